@@ -1,0 +1,53 @@
+/** Packs the extension into `tlslint-<version>.vsix`, or into the file named on the command line. */
+
+import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { createVSIX } from "@vscode/vsce";
+import { build } from "esbuild";
+import { assets, common, entries } from "./build.mjs";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** What stands in the packages beside the bundles; the ignore files say which package has which. */
+const SHIPPED = [
+  "package.json",
+  "README.md",
+  "CHANGELOG.md",
+  "LICENSE",
+  ".vscodeignore",
+  ".npmignore",
+  "client/icon.png",
+  "docs/configuration.md",
+  "docs/rules",
+  "syntaxes",
+];
+
+/** Builds into a folder of its own, so that what is packed or tested never depends on what lies about in the working tree. */
+export async function stage(folder) {
+  await Promise.all(entries.map((entry) => build({ ...common, minify: true, ...entry, outfile: join(folder, entry.outfile) })));
+  for (const [name, file] of Object.entries(assets)) copyFileSync(file, join(folder, "server/out", name));
+  for (const name of SHIPPED.filter((it) => existsSync(join(root, it)))) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    cpSync(join(root, name), join(folder, name), { recursive: true });
+  }
+}
+
+/** The bundles hold everything, so no dependency is packed. */
+export async function pack(folder, packagePath) {
+  await createVSIX({ cwd: folder, packagePath, dependencies: false });
+  return packagePath;
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const { name, version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const folder = mkdtempSync(join(tmpdir(), "tlslint-package-"));
+  try {
+    await stage(folder);
+    const file = await pack(folder, resolve(process.argv[2] ?? join(root, `${name}-${version}.vsix`)));
+    console.log(`${file}: ${(statSync(file).size / 1024).toFixed(0)} KiB`);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,111 @@
+/** Carets in Rust fixtures: what a file says about its own findings. */
+import { LineIndex } from "../../server/src/base/line-index.ts";
+import type { Finding } from "../../server/src/service/api.ts";
+
+export interface Expectation {
+  /** Zero-based line of the code, and columns within it. */
+  readonly line: number;
+  readonly from: number;
+  readonly to: number;
+  readonly mark?: "MISSING" | "SPURIOUS";
+  readonly severity: string;
+  readonly rule: string;
+  /** The message starts with it. */
+  readonly message: string;
+  /** The caret line, for reports. */
+  readonly at: number;
+}
+
+/**
+ * A comment line under the code: `//   ^^^^ [MISSING|SPURIOUS] severity rule: message`.
+ * A place that starts where no caret fits is written `//<- severity rule: message`: the code line from its first letter on.
+ */
+const CARETS =
+  /^(?<lead>\s*\/\/\s*)(?<carets>\^+|<-)\s+(?:(?<mark>MISSING|SPURIOUS)\s+)?(?<severity>error|warning|info|hint)\s+(?<rule>[a-z0-9-]+):\s*(?<message>.*)$/;
+
+export function expectations(text: string): Expectation[] {
+  const lines = text.split(/\r\n|\n/);
+  const result: Expectation[] = [];
+  let code = 0;
+  lines.forEach((line, at) => {
+    const groups = CARETS.exec(line)?.groups;
+    if (!groups) {
+      code = at;
+      return;
+    }
+    const { lead = "", carets = "", severity = "", rule = "", message = "", mark } = groups;
+    const codeLine = lines[code] ?? "";
+    const from = carets === "<-" ? codeLine.length - codeLine.trimStart().length : lead.length;
+    const to = carets === "<-" ? codeLine.length : lead.length + carets.length;
+    result.push({ line: code, from, to, severity, rule, message, at, ...(mark === "MISSING" || mark === "SPURIOUS" ? { mark } : {}) });
+  });
+  return result;
+}
+
+/** The text of a fixture with the carets that its findings ask for; marks of known gaps are kept. */
+export function bless(text: string, findings: readonly Finding[]): string {
+  const index = new LineIndex(text);
+  const kept = expectations(text).filter(({ mark }) => mark === "MISSING");
+  const lines = text.split("\n");
+  const carets = new Set(expectations(text).map(({ at }) => at));
+  const byLine = new Map<number, string[]>();
+  const add = (line: number, caret: string) => byLine.set(line, [...(byLine.get(line) ?? []), caret]);
+  for (const finding of findings) {
+    const { line, character } = index.position(finding.place.span.start);
+    const end = Math.min(finding.place.span.end, index.line(line).end);
+    add(
+      line,
+      caretLine(
+        character,
+        Math.max(1, end - finding.place.span.start),
+        lines[line] ?? "",
+        `${finding.severity} ${finding.rule}: ${finding.message}`,
+      ),
+    );
+  }
+  for (const { line, from, to, severity, rule, message } of kept)
+    add(line, caretLine(from, to - from, lines[line] ?? "", `MISSING ${severity} ${rule}: ${message}`));
+  return lines.flatMap((line, at) => (carets.has(at) ? [] : [line, ...(byLine.get(at) ?? [])])).join("\n");
+}
+
+function caretLine(column: number, width: number, code: string, text: string): string {
+  const indent = code.length - code.trimStart().length;
+  if (column < 2 || column < indent) return `${" ".repeat(indent)}//<- ${text}`;
+  const lead = Math.min(indent, column - 2);
+  return `${" ".repeat(lead)}//${" ".repeat(column - lead - 2)}${"^".repeat(width)} ${text}`;
+}
+
+/** What differs between a fixture's carets and the findings; empty when they agree. */
+export function differences(text: string, findings: readonly Finding[]): string[] {
+  const index = new LineIndex(text);
+  const open = findings.map((finding) => {
+    const start = index.position(finding.place.span.start);
+    const lineEnd = index.line(start.line).end;
+    return {
+      finding,
+      line: start.line,
+      from: start.character,
+      to: start.character + Math.min(finding.place.span.end, lineEnd) - finding.place.span.start,
+    };
+  });
+  const problems: string[] = [];
+  for (const expected of expectations(text)) {
+    const found = open.findIndex(
+      ({ finding, line, from, to }) =>
+        line === expected.line &&
+        from === expected.from &&
+        Math.max(to, from + 1) === expected.to &&
+        finding.rule === expected.rule &&
+        finding.severity === expected.severity &&
+        finding.message.startsWith(expected.message),
+    );
+    const name = `${expected.line + 1}:${expected.from + 1} ${expected.severity} ${expected.rule}`;
+    if (found >= 0) open.splice(found, 1);
+    if (expected.mark === "MISSING" && found >= 0) problems.push(`${name}: found, remove the MISSING mark`);
+    else if (expected.mark === "SPURIOUS" && found < 0) problems.push(`${name}: no longer found, remove the SPURIOUS expectation`);
+    else if (expected.mark !== "MISSING" && found < 0) problems.push(`${name}: not found (${expected.message})`);
+  }
+  for (const { finding, line, from, to } of open)
+    problems.push(`${line + 1}:${from + 1}-${to + 1} ${finding.severity} ${finding.rule}: unexpected: ${finding.message}`);
+  return problems;
+}

@@ -1,0 +1,94 @@
+/** Each folder imports only what the architecture allows, by what the sources say and by what the bundler really reaches. */
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, posix, relative } from "node:path";
+import { test } from "node:test";
+import { build } from "esbuild";
+import { ROOT } from "../harness/fixtures.ts";
+import { LAYERS, PACKAGES } from "./layers.ts";
+
+const SOURCE = join(ROOT, "server/src");
+const IMPORT = /^\s*(?:import|export)\s(?:[^"';]*?\sfrom\s)?"([^"]+)"|\bimport\("([^"]+)"\)/gm;
+
+const layers: Readonly<Record<string, readonly string[]>> = LAYERS;
+const layerOf = (file: string): string | undefined => (file.includes("/") ? file.split("/")[0] : undefined);
+
+function verdict(file: string, imported: string): string | undefined {
+  const layer = layerOf(file);
+  if (layer === undefined) return undefined;
+  const allowed = layers[layer];
+  if (!allowed) return `${file}: the folder ${layer}/ is no layer`;
+  if (!imported.startsWith(".")) {
+    const rule = PACKAGES.find(({ pattern }) => pattern.test(imported));
+    if (!rule) return `${file} imports the package ${imported}, which no layer may`;
+    return rule.layers.some((it) => it === layer) ? undefined : `${file} imports ${imported}`;
+  }
+  const target = posix.normalize(posix.join(posix.dirname(file), imported));
+  if (target.startsWith(".."))
+    return imported.endsWith("package.json") && file === "cli/version.ts"
+      ? undefined
+      : `${file} imports ${imported}, outside of the server`;
+  const targetLayer = layerOf(target);
+  if (targetLayer === undefined) return `${file} imports ${imported}, a main or the host`;
+  return targetLayer === layer || allowed.includes(targetLayer) ? undefined : `${file} (${layer}) imports ${imported} (${targetLayer})`;
+}
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? sources(path) : entry.name.endsWith(".ts") ? [path] : [];
+  });
+}
+
+test("no source imports upward, type imports included", () => {
+  let imports = 0;
+  const broken: string[] = [];
+  for (const path of sources(SOURCE)) {
+    const file = relative(SOURCE, path).replaceAll("\\", "/");
+    for (const [, from, dynamic] of readFileSync(path, "utf8").matchAll(IMPORT)) {
+      imports++;
+      const problem = verdict(file, from ?? dynamic ?? "");
+      if (problem) broken.push(problem);
+    }
+  }
+  assert.deepEqual(broken, []);
+  assert.ok(imports > 100, "the law looked at imports");
+});
+
+test("models are data: no function, and only types are imported", () => {
+  for (const path of sources(join(SOURCE, "models")).filter((it) => !/\/(model|index)\.ts$/.test(it))) {
+    const text = readFileSync(path, "utf8");
+    assert.doesNotMatch(text, /=>|\bfunction\b/, `${path} holds a function`);
+    for (const [statement] of text.matchAll(/^import .*$/gm)) assert.match(statement, /^import type |from "\.\//, `${path}: ${statement}`);
+  }
+});
+
+test("the client imports only itself, vscode and its language client", () => {
+  const folder = join(ROOT, "client/src");
+  for (const path of sources(folder))
+    for (const [, from = ""] of readFileSync(path, "utf8").matchAll(IMPORT))
+      assert.ok(
+        /^\.\/|^vscode(-languageclient(\/.*)?)?$/.test(from) ||
+          (from.startsWith("../") && !relative(folder, join(dirname(path), from)).startsWith("..")),
+        `${path} imports ${from}`,
+      );
+});
+
+test("the service's bundle reaches no Node built-in and no protocol", async () => {
+  const { metafile } = await build({
+    absWorkingDir: ROOT,
+    entryPoints: ["server/src/service/index.ts"],
+    bundle: true,
+    write: false,
+    metafile: true,
+    platform: "neutral",
+    packages: "external",
+    logLevel: "silent",
+  });
+  const external = Object.values(metafile.inputs).flatMap(({ imports }) => imports.filter((it) => it.external).map((it) => it.path));
+  assert.deepEqual(
+    [...new Set(external)].filter((path) => !/^(web-tree-sitter|@peculiar\/|reflect-metadata|smol-toml)/.test(path)),
+    [],
+  );
+  assert.ok(Object.keys(metafile.inputs).length > 20);
+});

@@ -1,0 +1,28 @@
+/** The import law of `docs/architecture.md` as data: what each folder of the server may import. */
+
+export const LAYERS = {
+  base: [],
+  rust: ["base"],
+  pki: ["base"],
+  tls: ["base", "pki"],
+  models: ["tls"],
+  reading: ["base", "rust", "tls", "models"],
+  cargo: ["base"],
+  rules: ["base", "tls", "pki"],
+  project: ["base", "rust", "pki", "tls", "models", "reading", "cargo", "rules"],
+  service: ["base", "rust", "pki", "tls", "models", "reading", "cargo", "rules", "project"],
+  lsp: ["service", "base", "tls"],
+  cli: ["service", "base", "tls"],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+export type Layer = keyof typeof LAYERS;
+
+/** Packages that only some layers may import; a file directly under `src` (the mains, the Node host) may import all. */
+export const PACKAGES = [
+  { pattern: /^node:/, layers: ["cli"] },
+  { pattern: /^web-tree-sitter/, layers: ["rust"] },
+  { pattern: /^(@peculiar\/|reflect-metadata)/, layers: ["pki"] },
+  { pattern: /^vscode-languageserver/, layers: ["lsp"] },
+  { pattern: /^smol-toml$/, layers: ["cargo", "service"] },
+  { pattern: /^diff$/, layers: ["cli"] },
+] as const;
