@@ -1,0 +1,7 @@
+/**
+ * The language: text to plain items and expressions (`ast.ts`), names to definitions (`names.ts`).
+ * It knows Rust and nothing of TLS. Tree nodes never leave this folder; a parse never fails and never throws.
+ */
+export type * from "./ast.ts";
+export { buildScopes, type Definition, type Resolution, type Scope, type Scopes } from "./names.ts";
+export { createRustParser, type ParseFailure, type RustFile, type RustParser } from "./parser.ts";

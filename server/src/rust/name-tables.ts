@@ -1,0 +1,36 @@
+/** What a module or block declares, by name. */
+import type { Import, Item, UseItem } from "./ast.ts";
+
+export interface NameTable {
+  /** In the order of the text; `cfg` twins share a name. */
+  readonly named: ReadonlyMap<string, readonly Entry[]>;
+  readonly globs: readonly Import[];
+}
+export type Entry =
+  | { readonly kind: "item"; readonly item: Item }
+  | { readonly kind: "import"; readonly import: Import; readonly use: UseItem };
+
+export function tableOf(items: readonly Item[]): NameTable {
+  const named = new Map<string, Entry[]>();
+  const globs: Import[] = [];
+  const add = (name: string, entry: Entry) => {
+    const list = named.get(name);
+    if (list === undefined) named.set(name, [entry]);
+    else list.push(entry);
+  };
+  for (const item of expanded(items)) {
+    if (item.kind === "use") {
+      for (const one of item.imports) {
+        if (one.name === undefined) globs.push(one);
+        else if (one.name !== "_") add(one.name, { kind: "import", import: one, use: item });
+      }
+    } else if (item.kind !== "impl" && item.name !== undefined && item.name !== "") add(item.name, { kind: "item", item });
+  }
+  return { named, globs };
+}
+
+/** The items, with those that macro calls in item place show. What `macro_rules!` holds (it has a name) is declared nowhere. */
+export function expanded(items: readonly Item[]): readonly Item[] {
+  if (!items.some((it) => it.kind === "other")) return items;
+  return items.flatMap((it) => (it.kind === "other" && it.name === undefined ? expanded(it.items) : [it]));
+}

@@ -1,0 +1,414 @@
+/** Resolution of paths over the modules of one crate. */
+import type { Import, Item, Path, Type } from "./ast.ts";
+import { type Entry, expanded, type NameTable, tableOf } from "./name-tables.ts";
+import type { Definition, Resolution, Scope, Scopes } from "./names.ts";
+import type { RustFile } from "./parser.ts";
+import { PRELUDE, PRIMITIVES, STANDARD } from "./prelude.ts";
+import { MOST_TARGETS, only, resolution, same, sameItem, type Target, unique } from "./targets.ts";
+
+/** How far imports, aliases and globs are followed; real code needs five. */
+const DEEPEST = 32;
+
+/** How many imports and aliases one question may follow in all: a hundred globs in one module lead to each other in every order. */
+const MOST_STEPS = 400;
+
+interface Walk {
+  readonly visited: ReadonlySet<object>;
+  readonly depth: number;
+  /** Shared by all branches of one question. */
+  readonly steps: { left: number };
+}
+const start = (): Walk => ({ visited: new Set(), depth: 0, steps: { left: MOST_STEPS } });
+
+type ScopeKind = "module" | "block" | { readonly owner: Item };
+
+export class Crate implements Scopes {
+  readonly roots: readonly Scope[];
+  readonly #dependencies: ReadonlyMap<string, string> | undefined;
+  readonly #modules = new Map<string, Scope[]>();
+  readonly #kinds = new WeakMap<Scope, ScopeKind>();
+  readonly #tables = new WeakMap<Scope, NameTable>();
+  readonly #children = new WeakMap<object, Scope>();
+  readonly #resolved = new WeakMap<Scope, Map<string, readonly Target[]>>();
+  readonly #implsByType = new WeakMap<Item, readonly Definition[]>();
+  #impls: readonly Definition[] | undefined;
+
+  constructor(
+    files: readonly { readonly name: string; readonly file: RustFile; readonly modulePath: readonly string[] }[],
+    dependencies: ReadonlyMap<string, string> | undefined,
+  ) {
+    this.#dependencies = dependencies;
+    this.roots = files.map(({ name, file, modulePath }) => {
+      const path = modulePath[0] === "crate" ? modulePath : ["crate", ...modulePath];
+      const scope: Scope = { file: name, modulePath: path, items: file.items, source: file };
+      this.#register(scope);
+      return scope;
+    });
+  }
+
+  within(scope: Scope, items: readonly Item[]): Scope {
+    if (items.length === 0) return scope;
+    return this.#childOf(items, scope, scope.modulePath, items, "block");
+  }
+
+  child(scope: Scope, item: Item): Scope {
+    if (item.kind === "impl" || item.kind === "trait") {
+      return this.#childOf(item, scope, scope.modulePath, item.items, { owner: item });
+    }
+    if (item.kind !== "module") return scope;
+    const path = [...scope.modulePath, item.name];
+    if (item.items !== undefined) return this.#childOf(item, scope, path, item.items, "module");
+    return this.#modules.get(path.join("::"))?.[0] ?? this.#childOf(item, scope, path, [], "module");
+  }
+
+  resolve(path: Path, scope: Scope): Resolution {
+    return resolution(
+      this.#ofPath(path, scope, start()),
+      path.segments.map((it) => it.name),
+    );
+  }
+
+  resolveSegments(segments: readonly string[], scope: Scope, global = false): Resolution {
+    return resolution(this.#ofSegments(segments, scope, global, start()), segments);
+  }
+
+  definitions(path: Path, scope: Scope): readonly Definition[] {
+    return this.#ofPath(path, scope, start()).flatMap((it) => (it.kind === "external" || it.definition === undefined ? [] : [it.definition]));
+  }
+
+  associated(type: Definition, name: string, trait?: string): readonly Definition[] {
+    return this.#associated(type, name, trait, start());
+  }
+
+  implsOf(type: Definition): readonly Definition[] {
+    const known = this.#implsByType.get(type.item);
+    if (known !== undefined) return known;
+    // An impl for a type that is named through an impl (`impl A for B::C`) would ask for itself.
+    this.#implsByType.set(type.item, []);
+    const found = this.#implsOf(type);
+    this.#implsByType.set(type.item, found);
+    return found;
+  }
+
+  allImpls(): readonly Definition[] {
+    this.#impls ??= [...new Set([...this.#modules.values()].flat())].flatMap((scope) => this.#implsIn(scope));
+    return this.#impls;
+  }
+
+  spelled(canonical: readonly string[], scope: Scope): string | undefined {
+    const last = canonical.at(-1);
+    if (last === undefined) return undefined;
+    let best: { readonly text: string; readonly rest: number } | undefined;
+    let byGlob = false;
+    for (const level of this.#levels(scope)) {
+      const { named, globs } = this.#table(level);
+      for (const [name, entries] of named) {
+        for (const entry of entries) {
+          const path = only(this.#ofEntry(entry, level, start()));
+          if (path === undefined || path.length > canonical.length || !path.every((it, at) => it === canonical[at])) continue;
+          const rest = canonical.slice(path.length);
+          if (best === undefined || rest.length < best.rest) best = { text: [name, ...rest].join("::"), rest: rest.length };
+        }
+      }
+      byGlob ||= globs.some((glob) => same(only(this.#ofImport(glob, level, start())), canonical.slice(0, -1)));
+    }
+    if (best?.rest === 0) return best.text;
+    const prelude = PRELUDE.get(last);
+    if (prelude !== undefined && same(prelude, canonical)) return last;
+    const owner = canonical.at(-2);
+    if (byGlob || (owner !== undefined && PRELUDE.has(last) && same(PRELUDE.get(owner), canonical.slice(0, -1)))) return last;
+    return best?.text;
+  }
+
+  #register(scope: Scope): void {
+    this.#kinds.set(scope, "module");
+    const key = scope.modulePath.join("::");
+    const twins = this.#modules.get(key);
+    if (twins === undefined) this.#modules.set(key, [scope]);
+    else twins.push(scope);
+    for (const item of scope.items) {
+      if (item.kind === "module" && item.items !== undefined) this.#register(this.child(scope, item));
+    }
+  }
+
+  #childOf(key: object, parent: Scope, modulePath: readonly string[], items: readonly Item[], kind: ScopeKind): Scope {
+    const known = this.#children.get(key);
+    if (known !== undefined) return known;
+    const scope: Scope = { file: parent.file, parent, modulePath, items, source: parent.source };
+    this.#children.set(key, scope);
+    this.#kinds.set(scope, kind);
+    return scope;
+  }
+
+  #table(scope: Scope): NameTable {
+    const known = this.#tables.get(scope);
+    if (known !== undefined) return known;
+    const table = tableOf(scope.items);
+    this.#tables.set(scope, table);
+    return table;
+  }
+
+  /** The scopes whose names are in sight, from the inside out: blocks, then the module. Impls and traits are none. */
+  #levels(scope: Scope): Scope[] {
+    const levels: Scope[] = [];
+    for (let current: Scope | undefined = scope; current !== undefined; current = current.parent) {
+      const kind = this.#kinds.get(current) ?? "module";
+      if (kind === "module" || kind === "block") levels.push(current);
+      if (kind === "module") break;
+    }
+    return levels;
+  }
+
+  #ofPath(path: Path, scope: Scope, walk: Walk): readonly Target[] {
+    const names = path.segments.map((it) => it.name);
+    if (path.self === undefined) return this.#ofSegments(names, scope, path.global, walk);
+    return this.#along(this.#ofType(path.self, scope, walk), names, walk);
+  }
+
+  #ofType(type: Type, scope: Scope, walk: Walk): readonly Target[] {
+    if (type.kind === "reference") return this.#ofType(type.inner, scope, walk);
+    return type.kind === "path" ? this.#ofPath(type.path, scope, walk) : [];
+  }
+
+  /** Kept for questions from outside; half-way through a walk the answer depends on what was visited. */
+  #ofSegments(segments: readonly string[], scope: Scope, global: boolean, walk: Walk): readonly Target[] {
+    if (walk.depth > 0) return this.#found(segments, scope, global, walk);
+    let kept = this.#resolved.get(scope);
+    if (kept === undefined) {
+      kept = new Map();
+      this.#resolved.set(scope, kept);
+    }
+    const key = `${global ? "::" : ""}${segments.join("::")}`;
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    const targets = this.#found(segments, scope, global, walk);
+    kept.set(key, targets);
+    return targets;
+  }
+
+  #found(segments: readonly string[], scope: Scope, global: boolean, walk: Walk): readonly Target[] {
+    const [first, ...rest] = segments;
+    if (first === undefined || walk.depth > DEEPEST) return [];
+    if (global) return this.#along(this.#crate(first), rest, walk);
+    if (first === "crate" || first === "self" || first === "super") return this.#fromModule(segments, scope, walk);
+    if (first === "Self") return this.#along(this.#selfType(scope, walk), rest, walk);
+    // A lone name is rarely a crate: it is a local variable that the caller has not found.
+    return this.#along(this.#first(first, scope, rest.length > 0, walk), rest, walk);
+  }
+
+  #fromModule(segments: readonly string[], scope: Scope, walk: Walk): readonly Target[] {
+    let path = scope.modulePath;
+    let at = 0;
+    if (segments[0] === "crate") path = ["crate"];
+    if (segments[0] !== "super") at = 1;
+    for (; segments[at] === "super"; at++) path = path.slice(0, -1);
+    const inner = this.#levels(scope).at(-1);
+    const own = inner !== undefined && same(inner.modulePath, path) ? [inner] : [];
+    const others = this.#modules.get(path.join("::"))?.filter((it) => it !== inner) ?? [];
+    // Two roots (a library and a binary) share the path `crate`: names of the own file come first.
+    const scopes = [...own, ...others].sort((a, b) => Number(b.file === scope.file) - Number(a.file === scope.file));
+    return this.#along([{ kind: "module", scopes, definition: undefined }], segments.slice(at), walk);
+  }
+
+  #selfType(scope: Scope, walk: Walk): readonly Target[] {
+    for (let current: Scope | undefined = scope; current !== undefined; current = current.parent) {
+      const kind = this.#kinds.get(current);
+      if (kind === undefined || kind === "module") return [];
+      if (kind === "block" || current.parent === undefined) continue;
+      if (kind.owner.kind === "impl") return this.#ofType(kind.owner.type, current.parent, deeper(walk, kind.owner));
+      return [{ kind: "local", definition: { item: kind.owner, scope: current.parent } }];
+    }
+    return [];
+  }
+
+  #first(name: string, scope: Scope, more: boolean, walk: Walk): readonly Target[] {
+    const levels = this.#levels(scope);
+    for (const level of levels) {
+      const targets = this.#direct(name, level, more, walk);
+      if (targets.length > 0) return targets;
+    }
+    // Before `::`, a dependency's name that is also in a glob would be ambiguous to the compiler, too.
+    const crate = more && this.#dependencies !== undefined ? this.#crate(name) : [];
+    if (crate.length > 0) return crate;
+    const globbed = levels.flatMap((level) => this.#globbed(name, level, walk));
+    const local = globbed.filter((it) => it.kind !== "external");
+    if (local.length > 0) return local;
+    const prelude = PRELUDE.get(name);
+    if (prelude !== undefined) return [{ kind: "external", path: prelude }];
+    if (PRIMITIVES.has(name)) return [{ kind: "external", path: ["std", "primitive", name] }];
+    if (!more) return globbed;
+    return this.#dependencies === undefined && !/^\p{Lu}/u.test(name) ? [...this.#crate(name), ...globbed] : globbed;
+  }
+
+  #crate(name: string): readonly Target[] {
+    const standard = STANDARD.get(name);
+    const own = this.#dependencies === undefined ? name : this.#dependencies.get(name);
+    if (own === "crate") return [{ kind: "module", scopes: this.#modules.get("crate") ?? [], definition: undefined }];
+    const crate = own === undefined || this.#dependencies === undefined ? (standard ?? own) : own;
+    return crate === undefined ? [] : [{ kind: "external", path: [crate.replaceAll("-", "_")] }];
+  }
+
+  /** Items and imports of that name; before `::` only what can hold names. */
+  #direct(name: string, scope: Scope, more: boolean, walk: Walk): readonly Target[] {
+    const entries = this.#table(scope).named.get(name) ?? [];
+    const fitting = entries.filter((it) => it.kind === "import" || (more ? HOLDERS.has(it.item.kind) : true));
+    // A function and a module may share a name; alone, the name means the function.
+    const ordered = more ? fitting : fitting.toSorted((a, b) => Number(isModule(a)) - Number(isModule(b)));
+    return unique(ordered.flatMap((entry) => this.#ofEntry(entry, scope, walk)));
+  }
+
+  #ofEntry(entry: Entry, scope: Scope, walk: Walk): readonly Target[] {
+    if (entry.kind === "import") return this.#ofImport(entry.import, scope, walk);
+    const definition: Definition = { item: entry.item, scope };
+    switch (entry.item.kind) {
+      case "module":
+        return [{ kind: "module", scopes: this.#scopesOf(entry.item, scope), definition }];
+      case "extern-crate":
+        return entry.item.crate === "self" ? this.#fromModule(["crate"], scope, walk) : this.#externCrate(entry.item.crate);
+      case "type-alias":
+        return this.#ofAlias(entry.item.type, definition, walk);
+      default:
+        return [{ kind: "local", definition }];
+    }
+  }
+
+  #externCrate(name: string): readonly Target[] {
+    const known = this.#crate(name);
+    return known.length > 0 ? known : [{ kind: "external", path: [name] }];
+  }
+
+  #scopesOf(item: Item, scope: Scope): readonly Scope[] {
+    if (item.kind !== "module") return [];
+    if (item.items !== undefined) return [this.child(scope, item)];
+    return this.#modules.get([...scope.modulePath, item.name].join("::")) ?? [];
+  }
+
+  /** What the alias stands for, or the alias itself where that is no path. */
+  #ofAlias(type: Type, definition: Definition, walk: Walk): readonly Target[] {
+    const itself: Target = { kind: "local", definition };
+    if (type.kind !== "path" || walk.visited.has(definition.item)) return [itself];
+    const targets = this.#ofPath(type.path, definition.scope, deeper(walk, definition.item));
+    return targets.length === 0 ? [itself] : targets;
+  }
+
+  #ofImport(one: Import, scope: Scope, walk: Walk): readonly Target[] {
+    const [first, ...rest] = one.path;
+    if (walk.visited.has(one) || walk.depth > DEEPEST || walk.steps.left <= 0) return [];
+    const next = deeper(walk, one);
+    if (first === undefined) return one.global ? [] : this.#fromModule(["self"], scope, next);
+    if (one.global || first === "crate" || first === "self" || first === "super" || first === "Self") {
+      return this.#found(one.path, scope, one.global, next);
+    }
+    const local = this.#along(this.#first(first, scope, true, next), rest, next);
+    if (local.length > 0) return local;
+    // Edition 2015 reads imports from the root of the crate.
+    const module = this.#fromModule(["crate", ...one.path], scope, next);
+    return module.length > 0 ? module : this.#along(this.#crate(first), rest, next);
+  }
+
+  #globbed(name: string, scope: Scope, walk: Walk): readonly Target[] {
+    const found: Target[] = [];
+    for (const glob of this.#table(scope).globs) {
+      if (walk.visited.has(glob) || found.length >= MOST_TARGETS) continue;
+      const next = deeper(walk, glob);
+      for (const target of this.#ofImport(glob, scope, walk)) {
+        // A glob takes variants from an enum, and nothing from a struct.
+        if (target.kind === "local" && target.definition.item.kind !== "enum") continue;
+        found.push(...this.#step(target, name, false, next));
+      }
+    }
+    return unique(found);
+  }
+
+  #along(targets: readonly Target[], names: readonly string[], walk: Walk): readonly Target[] {
+    let current = targets;
+    for (const [at, name] of names.entries()) {
+      current = unique(current.flatMap((it) => this.#step(it, name, at < names.length - 1, walk)));
+    }
+    return current;
+  }
+
+  #step(target: Target, name: string, more: boolean, walk: Walk): readonly Target[] {
+    if (walk.depth > DEEPEST) return [];
+    if (target.kind === "external") return [{ kind: "external", path: [...target.path, name] }];
+    if (target.kind === "module") {
+      const direct = target.scopes.flatMap((scope) => this.#direct(name, scope, more, walk));
+      if (direct.length > 0) return unique(direct);
+      const submodules = target.scopes[0] === undefined ? [] : (this.#modules.get([...target.scopes[0].modulePath, name].join("::")) ?? []);
+      if (submodules.length > 0) return [{ kind: "module", scopes: submodules, definition: undefined }];
+      return unique(target.scopes.flatMap((scope) => this.#globbed(name, scope, walk)));
+    }
+    const { definition } = target;
+    const { item, scope } = definition;
+    if (item.kind === "enum" && item.variants.some((it) => it.name === name)) {
+      return [{ kind: "local", definition: { item, scope, owner: definition, variant: name } }];
+    }
+    if (item.kind === "trait") {
+      const inside = this.child(scope, item);
+      const found = expanded(item.items).filter((it) => "name" in it && it.name === name);
+      return found.map((it) => ({ kind: "local", definition: { item: it, scope: inside, owner: definition } }));
+    }
+    return this.#associated(definition, name, undefined, walk).flatMap((it): readonly Target[] =>
+      it.item.kind === "type-alias" ? this.#ofAlias(it.item.type, it, walk) : [{ kind: "local", definition: it }],
+    );
+  }
+
+  #associated(type: Definition, name: string, trait: string | undefined, walk: Walk): readonly Definition[] {
+    const inherent: Definition[] = [];
+    const ofTraits: Definition[] = [];
+    const defaults: Definition[] = [];
+    for (const { item, scope } of this.implsOf(type)) {
+      if (item.kind !== "impl" || (trait !== undefined && item.trait?.segments.at(-1)?.name !== trait)) continue;
+      const inside = this.child(scope, item);
+      const own = expanded(item.items).filter((it) => "name" in it && it.name === name);
+      (item.trait === undefined ? inherent : ofTraits).push(...own.map((it) => ({ item: it, scope: inside, owner: type })));
+      if (item.trait === undefined || own.length > 0 || walk.visited.has(item)) continue;
+      for (const target of this.#ofPath(item.trait, scope, deeper(walk, item))) {
+        if (target.kind !== "local" || target.definition.item.kind !== "trait") continue;
+        const given = expanded(target.definition.item.items).filter((it) => "name" in it && it.name === name);
+        const within = this.child(target.definition.scope, target.definition.item);
+        defaults.push(...given.map((it) => ({ item: it, scope: within, owner: type })));
+      }
+    }
+    return [...inherent, ...ofTraits, ...defaults];
+  }
+
+  #implsOf(type: Definition): readonly Definition[] {
+    if (!("name" in type.item) || type.item.name === undefined) return [];
+    return this.allImpls().filter(({ item, scope }) => {
+      if (item.kind !== "impl") return false;
+      const path = item.trait;
+      const ofTrait = type.item.kind === "trait";
+      const targets = !ofTrait ? this.#ofType(item.type, scope, start()) : path === undefined ? [] : this.#ofPath(path, scope, start());
+      return targets.some((it) => it.kind === "local" && it.definition.variant === undefined && sameItem(it.definition, type));
+    });
+  }
+
+  #implsIn(scope: Scope): Definition[] {
+    const found: Definition[] = [];
+    for (const item of expanded(scope.items)) {
+      if (item.kind === "impl") {
+        found.push({ item, scope });
+        for (const inner of item.items) found.push(...this.#implsInBody(inner, this.child(scope, item)));
+      } else found.push(...this.#implsInBody(item, scope));
+    }
+    return found;
+  }
+
+  /** A body is lowered for this only if its text holds an impl. */
+  #implsInBody(item: Item, scope: Scope): Definition[] {
+    if (item.kind !== "function" || !IMPL_INSIDE.test(scope.source.text.slice(item.span.start, item.span.end))) return [];
+    const items = item.body()?.items ?? [];
+    const inside = this.within(scope, items);
+    return expanded(items).flatMap((it) => (it.kind === "impl" ? [{ item: it, scope: inside }] : []));
+  }
+}
+
+const IMPL_INSIDE = /[\n;{}]\s*(?:unsafe\s+)?impl\b/;
+const HOLDERS: ReadonlySet<Item["kind"]> = new Set(["module", "enum", "struct", "trait", "type-alias", "extern-crate", "other"]);
+const isModule = (entry: Entry): boolean => entry.kind === "item" && entry.item.kind === "module";
+
+function deeper({ visited, depth, steps }: Walk, next: object): Walk {
+  steps.left--;
+  return { visited: new Set(visited).add(next), depth: depth + 1, steps };
+}
