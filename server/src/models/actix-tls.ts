@@ -1,0 +1,185 @@
+/** actix-tls 3: acceptors and connectors around finished configurations, one module for each TLS crate and version. */
+import type { CallModel, CrateModel } from "./model.ts";
+
+const takes = [{ kind: "takes", argument: 0, part: "configuration" }] as const;
+const platform = [{ kind: "states", fact: { kind: "trust", anchors: "system" } }] as const;
+
+const calls = [
+  {
+    path: "actix_tls::accept::rustls_0_20::Acceptor::new",
+    returns: { new: "actix_tls::accept::rustls_0_20::Acceptor" },
+    effects: takes,
+  },
+  {
+    path: "actix_tls::connect::rustls_0_20::TlsConnector::new",
+    returns: { new: "actix_tls::connect::rustls_0_20::TlsConnector" },
+    effects: takes,
+  },
+  {
+    path: "actix_tls::connect::rustls_0_20::TlsConnector::service",
+    returns: { new: "actix_tls::connect::rustls_0_20::TlsConnector" },
+    effects: takes,
+  },
+  {
+    path: "actix_tls::accept::rustls_0_21::Acceptor::new",
+    versions: ">=3.1, <4",
+    returns: { new: "actix_tls::accept::rustls_0_21::Acceptor" },
+    effects: takes,
+  },
+  {
+    path: "actix_tls::connect::rustls_0_21::TlsConnector::new",
+    versions: ">=3.1, <4",
+    returns: { new: "actix_tls::connect::rustls_0_21::TlsConnector" },
+    effects: takes,
+  },
+  {
+    path: "actix_tls::connect::rustls_0_21::TlsConnector::service",
+    versions: ">=3.1, <4",
+    returns: { new: "actix_tls::connect::rustls_0_21::TlsConnector" },
+    effects: takes,
+  },
+  {
+    path: "actix_tls::accept::rustls_0_22::Acceptor::new",
+    versions: ">=3.2, <4",
+    returns: { new: "actix_tls::accept::rustls_0_22::Acceptor" },
+    effects: takes,
+  },
+  {
+    path: "actix_tls::connect::rustls_0_22::TlsConnector::new",
+    versions: ">=3.2, <4",
+    returns: { new: "actix_tls::connect::rustls_0_22::TlsConnector" },
+    effects: takes,
+  },
+  {
+    path: "actix_tls::connect::rustls_0_22::TlsConnector::service",
+    versions: ">=3.2, <4",
+    returns: { new: "actix_tls::connect::rustls_0_22::TlsConnector" },
+    effects: takes,
+  },
+  {
+    path: "actix_tls::accept::rustls_0_23::Acceptor::new",
+    versions: ">=3.4, <4",
+    returns: { new: "actix_tls::accept::rustls_0_23::Acceptor" },
+    effects: takes,
+  },
+  {
+    path: "actix_tls::connect::rustls_0_23::TlsConnector::new",
+    versions: ">=3.4, <4",
+    returns: { new: "actix_tls::connect::rustls_0_23::TlsConnector" },
+    effects: takes,
+  },
+  {
+    path: "actix_tls::connect::rustls_0_23::TlsConnector::service",
+    versions: ">=3.4, <4",
+    returns: { new: "actix_tls::connect::rustls_0_23::TlsConnector" },
+    effects: takes,
+  },
+  { path: "actix_tls::accept::openssl::Acceptor::new", returns: { new: "actix_tls::accept::openssl::Acceptor" }, effects: takes },
+  { path: "actix_tls::connect::openssl::TlsConnector::new", returns: { new: "actix_tls::connect::openssl::TlsConnector" }, effects: takes },
+  {
+    path: "actix_tls::connect::openssl::TlsConnector::service",
+    returns: { new: "actix_tls::connect::openssl::TlsConnector" },
+    effects: takes,
+  },
+  { path: "actix_tls::accept::native_tls::Acceptor::new", returns: { new: "actix_tls::accept::native_tls::Acceptor" }, effects: takes },
+  {
+    path: "actix_tls::connect::native_tls::TlsConnector::new",
+    returns: { new: "actix_tls::connect::native_tls::TlsConnector" },
+    effects: takes,
+  },
+  {
+    path: "actix_tls::connect::rustls_0_20::webpki_roots_cert_store",
+    returns: { new: "rustls::RootCertStore" },
+    effects: platform,
+  },
+  {
+    path: "actix_tls::connect::rustls_0_20::native_roots_cert_store",
+    versions: ">=3.2, <4",
+    returns: { new: "rustls::RootCertStore" },
+    effects: platform,
+  },
+  {
+    path: "actix_tls::connect::rustls_0_21::webpki_roots_cert_store",
+    versions: ">=3.1, <4",
+    returns: { new: "rustls::RootCertStore" },
+    effects: platform,
+  },
+  {
+    path: "actix_tls::connect::rustls_0_21::native_roots_cert_store",
+    versions: ">=3.2, <4",
+    returns: { new: "rustls::RootCertStore" },
+    effects: platform,
+  },
+  {
+    path: "actix_tls::connect::rustls_0_22::webpki_roots_cert_store",
+    versions: ">=3.2, <4",
+    returns: { new: "rustls::RootCertStore" },
+    effects: platform,
+  },
+  {
+    path: "actix_tls::connect::rustls_0_22::native_roots_cert_store",
+    versions: ">=3.2, <4",
+    returns: { new: "rustls::RootCertStore" },
+    effects: platform,
+  },
+  {
+    path: "actix_tls::connect::rustls_0_23::webpki_roots_cert_store",
+    versions: ">=3.4, <4",
+    returns: { new: "rustls::RootCertStore" },
+    effects: platform,
+  },
+  {
+    path: "actix_tls::connect::rustls_0_23::native_roots_cert_store",
+    versions: ">=3.4, <4",
+    returns: { new: "rustls::RootCertStore" },
+    effects: platform,
+  },
+] as const satisfies readonly CallModel[];
+
+export const actixTls = {
+  crate: "actix_tls",
+  package: "actix-tls",
+  versions: ">=3, <4",
+  source: "https://github.com/actix/actix-net",
+  aliases: {
+    // The module without a number is rustls 0.20.
+    "actix_tls::accept::rustls": "actix_tls::accept::rustls_0_20",
+    "actix_tls::connect::rustls": "actix_tls::connect::rustls_0_20",
+    "actix_tls::accept::rustls_0_20::reexports::ServerConfig": "rustls::ServerConfig",
+    "actix_tls::connect::rustls_0_20::reexports::ClientConfig": "rustls::ClientConfig",
+    "actix_tls::accept::rustls_0_21::reexports::ServerConfig": "rustls::ServerConfig",
+    "actix_tls::connect::rustls_0_21::reexports::ClientConfig": "rustls::ClientConfig",
+    "actix_tls::accept::rustls_0_22::reexports::ServerConfig": "rustls::ServerConfig",
+    "actix_tls::connect::rustls_0_22::reexports::ClientConfig": "rustls::ClientConfig",
+    "actix_tls::accept::rustls_0_23::reexports::ServerConfig": "rustls::ServerConfig",
+    "actix_tls::connect::rustls_0_23::reexports::ClientConfig": "rustls::ClientConfig",
+    "actix_tls::accept::openssl::reexports::SslAcceptor": "openssl::ssl::SslAcceptor",
+    "actix_tls::accept::openssl::reexports::SslAcceptorBuilder": "openssl::ssl::SslAcceptorBuilder",
+    "actix_tls::connect::openssl::reexports::SslConnector": "openssl::ssl::SslConnector",
+    "actix_tls::connect::openssl::reexports::SslConnectorBuilder": "openssl::ssl::SslConnectorBuilder",
+    "actix_tls::connect::openssl::reexports::SslMethod": "openssl::ssl::SslMethod",
+    "actix_tls::accept::native_tls::reexports::TlsAcceptor": "tokio_native_tls::TlsAcceptor",
+    "actix_tls::connect::native_tls::reexports::TlsConnector": "native_tls::TlsConnector",
+  },
+  types: {
+    "actix_tls::accept::rustls_0_20::Acceptor": { sort: "configuration", role: "server", chains: true },
+    "actix_tls::accept::rustls_0_20::TlsStream": { sort: "stream", role: "server" },
+    "actix_tls::connect::rustls_0_20::TlsConnector": { sort: "configuration", role: "client" },
+    "actix_tls::accept::rustls_0_21::Acceptor": { sort: "configuration", role: "server", chains: true },
+    "actix_tls::accept::rustls_0_21::TlsStream": { sort: "stream", role: "server" },
+    "actix_tls::connect::rustls_0_21::TlsConnector": { sort: "configuration", role: "client" },
+    "actix_tls::accept::rustls_0_22::Acceptor": { sort: "configuration", role: "server", chains: true },
+    "actix_tls::accept::rustls_0_22::TlsStream": { sort: "stream", role: "server" },
+    "actix_tls::connect::rustls_0_22::TlsConnector": { sort: "configuration", role: "client" },
+    "actix_tls::accept::rustls_0_23::Acceptor": { sort: "configuration", role: "server", chains: true },
+    "actix_tls::accept::rustls_0_23::TlsStream": { sort: "stream", role: "server" },
+    "actix_tls::connect::rustls_0_23::TlsConnector": { sort: "configuration", role: "client" },
+    "actix_tls::accept::openssl::Acceptor": { sort: "configuration", role: "server", chains: true },
+    "actix_tls::accept::openssl::TlsStream": { sort: "stream", role: "server" },
+    "actix_tls::connect::openssl::TlsConnector": { sort: "configuration", role: "client" },
+    "actix_tls::accept::native_tls::Acceptor": { sort: "configuration", role: "server", chains: true },
+    "actix_tls::accept::native_tls::TlsStream": { sort: "stream", role: "server" },
+    "actix_tls::connect::native_tls::TlsConnector": { sort: "configuration", role: "client" },
+  },
+  calls,
+} as const satisfies CrateModel;

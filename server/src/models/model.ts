@@ -1,0 +1,262 @@
+/**
+ * The shape of a library model: what a crate's paths mean for TLS, as data. Models hold no functions and import only types.
+ * Every path and every recipe is proved by the real compiler (test/cargo), for each version range that it names.
+ */
+import type { Fact, FactKind, Role } from "../tls/facts.ts";
+
+/** A Cargo-style range over crate versions, `>=0.22, <0.24`; empty for every version of the model. */
+export type VersionRange = string;
+
+/** `rustls::server::WebPkiClientVerifier`; for one type per role, a generic argument: `rustls::ConfigBuilder<rustls::ServerConfig>`. */
+export type CanonicalPath = string;
+
+export interface CrateModel {
+  /** The name in Rust paths: `rustls_pemfile`. */
+  readonly crate: string;
+  /** The name in `Cargo.toml`: `rustls-pemfile`. */
+  readonly package: string;
+  /** The versions that were read and are tested. Outside of them nothing is said. */
+  readonly versions: VersionRange;
+  readonly source: string;
+  /** The stack that reads the certificates, where the crate has its own loaders or endpoints. */
+  readonly stack?: "rustls" | "openssl" | "native-tls";
+  /** Other spellings, longest prefix first wins: `rustls::server::ServerConfig` → `rustls::ServerConfig`, `tokio_rustls::rustls` → `rustls`. */
+  readonly aliases?: Readonly<Record<string, CanonicalPath>>;
+  readonly types: Readonly<Record<CanonicalPath, TypeModel>>;
+  /**
+   * Constants, enum variants and unit structs that stand for something: `openssl::ssl::SslVerifyMode::NONE`;
+   * and calls without arguments that do (`SslVerifyMode::empty`), marked `call`.
+   */
+  readonly values?: Readonly<Record<CanonicalPath, ValueModel>>;
+  readonly calls: readonly CallModel[];
+  /** Traits whose implementations are verifiers. */
+  readonly verifierTraits?: readonly VerifierTrait[];
+  readonly recipes?: readonly Recipe[];
+}
+
+export interface TypeModel {
+  /**
+   * `configuration`: builds or is one endpoint · `verifier`: the library's own verifier or its builder · `trust-store` ·
+   * `certificates`: one or many, or a loader's iterator · `crls` · `private-key` · `listener`: binds addresses ·
+   * `stream`: an established connection · `other`: only carries methods.
+   */
+  readonly sort: "configuration" | "verifier" | "trust-store" | "certificates" | "crls" | "private-key" | "listener" | "stream" | "other";
+  readonly role?: Role;
+  /** Method calls that this type lacks are looked up there (Deref): several, in order. */
+  readonly derefs?: readonly CanonicalPath[];
+  /** Methods that are not modelled hand the same object on: builders with dozens of settings that say nothing of TLS. */
+  readonly chains?: true;
+  /**
+   * Facts that hold from construction until something else is said, by version. With an unknown version, only those
+   * without a range hold.
+   */
+  readonly defaults?: readonly { readonly versions?: VersionRange; readonly fact: Fact }[];
+}
+
+export type ValueModel =
+  /** Bits that combine with `|`: PEER, FAIL_IF_NO_PEER_CERT. `bits` names those that are set. */
+  | { readonly kind: "flags"; readonly bits: readonly string[]; readonly call?: true }
+  /** One word of a vocabulary: `TLS 1.0`. */
+  | { readonly kind: "word"; readonly of: FactKind; readonly word: string }
+  /** A unit value of a modelled type: `rustls::server::NoClientAuth`. */
+  | { readonly kind: "object"; readonly type: CanonicalPath; readonly states?: readonly Fact[] };
+
+export interface CallModel {
+  /**
+   * A function, an associated function or a method: type path and name. A field is written `Type.field` and is called by
+   * assignment (and by a struct literal), its value being argument 0. Several calls with one path hold for disjoint ranges,
+   * the newest first: that one is taken where the version is unknown.
+   */
+  readonly path: CanonicalPath;
+  readonly versions?: VersionRange;
+  readonly returns?: Returns;
+  readonly effects?: readonly Effect[];
+  /** The call may fail, and its failure matters: `dropped-error` when the result is discarded. */
+  readonly fails?: "anchor" | "certificate" | "crl" | "setting";
+  /** Never existed; the guide's. */
+  readonly imaginary?: true;
+  /** Reads who the peer is: a sign that mutual TLS is meant. */
+  readonly readsPeerIdentity?: true;
+}
+
+export type Returns =
+  /** The same object, by value or `&mut` (builders). The default for methods of builders is "nothing known". */
+  | "self"
+  /** A new object. */
+  | { readonly new: CanonicalPath }
+  /** The receiver goes on as another type, keeping what happened to it (`build()`, type states). */
+  | { readonly becomes: CanonicalPath }
+  /** What was passed at this position (`Arc::new`, `From::from`). */
+  | { readonly argument: number }
+  /** A copy of the receiver. */
+  | "clone"
+  /** A view of a part of the receiver: effects on it happen to the receiver (`cfg.dangerous()`, `cert_store_mut()`). */
+  | { readonly view: CanonicalPath };
+
+export type Effect =
+  | { readonly kind: "states"; readonly fact: Fact }
+  /** A boolean argument decides. */
+  | { readonly kind: "switch"; readonly argument: number; readonly on?: Fact; readonly off?: Fact }
+  /** An argument of flags decides; the first entry whose `has` are all set and whose `lacks` are all clear. */
+  | {
+      readonly kind: "flags";
+      readonly argument: number;
+      readonly cases: readonly {
+        readonly has?: readonly string[];
+        readonly lacks?: readonly string[];
+        readonly role?: Role;
+        readonly states: readonly Fact[];
+      }[];
+    }
+  /** An argument names a word of the vocabulary. `inside`: wrapped in `Some`; `none`: the fact that `None` states. */
+  | {
+      readonly kind: "word";
+      readonly argument: number;
+      /** `client-authentication`: the mode of an imaginary call. */
+      readonly of: "minimum-version" | "maximum-version" | "client-authentication";
+      readonly none?: Fact;
+    }
+  /** A string argument is the fact's text. */
+  | { readonly kind: "text"; readonly argument: number; readonly of: "cipher-list" }
+  /** A numeric argument. */
+  | { readonly kind: "number"; readonly argument: number; readonly of: "early-data" }
+  /** An object is handed over and becomes a part of the receiver (or of the result, for a constructor). */
+  | {
+      readonly kind: "takes";
+      readonly argument: number;
+      readonly part: "trust-store" | "verifier" | "certificates" | "crls" | "private-key" | "configuration" | "hook";
+    }
+  /** A custom verifier (a value of a user's type that implements a verifier trait) is installed. */
+  | { readonly kind: "installs"; readonly argument: number; readonly verifies: "server" | "client" }
+  /** A callback decides. `accepts`: the returned value that means acceptance; `inner`: the parameter that holds the library's own answer. */
+  | {
+      readonly kind: "callback";
+      readonly argument: number;
+      readonly verifies: "peer";
+      readonly accepts: "true" | "ok";
+      readonly inner?: number;
+      readonly certificate?: readonly number[];
+    }
+  /**
+   * Trust anchors come from what the argument holds or names: certificates, a path, a store. Certificates that carry the
+   * fact `trust: system` (the platform's, the web's public ones) make it `system`.
+   */
+  | { readonly kind: "trusts"; readonly argument?: number; readonly source: "certificates" | "path" | "system" }
+  | { readonly kind: "revokes"; readonly argument?: number; readonly source: "crls" | "path" }
+  /** A path or bytes argument is a file that is read (design §9). */
+  | {
+      readonly kind: "loads";
+      readonly argument: number;
+      readonly reads: "certificates" | "first-certificate" | "private-key" | "crls" | "any";
+      readonly as?: "client-ca" | "server-ca" | "own-chain" | "own-key";
+    }
+  /** Only the first of what the receiver or argument holds is taken. `platformDependent`: some back ends take all. */
+  | { readonly kind: "takes-first"; readonly argument?: number; readonly platformDependent?: true }
+  /** An address is bound. */
+  | { readonly kind: "listens"; readonly argument: number; readonly transport: "plaintext" | "tls"; readonly configuration?: number };
+
+/** A trait whose methods accept or refuse a peer. Names of parameters' positions are counted without `self`. */
+export interface VerifierTrait {
+  readonly path: CanonicalPath;
+  readonly versions?: VersionRange;
+  readonly methods: readonly VerifierMethod[];
+}
+export interface VerifierMethod {
+  readonly name: string;
+  readonly verifies: "server" | "client" | "signature";
+  /** Positions of parameters that carry the peer's certificate or key. */
+  readonly certificate: readonly number[];
+  /** Calls whose value, inside `Ok`, is acceptance. */
+  readonly accepted: readonly CanonicalPath[];
+  /** Functions of the library that do the verification: what they answer is a delegate's answer. */
+  readonly delegates?: readonly CanonicalPath[];
+  /** For methods that return a flag instead: `client_auth_mandatory` returning false states this fact. */
+  readonly whenFalse?: Fact;
+}
+
+/**
+ * How to go from what the user wrote to a wanted fact, in this crate's words.
+ * Templates are Rust text with holes:
+ *   `{path:rustls::RootCertStore}`  a path that is valid at the place: an import in scope, a new import, or written out
+ *   `{ca}`                          a string literal with the client CA's path: a file of the workspace, or a placeholder
+ *   `{crl}`                         the same for a revocation list
+ *   `{try:message}`                 `?` where the enclosing function's error type takes any error, else `.expect("message")`
+ *   `{server-ca}`                   the same for the certificate of the CA that issued the servers' certificates
+ *   `{chain}` `{key}`               a string literal with the endpoint's own certificate chain and key: the files that it names
+ *                                   now, or placeholders
+ *   `{receiver}` `{argument:0}`     source text of the call's receiver and arguments
+ *   `{bound}`                       the variable that holds the endpoint's object; without one the recipe does not apply
+ *   `{fresh:name}`                  a name that is not taken in the function; the same name within one recipe
+ *   `{try:<a::Error>message}`       as `{try:message}`, and `?` where the function returns exactly that error too
+ *   `{roots}` `{roots:shared}`      a trust store that lies ready without use, as it is or as an `Arc`; else the recipe does not apply
+ *   `{verifier}`                    the same for a finished client verifier
+ *   `{parameter:0}`                 a parameter of the method that is judged (`replace-body`), `self` not counted
+ *   `{lacks:kind}` `{has:kind}`     at a line's start: the line stands only where the user stated no (a) fact of that kind
+ * A template of several lines is indented like the statement that it joins.
+ */
+export interface Recipe {
+  /** Canonical path of the call that states the bad fact; see `Observation.call`. */
+  readonly at: CanonicalPath;
+  readonly versions?: VersionRange;
+  readonly role?: Role;
+  /** Only where the bad fact is of one of these kinds: a call that states several may need a remedy for each. */
+  readonly of?: readonly FactKind[];
+  /** Only where the object is of one of these types. */
+  readonly on?: readonly CanonicalPath[];
+  /** Only where these packages, if the lock file names them, have these versions. `direct`: and are dependencies of the crate. */
+  readonly requires?: readonly { readonly package: string; readonly versions: VersionRange; readonly direct?: true }[];
+  /** Traits whose methods the template calls: imported where they are not in scope. */
+  readonly imports?: readonly CanonicalPath[];
+  /** The fact that it establishes, or a change that is no fact. */
+  readonly gives:
+    | (Partial<Fact> & { readonly kind: FactKind })
+    | { readonly kind: "remove-call" | "propagate-error" | "move-before-listener" };
+  readonly title: string;
+  readonly edit: RecipeEdit;
+  /** Statements put before the statement that holds the call. */
+  readonly before?: string;
+  /** Statements put after it. */
+  readonly after?: string;
+  readonly applicability: "safe" | "review";
+  /** What else must be there: a feature or dependency in the manifest. Shown to the user and used by the proofs. */
+  readonly manifest?: Needed;
+  readonly alsoNeeds?: readonly Needed[];
+}
+export interface Needed {
+  readonly package: string;
+  readonly versions: string;
+  readonly features?: readonly string[];
+}
+export type RecipeEdit =
+  /** `.name(arguments)` of the chain is replaced. `preceding`: segments right before it that go with it (`dangerous`). */
+  | { readonly kind: "replace-segment"; readonly with: string; readonly preceding?: readonly string[] }
+  /** `.name(arguments)` of the chain, or the whole statement where nothing of it would be left, is taken out. */
+  | { readonly kind: "remove-segment"; readonly preceding?: readonly string[] }
+  /** Put right behind the call, before any `?` or further segment: `.enforce_revocation_expiration()`. */
+  | { readonly kind: "append"; readonly with: string }
+  | { readonly kind: "replace-argument"; readonly argument: number; readonly with: string }
+  /** The name of the call alone: `mozilla_intermediate` → `mozilla_intermediate_v5`. */
+  | { readonly kind: "replace-name"; readonly with: string }
+  /** `around`: a call of this function around the expression, with no other argument, is replaced with it (`std::sync::Arc::new`). */
+  | { readonly kind: "replace-expression"; readonly with: string; readonly around?: CanonicalPath }
+  /**
+   * The endpoint is built anew in the words of another library. In the function that builds it, the statements whose only
+   * use is to make and fill it are taken out, and `with` stands where the last of them stood. `name` is what `with` binds.
+   * Where the old object was handed over, `handOver` renames the call and gives it `name` (a fresh one) as that argument;
+   * chain segments named in `without` that mention the old object are taken out.
+   */
+  | {
+      readonly kind: "rebuild";
+      readonly with: string;
+      readonly name: string;
+      readonly handOver: Readonly<Record<string, { readonly name: string; readonly argument: number }>>;
+      readonly without: readonly string[];
+      /** Paths (crates, or items of them) whose imports go as well, once nothing names them: what never existed. */
+      readonly drops?: readonly CanonicalPath[];
+    }
+  /** The body of the method that is judged is written anew; the method's own parameters keep their names. */
+  | { readonly kind: "replace-body"; readonly with: string }
+  /** The method that is judged is taken out, so that the trait's own one holds. */
+  | { readonly kind: "remove-method" }
+  /** Nothing at the call; only `before` and `after`. */
+  | { readonly kind: "keep" };

@@ -1,0 +1,348 @@
+/** What the openssl crate's calls say: presets, verification, trust, revocation, versions, ciphers, sessions. */
+import type { CallModel, Effect } from "../model.ts";
+
+const CONTEXT = "openssl::ssl::SslContextBuilder";
+const SSL = "openssl::ssl::SslRef";
+const STORE = "openssl::x509::store::X509StoreBuilderRef";
+
+const construction = [
+  {
+    path: "openssl::ssl::SslAcceptor::mozilla_intermediate",
+    returns: { new: "openssl::ssl::SslAcceptorBuilder" },
+    effects: [
+      {
+        kind: "states",
+        fact: {
+          kind: "preset",
+          name: "mozilla_intermediate",
+          weakness: "allows 3DES and static RSA key exchange and turns TLS 1.3 off",
+        },
+      },
+    ],
+  },
+  {
+    path: "openssl::ssl::SslAcceptor::mozilla_modern",
+    returns: { new: "openssl::ssl::SslAcceptorBuilder" },
+    effects: [
+      {
+        kind: "states",
+        fact: { kind: "preset", name: "mozilla_modern", weakness: "allows CBC cipher suites and turns TLS 1.3 off" },
+      },
+    ],
+  },
+  {
+    path: "openssl::ssl::SslAcceptor::mozilla_intermediate_v5",
+    versions: ">=0.10.24, <0.11",
+    returns: { new: "openssl::ssl::SslAcceptorBuilder" },
+    effects: [{ kind: "states", fact: { kind: "minimum-version", version: "TLS 1.2" } }],
+  },
+  {
+    path: "openssl::ssl::SslAcceptor::mozilla_modern_v5",
+    versions: ">=0.10.24, <0.11",
+    returns: { new: "openssl::ssl::SslAcceptorBuilder" },
+    effects: [{ kind: "states", fact: { kind: "minimum-version", version: "TLS 1.3" } }],
+  },
+  { path: "openssl::ssl::SslAcceptorBuilder::build", returns: { becomes: "openssl::ssl::SslAcceptor" } },
+  { path: "openssl::ssl::SslAcceptor::accept", returns: { new: "openssl::ssl::SslStream" } },
+  { path: "openssl::ssl::SslAcceptor::context", returns: { view: "openssl::ssl::SslContextRef" } },
+  { path: "openssl::ssl::SslAcceptor::into_context", returns: { becomes: "openssl::ssl::SslContext" } },
+
+  {
+    path: "openssl::ssl::SslConnector::builder",
+    returns: { new: "openssl::ssl::SslConnectorBuilder" },
+    effects: [{ kind: "states", fact: { kind: "trust", anchors: "system" } }],
+  },
+  { path: "openssl::ssl::SslConnectorBuilder::build", returns: { becomes: "openssl::ssl::SslConnector" } },
+  { path: "openssl::ssl::SslConnector::connect", returns: { new: "openssl::ssl::SslStream" } },
+  { path: "openssl::ssl::SslConnector::configure", returns: { new: "openssl::ssl::ConnectConfiguration" } },
+  { path: "openssl::ssl::SslConnector::context", returns: { view: "openssl::ssl::SslContextRef" } },
+  { path: "openssl::ssl::SslConnector::into_context", returns: { becomes: "openssl::ssl::SslContext" } },
+  { path: "openssl::ssl::ConnectConfiguration::connect", returns: { new: "openssl::ssl::SslStream" } },
+  { path: "openssl::ssl::ConnectConfiguration::into_ssl", returns: { becomes: "openssl::ssl::Ssl" } },
+
+  { path: "openssl::ssl::SslContext::builder", returns: { new: CONTEXT } },
+  { path: `${CONTEXT}::new`, returns: { new: CONTEXT } },
+  { path: `${CONTEXT}::build`, returns: { becomes: "openssl::ssl::SslContext" } },
+  {
+    path: "openssl::ssl::Ssl::new",
+    returns: { new: "openssl::ssl::Ssl" },
+    effects: [{ kind: "takes", argument: 0, part: "configuration" }],
+  },
+  { path: "openssl::ssl::Ssl::connect", returns: { new: "openssl::ssl::SslStream" } },
+  { path: "openssl::ssl::Ssl::accept", returns: { new: "openssl::ssl::SslStream" } },
+] as const satisfies readonly CallModel[];
+
+/** For a server the bits say whether a client must show a certificate, for a client whether the server is verified. */
+const mode = {
+  kind: "flags",
+  argument: 0,
+  cases: [
+    { role: "server", has: ["PEER", "FAIL_IF_NO_PEER_CERT"], states: [{ kind: "client-authentication", mode: "required" }] },
+    { role: "server", has: ["PEER"], states: [{ kind: "client-authentication", mode: "optional" }] },
+    { role: "server", has: ["FAIL_IF_NO_PEER_CERT"], states: [{ kind: "client-authentication", mode: "ignored" }] },
+    { role: "server", states: [{ kind: "client-authentication", mode: "none" }] },
+    { role: "client", has: ["PEER"], states: [{ kind: "server-verification", enabled: true }] },
+    { role: "client", lacks: ["PEER"], states: [{ kind: "server-verification", enabled: false }] },
+    // A raw context: the second bit is a server's; without PEER neither side verifies anything.
+    { has: ["PEER", "FAIL_IF_NO_PEER_CERT"], states: [{ kind: "client-authentication", mode: "required" }] },
+    { has: ["FAIL_IF_NO_PEER_CERT"], states: [{ kind: "client-authentication", mode: "ignored" }] },
+    { has: ["PEER"], states: [{ kind: "server-verification", enabled: true }] },
+    { lacks: ["PEER"], states: [{ kind: "server-verification", enabled: false }] },
+  ],
+} as const satisfies Effect;
+
+const callback = [
+  mode,
+  { kind: "callback", argument: 1, verifies: "peer", accepts: "true", inner: 0, certificate: [1] },
+] as const satisfies readonly Effect[];
+
+const hostname = [
+  {
+    kind: "switch",
+    argument: 0,
+    on: { kind: "hostname-verification", enabled: true },
+    off: { kind: "hostname-verification", enabled: false },
+  },
+] as const satisfies readonly Effect[];
+
+const verification = [
+  { path: `${CONTEXT}::set_verify`, effects: [mode] },
+  { path: `${CONTEXT}::set_verify_callback`, effects: callback },
+  { path: `${SSL}::set_verify`, effects: [mode] },
+  { path: `${SSL}::set_verify_callback`, effects: callback },
+  { path: `${CONTEXT}::set_verify_depth` },
+  { path: "openssl::ssl::ConnectConfiguration::verify_hostname", returns: "self", effects: hostname },
+  { path: "openssl::ssl::ConnectConfiguration::set_verify_hostname", effects: hostname },
+  { path: "openssl::ssl::ConnectConfiguration::use_server_name_indication", returns: "self" },
+  { path: "openssl::ssl::ConnectConfiguration::set_use_server_name_indication" },
+  { path: `${CONTEXT}::verify_param_mut`, versions: ">=0.10.31, <0.11", returns: { view: "openssl::x509::verify::X509VerifyParamRef" } },
+  { path: `${SSL}::param_mut`, returns: { view: "openssl::x509::verify::X509VerifyParamRef" } },
+] as const satisfies readonly CallModel[];
+
+const store = [{ kind: "takes", argument: 0, part: "trust-store" }] as const;
+const file = [
+  { kind: "trusts", argument: 0, source: "path" },
+  { kind: "loads", argument: 0, reads: "certificates" },
+] as const;
+
+const trust = [
+  { path: `${CONTEXT}::set_ca_file`, fails: "anchor", effects: file },
+  { path: `${CONTEXT}::load_verify_locations`, versions: ">=0.10.69, <0.11", fails: "anchor", effects: file },
+  {
+    path: `${CONTEXT}::set_default_verify_paths`,
+    fails: "anchor",
+    effects: [{ kind: "states", fact: { kind: "trust", anchors: "system" } }],
+  },
+  { path: `${CONTEXT}::set_verify_cert_store`, fails: "anchor", effects: store },
+  { path: `${CONTEXT}::set_cert_store`, versions: ">=0.10.29, <0.11", effects: store },
+  { path: `${SSL}::set_verify_cert_store`, versions: ">=0.10.46, <0.11", fails: "anchor", effects: store },
+  { path: `${CONTEXT}::cert_store_mut`, returns: { view: STORE } },
+  // Names only, sent as a hint: trusts nothing.
+  { path: `${CONTEXT}::set_client_ca_list` },
+  { path: `${CONTEXT}::add_client_ca`, versions: ">=0.10.23, <0.11" },
+  {
+    path: "openssl::x509::store::X509StoreBuilder::new",
+    returns: { new: "openssl::x509::store::X509StoreBuilder" },
+    effects: [{ kind: "states", fact: { kind: "trust", anchors: "none" } }],
+  },
+  { path: "openssl::x509::store::X509StoreBuilder::build", returns: { becomes: "openssl::x509::store::X509Store" } },
+  { path: `${STORE}::add_cert`, fails: "anchor", effects: [{ kind: "trusts", argument: 0, source: "certificates" }] },
+  {
+    path: `${STORE}::set_default_paths`,
+    fails: "anchor",
+    effects: [{ kind: "states", fact: { kind: "trust", anchors: "system" } }],
+  },
+  { path: `${STORE}::add_lookup`, returns: { view: "openssl::x509::store::X509LookupRef" } },
+  {
+    path: "openssl::x509::store::X509LookupRef::load_cert_file",
+    versions: ">=0.10.44, <0.11",
+    fails: "anchor",
+    effects: file,
+  },
+] as const satisfies readonly CallModel[];
+
+/** The flags are added to those that are set: their absence says nothing. */
+const check = [
+  {
+    kind: "flags",
+    argument: 0,
+    cases: [{ has: ["CRL_CHECK"], states: [{ kind: "revocation-check", enabled: true }] }],
+  },
+] as const satisfies readonly Effect[];
+
+const revocation = [
+  {
+    path: "openssl::x509::store::X509LookupRef::load_crl_file",
+    versions: ">=0.10.46, <0.11",
+    fails: "crl",
+    effects: [
+      { kind: "revokes", argument: 0, source: "path" },
+      { kind: "loads", argument: 0, reads: "crls" },
+    ],
+  },
+  { path: `${STORE}::set_flags`, fails: "setting", effects: check },
+  { path: "openssl::x509::verify::X509VerifyParamRef::set_flags", fails: "setting", effects: check },
+  {
+    path: "openssl::x509::verify::X509VerifyParamRef::set_host",
+    fails: "setting",
+    effects: [{ kind: "states", fact: { kind: "hostname-verification", enabled: true } }],
+  },
+] as const satisfies readonly CallModel[];
+
+const minimum = {
+  kind: "word",
+  argument: 0,
+  of: "minimum-version",
+  none: { kind: "minimum-version", version: "oldest" },
+} as const satisfies Effect;
+const maximum = {
+  kind: "word",
+  argument: 0,
+  of: "maximum-version",
+  none: { kind: "maximum-version", version: "TLS 1.3" },
+} as const satisfies Effect;
+
+const protocol = [
+  { path: `${CONTEXT}::set_min_proto_version`, versions: ">=0.10.5, <0.11", fails: "setting", effects: [minimum] },
+  { path: `${CONTEXT}::set_max_proto_version`, versions: ">=0.10.5, <0.11", fails: "setting", effects: [maximum] },
+  { path: `${SSL}::set_min_proto_version`, versions: ">=0.10.46, <0.11", fails: "setting", effects: [minimum] },
+  { path: `${SSL}::set_max_proto_version`, versions: ">=0.10.46, <0.11", fails: "setting", effects: [maximum] },
+  {
+    path: `${CONTEXT}::set_options`,
+    // Options accumulate over calls: only what a call alone makes certain is said.
+    effects: [
+      {
+        kind: "flags",
+        argument: 0,
+        cases: [
+          { has: ["NO_TLSV1", "NO_TLSV1_1", "NO_TLSV1_2"], states: [{ kind: "minimum-version", version: "TLS 1.3" }] },
+          { has: ["NO_TLSV1", "NO_TLSV1_1"], states: [{ kind: "minimum-version", version: "TLS 1.2" }] },
+        ],
+      },
+    ],
+  },
+  {
+    path: `${CONTEXT}::clear_options`,
+    effects: [
+      {
+        kind: "flags",
+        argument: 0,
+        cases: [
+          { has: ["NO_SSLV3"], states: [{ kind: "minimum-version", version: "SSL 3.0" }] },
+          { has: ["NO_TLSV1"], states: [{ kind: "minimum-version", version: "TLS 1.0" }] },
+          { has: ["NO_TLSV1_1"], states: [{ kind: "minimum-version", version: "TLS 1.1" }] },
+        ],
+      },
+    ],
+  },
+  { path: `${CONTEXT}::set_cipher_list`, fails: "setting", effects: [{ kind: "text", argument: 0, of: "cipher-list" }] },
+  {
+    path: `${SSL}::set_cipher_list`,
+    versions: ">=0.10.46, <0.11",
+    fails: "setting",
+    effects: [{ kind: "text", argument: 0, of: "cipher-list" }],
+  },
+  { path: `${CONTEXT}::set_ciphersuites`, versions: ">=0.10.10, <0.11", fails: "setting" },
+  { path: `${CONTEXT}::set_security_level`, versions: ">=0.10.58, <0.11" },
+] as const satisfies readonly CallModel[];
+
+const sessions = [
+  {
+    path: `${CONTEXT}::set_session_id_context`,
+    fails: "setting",
+    effects: [{ kind: "states", fact: { kind: "session-context", set: true } }],
+  },
+  {
+    path: `${CONTEXT}::set_max_early_data`,
+    versions: ">=0.10.9, <0.11",
+    fails: "setting",
+    effects: [{ kind: "number", argument: 0, of: "early-data" }],
+  },
+  {
+    path: `${SSL}::set_max_early_data`,
+    versions: ">=0.10.9, <0.11",
+    fails: "setting",
+    effects: [{ kind: "number", argument: 0, of: "early-data" }],
+  },
+  {
+    path: `${CONTEXT}::set_keylog_callback`,
+    versions: ">=0.10.4, <0.11",
+    effects: [{ kind: "states", fact: { kind: "key-log", enabled: true } }],
+  },
+] as const satisfies readonly CallModel[];
+
+const loaders = [
+  {
+    path: "openssl::x509::X509::from_pem",
+    returns: { new: "openssl::x509::X509" },
+    fails: "certificate",
+    effects: [
+      { kind: "loads", argument: 0, reads: "first-certificate" },
+      { kind: "takes-first", argument: 0 },
+    ],
+  },
+  {
+    path: "openssl::x509::X509::stack_from_pem",
+    returns: { new: "openssl::x509::X509" },
+    fails: "certificate",
+    effects: [{ kind: "loads", argument: 0, reads: "certificates" }],
+  },
+  {
+    path: "openssl::x509::X509::from_der",
+    returns: { new: "openssl::x509::X509" },
+    fails: "certificate",
+    effects: [{ kind: "loads", argument: 0, reads: "first-certificate" }],
+  },
+  {
+    path: "openssl::x509::X509Name::load_client_ca_file",
+    returns: { new: "openssl::x509::X509Name" },
+    effects: [{ kind: "loads", argument: 0, reads: "certificates", as: "client-ca" }],
+  },
+  {
+    path: "openssl::pkey::PKey::private_key_from_pem",
+    returns: { new: "openssl::pkey::PKey" },
+    effects: [{ kind: "loads", argument: 0, reads: "private-key" }],
+  },
+  {
+    path: "openssl::pkey::PKey::private_key_from_der",
+    returns: { new: "openssl::pkey::PKey" },
+    effects: [{ kind: "loads", argument: 0, reads: "private-key" }],
+  },
+  {
+    path: `${CONTEXT}::set_certificate_file`,
+    fails: "setting",
+    effects: [{ kind: "loads", argument: 0, reads: "first-certificate", as: "own-chain" }],
+  },
+  {
+    path: `${CONTEXT}::set_certificate_chain_file`,
+    fails: "setting",
+    effects: [{ kind: "loads", argument: 0, reads: "certificates", as: "own-chain" }],
+  },
+  {
+    path: `${CONTEXT}::set_private_key_file`,
+    fails: "setting",
+    effects: [{ kind: "loads", argument: 0, reads: "private-key", as: "own-key" }],
+  },
+  { path: `${CONTEXT}::set_certificate`, fails: "setting", effects: [{ kind: "takes", argument: 0, part: "certificates" }] },
+  { path: `${CONTEXT}::set_private_key`, fails: "setting", effects: [{ kind: "takes", argument: 0, part: "private-key" }] },
+  { path: `${CONTEXT}::add_extra_chain_cert`, fails: "setting" },
+  { path: `${CONTEXT}::check_private_key`, fails: "setting" },
+] as const satisfies readonly CallModel[];
+
+const identity = [
+  { path: `${SSL}::peer_certificate`, readsPeerIdentity: true },
+  { path: `${SSL}::peer_cert_chain`, readsPeerIdentity: true },
+  { path: `${SSL}::verified_chain`, versions: ">=0.10.9, <0.11", readsPeerIdentity: true },
+  { path: "openssl::ssl::SslStream::ssl", returns: { view: SSL } },
+] as const satisfies readonly CallModel[];
+
+export const calls = [
+  ...construction,
+  ...verification,
+  ...trust,
+  ...revocation,
+  ...protocol,
+  ...sessions,
+  ...loaders,
+  ...identity,
+] as const satisfies readonly CallModel[];

@@ -1,0 +1,260 @@
+/** How remedies are written with the openssl crate. */
+import type { Recipe } from "../model.ts";
+
+const CONTEXT = "openssl::ssl::SslContextBuilder";
+const SSL = "openssl::ssl::SslRef";
+
+const PEER = "{path:openssl::ssl::SslVerifyMode}::PEER";
+const STRICT = `${PEER} | {path:openssl::ssl::SslVerifyMode}::FAIL_IF_NO_PEER_CERT`;
+
+const REQUIRED = { kind: "client-authentication", mode: "required" } as const;
+const VERIFIED = { kind: "server-verification", enabled: true } as const;
+
+/** What a server needs beside the question: a CA, the hint which certificate to pick, and a context to resume sessions in. */
+const surroundings = `{lacks:trust}{bound}.set_ca_file({ca}){try:<openssl::error::ErrorStack>cannot load the client CA file};
+{lacks:trust}{bound}.set_client_ca_list({path:openssl::x509::X509Name}::load_client_ca_file({ca}){try:<openssl::error::ErrorStack>cannot load the client CA file});`;
+const context = `{lacks:session-context}{bound}.set_session_id_context(b"mutual-tls"){try:<openssl::error::ErrorStack>cannot set the session id context};`;
+
+const strictMode = {
+  role: "server",
+  gives: REQUIRED,
+  title: "require a client certificate",
+  edit: { kind: "replace-argument", argument: 0, with: STRICT },
+  applicability: "review",
+} as const;
+const verifyingMode = {
+  role: "client",
+  gives: VERIFIED,
+  title: "verify the server's certificate",
+  edit: { kind: "replace-argument", argument: 0, with: PEER },
+  applicability: "safe",
+} as const;
+
+const enforcement = {
+  role: "server",
+  gives: REQUIRED,
+  title: "require a client certificate of your CA",
+  edit: { kind: "keep" },
+  after: `${surroundings}
+{bound}.set_verify(${STRICT});
+${context}`,
+  applicability: "review",
+} as const;
+
+/** The trust is there, only the question is missing. */
+const question = {
+  role: "server",
+  gives: REQUIRED,
+  title: "require a client certificate",
+  edit: { kind: "keep" },
+  after: `{bound}.set_verify(${STRICT});
+${context}`,
+  applicability: "review",
+} as const;
+
+const authentication = [
+  { at: `${CONTEXT}::set_verify`, ...strictMode, after: `${surroundings}\n${context}` },
+  { at: `${CONTEXT}::set_verify`, ...strictMode },
+  // What the callback does is another matter.
+  { at: `${CONTEXT}::set_verify_callback`, ...strictMode, of: ["client-authentication"] },
+  { at: `${SSL}::set_verify`, ...strictMode },
+  { at: "openssl::ssl::SslAcceptor::mozilla_intermediate", ...enforcement },
+  { at: "openssl::ssl::SslAcceptor::mozilla_intermediate_v5", ...enforcement },
+  { at: "openssl::ssl::SslAcceptor::mozilla_modern", ...enforcement },
+  { at: "openssl::ssl::SslAcceptor::mozilla_modern_v5", ...enforcement },
+  { at: `${CONTEXT}::set_ca_file`, ...question },
+  { at: `${CONTEXT}::set_verify_cert_store`, ...question },
+  { at: `${CONTEXT}::set_cert_store`, ...question },
+  { at: `${CONTEXT}::load_verify_locations`, ...question },
+] as const satisfies readonly Recipe[];
+
+/** A callback is the last word on every chain; without it, OpenSSL's own answer stands. */
+const DELEGATES = { kind: "verifier", judgement: "delegates" } as const;
+const withoutCallback = {
+  role: "server",
+  gives: DELEGATES,
+  title: "keep OpenSSL's own verification",
+  edit: { kind: "replace-segment", with: `.set_verify(${STRICT})` },
+  applicability: "review",
+} as const;
+const withoutClientCallback = {
+  role: "client",
+  title: "keep OpenSSL's own verification",
+  edit: { kind: "replace-segment", with: `.set_verify(${PEER})` },
+  applicability: "review",
+} as const;
+
+const verification = [
+  { at: `${CONTEXT}::set_verify_callback`, ...withoutCallback },
+  { at: `${SSL}::set_verify_callback`, ...withoutCallback },
+  { at: `${CONTEXT}::set_verify_callback`, ...withoutClientCallback, gives: DELEGATES },
+  { at: `${SSL}::set_verify_callback`, ...withoutClientCallback, gives: DELEGATES },
+  { at: `${CONTEXT}::set_verify_callback`, ...withoutClientCallback, gives: VERIFIED },
+  { at: `${SSL}::set_verify_callback`, ...withoutClientCallback, gives: VERIFIED },
+  { at: `${CONTEXT}::set_verify`, ...verifyingMode },
+  { at: `${SSL}::set_verify`, ...verifyingMode },
+  {
+    at: "openssl::ssl::ConnectConfiguration::verify_hostname",
+    gives: { kind: "hostname-verification", enabled: true },
+    title: "verify the server's host name",
+    edit: { kind: "remove-segment" },
+    applicability: "safe",
+  },
+  {
+    at: "openssl::ssl::ConnectConfiguration::set_verify_hostname",
+    gives: { kind: "hostname-verification", enabled: true },
+    title: "verify the server's host name",
+    edit: { kind: "remove-segment" },
+    applicability: "safe",
+  },
+] as const satisfies readonly Recipe[];
+
+const floor = {
+  gives: { kind: "minimum-version", version: "TLS 1.2" },
+  title: "ask for TLS 1.2 at least",
+  edit: { kind: "replace-argument", argument: 0, with: "Some({path:openssl::ssl::SslVersion}::TLS1_2)" },
+  applicability: "safe",
+} as const;
+const newestFloor = {
+  gives: { kind: "minimum-version", version: "TLS 1.3" },
+  title: "ask for TLS 1.3",
+  edit: { kind: "replace-argument", argument: 0, with: "Some({path:openssl::ssl::SslVersion}::TLS1_3)" },
+  applicability: "safe",
+} as const;
+const ceiling = {
+  gives: { kind: "maximum-version", version: "TLS 1.3" },
+  title: "allow the newest version",
+  edit: { kind: "remove-segment" },
+  applicability: "safe",
+} as const;
+
+/** The cipher suites of `mozilla_intermediate_v5` (connector.rs): forward secret, authenticated encryption only. */
+const ciphers = {
+  gives: { kind: "cipher-list" },
+  title: "allow authenticated encryption with forward secrecy only",
+  edit: {
+    kind: "replace-argument",
+    argument: 0,
+    with: '"ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305"',
+  },
+  applicability: "review",
+} as const;
+
+const protocol = [
+  { at: `${CONTEXT}::set_min_proto_version`, ...floor },
+  { at: `${SSL}::set_min_proto_version`, ...floor },
+  { at: `${CONTEXT}::set_min_proto_version`, ...newestFloor },
+  { at: `${SSL}::set_min_proto_version`, ...newestFloor },
+  { at: `${CONTEXT}::set_max_proto_version`, ...ceiling },
+  { at: `${SSL}::set_max_proto_version`, ...ceiling },
+  {
+    at: `${CONTEXT}::clear_options`,
+    gives: { kind: "minimum-version", version: "TLS 1.2" },
+    title: "leave the old versions off",
+    edit: { kind: "remove-segment" },
+    applicability: "review",
+  },
+  { at: `${CONTEXT}::set_cipher_list`, ...ciphers },
+  { at: `${SSL}::set_cipher_list`, ...ciphers },
+  {
+    at: "openssl::ssl::SslAcceptor::mozilla_intermediate",
+    versions: ">=0.10.24, <0.11",
+    gives: { kind: "preset", name: "mozilla_intermediate_v5" },
+    title: "use Mozilla's current intermediate settings",
+    edit: { kind: "replace-name", with: "mozilla_intermediate_v5" },
+    applicability: "safe",
+  },
+  {
+    at: "openssl::ssl::SslAcceptor::mozilla_modern",
+    versions: ">=0.10.24, <0.11",
+    gives: { kind: "preset", name: "mozilla_intermediate_v5" },
+    title: "use Mozilla's current settings for TLS 1.2 and 1.3",
+    edit: { kind: "replace-name", with: "mozilla_intermediate_v5" },
+    applicability: "safe",
+  },
+] as const satisfies readonly Recipe[];
+
+const FLAGS = "{path:openssl::x509::verify::X509VerifyFlags}";
+const SET = `set_flags(${FLAGS}::CRL_CHECK | ${FLAGS}::CRL_CHECK_ALL){try:<openssl::error::ErrorStack>cannot turn revocation checks on};`;
+const LOAD =
+  ".add_lookup({path:openssl::x509::store::X509Lookup}::file()){try:<openssl::error::ErrorStack>cannot look up}.load_crl_file({argument:0}, {argument:1})";
+const checked = {
+  at: "openssl::x509::store::X509LookupRef::load_crl_file",
+  gives: { kind: "revocation-check", enabled: true },
+  title: "check certificates against the list",
+  applicability: "safe",
+} as const;
+
+/** The segments before the call tell a configuration's own store from one that is being built; they stay what they were. */
+const revocation = [
+  {
+    ...checked,
+    on: ["openssl::ssl::SslAcceptorBuilder", "openssl::ssl::SslConnectorBuilder", CONTEXT],
+    edit: { kind: "replace-segment", with: `.cert_store_mut()${LOAD}`, preceding: ["cert_store_mut", "add_lookup"] },
+    after: `{bound}.cert_store_mut().${SET}`,
+  },
+  {
+    ...checked,
+    on: ["openssl::x509::store::X509StoreBuilder"],
+    edit: { kind: "replace-segment", with: LOAD, preceding: ["add_lookup"] },
+    after: `{bound}.${SET}`,
+  },
+] as const satisfies readonly Recipe[];
+
+const trust = [
+  {
+    at: "openssl::x509::store::X509StoreBuilder::new",
+    role: "server",
+    gives: { kind: "trust", anchors: "loaded" },
+    title: "trust your client CA",
+    edit: { kind: "keep" },
+    after: `for ca in {path:openssl::x509::X509}::stack_from_pem(&std::fs::read({ca}){try:<std::io::Error>cannot read the client CA file}){try:<openssl::error::ErrorStack>malformed certificate in the client CA file} {
+    {bound}.add_cert(ca){try:<openssl::error::ErrorStack>unusable certificate in the client CA file};
+}`,
+    applicability: "review",
+  },
+  {
+    at: "openssl::x509::store::X509StoreBuilder::new",
+    role: "client",
+    gives: { kind: "trust", anchors: "loaded" },
+    title: "trust the CA of your servers",
+    edit: { kind: "keep" },
+    after: `for ca in {path:openssl::x509::X509}::stack_from_pem(&std::fs::read({server-ca}){try:<std::io::Error>cannot read the CA file}){try:<openssl::error::ErrorStack>malformed certificate in the CA file} {
+    {bound}.add_cert(ca){try:<openssl::error::ErrorStack>unusable certificate in the CA file};
+}`,
+    applicability: "review",
+  },
+] as const satisfies readonly Recipe[];
+
+const sessions = [
+  {
+    at: `${CONTEXT}::set_max_early_data`,
+    gives: { kind: "early-data", bytes: 0 },
+    title: "refuse early data",
+    edit: { kind: "replace-argument", argument: 0, with: "0" },
+    applicability: "safe",
+  },
+  {
+    at: `${SSL}::set_max_early_data`,
+    gives: { kind: "early-data", bytes: 0 },
+    title: "refuse early data",
+    edit: { kind: "replace-argument", argument: 0, with: "0" },
+    applicability: "safe",
+  },
+  {
+    at: `${CONTEXT}::set_keylog_callback`,
+    gives: { kind: "key-log", enabled: false },
+    title: "log no secrets",
+    edit: { kind: "remove-segment" },
+    applicability: "safe",
+  },
+] as const satisfies readonly Recipe[];
+
+export const recipes = [
+  ...authentication,
+  ...verification,
+  ...protocol,
+  ...revocation,
+  ...trust,
+  ...sessions,
+] as const satisfies readonly Recipe[];

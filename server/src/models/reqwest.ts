@@ -1,0 +1,248 @@
+/** reqwest 0.11 to 0.13: an HTTP client over native-tls or rustls, asynchronous and blocking, with the same builder twice. */
+import type { CallModel, CrateModel, Recipe } from "./model.ts";
+
+const NEW = ">=0.13, <0.14";
+
+const CLIENT = [
+  { fact: { kind: "server-verification", enabled: true } },
+  { fact: { kind: "hostname-verification", enabled: true } },
+] as const;
+
+const certificates = {
+  returns: "self",
+  effects: [
+    {
+      kind: "switch",
+      argument: 0,
+      on: { kind: "server-verification", enabled: false },
+      off: { kind: "server-verification", enabled: true },
+    },
+  ],
+} as const;
+const hostnames = {
+  returns: "self",
+  effects: [
+    {
+      kind: "switch",
+      argument: 0,
+      on: { kind: "hostname-verification", enabled: false },
+      off: { kind: "hostname-verification", enabled: true },
+    },
+  ],
+} as const;
+const anchors = { returns: "self", effects: [{ kind: "trusts", argument: 0, source: "certificates" }] } as const;
+const lists = { returns: "self", effects: [{ kind: "revokes", argument: 0, source: "crls" }] } as const;
+const minimum = { returns: "self", effects: [{ kind: "word", argument: 0, of: "minimum-version" }] } as const;
+const maximum = { returns: "self", effects: [{ kind: "word", argument: 0, of: "maximum-version" }] } as const;
+const keyLog = {
+  versions: ">=0.13.4, <0.14",
+  returns: "self",
+  effects: [{ kind: "switch", argument: 0, on: { kind: "key-log", enabled: true }, off: { kind: "key-log", enabled: false } }],
+} as const;
+const preconfigured = { returns: "self", effects: [{ kind: "takes", argument: 0, part: "configuration" }] } as const;
+const identity = { returns: "self", effects: [{ kind: "takes", argument: 0, part: "certificates" }] } as const;
+
+const asynchronous = [
+  { path: "reqwest::Client::builder", returns: { new: "reqwest::ClientBuilder" } },
+  { path: "reqwest::Client::new", returns: { new: "reqwest::Client" } },
+  { path: "reqwest::ClientBuilder::new", returns: { new: "reqwest::ClientBuilder" } },
+  { path: "reqwest::ClientBuilder::danger_accept_invalid_certs", ...certificates },
+  { path: "reqwest::ClientBuilder::tls_danger_accept_invalid_certs", versions: NEW, ...certificates },
+  { path: "reqwest::ClientBuilder::danger_accept_invalid_hostnames", ...hostnames },
+  { path: "reqwest::ClientBuilder::tls_danger_accept_invalid_hostnames", versions: NEW, ...hostnames },
+  { path: "reqwest::ClientBuilder::add_root_certificate", ...anchors },
+  { path: "reqwest::ClientBuilder::tls_certs_merge", versions: NEW, ...anchors },
+  { path: "reqwest::ClientBuilder::tls_certs_only", versions: NEW, ...anchors },
+  { path: "reqwest::ClientBuilder::tls_built_in_root_certs", versions: ">=0.11, <0.13", returns: "self" },
+  { path: "reqwest::ClientBuilder::add_crl", versions: ">=0.12.9, <0.14", ...lists },
+  { path: "reqwest::ClientBuilder::add_crls", versions: ">=0.12.9, <0.14", ...lists },
+  { path: "reqwest::ClientBuilder::tls_crls_only", versions: NEW, ...lists },
+  { path: "reqwest::ClientBuilder::min_tls_version", ...minimum },
+  { path: "reqwest::ClientBuilder::tls_version_min", versions: NEW, ...minimum },
+  { path: "reqwest::ClientBuilder::max_tls_version", ...maximum },
+  { path: "reqwest::ClientBuilder::tls_version_max", versions: NEW, ...maximum },
+  { path: "reqwest::ClientBuilder::tls_sslkeylogfile", ...keyLog },
+  { path: "reqwest::ClientBuilder::use_preconfigured_tls", ...preconfigured },
+  { path: "reqwest::ClientBuilder::tls_backend_preconfigured", versions: NEW, ...preconfigured },
+  { path: "reqwest::ClientBuilder::use_rustls_tls", returns: "self" },
+  { path: "reqwest::ClientBuilder::use_native_tls", returns: "self" },
+  { path: "reqwest::ClientBuilder::tls_backend_rustls", versions: NEW, returns: "self" },
+  { path: "reqwest::ClientBuilder::tls_backend_native", versions: NEW, returns: "self" },
+  { path: "reqwest::ClientBuilder::identity", ...identity },
+  { path: "reqwest::ClientBuilder::build", returns: { becomes: "reqwest::Client" } },
+] as const satisfies readonly CallModel[];
+
+const blocking = [
+  { path: "reqwest::blocking::Client::builder", returns: { new: "reqwest::blocking::ClientBuilder" } },
+  { path: "reqwest::blocking::Client::new", returns: { new: "reqwest::blocking::Client" } },
+  { path: "reqwest::blocking::ClientBuilder::new", returns: { new: "reqwest::blocking::ClientBuilder" } },
+  { path: "reqwest::blocking::ClientBuilder::danger_accept_invalid_certs", ...certificates },
+  { path: "reqwest::blocking::ClientBuilder::tls_danger_accept_invalid_certs", versions: NEW, ...certificates },
+  { path: "reqwest::blocking::ClientBuilder::danger_accept_invalid_hostnames", ...hostnames },
+  { path: "reqwest::blocking::ClientBuilder::tls_danger_accept_invalid_hostnames", versions: NEW, ...hostnames },
+  { path: "reqwest::blocking::ClientBuilder::add_root_certificate", ...anchors },
+  { path: "reqwest::blocking::ClientBuilder::tls_certs_merge", versions: NEW, ...anchors },
+  { path: "reqwest::blocking::ClientBuilder::tls_certs_only", versions: NEW, ...anchors },
+  { path: "reqwest::blocking::ClientBuilder::tls_built_in_root_certs", versions: ">=0.11, <0.13", returns: "self" },
+  { path: "reqwest::blocking::ClientBuilder::add_crl", versions: ">=0.12.9, <0.14", ...lists },
+  { path: "reqwest::blocking::ClientBuilder::add_crls", versions: ">=0.12.9, <0.14", ...lists },
+  { path: "reqwest::blocking::ClientBuilder::tls_crls_only", versions: NEW, ...lists },
+  { path: "reqwest::blocking::ClientBuilder::min_tls_version", ...minimum },
+  { path: "reqwest::blocking::ClientBuilder::tls_version_min", versions: NEW, ...minimum },
+  { path: "reqwest::blocking::ClientBuilder::max_tls_version", ...maximum },
+  { path: "reqwest::blocking::ClientBuilder::tls_version_max", versions: NEW, ...maximum },
+  { path: "reqwest::blocking::ClientBuilder::tls_sslkeylogfile", ...keyLog },
+  { path: "reqwest::blocking::ClientBuilder::use_preconfigured_tls", ...preconfigured },
+  { path: "reqwest::blocking::ClientBuilder::tls_backend_preconfigured", versions: NEW, ...preconfigured },
+  { path: "reqwest::blocking::ClientBuilder::use_rustls_tls", returns: "self" },
+  { path: "reqwest::blocking::ClientBuilder::use_native_tls", returns: "self" },
+  { path: "reqwest::blocking::ClientBuilder::tls_backend_rustls", versions: NEW, returns: "self" },
+  { path: "reqwest::blocking::ClientBuilder::tls_backend_native", versions: NEW, returns: "self" },
+  { path: "reqwest::blocking::ClientBuilder::identity", ...identity },
+  { path: "reqwest::blocking::ClientBuilder::build", returns: { becomes: "reqwest::blocking::Client" } },
+] as const satisfies readonly CallModel[];
+
+const loaders = [
+  {
+    path: "reqwest::Certificate::from_pem",
+    returns: { new: "reqwest::Certificate" },
+    // With rustls all certificates of the text are added, with native-tls the first one.
+    effects: [
+      { kind: "loads", argument: 0, reads: "certificates" },
+      { kind: "takes-first", argument: 0, platformDependent: true },
+    ],
+    fails: "certificate",
+  },
+  {
+    path: "reqwest::Certificate::from_pem_bundle",
+    versions: ">=0.11.24, <0.14",
+    returns: { new: "reqwest::Certificate" },
+    effects: [{ kind: "loads", argument: 0, reads: "certificates" }],
+    fails: "certificate",
+  },
+  {
+    path: "reqwest::Certificate::from_der",
+    returns: { new: "reqwest::Certificate" },
+    effects: [{ kind: "loads", argument: 0, reads: "first-certificate" }],
+    fails: "certificate",
+  },
+  {
+    path: "reqwest::tls::CertificateRevocationList::from_pem",
+    versions: ">=0.12.9, <0.14",
+    returns: { new: "reqwest::tls::CertificateRevocationList" },
+    effects: [{ kind: "loads", argument: 0, reads: "crls" }],
+    fails: "crl",
+  },
+  {
+    path: "reqwest::tls::CertificateRevocationList::from_pem_bundle",
+    versions: ">=0.12.9, <0.14",
+    returns: { new: "reqwest::tls::CertificateRevocationList" },
+    effects: [{ kind: "loads", argument: 0, reads: "crls" }],
+    fails: "crl",
+  },
+  {
+    path: "reqwest::Identity::from_pem",
+    returns: { new: "reqwest::Identity" },
+    effects: [{ kind: "loads", argument: 0, reads: "any", as: "own-chain" }],
+  },
+  {
+    path: "reqwest::Identity::from_pkcs8_pem",
+    returns: { new: "reqwest::Identity" },
+    effects: [
+      { kind: "loads", argument: 0, reads: "certificates", as: "own-chain" },
+      { kind: "loads", argument: 1, reads: "private-key", as: "own-key" },
+    ],
+  },
+  {
+    path: "reqwest::Identity::from_pkcs12_der",
+    returns: { new: "reqwest::Identity" },
+    effects: [{ kind: "loads", argument: 0, reads: "any", as: "own-chain" }],
+  },
+] as const satisfies readonly CallModel[];
+
+const verified = {
+  gives: { kind: "server-verification", enabled: true },
+  title: "verify the server's certificate",
+  edit: { kind: "remove-segment" },
+  applicability: "safe",
+} as const;
+const named = {
+  gives: { kind: "hostname-verification", enabled: true },
+  title: "verify the server's host name",
+  edit: { kind: "remove-segment" },
+  applicability: "safe",
+} as const;
+const floor = {
+  gives: { kind: "minimum-version", version: "TLS 1.2" },
+  title: "ask for TLS 1.2 at least",
+  edit: { kind: "replace-argument", argument: 0, with: "{path:reqwest::tls::Version}::TLS_1_2" },
+  applicability: "safe",
+} as const;
+const newestFloor = {
+  gives: { kind: "minimum-version", version: "TLS 1.3" },
+  title: "ask for TLS 1.3",
+  edit: { kind: "replace-argument", argument: 0, with: "{path:reqwest::tls::Version}::TLS_1_3" },
+  applicability: "safe",
+} as const;
+const ceiling = {
+  gives: { kind: "maximum-version", version: "TLS 1.3" },
+  title: "allow the newest version",
+  edit: { kind: "remove-segment" },
+  applicability: "safe",
+} as const;
+const silent = {
+  gives: { kind: "key-log", enabled: false },
+  title: "log no secrets",
+  edit: { kind: "remove-segment" },
+  applicability: "safe",
+} as const;
+
+const recipes = [
+  { at: "reqwest::ClientBuilder::danger_accept_invalid_certs", ...verified },
+  { at: "reqwest::ClientBuilder::tls_danger_accept_invalid_certs", ...verified },
+  { at: "reqwest::ClientBuilder::danger_accept_invalid_hostnames", ...named },
+  { at: "reqwest::ClientBuilder::tls_danger_accept_invalid_hostnames", ...named },
+  { at: "reqwest::ClientBuilder::min_tls_version", ...floor },
+  { at: "reqwest::ClientBuilder::min_tls_version", ...newestFloor },
+  { at: "reqwest::ClientBuilder::tls_version_min", ...floor },
+  { at: "reqwest::ClientBuilder::tls_version_min", ...newestFloor },
+  { at: "reqwest::ClientBuilder::max_tls_version", ...ceiling },
+  { at: "reqwest::ClientBuilder::tls_version_max", ...ceiling },
+  { at: "reqwest::ClientBuilder::tls_sslkeylogfile", ...silent },
+  { at: "reqwest::blocking::ClientBuilder::danger_accept_invalid_certs", ...verified },
+  { at: "reqwest::blocking::ClientBuilder::tls_danger_accept_invalid_certs", ...verified },
+  { at: "reqwest::blocking::ClientBuilder::danger_accept_invalid_hostnames", ...named },
+  { at: "reqwest::blocking::ClientBuilder::tls_danger_accept_invalid_hostnames", ...named },
+  { at: "reqwest::blocking::ClientBuilder::min_tls_version", ...floor },
+  { at: "reqwest::blocking::ClientBuilder::min_tls_version", ...newestFloor },
+  { at: "reqwest::blocking::ClientBuilder::tls_version_min", ...floor },
+  { at: "reqwest::blocking::ClientBuilder::tls_version_min", ...newestFloor },
+  { at: "reqwest::blocking::ClientBuilder::max_tls_version", ...ceiling },
+  { at: "reqwest::blocking::ClientBuilder::tls_version_max", ...ceiling },
+  { at: "reqwest::blocking::ClientBuilder::tls_sslkeylogfile", ...silent },
+] as const satisfies readonly Recipe[];
+
+export const reqwest = {
+  crate: "reqwest",
+  package: "reqwest",
+  versions: ">=0.11, <0.14",
+  source: "https://github.com/seanmonstar/reqwest",
+  aliases: { "reqwest::tls::Certificate": "reqwest::Certificate", "reqwest::tls::Identity": "reqwest::Identity" },
+  types: {
+    "reqwest::ClientBuilder": { sort: "configuration", role: "client", chains: true, defaults: CLIENT },
+    "reqwest::Client": { sort: "configuration", role: "client" },
+    "reqwest::blocking::ClientBuilder": { sort: "configuration", role: "client", chains: true, defaults: CLIENT },
+    "reqwest::blocking::Client": { sort: "configuration", role: "client" },
+    "reqwest::Certificate": { sort: "certificates" },
+    "reqwest::Identity": { sort: "certificates" },
+    "reqwest::tls::CertificateRevocationList": { sort: "crls" },
+  },
+  values: {
+    "reqwest::tls::Version::TLS_1_0": { kind: "word", of: "minimum-version", word: "TLS 1.0" },
+    "reqwest::tls::Version::TLS_1_1": { kind: "word", of: "minimum-version", word: "TLS 1.1" },
+    "reqwest::tls::Version::TLS_1_2": { kind: "word", of: "minimum-version", word: "TLS 1.2" },
+    "reqwest::tls::Version::TLS_1_3": { kind: "word", of: "minimum-version", word: "TLS 1.3" },
+  },
+  calls: [...asynchronous, ...blocking, ...loaders],
+  recipes,
+} as const satisfies CrateModel;

@@ -1,0 +1,168 @@
+/** rustls' types, values and the traits whose implementations verify peers. */
+import type { CrateModel, VerifierMethod, VerifierTrait } from "../model.ts";
+
+/** rustls-webpki 0.101 does not look at a list's `nextUpdate`. */
+const STALE = { versions: ">=0.21.4, <0.22", fact: { kind: "revocation-expiry", enforced: false } } as const;
+
+export const types = {
+  "rustls::ServerConfig": { sort: "configuration", role: "server" },
+  "rustls::ClientConfig": { sort: "configuration", role: "client" },
+  "rustls::ConfigBuilder<rustls::ServerConfig>": { sort: "configuration", role: "server", chains: true },
+  "rustls::ConfigBuilder<rustls::ClientConfig>": { sort: "configuration", role: "client", chains: true },
+  "rustls::client::danger::DangerousClientConfigBuilder": { sort: "configuration", role: "client" },
+  "rustls::client::danger::DangerousClientConfig": { sort: "configuration", role: "client" },
+  "rustls::client::DangerousClientConfig": { sort: "configuration", role: "client" },
+
+  "rustls::RootCertStore": { sort: "trust-store" },
+  "rustls::OwnedTrustAnchor": { sort: "certificates" },
+  "rustls::server::UnparsedCertRevocationList": { sort: "crls" },
+
+  "rustls::server::NoClientAuth": {
+    sort: "verifier",
+    role: "server",
+    defaults: [{ fact: { kind: "client-authentication", mode: "none" } }],
+  },
+  "rustls::server::AllowAnyAuthenticatedClient": {
+    sort: "verifier",
+    role: "server",
+    chains: true,
+    defaults: [{ fact: { kind: "client-authentication", mode: "required" } }, STALE],
+  },
+  "rustls::server::AllowAnyAnonymousOrAuthenticatedClient": {
+    sort: "verifier",
+    role: "server",
+    chains: true,
+    defaults: [{ fact: { kind: "client-authentication", mode: "optional" } }, STALE],
+  },
+  "rustls::server::ClientCertVerifierBuilder": {
+    sort: "verifier",
+    role: "server",
+    chains: true,
+    // `revocation_expiration_policy: Ignore` in webpki/client_verifier.rs `new`, until `enforce_revocation_expiration`.
+    defaults: [{ fact: { kind: "client-authentication", mode: "required" } }, { fact: { kind: "revocation-expiry", enforced: false } }],
+  },
+  "rustls::server::WebPkiClientVerifier": { sort: "verifier", role: "server" },
+  "rustls::client::ServerCertVerifierBuilder": {
+    sort: "verifier",
+    role: "client",
+    chains: true,
+    defaults: [{ fact: { kind: "revocation-expiry", enforced: false } }],
+  },
+  "rustls::client::WebPkiServerVerifier": { sort: "verifier", role: "client" },
+  "rustls::client::WebPkiVerifier": { sort: "verifier", role: "client" },
+
+  "rustls::KeyLogFile": { sort: "other", defaults: [{ fact: { kind: "key-log", enabled: true } }] },
+  "rustls::NoKeyLog": { sort: "other", defaults: [{ fact: { kind: "key-log", enabled: false } }] },
+
+  "rustls::ServerConnection": { sort: "stream", role: "server", derefs: ["rustls::CommonState"] },
+  "rustls::ClientConnection": { sort: "stream", role: "client", derefs: ["rustls::CommonState"] },
+  "rustls::CommonState": { sort: "stream" },
+} as const satisfies CrateModel["types"];
+
+export const values = {
+  "rustls::server::NoClientAuth": { kind: "object", type: "rustls::server::NoClientAuth" },
+  "rustls::NoKeyLog": { kind: "object", type: "rustls::NoKeyLog" },
+} as const satisfies CrateModel["values"];
+
+/** Parameters: message, certificate, signature. Both have verifying default bodies up to 0.21. */
+const signature = { verifies: "signature", certificate: [1] } as const;
+const delegates = ["rustls::crypto::verify_tls12_signature", "rustls::crypto::verify_tls13_signature"] as const;
+
+const newSignatures = [
+  { name: "verify_tls12_signature", ...signature, accepted: ["rustls::client::danger::HandshakeSignatureValid::assertion"], delegates },
+  { name: "verify_tls13_signature", ...signature, accepted: ["rustls::client::danger::HandshakeSignatureValid::assertion"], delegates },
+] as const satisfies readonly VerifierMethod[];
+
+const oldSignatures = [
+  { name: "verify_tls12_signature", ...signature, accepted: ["rustls::client::HandshakeSignatureValid::assertion"] },
+  { name: "verify_tls13_signature", ...signature, accepted: ["rustls::client::HandshakeSignatureValid::assertion"] },
+] as const satisfies readonly VerifierMethod[];
+
+const presence = [
+  {
+    name: "offer_client_auth",
+    verifies: "client",
+    certificate: [],
+    accepted: [],
+    whenFalse: { kind: "client-authentication", mode: "none" },
+  },
+  {
+    name: "client_auth_mandatory",
+    verifies: "client",
+    certificate: [],
+    accepted: [],
+    whenFalse: { kind: "client-authentication", mode: "optional" },
+  },
+] as const satisfies readonly VerifierMethod[];
+
+export const verifierTraits = [
+  {
+    path: "rustls::client::danger::ServerCertVerifier",
+    versions: ">=0.22, <0.24",
+    methods: [
+      {
+        name: "verify_server_cert",
+        verifies: "server",
+        certificate: [0, 1],
+        accepted: ["rustls::client::danger::ServerCertVerified::assertion"],
+        delegates: ["rustls::client::verify_server_cert_signed_by_trust_anchor"],
+      },
+      ...newSignatures,
+    ],
+  },
+  {
+    path: "rustls::client::ServerCertVerifier",
+    versions: ">=0.21.3, <0.22",
+    methods: [
+      {
+        name: "verify_server_cert",
+        verifies: "server",
+        certificate: [0, 1],
+        accepted: ["rustls::client::ServerCertVerified::assertion"],
+        delegates: ["rustls::client::verify_server_cert_signed_by_trust_anchor"],
+      },
+      ...oldSignatures,
+    ],
+  },
+  {
+    path: "rustls::client::ServerCertVerifier",
+    versions: ">=0.20, <0.21.3",
+    methods: [
+      {
+        name: "verify_server_cert",
+        verifies: "server",
+        certificate: [0, 1],
+        accepted: ["rustls::client::ServerCertVerified::assertion"],
+      },
+      ...oldSignatures,
+    ],
+  },
+  {
+    path: "rustls::server::danger::ClientCertVerifier",
+    versions: ">=0.22, <0.24",
+    methods: [
+      {
+        name: "verify_client_cert",
+        verifies: "client",
+        certificate: [0, 1],
+        accepted: ["rustls::server::danger::ClientCertVerified::assertion"],
+      },
+      ...presence,
+      ...newSignatures,
+    ],
+  },
+  {
+    path: "rustls::server::ClientCertVerifier",
+    versions: ">=0.20, <0.22",
+    methods: [
+      {
+        name: "verify_client_cert",
+        verifies: "client",
+        certificate: [0, 1],
+        accepted: ["rustls::server::ClientCertVerified::assertion"],
+      },
+      ...presence,
+      ...oldSignatures,
+    ],
+  },
+] as const satisfies readonly VerifierTrait[];

@@ -1,0 +1,127 @@
+/** tonic: gRPC over rustls; a server asks for client certificates only where it was given a CA for them. */
+import type { CallModel, CrateModel, Recipe } from "./model.ts";
+
+const SERVER = "tonic::transport::ServerTlsConfig";
+const CLIENT = "tonic::transport::ClientTlsConfig";
+
+const anchors = { returns: "self", effects: [{ kind: "trusts", argument: 0, source: "certificates" }] } as const;
+const system = { returns: "self", effects: [{ kind: "states", fact: { kind: "trust", anchors: "system" } }] } as const;
+const identity = { returns: "self", effects: [{ kind: "takes", argument: 0, part: "certificates" }] } as const;
+const keyLog = { returns: "self", effects: [{ kind: "states", fact: { kind: "key-log", enabled: true } }] } as const;
+
+const calls = [
+  { path: `${SERVER}::new`, returns: { new: SERVER } },
+  { path: `${SERVER}::identity`, ...identity },
+  {
+    path: `${SERVER}::client_ca_root`,
+    returns: "self",
+    effects: [
+      { kind: "trusts", argument: 0, source: "certificates" },
+      { kind: "states", fact: { kind: "client-authentication", mode: "required" } },
+    ],
+  },
+  {
+    path: `${SERVER}::client_auth_optional`,
+    versions: ">=0.9, <0.15",
+    returns: "self",
+    effects: [
+      {
+        kind: "switch",
+        argument: 0,
+        on: { kind: "client-authentication", mode: "optional" },
+        off: { kind: "client-authentication", mode: "required" },
+      },
+    ],
+  },
+  { path: `${SERVER}::use_key_log`, versions: ">=0.13, <0.15", ...keyLog },
+  { path: `${CLIENT}::new`, returns: { new: CLIENT } },
+  { path: `${CLIENT}::ca_certificate`, ...anchors },
+  { path: `${CLIENT}::ca_certificates`, versions: ">=0.12, <0.15", ...anchors },
+  { path: `${CLIENT}::trust_anchor`, versions: ">=0.12.3, <0.15", ...anchors },
+  { path: `${CLIENT}::trust_anchors`, versions: ">=0.12.3, <0.15", ...anchors },
+  { path: `${CLIENT}::with_enabled_roots`, versions: ">=0.12, <0.15", ...system },
+  { path: `${CLIENT}::identity`, ...identity },
+  { path: `${CLIENT}::use_key_log`, versions: ">=0.13, <0.15", ...keyLog },
+  {
+    path: "tonic::transport::Certificate::from_pem",
+    returns: { new: "tonic::transport::Certificate" },
+    effects: [{ kind: "loads", argument: 0, reads: "certificates" }],
+  },
+  {
+    path: "tonic::transport::Identity::from_pem",
+    returns: { new: "tonic::transport::Identity" },
+    effects: [
+      { kind: "loads", argument: 0, reads: "certificates", as: "own-chain" },
+      { kind: "loads", argument: 1, reads: "private-key", as: "own-key" },
+    ],
+  },
+  {
+    path: "tonic::transport::Server::tls_config",
+    returns: "self",
+    effects: [{ kind: "takes", argument: 0, part: "configuration" }],
+  },
+  { path: "tonic::transport::Server::builder", returns: { new: "tonic::transport::Server" } },
+  {
+    path: "tonic::transport::Endpoint::tls_config",
+    returns: "self",
+    effects: [{ kind: "takes", argument: 0, part: "configuration" }],
+  },
+  { path: "tonic::Request::peer_certs", readsPeerIdentity: true },
+] as const satisfies readonly CallModel[];
+
+const silent = {
+  gives: { kind: "key-log", enabled: false },
+  title: "log no secrets",
+  edit: { kind: "remove-segment" },
+  applicability: "safe",
+} as const;
+
+const recipes = [
+  {
+    at: `${SERVER}::client_auth_optional`,
+    gives: { kind: "client-authentication", mode: "required" },
+    title: "refuse clients without a certificate",
+    edit: { kind: "remove-segment" },
+    applicability: "safe",
+  },
+  {
+    at: `${SERVER}::new`,
+    gives: { kind: "client-authentication", mode: "required" },
+    title: "require a client certificate of your CA",
+    edit: {
+      kind: "append",
+      with: ".client_ca_root({path:tonic::transport::Certificate}::from_pem(std::fs::read({ca}){try:<std::io::Error>cannot read the client CA file}))",
+    },
+    applicability: "review",
+  },
+  { at: `${SERVER}::use_key_log`, ...silent },
+  { at: `${CLIENT}::use_key_log`, ...silent },
+] as const satisfies readonly Recipe[];
+
+export const tonic = {
+  crate: "tonic",
+  package: "tonic",
+  versions: ">=0.8, <0.15",
+  source: "https://github.com/hyperium/tonic",
+  stack: "rustls",
+  aliases: {
+    "tonic::transport::server::ServerTlsConfig": "tonic::transport::ServerTlsConfig",
+    "tonic::transport::channel::ClientTlsConfig": "tonic::transport::ClientTlsConfig",
+  },
+  types: {
+    "tonic::transport::ServerTlsConfig": {
+      sort: "configuration",
+      role: "server",
+      chains: true,
+      defaults: [{ fact: { kind: "client-authentication", mode: "none" } }],
+    },
+    "tonic::transport::ClientTlsConfig": { sort: "configuration", role: "client", chains: true },
+    "tonic::transport::Certificate": { sort: "certificates" },
+    "tonic::transport::Identity": { sort: "certificates" },
+    "tonic::transport::Server": { sort: "other", chains: true },
+    "tonic::transport::Endpoint": { sort: "other", chains: true },
+    "tonic::Request": { sort: "other" },
+  },
+  calls,
+  recipes,
+} as const satisfies CrateModel;

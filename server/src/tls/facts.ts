@@ -1,0 +1,186 @@
+/**
+ * The vocabulary of the product: what a program says about TLS, whichever crate says it.
+ * Models state facts, reading finds where they hold, rules judge them, remedies ask for better ones.
+ */
+import type { Span } from "../base/span.ts";
+
+export type Role = "client" | "server";
+
+/** Ordered from the oldest; `isOlder` compares. "oldest" is "whatever the library still has". */
+export const VERSIONS = ["oldest", "SSL 3.0", "TLS 1.0", "TLS 1.1", "TLS 1.2", "TLS 1.3"] as const;
+export type Version = (typeof VERSIONS)[number];
+export const isOlder = (a: Version, b: Version): boolean => VERSIONS.indexOf(a) < VERSIONS.indexOf(b);
+
+/**
+ * How a server treats a client that shows no certificate, or any certificate.
+ * `none`: never asks · `optional`: asks, accepts none · `ignored`: a flag that has no effect without another
+ * (OpenSSL's FAIL_IF_NO_PEER_CERT without PEER) · `required`.
+ */
+export type ClientAuthentication = "none" | "optional" | "ignored" | "required";
+
+/**
+ * What a verifier's or callback's body does with the peer's certificate (design §5).
+ * `accepts-anything`: accepted on every path · `delegates`: an inner verifier's answer is returned ·
+ * `drops-error`: an inner verifier is asked and acceptance returned all the same · `drops-name-error`: only the
+ * host-name error is forgiven · `drops-time-error`: only expiry is forgiven · `pins`: acceptance only under a comparison
+ * that involves the certificate · `compares-other`: under one that does not · `rejects`: never accepts · `unknown`.
+ */
+export type Judgement =
+  | "accepts-anything"
+  | "delegates"
+  | "drops-error"
+  | "drops-name-error"
+  | "drops-time-error"
+  | "pins"
+  | "compares-other"
+  | "rejects"
+  | "unknown";
+
+export type Fact =
+  | { readonly kind: "client-authentication"; readonly mode: ClientAuthentication }
+  /** A switch of the library: `enabled: false` means that the server's certificate is not verified at all. */
+  | { readonly kind: "server-verification"; readonly enabled: boolean }
+  | { readonly kind: "hostname-verification"; readonly enabled: boolean }
+  /**
+   * A verifier or callback of the user's own. `verifies`: whose certificate, or the handshake signature.
+   * The methods of one implementation share an endpoint of sort "verifier", so that a rule sees what the others do.
+   */
+  | {
+      readonly kind: "verifier";
+      readonly verifies: "server" | "client" | "signature";
+      readonly judgement: Judgement;
+      /** The type or function, as the user named it. */
+      readonly name: string;
+      /** Whether a place that installs it was seen (it is then the first related place). */
+      readonly installed: boolean;
+    }
+  /** Trust anchors were put into a store or an endpoint. `from`: the file or source as far as it is known. */
+  | { readonly kind: "trust"; readonly anchors: "none" | "loaded" | "system" | "unknown"; readonly from?: string }
+  /** Revocation lists were given. `none`: a list that is certainly empty; `maybe-none`: emptiness or an error is swallowed. */
+  | { readonly kind: "revocation"; readonly lists: "none" | "maybe-none" | "loaded"; readonly from?: string }
+  | { readonly kind: "revocation-expiry"; readonly enforced: boolean }
+  /** OpenSSL: whether loaded CRLs are consulted at all. */
+  | { readonly kind: "revocation-check"; readonly enabled: boolean }
+  | { readonly kind: "minimum-version"; readonly version: Version }
+  | { readonly kind: "maximum-version"; readonly version: Version }
+  /** An OpenSSL cipher string, as written. */
+  | { readonly kind: "cipher-list"; readonly ciphers: string }
+  /** A named bundle of settings that its authors have superseded. `weakness` completes "the preset … ". */
+  | { readonly kind: "preset"; readonly name: string; readonly weakness: string }
+  /** Bytes accepted (server) or sent (client, 1 for "on") as 0-RTT data; 0 is off. */
+  | { readonly kind: "early-data"; readonly bytes: number }
+  | { readonly kind: "key-log"; readonly enabled: boolean }
+  | { readonly kind: "session-context"; readonly set: boolean }
+  /** An address is bound. `reach`: who can connect. `redirects`: the application only redirects to https. */
+  | {
+      readonly kind: "listener";
+      readonly transport: "plaintext" | "tls";
+      readonly reach: "loopback" | "public" | "unknown";
+      readonly address?: string;
+    }
+  /** A hook that reads the peer's certificate on each connection was registered. */
+  | { readonly kind: "connection-hook" }
+  /** An error of adding or loading trust anchors, certificates or CRLs was discarded. `call`: the call whose result it was. */
+  | {
+      readonly kind: "dropped-error";
+      readonly what: "anchor" | "certificate" | "crl" | "setting";
+      readonly call: string;
+      readonly systemStore: boolean;
+    }
+  /** Only one certificate of a source that may hold several is used. `called`: the path or variable that shows it. */
+  | { readonly kind: "partial-bundle"; readonly call: string; readonly called?: string; readonly platformDependent: boolean }
+  /** A call that no release of the crate has (the guide's client authentication of native-tls). `mode`: as written. */
+  | { readonly kind: "imaginary-call"; readonly call: string; readonly mode: ClientAuthentication }
+  /** A certificate or key file is named by the program: design §9. `loader` tells how it is read. */
+  | { readonly kind: "file"; readonly path: string; readonly loader: Loader };
+
+/** How a program reads a file, for the links of design §9. */
+export interface Loader {
+  readonly call: string;
+  readonly reads: "certificates" | "first-certificate" | "private-key" | "crls" | "any";
+  readonly stack: "rustls" | "openssl" | "native-tls" | "unknown";
+  /** What becomes of it, as far as it is known. */
+  readonly role: "client-ca" | "server-ca" | "own-chain" | "own-key" | "unknown";
+}
+
+export type FactKind = Fact["kind"];
+export type FactOf<K extends FactKind> = Extract<Fact, { readonly kind: K }>;
+
+/** A place in one of the files of the project. */
+export interface Place {
+  /** The host's name of the file (a URI in the editor, a path in the CLI). */
+  readonly file: string;
+  readonly span: Span;
+}
+export interface RelatedPlace extends Place {
+  readonly message: string;
+}
+
+/** One condition under which an observation holds. Only `service/severity.ts` turns guards into severity and words. */
+export type Guard =
+  | { readonly kind: "test"; readonly place?: Place }
+  /** `off` : the feature is not among the crate's default ones; unknown without a manifest. */
+  | { readonly kind: "feature"; readonly name: string; readonly negated: boolean; readonly byDefault?: boolean; readonly place: Place }
+  | { readonly kind: "cfg"; readonly text: string; readonly place: Place }
+  /** A condition over configuration. `text` as written; `negated` when the `else` side holds; `byDefault`: holds by default, where known. */
+  | {
+      readonly kind: "condition";
+      readonly text: string;
+      readonly negated: boolean;
+      readonly optIn: boolean;
+      readonly byDefault?: boolean;
+      readonly place: Place;
+    };
+
+/** A fact with its place. */
+export interface Observation<F extends Fact = Fact> {
+  readonly fact: F;
+  readonly role: Role | "unknown";
+  readonly place: Place;
+  /** Where the value came from or what it affects, nearest first. */
+  readonly related: readonly RelatedPlace[];
+  readonly guards: readonly Guard[];
+  /** Stated by the library, not by the user: the absence of a call is the cause. */
+  readonly byDefault: boolean;
+  /** Canonical path of the call, method, field or type that states it, for messages and remedies: `openssl::ssl::SslContextBuilder::set_verify`. */
+  readonly call: string;
+  /** As the user wrote it, for messages: `set_verify`. */
+  readonly written: string;
+  /** The crate's version, where `Cargo.lock` or `Cargo.toml` tells. */
+  readonly version?: string;
+  /** The path could not be resolved and was taken for this crate's by its shape: never an error. */
+  readonly guessed: boolean;
+  readonly endpoint?: Endpoint;
+  /** Opaque to rules: what the spelling of a remedy needs. */
+  readonly handle: number;
+}
+
+export type ObservationOf<K extends FactKind> = Observation<FactOf<K>>;
+
+/**
+ * One server or client configuration, or a part of one (a verifier under construction, a trust store), in the order of what
+ * happened to it. `facts` holds every event; `effective` those that no later unguarded event of the same kind overrides.
+ */
+export interface Endpoint {
+  readonly id: number;
+  readonly role: Role | "unknown";
+  /** `configuration`: a whole endpoint · the others are parts. */
+  readonly sort: "configuration" | "verifier" | "trust-store" | "listener" | "other";
+  readonly crate: string;
+  readonly place: Place;
+  readonly facts: readonly Observation[];
+  readonly effective: readonly Observation[];
+  /** Parts that were handed to this one (a trust store to a verifier, a verifier to a configuration). */
+  readonly parts: readonly Endpoint[];
+  /** Those that this one was handed to. */
+  readonly usedBy: readonly Endpoint[];
+}
+
+/** A reason to believe that a program means mutual TLS, for `mtls = "auto"` (design §7). */
+export interface IntentSign {
+  readonly place: Place;
+  /** Completes "mutual TLS is meant here: …". */
+  readonly reason: string;
+  /** An endpoint of the crate does what the sign promises: no reason to expect it of another one. */
+  readonly carriedOut?: true;
+}
