@@ -1,0 +1,28 @@
+/** The bounds of the interpreter, in one place: hitting one is a reason in the trace, never a silent stop. */
+
+/** Calls into functions of the crate, nested. Helpers of helpers of helpers are rare in configuration code. */
+export const MAX_DEPTH = 12;
+
+/** Evaluations of one function for one entry: more come of alternatives that multiply. */
+export const MAX_CALLS_OF_ONE = 8;
+
+/** Expressions evaluated for one entry function, with everything that it calls. */
+export const MAX_STEPS_PER_ENTRY = 30_000;
+
+/** Expressions evaluated for a whole crate. */
+export const MAX_STEPS = 1_000_000;
+
+/** Alternatives that a value keeps; beyond it becomes unknown. */
+export const MAX_ARMS = 10;
+
+/** Elements of a known collection for which a loop's or closure's body is evaluated. */
+export const MAX_ELEMENTS = 4;
+
+/** Things that may happen to one object. */
+export const MAX_EVENTS = 256;
+
+/** Nesting of expressions: deeper ones are generated or hostile. */
+export const MAX_NESTING = 220;
+
+/** Conditions that are kept for one place; further ones only make it less certain. */
+export const MAX_PATH = 24;

@@ -1,0 +1,412 @@
+/** What a modelled call does: its effects become events of objects, its result goes on as the model says. */
+import type { CallModel, CanonicalPath, Effect } from "../models/model.ts";
+import { type ClientAuthentication, type Fact, type Role, VERSIONS, type Version } from "../tls/facts.ts";
+import { reachOf } from "./addresses.ts";
+import { judgeCallback } from "./callbacks.ts";
+import { recordDraft } from "./drafts.ts";
+import { type Cause, forArms, loose, type ModelledCall, type Subject, state } from "./events.ts";
+import { conditionAtom } from "./guards.ts";
+import { type Machine, placeOf, textOf, under } from "./machine.ts";
+import { nameOf } from "./names-of-values.ts";
+import { copyObject, type FileUse, type ModelObject, newObject, type Part } from "./objects.ts";
+import { examined, type Failure, fileOf, objectsIn, opaque, taintOf, type Value } from "./values.ts";
+import { install } from "./verifiers.ts";
+
+export function applyModel(machine: Machine, call: ModelledCall): Value {
+  const { hit, frame } = call;
+  const draft = recordDraft(machine, { ...call, callModel: hit.of });
+  const receiver = call.receiver === undefined ? undefined : examined(call.receiver);
+  const own = receiver?.kind === "object" ? receiver.object : undefined;
+  const result = resultOf(machine, call, draft, receiver);
+  const made =
+    result.kind === "object" && (own === undefined || result.object !== own) && !isReturn(hit.of, "clone") ? result.object : undefined;
+  const object = made ?? own;
+  const record = machine.drafts[draft];
+  if (record !== undefined && object !== undefined) record.object = object;
+  const subject: Subject = { call, draft, object };
+  for (const effect of hit.of.effects ?? []) applyEffect(machine, subject, effect);
+  // What a loader was given is where its result came from.
+  if (made !== undefined) inherit(made, [...(own === undefined ? [] : [own]), ...call.values.flatMap((it) => objectsIn(it))]);
+  if (hit.of.readsPeerIdentity === true && object?.role !== "client") {
+    machine.readsPeerIdentity = true;
+    machine.intent.push({ place: placeOf(frame, call.nameSpan), reason: `the peer's certificate is read here (\`${call.written}\`)` });
+  }
+  if (hit.of.fails === undefined) return result;
+  const involved = [...(object === undefined ? [] : [object]), ...call.values.flatMap((it) => objectsIn(it))];
+  const failure: Failure = {
+    what: hit.of.fails,
+    call: call.written,
+    site: draft,
+    systemStore: involved.some((it) => it.system && it.sort !== "trust-store"),
+    ...(typeof hit.of.returns === "object" && "becomes" in hit.of.returns ? { nothingWithout: true } : {}),
+  };
+  if (made !== undefined && result.kind === "object" && result.many) made.elements = failure;
+  return {
+    kind: "fallible",
+    value: result,
+    failure,
+    ...(result.origin === undefined ? {} : { origin: result.origin }),
+  };
+}
+
+const isReturn = (call: CallModel, word: "clone" | "self"): boolean => call.returns === word;
+
+function resultOf(machine: Machine, call: ModelledCall, draft: number, receiver: Value | undefined): Value {
+  const { hit, frame } = call;
+  const { returns } = hit.of;
+  if (returns === undefined)
+    return opaque(textOf(frame, call.expression.span), {
+      parts: [],
+      taint: taintOf({ kind: "tuple", elements: call.values }) | (receiver === undefined ? 0 : taintOf(receiver)),
+    });
+  if (returns === "self") return receiver ?? opaque("receiver");
+  if (returns === "clone") {
+    if (receiver?.kind !== "object") return receiver ?? opaque("receiver");
+    const copy = copyObject(machine.objects, receiver.object);
+    return { ...receiver, object: copy };
+  }
+  if ("argument" in returns) return call.values[returns.argument] ?? opaque("argument");
+  if ("view" in returns)
+    return receiver?.kind === "object" ? { ...receiver, type: returns.view } : construct(machine, returns.view, call, draft, false);
+  if ("new" in returns) return construct(machine, returns.new, call, draft, true);
+  if (receiver?.kind !== "object") {
+    const [argument] = call.receiver === undefined ? call.values : [];
+    const given = argument === undefined ? undefined : examined(argument);
+    if (given?.kind === "object") return become(machine, given.object, given.many, returns.becomes, call, draft);
+    return construct(machine, returns.becomes, call, draft, false);
+  }
+  return become(machine, receiver.object, receiver.many, returns.becomes, call, draft);
+}
+
+function become(machine: Machine, object: ModelObject, many: boolean, type: CanonicalPath, call: ModelledCall, draft: number): Value {
+  const known = machine.models.type(type);
+  object.type = type;
+  object.used = true;
+  if (known !== undefined) {
+    if (known.of.sort !== "other") object.sort = known.of.sort;
+    object.role = known.of.role ?? object.role;
+    stateDefaults(machine, object, type, call, draft);
+  }
+  return { kind: "object", object, type, many };
+}
+
+function construct(machine: Machine, type: CanonicalPath, call: ModelledCall, draft: number, known: boolean): Value {
+  const model = machine.models.type(type);
+  const object = newObject(machine.objects, {
+    type,
+    sort: model?.of.sort ?? "other",
+    model: model?.model ?? call.hit.model,
+    place: placeOf(call.frame, call.nameSpan),
+    known,
+    guessed: call.guessed,
+    path: call.frame.path,
+    role: model?.of.role,
+  });
+  stateDefaults(machine, object, type, call, draft);
+  const many = (call.hit.of.effects ?? []).some((it) => it.kind === "loads" && it.reads !== "first-certificate");
+  return { kind: "object", object, type, many };
+}
+
+function stateDefaults(machine: Machine, object: ModelObject, type: CanonicalPath, call: ModelledCall, draft: number): void {
+  if (!object.known) return;
+  const hit = machine.models.type(type);
+  if (hit === undefined) return;
+  for (const fact of machine.models.defaultsOf(hit, call.frame.file)) {
+    if (object.events.some((it) => it.kind === fact.kind)) continue;
+    object.events.push({
+      kind: fact.kind,
+      facts: { any: [fact] },
+      place: placeOf(call.frame, call.nameSpan),
+      related: [],
+      path: call.frame.path,
+      byDefault: true,
+      draft,
+    });
+  }
+}
+
+/** A configuration made from another one, or certificates made from others, know where they came from. */
+function inherit(made: ModelObject, from: readonly ModelObject[]): void {
+  if (made.sort !== "certificates" && made.sort !== "crls" && made.sort !== "private-key") return;
+  for (const object of from) {
+    if (object === made) continue;
+    made.system ||= object.system;
+    made.lossy ||= object.lossy;
+    made.sources.push(...object.sources);
+    made.files.push(...object.files);
+  }
+}
+
+function applyEffect(machine: Machine, subject: Subject, effect: Effect): void {
+  const { call, object } = subject;
+  const { frame } = call;
+  const value = (index: number): Value => call.values[index] ?? opaque("missing argument");
+  const argument = "argument" in effect && effect.argument !== undefined ? effect.argument : undefined;
+  const given = argument === undefined ? (call.receiver ?? opaque("receiver")) : value(argument);
+  const expression = argument === undefined ? call.receiverExpression : call.arguments[argument];
+  switch (effect.kind) {
+    case "states":
+      if (effect.fact.kind === "trust" && effect.fact.anchors === "system" && object !== undefined) object.system = true;
+      state(machine, subject, effect.fact.kind, { any: [effect.fact] });
+      return;
+    case "switch":
+      forArms(given, frame, (it, arm) => applySwitch(machine, subject, effect, { value: it, expression, arm }));
+      return;
+    case "flags":
+      forArms(given, frame, (it, arm) => applyFlags(machine, subject, effect, { value: it, expression, arm }));
+      return;
+    case "word":
+      forArms(given, frame, (it, arm) => {
+        const cause = { value: it, expression, arm };
+        if (effect.of === "client-authentication") return applyMode(machine, subject, cause);
+        if (it.kind === "none" && effect.none !== undefined) return state(machine, subject, effect.of, { any: [effect.none] }, cause);
+        const version = it.kind === "word" ? asVersion(it.word) : undefined;
+        state(machine, subject, effect.of, { any: version === undefined ? [] : [{ kind: effect.of, version }] }, cause);
+      });
+      return;
+    case "text":
+      forArms(given, frame, (it, arm) => {
+        const known = it.kind === "text" && it.exact;
+        state(machine, subject, effect.of, { any: known ? [{ kind: effect.of, ciphers: it.value }] : [] }, { value: it, expression, arm });
+      });
+      return;
+    case "number":
+      forArms(given, frame, (it, arm) => {
+        const bytes = it.kind === "number" ? it.value : it.kind === "bool" ? Number(it.value) : undefined;
+        state(
+          machine,
+          subject,
+          effect.of,
+          { any: bytes === undefined ? [] : [{ kind: effect.of, bytes }] },
+          { value: it, expression, arm },
+        );
+      });
+      return;
+    case "takes":
+      takes(subject, effect.part, given);
+      return;
+    case "installs":
+      install(machine, subject, given, expression, effect.verifies);
+      return;
+    case "callback":
+      judgeCallback(machine, subject, effect, given, expression);
+      return;
+    case "trusts":
+      forArms(given, frame, (it, arm) => trusts(machine, subject, effect, it, { value: it, expression, arm }));
+      return;
+    case "revokes":
+      revokes(machine, subject, given, effect.source);
+      return;
+    case "loads":
+      loads(machine, subject, effect, given);
+      return;
+    case "takes-first": {
+      const called =
+        nameOf(given, expression, frame) ?? object?.sources.map((it) => nameOf(it, undefined, frame)).find((it) => it !== undefined);
+      loose(machine, subject, {
+        kind: "partial-bundle",
+        call: call.written,
+        platformDependent: effect.platformDependent === true,
+        ...(called === undefined ? {} : { called }),
+      });
+      return;
+    }
+    case "listens": {
+      if (effect.configuration !== undefined) takes(subject, "configuration", value(effect.configuration));
+      const { reach, address } = reachOf(given);
+      state(machine, subject, "listener", {
+        any: [{ kind: "listener", transport: effect.transport, reach, ...(address === undefined ? {} : { address }) }],
+      });
+      return;
+    }
+  }
+}
+
+/** A mode that is named by a word; of a call that no release has, the mode is what was meant. */
+function applyMode(machine: Machine, subject: Subject, cause: Cause): void {
+  const { call } = subject;
+  const mode = cause.value.kind === "word" ? asMode(cause.value.word) : undefined;
+  if (call.hit.of.imaginary === true) {
+    const fact = { kind: "imaginary-call", call: call.written, mode: mode ?? "required" } as const;
+    state(machine, subject, fact.kind, { any: [fact] }, cause);
+    return;
+  }
+  state(machine, subject, "client-authentication", { any: mode === undefined ? [] : [{ kind: "client-authentication", mode }] }, cause);
+}
+
+const MODES: readonly ClientAuthentication[] = ["none", "optional", "ignored", "required"];
+const asMode = (word: string): ClientAuthentication | undefined => MODES.find((it) => it === word);
+
+function applySwitch(machine: Machine, subject: Subject, effect: Extract<Effect, { kind: "switch" }>, cause: Cause): void {
+  const { on, off } = effect;
+  const kind = on?.kind ?? off?.kind;
+  if (kind === undefined) return;
+  const say = (fact: Fact | undefined): void => state(machine, subject, kind, { any: fact === undefined ? [] : [fact] }, cause);
+  const it = cause.value;
+  if (it.kind === "bool") {
+    say(it.value ? on : off);
+    return;
+  }
+  const { frame } = subject.call;
+  const byDefault = it.kind === "opaque" ? machine.defaultOf(it) : undefined;
+  const place = cause.expression === undefined ? placeOf(frame, subject.call.nameSpan) : placeOf(frame, cause.expression.span);
+  const condition = {
+    text: cause.expression === undefined ? "?" : textOf(frame, cause.expression.span),
+    polarity: it.kind === "opaque" ? it.polarity : (0 as const),
+    place,
+    taint: taintOf(it),
+    ...(byDefault === undefined ? {} : { byDefault }),
+  };
+  const group = it.origin === undefined ? undefined : `at:${it.origin.file}:${it.origin.span.start}`;
+  under(frame, [conditionAtom(condition, false, group)], () => say(on));
+  under(frame, [conditionAtom(condition, true, group)], () => say(off));
+}
+
+function applyFlags(machine: Machine, subject: Subject, effect: Extract<Effect, { kind: "flags" }>, cause: Cause): void {
+  const kinds = new Set(effect.cases.flatMap((it) => it.states.map((fact) => fact.kind)));
+  const it = cause.value;
+  // A number is a word of C's vocabulary (`i32::from(verify)`): zero has no bits, anything else is not known.
+  const bits = it.kind === "flags" ? it.bits : it.kind === "number" && it.value === 0 ? [] : undefined;
+  const pick = (role: Role | undefined): readonly Fact[] =>
+    bits === undefined
+      ? []
+      : (effect.cases.find(
+          (one) =>
+            (one.role === undefined || one.role === role) &&
+            (one.has ?? []).every((bit) => bits.includes(bit)) &&
+            (one.lacks ?? []).every((bit) => !bits.includes(bit)),
+        )?.states ?? []);
+  for (const kind of kinds) {
+    const of = (role: Role | undefined): readonly Fact[] => pick(role).filter((fact) => fact.kind === kind);
+    state(machine, subject, kind, { client: of("client"), server: of("server"), any: of(undefined) }, cause);
+  }
+}
+
+/** Certificates that were handed on as the many that they are. */
+function wholly(given: Value): void {
+  const it = examined(given);
+  if (it.kind === "object" && it.many) it.object.usedWhole = true;
+  if (it.kind === "collection") for (const element of it.collection.elements) wholly(element);
+  if (it.kind === "choice") for (const arm of it.arms) wholly(arm.value);
+}
+
+export function takes(subject: Subject, kind: Part["kind"], given: Value): void {
+  const whole = subject.object;
+  wholly(given);
+  for (const object of objectsIn(given)) {
+    object.used = true;
+    if (whole === undefined || object === whole) continue;
+    if (whole.parts.some((it) => it.object === object && it.kind === kind)) continue;
+    whole.parts.push({ kind, object, path: subject.call.frame.path });
+    if (!object.usedBy.includes(whole)) object.usedBy.push(whole);
+  }
+  const path = fileOf(given);
+  if (whole !== undefined && path !== undefined) whole.sources.push(path);
+}
+
+function trusts(machine: Machine, subject: Subject, effect: Extract<Effect, { kind: "trusts" }>, given: Value, cause: Cause): void {
+  const whole = subject.object;
+  if (effect.source === "system") {
+    if (whole !== undefined) whole.system = true;
+    state(machine, subject, "trust", { any: [{ kind: "trust", anchors: "system" }] });
+    return;
+  }
+  const objects = objectsIn(given);
+  wholly(given);
+  for (const object of objects) {
+    object.used = true;
+    if (whole === undefined || object === whole) continue;
+    if (!whole.parts.some((it) => it.object === object)) whole.parts.push({ kind: "trust-store", object, path: subject.call.frame.path });
+    if (!object.usedBy.includes(whole)) object.usedBy.push(whole);
+  }
+  const file = fileOf(given) ?? objects.flatMap((it) => it.sources)[0];
+  const system = objects.some((it) => it.system);
+  if (effect.source === "path" && file !== undefined) useFile(machine, subject, { value: file, reads: "certificates", trusted: true });
+  const empty = given.kind === "collection" && given.collection.elements.length === 0 && !given.collection.open;
+  const known = objects.length > 0 || file !== undefined || (given.kind === "collection" && given.collection.elements.length > 0);
+  const from = file?.kind === "text" ? file.value : undefined;
+  const anchors = empty ? "none" : system ? "system" : known ? "loaded" : "unknown";
+  // The call is the cause, whatever the certificates are: nobody decides anything by naming a file.
+  void cause;
+  state(machine, subject, "trust", { any: [{ kind: "trust", anchors, ...(from === undefined ? {} : { from }) }] });
+}
+
+function revokes(machine: Machine, subject: Subject, given: Value, source: "crls" | "path"): void {
+  const whole = subject.object;
+  const objects = objectsIn(given);
+  for (const object of objects) {
+    object.used = true;
+    if (whole === undefined || object === whole) continue;
+    whole.parts.push({ kind: "crls", object, path: subject.call.frame.path });
+    if (!object.usedBy.includes(whole)) object.usedBy.push(whole);
+  }
+  const file = fileOf(given) ?? objects.flatMap((it) => it.sources)[0];
+  if (source === "path" && file !== undefined) useFile(machine, subject, { value: file, reads: "crls" });
+  const from = file?.kind === "text" ? file.value : undefined;
+  const lists = emptiness(given);
+  state(machine, subject, "revocation", { any: [{ kind: "revocation", lists, ...(from === undefined ? {} : { from }) }] });
+}
+
+function emptiness(value: Value): "none" | "maybe-none" | "loaded" {
+  const it = examined(value);
+  if (value.kind === "fallible" && value.failure.letGo !== undefined) return "maybe-none";
+  switch (it.kind) {
+    case "none":
+      return "none";
+    case "collection":
+      if (it.collection.checked || it.collection.elements.length > 0)
+        return it.collection.elements.some((one) => objectsIn(one).some((object) => object.lossy && !object.checked))
+          ? "maybe-none"
+          : "loaded";
+      return it.collection.open ? "maybe-none" : "none";
+    case "object":
+      return it.object.lossy && !it.object.checked ? "maybe-none" : "loaded";
+    case "choice": {
+      const all = new Set(it.arms.map((arm) => emptiness(arm.value)));
+      return all.size === 1 ? ([...all][0] ?? "loaded") : "maybe-none";
+    }
+    default:
+      return "loaded";
+  }
+}
+
+function loads(machine: Machine, subject: Subject, effect: Extract<Effect, { kind: "loads" }>, given: Value): void {
+  const file = fileOf(given) ?? objectsIn(given).flatMap((it) => it.sources)[0];
+  if (file === undefined) return;
+  subject.object?.sources.push(file);
+  useFile(machine, subject, { value: file, reads: effect.reads, ...(effect.as === undefined ? {} : { as: effect.as }) });
+}
+
+/** PEM text that stands in the program itself names no file. */
+const INLINE = /-----BEGIN|\n/;
+
+function useFile(
+  machine: Machine,
+  subject: Subject,
+  of: { readonly value: Value; readonly reads: FileUse["reads"]; readonly as?: NonNullable<FileUse["as"]>; readonly trusted?: true },
+): void {
+  const { value } = of;
+  if (value.kind === "choice") {
+    for (const arm of value.arms) useFile(machine, subject, { ...of, value: arm.value });
+    return;
+  }
+  if (value.kind !== "text" || !value.exact || value.value === "" || value.origin === undefined || INLINE.test(value.value)) return;
+  const use: FileUse = {
+    path: value.value,
+    place: value.origin,
+    guards: subject.call.frame.path,
+    draft: subject.draft,
+    reads: of.reads,
+    ...(of.as === undefined ? {} : { as: of.as }),
+    ...(of.trusted === undefined ? {} : { trusted: of.trusted }),
+  };
+  if (subject.object === undefined) machine.fileUses.push({ use, object: undefined });
+  else {
+    subject.object.files.push(use);
+    machine.fileUses.push({ use, object: subject.object });
+  }
+}
+
+export function asVersion(word: string): Version | undefined {
+  return VERSIONS.find((it) => it === word);
+}

@@ -1,0 +1,241 @@
+/** The end of reading: objects become endpoints, what holds of them becomes observations, places become sites. */
+import type { Endpoint, Fact, Guard, Observation, Role } from "../tls/facts.ts";
+import { CERTIFICATE, HOSTNAME } from "./lexicon.ts";
+import type { Machine } from "./machine.ts";
+import { CUMULATIVE, type Event, type ModelObject, type ObservationDraft } from "./objects.ts";
+import { covered, guardsOf } from "./path-conditions.ts";
+import type { Site } from "./site.ts";
+
+interface Building extends Endpoint {
+  readonly facts: Observation[];
+  readonly effective: Observation[];
+  readonly parts: Endpoint[];
+  readonly usedBy: Endpoint[];
+}
+
+export interface Gathered {
+  readonly observations: readonly Observation[];
+  readonly endpoints: readonly Endpoint[];
+  readonly sites: readonly Site[];
+  roleOf(object: ModelObject): Role | "unknown";
+}
+
+export function gather(machine: Machine, files: ReadonlyMap<string, number>): Gathered {
+  const objects = machine.objects.filter((it) => it.used && !isMereCopy(it));
+  mergeCopies(machine.objects);
+  const endpoints = new Map<ModelObject, Building>();
+  for (const object of objects) if (isEndpoint(object)) endpoints.set(object, newEndpoint(object));
+  const make = (of: Making): Observation => observation(machine, of, endpoints);
+  const found: Observation[] = [];
+  for (const object of objects) {
+    const endpoint = endpoints.get(object);
+    const role = roleOf(object);
+    const alive = new Set(effectiveEvents(object));
+    for (const event of object.events) {
+      for (const fact of factsOf(event, role)) {
+        if (fact.kind === "trust" && object.sort === "certificates") continue;
+        const one = make({ fact, event, object, role });
+        endpoint?.facts.push(one);
+        if (!alive.has(event) || (event.byDefault && object.disturbed)) continue;
+        endpoint?.effective.push(one);
+        found.push(one);
+      }
+    }
+  }
+  for (const loose of machine.loose) {
+    // One that was taken out of many, when all went their way too, is no loss.
+    if (loose.unlessWhole === true && loose.object?.usedWhole === true) continue;
+    const object = loose.object === undefined ? undefined : original(loose.object);
+    const role = loose.role ?? (object === undefined ? "unknown" : roleOf(object));
+    found.push(make({ fact: loose.fact, event: { ...loose, byDefault: false }, object, role }));
+  }
+  link(endpoints);
+  const observations = inSourceOrder(withoutTwins(found), files);
+  return { observations, endpoints: [...endpoints.values()], sites: sitesOf(machine), roleOf };
+}
+
+interface Making {
+  readonly fact: Fact;
+  readonly event: Pick<Event, "place" | "related" | "path" | "byDefault" | "draft"> | (ObservationDraft & { readonly byDefault: false });
+  readonly object: ModelObject | undefined;
+  readonly role: Role | "unknown";
+}
+
+function observation(machine: Machine, { fact, event, object, role }: Making, endpoints: ReadonlyMap<ModelObject, Building>): Observation {
+  const draft = machine.drafts[event.draft];
+  const endpoint = object === undefined ? undefined : endpoints.get(object);
+  const version = draft === undefined ? undefined : machine.models.versionIn(draft.site.model, draft.site.file);
+  return {
+    fact,
+    role,
+    place: event.place,
+    related: event.related,
+    guards: guardsOf(event.path)
+      .filter((guard, index, all) => all.findIndex((it) => JSON.stringify(it) === JSON.stringify(guard)) === index)
+      .map((guard) => forFact(guard, fact)),
+    byDefault: event.byDefault,
+    call: draft?.site.call ?? "",
+    written: draft?.written ?? "",
+    ...(version?.told === true && version.version !== undefined ? { version: version.version } : {}),
+    guessed: draft?.guessed ?? object?.guessed ?? false,
+    ...(endpoint === undefined ? {} : { endpoint }),
+    handle: event.draft,
+  };
+}
+
+/** Who chooses not to look at the host name has not chosen to accept every certificate. */
+function forFact(guard: Guard, fact: Fact): Guard {
+  if (guard.kind !== "condition" || !guard.optIn || fact.kind === "hostname-verification") return guard;
+  if (fact.kind !== "server-verification" && !(fact.kind === "verifier" && fact.judgement !== "drops-name-error")) return guard;
+  return HOSTNAME.test(guard.text) && !CERTIFICATE.test(guard.text.replace(/verify_?host_?names?/gi, ""))
+    ? { ...guard, optIn: false }
+    : guard;
+}
+
+const factsOf = (event: Event, role: Role | "unknown"): readonly Fact[] =>
+  role === "unknown" ? event.facts.any : (event.facts[role] ?? event.facts.any);
+
+/** Those events that nothing later of the same kind overrides in every case in which they happened. */
+export function effectiveEvents(object: ModelObject): Event[] {
+  return object.events.filter((event, index) => {
+    const later = object.events.slice(index + 1);
+    if (event.kind === "trust")
+      return (
+        !event.facts.any.some((it) => it.kind === "trust" && it.anchors === "none") ||
+        !later.some((it) => it.kind === "trust" && !says(it, "none"))
+      );
+    if (event.kind === "verifier") {
+      // A new decision about peers drops an earlier callback; the one made together with it does not.
+      const anew = later.filter(
+        (it) => (it.kind === "client-authentication" || it.kind === "server-verification") && it.draft !== event.draft && !it.byDefault,
+      );
+      return !covered(
+        event.path,
+        anew.map((it) => it.path),
+      );
+    }
+    if (CUMULATIVE.has(event.kind)) return true;
+    return !covered(
+      event.path,
+      later.filter((it) => it.kind === event.kind).map((it) => it.path),
+    );
+  });
+}
+
+const says = (event: Event, anchors: "none"): boolean => event.facts.any.some((it) => it.kind === "trust" && it.anchors === anchors);
+
+/** Its own type's, else that of what it was handed to. */
+export function roleOf(object: ModelObject, depth = 0): Role | "unknown" {
+  if (object.role !== undefined) return object.role;
+  if (depth > 6) return "unknown";
+  for (const user of object.usedBy) {
+    const found = roleOf(user, depth + 1);
+    if (found !== "unknown") return found;
+  }
+  return object.copyOf === undefined ? "unknown" : roleOf(object.copyOf, depth + 1);
+}
+
+const isEndpoint = (object: ModelObject): boolean =>
+  ["configuration", "verifier", "trust-store", "listener", "other"].includes(object.sort);
+
+/** A clone to which nothing happened of its own says nothing new. */
+const isMereCopy = (object: ModelObject): boolean =>
+  object.copyOf !== undefined &&
+  object.events.length === object.copyOf.events.length &&
+  object.parts.length === object.copyOf.parts.length &&
+  object.events.every((it, index) => it === object.copyOf?.events[index]);
+
+function mergeCopies(objects: readonly ModelObject[]): void {
+  for (const object of objects) {
+    if (!isMereCopy(object) || object.copyOf === undefined) continue;
+    const kept = original(object);
+    kept.used ||= object.used;
+    for (const user of object.usedBy) if (!kept.usedBy.includes(user)) kept.usedBy.push(user);
+  }
+}
+
+function original(object: ModelObject): ModelObject {
+  let current = object;
+  for (let depth = 0; depth < 20 && current.copyOf !== undefined && isMereCopy(current); depth++) current = current.copyOf;
+  return current;
+}
+
+function newEndpoint(object: ModelObject): Building {
+  const sort =
+    object.sort === "configuration" || object.sort === "verifier" || object.sort === "trust-store" || object.sort === "listener"
+      ? object.sort
+      : "other";
+  return {
+    id: object.id,
+    role: roleOf(object),
+    sort,
+    crate: object.model.crate,
+    place: object.place,
+    facts: [],
+    effective: [],
+    parts: [],
+    usedBy: [],
+  };
+}
+
+/** Parts and users; what a part says holds of the whole where the whole says nothing of that kind. */
+function link(endpoints: ReadonlyMap<ModelObject, Building>): void {
+  for (const [object, endpoint] of endpoints) {
+    for (const part of object.parts) {
+      const one = endpoints.get(original(part.object));
+      if (one !== undefined && one !== endpoint && !endpoint.parts.includes(one)) endpoint.parts.push(one);
+    }
+    for (const user of object.usedBy) {
+      const one = endpoints.get(original(user));
+      if (one !== undefined && one !== endpoint && !endpoint.usedBy.includes(one)) endpoint.usedBy.push(one);
+    }
+  }
+  for (const [object, endpoint] of endpoints) {
+    const own = new Set(endpoint.effective.map((it) => it.fact.kind));
+    for (const part of object.parts) {
+      if (part.kind !== "verifier" && part.kind !== "hook") continue;
+      const one = endpoints.get(original(part.object));
+      if (one !== undefined) endpoint.effective.push(...one.effective.filter((it) => !own.has(it.fact.kind) && it.fact.kind !== "trust"));
+    }
+  }
+}
+
+/** One fact at one place is one observation; what holds unguarded somewhere holds. */
+function withoutTwins(found: readonly Observation[]): Observation[] {
+  const byKey = new Map<string, Observation>();
+  for (const one of found) {
+    const key = `${one.place.file}\0${one.place.span.start}\0${one.place.span.end}\0${JSON.stringify(one.fact)}\0${one.role}`;
+    const known = byKey.get(key);
+    if (known === undefined || weight(one) < weight(known)) byKey.set(key, one);
+  }
+  return [...byKey.values()];
+}
+
+const weight = (one: Observation): number => one.guards.length + (one.guards.some((it) => it.kind === "test") ? 100 : 0);
+
+function inSourceOrder(observations: readonly Observation[], files: ReadonlyMap<string, number>): Observation[] {
+  const file = (one: Observation): number => files.get(one.place.file) ?? files.size;
+  return [...observations].sort(
+    (a, b) =>
+      file(a) - file(b) ||
+      a.place.span.start - b.place.span.start ||
+      a.place.span.end - b.place.span.end ||
+      (a.fact.kind < b.fact.kind ? -1 : a.fact.kind > b.fact.kind ? 1 : 0),
+  );
+}
+
+function sitesOf(machine: Machine): Site[] {
+  const byObject = new Map<ModelObject, Site[]>();
+  return machine.drafts.map(({ site, object }) => {
+    const others = object === undefined ? [] : (byObject.get(object) ?? []);
+    const full: Site = {
+      ...site,
+      role: object === undefined ? "unknown" : roleOf(object),
+      others,
+      ...(object?.binding === undefined ? {} : { binding: object.binding }),
+    };
+    others.push(full);
+    if (object !== undefined) byObject.set(object, others);
+    return full;
+  });
+}

@@ -1,0 +1,172 @@
+/** Where reading starts: the bodies that hold something modelled, callers before the functions that they call. */
+import type { Span } from "../base/span.ts";
+import type { Definition, FunctionItem, ImplItem, Item, Scope, Scopes, ValueItem } from "../rust/index.ts";
+import { attributeAtoms, type Features, testAtom } from "./guards.ts";
+import type { ReadingInput } from "./index.ts";
+import type { ModelIndex } from "./model-index.ts";
+import { extend, type Path } from "./path-conditions.ts";
+
+export interface Body {
+  readonly item: FunctionItem | ValueItem;
+  readonly definition: Definition;
+  readonly file: string;
+  readonly path: Path;
+  readonly implementation?: ImplItem;
+  readonly implementationAt?: Definition;
+  /** Identifiers of its text. */
+  readonly names: ReadonlySet<string>;
+}
+
+/** Every function, constant and static of the crate, with the conditions around it. */
+export function bodiesOf(input: ReadingInput, scopes: Scopes, features: Features | undefined): Body[] {
+  const bodies: Body[] = [];
+  const tests = new Map(input.files.map((it) => [it.name, it.testCode]));
+  const walk = (
+    items: readonly Item[],
+    scope: Scope,
+    path: Path,
+    impl: { readonly item: ImplItem; readonly owner: Definition | undefined; readonly at: Definition } | undefined,
+    depth: number,
+  ): void => {
+    if (depth > 40) return;
+    for (const item of items) {
+      const own = extend(path, attributeAtoms(item.attributes, scope.file, features)) ?? path;
+      switch (item.kind) {
+        case "function":
+        case "const":
+        case "static": {
+          const definition: Definition = { item, scope, ...(impl?.owner === undefined ? {} : { owner: impl.owner }) };
+          bodies.push({
+            item,
+            definition,
+            file: scope.file,
+            path: own,
+            names: identifiers(scope.source.text, item.span),
+            ...(impl === undefined ? {} : { implementation: impl.item, implementationAt: impl.at }),
+          });
+          break;
+        }
+        case "impl": {
+          const inner = scopes.child(scope, item);
+          const owner = ownerOf(item, scope, scopes);
+          walk(item.items, inner, own, { item, owner, at: { item, scope } }, depth + 1);
+          break;
+        }
+        case "module":
+          if (item.items !== undefined) walk(item.items, scopes.child(scope, item), own, undefined, depth + 1);
+          break;
+        case "trait":
+          walk(item.items, scopes.child(scope, item), own, undefined, depth + 1);
+          break;
+        case "other":
+          walk(item.items, scope, own, impl, depth + 1);
+          break;
+      }
+    }
+  };
+  for (const root of scopes.roots) walk(root.items, root, tests.get(root.file) === true ? [testAtom()] : [], undefined, 0);
+  return bodies;
+}
+
+function ownerOf(item: ImplItem, scope: Scope, scopes: Scopes): Definition | undefined {
+  if (item.type.kind !== "path") return undefined;
+  const resolution = scopes.resolve(item.type.path, scope);
+  return resolution.kind === "local" ? resolution.definition : undefined;
+}
+
+function identifiers(text: string, span: Span): ReadonlySet<string> {
+  return new Set(text.slice(span.start, span.end).match(/[A-Za-z_]\w*/g) ?? []);
+}
+
+/** Those worth reading: they name something modelled, or call something that does, and so on. */
+export function interesting(bodies: readonly Body[], models: ModelIndex): Set<Body> {
+  const chosen = new Set<Body>();
+  const wanted = new Set<string>();
+  const consider = (body: Body): boolean => {
+    if (chosen.has(body)) return false;
+    for (const name of body.names) if (models.triggers.has(name) || wanted.has(name)) return true;
+    return false;
+  };
+  for (let round = 0; round < 6; round++) {
+    const fresh = bodies.filter(consider);
+    if (fresh.length === 0) break;
+    for (const body of fresh) {
+      chosen.add(body);
+      const name = callableName(body);
+      if (name !== undefined) wanted.add(name);
+    }
+  }
+  return chosen;
+}
+
+/** The name by which callers are recognised; names that everything has are found by their type's. */
+function callableName(body: Body): string | undefined {
+  const { name } = body.item;
+  const owner = body.definition.owner?.item;
+  if (!COMMON.has(name) || (body.item.kind === "function" && owner === undefined && name !== "main" && body.item.receiver === undefined))
+    return name;
+  return owner !== undefined && "name" in owner ? owner.name : undefined;
+}
+
+const COMMON: ReadonlySet<string> = new Set([
+  "new",
+  "default",
+  "main",
+  "build",
+  "builder",
+  "from",
+  "into",
+  "run",
+  "start",
+  "get",
+  "set",
+  "clone",
+  "fmt",
+  "drop",
+  "next",
+  "poll",
+  "call",
+  "handle",
+  "init",
+  "eq",
+  "hash",
+  "try_from",
+  "from_str",
+  "deref",
+  "connect",
+  "add",
+]);
+
+/** Callers first, as far as names tell: a function comes when nobody is left who names it; of a circle, the first in the source. */
+export function inOrder(bodies: Iterable<Body>): Body[] {
+  const all = [...bodies];
+  const byName = new Map<string, number[]>();
+  for (const [index, body] of all.entries()) {
+    const name = callableName(body);
+    if (name !== undefined) byName.set(name, [...(byName.get(name) ?? []), index]);
+  }
+  const callees = all.map((body, index) => [...body.names].flatMap((name) => byName.get(name) ?? []).filter((it) => it !== index));
+  const callers = all.map(() => 0);
+  for (const list of callees) for (const callee of list) callers[callee] = (callers[callee] ?? 0) + 1;
+  const done = all.map(() => false);
+  const order: Body[] = [];
+  const ready = all.flatMap((_, index) => (callers[index] === 0 ? [index] : []));
+  let oldest = 0;
+  while (order.length < all.length) {
+    let index = ready.shift();
+    if (index === undefined) {
+      while (done[oldest] === true) oldest++;
+      index = oldest;
+    }
+    const body = all[index];
+    if (body === undefined) break;
+    if (done[index] === true) continue;
+    done[index] = true;
+    order.push(body);
+    for (const callee of callees[index] ?? []) {
+      callers[callee] = (callers[callee] ?? 0) - 1;
+      if (callers[callee] === 0) ready.push(callee);
+    }
+  }
+  return order;
+}

@@ -1,0 +1,184 @@
+/** Calls of functions: of the crate, of a modelled crate, of the standard library, of nobody knows whom. */
+import type { Span } from "../../base/span.ts";
+import type { Definition, Expression, ExpressionOf } from "../../rust/index.ts";
+import { applyModel } from "../effects.ts";
+import { VERIFYING } from "../lexicon.ts";
+import { type Frame, type Machine, placeOf, textOf } from "../machine.ts";
+import { examined, objectsIn, opaque, TAINT, taintOf, type Value } from "../values.ts";
+import { callFunction } from "./frames.ts";
+import { modelledValue, resolveName } from "./names.ts";
+import { FAILING_FUNCTIONS, FILE_READERS, LAZY_FUNCTIONS, TRANSPARENT_BARE, TRANSPARENT_FUNCTIONS } from "./standard.ts";
+import { modelledType } from "./types.ts";
+
+interface Call {
+  readonly expression?: Expression;
+  readonly span: Span;
+  readonly nameSpan: Span;
+  readonly written: string;
+  readonly arguments: readonly Expression[];
+  readonly values: readonly Value[];
+}
+
+export function evaluateCall(machine: Machine, expression: ExpressionOf<"call">, frame: Frame): Value {
+  const { callee } = expression;
+  if (callee.kind !== "path") {
+    const value = machine.evaluate(callee, frame);
+    const values = expression.arguments.map((it) => machine.evaluate(it, frame));
+    return machine.applyCallable(examined(value), values, frame);
+  }
+  const named = resolveName(machine, callee.path, frame);
+  const values = expression.arguments.map((it) => machine.evaluate(it, frame));
+  const call: Call = {
+    expression,
+    span: expression.span,
+    nameSpan: callee.span,
+    written: textOf(frame, callee.span),
+    arguments: expression.arguments,
+    values,
+  };
+  if (named.kind === "value") return machine.applyCallable(examined(named.value), values, frame);
+  if (named.kind === "definition") return callDefinition(machine, named.definition, call, frame);
+  const qualified = callee.path.self === undefined ? undefined : modelledType(machine, callee.path.self, frame.scope);
+  const last = callee.path.segments.at(-1)?.name ?? "";
+  const paths = qualified === undefined ? named.paths : [`${qualified.path}::${last}`, ...named.paths];
+  return callPaths(machine, paths, named.guess, named.segments, call, frame);
+}
+
+/** A function value of another crate is applied: `map(Certificate)`, `map_err(Error::from)`. */
+export function callForeign(machine: Machine, paths: readonly (readonly string[])[], values: readonly Value[], frame: Frame): Value {
+  const [first] = paths;
+  const span = frame.statement?.span ?? { start: 0, end: 0 };
+  const call: Call = { span, nameSpan: span, written: (first ?? []).join("::"), arguments: [], values };
+  return callPaths(
+    machine,
+    paths.map((it) => it.join("::")),
+    undefined,
+    first ?? [],
+    call,
+    frame,
+  );
+}
+
+function callDefinition(machine: Machine, definition: Definition, call: Call, frame: Frame): Value {
+  const { item, variant } = definition;
+  if (variant !== undefined || item.kind === "struct") {
+    const fields = new Map(call.values.map((value, index) => [String(index), value]));
+    return {
+      kind: "record",
+      record: { definition, fields, path: frame.path, ...(variant === undefined ? {} : { variant }) },
+      origin: placeOf(frame, call.span),
+    };
+  }
+  if (item.kind !== "function") return unknownCall(machine, call, frame);
+  return callFunction(machine, definition, undefined, call.values, frame);
+}
+
+function callPaths(
+  machine: Machine,
+  paths: readonly string[],
+  guess: string | undefined,
+  segments: readonly string[],
+  call: Call,
+  frame: Frame,
+): Value {
+  const tail = segments.slice(-2).join("::");
+  const last = segments.at(-1) ?? "";
+  const [first] = call.values;
+  const place = placeOf(frame, call.span);
+  for (const [index, path] of [...paths, ...(guess === undefined ? [] : [guess])].entries()) {
+    const guessed = index >= paths.length;
+    if (machine.models.accepted.has(path)) return { kind: "accepted", origin: place };
+    if (machine.models.delegates.has(path)) machine.consulted.add(last);
+    if (machine.models.delegates.has(path))
+      return { kind: "verdict", group: `verdict:${frame.file}:${call.span.start}`, boolean: false, origin: place };
+    const value = machine.models.value(path);
+    if (value !== undefined) return { ...modelledValue(machine, value, { span: call.span }, frame, guessed), origin: place };
+    const hit = machine.models.call(path, frame.file);
+    if (hit !== undefined) {
+      const method = asMethod(machine, path, call);
+      return applyModel(machine, {
+        hit,
+        guessed,
+        expression: call.expression ?? { kind: "unknown", span: call.span, reason: "function value", parts: [] },
+        values: method === undefined ? call.values : call.values.slice(1),
+        arguments: method === undefined ? call.arguments : call.arguments.slice(1),
+        nameSpan: call.nameSpan,
+        written: call.written,
+        frame,
+        ...(method === undefined
+          ? {}
+          : { receiver: method, ...(call.arguments[0] === undefined ? {} : { receiverExpression: call.arguments[0] }) }),
+      });
+    }
+  }
+  const flags = fromBits(machine, paths, last, first);
+  if (flags !== undefined) return { ...flags, origin: place };
+  if (segments.length === 1 && last === "Err") return { kind: "error", origin: place };
+  if (segments.length === 1 && TRANSPARENT_BARE.has(last) && first !== undefined) return first;
+  if (TRANSPARENT_FUNCTIONS.has(tail) && first !== undefined)
+    return first.kind === "bool" && /^[iu]\d+::from$/.test(tail) ? { ...first, kind: "number", value: Number(first.value) } : first;
+  if (FILE_READERS.has(tail) && first !== undefined) return { kind: "contents", path: examined(first), call: tail, origin: place };
+  if (LAZY_FUNCTIONS.has(tail) && first !== undefined) return machine.applyCallable(examined(first), [], frame);
+  if (FAILING_FUNCTIONS.has(tail)) {
+    frame.ended = "failure";
+    return { kind: "error", origin: place };
+  }
+  if (tail === "Ipv4Addr::new" || tail === "Ipv6Addr::new")
+    return { kind: "collection", collection: { elements: [...call.values], open: false, checked: false }, origin: place };
+  if (tail === "SocketAddr::new") return { kind: "tuple", elements: call.values, origin: place };
+  if (/^(?:Vec|VecDeque|HashSet|BTreeSet|HashMap|SmallVec)::(?:new|with_capacity|default)$/.test(tail) || tail === "iter::empty")
+    return { kind: "collection", collection: { elements: [], open: false, checked: false }, origin: place };
+  if (tail === "String::new") return { kind: "text", value: "", exact: true, origin: place };
+  if (tail === "env::var" || tail === "env::var_os")
+    return { ...opaque(textOf(frame, call.span), { byDefault: false, taint: TAINT.configuration }), origin: place };
+  return unknownCall(machine, call, frame, paths);
+}
+
+/** `SslVerifyMode::from_bits_truncate(0)`: no bits are known but none. */
+function fromBits(machine: Machine, paths: readonly string[], last: string, argument: Value | undefined): Value | undefined {
+  if (!/^from_bits(?:_truncate|_retain|_unchecked)?$/.test(last)) return undefined;
+  const type = paths.map((it) => it.slice(0, -last.length - 2)).find((it) => machine.models.value(`${it}::empty`)?.of.kind === "flags");
+  if (type === undefined) return undefined;
+  return argument?.kind === "number" && argument.value === 0
+    ? { kind: "flags", bits: [], of: type }
+    : argument?.kind === "flags"
+      ? argument
+      : undefined;
+}
+
+/** `Type::method(&mut object, …)`: the object is the receiver. */
+function asMethod(machine: Machine, path: string, call: Call): Value | undefined {
+  const [first] = call.values;
+  if (first === undefined) return undefined;
+  const value = examined(first);
+  if (value.kind !== "object") return undefined;
+  const owner = path.slice(0, path.lastIndexOf("::"));
+  return machine.models.isKindOf(value.type, owner) ? first : undefined;
+}
+
+/** Nobody knows what it does: it may keep the objects it gets, change those it gets mutably, and call the closures. */
+function unknownCall(machine: Machine, call: Call, frame: Frame, paths: readonly string[] = []): Value {
+  for (const [index, value] of call.values.entries()) leaves(machine, value, call.arguments[index], frame);
+  const taint = taintOf({ kind: "tuple", elements: call.values });
+  const last = paths[0]?.split("::").at(-1) ?? "";
+  const judges = VERIFYING.test(last) && (taint & TAINT.certificate) !== 0;
+  if (judges) machine.consulted.add(last);
+  if (judges && /^(?:verify|is_valid_tls)/.test(last))
+    return { kind: "verdict", group: `verdict:${frame.file}:${call.span.start}`, boolean: false, origin: placeOf(frame, call.span) };
+  return { ...opaque(textOf(frame, call.span), { parts: call.values, taint, judges }), origin: placeOf(frame, call.span) };
+}
+
+/** A value leaves what is seen. */
+export function leaves(machine: Machine, value: Value, expression: Expression | undefined, frame: Frame): void {
+  const it = examined(value);
+  if (it.kind === "closure" || it.kind === "function") {
+    machine.applyCallable(it, [], frame);
+    return;
+  }
+  if (it.kind === "object" && it.many) it.object.usedWhole = true;
+  const mutable = expression?.kind === "reference" && expression.mutable;
+  for (const object of objectsIn(it)) {
+    object.used = true;
+    if (mutable) object.disturbed = true;
+  }
+}

@@ -1,0 +1,153 @@
+/** Macros: those of the standard library that make values, those that fail, and the code inside of all others. */
+import type { ExpressionOf } from "../../rust/index.ts";
+import { parseCfg } from "../cfg-text.ts";
+import { type Frame, type Machine, placeOf, textOf } from "../machine.ts";
+import { extend } from "../path-conditions.ts";
+import { examined, opaque, taintOf, UNIT, type Value } from "../values.ts";
+import { leaves } from "./calls.ts";
+import { decide } from "./conditions.ts";
+import { ASSERTING_MACROS, EQUALITY_MACROS, FAILING_MACROS } from "./standard.ts";
+
+export function evaluateMacro(machine: Machine, expression: ExpressionOf<"macro">, frame: Frame): Value {
+  const name = expression.path.segments.at(-1)?.name ?? "";
+  const place = placeOf(frame, expression.span);
+  const saved = frame.macro;
+  frame.macro = true;
+  const result = expand(machine, name, expression, frame);
+  frame.macro = saved;
+  return result.origin === undefined && result.kind !== "unit" ? { ...result, origin: place } : result;
+}
+
+function expand(machine: Machine, name: string, expression: ExpressionOf<"macro">, frame: Frame): Value {
+  const place = placeOf(frame, expression.span);
+  const text = textOf(frame, expression.span);
+  const [first, ...rest] = expression.arguments;
+  const values = (): Value[] => expression.arguments.map((it) => machine.evaluate(it, frame));
+  if (FAILING_MACROS.has(name)) {
+    values();
+    frame.ended = "failure";
+    if (name === "bail" || name === "throw" || name === "yeet") frame.returns.push({ path: [], value: { kind: "error", origin: place } });
+    return { kind: "error", origin: place };
+  }
+  if (ASSERTING_MACROS.has(name) && first !== undefined) {
+    const decided = decide(machine, first, frame);
+    frame.path =
+      extend(
+        frame.path,
+        decided.yes.map((it) => ({ ...it, survival: true })),
+      ) ?? frame.path;
+    for (const one of rest) machine.evaluate(one, frame);
+    return UNIT;
+  }
+  if (EQUALITY_MACROS.has(name) && first !== undefined && rest[0] !== undefined) {
+    const binary = {
+      kind: "binary",
+      span: expression.tokens,
+      operator: name === "assert_ne" ? "!=" : "==",
+      left: first,
+      right: rest[0],
+    } as const;
+    const decided = decide(machine, binary, frame);
+    frame.path =
+      extend(
+        frame.path,
+        decided.yes.map((it) => ({ ...it, survival: true })),
+      ) ?? frame.path;
+    return UNIT;
+  }
+  switch (name) {
+    case "vec":
+    case "smallvec":
+    case "hashset":
+    case "array":
+      return { kind: "collection", collection: { elements: values(), open: false, checked: false }, origin: place };
+    case "format":
+    case "concat":
+    case "format_args":
+    case "concat_string":
+      return { ...formatted(machine, name, expression, frame), origin: place };
+    case "include_bytes":
+    case "include_str": {
+      const path = first === undefined ? opaque(text) : machine.evaluate(first, frame);
+      return { kind: "contents", path, call: `${name}!`, origin: place };
+    }
+    case "env":
+      return /CARGO_MANIFEST_DIR/.test(text) ? { kind: "text", value: "", exact: true, origin: place } : opaque(text);
+    case "option_env":
+      return opaque(text, { byDefault: false });
+    case "cfg": {
+      const predicate = parseCfg(frame.source.text.slice(expression.tokens.start, expression.tokens.end));
+      const production =
+        predicate?.kind === "flag" && (predicate.name === "test" || predicate.name === "debug_assertions") ? false : undefined;
+      return opaque(text, { ...(production === undefined ? {} : { byDefault: production }) });
+    }
+    case "dbg":
+    case "black_box":
+    case "pin":
+    case "ready":
+    case "try":
+      return first === undefined ? UNIT : machine.evaluate(first, frame);
+    case "json":
+    case "stringify":
+    case "quote":
+      return opaque(text);
+  }
+  const all = values();
+  if (expression.body !== undefined && expression.arguments.length === 0) return machine.evaluateBlock(expression.body, frame);
+  for (const [index, value] of all.entries()) leaves(machine, value, expression.arguments[index], frame);
+  const taint = taintOf({ kind: "tuple", elements: all }) | namesTaint(expression, frame);
+  // `matches!(verifier.verify(…), Ok(_))`: the first argument decides.
+  if (name === "matches" && all[0] !== undefined) {
+    const value = examined(all[0]);
+    return value.kind === "verdict" ? { ...value, boolean: true } : opaque(text, { taint, judges: true, parts: all });
+  }
+  return LOGGING.test(name) ? UNIT : opaque(text, { taint, parts: all });
+}
+
+const LOGGING = /^(?:print|println|eprint|eprintln|log|trace|debug|info|warn|error|event|span|write|writeln)$/;
+
+/** Variables that macro tokens name, where they do not parse as expressions. */
+function namesTaint(expression: ExpressionOf<"macro">, frame: Frame): number {
+  if (expression.arguments.length > 0) return 0;
+  let bits = 0;
+  for (const [name] of frame.source.text.slice(expression.tokens.start, expression.tokens.end).matchAll(/[A-Za-z_]\w*/g)) {
+    const variable = frame.environment.find(name);
+    if (variable !== undefined) bits |= taintOf(variable.value);
+  }
+  return bits;
+}
+
+/** The beginning of a formatted text, up to the first thing that is not known. */
+function formatted(machine: Machine, name: string, expression: ExpressionOf<"macro">, frame: Frame): Value {
+  const values = expression.arguments.map((it) => examined(machine.evaluate(it, frame)));
+  const taint = taintOf({ kind: "tuple", elements: values });
+  if (name === "concat") {
+    let text = "";
+    for (const value of values) {
+      if (value.kind !== "text") return { kind: "text", value: text, exact: false };
+      text += value.value;
+    }
+    const based = values[0]?.kind === "text" && values[0].value === "";
+    return { kind: "text", value: based ? text.replace(/^\//, "") : text, exact: true };
+  }
+  const [template, ...given] = values;
+  if (template?.kind !== "text") return opaque(textOf(frame, expression.span), { taint, parts: values });
+  let text = "";
+  let next = 0;
+  let last = 0;
+  for (const hole of template.value.matchAll(/\{\{|\}\}|\{([^}]*)\}/g)) {
+    text += template.value.slice(last, hole.index);
+    last = (hole.index ?? 0) + hole[0].length;
+    if (hole[0] === "{{" || hole[0] === "}}") {
+      text += hole[0].charAt(0);
+      continue;
+    }
+    const key = (hole[1] ?? "").split(":")[0] ?? "";
+    const value = /^[a-z_]\w*$/i.test(key) ? frame.environment.find(key)?.value : given[key === "" ? next++ : Number(key)];
+    const known = value === undefined ? undefined : examined(value);
+    if (known?.kind === "text" && known.exact) text += known.value;
+    else if (known?.kind === "number") text += String(known.value);
+    else return { kind: "text", value: text, exact: false };
+  }
+  return { kind: "text", value: text + template.value.slice(last), exact: template.exact };
+}

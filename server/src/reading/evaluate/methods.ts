@@ -1,0 +1,237 @@
+/** Method calls: sent to the kind of value that the receiver is. */
+import type { ExpressionOf } from "../../rust/index.ts";
+import { applyModel } from "../effects.ts";
+import { polarityOf } from "../guards.ts";
+import { type Frame, type Machine, type MethodCall, placeOf, textOf } from "../machine.ts";
+import { copyObject } from "../objects.ts";
+import { objectsIn, opaque, TAINT, taintOf, type Value } from "../values.ts";
+import { leaves } from "./calls.ts";
+import { mapArms } from "./choices.ts";
+import { collectionMethod, elementMethod } from "./collections.ts";
+import { callFunction } from "./frames.ts";
+import { fallibleMethod, missingMethod, verdictMethod } from "./options.ts";
+import { TRANSPARENT_METHODS } from "./standard.ts";
+import { unknownMethod } from "./unknowns.ts";
+import { assignVariable } from "./variables.ts";
+
+export function evaluateMethod(machine: Machine, expression: ExpressionOf<"method">, frame: Frame): Value {
+  const receiver = machine.evaluate(expression.receiver, frame);
+  const values = expression.arguments.map((it) => machine.evaluate(it, frame));
+  return dispatch(machine, receiver, { expression, values, frame });
+}
+
+export function dispatch(machine: Machine, receiver: Value, call: MethodCall): Value {
+  const { frame, expression } = call;
+  if (machine.models.verifierMethods.has(expression.name) && receiver.kind !== "choice") {
+    // Whoever it is, it is asked: a verifier of the program's own is judged where it is written.
+    machine.consulted.add(expression.name);
+    return {
+      kind: "verdict",
+      group: `verdict:${frame.file}:${expression.span.start}`,
+      boolean: false,
+      origin: placeOf(frame, expression.span),
+    };
+  }
+  if (receiver.kind === "choice") {
+    const there = receiver.arms.filter((it) => it.value.kind !== "error");
+    return mapArms(there.length === 0 || there.length === receiver.arms.length ? receiver : { ...receiver, arms: there }, frame, (it) =>
+      dispatch(machine, it, call),
+    );
+  }
+  switch (receiver.kind) {
+    case "fallible":
+      return fallibleMethod(machine, receiver, call);
+    case "object":
+      return objectMethod(machine, receiver, call);
+    case "record":
+      return recordMethod(machine, receiver, call);
+    case "collection":
+      return collectionMethod(machine, receiver, call);
+    case "verdict":
+      return verdictMethod(machine, receiver, call);
+    case "none":
+    case "error":
+      return missingMethod(machine, receiver, call);
+    case "opaque":
+      return unknownMethod(machine, receiver, call);
+    default:
+      return plainMethod(machine, receiver, call);
+  }
+}
+
+function objectMethod(machine: Machine, receiver: Extract<Value, { kind: "object" }>, call: MethodCall): Value {
+  const { expression, values, frame } = call;
+  const { name } = expression;
+  const { object } = receiver;
+  const hit = machine.models.member(receiver.type, name, frame.file);
+  if (hit !== undefined)
+    return applyModel(machine, {
+      hit,
+      guessed: object.guessed,
+      expression,
+      receiver,
+      receiverExpression: expression.receiver,
+      values,
+      arguments: expression.arguments,
+      nameSpan: expression.nameSpan,
+      written: name,
+      frame,
+    });
+  const elements = object.sort === "certificates" || object.sort === "crls" || object.sort === "private-key";
+  if (elements) {
+    const result = elementMethod(machine, receiver, call);
+    if (result !== undefined) return result;
+  }
+  if (name === "clone" && object.sort === "configuration") return { ...receiver, object: copyObject(machine.objects, object) };
+  if (name === "clone" || TRANSPARENT_METHODS.has(name)) return receiver;
+  const own = machine.methodsNamed(name);
+  if (own.length === 1 && own[0] !== undefined) return callFunction(machine, own[0], receiver, values, frame);
+  for (const [index, value] of values.entries()) leaves(machine, value, expression.arguments[index], frame);
+  // A builder with dozens of settings: those that nobody models hand it on.
+  if (elements || (machine.models.type(receiver.type)?.of.chains ?? false)) {
+    object.used ||= !elements;
+    return receiver;
+  }
+  object.used = true;
+  return {
+    ...opaque(textOf(frame, expression.span), { parts: [receiver, ...values], polarity: polarityOf(expression), taint: object.taint }),
+    origin: placeOf(frame, expression.span),
+  };
+}
+
+function recordMethod(machine: Machine, receiver: Extract<Value, { kind: "record" }>, call: MethodCall): Value {
+  const { expression, values, frame } = call;
+  const { name } = expression;
+  const { record } = receiver;
+  const type = record.variant === undefined ? record.definition : (record.definition?.owner ?? record.definition);
+  if (type !== undefined) {
+    const [found] = machine.scopes.associated(type, name).filter((it) => it.item.kind === "function");
+    if (found !== undefined) return callFunction(machine, found, receiver, values, frame);
+  }
+  const held = record.fields.get(name);
+  if (held !== undefined && (held.kind === "closure" || held.kind === "function")) return machine.applyCallable(held, values, frame);
+  if (name === "clone") return { ...receiver, record: { ...record, fields: new Map(record.fields) } };
+  if (TRANSPARENT_METHODS.has(name)) return receiver;
+  const [only] = record.fields.values();
+  // A newtype derefs to what it holds.
+  if (record.fields.size === 1 && only !== undefined && (only.kind === "object" || only.kind === "fallible"))
+    return dispatch(machine, only, call);
+  const own = machine.methodsNamed(name);
+  if (own.length === 1 && own[0] !== undefined) return callFunction(machine, own[0], receiver, values, frame);
+  return unknownMethod(
+    machine,
+    {
+      kind: "opaque",
+      text: textOf(frame, expression.receiver.span),
+      polarity: 0,
+      taint: { bits: TAINT.configuration },
+      parts: [receiver],
+      judges: false,
+    },
+    call,
+  );
+}
+
+/** Texts, flags, file contents, closures and other plain values. */
+function plainMethod(machine: Machine, receiver: Value, call: MethodCall): Value {
+  const { expression, values, frame } = call;
+  const { name } = expression;
+  const [first] = values;
+  const place = placeOf(frame, expression.span);
+  if (name === "is_some" || name === "is_ok") return { kind: "bool", value: true, origin: place };
+  if (name === "is_none" || name === "is_err") return { kind: "bool", value: false, origin: place };
+  switch (receiver.kind) {
+    case "bool":
+      if (name === "then" || name === "then_some") {
+        if (!receiver.value || first === undefined) return { kind: "none", origin: place };
+        return name === "then" ? machine.applyCallable(first, [], frame) : first;
+      }
+      if (name === "not") return { ...receiver, value: !receiver.value };
+      return receiver;
+    case "flags": {
+      const other = first?.kind === "flags" ? first.bits : undefined;
+      if (name === "union")
+        return other === undefined
+          ? opaque(textOf(frame, expression.span))
+          : { ...receiver, bits: [...new Set([...receiver.bits, ...other])], origin: place };
+      if (name === "difference")
+        return other === undefined ? receiver : { ...receiver, bits: receiver.bits.filter((it) => !other.includes(it)), origin: place };
+      if (name === "set" && other !== undefined && values[1]?.kind === "bool") {
+        const bits = values[1].value ? [...new Set([...receiver.bits, ...other])] : receiver.bits.filter((it) => !other.includes(it));
+        changeVariable(expression.receiver, { ...receiver, bits, origin: place }, frame);
+        return { kind: "unit" };
+      }
+      if ((name === "insert" || name === "remove") && other !== undefined) {
+        const bits = name === "insert" ? [...new Set([...receiver.bits, ...other])] : receiver.bits.filter((it) => !other.includes(it));
+        changeVariable(expression.receiver, { ...receiver, bits, origin: place }, frame);
+        return { kind: "unit" };
+      }
+      if (name === "intersection")
+        return other === undefined ? receiver : { ...receiver, bits: receiver.bits.filter((it) => other.includes(it)), origin: place };
+      return receiver;
+    }
+    case "contents":
+      if ((name === "read_to_end" || name === "read_to_string") && expression.arguments[0] !== undefined) {
+        assignTo(expression.arguments[0], receiver, frame);
+        return receiver;
+      }
+      return receiver;
+    case "text":
+      if (name === "join" && first?.kind === "text")
+        return {
+          kind: "text",
+          value: `${receiver.value.replace(/\/$/, "")}${receiver.value === "" ? "" : "/"}${first.value}`,
+          exact: receiver.exact && first.exact,
+          origin: first.origin ?? place,
+        };
+      if (name === "is_empty")
+        return receiver.exact ? { kind: "bool", value: receiver.value === "", origin: place } : opaque(textOf(frame, expression.span));
+      if (TRANSPARENT_METHODS.has(name) || name === "parse" || name === "to_socket_addrs" || name === "clone" || name === "await")
+        return receiver;
+      return {
+        ...opaque(textOf(frame, expression.span), {
+          parts: [receiver, ...values],
+          taint: taintOf({ kind: "tuple", elements: values }),
+          polarity: polarityOf(expression),
+        }),
+        origin: place,
+      };
+    case "closure":
+    case "function":
+      return name === "call" || name === "call_mut" || name === "call_once" ? machine.applyCallable(receiver, values, frame) : receiver;
+    case "tuple":
+    case "number":
+    case "name":
+    case "word":
+    case "unit":
+    case "accepted":
+      if (TRANSPARENT_METHODS.has(name) || name === "clone" || name === "parse") return receiver;
+      if (receiver.kind === "accepted") return receiver;
+      break;
+  }
+  for (const [index, value] of values.entries()) leaves(machine, value, expression.arguments[index], frame);
+  for (const object of objectsIn(receiver)) object.used = true;
+  return {
+    ...opaque(textOf(frame, expression.span), {
+      parts: [receiver, ...values],
+      taint: taintOf(receiver) | taintOf({ kind: "tuple", elements: values }),
+      polarity: polarityOf(expression),
+    }),
+    origin: place,
+  };
+}
+
+/** `mode.set(FLAG, true)`: a method that changes its receiver in place. */
+function changeVariable(target: ExpressionOf<"method">["receiver"], value: Value, frame: Frame): void {
+  const name = target.kind === "path" ? target.path.segments.at(-1)?.name : undefined;
+  if (name !== undefined) assignVariable(name, value, frame);
+}
+
+/** `file.read_to_end(&mut buffer)`: the buffer holds the file's contents from here on. */
+function assignTo(target: ExpressionOf<"method">["arguments"][number], value: Value, frame: Frame): void {
+  const inner = target.kind === "reference" ? target.operand : target;
+  if (inner.kind !== "path") return;
+  const name = inner.path.segments.at(-1)?.name;
+  const variable = name === undefined ? undefined : frame.environment.find(name);
+  if (variable !== undefined) variable.value = value;
+}

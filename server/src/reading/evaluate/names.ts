@@ -1,0 +1,140 @@
+/** What a path means as a value: a variable, an item of the crate, a word of a model's vocabulary, or a name of another crate. */
+import type { ValueModel } from "../../models/model.ts";
+import type { Definition, Path as RustPath, ValueItem } from "../../rust/index.ts";
+import { recordDraft } from "../drafts.ts";
+import { type Frame, type Machine, placeOf, textOf } from "../machine.ts";
+import type { Hit } from "../model-index.ts";
+import { newObject } from "../objects.ts";
+import { at, opaque, type Value } from "../values.ts";
+import { newFrame } from "./frames.ts";
+import { TRANSPARENT_BARE } from "./standard.ts";
+
+/** A path, resolved for calling or for its value. */
+export type Named =
+  | { readonly kind: "value"; readonly value: Value }
+  | { readonly kind: "definition"; readonly definition: Definition }
+  /** Canonical candidates, best first. `guessed`: taken by its shape. */
+  | {
+      readonly kind: "foreign";
+      readonly paths: readonly string[];
+      readonly guess: string | undefined;
+      readonly segments: readonly string[];
+    };
+
+export function resolveName(machine: Machine, path: RustPath, frame: Frame): Named {
+  const [only] = path.segments;
+  if (path.segments.length === 1 && only !== undefined && !path.global && path.self === undefined) {
+    const variable = frame.environment.find(only.name);
+    if (variable !== undefined) return { kind: "value", value: variable.value };
+  }
+  const resolution = machine.scopes.resolve(path, frame.scope);
+  if (resolution.kind === "local") return { kind: "definition", definition: resolution.definition };
+  const written = path.segments.map((it) => it.name);
+  const all = resolution.kind === "external" ? resolution.paths : [resolution.segments];
+  const paths = all.map((it) => machine.models.throughReexport(it) ?? machine.models.canonical(it.join("::")));
+  const foreignCrate = resolution.kind === "external" && all.every((it) => /^[a-z_]/.test(it[0] ?? "") && it.length > 1);
+  return { kind: "foreign", paths, guess: foreignCrate ? undefined : machine.models.guess(all[0] ?? written), segments: written };
+}
+
+export function evaluatePath(machine: Machine, path: RustPath, frame: Frame): Value {
+  const place = placeOf(frame, path.span);
+  const named = resolveName(machine, path, frame);
+  if (named.kind === "value")
+    return named.value.kind === "opaque" && named.value.origin === undefined ? { ...named.value, origin: place } : named.value;
+  if (named.kind === "definition") return at(valueOfDefinition(machine, named.definition, frame), place);
+  const last = named.segments.at(-1) ?? "";
+  if (named.segments.length === 1 && last === "None") return { kind: "none", origin: place };
+  for (const candidate of [...named.paths, ...(named.guess === undefined ? [] : [named.guess])]) {
+    const hit = machine.models.value(candidate);
+    if (hit !== undefined)
+      return at(modelledValue(machine, hit, path, frame, candidate === named.guess && !named.paths.includes(candidate)), place);
+  }
+  if (last === "MAX") return { kind: "number", value: 4294967295, origin: place };
+  if (named.segments.length === 1 && TRANSPARENT_BARE.has(last)) return { kind: "foreign", paths: [[last]], origin: place };
+  return named.paths.some((it) => /(?:^|::)[A-Z_0-9]+$/.test(it)) || /^[A-Z]/.test(last)
+    ? { kind: "name", path: (named.paths[0] ?? last).split("::"), origin: place }
+    : { kind: "foreign", paths: named.paths.map((it) => it.split("::")), origin: place };
+}
+
+export function modelledValue(
+  machine: Machine,
+  hit: Hit<ValueModel>,
+  path: { readonly span: RustPath["span"] },
+  frame: Frame,
+  guessed: boolean,
+): Value {
+  const { of } = hit;
+  if (of.kind === "flags") return { kind: "flags", bits: of.bits, of: hit.path };
+  if (of.kind === "word") return { kind: "word", of: of.of, word: of.word };
+  const type = machine.models.type(of.type);
+  const object = newObject(machine.objects, {
+    type: of.type,
+    sort: type?.of.sort ?? "other",
+    model: type?.model ?? hit.model,
+    place: placeOf(frame, path.span),
+    known: true,
+    guessed,
+    path: frame.path,
+    role: type?.of.role,
+  });
+  const draft = recordDraft(machine, { arguments: [], nameSpan: path.span, written: textOf(frame, path.span), guessed, frame, hit });
+  const made = machine.drafts[draft];
+  if (made !== undefined) made.object = object;
+  const stated = [...(type === undefined ? [] : machine.models.defaultsOf(type, frame.file)), ...(of.states ?? [])];
+  for (const fact of stated) {
+    if (fact.kind === "trust" && fact.anchors === "system") object.system = true;
+    object.events.push({
+      kind: fact.kind,
+      facts: { any: [fact] },
+      place: object.place,
+      related: [],
+      path: frame.path,
+      byDefault: true,
+      draft,
+    });
+  }
+  return { kind: "object", object, type: of.type, many: object.sort === "certificates" };
+}
+
+export function valueOfDefinition(machine: Machine, definition: Definition, frame: Frame): Value {
+  const { item, variant } = definition;
+  if (variant !== undefined) return { kind: "record", record: { definition, variant, fields: new Map(), path: frame.path } };
+  switch (item.kind) {
+    case "function":
+      return { kind: "function", definition };
+    case "const":
+    case "static":
+      return evaluateConstant(machine, definition, item, frame);
+    case "struct":
+      return { kind: "record", record: { definition, fields: new Map(), path: frame.path } };
+    default:
+      return opaque("name" in item && item.name !== undefined ? item.name : item.kind);
+  }
+}
+
+function evaluateConstant(machine: Machine, definition: Definition, item: ValueItem, frame: Frame): Value {
+  const known = machine.constants.get(item);
+  if (known === "in progress") return opaque("cyclic constant");
+  if (known !== undefined) return known;
+  machine.constants.set(item, "in progress");
+  const context = machine.context.get(item);
+  const inner = newFrame({
+    scope: definition.scope,
+    source: definition.scope.source,
+    file: definition.scope.file,
+    path: context?.path ?? [],
+    depth: frame.depth + 1,
+  });
+  const expression = item.value();
+  let value =
+    expression === undefined ? machine.valueOfType(item.type, item.name, definition.scope, frame) : machine.evaluate(expression, inner);
+  if (value.kind === "opaque" && item.type !== undefined) {
+    const typed = machine.valueOfType(item.type, item.name, definition.scope, frame);
+    if (typed.kind !== "opaque") value = typed;
+  }
+  for (const closure of inner.closures)
+    if (closure.kind === "closure" && !closure.closure.applied) machine.applyCallable(closure, [], inner);
+  machine.constants.set(item, value);
+  machine.reached.add(item);
+  return value;
+}

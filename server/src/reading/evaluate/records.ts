@@ -1,0 +1,169 @@
+/** Values of the program's own types: built by literals, read by fields, and what they are when nobody says it. */
+import type { Definition, Expression, ExpressionOf, Item } from "../../rust/index.ts";
+import type { Place } from "../../tls/facts.ts";
+import { applyModel } from "../effects.ts";
+import { polarityOfName } from "../lexicon.ts";
+import { type Frame, type Machine, placeOf, textOf } from "../machine.ts";
+import { newObject } from "../objects.ts";
+import { examined, type Opaque, objectsIn, opaque, type RecordState, taintOf, type Value } from "../values.ts";
+import { mapArms } from "./choices.ts";
+import { declaredField, modelledType } from "./types.ts";
+
+export function evaluateStruct(machine: Machine, expression: ExpressionOf<"struct">, frame: Frame): Value {
+  const place = placeOf(frame, expression.span);
+  const base = expression.base === undefined ? undefined : examined(machine.evaluate(expression.base, frame));
+  const type = { kind: "path", span: expression.path.span, path: expression.path } as const;
+  const resolution = machine.scopes.resolve(expression.path, frame.scope);
+  if (resolution.kind !== "local") {
+    const known = modelledType(machine, type, frame.scope);
+    const hit = known === undefined ? undefined : machine.models.type(known.path);
+    if (known !== undefined && hit !== undefined)
+      return buildModelled(machine, expression, { path: known.path, guessed: known.guessed, hit }, base, frame);
+  }
+  const fields = new Map<string, Value>(base?.kind === "record" ? base.record.fields : []);
+  for (const field of expression.fields) {
+    const value = machine.evaluate(field.value, frame);
+    fields.set(field.name, value);
+    for (const object of objectsIn(value)) object.used = true;
+  }
+  if (resolution.kind !== "local") {
+    const parts = [...fields.values()];
+    return { ...opaque(textOf(frame, expression.path.span), { parts, taint: taintOf({ kind: "tuple", elements: parts }) }), origin: place };
+  }
+  const { definition } = resolution;
+  remember(machine, definition.item, fields);
+  return {
+    kind: "record",
+    record: { definition, fields, path: frame.path, ...(definition.variant === undefined ? {} : { variant: definition.variant }) },
+    origin: place,
+  };
+}
+
+/** `RootCertStore { roots }`: a struct literal of a library's type is a construction and assignments of its fields. */
+function buildModelled(
+  machine: Machine,
+  expression: ExpressionOf<"struct">,
+  of: { readonly path: string; readonly guessed: boolean; readonly hit: NonNullable<ReturnType<Machine["models"]["type"]>> },
+  base: Value | undefined,
+  frame: Frame,
+): Value {
+  const object =
+    base?.kind === "object"
+      ? base.object
+      : newObject(machine.objects, {
+          type: of.path,
+          sort: of.hit.of.sort,
+          model: of.hit.model,
+          place: placeOf(frame, expression.path.span),
+          known: true,
+          guessed: of.guessed,
+          path: frame.path,
+          role: of.hit.of.role,
+        });
+  const receiver: Value = { kind: "object", object, type: of.path, many: false };
+  for (const field of expression.fields) {
+    const value = machine.evaluate(field.value, frame);
+    for (const one of objectsIn(value)) one.used = true;
+    const hit = machine.models.member(of.path, field.name, frame.file, ".");
+    if (hit === undefined) {
+      // A private builder's field that holds another object (`DangerousClientConfigBuilder { cfg }`) carries it on.
+      const held = examined(value);
+      if (held.kind === "object" && held.object.sort === object.sort && expression.fields.length === 1)
+        return { ...receiver, object: held.object };
+      continue;
+    }
+    applyModel(machine, {
+      hit,
+      guessed: of.guessed,
+      expression,
+      receiver,
+      values: [value],
+      arguments: [field.value],
+      nameSpan: field.span,
+      written: field.name,
+      frame,
+    });
+  }
+  return receiver;
+}
+
+function remember(machine: Machine, item: Item, fields: ReadonlyMap<string, Value>): void {
+  const known = machine.built.get(item) ?? new Map<string, Value[]>();
+  for (const [name, value] of fields) {
+    const values = known.get(name) ?? [];
+    if (values.length < 8) values.push(value);
+    known.set(name, values);
+  }
+  machine.built.set(item, known);
+}
+
+export function evaluateField(machine: Machine, expression: ExpressionOf<"field">, frame: Frame): Value {
+  const base = machine.evaluate(expression.base, frame);
+  return fieldOf(machine, base, expression.name, textOf(frame, expression.span), placeOf(frame, expression.span), frame);
+}
+
+export function fieldOf(machine: Machine, base: Value, name: string, text: string, place: Place, frame: Frame): Value {
+  return mapArms(base, frame, (value): Value => {
+    const it = examined(value);
+    switch (it.kind) {
+      case "record": {
+        const known = it.record.fields.get(name);
+        if (known !== undefined) return known;
+        const made = declaredField(machine, it.record, name, text, place, frame);
+        // The same field is the same object each time.
+        if (made.kind === "object" || made.kind === "record" || made.kind === "opaque") it.record.fields.set(name, made);
+        return made;
+      }
+      case "tuple":
+        return it.elements[Number(name)] ?? opaque(text);
+      case "object":
+        it.object.used = true;
+        if (it.object.sort === "certificates" || it.object.sort === "crls" || it.object.sort === "private-key") return it;
+        return { ...opaque(text, { parts: [it], polarity: polarityOfName(name), taint: it.object.taint }), origin: place };
+      case "opaque": {
+        const [only] = it.parts;
+        if (name === "0" && it.parts.length === 1 && only !== undefined) return only;
+        return { ...opaque(text, { polarity: polarityOfName(name), taint: taintOf(it), parts: it.parts }), origin: place };
+      }
+      case "contents":
+      case "accepted":
+        return it;
+      default:
+        return { ...opaque(text, { polarity: polarityOfName(name), taint: taintOf(it) }), origin: place };
+    }
+  });
+}
+
+/** A record that was not built here, one for each type and spelling. */
+export function recordOf(definition: Definition, text: string): RecordState {
+  return { definition, fields: new Map(), path: [], placeholder: text };
+}
+
+/** What an unknown condition is when nobody configures anything: by attributes, by a `Default` impl, by the only literals seen. */
+export function defaultOf(machine: Machine, value: Opaque): boolean | undefined {
+  if (value.byDefault !== undefined) return value.byDefault;
+  const { field } = value;
+  if (field === undefined) return undefined;
+  const found = ofDefaultImpl(machine, field.of, field.name) ?? ofLiterals(machine, field.of, field.name);
+  return found === undefined ? undefined : found !== field.negated;
+}
+
+function ofDefaultImpl(machine: Machine, type: Definition, name: string): boolean | undefined {
+  const [definition] = machine.scopes.associated(type, "default", "Default");
+  const item = definition?.item;
+  if (item?.kind !== "function") return undefined;
+  const literal = literalIn(item.body()?.tail);
+  const value = literal?.fields.find((it) => it.name === name)?.value;
+  return value?.kind === "literal" && value.literal.type === "bool" ? value.literal.value : undefined;
+}
+
+function literalIn(expression: Expression | undefined): ExpressionOf<"struct"> | undefined {
+  return expression?.kind === "struct" ? expression : undefined;
+}
+
+function ofLiterals(machine: Machine, type: Definition, name: string): boolean | undefined {
+  const values = machine.built.get(type.item)?.get(name) ?? [];
+  const all = new Set(values.map((it) => (it.kind === "bool" ? it.value : undefined)));
+  const [only] = all;
+  return all.size === 1 ? only : undefined;
+}

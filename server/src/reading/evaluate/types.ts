@@ -1,0 +1,126 @@
+/** Values for what was not built here: parameters, fields and results, as far as their types tell. */
+import type { Definition, FieldDeclaration, Scope, StructItem, Type } from "../../rust/index.ts";
+import type { Place } from "../../tls/facts.ts";
+import { polarityOfName } from "../lexicon.ts";
+import { type Frame, type Machine, placeOf } from "../machine.ts";
+import { newObject } from "../objects.ts";
+import { opaque, type RecordState, TAINT, type Value } from "../values.ts";
+import { LIST_TYPES, WRAPPER_TYPES } from "./standard.ts";
+
+/** A value of a declared type: an object whose origin is not known, a record with fields by declaration, or nothing known. */
+export function valueOfType(machine: Machine, type: Type | undefined, text: string, scope: Scope, frame: Frame, many = false): Value {
+  const unknown = (): Value => opaque(text, { polarity: polarityOfName(text), taint: TAINT.configuration });
+  if (type === undefined) return unknown();
+  switch (type.kind) {
+    case "reference":
+      return valueOfType(machine, type.inner, text, scope, frame, many);
+    case "slice":
+      return valueOfType(machine, type.inner, text, scope, frame, true);
+    case "path": {
+      const last = type.path.segments.at(-1);
+      const [inner] = last?.generics ?? [];
+      if (last !== undefined && inner !== undefined && WRAPPER_TYPES.has(last.name))
+        return valueOfType(machine, inner, text, scope, frame, many);
+      if (last !== undefined && inner !== undefined && LIST_TYPES.has(last.name))
+        return valueOfType(machine, inner, text, scope, frame, true);
+      const resolution = machine.scopes.resolve(type.path, scope);
+      if (resolution.kind === "local") {
+        const { item } = resolution.definition;
+        if (item.kind === "type-alias") return valueOfType(machine, item.type, text, resolution.definition.scope, frame, many);
+        if (item.kind === "struct" && !many) return { kind: "record", record: machine.recordOf(resolution.definition, text) };
+        return unknown();
+      }
+      const name = modelledType(machine, type, scope);
+      if (name === undefined) return unknown();
+      const hit = machine.models.type(name.path);
+      if (hit === undefined) return unknown();
+      const object = newObject(machine.objects, {
+        type: name.path,
+        sort: hit.of.sort,
+        model: hit.model,
+        place: placeOf(frame, frame.function?.nameSpan ?? type.span),
+        known: false,
+        guessed: name.guessed,
+        path: frame.path,
+        role: hit.of.role,
+      });
+      object.used = true;
+      return { kind: "object", object, type: name.path, many };
+    }
+    default:
+      return unknown();
+  }
+}
+
+/** The canonical path of a type that a model knows, with its first generic argument where the model tells them apart by it. */
+export function modelledType(machine: Machine, type: Type, scope: Scope): { readonly path: string; readonly guessed: boolean } | undefined {
+  if (type.kind === "reference") return modelledType(machine, type.inner, scope);
+  if (type.kind !== "path") return undefined;
+  const resolution = machine.scopes.resolve(type.path, scope);
+  if (resolution.kind === "local") {
+    const { item } = resolution.definition;
+    return item.kind === "type-alias" ? modelledType(machine, item.type, resolution.definition.scope) : undefined;
+  }
+  const [inner] = type.path.segments.at(-1)?.generics ?? [];
+  const argument = inner === undefined ? undefined : modelledType(machine, inner, scope);
+  const fits = (path: string, guessed: boolean): { path: string; guessed: boolean } | undefined => {
+    if (argument !== undefined && machine.models.type(`${path}<${argument.path}>`) !== undefined)
+      return { path: `${path}<${argument.path}>`, guessed: guessed || argument.guessed };
+    return machine.models.type(path) === undefined ? undefined : { path, guessed };
+  };
+  const paths = resolution.kind === "external" ? resolution.paths : [resolution.segments];
+  for (const segments of paths) {
+    const found = fits(machine.models.throughReexport(segments) ?? machine.models.canonical(segments.join("::")), false);
+    if (found !== undefined) return found;
+  }
+  if (resolution.kind === "external" && paths.some((it) => it.length > 1 && /^[a-z]/.test(it[0] ?? ""))) return undefined;
+  const guess = machine.models.guess(paths[0] ?? []);
+  return guess === undefined ? undefined : fits(guess, true);
+}
+
+/** A field of a value of the program's own type that was not built here. */
+export function declaredField(machine: Machine, record: RecordState, name: string, text: string, place: Place, frame: Frame): Value {
+  const { definition } = record;
+  const declaration = fieldsOf(definition).find((it) => it.name === name);
+  if (definition === undefined || declaration === undefined)
+    return { ...opaque(text, { polarity: polarityOfName(name), taint: TAINT.configuration }), origin: place };
+  const typed = valueOfType(machine, declaration.type, text, definition.scope, frame);
+  if (typed.kind !== "opaque") return typed;
+  const byDefault = defaultOf(declaration, definition);
+  return {
+    ...opaque(text, {
+      polarity: polarityOfName(name),
+      taint: TAINT.configuration,
+      field: { of: definition, name, negated: false },
+      ...(byDefault === undefined ? {} : { byDefault }),
+    }),
+    origin: place,
+  };
+}
+
+function fieldsOf(definition: Definition | undefined): readonly FieldDeclaration[] {
+  return definition?.item.kind === "struct" ? definition.item.fields : [];
+}
+
+/** What a boolean field is when nobody says it: by its serde, clap or derive attributes. */
+function defaultOf(field: FieldDeclaration, definition: Definition): boolean | undefined {
+  if (!isBool(field.type)) return undefined;
+  const texts = field.attributes.texts.map((it) => it.text);
+  for (const text of texts) {
+    const value = /default_value(?:_t)?\s*=\s*"?(true|false)"?/.exec(text) ?? /\bdefault\s*=\s*(true|false)\b/.exec(text);
+    if (value !== null) return value[1] === "true";
+    if (/^serde\s*\(.*\bdefault\b(?!\s*=)/s.test(text)) return false;
+    if (/^(?:clap|arg|structopt|argh|command)\b/.test(text) && !/\bdefault_value\b/.test(text) && !/ArgAction::SetFalse/.test(text))
+      return false;
+  }
+  const item: StructItem | undefined = definition.item.kind === "struct" ? definition.item : undefined;
+  const derives = item?.attributes.texts.some((it) => /^derive\s*\(.*\bDefault\b/s.test(it.text)) ?? false;
+  return derives ? false : undefined;
+}
+
+const isBool = (type: Type): boolean => {
+  if (type.kind !== "path") return false;
+  const last = type.path.segments.at(-1);
+  if (last?.name === "Option" && last.generics[0] !== undefined) return isBool(last.generics[0]);
+  return last?.name === "bool";
+};

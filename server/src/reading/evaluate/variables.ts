@@ -1,0 +1,38 @@
+/** Assignment to variables: what was there stays as an alternative where the assignment is conditional. */
+import type { Frame } from "../machine.ts";
+import { conditional, extend, type Path } from "../path-conditions.ts";
+import type { Value } from "../values.ts";
+import { choose, narrow } from "./choices.ts";
+
+/** Assigns to a variable: under conditions that its declaration did not have, the old value stays as an alternative. */
+export function assignVariable(name: string, value: Value, frame: Frame): boolean {
+  const variable = frame.environment.find(name);
+  if (variable === undefined) return false;
+  const more = conditional(frame.path.filter((it) => !variable.path.some((other) => other.group === it.group)));
+  if (more.length === 0) {
+    variable.value = value;
+    return true;
+  }
+  const [only] = more;
+  const old = narrow(variable.value, variable.path);
+  const others: Path = more.length === 1 && only !== undefined && only.alternatives === 2 ? [opposite(only)] : [];
+  const kept = old.kind === "choice" ? old.arms.filter((arm) => extend(arm.path, others) !== undefined) : [{ path: others, value: old }];
+  const unknownBefore = old.kind === "opaque" && old.parts.length === 0 && old.text === name;
+  variable.value = choose([
+    ...(unknownBefore ? [] : kept.map((arm) => ({ ...arm, path: extend(arm.path, others) ?? arm.path }))),
+    { path: more, value },
+  ]);
+  return true;
+}
+
+function opposite(atom: Path[number]): Path[number] {
+  const { guard } = atom;
+  const alternative = atom.alternative === 0 ? 1 : 0;
+  if (guard === undefined || guard.kind !== "condition") return { ...atom, alternative };
+  const { byDefault } = guard;
+  return {
+    ...atom,
+    alternative,
+    guard: { ...guard, negated: !guard.negated, optIn: false, ...(byDefault === undefined ? {} : { byDefault: !byDefault }) },
+  };
+}

@@ -1,0 +1,266 @@
+/** Guards: attributes and conditions turned into atoms of paths. */
+import type { Span } from "../base/span.ts";
+import type { Attributes, Cfg, Expression, Pattern } from "../rust/index.ts";
+import type { Guard, Place } from "../tls/facts.ts";
+import { polarityOfName } from "./lexicon.ts";
+import type { Atom, Path } from "./path-conditions.ts";
+
+/** Attributes that make a function a test, by the last segment: `test`, `tokio::test`, `rstest`, `bench`. */
+const TEST_ATTRIBUTES: ReadonlySet<string> = new Set([
+  "test",
+  "bench",
+  "rstest",
+  "test_case",
+  "quickcheck",
+  "proptest",
+  "tokio_test",
+  "traced_test",
+  "wasm_bindgen_test",
+  "serial_test",
+  "serial",
+]);
+
+export interface Features {
+  readonly defaultFeatures: ReadonlySet<string>;
+  readonly features: ReadonlySet<string>;
+}
+
+/** `group` is the same for a predicate and its negation, so that twins exclude and complete each other. */
+export function attributeAtoms(attributes: Attributes, file: string, features: Features | undefined): Path {
+  const atoms = attributes.cfg.flatMap(({ predicate, span }) => cfgAtoms(predicate, { file, span }, false, features));
+  return attributes.names.some((it) => TEST_ATTRIBUTES.has(it.split("::").at(-1) ?? it))
+    ? [...atoms, testAtom({ file, span: attributes.texts[0]?.span ?? { start: 0, end: 0 } })]
+    : atoms;
+}
+
+export const testAtom = (place?: Place): Atom => ({
+  group: "test",
+  alternative: 0,
+  alternatives: 2,
+  survival: false,
+  taint: 0,
+  guard: { kind: "test", ...(place === undefined ? {} : { place }) },
+});
+
+export const isTest = (path: Path): boolean => path.some((it) => it.guard?.kind === "test");
+
+export function cfgAtoms(predicate: Cfg, place: Place, negated: boolean, features: Features | undefined): Path {
+  switch (predicate.kind) {
+    case "not":
+      return cfgAtoms(predicate.of, place, !negated, features);
+    case "all":
+      if (!negated) return predicate.of.flatMap((it) => cfgAtoms(it, place, false, features));
+      break;
+    case "any": {
+      if (negated) return predicate.of.flatMap((it) => cfgAtoms(it, place, true, features));
+      // `any(test, feature = "x")` holds in code that is no test: what else allows it counts.
+      const rest = predicate.of.filter((it) => !(it.kind === "flag" && it.name === "test"));
+      if (rest.length === 1 && rest[0] !== undefined) return cfgAtoms(rest[0], place, false, features);
+      break;
+    }
+    case "flag": {
+      const alternative = negated ? 1 : 0;
+      const base = { alternative, alternatives: 2, survival: false, taint: 0 };
+      if (predicate.name === "test" && predicate.value === undefined) return negated ? [] : [testAtom(place)];
+      if (predicate.name === "feature" && predicate.value !== undefined) {
+        const name = predicate.value;
+        const on = features === undefined || !features.features.has(name) ? undefined : features.defaultFeatures.has(name);
+        const guard: Guard = { kind: "feature", name, negated, place, ...(on === undefined ? {} : { byDefault: on }) };
+        return [{ ...base, group: `feature:${name}`, guard }];
+      }
+    }
+  }
+  const text = cfgText(predicate);
+  return [
+    {
+      group: `cfg:${text}`,
+      alternative: negated ? 1 : 0,
+      alternatives: 2,
+      survival: false,
+      taint: 0,
+      guard: { kind: "cfg", text: negated ? `not(${text})` : text, place },
+    },
+  ];
+}
+
+function cfgText(predicate: Cfg): string {
+  switch (predicate.kind) {
+    case "not":
+      return `not(${cfgText(predicate.of)})`;
+    case "all":
+    case "any":
+      return `${predicate.kind}(${predicate.of.map(cfgText).join(", ")})`;
+    default:
+      return predicate.value === undefined ? predicate.name : `${predicate.name} = "${predicate.value}"`;
+  }
+}
+
+export interface Condition {
+  readonly text: string;
+  readonly polarity: -1 | 0 | 1;
+  readonly byDefault?: boolean;
+  readonly place: Place;
+  readonly taint: number;
+}
+
+/** The two sides of an undecided condition. */
+export function conditionAtom(
+  condition: Condition,
+  negated: boolean,
+  group = `at:${condition.place.file}:${condition.place.span.start}`,
+): Atom {
+  const { byDefault } = condition;
+  return {
+    group,
+    alternative: negated ? 1 : 0,
+    alternatives: 2,
+    survival: false,
+    taint: condition.taint,
+    guard: {
+      kind: "condition",
+      text: condition.text,
+      negated,
+      optIn: (negated ? -condition.polarity : condition.polarity) > 0,
+      place: condition.place,
+      ...(byDefault === undefined ? {} : { byDefault: negated ? !byDefault : byDefault }),
+    },
+  };
+}
+
+/** What a condition's own words say, before any value is known. */
+export function polarityOf(expression: Expression): -1 | 0 | 1 {
+  const known = polarities.get(expression);
+  if (known !== undefined) return known;
+  const found = readPolarity(expression);
+  polarities.set(expression, found);
+  return found;
+}
+const polarities = new WeakMap<Expression, -1 | 0 | 1>();
+
+function readPolarity(expression: Expression): -1 | 0 | 1 {
+  switch (expression.kind) {
+    case "unary":
+      return expression.operator === "!" ? negate(polarityOf(expression.operand)) : polarityOf(expression.operand);
+    case "reference":
+    case "try":
+    case "await":
+      return polarityOf(expression.operand);
+    case "cast":
+      return polarityOf(expression.operand);
+    case "path":
+      return polarityOfName(
+        expression.path.segments
+          .slice(-2)
+          .map((it) => it.name)
+          .join("_"),
+      );
+    case "field":
+      return polarityOfName(expression.name);
+    case "literal":
+      return expression.literal.type === "string"
+        ? LOOPBACK.test(expression.literal.value)
+          ? 1
+          : polarityOfName(expression.literal.value)
+        : 0;
+    case "method": {
+      if (expression.name === "is_loopback") return 1;
+      const own = polarityOf(expression.receiver);
+      if (own !== 0) return NEGATING.has(expression.name) ? negate(own) : own;
+      for (const argument of expression.arguments) {
+        const one = polarityOf(argument);
+        if (one !== 0) return one;
+      }
+      return TRANSPARENT_QUESTIONS.has(expression.name) ? 0 : polarityOfName(expression.name);
+    }
+    case "call": {
+      for (const argument of expression.arguments) {
+        const one = polarityOf(argument);
+        if (one !== 0) return one;
+      }
+      return polarityOf(expression.callee);
+    }
+    case "macro": {
+      for (const argument of expression.arguments) {
+        const one = polarityOf(argument);
+        if (one !== 0) return one;
+      }
+      return 0;
+    }
+    case "binary": {
+      const left = polarityOf(expression.left);
+      const right = polarityOf(expression.right);
+      const { right: bound } = expression;
+      const literal = bound.kind === "literal" && bound.literal.type === "bool" ? bound.literal.value : undefined;
+      if (expression.operator === "==" || expression.operator === "!=") {
+        const same = expression.operator === "==";
+        if (literal !== undefined) return same === literal ? left : negate(left);
+        const found = right !== 0 ? right : left;
+        return same ? found : negate(found);
+      }
+      return left !== 0 ? left : right;
+    }
+    case "let": {
+      const own = polarityOfPattern(expression.pattern);
+      return own !== 0 ? own : polarityOf(expression.value);
+    }
+    default:
+      return 0;
+  }
+}
+
+/** To be lax with oneself only is a choice, too. */
+const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|::1)$/;
+
+const NEGATING: ReadonlySet<string> = new Set(["is_none", "is_err", "not"]);
+const TRANSPARENT_QUESTIONS: ReadonlySet<string> = new Set([
+  "is_some",
+  "is_ok",
+  "is_none",
+  "is_err",
+  "is_empty",
+  "as_ref",
+  "clone",
+  "unwrap",
+  "contains",
+  "starts_with",
+  "ends_with",
+  "get",
+  "is_some_and",
+  "unwrap_or_default",
+]);
+
+export function polarityOfPattern(pattern: Pattern): -1 | 0 | 1 {
+  switch (pattern.kind) {
+    case "path":
+      return polarityOfName(pattern.path.segments.at(-1)?.name ?? "");
+    case "tuple-struct": {
+      const name = pattern.path.segments.at(-1)?.name ?? "";
+      const own = name === "Some" || name === "Ok" || name === "Err" ? 0 : polarityOfName(name);
+      return own !== 0 ? own : firstOf(pattern.elements);
+    }
+    case "struct":
+      return polarityOfName(pattern.path.segments.at(-1)?.name ?? "");
+    case "literal":
+      return pattern.literal.type === "string" ? polarityOfName(pattern.literal.value) : 0;
+    case "tuple":
+    case "slice":
+    case "or":
+      return firstOf(pattern.elements);
+    case "reference":
+      return polarityOfPattern(pattern.inside);
+    default:
+      return 0;
+  }
+}
+
+function firstOf(patterns: readonly Pattern[]): -1 | 0 | 1 {
+  for (const pattern of patterns) {
+    const one = polarityOfPattern(pattern);
+    if (one !== 0) return one;
+  }
+  return 0;
+}
+
+export const negate = (polarity: -1 | 0 | 1): -1 | 0 | 1 => (polarity === 1 ? -1 : polarity === -1 ? 1 : 0);
+
+export const spanKey = (file: string, span: Span): string => `${file}:${span.start}-${span.end}`;

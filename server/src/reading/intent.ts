@@ -1,0 +1,70 @@
+/** Signs that mutual TLS is meant: names, a client CA on a server, a client that must or may show a certificate. */
+import type { Endpoint, IntentSign } from "../tls/facts.ts";
+import type { ReadingInput } from "./index.ts";
+import { INTENT } from "./lexicon.ts";
+import type { Machine } from "./machine.ts";
+
+const MAX_SIGNS = 16;
+
+export function intentSigns(machine: Machine, input: ReadingInput, endpoints: readonly Endpoint[]): IntentSign[] {
+  const signs: IntentSign[] = [...machine.intent];
+  for (const endpoint of endpoints) {
+    if (endpoint.role !== "server") continue;
+    for (const { fact, byDefault, place, written, guards } of endpoint.facts) {
+      if (guards.some((it) => it.kind === "test")) continue;
+      if (fact.kind === "client-authentication" && fact.mode !== "none" && (!byDefault || endpoint.sort === "verifier"))
+        signs.push({ place, reason: `client certificates are asked for here (\`${written}\`)` });
+      if (fact.kind === "trust" && fact.anchors === "loaded" && (endpoint.sort === "configuration" || endpoint.sort === "verifier"))
+        signs.push({ place, reason: `a client CA is loaded here (\`${written}\`)` });
+    }
+    for (const part of endpoint.parts)
+      if (part.sort === "trust-store" && (endpoint.sort === "verifier" || endpoint.sort === "configuration"))
+        signs.push({ place: part.place, reason: "these trust anchors are for clients" });
+  }
+  for (const { name, file, testCode } of input.files) if (!testCode) signs.push(...namesIn(machine, name, file.text, file.comments));
+  const seen = new Set<string>();
+  return signs
+    .filter(({ place, reason }) => {
+      const key = `${place.file}:${place.span.start}:${reason}`;
+      if (seen.has(key)) return false;
+      seen.add(key);
+      return true;
+    })
+    .slice(0, MAX_SIGNS);
+}
+
+/** Identifiers and strings that say it, outside of comments; a library's own names say nothing. */
+function namesIn(
+  machine: Machine,
+  file: string,
+  text: string,
+  comments: readonly { readonly start: number; readonly end: number }[],
+): IntentSign[] {
+  const signs: IntentSign[] = [];
+  const said = new Set<string>();
+  let comment = 0;
+  for (const match of text.matchAll(/"(?:[^"\\\n]|\\.)*"|[A-Za-z_]\w*/g)) {
+    const [word] = match;
+    const start = match.index;
+    while ((comments[comment]?.end ?? Number.POSITIVE_INFINITY) <= start) comment++;
+    const current = comments[comment];
+    if (current !== undefined && current.start <= start) continue;
+    if (!INTENT.test(word) || said.has(word) || machine.models.isLibraryName(word)) continue;
+    if (isLibraryMethod(text, start, word)) continue;
+    said.add(word);
+    signs.push({
+      place: { file, span: { start, end: start + word.length } },
+      reason: `the name \`${word.replace(/^"|"$/g, "").slice(0, 60)}\` says so`,
+    });
+    if (signs.length >= MAX_SIGNS) break;
+  }
+  return signs;
+}
+
+/** `.with_client_auth_cert(`: a call on something of another crate is not the user's word. */
+function isLibraryMethod(text: string, start: number, word: string): boolean {
+  return (
+    /\.\s*$/.test(text.slice(Math.max(0, start - 8), start)) &&
+    /^\s*(?:::<[^>]*>)?\(/.test(text.slice(start + word.length, start + word.length + 40))
+  );
+}

@@ -1,0 +1,93 @@
+/** What a verifier's body does with the peer's certificate, judged by everything that it can return and under which conditions. */
+import type { Judgement } from "../tls/facts.ts";
+import { type Atom, conditional, type Path } from "./path-conditions.ts";
+import { TAINT, taintOf, type Value } from "./values.ts";
+
+export interface Outcome {
+  readonly path: Path;
+  readonly value: Value;
+}
+export interface Judged {
+  readonly judgement: Judgement;
+  /** Conditions over configuration under which the worst acceptance happens: they guard the finding. */
+  readonly path: Path;
+  /** The value that accepts, for its place. */
+  readonly value?: Value;
+}
+
+/** Error variants that speak of the name, or of the clock, only. */
+const NAME_ERRORS = /^(?:NotValidForName|NotValidForNameContext|CertNotValidForName|HostnameMismatch|UnsupportedNameType)$/;
+const TIME_ERRORS = /^(?:Expired|ExpiredContext|NotValidYet|NotValidYetContext|CertExpired|CertNotValidYet|InvalidCertValidity)$/;
+
+/** `consulted`: an inner verifier was asked somewhere in the body, whatever became of its answer. */
+export function judge(outcomes: readonly Outcome[], consulted: boolean): Judged {
+  const flat = outcomes.flatMap((it) => flatten(it.path, it.value, 0));
+  const verdicts = flat.flatMap((it): Judged[] => {
+    const one = judgeOutcome(it, consulted);
+    return one === undefined ? [] : [one];
+  });
+  const worst = [...verdicts].sort((a, b) => rank(a) - rank(b))[0];
+  return worst ?? { judgement: flat.length === 0 || flat.every((it) => it.value.kind === "error") ? "rejects" : "unknown", path: [] };
+}
+
+/** Worst first; what an explicit option guards comes after what holds anyway. */
+const ORDER: readonly Judgement[] = [
+  "accepts-anything",
+  "drops-error",
+  "drops-name-error",
+  "drops-time-error",
+  "compares-other",
+  "unknown",
+  "pins",
+  "delegates",
+  "rejects",
+];
+const rank = (it: Judged): number => ORDER.indexOf(it.judgement) + (it.path.length > 0 ? 0.5 : 0);
+
+function flatten(path: Path, value: Value, depth: number): Outcome[] {
+  if (value.kind === "fallible") return flatten(path, value.value, depth + 1);
+  if (value.kind !== "choice" || depth > 6) return [{ path, value }];
+  return value.arms.flatMap((arm) => flatten([...path, ...arm.path], arm.value, depth + 1));
+}
+
+function judgeOutcome({ path, value }: Outcome, consulted: boolean): Judged | undefined {
+  if (value.kind === "error") return undefined;
+  const verdict = path.find((it) => it.verdict !== undefined && it.verdict.side === "accepted");
+  const refused = path.filter((it) => it.verdict?.side === "refused");
+  if (value.kind === "verdict") return { judgement: "delegates", path: [], value };
+  const accepts = value.kind === "accepted" || (value.kind === "bool" && value.value) || value.kind === "unit";
+  if (value.kind === "bool" && !value.value) return undefined;
+  if (!accepts) {
+    const taint = taintOf(value);
+    if ((taint & TAINT.verdict) !== 0 && (value.kind !== "opaque" || value.judges)) return { judgement: "delegates", path: [], value };
+    // A comparison that is returned as the answer.
+    if (value.kind === "opaque" && value.judges)
+      return { judgement: (taint & TAINT.certificate) !== 0 ? "pins" : "compares-other", path: [], value };
+    if ((taint & TAINT.verdict) !== 0) return { judgement: "delegates", path: [], value };
+    return { judgement: "unknown", path: [], value };
+  }
+  if (verdict !== undefined) return { judgement: "delegates", path: [], value };
+  if (refused.length > 0) {
+    const errors = refused.flatMap((it) => it.verdict?.errors ?? []);
+    const only = (pattern: RegExp): boolean => errors.length > 0 && errors.every((it) => pattern.test(it));
+    const compared = path.some((it) => isCheck(it) && (it.taint & TAINT.certificate) !== 0);
+    const judgement = compared ? "pins" : only(NAME_ERRORS) ? "drops-name-error" : only(TIME_ERRORS) ? "drops-time-error" : "drops-error";
+    return { judgement, path: configured(path), value };
+  }
+  const checks = path.filter(isCheck);
+  if (checks.some((it) => (it.taint & TAINT.certificate) !== 0)) return { judgement: "pins", path: [], value };
+  const chosen = configured(path);
+  const others = checks.filter((it) => !chosen.includes(it));
+  if (others.length > 0) return { judgement: "compares-other", path: chosen, value };
+  return { judgement: consulted ? "drops-error" : "accepts-anything", path: chosen, value };
+}
+
+const isCheck = (atom: Atom): boolean =>
+  atom.verdict === undefined && atom.guard?.kind !== "test" && atom.guard?.kind !== "feature" && atom.guard?.kind !== "cfg";
+
+/** Conditions that read the verifier's own configuration and name insecurity, and those of the build. */
+function configured(path: Path): Path {
+  return conditional(path).filter(
+    (it) => it.guard !== undefined && (it.guard.kind !== "condition" || (it.guard.optIn && (it.taint & TAINT.certificate) === 0)),
+  );
+}

@@ -1,0 +1,166 @@
+/** Words by which programmers say what they mean: chosen insecurity, mutual TLS, a bundle, a check. Data only. */
+
+/** Parts of names that say "insecurity is chosen here". Compared with whole words of an identifier (`skip_verify` → `skip`, `verify`). */
+export const INSECURE_WORDS: ReadonlySet<string> = new Set([
+  "insecure",
+  "insecurely",
+  "unsecure",
+  "unsafe",
+  "unverified",
+  "untrusted",
+  "unchecked",
+  "danger",
+  "dangerous",
+  "dangerously",
+  "skip",
+  "skips",
+  "skipped",
+  "ignore",
+  "ignores",
+  "bypass",
+  "disable",
+  "disabled",
+  "disables",
+  "no",
+  "without",
+  "noverify",
+  "nocheck",
+  "allow",
+  "allows",
+  "allowed",
+  "accept",
+  "accepts",
+  "invalid",
+  "trust",
+  "permissive",
+  "lax",
+  "debug",
+  "dev",
+  "development",
+  "test",
+  "tests",
+  "testing",
+  "local",
+  "selfsigned",
+  "blindly",
+  "optional",
+  "optionally",
+  "anonymous",
+  "unauthenticated",
+  "off",
+]);
+
+/** A choice about host names is none about certificates. */
+export const HOSTNAME = /host_?names?|domain|\bsni\b/i;
+export const CERTIFICATE = /cert|verify_?(?:peer|tls|ssl|ca)|insecure|danger/i;
+
+/** Parts of names that say "security is chosen here"; negated they choose insecurity. */
+export const SECURE_WORDS: ReadonlySet<string> = new Set([
+  "verify",
+  "verifies",
+  "verified",
+  "verification",
+  "verifying",
+  "validate",
+  "validated",
+  "validation",
+  "secure",
+  "strict",
+  "strictly",
+  "check",
+  "checks",
+  "checked",
+  "enforce",
+  "enforced",
+  "require",
+  "required",
+  "requires",
+  "mandatory",
+  "prod",
+  "production",
+  "release",
+]);
+
+/** Pairs that read as one insecure word although no part is: `self_signed`. */
+export const INSECURE_PAIRS: readonly (readonly [string, string])[] = [
+  ["self", "signed"],
+  ["trust", "all"],
+  ["accept", "all"],
+  ["accept", "any"],
+];
+
+/** Insecure words that mean it only beside another word about certificates: `allow`, `trust` and `no` alone say little. */
+export const WEAK_WORDS: ReadonlySet<string> = new Set([
+  "allow",
+  "allows",
+  "allowed",
+  "accept",
+  "accepts",
+  "trust",
+  "no",
+  "without",
+  "local",
+]);
+export const CONTEXT_WORDS: ReadonlySet<string> = new Set([
+  "all",
+  "any",
+  "invalid",
+  "self",
+  "signed",
+  "verify",
+  "verification",
+  "validate",
+  "validation",
+  "check",
+  "checks",
+  "cert",
+  "certs",
+  "certificate",
+  "certificates",
+  "hostname",
+  "hostnames",
+  "tls",
+  "ssl",
+  "security",
+  "auth",
+  "anonymous",
+  "unauthenticated",
+  "unverified",
+  "untrusted",
+  "insecure",
+  "expired",
+  "dev",
+  "localhost",
+]);
+
+/** Names that mean mutual TLS is wanted, tested against an identifier or string without regard to case. */
+export const INTENT =
+  /(?:^|[^a-z])(?:m_?tls|mutual_?tls|mutual_?auth)|mutual[-_ ]?tls|client[-_]?ca(?![a-z])|client[-_]?cert|client[-_]?auth|trusted[-_]?client/i;
+
+/** Functions whose name says that they judge what they are given. */
+export const VERIFYING =
+  /^(?:verify|verified|validate|check|ensure|authenticate|is_valid|is_trusted|assert)(?:_|$)|_(?:verify|validate)$|^is_.*(?:valid|trusted|pinned|allowed)/;
+
+/** Identifiers split at `_`, case changes and everything that is no letter, in lower case. */
+export function words(text: string): string[] {
+  return text
+    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .replace(/([A-Z]+)([A-Z][a-z])/g, "$1 $2")
+    .toLowerCase()
+    .split(/[^a-z]+/)
+    .filter((it) => it !== "");
+}
+
+/** +1: the name says that insecurity is chosen · -1: that security is · 0: neither. */
+export function polarityOfName(name: string): -1 | 0 | 1 {
+  const parts = words(name);
+  const has = (word: string): boolean => parts.includes(word);
+  if (INSECURE_PAIRS.some(([first, second]) => parts.some((it, index) => it === first && parts[index + 1] === second))) return 1;
+  const insecure = parts.filter((it) => INSECURE_WORDS.has(it));
+  const strong = insecure.some((it) => !WEAK_WORDS.has(it));
+  const weak = insecure.length > 0 && parts.some((it) => CONTEXT_WORDS.has(it) && !insecure.includes(it)) && !has("only");
+  // Alone, a weak word says it all: `allow: bool` beside the verifier that it loosens.
+  const alone = parts.length === 1 && insecure.length === 1;
+  if (strong || weak || alone) return 1;
+  return parts.some((it) => SECURE_WORDS.has(it)) ? -1 : 0;
+}

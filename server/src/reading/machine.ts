@@ -1,0 +1,158 @@
+/** The interpreter's state: a frame for each body under evaluation, and the machine that all of its parts share. */
+import type { Span } from "../base/span.ts";
+import type {
+  Block,
+  Definition,
+  Expression,
+  ExpressionOf,
+  FunctionItem,
+  Item,
+  Pattern,
+  RustFile,
+  Scope,
+  Scopes,
+  Type,
+} from "../rust/index.ts";
+import type { IntentSign, Place } from "../tls/facts.ts";
+import type { Features } from "./guards.ts";
+import type { ModelIndex } from "./model-index.ts";
+import type { Draft, FileUse, ModelObject, ObservationDraft } from "./objects.ts";
+import { extend, type Path } from "./path-conditions.ts";
+import type { Opaque, RecordState, Value } from "./values.ts";
+
+export interface Variable {
+  value: Value;
+  /** The path at its declaration: an assignment under more than that is a choice. */
+  readonly path: Path;
+}
+
+export class Environment {
+  readonly #variables = new Map<string, Variable>();
+  readonly #parent: Environment | undefined;
+
+  constructor(parent?: Environment) {
+    this.#parent = parent;
+  }
+
+  find(name: string): Variable | undefined {
+    return this.#variables.get(name) ?? this.#parent?.find(name);
+  }
+
+  /** Only where it was declared in this very block. */
+  own(name: string): Variable | undefined {
+    return this.#variables.get(name);
+  }
+
+  child(): Environment {
+    return new Environment(this);
+  }
+
+  declare(name: string, value: Value, path: Path): void {
+    this.#variables.set(name, { value, path });
+  }
+}
+
+/** One body under evaluation. */
+export interface Frame {
+  readonly function?: FunctionItem;
+  /** The type of the `impl` around the function. */
+  readonly owner?: Definition;
+  readonly implementation?: Span;
+  readonly source: RustFile;
+  readonly file: string;
+  readonly depth: number;
+  readonly start: Path;
+  scope: Scope;
+  environment: Environment;
+  path: Path;
+  /** The rest of the body is not reached: by failure, by return, or by leaving a loop's round. */
+  ended: "no" | "failure" | "return" | "round";
+  readonly returns: { readonly path: Path; readonly value: Value }[];
+  readonly closures: Value[];
+  blocks: readonly Block[];
+  statement?: { readonly span: Span; readonly tail: boolean; readonly expression?: Expression };
+  /** The value of the last `break`. */
+  broken?: Value;
+  macro: boolean;
+  nesting: number;
+}
+
+/** One method call at work. */
+export interface MethodCall {
+  readonly expression: ExpressionOf<"method">;
+  readonly values: readonly Value[];
+  readonly frame: Frame;
+}
+
+/** Why an unguarded event happened although an `if` stands before it: a value from elsewhere decided. */
+export interface Decision {
+  readonly place: Place;
+}
+
+export interface Machine {
+  readonly models: ModelIndex;
+  readonly scopes: Scopes;
+  readonly objects: ModelObject[];
+  readonly drafts: Draft[];
+  readonly loose: ObservationDraft[];
+  readonly intent: IntentSign[];
+  readonly trace: { readonly place: Place; readonly reason: string }[];
+  readonly decisions: Decision[];
+  /** `cfg` and test context of every item, gathered once from modules and impls around it. */
+  readonly context: ReadonlyMap<
+    Item,
+    { readonly path: Path; readonly definition: Definition; readonly file: string; readonly implementation?: Span }
+  >;
+  /** Functions that hold something modelled, or lead to one that does. */
+  readonly interesting: ReadonlySet<Item>;
+  /** Functions that were evaluated for a caller in code that is no test. */
+  readonly reached: Set<Item>;
+  /** Struct literals seen: type → field → values. */
+  readonly built: Map<Item, Map<string, Value[]>>;
+  /** Where values of the program's own types were installed as verifiers. */
+  readonly installations: Map<Item, { readonly place: Place; readonly path: Path; readonly call: string; readonly object?: ModelObject }[]>;
+  /** Files that modelled calls read, with the object that came of it. */
+  readonly fileUses: { readonly use: FileUse; readonly object: ModelObject | undefined }[];
+  readonly active: Item[];
+  /** How often each function was evaluated for the entry at hand. */
+  readonly calls: Map<Item, number>;
+  readonly constants: Map<Item, Value | "in progress">;
+  readonly features: Features | undefined;
+  steps: number;
+  entrySteps: number;
+  readsPeerIdentity: boolean;
+  /** Names of the inner verifiers and verifying functions that were asked since it was last cleared. */
+  readonly consulted: Set<string>;
+  evaluate(expression: Expression, frame: Frame): Value;
+  evaluateBlock(block: Block, frame: Frame): Value;
+  callFunction(definition: Definition, receiver: Value | undefined, values: readonly Value[], frame: Frame): Value;
+  /** Evaluates a function's body in its own frame with these arguments; what it can return, under which conditions. */
+  runBody(item: FunctionItem, self: Value | undefined, values: readonly Value[], frame: Frame): Value;
+  applyCallable(callee: Value, values: readonly Value[], frame: Frame): Value;
+  dispatch(receiver: Value, call: MethodCall): Value;
+  /** Methods of this name in the crate that are worth following, for receivers whose type is not known. */
+  methodsNamed(name: string): readonly Definition[];
+  callForeign(paths: readonly (readonly string[])[], values: readonly Value[], frame: Frame): Value;
+  bind(pattern: Pattern, value: Value, frame: Frame): void;
+  fieldOf(base: Value, name: string, text: string, place: Place, frame: Frame): Value;
+  valueOfType(type: Type | undefined, text: string, scope: Scope, frame: Frame): Value;
+  /** What a condition is without configuration, as far as attributes, `Default` impls and struct literals tell. */
+  defaultOf(value: Opaque): boolean | undefined;
+  recordOf(definition: Definition, text: string): RecordState;
+}
+
+export const placeOf = (frame: Frame, span: Span): Place => ({ file: frame.file, span });
+export const textOf = (frame: Frame, span: Span): string => frame.source.text.slice(span.start, span.end).replace(/\s+/g, " ");
+
+/** Runs `work` under further conditions; undefined when they contradict what holds already. */
+export function under<T>(frame: Frame, atoms: Path, work: () => T): T | undefined {
+  const path = extend(frame.path, atoms);
+  if (path === undefined) return undefined;
+  const saved = frame.path;
+  frame.path = path;
+  try {
+    return work();
+  } finally {
+    frame.path = saved;
+  }
+}

@@ -1,0 +1,246 @@
+/** The models as the interpreter asks them: canonical paths, types, calls and values, for the version of the file at hand. */
+import type { CallModel, CanonicalPath, CrateModel, TypeModel, ValueModel, VerifierTrait } from "../models/model.ts";
+import type { Fact } from "../tls/facts.ts";
+import type { ReadingInput } from "./index.ts";
+import { distinguishingName, inferVersion, refineVersion, within } from "./versions.ts";
+
+export interface Hit<T> {
+  readonly path: CanonicalPath;
+  readonly of: T;
+  readonly model: CrateModel;
+}
+export interface ModelVersion {
+  readonly version?: string;
+  /** The manifest says it; otherwise it was inferred. */
+  readonly told: boolean;
+  /** Outside of the model's range nothing is said. */
+  readonly active: boolean;
+}
+
+export class ModelIndex {
+  readonly #types = new Map<CanonicalPath, Hit<TypeModel>>();
+  readonly #calls = new Map<CanonicalPath, Hit<CallModel>[]>();
+  readonly #values = new Map<CanonicalPath, Hit<ValueModel>>();
+  readonly #traits = new Map<CanonicalPath, Hit<VerifierTrait>[]>();
+  readonly #aliases: { readonly from: string; readonly to: string }[] = [];
+  readonly #tails = new Map<string, Set<CanonicalPath>>();
+  readonly #crate: ReadingInput["crate"];
+  readonly #texts: ReadonlyMap<string, string>;
+  readonly #versions = new Map<string, ModelVersion>();
+  readonly #identifiers = new Map<string, ReadonlySet<string>>();
+  readonly #crates = new Map<string, CrateModel>();
+  readonly #names = new Set<string>();
+  /** Calls whose value, inside `Ok`, accepts a peer. */
+  readonly accepted = new Set<CanonicalPath>();
+  /** Functions of a library that judge what they are given, for verifiers that hand on. */
+  readonly delegates = new Set<CanonicalPath>();
+  /** Names of methods that judge a peer, whoever implements them. */
+  readonly verifierMethods = new Set<string>();
+  /** Names worth looking at a function for. */
+  readonly triggers = new Set<string>();
+
+  constructor(input: ReadingInput) {
+    this.#crate = input.crate;
+    this.#texts = new Map(input.files.map((it) => [it.name, it.file.text]));
+    for (const model of input.models) this.#add(model);
+    this.#aliases.sort((a, b) => b.from.length - a.from.length);
+    for (const { from, to } of this.#aliases) this.#tail(from, to);
+  }
+
+  #add(model: CrateModel): void {
+    this.#crates.set(model.crate, model);
+    for (const [path, of] of Object.entries(model.types)) {
+      this.#types.set(path, { path, of, model });
+      this.#tail(path, path);
+      this.triggers.add(lastName(path));
+    }
+    for (const call of model.calls) {
+      this.#calls.set(call.path, [...(this.#calls.get(call.path) ?? []), { path: call.path, of: call, model }]);
+      this.#tail(call.path, call.path);
+      const name = distinguishingName(call.path);
+      if (!name.includes("::") && name.length > 3) this.triggers.add(name);
+    }
+    for (const [path, of] of Object.entries(model.values ?? {})) {
+      this.#values.set(path, { path, of, model });
+      this.#tail(path, path);
+      this.triggers.add(segmentsOf(path).at(-2) ?? path);
+    }
+    for (const of of model.verifierTraits ?? []) {
+      this.#traits.set(of.path, [...(this.#traits.get(of.path) ?? []), { path: of.path, of, model }]);
+      this.#tail(of.path, of.path);
+      this.triggers.add(lastName(of.path));
+      for (const method of of.methods) {
+        this.#names.add(method.name);
+        if (method.certificate.length > 0) this.verifierMethods.add(method.name);
+        for (const path of method.accepted) this.accepted.add(path);
+        for (const path of method.delegates ?? []) this.delegates.add(path);
+      }
+    }
+    for (const [from, to] of Object.entries(model.aliases ?? {})) this.#aliases.push({ from, to });
+  }
+
+  #tail(path: string, target: CanonicalPath): void {
+    const name = lastName(path);
+    for (const segment of segmentsOf(path)) this.#names.add(segment);
+    const known = this.#tails.get(name) ?? new Set();
+    known.add(`${path}\0${target}`);
+    this.#tails.set(name, known);
+  }
+
+  /** Undoes re-exports: the path by which models know what `path` names. */
+  canonical(path: string): CanonicalPath {
+    let current = path;
+    for (let round = 0; round < 6; round++) {
+      const alias = this.#aliases.find(
+        ({ from }) => current === from || (current.startsWith(from) && /^(?:::|\.|<)/.test(current.slice(from.length))),
+      );
+      if (alias === undefined) return current;
+      current = alias.to + current.slice(alias.from.length);
+      if (current === path) return current;
+    }
+    return current;
+  }
+
+  /** `suppaftp::native_tls::TlsConnector`: a crate that is handed on under its own name by one that nobody models. */
+  throughReexport(segments: readonly string[]): CanonicalPath | undefined {
+    if (this.#crates.has(segments[0] ?? "")) return undefined;
+    const at = segments.findIndex((it, index) => index > 0 && index < segments.length - 1 && this.#crates.has(it));
+    return at < 0 ? undefined : this.canonical(segments.slice(at).join("::"));
+  }
+
+  type(path: CanonicalPath): Hit<TypeModel> | undefined {
+    return this.#types.get(path);
+  }
+
+  value(path: CanonicalPath): Hit<ValueModel> | undefined {
+    return this.#values.get(path);
+  }
+
+  /** The call model that holds for the version in `file`. */
+  call(path: CanonicalPath, file: string): Hit<CallModel> | undefined {
+    return this.#fitting(this.#calls.get(path) ?? [], file);
+  }
+
+  /** What is used must exist: where the version was only inferred, a path that it lacks shows that the inference was wrong. */
+  #fitting<T extends { readonly versions?: string }>(hits: readonly Hit<T>[], file: string): Hit<T> | undefined {
+    const exact = hits.find((hit) => {
+      const { version, active } = this.versionIn(hit.model, file);
+      return active && within(version, hit.of.versions);
+    });
+    return exact ?? hits.find((hit) => !this.versionIn(hit.model, file).told);
+  }
+
+  /** Whether `type` is `owner` or derefs to it. */
+  isKindOf(type: CanonicalPath, owner: CanonicalPath): boolean {
+    const seen = new Set<CanonicalPath>();
+    const queue = [type];
+    for (let current = queue.shift(); current !== undefined; current = queue.shift()) {
+      if (current === owner) return true;
+      if (seen.has(current)) continue;
+      seen.add(current);
+      queue.push(...(this.#types.get(current)?.of.derefs ?? []));
+    }
+    return false;
+  }
+
+  /** A method (or field, with `separator` ".") of a type, also through its Deref targets. */
+  member(type: CanonicalPath, name: string, file: string, separator: "::" | "." = "::"): Hit<CallModel> | undefined {
+    const seen = new Set<CanonicalPath>();
+    const queue = [type];
+    for (let current = queue.shift(); current !== undefined; current = queue.shift()) {
+      if (seen.has(current)) continue;
+      seen.add(current);
+      const hit = this.call(`${current}${separator}${name}`, file);
+      if (hit !== undefined) return hit;
+      queue.push(...(this.#types.get(current)?.of.derefs ?? []));
+      const generic = current.indexOf("<");
+      if (generic > 0) queue.push(current.slice(0, generic));
+    }
+    return undefined;
+  }
+
+  verifierTrait(path: CanonicalPath, file: string): Hit<VerifierTrait> | undefined {
+    return this.#fitting(this.#traits.get(path) ?? [], file);
+  }
+
+  /** Facts that hold from construction on, for the version in `file`. */
+  defaultsOf(hit: Hit<TypeModel>, file: string): Fact[] {
+    const { version, active } = this.versionIn(hit.model, file);
+    return active ? (hit.of.defaults ?? []).filter((it) => within(version, it.versions)).map((it) => it.fact) : [];
+  }
+
+  /** A trait that is written without an import that could be followed. */
+  guessTrait(segments: readonly string[], file: string): Hit<VerifierTrait> | undefined {
+    const last = segments.at(-1);
+    const fitting = [...this.#traits.keys()]
+      .filter((path) => lastName(path) === last)
+      .flatMap((path) => this.verifierTrait(path, file) ?? []);
+    return new Set(fitting.map((it) => it.model.crate)).size === 1 ? fitting[0] : undefined;
+  }
+
+  /** A word of a modelled crate's own: a type, a method, a trait's method. */
+  isLibraryName(word: string): boolean {
+    return this.#names.has(word);
+  }
+
+  isModelledCrate(name: string): boolean {
+    return this.#crates.has(name);
+  }
+
+  /** The one canonical path whose tail is `segments`, where only one model has such. */
+  guess(segments: readonly string[]): CanonicalPath | undefined {
+    const last = segments.at(-1);
+    if (last === undefined || !segments.some((it) => /^[A-Z]/.test(it))) return undefined;
+    const targets = new Set<CanonicalPath>();
+    for (const entry of this.#tails.get(last) ?? []) {
+      const [path = "", target = ""] = entry.split("\0");
+      const own = segmentsOf(path);
+      const length = Math.min(own.length, segments.length);
+      if (/^[A-Z]/.test(last) ? length < 1 : length < 2) continue;
+      if (segments.slice(-length).every((it, index) => own[own.length - length + index] === it)) targets.add(this.canonical(target));
+    }
+    const crates = new Set([...targets].map((it) => it.split("::")[0]));
+    return crates.size === 1 ? [...targets].sort((a, b) => a.length - b.length)[0] : undefined;
+  }
+
+  versionIn(model: CrateModel, file: string): ModelVersion {
+    const key = `${model.package}\0${file}`;
+    const known = this.#versions.get(key);
+    if (known !== undefined) return known;
+    const result = this.#decideVersion(model, file);
+    this.#versions.set(key, result);
+    return result;
+  }
+
+  #decideVersion(model: CrateModel, file: string): ModelVersion {
+    const crate = this.#crate;
+    const listed = crate?.versions.get(model.package) ?? [];
+    const direct = [...(crate?.dependencies.values() ?? [])].filter((it) => it.package === model.package && it.version !== undefined);
+    const told = direct.length === 1 ? direct[0]?.version : listed.length === 1 ? listed[0] : undefined;
+    if (told !== undefined)
+      return { version: refineVersion(model, this.#seenIn(file), told), told: true, active: within(told, model.versions) };
+    const candidates = (direct.length > 1 ? direct.flatMap((it) => it.version ?? []) : listed).filter((it) => within(it, model.versions));
+    const inferred = inferVersion(model, this.#seenIn(file), candidates.length > 0 ? candidates : undefined);
+    return { told: false, active: true, ...(inferred === undefined ? {} : { version: inferred }) };
+  }
+
+  #seenIn(file: string): ReadonlySet<string> {
+    const known = this.#identifiers.get(file);
+    if (known !== undefined) return known;
+    const seen = new Set<string>();
+    for (const [, qualifier, name] of (this.#texts.get(file) ?? "").matchAll(/(?:\b(\w+)\s*::\s*)?\b([A-Za-z_]\w*)/g)) {
+      if (name === undefined) continue;
+      seen.add(name);
+      if (qualifier !== undefined) seen.add(qualifier).add(`${qualifier}::${name}`);
+    }
+    this.#identifiers.set(file, seen);
+    return seen;
+  }
+}
+
+/** The segments of a canonical path without generic arguments; a field's name is a segment too. */
+export function segmentsOf(path: CanonicalPath): string[] {
+  return path.replace(/<[^>]*>/g, "").split(/::|\./);
+}
+
+export const lastName = (path: CanonicalPath): string => segmentsOf(path).at(-1) ?? path;

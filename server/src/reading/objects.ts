@@ -1,0 +1,154 @@
+/** Modelled objects: what a model knows, and in order what happened to it. */
+import type { CanonicalPath, CrateModel, TypeModel } from "../models/model.ts";
+import type { Fact, FactKind, Place, RelatedPlace, Role } from "../tls/facts.ts";
+import type { Path } from "./path-conditions.ts";
+import type { Site } from "./site.ts";
+import type { Failure, Value } from "./values.ts";
+
+/** Something that was said of an object. Without a fact it only ends what was said before: the new state is not known. */
+export interface Event {
+  readonly kind: FactKind;
+  /** By role, since only the end shows it: `any` holds for all that have no entry of their own. */
+  readonly facts: { readonly client?: readonly Fact[]; readonly server?: readonly Fact[]; readonly any: readonly Fact[] };
+  readonly place: Place;
+  readonly related: readonly RelatedPlace[];
+  readonly path: Path;
+  readonly byDefault: boolean;
+  readonly draft: number;
+}
+
+/** A site before everything about its object is known. */
+export interface Draft {
+  readonly site: Omit<Site, "role" | "binding" | "others">;
+  readonly written: string;
+  readonly guessed: boolean;
+  object?: ModelObject;
+}
+
+export interface Part {
+  readonly kind: "trust-store" | "verifier" | "certificates" | "crls" | "private-key" | "configuration" | "hook";
+  readonly object: ModelObject;
+  readonly path: Path;
+}
+
+export interface ModelObject {
+  readonly id: number;
+  /** The latest: a builder becomes what it builds. */
+  type: CanonicalPath;
+  sort: TypeModel["sort"];
+  readonly model: CrateModel;
+  readonly place: Place;
+  /** Its constructor was seen, so that defaults hold. */
+  readonly known: boolean;
+  readonly guessed: boolean;
+  readonly path: Path;
+  readonly events: Event[];
+  readonly parts: Part[];
+  readonly usedBy: ModelObject[];
+  role: Role | undefined;
+  used: boolean;
+  /** Handed to unknown code that may change it: defaults are not claimed any more. */
+  disturbed: boolean;
+  binding: string | undefined;
+  taint: number;
+  /** Where certificates and lists came from. */
+  readonly sources: Value[];
+  readonly files: FileUse[];
+  system: boolean;
+  /** Errors of elements were swallowed on the way: it may hold less than its source. */
+  lossy: boolean;
+  /** Emptiness ends the function. */
+  checked: boolean;
+  /** Of a loader that reads several: reading each may fail. */
+  elements: Failure | undefined;
+  /** All of it went somewhere, whatever else was taken out of it. */
+  usedWhole: boolean;
+  copyOf: ModelObject | undefined;
+}
+
+/** A file that was loaded; what it is for shows later. */
+export interface FileUse {
+  readonly path: string;
+  readonly place: Place;
+  readonly guards: Path;
+  readonly draft: number;
+  readonly reads: "certificates" | "first-certificate" | "private-key" | "crls" | "any";
+  /** It holds trust anchors; whose shows by the role of the endpoint. */
+  readonly trusted?: true;
+  readonly as?: "client-ca" | "server-ca" | "own-chain" | "own-key";
+}
+
+/** An observation that belongs to no object: dropped errors, files, partial bundles, judged verifiers. */
+export interface ObservationDraft {
+  readonly fact: Fact;
+  readonly place: Place;
+  readonly related: readonly RelatedPlace[];
+  readonly path: Path;
+  readonly draft: number;
+  readonly object?: ModelObject;
+  readonly role?: Role;
+  /** Nothing is lost when all of the object goes its way, too. */
+  readonly unlessWhole?: true;
+}
+
+/** Kinds of which several hold at once: a later one does not end an earlier one. */
+export const CUMULATIVE: ReadonlySet<FactKind> = new Set([
+  "trust",
+  "file",
+  "dropped-error",
+  "partial-bundle",
+  "listener",
+  "connection-hook",
+  "verifier",
+  "imaginary-call",
+]);
+
+export function newObject(
+  objects: ModelObject[],
+  of: Pick<ModelObject, "type" | "sort" | "model" | "place" | "known" | "guessed" | "path" | "role">,
+): ModelObject {
+  const object: ModelObject = {
+    id: objects.length,
+    type: of.type,
+    sort: of.sort,
+    model: of.model,
+    place: of.place,
+    known: of.known,
+    guessed: of.guessed,
+    path: of.path,
+    events: [],
+    parts: [],
+    usedBy: [],
+    role: of.role,
+    used: false,
+    disturbed: false,
+    binding: undefined,
+    taint: 0,
+    sources: [],
+    files: [],
+    system: false,
+    lossy: false,
+    checked: false,
+    elements: undefined,
+    usedWhole: false,
+    copyOf: undefined,
+  };
+  objects.push(object);
+  return object;
+}
+
+/** A clone goes its own way from here. */
+export function copyObject(objects: ModelObject[], object: ModelObject): ModelObject {
+  const copy = newObject(objects, object);
+  copy.events.push(...object.events);
+  copy.parts.push(...object.parts);
+  copy.sources.push(...object.sources);
+  copy.system = object.system;
+  copy.lossy = object.lossy;
+  copy.checked = object.checked;
+  copy.disturbed = object.disturbed;
+  copy.binding = object.binding;
+  copy.taint = object.taint;
+  copy.copyOf = object;
+  return copy;
+}

@@ -1,0 +1,75 @@
+/** Paths through a function: the conditions under which something happens, as conjunctions of atoms that can be compared. */
+import type { Guard } from "../tls/facts.ts";
+import { MAX_PATH } from "./budgets.ts";
+
+/** One alternative of a decision: a branch of an `if`, an arm of a `match`, a side of a `cfg`. */
+export interface Atom {
+  /** Names the decision: two atoms of one group exclude each other unless they are the same alternative. */
+  readonly group: string;
+  readonly alternative: number;
+  readonly alternatives: number;
+  readonly guard?: Guard;
+  /** Only failure lies on the other side (`if bad { return Err(…) }`): no guard, but a verifier's judgement needs it. */
+  readonly survival: boolean;
+  /** What the condition was computed from (`TAINT`). */
+  readonly taint: number;
+  /** An inner verifier's answer decides: which side, and which errors (their variant names) an error side is limited to. */
+  readonly verdict?: { readonly side: "accepted" | "refused"; readonly errors: readonly string[] };
+}
+export type Path = readonly Atom[];
+
+/** Undefined when the atom contradicts the path. */
+export function extend(path: Path, atoms: Path): Path | undefined {
+  let result: Path = path;
+  for (const atom of atoms) {
+    const same = result.find((it) => it.group === atom.group);
+    if (same === undefined) result = result.length >= MAX_PATH ? result : [...result, atom];
+    else if (same.alternative !== atom.alternative) return undefined;
+    else if (same.survival && !atom.survival) result = result.map((it) => (it === same ? atom : it));
+  }
+  return result;
+}
+
+/** The part of `path` that is not in `base`. */
+export const beyond = (path: Path, base: Path): Path => path.filter((it) => !base.some((other) => sameAtom(it, other)));
+
+export const sameAtom = (a: Atom, b: Atom): boolean => a.group === b.group && a.alternative === b.alternative;
+
+/** What can guard: without the atoms of mere survival. */
+export const conditional = (path: Path): Path => path.filter((it) => !it.survival);
+
+export const guardsOf = (path: Path): Guard[] => path.flatMap((it) => (it.survival || it.guard === undefined ? [] : [it.guard]));
+
+/** Whether the paths together leave no way out of `base`: one of them always holds when `base` does. */
+export function covered(base: Path, paths: readonly Path[]): boolean {
+  let sets = paths.map((it) => conditional(beyond(it, base)));
+  // Resolution: sets that differ only in all the alternatives of one group merge into one without it.
+  for (let round = 0; round < 8; round++) {
+    if (sets.some((it) => it.length === 0)) return true;
+    const merged: Path[] = [];
+    for (const set of sets)
+      for (const atom of set) {
+        const rest = set.filter((it) => it !== atom);
+        const alternatives = new Set<number>();
+        for (const other of sets) {
+          const match = other.find((it) => it.group === atom.group);
+          if (match !== undefined && other.every((it) => it === match || rest.some((one) => sameAtom(one, it))))
+            alternatives.add(match.alternative);
+          if (match === undefined && other.every((it) => rest.some((one) => sameAtom(one, it))))
+            for (let n = 0; n < atom.alternatives; n++) alternatives.add(n);
+        }
+        if (alternatives.size >= atom.alternatives) merged.push(rest);
+      }
+    const known = new Set(sets.map(key));
+    const fresh = merged.filter((it) => !known.has(key(it)));
+    if (fresh.length === 0) return false;
+    sets = [...sets, ...fresh].slice(0, 64);
+  }
+  return sets.some((it) => it.length === 0);
+}
+
+const key = (path: Path): string =>
+  path
+    .map((it) => `${it.group}/${it.alternative}`)
+    .sort()
+    .join(" ");

@@ -1,0 +1,76 @@
+/** Results whose failure matters: where an error is let go, that is an observation. */
+import type { Span } from "../base/span.ts";
+import type { Place } from "../tls/facts.ts";
+import { type Frame, type Machine, placeOf } from "./machine.ts";
+import { type Failure, objectsIn, type Value } from "./values.ts";
+
+/** The error of a call was discarded at `place`. */
+export function dropFailure(machine: Machine, failure: Failure, place: Place, frame: Frame): void {
+  const draft = machine.drafts[failure.site];
+  const call = draft === undefined ? undefined : { file: draft.site.file, span: draft.site.nameSpan };
+  machine.loose.push({
+    fact: { kind: "dropped-error", what: failure.what, call: failure.call, systemStore: failure.systemStore },
+    place,
+    related:
+      call === undefined || (call.file === place.file && call.span.start === place.span.start)
+        ? []
+        : [{ ...call, message: `the result of \`${failure.call}\` is what is dropped` }],
+    path: frame.path,
+    draft: failure.site,
+    ...(draft?.object === undefined ? {} : { object: draft.object }),
+  });
+}
+
+/** Every failure in a value that nobody is going to look at any more. */
+export function dropUnexamined(machine: Machine, value: Value, span: Span, frame: Frame, depth = 0): void {
+  if (depth > 5) return;
+  switch (value.kind) {
+    case "fallible":
+      dropFailure(machine, value.failure, value.failure.letGo ?? placeOf(frame, span), frame);
+      return;
+    case "choice":
+      for (const arm of value.arms) dropUnexamined(machine, arm.value, span, frame, depth + 1);
+      return;
+    case "collection":
+      for (const element of value.collection.elements) dropUnexamined(machine, element, span, frame, depth + 1);
+      return;
+    case "tuple":
+      for (const element of value.elements) dropUnexamined(machine, element, span, frame, depth + 1);
+      return;
+    default:
+      return;
+  }
+}
+
+/** The first unexamined failure in a value. */
+export function failureIn(value: Value): Failure | undefined {
+  if (value.kind === "fallible") return value.failure;
+  if (value.kind === "choice") {
+    for (const arm of value.arms) {
+      const found = failureIn(arm.value);
+      if (found !== undefined) return found;
+    }
+  }
+  if (value.kind === "collection") {
+    for (const element of value.collection.elements) {
+      const found = failureIn(element);
+      if (found !== undefined) return found;
+    }
+  }
+  return undefined;
+}
+
+/** The same value with its failures looked at. */
+export function examine(value: Value): Value {
+  if (value.kind === "fallible") return examine(value.value);
+  if (value.kind === "choice") return { ...value, arms: value.arms.map((arm) => ({ ...arm, value: examine(arm.value) })) };
+  if (value.kind === "collection" && value.collection.elements.some((it) => it.kind === "fallible"))
+    return { ...value, collection: { ...value.collection, elements: value.collection.elements.map(examine) } };
+  return value;
+}
+
+/** Errors of elements are swallowed: what is left may be less than the source held. */
+export function swallow(value: Value): Value {
+  for (const object of objectsIn(value)) object.lossy = true;
+  return examine(value);
+}

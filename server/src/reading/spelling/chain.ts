@@ -1,0 +1,168 @@
+/** A chain of calls as pieces that can be replaced, taken out and added, laid out again as rustfmt would. */
+import type { Span } from "../../base/span.ts";
+import type { TextEdit } from "../../base/text-edit.ts";
+import type { Expression, RustFile } from "../../rust/index.ts";
+import { chainFits, column, indentationAt, joinsFirst, lineEnd, lineStart, startsLine, styleOf, wholeLines } from "./layout.ts";
+import type { Link } from "./trail.ts";
+
+export interface Chain {
+  readonly root: Span;
+  readonly pieces: readonly Piece[];
+  /** Root and pieces. */
+  readonly span: Span;
+  /** The place of the call that the chain was asked for, -1 for the root. */
+  readonly index: number;
+}
+/** From the dot to the end of the call, with a `?` behind it. */
+export interface Piece {
+  readonly name: string;
+  readonly span: Span;
+  /** Where the call itself ends, before any `?`. */
+  readonly callEnd: number;
+}
+/** A chain as it should be: pieces that stay, and texts that are new. */
+export type Wished = Piece | { readonly text: string; readonly instead?: Piece };
+
+/** The whole chain that `expression`, the last link of `trail`, is a part of. */
+export function chainAround(expression: Expression, trail: readonly Link[], source: RustFile): Chain {
+  let top = expression;
+  for (const link of [...trail].reverse()) {
+    if (link.of !== "expression") break;
+    if (link.node === top) continue;
+    if (operandOf(link.node) !== top) break;
+    top = link.node;
+  }
+  const pieces: Piece[] = [];
+  let suffix: Expression | undefined;
+  let node = top;
+  for (;;) {
+    const inner = operandOf(node);
+    if (inner === undefined) break;
+    if (node.kind === "try") {
+      suffix ??= node;
+    } else {
+      const start = node.kind === "method" ? node.segmentSpan.start : dotAfter(inner.span.end, source);
+      const name = node.kind === "method" || node.kind === "field" ? node.name : "await";
+      pieces.unshift({ name, span: { start, end: (suffix ?? node).span.end }, callEnd: node.span.end });
+      suffix = undefined;
+    }
+    node = inner;
+  }
+  return {
+    root: { start: node.span.start, end: (suffix ?? node).span.end },
+    pieces,
+    span: top.span,
+    index: pieces.findIndex((it) => it.callEnd === expression.span.end),
+  };
+}
+
+function operandOf(it: Expression): Expression | undefined {
+  if (it.kind === "method") return it.receiver;
+  if (it.kind === "field") return it.base;
+  return it.kind === "try" || it.kind === "await" ? it.operand : undefined;
+}
+
+function dotAfter(offset: number, source: RustFile): number {
+  let at = offset;
+  while (at < source.text.length && source.text[at] !== ".") {
+    const comment = source.comments.find((it) => it.start === at);
+    at = comment === undefined ? at + 1 : comment.end;
+  }
+  return at;
+}
+
+/** The edits that make `chain` the wished one. `root`: its new text, where that changes. `after`: how much follows on the last line. */
+export function rewriteChain(chain: Chain, wished: readonly Wished[], source: RustFile, root?: string): readonly TextEdit[] {
+  const { text } = source;
+  const style = styleOf(text);
+  const slice = ({ start, end }: Span): string => text.slice(start, end);
+  const gapBefore = (index: number): Span => ({
+    start: chain.pieces[index - 1]?.span.end ?? chain.root.end,
+    end: chain.pieces[index]?.span.start ?? chain.root.end,
+  });
+  const gaps = chain.pieces.map((_, index) => slice(gapBefore(index)));
+  const texts = wished.map((it) => ("text" in it ? it.text : slice(it.span)));
+  const rootText = root ?? slice(chain.root);
+
+  const plain =
+    gaps.every((it) => /^\s*$/.test(it)) && ![slice(chain.root), ...texts, ...chain.pieces.map((it) => slice(it.span))].some(spansLines);
+  const place = { column: column(text, chain.root.start), after: lineEnd(text, chain.span.end) - chain.span.end };
+  const wasBroken = gaps.some(spansLines);
+  const wasTidy =
+    plain &&
+    wasBroken !==
+      chainFits(
+        slice(chain.root),
+        chain.pieces.map((it) => slice(it.span)),
+        place,
+      );
+  const breakAll = plain && wasTidy && isWholeValue(text, chain) ? !chainFits(rootText, texts, place) : undefined;
+  const deep = chain.pieces.find((it, index) => spansLines(gaps[index] ?? "") && startsLine(text, it.span.start));
+  const indentation = deep === undefined ? indentationAt(text, chain.root.start) + style.unit : indentationAt(text, deep.span.start);
+  const onOwnLine = style.eol + indentation;
+
+  const head = text.slice(lineStart(text, chain.root.start), chain.root.start).trimStart();
+  const edits: TextEdit[] = root === undefined ? [] : [{ span: chain.root, text: root }];
+  /** Whether the piece at this place of the wished chain starts a line. */
+  const breaks = (at: number, neighbour: string | undefined): boolean => {
+    if (breakAll !== undefined) return breakAll && !(at === 0 && joinsFirst(rootText, head));
+    return neighbour === undefined ? wasBroken : spansLines(neighbour);
+  };
+  let previous = -1;
+  wished.forEach((it, at) => {
+    const piece = "text" in it ? it.instead : it;
+    if (piece === undefined) {
+      const where = previous < 0 ? chain.root.end : (chain.pieces[previous]?.span.end ?? chain.root.end);
+      const neighbour = gaps[previous] ?? gaps[previous + 1];
+      edits.push({ span: { start: where, end: where }, text: (breaks(at, neighbour) ? onOwnLine : "") + (texts[at] ?? "") });
+      return;
+    }
+    const index = chain.pieces.indexOf(piece);
+    for (let gone = previous + 1; gone < index; gone++) edits.push(removal(chain, gone, gaps, source));
+    const gap = gaps[index] ?? "";
+    if (breakAll !== undefined) {
+      const separator = breaks(at, gap) ? onOwnLine : "";
+      // What was taken out took the gap before it along; the gap of this piece is its own.
+      if (separator !== gap) edits.push({ span: gapBefore(index), text: separator });
+    }
+    if ("text" in it) edits.push({ span: piece.span, text: it.text });
+    previous = index;
+  });
+  for (let gone = previous + 1; gone < chain.pieces.length; gone++) edits.push(removal(chain, gone, gaps, source));
+  return edits;
+}
+
+/** A piece goes with its line, or with the blank before it. Comments on lines of their own stay, except before a last piece. */
+function removal(chain: Chain, index: number, gaps: readonly string[], source: RustFile): TextEdit {
+  const piece = chain.pieces[index];
+  const span = piece?.span ?? chain.root;
+  const gap = gaps[index] ?? "";
+  const last = index === chain.pieces.length - 1;
+  const lines = /^\s*$/.test(gap) || last ? undefined : wholeLines(source.text, span);
+  return { span: lines ?? { start: span.start - gap.length, end: span.end }, text: "" };
+}
+
+const spansLines = (text: string): boolean => /[\r\n]/.test(text);
+
+/** The chain is all of a statement's value, so that its layout depends on nothing else. */
+function isWholeValue(text: string, { span }: Chain): boolean {
+  const before = /[^\r\n]*$/.exec(text.slice(0, span.start))?.[0] ?? "";
+  const after = /^[^\r\n]*/.exec(text.slice(span.end))?.[0] ?? "";
+  return /^\s*(?:(?:let (?:mut )?[\w: <>,&]+|[\w.]+) [|]?= |return )?$/.test(before) && /^;?\s*$/.test(after);
+}
+
+/** Without the calls, the statement would be a bare name, or give a variable its own value. */
+export function isIdle(statement: Link, chain: Chain, text: string): boolean {
+  if (statement.of !== "statement") return false;
+  const root = text.slice(chain.root.start, chain.root.end);
+  const { node } = statement;
+  if (node.kind === "let") return node.value?.span.end === chain.span.end && node.pattern.kind === "binding" && node.pattern.name === root;
+  if (node.expression.span.end === chain.span.end && node.expression.span.start === chain.span.start) return node.semicolon;
+  const { expression } = node;
+  return (
+    expression.kind === "assign" &&
+    expression.operator === "=" &&
+    expression.value.span.start === chain.span.start &&
+    text.slice(expression.target.span.start, expression.target.span.end) === root
+  );
+}

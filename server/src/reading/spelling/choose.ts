@@ -1,0 +1,76 @@
+/** Which recipes of a crate lead from what is written to what is wanted, in the order of their promise. */
+import type { CrateModel, Recipe } from "../../models/model.ts";
+import type { FactKind } from "../../tls/facts.ts";
+import type { Wanted } from "../index.ts";
+import type { Site } from "../site.ts";
+import { within } from "../versions.ts";
+
+export interface Choice {
+  readonly recipes: readonly Recipe[];
+  /** Why there is none, as far as a reason can be told. */
+  readonly refusal: string;
+}
+
+export function chooseRecipes(site: Site, want: Wanted, models: readonly CrateModel[], of: FactKind): Choice {
+  const own = [site.model, ...models.filter((it) => it !== site.model)].flatMap((it) => it.recipes ?? []);
+  const fitting = own.filter(
+    (it) => it.at === site.call && gives(it, want) && plays(it, site) && (it.of === undefined || it.of.includes(of)),
+  );
+  const inVersion = fitting.filter((it) => within(site.version, it.versions));
+  const usable = inVersion.filter((it) => meets(it, site));
+  if (usable.length > 0) return { recipes: [...usable].sort((a, b) => cost(a, site) - cost(b, site)), refusal: "" };
+  const [other] = fitting;
+  if (inVersion.length > 0) return { recipes: [], refusal: missing(inVersion) };
+  if (other?.versions !== undefined && site.version !== undefined)
+    return { recipes: [], refusal: `${site.model.package} ${site.version} has no way to write it: it takes ${spoken(other.versions)}` };
+  return { recipes: [], refusal: `no rewrite is known for \`${nameOf(site)}\`` };
+}
+
+/** Every key of the recipe's fact has the wanted value; keys that the want leaves open do not matter. */
+function gives(recipe: Recipe, want: Wanted): boolean {
+  const given = Object.entries(recipe.gives);
+  const wanted = new Map<string, unknown>(Object.entries(want));
+  return recipe.gives.kind === want.kind && given.every(([key, value]) => !wanted.has(key) || wanted.get(key) === value);
+}
+
+const plays = (recipe: Recipe, site: Site): boolean => recipe.role === undefined || site.role === "unknown" || recipe.role === site.role;
+
+/** Versions of other packages: a package that no lock file names is no obstacle, unless it has to be a dependency. */
+function meets(recipe: Recipe, site: Site): boolean {
+  const { manifest } = site;
+  return (recipe.requires ?? []).every((it) => {
+    const locked = manifest?.versions.get(it.package) ?? [];
+    if (it.direct === true) {
+      const found = [...(manifest?.dependencies.values() ?? [])].find((one) => one.package === it.package);
+      return found !== undefined && within(found.version ?? locked[0], it.versions);
+    }
+    return locked.length === 0 || locked.some((version) => within(version, it.versions));
+  });
+}
+
+/** What the manifest would have to gain makes a recipe dearer. */
+function cost(recipe: Recipe, site: Site): number {
+  const { manifest } = recipe;
+  return manifest === undefined || isDependency(manifest.package, manifest.versions, site) ? 0 : 1;
+}
+
+export function isDependency(name: string, versions: string, site: Site): boolean {
+  const found = [...(site.manifest?.dependencies.values() ?? [])].find((it) => it.package === name);
+  return found !== undefined && within(found.version ?? site.manifest?.versions.get(name)?.[0], versions);
+}
+
+function missing(recipes: readonly Recipe[]): string {
+  const [first] = recipes.flatMap((it) => it.requires ?? []);
+  return first === undefined ? "the crate lacks what it takes" : `it takes ${first.package} ${spoken(first.versions)}`;
+}
+
+/** `>=0.23.8, <0.24` → "0.23.8 or later, below 0.24". */
+function spoken(range: string): string {
+  return range
+    .split(",")
+    .map((it) => it.trim())
+    .map((it) => (it.startsWith(">=") ? `${it.slice(2)} or later` : it.startsWith("<") ? `below ${it.slice(1)}` : it))
+    .join(", ");
+}
+
+export const nameOf = (site: Site): string => site.source.text.slice(site.nameSpan.start, site.nameSpan.end) || site.call;

@@ -1,0 +1,83 @@
+/** What can be done with an error at a place: handed on with `?`, converted first, or only asserted away. */
+
+import type { Path, Type } from "../../rust/index.ts";
+import { meanings } from "./canonical.ts";
+import type { Ground } from "./imports.ts";
+import type { Link } from "./trail.ts";
+
+export type Handling =
+  /** The error type takes every standard error. */
+  | { readonly kind: "any" }
+  /** One type of error, canonical where it is known: only the same goes through `?`. */
+  | { readonly kind: "one"; readonly error: string }
+  | { readonly kind: "none" };
+
+/** The handling in the innermost function, closure or async block of a trail. Closures and async blocks do not say their type. */
+export function handlingAt(trail: readonly Link[], ground: Ground): Handling {
+  for (const link of [...trail].reverse()) {
+    if (link.of === "expression" && link.node.kind === "closure") return { kind: "none" };
+    if (link.of === "expression" && link.node.kind === "block" && link.node.flavour !== "plain" && link.node.flavour !== "unsafe")
+      return { kind: "none" };
+    if (link.of === "item") return link.node.kind === "function" ? ofReturnType(link.node.returns, ground, 0) : { kind: "none" };
+  }
+  return { kind: "none" };
+}
+
+/** The suffix for a fallible call, and for one whose own error type is known. */
+export function trySuffix(handling: Handling, message: string, ownError: string | undefined, write: (path: string) => string): string {
+  if (handling.kind === "any") return "?";
+  if (handling.kind === "one") {
+    if (handling.error === ownError) return "?";
+    if (handling.error === "std::io::Error") return `.map_err(${write("std::io::Error")}::other)?`;
+    if (handling.error === "String") return ".map_err(|error| error.to_string())?";
+  }
+  return `.expect(${JSON.stringify(message)})`;
+}
+
+function ofReturnType(type: Type | undefined, ground: Ground, depth: number): Handling {
+  if (type === undefined || depth > 4) return { kind: "none" };
+  if (type.kind === "bounds") {
+    // `impl Future<Output = …>` hides its output; nothing is known.
+    return { kind: "none" };
+  }
+  if (type.kind !== "path") return { kind: "none" };
+  const last = type.path.segments.at(-1);
+  if (last === undefined) return { kind: "none" };
+  const resolution = ground.scopes.resolve(type.path, ground.scope);
+  if (resolution.kind === "local") {
+    const { item } = resolution.definition;
+    if (item.kind !== "type-alias") return { kind: "none" };
+    // An alias with the error as its second parameter is used with one of its own.
+    if (last.generics.length > 1) return ofErrorType(last.generics[1], ground);
+    return ofReturnType(item.type, ground, depth + 1);
+  }
+  const means = canonicalOf(type.path, ground);
+  if (!/(?:^|::)Result$/.test(means)) return { kind: "none" };
+  if (last.generics.length > 1) return ofErrorType(last.generics[1], ground);
+  if (/^(?:anyhow|eyre|color_eyre)::/.test(means)) return { kind: "any" };
+  if (means === "std::io::Result") return { kind: "one", error: "std::io::Error" };
+  return { kind: "none" };
+}
+
+function ofErrorType(type: Type | undefined, ground: Ground): Handling {
+  if (type?.kind !== "path") return { kind: "none" };
+  const last = type.path.segments.at(-1);
+  const means = canonicalOf(type.path, ground);
+  if (last?.name === "Box") {
+    const inner = last.generics[0];
+    const dynamic =
+      inner?.kind === "bounds" &&
+      inner.dynamic &&
+      inner.bounds.some((it) => it.kind === "path" && it.path.segments.at(-1)?.name === "Error");
+    return dynamic ? { kind: "any" } : { kind: "none" };
+  }
+  if (/^(?:anyhow::Error|(?:color_)?eyre::(?:eyre::)?Report)$/.test(means)) return { kind: "any" };
+  return { kind: "one", error: means };
+}
+
+/** The canonical path of a type, or its text for what is local, in the prelude or unknown. */
+function canonicalOf(path: Path, { scope, scopes, models }: Ground): string {
+  const segments = path.segments.map((it) => it.name);
+  const [first, ...others] = meanings(segments, scope, scopes, models, path.global);
+  return first === undefined || others.length > 0 ? segments.join("::") : first;
+}

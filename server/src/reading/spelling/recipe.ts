@@ -1,0 +1,292 @@
+/** One recipe, carried out at one place. */
+
+import { err, ok, type Result } from "../../base/result.ts";
+import type { Span } from "../../base/span.ts";
+import type { TextEdit } from "../../base/text-edit.ts";
+import type { Recipe, RecipeEdit } from "../../models/model.ts";
+import type { Expression, Statement } from "../../rust/index.ts";
+import type { Site } from "../site.ts";
+import { type Chain, chainAround, isIdle, rewriteChain, type Wished } from "./chain.ts";
+import { enclosingFunction } from "./inventory.ts";
+import { indentationAt, layOut, lineEnd, lineStart, styleOf, wholeLines, width } from "./layout.ts";
+import { blocksIn, orphansOf } from "./orphans.ts";
+import { rebuild } from "./rebuild.ts";
+import { aboveComments, hostOf, placeStatements, removeStatement } from "./statements.ts";
+import type { Filler } from "./template.ts";
+import { expressionsIn, type Link } from "./trail.ts";
+
+export function carryOut(recipe: Recipe, site: Site, filler: Filler): Result<readonly TextEdit[], string> {
+  const { edit } = recipe;
+  if (edit.kind === "rebuild") return rebuild(edit, recipe, site, filler);
+  const edits: TextEdit[] = [];
+  for (const path of recipe.imports ?? []) filler.imports.need(path);
+
+  const removed = removedBy(edit, site, filler);
+  const orphans = orphansOf(removed, filler.trail, site.source);
+  filler.release([...removed, ...orphans.spans]);
+  edits.push(...orphans.edits);
+  const hoisted = hoist(recipe, site, filler);
+  const before = hoisted ?? optional(recipe.before, filler);
+  const after = hoisted === undefined ? optional(recipe.after, filler) : ok(undefined);
+  if (!before.ok) return before;
+  if (!after.ok) return after;
+  const main =
+    hoisted === undefined ? editCall(edit, site, filler) : editCall({ kind: "replace-expression", with: "{bound}" }, site, filler);
+  if (!main.ok) return main;
+  edits.push(...main.value);
+
+  if (before.value !== undefined || after.value !== undefined) {
+    const host = hostOf(filler.trail);
+    if (!host.ok) return host;
+    const placed = placeStatements(host.value, before.value, after.value, site.source);
+    if (!placed.ok) return placed;
+    edits.push(...placed.value);
+  }
+  if (hoisted === undefined && /\{bound\}/.test(`${recipe.before}${recipe.after}`)) edits.push(...mutable(site, filler));
+  return ok([...edits, ...filler.imports.edits()]);
+}
+
+/**
+ * A trust store that is made where it is handed over gets a variable, so that it can be filled:
+ * `with_root_certificates(RootCertStore::empty())`.
+ */
+function hoist({ edit, after }: Recipe, site: Site, filler: Filler): Result<string | undefined, string> | undefined {
+  const { expression, callModel, model } = site;
+  if (edit.kind !== "keep" || after === undefined || !after.includes("{bound}") || expression?.kind !== "call") return undefined;
+  const returns = callModel?.returns;
+  const made = typeof returns === "object" && "new" in returns ? returns.new : undefined;
+  if (made === undefined || model.types[made]?.sort !== "trust-store" || filler.fill("{bound}").ok) return undefined;
+  const name = filler.fill("{fresh:roots}");
+  if (!name.ok) return name;
+  filler.bind(name.value);
+  const filled = filler.fill(after);
+  const value = site.source.text.slice(expression.span.start, expression.span.end);
+  return filled.ok ? ok(`let mut ${name.value} = ${value};\n${filled.value}`) : filled;
+}
+
+/** What an edit takes away of what the user wrote; an argument that the new text repeats is not. */
+function removedBy(edit: RecipeEdit, site: Site, filler: Filler): readonly Span[] {
+  const { expression, source } = site;
+  if (expression === undefined || !("with" in edit || edit.kind === "remove-segment")) return [];
+  if ("with" in edit && /\{(?:argument|receiver)/.test(edit.with)) return [];
+  switch (edit.kind) {
+    case "replace-argument":
+      return site.arguments.slice(edit.argument, edit.argument + 1).map((it) => it.span);
+    case "replace-expression":
+      return [expression.span];
+    case "replace-segment":
+    case "remove-segment": {
+      if (expression.kind === "assign") return [expression.value.span];
+      const chain = chainAround(expression, filler.trail, source);
+      const own = chain.pieces[chain.index];
+      return own === undefined ? [] : [own.span];
+    }
+    default:
+      return [];
+  }
+}
+
+/** A template whose every line was left out says nothing. */
+function optional(template: string | undefined, filler: Filler): Result<string | undefined, string> {
+  if (template === undefined) return ok(undefined);
+  const filled = filler.fill(template);
+  return filled.ok ? ok(filled.value === "" ? undefined : filled.value) : filled;
+}
+
+function editCall(
+  edit: Exclude<RecipeEdit, { readonly kind: "rebuild" }>,
+  site: Site,
+  filler: Filler,
+): Result<readonly TextEdit[], string> {
+  if (edit.kind === "keep") return ok([]);
+  if (edit.kind === "replace-body" || edit.kind === "remove-method") return editMethod(edit, site, filler);
+  const { expression, source } = site;
+  if (expression === undefined) return err("there is no call here that could be changed");
+  const filled = "with" in edit ? filler.fill(edit.with) : ok("");
+  if (!filled.ok) return filled;
+  const text = filled.value;
+  const chain = chainAround(expression, filler.trail, source);
+  switch (edit.kind) {
+    case "replace-expression":
+      return replaceExpression(edit, text, site, filler);
+    case "replace-argument":
+      return replaceArgument(edit.argument, text, site, chain);
+    case "replace-name":
+      return replaceName(text, site, chain);
+    case "append": {
+      const at = chain.index + 1;
+      const own = chain.pieces[chain.index];
+      if (own !== undefined && own.callEnd < own.span.end) return ok([{ span: { start: own.callEnd, end: own.callEnd }, text }]);
+      return ok(rewriteChain(chain, [...chain.pieces.slice(0, at), { text }, ...chain.pieces.slice(at)], source));
+    }
+    case "replace-segment":
+    case "remove-segment": {
+      const first = firstOf(chain, edit.preceding);
+      if (!first.ok) return first;
+      if (edit.kind === "remove-segment") return removeSegments(first.value, site, chain, filler);
+      const own = chain.pieces[chain.index];
+      if (own === undefined) return err("the call is not a part of a chain of calls");
+      const suffix = source.text.slice(own.callEnd, own.span.end);
+      return ok(
+        rewriteChain(
+          chain,
+          [...chain.pieces.slice(0, first.value), { text: text + suffix, instead: own }, ...chain.pieces.slice(chain.index + 1)],
+          source,
+        ),
+      );
+    }
+  }
+}
+
+function replaceExpression(
+  { around }: Extract<RecipeEdit, { readonly kind: "replace-expression" }>,
+  text: string,
+  site: Site,
+  filler: Filler,
+): Result<readonly TextEdit[], string> {
+  const { expression, source } = site;
+  if (expression === undefined) return err("there is no call here that could be changed");
+  if (text.endsWith("}")) {
+    // Statements, which can only stand where a statement stood.
+    const statement = statementOf(filler.trail);
+    if (statement?.of !== "statement" || !holdsAlone(statement.node, expression))
+      return err("the value of the call is used: rewrite it by hand");
+    const style = styleOf(source.text);
+    return ok([{ span: statement.span, text: layOut(text.split("\n"), indentationAt(source.text, statement.span.start), style) }]);
+  }
+  const outer = filler.trail.flatMap((it) => (it.of === "expression" && it.node !== expression ? [it.node] : [])).at(-1);
+  const wrapped =
+    around !== undefined &&
+    outer?.kind === "call" &&
+    outer.arguments.length === 1 &&
+    outer.callee.kind === "path" &&
+    filler.means(outer.callee.path.segments.map((it) => it.name)).includes(around);
+  return ok([{ span: wrapped ? outer.span : expression.span, text }]);
+}
+
+/** The statement is the call and nothing else, or throws its value away. */
+function holdsAlone(statement: Statement, expression: Expression): boolean {
+  if (statement.kind === "expression") return statement.expression === expression && statement.semicolon;
+  return statement.pattern.kind === "wildcard" && statement.value === expression;
+}
+
+function editMethod(
+  edit: Extract<RecipeEdit, { readonly kind: "replace-body" | "remove-method" }>,
+  site: Site,
+  filler: Filler,
+): Result<readonly TextEdit[], string> {
+  const { source, function: method } = site;
+  const body = method?.body();
+  if (method === undefined || body === undefined) return err("the method that decides was not found");
+  const { text } = source;
+  if (edit.kind === "remove-method") {
+    const start =
+      method.attributes.texts.length === 0
+        ? method.span.start
+        : Math.min(method.span.start, ...method.attributes.texts.map((it) => it.span.start - 2));
+    const lines = wholeLines(text, { start: aboveComments(start, source), end: method.span.end });
+    return ok([{ span: lines === undefined ? method.span : withBlankLine(lines, text), text: "" }]);
+  }
+  const filled = filler.fill(edit.with);
+  if (!filled.ok) return filled;
+  const style = styleOf(text);
+  const outer = indentationAt(text, method.span.start);
+  const inner = outer + style.unit;
+  const lines = layOut(filled.value.split("\n"), inner, style);
+  return ok([{ span: body.span, text: `{${style.eol}${inner}${lines}${style.eol}${outer}}` }, ...filler.edits()]);
+}
+
+/** Of the two blank lines around a method, one goes with it. */
+function withBlankLine({ start, end }: Span, text: string): Span {
+  const after = /^[ \t]*(\r\n|\n|\r)/.exec(text.slice(end))?.[0].length;
+  if (after !== undefined) return { start, end: end + after };
+  const before = /(?:\r\n|\n|\r)([ \t]*(?:\r\n|\n|\r))$/.exec(text.slice(0, start))?.[1]?.length ?? 0;
+  return { start: start - before, end };
+}
+
+/** The place of the first segment that an edit covers; those that must precede have to be in the same chain. */
+function firstOf(chain: Chain, preceding: readonly string[] = []): Result<number, string> {
+  const first = chain.index - preceding.length;
+  const fits = preceding.every((name, at) => chain.pieces[first + at]?.name === name);
+  return fits ? ok(first) : err(`\`${preceding.join("`, `")}\` does not stand right before this call`);
+}
+
+function removeSegments(first: number, site: Site, chain: Chain, filler: Filler): Result<readonly TextEdit[], string> {
+  const { source } = site;
+  const statement = statementOf(filler.trail);
+  const rest: Wished[] = [...chain.pieces.slice(0, Math.max(first, 0)), ...chain.pieces.slice(chain.index + 1)];
+  if (site.expression?.kind === "assign") {
+    return statement === undefined ? err("the assignment is a part of an expression") : ok([removeStatement(statement, source)]);
+  }
+  if (chain.index < 0) return err("the call makes the value: it cannot be taken out");
+  if (statement !== undefined && rest.length === 0 && isIdle(statement, chain, source.text))
+    return ok([removeStatement(statement, source)]);
+  return ok(rewriteChain(chain, rest, source));
+}
+
+/** The innermost statement, where no closure or block lies between. */
+function statementOf(trail: readonly Link[]): Link | undefined {
+  for (const link of [...trail].reverse()) {
+    if (link.of === "statement") return link;
+    if (link.of !== "expression" || link.node.kind === "closure" || link.node.kind === "block") return undefined;
+  }
+  return undefined;
+}
+
+function replaceArgument(index: number, text: string, site: Site, chain: Chain): Result<readonly TextEdit[], string> {
+  const argument = site.arguments[index];
+  if (argument === undefined) return err("the call has no such argument");
+  const edit = { span: argument.span, text };
+  return ok([edit, ...argumentLines(index, text, site, chain)]);
+}
+
+/** One argument a line, where the new one makes them too wide for rustfmt to keep them on the call's. */
+function argumentLines(index: number, text: string, site: Site, chain: Chain): readonly TextEdit[] {
+  const { source, expression } = site;
+  const given = site.arguments;
+  const [first, last] = [given[0], given.at(-1)];
+  if (expression?.kind !== "method" || first === undefined || last === undefined || chain.pieces.length !== 1) return [];
+  const { argumentsSpan } = expression;
+  const old = source.text.slice(argumentsSpan.start + 1, argumentsSpan.end - 1);
+  if (/[\r\n]|\/\*/.test(old)) return [];
+  const widths = given.map((it, at) => (at === index ? width(text) : width(source.text.slice(it.span.start, it.span.end))));
+  const total = widths.reduce((sum, it) => sum + it, 0) + 2 * (given.length - 1);
+  const line = source.text.slice(lineStart(source.text, argumentsSpan.start), lineEnd(source.text, argumentsSpan.end));
+  if (total <= 60 && width(line) - width(old) + total <= 100) return [];
+  const style = styleOf(source.text);
+  const outer = style.eol + indentationAt(source.text, argumentsSpan.start);
+  const inner = outer + style.unit;
+  return [
+    { span: { start: argumentsSpan.start + 1, end: first.span.start }, text: inner },
+    ...given.slice(1).map((it, at) => ({ span: { start: given[at]?.span.end ?? it.span.start, end: it.span.start }, text: `,${inner}` })),
+    { span: { start: last.span.end, end: argumentsSpan.end - 1 }, text: `,${outer}` },
+  ];
+}
+
+function replaceName(text: string, site: Site, chain: Chain): Result<readonly TextEdit[], string> {
+  const { source } = site;
+  const { expression } = site;
+  const last =
+    expression?.kind === "call" && expression.callee.kind === "path" ? expression.callee.path.segments.at(-1)?.span : site.nameSpan;
+  if (last === undefined) return err("the call's name is not written here");
+  if (chain.index >= 0 || last.start < chain.root.start || last.end > chain.root.end) return ok([{ span: last, text }]);
+  const root = source.text.slice(chain.root.start, last.start) + text + source.text.slice(last.end, chain.root.end);
+  return ok(rewriteChain(chain, chain.pieces, source, root));
+}
+
+/** A variable that now changes has to be declared so. */
+function mutable(site: Site, filler: Filler): readonly TextEdit[] {
+  const name = filler.fill("{bound}");
+  const body = enclosingFunction(filler.trail)?.body();
+  if (!name.ok || body === undefined) return [];
+  const end = site.statement.end;
+  const blocks = [body, ...expressionsIn(body).flatMap(blocksIn)];
+  const declared = blocks
+    .flatMap((it) => it.statements)
+    .filter((it) => it.span.start <= end && it.kind === "let" && it.pattern.kind === "binding" && it.pattern.name === name.value)
+    .sort((a, b) => a.span.start - b.span.start)
+    .at(-1);
+  if (declared?.kind !== "let" || declared.pattern.kind !== "binding" || declared.pattern.mutable || declared.pattern.reference) return [];
+  const { start } = declared.pattern.span;
+  return [{ span: { start, end: start }, text: "mut " }];
+}

@@ -1,0 +1,228 @@
+/** The program's own verifiers: where they are installed, and what their methods do. */
+
+import type { VerifierMethod, VerifierTrait } from "../models/model.ts";
+import type { Definition, Expression, FunctionItem, ImplItem } from "../rust/index.ts";
+import type { Fact } from "../tls/facts.ts";
+import { recordDraft } from "./drafts.ts";
+import { type Subject, state } from "./events.ts";
+import { isTest } from "./guards.ts";
+import { type Judged, judge } from "./judgement.ts";
+import { type Frame, type Machine, placeOf, textOf, under } from "./machine.ts";
+import type { Hit } from "./model-index.ts";
+import { extend, type Path } from "./path-conditions.ts";
+import { examined, opaque, TAINT, type Value } from "./values.ts";
+
+/** A verifier is given to an endpoint: one of the program's own types is remembered, an unknown one is an observation. */
+export function install(
+  machine: Machine,
+  subject: Subject,
+  given: Value,
+  expression: Expression | undefined,
+  verifies: "server" | "client",
+): void {
+  const { call } = subject;
+  const { frame } = call;
+  const value = examined(given);
+  if (value.kind === "choice") {
+    for (const arm of value.arms) under(frame, arm.path, () => install(machine, subject, arm.value, expression, verifies));
+    return;
+  }
+  if (value.kind === "object" || value.kind === "error" || value.kind === "none") return;
+  const decision = machine.decisions.at(-1);
+  const place = decision?.place ?? placeOf(frame, call.nameSpan);
+  if (value.kind === "record" && value.record.definition !== undefined && implementations(machine, value.record.definition).length > 0) {
+    const { item } = value.record.definition;
+    const known = machine.installations.get(item) ?? [];
+    known.push({ place, path: frame.path, call: call.written, ...(subject.object === undefined ? {} : { object: subject.object }) });
+    machine.installations.set(item, known);
+    return;
+  }
+  if (value.kind === "opaque" && value.parts.some((it) => it.kind === "object" && it.object.sort === "verifier")) return;
+  const name = expression === undefined ? call.written : textOf(frame, expression.span);
+  state(machine, subject, "verifier", {
+    any: [{ kind: "verifier", verifies, judgement: "unknown", name: name.length > 60 ? call.written : name, installed: true }],
+  });
+}
+
+/** The impls of verifier traits for a type, in this crate. */
+export function implementations(
+  machine: Machine,
+  definition: Definition,
+): { readonly impl: ImplItem; readonly scope: Definition; readonly hit: Hit<VerifierTrait>; readonly guessed: boolean }[] {
+  return machine.scopes.implsOf(definition).flatMap((one) => {
+    if (one.item.kind !== "impl") return [];
+    const found = traitOf(machine, one.item, one);
+    return found === undefined ? [] : [{ impl: one.item, scope: one, ...found }];
+  });
+}
+
+export function traitOf(
+  machine: Machine,
+  impl: ImplItem,
+  at: Definition,
+): { readonly hit: Hit<VerifierTrait>; readonly guessed: boolean } | undefined {
+  if (impl.trait === undefined) return undefined;
+  const { file } = at.scope;
+  const resolution = machine.scopes.resolve(impl.trait, at.scope);
+  if (resolution.kind === "local") return undefined;
+  const paths = resolution.kind === "external" ? resolution.paths : [resolution.segments];
+  for (const path of paths) {
+    const hit = machine.models.verifierTrait(machine.models.throughReexport(path) ?? machine.models.canonical(path.join("::")), file);
+    if (hit !== undefined) return { hit, guessed: resolution.kind === "unknown" };
+  }
+  if (resolution.kind === "external" && paths.some((it) => /^[a-z]/.test(it[0] ?? "") && it.length > 1)) return undefined;
+  const name = impl.trait.segments.map((it) => it.name);
+  const hit = machine.models.guessTrait(name, file);
+  return hit === undefined ? undefined : { hit, guessed: true };
+}
+
+/** Judges the methods of one impl of a verifier trait and says what came of it. */
+export function judgeImplementation(
+  machine: Machine,
+  of: {
+    readonly impl: ImplItem;
+    readonly at: Definition;
+    readonly hit: Hit<VerifierTrait>;
+    readonly guessed: boolean;
+    readonly path: Path;
+  },
+  frameFor: (item: FunctionItem) => Frame,
+): void {
+  const { impl, hit } = of;
+  const type = selfType(machine, impl, of.at);
+  const name = type === undefined ? textAt(of.at, impl.type.span) : nameOfItem(type);
+  const judged: { readonly method: VerifierMethod; readonly item: FunctionItem; readonly judged: Judged }[] = [];
+  for (const method of hit.of.methods) {
+    const item = impl.items.find((it): it is FunctionItem => it.kind === "function" && it.name === method.name);
+    if (item === undefined) continue;
+    const frame = frameFor(item);
+    machine.consulted.clear();
+    const outcome = evaluateMethod(machine, item, method, type, frame);
+    if (method.whenFalse !== undefined) {
+      presence(machine, of, item, frame, method.whenFalse, outcome);
+      continue;
+    }
+    const found = judge([{ path: [], value: outcome }], machine.consulted.size > 0);
+    // The chain alone was verified: whose certificate it is, nobody asked.
+    const nameless =
+      found.judgement === "delegates" && method.verifies === "server" && [...machine.consulted].every((it) => CHAIN_ONLY.has(it));
+    judged.push({ method, item, judged: nameless ? { ...found, judgement: "drops-name-error" } : found });
+  }
+  const main = judged.filter((it) => it.method.verifies !== "signature");
+  const anything = main.some((it) => it.judged.judgement === "accepts-anything" && it.judged.path.length === 0);
+  const places = type === undefined ? [] : (machine.installations.get(type.item) ?? []);
+  for (const one of judged) {
+    const { verifies } = one.method;
+    if (verifies === "signature" && (anything || one.judged.judgement !== "accepts-anything")) continue;
+    const fact: Fact = { kind: "verifier", verifies, judgement: one.judged.judgement, name, installed: places.length > 0 };
+    // One fault, one finding: both signature methods are one.
+    if (
+      verifies === "signature" &&
+      judged.some(
+        (it) =>
+          it.method.verifies === "signature" && it.judged.judgement === "accepts-anything" && it.item.span.start < one.item.span.start,
+      )
+    )
+      continue;
+    const frame = frameFor(one.item);
+    const guards = installationPath(places.map((it) => it.path));
+    const signatures = judged.filter(
+      (it) => it.method.verifies === "signature" && it !== one && it.judged.judgement === "accepts-anything",
+    );
+    machine.loose.push({
+      fact,
+      place: placeOf(frame, one.item.nameSpan),
+      related: [
+        ...places.map((it) => ({ ...it.place, message: `\`${name}\` is installed here by \`${it.call}\`` })),
+        ...signatures.map((it) => ({
+          ...placeOf(frame, it.item.nameSpan),
+          message: "the signature of the handshake is accepted unseen, too",
+        })),
+      ],
+      path: extend(frame.path, [...guards, ...one.judged.path]) ?? frame.path,
+      draft: draftOf(machine, of, one.item, frame),
+      role:
+        verifies === "server"
+          ? "client"
+          : verifies === "client"
+            ? "server"
+            : hit.of.methods.some((it) => it.verifies === "client")
+              ? "server"
+              : "client",
+    });
+  }
+}
+
+/** Functions of rustls that verify a chain and leave the name to `verify_server_name`. */
+const CHAIN_ONLY: ReadonlySet<string> = new Set(["verify_server_cert_signed_by_trust_anchor"]);
+
+/** Where every installation is guarded, so is the verifier: by the conditions of the first in code that is no test, if there is one. */
+function installationPath(paths: readonly Path[]): Path {
+  if (paths.length === 0) return [];
+  if (paths.some((path) => path.every((it) => it.survival || it.guard === undefined))) return [];
+  return paths.find((it) => !isTest(it)) ?? paths[0] ?? [];
+}
+
+function presence(
+  machine: Machine,
+  of: { readonly impl: ImplItem; readonly at: Definition; readonly hit: Hit<VerifierTrait>; readonly guessed: boolean },
+  item: FunctionItem,
+  frame: Frame,
+  fact: Fact,
+  outcome: Value,
+): void {
+  const arms = outcome.kind === "choice" ? outcome.arms : [{ path: [], value: outcome }];
+  for (const arm of arms) {
+    const value = examined(arm.value);
+    if (value.kind !== "bool" || value.value) continue;
+    machine.loose.push({
+      fact,
+      place: placeOf(frame, item.nameSpan),
+      related: [],
+      path: [...frame.path, ...arm.path],
+      draft: draftOf(machine, of, item, frame),
+      role: "server",
+    });
+  }
+}
+
+function draftOf(
+  machine: Machine,
+  of: { readonly hit: Hit<VerifierTrait>; readonly guessed: boolean },
+  item: FunctionItem,
+  frame: Frame,
+): number {
+  return recordDraft(machine, {
+    arguments: [],
+    nameSpan: item.nameSpan,
+    written: item.name,
+    guessed: of.guessed,
+    frame,
+    hit: { path: `${of.hit.path}::${item.name}`, model: of.hit.model },
+  });
+}
+
+function evaluateMethod(machine: Machine, item: FunctionItem, method: VerifierMethod, type: Definition | undefined, frame: Frame): Value {
+  const values = item.parameters.map((parameter, index) =>
+    opaque(textOf(frame, parameter.pattern.span), { taint: method.certificate.includes(index) ? TAINT.certificate : 0 }),
+  );
+  const self: Value | undefined =
+    item.receiver === undefined
+      ? undefined
+      : type === undefined
+        ? opaque("self", { taint: TAINT.configuration })
+        : { kind: "record", record: machine.recordOf(type, "self") };
+  return machine.runBody(item, self, values, frame);
+}
+
+function selfType(machine: Machine, impl: ImplItem, at: Definition): Definition | undefined {
+  const { type } = impl;
+  if (type.kind !== "path") return undefined;
+  const resolution = machine.scopes.resolve(type.path, at.scope);
+  return resolution.kind === "local" ? resolution.definition : undefined;
+}
+
+const nameOfItem = (definition: Definition): string =>
+  "name" in definition.item && definition.item.name !== undefined ? definition.item.name : "verifier";
+const textAt = (at: Definition, span: { readonly start: number; readonly end: number }): string =>
+  at.scope.source.text.slice(span.start, span.end);

@@ -1,0 +1,61 @@
+/** Whatever the input, reading ends, and says where it stopped. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { MAX_DEPTH } from "../../../server/src/reading/budgets.ts";
+import { read, seen } from "./stage.ts";
+
+test("recursion, cyclic constants and verifiers that ask themselves end", async () => {
+  const source = `
+const A: bool = B; const B: bool = A;
+fn f(n: u32) -> reqwest::ClientBuilder { if n == 0 { reqwest::Client::builder() } else { g(n) } }
+fn g(n: u32) -> reqwest::ClientBuilder { f(n - 1).danger_accept_invalid_certs(A) }
+fn main() { let c = f(3).build(); go(c); }`;
+  const { observations } = await read(source);
+  assert.ok(observations.some((it) => it.fact.kind === "server-verification"));
+});
+
+test("calls are followed to a depth, and the trace says so", async () => {
+  const chain = (length: number): string =>
+    `${Array.from({ length }, (_, index) => `fn f${index}(x: bool) { f${index + 1}(x); }`).join("\n")}
+fn f${length}(skip: bool) { let c = reqwest::Client::builder().danger_accept_invalid_certs(skip).build(); go(c); }
+fn main() { f0(true); }`;
+  const shallow = await read(chain(MAX_DEPTH - 3));
+  assert.deepEqual(shallow.trace, []);
+  assert.deepEqual(
+    shallow.observations.filter((it) => !it.byDefault && it.fact.kind === "server-verification").map((it) => it.guards.length),
+    [0],
+  );
+  const deep = await read(chain(MAX_DEPTH + 5));
+  assert.ok(deep.trace.some((it) => it.reason.includes("deep")));
+});
+
+test("a body that multiplies ends within its steps", async () => {
+  const doubling = Array.from({ length: 24 }, (_, index) => `fn f${index}(x: bool) { f${index + 1}(x); f${index + 1}(!x); }`).join("\n");
+  const { trace } = await read(
+    `${doubling}\nfn f24(x: bool) { reqwest::Client::builder().danger_accept_invalid_certs(x).build(); }\nfn main() { f0(true); }`,
+  );
+  assert.ok(trace.length > 0);
+});
+
+test("deep nesting and broken code do not stop the rest", async () => {
+  const nested = `fn f() { let x = ${"(".repeat(2000)}1${")".repeat(2000)}; }`;
+  const bad = "fn g() { let c = reqwest::Client::builder().danger_accept_invalid_certs(true).build(); go(c); }";
+  assert.deepEqual(await seen(`${nested}\n${bad}`, ["server-verification"]), ["server-verification off «true»"]);
+  assert.deepEqual(await seen(`fn h( { let = ; \n}\n${bad}\nfn i() { match`, ["server-verification"]), ["server-verification off «true»"]);
+});
+
+test("the same input gives the same reading", async () => {
+  const source = `
+fn a(v: bool) { let c = reqwest::Client::builder().danger_accept_invalid_certs(v).build(); go(c); }
+fn b() { a(true); a(false); }`;
+  const [one, two] = [await read(source), await read(source)];
+  const flat = (reading: typeof one): string =>
+    JSON.stringify(reading.observations.map((it) => [it.fact, it.place, it.guards, it.related]));
+  assert.equal(flat(one), flat(two));
+});
+
+test("a file of many lines is read in a breath", async () => {
+  const filler = Array.from({ length: 20_000 }, (_, index) => `fn plain_${index}(x: u32) -> u32 { x + ${index} }`).join("\n");
+  const source = `${filler}\nfn g() { let c = reqwest::Client::builder().danger_accept_invalid_certs(true).build(); go(c); }`;
+  assert.deepEqual(await seen(source, ["server-verification"]), ["server-verification off «true»"]);
+});

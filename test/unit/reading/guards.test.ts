@@ -1,0 +1,142 @@
+/** Guards: what holds only under a condition says so, and says whether it was chosen. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { seen } from "./stage.ts";
+
+const KIND = ["server-verification"] as const;
+const connector = (body: string, more = ""): string => `
+use native_tls::TlsConnector;
+${more}
+fn connect(cfg: &Config, mode: Mode) {
+    let mut b = TlsConnector::builder();
+    ${body}
+    b.build().unwrap();
+}`;
+const off = async (body: string, more = "", given = {}): Promise<string[]> =>
+  (await seen(connector(body, more), KIND, given)).filter((it) => it.includes(" off "));
+
+test("a condition over configuration, as written", async () => {
+  assert.deepEqual(await off("if cfg.insecure { b.danger_accept_invalid_certs(true); }"), [
+    "server-verification off «true» [cfg.insecure opt-in]",
+  ]);
+  assert.deepEqual(await off("if !cfg.verify { b.danger_accept_invalid_certs(true); }"), [
+    "server-verification off «true» [not cfg.verify opt-in]",
+  ]);
+  assert.deepEqual(await off("if cfg.tls { b.danger_accept_invalid_certs(true); }"), ["server-verification off «true» [cfg.tls]"]);
+  assert.deepEqual(await off("if cfg.verify { log(); } else { b.danger_accept_invalid_certs(true); }"), [
+    "server-verification off «true» [not cfg.verify opt-in]",
+  ]);
+});
+
+test("an argument that is no literal is its own condition", async () => {
+  assert.deepEqual(await off("b.danger_accept_invalid_certs(cfg.insecure);"), [
+    "server-verification off «cfg.insecure» [cfg.insecure opt-in]",
+  ]);
+  assert.deepEqual(await off("b.danger_accept_invalid_certs(!cfg.verify);"), [
+    "server-verification off «!cfg.verify» [!cfg.verify opt-in]",
+  ]);
+});
+
+test("what a field is by default: derive, serde, clap, Default", async () => {
+  const declared = (text: string): Promise<string[]> => off("b.danger_accept_invalid_certs(!cfg.verify);", text);
+  const guard = async (text: string): Promise<string> => (await declared(text))[0]?.replace(/.*(=\w+)\]$/, "$1") ?? "";
+  assert.equal(await guard("#[derive(Default)] struct Config { verify: bool }"), "=true");
+  assert.equal(await guard("struct Config { #[serde(default)] verify: bool }"), "=true");
+  assert.equal(await guard("struct Config { #[arg(long, default_value_t = true)] verify: bool }"), "=false");
+  assert.equal(await guard("struct Config { #[clap(long)] verify: bool }"), "=true");
+  assert.equal(
+    await guard("struct Config { verify: bool } impl Default for Config { fn default() -> Self { Config { verify: true } } }"),
+    "=false",
+  );
+  assert.deepEqual(await off("b.danger_accept_invalid_certs(cfg.insecure.unwrap_or(true));"), [
+    "server-verification off «cfg.insecure.unwrap_or(true)» [cfg.insecure.unwrap_or(true) opt-in =true]",
+  ]);
+});
+
+test("both branches together end what was before", async () => {
+  const both = "if cfg.a { b.danger_accept_invalid_certs(true); } else { b.danger_accept_invalid_certs(false); }";
+  assert.deepEqual(await seen(connector(both), KIND, { defaults: true }), [
+    "server-verification off «true» [cfg.a]",
+    "server-verification on «false» [not cfg.a]",
+  ]);
+  assert.deepEqual(await seen(connector("if cfg.a { b.danger_accept_invalid_certs(true); }"), KIND, { defaults: true }), [
+    "server-verification on «TlsConnector::builder»",
+    "server-verification off «true» [cfg.a]",
+  ]);
+});
+
+test("arms of a match, decided where the variant is known", async () => {
+  const arms =
+    "match mode { Mode::Insecure => b.danger_accept_invalid_certs(true), Mode::Strict => b.danger_accept_invalid_certs(false), _ => &mut b };";
+  assert.deepEqual(await off(arms, "enum Mode { Insecure, Strict }"), [
+    "server-verification off «true» [let Mode::Insecure = mode opt-in]",
+  ]);
+  const called = `
+use native_tls::TlsConnector;
+enum Mode { Insecure, Strict }
+fn connect(mode: Mode) {
+    let mut b = TlsConnector::builder();
+    match mode { Mode::Insecure => { b.danger_accept_invalid_certs(true); } Mode::Strict => {} }
+    b.build().unwrap();
+}
+fn main() { connect(Mode::Strict); }`;
+  assert.deepEqual(
+    (await seen(called, KIND)).filter((it) => it.includes(" off ")),
+    [],
+  );
+  const chosen = called.replace("connect(Mode::Strict)", "connect(Mode::Insecure)");
+  assert.deepEqual(await seen(chosen, KIND), ["server-verification off «Mode::Insecure»"]);
+});
+
+test("an early return guards what follows, a failing one does not", async () => {
+  assert.deepEqual(await off("if cfg.secure { return; } b.danger_accept_invalid_certs(true);"), [
+    "server-verification off «true» [not cfg.secure opt-in]",
+  ]);
+  assert.deepEqual(await off('if cfg.name.is_empty() { panic!("no name"); } b.danger_accept_invalid_certs(true);'), [
+    "server-verification off «true»",
+  ]);
+});
+
+test("values that differ by branch stay apart", async () => {
+  assert.deepEqual(await off("let skip = if cfg.debug { true } else { false }; b.danger_accept_invalid_certs(skip);"), [
+    "server-verification off «true» [cfg.debug opt-in]",
+  ]);
+  assert.deepEqual(await off("let mut skip = false; if cfg.lab { skip = true; } b.danger_accept_invalid_certs(skip);"), [
+    "server-verification off «true» [cfg.lab]",
+  ]);
+});
+
+test("tests, features and other cfgs", async () => {
+  const chain = "fn f() { let x = reqwest::Client::builder().danger_accept_invalid_certs(true).build(); go(x); }";
+  const crate = {
+    name: "x",
+    dependencies: new Map([["reqwest", { package: "reqwest", version: "0.12.0" }]]),
+    versions: new Map([["reqwest", ["0.12.0"]]]),
+    defaultFeatures: new Set(["lax"]),
+    features: new Set(["lax", "danger"]),
+  };
+  const one = async (text: string, given = {}): Promise<string | undefined> => (await seen(text, KIND, given))[0]?.replace(/^[^»]*» ?/, "");
+  assert.equal(await one(`#[cfg(test)] mod tests { ${chain} }`), "[test]");
+  assert.equal(await one(`#[test] ${chain}`), "[test]");
+  assert.equal(await one(`#[tokio::test] async ${chain}`), "[test]");
+  assert.equal(await one(chain, { testCode: true }), "[test]");
+  assert.equal(await one(`#[cfg(feature = "danger")] ${chain}`, { crate }), "[feature danger off]");
+  assert.equal(await one(`#[cfg(feature = "lax")] ${chain}`, { crate }), "[feature lax on]");
+  assert.equal(await one(`#[cfg(not(feature = "tls"))] ${chain}`), "[not feature tls]");
+  assert.equal(await one(`#[cfg(target_os = "linux")] ${chain}`), '[cfg target_os = "linux"]');
+  assert.equal(await one(chain.replace("let x", "#[cfg(debug_assertions)] let x")), "[cfg debug_assertions]");
+  assert.equal(await one(chain), "");
+  assert.deepEqual(await off("if cfg!(debug_assertions) { b.danger_accept_invalid_certs(true); }"), [
+    "server-verification off «true» [cfg debug_assertions]",
+  ]);
+});
+
+test("a loop's body happens", async () => {
+  assert.deepEqual(await off("for _ in 0..3 { b.danger_accept_invalid_certs(true); }"), ["server-verification off «true»"]);
+});
+
+test("who forgives host names has not chosen to accept every certificate", async () => {
+  assert.deepEqual(await off("if !cfg.verify_hostname { b.danger_accept_invalid_certs(true); }"), [
+    "server-verification off «true» [not cfg.verify_hostname]",
+  ]);
+});

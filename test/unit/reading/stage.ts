@@ -1,0 +1,103 @@
+/** Reads a snippet with the real parser and models, and prints what was observed in a form that fits a line. */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { models } from "../../../server/src/models/index.ts";
+import { type Reading, type ReadingInput, readCrate } from "../../../server/src/reading/index.ts";
+import { createRustParser } from "../../../server/src/rust/index.ts";
+import type { Fact, FactKind, Guard, Observation } from "../../../server/src/tls/facts.ts";
+
+const require = createRequire(join(process.env["TLSLINT_ROOT"] ?? process.cwd(), "package.json"));
+const parsing = createRustParser(
+  {
+    runtime: readFileSync(require.resolve("web-tree-sitter/web-tree-sitter.wasm")),
+    grammar: readFileSync(join(dirname(require.resolve("@vscode/tree-sitter-wasm/package.json")), "wasm/tree-sitter-rust.wasm")),
+  },
+  { milliseconds: 60_000 },
+);
+
+export interface Given {
+  readonly crate?: ReadingInput["crate"];
+  readonly testCode?: boolean;
+}
+
+/** `sources`: texts by module name; a lone text is the crate's root. */
+export async function read(sources: string | Readonly<Record<string, string>>, given: Given = {}): Promise<Reading> {
+  const parser = await parsing;
+  const files = Object.entries(typeof sources === "string" ? { crate: sources } : sources).map(([name, text]) => {
+    const parsed = parser.parse(text);
+    if (!parsed.ok) throw new Error(parsed.error.detail);
+    return { name, file: parsed.value, modulePath: name === "crate" ? ["crate"] : ["crate", name], testCode: given.testCode === true };
+  });
+  return readCrate({ files, models, ...(given.crate === undefined ? {} : { crate: given.crate }) });
+}
+
+/** Observations of these kinds as lines: `kind detail «text of the place» [guards]`; defaults only where asked for. */
+export async function seen(
+  source: string,
+  kinds: readonly FactKind[],
+  given: Given & { readonly defaults?: true } = {},
+): Promise<string[]> {
+  const { observations } = await read(source, given);
+  return observations
+    .filter((it) => kinds.includes(it.fact.kind) && (given.defaults === true || !it.byDefault))
+    .map((it) => line(it, source));
+}
+
+export function line(observation: Observation, source: string): string {
+  const { place, guards, fact } = observation;
+  const text = source.slice(place.span.start, place.span.end).replace(/\s+/g, " ");
+  return [`${fact.kind} ${detail(fact)}`.trim(), `«${text}»`, ...guards.map(guardText)].join(" ");
+}
+
+function detail(fact: Fact): string {
+  switch (fact.kind) {
+    case "client-authentication":
+      return fact.mode;
+    case "server-verification":
+    case "hostname-verification":
+    case "key-log":
+    case "revocation-check":
+      return fact.enabled ? "on" : "off";
+    case "verifier":
+      return `${fact.verifies} ${fact.judgement} ${fact.name}`;
+    case "trust":
+      return fact.from === undefined ? fact.anchors : `${fact.anchors} ${fact.from}`;
+    case "revocation":
+      return fact.lists;
+    case "minimum-version":
+    case "maximum-version":
+      return fact.version;
+    case "cipher-list":
+      return fact.ciphers;
+    case "early-data":
+      return String(fact.bytes);
+    case "listener":
+      return `${fact.transport} ${fact.reach}`;
+    case "dropped-error":
+      return `${fact.call}${fact.systemStore ? " system" : ""}`;
+    case "partial-bundle":
+      return `${fact.call}${fact.called === undefined ? "" : ` ${fact.called}`}`;
+    case "imaginary-call":
+      return `${fact.call} ${fact.mode}`;
+    case "file":
+      return `${fact.path} ${fact.loader.reads} ${fact.loader.role}`;
+    case "preset":
+      return fact.name;
+    default:
+      return "";
+  }
+}
+
+function guardText(guard: Guard): string {
+  switch (guard.kind) {
+    case "test":
+      return "[test]";
+    case "feature":
+      return `[${guard.negated ? "not " : ""}feature ${guard.name}${guard.byDefault === undefined ? "" : guard.byDefault ? " on" : " off"}]`;
+    case "cfg":
+      return `[cfg ${guard.text}]`;
+    case "condition":
+      return `[${guard.negated ? "not " : ""}${guard.text}${guard.optIn ? " opt-in" : ""}${guard.byDefault === undefined ? "" : ` =${guard.byDefault}`}]`;
+  }
+}

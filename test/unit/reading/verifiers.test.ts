@@ -1,0 +1,204 @@
+/** Verifiers and callbacks are judged by what their bodies let through. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { read, seen } from "./stage.ts";
+
+const HEAD = `
+use std::sync::Arc;
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::server::danger::{ClientCertVerified, ClientCertVerifier};
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::{CertificateError, DigitallySignedStruct, Error};
+struct V { inner: Arc<dyn ServerCertVerifier>, pin: Vec<u8>, insecure: bool, host: String }
+`;
+const server = (body: string, more = ""): string => `${HEAD}
+impl ServerCertVerifier for V {
+    fn verify_server_cert(&self, ee: &CertificateDer<'_>, im: &[CertificateDer<'_>], name: &ServerName<'_>, ocsp: &[u8], now: UnixTime) -> Result<ServerCertVerified, Error> {
+        ${body}
+    }
+    ${more}
+}
+${more === "" ? "" : ""}`;
+
+async function judged(body: string): Promise<string> {
+  const [first, ...others] = (await seen(server(body), ["verifier"])).map((it) =>
+    it.replace(/^verifier server (\S+) V «verify_server_cert» ?/, "$1 ").trim(),
+  );
+  assert.deepEqual(others, []);
+  return first ?? "";
+}
+
+test("acceptance on every path", async () => {
+  assert.equal(await judged("Ok(ServerCertVerified::assertion())"), "accepts-anything");
+  assert.equal(await judged("return Ok(ServerCertVerified::assertion());"), "accepts-anything");
+  assert.equal(
+    await judged('log::warn!("x"); if ocsp.is_empty() { return Ok(ServerCertVerified::assertion()); } Ok(ServerCertVerified::assertion())'),
+    "accepts-anything",
+  );
+});
+
+test("through helpers of the crate", async () => {
+  const source = `${server("Self::fine()")}
+impl V { fn fine() -> Result<ServerCertVerified, Error> { Ok(ServerCertVerified::assertion()) } }`;
+  assert.deepEqual(await seen(source, ["verifier"]), ["verifier server accepts-anything V «verify_server_cert»"]);
+});
+
+test("an inner verifier's answer is returned", async () => {
+  const ask = "self.inner.verify_server_cert(ee, im, name, ocsp, now)";
+  assert.equal(await judged(ask), "delegates");
+  assert.equal(await judged(`let ok = ${ask}?; Ok(ok)`), "delegates");
+  assert.equal(await judged(`${ask}?; Ok(ServerCertVerified::assertion())`), "delegates");
+  assert.equal(await judged(`match ${ask} { Ok(v) => Ok(v), Err(e) => { log::error!("{e}"); Err(e) } }`), "delegates");
+  assert.equal(await judged(`${ask}.map_err(|e| { log::error!("{e}"); e })`), "delegates");
+  assert.equal(
+    await judged(
+      "let v = rustls::client::WebPkiServerVerifier::builder(roots()).build().unwrap(); v.verify_server_cert(ee, im, name, &[], now)",
+    ),
+    "delegates",
+  );
+});
+
+test("an inner verifier's refusal is forgiven", async () => {
+  const ask = "self.inner.verify_server_cert(ee, im, name, ocsp, now)";
+  assert.equal(await judged(`let _ = ${ask}; Ok(ServerCertVerified::assertion())`), "drops-error");
+  assert.equal(await judged(`if let Err(e) = ${ask} { log::warn!("{e}"); } Ok(ServerCertVerified::assertion())`), "drops-error");
+  assert.equal(await judged(`match ${ask} { Ok(v) => Ok(v), Err(_) => Ok(ServerCertVerified::assertion()) }`), "drops-error");
+  assert.equal(await judged(`${ask}.or_else(|_| Ok(ServerCertVerified::assertion()))`), "drops-error");
+  assert.equal(await judged(`let r = ${ask}; if r.is_err() { return Ok(ServerCertVerified::assertion()); } r`), "drops-error");
+  const only = (error: string): string =>
+    `match ${ask} { Err(Error::InvalidCertificate(${error})) => Ok(ServerCertVerified::assertion()), r => r }`;
+  assert.equal(await judged(only("CertificateError::NotValidForName")), "drops-name-error");
+  assert.equal(await judged(only("CertificateError::NotValidForNameContext { .. }")), "drops-name-error");
+  assert.equal(await judged(only("CertificateError::Expired")), "drops-time-error");
+  assert.equal(await judged(only("CertificateError::UnknownIssuer")), "drops-error");
+});
+
+test("comparison with the certificate, or with something else", async () => {
+  const ok = "Ok(ServerCertVerified::assertion())";
+  const no = 'Err(Error::General("no".into()))';
+  assert.equal(await judged(`if ee.as_ref() == self.pin.as_slice() { ${ok} } else { ${no} }`), "pins");
+  assert.equal(await judged(`if ee.as_ref() != self.pin.as_slice() { return ${no}; } ${ok}`), "pins");
+  assert.equal(await judged(`let hash = sha256(ee); if self.pins.contains(&hash) { ${ok} } else { ${no} }`), "pins");
+  assert.equal(await judged(`let mut h = Sha256::new(); h.update(ee); if h.finalize() == self.pin { ${ok} } else { ${no} }`), "pins");
+  assert.equal(await judged(`if name.to_str() == self.host { ${ok} } else { ${no} }`), "compares-other");
+  assert.equal(await judged(no), "rejects");
+  assert.equal(await judged("unimplemented!()"), "rejects");
+});
+
+test("a check of the crate's own that may fail", async () => {
+  const source = `${server("self.check(ee)?; Ok(ServerCertVerified::assertion())")}
+impl V { fn check(&self, cert: &CertificateDer<'_>) -> Result<(), Error> { if cert.as_ref() != self.pin { return Err(Error::General("no".into())); } Ok(()) } }`;
+  assert.deepEqual(await seen(source, ["verifier"]), ["verifier server pins V «verify_server_cert»"]);
+  assert.equal(
+    await judged("let (_, c) = X509Certificate::from_der(ee).map_err(bad)?; log(c); Ok(ServerCertVerified::assertion())"),
+    "accepts-anything",
+  );
+});
+
+test("a configured exception guards the finding", async () => {
+  assert.equal(
+    await judged("if self.insecure { return Ok(ServerCertVerified::assertion()); } self.inner.verify_server_cert(ee, im, name, ocsp, now)"),
+    "accepts-anything [self.insecure opt-in]",
+  );
+});
+
+test("signatures count on their own where the certificate is looked at", async () => {
+  const signature = `fn verify_tls13_signature(&self, m: &[u8], c: &CertificateDer<'_>, d: &DigitallySignedStruct) -> Result<HandshakeSignatureValid, Error> { Ok(HandshakeSignatureValid::assertion()) }`;
+  const twelve = signature.replace("tls13", "tls12");
+  const pin = 'if ee.as_ref() == self.pin { Ok(ServerCertVerified::assertion()) } else { Err(Error::General("no".into())) }';
+  assert.deepEqual(await seen(server(pin, `${twelve}\n${signature}`), ["verifier"]), [
+    "verifier server pins V «verify_server_cert»",
+    "verifier signature accepts-anything V «verify_tls12_signature»",
+  ]);
+  assert.deepEqual(await seen(server("Ok(ServerCertVerified::assertion())", signature), ["verifier"]), [
+    "verifier server accepts-anything V «verify_server_cert»",
+  ]);
+  const delegating = signature.replace(
+    "Ok(HandshakeSignatureValid::assertion())",
+    "rustls::crypto::verify_tls13_signature(m, c, d, &self.algs)",
+  );
+  assert.deepEqual(await seen(server(pin, delegating), ["verifier"]), ["verifier server pins V «verify_server_cert»"]);
+});
+
+test("a chain that is verified without the name", async () => {
+  assert.equal(
+    await judged(
+      "let c = rustls::server::ParsedCertificate::try_from(ee)?; rustls::client::verify_server_cert_signed_by_trust_anchor(&c, &self.roots, im, now, ALGS)?; Ok(ServerCertVerified::assertion())",
+    ),
+    "drops-name-error",
+  );
+});
+
+test("the place of installation is related, and its guard counts", async () => {
+  const install = (condition: string): string => `${server("Ok(ServerCertVerified::assertion())")}
+fn client(cfg: &Cfg, v: V) -> rustls::ClientConfig {
+    let mut config = rustls::ClientConfig::builder().with_root_certificates(roots()).with_no_client_auth();
+    ${condition} { config.dangerous().set_certificate_verifier(Arc::new(v)); }
+    config
+}`;
+  assert.deepEqual(await seen(install("if cfg.insecure"), ["verifier"]), [
+    "verifier server accepts-anything V «verify_server_cert» [cfg.insecure opt-in]",
+  ]);
+  const { observations } = await read(install(""));
+  const found = observations.find((it) => it.fact.kind === "verifier");
+  assert.deepEqual(found?.guards, []);
+  assert.ok(found?.fact.kind === "verifier" && found.fact.installed);
+  assert.match(found?.related[0]?.message ?? "", /installed here by `set_certificate_verifier`/);
+});
+
+test("an installed verifier that cannot be seen is unknown, a library's own is fine", async () => {
+  const client = (verifier: string): string => `
+fn client(v: std::sync::Arc<dyn Unseen>) -> rustls::ClientConfig {
+    rustls::ClientConfig::builder().dangerous().with_custom_certificate_verifier(${verifier}).with_no_client_auth()
+}`;
+  assert.deepEqual(await seen(client("v"), ["verifier"]), ["verifier server unknown v «with_custom_certificate_verifier»"]);
+  assert.deepEqual(await seen(client("std::sync::Arc::new(rustls_platform_verifier::Verifier::new())"), ["verifier"]), []);
+});
+
+test("client verifiers: acceptance, and whether a certificate is asked for", async () => {
+  const source = `${HEAD}
+impl ClientCertVerifier for V {
+    fn client_auth_mandatory(&self) -> bool { false }
+    fn verify_client_cert(&self, _: &CertificateDer<'_>, _: &[CertificateDer<'_>], _: UnixTime) -> Result<ClientCertVerified, Error> { Ok(ClientCertVerified::assertion()) }
+}`;
+  assert.deepEqual(await seen(source, ["verifier", "client-authentication"]), [
+    "client-authentication optional «client_auth_mandatory»",
+    "verifier client accepts-anything V «verify_client_cert»",
+  ]);
+});
+
+test("callbacks: closures, named functions, the library's own answer", async () => {
+  const acceptor = (callback: string, more = ""): string => `
+use openssl::ssl::{SslAcceptor, SslMethod, SslVerifyMode};
+fn acceptor() -> SslAcceptor {
+    let mut b = SslAcceptor::mozilla_intermediate_v5(SslMethod::tls()).unwrap();
+    b.set_verify_callback(SslVerifyMode::PEER | SslVerifyMode::FAIL_IF_NO_PEER_CERT, ${callback});
+    b.build()
+}
+${more}`;
+  const judgement = async (callback: string, more = ""): Promise<string> =>
+    (await seen(acceptor(callback, more), ["verifier"])).map((it) => it.split(" ").slice(1, 3).join(" ")).join();
+  assert.equal(await judgement("|_, _| true"), "client accepts-anything");
+  assert.equal(await judgement('|_ok, ctx| { println!("{:?}", ctx.error()); true }'), "client accepts-anything");
+  assert.equal(await judgement("|ok, _| ok"), "client delegates");
+  assert.equal(await judgement("|ok, ctx| ok && extra(ctx)"), "client delegates");
+  assert.equal(await judgement("|ok, _| { if !ok { return true; } ok }"), "client drops-error");
+  assert.equal(await judgement("|ok, ctx| ok || ctx.error_depth() > 0"), "client pins");
+  assert.equal(await judgement("|_, ctx| ctx.current_cert().unwrap().digest(sha()) == PIN"), "client pins");
+  assert.equal(await judgement("check", "fn check(_ok: bool, _ctx: &mut X509StoreContextRef) -> bool { true }"), "client accepts-anything");
+  assert.equal(await judgement("elsewhere::check"), "client unknown");
+});
+
+test("a later mode drops the callback", async () => {
+  const source = `
+use openssl::ssl::{SslAcceptor, SslMethod, SslVerifyMode};
+fn acceptor() -> SslAcceptor {
+    let mut b = SslAcceptor::mozilla_intermediate_v5(SslMethod::tls()).unwrap();
+    b.set_verify_callback(SslVerifyMode::PEER, |_, _| true);
+    b.set_verify(SslVerifyMode::PEER | SslVerifyMode::FAIL_IF_NO_PEER_CERT);
+    b.build()
+}`;
+  assert.deepEqual(await seen(source, ["verifier", "client-authentication"]), [
+    "client-authentication required «SslVerifyMode::PEER | SslVerifyMode::FAIL_IF_NO_PEER_CERT»",
+  ]);
+});

@@ -1,0 +1,69 @@
+/** Versions: ranges, and which one a file's idioms leave. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { models } from "../../../server/src/models/index.ts";
+import { compareVersions, inferVersion, refineVersion, within } from "../../../server/src/reading/versions.ts";
+import { read, seen } from "./stage.ts";
+
+const rustls = models.find((it) => it.crate === "rustls");
+
+test("ranges as Cargo writes them", () => {
+  assert.ok(within("0.23.8", ">=0.23.8, <0.24"));
+  assert.ok(!within("0.23.7", ">=0.23.8, <0.24"));
+  assert.ok(!within("0.24.0", ">=0.22, <0.24"));
+  assert.ok(within("0.21.12", "0.21"));
+  assert.ok(!within("0.22.0", "0.21"));
+  assert.ok(within("4.9.0", ">=4, <5"));
+  assert.ok(within(undefined, ">=1"));
+  assert.ok(compareVersions("0.10.9", "0.10.81") < 0);
+});
+
+test("idioms tell the version where no manifest does", () => {
+  assert.ok(rustls !== undefined);
+  const of = (...names: string[]): string => inferVersion(rustls, new Set(names), undefined) ?? "";
+  assert.ok(within(of("with_safe_defaults"), ">=0.20, <0.22"));
+  assert.ok(within(of("WebPkiClientVerifier", "allow_unauthenticated"), ">=0.22, <0.24"));
+  assert.ok(within(of(), ">=0.23, <0.24"));
+  assert.equal(inferVersion(rustls, new Set(["with_safe_defaults"]), ["0.23.1", "0.21.7"]), "0.21.7");
+});
+
+test("a requirement is raised to what the calls need", () => {
+  assert.ok(rustls !== undefined);
+  assert.equal(refineVersion(rustls, new Set(["enforce_revocation_expiration"]), "0.23.0"), "0.23.8");
+  assert.equal(refineVersion(rustls, new Set(), "0.23.0"), "0.23.0");
+});
+
+test("old and new rustls mean the same with other words", async () => {
+  const old = `
+use rustls::{server::AllowAnyAnonymousOrAuthenticatedClient, RootCertStore, ServerConfig};
+fn f(roots: RootCertStore) -> ServerConfig {
+    ServerConfig::builder().with_safe_defaults().with_client_cert_verifier(AllowAnyAnonymousOrAuthenticatedClient::new(roots).boxed()).with_single_cert(c(), k()).unwrap()
+}`;
+  assert.deepEqual(await seen(old, ["client-authentication"], { defaults: true }), [
+    "client-authentication optional «AllowAnyAnonymousOrAuthenticatedClient::new»",
+  ]);
+});
+
+test("outside of a model's versions nothing is said", async () => {
+  const crate = {
+    name: "x",
+    dependencies: new Map([["rustls", { package: "rustls", version: "0.12.0" }]]),
+    versions: new Map([["rustls", ["0.12.0"]]]),
+    defaultFeatures: new Set<string>(),
+    features: new Set<string>(),
+  };
+  const source = "fn f() { let c = rustls::ServerConfig::builder().with_no_client_auth().with_single_cert(a(), k()); go(c); }";
+  assert.deepEqual((await read(source, { crate })).observations, []);
+});
+
+test("several files of a crate are one", async () => {
+  const { observations } = await read({
+    crate: "mod tls;\nfn main() { tls::client(true); }",
+    tls: "pub fn client(skip_verify: bool) { let c = reqwest::Client::builder().danger_accept_invalid_certs(skip_verify).build(); go(c); }",
+  });
+  const found = observations.filter((it) => it.fact.kind === "server-verification" && !it.byDefault);
+  assert.deepEqual(
+    found.map((it) => [it.place.file, it.guards.length, it.related[0]?.file]),
+    [["crate", 0, "tls"]],
+  );
+});

@@ -1,0 +1,44 @@
+/** Every case's fixed text is the one that was looked at and compiled; it parses, and what was not touched is the same. */
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { cases } from "./cases.ts";
+import { fixed, parsing, spellOn } from "./stage.ts";
+
+const FOLDER = join(process.env["TLSLINT_ROOT"] ?? process.cwd(), "test/unit/spelling/golden");
+
+for (const one of cases) {
+  test(one.name, async () => {
+    const text = await fixed(one, one.number);
+    const file = join(FOLDER, `${one.name}.rs`);
+    if (process.env["UPDATE"] === "1") {
+      mkdirSync(FOLDER, { recursive: true });
+      writeFileSync(file, text);
+    }
+    assert.ok(existsSync(file), "no golden file: run with UPDATE=1 and look at it");
+    assert.equal(text, readFileSync(file, "utf8"));
+    const parsed = (await parsing).parse(text);
+    assert.ok(parsed.ok && parsed.value.errors.length === 0, "the fixed text parses");
+    if (one.text.includes("\r\n")) assert.doesNotMatch(text, /[^\r]\n/);
+    if (/^\t/m.test(one.text)) assert.doesNotMatch(text, /^ /m);
+  });
+}
+
+test("no golden file is left over", () => {
+  const known = new Set(cases.map((it) => `${it.name}.rs`));
+  assert.deepEqual(
+    readdirSync(FOLDER).filter((it) => !known.has(it)),
+    [],
+  );
+});
+
+test("placeholders are where the fixed text has them", async () => {
+  for (const one of cases) {
+    const result = await spellOn(one);
+    assert.ok(result.ok, one.name);
+    const text = await fixed(one, one.number);
+    for (const { start, end } of result.value[one.number ?? 0]?.placeholders ?? [])
+      assert.match(text.slice(start, end), /^(?:client-ca|ca|client-ca\.crl|server-chain|server-key)\.pem$/, one.name);
+  }
+});

@@ -1,0 +1,8 @@
+use std::fs::File;
+use std::io::BufReader;
+
+fn load() -> std::io::Result<Vec<Vec<u8>>> {
+    let mut reader = BufReader::new(File::open("ca.pem")?);
+    let certs = rustls_pemfile::certs(&mut reader).map_err(std::io::Error::other)?;
+    Ok(certs)
+}

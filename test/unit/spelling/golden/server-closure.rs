@@ -1,0 +1,28 @@
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::server::WebPkiClientVerifier;
+use rustls::RootCertStore;
+use rustls::ServerConfig;
+use std::sync::Arc;
+
+type Pair = (Vec<CertificateDer<'static>>, PrivateKeyDer<'static>);
+
+fn configs(pairs: Vec<Pair>) -> Vec<ServerConfig> {
+    pairs
+        .into_iter()
+        .map(|(chain, key)| {
+            let mut client_roots = RootCertStore::empty();
+            for ca in CertificateDer::pem_file_iter("client-ca.pem")
+                .expect("cannot read the client CA file")
+            {
+                client_roots
+                    .add(ca.expect("malformed certificate in the client CA file"))
+                    .expect("unusable certificate in the client CA file");
+            }
+            let client_verifier = WebPkiClientVerifier::builder(Arc::new(client_roots))
+                .build()
+                .expect("no usable client CA");
+            ServerConfig::builder().with_client_cert_verifier(client_verifier).with_single_cert(chain, key).unwrap()
+        })
+        .collect()
+}

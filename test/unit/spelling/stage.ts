@@ -1,0 +1,131 @@
+/** A file with one place in it, as spelling sees it: for recipes and layouts without an interpreter. */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import type { Result } from "../../../server/src/base/result.ts";
+import { applyEdits } from "../../../server/src/base/text-edit.ts";
+import { models } from "../../../server/src/models/index.ts";
+import type { SpelledFix, Surroundings, Wanted } from "../../../server/src/reading/index.ts";
+import type { Site } from "../../../server/src/reading/site.ts";
+import { spell } from "../../../server/src/reading/spelling/index.ts";
+import { trailTo } from "../../../server/src/reading/spelling/trail.ts";
+import { buildScopes, createRustParser, type Expression, type Scope, type Scopes } from "../../../server/src/rust/index.ts";
+import type { Fact, Observation } from "../../../server/src/tls/facts.ts";
+
+const require = createRequire(join(process.env["TLSLINT_ROOT"] ?? process.cwd(), "package.json"));
+export const parsing = createRustParser({
+  runtime: readFileSync(require.resolve("web-tree-sitter/web-tree-sitter.wasm")),
+  grammar: readFileSync(join(dirname(require.resolve("@vscode/tree-sitter-wasm/package.json")), "wasm/tree-sitter-rust.wasm")),
+});
+
+/** The place is the call that begins where `at` is first found: its dot, or its first letter. */
+export interface Stage {
+  readonly text: string;
+  readonly at: string;
+  readonly call: string;
+  readonly want: Wanted;
+  readonly fact?: Fact;
+  readonly versions?: Readonly<Record<string, string>>;
+  readonly role?: "server" | "client";
+  readonly binding?: string;
+  readonly surroundings?: Surroundings;
+  readonly guards?: Observation["guards"];
+  /** Of other calls on the same endpoint: where they begin, and their canonical paths. */
+  readonly others?: readonly (readonly [at: string, call: string])[];
+}
+
+export async function spellOn(stage: Stage): Promise<Result<readonly SpelledFix[], string>> {
+  const parsed = (await parsing).parse(stage.text);
+  if (!parsed.ok) throw new Error(parsed.error.detail);
+  const source = parsed.value;
+  const versions = new Map(Object.entries(stage.versions ?? {}));
+  const dependencies = new Map([...versions].map(([name, version]) => [name.replaceAll("-", "_"), { package: name, version }]));
+  const scopes = buildScopes(
+    [{ name: "main.rs", file: source, modulePath: ["crate"] }],
+    stage.versions === undefined ? undefined : new Map([...dependencies].map(([name]) => [name, name])),
+  );
+  const manifest = { dependencies, versions: new Map([...versions].map(([name, version]) => [name, [version]])) };
+
+  const siteAt = (at: string, call: string, others: readonly Site[]): Site => {
+    const offset = source.text.indexOf(at);
+    if (offset < 0) throw new Error(`\`${at}\` is not in the text`);
+    const trail = trailTo(source, { start: offset, end: offset + 1 });
+    const expression = trail.flatMap((it) => (it.of === "expression" && beginsAt(it.node, offset) ? [it.node] : [])).at(-1);
+    if (expression === undefined) throw new Error(`no call begins at \`${at}\``);
+    const own = trail.slice(0, trail.findIndex((it) => it.of === "expression" && it.node === expression) + 1);
+    const statement = own.findLast((it, index) => it.of === "statement" || own[index - 1]?.of === "block");
+    const enclosing = own.flatMap((it) => (it.of === "item" && it.node.kind === "function" ? [it.node] : [])).at(-1);
+    const model =
+      models.find((it) => call.startsWith(`${it.crate}::`) && it.recipes?.some((one) => one.at === call)) ??
+      models.find((it) => call.startsWith(`${it.crate}::`));
+    if (model === undefined) throw new Error(`no model has \`${call}\``);
+    return {
+      expression,
+      ...(expression.kind === "method" ? { receiver: expression.receiver } : {}),
+      arguments:
+        expression.kind === "method" || expression.kind === "call"
+          ? expression.arguments
+          : expression.kind === "assign"
+            ? [expression.value]
+            : [],
+      nameSpan: expression.kind === "method" ? expression.nameSpan : expression.kind === "call" ? expression.callee.span : expression.span,
+      statement: statement?.span ?? expression.span,
+      tail: statement?.of === "expression",
+      whole: false,
+      blocks: own.flatMap((it) => (it.of === "block" ? [it.node] : [])).reverse(),
+      ...(enclosing === undefined ? {} : { function: enclosing }),
+      scope: scopeOf(scopes, own),
+      scopes,
+      source,
+      file: "main.rs",
+      call,
+      ...(callModel(call) === undefined ? {} : { callModel: callModel(call) }),
+      model,
+      ...(versions.get(model.package) === undefined ? {} : { version: versions.get(model.package) }),
+      role: stage.role ?? "unknown",
+      ...(stage.binding === undefined ? {} : { binding: stage.binding }),
+      others,
+      inMacro: false,
+      ...(stage.versions === undefined ? {} : { manifest }),
+    } as Site;
+  };
+  const others = (stage.others ?? []).map(([at, call]) => siteAt(at, call, []));
+  const site = siteAt(stage.at, stage.call, others);
+  const observation: Observation = {
+    fact: stage.fact ?? { kind: "client-authentication", mode: "none" },
+    role: stage.role ?? "unknown",
+    place: { file: "main.rs", span: site.expression?.span ?? site.statement },
+    related: [],
+    guards: stage.guards ?? [],
+    byDefault: false,
+    call: stage.call,
+    written: stage.at,
+    guessed: false,
+    handle: 0,
+  };
+  return spell(site, observation, stage.want, stage.surroundings ?? {}, models);
+}
+
+/** The text after the fix of that number. */
+export async function fixed(stage: Stage, number = 0): Promise<string> {
+  const result = await spellOn(stage);
+  if (!result.ok) return `refused: ${result.error}`;
+  const fix = result.value[number];
+  return fix === undefined ? "no such fix" : applyEdits(stage.text, fix.edits);
+}
+
+const beginsAt = (it: Expression, offset: number): boolean =>
+  it.kind === "method" ? it.segmentSpan.start === offset : (it.kind === "call" || it.kind === "assign") && it.span.start === offset;
+
+function scopeOf(scopes: Scopes, trail: ReturnType<typeof trailTo>): Scope {
+  let [scope] = scopes.roots;
+  if (scope === undefined) throw new Error("no scope");
+  for (const link of trail) {
+    if (link.of === "item" && (link.node.kind === "module" || link.node.kind === "impl" || link.node.kind === "trait"))
+      scope = scopes.child(scope, link.node);
+    if (link.of === "block") scope = scopes.within(scope, link.node.items);
+  }
+  return scope;
+}
+
+const callModel = (path: string) => models.flatMap((it) => it.calls).find((it) => it.path === path);
