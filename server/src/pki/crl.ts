@@ -1,0 +1,65 @@
+/** Certificate revocation lists (RFC 5280 §5.1): the head in full, the entries counted. */
+import { readSignatureAlgorithm, type SignatureAlgorithm } from "./algorithms.ts";
+import { readExtensionField } from "./certificate.ts";
+import { type ByteRange, type DerError, type DerReader, readWhole, TAG, toHex } from "./der.ts";
+import { type Extension, type ExtensionValues, extensionValues } from "./extensions.ts";
+import { fingerprint } from "./fingerprint.ts";
+import { type Name, readName } from "./names.ts";
+import { readBitString, readInteger, readSmallInteger, readTime, type Time } from "./primitives.ts";
+
+export interface RevocationList extends ByteRange {
+  readonly kind: "revocation-list";
+  /** 1 or 2; rustls refuses 1. */
+  readonly version: number;
+  readonly signature: SignatureAlgorithm;
+  readonly issuer: Name;
+  readonly thisUpdate: Time;
+  readonly nextUpdate: Time | undefined;
+  /** How many certificates are revoked. */
+  readonly entries: number;
+  /** Hexadecimal, RFC 5280 §5.2.3. */
+  readonly number: string | undefined;
+  readonly extensions: readonly Extension[];
+  readonly values: ExtensionValues;
+  readonly fingerprint: string;
+}
+
+export function readRevocationList(der: Uint8Array): RevocationList | DerError {
+  const { reader, element } = readWhole(der, TAG.sequence, "a revocation list");
+  const outer = reader.inside(element);
+  const fields = readFields(outer.inside(outer.read(TAG.sequence, "the signed part of a revocation list")));
+  readSignatureAlgorithm(outer, "the signature algorithm");
+  readBitString(outer, "the signature");
+  outer.finish("the signature");
+  if (reader.error !== undefined) return reader.error;
+  return {
+    kind: "revocation-list",
+    start: element.start,
+    end: element.end,
+    ...fields,
+    number: listNumber(reader, fields.extensions),
+    values: extensionValues(reader, fields.extensions),
+    fingerprint: fingerprint(der.subarray(element.start, element.end)),
+  };
+}
+
+function readFields(list: DerReader) {
+  const version = list.nextIs(TAG.integer) ? (readSmallInteger(list, "the version") ?? 254) + 1 : 1;
+  const signature = readSignatureAlgorithm(list, "the signature algorithm of the signed part");
+  const issuer = readName(list, "the issuer");
+  const thisUpdate = readTime(list, "thisUpdate");
+  const nextUpdate = list.nextIs(TAG.utcTime) || list.nextIs(TAG.generalizedTime) ? readTime(list, "nextUpdate") : undefined;
+  const revoked = list.optional(TAG.sequence, "revoked certificates");
+  const entries = revoked === undefined ? 0 : list.inside(revoked).count(TAG.sequence, "a revoked certificate");
+  const extensions = readExtensionField(list, 0);
+  list.finish("the extensions");
+  return { version, signature, issuer, thisUpdate, nextUpdate, entries, extensions };
+}
+
+function listNumber(reader: DerReader, extensions: readonly Extension[]): string | undefined {
+  const extension = extensions.find((it) => it.name === "cRLNumber");
+  if (extension === undefined) return undefined;
+  const value = reader.apart(extension.value);
+  const { bytes } = readInteger(value, "the number");
+  return value.error === undefined ? toHex(bytes) : undefined;
+}

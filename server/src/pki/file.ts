@@ -1,0 +1,210 @@
+/** A certificate file as data: its PEM sections or DER, with every byte's place in the text. */
+import { type Span, span } from "../base/span.ts";
+import { type Certificate, readCertificate } from "./certificate.ts";
+import { type RevocationList, readRevocationList } from "./crl.ts";
+import type { ByteRange, DerError } from "./der.ts";
+import { type PrivateKey, readPrivateKey } from "./keys.ts";
+import { type Loading, loadings } from "./loaders.ts";
+import { MAXIMUM_SECTIONS, type PemProblem, readPem } from "./pem.ts";
+import { latin1 } from "./primitives.ts";
+import { type LonePublicKey, readLonePublicKey } from "./public-key.ts";
+import { type CertificateRequest, readRequest } from "./request.ts";
+
+export interface CertificateFile {
+  /** "pem" when a boundary is found, else "der", else "unknown". */
+  readonly format: "pem" | "der" | "unknown";
+  /** The text that spans refer to; for DER a latin-1 view of the bytes, so that spans count bytes. */
+  readonly text: string;
+  readonly sections: readonly Section[];
+  /** Defects of the file that belong to no section, and for UTF-16 to all. */
+  readonly problems: readonly PemProblem[];
+  /** What the loaders of rustls and OpenSSL make of it; empty unless it is PEM. */
+  readonly loadings: readonly Loading[];
+  /** Why the file was not read, or not to its end. Always set when `format` is "unknown". */
+  readonly unread?: string;
+}
+
+export interface Section {
+  readonly kind: "certificate" | "revocation-list" | "request" | "private-key" | "public-key" | "other";
+  /** The PEM label; in a DER file what it would be. */
+  readonly label: string;
+  /** From the first dash of BEGIN to the last dash of END. */
+  readonly span: Span;
+  /** The BEGIN line; in a DER file its first byte. */
+  readonly boundary: Span;
+  /** Absent for private keys, whose bytes stay here. */
+  readonly der?: Uint8Array;
+  readonly parsed?: Parsed;
+  /** Why there is no `parsed`, for kinds that could have one. */
+  readonly error?: DerError;
+  readonly problems: readonly PemProblem[];
+  /** Where bytes of the DER stand in the text: in PEM, from the base64 digit of the first to that of the last. */
+  textSpan(offset: number, length: number): Span;
+}
+
+export type Parsed = Certificate | RevocationList | CertificateRequest | PrivateKey | LonePublicKey;
+
+/** Certificates have a few kilobytes, bundles of all public roots 200; this is room for revocation lists. */
+export const MAXIMUM_FILE_BYTES = 10 * 1024 * 1024;
+
+export function readCertificateFile(bytes: Uint8Array): CertificateFile {
+  if (bytes.length > MAXIMUM_FILE_BYTES) {
+    return unreadable("", `the file has ${bytes.length} bytes; certificate files of more than ${MAXIMUM_FILE_BYTES} are not read`);
+  }
+  if (bytes.length === 0) return unreadable("", "the file is empty");
+  if (bytes[0] === 0x30) {
+    const section = readDer(bytes);
+    if (section !== undefined) return { format: "der", text: latin1(bytes), sections: [section], problems: [], loadings: [] };
+  }
+  const { text, utf16 } = decodeText(bytes);
+  const { sections, problems, cut } = readPem(text);
+  if (sections.length === 0 && problems.length === 0) return unreadable(text, whatItIs(bytes, text));
+  return {
+    format: "pem",
+    text,
+    sections: sections.map((section): Section => {
+      const { kind, parsed, error } = readContents(section.label, section.base64.bytes, section.headers);
+      return {
+        kind,
+        label: section.label,
+        span: section.span,
+        boundary: section.begin,
+        ...(kind !== "private-key" && { der: section.base64.bytes }),
+        ...(parsed !== undefined && { parsed }),
+        ...(error !== undefined && { error }),
+        problems: section.problems,
+        textSpan: (offset, length) => section.base64.textSpan(offset, length),
+      };
+    }),
+    problems: [...encodingProblems(text, utf16, sections[0]?.begin), ...problems],
+    loadings: utf16 ? [] : loadings(text),
+    ...(cut && { unread: `the file has more than ${MAXIMUM_SECTIONS} sections; the rest was not read` }),
+  };
+}
+
+/** By its name, and where the name says nothing by how it begins. */
+export function looksLikeCertificateFile(name: string, bytes: Uint8Array): boolean {
+  if (/\.(pem|crt|cer|cert|der|ca-bundle|crl|csr|p8|pk8)$/i.test(name)) return true;
+  const head = latin1(bytes.subarray(0, 4096));
+  const boundary = /-----BEGIN (?:[A-Z0-9]+ )*(?:CERTIFICATE|PRIVATE KEY|X509 CRL|CERTIFICATE REQUEST)-----/;
+  return /\.(key|txt|bundle|chain)$|(^|[/\\])[^./\\]+$/i.test(name) && boundary.test(head);
+}
+
+interface Contents {
+  readonly kind: Section["kind"];
+  readonly parsed?: Parsed;
+  readonly error?: DerError;
+}
+
+export function kindOf(label: string): Section["kind"] {
+  if (/^((X509|TRUSTED) )?CERTIFICATE$/.test(label)) return "certificate";
+  if (/^(X509 )?CRL$/.test(label)) return "revocation-list";
+  if (/^(NEW )?CERTIFICATE REQUEST$/.test(label)) return "request";
+  if (/(^| )PRIVATE KEY$/.test(label)) return "private-key";
+  return /(^| )PUBLIC KEY$/.test(label) ? "public-key" : "other";
+}
+
+function readContents(label: string, der: Uint8Array, headers: readonly string[]): Contents {
+  const kind = kindOf(label);
+  const read = readAs(kind, label, der, headers);
+  if (read === undefined) return { kind };
+  return "kind" in read && "offset" in read ? { kind, error: read } : { kind, parsed: read };
+}
+
+function readAs(kind: Section["kind"], label: string, der: Uint8Array, headers: readonly string[]): Parsed | DerError | undefined {
+  switch (kind) {
+    case "certificate":
+      return readCertificate(der);
+    case "revocation-list":
+      return readRevocationList(der);
+    case "request":
+      return readRequest(der);
+    case "private-key":
+      return readPrivateKey(der, label, headers);
+    case "public-key":
+      return readLonePublicKey(der, label);
+    case "other":
+      return undefined;
+  }
+}
+
+/** What the bytes are, whatever their label says; undefined when they are nothing that is known. */
+export function shapeOf(der: Uint8Array): Section["kind"] | undefined {
+  return DER_LABELS.map((label) => readContents(label, der, [])).find((it) => it.parsed !== undefined)?.kind;
+}
+
+/** What a DER file holds, most usual first. When nothing fits, the error that stands furthest inside tells the most. */
+const DER_LABELS = [
+  "CERTIFICATE",
+  "X509 CRL",
+  "CERTIFICATE REQUEST",
+  "PRIVATE KEY",
+  "RSA PRIVATE KEY",
+  "EC PRIVATE KEY",
+  "PUBLIC KEY",
+  "ENCRYPTED PRIVATE KEY",
+] as const;
+
+function readDer(bytes: Uint8Array): Section | undefined {
+  let best: { readonly label: string; readonly contents: Contents } | undefined;
+  for (const label of DER_LABELS) {
+    const contents = readContents(label, bytes, []);
+    const reached = contents.error?.offset ?? Number.POSITIVE_INFINITY;
+    if (best === undefined || reached > (best.contents.error?.offset ?? Number.POSITIVE_INFINITY)) best = { label, contents };
+    if (contents.parsed !== undefined) break;
+  }
+  // Less than the first few fields read: something else that happens to start with 0x30, such as text or PKCS#12.
+  if (best === undefined || (best.contents.error !== undefined && best.contents.error.offset < 24)) return undefined;
+  return {
+    ...best.contents,
+    label: best.label,
+    span: span(0, bytes.length),
+    boundary: span(0, 1),
+    ...(best.contents.kind !== "private-key" && { der: bytes }),
+    problems: [],
+    textSpan: (offset, length) => span(Math.min(offset, bytes.length), Math.min(offset + Math.max(0, length), bytes.length)),
+  };
+}
+
+export const rangeSpan = (section: Section, range: ByteRange): Span => section.textSpan(range.start, range.end - range.start);
+
+function decodeText(bytes: Uint8Array): { readonly text: string; readonly utf16: boolean } {
+  const [first, second] = bytes;
+  const little = first === 0xff && second === 0xfe;
+  const big = first === 0xfe && second === 0xff;
+  // Without a mark: ASCII in UTF-16 has a zero as every other byte.
+  const encoding =
+    little || (first !== 0 && second === 0 && bytes[3] === 0)
+      ? "utf-16le"
+      : big || (first === 0 && second !== 0 && bytes[2] === 0)
+        ? "utf-16be"
+        : "utf-8";
+  return { text: new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes), utf16: encoding !== "utf-8" };
+}
+
+function encodingProblems(text: string, utf16: boolean, begin: Span | undefined): PemProblem[] {
+  const place = begin ?? span(0, Math.min(1, text.length));
+  if (utf16) return [{ defect: "utf-16", span: place, message: "the file is UTF-16" }];
+  if (!text.startsWith("\ufeff")) return [];
+  // A mark in front of other text than a boundary disturbs nobody.
+  return place.start === 1
+    ? [{ defect: "byte-order-mark", span: span(0, place.end), message: "a byte order mark stands before the first boundary" }]
+    : [];
+}
+
+const unreadable = (text: string, unread: string): CertificateFile => ({
+  format: "unknown",
+  text,
+  sections: [],
+  problems: [],
+  loadings: [],
+  unread,
+});
+
+function whatItIs(bytes: Uint8Array, text: string): string {
+  const sample = bytes.subarray(0, 4096);
+  if (bytes[0] === 0x30 && (bytes[1] ?? 0) >= 0x80)
+    return "the file is DER, but not a certificate, revocation list, request or key (PKCS#12 and PKCS#7 are not read)";
+  if (sample.includes(0) || text.slice(0, 1024).includes("\ufffd")) return "the file is binary, but not DER";
+  return "no PEM boundary such as `-----BEGIN CERTIFICATE-----` is in the file";
+}

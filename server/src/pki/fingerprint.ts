@@ -1,0 +1,73 @@
+/** SHA-256, synchronous so that readers and rules need not wait, and the two fingerprints people compare. */
+
+export interface Fingerprints {
+  /** SHA-256 of the whole DER object, as upper-case pairs with colons. */
+  readonly whole: string;
+  /** SHA-256 of the SubjectPublicKeyInfo in base64: the pin of RFC 7469. */
+  readonly pin: string;
+}
+
+/** FIPS 180-4 §6.2. */
+export function sha256(bytes: Uint8Array): Uint8Array {
+  const state = Uint32Array.of(0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19);
+  const schedule = new Uint32Array(64);
+  const whole = bytes.length - (bytes.length % 64);
+  for (let at = 0; at < whole; at += 64) block(state, schedule, bytes, at);
+  const rest = bytes.length - whole;
+  const tail = new Uint8Array(rest < 56 ? 64 : 128);
+  tail.set(bytes.subarray(whole));
+  tail[rest] = 0x80;
+  const view = new DataView(tail.buffer);
+  view.setUint32(tail.length - 8, Math.floor(bytes.length / 0x20000000));
+  view.setUint32(tail.length - 4, (bytes.length << 3) >>> 0);
+  for (let at = 0; at < tail.length; at += 64) block(state, schedule, tail, at);
+  const digest = new Uint8Array(32);
+  const out = new DataView(digest.buffer);
+  state.forEach((word, index) => {
+    out.setUint32(index * 4, word);
+  });
+  return digest;
+}
+
+export const colonHex = (bytes: Uint8Array): string =>
+  Array.from(bytes, (byte) => byte.toString(16).toUpperCase().padStart(2, "0")).join(":");
+
+export const fingerprint = (der: Uint8Array): string => colonHex(sha256(der));
+
+export const pin = (spki: Uint8Array): string => `sha256/${btoa(String.fromCharCode(...sha256(spki)))}`;
+
+const ROUNDS = Uint32Array.from(
+  (
+    "428a2f98 71374491 b5c0fbcf e9b5dba5 3956c25b 59f111f1 923f82a4 ab1c5ed5 d807aa98 12835b01 243185be 550c7dc3 72be5d74 80deb1fe " +
+    "9bdc06a7 c19bf174 e49b69c1 efbe4786 0fc19dc6 240ca1cc 2de92c6f 4a7484aa 5cb0a9dc 76f988da 983e5152 a831c66d b00327c8 bf597fc7 " +
+    "c6e00bf3 d5a79147 06ca6351 14292967 27b70a85 2e1b2138 4d2c6dfc 53380d13 650a7354 766a0abb 81c2c92e 92722c85 a2bfe8a1 a81a664b " +
+    "c24b8b70 c76c51a3 d192e819 d6990624 f40e3585 106aa070 19a4c116 1e376c08 2748774c 34b0bcb5 391c0cb3 4ed8aa4a 5b9cca4f 682e6ff3 " +
+    "748f82ee 78a5636f 84c87814 8cc70208 90befffa a4506ceb bef9a3f7 c67178f2"
+  )
+    .split(" ")
+    .map((word) => Number.parseInt(word, 16)),
+);
+
+const turn = (word: number, bits: number): number => (word >>> bits) | (word << (32 - bits));
+
+function block(state: Uint32Array, schedule: Uint32Array, bytes: Uint8Array, at: number): void {
+  const w = (index: number): number => schedule[index] ?? 0;
+  for (let index = 0; index < 16; index++) {
+    const from = at + index * 4;
+    schedule[index] = ((bytes[from] ?? 0) << 24) | ((bytes[from + 1] ?? 0) << 16) | ((bytes[from + 2] ?? 0) << 8) | (bytes[from + 3] ?? 0);
+  }
+  for (let index = 16; index < 64; index++) {
+    const small = turn(w(index - 15), 7) ^ turn(w(index - 15), 18) ^ (w(index - 15) >>> 3);
+    const large = turn(w(index - 2), 17) ^ turn(w(index - 2), 19) ^ (w(index - 2) >>> 10);
+    schedule[index] = w(index - 16) + small + w(index - 7) + large;
+  }
+  let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = state;
+  for (let index = 0; index < 64; index++) {
+    const one = h + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + ((e & f) ^ (~e & g)) + (ROUNDS[index] ?? 0) + w(index);
+    const two = (turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
+    [h, g, f, e, d, c, b, a] = [g, f, e, (d + one) | 0, c, b, a, (one + two) | 0];
+  }
+  [a, b, c, d, e, f, g, h].forEach((word, index) => {
+    state[index] = (state[index] ?? 0) + word;
+  });
+}

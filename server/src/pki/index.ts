@@ -1,0 +1,29 @@
+/**
+ * Certificates, revocation lists, requests and keys: what a file holds, where each byte of it stands in the text, and what the
+ * loaders of rustls and OpenSSL make of it. PEM and DER are read by code of our own, because no library keeps positions or is as
+ * strict as the stacks are. Nothing here throws, asks the clock or knows a rule; of a private key only kind, size, encryption and
+ * the public key's pin leave the folder.
+ */
+
+export type { PublicKey, SignatureAlgorithm } from "./algorithms.ts";
+export { keyText } from "./algorithms.ts";
+export type { Certificate } from "./certificate.ts";
+export type { RevocationList } from "./crl.ts";
+export { type ByteRange, DER_LIMIT, type DerError } from "./der.ts";
+export { certificateRole, type Description, days, daysUntil, describe, describeFully, timeText } from "./describe.ts";
+export {
+  type CertificateFile,
+  looksLikeCertificateFile,
+  MAXIMUM_FILE_BYTES,
+  type Parsed,
+  rangeSpan,
+  readCertificateFile,
+  type Section,
+  shapeOf,
+} from "./file.ts";
+export type { PrivateKey } from "./keys.ts";
+export { NO_REASON } from "./loader-openssl.ts";
+export { LOADER_VERSIONS, type Loaded, type Loading, type Stack } from "./loaders.ts";
+export type { PemDefect, PemProblem } from "./pem.ts";
+export type { CertificateRequest } from "./request.ts";
+export { visible } from "./visible.ts";

@@ -1,0 +1,103 @@
+/** The PEM reader of rustls: `read` of `pem.rs` and `decode` of `base64.rs` in rustls-pki-types, line by line, without their I/O. */
+import { isBlank, isDigit } from "./base64.ts";
+import type { Loaded } from "./loaders.ts";
+
+const KNOWN = [
+  "CERTIFICATE",
+  "PUBLIC KEY",
+  "RSA PRIVATE KEY",
+  "PRIVATE KEY",
+  "EC PRIVATE KEY",
+  "X509 CRL",
+  "CERTIFICATE REQUEST",
+  "ECHCONFIG",
+];
+
+/** After an error the iterator goes on with the next line, with no section open. */
+export function loadWithRustls(text: string): Loaded[] {
+  const loaded: Loaded[] = [];
+  let open: { readonly begin: number; readonly label: string; readonly known: boolean } | undefined;
+  let body: string[] = [];
+  const close = (outcome: Loaded["outcome"], error?: string): void => {
+    if (open !== undefined) loaded.push({ begin: open.begin, label: open.label, outcome, ...(error !== undefined && { error }) });
+    open = undefined;
+    body = [];
+  };
+  for (const { start, line } of lines(text)) {
+    if (line.startsWith("-----BEGIN ")) {
+      const { dashes, at } = trailer(line);
+      if (dashes !== 5) {
+        close("merged");
+        loaded.push({ begin: start, label: line.slice(11, at), outcome: "refused", error: "IllegalSectionStart" });
+        continue;
+      }
+      const label = line.slice(11, at);
+      // The body read so far is kept: the reader forgets only the label.
+      const kept = body;
+      if (open !== undefined) close("merged");
+      body = kept;
+      open = { begin: start, label, known: KNOWN.includes(label) };
+    } else if (open !== undefined && line.startsWith(`-----END ${open.label}-----`)) {
+      const error = open.known ? decodeError(body) : undefined;
+      close(error !== undefined ? "refused" : open.known ? "loaded" : "skipped", error);
+    } else if (open !== undefined) body.push(line);
+  }
+  close("refused", "MissingSectionEnd");
+  return loaded;
+}
+
+/** Each of `\n` and `\r` ends a line. */
+function* lines(text: string): Generator<{ readonly start: number; readonly line: string }> {
+  const end = /[\r\n]/g;
+  let start = 0;
+  for (let match = end.exec(text); match !== null; match = end.exec(text)) {
+    yield { start, line: text.slice(start, match.index) };
+    start = match.index + 1;
+  }
+  if (start < text.length) yield { start, line: text.slice(start) };
+}
+
+/** All dashes behind the label, whatever blanks stand between or after them. */
+function trailer(line: string): { readonly dashes: number; readonly at: number } {
+  let dashes = 0;
+  let at = line.length;
+  for (let index = line.length - 1; index >= 0; index--) {
+    const character = line[index];
+    if (character === "-") {
+      dashes++;
+      at = index;
+    } else if (character !== " ") break;
+  }
+  return { dashes, at };
+}
+
+/** `decode` takes blocks of eight characters, white space aside: padding may stand in the last four only, or be missing. */
+function decodeError(body: readonly string[]): string | undefined {
+  let used = 0;
+  let padding = 0;
+  for (const line of body) {
+    for (let at = 0; at < line.length; at++) {
+      const code = line.charCodeAt(at);
+      if (isBlank(code)) continue;
+      const pad = code === 0x3d;
+      if (!pad && !isDigit(code)) return `InvalidCharacter(${code < 0x80 ? code : firstUtf8Byte(code)})`;
+      if (used === 8) {
+        if (padding !== 0) return "PrematurePadding";
+        used = 0;
+      }
+      if (pad) padding |= 1 << used;
+      used++;
+    }
+  }
+  if (used > 4) {
+    if ((padding & 0b1111) !== 0) return "PrematurePadding";
+    padding >>= 4;
+    used -= 4;
+  }
+  const whole = padding === 0 && used !== 1;
+  const padded = used === 4 && (padding === 0b1000 || padding === 0b1100);
+  return whole || padded ? undefined : "InvalidTrailingPadding";
+}
+
+const firstUtf8Byte = (code: number): number =>
+  code < 0x800 ? 0xc0 | (code >> 6) : code < 0xd800 || code > 0xdfff ? 0xe0 | (code >> 12) : 0xf0;

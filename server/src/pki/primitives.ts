@@ -1,0 +1,141 @@
+/** Values of the primitive DER types: object identifiers, integers, booleans, bit strings, times, character strings. */
+import { type DerReader, type Element, TAG, toHex } from "./der.ts";
+
+/** Bytes that hold every identifier in use several times over. */
+const LONGEST_OID = 128;
+
+/** Dotted decimals; arcs of up to 28 bits are exact, longer ones are read as big integers. */
+export function readOid(reader: DerReader, what: string): string {
+  const element = reader.read(TAG.oid, what);
+  if (reader.error !== undefined) return "";
+  const bytes = reader.contents(element);
+  const last = bytes.at(-1);
+  if (last === undefined || last > 0x7f || bytes.length > LONGEST_OID) {
+    reader.fail("BadDer", element.start, "an object identifier that is empty, cut off or too long");
+    return "";
+  }
+  return decodeOid(bytes);
+}
+
+/** The contents of an OBJECT IDENTIFIER (or of a registeredID) as text. */
+export function decodeOid(bytes: Uint8Array): string {
+  if (bytes.length > LONGEST_OID) return `#${toHex(bytes.subarray(0, LONGEST_OID))}…`;
+  const arcs: bigint[] = [];
+  let value = 0n;
+  for (const byte of bytes) {
+    value = (value << 7n) | BigInt(byte & 0x7f);
+    if (byte < 0x80) {
+      arcs.push(value);
+      value = 0n;
+    }
+  }
+  const [first = 0n, ...rest] = arcs;
+  const root = first < 40n ? 0n : first < 80n ? 1n : 2n;
+  return [root, first - root * 40n, ...rest].join(".");
+}
+
+/** An INTEGER with the shortest encoding, as its content bytes. */
+export function readInteger(reader: DerReader, what: string): { readonly element: Element; readonly bytes: Uint8Array } {
+  const element = reader.read(TAG.integer, what);
+  const bytes = reader.contents(element);
+  if (reader.error === undefined) {
+    const [first, second] = bytes;
+    if (first === undefined) reader.fail("BadDer", element.start, `${what} is empty`);
+    else if (second !== undefined && ((first === 0 && second < 0x80) || (first === 0xff && second >= 0x80)))
+      reader.fail("BadDer", element.content, `${what} has a superfluous first byte`);
+  }
+  return { element, bytes };
+}
+
+/** A small non-negative INTEGER; undefined when it does not fit into 32 bits. */
+export function readSmallInteger(reader: DerReader, what: string): number | undefined {
+  const { bytes } = readInteger(reader, what);
+  if (reader.error !== undefined || bytes.length > 5 || (bytes[0] ?? 0) >= 0x80) return undefined;
+  return bytes.reduce((sum, byte) => sum * 256 + byte, 0);
+}
+
+export function readBoolean(reader: DerReader, what: string): boolean {
+  const element = reader.read(TAG.boolean, what);
+  const bytes = reader.contents(element);
+  if (reader.error === undefined && (bytes.length !== 1 || (bytes[0] !== 0 && bytes[0] !== 0xff)))
+    reader.fail("BadDer", element.start, `${what} is neither 00 nor FF`);
+  return bytes[0] === 0xff;
+}
+
+/** The bits' bytes and the number of unused bits in the last. */
+export function readBitString(
+  reader: DerReader,
+  what: string,
+  tag: number = TAG.bitString,
+): { readonly element: Element; readonly start: number; readonly bytes: Uint8Array; readonly unused: number } {
+  const element = reader.read(tag, what);
+  const content = reader.contents(element);
+  const unused = content[0] ?? 0;
+  const last = content.length > 1 ? (content.at(-1) ?? 0) : 0;
+  if (
+    reader.error === undefined &&
+    (content.length === 0 || unused > 7 || (content.length === 1 && unused > 0) || (last & ((1 << unused) - 1)) !== 0)
+  )
+    reader.fail("BadDer", element.start, `${what} has wrong unused bits`);
+  return { element, start: element.content + 1, bytes: content.subarray(1), unused };
+}
+
+/** Milliseconds since 1970, undefined when the text is not a time of RFC 5280 §4.1.2.5 (which is not yet an error of DER). */
+export interface Time {
+  readonly milliseconds: number | undefined;
+  readonly text: string;
+  readonly element: Element;
+}
+export function readTime(reader: DerReader, what: string): Time {
+  const element = reader.nextIs(TAG.generalizedTime) ? reader.readAny() : reader.read(TAG.utcTime, what);
+  const text = latin1(reader.contents(element));
+  return { element, text, milliseconds: parseTime(text, element.tag === TAG.generalizedTime) };
+}
+function parseTime(text: string, generalized: boolean): number | undefined {
+  const match = (generalized ? /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/ : /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/).exec(text);
+  if (match === null) return undefined;
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1).map(Number);
+  const fullYear = generalized ? year : year < 50 ? 2000 + year : 1900 + year;
+  const date = new Date(0);
+  date.setUTCFullYear(fullYear, month - 1, day);
+  date.setUTCHours(hour, minute, second);
+  const same = date.getUTCMonth() === month - 1 && date.getUTCDate() === day && hour < 24 && minute < 60 && second < 60;
+  return same ? date.getTime() : undefined;
+}
+
+/** A character string of any of the ASN.1 types; `#` and hexadecimal digits (RFC 4514 §2.4) when it is none. */
+export function decodeString(tag: number, bytes: Uint8Array): string {
+  switch (tag) {
+    case TAG.utf8String:
+      return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+    case 0x1e: // BMPString
+      return codeUnits(bytes, 2);
+    case 0x1c: // UniversalString
+      return codeUnits(bytes, 4);
+    // NumericString, PrintableString, T61String (which everybody reads as Latin-1), IA5String, VisibleString.
+    case 0x12:
+    case 0x13:
+    case 0x14:
+    case 0x16:
+    case 0x1a:
+      return latin1(bytes);
+    default:
+      return `#${toHex(bytes)}`;
+  }
+}
+
+export function latin1(bytes: Uint8Array): string {
+  const parts: string[] = [];
+  // `fromCharCode` takes its characters as arguments, whose number is limited.
+  for (let at = 0; at < bytes.length; at += 8192) parts.push(String.fromCharCode(...bytes.subarray(at, at + 8192)));
+  return parts.join("");
+}
+
+function codeUnits(bytes: Uint8Array, width: 2 | 4): string {
+  let text = "";
+  for (let at = 0; at + width <= bytes.length; at += width) {
+    const code = bytes.subarray(at, at + width).reduce((sum, byte) => sum * 256 + byte, 0);
+    text += code > 0x10ffff ? "\ufffd" : width === 2 ? String.fromCharCode(code) : String.fromCodePoint(code);
+  }
+  return text;
+}

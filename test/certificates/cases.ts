@@ -1,0 +1,38 @@
+/**
+ * Certificate files by name: what each is, and every finding that all file rules together have in it at 2026-01-01. A case without
+ * expectations must be silent.
+ */
+import type { Severity } from "../../server/src/rules/rule.ts";
+import type { Loader } from "../../server/src/tls/facts.ts";
+import { malformedCases } from "./cases-malformed.ts";
+import { pemCases } from "./cases-pem.ts";
+import { usageCases } from "./cases-usage.ts";
+import { weaknessCases } from "./cases-weakness.ts";
+
+/** The clock of all cases. */
+export const NOW = Date.UTC(2026, 0, 1);
+
+export interface Case {
+  readonly about: string;
+  make(): Uint8Array;
+  /** The file's path, where the name matters. */
+  readonly path?: string;
+  readonly usedAs?: readonly Loader[];
+  readonly expect?: readonly Expectation[];
+}
+export interface Expectation {
+  readonly rule: string;
+  readonly severity: Severity;
+  /** The text that the finding covers, or the bytes of the DER whose digits it covers. */
+  readonly covers: string | Uint8Array;
+  readonly says?: RegExp;
+}
+
+export const cases: Readonly<Record<string, Case>> = { ...usageCases, ...weaknessCases, ...malformedCases, ...pemCases };
+
+/** Rejects for a name that is not one of the cases. */
+export async function caseFile(name: string): Promise<Uint8Array> {
+  const found = cases[name];
+  if (found === undefined) throw new Error(`no certificate case is called ${name}`);
+  return found.make();
+}

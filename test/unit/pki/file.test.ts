@@ -1,0 +1,219 @@
+/** Reading a file: its format, its sections, what each is described as. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  describe,
+  describeFully,
+  looksLikeCertificateFile,
+  MAXIMUM_FILE_BYTES,
+  readCertificateFile,
+} from "../../../server/src/pki/index.ts";
+import {
+  alternativeNames,
+  basicConstraints,
+  certificate,
+  certificatePem,
+  dns,
+  extension,
+  pem,
+  privateKey,
+  SECRET_HEX,
+  sequence,
+  text,
+  tlv,
+} from "../../certificates/build.ts";
+import { caseFile, cases, NOW } from "../../certificates/cases.ts";
+
+async function described(name: string, index = 0) {
+  const file = readCertificateFile(await caseFile(name));
+  const section = file.sections[index];
+  assert.ok(section !== undefined);
+  const { title, fields, daysLeft } = describe(file, section, NOW);
+  return { title, daysLeft, fields: Object.fromEntries(fields.map((it) => [it.label, it.value])) };
+}
+
+test("a leaf in words", async () => {
+  const { title, fields, daysLeft } = await described("server-leaf");
+  assert.equal(title, "leaf certificate");
+  assert.equal(daysLeft, 334);
+  assert.deepEqual(Object.keys(fields), [
+    "subject",
+    "issuer",
+    "names",
+    "valid",
+    "key",
+    "signature",
+    "key usage",
+    "purposes",
+    "serial",
+    "SHA-256",
+    "key pin",
+  ]);
+  assert.equal(fields["subject"], "CN=service.example");
+  assert.equal(fields["names"], "DNS service.example, IP 10.0.0.1");
+  assert.equal(fields["valid"], "2025-06-01 00:00:00 UTC to 2026-12-01 00:00:00 UTC, 334 days left");
+  assert.equal(fields["key"], "EC P-256");
+  assert.equal(fields["signature"], "ECDSA with SHA-256");
+  assert.equal(fields["purposes"], "serverAuth");
+  assert.equal(fields["serial"], "112233");
+});
+
+test("each kind has its title", async () => {
+  assert.equal((await described("chain", 1)).title, "intermediate certificate, 2 of 2");
+  assert.equal((await described("root")).title, "root certificate");
+  assert.equal((await described("self-signed-leaf")).title, "self-signed certificate");
+  assert.equal((await described("revocation-list")).title, "revocation list");
+  assert.equal((await described("request")).title, "certificate request");
+  assert.equal((await described("server-key")).title, "private key");
+  assert.equal((await described("encrypted-key", 1)).title, "encrypted private key");
+  assert.equal((await described("weak-public-key")).title, "public key");
+  assert.equal((await described("not-der")).title, "certificate");
+});
+
+test("a revocation list and a request in words", async () => {
+  const list = await described("revocation-list");
+  assert.equal(list.fields["revoked"], "2 certificates");
+  assert.equal(list.fields["number"], "2a");
+  assert.equal(list.daysLeft, 59);
+  const request = await described("request");
+  assert.equal(request.fields["names"], "DNS service.example, IP 10.0.0.1");
+  assert.equal(request.daysLeft, undefined);
+});
+
+test("key and certificate that belong together have the same pin", async () => {
+  const leaf = await described("server-identity", 0);
+  const key = await described("server-identity", 1);
+  assert.match(key.fields["key pin"] ?? "", /^sha256\//);
+  assert.equal(key.fields["key pin"], leaf.fields["key pin"]);
+  assert.equal(key.fields["encrypted"], "no");
+});
+
+test("expiry counts whole days, downwards", async () => {
+  assert.equal((await described("expires-now")).daysLeft, 0);
+  assert.equal((await described("expired-just-now")).daysLeft, -1);
+  assert.match((await described("expired-leaf")).fields["valid"] ?? "", /expired 40 days ago/);
+});
+
+test("no byte of a private key leaves the reader", async () => {
+  for (const name of Object.keys(cases)) {
+    const file = readCertificateFile(await caseFile(name));
+    for (const section of file.sections.filter((it) => it.kind === "private-key")) {
+      assert.equal(section.der, undefined, name);
+      const all = JSON.stringify([section, describe(file, section, NOW), await describeFully(file, section, NOW)]);
+      assert.doesNotMatch(all, new RegExp(`${SECRET_HEX}|${"0,".repeat(20)}`), name);
+    }
+  }
+  const binary = readCertificateFile(privateKey());
+  assert.equal(binary.sections[0]?.kind, "private-key");
+  assert.equal(binary.sections[0]?.der, undefined);
+});
+
+test("hidden and reordering characters of names become visible", () => {
+  const subject = "pay\u202egro.elpmaxe\u202c\u0000\u200b\n";
+  const file = readCertificateFile(text(certificatePem({ subject, extensions: [alternativeNames(dns("a\u0000b.example"))] })));
+  const [section] = file.sections;
+  assert.ok(section !== undefined);
+  const fields = describe(file, section, NOW).fields;
+  const value = (label: string): string | undefined => fields.find((it) => it.label === label)?.value;
+  assert.equal(value("subject"), "CN=pay\\u{202e}gro.elpmaxe\\u{202c}\\u{0}\\u{200b}\\u{a}");
+  assert.equal(value("names"), "DNS a\\u{0}b.example");
+  for (const it of fields) assert.doesNotMatch(it.value, /\p{C}/u);
+});
+
+test("names follow RFC 4514: most specific first, special characters escaped", () => {
+  const subject = [
+    ["2.5.4.6", tlv(0x13, text("DE"))],
+    ["2.5.4.10", tlv(0x0c, text("Müller, Söhne + Co"))],
+    ["1.2.3.4", tlv(0x1e, [0x00, 0x41])],
+    ["2.5.4.3", tlv(0x16, text("#1"))],
+  ] as const;
+  const file = readCertificateFile(text(certificatePem({ subject })));
+  const [section] = file.sections;
+  assert.ok(section?.parsed?.kind === "certificate");
+  assert.equal(section.parsed.subject.text, "CN=\\#1,1.2.3.4=A,O=Müller\\, Söhne \\+ Co,C=DE");
+});
+
+test("the full description has every extension, and survives those it cannot decode", async () => {
+  const extensions = [
+    basicConstraints(false),
+    extension(
+      "2.5.29.30",
+      sequence(tlv(0xa0, sequence(dns(".example"))), tlv(0xa1, sequence(tlv(0x87, [10, 0, 0, 0, 255, 0, 0, 0])))),
+      true,
+    ),
+    extension("2.5.29.32", sequence(sequence(tlv(0x06, [0x2a, 0x03, 0x04])))),
+    extension("2.5.29.31", sequence(sequence(tlv(0xa0, tlv(0xa0, tlv(0x86, text("http://crl.example/1.crl"))))))),
+    extension("1.3.6.1.5.5.7.1.1", sequence(sequence(tlv(0x06, [0x2b, 6, 1, 5, 5, 7, 0x30, 1]), tlv(0x86, text("http://ocsp.example"))))),
+    extension("2.5.29.54", tlv(0x31, 1)),
+    extension("1.2.3.4", tlv(0x04, 1, 2)),
+  ];
+  const file = readCertificateFile(text(certificatePem({ extensions })));
+  const [section] = file.sections;
+  assert.ok(section !== undefined);
+  const { fields } = await describeFully(file, section, NOW);
+  const value = (label: string): string | undefined => fields.find((it) => it.label === label)?.value;
+  assert.equal(value("nameConstraints (critical)"), "permitted DNS .example, excluded IP 10.0.0.0/8");
+  assert.equal(value("certificatePolicies"), "1.2.3.4");
+  assert.equal(value("cRLDistributionPoints"), "URI http://crl.example/1.crl");
+  assert.equal(value("authorityInfoAccess"), "OCSP http://ocsp.example");
+  assert.equal(value("inhibitAnyPolicy"), "3 bytes");
+  assert.equal(value("1.2.3.4"), "4 bytes");
+});
+
+test("what is no certificate file says why", () => {
+  const reason = (bytes: Uint8Array): string => {
+    const file = readCertificateFile(bytes);
+    assert.equal(file.format, "unknown");
+    assert.deepEqual(file.sections, []);
+    return file.unread ?? "";
+  };
+  assert.match(reason(new Uint8Array(0)), /empty/);
+  assert.match(reason(text("hello")), /no PEM boundary/);
+  assert.match(reason(Uint8Array.of(0, 1, 2, 3, 0xff)), /binary/);
+  assert.match(reason(text("0 is how this text starts")), /no PEM boundary/);
+  assert.match(reason(sequence(tlv(0x02, 3), sequence())), /DER, but not|binary|no PEM/);
+  assert.match(reason(new Uint8Array(MAXIMUM_FILE_BYTES + 1)), /10485761 bytes/);
+});
+
+test("the size limit has three cases", () => {
+  const of = (size: number) => {
+    const bytes = new Uint8Array(size).fill(0x0a);
+    bytes.set(text(certificatePem({})));
+    return readCertificateFile(bytes).format;
+  };
+  assert.equal(of(MAXIMUM_FILE_BYTES - 1), "pem");
+  assert.equal(of(MAXIMUM_FILE_BYTES), "pem");
+  assert.equal(of(MAXIMUM_FILE_BYTES + 1), "unknown");
+});
+
+test("the limit of sections has three cases, and the rest is not clean", () => {
+  const section = "-----BEGIN X-----\nAAAA\n-----END X-----\n";
+  const of = (count: number) => readCertificateFile(text(section.repeat(count)));
+  assert.equal(of(1999).unread, undefined);
+  assert.equal(of(2000).unread, undefined);
+  assert.match(of(2001).unread ?? "", /more than 2000 sections/);
+});
+
+test("DER of every kind is recognised without a label", async () => {
+  const kind = (der: Uint8Array) => readCertificateFile(der).sections[0]?.kind;
+  assert.equal(kind(certificate({})), "certificate");
+  for (const [name, expected] of [
+    ["revocation-list", "revocation-list"],
+    ["request", "request"],
+    ["server-key", "private-key"],
+  ] as const) {
+    const pemFile = new TextDecoder().decode(await caseFile(name));
+    const der = Uint8Array.from(atob(pemFile.replace(/-----[^-]+-----|\s/g, "")), (character) => character.charCodeAt(0));
+    assert.equal(kind(der), expected);
+  }
+});
+
+test("which files are worth a look", () => {
+  const boundary = text(pem("CERTIFICATE", certificate({})));
+  for (const name of ["a.pem", "dir/B.CRT", "c.cer", "d.der", "e.crl", "f.csr"]) assert.ok(looksLikeCertificateFile(name, text("?")), name);
+  for (const name of ["server.key", "chain.txt", "Certificate", "dir/ca_bundle"]) {
+    assert.ok(looksLikeCertificateFile(name, boundary), name);
+    assert.ok(!looksLikeCertificateFile(name, text("something else")), name);
+  }
+  for (const name of ["main.rs", "a.json", "README.md"]) assert.ok(!looksLikeCertificateFile(name, boundary), name);
+});
