@@ -1,0 +1,77 @@
+/** A client that verifies the certificate but not whose it is. */
+import type { ObservationOf } from "../tls/facts.ts";
+import { roleOf } from "./evidence.ts";
+import type { CodeRule, Verdict } from "./rule.ts";
+
+export const disabledHostnameVerification: CodeRule<"hostname-verification" | "verifier"> = {
+  id: "disabled-hostname-verification",
+  judges: "code",
+  observes: "hostname-verification",
+  alsoObserves: ["verifier"],
+  summary: "the client accepts a valid certificate of any other host",
+  severity: "error",
+  since: "0.1.0",
+  cwe: [297],
+  sources: [
+    { title: "RFC 9525: Service Identity in TLS", url: "https://www.rfc-editor.org/rfc/rfc9525" },
+    {
+      title: "reqwest: ClientBuilder::danger_accept_invalid_hostnames",
+      url: "https://docs.rs/reqwest/latest/reqwest/struct.ClientBuilder.html#method.danger_accept_invalid_hostnames",
+    },
+    {
+      title: "openssl crate: ConnectConfiguration::set_verify_hostname",
+      url: "https://docs.rs/openssl/latest/openssl/ssl/struct.ConnectConfiguration.html#method.set_verify_hostname",
+    },
+    { title: "CWE-297: Improper Validation of Certificate with Host Mismatch", url: "https://cwe.mitre.org/data/definitions/297.html" },
+  ],
+  rationale: `A certificate proves a name. If the name is not compared with the one that was asked for, any valid certificate opens
+the connection: the attacker on the path uses the one of their own domain, which a public CA gave them for free.
+
+With a private CA that issues to a few machines the attacker needs one of those certificates; every machine can then pose as
+every other.
+
+It does not matter where the program compares the name itself (\`set_host\` on the verify parameters, a comparison with the
+certificate's names), or where one private CA certificate stands for one server only. For a server reached by an address or
+another name, put that name into its certificate, or tell the client which name to expect.`,
+  examples: [
+    {
+      bad: `pub fn connector() -> native_tls::Result<native_tls::TlsConnector> {
+    native_tls::TlsConnector::builder()
+        .danger_accept_invalid_hostnames(true)
+        .build()
+}
+`,
+      good: `pub fn connector() -> native_tls::Result<native_tls::TlsConnector> {
+    native_tls::TlsConnector::builder()
+        .danger_accept_invalid_hostnames(false)
+        .build()
+}
+`,
+    },
+  ],
+
+  judge(observation) {
+    if (roleOf(observation) === "server") return undefined;
+    const { fact, written } = observation;
+    if (fact.kind === "verifier") return judgeVerifier(fact);
+    if (fact.enabled) return undefined;
+    return {
+      message: `\`${written}\` switches off the check of the host name: a valid certificate of any other host is accepted`,
+      advice: "remove the call; where the server has another name, tell the client that name",
+      remedies: [
+        { want: { kind: "hostname-verification", enabled: true }, applicability: "safe" },
+        { want: { kind: "remove-call" }, applicability: "safe" },
+      ],
+    };
+  },
+};
+
+function judgeVerifier({ verifies, judgement, name, installed }: ObservationOf<"verifier">["fact"]): Verdict | undefined {
+  if (verifies !== "server" || judgement !== "drops-name-error") return undefined;
+  return {
+    severity: installed ? "error" : "warning",
+    message: `\`${name}\` forgives a wrong host name: a valid certificate of any other host is accepted`,
+    advice: "return the error, or compare the certificate's names with those that are expected",
+    remedies: [{ want: { kind: "hostname-verification", enabled: true }, applicability: "review" }],
+  };
+}

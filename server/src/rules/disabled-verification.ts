@@ -1,0 +1,100 @@
+/** A client whose library is told not to verify the server's certificate. */
+import { before, related, roleOf } from "./evidence.ts";
+import type { CodeRule } from "./rule.ts";
+
+export const disabledVerification: CodeRule<"server-verification"> = {
+  id: "disabled-verification",
+  judges: "code",
+  observes: "server-verification",
+  summary: "the client does not verify the server's certificate",
+  severity: "error",
+  since: "0.1.0",
+  cwe: [295],
+  sources: [
+    {
+      title: "reqwest: ClientBuilder::danger_accept_invalid_certs",
+      url: "https://docs.rs/reqwest/latest/reqwest/struct.ClientBuilder.html#method.danger_accept_invalid_certs",
+    },
+    {
+      title: "native-tls: TlsConnectorBuilder::danger_accept_invalid_certs",
+      url: "https://docs.rs/native-tls/latest/native_tls/struct.TlsConnectorBuilder.html#method.danger_accept_invalid_certs",
+    },
+    {
+      title: "openssl crate: SslVerifyMode",
+      url: "https://docs.rs/openssl/latest/openssl/ssl/struct.SslVerifyMode.html",
+    },
+    { title: "RFC 9110, section 4.3.4: https Certificate Verification", url: "https://www.rfc-editor.org/rfc/rfc9110#section-4.3.4" },
+    { title: "CWE-295: Improper Certificate Validation", url: "https://cwe.mitre.org/data/definitions/295.html" },
+  ],
+  rationale: `Without verification any certificate will do, and the attacker on the path has one. They terminate the connection, read
+and change everything, and connect onwards; neither side notices. Encryption to an unknown peer protects against nobody who can
+reach the network between the two.
+
+The usual reason is a server with a private or self-signed certificate. Trust that certificate or its CA instead: add it to the
+client's roots. For a host reached by another name, give the certificate that name.
+
+The last call decides: switching off and on again is no finding. Code for tests, and code behind an explicit option such as
+\`--insecure\`, is quieter. A context without a known role is a warning, since a server does not verify servers.
+
+It does not matter where the peer is authenticated inside the connection, for example by an inner TLS session; then allow the
+finding and say so.`,
+  examples: [
+    {
+      bad: `pub fn client() -> reqwest::Result<reqwest::Client> {
+    reqwest::Client::builder()
+        .danger_accept_invalid_certs(true)
+        .build()
+}
+`,
+      good: `pub fn client(ca: &[u8]) -> reqwest::Result<reqwest::Client> {
+    reqwest::Client::builder()
+        .add_root_certificate(reqwest::Certificate::from_pem(ca)?)
+        .build()
+}
+`,
+    },
+    {
+      bad: `use openssl::error::ErrorStack;
+use openssl::ssl::{SslConnector, SslMethod, SslVerifyMode};
+
+pub fn connector() -> Result<SslConnector, ErrorStack> {
+    let mut builder = SslConnector::builder(SslMethod::tls_client())?;
+    builder.set_verify(SslVerifyMode::NONE);
+    Ok(builder.build())
+}
+`,
+      good: `use openssl::error::ErrorStack;
+use openssl::ssl::{SslConnector, SslMethod};
+
+pub fn connector() -> Result<SslConnector, ErrorStack> {
+    let mut builder = SslConnector::builder(SslMethod::tls_client())?;
+    builder.set_ca_file("ca.pem")?;
+    Ok(builder.build())
+}
+`,
+    },
+  ],
+
+  judge(observation) {
+    const { fact, byDefault, written } = observation;
+    const role = roleOf(observation);
+    if (fact.enabled || role === "server") return undefined;
+    const stricter = before(observation, "server-verification").filter((it) => it.fact.enabled && !it.byDefault);
+    const cause = byDefault
+      ? `\`${written}\` does not verify the server's certificate unless it is told to`
+      : `\`${written}\` switches off the check of the server's certificate`;
+    return {
+      severity: role === "client" ? "error" : "warning",
+      message:
+        role === "client" ? `${cause}: anyone on the path can pose as the server` : `${cause}: as a client it believes anyone on the path`,
+      advice: byDefault
+        ? "ask for verification, or use the library's ready client"
+        : "remove the call; to trust a private CA, add its certificate to the roots",
+      related: related(stricter, "this stricter setting is replaced"),
+      remedies: [
+        { want: { kind: "server-verification", enabled: true }, applicability: "safe" },
+        { want: { kind: "remove-call" }, applicability: "safe" },
+      ],
+    };
+  },
+};

@@ -1,0 +1,59 @@
+/** Data in the first flight, which an attacker can send again. */
+import type { CodeRule } from "./rule.ts";
+
+export const earlyData: CodeRule<"early-data"> = {
+  id: "early-data",
+  judges: "code",
+  observes: "early-data",
+  summary: "0-RTT data is allowed, which an attacker can replay",
+  severity: "warning",
+  since: "0.1.0",
+  cwe: [294],
+  sources: [
+    { title: "RFC 8446, section 8: 0-RTT and Anti-Replay", url: "https://www.rfc-editor.org/rfc/rfc8446#section-8" },
+    { title: "RFC 8470: Using Early Data in HTTP", url: "https://www.rfc-editor.org/rfc/rfc8470" },
+    {
+      title: "rustls: ServerConfig::max_early_data_size",
+      url: "https://docs.rs/rustls/latest/rustls/server/struct.ServerConfig.html#structfield.max_early_data_size",
+    },
+    { title: "CWE-294: Authentication Bypass by Capture-replay", url: "https://cwe.mitre.org/data/definitions/294.html" },
+  ],
+  rationale: `Early data arrives before the handshake is over and has no protection against replay: whoever recorded it can send it
+again, and a request that moves money moves it twice. It also lacks forward secrecy, and the client is known only from the earlier
+session.
+
+On a server it is a warning; on a client, which only offers it, information. It does not matter where only requests that may be
+repeated are answered from early data (RFC 8470 gives HTTP the status 425 for the others); then allow the finding and say where
+that is decided.`,
+  examples: [
+    {
+      bad: `use rustls::ServerConfig;
+
+pub fn faster(config: &mut ServerConfig) {
+    config.max_early_data_size = 16384;
+}
+`,
+      good: `use rustls::ServerConfig;
+
+pub fn safer(config: &mut ServerConfig) {
+    config.max_early_data_size = 0;
+}
+`,
+    },
+  ],
+
+  judge({ fact, role, byDefault, written }) {
+    if (fact.bytes === 0) return undefined;
+    const client = role === "client";
+    return {
+      severity: client ? "info" : "warning",
+      message: client
+        ? `\`${written}\` sends 0-RTT data${byDefault ? " by default" : ""}: an attacker can replay it to the server`
+        : `\`${written}\` accepts 0-RTT data${byDefault ? " by default" : ""}: an attacker can replay it`,
+      advice: client
+        ? "send only requests that may arrive twice, or switch it off"
+        : "switch it off, or answer only requests that may arrive twice",
+      remedies: [{ want: { kind: "early-data", bytes: 0 }, applicability: "review" }],
+    };
+  },
+};

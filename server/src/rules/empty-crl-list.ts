@@ -1,0 +1,81 @@
+/** A list of revocation lists that is empty, or may be without anyone noticing. */
+import type { CodeRule } from "./rule.ts";
+
+export const emptyCrlList: CodeRule<"revocation"> = {
+  id: "empty-crl-list",
+  judges: "code",
+  observes: "revocation",
+  summary: "the list of CRLs is empty, which switches the revocation check off",
+  severity: "warning",
+  since: "0.1.0",
+  cwe: [299],
+  sources: [
+    {
+      title: "rustls: ClientCertVerifierBuilder::with_crls",
+      url: "https://docs.rs/rustls/latest/rustls/server/struct.ClientCertVerifierBuilder.html#method.with_crls",
+    },
+    { title: "RFC 5280, section 6.3: CRL Validation", url: "https://www.rfc-editor.org/rfc/rfc5280#section-6.3" },
+    { title: "CWE-299: Improper Check for Certificate Revocation", url: "https://cwe.mitre.org/data/definitions/299.html" },
+  ],
+  rationale: `With one list the verifier refuses revoked certificates, and also those about which it knows nothing. With none it checks
+no revocation at all, and says nothing. A path that is wrong, a file that is empty or an error that becomes an empty list
+(\`unwrap_or_default()\`, \`flatten()\`) thus opens the door to every certificate that was revoked, the stolen ones first.
+
+Fail when the list is empty. It does not matter where certificates live so briefly that they are not revoked; then leave the
+call out, so that the code says so.`,
+  examples: [
+    {
+      bad: `use std::sync::Arc;
+
+use rustls::server::danger::ClientCertVerifier;
+use rustls::server::{VerifierBuilderError, WebPkiClientVerifier};
+use rustls::RootCertStore;
+
+pub fn verifier(roots: RootCertStore) -> Result<Arc<dyn ClientCertVerifier>, VerifierBuilderError> {
+    WebPkiClientVerifier::builder(Arc::new(roots))
+        .with_crls(vec![])
+        .build()
+}
+`,
+      good: `use std::sync::Arc;
+
+use rustls::pki_types::CertificateRevocationListDer;
+use rustls::server::danger::ClientCertVerifier;
+use rustls::server::{VerifierBuilderError, WebPkiClientVerifier};
+use rustls::RootCertStore;
+
+pub fn verifier(
+    roots: RootCertStore,
+    crl: CertificateRevocationListDer<'static>,
+) -> Result<Arc<dyn ClientCertVerifier>, VerifierBuilderError> {
+    WebPkiClientVerifier::builder(Arc::new(roots))
+        .with_crls([crl])
+        .enforce_revocation_expiration()
+        .build()
+}
+`,
+    },
+  ],
+
+  judge({ fact, written }) {
+    switch (fact.lists) {
+      case "none":
+        return {
+          message: `\`${written}\` gets no revocation list: revoked certificates are accepted`,
+          advice: "load the CA's list, and fail where there is none",
+          remedies: [{ want: { kind: "revocation", lists: "loaded" }, applicability: "review" }],
+        };
+      case "maybe-none":
+        return {
+          message: `\`${written}\` may get no revocation list, because an error or an empty file is swallowed: revoked certificates are then accepted`,
+          advice: "return the error, and fail when the list is empty",
+          remedies: [
+            { want: { kind: "propagate-error" }, applicability: "review" },
+            { want: { kind: "revocation", lists: "loaded" }, applicability: "review" },
+          ],
+        };
+      case "loaded":
+        return undefined;
+    }
+  },
+};

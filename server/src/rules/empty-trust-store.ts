@@ -1,0 +1,72 @@
+/** A trust store without any trust anchor. */
+import type { Endpoint } from "../tls/facts.ts";
+import { holding, roleOf, users, whole } from "./evidence.ts";
+import type { CodeRule } from "./rule.ts";
+
+export const emptyTrustStore: CodeRule<"trust"> = {
+  id: "empty-trust-store",
+  judges: "code",
+  observes: "trust",
+  summary: "no certificate authority is trusted, so no peer can be verified",
+  severity: "warning",
+  since: "0.1.0",
+  cwe: [296],
+  sources: [
+    { title: "rustls: RootCertStore::empty", url: "https://docs.rs/rustls/latest/rustls/struct.RootCertStore.html#method.empty" },
+    { title: "RFC 5280, section 6.1.1: trust anchor information", url: "https://www.rfc-editor.org/rfc/rfc5280#section-6.1.1" },
+    { title: "CWE-296: Improper Following of a Certificate's Chain of Trust", url: "https://cwe.mitre.org/data/definitions/296.html" },
+  ],
+  rationale: `With no trust anchor every handshake fails. That is safe as such, and it is how verification gets switched off: the
+client "does not work", a search finds a verifier that accepts everything, and the connection is open to anyone on the path.
+
+Newer verifier builders refuse an empty store when they are built; older ones, and clients, start and refuse everybody.
+
+It does not matter where the store is only a stand-in for a verifier that is installed afterwards.`,
+  examples: [
+    {
+      bad: `use rustls::{ClientConfig, RootCertStore};
+
+pub fn client() -> ClientConfig {
+    ClientConfig::builder()
+        .with_root_certificates(RootCertStore::empty())
+        .with_no_client_auth()
+}
+`,
+      good: `use rustls::pki_types::CertificateDer;
+use rustls::{ClientConfig, RootCertStore};
+
+pub fn client(ca: CertificateDer<'static>) -> Result<ClientConfig, rustls::Error> {
+    let mut roots = RootCertStore::empty();
+    roots.add(ca)?;
+    Ok(ClientConfig::builder()
+        .with_root_certificates(roots)
+        .with_no_client_auth())
+}
+`,
+    },
+  ],
+
+  judge(observation) {
+    const { fact, endpoint, written } = observation;
+    if (fact.anchors !== "none") return undefined;
+    if (holding(endpoint, "trust").some((it) => it.fact.anchors !== "none")) return undefined;
+    // Nobody asks the store where the user's own verifier answers, or where verification is off: other rules speak.
+    if (holding(endpoint, "verifier").length > 0 || hasOtherVerifier(endpoint)) return undefined;
+    if (holding(endpoint, "server-verification").some((it) => !it.fact.enabled)) return undefined;
+    if (roleOf(observation) === "server" && holding(endpoint, "client-authentication").some((it) => it.fact.mode === "none"))
+      return undefined;
+    const peer = roleOf(observation) === "server" ? "client" : "server";
+    return {
+      message: `\`${written}\` trusts no certificate authority: every ${peer} is refused`,
+      advice: `add the CA that issues the ${peer}s' certificates; do not switch verification off to get through`,
+      remedies: [{ want: { kind: "trust", anchors: "loaded" }, applicability: "review" }],
+    };
+  },
+};
+
+/** A verifier that was not made from this store is what the configuration asks. */
+function hasOtherVerifier(store: Endpoint | undefined): boolean {
+  if (!store) return false;
+  const own = new Set([store, ...users(store)]);
+  return whole(store).some((it) => it.sort === "verifier" && !own.has(it));
+}

@@ -1,0 +1,75 @@
+/** What else is true of the endpoint of an observation, and of the program: it decides which rule speaks where one fault shows in several facts. */
+import type { Endpoint, FactKind, Observation, ObservationOf, Place, RelatedPlace, Role } from "../tls/facts.ts";
+import type { RuleContext } from "./rule.ts";
+
+/** An endpoint with its parts, theirs, and everything that they were handed to. */
+export function whole(endpoint: Endpoint | undefined): readonly Endpoint[] {
+  const seen = new Set<Endpoint>();
+  const waiting = endpoint ? [endpoint, ...users(endpoint)] : [];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    if (seen.has(next)) continue;
+    seen.add(next);
+    waiting.push(...next.parts);
+  }
+  return [...seen];
+}
+
+/** What an endpoint was handed to, directly or as a part of something else. */
+export function users(endpoint: Endpoint): readonly Endpoint[] {
+  const seen = new Set<Endpoint>();
+  const waiting = [...endpoint.usedBy];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    if (seen.has(next)) continue;
+    seen.add(next);
+    waiting.push(...next.usedBy);
+  }
+  return [...seen];
+}
+
+/** What holds at the end, of one kind, on the endpoint, its parts and its users. */
+export const holding = <K extends FactKind>(endpoint: Endpoint | undefined, kind: K): readonly ObservationOf<K>[] =>
+  whole(endpoint).flatMap((it) => ofKind(it.effective, kind));
+
+/** What happened to the same endpoint before, of one kind, in order. */
+export function before<K extends FactKind>(observation: Observation, kind: K): readonly ObservationOf<K>[] {
+  const facts = observation.endpoint?.facts ?? [];
+  const index = facts.findIndex((it) => isSame(it, observation));
+  return ofKind(index < 0 ? [] : facts.slice(0, index), kind);
+}
+
+/** What was stated before and does not hold any more. Two branches of one `if` both hold. */
+export const replaced = <K extends FactKind>(observation: Observation, kind: K): readonly ObservationOf<K>[] =>
+  before(observation, kind).filter((it) => !it.byDefault && !observation.endpoint?.effective.some((held) => isSame(held, it)));
+
+export const isSame = (a: Observation, b: Observation): boolean =>
+  a === b ||
+  (a.fact.kind === b.fact.kind &&
+    a.byDefault === b.byDefault &&
+    a.place.file === b.place.file &&
+    a.place.span.start === b.place.span.start &&
+    a.place.span.end === b.place.span.end);
+
+/** A part does not always know whose it is; what it was handed to does. */
+export function roleOf({ role, endpoint }: Observation): Role | "unknown" {
+  if (role !== "unknown" || !endpoint) return role;
+  const roles = new Set([endpoint, ...users(endpoint)].map((it) => it.role).filter((it) => it !== "unknown"));
+  const [only] = roles;
+  return roles.size === 1 && only ? only : "unknown";
+}
+
+/** Whether mutual TLS is wanted: by the configuration's word, or by signs in the program. */
+export const meansMutualTls = ({ policy, intent }: RuleContext): boolean =>
+  policy.mtls === "required" || (policy.mtls === "auto" && intent.some((it) => !it.carriedOut));
+
+/** The signs, for a finding that rests on them; two convince, more are noise. */
+export const signs = (context: RuleContext, except: Place): readonly RelatedPlace[] =>
+  context.intent
+    .filter(({ place, carriedOut }) => !carriedOut && !(place.file === except.file && place.span.start === except.span.start))
+    .slice(0, 2)
+    .map(({ place, reason }) => ({ ...place, message: `mutual TLS is meant here: ${reason}` }));
+
+export const related = (observations: readonly Observation[], message: string): readonly RelatedPlace[] =>
+  observations.map(({ place }) => ({ ...place, message }));
+
+const ofKind = <K extends FactKind>(observations: readonly Observation[], kind: K): readonly ObservationOf<K>[] =>
+  observations.filter((it): it is ObservationOf<K> => it.fact.kind === kind);

@@ -1,0 +1,74 @@
+/** A certificate authority's certificate where a server's or client's own belongs. */
+import { certificateRole, rangeSpan } from "../../pki/index.ts";
+import type { FileContext, FileRule, FileVerdict } from "../rule.ts";
+import { certificatesOf, fileName, isTrust, type PlacedCertificate } from "./context.ts";
+
+export const caAsEndEntity: FileRule = {
+  id: "ca-as-end-entity",
+  judges: "file",
+  summary: "a CA certificate is used as a server's or client's own",
+  severity: "error",
+  since: "0.1.0",
+  cwe: [295],
+  sources: [
+    { title: "RFC 5280, 4.2.1.9 Basic constraints", url: "https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.9" },
+    {
+      title: "rustls-webpki: Error::CaUsedAsEndEntity",
+      url: "https://docs.rs/rustls-webpki/latest/webpki/enum.Error.html#variant.CaUsedAsEndEntity",
+    },
+  ],
+  rationale: `\`openssl req -x509\` marks what it makes as a certificate authority. rustls refuses such a certificate from a peer
+(\`CaUsedAsEndEntity\`); OpenSSL accepts it. Where it is accepted, whoever gets hold of the server's key can issue certificates that every
+client trusts.
+
+Reported where it is certain: the code serves the file as its own chain; or the file is a chain that starts with the authority instead of
+the certificate it issued; or a root carries host names, which only a server's certificate does; or the file is named after a server or
+client and holds nothing else. A file that the code only trusts is never reported.`,
+  examples: [{ bad: "ca-with-host-names", good: "self-signed-leaf" }],
+  judge(file, context) {
+    const certificates = certificatesOf(file);
+    const [first] = certificates;
+    const kind = first === undefined ? "leaf" : certificateRole(first.certificate);
+    if (first === undefined || kind === "leaf" || kind === "self-signed") return [];
+    return judge(first, certificates.slice(1), context);
+  },
+};
+
+function judge(placed: PlacedCertificate, others: readonly PlacedCertificate[], context: FileContext): readonly FileVerdict[] {
+  const { section, certificate } = placed;
+  const constraints = certificate.extensions.find((it) => it.name === "basicConstraints");
+  // Of version 1: neither an authority for sure nor an end entity.
+  if (constraints === undefined) return [];
+  const verdict = (reason: string, severity: "error" | "warning"): readonly FileVerdict[] => [
+    {
+      span: rangeSpan(section, constraints),
+      message: `${reason}, but it is marked as a certificate authority: rustls refuses it from a peer (\`CaUsedAsEndEntity\`), OpenSSL accepts it`,
+      advice: "issue an end-entity certificate, with `-addext basicConstraints=critical,CA:FALSE` when it signs itself",
+      severity,
+    },
+  ];
+  if (context.usedAs.some((it) => it.role === "own-chain")) return verdict("this certificate is served as the program's own", "error");
+  if (context.usedAs.length > 0 && context.usedAs.every((it) => isTrust(it.role))) return [];
+  const below = others.some((it) => certificateRole(it.certificate) === "leaf" && it.certificate.issuer.text === certificate.subject.text);
+  if (below) return [{ ...WRONG_ORDER, span: section.boundary }];
+  if (others.length > 0 || !certificate.selfIssued) return [];
+  const host = certificate.values.alternativeNames?.find((it) => it.kind === "DNS" || it.kind === "IP");
+  if (host !== undefined) return verdict("this certificate carries host names as a server's does", "warning");
+  return namedAsEndEntity(context.path) ? verdict("this certificate lies in a file named after a server or client", "warning") : [];
+}
+
+const WRONG_ORDER = {
+  message:
+    "the chain starts with the certificate of the authority, and the one it issued comes later: rustls takes the first for the peer's own and refuses it (`CaUsedAsEndEntity`), OpenSSL does not load a key for it",
+  advice: "put the server's or client's own certificate first, then its issuer, and so on",
+  severity: "warning",
+} as const;
+
+/** `server.pem`, `client-cert.crt`; not `client-ca.pem`, `server_root.crt`, `trusted-clients.pem`. */
+function namedAsEndEntity(path: string | undefined): boolean {
+  const words = fileName(path).split(/[^a-z0-9]+/);
+  return (
+    words.some((it) => /^(server|client|leaf|localhost)$/.test(it)) &&
+    !words.some((it) => /^(ca|cas|root|roots|issuer|trust|trusted|anchor|anchors|bundle|chain)$/.test(it))
+  );
+}

@@ -1,0 +1,49 @@
+/** A certificate whose end of validity has passed. */
+import { certificateRole, days, daysUntil, rangeSpan, timeText } from "../../pki/index.ts";
+import type { FileContext, FileRule, FileVerdict } from "../rule.ts";
+import { anchorsOfRustlsOnly, certificatesOf, type PlacedCertificate } from "./context.ts";
+
+export const expiredCertificate: FileRule = {
+  id: "expired-certificate",
+  judges: "file",
+  summary: "a certificate has expired",
+  severity: "error",
+  since: "0.1.0",
+  cwe: [298],
+  sources: [{ title: "RFC 5280, 4.1.2.5 Validity", url: "https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5" }],
+  rationale: `Every handshake with an expired certificate is refused, by rustls (\`CertExpired\`) and by OpenSSL (\`certificate has
+expired\`), in the chain that a peer shows. The outage tempts to switch verification off "for now".
+
+A root is different: rustls takes subject and key of a trust anchor and never looks at its dates, OpenSSL and most others refuse every
+chain that ends in an expired root. So an expired root is a warning, and worth knowing only where the code shows that rustls alone reads
+the file.`,
+  examples: [{ bad: "expired-leaf", good: "server-leaf" }],
+  judge: (file, context) => certificatesOf(file).flatMap((it) => judge(it, context)),
+};
+
+function judge({ section, certificate }: PlacedCertificate, context: FileContext): readonly FileVerdict[] {
+  const end = certificate.notAfter.milliseconds;
+  // The last second of validity counts in (RFC 5280: "inclusive"), and for rustls.
+  if (end === undefined || context.policy.now <= end) return [];
+  const since = -daysUntil(end, context.policy.now) - 1;
+  const when = since === 0 ? "less than a day ago" : `${days(since)} ago`;
+  const span = rangeSpan(section, certificate.notAfter.element);
+  if (certificateRole(certificate) !== "root") {
+    return [
+      {
+        span,
+        message: `this certificate expired ${when}, on ${timeText(certificate.notAfter)}: every handshake that shows it is refused`,
+        advice: "issue a new certificate, and have it renewed before it ends",
+      },
+    ];
+  }
+  const onlyRustls = anchorsOfRustlsOnly(context);
+  return [
+    {
+      span,
+      message: `this root certificate expired ${when}, on ${timeText(certificate.notAfter)}: rustls ignores the dates of a trust anchor, OpenSSL refuses every chain to it`,
+      advice: "replace it by its successor, or remove it when nothing is issued under it any more",
+      severity: onlyRustls ? "info" : "warning",
+    },
+  ];
+}

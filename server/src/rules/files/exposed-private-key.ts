@@ -1,0 +1,82 @@
+/** An unencrypted private key in a file that others are meant to have. */
+import { certificateRole, type Section } from "../../pki/index.ts";
+import type { FileContext, FileRule, FileVerdict, Severity } from "../rule.ts";
+import { certificatesOf, fileName, isTrust, type PlacedCertificate } from "./context.ts";
+
+export const exposedPrivateKey: FileRule = {
+  id: "exposed-private-key",
+  judges: "file",
+  summary: "an unencrypted private key lies in a file that is given to others",
+  severity: "error",
+  since: "0.1.0",
+  cwe: [321, 522],
+  sources: [
+    { title: "RFC 5280, 8 Security considerations", url: "https://www.rfc-editor.org/rfc/rfc5280#section-8" },
+    {
+      title: "OWASP: key management cheat sheet, storage",
+      url: "https://cheatsheetseries.owasp.org/cheatsheets/Key_Management_Cheat_Sheet.html#storage",
+    },
+  ],
+  rationale: `A CA bundle or a chain is copied to every client, into images and repositories. A private key in it goes along: whoever reads
+the file can be the server, or issue certificates.
+
+A key in a file of its own, and a key beside the certificate it belongs to in a file with an inconspicuous name (the way of HAProxy), are
+how keys are kept, and are not reported.`,
+  examples: [{ bad: "ca-bundle-with-key", good: "server-identity" }],
+  judge(file, context) {
+    const certificates = certificatesOf(file);
+    return file.sections.filter(isOpenKey).flatMap((section) => judge(section, certificates, context));
+  },
+};
+
+/** A key that cannot be read counts: it may be one that other readers understand. */
+const isOpenKey = ({ kind, label, parsed }: Section): boolean =>
+  kind === "private-key" && label !== "ENCRYPTED PRIVATE KEY" && !(parsed?.kind === "private-key" && parsed.encrypted);
+
+function judge(section: Section, certificates: readonly PlacedCertificate[], context: FileContext): readonly FileVerdict[] {
+  const found = reason(section, certificates, context);
+  if (found === undefined) return [];
+  const [message, severity] = found;
+  const advice =
+    "move the key into a file of its own that only the server can read, and replace key and certificate if the file was given away";
+  return [{ span: section.boundary, message, advice, severity }];
+}
+
+function reason(
+  section: Section,
+  certificates: readonly PlacedCertificate[],
+  context: FileContext,
+): readonly [string, Severity] | undefined {
+  const pin = section.parsed?.kind === "private-key" ? section.parsed.pin : undefined;
+  const own = pin === undefined ? undefined : certificates.find((it) => it.certificate.key.pin === pin);
+  if (context.usedAs.some((it) => isTrust(it.role)))
+    return ["an unencrypted private key lies in the file that the program loads its trusted authorities from", "error"];
+  const isPublic = soundsPublic(context.path);
+  if (certificates.length === 0) {
+    return isPublic ? ["an unencrypted private key lies in a file whose name promises certificates", "warning"] : undefined;
+  }
+  const authorities = certificates.every((it) => isAuthority(it));
+  if (own !== undefined && isAuthority(own)) {
+    return [
+      "the private key of a certificate authority lies unencrypted beside its certificate: whoever reads the file can issue certificates",
+      isPublic ? "error" : "warning",
+    ];
+  }
+  if (authorities)
+    return [
+      "an unencrypted private key lies among certificates of authorities, which are made to be given away",
+      isPublic ? "error" : "warning",
+    ];
+  return isPublic ? ["an unencrypted private key lies in a file whose name promises certificates only", "warning"] : undefined;
+}
+
+const isAuthority = ({ certificate }: PlacedCertificate): boolean => ["root", "intermediate"].includes(certificateRole(certificate));
+
+/** `ca.pem`, `fullchain.pem`, `ca-bundle.crt`; not `ca-key.pem`. */
+function soundsPublic(path: string | undefined): boolean {
+  const words = fileName(path).split(/[^a-z0-9]+/);
+  if (words.some((it) => /^(key|keys|private|priv|identity|combined)$|key$/.test(it))) return false;
+  return words.some((it) =>
+    /^(ca|cas|cacert|cacerts|root|roots|rootca|chain|fullchain|bundle|trust|trusted|truststore|anchors?|public|pub|crt|cer)$/.test(it),
+  );
+}

@@ -1,0 +1,153 @@
+/** A certificate, list or key that at least one stack refuses to read. */
+import type { Span } from "../../base/span.ts";
+import { type Certificate, DER_LIMIT, type RevocationList, rangeSpan, type Section, shapeOf, visible } from "../../pki/index.ts";
+import type { FileRule, FileVerdict, Severity } from "../rule.ts";
+import { lossVerdict, pemLosses } from "./pem-loss.ts";
+
+export const malformedCertificate: FileRule = {
+  id: "malformed-certificate",
+  judges: "file",
+  summary: "a certificate, revocation list or key is malformed",
+  severity: "error",
+  since: "0.1.0",
+  cwe: [1286],
+  sources: [
+    { title: "RFC 5280: certificate and CRL profile", url: "https://www.rfc-editor.org/rfc/rfc5280" },
+    { title: "ITU-T X.690: distinguished encoding rules", url: "https://www.itu.int/rec/T-REC-X.690" },
+    { title: "rustls-webpki: errors", url: "https://docs.rs/rustls-webpki/latest/webpki/enum.Error.html" },
+  ],
+  rationale: `What is not exactly DER, or not a certificate by RFC 5280, is read by one stack and refused by another: rustls is strict,
+OpenSSL forgives much. A file that works with \`openssl x509\` and fails in the service is found here, at the byte.`,
+  examples: [{ bad: "der-trailing-bytes", good: "server-leaf" }],
+  judge(file, context) {
+    const losses = pemLosses(file, context);
+    const broken = new Set(losses.map((it) => it.section));
+    return [
+      ...losses.filter((it) => !it.silent).map((it) => lossVerdict(it, context)),
+      // What is wrong inside a section with a broken frame follows from the frame.
+      ...file.sections.filter((it) => !broken.has(it) && !isDamaged(it)).flatMap(judge),
+    ].sort((a, b) => a.span.start - b.span.start);
+  },
+};
+
+const isDamaged = ({ problems }: Section): boolean =>
+  problems.some(
+    (it) => it.defect === "bad-character" || it.defect === "bad-padding" || it.defect === "missing-end" || it.defect === "empty-body",
+  );
+
+function judge(section: Section): readonly FileVerdict[] {
+  const { parsed, error } = section;
+  if (error !== undefined) return [unreadable(section, error)];
+  if (parsed?.kind === "certificate") return judgeCertificate(section, parsed);
+  return parsed?.kind === "revocation-list" ? judgeList(section, parsed) : [];
+}
+
+function unreadable(section: Section, error: NonNullable<Section["error"]>): FileVerdict {
+  const shape = section.der === undefined ? undefined : shapeOf(section.der);
+  const name = NAMES[section.kind] ?? "section";
+  if (shape !== undefined && shape !== section.kind) {
+    return {
+      span: section.boundary,
+      message: `the section is labelled \`${visible(section.label)}\`, but holds a ${NAMES[shape] ?? "different object"}: rustls and OpenSSL refuse it`,
+      advice: "give it the label of what it holds, or put into the file what its label promises",
+    };
+  }
+  return {
+    span: section.textSpan(error.offset, 1),
+    message: `this ${name} cannot be read: ${error.message} (byte ${error.offset}); rustls refuses it (\`${error.kind}\`)`,
+    advice: "export it again from where it was issued; if it was edited or cut by hand, copy it whole",
+  };
+}
+
+const NAMES: Partial<Record<Section["kind"], string>> = {
+  certificate: "certificate",
+  "revocation-list": "revocation list",
+  request: "certificate request",
+  "private-key": "private key",
+  "public-key": "public key",
+};
+
+function judgeCertificate(section: Section, certificate: Certificate): readonly FileVerdict[] {
+  const at = (range: { readonly start: number; readonly end: number }): Span => rangeSpan(section, range);
+  const verdicts: FileVerdict[] = [];
+  const add = (span: Span, message: string, severity: Severity = "error"): void => {
+    verdicts.push({ span, message, advice: REISSUE, severity });
+  };
+  const { version, trailing, signature, notBefore, notAfter, extensions, values, serial } = certificate;
+  if (trailing !== undefined) {
+    const bytes = trailing.end - trailing.start;
+    add(
+      at(trailing),
+      `${bytes === 1 ? "1 byte follows" : `${bytes} bytes follow`} the certificate: rustls refuses it (\`TrailingData\`), OpenSSL ignores them`,
+    );
+  }
+  if (version.number !== 3) {
+    const place = version.start === version.end ? { start: version.start, end: version.start + 1 } : version;
+    const text = `the certificate has version ${version.number} of X.509`;
+    if (version.number < 3 && certificate.selfIssued) add(at(place), `${text}: rustls takes it as a trust anchor only`, "info");
+    else add(at(place), `${text}: rustls refuses all but version 3 (\`UnsupportedCertVersion\`)`);
+  }
+  if (!certificate.signaturesAgree) {
+    add(
+      at(signature),
+      "the signature algorithm in the signed part differs from the one beside the signature: rustls refuses it (`SignatureAlgorithmMismatch`)",
+    );
+  }
+  for (const time of [notBefore, notAfter]) {
+    if (time.milliseconds === undefined)
+      add(at(time.element), `\`${visible(time.text)}\` is not a time as RFC 5280 wants it: rustls refuses it (\`BadDerTime\`)`);
+  }
+  if (notBefore.milliseconds !== undefined && notAfter.milliseconds !== undefined && notBefore.milliseconds > notAfter.milliseconds) {
+    add(at(certificate.validity), "the validity ends before it starts: rustls refuses it (`InvalidCertValidity`)");
+  }
+  for (const id of certificate.uniqueIds)
+    add(at(id), "the certificate has a unique identifier: rustls refuses it (`TrailingData`), OpenSSL ignores it");
+  const seen = new Set<string>();
+  for (const extension of extensions) {
+    if (seen.has(extension.oid)) {
+      const name = visible(extension.name);
+      add(at(extension), `the extension ${name} occurs twice: rustls refuses the certificate (\`ExtensionValueInvalid\`)`);
+    }
+    seen.add(extension.oid);
+  }
+  for (const { extension, error } of values.malformed) {
+    add(section.textSpan(error.offset, 1), `the value of ${visible(extension.name)} is malformed: ${error.message} (byte ${error.offset})`);
+  }
+  for (const name of values.alternativeNames ?? []) {
+    if (name.kind === "IP" && name.value.startsWith("#"))
+      add(at(name), "an IP address of a length that no address has: it matches no host");
+  }
+  // Old roots often have the number 0, and nobody looks anything up by it.
+  if (!certificate.selfIssued && (serial.negative || /^0*$/.test(serial.hex)))
+    add(at(serial), "the serial number is not positive, as RFC 5280 wants it", "info");
+  // RFC 5280, 4.1.2.2: at most 20 octets.
+  else if (serial.length > 20) add(at(serial), `the serial number has ${serial.length} bytes, more than the 20 of RFC 5280`, "info");
+  if (certificate.end - certificate.start >= DER_LIMIT) {
+    add(
+      section.boundary,
+      `the certificate has ${certificate.end - certificate.start} bytes: rustls refuses elements of ${DER_LIMIT} and more`,
+    );
+  }
+  return verdicts.slice(0, MOST);
+}
+
+/** Of one certificate; what has more faults than this is broken as a whole. */
+const MOST = 20;
+
+function judgeList(section: Section, list: RevocationList): readonly FileVerdict[] {
+  const verdicts: FileVerdict[] = [];
+  const add = (message: string): void => {
+    verdicts.push({
+      span: section.boundary,
+      message,
+      advice: "have the list issued again as version 2 with a next update",
+      severity: "error",
+    });
+  };
+  if (list.version !== 2)
+    add(`the revocation list has version ${list.version}: rustls refuses all but version 2 (\`UnsupportedCrlVersion\`)`);
+  if (list.nextUpdate === undefined) add("the revocation list does not say when the next one comes: rustls refuses it (`BadDer`)");
+  return verdicts;
+}
+
+const REISSUE = "have the certificate issued again by a tool that writes DER as RFC 5280 wants it";

@@ -1,0 +1,147 @@
+/** Which sections of a PEM file a loader loses, silently or with an error, and which defect is the cause. */
+import type { CertificateFile, PemDefect, PemProblem, Section, Stack } from "../../pki/index.ts";
+import type { FileContext, FileVerdict, Severity } from "../rule.ts";
+import { stacksOf } from "./context.ts";
+import { type Fates, fatesIn, STACKS } from "./fates.ts";
+
+export interface Loss {
+  readonly section: Section;
+  readonly cause: PemProblem;
+  readonly fates: Fates;
+  /** Stacks that lose this section, or another one by the same cause. */
+  readonly losers: ReadonlySet<Stack>;
+  /** One of the stacks says nothing, though it loads less than there is. */
+  readonly silent: boolean;
+  /** How many sections after this one are lost along with it. */
+  readonly others: number;
+}
+/** One loss for each cause: sections without a defect of their own suffer from the defect before, or else after them. */
+export function pemLosses(file: CertificateFile, context: FileContext): Loss[] {
+  if (file.format !== "pem") return [];
+  const known = stacksOf(context);
+  const fatesOf = fatesIn(file);
+  const losses: Loss[] = [];
+  let pending: Omit<Loss, "cause"> | undefined;
+  for (const section of file.sections) {
+    if (!matters(section, known, context)) continue;
+    const fates = withRefusalBefore(fatesOf(section), pending?.fates);
+    const losers = new Set(STACKS.filter((stack) => fates[stack].fate !== "loaded"));
+    if (losers.size === 0) continue;
+    const silent = fates.rustls.fate === "lost" || (fates.OpenSSL.fate === "lost" && fates.rustls.fate !== "refused");
+    const onlyBehind = fates.rustls.fate === "loaded" && fates.OpenSSL.fate === "behind";
+    const cause = onlyBehind ? undefined : causeOf(file, section);
+    const last = losses.at(-1);
+    if (last !== undefined && (cause === undefined || (WHOLE_FILE.has(cause.defect) && cause.defect === last.cause.defect))) {
+      losses.splice(-1, 1, {
+        ...last,
+        losers: new Set([...last.losers, ...losers]),
+        silent: last.silent || silent,
+        others: last.others + 1,
+      });
+    } else if (cause === undefined) pending ??= { section, fates, losers, silent, others: 0 };
+    else losses.push({ section, cause, fates, losers, silent, others: 0 });
+  }
+  if (pending !== undefined && losses.length === 0) {
+    const { boundary } = pending.section;
+    losses.push({ ...pending, cause: { defect: "malformed-boundary", span: boundary, message: "its layout is not the one of RFC 7468" } });
+  }
+  return losses;
+}
+
+export function lossVerdict({ section, cause, fates, losers, others }: Loss, context: FileContext): FileVerdict {
+  const along =
+    others === 0 ? "" : others === 1 ? ", and the section after it is lost too" : `, and ${others} sections after it are lost too`;
+  return {
+    span: cause.span,
+    message: `rustls ${fates.rustls.words}, OpenSSL ${fates.OpenSSL.words}: ${cause.message}${along}`,
+    advice: section.kind === "private-key" && cause.defect === "unusual-label" ? CONVERT_KEY : ADVICE[cause.defect],
+    severity: severity(losers, stacksOf(context)),
+  };
+}
+
+/** Defects that each section of a file has, once any has: reported at the first. */
+const WHOLE_FILE: ReadonlySet<PemDefect> = new Set(["utf-16", "cr-only"]);
+
+/** Keys in formats that only OpenSSL reads are no fault, unless the code shows that rustls is to read this one. */
+function matters(section: Section, known: ReadonlySet<Stack>, context: FileContext): boolean {
+  if (section.kind === "certificate" || section.kind === "revocation-list") return true;
+  if (section.kind !== "private-key") return false;
+  return (
+    !isForeignKey(section) || (known.has("rustls") && context.usedAs.some((it) => it.stack === "rustls" && it.reads === "private-key"))
+  );
+}
+const isForeignKey = ({ kind, label, parsed }: Section): boolean =>
+  kind === "private-key" && (!RUSTLS_KEYS.has(label) || (parsed?.kind === "private-key" && parsed.encrypted));
+const RUSTLS_KEYS: ReadonlySet<string> = new Set(["PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY"]);
+
+/** `before`: of a section that OpenSSL refused because of what comes here, as with boundaries on one line. */
+const withRefusalBefore = (fates: Fates, before: Fates | undefined): Fates =>
+  fates.OpenSSL.fate === "behind" && before !== undefined ? { ...fates, OpenSSL: before.OpenSSL } : fates;
+
+/** The defect of the section that explains most. */
+function causeOf(file: CertificateFile, section: Section): PemProblem | undefined {
+  const own = [
+    ...file.problems.filter((it) => it.defect !== "byte-order-mark" || it.span.end === section.boundary.end),
+    ...section.problems,
+  ];
+  if (isForeignKey(section)) {
+    const encrypted = section.parsed?.kind === "private-key" && section.parsed.encrypted;
+    const message = encrypted
+      ? "the key is encrypted, which rustls does not read"
+      : `\`${section.label}\` is a format that rustls does not read`;
+    own.push({ defect: "unusual-label", span: section.boundary, message });
+  }
+  return CAUSES.flatMap((defect) => own.filter((it) => it.defect === defect))[0];
+}
+
+/** Most telling first: what makes the line of the boundary unseen explains all that is inside. */
+const CAUSES: readonly PemDefect[] = [
+  "utf-16",
+  "byte-order-mark",
+  "glued-boundary",
+  "malformed-boundary",
+  "indented-boundary",
+  "escaped-newlines",
+  "single-line",
+  "boundary-inside-line",
+  "text-after-boundary",
+  "missing-end",
+  "label-mismatch",
+  "unusual-label",
+  "bad-character",
+  "inner-headers",
+  "cr-only",
+  "blank-line",
+  "bad-padding",
+  "empty-body",
+];
+
+/** Nothing known of the readers: an error when no stack gets at all of it. Known readers decide alone. */
+function severity(losers: ReadonlySet<Stack>, known: ReadonlySet<Stack>): Severity {
+  if (known.size === 0) return losers.size === STACKS.length ? "error" : "warning";
+  return STACKS.some((stack) => losers.has(stack) && known.has(stack)) ? "error" : "info";
+}
+
+const REWRITE = "convert the file again, such as with `openssl x509 -in old.pem -out new.pem`";
+const CONVERT_KEY = "convert the key with `openssl pkey -in old.key -out new.key`, and let only the service read the new file";
+const ADVICE: Readonly<Record<PemDefect, string>> = {
+  "byte-order-mark": "save the file as UTF-8 without a byte order mark",
+  "utf-16": "save the file as UTF-8; in PowerShell write it with `Set-Content -Encoding ascii` instead of `>`",
+  "indented-boundary": "let the boundary start at the beginning of its line",
+  "glued-boundary": "put a line end between the two boundaries",
+  "boundary-inside-line": "let the boundary start at the beginning of its line",
+  "text-after-boundary": "let the line end after the boundary",
+  "malformed-boundary": "write it with five hyphens on each side, capital letters and single blanks, such as `-----BEGIN CERTIFICATE-----`",
+  "missing-end": "complete the section with its `-----END …-----` line, or take it out",
+  "missing-begin": "complete the section with its `-----BEGIN …-----` line, or take it out",
+  "label-mismatch": "give both lines the same label",
+  "unusual-label": REWRITE,
+  "bad-character": "remove the character, or copy the section again from its source",
+  "bad-padding": "copy the section again from its source: characters at its end are missing or too many",
+  "escaped-newlines": "replace each `\\n` by a real line end",
+  "single-line": "put BEGIN, END and the base64 text on lines of their own, 64 characters each",
+  "inner-headers": "remove the header lines",
+  "cr-only": "convert the line ends to `\\n`",
+  "blank-line": "remove the blank line",
+  "empty-body": "fill the section or take it out",
+};

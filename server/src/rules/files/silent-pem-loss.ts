@@ -1,0 +1,35 @@
+/** A section of a PEM file that a stack leaves out without saying so. */
+import type { FileRule } from "../rule.ts";
+import { lossVerdict, pemLosses } from "./pem-loss.ts";
+
+export const silentPemLoss: FileRule = {
+  id: "silent-pem-loss",
+  judges: "file",
+  summary: "a section of a PEM file is left out without an error",
+  severity: "error",
+  since: "0.1.0",
+  cwe: [390, 1286],
+  sources: [
+    { title: "RFC 7468: textual encodings of PKIX structures", url: "https://www.rfc-editor.org/rfc/rfc7468" },
+    { title: "rustls-pki-types: the PEM reader", url: "https://docs.rs/rustls-pki-types/latest/rustls_pki_types/pem/index.html" },
+  ],
+  rationale: `rustls looks for lines that start with \`-----BEGIN \` and goes on without an error past everything else: a byte order mark or
+blanks before the boundary, an unusual label, a second certificate whose BEGIN was glued to the END before it. A trust store, chain or
+revocation list that is smaller than its file is noticed when peers are refused, or, with a revocation list, never.
+
+What each stack does is not looked up in a table: the file is read as the readers of rustls-pki-types and OpenSSL read it. When no stack is
+known to read the file, a section that only one of them loses is a warning.`,
+  examples: [{ bad: "pem-byte-order-mark", good: "server-leaf" }],
+  judge: (file, context) => [
+    ...pemLosses(file, context)
+      .filter((it) => it.silent)
+      .map((it) => lossVerdict(it, context)),
+    ...file.problems
+      .filter((it) => it.defect === "missing-begin")
+      .map(({ span, message }) => ({
+        span,
+        message: `rustls and OpenSSL skip what stands before it without an error: ${message}`,
+        advice: "complete the section with its `-----BEGIN …-----` line, or take it out",
+      })),
+  ],
+};

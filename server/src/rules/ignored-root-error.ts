@@ -1,0 +1,90 @@
+/** A failure to load trust anchors, certificates, revocation lists or settings that nobody hears of. */
+import type { FactOf, ObservationOf } from "../tls/facts.ts";
+import { holding } from "./evidence.ts";
+import type { CodeRule, Severity } from "./rule.ts";
+
+export const ignoredRootError: CodeRule<"dropped-error"> = {
+  id: "ignored-root-error",
+  judges: "code",
+  observes: "dropped-error",
+  summary: "an error of loading trust anchors, certificates or TLS settings is dropped",
+  severity: "warning",
+  since: "0.1.0",
+  cwe: [252, 755],
+  sources: [
+    { title: "rustls: RootCertStore::add", url: "https://docs.rs/rustls/latest/rustls/struct.RootCertStore.html#method.add" },
+    {
+      title: "rustls: RootCertStore::add_parsable_certificates",
+      url: "https://docs.rs/rustls/latest/rustls/struct.RootCertStore.html#method.add_parsable_certificates",
+    },
+    {
+      title: "The Rust Book, chapter 9.2: Recoverable Errors with Result",
+      url: "https://doc.rust-lang.org/book/ch09-02-recoverable-errors-with-result.html",
+    },
+    { title: "CWE-252: Unchecked Return Value", url: "https://cwe.mitre.org/data/definitions/252.html" },
+  ],
+  rationale: `A corrupt or misplaced file then goes unnoticed. A CA that is silently left out locks its peers out, and the repair in
+the night is to switch verification off. A revocation list that is left out lets revoked certificates in. A setting that was
+refused leaves the weaker default.
+
+Dropping means \`let _ =\`, \`.ok()\`, \`.flatten()\`, \`filter_map(Result::ok)\`, \`unwrap_or_default()\`, an \`if let Ok\` without an
+\`else\`, or a count of refused certificates that nobody reads.
+
+It is information where the certificates are not known to become trust anchors, such as the server's own chain. It does not
+matter for the system's own store, which holds certificates that some parsers refuse: that is a hint only. Ignoring
+one kind of error (a certificate that is there already) and returning the others is fine.`,
+  examples: [
+    {
+      bad: `use rustls::pki_types::CertificateDer;
+use rustls::RootCertStore;
+
+pub fn roots(certificates: Vec<CertificateDer<'static>>) -> RootCertStore {
+    let mut roots = RootCertStore::empty();
+    for certificate in certificates {
+        let _ = roots.add(certificate);
+    }
+    roots
+}
+`,
+      good: `use rustls::pki_types::CertificateDer;
+use rustls::RootCertStore;
+
+pub fn roots(certificates: Vec<CertificateDer<'static>>) -> Result<RootCertStore, rustls::Error> {
+    let mut roots = RootCertStore::empty();
+    for certificate in certificates {
+        roots.add(certificate)?;
+    }
+    Ok(roots)
+}
+`,
+    },
+  ],
+
+  judge(observation) {
+    const { fact, written } = observation;
+    return {
+      severity: severity(observation),
+      message: `an error of \`${written}\` is dropped: ${CONSEQUENCE[fact.what]}`,
+      advice: fact.systemStore
+        ? "log what was left out, and stop when nothing is left"
+        : "return the error, so that the program does not start half trusted",
+      remedies: [{ want: { kind: "propagate-error" }, applicability: "safe" }],
+    };
+  },
+};
+
+/**
+ * The system's store holds certificates that strict parsers refuse; to go on without them is the recommended way. Certificates
+ * that are trusted by nobody are the program's own chain: a loss there is an outage, and no door.
+ */
+function severity({ fact, endpoint }: ObservationOf<"dropped-error">): Severity {
+  if (fact.systemStore) return "hint";
+  return fact.what === "certificate" && holding(endpoint, "trust").length === 0 ? "info" : "warning";
+}
+
+const CONSEQUENCE: Readonly<Record<FactOf<"dropped-error">["what"], string>> = {
+  anchor: "a certificate authority may be missing, and nobody hears of it",
+  certificate: "a certificate may be missing, and nobody hears of it",
+  crl: "a revocation list may be missing, and revoked certificates pass",
+  setting: "the weaker default may stay, and nobody hears of it",
+};

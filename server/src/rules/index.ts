@@ -1,0 +1,59 @@
+/** The rules: one policy a file, sorted by id. This folder knows facts, never the crates that state them. */
+import type { FactKind } from "../tls/facts.ts";
+import { acceptAnyClient } from "./accept-any-client.ts";
+import { acceptAnyServer } from "./accept-any-server.ts";
+import { acceptAnySignature } from "./accept-any-signature.ts";
+import { disabledHostnameVerification } from "./disabled-hostname-verification.ts";
+import { disabledVerification } from "./disabled-verification.ts";
+import { earlyData } from "./early-data.ts";
+import { emptyCrlList } from "./empty-crl-list.ts";
+import { emptyTrustStore } from "./empty-trust-store.ts";
+import { fileRules } from "./files/index.ts";
+import { ignoredRootError } from "./ignored-root-error.ts";
+import { imaginaryClientAuth } from "./imaginary-client-auth.ts";
+import { keyLog } from "./key-log.ts";
+import { lateOnConnect } from "./late-on-connect.ts";
+import { legacyPreset } from "./legacy-preset.ts";
+import { noClientAuth } from "./no-client-auth.ts";
+import { obsoleteProtocol } from "./obsolete-protocol.ts";
+import { optionalClientAuth } from "./optional-client-auth.ts";
+import { overriddenVerification } from "./overridden-verification.ts";
+import { partialBundle } from "./partial-bundle.ts";
+import { plaintextListener } from "./plaintext-listener.ts";
+import type { AnyCodeRule, AnyRule } from "./rule.ts";
+import { staleCrlAccepted } from "./stale-crl-accepted.ts";
+import { uncheckedCrl } from "./unchecked-crl.ts";
+import { unenforcedClientCa } from "./unenforced-client-ca.ts";
+import { weakCipher } from "./weak-cipher.ts";
+
+export const codeRules: readonly AnyCodeRule[] = [
+  acceptAnyClient,
+  acceptAnyServer,
+  acceptAnySignature,
+  disabledHostnameVerification,
+  disabledVerification,
+  earlyData,
+  emptyCrlList,
+  emptyTrustStore,
+  ignoredRootError,
+  imaginaryClientAuth,
+  keyLog,
+  lateOnConnect,
+  legacyPreset,
+  noClientAuth,
+  obsoleteProtocol,
+  optionalClientAuth,
+  overriddenVerification,
+  partialBundle,
+  plaintextListener,
+  staleCrlAccepted,
+  uncheckedCrl,
+  unenforcedClientCa,
+  weakCipher,
+];
+
+export const rules: readonly AnyRule[] = [...codeRules, ...fileRules].sort((a, b) => (a.id < b.id ? -1 : 1));
+
+/** The rules that judge facts of a kind. */
+export const rulesFor = (kind: FactKind): readonly AnyCodeRule[] =>
+  codeRules.filter((rule) => rule.observes === kind || rule.alsoObserves?.includes(kind));

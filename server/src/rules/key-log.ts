@@ -1,0 +1,54 @@
+/** Session keys that are written to a file or handed out. */
+import type { CodeRule } from "./rule.ts";
+
+export const keyLog: CodeRule<"key-log"> = {
+  id: "key-log",
+  judges: "code",
+  observes: "key-log",
+  summary: "session keys are logged",
+  severity: "warning",
+  since: "0.1.0",
+  cwe: [532],
+  sources: [
+    { title: "rustls: KeyLogFile", url: "https://docs.rs/rustls/latest/rustls/struct.KeyLogFile.html" },
+    { title: "RFC 9850: The SSLKEYLOGFILE Format for TLS", url: "https://www.rfc-editor.org/rfc/rfc9850" },
+    { title: "CWE-532: Insertion of Sensitive Information into Log File", url: "https://cwe.mitre.org/data/definitions/532.html" },
+  ],
+  rationale: `Whoever reads the keys decrypts the recorded connections, forward secrecy or not. Loggers that write to the file named
+by \`SSLKEYLOGFILE\` do nothing until that variable is set, and then nothing in the program says that they do: a unit file, a
+container or a parent process decides.
+
+It does not matter in a debugging build. Put it under \`#[cfg(debug_assertions)]\` or an explicit option.`,
+  examples: [
+    {
+      bad: `use std::sync::Arc;
+
+use rustls::{ClientConfig, KeyLogFile};
+
+pub fn observed(config: &mut ClientConfig) {
+    config.key_log = Arc::new(KeyLogFile::new());
+}
+`,
+      good: `use std::sync::Arc;
+
+use rustls::{ClientConfig, NoKeyLog};
+
+pub fn quiet(config: &mut ClientConfig) {
+    config.key_log = Arc::new(NoKeyLog);
+}
+`,
+    },
+  ],
+
+  judge: ({ fact, written }) =>
+    fact.enabled
+      ? {
+          message: `\`${written}\` gives the session keys away: whoever reads the log decrypts recorded connections`,
+          advice: "remove it, or keep it to debugging builds",
+          remedies: [
+            { want: { kind: "key-log", enabled: false }, applicability: "safe" },
+            { want: { kind: "remove-call" }, applicability: "safe" },
+          ],
+        }
+      : undefined,
+};

@@ -1,0 +1,79 @@
+/** A connection hook that is registered after the listener that should have had it. */
+import { before, related } from "./evidence.ts";
+import type { CodeRule } from "./rule.ts";
+
+export const lateOnConnect: CodeRule<"connection-hook"> = {
+  id: "late-on-connect",
+  judges: "code",
+  observes: "connection-hook",
+  summary: "the connection hook is registered after the listener and never runs for it",
+  severity: "warning",
+  since: "0.1.0",
+  cwe: [696, 306],
+  sources: [
+    {
+      title: "actix-web: HttpServer::on_connect",
+      url: "https://docs.rs/actix-web/latest/actix_web/struct.HttpServer.html#method.on_connect",
+    },
+    {
+      title: "actix-web: HttpServer, where each bind copies the hook",
+      url: "https://docs.rs/actix-web/latest/src/actix_web/server.rs.html",
+    },
+    { title: "CWE-696: Incorrect Behavior Order", url: "https://cwe.mitre.org/data/definitions/696.html" },
+  ],
+  rationale: `A listener copies the hook that is registered at the moment it is bound. A hook that comes later is never called for it,
+and nothing says so. Handlers that look for the peer's certificate then find none on any connection: where "none" means "anonymous
+is fine", every client passes as anonymous; where it means "refuse", nobody gets in.
+
+Other settings of the server (workers, time-outs) are shared and may come in any order; the hook may not.
+
+It does not matter for a hook that only counts or logs connections, except that it counts none.`,
+  examples: [
+    {
+      bad: `use std::any::Any;
+
+use actix_web::dev::Extensions;
+use actix_web::{web, App, HttpServer};
+use rustls::ServerConfig;
+
+fn remember_peer(_connection: &dyn Any, _extensions: &mut Extensions) {}
+
+pub async fn serve(tls: ServerConfig) -> std::io::Result<()> {
+    HttpServer::new(|| App::new().route("/", web::get().to(|| async { "ok" })))
+        .bind_rustls_0_23("0.0.0.0:8443", tls)?
+        .on_connect(remember_peer)
+        .run()
+        .await
+}
+`,
+      good: `use std::any::Any;
+
+use actix_web::dev::Extensions;
+use actix_web::{web, App, HttpServer};
+use rustls::ServerConfig;
+
+fn remember_peer(_connection: &dyn Any, _extensions: &mut Extensions) {}
+
+pub async fn serve(tls: ServerConfig) -> std::io::Result<()> {
+    HttpServer::new(|| App::new().route("/", web::get().to(|| async { "ok" })))
+        .on_connect(remember_peer)
+        .bind_rustls_0_23("0.0.0.0:8443", tls)?
+        .run()
+        .await
+}
+`,
+    },
+  ],
+
+  judge(observation) {
+    const listeners = before(observation, "listener");
+    const [first] = listeners;
+    if (!first) return undefined;
+    return {
+      message: `\`${observation.written}\` comes after \`${first.written}\` and never runs for its connections`,
+      advice: "register the hook before the listener is bound",
+      related: related(listeners, "this listener was bound without the hook"),
+      remedies: [{ want: { kind: "move-before-listener" }, applicability: "safe" }],
+    };
+  },
+};

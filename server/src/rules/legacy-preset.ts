@@ -1,0 +1,50 @@
+/** A named bundle of settings that its authors have superseded. */
+import type { CodeRule } from "./rule.ts";
+
+export const legacyPreset: CodeRule<"preset"> = {
+  id: "legacy-preset",
+  judges: "code",
+  observes: "preset",
+  summary: "the preset of TLS settings has been superseded",
+  severity: "warning",
+  since: "0.1.0",
+  cwe: [327, 326],
+  sources: [
+    {
+      title: "openssl crate: SslAcceptor::mozilla_intermediate_v5",
+      url: "https://docs.rs/openssl/latest/openssl/ssl/struct.SslAcceptor.html#method.mozilla_intermediate_v5",
+    },
+    { title: "Mozilla: Server Side TLS", url: "https://wiki.mozilla.org/Security/Server_Side_TLS" },
+    { title: "CWE-327: Use of a Broken or Risky Cryptographic Algorithm", url: "https://cwe.mitre.org/data/definitions/327.html" },
+  ],
+  rationale: `Presets are frozen, so that programs do not change their behaviour under their users. The old ones keep what was
+reasonable years ago: 3DES and static RSA key exchange, and no TLS 1.3. An attacker who records today and steals the key later
+reads everything that was sent under static RSA.
+
+The newer preset has the same name with a version. It does not matter where clients from before 2014 must be served; then allow
+the finding and name them.`,
+  examples: [
+    {
+      bad: `use openssl::error::ErrorStack;
+use openssl::ssl::{SslAcceptor, SslAcceptorBuilder, SslMethod};
+
+pub fn acceptor() -> Result<SslAcceptorBuilder, ErrorStack> {
+    SslAcceptor::mozilla_intermediate(SslMethod::tls_server())
+}
+`,
+      good: `use openssl::error::ErrorStack;
+use openssl::ssl::{SslAcceptor, SslAcceptorBuilder, SslMethod};
+
+pub fn acceptor() -> Result<SslAcceptorBuilder, ErrorStack> {
+    SslAcceptor::mozilla_intermediate_v5(SslMethod::tls_server())
+}
+`,
+    },
+  ],
+
+  judge: ({ fact }) => ({
+    message: `the preset \`${fact.name}\` ${fact.weakness}`,
+    advice: "use the preset that replaces it",
+    remedies: [{ want: { kind: "preset" }, applicability: "safe" }],
+  }),
+};

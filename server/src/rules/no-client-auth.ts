@@ -1,0 +1,121 @@
+/** A server that asks no client for a certificate. */
+import { before, holding, meansMutualTls, related, replaced, roleOf, signs } from "./evidence.ts";
+import type { CodeRule } from "./rule.ts";
+
+export const noClientAuth: CodeRule<"client-authentication"> = {
+  id: "no-client-auth",
+  judges: "code",
+  observes: "client-authentication",
+  summary: "the server lets every client in without a certificate",
+  severity: "info",
+  since: "0.1.0",
+  cwe: [306],
+  sources: [
+    { title: "RFC 8446, section 4.3.2: Certificate Request", url: "https://www.rfc-editor.org/rfc/rfc8446#section-4.3.2" },
+    {
+      title: "rustls: ConfigBuilder<ServerConfig, WantsVerifier>::with_no_client_auth",
+      url: "https://docs.rs/rustls/latest/rustls/struct.ConfigBuilder.html#method.with_no_client_auth",
+    },
+    { title: "OpenSSL: SSL_CTX_set_verify", url: "https://docs.openssl.org/master/man3/SSL_CTX_set_verify/" },
+    { title: "CWE-306: Missing Authentication for Critical Function", url: "https://cwe.mitre.org/data/definitions/306.html" },
+  ],
+  rationale: `TLS alone proves the server to the client. The client proves nothing unless the server asks for its certificate, so
+whoever reaches the port is served: an attacker inside the network, or one who relays a victim's requests over a connection of
+their own.
+
+It does not matter for a public web site, which is right to ask nobody. The finding is therefore only information, and becomes a warning where mutual TLS is
+meant: \`mtls = "required"\` in the configuration, or, with \`"auto"\`, signs in the code such as a client CA that is loaded, a
+handler that reads the peer's certificate, or another branch that demands one. \`mtls = "off"\` silences it.
+
+A server that loads a client CA and never asks is reported by \`unenforced-client-ca\`, and one that asked and then stopped asking
+by \`overridden-verification\`. On a client, presenting no certificate is ordinary and never reported.
+
+OpenSSL's \`FAIL_IF_NO_PEER_CERT\` without \`PEER\` has no effect: the server demands a certificate that it never asks for, and
+accepts every client. That is always a warning.`,
+  examples: [
+    {
+      bad: `use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::ServerConfig;
+
+pub fn mutual_tls(chain: Vec<CertificateDer<'static>>, key: PrivateKeyDer<'static>) -> Result<ServerConfig, rustls::Error> {
+    ServerConfig::builder()
+        .with_no_client_auth()
+        .with_single_cert(chain, key)
+}
+`,
+      good: `use std::sync::Arc;
+
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::server::WebPkiClientVerifier;
+use rustls::{RootCertStore, ServerConfig};
+
+pub fn mutual_tls(
+    client_roots: RootCertStore,
+    chain: Vec<CertificateDer<'static>>,
+    key: PrivateKeyDer<'static>,
+) -> Result<ServerConfig, Box<dyn std::error::Error>> {
+    let verifier = WebPkiClientVerifier::builder(Arc::new(client_roots)).build()?;
+    Ok(ServerConfig::builder()
+        .with_client_cert_verifier(verifier)
+        .with_single_cert(chain, key)?)
+}
+`,
+    },
+  ],
+
+  judge(observation, context) {
+    const { fact, endpoint, written, place } = observation;
+    // A verifier that asks nobody was named in so many words, although it is its nature and no call of its own.
+    const byDefault = observation.byDefault && endpoint?.sort !== "verifier";
+    if (roleOf(observation) !== "server") return undefined;
+    const remedies = [{ want: { kind: "client-authentication", mode: "required" }, applicability: "review" }] as const;
+    if (fact.mode === "ignored")
+      return {
+        severity: "warning",
+        message: `\`${written}\` demands a certificate that it never asks for: every client is let in`,
+        advice: "ask for the certificate in the same call; the demand alone has no effect",
+        remedies,
+      };
+    if (fact.mode !== "none" || context.policy.mtls === "off") return undefined;
+    // The guide's imaginary calls, a CA that decorates, a stricter call that was replaced: each has a rule of its own.
+    if (holding(endpoint, "imaginary-call").length > 0) return undefined;
+    if (stricter(observation)) return undefined;
+    // Two branches, or a default and a call under a condition: whoever sets the condition chooses.
+    const elsewhere = holding(endpoint, "client-authentication").filter((it) => it.fact.mode === "required");
+    if (elsewhere.length > 0)
+      return {
+        severity: context.policy.mtls === "required" ? "warning" : "info",
+        message: `clients are asked for a certificate only under a condition: otherwise \`${written}\` lets everyone in`,
+        advice: "make the stricter side the default",
+        related: related(elsewhere, "a certificate is required here"),
+        remedies,
+      };
+    const anchors = holding(endpoint, "trust").filter(({ fact: { anchors: held } }) => held === "loaded" || held === "unknown");
+    if (byDefault && (anchors.length > 0 || verifiesItself(observation))) return undefined;
+
+    const meant = meansMutualTls(context) || anchors.length > 0;
+    const cause = byDefault
+      ? `nothing asks clients for a certificate: \`${written}\` lets everyone in by default`
+      : `\`${written}\` lets every client in without a certificate`;
+    return meant
+      ? {
+          severity: "warning",
+          message: `mutual TLS is meant, but ${cause}`,
+          advice: "verify clients against their CA and require a certificate",
+          related: [...related(anchors, "a CA for clients is loaded here"), ...signs(context, place)],
+          remedies,
+        }
+      : {
+          message: cause,
+          advice: "for a public server nothing; where only known clients may connect, verify them against their CA",
+          remedies,
+        };
+  },
+};
+
+const stricter = (observation: Parameters<typeof noClientAuth.judge>[0]): boolean =>
+  replaced(observation, "client-authentication").some(({ fact }) => fact.mode === "required" || fact.mode === "optional");
+
+/** A callback or verifier of the user's own asks, whatever the default says. */
+const verifiesItself = (observation: Parameters<typeof noClientAuth.judge>[0]): boolean =>
+  [...holding(observation.endpoint, "verifier"), ...before(observation, "verifier")].some(({ fact }) => fact.verifies === "client");

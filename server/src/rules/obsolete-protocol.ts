@@ -1,0 +1,71 @@
+/** A floor or a ceiling of the protocol versions that is below the policy's. */
+import { isOlder } from "../tls/facts.ts";
+import type { CodeRule } from "./rule.ts";
+
+export const obsoleteProtocol: CodeRule<"minimum-version" | "maximum-version"> = {
+  id: "obsolete-protocol",
+  judges: "code",
+  observes: "minimum-version",
+  alsoObserves: ["maximum-version"],
+  summary: "protocol versions are allowed that must not be used any more",
+  severity: "warning",
+  since: "0.1.0",
+  cwe: [326, 757],
+  sources: [
+    { title: "RFC 8996: Deprecating TLS 1.0 and TLS 1.1", url: "https://www.rfc-editor.org/rfc/rfc8996" },
+    { title: "RFC 7568: Deprecating Secure Sockets Layer Version 3.0", url: "https://www.rfc-editor.org/rfc/rfc7568" },
+    { title: "RFC 9325, section 3.1: Protocol Versions", url: "https://www.rfc-editor.org/rfc/rfc9325#section-3.1" },
+    { title: "CWE-757: Selection of Less-Secure Algorithm During Negotiation", url: "https://cwe.mitre.org/data/definitions/757.html" },
+  ],
+  rationale: `TLS 1.0 and 1.1 rest on MD5 and SHA-1, and SSL 3.0 is broken. As long as an endpoint still speaks them, an attacker on
+the path can try to push a connection down to them. A ceiling below TLS 1.2 leaves nothing better at all.
+
+The floor that is demanded is TLS 1.2; \`minimum-version\` in the configuration raises it. "Whatever the library still has" counts
+as too low, because that depends on the machine. Some releases have a low floor without any call; the finding then stands at
+the construction and says so.
+
+It does not matter for a device in a closed network that speaks nothing newer. Then allow the finding for that connection only,
+with the device as the reason.`,
+  examples: [
+    {
+      bad: `use native_tls::{Protocol, TlsConnector};
+
+pub fn connector() -> native_tls::Result<TlsConnector> {
+    TlsConnector::builder()
+        .min_protocol_version(Some(Protocol::Tlsv10))
+        .build()
+}
+`,
+      good: `use native_tls::{Protocol, TlsConnector};
+
+pub fn connector() -> native_tls::Result<TlsConnector> {
+    TlsConnector::builder()
+        .min_protocol_version(Some(Protocol::Tlsv12))
+        .build()
+}
+`,
+    },
+  ],
+
+  judge({ fact, byDefault, written, version }, { policy }) {
+    if (!isOlder(fact.version, policy.minimumVersion)) return undefined;
+    const floor = policy.minimumVersion;
+    if (fact.kind === "maximum-version")
+      return {
+        message: `\`${written}\` allows nothing newer than ${fact.version}, which must not be used any more`,
+        advice: `remove the ceiling, and keep ${floor} as the floor`,
+        remedies: [
+          { want: { kind: "remove-call" }, applicability: "safe" },
+          { want: { kind: "maximum-version", version: "TLS 1.3" }, applicability: "safe" },
+        ],
+      };
+    const oldest = fact.version === "oldest" ? "every version that the library still has" : fact.version;
+    return {
+      message: byDefault
+        ? `\`${written}\`${version ? ` ${version}` : ""} accepts ${oldest} by default: an attacker on the path can push connections down to it`
+        : `\`${written}\` accepts ${oldest}: an attacker on the path can push connections down to it`,
+      advice: `make ${floor} the floor`,
+      remedies: [{ want: { kind: "minimum-version", version: floor }, applicability: "safe" }],
+    };
+  },
+};

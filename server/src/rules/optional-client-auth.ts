@@ -1,0 +1,98 @@
+/** A server that asks for a certificate and also lets clients in that show none. */
+import { replaced, roleOf } from "./evidence.ts";
+import type { CodeRule } from "./rule.ts";
+
+export const optionalClientAuth: CodeRule<"client-authentication"> = {
+  id: "optional-client-auth",
+  judges: "code",
+  observes: "client-authentication",
+  summary: "the server asks for a client certificate and also accepts clients that show none",
+  severity: "warning",
+  since: "0.1.0",
+  cwe: [287, 306],
+  sources: [
+    {
+      title: "rustls: ClientCertVerifierBuilder::allow_unauthenticated",
+      url: "https://docs.rs/rustls/latest/rustls/server/struct.ClientCertVerifierBuilder.html#method.allow_unauthenticated",
+    },
+    {
+      title: "OpenSSL: SSL_CTX_set_verify, SSL_VERIFY_PEER in server mode",
+      url: "https://docs.openssl.org/master/man3/SSL_CTX_set_verify/",
+    },
+    {
+      title: "RFC 8446, section 4.4.2.4: an empty client Certificate message",
+      url: "https://www.rfc-editor.org/rfc/rfc8446#section-4.4.2.4",
+    },
+    { title: "CWE-287: Improper Authentication", url: "https://cwe.mitre.org/data/definitions/287.html" },
+  ],
+  rationale: `A certificate that is shown is checked, but an attacker simply shows none. The handshake succeeds, and for OpenSSL
+\`verify_result()\` even says OK. Whether anything protects the service then rests on each handler: one that forgets to look at
+the peer's certificate is open to everyone.
+
+It does not matter where every handler refuses a connection without a peer certificate, or where anonymous clients are welcome
+and a certificate only adds rights (a login page as the fallback). Then allow the finding and give that as the reason.
+
+On OpenSSL, \`PEER\` alone is right for a client and optional for a server; a server needs \`PEER | FAIL_IF_NO_PEER_CERT\`. A
+verifier of your own whose \`client_auth_mandatory\` returns \`false\` is optional, too. \`mtls = "off"\` silences the rule.`,
+  examples: [
+    {
+      bad: `use std::sync::Arc;
+
+use rustls::server::danger::ClientCertVerifier;
+use rustls::server::WebPkiClientVerifier;
+use rustls::RootCertStore;
+
+pub fn verifier(roots: RootCertStore) -> Result<Arc<dyn ClientCertVerifier>, Box<dyn std::error::Error>> {
+    Ok(WebPkiClientVerifier::builder(Arc::new(roots))
+        .allow_unauthenticated()
+        .build()?)
+}
+`,
+      good: `use std::sync::Arc;
+
+use rustls::server::danger::ClientCertVerifier;
+use rustls::server::WebPkiClientVerifier;
+use rustls::RootCertStore;
+
+pub fn verifier(roots: RootCertStore) -> Result<Arc<dyn ClientCertVerifier>, Box<dyn std::error::Error>> {
+    Ok(WebPkiClientVerifier::builder(Arc::new(roots)).build()?)
+}
+`,
+    },
+    {
+      bad: `use openssl::error::ErrorStack;
+use openssl::ssl::{SslAcceptor, SslAcceptorBuilder, SslMethod, SslVerifyMode};
+
+pub fn acceptor() -> Result<SslAcceptorBuilder, ErrorStack> {
+    let mut builder = SslAcceptor::mozilla_intermediate_v5(SslMethod::tls_server())?;
+    builder.set_ca_file("client-ca.pem")?;
+    builder.set_verify(SslVerifyMode::PEER);
+    Ok(builder)
+}
+`,
+      good: `use openssl::error::ErrorStack;
+use openssl::ssl::{SslAcceptor, SslAcceptorBuilder, SslMethod, SslVerifyMode};
+
+pub fn acceptor() -> Result<SslAcceptorBuilder, ErrorStack> {
+    let mut builder = SslAcceptor::mozilla_intermediate_v5(SslMethod::tls_server())?;
+    builder.set_ca_file("client-ca.pem")?;
+    builder.set_verify(SslVerifyMode::PEER | SslVerifyMode::FAIL_IF_NO_PEER_CERT);
+    Ok(builder)
+}
+`,
+    },
+  ],
+
+  judge(observation, context) {
+    const { fact, written } = observation;
+    if (fact.mode !== "optional" || roleOf(observation) !== "server" || context.policy.mtls === "off") return undefined;
+    if (replaced(observation, "client-authentication").some((it) => it.fact.mode === "required")) return undefined;
+    return {
+      message: `\`${written}\` also lets clients in that show no certificate`,
+      advice: context.readsPeerIdentity
+        ? "require the certificate; else every handler that reads it must refuse a connection that has none"
+        : "require the certificate; no handler here looks whether the peer showed one",
+      remedies: [{ want: { kind: "client-authentication", mode: "required" }, applicability: "review" }],
+    };
+  },
+};

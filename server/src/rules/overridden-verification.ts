@@ -1,0 +1,101 @@
+/** A setting that undoes a stricter one made before on the same endpoint. */
+import type { ClientAuthentication, Observation, ObservationOf } from "../tls/facts.ts";
+import { before, related, replaced } from "./evidence.ts";
+import type { CodeRule, Verdict } from "./rule.ts";
+
+export const overriddenVerification: CodeRule<"client-authentication" | "server-verification"> = {
+  id: "overridden-verification",
+  judges: "code",
+  observes: "client-authentication",
+  alsoObserves: ["server-verification"],
+  summary: "a later call undoes the stricter verification set before",
+  severity: "warning",
+  since: "0.1.0",
+  cwe: [670, 295],
+  sources: [
+    {
+      title: "openssl crate: SslContextBuilder::set_verify",
+      url: "https://docs.rs/openssl/latest/openssl/ssl/struct.SslContextBuilder.html#method.set_verify",
+    },
+    { title: "OpenSSL: SSL_CTX_set_verify", url: "https://docs.openssl.org/master/man3/SSL_CTX_set_verify/" },
+    { title: "CWE-670: Always-Incorrect Control Flow Implementation", url: "https://cwe.mitre.org/data/definitions/670.html" },
+  ],
+  rationale: `The last call wins. A server that first requires a certificate and then, a page further down or in a helper, sets a
+weaker mode, lets clients in without one, while the first call still reads as if mutual TLS were on. In OpenSSL setting the verify
+mode also drops a callback that was installed before, with whatever it checked.
+
+Which rule speaks: a client whose verification ends up off is \`disabled-verification\`'s; a server that never had a stricter
+setting is \`no-client-auth\`'s or \`optional-client-auth\`'s; here stand only settings that were stricter before.
+
+It does not matter where the two calls stand in different branches: then both hold, and this rule is silent.`,
+  examples: [
+    {
+      bad: `use openssl::error::ErrorStack;
+use openssl::ssl::{SslAcceptor, SslAcceptorBuilder, SslMethod, SslVerifyMode};
+
+pub fn acceptor() -> Result<SslAcceptorBuilder, ErrorStack> {
+    let mut builder = SslAcceptor::mozilla_intermediate_v5(SslMethod::tls_server())?;
+    builder.set_ca_file("client-ca.pem")?;
+    builder.set_verify(SslVerifyMode::PEER | SslVerifyMode::FAIL_IF_NO_PEER_CERT);
+    builder.set_verify(SslVerifyMode::PEER);
+    Ok(builder)
+}
+`,
+      good: `use openssl::error::ErrorStack;
+use openssl::ssl::{SslAcceptor, SslAcceptorBuilder, SslMethod, SslVerifyMode};
+
+pub fn acceptor() -> Result<SslAcceptorBuilder, ErrorStack> {
+    let mut builder = SslAcceptor::mozilla_intermediate_v5(SslMethod::tls_server())?;
+    builder.set_ca_file("client-ca.pem")?;
+    builder.set_verify(SslVerifyMode::PEER | SslVerifyMode::FAIL_IF_NO_PEER_CERT);
+    Ok(builder)
+}
+`,
+    },
+  ],
+
+  judge(observation) {
+    if (observation.byDefault) return undefined;
+    return weakened(observation) ?? droppedVerifier(observation);
+  },
+};
+
+function weakened(observation: ObservationOf<"client-authentication" | "server-verification">): Verdict | undefined {
+  const { fact, written } = observation;
+  if (fact.kind !== "client-authentication" || observation.role === "client") return undefined;
+  const stricter = replaced(observation, "client-authentication").filter((it) => STRENGTH[it.fact.mode] > STRENGTH[fact.mode]);
+  const [first] = stricter;
+  if (!first) return undefined;
+  return {
+    message: `\`${written}\` undoes the stricter \`${first.written}\` before it: clients are let in without a certificate`,
+    advice: "keep the stricter call and remove this one",
+    related: related(stricter, "this stricter setting is replaced"),
+    remedies: [
+      { want: { kind: "client-authentication", mode: first.fact.mode }, applicability: "review" },
+      { want: { kind: "remove-call" }, applicability: "review" },
+    ],
+  };
+}
+
+/** The mode is set again without the callback that was installed together with it before. */
+function droppedVerifier(observation: Observation): Verdict | undefined {
+  const companions = replaced(observation, observation.fact.kind);
+  const verifiers = before(observation, "verifier").filter(
+    (it) =>
+      MATTERS.has(it.fact.judgement) &&
+      it.call !== observation.call &&
+      companions.some((companion) => companion.call === it.call && companion.place.file === it.place.file),
+  );
+  const [first] = verifiers;
+  if (!first) return undefined;
+  return {
+    message: `\`${observation.written}\` drops the callback that \`${first.written}\` installed: what it checked is not checked any more`,
+    advice: "set the mode and the callback in one call",
+    related: related(verifiers, "this callback is dropped"),
+  };
+}
+
+const STRENGTH: Readonly<Record<ClientAuthentication, number>> = { none: 0, ignored: 0, optional: 1, required: 2 };
+
+/** What passed everything, or only passed the library's answer on, is no loss. */
+const MATTERS: ReadonlySet<string> = new Set(["pins", "compares-other", "rejects", "unknown"]);

@@ -1,0 +1,79 @@
+/** One certificate taken of a file that may hold several. */
+import { holding, users } from "./evidence.ts";
+import type { CodeRule } from "./rule.ts";
+
+export const partialBundle: CodeRule<"partial-bundle"> = {
+  id: "partial-bundle",
+  judges: "code",
+  observes: "partial-bundle",
+  summary: "only one certificate of a bundle is used",
+  severity: "info",
+  since: "0.1.0",
+  cwe: [296],
+  sources: [
+    {
+      title: "rustls-pki-types: PemObject::from_pem_file reads the first item",
+      url: "https://docs.rs/rustls-pki-types/latest/rustls_pki_types/pem/trait.PemObject.html#method.from_pem_file",
+    },
+    {
+      title: "openssl crate: X509::stack_from_pem",
+      url: "https://docs.rs/openssl/latest/openssl/x509/struct.X509.html#method.stack_from_pem",
+    },
+    {
+      title: "reqwest: Certificate::from_pem_bundle",
+      url: "https://docs.rs/reqwest/latest/reqwest/tls/struct.Certificate.html#method.from_pem_bundle",
+    },
+    { title: "CWE-296: Improper Following of a Certificate's Chain of Trust", url: "https://cwe.mitre.org/data/definitions/296.html" },
+  ],
+  rationale: `A PEM file may hold many certificates, and several functions read the first and drop the rest without a word. Of a CA
+bundle only one authority is then trusted: peers of the others are refused, also after a rotation that puts the new CA second. Of
+a server's chain only the leaf is sent, and clients cannot build a path. Both look like "TLS does not work" and end with
+verification switched off.
+
+It is a warning where the name says that the file holds several (\`bundle\`, \`chain\`, \`ca-certificates\`, \`roots\`), or where one
+of several certificates that were read is picked as a trust anchor; else information, and it does not matter for a file that
+holds one certificate and always will. Some back ends of one library read all and others the first: the finding says so.`,
+  examples: [
+    {
+      bad: `use openssl::error::ErrorStack;
+use openssl::ssl::SslContextBuilder;
+use openssl::x509::X509;
+
+pub fn trust(builder: &mut SslContextBuilder, bundle: &[u8]) -> Result<(), ErrorStack> {
+    builder.cert_store_mut().add_cert(X509::from_pem(bundle)?)
+}
+`,
+      good: `use openssl::error::ErrorStack;
+use openssl::ssl::SslContextBuilder;
+use openssl::x509::X509;
+
+pub fn trust(builder: &mut SslContextBuilder, bundle: &[u8]) -> Result<(), ErrorStack> {
+    for certificate in X509::stack_from_pem(bundle)? {
+        builder.cert_store_mut().add_cert(certificate)?;
+    }
+    Ok(())
+}
+`,
+    },
+  ],
+
+  judge(observation) {
+    const { fact, endpoint } = observation;
+    const plural = fact.called !== undefined && SEVERAL.test(fact.called);
+    const anchors = holding(endpoint, "trust").length > 0 || (endpoint ? users(endpoint).some((it) => it.sort === "trust-store") : false);
+    const picked = PICKED.test(fact.call);
+    const where = fact.called === undefined ? "" : ` of \`${fact.called}\``;
+    const some = fact.platformDependent ? "on some back ends " : "";
+    return {
+      severity: plural || (anchors && picked) ? "warning" : "info",
+      message: `${some}\`${fact.call}\` uses one certificate${where} and drops the rest`,
+      advice: anchors ? "load all certificates of the file as trust anchors" : "load all certificates of the file",
+    };
+  },
+};
+
+/** Names that say that a file holds several certificates. */
+const SEVERAL = /bundle|chain|ca[-_]?certificates|cacerts?|roots(?![a-z])|\bcas\b|trust[-_]?store/i;
+
+/** Taking one out of several that were read, as against a function that reads one. */
+const PICKED = /(?:^|[:.])(?:next|last|first|pop|remove|swap_remove|get|nth|take|index)$|\[\d*\]$/;

@@ -1,0 +1,87 @@
+/** An address where the server answers without TLS. */
+import { isSame, meansMutualTls, related, signs, whole } from "./evidence.ts";
+import type { CodeRule } from "./rule.ts";
+
+export const plaintextListener: CodeRule<"listener"> = {
+  id: "plaintext-listener",
+  judges: "code",
+  observes: "listener",
+  summary: "the server answers without TLS",
+  severity: "info",
+  since: "0.1.0",
+  cwe: [319, 306],
+  sources: [
+    {
+      title: "actix-web: HttpServer::bind",
+      url: "https://docs.rs/actix-web/latest/actix_web/struct.HttpServer.html#method.bind",
+    },
+    { title: "RFC 9325, section 3.2: Strict TLS", url: "https://www.rfc-editor.org/rfc/rfc9325#section-3.2" },
+    { title: "CWE-319: Cleartext Transmission of Sensitive Information", url: "https://cwe.mitre.org/data/definitions/319.html" },
+  ],
+  rationale: `Everyone on the path reads and changes what passes. Where the same application also listens with TLS, the plain listener
+is a second door: all routes are reachable without TLS and without any client certificate, so mutual TLS is optional for whoever
+knows the port.
+
+Beside a TLS listener on one server it is a warning, and so is a public address where mutual TLS is meant. A public address alone
+is information, an address that cannot be told a hint, and loopback is silent.
+
+It does not matter behind a proxy on the same machine that terminates TLS (bind to loopback then, so that nobody goes around it),
+or for an application that only redirects to https; give that its own server.`,
+  examples: [
+    {
+      bad: `use actix_web::{web, App, HttpServer};
+use rustls::ServerConfig;
+
+pub async fn serve(tls: ServerConfig) -> std::io::Result<()> {
+    HttpServer::new(|| App::new().route("/", web::get().to(|| async { "ok" })))
+        .bind("0.0.0.0:8080")?
+        .bind_rustls_0_23("0.0.0.0:8443", tls)?
+        .run()
+        .await
+}
+`,
+      good: `use actix_web::{web, App, HttpServer};
+use rustls::ServerConfig;
+
+pub async fn serve(tls: ServerConfig) -> std::io::Result<()> {
+    HttpServer::new(|| App::new().route("/", web::get().to(|| async { "ok" })))
+        .bind_rustls_0_23("0.0.0.0:8443", tls)?
+        .run()
+        .await
+}
+`,
+    },
+  ],
+
+  judge(observation, context) {
+    const { fact, endpoint, written, place } = observation;
+    if (fact.transport !== "plaintext" || fact.reach === "loopback") return undefined;
+    const address = fact.address === undefined ? "" : ` on \`${fact.address}\``;
+    const secured = whole(endpoint)
+      .flatMap((it) => it.facts)
+      .filter((it) => it.fact.kind === "listener" && it.fact.transport === "tls" && !isSame(it, observation));
+    if (secured.length > 0)
+      return {
+        severity: "warning",
+        message: `\`${written}\` serves the same application${address} without TLS: whoever uses that port needs no certificate`,
+        advice: "remove the listener, bind it to loopback, or give redirects to https a server of their own",
+        related: related(secured, "the same application is served with TLS here"),
+        remedies: [{ want: { kind: "remove-call" }, applicability: "review" }],
+      };
+    if (fact.reach === "unknown")
+      return {
+        severity: "hint",
+        message: `\`${written}\` serves${address} without TLS`,
+        advice: "serve with TLS, or bind to loopback behind a proxy that terminates it",
+      };
+    const meant = meansMutualTls(context);
+    return {
+      severity: meant ? "warning" : "info",
+      message: meant
+        ? `mutual TLS is meant, but \`${written}\` serves${address} without TLS: anyone on the path reads and changes what passes`
+        : `\`${written}\` serves${address} without TLS: anyone on the path reads and changes what passes`,
+      advice: "serve with TLS, or bind to loopback behind a proxy that terminates it",
+      related: meant ? signs(context, place) : [],
+    };
+  },
+};

@@ -1,0 +1,101 @@
+/** What a rule is: metadata, documentation, judgement and the wanted remedy of one bad thing, in one object. */
+import type { Span } from "../base/span.ts";
+import type { CertificateFile } from "../pki/file.ts";
+import type { Fact, FactKind, IntentSign, Loader, Observation, ObservationOf, RelatedPlace } from "../tls/facts.ts";
+import type { Policy } from "../tls/policy.ts";
+
+export type Severity = "error" | "warning" | "info" | "hint";
+
+export interface Source {
+  readonly title: string;
+  readonly url: string;
+}
+export interface Example {
+  /** Rust text that fires, with its imports, at exactly one place. */
+  readonly bad: string;
+  /** The same, right: silent. */
+  readonly good: string;
+}
+
+/** What every rule has, whether it judges code or certificate files. */
+export interface RuleHead {
+  /** Names the bad thing, so that `allow(<id>)` reads as English. Public and permanent. */
+  readonly id: string;
+  /** One line, lower case, no full stop. Heads the page, the hover and the SARIF entry. */
+  readonly summary: string;
+  readonly severity: Severity;
+  readonly since: `${number}.${number}.${number}`;
+  readonly cwe: readonly number[];
+  readonly sources: readonly [Source, ...Source[]];
+  /** Markdown: why it matters, and when it does not. */
+  readonly rationale: string;
+}
+
+/** A rule over facts that code states. It never names a crate. */
+export interface CodeRule<K extends FactKind = FactKind> extends RuleHead {
+  readonly judges: "code";
+  readonly observes: K;
+  /** Other kinds of fact that the same policy judges: a ceiling beside a floor. `rulesFor` in `index.ts` knows them. */
+  readonly alsoObserves?: readonly K[];
+  /** Run by the tests and printed on the page. */
+  readonly examples: readonly [Example, ...Example[]];
+  judge(observation: ObservationOf<K>, context: RuleContext): Verdict | undefined;
+}
+/** Every code rule is one: `judge` is a method, and is called with facts of the observed kinds only. */
+export interface AnyCodeRule extends Omit<CodeRule, "judge"> {
+  judge(observation: Observation, context: RuleContext): Verdict | undefined;
+}
+
+export interface RuleContext {
+  readonly policy: Policy;
+  /** Signs that mutual TLS is meant, in the crate of the observation; empty when `mtls` is "off". */
+  readonly intent: readonly IntentSign[];
+  /** What the crate reads of the peer's identity (places of `peer_certificates` and kin). */
+  readonly readsPeerIdentity: boolean;
+}
+
+export interface Verdict {
+  /** What is wrong: lower case, no full stop, code in back-ticks. */
+  readonly message: string;
+  /** What to do about it, in the same form. */
+  readonly advice: string;
+  /** When it differs from the rule's. Guards lower it further, elsewhere. */
+  readonly severity?: Severity;
+  readonly related?: readonly RelatedPlace[];
+  /** Facts we would rather see, best first; the models know how to spell them. */
+  readonly remedies?: readonly Remedy[];
+}
+export interface Remedy {
+  readonly want:
+    | Fact
+    | (Partial<Fact> & { readonly kind: FactKind })
+    | { readonly kind: "propagate-error" }
+    | { readonly kind: "remove-call" }
+    | { readonly kind: "move-before-listener" };
+  /** `safe`: may be applied with all others, unseen · `review`: a person has to look. */
+  readonly applicability: "safe" | "review";
+}
+
+/** A rule over certificate files. */
+export interface FileRule extends RuleHead {
+  readonly judges: "file";
+  /** Names of cases of `test/certificates/cases.ts`: `bad` fires, `good` is silent. */
+  readonly examples: readonly [Example, ...Example[]];
+  judge(file: CertificateFile, context: FileContext): readonly FileVerdict[];
+}
+export interface FileContext {
+  readonly policy: Policy;
+  /** How the code of the workspace reads the file, as far as it was seen. */
+  readonly usedAs: readonly Loader[];
+  /** The file's path, for rules that go by what a name promises. */
+  readonly path?: string;
+}
+export interface FileVerdict {
+  /** Where in the file's text; in a DER file, spans count bytes. */
+  readonly span: Span;
+  readonly message: string;
+  readonly advice: string;
+  readonly severity?: Severity;
+}
+
+export type AnyRule = AnyCodeRule | FileRule;

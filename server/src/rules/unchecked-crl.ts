@@ -1,0 +1,79 @@
+/** Revocation lists that are loaded and never consulted. */
+import { holding } from "./evidence.ts";
+import type { CodeRule } from "./rule.ts";
+
+export const uncheckedCrl: CodeRule<"revocation"> = {
+  id: "unchecked-crl",
+  judges: "code",
+  observes: "revocation",
+  summary: "a revocation list is loaded and never consulted",
+  severity: "warning",
+  since: "0.1.0",
+  cwe: [299],
+  sources: [
+    {
+      title: "OpenSSL: X509_VERIFY_PARAM_set_flags, X509_V_FLAG_CRL_CHECK",
+      url: "https://docs.openssl.org/master/man3/X509_VERIFY_PARAM_set_flags/",
+    },
+    {
+      title: "openssl crate: X509VerifyFlags",
+      url: "https://docs.rs/openssl/latest/openssl/x509/verify/struct.X509VerifyFlags.html",
+    },
+    { title: "RFC 5280, section 6.3: CRL Validation", url: "https://www.rfc-editor.org/rfc/rfc5280#section-6.3" },
+    { title: "CWE-299: Improper Check for Certificate Revocation", url: "https://cwe.mitre.org/data/definitions/299.html" },
+  ],
+  rationale: `OpenSSL looks into a loaded revocation list only when the flag \`CRL_CHECK\` is set (\`CRL_CHECK_ALL\` for the whole chain).
+Without it the list lies in the store, and a certificate that was revoked because its key was stolen is still accepted.
+
+It does not matter where the program compares serial numbers with the list itself. The flag without a list is the opposite
+fault: every peer is refused.`,
+  examples: [
+    {
+      bad: `use openssl::error::ErrorStack;
+use openssl::ssl::{SslAcceptor, SslAcceptorBuilder, SslFiletype, SslMethod, SslVerifyMode};
+use openssl::x509::store::X509Lookup;
+
+pub fn acceptor() -> Result<SslAcceptorBuilder, ErrorStack> {
+    let mut builder = SslAcceptor::mozilla_intermediate_v5(SslMethod::tls_server())?;
+    builder.set_ca_file("client-ca.pem")?;
+    builder.set_verify(SslVerifyMode::PEER | SslVerifyMode::FAIL_IF_NO_PEER_CERT);
+    builder
+        .cert_store_mut()
+        .add_lookup(X509Lookup::file())?
+        .load_crl_file("client-ca.crl.pem", SslFiletype::PEM)?;
+    Ok(builder)
+}
+`,
+      good: `use openssl::error::ErrorStack;
+use openssl::ssl::{SslAcceptor, SslAcceptorBuilder, SslFiletype, SslMethod, SslVerifyMode};
+use openssl::x509::store::X509Lookup;
+use openssl::x509::verify::X509VerifyFlags;
+
+pub fn acceptor() -> Result<SslAcceptorBuilder, ErrorStack> {
+    let mut builder = SslAcceptor::mozilla_intermediate_v5(SslMethod::tls_server())?;
+    builder.set_ca_file("client-ca.pem")?;
+    builder.set_verify(SslVerifyMode::PEER | SslVerifyMode::FAIL_IF_NO_PEER_CERT);
+    builder
+        .cert_store_mut()
+        .add_lookup(X509Lookup::file())?
+        .load_crl_file("client-ca.crl.pem", SslFiletype::PEM)?;
+    builder
+        .cert_store_mut()
+        .set_flags(X509VerifyFlags::CRL_CHECK | X509VerifyFlags::CRL_CHECK_ALL)?;
+    Ok(builder)
+}
+`,
+    },
+  ],
+
+  judge({ fact, endpoint, written }) {
+    if (fact.lists !== "loaded") return undefined;
+    const checks = holding(endpoint, "revocation-check");
+    if (checks.length === 0 || checks.some((it) => it.fact.enabled)) return undefined;
+    return {
+      message: `\`${written}\` loads a revocation list that is never consulted: revoked certificates are accepted`,
+      advice: "switch the revocation check on for this store",
+      remedies: [{ want: { kind: "revocation-check", enabled: true }, applicability: "safe" }],
+    };
+  },
+};

@@ -1,0 +1,78 @@
+/** A server that loads a CA for its clients and never asks them for a certificate. */
+import { holding, isSame, related, roleOf, whole } from "./evidence.ts";
+import type { CodeRule } from "./rule.ts";
+
+export const unenforcedClientCa: CodeRule<"trust"> = {
+  id: "unenforced-client-ca",
+  judges: "code",
+  observes: "trust",
+  summary: "a client CA is loaded and no client is asked for a certificate",
+  severity: "warning",
+  since: "0.1.0",
+  cwe: [295, 306],
+  sources: [
+    { title: "OpenSSL: SSL_CTX_set_verify", url: "https://docs.openssl.org/master/man3/SSL_CTX_set_verify/" },
+    { title: "OpenSSL: SSL_CTX_load_verify_locations", url: "https://docs.openssl.org/master/man3/SSL_CTX_load_verify_locations/" },
+    {
+      title: "openssl crate: SslContextBuilder::set_verify",
+      url: "https://docs.rs/openssl/latest/openssl/ssl/struct.SslContextBuilder.html#method.set_verify",
+    },
+    { title: "CWE-295: Improper Certificate Validation", url: "https://cwe.mitre.org/data/definitions/295.html" },
+  ],
+  rationale: `Loading a CA says whom the server would believe; it does not make the server ask. Without a verify mode the
+handshake never requests a certificate, and everyone is let in, while the code reads as if mutual TLS were on.
+
+The finding stands where the CA is loaded. Where the verify mode is set to "none" in so many words, the fault is that call, and
+\`no-client-auth\` reports it there with the CA as a related place.
+
+It does not matter for a context that only ever acts as a client, or where the trust store is filled for another purpose, such
+as building the server's own chain. \`mtls = "off"\` silences the rule.`,
+  examples: [
+    {
+      bad: `use openssl::error::ErrorStack;
+use openssl::ssl::{SslAcceptor, SslAcceptorBuilder, SslFiletype, SslMethod};
+
+pub fn acceptor() -> Result<SslAcceptorBuilder, ErrorStack> {
+    let mut builder = SslAcceptor::mozilla_intermediate_v5(SslMethod::tls_server())?;
+    builder.set_private_key_file("server-key.pem", SslFiletype::PEM)?;
+    builder.set_certificate_chain_file("server-chain.pem")?;
+    builder.set_ca_file("client-ca.pem")?;
+    Ok(builder)
+}
+`,
+      good: `use openssl::error::ErrorStack;
+use openssl::ssl::{SslAcceptor, SslAcceptorBuilder, SslFiletype, SslMethod, SslVerifyMode};
+
+pub fn acceptor() -> Result<SslAcceptorBuilder, ErrorStack> {
+    let mut builder = SslAcceptor::mozilla_intermediate_v5(SslMethod::tls_server())?;
+    builder.set_private_key_file("server-key.pem", SslFiletype::PEM)?;
+    builder.set_certificate_chain_file("server-chain.pem")?;
+    builder.set_ca_file("client-ca.pem")?;
+    builder.set_verify(SslVerifyMode::PEER | SslVerifyMode::FAIL_IF_NO_PEER_CERT);
+    Ok(builder)
+}
+`,
+    },
+  ],
+
+  judge(observation, { policy }) {
+    const { fact, endpoint, written } = observation;
+    if ((fact.anchors !== "loaded" && fact.anchors !== "unknown") || roleOf(observation) !== "server" || policy.mtls === "off")
+      return undefined;
+    if (holding(endpoint, "imaginary-call").length > 0) return undefined;
+    if (holding(endpoint, "verifier").some((it) => it.fact.verifies === "client")) return undefined;
+    const asked = holding(endpoint, "client-authentication");
+    const [silence] = asked;
+    if (!silence || !asked.every((it) => it.fact.mode === "none" && it.byDefault)) return undefined;
+    // Several CAs on one endpoint are one fault.
+    const anchors = whole(endpoint).flatMap((it) => it.facts.filter(({ fact: { kind } }) => kind === "trust"));
+    const first = anchors.find(({ fact: it }) => it.kind === "trust" && (it.anchors === "loaded" || it.anchors === "unknown"));
+    if (first && !isSame(first, observation)) return undefined;
+    return {
+      message: `\`${written}\` loads a CA for clients, but no client is ever asked for a certificate`,
+      advice: "require client certificates on this server, or do not load the CA",
+      related: related([silence], "by default this server asks no client for a certificate"),
+      remedies: [{ want: { kind: "client-authentication", mode: "required" }, applicability: "review" }],
+    };
+  },
+};

@@ -1,0 +1,82 @@
+/** A cipher list that still holds suites which protect nothing, or not for long. */
+import { type CipherList, RECOMMENDED_CIPHERS, readCipherList, WEAKNESSES, type Weakness } from "../tls/ciphers.ts";
+import type { CodeRule, Severity } from "./rule.ts";
+
+export const weakCipher: CodeRule<"cipher-list"> = {
+  id: "weak-cipher",
+  judges: "code",
+  observes: "cipher-list",
+  summary: "the cipher list allows suites that are broken",
+  severity: "warning",
+  since: "0.1.0",
+  cwe: [327],
+  sources: [
+    { title: "RFC 9325, section 4.1: General Guidelines for cipher suites", url: "https://www.rfc-editor.org/rfc/rfc9325#section-4.1" },
+    { title: "RFC 7465: Prohibiting RC4 Cipher Suites", url: "https://www.rfc-editor.org/rfc/rfc7465" },
+    { title: "OpenSSL: openssl-ciphers, the format of cipher lists", url: "https://docs.openssl.org/master/man1/openssl-ciphers/" },
+    { title: "OpenSSL: SSL_CTX_set_security_level", url: "https://docs.openssl.org/master/man3/SSL_CTX_get_security_level/" },
+    { title: "CWE-327: Use of a Broken or Risky Cryptographic Algorithm", url: "https://cwe.mitre.org/data/definitions/327.html" },
+  ],
+  rationale: `The list is read as OpenSSL reads it: \`!X\` removes for good, \`-X\` until it is added again, \`+X\` only moves, \`A+B\` means
+both. What counts is what is left at the end, so \`ALL:!aNULL:!RC4:!3DES\` does not allow RC4.
+
+Suites without authentication let anyone on the path answer as the server, suites without encryption let them read along; both
+work only at security level 0, and together with \`@SECLEVEL=0\` they are an error. RC4, DES, export suites and 64-bit blocks are
+warnings, and so is \`@SECLEVEL=0\` by itself, because it also allows short keys and old signatures. A suite without forward
+secrecy that is named in the list is information.
+
+Whether a library still has a broken suite depends on how it was built; the list decides that it may be used where it has. It
+does not matter for a test that proves that such suites are refused.`,
+  examples: [
+    {
+      bad: `use openssl::error::ErrorStack;
+use openssl::ssl::SslContextBuilder;
+
+pub fn ciphers(builder: &mut SslContextBuilder) -> Result<(), ErrorStack> {
+    builder.set_cipher_list("HIGH:!aNULL:RC4-SHA")
+}
+`,
+      good: `use openssl::error::ErrorStack;
+use openssl::ssl::SslContextBuilder;
+
+pub fn ciphers(builder: &mut SslContextBuilder) -> Result<(), ErrorStack> {
+    builder.set_cipher_list("HIGH:!aNULL:!RC4:!3DES")
+}
+`,
+    },
+  ],
+
+  judge({ fact, written }) {
+    const list = readCipherList(fact.ciphers);
+    const worst = ORDER.find((weakness) => list.weak.some(({ suite }) => suite.weakness === weakness));
+    if (!worst && list.securityLevel !== 0) return undefined;
+    const remedies = [{ want: { kind: "cipher-list", ciphers: RECOMMENDED_CIPHERS }, applicability: "review" }] as const;
+    if (!worst)
+      return {
+        message: `\`@SECLEVEL=0\` in \`${written}\` switches off every check of strength: short keys and old signatures pass`,
+        advice: "remove it; level 1 and above are the library's own defaults",
+        remedies,
+      };
+    const { suite, word } = list.weak.find((it) => it.suite.weakness === worst) ?? { suite: { name: "" }, word: "" };
+    const by = word === suite.name ? `\`${word}\`` : `\`${word}\`, such as \`${suite.name}\``;
+    return {
+      severity: severity(worst, word, list),
+      message: `\`${written}\` allows ${by}: ${WEAKNESSES[worst].meaning}`,
+      advice: "allow only suites with forward secrecy and authenticated encryption, or leave the list to the library",
+      remedies,
+    };
+  },
+};
+
+const ORDER: readonly Weakness[] = ["no-encryption", "anonymous", "rc4", "short-key", "small-block", "no-forward-secrecy"];
+
+/** OpenSSL refuses suites without encryption or authentication from security level 1 on, which is the default. */
+function severity(worst: Weakness, word: string, { securityLevel }: CipherList): Severity {
+  if (worst === "no-forward-secrecy") return "info";
+  if (worst !== "no-encryption" && worst !== "anonymous") return "warning";
+  if (securityLevel === 0) return "error";
+  return word.split("+").some((it) => MEANT.test(it)) ? "warning" : "info";
+}
+
+/** Words that ask for such suites; `HIGH` and `AESGCM` only happen to hold some. */
+const MEANT = /^(?:ALL|COMPLEMENTOF\w+|[ae]NULL|NULL|ADH|AECDH|.*-.*)$/;

@@ -1,0 +1,175 @@
+/** Every Rust fixture: its carets, its fixed twin, and that neither line ends nor a cut text change what must not change. */
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { applyEdits } from "../server/src/base/text-edit.ts";
+import { codeRules } from "../server/src/rules/index.ts";
+import type { Finding } from "../server/src/service/api.ts";
+import { combineFixes } from "../server/src/service/fix-all.ts";
+import { createLintService, type LintService } from "../server/src/service/index.ts";
+import { bless, differences, expectations } from "./harness/expectations.ts";
+import { type Fixture, fixedFile, fixtures, ROOT, setFiles } from "./harness/fixtures.ts";
+import { memoryHost } from "./harness/memory-host.ts";
+
+const UPDATE = process.env["UPDATE"] === "1";
+const all = fixtures();
+/** More rounds than any fixture needs: each removes what the last one's edits stood in the way of. */
+const ROUNDS = 6;
+
+for (const fixture of all) {
+  test(fixture.name, async (context) => {
+    const sets = fixture.sets.length > 0 ? fixture.sets : [undefined];
+    for (const set of sets)
+      await context.test(`says what the carets say${set === undefined ? "" : `, ${set}`}`, () => compareCarets(fixture, set));
+    await context.test("is fixed as its twin shows", () => compareTwins(fixture, sets));
+    await context.test("line ends do not matter", () => sameWithCarriageReturns(fixture));
+    await context.test("half-typed, it neither throws nor hangs", () => cutAnywhere(fixture));
+  });
+}
+
+async function compareCarets(fixture: Fixture, set: string | undefined): Promise<void> {
+  const { service, file } = await serviceFor(fixture, set);
+  const { findings, notAnalysed } = await service.lint(file);
+  service.dispose();
+  assert.equal(notAnalysed, undefined);
+  if (UPDATE && set === fixture.sets[0]) {
+    const blessed = bless(fixture.text, findings);
+    if (blessed !== fixture.text) writeFileSync(fixture.file, blessed);
+  } else assert.deepEqual(differences(current(fixture), findings), []);
+}
+
+/** As it is on disk: blessing has changed it. */
+const current = (fixture: Fixture): string => (UPDATE ? readFileSync(fixture.file, "utf8") : fixture.text);
+
+/** A project in memory around one fixture: the manifest and lock file of the set, and the settings of its header. */
+async function serviceFor(fixture: Fixture, set: string | undefined, text = fixture.text): Promise<{ service: LintService; file: string }> {
+  const { manifest, lock } = set === undefined ? { manifest: undefined, lock: undefined } : setFiles(set);
+  const file = `/project/${fixture.headers.get("file") ?? "src/main.rs"}`;
+  const mtls = fixture.headers.get("mtls");
+  const features = fixture.headers.get("features-default");
+  const host = memoryHost({
+    [file]: text,
+    ...(manifest === undefined
+      ? {}
+      : { "/project/Cargo.toml": features === undefined ? manifest : withDefaultFeatures(manifest, features) }),
+    ...(lock === undefined ? {} : { "/project/Cargo.lock": lock }),
+    ...(mtls === undefined ? {} : { "/project/tlslint.toml": `mtls = "${mtls}"\n` }),
+  });
+  return { service: await createLintService(host, { roots: ["/project"] }), file };
+}
+
+function withDefaultFeatures(manifest: string, features: string): string {
+  const names = features.split(/\s+/).map((it) => `"${it}"`);
+  const lines = [`default = [${names.join(", ")}]`, ...names.map((it) => `${it.replaceAll('"', "")} = []`)].join("\n");
+  return manifest.includes("[features]") ? manifest.replace("[features]", `[features]\n${lines}`) : `${manifest}\n[features]\n${lines}\n`;
+}
+
+/** Applies the fixes of every finding until none is left; the carets, which tell of the mistakes, are not part of it. */
+async function fix(service: LintService, file: string, original: string): Promise<string> {
+  let text = original;
+  for (let round = 0; ; round++) {
+    service.open(file, text);
+    const { findings } = await service.lint(file);
+    const edits = combineFixes(findings, "review").edits.get(file);
+    if (!edits) return text;
+    assert.ok(round < ROUNDS, `fixes do not come to an end: ${findings.map(({ rule }) => rule).join(", ")}`);
+    const after = applyEdits(text, edits);
+    assert.notEqual(after, text, "a fix that changes nothing");
+    text = after;
+  }
+}
+
+function withoutCarets(text: string): string {
+  const carets = new Set(expectations(text).map(({ at }) => at));
+  return text
+    .split("\n")
+    .filter((_, at) => !carets.has(at))
+    .join("\n");
+}
+
+/** One twin when all sets agree, else one a set; none when nothing could be fixed. */
+async function compareTwins(fixture: Fixture, sets: readonly (string | undefined)[]): Promise<void> {
+  const original = withoutCarets(current(fixture));
+  const changed: { set: string | undefined; text: string }[] = [];
+  for (const set of sets) {
+    const { service, file } = await serviceFor(fixture, set);
+    const text = await fix(service, file, original);
+    service.dispose();
+    if (text !== original) changed.push({ set, text });
+  }
+  const agree = changed.length === sets.length && changed.every(({ text }) => text === changed[0]?.text);
+  const wanted = new Map(changed.map(({ set, text }) => [fixedFile(fixture, agree ? undefined : set), text]));
+  if (UPDATE) {
+    for (const path of twinsOf(fixture)) if (!wanted.has(path)) rmSync(path);
+    for (const [path, text] of wanted) writeFileSync(path, text);
+  }
+  assert.deepEqual(twinsOf(fixture), [...wanted.keys()].sort(), "the fixed twins on disk are those that the fixes make");
+  for (const [path, text] of wanted) assert.equal(readFileSync(path, "utf8"), text, path);
+}
+
+function twinsOf(fixture: Fixture): string[] {
+  const folder = join(ROOT, "test/fixtures/rust", fixture.rule);
+  const stem = fixture.file.replace(/\.rs$/, "");
+  return readdirSync(folder)
+    .map((name) => join(folder, name))
+    .filter((path) => path.startsWith(`${stem}.fixed.`))
+    .sort();
+}
+
+const summary = (findings: readonly Finding[], text: string): string[] =>
+  findings.map(
+    ({ rule, severity, message, place }) =>
+      `${severity} ${rule} ${text.slice(place.span.start, place.span.end).replaceAll("\r", "")}: ${message}`,
+  );
+
+async function sameWithCarriageReturns(fixture: Fixture): Promise<void> {
+  const [set] = fixture.sets;
+  const plain = await serviceFor(fixture, set);
+  const crlf = fixture.text.replaceAll("\n", "\r\n");
+  const carriage = await serviceFor(fixture, set, crlf);
+  assert.deepEqual(
+    summary((await carriage.service.lint(carriage.file)).findings, crlf),
+    summary((await plain.service.lint(plain.file)).findings, fixture.text),
+  );
+  plain.service.dispose();
+  carriage.service.dispose();
+}
+
+async function cutAnywhere(fixture: Fixture): Promise<void> {
+  const lines = fixture.text.split("\n");
+  const { service, file } = await serviceFor(fixture, fixture.sets[0]);
+  for (let count = lines.length - 1; count > 0; count -= Math.max(1, Math.floor(lines.length / 12))) {
+    const text = lines.slice(0, count).join("\n");
+    service.open(file, text);
+    for (const { place } of (await service.lint(file)).findings)
+      assert.ok(place.span.start >= 0 && place.span.end <= text.length, "a place lies within the text");
+  }
+  service.dispose();
+}
+
+test("each rule has at least three fixtures, one of them clean, and a caret of its own", () => {
+  for (const { id } of codeRules) {
+    const own = all.filter((fixture) => fixture.rule === id);
+    assert.ok(own.length >= 3, `${id} has ${own.length} fixtures`);
+    assert.ok(
+      own.some(({ text }) => !expectations(text).some((it) => it.rule === id)),
+      `${id} has no fixture that looks bad and is fine`,
+    );
+    assert.ok(
+      own.some(({ text }) => expectations(text).some((it) => it.rule === id)),
+      `${id} has no fixture in which it fires`,
+    );
+  }
+});
+
+test("each fixture belongs to a rule, and each fixed twin to a fixture", () => {
+  const ids = new Set<string>(codeRules.map(({ id }) => id));
+  for (const folder of readdirSync(join(ROOT, "test/fixtures/rust"))) {
+    assert.ok(ids.has(folder), `${folder} is no rule`);
+    for (const name of readdirSync(join(ROOT, "test/fixtures/rust", folder)).filter((it) => it.includes(".fixed."))) {
+      const stem = name.replace(/\.fixed\..*$/, "");
+      assert.ok(existsSync(join(ROOT, "test/fixtures/rust", folder, `${stem}.rs`)), `${folder}/${name} has no fixture`);
+    }
+  }
+});

@@ -1,0 +1,71 @@
+/** Every certificate case under all file rules together: exactly the findings it names, each on the bytes of its field. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { readCertificateFile } from "../../../server/src/pki/index.ts";
+import { fileRules } from "../../../server/src/rules/files/index.ts";
+import type { FileContext } from "../../../server/src/rules/rule.ts";
+import { EXPIRING_DAYS, MINIMUM_VERSION } from "../../../server/src/tls/policy.ts";
+import { caseFile, cases, type Expectation, NOW } from "../../certificates/cases.ts";
+
+const policy = { minimumVersion: MINIMUM_VERSION, mtls: "auto", profile: "private-mtls", now: NOW, expiringDays: EXPIRING_DAYS } as const;
+
+for (const [name, { about, path, usedAs = [], expect = [] }] of Object.entries(cases)) {
+  test(`${name}: ${about}`, async () => {
+    const bytes = await caseFile(name);
+    const file = readCertificateFile(bytes);
+    assert.notEqual(file.format, "unknown");
+    const context: FileContext = { policy, usedAs, ...(path !== undefined && { path }) };
+    const found = fileRules.flatMap((rule) =>
+      rule.judge(file, context).map((verdict) => ({ ...verdict, rule: rule.id, severity: verdict.severity ?? rule.severity })),
+    );
+    assert.deepEqual(
+      found.map((it) => `${it.severity} ${it.rule}`),
+      expect.map((it) => `${it.severity} ${it.rule}`),
+      JSON.stringify(found, undefined, 1),
+    );
+    for (const [index, { covers, says }] of expect.entries()) {
+      const verdict = found[index];
+      assert.ok(verdict !== undefined);
+      const text = file.text.slice(verdict.span.start, verdict.span.end);
+      if (typeof covers === "string") assert.equal(text, covers);
+      else assert.equal(hex(file.format === "der" ? bytesOf(text) : bytesUnder(file.text, verdict.span)), hex(covers));
+      if (says !== undefined) assert.match(verdict.message, says);
+      for (const words of [verdict.message, verdict.advice]) {
+        assert.match(words, /^[^A-Z\s]|^OpenSSL/, "lower case first");
+        assert.doesNotMatch(words, /\.$|\n/, "no full stop, one line");
+      }
+    }
+  });
+}
+
+test("every rule has a case that fires and one that is silent, under its own examples' names", () => {
+  for (const rule of fileRules) {
+    for (const { bad, good } of rule.examples) {
+      assert.ok(
+        cases[bad]?.expect?.some((it: Expectation) => it.rule === rule.id),
+        `${rule.id}: ${bad}`,
+      );
+      assert.ok(cases[good] !== undefined && (cases[good].expect ?? []).length === 0, `${rule.id}: ${good}`);
+    }
+  }
+});
+
+test("the rules are sorted by id and complete", () => {
+  const ids = fileRules.map((it) => it.id);
+  assert.deepEqual(ids, [...ids].sort());
+  assert.equal(new Set(ids).size, ids.length);
+});
+
+/** The bytes whose digits the span covers, found by counting digits from the section's start: not with the reader's own mapping. */
+function bytesUnder(text: string, span: { readonly start: number; readonly end: number }): Uint8Array {
+  const begin = text.lastIndexOf("-----BEGIN", span.start);
+  const body = text.indexOf("\n", begin) + 1;
+  const end = text.indexOf("-----END", body);
+  const digits = (part: string): string => part.replace(/[^A-Za-z0-9+/]/g, "");
+  const der = bytesOf(atob(digits(text.slice(body, end))));
+  const before = digits(text.slice(body, span.start)).length;
+  const through = digits(text.slice(body, span.end)).length;
+  return der.subarray(Math.ceil((before * 3) / 4), Math.floor((through * 3) / 4));
+}
+const bytesOf = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));
+const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -1,0 +1,76 @@
+/** Cipher strings, as OpenSSL reads them. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { RECOMMENDED_CIPHERS, readCipherList, WEAKNESSES } from "../../../server/src/tls/ciphers.ts";
+
+const weaknesses = (text: string): string[] => [...new Set(readCipherList(text).weak.map(({ suite }) => suite.weakness))].sort();
+const names = (text: string): string[] => readCipherList(text).weak.map(({ suite }) => suite.name);
+
+test("a suite is selected by its name", () => {
+  assert.deepEqual(names("ECDHE-RSA-AES128-GCM-SHA256:RC4-SHA"), ["RC4-SHA"]);
+  assert.deepEqual(names("NULL-SHA256"), ["NULL-SHA256"]);
+});
+
+test("`!` removes for good, also what is named later or was named before", () => {
+  assert.deepEqual(names("!RC4:RC4-SHA"), []);
+  assert.deepEqual(names("RC4-SHA:!RC4"), []);
+  assert.deepEqual(names("RC4-SHA:!RC4:RC4"), []);
+});
+
+test("`-` removes until it is added again", () => {
+  assert.deepEqual(names("RC4-SHA:-RC4"), []);
+  assert.deepEqual(names("RC4-SHA:-RC4:RC4-SHA"), ["RC4-SHA"]);
+});
+
+test("`+` before a word only moves, between words it means both", () => {
+  assert.deepEqual(names("HIGH:!aNULL:+RC4"), []);
+  assert.deepEqual(names("RC4+aECDSA"), ["ECDHE-ECDSA-RC4-SHA"]);
+  assert.deepEqual(names("kECDHE+3DES+aNULL"), ["AECDH-DES-CBC3-SHA"]);
+});
+
+test("every separator of OpenSSL separates, and `@` needs none", () => {
+  for (const separator of [":", ",", " ", ";"]) assert.deepEqual(names(`ECDHE+AESGCM${separator}RC4-SHA`), ["RC4-SHA"], separator);
+  assert.equal(readCipherList("DEFAULT@SECLEVEL=0").securityLevel, 0);
+  assert.equal(readCipherList("DEFAULT:@SECLEVEL=2").securityLevel, 2);
+  assert.equal(readCipherList("HIGH:@STRENGTH").securityLevel, undefined);
+});
+
+test("classes hold what OpenSSL puts into them", () => {
+  assert.deepEqual(weaknesses("ALL"), ["anonymous", "rc4", "short-key", "small-block"]);
+  assert.deepEqual(weaknesses("COMPLEMENTOFALL"), ["no-encryption"]);
+  assert.deepEqual(weaknesses("eNULL"), ["no-encryption"]);
+  assert.deepEqual(weaknesses("NULL"), ["no-encryption"]);
+  assert.deepEqual(weaknesses("aNULL:!eNULL"), ["anonymous"]);
+  assert.deepEqual(weaknesses("HIGH"), ["anonymous"]);
+  assert.deepEqual(weaknesses("HIGH:!aNULL"), []);
+  assert.deepEqual(weaknesses("LOW:!aNULL"), ["short-key"]);
+  assert.deepEqual(weaknesses("EXPORT:!aNULL"), ["short-key"]);
+  assert.deepEqual(weaknesses("ALL:!aNULL:!RC4:!3DES:!DES:!EXPORT:!IDEA"), []);
+});
+
+test("what is strong, or the library's own default, has no weak suite", () => {
+  for (const list of ["DEFAULT", RECOMMENDED_CIPHERS, "ECDHE+AESGCM:ECDHE+CHACHA20", "PSK-AES128-GCM-SHA256", "", "NO-SUCH-SUITE"])
+    assert.deepEqual(names(list), [], list);
+});
+
+test("a class of ciphers holds anonymous suites, too, as in OpenSSL", () => {
+  assert.deepEqual(names("AESGCM"), ["ADH-AES128-GCM-SHA256", "ADH-AES256-GCM-SHA384"]);
+  assert.deepEqual(names("ECDHE+AESGCM"), []);
+});
+
+test("static key exchange counts where it is named", () => {
+  assert.deepEqual(weaknesses("AES128-SHA"), ["no-forward-secrecy"]);
+  assert.ok(weaknesses("kRSA").includes("no-forward-secrecy"));
+  assert.deepEqual(weaknesses("HIGH:!aNULL:!kRSA"), []);
+});
+
+test("the word that brought a suite in is known", () => {
+  assert.equal(readCipherList("ECDHE+AESGCM:MEDIUM:RC4-SHA").weak.find(({ suite }) => suite.name === "RC4-SHA")?.word, "MEDIUM");
+});
+
+test("each weakness has a citation", () => {
+  for (const { meaning, citation } of Object.values(WEAKNESSES)) {
+    assert.match(citation, /RFC \d+|CVE-\d+|NIST/);
+    assert.doesNotMatch(meaning, /\.$/);
+  }
+});

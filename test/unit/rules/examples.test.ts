@@ -1,0 +1,37 @@
+/** The examples on the rules' pages are true: the bad one fires at exactly one place, the good one is silent. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { codeRules } from "../../../server/src/rules/index.ts";
+import type { Finding } from "../../../server/src/service/api.ts";
+import { createLintService } from "../../../server/src/service/index.ts";
+import { memoryHost } from "../../harness/memory-host.ts";
+
+for (const rule of codeRules)
+  for (const [index, { bad, good }] of rule.examples.entries()) {
+    test(`${rule.id}, example ${index + 1}: bad`, async () => {
+      const findings = await lint(bad);
+      assert.equal(findings.filter((it) => it.rule === rule.id).length, 1, show(findings));
+      assert.deepEqual(loud(findings.filter((it) => it.rule !== rule.id)), [], "nothing else is wrong with it");
+    });
+    test(`${rule.id}, example ${index + 1}: good`, async () => {
+      const findings = await lint(good);
+      assert.deepEqual(show(findings.filter((it) => it.rule === rule.id)), "");
+      assert.deepEqual(loud(findings), []);
+    });
+  }
+
+async function lint(text: string): Promise<readonly Finding[]> {
+  const file = "/project/src/lib.rs";
+  const service = await createLintService(memoryHost({ [file]: text }), { roots: ["/project"] });
+  try {
+    const { findings, notAnalysed } = await service.lint(file);
+    assert.equal(notAnalysed, undefined);
+    return findings;
+  } finally {
+    service.dispose();
+  }
+}
+
+const show = (findings: readonly Finding[]): string => findings.map((it) => `${it.severity} ${it.rule}: ${it.message}`).join("\n");
+const loud = (findings: readonly Finding[]): readonly string[] =>
+  findings.filter(({ severity }) => severity === "error" || severity === "warning").map((it) => show([it]));
