@@ -1,0 +1,96 @@
+/** What the manifests and the lock file together say of one crate: names, versions, features. */
+import { dependenciesOf, type Lock, type LockedPackage, reachable } from "./lock.ts";
+import type { Dependency, Manifest } from "./manifest.ts";
+import { compareVersions, lowerBound, satisfies } from "./version.ts";
+
+export interface CrateFacts {
+  readonly name: string;
+  /** The name in code → the package behind it, with the version that this crate uses. */
+  readonly dependencies: ReadonlyMap<string, { readonly package: string; readonly version?: string }>;
+  /** Versions by package name, newest first: those that this crate reaches. */
+  readonly versions: ReadonlyMap<string, readonly string[]>;
+  /** Features that are on by default, transitively. */
+  readonly defaultFeatures: ReadonlySet<string>;
+  readonly features: ReadonlySet<string>;
+}
+
+/** `workspace`: the manifest of the workspace's root, for what is inherited. */
+export function crateFacts(manifest: Manifest, workspace: Manifest | undefined, lock: Lock | undefined): CrateFacts {
+  const declared = manifest.dependencies.map((it) => inherit(it, workspace));
+  const self = lock && lockedSelf(manifest, workspace, lock);
+  const direct = lock && self ? dependenciesOf(lock, self) : undefined;
+  const dependencies = new Map<string, { readonly package: string; readonly version?: string }>();
+  // A normal dependency decides over a test's or a build script's of the same name.
+  for (const kind of ["dev", "build", "normal"] as const) {
+    for (const it of declared.filter((one) => one.kind === kind)) {
+      const version = versionOf(it, direct ?? lock?.packages ?? []);
+      dependencies.set(it.key.replaceAll("-", "_"), { package: it.package, ...(version === undefined ? {} : { version }) });
+    }
+  }
+  return {
+    name: manifest.package?.name ?? "",
+    dependencies,
+    versions: versionsOf(dependencies, lock && (self ? [...reachable(lock, self)] : lock.packages)),
+    ...featuresOf(manifest, declared),
+  };
+}
+
+function inherit(dependency: Dependency, workspace: Manifest | undefined): Dependency {
+  const origin = dependency.inherited ? workspace?.workspace?.dependencies.get(dependency.key) : undefined;
+  if (!origin) return dependency;
+  return { ...dependency, package: origin.package, ...(origin.requirement === undefined ? {} : { requirement: origin.requirement }) };
+}
+
+function lockedSelf(manifest: Manifest, workspace: Manifest | undefined, lock: Lock): LockedPackage | undefined {
+  const version = manifest.package?.version === "inherited" ? workspace?.workspace?.version : manifest.package?.version;
+  const local = (lock.byName.get(manifest.package?.name ?? "") ?? []).filter((it) => it.source === undefined);
+  return local.find((it) => it.version === version) ?? local[0];
+}
+
+/** The locked version, else the oldest that the requirement admits. */
+function versionOf(dependency: Dependency, locked: readonly LockedPackage[]): string | undefined {
+  const candidates = locked.filter((it) => it.name === dependency.package).map((it) => it.version);
+  const { requirement } = dependency;
+  const fitting = requirement === undefined ? candidates : candidates.filter((it) => satisfies(it, requirement));
+  return newestFirst(fitting)[0] ?? (requirement === undefined ? newestFirst(candidates)[0] : lowerBound(requirement));
+}
+
+function versionsOf(
+  direct: ReadonlyMap<string, { readonly package: string; readonly version?: string }>,
+  locked: readonly LockedPackage[] | undefined,
+): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  const add = (name: string, version: string | undefined): void => {
+    const known = found.get(name);
+    if (version === undefined || known?.includes(version)) return;
+    if (known) known.push(version);
+    else found.set(name, [version]);
+  };
+  for (const it of locked ?? []) add(it.name, it.version);
+  // What the lock file does not know yet, or without one.
+  for (const it of direct.values()) if (!found.has(it.package) || !locked) add(it.package, it.version);
+  return new Map([...found].map(([name, versions]) => [name, newestFirst(versions)]));
+}
+
+function featuresOf(
+  manifest: Manifest,
+  declared: readonly Dependency[],
+): { readonly features: ReadonlySet<string>; readonly defaultFeatures: ReadonlySet<string> } {
+  const named = [...manifest.features.values()].flat();
+  // An optional dependency is a feature of its own name unless some feature names it by `dep:`.
+  const implicit = declared.filter((it) => it.optional && !named.includes(`dep:${it.key}`)).map((it) => it.key);
+  const features = new Set([...manifest.features.keys(), ...implicit]);
+  const defaultFeatures = new Set<string>();
+  const waiting = ["default"];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (defaultFeatures.has(next) || !features.has(next)) continue;
+    defaultFeatures.add(next);
+    for (const it of manifest.features.get(next) ?? []) {
+      // `crate/feature` switches the optional crate on, `crate?/feature` does not.
+      if (!it.startsWith("dep:") && !it.includes("?/")) waiting.push(it.split("/")[0] ?? it);
+    }
+  }
+  return { features, defaultFeatures };
+}
+
+const newestFirst = (versions: readonly string[]): readonly string[] => [...versions].sort((a, b) => compareVersions(b, a));

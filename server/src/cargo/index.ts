@@ -1,0 +1,9 @@
+/**
+ * Manifests and lock files: which crates a package uses under which names, in which versions, with which features.
+ * Everything is text in, values out; finding the files is the work of `project/`.
+ */
+export { type CrateFacts, crateFacts } from "./crate.ts";
+export { type Lock, readLock } from "./lock.ts";
+export { type Manifest, readManifest, type Target } from "./manifest.ts";
+export { isTable, member, parseToml, placeOfKey, type TomlFailure, type TomlKey, type TomlTable, tableAt, tomlKeys } from "./toml.ts";
+export { compareVersions, lowerBound, parseVersion, satisfies } from "./version.ts";

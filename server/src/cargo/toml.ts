@@ -1,0 +1,229 @@
+/** TOML as values: a parse that says where it failed, and the places of keys, which the parser does not keep. */
+import { parse, TomlError } from "smol-toml";
+import { err, ok, type Result } from "../base/result.ts";
+import { type Span, span } from "../base/span.ts";
+
+export type TomlTable = Readonly<Record<string, unknown>>;
+
+export interface TomlFailure {
+  readonly message: string;
+  /** Where the parser gave up. */
+  readonly offset: number;
+}
+
+export function parseToml(text: string): Result<TomlTable, TomlFailure> {
+  try {
+    return ok(parse(text.startsWith("\uFEFF") ? text.slice(1) : text, { unsafeKeyBehaviour: "drop", maxDepth: 64 }));
+  } catch (cause) {
+    const offset = cause instanceof TomlError ? offsetOf(text, cause.line, cause.column) : 0;
+    return err({ message: summary(cause), offset });
+  }
+}
+
+export const isTable = (value: unknown): value is TomlTable =>
+  typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
+
+/** A table's own value, whatever the key is called. */
+export const member = (value: unknown, key: string): unknown => (isTable(value) && Object.hasOwn(value, key) ? value[key] : undefined);
+
+export const tableAt = (value: unknown, ...path: readonly string[]): TomlTable | undefined => {
+  const found = path.reduce(member, value);
+  return isTable(found) ? found : undefined;
+};
+
+export const stringAt = (value: unknown, key: string): string | undefined => {
+  const found = member(value, key);
+  return typeof found === "string" ? found : undefined;
+};
+
+export const stringsAt = (value: unknown, key: string): readonly string[] => {
+  const found: unknown = member(value, key);
+  return Array.isArray(found) ? found.filter((it) => typeof it === "string") : [];
+};
+
+/** A key with the path of tables that leads to it. */
+export interface TomlKey {
+  readonly path: readonly string[];
+  readonly span: Span;
+  /** Absent for a table header. */
+  readonly value?: Span;
+}
+
+/** Every key that can be found, in half-written text too: what is not understood ends at its line. */
+export function tomlKeys(text: string): readonly TomlKey[] {
+  const keys: TomlKey[] = [];
+  const scanner = new Scanner(text, keys);
+  let table: readonly string[] = [];
+  while (!scanner.done()) {
+    scanner.skip(/[\s\uFEFF]/);
+    if (scanner.at("#")) scanner.toLineEnd();
+    else if (scanner.at("[")) table = scanner.header();
+    else if (!scanner.done()) {
+      if (!scanner.pair(table)) scanner.toLineEnd();
+    }
+  }
+  return keys;
+}
+
+/** The place of the key that stands at `path`, or of the longest part of it that stands somewhere. */
+export function placeOfKey(keys: readonly TomlKey[], path: readonly string[]): TomlKey | undefined {
+  for (let length = path.length; length > 0; length--) {
+    const found = keys.find((it) => it.path.length === length && it.path.every((name, index) => name === path[index]));
+    if (found) return found;
+  }
+  return undefined;
+}
+
+class Scanner {
+  readonly #text: string;
+  readonly #keys: TomlKey[];
+  #position = 0;
+
+  constructor(text: string, keys: TomlKey[]) {
+    this.#text = text;
+    this.#keys = keys;
+  }
+
+  done(): boolean {
+    return this.#position >= this.#text.length;
+  }
+
+  at(start: string): boolean {
+    return this.#text.startsWith(start, this.#position);
+  }
+
+  skip(what: RegExp): void {
+    while (!this.done() && what.test(this.#text.charAt(this.#position))) this.#position++;
+  }
+
+  toLineEnd(): void {
+    while (!this.done() && !/[\r\n]/.test(this.#text.charAt(this.#position))) this.#position++;
+  }
+
+  header(): readonly string[] {
+    this.skip(/\[/);
+    const start = this.#position;
+    const path = this.#dotted();
+    if (path.length > 0) this.#keys.push({ path, span: span(start, this.#position) });
+    this.toLineEnd();
+    return path;
+  }
+
+  pair(table: readonly string[]): boolean {
+    const start = this.#position;
+    const path = [...table, ...this.#dotted()];
+    if (this.#position === start) return false;
+    const key = span(start, this.#position);
+    this.skip(/[ \t]/);
+    if (!this.at("=")) {
+      this.#keys.push({ path, span: key });
+      return false;
+    }
+    this.#position++;
+    this.skip(/[ \t]/);
+    const valueStart = this.#position;
+    const index = this.#keys.length;
+    this.#value(path);
+    this.#keys.splice(index, 0, { path, span: key, value: span(valueStart, this.#position) });
+    return true;
+  }
+
+  #dotted(): string[] {
+    const path: string[] = [];
+    for (;;) {
+      this.skip(/[ \t]/);
+      const name = this.#name();
+      if (name === undefined) return path;
+      path.push(name);
+      const end = this.#position;
+      this.skip(/[ \t]/);
+      if (!this.at(".")) {
+        this.#position = end;
+        return path;
+      }
+      this.#position++;
+    }
+  }
+
+  #name(): string | undefined {
+    const start = this.#position;
+    if (this.at('"') || this.at("'")) {
+      this.#string();
+      return this.#text.slice(start + 1, this.#position - 1);
+    }
+    this.skip(/[A-Za-z0-9_-]/);
+    return this.#position > start ? this.#text.slice(start, this.#position) : undefined;
+  }
+
+  #string(): void {
+    const quote = this.#text.charAt(this.#position);
+    const long = this.at(quote.repeat(3));
+    const close = long ? quote.repeat(3) : quote;
+    this.#position += close.length;
+    while (!this.done() && !this.at(close)) {
+      if (!long && /[\r\n]/.test(this.#text.charAt(this.#position))) return;
+      this.#position += quote === '"' && this.at("\\") ? 2 : 1;
+    }
+    this.#position = Math.min(this.#text.length, this.#position + close.length);
+  }
+
+  #value(path: readonly string[]): void {
+    if (this.at('"') || this.at("'")) this.#string();
+    else if (this.at("{")) this.#inlineTable(path);
+    else if (this.at("[")) this.#array();
+    else {
+      while (!this.done() && !/[,\]}#\s]/.test(this.#text.charAt(this.#position))) this.#position++;
+    }
+  }
+
+  #inlineTable(path: readonly string[]): void {
+    this.#position++;
+    while (!this.done()) {
+      this.skip(/[\s,]/);
+      if (this.at("}")) {
+        this.#position++;
+        return;
+      }
+      if (this.at("#")) this.toLineEnd();
+      else if (!this.pair(path)) return;
+    }
+  }
+
+  #array(): void {
+    this.#position++;
+    while (!this.done()) {
+      this.skip(/[\s,]/);
+      if (this.at("]")) {
+        this.#position++;
+        return;
+      }
+      const before = this.#position;
+      if (this.at("#")) this.toLineEnd();
+      else {
+        // Keys of tables inside an array have no path of their own.
+        const known = this.#keys.length;
+        this.#value([]);
+        this.#keys.length = known;
+      }
+      if (this.#position === before) return;
+    }
+  }
+}
+
+function summary(cause: unknown): string {
+  const text = cause instanceof Error ? cause.message : String(cause);
+  const line = text.split("\n", 1)[0] ?? "";
+  const bare = line.replace(/^Invalid TOML document:\s*/, "").replace(/\.$/, "");
+  return bare.charAt(0).toLowerCase() + bare.slice(1);
+}
+
+/** The parser counts lines by `\n` and both numbers from one. */
+function offsetOf(text: string, line: number, column: number): number {
+  let start = 0;
+  for (let current = 1; current < line; current++) {
+    const next = text.indexOf("\n", start);
+    if (next < 0) break;
+    start = next + 1;
+  }
+  return Math.min(text.length, start + column - 1 + (line === 1 && text.startsWith("\uFEFF") ? 1 : 0));
+}

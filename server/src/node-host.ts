@@ -1,0 +1,95 @@
+/** The world as Node shows it: the file system, the clock, and the product's own files beside the bundle. */
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { LintHost } from "./service/api.ts";
+
+/** Where the parts are found when nothing was bundled yet, as in tests. */
+const IN_PACKAGES: Readonly<Record<string, readonly [string, string]>> = {
+  "web-tree-sitter.wasm": ["web-tree-sitter/web-tree-sitter.wasm", ""],
+  "tree-sitter-rust.wasm": ["@vscode/tree-sitter-wasm/package.json", "wasm/tree-sitter-rust.wasm"],
+};
+
+/** Larger files are not even read: nothing that is linted comes near it. */
+const MAXIMUM_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Calls are synchronous underneath: on many small files the promises of `node:fs` cost four times as much. Long walks pause by
+ * themselves (`project/breath.ts`).
+ */
+export function nodeHost(log: LintHost["log"] = toStandardError): LintHost {
+  return {
+    readFile: async (path) => readRegularFile(path),
+    readFolder: async (path) => entriesOf(path),
+    realPath: async (path) => attempt(() => slashed(realpathSync(path))),
+    now: () => Date.now(),
+    log,
+    asset: async (name) => readFileSync(assetPath(name)),
+  };
+}
+
+const toStandardError: LintHost["log"] = (level, message) => {
+  if (level === "error" || level === "warning") process.stderr.write(`tlslint: ${level}: ${message}\n`);
+};
+
+function readRegularFile(path: string): Uint8Array | { readonly unreadable: string } | undefined {
+  try {
+    const stat = statSync(path);
+    if (stat.isDirectory()) return { unreadable: "it is a folder" };
+    // A pipe or a device would never end.
+    if (!stat.isFile()) return { unreadable: "it is no regular file" };
+    if (stat.size > MAXIMUM_BYTES) return { unreadable: `it has ${stat.size} bytes, more than ${MAXIMUM_BYTES}` };
+    return readFileSync(path);
+  } catch (error) {
+    const code = codeOf(error);
+    return code === "ENOENT" || code === "ENOTDIR" ? undefined : { unreadable: REASONS[code] ?? code };
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: "permission denied",
+  EPERM: "permission denied",
+  ELOOP: "its symbolic links form a loop",
+  ENAMETOOLONG: "its name is too long",
+};
+
+type Entry = NonNullable<Awaited<ReturnType<LintHost["readFolder"]>>>[number];
+
+function entriesOf(path: string): readonly Entry[] | undefined {
+  const entries = attempt(() => readdirSync(path, { withFileTypes: true }));
+  return entries?.flatMap((entry): readonly Entry[] => {
+    const { name } = entry;
+    if (entry.isDirectory()) return [{ name, folder: true }];
+    if (entry.isFile()) return [{ name, folder: false }];
+    // A link counts when it leads to a file; links to folders are not followed.
+    const leadsToFile = entry.isSymbolicLink() && attempt(() => statSync(join(path, name)).isFile());
+    return leadsToFile ? [{ name, folder: false, link: true }] : [];
+  });
+}
+
+function assetPath(name: string): string {
+  const here = dirname(fileURLToPath(import.meta.url));
+  const beside = join(here, name);
+  if (existsSync(beside)) return beside;
+  const [module, inside] = IN_PACKAGES[name] ?? ["", ""];
+  const resolved = createRequire(import.meta.url).resolve(module);
+  return inside === "" ? resolved : join(dirname(resolved), inside);
+}
+
+function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
+const codeOf = (error: unknown): string =>
+  typeof error === "object" && error !== null && "code" in error
+    ? String(error.code)
+    : error instanceof Error
+      ? error.message
+      : String(error);
+
+const slashed = (path: string): string => (sep === "\\" ? path.replaceAll("\\", "/") : path);

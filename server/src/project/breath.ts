@@ -1,0 +1,22 @@
+/** Long work lets others run: a pause at an await point as soon as a slice of time is used up, and an end when it is not wanted any more. */
+
+/** About a frame at 60 Hz: longer, and typing feels it. */
+const SLICE_MILLISECONDS = 12;
+
+export interface Breath {
+  /** Throws the signal's reason when the caller gave up. */
+  take(): Promise<void>;
+}
+
+export function breath(signal: AbortSignal | undefined): Breath {
+  let since = performance.now();
+  return {
+    async take() {
+      signal?.throwIfAborted();
+      if (performance.now() - since < SLICE_MILLISECONDS) return;
+      await new Promise<void>((resolve) => setTimeout(resolve, 0));
+      since = performance.now();
+      signal?.throwIfAborted();
+    },
+  };
+}

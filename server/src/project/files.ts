@@ -1,0 +1,113 @@
+/** Files as the service sees them now: the text of an open document, else the bytes on disk. */
+import type { Decoded } from "./decode.ts";
+import { decode } from "./decode.ts";
+import { isWithin } from "./path.ts";
+
+/** What the project needs of the world; the service's host provides it. */
+export interface Disk {
+  readFile(path: string): Promise<Uint8Array | { readonly unreadable: string } | undefined>;
+  readFolder(path: string): Promise<readonly Entry[] | undefined>;
+  realPath?(path: string): Promise<string | undefined>;
+}
+
+export interface Entry {
+  readonly name: string;
+  readonly folder: boolean;
+  /** A symbolic link to a file. */
+  readonly link?: true;
+}
+
+export type Content =
+  | { readonly kind: "bytes"; readonly bytes: Uint8Array }
+  | { readonly kind: "open"; readonly text: string }
+  | { readonly kind: "missing" }
+  | { readonly kind: "unreadable"; readonly reason: string };
+
+/** The small texts that many files depend on (manifests, ignore files, configuration) are kept until they are invalidated. */
+export class Files {
+  readonly #disk: Disk;
+  readonly #open = new Map<string, string>();
+  readonly #kept = new Map<string, Promise<Content>>();
+  readonly #folders = new Map<string, Promise<readonly Entry[] | undefined>>();
+
+  constructor(disk: Disk) {
+    this.#disk = disk;
+  }
+
+  isOpen(path: string): boolean {
+    return this.#open.has(path);
+  }
+
+  openText(path: string): string | undefined {
+    return this.#open.get(path);
+  }
+
+  openPaths(): readonly string[] {
+    return [...this.#open.keys()];
+  }
+
+  setOpen(path: string, text: string | undefined): void {
+    if (text === undefined) this.#open.delete(path);
+    else this.#open.set(path, text);
+  }
+
+  /** Empty: everything. */
+  forget(paths: readonly string[]): void {
+    if (paths.length === 0) {
+      this.#kept.clear();
+      this.#folders.clear();
+    }
+    for (const path of paths) this.#kept.delete(path);
+    // A file may have appeared or vanished: which folders saw it is not worth finding out.
+    this.#folders.clear();
+  }
+
+  async read(path: string): Promise<Content> {
+    const open = this.#open.get(path);
+    if (open !== undefined) return { kind: "open", text: open };
+    const bytes = await this.#disk.readFile(path);
+    if (bytes === undefined) return { kind: "missing" };
+    return bytes instanceof Uint8Array ? { kind: "bytes", bytes } : { kind: "unreadable", reason: bytes.unreadable };
+  }
+
+  /** `read`, remembered. */
+  async readKept(path: string): Promise<Content> {
+    const open = this.#open.get(path);
+    if (open !== undefined) return { kind: "open", text: open };
+    const known = this.#kept.get(path);
+    if (known) return known;
+    const reading = this.read(path);
+    this.#kept.set(path, reading);
+    return reading;
+  }
+
+  /** Whether a path that may be a link, or lead through one, ends inside of a folder. */
+  async leadsInto(folder: string, path: string): Promise<boolean> {
+    if (!this.#disk.realPath || this.isOpen(path)) return isWithin(folder, path);
+    const [real, realFolder] = await Promise.all([this.#disk.realPath(path), this.#disk.realPath(folder)]);
+    return real !== undefined && isWithin(realFolder ?? folder, real);
+  }
+
+  async readFolder(path: string): Promise<readonly Entry[] | undefined> {
+    const known = this.#folders.get(path);
+    if (known) return known;
+    const reading = this.#disk.readFolder(path);
+    this.#folders.set(path, reading);
+    return reading;
+  }
+}
+
+/** The text of a content, if it is text at all. */
+export function textOf(content: Content): Decoded | undefined {
+  if (content.kind === "open") return { text: content.text };
+  return content.kind === "bytes" ? decode(content.bytes) : undefined;
+}
+
+export const bytesOf = (content: Content): Uint8Array | undefined =>
+  content.kind === "open" ? new TextEncoder().encode(content.text) : content.kind === "bytes" ? content.bytes : undefined;
+
+/** Why there is nothing to analyse. */
+export function absence(content: Content): string | undefined {
+  if (content.kind === "missing") return "there is no such file";
+  return content.kind === "unreadable" ? `it cannot be read: ${content.reason}` : undefined;
+}

@@ -1,0 +1,15 @@
+/**
+ * The workspace: which files there are and what they are, which crate each belongs to, and which file a path in code names.
+ * It reads through the host it is given and keeps what many files depend on; it judges nothing.
+ */
+export { type Breath, breath } from "./breath.ts";
+export { type Decoded, decode } from "./decode.ts";
+export { absence, bytesOf, type Content, Files, textOf } from "./files.ts";
+export { CONFIGURATION_NAME, type FileKind, holdsBoundary, holdsCertificates, isTestData, kindByName } from "./kind.ts";
+export { candidates, looksLikePath, resolveLiteral } from "./literals.ts";
+export { type ModulePlace, modulePlace, type Package, Packages } from "./packages.ts";
+export { extensionOf, folderOf, isAbsolute, isWithin, nameOf, relativePath, resolvePath, upwards } from "./path.ts";
+export { RustSources } from "./rust-sources.ts";
+export { declaredAsTest } from "./test-modules.ts";
+export { type Mentions, mentionsAny } from "./triggers.ts";
+export { isExcluded, type Walked, walk } from "./walk.ts";

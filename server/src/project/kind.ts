@@ -1,0 +1,67 @@
+/** What a file is to us: by its name, and by its content where the name does not tell. */
+import { extensionOf, nameOf } from "./path.ts";
+
+export type FileKind = "rust" | "certificates" | "configuration" | "manifest" | "lock" | "other";
+
+export const CONFIGURATION_NAME = "tlslint.toml";
+
+/** Extensions under which certificates, keys, requests and revocation lists are kept. */
+const CERTIFICATE_EXTENSIONS: ReadonlySet<string> = new Set([
+  "pem",
+  "crt",
+  "cer",
+  "cert",
+  "der",
+  "key",
+  "csr",
+  "req",
+  "crl",
+  "p7b",
+  "p7c",
+  "p8",
+  "pk8",
+  "ca-bundle",
+  "chain",
+  "fullchain",
+]);
+
+export function kindByName(path: string): FileKind | undefined {
+  const name = nameOf(path);
+  if (name === CONFIGURATION_NAME) return "configuration";
+  if (name === "Cargo.toml") return "manifest";
+  if (name === "Cargo.lock") return "lock";
+  const extension = extensionOf(path);
+  if (extension === "rs") return "rust";
+  return CERTIFICATE_EXTENSIONS.has(extension) ? "certificates" : undefined;
+}
+
+/** Extensions that others use for other things: the content decides whether such a file is worth linting. */
+const SHARED_EXTENSIONS: ReadonlySet<string> = new Set(["key", "cert", "req", "chain", "fullchain", "p8", "txt", "bundle"]);
+
+/** Names that do not tell, where certificates are seen all the same: `tls/server`, `ca.txt`, `server.key`. */
+export const mayHoldCertificates = (path: string): boolean => {
+  const extension = extensionOf(path);
+  return (extension === "" && !nameOf(path).startsWith(".")) || SHARED_EXTENSIONS.has(extension);
+};
+
+/** Larger files of unknown name are not looked into. */
+export const SMALL_FILE_BYTES = 256 * 1024;
+
+/** At the start of a line: scripts and documents only mention boundaries. */
+const BEGIN = /(?:^|[\r\n])-----BEGIN [A-Z0-9 ]{1,40}-----/;
+
+export const holdsBoundary = (bytes: Uint8Array): boolean =>
+  bytes.length <= SMALL_FILE_BYTES && BEGIN.test(new TextDecoder("latin1").decode(bytes));
+
+/** Folders whose certificates are made for tests, whatever they lack. */
+const TEST_FOLDER = /^(?:tests?|testing|test[-_]?(?:data|certs?|resources|fixtures|assets)|fixtures|testfiles|benches|mocks?)$/;
+
+/** `path` is relative to the project. */
+export const isTestData = (path: string): boolean =>
+  path
+    .split("/")
+    .slice(0, -1)
+    .some((it) => TEST_FOLDER.test(it.toLowerCase()));
+
+/** A PEM boundary, or the first byte of a DER sequence with a long length. */
+export const holdsCertificates = (bytes: Uint8Array): boolean => holdsBoundary(bytes) || (bytes[0] === 0x30 && (bytes[1] ?? 0) > 0x80);

@@ -1,0 +1,191 @@
+/** Which crate a file belongs to, and what its manifests and lock file say. Broken ones are said once and done without. */
+import { type CrateFacts, crateFacts, type Lock, type Manifest, readLock, readManifest } from "../cargo/index.ts";
+import { absence, type Files, textOf } from "./files.ts";
+import { folderOf, isWithin, relativePath, resolvePath, upwards } from "./path.ts";
+
+/** A package of Cargo: the nearest manifest above a file that has a `[package]`. */
+export interface Package {
+  readonly folder: string;
+  readonly manifestPath: string;
+  readonly manifest: Manifest;
+  readonly workspaceFolder: string;
+  readonly workspace?: Manifest;
+  readonly facts: CrateFacts;
+}
+
+export interface Problem {
+  readonly path: string;
+  readonly message: string;
+}
+
+export class Packages {
+  readonly #files: Files;
+  readonly #report: (problem: Problem) => void;
+  readonly #manifests = new Map<string, Promise<Manifest | undefined>>();
+  readonly #locks = new Map<string, Promise<Lock | undefined>>();
+  readonly #packages = new Map<string, Promise<Package | undefined>>();
+  /** The last version of a manifest that could be read: half a line of typing must not change the crate's versions. */
+  readonly #lastGood = new Map<string, Manifest>();
+  #roots: readonly string[];
+
+  constructor(files: Files, roots: readonly string[], report: (problem: Problem) => void) {
+    this.#files = files;
+    this.#roots = roots;
+    this.#report = report;
+  }
+
+  forget(roots: readonly string[] = this.#roots): void {
+    this.#roots = roots;
+    this.#manifests.clear();
+    this.#locks.clear();
+    this.#packages.clear();
+  }
+
+  /** The outermost folder that may be read for a file. */
+  top(path: string): string {
+    const holding = this.#roots.filter((it) => isWithin(it, path)).sort((a, b) => a.length - b.length);
+    return holding[0] ?? folderOf(path);
+  }
+
+  async packageOf(path: string): Promise<Package | undefined> {
+    const top = this.top(path);
+    for (const folder of upwards(folderOf(path), top)) {
+      const manifest = await this.#manifest(`${folder}/Cargo.toml`);
+      if (manifest?.package) return this.#packageAt(folder, manifest, top);
+    }
+    return undefined;
+  }
+
+  #packageAt(folder: string, manifest: Manifest, top: string): Promise<Package | undefined> {
+    const known = this.#packages.get(folder);
+    if (known) return known;
+    const made = this.#assemble(folder, manifest, top);
+    this.#packages.set(folder, made);
+    return made;
+  }
+
+  async #assemble(folder: string, manifest: Manifest, top: string): Promise<Package> {
+    const root = await this.#workspaceOf(folder, manifest, top);
+    const lock = await this.#lockAbove(root?.folder ?? folder, top);
+    return {
+      folder,
+      manifestPath: `${folder}/Cargo.toml`,
+      manifest,
+      workspaceFolder: root?.folder ?? folder,
+      ...(root ? { workspace: root.manifest } : {}),
+      facts: crateFacts(manifest, root?.manifest, lock),
+    };
+  }
+
+  async #workspaceOf(
+    folder: string,
+    manifest: Manifest,
+    top: string,
+  ): Promise<{ readonly folder: string; readonly manifest: Manifest } | undefined> {
+    if (manifest.workspace) return { folder, manifest };
+    const named = manifest.package?.workspace;
+    const candidates = named === undefined ? upwards(folder, top).slice(1) : [resolvePath(folder, named)].filter((it) => isWithin(top, it));
+    for (const candidate of candidates) {
+      const found = await this.#manifest(`${candidate}/Cargo.toml`);
+      if (!found?.workspace) continue;
+      return found.workspace.exclude.some((it) => isWithin(resolvePath(candidate, it), folder))
+        ? undefined
+        : { folder: candidate, manifest: found };
+    }
+    return undefined;
+  }
+
+  async #lockAbove(folder: string, top: string): Promise<Lock | undefined> {
+    for (const it of upwards(folder, top)) {
+      const path = `${it}/Cargo.lock`;
+      const known = this.#locks.get(path) ?? this.#readLock(path);
+      this.#locks.set(path, known);
+      const lock = await known;
+      if (lock) return lock;
+    }
+    return undefined;
+  }
+
+  #manifest(path: string): Promise<Manifest | undefined> {
+    const known = this.#manifests.get(path);
+    if (known) return known;
+    const made = this.#readManifest(path);
+    this.#manifests.set(path, made);
+    return made;
+  }
+
+  async #readManifest(path: string): Promise<Manifest | undefined> {
+    const text = await this.#text(path);
+    if (text === undefined) return undefined;
+    const read = readManifest(text);
+    if (read.ok) this.#lastGood.set(path, read.value);
+    else this.#report({ path, message: `it is no valid TOML (${read.error.message}); its last readable state is used, if there was one` });
+    return read.ok ? read.value : this.#lastGood.get(path);
+  }
+
+  async #readLock(path: string): Promise<Lock | undefined> {
+    const text = await this.#text(path);
+    if (text === undefined) return undefined;
+    const read = readLock(text);
+    if (read.ok) return read.value;
+    this.#report({ path, message: `it is no valid lock file (${read.error.message}); versions are taken from Cargo.toml` });
+    return undefined;
+  }
+
+  async #text(path: string): Promise<string | undefined> {
+    const content = await this.#files.readKept(path);
+    const decoded = textOf(content);
+    const reason = content.kind === "missing" ? undefined : (absence(content) ?? decoded?.binary);
+    if (reason !== undefined) this.#report({ path, message: reason });
+    return decoded?.binary === undefined ? decoded?.text : undefined;
+  }
+}
+
+/** A file's place in its crate. */
+export interface ModulePlace {
+  /** `crate::tls::server` as `["tls", "server"]`. */
+  readonly modulePath: readonly string[];
+  readonly role: "source" | "test" | "bench" | "example" | "build";
+  /** The files in which the module may be declared (`mod name;`), nearest way first; empty for a crate's root. */
+  readonly parents: readonly string[];
+}
+
+/** Where Cargo's layout puts a file; `folder` is the package's, or the root that was opened where there is no package. */
+export function modulePlace(path: string, folder: string, manifest: Manifest | undefined): ModulePlace {
+  const relative = relativePath(folder, path) ?? path;
+  const target = manifest?.targets.find((it) => resolvePath(folder, it.path) === path);
+  if (target) return { modulePath: [], role: target.kind === "lib" || target.kind === "bin" ? "source" : target.kind, parents: [] };
+  const parts = relative.split("/");
+  if (relative === "build.rs") return { modulePath: [], role: "build", parents: [] };
+  const layout = layoutOf(parts);
+  const crateFolder = [folder, ...parts.slice(0, layout.depth)].join("/").replace(/^\/\//, "/");
+  const inside = parts.slice(layout.depth);
+  const name = inside.at(-1) ?? "";
+  const folders = inside.slice(0, -1);
+  if (layout.isRoot || (folders.length === 0 && (name === "main.rs" || name === "lib.rs")))
+    return { modulePath: [], role: layout.role, parents: [] };
+  const own = name === "mod.rs" ? folders : [...folders, name.replace(/\.rs$/, "")];
+  return { modulePath: own, role: layout.role, parents: parentsOf(crateFolder, own.slice(0, -1)) };
+}
+
+/** `depth`: how many parts lead to the crate's folder. */
+function layoutOf(parts: readonly string[]): { readonly depth: number; readonly role: ModulePlace["role"]; readonly isRoot: boolean } {
+  const [first, second, third] = parts;
+  if (first === "src" && second === "bin") {
+    if (parts.length === 3) return { depth: 2, role: "source", isRoot: true };
+    return { depth: 3, role: "source", isRoot: parts.length === 4 && parts[3] === "main.rs" };
+  }
+  const role = first === "tests" ? "test" : first === "benches" ? "bench" : first === "examples" ? "example" : undefined;
+  if (role) {
+    // `tests/a.rs` and `tests/a/main.rs` are crates; `tests/common/mod.rs` is a module of the crates beside it.
+    if (parts.length === 2) return { depth: 1, role, isRoot: true };
+    return { depth: third === "main.rs" ? 2 : 1, role, isRoot: parts.length === 3 && third === "main.rs" };
+  }
+  return { depth: first === "src" ? 1 : 0, role: "source", isRoot: false };
+}
+
+function parentsOf(crateFolder: string, parent: readonly string[]): readonly string[] {
+  if (parent.length === 0) return ["lib.rs", "main.rs"].map((it) => `${crateFolder}/${it}`);
+  const base = [crateFolder, ...parent].join("/");
+  return [`${base}.rs`, `${base}/mod.rs`];
+}

@@ -1,0 +1,48 @@
+/** Paths as text: absolute and `/`-separated, also with a drive letter in front. Nothing here touches the disk. */
+
+export const isAbsolute = (path: string): boolean => path.startsWith("/") || /^[A-Za-z]:[\\/]/.test(path);
+
+export function folderOf(path: string): string {
+  const at = path.lastIndexOf("/");
+  return at < 0 ? "" : at === 0 ? "/" : path.slice(0, at);
+}
+
+export const nameOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
+
+/** Lower-case, without the dot; empty for `Makefile` and `.env`. */
+export function extensionOf(path: string): string {
+  const name = nameOf(path);
+  const at = name.lastIndexOf(".");
+  return at <= 0 ? "" : name.slice(at + 1).toLowerCase();
+}
+
+/** `path` seen from `folder`, with `.` and `..` resolved; `..` never climbs above the top. */
+export function resolvePath(folder: string, path: string): string {
+  const whole = isAbsolute(path) ? path : `${folder}/${path}`;
+  const parts: string[] = [];
+  for (const part of whole.split(/[\\/]/)) {
+    if (part === "..") parts.pop();
+    else if (part !== "." && part !== "") parts.push(part);
+  }
+  return whole.startsWith("/") ? `/${parts.join("/")}` : parts.join("/");
+}
+
+/** Whether `path` is `folder` or lies below it. */
+export const isWithin = (folder: string, path: string): boolean =>
+  path === folder || path.startsWith(folder.endsWith("/") ? folder : `${folder}/`);
+
+/** `path` as seen from a folder that holds it; undefined elsewhere. */
+export function relativePath(folder: string, path: string): string | undefined {
+  if (!isWithin(folder, path)) return undefined;
+  return path.slice(folder.length).replace(/^\//, "");
+}
+
+/** The folders from `start` upwards to `top`, both included; only `start` when it does not lie in `top`. */
+export function upwards(start: string, top: string): readonly string[] {
+  const folders = [start];
+  for (let folder = start; folder !== top && isWithin(top, folder) && folder !== folderOf(folder); ) {
+    folder = folderOf(folder);
+    folders.push(folder);
+  }
+  return folders;
+}

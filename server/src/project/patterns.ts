@@ -1,0 +1,113 @@
+/** Patterns as in `.gitignore`, matched without regular expressions, so that no pattern can make matching slow. */
+import { relativePath } from "./path.ts";
+
+export interface Patterns {
+  /** True: ignored · false: brought back by `!` · undefined: not mentioned. */
+  decides(path: string, folder: boolean): boolean | undefined;
+}
+
+/** `base`: the folder that the patterns are relative to. */
+export function patternsOf(base: string, lines: readonly string[]): Patterns {
+  const patterns = lines.flatMap(parsePattern);
+  return {
+    decides(path, folder) {
+      const inside = relativePath(base, path);
+      if (inside === undefined || inside === "") return undefined;
+      const parts = inside.split("/");
+      return patterns.findLast((it) => (folder || !it.folderOnly) && matches(it.segments, parts))?.ignores;
+    },
+  };
+}
+
+/** Whether a path is ignored, itself or by a folder above it, below the patterns' base. */
+export function excludes(patterns: Patterns, base: string, path: string, folder = false): boolean {
+  const parts = relativePath(base, path)?.split("/") ?? [];
+  return parts.some((_, index) => {
+    const last = index === parts.length - 1;
+    const part = `${base === "/" ? "" : base}/${parts.slice(0, index + 1).join("/")}`;
+    return patterns.decides(part, last ? folder : true) === true;
+  });
+}
+
+interface Pattern {
+  /** `**`, or the tokens of one name. */
+  readonly segments: readonly (readonly string[] | "**")[];
+  readonly folderOnly: boolean;
+  readonly ignores: boolean;
+}
+
+function parsePattern(line: string): readonly Pattern[] {
+  // A trailing blank counts only when it is escaped.
+  let text = line.replace(/\r$/, "").replace(/(?<!\\)[ \t]+$/, "");
+  if (text === "" || text.startsWith("#")) return [];
+  const ignores = !text.startsWith("!");
+  if (!ignores) text = text.slice(1);
+  const folderOnly = text.endsWith("/");
+  if (folderOnly) text = text.slice(0, -1);
+  // A slash at the start or inside ties the pattern to its folder; otherwise it holds at any depth.
+  const tied = text.includes("/");
+  const segments = text.replace(/^\//, "").split("/");
+  const collapsed = segments.filter((it, index) => it !== "**" || segments[index - 1] !== "**");
+  const whole = tied ? collapsed : ["**", ...collapsed];
+  return text === "" ? [] : [{ segments: whole.map((it) => (it === "**" ? it : tokenize(it))), folderOnly, ignores }];
+}
+
+function matches(pattern: Pattern["segments"], parts: readonly string[]): boolean {
+  // row[j]: whether the pattern so far matches the first j parts.
+  let row = Array.from({ length: parts.length + 1 }, (_, index) => index === 0);
+  for (const [index, segment] of pattern.entries()) {
+    const next = new Array<boolean>(parts.length + 1).fill(false);
+    // Of a last `**` something must be inside.
+    const atLeast = index === pattern.length - 1 ? 1 : 0;
+    let reached = false;
+    for (let j = 0; j <= parts.length; j++) {
+      reached ||= row[j - atLeast] === true;
+      next[j] = segment === "**" ? reached : j > 0 && row[j - 1] === true && matchesName(segment, parts[j - 1] ?? "");
+    }
+    row = next;
+  }
+  return row[parts.length] === true;
+}
+
+/** One name against `*`, `?`, `[a-z]` and `\` escapes; going back to the last star only, so the work is at most the product of the lengths. */
+function matchesName(tokens: readonly string[], name: string): boolean {
+  let token = 0;
+  let at = 0;
+  let star = -1;
+  let resume = 0;
+  while (at < name.length) {
+    const current = tokens[token];
+    if (current === "*") {
+      star = token++;
+      resume = at;
+    } else if (current !== undefined && fits(current, name.charAt(at))) {
+      token++;
+      at++;
+    } else if (star >= 0) {
+      token = star + 1;
+      at = ++resume;
+    } else return false;
+  }
+  while (tokens[token] === "*") token++;
+  return token === tokens.length;
+}
+
+/** `*`, `?`, an escaped character with its backslash, a class with its brackets, or one character. */
+const tokenize = (pattern: string): readonly string[] =>
+  pattern.match(/\*+|\\.|\[(?:!|\^)?\]?[^\]]*\]|[\s\S]/g)?.map((it) => (it[0] === "*" ? "*" : it)) ?? [];
+
+function fits(token: string, character: string): boolean {
+  if (token === "?") return true;
+  if (token.startsWith("\\") && token.length === 2) return token[1] === character;
+  if (!token.startsWith("[") || token.length < 3) return token === character;
+  const negated = token[1] === "!" || token[1] === "^";
+  const members = token.slice(negated ? 2 : 1, -1);
+  let inside = false;
+  for (let at = 0; at < members.length; at++) {
+    const range = members[at + 1] === "-" && at + 2 < members.length;
+    const from = members.charAt(at);
+    inside ||= range ? from <= character && character <= members.charAt(at + 2) : from === character;
+    if (range) at += 2;
+  }
+  return inside !== negated;
+}

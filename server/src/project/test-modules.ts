@@ -1,0 +1,38 @@
+/** `#[cfg(test)] mod tests;` makes a whole file test code: seen in the file that declares the module, or one above it. */
+import { type Files, textOf } from "./files.ts";
+import type { ModulePlace } from "./packages.ts";
+import { folderOf } from "./path.ts";
+
+/** Levels of modules that are looked at upwards. */
+const MAXIMUM_LEVELS = 8;
+
+export async function declaredAsTest(place: ModulePlace, files: Files): Promise<boolean> {
+  let { modulePath, parents } = place;
+  for (let level = 0; level < MAXIMUM_LEVELS && modulePath.length > 0; level++) {
+    const name = modulePath.at(-1) ?? "";
+    for (const parent of parents) {
+      const text = textOf(await files.readKept(parent))?.text;
+      if (text !== undefined && declaresTestModule(text, name)) return true;
+    }
+    modulePath = modulePath.slice(0, -1);
+    parents = modulePath.length === 0 ? [] : above(parents[1] ?? "", modulePath.length === 1);
+  }
+  return false;
+}
+
+/** From `…/a/b/mod.rs` (the folder form of the module `a::b`) to the files that may declare it. */
+function above(folderForm: string, atTop: boolean): readonly string[] {
+  const folder = folderOf(folderOf(folderForm));
+  return atTop ? [`${folder}/lib.rs`, `${folder}/main.rs`] : [`${folder}.rs`, `${folder}/mod.rs`];
+}
+
+function declaresTestModule(text: string, name: string): boolean {
+  // A module's own name may be anything that Rust allows; only plain ones are looked for.
+  if (!/^\w+$/.test(name) || !text.includes(name)) return false;
+  const declaration = new RegExp(`^[ \\t]*(?:pub(?:\\([^)\\n]*\\))?[ \\t]+)?mod[ \\t]+${name}[ \\t]*;`, "m").exec(text);
+  if (!declaration) return false;
+  // The attributes directly above, up to the end of the item before.
+  const before = text.slice(0, declaration.index).split("\n").slice(-6).join("\n");
+  const attributes = before.slice(Math.max(before.lastIndexOf(";"), before.lastIndexOf("}")) + 1);
+  return /#\[cfg\((?:all\([^\]]*\b)?test\b/.test(attributes);
+}

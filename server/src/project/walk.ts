@@ -1,0 +1,75 @@
+/** The files under a folder that are worth linting: ignored ones left out, in the order of their paths. */
+import type { Breath } from "./breath.ts";
+import { bytesOf, type Files, textOf } from "./files.ts";
+import { holdsCertificates, kindByName, mayHoldCertificates } from "./kind.ts";
+import { isWithin, upwards } from "./path.ts";
+import { excludes, type Patterns, patternsOf } from "./patterns.ts";
+
+export interface Walked {
+  readonly files: readonly string[];
+  readonly unreadable: readonly { readonly path: string; readonly reason: string }[];
+}
+
+export interface WalkRules {
+  /** The outermost folders that are read. */
+  readonly roots: readonly string[];
+  /** What the configuration of a file's folder excludes. */
+  excluded(path: string, folder: boolean): Promise<boolean>;
+}
+
+/** Build output and others' code, whatever `.gitignore` says. */
+const PRUNED: ReadonlySet<string> = new Set(["target", "node_modules"]);
+
+/** A tree deeper than this is a loop or an accident. */
+const MAXIMUM_DEPTH = 64;
+
+export async function walk(start: string, files: Files, rules: WalkRules, breath: Breath): Promise<Walked> {
+  const found: string[] = [];
+  const unreadable: { path: string; reason: string }[] = [];
+  const top = rules.roots.find((it) => isWithin(it, start)) ?? start;
+  const outer: Patterns[] = [];
+  for (const folder of [...upwards(start, top)].reverse()) outer.push(...(await ignoreFile(folder, files)));
+
+  const visit = async (folder: string, ignores: readonly Patterns[], depth: number): Promise<void> => {
+    await breath.take();
+    const entries = await files.readFolder(folder);
+    if (!entries || depth > MAXIMUM_DEPTH) {
+      unreadable.push({ path: folder, reason: entries ? `it lies more than ${MAXIMUM_DEPTH} folders deep` : "the folder cannot be read" });
+      return;
+    }
+    const own = folder === start ? ignores : [...ignores, ...(await ignoreFile(folder, files))];
+    for (const entry of [...entries].sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const path = `${folder === "/" ? "" : folder}/${entry.name}`;
+      if (entry.folder ? entry.name.startsWith(".") || PRUNED.has(entry.name) : !(await isWorthwhile(path, files))) continue;
+      if (entry.link && !(await files.leadsInto(top, path))) continue;
+      if (ignored(own, path, entry.folder) || (await rules.excluded(path, entry.folder))) continue;
+      if (entry.folder) await visit(path, own, depth + 1);
+      else found.push(path);
+    }
+  };
+
+  if ((await files.readFolder(start)) !== undefined) await visit(start, outer, 0);
+  else found.push(start);
+  return { files: found, unreadable };
+}
+
+/** The innermost file that says anything decides. */
+const ignored = (patterns: readonly Patterns[], path: string, folder: boolean): boolean =>
+  patterns.map((it) => it.decides(path, folder)).findLast((it) => it !== undefined) === true;
+
+async function ignoreFile(folder: string, files: Files): Promise<readonly Patterns[]> {
+  const text = textOf(await files.readKept(`${folder === "/" ? "" : folder}/.gitignore`))?.text;
+  return text === undefined ? [] : [patternsOf(folder, text.split("\n"))];
+}
+
+async function isWorthwhile(path: string, files: Files): Promise<boolean> {
+  if (!mayHoldCertificates(path)) return kindByName(path) !== undefined;
+  const content = await files.read(path);
+  if (content.kind === "unreadable") return kindByName(path) !== undefined;
+  const bytes = bytesOf(content);
+  return bytes !== undefined && holdsCertificates(bytes);
+}
+
+/** Whether a configuration's `exclude` patterns, relative to its folder, cover a path. */
+export const isExcluded = (base: string, lines: readonly string[], path: string, folder: boolean): boolean =>
+  lines.length > 0 && excludes(patternsOf(base, lines), base, path, folder);

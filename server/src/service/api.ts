@@ -1,0 +1,113 @@
+/** What the surfaces (`lsp/`, `cli/`, tests) see of the product: plain data in, plain data out, the world injected. */
+import type { Span } from "../base/span.ts";
+import type { TextEdit } from "../base/text-edit.ts";
+import type { Severity } from "../rules/rule.ts";
+import type { Place, RelatedPlace } from "../tls/facts.ts";
+
+export type { Severity };
+
+/** The world. Paths are absolute, `/`-separated; on the editor's side they are made from URIs by `lsp/`. */
+export interface LintHost {
+  /** Undefined when there is no such file; an error when there is one that cannot be read. */
+  readFile(path: string): Promise<Uint8Array | { readonly unreadable: string } | undefined>;
+  /** Entries of a folder; undefined when there is none. Symbolic links to folders are not followed; `link` marks those to files. */
+  readFolder(path: string): Promise<readonly { readonly name: string; readonly folder: boolean; readonly link?: true }[] | undefined>;
+  /** Milliseconds since 1970. */
+  now(): number;
+  log(level: "error" | "warning" | "info" | "trace", message: string): void;
+  /** The bytes of a file shipped with the product: `web-tree-sitter.wasm`, `tree-sitter-rust.wasm`. */
+  asset(name: string): Promise<Uint8Array>;
+  /** The path with symbolic links resolved, so that a link in a project cannot lead outside of it; undefined when there is no such file. */
+  realPath?(path: string): Promise<string | undefined>;
+}
+
+export interface LintOptions {
+  /** Workspace folders. Nothing outside of them is read, except what a caller names itself. */
+  readonly roots: readonly string[];
+  /** A configuration file that wins over all others. */
+  readonly configuration?: string;
+  /** Settings of the editor, below every configuration file. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+export interface Finding {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly place: Place;
+  /** What is wrong, with the guard quoted where one lowers the severity. */
+  readonly message: string;
+  /** What to do. */
+  readonly advice: string;
+  readonly related: readonly RelatedPlace[];
+  readonly fixes: readonly Fix[];
+  /** Why there is no fix, where one could be expected. */
+  readonly unfixed?: string;
+}
+export interface Fix {
+  readonly title: string;
+  /** `safe` fixes may be applied together and unseen. */
+  readonly applicability: "safe" | "review";
+  readonly preferred: boolean;
+  readonly edits: readonly { readonly file: string; readonly edits: readonly TextEdit[] }[];
+  /** Spans in the first file's edited text where a placeholder waits for the user. */
+  readonly placeholders: readonly Span[];
+  /** Sentences that the user should read: a feature or dependency to add. */
+  readonly notes: readonly string[];
+}
+
+export interface FileReport {
+  readonly file: string;
+  readonly findings: readonly Finding[];
+  /** Set when the file, or a part of it, was not analysed: why. Never empty and clean at once without a reason. */
+  readonly notAnalysed?: string;
+  /** The configuration's `exclude` leaves the file out; `notAnalysed` says so. */
+  readonly excluded?: true;
+}
+
+export interface Hover {
+  readonly span: Span;
+  /** Markdown; everything that came from a file is escaped. */
+  readonly markdown: string;
+}
+
+/** One object of a certificate file, for hover, `inspect` and trees. All strings are raw: each surface escapes for itself. */
+export interface Inspection {
+  readonly file: string;
+  readonly entries: readonly InspectionEntry[];
+  readonly findings: readonly Finding[];
+  readonly notAnalysed?: string;
+}
+export interface InspectionEntry {
+  readonly kind: "certificate" | "revocation-list" | "request" | "private-key" | "public-key" | "other";
+  readonly span: Span;
+  /** `leaf certificate, 1 of 3`. */
+  readonly title: string;
+  /** Label and value, in the order of showing: subject, issuer, names, validity, key, usages, fingerprint. */
+  readonly fields: readonly { readonly label: string; readonly value: string }[];
+  /** Days until the end of validity, where there is one; negative after it. */
+  readonly daysLeft?: number;
+}
+
+export interface LintService {
+  /** The text of an open document replaces the file's until it is closed. `changes` allow incremental parsing. */
+  open(file: string, text: string): void;
+  change(file: string, text: string, changes: readonly { readonly span: Span; readonly text: string }[] | undefined): void;
+  close(file: string): void;
+  /** Files changed, appeared or vanished on disk: caches of what depends on them are dropped. Empty: everything. */
+  invalidate(files: readonly string[]): void;
+  setOptions(options: LintOptions): void;
+  /** Lints one file, by its content: Rust, PEM or DER, `tlslint.toml`, `Cargo.toml`. */
+  lint(file: string, signal?: AbortSignal): Promise<FileReport>;
+  /** The files under a folder (or the file itself) that are worth linting: ignore rules honoured, sorted. */
+  files(
+    path: string,
+    signal?: AbortSignal,
+  ): Promise<{ readonly files: readonly string[]; readonly unreadable: readonly { readonly path: string; readonly reason: string }[] }>;
+  hover(file: string, offset: number, signal?: AbortSignal): Promise<Hover | undefined>;
+  inspect(file: string, signal?: AbortSignal): Promise<Inspection>;
+  /** "Allow with a reason": the edit that suppresses a finding at its place. */
+  suppression(file: string, finding: Finding): Promise<Fix | undefined>;
+  /** Text of a file as the service sees it now (open document or disk). */
+  text(file: string): Promise<string | undefined>;
+  dispose(): void;
+}

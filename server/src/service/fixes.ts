@@ -1,0 +1,94 @@
+/** From a rule's remedies to fixes: spelled by the reading, refused where the code around does not parse or would not parse after it. */
+import { covers, type Span, touches } from "../base/span.ts";
+import { applyEdits, type TextEdit } from "../base/text-edit.ts";
+import type { Reading, SpelledFix, Surroundings } from "../reading/index.ts";
+import type { Remedy } from "../rules/rule.ts";
+import type { RustFile } from "../rust/index.ts";
+import type { Observation } from "../tls/facts.ts";
+import type { Fix } from "./api.ts";
+import { regionAround } from "./code-places.ts";
+
+export interface FixContext {
+  readonly file: string;
+  readonly rust: RustFile;
+  readonly reading: Reading;
+  readonly surroundings: Surroundings;
+  /** Whether a text is free of syntax errors; `undefined` when that took too long to find out. */
+  parses(text: string): boolean | undefined;
+}
+
+export interface Fixes {
+  readonly fixes: readonly Fix[];
+  /** Why there is none, though one was wanted. */
+  readonly unfixed?: string;
+}
+
+export function fixesFor(observation: Observation, remedies: readonly Remedy[], context: FixContext): Fixes {
+  const fixes: Fix[] = [];
+  const refusals: string[] = [];
+  for (const { want, applicability } of remedies) {
+    const spelled = context.reading.spell(observation, want, context.surroundings);
+    if (!spelled.ok) {
+      refusals.push(spelled.error);
+      continue;
+    }
+    for (const fix of spelled.value) {
+      const refusal = refusalOf(fix.edits, context);
+      if (refusal !== undefined) refusals.push(refusal);
+      else fixes.push(fixOf(fix, fixes.length === 0, needsReview(observation) ? "review" : applicability, context.file));
+    }
+  }
+  const [unfixed] = refusals;
+  return { fixes, ...(fixes.length === 0 && unfixed !== undefined ? { unfixed } : {}) };
+}
+
+/** What holds under a condition, or was guessed, is changed by nobody unseen. */
+const needsReview = ({ guards, guessed }: Observation): boolean => guessed || guards.length > 0;
+
+function fixOf(
+  { title, applicability, edits, placeholders, needs }: SpelledFix,
+  preferred: boolean,
+  wanted: Remedy["applicability"],
+  file: string,
+): Fix {
+  return {
+    title,
+    applicability: applicability === "review" || wanted === "review" ? "review" : "safe",
+    preferred,
+    edits: [{ file, edits }],
+    placeholders,
+    notes: needs.map(({ package: name, versions, features = [] }) => {
+      const with_ = features.length > 0 ? ` with ${features.map((it) => `\`${it}\``).join(", ")}` : "";
+      return `Cargo.toml must have \`${name}\`${versions === "" ? "" : ` (${versions})`}${with_}`;
+    }),
+  };
+}
+
+/** The edited places must be understood before and after. */
+function refusalOf(edits: readonly TextEdit[], { rust, parses }: FixContext): string | undefined {
+  const regions = edits.map((it) => regionAround(it.span, rust) ?? it.span);
+  if (rust.errors.some((error) => regions.some((it) => touches(it, error)))) return "the code around it does not parse";
+  const outcome = parses(editedItems(rust, edits));
+  if (outcome === undefined) return "the result could not be checked in time";
+  return outcome ? undefined : "the result would not parse";
+}
+
+/** The items that the edits touch, edited: whether they parse does not depend on the rest of the file. */
+function editedItems(rust: RustFile, edits: readonly TextEdit[]): string {
+  const touched = rust.items.filter((item) => edits.some((edit) => overlaps(item.span, edit.span)));
+  const inside = touched.map((item) => {
+    const own = edits.filter((edit) => overlaps(item.span, edit.span));
+    const start = Math.min(item.span.start, ...own.map((it) => it.span.start));
+    const end = Math.max(item.span.end, ...own.map((it) => it.span.end));
+    const moved = own.map((it) => ({ span: { start: it.span.start - start, end: it.span.end - start }, text: it.text }));
+    return applyEdits(rust.text.slice(start, end), moved);
+  });
+  const between = edits.filter((edit) => !touched.some((item) => overlaps(item.span, edit.span)));
+  return [...between.map((it) => it.text), ...inside].join("\n");
+}
+
+/** An insertion at an item's edge stands beside it. */
+const overlaps = (item: Span, edit: Span): boolean =>
+  edit.start === edit.end
+    ? item.start < edit.start && edit.start < item.end
+    : covers(item, edit) || (item.start < edit.end && edit.start < item.end);

@@ -1,0 +1,71 @@
+/** Hovers: the certificate under the cursor or behind a path in code, and why a finding is one. */
+import { covers, type Span, span } from "../base/span.ts";
+import { readCertificateFile } from "../pki/index.ts";
+import { bytesOf, holdsCertificates, kindByName, looksLikePath, nameOf } from "../project/index.ts";
+import { rules } from "../rules/index.ts";
+import type { Finding, Hover } from "./api.ts";
+import { fileCard, proseWithCode, sectionCard } from "./cards.ts";
+import { ownRules } from "./own-rules.ts";
+import { ruleUrl } from "./rule-pages.ts";
+import type { Workspace } from "./workspace.ts";
+
+export interface HoverInput {
+  readonly workspace: Workspace;
+  readonly file: string;
+  readonly offset: number;
+  /** Findings of the file itself. */
+  readonly findings: readonly Finding[];
+  /** Findings of a file that the code names. */
+  lint(file: string): Promise<readonly Finding[]>;
+  resolve(path: string, from: string): Promise<string | undefined>;
+}
+
+export function certificateHover({ workspace, offset, findings }: HoverInput, bytes: Uint8Array): Hover | undefined {
+  const read = readCertificateFile(bytes);
+  const section = read.sections.find((it) => covers(it.span, span(offset, offset)));
+  if (!section) return undefined;
+  const inside = findings.filter((it) => covers(section.span, it.place.span));
+  return { span: section.span, markdown: sectionCard(read, section, workspace.host.now(), inside) };
+}
+
+/** In Rust and TOML: what a finding says, and the certificate file that a string names. */
+export async function codeHover(input: HoverInput, text: string): Promise<Hover | undefined> {
+  const finding = findingAt(input.findings, input.offset);
+  const literal = input.file.endsWith(".rs") ? await literalAt(input, text) : undefined;
+  const card = literal && (await literalCard(input, literal.value));
+  const parts = [...(card === undefined ? [] : [card]), ...(finding ? [ruleCard(finding)] : [])];
+  const place = card === undefined ? finding?.place.span : literal?.span;
+  return parts.length > 0 && place ? { span: place, markdown: parts.join("\n\n---\n\n") } : undefined;
+}
+
+/** The shortest finding at the place is the one that is meant. */
+const findingAt = (findings: readonly Finding[], offset: number): Finding | undefined =>
+  findings
+    .filter((it) => covers(it.place.span, span(offset, offset)))
+    .sort((a, b) => a.place.span.end - a.place.span.start - (b.place.span.end - b.place.span.start))[0];
+
+async function literalAt(
+  { workspace, file, offset }: HoverInput,
+  text: string,
+): Promise<{ readonly value: string; readonly span: Span } | undefined> {
+  const parsed = await workspace.sources.with(file, text, workspace.files.isOpen(file), (rust) => rust.stringAt(offset));
+  return parsed.ok ? parsed.value : undefined;
+}
+
+async function literalCard({ workspace, file, lint, resolve }: HoverInput, value: string): Promise<string | undefined> {
+  if (!looksLikePath(value)) return undefined;
+  const target = await resolve(value, file);
+  const bytes = target === undefined ? undefined : bytesOf(await workspace.files.read(target));
+  if (target === undefined || !bytes || !(kindByName(target) === "certificates" || holdsCertificates(bytes))) return undefined;
+  return fileCard(nameOf(target), readCertificateFile(bytes), workspace.host.now(), await lint(target));
+}
+
+function ruleCard({ rule: id, severity, message, advice, unfixed }: Finding): string {
+  const rule = [...rules, ...ownRules].find((it) => it.id === id);
+  return [
+    `**[${id}](${ruleUrl(id)})** (${severity})`,
+    `${proseWithCode(message)}  \n→ ${proseWithCode(advice)}`,
+    ...(unfixed === undefined ? [] : [`no fix: ${proseWithCode(unfixed)}`]),
+    ...(rule ? [rule.rationale] : []),
+  ].join("\n\n");
+}

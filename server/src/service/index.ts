@@ -1,0 +1,218 @@
+/**
+ * The product behind one factory: files in, findings, fixes, hovers and inspections out, the world injected. `lsp/` and `cli/`
+ * only translate. This file holds the life of a service and what it remembers; each capability has a file of its own.
+ */
+import { readCertificateFile } from "../pki/index.ts";
+import { absence, breath, bytesOf, type Content, type FileKind, holdsBoundary, kindByName, textOf, walk } from "../project/index.ts";
+import { allowFix } from "./allow.ts";
+import type { FileReport, Finding, Fix, Hover, Inspection, LintHost, LintOptions, LintService } from "./api.ts";
+import { fingerprint } from "./content-key.ts";
+import { certificateHover, codeHover, type HoverInput } from "./hover.ts";
+import { inspection } from "./inspect.ts";
+import { lintCertificates } from "./lint-certificates.ts";
+import { type FileUse, lintRust } from "./lint-rust.ts";
+import { lintToml } from "./lint-toml.ts";
+import { ownRules } from "./own-rules.ts";
+import { Uses } from "./uses.ts";
+import { Workspace } from "./workspace.ts";
+
+export type * from "./api.ts";
+
+export async function createLintService(host: LintHost, options: LintOptions): Promise<LintService> {
+  return new Service(new Workspace(host, options));
+}
+
+/** A report with what it was made from. */
+interface Kept {
+  readonly key: string;
+  readonly report: FileReport;
+  readonly uses: readonly FileUse[];
+}
+
+const DAY = 24 * 60 * 60 * 1000;
+const ownRuleIds: ReadonlySet<string> = new Set(ownRules.map((it) => it.id));
+
+class Service implements LintService {
+  readonly #workspace: Workspace;
+  readonly #uses: Uses;
+  readonly #kept = new Map<string, Kept>();
+  /** Grows with every change of Rust code: findings of certificate files tell which code uses them. */
+  #codeMoment = 0;
+
+  constructor(workspace: Workspace) {
+    this.#workspace = workspace;
+    this.#uses = new Uses(workspace, async (file, signal) => (await this.#lint(file, signal)).uses);
+  }
+
+  open(file: string, text: string): void {
+    this.#setOpen(file, text);
+  }
+
+  change(file: string, text: string): void {
+    this.#setOpen(file, text);
+  }
+
+  close(file: string): void {
+    this.#setOpen(file, undefined);
+    this.#workspace.sources.drop(file);
+  }
+
+  #setOpen(file: string, text: string | undefined): void {
+    this.#workspace.files.setOpen(file, text);
+    // A Rust text concerns no other file's findings but those of the certificate files it names.
+    if (kindByName(file) !== "rust") this.#workspace.changed([file]);
+    else {
+      this.#uses.forget([file]);
+      this.#codeMoment++;
+    }
+  }
+
+  invalidate(files: readonly string[]): void {
+    this.#workspace.changed(files);
+    this.#uses.forget(files);
+    if (files.length === 0) this.#kept.clear();
+    for (const file of files) this.#kept.delete(file);
+  }
+
+  setOptions(options: LintOptions): void {
+    this.#workspace.setOptions(options);
+    this.#uses.forget([]);
+  }
+
+  async lint(file: string, signal?: AbortSignal): Promise<FileReport> {
+    return (await this.#lint(file, signal)).report;
+  }
+
+  async files(path: string, signal?: AbortSignal): ReturnType<LintService["files"]> {
+    const { roots, files, configurations } = this.#workspace;
+    const rules = { roots, excluded: (it: string, folder: boolean) => configurations.excluded(it, folder) };
+    return walk(path, files, rules, breath(signal));
+  }
+
+  async hover(file: string, offset: number, signal?: AbortSignal): Promise<Hover | undefined> {
+    const content = await this.#workspace.files.read(file);
+    const { findings } = await this.lint(file, signal);
+    const input: HoverInput = {
+      workspace: this.#workspace,
+      file,
+      offset,
+      findings,
+      lint: async (it) => (await this.lint(it, signal)).findings,
+      resolve: (path, from) => this.#uses.resolve(path, from),
+    };
+    const bytes = bytesOf(content);
+    if (!bytes) return undefined;
+    if (kindOf(file, bytes) === "certificates") return certificateHover(input, bytes);
+    const text = textOf(content)?.text;
+    return text === undefined ? undefined : codeHover(input, text);
+  }
+
+  async inspect(file: string, signal?: AbortSignal): Promise<Inspection> {
+    const content = await this.#workspace.files.read(file);
+    const bytes = bytesOf(content);
+    if (!bytes) return { file, entries: [], findings: [], notAnalysed: absence(content) ?? "there is nothing to read" };
+    // Whatever its name, the caller wants this file's certificates to be seen.
+    const named = kindOf(file, bytes) === "certificates";
+    const report: FileReport = named ? await this.lint(file, signal) : { file, findings: [] };
+    return inspection(file, bytes, this.#workspace.host.now(), report.findings, report.notAnalysed);
+  }
+
+  async suppression(file: string, finding: Finding): Promise<Fix | undefined> {
+    const bytes = bytesOf(await this.#workspace.files.read(file));
+    const text = await this.text(file);
+    if (!bytes || text === undefined) return undefined;
+    const kind = kindOf(file, bytes);
+    if (kind !== "certificates") return allowFix(file, kind, text, [], finding);
+    const read = readCertificateFile(bytes);
+    return read.format === "pem"
+      ? allowFix(
+          file,
+          kind,
+          text,
+          read.sections.map((it) => it.span),
+          finding,
+        )
+      : undefined;
+  }
+
+  async text(file: string): Promise<string | undefined> {
+    const content = await this.#workspace.files.read(file);
+    const bytes = bytesOf(content);
+    if (content.kind === "bytes" && bytes && kindOf(file, bytes) === "certificates") return readCertificateFile(bytes).text;
+    const decoded = textOf(content);
+    return decoded?.binary === undefined ? decoded?.text : undefined;
+  }
+
+  dispose(): void {
+    this.#workspace.dispose();
+    this.#kept.clear();
+  }
+
+  async #lint(file: string, signal: AbortSignal | undefined): Promise<Kept> {
+    signal?.throwIfAborted();
+    const workspace = this.#workspace;
+    const content = await workspace.files.read(file);
+    const moment = kindByName(file) === "rust" ? `${workspace.moment}` : `${workspace.moment}.${this.#codeMoment}`;
+    const key = `${moment}:${Math.floor(workspace.host.now() / DAY)}:${fingerprint(content)}`;
+    const known = this.#kept.get(file);
+    if (known?.key === key) return known;
+    const made = await this.#contained(file, content, signal);
+    const kept = { key, report: await this.#finished(file, made.report), uses: made.uses };
+    // A caller that gave up, or a change meanwhile, must not leave an answer to another question.
+    signal?.throwIfAborted();
+    this.#kept.set(file, kept);
+    return kept;
+  }
+
+  /** An error of ours in one file must not cost the findings of all others. */
+  async #contained(file: string, content: Content, signal: AbortSignal | undefined): Promise<Omit<Kept, "key">> {
+    try {
+      return await this.#analyse(file, content, signal);
+    } catch (error) {
+      if (signal?.aborted) throw error;
+      const message = error instanceof Error ? error.message : String(error);
+      this.#workspace.host.log("error", `${file}: ${error instanceof Error ? (error.stack ?? message) : message}`);
+      return { report: { file, findings: [], notAnalysed: `tlslint failed on it, please report this: ${message}` }, uses: [] };
+    }
+  }
+
+  async #analyse(file: string, content: Content, signal: AbortSignal | undefined): Promise<Omit<Kept, "key">> {
+    const without = (notAnalysed: string): Omit<Kept, "key"> => ({ report: { file, findings: [], notAnalysed }, uses: [] });
+    const bytes = bytesOf(content);
+    if (!bytes) return without(absence(content) ?? "there is nothing to read");
+    const workspace = this.#workspace;
+    if (await workspace.configurations.excluded(file)) {
+      const report = { file, findings: [], notAnalysed: "the configuration excludes it", excluded: true } as const;
+      return { report, uses: [] };
+    }
+    const kind = kindOf(file, bytes);
+    if (kind === "certificates") {
+      const usedAs = await this.#uses.of(file, signal);
+      return { report: { file, ...(await lintCertificates(workspace, file, bytes, usedAs)) }, uses: [] };
+    }
+    if (kind === "other") return without("it is no kind of file that tlslint reads");
+    const decoded = textOf(content);
+    if (!decoded || decoded.binary !== undefined) return without(decoded?.binary ?? "there is nothing to read");
+    const { text, damage } = decoded;
+    if (kind !== "rust") return { report: { file, ...lintToml(file, kind, text) }, uses: [] };
+    const { findings, uses, notAnalysed } = await lintRust(workspace, file, text, signal);
+    const reason = notAnalysed ?? (damage === undefined ? undefined : `${damage}, so the compiler refuses the file; the rest was linted`);
+    return { report: { file, findings, ...(reason === undefined ? {} : { notAnalysed: reason }) }, uses };
+  }
+
+  /** Findings about suppressions and configuration follow the configured levels, too; all in the order of the text. */
+  async #finished(file: string, report: FileReport): Promise<FileReport> {
+    const { settings } = await this.#workspace.configurations.of(file);
+    const findings = report.findings.flatMap((it): readonly Finding[] => {
+      const level = ownRuleIds.has(it.rule) ? settings.rules.get(it.rule) : undefined;
+      return level === "off" ? [] : [level === undefined ? it : { ...it, severity: level }];
+    });
+    return {
+      ...report,
+      findings: findings.toSorted((a, b) => a.place.span.start - b.place.span.start || a.place.span.end - b.place.span.end),
+    };
+  }
+}
+
+/** Files are judged by their names, and by their content where the name does not tell. */
+const kindOf = (file: string, bytes: Uint8Array): FileKind => kindByName(file) ?? (holdsBoundary(bytes) ? "certificates" : "other");

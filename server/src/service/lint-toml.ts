@@ -1,0 +1,27 @@
+/** `tlslint.toml`, `Cargo.toml` and `Cargo.lock` as files that are linted themselves. */
+import { readLock } from "../cargo/index.ts";
+import type { FileKind } from "../project/index.ts";
+import type { FileReport } from "./api.ts";
+import { brokenToml, configurationFindings } from "./configurations.ts";
+import { ruleNames } from "./workspace.ts";
+
+const ADVICE = {
+  lock: "let Cargo write the file anew; until then versions are taken from Cargo.toml",
+  manifest: "correct the line; until then the last readable state counts, if there was one",
+  configuration: "correct the line; until then the last readable state counts, else the defaults",
+} as const;
+
+export function lintToml(
+  file: string,
+  kind: Extract<FileKind, "lock" | "manifest" | "configuration">,
+  text: string,
+): Omit<FileReport, "file"> {
+  if (kind === "lock") {
+    const read = readLock(text);
+    return { findings: read.ok ? [] : [brokenToml(file, text, read.error, ADVICE.lock)] };
+  }
+  const outcome = configurationFindings(file, text, ruleNames);
+  if (outcome.ok) return { findings: outcome.value };
+  const findings = [brokenToml(file, text, outcome.error, ADVICE[kind])];
+  return kind === "configuration" ? { findings, notAnalysed: "its settings cannot be read: it is no valid TOML" } : { findings };
+}

@@ -1,0 +1,40 @@
+/** What surfaces show of rules: the catalogue for `explain`, `rules`, SARIF and links from diagnostics. */
+import { rules } from "../rules/index.ts";
+import type { RuleHead, Severity, Source } from "../rules/rule.ts";
+import { ownRules } from "./own-rules.ts";
+
+export interface RulePage {
+  readonly id: string;
+  readonly summary: string;
+  readonly severity: Severity;
+  readonly since: string;
+  readonly cwe: readonly number[];
+  readonly sources: readonly Source[];
+  /** Markdown. */
+  readonly rationale: string;
+  /** Rust programs; empty for rules over certificate files. */
+  readonly examples: readonly { readonly bad: string; readonly good: string }[];
+  readonly url: string;
+}
+
+const DOCS = "https://github.com/tlslint/tlslint/blob/main/docs";
+
+export const rulePages = (): readonly RulePage[] => [
+  ...rules.map((rule) => pageOf(rule, rule.judges === "code" ? rule.examples : [])),
+  ...ownRules.map((rule) => pageOf(rule, [])),
+];
+
+export const ruleUrl = (id: string): string =>
+  ownRules.some((it) => it.id === id) ? `${DOCS}/configuration.md#findings-about-the-configuration-itself` : `${DOCS}/rules/${id}.md`;
+
+const pageOf = ({ id, summary, severity, since, cwe, sources, rationale }: RuleHead, examples: RulePage["examples"]): RulePage => ({
+  id,
+  summary,
+  severity,
+  since,
+  cwe,
+  sources,
+  rationale,
+  examples,
+  url: ruleUrl(id),
+});

@@ -1,0 +1,114 @@
+/**
+ * The one place that turns guards into severity and words. Code that does not run unless somebody asks for it, and test code, are
+ * quieter than what runs by default; what cannot be decided loses one step and says "may". Nothing here raises a severity.
+ */
+import type { Severity } from "../rules/rule.ts";
+import type { Guard } from "../tls/facts.ts";
+
+export const SEVERITIES: readonly Severity[] = ["error", "warning", "info", "hint"];
+
+export interface Circumstances {
+  readonly guards: readonly Guard[];
+  /** The file is one of the package's `examples/`: shown, not run. */
+  readonly example: boolean;
+  /** The path was taken for a crate's by its shape. */
+  readonly guessed: boolean;
+}
+
+export interface Weighed {
+  readonly severity: Severity;
+  /** What the message says of the conditions, in the order of the guards. */
+  readonly clauses: readonly string[];
+}
+
+/** What one guard does: `asks` an opt-in or test code · `holds` by default · `unsure` · `irrelevant`. */
+interface Weight {
+  readonly effect: "asks" | "holds" | "unsure" | "irrelevant";
+  readonly clause?: string;
+}
+
+export function weigh(base: Severity, { guards, example, guessed }: Circumstances): Weighed {
+  const weights: readonly Weight[] = [
+    ...guards.map(weightOf),
+    ...(example ? [{ effect: "asks", clause: "in an example" } as const] : []),
+    ...(guessed
+      ? [{ effect: "irrelevant", clause: "taken for this library's call by its shape: the path could not be resolved" } as const]
+      : []),
+  ];
+  const clauses = wordsOf(weights);
+  if (weights.some((it) => it.effect === "asks")) return { severity: "hint", clauses };
+  // A guess is never an error, however it is guarded.
+  const start = guessed ? quieter(base, "warning") : base;
+  return { severity: weights.some((it) => it.effect === "unsure") ? stepBelow(start) : start, clauses };
+}
+
+/** What cannot be decided is one clause, whatever its number of conditions. */
+function wordsOf(weights: readonly Weight[]): readonly string[] {
+  const said = (these: readonly Weight[]): readonly string[] => [...new Set(these.flatMap((it) => it.clause ?? []))];
+  const unsure = said(weights.filter((it) => it.effect === "unsure"));
+  const sure = said(weights.filter((it) => it.effect !== "unsure"));
+  return unsure.length === 0 ? sure : [`this may apply: ${unsure.join(" and ")}`, ...sure];
+}
+
+export const quieter = (a: Severity, b: Severity): Severity => (SEVERITIES.indexOf(a) > SEVERITIES.indexOf(b) ? a : b);
+
+const stepBelow = (severity: Severity): Severity => SEVERITIES[SEVERITIES.indexOf(severity) + 1] ?? "hint";
+
+function weightOf(guard: Guard): Weight {
+  switch (guard.kind) {
+    case "test":
+      return { effect: "asks", clause: "in test code" };
+    case "feature":
+      return featureWeight(guard);
+    case "cfg":
+      return cfgWeight(guard.text);
+    case "condition":
+      return conditionWeight(guard);
+  }
+}
+
+function featureWeight({ name, negated, byDefault }: Extract<Guard, { kind: "feature" }>): Weight {
+  const state = negated ? "without" : "with";
+  if (byDefault === undefined) return { effect: "unsure", clause: `only ${state} the feature \`${name}\`` };
+  const holds = byDefault !== negated;
+  const default_ = byDefault ? "on" : "off";
+  return holds
+    ? { effect: "holds", clause: `${state} the feature \`${name}\`, which is ${default_} by default` }
+    : { effect: "asks", clause: `only ${state} the feature \`${name}\`, which is ${default_} by default` };
+}
+
+/** Flags of the compiler that are set for development only. */
+const DEVELOPMENT: ReadonlySet<string> = new Set(["debug_assertions", "miri", "fuzzing", "loom", "doc", "doctest", "docsrs"]);
+
+/** Other platforms count as much as this one. */
+const TARGET = /^(?:target_\w+|unix|windows|wasm|panic|target_feature)\b/;
+
+function cfgWeight(text: string): Weight {
+  const negated = /^not\((.*)\)$/.exec(text);
+  const flag = negated?.[1] ?? text;
+  if (DEVELOPMENT.has(flag)) {
+    return negated ? { effect: "irrelevant" } : { effect: "asks", clause: `only where \`cfg(${text})\` holds` };
+  }
+  const words = text.match(/\b(?!(?:not|all|any)\()[a-z_][\w]*(?:\s*=\s*"[^"]*")?/g) ?? [];
+  if (words.length > 0 && words.every((it) => TARGET.test(it))) return { effect: "irrelevant", clause: `where \`cfg(${text})\` holds` };
+  // `any(test, debug_assertions)` is for development all the same.
+  if (text.startsWith("any(") && words.every((it) => it === "test" || DEVELOPMENT.has(it))) {
+    return { effect: "asks", clause: `only where \`cfg(${text})\` holds` };
+  }
+  return { effect: "unsure", clause: `only where \`cfg(${text})\` holds` };
+}
+
+function conditionWeight({ text, negated, optIn, byDefault }: Extract<Guard, { kind: "condition" }>): Weight {
+  const quoted = `\`${oneLine(text)}\` ${negated ? "does not hold" : "holds"}`;
+  if (byDefault === true) return { effect: "holds", clause: `when ${quoted}, which is the default` };
+  if (optIn || byDefault === false) return { effect: "asks", clause: `only when ${quoted}` };
+  return { effect: "unsure", clause: `when ${quoted}` };
+}
+
+/** Conditions can be long; the place is related anyway. */
+const QUOTED_LENGTH = 60;
+
+function oneLine(text: string): string {
+  const flat = text.replace(/\s+/g, " ").replaceAll("`", "'").trim();
+  return flat.length > QUOTED_LENGTH ? `${flat.slice(0, QUOTED_LENGTH - 1)}…` : flat;
+}

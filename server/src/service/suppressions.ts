@@ -1,0 +1,123 @@
+/**
+ * `tlslint: allow(rule): reason` in comments, and in the explanatory text of PEM files. A suppression says why, holds for one line
+ * or the item below it, may end at a date, and is a finding itself when it suppresses nothing.
+ */
+import { closest } from "../base/closest.ts";
+import { covers, type Span, span } from "../base/span.ts";
+import type { Finding } from "./api.ts";
+
+export interface Suppression {
+  /** The comment from `tlslint:` on. */
+  readonly span: Span;
+  readonly rules: readonly { readonly name: string; readonly span: Span }[];
+  readonly wholeFile: boolean;
+  readonly reason: string;
+  /** The day until whose end it holds. */
+  readonly until?: string;
+  /** It is not written as it has to be. */
+  readonly malformed: boolean;
+}
+
+const FORM = "write `tlslint: allow(rule): reason`";
+
+/** `text` of one comment, or of one line of a PEM file's text; `offset`: its place in the file. */
+export function parseSuppression(text: string, offset: number): Suppression | undefined {
+  const start = /^[\s/*#;!-]*(?=tlslint\s*:)/.exec(text);
+  if (!start) return undefined;
+  const begin = start[0].length;
+  const body = text.slice(begin).replace(/\s*(?:\*\/)?\s*$/, "");
+  const whole = span(offset + begin, offset + begin + body.length);
+  const match = /^tlslint\s*:\s*(allow(?:-file)?)\s*\(([^)]*)\)([\s\S]*)$/.exec(body.replaceAll("\r", " "));
+  if (!match) return { span: whole, rules: [], wholeFile: false, reason: "", malformed: true };
+  const [, word = "", list = "", rest = ""] = match;
+  const listAt = offset + begin + body.indexOf("(") + 1;
+  const rules = [...list.matchAll(/[^\s,][^,]*/g)].map((it) => {
+    const name = it[0].trim();
+    return { name, span: span(listAt + it.index, listAt + it.index + name.length) };
+  });
+  const until = /\buntil\s+(\d{4}-\d{2}-\d{2})\b/.exec(rest);
+  const reason = rest.replace(until?.[0] ?? "", "").replace(/^[\s:,;]+|[\s:,;]+$/g, "");
+  return {
+    span: whole,
+    rules,
+    wholeFile: word === "allow-file",
+    reason,
+    ...(until?.[1] === undefined ? {} : { until: until[1] }),
+    malformed: rules.length === 0,
+  };
+}
+
+export interface SuppressionContext {
+  readonly file: string;
+  readonly now: number;
+  readonly knownRules: readonly string[];
+  /** Rules that are switched off suppress nothing, and that is no news. */
+  readonly offRules: ReadonlySet<string>;
+  /** Where a suppression holds; undefined when nothing follows it. */
+  reach(suppression: Suppression): Span | undefined;
+  /** False where findings may be missing, so that "unused" would be a guess. */
+  readonly complete: boolean;
+}
+
+/** The findings that stay, and what is wrong with the suppressions. */
+export function suppress(
+  findings: readonly Finding[],
+  suppressions: readonly Suppression[],
+  context: SuppressionContext,
+): readonly Finding[] {
+  const { now, knownRules, offRules, file, complete } = context;
+  const flawed: Finding[] = [];
+  const active: { readonly rule: string; readonly reach: Span | undefined; readonly place: Span; used: boolean }[] = [];
+  const report = (rule: string, place: Span, message: string, advice: string): void => {
+    flawed.push({ rule, severity: "warning", place: { file, span: place }, message, advice, related: [], fixes: [] });
+  };
+  for (const one of suppressions) {
+    if (one.malformed) report("bad-suppression", one.span, "this comment suppresses nothing: it is not understood", FORM);
+    for (const { name, span: place } of one.rules) {
+      if (!knownRules.includes(name)) {
+        const nearest = closest(name, knownRules);
+        report(
+          "bad-suppression",
+          place,
+          `there is no rule \`${name}\``,
+          nearest === undefined ? "see `tlslint rules`" : `did you mean \`${nearest}\``,
+        );
+      } else if (one.reason === "") {
+        report("bad-suppression", one.span, `\`allow(${name})\` has no reason and suppresses nothing`, "say why after a colon");
+      } else if (one.until !== undefined && hasPassed(one.until, now)) {
+        report(
+          "bad-suppression",
+          one.span,
+          `this suppression of \`${name}\` ended on ${one.until}`,
+          "correct what it allowed, or set a new date",
+        );
+      } else
+        active.push({ rule: name, reach: one.wholeFile ? undefined : (context.reach(one) ?? one.span), place, used: offRules.has(name) });
+    }
+  }
+  const kept = findings.filter((finding) => {
+    const holding = active.filter((it) => it.rule === finding.rule && (it.reach === undefined || holds(it.reach, finding.place.span)));
+    for (const it of holding) it.used = true;
+    return holding.length === 0;
+  });
+  for (const { rule, place, used } of active) {
+    if (!used && complete) {
+      report(
+        "unused-suppression",
+        place,
+        `\`allow(${rule})\` suppresses nothing here`,
+        "remove it, or move it to the line above the finding",
+      );
+    }
+  }
+  return [...kept, ...flawed.filter(({ rule }) => !offRules.has(rule))];
+}
+
+/** A finding belongs to where it starts. */
+const holds = (reach: Span, place: Span): boolean => covers(reach, span(place.start, place.start));
+
+/** A date that is none never passes and would hold for ever: it counts as passed. */
+function hasPassed(day: string, now: number): boolean {
+  const start = Date.parse(`${day}T00:00:00Z`);
+  return Number.isNaN(start) || now >= start + 24 * 60 * 60 * 1000;
+}

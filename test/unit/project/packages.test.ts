@@ -1,0 +1,89 @@
+/** Which package a file belongs to, and which module of it it is. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { declaredAsTest, Files, modulePlace, Packages } from "../../../server/src/project/index.ts";
+import { memoryHost } from "../../harness/memory-host.ts";
+
+function packagesOver(files: Record<string, string>, roots = ["/w"]) {
+  const problems: string[] = [];
+  return { packages: new Packages(new Files(memoryHost(files)), roots, (it) => problems.push(`${it.path}: ${it.message}`)), problems };
+}
+
+const PACKAGE = '[package]\nname = "a"\nversion = "0.1.0"\n[dependencies]\nrustls = "0.22"\n';
+const LOCK = '[[package]]\nname = "a"\nversion = "0.1.0"\ndependencies = ["rustls"]\n[[package]]\nname = "rustls"\nversion = "0.22.4"\n';
+
+test("a package takes its versions from the lock file of its workspace", async () => {
+  const { packages } = packagesOver({
+    "/w/Cargo.toml": '[workspace]\nmembers = ["crates/*"]\n',
+    "/w/Cargo.lock": LOCK,
+    "/w/crates/a/Cargo.toml": PACKAGE,
+  });
+  const found = await packages.packageOf("/w/crates/a/src/deep/file.rs");
+  assert.equal(found?.folder, "/w/crates/a");
+  assert.equal(found?.workspaceFolder, "/w");
+  assert.equal(found?.facts.dependencies.get("rustls")?.version, "0.22.4");
+});
+
+test("an excluded package has no part in the workspace", async () => {
+  const { packages } = packagesOver({
+    "/w/Cargo.toml": '[workspace]\nexclude = ["fuzz"]\n',
+    "/w/fuzz/Cargo.toml": PACKAGE,
+  });
+  const found = await packages.packageOf("/w/fuzz/src/main.rs");
+  assert.equal(found?.workspaceFolder, "/w/fuzz");
+});
+
+test("a broken lock file is said once, and Cargo.toml stands in", async () => {
+  const { packages, problems } = packagesOver({ "/w/Cargo.toml": PACKAGE, "/w/Cargo.lock": "[[package]\nname = 3" });
+  const found = await packages.packageOf("/w/src/main.rs");
+  await packages.packageOf("/w/src/other.rs");
+  assert.equal(found?.facts.dependencies.get("rustls")?.version, "0.22.0");
+  assert.equal(problems.length, 1);
+  assert.match(problems[0] ?? "", /^\/w\/Cargo\.lock: it is no valid lock file/);
+});
+
+test("nothing above the roots is read", async () => {
+  const host = memoryHost({ "/Cargo.toml": PACKAGE, "/w/x/src/main.rs": "" });
+  const packages = new Packages(new Files(host), ["/w"], () => {});
+  assert.equal(await packages.packageOf("/w/x/src/main.rs"), undefined);
+  assert.equal(host.reads.has("/Cargo.toml"), false);
+});
+
+test("files have the module paths that Cargo's layout gives them", () => {
+  for (const [path, modulePath, role] of [
+    ["src/main.rs", [], "source"],
+    ["src/lib.rs", [], "source"],
+    ["src/a.rs", ["a"], "source"],
+    ["src/a/mod.rs", ["a"], "source"],
+    ["src/a/b.rs", ["a", "b"], "source"],
+    ["src/bin/x.rs", [], "source"],
+    ["src/bin/x/main.rs", [], "source"],
+    ["src/bin/x/y.rs", ["y"], "source"],
+    ["tests/x.rs", [], "test"],
+    ["tests/common/mod.rs", ["common"], "test"],
+    ["tests/x/main.rs", [], "test"],
+    ["tests/x/y.rs", ["x", "y"], "test"],
+    ["benches/b.rs", [], "bench"],
+    ["examples/e.rs", [], "example"],
+    ["examples/e/main.rs", [], "example"],
+    ["build.rs", [], "build"],
+  ] as const) {
+    const place = modulePlace(`/w/${path}`, "/w", undefined);
+    assert.deepEqual([place.modulePath, place.role], [modulePath, role], path);
+  }
+});
+
+test("a module that is declared under cfg(test) is test code, and so are those below it", async () => {
+  const files = new Files(
+    memoryHost({
+      "/w/src/lib.rs": "pub mod a;\n#[cfg(test)]\nmod tests;\n",
+      "/w/src/a.rs": 'fn f() {}\n#[cfg(all(test, feature = "x"))]\nmod checks;\npub mod real;\n',
+    }),
+  );
+  const isTest = (path: string) => declaredAsTest(modulePlace(`/w/${path}`, "/w", undefined), files);
+  assert.equal(await isTest("src/tests.rs"), true);
+  assert.equal(await isTest("src/tests/deep.rs"), true);
+  assert.equal(await isTest("src/a/checks.rs"), true);
+  assert.equal(await isTest("src/a/real.rs"), false);
+  assert.equal(await isTest("src/a.rs"), false);
+});

@@ -1,0 +1,120 @@
+/** Certificate files through the service: findings, hovers, inspection, suppressions; nothing of a private key gets out. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createLintService } from "../../../server/src/service/index.ts";
+import {
+  alternativeNames,
+  basicConstraints,
+  certificate,
+  certificatePem,
+  dns,
+  pem,
+  privateKey,
+  SECRET_HEX,
+  time,
+} from "../../certificates/build.ts";
+import { memoryHost, NOON } from "../../harness/memory-host.ts";
+
+const expired = certificatePem({
+  notAfter: time("2026-01-01T00:00:00Z"),
+  extensions: [basicConstraints(false), alternativeNames(dns("a.example"))],
+});
+const fresh = certificatePem({
+  notAfter: time("2027-01-01T00:00:00Z"),
+  extensions: [basicConstraints(false), alternativeNames(dns("a.example"))],
+});
+
+async function service(files: Record<string, string | Uint8Array>) {
+  const host = memoryHost(files);
+  return { host, lint: await createLintService(host, { roots: ["/w"] }) };
+}
+const ids = (report: { findings: readonly { rule: string }[] }) => report.findings.map((it) => it.rule);
+
+test("an expired certificate is found at its date, and by the given clock only", async () => {
+  const { lint } = await service({ "/w/a.pem": fresh + expired });
+  const report = await lint.lint("/w/a.pem");
+  assert.ok(ids(report).includes("expired-certificate"));
+  const finding = report.findings.find((it) => it.rule === "expired-certificate");
+  assert.ok(finding && finding.place.span.start > fresh.length);
+  const earlier = await createLintService(memoryHost({ "/w/a.pem": fresh + expired }, NOON - 200 * 24 * 3600 * 1000), { roots: ["/w"] });
+  assert.ok(!ids(await earlier.lint("/w/a.pem")).includes("expired-certificate"));
+});
+
+test("a suppression in the text of a PEM file holds for the section below it", async () => {
+  const { lint } = await service({
+    "/w/below.pem": `tlslint: allow(expired-certificate): a test of expiry\n${expired}`,
+    "/w/above.pem": `${fresh}# tlslint: allow(expired-certificate): wrong place\n${fresh}${expired}`,
+  });
+  assert.deepEqual(ids(await lint.lint("/w/below.pem")), []);
+  assert.deepEqual(ids(await lint.lint("/w/above.pem")), ["unused-suppression", "expired-certificate"]);
+});
+
+test("the offered suppression, applied, lets the finding go", async () => {
+  const { host, lint } = await service({ "/w/a.pem": `some words\r\n${fresh}${expired}` });
+  const [finding] = (await lint.lint("/w/a.pem")).findings;
+  assert.ok(finding);
+  const fix = await lint.suppression("/w/a.pem", finding);
+  const [edit] = fix?.edits[0]?.edits ?? [];
+  assert.ok(fix && edit);
+  const text = (await lint.text("/w/a.pem")) ?? "";
+  const edited = text.slice(0, edit.span.start) + edit.text + text.slice(edit.span.end);
+  const [placeholder] = fix.placeholders;
+  assert.equal(edited.slice(placeholder?.start, placeholder?.end), "reason");
+  host.contents.set("/w/a.pem", edited);
+  lint.invalidate(["/w/a.pem"]);
+  assert.deepEqual(ids(await lint.lint("/w/a.pem")), []);
+});
+
+test("a hover tells the section under the cursor, with its findings", async () => {
+  const { lint } = await service({ "/w/a.pem": `words\n${fresh}${expired}` });
+  const hover = await lint.hover("/w/a.pem", 6 + fresh.length + 40);
+  assert.match(hover?.markdown ?? "", /leaf certificate, 2 of 2/);
+  assert.match(hover?.markdown ?? "", /`expired-certificate`/);
+  assert.equal(await lint.hover("/w/a.pem", 1), undefined);
+});
+
+test("what a certificate says stays text in a hover", async () => {
+  const subject = "[click](https://evil.example) <img src=x> **b** `c` \u202e www.evil.example";
+  const { lint } = await service({ "/w/a.pem": certificatePem({ subject, extensions: [alternativeNames(dns("a.example"))] }) });
+  const { markdown = "" } = (await lint.hover("/w/a.pem", 5)) ?? {};
+  assert.doesNotMatch(markdown, /\[click\]\(|<img|\*\*b\*\*|https:\/\/evil|\u202e|www\.evil/);
+  assert.match(markdown, /\\\[click/);
+});
+
+test("inspection lists every section, raw, with the days left", async () => {
+  const { lint } = await service({ "/w/a.pem": expired + fresh, "/w/a.der": certificate({}) });
+  const { entries, notAnalysed } = await lint.inspect("/w/a.pem");
+  assert.equal(notAnalysed, undefined);
+  assert.deepEqual(
+    entries.map((it) => it.title),
+    ["leaf certificate, 1 of 2", "leaf certificate, 2 of 2"],
+  );
+  assert.ok((entries[0]?.daysLeft ?? 0) < 0 && (entries[1]?.daysLeft ?? 0) > 0);
+  assert.equal((await lint.inspect("/w/a.der")).entries.length, 1);
+});
+
+test("no bytes of a private key leave the service", async () => {
+  const key = pem("PRIVATE KEY", privateKey());
+  const secret = key.split("\n").slice(1, -2).join("");
+  const { host, lint } = await service({ "/w/server.key": key });
+  const outputs = JSON.stringify([
+    await lint.lint("/w/server.key"),
+    await lint.hover("/w/server.key", 40),
+    await lint.inspect("/w/server.key"),
+    host.lines,
+  ]);
+  assert.match(outputs, /private key/);
+  for (let at = 0; at + 16 <= secret.length; at += 8) assert.ok(!outputs.includes(secret.slice(at, at + 16)));
+  assert.ok(!outputs.toLowerCase().includes(SECRET_HEX));
+});
+
+test("a file of another name is seen by its content", async () => {
+  const { lint } = await service({
+    "/w/tls/server": expired,
+    "/w/notes.txt": "words",
+    "/w/LICENSE": "MIT",
+    "/w/slides.key": "PK\u0003\u0004",
+  });
+  assert.deepEqual((await lint.files("/w")).files, ["/w/tls/server"]);
+  assert.ok(ids(await lint.lint("/w/tls/server")).includes("expired-certificate"));
+});

@@ -1,0 +1,103 @@
+/** Code and the files it names: hovers on paths, never outside of the roots; files that know which code reads them. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createLintService } from "../../../server/src/service/index.ts";
+import { basicConstraints, certificatePem, time } from "../../certificates/build.ts";
+import { memoryHost } from "../../harness/memory-host.ts";
+
+const PEM = certificatePem({ subject: "linked.example", notAfter: time("2026-01-01T00:00:00Z") });
+const source = (path: string) => `pub fn bytes() -> Vec<u8> {\n    std::fs::read("${path}").unwrap()\n}\n`;
+
+async function hover(path: string, files: Record<string, string | Uint8Array> = {}, from = "/w/a/src/main.rs") {
+  const text = source(path);
+  const service = await createLintService(
+    memoryHost({ [from]: text, "/w/a/Cargo.toml": '[package]\nname = "a"\n', "/w/Cargo.toml": "[workspace]\n", ...files }),
+    {
+      roots: ["/w"],
+    },
+  );
+  const found = await service.hover(from, text.indexOf(path) + 2);
+  return found && { ...found, covered: text.slice(found.span.start, found.span.end) };
+}
+
+test("a path is looked for in the package, in the workspace and beside the file", async () => {
+  for (const place of ["/w/a/certs/x.pem", "/w/certs/x.pem", "/w/a/src/certs/x.pem"]) {
+    const found = await hover("certs/x.pem", { [place]: PEM });
+    assert.match(found?.markdown ?? "", /linked\.example/, place);
+    assert.match(found?.markdown ?? "", /`expired-certificate`/);
+    assert.equal(found?.covered, "certs/x.pem");
+  }
+});
+
+test("dots lead where they lead, but not out of the roots", async () => {
+  assert.ok(await hover("../b/x.pem", { "/w/b/x.pem": PEM }));
+  assert.equal(await hover("../../x.pem", { "/x.pem": PEM }), undefined);
+  assert.equal(await hover("../../../../etc/x.pem", { "/etc/x.pem": PEM }), undefined);
+  assert.equal(await hover("/etc/x.pem", { "/etc/x.pem": PEM }), undefined);
+  assert.ok(await hover("/w/b/x.pem", { "/w/b/x.pem": PEM }));
+});
+
+test("a link inside the project that leads outside is not followed", async () => {
+  const text = source("certs/x.pem");
+  const host = memoryHost({ "/w/src/main.rs": text, "/w/certs/x.pem": PEM });
+  const at = text.indexOf("certs/x.pem");
+  const outside = await createLintService(
+    { ...host, realPath: async (path) => (path === "/w/certs/x.pem" ? "/etc/x.pem" : path) },
+    { roots: ["/w"] },
+  );
+  assert.equal(await outside.hover("/w/src/main.rs", at), undefined);
+  const inside = await createLintService({ ...host, realPath: async (path) => path }, { roots: ["/w"] });
+  assert.ok(await inside.hover("/w/src/main.rs", at));
+});
+
+test("strings that name no certificate have no card", async () => {
+  assert.equal(await hover("certs/none.pem"), undefined);
+  assert.equal(await hover("notes.md", { "/w/a/notes.md": "# words" }), undefined);
+  assert.equal(await hover("https://example.com/x.pem"), undefined);
+});
+
+test("an open document counts before it is saved", async () => {
+  const text = source("new.pem");
+  const service = await createLintService(memoryHost({ "/w/main.rs": text }), { roots: ["/w"] });
+  assert.equal(await service.hover("/w/main.rs", text.indexOf("new.pem")), undefined);
+  service.open("/w/new.pem", PEM);
+  assert.match((await service.hover("/w/main.rs", text.indexOf("new.pem")))?.markdown ?? "", /linked/);
+});
+
+test("a hover on a finding tells the rule", async () => {
+  const text = "pub fn f() { let _ = reqwest::Client::builder().danger_accept_invalid_certs(true).build(); }\n";
+  const service = await createLintService(memoryHost({ "/w/main.rs": text }), { roots: ["/w"] });
+  const [finding] = (await service.lint("/w/main.rs")).findings;
+  const found = await service.hover("/w/main.rs", finding?.place.span.start ?? 0);
+  assert.match(found?.markdown ?? "", /\[disabled-verification\]\(https:/);
+  assert.equal(await service.hover("/w/main.rs", 0), undefined);
+});
+
+const CA = certificatePem({ subject: "Some CA", issuer: "Some CA", extensions: [basicConstraints(true)] });
+const acceptor = (call: string) => `use openssl::ssl::{SslAcceptor, SslFiletype, SslMethod};
+
+pub fn acceptor() -> Result<SslAcceptor, openssl::error::ErrorStack> {
+    let mut builder = SslAcceptor::mozilla_intermediate_v5(SslMethod::tls())?;
+    builder.${call}?;
+    Ok(builder.build())
+}
+`;
+
+test("a certificate file is judged by how the code of the workspace reads it, and anew when the code changes", async () => {
+  const served = acceptor('set_certificate_chain_file("certs/ca.pem")');
+  const trusted = acceptor('set_ca_file("certs/ca.pem")');
+  const host = memoryHost({ "/w/src/main.rs": served, "/w/certs/ca.pem": CA, "/w/other/certs/ca.pem": CA });
+  const service = await createLintService(host, { roots: ["/w"] });
+  const levels = async (path: string) =>
+    (await service.lint(path)).findings.filter((it) => it.rule === "ca-as-end-entity").map((it) => it.severity);
+  const alone = await levels("/w/other/certs/ca.pem");
+  assert.deepEqual(await levels("/w/certs/ca.pem"), ["error"]);
+  assert.notDeepEqual(alone, ["error"]);
+  service.open("/w/src/main.rs", trusted);
+  assert.deepEqual(await levels("/w/certs/ca.pem"), []);
+  service.close("/w/src/main.rs");
+  assert.deepEqual(await levels("/w/certs/ca.pem"), ["error"]);
+  host.contents.set("/w/src/main.rs", trusted);
+  service.invalidate(["/w/src/main.rs"]);
+  assert.deepEqual(await levels("/w/certs/ca.pem"), []);
+});

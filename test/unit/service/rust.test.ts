@@ -1,0 +1,243 @@
+/** Rust through the service, with the real parser, models, reading and rules: findings, conditions, fixes, suppressions, links. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { applyEdits } from "../../../server/src/base/text-edit.ts";
+import { createLintService, type Finding, type LintOptions } from "../../../server/src/service/index.ts";
+import { basicConstraints, certificatePem } from "../../certificates/build.ts";
+import { type MemoryHost, memoryHost } from "../../harness/memory-host.ts";
+
+const MANIFEST = `[package]
+name = "app"
+version = "0.1.0"
+
+[dependencies]
+reqwest = "0.12"
+rustls = "0.23"
+
+[features]
+default = ["fast"]
+fast = []
+lab = []
+`;
+const CALL = "reqwest::Client::builder().danger_accept_invalid_certs(true).build()";
+const fn = (name: string, body = CALL): string => `pub fn ${name}() -> reqwest::Result<reqwest::Client> {\n    ${body}\n}\n`;
+const SERVER = `use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::ServerConfig;
+
+pub fn server(chain: Vec<CertificateDer<'static>>, key: PrivateKeyDer<'static>) -> Result<ServerConfig, rustls::Error> {
+    ServerConfig::builder()
+        .with_no_client_auth()
+        .with_single_cert(chain, key)
+}
+`;
+
+async function workspace(files: Record<string, string>, options: Partial<LintOptions> = {}) {
+  const host: MemoryHost = memoryHost({ "/w/Cargo.toml": MANIFEST, ...files });
+  return { host, service: await createLintService(host, { roots: ["/w"], ...options }) };
+}
+async function lint(files: Record<string, string>, path = Object.keys(files)[0] ?? "", options: Partial<LintOptions> = {}) {
+  const { host, service } = await workspace(files, options);
+  return { host, service, ...(await service.lint(path)) };
+}
+const brief = (findings: readonly Finding[]) => findings.map((it) => `${it.severity} ${it.rule}`);
+
+test("verification switched off is an error where it runs, a hint in test code and in examples", async () => {
+  const text = fn("client");
+  for (const [path, severity] of [
+    ["/w/src/main.rs", "error"],
+    ["/w/src/bin/tool.rs", "error"],
+    ["/w/tests/all.rs", "hint"],
+    ["/w/benches/all.rs", "hint"],
+    ["/w/examples/show.rs", "hint"],
+  ] as const) {
+    assert.deepEqual(brief((await lint({ [path]: text })).findings), [`${severity} disabled-verification`], path);
+  }
+});
+
+test("a module declared under cfg(test) elsewhere is test code", async () => {
+  const files = { "/w/src/checks.rs": fn("client"), "/w/src/main.rs": "#[cfg(test)]\nmod checks;\n" };
+  assert.deepEqual(brief((await lint(files)).findings), ["hint disabled-verification"]);
+});
+
+test("features weigh by the manifest, and the message names them", async () => {
+  const text = `#[cfg(feature = "lab")]\n${fn("lab")}\n#[cfg(feature = "fast")]\n${fn("fast")}`;
+  const { findings } = await lint({ "/w/src/lib.rs": text });
+  assert.deepEqual(brief(findings), ["hint disabled-verification", "error disabled-verification"]);
+  assert.match(findings[0]?.message ?? "", /only with the feature `lab`, which is off by default/);
+});
+
+test("an opt-in is quoted", async () => {
+  const text =
+    "pub fn client(insecure: bool) -> reqwest::Result<reqwest::Client> {\n    let mut b = reqwest::Client::builder();\n    if insecure {\n        b = b.danger_accept_invalid_certs(true);\n    }\n    b.build()\n}\n";
+  const { findings } = await lint({ "/w/src/lib.rs": text });
+  assert.deepEqual(brief(findings), ["hint disabled-verification"]);
+  assert.match(findings[0]?.message ?? "", /`insecure`/);
+});
+
+test("a fix removes the fault, and the fixed text is silent", async () => {
+  const { findings, service } = await lint({ "/w/src/main.rs": fn("client") });
+  const [fix] = findings[0]?.fixes ?? [];
+  assert.ok(fix?.preferred);
+  const [{ file, edits } = { file: "", edits: [] }] = fix.edits;
+  assert.equal(file, "/w/src/main.rs");
+  service.open(file, applyEdits(fn("client"), edits));
+  assert.deepEqual((await service.lint(file)).findings, []);
+});
+
+test("a fix is refused, with the reason, where the statement does not parse", async () => {
+  const { findings } = await lint({
+    "/w/src/main.rs": fn("client", "reqwest::Client::builder().danger_accept_invalid_certs(true).build(,,").concat(fn("other")),
+  });
+  const broken = findings.find((it) => it.place.span.start < 140);
+  assert.deepEqual([broken?.fixes.length, broken?.unfixed], [0, "the code around it does not parse"]);
+  assert.equal(findings.at(-1)?.fixes.length, 1);
+});
+
+test("under a condition nothing is fixed unseen", async () => {
+  const { findings } = await lint({ "/w/tests/all.rs": fn("client") });
+  assert.ok(findings[0]?.fixes.every((it) => it.applicability === "review"));
+});
+
+test("the client CA of the workspace stands in the fix, else the configured one, else a placeholder", async () => {
+  const ca = certificatePem({ subject: "Clients", extensions: [basicConstraints(true)] });
+  const text = async (files: Record<string, string>, options: Partial<LintOptions> = {}) => {
+    const { findings } = await lint({ "/w/src/main.rs": SERVER, ...files }, "/w/src/main.rs", options);
+    const fix = findings.find((it) => it.rule === "no-client-auth")?.fixes[0];
+    assert.ok(fix);
+    return { fixed: applyEdits(SERVER, fix.edits[0]?.edits ?? []), fix };
+  };
+  const found = await text({ "/w/certs/client-ca.pem": ca, "/w/certs/server-ca.pem": ca, "/w/certs/ca-notes.pem": "words" });
+  assert.match(found.fixed, /"certs\/client-ca\.pem"/);
+  const set = await text({ "/w/certs/client-ca.pem": ca }, { settings: { "client-ca": "/etc/mtls/ca.pem" } });
+  assert.match(set.fixed, /"\/etc\/mtls\/ca\.pem"/);
+  const none = await text({ "/w/certs/client-ca.pem": "not a certificate" });
+  assert.ok(none.fix.placeholders.length > 0);
+  const leaf = await text({ "/w/certs/client-ca.pem": certificatePem({ extensions: [basicConstraints(false)] }) });
+  assert.ok(leaf.fix.placeholders.length > 0);
+});
+
+test("mtls = required turns information into a warning, off into silence", async () => {
+  const found = async (mtls: string) => brief((await lint({ "/w/src/main.rs": SERVER, "/w/tlslint.toml": `mtls = "${mtls}"\n` })).findings);
+  assert.deepEqual(await found("auto"), ["info no-client-auth"]);
+  assert.deepEqual(await found("required"), ["warning no-client-auth"]);
+  assert.deepEqual(await found("off"), []);
+});
+
+test("suppressions hold for their line, for the statement or item below, and for the file", async () => {
+  const allow = "// tlslint: allow(disabled-verification): a test double";
+  for (const text of [
+    `${allow}\n${fn("client")}`,
+    `${allow}\n#[inline]\n#[allow(dead_code)]\n${fn("client")}`,
+    fn("client", `${allow}\n    ${CALL}`),
+    fn("client", `reqwest::Client::builder() ${allow.replace("//", "/*")} */ .danger_accept_invalid_certs(true).build()`),
+    fn("client", `reqwest::Client::builder()\n        .danger_accept_invalid_certs(true) ${allow}\n        .build()`),
+    fn("client", `reqwest::Client::builder()\n        ${allow}\n        .danger_accept_invalid_certs(true)\n        .build()`),
+    `mod inner {\n    ${allow}\n    impl super::S {\n        ${fn("client")}    }\n}\npub struct S;\n`,
+    `${fn("client")}\n// tlslint: allow-file(disabled-verification): generated\n${fn("second")}`,
+  ]) {
+    assert.deepEqual(brief((await lint({ "/w/src/main.rs": text })).findings), [], text);
+  }
+});
+
+test("suppressions do not reach further, and unused ones are reported", async () => {
+  const allow = "// tlslint: allow(disabled-verification): a test double";
+  const beside = await lint({ "/w/src/main.rs": `${allow}\npub fn nothing() {}\n${fn("client")}` });
+  assert.deepEqual(brief(beside.findings), ["warning unused-suppression", "error disabled-verification"]);
+  const silent = await lint({ "/w/src/main.rs": `pub fn nothing() {} ${allow}\n` });
+  assert.deepEqual(brief(silent.findings), ["warning unused-suppression"]);
+  const documentation = await lint({ "/w/src/main.rs": `/// tlslint: allow(disabled-verification): shown\n${fn("client")}` });
+  assert.deepEqual(brief(documentation.findings), ["error disabled-verification"]);
+  const string = await lint({ "/w/src/main.rs": `pub const S: &str = "// tlslint: allow(weak-key): x";\n` });
+  assert.deepEqual(brief(string.findings), []);
+});
+
+test("the offered suppression, applied, lets the finding go wherever it stands", async () => {
+  for (const text of [
+    fn("client"),
+    SERVER,
+    fn("client").replaceAll("\n", "\r\n"),
+    fn("client", `if true {\n        ${CALL}\n    } else { ${CALL} }`),
+  ]) {
+    const { service } = await workspace({ "/w/src/main.rs": text });
+    let current = text;
+    for (let round = 0; round < 3; round++) {
+      const [finding] = (await service.lint("/w/src/main.rs")).findings;
+      if (!finding) break;
+      const fix = await service.suppression("/w/src/main.rs", finding);
+      assert.ok(fix);
+      current = applyEdits(current, fix.edits[0]?.edits ?? []);
+      service.open("/w/src/main.rs", current);
+    }
+    assert.deepEqual(brief((await service.lint("/w/src/main.rs")).findings), [], current);
+  }
+});
+
+test("typing moves findings with the text, as a new reading would have them", async () => {
+  const { service } = await workspace({});
+  const path = "/w/src/main.rs";
+  let text = `${fn("a")}\n${fn("b")}`;
+  service.open(path, text);
+  const steps: [number, number, string][] = [
+    [0, 0, "// x\n"],
+    [20, 20, "\u{1F600} é"],
+    [0, 5, ""],
+    [text.length - 3, text.length - 1, ""],
+    [60, 64, "false"],
+  ];
+  for (const [start, end, inserted] of steps) {
+    const span = { start: Math.max(0, start), end: Math.max(0, end) };
+    text = text.slice(0, span.start) + inserted + text.slice(span.end);
+    service.change(path, text, [{ span, text: inserted }]);
+    const incremental = await service.lint(path);
+    const fresh = await lint({ [path]: text });
+    assert.deepEqual(incremental.findings, fresh.findings);
+  }
+  service.close(path);
+  assert.equal((await service.lint(path)).notAnalysed, "there is no such file");
+});
+
+test("the version in the lock file chooses the words of the fix", async () => {
+  const lock = (version: string) =>
+    `[[package]]\nname = "app"\nversion = "0.1.0"\ndependencies = ["rustls"]\n[[package]]\nname = "rustls"\nversion = "${version}"\nsource = "registry+x"\n`;
+  const fixed = async (version: string) => {
+    const manifest = MANIFEST.replace('rustls = "0.23"', `rustls = "${version.slice(0, 4)}"`);
+    const { findings } = await lint({ "/w/src/main.rs": SERVER, "/w/Cargo.toml": manifest, "/w/Cargo.lock": lock(version) });
+    return applyEdits(SERVER, findings[0]?.fixes[0]?.edits[0]?.edits ?? []);
+  };
+  assert.match(await fixed("0.23.10"), /WebPkiClientVerifier::builder/);
+  assert.match(await fixed("0.21.12"), /AllowAnyAuthenticatedClient::new/);
+});
+
+test("a renamed dependency is read by its new name", async () => {
+  const manifest = '[package]\nname = "app"\n[dependencies]\nhttp_out = { package = "reqwest", version = "0.12" }\n';
+  const { findings } = await lint({ "/w/src/main.rs": fn("client").replaceAll("reqwest", "http_out"), "/w/Cargo.toml": manifest });
+  assert.deepEqual(brief(findings), ["error disabled-verification"]);
+});
+
+test("files that say nothing about TLS are not parsed, and those that do are read once", async () => {
+  const { host, service } = await workspace({ "/w/src/plain.rs": "fn main() {}\n", "/w/src/tls.rs": fn("client") });
+  assert.deepEqual(await service.lint("/w/src/plain.rs"), { file: "/w/src/plain.rs", findings: [] });
+  const first = await service.lint("/w/src/tls.rs");
+  assert.equal(await service.lint("/w/src/tls.rs"), first);
+  assert.equal(host.lines.filter((it) => it.level === "error").length, 0);
+});
+
+test("files are walked in order, ignored and foreign folders left out", async () => {
+  const { service } = await workspace({
+    "/w/src/b.rs": "",
+    "/w/src/a.rs": "",
+    "/w/target/debug/build/x.rs": "",
+    "/w/node_modules/x/y.rs": "",
+    "/w/.git/x.rs": "",
+    "/w/gen/out.rs": "",
+    "/w/gen/kept.rs": "",
+    "/w/gen/.gitignore": "*\n!kept.rs\n",
+    "/w/.gitignore": "/secret.pem\n",
+    "/w/secret.pem": "",
+  });
+  const { files, unreadable } = await service.files("/w");
+  assert.deepEqual(files, ["/w/Cargo.toml", "/w/gen/kept.rs", "/w/src/a.rs", "/w/src/b.rs"]);
+  assert.deepEqual(unreadable, []);
+  assert.deepEqual((await service.files("/w/src/a.rs")).files, ["/w/src/a.rs"]);
+  assert.deepEqual((await service.files("/w/gen")).files, ["/w/gen/kept.rs"]);
+});

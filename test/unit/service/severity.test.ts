@@ -1,0 +1,80 @@
+/** Guards turned into severity and words. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { weigh } from "../../../server/src/service/severity.ts";
+import type { Guard } from "../../../server/src/tls/facts.ts";
+
+const place = { file: "/w/a.rs", span: { start: 0, end: 1 } };
+const on = (guards: readonly Guard[], extra: { example?: boolean; guessed?: boolean } = {}) =>
+  weigh("error", { guards, example: false, guessed: false, ...extra });
+const condition = (over: Partial<Extract<Guard, { kind: "condition" }>>): Guard => ({
+  kind: "condition",
+  text: "cfg.insecure",
+  negated: false,
+  optIn: false,
+  place,
+  ...over,
+});
+const feature = (name: string, byDefault?: boolean, negated = false): Guard => ({
+  kind: "feature",
+  name,
+  negated,
+  place,
+  ...(byDefault === undefined ? {} : { byDefault }),
+});
+const cfg = (text: string): Guard => ({ kind: "cfg", text, place });
+
+test("code without conditions keeps its severity and says nothing more", () => {
+  assert.deepEqual(on([]), { severity: "error", clauses: [] });
+});
+
+test("test code and examples are hints", () => {
+  assert.equal(on([{ kind: "test" }]).severity, "hint");
+  assert.equal(on([], { example: true }).severity, "hint");
+});
+
+test("an explicit opt-in is a hint that quotes it", () => {
+  assert.deepEqual(on([condition({ optIn: true })]), { severity: "hint", clauses: ["only when `cfg.insecure` holds"] });
+});
+
+test("what is insecure by default is not excused by the condition", () => {
+  const weighed = on([condition({ text: "cfg.verify", negated: true, byDefault: true })]);
+  assert.deepEqual(weighed, { severity: "error", clauses: ["when `cfg.verify` does not hold, which is the default"] });
+  assert.equal(on([condition({ optIn: true, byDefault: true })]).severity, "error");
+});
+
+test("an undecidable condition costs one step, several cost no more, and the message says may", () => {
+  const weighed = on([condition({}), condition({ text: "mode == 2" })]);
+  assert.equal(weighed.severity, "warning");
+  assert.deepEqual(weighed.clauses, ["this may apply: when `cfg.insecure` holds and when `mode == 2` holds"]);
+  assert.equal(weigh("hint", { guards: [condition({})], example: false, guessed: false }).severity, "hint");
+});
+
+test("features count by whether they are on by default", () => {
+  assert.equal(on([feature("x", false)]).severity, "hint");
+  assert.equal(on([feature("x", true)]).severity, "error");
+  assert.equal(on([feature("x", true, true)]).severity, "hint");
+  assert.equal(on([feature("x", false, true)]).severity, "error");
+  assert.equal(on([feature("x")]).severity, "warning");
+});
+
+test("debug assertions are for development, platforms are not", () => {
+  assert.equal(on([cfg("debug_assertions")]).severity, "hint");
+  assert.equal(on([cfg("not(debug_assertions)")]).severity, "error");
+  assert.equal(on([cfg('target_os = "windows"')]).severity, "error");
+  assert.equal(on([cfg('any(target_os = "linux", target_os = "macos")')]).severity, "error");
+  assert.equal(on([cfg("not(unix)")]).severity, "error");
+  assert.equal(on([cfg("any(test, debug_assertions)")]).severity, "hint");
+  assert.equal(on([cfg('any(test, feature = "x")')]).severity, "warning");
+});
+
+test("a guess is never an error", () => {
+  assert.equal(on([], { guessed: true }).severity, "warning");
+  assert.equal(on([condition({})], { guessed: true }).severity, "info");
+});
+
+test("a long condition is cut, and its back-ticks do not break the message", () => {
+  const [clause] = on([condition({ text: `a("\`") &&\n   ${"x".repeat(200)}` })]).clauses;
+  assert.ok((clause ?? "").length < 120);
+  assert.equal((clause ?? "").split("`").length, 3);
+});
