@@ -1,0 +1,130 @@
+/**
+ * Speed, as ratios within one run: spawn to first diagnostic against a bare `node -e 0`, keystroke to diagnostics on a file of
+ * 2,000 lines against a bare request, and a folder against reading its files. Nothing here passes or fails.
+ */
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { performance } from "node:perf_hooks";
+import { fileURLToPath } from "node:url";
+import { buildAll } from "../scripts/build.mjs";
+import { startClient } from "./client.mjs";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const server = join(root, "server/out/server.js");
+const ROUNDS = 9;
+const KEYSTROKES = 300;
+
+const sorted = (numbers) => [...numbers].sort((a, b) => a - b);
+const quantile = (numbers, q) => sorted(numbers)[Math.min(numbers.length - 1, Math.floor(numbers.length * q))];
+const ms = (number) => `${number.toFixed(1)} ms`;
+
+/** A long Rust file from the examples: their functions over and over under other names, as a big `main.rs` would look. */
+function longFile(lines) {
+  const text = readFileSync(join(root, "examples/actix-openssl/src/bin/mistaken.rs"), "utf8");
+  const head = text.slice(0, text.indexOf("/// PEER alone"));
+  const functions = text.slice(text.indexOf("/// PEER alone"), text.indexOf("#[actix_web::main]"));
+  const filler = Array.from(
+    { length: 40 },
+    (_, n) => `fn filler_NUMBER_${n}(value: u32) -> u32 {\n    let sum = value + ${n};\n    sum * 2\n}\n`,
+  ).join("\n");
+  let result = head;
+  for (let number = 0; result.split("\n").length < lines; number++)
+    result += `${functions.replaceAll(/fn (\w+)/g, `fn $1_${number}`)}\n${filler.replaceAll("NUMBER", String(number))}\n`;
+  return result;
+}
+
+function initialize(client, folder) {
+  return client.request("initialize", {
+    processId: process.pid,
+    rootUri: `file://${folder}`,
+    workspaceFolders: [{ uri: `file://${folder}`, name: "bench" }],
+    capabilities: { textDocument: { diagnostic: {} }, general: { positionEncodings: ["utf-16"] } },
+  });
+}
+const pull = (client, uri) => client.request("textDocument/diagnostic", { textDocument: { uri } });
+
+async function startup(text) {
+  const bare = [];
+  const first = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const from = performance.now();
+    spawnSync(process.execPath, ["-e", "0"]);
+    bare.push(performance.now() - from);
+    const client = startClient(process.execPath, [server, "--stdio"]);
+    await initialize(client, join(root, "examples"));
+    client.notify("initialized", {});
+    const uri = `file://${root}/examples/actix-openssl/src/bin/long.rs`;
+    client.notify("textDocument/didOpen", { textDocument: { uri, languageId: "rust", version: 1, text } });
+    await pull(client, uri);
+    first.push(performance.now() - client.started);
+    await client.stop();
+  }
+  const ratio = quantile(first, 0.5) / quantile(bare, 0.5);
+  console.log(
+    `spawn to first diagnostics: ${ms(quantile(first, 0.5))}, ${ratio.toFixed(1)} times a bare node (${ms(quantile(bare, 0.5))})`,
+  );
+}
+
+async function keystrokes(text) {
+  const client = startClient(process.execPath, [server, "--stdio"]);
+  await initialize(client, join(root, "examples"));
+  client.notify("initialized", {});
+  const uri = `file://${root}/examples/actix-openssl/src/bin/long.rs`;
+  client.notify("textDocument/didOpen", { textDocument: { uri, languageId: "rust", version: 1, text } });
+  const { items } = await pull(client, uri);
+  const line = text.split("\n").findIndex((it, at) => at > 900 && it.includes("let sum = value"));
+  const times = [];
+  const echoes = [];
+  for (let version = 2; version < KEYSTROKES + 2; version++) {
+    const at = { line, character: 8 + (version % 3) };
+    const change = { range: { start: at, end: at }, text: "x" };
+    const from = performance.now();
+    client.notify("textDocument/didChange", { textDocument: { uri, version }, contentChanges: [change] });
+    await pull(client, uri);
+    times.push(performance.now() - from);
+    const echo = performance.now();
+    await client.request("tlslint/none", {});
+    echoes.push(performance.now() - echo);
+  }
+  await client.stop();
+  const [p50, p95] = [quantile(times, 0.5), quantile(times, 0.95)];
+  console.log(
+    `keystroke to diagnostics, ${text.split("\n").length} lines, ${items.length} findings: p50 ${ms(p50)}, p95 ${ms(p95)}; ${(p50 / quantile(echoes, 0.5)).toFixed(0)} times an empty request (${ms(quantile(echoes, 0.5))})`,
+  );
+}
+
+function files(folder) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory()
+      ? /^(target|node_modules|\..*)$/.test(entry.name)
+        ? []
+        : files(path)
+      : entry.name.endsWith(".rs")
+        ? [path]
+        : [];
+  });
+}
+
+function folder(path) {
+  const from = performance.now();
+  let bytes = 0;
+  const found = files(path);
+  for (const file of found) bytes += readFileSync(file, "latin1").length;
+  const reading = performance.now() - from;
+  const start = performance.now();
+  spawnSync(process.execPath, [join(root, "server/out/cli.js"), "check", "--format", "json", path], { maxBuffer: 1 << 30 });
+  const checking = performance.now() - start;
+  console.log(
+    `check of ${found.length} Rust files, ${(bytes / 1e6).toFixed(1)} MB: ${ms(checking)}, ${(checking / reading).toFixed(1)} times reading them (${ms(reading)})`,
+  );
+}
+
+await buildAll();
+for (const name of ["client/out/extension.js", "server/out/server.js", "server/out/cli.js"])
+  console.log(`${name}: ${(statSync(join(root, name)).size / 1024).toFixed(0)} KiB`);
+const text = longFile(2000);
+await startup(text);
+await keystrokes(text);
+for (const path of process.argv.slice(2)) folder(path);

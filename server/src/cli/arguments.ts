@@ -1,0 +1,132 @@
+/** The command line as data: what was asked, or what is wrong with it. */
+import { parseArgs } from "node:util";
+import { err, ok, type Result } from "../base/result.ts";
+import type { Severity } from "../service/api.ts";
+
+export const FORMATS = ["pretty", "json", "sarif"] as const;
+export type Format = (typeof FORMATS)[number];
+
+export interface CheckCommand {
+  readonly name: "check";
+  readonly paths: readonly string[];
+  readonly format: Format;
+  readonly output?: string;
+  readonly configuration?: string;
+  readonly now?: number;
+  /** `safe`: apply what needs no look · `review`: everything. */
+  readonly fix?: "safe" | "review";
+  readonly diff: boolean;
+  /** Lint standard input as if it stood at this path. */
+  readonly stdinPath?: string;
+  readonly failOn: Severity;
+}
+export type Command =
+  | CheckCommand
+  | { readonly name: "inspect"; readonly files: readonly string[]; readonly format: Exclude<Format, "sarif">; readonly now?: number }
+  | { readonly name: "explain"; readonly rule: string }
+  | { readonly name: "rules"; readonly format: Exclude<Format, "sarif"> }
+  | { readonly name: "lsp" }
+  | { readonly name: "help"; readonly of?: string }
+  | { readonly name: "version" };
+
+export const SEVERITIES = ["error", "warning", "info", "hint"] as const satisfies readonly Severity[];
+
+const OPTIONS = {
+  format: { type: "string" },
+  output: { type: "string" },
+  config: { type: "string" },
+  now: { type: "string" },
+  fix: { type: "boolean" },
+  "fix-review": { type: "boolean" },
+  diff: { type: "boolean" },
+  stdin: { type: "boolean" },
+  "stdin-path": { type: "string" },
+  "fail-on": { type: "string" },
+  stdio: { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+  version: { type: "boolean", short: "V" },
+} as const;
+
+/** Which options a command knows; another one is an error, not a silence. */
+const KNOWN: Readonly<Record<string, readonly string[]>> = {
+  check: ["format", "output", "config", "now", "fix", "fix-review", "diff", "stdin", "stdin-path", "fail-on"],
+  inspect: ["format", "now"],
+  explain: [],
+  rules: ["format"],
+  lsp: ["stdio"],
+};
+
+export function parseCommand(args: readonly string[]): Result<Command, string> {
+  const parsed = parse(args);
+  if (!parsed.ok) return parsed;
+  const { values, positionals } = parsed.value;
+  const [name, ...rest] = positionals;
+  if (values.version) return ok({ name: "version" });
+  if (values.help || name === undefined || name === "help") {
+    const of = name === "help" ? rest[0] : name;
+    return ok(of === undefined ? { name: "help" } : { name: "help", of });
+  }
+  const known = KNOWN[name];
+  if (!known) return err(`unknown command \`${name}\`; there are ${Object.keys(KNOWN).join(", ")}`);
+  const stranger = Object.keys(values).find((option) => !known.includes(option));
+  if (stranger) return err(`\`tlslint ${name}\` has no option \`--${stranger}\``);
+
+  const format = oneOf(values.format ?? "pretty", FORMATS);
+  if (!format) return err(`unknown format \`${values.format}\`; there are ${FORMATS.join(", ")}`);
+  const now = values.now === undefined ? ok(undefined) : parseTime(values.now);
+  if (!now.ok) return now;
+  const clock = now.value === undefined ? {} : { now: now.value };
+
+  switch (name) {
+    case "check": {
+      const failOn = oneOf(values["fail-on"] ?? "warning", SEVERITIES);
+      if (!failOn) return err(`unknown severity \`${values["fail-on"]}\`; there are ${SEVERITIES.join(", ")}`);
+      if (values.stdin && values["stdin-path"] === undefined) return err("`--stdin` needs `--stdin-path`, which tells what the text is");
+      if (values["stdin-path"] !== undefined && !values.stdin) return err("`--stdin-path` goes with `--stdin`");
+      if (values.stdin && rest.length > 0) return err("`--stdin` and paths exclude each other");
+      if (values.stdin && (values.fix || values["fix-review"])) return err("`--stdin` cannot be fixed in place; use `--diff`");
+      return ok({
+        name: "check",
+        paths: rest.length > 0 ? rest : ["."],
+        format,
+        diff: values.diff ?? false,
+        failOn,
+        ...clock,
+        ...(values.output === undefined ? {} : { output: values.output }),
+        ...(values.config === undefined ? {} : { configuration: values.config }),
+        ...(values["fix-review"] ? { fix: "review" as const } : values.fix ? { fix: "safe" as const } : {}),
+        ...(values["stdin-path"] === undefined ? {} : { stdinPath: values["stdin-path"] }),
+      });
+    }
+    case "inspect":
+      if (rest.length === 0) return err("`tlslint inspect` needs a file");
+      if (format === "sarif") return err("`tlslint inspect` writes pretty or json");
+      return ok({ name: "inspect", files: rest, format, ...clock });
+    case "explain":
+      return rest.length === 1 && rest[0] !== undefined
+        ? ok({ name: "explain", rule: rest[0] })
+        : err("`tlslint explain` needs the id of one rule; `tlslint rules` lists them");
+    case "rules":
+      return format === "sarif" ? err("`tlslint rules` writes pretty or json") : ok({ name: "rules", format });
+    default:
+      return values.stdio ? ok({ name: "lsp" }) : err("`tlslint lsp` speaks over `--stdio` only");
+  }
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return ok(parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, strict: true }));
+  } catch (error) {
+    return err(error instanceof Error ? (error.message.split("\n")[0] ?? error.message) : String(error));
+  }
+}
+
+/** ISO 8601, a date alone, or seconds since 1970. */
+function parseTime(text: string): Result<number, string> {
+  const time = /^\d+$/.test(text) ? Number(text) * 1000 : /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isFinite(time) ? ok(time) : err(`\`--now ${text}\` is no time; write it as 2026-01-01T00:00:00Z`);
+}
+
+function oneOf<T extends string>(value: string, choices: readonly T[]): T | undefined {
+  return choices.find((choice) => choice === value);
+}

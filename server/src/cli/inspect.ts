@@ -1,0 +1,43 @@
+/** `tlslint inspect FILE…`: what is in certificate and key files, every object of a bundle. */
+import type { Inspection, LintService } from "../service/api.ts";
+import { type Paint, printable } from "./terminal.ts";
+import type { World } from "./world.ts";
+
+export async function inspect(
+  files: readonly string[],
+  format: "pretty" | "json",
+  service: LintService,
+  world: World,
+  paint: Paint,
+): Promise<number> {
+  const inspections: Inspection[] = [];
+  for (const file of files) inspections.push(await service.inspect(world.resolve(file)));
+  world.print(format === "json" ? jsonText(inspections, world) : inspections.map((it) => prettyText(it, world, paint)).join("\n"));
+  return inspections.some(({ notAnalysed }) => notAnalysed !== undefined) ? 2 : 0;
+}
+
+function prettyText({ file, entries, findings, notAnalysed }: Inspection, world: World, paint: Paint): string {
+  const lines = [paint.bold(printable(world.relative(file)))];
+  if (notAnalysed !== undefined) lines.push(`  ${paint.warning("not analysed")}: ${printable(notAnalysed)}`);
+  for (const entry of entries) {
+    lines.push("", `  ${paint.bold(printable(entry.title))}`);
+    const width = Math.max(0, ...entry.fields.map(({ label }) => label.length));
+    for (const { label, value } of entry.fields) lines.push(`    ${paint.dim(printable(label).padEnd(width))}  ${printable(value)}`);
+    for (const finding of findings.filter(({ place }) => place.span.start >= entry.span.start && place.span.end <= entry.span.end))
+      lines.push(`    ${paint[finding.severity](`${finding.severity}[${finding.rule}]`)}: ${printable(finding.message)}`);
+  }
+  const outside = findings.filter(({ place }) => !entries.some(({ span }) => place.span.start >= span.start && place.span.end <= span.end));
+  for (const finding of outside)
+    lines.push("", `  ${paint[finding.severity](`${finding.severity}[${finding.rule}]`)}: ${printable(finding.message)}`);
+  return `${lines.join("\n")}\n`;
+}
+
+function jsonText(inspections: readonly Inspection[], world: World): string {
+  const files = inspections.map(({ file, entries, findings, notAnalysed }) => ({
+    path: world.relative(file),
+    entries: entries.map(({ kind, title, fields, daysLeft }) => ({ kind, title, fields, ...(daysLeft === undefined ? {} : { daysLeft }) })),
+    findings: findings.map(({ rule, severity, message, advice }) => ({ rule, severity, message, advice })),
+    ...(notAnalysed === undefined ? {} : { notAnalysed }),
+  }));
+  return `${JSON.stringify({ version: 1, files }, null, 2)}\n`;
+}

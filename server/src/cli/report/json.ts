@@ -1,0 +1,58 @@
+/** Findings as JSON: stable, one object, positions counted from 1 in UTF-16 units. */
+import { LineIndex } from "../../base/line-index.ts";
+import type { Span } from "../../base/span.ts";
+import type { CheckedFile, CheckResult } from "../check.ts";
+import { VERSION } from "../version.ts";
+import type { World } from "../world.ts";
+
+export function jsonReport({ files, unreadable }: CheckResult, world: World): string {
+  return `${JSON.stringify(
+    {
+      version: 1,
+      tool: { name: "tlslint", version: VERSION },
+      files: files.map((file) => fileObject(file, world)),
+      notAnalysed: [
+        ...files.flatMap(({ path, report }) =>
+          report.notAnalysed === undefined ? [] : [{ path: world.relative(path), reason: report.notAnalysed }],
+        ),
+        ...unreadable.map(({ path, reason }) => ({ path: world.relative(path), reason })),
+      ],
+    },
+    null,
+    2,
+  )}\n`;
+}
+
+function fileObject({ path, text, report }: CheckedFile, world: World) {
+  const lines = new LineIndex(text);
+  const range = (span: Span) => ({ start: point(lines, span.start), end: point(lines, span.end) });
+  return {
+    path: world.relative(path),
+    findings: report.findings.map((finding) => ({
+      rule: finding.rule,
+      severity: finding.severity,
+      message: finding.message,
+      advice: finding.advice,
+      range: range(finding.place.span),
+      related: finding.related.map((related) => ({
+        path: world.relative(related.file),
+        message: related.message,
+        ...(related.file === path ? { range: range(related.span) } : {}),
+      })),
+      fixes: finding.fixes.map((fix) => ({
+        title: fix.title,
+        applicability: fix.applicability,
+        notes: fix.notes,
+        edits: fix.edits.flatMap(({ file, edits }) =>
+          edits.map((edit) => ({ path: world.relative(file), ...(file === path ? { range: range(edit.span) } : {}), text: edit.text })),
+        ),
+      })),
+      ...(finding.unfixed === undefined ? {} : { unfixed: finding.unfixed }),
+    })),
+  };
+}
+
+function point(lines: LineIndex, offset: number) {
+  const { line, character } = lines.position(offset);
+  return { line: line + 1, column: character + 1 };
+}

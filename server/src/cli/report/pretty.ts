@@ -1,0 +1,98 @@
+/** Findings for people: a code frame each, related places, and the fix as a diff. */
+import { LineIndex } from "../../base/line-index.ts";
+import type { Span } from "../../base/span.ts";
+import { applyEdits } from "../../base/text-edit.ts";
+import type { Finding, Fix, Severity } from "../../service/api.ts";
+import { SEVERITIES } from "../arguments.ts";
+import type { CheckedFile, CheckResult } from "../check.ts";
+import { patchOf } from "../patch.ts";
+import { type Paint, printable } from "../terminal.ts";
+import type { World } from "../world.ts";
+
+export function prettyReport({ files, unreadable }: CheckResult, world: World, paint: Paint): string {
+  const parts = files.flatMap((file) => file.report.findings.map((finding) => findingText(finding, file, world, paint)));
+  for (const { path, report } of files)
+    if (report.notAnalysed !== undefined)
+      parts.push(`${paint.bold(printable(world.relative(path)))}: ${paint.warning("not analysed")}: ${printable(report.notAnalysed)}\n`);
+  for (const { path, reason } of unreadable)
+    parts.push(`${paint.bold(printable(world.relative(path)))}: ${paint.warning("not analysed")}: ${printable(reason)}\n`);
+  return `${parts.map((part) => `${part}\n`).join("")}${summary(files, unreadable.length)}\n`;
+}
+
+export function findingText(finding: Finding, file: CheckedFile, world: World, paint: Paint): string {
+  const lines = new LineIndex(file.text);
+  const { line, character } = lines.position(finding.place.span.start);
+  const head = `${paint.bold(printable(world.relative(file.path)))}:${line + 1}:${character + 1}`;
+  const text = [
+    `${paint[finding.severity](`${finding.severity}[${finding.rule}]`)}: ${paint.bold(printable(finding.message))}`,
+    `  ${paint.dim("-->")} ${head}`,
+    ...frame(file.text, lines, finding.place.span, finding.severity, paint),
+    `   ${paint.dim("=")} ${printable(finding.advice)}`,
+    ...finding.related.map(
+      (related) => `   ${paint.dim("=")} ${relatedText(related.file, related.span, related.message, file, lines, world)}`,
+    ),
+    ...finding.fixes.slice(0, 1).flatMap((fix) => fixText(fix, file, world, paint)),
+    ...finding.fixes.slice(1).map((fix) => `   ${paint.dim("=")} or: ${printable(fix.title)}`),
+    ...(finding.fixes.length === 0 && finding.unfixed ? [`   ${paint.dim("=")} no fix: ${printable(finding.unfixed)}`] : []),
+  ];
+  return text.map((it) => `${it}\n`).join("");
+}
+
+function relatedText(path: string, span: Span, message: string, file: CheckedFile, lines: LineIndex, world: World): string {
+  // Only the linted file's text is at hand; a place in another file is named without its line.
+  const position = path === file.path ? lines.position(span.start) : undefined;
+  return `${printable(message)} (${printable(world.relative(path))}${position ? `:${position.line + 1}:${position.character + 1}` : ""})`;
+}
+
+const FRAME_LINES = 4;
+const FRAME_COLUMNS = 160;
+
+/** The lines of the place with carets under it; long places and long lines are cut. */
+function frame(text: string, lines: LineIndex, span: Span, severity: Severity, paint: Paint): string[] {
+  const first = lines.position(span.start).line;
+  const last = Math.min(lines.position(Math.max(span.start, span.end - 1)).line, first + FRAME_LINES - 1);
+  const gutter = String(last + 1).length;
+  const result = [paint.dim(`${" ".repeat(gutter + 1)}|`)];
+  for (let line = first; line <= last; line++) {
+    const { start, end } = lines.line(line);
+    // A window of a very long line that starts before the place.
+    const from = span.start > start + FRAME_COLUMNS - 40 && line === first ? span.start - 40 : start;
+    const shown = text.slice(from, Math.min(end, from + FRAME_COLUMNS));
+    const before = printable(text.slice(from, Math.max(from, Math.min(span.start, end))));
+    const marked = printable(text.slice(Math.max(from, span.start), Math.max(from, Math.min(span.end, from + shown.length))));
+    const indent = line === first ? before.length : printable(shown).length - printable(shown).trimStart().length;
+    const width = Math.max(1, line === first ? marked.length : marked.trimStart().length);
+    result.push(`${paint.dim(`${String(line + 1).padStart(gutter)} |`)} ${printable(shown)}`);
+    result.push(`${paint.dim(`${" ".repeat(gutter + 1)}|`)} ${" ".repeat(indent)}${paint[severity]("^".repeat(width))}`);
+  }
+  return result;
+}
+
+function fixText(fix: Fix, file: CheckedFile, world: World, paint: Paint): string[] {
+  const note = fix.applicability === "review" ? " (look before you apply it)" : "";
+  const result = [`   ${paint.dim("=")} fix: ${printable(fix.title)}${note}`];
+  for (const text of fix.notes) result.push(`   ${paint.dim("=")} needs: ${printable(text)}`);
+  for (const { file: path, edits } of fix.edits) {
+    if (path !== file.path) {
+      result.push(`     ${printable(world.relative(path))} is changed, too`);
+      continue;
+    }
+    const patch = patchOf("file", file.text, applyEdits(file.text, edits)) ?? "";
+    for (const line of patch.split("\n").slice(3, -1)) {
+      const shown = `     ${printable(line)}`;
+      result.push(line.startsWith("+") ? paint.added(shown) : line.startsWith("-") ? paint.removed(shown) : paint.dim(shown));
+    }
+  }
+  return result;
+}
+
+function summary(files: readonly CheckedFile[], unreadable: number): string {
+  const findings = files.flatMap(({ report }) => report.findings);
+  const counts = SEVERITIES.flatMap((severity) => {
+    const count = findings.filter((finding) => finding.severity === severity).length;
+    return count > 0 ? [`${count} ${severity}${count === 1 || severity === "info" ? "" : "s"}`] : [];
+  });
+  const skipped = files.filter(({ report }) => report.notAnalysed !== undefined).length + unreadable;
+  const looked = `${files.length} file${files.length === 1 ? "" : "s"}`;
+  return `${counts.length > 0 ? counts.join(", ") : "nothing found"} in ${looked}${skipped > 0 ? `; ${skipped} not analysed` : ""}`;
+}

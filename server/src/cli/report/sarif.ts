@@ -1,0 +1,116 @@
+/** Findings as SARIF 2.1.0 (OASIS), for code scanning services. */
+import { LineIndex } from "../../base/line-index.ts";
+import type { Span } from "../../base/span.ts";
+import type { Finding, Fix, Severity } from "../../service/api.ts";
+import { type RulePage, rulePages } from "../../service/rule-pages.ts";
+import type { CheckedFile, CheckResult } from "../check.ts";
+import { fingerprint } from "../fingerprint.ts";
+import { VERSION } from "../version.ts";
+import type { World } from "../world.ts";
+
+const LEVEL = { error: "error", warning: "warning", info: "note", hint: "note" } as const satisfies Record<Severity, string>;
+
+/** The scale of code scanning services: critical from 9.0, high from 7.0, medium from 4.0, low below. */
+const SECURITY_SEVERITY = { error: "9.1", warning: "6.5", info: "3.0", hint: "1.0" } as const satisfies Record<Severity, string>;
+
+export function sarifReport({ files, unreadable }: CheckResult, world: World): string {
+  const pages = rulePages();
+  const skipped = [
+    ...files.flatMap(({ path, report }) => (report.notAnalysed === undefined ? [] : [{ path, reason: report.notAnalysed }])),
+    ...unreadable,
+  ];
+  const log = {
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [
+      {
+        tool: { driver: { name: "tlslint", version: VERSION, semanticVersion: VERSION, rules: pages.map(ruleObject) } },
+        columnKind: "utf16CodeUnits",
+        originalUriBaseIds: { WORKINGDIRECTORY: { uri: `${fileUri(world.cwd)}/` } },
+        invocations: [
+          {
+            executionSuccessful: skipped.length === 0,
+            toolExecutionNotifications: skipped.map(({ path, reason }) => ({
+              level: "error",
+              message: { text: `not analysed: ${reason}` },
+              locations: [{ physicalLocation: { artifactLocation: artifact(path, world) } }],
+            })),
+          },
+        ],
+        results: files.flatMap((file) => resultsOf(file, pages, world)),
+      },
+    ],
+  };
+  return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+function ruleObject(page: RulePage) {
+  return {
+    id: page.id,
+    shortDescription: { text: page.summary },
+    fullDescription: { text: page.rationale, markdown: page.rationale },
+    helpUri: page.url,
+    help: { text: page.rationale, markdown: page.rationale },
+    defaultConfiguration: { level: LEVEL[page.severity] },
+    properties: {
+      tags: ["security", ...page.cwe.map((number) => `external/cwe/cwe-${number}`)],
+      "security-severity": SECURITY_SEVERITY[page.severity],
+    },
+  };
+}
+
+function resultsOf(file: CheckedFile, pages: readonly RulePage[], world: World) {
+  const lines = new LineIndex(file.text);
+  const seen = new Map<string, number>();
+  return file.report.findings.map((finding) => {
+    const { start, end } = lines.line(lines.position(finding.place.span.start).line);
+    const print = fingerprint(finding.rule, file.text.slice(start, end), seen);
+    return {
+      ruleId: finding.rule,
+      ruleIndex: pages.findIndex(({ id }) => id === finding.rule),
+      level: LEVEL[finding.severity],
+      message: { text: `${finding.message}; ${finding.advice}` },
+      locations: [{ physicalLocation: { artifactLocation: artifact(file.path, world), region: region(lines, finding.place.span) } }],
+      relatedLocations: relatedOf(finding, file, lines, world),
+      partialFingerprints: { "tlslint/v1": print },
+      fixes: finding.fixes.map((fix) => fixObject(fix, file, lines, world)),
+    };
+  });
+}
+
+function relatedOf(finding: Finding, file: CheckedFile, lines: LineIndex, world: World) {
+  return finding.related.map((related, id) => ({
+    id,
+    message: { text: related.message },
+    physicalLocation: {
+      artifactLocation: artifact(related.file, world),
+      ...(related.file === file.path ? { region: region(lines, related.span) } : {}),
+    },
+  }));
+}
+
+function fixObject(fix: Fix, file: CheckedFile, lines: LineIndex, world: World) {
+  return {
+    description: { text: fix.title },
+    artifactChanges: fix.edits
+      .filter(({ file: path }) => path === file.path)
+      .map(({ edits }) => ({
+        artifactLocation: artifact(file.path, world),
+        replacements: edits.map((edit) => ({ deletedRegion: region(lines, edit.span), insertedContent: { text: edit.text } })),
+      })),
+  };
+}
+
+function region(lines: LineIndex, span: Span) {
+  const start = lines.position(span.start);
+  const end = lines.position(span.end);
+  return { startLine: start.line + 1, startColumn: start.character + 1, endLine: end.line + 1, endColumn: end.character + 1 };
+}
+
+function artifact(path: string, world: World) {
+  const shown = world.relative(path);
+  return shown === path ? { uri: fileUri(path) } : { uri: encodePath(shown), uriBaseId: "WORKINGDIRECTORY" };
+}
+
+const encodePath = (path: string) => path.split("/").map(encodeURIComponent).join("/");
+const fileUri = (path: string) => `file://${path.startsWith("/") ? "" : "/"}${encodePath(path).replace(/^(\/?[A-Za-z])%3A/, "$1:")}`;

@@ -1,0 +1,56 @@
+/**
+ * The command line: one file a command, `arguments.ts` for what was asked, `report/` for how it is told.
+ * Commands return their exit status; only the main ends the process.
+ */
+import type { LintService } from "../service/api.ts";
+import { parseCommand } from "./arguments.ts";
+import { check } from "./check.ts";
+import { explain, listRules } from "./explain.ts";
+import { HELP } from "./help.ts";
+import { inspect } from "./inspect.ts";
+import { paintFor } from "./terminal.ts";
+import { VERSION } from "./version.ts";
+import type { World } from "./world.ts";
+
+export interface Start {
+  /** `now` overrides the clock. */
+  service(roots: readonly string[], options: { readonly configuration?: string; readonly now?: number }): Promise<LintService>;
+  /** Serves an editor until it ends; resolves to the exit status. */
+  languageServer(): Promise<number>;
+}
+
+export async function run(args: readonly string[], world: World, start: Start, isTerminal: boolean): Promise<number> {
+  const parsed = parseCommand(args);
+  if (!parsed.ok) {
+    world.error(`tlslint: ${parsed.error}`);
+    world.error("tlslint: see `tlslint help`");
+    return 2;
+  }
+  const command = parsed.value;
+  const paint = paintFor(isTerminal, process.env);
+  switch (command.name) {
+    case "help":
+      world.print(HELP);
+      return 0;
+    case "version":
+      world.print(`tlslint ${VERSION}\n`);
+      return 0;
+    case "explain":
+      return explain(command.rule, world, paint);
+    case "rules":
+      return listRules(command.format, world, paint);
+    case "lsp":
+      return start.languageServer();
+    case "inspect": {
+      const service = await start.service(world.rootsOf(command.files), command.now === undefined ? {} : { now: command.now });
+      return inspect(command.files, command.format, service, world, paint);
+    }
+    case "check": {
+      const service = await start.service(world.rootsOf(command.stdinPath === undefined ? command.paths : [command.stdinPath]), {
+        ...(command.now === undefined ? {} : { now: command.now }),
+        ...(command.configuration === undefined ? {} : { configuration: world.resolve(command.configuration) }),
+      });
+      return check(command, service, world, paint);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+/** The command line's process: streams, clock, file system, exit status; the one place that catches what should not have been thrown. */
+import { run } from "./cli/run.ts";
+import { VERSION } from "./cli/version.ts";
+import { nodeWorld } from "./cli/world.ts";
+import { serveStdio } from "./language-server.ts";
+import { nodeHost } from "./node-host.ts";
+import { createLintService } from "./service/index.ts";
+
+const world = nodeWorld();
+
+async function main(): Promise<number> {
+  return run(
+    process.argv.slice(2),
+    world,
+    {
+      service: async (roots, { configuration, now }) => {
+        const host = nodeHost();
+        const clock = now === undefined ? host : { ...host, now: () => now };
+        return createLintService(clock, { roots, ...(configuration === undefined ? {} : { configuration }) });
+      },
+      languageServer: () => serveStdio(VERSION),
+    },
+    process.stdout.isTTY === true,
+  );
+}
+
+main().then(
+  (status) => {
+    // Not `process.exit`: output to a pipe may still be on its way.
+    process.exitCode = status;
+  },
+  (error: unknown) => {
+    world.error(`tlslint: internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    process.exitCode = 2;
+  },
+);

@@ -1,0 +1,132 @@
+/** `tlslint check` as a user calls it: exit status, reports, fixes, standard input, bad input. */
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { folder, MISTAKEN, tlslint } from "./cli.ts";
+
+test("a finding ends with 1, a clean folder with 0", (context) => {
+  const mistaken = tlslint(folder(context, MISTAKEN), ["check"]);
+  assert.equal(mistaken.status, 1, mistaken.stderr);
+  assert.match(mistaken.stdout, /error\[disabled-verification\]/);
+  assert.match(mistaken.stdout, /--> src\/main\.rs:5:\d+/);
+  assert.match(mistaken.stdout, /\^\^\^\^/);
+  assert.match(mistaken.stdout, /^\s+-\s+\.danger_accept_invalid_certs\(true\)$/m, "the fix is shown as a diff");
+  const clean = tlslint(folder(context, { ...MISTAKEN, "src/main.rs": "fn main() {}\n" }), ["check"]);
+  assert.deepEqual([clean.status, clean.stderr], [0, ""]);
+  assert.match(clean.stdout, /nothing found/);
+});
+
+test("--fail-on decides from which severity on", (context) => {
+  const cwd = folder(context, {
+    ...MISTAKEN,
+    "tlslint.toml": '[rules]\ndisabled-verification = "info"\n',
+  });
+  assert.equal(tlslint(cwd, ["check"]).status, 0);
+  assert.equal(tlslint(cwd, ["check", "--fail-on", "info"]).status, 1);
+});
+
+test("--format json is stable and counts from 1", (context) => {
+  const { stdout } = tlslint(folder(context, MISTAKEN), ["check", "--format", "json"]);
+  const report = JSON.parse(stdout);
+  const file = report.files.find((it: { path: string }) => it.path === "src/main.rs");
+  assert.equal(report.version, 1);
+  assert.equal(file.findings.length, 1);
+  const { rule, severity, range, fixes } = file.findings[0];
+  assert.deepEqual([rule, severity, range.start.line], ["disabled-verification", "error", 5]);
+  assert.ok(fixes.length > 0 && fixes[0].edits.length > 0);
+});
+
+test("--fix applies what is safe, twice changes nothing more, and what is left is told", (context) => {
+  const cwd = folder(context, MISTAKEN);
+  const first = tlslint(cwd, ["check", "--fix"]);
+  const fixed = readFileSync(join(cwd, "src/main.rs"), "utf8");
+  assert.doesNotMatch(fixed, /danger_accept/);
+  assert.match(first.stderr, /src\/main\.rs: disabled-verification/);
+  assert.equal(first.status, 0, first.stdout);
+  tlslint(cwd, ["check", "--fix"]);
+  assert.equal(readFileSync(join(cwd, "src/main.rs"), "utf8"), fixed);
+});
+
+test("--diff writes a patch that git applies, and touches nothing", (context) => {
+  const cwd = folder(context, MISTAKEN);
+  const { stdout } = tlslint(cwd, ["check", "--diff"]);
+  assert.equal(readFileSync(join(cwd, "src/main.rs"), "utf8"), MISTAKEN["src/main.rs"]);
+  writeFileSync(join(cwd, "fix.patch"), stdout);
+  execFileSync("git", ["apply", "fix.patch"], { cwd });
+  assert.doesNotMatch(readFileSync(join(cwd, "src/main.rs"), "utf8"), /danger_accept/);
+});
+
+test("a read-only file is left alone and named", (context) => {
+  const cwd = folder(context, MISTAKEN);
+  chmodSync(join(cwd, "src/main.rs"), 0o444);
+  const { status, stderr } = tlslint(cwd, ["check", "--fix"]);
+  assert.equal(status, 2);
+  assert.match(stderr, /src\/main\.rs: not fixed: .*read-only/);
+  assert.equal(readFileSync(join(cwd, "src/main.rs"), "utf8"), MISTAKEN["src/main.rs"]);
+});
+
+test("--stdin lints text as if it stood at a path", (context) => {
+  const cwd = folder(context, { "Cargo.toml": MISTAKEN["Cargo.toml"] });
+  const { status, stdout } = tlslint(cwd, ["check", "--stdin", "--stdin-path", "src/main.rs"], MISTAKEN["src/main.rs"]);
+  assert.equal(status, 1);
+  assert.match(stdout, /disabled-verification/);
+});
+
+test("--output writes the report there", (context) => {
+  const cwd = folder(context, MISTAKEN);
+  const { stdout } = tlslint(cwd, ["check", "--format", "sarif", "--output", "out.sarif"]);
+  assert.equal(stdout, "");
+  assert.equal(JSON.parse(readFileSync(join(cwd, "out.sarif"), "utf8")).version, "2.1.0");
+});
+
+test("what was not analysed is never clean: status 2 and a reason each", (context) => {
+  const cwd = folder(context, {
+    "src/binary.rs": new Uint8Array([0, 1, 2, 255, 254, 0, 0, 7]),
+    "certs/noise.pem": new Uint8Array(4096).map((_, at) => (at * 31) % 251),
+    "src/huge.rs": `use reqwest::Client;\n${"// danger_accept_invalid_certs\n".repeat(400_000)}`,
+  });
+  const { status, stdout } = tlslint(cwd, ["check"]);
+  assert.equal(status, 2);
+  for (const name of ["src/binary.rs", "certs/noise.pem", "src/huge.rs"]) assert.match(stdout, new RegExp(`${name}: not analysed: \\w`));
+  const vanished = tlslint(cwd, ["check", "src/vanished.rs"]);
+  assert.equal(vanished.status, 2);
+  assert.match(vanished.stdout, /src\/vanished\.rs: not analysed/);
+});
+
+test("half-typed Rust keeps the findings beside it", (context) => {
+  const cwd = folder(context, { ...MISTAKEN, "src/main.rs": `${MISTAKEN["src/main.rs"]}\nfn half(builder: ) { builder.set_verify(\n` });
+  const { status, stdout } = tlslint(cwd, ["check"]);
+  assert.equal(status, 1);
+  assert.match(stdout, /disabled-verification/);
+});
+
+test("a wrong call says what is wrong and ends with 2", (context) => {
+  const cwd = folder(context, {});
+  for (const [args, message] of [
+    [["chek"], /unknown command `chek`/],
+    [["check", "--formt", "json"], /formt/],
+    [["check", "--format", "xml"], /unknown format `xml`/],
+    [["check", "--now", "tomorrow"], /--now tomorrow/],
+    [["check", "--fail-on", "never"], /unknown severity `never`/],
+    [["check", "--stdin"], /--stdin-path/],
+    [["explain", "no-client-aut"], /did you mean `no-client-auth`/],
+    [["inspect"], /needs a file/],
+    [["lsp"], /--stdio/],
+  ] as const) {
+    const { status, stderr } = tlslint(cwd, args);
+    assert.equal(status, 2, args.join(" "));
+    assert.match(stderr, message);
+  }
+});
+
+test("nothing in a file can steer the terminal", (context) => {
+  const cwd = folder(context, {
+    ...MISTAKEN,
+    "src/main.rs": MISTAKEN["src/main.rs"].replace("(true)", "(true) /* \u001b[2J\u202e */"),
+  });
+  const { stdout } = tlslint(cwd, ["check"]);
+  assert.match(stdout, /disabled-verification/);
+  assert.ok(!stdout.includes("\u001b") && !stdout.includes("\u202e"));
+});

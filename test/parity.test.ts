@@ -1,0 +1,56 @@
+/** The surfaces never disagree: every fixture through the bundled command line and through the bundled language server, compared. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { folder, tlslint } from "./cli/cli.ts";
+import { fixtures, ROOT, setFiles } from "./harness/fixtures.ts";
+import { startEditor } from "./lsp/editor.ts";
+
+const SEVERITY = ["", "error", "warning", "info", "hint"];
+
+test("CLI and LSP report the same findings, byte for byte", async (context) => {
+  const files: Record<string, string> = {};
+  const paths: string[] = [];
+  for (const fixture of fixtures()) {
+    const [set] = fixture.sets;
+    const project = `${fixture.name.replaceAll("/", "-")}`;
+    if (set !== undefined) {
+      const { manifest, lock } = setFiles(set);
+      files[`${project}/Cargo.toml`] = manifest;
+      if (lock !== undefined) files[`${project}/Cargo.lock`] = lock;
+    }
+    const path = `${project}/${fixture.headers.get("file") ?? "src/main.rs"}`;
+    files[path] = fixture.text;
+    paths.push(path);
+  }
+  assert.ok(paths.length >= 60, "there are fixtures");
+
+  const { stdout } = tlslint(folder(context, files), ["check", "--format", "json"]);
+  const reports: { path: string; findings: unknown[] }[] = JSON.parse(stdout).files;
+  const fromCli = new Map(reports.map(({ path, findings }) => [path, findings.map(flatten)]));
+
+  const editor = await startEditor(context, { server: `${ROOT}/server/out/server.js`, files });
+  let compared = 0;
+  for (const path of paths) {
+    const uri = await editor.open(path, files[path] ?? "");
+    const diagnostics = await editor.diagnostics(uri);
+    const fromLsp = diagnostics.map(({ code, severity, message, range }) => {
+      const { start, end } = range;
+      return `${start.line + 1}:${start.character + 1}-${end.line + 1}:${end.character + 1} ${SEVERITY[severity ?? 0]} ${code} ${message}`;
+    });
+    compared += fromLsp.length;
+    const cli = fromCli.get(path) ?? [];
+    assert.deepEqual(fromLsp.map((it) => it.split(" ").slice(0, 3).join(" ")).sort(), cli.map(({ head }) => head).sort(), path);
+    for (const { message } of cli)
+      assert.ok(
+        fromLsp.some((it) => it.includes(message)),
+        `${path}: ${message}`,
+      );
+    await editor.close(uri);
+  }
+  assert.ok(compared > 100, "findings were compared");
+});
+
+function flatten(finding: unknown): { head: string; message: string } {
+  const { rule, severity, message, range } = Object(finding);
+  return { head: `${range.start.line}:${range.start.column}-${range.end.line}:${range.end.column} ${severity} ${rule}`, message };
+}
