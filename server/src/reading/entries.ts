@@ -81,22 +81,23 @@ function identifiers(text: string, span: Span): ReadonlySet<string> {
 /** Those worth reading: they name something modelled, or call something that does, and so on. */
 export function interesting(bodies: readonly Body[], models: ModelIndex): Set<Body> {
   const chosen = new Set<Body>();
-  const wanted = new Set<string>();
-  const consider = (body: Body): boolean => {
-    if (chosen.has(body)) return false;
-    for (const name of body.names) if (models.triggers.has(name) || wanted.has(name)) return true;
-    return false;
-  };
-  for (let round = 0; round < 6; round++) {
-    const fresh = bodies.filter(consider);
-    if (fresh.length === 0) break;
-    for (const body of fresh) {
-      chosen.add(body);
-      const name = callableName(body);
-      if (name !== undefined) wanted.add(name);
+  const naming = new Map<string, Body[]>();
+  for (const body of bodies)
+    for (const name of body.names) {
+      const known = naming.get(name);
+      if (known === undefined) naming.set(name, [body]);
+      else known.push(body);
     }
+  const queue = [...models.triggers].flatMap((name) => naming.get(name) ?? []);
+  for (let body = queue.pop(); body !== undefined; body = queue.pop()) {
+    if (chosen.has(body)) continue;
+    chosen.add(body);
+    const name = callableName(body);
+    if (name !== undefined) queue.push(...(naming.get(name) ?? []));
   }
-  return chosen;
+  const ordered = new Set<Body>();
+  for (const body of bodies) if (chosen.has(body)) ordered.add(body);
+  return ordered;
 }
 
 /** The name by which callers are recognised; names that everything has are found by their type's. */

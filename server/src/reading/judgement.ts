@@ -1,6 +1,6 @@
 /** What a verifier's body does with the peer's certificate, judged by everything that it can return and under which conditions. */
 import type { Judgement } from "../tls/facts.ts";
-import { type Atom, conditional, type Path } from "./path-conditions.ts";
+import { type Atom, conditional, type Path, sameAtom } from "./path-conditions.ts";
 import { TAINT, taintOf, type Value } from "./values.ts";
 
 export interface Outcome {
@@ -19,8 +19,8 @@ export interface Judged {
 const NAME_ERRORS = /^(?:NotValidForName|NotValidForNameContext|CertNotValidForName|HostnameMismatch|UnsupportedNameType)$/;
 const TIME_ERRORS = /^(?:Expired|ExpiredContext|NotValidYet|NotValidYetContext|CertExpired|CertNotValidYet|InvalidCertValidity)$/;
 
-/** `consulted`: an inner verifier was asked somewhere in the body, whatever became of its answer. */
-export function judge(outcomes: readonly Outcome[], consulted: boolean): Judged {
+/** `consulted`: the conditions under which inner verifiers were asked, whatever became of their answers. */
+export function judge(outcomes: readonly Outcome[], consulted: readonly Path[]): Judged {
   const flat = outcomes.flatMap((it) => flatten(it.path, it.value, 0));
   const verdicts = flat.flatMap((it): Judged[] => {
     const one = judgeOutcome(it, consulted);
@@ -50,13 +50,15 @@ function flatten(path: Path, value: Value, depth: number): Outcome[] {
   return value.arms.flatMap((arm) => flatten([...path, ...arm.path], arm.value, depth + 1));
 }
 
-function judgeOutcome({ path, value }: Outcome, consulted: boolean): Judged | undefined {
+function judgeOutcome({ path, value }: Outcome, consulted: readonly Path[]): Judged | undefined {
   if (value.kind === "error") return undefined;
   const verdict = path.find((it) => it.verdict !== undefined && it.verdict.side === "accepted");
   const refused = path.filter((it) => it.verdict?.side === "refused");
   if (value.kind === "verdict") return { judgement: "delegates", path: [], value };
   const accepts = value.kind === "accepted" || (value.kind === "bool" && value.value) || value.kind === "unit";
   if (value.kind === "bool" && !value.value) return undefined;
+  if (!accepts && verdict !== undefined) return { judgement: "delegates", path: [], value };
+  if (!accepts && refused.length > 0 && value.kind === "opaque") return { judgement: exception(value.text), path: configured(path), value };
   if (!accepts) {
     const taint = taintOf(value);
     if ((taint & TAINT.verdict) !== 0 && (value.kind !== "opaque" || value.judges)) return { judgement: "delegates", path: [], value };
@@ -79,7 +81,17 @@ function judgeOutcome({ path, value }: Outcome, consulted: boolean): Judged | un
   const chosen = configured(path);
   const others = checks.filter((it) => !chosen.includes(it));
   if (others.length > 0) return { judgement: "compares-other", path: chosen, value };
-  return { judgement: consulted ? "drops-error" : "accepts-anything", path: chosen, value };
+  return { judgement: consulted.some((it) => within(path, it)) ? "drops-error" : "accepts-anything", path: chosen, value };
+}
+
+/** An inner verifier was asked on the way to this outcome, too. */
+const within = (path: Path, asked: Path): boolean => conditional(asked).every((it) => path.some((one) => sameAtom(one, it)));
+
+/** `ok || ctx.error() == …`: a refusal is overruled; by the certificate itself, or because of the kind of error. */
+function exception(text: string): Judgement {
+  if (/cert(?!_has|_not)|digest|hash|finger|public_?key|\bpin|\bder\b/i.test(text)) return "pins";
+  if (/EXPIRED|NOT_YET_VALID/i.test(text)) return "drops-time-error";
+  return /HOSTNAME_MISMATCH/i.test(text) ? "drops-name-error" : "drops-error";
 }
 
 const isCheck = (atom: Atom): boolean =>

@@ -121,8 +121,8 @@ export interface Machine {
   steps: number;
   entrySteps: number;
   readsPeerIdentity: boolean;
-  /** Names of the inner verifiers and verifying functions that were asked since it was last cleared. */
-  readonly consulted: Set<string>;
+  /** The inner verifiers and verifying functions that were asked since it was last cleared, and under which conditions. */
+  readonly consulted: { readonly name: string; readonly path: Path }[];
   evaluate(expression: Expression, frame: Frame): Value;
   evaluateBlock(block: Block, frame: Frame): Value;
   callFunction(definition: Definition, receiver: Value | undefined, values: readonly Value[], frame: Frame): Value;

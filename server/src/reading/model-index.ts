@@ -49,6 +49,7 @@ export class ModelIndex {
 
   #add(model: CrateModel): void {
     this.#crates.set(model.crate, model);
+    this.triggers.add(model.crate);
     for (const [path, of] of Object.entries(model.types)) {
       this.#types.set(path, { path, of, model });
       this.#tail(path, path);

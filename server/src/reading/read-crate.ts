@@ -96,7 +96,7 @@ function createMachine(
     steps: 0,
     entrySteps: 0,
     readsPeerIdentity: false,
-    consulted: new Set(),
+    consulted: [],
     evaluate: (expression, frame) => evaluate(machine, expression, frame),
     evaluateBlock: (block, frame) => evaluateBlock(machine, block, frame),
     callFunction: (definition, receiver, values, frame) => callFunction(machine, definition, receiver, values, frame),

@@ -9,7 +9,7 @@ import { isTest } from "./guards.ts";
 import { type Judged, judge } from "./judgement.ts";
 import { type Frame, type Machine, placeOf, textOf, under } from "./machine.ts";
 import type { Hit } from "./model-index.ts";
-import { extend, type Path } from "./path-conditions.ts";
+import { beyond, extend, type Path } from "./path-conditions.ts";
 import { examined, opaque, TAINT, type Value } from "./values.ts";
 
 /** A verifier is given to an endpoint: one of the program's own types is remembered, an unknown one is an observation. */
@@ -96,16 +96,16 @@ export function judgeImplementation(
     const item = impl.items.find((it): it is FunctionItem => it.kind === "function" && it.name === method.name);
     if (item === undefined) continue;
     const frame = frameFor(item);
-    machine.consulted.clear();
+    machine.consulted.length = 0;
     const outcome = evaluateMethod(machine, item, method, type, frame);
     if (method.whenFalse !== undefined) {
       presence(machine, of, item, frame, method.whenFalse, outcome);
       continue;
     }
-    const found = judge([{ path: [], value: outcome }], machine.consulted.size > 0);
+    const found = judge([{ path: [], value: outcome }], machine.consulted.map((it) => beyond(it.path, frame.start)));
     // The chain alone was verified: whose certificate it is, nobody asked.
     const nameless =
-      found.judgement === "delegates" && method.verifies === "server" && [...machine.consulted].every((it) => CHAIN_ONLY.has(it));
+      found.judgement === "delegates" && method.verifies === "server" && machine.consulted.every((it) => CHAIN_ONLY.has(it.name));
     judged.push({ method, item, judged: nameless ? { ...found, judgement: "drops-name-error" } : found });
   }
   const main = judged.filter((it) => it.method.verifies !== "signature");

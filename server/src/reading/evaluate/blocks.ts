@@ -186,8 +186,11 @@ export function evaluateWhile(machine: Machine, expression: ExpressionOf<"while"
   const { condition } = expression;
   const decided = decide(machine, condition, frame);
   if (decided.known === false) return UNIT;
-  if (condition.kind === "let" && isInnerOk(condition.pattern)) {
+  if (condition.kind === "let") {
     const value = machine.evaluate(condition.value, frame);
+    // One after the other is all of them.
+    for (const object of objectsIn(value)) object.usedWhole = true;
+    if (isInnerOk(condition.pattern)) {
     const failure = failureIn(value);
     // Stops without a word at the first one that cannot be read.
     if (failure !== undefined) dropFailure(machine, failure, { file: frame.file, span: condition.pattern.span }, frame);

@@ -88,7 +88,7 @@ function callPaths(
   for (const [index, path] of [...paths, ...(guess === undefined ? [] : [guess])].entries()) {
     const guessed = index >= paths.length;
     if (machine.models.accepted.has(path)) return { kind: "accepted", origin: place };
-    if (machine.models.delegates.has(path)) machine.consulted.add(last);
+    if (machine.models.delegates.has(path)) machine.consulted.push({ name: last, path: frame.path });
     if (machine.models.delegates.has(path))
       return { kind: "verdict", group: `verdict:${frame.file}:${call.span.start}`, boolean: false, origin: place };
     const value = machine.models.value(path);
@@ -162,7 +162,7 @@ function unknownCall(machine: Machine, call: Call, frame: Frame, paths: readonly
   const taint = taintOf({ kind: "tuple", elements: call.values });
   const last = paths[0]?.split("::").at(-1) ?? "";
   const judges = VERIFYING.test(last) && (taint & TAINT.certificate) !== 0;
-  if (judges) machine.consulted.add(last);
+  if (judges) machine.consulted.push({ name: last, path: frame.path });
   if (judges && /^(?:verify|is_valid_tls)/.test(last))
     return { kind: "verdict", group: `verdict:${frame.file}:${call.span.start}`, boolean: false, origin: placeOf(frame, call.span) };
   return { ...opaque(textOf(frame, call.span), { parts: call.values, taint, judges }), origin: placeOf(frame, call.span) };

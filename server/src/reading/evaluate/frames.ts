@@ -58,7 +58,7 @@ export function callFunction(
   if (!machine.interesting.has(item) && isLong(item) && !all.some(decides))
     return typedOr(machine, unknown(`result of ${item.name}`), item, definition, caller);
   if (item.body() === undefined) return machine.valueOfType(item.returns, item.name, definition.scope, caller);
-  if (machine.active.includes(item)) return unknown(`recursive call of ${item.name}`);
+  if (machine.active.includes(item)) return typedOr(machine, unknown(`recursive call of ${item.name}`), item, definition, caller);
   if (caller.depth >= MAX_DEPTH) {
     machine.trace.push({ place: { file: definition.scope.file, span: place.span }, reason: `calls are followed ${MAX_DEPTH} deep` });
     return unknown("depth of calls");

@@ -24,7 +24,7 @@ export function dispatch(machine: Machine, receiver: Value, call: MethodCall): V
   const { frame, expression } = call;
   if (machine.models.verifierMethods.has(expression.name) && receiver.kind !== "choice") {
     // Whoever it is, it is asked: a verifier of the program's own is judged where it is written.
-    machine.consulted.add(expression.name);
+    machine.consulted.push({ name: expression.name, path: frame.path });
     return {
       kind: "verdict",
       group: `verdict:${frame.file}:${expression.span.start}`,

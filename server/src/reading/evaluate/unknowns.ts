@@ -160,7 +160,7 @@ export function unknownMethod(machine: Machine, receiver: Opaque & { readonly or
   if (given !== 0) receiver.taint.bits |= given & TAINT.certificate;
   for (const [index, value] of values.entries()) leaves(machine, value, expression.arguments[index], frame);
   const judges = VERIFYING.test(name) && ((own | given) & TAINT.certificate) !== 0;
-  if (judges) machine.consulted.add(name);
+  if (judges) machine.consulted.push({ name: name, path: frame.path });
   if (judges && name.startsWith("verify"))
     return { kind: "verdict", group: `verdict:${frame.file}:${expression.span.start}`, boolean: false, origin: place };
   return { ...opaque(text, { polarity: polarityOf(expression), taint: own | given, parts: [receiver, ...values], judges }), origin: place };

@@ -1,0 +1,88 @@
+/** Commands of the palette, of menus, and the one that the server's code actions call. */
+import {
+  commands,
+  type Disposable,
+  type ExtensionContext,
+  languages,
+  Range,
+  Selection,
+  TextEditorRevealType,
+  Uri,
+  window,
+  workspace,
+} from "vscode";
+import { showCertificate } from "./certificate-view.ts";
+import type { ServerProcess } from "./server-process.ts";
+
+export const RESTART = "tlslint.restartServer";
+export const SHOW_OUTPUT = "tlslint.showOutput";
+export const EXPLAIN = "tlslint.explainRule";
+export const INSPECT = "tlslint.inspectCertificate";
+/** Called after a fix: puts the cursor on what the user has to fill in. */
+export const SELECT_PLACEHOLDER = "tlslint.selectPlaceholder";
+
+export function registerCommands(context: ExtensionContext, server: ServerProcess): Disposable[] {
+  return [
+    commands.registerCommand(RESTART, () => server.restart()),
+    commands.registerCommand(SHOW_OUTPUT, () => server.output.show()),
+    commands.registerCommand(EXPLAIN, (rule: unknown) => explainRule(context, rule)),
+    commands.registerCommand(INSPECT, (file: unknown) => inspectCertificate(file)),
+    commands.registerCommand(SELECT_PLACEHOLDER, selectPlaceholder),
+  ];
+}
+
+/** Pages are part of the extension, so that they can be read without a network. */
+async function explainRule(context: ExtensionContext, given: unknown): Promise<void> {
+  const docs = Uri.joinPath(context.extensionUri, "docs");
+  const name = typeof given === "string" ? `rules/${given}.md` : (pageAtCursor() ?? (await pickPage(docs)));
+  if (name === undefined) return;
+  const page = Uri.joinPath(docs, name);
+  if (PAGE.test(name) && (await exists(page))) await commands.executeCommand("markdown.showPreview", page);
+  else await window.showErrorMessage(`tlslint has no page ${name}`);
+}
+
+/** Nothing else may be opened by way of an argument. */
+const PAGE = /^(rules\/[a-z][a-z-]*|configuration)\.md$/;
+
+/** Findings link to their page in the repository; the same page is here. */
+function pageAtCursor(): string | undefined {
+  const editor = window.activeTextEditor;
+  if (!editor) return undefined;
+  const found = languages
+    .getDiagnostics(editor.document.uri)
+    .find((it) => it.source === "tlslint" && it.range.contains(editor.selection.active));
+  return typeof found?.code === "object" ? /\/docs\/(.+\.md)$/.exec(found.code.target.path)?.[1] : undefined;
+}
+
+async function pickPage(docs: Uri): Promise<string | undefined> {
+  const pages = await workspace.fs.readDirectory(Uri.joinPath(docs, "rules"));
+  const rules = pages.flatMap(([name]) => (/^[a-z-]+\.md$/.test(name) ? [name.slice(0, -".md".length)] : []));
+  const rule = await window.showQuickPick(rules, { placeHolder: "Rule to explain" });
+  return rule && `rules/${rule}.md`;
+}
+
+const exists = (uri: Uri): Thenable<boolean> =>
+  workspace.fs.stat(uri).then(
+    () => true,
+    () => false,
+  );
+
+async function inspectCertificate(given: unknown): Promise<void> {
+  const file = given instanceof Uri ? given : window.activeTextEditor?.document.uri;
+  if (file) await showCertificate(file);
+  else await window.showErrorMessage("open a certificate file first");
+}
+
+interface LspRange {
+  readonly start: { readonly line: number; readonly character: number };
+  readonly end: { readonly line: number; readonly character: number };
+}
+
+async function selectPlaceholder(uri: string, ranges: readonly LspRange[]): Promise<void> {
+  const selections = ranges.map(({ start, end }) => new Selection(start.line, start.character, end.line, end.character));
+  const [first] = selections;
+  if (!first) return;
+  const editor = await window.showTextDocument(await workspace.openTextDocument(Uri.parse(uri)));
+  editor.selections = selections;
+  editor.revealRange(new Range(first.start, first.end), TextEditorRevealType.InCenterIfOutsideViewport);
+}

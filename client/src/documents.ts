@@ -1,0 +1,16 @@
+/** The documents that the extension is for. */
+
+/** Certificate files by name, too: another extension may have given them another language. */
+export const CERTIFICATE_FILES = "**/*.{pem,crt,cer,key,csr,crl,p7b,p7c}";
+
+type Filter = { readonly scheme: string } & ({ readonly language: string } | { readonly pattern: string });
+
+/** As VS Code wants them, and the protocol. */
+export const DOCUMENTS: readonly Filter[] = [
+  { scheme: "file", language: "rust" },
+  { scheme: "untitled", language: "rust" },
+  { scheme: "file", language: "pem" },
+  { scheme: "untitled", language: "pem" },
+  { scheme: "file", pattern: CERTIFICATE_FILES },
+  { scheme: "file", pattern: "**/{Cargo,tlslint}.toml" },
+];

@@ -1,0 +1,46 @@
+/** What the language status says of the document in front: how much was found, and whether it was looked at at all. */
+import { type Disposable, Disposable as Disposables, LanguageStatusSeverity, languages, type TextDocument, window } from "vscode";
+import { RESTART, SHOW_OUTPUT } from "./commands.ts";
+import { DOCUMENTS } from "./documents.ts";
+import type { ServerProcess } from "./server-process.ts";
+
+/** Code of the server's diagnostic that says why a document was not analysed. */
+const NOT_ANALYSED = "not-analysed";
+
+export function showLanguageStatus(server: ServerProcess): Disposable {
+  const item = languages.createLanguageStatusItem("tlslint", [...DOCUMENTS]);
+  item.name = "tlslint";
+
+  function update(): void {
+    item.busy = server.state === "starting";
+    item.severity = LanguageStatusSeverity.Information;
+    item.command = { command: SHOW_OUTPUT, title: "Show Output" };
+    if (server.state === "running") {
+      tell(window.activeTextEditor?.document);
+      return;
+    }
+    item.text = server.state === "starting" ? "TLS: starting" : "TLS: not analysed";
+    item.detail = server.state === "starting" ? "" : "the server is not running";
+    if (server.state === "stopped") {
+      item.severity = LanguageStatusSeverity.Error;
+      item.command = { command: RESTART, title: "Restart Server" };
+    }
+  }
+
+  function tell(document: TextDocument | undefined): void {
+    const ours = document ? languages.getDiagnostics(document.uri).filter((it) => it.source === "tlslint") : [];
+    const refused = ours.find((it) => it.code === NOT_ANALYSED);
+    const count = ours.length - (refused ? 1 : 0);
+    item.text = refused ? "TLS: not analysed" : `TLS: ${count === 0 ? "no findings" : count === 1 ? "1 finding" : `${count} findings`}`;
+    item.detail = refused?.message ?? "";
+    if (refused) item.severity = LanguageStatusSeverity.Warning;
+  }
+
+  update();
+  return Disposables.from(
+    item,
+    server.onDidChangeState(update),
+    languages.onDidChangeDiagnostics(update),
+    window.onDidChangeActiveTextEditor(update),
+  );
+}

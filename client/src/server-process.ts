@@ -1,0 +1,62 @@
+/** The language server as the extension sees it: started, stopped, restarted, asked. */
+import { EventEmitter, type ExtensionContext, type LogOutputChannel, window } from "vscode";
+import { LanguageClient, type LanguageClientOptions, type ServerOptions, State, TransportKind } from "vscode-languageclient/node";
+import { SELECT_PLACEHOLDER } from "./commands.ts";
+import { DOCUMENTS } from "./documents.ts";
+
+export type ServerState = "starting" | "running" | "stopped";
+
+export class ServerProcess {
+  readonly output: LogOutputChannel;
+  readonly #client: LanguageClient;
+  readonly #changed = new EventEmitter<ServerState>();
+  readonly onDidChangeState = this.#changed.event;
+  #state: ServerState = "stopped";
+
+  constructor(context: ExtensionContext) {
+    this.output = window.createOutputChannel("tlslint", { log: true });
+    context.subscriptions.push(this.output, this.#changed);
+    const module = context.asAbsolutePath("server/out/server.js");
+    const options: ServerOptions = {
+      run: { module, transport: TransportKind.ipc },
+      debug: { module, transport: TransportKind.ipc, options: { execArgv: ["--nolazy", "--inspect=6009"] } },
+    };
+    const clientOptions: LanguageClientOptions = {
+      documentSelector: [...DOCUMENTS],
+      outputChannel: this.output,
+      // VS Code's preview starts with every box unticked, and each edit can be taken alone: nothing for a change that is in full view.
+      initializationOptions: { selectCommand: SELECT_PLACEHOLDER, confirmElsewhereOnly: true },
+      // Names in certificates are the attacker's.
+      markdown: { isTrusted: false, supportHtml: false },
+      diagnosticCollectionName: "tlslint",
+    };
+    this.#client = new LanguageClient("tlslint", "tlslint", options, clientOptions);
+    this.#client.onDidChangeState(({ newState }) => {
+      this.#state = newState === State.Running ? "running" : newState === State.Starting ? "starting" : "stopped";
+      this.#changed.fire(this.#state);
+    });
+  }
+
+  get state(): ServerState {
+    return this.#state;
+  }
+
+  async start(): Promise<void> {
+    await this.#client.start();
+  }
+
+  async stop(): Promise<void> {
+    if (this.#client.needsStop()) await this.#client.stop();
+  }
+
+  async restart(): Promise<void> {
+    await this.#client.restart();
+  }
+
+  /** Undefined when the server is not there to answer. */
+  async inspect(uri: string): Promise<string | undefined> {
+    if (!this.#client.isRunning()) return undefined;
+    const answer = await this.#client.sendRequest<{ text: string } | null>("tlslint/inspect", { uri });
+    return answer?.text;
+  }
+}

@@ -1,0 +1,35 @@
+/** `tlslint/inspect`: the objects of a certificate file as a text to read, for a document beside the file. */
+import { RequestType } from "vscode-languageserver";
+import type { InspectionEntry } from "../service/api.ts";
+import type { Session } from "./session.ts";
+
+export const InspectRequest = new RequestType<{ readonly uri: string }, { readonly text: string } | null, void>("tlslint/inspect");
+
+export function offerInspection({ connection, documents, reports, runSafe, service }: Session): void {
+  connection.onRequest(
+    InspectRequest,
+    runSafe.request<{ readonly uri: string }, { readonly text: string } | null>(
+      InspectRequest.method,
+      async ({ uri }, signal) => {
+        await reports.ready;
+        const { entries, findings, notAnalysed } = await service.inspect(documents.path(uri), signal);
+        const parts = entries.map(paragraph);
+        if (notAnalysed !== undefined) parts.push(`not analysed: ${visible(notAnalysed)}`);
+        if (parts.length === 0) parts.push("there is nothing in this file that could be shown");
+        if (findings.length > 0)
+          parts.push(findings.map((it) => visible(`${it.severity} ${it.rule}: ${it.message}; ${it.advice}`)).join("\n"));
+        return { text: `${parts.join("\n\n")}\n` };
+      },
+      null,
+    ),
+  );
+}
+
+function paragraph({ title, fields }: InspectionEntry): string {
+  const width = Math.max(0, ...fields.map(({ label }) => label.length));
+  return [visible(title), ...fields.map(({ label, value }) => `  ${visible(label).padEnd(width)}  ${visible(value)}`)].join("\n");
+}
+
+/** Names in certificates are the attacker's: control and direction characters are shown, not obeyed. */
+const visible = (text: string): string =>
+  text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (it) => `\\u{${(it.codePointAt(0) ?? 0).toString(16)}}`);

@@ -1,0 +1,122 @@
+/**
+ * The language server: one protocol over the service, one file a capability. A request is turned into offsets and paths, answered by
+ * the service, and turned back; nothing is known here of Rust or of certificates.
+ */
+import {
+  type Connection,
+  ErrorCodes,
+  type InitializeError,
+  type InitializeParams,
+  type InitializeResult,
+  ResponseError,
+  TextDocumentSyncKind,
+} from "vscode-languageserver";
+import type { LintHost, LintService } from "../service/api.ts";
+import { abilitiesOf, type ClientAbilities } from "./client-abilities.ts";
+import { CODE_ACTION_KINDS, offerCodeActions } from "./code-actions.ts";
+import { Configuration } from "./configuration.ts";
+import { createDiagnostics } from "./diagnostics.ts";
+import { Documents } from "./documents.ts";
+import { offerHover } from "./hover.ts";
+import { offerInspection } from "./inspection.ts";
+import { Reports } from "./reports.ts";
+import { createRunSafe } from "./run-safe.ts";
+import type { Session } from "./session.ts";
+import { watchFiles } from "./watched-files.ts";
+import { WorkspaceDiagnostics } from "./workspace-diagnostics.ts";
+
+/** Serves until the client says "exit". */
+export function startServer(connection: Connection, service: LintService, version: string): void {
+  let state: "new" | "running" | "shut down" = "new";
+  const runSafe = createRunSafe(connection, () => state === "shut down");
+  let dispose = (): void => service.dispose();
+
+  connection.onInitialize((params): InitializeResult | ResponseError<InitializeError> => {
+    if (state !== "new") return new ResponseError(ErrorCodes.InvalidRequest, "initialize was sent twice");
+    state = "running";
+    const abilities = abilitiesOf(params);
+    const stop = serve(params, abilities);
+    dispose = () => {
+      stop();
+      service.dispose();
+    };
+    return { capabilities: capabilitiesFor(abilities), serverInfo: { name: "tlslint", version } };
+  });
+  connection.onShutdown(() => {
+    if (state === "running") dispose();
+    state = "shut down";
+  });
+  connection.onRequest((method) => {
+    if (state === "new") throw new ResponseError(ErrorCodes.ServerNotInitialized, `${method} came before initialize`);
+    if (state === "shut down") throw new ResponseError(ErrorCodes.InvalidRequest, `${method} came after shutdown`);
+    throw new ResponseError(ErrorCodes.MethodNotFound, `${method} is not known`);
+  });
+  connection.listen();
+
+  function serve(params: InitializeParams, abilities: ClientAbilities): () => void {
+    const configuration = new Configuration(connection, service, abilities, params);
+    const session: Session = {
+      connection,
+      service,
+      abilities,
+      runSafe,
+      documents: new Documents(service, abilities.unit),
+      reports: new Reports(service, configuration.ready),
+      roots: () => configuration.roots,
+    };
+    const diagnostics = createDiagnostics(session);
+    const workspace = abilities.pull ? new WorkspaceDiagnostics(session) : undefined;
+    const worldChanged = (): void => {
+      session.reports.changed();
+      diagnostics.refresh();
+      workspace?.changed();
+    };
+    session.documents.listen(connection, runSafe, {
+      changed() {
+        session.reports.changed();
+        diagnostics.changed();
+      },
+      saved({ path }) {
+        if (abilities.registerWatchers) return;
+        service.invalidate([path]);
+        worldChanged();
+      },
+      closed(document) {
+        session.reports.changed();
+        session.reports.forget(document.path);
+        diagnostics.closed(document);
+      },
+    });
+    offerHover(session);
+    offerCodeActions(session);
+    offerInspection(session);
+    connection.onInitialized(
+      runSafe.notification("initialized", () => {
+        configuration.listen(runSafe, worldChanged);
+        watchFiles(session, worldChanged);
+      }),
+    );
+    return () => diagnostics.dispose();
+  }
+}
+
+const capabilitiesFor = (abilities: ClientAbilities): InitializeResult["capabilities"] => ({
+  positionEncoding: abilities.unit,
+  textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+  hoverProvider: true,
+  ...(abilities.codeActionLiterals && {
+    codeActionProvider: { codeActionKinds: CODE_ACTION_KINDS, resolveProvider: abilities.resolveEdit },
+  }),
+  ...(abilities.pull && {
+    diagnosticProvider: { identifier: "tlslint", interFileDependencies: true, workspaceDiagnostics: true },
+  }),
+  ...(abilities.workspaceFolders && { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } }),
+});
+
+/** What the service has to say goes to the client's log. */
+export function log({ console }: Connection, level: Parameters<LintHost["log"]>[0], message: string): void {
+  if (level === "error") console.error(message);
+  else if (level === "warning") console.warn(message);
+  else if (level === "info") console.info(message);
+  else console.debug(message);
+}

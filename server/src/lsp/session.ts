@@ -1,0 +1,33 @@
+/** What the capabilities of one connection share once the client has introduced itself. */
+import type { Connection } from "vscode-languageserver";
+import { LineIndex } from "../base/line-index.ts";
+import type { LintService } from "../service/api.ts";
+import type { ClientAbilities } from "./client-abilities.ts";
+import type { Documents } from "./documents.ts";
+import type { Reports } from "./reports.ts";
+import type { RunSafe } from "./run-safe.ts";
+
+export interface Session {
+  readonly connection: Connection;
+  readonly service: LintService;
+  readonly abilities: ClientAbilities;
+  readonly documents: Documents;
+  readonly reports: Reports;
+  readonly runSafe: RunSafe;
+  /** Workspace folders as they are now. */
+  roots(): readonly string[];
+}
+
+/** Lines of a file, open or on disk, read once for each use of the returned function. */
+export function lineReader({ documents, service }: Session): (path: string) => Promise<LineIndex> {
+  const known = new Map<string, Promise<LineIndex>>();
+  return (path) => {
+    const lines = known.get(path) ?? readLines(path);
+    known.set(path, lines);
+    return lines;
+  };
+
+  async function readLines(path: string): Promise<LineIndex> {
+    return documents.at(path)?.lines ?? new LineIndex((await service.text(path)) ?? "");
+  }
+}

@@ -1,0 +1,23 @@
+/** Files that change on disk: the client watches them for us, else a save is all we learn. */
+import { DidChangeWatchedFilesNotification } from "vscode-languageserver";
+import { pathOf } from "./paths.ts";
+import type { Session } from "./session.ts";
+
+/** Whatever a finding can depend on: code, manifests, lock files, configuration, certificates. */
+const PATTERN = "**/*.{rs,toml,lock,pem,crt,cer,der,key,crl,csr,p7b,p7c,p12,pfx}";
+
+/** `changed` is called after the service has heard. To be called when the client has said "initialized". */
+export function watchFiles({ abilities, connection, runSafe, service }: Session, changed: () => void): void {
+  connection.onDidChangeWatchedFiles(
+    runSafe.notification("workspace/didChangeWatchedFiles", ({ changes }) => {
+      if (changes.length === 0) return;
+      service.invalidate(changes.map(({ uri }) => pathOf(uri)));
+      changed();
+    }),
+  );
+  if (abilities.registerWatchers) {
+    runSafe.task("client/registerCapability", async () => {
+      await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: PATTERN }] });
+    });
+  }
+}

@@ -1,0 +1,141 @@
+/**
+ * Diagnostics of the whole workspace. Clients ask again as soon as they are answered, so a request with nothing new to tell
+ * stays open until a file or a setting changes.
+ */
+import type {
+  DiagnosticServerCancellationData,
+  WorkspaceDiagnosticParams,
+  WorkspaceDiagnosticReport,
+  WorkspaceDiagnosticReportPartialResult,
+  WorkspaceDocumentDiagnosticReport,
+} from "vscode-languageserver";
+import { diagnosticsOf } from "./diagnostic.ts";
+import { fingerprint } from "./fingerprint.ts";
+import { showProgress } from "./progress.ts";
+import type { Session } from "./session.ts";
+
+/** Files a partial result. */
+const PORTION = 50;
+/** Milliseconds that a change may take to become complete: a checkout changes many files. */
+const SETTLED_AFTER = 500;
+/** Milliseconds that other requests may have to wait for this one. */
+const ANSWER_WITHIN = 10;
+
+export class WorkspaceDiagnostics {
+  readonly #session: Session;
+  #answeredFor: number | undefined;
+  #moment = 0;
+  #wake: (() => void)[] = [];
+
+  constructor(session: Session) {
+    this.#session = session;
+    const { connection, runSafe } = session;
+    connection.languages.diagnostics.onWorkspace((params, token, _progress, partial) =>
+      runSafe.request<WorkspaceDiagnosticParams, WorkspaceDiagnosticReport, DiagnosticServerCancellationData>(
+        "workspace/diagnostic",
+        (it, signal) => this.#answer(it, signal, partial ? (items) => partial.report({ items }) : undefined),
+        { items: [] },
+      )(params, token),
+    );
+  }
+
+  /** Files on disk or settings changed. Keys do not count: open documents are asked for one by one. */
+  changed(): void {
+    this.#moment++;
+    for (const wake of this.#wake.splice(0)) wake();
+  }
+
+  async #answer(
+    { previousResultIds }: WorkspaceDiagnosticParams,
+    signal: AbortSignal,
+    partial: ((items: WorkspaceDocumentDiagnosticReport[]) => void) | undefined,
+  ): Promise<WorkspaceDiagnosticReportPartialResult> {
+    await this.#session.reports.ready;
+    const previous = new Map(previousResultIds.map(({ uri, value }) => [this.#session.documents.path(uri), value]));
+    if (this.#answeredFor === this.#moment) {
+      await this.#change(signal);
+      await pause(SETTLED_AFTER, signal);
+    }
+    const moment = this.#moment;
+    const items: WorkspaceDocumentDiagnosticReport[] = [];
+    for await (const item of this.#items(previous, signal)) {
+      items.push(item);
+      if (partial && items.length >= PORTION) partial(items.splice(0));
+    }
+    if (!signal.aborted) this.#answeredFor = moment;
+    // With partial results, the answer itself has to be empty.
+    if (partial && items.length > 0) partial(items.splice(0));
+    return { items };
+  }
+
+  async *#items(previous: Map<string, string>, signal: AbortSignal): AsyncGenerator<WorkspaceDocumentDiagnosticReport> {
+    const { connection, documents } = this.#session;
+    const files = await this.#files(signal);
+    const progress = await showProgress(this.#session, "tlslint: reading the workspace", files.size);
+    let done = 0;
+    let rested = Date.now();
+    try {
+      for (const path of files) {
+        if (signal.aborted) return;
+        if (progress.signal.aborted) {
+          connection.console.warn(`the workspace was not read to its end: ${done} of ${files.size} files`);
+          return;
+        }
+        const item = await this.#item(path, previous.get(path), signal);
+        if (item) yield item;
+        progress.report(++done);
+        if (Date.now() - rested < ANSWER_WITHIN) continue;
+        // The files are read without a pause, so keys and cancellations would wait for the last of them.
+        await pause(0, signal);
+        rested = Date.now();
+      }
+    } finally {
+      progress.end();
+    }
+    for (const path of previous.keys()) {
+      if (!files.has(path) && !documents.at(path)) yield { kind: "full", uri: documents.uri(path), version: null, items: [] };
+    }
+  }
+
+  async #files(signal: AbortSignal): Promise<ReadonlySet<string>> {
+    const files = new Set<string>();
+    for (const root of this.#session.roots()) {
+      for (const path of (await this.#session.service.files(root, signal)).files) files.add(path);
+    }
+    return files;
+  }
+
+  /** A file without findings is told only when it had some. */
+  async #item(path: string, previous: string | undefined, signal: AbortSignal): Promise<WorkspaceDocumentDiagnosticReport | undefined> {
+    const { documents, service } = this.#session;
+    const document = documents.at(path);
+    const items = await diagnosticsOf(this.#session, await service.lint(path, signal));
+    if (items.length === 0 && previous === undefined) return undefined;
+    const target = { uri: documents.uri(path), version: document?.version ?? null };
+    const resultId = fingerprint(JSON.stringify(items));
+    return resultId === previous ? { ...target, kind: "unchanged", resultId } : { ...target, kind: "full", resultId, items };
+  }
+
+  #change(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      if (signal.aborted) resolve();
+      this.#wake.push(resolve);
+      signal.addEventListener("abort", () => resolve(), { once: true });
+    });
+  }
+}
+
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener(
+      "abort",
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      { once: true },
+    );
+  });
+}

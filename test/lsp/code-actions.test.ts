@@ -1,0 +1,140 @@
+/** Code actions as an editor uses them: offered, resolved, applied to the text. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { CodeAction, Diagnostic, Range } from "vscode-languageserver-protocol/node";
+import { type Editor, LIKE_VSCODE, PLAIN, startEditor } from "./editor.ts";
+import { MANIFEST, MISTAKEN, OPEN_SERVER, READER } from "./programs.ts";
+import { serverBundle } from "./server-bundle.ts";
+
+const server = serverBundle();
+const FILES = { "Cargo.toml": MANIFEST };
+
+async function opened(editor: Editor, text: string): Promise<{ uri: string; found: Diagnostic }> {
+  const uri = await editor.open("src/main.rs", text);
+  const [found] = await editor.diagnostics(uri);
+  assert.ok(found);
+  return { uri, found };
+}
+
+const isAllow = ({ title }: CodeAction): boolean => /allow/i.test(title);
+
+test("the preferred fix is resolved, applied, and the finding is gone", async (context) => {
+  const editor = await startEditor(context, { server: server(), files: FILES });
+  const { uri, found } = await opened(editor, MISTAKEN);
+  const actions = await editor.codeActions(uri, found.range, undefined, [found]);
+  const fix = actions.find((it) => it.isPreferred);
+  assert.ok(fix, JSON.stringify(actions));
+  assert.equal(fix.kind, "quickfix");
+  assert.equal(fix.edit, undefined, "the edit is computed when it is asked for");
+  assert.deepEqual(fix.diagnostics, [found], "the client's own diagnostic comes back");
+  const text = editor.applied(uri, await editor.resolve(fix));
+  assert.doesNotMatch(text, /danger_accept_invalid_certs\(true\)/);
+  await editor.change(uri, [{ text }], text);
+  assert.deepEqual(await editor.diagnostics(uri), []);
+});
+
+test("a client that cannot resolve gets the edit at once, without versions", async (context) => {
+  const editor = await startEditor(context, { server: server(), files: FILES, capabilities: PLAIN });
+  const uri = await editor.open("src/main.rs", MISTAKEN);
+  const [found] = await editor.pushed(uri);
+  assert.ok(found);
+  const [fix] = await editor.codeActions(uri, found.range, undefined, [found]);
+  assert.ok(fix?.edit?.changes?.[uri]);
+  assert.equal(fix.edit.documentChanges, undefined);
+  assert.doesNotMatch(editor.applied(uri, fix), /danger_accept_invalid_certs\(true\)/);
+});
+
+test("a finding can be allowed with a reason", async (context) => {
+  const editor = await startEditor(context, { server: server(), files: FILES });
+  const { uri, found } = await opened(editor, MISTAKEN);
+  const allow = (await editor.codeActions(uri, found.range)).find(isAllow);
+  assert.ok(allow);
+  assert.notEqual(allow.isPreferred, true);
+  const text = editor.applied(uri, await editor.resolve(allow));
+  assert.match(text, /tlslint: allow\(disabled-verification\)/);
+});
+
+test("fix-all does what is safe, and nothing is offered where nothing is", async (context) => {
+  const editor = await startEditor(context, { server: server(), files: FILES });
+  const twice = MISTAKEN + MISTAKEN.replace("use reqwest::Client;\n", "").replace("fn client", "fn second");
+  const { uri } = await opened(editor, twice);
+  const everything = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
+  for (const only of [["source.fixAll.tlslint"], ["source.fixAll"]]) {
+    const [all, ...others] = await editor.codeActions(uri, everything, only);
+    assert.ok(all);
+    assert.deepEqual(others, []);
+    assert.equal(all.kind, "source.fixAll.tlslint");
+    const text = editor.applied(uri, await editor.resolve(all));
+    assert.doesNotMatch(text, /danger_accept/);
+  }
+  assert.ok(!(await editor.codeActions(uri, everything)).some(({ kind }) => kind?.startsWith("source")), "only when asked for");
+  const clean = await editor.open("src/clean.rs", "fn main() {}\n");
+  assert.deepEqual(await editor.codeActions(clean, everything, ["source.fixAll"]), []);
+});
+
+/** The one fix that a person has to look at, resolved. */
+async function reviewed(editor: Editor, text: string): Promise<{ uri: string; fix: CodeAction }> {
+  const { uri, found } = await opened(editor, text);
+  const fix = (await editor.codeActions(uri, found.range)).find((it) => it.isPreferred);
+  assert.ok(fix, JSON.stringify(found));
+  return { uri, fix: await editor.resolve(fix) };
+}
+
+test("what a person has to look at asks for confirmation, and is not done unseen", async (context) => {
+  const editor = await startEditor(context, { server: server(), files: FILES });
+  const { uri, fix } = await reviewed(editor, READER);
+  const [annotation, ...others] = Object.values(fix.edit?.changeAnnotations ?? {});
+  assert.deepEqual([annotation?.needsConfirmation, annotation?.label, others.length], [true, fix.title, 0]);
+  const [change] = fix.edit?.documentChanges ?? [];
+  assert.ok(change && "edits" in change);
+  assert.equal(change.textDocument.version, 1);
+  assert.ok(change.edits.every((it) => "annotationId" in it));
+  assert.match(editor.applied(uri, fix), /FAIL_IF_NO_PEER_CERT/);
+  assert.deepEqual(await editor.codeActions(uri, fix.diagnostics?.[0]?.range ?? assert.fail(), ["source.fixAll"]), []);
+});
+
+test("a client that shows the document in front need not ask about changes in it", async (context) => {
+  const editor = await startEditor(context, { server: server(), files: FILES, initializationOptions: { confirmElsewhereOnly: true } });
+  const { fix } = await reviewed(editor, READER);
+  assert.equal(fix.edit?.changeAnnotations, undefined);
+});
+
+test("an action of a text that has changed since is refused, not applied to the wrong place", async (context) => {
+  const editor = await startEditor(context, { server: server(), files: FILES });
+  const { uri, found } = await opened(editor, MISTAKEN);
+  const [fix] = await editor.codeActions(uri, found.range);
+  assert.ok(fix);
+  await editor.type(uri, 0, 0, "// moved\n");
+  await assert.rejects(editor.resolve(fix), { code: -32801 });
+});
+
+test("placeholders are selected by the client's command, else are snippets where these are taken, else plain text", async (context) => {
+  const { workspaceEdit: _, ...workspace } = LIKE_VSCODE.workspace;
+  const simple = { ...LIKE_VSCODE, workspace: { ...workspace, workspaceEdit: { documentChanges: true } } };
+  const commanded = await startEditor(context, { server: server(), files: FILES, initializationOptions: { selectCommand: "go.there" } });
+  const snippets = await startEditor(context, { server: server(), files: FILES });
+  const plain = await startEditor(context, { server: server(), files: FILES, capabilities: simple });
+  const edits = ({ edit }: CodeAction) => (edit?.documentChanges ?? []).flatMap((it) => ("edits" in it ? it.edits : []));
+
+  const first = await reviewed(plain, OPEN_SERVER);
+  const text = plain.applied(first.uri, first.fix);
+  assert.match(text, /pem_file_iter\("client-ca\.pem"\)/);
+  assert.ok(edits(first.fix).every((it) => "newText" in it));
+  assert.equal(first.fix.command, undefined);
+
+  const second = await reviewed(snippets, OPEN_SERVER);
+  const [snippet, ...more] = edits(second.fix).flatMap((it) => ("snippet" in it ? [it.snippet.value] : []));
+  assert.deepEqual(more, []);
+  assert.match(String(snippet), /pem_file_iter\("\$\{1:client-ca\.pem\}"\)/);
+
+  const { uri, fix } = await reviewed(commanded, OPEN_SERVER);
+  assert.equal(commanded.applied(uri, fix), text);
+  assert.equal(fix.command?.command, "go.there");
+  const [where, ranges] = fix.command?.arguments ?? [];
+  assert.equal(where, uri);
+  await commanded.change(uri, [{ text }], text);
+  assert.deepEqual(
+    ranges.map((it: Range) => commanded.covered(uri, it)),
+    ["client-ca.pem"],
+  );
+});

@@ -1,0 +1,52 @@
+/** Programs and certificates that the protocol tests open. */
+import { execFileSync } from "node:child_process";
+
+export const MANIFEST = `[package]
+name = "service"
+version = "0.1.0"
+edition = "2021"
+
+[dependencies]
+reqwest = "0.12.12"
+openssl = "0.10.72"
+rustls = "0.23.20"
+`;
+
+/** One error, with a fix that is safe. */
+export const MISTAKEN = `use reqwest::Client;
+
+pub fn client() -> reqwest::Result<Client> {
+    Client::builder()
+        .danger_accept_invalid_certs(true)
+        .build()
+}
+`;
+
+/** Reads a certificate file by a path literal. */
+export const READER = `use openssl::error::ErrorStack;
+use openssl::ssl::{SslAcceptor, SslAcceptorBuilder, SslMethod, SslVerifyMode};
+
+pub fn acceptor() -> Result<SslAcceptorBuilder, ErrorStack> {
+    let mut builder = SslAcceptor::mozilla_intermediate_v5(SslMethod::tls_server())?;
+    builder.set_ca_file("certs/ca.pem")?;
+    builder.set_verify(SslVerifyMode::PEER);
+    Ok(builder)
+}
+`;
+
+/** A self-signed CA certificate with this common name. Its key is never written anywhere but to the void. */
+export function certificate(commonName: string): string {
+  const args = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", "/dev/null", "-days", "400"];
+  return execFileSync("openssl", [...args, "-subj", `/CN=${commonName}`], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+}
+
+/** Its fix names a CA file that is nowhere in the workspace: a placeholder. */
+export const OPEN_SERVER = `use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::ServerConfig;
+
+pub fn configuration(chain: Vec<CertificateDer<'static>>, key: PrivateKeyDer<'static>) -> Result<ServerConfig, rustls::Error> {
+    ServerConfig::builder()
+        .with_no_client_auth()
+        .with_single_cert(chain, key)
+}
+`;

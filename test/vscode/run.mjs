@@ -1,0 +1,87 @@
+/**
+ * The extension in a real VS Code. `node test/vscode/run.mjs grammars|suite|interface|package…`:
+ * `suite` runs in the extension host, started by `@vscode/test-electron`; `interface` looks at the workbench through a browser;
+ * `package` does so with the packed .vsix, in Restricted Mode. All, without a name. Screenshots go to
+ * test/output/.
+ */
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { downloadAndUnzipVSCode, runTests } from "@vscode/test-electron";
+import { build } from "esbuild";
+import { common } from "../../scripts/build.mjs";
+import { pack, stage } from "../../scripts/package.mjs";
+import { install, installExtension, isInstalled, startHost } from "../../tools/vscode-host/host.mjs";
+import { checkGrammars } from "./grammars.mjs";
+import { lookAtWorkbench } from "./interface.mjs";
+import { makeWorkspace } from "./workspace.mjs";
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const output = join(root, "test/output");
+const scratch = mkdtempSync(join(tmpdir(), "tlslint-vscode-"));
+const extension = join(scratch, "extension");
+
+const parts = {
+  grammars: checkGrammars,
+
+  async suite() {
+    const suite = join(scratch, "suite/index.js");
+    await build({ ...common, entryPoints: [join(root, "test/vscode/suite/index.ts")], outfile: suite, sourcemap: "inline" });
+    const vscodeExecutablePath = await executable();
+    console.log(`VS Code: ${vscodeExecutablePath}`);
+    await runTests({
+      vscodeExecutablePath,
+      extensionDevelopmentPath: extension,
+      extensionTestsPath: suite,
+      launchArgs: [makeWorkspace(scratch), "--disable-extensions"],
+    });
+  },
+
+  async interface() {
+    const host = await startHost({ home: mkdtempSync(join(scratch, "home-")), flags: ["--vscode-option", "enable-smoke-test-driver"] });
+    const payload = [["extensionDevelopmentPath", host.remote(extension)]];
+    await lookAtWorkbench(host, makeWorkspace(scratch), { payload, output, name: "interface" });
+  },
+
+  async package() {
+    const vsix = await pack(extension, join(scratch, "tlslint.vsix"));
+    const home = mkdtempSync(join(scratch, "home-"));
+    await installExtension(vsix, home);
+    const host = await startHost({ home, trust: true });
+    await lookAtWorkbench(host, makeWorkspace(scratch), { payload: [], output, name: "package", restricted: true });
+  },
+};
+
+/** Desktop VS Code where it can be had and shown, else the editor host. */
+async function executable() {
+  if (process.env.VSCODE_EXECUTABLE) return process.env.VSCODE_EXECUTABLE;
+  const shim = join(root, "tools/vscode-host/code-shim.mjs");
+  if (process.platform === "linux" && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) return shim;
+  return downloadAndUnzipVSCode({ cachePath: join(root, ".vscode-test") }).catch((error) => {
+    console.log(`desktop VS Code cannot be downloaded (${error.message}): the editor host is used`);
+    return shim;
+  });
+}
+
+// Ending in order takes the editor host along.
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(1));
+const wanted = process.argv.slice(2);
+mkdirSync(output, { recursive: true });
+if (!isInstalled()) install();
+await stage(extension);
+let failed = false;
+for (const [name, part] of Object.entries(parts)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  for (const old of readdirSync(output)) if (old.startsWith(`${name}-`)) rmSync(join(output, old));
+  const start = Date.now();
+  try {
+    await part();
+    console.log(`${name}: passed in ${Date.now() - start} ms`);
+  } catch (error) {
+    failed = true;
+    console.error(`${name}: FAILED after ${Date.now() - start} ms\n`, error);
+  }
+}
+rmSync(scratch, { recursive: true, force: true });
+process.exit(failed ? 1 : 0);

@@ -1,0 +1,35 @@
+/** The extension in a real VS Code, in several ways (`run.mjs`). Where there is no browser for it, only a CI run insists on it. */
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { ROOT } from "../harness/fixtures.ts";
+
+const BROWSERS = [process.env["CHROMIUM"] ?? "", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+const LIMIT = 300_000;
+const missing = process.env["CI"] === undefined && !BROWSERS.some((it) => it !== "" && existsSync(it));
+const skip = missing ? "there is no Chromium: apt-get install chromium" : false;
+
+for (const [part, what] of [
+  ["grammars", "the grammars give the scopes that they should"],
+  ["suite", "the suite passes in the extension host"],
+  ["interface", "squiggle, hover, light bulb and fix are there for the eye"],
+  ["package", "the packed extension does the same in Restricted Mode"],
+] as const) {
+  test(what, { skip, timeout: LIMIT }, async (context) => {
+    const { status, output } = await run(part, context.signal);
+    assert.equal(status, 0, output);
+  });
+}
+
+function run(part: string, signal: AbortSignal): Promise<{ readonly status: number | null; readonly output: string }> {
+  return new Promise((done) => {
+    const child = spawn(process.execPath, [join(ROOT, "test/vscode/run.mjs"), part], { cwd: ROOT, signal, killSignal: "SIGTERM" });
+    let output = "";
+    child.stdout.on("data", (data) => (output += String(data)));
+    child.stderr.on("data", (data) => (output += String(data)));
+    child.once("error", (error) => done({ status: null, output: `${output}\n${error.message}` }));
+    child.once("close", (status) => done({ status, output }));
+  });
+}

@@ -1,0 +1,55 @@
+/** The folder that the editor tests work in: made anew for each run, because fixes are saved to it. */
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+const client = (name) => `use reqwest::Client;
+
+pub fn ${name}() -> reqwest::Result<Client> {
+    Client::builder()
+        .danger_accept_invalid_certs(true)
+        .build()
+}
+`;
+
+const acceptor = `
+pub fn acceptor() -> Result<openssl::ssl::SslAcceptorBuilder, openssl::error::ErrorStack> {
+    let mut builder = openssl::ssl::SslAcceptor::mozilla_intermediate_v5(openssl::ssl::SslMethod::tls_server())?;
+    builder.set_ca_file("certs/ca.pem")?;
+    builder.set_verify(openssl::ssl::SslVerifyMode::PEER);
+    Ok(builder)
+}
+`;
+
+const MANIFEST = `[package]
+name = "editor-test"
+version = "0.1.0"
+edition = "2021"
+
+[dependencies]
+reqwest = "0.12.12"
+openssl = "0.10.72"
+`;
+
+export function makeWorkspace(parent) {
+  const folder = mkdtempSync(join(parent, "workspace-"));
+  const files = {
+    "Cargo.toml": MANIFEST,
+    "src/main.rs": client("client") + acceptor,
+    "src/fixed.rs": client("client"),
+    "src/on_save.rs": client("client"),
+    "src/clean.rs": "pub fn nothing() {}\n",
+    "certs/ca.pem": certificate("Editor Test CA"),
+  };
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), content);
+  }
+  return folder;
+}
+
+/** Self-signed; its key goes nowhere. */
+function certificate(commonName) {
+  const args = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", "/dev/null", "-days", "400"];
+  return execFileSync("openssl", [...args, "-subj", `/CN=${commonName}`], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+}
