@@ -5,11 +5,13 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { install, isInstalled, startHost } from "../tools/vscode-host/host.mjs";
 import { buildAll } from "./build.mjs";
+import { writeExampleCertificates } from "./example-certificates.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const examples = join(root, "examples");
 
 await buildAll({ minify: false });
+await writeExampleCertificates(join(examples, "certs"));
 if (!inDesktop()) await inBrowser();
 
 function inDesktop() {

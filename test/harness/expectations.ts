@@ -42,31 +42,49 @@ export function expectations(text: string): Expectation[] {
   return result;
 }
 
-/** The text of a fixture with the carets that its findings ask for; marks of known gaps are kept. */
+/** The text of a fixture with the carets that its findings ask for. Carets that hold stay as they are written; so do marks of known gaps. */
 export function bless(text: string, findings: readonly Finding[]): string {
-  const index = new LineIndex(text);
-  const kept = expectations(text).filter(({ mark }) => mark === "MISSING");
   const lines = text.split("\n");
-  const carets = new Set(expectations(text).map(({ at }) => at));
-  const byLine = new Map<number, string[]>();
-  const add = (line: number, caret: string) => byLine.set(line, [...(byLine.get(line) ?? []), caret]);
-  for (const finding of findings) {
-    const { line, character } = index.position(finding.place.span.start);
-    const end = Math.min(finding.place.span.end, index.line(line).end);
-    add(
-      line,
-      caretLine(
-        character,
-        Math.max(1, end - finding.place.span.start),
-        lines[line] ?? "",
-        `${finding.severity} ${finding.rule}: ${finding.message}`,
-      ),
-    );
+  const expected = expectations(text);
+  const open = findings.map((finding) => placed(finding, text));
+  const kept = new Set<number>();
+  for (const expectation of expected) {
+    const found = open.findIndex((it) => meets(it, expectation));
+    // A gap that is closed gets a plain caret.
+    if (expectation.mark === "MISSING" ? found >= 0 : found < 0) continue;
+    kept.add(expectation.at);
+    if (found >= 0) open.splice(found, 1);
   }
-  for (const { line, from, to, severity, rule, message } of kept)
-    add(line, caretLine(from, to - from, lines[line] ?? "", `MISSING ${severity} ${rule}: ${message}`));
-  return lines.flatMap((line, at) => (carets.has(at) ? [] : [line, ...(byLine.get(at) ?? [])])).join("\n");
+  const dropped = new Set(expected.map(({ at }) => at).filter((at) => !kept.has(at)));
+  const added = new Map<number, string[]>();
+  for (const { finding, line, from, to } of open) {
+    const caret = caretLine(from, Math.max(1, to - from), lines[line] ?? "", `${finding.severity} ${finding.rule}: ${finding.message}`);
+    added.set(line, [...(added.get(line) ?? []), caret]);
+  }
+  return lines.flatMap((line, at) => (dropped.has(at) ? [] : [line, ...(added.get(at) ?? [])])).join("\n");
 }
+
+interface Placed {
+  readonly finding: Finding;
+  readonly line: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+function placed(finding: Finding, text: string): Placed {
+  const index = new LineIndex(text);
+  const { line, character } = index.position(finding.place.span.start);
+  const length = Math.min(finding.place.span.end, index.line(line).end) - finding.place.span.start;
+  return { finding, line, from: character, to: character + Math.max(1, length) };
+}
+
+const meets = ({ finding, line, from, to }: Placed, expected: Expectation): boolean =>
+  line === expected.line &&
+  from === expected.from &&
+  to === expected.to &&
+  finding.rule === expected.rule &&
+  finding.severity === expected.severity &&
+  finding.message.startsWith(expected.message);
 
 function caretLine(column: number, width: number, code: string, text: string): string {
   const indent = code.length - code.trimStart().length;
@@ -77,28 +95,10 @@ function caretLine(column: number, width: number, code: string, text: string): s
 
 /** What differs between a fixture's carets and the findings; empty when they agree. */
 export function differences(text: string, findings: readonly Finding[]): string[] {
-  const index = new LineIndex(text);
-  const open = findings.map((finding) => {
-    const start = index.position(finding.place.span.start);
-    const lineEnd = index.line(start.line).end;
-    return {
-      finding,
-      line: start.line,
-      from: start.character,
-      to: start.character + Math.min(finding.place.span.end, lineEnd) - finding.place.span.start,
-    };
-  });
+  const open = findings.map((finding) => placed(finding, text));
   const problems: string[] = [];
   for (const expected of expectations(text)) {
-    const found = open.findIndex(
-      ({ finding, line, from, to }) =>
-        line === expected.line &&
-        from === expected.from &&
-        Math.max(to, from + 1) === expected.to &&
-        finding.rule === expected.rule &&
-        finding.severity === expected.severity &&
-        finding.message.startsWith(expected.message),
-    );
+    const found = open.findIndex((it) => meets(it, expected));
     const name = `${expected.line + 1}:${expected.from + 1} ${expected.severity} ${expected.rule}`;
     if (found >= 0) open.splice(found, 1);
     if (expected.mark === "MISSING" && found >= 0) problems.push(`${name}: found, remove the MISSING mark`);

@@ -1,5 +1,5 @@
 /** Programs and certificates that the protocol tests open. */
-import { execFileSync } from "node:child_process";
+import { basicConstraints, certificatePem, time } from "../certificates/build.ts";
 
 export const MANIFEST = `[package]
 name = "service"
@@ -34,10 +34,18 @@ pub fn acceptor() -> Result<SslAcceptorBuilder, ErrorStack> {
 }
 `;
 
-/** A self-signed CA certificate with this common name. Its key is never written anywhere but to the void. */
+const DAY = 86_400_000;
+
+/** A CA certificate with this common name, valid for 399 days and some hours. */
 export function certificate(commonName: string): string {
-  const args = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", "/dev/null", "-days", "400"];
-  return execFileSync("openssl", [...args, "-subj", `/CN=${commonName}`], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+  const day = (offset: number) => time(new Date(Date.now() + offset * DAY).toISOString());
+  return certificatePem({
+    issuer: commonName,
+    subject: commonName,
+    notBefore: day(-1),
+    notAfter: day(399.5),
+    extensions: [basicConstraints(true)],
+  });
 }
 
 /** Its fix names a CA file that is nowhere in the workspace: a placeholder. */

@@ -5,6 +5,7 @@
  * test/output/.
  */
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -15,7 +16,6 @@ import { pack, stage } from "../../scripts/package.mjs";
 import { install, installExtension, isInstalled, startHost } from "../../tools/vscode-host/host.mjs";
 import { checkGrammars } from "./grammars.mjs";
 import { lookAtWorkbench } from "./interface.mjs";
-import { makeWorkspace } from "./workspace.mjs";
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const output = join(root, "test/output");
@@ -27,21 +27,21 @@ const parts = {
 
   async suite() {
     const suite = join(scratch, "suite/index.js");
-    await build({ ...common, entryPoints: [join(root, "test/vscode/suite/index.ts")], outfile: suite, sourcemap: "inline" });
+    await bundle("suite/index.ts", suite);
     const vscodeExecutablePath = await executable();
     console.log(`VS Code: ${vscodeExecutablePath}`);
     await runTests({
       vscodeExecutablePath,
       extensionDevelopmentPath: extension,
       extensionTestsPath: suite,
-      launchArgs: [makeWorkspace(scratch), "--disable-extensions"],
+      launchArgs: [await makeWorkspace(), "--disable-extensions"],
     });
   },
 
   async interface() {
     const host = await startHost({ home: mkdtempSync(join(scratch, "home-")), flags: ["--vscode-option", "enable-smoke-test-driver"] });
     const payload = [["extensionDevelopmentPath", host.remote(extension)]];
-    await lookAtWorkbench(host, makeWorkspace(scratch), { payload, output, name: "interface" });
+    await lookAtWorkbench(host, await makeWorkspace(), { payload, output, name: "interface" });
   },
 
   async package() {
@@ -49,9 +49,17 @@ const parts = {
     const home = mkdtempSync(join(scratch, "home-"));
     await installExtension(vsix, home);
     const host = await startHost({ home, trust: true });
-    await lookAtWorkbench(host, makeWorkspace(scratch), { payload: [], output, name: "package", restricted: true });
+    await lookAtWorkbench(host, await makeWorkspace(), { payload: [], output, name: "package", restricted: true });
   },
 };
+
+const bundle = (entry, outfile) => build({ ...common, entryPoints: [join(root, "test/vscode", entry)], outfile, sourcemap: "inline" });
+
+async function makeWorkspace() {
+  const outfile = join(scratch, "workspace.cjs");
+  await bundle("workspace.ts", outfile);
+  return createRequire(import.meta.url)(outfile).makeWorkspace(scratch);
+}
 
 /** Desktop VS Code where it can be had and shown, else the editor host. */
 async function executable() {

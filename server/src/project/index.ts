@@ -10,6 +10,6 @@ export { candidates, looksLikePath, resolveLiteral } from "./literals.ts";
 export { type ModulePlace, modulePlace, type Package, Packages } from "./packages.ts";
 export { extensionOf, folderOf, isAbsolute, isWithin, nameOf, relativePath, resolvePath, upwards } from "./path.ts";
 export { RustSources } from "./rust-sources.ts";
-export { declaredAsTest } from "./test-modules.ts";
+export { declaredAsTest, isTestPackage } from "./test-modules.ts";
 export { type Mentions, mentionsAny } from "./triggers.ts";
 export { isExcluded, type Walked, walk } from "./walk.ts";

@@ -1,4 +1,4 @@
-/** `#[cfg(test)] mod tests;` makes a whole file test code: seen in the file that declares the module, or one above it. */
+/** Test code that does not say so in the file itself: a module declared under `#[cfg(test)]`, a package that is for tests by its name. */
 import { type Files, textOf } from "./files.ts";
 import type { ModulePlace } from "./packages.ts";
 import { folderOf } from "./path.ts";
@@ -6,6 +6,14 @@ import { folderOf } from "./path.ts";
 /** Levels of modules that are looked at upwards. */
 const MAXIMUM_LEVELS = 8;
 
+/** Words of a package's name that say that it is not shipped: `test-common`, `load-bench`. */
+const TEST_WORDS: ReadonlySet<string> = new Set(
+  "test tests testing testkit bench benches benchmark benchmarks mock mocks fuzz e2e".split(" "),
+);
+
+export const isTestPackage = (name: string): boolean => name.split(/[-_]/).some((word) => TEST_WORDS.has(word.toLowerCase()));
+
+/** Seen in the file that declares the module, or one above it. */
 export async function declaredAsTest(place: ModulePlace, files: Files): Promise<boolean> {
   let { modulePath, parents } = place;
   for (let level = 0; level < MAXIMUM_LEVELS && modulePath.length > 0; level++) {

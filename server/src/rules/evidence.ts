@@ -2,14 +2,17 @@
 import type { Endpoint, FactKind, Observation, ObservationOf, Place, RelatedPlace, Role } from "../tls/facts.ts";
 import type { RuleContext } from "./rule.ts";
 
-/** An endpoint with its parts, theirs, and everything that they were handed to. */
+/**
+ * An endpoint with its parts, theirs, and everything that they were handed to. What else was handed to the same listener is another
+ * endpoint: one application may be bound with several configurations.
+ */
 export function whole(endpoint: Endpoint | undefined): readonly Endpoint[] {
   const seen = new Set<Endpoint>();
   const waiting = endpoint ? [endpoint, ...users(endpoint)] : [];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     if (seen.has(next)) continue;
     seen.add(next);
-    waiting.push(...next.parts);
+    if (next.sort !== "listener" || next === endpoint) waiting.push(...next.parts);
   }
   return [...seen];
 }

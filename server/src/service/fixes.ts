@@ -13,8 +13,8 @@ export interface FixContext {
   readonly rust: RustFile;
   readonly reading: Reading;
   readonly surroundings: Surroundings;
-  /** Whether a text is free of syntax errors; `undefined` when that took too long to find out. */
-  parses(text: string): boolean | undefined;
+  /** How many syntax errors a text has; `undefined` when that took too long to find out. */
+  syntaxErrors(text: string): number | undefined;
 }
 
 export interface Fixes {
@@ -65,26 +65,27 @@ function fixOf(
 }
 
 /** The edited places must be understood before and after. */
-function refusalOf(edits: readonly TextEdit[], { rust, parses }: FixContext): string | undefined {
+function refusalOf(edits: readonly TextEdit[], { rust, syntaxErrors }: FixContext): string | undefined {
   const regions = edits.map((it) => regionAround(it.span, rust) ?? it.span);
   if (rust.errors.some((error) => regions.some((it) => touches(it, error)))) return "the code around it does not parse";
-  const outcome = parses(editedItems(rust, edits));
-  if (outcome === undefined) return "the result could not be checked in time";
-  return outcome ? undefined : "the result would not parse";
+  const after = syntaxErrors(editedItems(rust, edits));
+  if (after === undefined) return "the result could not be checked in time";
+  // What is half-typed further down in the same item was there before.
+  return after === 0 || after <= (syntaxErrors(editedItems(rust, edits, () => false)) ?? 0) ? undefined : "the result would not parse";
 }
 
-/** The items that the edits touch, edited: whether they parse does not depend on the rest of the file. */
-function editedItems(rust: RustFile, edits: readonly TextEdit[]): string {
+/** The items that the edits touch, edited or as they were: whether they parse does not depend on the rest of the file. */
+function editedItems(rust: RustFile, edits: readonly TextEdit[], applies: (edit: TextEdit) => boolean = () => true): string {
   const touched = rust.items.filter((item) => edits.some((edit) => overlaps(item.span, edit.span)));
   const inside = touched.map((item) => {
     const own = edits.filter((edit) => overlaps(item.span, edit.span));
     const start = Math.min(item.span.start, ...own.map((it) => it.span.start));
     const end = Math.max(item.span.end, ...own.map((it) => it.span.end));
     const moved = own.map((it) => ({ span: { start: it.span.start - start, end: it.span.end - start }, text: it.text }));
-    return applyEdits(rust.text.slice(start, end), moved);
+    return applyEdits(rust.text.slice(start, end), moved.filter(applies));
   });
   const between = edits.filter((edit) => !touched.some((item) => overlaps(item.span, edit.span)));
-  return [...between.map((it) => it.text), ...inside].join("\n");
+  return [...between.filter(applies).map((it) => it.text), ...inside].join("\n");
 }
 
 /** An insertion at an item's edge stands beside it. */

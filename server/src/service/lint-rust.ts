@@ -1,7 +1,7 @@
 /** One Rust file from text to findings: prefilter, parse, read, judge, fix, suppress. */
 import { covers, type Span, span } from "../base/span.ts";
 import { models } from "../models/index.ts";
-import { declaredAsTest, type ModulePlace, modulePlace, type Package } from "../project/index.ts";
+import { declaredAsTest, isTestPackage, type ModulePlace, modulePlace, type Package } from "../project/index.ts";
 import { readCrate } from "../reading/index.ts";
 import { rulesFor } from "../rules/index.ts";
 import type { RustFile, RustParser } from "../rust/index.ts";
@@ -38,7 +38,11 @@ export async function lintRust(workspace: Workspace, file: string, text: string,
   if (!workspace.mentions(text, renamed(owner)) && !text.includes("tlslint")) return CLEAN;
   const top = workspace.packages.top(file);
   const place = modulePlace(file, owner?.folder ?? top, owner?.manifest);
-  const testCode = place.role === "test" || place.role === "bench" || (await declaredAsTest(place, workspace.files));
+  const testCode =
+    place.role === "test" ||
+    place.role === "bench" ||
+    isTestPackage(owner?.facts.name ?? "") ||
+    (await declaredAsTest(place, workspace.files));
   const configuration = await workspace.configurations.of(file);
   const offers = await workspace.offers(owner, top, signal);
   signal?.throwIfAborted();
@@ -74,7 +78,7 @@ function lintParsed(input: Parsed): RustLint {
   const { rust, parser } = input;
   const found = readAndJudge(input);
   if (!isSwallowed(rust)) return found;
-  const { text, blanked } = blankBroken(rust.text, (it) => parsesCleanly(parser, it) === true);
+  const { text, blanked } = blankBroken(rust.text, (it) => syntaxErrors(parser, it) === 0);
   const parsed = blanked.length === 0 ? undefined : parser.parse(text);
   if (!parsed?.ok) return found;
   const recovered = readAndJudge({ ...input, rust: parsed.value, incomplete: true });
@@ -117,7 +121,7 @@ function readAndJudge({
     },
     levels,
     example: place.role === "example",
-    fixContext: { file, rust, reading, surroundings, parses: (text) => parsesCleanly(parser, text) },
+    fixContext: { file, rust, reading, surroundings, syntaxErrors: (text) => syntaxErrors(parser, text) },
     rust,
   });
   return {
@@ -145,10 +149,10 @@ export const suppressionsIn = ({ text, comments }: RustFile) =>
 const commentAround = ({ comments }: RustFile, place: Span): Span =>
   comments.find((it) => it.start <= place.start && place.end <= it.end) ?? place;
 
-function parsesCleanly(parser: RustParser, text: string): boolean | undefined {
+function syntaxErrors(parser: RustParser, text: string): number | undefined {
   const parsed = parser.parse(text);
   if (!parsed.ok) return undefined;
-  const clean = parsed.value.errors.length === 0;
+  const count = parsed.value.errors.length;
   parsed.value.dispose();
-  return clean;
+  return count;
 }

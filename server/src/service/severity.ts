@@ -21,7 +21,7 @@ export interface Weighed {
   readonly clauses: readonly string[];
 }
 
-/** What one guard does: `asks` an opt-in or test code · `holds` by default · `unsure` · `irrelevant`. */
+/** What one guard does: `asks` an opt-in or test code · `holds` by default, until somebody sets the option · `unsure` · `irrelevant`. */
 interface Weight {
   readonly effect: "asks" | "holds" | "unsure" | "irrelevant";
   readonly clause?: string;
@@ -39,7 +39,9 @@ export function weigh(base: Severity, { guards, example, guessed }: Circumstance
   if (weights.some((it) => it.effect === "asks")) return { severity: "hint", clauses };
   // A guess is never an error, however it is guarded.
   const start = guessed ? quieter(base, "warning") : base;
-  return { severity: weights.some((it) => it.effect === "unsure") ? stepBelow(start) : start, clauses };
+  if (weights.some((it) => it.effect === "unsure")) return { severity: stepBelow(start), clauses };
+  // Whoever leaves the option as it is gets the insecure side, whoever sets it does not: a reviewer asks for another default.
+  return { severity: weights.some((it) => it.effect === "holds") ? quieter(start, "warning") : start, clauses };
 }
 
 /** What cannot be decided is one clause, whatever its number of conditions. */
@@ -73,7 +75,7 @@ function featureWeight({ name, negated, byDefault }: Extract<Guard, { kind: "fea
   const holds = byDefault !== negated;
   const default_ = byDefault ? "on" : "off";
   return holds
-    ? { effect: "holds", clause: `${state} the feature \`${name}\`, which is ${default_} by default` }
+    ? { effect: "irrelevant", clause: `${state} the feature \`${name}\`, which is ${default_} by default` }
     : { effect: "asks", clause: `only ${state} the feature \`${name}\`, which is ${default_} by default` };
 }
 

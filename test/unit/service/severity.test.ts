@@ -37,10 +37,10 @@ test("an explicit opt-in is a hint that quotes it", () => {
   assert.deepEqual(on([condition({ optIn: true })]), { severity: "hint", clauses: ["only when `cfg.insecure` holds"] });
 });
 
-test("what is insecure by default is not excused by the condition", () => {
+test("what is insecure by default is a warning: a reviewer asks for another default", () => {
   const weighed = on([condition({ text: "cfg.verify", negated: true, byDefault: true })]);
-  assert.deepEqual(weighed, { severity: "error", clauses: ["when `cfg.verify` does not hold, which is the default"] });
-  assert.equal(on([condition({ optIn: true, byDefault: true })]).severity, "error");
+  assert.deepEqual(weighed, { severity: "warning", clauses: ["when `cfg.verify` does not hold, which is the default"] });
+  assert.equal(on([condition({ optIn: true, byDefault: true })]).severity, "warning");
 });
 
 test("an undecidable condition costs one step, several cost no more, and the message says may", () => {

@@ -59,6 +59,8 @@ export async function spellOn(stage: Stage): Promise<Result<readonly SpelledFix[
       models.find((it) => call.startsWith(`${it.crate}::`) && it.recipes?.some((one) => one.at === call)) ??
       models.find((it) => call.startsWith(`${it.crate}::`));
     if (model === undefined) throw new Error(`no model has \`${call}\``);
+    const known = callModel(call);
+    const version = versions.get(model.package);
     return {
       expression,
       ...(expression.kind === "method" ? { receiver: expression.receiver } : {}),
@@ -79,15 +81,15 @@ export async function spellOn(stage: Stage): Promise<Result<readonly SpelledFix[
       source,
       file: "main.rs",
       call,
-      ...(callModel(call) === undefined ? {} : { callModel: callModel(call) }),
+      ...(known === undefined ? {} : { callModel: known }),
       model,
-      ...(versions.get(model.package) === undefined ? {} : { version: versions.get(model.package) }),
+      ...(version === undefined ? {} : { version }),
       role: stage.role ?? "unknown",
       ...(stage.binding === undefined ? {} : { binding: stage.binding }),
       others,
       inMacro: false,
       ...(stage.versions === undefined ? {} : { manifest }),
-    } as Site;
+    };
   };
   const others = (stage.others ?? []).map(([at, call]) => siteAt(at, call, []));
   const site = siteAt(stage.at, stage.call, others);

@@ -1,9 +1,9 @@
 /** The folder that the editor tests work in: made anew for each run, because fixes are saved to it. */
-import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { certificate } from "../lsp/programs.ts";
 
-const client = (name) => `use reqwest::Client;
+const client = (name: string): string => `use reqwest::Client;
 
 pub fn ${name}() -> reqwest::Result<Client> {
     Client::builder()
@@ -31,7 +31,7 @@ reqwest = "0.12.12"
 openssl = "0.10.72"
 `;
 
-export function makeWorkspace(parent) {
+export function makeWorkspace(parent: string): string {
   const folder = mkdtempSync(join(parent, "workspace-"));
   const files = {
     "Cargo.toml": MANIFEST,
@@ -46,10 +46,4 @@ export function makeWorkspace(parent) {
     writeFileSync(join(folder, name), content);
   }
   return folder;
-}
-
-/** Self-signed; its key goes nowhere. */
-function certificate(commonName) {
-  const args = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", "/dev/null", "-days", "400"];
-  return execFileSync("openssl", [...args, "-subj", `/CN=${commonName}`], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
 }
