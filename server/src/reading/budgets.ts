@@ -9,8 +9,11 @@ export const MAX_CALLS_OF_ONE = 8;
 /** Expressions evaluated for one entry function, with everything that it calls. */
 export const MAX_STEPS_PER_ENTRY = 30_000;
 
+/** The same for a test: its findings are hints, and tests call everything again and again. */
+export const MAX_STEPS_PER_TEST = 6_000;
+
 /** Expressions evaluated for a whole crate. */
-export const MAX_STEPS = 1_000_000;
+export const MAX_STEPS = 400_000;
 
 /** Alternatives that a value keeps; beyond it becomes unknown. */
 export const MAX_ARMS = 10;

@@ -6,10 +6,11 @@ import { judgeCallback } from "./callbacks.ts";
 import { recordDraft } from "./drafts.ts";
 import { type Cause, forArms, loose, type ModelledCall, type Subject, state } from "./events.ts";
 import { conditionAtom } from "./guards.ts";
+import { loads, revokes, takes, trusts } from "./handovers.ts";
 import { type Machine, placeOf, textOf, under } from "./machine.ts";
 import { nameOf } from "./names-of-values.ts";
-import { copyObject, type FileUse, type ModelObject, newObject, type Part } from "./objects.ts";
-import { examined, type Failure, fileOf, objectsIn, opaque, taintOf, type Value } from "./values.ts";
+import { copyObject, type ModelObject, newObject } from "./objects.ts";
+import { examined, type Failure, objectsIn, opaque, taintOf, type Value } from "./values.ts";
 import { install } from "./verifiers.ts";
 
 export function applyModel(machine: Machine, call: ModelledCall): Value {
@@ -192,7 +193,7 @@ function applyEffect(machine: Machine, subject: Subject, effect: Effect): void {
       judgeCallback(machine, subject, effect, given, expression);
       return;
     case "trusts":
-      forArms(given, frame, (it, arm) => trusts(machine, subject, effect, it, { value: it, expression, arm }));
+      forArms(given, frame, (it) => trusts(machine, subject, effect, it));
       return;
     case "revokes":
       revokes(machine, subject, given, effect.source);
@@ -279,131 +280,6 @@ function applyFlags(machine: Machine, subject: Subject, effect: Extract<Effect, 
   for (const kind of kinds) {
     const of = (role: Role | undefined): readonly Fact[] => pick(role).filter((fact) => fact.kind === kind);
     state(machine, subject, kind, { client: of("client"), server: of("server"), any: of(undefined) }, cause);
-  }
-}
-
-/** Certificates that were handed on as the many that they are. */
-function wholly(given: Value): void {
-  const it = examined(given);
-  if (it.kind === "object" && it.many) it.object.usedWhole = true;
-  if (it.kind === "collection") for (const element of it.collection.elements) wholly(element);
-  if (it.kind === "choice") for (const arm of it.arms) wholly(arm.value);
-}
-
-export function takes(subject: Subject, kind: Part["kind"], given: Value): void {
-  const whole = subject.object;
-  wholly(given);
-  for (const object of objectsIn(given)) {
-    object.used = true;
-    if (whole === undefined || object === whole) continue;
-    if (whole.parts.some((it) => it.object === object && it.kind === kind)) continue;
-    whole.parts.push({ kind, object, path: subject.call.frame.path });
-    if (!object.usedBy.includes(whole)) object.usedBy.push(whole);
-  }
-  const path = fileOf(given);
-  if (whole !== undefined && path !== undefined) whole.sources.push(path);
-}
-
-function trusts(machine: Machine, subject: Subject, effect: Extract<Effect, { kind: "trusts" }>, given: Value, cause: Cause): void {
-  const whole = subject.object;
-  if (effect.source === "system") {
-    if (whole !== undefined) whole.system = true;
-    state(machine, subject, "trust", { any: [{ kind: "trust", anchors: "system" }] });
-    return;
-  }
-  const objects = objectsIn(given);
-  wholly(given);
-  for (const object of objects) {
-    object.used = true;
-    if (whole === undefined || object === whole) continue;
-    if (!whole.parts.some((it) => it.object === object)) whole.parts.push({ kind: "trust-store", object, path: subject.call.frame.path });
-    if (!object.usedBy.includes(whole)) object.usedBy.push(whole);
-  }
-  const file = fileOf(given) ?? objects.flatMap((it) => it.sources)[0];
-  const system = objects.some((it) => it.system);
-  if (effect.source === "path" && file !== undefined) useFile(machine, subject, { value: file, reads: "certificates", trusted: true });
-  const empty = given.kind === "collection" && given.collection.elements.length === 0 && !given.collection.open;
-  const known = objects.length > 0 || file !== undefined || (given.kind === "collection" && given.collection.elements.length > 0);
-  const from = file?.kind === "text" ? file.value : undefined;
-  const anchors = empty ? "none" : system ? "system" : known ? "loaded" : "unknown";
-  // The call is the cause, whatever the certificates are: nobody decides anything by naming a file.
-  void cause;
-  state(machine, subject, "trust", { any: [{ kind: "trust", anchors, ...(from === undefined ? {} : { from }) }] });
-}
-
-function revokes(machine: Machine, subject: Subject, given: Value, source: "crls" | "path"): void {
-  const whole = subject.object;
-  const objects = objectsIn(given);
-  for (const object of objects) {
-    object.used = true;
-    if (whole === undefined || object === whole) continue;
-    whole.parts.push({ kind: "crls", object, path: subject.call.frame.path });
-    if (!object.usedBy.includes(whole)) object.usedBy.push(whole);
-  }
-  const file = fileOf(given) ?? objects.flatMap((it) => it.sources)[0];
-  if (source === "path" && file !== undefined) useFile(machine, subject, { value: file, reads: "crls" });
-  const from = file?.kind === "text" ? file.value : undefined;
-  const lists = emptiness(given);
-  state(machine, subject, "revocation", { any: [{ kind: "revocation", lists, ...(from === undefined ? {} : { from }) }] });
-}
-
-function emptiness(value: Value): "none" | "maybe-none" | "loaded" {
-  const it = examined(value);
-  if (value.kind === "fallible" && value.failure.letGo !== undefined) return "maybe-none";
-  switch (it.kind) {
-    case "none":
-      return "none";
-    case "collection":
-      if (it.collection.checked || it.collection.elements.length > 0)
-        return it.collection.elements.some((one) => objectsIn(one).some((object) => object.lossy && !object.checked))
-          ? "maybe-none"
-          : "loaded";
-      return it.collection.open ? "maybe-none" : "none";
-    case "object":
-      return it.object.lossy && !it.object.checked ? "maybe-none" : "loaded";
-    case "choice": {
-      const all = new Set(it.arms.map((arm) => emptiness(arm.value)));
-      return all.size === 1 ? ([...all][0] ?? "loaded") : "maybe-none";
-    }
-    default:
-      return "loaded";
-  }
-}
-
-function loads(machine: Machine, subject: Subject, effect: Extract<Effect, { kind: "loads" }>, given: Value): void {
-  const file = fileOf(given) ?? objectsIn(given).flatMap((it) => it.sources)[0];
-  if (file === undefined) return;
-  subject.object?.sources.push(file);
-  useFile(machine, subject, { value: file, reads: effect.reads, ...(effect.as === undefined ? {} : { as: effect.as }) });
-}
-
-/** PEM text that stands in the program itself names no file. */
-const INLINE = /-----BEGIN|\n/;
-
-function useFile(
-  machine: Machine,
-  subject: Subject,
-  of: { readonly value: Value; readonly reads: FileUse["reads"]; readonly as?: NonNullable<FileUse["as"]>; readonly trusted?: true },
-): void {
-  const { value } = of;
-  if (value.kind === "choice") {
-    for (const arm of value.arms) useFile(machine, subject, { ...of, value: arm.value });
-    return;
-  }
-  if (value.kind !== "text" || !value.exact || value.value === "" || value.origin === undefined || INLINE.test(value.value)) return;
-  const use: FileUse = {
-    path: value.value,
-    place: value.origin,
-    guards: subject.call.frame.path,
-    draft: subject.draft,
-    reads: of.reads,
-    ...(of.as === undefined ? {} : { as: of.as }),
-    ...(of.trusted === undefined ? {} : { trusted: of.trusted }),
-  };
-  if (subject.object === undefined) machine.fileUses.push({ use, object: undefined });
-  else {
-    subject.object.files.push(use);
-    machine.fileUses.push({ use, object: subject.object });
   }
 }
 

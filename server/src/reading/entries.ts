@@ -88,7 +88,7 @@ export function interesting(bodies: readonly Body[], models: ModelIndex): Set<Bo
       if (known === undefined) naming.set(name, [body]);
       else known.push(body);
     }
-  const queue = [...models.triggers].flatMap((name) => naming.get(name) ?? []);
+  const queue = [...models.triggers.keys()].flatMap((name) => (naming.get(name) ?? []).filter((it) => models.isTrigger(name, it.file)));
   for (let body = queue.pop(); body !== undefined; body = queue.pop()) {
     if (chosen.has(body)) continue;
     chosen.add(body);

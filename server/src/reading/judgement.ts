@@ -16,7 +16,7 @@ export interface Judged {
 }
 
 /** Error variants that speak of the name, or of the clock, only. */
-const NAME_ERRORS = /^(?:NotValidForName|NotValidForNameContext|CertNotValidForName|HostnameMismatch|UnsupportedNameType)$/;
+const NAME_ERRORS = /^(?:NotValidForName|NotValidForNameContext|CertNotValidForName|HostnameMismatch)$/;
 const TIME_ERRORS = /^(?:Expired|ExpiredContext|NotValidYet|NotValidYetContext|CertExpired|CertNotValidYet|InvalidCertValidity)$/;
 
 /** `consulted`: the conditions under which inner verifiers were asked, whatever became of their answers. */
@@ -72,6 +72,8 @@ function judgeOutcome({ path, value }: Outcome, consulted: readonly Path[]): Jud
   if (refused.length > 0) {
     const errors = refused.flatMap((it) => it.verdict?.errors ?? []);
     const only = (pattern: RegExp): boolean => errors.length > 0 && errors.every((it) => pattern.test(it));
+    // Such a name can be in no certificate: nothing was found wrong with it.
+    if (errors.length > 0 && errors.every((it) => it === "UnsupportedNameType")) return { judgement: "delegates", path: [], value };
     const compared = path.some((it) => isCheck(it) && (it.taint & TAINT.certificate) !== 0);
     const judgement = compared ? "pins" : only(NAME_ERRORS) ? "drops-name-error" : only(TIME_ERRORS) ? "drops-time-error" : "drops-error";
     return { judgement, path: configured(path), value };

@@ -120,6 +120,8 @@ export interface Machine {
   readonly features: Features | undefined;
   steps: number;
   entrySteps: number;
+  /** For the entry at hand. */
+  entryLimit: number;
   readsPeerIdentity: boolean;
   /** The inner verifiers and verifying functions that were asked since it was last cleared, and under which conditions. */
   readonly consulted: { readonly name: string; readonly path: Path }[];

@@ -36,8 +36,8 @@ export class ModelIndex {
   readonly delegates = new Set<CanonicalPath>();
   /** Names of methods that judge a peer, whoever implements them. */
   readonly verifierMethods = new Set<string>();
-  /** Names worth looking at a function for. */
-  readonly triggers = new Set<string>();
+  /** Names worth looking at a function for, in files that mention one of these crates; undefined: in every file. */
+  readonly triggers = new Map<string, Set<string> | undefined>();
 
   constructor(input: ReadingInput) {
     this.#crate = input.crate;
@@ -49,27 +49,27 @@ export class ModelIndex {
 
   #add(model: CrateModel): void {
     this.#crates.set(model.crate, model);
-    this.triggers.add(model.crate);
+    this.triggers.set(model.crate, undefined);
     for (const [path, of] of Object.entries(model.types)) {
       this.#types.set(path, { path, of, model });
       this.#tail(path, path);
-      this.triggers.add(lastName(path));
+      this.#trigger(lastName(path), model.crate);
     }
     for (const call of model.calls) {
       this.#calls.set(call.path, [...(this.#calls.get(call.path) ?? []), { path: call.path, of: call, model }]);
       this.#tail(call.path, call.path);
       const name = distinguishingName(call.path);
-      if (!name.includes("::") && name.length > 3) this.triggers.add(name);
+      if (!name.includes("::") && name.length > 3) this.#trigger(name, model.crate);
     }
     for (const [path, of] of Object.entries(model.values ?? {})) {
       this.#values.set(path, { path, of, model });
       this.#tail(path, path);
-      this.triggers.add(segmentsOf(path).at(-2) ?? path);
+      this.#trigger(segmentsOf(path).at(-2) ?? path, model.crate);
     }
     for (const of of model.verifierTraits ?? []) {
       this.#traits.set(of.path, [...(this.#traits.get(of.path) ?? []), { path: of.path, of, model }]);
       this.#tail(of.path, of.path);
-      this.triggers.add(lastName(of.path));
+      this.#trigger(lastName(of.path), model.crate);
       for (const method of of.methods) {
         this.#names.add(method.name);
         if (method.certificate.length > 0) this.verifierMethods.add(method.name);
@@ -78,6 +78,31 @@ export class ModelIndex {
       }
     }
     for (const [from, to] of Object.entries(model.aliases ?? {})) this.#aliases.push({ from, to });
+  }
+
+  /** A name of two words speaks for itself; `Client` and `connect` do only beside their crate's name. */
+  #trigger(name: string, crate: string): void {
+    if (/_|[a-z0-9][A-Z]/.test(name)) this.triggers.set(name, undefined);
+    else if (!this.triggers.has(name)) this.triggers.set(name, new Set([crate]));
+    else this.triggers.get(name)?.add(crate);
+  }
+
+  /** Whether `name` in `file` is worth looking at its function for. */
+  isTrigger(name: string, file: string): boolean {
+    if (!this.triggers.has(name)) return false;
+    const crates = this.triggers.get(name);
+    if (crates === undefined) return true;
+    const seen = this.#seenIn(file);
+    return [...crates].some((it) => seen.has(it)) || this.#renamed(crates).some((it) => seen.has(it));
+  }
+
+  /** Names that the manifest gives to these crates, and crates that hand them on. */
+  #renamed(crates: ReadonlySet<string>): string[] {
+    const names = [...(this.#crate?.dependencies ?? [])].flatMap(([name, it]) =>
+      crates.has(it.package.replaceAll("-", "_")) ? [name] : [],
+    );
+    const reexports = this.#aliases.flatMap(({ from, to }) => (crates.has(to.split("::")[0] ?? "") ? [from.split("::")[0] ?? ""] : []));
+    return [...names, ...reexports];
   }
 
   #tail(path: string, target: CanonicalPath): void {

@@ -2,6 +2,7 @@
 import type { Span } from "../base/span.ts";
 import { buildScopes, type Definition, type FunctionItem, type Item } from "../rust/index.ts";
 import type { IntentSign, Place } from "../tls/facts.ts";
+import { MAX_STEPS_PER_ENTRY, MAX_STEPS_PER_TEST } from "./budgets.ts";
 import { type Gathered, gather } from "./endpoints.ts";
 import { type Body, bodiesOf, inOrder, interesting } from "./entries.ts";
 import { bind, evaluateBlock } from "./evaluate/blocks.ts";
@@ -40,6 +41,8 @@ export function interpret(input: ReadingInput): CrateReading {
   const judged = judgedMethods(machine);
   const ordered = inOrder(chosen).filter((it) => !judged.has(it.item));
   for (const tests of [false, true]) for (const body of ordered) if (isTest(body.path) === tests) run(machine, body);
+  // Verifiers are judged whatever the rest has cost.
+  machine.steps = 0;
   judgeAll(machine, bodies);
   machine.loose.push(...fileObservations(machine));
   const gathered = gather(machine, new Map(input.files.map((it, index) => [it.name, index])));
@@ -95,6 +98,7 @@ function createMachine(
     features: input.crate,
     steps: 0,
     entrySteps: 0,
+    entryLimit: MAX_STEPS_PER_ENTRY,
     readsPeerIdentity: false,
     consulted: [],
     evaluate: (expression, frame) => evaluate(machine, expression, frame),
@@ -118,14 +122,20 @@ function createMachine(
 function run(machine: Machine, body: Body): void {
   const { item } = body;
   if (machine.reached.has(item)) return;
-  machine.entrySteps = 0;
-  machine.decisions.length = 0;
-  machine.active.length = 0;
-  machine.calls.clear();
+  begin(machine, isTest(body.path) ? MAX_STEPS_PER_TEST : MAX_STEPS_PER_ENTRY);
   const frame = frameOf(body);
   const value =
     item.kind === "function" ? runBody(machine, item, undefined, [], frame) : valueOfDefinition(machine, body.definition, frame);
   for (const object of objectsIn(value)) object.used = true;
+}
+
+/** A new entry, with an allowance of its own. */
+function begin(machine: Machine, limit: number): void {
+  machine.entrySteps = 0;
+  machine.entryLimit = limit;
+  machine.decisions.length = 0;
+  machine.active.length = 0;
+  machine.calls.clear();
 }
 
 function frameOf(body: Body): Frame {
@@ -164,6 +174,7 @@ function judgeAll(machine: Machine, bodies: readonly Body[]): void {
     if (found === undefined) continue;
     const scope = machine.scopes.child(definition.scope, item);
     judgeImplementation(machine, { impl: item, at: definition, ...found, path: [] }, (method: FunctionItem) => {
+      begin(machine, MAX_STEPS_PER_ENTRY);
       const body = byItem.get(method);
       if (body !== undefined) return frameOf(body);
       return newFrame({ scope, source: scope.source, file: scope.file, path: [], depth: 0, function: method, implementation: item.span });

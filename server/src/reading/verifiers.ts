@@ -9,7 +9,7 @@ import { isTest } from "./guards.ts";
 import { type Judged, judge } from "./judgement.ts";
 import { type Frame, type Machine, placeOf, textOf, under } from "./machine.ts";
 import type { Hit } from "./model-index.ts";
-import { beyond, extend, type Path } from "./path-conditions.ts";
+import { beyond, extend, guardsOf, type Path } from "./path-conditions.ts";
 import { examined, opaque, TAINT, type Value } from "./values.ts";
 
 /** A verifier is given to an endpoint: one of the program's own types is remembered, an unknown one is an observation. */
@@ -33,6 +33,11 @@ export function install(
   if (value.kind === "record" && value.record.definition !== undefined && implementations(machine, value.record.definition).length > 0) {
     const { item } = value.record.definition;
     const known = machine.installations.get(item) ?? [];
+    // One place that is reached in several ways is one installation; the least guarded way counts.
+    const same = known.findIndex((it) => it.place.file === place.file && it.place.span.start === place.span.start);
+    const guards = (path: Path): number => guardsOf(path).length;
+    if (same >= 0 && guards(known[same]?.path ?? []) <= guards(frame.path)) return;
+    if (same >= 0) known.splice(same, 1);
     known.push({ place, path: frame.path, call: call.written, ...(subject.object === undefined ? {} : { object: subject.object }) });
     machine.installations.set(item, known);
     return;
@@ -102,7 +107,10 @@ export function judgeImplementation(
       presence(machine, of, item, frame, method.whenFalse, outcome);
       continue;
     }
-    const found = judge([{ path: [], value: outcome }], machine.consulted.map((it) => beyond(it.path, frame.start)));
+    const found = judge(
+      [{ path: [], value: outcome }],
+      machine.consulted.map((it) => beyond(it.path, frame.start)),
+    );
     // The chain alone was verified: whose certificate it is, nobody asked.
     const nameless =
       found.judgement === "delegates" && method.verifies === "server" && machine.consulted.every((it) => CHAIN_ONLY.has(it.name));

@@ -9,7 +9,8 @@ import { dropFailure, dropUnexamined, failureIn } from "../results.ts";
 import { examined, objectsIn, opaque, taintOf, UNIT, type Value } from "../values.ts";
 import { choose } from "./choices.ts";
 import { elementOf } from "./collections.ts";
-import { decide, letElse } from "./conditions.ts";
+import { letElse } from "./conditions.ts";
+import { decide } from "./decisions.ts";
 import { coerce } from "./frames.ts";
 import { matchPattern } from "./patterns.ts";
 
@@ -186,12 +187,10 @@ export function evaluateWhile(machine: Machine, expression: ExpressionOf<"while"
   const { condition } = expression;
   const decided = decide(machine, condition, frame);
   if (decided.known === false) return UNIT;
-  if (condition.kind === "let") {
-    const value = machine.evaluate(condition.value, frame);
+  if (condition.kind === "let" && decided.asked !== undefined) {
     // One after the other is all of them.
-    for (const object of objectsIn(value)) object.usedWhole = true;
-    if (isInnerOk(condition.pattern)) {
-    const failure = failureIn(value);
+    for (const object of objectsIn(decided.asked)) object.usedWhole = true;
+    const failure = isInnerOk(condition.pattern) ? failureIn(decided.asked) : undefined;
     // Stops without a word at the first one that cannot be read.
     if (failure !== undefined) dropFailure(machine, failure, { file: frame.file, span: condition.pattern.span }, frame);
   }

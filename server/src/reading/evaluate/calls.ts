@@ -1,6 +1,6 @@
 /** Calls of functions: of the crate, of a modelled crate, of the standard library, of nobody knows whom. */
 import type { Span } from "../../base/span.ts";
-import type { Definition, Expression, ExpressionOf } from "../../rust/index.ts";
+import type { Definition, Expression, ExpressionOf, Path as RustPath } from "../../rust/index.ts";
 import { applyModel } from "../effects.ts";
 import { VERIFYING } from "../lexicon.ts";
 import { type Frame, type Machine, placeOf, textOf } from "../machine.ts";
@@ -38,10 +38,25 @@ export function evaluateCall(machine: Machine, expression: ExpressionOf<"call">,
   };
   if (named.kind === "value") return machine.applyCallable(examined(named.value), values, frame);
   if (named.kind === "definition") return callDefinition(machine, named.definition, call, frame);
+  const derived = callDerived(machine, callee.path, call, frame);
+  if (derived !== undefined) return derived;
   const qualified = callee.path.self === undefined ? undefined : modelledType(machine, callee.path.self, frame.scope);
   const last = callee.path.segments.at(-1)?.name ?? "";
   const paths = qualified === undefined ? named.paths : [`${qualified.path}::${last}`, ...named.paths];
   return callPaths(machine, paths, named.guess, named.segments, call, frame);
+}
+
+/** What derive macros write: `Config::default()`, and the `builder()` of the builder crates. */
+function callDerived(machine: Machine, path: RustPath, call: Call, frame: Frame): Value | undefined {
+  const names = path.segments.map((it) => it.name);
+  const last = names.at(-1);
+  if (names.length < 2 || call.values.length > 0 || (last !== "default" && last !== "builder")) return undefined;
+  const owner = machine.scopes.resolveSegments(names.slice(0, -1), frame.scope, path.global);
+  if (owner.kind !== "local" || owner.definition.item.kind !== "struct") return undefined;
+  const wanted = last === "default" ? /^derive\s*\(.*\bDefault\b/s : /^derive\s*\(.*Builder\b/s;
+  if (!owner.definition.item.attributes.texts.some((it) => wanted.test(it.text))) return undefined;
+  const record = { ...machine.recordOf(owner.definition, call.written), path: frame.path };
+  return { kind: "record", record, origin: placeOf(frame, call.span) };
 }
 
 /** A function value of another crate is applied: `map(Certificate)`, `map_err(Error::from)`. */

@@ -1,6 +1,6 @@
 /** Expressions: each form handed to the part of the interpreter that knows it, within the budgets. */
 import type { Expression, ExpressionOf } from "../../rust/index.ts";
-import { MAX_NESTING, MAX_STEPS, MAX_STEPS_PER_ENTRY } from "../budgets.ts";
+import { MAX_NESTING, MAX_STEPS } from "../budgets.ts";
 import { polarityOf } from "../guards.ts";
 import { type Frame, type Machine, placeOf, textOf } from "../machine.ts";
 import { beyond, extend } from "../path-conditions.ts";
@@ -9,9 +9,10 @@ import { evaluateBlock, evaluateFor, evaluateLoop, evaluateWhile } from "./block
 import { evaluateCall } from "./calls.ts";
 import { choose, mapArms, narrow } from "./choices.ts";
 import { takeFirst } from "./collections.ts";
-import { evaluateIf, evaluateMatch } from "./conditions.ts";
+import { evaluateIf } from "./conditions.ts";
 import { runApart } from "./frames.ts";
 import { evaluateMacro } from "./macros.ts";
+import { evaluateMatch } from "./matches.ts";
 import { evaluateMethod } from "./methods.ts";
 import { evaluatePath } from "./names.ts";
 import { evaluateAssign, evaluateBinary, evaluateUnary } from "./operators.ts";
@@ -21,7 +22,7 @@ import { evaluateField, evaluateStruct } from "./records.ts";
 export function evaluate(machine: Machine, expression: Expression, frame: Frame): Value {
   machine.steps++;
   machine.entrySteps++;
-  if (machine.entrySteps > MAX_STEPS_PER_ENTRY || machine.steps > MAX_STEPS) return exhausted(machine, expression, frame);
+  if (machine.entrySteps > machine.entryLimit || machine.steps > MAX_STEPS) return exhausted(machine, expression, frame);
   if (frame.nesting > MAX_NESTING) {
     machine.trace.push({ place: placeOf(frame, expression.span), reason: "expressions are nested too deeply" });
     return opaque("nesting");

@@ -5,7 +5,7 @@ import { type Frame, type Machine, placeOf, textOf } from "../machine.ts";
 import { extend } from "../path-conditions.ts";
 import { examined, opaque, taintOf, UNIT, type Value } from "../values.ts";
 import { leaves } from "./calls.ts";
-import { decide } from "./conditions.ts";
+import { decide } from "./decisions.ts";
 import { ASSERTING_MACROS, EQUALITY_MACROS, FAILING_MACROS } from "./standard.ts";
 
 export function evaluateMacro(machine: Machine, expression: ExpressionOf<"macro">, frame: Frame): Value {

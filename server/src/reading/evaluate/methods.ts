@@ -108,6 +108,8 @@ function recordMethod(machine: Machine, receiver: Extract<Value, { kind: "record
     const [found] = machine.scopes.associated(type, name).filter((it) => it.item.kind === "function");
     if (found !== undefined) return callFunction(machine, found, receiver, values, frame);
   }
+  const built = derivedSetter(receiver, name, values);
+  if (built !== undefined) return built;
   const held = record.fields.get(name);
   if (held !== undefined && (held.kind === "closure" || held.kind === "function")) return machine.applyCallable(held, values, frame);
   if (name === "clone") return { ...receiver, record: { ...record, fields: new Map(record.fields) } };
@@ -130,6 +132,18 @@ function recordMethod(machine: Machine, receiver: Extract<Value, { kind: "record
     },
     call,
   );
+}
+
+/** A derived builder: a method for each field, and `build()`. */
+function derivedSetter(receiver: Extract<Value, { kind: "record" }>, name: string, values: readonly Value[]): Value | undefined {
+  const { record } = receiver;
+  const item = record.variant === undefined ? record.definition?.item : undefined;
+  if (item?.kind !== "struct" || !item.attributes.texts.some((it) => /^derive\s*\(.*Builder\b/s.test(it.text))) return undefined;
+  if (name === "build" && values.length === 0) return receiver;
+  const [value] = values;
+  if (value === undefined || values.length !== 1 || !item.fields.some((it) => it.name === name)) return undefined;
+  record.fields.set(name, value);
+  return receiver;
 }
 
 /** Texts, flags, file contents, closures and other plain values. */

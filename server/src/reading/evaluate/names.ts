@@ -1,6 +1,7 @@
 /** What a path means as a value: a variable, an item of the crate, a word of a model's vocabulary, or a name of another crate. */
 import type { ValueModel } from "../../models/model.ts";
 import type { Definition, Path as RustPath, ValueItem } from "../../rust/index.ts";
+import type { Fact } from "../../tls/facts.ts";
 import { recordDraft } from "../drafts.ts";
 import { type Frame, type Machine, placeOf, textOf } from "../machine.ts";
 import type { Hit } from "../model-index.ts";
@@ -80,19 +81,13 @@ export function modelledValue(
   const draft = recordDraft(machine, { arguments: [], nameSpan: path.span, written: textOf(frame, path.span), guessed, frame, hit });
   const made = machine.drafts[draft];
   if (made !== undefined) made.object = object;
-  const stated = [...(type === undefined ? [] : machine.models.defaultsOf(type, frame.file)), ...(of.states ?? [])];
-  for (const fact of stated) {
+  const say = (fact: Fact, byDefault: boolean): void => {
     if (fact.kind === "trust" && fact.anchors === "system") object.system = true;
-    object.events.push({
-      kind: fact.kind,
-      facts: { any: [fact] },
-      place: object.place,
-      related: [],
-      path: frame.path,
-      byDefault: true,
-      draft,
-    });
-  }
+    object.events.push({ kind: fact.kind, facts: { any: [fact] }, place: object.place, related: [], path: frame.path, byDefault, draft });
+  };
+  for (const fact of type === undefined ? [] : machine.models.defaultsOf(type, frame.file)) say(fact, true);
+  // Whoever names the value says what it stands for.
+  for (const fact of of.states ?? []) say(fact, false);
   return { kind: "object", object, type: of.type, many: object.sort === "certificates" };
 }
 

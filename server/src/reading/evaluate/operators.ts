@@ -6,7 +6,7 @@ import { type Frame, type Machine, placeOf, textOf, under } from "../machine.ts"
 import { beyond, conditional } from "../path-conditions.ts";
 import { type Arm, examined, objectsIn, opaque, taintOf, UNIT, type Value } from "../values.ts";
 import { choose, mapArms } from "./choices.ts";
-import { decide } from "./conditions.ts";
+import { decide } from "./decisions.ts";
 import { assignVariable } from "./variables.ts";
 
 export function evaluateUnary(machine: Machine, expression: ExpressionOf<"unary">, frame: Frame): Value {

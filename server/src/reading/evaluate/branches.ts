@@ -1,0 +1,76 @@
+/** Branches: each side of a decision on its own, and how they come together again. */
+import { type Frame, type Machine, under } from "../machine.ts";
+import { extend, type Path } from "../path-conditions.ts";
+import { type Arm, examined, UNIT, type Value } from "../values.ts";
+import { choose } from "./choices.ts";
+import type { Decided } from "./decisions.ts";
+
+export interface Side {
+  readonly value: Value;
+  readonly ended: Frame["ended"];
+  readonly reached: boolean;
+}
+
+export function branch(frame: Frame, atoms: Path, work: () => Value): Side {
+  const saved = frame.ended;
+  frame.ended = "no";
+  const value = under(frame, atoms, work);
+  const side: Side = { value: value ?? UNIT, ended: value === undefined ? "failure" : frame.ended, reached: value !== undefined };
+  frame.ended = saved;
+  return side;
+}
+
+/** The sides come together: those that ended leave their mark on the path of what follows. */
+export function join(frame: Frame, sides: readonly (Side & { readonly atoms: Path })[]): Value {
+  const open = sides.filter((it) => it.ended === "no");
+  if (open.length === 0) {
+    const reached = sides.filter((it) => it.reached);
+    frame.ended = reached.some((it) => it.ended === "round") ? "round" : reached.some((it) => it.ended === "return") ? "return" : "failure";
+    return UNIT;
+  }
+  const [only] = open;
+  if (open.length === 1 && only !== undefined && sides.length > 1) {
+    const ended = sides.filter((it) => it !== only && it.reached);
+    const gone = ended.length > 0 && ended.every((it) => it.ended !== "return") ? "failure" : "return";
+    if (ended.length > 0) leaveOut(frame, only.atoms, gone);
+    return only.value;
+  }
+  const arms: Arm[] = open.filter((it) => it.reached).map((it) => ({ path: it.atoms, value: it.value }));
+  return arms.every((it) => it.value.kind === "unit") ? UNIT : choose(arms);
+}
+
+/** What goes on after the other side ended: under that condition, or merely not failed. */
+export function leaveOut(frame: Frame, atoms: Path, ended: Frame["ended"]): void {
+  const mere = ended !== "return";
+  frame.path = extend(frame.path, mere ? atoms.map((it) => ({ ...it, survival: true })) : atoms) ?? frame.path;
+}
+
+export function bound(decided: Decided, frame: Frame, work: () => Value): Value {
+  const saved = frame.environment;
+  if (decided.bindings.length > 0) {
+    frame.environment = saved.child();
+    for (const { name, value } of decided.bindings) frame.environment.declare(name, value, frame.path);
+  }
+  const result = work();
+  frame.environment = saved;
+  return result;
+}
+
+export function decidedBranch(machine: Machine, decided: Decided, work: () => Value): Value {
+  if (decided.decision === undefined) return work();
+  machine.decisions.push(decided.decision);
+  const result = work();
+  machine.decisions.pop();
+  return result;
+}
+
+/** A value with which nobody is told of a failure: nothing, an empty list. */
+export function isNothing(value: Value): boolean {
+  const it = examined(value);
+  return (
+    it.kind === "unit" ||
+    it.kind === "none" ||
+    (it.kind === "collection" && it.collection.elements.length === 0) ||
+    (it.kind === "bool" && !it.value)
+  );
+}

@@ -1,0 +1,199 @@
+/** Decisions: what a condition comes to, decided where values are known, with an atom for each side where not. */
+import type { Expression, ExpressionOf, Pattern } from "../../rust/index.ts";
+import { parseCfg } from "../cfg-text.ts";
+import { type Condition, cfgAtoms, conditionAtom, negate, polarityOf } from "../guards.ts";
+import { type Decision, type Frame, type Machine, placeOf, textOf } from "../machine.ts";
+import type { Path } from "../path-conditions.ts";
+import { failureIn } from "../results.ts";
+import { type Arm, examined, type Failure, TAINT, taintOf, type Value } from "../values.ts";
+import { verdictAtom } from "./options.ts";
+import { type Match, matchPattern, variantsIn } from "./patterns.ts";
+
+/** What a condition comes to: decided, or two sides. */
+export interface Decided {
+  readonly known?: boolean;
+  readonly yes: Path;
+  readonly no: Path;
+  readonly bindings: Match["bindings"];
+  /** Of `let PATTERN = value`: the value. */
+  readonly asked?: Value;
+  /** Decided by a value from elsewhere. */
+  readonly decision?: Decision;
+  /** The result whose failure is asked for, and the side on which it failed. */
+  readonly failure?: { readonly of: Failure; readonly failedSide: "yes" | "no"; readonly place: Value["origin"] };
+}
+
+export function decide(machine: Machine, condition: Expression, frame: Frame): Decided {
+  const whole: Condition = {
+    text: textOf(frame, condition.span),
+    polarity: polarityOf(condition),
+    place: placeOf(frame, condition.span),
+    taint: 0,
+  };
+  switch (condition.kind) {
+    case "let": {
+      const value = machine.evaluate(condition.value, frame);
+      return { ...decideLet(machine, condition.pattern, value, { ...whole, taint: taintOf(value) }, frame), asked: value };
+    }
+    case "binary":
+      if (condition.operator === "&&") return and(machine, condition, whole, frame);
+      break;
+    case "unary":
+      if (condition.operator === "!") {
+        const inner = decide(machine, condition.operand, frame);
+        return {
+          yes: inner.no,
+          no: inner.yes,
+          bindings: [],
+          ...(inner.known === undefined ? {} : { known: !inner.known }),
+          ...(inner.decision === undefined ? {} : { decision: inner.decision }),
+          ...(inner.failure === undefined
+            ? {}
+            : { failure: { ...inner.failure, failedSide: inner.failure.failedSide === "yes" ? ("no" as const) : ("yes" as const) } }),
+        };
+      }
+      break;
+    case "macro":
+      if (condition.path.segments.at(-1)?.name === "cfg") {
+        const predicate = parseCfg(frame.source.text.slice(condition.tokens.start, condition.tokens.end));
+        if (predicate !== undefined)
+          return {
+            yes: cfgAtoms(predicate, whole.place, false, machine.features),
+            no: cfgAtoms(predicate, whole.place, true, machine.features),
+            bindings: [],
+          };
+      }
+      break;
+  }
+  return decideValue(machine, machine.evaluate(condition, frame), whole, frame);
+}
+
+function and(machine: Machine, condition: ExpressionOf<"binary">, whole: Condition, frame: Frame): Decided {
+  const left = decide(machine, condition.left, frame);
+  if (left.known === false) return left;
+  const saved = frame.environment;
+  if (left.bindings.length > 0) {
+    frame.environment = saved.child();
+    for (const { name, value } of left.bindings) frame.environment.declare(name, value, frame.path);
+  }
+  const right = decide(machine, condition.right, frame);
+  frame.environment = saved;
+  const bindings = [...left.bindings, ...right.bindings];
+  if (right.known === false) return { ...right, bindings };
+  const decision = left.decision ?? right.decision;
+  const more = decision === undefined ? {} : { decision };
+  if (left.known === true) return { ...right, bindings, ...more };
+  if (right.known === true) return { ...left, bindings, ...more };
+  // Neither is decided: one atom for the whole, so that its negation is one, too.
+  const taint = [...left.yes, ...right.yes].reduce((bits, it) => bits | it.taint, 0);
+  const verdicts = [...left.yes, ...right.yes].filter((it) => it.verdict !== undefined);
+  return { yes: [...verdicts, conditionAtom({ ...whole, taint }, false)], no: [conditionAtom({ ...whole, taint }, true)], bindings };
+}
+
+export function decideLet(machine: Machine, pattern: Pattern, value: Value, condition: Condition, frame: Frame): Decided {
+  const { fits, bindings } = matchPattern(machine, pattern, value, frame);
+  const failure = failureIn(value);
+  const failed =
+    failure === undefined || !asksForSuccess(pattern)
+      ? undefined
+      : { of: failure, failedSide: isError(pattern) ? ("yes" as const) : ("no" as const), place: placeOf(frame, pattern.span) };
+  const asked = failed === undefined ? {} : { failure: failed };
+  if (fits === "yes") return { known: true, yes: [], no: [], bindings, ...decisionOf(value, frame) };
+  if (fits === "no") return { known: false, yes: [], no: [], bindings, ...decisionOf(value, frame) };
+  const it = examined(value);
+  if (it.kind === "verdict") {
+    const side = isError(pattern) ? "refused" : "accepted";
+    return {
+      yes: [verdictAtom(it.group, side, variantsIn(pattern), false)],
+      no: [verdictAtom(it.group, side === "refused" ? "accepted" : "refused", [], false)],
+      bindings,
+    };
+  }
+  if (it.kind === "choice") {
+    const split = splitArms(machine, pattern, it.arms, frame);
+    if (split !== undefined) return { ...split, ...asked };
+  }
+  const mere = failed !== undefined && failed.failedSide === "no";
+  const group = groupOf(it, pattern);
+  return {
+    yes: [{ ...conditionAtom(condition, false, group), ...(mere ? { survival: true } : {}) }],
+    no: [{ ...conditionAtom(condition, true, group) }],
+    bindings,
+    ...asked,
+  };
+}
+
+/** A choice decides by its own conditions: the arms that fit on one side, the others on the other. */
+function splitArms(machine: Machine, pattern: Pattern, arms: readonly Arm[], frame: Frame): Decided | undefined {
+  const results = arms.map((arm) => ({ arm, match: matchPattern(machine, pattern, arm.value, frame) }));
+  if (results.some((it) => it.match.fits === "maybe")) return undefined;
+  const fitting = results.filter((it) => it.match.fits === "yes");
+  const others = results.filter((it) => it.match.fits === "no");
+  const [first] = fitting;
+  if (fitting.length !== 1 || first === undefined || others.length === 0) return undefined;
+  return { yes: first.arm.path, no: others.length === 1 ? (others[0]?.arm.path ?? []) : [], bindings: first.match.bindings };
+}
+
+/** The same question about the same value is one decision, wherever it is asked. */
+function groupOf(value: Value, pattern: Pattern): string | undefined {
+  const first = pattern.kind === "tuple-struct" || pattern.kind === "path" ? (pattern.path.segments.at(-1)?.name ?? "") : undefined;
+  return value.kind === "opaque" && value.origin !== undefined && first === "Some"
+    ? `at:${value.origin.file}:${value.origin.span.start}`
+    : undefined;
+}
+
+const asksForSuccess = (pattern: Pattern): boolean =>
+  pattern.kind === "tuple-struct" && ["Ok", "Some", "Err"].includes(pattern.path.segments.at(-1)?.name ?? "");
+export const isError = (pattern: Pattern): boolean => pattern.kind === "tuple-struct" && pattern.path.segments.at(-1)?.name === "Err";
+
+export function decisionOf(value: Value, frame: Frame): { readonly decision?: Decision } {
+  const { origin } = value;
+  if (origin === undefined) return {};
+  const own = frame.function?.span;
+  const here = origin.file === frame.file && own !== undefined && own.start <= origin.span.start && origin.span.end <= own.end;
+  return here || own === undefined ? {} : { decision: { place: origin } };
+}
+
+function decideValue(machine: Machine, value: Value, condition: Condition, frame: Frame): Decided {
+  const it = examined(value);
+  if (it.kind === "bool") {
+    // Only a name that speaks of insecurity makes the caller's literal the cause; else it is the callee's own doing.
+    const chosen = (it.value ? condition.polarity : negate(condition.polarity)) > 0;
+    return { known: it.value, yes: [], no: [], bindings: [], ...(chosen ? decisionOf(it, frame) : {}) };
+  }
+  if (it.kind === "verdict") {
+    const side = it.negated === true ? "refused" : "accepted";
+    return {
+      yes: [verdictAtom(it.group, side, [], false)],
+      no: [verdictAtom(it.group, side === "accepted" ? "refused" : "accepted", [], false)],
+      bindings: [],
+    };
+  }
+  if (it.kind === "choice") {
+    const sides = it.arms.map((arm) => ({ path: arm.path, value: examined(arm.value) }));
+    const yes = sides.filter((arm) => arm.value.kind === "bool" && arm.value.value);
+    const no = sides.filter((arm) => arm.value.kind === "bool" && !arm.value.value);
+    if (yes.length + no.length === sides.length) {
+      if (no.length === 0) return { known: true, yes: [], no: [], bindings: [] };
+      if (yes.length === 0) return { known: false, yes: [], no: [], bindings: [] };
+      if (yes.length === 1 && no.length === 1) return { yes: yes[0]?.path ?? [], no: no[0]?.path ?? [], bindings: [] };
+    }
+  }
+  const polarity = condition.polarity !== 0 ? condition.polarity : it.kind === "opaque" ? it.polarity : 0;
+  const byDefault = it.kind === "opaque" ? machine.defaultOf(it) : undefined;
+  const full: Condition = { ...condition, polarity, taint: taintOf(it), ...(byDefault === undefined ? {} : { byDefault }) };
+  // The same unknown value asked twice is one decision.
+  const group =
+    it.kind === "opaque" && it.origin !== undefined && it.taint.bits === TAINT.configuration
+      ? `at:${it.origin.file}:${it.origin.span.start}`
+      : undefined;
+  const asked = it.kind === "opaque" && it.parts.length === 1 ? it.parts[0] : undefined;
+  const failure = asked?.kind === "fallible" ? asked.failure : undefined;
+  const failedSide = /is_(?:err|none)\(\)$/.test(it.kind === "opaque" ? it.text : "") ? ("yes" as const) : ("no" as const);
+  return {
+    yes: [conditionAtom(full, false, group)],
+    no: [conditionAtom(full, true, group)],
+    bindings: [],
+    ...(failure === undefined ? {} : { failure: { of: failure, failedSide, place: condition.place } }),
+  };
+}

@@ -1,0 +1,121 @@
+/** `match`: the arm that fits where the value is known, every arm that may fit with its guard where not. */
+import type { ExpressionOf, MatchArm } from "../../rust/index.ts";
+import { conditionAtom, polarityOf, polarityOfPattern } from "../guards.ts";
+import { type Frame, type Machine, placeOf, textOf, under } from "../machine.ts";
+import type { Atom, Path } from "../path-conditions.ts";
+import { dropFailure, failureIn } from "../results.ts";
+import { examined, opaque, taintOf, UNIT, type Value } from "../values.ts";
+import { branch, decidedBranch, isNothing, join, type Side } from "./branches.ts";
+import { decide, decisionOf, isError } from "./decisions.ts";
+import { verdictAtom } from "./options.ts";
+import { type Match, matchPattern, variantsIn } from "./patterns.ts";
+
+export function evaluateMatch(machine: Machine, expression: ExpressionOf<"match">, frame: Frame): Value {
+  const scrutinee = machine.evaluate(expression.scrutinee, frame);
+  const inner = examined(scrutinee);
+  const sides: (Side & { readonly atoms: Path })[] = [];
+  const count = expression.arms.length;
+  const seen: MatchArm[] = [];
+  for (const [index, arm] of expression.arms.entries()) {
+    const found = matchPattern(machine, arm.pattern, scrutinee, frame);
+    const fits: Match["fits"] = found.fits === "no" ? "no" : arm.condition !== undefined && found.fits === "yes" ? "maybe" : found.fits;
+    if (fits === "no") {
+      seen.push(arm);
+      continue;
+    }
+    const last = index === count - 1;
+    const sure = (fits === "yes" && sides.length === 0 && arm.condition === undefined) || (last && sides.length === 0);
+    const atoms = sure
+      ? []
+      : armAtoms(machine, expression, arm, { index, count, seen, value: inner, failing: failureIn(scrutinee) !== undefined }, frame);
+    const decision = sure && arm.pattern.kind !== "wildcard" && arm.pattern.kind !== "binding" ? decisionOf(inner, frame) : {};
+    const run = (): Value => {
+      const saved = frame.environment;
+      frame.environment = saved.child();
+      for (const { name, value } of found.bindings) frame.environment.declare(name, value, frame.path);
+      const condition = arm.condition === undefined ? undefined : decide(machine, arm.condition, frame);
+      let value: Value = UNIT;
+      if (condition?.known === false) frame.ended = "failure";
+      else {
+        for (const { name, value: one } of condition?.bindings ?? []) frame.environment.declare(name, one, frame.path);
+        value =
+          under(frame, condition?.yes ?? [], () =>
+            decidedBranch(machine, { yes: [], no: [], bindings: [], ...decision }, () => machine.evaluate(arm.body, frame)),
+          ) ?? UNIT;
+      }
+      frame.environment = saved;
+      return value;
+    };
+    const side = branch(frame, atoms, run);
+    sides.push({ atoms, ...side });
+    const failure = failureIn(scrutinee);
+    if (
+      failure !== undefined &&
+      failure.nothingWithout !== true &&
+      isError(arm.pattern) &&
+      side.ended !== "failure" &&
+      side.ended !== "return" &&
+      isNothing(side.value)
+    )
+      dropFailure(machine, failure, failure.letGo ?? placeOf(frame, arm.pattern.span), frame);
+    seen.push(arm);
+    if (fits === "yes") break;
+  }
+  if (sides.length === 0) return opaque("no arm fits");
+  return join(frame, sides);
+}
+
+function armAtoms(
+  machine: Machine,
+  expression: ExpressionOf<"match">,
+  arm: MatchArm,
+  of: {
+    readonly index: number;
+    readonly count: number;
+    readonly seen: readonly MatchArm[];
+    readonly value: Value;
+    readonly failing: boolean;
+  },
+  frame: Frame,
+): Path {
+  const { value } = of;
+  if (value.kind === "verdict") {
+    const refused = isError(arm.pattern);
+    const rest = arm.pattern.kind === "wildcard" || arm.pattern.kind === "binding";
+    const errors = of.seen.some((it) => isError(it.pattern));
+    // What is left after `Ok(…)` is every error; after an `Err(…)` it is mainly acceptance.
+    const side = refused || (rest && !errors) ? "refused" : "accepted";
+    if (rest && errors) return [];
+    return [verdictAtom(value.group, side, variantsIn(arm.pattern), false)];
+  }
+  const scrutinee = textOf(frame, expression.scrutinee.span);
+  const pattern = textOf(frame, arm.pattern.span);
+  const literal = arm.pattern.kind === "literal" && arm.pattern.literal.type === "bool" ? arm.pattern.literal.value : undefined;
+  const wildcard =
+    arm.pattern.kind === "wildcard" ||
+    (arm.pattern.kind === "binding" && arm.pattern.inside === undefined && !/^[A-Z]/.test(arm.pattern.name));
+  const own = polarityOf(expression.scrutinee);
+  const [earlier] = of.seen;
+  let text = literal === undefined ? `let ${pattern} = ${scrutinee}` : scrutinee;
+  let negated = literal === false;
+  let polarity = literal === undefined ? polarityOfPattern(arm.pattern) : own;
+  if (wildcard && of.seen.length === 1 && earlier !== undefined) {
+    const before = earlier.pattern;
+    const word = before.kind === "literal" && before.literal.type === "bool" ? before.literal.value : undefined;
+    text = word === undefined ? `let ${textOf(frame, before.span)} = ${scrutinee}` : scrutinee;
+    negated = word !== false;
+    polarity = word === undefined ? polarityOfPattern(before) : own;
+  } else if (wildcard) text = `match ${scrutinee} { ${pattern} }`;
+  const group = `match:${frame.file}:${expression.span.start}`;
+  const byDefault = value.kind === "opaque" && literal !== undefined ? machine.defaultOf(value) : undefined;
+  const atom = conditionAtom(
+    { text, polarity, place: placeOf(frame, arm.pattern.span), taint: taintOf(value), ...(byDefault === undefined ? {} : { byDefault }) },
+    negated,
+    group,
+  );
+  // Success is no condition: only failure lies on the other side.
+  const success =
+    arm.pattern.kind === "tuple-struct" &&
+    (arm.pattern.path.segments.at(-1)?.name === "Ok" || (of.failing && arm.pattern.path.segments.at(-1)?.name === "Some"));
+  return [{ ...atom, alternative: of.index, alternatives: of.count, survival: success } satisfies Atom];
+}
