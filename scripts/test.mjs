@@ -5,7 +5,7 @@ import { readdirSync, rmSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { common } from "./build.mjs";
+import { buildAll, common } from "./build.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const out = join(root, "test/out");
@@ -25,6 +25,9 @@ if (files.length === 0) {
   console.error(`no test file matches ${wanted.join(" ")}`);
   process.exit(2);
 }
+// The bundles are what the tests of the surfaces start.
+await buildAll();
+
 // Left to Node: what has native parts, starts processes of its own or is only for the tests.
 const external = ["vscode", "esbuild", "@vscode/test-electron", "playwright-core", "ajv", "ajv-formats", "fast-check"];
 const outdir = join(out, String(process.pid));

@@ -23,7 +23,9 @@ export function intentSigns(machine: Machine, input: ReadingInput, endpoints: re
   }
   for (const { name, file, testCode } of input.files) if (!testCode) signs.push(...namesIn(machine, name, file.text, file.comments));
   const seen = new Set<string>();
+  const done = endpoints.some(requiresCertificates);
   return signs
+    .map((sign) => (done ? { ...sign, carriedOut: true as const } : sign))
     .filter(({ place, reason }) => {
       const key = `${place.file}:${place.span.start}:${reason}`;
       if (seen.has(key)) return false;
@@ -32,6 +34,17 @@ export function intentSigns(machine: Machine, input: ReadingInput, endpoints: re
     })
     .slice(0, MAX_SIGNS);
 }
+
+/** Then the signs are explained: a public server beside it is meant to be one. A verifier that nobody takes explains nothing. */
+const requiresCertificates = ({ role, sort, effective }: Endpoint): boolean =>
+  role === "server" &&
+  sort === "configuration" &&
+  effective.some(
+    ({ fact, guards }) =>
+      fact.kind === "client-authentication" &&
+      fact.mode === "required" &&
+      !guards.some((it) => it.kind === "test" || it.kind === "feature"),
+  );
 
 /** Identifiers and strings that say it, outside of comments; a library's own names say nothing. */
 function namesIn(

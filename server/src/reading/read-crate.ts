@@ -73,7 +73,9 @@ function createMachine(
     ]),
   );
   const methods = new Map<string, Definition[]>();
-  for (const { item, definition } of chosen) {
+  const production = [...chosen].filter(({ path }) => !isTest(path));
+  // A method that only tests have is not what production code calls by that name.
+  for (const { item, definition } of production.length > 0 ? production : chosen) {
     if (item.kind !== "function" || item.receiver === undefined || models.verifierMethods.has(item.name)) continue;
     methods.set(item.name, [...(methods.get(item.name) ?? []), definition]);
   }
