@@ -7,7 +7,7 @@ export interface SemVer {
 }
 
 export function parseVersion(text: string): SemVer | undefined {
-  const match = /^\s*(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:-([0-9A-Za-z.-]+))?(?:\+[0-9A-Za-z.-]+)?\s*$/.exec(text);
+  const match = /^\s*v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:-([0-9A-Za-z.-]+))?(?:\+[0-9A-Za-z.-]+)?\s*$/.exec(text);
   if (match === null) return undefined;
   return { numbers: [Number(match[1]), Number(match[2] ?? 0), Number(match[3] ?? 0)], pre: match[4] ?? "" };
 }
@@ -21,6 +21,13 @@ export function compareVersions(a: SemVer, b: SemVer): number {
   if (a.pre === b.pre) return 0;
   if (a.pre === "" || b.pre === "") return a.pre === "" ? 1 : -1;
   return comparePreReleases(a.pre, b.pre);
+}
+
+/** The same for versions as written, to sort the oldest first. What is no version counts as oldest. */
+export function compareWritten(a: string, b: string): number {
+  const left = parseVersion(a);
+  const right = parseVersion(b);
+  return left && right ? compareVersions(left, right) : Number(left !== undefined) - Number(right !== undefined);
 }
 
 /** One bound of a range: `>=1.2`. */
@@ -71,7 +78,7 @@ function parsePart(part: string): readonly Bound[] | undefined {
   const match = /^(>=|<=|>|<|=|\^|~)?\s*([0-9A-Za-z.+*-]+)$/.exec(part);
   const operator = match?.[1];
   const written = match?.[2] ?? "";
-  const stars = written.replace(/(?:\.\*)+$/, "");
+  const stars = written.replace(/(?:\.[*xX])+$/, "");
   const version = parseVersion(stars);
   if (version === undefined) return undefined;
   if (operator === ">=" || operator === "<=" || operator === ">" || operator === "<") return [{ operator, version }];

@@ -1,7 +1,8 @@
 /** What the manifests and the lock file together say of one crate: names, versions, features. */
+import { compareWritten, satisfies } from "../base/version.ts";
 import { dependenciesOf, type Lock, type LockedPackage, reachable } from "./lock.ts";
 import type { Dependency, Manifest } from "./manifest.ts";
-import { compareVersions, lowerBound, satisfies } from "./version.ts";
+import { lowerBound } from "./version.ts";
 
 export interface CrateFacts {
   readonly name: string;
@@ -93,4 +94,4 @@ function featuresOf(
   return { features, defaultFeatures };
 }
 
-const newestFirst = (versions: readonly string[]): readonly string[] => [...versions].sort((a, b) => compareVersions(b, a));
+const newestFirst = (versions: readonly string[]): readonly string[] => [...versions].sort((a, b) => compareWritten(b, a));

@@ -6,4 +6,4 @@ export { type CrateFacts, crateFacts } from "./crate.ts";
 export { type Lock, readLock } from "./lock.ts";
 export { type Manifest, readManifest, type Target } from "./manifest.ts";
 export { isTable, member, parseToml, placeOfKey, type TomlFailure, type TomlKey, type TomlTable, tableAt, tomlKeys } from "./toml.ts";
-export { compareVersions, lowerBound, parseVersion, satisfies } from "./version.ts";
+export { lowerBound } from "./version.ts";

@@ -1,7 +1,8 @@
 /** What manifests and lock files say of a crate: names, versions, features. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { crateFacts, lowerBound, readLock, readManifest, satisfies } from "../../../server/src/cargo/index.ts";
+import { satisfies } from "../../../server/src/base/version.ts";
+import { crateFacts, lowerBound, readLock, readManifest } from "../../../server/src/cargo/index.ts";
 
 function facts(manifest: string, { workspace, lock }: { workspace?: string; lock?: string } = {}) {
   const read = readManifest(manifest);
