@@ -2,6 +2,8 @@
 import { parseArgs } from "node:util";
 import { err, ok, type Result } from "../base/result.ts";
 import type { Severity } from "../service/api.ts";
+import { isKnownStack, unknownStack } from "../service/verify.ts";
+import type { VerifyCommand } from "./verify.ts";
 
 export const FORMATS = ["pretty", "json", "sarif"] as const;
 export type Format = (typeof FORMATS)[number];
@@ -23,6 +25,7 @@ export interface CheckCommand {
 export type Command =
   | CheckCommand
   | { readonly name: "inspect"; readonly files: readonly string[]; readonly format: Exclude<Format, "sarif">; readonly now?: number }
+  | VerifyCommand
   | { readonly name: "explain"; readonly rule: string }
   | { readonly name: "rules"; readonly format: Exclude<Format, "sarif"> }
   | { readonly name: "lsp" }
@@ -42,6 +45,13 @@ const OPTIONS = {
   stdin: { type: "boolean" },
   "stdin-path": { type: "string" },
   "fail-on": { type: "string" },
+  roots: { type: "string" },
+  intermediates: { type: "string" },
+  crl: { type: "string" },
+  as: { type: "string" },
+  host: { type: "string" },
+  stack: { type: "string" },
+  limbo: { type: "string" },
   stdio: { type: "boolean" },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean", short: "V" },
@@ -51,6 +61,7 @@ const OPTIONS = {
 const KNOWN: Readonly<Record<string, readonly string[]>> = {
   check: ["format", "output", "config", "now", "fix", "fix-review", "diff", "stdin", "stdin-path", "fail-on"],
   inspect: ["format", "now"],
+  verify: ["format", "now", "roots", "intermediates", "crl", "as", "host", "stack", "limbo"],
   explain: [],
   rules: ["format"],
   lsp: ["stdio"],
@@ -102,6 +113,11 @@ export function parseCommand(args: readonly string[]): Result<Command, string> {
       if (rest.length === 0) return err("`tlslint inspect` needs a file");
       if (format === "sarif") return err("`tlslint inspect` writes pretty or json");
       return ok({ name: "inspect", files: rest, format, ...clock });
+    case "verify": {
+      if (format === "sarif") return err("`tlslint verify` writes pretty or json");
+      const verified = parseVerify(values, rest);
+      return verified.ok ? ok({ name: "verify", format, ...clock, ...verified.value }) : verified;
+    }
     case "explain":
       return rest.length === 1 && rest[0] !== undefined
         ? ok({ name: "explain", rule: rest[0] })
@@ -111,6 +127,25 @@ export function parseCommand(args: readonly string[]): Result<Command, string> {
     default:
       return values.stdio ? ok({ name: "lsp" }) : err("`tlslint lsp` speaks over `--stdio` only");
   }
+}
+
+type Values = Extract<ReturnType<typeof parse>, { readonly ok: true }>["value"]["values"];
+
+function parseVerify(values: Values, files: readonly string[]): Result<Pick<VerifyCommand, "stack" | "what">, string> {
+  const { stack = "rustls-webpki@0.103", limbo, roots, intermediates, host, as: role } = values;
+  if (!isKnownStack(stack)) return err(unknownStack(stack));
+  if (values.crl !== undefined) return err("`tlslint verify` does not judge revocation lists yet; leave out `--crl`");
+  if (limbo !== undefined) {
+    const other = files.length > 0 || [roots, intermediates, host, role].some((it) => it !== undefined);
+    return other ? err("`--limbo` goes with `--stack` and `--now` only: the cases say the rest") : ok({ stack, what: { limbo } });
+  }
+  const [chain] = files;
+  if (files.length !== 1 || chain === undefined) return err("`tlslint verify` needs one file, a leaf or a chain");
+  const as = oneOf(role ?? "", ["server", "client"]);
+  if (roots === undefined || as === undefined) return err("`tlslint verify` needs `--roots FILE` and `--as server` or `--as client`");
+  if (host !== undefined && as === "client") return err("`--host` goes with `--as server`: nobody checks the name of a client");
+  const rest = { ...(intermediates === undefined ? {} : { intermediates }), ...(host === undefined ? {} : { host }) };
+  return ok({ stack, what: { chain, roots, as, ...rest } });
 }
 
 function parse(args: readonly string[]) {

@@ -4,6 +4,7 @@ export const HELP = `tlslint finds TLS and mutual-TLS mistakes in Rust code and 
 
 usage: tlslint check [PATH…]       lint files and folders (the current one without a path)
        tlslint inspect FILE…       show what is in certificate and key files
+       tlslint verify CHAIN        say whether a TLS stack accepts a leaf or chain, and why not
        tlslint explain RULE        say why a rule matters
        tlslint rules               list the rules
        tlslint lsp --stdio         serve an editor
@@ -18,6 +19,16 @@ check:
   --diff                           print the fixes as a patch; change nothing
   --stdin --stdin-path PATH        lint standard input as if it stood at PATH
   --fail-on error|warning|info|hint   exit with 1 from this severity on (warning)
+
+verify:
+  --roots FILE                     the certificates that are trusted
+  --intermediates FILE             certificates beside those that follow the leaf
+  --as server|client               whose certificate it is
+  --host NAME                      the name or address that a client asks for
+  --stack STACK                    rustls-webpki@0.101 to @0.103 or a release, openssl@3 (rustls-webpki@0.103)
+  --now TIME                       verify as of TIME
+  --format pretty|json             json is one line
+  --limbo CASES.json               one line of JSON for each case of an x509-limbo file; goes with --stack
 
 inspect, rules:
   --format pretty|json

@@ -9,6 +9,7 @@ import { explain, listRules } from "./explain.ts";
 import { HELP } from "./help.ts";
 import { inspect } from "./inspect.ts";
 import { paintFor } from "./terminal.ts";
+import { verifyFiles } from "./verify.ts";
 import { VERSION } from "./version.ts";
 import type { World } from "./world.ts";
 
@@ -39,6 +40,8 @@ export async function run(args: readonly string[], world: World, start: Start, i
       return explain(command.rule, world, paint);
     case "rules":
       return listRules(command.format, world, paint);
+    case "verify":
+      return verifyFiles(command, world, paint);
     case "lsp":
       return start.languageServer();
     case "inspect": {

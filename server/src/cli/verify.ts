@@ -1,0 +1,72 @@
+/** `tlslint verify`: what a TLS stack says about a chain, or about the cases of an x509-limbo file. */
+import { readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+import { casesOf, type Verified, verify, verifyCase } from "../service/verify.ts";
+import { type Paint, printable } from "./terminal.ts";
+import type { World } from "./world.ts";
+
+export interface VerifyCommand {
+  readonly name: "verify";
+  readonly format: "pretty" | "json";
+  readonly stack: string;
+  readonly now?: number;
+  /** A file of cases, or one chain. */
+  readonly what:
+    | { readonly limbo: string }
+    | {
+        readonly chain: string;
+        readonly roots: string;
+        readonly intermediates?: string;
+        readonly as: "server" | "client";
+        readonly host?: string;
+      };
+}
+
+/** 0: accepted, or all cases were answered · 1: refused · 2: no verdict. */
+export async function verifyFiles({ what, stack, format, now = Date.now() }: VerifyCommand, world: World, paint: Paint): Promise<number> {
+  try {
+    if ("limbo" in what) return await verifyCases(what.limbo, stack, now, world);
+    const read = (file: string): Uint8Array => readFileSync(world.resolve(file));
+    const answer = await verify({
+      chain: read(what.chain),
+      roots: read(what.roots),
+      as: what.as,
+      stack,
+      now,
+      ...(what.intermediates === undefined ? {} : { intermediates: read(what.intermediates) }),
+      ...(what.host === undefined ? {} : { host: what.host }),
+    });
+    world.print(format === "json" ? `${JSON.stringify({ stack, ...answer })}\n` : prettyText(answer, stack, what.as, paint));
+    return answer.verdict === "accepted" ? 0 : answer.verdict === "refused" ? 1 : 2;
+  } catch (error) {
+    world.error(`tlslint: ${error instanceof Error ? error.message : String(error)}`);
+    return 2;
+  }
+}
+
+async function verifyCases(file: string, stack: string, now: number, world: World): Promise<number> {
+  const bytes = readFileSync(world.resolve(file));
+  const text = bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes;
+  const cases: unknown = JSON.parse(text.toString("utf8"));
+  let odd = 0;
+  for (const one of casesOf(cases)) {
+    const answer = await verifyCase(one, stack, now);
+    if (answer === undefined) odd++;
+    else world.print(`${JSON.stringify(answer)}\n`);
+  }
+  if (odd > 0) world.error(`tlslint: ${odd} entries of ${file} are no cases of the x509-limbo schema`);
+  return odd > 0 ? 2 : 0;
+}
+
+function prettyText(answer: Verified, stack: string, as: "server" | "client", paint: Paint): string {
+  const subject = `${stack}, as a ${as}'s certificate: `;
+  switch (answer.verdict) {
+    case "accepted":
+      return `${subject}${paint.bold("accepted")}\n`;
+    case "refused":
+      return `${subject}${paint.error("refused")}, ${printable(answer.kind)}\n  ${printable(answer.sentence)} (\`${printable(answer.field)}\`)\n`;
+    case "cannot tell":
+    case "not asked":
+      return `${subject}${paint.warning(answer.verdict)}: ${printable(answer.reason)}\n`;
+  }
+}

@@ -1,0 +1,41 @@
+/** Whether a public key is a point of its curve: OpenSSL does not decode one that is not. */
+
+interface Curve {
+  readonly size: number;
+  readonly prime: bigint;
+  readonly b: bigint;
+}
+
+/** NIST SP 800-186 §3.2.1; a is -3 for all of them. */
+const CURVES: Readonly<Record<string, Curve>> = {
+  "P-256": {
+    size: 32,
+    prime: 2n ** 256n - 2n ** 224n + 2n ** 192n + 2n ** 96n - 1n,
+    b: 0x5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604bn,
+  },
+  "P-384": {
+    size: 48,
+    prime: 2n ** 384n - 2n ** 128n - 2n ** 96n + 2n ** 32n - 1n,
+    b: 0xb3312fa7e23ee7e4988e056be3f82d19181d9c6efe8141120314088f5013875ac656398d8a2ed19d2a85c8edd3ec2aefn,
+  },
+  "P-521": {
+    size: 66,
+    prime: 2n ** 521n - 1n,
+    b: 0x51953eb9618e1c9a1f929a21a0b68540eea2da725b99b315f3b8b489918ef109e156193951ec7e937b1652c0bd3bb1bf073573df883d2c34f1ef451fd46b503f00n,
+  },
+};
+
+/** Points of other curves, and compressed ones, are believed. */
+export function isPoint(curve: string | undefined, key: Uint8Array): boolean {
+  const [form = 0] = key;
+  if (form < 2 || form > 4) return false;
+  const known = curve === undefined ? undefined : CURVES[curve];
+  if (known === undefined || form !== 4) return true;
+  const { size, prime, b } = known;
+  if (key.length !== 1 + size * 2) return false;
+  const x = numberOf(key.subarray(1, 1 + size));
+  const y = numberOf(key.subarray(1 + size));
+  return x < prime && y < prime && (x ** 3n - 3n * x + b - y * y) % prime === 0n;
+}
+
+const numberOf = (bytes: Uint8Array): bigint => bytes.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);

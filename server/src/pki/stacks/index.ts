@@ -1,0 +1,30 @@
+/**
+ * Verdicts: what rustls-webpki and OpenSSL will say about a chain, and why, at the byte. Each stack is emulated from its sources and
+ * compared with the real one in `test/oracle`; library chain engines are not used, because they answer something else.
+ */
+import { opensslVerdict } from "./openssl.ts";
+import type { Presented, StackChoice, Verdict } from "./verdict.ts";
+import { webpkiVerdict } from "./webpki.ts";
+import { WEBPKI_SERIES, webpkiRelease } from "./webpki-versions.ts";
+
+export { type Place, type Presented, placeText, type Refusal, type StackChoice, type Verdict } from "./verdict.ts";
+
+/** Undefined: nothing is known about this version of the stack. */
+export function verdict(presented: Presented, stack: StackChoice): Promise<Verdict> | undefined {
+  if (stack.name === "openssl") {
+    if (!/^3(\.|$)/.test(stack.version)) return undefined;
+    const { securityLevel = 2, partialChain = false, partialWildcards = false } = stack;
+    return opensslVerdict(presented, { securityLevel, partialChain, partialWildcards });
+  }
+  const release = webpkiRelease(stack.version);
+  return release === undefined ? undefined : webpkiVerdict(presented, release, stack.provider ?? "ring");
+}
+
+/** `rustls-webpki@0.103`, `openssl@3`; undefined for what has no verdict here. */
+export function parseStack(text: string): StackChoice | undefined {
+  const [, name, version = ""] = /^(rustls-webpki|openssl)@([0-9][0-9A-Za-z.+-]*)$/.exec(text) ?? [];
+  if (name === "openssl") return /^3(\.|$)/.test(version) ? { name, version } : undefined;
+  return name === "rustls-webpki" && webpkiRelease(version) !== undefined ? { name, version } : undefined;
+}
+
+export const STACKS: readonly string[] = [...WEBPKI_SERIES.map((it) => `rustls-webpki@${it}`), "openssl@3"];

@@ -1,0 +1,275 @@
+/** A certificate as OpenSSL judges it: the flags that `ossl_x509v3_cache_extensions` derives from its extensions. */
+import { type Certificate, readCertificate } from "../certificate.ts";
+import { context, type DerError, DerReader, sameBytes, TAG, toHex } from "../der.ts";
+import type { Extension } from "../extensions.ts";
+import { latin1, readBitString, readInteger } from "../primitives.ts";
+import { isPoint } from "./curves.ts";
+import { type DistinguishedName, distinguishedName, sameName } from "./openssl-names.ts";
+import { keyStrength } from "./openssl-strength.ts";
+import type { Place } from "./verdict.ts";
+
+export interface OpensslCertificate {
+  readonly place: Place;
+  readonly der: Uint8Array;
+  readonly certificate: Certificate;
+  readonly subject: DistinguishedName;
+  readonly issuer: DistinguishedName;
+  /** An extension that cannot be decoded, or that is there twice; such a certificate issues and is issued nothing. */
+  readonly invalid: Extension | undefined;
+  /** A critical extension that OpenSSL does not know. */
+  readonly unhandled: Extension | undefined;
+  readonly selfIssued: boolean;
+  /** Self-issued, and its identifiers and its signature's algorithm fit its own key. */
+  readonly selfSigned: boolean;
+  /** Whether its public key can be decoded; one that cannot has issued nothing and is worth nothing. */
+  readonly keyDecodes: boolean;
+  readonly constraints: { readonly ca: boolean; readonly pathLength: number | undefined } | undefined;
+  readonly names: readonly AlternativeName[];
+  readonly authority: AuthorityKeyId | undefined;
+}
+
+export interface AlternativeName {
+  readonly kind: "DNS" | "email" | "URI" | "IP" | "directory" | "other";
+  /** Of "other": the tag. */
+  readonly tag: number;
+  readonly text: string;
+  readonly value: Uint8Array;
+  readonly directory: DistinguishedName | undefined;
+}
+
+interface AuthorityKeyId {
+  readonly keyId: string | undefined;
+  readonly issuer: DistinguishedName | undefined;
+  readonly serial: string | undefined;
+}
+
+/** Known to OpenSSL 3 (`X509_supported_extension`), so that they may be critical. */
+const HANDLED: ReadonlySet<string> = new Set([
+  "2.16.840.1.113730.1.1",
+  "2.5.29.15",
+  "2.5.29.17",
+  "2.5.29.19",
+  "2.5.29.32",
+  "2.5.29.31",
+  "2.5.29.37",
+  "1.3.6.1.5.5.7.1.7",
+  "1.3.6.1.5.5.7.1.8",
+  "1.3.6.1.5.5.7.48.1.5",
+  "2.5.29.36",
+  "1.3.6.1.5.5.7.1.14",
+  "2.5.29.30",
+  "2.5.29.33",
+  "2.5.29.54",
+]);
+
+/** Those whose value is decoded before anything else is asked. */
+const DECODED = [
+  "basicConstraints",
+  "keyUsage",
+  "extKeyUsage",
+  "subjectKeyIdentifier",
+  "authorityKeyIdentifier",
+  "subjectAltName",
+  "nameConstraints",
+  "cRLDistributionPoints",
+];
+
+export function readOpensslCertificate(der: Uint8Array, place: Place): OpensslCertificate | DerError {
+  const certificate = readCertificate(der);
+  if (certificate.kind !== "certificate") return certificate;
+  const { extensions, values } = certificate;
+  const named = (name: string): Extension | undefined => extensions.find((it) => it.name === name);
+  const subject = distinguishedName(der, certificate.subject);
+  const issuer = distinguishedName(der, certificate.issuer);
+  const names = readNames(der, named("subjectAltName"));
+  const authority = readAuthority(der, named("authorityKeyIdentifier"));
+  const constraints = readBasicConstraints(der, named("basicConstraints"));
+  const twice = extensions.find(
+    (it, index) => DECODED.includes(it.name) && extensions.findIndex((other) => other.oid === it.oid) !== index,
+  );
+  const invalid =
+    twice ??
+    (names === undefined ? named("subjectAltName") : undefined) ??
+    (authority === "malformed" ? named("authorityKeyIdentifier") : undefined) ??
+    (constraints === "malformed" ? named("basicConstraints") : undefined) ??
+    (hasPoints(der, named("cRLDistributionPoints")) ? undefined : named("cRLDistributionPoints")) ??
+    (hasSubtrees(der, named("nameConstraints")) ? undefined : named("nameConstraints")) ??
+    values.malformed.find(({ extension: { name } }) => DECODED.includes(name) && name !== "basicConstraints")?.extension ??
+    (values.keyUsage?.length === 0 ? named("keyUsage") : undefined);
+  const selfIssued = sameName(subject, issuer);
+  const read = {
+    place,
+    der,
+    certificate,
+    subject,
+    issuer,
+    invalid,
+    unhandled: extensions.find((it) => it.critical && !HANDLED.has(it.oid)),
+    selfIssued,
+    selfSigned: false,
+    keyDecodes: decodes(der, certificate),
+    constraints: constraints === "malformed" ? undefined : constraints,
+    names: names ?? [],
+    authority: authority === "malformed" ? undefined : authority,
+  };
+  return { ...read, selfSigned: selfIssued && identifiesIssuer(read, read) && algorithmFits(certificate, read) };
+}
+
+const decodes = (der: Uint8Array, certificate: Certificate): boolean =>
+  keyStrength(certificate.key) !== undefined &&
+  (certificate.key.type !== "EC" || isPoint(certificate.key.curve, keyBits({ der, certificate })));
+
+/** `ossl_x509_likely_issued`: by name, by identifiers and by the kind of key. The signature is checked later. */
+export function likelyIssued(issuer: OpensslCertificate, subject: OpensslCertificate): boolean {
+  if (issuer.invalid !== undefined || subject.invalid !== undefined) return false;
+  return sameName(issuer.subject, subject.issuer) && identifiesIssuer(subject, issuer) && algorithmFits(subject.certificate, issuer);
+}
+
+type Identified = Pick<OpensslCertificate, "authority" | "certificate" | "issuer">;
+
+/** `X509_check_akid`: what the subject says about its issuer's key identifier, serial number and issuer. */
+function identifiesIssuer({ authority }: Identified, { certificate, issuer }: Identified): boolean {
+  if (authority === undefined) return true;
+  const { subjectKeyId } = certificate.values;
+  if (authority.keyId !== undefined && subjectKeyId !== undefined && authority.keyId !== subjectKeyId) return false;
+  if (authority.serial !== undefined && authority.serial !== certificate.serial.hex) return false;
+  return authority.issuer === undefined || sameName(authority.issuer, issuer);
+}
+
+/** Whether the issuer's key can have made a signature of this algorithm (`check_sig_alg_match`). */
+function algorithmFits(
+  { signature }: Certificate,
+  { certificate, keyDecodes }: Pick<OpensslCertificate, "certificate" | "keyDecodes">,
+): boolean {
+  if (!keyDecodes) return false;
+  const { type } = certificate.key;
+  const [family = ""] = signature.name.split(" with ");
+  if (family === "ECDSA") return type === "EC";
+  return family === type || (family === "RSA-PSS" && type === "RSA");
+}
+
+function readNames(der: Uint8Array, extension: Extension | undefined): AlternativeName[] | undefined {
+  if (extension === undefined) return [];
+  const reader = new DerReader(der, extension.value);
+  const list = reader.inside(reader.read(TAG.sequence, "a list of names"));
+  const names: AlternativeName[] = [];
+  while (list.more) {
+    const name = readAlternativeName(list);
+    if (name !== undefined) names.push(name);
+  }
+  reader.finish("the list of names");
+  return reader.error === undefined ? names : undefined;
+}
+
+export function readAlternativeName(reader: DerReader): AlternativeName | undefined {
+  const element = reader.readAny();
+  const value = reader.contents(element);
+  const name = (kind: AlternativeName["kind"]): AlternativeName => {
+    return { kind, tag: element.tag, text: latin1(value), value, directory: undefined };
+  };
+  switch (element.tag) {
+    case context(1, false):
+      return name("email");
+    case context(2, false):
+      return name("DNS");
+    case context(6, false):
+      return name("URI");
+    case context(7, false):
+      return name("IP");
+    case context(4):
+      return { ...name("directory"), directory: distinguishedName(reader.bytes, { start: element.content, end: element.end }) };
+    case context(0):
+    case context(3):
+    case context(5):
+    case context(8, false):
+      return name("other");
+    default:
+      reader.fail("BadDer", element.start, "a name of unknown form");
+      return undefined;
+  }
+}
+
+/** Any byte but zero is true here. */
+function readBasicConstraints(der: Uint8Array, extension: Extension | undefined): OpensslCertificate["constraints"] | "malformed" {
+  if (extension === undefined) return undefined;
+  const reader = new DerReader(der, extension.value);
+  const fields = reader.inside(reader.read(TAG.sequence, "basic constraints"));
+  const truth = fields.optional(TAG.boolean, "cA");
+  const length = fields.nextIs(TAG.integer) ? readInteger(fields, "pathLenConstraint").bytes : undefined;
+  fields.finish("basic constraints");
+  reader.finish("basic constraints");
+  const long = truth !== undefined && truth.end - truth.content !== 1;
+  if (reader.error !== undefined || long || (length !== undefined && (length[0] ?? 0) >= 0x80)) return "malformed";
+  const ca = truth !== undefined && der[truth.content] !== 0;
+  return { ca, pathLength: length?.reduce((sum, byte) => sum * 256 + byte, 0) };
+}
+
+/** RFC 5280 §4.2.1.13, only as far as its form: a list of points. */
+function hasPoints(der: Uint8Array, extension: Extension | undefined): boolean {
+  if (extension === undefined) return true;
+  const reader = new DerReader(der, extension.value);
+  const points = reader.inside(reader.read(TAG.sequence, "distribution points"));
+  while (points.more) {
+    const point = points.inside(points.read(TAG.sequence, "a distribution point"));
+    for (const tag of [context(0), context(1, false), context(2)]) point.optional(tag, "a part of a distribution point");
+    point.finish("a distribution point");
+  }
+  reader.finish("distribution points");
+  return reader.error === undefined;
+}
+
+/** RFC 5280 §4.2.1.10, only as far as its form: the permitted before the excluded. */
+function hasSubtrees(der: Uint8Array, extension: Extension | undefined): boolean {
+  if (extension === undefined) return true;
+  const reader = new DerReader(der, extension.value);
+  const fields = reader.inside(reader.read(TAG.sequence, "name constraints"));
+  for (const tag of [context(0), context(1)]) fields.optional(tag, "subtrees");
+  fields.finish("name constraints");
+  reader.finish("name constraints");
+  return reader.error === undefined;
+}
+
+function readAuthority(der: Uint8Array, extension: Extension | undefined): AuthorityKeyId | "malformed" | undefined {
+  if (extension === undefined) return undefined;
+  const reader = new DerReader(der, extension.value);
+  const fields = reader.inside(reader.read(TAG.sequence, "an authority key identifier"));
+  const keyId = fields.optional(context(0, false), "a key identifier");
+  const issuers = fields.optional(context(1), "issuers");
+  const serial = fields.optional(context(2, false), "a serial number");
+  fields.finish("the serial number");
+  let issuer: DistinguishedName | undefined;
+  if (issuers !== undefined) {
+    const list = reader.inside(issuers);
+    while (list.more) issuer ??= readAlternativeName(list)?.directory;
+  }
+  reader.finish("the authority key identifier");
+  if (reader.error !== undefined) return "malformed";
+  const hex = (part: typeof keyId): string | undefined => (part === undefined ? undefined : toHex(reader.contents(part)));
+  return { keyId: hex(keyId), issuer, serial: hex(serial) };
+}
+
+/** The contents of the subjectPublicKey, and of the signature. */
+export function keyBits({ der, certificate }: Pick<OpensslCertificate, "der" | "certificate">): Uint8Array {
+  const reader = new DerReader(der, certificate.key);
+  const inner = reader.inside(reader.read(TAG.sequence, "a public key"));
+  inner.read(TAG.sequence, "an algorithm");
+  return readBitString(inner, "a key").bytes;
+}
+export function signedParts({ der }: OpensslCertificate): { readonly message: Uint8Array; readonly signature: Uint8Array } {
+  const reader = new DerReader(der);
+  const outer = reader.inside(reader.read(TAG.sequence, "a certificate"));
+  const tbs = outer.read(TAG.sequence, "the signed part");
+  outer.read(TAG.sequence, "the signature algorithm");
+  return { message: der.subarray(tbs.start, tbs.end), signature: readBitString(outer, "the signature").bytes };
+}
+
+export const sameCertificate = (a: OpensslCertificate, b: OpensslCertificate): boolean => sameBytes(a.der, b.der);
+
+/** `check_ca`: 0 no CA, 1 a CA, above that one that is taken for one for old times' sake. */
+export function authorityGrade({ certificate, constraints, selfSigned }: OpensslCertificate): 0 | 1 | 3 | 4 {
+  const { keyUsage } = certificate.values;
+  if (keyUsage !== undefined && !keyUsage.includes("keyCertSign")) return 0;
+  if (constraints !== undefined) return constraints.ca ? 1 : 0;
+  if (certificate.version.number === 1 && selfSigned) return 3;
+  return keyUsage !== undefined ? 4 : 0;
+}

@@ -1,0 +1,49 @@
+/** Signatures of certificates as OpenSSL checks them: any algorithm that the issuer's key fits, as far as WebCrypto has it. */
+import { readAlgorithm, type SignatureAlgorithm } from "../algorithms.ts";
+import { context, DerReader, TAG } from "../der.ts";
+import { HASHES, type Hash, RSA_PSS } from "../oids.ts";
+import { readSmallInteger } from "../primitives.ts";
+import { keyBits, type OpensslCertificate, signedParts } from "./openssl-certificate.ts";
+import { type Curve, type KeyLimits, type Scheme, type SignatureCheck, type SignatureHash, verifySignature } from "./signatures.ts";
+
+const LIMITS: KeyLimits = { least: 512, most: 16_384, compressedPoints: true };
+
+export async function checkSignature(subject: OpensslCertificate, issuer: OpensslCertificate): Promise<SignatureCheck> {
+  if (!subject.certificate.signaturesAgree) return "invalid";
+  const scheme = schemeOf(subject, issuer);
+  if (scheme === undefined) return "cannot tell";
+  const { message, signature } = signedParts(subject);
+  return verifySignature(scheme, keyBits(issuer), message, signature, LIMITS);
+}
+
+function schemeOf({ der, certificate }: OpensslCertificate, issuer: OpensslCertificate): Scheme | undefined {
+  const { signature } = certificate;
+  const { type, curve } = issuer.certificate.key;
+  if (type === "Ed25519") return { type };
+  const hash = hashOf(signature.hash);
+  if (hash === undefined) return undefined;
+  if (signature.oid === RSA_PSS) return pssScheme(der, signature, hash);
+  if (type === "RSA") return { type, hash };
+  const known = CURVES.find((it) => it === curve);
+  return type === "EC" && known !== undefined ? { type: "ECDSA", curve: known, hash } : undefined;
+}
+
+const CURVES: readonly Curve[] = ["P-256", "P-384", "P-521"];
+const SUPPORTED: readonly SignatureHash[] = ["SHA-1", "SHA-256", "SHA-384", "SHA-512"];
+const hashOf = (hash: Hash | undefined): SignatureHash | undefined => SUPPORTED.find((it) => it === hash);
+
+/** RFC 4055 §3.1: hash, mask and salt, each with its default. WebCrypto has one hash for both. */
+function pssScheme(der: Uint8Array, { parameters }: SignatureAlgorithm, hash: SignatureHash): Scheme | undefined {
+  if (parameters?.tag !== TAG.sequence) return undefined;
+  const reader = new DerReader(der, { start: parameters.content, end: parameters.end });
+  reader.optional(context(0), "a hash");
+  const mask = reader.optional(context(1), "a mask");
+  const salt = reader.optional(context(2), "a salt");
+  let maskHash: Hash | undefined = "SHA-1";
+  if (mask !== undefined) {
+    const { parameters: inner } = readAlgorithm(reader.inside(mask), "a mask");
+    maskHash = inner === undefined ? undefined : HASHES[readAlgorithm(reader.within(inner), "the mask's hash").oid];
+  }
+  const length = salt === undefined ? 20 : readSmallInteger(reader.inside(salt), "the salt's length");
+  return reader.error !== undefined || maskHash !== hash || length === undefined ? undefined : { type: "RSA-PSS", hash, salt: length };
+}

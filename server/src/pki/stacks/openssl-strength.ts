@@ -1,0 +1,60 @@
+/** Security levels of OpenSSL: how many bits keys and signatures are worth, and how many a level asks for. */
+import type { PublicKey, SignatureAlgorithm } from "../algorithms.ts";
+
+/** `SSL_CTX_set_security_level`(3). */
+export const LEVEL_BITS = { 1: 80, 2: 112 } as const;
+
+/** Undefined: a key that OpenSSL cannot decode. Explicit parameters are refused elsewhere. */
+export function keyStrength({ type, bits, curve }: PublicKey): number | undefined {
+  switch (type) {
+    case "RSA":
+    case "RSA-PSS":
+    case "DSA":
+      return bits === undefined ? undefined : factoringStrength(bits);
+    case "EC":
+      if (curve === "explicit parameters") return LEVEL_BITS[2];
+      return bits === undefined ? undefined : ellipticStrength(bits);
+    case "Ed25519":
+    case "X25519":
+      return 128;
+    case "Ed448":
+    case "X448":
+      return 224;
+    default:
+      return undefined;
+  }
+}
+
+/** NIST SP 800-57 part 1 rev. 5 table 2, by the size of the curve. */
+const CURVE_STRENGTHS = [
+  [512, 256],
+  [384, 192],
+  [256, 128],
+  [224, 112],
+  [160, 80],
+] as const;
+const ellipticStrength = (bits: number): number => CURVE_STRENGTHS.find(([size]) => bits >= size)?.[1] ?? bits / 2;
+
+/** NIST SP 800-56B rev. 2 appendix D, rounded to a multiple of eight, as `ossl_ifc_ffc_compute_security_bits` does. */
+function factoringStrength(bits: number): number {
+  if (bits < 8) return 0;
+  const x = bits * Math.LN2;
+  const exact = (1.923 * Math.cbrt(x) * Math.log(x) ** (2 / 3) - 4.69) / Math.LN2;
+  return Math.floor((exact + 4) / 8) * 8;
+}
+
+/** Half the hash; SHA-1 and MD5 as their best known attacks (`x509_sig_info_init`). Undefined: an unknown algorithm. */
+export function signatureStrength({ name, hash }: SignatureAlgorithm): number | undefined {
+  switch (hash) {
+    case undefined:
+      return name === "Ed25519" ? 128 : name === "Ed448" ? 224 : undefined;
+    case "MD2":
+    case "MD4":
+    case "MD5":
+      return 39;
+    case "SHA-1":
+      return 63;
+    default:
+      return Number(hash.slice(-3)) / 2;
+  }
+}

@@ -1,0 +1,134 @@
+/**
+ * Signatures, by WebCrypto: valid, invalid, or an algorithm that this runtime does not have. Keys are checked here for what ring
+ * and OpenSSL ask of them and WebCrypto does not.
+ */
+import { bitLength } from "../algorithms.ts";
+import { DerReader, TAG } from "../der.ts";
+import { readInteger } from "../primitives.ts";
+
+export type SignatureHash = "SHA-1" | "SHA-256" | "SHA-384" | "SHA-512";
+export type Curve = "P-256" | "P-384" | "P-521";
+export type Scheme =
+  | { readonly type: "RSA"; readonly hash: SignatureHash }
+  | { readonly type: "RSA-PSS"; readonly hash: SignatureHash; readonly salt: number }
+  | { readonly type: "ECDSA"; readonly curve: Curve; readonly hash: SignatureHash }
+  | { readonly type: "Ed25519" };
+
+export type SignatureCheck = "valid" | "invalid" | "cannot tell";
+
+/** Which keys a stack takes. */
+export interface KeyLimits {
+  /** Bits of RSA keys. */
+  readonly least: number;
+  readonly most: number;
+  readonly compressedPoints: boolean;
+}
+
+/** `key`: the contents of the subjectPublicKey. */
+export async function verifySignature(
+  scheme: Scheme,
+  key: Uint8Array,
+  message: Uint8Array,
+  signature: Uint8Array,
+  limits: KeyLimits,
+): Promise<SignatureCheck> {
+  const prepared = prepare(scheme, key, signature, limits);
+  if (prepared === undefined) return "invalid";
+  const { subtle } = globalThis.crypto;
+  try {
+    const { jwk, raw, algorithm } = prepared;
+    const imported =
+      jwk !== undefined
+        ? await subtle.importKey("jwk", jwk, algorithm, false, ["verify"])
+        : await subtle.importKey("raw", copy(raw), algorithm, false, ["verify"]);
+    return (await subtle.verify(algorithm, imported, copy(prepared.signature), copy(message))) ? "valid" : "invalid";
+  } catch (error) {
+    // A point that is not on the curve is a bad key; an algorithm or form that is missing says nothing about the signature.
+    const missing = error instanceof Error && error.name === "NotSupportedError";
+    return missing || (scheme.type === "ECDSA" && key[0] !== 4) ? "cannot tell" : "invalid";
+  }
+}
+
+interface Prepared {
+  readonly jwk?: JsonWebKey;
+  readonly raw: Uint8Array;
+  readonly algorithm: RsaHashedImportParams & RsaPssParams & EcKeyImportParams & EcdsaParams;
+  readonly signature: Uint8Array;
+}
+
+/** WebCrypto takes buffers that are not shared. */
+const copy = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => Uint8Array.from(bytes);
+
+function prepare(scheme: Scheme, key: Uint8Array, signature: Uint8Array, limits: KeyLimits): Prepared | undefined {
+  const none = { name: "", hash: "", namedCurve: "", saltLength: 0 };
+  switch (scheme.type) {
+    case "RSA":
+    case "RSA-PSS": {
+      const numbers = rsaNumbers(key, limits);
+      if (numbers === undefined || signature.length !== numbers.modulus.length) return undefined;
+      const name = scheme.type === "RSA" ? "RSASSA-PKCS1-v1_5" : "RSA-PSS";
+      return {
+        jwk: { kty: "RSA", n: base64Url(numbers.modulus), e: base64Url(numbers.exponent) },
+        raw: key,
+        algorithm: { ...none, name, hash: scheme.hash, saltLength: scheme.type === "RSA-PSS" ? scheme.salt : 0 },
+        signature,
+      };
+    }
+    case "ECDSA": {
+      const size = COORDINATES[scheme.curve];
+      const raw = ecdsaNumbers(signature, size);
+      const whole = key.length === 1 + size * 2 && key[0] === 4;
+      const compressed = limits.compressedPoints && key.length === 1 + size && (key[0] === 2 || key[0] === 3);
+      if (raw === undefined || !(whole || compressed)) return undefined;
+      return { raw: key, algorithm: { ...none, name: "ECDSA", namedCurve: scheme.curve, hash: scheme.hash }, signature: raw };
+    }
+    case "Ed25519":
+      return key.length === 32 && signature.length === 64 ? { raw: key, algorithm: { ...none, name: "Ed25519" }, signature } : undefined;
+  }
+}
+
+/** Bytes of a coordinate, and of each of the two numbers of a signature (RFC 5480 §2.2). */
+const COORDINATES: Readonly<Record<Curve, number>> = { "P-256": 32, "P-384": 48, "P-521": 66 };
+
+/** RFC 8017 §A.1.1. Both numbers odd; an exponent from 3 to 33 bits, as ring has it. */
+function rsaNumbers(key: Uint8Array, limits: KeyLimits): { readonly modulus: Uint8Array; readonly exponent: Uint8Array } | undefined {
+  const reader = new DerReader(key);
+  const numbers = reader.inside(reader.read(TAG.sequence, "an RSA key"));
+  const modulus = unsigned(readInteger(numbers, "the modulus").bytes);
+  const exponent = unsigned(readInteger(numbers, "the exponent").bytes);
+  numbers.finish("the exponent");
+  reader.finish("an RSA key");
+  if (reader.error !== undefined || modulus === undefined || exponent === undefined) return undefined;
+  const bits = bitLength(modulus);
+  const odd = ((modulus.at(-1) ?? 0) & (exponent.at(-1) ?? 0) & 1) === 1;
+  // Ring rounds up to whole bytes before it compares with the least size.
+  if (!odd || Math.ceil(bits / 8) * 8 < limits.least || bits > limits.most) return undefined;
+  return bitLength(exponent) < 2 || bitLength(exponent) > 33 ? undefined : { modulus, exponent };
+}
+
+/** RFC 3279 §2.2.3 to the plain form: both numbers with leading zeros, one after the other. */
+function ecdsaNumbers(signature: Uint8Array, size: number): Uint8Array | undefined {
+  const reader = new DerReader(signature);
+  const numbers = reader.inside(reader.read(TAG.sequence, "a signature"));
+  const r = unsigned(readInteger(numbers, "r").bytes);
+  const s = unsigned(readInteger(numbers, "s").bytes);
+  numbers.finish("s");
+  reader.finish("a signature");
+  if (reader.error !== undefined || r === undefined || s === undefined || r.length > size || s.length > size) return undefined;
+  const plain = new Uint8Array(size * 2);
+  plain.set(r, size - r.length);
+  plain.set(s, size * 2 - s.length);
+  return plain;
+}
+
+/** Without the zero that keeps a number positive; undefined for negative ones. */
+function unsigned(bytes: Uint8Array): Uint8Array | undefined {
+  const [first = 0x80] = bytes;
+  return first >= 0x80 ? undefined : first === 0 ? bytes.subarray(1) : bytes;
+}
+
+const base64Url = (bytes: Uint8Array): string =>
+  btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replace(/=+$/, "");

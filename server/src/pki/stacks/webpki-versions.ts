@@ -1,0 +1,69 @@
+/** What differs between the releases of rustls-webpki, read off their sources; each switch names the release that introduced it. */
+import { parseVersion, satisfies } from "../../base/version.ts";
+
+export interface WebpkiBehaviour {
+  /** 0.102.0: errors of their own for trailing data, `TrailingData(type)`. */
+  readonly namesTrailingData: boolean;
+  /** 0.102.0: `cRLDistributionPoints` may be critical. */
+  readonly knowsDistributionPoints: boolean;
+  /**
+   * Before 0.102.0 a URI was a name of unknown form, which any constraint on URIs forbade; then it was not looked at; since
+   * 0.103.12 no URI is within a constraint (RUSTSEC-2026-0098).
+   */
+  readonly uriConstraints: "unknown form" | "ignored" | "never met";
+  /** Until 0.103.12 a wildcard could be within a permitted subtree (RUSTSEC-2026-0099). */
+  readonly wildcardsArePermitted: boolean;
+  /** 0.102.0: the seventh intermediate is refused before, not after, its validity is judged. */
+  readonly depthFirst: boolean;
+  /** 0.103.2: an empty list of extensions is taken. */
+  readonly allowsEmptyExtensions: boolean;
+  /** 0.103.2 and 0.103.4: errors carry what was expected. */
+  readonly purposeContext: boolean;
+  readonly algorithmContext: boolean;
+  /** 0.103.3: RSA with SHA-2 without the NULL that RFC 4055 §5 demands. */
+  readonly absentParameters: boolean;
+  /** 0.103.4: ML-DSA with aws-lc-rs. */
+  readonly latticeSignatures: boolean;
+  /** 0.103.6: `EmptyEkuExtension`. */
+  readonly namesEmptyPurposes: boolean;
+  /** 0.103.11: critical extensions of an anchor that nobody knows are ignored. */
+  readonly lenientAnchors: boolean;
+  /** 0.103.16: the authorities that browsers distrust in 2026. */
+  readonly distrusts: boolean;
+  /** 0.103.17: SCT lists are read. */
+  readonly readsTimestamps: boolean;
+  /** 0.102.0: P-521 with aws-lc-rs; 0.101 has ring only. */
+  readonly elliptic521: boolean;
+}
+
+/** The newest release of each series, for locks that name the series only. */
+const NEWEST: Readonly<Record<string, string>> = { "0.101": "0.101.7", "0.102": "0.102.8", "0.103": "0.103.17" };
+
+export const WEBPKI_SERIES: readonly string[] = Object.keys(NEWEST);
+
+/** The release that a version as written stands for; undefined when nothing is known about it. */
+export function webpkiRelease(version: string): string | undefined {
+  const release = NEWEST[version] ?? version;
+  return parseVersion(release) !== undefined && satisfies(release, ">=0.101.0, <0.104.0") ? release : undefined;
+}
+
+export function webpkiBehaviour(release: string): WebpkiBehaviour {
+  const since = (version: string): boolean => satisfies(release, `>=${version}`);
+  return {
+    namesTrailingData: since("0.102.0"),
+    knowsDistributionPoints: since("0.102.0"),
+    uriConstraints: since("0.103.12") ? "never met" : since("0.102.0") ? "ignored" : "unknown form",
+    wildcardsArePermitted: !since("0.103.12"),
+    depthFirst: since("0.102.0"),
+    allowsEmptyExtensions: since("0.103.2"),
+    purposeContext: since("0.103.2"),
+    algorithmContext: since("0.103.4"),
+    absentParameters: since("0.103.3"),
+    latticeSignatures: since("0.103.4"),
+    namesEmptyPurposes: since("0.103.6"),
+    lenientAnchors: since("0.103.11"),
+    distrusts: since("0.103.16"),
+    readsTimestamps: since("0.103.17"),
+    elliptic521: since("0.102.0"),
+  };
+}

@@ -1,0 +1,111 @@
+/** Issues certificates that are really signed, over the builder of DER: keys of all kinds, made once for a run. */
+import { constants, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
+import {
+  ALGORITHMS,
+  alternativeNames,
+  basicConstraints,
+  type CertificateSpec,
+  CLIENT,
+  certificateBody,
+  dns,
+  fromHex,
+  keyUsage,
+  oid,
+  purposes,
+  SERVER,
+  sequence,
+  signed,
+  tlv,
+} from "../certificates/build.ts";
+
+type Bytes = Uint8Array;
+
+export interface Key {
+  readonly secret: KeyObject;
+  readonly spki: Bytes;
+}
+
+const elliptic = (namedCurve: string): Key => exported(generateKeyPairSync("ec", { namedCurve }));
+const rsa = (modulusLength: number): Key => exported(generateKeyPairSync("rsa", { modulusLength }));
+
+function exported({ privateKey, publicKey }: { readonly privateKey: KeyObject; readonly publicKey: KeyObject }): Key {
+  return { secret: privateKey, spki: Uint8Array.from(publicKey.export({ type: "spki", format: "der" })) };
+}
+
+export const KEYS = {
+  root: elliptic("P-256"),
+  other: elliptic("P-256"),
+  intermediate: elliptic("P-256"),
+  leaf: elliptic("P-256"),
+  p384: elliptic("P-384"),
+  p521: elliptic("P-521"),
+  secp256k1: elliptic("secp256k1"),
+  ed25519: exported(generateKeyPairSync("ed25519")),
+  ed448: exported(generateKeyPairSync("ed448")),
+  rsa1024: rsa(1024),
+  rsa2048: rsa(2048),
+  rsa2056: rsa(2056),
+  rsaPss: exported(generateKeyPairSync("rsa-pss", { modulusLength: 2048 })),
+} as const;
+
+export interface Algorithm {
+  /** The AlgorithmIdentifier. */
+  readonly identifier: Bytes;
+  /** Absent where the algorithm hashes for itself. */
+  readonly hash?: string;
+  readonly salt?: number;
+}
+
+const NULL = tlv(0x05);
+const pssIdentifier = (hash: number, salt: number): Bytes => {
+  const inner = sequence(fromHex(`06096086480165030402${`0${hash}`}`), NULL);
+  return sequence(
+    oid("1.2.840.113549.1.1.10"),
+    sequence(tlv(0xa0, inner), tlv(0xa1, sequence(oid("1.2.840.113549.1.1.8"), inner)), tlv(0xa2, tlv(0x02, salt))),
+  );
+};
+
+export const SIGNING = {
+  ecdsaSha1: { identifier: sequence(oid("1.2.840.10045.4.1")), hash: "sha1" },
+  ecdsaSha224: { identifier: sequence(oid("1.2.840.10045.4.3.1")), hash: "sha224" },
+  ecdsaSha256: { identifier: ALGORITHMS.ecdsaSha256, hash: "sha256" },
+  ecdsaSha384: { identifier: ALGORITHMS.ecdsaSha384, hash: "sha384" },
+  ecdsaSha512: { identifier: sequence(oid("1.2.840.10045.4.3.4")), hash: "sha512" },
+  rsaSha1: { identifier: ALGORITHMS.rsaSha1, hash: "sha1" },
+  rsaSha256: { identifier: ALGORITHMS.rsaSha256, hash: "sha256" },
+  rsaSha384: { identifier: sequence(oid("1.2.840.113549.1.1.12"), NULL), hash: "sha384" },
+  rsaSha512: { identifier: sequence(oid("1.2.840.113549.1.1.13"), NULL), hash: "sha512" },
+  rsaSha256WithoutNull: { identifier: sequence(oid("1.2.840.113549.1.1.11")), hash: "sha256" },
+  pssSha256: { identifier: pssIdentifier(1, 32), hash: "sha256", salt: 32 },
+  pssSha384: { identifier: pssIdentifier(2, 48), hash: "sha384", salt: 48 },
+  pssSha512: { identifier: pssIdentifier(3, 64), hash: "sha512", salt: 64 },
+  pssSalt20: { identifier: pssIdentifier(1, 20), hash: "sha256", salt: 20 },
+  ed25519: { identifier: ALGORITHMS.ed25519 },
+  ed448: { identifier: sequence(oid("1.3.101.113")) },
+} as const satisfies Readonly<Record<string, Algorithm>>;
+
+/** What a key signs with when nothing else is asked. */
+function usual({ secret }: Key): Algorithm {
+  const type = secret.asymmetricKeyType;
+  if (type === "ed25519") return SIGNING.ed25519;
+  if (type === "ed448") return SIGNING.ed448;
+  if (type === "rsa-pss") return SIGNING.pssSha256;
+  return type === "rsa" ? SIGNING.rsaSha256 : SIGNING.ecdsaSha256;
+}
+
+export interface Order {
+  readonly spec: CertificateSpec;
+  readonly key: Key;
+  readonly issuer: Key;
+  readonly algorithm?: Algorithm;
+}
+
+export function issue({ spec, key, issuer, algorithm = usual(issuer) }: Order): Bytes {
+  const body = certificateBody({ key: key.spki, algorithm: algorithm.identifier, ...spec });
+  const padding = algorithm.salt === undefined ? {} : { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: algorithm.salt };
+  const signature = sign(algorithm.hash ?? null, body, { key: issuer.secret, ...padding });
+  return signed(body, spec.outerAlgorithm ?? algorithm.identifier, Uint8Array.from(signature));
+}
+
+export const AUTHORITY = [basicConstraints(true), keyUsage("0000011")];
+export const END_ENTITY = [keyUsage("1"), purposes(SERVER, CLIENT), alternativeNames(dns("www.example.test"))];

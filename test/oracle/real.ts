@@ -1,0 +1,88 @@
+/** Asks the real stacks: the Rust program beside this file, and `openssl verify`. */
+import { execFile, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { pem, toHex } from "../certificates/build.ts";
+import type { Scenario } from "./scenarios.ts";
+
+export type Role = "server" | "client";
+export interface Asked {
+  readonly scenario: Scenario;
+  readonly role: Role;
+}
+export interface Answer {
+  readonly accepted: boolean;
+  readonly kind: string;
+}
+
+/** Why the tool is not there; undefined when it is. */
+export function missing(command: string, ...args: readonly string[]): string | undefined {
+  const run = spawnSync(command, args, { stdio: "ignore" });
+  return run.error === undefined && run.status === 0 ? undefined : `\`${command} ${args.join(" ")}\` does not run here`;
+}
+
+/** Stack and provider, as in "rustls-webpki@0.103.17 ring", to the answers in the order of the questions. */
+export function askWebpki(manifest: string, questions: readonly Asked[]): Map<string, Answer[]> {
+  const lines = questions.map(({ scenario, role }, index) => {
+    const { host, now, leaf, intermediates, roots } = scenario;
+    const list = (ders: readonly Uint8Array[]): string => ders.map(toHex).join(",");
+    return [index, role, role === "server" ? host : "-", now, toHex(leaf), list(intermediates), list(roots)].join("\t");
+  });
+  const run = spawnSync("cargo", ["run", "--quiet", "--locked", "--manifest-path", manifest], {
+    input: `${lines.join("\n")}\n`,
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+  });
+  if (run.status !== 0) throw new Error(`the oracle failed: ${run.stderr}`);
+  const answers = new Map<string, Answer[]>();
+  for (const line of run.stdout.trimEnd().split("\n")) {
+    const [, stack = "", verdict = "", kind = ""] = line.split("\t");
+    answers.set(stack, [...(answers.get(stack) ?? []), { accepted: verdict === "accepted", kind }]);
+  }
+  return answers;
+}
+
+const start = promisify(execFile);
+
+export async function askOpenssl(questions: readonly Asked[], level: 1 | 2): Promise<Answer[]> {
+  const folder = mkdtempSync(join(tmpdir(), "oracle-"));
+  const answers: Answer[] = [];
+  try {
+    const waiting = questions.map((question, index) => ({ question, index }));
+    const work = async (): Promise<void> => {
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
+        answers[next.index] = await openssl(folder, String(next.index), next.question, level);
+    };
+    await Promise.all([work(), work(), work()]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return answers;
+}
+
+async function openssl(folder: string, id: string, { scenario, role }: Asked, level: number): Promise<Answer> {
+  const write = (name: string, ders: readonly Uint8Array[]): string => {
+    const file = join(folder, `${id}-${name}.pem`);
+    writeFileSync(file, ders.map((der) => pem("CERTIFICATE", der)).join(""));
+    return file;
+  };
+  const address = /^(?:\d+\.){3}\d+$|:/.test(scenario.host);
+  const args = [
+    "verify",
+    ...["-purpose", role === "server" ? "sslserver" : "sslclient", "-attime", String(scenario.now), "-auth_level", String(level)],
+    ...(role === "server" ? [address ? "-verify_ip" : "-verify_hostname", scenario.host] : []),
+    // An empty list of trusted certificates is no list: nothing may be trusted by default.
+    ...(scenario.roots.length === 0 ? ["-no-CAfile", "-no-CApath", "-no-CAstore"] : ["-trusted", write("roots", scenario.roots)]),
+    ...(scenario.intermediates.length === 0 ? [] : ["-untrusted", write("sent", scenario.intermediates)]),
+    write("leaf", [scenario.leaf]),
+  ];
+  try {
+    await start("openssl", args);
+    return { accepted: true, kind: "" };
+  } catch (error) {
+    const text = typeof error === "object" && error !== null && "stderr" in error ? String(error.stderr) : String(error);
+    return { accepted: false, kind: /error \d+ at -?\d+ depth lookup: (.*)/.exec(text)?.[1] ?? "unable to load certificate" };
+  }
+}

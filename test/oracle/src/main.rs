@@ -1,0 +1,198 @@
+//! Reads cases on standard input, one a line with fields separated by tabs, and prints what each rustls-webpki says:
+//!
+//!     id  server|client  host or -  seconds since 1970  leaf  intermediates  anchors
+//!
+//! Certificates are hexadecimal DER, lists of them are separated by commas. One line a verdict:
+//!
+//!     id  stack  accepted | refused  kind
+//!
+//! A panic of the library is a verdict, too.
+use std::io::{BufRead, Write};
+use std::panic::{catch_unwind, AssertUnwindSafe};
+
+struct Case {
+    server: bool,
+    host: Option<String>,
+    time: u64,
+    leaf: Vec<u8>,
+    intermediates: Vec<Vec<u8>>,
+    anchors: Vec<Vec<u8>>,
+}
+
+fn main() {
+    std::panic::set_hook(Box::new(|_| {}));
+    let out = std::io::stdout();
+    let mut out = std::io::BufWriter::new(out.lock());
+    for line in std::io::stdin().lock().lines() {
+        let line = line.expect("standard input is readable");
+        let fields: Vec<&str> = line.split('\t').collect();
+        let [id, role, host, time, leaf, intermediates, anchors] = fields[..] else {
+            panic!("a case has seven fields");
+        };
+        let case = Case {
+            server: role == "server",
+            host: (host != "-").then(|| host.to_string()),
+            time: time.parse().expect("a time in seconds"),
+            leaf: bytes(leaf),
+            intermediates: list(intermediates),
+            anchors: list(anchors),
+        };
+        type Stack = fn(&Case) -> Result<(), String>;
+        let stacks: [(&str, Stack); 4] = [
+            ("rustls-webpki@0.101.7 ring", series_101),
+            ("rustls-webpki@0.102.8 ring", series_102),
+            ("rustls-webpki@0.103.17 ring", series_103_ring),
+            ("rustls-webpki@0.103.17 aws-lc-rs", series_103_aws),
+        ];
+        for (name, verify) in stacks {
+            let verdict = match catch_unwind(AssertUnwindSafe(|| verify(&case))) {
+                Ok(Ok(())) => "accepted\t".to_string(),
+                Ok(Err(kind)) => format!("refused\t{kind}"),
+                Err(_) => "refused\tpanic".to_string(),
+            };
+            writeln!(out, "{id}\t{name}\t{verdict}").expect("standard output is writable");
+        }
+    }
+}
+
+/// The name of the error without what it carries: `CertExpired { time: …` is `CertExpired`. `TrailingData` keeps its type.
+fn kind(error: impl std::fmt::Debug) -> String {
+    let text = format!("{error:?}");
+    if text.starts_with("TrailingData") {
+        return text;
+    }
+    text.split([' ', '(', '{']).next().unwrap_or_default().to_string()
+}
+
+fn bytes(hex: &str) -> Vec<u8> {
+    (0..hex.len() / 2)
+        .map(|at| u8::from_str_radix(&hex[at * 2..at * 2 + 2], 16).expect("hexadecimal digits"))
+        .collect()
+}
+
+fn list(text: &str) -> Vec<Vec<u8>> {
+    text.split(',').filter(|it| !it.is_empty()).map(bytes).collect()
+}
+
+fn series_101(case: &Case) -> Result<(), String> {
+    use webpki_0_101::*;
+    let algorithms: &[&SignatureAlgorithm] = &[
+        &ECDSA_P256_SHA256,
+        &ECDSA_P256_SHA384,
+        &ECDSA_P384_SHA256,
+        &ECDSA_P384_SHA384,
+        &ED25519,
+        &RSA_PSS_2048_8192_SHA256_LEGACY_KEY,
+        &RSA_PSS_2048_8192_SHA384_LEGACY_KEY,
+        &RSA_PSS_2048_8192_SHA512_LEGACY_KEY,
+        &RSA_PKCS1_2048_8192_SHA256,
+        &RSA_PKCS1_2048_8192_SHA384,
+        &RSA_PKCS1_2048_8192_SHA512,
+        &RSA_PKCS1_3072_8192_SHA384,
+    ];
+    let mut anchors = Vec::new();
+    for der in &case.anchors {
+        anchors.push(TrustAnchor::try_from_cert_der(der).map_err(kind)?);
+    }
+    let leaf = EndEntityCert::try_from(case.leaf.as_slice()).map_err(kind)?;
+    let intermediates: Vec<&[u8]> = case.intermediates.iter().map(Vec::as_slice).collect();
+    let usage = if case.server { KeyUsage::server_auth() } else { KeyUsage::client_auth() };
+    let time = Time::from_seconds_since_unix_epoch(case.time);
+    leaf.verify_for_usage(algorithms, &anchors, &intermediates, time, usage, &[]).map_err(kind)?;
+    let Some(host) = &case.host else { return Ok(()) };
+    // As rustls 0.21 does it: addresses are parsed by the standard library.
+    if let Ok(address) = host.parse::<std::net::IpAddr>() {
+        let address = IpAddr::from(address);
+        return leaf.verify_is_valid_for_subject_name(SubjectNameRef::IpAddress((&address).into())).map_err(kind);
+    }
+    let name = SubjectNameRef::try_from_ascii_str(host).map_err(|_| "InvalidDnsNameError".to_string())?;
+    leaf.verify_is_valid_for_subject_name(name).map_err(kind)
+}
+
+macro_rules! newer {
+    ($name:ident, $webpki:ident, $algorithms:expr) => {
+        fn $name(case: &Case) -> Result<(), String> {
+            use pki_types::{CertificateDer, ServerName, UnixTime};
+            use $webpki::{anchor_from_trusted_cert, EndEntityCert, KeyUsage};
+            let roots: Vec<CertificateDer<'_>> = case.anchors.iter().map(|it| it.as_slice().into()).collect();
+            let mut anchors = Vec::new();
+            for root in &roots {
+                anchors.push(anchor_from_trusted_cert(root).map_err(kind)?);
+            }
+            let der: CertificateDer<'_> = case.leaf.as_slice().into();
+            let leaf = EndEntityCert::try_from(&der).map_err(kind)?;
+            let intermediates: Vec<CertificateDer<'_>> = case.intermediates.iter().map(|it| it.as_slice().into()).collect();
+            let usage = if case.server { KeyUsage::server_auth() } else { KeyUsage::client_auth() };
+            let time = UnixTime::since_unix_epoch(std::time::Duration::from_secs(case.time));
+            leaf.verify_for_usage($algorithms, &anchors, &intermediates, time, usage, None, None).map_err(kind)?;
+            let Some(host) = &case.host else { return Ok(()) };
+            let name = ServerName::try_from(host.as_str()).map_err(|_| "InvalidDnsNameError".to_string())?;
+            leaf.verify_is_valid_for_subject_name(&name).map_err(kind)
+        }
+    };
+}
+
+newer!(
+    series_102,
+    webpki_0_102,
+    &[
+        webpki_0_102::ring::ECDSA_P256_SHA256,
+        webpki_0_102::ring::ECDSA_P256_SHA384,
+        webpki_0_102::ring::ECDSA_P384_SHA256,
+        webpki_0_102::ring::ECDSA_P384_SHA384,
+        webpki_0_102::ring::ED25519,
+        webpki_0_102::ring::RSA_PSS_2048_8192_SHA256_LEGACY_KEY,
+        webpki_0_102::ring::RSA_PSS_2048_8192_SHA384_LEGACY_KEY,
+        webpki_0_102::ring::RSA_PSS_2048_8192_SHA512_LEGACY_KEY,
+        webpki_0_102::ring::RSA_PKCS1_2048_8192_SHA256,
+        webpki_0_102::ring::RSA_PKCS1_2048_8192_SHA384,
+        webpki_0_102::ring::RSA_PKCS1_2048_8192_SHA512,
+    ]
+);
+
+newer!(
+    series_103_ring,
+    webpki_0_103,
+    &[
+        webpki_0_103::ring::ECDSA_P256_SHA256,
+        webpki_0_103::ring::ECDSA_P256_SHA384,
+        webpki_0_103::ring::ECDSA_P384_SHA256,
+        webpki_0_103::ring::ECDSA_P384_SHA384,
+        webpki_0_103::ring::ED25519,
+        webpki_0_103::ring::RSA_PSS_2048_8192_SHA256_LEGACY_KEY,
+        webpki_0_103::ring::RSA_PSS_2048_8192_SHA384_LEGACY_KEY,
+        webpki_0_103::ring::RSA_PSS_2048_8192_SHA512_LEGACY_KEY,
+        webpki_0_103::ring::RSA_PKCS1_2048_8192_SHA256,
+        webpki_0_103::ring::RSA_PKCS1_2048_8192_SHA384,
+        webpki_0_103::ring::RSA_PKCS1_2048_8192_SHA512,
+        webpki_0_103::ring::RSA_PKCS1_2048_8192_SHA256_ABSENT_PARAMS,
+        webpki_0_103::ring::RSA_PKCS1_2048_8192_SHA384_ABSENT_PARAMS,
+        webpki_0_103::ring::RSA_PKCS1_2048_8192_SHA512_ABSENT_PARAMS,
+    ]
+);
+
+newer!(
+    series_103_aws,
+    webpki_0_103,
+    &[
+        webpki_0_103::aws_lc_rs::ECDSA_P256_SHA256,
+        webpki_0_103::aws_lc_rs::ECDSA_P256_SHA384,
+        webpki_0_103::aws_lc_rs::ECDSA_P256_SHA512,
+        webpki_0_103::aws_lc_rs::ECDSA_P384_SHA256,
+        webpki_0_103::aws_lc_rs::ECDSA_P384_SHA384,
+        webpki_0_103::aws_lc_rs::ECDSA_P384_SHA512,
+        webpki_0_103::aws_lc_rs::ECDSA_P521_SHA256,
+        webpki_0_103::aws_lc_rs::ECDSA_P521_SHA384,
+        webpki_0_103::aws_lc_rs::ECDSA_P521_SHA512,
+        webpki_0_103::aws_lc_rs::ED25519,
+        webpki_0_103::aws_lc_rs::RSA_PSS_2048_8192_SHA256_LEGACY_KEY,
+        webpki_0_103::aws_lc_rs::RSA_PSS_2048_8192_SHA384_LEGACY_KEY,
+        webpki_0_103::aws_lc_rs::RSA_PSS_2048_8192_SHA512_LEGACY_KEY,
+        webpki_0_103::aws_lc_rs::RSA_PKCS1_2048_8192_SHA256,
+        webpki_0_103::aws_lc_rs::RSA_PKCS1_2048_8192_SHA384,
+        webpki_0_103::aws_lc_rs::RSA_PKCS1_2048_8192_SHA512,
+        webpki_0_103::aws_lc_rs::RSA_PKCS1_2048_8192_SHA256_ABSENT_PARAMS,
+        webpki_0_103::aws_lc_rs::RSA_PKCS1_2048_8192_SHA384_ABSENT_PARAMS,
+        webpki_0_103::aws_lc_rs::RSA_PKCS1_2048_8192_SHA512_ABSENT_PARAMS,
+    ]
+);

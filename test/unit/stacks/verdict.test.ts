@@ -1,0 +1,170 @@
+/** Verdicts that users meet, each with its kind, certificate, field and sentence; and the promises about bad input and time. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type Presented, parseStack, type Refusal, type StackChoice, verdict } from "../../../server/src/pki/stacks/index.ts";
+import { verify, verifyCase } from "../../../server/src/service/verify.ts";
+import {
+  alternativeNames,
+  basicConstraints,
+  CLIENT,
+  dns,
+  extension,
+  keyUsage,
+  noise,
+  oid,
+  pem,
+  purposes,
+  sequence,
+  text,
+  tlv,
+  uri,
+} from "../../certificates/build.ts";
+import { AUTHORITY, END_ENTITY, issue, KEYS } from "../../oracle/issue.ts";
+import { chain, HOST, NOW } from "../../oracle/scenarios.ts";
+
+const stack = (name: string): StackChoice => {
+  const choice = parseStack(name);
+  assert.ok(choice, name);
+  return choice;
+};
+const RUSTLS = stack("rustls-webpki@0.103");
+const OPENSSL = stack("openssl@3");
+
+function presented(variations: Parameters<typeof chain>[0] = {}, more: Partial<Presented> = {}): Presented {
+  const { root, intermediate, leaf } = chain(variations);
+  return { leaf, intermediates: [intermediate], roots: [root], as: "server", host: HOST, now: NOW * 1000, ...more };
+}
+async function refusal(question: Presented, choice: StackChoice): Promise<Refusal> {
+  const answer = await verdict(question, choice);
+  assert.equal(answer?.verdict, "refused");
+  return answer;
+}
+async function accepted(question: Presented, choice: StackChoice): Promise<void> {
+  assert.deepEqual(await verdict(question, choice), { verdict: "accepted" });
+}
+
+test("a right chain is accepted by all stacks, in both roles", async () => {
+  for (const name of ["rustls-webpki@0.101", "rustls-webpki@0.102", "rustls-webpki@0.103", "openssl@3"]) {
+    await accepted(presented({}, { handshake: true }), stack(name));
+    await accepted(presented({}, { as: "client", handshake: true }), stack(name));
+  }
+});
+
+test("a self-signed CA as the leaf: rustls refuses it, OpenSSL takes it", async () => {
+  const own = issue({
+    spec: { issuer: "own", subject: "own", extensions: [...END_ENTITY, basicConstraints(true)] },
+    key: KEYS.leaf,
+    issuer: KEYS.leaf,
+  });
+  const question = presented({}, { leaf: own, intermediates: [], roots: [own] });
+  const { kind, place, field, range, sentence } = await refusal(question, RUSTLS);
+  assert.deepEqual({ kind, place, field }, { kind: "CaUsedAsEndEntity", place: { role: "leaf" }, field: "basicConstraints" });
+  assert.match(sentence, /^the leaf: it says `CA:TRUE`/);
+  // The contents of the extension's SEQUENCE: BOOLEAN TRUE.
+  assert.deepEqual([...own.subarray(range?.start, range?.end)], [1, 1, 0xff]);
+  await accepted(question, OPENSSL);
+});
+
+test("the purposes are told by certificate", async () => {
+  const clientOnly = { spec: { extensions: [purposes(CLIENT), alternativeNames(dns(HOST))] } };
+  const { kind, field } = await refusal(presented({ leaf: clientOnly }), RUSTLS);
+  assert.deepEqual([kind, field], ["RequiredEkuNotFoundContext", "extKeyUsage"]);
+  const older = await refusal(presented({ leaf: clientOnly }), stack("rustls-webpki@0.102.8"));
+  assert.equal(older.kind, "RequiredEkuNotFound");
+  const fromAbove = await refusal(presented({ intermediate: { spec: { extensions: [...AUTHORITY, purposes(CLIENT)] } } }), RUSTLS);
+  assert.deepEqual(fromAbove.place, { role: "intermediate", number: 1 });
+});
+
+test("constraints on SPIFFE names changed with 0.103.12", async () => {
+  const names = sequence(tlv(0xa0, sequence(uri("example.test"))));
+  const intermediate = { spec: { extensions: [...AUTHORITY, extension("2.5.29.30", names, true)] } };
+  const leaf = { spec: { extensions: [alternativeNames(uri("spiffe://example.test/api"))] } };
+  const question = presented({ intermediate, leaf }, { as: "client" });
+  await accepted(question, stack("rustls-webpki@0.103.11"));
+  await accepted(question, stack("rustls-webpki@0.102.8"));
+  assert.equal((await refusal(question, stack("rustls-webpki@0.103.12"))).kind, "NameConstraintViolation");
+  assert.equal((await refusal(question, stack("rustls-webpki@0.101.7"))).kind, "NameConstraintViolation");
+  await accepted(question, OPENSSL);
+});
+
+test("unknown critical extensions of a root are ignored since 0.103.11", async () => {
+  const critical = extension("1.2.3.4", tlv(0x05), true);
+  const question = presented({ root: { spec: { extensions: [...AUTHORITY, critical] } } });
+  const { kind, place } = await refusal(question, stack("rustls-webpki@0.103.10"));
+  assert.deepEqual([kind, place], ["UnsupportedCriticalExtension", { role: "root", number: 1 }]);
+  await accepted(question, stack("rustls-webpki@0.103.11"));
+});
+
+test("the gap in a chain is shown at its upper end", async () => {
+  const lower = issue({
+    spec: { issuer: "Intermediate", subject: "Lower", extensions: AUTHORITY },
+    key: KEYS.other,
+    issuer: KEYS.intermediate,
+  });
+  const leaf = issue({ spec: { issuer: "Lower", subject: "leaf", extensions: END_ENTITY }, key: KEYS.leaf, issuer: KEYS.other });
+  const { kind, place, field } = await refusal(presented({}, { leaf, intermediates: [lower] }), RUSTLS);
+  assert.deepEqual({ kind, place, field }, { kind: "UnknownIssuer", place: { role: "intermediate", number: 1 }, field: "issuer" });
+});
+
+test("a key that no handshake is signed with is refused after the path", async () => {
+  const question = presented({ leaf: { key: KEYS.p521 } });
+  await accepted(question, RUSTLS);
+  assert.equal((await refusal({ ...question, handshake: true }, RUSTLS)).kind, "NoSignatureSchemesInCommon");
+  await accepted({ ...question, handshake: true }, { ...RUSTLS, provider: "aws-lc-rs" });
+});
+
+test("OpenSSL looks at the common name, at expired roots and at key usages", async () => {
+  await accepted(presented({ leaf: { spec: { subject: HOST, extensions: [keyUsage("1")] } } }), OPENSSL);
+  const expired = presented({ root: { spec: { notAfter: tlv(0x17, text("260101000000Z")) } } });
+  await accepted(expired, RUSTLS);
+  assert.equal((await refusal(expired, OPENSSL)).kind, "certificate has expired");
+  const signing = presented({ intermediate: { spec: { extensions: [basicConstraints(true), keyUsage("1")] } } });
+  assert.equal((await refusal(signing, OPENSSL)).kind, "invalid CA certificate");
+});
+
+test("an algorithm that cannot be checked is never called bad", async () => {
+  const answer = await verdict(presented({ intermediate: { key: KEYS.secp256k1 } }), OPENSSL);
+  assert.equal(answer?.verdict, "cannot tell");
+});
+
+test("noise, truncated certificates and loops are answered, quickly", async () => {
+  const { root, intermediate, leaf } = chain();
+  const started = performance.now();
+  for (const choice of [RUSTLS, stack("rustls-webpki@0.101"), OPENSSL]) {
+    for (const bad of [new Uint8Array(), noise("bad", 5000), leaf.subarray(0, 100), sequence(oid("1.2.3"))]) {
+      for (const more of [{ leaf: bad }, { intermediates: [bad] }, { roots: [bad] }]) {
+        const answer = await verdict(presented({}, more), choice);
+        assert.notEqual(answer?.verdict, undefined);
+        if (!("intermediates" in more)) assert.equal(answer?.verdict, "refused");
+      }
+    }
+    const loops = Array.from({ length: 40 }, (_, index) => (index % 2 === 0 ? intermediate : root));
+    await accepted(presented({}, { intermediates: loops }), choice);
+  }
+  assert.ok(performance.now() - started < 5000);
+});
+
+test("stacks that nothing is known about have no verdict", () => {
+  for (const name of ["rustls-webpki@0.100", "rustls-webpki@0.104", "openssl@1.1.1", "gnutls@3", "openssl"])
+    assert.equal(parseStack(name), undefined);
+});
+
+test("the service reads chains from files and cases of the x509-limbo schema", async () => {
+  const { root, intermediate, leaf } = chain();
+  const file = (...ders: readonly Uint8Array[]): string => ders.map((der) => pem("CERTIFICATE", der)).join("");
+  const encoded = (content: string): Uint8Array => new TextEncoder().encode(content);
+  const request = { chain: encoded(file(leaf, intermediate)), roots: encoded(file(root)), as: "server", now: NOW * 1000 } as const;
+  assert.deepEqual(await verify({ ...request, stack: "openssl@3", host: HOST }), { verdict: "accepted" });
+  assert.equal((await verify({ ...request, stack: "openssl@2" })).verdict, "not asked");
+  const limbo = {
+    id: "a::b",
+    validation_kind: "SERVER",
+    trusted_certs: [file(root)],
+    untrusted_intermediates: [file(intermediate)],
+    peer_certificate: file(leaf),
+    validation_time: new Date(NOW * 1000).toISOString(),
+    expected_peer_name: { kind: "DNS", value: "other.test" },
+  };
+  assert.deepEqual(await verifyCase(limbo, "rustls-webpki@0.103", 0), { id: "a::b", verdict: "refused", kind: "CertNotValidForName" });
+  assert.equal(await verifyCase({ id: 1 }, "openssl@3", 0), undefined);
+});
