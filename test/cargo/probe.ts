@@ -18,6 +18,7 @@ export interface Probe {
 /** Traits whose methods are modelled as their types' own. */
 const TRAITS: Readonly<Record<string, readonly string[]>> = {
   "rustls-pki-types": ["rustls_pki_types::pem::PemObject"],
+  isahc: ["isahc::config::Configurable"],
   "rustls-platform-verifier": ["rustls_platform_verifier::ConfigVerifierExt", "rustls_platform_verifier::BuilderVerifierExt"],
 };
 
@@ -77,9 +78,9 @@ function probesOfModel(model: CrateModel, here: readonly CrateModel[], set: Crat
     ...Object.keys(model.types)
       .filter(lives)
       .map((path) => (path.includes("<") ? generic(path) : used(path, "type"))),
-    ...Object.entries(model.values ?? {}).map(
-      ([path]): Probe => ({ path, as: "value", line: `fn p() { let _ = ${path}; }`, exists: model.versions !== "" }),
-    ),
+    ...Object.entries(model.values ?? {})
+      .filter(([, it]) => holds(it.versions) && (it.kind !== "object" || lives(it.type)))
+      .map(([path]): Probe => ({ path, as: "value", line: `fn p() { let _ = ${path}; }`, exists: model.versions !== "" })),
     ...calls
       .filter((it) => it.exists || !twice(it.path))
       .map((it): Probe => ({ path: it.path, as: "call", line: lineOfCall(it.path), exists: it.exists })),
@@ -134,6 +135,7 @@ export const probeAt = <T>(probes: readonly T[], line: number): T | undefined =>
 const madeBy = ({ returns }: CallModel): CanonicalPath | undefined =>
   typeof returns === "object" && "new" in returns ? returns.new : undefined;
 const bare = (path: string): string => path.replace(/<.*?>/g, "");
+const isVariant = (path: string): boolean => /::[A-Z]\w*::[A-Z]\w*$/.test(path);
 const ownerOf = (path: string): string => path.replace(/(::|\.)\w+$/, "");
 
 /** `ConfigBuilder<ServerConfig>`, with its type state left open. */
@@ -147,6 +149,11 @@ const generic = (path: CanonicalPath): Probe => ({
 /** A function named without being called; what it leaves to be inferred is no error here, see `isInference`. */
 function lineOfCall(path: CanonicalPath): string {
   const field = /^(.*)\.(\w+)$/.exec(path);
+  // A variant's field is no type's.
+  if (field !== null && isVariant(field[1] ?? "")) {
+    const owner = (field[1] ?? "").replace(/::\w+$/, "");
+    return `fn p(it: ${owner}) { match it { ${field[1]} { ${field[2]}: _, .. } => {} _ => {} } }`;
+  }
   if (field !== null) return `fn p(it: &${field[1]}) { let _ = &it.${field[2]}; }`;
   return `fn p() { let _ = ${path.replace(/<(.*?)>/, "::<$1, _>")}; }`;
 }

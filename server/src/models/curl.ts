@@ -35,17 +35,39 @@ const CLIENT = {
   defaults: [{ fact: { kind: "server-verification", enabled: true } }, { fact: { kind: "hostname-verification", enabled: true } }],
 } as const;
 
+const ciphers = { effects: [{ kind: "text", argument: 0, of: "cipher-list" }] } as const;
+
 const calls = [
   { path: "curl::easy::Easy::new", returns: { new: "curl::easy::Easy" } },
   { path: "curl::easy::Easy::ssl_verify_peer", ...certificate },
   { path: "curl::easy::Easy::ssl_verify_host", ...host },
+  { path: "curl::easy::Easy::proxy_ssl_verify_peer", ...certificate },
+  { path: "curl::easy::Easy::proxy_ssl_verify_host", ...host },
+  { path: "curl::easy::Easy::doh_ssl_verify_peer", ...certificate },
+  { path: "curl::easy::Easy::doh_ssl_verify_host", ...host },
   { path: "curl::easy::Easy::ssl_version", ...minimum },
+  { path: "curl::easy::Easy::ssl_min_max_version", ...minimum },
+  { path: "curl::easy::Easy::proxy_ssl_version", ...minimum },
+  { path: "curl::easy::Easy::proxy_ssl_min_max_version", ...minimum },
   { path: "curl::easy::Easy::cainfo", ...anchors },
+  { path: "curl::easy::Easy::proxy_cainfo", ...anchors },
+  { path: "curl::easy::Easy::ssl_cipher_list", ...ciphers },
+  { path: "curl::easy::Easy::proxy_ssl_cipher_list", ...ciphers },
   { path: "curl::easy::Easy2::new", returns: { new: "curl::easy::Easy2" } },
   { path: "curl::easy::Easy2::ssl_verify_peer", ...certificate },
   { path: "curl::easy::Easy2::ssl_verify_host", ...host },
+  { path: "curl::easy::Easy2::proxy_ssl_verify_peer", ...certificate },
+  { path: "curl::easy::Easy2::proxy_ssl_verify_host", ...host },
+  { path: "curl::easy::Easy2::doh_ssl_verify_peer", ...certificate },
+  { path: "curl::easy::Easy2::doh_ssl_verify_host", ...host },
   { path: "curl::easy::Easy2::ssl_version", ...minimum },
+  { path: "curl::easy::Easy2::ssl_min_max_version", ...minimum },
+  { path: "curl::easy::Easy2::proxy_ssl_version", ...minimum },
+  { path: "curl::easy::Easy2::proxy_ssl_min_max_version", ...minimum },
   { path: "curl::easy::Easy2::cainfo", ...anchors },
+  { path: "curl::easy::Easy2::proxy_cainfo", ...anchors },
+  { path: "curl::easy::Easy2::ssl_cipher_list", ...ciphers },
+  { path: "curl::easy::Easy2::proxy_ssl_cipher_list", ...ciphers },
 ] as const satisfies readonly CallModel[];
 
 const on = { edit: { kind: "replace-argument", argument: 0, with: "true" }, applicability: "safe" } as const;
@@ -61,10 +83,24 @@ const floor = {
 const recipes = [
   { at: "curl::easy::Easy::ssl_verify_peer", ...verified },
   { at: "curl::easy::Easy::ssl_verify_host", ...named },
+  { at: "curl::easy::Easy::proxy_ssl_verify_peer", ...verified },
+  { at: "curl::easy::Easy::proxy_ssl_verify_host", ...named },
+  { at: "curl::easy::Easy::doh_ssl_verify_peer", ...verified },
+  { at: "curl::easy::Easy::doh_ssl_verify_host", ...named },
   { at: "curl::easy::Easy::ssl_version", ...floor },
+  { at: "curl::easy::Easy::ssl_min_max_version", ...floor },
+  { at: "curl::easy::Easy::proxy_ssl_version", ...floor },
+  { at: "curl::easy::Easy::proxy_ssl_min_max_version", ...floor },
   { at: "curl::easy::Easy2::ssl_verify_peer", ...verified },
   { at: "curl::easy::Easy2::ssl_verify_host", ...named },
+  { at: "curl::easy::Easy2::proxy_ssl_verify_peer", ...verified },
+  { at: "curl::easy::Easy2::proxy_ssl_verify_host", ...named },
+  { at: "curl::easy::Easy2::doh_ssl_verify_peer", ...verified },
+  { at: "curl::easy::Easy2::doh_ssl_verify_host", ...named },
   { at: "curl::easy::Easy2::ssl_version", ...floor },
+  { at: "curl::easy::Easy2::ssl_min_max_version", ...floor },
+  { at: "curl::easy::Easy2::proxy_ssl_version", ...floor },
+  { at: "curl::easy::Easy2::proxy_ssl_min_max_version", ...floor },
 ] as const satisfies readonly Recipe[];
 
 export const curl = {

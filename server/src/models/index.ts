@@ -1,47 +1,107 @@
 /** All library models, by crate name, and the names that make a file worth reading. One file a crate: data, no functions. */
 import { actixTls } from "./actix-tls.ts";
 import { actixWeb } from "./actix-web.ts";
+import { asyncNats } from "./async-nats.ts";
 import { awc } from "./awc.ts";
 import { axumServer } from "./axum-server.ts";
 import { curl } from "./curl.ts";
+import { elasticsearch } from "./elasticsearch.ts";
+import { git2 } from "./git2.ts";
+import { hyperOpenssl } from "./hyper-openssl.ts";
+import { hyperRustls } from "./hyper-rustls.ts";
+import { hyperTls } from "./hyper-tls.ts";
 import { imaginaryActixWebNativeTls, imaginaryNativeTls } from "./imaginary-native-tls.ts";
+import { imap } from "./imap.ts";
+import { isahc } from "./isahc.ts";
+import { kube } from "./kube.ts";
+import { ldap3 } from "./ldap3.ts";
+import { lettre } from "./lettre.ts";
 import type { CrateModel } from "./model.ts";
+import { mongodb } from "./mongodb.ts";
+import { mysql } from "./mysql.ts";
+import { mysqlAsync } from "./mysql-async.ts";
 import { nativeTls } from "./native-tls.ts";
+import { ntex } from "./ntex.ts";
 import { openssl } from "./openssl/index.ts";
+import { poem } from "./poem.ts";
+import { postgres } from "./postgres.ts";
+import { postgresNativeTls } from "./postgres-native-tls.ts";
+import { postgresOpenssl } from "./postgres-openssl.ts";
+import { quinn } from "./quinn.ts";
+import { redis } from "./redis.ts";
 import { reqwest } from "./reqwest.ts";
+import { rocket } from "./rocket.ts";
+import { rumqttc } from "./rumqttc.ts";
 import { rustls } from "./rustls/index.ts";
 import { rustlsNativeCerts } from "./rustls-native-certs.ts";
 import { rustlsPemfile } from "./rustls-pemfile.ts";
 import { rustlsPkiTypes } from "./rustls-pki-types.ts";
 import { rustlsPlatformVerifier } from "./rustls-platform-verifier.ts";
+import { salvo } from "./salvo.ts";
+import { sqlx } from "./sqlx.ts";
+import { tiberius } from "./tiberius.ts";
 import { tokioNativeTls } from "./tokio-native-tls.ts";
 import { tokioOpenssl } from "./tokio-openssl.ts";
+import { tokioPostgres } from "./tokio-postgres.ts";
 import { tokioRustls } from "./tokio-rustls.ts";
+import { tokioTungstenite } from "./tokio-tungstenite.ts";
 import { tonic } from "./tonic.ts";
+import { tungstenite } from "./tungstenite.ts";
 import { ureq } from "./ureq.ts";
+import { warp } from "./warp.ts";
 import { webpkiRoots } from "./webpki-roots.ts";
 
 export const models: readonly CrateModel[] = [
   actixTls,
   actixWeb,
   imaginaryActixWebNativeTls,
+  asyncNats,
   awc,
   axumServer,
   curl,
+  elasticsearch,
+  git2,
+  hyperOpenssl,
+  hyperRustls,
+  hyperTls,
+  imap,
+  isahc,
+  kube,
+  ldap3,
+  lettre,
+  mongodb,
+  mysql,
+  mysqlAsync,
   nativeTls,
   imaginaryNativeTls,
+  ntex,
   openssl,
+  poem,
+  postgres,
+  postgresNativeTls,
+  postgresOpenssl,
+  quinn,
+  redis,
   reqwest,
+  rocket,
+  rumqttc,
   rustls,
   rustlsNativeCerts,
   rustlsPemfile,
   rustlsPkiTypes,
   rustlsPlatformVerifier,
+  salvo,
+  sqlx,
+  tiberius,
   tokioNativeTls,
   tokioOpenssl,
+  tokioPostgres,
   tokioRustls,
+  tokioTungstenite,
   tonic,
+  tungstenite,
   ureq,
+  warp,
   webpkiRoots,
 ];
 

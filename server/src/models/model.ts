@@ -53,7 +53,9 @@ export interface TypeModel {
   readonly defaults?: readonly { readonly versions?: VersionRange; readonly fact: Fact }[];
 }
 
-export type ValueModel =
+/** `versions`: where it is not there in all of the model's. */
+export type ValueModel = Meaning & { readonly versions?: VersionRange };
+type Meaning =
   /** Bits that combine with `|`: PEER, FAIL_IF_NO_PEER_CERT. `bits` names those that are set. */
   | { readonly kind: "flags"; readonly bits: readonly string[]; readonly call?: true }
   /** One word of a vocabulary: `TLS 1.0`. */

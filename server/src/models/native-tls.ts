@@ -199,7 +199,7 @@ export const nativeTls = {
     "native_tls::Protocol::Tlsv10": { kind: "word", of: "minimum-version", word: "TLS 1.0" },
     "native_tls::Protocol::Tlsv11": { kind: "word", of: "minimum-version", word: "TLS 1.1" },
     "native_tls::Protocol::Tlsv12": { kind: "word", of: "minimum-version", word: "TLS 1.2" },
-    "native_tls::Protocol::Tlsv13": { kind: "word", of: "minimum-version", word: "TLS 1.3" },
+    "native_tls::Protocol::Tlsv13": { kind: "word", of: "minimum-version", word: "TLS 1.3", versions: ">=0.2.16, <0.3" },
   },
   calls: [...server, ...client, ...loaders],
   recipes,

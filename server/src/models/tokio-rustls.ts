@@ -4,7 +4,7 @@ import type { CrateModel } from "./model.ts";
 export const tokioRustls = {
   crate: "tokio_rustls",
   package: "tokio-rustls",
-  versions: ">=0.23, <0.27",
+  versions: ">=0.22, <0.27",
   source: "https://github.com/rustls/tokio-rustls",
   stack: "rustls",
   aliases: { "tokio_rustls::rustls": "rustls" },
@@ -29,9 +29,10 @@ export const tokioRustls = {
       effects: [{ kind: "takes", argument: 0, part: "configuration" }],
     },
     { path: "tokio_rustls::TlsConnector::connect", returns: { new: "tokio_rustls::client::TlsStream" } },
-    { path: "tokio_rustls::LazyConfigAcceptor::new", returns: { new: "tokio_rustls::LazyConfigAcceptor" } },
+    { path: "tokio_rustls::LazyConfigAcceptor::new", versions: ">=0.23.2, <0.27", returns: { new: "tokio_rustls::LazyConfigAcceptor" } },
     {
       path: "tokio_rustls::StartHandshake::into_stream",
+      versions: ">=0.23.2, <0.27",
       returns: { new: "tokio_rustls::server::TlsStream" },
       effects: [{ kind: "takes", argument: 0, part: "configuration" }],
     },

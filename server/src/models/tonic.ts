@@ -40,6 +40,10 @@ const calls = [
   { path: `${CLIENT}::trust_anchor`, versions: ">=0.12.3, <0.15", ...anchors },
   { path: `${CLIENT}::trust_anchors`, versions: ">=0.12.3, <0.15", ...anchors },
   { path: `${CLIENT}::with_enabled_roots`, versions: ">=0.12, <0.15", ...system },
+  { path: `${CLIENT}::with_native_roots`, versions: ">=0.12, <0.15", ...system },
+  { path: `${CLIENT}::with_webpki_roots`, versions: ">=0.12, <0.15", ...system },
+  // Another name than the address is verified; that it is verified does not change.
+  { path: `${CLIENT}::domain_name`, returns: "self" },
   { path: `${CLIENT}::identity`, ...identity },
   { path: `${CLIENT}::use_key_log`, versions: ">=0.13, <0.15", ...keyLog },
   {
@@ -65,6 +69,16 @@ const calls = [
     path: "tonic::transport::Endpoint::tls_config",
     returns: "self",
     effects: [{ kind: "takes", argument: 0, part: "configuration" }],
+  },
+  {
+    path: "tonic::transport::Endpoint::tls_config_with_verifier",
+    versions: ">=0.14.6, <0.15",
+    returns: "self",
+    effects: [
+      { kind: "takes", argument: 0, part: "configuration" },
+      { kind: "takes", argument: 1, part: "verifier" },
+      { kind: "installs", argument: 1, verifies: "server" },
+    ],
   },
   { path: "tonic::Request::peer_certs", readsPeerIdentity: true },
 ] as const satisfies readonly CallModel[];

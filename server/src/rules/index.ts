@@ -16,6 +16,7 @@ import { lateOnConnect } from "./late-on-connect.ts";
 import { legacyPreset } from "./legacy-preset.ts";
 import { noClientAuth } from "./no-client-auth.ts";
 import { obsoleteProtocol } from "./obsolete-protocol.ts";
+import { opportunisticTls } from "./opportunistic-tls.ts";
 import { optionalClientAuth } from "./optional-client-auth.ts";
 import { overriddenVerification } from "./overridden-verification.ts";
 import { partialBundle } from "./partial-bundle.ts";
@@ -24,6 +25,7 @@ import type { AnyCodeRule, AnyRule } from "./rule.ts";
 import { staleCrlAccepted } from "./stale-crl-accepted.ts";
 import { uncheckedCrl } from "./unchecked-crl.ts";
 import { unenforcedClientCa } from "./unenforced-client-ca.ts";
+import { unverifiedDatabaseTls } from "./unverified-database-tls.ts";
 import { weakCipher } from "./weak-cipher.ts";
 
 export const codeRules: readonly AnyCodeRule[] = [
@@ -42,6 +44,7 @@ export const codeRules: readonly AnyCodeRule[] = [
   legacyPreset,
   noClientAuth,
   obsoleteProtocol,
+  opportunisticTls,
   optionalClientAuth,
   overriddenVerification,
   partialBundle,
@@ -49,6 +52,7 @@ export const codeRules: readonly AnyCodeRule[] = [
   staleCrlAccepted,
   uncheckedCrl,
   unenforcedClientCa,
+  unverifiedDatabaseTls,
   weakCipher,
 ];
 

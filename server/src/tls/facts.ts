@@ -36,6 +36,13 @@ export type Judgement =
   | "rejects"
   | "unknown";
 
+/**
+ * What a database's TLS setting demands. `plaintext`: never TLS · `optional`: TLS where the server offers it ·
+ * `unverified`: TLS with anyone · `unverified-name`: with anyone whose certificate is of the CA · `verified`: this setting
+ * leaves nothing to wish for.
+ */
+export type DatabaseTls = "plaintext" | "optional" | "unverified" | "unverified-name" | "verified";
+
 export type Fact =
   | { readonly kind: "client-authentication"; readonly mode: ClientAuthentication }
   /** A switch of the library: `enabled: false` means that the server's certificate is not verified at all. */
@@ -78,6 +85,9 @@ export type Fact =
       readonly reach: "loopback" | "public" | "unknown";
       readonly address?: string;
     }
+  | { readonly kind: "database-tls"; readonly mode: DatabaseTls }
+  /** A protocol that begins in the clear: whether its client goes on when the server offers no TLS. */
+  | { readonly kind: "upgrade"; readonly demand: "never" | "optional" | "required" }
   /** A hook that reads the peer's certificate on each connection was registered. */
   | { readonly kind: "connection-hook" }
   /** An error of adding or loading trust anchors, certificates or CRLs was discarded. `call`: the call whose result it was. */

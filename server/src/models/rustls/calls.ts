@@ -3,6 +3,7 @@ import type { CallModel } from "../model.ts";
 
 const OLD = ">=0.20, <0.22";
 const NEW = ">=0.22, <0.24";
+const ALL = ">=0.16, <0.24";
 
 const certificates = [
   { kind: "takes", argument: 0, part: "certificates" },
@@ -66,9 +67,9 @@ const server = [
   { path: "rustls::ConfigBuilder<rustls::ServerConfig>::with_cert_resolver", returns: { becomes: "rustls::ServerConfig" } },
   { path: "rustls::ServerConfig.max_early_data_size", effects: [{ kind: "number", argument: 0, of: "early-data" }] },
   { path: "rustls::ServerConfig.key_log", effects: [{ kind: "takes", argument: 0, part: "hook" }] },
-  { path: "rustls::ServerConfig.session_storage", effects: [{ kind: "takes", argument: 0, part: "hook" }] },
-  { path: "rustls::ServerConfig.ticketer", effects: [{ kind: "takes", argument: 0, part: "hook" }] },
-  { path: "rustls::ServerConfig.alpn_protocols" },
+  { path: "rustls::ServerConfig.session_storage", versions: ALL, effects: [{ kind: "takes", argument: 0, part: "hook" }] },
+  { path: "rustls::ServerConfig.ticketer", versions: ALL, effects: [{ kind: "takes", argument: 0, part: "hook" }] },
+  { path: "rustls::ServerConfig.alpn_protocols", versions: ALL },
   { path: "rustls::ServerConnection::new", effects: [{ kind: "takes", argument: 0, part: "configuration" }] },
 ] as const satisfies readonly CallModel[];
 
@@ -168,8 +169,8 @@ const client = [
     effects: [{ kind: "switch", argument: 0, on: { kind: "early-data", bytes: 1 }, off: { kind: "early-data", bytes: 0 } }],
   },
   { path: "rustls::ClientConfig.key_log", effects: [{ kind: "takes", argument: 0, part: "hook" }] },
-  { path: "rustls::ClientConfig.enable_sni" },
-  { path: "rustls::ClientConfig.alpn_protocols" },
+  { path: "rustls::ClientConfig.enable_sni", versions: ALL },
+  { path: "rustls::ClientConfig.alpn_protocols", versions: ALL },
   { path: "rustls::ClientConnection::new", effects: [{ kind: "takes", argument: 0, part: "configuration" }] },
 ] as const satisfies readonly CallModel[];
 

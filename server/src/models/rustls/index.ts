@@ -1,13 +1,19 @@
-/** rustls 0.20 to 0.23: servers, clients, trust stores, verifiers. */
-import type { CrateModel } from "../model.ts";
+/** rustls 0.16 to 0.23: servers, clients, trust stores, verifiers. */
+import type { CallModel, CrateModel, Recipe } from "../model.ts";
 import { calls } from "./calls.ts";
+import { oldCalls, oldRecipes, oldTraits, oldTypes } from "./old.ts";
 import { recipes } from "./recipes.ts";
 import { types, values, verifierTraits } from "./types.ts";
+
+/** What states no range holds since the builders came. */
+const SINCE = { versions: ">=0.20, <0.24" } as const;
+const recentCalls: readonly CallModel[] = calls.map((it) => ({ ...SINCE, ...it }));
+const recentRecipes: readonly Recipe[] = recipes.map((it) => ({ ...SINCE, ...it }));
 
 export const rustls = {
   crate: "rustls",
   package: "rustls",
-  versions: ">=0.20, <0.24",
+  versions: ">=0.19, <0.24",
   source: "https://github.com/rustls/rustls",
   stack: "rustls",
   aliases: {
@@ -17,9 +23,9 @@ export const rustls = {
     "rustls::client::ClientConnection": "rustls::ClientConnection",
     "rustls::pki_types": "rustls_pki_types",
   },
-  types,
+  types: { ...types, ...oldTypes },
   values,
-  calls,
-  verifierTraits,
-  recipes,
-} as const satisfies CrateModel;
+  calls: [...recentCalls, ...oldCalls],
+  verifierTraits: [...verifierTraits, ...oldTraits],
+  recipes: [...recentRecipes, ...oldRecipes],
+} satisfies CrateModel;

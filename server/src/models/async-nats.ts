@@ -1,0 +1,53 @@
+/** async-nats: TLS only where the server or the address asks for it, until it is demanded. */
+import type { CallModel, CrateModel, Recipe } from "./model.ts";
+import { takesConfiguration, trustsPath } from "./phrases.ts";
+
+const OPTIONS = "async_nats::ConnectOptions";
+
+const calls = [
+  { path: `${OPTIONS}::new`, returns: { new: OPTIONS } },
+  {
+    path: `${OPTIONS}::require_tls`,
+    returns: "self",
+    effects: [
+      {
+        kind: "switch",
+        argument: 0,
+        on: { kind: "upgrade", demand: "required" },
+        // An address `tls://…` still demands it.
+        off: { kind: "upgrade", demand: "optional" },
+      },
+    ],
+  },
+  { path: `${OPTIONS}::add_root_certificates`, returns: "self", effects: trustsPath },
+  { path: `${OPTIONS}::tls_client_config`, returns: "self", effects: [takesConfiguration] },
+  {
+    path: `${OPTIONS}::add_client_certificate`,
+    returns: "self",
+    effects: [
+      { kind: "loads", argument: 0, reads: "certificates", as: "own-chain" },
+      { kind: "loads", argument: 1, reads: "private-key", as: "own-key" },
+    ],
+  },
+] as const satisfies readonly CallModel[];
+
+const recipes = [
+  {
+    at: `${OPTIONS}::require_tls`,
+    gives: { kind: "upgrade", demand: "required" },
+    title: "demand TLS",
+    edit: { kind: "replace-argument", argument: 0, with: "true" },
+    applicability: "review",
+  },
+] as const satisfies readonly Recipe[];
+
+export const asyncNats = {
+  crate: "async_nats",
+  package: "async-nats",
+  versions: ">=0.33, <0.52",
+  source: "https://github.com/nats-io/nats.rs",
+  stack: "rustls",
+  types: { "async_nats::ConnectOptions": { sort: "configuration", role: "client", chains: true } },
+  calls,
+  recipes,
+} as const satisfies CrateModel;

@@ -1,0 +1,25 @@
+/** ldap3: connection settings with a switch that turns verification off. */
+import type { CallModel, CrateModel, Recipe } from "./model.ts";
+import { acceptsCertificates, takesConfiguration, VERIFYING_CLIENT, verifyAgain } from "./phrases.ts";
+
+const SETTINGS = "ldap3::LdapConnSettings";
+
+const calls = [
+  { path: `${SETTINGS}::new`, returns: { new: SETTINGS } },
+  { path: `${SETTINGS}::set_no_tls_verify`, returns: "self", effects: [acceptsCertificates] },
+  // native-tls' connector; with rustls the setter is `set_config`.
+  { path: `${SETTINGS}::set_connector`, returns: "self", effects: [takesConfiguration] },
+  { path: `${SETTINGS}::set_starttls`, returns: "self" },
+] as const satisfies readonly CallModel[];
+
+const recipes = [{ at: `${SETTINGS}::set_no_tls_verify`, ...verifyAgain }] as const satisfies readonly Recipe[];
+
+export const ldap3 = {
+  crate: "ldap3",
+  package: "ldap3",
+  versions: ">=0.10, <0.13",
+  source: "https://github.com/inejge/ldap3",
+  types: { "ldap3::LdapConnSettings": { sort: "configuration", role: "client", chains: true, defaults: VERIFYING_CLIENT } },
+  calls,
+  recipes,
+} as const satisfies CrateModel;

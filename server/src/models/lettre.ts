@@ -1,0 +1,120 @@
+/** lettre: mail submission; parameters that accept anything, and transports that begin in the clear. */
+import type { CallModel, CrateModel, Recipe } from "./model.ts";
+import { acceptsCertificates, acceptsNames, checkNameAgain, trustsCertificates, VERIFYING_CLIENT, verifyAgain } from "./phrases.ts";
+
+const PARAMETERS = "lettre::transport::smtp::client::TlsParametersBuilder";
+const FINISHED = "lettre::transport::smtp::client::TlsParameters";
+const TLS = "lettre::transport::smtp::client::Tls";
+const BLOCKING = "lettre::SmtpTransport";
+const BUILDER = "lettre::transport::smtp::SmtpTransportBuilder";
+const ASYNC = "lettre::AsyncSmtpTransport";
+const ASYNC_BUILDER = "lettre::transport::smtp::AsyncSmtpTransportBuilder";
+
+const parameters = { kind: "takes", argument: 0, part: "configuration" } as const;
+const demands = { kind: "states", fact: { kind: "upgrade", demand: "required" } } as const;
+const goesOn = { kind: "states", fact: { kind: "upgrade", demand: "optional" } } as const;
+const minimum = { kind: "word", argument: 0, of: "minimum-version" } as const;
+const certificate = {
+  returns: { new: "lettre::transport::smtp::client::Certificate" },
+  effects: [{ kind: "loads", argument: 0, reads: "certificates" }],
+  fails: "certificate",
+} as const;
+
+const calls = [
+  { path: `${FINISHED}::builder`, returns: { new: PARAMETERS } },
+  { path: `${PARAMETERS}::new`, returns: { new: PARAMETERS } },
+  { path: `${FINISHED}::new`, returns: { new: FINISHED } },
+  { path: `${PARAMETERS}::dangerous_accept_invalid_certs`, returns: "self", effects: [acceptsCertificates] },
+  { path: `${PARAMETERS}::dangerous_accept_invalid_hostnames`, returns: "self", effects: [acceptsNames] },
+  { path: `${PARAMETERS}::set_min_tls_version`, versions: ">=0.11, <0.12", returns: "self", effects: [minimum] },
+  { path: `${PARAMETERS}::add_root_certificate`, returns: "self", effects: [trustsCertificates] },
+  { path: `${PARAMETERS}::build`, returns: { becomes: FINISHED } },
+  { path: "lettre::transport::smtp::client::Certificate::from_pem", ...certificate },
+  { path: "lettre::transport::smtp::client::Certificate::from_der", ...certificate },
+  { path: `${TLS}::Opportunistic`, returns: { new: TLS }, effects: [parameters, goesOn] },
+  { path: `${TLS}::Required`, returns: { new: TLS }, effects: [parameters, demands] },
+  { path: `${TLS}::Wrapper`, returns: { new: TLS }, effects: [parameters, demands] },
+  { path: `${BLOCKING}::relay`, returns: { new: BUILDER } },
+  { path: `${BLOCKING}::starttls_relay`, returns: { new: BUILDER } },
+  { path: `${BLOCKING}::builder_dangerous`, returns: { new: BUILDER } },
+  { path: `${BUILDER}::tls`, returns: "self", effects: [{ kind: "takes", argument: 0, part: "configuration" }] },
+  { path: `${ASYNC}::relay`, returns: { new: ASYNC_BUILDER } },
+  { path: `${ASYNC}::starttls_relay`, returns: { new: ASYNC_BUILDER } },
+  { path: `${ASYNC}::builder_dangerous`, returns: { new: ASYNC_BUILDER } },
+  { path: `${ASYNC_BUILDER}::tls`, returns: "self", effects: [{ kind: "takes", argument: 0, part: "configuration" }] },
+] as const satisfies readonly CallModel[];
+
+const recipes = [
+  { at: `${PARAMETERS}::dangerous_accept_invalid_certs`, ...verifyAgain },
+  { at: `${PARAMETERS}::dangerous_accept_invalid_hostnames`, ...checkNameAgain },
+  {
+    at: `${PARAMETERS}::set_min_tls_version`,
+    versions: ">=0.11, <0.12",
+    gives: { kind: "minimum-version", version: "TLS 1.2" },
+    title: "ask for TLS 1.2 at least",
+    edit: { kind: "replace-argument", argument: 0, with: "{path:lettre::transport::smtp::client::TlsVersion}::Tlsv12" },
+    applicability: "safe",
+  },
+  {
+    at: `${TLS}::Opportunistic`,
+    gives: { kind: "upgrade", demand: "required" },
+    title: "demand TLS",
+    edit: { kind: "replace-name", with: "Required" },
+    applicability: "review",
+  },
+] as const satisfies readonly Recipe[];
+
+export const lettre = {
+  crate: "lettre",
+  package: "lettre",
+  versions: ">=0.10, <0.12",
+  source: "https://github.com/lettre/lettre",
+  types: {
+    "lettre::transport::smtp::client::TlsParametersBuilder": {
+      sort: "configuration",
+      role: "client",
+      chains: true,
+      defaults: VERIFYING_CLIENT,
+    },
+    "lettre::transport::smtp::client::TlsParameters": { sort: "configuration", role: "client" },
+    "lettre::transport::smtp::client::Tls": { sort: "configuration", role: "client" },
+    "lettre::transport::smtp::client::Certificate": { sort: "certificates" },
+    "lettre::SmtpTransport": { sort: "other" },
+    "lettre::AsyncSmtpTransport": { sort: "other" },
+    "lettre::transport::smtp::SmtpTransportBuilder": { sort: "configuration", role: "client", chains: true },
+    "lettre::transport::smtp::AsyncSmtpTransportBuilder": { sort: "configuration", role: "client", chains: true },
+  },
+  values: {
+    "lettre::transport::smtp::client::TlsVersion::Tlsv10": {
+      kind: "word",
+      of: "minimum-version",
+      word: "TLS 1.0",
+      versions: ">=0.11, <0.12",
+    },
+    "lettre::transport::smtp::client::TlsVersion::Tlsv11": {
+      kind: "word",
+      of: "minimum-version",
+      word: "TLS 1.1",
+      versions: ">=0.11, <0.12",
+    },
+    "lettre::transport::smtp::client::TlsVersion::Tlsv12": {
+      kind: "word",
+      of: "minimum-version",
+      word: "TLS 1.2",
+      versions: ">=0.11, <0.12",
+    },
+    "lettre::transport::smtp::client::TlsVersion::Tlsv13": {
+      kind: "word",
+      of: "minimum-version",
+      word: "TLS 1.3",
+      versions: ">=0.11, <0.12",
+    },
+    "lettre::transport::smtp::client::Tls::None": {
+      kind: "object",
+      type: "lettre::transport::smtp::client::Tls",
+      states: [{ kind: "upgrade", demand: "never" }],
+    },
+  },
+  calls,
+  recipes,
+} as const satisfies CrateModel;

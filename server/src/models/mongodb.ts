@@ -1,0 +1,43 @@
+/** mongodb: options that accept any certificate or any name, by builder, by literal and by field. */
+import type { CallModel, CrateModel, Recipe } from "./model.ts";
+import { acceptsCertificates, acceptsNames, checkNameAgain, trustsPath, VERIFYING_CLIENT, verifyAgain } from "./phrases.ts";
+
+const TLS = "mongodb::options::TlsOptions";
+const BUILDER = "mongodb::options::TlsOptionsBuilder";
+
+const calls = [
+  { path: `${TLS}::default`, returns: { new: TLS } },
+  { path: `${TLS}::builder`, returns: { new: BUILDER } },
+  { path: `${BUILDER}::allow_invalid_certificates`, returns: "self", effects: [acceptsCertificates] },
+  { path: `${BUILDER}::allow_invalid_hostnames`, returns: "self", effects: [acceptsNames] },
+  { path: `${BUILDER}::ca_file_path`, returns: "self", effects: trustsPath },
+  { path: `${BUILDER}::build`, returns: { becomes: TLS } },
+  { path: `${TLS}.allow_invalid_certificates`, effects: [acceptsCertificates] },
+  { path: `${TLS}.allow_invalid_hostnames`, effects: [acceptsNames] },
+  { path: `${TLS}.ca_file_path`, effects: trustsPath },
+  { path: "mongodb::options::Tls::Enabled", returns: { argument: 0 } },
+  { path: "mongodb::options::Tls::from", returns: { argument: 0 } },
+  { path: "mongodb::options::ClientOptions.tls", effects: [{ kind: "takes", argument: 0, part: "configuration" }] },
+] as const satisfies readonly CallModel[];
+
+const recipes = [
+  { at: `${BUILDER}::allow_invalid_certificates`, ...verifyAgain },
+  { at: `${BUILDER}::allow_invalid_hostnames`, ...checkNameAgain },
+  { at: `${TLS}.allow_invalid_certificates`, ...verifyAgain, edit: { kind: "replace-argument", argument: 0, with: "None" } },
+  { at: `${TLS}.allow_invalid_hostnames`, ...checkNameAgain, edit: { kind: "replace-argument", argument: 0, with: "None" } },
+] as const satisfies readonly Recipe[];
+
+export const mongodb = {
+  crate: "mongodb",
+  package: "mongodb",
+  versions: ">=2, <4",
+  source: "https://github.com/mongodb/mongo-rust-driver",
+  types: {
+    "mongodb::options::TlsOptions": { sort: "configuration", role: "client", defaults: VERIFYING_CLIENT },
+    "mongodb::options::TlsOptionsBuilder": { sort: "configuration", role: "client", chains: true, defaults: VERIFYING_CLIENT },
+    "mongodb::options::Tls": { sort: "configuration", role: "client" },
+    "mongodb::options::ClientOptions": { sort: "configuration", role: "client" },
+  },
+  calls,
+  recipes,
+} as const satisfies CrateModel;

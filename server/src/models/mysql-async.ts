@@ -1,0 +1,38 @@
+/** mysql_async: no TLS without `SslOpts`, and two switches in them that turn verification off. */
+import type { CallModel, CrateModel, Recipe } from "./model.ts";
+import { acceptsCertificates, acceptsNames, checkNameAgain, VERIFYING_CLIENT, verifyAgain } from "./phrases.ts";
+
+const TLS = "mysql_async::SslOpts";
+const OPTIONS = "mysql_async::OptsBuilder";
+
+const calls = [
+  { path: `${TLS}::default`, returns: { new: TLS } },
+  {
+    path: `${TLS}::with_root_certs`,
+    versions: ">=0.34, <0.38",
+    returns: "self",
+    effects: [{ kind: "trusts", argument: 0, source: "certificates" }],
+  },
+  { path: `${TLS}::with_danger_accept_invalid_certs`, returns: "self", effects: [acceptsCertificates] },
+  { path: `${TLS}::with_danger_skip_domain_validation`, returns: "self", effects: [acceptsNames] },
+  { path: `${OPTIONS}::from_opts`, returns: { new: OPTIONS } },
+  { path: `${OPTIONS}::ssl_opts`, returns: "self", effects: [{ kind: "takes", argument: 0, part: "configuration" }] },
+] as const satisfies readonly CallModel[];
+
+const recipes = [
+  { at: `${TLS}::with_danger_accept_invalid_certs`, ...verifyAgain },
+  { at: `${TLS}::with_danger_skip_domain_validation`, ...checkNameAgain },
+] as const satisfies readonly Recipe[];
+
+export const mysqlAsync = {
+  crate: "mysql_async",
+  package: "mysql_async",
+  versions: ">=0.30, <0.38",
+  source: "https://github.com/blackbeam/mysql_async",
+  types: {
+    "mysql_async::SslOpts": { sort: "configuration", role: "client", chains: true, defaults: VERIFYING_CLIENT },
+    "mysql_async::OptsBuilder": { sort: "configuration", role: "client", chains: true },
+  },
+  calls,
+  recipes,
+} as const satisfies CrateModel;

@@ -1,0 +1,33 @@
+/** mysql: no TLS without `SslOpts`, and two switches in them that turn verification off. */
+import type { CallModel, CrateModel, Recipe } from "./model.ts";
+import { acceptsCertificates, acceptsNames, checkNameAgain, trustsPath, VERIFYING_CLIENT, verifyAgain } from "./phrases.ts";
+
+const TLS = "mysql::SslOpts";
+const OPTIONS = "mysql::OptsBuilder";
+
+const calls = [
+  { path: `${TLS}::default`, returns: { new: TLS } },
+  { path: `${TLS}::with_root_cert_path`, returns: "self", effects: trustsPath },
+  { path: `${TLS}::with_danger_accept_invalid_certs`, returns: "self", effects: [acceptsCertificates] },
+  { path: `${TLS}::with_danger_skip_domain_validation`, returns: "self", effects: [acceptsNames] },
+  { path: `${OPTIONS}::new`, returns: { new: OPTIONS } },
+  { path: `${OPTIONS}::ssl_opts`, returns: "self", effects: [{ kind: "takes", argument: 0, part: "configuration" }] },
+] as const satisfies readonly CallModel[];
+
+const recipes = [
+  { at: `${TLS}::with_danger_accept_invalid_certs`, ...verifyAgain },
+  { at: `${TLS}::with_danger_skip_domain_validation`, ...checkNameAgain },
+] as const satisfies readonly Recipe[];
+
+export const mysql = {
+  crate: "mysql",
+  package: "mysql",
+  versions: ">=24, <29",
+  source: "https://github.com/blackbeam/rust-mysql-simple",
+  types: {
+    "mysql::SslOpts": { sort: "configuration", role: "client", chains: true, defaults: VERIFYING_CLIENT },
+    "mysql::OptsBuilder": { sort: "configuration", role: "client", chains: true },
+  },
+  calls,
+  recipes,
+} as const satisfies CrateModel;

@@ -1,0 +1,82 @@
+/** Phrases that many crates' models share: switches of verification, parts that are handed over, and their plainest remedies. */
+import type { Effect, Recipe } from "./model.ts";
+
+const VERIFIED = { kind: "server-verification", enabled: true } as const;
+const UNVERIFIED = { kind: "server-verification", enabled: false } as const;
+const NAMED = { kind: "hostname-verification", enabled: true } as const;
+const UNNAMED = { kind: "hostname-verification", enabled: false } as const;
+
+/** A client verifies until it is told otherwise. */
+export const VERIFYING_CLIENT = [{ fact: VERIFIED }, { fact: NAMED }] as const;
+
+/** A server asks for no client certificate until it is told to. */
+export const OPEN_SERVER = [{ fact: { kind: "client-authentication", mode: "none" } }] as const;
+
+/** `danger_accept_invalid_certs(true)`. */
+export const acceptsCertificates = { kind: "switch", argument: 0, on: UNVERIFIED, off: VERIFIED } as const satisfies Effect;
+/** `danger_accept_invalid_hostnames(true)`. */
+export const acceptsNames = { kind: "switch", argument: 0, on: UNNAMED, off: NAMED } as const satisfies Effect;
+/** `ssl_verify_peer(false)`. */
+export const checksCertificates = { kind: "switch", argument: 0, on: VERIFIED, off: UNVERIFIED } as const satisfies Effect;
+/** `ssl_verify_host(false)`. */
+export const checksNames = { kind: "switch", argument: 0, on: NAMED, off: UNNAMED } as const satisfies Effect;
+
+export const takesConfiguration = { kind: "takes", argument: 0, part: "configuration" } as const satisfies Effect;
+export const takesCertificates = { kind: "takes", argument: 0, part: "certificates" } as const satisfies Effect;
+export const requiresClients = {
+  kind: "states",
+  fact: { kind: "client-authentication", mode: "required" },
+} as const satisfies Effect;
+export const allowsAnonymousClients = {
+  kind: "states",
+  fact: { kind: "client-authentication", mode: "optional" },
+} as const satisfies Effect;
+export const asksNoClients = { kind: "states", fact: { kind: "client-authentication", mode: "none" } } as const satisfies Effect;
+export const trustsCertificates = { kind: "trusts", argument: 0, source: "certificates" } as const satisfies Effect;
+export const trustsPath = [
+  { kind: "trusts", argument: 0, source: "path" },
+  { kind: "loads", argument: 0, reads: "certificates" },
+] as const satisfies readonly Effect[];
+export const trustsSystem = { kind: "states", fact: { kind: "trust", anchors: "system" } } as const satisfies Effect;
+export const namesClientCa = [
+  { kind: "trusts", argument: 0, source: "path" },
+  { kind: "loads", argument: 0, reads: "certificates", as: "client-ca" },
+] as const satisfies readonly Effect[];
+export const ownChain = { kind: "loads", argument: 0, reads: "certificates", as: "own-chain" } as const satisfies Effect;
+export const ownKey = { kind: "loads", argument: 0, reads: "private-key", as: "own-key" } as const satisfies Effect;
+export const keyBeside = { kind: "loads", argument: 1, reads: "private-key", as: "own-key" } as const satisfies Effect;
+
+type Spelling = Omit<Recipe, "at">;
+
+/** The call goes, and the library's default, which verifies, holds. */
+export const verifyAgain = {
+  gives: VERIFIED,
+  title: "verify the server's certificate",
+  edit: { kind: "remove-segment" },
+  applicability: "safe",
+} as const satisfies Spelling;
+export const checkNameAgain = {
+  gives: NAMED,
+  title: "verify the server's host name",
+  edit: { kind: "remove-segment" },
+  applicability: "safe",
+} as const satisfies Spelling;
+/** For setters that answer something other than the builder, and for fields. */
+export const verifyBySetting = {
+  gives: VERIFIED,
+  title: "verify the server's certificate",
+  edit: { kind: "replace-argument", argument: 0, with: "false" },
+  applicability: "safe",
+} as const satisfies Spelling;
+export const checkNameBySetting = {
+  gives: NAMED,
+  title: "verify the server's host name",
+  edit: { kind: "replace-argument", argument: 0, with: "false" },
+  applicability: "safe",
+} as const satisfies Spelling;
+/** To be completed with what is written instead of the optional, or missing, authentication. */
+export const required = {
+  gives: { kind: "client-authentication", mode: "required" },
+  title: "refuse clients without a certificate",
+  applicability: "review",
+} as const satisfies Omit<Spelling, "edit">;

@@ -1,0 +1,68 @@
+/** poem: listeners over rustls, whose client authentication is off until it is named, and over OpenSSL's superseded preset. */
+import type { CallModel, CrateModel, Recipe } from "./model.ts";
+import { allowsAnonymousClients, namesClientCa, OPEN_SERVER, ownChain, ownKey, required, requiresClients } from "./phrases.ts";
+
+const RUSTLS = "poem::listener::RustlsConfig";
+const CERTIFICATE = "poem::listener::RustlsCertificate";
+const OPENSSL = "poem::listener::OpensslTlsConfig";
+const TCP = "poem::listener::TcpListener";
+// The certificate moved out of the configuration in 1.3.
+const OWN = { sort: "certificates", chains: true } as const;
+
+const calls = [
+  { path: `${RUSTLS}::new`, returns: { new: RUSTLS } },
+  { path: `${RUSTLS}::cert`, returns: "self", effects: [ownChain] },
+  { path: `${RUSTLS}::key`, returns: "self", effects: [ownKey] },
+  { path: `${RUSTLS}::fallback`, returns: "self", effects: [{ kind: "takes", argument: 0, part: "certificates" }] },
+  { path: `${RUSTLS}::certificate`, returns: "self", effects: [{ kind: "takes", argument: 1, part: "certificates" }] },
+  { path: `${RUSTLS}::client_auth_optional`, returns: "self", effects: [...namesClientCa, allowsAnonymousClients] },
+  { path: `${RUSTLS}::client_auth_required`, returns: "self", effects: [...namesClientCa, requiresClients] },
+  { path: `${CERTIFICATE}::new`, returns: { new: CERTIFICATE } },
+  { path: `${CERTIFICATE}::cert`, returns: "self", effects: [ownChain] },
+  { path: `${CERTIFICATE}::key`, returns: "self", effects: [ownKey] },
+  {
+    path: `${OPENSSL}::new`,
+    returns: { new: OPENSSL },
+    // `SslAcceptor::mozilla_intermediate` in listener/openssl_tls.rs, with nothing to change it.
+    effects: [
+      {
+        kind: "states",
+        fact: {
+          kind: "preset",
+          name: "mozilla_intermediate",
+          weakness: "allows 3DES and static RSA key exchange and turns TLS 1.3 off",
+        },
+      },
+    ],
+  },
+  { path: `${OPENSSL}::cert_from_file`, returns: "self", effects: [ownChain] },
+  { path: `${OPENSSL}::key_from_file`, returns: "self", effects: [ownKey] },
+  { path: `${TCP}::bind`, returns: { new: TCP } },
+] as const satisfies readonly CallModel[];
+
+const recipes = [
+  { at: `${RUSTLS}::client_auth_optional`, ...required, edit: { kind: "replace-name", with: "client_auth_required" } },
+  {
+    at: `${RUSTLS}::new`,
+    gives: { kind: "client-authentication", mode: "required" },
+    title: "require a client certificate of your CA",
+    edit: { kind: "append", with: ".client_auth_required(std::fs::read({ca}){try:<std::io::Error>cannot read the client CA file})" },
+    applicability: "review",
+  },
+] as const satisfies readonly Recipe[];
+
+export const poem = {
+  crate: "poem",
+  package: "poem",
+  versions: ">=2, <4",
+  source: "https://github.com/poem-web/poem",
+  stack: "rustls",
+  types: {
+    "poem::listener::RustlsConfig": { sort: "configuration", role: "server", chains: true, defaults: OPEN_SERVER },
+    "poem::listener::RustlsCertificate": OWN,
+    "poem::listener::OpensslTlsConfig": { sort: "configuration", role: "server", chains: true, defaults: OPEN_SERVER },
+    "poem::listener::TcpListener": { sort: "other" },
+  },
+  calls,
+  recipes,
+} as const satisfies CrateModel;

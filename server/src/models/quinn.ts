@@ -1,0 +1,53 @@
+/** quinn: QUIC over rustls; the short constructor of a server asks for no client certificate and accepts 0-RTT data. */
+import type { CallModel, CrateModel } from "./model.ts";
+import { asksNoClients, takesConfiguration, trustsSystem } from "./phrases.ts";
+
+const SERVER = "quinn::ServerConfig";
+const CLIENT = "quinn::ClientConfig";
+const CRYPTO_SERVER = "quinn::crypto::rustls::QuicServerConfig";
+const CRYPTO_CLIENT = "quinn::crypto::rustls::QuicClientConfig";
+const RECENT = ">=0.11, <0.12";
+
+const calls = [
+  {
+    path: `${SERVER}::with_single_cert`,
+    returns: { new: SERVER },
+    effects: [
+      asksNoClients,
+      // `inner.max_early_data_size = u32::MAX` in quinn-proto's crypto/rustls.rs.
+      { kind: "states", fact: { kind: "early-data", bytes: 4294967295 } },
+      { kind: "takes", argument: 0, part: "certificates" },
+      { kind: "takes", argument: 1, part: "private-key" },
+    ],
+  },
+  { path: `${SERVER}::with_crypto`, returns: { new: SERVER }, effects: [takesConfiguration] },
+  { path: `${CLIENT}::new`, returns: { new: CLIENT }, effects: [takesConfiguration] },
+  {
+    path: `${CLIENT}::with_root_certificates`,
+    returns: { new: CLIENT },
+    effects: [{ kind: "takes", argument: 0, part: "trust-store" }],
+  },
+  { path: `${CLIENT}::try_with_platform_verifier`, versions: ">=0.11.9, <0.12", returns: { new: CLIENT }, effects: [trustsSystem] },
+  { path: `${CRYPTO_SERVER}::try_from`, versions: RECENT, returns: { new: CRYPTO_SERVER }, effects: [takesConfiguration] },
+  { path: `${CRYPTO_SERVER}::with_initial`, versions: RECENT, returns: { new: CRYPTO_SERVER }, effects: [takesConfiguration] },
+  { path: `${CRYPTO_CLIENT}::try_from`, versions: RECENT, returns: { new: CRYPTO_CLIENT }, effects: [takesConfiguration] },
+  { path: `${CRYPTO_CLIENT}::with_initial`, versions: RECENT, returns: { new: CRYPTO_CLIENT }, effects: [takesConfiguration] },
+  { path: "quinn::Connection::peer_identity", readsPeerIdentity: true },
+] as const satisfies readonly CallModel[];
+
+export const quinn = {
+  crate: "quinn",
+  package: "quinn",
+  versions: ">=0.10, <0.12",
+  source: "https://github.com/quinn-rs/quinn",
+  stack: "rustls",
+  aliases: { "quinn::rustls": "rustls" },
+  types: {
+    "quinn::ServerConfig": { sort: "configuration", role: "server", chains: true },
+    "quinn::ClientConfig": { sort: "configuration", role: "client", chains: true },
+    "quinn::crypto::rustls::QuicServerConfig": { sort: "configuration", role: "server" },
+    "quinn::crypto::rustls::QuicClientConfig": { sort: "configuration", role: "client" },
+    "quinn::Connection": { sort: "stream" },
+  },
+  calls,
+} as const satisfies CrateModel;

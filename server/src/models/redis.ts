@@ -1,0 +1,71 @@
+/** redis: addresses and cluster clients that may be told to accept any certificate or any name. */
+import type { CallModel, CrateModel, Recipe } from "./model.ts";
+import { acceptsCertificates, acceptsNames, checkNameAgain, checkNameBySetting, VERIFYING_CLIENT, verifyBySetting } from "./phrases.ts";
+
+const TLS_MODE = ">=0.23, <2";
+const ADDRESS = "redis::ConnectionAddr";
+const TLS = "redis::ConnectionAddr::TcpTls";
+const CLUSTER = "redis::cluster::ClusterClientBuilder";
+
+const calls = [
+  { path: `${TLS}.insecure`, effects: [acceptsCertificates] },
+  {
+    path: `${ADDRESS}::set_danger_accept_invalid_hostnames`,
+    versions: ">=0.26, <2",
+    effects: [acceptsNames],
+  },
+  { path: `${CLUSTER}::new`, returns: { new: CLUSTER } },
+  {
+    path: `${CLUSTER}::tls`,
+    versions: TLS_MODE,
+    returns: "self",
+    effects: [
+      {
+        kind: "flags",
+        argument: 0,
+        cases: [
+          { has: ["INSECURE"], states: [{ kind: "server-verification", enabled: false }] },
+          { has: ["SECURE"], states: [{ kind: "server-verification", enabled: true }] },
+        ],
+      },
+    ],
+  },
+  {
+    path: `${CLUSTER}::danger_accept_invalid_hostnames`,
+    versions: ">=0.26, <2",
+    returns: "self",
+    effects: [acceptsNames],
+  },
+] as const satisfies readonly CallModel[];
+
+const recipes = [
+  { at: `${TLS}.insecure`, ...verifyBySetting },
+  { at: `${ADDRESS}::set_danger_accept_invalid_hostnames`, ...checkNameBySetting },
+  {
+    at: `${CLUSTER}::tls`,
+    gives: { kind: "server-verification", enabled: true },
+    title: "verify the server's certificate",
+    edit: { kind: "replace-argument", argument: 0, with: "{path:redis::cluster::TlsMode}::Secure" },
+    applicability: "safe",
+  },
+  { at: `${CLUSTER}::danger_accept_invalid_hostnames`, ...checkNameAgain },
+] as const satisfies readonly Recipe[];
+
+export const redis = {
+  crate: "redis",
+  package: "redis",
+  versions: ">=0.22, <2",
+  source: "https://github.com/redis-rs/redis-rs",
+  aliases: { "redis::cluster::TlsMode": "redis::TlsMode" },
+  types: {
+    "redis::ConnectionAddr": { sort: "configuration", role: "client" },
+    "redis::ConnectionAddr::TcpTls": { sort: "configuration", role: "client" },
+    "redis::cluster::ClusterClientBuilder": { sort: "configuration", role: "client", chains: true, defaults: VERIFYING_CLIENT },
+  },
+  values: {
+    "redis::TlsMode::Secure": { kind: "flags", bits: ["SECURE"], versions: TLS_MODE },
+    "redis::TlsMode::Insecure": { kind: "flags", bits: ["INSECURE"], versions: TLS_MODE },
+  },
+  calls,
+  recipes,
+} as const satisfies CrateModel;

@@ -1,0 +1,37 @@
+/** rumqttc: MQTT over a finished TLS configuration, or over a native one that reads the first certificate of a file only. */
+import type { CallModel, CrateModel } from "./model.ts";
+import { takesConfiguration } from "./phrases.ts";
+
+const CONFIGURATION = "rumqttc::TlsConfiguration";
+const TRANSPORT = "rumqttc::Transport";
+const NATIVE = "rumqttc::TlsConfiguration::SimpleNative";
+
+const calls = [
+  { path: `${TRANSPORT}::tls_with_config`, returns: { new: TRANSPORT }, effects: [takesConfiguration] },
+  { path: `${TRANSPORT}::Tls`, returns: { new: TRANSPORT }, effects: [takesConfiguration] },
+  { path: `${CONFIGURATION}::Rustls`, returns: { new: CONFIGURATION }, effects: [takesConfiguration] },
+  {
+    path: `${NATIVE}.ca`,
+    // `native_tls::Certificate::from_pem` in tls.rs takes the first; the system's roots stay trusted.
+    effects: [
+      { kind: "trusts", argument: 0, source: "path" },
+      { kind: "takes-first", argument: 0 },
+    ],
+  },
+  { path: "rumqttc::MqttOptions::new", returns: { new: "rumqttc::MqttOptions" } },
+  { path: "rumqttc::MqttOptions::set_transport", returns: "self", effects: [takesConfiguration] },
+] as const satisfies readonly CallModel[];
+
+export const rumqttc = {
+  crate: "rumqttc",
+  package: "rumqttc",
+  versions: ">=0.20, <0.26",
+  source: "https://github.com/bytebeamio/rumqtt",
+  types: {
+    "rumqttc::TlsConfiguration": { sort: "configuration", role: "client" },
+    "rumqttc::TlsConfiguration::SimpleNative": { sort: "configuration", role: "client" },
+    "rumqttc::Transport": { sort: "configuration", role: "client" },
+    "rumqttc::MqttOptions": { sort: "configuration", role: "client", chains: true },
+  },
+  calls,
+} as const satisfies CrateModel;

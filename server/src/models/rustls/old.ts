@@ -1,0 +1,182 @@
+/** rustls 0.16 to 0.19: configurations that are made whole and then changed, verifiers at the crate's root. */
+import type { CallModel, CrateModel, Recipe, VerifierMethod, VerifierTrait } from "../model.ts";
+
+export const BEFORE = ">=0.16, <0.20";
+
+const certificates = [
+  { kind: "takes", argument: 0, part: "certificates" },
+  { kind: "takes", argument: 1, part: "private-key" },
+] as const;
+const anchors = [{ kind: "trusts", argument: 0, source: "certificates" }] as const;
+
+export const oldCalls = [
+  {
+    path: "rustls::ServerConfig::new",
+    versions: BEFORE,
+    returns: { new: "rustls::ServerConfig" },
+    effects: [
+      { kind: "takes", argument: 0, part: "verifier" },
+      { kind: "installs", argument: 0, verifies: "client" },
+    ],
+  },
+  {
+    path: "rustls::ServerConfig::set_client_certificate_verifier",
+    versions: BEFORE,
+    effects: [
+      { kind: "takes", argument: 0, part: "verifier" },
+      { kind: "installs", argument: 0, verifies: "client" },
+    ],
+  },
+  { path: "rustls::ServerConfig::set_single_cert", versions: BEFORE, effects: certificates },
+  { path: "rustls::ServerConfig::set_single_cert_with_ocsp_and_sct", versions: BEFORE, effects: certificates },
+  { path: "rustls::ServerConfig.key_log", versions: BEFORE, effects: [{ kind: "takes", argument: 0, part: "hook" }] },
+  // 0.20 still has both names, for what it calls connections.
+  { path: "rustls::ServerSession::new", versions: ">=0.19, <0.21", effects: [{ kind: "takes", argument: 0, part: "configuration" }] },
+
+  { path: "rustls::ClientConfig::new", versions: BEFORE, returns: { new: "rustls::ClientConfig" } },
+  { path: "rustls::ClientConfig::dangerous", versions: BEFORE, returns: { view: "rustls::DangerousClientConfig" } },
+  {
+    path: "rustls::DangerousClientConfig::set_certificate_verifier",
+    versions: BEFORE,
+    effects: [
+      { kind: "takes", argument: 0, part: "verifier" },
+      { kind: "installs", argument: 0, verifies: "server" },
+    ],
+  },
+  { path: "rustls::ClientConfig::set_single_client_cert", versions: BEFORE, effects: certificates },
+  { path: "rustls::ClientConfig.root_store", versions: BEFORE, effects: [{ kind: "takes", argument: 0, part: "trust-store" }] },
+  {
+    path: "rustls::ClientConfig.enable_early_data",
+    versions: BEFORE,
+    effects: [{ kind: "switch", argument: 0, on: { kind: "early-data", bytes: 1 }, off: { kind: "early-data", bytes: 0 } }],
+  },
+  { path: "rustls::ClientConfig.key_log", versions: BEFORE, effects: [{ kind: "takes", argument: 0, part: "hook" }] },
+  { path: "rustls::ClientSession::new", versions: ">=0.19, <0.21", effects: [{ kind: "takes", argument: 0, part: "configuration" }] },
+  { path: "rustls::Session::get_peer_certificates", versions: BEFORE, readsPeerIdentity: true },
+
+  {
+    path: "rustls::RootCertStore::empty",
+    versions: BEFORE,
+    returns: { new: "rustls::RootCertStore" },
+    effects: [{ kind: "states", fact: { kind: "trust", anchors: "none" } }],
+  },
+  { path: "rustls::RootCertStore.roots", versions: BEFORE, effects: anchors },
+  { path: "rustls::RootCertStore::add", versions: BEFORE, fails: "anchor", effects: anchors },
+  {
+    path: "rustls::RootCertStore::add_pem_file",
+    versions: BEFORE,
+    fails: "anchor",
+    effects: [
+      { kind: "trusts", argument: 0, source: "path" },
+      { kind: "loads", argument: 0, reads: "certificates" },
+    ],
+  },
+  { path: "rustls::RootCertStore::add_server_trust_anchors", versions: BEFORE, effects: anchors },
+  { path: "rustls::Certificate", versions: BEFORE, returns: { argument: 0 } },
+  { path: "rustls::PrivateKey", versions: BEFORE, returns: { argument: 0 } },
+
+  { path: "rustls::NoClientAuth::new", versions: BEFORE, returns: { new: "rustls::NoClientAuth" } },
+  {
+    path: "rustls::AllowAnyAuthenticatedClient::new",
+    versions: BEFORE,
+    returns: { new: "rustls::AllowAnyAuthenticatedClient" },
+    effects: [{ kind: "takes", argument: 0, part: "trust-store" }],
+  },
+  {
+    path: "rustls::AllowAnyAnonymousOrAuthenticatedClient::new",
+    versions: BEFORE,
+    returns: { new: "rustls::AllowAnyAnonymousOrAuthenticatedClient" },
+    effects: [{ kind: "takes", argument: 0, part: "trust-store" }],
+  },
+  { path: "rustls::KeyLogFile::new", versions: BEFORE, returns: { new: "rustls::KeyLogFile" } },
+] as const satisfies readonly CallModel[];
+
+export const oldTypes = {
+  "rustls::DangerousClientConfig": { sort: "configuration", role: "client" },
+  "rustls::NoClientAuth": {
+    sort: "verifier",
+    role: "server",
+    defaults: [{ fact: { kind: "client-authentication", mode: "none" } }],
+  },
+  "rustls::AllowAnyAuthenticatedClient": {
+    sort: "verifier",
+    role: "server",
+    defaults: [{ fact: { kind: "client-authentication", mode: "required" } }],
+  },
+  "rustls::AllowAnyAnonymousOrAuthenticatedClient": {
+    sort: "verifier",
+    role: "server",
+    defaults: [{ fact: { kind: "client-authentication", mode: "optional" } }],
+  },
+  "rustls::ServerSession": { sort: "stream", role: "server", derefs: ["rustls::Session"] },
+  "rustls::ClientSession": { sort: "stream", role: "client", derefs: ["rustls::Session"] },
+  "rustls::Session": { sort: "stream" },
+} as const satisfies CrateModel["types"];
+
+const signature = { verifies: "signature", certificate: [1], accepted: ["rustls::HandshakeSignatureValid::assertion"] } as const;
+/** With default bodies that verify. */
+const signatures = [
+  { name: "verify_tls12_signature", ...signature },
+  { name: "verify_tls13_signature", ...signature },
+] as const satisfies readonly VerifierMethod[];
+
+export const oldTraits = [
+  {
+    path: "rustls::ServerCertVerifier",
+    versions: BEFORE,
+    methods: [
+      // Parameters: roots, certificates, name, OCSP response.
+      { name: "verify_server_cert", verifies: "server", certificate: [1], accepted: ["rustls::ServerCertVerified::assertion"] },
+      ...signatures,
+    ],
+  },
+  {
+    path: "rustls::ClientCertVerifier",
+    versions: BEFORE,
+    methods: [
+      { name: "verify_client_cert", verifies: "client", certificate: [0], accepted: ["rustls::ClientCertVerified::assertion"] },
+      {
+        name: "offer_client_auth",
+        verifies: "client",
+        certificate: [],
+        accepted: [],
+        whenFalse: { kind: "client-authentication", mode: "none" },
+      },
+      ...signatures,
+    ],
+  },
+] as const satisfies readonly VerifierTrait[];
+
+const REQUIRED = { kind: "client-authentication", mode: "required" } as const;
+
+export const oldRecipes = [
+  {
+    at: "rustls::NoClientAuth::new",
+    versions: BEFORE,
+    gives: REQUIRED,
+    title: "require a client certificate of your CA",
+    before: `let mut {fresh:client_roots} = {path:rustls::RootCertStore}::empty();
+{fresh:client_roots}
+    .add_pem_file(&mut {path:std::io::BufReader}::new({path:std::fs::File}::open({ca}){try:<std::io::Error>cannot read the client CA file}))
+    .expect("malformed client CA file");
+assert!(!{fresh:client_roots}.is_empty(), "no certificate in the client CA file");`,
+    edit: { kind: "replace-expression", with: "{path:rustls::AllowAnyAuthenticatedClient}::new({fresh:client_roots})" },
+    applicability: "review",
+  },
+  {
+    at: "rustls::AllowAnyAnonymousOrAuthenticatedClient::new",
+    versions: BEFORE,
+    gives: REQUIRED,
+    title: "refuse clients without a certificate",
+    edit: { kind: "replace-expression", with: "{path:rustls::AllowAnyAuthenticatedClient}::new({argument:0})" },
+    applicability: "safe",
+  },
+  {
+    at: "rustls::DangerousClientConfig::set_certificate_verifier",
+    versions: BEFORE,
+    gives: { kind: "server-verification", enabled: true },
+    title: "keep the verifier that the configuration was built with",
+    edit: { kind: "remove-segment", preceding: ["dangerous"] },
+    applicability: "review",
+  },
+] as const satisfies readonly Recipe[];

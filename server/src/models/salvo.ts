@@ -1,0 +1,65 @@
+/** salvo: listeners over rustls, whose client authentication is off until it is named, and over OpenSSL's superseded preset. */
+import type { CallModel, CrateModel, Recipe } from "./model.ts";
+import { allowsAnonymousClients, namesClientCa, OPEN_SERVER, ownChain, ownKey, required, requiresClients } from "./phrases.ts";
+
+const RUSTLS = "salvo::conn::rustls::RustlsConfig";
+const KEYCERT = "salvo::conn::rustls::Keycert";
+const OPENSSL = "salvo::conn::openssl::OpensslConfig";
+
+const calls = [
+  { path: `${RUSTLS}::new`, returns: { new: RUSTLS }, effects: [{ kind: "takes", argument: 0, part: "certificates" }] },
+  { path: `${RUSTLS}::keycert`, returns: "self", effects: [{ kind: "takes", argument: 1, part: "certificates" }] },
+  { path: `${RUSTLS}::client_auth_optional_path`, returns: "self", effects: [...namesClientCa, allowsAnonymousClients] },
+  { path: `${RUSTLS}::client_auth_optional`, returns: "self", effects: [...namesClientCa, allowsAnonymousClients] },
+  { path: `${RUSTLS}::client_auth_required_path`, returns: "self", effects: [...namesClientCa, requiresClients] },
+  { path: `${RUSTLS}::client_auth_required`, returns: "self", effects: [...namesClientCa, requiresClients] },
+  { path: `${KEYCERT}::new`, returns: { new: KEYCERT } },
+  { path: `${KEYCERT}::cert_from_path`, returns: "self", effects: [ownChain] },
+  { path: `${KEYCERT}::cert`, returns: "self", effects: [ownChain] },
+  { path: `${KEYCERT}::key_from_path`, returns: "self", effects: [ownKey] },
+  { path: `${KEYCERT}::key`, returns: "self", effects: [ownKey] },
+  {
+    path: `${OPENSSL}::new`,
+    returns: { new: OPENSSL },
+    // `create_acceptor_builder` starts from `SslAcceptor::mozilla_intermediate`.
+    effects: [
+      {
+        kind: "states",
+        fact: {
+          kind: "preset",
+          name: "mozilla_intermediate",
+          weakness: "allows 3DES and static RSA key exchange and turns TLS 1.3 off",
+        },
+      },
+    ],
+  },
+  // The closure gets OpenSSL's builder: what it does is read there.
+  { path: `${OPENSSL}::builder_modifier`, returns: "self" },
+] as const satisfies readonly CallModel[];
+
+const recipes = [
+  { at: `${RUSTLS}::client_auth_optional_path`, ...required, edit: { kind: "replace-name", with: "client_auth_required_path" } },
+  { at: `${RUSTLS}::client_auth_optional`, ...required, edit: { kind: "replace-name", with: "client_auth_required" } },
+  {
+    at: `${RUSTLS}::new`,
+    gives: { kind: "client-authentication", mode: "required" },
+    title: "require a client certificate of your CA",
+    edit: { kind: "append", with: ".client_auth_required_path({ca}){try:<std::io::Error>cannot read the client CA file}" },
+    applicability: "review",
+  },
+] as const satisfies readonly Recipe[];
+
+export const salvo = {
+  crate: "salvo",
+  package: "salvo",
+  versions: ">=0.76, <2",
+  source: "https://github.com/salvo-rs/salvo",
+  stack: "rustls",
+  types: {
+    "salvo::conn::rustls::RustlsConfig": { sort: "configuration", role: "server", chains: true, defaults: OPEN_SERVER },
+    "salvo::conn::rustls::Keycert": { sort: "certificates", chains: true },
+    "salvo::conn::openssl::OpensslConfig": { sort: "configuration", role: "server", chains: true },
+  },
+  calls,
+  recipes,
+} as const satisfies CrateModel;

@@ -1,0 +1,101 @@
+/** sqlx: TLS modes of PostgreSQL and MySQL connections. Only the last one verifies all; the default is satisfied with anything. */
+import type { CallModel, CrateModel, Recipe } from "./model.ts";
+import { trustsPath } from "./phrases.ts";
+
+const POSTGRES = "sqlx::postgres::PgConnectOptions";
+const MYSQL = "sqlx::mysql::MySqlConnectOptions";
+const plaintext = [{ kind: "database-tls", mode: "plaintext" }] as const;
+const optional = [{ kind: "database-tls", mode: "optional" }] as const;
+const unverified = [{ kind: "database-tls", mode: "unverified" }] as const;
+const unnamed = [{ kind: "database-tls", mode: "unverified-name" }] as const;
+const verified = [{ kind: "database-tls", mode: "verified" }] as const;
+
+const calls = [
+  { path: `${POSTGRES}::new`, returns: { new: POSTGRES } },
+  { path: `${POSTGRES}::new_without_pgpass`, returns: { new: POSTGRES } },
+  {
+    path: `${POSTGRES}::ssl_mode`,
+    returns: "self",
+    effects: [
+      {
+        kind: "flags",
+        argument: 0,
+        cases: [
+          { has: ["DISABLE"], states: plaintext },
+          // sqlx-postgres' connection/tls.rs: "FIXME: Implement ALLOW", with the same answer as for Disable.
+          { has: ["ALLOW"], states: plaintext },
+          { has: ["PREFER"], states: optional },
+          // `accept_invalid_certs = !matches!(VerifyCa | VerifyFull)` there, root certificate or not.
+          { has: ["REQUIRE"], states: unverified },
+          { has: ["VERIFY_CA"], states: unnamed },
+          { has: ["VERIFY_FULL"], states: verified },
+        ],
+      },
+    ],
+  },
+  { path: `${POSTGRES}::ssl_root_cert`, returns: "self", effects: trustsPath },
+  { path: `${MYSQL}::new`, returns: { new: MYSQL } },
+  {
+    path: `${MYSQL}::ssl_mode`,
+    returns: "self",
+    effects: [
+      {
+        kind: "flags",
+        argument: 0,
+        cases: [
+          { has: ["DISABLED"], states: plaintext },
+          { has: ["PREFERRED"], states: optional },
+          { has: ["REQUIRED"], states: unverified },
+          { has: ["VERIFY_CA"], states: unnamed },
+          { has: ["VERIFY_IDENTITY"], states: verified },
+        ],
+      },
+    ],
+  },
+  { path: `${MYSQL}::ssl_ca`, returns: "self", effects: trustsPath },
+] as const satisfies readonly CallModel[];
+
+const strict = {
+  gives: { kind: "database-tls", mode: "verified" },
+  title: "verify the database server's certificate and name",
+  applicability: "review",
+} as const;
+
+const recipes = [
+  {
+    at: `${POSTGRES}::ssl_mode`,
+    ...strict,
+    edit: { kind: "replace-argument", argument: 0, with: "{path:sqlx::postgres::PgSslMode}::VerifyFull" },
+  },
+  {
+    at: `${MYSQL}::ssl_mode`,
+    ...strict,
+    edit: { kind: "replace-argument", argument: 0, with: "{path:sqlx::mysql::MySqlSslMode}::VerifyIdentity" },
+  },
+] as const satisfies readonly Recipe[];
+
+export const sqlx = {
+  crate: "sqlx",
+  package: "sqlx",
+  versions: ">=0.6, <0.10",
+  source: "https://github.com/launchbadge/sqlx",
+  types: {
+    "sqlx::postgres::PgConnectOptions": { sort: "configuration", role: "client", chains: true },
+    "sqlx::mysql::MySqlConnectOptions": { sort: "configuration", role: "client", chains: true },
+  },
+  values: {
+    "sqlx::postgres::PgSslMode::Disable": { kind: "flags", bits: ["DISABLE"] },
+    "sqlx::postgres::PgSslMode::Allow": { kind: "flags", bits: ["ALLOW"] },
+    "sqlx::postgres::PgSslMode::Prefer": { kind: "flags", bits: ["PREFER"] },
+    "sqlx::postgres::PgSslMode::Require": { kind: "flags", bits: ["REQUIRE"] },
+    "sqlx::postgres::PgSslMode::VerifyCa": { kind: "flags", bits: ["VERIFY_CA"] },
+    "sqlx::postgres::PgSslMode::VerifyFull": { kind: "flags", bits: ["VERIFY_FULL"] },
+    "sqlx::mysql::MySqlSslMode::Disabled": { kind: "flags", bits: ["DISABLED"] },
+    "sqlx::mysql::MySqlSslMode::Preferred": { kind: "flags", bits: ["PREFERRED"] },
+    "sqlx::mysql::MySqlSslMode::Required": { kind: "flags", bits: ["REQUIRED"] },
+    "sqlx::mysql::MySqlSslMode::VerifyCa": { kind: "flags", bits: ["VERIFY_CA"] },
+    "sqlx::mysql::MySqlSslMode::VerifyIdentity": { kind: "flags", bits: ["VERIFY_IDENTITY"] },
+  },
+  calls,
+  recipes,
+} as const satisfies CrateModel;

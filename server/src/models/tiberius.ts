@@ -1,0 +1,54 @@
+/** tiberius: SQL Server, with levels of encryption and a switch that trusts any certificate. */
+import type { CallModel, CrateModel, Recipe } from "./model.ts";
+import { trustsPath, VERIFYING_CLIENT, verifyAgain } from "./phrases.ts";
+
+const CONFIG = "tiberius::Config";
+
+const calls = [
+  { path: `${CONFIG}::new`, returns: { new: CONFIG } },
+  { path: `${CONFIG}::trust_cert`, effects: [{ kind: "states", fact: { kind: "server-verification", enabled: false } }] },
+  { path: `${CONFIG}::trust_cert_ca`, versions: ">=0.8, <0.14", effects: trustsPath },
+  {
+    path: `${CONFIG}::encryption`,
+    effects: [
+      {
+        kind: "flags",
+        argument: 0,
+        cases: [
+          // `Off` encrypts the login and nothing after it.
+          { has: ["OFF"], states: [{ kind: "database-tls", mode: "plaintext" }] },
+          { has: ["NOT_SUPPORTED"], states: [{ kind: "database-tls", mode: "plaintext" }] },
+          { has: ["ON"], states: [{ kind: "database-tls", mode: "optional" }] },
+          { has: ["REQUIRED"], states: [{ kind: "database-tls", mode: "verified" }] },
+        ],
+      },
+    ],
+  },
+] as const satisfies readonly CallModel[];
+
+const recipes = [
+  { at: `${CONFIG}::trust_cert`, ...verifyAgain },
+  {
+    at: `${CONFIG}::encryption`,
+    gives: { kind: "database-tls", mode: "verified" },
+    title: "encrypt everything",
+    edit: { kind: "replace-argument", argument: 0, with: "{path:tiberius::EncryptionLevel}::Required" },
+    applicability: "review",
+  },
+] as const satisfies readonly Recipe[];
+
+export const tiberius = {
+  crate: "tiberius",
+  package: "tiberius",
+  versions: ">=0.7, <0.14",
+  source: "https://github.com/prisma/tiberius",
+  types: { "tiberius::Config": { sort: "configuration", role: "client", defaults: VERIFYING_CLIENT } },
+  values: {
+    "tiberius::EncryptionLevel::Off": { kind: "flags", bits: ["OFF"] },
+    "tiberius::EncryptionLevel::On": { kind: "flags", bits: ["ON"] },
+    "tiberius::EncryptionLevel::NotSupported": { kind: "flags", bits: ["NOT_SUPPORTED"] },
+    "tiberius::EncryptionLevel::Required": { kind: "flags", bits: ["REQUIRED"] },
+  },
+  calls,
+  recipes,
+} as const satisfies CrateModel;

@@ -1,0 +1,67 @@
+/** tokio-postgres: whether TLS is demanded; whom it is spoken with is the connector's business. */
+import type { CallModel, CrateModel, Recipe } from "./model.ts";
+
+const CONFIG = "tokio_postgres::Config";
+
+export const modes = {
+  kind: "flags",
+  argument: 0,
+  cases: [
+    { has: ["DISABLE"], states: [{ kind: "database-tls", mode: "plaintext" }] },
+    { has: ["PREFER"], states: [{ kind: "database-tls", mode: "optional" }] },
+    { has: ["REQUIRE"], states: [{ kind: "database-tls", mode: "verified" }] },
+  ],
+} as const;
+
+const connector = {
+  kind: "flags",
+  argument: 1,
+  cases: [{ has: ["NO_TLS"], states: [{ kind: "database-tls", mode: "plaintext" }] }],
+} as const;
+
+const calls = [
+  { path: `${CONFIG}::new`, returns: { new: CONFIG } },
+  { path: `${CONFIG}::ssl_mode`, returns: "self", effects: [modes] },
+  {
+    path: `${CONFIG}::connect`,
+    effects: [
+      { kind: "flags", argument: 0, cases: connector.cases },
+      { kind: "takes", argument: 0, part: "configuration" },
+    ],
+  },
+  {
+    path: "tokio_postgres::connect",
+    returns: { new: "tokio_postgres::Connection" },
+    effects: [connector, { kind: "takes", argument: 1, part: "configuration" }],
+  },
+] as const satisfies readonly CallModel[];
+
+const recipes = [
+  {
+    at: `${CONFIG}::ssl_mode`,
+    gives: { kind: "database-tls", mode: "verified" },
+    title: "demand TLS",
+    edit: { kind: "replace-argument", argument: 0, with: "{path:tokio_postgres::config::SslMode}::Require" },
+    applicability: "review",
+  },
+] as const satisfies readonly Recipe[];
+
+export const tokioPostgres = {
+  crate: "tokio_postgres",
+  package: "tokio-postgres",
+  versions: ">=0.7, <0.8",
+  source: "https://github.com/rust-postgres/rust-postgres",
+  aliases: { "tokio_postgres::config::Config": "tokio_postgres::Config", "tokio_postgres::tls::NoTls": "tokio_postgres::NoTls" },
+  types: {
+    "tokio_postgres::Config": { sort: "configuration", role: "client", chains: true },
+    "tokio_postgres::Connection": { sort: "stream", role: "client" },
+  },
+  values: {
+    "tokio_postgres::NoTls": { kind: "flags", bits: ["NO_TLS"] },
+    "tokio_postgres::config::SslMode::Disable": { kind: "flags", bits: ["DISABLE"] },
+    "tokio_postgres::config::SslMode::Prefer": { kind: "flags", bits: ["PREFER"] },
+    "tokio_postgres::config::SslMode::Require": { kind: "flags", bits: ["REQUIRE"] },
+  },
+  calls,
+  recipes,
+} as const satisfies CrateModel;

@@ -1,0 +1,70 @@
+/** A protocol that begins in the clear and stays there when the server, or somebody on the way, offers no TLS. */
+import type { CodeRule } from "./rule.ts";
+
+export const opportunisticTls: CodeRule<"upgrade"> = {
+  id: "opportunistic-tls",
+  judges: "code",
+  observes: "upgrade",
+  summary: "the connection goes on in the clear when TLS is not offered",
+  severity: "warning",
+  since: "0.1.0",
+  cwe: [757, 319],
+  sources: [
+    {
+      title: "RFC 8314, section 3: Implicit TLS for POP, IMAP, and SMTP Submission",
+      url: "https://www.rfc-editor.org/rfc/rfc8314#section-3",
+    },
+    {
+      title: "lettre: Tls",
+      url: "https://docs.rs/lettre/latest/lettre/transport/smtp/client/enum.Tls.html",
+    },
+    { title: "CWE-757: Selection of Less-Secure Algorithm During Negotiation", url: "https://cwe.mitre.org/data/definitions/757.html" },
+  ],
+  rationale: `The offer of TLS is itself sent in the clear. An attacker on the path removes it, and a client that takes what it gets sends
+its password without encryption; nothing shows that anything happened. Demand TLS, or connect with TLS from the first byte.
+
+It does not matter for mail between servers, which is sent this way by design, since the sender knows nothing of the receiver; for
+submission with a password it is a fault. A client that is told never to use TLS is information only: the server may be on the same
+machine.`,
+  examples: [
+    {
+      bad: `use lettre::transport::smtp::client::{Tls, TlsParameters};
+use lettre::transport::smtp::Error;
+use lettre::SmtpTransport;
+
+pub fn mailer(host: &str) -> Result<SmtpTransport, Error> {
+    let parameters = TlsParameters::new(host.to_owned())?;
+    Ok(SmtpTransport::builder_dangerous(host).tls(Tls::Opportunistic(parameters)).build())
+}
+`,
+      good: `use lettre::transport::smtp::client::{Tls, TlsParameters};
+use lettre::transport::smtp::Error;
+use lettre::SmtpTransport;
+
+pub fn mailer(host: &str) -> Result<SmtpTransport, Error> {
+    let parameters = TlsParameters::new(host.to_owned())?;
+    Ok(SmtpTransport::builder_dangerous(host).tls(Tls::Required(parameters)).build())
+}
+`,
+    },
+  ],
+
+  judge({ fact, written, byDefault }) {
+    if (fact.demand === "required") return undefined;
+    const by = byDefault ? " by default" : "";
+    const remedies = [{ want: { kind: "upgrade", demand: "required" }, applicability: "review" }] as const;
+    return fact.demand === "never"
+      ? {
+          severity: "info",
+          message: `\`${written}\` never uses TLS: passwords and messages cross the network in the clear`,
+          advice: "demand TLS unless the server is on this machine",
+          remedies,
+        }
+      : {
+          severity: byDefault ? "hint" : "warning",
+          message: `\`${written}\` goes on in the clear when no TLS is offered${by}: an attacker on the path takes the offer away`,
+          advice: "demand TLS, or connect with TLS from the first byte",
+          remedies,
+        };
+  },
+};

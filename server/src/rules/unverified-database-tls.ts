@@ -1,0 +1,89 @@
+/** A database connection that goes without TLS, or speaks TLS with anyone. */
+import type { CodeRule } from "./rule.ts";
+
+export const unverifiedDatabaseTls: CodeRule<"database-tls"> = {
+  id: "unverified-database-tls",
+  judges: "code",
+  observes: "database-tls",
+  summary: "the database connection is not protected, or not verified",
+  severity: "warning",
+  since: "0.1.0",
+  cwe: [295, 319],
+  sources: [
+    {
+      title: "PostgreSQL: SSL Support, protection provided in different modes",
+      url: "https://www.postgresql.org/docs/current/libpq-ssl.html#LIBPQ-SSL-PROTECTION",
+    },
+    {
+      title: "MySQL: Configuring MySQL to Use Encrypted Connections",
+      url: "https://dev.mysql.com/doc/refman/8.4/en/using-encrypted-connections.html",
+    },
+    { title: "sqlx: PgSslMode", url: "https://docs.rs/sqlx/latest/sqlx/postgres/enum.PgSslMode.html" },
+    { title: "CWE-295: Improper Certificate Validation", url: "https://cwe.mitre.org/data/definitions/295.html" },
+  ],
+  rationale: `A mode that is satisfied when the server declines TLS is no protection: whoever is on the path declines for the server. A
+mode that encrypts without looking at the certificate encrypts to whoever answers. Only the mode that verifies certificate and name
+keeps passwords and rows from an attacker on the path.
+
+Libraries differ in what their words mean. With sqlx, \`Require\` never verifies, root certificate or not, and PostgreSQL's \`Allow\`
+is the same as \`Disable\`.
+
+It does not matter where the database is reached over a socket file, over loopback, or inside a network that authenticates its
+peers itself; a mode that goes without TLS on purpose is therefore only information.`,
+  examples: [
+    {
+      bad: `use sqlx::postgres::{PgConnectOptions, PgSslMode};
+
+pub fn options(host: &str) -> PgConnectOptions {
+    PgConnectOptions::new().host(host).ssl_mode(PgSslMode::Require)
+}
+`,
+      good: `use sqlx::postgres::{PgConnectOptions, PgSslMode};
+
+pub fn options(host: &str) -> PgConnectOptions {
+    PgConnectOptions::new()
+        .host(host)
+        .ssl_mode(PgSslMode::VerifyFull)
+        .ssl_root_cert("ca.pem")
+}
+`,
+    },
+  ],
+
+  judge({ fact, written, byDefault }) {
+    const remedies = [{ want: { kind: "database-tls", mode: "verified" }, applicability: "review" }] as const;
+    const advice = "demand TLS with a verified certificate and name, and trust the database's CA";
+    const by = byDefault ? ", which is the default" : "";
+    switch (fact.mode) {
+      case "plaintext":
+        return {
+          severity: "info",
+          message: `\`${written}\` connects to the database without TLS${by}: passwords and rows cross the network in the clear`,
+          advice: "demand TLS unless the database is on this machine",
+          remedies,
+        };
+      case "optional":
+        return {
+          severity: byDefault ? "hint" : "warning",
+          message: `\`${written}\` goes on without TLS when the database offers none${by}: an attacker on the path declines for it`,
+          advice,
+          remedies,
+        };
+      case "unverified":
+        return {
+          message: `\`${written}\` encrypts but accepts any certificate${by}: anyone on the path can pose as the database`,
+          advice,
+          remedies,
+        };
+      case "unverified-name":
+        return {
+          severity: "info",
+          message: `\`${written}\` accepts a certificate of any name${by}: whoever has one of the same CA can pose as the database`,
+          advice: "verify the name as well",
+          remedies,
+        };
+      case "verified":
+        return undefined;
+    }
+  },
+};
