@@ -244,6 +244,8 @@ function applySwitch(machine: Machine, subject: Subject, effect: Extract<Effect,
   if (kind === undefined) return;
   const say = (fact: Fact | undefined): void => state(machine, subject, kind, { any: fact === undefined ? [] : [fact] }, cause);
   const it = cause.value;
+  // `None` leaves the library's default.
+  if (it.kind === "none") return;
   if (it.kind === "bool") {
     say(it.value ? on : off);
     return;

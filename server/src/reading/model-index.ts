@@ -17,67 +17,71 @@ export interface ModelVersion {
   readonly active: boolean;
 }
 
-export class ModelIndex {
-  readonly #types = new Map<CanonicalPath, Hit<TypeModel>>();
-  readonly #calls = new Map<CanonicalPath, Hit<CallModel>[]>();
-  readonly #values = new Map<CanonicalPath, Hit<ValueModel>>();
-  readonly #traits = new Map<CanonicalPath, Hit<VerifierTrait>[]>();
-  readonly #aliases: { readonly from: string; readonly to: string }[] = [];
-  readonly #tails = new Map<string, Set<CanonicalPath>>();
-  readonly #crate: ReadingInput["crate"];
-  readonly #texts: ReadonlyMap<string, string>;
-  readonly #versions = new Map<string, ModelVersion>();
-  readonly #identifiers = new Map<string, ReadonlySet<string>>();
-  readonly #crates = new Map<string, CrateModel>();
-  readonly #names = new Set<string>();
-  /** Calls whose value, inside `Ok`, accepts a peer. */
+interface Alias {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** What follows from the models alone, whichever crate is read. */
+class ModelTables {
+  readonly types = new Map<CanonicalPath, Hit<TypeModel>>();
+  readonly calls = new Map<CanonicalPath, Hit<CallModel>[]>();
+  readonly values = new Map<CanonicalPath, Hit<ValueModel>>();
+  readonly traits = new Map<CanonicalPath, Hit<VerifierTrait>[]>();
+  readonly aliases: Alias[] = [];
+  /** The same by the crate that `from` begins with. */
+  readonly aliasesOf = new Map<string, Alias[]>();
+  readonly tails = new Map<string, Set<CanonicalPath>>();
+  readonly crates = new Map<string, CrateModel>();
+  readonly names = new Set<string>();
   readonly accepted = new Set<CanonicalPath>();
-  /** Functions of a library that judge what they are given, for verifiers that hand on. */
   readonly delegates = new Set<CanonicalPath>();
-  /** Names of methods that judge a peer, whoever implements them. */
   readonly verifierMethods = new Set<string>();
-  /** Names worth looking at a function for, in files that mention one of these crates; undefined: in every file. */
   readonly triggers = new Map<string, Set<string> | undefined>();
 
-  constructor(input: ReadingInput) {
-    this.#crate = input.crate;
-    this.#texts = new Map(input.files.map((it) => [it.name, it.file.text]));
-    for (const model of input.models) this.#add(model);
-    this.#aliases.sort((a, b) => b.from.length - a.from.length);
-    for (const { from, to } of this.#aliases) this.#tail(from, to);
+  constructor(models: readonly CrateModel[]) {
+    for (const model of models) this.#add(model);
+    this.aliases.sort((a, b) => b.from.length - a.from.length);
+    for (const alias of this.aliases) {
+      this.#tail(alias.from, alias.to);
+      const crate = crateOf(alias.from);
+      const known = this.aliasesOf.get(crate);
+      if (known === undefined) this.aliasesOf.set(crate, [alias]);
+      else known.push(alias);
+    }
   }
 
   #add(model: CrateModel): void {
-    this.#crates.set(model.crate, model);
+    this.crates.set(model.crate, model);
     this.triggers.set(model.crate, undefined);
     for (const [path, of] of Object.entries(model.types)) {
-      this.#types.set(path, { path, of, model });
+      this.types.set(path, { path, of, model });
       this.#tail(path, path);
       this.#trigger(lastName(path), model.crate);
     }
     for (const call of model.calls) {
-      this.#calls.set(call.path, [...(this.#calls.get(call.path) ?? []), { path: call.path, of: call, model }]);
+      this.calls.set(call.path, [...(this.calls.get(call.path) ?? []), { path: call.path, of: call, model }]);
       this.#tail(call.path, call.path);
       const name = distinguishingName(call.path);
       if (!name.includes("::") && name.length > 3) this.#trigger(name, model.crate);
     }
     for (const [path, of] of Object.entries(model.values ?? {})) {
-      this.#values.set(path, { path, of, model });
+      this.values.set(path, { path, of, model });
       this.#tail(path, path);
       this.#trigger(segmentsOf(path).at(-2) ?? path, model.crate);
     }
     for (const of of model.verifierTraits ?? []) {
-      this.#traits.set(of.path, [...(this.#traits.get(of.path) ?? []), { path: of.path, of, model }]);
+      this.traits.set(of.path, [...(this.traits.get(of.path) ?? []), { path: of.path, of, model }]);
       this.#tail(of.path, of.path);
       this.#trigger(lastName(of.path), model.crate);
       for (const method of of.methods) {
-        this.#names.add(method.name);
+        this.names.add(method.name);
         if (method.certificate.length > 0) this.verifierMethods.add(method.name);
         for (const path of method.accepted) this.accepted.add(path);
         for (const path of method.delegates ?? []) this.delegates.add(path);
       }
     }
-    for (const [from, to] of Object.entries(model.aliases ?? {})) this.#aliases.push({ from, to });
+    for (const [from, to] of Object.entries(model.aliases ?? {})) this.aliases.push({ from, to });
   }
 
   /** A name of two words speaks for itself; `Client` and `connect` do only beside their crate's name. */
@@ -85,6 +89,52 @@ export class ModelIndex {
     if (/_|[a-z0-9][A-Z]/.test(name)) this.triggers.set(name, undefined);
     else if (!this.triggers.has(name)) this.triggers.set(name, new Set([crate]));
     else this.triggers.get(name)?.add(crate);
+  }
+
+  #tail(path: string, target: CanonicalPath): void {
+    const name = lastName(path);
+    for (const segment of segmentsOf(path)) this.names.add(segment);
+    const known = this.tails.get(name) ?? new Set();
+    known.add(`${path}\0${target}`);
+    this.tails.set(name, known);
+  }
+}
+
+/** The models are data that never changes, so their tables are made once for a list of them. */
+const tables = new WeakMap<readonly CrateModel[], ModelTables>();
+
+function tablesOf(models: readonly CrateModel[]): ModelTables {
+  const known = tables.get(models);
+  if (known !== undefined) return known;
+  const made = new ModelTables(models);
+  tables.set(models, made);
+  return made;
+}
+
+export class ModelIndex {
+  readonly #tables: ModelTables;
+  readonly #crate: ReadingInput["crate"];
+  readonly #texts: ReadonlyMap<string, string>;
+  readonly #versions = new Map<string, Map<CrateModel, ModelVersion>>();
+  readonly #identifiers = new Map<string, ReadonlySet<string>>();
+  readonly #otherNames = new Map<ReadonlySet<string>, readonly string[]>();
+  /** Calls whose value, inside `Ok`, accepts a peer. */
+  readonly accepted: ReadonlySet<CanonicalPath>;
+  /** Functions of a library that judge what they are given, for verifiers that hand on. */
+  readonly delegates: ReadonlySet<CanonicalPath>;
+  /** Names of methods that judge a peer, whoever implements them. */
+  readonly verifierMethods: ReadonlySet<string>;
+  /** Names worth looking at a function for, in files that mention one of these crates; undefined: in every file. */
+  readonly triggers: ReadonlyMap<string, ReadonlySet<string> | undefined>;
+
+  constructor(input: ReadingInput) {
+    this.#crate = input.crate;
+    this.#texts = new Map(input.files.map((it) => [it.name, it.file.text]));
+    this.#tables = tablesOf(input.models);
+    this.accepted = this.#tables.accepted;
+    this.delegates = this.#tables.delegates;
+    this.verifierMethods = this.#tables.verifierMethods;
+    this.triggers = this.#tables.triggers;
   }
 
   /** Whether `name` in `file` is worth looking at its function for. */
@@ -97,29 +147,27 @@ export class ModelIndex {
   }
 
   /** Names that the manifest gives to these crates, and crates that hand them on. */
-  #renamed(crates: ReadonlySet<string>): string[] {
+  #renamed(crates: ReadonlySet<string>): readonly string[] {
+    const known = this.#otherNames.get(crates);
+    if (known !== undefined) return known;
     const names = [...(this.#crate?.dependencies ?? [])].flatMap(([name, it]) =>
       crates.has(it.package.replaceAll("-", "_")) ? [name] : [],
     );
-    const reexports = this.#aliases.flatMap(({ from, to }) => (crates.has(to.split("::")[0] ?? "") ? [from.split("::")[0] ?? ""] : []));
-    return [...names, ...reexports];
-  }
-
-  #tail(path: string, target: CanonicalPath): void {
-    const name = lastName(path);
-    for (const segment of segmentsOf(path)) this.#names.add(segment);
-    const known = this.#tails.get(name) ?? new Set();
-    known.add(`${path}\0${target}`);
-    this.#tails.set(name, known);
+    const reexports = this.#tables.aliases.flatMap(({ from, to }) =>
+      crates.has(to.split("::")[0] ?? "") ? [from.split("::")[0] ?? ""] : [],
+    );
+    const found = [...names, ...reexports];
+    this.#otherNames.set(crates, found);
+    return found;
   }
 
   /** Undoes re-exports: the path by which models know what `path` names. */
   canonical(path: string): CanonicalPath {
     let current = path;
     for (let round = 0; round < 6; round++) {
-      const alias = this.#aliases.find(
-        ({ from }) => current === from || (current.startsWith(from) && /^(?:::|\.|<)/.test(current.slice(from.length))),
-      );
+      const alias = this.#tables.aliasesOf
+        .get(crateOf(current))
+        ?.find(({ from }) => current === from || (current.startsWith(from) && /^(?:::|\.|<)/.test(current.slice(from.length))));
       if (alias === undefined) return current;
       current = alias.to + current.slice(alias.from.length);
       if (current === path) return current;
@@ -129,22 +177,22 @@ export class ModelIndex {
 
   /** `suppaftp::native_tls::TlsConnector`: a crate that is handed on under its own name by one that nobody models. */
   throughReexport(segments: readonly string[]): CanonicalPath | undefined {
-    if (this.#crates.has(segments[0] ?? "")) return undefined;
-    const at = segments.findIndex((it, index) => index > 0 && index < segments.length - 1 && this.#crates.has(it));
+    if (this.#tables.crates.has(segments[0] ?? "")) return undefined;
+    const at = segments.findIndex((it, index) => index > 0 && index < segments.length - 1 && this.#tables.crates.has(it));
     return at < 0 ? undefined : this.canonical(segments.slice(at).join("::"));
   }
 
   type(path: CanonicalPath): Hit<TypeModel> | undefined {
-    return this.#types.get(path);
+    return this.#tables.types.get(path);
   }
 
   value(path: CanonicalPath): Hit<ValueModel> | undefined {
-    return this.#values.get(path);
+    return this.#tables.values.get(path);
   }
 
   /** The call model that holds for the version in `file`. */
   call(path: CanonicalPath, file: string): Hit<CallModel> | undefined {
-    return this.#fitting(this.#calls.get(path) ?? [], file);
+    return this.#fitting(this.#tables.calls.get(path) ?? [], file);
   }
 
   /** What is used must exist: where the version was only inferred, a path that it lacks shows that the inference was wrong. */
@@ -164,7 +212,7 @@ export class ModelIndex {
       if (current === owner) return true;
       if (seen.has(current)) continue;
       seen.add(current);
-      queue.push(...(this.#types.get(current)?.of.derefs ?? []));
+      queue.push(...(this.#tables.types.get(current)?.of.derefs ?? []));
     }
     return false;
   }
@@ -178,7 +226,7 @@ export class ModelIndex {
       seen.add(current);
       const hit = this.call(`${current}${separator}${name}`, file);
       if (hit !== undefined) return hit;
-      queue.push(...(this.#types.get(current)?.of.derefs ?? []));
+      queue.push(...(this.#tables.types.get(current)?.of.derefs ?? []));
       const generic = current.indexOf("<");
       if (generic > 0) queue.push(current.slice(0, generic));
     }
@@ -186,7 +234,7 @@ export class ModelIndex {
   }
 
   verifierTrait(path: CanonicalPath, file: string): Hit<VerifierTrait> | undefined {
-    return this.#fitting(this.#traits.get(path) ?? [], file);
+    return this.#fitting(this.#tables.traits.get(path) ?? [], file);
   }
 
   /** Facts that hold from construction on, for the version in `file`. */
@@ -198,7 +246,7 @@ export class ModelIndex {
   /** A trait that is written without an import that could be followed. */
   guessTrait(segments: readonly string[], file: string): Hit<VerifierTrait> | undefined {
     const last = segments.at(-1);
-    const fitting = [...this.#traits.keys()]
+    const fitting = [...this.#tables.traits.keys()]
       .filter((path) => lastName(path) === last)
       .flatMap((path) => this.verifierTrait(path, file) ?? []);
     return new Set(fitting.map((it) => it.model.crate)).size === 1 ? fitting[0] : undefined;
@@ -206,11 +254,11 @@ export class ModelIndex {
 
   /** A word of a modelled crate's own: a type, a method, a trait's method. */
   isLibraryName(word: string): boolean {
-    return this.#names.has(word);
+    return this.#tables.names.has(word);
   }
 
   isModelledCrate(name: string): boolean {
-    return this.#crates.has(name);
+    return this.#tables.crates.has(name);
   }
 
   /** The one canonical path whose tail is `segments`, where only one model has such. */
@@ -218,7 +266,7 @@ export class ModelIndex {
     const last = segments.at(-1);
     if (last === undefined || !segments.some((it) => /^[A-Z]/.test(it))) return undefined;
     const targets = new Set<CanonicalPath>();
-    for (const entry of this.#tails.get(last) ?? []) {
+    for (const entry of this.#tables.tails.get(last) ?? []) {
       const [path = "", target = ""] = entry.split("\0");
       const own = segmentsOf(path);
       const length = Math.min(own.length, segments.length);
@@ -230,11 +278,15 @@ export class ModelIndex {
   }
 
   versionIn(model: CrateModel, file: string): ModelVersion {
-    const key = `${model.package}\0${file}`;
-    const known = this.#versions.get(key);
+    let versions = this.#versions.get(file);
+    if (versions === undefined) {
+      versions = new Map();
+      this.#versions.set(file, versions);
+    }
+    const known = versions.get(model);
     if (known !== undefined) return known;
     const result = this.#decideVersion(model, file);
-    this.#versions.set(key, result);
+    versions.set(model, result);
     return result;
   }
 
@@ -268,5 +320,7 @@ export class ModelIndex {
 export function segmentsOf(path: CanonicalPath): string[] {
   return path.replace(/<[^>]*>/g, "").split(/::|\./);
 }
+
+const crateOf = (path: string): string => /^\w*/.exec(path)?.[0] ?? "";
 
 export const lastName = (path: CanonicalPath): string => segmentsOf(path).at(-1) ?? path;

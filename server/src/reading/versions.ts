@@ -1,22 +1,10 @@
 /** Versions: whether one lies in a model's range, and which one a file's idioms leave when no manifest says it. */
+import { compareWritten, parseVersion, satisfies } from "../base/version.ts";
 import type { CallModel, CrateModel, VersionRange } from "../models/model.ts";
 
-type Version = readonly [number, number, number];
-
 /** `>=0.22, <0.24`; a bare `0.23` is Cargo's caret. An unknown version is in every range. */
-export function within(version: string | undefined, range: VersionRange | undefined): boolean {
-  if (version === undefined || range === undefined) return true;
-  const asked = parse(version);
-  return range
-    .split(",")
-    .map((it) => it.trim())
-    .filter((it) => it !== "" && it !== "*")
-    .every((it) => satisfies(asked, it));
-}
-
-export function compareVersions(a: string, b: string): number {
-  return compare(parse(a), parse(b));
-}
+export const within = (version: string | undefined, range: VersionRange | undefined): boolean =>
+  version === undefined || range === undefined || satisfies(version, range);
 
 /**
  * The newest version that fits every call seen. `seen` holds the last names of calls in the file; a call counts only where its
@@ -27,7 +15,7 @@ export function inferVersion(model: CrateModel, seen: ReadonlySet<string>, candi
   const fits = fitness(model, seen);
   let best: string | undefined;
   let bestFit = -1;
-  for (const version of [...possible].sort((a, b) => compareVersions(b, a))) {
+  for (const version of [...possible].sort((a, b) => compareWritten(b, a))) {
     const fit = fits(version);
     if (fit > bestFit) {
       best = version;
@@ -42,11 +30,11 @@ export function inferVersion(model: CrateModel, seen: ReadonlySet<string>, candi
  * The oldest that fits most calls seen.
  */
 export function refineVersion(model: CrateModel, seen: ReadonlySet<string>, told: string): string {
-  const line = boundaries(model).filter((it) => compareVersions(it, told) > 0 && within(it, `^${told}`));
+  const line = boundaries(model).filter((it) => compareWritten(it, told) > 0 && within(it, `^${told}`));
   const fits = fitness(model, seen);
   let best = told;
   let bestFit = fits(told);
-  for (const version of line.sort(compareVersions)) {
+  for (const version of line.sort(compareWritten)) {
     const fit = fits(version);
     if (fit > bestFit) {
       best = version;
@@ -101,7 +89,7 @@ function boundaries(model: CrateModel): string[] {
   for (const range of ranges)
     for (const [, operator, version] of (range ?? "").matchAll(/(>=|<=|<|>|=|\^|~)?\s*(\d+(?:\.\d+)*)/g)) {
       if (version === undefined) continue;
-      const at = parse(version);
+      const at = parseVersion(version)?.numbers ?? [0, 0, 0];
       if (operator === "<" || operator === ">") points.add(below(at));
       points.add(at.join("."));
     }
@@ -109,44 +97,8 @@ function boundaries(model: CrateModel): string[] {
 }
 
 /** The last version of the line before: `0.24` → `0.23.999`. */
-function below([major, minor, patch]: Version): string {
+function below([major, minor, patch]: readonly [number, number, number]): string {
   if (patch > 0) return `${major}.${minor}.${patch - 1}`;
   if (minor > 0) return `${major}.${minor - 1}.999`;
   return `${Math.max(0, major - 1)}.999.999`;
-}
-
-function parse(version: string): Version {
-  const [major = 0, minor = 0, patch = 0] =
-    version
-      .split(/[-+]/)[0]
-      ?.split(".")
-      .map((it) => Number.parseInt(it, 10) || 0) ?? [];
-  return [major, minor, patch];
-}
-
-function compare(a: Version, b: Version): number {
-  return a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
-}
-
-function satisfies(version: Version, condition: string): boolean {
-  const match = /^(>=|<=|<|>|=|\^|~)?\s*(\d[\d.]*)/.exec(condition);
-  if (match === null) return true;
-  const bound = parse(match[2] ?? "0");
-  const order = compare(version, bound);
-  switch (match[1]) {
-    case ">=":
-      return order >= 0;
-    case "<=":
-      return order <= 0;
-    case "<":
-      return order < 0;
-    case ">":
-      return order > 0;
-    case "=":
-      return order === 0;
-    default: {
-      const ceiling: Version = bound[0] > 0 ? [bound[0] + 1, 0, 0] : [0, bound[1] + 1, 0];
-      return order >= 0 && compare(version, ceiling) < 0;
-    }
-  }
 }

@@ -39,9 +39,10 @@ export interface Finding {
   /** What to do. */
   readonly advice: string;
   readonly related: readonly RelatedPlace[];
+  /** Of an open document's finding made when first read: nobody waits for them while typing. */
   readonly fixes: readonly Fix[];
   /** Why there is no fix, where one could be expected. */
-  readonly unfixed?: string;
+  readonly unfixed?: string | undefined;
 }
 export interface Fix {
   readonly title: string;

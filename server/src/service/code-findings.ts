@@ -4,7 +4,7 @@ import type { AnyCodeRule, CodeRule, RuleContext, Severity, Verdict } from "../r
 import type { RustFile } from "../rust/index.ts";
 import type { FactKind, Guard, Observation, ObservationOf, RelatedPlace } from "../tls/facts.ts";
 import type { Finding } from "./api.ts";
-import { type FixContext, type Fixes, fixesFor } from "./fixes.ts";
+import { type FixSource, fixesFor } from "./fixes.ts";
 import type { Level } from "./settings.ts";
 import { SEVERITIES, weigh } from "./severity.ts";
 
@@ -14,7 +14,7 @@ export interface JudgeInput {
   readonly context: RuleContext;
   readonly levels: ReadonlyMap<string, Level>;
   readonly example: boolean;
-  readonly fixContext: FixContext;
+  readonly fixSource: FixSource;
   readonly rust: RustFile;
 }
 
@@ -31,7 +31,7 @@ export function codeFindings(input: JudgeInput): readonly Finding[] {
   const drafts = input.observations.flatMap((observation) =>
     input.rulesFor(observation.fact.kind).flatMap((rule) => draftOf(rule, observation, input)),
   );
-  return oneForEachFault(drafts).map((draft) => findingOf(draft, input.fixContext));
+  return oneForEachFault(drafts).map((draft) => findingOf(draft, input.fixSource));
 }
 
 function draftOf(rule: AnyCodeRule, observation: Observation, { context, levels, example }: JudgeInput): readonly Draft[] {
@@ -80,15 +80,29 @@ function isSameFault(a: Draft, b: Draft): boolean {
 const isAt = (a: { readonly file: string; readonly span: Observation["place"]["span"] }, b: Observation["place"]): boolean =>
   a.file === b.file && sameSpan(a.span, b.span);
 
-function findingOf({ rule, observation, verdict, severity, clauses, related }: Draft, context: FixContext): Finding {
-  const fixed: Fixes = verdict.remedies ? fixesFor(observation, verdict.remedies, context) : { fixes: [] };
-  return {
+function findingOf({ rule, observation, verdict, severity, clauses, related }: Draft, source: FixSource): Finding {
+  const { remedies } = verdict;
+  const judged = {
     rule: rule.id,
     severity,
     place: observation.place,
     message: clauses.length === 0 ? verdict.message : `${verdict.message} (${clauses.join("; ")})`,
     advice: verdict.advice,
     related,
-    ...fixed,
+  };
+  if (remedies === undefined) return { ...judged, fixes: [] };
+  if (source.kind === "now") {
+    const { fixes, unfixed } = fixesFor(observation, remedies, source.context);
+    return { ...judged, fixes, unfixed };
+  }
+  const fixed = source.fixes(observation, remedies);
+  return {
+    ...judged,
+    get fixes() {
+      return fixed().fixes;
+    },
+    get unfixed() {
+      return fixed().unfixed;
+    },
   };
 }

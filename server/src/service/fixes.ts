@@ -1,5 +1,5 @@
 /** From a rule's remedies to fixes: spelled by the reading, refused where the code around does not parse or would not parse after it. */
-import { covers, type Span, touches } from "../base/span.ts";
+import { covers, type Span, sameSpan, touches } from "../base/span.ts";
 import { applyEdits, type TextEdit } from "../base/text-edit.ts";
 import type { Reading, SpelledFix, Surroundings } from "../reading/index.ts";
 import type { Remedy } from "../rules/rule.ts";
@@ -16,6 +16,44 @@ export interface FixContext {
   /** How many syntax errors a text has; `undefined` when that took too long to find out. */
   syntaxErrors(text: string): number | undefined;
 }
+
+/**
+ * Where fixes come from. While somebody types, findings are made anew with every key and their fixes are seldom asked for: those of
+ * an open document wait for that (`later`), and are made from its text alone, for the tree is gone by then.
+ */
+export type FixSource =
+  | { readonly kind: "now"; readonly context: FixContext }
+  | { readonly kind: "later"; fixes(observation: Observation, remedies: readonly Remedy[]): () => Fixes };
+
+/**
+ * `again`: parses the same text, reads it once more, calls `use` (unless it took too long) and frees the tree.
+ * Whoever asks for the fixes of one finding pays for that, so all the others' are made with them.
+ */
+export function fixesLater(again: (use: (context: FixContext) => void) => void): FixSource {
+  const asked: { readonly observation: Observation; readonly remedies: readonly Remedy[] }[] = [];
+  const made = once((): readonly Fixes[] => {
+    let all: readonly Fixes[] = [];
+    again((context) => {
+      all = asked.map(({ observation, remedies }) =>
+        // A broken text may parse otherwise from its start than it did from edit to edit, and is then read otherwise.
+        context.reading.observations.some((it) => isSame(it, observation))
+          ? fixesFor(observation, remedies, context)
+          : { fixes: [], unfixed: "the code around it does not parse" },
+      );
+    });
+    return all;
+  });
+  return {
+    kind: "later",
+    fixes(observation, remedies) {
+      const index = asked.push({ observation, remedies }) - 1;
+      return () => made()[index] ?? { fixes: [], unfixed: "the text could not be parsed again in time" };
+    },
+  };
+}
+
+const isSame = (a: Observation, b: Observation): boolean =>
+  a.handle === b.handle && a.fact.kind === b.fact.kind && a.place.file === b.place.file && sameSpan(a.place.span, b.place.span);
 
 export interface Fixes {
   readonly fixes: readonly Fix[];
@@ -93,3 +131,11 @@ const overlaps = (item: Span, edit: Span): boolean =>
   edit.start === edit.end
     ? item.start < edit.start && edit.start < item.end
     : covers(item, edit) || (item.start < edit.end && edit.start < item.end);
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

@@ -2,7 +2,7 @@
 import { covers, type Span, span } from "../base/span.ts";
 import { models } from "../models/index.ts";
 import { declaredAsTest, isTestPackage, type ModulePlace, modulePlace, type Package } from "../project/index.ts";
-import { readCrate } from "../reading/index.ts";
+import { type Reading, readCrate } from "../reading/index.ts";
 import { rulesFor } from "../rules/index.ts";
 import type { RustFile, RustParser } from "../rust/index.ts";
 import type { Loader, Place } from "../tls/facts.ts";
@@ -10,6 +10,7 @@ import type { Finding } from "./api.ts";
 import { codeFindings } from "./code-findings.ts";
 import { reachOf } from "./code-places.ts";
 import { type Configuration, policyOf } from "./configuration.ts";
+import { type FixContext, type FixSource, fixesLater } from "./fixes.ts";
 import { blankBroken, isSwallowed } from "./recovery.ts";
 import { parseSuppression, suppress } from "./suppressions.ts";
 import { surroundingsOf } from "./surroundings.ts";
@@ -47,8 +48,9 @@ export async function lintRust(workspace: Workspace, file: string, text: string,
   const offers = await workspace.offers(owner, top, signal);
   signal?.throwIfAborted();
   const surroundings = surroundingsOf(offers, owner, top, configuration.settings);
-  const parsed = await workspace.sources.with(file, text, workspace.files.isOpen(file), (rust, parser) =>
-    lintParsed({ file, rust, parser, owner, place, testCode, configuration, surroundings, workspace }),
+  const open = workspace.files.isOpen(file);
+  const parsed = await workspace.sources.with(file, text, open, (rust, parser) =>
+    lintParsed({ file, rust, parser, open, owner, place, testCode, configuration, surroundings, workspace }),
   );
   return parsed.ok ? parsed.value : { ...CLEAN, notAnalysed: `the file could not be parsed: ${parsed.error.detail}` };
 }
@@ -63,6 +65,8 @@ interface Parsed {
   readonly file: string;
   readonly rust: RustFile;
   readonly parser: RustParser;
+  /** In an editor, where the text changes and fixes are asked for one by one, if at all. */
+  readonly open: boolean;
   readonly owner: Package | undefined;
   readonly place: ModulePlace;
   readonly testCode: boolean;
@@ -90,25 +94,11 @@ function lintParsed(input: Parsed): RustLint {
   };
 }
 
-function readAndJudge({
-  file,
-  rust,
-  parser,
-  owner,
-  place,
-  testCode,
-  configuration,
-  surroundings,
-  workspace,
-  incomplete,
-}: Parsed): RustLint {
+function readAndJudge(input: Parsed): RustLint {
+  const { file, rust, place, configuration, workspace, incomplete } = input;
   const { host } = workspace;
   const { mtls, rules: levels } = configuration.settings;
-  const reading = readCrate({
-    files: [{ name: file, file: rust, modulePath: place.modulePath, testCode }],
-    models,
-    ...(owner ? { crate: owner.facts } : {}),
-  });
+  const reading = readingOf(input);
   for (const { place: at, reason } of reading.trace) host.log("trace", `${at.file}:${at.span.start}: ${reason}`);
   const now = host.now();
   const findings = codeFindings({
@@ -121,7 +111,7 @@ function readAndJudge({
     },
     levels,
     example: place.role === "example",
-    fixContext: { file, rust, reading, surroundings, syntaxErrors: (text) => syntaxErrors(parser, text) },
+    fixSource: input.open ? laterFixes(input, rust.text) : { kind: "now", context: fixContext(input, reading) },
     rust,
   });
   return {
@@ -137,6 +127,32 @@ function readAndJudge({
       fact.kind === "file" ? [{ path: fact.path, loader: fact.loader, place: at }] : [],
     ),
   };
+}
+
+const readingOf = ({ file, rust, place, testCode, owner }: Parsed): Reading =>
+  readCrate({
+    files: [{ name: file, file: rust, modulePath: place.modulePath, testCode }],
+    models,
+    ...(owner ? { crate: owner.facts } : {}),
+  });
+
+const fixContext = ({ file, rust, parser, surroundings }: Parsed, reading: Reading): FixContext => ({
+  file,
+  rust,
+  reading,
+  surroundings,
+  syntaxErrors: (text) => syntaxErrors(parser, text),
+});
+
+/** Keeps the text and nothing that was made of it. */
+function laterFixes({ rust: _, ...rest }: Parsed, text: string): FixSource {
+  return fixesLater((use) => {
+    const parsed = rest.parser.parse(text);
+    if (!parsed.ok) return;
+    const again: Parsed = { ...rest, rust: parsed.value };
+    use(fixContext(again, readingOf(again)));
+    parsed.value.dispose();
+  });
 }
 
 export const suppressionsIn = ({ text, comments }: RustFile) =>

@@ -1,8 +1,9 @@
 /** Versions: ranges, and which one a file's idioms leave. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { compareWritten } from "../../../server/src/base/version.ts";
 import { models } from "../../../server/src/models/index.ts";
-import { compareVersions, inferVersion, refineVersion, within } from "../../../server/src/reading/versions.ts";
+import { inferVersion, refineVersion, within } from "../../../server/src/reading/versions.ts";
 import { read, seen } from "./stage.ts";
 
 const rustls = models.find((it) => it.crate === "rustls");
@@ -15,7 +16,7 @@ test("ranges as Cargo writes them", () => {
   assert.ok(!within("0.22.0", "0.21"));
   assert.ok(within("4.9.0", ">=4, <5"));
   assert.ok(within(undefined, ">=1"));
-  assert.ok(compareVersions("0.10.9", "0.10.81") < 0);
+  assert.ok(compareWritten("0.10.9", "0.10.81") < 0);
 });
 
 test("idioms tell the version where no manifest does", () => {

@@ -19,8 +19,8 @@ import {
   tlv,
   uri,
 } from "../../certificates/build.ts";
+import { chain, HOST, NOW } from "../../oracle/chain.ts";
 import { AUTHORITY, END_ENTITY, issue, KEYS } from "../../oracle/issue.ts";
-import { chain, HOST, NOW } from "../../oracle/scenarios.ts";
 
 const stack = (name: string): StackChoice => {
   const choice = parseStack(name);

@@ -146,8 +146,8 @@ const spansLines = (text: string): boolean => /[\r\n]/.test(text);
 
 /** The chain is all of a statement's value, so that its layout depends on nothing else. */
 function isWholeValue(text: string, { span }: Chain): boolean {
-  const before = /[^\r\n]*$/.exec(text.slice(0, span.start))?.[0] ?? "";
-  const after = /^[^\r\n]*/.exec(text.slice(span.end))?.[0] ?? "";
+  const before = text.slice(lineStart(text, span.start), span.start);
+  const after = text.slice(span.end, lineEnd(text, span.end));
   return /^\s*(?:(?:let (?:mut )?[\w: <>,&]+|[\w.]+) [|]?= |return )?$/.test(before) && /^;?\s*$/.test(after);
 }
 

@@ -1,0 +1,88 @@
+/** Typing: a service that lived through many edits says what a fresh one says of the last text, fixes included. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { createLintService, type FileReport, type LintService } from "../../../server/src/service/index.ts";
+import { memoryHost } from "../../harness/memory-host.ts";
+
+const example = (name: string): string => readFileSync(join(process.env["TLSLINT_ROOT"] ?? "", "examples", name), "utf8");
+const MANIFEST = example("actix-openssl/Cargo.toml");
+const FILE = "/w/src/bin/app.rs";
+const MISTAKEN = example("actix-openssl/src/bin/mistaken.rs");
+
+const service = (text?: string): Promise<LintService> =>
+  createLintService(memoryHost({ "/w/Cargo.toml": MANIFEST, ...(text === undefined ? {} : { [FILE]: text }) }), { roots: ["/w"] });
+
+/** As data: what is made when it is read is read. */
+const said = (report: FileReport): unknown => JSON.parse(JSON.stringify(report));
+
+async function fresh(text: string): Promise<unknown> {
+  const closed = await service(text);
+  const report = said(await closed.lint(FILE));
+  closed.dispose();
+  return report;
+}
+
+/** A small generator with a seed, so that a failure can be had again. */
+function random(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+/** Edits that leave the text parsing or not: names, blanks, comments, whole lines gone or twice. */
+function edited(text: string, next: (below: number) => number): string {
+  const lines = text.split("\n");
+  const at = next(lines.length);
+  const line = lines[at] ?? "";
+  const replaced = [
+    () => [],
+    () => [line, line],
+    () => [line, `// ${next(1000)}`],
+    () => [`${line} `],
+    () => [line.replace(/\w+/, (it) => `${it}x`)],
+    () => [line.replace("NONE", "PEER").replace("true", "false")],
+    () => [line.replace(/[(){}"]/, "")],
+  ][next(7)]?.();
+  lines.splice(at, 1, ...(replaced ?? [line]));
+  return lines.join("\n");
+}
+
+test("after random edits and undoing them, a service that lives says what a fresh one says", async () => {
+  const next = random(20_11);
+  const living = await service();
+  living.open(FILE, MISTAKEN);
+  let text = MISTAKEN;
+  let findings = 0;
+  for (let round = 0; round < 40; round++) {
+    const before = text;
+    text = edited(text, next);
+    living.change(FILE, text, undefined);
+    const report = await living.lint(FILE);
+    assert.deepEqual(said(report), await fresh(text), `round ${round}`);
+    findings += report.findings.length;
+    // Most edits are undone, so that the text stays worth linting.
+    if (next(4) > 0) {
+      text = before;
+      living.change(FILE, text, undefined);
+      if (round % 8 === 0) assert.deepEqual(said(await living.lint(FILE)), await fresh(text), `undone in round ${round}`);
+    }
+  }
+  assert.ok(findings > 100, `${findings} findings in all`);
+  living.dispose();
+});
+
+test("fixes that are asked for after the text moved on are those of the text that the finding is about", async () => {
+  const living = await service();
+  living.open(FILE, MISTAKEN);
+  const old = await living.lint(FILE);
+  living.change(FILE, `// moved\n${MISTAKEN.replaceAll("SslVerifyMode::NONE", "SslVerifyMode::PEER")}`, undefined);
+  await living.lint(FILE);
+  assert.deepEqual(said(old), await fresh(MISTAKEN));
+  assert.ok(old.findings.some((it) => it.fixes.length > 0));
+  living.dispose();
+  assert.deepEqual(said(old), await fresh(MISTAKEN));
+});
