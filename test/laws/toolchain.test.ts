@@ -14,4 +14,4 @@ function run(tool: string, ...args: string[]): void {
 }
 
 test("types", () => run("typescript/bin/tsc", "-p", "."));
-test("lint, format, import limits", () => run("@biomejs/biome/bin/biome", "ci", ".", "--max-diagnostics=50"));
+test("lint, format, import limits", () => run("@biomejs/biome/bin/biome", "ci", ".", "--max-diagnostics=50", "--colors=off"));

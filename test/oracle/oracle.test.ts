@@ -3,8 +3,10 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { type Agreement, agreement, choiceOf, row } from "./agreement.ts";
+import type { Scenario } from "./chain.ts";
+import { mutations } from "./mutations.ts";
 import { type Asked, askOpenssl, askWebpki, missing } from "./real.ts";
-import { allScenarios, mutations, type Scenario } from "./scenarios.ts";
+import { allScenarios } from "./scenarios.ts";
 
 const MANIFEST = join(process.env["TLSLINT_ROOT"] ?? ".", "test/oracle/Cargo.toml");
 /** More on demand; those are cheap for rustls and a process each for OpenSSL. */

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { pem, toHex } from "../certificates/build.ts";
-import type { Scenario } from "./scenarios.ts";
+import type { Scenario } from "./chain.ts";
 
 export type Role = "server" | "client";
 export interface Asked {

@@ -1,9 +1,8 @@
-/** Chains of mutual TLS, right or wrong in exactly one way: what is varied at the root, the intermediate and the leaf, and how. */
+/** Chains of mutual TLS, right or wrong in exactly one way: every row where the stacks differ, and its neighbours. */
 import {
   alternativeNames,
   basicConstraints,
   bytes,
-  type CertificateSpec,
   CLIENT,
   dns,
   extension,
@@ -21,96 +20,29 @@ import {
   tlv,
   uri,
 } from "../certificates/build.ts";
-import { type Algorithm, AUTHORITY, END_ENTITY, issue, KEYS, type Key, SIGNING } from "./issue.ts";
-
-type Bytes = Uint8Array;
-type Level = "root" | "intermediate" | "leaf";
-
-export interface Scenario {
-  readonly id: string;
-  readonly leaf: Bytes;
-  readonly intermediates: readonly Bytes[];
-  readonly roots: readonly Bytes[];
-  readonly host: string;
-  /** Seconds since 1970. */
-  readonly now: number;
-}
-
-export const NOW = Date.parse("2026-03-01T00:00:00Z") / 1000;
-export const HOST = "www.example.test";
-
-interface Variation {
-  readonly spec?: CertificateSpec;
-  readonly key?: Key;
-  readonly algorithm?: Algorithm;
-  /** The key that really signs, when it is not the issuer's. */
-  readonly issuer?: Key;
-}
-interface Variations {
-  readonly root?: Variation;
-  readonly intermediate?: Variation;
-  readonly leaf?: Variation;
-  readonly host?: string;
-  readonly now?: number;
-}
-
-export interface Chain {
-  readonly root: Bytes;
-  readonly intermediate: Bytes;
-  readonly leaf: Bytes;
-}
-
-export function chain({ root = {}, intermediate = {}, leaf = {} }: Variations = {}): Chain {
-  const rootKey = root.key ?? KEYS.root;
-  const middleKey = intermediate.key ?? KEYS.intermediate;
-  const order = (variation: Variation, spec: CertificateSpec, key: Key, issuer: Key) =>
-    issue({
-      spec: { ...spec, ...variation.spec },
-      key: variation.key ?? key,
-      issuer: variation.issuer ?? issuer,
-      ...(variation.algorithm === undefined ? {} : { algorithm: variation.algorithm }),
-    });
-  return {
-    root: order(root, { issuer: "Root", subject: "Root", serial: bytes(1), extensions: AUTHORITY }, rootKey, rootKey),
-    intermediate: order(
-      intermediate,
-      { issuer: "Root", subject: "Intermediate", serial: bytes(2), extensions: AUTHORITY },
-      KEYS.intermediate,
-      rootKey,
-    ),
-    leaf: order(leaf, { issuer: "Intermediate", subject: "leaf", serial: bytes(3), extensions: END_ENTITY }, KEYS.leaf, middleKey),
-  };
-}
-
-function scenario(id: string, variations: Variations): Scenario {
-  const { root, intermediate, leaf } = chain(variations);
-  return { id, leaf, intermediates: [intermediate], roots: [root], host: variations.host ?? HOST, now: variations.now ?? NOW };
-}
-
-const LEVELS: readonly Level[] = ["root", "intermediate", "leaf"];
-const at = (level: Level, variation: Variation): Variations => ({ [level]: variation });
-const defaults = (level: Level): readonly Bytes[] => (level === "leaf" ? END_ENTITY : AUTHORITY);
-const idOf = (extensionBytes: Bytes): string => extensionBytes.subarray(2, 9).join(".");
-
-/** The extensions of a level, with one put in the place of the one of its kind, or added. */
-const replaced = (level: Level, by: Bytes): readonly Bytes[] => [...defaults(level).filter((it) => idOf(it) !== idOf(by)), by];
-const without = (level: Level, like: Bytes): readonly Bytes[] => defaults(level).filter((it) => idOf(it) !== idOf(like));
-
-function everywhere(name: string, variations: Readonly<Record<string, (level: Level) => Variation>>): Scenario[] {
-  return LEVELS.flatMap((level) =>
-    Object.entries(variations).map(([how, of]) => scenario(`${name}/${level}/${how}`, at(level, of(level)))),
-  );
-}
-const withExtension =
-  (by: Bytes) =>
-  (level: Level): Variation => ({ spec: { extensions: replaced(level, by) } });
-const withAlso =
-  (...more: readonly Bytes[]) =>
-  (level: Level): Variation => ({ spec: { extensions: [...defaults(level), ...more] } });
-
-const utc = (value: string): Bytes => tlv(0x17, text(value));
-const general = (value: string): Bytes => tlv(0x18, text(value));
-const second = (offset: number): Bytes => time(new Date((NOW + offset) * 1000).toISOString());
+import {
+  at,
+  type Bytes,
+  chain,
+  defaults,
+  everywhere,
+  general,
+  HOST,
+  LEVELS,
+  type Level,
+  leafNames,
+  NOW,
+  type Scenario,
+  scenario,
+  second,
+  utc,
+  type Variation,
+  withAlso,
+  withExtension,
+  without,
+} from "./chain.ts";
+import { AUTHORITY, END_ENTITY, issue, KEYS, type Key, SIGNING } from "./issue.ts";
+import { directory, nameConstraints } from "./name-constraints.ts";
 
 const validity = (): Scenario[] =>
   everywhere("validity", {
@@ -186,7 +118,6 @@ const purpose = (): Scenario[] =>
     twice: withAlso(purposes(SERVER), purposes(CLIENT)),
   });
 
-const leafNames = (...names: readonly Bytes[]): Variation => ({ spec: { extensions: replaced("leaf", alternativeNames(...names)) } });
 const named = (id: string, host: string, ...names: readonly Bytes[]): Scenario =>
   scenario(`names/${id}`, { leaf: leafNames(...names), host });
 const commonName = (id: string, subject: NameSpec, extensions: readonly Bytes[], host = HOST): Scenario =>
@@ -275,80 +206,6 @@ const algorithms = (): Scenario[] => {
     ...LEVELS.map((level) => scenario(`algorithm/two/${level}`, at(level, { spec: { outerAlgorithm: SIGNING.ecdsaSha384.identifier } }))),
     ...LEVELS.map((level) => scenario(`algorithm/signed by another/${level}`, at(level, { issuer: KEYS.other }))),
   ];
-};
-
-const subtree = (base: Bytes, ...bounds: readonly Bytes[]): Bytes => sequence(base, ...bounds);
-const subtrees = (permitted: readonly Bytes[] | undefined, excluded: readonly Bytes[] | undefined): Bytes =>
-  extension(
-    "2.5.29.30",
-    sequence(...(permitted === undefined ? [] : [tlv(0xa0, ...permitted)]), ...(excluded === undefined ? [] : [tlv(0xa1, ...excluded)])),
-    true,
-  );
-const directory = (cn: string): Bytes => tlv(0xa4, sequence(tlv(0x31, sequence(oid("2.5.4.3"), tlv(0x0c, text(cn))))));
-
-const nameConstraints = (): Scenario[] => {
-  const bases: Readonly<Record<string, Bytes>> = {
-    "same name": dns(HOST),
-    parent: dns("example.test"),
-    "dotted parent": dns(".example.test"),
-    "upper case": dns("EXAMPLE.TEST"),
-    stranger: dns("other.test"),
-    "every name": dns(""),
-    "end of a label": dns("xample.test"),
-    malformed: dns("*.example.test"),
-    network: ip(192, 0, 2, 0, 255, 255, 255, 0),
-    "other network": ip(10, 0, 0, 0, 255, 0, 0, 0),
-    "no prefix": ip(192, 0, 2, 0, 255, 0, 255, 0),
-    "short mask": ip(192, 0, 2, 0, 255),
-    "IPv6 network": ip(...noise("network", 16), ...new Uint8Array(16)),
-    "URI host": uri("example.test"),
-    "URI domain": uri(".test"),
-    "e-mail host": tlv(0x81, text("example.test")),
-    "this subject": directory("leaf"),
-    "another subject": directory("nobody"),
-    "other name": tlv(0xa0, oid("1.2.3.4"), tlv(0xa0, tlv(0x0c, text("x")))),
-    "registered id": tlv(0x88, 1, 2, 3),
-  };
-  const leaf = leafNames(dns(HOST), ip(192, 0, 2, 1), uri("spiffe://example.test/api"), tlv(0x81, text("a@example.test")));
-  const wild = leafNames(dns("*.example.test"));
-  return Object.entries(bases)
-    .flatMap(([how, base]) => [
-      scenario(`constraints/permitted/${how}`, { intermediate: withAlso(subtrees([subtree(base)], undefined))("intermediate"), leaf }),
-      scenario(`constraints/excluded/${how}`, { intermediate: withAlso(subtrees(undefined, [subtree(base)]))("intermediate"), leaf }),
-      scenario(`constraints/of the root/${how}`, {
-        root: withAlso(subtrees([subtree(base), subtree(dns("example.test"))], undefined))("root"),
-      }),
-      scenario(`constraints/wildcard permitted/${how}`, {
-        intermediate: withAlso(subtrees([subtree(base)], undefined))("intermediate"),
-        leaf: wild,
-      }),
-      scenario(`constraints/wildcard excluded/${how}`, {
-        intermediate: withAlso(subtrees(undefined, [subtree(base)]))("intermediate"),
-        leaf: wild,
-      }),
-    ])
-    .concat([
-      scenario("constraints/maximum", {
-        intermediate: withAlso(subtrees([subtree(dns("example.test"), tlv(0x81, 3))], undefined))("intermediate"),
-      }),
-      scenario("constraints/empty", { intermediate: withAlso(subtrees(undefined, undefined))("intermediate") }),
-      scenario("constraints/empty list", { intermediate: withAlso(subtrees([], []))("intermediate") }),
-      scenario("constraints/excluded first", {
-        intermediate: withAlso(
-          extension("2.5.29.30", sequence(tlv(0xa1, subtree(dns("x.test"))), tlv(0xa0, subtree(dns("y.test")))), true),
-        )("intermediate"),
-      }),
-      scenario("constraints/common name", {
-        intermediate: withAlso(subtrees([subtree(dns("other.test"))], undefined))("intermediate"),
-        leaf: { spec: { subject: HOST, extensions: [keyUsage("1")] } },
-      }),
-      scenario("constraints/on the leaf itself", { leaf: withAlso(subtrees([subtree(dns("other.test"))], undefined))("leaf") }),
-      scenario("constraints/self-issued intermediate", {
-        intermediate: { spec: { subject: "Root" } },
-        leaf: { spec: { issuer: "Root" } },
-        root: withAlso(subtrees([subtree(directory("leaf"))], undefined))("root"),
-      }),
-    ]);
 };
 
 const octets = tlv(0x04, 1, 2, 3);
@@ -502,48 +359,3 @@ const shapes = (): Scenario[] => {
 
 export const allScenarios = (): Scenario[] =>
   [validity, basic, usage, purpose, hosts, keys, algorithms, nameConstraints, extensions, structure, shapes].flatMap((of) => of());
-
-/** One byte of one certificate changed, an element shortened or the end cut off, at places and with values that a seed decides. */
-export function mutations(count: number): Scenario[] {
-  const sources = [
-    scenario("plain", {}),
-    scenario("constrained", { intermediate: withAlso(subtrees([subtree(dns("example.test"))], undefined))("intermediate") }),
-  ];
-  const choices = noise("mutations", count * 6);
-  return Array.from({ length: count }, (_, index) => {
-    const [source = 0, which = 0, high = 0, low = 0, how = 0, value = 0] = choices.subarray(index * 6);
-    const original = sources[source % sources.length] ?? scenario("plain", {});
-    const change = (der: Bytes): Bytes => mutate(der, (high * 256 + low) % der.length, how, value);
-    const id = `mutation/${index}`;
-    switch (which % 3) {
-      case 0:
-        return { ...original, id, leaf: change(original.leaf) };
-      case 1:
-        return { ...original, id, intermediates: original.intermediates.map(change) };
-      default:
-        return { ...original, id, roots: original.roots.map(change) };
-    }
-  });
-}
-
-function mutate(der: Bytes, place: number, how: number, value: number): Bytes {
-  const changed = Uint8Array.from(der);
-  const byte = changed[place] ?? 0;
-  switch (how % 8) {
-    case 0:
-      return changed.subarray(0, place);
-    case 1:
-      return bytes(changed.subarray(0, place), value, changed.subarray(place));
-    case 2:
-      return bytes(changed.subarray(0, place), changed.subarray(place + 1));
-    case 3:
-      changed[place] = value;
-      return changed;
-    case 4:
-      changed[place] = byte + 1;
-      return changed;
-    default:
-      changed[place] = byte ^ (1 << (value % 8));
-      return changed;
-  }
-}

@@ -40,8 +40,9 @@ function parse(uri: string): { readonly scheme: string; readonly authority: stri
 function decode(text: string): string {
   return text.replace(/(?:%[0-9A-Fa-f]{2})+/g, (escapes) => {
     const bytes = Uint8Array.from(escapes.slice(1).split("%"), (hex) => Number.parseInt(hex, 16));
-    const decoded = new TextDecoder().decode(bytes);
-    return decoded.includes("\ufffd") ? escapes : decoded;
+    const decoded = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+    const again = new TextEncoder().encode(decoded);
+    return again.length === bytes.length && again.every((byte, at) => byte === bytes[at]) ? decoded : escapes;
   });
 }
 

@@ -73,7 +73,9 @@ export class Crate implements Scopes {
   }
 
   definitions(path: Path, scope: Scope): readonly Definition[] {
-    return this.#ofPath(path, scope, start()).flatMap((it) => (it.kind === "external" || it.definition === undefined ? [] : [it.definition]));
+    return this.#ofPath(path, scope, start()).flatMap((it) =>
+      it.kind === "external" || it.definition === undefined ? [] : [it.definition],
+    );
   }
 
   associated(type: Definition, name: string, trait?: string): readonly Definition[] {

@@ -1,0 +1,49 @@
+/** Chains in which one byte, element or end of a certificate was changed. */
+import { bytes, dns, noise } from "../certificates/build.ts";
+import { type Bytes, type Scenario, scenario, withAlso } from "./chain.ts";
+import { subtree, subtrees } from "./name-constraints.ts";
+
+/** One byte of one certificate changed, an element shortened or the end cut off, at places and with values that a seed decides. */
+export function mutations(count: number): Scenario[] {
+  const sources = [
+    scenario("plain", {}),
+    scenario("constrained", { intermediate: withAlso(subtrees([subtree(dns("example.test"))], undefined))("intermediate") }),
+  ];
+  const choices = noise("mutations", count * 6);
+  return Array.from({ length: count }, (_, index) => {
+    const [source = 0, which = 0, high = 0, low = 0, how = 0, value = 0] = choices.subarray(index * 6);
+    const original = sources[source % sources.length] ?? scenario("plain", {});
+    const change = (der: Bytes): Bytes => mutate(der, (high * 256 + low) % der.length, how, value);
+    const id = `mutation/${index}`;
+    switch (which % 3) {
+      case 0:
+        return { ...original, id, leaf: change(original.leaf) };
+      case 1:
+        return { ...original, id, intermediates: original.intermediates.map(change) };
+      default:
+        return { ...original, id, roots: original.roots.map(change) };
+    }
+  });
+}
+
+function mutate(der: Bytes, place: number, how: number, value: number): Bytes {
+  const changed = Uint8Array.from(der);
+  const byte = changed[place] ?? 0;
+  switch (how % 8) {
+    case 0:
+      return changed.subarray(0, place);
+    case 1:
+      return bytes(changed.subarray(0, place), value, changed.subarray(place));
+    case 2:
+      return bytes(changed.subarray(0, place), changed.subarray(place + 1));
+    case 3:
+      changed[place] = value;
+      return changed;
+    case 4:
+      changed[place] = byte + 1;
+      return changed;
+    default:
+      changed[place] = byte ^ (1 << (value % 8));
+      return changed;
+  }
+}
