@@ -22,7 +22,7 @@ pub fn acceptor() -> Result<openssl::ssl::SslAcceptorBuilder, openssl::error::Er
 `;
 
 const MANIFEST = `[package]
-name = "editor-test"
+name = "service"
 version = "0.1.0"
 edition = "2021"
 
