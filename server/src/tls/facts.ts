@@ -78,7 +78,7 @@ export type Fact =
   | { readonly kind: "early-data"; readonly bytes: number }
   | { readonly kind: "key-log"; readonly enabled: boolean }
   | { readonly kind: "session-context"; readonly set: boolean }
-  /** An address is bound. `reach`: who can connect. `redirects`: the application only redirects to https. */
+  /** An address is bound. `reach`: who can connect. */
   | {
       readonly kind: "listener";
       readonly transport: "plaintext" | "tls";
