@@ -6,6 +6,19 @@ export interface TextEdit {
   readonly text: string;
 }
 
+/** Changes to one file. */
+export interface FileEdits {
+  readonly file: string;
+  readonly edits: readonly TextEdit[];
+}
+
+/** One entry a file, in the order in which the files are first named. */
+export function byFile(all: readonly FileEdits[]): FileEdits[] {
+  const found = new Map<string, TextEdit[]>();
+  for (const { file, edits } of all) found.set(file, [...(found.get(file) ?? []), ...edits]);
+  return [...found].map(([file, edits]) => ({ file, edits: withoutDuplicates(edits) }));
+}
+
 /** Two edits conflict when they replace a common code unit; insertions at one place do not. */
 export function conflict(a: TextEdit, b: TextEdit): boolean {
   return a.span.start < b.span.end && b.span.start < a.span.end;

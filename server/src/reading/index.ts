@@ -5,7 +5,7 @@
  */
 import { err, type Result } from "../base/result.ts";
 import type { Span } from "../base/span.ts";
-import type { TextEdit } from "../base/text-edit.ts";
+import type { FileEdits } from "../base/text-edit.ts";
 import type { CrateModel } from "../models/model.ts";
 import type { RustFile } from "../rust/index.ts";
 import type { Endpoint, Fact, IntentSign, Observation, Place } from "../tls/facts.ts";
@@ -55,8 +55,9 @@ export interface Surroundings {
 export interface SpelledFix {
   readonly title: string;
   readonly applicability: "safe" | "review";
-  readonly edits: readonly TextEdit[];
-  /** Spans in the edited text that the user should look at first (placeholder file names). */
+  /** One entry a file; a remedy is written where its call stands, which need not be the finding's file. */
+  readonly edits: readonly FileEdits[];
+  /** Spans in the first file's edited text that the user should look at first (placeholder file names). */
   readonly placeholders: readonly Span[];
   /** Dependencies or features that the edited code needs and the manifest lacks. */
   readonly needs: readonly { readonly package: string; readonly versions: string; readonly features?: readonly string[] }[];

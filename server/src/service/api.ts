@@ -1,6 +1,6 @@
 /** What the surfaces (`lsp/`, `cli/`, tests) see of the product: plain data in, plain data out, the world injected. */
 import type { Span } from "../base/span.ts";
-import type { TextEdit } from "../base/text-edit.ts";
+import type { FileEdits } from "../base/text-edit.ts";
 import type { Severity } from "../rules/rule.ts";
 import type { Place, RelatedPlace } from "../tls/facts.ts";
 
@@ -49,7 +49,8 @@ export interface Fix {
   /** `safe` fixes may be applied together and unseen. */
   readonly applicability: "safe" | "review";
   readonly preferred: boolean;
-  readonly edits: readonly { readonly file: string; readonly edits: readonly TextEdit[] }[];
+  /** One entry a file: all of them are changed, or none. The first is the code's, which need not be the finding's file. */
+  readonly edits: readonly FileEdits[];
   /** Spans in the first file's edited text where a placeholder waits for the user. */
   readonly placeholders: readonly Span[];
   /** Sentences that the user should read: a feature or dependency to add. */

@@ -1,6 +1,6 @@
 /** From a rule's remedies to fixes: spelled by the reading, refused where the code around does not parse or would not parse after it. */
 import { covers, type Span, sameSpan, touches } from "../base/span.ts";
-import { applyEdits, type TextEdit } from "../base/text-edit.ts";
+import { applyEdits, type FileEdits, type TextEdit } from "../base/text-edit.ts";
 import type { Reading, SpelledFix, Surroundings } from "../reading/index.ts";
 import type { Remedy } from "../rules/rule.ts";
 import type { RustFile } from "../rust/index.ts";
@@ -9,8 +9,8 @@ import type { Fix } from "./api.ts";
 import { regionAround } from "./code-places.ts";
 
 export interface FixContext {
-  readonly file: string;
-  readonly rust: RustFile;
+  /** The files of the reading, by path. */
+  rustOf(file: string): RustFile | undefined;
   readonly reading: Reading;
   readonly surroundings: Surroundings;
   /** How many syntax errors a text has; `undefined` when that took too long to find out. */
@@ -73,7 +73,7 @@ export function fixesFor(observation: Observation, remedies: readonly Remedy[], 
     for (const fix of spelled.value) {
       const refusal = refusalOf(fix.edits, context);
       if (refusal !== undefined) refusals.push(refusal);
-      else fixes.push(fixOf(fix, fixes.length === 0, needsReview(observation) ? "review" : applicability, context.file));
+      else fixes.push(fixOf(fix, fixes.length === 0, needsReview(observation) ? "review" : applicability));
     }
   }
   const [unfixed] = refusals;
@@ -83,17 +83,12 @@ export function fixesFor(observation: Observation, remedies: readonly Remedy[], 
 /** What holds under a condition, or was guessed, is changed by nobody unseen. */
 const needsReview = ({ guards, guessed }: Observation): boolean => guessed || guards.length > 0;
 
-function fixOf(
-  { title, applicability, edits, placeholders, needs }: SpelledFix,
-  preferred: boolean,
-  wanted: Remedy["applicability"],
-  file: string,
-): Fix {
+function fixOf({ title, applicability, edits, placeholders, needs }: SpelledFix, preferred: boolean, wanted: Remedy["applicability"]): Fix {
   return {
     title,
     applicability: applicability === "review" || wanted === "review" ? "review" : "safe",
     preferred,
-    edits: [{ file, edits }],
+    edits,
     placeholders,
     notes: needs.map(({ package: name, versions, features = [] }) => {
       const with_ = features.length > 0 ? ` with ${features.map((it) => `\`${it}\``).join(", ")}` : "";
@@ -102,8 +97,17 @@ function fixOf(
   };
 }
 
-/** The edited places must be understood before and after. */
-function refusalOf(edits: readonly TextEdit[], { rust, syntaxErrors }: FixContext): string | undefined {
+/** The edited places must be understood before and after, in every file. */
+function refusalOf(changes: readonly FileEdits[], { rustOf, syntaxErrors }: FixContext): string | undefined {
+  for (const { file, edits } of changes) {
+    const rust = rustOf(file);
+    const refusal = rust === undefined ? "the file that it would change was not read" : refusalIn(rust, edits, syntaxErrors);
+    if (refusal !== undefined) return refusal;
+  }
+  return undefined;
+}
+
+function refusalIn(rust: RustFile, edits: readonly TextEdit[], syntaxErrors: FixContext["syntaxErrors"]): string | undefined {
   const regions = edits.map((it) => regionAround(it.span, rust) ?? it.span);
   if (rust.errors.some((error) => regions.some((it) => touches(it, error)))) return "the code around it does not parse";
   const after = syntaxErrors(editedItems(rust, edits));

@@ -137,8 +137,7 @@ const readingOf = ({ file, rust, place, testCode, owner }: Parsed): Reading =>
   });
 
 const fixContext = ({ file, rust, parser, surroundings }: Parsed, reading: Reading): FixContext => ({
-  file,
-  rust,
+  rustOf: (path) => (path === file ? rust : undefined),
   reading,
   surroundings,
   syntaxErrors: (text) => syntaxErrors(parser, text),

@@ -113,7 +113,7 @@ export async function fixed(stage: Stage, number = 0): Promise<string> {
   const result = await spellOn(stage);
   if (!result.ok) return `refused: ${result.error}`;
   const fix = result.value[number];
-  return fix === undefined ? "no such fix" : applyEdits(stage.text, fix.edits);
+  return fix === undefined ? "no such fix" : applyEdits(stage.text, fix.edits[0]?.edits ?? []);
 }
 
 const beginsAt = (it: Expression, offset: number): boolean =>

@@ -5,7 +5,7 @@
 
 import { err, ok, type Result } from "../../base/result.ts";
 import { type Span, sameSpan, touches } from "../../base/span.ts";
-import { conflict, type TextEdit, withoutDuplicates } from "../../base/text-edit.ts";
+import { byFile, conflict, type FileEdits, type TextEdit } from "../../base/text-edit.ts";
 import type { CrateModel, Needed, Recipe } from "../../models/model.ts";
 import type { Observation } from "../../tls/facts.ts";
 import type { SpelledFix, Surroundings, Wanted } from "../index.ts";
@@ -36,7 +36,7 @@ export function spell(
       if (fixes.some((it) => it.title === recipe.title)) continue;
       // Each recipe has names and imports of its own.
       const carried = carryOut(recipe, place, createFiller(place, observation, surroundings, models));
-      const fix = carried.ok ? finished(recipe, carried.value, place, surroundings) : carried;
+      const fix = carried.ok ? finished(recipe, inFile(place, carried.value), place, surroundings) : carried;
       if (fix.ok) fixes.push(...fix.value);
       else reason = fix.error;
     }
@@ -67,7 +67,9 @@ export function spell(
 
   if (want.kind === "move-before-listener") {
     const moved = moveBeforeListener(site, filler.trail);
-    return moved.ok ? finished({ title: "register the hook before the address is bound", applicability: "safe" }, moved.value) : moved;
+    return moved.ok
+      ? finished({ title: "register the hook before the address is bound", applicability: "safe" }, inFile(site, moved.value))
+      : moved;
   }
   let reason = "";
   for (const places of placesOf(site, observation, want, models)) {
@@ -82,7 +84,7 @@ export function spell(
   if (want.kind === "propagate-error") {
     const handed = propagate(site, observation, filler.ground, filler.imports);
     return handed.ok
-      ? finished({ title: "hand the error on", applicability: "safe" }, [...handed.value, ...filler.imports.edits()])
+      ? finished({ title: "hand the error on", applicability: "safe" }, inFile(site, [...handed.value, ...filler.imports.edits()]))
       : handed;
   }
   // Where a recipe knows better how the fact is undone, that is the remedy.
@@ -96,7 +98,7 @@ export function spell(
       site,
       filler,
     );
-    return removed.ok ? finished({ title, applicability: "review" }, removed.value) : removed;
+    return removed.ok ? finished({ title, applicability: "review" }, inFile(site, removed.value)) : removed;
   }
   return err(reason);
 }
@@ -140,22 +142,26 @@ function placesOf(site: Site, observation: Observation, want: Wanted, models: re
   return installed.length === 0 ? [[site]] : [[site], installed];
 }
 
+const inFile = ({ file }: Site, edits: readonly TextEdit[]): readonly FileEdits[] => [{ file, edits }];
+
 function finished(
   recipe: Pick<Recipe, "title" | "applicability" | "manifest" | "alsoNeeds"> & { readonly needed?: readonly Needed[] },
-  wanted: readonly TextEdit[],
+  wanted: readonly FileEdits[],
   site?: Site,
   surroundings: Surroundings = {},
 ): Result<readonly SpelledFix[], string> {
-  const edits = withoutDuplicates(wanted).filter((it) => it.text !== "" || !sameSpan(it.span, { start: it.span.end, end: it.span.end }));
-  const clash = edits.some((a, at) => edits.slice(at + 1).some((b) => conflict(a, b)));
+  const edits = byFile(wanted).map(({ file, edits: all }) => ({ file, edits: all.filter(changesSomething) }));
+  const clash = edits.some(({ edits: own }) => own.some((a, at) => own.slice(at + 1).some((b) => conflict(a, b))));
   if (clash) return err("the changes would touch each other here: rewrite it by hand");
   const needs = [recipe.manifest, ...(recipe.alsoNeeds ?? [])].filter(
     (it): it is Needed =>
       it !== undefined && (site === undefined || it.features !== undefined || !isDependency(it.package, it.versions, site)),
   );
   const { title, applicability, needed = needs } = recipe;
-  return ok([{ title, applicability, edits, placeholders: placeholdersIn(edits, surroundings), needs: needed }]);
+  return ok([{ title, applicability, edits, placeholders: placeholdersIn(edits[0]?.edits ?? [], surroundings), needs: needed }]);
 }
+
+const changesSomething = ({ span, text }: TextEdit): boolean => text !== "" || span.start !== span.end;
 
 /** Where the names that stand for unknown files lie in the edited text, without their quotes. */
 function placeholdersIn(edits: readonly TextEdit[], surroundings: Surroundings): readonly Span[] {
