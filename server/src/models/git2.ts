@@ -18,5 +18,9 @@ export const git2 = {
   versions: ">=0.13, <0.22",
   source: "https://github.com/rust-lang/git2-rs",
   types: { "git2::RemoteCallbacks": { sort: "configuration", role: "client", chains: true } },
+  values: {
+    "git2::CertificateCheckStatus::CertificateOk": { kind: "accepted", versions: ">=0.16" },
+    "git2::CertificateCheckStatus::CertificatePassthrough": { kind: "library-verdict", versions: ">=0.16" },
+  },
   calls,
 } as const satisfies CrateModel;

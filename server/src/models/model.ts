@@ -60,6 +60,10 @@ type Meaning =
   | { readonly kind: "flags"; readonly bits: readonly string[]; readonly call?: true }
   /** One word of a vocabulary: `TLS 1.0`. */
   | { readonly kind: "word"; readonly of: FactKind; readonly word: string }
+  /** What a callback or verifier returns to accept the peer: `git2::CertificateCheckStatus::CertificateOk`. */
+  | { readonly kind: "accepted" }
+  /** What it returns to leave the answer to the library's own check: `git2::CertificateCheckStatus::CertificatePassthrough`. */
+  | { readonly kind: "library-verdict" }
   /** A unit value of a modelled type: `rustls::server::NoClientAuth`. */
   | { readonly kind: "object"; readonly type: CanonicalPath; readonly states?: readonly Fact[] };
 
@@ -118,6 +122,22 @@ export type Effect =
       readonly of: "minimum-version" | "maximum-version" | "client-authentication";
       readonly none?: Fact;
     }
+  /**
+   * A setting by name, `set("ssl.endpoint.identification.algorithm", "none")`: the first case of that key (compared without regard to
+   * case) whose `is` lists the value, or has no `is`. Texts, booleans and numbers are compared as they are written in lower case.
+   * A known key with another value ends what was said before.
+   */
+  | {
+      readonly kind: "keyed";
+      readonly key: number;
+      readonly argument: number;
+      readonly cases: readonly { readonly key: string; readonly is?: readonly string[]; readonly states: Fact }[];
+    }
+  /**
+   * A closure or function that is called with views of the endpoint, by position (`undefined`: something that says nothing of TLS):
+   * what it does to them happens to the endpoint (`set_callback(|configuration, _| …)`).
+   */
+  | { readonly kind: "calls"; readonly argument: number; readonly with: readonly (CanonicalPath | undefined)[] }
   /** A string argument is the fact's text. */
   | { readonly kind: "text"; readonly argument: number; readonly of: "cipher-list" }
   /** A numeric argument. */

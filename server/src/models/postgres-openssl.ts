@@ -6,7 +6,10 @@ const MAKE = "postgres_openssl::MakeTlsConnector";
 
 const calls = [
   { path: `${MAKE}::new`, returns: { new: MAKE }, effects: [takesConfiguration] },
-  { path: `${MAKE}::set_callback` },
+  {
+    path: `${MAKE}::set_callback`,
+    effects: [{ kind: "calls", argument: 0, with: ["openssl::ssl::ConnectConfiguration"] }],
+  },
   { path: "postgres_openssl::TlsConnector::new", returns: { new: "postgres_openssl::TlsConnector" }, effects: [takesConfiguration] },
 ] as const satisfies readonly CallModel[];
 

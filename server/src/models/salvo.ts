@@ -33,8 +33,11 @@ const calls = [
       },
     ],
   },
-  // The closure gets OpenSSL's builder: what it does is read there.
-  { path: `${OPENSSL}::builder_modifier`, returns: "self" },
+  {
+    path: `${OPENSSL}::builder_modifier`,
+    returns: "self",
+    effects: [{ kind: "calls", argument: 0, with: ["openssl::ssl::SslAcceptorBuilder"] }],
+  },
 ] as const satisfies readonly CallModel[];
 
 const recipes = [

@@ -165,6 +165,12 @@ function applyEffect(machine: Machine, subject: Subject, effect: Effect): void {
         state(machine, subject, effect.of, { any: version === undefined ? [] : [{ kind: effect.of, version }] }, cause);
       });
       return;
+    case "keyed":
+      forArms(given, frame, (it, arm) => applyKeyed(machine, subject, effect, value(effect.key), { value: it, expression, arm }));
+      return;
+    case "calls":
+      applyHook(machine, subject, effect, given);
+      return;
     case "text":
       forArms(given, frame, (it, arm) => {
         const known = it.kind === "text" && it.exact;
@@ -221,6 +227,34 @@ function applyEffect(machine: Machine, subject: Subject, effect: Effect): void {
       return;
     }
   }
+}
+
+/** A setting by name. A key that is not known says nothing; a known key with an unknown value ends what was said before. */
+function applyKeyed(machine: Machine, subject: Subject, effect: Extract<Effect, { kind: "keyed" }>, key: Value, cause: Cause): void {
+  const name = wordOf(examined(key));
+  if (name === undefined) return;
+  const cases = effect.cases.filter((it) => it.key.toLowerCase() === name);
+  const [first] = cases;
+  if (first === undefined) return;
+  const word = wordOf(cause.value);
+  const fitting = cases.find((it) => it.is === undefined || (word !== undefined && it.is.includes(word)));
+  state(machine, subject, (fitting ?? first).states.kind, { any: fitting === undefined ? [] : [fitting.states] }, cause);
+}
+
+function wordOf(value: Value): string | undefined {
+  if (value.kind === "text") return value.exact ? value.value.toLowerCase() : undefined;
+  return value.kind === "bool" || value.kind === "number" ? String(value.value) : undefined;
+}
+
+/** The endpoint itself, seen as what the closure gets. */
+function applyHook(machine: Machine, subject: Subject, effect: Extract<Effect, { kind: "calls" }>, given: Value): void {
+  const { object, call } = subject;
+  const callee = examined(given);
+  if (object === undefined || (callee.kind !== "closure" && callee.kind !== "function" && callee.kind !== "choice")) return;
+  const values = effect.with.map(
+    (type): Value => (type === undefined ? opaque("argument") : { kind: "object", object, type, many: false }),
+  );
+  machine.applyCallable(callee, values, call.frame);
 }
 
 /** A mode that is named by a word; of a call that no release has, the mode is what was meant. */

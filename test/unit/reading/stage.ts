@@ -19,6 +19,8 @@ const parsing = createRustParser(
 export interface Given {
   readonly crate?: ReadingInput["crate"];
   readonly testCode?: boolean;
+  /** Others than the real ones. */
+  readonly models?: ReadingInput["models"];
 }
 
 /** `sources`: texts by module name; a lone text is the crate's root. */
@@ -29,7 +31,7 @@ export async function read(sources: string | Readonly<Record<string, string>>, g
     if (!parsed.ok) throw new Error(parsed.error.detail);
     return { name, file: parsed.value, modulePath: name === "crate" ? ["crate"] : ["crate", name], testCode: given.testCode === true };
   });
-  return readCrate({ files, models, ...(given.crate === undefined ? {} : { crate: given.crate }) });
+  return readCrate({ files, models: given.models ?? models, ...(given.crate === undefined ? {} : { crate: given.crate }) });
 }
 
 /** Observations of these kinds as lines: `kind detail «text of the place» [guards]`; defaults only where asked for. */

@@ -67,6 +67,8 @@ export function modelledValue(
   const { of } = hit;
   if (of.kind === "flags") return { kind: "flags", bits: of.bits, of: hit.path };
   if (of.kind === "word") return { kind: "word", of: of.of, word: of.word };
+  if (of.kind === "accepted") return { kind: "accepted" };
+  if (of.kind === "library-verdict") return { kind: "verdict", group: `verdict:${frame.file}:${path.span.start}`, boolean: false };
   const type = machine.models.type(of.type);
   const object = newObject(machine.objects, {
     type: of.type,

@@ -1,0 +1,62 @@
+/** Effects that few crates need: settings by name, and closures that get a view of the endpoint. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { CrateModel } from "../../../server/src/models/model.ts";
+import { seen } from "./stage.ts";
+
+const CONFIG = "broker::Config";
+const named: CrateModel = {
+  crate: "broker",
+  package: "broker",
+  versions: "",
+  source: "https://example.com",
+  types: { [CONFIG]: { sort: "configuration", role: "client", chains: true } },
+  calls: [
+    { path: `${CONFIG}::new`, returns: { new: CONFIG } },
+    {
+      path: `${CONFIG}::set`,
+      returns: "self",
+      effects: [
+        {
+          kind: "keyed",
+          key: 0,
+          argument: 1,
+          cases: [
+            { key: "check.hostname", is: ["none", "false"], states: { kind: "hostname-verification", enabled: false } },
+            { key: "check.hostname", is: ["https"], states: { kind: "hostname-verification", enabled: true } },
+            { key: "insecure", states: { kind: "server-verification", enabled: false } },
+          ],
+        },
+      ],
+    },
+    { path: `${CONFIG}::each`, effects: [{ kind: "calls", argument: 0, with: [undefined, CONFIG] }] },
+  ],
+};
+const KINDS = ["hostname-verification", "server-verification"] as const;
+const said = (body: string): Promise<string[]> => seen(`fn f() { ${body} }`, KINDS, { models: [named] });
+
+test("a setting by name states what its value says, whatever its case", async () => {
+  assert.deepEqual(await said('let c = broker::Config::new().set("Check.Hostname", "None"); go(c);'), [
+    'hostname-verification off «"None"»',
+  ]);
+  assert.deepEqual(await said('let c = broker::Config::new().set("check.hostname", false); go(c);'), ["hostname-verification off «false»"]);
+  assert.deepEqual(await said('let c = broker::Config::new().set("insecure", x); go(c);'), ["server-verification off «x»"]);
+});
+
+test("the last setting of a name counts, and an unknown value is no fact", async () => {
+  const twice = 'let mut c = broker::Config::new(); c.set("check.hostname", "none"); c.set("check.hostname",';
+  assert.deepEqual(await said(`${twice} "https"); go(c);`), ['hostname-verification on «"https"»']);
+  assert.deepEqual(await said(`${twice} other()); go(c);`), []);
+  assert.deepEqual(await said(`${twice} "whatever"); go(c);`), []);
+});
+
+test("an unknown or other name says nothing", async () => {
+  assert.deepEqual(await said('let c = broker::Config::new().set(name(), "none").set("client.id", "none"); go(c);'), []);
+});
+
+test("what a hook does to its view happens to the endpoint, at its position", async () => {
+  assert.deepEqual(await said('let mut c = broker::Config::new(); c.each(|_, it| { it.set("insecure", 1); }); go(c);'), [
+    "server-verification off «1»",
+  ]);
+  assert.deepEqual(await said('let mut c = broker::Config::new(); c.each(|it, _| { it.set("insecure", 1); }); go(c);'), []);
+});
