@@ -1,0 +1,54 @@
+/** `docs/proof.md`, written from what a run saw: `UPDATE=1` writes it, every other run compares. */
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { ROOT } from "../harness/fixtures.ts";
+import { ATTEMPTS, attempts } from "./attempts.ts";
+
+const PAGE = join(ROOT, "docs/proof.md");
+
+/** Let in before and after the fix; undefined where the attempt was not made. */
+export type Cell = readonly [before: boolean | undefined, after: boolean | undefined];
+
+export interface Row {
+  readonly stack: string;
+  readonly mistake: string;
+  readonly cells: readonly Cell[];
+}
+
+function word([before, after]: Cell): string {
+  if (before === undefined || after === undefined) return "–";
+  if (before && !after) return "**shut**";
+  return before ? "in" : after ? "OPENED" : "out";
+}
+
+const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+
+function page(rows: readonly Row[]): string {
+  const head = ["stack", "mistake", ...attempts.map((it) => ATTEMPTS[it].words)];
+  return `# Handshakes before and after the fix
+
+Each row is a program with one mistake on one listener, corrected by \`tlslint check --fix-review\` and by nothing else.
+Both programs are built against the crates named, started on loopback, and tried by real clients: \`openssl s_client\` and rustls, quinn for QUIC.
+A client is in when it gets its answer, not when its handshake seems to succeed: in TLS 1.3 the server judges afterwards.
+
+**shut**: in before the fix, refused after it · out: refused before and after · in: let in before and after · –: cannot be tried there.
+
+${line(head)}
+${line(head.map(() => "---"))}
+${rows.map((it) => line([it.stack, it.mistake, ...it.cells.map(word)])).join("\n")}
+
+A revoked certificate is out only where the program loads a revocation list.
+Made by \`UPDATE=1 node scripts/test.mjs proof\`; the test suite makes it again and compares.
+`;
+}
+
+/** What differs from the page; it is written instead where the run is to update. */
+export function compareReport(rows: readonly Row[]): string | undefined {
+  const text = page(rows);
+  if (process.env["UPDATE"] === "1") {
+    writeFileSync(PAGE, text);
+    return undefined;
+  }
+  const kept = existsSync(PAGE) ? readFileSync(PAGE, "utf8") : "";
+  return kept === text ? undefined : "docs/proof.md differs from what this run saw: UPDATE=1 writes it";
+}
