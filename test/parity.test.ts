@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { folder, tlslint } from "./cli/cli.ts";
 import { fixtures, ROOT, setFiles } from "./harness/fixtures.ts";
+import { settingFixtures } from "./harness/settings.ts";
 import { startEditor } from "./lsp/editor.ts";
 
 const SEVERITY = ["", "error", "warning", "info", "hint"];
@@ -21,6 +22,10 @@ test("CLI and LSP report the same findings, byte for byte", async (context) => {
     const path = `${project}/${fixture.headers.get("file") ?? "src/main.rs"}`;
     files[path] = fixture.text;
     paths.push(path);
+  }
+  for (const { name, project, file } of settingFixtures()) {
+    for (const [path, text] of Object.entries(project)) files[`${name.replaceAll(/[/.]/g, "-")}/${path}`] = text;
+    paths.push(`${name.replaceAll(/[/.]/g, "-")}/${file}`);
   }
   assert.ok(paths.length >= 60, "there are fixtures");
 

@@ -12,5 +12,6 @@ export const DOCUMENTS: readonly Filter[] = [
   { scheme: "file", language: "pem" },
   { scheme: "untitled", language: "pem" },
   { scheme: "file", pattern: CERTIFICATE_FILES },
-  { scheme: "file", pattern: "**/{Cargo,tlslint}.toml" },
+  { scheme: "file", pattern: "**/*.toml" },
+  { scheme: "file", pattern: "**/{.env,.env.*,*.env}" },
 ];

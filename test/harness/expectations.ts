@@ -1,4 +1,4 @@
-/** Carets in Rust fixtures: what a file says about its own findings. */
+/** Carets in fixtures: what a file says about its own findings. */
 import { LineIndex } from "../../server/src/base/line-index.ts";
 import type { Finding } from "../../server/src/service/api.ts";
 
@@ -17,11 +17,11 @@ export interface Expectation {
 }
 
 /**
- * A comment line under the code: `//   ^^^^ [MISSING|SPURIOUS] severity rule: message`.
+ * A comment line under the code: `//   ^^^^ [MISSING|SPURIOUS] severity rule: message`; it begins with `#` where comments do.
  * A place that starts where no caret fits is written `//<- severity rule: message`: the code line from its first letter on.
  */
 const CARETS =
-  /^(?<lead>\s*\/\/\s*)(?<carets>\^+|<-)\s+(?:(?<mark>MISSING|SPURIOUS)\s+)?(?<severity>error|warning|info|hint)\s+(?<rule>[a-z0-9-]+):\s*(?<message>.*)$/;
+  /^(?<lead>\s*(?:\/\/|#)\s*)(?<carets>\^+|<-)\s+(?:(?<mark>MISSING|SPURIOUS)\s+)?(?<severity>error|warning|info|hint)\s+(?<rule>[a-z0-9-]+):\s*(?<message>.*)$/;
 
 export function expectations(text: string): Expectation[] {
   const lines = text.split(/\r\n|\n/);
@@ -43,7 +43,7 @@ export function expectations(text: string): Expectation[] {
 }
 
 /** The text of a fixture with the carets that its findings ask for. Carets that hold stay as they are written; so do marks of known gaps. */
-export function bless(text: string, findings: readonly Finding[]): string {
+export function bless(text: string, findings: readonly Finding[], comment: "//" | "#" = "//"): string {
   const lines = text.split("\n");
   const expected = expectations(text);
   const open = findings.map((finding) => placed(finding, text));
@@ -58,7 +58,13 @@ export function bless(text: string, findings: readonly Finding[]): string {
   const dropped = new Set(expected.map(({ at }) => at).filter((at) => !kept.has(at)));
   const added = new Map<number, string[]>();
   for (const { finding, line, from, to } of open) {
-    const caret = caretLine(from, Math.max(1, to - from), lines[line] ?? "", `${finding.severity} ${finding.rule}: ${finding.message}`);
+    const caret = caretLine(
+      from,
+      Math.max(1, to - from),
+      lines[line] ?? "",
+      `${finding.severity} ${finding.rule}: ${finding.message}`,
+      comment,
+    );
     added.set(line, [...(added.get(line) ?? []), caret]);
   }
   return lines.flatMap((line, at) => (dropped.has(at) ? [] : [line, ...(added.get(at) ?? [])])).join("\n");
@@ -86,11 +92,12 @@ const meets = ({ finding, line, from, to }: Placed, expected: Expectation): bool
   finding.severity === expected.severity &&
   finding.message.startsWith(expected.message);
 
-function caretLine(column: number, width: number, code: string, text: string): string {
+function caretLine(column: number, width: number, code: string, text: string, comment: string): string {
   const indent = code.length - code.trimStart().length;
-  if (column < 2 || column < indent) return `${" ".repeat(indent)}//<- ${text}`;
-  const lead = Math.min(indent, column - 2);
-  return `${" ".repeat(lead)}//${" ".repeat(column - lead - 2)}${"^".repeat(width)} ${text}`;
+  const before = comment.length;
+  if (column < before || column < indent) return `${" ".repeat(indent)}${comment}<- ${text}`;
+  const lead = Math.min(indent, column - before);
+  return `${" ".repeat(lead)}${comment}${" ".repeat(column - lead - before)}${"^".repeat(width)} ${text}`;
 }
 
 /** What differs between a fixture's carets and the findings; empty when they agree. */

@@ -8,9 +8,10 @@ export const LAYERS = {
   models: ["tls"],
   reading: ["base", "rust", "tls", "models"],
   cargo: ["base"],
+  settings: ["base", "tls", "models", "cargo"],
   rules: ["base", "tls", "pki"],
-  project: ["base", "rust", "pki", "tls", "models", "reading", "cargo", "rules"],
-  service: ["base", "rust", "pki", "tls", "models", "reading", "cargo", "rules", "project"],
+  project: ["base", "rust", "pki", "tls", "models", "reading", "cargo", "settings", "rules"],
+  service: ["base", "rust", "pki", "tls", "models", "reading", "cargo", "settings", "rules", "project"],
   lsp: ["service", "base", "tls"],
   cli: ["service", "base", "tls"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;

@@ -5,5 +5,17 @@
 export { type CrateFacts, crateFacts } from "./crate.ts";
 export { type Lock, readLock } from "./lock.ts";
 export { type Manifest, readManifest, type Target } from "./manifest.ts";
-export { isTable, member, parseToml, placeOfKey, type TomlFailure, type TomlKey, type TomlTable, tableAt, tomlKeys } from "./toml.ts";
+export {
+  isTable,
+  member,
+  parseToml,
+  placeOfKey,
+  type TomlFailure,
+  type TomlKey,
+  type TomlString,
+  type TomlTable,
+  tableAt,
+  tomlKeys,
+  tomlTokens,
+} from "./toml.ts";
 export { lowerBound } from "./version.ts";

@@ -74,6 +74,28 @@ export function placeOfKey(keys: readonly TomlKey[], path: readonly string[]): T
   return undefined;
 }
 
+/** A string, without its quotes, wherever it stands: as a value, in an array, as a quoted key. */
+export interface TomlString {
+  /** As written: escapes are not resolved. */
+  readonly text: string;
+  readonly span: Span;
+}
+
+/** Strings and comments (with their `#`), in order; in half-written text a string ends at its line. */
+export function tomlTokens(text: string): { readonly strings: readonly TomlString[]; readonly comments: readonly Span[] } {
+  const strings: TomlString[] = [];
+  const comments: Span[] = [];
+  const pattern = /#[^\r\n]*|"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:\\.|[^"\\\r\n])*"|'[^'\r\n]*'/g;
+  for (const { 0: token, index } of text.matchAll(pattern)) {
+    if (token.startsWith("#")) comments.push(span(index, index + token.length));
+    else {
+      const quotes = /^(?:"""|''')/.test(token) ? 3 : 1;
+      strings.push({ text: token.slice(quotes, -quotes), span: span(index + quotes, index + token.length - quotes) });
+    }
+  }
+  return { strings, comments };
+}
+
 class Scanner {
   readonly #text: string;
   readonly #keys: TomlKey[];

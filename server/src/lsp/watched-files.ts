@@ -3,8 +3,8 @@ import { DidChangeWatchedFilesNotification } from "vscode-languageserver";
 import { pathOf } from "./paths.ts";
 import type { Session } from "./session.ts";
 
-/** Whatever a finding can depend on: code, manifests, lock files, configuration, certificates. */
-const PATTERN = "**/*.{rs,toml,lock,pem,crt,cer,der,key,crl,csr,p7b,p7c,p12,pfx}";
+/** Whatever a finding can depend on: code, manifests, lock files, configuration and settings, certificates. */
+const PATTERN = "**/{*.{rs,toml,env,lock,pem,crt,cer,der,key,crl,csr,p7b,p7c,p12,pfx},.env,.env.*}";
 
 /** `changed` is called after the service has heard. To be called when the client has said "initialized". */
 export function watchFiles({ abilities, connection, runSafe, service }: Session, changed: () => void): void {

@@ -1,7 +1,7 @@
 /** What a file is to us: by its name, and by its content where the name does not tell. */
 import { extensionOf, nameOf } from "./path.ts";
 
-export type FileKind = "rust" | "certificates" | "configuration" | "manifest" | "lock" | "other";
+export type FileKind = "rust" | "certificates" | "configuration" | "manifest" | "lock" | "settings" | "environment" | "other";
 
 export const CONFIGURATION_NAME = "tlslint.toml";
 
@@ -30,9 +30,24 @@ export function kindByName(path: string): FileKind | undefined {
   if (name === CONFIGURATION_NAME) return "configuration";
   if (name === "Cargo.toml") return "manifest";
   if (name === "Cargo.lock") return "lock";
+  if (isEnvironment(name)) return "environment";
   const extension = extensionOf(path);
   if (extension === "rs") return "rust";
+  if (extension === "toml") return "settings";
   return CERTIFICATE_EXTENSIONS.has(extension) ? "certificates" : undefined;
+}
+
+/** `.env`, `.env.production`, `local.env`. */
+const isEnvironment = (name: string): boolean => /^\.env(?:\.[\w-]+)*$|^[\w-]+\.env$/.test(name);
+
+/** What a file of settings is for, by its name: `.env.example` is shown, `test.toml` is for tests. */
+export function purposeByName(path: string): "example" | "test" | "use" {
+  const words = nameOf(path)
+    .toLowerCase()
+    .split(/[^a-z]+/);
+  const has = (...these: readonly string[]): boolean => these.some((it) => words.includes(it));
+  if (has("example", "sample", "template", "dist", "defaults")) return "example";
+  return has("test", "tests", "testing", "ci", "bench") ? "test" : "use";
 }
 
 /** Extensions that others use for other things: the content decides whether such a file is worth linting. */

@@ -56,6 +56,14 @@ export class Packages {
     return undefined;
   }
 
+  /** The packages that code around a file uses, with their versions: its crate's, else all that the lock file above names. */
+  async cratesAround(path: string): Promise<ReadonlyMap<string, readonly string[]>> {
+    const owner = await this.packageOf(path);
+    if (owner) return owner.facts.versions;
+    const lock = await this.#lockAbove(folderOf(path), this.top(path));
+    return new Map([...(lock?.byName ?? [])].map(([name, packages]) => [name, packages.map((it) => it.version)]));
+  }
+
   #packageAt(folder: string, manifest: Manifest, top: string): Promise<Package | undefined> {
     const known = this.#packages.get(folder);
     if (known) return known;

@@ -10,6 +10,9 @@ import type { CrateModel } from "../models/model.ts";
 import type { RustFile } from "../rust/index.ts";
 import type { Endpoint, Fact, IntentSign, Observation, Place } from "../tls/facts.ts";
 import { interpret } from "./read-crate.ts";
+
+export { guardsAt } from "./standing.ts";
+
 import { spell } from "./spelling/index.ts";
 
 /** One crate (or a file on its own) to be read. Built so that all files of a crate, and other crates of a workspace, can be given. */

@@ -55,9 +55,11 @@ another name, put that name into its certificate, or tell the client which name 
     const { fact, written } = observation;
     if (fact.kind === "verifier") return judgeVerifier(fact);
     if (fact.enabled) return undefined;
+    const quieter = fact.reach === "loopback" ? "hint" : roleOf(observation) === "client" ? undefined : "warning";
     return {
+      ...(quieter ? { severity: quieter } : {}),
       message: `\`${written}\` switches off the check of the host name: a valid certificate of any other host is accepted`,
-      advice: "remove the call; where the server has another name, tell the client that name",
+      advice: "remove it; where the server has another name, tell the client that name",
       remedies: [
         { want: { kind: "hostname-verification", enabled: true }, applicability: "safe" },
         { want: { kind: "remove-call" }, applicability: "safe" },

@@ -36,6 +36,9 @@ client's roots. For a host reached by another name, give the certificate that na
 The last call decides: switching off and on again is no finding. Code for tests, and code behind an explicit option such as
 \`--insecure\`, is quieter. A context without a known role is a warning, since a server does not verify servers.
 
+Connection strings have such switches, too: \`tlsInsecure=true\`, \`TrustServerCertificate=true\`, \`rediss://…#insecure\`. They are
+warnings wherever they stand, errors where a client is seen to be given one, and hints for a server on the same machine.
+
 It does not matter where the peer is authenticated inside the connection, for example by an inner TLS session; then allow the
 finding and say so.`,
   examples: [
@@ -84,12 +87,12 @@ pub fn connector() -> Result<SslConnector, ErrorStack> {
       ? `\`${written}\` does not verify the server's certificate unless it is told to`
       : `\`${written}\` switches off the check of the server's certificate`;
     return {
-      severity: role === "client" ? "error" : "warning",
+      severity: fact.reach === "loopback" ? "hint" : role === "client" ? "error" : "warning",
       message:
         role === "client" ? `${cause}: anyone on the path can pose as the server` : `${cause}: as a client it believes anyone on the path`,
       advice: byDefault
         ? "ask for verification, or use the library's ready client"
-        : "remove the call; to trust a private CA, add its certificate to the roots",
+        : "remove it; to trust a private CA, add its certificate to the roots",
       related: related(stricter, "this stricter setting is replaced"),
       remedies: [
         { want: { kind: "server-verification", enabled: true }, applicability: "safe" },

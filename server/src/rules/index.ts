@@ -21,6 +21,7 @@ import { optionalClientAuth } from "./optional-client-auth.ts";
 import { overriddenVerification } from "./overridden-verification.ts";
 import { partialBundle } from "./partial-bundle.ts";
 import { plaintextListener } from "./plaintext-listener.ts";
+import { plaintextUpstream } from "./plaintext-upstream.ts";
 import type { AnyCodeRule, AnyRule } from "./rule.ts";
 import { staleCrlAccepted } from "./stale-crl-accepted.ts";
 import { uncheckedCrl } from "./unchecked-crl.ts";
@@ -49,6 +50,7 @@ export const codeRules: readonly AnyCodeRule[] = [
   overriddenVerification,
   partialBundle,
   plaintextListener,
+  plaintextUpstream,
   staleCrlAccepted,
   uncheckedCrl,
   unenforcedClientCa,

@@ -50,7 +50,7 @@ pub fn mailer(host: &str) -> Result<SmtpTransport, Error> {
   ],
 
   judge({ fact, written, byDefault }) {
-    if (fact.demand === "required") return undefined;
+    if (fact.demand === "required" || fact.reach === "loopback") return undefined;
     const by = byDefault ? " by default" : "";
     const remedies = [{ want: { kind: "upgrade", demand: "required" }, applicability: "review" }] as const;
     return fact.demand === "never"

@@ -28,8 +28,12 @@ keeps passwords and rows from an attacker on the path.
 Libraries differ in what their words mean. With sqlx, \`Require\` never verifies, root certificate or not, and PostgreSQL's \`Allow\`
 is the same as \`Disable\`.
 
+The same words stand in connection strings, \`?sslmode=require\` in code, in \`.env\` files and in TOML, and are judged by what the
+drivers of the crate make of them: \`sslmode=require\` is the strictest word that tokio-postgres has, and verifies nothing with sqlx
+and libpq.
+
 It does not matter where the database is reached over a socket file, over loopback, or inside a network that authenticates its
-peers itself; a mode that goes without TLS on purpose is therefore only information.`,
+peers itself; a mode that goes without TLS on purpose is therefore only information, and a hint for a host of a private network.`,
   examples: [
     {
       bad: `use sqlx::postgres::{PgConnectOptions, PgSslMode};
@@ -54,23 +58,29 @@ pub fn options(host: &str) -> PgConnectOptions {
     const remedies = [{ want: { kind: "database-tls", mode: "verified" }, applicability: "review" }] as const;
     const advice = "demand TLS with a verified certificate and name, and trust the database's CA";
     const by = byDefault ? ", which is the default" : "";
-    switch (fact.mode) {
+    const { mode, reach } = fact;
+    if (mode === "verified" || reach === "loopback") return undefined;
+    // Silence about TLS is common, and says something only where somebody else's network lies between.
+    if (byDefault && (reach === "private" || reach === "unknown")) return undefined;
+    const own = reach === "private";
+    switch (mode) {
       case "plaintext":
         return {
-          severity: "info",
+          severity: own ? "hint" : "info",
           message: `\`${written}\` connects to the database without TLS${by}: passwords and rows cross the network in the clear`,
           advice: "demand TLS unless the database is on this machine",
           remedies,
         };
       case "optional":
         return {
-          severity: byDefault ? "hint" : "warning",
+          severity: byDefault || own ? "hint" : "warning",
           message: `\`${written}\` goes on without TLS when the database offers none${by}: an attacker on the path declines for it`,
           advice,
           remedies,
         };
       case "unverified":
         return {
+          ...(own ? { severity: "info" } : {}),
           message: `\`${written}\` encrypts but accepts any certificate${by}: anyone on the path can pose as the database`,
           advice,
           remedies,
@@ -82,8 +92,6 @@ pub fn options(host: &str) -> PgConnectOptions {
           advice: "verify the name as well",
           remedies,
         };
-      case "verified":
-        return undefined;
     }
   },
 };

@@ -10,13 +10,13 @@ const REASON = "reason";
 export function allowFix(file: string, kind: FileKind, text: string, sections: readonly Span[], { rule, place }: Finding): Fix | undefined {
   // What is wrong with suppressions or the configuration is corrected, not allowed.
   if (ownRules.some((it) => it.id === rule)) return undefined;
-  if (kind !== "rust" && kind !== "certificates") return undefined;
+  if (kind === "lock" || kind === "configuration" || kind === "other") return undefined;
   const section = sections.find((it) => it.start <= place.span.start && place.span.start <= it.end);
   if (kind === "certificates" && !section && sections.length > 0 && place.span.start > (sections[0]?.start ?? 0)) return undefined;
   const at = lineStart(text, section?.start ?? place.span.start);
-  const indent = kind === "rust" ? (/^[ \t]*/.exec(text.slice(at))?.[0] ?? "") : "";
+  const indent = kind === "certificates" ? "" : (/^[ \t]*/.exec(text.slice(at))?.[0] ?? "");
   const lineEnd = /\r\n|\r|\n/.exec(text)?.[0] ?? "\n";
-  const opening = `${indent}${kind === "rust" ? "// " : ""}tlslint: allow(${rule}): `;
+  const opening = `${indent}${kind === "rust" ? "// " : kind === "certificates" ? "" : "# "}tlslint: allow(${rule}): `;
   return {
     title: `allow \`${rule}\` here, with a reason`,
     applicability: "review",

@@ -98,7 +98,7 @@ export interface LintService {
   /** Files changed, appeared or vanished on disk: caches of what depends on them are dropped. Empty: everything. */
   invalidate(files: readonly string[]): void;
   setOptions(options: LintOptions): void;
-  /** Lints one file, by its content: Rust, PEM or DER, `tlslint.toml`, `Cargo.toml`. */
+  /** Lints one file, by its content: Rust, PEM or DER, `tlslint.toml`, `Cargo.toml`, other TOML, `.env`. */
   lint(file: string, signal?: AbortSignal): Promise<FileReport>;
   /** The files under a folder (or the file itself) that are worth linting: ignore rules honoured, sorted. */
   files(

@@ -1,7 +1,6 @@
 /** Findings in Rust: rules over the observations of a reading, weighed by their guards, one for each fault. */
 import { sameSpan } from "../base/span.ts";
 import type { AnyCodeRule, CodeRule, RuleContext, Severity, Verdict } from "../rules/rule.ts";
-import type { RustFile } from "../rust/index.ts";
 import type { FactKind, Guard, Observation, ObservationOf, RelatedPlace } from "../tls/facts.ts";
 import type { Finding } from "./api.ts";
 import { type FixSource, fixesFor } from "./fixes.ts";
@@ -15,7 +14,6 @@ export interface JudgeInput {
   readonly levels: ReadonlyMap<string, Level>;
   readonly example: boolean;
   readonly fixSource: FixSource;
-  readonly rust: RustFile;
 }
 
 interface Draft {

@@ -11,6 +11,7 @@ import { certificateHover, codeHover, type HoverInput } from "./hover.ts";
 import { inspection } from "./inspect.ts";
 import { lintCertificates } from "./lint-certificates.ts";
 import { type FileUse, lintRust } from "./lint-rust.ts";
+import { lintSettings } from "./lint-settings.ts";
 import { lintToml } from "./lint-toml.ts";
 import { ownRules } from "./own-rules.ts";
 import { Uses } from "./uses.ts";
@@ -194,6 +195,8 @@ class Service implements LintService {
     const decoded = textOf(content);
     if (!decoded || decoded.binary !== undefined) return without(decoded?.binary ?? "there is nothing to read");
     const { text, damage } = decoded;
+    if (kind === "settings" || kind === "environment")
+      return { report: { file, findings: await lintSettings(workspace, file, kind, text) }, uses: [] };
     if (kind !== "rust") return { report: { file, ...lintToml(file, kind, text) }, uses: [] };
     const { findings, uses, notAnalysed } = await lintRust(workspace, file, text, signal);
     const reason = notAnalysed ?? (damage === undefined ? undefined : `${damage}, so the compiler refuses the file; the rest was linted`);

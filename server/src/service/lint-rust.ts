@@ -5,12 +5,14 @@ import { declaredAsTest, isTestPackage, type ModulePlace, modulePlace, type Pack
 import { type Reading, readCrate } from "../reading/index.ts";
 import { rulesFor } from "../rules/index.ts";
 import type { RustFile, RustParser } from "../rust/index.ts";
+import { mentionsConnection } from "../settings/index.ts";
 import type { Loader, Place } from "../tls/facts.ts";
 import type { Finding } from "./api.ts";
 import { codeFindings } from "./code-findings.ts";
 import { reachOf } from "./code-places.ts";
 import { type Configuration, policyOf } from "./configuration.ts";
 import { type FixContext, type FixSource, fixesLater } from "./fixes.ts";
+import { literalFindings } from "./literal-findings.ts";
 import { blankBroken, isSwallowed } from "./recovery.ts";
 import { parseSuppression, suppress } from "./suppressions.ts";
 import { surroundingsOf } from "./surroundings.ts";
@@ -36,7 +38,7 @@ const packages: ReadonlySet<string> = new Set(models.map((it) => it.package));
 export async function lintRust(workspace: Workspace, file: string, text: string, signal?: AbortSignal): Promise<RustLint> {
   const owner = await workspace.packages.packageOf(file);
   // A suppression in a file that says nothing about TLS is unused, which only the comments tell.
-  if (!workspace.mentions(text, renamed(owner)) && !text.includes("tlslint")) return CLEAN;
+  if (!workspace.mentions(text, renamed(owner)) && !mentionsConnection(text) && !text.includes("tlslint")) return CLEAN;
   const top = workspace.packages.top(file);
   const place = modulePlace(file, owner?.folder ?? top, owner?.manifest);
   const testCode =
@@ -101,7 +103,7 @@ function readAndJudge(input: Parsed): RustLint {
   const reading = readingOf(input);
   for (const { place: at, reason } of reading.trace) host.log("trace", `${at.file}:${at.span.start}: ${reason}`);
   const now = host.now();
-  const findings = codeFindings({
+  const ofCode = codeFindings({
     observations: reading.observations,
     rulesFor,
     context: {
@@ -112,10 +114,10 @@ function readAndJudge(input: Parsed): RustLint {
     levels,
     example: place.role === "example",
     fixSource: input.open ? laterFixes(input, rust.text) : { kind: "now", context: fixContext(input, reading) },
-    rust,
   });
+  const ofLiterals = literalFindings({ ...input, example: place.role === "example", now }, ofCode);
   return {
-    findings: suppress(findings, suppressionsIn(rust), {
+    findings: suppress([...ofCode, ...ofLiterals], suppressionsIn(rust), {
       file,
       now,
       knownRules: ruleIds,

@@ -43,11 +43,18 @@ export type Judgement =
  */
 export type DatabaseTls = "plaintext" | "optional" | "unverified" | "unverified-name" | "verified";
 
+/**
+ * Who lies between a client and the host that an address names. `loopback`: nobody · `private`: a network of one's own (a
+ * service of a compose file, a private range) · `example`: a name that documents use and nobody has · `unknown`: put in at run time.
+ */
+export type Reach = "loopback" | "private" | "public" | "example" | "unknown";
+
 export type Fact =
-  | { readonly kind: "client-authentication"; readonly mode: ClientAuthentication }
-  /** A switch of the library: `enabled: false` means that the server's certificate is not verified at all. */
-  | { readonly kind: "server-verification"; readonly enabled: boolean }
-  | { readonly kind: "hostname-verification"; readonly enabled: boolean }
+  /** `needs`: without it the demand has no effect, and it is not there. Completes "has no effect without …". */
+  | { readonly kind: "client-authentication"; readonly mode: ClientAuthentication; readonly needs?: string }
+  /** A switch of the library: `enabled: false` means that the server's certificate is not verified at all. `reach` where an address tells. */
+  | { readonly kind: "server-verification"; readonly enabled: boolean; readonly reach?: Reach }
+  | { readonly kind: "hostname-verification"; readonly enabled: boolean; readonly reach?: Reach }
   /**
    * A verifier or callback of the user's own. `verifies`: whose certificate, or the handshake signature.
    * The methods of one implementation share an endpoint of sort "verifier", so that a rule sees what the others do.
@@ -85,9 +92,11 @@ export type Fact =
       readonly reach: "loopback" | "public" | "unknown";
       readonly address?: string;
     }
-  | { readonly kind: "database-tls"; readonly mode: DatabaseTls }
+  | { readonly kind: "database-tls"; readonly mode: DatabaseTls; readonly reach?: Reach }
+  /** An address whose scheme goes without TLS. `host` as written, where it is; `credentials`: the address holds a password. */
+  | { readonly kind: "upstream"; readonly reach: Reach; readonly credentials: boolean; readonly host?: string }
   /** A protocol that begins in the clear: whether its client goes on when the server offers no TLS. */
-  | { readonly kind: "upgrade"; readonly demand: "never" | "optional" | "required" }
+  | { readonly kind: "upgrade"; readonly demand: "never" | "optional" | "required"; readonly reach?: Reach }
   /** A hook that reads the peer's certificate on each connection was registered. */
   | { readonly kind: "connection-hook" }
   /** An error of adding or loading trust anchors, certificates or CRLs was discarded. `call`: the call whose result it was. */

@@ -1,5 +1,6 @@
 /** Findings for people: a code frame each, related places, and the fix as a diff. */
 import { LineIndex } from "../../base/line-index.ts";
+import { withoutSecrets } from "../../base/secrets.ts";
 import type { Span } from "../../base/span.ts";
 import { applyEdits } from "../../base/text-edit.ts";
 import type { Finding, Fix, Severity } from "../../service/api.ts";
@@ -57,7 +58,7 @@ function frame(text: string, lines: LineIndex, span: Span, severity: Severity, p
     const { start, end } = lines.line(line);
     // A window of a very long line that starts before the place.
     const from = span.start > start + FRAME_COLUMNS - 40 && line === first ? span.start - 40 : start;
-    const shown = text.slice(from, Math.min(end, from + FRAME_COLUMNS));
+    const shown = withoutSecrets(text.slice(start, end)).slice(from - start, from - start + FRAME_COLUMNS);
     const before = printable(text.slice(from, Math.max(from, Math.min(span.start, end))));
     const marked = printable(text.slice(Math.max(from, span.start), Math.max(from, Math.min(span.end, from + shown.length))));
     const indent = line === first ? before.length : printable(shown).length - printable(shown).trimStart().length;
@@ -79,7 +80,7 @@ function fixText(fix: Fix, file: CheckedFile, world: World, paint: Paint): strin
     }
     const patch = patchOf("file", file.text, applyEdits(file.text, edits)) ?? "";
     for (const line of patch.split("\n").slice(3, -1)) {
-      const shown = `     ${printable(line)}`;
+      const shown = `     ${printable(withoutSecrets(line))}`;
       result.push(line.startsWith("+") ? paint.added(shown) : line.startsWith("-") ? paint.removed(shown) : paint.dim(shown));
     }
   }

@@ -1,0 +1,72 @@
+/** Files of settings from text to findings: read, judge, suppress. */
+import { type Span, span } from "../base/span.ts";
+import { tomlKeys, tomlTokens } from "../cargo/index.ts";
+import { isTestData, isTestPackage, purposeByName, relativePath } from "../project/index.ts";
+import { environmentSettings, readEnvironment, type Setting, tomlSettings } from "../settings/index.ts";
+import type { Guard } from "../tls/facts.ts";
+import type { Finding } from "./api.ts";
+import { settingFindings } from "./setting-findings.ts";
+import { parseSuppression, type Suppression, suppress } from "./suppressions.ts";
+import { ruleIds, type Workspace } from "./workspace.ts";
+
+export async function lintSettings(
+  workspace: Workspace,
+  file: string,
+  kind: "settings" | "environment",
+  text: string,
+): Promise<readonly Finding[]> {
+  const crates = await workspace.packages.cratesAround(file);
+  const owner = await workspace.packages.packageOf(file);
+  const purpose = purposeByName(file);
+  const isTest =
+    purpose === "test" || isTestPackage(owner?.facts.name ?? "") || isTestData(relativePath(workspace.packages.top(file), file) ?? file);
+  const guards: readonly Guard[] = isTest ? [{ kind: "test" }] : [];
+  const input = { file, guards, drivers: new Set(crates.keys()) };
+  const settings = kind === "environment" ? environmentSettings(text, input) : tomlSettings(text, input);
+  return judgedSettings(workspace, file, kind, text, settings, purpose === "example");
+}
+
+export async function judgedSettings(
+  workspace: Workspace,
+  file: string,
+  kind: "settings" | "environment",
+  text: string,
+  settings: readonly Setting[],
+  example: boolean,
+): Promise<readonly Finding[]> {
+  const configuration = await workspace.configurations.of(file);
+  const { rules: levels } = configuration.settings;
+  const now = workspace.host.now();
+  return suppress(settingFindings({ file, settings, configuration, now, example }), suppressionsIn(kind, text), {
+    file,
+    now,
+    knownRules: ruleIds,
+    offRules: new Set([...levels].flatMap(([id, level]) => (level === "off" ? [id] : []))),
+    reach: (one) => reachOf(kind, text, one.span),
+    complete: true,
+  });
+}
+
+function suppressionsIn(kind: "settings" | "environment", text: string): readonly Suppression[] {
+  if (!text.includes("tlslint")) return [];
+  const { comments } = kind === "environment" ? readEnvironment(text) : tomlTokens(text);
+  return comments.flatMap((it) => parseSuppression(text.slice(it.start, it.end), it.start) ?? []);
+}
+
+/** A comment behind a line is for that line, one on a line of its own for what begins below: a line, a value of several, a table. */
+function reachOf(kind: "settings" | "environment", text: string, comment: Span): Span | undefined {
+  const start = Math.max(text.lastIndexOf("\n", comment.start - 1), text.lastIndexOf("\r", comment.start - 1)) + 1;
+  if (text.slice(start, comment.start).replace(/[\s#]/g, "") !== "") return span(start, comment.end);
+  const below = /(?:[\r\n]+(?:[ \t]*#[^\r\n]*)?)*[ \t]*(?=[^\s#])/y;
+  below.lastIndex = comment.end;
+  const next = below.exec(text);
+  if (!next) return undefined;
+  const at = comment.end + next[0].length;
+  const lineEnd = at + (/^[^\r\n]*/.exec(text.slice(at))?.[0].length ?? 0);
+  if (kind === "environment") return span(at, lineEnd);
+  const keys = tomlKeys(text);
+  const key = keys.find((it) => it.span.start >= at && it.span.start <= lineEnd);
+  if (key?.value) return span(at, Math.max(lineEnd, key.value.end));
+  const header = key && keys.find((it) => it.value === undefined && it.span.start > key.span.start);
+  return span(at, key ? (header?.span.start ?? text.length) : lineEnd);
+}

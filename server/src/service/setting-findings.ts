@@ -1,0 +1,58 @@
+/** Findings in what is no Rust, and in the strings of Rust: rules over stated settings, with the edits that state something better. */
+
+import { rulesFor } from "../rules/index.ts";
+import type { Remedy } from "../rules/rule.ts";
+import type { Setting } from "../settings/index.ts";
+import type { Observation } from "../tls/facts.ts";
+import type { Finding, Fix } from "./api.ts";
+import { codeFindings } from "./code-findings.ts";
+import { type Configuration, policyOf } from "./configuration.ts";
+import type { Fixes } from "./fixes.ts";
+
+export interface SettingInput {
+  readonly file: string;
+  readonly settings: readonly Setting[];
+  readonly configuration: Configuration;
+  readonly now: number;
+  /** Shown, not used. */
+  readonly example: boolean;
+}
+
+export function settingFindings({ file, settings, configuration, now, example }: SettingInput): readonly Finding[] {
+  const betterments = new Map(settings.map((it) => [it.observation, it.betterments]));
+  const fixes = (observation: Observation, remedies: readonly Remedy[]): Fixes => ({
+    fixes: remedies.flatMap(({ want }) =>
+      (betterments.get(observation) ?? []).filter(({ gives }) => isWanted(gives, want)).map((it, index) => fixOf(it, file, index === 0)),
+    ),
+  });
+  return codeFindings({
+    observations: settings.map((it) => it.observation),
+    rulesFor,
+    // What a string says does not tell whether its program means mutual TLS.
+    context: { policy: policyOf(configuration, now), intent: [], readsPeerIdentity: false },
+    levels: configuration.settings.rules,
+    example,
+    fixSource: {
+      kind: "later",
+      fixes: (observation, remedies) => {
+        const made = fixes(observation, remedies);
+        return () => made;
+      },
+    },
+  });
+}
+
+const isWanted = (gives: object, want: object): boolean => {
+  const given = new Map(Object.entries(gives));
+  return Object.entries(want).every(([key, value]) => given.get(key) === value);
+};
+
+/** What another side has to go along with is looked at by a person. */
+const fixOf = ({ title, edits }: Setting["betterments"][number], file: string, preferred: boolean): Fix => ({
+  title,
+  applicability: "review",
+  preferred,
+  edits: [{ file, edits }],
+  placeholders: [],
+  notes: [],
+});

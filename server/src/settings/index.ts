@@ -1,0 +1,10 @@
+/**
+ * What is said about TLS outside of Rust's expressions: connection strings, `.env` files, manifests, servers' own settings.
+ * Vocabularies are data in `models/`; everything here is text in, observations out, as `reading/` makes them of code.
+ */
+export { CONNECTION_WORDS, drivers, mentionsConnection, readConnection } from "./connections.ts";
+export { readEnvironment } from "./environment.ts";
+export { environmentSettings } from "./environment-settings.ts";
+export { reachOfHost } from "./hosts.ts";
+export type { Betterment, Circumstance, Setting } from "./setting.ts";
+export { tomlSettings } from "./toml-settings.ts";
