@@ -14,8 +14,9 @@ export interface Agreement {
 }
 
 export function presentedOf({ scenario, role }: Asked): Presented {
-  const { leaf, intermediates, roots, host, now } = scenario;
-  return { leaf, intermediates, roots, as: role, now: now * 1000, ...(role === "server" ? { host } : {}) };
+  const { leaf, intermediates, roots, host, lists, policy, now } = scenario;
+  const revocation = { ...(lists === undefined ? {} : { lists }), ...(policy === undefined ? {} : { revocation: policy }) };
+  return { leaf, intermediates, roots, ...revocation, as: role, now: now * 1000, ...(role === "server" ? { host } : {}) };
 }
 
 /** "rustls-webpki@0.103.17 ring" */

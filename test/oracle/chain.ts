@@ -1,4 +1,5 @@
 /** A chain of mutual TLS that is right but for what is varied at the root, the intermediate or the leaf. */
+import type { RevocationPolicy } from "../../server/src/pki/stacks/index.ts";
 import { alternativeNames, bytes, type CertificateSpec, text, time, tlv } from "../certificates/build.ts";
 import { type Algorithm, AUTHORITY, END_ENTITY, issue, KEYS, type Key } from "./issue.ts";
 
@@ -11,6 +12,9 @@ export interface Scenario {
   readonly intermediates: readonly Bytes[];
   readonly roots: readonly Bytes[];
   readonly host: string;
+  /** Revocation lists, and how they are to be used; with none revocation is not checked. */
+  readonly lists?: readonly Bytes[];
+  readonly policy?: RevocationPolicy;
   /** Seconds since 1970. */
   readonly now: number;
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { type Agreement, agreement, choiceOf, row } from "./agreement.ts";
 import type { Scenario } from "./chain.ts";
+import { listScenarios } from "./lists.ts";
 import { mutations } from "./mutations.ts";
 import { type Asked, askOpenssl, askWebpki, missing } from "./real.ts";
 import { allScenarios } from "./scenarios.ts";
@@ -47,16 +48,25 @@ function check(t: TestContext, name: string, questions: number, found: Agreement
 
 const scenarios = allScenarios();
 const whole = inBothRoles(scenarios);
+const listed = listScenarios();
+const revocation = inBothRoles(listed);
 
 test("there are enough scenarios, each with a name of its own", () => {
   assert.ok(scenarios.length >= 300, String(scenarios.length));
-  assert.equal(new Set(scenarios.map(({ id }) => id)).size, scenarios.length);
+  assert.ok(listed.length >= 150, String(listed.length));
+  const ids = [...scenarios, ...listed].map(({ id }) => id);
+  assert.equal(new Set(ids).size, ids.length);
 });
 
 test("rustls-webpki agrees", async (t) => {
   if (!needs(t, missing("cargo", "--version"))) return;
   const mutated = inBothRoles(mutations(MUTATIONS)).filter(({ role }, index) => (role === "server") === index % 4 < 2);
-  const groups = { core: whole.filter((it) => !isConstraint(it)), "name constraints": whole.filter(isConstraint), mutations: mutated };
+  const groups = {
+    core: whole.filter((it) => !isConstraint(it)),
+    "name constraints": whole.filter(isConstraint),
+    revocation,
+    mutations: mutated,
+  };
   for (const [group, questions] of Object.entries(groups)) {
     for (const [stack, answers] of askWebpki(MANIFEST, questions)) {
       const choice = choiceOf(stack);
@@ -72,6 +82,7 @@ test("OpenSSL agrees", async (t) => {
   const groups = {
     core: whole.filter((it) => !isConstraint(it)),
     "name constraints": whole.filter((it) => isConstraint(it) && it.role === "server"),
+    revocation: revocation.filter(({ role }) => role === "client"),
     mutations: mutations(OPENSSL_MUTATIONS).map((scenario): Asked => ({ scenario, role: "server" })),
   };
   for (const [group, questions] of Object.entries(groups)) {

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { DEFAULT_REVOCATION } from "../../server/src/pki/stacks/index.ts";
 import { pem, toHex } from "../certificates/build.ts";
 import type { Scenario } from "./chain.ts";
 
@@ -26,9 +27,11 @@ export function missing(command: string, ...args: readonly string[]): string | u
 /** Stack and provider, as in "rustls-webpki@0.103.17 ring", to the answers in the order of the questions. */
 export function askWebpki(manifest: string, questions: readonly Asked[]): Map<string, Answer[]> {
   const lines = questions.map(({ scenario, role }, index) => {
-    const { host, now, leaf, intermediates, roots } = scenario;
-    const list = (ders: readonly Uint8Array[]): string => ders.map(toHex).join(",");
-    return [index, role, role === "server" ? host : "-", now, toHex(leaf), list(intermediates), list(roots)].join("\t");
+    const { host, now, leaf, intermediates, roots, lists = [], policy = DEFAULT_REVOCATION } = scenario;
+    const list = (ders: readonly Uint8Array[]): string => ders.map((der) => `.${toHex(der)}`).join(",");
+    const { depth, unknown, expired } = policy;
+    const how = [depth, unknown, expired].join(",");
+    return [index, role, role === "server" ? host : "-", now, toHex(leaf), list(intermediates), list(roots), how, list(lists)].join("\t");
   });
   const run = spawnSync("cargo", ["run", "--quiet", "--locked", "--manifest-path", manifest], {
     input: `${lines.join("\n")}\n`,
@@ -46,14 +49,15 @@ export function askWebpki(manifest: string, questions: readonly Asked[]): Map<st
 
 const start = promisify(execFile);
 
-export async function askOpenssl(questions: readonly Asked[], level: 1 | 2): Promise<Answer[]> {
+/** `program`: the one that is installed, or another version. */
+export async function askOpenssl(questions: readonly Asked[], level: 1 | 2, program = "openssl"): Promise<Answer[]> {
   const folder = mkdtempSync(join(tmpdir(), "oracle-"));
   const answers: Answer[] = [];
   try {
     const waiting = questions.map((question, index) => ({ question, index }));
     const work = async (): Promise<void> => {
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
-        answers[next.index] = await openssl(folder, String(next.index), next.question, level);
+        answers[next.index] = await openssl(program, folder, String(next.index), next.question, level);
     };
     await Promise.all([work(), work(), work()]);
   } finally {
@@ -62,12 +66,13 @@ export async function askOpenssl(questions: readonly Asked[], level: 1 | 2): Pro
   return answers;
 }
 
-async function openssl(folder: string, id: string, { scenario, role }: Asked, level: number): Promise<Answer> {
-  const write = (name: string, ders: readonly Uint8Array[]): string => {
+async function openssl(program: string, folder: string, id: string, { scenario, role }: Asked, level: number): Promise<Answer> {
+  const write = (name: string, ders: readonly Uint8Array[], label = "CERTIFICATE"): string => {
     const file = join(folder, `${id}-${name}.pem`);
-    writeFileSync(file, ders.map((der) => pem("CERTIFICATE", der)).join(""));
+    writeFileSync(file, ders.map((der) => pem(label, der)).join(""));
     return file;
   };
+  const { lists, policy = DEFAULT_REVOCATION } = scenario;
   const address = /^(?:\d+\.){3}\d+$|:/.test(scenario.host);
   const args = [
     "verify",
@@ -76,13 +81,21 @@ async function openssl(folder: string, id: string, { scenario, role }: Asked, le
     // An empty list of trusted certificates is no list: nothing may be trusted by default.
     ...(scenario.roots.length === 0 ? ["-no-CAfile", "-no-CApath", "-no-CAstore"] : ["-trusted", write("roots", scenario.roots)]),
     ...(scenario.intermediates.length === 0 ? [] : ["-untrusted", write("sent", scenario.intermediates)]),
+    ...(lists === undefined ? [] : ["-crl_check", ...(policy.depth === "chain" ? ["-crl_check_all"] : [])]),
+    ...(policy.extended === true ? ["-extended_crl"] : []),
+    ...(policy.deltas === true ? ["-use_deltas"] : []),
+    // One option a list: of a file with several that are malformed nothing would be said.
+    ...(lists ?? []).flatMap((der, index) => ["-CRLfile", write(`list-${index}`, [der], "X509 CRL")]),
     write("leaf", [scenario.leaf]),
   ];
   try {
-    await start("openssl", args);
+    await start(program, args);
     return { accepted: true, kind: "" };
   } catch (error) {
     const text = typeof error === "object" && error !== null && "stderr" in error ? String(error.stderr) : String(error);
-    return { accepted: false, kind: /error \d+ at -?\d+ depth lookup: (.*)/.exec(text)?.[1] ?? "unable to load certificate" };
+    return { accepted: false, kind: /error \d+ at -?\d+ depth lookup: (.*)/.exec(text)?.[1] ?? unloadable(text) };
   }
 }
+
+/** Nothing was verified, because a file could not be read. */
+const unloadable = (text: string): string => (/CRL/.test(text) ? "unable to load CRL" : "unable to load certificate");

@@ -1,8 +1,11 @@
 //! Reads cases on standard input, one a line with fields separated by tabs, and prints what each rustls-webpki says:
 //!
 //!     id  server|client  host or -  seconds since 1970  leaf  intermediates  anchors
+//!     chain|leaf,deny|allow,ignore|refuse  revocation lists
 //!
-//! Certificates are hexadecimal DER, lists of them are separated by commas. One line a verdict:
+//! All in one line. Certificates and revocation lists are hexadecimal DER, several of them are separated by commas,
+//! and each has a dot before it. The policy:
+//! how deep revocation is checked, what an unknown status is, and what an expired list. One line a verdict:
 //!
 //!     id  stack  accepted | refused  kind
 //!
@@ -17,6 +20,10 @@ struct Case {
     leaf: Vec<u8>,
     intermediates: Vec<Vec<u8>>,
     anchors: Vec<Vec<u8>>,
+    leaf_only: bool,
+    unknown_allowed: bool,
+    expired_refused: bool,
+    lists: Vec<Vec<u8>>,
 }
 
 fn main() {
@@ -26,8 +33,8 @@ fn main() {
     for line in std::io::stdin().lock().lines() {
         let line = line.expect("standard input is readable");
         let fields: Vec<&str> = line.split('\t').collect();
-        let [id, role, host, time, leaf, intermediates, anchors] = fields[..] else {
-            panic!("a case has seven fields");
+        let [id, role, host, time, leaf, intermediates, anchors, policy, lists] = fields[..] else {
+            panic!("a case has nine fields");
         };
         let case = Case {
             server: role == "server",
@@ -36,6 +43,10 @@ fn main() {
             leaf: bytes(leaf),
             intermediates: list(intermediates),
             anchors: list(anchors),
+            leaf_only: policy.contains("leaf"),
+            unknown_allowed: policy.contains("allow"),
+            expired_refused: policy.contains("refuse"),
+            lists: list(lists),
         };
         type Stack = fn(&Case) -> Result<(), String>;
         let stacks: [(&str, Stack); 4] = [
@@ -71,7 +82,7 @@ fn bytes(hex: &str) -> Vec<u8> {
 }
 
 fn list(text: &str) -> Vec<Vec<u8>> {
-    text.split(',').filter(|it| !it.is_empty()).map(bytes).collect()
+    text.split(',').filter(|it| !it.is_empty()).map(|it| bytes(&it[1..])).collect()
 }
 
 fn series_101(case: &Case) -> Result<(), String> {
@@ -94,11 +105,16 @@ fn series_101(case: &Case) -> Result<(), String> {
     for der in &case.anchors {
         anchors.push(TrustAnchor::try_from_cert_der(der).map_err(kind)?);
     }
+    let mut lists = Vec::new();
+    for der in &case.lists {
+        lists.push(BorrowedCertRevocationList::from_der(der).and_then(|it| it.to_owned()).map_err(kind)?);
+    }
+    let lists: Vec<&dyn CertRevocationList> = lists.iter().map(|it| it as &dyn CertRevocationList).collect();
     let leaf = EndEntityCert::try_from(case.leaf.as_slice()).map_err(kind)?;
     let intermediates: Vec<&[u8]> = case.intermediates.iter().map(Vec::as_slice).collect();
     let usage = if case.server { KeyUsage::server_auth() } else { KeyUsage::client_auth() };
     let time = Time::from_seconds_since_unix_epoch(case.time);
-    leaf.verify_for_usage(algorithms, &anchors, &intermediates, time, usage, &[]).map_err(kind)?;
+    leaf.verify_for_usage(algorithms, &anchors, &intermediates, time, usage, &lists).map_err(kind)?;
     let Some(host) = &case.host else { return Ok(()) };
     // As rustls 0.21 does it: addresses are parsed by the standard library.
     if let Ok(address) = host.parse::<std::net::IpAddr>() {
@@ -113,18 +129,35 @@ macro_rules! newer {
     ($name:ident, $webpki:ident, $algorithms:expr) => {
         fn $name(case: &Case) -> Result<(), String> {
             use pki_types::{CertificateDer, ServerName, UnixTime};
-            use $webpki::{anchor_from_trusted_cert, EndEntityCert, KeyUsage};
+            use $webpki::{
+                anchor_from_trusted_cert, CertRevocationList, EndEntityCert, ExpirationPolicy, KeyUsage, OwnedCertRevocationList,
+                RevocationCheckDepth, RevocationOptionsBuilder, UnknownStatusPolicy,
+            };
             let roots: Vec<CertificateDer<'_>> = case.anchors.iter().map(|it| it.as_slice().into()).collect();
             let mut anchors = Vec::new();
             for root in &roots {
                 anchors.push(anchor_from_trusted_cert(root).map_err(kind)?);
             }
+            let mut lists = Vec::new();
+            for der in &case.lists {
+                lists.push(CertRevocationList::from(OwnedCertRevocationList::from_der(der).map_err(kind)?));
+            }
+            let lists: Vec<&CertRevocationList<'_>> = lists.iter().collect();
+            // Without lists there is no builder, and revocation is not checked, as in rustls.
+            let revocation = RevocationOptionsBuilder::new(&lists).ok().map(|builder| {
+                let builder = if case.leaf_only { builder.with_depth(RevocationCheckDepth::EndEntity) } else { builder };
+                let builder =
+                    if case.unknown_allowed { builder.with_status_policy(UnknownStatusPolicy::Allow) } else { builder };
+                let builder =
+                    if case.expired_refused { builder.with_expiration_policy(ExpirationPolicy::Enforce) } else { builder };
+                builder.build()
+            });
             let der: CertificateDer<'_> = case.leaf.as_slice().into();
             let leaf = EndEntityCert::try_from(&der).map_err(kind)?;
             let intermediates: Vec<CertificateDer<'_>> = case.intermediates.iter().map(|it| it.as_slice().into()).collect();
             let usage = if case.server { KeyUsage::server_auth() } else { KeyUsage::client_auth() };
             let time = UnixTime::since_unix_epoch(std::time::Duration::from_secs(case.time));
-            leaf.verify_for_usage($algorithms, &anchors, &intermediates, time, usage, None, None).map_err(kind)?;
+            leaf.verify_for_usage($algorithms, &anchors, &intermediates, time, usage, revocation, None).map_err(kind)?;
             let Some(host) = &case.host else { return Ok(()) };
             let name = ServerName::try_from(host.as_str()).map_err(|_| "InvalidDnsNameError".to_string())?;
             leaf.verify_is_valid_for_subject_name(&name).map_err(kind)

@@ -7,14 +7,23 @@ import type { Presented, StackChoice, Verdict } from "./verdict.ts";
 import { webpkiVerdict } from "./webpki.ts";
 import { WEBPKI_SERIES, webpkiRelease } from "./webpki-versions.ts";
 
-export { type Place, type Presented, placeText, type Refusal, type StackChoice, type Verdict } from "./verdict.ts";
+export {
+  DEFAULT_REVOCATION,
+  type Place,
+  type Presented,
+  placeText,
+  type Refusal,
+  type RevocationPolicy,
+  type StackChoice,
+  type Verdict,
+} from "./verdict.ts";
 
 /** Undefined: nothing is known about this version of the stack. */
 export function verdict(presented: Presented, stack: StackChoice): Promise<Verdict> | undefined {
   if (stack.name === "openssl") {
     if (!/^3(\.|$)/.test(stack.version)) return undefined;
     const { securityLevel = 2, partialChain = false, partialWildcards = false } = stack;
-    return opensslVerdict(presented, { securityLevel, partialChain, partialWildcards });
+    return opensslVerdict(presented, { securityLevel, partialChain, partialWildcards, demandsPoint: false });
   }
   const release = webpkiRelease(stack.version);
   return release === undefined ? undefined : webpkiVerdict(presented, release, stack.provider ?? "ring");

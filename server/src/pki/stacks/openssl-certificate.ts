@@ -1,10 +1,13 @@
 /** A certificate as OpenSSL judges it: the flags that `ossl_x509v3_cache_extensions` derives from its extensions. */
+import type { SignatureAlgorithm } from "../algorithms.ts";
 import { type Certificate, readCertificate } from "../certificate.ts";
 import { context, type DerError, DerReader, sameBytes, TAG, toHex } from "../der.ts";
 import type { Extension } from "../extensions.ts";
-import { latin1, readBitString, readInteger } from "../primitives.ts";
+import { readBitString, readInteger } from "../primitives.ts";
 import { isPoint } from "./curves.ts";
+import { type AlternativeName, readAlternativeName } from "./openssl-alternative-names.ts";
 import { type DistinguishedName, distinguishedName, sameName } from "./openssl-names.ts";
+import { type Point, readPoints } from "./openssl-points.ts";
 import { keyStrength } from "./openssl-strength.ts";
 import type { Place } from "./verdict.ts";
 
@@ -25,19 +28,11 @@ export interface OpensslCertificate {
   readonly keyDecodes: boolean;
   readonly constraints: { readonly ca: boolean; readonly pathLength: number | undefined } | undefined;
   readonly names: readonly AlternativeName[];
+  readonly points: readonly Point[];
   readonly authority: AuthorityKeyId | undefined;
 }
 
-export interface AlternativeName {
-  readonly kind: "DNS" | "email" | "URI" | "IP" | "directory" | "other";
-  /** Of "other": the tag. */
-  readonly tag: number;
-  readonly text: string;
-  readonly value: Uint8Array;
-  readonly directory: DistinguishedName | undefined;
-}
-
-interface AuthorityKeyId {
+export interface AuthorityKeyId {
   readonly keyId: string | undefined;
   readonly issuer: DistinguishedName | undefined;
   readonly serial: string | undefined;
@@ -84,6 +79,7 @@ export function readOpensslCertificate(der: Uint8Array, place: Place): OpensslCe
   const names = readNames(der, named("subjectAltName"));
   const authority = readAuthority(der, named("authorityKeyIdentifier"));
   const constraints = readBasicConstraints(der, named("basicConstraints"));
+  const points = readPoints(der, named("cRLDistributionPoints"), issuer);
   const twice = extensions.find(
     (it, index) => DECODED.includes(it.name) && extensions.findIndex((other) => other.oid === it.oid) !== index,
   );
@@ -92,7 +88,7 @@ export function readOpensslCertificate(der: Uint8Array, place: Place): OpensslCe
     (names === undefined ? named("subjectAltName") : undefined) ??
     (authority === "malformed" ? named("authorityKeyIdentifier") : undefined) ??
     (constraints === "malformed" ? named("basicConstraints") : undefined) ??
-    (hasPoints(der, named("cRLDistributionPoints")) ? undefined : named("cRLDistributionPoints")) ??
+    (points === "malformed" ? named("cRLDistributionPoints") : undefined) ??
     (hasSubtrees(der, named("nameConstraints")) ? undefined : named("nameConstraints")) ??
     values.malformed.find(({ extension: { name } }) => DECODED.includes(name) && name !== "basicConstraints")?.extension ??
     (values.keyUsage?.length === 0 ? named("keyUsage") : undefined);
@@ -110,6 +106,7 @@ export function readOpensslCertificate(der: Uint8Array, place: Place): OpensslCe
     keyDecodes: decodes(der, certificate),
     constraints: constraints === "malformed" ? undefined : constraints,
     names: names ?? [],
+    points: points === "malformed" ? [] : points,
     authority: authority === "malformed" ? undefined : authority,
   };
   return { ...read, selfSigned: selfIssued && identifiesIssuer(read, read) && algorithmFits(certificate, read) };
@@ -125,10 +122,11 @@ export function likelyIssued(issuer: OpensslCertificate, subject: OpensslCertifi
   return sameName(issuer.subject, subject.issuer) && identifiesIssuer(subject, issuer) && algorithmFits(subject.certificate, issuer);
 }
 
-type Identified = Pick<OpensslCertificate, "authority" | "certificate" | "issuer">;
-
-/** `X509_check_akid`: what the subject says about its issuer's key identifier, serial number and issuer. */
-function identifiesIssuer({ authority }: Identified, { certificate, issuer }: Identified): boolean {
+/** `X509_check_akid`: what a certificate or a list says about its issuer's key identifier, serial number and issuer. */
+export function identifiesIssuer(
+  { authority }: Pick<OpensslCertificate, "authority">,
+  { certificate, issuer }: Pick<OpensslCertificate, "certificate" | "issuer">,
+): boolean {
   if (authority === undefined) return true;
   const { subjectKeyId } = certificate.values;
   if (authority.keyId !== undefined && subjectKeyId !== undefined && authority.keyId !== subjectKeyId) return false;
@@ -137,8 +135,8 @@ function identifiesIssuer({ authority }: Identified, { certificate, issuer }: Id
 }
 
 /** Whether the issuer's key can have made a signature of this algorithm (`check_sig_alg_match`). */
-function algorithmFits(
-  { signature }: Certificate,
+export function algorithmFits(
+  { signature }: { readonly signature: SignatureAlgorithm },
   { certificate, keyDecodes }: Pick<OpensslCertificate, "certificate" | "keyDecodes">,
 ): boolean {
   if (!keyDecodes) return false;
@@ -161,34 +159,6 @@ function readNames(der: Uint8Array, extension: Extension | undefined): Alternati
   return reader.error === undefined ? names : undefined;
 }
 
-export function readAlternativeName(reader: DerReader): AlternativeName | undefined {
-  const element = reader.readAny();
-  const value = reader.contents(element);
-  const name = (kind: AlternativeName["kind"]): AlternativeName => {
-    return { kind, tag: element.tag, text: latin1(value), value, directory: undefined };
-  };
-  switch (element.tag) {
-    case context(1, false):
-      return name("email");
-    case context(2, false):
-      return name("DNS");
-    case context(6, false):
-      return name("URI");
-    case context(7, false):
-      return name("IP");
-    case context(4):
-      return { ...name("directory"), directory: distinguishedName(reader.bytes, { start: element.content, end: element.end }) };
-    case context(0):
-    case context(3):
-    case context(5):
-    case context(8, false):
-      return name("other");
-    default:
-      reader.fail("BadDer", element.start, "a name of unknown form");
-      return undefined;
-  }
-}
-
 /** Any byte but zero is true here. */
 function readBasicConstraints(der: Uint8Array, extension: Extension | undefined): OpensslCertificate["constraints"] | "malformed" {
   if (extension === undefined) return undefined;
@@ -204,20 +174,6 @@ function readBasicConstraints(der: Uint8Array, extension: Extension | undefined)
   return { ca, pathLength: length?.reduce((sum, byte) => sum * 256 + byte, 0) };
 }
 
-/** RFC 5280 §4.2.1.13, only as far as its form: a list of points. */
-function hasPoints(der: Uint8Array, extension: Extension | undefined): boolean {
-  if (extension === undefined) return true;
-  const reader = new DerReader(der, extension.value);
-  const points = reader.inside(reader.read(TAG.sequence, "distribution points"));
-  while (points.more) {
-    const point = points.inside(points.read(TAG.sequence, "a distribution point"));
-    for (const tag of [context(0), context(1, false), context(2)]) point.optional(tag, "a part of a distribution point");
-    point.finish("a distribution point");
-  }
-  reader.finish("distribution points");
-  return reader.error === undefined;
-}
-
 /** RFC 5280 §4.2.1.10, only as far as its form: the permitted before the excluded. */
 function hasSubtrees(der: Uint8Array, extension: Extension | undefined): boolean {
   if (extension === undefined) return true;
@@ -229,7 +185,7 @@ function hasSubtrees(der: Uint8Array, extension: Extension | undefined): boolean
   return reader.error === undefined;
 }
 
-function readAuthority(der: Uint8Array, extension: Extension | undefined): AuthorityKeyId | "malformed" | undefined {
+export function readAuthority(der: Uint8Array, extension: Extension | undefined): AuthorityKeyId | "malformed" | undefined {
   if (extension === undefined) return undefined;
   const reader = new DerReader(der, extension.value);
   const fields = reader.inside(reader.read(TAG.sequence, "an authority key identifier"));
@@ -255,7 +211,7 @@ export function keyBits({ der, certificate }: Pick<OpensslCertificate, "der" | "
   inner.read(TAG.sequence, "an algorithm");
   return readBitString(inner, "a key").bytes;
 }
-export function signedParts({ der }: OpensslCertificate): { readonly message: Uint8Array; readonly signature: Uint8Array } {
+export function signedParts({ der }: Pick<OpensslCertificate, "der">): { readonly message: Uint8Array; readonly signature: Uint8Array } {
   const reader = new DerReader(der);
   const outer = reader.inside(reader.read(TAG.sequence, "a certificate"));
   const tbs = outer.read(TAG.sequence, "the signed part");

@@ -1,6 +1,7 @@
 /** Name constraints as OpenSSL judges them (`v3_ncons.c`). */
 import { context, DerReader, TAG } from "../der.ts";
-import { type AlternativeName, type OpensslCertificate, readAlternativeName } from "./openssl-certificate.ts";
+import { type AlternativeName, readAlternativeName } from "./openssl-alternative-names.ts";
+import type { OpensslCertificate } from "./openssl-certificate.ts";
 import { isDnsCommonName } from "./openssl-names.ts";
 
 interface Subtree {

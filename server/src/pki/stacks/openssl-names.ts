@@ -24,23 +24,45 @@ export function distinguishedName(bytes: Uint8Array, range: ByteRange): Distingu
   const emails: (string | undefined)[] = [];
   let count = 0;
   while (outer.more) {
-    const set = outer.inside(outer.read(TAG.set, "a relative name"));
-    const together: string[] = [];
-    while (set.more) {
-      const inner = set.inside(set.read(TAG.sequence, "an attribute"));
-      const type = readOid(inner, "an attribute's type");
-      const value = inner.readAny();
-      const content = reader.contents(value);
-      const text = decodeString(value.tag, content);
-      together.push(`${type}=${FOLDED.has(value.tag) ? fold(text) : `#${value.tag}:${toHex(content)}`}`);
+    const attributes = readAttributes(outer.inside(outer.read(TAG.set, "a relative name")));
+    canonical.push(canonicalText(attributes));
+    for (const { type, tag, text } of attributes) {
       if (type === COMMON_NAME) commonNames.push(text);
-      if (type === EMAIL_ADDRESS) emails.push(value.tag === 0x16 ? text : undefined);
+      if (type === EMAIL_ADDRESS) emails.push(tag === 0x16 ? text : undefined);
       count++;
     }
-    canonical.push(together.sort().join("+"));
   }
   return { canonical, commonNames, emails, count };
 }
+
+/** The canonical text of one relative name: `range` is the contents of its SET. */
+export const relativeName = (bytes: Uint8Array, { content, end }: { readonly content: number; readonly end: number }): string =>
+  canonicalText(readAttributes(new DerReader(bytes, { start: content, end })));
+
+interface Attribute {
+  readonly type: string;
+  readonly tag: number;
+  readonly text: string;
+  readonly hex: string;
+}
+
+function readAttributes(set: DerReader): Attribute[] {
+  const attributes: Attribute[] = [];
+  while (set.more) {
+    const inner = set.inside(set.read(TAG.sequence, "an attribute"));
+    const type = readOid(inner, "an attribute's type");
+    const value = inner.readAny();
+    const content = set.contents(value);
+    attributes.push({ type, tag: value.tag, text: decodeString(value.tag, content), hex: toHex(content) });
+  }
+  return attributes;
+}
+
+const canonicalText = (attributes: readonly Attribute[]): string =>
+  attributes
+    .map(({ type, tag, text, hex }) => `${type}=${FOLDED.has(tag) ? fold(text) : `#${tag}:${hex}`}`)
+    .sort()
+    .join("+");
 
 /** Blanks at the ends go, those within become one space, ASCII letters small. */
 const fold = (text: string): string =>

@@ -3,21 +3,25 @@ import { readAlgorithm, type SignatureAlgorithm } from "../algorithms.ts";
 import { context, DerReader, TAG } from "../der.ts";
 import { HASHES, type Hash, RSA_PSS } from "../oids.ts";
 import { readSmallInteger } from "../primitives.ts";
-import { keyBits, type OpensslCertificate, signedParts } from "./openssl-certificate.ts";
+import { algorithmFits, keyBits, type OpensslCertificate, signedParts } from "./openssl-certificate.ts";
 import { type Curve, type KeyLimits, type Scheme, type SignatureCheck, type SignatureHash, verifySignature } from "./signatures.ts";
 
 const LIMITS: KeyLimits = { least: 512, most: 16_384, compressedPoints: true };
 
 export async function checkSignature(subject: OpensslCertificate, issuer: OpensslCertificate): Promise<SignatureCheck> {
-  if (!subject.certificate.signaturesAgree) return "invalid";
-  const scheme = schemeOf(subject, issuer);
-  if (scheme === undefined) return "cannot tell";
-  const { message, signature } = signedParts(subject);
-  return verifySignature(scheme, keyBits(issuer), message, signature, LIMITS);
+  return subject.certificate.signaturesAgree ? checkSigned(subject.der, subject.certificate.signature, issuer) : "invalid";
 }
 
-function schemeOf({ der, certificate }: OpensslCertificate, issuer: OpensslCertificate): Scheme | undefined {
-  const { signature } = certificate;
+/** A certificate or a list, whose two algorithms OpenSSL does not compare. */
+export async function checkSigned(der: Uint8Array, signature: SignatureAlgorithm, issuer: OpensslCertificate): Promise<SignatureCheck> {
+  if (!algorithmFits({ signature }, issuer)) return "invalid";
+  const scheme = schemeOf(der, signature, issuer);
+  if (scheme === undefined) return "cannot tell";
+  const parts = signedParts({ der });
+  return verifySignature(scheme, keyBits(issuer), parts.message, parts.signature, LIMITS);
+}
+
+function schemeOf(der: Uint8Array, signature: SignatureAlgorithm, issuer: OpensslCertificate): Scheme | undefined {
   const { type, curve } = issuer.certificate.key;
   if (type === "Ed25519") return { type };
   const hash = hashOf(signature.hash);

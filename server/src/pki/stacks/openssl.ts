@@ -6,15 +6,19 @@ import type { DerError } from "../der.ts";
 import { parseAddress } from "./host.ts";
 import { authorityGrade, likelyIssued, type OpensslCertificate, readOpensslCertificate, sameCertificate } from "./openssl-certificate.ts";
 import { checkNameConstraints, readNameConstraints } from "./openssl-constraints.ts";
+import { type OpensslList, readOpensslList } from "./openssl-lists.ts";
 import { matchesHostName } from "./openssl-names.ts";
+import { checkRevocation } from "./openssl-revocation.ts";
 import { checkSignature } from "./openssl-signatures.ts";
 import { keyStrength, LEVEL_BITS, signatureStrength } from "./openssl-strength.ts";
-import { ACCEPTED, type Place, type Presented, placeText, type Refusal, type Verdict } from "./verdict.ts";
+import { ACCEPTED, DEFAULT_REVOCATION, type Place, type Presented, placeText, type Refusal, type Verdict } from "./verdict.ts";
 
 export interface OpensslOptions {
   readonly securityLevel: 1 | 2;
   readonly partialChain: boolean;
   readonly partialWildcards: boolean;
+  /** Whether an issuing distribution point that says nothing makes a list invalid. */
+  readonly demandsPoint: boolean;
 }
 
 export async function opensslVerdict(presented: Presented, options: OpensslOptions): Promise<Verdict> {
@@ -24,6 +28,13 @@ export async function opensslVerdict(presented: Presented, options: OpensslOptio
   const roots = readList(presented.roots, "root", false);
   if (!Array.isArray(sent)) return sent.refused;
   if (!Array.isArray(roots)) return roots.refused;
+  const lists: OpensslList[] = [];
+  for (const [index, der] of (presented.lists ?? []).entries()) {
+    const place = { role: "list", number: index + 1 } as const;
+    const list = readOpensslList(der, place, options.demandsPoint);
+    if (!("place" in list)) return unreadable(list, place);
+    lists.push(list);
+  }
   const { securityLevel, partialChain } = options;
   const { maximumDepth = MAXIMUM_DEPTH } = presented;
   const time = Math.floor(presented.now / 1000) * 1000;
@@ -37,6 +48,11 @@ export async function opensslVerdict(presented: Presented, options: OpensslOptio
     checkStrength(chain, least) ??
     (presented.as === "server" && presented.host !== undefined ? checkHost(leaf, presented.host, options.partialWildcards) : undefined);
   if (early !== undefined) return refuse(early);
+  if (presented.lists !== undefined) {
+    const { revocation: policy = DEFAULT_REVOCATION } = presented;
+    const revoked = await checkRevocation(chain, { lists, policy, time });
+    if (revoked !== undefined) return revoked;
+  }
   const signatures = await checkSignatures(chain, time, partialChain);
   if (signatures !== undefined) return signatures;
   const names = checkNames(chain);
@@ -67,7 +83,9 @@ const refuse = (refusal: Refusal): Verdict => ({ verdict: "refused", ...refusal 
 
 function unreadable({ offset, message }: DerError, place: Place): Verdict {
   const range = { start: offset, end: offset + 1 };
-  return refuse({ kind: "unable to load certificate", place, field: "certificate", range, sentence: `${placeText(place)}: ${message}` });
+  const list = place.role === "list";
+  const kind = list ? "unable to load CRL" : "unable to load certificate";
+  return refuse({ kind, place, field: list ? "certificateList" : "certificate", range, sentence: `${placeText(place)}: ${message}` });
 }
 
 /** `field`: an extension or one of the certificate's own. */

@@ -9,6 +9,9 @@ export interface Failure extends ByteRange {
   readonly message: string;
 }
 
+/** For the parts of a revocation list that may be of any length (`MAX_DER_SIZE`). */
+export const UNLIMITED = 0xffff_ffff;
+
 /** What the readers of one object share. */
 interface Outcome {
   failure: Failure | undefined;
@@ -24,7 +27,8 @@ export class StrictReader {
     this.bytes = bytes;
     this.#range = range;
     this.#outcome = outcome;
-    this.#der = new DerReader(bytes, range);
+    // A level at a time is read, so that the size of the input is bound enough.
+    this.#der = new DerReader(bytes, range, 0, { error: undefined, elements: Number.NEGATIVE_INFINITY });
   }
 
   get failure(): Failure | undefined {
@@ -42,9 +46,9 @@ export class StrictReader {
     return this.failure === undefined && this.#der.nextIs(tag);
   }
 
-  /** The next element. `kind` is the error when there is none, when it is malformed or when it has another tag. */
-  read(tag: number, what: string, kind = "BadDer"): Element {
-    return this.#checked(this.failure === undefined ? this.#der.read(tag, what) : NOTHING, kind);
+  /** The next element. `kind` is the error when there is none, when it is malformed, too long or has another tag. */
+  read(tag: number, what: string, kind = "BadDer", limit = DER_LIMIT): Element {
+    return this.#checked(this.failure === undefined ? this.#der.read(tag, what) : NOTHING, kind, limit);
   }
   readAny(kind = "BadDer"): Element {
     return this.#checked(this.failure === undefined ? this.#der.readAny() : NOTHING, kind);
@@ -64,10 +68,10 @@ export class StrictReader {
     return this.bytes.subarray(element.content, element.end);
   }
 
-  #checked(element: Element, kind: string): Element {
+  #checked(element: Element, kind: string, limit = DER_LIMIT): Element {
     const { error } = this.#der;
     if (error !== undefined) this.fail(kind, error.message, { start: error.offset, end: Math.min(error.offset + 1, this.bytes.length) });
-    else if (element.end - element.content >= DER_LIMIT) this.fail(kind, `an element has ${DER_LIMIT} bytes or more`, element);
+    else if (element.end - element.content >= limit) this.fail(kind, `an element has ${limit} bytes or more`, element);
     return this.failure === undefined ? element : NOTHING;
   }
 }

@@ -18,11 +18,30 @@ export interface StackChoice {
   readonly partialWildcards?: boolean;
 }
 
+/** How revocation is checked when there are lists; what a stack does not let one choose is not looked at. */
+export interface RevocationPolicy {
+  /** All certificates of the path, or the leaf only. OpenSSL: `CRL_CHECK_ALL` or `CRL_CHECK` alone. */
+  readonly depth: "chain" | "leaf";
+  /** Of rustls: whether a certificate that no list speaks for is taken. */
+  readonly unknown: "deny" | "allow";
+  /** Of rustls: whether a list past its next update is. */
+  readonly expired: "ignore" | "refuse";
+  /** Of OpenSSL: `X509_V_FLAG_EXTENDED_CRL_SUPPORT` and `X509_V_FLAG_USE_DELTAS`. */
+  readonly extended?: boolean;
+  readonly deltas?: boolean;
+}
+
+/** What `WebPkiClientVerifier` of rustls has until one changes it. */
+export const DEFAULT_REVOCATION: RevocationPolicy = { depth: "chain", unknown: "deny", expired: "ignore" };
+
 /** A chain as it is presented, and the circumstances. Certificates are DER. */
 export interface Presented {
   readonly leaf: Uint8Array;
   readonly intermediates: readonly Uint8Array[];
   readonly roots: readonly Uint8Array[];
+  /** Revocation lists. With none, rustls checks no revocation; OpenSSL checks it when the field is there. */
+  readonly lists?: readonly Uint8Array[];
+  readonly revocation?: RevocationPolicy;
   /** Whose certificate it is: a server's, which clients verify, or a client's, which servers verify. */
   readonly as: "server" | "client";
   /** A DNS name or an address; verified only when it is given. */
@@ -37,13 +56,23 @@ export interface Presented {
   readonly handshake?: boolean;
 }
 
-/** Which certificate: the number counts from 1 in the list it was given in. */
+/** Which certificate or revocation list: the number counts from 1 in the list it was given in. */
 export type Place =
   | { readonly role: "leaf" }
   | { readonly role: "intermediate"; readonly number: number }
-  | { readonly role: "root"; readonly number: number };
+  | { readonly role: "root"; readonly number: number }
+  | { readonly role: "list"; readonly number: number };
 
-export const placeText = (place: Place): string => (place.role === "leaf" ? "the leaf" : `${place.role} ${place.number}`);
+export function placeText(place: Place): string {
+  switch (place.role) {
+    case "leaf":
+      return "the leaf";
+    case "list":
+      return `revocation list ${place.number}`;
+    default:
+      return `${place.role} ${place.number}`;
+  }
+}
 
 export interface Refusal {
   /** The stack's own name of the error: `CaUsedAsEndEntity`, `unable to get local issuer certificate`. */

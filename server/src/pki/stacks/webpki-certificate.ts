@@ -17,6 +17,8 @@ export interface Remembered {
 export interface PathCertificate extends Remembered {
   readonly place: Place;
   readonly bytes: Uint8Array;
+  /** Contents of the INTEGER. */
+  readonly serial: ByteRange;
   /** What is signed, with its tag and length. */
   readonly signed: ByteRange;
   /** Contents of the AlgorithmIdentifier. */
@@ -61,7 +63,7 @@ export function readPathCertificate(
 
   const fields = reader.inside(tbs);
   readVersion3(fields);
-  fields.read(TAG.integer, "the serial number");
+  const serial = fields.read(TAG.integer, "the serial number");
   const inner = fields.read(TAG.sequence, "the signature algorithm of the signed part");
   if (reader.failure === undefined && !sameBytes(reader.contents(inner), reader.contents(algorithm)))
     reader.fail("SignatureAlgorithmMismatch", "the two signature algorithms of the certificate differ", inner);
@@ -77,6 +79,7 @@ export function readPathCertificate(
     value: {
       place,
       bytes,
+      serial: contentsOf(serial),
       signed: { start: tbs.start, end: tbs.end },
       algorithm: contentsOf(algorithm),
       signature,

@@ -6,7 +6,11 @@ const RANKS: Readonly<Record<string, number>> = {
   CertExpired: 290,
   CertNotValidForName: 280,
   CertDistrusted: 270,
+  CertRevoked: 270,
+  UnknownRevocationStatus: 270,
+  CrlExpired: 270,
   InvalidSignatureForPublicKey: 260,
+  InvalidCrlSignatureForPublicKey: 260,
   SignatureAlgorithmMismatch: 250,
   EmptyEkuExtension: 245,
   RequiredEkuNotFound: 240,
@@ -15,12 +19,17 @@ const RANKS: Readonly<Record<string, number>> = {
   PathLenConstraintViolated: 220,
   CaUsedAsEndEntity: 210,
   EndEntityUsedAsCa: 210,
+  IssuerNotCrlSigner: 200,
   InvalidCertValidity: 190,
   InvalidNetworkMaskConstraint: 180,
   UnsupportedSignatureAlgorithmForPublicKey: 150,
   UnsupportedSignatureAlgorithmForPublicKeyContext: 150,
+  UnsupportedCrlSignatureAlgorithmForPublicKey: 150,
+  UnsupportedCrlSignatureAlgorithmForPublicKeyContext: 150,
   UnsupportedSignatureAlgorithm: 140,
   UnsupportedSignatureAlgorithmContext: 140,
+  UnsupportedCrlSignatureAlgorithm: 140,
+  UnsupportedCrlSignatureAlgorithmContext: 140,
   UnsupportedCriticalExtension: 130,
   UnsupportedCertVersion: 130,
   MaximumPathDepthExceeded: 61,
@@ -41,4 +50,5 @@ export function mostSpecific(first: Refusal, second: Refusal): Refusal {
   return rank(first) >= rank(second) ? first : second;
 }
 
-export const isFatal = (kind: string): boolean => /^Maximum.*Exceeded$/.test(kind) && kind !== "MaximumPathDepthExceeded";
+export const isFatal = (kind: string): boolean =>
+  kind === "panic" || (/^Maximum.*Exceeded$/.test(kind) && kind !== "MaximumPathDepthExceeded");

@@ -61,6 +61,9 @@ function supportedAlgorithms(provider: Provider, behaviour: WebpkiBehaviour): re
 /** `RSA_*_2048_8192_*` of both providers; ring takes uncompressed points only. */
 const limitsOf = (provider: Provider): KeyLimits => ({ least: 2048, most: 8192, compressedPoints: provider === "aws-lc-rs" });
 
+/** What has a signature: a certificate or a revocation list. */
+export type Signed = Pick<PathCertificate, "bytes" | "signed" | "algorithm" | "signature">;
+
 export type SignedDataCheck = "valid" | "cannot tell" | Failure;
 
 /** The signature checks of one verification: path building asks the same again and again, and is answered from here. */
@@ -68,7 +71,7 @@ export class SignedDataChecks {
   readonly #supported: readonly SupportedAlgorithm[];
   readonly #limits: KeyLimits;
   readonly #behaviour: WebpkiBehaviour;
-  readonly #known = new Map<ByteRange, Map<PathCertificate, Promise<SignedDataCheck>>>();
+  readonly #known = new Map<ByteRange, Map<Signed, Promise<SignedDataCheck>>>();
 
   constructor(provider: Provider, behaviour: WebpkiBehaviour) {
     this.#supported = supportedAlgorithms(provider, behaviour);
@@ -77,8 +80,8 @@ export class SignedDataChecks {
   }
 
   /** `spki`: the contents of the issuer's SubjectPublicKeyInfo, the same object for the same certificate. */
-  check(certificate: PathCertificate, keyBytes: Uint8Array, spki: ByteRange): Promise<SignedDataCheck> {
-    const ofKey = this.#known.get(spki) ?? new Map<PathCertificate, Promise<SignedDataCheck>>();
+  check(certificate: Signed, keyBytes: Uint8Array, spki: ByteRange): Promise<SignedDataCheck> {
+    const ofKey = this.#known.get(spki) ?? new Map<Signed, Promise<SignedDataCheck>>();
     this.#known.set(spki, ofKey);
     const result = ofKey.get(certificate) ?? verifySignedData(this.#supported, certificate, keyBytes, spki, this.#behaviour, this.#limits);
     ofKey.set(certificate, result);
@@ -88,7 +91,7 @@ export class SignedDataChecks {
 
 async function verifySignedData(
   supported: readonly SupportedAlgorithm[],
-  certificate: PathCertificate,
+  certificate: Signed,
   keyBytes: Uint8Array,
   spki: ByteRange,
   behaviour: WebpkiBehaviour,

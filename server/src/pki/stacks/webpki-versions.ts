@@ -32,6 +32,14 @@ export interface WebpkiBehaviour {
   readonly distrusts: boolean;
   /** 0.103.17: SCT lists are read. */
   readonly readsTimestamps: boolean;
+  /** 0.102.0: issuing distribution points are read, and policies say what an unknown status is; before, it was accepted. */
+  readonly readsScope: boolean;
+  /** Until 0.103.12 a bit string without bits made it panic. */
+  readonly panicsOnNoBits: boolean;
+  /** 0.103.10: all distribution points of a certificate are compared with all of a list (RUSTSEC-2026-0049). */
+  readonly triesAllPoints: boolean;
+  /** 0.104.0: of several lists of one scope the one with the highest number counts, and every list must have a number. */
+  readonly ordersLists: boolean;
   /** 0.102.0: P-521 with aws-lc-rs; 0.101 has ring only. */
   readonly elliptic521: boolean;
 }
@@ -64,6 +72,10 @@ export function webpkiBehaviour(release: string): WebpkiBehaviour {
     lenientAnchors: since("0.103.11"),
     distrusts: since("0.103.16"),
     readsTimestamps: since("0.103.17"),
+    readsScope: since("0.102.0"),
+    panicsOnNoBits: !since("0.103.13"),
+    triesAllPoints: since("0.103.10"),
+    ordersLists: since("0.104.0-alpha.1"),
     elliptic521: since("0.102.0"),
   };
 }

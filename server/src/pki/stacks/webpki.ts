@@ -5,13 +5,24 @@ import { sha256 } from "../fingerprint.ts";
 import { parseAddress } from "./host.ts";
 import { checkLeafKey } from "./leaf-key.ts";
 import type { Failure } from "./strict-reader.ts";
-import { ACCEPTED, type Place, type Presented, type Provider, placeText, type Refusal, type Verdict } from "./verdict.ts";
+import {
+  ACCEPTED,
+  DEFAULT_REVOCATION,
+  type Place,
+  type Presented,
+  type Provider,
+  placeText,
+  type Refusal,
+  type Verdict,
+} from "./verdict.ts";
 import { type Anchor, type PathCertificate, type Read, readAnchor, readPathCertificate } from "./webpki-certificate.ts";
 import { checkProperties, type PropertyFault } from "./webpki-checks.ts";
 import { DISTRUSTED } from "./webpki-distrusted.ts";
+import { readStrictList, type StrictList } from "./webpki-lists.ts";
 import { type Constraints, checkConstraints, isValidDnsName, matchesHost, readConstraints } from "./webpki-names.ts";
 import { isFatal, mostSpecific } from "./webpki-ranks.ts";
-import { SignedDataChecks } from "./webpki-signatures.ts";
+import { checkList, type Issuer, listFor, type RevocationFault } from "./webpki-revocation.ts";
+import { type Signed, SignedDataChecks } from "./webpki-signatures.ts";
 import { type WebpkiBehaviour, webpkiBehaviour } from "./webpki-versions.ts";
 
 export async function webpkiVerdict(presented: Presented, release: string, provider: Provider): Promise<Verdict> {
@@ -23,9 +34,16 @@ export async function webpkiVerdict(presented: Presented, release: string, provi
     if (!anchor.ok) return refuse(refusalOf(anchor.failure, place, "certificate"));
     anchors.push(anchor.value);
   }
+  const lists: StrictList[] = [];
+  for (const [index, der] of (presented.lists ?? []).entries()) {
+    const place = { role: "list", number: index + 1 } as const;
+    const list = readStrictList(der, place, behaviour);
+    if (!list.ok) return refuse(refusalOf(list.failure, place, "certificateList"));
+    lists.push(list.value);
+  }
   const leaf = readPathCertificate(presented.leaf, { role: "leaf" }, behaviour);
   if (!leaf.ok) return refuse(refusalOf(leaf.failure, { role: "leaf" }, "certificate"));
-  const search = new PathSearch(presented, anchors, provider, behaviour);
+  const search = new PathSearch(presented, anchors, lists, provider, behaviour);
   const refusal = await search.find([leaf.value]);
   if (refusal !== undefined) return search.undecided === undefined ? refuse(refusal) : { verdict: "cannot tell", reason: search.undecided };
   const name = presented.as === "server" && presented.host !== undefined ? checkHost(leaf.value, presented.host) : undefined;
@@ -52,6 +70,7 @@ const MAXIMUM_INTERMEDIATES = 6;
 class PathSearch {
   readonly #presented: Presented;
   readonly #anchors: readonly Anchor[];
+  readonly #lists: readonly StrictList[];
   readonly #intermediates: readonly Read<PathCertificate>[];
   readonly #behaviour: WebpkiBehaviour;
   readonly #signatures: SignedDataChecks;
@@ -60,9 +79,16 @@ class PathSearch {
   /** Why a refusal may be wrong: a signature that could not be checked. */
   undecided: string | undefined;
 
-  constructor(presented: Presented, anchors: readonly Anchor[], provider: Provider, behaviour: WebpkiBehaviour) {
+  constructor(
+    presented: Presented,
+    anchors: readonly Anchor[],
+    lists: readonly StrictList[],
+    provider: Provider,
+    behaviour: WebpkiBehaviour,
+  ) {
     this.#presented = presented;
     this.#anchors = anchors;
+    this.#lists = lists;
     this.#behaviour = behaviour;
     this.#intermediates = presented.intermediates.map((der, index) =>
       readPathCertificate(der, { role: "intermediate", number: index + 1 }, behaviour),
@@ -115,27 +141,47 @@ class PathSearch {
     return (await this.#checkSignatures(path, anchor)) ?? this.#checkNames(path, anchor);
   }
 
-  /** From the anchor down: each certificate with the key of the one above it. */
-  async #checkSignatures(path: readonly PathCertificate[], anchor: Anchor): Promise<Refusal | undefined> {
-    let issuer: Pick<Anchor, "place" | "bytes" | "spki"> = anchor;
+  /** From the anchor down: each certificate with the key of the one above it, and whether that one revoked it. */
+  async #checkSignatures(path: readonly PathCertificate[], { place, bytes, spki }: Anchor): Promise<Refusal | undefined> {
+    // Of an anchor rustls keeps no key usage.
+    let issuer: Issuer = { place, bytes, spki };
     for (const certificate of path.toReversed()) {
-      if (--this.#budget.signatures < 0) return exceeded("MaximumSignatureChecksExceeded", "100 signatures were checked", certificate);
-      const check = await this.#signatures.check(certificate, issuer.bytes, issuer.spki);
-      if (check === "cannot tell") {
-        this.undecided ??= `the signature of ${placeText(certificate.place)} is of an algorithm that cannot be checked here`;
-        return exceeded("InvalidSignatureForPublicKey", "its signature was not checked", certificate);
-      }
-      if (check !== "valid") {
-        const by = `${check.message} (${placeText(issuer.place)})`;
-        return refusalOf(
-          { ...check, message: by },
-          certificate.place,
-          check.kind.startsWith("Invalid") ? "signature" : "signatureAlgorithm",
-        );
-      }
+      const fault =
+        (await this.#checkSignature(certificate, certificate, issuer)) ?? (await this.#checkRevocation(path, certificate, issuer));
+      if (fault !== undefined) return fault;
       issuer = certificate;
     }
     return undefined;
+  }
+
+  async #checkSignature(
+    signed: Signed & { readonly place: Place },
+    spender: PathCertificate,
+    issuer: Issuer,
+  ): Promise<Refusal | undefined> {
+    if (--this.#budget.signatures < 0) return exceeded("MaximumSignatureChecksExceeded", "100 signatures were checked", spender);
+    const check = await this.#signatures.check(signed, issuer.bytes, issuer.spki);
+    if (check === "valid") return undefined;
+    if (check === "cannot tell") {
+      this.undecided ??= `the signature of ${placeText(signed.place)} is of an algorithm that cannot be checked here`;
+      return exceeded("InvalidSignatureForPublicKey", "its signature was not checked", spender);
+    }
+    const field = check.kind.startsWith("Invalid") ? "signature" : "signatureAlgorithm";
+    return refusalOf({ ...check, message: `${check.message} (${placeText(issuer.place)})` }, signed.place, field);
+  }
+
+  async #checkRevocation(path: readonly PathCertificate[], certificate: PathCertificate, issuer: Issuer): Promise<Refusal | undefined> {
+    if (this.#lists.length === 0) return undefined;
+    const { revocation: policy = DEFAULT_REVOCATION, now } = this.#presented;
+    const tell = ({ of, field, ...failure }: RevocationFault): Refusal =>
+      refusalOf(failure, (of === "certificate" ? certificate : of === "issuer" ? issuer : of).place, field);
+    const list = listFor(certificate, certificate === path[0] ? "leaf" : "issuer", this.#lists, policy, this.#behaviour);
+    if (list === undefined) return undefined;
+    if ("kind" in list) return tell(list);
+    const signature = await this.#checkSignature(list, certificate, issuer);
+    if (signature !== undefined) return { ...signature, kind: signature.kind.replace(/^(Unsupported|Invalid)(?=Signature)/, "$1Crl") };
+    const fault = checkList(list, certificate, issuer, policy, Math.floor(now / 1000), this.#behaviour);
+    return fault === undefined ? undefined : tell(fault);
   }
 
   #checkNames(path: readonly PathCertificate[], anchor: Anchor): Refusal | undefined {
