@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 import { err, ok, type Result } from "../base/result.ts";
 import type { Severity } from "../service/api.ts";
-import { isKnownStack, unknownStack } from "../service/verify.ts";
+import { isKnownStack, type RevocationPolicy, unknownStack } from "../service/verify.ts";
 import type { VerifyCommand } from "./verify.ts";
 
 export const FORMATS = ["pretty", "json", "sarif"] as const;
@@ -47,7 +47,12 @@ const OPTIONS = {
   "fail-on": { type: "string" },
   roots: { type: "string" },
   intermediates: { type: "string" },
-  crl: { type: "string" },
+  crl: { type: "string", multiple: true },
+  "crl-depth": { type: "string" },
+  "crl-unknown": { type: "string" },
+  "crl-expired": { type: "string" },
+  "crl-extended": { type: "boolean" },
+  "crl-deltas": { type: "boolean" },
   as: { type: "string" },
   host: { type: "string" },
   stack: { type: "string" },
@@ -57,11 +62,13 @@ const OPTIONS = {
   version: { type: "boolean", short: "V" },
 } as const;
 
+const LIST_OPTIONS = ["crl", "crl-depth", "crl-unknown", "crl-expired", "crl-extended", "crl-deltas"] as const;
+
 /** Which options a command knows; another one is an error, not a silence. */
 const KNOWN: Readonly<Record<string, readonly string[]>> = {
   check: ["format", "output", "config", "now", "fix", "fix-review", "diff", "stdin", "stdin-path", "fail-on"],
   inspect: ["format", "now"],
-  verify: ["format", "now", "roots", "intermediates", "crl", "as", "host", "stack", "limbo"],
+  verify: ["format", "now", "roots", "intermediates", ...LIST_OPTIONS, "as", "host", "stack", "limbo"],
   explain: [],
   rules: ["format"],
   lsp: ["stdio"],
@@ -134,9 +141,9 @@ type Values = Extract<ReturnType<typeof parse>, { readonly ok: true }>["value"][
 function parseVerify(values: Values, files: readonly string[]): Result<Pick<VerifyCommand, "stack" | "what">, string> {
   const { stack = "rustls-webpki@0.103", limbo, roots, intermediates, host, as: role } = values;
   if (!isKnownStack(stack)) return err(unknownStack(stack));
-  if (values.crl !== undefined) return err("`tlslint verify` does not judge revocation lists yet; leave out `--crl`");
   if (limbo !== undefined) {
-    const other = files.length > 0 || [roots, intermediates, host, role].some((it) => it !== undefined);
+    const other =
+      files.length > 0 || [roots, intermediates, host, role, ...LIST_OPTIONS.map((it) => values[it])].some((it) => it !== undefined);
     return other ? err("`--limbo` goes with `--stack` and `--now` only: the cases say the rest") : ok({ stack, what: { limbo } });
   }
   const [chain] = files;
@@ -144,8 +151,35 @@ function parseVerify(values: Values, files: readonly string[]): Result<Pick<Veri
   const as = oneOf(role ?? "", ["server", "client"]);
   if (roots === undefined || as === undefined) return err("`tlslint verify` needs `--roots FILE` and `--as server` or `--as client`");
   if (host !== undefined && as === "client") return err("`--host` goes with `--as server`: nobody checks the name of a client");
-  const rest = { ...(intermediates === undefined ? {} : { intermediates }), ...(host === undefined ? {} : { host }) };
+  const revocation = parseRevocation(values, stack);
+  if (!revocation.ok) return revocation;
+  const lists = values.crl === undefined ? {} : { lists: values.crl, revocation: revocation.value };
+  const rest = { ...lists, ...(intermediates === undefined ? {} : { intermediates }), ...(host === undefined ? {} : { host }) };
   return ok({ stack, what: { chain, roots, as, ...rest } });
+}
+
+/** What a stack does not let one choose is an error, lest somebody believes that it was looked at. */
+function parseRevocation(values: Values, stack: string): Result<RevocationPolicy, string> {
+  const { "crl-depth": depth = "chain", "crl-unknown": unknown = "deny", "crl-expired": expired = "ignore" } = values;
+  const given = LIST_OPTIONS.filter((it) => it !== "crl" && values[it] !== undefined);
+  if (values.crl === undefined && given.length > 0) return err(`\`--${given[0]}\` goes with \`--crl\``);
+  const ofRustls = given.find((it) => it === "crl-unknown" || it === "crl-expired");
+  const ofOpenssl = given.find((it) => it === "crl-extended" || it === "crl-deltas");
+  const openssl = stack.startsWith("openssl@");
+  if (openssl && ofRustls) return err(`\`--${ofRustls}\` is for rustls: OpenSSL always refuses an unknown status and an expired list`);
+  if (!openssl && ofOpenssl) return err(`\`--${ofOpenssl}\` is for OpenSSL: rustls supports neither indirect nor delta lists`);
+  if (stack.startsWith("rustls-webpki@0.101") && given.length > 0)
+    return err(`rustls-webpki 0.101 has no \`--${given[0]}\`: it checks the whole chain and takes an unknown status`);
+  const policy = {
+    depth: oneOf(depth, ["chain", "leaf"]),
+    unknown: oneOf(unknown, ["deny", "allow"]),
+    expired: oneOf(expired, ["ignore", "refuse"]),
+  };
+  if (!policy.depth) return err(`unknown depth \`${depth}\`; there are chain, leaf`);
+  if (!policy.unknown) return err(`unknown policy \`${unknown}\`; there are deny, allow`);
+  if (!policy.expired) return err(`unknown policy \`${expired}\`; there are ignore, refuse`);
+  const { "crl-extended": extended = false, "crl-deltas": deltas = false } = values;
+  return ok({ depth: policy.depth, unknown: policy.unknown, expired: policy.expired, extended, deltas });
 }
 
 function parse(args: readonly string[]) {

@@ -23,6 +23,11 @@ check:
 verify:
   --roots FILE                     the certificates that are trusted
   --intermediates FILE             certificates beside those that follow the leaf
+  --crl FILE                       revocation lists; may be given more than once; without it revocation is not checked
+  --crl-depth chain|leaf           check the whole path, or the leaf only (chain)
+  --crl-unknown deny|allow         rustls: what no list speaks for (deny)
+  --crl-expired ignore|refuse      rustls: lists past their next update (ignore)
+  --crl-extended, --crl-deltas     OpenSSL: X509_V_FLAG_EXTENDED_CRL_SUPPORT, X509_V_FLAG_USE_DELTAS
   --as server|client               whose certificate it is
   --host NAME                      the name or address that a client asks for
   --stack STACK                    rustls-webpki@0.101 to @0.103 or a release, openssl@3 (rustls-webpki@0.103)

@@ -1,7 +1,7 @@
 /** `tlslint verify`: what a TLS stack says about a chain, or about the cases of an x509-limbo file. */
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
-import { casesOf, type Verified, verify, verifyCase } from "../service/verify.ts";
+import { casesOf, type RevocationPolicy, type Verified, verify, verifyCase } from "../service/verify.ts";
 import { type Paint, printable } from "./terminal.ts";
 import type { World } from "./world.ts";
 
@@ -17,6 +17,9 @@ export interface VerifyCommand {
         readonly chain: string;
         readonly roots: string;
         readonly intermediates?: string;
+        /** Files of revocation lists, and how strict the check is. */
+        readonly lists?: readonly string[];
+        readonly revocation?: RevocationPolicy;
         readonly as: "server" | "client";
         readonly host?: string;
       };
@@ -34,6 +37,8 @@ export async function verifyFiles({ what, stack, format, now = Date.now() }: Ver
       stack,
       now,
       ...(what.intermediates === undefined ? {} : { intermediates: read(what.intermediates) }),
+      ...(what.lists === undefined ? {} : { lists: what.lists.map(read) }),
+      ...(what.revocation === undefined ? {} : { revocation: what.revocation }),
       ...(what.host === undefined ? {} : { host: what.host }),
     });
     world.print(format === "json" ? `${JSON.stringify({ stack, ...answer })}\n` : prettyText(answer, stack, what.as, paint));

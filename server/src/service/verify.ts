@@ -1,14 +1,26 @@
 /** Verdicts for the command line: files or cases in, what a stack says out. */
 import { readCertificateFile } from "../pki/index.ts";
-import { type Presented, parseStack, STACKS, type StackChoice, type Verdict, verdict } from "../pki/stacks/index.ts";
+import {
+  DEFAULT_REVOCATION,
+  type Presented,
+  parseStack,
+  type RevocationPolicy,
+  STACKS,
+  type StackChoice,
+  type Verdict,
+  verdict,
+} from "../pki/stacks/index.ts";
 
-export type { Verdict };
+export { DEFAULT_REVOCATION, type RevocationPolicy, type Verdict };
 
 /** Files by their bytes. The first certificate of `chain` is the leaf, the others are intermediates. */
 export interface VerifyRequest {
   readonly chain: Uint8Array;
   readonly intermediates?: Uint8Array;
   readonly roots: Uint8Array;
+  /** Files of revocation lists; with none revocation is not checked. */
+  readonly lists?: readonly Uint8Array[];
+  readonly revocation?: RevocationPolicy;
   readonly as: "server" | "client";
   readonly host?: string;
   readonly now: number;
@@ -17,16 +29,28 @@ export interface VerifyRequest {
 
 export type Verified = Verdict | { readonly verdict: "not asked"; readonly reason: string };
 
-export async function verify({ chain, intermediates, roots, as, host, now, stack }: VerifyRequest): Promise<Verified> {
+export async function verify({ chain, intermediates, roots, lists, revocation, as, host, now, stack }: VerifyRequest): Promise<Verified> {
   const choice = parseStack(stack);
   if (choice === undefined) return notAsked(unknownStack(stack));
   const [leaf, ...sent] = certificates(chain);
   if (leaf === undefined) return notAsked("no certificate is in the file to be verified");
   const anchors = certificates(roots);
   if (anchors.length === 0) return notAsked("no certificate is in the file of roots");
+  const revoking = lists?.map((file) => sectionsOf(file, "revocation-list"));
+  if (revoking?.some((it) => it.length === 0)) return notAsked("no revocation list is in a file of revocation lists");
   const others = intermediates === undefined ? [] : certificates(intermediates);
-  const presented = { leaf, intermediates: [...sent, ...others], roots: anchors, as, now, handshake: true };
-  return ask(host === undefined ? presented : { ...presented, host }, choice);
+  const presented: Presented = {
+    leaf,
+    intermediates: [...sent, ...others],
+    roots: anchors,
+    as,
+    now,
+    handshake: true,
+    ...(host === undefined ? {} : { host }),
+    ...(revoking === undefined ? {} : { lists: revoking.flat() }),
+    ...(revocation === undefined ? {} : { revocation }),
+  };
+  return ask(presented, choice);
 }
 
 export const unknownStack = (stack: string): string => `there is no verdict for the stack \`${stack}\`; there are ${STACKS.join(", ")}`;
@@ -50,6 +74,7 @@ export async function verifyCase(value: unknown, stack: string, now: number): Pr
   const name = field(value, "expected_peer_name");
   const host = field(name, "kind") === "RFC822" ? undefined : textOf(field(name, "value"));
   const depth = field(value, "max_chain_depth");
+  const lists = listOf(field(value, "crls")).flatMap((pem) => pemSections(pem, "revocation-list"));
   const presented: Presented = {
     leaf: first,
     intermediates: listOf(field(value, "untrusted_intermediates")).flatMap(pemCertificates),
@@ -59,6 +84,7 @@ export async function verifyCase(value: unknown, stack: string, now: number): Pr
     // The schema names the purposes that are to be checked, when there are any.
     anyPurpose: listOf(field(value, "extended_key_usage")).length === 0,
     ...(host === undefined ? {} : { host }),
+    ...(lists.length === 0 ? {} : { lists }),
     ...(typeof depth === "number" ? { maximumDepth: depth } : {}),
   };
   const answer = await ask(presented, choice);
@@ -77,11 +103,14 @@ async function ask(presented: Presented, choice: StackChoice): Promise<Verified>
 
 const notAsked = (reason: string): Verified => ({ verdict: "not asked", reason });
 
-/** All certificates of a file, those that cannot be read as well: stacks have their own opinion about them. */
-function certificates(bytes: Uint8Array): Uint8Array[] {
-  return readCertificateFile(bytes).sections.flatMap(({ kind, der }) => (kind === "certificate" && der !== undefined ? [der] : []));
+/** All certificates or lists of a file, those that cannot be read as well: stacks have their own opinion about them. */
+function sectionsOf(bytes: Uint8Array, wanted: "certificate" | "revocation-list"): Uint8Array[] {
+  return readCertificateFile(bytes).sections.flatMap(({ kind, der }) => (kind === wanted && der !== undefined ? [der] : []));
 }
-const pemCertificates = (pem: unknown): Uint8Array[] => (typeof pem === "string" ? certificates(new TextEncoder().encode(pem)) : []);
+const certificates = (bytes: Uint8Array): Uint8Array[] => sectionsOf(bytes, "certificate");
+const pemSections = (pem: unknown, wanted: "certificate" | "revocation-list"): Uint8Array[] =>
+  typeof pem === "string" ? sectionsOf(new TextEncoder().encode(pem), wanted) : [];
+const pemCertificates = (pem: unknown): Uint8Array[] => pemSections(pem, "certificate");
 
 function field(value: unknown, name: string): unknown {
   return typeof value === "object" && value !== null ? Object.entries(value).find(([key]) => key === name)?.[1] : undefined;

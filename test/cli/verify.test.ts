@@ -1,0 +1,57 @@
+/** `tlslint verify` with revocation lists: the verdict, its field, and options that a stack does not have. */
+import assert from "node:assert/strict";
+import { type TestContext, test } from "node:test";
+import { pem } from "../certificates/build.ts";
+import { listScenarios } from "../oracle/lists.ts";
+import { folder, type Outcome, tlslint } from "./cli.ts";
+
+const scenarios = listScenarios();
+
+/** The files of one scenario: chain.pem, ca.pem, and its lists together in lists.pem. */
+function verify(context: TestContext, id: string, ...options: readonly string[]): Outcome {
+  const found = scenarios.find((it) => it.id === id);
+  assert.ok(found, id);
+  const certificates = (ders: readonly Uint8Array[]): string => ders.map((der) => pem("CERTIFICATE", der)).join("");
+  const cwd = folder(context, {
+    "chain.pem": certificates([found.leaf, ...found.intermediates]),
+    "ca.pem": certificates(found.roots),
+    "lists.pem": (found.lists ?? []).map((der) => pem("X509 CRL", der)).join(""),
+  });
+  const usual = ["verify", "chain.pem", "--roots", "ca.pem", "--as", "client", "--now", String(found.now), "--format", "json"];
+  return tlslint(cwd, [...usual, ...options]);
+}
+
+test("a revoked leaf is refused by both stacks, without lists by none", (context) => {
+  for (const [stack, kind] of [
+    ["rustls-webpki@0.103", "CertRevoked"],
+    ["openssl@3", "certificate revoked"],
+  ] as const) {
+    const refused = verify(context, "lists/leaf revoked/usual", "--crl", "lists.pem", "--stack", stack);
+    const answer = JSON.parse(refused.stdout);
+    assert.deepEqual([refused.status, answer.kind, answer.place.role, answer.field], [1, kind, "list", "revokedCertificates"]);
+    assert.equal(verify(context, "lists/leaf revoked/usual", "--stack", stack).status, 0);
+  }
+});
+
+test("depth and policies change what a missing list means for rustls", (context) => {
+  const missing = "lists/leaf only/usual";
+  assert.equal(JSON.parse(verify(context, missing, "--crl", "lists.pem").stdout).kind, "UnknownRevocationStatus");
+  assert.equal(verify(context, missing, "--crl", "lists.pem", "--crl-depth", "leaf").status, 0);
+  assert.equal(verify(context, missing, "--crl", "lists.pem", "--crl-unknown", "allow").status, 0);
+  const stale = "lists/time/stale by a second";
+  assert.equal(verify(context, stale, "--crl", "lists.pem").status, 0);
+  assert.equal(JSON.parse(verify(context, stale, "--crl", "lists.pem", "--crl-expired", "refuse").stdout).kind, "CrlExpired");
+});
+
+test("an option that the stack does not have is an error, and so is a file without a list", (context) => {
+  const one = "lists/both/usual";
+  for (const options of [
+    ["--crl-depth", "leaf"],
+    ["--crl", "lists.pem", "--crl-extended"],
+    ["--crl", "lists.pem", "--crl-unknown", "allow", "--stack", "openssl@3"],
+    ["--crl", "lists.pem", "--crl-depth", "leaf", "--stack", "rustls-webpki@0.101"],
+    ["--crl", "lists.pem", "--crl-depth", "root"],
+    ["--crl", "chain.pem"],
+  ])
+    assert.equal(verify(context, one, ...options).status, 2, options.join(" "));
+});
