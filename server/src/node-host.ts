@@ -23,6 +23,7 @@ export function nodeHost(log: LintHost["log"] = toStandardError): LintHost {
     readFile: async (path) => readRegularFile(path),
     readFolder: async (path) => entriesOf(path),
     realPath: async (path) => attempt(() => slashed(realpathSync(path))),
+    ...(sep === "/" && { permissions: async (path: string) => attempt(() => statSync(path).mode & 0o777) }),
     now: () => Date.now(),
     log,
     asset: async (name) => readFileSync(assetPath(name)),

@@ -200,7 +200,8 @@ export interface ListSpec {
   readonly issuer?: NameSpec;
   readonly thisUpdate?: Bytes;
   readonly nextUpdate?: Bytes | null;
-  readonly revoked?: readonly number[];
+  /** Serial numbers, small or as their content bytes. */
+  readonly revoked?: readonly (number | Bytes)[];
   readonly extensions?: readonly Bytes[];
 }
 export function listBody(spec: ListSpec): Bytes {

@@ -190,13 +190,13 @@ export const pemCases: Readonly<Record<string, Case>> = {
   "pem-mark-for-openssl": {
     about: "a mark in a file that only OpenSSL reads",
     make: () => text(`\ufeff${one}`),
-    usedAs: [loader("client-ca", "openssl")],
+    usedAs: [loader("unknown", "openssl")],
     expect: [{ rule: "silent-pem-loss", severity: "info", covers: `\ufeff${BEGIN}` }],
   },
   "pem-mark-for-rustls": {
     about: "a mark in a file that rustls reads",
     make: () => text(`\ufeff${one}`),
-    usedAs: [loader("client-ca")],
+    usedAs: [loader("unknown")],
     expect: [{ rule: "silent-pem-loss", severity: "error", covers: `\ufeff${BEGIN}` }],
   },
   "pem-list-with-mark": {

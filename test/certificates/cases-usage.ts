@@ -209,7 +209,7 @@ export const usageCases = {
   "wrong-order": {
     about: "the issuer before what it issued",
     make: () => file(certificatePem(intermediate), certificatePem(serverLeaf)),
-    expect: [{ rule: "ca-as-end-entity", severity: "warning", covers: CERTIFICATE_LINE, says: /OpenSSL/ }],
+    expect: [{ rule: "wrong-chain-order", severity: "warning", covers: CERTIFICATE_LINE, says: /OpenSSL/ }],
   },
   "ca-bundle": {
     about: "roots and intermediates to trust",
@@ -237,7 +237,7 @@ export const usageCases = {
   },
   "key-in-trusted-file": {
     about: "a key in the file that the code loads its authorities from",
-    make: () => file(certificatePem(serverLeaf), keyPem),
+    make: () => file(certificatePem(root), keyPem),
     usedAs: [loader("client-ca")],
     expect: [{ rule: "exposed-private-key", severity: "error", covers: KEY_LINE }],
   },

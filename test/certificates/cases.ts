@@ -2,8 +2,11 @@
  * Certificate files by name: what each is, and every finding that all file rules together have in it at 2026-01-01. A case without
  * expectations must be silent.
  */
-import type { Severity } from "../../server/src/rules/rule.ts";
+import type { Keeping, Severity } from "../../server/src/rules/rule.ts";
 import type { Loader } from "../../server/src/tls/facts.ts";
+import { chainCases } from "./cases-chain.ts";
+import { keyCases } from "./cases-keys.ts";
+import { listCases } from "./cases-lists.ts";
 import { malformedCases } from "./cases-malformed.ts";
 import { pemCases } from "./cases-pem.ts";
 import { usageCases } from "./cases-usage.ts";
@@ -14,10 +17,14 @@ export const NOW = Date.UTC(2026, 0, 1);
 
 export interface Case {
   readonly about: string;
-  make(): Uint8Array;
+  /** With real signatures, a promise. */
+  make(): Uint8Array | Promise<Uint8Array>;
   /** The file's path, where the name matters. */
   readonly path?: string;
   readonly usedAs?: readonly Loader[];
+  /** Other files of the workspace, by path; the case itself lies in `/w`. */
+  beside?(): Promise<Readonly<Record<string, string | Uint8Array>>>;
+  readonly keeping?: Keeping;
   readonly expect?: readonly Expectation[];
 }
 export interface Expectation {
@@ -28,7 +35,15 @@ export interface Expectation {
   readonly says?: RegExp;
 }
 
-export const cases: Readonly<Record<string, Case>> = { ...usageCases, ...weaknessCases, ...malformedCases, ...pemCases };
+export const cases: Readonly<Record<string, Case>> = {
+  ...usageCases,
+  ...weaknessCases,
+  ...malformedCases,
+  ...pemCases,
+  ...chainCases,
+  ...keyCases,
+  ...listCases,
+};
 
 /** Rejects for a name that is not one of the cases. */
 export async function caseFile(name: string): Promise<Uint8Array> {

@@ -11,6 +11,7 @@ import {
   integer,
   ip,
   keyUsage,
+  type ListSpec,
   listBody,
   pem,
   purposes,
@@ -54,26 +55,31 @@ export async function exampleFiles(now: number): Promise<Map<string, Uint8Array>
   return new Map(Object.entries(files).map(([name, content]) => [name, text(content)]));
 }
 
-interface Identity {
+export interface Identity {
   readonly name: string;
   readonly pair: CryptoKeyPair;
   readonly keyId: Uint8Array;
+  readonly serial: Uint8Array;
+  readonly der: Uint8Array;
   readonly pem: string;
   readonly key: string;
 }
 
-const authority = (name: string, issuer: Identity | undefined, now: number, from: number, to: number): Promise<Identity> =>
-  issue(
-    name,
-    issuer,
-    [now + from * DAY, now + to * DAY],
-    [basicConstraints(true, issuer === undefined ? undefined : 0), keyUsage("0000011")],
-  );
+/** `from`, `to`: days from now. `usage`: as `keyUsage` has it. */
+export const authority = (
+  name: string,
+  issuer: Identity | undefined,
+  now: number,
+  from: number,
+  to: number,
+  usage = "0000011",
+): Promise<Identity> =>
+  issue(name, issuer, [now + from * DAY, now + to * DAY], [basicConstraints(true, issuer === undefined ? undefined : 0), keyUsage(usage)]);
 
-const endEntity = (name: string, issuer: Identity, now: number, extensions: readonly Uint8Array[]): Promise<Identity> =>
+export const endEntity = (name: string, issuer: Identity, now: number, extensions: readonly Uint8Array[]): Promise<Identity> =>
   issue(name, issuer, [now - 10 * DAY, now + 300 * DAY], [basicConstraints(false), keyUsage("1"), ...extensions]);
 
-async function issue(
+export async function issue(
   subject: string,
   issuer: Identity | undefined,
   [from, to]: readonly [number, number],
@@ -82,8 +88,9 @@ async function issue(
   const pair = await crypto.subtle.generateKey(EC, true, ["sign", "verify"]);
   const spki = new Uint8Array(await crypto.subtle.exportKey("spki", pair.publicKey));
   const keyId = new Uint8Array(await crypto.subtle.digest("SHA-1", spki));
+  const serial = bytes(0x40, crypto.getRandomValues(new Uint8Array(15)));
   const body = certificateBody({
-    serial: bytes(0x40, crypto.getRandomValues(new Uint8Array(15))),
+    serial,
     issuer: issuer?.name ?? subject,
     subject,
     notBefore: time(new Date(from).toISOString()),
@@ -97,16 +104,17 @@ async function issue(
   });
   const der = signed(body, ALGORITHMS.ecdsaSha256, await sign(issuer?.pair ?? pair, body));
   const pkcs8 = new Uint8Array(await crypto.subtle.exportKey("pkcs8", pair.privateKey));
-  return { name: subject, pair, keyId, pem: pem("CERTIFICATE", der), key: pem("PRIVATE KEY", pkcs8) };
+  return { name: subject, pair, keyId, serial, der, pem: pem("CERTIFICATE", der), key: pem("PRIVATE KEY", pkcs8) };
 }
 
-async function revocationList(issuer: Identity, now: number): Promise<Uint8Array> {
+export async function revocationList(issuer: Identity, now: number, spec: ListSpec = {}): Promise<Uint8Array> {
   const body = listBody({
     issuer: issuer.name,
     thisUpdate: time(new Date(now - DAY).toISOString()),
     nextUpdate: time(new Date(now + 90 * DAY).toISOString()),
     revoked: [17, 18],
     extensions: [extension("2.5.29.35", sequence(tlv(0x80, issuer.keyId)))],
+    ...spec,
   });
   return signed(body, ALGORITHMS.ecdsaSha256, await sign(issuer.pair, body));
 }

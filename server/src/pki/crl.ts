@@ -1,8 +1,8 @@
 /** Certificate revocation lists (RFC 5280 §5.1): the head in full, the entries counted. */
 import { readSignatureAlgorithm, type SignatureAlgorithm } from "./algorithms.ts";
 import { readExtensionField } from "./certificate.ts";
-import { type ByteRange, type DerError, type DerReader, readWhole, TAG, toHex } from "./der.ts";
-import { type Extension, type ExtensionValues, extensionValues } from "./extensions.ts";
+import { type ByteRange, type DerError, DerReader, type Element, readWhole, TAG, toHex } from "./der.ts";
+import { type Extension, type ExtensionValues, extensionValues, readExtensions } from "./extensions.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { type Name, readName } from "./names.ts";
 import { readBitString, readInteger, readSmallInteger, readTime, type Time } from "./primitives.ts";
@@ -17,6 +17,8 @@ export interface RevocationList extends ByteRange {
   readonly nextUpdate: Time | undefined;
   /** How many certificates are revoked. */
   readonly entries: number;
+  /** The list of them, absent when it is empty. */
+  readonly revoked: ByteRange | undefined;
   /** Hexadecimal, RFC 5280 §5.2.3. */
   readonly number: string | undefined;
   readonly extensions: readonly Extension[];
@@ -53,8 +55,55 @@ function readFields(list: DerReader) {
   const entries = revoked === undefined ? 0 : list.inside(revoked).count(TAG.sequence, "a revoked certificate");
   const extensions = readExtensionField(list, 0);
   list.finish("the extensions");
-  return { version, signature, issuer, thisUpdate, nextUpdate, entries, extensions };
+  return { version, signature, issuer, thisUpdate, nextUpdate, entries, revoked: rangeOf(revoked), extensions };
 }
+
+const rangeOf = (element: Element | undefined): ByteRange | undefined => element && { start: element.start, end: element.end };
+
+export interface RevokedEntry extends ByteRange {
+  /** Hexadecimal, as `Certificate.serial` has it. */
+  readonly serial: string;
+  readonly date: Time;
+  /** RFC 5280 §5.3.1; absent when the list gives none. */
+  readonly reason: string | undefined;
+}
+
+/** One after the other: lists of a million entries are real, and nobody wants them all at once. Ends at what cannot be read. */
+export function* revokedEntries(der: Uint8Array, { revoked }: RevocationList): Generator<RevokedEntry> {
+  if (revoked === undefined) return;
+  const outer = new DerReader(der, revoked);
+  const list = outer.read(TAG.sequence, "revoked certificates");
+  for (let at = list.content; at < list.end && outer.error === undefined; ) {
+    const reader = new DerReader(der, { start: at, end: list.end });
+    const element = reader.read(TAG.sequence, "a revoked certificate");
+    const inner = reader.inside(element);
+    const serial = readInteger(inner, "a serial number").bytes;
+    const date = readTime(inner, "a revocation date");
+    const extensions = inner.nextIs(TAG.sequence) ? readExtensions(inner) : [];
+    if (reader.error !== undefined) return;
+    yield { start: element.start, end: element.end, serial: toHex(serial), date, reason: reasonIn(der, extensions) };
+    at = element.end;
+  }
+}
+
+/** RFC 5280 §5.3.1: an ENUMERATED of one byte. */
+function reasonIn(der: Uint8Array, extensions: readonly Extension[]): string | undefined {
+  const value = extensions.find((it) => it.oid === "2.5.29.21")?.value;
+  return value === undefined ? undefined : REASONS[der[value.end - 1] ?? 0];
+}
+const REASONS = [
+  "unspecified",
+  "keyCompromise",
+  "cACompromise",
+  "affiliationChanged",
+  "superseded",
+  "cessationOfOperation",
+  "certificateHold",
+  undefined,
+  "removeFromCRL",
+  "privilegeWithdrawn",
+  "aACompromise",
+] as const;
 
 function listNumber(reader: DerReader, extensions: readonly Extension[]): string | undefined {
   const extension = extensions.find((it) => it.name === "cRLNumber");

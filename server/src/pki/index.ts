@@ -8,7 +8,7 @@
 export type { PublicKey, SignatureAlgorithm } from "./algorithms.ts";
 export { keyText } from "./algorithms.ts";
 export type { Certificate } from "./certificate.ts";
-export type { RevocationList } from "./crl.ts";
+export { type RevocationList, type RevokedEntry, revokedEntries } from "./crl.ts";
 export { type ByteRange, DER_LIMIT, type DerError } from "./der.ts";
 export { certificateRole, type Description, days, daysUntil, describe, describeFully, timeText } from "./describe.ts";
 export {
@@ -21,6 +21,7 @@ export {
   type Section,
   shapeOf,
 } from "./file.ts";
+export { checkIssued, type SignatureCheck } from "./issued.ts";
 export type { PrivateKey } from "./keys.ts";
 export { NO_REASON } from "./loader-openssl.ts";
 export { LOADER_VERSIONS, type Loaded, type Loading, type Stack } from "./loaders.ts";

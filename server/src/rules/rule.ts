@@ -1,6 +1,7 @@
 /** What a rule is: metadata, documentation, judgement and the wanted remedy of one bad thing, in one object. */
 import type { Span } from "../base/span.ts";
-import type { CertificateFile } from "../pki/file.ts";
+import type { TextEdit } from "../base/text-edit.ts";
+import type { Certificate, CertificateFile, Parsed, PrivateKey, PublicKey, RevocationList, Section, SignatureCheck } from "../pki/index.ts";
 import type { Fact, FactKind, IntentSign, Loader, Observation, ObservationOf, RelatedPlace } from "../tls/facts.ts";
 import type { Policy } from "../tls/policy.ts";
 
@@ -89,6 +90,39 @@ export interface FileContext {
   readonly usedAs: readonly Loader[];
   /** The file's path, for rules that go by what a name promises. */
   readonly path?: string;
+  /** What lies in the workspace beside it; absent where only the file itself is known. */
+  readonly neighbours?: Neighbours;
+  /** How the file is kept, as far as the host knows. */
+  readonly keeping?: Keeping;
+}
+
+/** The other certificate files of the workspace, by what links them to this one. */
+export interface Neighbours {
+  /** Certificates with this subject, as RFC 4514 text: compare the bytes, too. */
+  named(subject: string): readonly Neighbour<Certificate>[];
+  withKey(pin: string): readonly Neighbour<Certificate>[];
+  keys(pin: string): readonly Neighbour<PrivateKey>[];
+  readonly lists: readonly Neighbour<RevocationList>[];
+  /** Files of the same folder. */
+  readonly beside: readonly NeighbourFile[];
+  /** Checked beforehand for pairs whose names match, within the file and beyond it. */
+  signature(signed: { readonly fingerprint: string }, by: PublicKey): SignatureCheck;
+}
+export interface NeighbourFile {
+  readonly path: string;
+  /** As messages name it. */
+  readonly shown: string;
+  readonly file: CertificateFile;
+}
+export interface Neighbour<P extends Parsed> extends NeighbourFile {
+  readonly section: Section;
+  readonly parsed: P;
+}
+export interface Keeping {
+  /** Permission bits of POSIX. */
+  readonly mode?: number;
+  /** The file is in the index of the git repository around the workspace. */
+  readonly committed?: boolean;
 }
 export interface FileVerdict {
   /** Where in the file's text; in a DER file, spans count bytes. */
@@ -96,6 +130,20 @@ export interface FileVerdict {
   readonly message: string;
   readonly advice: string;
   readonly severity?: Severity;
+  readonly related?: readonly RelatedPlace[];
+  /** Best first. */
+  readonly repairs?: readonly Repair[];
+}
+/** How a certificate file is put right. The DER of what it holds is never changed, only where and how it stands. */
+export interface Repair {
+  readonly title: string;
+  readonly applicability: "safe" | "review";
+  /** Of the file itself. */
+  readonly edits?: readonly TextEdit[];
+  /** The permissions that the file is to have. */
+  readonly mode?: number;
+  /** For the user to run: nothing is started here. */
+  readonly command?: string;
 }
 
 export type AnyRule = AnyCodeRule | FileRule;

@@ -19,6 +19,8 @@ export interface LintHost {
   asset(name: string): Promise<Uint8Array>;
   /** The path with symbolic links resolved, so that a link in a project cannot lead outside of it; undefined when there is no such file. */
   realPath?(path: string): Promise<string | undefined>;
+  /** The nine permission bits of POSIX; undefined where there are none. */
+  permissions?(path: string): Promise<number | undefined>;
 }
 
 export interface LintOptions {
@@ -55,6 +57,10 @@ export interface Fix {
   readonly placeholders: readonly Span[];
   /** Sentences that the user should read: a feature or dependency to add. */
   readonly notes: readonly string[];
+  /** The permissions that a file gets instead of its present ones. */
+  readonly permissions?: { readonly file: string; readonly mode: number };
+  /** The file holds a private key: its lines must not be printed, not even around an edit. */
+  readonly secret?: true;
 }
 
 export interface FileReport {

@@ -3,29 +3,36 @@ import { sameSpan } from "../base/span.ts";
 import type { CertificateFile } from "../pki/index.ts";
 import type { FileContext, FileRule } from "../rules/rule.ts";
 import type { Finding } from "./api.ts";
+import { fixesOf } from "./file-fixes.ts";
+import type { FileUse } from "./lint-rust.ts";
 import type { Level } from "./settings.ts";
 import { weigh } from "./severity.ts";
+
+/** Places in code that a finding names: the first few tell the way. */
+const SHOWN_USES = 3;
 
 export function fileFindings(
   file: string,
   read: CertificateFile,
   rules: readonly FileRule[],
   context: FileContext,
+  uses: readonly FileUse[],
   levels: ReadonlyMap<string, Level>,
   testData: boolean,
 ): readonly Finding[] {
+  const readers = uses.slice(0, SHOWN_USES).map(({ place, loader }) => ({ ...place, message: `read here by \`${loader.call}\`` }));
   const circumstances = { guards: testData ? [{ kind: "test" } as const] : [], example: false, guessed: false };
   const findings = rules.flatMap((rule): readonly Finding[] => {
     const level = levels.get(rule.id);
     if (level === "off") return [];
-    return rule.judge(read, context).map(({ span, message, advice, severity }) => ({
+    return rule.judge(read, context).map(({ span, message, advice, severity, related = [], repairs = [] }) => ({
       rule: rule.id,
       severity: weigh(level ?? severity ?? rule.severity, circumstances).severity,
       place: { file, span },
       message,
       advice,
-      related: [],
-      fixes: [],
+      related: [...related, ...readers],
+      fixes: fixesOf(file, read, repairs),
     }));
   });
   return findings.filter(

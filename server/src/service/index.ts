@@ -3,16 +3,29 @@
  * only translate. This file holds the life of a service and what it remembers; each capability has a file of its own.
  */
 import { readCertificateFile } from "../pki/index.ts";
-import { absence, breath, bytesOf, type Content, type FileKind, holdsBoundary, kindByName, textOf, walk } from "../project/index.ts";
+import {
+  absence,
+  breath,
+  bytesOf,
+  type Content,
+  type FileKind,
+  GitIndexes,
+  holdsBoundary,
+  kindByName,
+  textOf,
+  walk,
+} from "../project/index.ts";
 import { allowFix } from "./allow.ts";
 import type { FileReport, Finding, Fix, Hover, Inspection, LintHost, LintOptions, LintService } from "./api.ts";
 import { fingerprint } from "./content-key.ts";
 import { certificateHover, codeHover, type HoverInput } from "./hover.ts";
 import { inspection } from "./inspect.ts";
+import { Inventory } from "./inventory.ts";
 import { lintCertificates } from "./lint-certificates.ts";
 import { type FileUse, lintRust } from "./lint-rust.ts";
 import { lintSettings } from "./lint-settings.ts";
 import { lintToml } from "./lint-toml.ts";
+import { Listing } from "./listing.ts";
 import { ownRules } from "./own-rules.ts";
 import { Uses } from "./uses.ts";
 import { Workspace } from "./workspace.ts";
@@ -35,14 +48,20 @@ const ownRuleIds: ReadonlySet<string> = new Set(ownRules.map((it) => it.id));
 
 class Service implements LintService {
   readonly #workspace: Workspace;
+  readonly #listing: Listing;
   readonly #uses: Uses;
+  readonly #inventory: Inventory;
+  readonly #gitIndexes: GitIndexes;
   readonly #kept = new Map<string, Kept>();
   /** Grows with every change of Rust code: findings of certificate files tell which code uses them. */
   #codeMoment = 0;
 
   constructor(workspace: Workspace) {
     this.#workspace = workspace;
-    this.#uses = new Uses(workspace, async (file, signal) => (await this.#lint(file, signal)).uses);
+    this.#listing = new Listing(workspace);
+    this.#uses = new Uses(workspace, this.#listing, async (file, signal) => (await this.#lint(file, signal)).uses);
+    this.#inventory = new Inventory(workspace, this.#listing);
+    this.#gitIndexes = new GitIndexes(workspace.host);
   }
 
   open(file: string, text: string): void {
@@ -70,14 +89,19 @@ class Service implements LintService {
 
   invalidate(files: readonly string[]): void {
     this.#workspace.changed(files);
+    this.#listing.forget();
     this.#uses.forget(files);
+    this.#inventory.forget(files);
+    this.#gitIndexes.forget();
     if (files.length === 0) this.#kept.clear();
     for (const file of files) this.#kept.delete(file);
   }
 
   setOptions(options: LintOptions): void {
     this.#workspace.setOptions(options);
+    this.#listing.forget();
     this.#uses.forget([]);
+    this.#inventory.forget([]);
   }
 
   async lint(file: string, signal?: AbortSignal): Promise<FileReport> {
@@ -188,8 +212,8 @@ class Service implements LintService {
     }
     const kind = kindOf(file, bytes);
     if (kind === "certificates") {
-      const usedAs = await this.#uses.of(file, signal);
-      return { report: { file, ...(await lintCertificates(workspace, file, bytes, usedAs)) }, uses: [] };
+      const around = { uses: await this.#uses.of(file, signal), inventory: this.#inventory, gitIndexes: this.#gitIndexes };
+      return { report: { file, ...(await lintCertificates(workspace, file, bytes, around, signal)) }, uses: [] };
     }
     if (kind === "other") return without("it is no kind of file that tlslint reads");
     const decoded = textOf(content);

@@ -1,13 +1,14 @@
 /** One certificate file from bytes to findings: read, judge, suppress. */
 import { type Span, span } from "../base/span.ts";
 import { type CertificateFile, readCertificateFile } from "../pki/index.ts";
-import { isTestData, relativePath } from "../project/index.ts";
+import { type GitIndexes, isTestData, relativePath } from "../project/index.ts";
 import { rules } from "../rules/index.ts";
-import type { FileRule } from "../rules/rule.ts";
-import type { Loader } from "../tls/facts.ts";
+import type { FileContext, FileRule, Keeping } from "../rules/rule.ts";
 import type { Finding } from "./api.ts";
 import { policyOf } from "./configuration.ts";
 import { fileFindings } from "./file-findings.ts";
+import type { Inventory } from "./inventory.ts";
+import type { FileUse } from "./lint-rust.ts";
 import { parseSuppression, type Suppression, suppress } from "./suppressions.ts";
 import { ruleIds, type Workspace } from "./workspace.ts";
 
@@ -18,21 +19,38 @@ export interface CertificateLint {
   readonly notAnalysed?: string;
 }
 
+/** What is known beyond the file. */
+export interface Around {
+  /** The code that reads it. */
+  readonly uses: readonly FileUse[];
+  readonly inventory: Inventory;
+  readonly gitIndexes: GitIndexes;
+}
+
 export async function lintCertificates(
   workspace: Workspace,
   file: string,
   bytes: Uint8Array,
-  usedAs: readonly Loader[],
+  { uses, inventory, gitIndexes }: Around,
+  signal: AbortSignal | undefined,
 ): Promise<CertificateLint> {
   const configuration = await workspace.configurations.of(file);
   const { rules: levels } = configuration.settings;
   const now = workspace.host.now();
   const read = readCertificateFile(bytes);
+  const context: FileContext = {
+    policy: policyOf(configuration, now),
+    usedAs: uses.map((it) => it.loader),
+    path: file,
+    neighbours: await inventory.around(file, read, signal),
+    keeping: await keepingOf(workspace, file, read, gitIndexes),
+  };
   const findings = fileFindings(
     file,
     read,
     fileRules,
-    { policy: policyOf(configuration, now), usedAs, path: file },
+    context,
+    uses,
     levels,
     isTestData(relativePath(workspace.packages.top(file), file) ?? file),
   );
@@ -45,6 +63,13 @@ export async function lintCertificates(
     complete: true,
   });
   return { findings: kept, ...(read.unread === undefined ? {} : { notAnalysed: read.unread }) };
+}
+
+/** Only of files with keys is it asked: the index of a large repository takes a while. */
+async function keepingOf({ host, files }: Workspace, path: string, { sections }: CertificateFile, git: GitIndexes): Promise<Keeping> {
+  if (!sections.some((it) => it.kind === "private-key")) return {};
+  const mode = files.isOpen(path) && (await host.readFile(path)) === undefined ? undefined : await host.permissions?.(path);
+  return { committed: await git.tracks(path), ...(mode === undefined ? {} : { mode }) };
 }
 
 /** Lines of explanatory text: those outside of every section. */

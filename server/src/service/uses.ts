@@ -1,7 +1,7 @@
 /** Which code reads a certificate file, and how: from the paths that the Rust files of the workspace name. */
-import { type Breath, breath, nameOf, resolveLiteral, textOf, walk } from "../project/index.ts";
-import type { Loader } from "../tls/facts.ts";
+import { type Breath, breath, nameOf, resolveLiteral, textOf } from "../project/index.ts";
 import type { FileUse } from "./lint-rust.ts";
+import type { Listing } from "./listing.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** Words in a text that look like the name of a file. */
@@ -11,10 +11,15 @@ export class Uses {
   readonly #workspace: Workspace;
   readonly #usesIn: (file: string, signal: AbortSignal | undefined) => Promise<readonly FileUse[]>;
   readonly #names = new Map<string, ReadonlySet<string>>();
-  #rustFiles: Promise<readonly string[]> | undefined;
+  readonly #listing: Listing;
 
-  constructor(workspace: Workspace, usesIn: (file: string, signal: AbortSignal | undefined) => Promise<readonly FileUse[]>) {
+  constructor(
+    workspace: Workspace,
+    listing: Listing,
+    usesIn: (file: string, signal: AbortSignal | undefined) => Promise<readonly FileUse[]>,
+  ) {
     this.#workspace = workspace;
+    this.#listing = listing;
     this.#usesIn = usesIn;
   }
 
@@ -22,40 +27,24 @@ export class Uses {
   forget(files: readonly string[]): void {
     if (files.length === 0) this.#names.clear();
     for (const file of files) this.#names.delete(file);
-    this.#rustFiles = undefined;
   }
 
-  async of(file: string, signal: AbortSignal | undefined): Promise<readonly Loader[]> {
+  async of(file: string, signal: AbortSignal | undefined): Promise<readonly FileUse[]> {
     const name = nameOf(file);
-    const loaders: Loader[] = [];
+    const uses: FileUse[] = [];
     const pause = breath(signal);
-    for (const rust of await this.#allRust()) {
+    for (const rust of await this.#listing.rust()) {
       if (!(await this.#namesIn(rust, pause)).has(name)) continue;
       for (const use of await this.#usesIn(rust, signal)) {
-        if (nameOf(use.path) === name && (await this.resolve(use.path, rust)) === file) loaders.push(use.loader);
+        if (nameOf(use.path) === name && (await this.resolve(use.path, rust)) === file) uses.push(use);
       }
     }
-    return loaders;
+    return uses;
   }
 
   resolve(path: string, from: string): Promise<string | undefined> {
     const { packages, files } = this.#workspace;
     return resolveLiteral(path, from, packages, files);
-  }
-
-  #allRust(): Promise<readonly string[]> {
-    this.#rustFiles ??= this.#walkRoots();
-    return this.#rustFiles;
-  }
-
-  async #walkRoots(): Promise<readonly string[]> {
-    const { roots, files, configurations } = this.#workspace;
-    const found = new Set<string>();
-    for (const root of roots) {
-      const rules = { roots, excluded: (path: string, folder: boolean) => configurations.excluded(path, folder) };
-      for (const it of (await walk(root, files, rules, breath(undefined))).files) if (it.endsWith(".rs")) found.add(it);
-    }
-    return [...found].sort();
   }
 
   async #namesIn(file: string, pause: Breath): Promise<ReadonlySet<string>> {

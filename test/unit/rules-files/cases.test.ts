@@ -1,20 +1,31 @@
 /** Every certificate case under all file rules together: exactly the findings it names, each on the bytes of its field. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readCertificateFile } from "../../../server/src/pki/index.ts";
+import type { Span } from "../../../server/src/base/span.ts";
+import { type CertificateFile, readCertificateFile } from "../../../server/src/pki/index.ts";
 import { fileRules } from "../../../server/src/rules/files/index.ts";
 import type { FileContext } from "../../../server/src/rules/rule.ts";
+import { Inventory } from "../../../server/src/service/inventory.ts";
+import { Listing } from "../../../server/src/service/listing.ts";
+import { Workspace } from "../../../server/src/service/workspace.ts";
 import { EXPIRING_DAYS, MINIMUM_VERSION } from "../../../server/src/tls/policy.ts";
 import { caseFile, cases, type Expectation, NOW } from "../../certificates/cases.ts";
+import { memoryHost } from "../../harness/memory-host.ts";
 
 const policy = { minimumVersion: MINIMUM_VERSION, mtls: "auto", profile: "private-mtls", now: NOW, expiringDays: EXPIRING_DAYS } as const;
 
-for (const [name, { about, path, usedAs = [], expect = [] }] of Object.entries(cases)) {
+for (const [name, { about, path, usedAs = [], keeping, beside, expect = [] }] of Object.entries(cases)) {
   test(`${name}: ${about}`, async () => {
     const bytes = await caseFile(name);
     const file = readCertificateFile(bytes);
     assert.notEqual(file.format, "unknown");
-    const context: FileContext = { policy, usedAs, ...(path !== undefined && { path }) };
+    const context: FileContext = {
+      policy,
+      usedAs,
+      ...(path !== undefined && { path }),
+      ...(keeping !== undefined && { keeping }),
+      ...(beside !== undefined && path !== undefined && { neighbours: await neighboursOf(path, bytes, await beside()) }),
+    };
     const found = fileRules.flatMap((rule) =>
       rule.judge(file, context).map((verdict) => ({ ...verdict, rule: rule.id, severity: verdict.severity ?? rule.severity })),
     );
@@ -27,7 +38,8 @@ for (const [name, { about, path, usedAs = [], expect = [] }] of Object.entries(c
       const verdict = found[index];
       assert.ok(verdict !== undefined);
       const text = file.text.slice(verdict.span.start, verdict.span.end);
-      if (typeof covers === "string") assert.equal(text, covers);
+      if (covers === "serial") assert.match(bytesUnderText(file, verdict.span), /^0210/);
+      else if (typeof covers === "string") assert.equal(text, covers);
       else assert.equal(hex(file.format === "der" ? bytesOf(text) : bytesUnder(file.text, verdict.span)), hex(covers));
       if (says !== undefined) assert.match(verdict.message, says);
       for (const words of [verdict.message, verdict.advice]) {
@@ -55,6 +67,14 @@ test("the rules are sorted by id and complete", () => {
   assert.deepEqual(ids, [...ids].sort());
   assert.equal(new Set(ids).size, ids.length);
 });
+
+/** As the service sees them. */
+async function neighboursOf(path: string, bytes: Uint8Array, others: Readonly<Record<string, string | Uint8Array>>) {
+  const workspace = new Workspace(memoryHost({ ...others, [path]: bytes }, NOW), { roots: ["/w"] });
+  return new Inventory(workspace, new Listing(workspace)).around(path, readCertificateFile(bytes), undefined);
+}
+
+const bytesUnderText = (file: CertificateFile, span: Span): string => hex(bytesUnder(file.text, span));
 
 /** The bytes whose digits the span covers, found by counting digits from the section's start: not with the reader's own mapping. */
 function bytesUnder(text: string, span: { readonly start: number; readonly end: number }): Uint8Array {

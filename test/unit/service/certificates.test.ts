@@ -23,6 +23,10 @@ const fresh = certificatePem({
   notAfter: time("2027-01-01T00:00:00Z"),
   extensions: [basicConstraints(false), alternativeNames(dns("a.example"))],
 });
+const other = certificatePem({
+  notAfter: time("2027-02-01T00:00:00Z"),
+  extensions: [basicConstraints(false), alternativeNames(dns("a.example"))],
+});
 
 async function service(files: Record<string, string | Uint8Array>) {
   const host = memoryHost(files);
@@ -43,7 +47,7 @@ test("an expired certificate is found at its date, and by the given clock only",
 test("a suppression in the text of a PEM file holds for the section below it", async () => {
   const { lint } = await service({
     "/w/below.pem": `tlslint: allow(expired-certificate): a test of expiry\n${expired}`,
-    "/w/above.pem": `${fresh}# tlslint: allow(expired-certificate): wrong place\n${fresh}${expired}`,
+    "/w/above.pem": `${fresh}# tlslint: allow(expired-certificate): wrong place\n${other}${expired}`,
   });
   assert.deepEqual(ids(await lint.lint("/w/below.pem")), []);
   assert.deepEqual(ids(await lint.lint("/w/above.pem")), ["unused-suppression", "expired-certificate"]);

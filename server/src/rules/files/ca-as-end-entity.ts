@@ -21,9 +21,9 @@ export const caAsEndEntity: FileRule = {
 (\`CaUsedAsEndEntity\`); OpenSSL accepts it. Where it is accepted, whoever gets hold of the server's key can issue certificates that every
 client trusts.
 
-Reported where it is certain: the code serves the file as its own chain; or the file is a chain that starts with the authority instead of
-the certificate it issued; or a root carries host names, which only a server's certificate does; or the file is named after a server or
-client and holds nothing else. A file that the code only trusts is never reported.`,
+Reported where it is certain: the code serves the file as its own chain; or a root carries host names, which only a server's certificate
+does; or the file is named after a server or client and holds nothing else. Where the certificate that it issued comes later in the file, the
+order is the fault. A file that the code only trusts is never reported.`,
   examples: [{ bad: "ca-with-host-names", good: "self-signed-leaf" }],
   judge(file, context) {
     const certificates = certificatesOf(file);
@@ -47,22 +47,14 @@ function judge(placed: PlacedCertificate, others: readonly PlacedCertificate[], 
       severity,
     },
   ];
+  if (others.some((it) => certificateRole(it.certificate) === "leaf" && it.certificate.issuer.text === certificate.subject.text)) return [];
   if (context.usedAs.some((it) => it.role === "own-chain")) return verdict("this certificate is served as the program's own", "error");
   if (context.usedAs.length > 0 && context.usedAs.every((it) => isTrust(it.role))) return [];
-  const below = others.some((it) => certificateRole(it.certificate) === "leaf" && it.certificate.issuer.text === certificate.subject.text);
-  if (below) return [{ ...WRONG_ORDER, span: section.boundary }];
   if (others.length > 0 || !certificate.selfIssued) return [];
   const host = certificate.values.alternativeNames?.find((it) => it.kind === "DNS" || it.kind === "IP");
   if (host !== undefined) return verdict("this certificate carries host names as a server's does", "warning");
   return namedAsEndEntity(context.path) ? verdict("this certificate lies in a file named after a server or client", "warning") : [];
 }
-
-const WRONG_ORDER = {
-  message:
-    "the chain starts with the certificate of the authority, and the one it issued comes later: rustls takes the first for the peer's own and refuses it (`CaUsedAsEndEntity`), OpenSSL does not load a key for it",
-  advice: "put the server's or client's own certificate first, then its issuer, and so on",
-  severity: "warning",
-} as const;
 
 /** `server.pem`, `client-cert.crt`; not `client-ca.pem`, `server_root.crt`, `trusted-clients.pem`. */
 function namedAsEndEntity(path: string | undefined): boolean {

@@ -1,5 +1,5 @@
 /** What several file rules ask of a file and of its use. */
-import type { Certificate, CertificateFile, Section, Stack } from "../../pki/index.ts";
+import { type Certificate, type CertificateFile, type RevocationList, type Section, type Stack, visible } from "../../pki/index.ts";
 import type { FileContext } from "../rule.ts";
 
 export interface PlacedCertificate {
@@ -10,6 +10,18 @@ export interface PlacedCertificate {
 export function certificatesOf(file: CertificateFile): PlacedCertificate[] {
   return file.sections.flatMap((section) => (section.parsed?.kind === "certificate" ? [{ section, certificate: section.parsed }] : []));
 }
+
+export interface PlacedList {
+  readonly section: Section;
+  readonly list: RevocationList;
+}
+
+export const listsOf = (file: CertificateFile): PlacedList[] =>
+  file.sections.flatMap((section) => (section.parsed?.kind === "revocation-list" ? [{ section, list: section.parsed }] : []));
+
+/** A key that cannot be read counts: it may be one that other readers understand. */
+export const isOpenKey = ({ kind, label, parsed }: Section): boolean =>
+  kind === "private-key" && label !== "ENCRYPTED PRIVATE KEY" && !(parsed?.kind === "private-key" && parsed.encrypted);
 
 /** The stacks that read the file, as far as the code was seen; empty when nothing is known. native-tls is OpenSSL on Linux. */
 export function stacksOf({ usedAs }: FileContext): ReadonlySet<Stack> {
@@ -29,3 +41,26 @@ export function anchorsOfRustlsOnly(context: FileContext): boolean {
 export const isTrust = (role: FileContext["usedAs"][number]["role"]): boolean => role === "client-ca" || role === "server-ca";
 
 export const fileName = (path: string | undefined): string => path?.split(/[/\\]/).at(-1)?.toLowerCase() ?? "";
+
+/** `server-ca.pem` is `server`, `ca`, `pem`. */
+export const fileWords = (path: string | undefined): readonly string[] => fileName(path).split(/[^a-z0-9]+/);
+
+/** The first of each certificate, in the file's order. */
+export function distinct(certificates: readonly PlacedCertificate[]): readonly PlacedCertificate[] {
+  const seen = new Set<string>();
+  return certificates.filter(({ certificate }) => {
+    const known = seen.has(certificate.fingerprint);
+    seen.add(certificate.fingerprint);
+    return !known;
+  });
+}
+
+/** How a message names a certificate: by its common name, else its whole subject. */
+export function nameOf({ subject }: Certificate): string {
+  const common = subject.attributes.findLast((it) => it.type === "CN")?.value;
+  const name = visible(common ?? subject.text).replaceAll("`", "'");
+  return name === ""
+    ? "the certificate with the empty name"
+    : `\`${name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name}\``;
+}
+const LONGEST_NAME = 80;

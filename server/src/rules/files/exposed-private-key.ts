@@ -1,7 +1,7 @@
 /** An unencrypted private key in a file that others are meant to have. */
 import { certificateRole, type Section } from "../../pki/index.ts";
 import type { FileContext, FileRule, FileVerdict, Severity } from "../rule.ts";
-import { certificatesOf, fileName, isTrust, type PlacedCertificate } from "./context.ts";
+import { certificatesOf, fileName, isOpenKey, isTrust, type PlacedCertificate } from "./context.ts";
 
 export const exposedPrivateKey: FileRule = {
   id: "exposed-private-key",
@@ -28,10 +28,6 @@ how keys are kept, and are not reported.`,
     return file.sections.filter(isOpenKey).flatMap((section) => judge(section, certificates, context));
   },
 };
-
-/** A key that cannot be read counts: it may be one that other readers understand. */
-const isOpenKey = ({ kind, label, parsed }: Section): boolean =>
-  kind === "private-key" && label !== "ENCRYPTED PRIVATE KEY" && !(parsed?.kind === "private-key" && parsed.encrypted);
 
 function judge(section: Section, certificates: readonly PlacedCertificate[], context: FileContext): readonly FileVerdict[] {
   const found = reason(section, certificates, context);

@@ -1,0 +1,40 @@
+/** An unencrypted private key in the git repository. */
+import type { FileRule } from "../rule.ts";
+import { isOpenKey } from "./context.ts";
+
+export const committedPrivateKey: FileRule = {
+  id: "committed-private-key",
+  judges: "file",
+  summary: "an unencrypted private key is committed to git",
+  severity: "error",
+  since: "0.1.0",
+  cwe: [312, 798],
+  sources: [
+    {
+      title: "OWASP: key management cheat sheet, storage",
+      url: "https://cheatsheetseries.owasp.org/cheatsheets/Key_Management_Cheat_Sheet.html#storage",
+    },
+    {
+      title: "GitHub: removing sensitive data from a repository",
+      url: "https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/removing-sensitive-data-from-a-repository",
+    },
+  ],
+  rationale: `Whoever can read the repository, now or later, can be the server or the client that the key stands for. Deleting the file does
+not help: history keeps it. The key has to be replaced.
+
+The index of the repository around the workspace is read, no process is started; a file that is only in the folder and ignored by git is
+not reported. Keys in folders of test data are hints: they protect nothing, as long as nobody trusts their authority.`,
+  examples: [{ bad: "key-in-git", good: "server-key" }],
+  judge(file, { keeping }) {
+    if (keeping?.committed !== true) return [];
+    const [first] = file.sections.filter(isOpenKey);
+    if (first === undefined) return [];
+    return [
+      {
+        span: first.boundary,
+        message: "this unencrypted private key is committed to git: everybody who has the repository has the key",
+        advice: "replace the key and its certificate, add the file to `.gitignore`, and run `git rm --cached` on it",
+      },
+    ];
+  },
+};

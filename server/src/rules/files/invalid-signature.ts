@@ -1,0 +1,73 @@
+/** A certificate or revocation list whose signature its issuer did not make. */
+import { rangeSpan } from "../../pki/index.ts";
+import type { FileContext, FileRule, FileVerdict, Neighbour } from "../rule.ts";
+import { isAuthority, isNamedIssuer, keyIdsAgree, placed } from "./chain.ts";
+import { certificatesOf, nameOf, type PlacedCertificate } from "./context.ts";
+
+export const invalidSignature: FileRule = {
+  id: "invalid-signature",
+  judges: "file",
+  summary: "a signature was not made by the issuer that is named",
+  severity: "error",
+  since: "0.1.0",
+  cwe: [347],
+  sources: [
+    { title: "RFC 5280, 6.1.3 Basic certificate processing", url: "https://www.rfc-editor.org/rfc/rfc5280#section-6.1.3" },
+    {
+      title: "rustls-webpki: Error::InvalidSignatureForPublicKey",
+      url: "https://docs.rs/rustls-webpki/latest/webpki/enum.Error.html#variant.InvalidSignatureForPublicKey",
+    },
+  ],
+  rationale: `The issuer's certificate is there, its name and key identifier fit, and its key did not make the signature. Either the bytes were
+changed, or the authority has got a new key under its old name and the file still holds the old one. rustls says
+\`InvalidSignatureForPublicKey\`, OpenSSL \`certificate signature failure\`, or, where key identifiers tell, that it cannot find the issuer.
+
+Said only when every certificate of that name in the file fails, when the algorithm can be computed here, and when key identifiers do not
+show that another issuer is meant. Other files of the workspace count where the key identifiers agree: authorities of test suites often
+share a name.`,
+  examples: [{ bad: "forged-in-chain", good: "chain" }],
+  judge(file, context) {
+    const certificates = certificatesOf(file);
+    return certificates.flatMap((it) => judge(it, certificates, context));
+  },
+};
+
+function judge(child: PlacedCertificate, all: readonly PlacedCertificate[], context: FileContext): readonly FileVerdict[] {
+  const { neighbours } = context;
+  if (neighbours === undefined || child.certificate.selfIssued) return selfSigned(child, context);
+  const inFile = all.filter((it) => it !== child && isAuthority(it.certificate) && isNamedIssuer(it, child));
+  const elsewhere = neighbours.named(child.certificate.issuer.text).filter((it) => identified(it, child));
+  const candidates = [...inFile.filter((it) => keyIdsAgree(it.certificate, child.certificate)), ...elsewhere.map(placed)];
+  if (candidates.length === 0) return [];
+  const answers = candidates.map((it) => neighbours.signature(child.certificate, it.certificate.key));
+  if (!answers.every((it) => it === "invalid")) return [];
+  const [named] = candidates;
+  if (named === undefined) return [];
+  return [
+    {
+      span: rangeSpan(child.section, child.certificate.issuer),
+      message: `${nameOf(child.certificate)} names ${nameOf(named.certificate)} as its issuer, whose key did not sign it: rustls refuses it (\`InvalidSignatureForPublicKey\`), OpenSSL does, too`,
+      advice: "get the issuer's present certificate, or the certificate itself again: the authority has a new key, or bytes were changed",
+    },
+  ];
+}
+
+/** Names alone are not enough across files. */
+const identified = (issuer: Neighbour<PlacedCertificate["certificate"]>, child: PlacedCertificate): boolean =>
+  issuer.parsed.values.subjectKeyId !== undefined &&
+  issuer.parsed.values.subjectKeyId === child.certificate.values.authorityKeyId &&
+  isNamedIssuer(placed(issuer), child);
+
+/** Nobody checks a root's own signature; a pinned leaf's, OpenSSL does. */
+function selfSigned(it: PlacedCertificate, { neighbours }: FileContext): readonly FileVerdict[] {
+  const { certificate, section } = it;
+  if (!certificate.selfIssued || isAuthority(certificate) || !keyIdsAgree(certificate, certificate)) return [];
+  if (neighbours?.signature(certificate, certificate.key) !== "invalid") return [];
+  return [
+    {
+      span: rangeSpan(section, certificate.issuer),
+      message: `${nameOf(certificate)} names itself as its issuer, and its own key did not sign it: no stack accepts it from a peer`,
+      advice: "have it made again",
+    },
+  ];
+}

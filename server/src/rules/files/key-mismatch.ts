@@ -1,0 +1,108 @@
+/** A private key beside a certificate that is another key's. */
+import type { Certificate, PrivateKey, Section } from "../../pki/index.ts";
+import type { FileContext, FileRule, FileVerdict, NeighbourFile } from "../rule.ts";
+import { isAuthority } from "./chain.ts";
+import { certificatesOf, fileName, nameOf, type PlacedCertificate } from "./context.ts";
+
+export const keyMismatch: FileRule = {
+  id: "key-mismatch",
+  judges: "file",
+  summary: "a private key does not belong to the certificate beside it",
+  severity: "error",
+  since: "0.1.0",
+  cwe: [1391],
+  sources: [
+    {
+      title: "rustls: Error::InconsistentKeys",
+      url: "https://docs.rs/rustls/latest/rustls/enum.Error.html#variant.InconsistentKeys",
+    },
+    { title: "OpenSSL: X509_check_private_key", url: "https://docs.openssl.org/3.0/man3/X509_check_private_key/" },
+  ],
+  rationale: `A certificate works with one key only. rustls refuses the pair when the configuration is built (\`KeyMismatch\`), OpenSSL when the
+key is loaded; older versions of rustls notice nothing and fail in the first handshake. Mostly one of the two was renewed and the other was
+not copied along.
+
+Keys and certificates are compared by the SHA-256 of the public key. Those of one file belong together; those of two files where the code
+loads them together, or where their names do (\`server.pem\` and \`server.key\`), and then it is a warning. A key whose public half is not in
+the file and cannot be had without arithmetic is left alone.`,
+  examples: [{ bad: "foreign-key", good: "server-identity" }],
+  judge(file, context) {
+    const certificates = certificatesOf(file);
+    const keys = file.sections.flatMap((section) => (section.parsed?.kind === "private-key" ? [{ section, key: section.parsed }] : []));
+    return keys.flatMap(({ section, key }): readonly FileVerdict[] => {
+      if (key.pin === undefined) return [];
+      const own = certificates.filter((it) => it.certificate.key.pin === key.pin);
+      if (own.length > 0) return [];
+      if (certificates.length > 0) return inOneFile(section, key, certificates, context);
+      return keys.length === 1 ? besides(section, key, context) : [];
+    });
+  },
+};
+
+function inOneFile(
+  section: Section,
+  key: PrivateKey,
+  certificates: readonly PlacedCertificate[],
+  context: FileContext,
+): readonly FileVerdict[] {
+  const leaves = certificates.filter((it) => !isAuthority(it.certificate));
+  // A key among authorities only is exposed there, whosever it is.
+  if (leaves.length === 0) return [];
+  const [first] = leaves;
+  const names = leaves.length === 1 && first !== undefined ? nameOf(first.certificate) : `any of the ${leaves.length} certificates`;
+  return [
+    {
+      span: section.boundary,
+      message: `this private key does not belong to ${names} of the same file: rustls refuses the pair (\`KeyMismatch\`), OpenSSL does, too`,
+      ...owner(key, context),
+    },
+  ];
+}
+
+/** `server.key` beside `server.pem`. */
+function besides(section: Section, key: PrivateKey, context: FileContext): readonly FileVerdict[] {
+  const stem = stemOf(context.path);
+  if (stem === undefined) return [];
+  const partners = (context.neighbours?.beside ?? []).flatMap((it) => (stemOf(it.path) === stem ? leafOf(it) : []));
+  const [partner] = partners;
+  // With several of the name it cannot be told which one is meant; one that fits settles it.
+  if (partner === undefined || partners.length > 1 || partner.certificate.key.pin === key.pin) return [];
+  const { certificate, place } = partner;
+  return [
+    {
+      span: section.boundary,
+      message: `this private key does not belong to ${nameOf(certificate)} in \`${place.shown}\`, which has the same name: rustls refuses the pair (\`KeyMismatch\`), OpenSSL does, too`,
+      severity: "warning",
+      ...owner(key, context),
+      related: [{ file: place.path, span: partner.section.boundary, message: "the certificate of the same name" }],
+    },
+  ];
+}
+
+interface Partner {
+  readonly certificate: Certificate;
+  readonly section: Section;
+  readonly place: NeighbourFile;
+}
+
+/** The certificate that a file is about: its first, when that is no authority. */
+function leafOf(place: NeighbourFile): readonly Partner[] {
+  const [first] = certificatesOf(place.file);
+  return first === undefined || isAuthority(first.certificate) ? [] : [{ ...first, place }];
+}
+
+/** What is left of a name without the words that say "key" or "certificate"; undefined when nothing is. */
+function stemOf(path: string | undefined): string | undefined {
+  const words = fileName(path)
+    .split(/[^a-z0-9]+/)
+    .filter((it) => !/^(pem|crt|cer|cert|certificate|key|private|priv|chain|fullchain|der|p8|pk8|pkcs8|rsa|ec|full|bundle)?$/.test(it));
+  return words.length === 0 ? undefined : words.join("-");
+}
+
+/** Where the right certificate lies. */
+function owner(key: PrivateKey, { neighbours }: FileContext): { readonly advice: string } {
+  const [found] = neighbours?.withKey(key.pin ?? "") ?? [];
+  return found === undefined
+    ? { advice: "put the key there that the certificate was issued for, or have a certificate issued for this key" }
+    : { advice: `use the certificate that belongs to it, ${nameOf(found.parsed)} in \`${found.shown}\`, or the other key` };
+}

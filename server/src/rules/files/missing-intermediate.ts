@@ -1,0 +1,62 @@
+/** A chain that ends before the root, while the workspace has what is missing. */
+import type { Certificate } from "../../pki/index.ts";
+import type { FileContext, FileRule, FileVerdict, Neighbour } from "../rule.ts";
+import { above, chainOf } from "./chain.ts";
+import { certificatesOf, distinct, nameOf, type PlacedCertificate } from "./context.ts";
+import { insertion } from "./repairs.ts";
+
+export const missingIntermediate: FileRule = {
+  id: "missing-intermediate",
+  judges: "file",
+  summary: "a chain lacks the certificate of an intermediate authority",
+  severity: "warning",
+  since: "0.1.0",
+  cwe: [295],
+  sources: [
+    { title: "RFC 8446, 4.4.2 Certificate", url: "https://www.rfc-editor.org/rfc/rfc8446#section-4.4.2" },
+    {
+      title: "rustls-webpki: Error::UnknownIssuer",
+      url: "https://docs.rs/rustls-webpki/latest/webpki/enum.Error.html#variant.UnknownIssuer",
+    },
+  ],
+  rationale: `Whoever verifies a chain has roots, not intermediates: those have to be sent along. Without them rustls answers
+\`UnknownIssuer\` and OpenSSL \`unable to get local issuer certificate\`. Browsers hide the fault by fetching or remembering intermediates,
+and what remains is a client that "needs verification to be off".
+
+Reported only where the missing certificate was found in another file of the workspace, by name, key identifier and signature. When
+nothing above it is known, that intermediate may itself be what the others trust: then it is only worth knowing.`,
+  examples: [{ bad: "lone-leaf", good: "chain" }],
+  judge(file, context) {
+    const certificates = distinct(certificatesOf(file));
+    const chain = chainOf(certificates, context);
+    const top = chain?.path.at(-1);
+    if (chain === undefined || top === undefined || context.neighbours === undefined) return [];
+    const { missing, root } = above(top, context);
+    const [first] = missing;
+    if (first === undefined) return [];
+    const text = missing.map((it) => it.file.text.slice(it.section.span.start, it.section.span.end));
+    const verdict = verdictOf(top, first, root, missing.length, context);
+    const asText = file.format === "pem" && missing.every((it) => it.file.format === "pem");
+    if (!asText) return [verdict];
+    const edits = [insertion(file, top.section, text)];
+    return [{ ...verdict, repairs: [{ title: `append ${nameOf(first.parsed)} from ${first.shown}`, applicability: "review", edits }] }];
+  },
+};
+
+function verdictOf(
+  top: PlacedCertificate,
+  { parsed, path, shown, section }: Neighbour<Certificate>,
+  root: boolean,
+  count: number,
+  { usedAs }: FileContext,
+): FileVerdict {
+  const more = count > 1 ? ` and ${count - 1} above it` : "";
+  const served = usedAs.some((it) => it.role === "own-chain");
+  return {
+    span: top.section.boundary,
+    message: `the chain ends with ${nameOf(top.certificate)}, and the intermediate that issued it, ${nameOf(parsed)}${more}, is not in the file: whoever trusts only the root refuses it (rustls \`UnknownIssuer\`, OpenSSL \`unable to get local issuer certificate\`)`,
+    advice: `append it; it lies in \`${shown}\``,
+    severity: root ? (served ? "error" : "warning") : "info",
+    related: [{ file: path, span: section.boundary, message: "the missing intermediate" }],
+  };
+}

@@ -1,0 +1,48 @@
+/** A private key that every user of the machine can read. */
+import type { FileRule } from "../rule.ts";
+import { isOpenKey } from "./context.ts";
+
+/** POSIX permission bits: read or write, for others and for the group. */
+const OTHERS = 0o006;
+const GROUP = 0o060;
+const OWNER_ONLY = 0o600;
+
+export const readablePrivateKey: FileRule = {
+  id: "readable-private-key",
+  judges: "file",
+  summary: "a private key file can be read by other users of the machine",
+  severity: "warning",
+  since: "0.1.0",
+  cwe: [732],
+  sources: [
+    {
+      title: "OWASP: key management cheat sheet, storage",
+      url: "https://cheatsheetseries.owasp.org/cheatsheets/Key_Management_Cheat_Sheet.html#storage",
+    },
+    { title: "CWE-732: incorrect permission assignment for critical resource", url: "https://cwe.mitre.org/data/definitions/732.html" },
+  ],
+  rationale: `Every process of the machine can be the server when it can read the server's key. A key file belongs to the user that the service
+runs as, with mode 600. Access for a group is a usual way to let a service in, and only worth knowing.
+
+Known only where the host tells the permissions of files: on the command line and in a desktop editor, not on Windows. A key that is
+committed to git is reported for that alone.`,
+  examples: [{ bad: "key-for-everybody", good: "key-for-its-owner" }],
+  judge(file, { keeping }) {
+    const { mode, committed } = keeping ?? {};
+    if (mode === undefined || committed === true || (mode & (OTHERS | GROUP)) === 0) return [];
+    const [first] = file.sections.filter(isOpenKey);
+    if (first === undefined) return [];
+    const open = (mode & OTHERS) !== 0;
+    const whom = open ? "every user of this machine" : "the group of the file";
+    const action = (mode & (open ? 0o002 : 0o020)) !== 0 ? "read and replaced" : "read";
+    return [
+      {
+        span: first.boundary,
+        message: `this unencrypted private key can be ${action} by ${whom} (mode ${(mode & 0o777).toString(8)})`,
+        advice: "let only the user that the service runs as read it: `chmod 600`",
+        ...(!open && { severity: "info" }),
+        repairs: [{ title: "chmod 600", applicability: open ? "safe" : "review", mode: OWNER_ONLY }],
+      },
+    ];
+  },
+};

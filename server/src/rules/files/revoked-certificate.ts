@@ -1,0 +1,63 @@
+/** A certificate that a revocation list of the workspace revokes. */
+import { type Certificate, type RevocationList, rangeSpan, revokedEntries, timeText } from "../../pki/index.ts";
+import type { FileContext, FileRule } from "../rule.ts";
+import { keyIdsAgree } from "./chain.ts";
+import { certificatesOf, listsOf, nameOf } from "./context.ts";
+
+export const revokedCertificate: FileRule = {
+  id: "revoked-certificate",
+  judges: "file",
+  summary: "a certificate is on its authority's revocation list",
+  severity: "error",
+  since: "0.1.0",
+  cwe: [299],
+  sources: [
+    { title: "RFC 5280, 5 CRL and CRL extensions profile", url: "https://www.rfc-editor.org/rfc/rfc5280#section-5" },
+    {
+      title: "rustls-webpki: Error::CertRevoked",
+      url: "https://docs.rs/rustls-webpki/latest/webpki/enum.Error.html#variant.CertRevoked",
+    },
+  ],
+  rationale: `The authority has withdrawn the certificate: whoever loads the list refuses it (\`CertRevoked\`, \`certificate revoked\`), whoever
+does not goes on trusting a key that may be stolen. The list that says so lies in the same workspace.
+
+Matched by the issuer's name, key identifier and serial number. A certificate that is only on hold is reported like the others.`,
+  examples: [{ bad: "revoked-leaf", good: "server-leaf" }],
+  judge(file, context) {
+    const own = listsOf(file).map(({ section, list }) => ({ list, der: section.der, shown: undefined }));
+    const others = (context.neighbours?.lists ?? []).map(({ parsed, section, shown }) => ({ list: parsed, der: section.der, shown }));
+    const lists = [...own, ...others];
+    if (lists.length === 0) return [];
+    return certificatesOf(file).flatMap(({ section, certificate }) => {
+      for (const { list, der, shown } of lists) {
+        const entry = der === undefined ? undefined : revoked(certificate, list, der, context);
+        if (entry === undefined) continue;
+        const reason = entry.reason === undefined ? "" : `, for the reason ${entry.reason}`;
+        return [
+          {
+            span: rangeSpan(section, certificate.serial),
+            message: `${nameOf(certificate)} was revoked on ${timeText(entry.date)}${reason}, by the list ${shown === undefined ? "in this file" : `in \`${shown}\``}`,
+            advice: "replace the certificate, and its key if that was the reason",
+          },
+        ];
+      }
+      return [];
+    });
+  },
+};
+
+function revoked(certificate: Certificate, list: RevocationList, der: Uint8Array, { neighbours }: FileContext) {
+  if (list.issuer.text !== certificate.issuer.text || list.entries === 0) return undefined;
+  if (list.values.authorityKeyId !== certificate.values.authorityKeyId && !keyIdsAgree({ values: idOf(list) }, certificate))
+    return undefined;
+  // A list that its authority did not sign revokes nothing.
+  const issuers = neighbours?.named(list.issuer.text) ?? [];
+  if (issuers.length > 0 && issuers.every((it) => neighbours?.signature(list, it.parsed.key) === "invalid")) return undefined;
+  for (const entry of revokedEntries(der, list))
+    if (entry.serial === certificate.serial.hex && entry.reason !== "removeFromCRL") return entry;
+  return undefined;
+}
+
+/** The key that signed the list, as if it were the issuer's own identifier. */
+const idOf = ({ values }: RevocationList): Certificate["values"] =>
+  values.authorityKeyId === undefined ? { malformed: [] } : { malformed: [], subjectKeyId: values.authorityKeyId };

@@ -1,0 +1,33 @@
+/** A root that is served along with the chain. */
+import { certificateRole } from "../../pki/index.ts";
+import type { FileRule } from "../rule.ts";
+import { chainOf } from "./chain.ts";
+import { certificatesOf, distinct, isTrust, nameOf } from "./context.ts";
+import { removal } from "./repairs.ts";
+
+export const rootInChain: FileRule = {
+  id: "root-in-chain",
+  judges: "file",
+  summary: "the chain that is served ends with its root",
+  severity: "info",
+  since: "0.1.0",
+  cwe: [1041],
+  sources: [{ title: "RFC 8446, 4.4.2 Certificate", url: "https://www.rfc-editor.org/rfc/rfc8446#section-4.4.2" }],
+  rationale: `Who trusts a root has it already, and who does not gains nothing from being sent it: the bytes are wasted in every handshake. It
+does no harm otherwise, so this is worth knowing and no more. Where the code also trusts the same file, the root belongs there.`,
+  examples: [{ bad: "root-in-chain", good: "chain" }],
+  judge(file, context) {
+    if (context.usedAs.some((it) => isTrust(it.role))) return [];
+    const certificates = distinct(certificatesOf(file));
+    const chain = chainOf(certificates, context);
+    if (chain === undefined) return [];
+    return certificates
+      .filter(({ section, certificate }) => chain.connected.has(section) && certificateRole(certificate) === "root")
+      .map(({ section, certificate }) => ({
+        span: section.boundary,
+        message: `the root ${nameOf(certificate)} is part of the chain: whoever trusts it has it already`,
+        advice: "leave it out of what is served; whoever verifies keeps it in a file of its own",
+        repairs: [{ title: "remove the root from the chain", applicability: "review", edits: removal(file, [section]) }],
+      }));
+  },
+};

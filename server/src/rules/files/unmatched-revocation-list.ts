@@ -1,0 +1,72 @@
+/** A revocation list that the authority of its name did not sign, or may not have. */
+
+import type { Certificate } from "../../pki/index.ts";
+import { rangeSpan } from "../../pki/index.ts";
+import type { FileContext, FileRule, FileVerdict, Neighbour } from "../rule.ts";
+import { isAuthority, keyIdsAgree } from "./chain.ts";
+import { certificatesOf, listsOf, nameOf, type PlacedList } from "./context.ts";
+
+export const unmatchedRevocationList: FileRule = {
+  id: "unmatched-revocation-list",
+  judges: "file",
+  summary: "a revocation list does not come from the authority that it names",
+  severity: "error",
+  since: "0.1.0",
+  cwe: [299, 347],
+  sources: [
+    { title: "RFC 5280, 6.3.3 CRL processing", url: "https://www.rfc-editor.org/rfc/rfc5280#section-6.3.3" },
+    {
+      title: "rustls-webpki: Error::IssuerNotCrlSigner",
+      url: "https://docs.rs/rustls-webpki/latest/webpki/enum.Error.html#variant.IssuerNotCrlSigner",
+    },
+  ],
+  rationale: `A list is found by the issuer's name and believed by its signature. When the authority of that name lies in the workspace and did
+not sign the list, or its key usage forbids it to sign lists, every certificate of that authority is refused as soon as revocation is
+checked (\`InvalidCrlSignatureForPublicKey\`, \`IssuerNotCrlSigner\`, \`CRL signature failure\`); the tempting way out is to check no longer.
+
+Compared with certificates that have the list's issuer as their subject and, where both tell, the same key identifier.`,
+  examples: [{ bad: "list-of-former-key", good: "revocation-list" }],
+  judge: (file, context) => {
+    const inFile = certificatesOf(file).map(({ certificate }) => certificate);
+    return listsOf(file).flatMap((it) => judge(it, inFile, context));
+  },
+};
+
+function judge({ section, list }: PlacedList, inFile: readonly Certificate[], { neighbours }: FileContext): readonly FileVerdict[] {
+  const others: readonly Neighbour<Certificate>[] = neighbours?.named(list.issuer.text) ?? [];
+  const named = [...inFile.filter((it) => it.subject.text === list.issuer.text), ...others.map((it) => it.parsed)].filter(isAuthority);
+  if (named.length === 0) return [];
+  const span = rangeSpan(section, list.issuer);
+  const [first] = named;
+  const identified = named.filter((it) => keyIdsAgree(it, list));
+  if (first !== undefined && identified.length === 0) {
+    return [
+      {
+        span,
+        message: `this revocation list was signed with another key than that of ${nameOf(first)}, whose name it bears: their key identifiers differ`,
+        advice: "get the list that the authority signs with its present key",
+        severity: "warning",
+      },
+    ];
+  }
+  const invalid = identified.length > 0 && identified.every((it) => neighbours?.signature(list, it.key) === "invalid");
+  const [issuer] = identified;
+  if (issuer === undefined) return [];
+  if (invalid) {
+    return [
+      {
+        span,
+        message: `${nameOf(issuer)} did not sign this revocation list, though it bears its name: rustls refuses what it would look up in it (\`InvalidCrlSignatureForPublicKey\`), OpenSSL does, too`,
+        advice: "get the list again from the authority",
+      },
+    ];
+  }
+  if (!identified.every((it) => it.values.keyUsage !== undefined && !it.values.keyUsage.includes("cRLSign"))) return [];
+  return [
+    {
+      span,
+      message: `the key usage of ${nameOf(issuer)} does not let it sign revocation lists: rustls refuses what it would look up in this one (\`IssuerNotCrlSigner\`), OpenSSL does, too`,
+      advice: "have the authority's certificate issued again with `keyUsage = critical,keyCertSign,cRLSign`",
+    },
+  ];
+}

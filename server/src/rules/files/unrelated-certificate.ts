@@ -1,0 +1,43 @@
+/** A certificate in a chain that has nothing to do with the end entity. */
+import { certificateRole } from "../../pki/index.ts";
+import type { FileRule } from "../rule.ts";
+import { chainOf } from "./chain.ts";
+import { certificatesOf, distinct, nameOf } from "./context.ts";
+import { removal } from "./repairs.ts";
+
+export const unrelatedCertificate: FileRule = {
+  id: "unrelated-certificate",
+  judges: "file",
+  summary: "a chain holds a certificate that is on no path from its end entity",
+  severity: "warning",
+  since: "0.1.0",
+  cwe: [1041],
+  sources: [
+    { title: "RFC 8446, 4.4.2 Certificate", url: "https://www.rfc-editor.org/rfc/rfc8446#section-4.4.2" },
+    { title: "RFC 4158: certification path building", url: "https://www.rfc-editor.org/rfc/rfc4158" },
+  ],
+  rationale: `What is in a chain and on no path from its first certificate helps nobody. Mostly it is the intermediate of the certificate that
+was there before: the authority has a new one, the file still has the old, and clients that do not know the new one already refuse the
+chain (\`UnknownIssuer\`, \`unable to get local issuer certificate\`).
+
+Judged where the file holds exactly one end entity's certificate, or the code serves it. A file that the code only trusts, and one named
+after what it trusts, may hold what it likes.`,
+  examples: [{ bad: "unrelated-in-chain", good: "chain" }],
+  judge(file, context) {
+    const certificates = distinct(certificatesOf(file));
+    const chain = chainOf(certificates, context);
+    if (chain === undefined) return [];
+    return certificates.flatMap(({ section, certificate }) => {
+      // Further end entities in a served file are other keys' chains, not left-overs.
+      if (chain.connected.has(section) || !["root", "intermediate"].includes(certificateRole(certificate))) return [];
+      return [
+        {
+          span: section.boundary,
+          message: `${nameOf(certificate)} is on no path from ${nameOf(chain.leaf.certificate)}, whose chain this is`,
+          advice: "remove it, and see that the issuer's certificate is there instead",
+          repairs: [{ title: "remove the unrelated certificate", applicability: "review", edits: removal(file, [section]) }],
+        },
+      ];
+    });
+  },
+};

@@ -1,0 +1,72 @@
+/** A revocation list of a kind that rustls does not load. */
+import { rangeSpan, visible } from "../../pki/index.ts";
+import type { FileRule, FileVerdict } from "../rule.ts";
+import { listsOf, type PlacedList, stacksOf } from "./context.ts";
+
+export const unsupportedRevocationList: FileRule = {
+  id: "unsupported-revocation-list",
+  judges: "file",
+  summary: "a revocation list is of a kind that rustls does not load",
+  severity: "warning",
+  since: "0.1.0",
+  cwe: [299],
+  sources: [
+    { title: "RFC 5280, 5.2 CRL extensions", url: "https://www.rfc-editor.org/rfc/rfc5280#section-5.2" },
+    { title: "rustls-webpki: errors", url: "https://docs.rs/rustls-webpki/latest/webpki/enum.Error.html" },
+  ],
+  rationale: `rustls reads complete lists of the issuer's own certificates. A delta list, an indirect one, one for some reasons of revocation
+only, and one with a critical extension that it does not know, it refuses when the verifier is built. OpenSSL reads them all, some only with
+flags.`,
+  examples: [{ bad: "delta-list", good: "revocation-list" }],
+  judge(file, context) {
+    const severity = stacksOf(context).has("rustls") ? "error" : "warning";
+    return listsOf(file).flatMap((it): readonly FileVerdict[] => {
+      const fault = faultOf(it);
+      if (fault === undefined) return [];
+      return [{ ...fault, advice: "have the authority publish a complete list of its own certificates, and load that one", severity }];
+    });
+  },
+};
+
+/** What rustls-webpki's `crl/types.rs` refuses, in its order. */
+function faultOf({ section, list }: PlacedList): Pick<FileVerdict, "span" | "message"> | undefined {
+  for (const extension of list.extensions) {
+    const { name, critical, value } = extension;
+    const span = rangeSpan(section, extension);
+    if (name === "deltaCRLIndicator")
+      return { span, message: "this is a delta list, which only completes another one: rustls refuses it (`UnsupportedDeltaCrl`)" };
+    if (name === "issuingDistributionPoint") {
+      const scope = section.der === undefined ? undefined : scopeOf(section.der.subarray(value.start, value.end));
+      if (scope === "indirect")
+        return { span, message: "this list revokes other authorities' certificates: rustls refuses it (`UnsupportedIndirectCrl`)" };
+      if (scope === "reasons")
+        return {
+          span,
+          message: "this list is for some reasons of revocation only: rustls refuses it (`UnsupportedRevocationReasonsPartitioning`)",
+        };
+      if (scope === "attributes")
+        return { span, message: "this list is for attribute certificates only: rustls refuses it (`MalformedExtensions`)" };
+    } else if (critical && !KNOWN.has(name)) {
+      return {
+        span,
+        message: `the critical extension ${visible(name)} is one that rustls does not know: it refuses the list (\`UnsupportedCriticalExtension\`)`,
+      };
+    }
+  }
+  return undefined;
+}
+
+const KNOWN: ReadonlySet<string> = new Set(["cRLNumber", "authorityKeyIdentifier", "issuingDistributionPoint"]);
+
+/** RFC 5280 §5.2.5: the fields after the distribution point are tagged [1] to [5], and short. */
+function scopeOf(value: Uint8Array): "indirect" | "reasons" | "attributes" | undefined {
+  for (let at = 2; at + 1 < value.length; at += 2 + (value[at + 1] ?? 0)) {
+    const tag = value[at];
+    const on = (value[at + 2] ?? 0) !== 0;
+    if (tag === 0x84 && on) return "indirect";
+    if (tag === 0x83) return "reasons";
+    if (tag === 0x85 && on) return "attributes";
+    if ((value[at + 1] ?? 0) >= 0x80) return undefined;
+  }
+  return undefined;
+}

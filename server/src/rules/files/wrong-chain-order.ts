@@ -1,0 +1,62 @@
+/** A chain whose certificates do not follow each other, from the end entity upwards. */
+import type { FileContext, FileRule, FileVerdict } from "../rule.ts";
+import { chainOf } from "./chain.ts";
+import { certificatesOf, distinct, nameOf } from "./context.ts";
+import { reordering } from "./repairs.ts";
+
+export const wrongChainOrder: FileRule = {
+  id: "wrong-chain-order",
+  judges: "file",
+  summary: "the certificates of a chain are in the wrong order",
+  severity: "warning",
+  since: "0.1.0",
+  cwe: [295],
+  sources: [
+    { title: "RFC 8446, 4.4.2 Certificate", url: "https://www.rfc-editor.org/rfc/rfc8446#section-4.4.2" },
+    { title: "RFC 5246, 7.4.2 Server certificate", url: "https://www.rfc-editor.org/rfc/rfc5246#section-7.4.2" },
+  ],
+  rationale: `The first certificate of a chain is the one whose key the program has; rustls and OpenSSL take no other for it. rustls refuses an
+authority there (\`CaUsedAsEndEntity\`, or \`KeyMismatch\` when the configuration is built), OpenSSL does not load the key. Each further
+certificate should certify the one before it: TLS 1.2 demands it, rustls and OpenSSL sort for themselves, smaller clients do not.
+
+Whether a certificate follows another is decided by names, key identifiers and, in a workspace, by the signature.`,
+  examples: [{ bad: "wrong-order", good: "chain" }],
+  judge(file, context) {
+    const certificates = distinct(certificatesOf(file));
+    const chain = chainOf(certificates, context);
+    if (chain === undefined || chain.path.length < 2) return [];
+    const wanted = chain.path.map((it) => it.section);
+    const found = certificates.map((it) => it.section).filter((it) => wanted.includes(it));
+    const wrong = found.find((it, index) => it !== wanted[index]);
+    if (wrong === undefined) return [];
+    // What is on no path, or on another one, stays where it is.
+    const leafFirst = certificates[0]?.section === chain.leaf.section;
+    return [verdictOf(context, leafFirst, nameOf(chain.leaf.certificate), wrong.boundary, reordering(file, wanted))];
+  },
+};
+
+function verdictOf(
+  { usedAs }: FileContext,
+  leafFirst: boolean,
+  leaf: string,
+  span: FileVerdict["span"],
+  edits: ReturnType<typeof reordering>,
+): FileVerdict {
+  const served = usedAs.some((it) => it.role === "own-chain");
+  const repairs = [{ title: "put the chain into order", applicability: "safe", edits }] as const;
+  if (leafFirst) {
+    return {
+      span,
+      message: "this certificate does not certify the one before it: rustls and OpenSSL sort a chain, clients of TLS 1.2 need not",
+      advice: "let each certificate be followed by its issuer's",
+      repairs,
+    };
+  }
+  return {
+    span,
+    message: `the chain starts with the certificate of an authority, and ${leaf}, which it is for, comes later: rustls takes the first for the peer's own and refuses it (\`CaUsedAsEndEntity\`), OpenSSL does not load a key for it`,
+    advice: "put the server's or client's own certificate first, then its issuer's, and so on",
+    ...(served && { severity: "error" }),
+    repairs,
+  };
+}
