@@ -88,7 +88,8 @@ async function fixFiles(result: CheckResult, allowed: "safe" | "review", service
         const before = (await service.text(file)) ?? "";
         contents.push({ path: file, before, after: applyEdits(before, wanted) });
       }
-      const refused = world.writeAll(contents);
+      const modes = applied.flatMap(({ fix }) => fix.permissions ?? []);
+      const refused = world.writeAll(contents) ?? world.setModes(modes);
       if (refused) {
         failed = true;
         lines.push(`tlslint: ${world.relative(path)}: not fixed: ${refused}`);
@@ -108,7 +109,14 @@ async function fixFiles(result: CheckResult, allowed: "safe" | "review", service
 function patches({ files }: CheckResult, allowed: "safe" | "review", world: World): string {
   return files
     .flatMap(({ path, text, report }) => {
-      const edits = combineFixes(report.findings, allowed).edits.get(path);
+      const { applied, edits: all } = combineFixes(report.findings, allowed);
+      const edits = all.get(path);
+      for (const { fix } of applied.filter((it) => it.fix.permissions !== undefined))
+        world.error(`tlslint: ${world.relative(path)}: ${fix.title}: not part of a patch`);
+      if (edits && applied.some(({ fix }) => fix.secret)) {
+        world.error(`tlslint: ${world.relative(path)}: it holds a private key and is left out of the patch; \`--fix\` changes it`);
+        return [];
+      }
       return edits ? [patchOf(world.relative(path), text, applyEdits(text, edits)) ?? ""] : [];
     })
     .join("");

@@ -1,5 +1,5 @@
 /** What the commands need of the process: streams, paths and files. */
-import { accessSync, constants, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { accessSync, chmodSync, constants, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { type Paint, paintFor } from "./terminal.ts";
 
@@ -18,6 +18,8 @@ export interface World {
   writeFile(path: string, text: string): void;
   /** All or none: undefined when every file was replaced, else the reason why none was. */
   writeAll(files: readonly { readonly path: string; readonly before: string; readonly after: string }[]): string | undefined;
+  /** Undefined when every file has its permissions, else why not. */
+  setModes(files: readonly { readonly file: string; readonly mode: number }[]): string | undefined;
 }
 
 export function nodeWorld(): World {
@@ -41,6 +43,7 @@ export function nodeWorld(): World {
     },
     writeFile: (path, text) => writeFileSync(resolve(cwd, path), text),
     writeAll,
+    setModes,
   };
 }
 
@@ -75,4 +78,13 @@ function writeAll(files: readonly { readonly path: string; readonly before: stri
   }
   for (const { from, to } of staged) renameSync(from, to);
   return undefined;
+}
+
+function setModes(files: readonly { readonly file: string; readonly mode: number }[]): string | undefined {
+  try {
+    for (const { file, mode } of files) chmodSync(file, mode);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }

@@ -82,7 +82,8 @@ async function offersOf(
   const offers: Offer[] = [];
   if (asked(CodeActionKind.QuickFix)) {
     const findings = report.findings.filter(wanted);
-    for (const finding of findings) offers.push(...finding.fixes.map((fix, index) => quickFix(finding, fix, `fix ${index}`)));
+    for (const finding of findings)
+      offers.push(...finding.fixes.filter(isEdit).map((fix, index) => quickFix(finding, fix, `fix ${index}`)));
     offers.sort((a, b) => Number(b.fix?.preferred ?? false) - Number(a.fix?.preferred ?? false));
     if (session.abilities.disabledActions) offers.push(...findings.flatMap(refusal));
     for (const finding of findings) {
@@ -96,6 +97,9 @@ async function offersOf(
   }
   return offers;
 }
+
+/** Permissions are no part of an edit. */
+const isEdit = ({ edits }: Fix): boolean => edits.length > 0;
 
 const quickFix = (finding: Finding, fix: Fix, name: string): Offer => ({
   key: `${name} ${keyOf(finding.place.span, finding.rule)}`,
@@ -112,7 +116,7 @@ function refusal(finding: Finding): Offer[] {
 
 function fixAll(findings: readonly Finding[]): Fix | undefined {
   // What waits for the user's word or hands is not done unseen, whatever its applicability says.
-  const complete = findings.map((it) => ({ ...it, fixes: it.fixes.filter((fix) => fix.placeholders.length === 0) }));
+  const complete = findings.map((it) => ({ ...it, fixes: it.fixes.filter((fix) => fix.placeholders.length === 0 && isEdit(fix)) }));
   const { applied, edits } = combineFixes(complete, "safe");
   if (applied.length === 0) return undefined;
   return {

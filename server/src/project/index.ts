@@ -6,21 +6,7 @@ export { type Breath, breath } from "./breath.ts";
 export { type Decoded, decode } from "./decode.ts";
 export { absence, bytesOf, type Content, Files, textOf } from "./files.ts";
 export { GitIndexes, trackedPaths } from "./git-index.ts";
-export {
-  CONFIGURATION_NAME,
-  CONFIGURATION_NAME,
-  type FileKind,
-  type FileKind,
-  holdsBoundary,
-  holdsBoundary,
-  holdsCertificates,
-  holdsCertificates,
-  isTestData,
-  isTestData,
-  kindByName,
-  kindByName,
-  purposeByName,
-} from "./kind.ts";
+export { CONFIGURATION_NAME, type FileKind, holdsBoundary, holdsCertificates, isTestData, kindByName, purposeByName } from "./kind.ts";
 export { candidates, looksLikePath, resolveLiteral } from "./literals.ts";
 export { type ModulePlace, modulePlace, type Package, Packages } from "./packages.ts";
 export { extensionOf, folderOf, isAbsolute, isWithin, nameOf, relativePath, resolvePath, upwards } from "./path.ts";

@@ -73,6 +73,9 @@ function fixText(fix: Fix, file: CheckedFile, world: World, paint: Paint): strin
   const note = fix.applicability === "review" ? " (look before you apply it)" : "";
   const result = [`   ${paint.dim("=")} fix: ${printable(fix.title)}${note}`];
   for (const text of fix.notes) result.push(`   ${paint.dim("=")} needs: ${printable(text)}`);
+  if (fix.secret && fix.edits.length > 0) {
+    return [...result, `     ${paint.dim("the change is not shown: the file holds a private key")}`];
+  }
   for (const { file: path, edits } of fix.edits) {
     if (path !== file.path) {
       result.push(`     ${printable(world.relative(path))} is changed, too`);

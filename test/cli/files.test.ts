@@ -1,0 +1,95 @@
+/** Certificate files on the command line: what lies beside each other, what `--fix` does to them, and what is never printed. */
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { chmodSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { exampleFiles } from "../certificates/examples.ts";
+import { folder, tlslint } from "./cli.ts";
+
+const NOW = Date.UTC(2026, 5, 1);
+const AT = ["--now", "2026-06-01T00:00:00Z"];
+
+async function project(context: TestContext, wanted: readonly string[], more: Readonly<Record<string, string>> = {}) {
+  const files = await exampleFiles(NOW);
+  const text = (name: string): string => new TextDecoder().decode(files.get(name));
+  const cwd = folder(context, { ...Object.fromEntries(wanted.map((it) => [it, text(it)])), ...more });
+  for (const it of wanted.filter((name) => name.endsWith(".key"))) chmodSync(join(cwd, it), 0o600);
+  return { cwd, text, read: (name: string): string => readFileSync(join(cwd, name), "utf8") };
+}
+const sections = (pem: string): string[] => pem.match(/-----BEGIN[^-]+-----[^-]+-----END[^-]+-----/g) ?? [];
+
+test("what is right is silent", async (context) => {
+  const { cwd } = await project(context, [
+    "server-chain.pem",
+    "server.key",
+    "ca-bundle.pem",
+    "client-ca.pem",
+    "client-ca.crl",
+    "client.pem",
+    "client.key",
+  ]);
+  const { status, stdout } = tlslint(cwd, ["check", ...AT, "--fail-on", "hint"]);
+  assert.equal(status, 0, stdout);
+});
+
+test("--fix puts a chain into order, byte for byte", async (context) => {
+  const { cwd, text, read } = await project(context, ["wrong-order.pem"]);
+  const before = sections(text("wrong-order.pem"));
+  const { status, stdout, stderr } = tlslint(cwd, ["check", ...AT, "--fix"]);
+  assert.equal(status, 0, stdout);
+  assert.match(stderr, /wrong-chain-order: put the chain into order/);
+  assert.deepEqual(sections(read("wrong-order.pem")), before.toReversed());
+});
+
+test("--diff shows the same as a patch that git takes, and --fix-review appends the missing intermediate", async (context) => {
+  const { cwd, text, read } = await project(context, ["missing-intermediate.pem", "ca-bundle.pem", "wrong-order.pem"]);
+  const { stdout } = tlslint(cwd, ["check", ...AT, "--diff", "missing-intermediate.pem"]);
+  execFileSync("git", ["apply", "--check", "-"], { cwd, input: stdout });
+  tlslint(cwd, ["check", ...AT, "--fix"]);
+  assert.equal(read("missing-intermediate.pem"), text("missing-intermediate.pem"), "nobody looked at it");
+  tlslint(cwd, ["check", ...AT, "--fix-review", "missing-intermediate.pem"]);
+  assert.equal(read("missing-intermediate.pem"), text("server-chain.pem"));
+});
+
+test("a key that everybody can read gets mode 600, and is not printed", { skip: process.platform === "win32" }, async (context) => {
+  const { cwd, text } = await project(context, ["server.key"]);
+  const key = join(cwd, "server.key");
+  chmodSync(key, 0o644);
+  const found = tlslint(cwd, ["check", ...AT]);
+  assert.match(found.stdout, /readable-private-key/);
+  const fixed = tlslint(cwd, ["check", ...AT, "--fix"]);
+  assert.equal(fixed.status, 0, fixed.stdout);
+  assert.equal(statSync(key).mode & 0o777, 0o600);
+  const secret = text("server.key").split("\n")[1] ?? "";
+  assert.ok(secret.length > 40);
+  for (const { stdout, stderr } of [found, fixed]) assert.ok(!(stdout + stderr).includes(secret.slice(8, 40)));
+});
+
+test("a key in git is found there", async (context) => {
+  const { cwd } = await project(context, ["server.key"], { ".gitignore": "other.key\n" });
+  const git = (...args: readonly string[]): void => void execFileSync("git", args, { cwd, stdio: "ignore" });
+  git("init", "--quiet");
+  assert.equal(tlslint(cwd, ["check", ...AT]).status, 0, "not added yet");
+  git("add", "server.key");
+  assert.match(tlslint(cwd, ["check", ...AT]).stdout, /error\[committed-private-key\]/);
+  git("update-index", "--index-version", "4");
+  assert.match(tlslint(cwd, ["check", ...AT]).stdout, /error\[committed-private-key\]/, "with compressed names");
+  git("rm", "--quiet", "--cached", "server.key");
+  assert.equal(tlslint(cwd, ["check", ...AT]).status, 0, "taken out again");
+});
+
+test("a change beside a private key is made, but not shown", async (context) => {
+  const { cwd, text, read } = await project(context, [], {});
+  const { writeFileSync } = await import("node:fs");
+  const path = join(cwd, "server.pem");
+  writeFileSync(path, text("wrong-order.pem") + text("server.key"), { mode: 0o600 });
+  const secret = (text("server.key").split("\n")[1] ?? "").slice(8, 40);
+  for (const args of [["check"], ["check", "--diff"], ["check", "--format", "json"], ["check", "--format", "sarif"]]) {
+    const { stdout, stderr } = tlslint(cwd, [...args, ...AT]);
+    assert.ok(!(stdout + stderr).includes(secret), args.join(" "));
+    assert.match(stdout + stderr, /wrong-chain-order|private key/);
+  }
+  tlslint(cwd, ["check", "--fix", ...AT]);
+  assert.equal(read("server.pem"), text("server-chain.pem") + text("server.key"));
+});
