@@ -179,9 +179,11 @@ function bigExtensions(): Uint8Array {
 for (const [name, make] of Object.entries(large)) {
   test(`ten megabytes: ${name}`, () => {
     const input = make().subarray(0, MEGABYTES);
-    const start = performance.now();
+    // Of this process, not of the clock: others may be busy, too.
+    const start = process.cpuUsage();
     digest(input);
-    const seconds = (performance.now() - start) / 1000;
+    const { user, system } = process.cpuUsage(start);
+    const seconds = (user + system) / 1_000_000;
     assert.ok(seconds < 10, `${seconds.toFixed(1)} s`);
   });
 }
@@ -189,9 +191,9 @@ for (const [name, make] of Object.entries(large)) {
 test("every case is read within a moment", async () => {
   for (const name of Object.keys(cases)) {
     const input = await caseFile(name);
-    const start = performance.now();
+    const start = process.cpuUsage();
     digest(input);
-    assert.ok(performance.now() - start < 2000, name);
+    assert.ok(process.cpuUsage(start).user < 2_000_000, name);
   }
 });
 
