@@ -10,7 +10,9 @@ export { CONFIGURATION_NAME, type FileKind, holdsBoundary, holdsCertificates, is
 export { candidates, looksLikePath, resolveLiteral } from "./literals.ts";
 export { type ModulePlace, modulePlace, type Package, Packages } from "./packages.ts";
 export { extensionOf, folderOf, isAbsolute, isWithin, nameOf, relativePath, resolvePath, upwards } from "./path.ts";
-export { RustSources } from "./rust-sources.ts";
-export { declaredAsTest, isTestPackage } from "./test-modules.ts";
+export { type Program, type ProgramFile, programsOf } from "./programs.ts";
+export { type RustEntry, RustIndex } from "./rust-index.ts";
+export { RustSources, type SourceText } from "./rust-sources.ts";
+export { isTestCode, isTestPackage } from "./test-modules.ts";
 export { type Mentions, mentionsAny } from "./triggers.ts";
 export { isExcluded, type Walked, walk } from "./walk.ts";

@@ -154,6 +154,11 @@ export interface ModulePlace {
   /** `crate::tls::server` as `["tls", "server"]`. */
   readonly modulePath: readonly string[];
   readonly role: "source" | "test" | "bench" | "example" | "build";
+  /**
+   * Which of the package's crates it belongs to: `src` for the library and the program beside it, `src/bin/x`, `tests`, `examples`, …
+   * Integration tests (examples, benches) share theirs, for they share their modules.
+   */
+  readonly crate: string;
   /** The files in which the module may be declared (`mod name;`), nearest way first; empty for a crate's root. */
   readonly parents: readonly string[];
 }
@@ -162,26 +167,49 @@ export interface ModulePlace {
 export function modulePlace(path: string, folder: string, manifest: Manifest | undefined): ModulePlace {
   const relative = relativePath(folder, path) ?? path;
   const target = manifest?.targets.find((it) => resolvePath(folder, it.path) === path);
-  if (target) return { modulePath: [], role: target.kind === "lib" || target.kind === "bin" ? "source" : target.kind, parents: [] };
+  if (target)
+    return rootOf(target.kind === "lib" || target.kind === "bin" ? "source" : target.kind, target.kind === "bin" ? relative : undefined);
   const parts = relative.split("/");
-  if (relative === "build.rs") return { modulePath: [], role: "build", parents: [] };
+  if (relative === "build.rs") return rootOf("build");
   const layout = layoutOf(parts);
   const crateFolder = [folder, ...parts.slice(0, layout.depth)].join("/").replace(/^\/\//, "/");
   const inside = parts.slice(layout.depth);
   const name = inside.at(-1) ?? "";
   const folders = inside.slice(0, -1);
-  if (layout.isRoot || (folders.length === 0 && (name === "main.rs" || name === "lib.rs")))
-    return { modulePath: [], role: layout.role, parents: [] };
+  if (layout.isRoot || (folders.length === 0 && (name === "main.rs" || name === "lib.rs"))) return rootOf(layout.role, layout.program);
   const own = name === "mod.rs" ? folders : [...folders, name.replace(/\.rs$/, "")];
-  return { modulePath: own, role: layout.role, parents: parentsOf(crateFolder, own.slice(0, -1)) };
+  return {
+    modulePath: own,
+    role: layout.role,
+    crate: layout.program ?? CRATES[layout.role],
+    parents: parentsOf(crateFolder, own.slice(0, -1)),
+  };
 }
 
-/** `depth`: how many parts lead to the crate's folder. */
-function layoutOf(parts: readonly string[]): { readonly depth: number; readonly role: ModulePlace["role"]; readonly isRoot: boolean } {
-  const [first, second, third] = parts;
+const CRATES = { source: "src", test: "tests", bench: "benches", example: "examples", build: "build.rs" } as const;
+
+const rootOf = (role: ModulePlace["role"], program?: string): ModulePlace => ({
+  modulePath: [],
+  role,
+  crate: program ?? CRATES[role],
+  parents: [],
+});
+
+interface Layout {
+  /** How many parts lead to the crate's folder. */
+  readonly depth: number;
+  readonly role: ModulePlace["role"];
+  readonly isRoot: boolean;
+  /** `src/bin/x` for a program of its own. */
+  readonly program?: string;
+}
+
+function layoutOf(parts: readonly string[]): Layout {
+  const [first, second, third = ""] = parts;
   if (first === "src" && second === "bin") {
-    if (parts.length === 3) return { depth: 2, role: "source", isRoot: true };
-    return { depth: 3, role: "source", isRoot: parts.length === 4 && parts[3] === "main.rs" };
+    const program = `src/bin/${third.replace(/\.rs$/, "")}`;
+    if (parts.length === 3) return { depth: 2, role: "source", isRoot: true, program };
+    return { depth: 3, role: "source", isRoot: parts.length === 4 && parts[3] === "main.rs", program };
   }
   const role = first === "tests" ? "test" : first === "benches" ? "bench" : first === "examples" ? "example" : undefined;
   if (role) {

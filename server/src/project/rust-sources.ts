@@ -1,52 +1,81 @@
-/** Parsed Rust: trees of open documents are kept and parsed on as the text changes, all others live as long as they are used. */
-import { err, ok, type Result } from "../base/result.ts";
+/** Parsed Rust: trees of open documents are parsed on as the text changes, and the last used ones of other files are kept within bounds. */
+import { ok, type Result } from "../base/result.ts";
 import type { RustFile, RustParser } from "../rust/index.ts";
 import type { ParseFailure } from "../rust/parser.ts";
 
+export interface SourceText {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** A tree takes about twenty times its text: this much text means some tens of megabytes. */
+const MOST_KEPT = 2_000_000;
+
 export class RustSources {
   readonly #parser: () => Promise<RustParser>;
+  readonly #isOpen: (path: string) => boolean;
+  /** In the order of their last use. */
   readonly #kept = new Map<string, RustFile>();
+  #size = 0;
 
-  constructor(parser: () => Promise<RustParser>) {
+  constructor(parser: () => Promise<RustParser>, isOpen: (path: string) => boolean) {
     this.#parser = parser;
+    this.#isOpen = isOpen;
   }
 
-  /**
-   * `use` is called at once and may not wait: an open document's tree is replaced by its next version's. `keep`: the document is
-   * open, so its tree is worth keeping.
-   */
+  /** `use` is called at once and may not wait: trees are replaced by those of their next versions, and freed when others are wanted. */
   async with<T>(
-    path: string,
-    text: string,
-    keep: boolean,
-    use: (file: RustFile, parser: RustParser) => T,
-  ): Promise<Result<T, ParseFailure>> {
+    texts: readonly SourceText[],
+    use: (files: readonly Result<RustFile, ParseFailure>[], parser: RustParser) => T,
+  ): Promise<T> {
     const parser = await this.#parser();
-    const parsed = keep ? this.#current(parser, path, text) : parser.parse(text);
-    if (!parsed.ok) return err(parsed.error);
+    const parsed = texts.map((it) => this.#current(parser, it));
     try {
-      return ok(use(parsed.value, parser));
+      return use(parsed, parser);
     } finally {
-      if (!keep) parsed.value.dispose();
+      this.#shrink();
     }
   }
 
   drop(path: string): void {
-    this.#kept.get(path)?.dispose();
+    const known = this.#kept.get(path);
+    if (known === undefined) return;
     this.#kept.delete(path);
+    this.#size -= known.text.length;
+    known.dispose();
   }
 
   dispose(): void {
     for (const path of [...this.#kept.keys()]) this.drop(path);
   }
 
-  #current(parser: RustParser, path: string, text: string): Result<RustFile, ParseFailure> {
+  #current(parser: RustParser, { path, text }: SourceText): Result<RustFile, ParseFailure> {
     const known = this.#kept.get(path);
-    if (known?.text === text) return ok(known);
-    this.#kept.delete(path);
-    const parsed = known ? known.edited(text) : parser.parse(text);
-    if (parsed.ok) this.#kept.set(path, parsed.value);
-    else known?.dispose();
+    if (known !== undefined) {
+      this.#kept.delete(path);
+      this.#size -= known.text.length;
+      if (known.text === text) {
+        this.#keep(path, known);
+        return ok(known);
+      }
+    }
+    // Only while somebody types are texts alike enough for that to be worth it.
+    const edited = known !== undefined && this.#isOpen(path);
+    const parsed = edited ? known.edited(text) : parser.parse(text);
+    if (parsed.ok) this.#keep(path, parsed.value);
+    if (!edited || !parsed.ok) known?.dispose();
     return parsed;
+  }
+
+  #keep(path: string, file: RustFile): void {
+    this.#kept.set(path, file);
+    this.#size += file.text.length;
+  }
+
+  #shrink(): void {
+    for (const path of [...this.#kept.keys()]) {
+      if (this.#size <= MOST_KEPT) return;
+      if (!this.#isOpen(path)) this.drop(path);
+    }
   }
 }

@@ -1,6 +1,6 @@
 /** Test code that does not say so in the file itself: a module declared under `#[cfg(test)]`, a package that is for tests by its name. */
 import { type Files, textOf } from "./files.ts";
-import type { ModulePlace } from "./packages.ts";
+import type { ModulePlace, Package } from "./packages.ts";
 import { folderOf } from "./path.ts";
 
 /** Levels of modules that are looked at upwards. */
@@ -11,10 +11,16 @@ const TEST_WORDS: ReadonlySet<string> = new Set(
   "test tests testing testkit bench benches benchmark benchmarks mock mocks fuzz e2e".split(" "),
 );
 
+/** Whether a file is test code by its place, its package or the module that declares it. */
+export async function isTestCode(place: ModulePlace, owner: Package | undefined, files: Files): Promise<boolean> {
+  if (place.role === "test" || place.role === "bench") return true;
+  return isTestPackage(owner?.facts.name ?? "") || (await declaredAsTest(place, files));
+}
+
 export const isTestPackage = (name: string): boolean => name.split(/[-_]/).some((word) => TEST_WORDS.has(word.toLowerCase()));
 
 /** Seen in the file that declares the module, or one above it. */
-export async function declaredAsTest(place: ModulePlace, files: Files): Promise<boolean> {
+async function declaredAsTest(place: ModulePlace, files: Files): Promise<boolean> {
   let { modulePath, parents } = place;
   for (let level = 0; level < MAXIMUM_LEVELS && modulePath.length > 0; level++) {
     const name = modulePath.at(-1) ?? "";

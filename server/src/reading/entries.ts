@@ -18,7 +18,7 @@ export interface Body {
 }
 
 /** Every function, constant and static of the crate, with the conditions around it. */
-export function bodiesOf(input: ReadingInput, scopes: Scopes, features: Features | undefined): Body[] {
+export function bodiesOf(input: ReadingInput, scopes: Scopes, featuresIn: (file: string) => Features | undefined): Body[] {
   const bodies: Body[] = [];
   const tests = new Map(input.files.map((it) => [it.name, it.testCode]));
   const walk = (
@@ -30,7 +30,7 @@ export function bodiesOf(input: ReadingInput, scopes: Scopes, features: Features
   ): void => {
     if (depth > 40) return;
     for (const item of items) {
-      const own = extend(path, attributeAtoms(item.attributes, scope.file, features)) ?? path;
+      const own = extend(path, attributeAtoms(item.attributes, scope.file, featuresIn(scope.file))) ?? path;
       switch (item.kind) {
         case "function":
         case "const":
@@ -64,7 +64,13 @@ export function bodiesOf(input: ReadingInput, scopes: Scopes, features: Features
       }
     }
   };
-  for (const root of scopes.roots) walk(root.items, root, tests.get(root.file) === true ? [testAtom()] : [], undefined, 0);
+  for (const root of scopes.roots) {
+    const declared = scopes
+      .declarations(root)
+      .flatMap(({ item, scope }) => attributeAtoms(item.attributes, scope.file, featuresIn(scope.file)));
+    const path = tests.get(root.file) === true ? [testAtom()] : [];
+    walk(root.items, root, extend(path, declared) ?? path, undefined, 0);
+  }
   return bodies;
 }
 
@@ -104,12 +110,16 @@ export function interesting(bodies: readonly Body[], models: ModelIndex): Set<Bo
 function callableName(body: Body): string | undefined {
   const { name } = body.item;
   const owner = body.definition.owner?.item;
-  if (!COMMON.has(name) || (body.item.kind === "function" && owner === undefined && name !== "main" && body.item.receiver === undefined))
+  if (
+    !COMMON_NAMES.has(name) ||
+    (body.item.kind === "function" && owner === undefined && name !== "main" && body.item.receiver === undefined)
+  )
     return name;
   return owner !== undefined && "name" in owner ? owner.name : undefined;
 }
 
-const COMMON: ReadonlySet<string> = new Set([
+/** Methods that everything has are found by their types' names. */
+export const COMMON_NAMES: ReadonlySet<string> = new Set([
   "new",
   "default",
   "main",

@@ -21,6 +21,8 @@ const TEST_ATTRIBUTES: ReadonlySet<string> = new Set([
 ]);
 
 export interface Features {
+  /** Another crate's feature of the same name is another one. */
+  readonly library?: string;
   readonly defaultFeatures: ReadonlySet<string>;
   readonly features: ReadonlySet<string>;
 }
@@ -66,7 +68,7 @@ export function cfgAtoms(predicate: Cfg, place: Place, negated: boolean, feature
         const name = predicate.value;
         const on = features === undefined || !features.features.has(name) ? undefined : features.defaultFeatures.has(name);
         const guard: Guard = { kind: "feature", name, negated, place, ...(on === undefined ? {} : { byDefault: on }) };
-        return [{ ...base, group: `feature:${name}`, guard }];
+        return [{ ...base, group: `feature:${features?.library ?? ""}/${name}`, guard }];
       }
     }
   }

@@ -9,30 +9,42 @@ import type { FileEdits } from "../base/text-edit.ts";
 import type { CrateModel } from "../models/model.ts";
 import type { RustFile } from "../rust/index.ts";
 import type { Endpoint, Fact, IntentSign, Observation, Place } from "../tls/facts.ts";
-import { interpret } from "./read-crate.ts";
-
-export { guardsAt } from "./standing.ts";
-
+import { interpret } from "./interpret.ts";
 import { spell } from "./spelling/index.ts";
 
-/** One crate (or a file on its own) to be read. Built so that all files of a crate, and other crates of a workspace, can be given. */
+export { type BodyOutline, type Outline, outlineOf } from "./outline.ts";
+export { guardsAt } from "./standing.ts";
+
+/** Files that are read together: a file on its own, or those of one or more crates of a workspace that lead to each other. */
 export interface ReadingInput {
-  readonly files: readonly {
-    readonly name: string;
-    readonly file: RustFile;
-    readonly modulePath: readonly string[];
-    readonly testCode: boolean;
-  }[];
+  /** In an order that does not change from run to run. */
+  readonly files: readonly SourceFile[];
   readonly models: readonly CrateModel[];
-  /** Dependency name in code → package; versions by package name, newest first; undefined without a manifest. */
-  readonly crate?: {
-    readonly name: string;
-    readonly dependencies: ReadonlyMap<string, { readonly package: string; readonly version?: string }>;
-    readonly versions: ReadonlyMap<string, readonly string[]>;
-    /** Features that are on by default, transitively; every feature that exists. */
-    readonly defaultFeatures: ReadonlySet<string>;
-    readonly features: ReadonlySet<string>;
-  };
+}
+
+export interface SourceFile {
+  readonly name: string;
+  readonly file: RustFile;
+  /** `crate::tls::server` as `["tls", "server"]`. */
+  readonly modulePath: readonly string[];
+  readonly testCode: boolean;
+  /** Nothing begins there: it is read for what the others use of it. */
+  readonly context?: boolean;
+  /** The same object for all files of a crate; undefined without a manifest. */
+  readonly crate?: ReadCrate | undefined;
+}
+
+/** What the manifest and the lock file say of a crate. */
+export interface ReadCrate {
+  /** By which others may depend on it; none for tests, examples and other crates that nobody can depend on. */
+  readonly library?: string;
+  /** Dependency name in code → package. */
+  readonly dependencies: ReadonlyMap<string, { readonly package: string; readonly version?: string }>;
+  /** Versions by package name, newest first. */
+  readonly versions: ReadonlyMap<string, readonly string[]>;
+  /** Features that are on by default, transitively; every feature that exists. */
+  readonly defaultFeatures: ReadonlySet<string>;
+  readonly features: ReadonlySet<string>;
 }
 
 export interface Reading {
@@ -66,7 +78,8 @@ export interface SpelledFix {
   readonly needs: readonly { readonly package: string; readonly versions: string; readonly features?: readonly string[] }[];
 }
 
-export function readCrate(input: ReadingInput): Reading {
+export function readTogether(input: ReadingInput): Reading {
+  const crates = new Map(input.files.map((it) => [it.name, it.crate]));
   const { observations, endpoints, sites, intent, readsPeerIdentity, trace } = interpret(input);
   return {
     observations,
@@ -77,7 +90,8 @@ export function readCrate(input: ReadingInput): Reading {
     spell(observation, want, surroundings) {
       const site = sites[observation.handle];
       if (site === undefined) return err("the place of this observation is not known");
-      return spell(input.crate === undefined ? site : { ...site, manifest: input.crate }, observation, want, surroundings, input.models);
+      const manifest = crates.get(site.file);
+      return spell(manifest === undefined ? site : { ...site, manifest }, observation, want, surroundings, input.models);
     },
   };
 }

@@ -117,7 +117,8 @@ export interface Machine {
   /** How often each function was evaluated for the entry at hand. */
   readonly calls: Map<Item, number>;
   readonly constants: Map<Item, Value | "in progress">;
-  readonly features: Features | undefined;
+  /** Those of the crate that a file belongs to. */
+  featuresIn(file: string): Features | undefined;
   steps: number;
   entrySteps: number;
   /** For the entry at hand. */

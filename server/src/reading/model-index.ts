@@ -1,7 +1,7 @@
 /** The models as the interpreter asks them: canonical paths, types, calls and values, for the version of the file at hand. */
 import type { CallModel, CanonicalPath, CrateModel, TypeModel, ValueModel, VerifierTrait } from "../models/model.ts";
 import type { Fact } from "../tls/facts.ts";
-import type { ReadingInput } from "./index.ts";
+import type { ReadCrate, ReadingInput } from "./index.ts";
 import { distinguishingName, inferVersion, refineVersion, within } from "./versions.ts";
 
 export interface Hit<T> {
@@ -113,11 +113,11 @@ function tablesOf(models: readonly CrateModel[]): ModelTables {
 
 export class ModelIndex {
   readonly #tables: ModelTables;
-  readonly #crate: ReadingInput["crate"];
+  readonly #crates: ReadonlyMap<string, ReadCrate | undefined>;
   readonly #texts: ReadonlyMap<string, string>;
   readonly #versions = new Map<string, Map<CrateModel, ModelVersion>>();
   readonly #identifiers = new Map<string, ReadonlySet<string>>();
-  readonly #otherNames = new Map<ReadonlySet<string>, readonly string[]>();
+  readonly #otherNames = new Map<ReadCrate | undefined, Map<ReadonlySet<string>, readonly string[]>>();
   /** Calls whose value, inside `Ok`, accepts a peer. */
   readonly accepted: ReadonlySet<CanonicalPath>;
   /** Functions of a library that judge what they are given, for verifiers that hand on. */
@@ -128,7 +128,7 @@ export class ModelIndex {
   readonly triggers: ReadonlyMap<string, ReadonlySet<string> | undefined>;
 
   constructor(input: ReadingInput) {
-    this.#crate = input.crate;
+    this.#crates = new Map(input.files.map((it) => [it.name, it.crate]));
     this.#texts = new Map(input.files.map((it) => [it.name, it.file.text]));
     this.#tables = tablesOf(input.models);
     this.accepted = this.#tables.accepted;
@@ -143,21 +143,25 @@ export class ModelIndex {
     const crates = this.triggers.get(name);
     if (crates === undefined) return true;
     const seen = this.#seenIn(file);
-    return [...crates].some((it) => seen.has(it)) || this.#renamed(crates).some((it) => seen.has(it));
+    return [...crates].some((it) => seen.has(it)) || this.#renamed(crates, file).some((it) => seen.has(it));
   }
 
   /** Names that the manifest gives to these crates, and crates that hand them on. */
-  #renamed(crates: ReadonlySet<string>): readonly string[] {
-    const known = this.#otherNames.get(crates);
+  #renamed(crates: ReadonlySet<string>, file: string): readonly string[] {
+    const crate = this.#crates.get(file);
+    let others = this.#otherNames.get(crate);
+    if (others === undefined) {
+      others = new Map();
+      this.#otherNames.set(crate, others);
+    }
+    const known = others.get(crates);
     if (known !== undefined) return known;
-    const names = [...(this.#crate?.dependencies ?? [])].flatMap(([name, it]) =>
-      crates.has(it.package.replaceAll("-", "_")) ? [name] : [],
-    );
+    const names = [...(crate?.dependencies ?? [])].flatMap(([name, it]) => (crates.has(it.package.replaceAll("-", "_")) ? [name] : []));
     const reexports = this.#tables.aliases.flatMap(({ from, to }) =>
       crates.has(to.split("::")[0] ?? "") ? [from.split("::")[0] ?? ""] : [],
     );
     const found = [...names, ...reexports];
-    this.#otherNames.set(crates, found);
+    others.set(crates, found);
     return found;
   }
 
@@ -291,7 +295,7 @@ export class ModelIndex {
   }
 
   #decideVersion(model: CrateModel, file: string): ModelVersion {
-    const crate = this.#crate;
+    const crate = this.#crates.get(file);
     const listed = crate?.versions.get(model.package) ?? [];
     const direct = [...(crate?.dependencies.values() ?? [])].filter((it) => it.package === model.package && it.version !== undefined);
     const told = direct.length === 1 ? direct[0]?.version : listed.length === 1 ? listed[0] : undefined;

@@ -3,5 +3,5 @@
  * It knows Rust and nothing of TLS. Tree nodes never leave this folder; a parse never fails and never throws.
  */
 export type * from "./ast.ts";
-export { buildScopes, type Definition, type Resolution, type Scope, type Scopes } from "./names.ts";
+export { buildScopes, type CrateSources, type Definition, type Resolution, type Scope, type Scopes } from "./names.ts";
 export { createRustParser, type ParseFailure, type RustFile, type RustParser } from "./parser.ts";

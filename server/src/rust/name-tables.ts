@@ -34,3 +34,7 @@ export function expanded(items: readonly Item[]): readonly Item[] {
   if (!items.some((it) => it.kind === "other")) return items;
   return items.flatMap((it) => (it.kind === "other" && it.name === undefined ? expanded(it.items) : [it]));
 }
+
+/** Kinds that may stand before `::`. */
+export const HOLDERS: ReadonlySet<Item["kind"]> = new Set(["module", "enum", "struct", "trait", "type-alias", "extern-crate", "other"]);
+export const isModule = (entry: Entry): boolean => entry.kind === "item" && entry.item.kind === "module";

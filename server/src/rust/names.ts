@@ -1,7 +1,7 @@
 /** Names: which definition, or which path of which crate, a path means at a place. */
 import type { Item, Path } from "./ast.ts";
 import type { RustFile } from "./parser.ts";
-import { Crate } from "./resolve.ts";
+import { Program } from "./resolve.ts";
 
 /** A module, or a block with items of its own. Immutable once built. */
 export interface Scope {
@@ -26,20 +26,27 @@ export type Resolution =
   | { readonly kind: "external"; readonly paths: readonly (readonly string[])[] }
   | { readonly kind: "unknown"; readonly segments: readonly string[] };
 
-/**
- * The scopes of the files of one crate. `dependencies`: the name a dependency has in code → the crate's own name (`tls` → `rustls`),
- * undefined where no manifest is known: then every first segment that is no local name counts as a crate. A name that maps to `crate`
- * means these files themselves (a binary or test that uses its library by name).
- */
-export function buildScopes(
-  files: readonly { readonly name: string; readonly file: RustFile; readonly modulePath: readonly string[] }[],
-  dependencies: ReadonlyMap<string, string> | undefined,
-): Scopes {
-  return new Crate(files, dependencies);
+/** The files of one crate, with the module that each holds. */
+export interface CrateSources {
+  /** The name by which the others may depend on it; none for what nobody can depend on. */
+  readonly name?: string;
+  readonly files: readonly { readonly name: string; readonly file: RustFile; readonly modulePath: readonly string[] }[];
+  /**
+   * The name a dependency has in code → the crate's own name (`tls` → `rustls`), undefined where no manifest is known: then every first
+   * segment that is no local name counts as a crate. A crate's own name that is one of those read together is followed into its files.
+   */
+  readonly dependencies: ReadonlyMap<string, string> | undefined;
+}
+
+/** The scopes of crates that are read together. */
+export function buildScopes(crates: readonly CrateSources[]): Scopes {
+  return new Program(crates);
 }
 
 export interface Scopes {
   readonly roots: readonly Scope[];
+  /** `mod name;` items that lead to the module of a file, outermost first: their attributes hold for all in it. */
+  declarations(root: Scope): readonly Definition[];
   /** The scope of a block's own items, or `scope` itself when it has none. */
   within(scope: Scope, items: readonly Item[]): Scope;
   /** Scope of a module item, impl, or trait inside `scope`. */

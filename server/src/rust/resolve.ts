@@ -1,31 +1,26 @@
-/** Resolution of paths over the modules of one crate. */
+/** Resolution of paths over the modules of crates that are read together. */
 import type { Import, Item, Path, Type } from "./ast.ts";
-import { type Entry, expanded, type NameTable, tableOf } from "./name-tables.ts";
-import type { Definition, Resolution, Scope, Scopes } from "./names.ts";
-import type { RustFile } from "./parser.ts";
+import { implsIn } from "./impls.ts";
+import { type Entry, expanded, HOLDERS, isModule, type NameTable, tableOf } from "./name-tables.ts";
+import type { CrateSources, Definition, Resolution, Scope, Scopes } from "./names.ts";
 import { PRELUDE, PRIMITIVES, STANDARD } from "./prelude.ts";
+import { DEEPEST, deeper, start, type Walk } from "./question.ts";
+import { type NamesInSight, shortest } from "./shortest.ts";
 import { MOST_TARGETS, only, resolution, same, sameItem, type Target, unique } from "./targets.ts";
-
-/** How far imports, aliases and globs are followed; real code needs five. */
-const DEEPEST = 32;
-
-/** How many imports and aliases one question may follow in all: a hundred globs in one module lead to each other in every order. */
-const MOST_STEPS = 400;
-
-interface Walk {
-  readonly visited: ReadonlySet<object>;
-  readonly depth: number;
-  /** Shared by all branches of one question. */
-  readonly steps: { left: number };
-}
-const start = (): Walk => ({ visited: new Set(), depth: 0, steps: { left: MOST_STEPS } });
 
 type ScopeKind = "module" | "block" | { readonly owner: Item };
 
-export class Crate implements Scopes {
+/** The modules of one crate, by path; `cfg` twins and several roots share one. */
+interface Crate {
+  readonly dependencies: ReadonlyMap<string, string> | undefined;
+  readonly modules: Map<string, Scope[]>;
+}
+
+export class Program implements Scopes {
   readonly roots: readonly Scope[];
-  readonly #dependencies: ReadonlyMap<string, string> | undefined;
-  readonly #modules = new Map<string, Scope[]>();
+  readonly #crates: readonly Crate[];
+  readonly #byName = new Map<string, Crate>();
+  readonly #crateOf = new WeakMap<Scope, Crate>();
   readonly #kinds = new WeakMap<Scope, ScopeKind>();
   readonly #tables = new WeakMap<Scope, NameTable>();
   readonly #children = new WeakMap<object, Scope>();
@@ -33,16 +28,32 @@ export class Crate implements Scopes {
   readonly #implsByType = new WeakMap<Item, readonly Definition[]>();
   #impls: readonly Definition[] | undefined;
 
-  constructor(
-    files: readonly { readonly name: string; readonly file: RustFile; readonly modulePath: readonly string[] }[],
-    dependencies: ReadonlyMap<string, string> | undefined,
-  ) {
-    this.#dependencies = dependencies;
-    this.roots = files.map(({ name, file, modulePath }) => {
-      const path = modulePath[0] === "crate" ? modulePath : ["crate", ...modulePath];
-      const scope: Scope = { file: name, modulePath: path, items: file.items, source: file };
-      this.#register(scope);
-      return scope;
+  constructor(crates: readonly CrateSources[]) {
+    const roots: Scope[] = [];
+    this.#crates = crates.map(({ name, files, dependencies }) => {
+      const crate: Crate = { dependencies, modules: new Map() };
+      if (name !== undefined) this.#byName.set(name.replaceAll("-", "_"), crate);
+      for (const { name: file, file: source, modulePath } of files) {
+        const path = modulePath[0] === "crate" ? modulePath : ["crate", ...modulePath];
+        const scope: Scope = { file, modulePath: path, items: source.items, source };
+        this.#register(scope, crate);
+        roots.push(scope);
+      }
+      return crate;
+    });
+    this.roots = roots;
+  }
+
+  declarations(root: Scope): readonly Definition[] {
+    const path = root.modulePath;
+    return path.flatMap((name, at): readonly Definition[] => {
+      const [declaration, twin] = this.#modulesAt(path.slice(0, at), root).flatMap((scope) =>
+        expanded(scope.items).flatMap((item) =>
+          item.kind === "module" && item.items === undefined && item.name === name ? [{ item, scope }] : [],
+        ),
+      );
+      // Declared twice (by a library and a program, by `cfg` twins), it is there under either condition.
+      return declaration === undefined || twin !== undefined ? [] : [declaration];
     });
   }
 
@@ -58,7 +69,7 @@ export class Crate implements Scopes {
     if (item.kind !== "module") return scope;
     const path = [...scope.modulePath, item.name];
     if (item.items !== undefined) return this.#childOf(item, scope, path, item.items, "module");
-    return this.#modules.get(path.join("::"))?.[0] ?? this.#childOf(item, scope, path, [], "module");
+    return this.#modulesAt(path, scope)[0] ?? this.#childOf(item, scope, path, [], "module");
   }
 
   resolve(path: Path, scope: Scope): Resolution {
@@ -93,44 +104,41 @@ export class Crate implements Scopes {
   }
 
   allImpls(): readonly Definition[] {
-    this.#impls ??= [...new Set([...this.#modules.values()].flat())].flatMap((scope) => this.#implsIn(scope));
+    this.#impls ??= this.#crates.flatMap(({ modules }) =>
+      [...new Set([...modules.values()].flat())].flatMap((scope) => implsIn(scope, this)),
+    );
     return this.#impls;
   }
 
   spelled(canonical: readonly string[], scope: Scope): string | undefined {
-    const last = canonical.at(-1);
-    if (last === undefined) return undefined;
-    let best: { readonly text: string; readonly rest: number } | undefined;
-    let byGlob = false;
-    for (const level of this.#levels(scope)) {
-      const { named, globs } = this.#table(level);
-      for (const [name, entries] of named) {
-        for (const entry of entries) {
-          const path = only(this.#ofEntry(entry, level, start()));
-          if (path === undefined || path.length > canonical.length || !path.every((it, at) => it === canonical[at])) continue;
-          const rest = canonical.slice(path.length);
-          if (best === undefined || rest.length < best.rest) best = { text: [name, ...rest].join("::"), rest: rest.length };
-        }
-      }
-      byGlob ||= globs.some((glob) => same(only(this.#ofImport(glob, level, start())), canonical.slice(0, -1)));
-    }
-    if (best?.rest === 0) return best.text;
-    const prelude = PRELUDE.get(last);
-    if (prelude !== undefined && same(prelude, canonical)) return last;
-    const owner = canonical.at(-2);
-    if (byGlob || (owner !== undefined && PRELUDE.has(last) && same(PRELUDE.get(owner), canonical.slice(0, -1)))) return last;
-    return best?.text;
+    return shortest(
+      canonical,
+      this.#levels(scope).map((level): NamesInSight => {
+        const { named, globs } = this.#table(level);
+        return {
+          named: [...named].flatMap(([name, entries]) =>
+            entries.map((entry) => ({ name, path: only(this.#ofEntry(entry, level, start())) })),
+          ),
+          globs: globs.map((glob) => only(this.#ofImport(glob, level, start()))),
+        };
+      }),
+    );
   }
 
-  #register(scope: Scope): void {
+  #register(scope: Scope, crate: Crate): void {
     this.#kinds.set(scope, "module");
+    this.#crateOf.set(scope, crate);
     const key = scope.modulePath.join("::");
-    const twins = this.#modules.get(key);
-    if (twins === undefined) this.#modules.set(key, [scope]);
+    const twins = crate.modules.get(key);
+    if (twins === undefined) crate.modules.set(key, [scope]);
     else twins.push(scope);
     for (const item of scope.items) {
-      if (item.kind === "module" && item.items !== undefined) this.#register(this.child(scope, item));
+      if (item.kind === "module" && item.items !== undefined) this.#register(this.child(scope, item), crate);
     }
+  }
+
+  #modulesAt(path: readonly string[], within: Scope): readonly Scope[] {
+    return this.#crateOf.get(within)?.modules.get(path.join("::")) ?? [];
   }
 
   #childOf(key: object, parent: Scope, modulePath: readonly string[], items: readonly Item[], kind: ScopeKind): Scope {
@@ -139,6 +147,8 @@ export class Crate implements Scopes {
     const scope: Scope = { file: parent.file, parent, modulePath, items, source: parent.source };
     this.#children.set(key, scope);
     this.#kinds.set(scope, kind);
+    const crate = this.#crateOf.get(parent);
+    if (crate !== undefined) this.#crateOf.set(scope, crate);
     return scope;
   }
 
@@ -191,7 +201,7 @@ export class Crate implements Scopes {
   #found(segments: readonly string[], scope: Scope, global: boolean, walk: Walk): readonly Target[] {
     const [first, ...rest] = segments;
     if (first === undefined || walk.depth > DEEPEST) return [];
-    if (global) return this.#along(this.#crate(first), rest, walk);
+    if (global) return this.#along(this.#crate(first, scope), rest, walk);
     if (first === "crate" || first === "self" || first === "super") return this.#fromModule(segments, scope, walk);
     if (first === "Self") return this.#along(this.#selfType(scope, walk), rest, walk);
     // A lone name is rarely a crate: it is a local variable that the caller has not found.
@@ -206,7 +216,7 @@ export class Crate implements Scopes {
     for (; segments[at] === "super"; at++) path = path.slice(0, -1);
     const inner = this.#levels(scope).at(-1);
     const own = inner !== undefined && same(inner.modulePath, path) ? [inner] : [];
-    const others = this.#modules.get(path.join("::"))?.filter((it) => it !== inner) ?? [];
+    const others = this.#modulesAt(path, scope).filter((it) => it !== inner);
     // Two roots (a library and a binary) share the path `crate`: names of the own file come first.
     const scopes = [...own, ...others].sort((a, b) => Number(b.file === scope.file) - Number(a.file === scope.file));
     return this.#along([{ kind: "module", scopes, definition: undefined }], segments.slice(at), walk);
@@ -230,7 +240,8 @@ export class Crate implements Scopes {
       if (targets.length > 0) return targets;
     }
     // Before `::`, a dependency's name that is also in a glob would be ambiguous to the compiler, too.
-    const crate = more && this.#dependencies !== undefined ? this.#crate(name) : [];
+    const { dependencies } = this.#crateOf.get(scope) ?? {};
+    const crate = more && dependencies !== undefined ? this.#crate(name, scope) : [];
     if (crate.length > 0) return crate;
     const globbed = levels.flatMap((level) => this.#globbed(name, level, walk));
     const local = globbed.filter((it) => it.kind !== "external");
@@ -238,16 +249,29 @@ export class Crate implements Scopes {
     const prelude = PRELUDE.get(name);
     if (prelude !== undefined) return [{ kind: "external", path: prelude }];
     if (PRIMITIVES.has(name)) return [{ kind: "external", path: ["std", "primitive", name] }];
+    const included = globbed.length === 0 ? this.#included(name, levels.at(-1), more, walk) : [];
+    if (included.length > 0) return included;
     if (!more) return globbed;
-    return this.#dependencies === undefined && !/^\p{Lu}/u.test(name) ? [...this.#crate(name), ...globbed] : globbed;
+    return dependencies === undefined && !/^\p{Lu}/u.test(name) ? [...this.#crate(name, scope), ...globbed] : globbed;
   }
 
-  #crate(name: string): readonly Target[] {
+  /** What `include!` takes in stands in a file of its own, in the same module. */
+  #included(name: string, module: Scope | undefined, more: boolean, walk: Walk): readonly Target[] {
+    if (module === undefined) return [];
+    const twins = this.#modulesAt(module.modulePath, module).filter((it) => it !== module);
+    return unique(twins.flatMap((it) => this.#direct(name, it, more, walk)));
+  }
+
+  #crate(name: string, from: Scope): readonly Target[] {
+    const { dependencies } = this.#crateOf.get(from) ?? {};
     const standard = STANDARD.get(name);
-    const own = this.#dependencies === undefined ? name : this.#dependencies.get(name);
-    if (own === "crate") return [{ kind: "module", scopes: this.#modules.get("crate") ?? [], definition: undefined }];
-    const crate = own === undefined || this.#dependencies === undefined ? (standard ?? own) : own;
-    return crate === undefined ? [] : [{ kind: "external", path: [crate.replaceAll("-", "_")] }];
+    const own = dependencies === undefined ? name : dependencies.get(name);
+    const crate = (own === undefined || dependencies === undefined ? (standard ?? own) : own)?.replaceAll("-", "_");
+    if (crate === undefined) return [];
+    const sources = dependencies === undefined ? undefined : this.#byName.get(crate);
+    return sources === undefined
+      ? [{ kind: "external", path: [crate] }]
+      : [{ kind: "module", scopes: librariesOf(sources), definition: undefined }];
   }
 
   /** Items and imports of that name; before `::` only what can hold names. */
@@ -266,7 +290,7 @@ export class Crate implements Scopes {
       case "module":
         return [{ kind: "module", scopes: this.#scopesOf(entry.item, scope), definition }];
       case "extern-crate":
-        return entry.item.crate === "self" ? this.#fromModule(["crate"], scope, walk) : this.#externCrate(entry.item.crate);
+        return entry.item.crate === "self" ? this.#fromModule(["crate"], scope, walk) : this.#externCrate(entry.item.crate, scope);
       case "type-alias":
         return this.#ofAlias(entry.item.type, definition, walk);
       default:
@@ -274,15 +298,15 @@ export class Crate implements Scopes {
     }
   }
 
-  #externCrate(name: string): readonly Target[] {
-    const known = this.#crate(name);
+  #externCrate(name: string, scope: Scope): readonly Target[] {
+    const known = this.#crate(name, scope);
     return known.length > 0 ? known : [{ kind: "external", path: [name] }];
   }
 
   #scopesOf(item: Item, scope: Scope): readonly Scope[] {
     if (item.kind !== "module") return [];
     if (item.items !== undefined) return [this.child(scope, item)];
-    return this.#modules.get([...scope.modulePath, item.name].join("::")) ?? [];
+    return this.#modulesAt([...scope.modulePath, item.name], scope);
   }
 
   /** What the alias stands for, or the alias itself where that is no path. */
@@ -305,7 +329,7 @@ export class Crate implements Scopes {
     if (local.length > 0) return local;
     // Edition 2015 reads imports from the root of the crate.
     const module = this.#fromModule(["crate", ...one.path], scope, next);
-    return module.length > 0 ? module : this.#along(this.#crate(first), rest, next);
+    return module.length > 0 ? module : this.#along(this.#crate(first, scope), rest, next);
   }
 
   #globbed(name: string, scope: Scope, walk: Walk): readonly Target[] {
@@ -336,7 +360,8 @@ export class Crate implements Scopes {
     if (target.kind === "module") {
       const direct = target.scopes.flatMap((scope) => this.#direct(name, scope, more, walk));
       if (direct.length > 0) return unique(direct);
-      const submodules = target.scopes[0] === undefined ? [] : (this.#modules.get([...target.scopes[0].modulePath, name].join("::")) ?? []);
+      const [parent] = target.scopes;
+      const submodules = parent === undefined ? [] : this.#modulesAt([...parent.modulePath, name], parent);
       if (submodules.length > 0) return [{ kind: "module", scopes: submodules, definition: undefined }];
       return unique(target.scopes.flatMap((scope) => this.#globbed(name, scope, walk)));
     }
@@ -385,32 +410,11 @@ export class Crate implements Scopes {
       return targets.some((it) => it.kind === "local" && it.definition.variant === undefined && sameItem(it.definition, type));
     });
   }
-
-  #implsIn(scope: Scope): Definition[] {
-    const found: Definition[] = [];
-    for (const item of expanded(scope.items)) {
-      if (item.kind === "impl") {
-        found.push({ item, scope });
-        for (const inner of item.items) found.push(...this.#implsInBody(inner, this.child(scope, item)));
-      } else found.push(...this.#implsInBody(item, scope));
-    }
-    return found;
-  }
-
-  /** A body is lowered for this only if its text holds an impl. */
-  #implsInBody(item: Item, scope: Scope): Definition[] {
-    if (item.kind !== "function" || !IMPL_INSIDE.test(scope.source.text.slice(item.span.start, item.span.end))) return [];
-    const items = item.body()?.items ?? [];
-    const inside = this.within(scope, items);
-    return expanded(items).flatMap((it) => (it.kind === "impl" ? [{ item: it, scope: inside }] : []));
-  }
 }
 
-const IMPL_INSIDE = /[\n;{}]\s*(?:unsafe\s+)?impl\b/;
-const HOLDERS: ReadonlySet<Item["kind"]> = new Set(["module", "enum", "struct", "trait", "type-alias", "extern-crate", "other"]);
-const isModule = (entry: Entry): boolean => entry.kind === "item" && entry.item.kind === "module";
-
-function deeper({ visited, depth, steps }: Walk, next: object): Walk {
-  steps.left--;
-  return { visited: new Set(visited).add(next), depth: depth + 1, steps };
+/** Others see a package's library; its programs have roots of their own. */
+function librariesOf({ modules }: Crate): readonly Scope[] {
+  const roots = modules.get("crate") ?? [];
+  const libraries = roots.filter((it) => /(?:^|\/)lib\.rs$/.test(it.file));
+  return libraries.length > 0 ? libraries : roots;
 }

@@ -10,10 +10,15 @@ import { SEVERITIES, weigh } from "./severity.ts";
 export interface JudgeInput {
   readonly observations: readonly Observation[];
   readonly rulesFor: (kind: FactKind) => readonly AnyCodeRule[];
+  /** Undefined for a file whose findings nobody wants. */
+  circumstances(file: string): Circumstances | undefined;
+  readonly fixSource: FixSource;
+}
+
+export interface Circumstances {
   readonly context: RuleContext;
   readonly levels: ReadonlyMap<string, Level>;
   readonly example: boolean;
-  readonly fixSource: FixSource;
 }
 
 interface Draft {
@@ -32,7 +37,10 @@ export function codeFindings(input: JudgeInput): readonly Finding[] {
   return oneForEachFault(drafts).map((draft) => findingOf(draft, input.fixSource));
 }
 
-function draftOf(rule: AnyCodeRule, observation: Observation, { context, levels, example }: JudgeInput): readonly Draft[] {
+function draftOf(rule: AnyCodeRule, observation: Observation, { circumstances }: JudgeInput): readonly Draft[] {
+  const found = circumstances(observation.place.file);
+  if (found === undefined) return [];
+  const { context, levels, example } = found;
   const level = levels.get(rule.id);
   if (level === "off") return [];
   const verdict = judge(rule, observation, context);

@@ -4,7 +4,7 @@ import type { CertificateFile } from "../pki/index.ts";
 import type { FileContext, FileRule } from "../rules/rule.ts";
 import type { Finding } from "./api.ts";
 import { fixesOf } from "./file-fixes.ts";
-import type { FileUse } from "./lint-rust.ts";
+import type { FileUse } from "./lint-program.ts";
 import type { Level } from "./settings.ts";
 import { weigh } from "./severity.ts";
 

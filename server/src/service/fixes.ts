@@ -12,7 +12,7 @@ export interface FixContext {
   /** The files of the reading, by path. */
   rustOf(file: string): RustFile | undefined;
   readonly reading: Reading;
-  readonly surroundings: Surroundings;
+  surroundingsIn(file: string): Surroundings;
   /** How many syntax errors a text has; `undefined` when that took too long to find out. */
   syntaxErrors(text: string): number | undefined;
 }
@@ -65,7 +65,7 @@ export function fixesFor(observation: Observation, remedies: readonly Remedy[], 
   const fixes: Fix[] = [];
   const refusals: string[] = [];
   for (const { want, applicability } of remedies) {
-    const spelled = context.reading.spell(observation, want, context.surroundings);
+    const spelled = context.reading.spell(observation, want, context.surroundingsIn(observation.place.file));
     if (!spelled.ok) {
       refusals.push(spelled.error);
       continue;

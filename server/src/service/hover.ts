@@ -48,8 +48,7 @@ async function literalAt(
   { workspace, file, offset }: HoverInput,
   text: string,
 ): Promise<{ readonly value: string; readonly span: Span } | undefined> {
-  const parsed = await workspace.sources.with(file, text, workspace.files.isOpen(file), (rust) => rust.stringAt(offset));
-  return parsed.ok ? parsed.value : undefined;
+  return workspace.sources.with([{ path: file, text }], ([parsed]) => (parsed?.ok ? parsed.value.stringAt(offset) : undefined));
 }
 
 async function literalCard({ workspace, file, lint, resolve }: HoverInput, value: string): Promise<string | undefined> {

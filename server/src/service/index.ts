@@ -22,7 +22,8 @@ import { certificateHover, codeHover, type HoverInput } from "./hover.ts";
 import { inspection } from "./inspect.ts";
 import { Inventory } from "./inventory.ts";
 import { lintCertificates } from "./lint-certificates.ts";
-import { type FileUse, lintRust } from "./lint-rust.ts";
+import type { FileUse } from "./lint-program.ts";
+import { lintRust } from "./lint-rust.ts";
 import { lintSettings } from "./lint-settings.ts";
 import { lintToml } from "./lint-toml.ts";
 import { Listing } from "./listing.ts";
@@ -53,7 +54,7 @@ class Service implements LintService {
   readonly #inventory: Inventory;
   readonly #gitIndexes: GitIndexes;
   readonly #kept = new Map<string, Kept>();
-  /** Grows with every change of Rust code: findings of certificate files tell which code uses them. */
+  /** Grows with every change of Rust code: it concerns the files that are read with it, and the certificate files that it names. */
   #codeMoment = 0;
 
   constructor(workspace: Workspace) {
@@ -79,9 +80,9 @@ class Service implements LintService {
 
   #setOpen(file: string, text: string | undefined): void {
     this.#workspace.files.setOpen(file, text);
-    // A Rust text concerns no other file's findings but those of the certificate files it names.
     if (kindByName(file) !== "rust") this.#workspace.changed([file]);
     else {
+      this.#workspace.programs.forget([file]);
       this.#uses.forget([file]);
       this.#codeMoment++;
     }
@@ -177,8 +178,7 @@ class Service implements LintService {
     signal?.throwIfAborted();
     const workspace = this.#workspace;
     const content = await workspace.files.read(file);
-    const moment = kindByName(file) === "rust" ? `${workspace.moment}` : `${workspace.moment}.${this.#codeMoment}`;
-    const key = `${moment}:${Math.floor(workspace.host.now() / DAY)}:${fingerprint(content)}`;
+    const key = `${workspace.moment}.${this.#codeMoment}:${Math.floor(workspace.host.now() / DAY)}:${fingerprint(content)}`;
     const known = this.#kept.get(file);
     if (known?.key === key) return known;
     const made = await this.#contained(file, content, signal);

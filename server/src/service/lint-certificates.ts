@@ -8,7 +8,7 @@ import type { Finding } from "./api.ts";
 import { policyOf } from "./configuration.ts";
 import { fileFindings } from "./file-findings.ts";
 import type { Inventory } from "./inventory.ts";
-import type { FileUse } from "./lint-rust.ts";
+import type { FileUse } from "./lint-program.ts";
 import { parseSuppression, type Suppression, suppress } from "./suppressions.ts";
 import { ruleIds, type Workspace } from "./workspace.ts";
 

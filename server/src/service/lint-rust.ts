@@ -1,29 +1,16 @@
-/** One Rust file from text to findings: prefilter, parse, read, judge, fix, suppress. */
-import { covers, type Span, span } from "../base/span.ts";
-import { models } from "../models/index.ts";
-import { declaredAsTest, isTestPackage, type ModulePlace, modulePlace, type Package } from "../project/index.ts";
-import { type Reading, readCrate } from "../reading/index.ts";
-import { rulesFor } from "../rules/index.ts";
-import type { RustFile, RustParser } from "../rust/index.ts";
+/** One Rust file's findings: those that its programs have in it, less what its comments suppress. */
+import { type Span, sameSpan } from "../base/span.ts";
+import { isTestCode, modulePlace, type Package, type Program, type ProgramFile, type RustEntry, textOf } from "../project/index.ts";
+import type { RustFile } from "../rust/index.ts";
 import { mentionsConnection } from "../settings/index.ts";
-import type { Loader, Place } from "../tls/facts.ts";
 import type { Finding } from "./api.ts";
-import { codeFindings } from "./code-findings.ts";
 import { reachOf } from "./code-places.ts";
-import { type Configuration, policyOf } from "./configuration.ts";
-import { type FixContext, type FixSource, fixesLater } from "./fixes.ts";
+import { couldNotParse, type FileUse, lintProgram, type ProgramLint, type ProgramSource } from "./lint-program.ts";
 import { literalFindings } from "./literal-findings.ts";
-import { blankBroken, isSwallowed } from "./recovery.ts";
+import { SEVERITIES } from "./severity.ts";
 import { parseSuppression, suppress } from "./suppressions.ts";
 import { surroundingsOf } from "./surroundings.ts";
 import { ruleIds, type Workspace } from "./workspace.ts";
-
-/** A file that the code names, and how it reads it. */
-export interface FileUse {
-  readonly path: string;
-  readonly loader: Loader;
-  readonly place: Place;
-}
 
 export interface RustLint {
   readonly findings: readonly Finding[];
@@ -33,126 +20,116 @@ export interface RustLint {
 
 const CLEAN: RustLint = { findings: [], uses: [] };
 
-const packages: ReadonlySet<string> = new Set(models.map((it) => it.package));
-
 export async function lintRust(workspace: Workspace, file: string, text: string, signal?: AbortSignal): Promise<RustLint> {
+  await workspace.notice(file, text);
+  const programs = await workspace.programs.holding(file, signal);
   const owner = await workspace.packages.packageOf(file);
-  // A suppression in a file that says nothing about TLS is unused, which only the comments tell.
-  if (!workspace.mentions(text, renamed(owner)) && !mentionsConnection(text) && !text.includes("tlslint")) return CLEAN;
-  const top = workspace.packages.top(file);
-  const place = modulePlace(file, owner?.folder ?? top, owner?.manifest);
-  const testCode =
-    place.role === "test" ||
-    place.role === "bench" ||
-    isTestPackage(owner?.facts.name ?? "") ||
-    (await declaredAsTest(place, workspace.files));
-  const configuration = await workspace.configurations.of(file);
+  // Connection strings and comments for us stand in files that say nothing else about TLS.
+  const tells = text.includes("tlslint") || mentionsConnection(text);
+  const lints: ProgramLint[] = [];
+  if (programs === undefined && (tells || workspace.mentionsTls(text, owner)))
+    lints.push(await lintAlone(workspace, file, text, owner, signal));
+  for (const program of programs ?? []) lints.push(await workspace.programs.linted(program, () => lintWhole(workspace, program, signal)));
+  signal?.throwIfAborted();
+  const notAnalysed = lints.map((it) => it.failures.get(file)).find((it) => it !== undefined);
+  if (notAnalysed !== undefined) return { ...CLEAN, notAnalysed };
+  const found = withoutRepeats(lints.flatMap((it) => it.findings.filter(({ place }) => place.file === file)));
+  const complete = !lints.some((it) => it.incomplete.has(file));
+  const uses = lints.flatMap((it) => it.uses.filter(({ place }) => place.file === file));
+  return tells ? { ...(await finished(workspace, file, text, found, complete)), uses } : { findings: found, uses };
+}
+
+/** Programs share files: of what two of them say of one place, the more severe stays. */
+function withoutRepeats(findings: readonly Finding[]): readonly Finding[] {
+  const kept: Finding[] = [];
+  for (const finding of findings.toSorted((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity)))
+    if (!kept.some((it) => it.rule === finding.rule && sameSpan(it.place.span, finding.place.span))) kept.push(finding);
+  return kept;
+}
+
+async function lintWhole(workspace: Workspace, program: Program, signal: AbortSignal | undefined): Promise<ProgramLint> {
+  const sources: ProgramSource[] = [];
+  for (const file of program.files) {
+    const text = textOf(await workspace.files.readKept(file.entry.path))?.text;
+    if (text !== undefined) sources.push(await sourceOf(workspace, file, text, signal));
+  }
+  const lint = await lintProgram(sources, isEdited(sources, workspace), workspace);
+  if (program.cut !== undefined) workspace.host.log("trace", `${program.files[0]?.entry.path ?? ""}: ${program.cut}`);
+  return lint;
+}
+
+/** A file that the workspace does not list: outside of its folders, ignored, or not yet on disk. */
+async function lintAlone(
+  workspace: Workspace,
+  file: string,
+  text: string,
+  owner: Package | undefined,
+  signal: AbortSignal | undefined,
+): Promise<ProgramLint> {
+  const place = modulePlace(file, owner?.folder ?? workspace.packages.top(file), owner?.manifest);
+  const testCode = await isTestCode(place, owner, workspace.files);
+  const source = await sourceOf(workspace, { entry: { path: file, owner, place, testCode }, place, context: false }, text, signal);
+  return lintProgram([source], isEdited([source], workspace), workspace);
+}
+
+const isEdited = (sources: readonly ProgramSource[], { files }: Workspace): boolean => sources.some((it) => files.isOpen(it.name));
+
+interface Placed extends Pick<ProgramFile, "context" | "place"> {
+  readonly entry: Pick<RustEntry, "path" | "owner" | "place" | "testCode">;
+}
+
+async function sourceOf(
+  workspace: Workspace,
+  { entry, place, context }: Placed,
+  text: string,
+  signal: AbortSignal | undefined,
+): Promise<ProgramSource> {
+  const { path, owner, testCode } = entry;
+  const top = workspace.packages.top(path);
+  const configuration = await workspace.configurations.of(path);
   const offers = await workspace.offers(owner, top, signal);
   signal?.throwIfAborted();
-  const surroundings = surroundingsOf(offers, owner, top, configuration.settings);
-  const open = workspace.files.isOpen(file);
-  const parsed = await workspace.sources.with(file, text, open, (rust, parser) =>
-    lintParsed({ file, rust, parser, open, owner, place, testCode, configuration, surroundings, workspace }),
-  );
-  return parsed.ok ? parsed.value : { ...CLEAN, notAnalysed: `the file could not be parsed: ${parsed.error.detail}` };
-}
-
-/** Names in code that a manifest gives to modelled packages. */
-const renamed = (owner: Package | undefined): readonly string[] =>
-  [...(owner?.facts.dependencies ?? [])].flatMap(([name, it]) =>
-    packages.has(it.package) && it.package.replaceAll("-", "_") !== name ? [name] : [],
-  );
-
-interface Parsed {
-  readonly file: string;
-  readonly rust: RustFile;
-  readonly parser: RustParser;
-  /** In an editor, where the text changes and fixes are asked for one by one, if at all. */
-  readonly open: boolean;
-  readonly owner: Package | undefined;
-  readonly place: ModulePlace;
-  readonly testCode: boolean;
-  readonly configuration: Configuration;
-  readonly surroundings: ReturnType<typeof surroundingsOf>;
-  readonly workspace: Workspace;
-  /** Parts of the text were left out. */
-  readonly incomplete?: true;
-}
-
-/** May not wait: see `RustSources.with`. */
-function lintParsed(input: Parsed): RustLint {
-  const { rust, parser } = input;
-  const found = readAndJudge(input);
-  if (!isSwallowed(rust)) return found;
-  const { text, blanked } = blankBroken(rust.text, (it) => syntaxErrors(parser, it) === 0);
-  const parsed = blanked.length === 0 ? undefined : parser.parse(text);
-  if (!parsed?.ok) return found;
-  const recovered = readAndJudge({ ...input, rust: parsed.value, incomplete: true });
-  parsed.value.dispose();
-  const isBlanked = (place: Span): boolean => blanked.some((it) => covers(it, span(place.start, place.start)));
   return {
-    findings: [...found.findings.filter((it) => isBlanked(it.place.span)), ...recovered.findings],
-    uses: [...found.uses.filter((it) => isBlanked(it.place.span)), ...recovered.uses],
+    name: path,
+    text,
+    modulePath: place.modulePath,
+    testCode,
+    crate: workspace.programs.crateOf(owner, place.crate),
+    context,
+    example: place.role === "example",
+    configuration,
+    surroundings: surroundingsOf(offers, owner, top, configuration.settings),
   };
 }
 
-function readAndJudge(input: Parsed): RustLint {
-  const { file, rust, place, configuration, workspace, incomplete } = input;
-  const { host } = workspace;
-  const { mtls, rules: levels } = configuration.settings;
-  const reading = readingOf(input);
-  for (const { place: at, reason } of reading.trace) host.log("trace", `${at.file}:${at.span.start}: ${reason}`);
-  const now = host.now();
-  const ofCode = codeFindings({
-    observations: reading.observations,
-    rulesFor,
-    context: {
-      policy: policyOf(configuration, now),
-      intent: mtls === "off" ? [] : reading.intent,
-      readsPeerIdentity: reading.readsPeerIdentity,
-    },
-    levels,
-    example: place.role === "example",
-    fixSource: input.open ? laterFixes(input, rust.text) : { kind: "now", context: fixContext(input, reading) },
-  });
-  const ofLiterals = literalFindings({ ...input, example: place.role === "example", now }, ofCode);
-  return {
-    findings: suppress([...ofCode, ...ofLiterals], suppressionsIn(rust), {
+/** With what literals and comments say. */
+async function finished(
+  workspace: Workspace,
+  file: string,
+  text: string,
+  findings: readonly Finding[],
+  complete: boolean,
+): Promise<Omit<RustLint, "uses">> {
+  const configuration = await workspace.configurations.of(file);
+  const { rules: levels } = configuration.settings;
+  const owner = await workspace.packages.packageOf(file);
+  const place = modulePlace(file, owner?.folder ?? workspace.packages.top(file), owner?.manifest);
+  const testCode = await isTestCode(place, owner, workspace.files);
+  const now = workspace.host.now();
+  return workspace.sources.with([{ path: file, text }], ([parsed]) => {
+    if (!parsed?.ok) return { findings, notAnalysed: couldNotParse(parsed?.error) };
+    const rust = parsed.value;
+    const input = { file, rust, owner, testCode, example: place.role === "example", configuration, now };
+    const all = [...findings, ...literalFindings(input, findings)];
+    const kept = suppress(all, suppressionsIn(rust), {
       file,
       now,
       knownRules: ruleIds,
       offRules: new Set([...levels].flatMap(([id, level]) => (level === "off" ? [id] : []))),
       reach: (one) => reachOf(commentAround(rust, one.span), rust),
-      complete: rust.errors.length === 0 && !incomplete,
-    }),
-    uses: reading.observations.flatMap(({ fact, place: at }) =>
-      fact.kind === "file" ? [{ path: fact.path, loader: fact.loader, place: at }] : [],
-    ),
-  };
-}
-
-const readingOf = ({ file, rust, place, testCode, owner }: Parsed): Reading =>
-  readCrate({
-    files: [{ name: file, file: rust, modulePath: place.modulePath, testCode }],
-    models,
-    ...(owner ? { crate: owner.facts } : {}),
-  });
-
-const fixContext = ({ file, rust, parser, surroundings }: Parsed, reading: Reading): FixContext => ({
-  rustOf: (path) => (path === file ? rust : undefined),
-  reading,
-  surroundings,
-  syntaxErrors: (text) => syntaxErrors(parser, text),
-});
-
-/** Keeps the text and nothing that was made of it. */
-function laterFixes({ rust: _, ...rest }: Parsed, text: string): FixSource {
-  return fixesLater((use) => {
-    const parsed = rest.parser.parse(text);
-    if (!parsed.ok) return;
-    const again: Parsed = { ...rest, rust: parsed.value };
-    use(fixContext(again, readingOf(again)));
-    parsed.value.dispose();
+      complete: rust.errors.length === 0 && complete,
+    });
+    return { findings: kept };
   });
 }
 
@@ -165,11 +142,3 @@ export const suppressionsIn = ({ text, comments }: RustFile) =>
 
 const commentAround = ({ comments }: RustFile, place: Span): Span =>
   comments.find((it) => it.start <= place.start && place.end <= it.end) ?? place;
-
-function syntaxErrors(parser: RustParser, text: string): number | undefined {
-  const parsed = parser.parse(text);
-  if (!parsed.ok) return undefined;
-  const count = parsed.value.errors.length;
-  parsed.value.dispose();
-  return count;
-}

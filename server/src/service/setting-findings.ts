@@ -29,9 +29,11 @@ export function settingFindings({ file, settings, configuration, now, example }:
     observations: settings.map((it) => it.observation),
     rulesFor,
     // What a string says does not tell whether its program means mutual TLS.
-    context: { policy: policyOf(configuration, now), intent: [], readsPeerIdentity: false },
-    levels: configuration.settings.rules,
-    example,
+    circumstances: () => ({
+      context: { policy: policyOf(configuration, now), intent: [], readsPeerIdentity: false },
+      levels: configuration.settings.rules,
+      example,
+    }),
     fixSource: {
       kind: "later",
       fixes: (observation, remedies) => {

@@ -1,16 +1,26 @@
 /** The state of a service: the world it reads, what it keeps of it, and what a change makes stale. */
-import { triggers } from "../models/index.ts";
-import { breath, Files, type Mentions, mentionsAny, type Package, Packages, RustSources } from "../project/index.ts";
+import { models, triggers } from "../models/index.ts";
+import { breath, Files, mentionsAny, type Package, Packages, RustSources, textOf } from "../project/index.ts";
 import { rules } from "../rules/index.ts";
 import { createRustParser, type RustParser } from "../rust/index.ts";
 import type { LintHost, LintOptions } from "./api.ts";
 import { Configurations } from "./configurations.ts";
 import { ownRules } from "./own-rules.ts";
+import { Programs } from "./programs.ts";
 import type { RuleName } from "./settings.ts";
 import { type Offer, searchOffers } from "./surroundings.ts";
 
 export const ruleNames: readonly RuleName[] = [...rules, ...ownRules];
 export const ruleIds: readonly string[] = ruleNames.map((it) => it.id);
+
+const packages: ReadonlySet<string> = new Set(models.map((it) => it.package));
+const mentions = mentionsAny(triggers);
+
+/** Names in code that a manifest gives to modelled packages. */
+const renamed = (owner: Package | undefined): readonly string[] =>
+  [...(owner?.facts.dependencies ?? [])].flatMap(([name, it]) =>
+    packages.has(it.package) && it.package.replaceAll("-", "_") !== name ? [name] : [],
+  );
 
 export class Workspace {
   readonly host: LintHost;
@@ -18,7 +28,7 @@ export class Workspace {
   readonly packages: Packages;
   readonly configurations: Configurations;
   readonly sources: RustSources;
-  readonly mentions: Mentions = mentionsAny(triggers);
+  readonly programs: Programs;
   readonly #offers = new Map<string, Promise<readonly Offer[]>>();
   readonly #reported = new Set<string>();
   #options: LintOptions;
@@ -31,7 +41,11 @@ export class Workspace {
     this.files = new Files(host);
     this.packages = new Packages(this.files, options.roots, ({ path, message }) => this.#warnOnce(`${path}: ${message}`));
     this.configurations = new Configurations(this.files, this.packages, ruleNames, options, (message) => this.#warnOnce(message));
-    this.sources = new RustSources(() => this.#rustParser());
+    this.sources = new RustSources(
+      () => this.#rustParser(),
+      (path) => this.files.isOpen(path),
+    );
+    this.programs = new Programs(this);
   }
 
   get roots(): readonly string[] {
@@ -47,6 +61,7 @@ export class Workspace {
     this.#options = options;
     this.packages.forget(options.roots);
     this.configurations.forget(options);
+    this.programs.forgetAll();
     this.#stale();
   }
 
@@ -55,7 +70,20 @@ export class Workspace {
     this.files.forget(paths);
     this.packages.forget();
     this.configurations.forget();
+    this.programs.forget(paths);
     this.#stale();
+  }
+
+  /** Whether a text says anything about TLS: other files are not parsed. */
+  mentionsTls(text: string, owner: Package | undefined): boolean {
+    return mentions(text, renamed(owner));
+  }
+
+  /** A file has this text now, whoever changed it. */
+  async notice(path: string, text: string): Promise<void> {
+    if (this.files.isOpen(path) || textOf(await this.files.readKept(path))?.text === text) return;
+    this.files.forget([path]);
+    this.programs.forget([path]);
   }
 
   #stale(): void {

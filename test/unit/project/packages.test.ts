@@ -1,7 +1,7 @@
 /** Which package a file belongs to, and which module of it it is. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { declaredAsTest, Files, modulePlace, Packages } from "../../../server/src/project/index.ts";
+import { Files, isTestCode, modulePlace, Packages } from "../../../server/src/project/index.ts";
 import { memoryHost } from "../../harness/memory-host.ts";
 
 function packagesOver(files: Record<string, string>, roots = ["/w"]) {
@@ -80,7 +80,7 @@ test("a module that is declared under cfg(test) is test code, and so are those b
       "/w/src/a.rs": 'fn f() {}\n#[cfg(all(test, feature = "x"))]\nmod checks;\npub mod real;\n',
     }),
   );
-  const isTest = (path: string) => declaredAsTest(modulePlace(`/w/${path}`, "/w", undefined), files);
+  const isTest = (path: string) => isTestCode(modulePlace(`/w/${path}`, "/w", undefined), undefined, files);
   assert.equal(await isTest("src/tests.rs"), true);
   assert.equal(await isTest("src/tests/deep.rs"), true);
   assert.equal(await isTest("src/a/checks.rs"), true);

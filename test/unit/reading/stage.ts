@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { models } from "../../../server/src/models/index.ts";
-import { type Reading, type ReadingInput, readCrate } from "../../../server/src/reading/index.ts";
+import { type ReadCrate, type Reading, type ReadingInput, readTogether } from "../../../server/src/reading/index.ts";
 import { createRustParser } from "../../../server/src/rust/index.ts";
 import type { Fact, FactKind, Guard, Observation } from "../../../server/src/tls/facts.ts";
 
@@ -17,7 +17,7 @@ const parsing = createRustParser(
 );
 
 export interface Given {
-  readonly crate?: ReadingInput["crate"];
+  readonly crate?: ReadCrate;
   readonly testCode?: boolean;
   /** Others than the real ones. */
   readonly models?: ReadingInput["models"];
@@ -29,9 +29,15 @@ export async function read(sources: string | Readonly<Record<string, string>>, g
   const files = Object.entries(typeof sources === "string" ? { crate: sources } : sources).map(([name, text]) => {
     const parsed = parser.parse(text);
     if (!parsed.ok) throw new Error(parsed.error.detail);
-    return { name, file: parsed.value, modulePath: name === "crate" ? ["crate"] : ["crate", name], testCode: given.testCode === true };
+    return {
+      name,
+      file: parsed.value,
+      modulePath: name === "crate" ? ["crate"] : ["crate", name],
+      testCode: given.testCode === true,
+      crate: given.crate,
+    };
   });
-  return readCrate({ files, models: given.models ?? models, ...(given.crate === undefined ? {} : { crate: given.crate }) });
+  return readTogether({ files, models: given.models ?? models });
 }
 
 /** Observations of these kinds as lines: `kind detail «text of the place» [guards]`; defaults only where asked for. */

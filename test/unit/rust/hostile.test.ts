@@ -85,7 +85,7 @@ test("hostile texts are answered in time", async () => {
     if (result.ok) {
       assert.ok(result.value.errors.length + result.value.comments.length >= 0);
       walk(result.value.items);
-      buildScopes([{ name: "a.rs", file: result.value, modulePath: ["crate"] }], undefined).allImpls();
+      buildScopes([{ files: [{ name: "a.rs", file: result.value, modulePath: ["crate"] }], dependencies: undefined }]).allImpls();
       result.value.dispose();
     } else assert.match(result.error.reason, /^too-/);
     const took = performance.now() - start;

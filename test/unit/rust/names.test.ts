@@ -21,7 +21,7 @@ async function crate(
     file: await parsed(text),
     modulePath: ["crate", ...(name === "main.rs" ? [] : name.replace(/\.rs$/, "").split("/"))],
   }));
-  return buildScopes(await Promise.all(sources), manifest === "none" ? undefined : manifest);
+  return buildScopes([{ name: "own", files: await Promise.all(sources), dependencies: manifest === "none" ? undefined : manifest }]);
 }
 
 function scopeOf(scopes: Scopes, file: string): Scope {
@@ -256,7 +256,7 @@ test("items of macros are names, those of macro_rules are not", () =>
   ));
 
 test("a library named by its binary is the crate itself", () =>
-  check({ "main.rs": "use mine::a::f; mod a { pub fn f() {} }" }, { f: "function crate::a::f" }, "main.rs", new Map([["mine", "crate"]])));
+  check({ "main.rs": "use mine::a::f; mod a { pub fn f() {} }" }, { f: "function crate::a::f" }, "main.rs", new Map([["mine", "own"]])));
 
 test("how a path is written with the imports in scope", async () => {
   const scopes = await crate({

@@ -40,10 +40,12 @@ export async function spellOn(stage: Stage): Promise<Result<readonly SpelledFix[
   const source = parsed.value;
   const versions = new Map(Object.entries(stage.versions ?? {}));
   const dependencies = new Map([...versions].map(([name, version]) => [name.replaceAll("-", "_"), { package: name, version }]));
-  const scopes = buildScopes(
-    [{ name: "main.rs", file: source, modulePath: ["crate"] }],
-    stage.versions === undefined ? undefined : new Map([...dependencies].map(([name]) => [name, name])),
-  );
+  const scopes = buildScopes([
+    {
+      files: [{ name: "main.rs", file: source, modulePath: ["crate"] }],
+      dependencies: stage.versions === undefined ? undefined : new Map([...dependencies].map(([name]) => [name, name])),
+    },
+  ]);
   const manifest = { dependencies, versions: new Map([...versions].map(([name, version]) => [name, [version]])) };
 
   const siteAt = (at: string, call: string, others: readonly Site[]): Site => {

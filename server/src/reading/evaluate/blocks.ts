@@ -39,7 +39,7 @@ export function evaluateBlock(machine: Machine, block: Block, frame: Frame): Val
 }
 
 function runStatement(machine: Machine, statement: Statement, frame: Frame): void {
-  const atoms = attributeAtoms(statement.attributes, frame.file, machine.features);
+  const atoms = attributeAtoms(statement.attributes, frame.file, machine.featuresIn(frame.file));
   const run = (): void => {
     if (statement.kind === "let") {
       runLet(machine, statement, atoms, frame);

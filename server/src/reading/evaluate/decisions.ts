@@ -58,8 +58,8 @@ export function decide(machine: Machine, condition: Expression, frame: Frame): D
         const predicate = parseCfg(frame.source.text.slice(condition.tokens.start, condition.tokens.end));
         if (predicate !== undefined)
           return {
-            yes: cfgAtoms(predicate, whole.place, false, machine.features),
-            no: cfgAtoms(predicate, whole.place, true, machine.features),
+            yes: cfgAtoms(predicate, whole.place, false, machine.featuresIn(frame.file)),
+            no: cfgAtoms(predicate, whole.place, true, machine.featuresIn(frame.file)),
             bindings: [],
           };
       }

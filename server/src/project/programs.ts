@@ -1,0 +1,181 @@
+/**
+ * Programs: the Rust files that have to be read together, because functions that say something about TLS in one are called from
+ * another, or use what it declares. The files below a root fall into programs; most hold one file, or a few.
+ */
+import type { BodyOutline, Outline } from "../reading/index.ts";
+import type { Breath } from "./breath.ts";
+import type { ModulePlace } from "./packages.ts";
+import type { RustEntry, RustIndex } from "./rust-index.ts";
+import { sees } from "./sight.ts";
+
+export interface Program {
+  /** In the order of their paths. */
+  readonly files: readonly ProgramFile[];
+  /** More would belong to it: why they were left out. */
+  readonly cut?: string;
+}
+
+export interface ProgramFile {
+  readonly entry: RustEntry;
+  readonly place: ModulePlace;
+  /** Read for what the others use of it: nothing begins there. */
+  readonly context: boolean;
+}
+
+/** Real configurations spread over a handful of files; beyond these bounds the nearest are read. */
+const MOST_FILES = 64;
+const MOST_TEXT = 2_000_000;
+/** How many calls deep functions without anything modelled are followed for what they use. */
+const DEEPEST_USE = 3;
+/** A name that so many files declare or mention is no link. */
+const MOST_DECLARING = 6;
+const MOST_CALLING = 24;
+
+export type OutlineSource = (entry: RustEntry) => Promise<Outline | undefined>;
+
+/** All programs of an index. Depends on nothing but the files' contents. */
+export async function programsOf(index: RustIndex, outlines: OutlineSource, breath: Breath): Promise<readonly Program[]> {
+  const taken = new Set<RustEntry>();
+  const programs: Program[] = [];
+  for (const entry of index.entries()) {
+    if (!entry.mentions || taken.has(entry)) continue;
+    const growth = new Growth(index, outlines, taken, breath);
+    const program = await growth.from(entry);
+    for (const it of program.files) if (!it.context) taken.add(it.entry);
+    programs.push(program);
+  }
+  return programs;
+}
+
+interface Step {
+  readonly entry: RustEntry;
+  readonly body: BodyOutline;
+  /** Calls left; undefined for a body that is read for its own sake. */
+  readonly left?: number;
+}
+
+class Growth {
+  readonly #index: RustIndex;
+  readonly #outlines: OutlineSource;
+  readonly #taken: ReadonlySet<RustEntry>;
+  readonly #breath: Breath;
+  readonly #files = new Map<RustEntry, "read" | "context">();
+  readonly #chosen = new Set<BodyOutline>();
+  readonly #used = new Set<BodyOutline>();
+  readonly #types = new Set<string>();
+  readonly #steps: Step[] = [];
+  #text = 0;
+  #cut = false;
+
+  constructor(index: RustIndex, outlines: OutlineSource, taken: ReadonlySet<RustEntry>, breath: Breath) {
+    this.#index = index;
+    this.#outlines = outlines;
+    this.#taken = taken;
+    this.#breath = breath;
+  }
+
+  async from(seed: RustEntry): Promise<Program> {
+    this.#admit(seed, "read");
+    await this.#chooseModelled(seed);
+    for (let at = 0; at < this.#steps.length; at++) {
+      const step = this.#steps[at];
+      if (step === undefined) break;
+      await this.#breath.take();
+      if (step.left === undefined) await this.#callers(step);
+      await this.#uses(step);
+    }
+    const files = [...this.#files].map(([entry, as]) => ({ entry, place: this.#index.placeOf(entry), context: as === "context" }));
+    files.sort((a, b) => (a.entry.path < b.entry.path ? -1 : 1));
+    return this.#cut ? { files, cut: `at most ${MOST_FILES} files are read together` } : { files };
+  }
+
+  /** Whether the file is, or now is, part of the program. */
+  #admit(entry: RustEntry, as: "read" | "context"): boolean {
+    const known = this.#files.get(entry);
+    if (known === "read" || known === as) return true;
+    if (known === undefined) {
+      if (this.#files.size >= MOST_FILES || this.#text + entry.size > MOST_TEXT) {
+        this.#cut ||= this.#files.size > 0;
+        if (this.#files.size > 0) return false;
+      }
+      this.#text += entry.size;
+    }
+    this.#files.set(entry, as);
+    // Modules above hand on names (`pub use`), and say under which conditions this one exists.
+    if (known === undefined) for (const it of this.#index.above(entry)) this.#admit(it, "context");
+    return true;
+  }
+
+  async #chooseModelled(entry: RustEntry): Promise<void> {
+    const outline = await this.#outlines(entry);
+    for (const body of outline?.bodies ?? []) if (body.modelled) this.#choose(entry, body);
+  }
+
+  #choose(entry: RustEntry, body: BodyOutline): void {
+    if (this.#chosen.has(body)) return;
+    this.#chosen.add(body);
+    this.#steps.push({ entry, body });
+  }
+
+  /** Those who call a body that says something say something, too. Tests call everything: they are programs of their own. */
+  async #callers({ entry, body }: Step): Promise<void> {
+    const { call } = body;
+    if (call === undefined || body.test || isAside(entry)) return;
+    const own = await this.#outlines(entry);
+    for (const it of own?.bodies ?? []) if (it.names.has(call)) this.#choose(entry, it);
+    const candidates = this.#index.mentioning(call).filter((it) => !isAside(it) && sees(it, entry, body.method, this.#index));
+    if (candidates.length > MOST_CALLING) return;
+    for (const candidate of candidates) {
+      if (this.#taken.has(candidate)) continue;
+      const calling = (await this.#outlines(candidate))?.bodies.filter((it) => it.names.has(call) && !it.test) ?? [];
+      if (calling.length === 0 || !this.#admit(candidate, "read")) continue;
+      await this.#chooseModelled(candidate);
+      for (const it of calling) this.#choose(candidate, it);
+    }
+  }
+
+  async #uses({ entry, body, left = DEEPEST_USE }: Step): Promise<void> {
+    await this.#usesOf(body.names, entry, left);
+  }
+
+  async #usesOf(names: ReadonlySet<string>, entry: RustEntry, left: number): Promise<void> {
+    const own = await this.#outlines(entry);
+    for (const name of names) {
+      if (own !== undefined) await this.#follow(name, own, entry, left);
+      const declaring = this.#index.declaring(name).filter((it) => sees(entry, it, false, this.#index));
+      if (declaring.length > MOST_DECLARING) continue;
+      for (const other of declaring) {
+        const outline = await this.#outlines(other);
+        if (outline === undefined || !(outline.types.has(name) || outline.bodies.some((it) => it.call === name || it.name === name)))
+          continue;
+        await this.#enter(name, outline, other, entry, left);
+      }
+    }
+  }
+
+  /** What another file declares under a name is read with this one: as a part of the program where it says something itself. */
+  async #enter(name: string, outline: Outline, other: RustEntry, from: RustEntry, left: number): Promise<void> {
+    const says = outline.bodies.some((it) => it.modelled && !it.test && (it.call === name || it.name === name));
+    const joins = says && !isAside(from) && !isAside(other) && !this.#taken.has(other);
+    if (!this.#admit(other, joins ? "read" : "context")) return;
+    if (joins) await this.#chooseModelled(other);
+    await this.#follow(name, outline, other, left);
+  }
+
+  /** Bodies and types of that name: what they use is needed as well, a few levels deep. */
+  async #follow(name: string, { bodies, types }: Outline, entry: RustEntry, left: number): Promise<void> {
+    for (const body of bodies) {
+      if ((body.call !== name && body.name !== name) || this.#chosen.has(body) || this.#used.has(body) || left <= 0) continue;
+      this.#used.add(body);
+      this.#steps.push({ entry, body, left: left - 1 });
+    }
+    const inside = types.get(name);
+    const key = `${entry.path}:${name}`;
+    if (inside === undefined || left <= 0 || this.#types.has(key)) return;
+    this.#types.add(key);
+    await this.#usesOf(inside, entry, left - 1);
+  }
+}
+
+/** Tests, examples and benches use the library; what they do with it does not make it another one. */
+const isAside = (entry: RustEntry): boolean => entry.testCode || entry.place.role !== "source";

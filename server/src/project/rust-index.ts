@@ -1,0 +1,276 @@
+/** Every Rust file below a folder, with the words in it: enough to find the files that belong together, and no more. */
+import type { Breath } from "./breath.ts";
+import { type Files, textOf } from "./files.ts";
+import { type ModulePlace, modulePlace, type Package, type Packages } from "./packages.ts";
+import { folderOf, resolvePath } from "./path.ts";
+import { isTestCode } from "./test-modules.ts";
+import { type WalkRules, walk } from "./walk.ts";
+import { WordTable } from "./word-table.ts";
+
+export interface RustEntry {
+  readonly path: string;
+  readonly owner: Package | undefined;
+  readonly place: ModulePlace;
+  readonly testCode: boolean;
+  /** It names a modelled crate, type or method. */
+  readonly mentions: boolean;
+  /** In UTF-16 units. */
+  readonly size: number;
+  /** Ids of its words, ascending. */
+  readonly words: Uint32Array;
+  /** Of the names that it declares. */
+  readonly declares: Uint32Array;
+  /** Files that it makes modules of by `#[path]` or takes in by `include!`, and how they are then called. */
+  readonly placed: readonly { readonly path: string; readonly name: string | undefined }[];
+}
+
+export interface RustIndexSource {
+  readonly files: Files;
+  readonly packages: Packages;
+  readonly rules: WalkRules;
+  /** Whether a text says anything about TLS. */
+  mentions(text: string, owner: Package | undefined): boolean;
+}
+
+/** Larger files are not read, and need no place in the index. */
+const LARGEST = 1 << 20;
+
+const DECLARED = /\b(?:fn|struct|enum|union|trait|const|static(?:\s+mut)?|type|mod|macro_rules\s*!)\s+([A-Za-z_]\w*)/g;
+const PATH_MODULE = /#\[path\s*=\s*"([^"\n]{1,200})"\s*\]\s*(?:#\[[^\]]*\]\s*)*(?:pub(?:\([^)]*\))?\s+)?mod\s+(\w+)\s*;/g;
+const INCLUDED = /\binclude!\s*\(\s*"([^"\n]{1,200}\.rs)"\s*\)/g;
+
+/** The files below one root. */
+export class RustIndex {
+  readonly #source: RustIndexSource;
+  readonly #root: string;
+  readonly #words = new WordTable();
+  readonly #entries = new Map<string, RustEntry>();
+  /** By word: which files have it. */
+  #having: Map<number, RustEntry[]> | undefined;
+  #places: ReadonlyMap<string, ModulePlace> | undefined;
+  readonly #owners = new Map<string, Package>();
+  readonly #dirty = new Set<string>();
+  /** Which files there are is known. */
+  #listed = false;
+  /** So is which packages they belong to. */
+  #owned = true;
+  #revision = 0;
+
+  constructor(root: string, source: RustIndexSource) {
+    this.#root = root;
+    this.#source = source;
+  }
+
+  /** Grows when files appear, vanish, or change in words that lead to other files. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  entry(path: string): RustEntry | undefined {
+    return this.#entries.get(path);
+  }
+
+  /** In the order of their paths. */
+  entries(): readonly RustEntry[] {
+    return [...this.#entries.values()];
+  }
+
+  has(entry: RustEntry, word: string): boolean {
+    const id = this.#words.known(word);
+    return id !== undefined && holds(entry.words, id);
+  }
+
+  mentioning(word: string): readonly RustEntry[] {
+    const id = this.#words.known(word);
+    return id === undefined ? [] : (this.#inverted().get(id) ?? []);
+  }
+
+  declaring(word: string): readonly RustEntry[] {
+    const id = this.#words.known(word);
+    return id === undefined ? [] : this.mentioning(word).filter((it) => holds(it.declares, id));
+  }
+
+  /** Files that changed, appeared or vanished; empty: any may have. */
+  forget(paths: readonly string[]): void {
+    for (const path of paths.length === 0 ? this.#entries.keys() : paths) if (path.endsWith(".rs")) this.#dirty.add(path);
+    this.#listed &&= paths.length > 0 && paths.every((it) => this.#entries.has(it) || !concernsListing(it));
+    this.#owned &&= paths.length > 0 && !paths.some((it) => /\/Cargo\.(?:toml|lock)$/.test(it));
+  }
+
+  /** Brings the index up to date. */
+  async refresh(breath: Breath): Promise<void> {
+    const { files, rules } = this.#source;
+    if (!this.#listed) {
+      const found = new Set((await walk(this.#root, files, rules, breath)).files.filter((it) => it.endsWith(".rs")));
+      for (const path of this.#entries.keys()) if (!found.has(path) && !files.isOpen(path)) this.#drop(path);
+      for (const path of found) if (!this.#entries.has(path)) this.#dirty.add(path);
+      this.#listed = true;
+    }
+    await this.#settleOwners();
+    let appeared = false;
+    for (const path of [...this.#dirty].sort()) {
+      await breath.take();
+      appeared = (await this.#scan(path)) || appeared;
+      this.#dirty.delete(path);
+    }
+    if (!appeared) return;
+    const sorted = [...this.#entries].sort(([a], [b]) => (a < b ? -1 : 1));
+    this.#entries.clear();
+    for (const [path, entry] of sorted) this.#entries.set(path, entry);
+  }
+
+  /** What a manifest says of a crate decides how all of its files are read. */
+  async #settleOwners(): Promise<void> {
+    if (this.#owned) return;
+    this.#owned = true;
+    for (const { path, owner } of this.#entries.values()) if ((await this.#ownerOf(path)) !== owner) this.#dirty.add(path);
+  }
+
+  /** The same object as long as it says the same: what is read together is seen by that. */
+  async #ownerOf(path: string): Promise<Package | undefined> {
+    const owner = await this.#source.packages.packageOf(path);
+    const known = owner && this.#owners.get(owner.folder);
+    if (known !== undefined && (known === owner || saysTheSame(known, owner))) return known;
+    if (owner !== undefined) this.#owners.set(owner.folder, owner);
+    return owner;
+  }
+
+  /** Whether the file is new here. */
+  async #scan(path: string): Promise<boolean> {
+    const { files, packages, mentions } = this.#source;
+    const text = textOf(await files.read(path))?.text;
+    const known = this.#entries.get(path);
+    if (text === undefined || text.length > LARGEST) {
+      if (known) this.#drop(path);
+      return false;
+    }
+    const owner = await this.#ownerOf(path);
+    const place = modulePlace(path, owner?.folder ?? packages.top(path), owner?.manifest);
+    const words = this.#words.idsOf(text.match(/[A-Za-z_]\w+/g) ?? []);
+    const entry: RustEntry = {
+      path,
+      owner,
+      place,
+      testCode: await isTestCode(place, owner, files),
+      mentions: mentions(text, owner),
+      size: text.length,
+      words,
+      declares: this.#words.idsOf([...text.matchAll(DECLARED)].map((it) => it[1] ?? "")),
+      placed: placedBy(text, path),
+    };
+    this.#entries.set(path, entry);
+    if (known === undefined || this.#leadsElsewhere(known, entry)) {
+      this.#stale();
+    } else if (this.#having !== undefined) this.#replace(known, entry);
+    return known === undefined;
+  }
+
+  /** Whether a change can matter to which files belong together: a word that some other file declares came or went. */
+  #leadsElsewhere(before: RustEntry, after: RustEntry): boolean {
+    if (before.mentions !== after.mentions || before.testCode !== after.testCode) return true;
+    if (before.owner !== after.owner) return true;
+    if (before.declares.join() !== after.declares.join() || JSON.stringify(before.placed) !== JSON.stringify(after.placed)) return true;
+    const changed = [...before.words.filter((it) => !holds(after.words, it)), ...after.words.filter((it) => !holds(before.words, it))];
+    if (changed.length === 0) return false;
+    const declared = new Set(changed);
+    return this.entries().some((it) => it !== after && it.declares.some((id) => declared.has(id)));
+  }
+
+  #replace(before: RustEntry, after: RustEntry): void {
+    const having = this.#inverted();
+    for (const id of before.words) {
+      const kept = having.get(id)?.filter((it) => it !== before) ?? [];
+      if (holds(after.words, id)) kept.push(after);
+      having.set(id, kept);
+    }
+    for (const id of after.words) if (!holds(before.words, id)) having.set(id, [...(having.get(id) ?? []), after]);
+  }
+
+  #drop(path: string): void {
+    this.#entries.delete(path);
+    this.#stale();
+  }
+
+  #stale(): void {
+    this.#having = undefined;
+    this.#places = undefined;
+    this.#revision++;
+  }
+
+  /** `#[path]` and `include!` win over where Cargo's layout would put a file. */
+  placeOf(entry: RustEntry): ModulePlace {
+    return this.#placed().get(entry.path) ?? entry.place;
+  }
+
+  /** The files of the modules around a file's, as far as there are: nearest first, up to the roots of its crate. */
+  above(entry: RustEntry): readonly RustEntry[] {
+    const { parents } = this.placeOf(entry);
+    return parents.flatMap((it) => this.#entries.get(it) ?? []);
+  }
+
+  #placed(): ReadonlyMap<string, ModulePlace> {
+    if (this.#places !== undefined) return this.#places;
+    const places = new Map<string, ModulePlace>();
+    for (const parent of this.#entries.values()) {
+      for (const { path, name } of parent.placed) {
+        if (path === parent.path || !this.#entries.has(path)) continue;
+        const { place } = parent;
+        const modulePath = name === undefined ? place.modulePath : [...place.modulePath, name];
+        places.set(path, { ...place, modulePath, parents: [parent.path] });
+      }
+    }
+    this.#places = places;
+    return places;
+  }
+
+  #inverted(): Map<number, RustEntry[]> {
+    if (this.#having !== undefined) return this.#having;
+    const having = new Map<number, RustEntry[]>();
+    for (const entry of this.#entries.values()) {
+      for (const id of entry.words) {
+        const list = having.get(id);
+        if (list === undefined) having.set(id, [entry]);
+        else list.push(entry);
+      }
+    }
+    this.#having = having;
+    return having;
+  }
+}
+
+const concernsListing = (path: string): boolean => path.endsWith(".rs") || /\/(?:\.gitignore|tlslint\.toml|Cargo\.toml)$/.test(path);
+
+const saysTheSame = (a: Package, b: Package | undefined): boolean =>
+  b !== undefined && JSON.stringify(plain(a)) === JSON.stringify(plain(b));
+
+const plain = ({ facts, manifest }: Package) => [
+  facts.name,
+  [...facts.dependencies],
+  [...facts.versions],
+  [...facts.features],
+  [...facts.defaultFeatures],
+  manifest.targets,
+];
+
+function placedBy(text: string, path: string): RustEntry["placed"] {
+  if (!text.includes("#[path") && !text.includes("include!")) return [];
+  const folder = folderOf(path);
+  return [
+    ...[...text.matchAll(PATH_MODULE)].map(([, target = "", name]) => ({ path: resolvePath(folder, target), name })),
+    ...[...text.matchAll(INCLUDED)].map(([, target = ""]) => ({ path: resolvePath(folder, target), name: undefined })),
+  ];
+}
+
+/** Binary search. */
+function holds(ids: Uint32Array, id: number): boolean {
+  let low = 0;
+  let high = ids.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const found = ids[middle] ?? 0;
+    if (found === id) return true;
+    if (found < id) low = middle + 1;
+    else high = middle - 1;
+  }
+  return false;
+}

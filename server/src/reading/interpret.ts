@@ -1,0 +1,195 @@
+/** Reading files together: builds the machine, evaluates every body that matters, judges verifiers, gathers what holds. */
+import type { Span } from "../base/span.ts";
+import { buildScopes, type CrateSources, type Definition, type FunctionItem, type Item } from "../rust/index.ts";
+import type { IntentSign, Place } from "../tls/facts.ts";
+import { MAX_STEPS_PER_ENTRY, MAX_STEPS_PER_TEST } from "./budgets.ts";
+import { type Gathered, gather } from "./endpoints.ts";
+import { type Body, bodiesOf, inOrder, interesting } from "./entries.ts";
+import { bind, evaluateBlock } from "./evaluate/blocks.ts";
+import { callForeign } from "./evaluate/calls.ts";
+import { evaluate } from "./evaluate/expressions.ts";
+import { applyCallable, callFunction, newFrame, runBody } from "./evaluate/frames.ts";
+import { dispatch } from "./evaluate/methods.ts";
+import { valueOfDefinition } from "./evaluate/names.ts";
+import { defaultOf, fieldOf, recordOf } from "./evaluate/records.ts";
+import { valueOfType } from "./evaluate/types.ts";
+import { fileObservations } from "./files.ts";
+import { type Features, isTest } from "./guards.ts";
+import type { ReadCrate, ReadingInput, SourceFile } from "./index.ts";
+import { intentSigns } from "./intent.ts";
+import type { Frame, Machine } from "./machine.ts";
+import { ModelIndex } from "./model-index.ts";
+import { objectsIn } from "./values.ts";
+import { judgeImplementation, traitOf } from "./verifiers.ts";
+
+export interface Interpretation extends Gathered {
+  readonly intent: readonly IntentSign[];
+  readonly readsPeerIdentity: boolean;
+  readonly trace: readonly { readonly place: Place; readonly reason: string }[];
+}
+
+export function interpret(input: ReadingInput): Interpretation {
+  const models = new ModelIndex(input);
+  const scopes = buildScopes(cratesOf(input, models));
+  const crates = new Map(input.files.map((it) => [it.name, it.crate]));
+  const featuresIn = (file: string): Features | undefined => crates.get(file);
+  const bodies = bodiesOf(input, scopes, featuresIn);
+  const chosen = interesting(bodies, models);
+  const machine = createMachine(featuresIn, scopes, models, bodies, chosen);
+  const judged = judgedMethods(machine);
+  const context = new Set(input.files.flatMap((it) => (it.context === true ? [it.name] : [])));
+  const ordered = inOrder(chosen).filter((it) => !judged.has(it.item) && !context.has(it.file));
+  for (const tests of [false, true]) for (const body of ordered) if (isTest(body.path) === tests) run(machine, body);
+  // Verifiers are judged whatever the rest has cost.
+  machine.steps = 0;
+  judgeAll(machine, bodies);
+  machine.loose.push(...fileObservations(machine));
+  const gathered = gather(machine, new Map(input.files.map((it, index) => [it.name, index])));
+  return {
+    ...gathered,
+    intent: intentSigns(machine, input, gathered.endpoints),
+    readsPeerIdentity: machine.readsPeerIdentity,
+    trace: machine.trace,
+  };
+}
+
+/** What others may depend on is followed, unless a model knows it better: a model's own crate is read as its users see it. */
+function cratesOf(input: ReadingInput, models: ModelIndex): CrateSources[] {
+  const grouped = new Map<ReadCrate | undefined, SourceFile[]>();
+  for (const file of input.files) grouped.set(file.crate, [...(grouped.get(file.crate) ?? []), file]);
+  return [...grouped].map(([crate, files]) => ({
+    files,
+    dependencies: crate && new Map([...crate.dependencies].map(([name, it]) => [name, it.package.replaceAll("-", "_")])),
+    ...(crate?.library === undefined || models.isModelledCrate(crate.library.replaceAll("-", "_")) ? {} : { name: crate.library }),
+  }));
+}
+
+function createMachine(
+  featuresIn: (file: string) => Features | undefined,
+  scopes: Machine["scopes"],
+  models: ModelIndex,
+  bodies: readonly Body[],
+  chosen: ReadonlySet<Body>,
+): Machine {
+  const context = new Map<Item, { path: Body["path"]; definition: Definition; file: string; implementation?: Span }>(
+    bodies.map((it) => [
+      it.item,
+      {
+        path: it.path,
+        definition: it.definition,
+        file: it.file,
+        ...(it.implementation === undefined ? {} : { implementation: it.implementation.span }),
+      },
+    ]),
+  );
+  const methods = new Map<string, Definition[]>();
+  const production = [...chosen].filter(({ path }) => !isTest(path));
+  // A method that only tests have is not what production code calls by that name.
+  for (const { item, definition } of production.length > 0 ? production : chosen) {
+    if (item.kind !== "function" || item.receiver === undefined || models.verifierMethods.has(item.name)) continue;
+    methods.set(item.name, [...(methods.get(item.name) ?? []), definition]);
+  }
+  const machine: Machine = {
+    models,
+    scopes,
+    objects: [],
+    drafts: [],
+    loose: [],
+    intent: [],
+    trace: [],
+    decisions: [],
+    context,
+    interesting: new Set([...chosen].map((it) => it.item)),
+    reached: new Set(),
+    built: new Map(),
+    installations: new Map(),
+    fileUses: [],
+    active: [],
+    calls: new Map(),
+    constants: new Map(),
+    featuresIn,
+    steps: 0,
+    entrySteps: 0,
+    entryLimit: MAX_STEPS_PER_ENTRY,
+    readsPeerIdentity: false,
+    consulted: [],
+    evaluate: (expression, frame) => evaluate(machine, expression, frame),
+    evaluateBlock: (block, frame) => evaluateBlock(machine, block, frame),
+    callFunction: (definition, receiver, values, frame) => callFunction(machine, definition, receiver, values, frame),
+    runBody: (item, self, values, frame) => runBody(machine, item, self, values, frame),
+    applyCallable: (callee, values, frame) => applyCallable(machine, callee, values, frame),
+    callForeign: (paths, values, frame) => callForeign(machine, paths, values, frame),
+    dispatch: (receiver, call) => dispatch(machine, receiver, call),
+    methodsNamed: (name) => methods.get(name) ?? [],
+    bind: (pattern, value, frame) => bind(machine, pattern, value, frame),
+    fieldOf: (base, name, text, place, frame) => fieldOf(machine, base, name, text, place, frame),
+    valueOfType: (type, text, scope, frame) => valueOfType(machine, type, text, scope, frame),
+    defaultOf: (value) => defaultOf(machine, value),
+    recordOf,
+  };
+  return machine;
+}
+
+/** Evaluates one body on its own, unless a caller's evaluation has been there. */
+function run(machine: Machine, body: Body): void {
+  const { item } = body;
+  if (machine.reached.has(item)) return;
+  begin(machine, isTest(body.path) ? MAX_STEPS_PER_TEST : MAX_STEPS_PER_ENTRY);
+  const frame = frameOf(body);
+  const value =
+    item.kind === "function" ? runBody(machine, item, undefined, [], frame) : valueOfDefinition(machine, body.definition, frame);
+  for (const object of objectsIn(value)) object.used = true;
+}
+
+/** A new entry, with an allowance of its own. */
+function begin(machine: Machine, limit: number): void {
+  machine.entrySteps = 0;
+  machine.entryLimit = limit;
+  machine.decisions.length = 0;
+  machine.active.length = 0;
+  machine.calls.clear();
+}
+
+function frameOf(body: Body): Frame {
+  const { definition, implementation } = body;
+  return newFrame({
+    scope: definition.scope,
+    source: definition.scope.source,
+    file: body.file,
+    path: body.path,
+    depth: 0,
+    ...(body.item.kind === "function" ? { function: body.item } : {}),
+    ...(definition.owner === undefined ? {} : { owner: definition.owner }),
+    ...(implementation === undefined ? {} : { implementation: implementation.span }),
+  });
+}
+
+/** Methods of verifiers are judged, not read as entries of their own. */
+function judgedMethods(machine: Machine): Set<Item> {
+  const result = new Set<Item>();
+  for (const definition of machine.scopes.allImpls()) {
+    if (definition.item.kind !== "impl") continue;
+    const found = traitOf(machine, definition.item, definition);
+    if (found === undefined) continue;
+    const names = new Set(found.hit.of.methods.map((it) => it.name));
+    for (const item of definition.item.items) if (item.kind === "function" && names.has(item.name)) result.add(item);
+  }
+  return result;
+}
+
+function judgeAll(machine: Machine, bodies: readonly Body[]): void {
+  const byItem = new Map<Item, Body>(bodies.map((it) => [it.item, it]));
+  for (const definition of machine.scopes.allImpls()) {
+    const { item } = definition;
+    if (item.kind !== "impl") continue;
+    const found = traitOf(machine, item, definition);
+    if (found === undefined) continue;
+    const scope = machine.scopes.child(definition.scope, item);
+    judgeImplementation(machine, { impl: item, at: definition, ...found, path: [] }, (method: FunctionItem) => {
+      begin(machine, MAX_STEPS_PER_ENTRY);
+      const body = byItem.get(method);
+      if (body !== undefined) return frameOf(body);
+      return newFrame({ scope, source: scope.source, file: scope.file, path: [], depth: 0, function: method, implementation: item.span });
+    });
+  }
+}
