@@ -34,8 +34,9 @@ export interface Certificate extends ByteRange {
   readonly trailing: ByteRange | undefined;
 }
 
-export function readCertificate(der: Uint8Array): Certificate | DerError {
-  const { reader, element } = readWhole(der, TAG.sequence, "a certificate");
+/** `lax`: no stricter than OpenSSL. */
+export function readCertificate(der: Uint8Array, lax = false): Certificate | DerError {
+  const { reader, element } = readWhole(der, TAG.sequence, "a certificate", lax);
   const outer = reader.inside(element);
   const tbs = outer.read(TAG.sequence, "the signed part of a certificate");
   const fields = readFields(outer.inside(tbs));

@@ -26,8 +26,9 @@ export interface RevocationList extends ByteRange {
   readonly fingerprint: string;
 }
 
-export function readRevocationList(der: Uint8Array): RevocationList | DerError {
-  const { reader, element } = readWhole(der, TAG.sequence, "a revocation list");
+/** `lax`: no stricter than OpenSSL. */
+export function readRevocationList(der: Uint8Array, lax = false): RevocationList | DerError {
+  const { reader, element } = readWhole(der, TAG.sequence, "a revocation list", lax);
   const outer = reader.inside(element);
   const fields = readFields(outer.inside(outer.read(TAG.sequence, "the signed part of a revocation list")));
   readSignatureAlgorithm(outer, "the signature algorithm");

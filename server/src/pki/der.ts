@@ -14,6 +14,8 @@ export interface DerError {
   /** The name that the error has in webpki and rustls, as far as they have one. */
   readonly kind: "BadDer" | "TrailingData" | "TooDeep" | "TooMany";
   readonly offset: number;
+  /** It may be BER of another form, which OpenSSL reads in part: an indefinite length, a string in pieces. */
+  readonly ber?: boolean;
   /** Lower case, no full stop: "the length is not minimal". */
   readonly message: string;
 }
@@ -32,6 +34,8 @@ export const TAG = {
   set: 0x31,
 } as const;
 
+const CONSTRUCTED = 0x20;
+
 export const context = (number: number, constructed = true): number => 0x80 | (constructed ? 0x20 : 0) | number;
 
 /** rustls-webpki refuses elements of this many bytes and more within certificates (`TWO_BYTE_DER_SIZE` in its `der.rs`). */
@@ -47,6 +51,8 @@ const MAXIMUM_ELEMENTS = 200_000;
 interface Outcome {
   error: DerError | undefined;
   elements: number;
+  /** As OpenSSL reads: lengths that are not minimal, other truth values than 00 and FF, any unused bits. */
+  readonly lax?: boolean;
 }
 
 /**
@@ -74,6 +80,14 @@ export class DerReader {
     if (depth > MAXIMUM_DEPTH) this.fail("TooDeep", range.start, `elements are nested deeper than ${MAXIMUM_DEPTH}`);
   }
 
+  /** A reader that is no stricter than OpenSSL is. */
+  static lax(bytes: Uint8Array, range: ByteRange = { start: 0, end: bytes.length }): DerReader {
+    return new DerReader(bytes, range, 0, { error: undefined, elements: 0, lax: true });
+  }
+
+  get lax(): boolean {
+    return this.#outcome.lax === true;
+  }
   get error(): DerError | undefined {
     return this.#outcome.error;
   }
@@ -85,8 +99,8 @@ export class DerReader {
   }
 
   /** The first failure wins: those that follow are its consequences. */
-  fail(kind: DerError["kind"], offset: number, message: string): void {
-    this.#outcome.error ??= { kind, offset, message };
+  fail(kind: DerError["kind"], offset: number, message: string, ber = false): void {
+    this.#outcome.error ??= { kind, offset, message, ...(ber && { ber }) };
   }
 
   nextIs(tag: number): boolean {
@@ -97,7 +111,8 @@ export class DerReader {
   read(tag: number, what: string): Element {
     if (this.error === undefined && !this.nextIs(tag)) {
       const found = this.#at < this.end ? `found tag 0x${hex2(this.bytes[this.#at] ?? 0)}` : "the data ends";
-      this.fail("BadDer", this.#at, `expected ${what}, ${found}`);
+      const pieces = this.#at < this.end && ((this.bytes[this.#at] ?? 0) ^ tag) === CONSTRUCTED;
+      this.fail("BadDer", this.#at, `expected ${what}, ${found}`, pieces);
     }
     return this.readAny();
   }
@@ -122,7 +137,7 @@ export class DerReader {
     if (this.error !== undefined) return { tag: 0, start, content: start, end: start };
     const tag = this.bytes[start] ?? 0;
     const content =
-      start >= this.end ? this.#ends(start) : (tag & 0x1f) === 0x1f ? this.#refuse(start, "a tag number above 30") : start + 1;
+      start >= this.end ? this.#ends(start) : (tag & 0x1f) === 0x1f ? this.#refuse(start, "a tag number above 30", true) : start + 1;
     const { from, length } = this.#length(content);
     if (this.error === undefined && from + length > this.end) {
       this.fail("BadDer", start, `an element of ${length} bytes is cut off after ${Math.max(0, this.end - from)}`);
@@ -144,7 +159,11 @@ export class DerReader {
 
   /** The same with an outcome of its own: a failure there leaves what is around it readable. An element: its contents. */
   apart(range: ByteRange | Element): DerReader {
-    return new DerReader(this.bytes, { start: "content" in range ? range.content : range.start, end: range.end }, this.#depth + 1);
+    return new DerReader(this.bytes, { start: "content" in range ? range.content : range.start, end: range.end }, this.#depth + 1, {
+      error: undefined,
+      elements: 0,
+      lax: this.lax,
+    });
   }
 
   /** All of it must have been read. */
@@ -162,28 +181,34 @@ export class DerReader {
     if (at >= this.end) return { from: this.#ends(at), length: 0 };
     const first = this.bytes[at] ?? 0;
     if (first < 0x80) return { from: at + 1, length: first };
-    if (first === 0x80) return { from: this.#refuse(at, "an indefinite length"), length: 0 };
+    if (first === 0x80) return { from: this.#refuse(at, "an indefinite length", true), length: 0 };
     const count = first & 0x7f;
-    if (count > 4) return { from: this.#refuse(at, `a length of ${count} bytes`), length: 0 };
+    if (count > (this.lax ? 8 : 4)) return { from: this.#refuse(at, `a length of ${count} bytes`), length: 0 };
     if (at + 1 + count > this.end) return { from: this.#ends(at), length: 0 };
     let length = 0;
     for (let index = 1; index <= count; index++) length = length * 256 + (this.bytes[at + index] ?? 0);
-    if (length < 0x80 || length < 256 ** (count - 1)) return { from: this.#refuse(at, "a length that is not minimal"), length: 0 };
+    if (!this.lax && (length < 0x80 || length < 256 ** (count - 1)))
+      return { from: this.#refuse(at, "a length that is not minimal"), length: 0 };
     return { from: at + 1 + count, length };
   }
   #ends(at: number): number {
     this.fail("BadDer", at, "the data ends within an element");
     return at;
   }
-  #refuse(at: number, what: string): number {
-    this.fail("BadDer", at, `${what}, which DER forbids`);
+  #refuse(at: number, what: string, ber = false): number {
+    this.fail("BadDer", at, `${what}, which DER forbids`, ber);
     return at;
   }
 }
 
 /** Reads one element that must be the whole of the bytes. */
-export function readWhole(bytes: Uint8Array, tag: number, what: string): { readonly reader: DerReader; readonly element: Element } {
-  const reader = new DerReader(bytes);
+export function readWhole(
+  bytes: Uint8Array,
+  tag: number,
+  what: string,
+  lax = false,
+): { readonly reader: DerReader; readonly element: Element } {
+  const reader = lax ? DerReader.lax(bytes) : new DerReader(bytes);
   return { reader, element: reader.read(tag, what) };
 }
 

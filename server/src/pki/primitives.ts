@@ -57,9 +57,9 @@ export function readSmallInteger(reader: DerReader, what: string): number | unde
 export function readBoolean(reader: DerReader, what: string): boolean {
   const element = reader.read(TAG.boolean, what);
   const bytes = reader.contents(element);
-  if (reader.error === undefined && (bytes.length !== 1 || (bytes[0] !== 0 && bytes[0] !== 0xff)))
+  if (reader.error === undefined && (bytes.length !== 1 || (!reader.lax && bytes[0] !== 0 && bytes[0] !== 0xff)))
     reader.fail("BadDer", element.start, `${what} is neither 00 nor FF`);
-  return bytes[0] === 0xff;
+  return (bytes[0] ?? 0) !== 0;
 }
 
 /** The bits' bytes and the number of unused bits in the last. */
@@ -72,12 +72,13 @@ export function readBitString(
   const content = reader.contents(element);
   const unused = content[0] ?? 0;
   const last = content.length > 1 ? (content.at(-1) ?? 0) : 0;
-  if (
-    reader.error === undefined &&
-    (content.length === 0 || unused > 7 || (content.length === 1 && unused > 0) || (last & ((1 << unused) - 1)) !== 0)
-  )
+  const superfluous = (content.length === 1 && unused > 0) || (last & ((1 << unused) - 1)) !== 0;
+  if (reader.error === undefined && (content.length === 0 || unused > 7 || (superfluous && !reader.lax)))
     reader.fail("BadDer", element.start, `${what} has wrong unused bits`);
-  return { element, start: element.content + 1, bytes: content.subarray(1), unused };
+  // OpenSSL clears them.
+  const bytes = superfluous && content.length > 1 ? Uint8Array.from(content.subarray(1)) : content.subarray(1);
+  if (superfluous && bytes.length > 0) bytes[bytes.length - 1] = last & (0xff << unused);
+  return { element, start: element.content + 1, bytes, unused };
 }
 
 /** Milliseconds since 1970, undefined when the text is not a time of RFC 5280 §4.1.2.5 (which is not yet an error of DER). */

@@ -25,17 +25,33 @@ const CURVES: Readonly<Record<string, Curve>> = {
   },
 };
 
-/** Points of other curves, and compressed ones, are believed. */
+/** Points of other curves are believed. */
 export function isPoint(curve: string | undefined, key: Uint8Array): boolean {
   const [form = 0] = key;
-  if (form < 2 || form > 4) return false;
+  if (![2, 3, 4, 6, 7].includes(form)) return false;
   const known = curve === undefined ? undefined : CURVES[curve];
-  if (known === undefined || form !== 4) return true;
+  if (known === undefined) return true;
   const { size, prime, b } = known;
-  if (key.length !== 1 + size * 2) return false;
+  const compressed = form < 4;
+  if (key.length !== 1 + size * (compressed ? 1 : 2)) return false;
   const x = numberOf(key.subarray(1, 1 + size));
+  if (x >= prime) return false;
+  const square = (x ** 3n - 3n * x + b) % prime;
+  if (compressed) return isSquare(square < 0n ? square + prime : square, prime);
   const y = numberOf(key.subarray(1 + size));
-  return x < prime && y < prime && (x ** 3n - 3n * x + b - y * y) % prime === 0n;
+  // The hybrid forms say twice which of the two points it is.
+  return y < prime && (square - y * y) % prime === 0n && (form === 4 || (y & 1n) === BigInt(form & 1));
+}
+
+/** Euler's criterion. */
+function isSquare(value: bigint, prime: bigint): boolean {
+  let result = 1n;
+  let base = value;
+  for (let exponent = (prime - 1n) / 2n; exponent > 0n; exponent >>= 1n) {
+    if ((exponent & 1n) === 1n) result = (result * base) % prime;
+    base = (base * base) % prime;
+  }
+  return value === 0n || result === 1n;
 }
 
 const numberOf = (bytes: Uint8Array): bigint => bytes.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);

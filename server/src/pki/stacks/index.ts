@@ -3,6 +3,7 @@
  * compared with the real one in `test/oracle`; library chain engines are not used, because they answer something else.
  */
 import { opensslVerdict } from "./openssl.ts";
+import { OPENSSL_SERIES, opensslBehaviour, opensslRelease } from "./openssl-versions.ts";
 import type { Presented, StackChoice, Verdict } from "./verdict.ts";
 import { webpkiVerdict } from "./webpki.ts";
 import { WEBPKI_SERIES, webpkiRelease } from "./webpki-versions.ts";
@@ -21,9 +22,10 @@ export {
 /** Undefined: nothing is known about this version of the stack. */
 export function verdict(presented: Presented, stack: StackChoice): Promise<Verdict> | undefined {
   if (stack.name === "openssl") {
-    if (!/^3(\.|$)/.test(stack.version)) return undefined;
+    const release = opensslRelease(stack.version);
+    if (release === undefined) return undefined;
     const { securityLevel = 2, partialChain = false, partialWildcards = false } = stack;
-    return opensslVerdict(presented, { securityLevel, partialChain, partialWildcards, demandsPoint: false });
+    return opensslVerdict(presented, { securityLevel, partialChain, partialWildcards, behaviour: opensslBehaviour(release) });
   }
   const release = webpkiRelease(stack.version);
   return release === undefined ? undefined : webpkiVerdict(presented, release, stack.provider ?? "ring");
@@ -32,8 +34,11 @@ export function verdict(presented: Presented, stack: StackChoice): Promise<Verdi
 /** `rustls-webpki@0.103`, `openssl@3`; undefined for what has no verdict here. */
 export function parseStack(text: string): StackChoice | undefined {
   const [, name, version = ""] = /^(rustls-webpki|openssl)@([0-9][0-9A-Za-z.+-]*)$/.exec(text) ?? [];
-  if (name === "openssl") return /^3(\.|$)/.test(version) ? { name, version } : undefined;
+  if (name === "openssl") return opensslRelease(version) === undefined ? undefined : { name, version };
   return name === "rustls-webpki" && webpkiRelease(version) !== undefined ? { name, version } : undefined;
 }
 
-export const STACKS: readonly string[] = [...WEBPKI_SERIES.map((it) => `rustls-webpki@${it}`), "openssl@3"];
+export const STACKS: readonly string[] = [
+  ...WEBPKI_SERIES.map((it) => `rustls-webpki@${it}`),
+  ...OPENSSL_SERIES.map((it) => `openssl@${it}`),
+];

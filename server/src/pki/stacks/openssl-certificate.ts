@@ -3,12 +3,14 @@ import type { SignatureAlgorithm } from "../algorithms.ts";
 import { type Certificate, readCertificate } from "../certificate.ts";
 import { context, type DerError, DerReader, sameBytes, TAG, toHex } from "../der.ts";
 import type { Extension } from "../extensions.ts";
-import { readBitString, readInteger } from "../primitives.ts";
+import { readBitString, readInteger, type Time } from "../primitives.ts";
 import { isPoint } from "./curves.ts";
 import { type AlternativeName, readAlternativeName } from "./openssl-alternative-names.ts";
-import { type DistinguishedName, distinguishedName, sameName } from "./openssl-names.ts";
+import { type DistinguishedName, distinguishedName, nameError, sameName } from "./openssl-names.ts";
 import { type Point, readPoints } from "./openssl-points.ts";
 import { keyStrength } from "./openssl-strength.ts";
+import { readNameConstraints } from "./openssl-subtrees.ts";
+import type { OpensslBehaviour } from "./openssl-versions.ts";
 import type { Place } from "./verdict.ts";
 
 export interface OpensslCertificate {
@@ -69,17 +71,23 @@ const DECODED = [
   "cRLDistributionPoints",
 ];
 
-export function readOpensslCertificate(der: Uint8Array, place: Place): OpensslCertificate | DerError {
-  const certificate = readCertificate(der);
+export function readOpensslCertificate(der: Uint8Array, place: Place, behaviour: OpensslBehaviour): OpensslCertificate | DerError {
+  const certificate = readCertificate(der, true);
   if (certificate.kind !== "certificate") return certificate;
   const { extensions, values } = certificate;
+  const unloadable =
+    values.malformed.find(({ extension, error }) => DECODED.includes(extension.name) && error.ber === true)?.error ??
+    nameError(der, certificate.issuer) ??
+    nameError(der, certificate.subject) ??
+    (behaviour.refusesShortTimes ? shortTime(certificate.notBefore, certificate.notAfter) : undefined);
+  if (unloadable !== undefined) return unloadable;
   const named = (name: string): Extension | undefined => extensions.find((it) => it.name === name);
   const subject = distinguishedName(der, certificate.subject);
   const issuer = distinguishedName(der, certificate.issuer);
   const names = readNames(der, named("subjectAltName"));
   const authority = readAuthority(der, named("authorityKeyIdentifier"));
   const constraints = readBasicConstraints(der, named("basicConstraints"));
-  const points = readPoints(der, named("cRLDistributionPoints"), issuer);
+  const points = readPoints(der, named("cRLDistributionPoints"), issuer, behaviour);
   const twice = extensions.find(
     (it, index) => DECODED.includes(it.name) && extensions.findIndex((other) => other.oid === it.oid) !== index,
   );
@@ -89,9 +97,9 @@ export function readOpensslCertificate(der: Uint8Array, place: Place): OpensslCe
     (authority === "malformed" ? named("authorityKeyIdentifier") : undefined) ??
     (constraints === "malformed" ? named("basicConstraints") : undefined) ??
     (points === "malformed" ? named("cRLDistributionPoints") : undefined) ??
-    (hasSubtrees(der, named("nameConstraints")) ? undefined : named("nameConstraints")) ??
+    (readNameConstraints(der, named("nameConstraints")) === "malformed" ? named("nameConstraints") : undefined) ??
     values.malformed.find(({ extension: { name } }) => DECODED.includes(name) && name !== "basicConstraints")?.extension ??
-    (values.keyUsage?.length === 0 ? named("keyUsage") : undefined);
+    (behaviour.demandsContents && values.keyUsage?.length === 0 ? named("keyUsage") : undefined);
   const selfIssued = sameName(subject, issuer);
   const read = {
     place,
@@ -110,6 +118,12 @@ export function readOpensslCertificate(der: Uint8Array, place: Place): OpensslCe
     authority: authority === "malformed" ? undefined : authority,
   };
   return { ...read, selfSigned: selfIssued && identifiesIssuer(read, read) && algorithmFits(certificate, read) };
+}
+
+/** A UTCTime or GeneralizedTime without seconds or without a zone. */
+export function shortTime(...times: readonly (Time | undefined)[]): DerError | undefined {
+  const short = times.find((it) => it !== undefined && it.text.length < (it.element.tag === TAG.generalizedTime ? 15 : 13));
+  return short === undefined ? undefined : { kind: "BadDer", offset: short.element.start, message: "a time is too short" };
 }
 
 const decodes = (der: Uint8Array, certificate: Certificate): boolean =>
@@ -148,7 +162,7 @@ export function algorithmFits(
 
 function readNames(der: Uint8Array, extension: Extension | undefined): AlternativeName[] | undefined {
   if (extension === undefined) return [];
-  const reader = new DerReader(der, extension.value);
+  const reader = DerReader.lax(der, extension.value);
   const list = reader.inside(reader.read(TAG.sequence, "a list of names"));
   const names: AlternativeName[] = [];
   while (list.more) {
@@ -162,7 +176,7 @@ function readNames(der: Uint8Array, extension: Extension | undefined): Alternati
 /** Any byte but zero is true here. */
 function readBasicConstraints(der: Uint8Array, extension: Extension | undefined): OpensslCertificate["constraints"] | "malformed" {
   if (extension === undefined) return undefined;
-  const reader = new DerReader(der, extension.value);
+  const reader = DerReader.lax(der, extension.value);
   const fields = reader.inside(reader.read(TAG.sequence, "basic constraints"));
   const truth = fields.optional(TAG.boolean, "cA");
   const length = fields.nextIs(TAG.integer) ? readInteger(fields, "pathLenConstraint").bytes : undefined;
@@ -174,20 +188,9 @@ function readBasicConstraints(der: Uint8Array, extension: Extension | undefined)
   return { ca, pathLength: length?.reduce((sum, byte) => sum * 256 + byte, 0) };
 }
 
-/** RFC 5280 §4.2.1.10, only as far as its form: the permitted before the excluded. */
-function hasSubtrees(der: Uint8Array, extension: Extension | undefined): boolean {
-  if (extension === undefined) return true;
-  const reader = new DerReader(der, extension.value);
-  const fields = reader.inside(reader.read(TAG.sequence, "name constraints"));
-  for (const tag of [context(0), context(1)]) fields.optional(tag, "subtrees");
-  fields.finish("name constraints");
-  reader.finish("name constraints");
-  return reader.error === undefined;
-}
-
 export function readAuthority(der: Uint8Array, extension: Extension | undefined): AuthorityKeyId | "malformed" | undefined {
   if (extension === undefined) return undefined;
-  const reader = new DerReader(der, extension.value);
+  const reader = DerReader.lax(der, extension.value);
   const fields = reader.inside(reader.read(TAG.sequence, "an authority key identifier"));
   const keyId = fields.optional(context(0, false), "a key identifier");
   const issuers = fields.optional(context(1), "issuers");
@@ -206,17 +209,24 @@ export function readAuthority(der: Uint8Array, extension: Extension | undefined)
 
 /** The contents of the subjectPublicKey, and of the signature. */
 export function keyBits({ der, certificate }: Pick<OpensslCertificate, "der" | "certificate">): Uint8Array {
-  const reader = new DerReader(der, certificate.key);
+  const reader = DerReader.lax(der, certificate.key);
   const inner = reader.inside(reader.read(TAG.sequence, "a public key"));
   inner.read(TAG.sequence, "an algorithm");
   return readBitString(inner, "a key").bytes;
 }
-export function signedParts({ der }: Pick<OpensslCertificate, "der">): { readonly message: Uint8Array; readonly signature: Uint8Array } {
-  const reader = new DerReader(der);
+export interface SignedParts {
+  readonly message: Uint8Array;
+  readonly signature: Uint8Array;
+  /** Bits that do not belong to the signature, which then counts as malformed. */
+  readonly unused: number;
+}
+export function signedParts({ der }: Pick<OpensslCertificate, "der">): SignedParts {
+  const reader = DerReader.lax(der);
   const outer = reader.inside(reader.read(TAG.sequence, "a certificate"));
   const tbs = outer.read(TAG.sequence, "the signed part");
   outer.read(TAG.sequence, "the signature algorithm");
-  return { message: der.subarray(tbs.start, tbs.end), signature: readBitString(outer, "the signature").bytes };
+  const { bytes: signature, unused } = readBitString(outer, "the signature");
+  return { message: der.subarray(tbs.start, tbs.end), signature, unused };
 }
 
 export const sameCertificate = (a: OpensslCertificate, b: OpensslCertificate): boolean => sameBytes(a.der, b.der);

@@ -1,18 +1,8 @@
 /** Name constraints as OpenSSL judges them (`v3_ncons.c`). */
-import { context, DerReader, TAG } from "../der.ts";
-import { type AlternativeName, readAlternativeName } from "./openssl-alternative-names.ts";
+import type { AlternativeName } from "./openssl-alternative-names.ts";
 import type { OpensslCertificate } from "./openssl-certificate.ts";
 import { isDnsCommonName } from "./openssl-names.ts";
-
-interface Subtree {
-  readonly base: AlternativeName;
-  /** A minimum other than zero, or a maximum. */
-  readonly bounded: boolean;
-}
-export interface NameConstraints {
-  readonly permitted: readonly Subtree[];
-  readonly excluded: readonly Subtree[];
-}
+import type { NameConstraints, Subtree } from "./openssl-subtrees.ts";
 
 const PERMITTED = "permitted subtree violation";
 const EXCLUDED = "excluded subtree violation";
@@ -23,33 +13,6 @@ const UNSPECIFIED = "unspecified certificate verification error";
 
 /** Names times constraints above which OpenSSL gives up (`NAME_CHECK_MAX`). */
 const MOST_COMPARISONS = 1 << 20;
-
-export function readNameConstraints({ der, certificate }: OpensslCertificate): NameConstraints | "malformed" | undefined {
-  const extension = certificate.extensions.find((it) => it.name === "nameConstraints");
-  if (extension === undefined) return undefined;
-  const reader = new DerReader(der, extension.value);
-  const fields = reader.inside(reader.read(TAG.sequence, "name constraints"));
-  const subtrees = (number: number): Subtree[] => {
-    const element = fields.optional(context(number), "subtrees");
-    const list = element === undefined ? undefined : fields.inside(element);
-    const read: Subtree[] = [];
-    while (list?.more) {
-      const subtree = list.inside(list.read(TAG.sequence, "a subtree"));
-      const base = readAlternativeName(subtree);
-      const minimum = subtree.optional(context(0, false), "a minimum");
-      const maximum = subtree.optional(context(1, false), "a maximum");
-      subtree.finish("a subtree");
-      const positive = minimum !== undefined && reader.contents(minimum).some((byte) => byte !== 0);
-      if (base !== undefined) read.push({ base, bounded: positive || maximum !== undefined });
-    }
-    return read;
-  };
-  const permitted = subtrees(0);
-  const excluded = subtrees(1);
-  fields.finish("the excluded subtrees");
-  reader.finish("name constraints");
-  return reader.error === undefined ? { permitted, excluded } : "malformed";
-}
 
 /** The error of one certificate under one constraint; `leaf`: also its common name, when no DNS name is in it. */
 export function checkNameConstraints(subject: OpensslCertificate, constraints: NameConstraints, leaf: boolean): string | undefined {

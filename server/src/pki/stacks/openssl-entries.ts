@@ -18,7 +18,7 @@ export interface Entries {
 
 /** Of a list whose head was read before; an error names the byte of the first entry that is malformed. */
 export function readEntries(der: Uint8Array): Entries | DerError {
-  const { reader, element } = readWhole(der, TAG.sequence, "a revocation list");
+  const { reader, element } = readWhole(der, TAG.sequence, "a revocation list", true);
   const outer = reader.inside(element);
   const fields = outer.inside(outer.read(TAG.sequence, "the signed part of a revocation list"));
   fields.optional(TAG.integer, "the version");
@@ -35,7 +35,7 @@ function readAll(der: Uint8Array, list: Element): readonly RevokedCertificate[] 
   const revoked: RevokedCertificate[] = [];
   for (let at = list.content; at < list.end; ) {
     // An outcome of its own for each: the bound on elements is one for certificates.
-    const reader = new DerReader(der, { start: at, end: list.end });
+    const reader = DerReader.lax(der, { start: at, end: list.end });
     const element = reader.read(TAG.sequence, "a revoked certificate");
     const entry = reader.inside(element);
     const serial = toHex(readInteger(entry, "a serial number").bytes);

@@ -6,10 +6,11 @@ import { context, type DerError, DerReader, TAG, toHex } from "../der.ts";
 import type { Extension } from "../extensions.ts";
 import { readInteger } from "../primitives.ts";
 import { type AlternativeName, readAlternativeName } from "./openssl-alternative-names.ts";
-import { type AuthorityKeyId, readAuthority } from "./openssl-certificate.ts";
+import { type AuthorityKeyId, readAuthority, shortTime } from "./openssl-certificate.ts";
 import { type RevokedCertificate, readEntries } from "./openssl-entries.ts";
-import { type DistinguishedName, distinguishedName } from "./openssl-names.ts";
+import { type DistinguishedName, distinguishedName, nameError } from "./openssl-names.ts";
 import { ALL_REASONS, type PointName, readPointName, readReasons } from "./openssl-points.ts";
+import type { OpensslBehaviour } from "./openssl-versions.ts";
 import type { Place } from "./verdict.ts";
 
 export interface OpensslList {
@@ -54,12 +55,13 @@ const SCOPE = "2.5.29.28";
 const AUTHORITY = "2.5.29.35";
 const FRESHEST = "2.5.29.46";
 
-/** `demandsPoint`: whether a scope that says nothing is invalid. */
-export function readOpensslList(der: Uint8Array, place: Place, demandsPoint: boolean): OpensslList | DerError {
-  const list = readRevocationList(der);
+export function readOpensslList(der: Uint8Array, place: Place, behaviour: OpensslBehaviour): OpensslList | DerError {
+  const list = readRevocationList(der, true);
   if (list.kind !== "revocation-list") return list;
   const read = readEntries(der);
   if ("offset" in read) return read;
+  const unloadable = nameError(der, list.issuer) ?? (behaviour.refusesShortTimes ? shortTime(list.thisUpdate, list.nextUpdate) : undefined);
+  if (unloadable !== undefined) return unloadable;
   const issuer = distinguishedName(der, list.issuer);
   const { extensions } = list;
   const authority = readAuthority(der, single(extensions, AUTHORITY));
@@ -72,7 +74,7 @@ export function readOpensslList(der: Uint8Array, place: Place, demandsPoint: boo
     signature: read.outerSignature,
     issuer,
     authority: authority === "malformed" ? undefined : authority,
-    scope: readScope(der, single(extensions, SCOPE), issuer, demandsPoint),
+    scope: readScope(der, single(extensions, SCOPE), issuer, behaviour),
     number: numberIn(der, single(extensions, NUMBER)),
     base: numberIn(der, single(extensions, DELTA)),
     critical: critical || unknown >= 0,
@@ -112,7 +114,7 @@ function single(extensions: readonly Extension[], oid: string): Extension | unde
 
 function numberIn(der: Uint8Array, extension: Extension | undefined): bigint | undefined {
   if (extension === undefined) return undefined;
-  const reader = new DerReader(der, extension.value);
+  const reader = DerReader.lax(der, extension.value);
   const { bytes } = readInteger(reader, "a number");
   if (reader.error !== undefined) return undefined;
   return BigInt.asIntN(bytes.length * 8, BigInt(`0x${toHex(bytes)}`));
@@ -122,7 +124,7 @@ function readReason(der: Uint8Array, extensions: readonly Extension[]): number |
   const found = extensions.filter((it) => it.oid === REASON);
   const [extension] = found;
   if (extension === undefined) return undefined;
-  const reader = new DerReader(der, extension.value);
+  const reader = DerReader.lax(der, extension.value);
   const bytes = reader.contents(reader.read(0x0a, "a reason"));
   return found.length > 1 || reader.error !== undefined || bytes.length === 0
     ? "malformed"
@@ -133,7 +135,7 @@ function readIssuers(der: Uint8Array, extensions: readonly Extension[]): readonl
   const found = extensions.filter((it) => it.oid === CERTIFICATE_ISSUER);
   const [extension] = found;
   if (extension === undefined) return undefined;
-  const reader = new DerReader(der, extension.value);
+  const reader = DerReader.lax(der, extension.value);
   const list = reader.inside(reader.read(TAG.sequence, "names"));
   const names: AlternativeName[] = [];
   while (list.more) {
@@ -148,10 +150,10 @@ function readScope(
   der: Uint8Array,
   extension: Extension | undefined,
   issuer: DistinguishedName,
-  demandsPoint: boolean,
+  { demandsPoint }: OpensslBehaviour,
 ): ListScope | undefined {
   if (extension === undefined) return undefined;
-  const reader = new DerReader(der, extension.value);
+  const reader = DerReader.lax(der, extension.value);
   const fields = reader.inside(reader.read(TAG.sequence, "an issuing distribution point"));
   const outer = fields.optional(context(0), "a name");
   const point = outer === undefined ? undefined : readPointName(reader, outer, issuer);

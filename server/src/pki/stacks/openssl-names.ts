@@ -1,5 +1,5 @@
 /** Names as OpenSSL compares them: canonical distinguished names, host names with wildcards, the common name where no DNS name is. */
-import { type ByteRange, DerReader, TAG, toHex } from "../der.ts";
+import { type ByteRange, type DerError, DerReader, TAG, toHex } from "../der.ts";
 import { decodeString, readOid } from "../primitives.ts";
 
 const COMMON_NAME = "2.5.4.3";
@@ -17,7 +17,7 @@ export interface DistinguishedName {
 }
 
 export function distinguishedName(bytes: Uint8Array, range: ByteRange): DistinguishedName {
-  const reader = new DerReader(bytes, range);
+  const reader = DerReader.lax(bytes, range);
   const outer = reader.inside(reader.read(TAG.sequence, "a name"));
   const canonical: string[] = [];
   const commonNames: string[] = [];
@@ -35,9 +35,44 @@ export function distinguishedName(bytes: Uint8Array, range: ByteRange): Distingu
   return { canonical, commonNames, emails, count };
 }
 
+/** String types that a value of a name may have (`B_ASN1_PRINTABLE`, in which unknown types are). */
+const ALLOWED: ReadonlySet<number> = new Set([
+  0x03, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x0e, 0x0f, 0x12, 0x13, 0x14, 0x16, 0x1c, 0x1d, 0x1e, 0x30,
+]);
+
+/** Why a name cannot be loaded: a value of another type, or one that is not of its type. */
+export function nameError(bytes: Uint8Array, range: ByteRange): DerError | undefined {
+  const reader = DerReader.lax(bytes, range);
+  const outer = reader.inside(reader.read(TAG.sequence, "a name"));
+  while (outer.more) {
+    const set = outer.inside(outer.read(TAG.set, "a relative name"));
+    while (set.more) {
+      const inner = set.inside(set.read(TAG.sequence, "an attribute"));
+      readOid(inner, "an attribute's type");
+      const value = inner.readAny();
+      const content = inner.contents(value);
+      if (!ALLOWED.has(value.tag)) inner.fail("BadDer", value.start, "a value of a name is no string of a type that may be there");
+      else if (!isOfType(value.tag, content)) inner.fail("BadDer", value.start, "a string of a name is not of its type");
+    }
+  }
+  return reader.error;
+}
+
+function isOfType(tag: number, content: Uint8Array): boolean {
+  if (tag === 0x1e) return content.length % 2 === 0;
+  if (tag === 0x1c) return content.length % 4 === 0;
+  if (tag !== TAG.utf8String) return true;
+  try {
+    new TextDecoder("utf-8", { fatal: true }).decode(content);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** The canonical text of one relative name: `range` is the contents of its SET. */
 export const relativeName = (bytes: Uint8Array, { content, end }: { readonly content: number; readonly end: number }): string =>
-  canonicalText(readAttributes(new DerReader(bytes, { start: content, end })));
+  canonicalText(readAttributes(DerReader.lax(bytes, { start: content, end })));
 
 interface Attribute {
   readonly type: string;

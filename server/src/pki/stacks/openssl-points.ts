@@ -4,6 +4,7 @@ import type { Extension } from "../extensions.ts";
 import { readBitString } from "../primitives.ts";
 import { type AlternativeName, readAlternativeName } from "./openssl-alternative-names.ts";
 import { type DistinguishedName, relativeName, sameName } from "./openssl-names.ts";
+import type { OpensslBehaviour } from "./openssl-versions.ts";
 
 /** `CRLDP_ALL_REASONS`: bits 0 to 8 of the two bytes, as OpenSSL lays them out. */
 export const ALL_REASONS = 0x807f;
@@ -18,9 +19,14 @@ export interface Point {
 }
 
 /** Of a certificate. `issuer`: the certificate's, which relative names continue. */
-export function readPoints(der: Uint8Array, extension: Extension | undefined, issuer: DistinguishedName): readonly Point[] | "malformed" {
+export function readPoints(
+  der: Uint8Array,
+  extension: Extension | undefined,
+  issuer: DistinguishedName,
+  { demandsContents }: OpensslBehaviour,
+): readonly Point[] | "malformed" {
   if (extension === undefined) return [];
-  const reader = new DerReader(der, extension.value);
+  const reader = DerReader.lax(der, extension.value);
   const list = reader.inside(reader.read(TAG.sequence, "distribution points"));
   const points: Point[] = [];
   while (list.more) {
@@ -33,7 +39,7 @@ export function readPoints(der: Uint8Array, extension: Extension | undefined, is
     const base = named?.find(({ kind }) => kind === "directory")?.directory ?? issuer;
     const name = outer === undefined ? undefined : readPointName(reader, outer, base);
     // One of them must be there.
-    if (name === undefined && (named ?? []).length === 0) return "malformed";
+    if (demandsContents && name === undefined && (named ?? []).length === 0) return "malformed";
     points.push({ name, reasons, issuers: named });
   }
   reader.finish("distribution points");

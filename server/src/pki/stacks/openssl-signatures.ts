@@ -18,8 +18,13 @@ export async function checkSigned(der: Uint8Array, signature: SignatureAlgorithm
   const scheme = schemeOf(der, signature, issuer);
   if (scheme === undefined) return "cannot tell";
   const parts = signedParts({ der });
-  return verifySignature(scheme, keyBits(issuer), parts.message, parts.signature, LIMITS);
+  if (parts.unused > 0) return "invalid";
+  return verifySignature(scheme, plainPoint(scheme, keyBits(issuer)), parts.message, parts.signature, LIMITS);
 }
+
+/** A hybrid point is an uncompressed one that also says whether y is odd. */
+const plainPoint = ({ type }: Scheme, key: Uint8Array): Uint8Array =>
+  type === "ECDSA" && (key[0] === 6 || key[0] === 7) ? Uint8Array.from(key, (byte, at) => (at === 0 ? 4 : byte)) : key;
 
 function schemeOf(der: Uint8Array, signature: SignatureAlgorithm, issuer: OpensslCertificate): Scheme | undefined {
   const { type, curve } = issuer.certificate.key;
@@ -39,7 +44,7 @@ const hashOf = (hash: Hash | undefined): SignatureHash | undefined => SUPPORTED.
 /** RFC 4055 §3.1: hash, mask and salt, each with its default. WebCrypto has one hash for both. */
 function pssScheme(der: Uint8Array, { parameters }: SignatureAlgorithm, hash: SignatureHash): Scheme | undefined {
   if (parameters?.tag !== TAG.sequence) return undefined;
-  const reader = new DerReader(der, { start: parameters.content, end: parameters.end });
+  const reader = DerReader.lax(der, { start: parameters.content, end: parameters.end });
   reader.optional(context(0), "a hash");
   const mask = reader.optional(context(1), "a mask");
   const salt = reader.optional(context(2), "a salt");

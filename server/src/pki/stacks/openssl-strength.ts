@@ -1,18 +1,20 @@
 /** Security levels of OpenSSL: how many bits keys and signatures are worth, and how many a level asks for. */
+
 import type { PublicKey, SignatureAlgorithm } from "../algorithms.ts";
+import { TAG } from "../der.ts";
 
 /** `SSL_CTX_set_security_level`(3). */
 export const LEVEL_BITS = { 1: 80, 2: 112 } as const;
 
 /** Undefined: a key that OpenSSL cannot decode. Explicit parameters are refused elsewhere. */
-export function keyStrength({ type, bits, curve }: PublicKey): number | undefined {
+export function keyStrength({ type, bits, curve, algorithm }: PublicKey): number | undefined {
   switch (type) {
     case "RSA":
     case "RSA-PSS":
     case "DSA":
       return bits === undefined ? undefined : factoringStrength(bits);
     case "EC":
-      if (curve === "explicit parameters") return LEVEL_BITS[2];
+      if (curve === "explicit parameters") return algorithm.parameters?.tag === TAG.sequence ? LEVEL_BITS[2] : undefined;
       return bits === undefined ? undefined : ellipticStrength(bits);
     case "Ed25519":
     case "X25519":

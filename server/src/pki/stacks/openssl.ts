@@ -5,33 +5,45 @@
 import type { DerError } from "../der.ts";
 import { parseAddress } from "./host.ts";
 import { authorityGrade, likelyIssued, type OpensslCertificate, readOpensslCertificate, sameCertificate } from "./openssl-certificate.ts";
-import { checkNameConstraints, readNameConstraints } from "./openssl-constraints.ts";
+import { checkNameConstraints } from "./openssl-constraints.ts";
 import { type OpensslList, readOpensslList } from "./openssl-lists.ts";
 import { matchesHostName } from "./openssl-names.ts";
 import { checkRevocation } from "./openssl-revocation.ts";
 import { checkSignature } from "./openssl-signatures.ts";
 import { keyStrength, LEVEL_BITS, signatureStrength } from "./openssl-strength.ts";
+import { readNameConstraints } from "./openssl-subtrees.ts";
+import { inWordsOf, type OpensslBehaviour } from "./openssl-versions.ts";
 import { ACCEPTED, DEFAULT_REVOCATION, type Place, type Presented, placeText, type Refusal, type Verdict } from "./verdict.ts";
 
 export interface OpensslOptions {
   readonly securityLevel: 1 | 2;
   readonly partialChain: boolean;
   readonly partialWildcards: boolean;
-  /** Whether an issuing distribution point that says nothing makes a list invalid. */
-  readonly demandsPoint: boolean;
+  readonly behaviour: OpensslBehaviour;
 }
 
 export async function opensslVerdict(presented: Presented, options: OpensslOptions): Promise<Verdict> {
-  const leaf = readOpensslCertificate(presented.leaf, { role: "leaf" });
+  const found = await judge(presented, options);
+  return found.verdict === "refused" ? { ...found, kind: inWordsOf(found.kind, options.behaviour) } : found;
+}
+
+async function judge(presented: Presented, options: OpensslOptions): Promise<Verdict> {
+  const { behaviour } = options;
+  const leaf = readOpensslCertificate(presented.leaf, { role: "leaf" }, behaviour);
   if (!("place" in leaf)) return unreadable(leaf, { role: "leaf" });
-  const sent = readList(presented.intermediates, "intermediate", presented.handshake === true);
-  const roots = readList(presented.roots, "root", false);
+  const { trailing } = leaf.certificate;
+  if (trailing !== undefined && !behaviour.readsOn) {
+    const message = `${trailing.end - trailing.start} bytes follow the certificate`;
+    return unreadable({ kind: "TrailingData", offset: trailing.start, message }, { role: "leaf" });
+  }
+  const sent = readList(presented.intermediates, "intermediate", presented.handshake === true || !behaviour.readsOn, behaviour);
+  const roots = readList(presented.roots, "root", !behaviour.readsOn, behaviour);
   if (!Array.isArray(sent)) return sent.refused;
   if (!Array.isArray(roots)) return roots.refused;
   const lists: OpensslList[] = [];
   for (const [index, der] of (presented.lists ?? []).entries()) {
     const place = { role: "list", number: index + 1 } as const;
-    const list = readOpensslList(der, place, options.demandsPoint);
+    const list = readOpensslList(der, place, behaviour);
     if (!("place" in list)) return unreadable(list, place);
     lists.push(list);
   }
@@ -67,21 +79,28 @@ function readList(
   ders: readonly Uint8Array[],
   role: "intermediate" | "root",
   all: boolean,
+  behaviour: OpensslBehaviour,
 ): OpensslCertificate[] | { readonly refused: Verdict } {
   const certificates: OpensslCertificate[] = [];
   let bad: Verdict | undefined;
   for (const [index, der] of ders.entries()) {
     const place = { role, number: index + 1 } as const;
-    const read = readOpensslCertificate(der, place);
+    const read = readOpensslCertificate(der, place, behaviour);
     if ("place" in read) certificates.push(read);
-    else bad ??= unreadable(read, place);
+    else if (bad?.verdict !== "cannot tell") bad = bad === undefined || read.ber === true ? unreadable(read, place) : bad;
   }
-  return bad !== undefined && (all || certificates.length === 0) ? { refused: bad } : certificates;
+  const counts = all || certificates.length === 0 || bad?.verdict === "cannot tell";
+  return bad !== undefined && counts ? { refused: bad } : certificates;
 }
 
 const refuse = (refusal: Refusal): Verdict => ({ verdict: "refused", ...refusal });
 
-function unreadable({ offset, message }: DerError, place: Place): Verdict {
+function unreadable({ offset, message, ber }: DerError, place: Place): Verdict {
+  if (ber === true)
+    return {
+      verdict: "cannot tell",
+      reason: `${placeText(place)}: ${message}; OpenSSL reads such forms of BER in part, and it is not emulated which`,
+    };
   const range = { start: offset, end: offset + 1 };
   const list = place.role === "list";
   const kind = list ? "unable to load CRL" : "unable to load certificate";
@@ -311,7 +330,12 @@ async function checkSignatures(chain: Chain, time: number, partialChain: boolean
 
 /** Every certificate under the constraints of all above it; self-issued ones only as the leaf. */
 function checkNames(chain: Chain): Refusal | undefined {
-  const constraints = chain.map(readNameConstraints);
+  const constraints = chain.map(({ der, certificate }) =>
+    readNameConstraints(
+      der,
+      certificate.extensions.find(({ name }) => name === "nameConstraints"),
+    ),
+  );
   for (let index = chain.length - 1; index >= 0; index--) {
     const at = chain[index];
     if (at === undefined || (index > 0 && at.selfIssued)) continue;
