@@ -26,7 +26,11 @@ export function choiceOf(name: string): StackChoice | undefined {
   return choice !== undefined && provider === "aws-lc-rs" ? { ...choice, provider } : choice;
 }
 
-export async function agreement(questions: readonly Asked[], answers: readonly Answer[], stack: StackChoice): Promise<Agreement> {
+export async function agreement(
+  questions: readonly Asked[],
+  answers: readonly (Answer | undefined)[],
+  stack: StackChoice,
+): Promise<Agreement> {
   const counts = { asked: 0, cannotTell: 0, agreed: 0, refusedByBoth: 0, sameKind: 0 };
   const verdicts: string[] = [];
   const kinds: string[] = [];

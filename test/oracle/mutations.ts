@@ -1,6 +1,6 @@
 /** Chains in which one byte, element or end of a certificate was changed. */
 import { bytes, dns, noise } from "../certificates/build.ts";
-import { type Bytes, type Scenario, scenario, withAlso } from "./chain.ts";
+import { type Bytes, LEVELS, type Level, type Scenario, scenario, withAlso } from "./chain.ts";
 import { subtree, subtrees } from "./name-constraints.ts";
 
 /** One byte of one certificate changed, an element shortened or the end cut off, at places and with values that a seed decides. */
@@ -13,16 +13,16 @@ export function mutations(count: number): Scenario[] {
   return Array.from({ length: count }, (_, index) => {
     const [source = 0, which = 0, high = 0, low = 0, how = 0, value = 0] = choices.subarray(index * 6);
     const original = sources[source % sources.length] ?? scenario("plain", {});
-    const change = (der: Bytes): Bytes => mutate(der, (high * 256 + low) % der.length, how, value);
-    const id = `mutation/${index}`;
-    switch (which % 3) {
-      case 0:
-        return { ...original, id, leaf: change(original.leaf) };
-      case 1:
-        return { ...original, id, intermediates: original.intermediates.map(change) };
-      default:
-        return { ...original, id, roots: original.roots.map(change) };
-    }
+    const changed = (level: Level, der: Bytes): { readonly id: string; readonly der: Bytes } => {
+      const place = (high * 256 + low) % der.length;
+      return { id: `mutation/${index}, ${level} at byte ${place}`, der: mutate(der, place, how, value) };
+    };
+    const level = LEVELS[which % LEVELS.length] ?? "leaf";
+    const { id, der } = changed(
+      level,
+      level === "leaf" ? original.leaf : (original[level === "root" ? "roots" : "intermediates"][0] ?? bytes()),
+    );
+    return { ...original, id, ...(level === "leaf" ? { leaf: der } : level === "root" ? { roots: [der] } : { intermediates: [der] }) };
   });
 }
 

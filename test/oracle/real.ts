@@ -47,6 +47,12 @@ export function askWebpki(manifest: string, questions: readonly Asked[]): Map<st
   return answers;
 }
 
+/** The version of the program that is installed, when it is one of 3.x. */
+export function installedOpenssl(): string | undefined {
+  const { stdout } = spawnSync("openssl", ["version"], { encoding: "utf8" });
+  return /^OpenSSL (3\.\d+\.\d+)/.exec(stdout ?? "")?.[1];
+}
+
 const start = promisify(execFile);
 
 /** `program`: the one that is installed, or another version. */
