@@ -82,6 +82,10 @@ const POINTS = {
   "1.3.132.0.33": "04b70e0cbd6bb4bf7f321390b94a03c1d356c21122343280d6115c1d21bd376388b5f723fb4c22dfe6cd4375a05a07476444d5819985007e34",
 } as const;
 
+const SMALL_PRIMES = Array.from({ length: 750 }, (_, index) => index + 2)
+  .filter((it, _, all) => all.every((other) => other >= it || it % other !== 0))
+  .map(BigInt);
+
 export const KEYS = {
   p256: ecKey("1.2.840.10045.3.1.7"),
   p224: ecKey("1.3.132.0.33"),
@@ -96,8 +100,14 @@ function ecKey(curve: keyof typeof POINTS): Bytes {
   return sequence(sequence(oid("1.2.840.10045.2.1"), oid(curve)), bitString(fromHex(POINTS[curve])));
 }
 
-/** An odd number of exactly that many bits. */
+/** An odd number of exactly that many bits, without a small divisor: no rule must take it for more than a wrong size. */
 function rsaModulus(bits: number): Bytes {
+  let number = BigInt(`0x${toHex(oddNumber(bits))}`);
+  while (SMALL_PRIMES.some((it) => number % it === 0n)) number += 2n;
+  const hex = number.toString(16);
+  return fromHex(hex.padStart(hex.length + (hex.length % 2), "0"));
+}
+function oddNumber(bits: number): Bytes {
   const modulus = noise(`rsa ${bits}`, Math.ceil(bits / 8));
   const top = (bits - 1) % 8;
   modulus[0] = ((modulus[0] ?? 0) & ((1 << (top + 1)) - 1)) | (1 << top);

@@ -1,8 +1,27 @@
 /** Cases of certificates that hang together, or fail to: really signed, in one file or in several. */
-import { ALGORITHMS, alternativeNames, certificateBody, dns, name, noise, pem, purposes, SERVER, signed, text, time } from "./build.ts";
+import {
+  ALGORITHMS,
+  alternativeNames,
+  basicConstraints,
+  certificateBody,
+  certificatePem,
+  dns,
+  extension,
+  keyUsage,
+  name,
+  noise,
+  pem,
+  purposes,
+  SERVER,
+  sequence,
+  signed,
+  text,
+  time,
+  tlv,
+} from "./build.ts";
 import type { Case } from "./cases.ts";
 import { loader } from "./cases-usage.ts";
-import { authority, endEntity } from "./examples.ts";
+import { authority, endEntity, issue } from "./examples.ts";
 
 const NOW = Date.UTC(2026, 0, 1);
 const DAY = 86_400_000;
@@ -11,7 +30,7 @@ const BEGIN = "-----BEGIN CERTIFICATE-----";
 /** Made once: the cases of a run share their authorities. */
 const identities = once(async () => {
   const root = await authority("Chain Root", undefined, NOW, -400, 3000);
-  const upper = await authority("Chain Upper CA", root, NOW, -300, 2000);
+  const upper = await issue("Chain Upper CA", root, [NOW - 300 * DAY, NOW + 2000 * DAY], [basicConstraints(true), keyUsage("0000011")]);
   const intermediate = await authority("Chain CA", root, NOW, -200, 1000);
   const lower = await authority("Chain Lower CA", upper, NOW, -200, 900);
   const renewed = await authority("Chain CA", root, NOW, -10, 1500);
@@ -37,6 +56,8 @@ const identities = once(async () => {
 type Identities = Awaited<ReturnType<typeof identities>>;
 
 const of = (make: (all: Identities) => readonly string[]) => async () => text(make(await identities()).join(""));
+
+const printable = [["2.5.4.3", tlv(0x13, text("Chain CA"))]] as const;
 
 export const chainCases = {
   "signed-chain": { about: "a chain as it should be", make: of((it) => [it.leaf.pem, it.intermediate.pem]), path: "/w/server.pem" },
@@ -169,6 +190,21 @@ export const chainCases = {
       { rule: "invalid-signature", severity: "error", covers: name("Chain CA"), says: /InvalidSignatureForPublicKey/ },
       { rule: "unrelated-certificate", severity: "warning", covers: BEGIN },
     ],
+  },
+  "issuer-in-other-encoding": {
+    about: "the issuer's name as PrintableString, the issuer's own as UTF8String",
+    make: async () => {
+      const { intermediate } = await identities();
+      const extensions = [
+        purposes(SERVER),
+        alternativeNames(dns("service.example")),
+        extension("2.5.29.35", sequence(tlv(0x80, intermediate.keyId))),
+      ];
+      return text(certificatePem({ issuer: printable, extensions }));
+    },
+    path: "/w/server.pem",
+    beside: async () => ({ "/w/ca.pem": (await identities()).intermediate.pem }),
+    expect: [{ rule: "differently-encoded-name", severity: "warning", covers: name(printable), says: /UnknownIssuer/ }],
   },
   "leaf-trusted": {
     about: "the code trusts a server's certificate as an authority",

@@ -78,6 +78,7 @@ const thirtyDays = ending(serverLeaf, 30 * DAY);
 const twentyNineDays = ending(serverLeaf, 29 * DAY);
 const lastDay = ending(serverLeaf, DAY, "2025-12-30T00:00:00Z");
 
+const unknownExtension = extension("1.2.3.4", sequence(), true);
 const caWithHosts: CertificateSpec = { issuer: "service.example", extensions: [basicConstraints(true), host] };
 const plainCa: CertificateSpec = { issuer: "localhost", subject: "localhost", extensions: [basicConstraints(true)] };
 
@@ -249,8 +250,9 @@ export const usageCases = {
     expect: [{ rule: "exposed-private-key", severity: "warning", covers: KEY_LINE }],
   },
   "unknown-critical-extension": {
-    about: "not this version's business, but read",
-    make: () => of({ ...serverLeaf, extensions: [...(serverLeaf.extensions ?? []), extension("1.2.3.4", sequence(), true)] }),
+    about: "a critical extension that nobody knows",
+    make: () => of({ ...serverLeaf, extensions: [...(serverLeaf.extensions ?? []), unknownExtension] }),
+    expect: [{ rule: "unsupported-critical-extension", severity: "error", covers: unknownExtension, says: /neither rustls/ }],
   },
 } satisfies Readonly<Record<string, Case>>;
 

@@ -4,11 +4,13 @@
  */
 import type { Keeping, Severity } from "../../server/src/rules/rule.ts";
 import type { Loader } from "../../server/src/tls/facts.ts";
+import type { Policy } from "../../server/src/tls/policy.ts";
 import { chainCases } from "./cases-chain.ts";
 import { keyCases } from "./cases-keys.ts";
 import { listCases } from "./cases-lists.ts";
 import { malformedCases } from "./cases-malformed.ts";
 import { pemCases } from "./cases-pem.ts";
+import { purposeCases } from "./cases-purpose.ts";
 import { usageCases } from "./cases-usage.ts";
 import { weaknessCases } from "./cases-weakness.ts";
 
@@ -25,6 +27,8 @@ export interface Case {
   /** Other files of the workspace, by path; the case itself lies in `/w`. */
   beside?(): Promise<Readonly<Record<string, string | Uint8Array>>>;
   readonly keeping?: Keeping;
+  /** `private-mtls` unless said. */
+  readonly profile?: Policy["profile"];
   readonly expect?: readonly Expectation[];
 }
 export interface Expectation {
@@ -41,6 +45,7 @@ export const cases: Readonly<Record<string, Case>> = {
   ...malformedCases,
   ...pemCases,
   ...chainCases,
+  ...purposeCases,
   ...keyCases,
   ...listCases,
 };

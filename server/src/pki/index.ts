@@ -8,9 +8,12 @@
 export type { PublicKey, SignatureAlgorithm } from "./algorithms.ts";
 export { keyText } from "./algorithms.ts";
 export type { Certificate } from "./certificate.ts";
+export { type NameConstraints, nameConstraintsOf, type Subtree } from "./constraints.ts";
 export { type RevocationList, type RevokedEntry, revokedEntries } from "./crl.ts";
 export { type ByteRange, DER_LIMIT, type DerError } from "./der.ts";
 export { certificateRole, type Description, days, daysUntil, describe, describeFully, timeText } from "./describe.ts";
+export type { Extension } from "./extensions.ts";
+export { looksFactorable } from "./factoring.ts";
 export {
   type CertificateFile,
   looksLikeCertificateFile,
@@ -25,6 +28,7 @@ export { checkIssued, type SignatureCheck } from "./issued.ts";
 export type { PrivateKey } from "./keys.ts";
 export { NO_REASON } from "./loader-openssl.ts";
 export { LOADER_VERSIONS, type Loaded, type Loading, type Stack } from "./loaders.ts";
+export type { Attribute, GeneralName, Name } from "./names.ts";
 export type { PemDefect, PemProblem } from "./pem.ts";
 export type { CertificateRequest } from "./request.ts";
 export { visible } from "./visible.ts";

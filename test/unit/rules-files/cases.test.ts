@@ -14,13 +14,13 @@ import { memoryHost } from "../../harness/memory-host.ts";
 
 const policy = { minimumVersion: MINIMUM_VERSION, mtls: "auto", profile: "private-mtls", now: NOW, expiringDays: EXPIRING_DAYS } as const;
 
-for (const [name, { about, path, usedAs = [], keeping, beside, expect = [] }] of Object.entries(cases)) {
+for (const [name, { about, path, usedAs = [], keeping, profile = "private-mtls", beside, expect = [] }] of Object.entries(cases)) {
   test(`${name}: ${about}`, async () => {
     const bytes = await caseFile(name);
     const file = readCertificateFile(bytes);
     assert.notEqual(file.format, "unknown");
     const context: FileContext = {
-      policy,
+      policy: { ...policy, profile },
       usedAs,
       ...(path !== undefined && { path }),
       ...(keeping !== undefined && { keeping }),

@@ -2,10 +2,13 @@
 import type { FileRule } from "../rule.ts";
 import { caAsEndEntity } from "./ca-as-end-entity.ts";
 import { committedPrivateKey } from "./committed-private-key.ts";
+import { confusableName } from "./confusable-name.ts";
+import { differentlyEncodedName } from "./differently-encoded-name.ts";
 import { duplicateCertificate } from "./duplicate-certificate.ts";
 import { expiredCertificate } from "./expired-certificate.ts";
 import { expiringCertificate } from "./expiring-certificate.ts";
 import { exposedPrivateKey } from "./exposed-private-key.ts";
+import { intermediateAsAnchor } from "./intermediate-as-anchor.ts";
 import { invalidSignature } from "./invalid-signature.ts";
 import { issuerExpiresFirst } from "./issuer-expires-first.ts";
 import { keyMismatch } from "./key-mismatch.ts";
@@ -13,25 +16,39 @@ import { leafAsAnchor } from "./leaf-as-anchor.ts";
 import { malformedCertificate } from "./malformed-certificate.ts";
 import { missingIntermediate } from "./missing-intermediate.ts";
 import { missingSubjectAlternativeName } from "./missing-subject-alternative-name.ts";
+import { nonconformingCertificate } from "./nonconforming-certificate.ts";
+import { notYetValidCertificate } from "./not-yet-valid-certificate.ts";
+import { pathTooLong } from "./path-too-long.ts";
 import { readablePrivateKey } from "./readable-private-key.ts";
+import { recoverableKey } from "./recoverable-key.ts";
 import { revokedCertificate } from "./revoked-certificate.ts";
 import { rootInChain } from "./root-in-chain.ts";
 import { silentPemLoss } from "./silent-pem-loss.ts";
 import { staleRevocationList } from "./stale-revocation-list.ts";
+import { unfitForPublicWeb } from "./unfit-for-public-web.ts";
 import { unmatchedRevocationList } from "./unmatched-revocation-list.ts";
 import { unrelatedCertificate } from "./unrelated-certificate.ts";
+import { unsupportedCriticalExtension } from "./unsupported-critical-extension.ts";
+import { unsupportedKey } from "./unsupported-key.ts";
 import { unsupportedRevocationList } from "./unsupported-revocation-list.ts";
+import { unusableName } from "./unusable-name.ts";
 import { weakKey } from "./weak-key.ts";
 import { weakSignature } from "./weak-signature.ts";
 import { wrongChainOrder } from "./wrong-chain-order.ts";
+import { wrongKeyUsage } from "./wrong-key-usage.ts";
+import { wrongNameConstraint } from "./wrong-name-constraint.ts";
+import { wrongPurpose } from "./wrong-purpose.ts";
 
 export const fileRules: readonly FileRule[] = [
   caAsEndEntity,
   committedPrivateKey,
+  confusableName,
+  differentlyEncodedName,
   duplicateCertificate,
   expiredCertificate,
   expiringCertificate,
   exposedPrivateKey,
+  intermediateAsAnchor,
   invalidSignature,
   issuerExpiresFirst,
   keyMismatch,
@@ -39,15 +56,26 @@ export const fileRules: readonly FileRule[] = [
   malformedCertificate,
   missingIntermediate,
   missingSubjectAlternativeName,
+  nonconformingCertificate,
+  notYetValidCertificate,
+  pathTooLong,
   readablePrivateKey,
+  recoverableKey,
   revokedCertificate,
   rootInChain,
   silentPemLoss,
   staleRevocationList,
+  unfitForPublicWeb,
   unmatchedRevocationList,
   unrelatedCertificate,
+  unsupportedCriticalExtension,
+  unsupportedKey,
   unsupportedRevocationList,
+  unusableName,
   weakKey,
   weakSignature,
   wrongChainOrder,
+  wrongKeyUsage,
+  wrongNameConstraint,
+  wrongPurpose,
 ];

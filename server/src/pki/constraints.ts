@@ -1,0 +1,48 @@
+/** Name constraints of an authority (RFC 5280 §4.2.1.10): which names below it are permitted or excluded. Decoded when a rule asks. */
+import type { Certificate } from "./certificate.ts";
+import { type ByteRange, context, DerReader, TAG } from "./der.ts";
+import { latin1 } from "./primitives.ts";
+
+export interface Subtree extends ByteRange {
+  readonly kind: "DNS" | "IP" | "URI" | "email" | "directory" | "other";
+  /** Of DNS, URI and email, as written. */
+  readonly text: string;
+  /** Of IP: address and mask. */
+  readonly bytes: Uint8Array;
+}
+export interface NameConstraints {
+  readonly permitted: readonly Subtree[];
+  readonly excluded: readonly Subtree[];
+}
+
+const KINDS: Readonly<Record<number, Subtree["kind"]>> = {
+  [context(1, false)]: "email",
+  [context(2, false)]: "DNS",
+  [context(4)]: "directory",
+  [context(6, false)]: "URI",
+  [context(7, false)]: "IP",
+};
+
+/** Undefined when there are none, or none that can be read. */
+export function nameConstraintsOf(der: Uint8Array, { extensions }: Certificate): NameConstraints | undefined {
+  const value = extensions.find((it) => it.name === "nameConstraints")?.value;
+  if (value === undefined) return undefined;
+  const reader = new DerReader(der, value);
+  const inner = reader.inside(reader.read(TAG.sequence, "name constraints"));
+  const permitted = subtrees(inner, 0);
+  const excluded = subtrees(inner, 1);
+  return reader.error === undefined ? { permitted, excluded } : undefined;
+}
+
+function subtrees(reader: DerReader, number: number): Subtree[] {
+  const field = reader.optional(context(number), "subtrees");
+  if (field === undefined) return [];
+  const list = reader.inside(field);
+  const found: Subtree[] = [];
+  while (list.more) {
+    const base = list.inside(list.read(TAG.sequence, "a subtree")).readAny();
+    const bytes = list.contents(base);
+    found.push({ kind: KINDS[base.tag] ?? "other", text: latin1(bytes), bytes, start: base.start, end: base.end });
+  }
+  return found;
+}

@@ -1,0 +1,54 @@
+/** Characters in a name that hide, reorder or look like others. */
+import { type Attribute, type Name, rangeSpan, visible } from "../../pki/index.ts";
+import type { FileRule, FileVerdict } from "../rule.ts";
+import { certificatesOf } from "./context.ts";
+
+export const confusableName: FileRule = {
+  id: "confusable-name",
+  judges: "file",
+  summary: "a name has characters that hide or deceive",
+  severity: "warning",
+  since: "0.1.0",
+  cwe: [451, 1007],
+  sources: [
+    { title: "Unicode technical report 36: security considerations", url: "https://www.unicode.org/reports/tr36/" },
+    { title: "CVE-2009-2408: NUL in a common name", url: "https://nvd.nist.gov/vuln/detail/CVE-2009-2408" },
+  ],
+  rationale: `Names of certificates are shown to people, written into logs and compared as strings. A NUL ends a string for some readers and not
+for others; marks of direction and zero-width characters let one name look like another. No issuer needs them.
+
+Letters of other scripts are names like any other; only a word that mixes Latin with Cyrillic or Greek letters is reported.`,
+  examples: [{ bad: "name-with-direction-mark", good: "server-leaf" }],
+  judge: (file) =>
+    certificatesOf(file).flatMap(({ section, certificate }) => {
+      const { subject, issuer, values } = certificate;
+      const names: readonly Name[] = certificate.selfIssued ? [subject] : [issuer, subject];
+      const attributes = names.flatMap((it) => it.attributes).flatMap((it) => verdictOf(it.value, () => rangeSpan(section, it), it));
+      const others = (values.alternativeNames ?? []).slice(0, 1000).flatMap((it) => verdictOf(it.value, () => rangeSpan(section, it)));
+      return [...attributes, ...others].slice(0, 5);
+    }),
+};
+
+/** Control characters, marks of direction, zero-width characters. */
+const HIDDEN = /[\p{Cc}\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/u;
+const MIXED = /(?=\p{L}*\p{Script=Latin})(?=\p{L}*[\p{Script=Cyrillic}\p{Script=Greek}])\p{L}{2,}/u;
+
+/** Names are short, and the search for mixed words is not linear. */
+const LONGEST = 256;
+
+function verdictOf(value: string, span: () => FileVerdict["span"], attribute?: Attribute): readonly FileVerdict[] {
+  const hidden = HIDDEN.exec(value)?.[0];
+  const mixed = hidden === undefined ? MIXED.exec(value.slice(0, LONGEST))?.[0] : undefined;
+  if (hidden === undefined && mixed === undefined) return [];
+  const where = attribute === undefined ? "an alternative name" : `the name's ${attribute.type}`;
+  return [
+    {
+      span: span(),
+      message:
+        hidden === undefined
+          ? `${where} mixes letters of two scripts in one word, \`${visible(mixed ?? "").slice(0, 60)}\`: it may look like another name`
+          : `${where} holds the hidden character \`${visible(hidden)}\`: what is shown, logged and compared may differ`,
+      advice: "find out who issued it and for whom, and have it issued again with a plain name",
+    },
+  ];
+}

@@ -1,0 +1,54 @@
+/** An issuer's name that is written otherwise than the issuer writes it itself. */
+import { rangeSpan } from "../../pki/index.ts";
+import type { FileRule } from "../rule.ts";
+import { isAuthority, isNamedIssuer, placed } from "./chain.ts";
+import { anchorsOfRustlsOnly, certificatesOf, distinct, nameOf, type PlacedCertificate, stacksOf } from "./context.ts";
+
+export const differentlyEncodedName: FileRule = {
+  id: "differently-encoded-name",
+  judges: "file",
+  summary: "the issuer's name is encoded otherwise than in the issuer's certificate",
+  severity: "warning",
+  since: "0.1.0",
+  cwe: [295],
+  sources: [
+    { title: "RFC 5280, 7.1 Internationalized names in distinguished names", url: "https://www.rfc-editor.org/rfc/rfc5280#section-7.1" },
+    {
+      title: "rustls-webpki: Error::UnknownIssuer",
+      url: "https://docs.rs/rustls-webpki/latest/webpki/enum.Error.html#variant.UnknownIssuer",
+    },
+  ],
+  rationale: `rustls compares names byte by byte. When the issuer's certificate has \`PrintableString\` and the other \`UTF8String\`, or a capital
+letter or a second blank differs, rustls answers \`UnknownIssuer\`, while OpenSSL folds such differences and accepts the chain. It happens
+when the authority's certificate is renewed with another tool.
+
+Said when names agree but for that, key identifiers agree, and no certificate has exactly the name that is looked for.`,
+  examples: [{ bad: "issuer-in-other-encoding", good: "chain" }],
+  judge(file, context) {
+    if (stacksOf(context).has("OpenSSL") && !stacksOf(context).has("rustls")) return [];
+    const certificates = distinct(certificatesOf(file));
+    return certificates.flatMap((child) => {
+      if (child.certificate.selfIssued || anchorsOfRustlsOnly(context)) return [];
+      const name = folded(child.certificate.issuer.text);
+      const named = (context.neighbours?.named(child.certificate.issuer.text) ?? []).map(placed);
+      const authorities = [...certificates, ...named].filter((it) => it !== child && isAuthority(it.certificate));
+      if (authorities.some((it) => isNamedIssuer(it, child))) return [];
+      const meant = authorities.find((it) => folded(it.certificate.subject.text) === name && sameKeyId(it, child));
+      if (meant === undefined) return [];
+      return [
+        {
+          span: rangeSpan(child.section, child.certificate.issuer),
+          message: `this issuer's name is the one of ${nameOf(meant.certificate)}, but encoded otherwise: rustls compares bytes and does not find the issuer (\`UnknownIssuer\`), OpenSSL does`,
+          advice: "have one of the two issued again with the same string types, letters and blanks in the name",
+        },
+      ];
+    });
+  },
+};
+
+/** RFC 5280 §7.1, as OpenSSL folds: letters to lower case, runs of blanks to one. */
+const folded = (name: string): string => name.toLowerCase().replace(/\s+/g, " ");
+
+const sameKeyId = (issuer: PlacedCertificate, child: PlacedCertificate): boolean =>
+  issuer.certificate.values.subjectKeyId !== undefined &&
+  issuer.certificate.values.subjectKeyId === child.certificate.values.authorityKeyId;

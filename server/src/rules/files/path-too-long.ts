@@ -1,0 +1,59 @@
+/** A chain that is longer than an authority on it allows, or than rustls follows. */
+import { rangeSpan } from "../../pki/index.ts";
+import type { FileRule, FileVerdict } from "../rule.ts";
+import { chainOf, isAuthority } from "./chain.ts";
+import { certificatesOf, distinct, nameOf } from "./context.ts";
+
+/** rustls-webpki's `verify_cert.rs`: sub-authorities below the anchor. */
+const MOST_INTERMEDIATES = 6;
+
+export const pathTooLong: FileRule = {
+  id: "path-too-long",
+  judges: "file",
+  summary: "a chain has more authorities than are allowed",
+  severity: "error",
+  since: "0.1.0",
+  cwe: [295],
+  sources: [
+    { title: "RFC 5280, 4.2.1.9 Basic constraints", url: "https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.9" },
+    {
+      title: "rustls-webpki: Error::PathLenConstraintViolated",
+      url: "https://docs.rs/rustls-webpki/latest/webpki/enum.Error.html#variant.PathLenConstraintViolated",
+    },
+  ],
+  rationale: `An authority's path length says how many authorities may follow below it. One more, and both stacks refuse the chain
+(\`PathLenConstraintViolated\`, \`path length constraint exceeded\`). Without a limit of their own rustls follows six intermediates
+(\`MaximumPathDepthExceeded\`), OpenSSL a hundred. The limit of a root counts for OpenSSL only: rustls knows no more of an anchor than its
+name and key.`,
+  examples: [{ bad: "path-length-exceeded", good: "signed-chain-deep" }],
+  judge(file, context) {
+    const chain = chainOf(distinct(certificatesOf(file)), context);
+    if (chain === undefined) return [];
+    const intermediates = chain.path.slice(1).filter((it) => !it.certificate.selfIssued);
+    const verdicts = chain.path.flatMap((it, index): readonly FileVerdict[] => {
+      const limit = it.certificate.values.basicConstraints?.pathLength;
+      const extension = it.certificate.extensions.find((one) => one.name === "basicConstraints");
+      // The leaf does not count, and neither does the authority itself.
+      const below = index - 1;
+      if (!isAuthority(it.certificate) || limit === undefined || extension === undefined || below <= limit) return [];
+      return [
+        {
+          span: rangeSpan(it.section, extension),
+          message: `${nameOf(it.certificate)} allows ${limit === 0 ? "no authority" : `${limit} ${limit === 1 ? "authority" : "authorities"}`} below it, and this chain has ${below}: ${it.certificate.selfIssued ? "OpenSSL refuses" : "both stacks refuse"} it (\`path length constraint exceeded\`)`,
+          advice: "have the leaf issued higher up, or the authority's certificate with a larger path length",
+          ...(it.certificate.selfIssued && { severity: "warning" as const }),
+        },
+      ];
+    });
+    const last = intermediates[MOST_INTERMEDIATES];
+    if (last === undefined) return verdicts;
+    return [
+      ...verdicts,
+      {
+        span: last.section.boundary,
+        message: `this is intermediate ${MOST_INTERMEDIATES + 1} of the chain: rustls follows ${MOST_INTERMEDIATES} (\`MaximumPathDepthExceeded\`)`,
+        advice: "have the leaf issued higher up",
+      },
+    ];
+  },
+};

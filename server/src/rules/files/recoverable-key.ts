@@ -1,0 +1,46 @@
+/** An RSA key whose private half can be computed from the public one. */
+import { looksFactorable, rangeSpan } from "../../pki/index.ts";
+import type { FileRule } from "../rule.ts";
+import { certificatesOf } from "./context.ts";
+
+export const recoverableKey: FileRule = {
+  id: "recoverable-key",
+  judges: "file",
+  summary: "the private key can be computed from the certificate",
+  severity: "error",
+  since: "0.1.0",
+  cwe: [326, 338],
+  sources: [
+    { title: "CVE-2017-15361: ROCA", url: "https://nvd.nist.gov/vuln/detail/CVE-2017-15361" },
+    { title: "Fermat factorization in the wild", url: "https://eprint.iacr.org/2023/026" },
+    {
+      title: "CA/Browser Forum Baseline Requirements, 6.1.1.3",
+      url: "https://cabforum.org/working-groups/server/baseline-requirements/requirements/",
+    },
+  ],
+  rationale: `RSA is as strong as its modulus is hard to factor, and some libraries and devices made moduli that are not: two primes so close
+that Fermat's method of 1643 finds them in a moment, a prime small enough to be tried, or, on chips with Infineon's library until 2017,
+primes of a form that gives them away (ROCA). Whoever has the certificate has the key.
+
+The size is no help: keys of 4096 bit are among them. Tried are the primes up to 751, a hundred rounds of Fermat's method, and the
+fingerprint of ROCA over the primes from 3 to 167. A sound key bears that fingerprint by accident once in two hundred million.`,
+  examples: [{ bad: "rsa-of-close-primes", good: "root" }],
+  judge: (file) =>
+    certificatesOf(file).flatMap(({ section, certificate }) => {
+      const found = section.der === undefined ? undefined : looksFactorable(section.der, certificate.key);
+      if (found === undefined) return [];
+      return [
+        {
+          span: rangeSpan(section, certificate.key),
+          message: `${REASONS[found]}: everybody can compute the private key from this certificate`,
+          advice: "make a new key with another library or device, have a certificate issued for it, and have this one revoked",
+        },
+      ];
+    }),
+};
+
+const REASONS = {
+  "close primes": "the two primes of this RSA key lie next to each other",
+  "small prime": "the modulus of this RSA key has a small prime in it",
+  ROCA: "this RSA key has the form that Infineon's faulty library gives (ROCA, CVE-2017-15361)",
+} as const;

@@ -1,0 +1,83 @@
+/** A critical extension that a stack does not know. */
+import { certificateRole, rangeSpan, visible } from "../../pki/index.ts";
+import type { FileContext, FileRule, FileVerdict } from "../rule.ts";
+import { certificatesOf, type PlacedCertificate, stacksOf } from "./context.ts";
+
+export const unsupportedCriticalExtension: FileRule = {
+  id: "unsupported-critical-extension",
+  judges: "file",
+  summary: "a critical extension is one that a stack does not know",
+  severity: "warning",
+  since: "0.1.0",
+  cwe: [295],
+  sources: [
+    { title: "RFC 5280, 4.2 Certificate extensions", url: "https://www.rfc-editor.org/rfc/rfc5280#section-4.2" },
+    {
+      title: "rustls-webpki: Error::UnsupportedCriticalExtension",
+      url: "https://docs.rs/rustls-webpki/latest/webpki/enum.Error.html#variant.UnsupportedCriticalExtension",
+    },
+    { title: "OpenSSL: X509_supported_extension", url: "https://docs.openssl.org/3.0/man3/X509_verify_cert/" },
+  ],
+  rationale: `"Critical" means: who does not understand this must refuse the certificate. rustls understands key usage, alternative names,
+basic constraints, name constraints, CRL distribution points and extended key usage, and refuses everything else that is critical, policies
+among it (\`UnsupportedCriticalExtension\`). OpenSSL knows policies and a few more. A trust anchor of rustls 0.23 may have what it likes.`,
+  examples: [{ bad: "unknown-critical-extension", good: "server-leaf" }],
+  judge: (file, context) => certificatesOf(file).flatMap((it) => judge(it, context)),
+};
+
+/** The extensions that rustls-webpki's `Cert` remembers; others may not be critical. */
+const RUSTLS: ReadonlySet<string> = new Set([
+  "keyUsage",
+  "subjectAltName",
+  "basicConstraints",
+  "nameConstraints",
+  "cRLDistributionPoints",
+  "extKeyUsage",
+]);
+/** `supported_nids` of OpenSSL 3's `v3_purp.c`, as far as they are no better known above. */
+const OPENSSL: ReadonlySet<string> = new Set([
+  ...RUSTLS,
+  "certificatePolicies",
+  "policyMappings",
+  "policyConstraints",
+  "inhibitAnyPolicy",
+  "nsCertType",
+  "1.3.6.1.5.5.7.1.7",
+  "1.3.6.1.5.5.7.1.8",
+  "1.3.6.1.5.5.7.1.14",
+  "1.3.6.1.5.5.7.48.1.5",
+]);
+
+function judge({ section, certificate }: PlacedCertificate, context: FileContext): readonly FileVerdict[] {
+  const stacks = stacksOf(context);
+  const isRoot = certificateRole(certificate) === "root";
+  return certificate.extensions.flatMap((extension): readonly FileVerdict[] => {
+    const { name, critical } = extension;
+    if (!critical || RUSTLS.has(name)) return [];
+    const openssl = OPENSSL.has(name);
+    if (isRoot && openssl) return [];
+    const shown = visible(name);
+    const span = rangeSpan(section, extension);
+    const advice = "have it issued again with this extension not critical, or without it";
+    if (isRoot) {
+      return [
+        {
+          span,
+          message: `OpenSSL does not know the critical extension ${shown}, and refuses every chain to this root; rustls does not look`,
+          advice,
+        },
+      ];
+    }
+    const known = stacks.size === 0 ? !openssl : stacks.has("rustls") || !openssl;
+    return [
+      {
+        span,
+        message: openssl
+          ? `rustls does not know the critical extension ${shown}, and refuses the certificate (\`UnsupportedCriticalExtension\`); OpenSSL does know it`
+          : `neither rustls (\`UnsupportedCriticalExtension\`) nor OpenSSL (\`unhandled critical extension\`) knows the critical extension ${shown}: both refuse the certificate`,
+        advice,
+        severity: known ? "error" : stacks.size > 0 ? "info" : "warning",
+      },
+    ];
+  });
+}

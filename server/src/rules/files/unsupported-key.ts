@@ -1,0 +1,115 @@
+/** A sound key or signature of a kind that rustls does not have. */
+import { type Certificate, certificateRole, rangeSpan, type Section } from "../../pki/index.ts";
+import type { FileContext, FileRule, FileVerdict } from "../rule.ts";
+import { anchorsOfRustlsOnly, stacksOf } from "./context.ts";
+
+export const unsupportedKey: FileRule = {
+  id: "unsupported-key",
+  judges: "file",
+  summary: "a key or signature is of a kind that rustls does not have",
+  severity: "warning",
+  since: "0.1.0",
+  cwe: [757],
+  sources: [
+    { title: "rustls: crypto providers", url: "https://docs.rs/rustls/latest/rustls/crypto/struct.CryptoProvider.html" },
+    { title: "rustls-webpki: ring algorithms", url: "https://docs.rs/rustls-webpki/latest/webpki/ring/index.html" },
+    { title: "RFC 8446, 4.2.3 Signature algorithms", url: "https://www.rfc-editor.org/rfc/rfc8446#section-4.2.3" },
+  ],
+  rationale: `rustls signs and verifies with RSA from 2048 to 8192 bit, ECDSA on P-256 and P-384, and Ed25519; with the provider aws-lc-rs also
+on P-521. Other keys OpenSSL makes and takes, and rustls answers "failed to parse private key as RSA, ECDSA, or EdDSA",
+\`UnsupportedSignatureAlgorithm\` or \`UnsupportedSignatureAlgorithmForPublicKey\`. They are no weaker for that: where no rustls is
+involved, this is only worth knowing.`,
+  examples: [{ bad: "secp256k1-leaf", good: "server-leaf" }],
+  judge(file, context) {
+    const stacks = stacksOf(context);
+    // OpenSSL reads the file, and nobody else.
+    if (stacks.has("OpenSSL") && !stacks.has("rustls")) return [];
+    const seen = new Set<string>();
+    const sections = [...file.sections].sort((a, b) => Number(a.kind === "private-key") - Number(b.kind === "private-key"));
+    const severity = stacks.has("rustls") ? "error" : "warning";
+    return sections.flatMap((section) => judge(section, seen, context, severity)).sort((a, b) => a.span.start - b.span.start);
+  },
+};
+
+function judge(section: Section, seen: Set<string>, context: FileContext, severity: "error" | "warning"): readonly FileVerdict[] {
+  const { parsed } = section;
+  if (parsed?.kind !== "certificate" && parsed?.kind !== "private-key" && parsed?.kind !== "request") return [];
+  const { key } = parsed;
+  const verdicts: FileVerdict[] = [];
+  const pin = parsed.kind === "private-key" ? parsed.pin : parsed.key.pin;
+  const fault = key === undefined ? undefined : keyFault(key);
+  if (fault !== undefined && key !== undefined && !(pin !== undefined && seen.has(pin))) {
+    if (pin !== undefined) seen.add(pin);
+    const span = "start" in key ? rangeSpan(section, key) : section.boundary;
+    const what = parsed.kind === "private-key" ? "this private key is" : "the key is";
+    verdicts.push({ span, message: `${what} ${fault.what}: ${fault.who}`, advice: NEW_KEY, severity: fault.ringOnly ? "info" : severity });
+  }
+  if (parsed.kind === "certificate") verdicts.push(...signature(section, parsed, context, severity));
+  return verdicts;
+}
+
+const NEW_KEY = "make an EC key on P-256 or an Ed25519 key, and have a certificate issued for it";
+/** ring and AWS-LC stop here, and so does rustls (`RSA_PKCS1_2048_8192_*`). */
+const LARGEST_RSA = 8192;
+
+interface Fault {
+  readonly what: string;
+  readonly who: string;
+  readonly ringOnly?: true;
+}
+
+function keyFault({
+  type,
+  bits,
+  curve,
+}: {
+  readonly type: string;
+  readonly bits: number | undefined;
+  readonly curve: string | undefined;
+}): Fault | undefined {
+  const nobody = "rustls can neither load nor verify with it";
+  if (type === "RSA" && (bits ?? 0) > LARGEST_RSA) return { what: `RSA of ${bits} bit`, who: `rustls takes none above ${LARGEST_RSA}` };
+  if (type === "RSA-PSS")
+    return { what: "restricted to RSA-PSS by its identifier", who: "rustls wants `rsaEncryption` there, also for signatures by RSA-PSS" };
+  if (type === "EC" && curve === "P-521")
+    return { what: "on P-521", who: "rustls has it with the provider aws-lc-rs, not with ring", ringOnly: true };
+  // Weaker ones are weak keys.
+  if (type === "EC" && curve === undefined) return { what: "on a curve that is not named", who: nobody };
+  if (type === "EC" && curve !== "P-256" && curve !== "P-384" && (bits ?? 0) >= 224) return { what: `on ${curve}`, who: nobody };
+  if (type === "Ed448") return { what: "Ed448", who: nobody };
+  if (type.startsWith("ML-DSA"))
+    return { what: type, who: "rustls has it with aws-lc-rs and its unstable features only, OpenSSL from 3.5 on" };
+  return undefined;
+}
+
+/** Broken hashes are weak signatures. */
+function signature(
+  section: Section,
+  certificate: Certificate,
+  context: FileContext,
+  severity: "error" | "warning",
+): readonly FileVerdict[] {
+  const { name, hash } = certificate.signature;
+  // Nobody checks a root's own signature.
+  if (certificateRole(certificate) === "root" || anchorsOfRustlsOnly(context)) return [];
+  const odd = /^(RSA|ECDSA|DSA|RSA-PSS) with (SHA-224|SHA3-\d+)$/.test(name) || name === "Ed448" || name.startsWith("ML-DSA");
+  const pss = name.startsWith("RSA-PSS") && hash !== "SHA-1" && !isUsualPss(section.der, certificate, hash);
+  if (!odd && !pss) return [];
+  return [
+    {
+      span: rangeSpan(section, certificate.signature),
+      message: pss
+        ? "the parameters of RSA-PSS are not those that rustls knows, the same hash twice and a salt of its size: rustls refuses it (`UnsupportedSignatureAlgorithm`)"
+        : `the certificate is signed with ${name}, which rustls does not verify (\`UnsupportedSignatureAlgorithm\`)`,
+      advice: pss ? "have it issued again with `-sigopt rsa_pss_saltlen:digest`" : "have it issued again with ECDSA or RSA over SHA-256",
+      severity,
+    },
+  ];
+}
+
+/** The three forms that webpki compares with, byte by byte: the lengths and the salt tell them from all others. */
+function isUsualPss(der: Uint8Array | undefined, { signature: { start, end } }: Certificate, hash: string | undefined): boolean {
+  const bytes = der?.subarray(start, end);
+  const salt = hash === "SHA-256" ? 32 : hash === "SHA-384" ? 48 : hash === "SHA-512" ? 64 : undefined;
+  return bytes?.length === 67 && salt !== undefined && bytes.at(-1) === salt;
+}

@@ -1,0 +1,115 @@
+/** An alternative name that never matches anything. */
+import { type GeneralName, rangeSpan, visible } from "../../pki/index.ts";
+import type { FileRule, FileVerdict } from "../rule.ts";
+import { isAuthority } from "./chain.ts";
+import { certificatesOf, type PlacedCertificate } from "./context.ts";
+
+export const unusableName: FileRule = {
+  id: "unusable-name",
+  judges: "file",
+  summary: "an alternative name is written so that it matches nothing",
+  severity: "warning",
+  since: "0.1.0",
+  cwe: [297],
+  sources: [
+    { title: "RFC 9525, 6.3 Matching the DNS domain name portion", url: "https://www.rfc-editor.org/rfc/rfc9525#section-6.3" },
+    { title: "RFC 5280, 4.2.1.6 Subject alternative name", url: "https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.6" },
+    { title: "SPIFFE: X.509-SVID, 2 and 4", url: "https://spiffe.io/docs/latest/spiffe-specs/x509-svid/" },
+    { title: "RFC 1034, 3.5 Preferred name syntax", url: "https://www.rfc-editor.org/rfc/rfc1034#section-3.5" },
+  ],
+  rationale: `Clients compare the host they called with the names of the certificate, by fixed rules: an address only with an \`IP\` entry, a
+wildcard only as the whole first label and, for rustls, with two labels behind it, a name without scheme and port. An entry that breaks them
+is skipped without an error, and what is seen is \`CertNotValidForName\` for a certificate that "has the name in it".
+
+A SPIFFE identity is one URI of the form \`spiffe://trust-domain/path\`: verifiers refuse another form, or a second one.`,
+  examples: [{ bad: "address-as-dns-name", good: "server-leaf" }],
+  judge: (file) => certificatesOf(file).flatMap(judge),
+};
+
+/** Of one certificate: those who generate names by the thousand make the same mistake in each. */
+const MOST = 5;
+
+function judge({ section, certificate }: PlacedCertificate): readonly FileVerdict[] {
+  const names = certificate.values.alternativeNames ?? [];
+  const identities = names.filter((it) => it.kind === "URI" && /^spiffe:/i.test(it.value));
+  const verdicts: FileVerdict[] = [];
+  for (const name of names) {
+    if (verdicts.length >= MOST) break;
+    const fault =
+      name.kind === "DNS"
+        ? dnsFault(name.value)
+        : identities.includes(name)
+          ? spiffeFault(name, identities.length, isAuthority(certificate))
+          : undefined;
+    if (fault !== undefined) verdicts.push({ span: rangeSpan(section, name), message: fault.message, advice: fault.advice });
+  }
+  return verdicts;
+}
+
+interface Fault {
+  readonly message: string;
+  readonly advice: string;
+}
+
+/** RFC 1035 §2.3.4. */
+const LONGEST_LABEL = 63;
+const LONGEST_NAME = 253;
+
+export function dnsFault(value: string): Fault | undefined {
+  const shown = `\`${visible(value.length > 80 ? `${value.slice(0, 80)}…` : value).replaceAll("`", "'")}\``;
+  const fault = (why: string, advice: string): Fault => ({ message: `the DNS name ${shown} matches no host: ${why}`, advice });
+  if (/^\d{1,3}(\.\d{1,3}){3}$/.test(value) || /^\[?[0-9a-f]*:[0-9a-f:.]*\]?$/i.test(value))
+    return fault(
+      "it is an address, and an address is only looked for among IP entries",
+      "issue the certificate with an `IP:` entry instead",
+    );
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(value)) return fault("it has a scheme in front", "write the host alone");
+  if (/:\d+$/.test(value)) return fault("it has a port behind", "write the host alone");
+  if (/[\s/]/.test(value)) return fault("a blank or slash is in it", "write the host alone");
+  if (value === "") return fault("it is empty", "leave it out, or write the host");
+  const wildcard = wildcardFault(value);
+  if (wildcard !== undefined) return fault(wildcard, "list the hosts, or use a wildcard as the whole first label of a domain");
+  const labels = value.replace(/^\*\./, "").split(".");
+  if (value.startsWith(".")) return fault("it starts with a dot, which only name constraints do", "write the host, or a wildcard");
+  if (value.endsWith(".")) return fault("it ends with a dot, which no reference name has when it is compared", "leave the last dot out");
+  if (labels.includes("")) return fault("a label is empty", "write the host as it is called");
+  if (labels.some((it) => it.length > LONGEST_LABEL))
+    return fault(`a label has more than ${LONGEST_LABEL} characters`, "use a shorter name");
+  if (value.length > LONGEST_NAME) return fault(`it has more than ${LONGEST_NAME} characters`, "use a shorter name");
+  if (labels.some((it) => /^-|-$/.test(it))) return fault("a label starts or ends with a hyphen", "write the host as it is called");
+  const strange = /[^A-Za-z0-9_.*-]/.exec(value)?.[0];
+  return strange === undefined
+    ? undefined
+    : fault(
+        `\`${visible(strange).replaceAll("`", "'")}\` stands in no host name; international names are written as \`xn--…\``,
+        "write the host in ASCII",
+      );
+}
+
+/** As rustls and OpenSSL match: the whole first label, and for rustls two labels behind it. */
+function wildcardFault(value: string): string | undefined {
+  if (!value.includes("*")) return undefined;
+  if (value === "*") return "a wildcard alone stands for nothing";
+  if (!/^\*\.[^*]*$/.test(value)) {
+    return value.startsWith("*") || /\.[^.]*\*/.test(value)
+      ? "a wildcard may only be the whole first label"
+      : "a wildcard that is a part of a label is matched by OpenSSL with a flag only, and by rustls never";
+  }
+  return value.split(".").length < 3 ? "rustls wants two labels behind a wildcard" : undefined;
+}
+
+function spiffeFault({ value }: GeneralName, count: number, authority: boolean): Fault | undefined {
+  const shown = `\`${visible(value.length > 120 ? `${value.slice(0, 120)}…` : value).replaceAll("`", "'")}\``;
+  const fault = (why: string): Fault => ({
+    message: `${shown} is no valid SPIFFE identity: ${why}`,
+    advice: "issue the certificate with one URI of the form `spiffe://trust-domain/path`",
+  });
+  if (count > 1) return fault("there must be exactly one URI, and no second identity");
+  const [, domain, path] = /^spiffe:\/\/([^/?#]*)([^?#]*)$/.exec(value) ?? [];
+  if (domain === undefined || path === undefined) return fault("it must start with `spiffe://` and have neither query nor fragment");
+  if (!/^[a-z0-9._-]+$/.test(domain)) return fault("the trust domain is made of lower-case letters, digits, dots, hyphens and underscores");
+  if (!authority && path === "") return fault("an end entity's has a path");
+  if (path !== "" && !/^(\/[A-Za-z0-9._-]+)+$/.test(path))
+    return fault("a segment of the path is empty or has other characters than letters, digits, `.`, `-` and `_`");
+  return /(^|\/)\.\.?(\/|$)/.test(path) ? fault("a segment of the path is `.` or `..`") : undefined;
+}

@@ -1,0 +1,70 @@
+/** Key usage that forbids what a certificate is for, or allows what it must not do. */
+import { rangeSpan } from "../../pki/index.ts";
+import type { FileContext, FileRule, FileVerdict } from "../rule.ts";
+import { isAuthority } from "./chain.ts";
+import { certificatesOf, type PlacedCertificate, stacksOf } from "./context.ts";
+
+export const wrongKeyUsage: FileRule = {
+  id: "wrong-key-usage",
+  judges: "file",
+  summary: "the key usage does not fit what the certificate is for",
+  severity: "warning",
+  since: "0.1.0",
+  cwe: [295],
+  sources: [
+    { title: "RFC 5280, 4.2.1.3 Key usage", url: "https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.3" },
+    { title: "RFC 8446, 4.4.2.2 Server certificate selection", url: "https://www.rfc-editor.org/rfc/rfc8446#section-4.4.2.2" },
+    { title: "RFC 8813: key usage of elliptic curve keys", url: "https://www.rfc-editor.org/rfc/rfc8813" },
+  ],
+  rationale: `Key usage says what the key may do. An authority without \`keyCertSign\` is none for OpenSSL (\`invalid CA certificate\`), while
+rustls 0.23 does not look. An end entity signs handshakes, in TLS 1.3 and with every suite of TLS 1.2 that has forward secrecy: without
+\`digitalSignature\` OpenSSL refuses it as a client's (\`unsuitable certificate purpose\`). An end entity with \`keyCertSign\` may be an
+authority after all for a verifier that forgets the basic constraints. What the kind of key cannot do at all (encipher with an elliptic
+curve) is harmless and only worth knowing.`,
+  examples: [{ bad: "leaf-that-only-enciphers", good: "server-leaf" }],
+  judge: (file, context) => certificatesOf(file).flatMap((it) => judge(it, context)),
+};
+
+/** RFC 8813 §3 and RFC 8410 §5: these keys sign or agree, they do not encipher; Edwards curves for signatures only sign. */
+const IMPOSSIBLE: Readonly<Record<string, readonly string[]>> = {
+  EC: ["keyEncipherment", "dataEncipherment"],
+  Ed25519: ["keyEncipherment", "dataEncipherment", "keyAgreement"],
+  Ed448: ["keyEncipherment", "dataEncipherment", "keyAgreement"],
+};
+
+function judge({ section, certificate }: PlacedCertificate, context: FileContext): readonly FileVerdict[] {
+  const usage = certificate.values.keyUsage;
+  const extension = certificate.extensions.find((it) => it.name === "keyUsage");
+  if (usage === undefined || extension === undefined) return [];
+  const span = rangeSpan(section, extension);
+  const verdict = (message: string, advice: string, severity?: FileVerdict["severity"]): readonly FileVerdict[] => [
+    { span, message, advice, ...(severity && { severity }) },
+  ];
+  if (isAuthority(certificate)) {
+    if (usage.includes("keyCertSign")) return [];
+    return verdict(
+      "this authority's key usage does not let it sign certificates: OpenSSL refuses every chain through it (`invalid CA certificate`), rustls 0.23 does not look",
+      "have it issued again with `keyUsage = critical,keyCertSign,cRLSign`",
+      stacksOf(context).has("OpenSSL") ? "error" : "warning",
+    );
+  }
+  if (usage.includes("keyCertSign")) {
+    return verdict(
+      "this end entity's key usage lets it sign certificates: RFC 5280 forbids it, and a verifier that overlooks the basic constraints takes it for an authority",
+      "have it issued again with `keyUsage = critical,digitalSignature`",
+    );
+  }
+  if (!usage.includes("digitalSignature")) {
+    return verdict(
+      "this certificate's key usage has no `digitalSignature`, which every handshake of TLS 1.3 needs: OpenSSL refuses it as a client's (`unsuitable certificate purpose`)",
+      "have it issued again with `keyUsage = critical,digitalSignature`",
+    );
+  }
+  const impossible = IMPOSSIBLE[certificate.key.type]?.filter((it) => usage.includes(it)) ?? [];
+  if (impossible.length === 0) return [];
+  return verdict(
+    `a key of the kind ${certificate.key.type} cannot be used for ${impossible.map((it) => `\`${it}\``).join(" and ")}`,
+    "leave it out when the certificate is issued again; `digitalSignature` is enough",
+    "info",
+  );
+}

@@ -1,0 +1,100 @@
+/** Name constraints that a stack cannot follow, or that a chain breaks. */
+import { type NameConstraints, nameConstraintsOf, rangeSpan, type Subtree, visible } from "../../pki/index.ts";
+import type { FileContext, FileRule, FileVerdict } from "../rule.ts";
+import { chainOf, isAuthority } from "./chain.ts";
+import { certificatesOf, distinct, nameOf, type PlacedCertificate, stacksOf } from "./context.ts";
+import { breachOf, isCrookedMask } from "./name-constraints.ts";
+
+export const wrongNameConstraint: FileRule = {
+  id: "wrong-name-constraint",
+  judges: "file",
+  summary: "name constraints cannot be followed, or are broken",
+  severity: "warning",
+  since: "0.1.0",
+  cwe: [295],
+  sources: [
+    { title: "RFC 5280, 4.2.1.10 Name constraints", url: "https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.10" },
+    { title: "RUSTSEC-2026-0098: URI name constraints", url: "https://rustsec.org/advisories/RUSTSEC-2026-0098.html" },
+    {
+      title: "rustls-webpki: Error::NameConstraintViolation",
+      url: "https://docs.rs/rustls-webpki/latest/webpki/enum.Error.html#variant.NameConstraintViolation",
+    },
+  ],
+  rationale: `An authority can be limited to names. Both stacks refuse a certificate of it that has another name (\`NameConstraintViolation\`,
+\`permitted subtree violation\`). rustls follows constraints on DNS names and addresses only: one on directory names it takes for broken by
+every certificate, one on URIs, since rustls-webpki 0.103.12, by every certificate with a URI, such as a SPIFFE identity. The same chain
+works with OpenSSL and with rustls of last year.`,
+  examples: [{ bad: "name-outside-of-constraint", good: "name-within-constraint" }],
+  judge(file, context) {
+    const certificates = distinct(certificatesOf(file));
+    const chain = chainOf(certificates, context);
+    return certificates.flatMap((it) => {
+      const constraints = it.section.der && nameConstraintsOf(it.section.der, it.certificate);
+      if (constraints === undefined || !isAuthority(it.certificate)) return [];
+      const below = chain?.path.slice(0, Math.max(0, chain.path.indexOf(it))) ?? [];
+      return [...ofItself(it, constraints, context), ...broken(it, constraints, below)];
+    });
+  },
+};
+
+function ofItself(
+  { section, certificate }: PlacedCertificate,
+  { permitted, excluded }: NameConstraints,
+  context: FileContext,
+): readonly FileVerdict[] {
+  const stacks = stacksOf(context);
+  if (stacks.has("OpenSSL") && !stacks.has("rustls")) return [];
+  const all: readonly Subtree[] = [...permitted, ...excluded];
+  const severity = stacks.has("rustls") ? ("error" as const) : ("warning" as const);
+  const crooked = all.find(isCrookedMask);
+  if (crooked !== undefined) {
+    return [
+      {
+        span: rangeSpan(section, crooked),
+        message:
+          "an address range in the name constraints has no mask of leading ones: rustls refuses every chain through this authority (`InvalidNetworkMaskConstraint`)",
+        advice: "have the authority's certificate issued again with a range such as `10.0.0.0/255.0.0.0`",
+        severity,
+      },
+    ];
+  }
+  const directory = all.find((it) => it.kind === "directory");
+  if (directory !== undefined) {
+    return [
+      {
+        span: rangeSpan(section, directory),
+        message: `${nameOf(certificate)} is limited to directory names, which rustls takes for broken by every certificate (\`NameConstraintViolation\`); OpenSSL follows it`,
+        advice: "have it issued again with constraints on DNS names and addresses only",
+        severity,
+      },
+    ];
+  }
+  const uri = all.find((it) => it.kind === "URI");
+  if (uri === undefined) return [];
+  return [
+    {
+      span: rangeSpan(section, uri),
+      message: `${nameOf(certificate)} is limited to URIs: rustls refuses every certificate below it that has one, a SPIFFE identity for example, since rustls-webpki 0.103.12 (\`NameConstraintViolation\`); OpenSSL follows it`,
+      advice: "have it issued again without this constraint, and check identities in the program",
+      severity,
+    },
+  ];
+}
+
+function broken(authority: PlacedCertificate, constraints: NameConstraints, below: readonly PlacedCertificate[]): readonly FileVerdict[] {
+  return below.flatMap(({ section, certificate }): readonly FileVerdict[] => {
+    for (const name of certificate.values.alternativeNames ?? []) {
+      const breach = breachOf(name, constraints);
+      if (breach === undefined) continue;
+      return [
+        {
+          span: rangeSpan(section, name),
+          message: `\`${visible(name.value).replaceAll("`", "'")}\` is ${breach.excluded ? "among what the constraints of" : "not among what the constraints of"} ${nameOf(authority.certificate)} ${breach.excluded ? "exclude" : "permit"}: both stacks refuse the chain (\`NameConstraintViolation\`, \`${breach.excluded ? "excluded" : "permitted"} subtree violation\`)`,
+          advice: "have the certificate issued by an authority that may, or for a name that is within",
+          severity: "error",
+        },
+      ];
+    }
+    return [];
+  });
+}
