@@ -113,6 +113,8 @@ export type Effect =
         readonly role?: Role;
         readonly states: readonly Fact[];
       }[];
+      /** What no case fits leaves the facts as they were; without it, they are unknown from then on. */
+      readonly otherwise?: "unchanged";
     }
   /** An argument names a word of the vocabulary. `inside`: wrapped in `Some`; `none`: the fact that `None` states. */
   | {

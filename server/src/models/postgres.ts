@@ -1,9 +1,8 @@
 /** postgres: the blocking face of tokio-postgres, with its words. */
 import type { CallModel, CrateModel, Recipe } from "./model.ts";
-import { modes } from "./tokio-postgres.ts";
+import { connector, modes } from "./tokio-postgres.ts";
 
 const CONFIG = "postgres::Config";
-const noTls = [{ has: ["NO_TLS"], states: [{ kind: "database-tls", mode: "plaintext" }] }] as const;
 
 const calls = [
   { path: `${CONFIG}::new`, returns: { new: CONFIG } },
@@ -11,17 +10,14 @@ const calls = [
   {
     path: `${CONFIG}::connect`,
     effects: [
-      { kind: "flags", argument: 0, cases: noTls },
+      { ...connector, argument: 0 },
       { kind: "takes", argument: 0, part: "configuration" },
     ],
   },
   {
     path: "postgres::Client::connect",
     returns: { new: "postgres::Client" },
-    effects: [
-      { kind: "flags", argument: 1, cases: noTls },
-      { kind: "takes", argument: 1, part: "configuration" },
-    ],
+    effects: [connector, { kind: "takes", argument: 1, part: "configuration" }],
   },
 ] as const satisfies readonly CallModel[];
 

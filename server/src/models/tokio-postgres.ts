@@ -13,10 +13,12 @@ export const modes = {
   ],
 } as const;
 
-const connector = {
+/** Any other connector leaves the mode as it is. */
+export const connector = {
   kind: "flags",
   argument: 1,
   cases: [{ has: ["NO_TLS"], states: [{ kind: "database-tls", mode: "plaintext" }] }],
+  otherwise: "unchanged",
 } as const;
 
 const calls = [
@@ -25,7 +27,7 @@ const calls = [
   {
     path: `${CONFIG}::connect`,
     effects: [
-      { kind: "flags", argument: 0, cases: connector.cases },
+      { ...connector, argument: 0 },
       { kind: "takes", argument: 0, part: "configuration" },
     ],
   },

@@ -313,6 +313,7 @@ function applyFlags(machine: Machine, subject: Subject, effect: Extract<Effect, 
             (one.has ?? []).every((bit) => bits.includes(bit)) &&
             (one.lacks ?? []).every((bit) => !bits.includes(bit)),
         )?.states ?? []);
+  if (effect.otherwise === "unchanged" && ([undefined, "client", "server"] as const).every((role) => pick(role).length === 0)) return;
   for (const kind of kinds) {
     const of = (role: Role | undefined): readonly Fact[] => pick(role).filter((fact) => fact.kind === kind);
     state(machine, subject, kind, { client: of("client"), server: of("server"), any: of(undefined) }, cause);
