@@ -1,0 +1,68 @@
+//! tokio-openssl with its hands on the stream, meant for the clients of one CA.
+use std::pin::Pin;
+
+use openssl::ssl::{Ssl, SslAcceptor, SslAcceptorBuilder, SslFiletype, SslMethod, SslVerifyMode};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio_openssl::SslStream;
+
+type Fallible<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
+
+fn own() -> Fallible<SslAcceptorBuilder> {
+    let mut builder = SslAcceptor::mozilla_modern_v5(SslMethod::tls_server())?;
+    builder.set_certificate_chain_file("certs/server.pem")?;
+    builder.set_private_key_file("certs/server.key", SslFiletype::PEM)?;
+    Ok(builder)
+}
+
+fn nobody_is_asked() -> Fallible<SslAcceptor> {
+    let mut builder = own()?;
+    builder.set_verify(SslVerifyMode::NONE);
+    Ok(builder.build())
+}
+
+fn optional() -> Fallible<SslAcceptor> {
+    let mut builder = own()?;
+    builder.set_ca_file("certs/client-ca.pem")?;
+    builder.set_session_id_context(b"optional")?;
+    builder.set_verify(SslVerifyMode::PEER);
+    Ok(builder.build())
+}
+
+fn errors_forgiven() -> Fallible<SslAcceptor> {
+    let mut builder = own()?;
+    builder.set_ca_file("certs/client-ca.pem")?;
+    builder.set_session_id_context(b"forgiven")?;
+    builder.set_verify_callback(SslVerifyMode::PEER | SslVerifyMode::FAIL_IF_NO_PEER_CERT, |verified, context| {
+        if !verified {
+            eprintln!("{}", context.error());
+        }
+        true
+    });
+    Ok(builder.build())
+}
+
+async fn answer(acceptor: SslAcceptor, socket: TcpStream) -> Fallible<()> {
+    let mut stream = SslStream::new(Ssl::new(acceptor.context())?, socket)?;
+    Pin::new(&mut stream).accept().await?;
+    let _ = stream.read(&mut [0; 1024]).await?;
+    let body = stage::ANSWER;
+    stream.write_all(format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{body}", body.len()).as_bytes()).await?;
+    stream.shutdown().await?;
+    Ok(())
+}
+
+async fn serve(index: usize, acceptor: SslAcceptor) -> Fallible<()> {
+    let listener = TcpListener::bind(stage::address(index)).await?;
+    loop {
+        let (socket, _) = listener.accept().await?;
+        tokio::spawn(answer(acceptor.clone(), socket));
+    }
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Fallible<()> {
+    stage::end_with_input();
+    tokio::try_join!(serve(0, nobody_is_asked()?), serve(1, optional()?), serve(2, errors_forgiven()?))?;
+    Ok(())
+}

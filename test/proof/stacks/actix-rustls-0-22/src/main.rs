@@ -1,0 +1,134 @@
+//! Five listeners that were meant to let in nobody but the clients of one CA.
+use std::io;
+use std::sync::Arc;
+
+use actix_web::{web, App, HttpServer};
+use rustls::client::danger::HandshakeSignatureValid;
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, UnixTime};
+use rustls::server::danger::{ClientCertVerified, ClientCertVerifier};
+use rustls::server::WebPkiClientVerifier;
+use rustls::{DigitallySignedStruct, DistinguishedName, Error, RootCertStore, ServerConfig, SignatureScheme};
+
+type Fallible<T> = Result<T, Box<dyn std::error::Error>>;
+
+fn roots(file: &str) -> Fallible<RootCertStore> {
+    let mut roots = RootCertStore::empty();
+    for ca in CertificateDer::pem_file_iter(file)? {
+        roots.add(ca?)?;
+    }
+    Ok(roots)
+}
+
+fn own() -> Fallible<(Vec<CertificateDer<'static>>, PrivateKeyDer<'static>)> {
+    let chain = CertificateDer::pem_file_iter("certs/server.pem")?.collect::<Result<_, _>>()?;
+    Ok((chain, PrivateKeyDer::from_pem_file("certs/server.key")?))
+}
+
+fn nobody_is_asked() -> Fallible<ServerConfig> {
+    let (chain, key) = own()?;
+    let clients = roots("certs/client-ca.pem")?;
+    println!("{} client CAs", clients.len());
+    Ok(ServerConfig::builder().with_no_client_auth().with_single_cert(chain, key)?)
+}
+
+fn optional() -> Fallible<ServerConfig> {
+    let (chain, key) = own()?;
+    let verifier = WebPkiClientVerifier::builder(Arc::new(roots("certs/client-ca.pem")?))
+        .allow_unauthenticated()
+        .build()?;
+    Ok(ServerConfig::builder().with_client_cert_verifier(verifier).with_single_cert(chain, key)?)
+}
+
+#[derive(Debug)]
+struct Anyone;
+
+impl ClientCertVerifier for Anyone {
+    fn root_hint_subjects(&self) -> &[DistinguishedName] {
+        &[]
+    }
+
+    fn verify_client_cert(&self, _: &CertificateDer<'_>, _: &[CertificateDer<'_>], _: UnixTime) -> Result<ClientCertVerified, Error> {
+        Ok(ClientCertVerified::assertion())
+    }
+
+    fn verify_tls12_signature(&self, _: &[u8], _: &CertificateDer<'_>, _: &DigitallySignedStruct) -> Result<HandshakeSignatureValid, Error> {
+        Ok(HandshakeSignatureValid::assertion())
+    }
+
+    fn verify_tls13_signature(&self, _: &[u8], _: &CertificateDer<'_>, _: &DigitallySignedStruct) -> Result<HandshakeSignatureValid, Error> {
+        Ok(HandshakeSignatureValid::assertion())
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        vec![SignatureScheme::ECDSA_NISTP256_SHA256]
+    }
+}
+
+fn anyone() -> Fallible<ServerConfig> {
+    let (chain, key) = own()?;
+    Ok(ServerConfig::builder().with_client_cert_verifier(Arc::new(Anyone)).with_single_cert(chain, key)?)
+}
+
+fn no_list() -> Fallible<ServerConfig> {
+    let (chain, key) = own()?;
+    let verifier = WebPkiClientVerifier::builder(Arc::new(roots("certs/client-ca.pem")?))
+        .with_crls(Vec::new())
+        .build()?;
+    Ok(ServerConfig::builder().with_client_cert_verifier(verifier).with_single_cert(chain, key)?)
+}
+
+/// Certificates are verified, and whoever shows one is believed to have its key.
+#[derive(Debug)]
+struct Copies(Arc<dyn ClientCertVerifier>);
+
+impl ClientCertVerifier for Copies {
+    fn root_hint_subjects(&self) -> &[DistinguishedName] {
+        self.0.root_hint_subjects()
+    }
+
+    fn verify_client_cert(&self, leaf: &CertificateDer<'_>, chain: &[CertificateDer<'_>], now: UnixTime) -> Result<ClientCertVerified, Error> {
+        self.0.verify_client_cert(leaf, chain, now)
+    }
+
+    fn verify_tls12_signature(&self, _: &[u8], _: &CertificateDer<'_>, _: &DigitallySignedStruct) -> Result<HandshakeSignatureValid, Error> {
+        Ok(HandshakeSignatureValid::assertion())
+    }
+
+    fn verify_tls13_signature(&self, _: &[u8], _: &CertificateDer<'_>, _: &DigitallySignedStruct) -> Result<HandshakeSignatureValid, Error> {
+        Ok(HandshakeSignatureValid::assertion())
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.0.supported_verify_schemes()
+    }
+}
+
+fn copies() -> Fallible<ServerConfig> {
+    let (chain, key) = own()?;
+    let inner = WebPkiClientVerifier::builder(Arc::new(roots("certs/client-ca.pem")?)).build()?;
+    Ok(ServerConfig::builder().with_client_cert_verifier(Arc::new(Copies(inner))).with_single_cert(chain, key)?)
+}
+
+/// Right as it is: trusts another CA, and must not honour the sessions of the other listeners.
+fn elsewhere() -> Fallible<ServerConfig> {
+    let (chain, key) = own()?;
+    let verifier = WebPkiClientVerifier::builder(Arc::new(roots("certs/elsewhere.pem")?)).build()?;
+    Ok(ServerConfig::builder().with_client_cert_verifier(verifier).with_single_cert(chain, key)?)
+}
+
+#[actix_web::main]
+async fn main() -> io::Result<()> {
+    stage::end_with_input();
+    let made = |configuration: Fallible<ServerConfig>| configuration.map_err(|error| io::Error::other(error.to_string()));
+    HttpServer::new(|| App::new().route("/", web::get().to(|| async { stage::ANSWER })))
+        .workers(1)
+        .bind_rustls_0_22(stage::address(0), made(nobody_is_asked())?)?
+        .bind_rustls_0_22(stage::address(1), made(optional())?)?
+        .bind_rustls_0_22(stage::address(2), made(anyone())?)?
+        .bind_rustls_0_22(stage::address(3), made(no_list())?)?
+        .bind_rustls_0_22(stage::address(4), made(copies())?)?
+        .bind_rustls_0_22(stage::address(5), made(elsewhere())?)?
+        .run()
+        .await
+}

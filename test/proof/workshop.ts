@@ -1,0 +1,122 @@
+/** Makes the programs: copies the mistaken ones, lets tlslint correct the copies as a user would, and builds both with cargo. */
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { tlslint } from "../cli/cli.ts";
+import { ROOT } from "../harness/fixtures.ts";
+import { writeIdentities } from "./identities.ts";
+
+const SOURCE = join(ROOT, "test/proof/stacks");
+const OUT = join(ROOT, "test/proof/out");
+/** The Cargo workspace that is built; the programs run here, beside `certs/`. Kept, so that the next run finds it unchanged. */
+export const WORKSPACE = join(OUT, "stacks");
+const FIXING = join(OUT, "fixing");
+const TARGET = process.env["CARGO_TARGET_DIR"] ?? join(OUT, "target");
+/** A fix can bring to light what another fix is for. */
+const ROUNDS = 5;
+
+/** Packages that are no program with a mistake. */
+const TOOLS: ReadonlySet<string> = new Set(["stage", "client"]);
+
+export type Edition = "mistaken" | "fixed";
+
+export interface Workshop {
+  /** The program's file, or why there is none. */
+  readonly program: (name: string, edition: Edition) => { readonly file: string } | { readonly error: string };
+  /** What tlslint still says of the fixed program. */
+  readonly left: (name: string) => readonly string[];
+  /** Rules whose findings the mistaken program has. */
+  readonly found: (name: string) => ReadonlySet<string>;
+  readonly version: (name: string, crate: string) => string;
+}
+
+interface Report {
+  readonly files: readonly {
+    readonly path: string;
+    readonly findings: readonly {
+      readonly rule: string;
+      readonly severity: string;
+      readonly range: { readonly start: { readonly line: number } };
+      readonly fixes: readonly unknown[];
+    }[];
+  }[];
+}
+
+export function openWorkshop(): Workshop {
+  const packages = readdirSync(SOURCE, { withFileTypes: true })
+    .filter((it) => it.isDirectory() && it.name !== "target")
+    .map((it) => it.name);
+  const programs = packages.filter((it) => !TOOLS.has(it));
+
+  rmSync(FIXING, { recursive: true, force: true });
+  cpSync(SOURCE, FIXING, { recursive: true, filter: (path) => !path.endsWith("/target") });
+  for (const folder of [FIXING, WORKSPACE]) writeIdentities(join(folder, "certs"));
+  // The name that a fix leaves for a person to replace; here it is what it says.
+  carry(join(WORKSPACE, "certs/server-ca.pem"), join(WORKSPACE, "ca.pem"));
+  const before = report();
+  for (let round = 0; round < ROUNDS; round++) tlslint(FIXING, ["check", "--fix-review", "."]);
+  const after = report();
+
+  for (const entry of readdirSync(WORKSPACE, { withFileTypes: true }))
+    if (entry.isDirectory() && ![...packages, "certs"].includes(entry.name)) rmSync(join(WORKSPACE, entry.name), { recursive: true });
+  for (const file of ["Cargo.toml", "Cargo.lock"]) carry(join(SOURCE, file), join(WORKSPACE, file));
+  for (const name of packages)
+    for (const file of ["Cargo.toml", ...(TOOLS.has(name) ? filesIn(join(SOURCE, name, "src")).map((it) => `src/${it}`) : ["src/main.rs"])])
+      carry(join(SOURCE, name, file), join(WORKSPACE, name, file));
+  for (const name of programs) carry(join(FIXING, name, "src/main.rs"), join(WORKSPACE, name, `src/bin/${name}-fixed.rs`));
+
+  const errors = build();
+  const lock = readFileSync(join(WORKSPACE, "Cargo.lock"), "utf8");
+  const findings = (of: Report, name: string) => of.files.filter((it) => it.path === `${name}/src/main.rs`).flatMap((it) => it.findings);
+  return {
+    program(name, edition) {
+      const binary = edition === "fixed" ? `${name}-fixed` : name;
+      const error = errors.get(binary) ?? errors.get("");
+      return error === undefined ? { file: join(TARGET, "debug", binary) } : { error };
+    },
+    left: (name) => findings(after, name).map((it) => `${it.severity} ${it.rule} in line ${it.range.start.line}`),
+    found: (name) => new Set(findings(before, name).map((it) => it.rule)),
+    version: (name, crate) => versionIn(lock, name, crate),
+  };
+}
+
+const filesIn = (folder: string): readonly string[] => readdirSync(folder).filter((it) => it.endsWith(".rs"));
+
+/** Written only where it differs: cargo looks at the time of the last change. */
+function carry(from: string, to: string): void {
+  const text = readFileSync(from, "utf8");
+  if (existsSync(to) && readFileSync(to, "utf8") === text) return;
+  mkdirSync(dirname(to), { recursive: true });
+  writeFileSync(to, text);
+}
+
+function report(): Report {
+  return JSON.parse(tlslint(FIXING, ["check", "--format", "json", "."]).stdout);
+}
+
+/** Errors by binary; those of no binary under "". */
+function build(): Map<string, string> {
+  const run = spawnSync("cargo", ["build", "--quiet", "--workspace", "--bins", "--keep-going", "--locked", "--message-format=json"], {
+    cwd: WORKSPACE,
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+    env: { ...process.env, CARGO_TARGET_DIR: TARGET },
+  });
+  const errors = new Map<string, string>();
+  for (const line of run.stdout.split("\n").filter((it) => it.startsWith("{"))) {
+    const { reason, target, message } = JSON.parse(line);
+    if (reason !== "compiler-message" || message.level !== "error") continue;
+    errors.set(target.name, `${errors.get(target.name) ?? ""}${message.rendered}\n`);
+  }
+  if (run.status !== 0 && errors.size === 0) errors.set("", run.stderr.trim());
+  return errors;
+}
+
+/** The locked version of a package's dependency, or of one further down. */
+function versionIn(lock: string, name: string, crate: string): string {
+  const entries = lock.split("[[package]]");
+  const own = entries.find((it) => it.includes(`\nname = "${name}"\n`)) ?? "";
+  const told = new RegExp(`"${crate} ([^ "]+)"`).exec(own)?.[1];
+  const only = entries.find((it) => it.includes(`\nname = "${crate}"\n`)) ?? "";
+  return told ?? /\nversion = "([^"]+)"/.exec(only)?.[1] ?? "?";
+}
