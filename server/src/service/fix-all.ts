@@ -1,4 +1,5 @@
-/** Many fixes at once: the largest set, in source order, of one fix a finding whose edits do not conflict. */
+/** Many fixes at once: one a finding, in the order of the text, as long as their edits do not conflict. */
+import { sameSpan } from "../base/span.ts";
 import { conflict, type TextEdit, withoutDuplicates } from "../base/text-edit.ts";
 import type { Finding, Fix } from "./api.ts";
 
@@ -10,16 +11,23 @@ export interface CombinedFix {
   readonly edits: ReadonlyMap<string, readonly TextEdit[]>;
 }
 
-/** `review`: fixes that a person has to look at count, too. */
-export function combineFixes(findings: readonly Finding[], allowed: "safe" | "review"): CombinedFix {
+/**
+ * `allowed`: with `review`, fixes that a person has to look at count, too. `texts`: with them, fixes that change one statement are
+ * made one after the other, each laid out on what the last one left; whoever asks but once goes without.
+ */
+export function combineFixes(
+  findings: readonly Finding[],
+  allowed: "safe" | "review",
+  texts: ReadonlyMap<string, string> = new Map(),
+): CombinedFix {
   const applied: { finding: Finding; fix: Fix }[] = [];
   const postponed: Finding[] = [];
   const edits = new Map<string, TextEdit[]>();
-  for (const finding of [...findings].sort((a, b) => a.place.span.start - b.place.span.start)) {
+  for (const finding of [...findings].sort(byPlace)) {
     const candidates = finding.fixes.filter((fix) => allowed === "review" || fix.applicability === "safe");
     const fix = candidates.find((it) => it.preferred) ?? candidates[0];
     if (!fix) continue;
-    if (fix.edits.some(({ file, edits: wanted }) => wanted.some((edit) => clashes(edit, edits.get(file) ?? [])))) {
+    if (fix.edits.some(({ file, edits: wanted }) => wanted.some((edit) => clashes(edit, edits.get(file) ?? [], texts.get(file))))) {
       postponed.push(finding);
       continue;
     }
@@ -29,8 +37,15 @@ export function combineFixes(findings: readonly Finding[], allowed: "safe" | "re
   return { applied, postponed, edits };
 }
 
-const clashes = (edit: TextEdit, taken: readonly TextEdit[]): boolean =>
-  taken.some(
-    (other) =>
-      conflict(edit, other) && !(edit.span.start === other.span.start && edit.span.end === other.span.end && edit.text === other.text),
-  );
+const byPlace = ({ place: a }: Finding, { place: b }: Finding): number =>
+  a.file === b.file ? a.span.start - b.span.start : a.file < b.file ? -1 : 1;
+
+const clashes = (edit: TextEdit, taken: readonly TextEdit[], text: string | undefined): boolean =>
+  taken.some((other) => !isSame(edit, other) && (conflict(edit, other) || (text !== undefined && inOneStatement(edit, other, text))));
+
+const isSame = (a: TextEdit, b: TextEdit): boolean => sameSpan(a.span, b.span) && a.text === b.text;
+
+/** Nothing between them ends a statement. */
+function inOneStatement({ span: a }: TextEdit, { span: b }: TextEdit, text: string): boolean {
+  return !/[;{}]/.test(text.slice(Math.min(a.end, b.end), Math.max(a.start, b.start)));
+}

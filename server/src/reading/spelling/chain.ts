@@ -2,7 +2,7 @@
 import type { Span } from "../../base/span.ts";
 import type { TextEdit } from "../../base/text-edit.ts";
 import type { Expression, RustFile } from "../../rust/index.ts";
-import { chainFits, column, indentationAt, joinsFirst, lineEnd, lineStart, startsLine, styleOf, wholeLines } from "./layout.ts";
+import { chainFits, column, indentationAt, joinsFirst, lineEnd, lineStart, startsLine, styleOf, wholeLines, width } from "./layout.ts";
 import type { Link } from "./trail.ts";
 
 export interface Chain {
@@ -84,28 +84,26 @@ export function rewriteChain(chain: Chain, wished: readonly Wished[], source: Ru
   const texts = wished.map((it) => ("text" in it ? it.text : slice(it.span)));
   const rootText = root ?? slice(chain.root);
 
-  const plain =
-    gaps.every((it) => /^\s*$/.test(it)) && ![slice(chain.root), ...texts, ...chain.pieces.map((it) => slice(it.span))].some(spansLines);
+  const written = chain.pieces.map((it) => slice(it.span));
+  const plain = gaps.every((it) => /^\s*$/.test(it)) && ![slice(chain.root), ...texts].some(spansLines);
   const place = { column: column(text, chain.root.start), after: lineEnd(text, chain.span.end) - chain.span.end };
   const wasBroken = gaps.some(spansLines);
-  const wasTidy =
-    plain &&
-    wasBroken !==
-      chainFits(
-        slice(chain.root),
-        chain.pieces.map((it) => slice(it.span)),
-        place,
-      );
-  const breakAll = plain && wasTidy && isWholeValue(text, chain) ? !chainFits(rootText, texts, place) : undefined;
+  const wasTidy = plain && wasBroken !== (!written.some(spansLines) && chainFits(slice(chain.root), written, place));
+  const fits = chainFits(rootText, texts, place);
+  const whole = isWholeValue(text, chain);
+  const breakAll = plain && wasTidy && (whole || (fits && isArm(text, chain))) ? !fits : undefined;
+  const down = breakAll === true && root === undefined && whole ? movedDown(chain, texts, rootText, place.after, source) : undefined;
+  const breaksAll = down === undefined ? breakAll : false;
   const deep = chain.pieces.find((it, index) => spansLines(gaps[index] ?? "") && startsLine(text, it.span.start));
   const indentation = deep === undefined ? indentationAt(text, chain.root.start) + style.unit : indentationAt(text, deep.span.start);
   const onOwnLine = style.eol + indentation;
 
   const head = text.slice(lineStart(text, chain.root.start), chain.root.start).trimStart();
   const edits: TextEdit[] = root === undefined ? [] : [{ span: chain.root, text: root }];
+  if (down !== undefined) edits.push(down);
   /** Whether the piece at this place of the wished chain starts a line. */
   const breaks = (at: number, neighbour: string | undefined): boolean => {
-    if (breakAll !== undefined) return breakAll && !(at === 0 && joinsFirst(rootText, head));
+    if (breaksAll !== undefined) return breaksAll && !(at === 0 && joinsFirst(rootText, head));
     return neighbour === undefined ? wasBroken : spansLines(neighbour);
   };
   let previous = -1;
@@ -120,7 +118,7 @@ export function rewriteChain(chain: Chain, wished: readonly Wished[], source: Ru
     const index = chain.pieces.indexOf(piece);
     for (let gone = previous + 1; gone < index; gone++) edits.push(removal(chain, gone, gaps, source));
     const gap = gaps[index] ?? "";
-    if (breakAll !== undefined) {
+    if (breaksAll !== undefined) {
       const separator = breaks(at, gap) ? onOwnLine : "";
       // What was taken out took the gap before it along; the gap of this piece is its own.
       if (separator !== gap) edits.push({ span: gapBefore(index), text: separator });
@@ -130,6 +128,21 @@ export function rewriteChain(chain: Chain, wished: readonly Wished[], source: Ru
   });
   for (let gone = previous + 1; gone < chain.pieces.length; gone++) edits.push(removal(chain, gone, gaps, source));
   return edits;
+}
+
+/** `let x = root.piece();` as `let x =` and the chain on the next line, where it is short enough for one. */
+function movedDown({ root }: Chain, texts: readonly string[], rootText: string, after: number, { text }: RustFile): TextEdit | undefined {
+  const style = styleOf(text);
+  const indentation = indentationAt(text, root.start) + style.unit;
+  const blank = { start: root.start - 1, end: root.start };
+  if (text.slice(root.start - 3, root.start) !== " = ") return undefined;
+  return chainFits(rootText, texts, { column: width(indentation), after }) ? { span: blank, text: style.eol + indentation } : undefined;
+}
+
+/** The chain is the value of a match arm, which stays on its line when the chain gets shorter. */
+function isArm(text: string, { root, span }: Chain): boolean {
+  const before = text.slice(lineStart(text, root.start), root.start);
+  return / => $/.test(before) && /^,$/.test(text.slice(span.end, lineEnd(text, span.end)));
 }
 
 /** A piece goes with its line, or with the blank before it. Comments on lines of their own stay, except before a last piece. */

@@ -135,12 +135,26 @@ function breakCall(call: string, indent: string, style: Style): readonly string[
   const open = openingOf(call, close);
   if (open < 0 || close <= open + 1) return [call];
   const inner = indent + style.unit;
-  const given = splitArguments(call.slice(open + 1, close)).flatMap((it) => {
+  const args = splitArguments(call.slice(open + 1, close));
+  // A lone call keeps its head on the line, and its own arguments go below.
+  const nested = args.length === 1 ? headOfCall(args[0] ?? "") : undefined;
+  if (args[0] !== undefined && nested !== undefined && width(indent + call.slice(0, open + 1) + nested) <= MAX_WIDTH) {
+    const [first = "", ...rest] = breakCall(args[0], indent, style);
+    if (rest.length > 0 && first === nested)
+      return [call.slice(0, open + 1) + first, ...rest.slice(0, -1), rest.at(-1) + call.slice(close)];
+  }
+  const given = args.flatMap((it) => {
     const chain = width(`${inner}${it},`) > MAX_WIDTH ? splitChain(it) : undefined;
     const lines = chain === undefined || chain.segments.length === 0 ? [it] : breakChain(chain.root, chain.segments, "", inner, style);
     return lines.map((line, at) => `${style.unit}${line}${at === lines.length - 1 ? "," : ""}`);
   });
   return [call.slice(0, open + 1), ...given, call.slice(close)];
+}
+
+/** `name(` of what is one call with arguments and nothing else. */
+function headOfCall(text: string): string | undefined {
+  const head = /^(?:&mut |&)?[\w:]+\((?=[^)])/.exec(text)?.[0];
+  return head !== undefined && text.endsWith(")") && openingOf(text, text.length - 1) === head.length - 1 ? head : undefined;
 }
 
 /** The bracket that the one at `close` belongs to. */
@@ -156,13 +170,17 @@ function openingOf(text: string, close: number): number {
   return found;
 }
 
-/** A lone argument may fill the line. */
-function callFits(call: string): boolean {
+/** Arguments of this width stay on the call's line. */
+export const isNarrow = (columns: number): boolean => columns <= CALL_WIDTH;
+export const fitsWidth = (columns: number): boolean => columns <= MAX_WIDTH;
+
+/** A lone argument may fill the line, unless it is a call, whose own arguments can go below. */
+export function callFits(call: string): boolean {
   const close = call.lastIndexOf(")");
   const open = openingOf(call, close);
   if (open < 0) return true;
   const inner = call.slice(open + 1, close);
-  return width(inner) <= CALL_WIDTH || splitArguments(inner).length === 1;
+  return width(inner) <= CALL_WIDTH || (splitArguments(inner).length === 1 && headOfCall(inner) === undefined);
 }
 
 /** `root` up to the first `.name` outside of brackets, then one segment a call with its `?`; undefined for what is no chain. */
@@ -179,7 +197,7 @@ export function splitChain(expression: string): { readonly root: string; readonl
   return { root: expression.slice(0, starts[0] ?? expression.length), segments };
 }
 
-function splitArguments(text: string): readonly string[] {
+export function splitArguments(text: string): readonly string[] {
   const cuts: number[] = [];
   scan(text, (at, depth) => {
     if (depth === 0 && text[at] === ",") cuts.push(at);

@@ -6,13 +6,14 @@ import type { TextEdit } from "../../base/text-edit.ts";
 import type { Recipe, RecipeEdit } from "../../models/model.ts";
 import type { Expression, Statement } from "../../rust/index.ts";
 import type { Site } from "../site.ts";
-import { type Chain, chainAround, isIdle, rewriteChain, type Wished } from "./chain.ts";
+import { type Chain, chainAround, isIdle, type Piece, rewriteChain, type Wished } from "./chain.ts";
 import { enclosingFunction } from "./inventory.ts";
-import { indentationAt, layOut, lineEnd, lineStart, styleOf, wholeLines, width } from "./layout.ts";
+import { indentationAt, layOut, lineEnd, lineStart, splitChain, styleOf, wholeLines, width } from "./layout.ts";
 import { blocksIn, orphansOf } from "./orphans.ts";
 import { rebuild } from "./rebuild.ts";
 import { aboveComments, hostOf, placeStatements, removeStatement } from "./statements.ts";
 import type { Filler } from "./template.ts";
+import { tidied } from "./tidy.ts";
 import { expressionsIn, type Link } from "./trail.ts";
 
 export function carryOut(recipe: Recipe, site: Site, filler: Filler): Result<readonly TextEdit[], string> {
@@ -43,7 +44,7 @@ export function carryOut(recipe: Recipe, site: Site, filler: Filler): Result<rea
     edits.push(...placed.value);
   }
   if (hoisted === undefined && /\{bound\}/.test(`${recipe.before}${recipe.after}`)) edits.push(...mutable(site, filler));
-  return ok([...edits, ...filler.imports.edits()]);
+  return ok([...tidied(edits, filler.trail, site.source), ...filler.imports.edits()]);
 }
 
 /**
@@ -127,15 +128,17 @@ function editCall(
       const own = chain.pieces[chain.index];
       if (own === undefined) return err("the call is not a part of a chain of calls");
       const suffix = source.text.slice(own.callEnd, own.span.end);
-      return ok(
-        rewriteChain(
-          chain,
-          [...chain.pieces.slice(0, first.value), { text: text + suffix, instead: own }, ...chain.pieces.slice(chain.index + 1)],
-          source,
-        ),
-      );
+      const replaced = [...chain.pieces.slice(0, first.value), ...piecesOf(text + suffix, own), ...chain.pieces.slice(chain.index + 1)];
+      return ok(rewriteChain(chain, replaced, source));
     }
   }
+}
+
+/** The text of one or several segments, in place of one. */
+function piecesOf(text: string, instead: Piece): readonly Wished[] {
+  const segments = splitChain(text)?.segments ?? [];
+  if (segments.join("") !== text || segments.length < 2) return [{ text, instead }];
+  return segments.map((it, at) => (at === segments.length - 1 ? { text: it, instead } : { text: it }));
 }
 
 function replaceExpression(
@@ -237,6 +240,15 @@ function replaceArgument(index: number, text: string, site: Site, chain: Chain):
   const argument = site.arguments[index];
   if (argument === undefined) return err("the call has no such argument");
   const edit = { span: argument.span, text };
+  const own = chain.pieces[chain.index];
+  if (own !== undefined && chain.pieces.length > 1) {
+    const { source } = site;
+    const piece = source.text.slice(own.span.start, argument.span.start) + text + source.text.slice(argument.span.end, own.span.end);
+    const wished = chain.pieces.map((it) => (it === own ? { text: piece, instead: own } : it));
+    const rewritten = rewriteChain(chain, wished, source);
+    // Where the layout stays, nothing but the argument is touched.
+    if (rewritten.length > 1) return ok(rewritten);
+  }
   return ok([edit, ...argumentLines(index, text, site, chain)]);
 }
 

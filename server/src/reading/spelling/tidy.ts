@@ -1,0 +1,88 @@
+/**
+ * What an edit made shorter is joined again, as rustfmt would: emptied blocks, argument lists, closures and match arms that had
+ * been broken for their length alone. What its author broke without need stays broken.
+ */
+import { covers, type Span } from "../../base/span.ts";
+import { applyEdits, type TextEdit } from "../../base/text-edit.ts";
+import type { RustFile } from "../../rust/index.ts";
+import { callFits, column, fitsWidth, isNarrow, lineEnd, splitArguments, width } from "./layout.ts";
+import type { Link } from "./trail.ts";
+
+/** A broken part, and how it is written on one line; undefined for what has to stay on several. */
+interface Part {
+  readonly span: Span;
+  join(text: string): string | undefined;
+}
+
+/** `trail`: the way to the edited place. */
+export function tidied(edits: readonly TextEdit[], trail: readonly Link[], source: RustFile): readonly TextEdit[] {
+  let current = edits;
+  for (const [at, link] of [...trail.entries()].reverse()) {
+    for (const part of partsOf(link, trail[at - 1], source.text)) current = joined(current, part, source);
+    if (link.of === "item") break;
+  }
+  return current;
+}
+
+function joined(edits: readonly TextEdit[], { span, join }: Part, { text, comments }: RustFile): readonly TextEdit[] {
+  const before = text.slice(span.start, span.end);
+  const own = edits.filter((it) => covers(span, it.span));
+  if (own.length === 0 || !/[\r\n]/.test(before) || comments.some((it) => covers(span, it))) return edits;
+  const after = applyEdits(
+    before,
+    own.map((it) => ({ span: { start: it.span.start - span.start, end: it.span.end - span.start }, text: it.text })),
+  );
+  if (/\/[/*]/.test(after)) return edits;
+  const fits = (it: string | undefined): it is string =>
+    it !== undefined && !/[\r\n]/.test(it) && fitsWidth(column(text, span.start) + width(it) + lineEnd(text, span.end) - span.end);
+  const line = join(after);
+  if (!fits(line) || fits(join(before))) return edits;
+  return [...edits.filter((it) => !own.includes(it)), { span, text: line }];
+}
+
+function partsOf(link: Link, around: Link | undefined, text: string): readonly Part[] {
+  if (link.of === "block") return [{ span: link.span, join: (it) => (/^\{\s*\}$/.test(it) ? "{}" : undefined) }];
+  if (link.of === "arm") {
+    const { body } = link.node;
+    return body.kind === "block" && body.flavour === "plain" && text[body.span.end] !== ","
+      ? [{ span: body.span, join: (it) => withComma(loneValue(it)) }]
+      : [];
+  }
+  if (link.of !== "expression") return [];
+  const { node } = link;
+  switch (node.kind) {
+    case "method":
+      return [{ span: node.argumentsSpan, join: list }];
+    case "call": {
+      const head = node.callee.span.end - node.callee.span.start;
+      // A call that is another's only argument counts with its name.
+      const join = (it: string): string | undefined =>
+        isOnlyArgument(link, around) && !isNarrow(head + width(list(it) ?? "")) ? undefined : list(it);
+      return [{ span: { start: node.callee.span.end, end: node.span.end }, join }];
+    }
+    case "closure":
+      return node.body.kind === "block" && node.body.flavour === "plain" ? [{ span: node.body.span, join: loneValue }] : [];
+    default:
+      return [];
+  }
+}
+
+function isOnlyArgument(link: Link, around: Link | undefined): boolean {
+  const node = around?.of === "expression" ? around.node : undefined;
+  return (node?.kind === "call" || node?.kind === "method") && node.arguments.length === 1 && node.arguments[0]?.span === link.span;
+}
+
+/** `(⏎ a,⏎ b,⏎)` → `(a, b)` */
+function list(text: string): string | undefined {
+  const given = splitArguments(text.slice(1, -1));
+  const line = `(${given.join(", ")})`;
+  return callFits(line) ? line : undefined;
+}
+
+/** `{⏎ value⏎}` → `value` */
+const loneValue = (text: string): string | undefined => {
+  const value = /^\{\s*([^\r\n]+?)\s*\}$/.exec(text)?.[1];
+  return value === undefined || /;|^(?:if|match|for|while|loop|unsafe|async|let|return)\b|^\{/.test(value) ? undefined : value;
+};
+
+const withComma = (value: string | undefined): string | undefined => (value === undefined ? undefined : `${value},`);
