@@ -1,8 +1,7 @@
 /** `tlslint check`: lints what it is given, reports, and applies or prints fixes. */
-import { applyEdits } from "../base/text-edit.ts";
 import type { FileReport, LintService } from "../service/api.ts";
-import { combineFixes } from "../service/fix-all.ts";
 import { type CheckCommand, SEVERITIES } from "./arguments.ts";
+import { type FixPlan, planFixes, writeFixes } from "./fix.ts";
 import { patchOf } from "./patch.ts";
 import { jsonReport } from "./report/json.ts";
 import { prettyReport } from "./report/pretty.ts";
@@ -20,24 +19,27 @@ export interface CheckResult {
   readonly files: readonly CheckedFile[];
   /** Files that were asked for and could not even be read. */
   readonly unreadable: readonly { readonly path: string; readonly reason: string }[];
+  /** Of all files that a finding, a related place or an edit lies in. */
+  readonly texts: ReadonlyMap<string, string>;
 }
 
 export async function check(command: CheckCommand, service: LintService, world: World, paint: Paint): Promise<number> {
-  let result =
+  const result =
     command.stdinPath === undefined ? await lintPaths(command.paths, service, world) : await lintStdin(command.stdinPath, service, world);
-  if (command.fix && !command.diff) {
-    const outcome = await fixFiles(result, command.fix, service, world);
-    for (const line of outcome.lines) world.error(line);
-    result = await relint(result, service);
-    if (outcome.failed) world.error("tlslint: some files could not be written; nothing of them was changed");
-    report(command, result, world, paint);
-    return outcome.failed ? 2 : status(command, result);
-  }
   if (command.diff) {
-    write(command, patches(result, command.fix ?? "review", world), world);
-    return result.unreadable.length > 0 || result.files.some(({ report: it }) => it.notAnalysed !== undefined)
-      ? 2
-      : status(command, result);
+    const plan = await planFixes(result, command.fix ?? "review", service, () => undefined);
+    write(command, patches(plan, world), world);
+    // Whether all would be well afterwards is not asked: what was found is there still.
+    return status(command, result);
+  }
+  if (command.fix) {
+    const plan = await planFixes(result, command.fix, service, (path, text) => world.refusal(path, text));
+    const { lines, failed } = writeFixes(plan, command.fix, world);
+    for (const line of lines) world.error(line);
+    const after = await relint(result, service);
+    if (failed) world.error("tlslint: some files could not be written; nothing of them was changed");
+    report(command, after, world, paint);
+    return failed ? 2 : status(command, after);
   }
   report(command, result, world, paint);
   return status(command, result);
@@ -53,7 +55,20 @@ async function lintPaths(paths: readonly string[], service: LintService, world: 
   }
   const files: CheckedFile[] = [];
   for (const path of wanted) files.push(await lintFile(path, service));
-  return { files, unreadable };
+  return { files, unreadable, texts: await textsOf(files, service) };
+}
+
+async function textsOf(files: readonly CheckedFile[], service: LintService): Promise<ReadonlyMap<string, string>> {
+  const texts = new Map(files.map(({ path, text }) => [path, text]));
+  for (const { findings } of files.map(({ report: it }) => it)) {
+    for (const { related, fixes } of findings) {
+      for (const path of [...related.map((it) => it.file), ...fixes.flatMap((fix) => fix.edits.map((it) => it.file))]) {
+        const text = texts.has(path) ? undefined : await service.text(path);
+        if (text !== undefined) texts.set(path, text);
+      }
+    }
+  }
+  return texts;
 }
 
 async function lintFile(path: string, service: LintService): Promise<CheckedFile> {
@@ -66,59 +81,32 @@ async function lintFile(path: string, service: LintService): Promise<CheckedFile
 async function lintStdin(stdinPath: string, service: LintService, world: World): Promise<CheckResult> {
   const path = world.resolve(stdinPath);
   service.open(path, await world.readStdin());
-  return { files: [await lintFile(path, service)], unreadable: [] };
+  const files = [await lintFile(path, service)];
+  return { files, unreadable: [], texts: await textsOf(files, service) };
 }
 
+/** As the disk has it now. */
 async function relint(result: CheckResult, service: LintService): Promise<CheckResult> {
-  service.invalidate(result.files.map(({ path }) => path));
+  const paths = [...new Set([...result.files.map(({ path }) => path), ...result.texts.keys()])];
+  for (const path of paths) service.close(path);
+  service.invalidate(paths);
   const files: CheckedFile[] = [];
   for (const { path } of result.files) files.push(await lintFile(path, service));
-  return { ...result, files };
+  return { ...result, files, texts: await textsOf(files, service) };
 }
 
-/** Applies fixes file by file. A file that changed since it was linted, or that cannot be written, is left as it is and named. */
-async function fixFiles(result: CheckResult, allowed: "safe" | "review", service: LintService, world: World) {
-  const lines: string[] = [];
-  let failed = false;
-  for (const { path, report } of result.files) {
-    const { applied, edits, postponed } = combineFixes(report.findings, allowed);
-    if (applied.length > 0) {
-      const contents: { path: string; before: string; after: string }[] = [];
-      for (const [file, wanted] of edits) {
-        const before = (await service.text(file)) ?? "";
-        contents.push({ path: file, before, after: applyEdits(before, wanted) });
-      }
-      const modes = applied.flatMap(({ fix }) => fix.permissions ?? []);
-      const refused = world.writeAll(contents) ?? world.setModes(modes);
-      if (refused) {
-        failed = true;
-        lines.push(`tlslint: ${world.relative(path)}: not fixed: ${refused}`);
-        continue;
-      }
-      for (const { finding, fix } of applied) lines.push(`tlslint: ${world.relative(path)}: ${finding.rule}: ${fix.title}`);
-    }
-    for (const finding of postponed)
-      lines.push(`tlslint: ${world.relative(path)}: ${finding.rule}: not now, another fix changes the same lines; run again`);
-    for (const finding of report.findings)
-      if (finding.fixes.length === 0 && finding.unfixed)
-        lines.push(`tlslint: ${world.relative(path)}: ${finding.rule}: no fix: ${finding.unfixed}`);
-  }
-  return { lines, failed };
-}
-
-function patches({ files }: CheckResult, allowed: "safe" | "review", world: World): string {
-  return files
-    .flatMap(({ path, text, report }) => {
-      const { applied, edits: all } = combineFixes(report.findings, allowed);
-      const edits = all.get(path);
-      for (const { fix } of applied.filter((it) => it.fix.permissions !== undefined))
-        world.error(`tlslint: ${world.relative(path)}: ${fix.title}: not part of a patch`);
-      if (edits && applied.some(({ fix }) => fix.secret)) {
-        world.error(`tlslint: ${world.relative(path)}: it holds a private key and is left out of the patch; \`--fix\` changes it`);
-        return [];
-      }
-      return edits ? [patchOf(world.relative(path), text, applyEdits(text, edits)) ?? ""] : [];
-    })
+/** One patch a file, sorted by path. Patches are passed around: nothing of a private key goes into one, nor do permissions. */
+function patches({ groups, applied }: FixPlan, world: World): string {
+  const secret = new Set(applied.flatMap(({ fix }) => (fix.secret ? fix.edits.map((it) => it.file) : [])));
+  for (const path of secret)
+    world.error(`tlslint: ${world.relative(path)}: it holds a private key and is left out of the patch; \`--fix\` changes it`);
+  for (const { finding, fix } of applied.filter((it) => it.fix.permissions !== undefined))
+    world.error(`tlslint: ${world.relative(finding.place.file)}: ${fix.title}: not part of a patch`);
+  return groups
+    .flat()
+    .filter(({ path }) => !secret.has(path))
+    .sort((a, b) => (a.path < b.path ? -1 : 1))
+    .map(({ path, before, after }) => patchOf(world.repositoryPath(path), before, after) ?? "")
     .join("");
 }
 

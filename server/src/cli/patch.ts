@@ -6,5 +6,15 @@ export function patchOf(path: string, before: string, after: string): string | u
   if (before === after) return undefined;
   const { hunks } = structuredPatch(path, path, before, after, undefined, undefined, { context: 3 });
   const body = hunks.flatMap((hunk) => [`@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@`, ...hunk.lines]);
-  return `${[`diff --git a/${path} b/${path}`, `--- a/${path}`, `+++ b/${path}`, ...body].join("\n")}\n`;
+  const [from, to] = [quoted(`a/${path}`), quoted(`b/${path}`)];
+  // A tab tells where a name with blanks ends.
+  const end = /\s/.test(path) && from.charAt(0) !== '"' ? "\t" : "";
+  return `${[`diff --git ${from} ${to}`, `--- ${from}${end}`, `+++ ${to}${end}`, ...body].join("\n")}\n`;
 }
+
+const ESCAPES: Readonly<Record<string, string>> = { '"': '\\"', "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r" };
+
+/** As git quotes a name that would end early: C's escapes within quotation marks. */
+const quoted = (name: string): string =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: a file's name may hold them.
+  /["\\\u0000-\u001f]/.test(name) ? `"${name.replace(/["\\\t\n\r]/g, (it) => ESCAPES[it] ?? it)}"` : name;

@@ -1,5 +1,16 @@
 /** What the commands need of the process: streams, paths and files. */
-import { accessSync, chmodSync, constants, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { type Paint, paintFor } from "./terminal.ts";
 
@@ -15,7 +26,11 @@ export interface World {
   rootsOf(paths: readonly string[]): readonly string[];
   /** For messages and reports: relative to the working directory where the file is below it. */
   relative(path: string): string;
+  /** As a patch names it: relative to the repository that holds the file, else to the working directory. */
+  repositoryPath(path: string): string;
   writeFile(path: string, text: string): void;
+  /** Why a file with this text must not be changed; undefined where it may. */
+  refusal(path: string, text: string): string | undefined;
   /** All or none: undefined when every file was replaced, else the reason why none was. */
   writeAll(files: readonly { readonly path: string; readonly before: string; readonly after: string }[]): string | undefined;
   /** Undefined when every file has its permissions, else why not. */
@@ -25,6 +40,14 @@ export interface World {
 export function nodeWorld(): World {
   const cwd = process.cwd();
   const slashed = (path: string) => (sep === "\\" ? path.replaceAll("\\", "/") : path);
+  const shown = (path: string): string => {
+    const inside = relative(cwd, path);
+    return slashed(inside === "" ? "." : inside.startsWith("..") || isAbsolute(inside) ? path : inside);
+  };
+  const refusal: World["refusal"] = (path, text) => {
+    const reason = reasonAgainst(path, text);
+    return reason === undefined ? undefined : `${shown(path)} ${reason}`;
+  };
   return {
     cwd: slashed(cwd),
     plainPaint: paintFor(false, { NO_COLOR: "1" }),
@@ -37,12 +60,11 @@ export function nodeWorld(): World {
     },
     resolve: (path) => slashed(resolve(cwd, path)),
     rootsOf: (paths) => [...new Set(paths.map((path) => slashed(projectRoot(resolve(cwd, path)))))],
-    relative: (path) => {
-      const inside = relative(cwd, path);
-      return slashed(inside === "" ? "." : inside.startsWith("..") || isAbsolute(inside) ? path : inside);
-    },
+    relative: shown,
+    repositoryPath: (path) => slashed(relative(repositoryOf(path) ?? cwd, path)),
     writeFile: (path, text) => writeFileSync(resolve(cwd, path), text),
-    writeAll,
+    refusal,
+    writeAll: (changes) => writeAll(changes, refusal),
     setModes,
   };
 }
@@ -57,27 +79,57 @@ function projectRoot(path: string): string {
   }
 }
 
-function writeAll(files: readonly { readonly path: string; readonly before: string; readonly after: string }[]): string | undefined {
-  const staged: { readonly from: string; readonly to: string }[] = [];
-  const giveUp = (reason: string) => {
-    for (const { from } of staged) rmSync(from, { force: true });
-    return reason;
-  };
-  for (const { path, before, after } of files) {
-    try {
-      if (readFileSync(path, "utf8") !== before) return giveUp(`${path} was changed by someone else meanwhile`);
-      accessSync(path, constants.W_OK);
-      // Root may write what is marked read-only; the mark is the user's wish all the same.
-      if ((statSync(path).mode & 0o222) === 0) return giveUp(`${path} is read-only`);
-      const from = `${path}.tlslint-${process.pid}`;
-      writeFileSync(from, after, { mode: statSync(path).mode });
-      staged.push({ from, to: path });
-    } catch (error) {
-      return giveUp(error instanceof Error ? error.message : String(error));
-    }
+/** `git apply` takes the paths of a repository, wherever in it it is started. */
+function repositoryOf(path: string): string | undefined {
+  for (let folder = dirname(path); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, ".git"))) return folder;
+    if (dirname(folder) === folder) return undefined;
   }
-  for (const { from, to } of staged) renameSync(from, to);
-  return undefined;
+}
+
+function reasonAgainst(path: string, text: string): string | undefined {
+  try {
+    // Bytes: what is not UTF-8 would be lost in writing.
+    if (!readFileSync(path).equals(Buffer.from(text, "utf8"))) return "was changed by someone else meanwhile, or is not UTF-8";
+    accessSync(path, constants.W_OK);
+    // Root may write what is marked read-only; the mark is the user's wish all the same.
+    return (statSync(path).mode & 0o222) === 0 ? "is read-only" : undefined;
+  } catch (error) {
+    return `cannot be written: ${messageOf(error)}`;
+  }
+}
+
+type Change = Parameters<World["writeAll"]>[0][number];
+
+function writeAll(changes: readonly Change[], refusal: World["refusal"]): string | undefined {
+  const staged: string[] = [];
+  const replaced: Change[] = [];
+  try {
+    for (const { path, before, after } of changes) {
+      const reason = refusal(path, before);
+      if (reason !== undefined) return reason;
+      staged.push(stage(path, after));
+    }
+    for (const [at, change] of changes.entries()) {
+      renameSync(staged[at] ?? "", realpathSync(change.path));
+      replaced.push(change);
+    }
+    return undefined;
+  } catch (error) {
+    for (const { path, before } of replaced) renameSync(stage(path, before), realpathSync(path));
+    return messageOf(error);
+  } finally {
+    for (const path of staged) rmSync(path, { force: true });
+  }
+}
+
+/** The new content beside the file, so that a rename puts it in place at once; a link stays one. */
+function stage(path: string, text: string): string {
+  const target = realpathSync(path);
+  const beside = `${target}.tlslint-${process.pid}`;
+  writeFileSync(beside, text);
+  chmodSync(beside, statSync(target).mode);
+  return beside;
 }
 
 function setModes(files: readonly { readonly file: string; readonly mode: number }[]): string | undefined {
@@ -85,6 +137,8 @@ function setModes(files: readonly { readonly file: string; readonly mode: number
     for (const { file, mode } of files) chmodSync(file, mode);
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

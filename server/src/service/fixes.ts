@@ -108,6 +108,7 @@ function refusalOf(changes: readonly FileEdits[], { rustOf, syntaxErrors }: FixC
 }
 
 function refusalIn(rust: RustFile, edits: readonly TextEdit[], syntaxErrors: FixContext["syntaxErrors"]): string | undefined {
+  if (isGenerated(rust.text)) return "the file is generated: change what generates it";
   const regions = edits.map((it) => regionAround(it.span, rust) ?? it.span);
   if (rust.errors.some((error) => regions.some((it) => touches(it, error)))) return "the code around it does not parse";
   const after = syntaxErrors(editedItems(rust, edits));
@@ -115,6 +116,9 @@ function refusalIn(rust: RustFile, edits: readonly TextEdit[], syntaxErrors: Fix
   // What is half-typed further down in the same item was there before.
   return after === 0 || after <= (syntaxErrors(editedItems(rust, edits, () => false)) ?? 0) ? undefined : "the result would not parse";
 }
+
+/** The mark that rustfmt knows, in one of the first five lines. */
+const isGenerated = (text: string): boolean => text.split(/\r\n|\r|\n/, 5).some((it) => it.includes("@generated"));
 
 /** The items that the edits touch, edited or as they were: whether they parse does not depend on the rest of the file. */
 function editedItems(rust: RustFile, edits: readonly TextEdit[], applies: (edit: TextEdit) => boolean = () => true): string {

@@ -5,12 +5,12 @@ import type { CheckedFile, CheckResult } from "../check.ts";
 import { VERSION } from "../version.ts";
 import type { World } from "../world.ts";
 
-export function jsonReport({ files, unreadable }: CheckResult, world: World): string {
+export function jsonReport({ files, unreadable, texts }: CheckResult, world: World): string {
   return `${JSON.stringify(
     {
       version: 1,
       tool: { name: "tlslint", version: VERSION },
-      files: files.map((file) => fileObject(file, world)),
+      files: files.map((file) => fileObject(file, texts, world)),
       notAnalysed: [
         ...files.flatMap(({ path, report }) =>
           report.notAnalysed === undefined ? [] : [{ path: world.relative(path), reason: report.notAnalysed }],
@@ -23,9 +23,13 @@ export function jsonReport({ files, unreadable }: CheckResult, world: World): st
   )}\n`;
 }
 
-function fileObject({ path, text, report }: CheckedFile, world: World) {
-  const lines = new LineIndex(text);
-  const range = (span: Span) => ({ start: point(lines, span.start), end: point(lines, span.end) });
+function fileObject({ path, report }: CheckedFile, texts: CheckResult["texts"], world: World) {
+  const known = new Map<string, LineIndex>();
+  const range = (span: Span, file = path) => {
+    const lines = known.get(file) ?? new LineIndex(texts.get(file) ?? "");
+    known.set(file, lines);
+    return { start: point(lines, span.start), end: point(lines, span.end) };
+  };
   return {
     path: world.relative(path),
     findings: report.findings.map((finding) => ({
@@ -37,14 +41,14 @@ function fileObject({ path, text, report }: CheckedFile, world: World) {
       related: finding.related.map((related) => ({
         path: world.relative(related.file),
         message: related.message,
-        ...(related.file === path ? { range: range(related.span) } : {}),
+        ...(texts.has(related.file) ? { range: range(related.span, related.file) } : {}),
       })),
       fixes: finding.fixes.map((fix) => ({
         title: fix.title,
         applicability: fix.applicability,
         notes: fix.notes,
         edits: fix.edits.flatMap(({ file, edits }) =>
-          edits.map((edit) => ({ path: world.relative(file), ...(file === path ? { range: range(edit.span) } : {}), text: edit.text })),
+          edits.map((edit) => ({ path: world.relative(file), range: range(edit.span, file), text: edit.text })),
         ),
       })),
       ...(finding.unfixed === undefined ? {} : { unfixed: finding.unfixed }),

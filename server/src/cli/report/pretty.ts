@@ -10,8 +10,8 @@ import { patchOf } from "../patch.ts";
 import { type Paint, printable } from "../terminal.ts";
 import type { World } from "../world.ts";
 
-export function prettyReport({ files, unreadable }: CheckResult, world: World, paint: Paint): string {
-  const parts = files.flatMap((file) => file.report.findings.map((finding) => findingText(finding, file, world, paint)));
+export function prettyReport({ files, unreadable, texts }: CheckResult, world: World, paint: Paint): string {
+  const parts = files.flatMap((file) => file.report.findings.map((finding) => findingText(finding, file, texts, world, paint)));
   for (const { path, report } of files)
     if (report.notAnalysed !== undefined)
       parts.push(`${paint.bold(printable(world.relative(path)))}: ${paint.warning("not analysed")}: ${printable(report.notAnalysed)}\n`);
@@ -20,7 +20,8 @@ export function prettyReport({ files, unreadable }: CheckResult, world: World, p
   return `${parts.map((part) => `${part}\n`).join("")}${summary(files, unreadable.length)}\n`;
 }
 
-export function findingText(finding: Finding, file: CheckedFile, world: World, paint: Paint): string {
+/** `texts`: of the files that related places and edits lie in. */
+export function findingText(finding: Finding, file: CheckedFile, texts: CheckResult["texts"], world: World, paint: Paint): string {
   const lines = new LineIndex(file.text);
   const { line, character } = lines.position(finding.place.span.start);
   const head = `${paint.bold(printable(world.relative(file.path)))}:${line + 1}:${character + 1}`;
@@ -29,20 +30,18 @@ export function findingText(finding: Finding, file: CheckedFile, world: World, p
     `  ${paint.dim("-->")} ${head}`,
     ...frame(file.text, lines, finding.place.span, finding.severity, paint),
     `   ${paint.dim("=")} ${printable(finding.advice)}`,
-    ...finding.related.map(
-      (related) => `   ${paint.dim("=")} ${relatedText(related.file, related.span, related.message, file, lines, world)}`,
-    ),
-    ...finding.fixes.slice(0, 1).flatMap((fix) => fixText(fix, file, world, paint)),
+    ...finding.related.map((related) => `   ${paint.dim("=")} ${relatedText(related, texts, world)}`),
+    ...finding.fixes.slice(0, 1).flatMap((fix) => fixText(fix, file, texts, world, paint)),
     ...finding.fixes.slice(1).map((fix) => `   ${paint.dim("=")} or: ${printable(fix.title)}`),
     ...(finding.fixes.length === 0 && finding.unfixed ? [`   ${paint.dim("=")} no fix: ${printable(finding.unfixed)}`] : []),
   ];
   return text.map((it) => `${it}\n`).join("");
 }
 
-function relatedText(path: string, span: Span, message: string, file: CheckedFile, lines: LineIndex, world: World): string {
-  // Only the linted file's text is at hand; a place in another file is named without its line.
-  const position = path === file.path ? lines.position(span.start) : undefined;
-  return `${printable(message)} (${printable(world.relative(path))}${position ? `:${position.line + 1}:${position.character + 1}` : ""})`;
+function relatedText({ file, span, message }: Finding["related"][number], texts: CheckResult["texts"], world: World): string {
+  const text = texts.get(file);
+  const position = text === undefined ? undefined : new LineIndex(text).position(span.start);
+  return `${printable(message)} (${printable(world.relative(file))}${position ? `:${position.line + 1}:${position.character + 1}` : ""})`;
 }
 
 const FRAME_LINES = 4;
@@ -69,7 +68,7 @@ function frame(text: string, lines: LineIndex, span: Span, severity: Severity, p
   return result;
 }
 
-function fixText(fix: Fix, file: CheckedFile, world: World, paint: Paint): string[] {
+function fixText(fix: Fix, file: CheckedFile, texts: CheckResult["texts"], world: World, paint: Paint): string[] {
   const note = fix.applicability === "review" ? " (look before you apply it)" : "";
   const result = [`   ${paint.dim("=")} fix: ${printable(fix.title)}${note}`];
   for (const text of fix.notes) result.push(`   ${paint.dim("=")} needs: ${printable(text)}`);
@@ -77,11 +76,9 @@ function fixText(fix: Fix, file: CheckedFile, world: World, paint: Paint): strin
     return [...result, `     ${paint.dim("the change is not shown: the file holds a private key")}`];
   }
   for (const { file: path, edits } of fix.edits) {
-    if (path !== file.path) {
-      result.push(`     ${printable(world.relative(path))} is changed, too`);
-      continue;
-    }
-    const patch = patchOf("file", file.text, applyEdits(file.text, edits)) ?? "";
+    const text = texts.get(path) ?? "";
+    if (fix.edits.length > 1 || path !== file.path) result.push(`     ${paint.bold(printable(world.relative(path)))}`);
+    const patch = patchOf("file", text, applyEdits(text, edits)) ?? "";
     for (const line of patch.split("\n").slice(3, -1)) {
       const shown = `     ${printable(withoutSecrets(line))}`;
       result.push(line.startsWith("+") ? paint.added(shown) : line.startsWith("-") ? paint.removed(shown) : paint.dim(shown));

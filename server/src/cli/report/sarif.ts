@@ -13,7 +13,7 @@ const LEVEL = { error: "error", warning: "warning", info: "note", hint: "note" }
 /** The scale of code scanning services: critical from 9.0, high from 7.0, medium from 4.0, low below. */
 const SECURITY_SEVERITY = { error: "9.1", warning: "6.5", info: "3.0", hint: "1.0" } as const satisfies Record<Severity, string>;
 
-export function sarifReport({ files, unreadable }: CheckResult, world: World): string {
+export function sarifReport({ files, unreadable, texts }: CheckResult, world: World): string {
   const pages = rulePages();
   const skipped = [
     ...files.flatMap(({ path, report }) => (report.notAnalysed === undefined ? [] : [{ path, reason: report.notAnalysed }])),
@@ -37,7 +37,7 @@ export function sarifReport({ files, unreadable }: CheckResult, world: World): s
             })),
           },
         ],
-        results: files.flatMap((file) => resultsOf(file, pages, world)),
+        results: files.flatMap((file) => resultsOf(file, pages, texts, world)),
       },
     ],
   };
@@ -59,7 +59,7 @@ function ruleObject(page: RulePage) {
   };
 }
 
-function resultsOf(file: CheckedFile, pages: readonly RulePage[], world: World) {
+function resultsOf(file: CheckedFile, pages: readonly RulePage[], texts: CheckResult["texts"], world: World) {
   const lines = new LineIndex(file.text);
   const seen = new Map<string, number>();
   return file.report.findings.map((finding) => {
@@ -71,33 +71,39 @@ function resultsOf(file: CheckedFile, pages: readonly RulePage[], world: World) 
       level: LEVEL[finding.severity],
       message: { text: `${finding.message}; ${finding.advice}` },
       locations: [{ physicalLocation: { artifactLocation: artifact(file.path, world), region: region(lines, finding.place.span) } }],
-      relatedLocations: relatedOf(finding, file, lines, world),
+      relatedLocations: relatedOf(finding, texts, world),
       partialFingerprints: { "tlslint/v1": print },
-      fixes: finding.fixes.map((fix) => fixObject(fix, file, lines, world)),
+      fixes: finding.fixes.map((fix) => fixObject(fix, texts, world)),
     };
   });
 }
 
-function relatedOf(finding: Finding, file: CheckedFile, lines: LineIndex, world: World) {
+function relatedOf(finding: Finding, texts: CheckResult["texts"], world: World) {
   return finding.related.map((related, id) => ({
     id,
     message: { text: related.message },
     physicalLocation: {
       artifactLocation: artifact(related.file, world),
-      ...(related.file === file.path ? { region: region(lines, related.span) } : {}),
+      ...regionIn(related, texts),
     },
   }));
 }
 
-function fixObject(fix: Fix, file: CheckedFile, lines: LineIndex, world: World) {
+function regionIn({ file, span }: Finding["related"][number], texts: CheckResult["texts"]) {
+  const text = texts.get(file);
+  return text === undefined ? {} : { region: region(new LineIndex(text), span) };
+}
+
+function fixObject(fix: Fix, texts: CheckResult["texts"], world: World) {
   return {
     description: { text: fix.title },
-    artifactChanges: fix.edits
-      .filter(({ file: path }) => path === file.path)
-      .map(({ edits }) => ({
-        artifactLocation: artifact(file.path, world),
+    artifactChanges: fix.edits.map(({ file, edits }) => {
+      const lines = new LineIndex(texts.get(file) ?? "");
+      return {
+        artifactLocation: artifact(file, world),
         replacements: edits.map((edit) => ({ deletedRegion: region(lines, edit.span), insertedContent: { text: edit.text } })),
-      })),
+      };
+    }),
   };
 }
 

@@ -1,0 +1,151 @@
+/** Fixing from the command line: what is changed, what is not and why, patches that git takes, files that must not be touched. */
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { chmodSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { folder, MISTAKEN, tlslint } from "./cli.ts";
+
+const MAIN = "src/main.rs";
+/** Two mistakes in one chain, one that only a person may fix, one that nobody can. */
+const SEVERAL = {
+  ...MISTAKEN,
+  "Cargo.toml": `${MISTAKEN["Cargo.toml"]}openssl = "0.10.70"\n`,
+  [MAIN]: `use openssl::ssl::{SslAcceptor, SslMethod, SslVerifyMode};
+use reqwest::Client;
+
+pub fn client() -> reqwest::Result<Client> {
+    Client::builder()
+        .danger_accept_invalid_certs(true)
+        .danger_accept_invalid_hostnames(true)
+        .build()
+}
+
+pub fn server() -> Result<SslAcceptor, openssl::error::ErrorStack> {
+    let mut builder = SslAcceptor::mozilla_intermediate_v5(SslMethod::tls_server())?;
+    builder.set_ca_file("client-ca.pem")?;
+    builder.set_verify(SslVerifyMode::PEER);
+    Ok(builder.build())
+}
+`,
+} as const;
+const read = (cwd: string, name = MAIN): string => readFileSync(join(cwd, name), "utf8");
+
+test("--fix makes all that is safe in one go, and tells what it did and what it left to a person", (context) => {
+  const cwd = folder(context, SEVERAL);
+  const { stderr, status } = tlslint(cwd, ["check", "--fix"]);
+  assert.match(read(cwd), /^ {4}Client::builder\(\)\.build\(\)$/m);
+  assert.match(stderr, /src\/main\.rs: disabled-verification: \w/);
+  assert.match(stderr, /src\/main\.rs: disabled-hostname-verification: \w/);
+  assert.match(stderr, /src\/main\.rs: optional-client-auth: not fixed: somebody has to look at it first: require a client certificate/);
+  assert.equal(status, 1, "the one that is left still counts");
+  assert.deepEqual(readdirSync(join(cwd, "src")), ["main.rs"], "nothing is left behind");
+  const fixed = read(cwd);
+  tlslint(cwd, ["check", "--fix"]);
+  assert.equal(read(cwd), fixed, "twice changes nothing");
+});
+
+test("--fix-review makes the others, too, and what nobody can fix says why", (context) => {
+  const cwd = folder(context, {
+    ...SEVERAL,
+    "src/other.rs": `pub fn f(verify: bool) -> reqwest::Result<reqwest::Client> {
+    reqwest::Client::builder().danger_accept_invalid_certs(!verify).build()
+}
+`,
+  });
+  const { stderr } = tlslint(cwd, ["check", "--fix-review"]);
+  assert.match(read(cwd), /SslVerifyMode::PEER \| SslVerifyMode::FAIL_IF_NO_PEER_CERT/);
+  for (const line of stderr.split("\n").filter((it) => it.includes("other.rs"))) assert.match(line, /: no fix: `!verify` decides this/);
+});
+
+test("the patch is the fix: git applies it, from the repository's root and from below", (context) => {
+  const names = [MAIN, "src/with blank.rs", 'src/quo"te.rs', "src/ünïcode.rs", "src/last-line.rs", "src/carriage.rs"];
+  const text = MISTAKEN[MAIN];
+  const files: Readonly<Record<string, string>> = {
+    ...Object.fromEntries(names.map((it) => [`app/${it}`, text])),
+    "app/Cargo.toml": MISTAKEN["Cargo.toml"],
+    "app/src/last-line.rs": text.trimEnd(),
+    "app/src/carriage.rs": text.replaceAll("\n", "\r\n"),
+  };
+  const [patched, fixed] = [folder(context, files), folder(context, files)];
+  tlslint(join(fixed, "app"), ["check", "--fix-review"]);
+  execFileSync("git", ["init", "--quiet"], { cwd: patched });
+  // Windows' names are stricter; what git does with line ends is not the question.
+  execFileSync("git", ["config", "core.autocrlf", "false"], { cwd: patched });
+  for (const cwd of [patched, join(patched, "app")]) {
+    const { stdout } = tlslint(cwd, ["check", "--diff"]);
+    execFileSync("git", ["apply", "--check", "-"], { cwd, input: stdout });
+    if (cwd !== patched) execFileSync("git", ["apply", "-"], { cwd, input: stdout });
+  }
+  for (const name of names) {
+    assert.notEqual(read(fixed, `app/${name}`), files[`app/${name}`], name);
+    assert.equal(read(patched, `app/${name}`), read(fixed, `app/${name}`), name);
+  }
+  assert.equal(tlslint(patched, ["check", "--diff"]).stdout, "", "nothing is left to patch");
+});
+
+test("--stdin --diff fixes what was piped in", (context) => {
+  const cwd = folder(context, { "Cargo.toml": MISTAKEN["Cargo.toml"] });
+  const { stdout } = tlslint(cwd, ["check", "--stdin", "--stdin-path", MAIN, "--diff"], MISTAKEN[MAIN]);
+  assert.match(stdout, /^--- a\/src\/main\.rs$/m);
+  assert.match(stdout, /^-\s+\.danger_accept_invalid_certs\(true\)$/m);
+});
+
+test("line ends, tabs and a byte order mark stay", (context) => {
+  const text = `\uFEFF${MISTAKEN[MAIN].replaceAll("    ", "\t").replaceAll("\n", "\r\n")}`;
+  const cwd = folder(context, { ...MISTAKEN, [MAIN]: text });
+  tlslint(cwd, ["check", "--fix"]);
+  const fixed = read(cwd);
+  assert.ok(fixed.startsWith("\uFEFFuse reqwest"));
+  assert.doesNotMatch(fixed, /[^\r]\n|^ |danger/m);
+});
+
+test("a link stays a link, and modes stay as they were", { skip: process.platform === "win32" }, (context) => {
+  const cwd = folder(context, { ...MISTAKEN, "shared/real.rs": MISTAKEN[MAIN], [MAIN]: "mod linked;\n" });
+  symlinkSync("../shared/real.rs", join(cwd, "src/linked.rs"));
+  chmodSync(join(cwd, "shared/real.rs"), 0o664);
+  tlslint(cwd, ["check", "--fix", "src"]);
+  assert.ok(lstatSync(join(cwd, "src/linked.rs")).isSymbolicLink());
+  assert.doesNotMatch(read(cwd, "shared/real.rs"), /danger/);
+  assert.equal(statSync(join(cwd, "shared/real.rs")).mode & 0o777, 0o664);
+});
+
+test("a file that is not UTF-8 is not written: its other bytes would be lost", (context) => {
+  const bytes = Buffer.concat([Buffer.from(MISTAKEN[MAIN]), Buffer.from([0x2f, 0x2f, 0xff, 0x0a])]);
+  const cwd = folder(context, { ...MISTAKEN, [MAIN]: bytes });
+  const { stderr, status } = tlslint(cwd, ["check", "--fix"]);
+  assert.equal(status, 2);
+  assert.match(stderr, /not fixed: src\/main\.rs was changed by someone else meanwhile, or is not UTF-8/);
+  assert.ok(readFileSync(join(cwd, MAIN)).equals(bytes));
+});
+
+test("a folder that takes no new files keeps its old ones", {
+  skip: process.getuid?.() === 0 || process.platform === "win32",
+}, (context) => {
+  const cwd = folder(context, MISTAKEN);
+  chmodSync(join(cwd, "src"), 0o555);
+  const { status, stderr } = tlslint(cwd, ["check", "--fix"]);
+  chmodSync(join(cwd, "src"), 0o755);
+  assert.equal(status, 2);
+  assert.match(stderr, /not fixed: /);
+  assert.equal(read(cwd), MISTAKEN[MAIN]);
+});
+
+test("what a generator or a macro writes is not edited", (context) => {
+  const cwd = folder(context, {
+    ...MISTAKEN,
+    [MAIN]: `// @generated by a tool\n${MISTAKEN[MAIN]}`,
+    "src/macros.rs": `pub async fn f() -> reqwest::Result<reqwest::Client> {
+    other::with_retries! { 3, reqwest::Client::builder().danger_accept_invalid_certs(true).build() }
+}
+`,
+  });
+  const before = [MAIN, "src/macros.rs"].map((it) => read(cwd, it));
+  const { stderr } = tlslint(cwd, ["check", "--fix-review"]);
+  assert.match(stderr, /src\/macros\.rs: disabled-verification: no fix: the code stands inside a macro/);
+  assert.match(stderr, /src\/main\.rs: disabled-verification: no fix: the file is generated: change what generates it/);
+  assert.deepEqual(
+    [MAIN, "src/macros.rs"].map((it) => read(cwd, it)),
+    before,
+  );
+});
