@@ -149,3 +149,72 @@ test("what a generator or a macro writes is not edited", (context) => {
     before,
   );
 });
+
+/** A server whose remedy reads a PEM file with a crate that the manifest does not have yet. */
+const LACKING = {
+  "Cargo.toml": '[package]\nname = "server"\nversion = "0.1.0"\nedition = "2021"\n\n[dependencies]\nrustls = "0.21"\n',
+  [MAIN]: `use std::sync::Arc;
+
+use rustls::server::AllowAnyAnonymousOrAuthenticatedClient;
+use rustls::{Certificate, PrivateKey, RootCertStore, ServerConfig};
+
+pub fn config(chain: Vec<Certificate>, key: PrivateKey) -> Result<ServerConfig, rustls::Error> {
+    let roots = RootCertStore::empty();
+    let verifier = AllowAnyAnonymousOrAuthenticatedClient::new(roots);
+    ServerConfig::builder()
+        .with_safe_defaults()
+        .with_client_cert_verifier(Arc::new(verifier))
+        .with_single_cert(chain, key)
+}
+`,
+} as const;
+
+test("what the fixed code needs is added to the manifest, and shown, and told", (context) => {
+  const cwd = folder(context, LACKING);
+  const { stdout } = tlslint(cwd, ["check"]);
+  assert.match(stdout, /^ {5}Cargo\.toml$/m);
+  assert.match(stdout, /^ {5}\+rustls-pemfile = "1"$/m);
+  assert.match(stdout, /= needs: Cargo\.toml gets `rustls-pemfile` \(1\)/);
+  assert.match(stdout, /= needs: no file of a client CA was found: name yours in place of `client-ca\.pem`/);
+  const { stderr } = tlslint(cwd, ["check", "--fix-review"]);
+  assert.match(stderr, /src\/main\.rs: empty-trust-store: [\w ]+, with Cargo\.toml$/m);
+  assert.match(read(cwd, "Cargo.toml"), /^rustls = "0\.21"\nrustls-pemfile = "1"$/m);
+  assert.match(read(cwd), /rustls_pemfile::certs/);
+  const patched = folder(context, LACKING);
+  execFileSync("git", ["apply", "-"], { cwd: patched, input: tlslint(patched, ["check", "--diff"]).stdout });
+  for (const name of [MAIN, "Cargo.toml"]) assert.equal(read(patched, name), read(cwd, name));
+});
+
+test("of two files that belong together, none is written when one cannot be", (context) => {
+  for (const locked of ["Cargo.toml", MAIN]) {
+    const cwd = folder(context, LACKING);
+    chmodSync(join(cwd, locked), 0o444);
+    const { stderr, status } = tlslint(cwd, ["check", "--fix-review"]);
+    assert.equal(status, 2);
+    assert.match(stderr, new RegExp(`empty-trust-store: not fixed: ${locked.replaceAll(".", "\\.")} is read-only`));
+    for (const name of [MAIN, "Cargo.toml"] as const) assert.doesNotMatch(read(cwd, name), /pemfile/);
+  }
+});
+
+test("a newer release that is compatible is asked for, an incompatible one is only named", (context) => {
+  const stale = (version: string) => ({
+    "Cargo.toml": `[package]\nname = "a"\nversion = "0.1.0"\nedition = "2021"\n\n[dependencies]\nrustls = "${version}"\n`,
+    [MAIN]: `use std::sync::Arc;
+
+use rustls::pki_types::CertificateRevocationListDer;
+use rustls::server::danger::ClientCertVerifier;
+use rustls::server::WebPkiClientVerifier;
+use rustls::RootCertStore;
+
+pub fn f(roots: Arc<RootCertStore>, crls: Vec<CertificateRevocationListDer<'static>>) -> Arc<dyn ClientCertVerifier> {
+    WebPkiClientVerifier::builder(roots).with_crls(crls).build().unwrap()
+}
+`,
+  });
+  const near = folder(context, stale("0.23.4"));
+  tlslint(near, ["check", "--fix-review"]);
+  assert.match(read(near), /\.enforce_revocation_expiration\(\)/);
+  assert.match(read(near, "Cargo.toml"), /^rustls = "0\.23\.8"$/m);
+  const far = folder(context, stale("0.22.4"));
+  assert.match(tlslint(far, ["check"]).stdout, /no fix: rustls 0\.22\.4 has no way to write it: it takes 0\.23\.8 or later/);
+});

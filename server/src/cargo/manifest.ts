@@ -3,6 +3,8 @@ import { ok, type Result } from "../base/result.ts";
 import { isTable, member, parseToml, stringAt, stringsAt, type TomlFailure, type TomlTable, tableAt } from "./toml.ts";
 
 export interface Manifest {
+  /** What it was read from; absent where the file has changed since and cannot be read. */
+  readonly text?: string;
   readonly package?: {
     readonly name: string;
     /** `inherited` when it says `version.workspace = true`. */
@@ -43,7 +45,7 @@ export interface Target {
 
 export function readManifest(text: string): Result<Manifest, TomlFailure> {
   const parsed = parseToml(text);
-  return parsed.ok ? ok(manifestOf(parsed.value)) : parsed;
+  return parsed.ok ? ok({ text, ...manifestOf(parsed.value) }) : parsed;
 }
 
 function manifestOf(root: TomlTable): Manifest {

@@ -128,7 +128,11 @@ export class Packages {
     const read = readManifest(text);
     if (read.ok) this.#lastGood.set(path, read.value);
     else this.#report({ path, message: `it is no valid TOML (${read.error.message}); its last readable state is used, if there was one` });
-    return read.ok ? read.value : this.#lastGood.get(path);
+    if (read.ok) return read.value;
+    const last = this.#lastGood.get(path);
+    if (last === undefined) return undefined;
+    const { text: _, ...rest } = last;
+    return rest;
   }
 
   async #readLock(path: string): Promise<Lock | undefined> {

@@ -66,7 +66,10 @@ export type Wanted =
 export interface Surroundings {
   readonly clientCa?: string;
   readonly crl?: string;
+  /** The manifest that what a remedy needs is added to; `workspace`: the text of the workspace's, where that is another file. */
+  readonly manifest?: { readonly file: string; readonly text: string; readonly workspace?: string };
 }
+export type Lacking = "client-ca" | "crl" | "server-ca" | "own-chain" | "own-key";
 export interface SpelledFix {
   readonly title: string;
   readonly applicability: "safe" | "review";
@@ -76,6 +79,8 @@ export interface SpelledFix {
   readonly placeholders: readonly Span[];
   /** Dependencies or features that the edited code needs and the manifest lacks. */
   readonly needs: readonly { readonly package: string; readonly versions: string; readonly features?: readonly string[] }[];
+  /** Files that the workspace lacks, whose names in the edited text are inventions. */
+  readonly lacks: readonly Lacking[];
 }
 
 export function readTogether(input: ReadingInput): Reading {

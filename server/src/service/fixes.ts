@@ -1,6 +1,7 @@
 /** From a rule's remedies to fixes: spelled by the reading, refused where the code around does not parse or would not parse after it. */
 import { covers, type Span, sameSpan, touches } from "../base/span.ts";
-import { applyEdits, type FileEdits, type TextEdit } from "../base/text-edit.ts";
+import { applyEdits, conflict, type FileEdits, type TextEdit } from "../base/text-edit.ts";
+import { withDependency } from "../cargo/index.ts";
 import type { Reading, SpelledFix, Surroundings } from "../reading/index.ts";
 import type { Remedy } from "../rules/rule.ts";
 import type { RustFile } from "../rust/index.ts";
@@ -73,7 +74,7 @@ export function fixesFor(observation: Observation, remedies: readonly Remedy[], 
     for (const fix of spelled.value) {
       const refusal = refusalOf(fix.edits, context);
       if (refusal !== undefined) refusals.push(refusal);
-      else fixes.push(fixOf(fix, fixes.length === 0, needsReview(observation) ? "review" : applicability));
+      else fixes.push(fixOf(fix, fixes.length === 0, needsReview(observation) ? "review" : applicability, context.surroundings));
     }
   }
   const [unfixed] = refusals;
@@ -83,18 +84,49 @@ export function fixesFor(observation: Observation, remedies: readonly Remedy[], 
 /** What holds under a condition, or was guessed, is changed by nobody unseen. */
 const needsReview = ({ guards, guessed }: Observation): boolean => guessed || guards.length > 0;
 
-function fixOf({ title, applicability, edits, placeholders, needs }: SpelledFix, preferred: boolean, wanted: Remedy["applicability"]): Fix {
+function fixOf(
+  { title, applicability, edits, placeholders, needs, lacks }: SpelledFix,
+  preferred: boolean,
+  wanted: Remedy["applicability"],
+  surroundings: Surroundings,
+): Fix {
+  const manifest = manifestChanges(needs, surroundings.manifest);
   return {
     title,
-    applicability: applicability === "review" || wanted === "review" ? "review" : "safe",
+    applicability: applicability === "review" || wanted === "review" || manifest.edits.length > 0 ? "review" : "safe",
     preferred,
-    edits,
+    edits: [...edits, ...manifest.edits],
     placeholders,
-    notes: needs.map(({ package: name, versions, features = [] }) => {
-      const with_ = features.length > 0 ? ` with ${features.map((it) => `\`${it}\``).join(", ")}` : "";
-      return `Cargo.toml must have \`${name}\`${versions === "" ? "" : ` (${versions})`}${with_}`;
-    }),
+    notes: [...manifest.notes, ...lacks.map((it) => LACKS[it])],
   };
+}
+
+/** What a person has to provide, and how. */
+const LACKS: Readonly<Record<SpelledFix["lacks"][number], string>> = {
+  "client-ca": "no file of a client CA was found: name yours in place of `client-ca.pem`, or create one as docs/private-ca.md shows",
+  crl: "no revocation list was found: name yours in place of `client-ca.crl.pem`, or create one as docs/private-ca.md shows",
+  "server-ca": "name the file of the CA that issued your servers' certificates in place of `ca.pem`",
+  "own-chain": "name the file of the server's certificate chain in place of `server-chain.pem`",
+  "own-key": "name the file of the server's key in place of `server-key.pem`",
+};
+
+/** The manifest edited along, as far as that can be done well; what cannot is told. */
+function manifestChanges(
+  needs: SpelledFix["needs"],
+  manifest: Surroundings["manifest"],
+): { readonly edits: readonly FileEdits[]; readonly notes: readonly string[] } {
+  const edits: TextEdit[] = [];
+  const notes: string[] = [];
+  for (const { package: name, versions, features = [] } of needs) {
+    const wanted = { package: name, requirement: versions, features };
+    const changed = manifest === undefined ? undefined : withDependency(manifest.text, wanted, manifest.workspace);
+    const fits = changed?.ok === true && !changed.value.some((it) => edits.some((other) => conflict(it, other)));
+    if (fits) edits.push(...changed.value);
+    if (fits && changed.value.length === 0) continue;
+    const what = `\`${name}\`${versions === "" ? "" : ` (${versions})`}${features.length > 0 ? ` with ${features.map((it) => `\`${it}\``).join(", ")}` : ""}`;
+    notes.push(fits ? `Cargo.toml gets ${what}` : `Cargo.toml must have ${what}`);
+  }
+  return { edits: manifest === undefined || edits.length === 0 ? [] : [{ file: manifest.file, edits }], notes };
 }
 
 /** The edited places must be understood before and after, in every file. */

@@ -73,7 +73,14 @@ function holds(bytes: Uint8Array, kind: Offer["kind"]): boolean {
 export function surroundingsOf(offers: readonly Offer[], owner: Package | undefined, top: string, settings: Settings): Surroundings {
   const clientCa = settings["client-ca"] || best(offers, "client-ca", owner, top);
   const crl = settings.crl || best(offers, "crl", owner, top);
-  return { ...(clientCa ? { clientCa } : {}), ...(crl ? { crl } : {}) };
+  return { ...(clientCa ? { clientCa } : {}), ...(crl ? { crl } : {}), ...manifestOf(owner) };
+}
+
+function manifestOf(owner: Package | undefined): Pick<Surroundings, "manifest"> {
+  const text = owner?.manifest.text;
+  if (owner === undefined || text === undefined) return {};
+  const workspace = owner.workspaceFolder === owner.folder ? undefined : owner.workspace?.text;
+  return { manifest: { file: owner.manifestPath, text, ...(workspace === undefined ? {} : { workspace }) } };
 }
 
 function best(offers: readonly Offer[], kind: Offer["kind"], owner: Package | undefined, top: string): string | undefined {

@@ -19,6 +19,8 @@ export function chooseRecipes(site: Site, want: Wanted, models: readonly CrateMo
   const inVersion = fitting.filter((it) => within(site.version, it.versions));
   const usable = inVersion.filter((it) => meets(it, site));
   if (usable.length > 0) return { recipes: [...usable].sort((a, b) => cost(a, site) - cost(b, site)), refusal: "" };
+  const newer = fitting.flatMap((it) => (meets(it, site) ? (upgraded(it, site) ?? []) : []));
+  if (newer.length > 0) return { recipes: newer, refusal: "" };
   const [other] = fitting;
   if (inVersion.length > 0) return { recipes: [], refusal: missing(inVersion) };
   if (other?.versions !== undefined && site.version !== undefined)
@@ -48,6 +50,22 @@ function meets(recipe: Recipe, site: Site): boolean {
   });
 }
 
+/** The same with the crate's version raised, where a compatible one has what it takes and the manifest names the crate. */
+function upgraded(recipe: Recipe, { model, version, manifest }: Site): Recipe | undefined {
+  const floor = /^>=\s*([\d.]+)/.exec(recipe.versions ?? "")?.[1];
+  const named = [...(manifest?.dependencies.values() ?? [])].some((it) => it.package === model.package);
+  // `^version`: what Cargo takes for compatible.
+  if (version === undefined || floor === undefined || !named || within(version, `>=${floor}`) || !within(floor, `^${version}`))
+    return undefined;
+  const needed = { package: model.package, versions: floor };
+  return {
+    ...recipe,
+    title: `${recipe.title}, with ${model.package} ${floor}`,
+    applicability: "review",
+    alsoNeeds: [...(recipe.alsoNeeds ?? []), needed],
+  };
+}
+
 /** What the manifest would have to gain makes a recipe dearer. */
 function cost(recipe: Recipe, site: Site): number {
   const { manifest } = recipe;
@@ -61,7 +79,9 @@ export function isDependency(name: string, versions: string, site: Site): boolea
 
 function missing(recipes: readonly Recipe[]): string {
   const [first] = recipes.flatMap((it) => it.requires ?? []);
-  return first === undefined ? "the crate lacks what it takes" : `it takes ${first.package} ${spoken(first.versions)}`;
+  if (first === undefined) return "the crate lacks what it takes";
+  const step = first.direct === true ? "" : `: \`cargo update ${first.package}\``;
+  return `it takes ${first.package} ${spoken(first.versions)}${step}`;
 }
 
 /** `>=0.23.8, <0.24` → "0.23.8 or later, below 0.24". */

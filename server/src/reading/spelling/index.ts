@@ -8,7 +8,7 @@ import { type Span, sameSpan, touches } from "../../base/span.ts";
 import { byFile, conflict, type FileEdits, type TextEdit } from "../../base/text-edit.ts";
 import type { CrateModel, Needed, Recipe } from "../../models/model.ts";
 import type { Observation } from "../../tls/facts.ts";
-import type { SpelledFix, Surroundings, Wanted } from "../index.ts";
+import type { Lacking, SpelledFix, Surroundings, Wanted } from "../index.ts";
 import type { Site } from "../site.ts";
 import { chooseRecipes, isDependency, nameOf } from "./choose.ts";
 import { installations, siblings, usersOf } from "./elsewhere.ts";
@@ -158,30 +158,32 @@ function finished(
       it !== undefined && (site === undefined || it.features !== undefined || !isDependency(it.package, it.versions, site)),
   );
   const { title, applicability, needed = needs } = recipe;
-  return ok([{ title, applicability, edits, placeholders: placeholdersIn(edits[0]?.edits ?? [], surroundings), needs: needed }]);
+  return ok([{ title, applicability, edits, needs: needed, ...inventionsIn(edits[0]?.edits ?? [], surroundings) }]);
 }
 
 const changesSomething = ({ span, text }: TextEdit): boolean => text !== "" || span.start !== span.end;
 
-/** Where the names that stand for unknown files lie in the edited text, without their quotes. */
-function placeholdersIn(edits: readonly TextEdit[], surroundings: Surroundings): readonly Span[] {
-  const names = [
-    ...(surroundings.clientCa === undefined ? [PLACEHOLDERS.ca] : []),
-    ...(surroundings.crl === undefined ? [PLACEHOLDERS.crl] : []),
-    PLACEHOLDERS["server-ca"],
-    PLACEHOLDERS.chain,
-    PLACEHOLDERS.key,
+/** Where the names that stand for unknown files lie in the edited text, without their quotes, and what they stand for. */
+function inventionsIn(edits: readonly TextEdit[], surroundings: Surroundings): Pick<SpelledFix, "placeholders" | "lacks"> {
+  const names: readonly (readonly [string, Lacking])[] = [
+    ...(surroundings.clientCa === undefined ? [[PLACEHOLDERS.ca, "client-ca"] as const] : []),
+    ...(surroundings.crl === undefined ? [[PLACEHOLDERS.crl, "crl"] as const] : []),
+    [PLACEHOLDERS["server-ca"], "server-ca"],
+    [PLACEHOLDERS.chain, "own-chain"],
+    [PLACEHOLDERS.key, "own-key"],
   ];
   const found: Span[] = [];
+  const lacks = new Set<Lacking>();
   let shift = 0;
   for (const edit of [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)) {
-    for (const name of names) {
+    for (const [name, kind] of names) {
       for (const match of edit.text.matchAll(new RegExp(`"${name.replaceAll(".", "\\.")}"`, "g"))) {
         const start = edit.span.start + shift + match.index + 1;
         found.push({ start, end: start + name.length });
+        lacks.add(kind);
       }
     }
     shift += edit.text.length - (edit.span.end - edit.span.start);
   }
-  return found.sort((a, b) => a.start - b.start);
+  return { placeholders: found.sort((a, b) => a.start - b.start), lacks: [...lacks] };
 }
