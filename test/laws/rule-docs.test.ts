@@ -39,6 +39,7 @@ function page(rule: AnyRule): string {
     "## Why",
     rule.rationale,
     ...(rule.judges === "code" ? rule.examples.flatMap(examples) : fileExamples(rule)),
+    ...(rule.byHand === undefined ? [] : ["## By hand", sentence(rule.byHand)]),
     "## Allow it",
     `\`\`\`${rule.judges === "code" ? "rust" : "text"}\n// tlslint: allow(${rule.id}): the reason, for whoever reads this next\n\`\`\``,
     "## Sources",

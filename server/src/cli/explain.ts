@@ -20,6 +20,7 @@ export function explain(id: string, world: World, paint: Paint): number {
     `${paint.bold(page.id)}: ${page.summary}`,
     `${paint[page.severity](page.severity)}, since ${page.since}${page.cwe.map((number) => `, CWE-${number}`).join("")}`,
     page.rationale.trim(),
+    ...(page.byHand === undefined ? [] : [`${paint.bold("by hand")}: ${page.byHand}`]),
     ...page.examples.flatMap(({ bad, good }) => [`${paint.bold("bad")}\n\n${indented(bad)}`, `${paint.bold("good")}\n\n${indented(good)}`]),
     [paint.bold("sources"), ...page.sources.map(({ title, url }) => `  ${title}: ${url}`)].join("\n"),
   ];

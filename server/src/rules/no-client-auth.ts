@@ -32,6 +32,8 @@ by \`overridden-verification\`. On a client, presenting no certificate is ordina
 
 OpenSSL's \`FAIL_IF_NO_PEER_CERT\` without \`PEER\` has no effect: the server demands a certificate that it never asks for, and
 accepts every client. That is always a warning.`,
+  byHand:
+    "a server that is set up from its files in one call has no place to ask for certificates: it has to be built step by step, and whether it is for known clients only is yours to say",
   examples: [
     {
       bad: `use rustls::pki_types::{CertificateDer, PrivateKeyDer};

@@ -30,6 +30,8 @@ export interface RuleHead {
   readonly sources: readonly [Source, ...Source[]];
   /** Markdown: why it matters, and when it does not. */
   readonly rationale: string;
+  /** Why a person has to act where there is no remedy: a clause, lower case, no full stop. Of warnings and errors, one of the two is there. */
+  readonly byHand?: string;
 }
 
 /** A rule over facts that code states. It never names a crate. */

@@ -96,7 +96,7 @@ function findingOf({ rule, observation, verdict, severity, clauses, related }: D
     advice: verdict.advice,
     related,
   };
-  if (remedies === undefined) return { ...judged, fixes: [] };
+  if (remedies === undefined) return { ...judged, fixes: [], unfixed: rule.byHand };
   if (source.kind === "now") {
     const { fixes, unfixed } = fixesFor(observation, remedies, source.context);
     return { ...judged, fixes, unfixed };

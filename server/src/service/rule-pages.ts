@@ -12,6 +12,8 @@ export interface RulePage {
   readonly sources: readonly Source[];
   /** Markdown. */
   readonly rationale: string;
+  /** Why a person has to act where there is no fix. */
+  readonly byHand?: string;
   /** Rust programs; empty for rules over certificate files. */
   readonly examples: readonly { readonly bad: string; readonly good: string }[];
   readonly url: string;
@@ -27,7 +29,7 @@ export const rulePages = (): readonly RulePage[] => [
 export const ruleUrl = (id: string): string =>
   ownRules.some((it) => it.id === id) ? `${DOCS}/configuration.md#findings-about-the-configuration-itself` : `${DOCS}/rules/${id}.md`;
 
-const pageOf = ({ id, summary, severity, since, cwe, sources, rationale }: RuleHead, examples: RulePage["examples"]): RulePage => ({
+const pageOf = ({ id, summary, severity, since, cwe, sources, rationale, byHand }: RuleHead, examples: RulePage["examples"]): RulePage => ({
   id,
   summary,
   severity,
@@ -35,6 +37,7 @@ const pageOf = ({ id, summary, severity, since, cwe, sources, rationale }: RuleH
   cwe,
   sources,
   rationale,
+  ...(byHand === undefined ? {} : { byHand }),
   examples,
   url: ruleUrl(id),
 });

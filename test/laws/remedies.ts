@@ -1,0 +1,183 @@
+/** Which rules can fire on which calls, and whether the models hold a remedy for it: worked out from the data alone. */
+import { models } from "../../server/src/models/index.ts";
+import type { CallModel, CrateModel, Effect, Recipe } from "../../server/src/models/model.ts";
+import { codeRules } from "../../server/src/rules/index.ts";
+import type { AnyCodeRule, Remedy, RuleContext, Verdict } from "../../server/src/rules/rule.ts";
+import type { Fact, Observation, Role } from "../../server/src/tls/facts.ts";
+import { VERSIONS } from "../../server/src/tls/facts.ts";
+import { EXPIRING_DAYS, MINIMUM_VERSION } from "../../server/src/tls/policy.ts";
+
+/** A call of a crate (or a type, for what the library does by itself) that can state a fact. */
+interface Statement {
+  readonly model: CrateModel;
+  readonly call: string;
+  readonly fact: Fact;
+  readonly role: Role | "unknown";
+  readonly byDefault: boolean;
+}
+
+export interface Coverage {
+  readonly rule: AnyCodeRule;
+  readonly package: string;
+  readonly call: string;
+  /** Titles of the remedies; empty where there is none. */
+  readonly titles: readonly string[];
+}
+
+const place = { file: "/a.rs", span: { start: 0, end: 1 } };
+/** Everything speaks for mutual TLS, so that every rule that could fire does. */
+const CONTEXT: RuleContext = {
+  policy: { profile: "private-mtls", mtls: "required", now: 0, minimumVersion: MINIMUM_VERSION, expiringDays: EXPIRING_DAYS },
+  intent: [{ place: { file: "/b.rs", span: { start: 0, end: 1 } }, reason: "a sign" }],
+  readsPeerIdentity: true,
+};
+
+/** Warnings and errors, each with its remedies. */
+export function coverage(): Coverage[] {
+  const found = new Map<string, Coverage>();
+  for (const statement of models.flatMap(statementsOf)) {
+    for (const rule of codeRules) {
+      const verdict = judged(rule, statement);
+      const severity = verdict?.severity ?? rule.severity;
+      if (verdict === undefined || (severity !== "error" && severity !== "warning")) continue;
+      const titles = (verdict.remedies ?? []).flatMap((it) => titlesFor(it, statement));
+      const key = `${rule.id} ${statement.model.package} ${statement.call}`;
+      const known = found.get(key);
+      // One way of firing without a remedy is a gap, whatever the others have.
+      if (known !== undefined && (known.titles.length === 0 || titles.length > 0)) continue;
+      found.set(key, { rule, package: statement.model.package, call: statement.call, titles: [...new Set(titles)] });
+    }
+  }
+  return [...found.values()];
+}
+
+function judged(rule: AnyCodeRule, { model, call, fact, role, byDefault }: Statement): Verdict | undefined {
+  if (rule.observes !== fact.kind && rule.alsoObserves?.includes(fact.kind) !== true) return undefined;
+  const observation: Observation = {
+    fact,
+    role,
+    place,
+    related: [],
+    guards: [],
+    byDefault,
+    call,
+    written: call.slice(call.lastIndexOf("::") + 2),
+    guessed: false,
+    handle: 0,
+  };
+  const endpoint = {
+    id: 0,
+    role,
+    sort: "configuration",
+    crate: model.crate,
+    place,
+    facts: [observation],
+    effective: [observation],
+    parts: [],
+    usedBy: [],
+  } as const;
+  return rule.judge({ ...observation, endpoint }, CONTEXT);
+}
+
+/** The places at which a recipe may be written for a fact, and the kinds that lead there as well. */
+function titlesFor({ want }: Remedy, statement: Statement): readonly string[] {
+  if (want.kind === "propagate-error") return ["hand the error on"];
+  if (want.kind === "move-before-listener") return ["register the hook before the address is bound"];
+  if (want.kind === "remove-call") return ["take the call out"];
+  const { model, call, fact } = statement;
+  const places = new Set([call]);
+  if (statement.byDefault) for (const it of model.calls) if (makes(it) === call) places.add(it.path);
+  const wishes: Readonly<Record<string, unknown>>[] = [{ ...want }];
+  if (fact.kind === "verifier") {
+    for (const it of models.filter((one) => one.package === model.package).flatMap((one) => one.calls))
+      if (it.effects?.some((effect) => effect.kind === "installs")) places.add(it.path);
+    wishes.push(
+      fact.verifies === "client" ? { kind: "client-authentication", mode: "required" } : { kind: "server-verification", enabled: true },
+    );
+  }
+  return models
+    .flatMap((it) => it.recipes ?? [])
+    .filter((it) => places.has(it.at) && plays(it, statement) && wishes.some((wish) => gives(it, wish)))
+    .map((it) => it.title);
+}
+
+const makes = ({ returns }: CallModel): string | undefined => (typeof returns === "object" && "new" in returns ? returns.new : undefined);
+
+const plays = (recipe: Recipe, { role, fact }: Statement): boolean =>
+  (recipe.role === undefined || role === "unknown" || recipe.role === role) && (recipe.of === undefined || recipe.of.includes(fact.kind));
+
+const gives = (recipe: Recipe, want: Readonly<Record<string, unknown>>): boolean =>
+  recipe.gives.kind === want["kind"] && Object.entries(recipe.gives).every(([key, value]) => !(key in want) || want[key] === value);
+
+function statementsOf(model: CrateModel): readonly Statement[] {
+  const state = (call: string, fact: Fact, role: Role | "unknown", byDefault = false): Statement => ({
+    model,
+    call,
+    fact,
+    role,
+    byDefault,
+  });
+  const types = Object.entries(model.types).flatMap(([path, type]) =>
+    (type.defaults ?? []).map(({ fact }) => state(path, fact, type.role ?? "unknown", true)),
+  );
+  const values = Object.entries(model.values ?? {}).flatMap(([path, value]) =>
+    value.kind === "object" ? (value.states ?? []).map((fact) => state(path, fact, model.types[value.type]?.role ?? "unknown")) : [],
+  );
+  const calls = model.calls.flatMap((call) => {
+    const role = roleOf(call, model);
+    const facts = (call.effects ?? []).flatMap((effect) => factsOf(effect).map((it) => ({ role, ...it })));
+    const failing: Fact[] =
+      call.fails === undefined ? [] : [{ kind: "dropped-error", what: call.fails, call: call.path, systemStore: false }];
+    const imaginary: Fact[] = call.imaginary === true ? [{ kind: "imaginary-call", call: call.path, mode: "required" }] : [];
+    return [...facts, ...[...failing, ...imaginary].map((fact) => ({ role, fact }))].map((it) => state(call.path, it.fact, it.role));
+  });
+  const verifiers = (model.verifierTraits ?? []).flatMap((trait) =>
+    trait.methods.flatMap(({ name, verifies, whenFalse }) => [
+      state(`${trait.path}::${name}`, verifier(verifies), verifies === "client" ? "server" : "client"),
+      ...(whenFalse === undefined ? [] : [state(`${trait.path}::${name}`, whenFalse, "server")]),
+    ]),
+  );
+  return [...types, ...values, ...calls, ...verifiers];
+}
+
+/** Of the type that the call is a method of, or that it makes. */
+function roleOf(call: CallModel, model: CrateModel): Role | "unknown" {
+  const owner = call.path.replace(/(::|\.)\w+$/, "");
+  return model.types[makes(call) ?? ""]?.role ?? model.types[owner]?.role ?? "unknown";
+}
+
+const verifier = (verifies: "server" | "client" | "signature"): Fact => ({
+  kind: "verifier",
+  verifies,
+  judgement: "accepts-anything",
+  name: "Mine",
+  installed: true,
+});
+
+function factsOf(effect: Effect): readonly { readonly fact: Fact; readonly role?: Role }[] {
+  switch (effect.kind) {
+    case "states":
+      return [{ fact: effect.fact }];
+    case "switch":
+      return [effect.on, effect.off].flatMap((fact) => (fact === undefined ? [] : [{ fact }]));
+    case "flags":
+      return effect.cases.flatMap(({ states, role }) => states.map((fact) => ({ fact, ...(role === undefined ? {} : { role }) })));
+    case "word":
+      return [...(effect.none === undefined ? [] : [effect.none]), ...words(effect.of)].map((fact) => ({ fact }));
+    case "text":
+      return [{ fact: { kind: "cipher-list", ciphers: "ALL:eNULL" } }];
+    case "number":
+      return [{ fact: { kind: "early-data", bytes: 1 } }];
+    case "callback":
+      return (["client", "server"] as const).map((it) => ({ fact: verifier(it), role: it === "client" ? "server" : "client" }));
+    case "revokes":
+      return [{ fact: { kind: "revocation", lists: "none" } }];
+    default:
+      return [];
+  }
+}
+
+function words(of: "minimum-version" | "maximum-version" | "client-authentication"): readonly Fact[] {
+  if (of === "client-authentication") return [];
+  return VERSIONS.map((version) => ({ kind: of, version }));
+}
