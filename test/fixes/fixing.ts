@@ -1,7 +1,7 @@
 /** A program in a project in memory, and what the fixes make of it: the Rust text and the manifest. */
 import assert from "node:assert/strict";
 import { applyEdits } from "../../server/src/base/text-edit.ts";
-import type { FileReport } from "../../server/src/service/api.ts";
+import type { FileReport, Fix } from "../../server/src/service/api.ts";
 import { combineFixes } from "../../server/src/service/fix-all.ts";
 import { createLintService, type LintService } from "../../server/src/service/index.ts";
 import { expectations } from "../harness/expectations.ts";
@@ -20,15 +20,18 @@ export interface Project {
 }
 
 /** Around one fixture, with its text or another: the manifest and lock file of a set, and the settings of its header. */
-export async function projectAround(fixture: Fixture, set: string | undefined, text: string, lock?: string): Promise<Project> {
-  const files = set === undefined ? undefined : setFiles(set);
+export async function projectAround(
+  fixture: Fixture,
+  set: string | undefined,
+  text: string,
+  files: ReturnType<typeof setFiles> | undefined = set === undefined ? undefined : setFiles(set),
+): Promise<Project> {
   const file = `/project/${fixture.headers.get("file") ?? "src/main.rs"}`;
   const mtls = fixture.headers.get("mtls");
-  const locked = lock ?? files?.lock;
   const host = memoryHost({
     [file]: text,
     ...(files === undefined ? {} : { [MANIFEST]: files.manifest }),
-    ...(locked === undefined ? {} : { "/project/Cargo.lock": locked }),
+    ...(files?.lock === undefined ? {} : { "/project/Cargo.lock": files.lock }),
     ...(mtls === undefined ? {} : { "/project/tlslint.toml": `mtls = "${mtls}"\n` }),
   });
   return { service: await createLintService(host, { roots: ["/project"] }), file, manifest: files?.manifest };
@@ -37,8 +40,7 @@ export async function projectAround(fixture: Fixture, set: string | undefined, t
 export interface Fixed {
   readonly text: string;
   readonly manifest: string | undefined;
-  /** How many fixes were applied, and their titles. */
-  readonly titles: readonly string[];
+  readonly applied: readonly { readonly rule: string; readonly fix: Fix }[];
   readonly left: FileReport;
 }
 
@@ -50,14 +52,14 @@ export async function fixAll(
 ): Promise<Fixed> {
   const texts = new Map([[file, original]]);
   if (manifest !== undefined) texts.set(MANIFEST, manifest);
-  const titles: string[] = [];
+  const all: { rule: string; fix: Fix }[] = [];
   service.open(file, original);
   for (let round = 0; ; round++) {
     const left = await service.lint(file);
     const { edits, applied } = combineFixes(left.findings, allowed, texts);
-    if (applied.length === 0) return { text: texts.get(file) ?? "", manifest: texts.get(MANIFEST), titles, left };
+    if (applied.length === 0) return { text: texts.get(file) ?? "", manifest: texts.get(MANIFEST), applied: all, left };
     assert.ok(round < ROUNDS, `fixes do not come to an end: ${left.findings.map(({ rule }) => rule).join(", ")}`);
-    titles.push(...applied.map(({ fix }) => fix.title));
+    all.push(...applied.map(({ finding, fix }) => ({ rule: finding.rule, fix })));
     for (const [path, changes] of edits) {
       const before = texts.get(path);
       assert.ok(before !== undefined, `${path} is changed, which nobody knows`);

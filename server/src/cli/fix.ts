@@ -65,7 +65,8 @@ export async function planFixes(
   /** Permissions are set when everything is written: until then the fix would be offered again and again. */
   const settled = new Set<string>();
   const possible = (finding: Finding): Finding => {
-    const fits = (fix: Fix): boolean => fix.edits.every((it) => !blocked.has(it.file)) && !settled.has(permissionsOf(fix));
+    const fits = (fix: Fix): boolean =>
+      fix.edits.every((it) => !blocked.has(it.file)) && (fix.permissions === undefined || !settled.has(permissionsOf(fix)));
     return withFixes(finding, finding.fixes.filter(fits));
   };
   const lintAgain = async (): Promise<FileReport[]> => {
@@ -102,7 +103,7 @@ export async function planFixes(
   return { applied, groups: grouped(changes, joins), left, blocked };
 }
 
-const permissionsOf = ({ permissions = [] }: Fix): string => permissions.map((it) => `${it.mode} ${it.file}`).join("\n");
+const permissionsOf = ({ permissions }: Fix): string => (permissions === undefined ? "" : `${permissions.mode} ${permissions.file}`);
 
 const withFixes = ({ rule, severity, place, message, advice, related, unfixed }: Finding, fixes: readonly Fix[]): Finding => ({
   rule,
@@ -143,11 +144,13 @@ export function writeFixes(plan: FixPlan, allowed: "safe" | "review", world: Wor
     if (refused !== undefined) for (const { path } of group) unwritten.set(path, refused);
   }
   for (const { fix } of plan.applied) {
-    const refused = fix.edits.some((it) => unwritten.has(it.file)) ? undefined : world.setModes(fix.permissions ?? []);
-    if (refused !== undefined) for (const { file } of fix.permissions ?? []) unwritten.set(file, refused);
+    const { permissions, edits } = fix;
+    if (permissions === undefined || edits.some((it) => unwritten.has(it.file))) continue;
+    const refused = world.setModes([permissions]);
+    if (refused !== undefined) unwritten.set(permissions.file, refused);
   }
-  const stopped = ({ edits, permissions = [] }: Fix): string | undefined =>
-    [...edits, ...permissions].flatMap(({ file }) => unwritten.get(file) ?? [])[0];
+  const stopped = ({ edits, permissions }: Fix): string | undefined =>
+    [...edits, ...(permissions === undefined ? [] : [permissions])].flatMap(({ file }) => unwritten.get(file) ?? [])[0];
   for (const { finding, fix } of plan.applied) {
     const reason = stopped(fix);
     const others = fix.edits.map((it) => it.file).filter((it) => it !== finding.place.file);

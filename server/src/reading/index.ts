@@ -79,6 +79,8 @@ export interface SpelledFix {
   readonly placeholders: readonly Span[];
   /** Dependencies or features that the edited code needs and the manifest lacks. */
   readonly needs: readonly { readonly package: string; readonly versions: string; readonly features?: readonly string[] }[];
+  /** Which recipe it is, for proofs: the crate's package and the recipe's number in its model, from 0. Absent where none was needed. */
+  readonly recipe?: string;
   /** Files that the workspace lacks, whose names in the edited text are inventions. */
   readonly lacks: readonly Lacking[];
 }

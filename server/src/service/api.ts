@@ -61,6 +61,8 @@ export interface Fix {
   readonly permissions?: { readonly file: string; readonly mode: number };
   /** The file holds a private key: its lines must not be printed, not even around an edit. */
   readonly secret?: true;
+  /** Which recipe of the models it comes from, for those who prove them. */
+  readonly recipe?: string;
 }
 
 export interface FileReport {

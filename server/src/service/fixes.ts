@@ -74,7 +74,15 @@ export function fixesFor(observation: Observation, remedies: readonly Remedy[], 
     for (const fix of spelled.value) {
       const refusal = refusalOf(fix.edits, context);
       if (refusal !== undefined) refusals.push(refusal);
-      else fixes.push(fixOf(fix, fixes.length === 0, needsReview(observation) ? "review" : applicability, context.surroundings));
+      else
+        fixes.push(
+          fixOf(
+            fix,
+            fixes.length === 0,
+            needsReview(observation) ? "review" : applicability,
+            context.surroundingsIn(fix.edits[0]?.file ?? observation.place.file),
+          ),
+        );
     }
   }
   const [unfixed] = refusals;
@@ -85,7 +93,7 @@ export function fixesFor(observation: Observation, remedies: readonly Remedy[], 
 const needsReview = ({ guards, guessed }: Observation): boolean => guessed || guards.length > 0;
 
 function fixOf(
-  { title, applicability, edits, placeholders, needs, lacks }: SpelledFix,
+  { title, applicability, edits, placeholders, needs, lacks, recipe }: SpelledFix,
   preferred: boolean,
   wanted: Remedy["applicability"],
   surroundings: Surroundings,
@@ -98,6 +106,7 @@ function fixOf(
     edits: [...edits, ...manifest.edits],
     placeholders,
     notes: [...manifest.notes, ...lacks.map((it) => LACKS[it])],
+    ...(recipe === undefined ? {} : { recipe }),
   };
 }
 

@@ -37,7 +37,8 @@ export function spell(
       // Each recipe has names and imports of its own.
       const carried = carryOut(recipe, place, createFiller(place, observation, surroundings, models));
       const fix = carried.ok ? finished(recipe, inFile(place, carried.value), place, surroundings) : carried;
-      if (fix.ok) fixes.push(...fix.value);
+      const name = numbered(recipe, models);
+      if (fix.ok) fixes.push(...fix.value.map((it) => ({ ...it, ...(name === undefined ? {} : { recipe: name }) })));
       else reason = fix.error;
     }
     return fixes.length > 0 ? ok(fixes) : err(reason);
@@ -53,12 +54,14 @@ export function spell(
     }
     const [first] = fixes;
     if (first === undefined) return err("there is nothing to change");
-    return finished(
+    const whole = finished(
       { title: first.title, applicability: "review", needed: fixes.flatMap((it) => it.needs) },
       fixes.flatMap((it) => it.edits),
       site,
       surroundings,
     );
+    const { recipe } = first;
+    return whole.ok && recipe !== undefined ? ok(whole.value.map((it) => ({ ...it, recipe }))) : whole;
   };
 
   const filler = createFiller(site, observation, surroundings, models);
@@ -140,6 +143,15 @@ function placesOf(site: Site, observation: Observation, want: Wanted, models: re
   if (fact.verifies === "signature") return [[site, ...siblings(site, models)]];
   const installed = installations(site, observation, models);
   return installed.length === 0 ? [[site]] : [[site], installed];
+}
+
+/** A recipe that asks for a newer version is still the one that it was made from. */
+function numbered({ at, edit, before, versions }: Recipe, models: readonly CrateModel[]): string | undefined {
+  for (const { package: name, recipes = [] } of models) {
+    const number = recipes.findIndex((it) => it.at === at && it.edit === edit && it.before === before && it.versions === versions);
+    if (number >= 0) return `${name} ${number}`;
+  }
+  return undefined;
 }
 
 const inFile = ({ file }: Site, edits: readonly TextEdit[]): readonly FileEdits[] => [{ file, edits }];

@@ -1,0 +1,65 @@
+/**
+ * Programs for the compile proof: fixtures, cases of spelling and examples of rules, mistaken and fixed, for every crate set that
+ * has what they use. A fix that is not the first choice makes a program of its own.
+ */
+import { applyEdits } from "../../server/src/base/text-edit.ts";
+import { codeRules } from "../../server/src/rules/index.ts";
+import { fixAll, projectAround, withoutCarets } from "../fixes/fixing.ts";
+import { type Fixture, fixtures } from "../harness/fixtures.ts";
+import { cases } from "../unit/spelling/cases.ts";
+import type { CrateSet } from "./sets.ts";
+
+export interface Program {
+  readonly name: string;
+  /** The set is named by a fixture's own header, and not only tried. */
+  readonly promised: boolean;
+  readonly before: string;
+  readonly after: string;
+  /** `package number` of each recipe that was used. */
+  readonly recipes: readonly string[];
+}
+
+/** Those that are pasted compile nowhere. */
+export function sources(): Fixture[] {
+  const none = { rule: "", file: "", headers: new Map<string, string>() } as const;
+  return [
+    ...fixtures().filter((it) => it.sets.length > 0),
+    ...cases.map((it) => ({ ...none, name: `spelling/${it.name}`, text: it.text, sets: [it.set] })),
+    ...codeRules.flatMap(({ id, examples }) =>
+      examples.map(({ bad }, at) => ({ ...none, name: `${id}/example-${at + 1}`, text: bad, sets: [] })),
+    ),
+  ];
+}
+
+/** Those programs of a set in which something is fixed. */
+export async function programsOf(all: readonly Fixture[], set: CrateSet, sets: readonly CrateSet[]): Promise<Program[]> {
+  const found = new Map<string, Program>();
+  const add = (program: Program): void => {
+    const key = `${program.before}\n${program.after}`;
+    const known = found.get(key);
+    found.set(key, known === undefined ? program : { ...known, recipes: [...new Set([...known.recipes, ...program.recipes])] });
+  };
+  for (const source of all) {
+    const promised = source.file !== "" && source.sets.includes(set.name);
+    if (!promised && !hasWhatItUses(source, set, sets)) continue;
+    const before = withoutCarets(source.text);
+    const project = await projectAround(source, set.name, before);
+    const { findings } = await project.service.lint(project.file);
+    const { text: after, applied } = await fixAll(project, before);
+    project.service.dispose();
+    if (applied.length > 0) add({ name: source.name, promised, before, after, recipes: applied.flatMap(({ fix }) => fix.recipe ?? []) });
+    for (const fix of findings.flatMap((it) => it.fixes.filter((one) => !one.preferred))) {
+      const edits = fix.edits.find((it) => it.file === project.file)?.edits ?? [];
+      const name = `${source.name}: ${fix.title}`;
+      add({ name, promised, before, after: applyEdits(before, edits), recipes: fix.recipe === undefined ? [] : [fix.recipe] });
+    }
+  }
+  return [...found.values()];
+}
+
+/** Every crate that the text names and its own sets have (any set, for what names none); whether the releases fit, the compiler tells. */
+function hasWhatItUses({ text, sets: own }: Fixture, set: CrateSet, sets: readonly CrateSet[]): boolean {
+  const known = sets.filter((it) => own.length === 0 || own.includes(it.name)).flatMap((it) => [...it.dependencies.keys()]);
+  const used = [...new Set(known)].filter((it) => new RegExp(`\\b${it.replaceAll("-", "_")}::`).test(text));
+  return used.length > 0 && used.every((it) => set.dependencies.has(it));
+}

@@ -1,0 +1,63 @@
+/** Generated packages for the compiler, one a crate set, kept so that the next run finds them unchanged. */
+import { spawnSync } from "node:child_process";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { ROOT } from "../harness/fixtures.ts";
+import type { CrateSet } from "./sets.ts";
+
+const OUT = join(ROOT, "test/cargo/out");
+/** CARGO_TARGET_DIR names another. */
+const TARGET = process.env["CARGO_TARGET_DIR"] ?? join(ROOT, "test/cargo/target");
+
+export const hasCargo = spawnSync("cargo", ["--version"]).status === 0;
+export const skipWithoutCargo = hasCargo ? false : "not run: cargo is not installed";
+
+export interface CompilerError {
+  readonly target: string;
+  readonly file: string;
+  readonly line: number;
+  readonly code: string | undefined;
+  readonly message: string;
+}
+
+/** A package with the set's lock file. `manifest`: where it differs from the set's, the lock file may change, too. */
+export function packageFor(set: CrateSet, name: string, files: Readonly<Record<string, string>>, manifest?: string): string {
+  const folder = join(OUT, name);
+  write(join(folder, "src/lib.rs"), "");
+  for (const [path, text] of Object.entries(files)) write(join(folder, path), text);
+  write(join(folder, "Cargo.toml"), manifest ?? readFileSync(join(set.folder, "Cargo.toml"), "utf8"));
+  copyFileSync(join(set.folder, "Cargo.lock"), join(folder, "Cargo.lock"));
+  return folder;
+}
+
+/** Only what differs is written, so that Cargo sees what changed. */
+function write(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  if (!existsSync(file) || readFileSync(file, "utf8") !== text) writeFileSync(file, text);
+}
+
+/** `failure`: Cargo itself did not get as far as the compiler. */
+export function cargoCheck(folder: string, locked: boolean): { readonly errors: readonly CompilerError[]; readonly failure?: string } {
+  const run = spawnSync(
+    "cargo",
+    ["check", "--quiet", "--examples", "--keep-going", ...(locked ? ["--locked"] : ["--offline"]), "--message-format=json"],
+    { cwd: folder, encoding: "utf8", maxBuffer: 1 << 28, env: { ...process.env, CARGO_TARGET_DIR: TARGET } },
+  );
+  const errors = compilerErrors(run.stdout);
+  return run.status !== 0 && errors.length === 0 ? { errors, failure: run.stderr.trim() } : { errors };
+}
+
+/** The errors among cargo's messages, at the outermost place of each: within a macro, that of its call. */
+export function compilerErrors(output: string): CompilerError[] {
+  return output
+    .split("\n")
+    .filter((line) => line.startsWith("{"))
+    .flatMap((line): CompilerError[] => {
+      const { reason, target, message } = JSON.parse(line);
+      if (reason !== "compiler-message" || message.level !== "error" || message.spans.length === 0) return [];
+      let span = message.spans.find((it: { is_primary: boolean }) => it.is_primary) ?? message.spans[0];
+      while (span.expansion?.span !== undefined && !existsSync(span.file_name)) span = span.expansion.span;
+      const { file_name: file, line_start: at } = span;
+      return [{ target: target.name, file, line: at, code: message.code?.code ?? undefined, message: message.message }];
+    });
+}
