@@ -30,7 +30,7 @@ verify:
   --crl-extended, --crl-deltas     OpenSSL: X509_V_FLAG_EXTENDED_CRL_SUPPORT, X509_V_FLAG_USE_DELTAS
   --as server|client               whose certificate it is
   --host NAME                      the name or address that a client asks for
-  --stack STACK                    rustls-webpki@0.101 to @0.103, openssl@1.1.1, openssl@3, or a release (rustls-webpki@0.103)
+  --stack STACK                    rustls-webpki@0.101 to @0.104, openssl@1.1.1, openssl@3, or a release (rustls-webpki@0.103)
   --now TIME                       verify as of TIME
   --format pretty|json             json is one line
   --limbo CASES.json               one line of JSON for each case of an x509-limbo file; goes with --stack

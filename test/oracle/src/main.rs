@@ -49,11 +49,12 @@ fn main() {
             lists: list(lists),
         };
         type Stack = fn(&Case) -> Result<(), String>;
-        let stacks: [(&str, Stack); 4] = [
+        let stacks: [(&str, Stack); 5] = [
             ("rustls-webpki@0.101.7 ring", series_101),
             ("rustls-webpki@0.102.8 ring", series_102),
             ("rustls-webpki@0.103.17 ring", series_103_ring),
             ("rustls-webpki@0.103.17 aws-lc-rs", series_103_aws),
+            ("rustls-webpki@0.104.0-alpha.8 ring", series_104_ring),
         ];
         for (name, verify) in stacks {
             let verdict = match catch_unwind(AssertUnwindSafe(|| verify(&case))) {
@@ -125,12 +126,28 @@ fn series_101(case: &Case) -> Result<(), String> {
     leaf.verify_is_valid_for_subject_name(name).map_err(kind)
 }
 
+macro_rules! for_usage {
+    ($webpki:ident, $case:ident, $leaf:ident, $algorithms:expr, $anchors:ident, $intermediates:ident, $time:ident, $revocation:ident) => {
+        use $webpki::KeyUsage;
+        let usage = if $case.server { KeyUsage::server_auth() } else { KeyUsage::client_auth() };
+        $leaf.verify_for_usage($algorithms, &$anchors, &$intermediates, $time, usage, $revocation, None).map_err(kind)?;
+    };
+}
+
+macro_rules! by_builder {
+    ($webpki:ident, $case:ident, $leaf:ident, $algorithms:expr, $anchors:ident, $intermediates:ident, $time:ident, $revocation:ident) => {
+        use $webpki::{ExtendedKeyUsage, PathBuilder};
+        let usage = if $case.server { &ExtendedKeyUsage::SERVER_AUTH } else { &ExtendedKeyUsage::CLIENT_AUTH };
+        PathBuilder::new(&$intermediates, $revocation, usage, $algorithms, &$anchors).build(&$leaf, $time).map_err(kind)?;
+    };
+}
+
 macro_rules! newer {
-    ($name:ident, $webpki:ident, $algorithms:expr) => {
+    ($name:ident, $webpki:ident, $verify:ident, $algorithms:expr) => {
         fn $name(case: &Case) -> Result<(), String> {
             use pki_types::{CertificateDer, ServerName, UnixTime};
             use $webpki::{
-                anchor_from_trusted_cert, CertRevocationList, EndEntityCert, ExpirationPolicy, KeyUsage, OwnedCertRevocationList,
+                anchor_from_trusted_cert, CertRevocationList, EndEntityCert, ExpirationPolicy, OwnedCertRevocationList,
                 RevocationCheckDepth, RevocationOptionsBuilder, UnknownStatusPolicy,
             };
             let roots: Vec<CertificateDer<'_>> = case.anchors.iter().map(|it| it.as_slice().into()).collect();
@@ -155,9 +172,8 @@ macro_rules! newer {
             let der: CertificateDer<'_> = case.leaf.as_slice().into();
             let leaf = EndEntityCert::try_from(&der).map_err(kind)?;
             let intermediates: Vec<CertificateDer<'_>> = case.intermediates.iter().map(|it| it.as_slice().into()).collect();
-            let usage = if case.server { KeyUsage::server_auth() } else { KeyUsage::client_auth() };
             let time = UnixTime::since_unix_epoch(std::time::Duration::from_secs(case.time));
-            leaf.verify_for_usage($algorithms, &anchors, &intermediates, time, usage, revocation, None).map_err(kind)?;
+            $verify!($webpki, case, leaf, $algorithms, anchors, intermediates, time, revocation);
             let Some(host) = &case.host else { return Ok(()) };
             let name = ServerName::try_from(host.as_str()).map_err(|_| "InvalidDnsNameError".to_string())?;
             leaf.verify_is_valid_for_subject_name(&name).map_err(kind)
@@ -168,6 +184,7 @@ macro_rules! newer {
 newer!(
     series_102,
     webpki_0_102,
+    for_usage,
     &[
         webpki_0_102::ring::ECDSA_P256_SHA256,
         webpki_0_102::ring::ECDSA_P256_SHA384,
@@ -183,30 +200,30 @@ newer!(
     ]
 );
 
-newer!(
-    series_103_ring,
-    webpki_0_103,
-    &[
-        webpki_0_103::ring::ECDSA_P256_SHA256,
-        webpki_0_103::ring::ECDSA_P256_SHA384,
-        webpki_0_103::ring::ECDSA_P384_SHA256,
-        webpki_0_103::ring::ECDSA_P384_SHA384,
-        webpki_0_103::ring::ED25519,
-        webpki_0_103::ring::RSA_PSS_2048_8192_SHA256_LEGACY_KEY,
-        webpki_0_103::ring::RSA_PSS_2048_8192_SHA384_LEGACY_KEY,
-        webpki_0_103::ring::RSA_PSS_2048_8192_SHA512_LEGACY_KEY,
-        webpki_0_103::ring::RSA_PKCS1_2048_8192_SHA256,
-        webpki_0_103::ring::RSA_PKCS1_2048_8192_SHA384,
-        webpki_0_103::ring::RSA_PKCS1_2048_8192_SHA512,
-        webpki_0_103::ring::RSA_PKCS1_2048_8192_SHA256_ABSENT_PARAMS,
-        webpki_0_103::ring::RSA_PKCS1_2048_8192_SHA384_ABSENT_PARAMS,
-        webpki_0_103::ring::RSA_PKCS1_2048_8192_SHA512_ABSENT_PARAMS,
-    ]
-);
+/// Since 0.104 rustls-webpki has no algorithms of its own: any that implement the trait do.
+const RING: &[&dyn pki_types::SignatureVerificationAlgorithm] = &[
+    webpki_0_103::ring::ECDSA_P256_SHA256,
+    webpki_0_103::ring::ECDSA_P256_SHA384,
+    webpki_0_103::ring::ECDSA_P384_SHA256,
+    webpki_0_103::ring::ECDSA_P384_SHA384,
+    webpki_0_103::ring::ED25519,
+    webpki_0_103::ring::RSA_PSS_2048_8192_SHA256_LEGACY_KEY,
+    webpki_0_103::ring::RSA_PSS_2048_8192_SHA384_LEGACY_KEY,
+    webpki_0_103::ring::RSA_PSS_2048_8192_SHA512_LEGACY_KEY,
+    webpki_0_103::ring::RSA_PKCS1_2048_8192_SHA256,
+    webpki_0_103::ring::RSA_PKCS1_2048_8192_SHA384,
+    webpki_0_103::ring::RSA_PKCS1_2048_8192_SHA512,
+    webpki_0_103::ring::RSA_PKCS1_2048_8192_SHA256_ABSENT_PARAMS,
+    webpki_0_103::ring::RSA_PKCS1_2048_8192_SHA384_ABSENT_PARAMS,
+    webpki_0_103::ring::RSA_PKCS1_2048_8192_SHA512_ABSENT_PARAMS,
+];
+newer!(series_103_ring, webpki_0_103, for_usage, RING);
+newer!(series_104_ring, webpki_0_104, by_builder, RING);
 
 newer!(
     series_103_aws,
     webpki_0_103,
+    for_usage,
     &[
         webpki_0_103::aws_lc_rs::ECDSA_P256_SHA256,
         webpki_0_103::aws_lc_rs::ECDSA_P256_SHA384,
@@ -218,6 +235,9 @@ newer!(
         webpki_0_103::aws_lc_rs::ECDSA_P521_SHA384,
         webpki_0_103::aws_lc_rs::ECDSA_P521_SHA512,
         webpki_0_103::aws_lc_rs::ED25519,
+        webpki_0_103::aws_lc_rs::ML_DSA_44,
+        webpki_0_103::aws_lc_rs::ML_DSA_65,
+        webpki_0_103::aws_lc_rs::ML_DSA_87,
         webpki_0_103::aws_lc_rs::RSA_PSS_2048_8192_SHA256_LEGACY_KEY,
         webpki_0_103::aws_lc_rs::RSA_PSS_2048_8192_SHA384_LEGACY_KEY,
         webpki_0_103::aws_lc_rs::RSA_PSS_2048_8192_SHA512_LEGACY_KEY,

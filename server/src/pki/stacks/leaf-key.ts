@@ -2,6 +2,7 @@
 import { keyText, readPublicKey } from "../algorithms.ts";
 import { type ByteRange, DerReader } from "../der.ts";
 import { type Place, type Provider, placeText, type Refusal } from "./verdict.ts";
+import type { WebpkiBehaviour } from "./webpki-versions.ts";
 
 /** `spki`: the contents of the SubjectPublicKeyInfo. */
 export interface LeafKey {
@@ -10,7 +11,11 @@ export interface LeafKey {
   readonly spki: ByteRange;
 }
 
-export function checkLeafKey({ place, bytes, spki }: LeafKey, provider: Provider): Refusal | undefined {
+export function checkLeafKey(
+  { place, bytes, spki }: LeafKey,
+  provider: Provider,
+  { latticeSignatures }: WebpkiBehaviour,
+): Refusal | undefined {
   // The element begins right before its contents: two bytes of header, or more when it is long.
   const length = spki.end - spki.start;
   const start = spki.start - (length < 0x80 ? 2 : length < 0x100 ? 3 : 4);
@@ -21,7 +26,8 @@ export function checkLeafKey({ place, bytes, spki }: LeafKey, provider: Provider
     reader.error === undefined &&
     ((key.type === "RSA" && key.bits !== undefined && key.bits > 2040 && key.bits <= 8192) ||
       (key.type === "EC" && key.curve !== undefined && curves.includes(key.curve)) ||
-      key.type === "Ed25519");
+      key.type === "Ed25519" ||
+      (provider === "aws-lc-rs" && latticeSignatures && key.type.startsWith("ML-DSA-")));
   if (fits) return undefined;
   return {
     kind: "NoSignatureSchemesInCommon",

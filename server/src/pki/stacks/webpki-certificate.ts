@@ -71,6 +71,12 @@ export function readPathCertificate(
   const validity = fields.read(TAG.sequence, "the validity");
   const subject = fields.read(TAG.sequence, "the subject");
   const spki = fields.read(TAG.sequence, "the public key");
+  if (behaviour.skipsUniqueIds)
+    for (const [number, type] of [
+      [1, "IssuerUniqueId"],
+      [2, "SubjectUniqueId"],
+    ] as const)
+      if (fields.nextIs(context(number, false))) fields.read(context(number, false), "a unique identifier", trailing(behaviour, type));
   const remembered = fields.more ? readExtensions(fields, behaviour, unknownCritical) : {};
   fields.finish(trailing(behaviour, "CertificateTbsCertificate"), "the extensions");
   if (reader.failure !== undefined) return { ok: false, failure: reader.failure };
@@ -178,14 +184,14 @@ function readExtensions(fields: StrictReader, behaviour: WebpkiBehaviour, unknow
       timestamps = true;
       const content = inner.inside(value);
       content.read(TAG.octetString, "a list of SCTs");
-      content.finish("BadDer", "the list of SCTs");
+      content.finish(afterValue(behaviour), "the list of SCTs");
     } else if (name === undefined || (name === "cRLDistributionPoints" && !behaviour.knowsDistributionPoints)) {
       if (critical && unknownCritical === "refuse")
         inner.fail("UnsupportedCriticalExtension", "an extension is critical that rustls does not know", extension);
     } else if (remembered[name] !== undefined) {
       inner.fail("ExtensionValueInvalid", `there are two extensions \`${name}\``, extension);
     } else {
-      remembered[name] = extensionContents(inner, value, name);
+      remembered[name] = extensionContents(inner, value, name, behaviour);
     }
     inner.finish(kind, "an extension");
   }
@@ -193,10 +199,12 @@ function readExtensions(fields: StrictReader, behaviour: WebpkiBehaviour, unknow
   return remembered;
 }
 
-function extensionContents(reader: StrictReader, value: Element, name: keyof Remembered): ByteRange {
+const afterValue = (behaviour: WebpkiBehaviour): string => (behaviour.namesTrailingValue ? trailing(behaviour, "Extension") : "BadDer");
+
+function extensionContents(reader: StrictReader, value: Element, name: keyof Remembered, behaviour: WebpkiBehaviour): ByteRange {
   if (name === "keyUsage") return contentsOf(value);
   const inner = reader.inside(value);
   const sequence = inner.read(TAG.sequence, `the value of \`${name}\``);
-  inner.finish("BadDer", `the value of \`${name}\``);
+  inner.finish(afterValue(behaviour), `the value of \`${name}\``);
   return contentsOf(sequence);
 }

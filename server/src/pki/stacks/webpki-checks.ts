@@ -4,6 +4,7 @@ import { TAG, toHex } from "../der.ts";
 import { latin1 } from "../primitives.ts";
 import { type Failure, StrictReader } from "./strict-reader.ts";
 import { type PathCertificate, readDefaultFalse, readSmall, trailing } from "./webpki-certificate.ts";
+import { readFlags } from "./webpki-flags.ts";
 import type { WebpkiBehaviour } from "./webpki-versions.ts";
 
 export interface Judged {
@@ -19,7 +20,7 @@ export interface PropertyFault extends Failure {
 }
 
 export function checkProperties(certificate: PathCertificate, judged: Judged, behaviour: WebpkiBehaviour): PropertyFault | undefined {
-  const checks = [checkValidity, checkBasicConstraints, checkPurposes] as const;
+  const checks = [checkValidity, checkBasicConstraints, checkPurposes, checkCertificateSigner] as const;
   for (const check of checks) {
     const fault = check(certificate, judged, behaviour);
     if (fault !== undefined) return fault;
@@ -131,4 +132,41 @@ function checkPurposes({ bytes, extKeyUsage }: PathCertificate, { as }: Judged, 
   if (malformed !== undefined) return malformed;
   const kind = behaviour.purposeContext ? "RequiredEkuNotFoundContext" : "RequiredEkuNotFound";
   return { kind, field, ...range, message: `its purposes do not include \`${as}Auth\`` };
+}
+
+const CERTIFICATE_SIGN = 5;
+const DIGITAL_SIGNATURE = 0;
+
+function checkCertificateSigner(
+  { bytes, keyUsage }: PathCertificate,
+  { role }: Judged,
+  behaviour: WebpkiBehaviour,
+): PropertyFault | undefined {
+  if (keyUsage === undefined || !behaviour.checksKeyUsage) return undefined;
+  const reader = new StrictReader(bytes, keyUsage);
+  const { start, end } = keyUsage;
+  const signs = hasUsage(reader, CERTIFICATE_SIGN, behaviour);
+  if (reader.failure === undefined && role === "issuer" && !signs)
+    reader.fail("IssuerNotCertSigner", "it issued a certificate without `keyCertSign` in its key usage", { start, end });
+  if (reader.failure === undefined && role === "leaf" && signs)
+    reader.fail("EndEntityCertHasCertSignKeyUsage", "its key usage has `keyCertSign`, which is for authorities only", { start, end });
+  reader.finish("TrailingData(KeyUsageExtension)", "key usage");
+  return faultOf(reader, "keyUsage");
+}
+
+/** Of a leaf, whose key signs the handshake. */
+export function checkHandshakeUsage({ bytes, keyUsage }: PathCertificate, behaviour: WebpkiBehaviour): PropertyFault | undefined {
+  if (keyUsage === undefined || !behaviour.checksKeyUsage) return undefined;
+  const reader = new StrictReader(bytes, keyUsage);
+  const { start, end } = keyUsage;
+  if (!hasUsage(reader, DIGITAL_SIGNATURE, behaviour))
+    reader.fail("KeyUsageMissingDigitalSignature", "its key usage has no `digitalSignature`, and its key signs handshakes", { start, end });
+  return faultOf(reader, "keyUsage");
+}
+
+function hasUsage(reader: StrictReader, bit: number, behaviour: WebpkiBehaviour): boolean {
+  const { content, end } = reader.read(TAG.bitString, "key usage");
+  if (reader.failure !== undefined) return false;
+  const bits = readFlags(reader, { start: content, end }, behaviour);
+  return ((bits[bit >> 3] ?? 0) & (0x80 >> (bit & 7))) !== 0;
 }

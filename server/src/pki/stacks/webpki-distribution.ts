@@ -2,6 +2,7 @@
 import { type ByteRange, context, sameBytes, TAG } from "../der.ts";
 import { StrictReader } from "./strict-reader.ts";
 import type { PathCertificate } from "./webpki-certificate.ts";
+import { readFlags } from "./webpki-flags.ts";
 import { presentedNames } from "./webpki-names.ts";
 import type { WebpkiBehaviour } from "./webpki-versions.ts";
 
@@ -78,15 +79,4 @@ function readPoint(list: StrictReader, behaviour: WebpkiBehaviour): Distribution
 function uris(bytes: Uint8Array, point: DistributionPoint): Uint8Array[] {
   if (typeof point === "string") return [];
   return presentedNames({ bytes, subjectAltName: point.fullName }).names.flatMap((it) => (it.kind === "URI" ? [it.value] : []));
-}
-
-/** `bit_string_flags`: which bits are set. Until 0.103.12 no bits at all made it panic. */
-export function readFlags(reader: StrictReader, range: ByteRange, behaviour: WebpkiBehaviour): Uint8Array {
-  const [unused = 8, ...bits] = reader.bytes.subarray(range.start, range.end);
-  const last = bits.at(-1);
-  if (unused === 0 && last === undefined && behaviour.panicsOnNoBits)
-    reader.fail("panic", "an empty bit string makes this release of rustls-webpki panic", range);
-  else if (unused > 7 || (last === undefined ? unused > 0 : (last & ((1 << unused) - 1)) !== 0))
-    reader.fail("BadDer", "a bit string has wrong unused bits", range);
-  return Uint8Array.from(bits);
 }

@@ -4,7 +4,8 @@ import { readWholeBits, StrictReader, UNLIMITED } from "./strict-reader.ts";
 import type { Place } from "./verdict.ts";
 import { type Read, readDefaultFalse, readSmall, trailing } from "./webpki-certificate.ts";
 import { readSeconds } from "./webpki-checks.ts";
-import { DISTRIBUTION_POINT, type DistributionPoint, readDistributionPoint, readFlags, type Scope } from "./webpki-distribution.ts";
+import { DISTRIBUTION_POINT, type DistributionPoint, readDistributionPoint, type Scope } from "./webpki-distribution.ts";
+import { readFlags } from "./webpki-flags.ts";
 import type { WebpkiBehaviour } from "./webpki-versions.ts";
 
 export interface StrictList {

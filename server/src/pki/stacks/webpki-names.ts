@@ -166,6 +166,7 @@ export function readConstraints(bytes: Uint8Array, range: ByteRange, behaviour: 
     if (!reader.nextIs(context(number))) return undefined;
     const element = reader.read(context(number), "subtrees");
     const list = new StrictReader(bytes, { start: element.content, end: element.end });
+    if (behaviour.demandsSubtrees && !list.more) reader.fail("MalformedNameConstraint", "a list of subtrees is empty", element);
     const names: PresentedName[] = [];
     while (list.more) {
       const subtree = list.inside(list.read(TAG.sequence, "a subtree"));
@@ -177,6 +178,8 @@ export function readConstraints(bytes: Uint8Array, range: ByteRange, behaviour: 
   };
   const permitted = subtrees(0);
   const excluded = subtrees(1);
+  if (behaviour.demandsSubtrees && permitted === undefined && excluded === undefined)
+    reader.fail("MalformedNameConstraint", "name constraints without any");
   const { failure } = reader;
   reader.finish("BadDer", "the excluded subtrees");
   return { permitted, excluded, failure, trailing: failure === undefined ? reader.failure : undefined };

@@ -3,7 +3,8 @@ import { type ByteRange, sameBytes, TAG, toHex } from "../der.ts";
 import { type Failure, StrictReader } from "./strict-reader.ts";
 import { placeText, type RevocationPolicy } from "./verdict.ts";
 import type { Anchor, PathCertificate } from "./webpki-certificate.ts";
-import { coversPoints, readFlags } from "./webpki-distribution.ts";
+import { coversPoints } from "./webpki-distribution.ts";
+import { readFlags } from "./webpki-flags.ts";
 import type { StrictList } from "./webpki-lists.ts";
 import type { WebpkiBehaviour } from "./webpki-versions.ts";
 

@@ -17,7 +17,7 @@ export interface WebpkiBehaviour {
   readonly depthFirst: boolean;
   /** 0.103.2: an empty list of extensions is taken. */
   readonly allowsEmptyExtensions: boolean;
-  /** 0.103.2 and 0.103.4: errors carry what was expected. */
+  /** 0.103.2 and 0.103.4: errors carry what was expected; since 0.104.0 under the old names. */
   readonly purposeContext: boolean;
   readonly algorithmContext: boolean;
   /** 0.103.3: RSA with SHA-2 without the NULL that RFC 4055 §5 demands. */
@@ -40,23 +40,40 @@ export interface WebpkiBehaviour {
   readonly triesAllPoints: boolean;
   /** 0.104.0: of several lists of one scope the one with the highest number counts, and every list must have a number. */
   readonly ordersLists: boolean;
+  /** 0.104.0: a key usage without `keyCertSign` issues nothing, with it is no leaf's, and handshakes need `digitalSignature`. */
+  readonly checksKeyUsage: boolean;
+  /** 0.104.0: bits of a bit string must be as few as can be. */
+  readonly demandsFewestBits: boolean;
+  /** 0.104.0: unique identifiers are passed over. */
+  readonly skipsUniqueIds: boolean;
+  /** 0.104.0: name constraints must name something. */
+  readonly demandsSubtrees: boolean;
+  /** 0.104.0: an error of its own for what follows an extension's value. */
+  readonly namesTrailingValue: boolean;
   /** 0.102.0: P-521 with aws-lc-rs; 0.101 has ring only. */
   readonly elliptic521: boolean;
 }
 
 /** The newest release of each series, for locks that name the series only. */
-const NEWEST: Readonly<Record<string, string>> = { "0.101": "0.101.7", "0.102": "0.102.8", "0.103": "0.103.17" };
+const NEWEST: Readonly<Record<string, string>> = {
+  "0.101": "0.101.7",
+  "0.102": "0.102.8",
+  "0.103": "0.103.17",
+  "0.104": "0.104.0-alpha.8",
+};
 
 export const WEBPKI_SERIES: readonly string[] = Object.keys(NEWEST);
 
 /** The release that a version as written stands for; undefined when nothing is known about it. */
 export function webpkiRelease(version: string): string | undefined {
   const release = NEWEST[version] ?? version;
-  return parseVersion(release) !== undefined && satisfies(release, ">=0.101.0, <0.104.0") ? release : undefined;
+  return parseVersion(release) !== undefined && satisfies(release, ">=0.101.0, <0.105.0") ? release : undefined;
 }
 
 export function webpkiBehaviour(release: string): WebpkiBehaviour {
   const since = (version: string): boolean => satisfies(release, `>=${version}`);
+  // Before its release 0.104 is known by its eighth alpha only.
+  const next = since("0.104.0-alpha.8");
   return {
     namesTrailingData: since("0.102.0"),
     knowsDistributionPoints: since("0.102.0"),
@@ -64,8 +81,8 @@ export function webpkiBehaviour(release: string): WebpkiBehaviour {
     wildcardsArePermitted: !since("0.103.12"),
     depthFirst: since("0.102.0"),
     allowsEmptyExtensions: since("0.103.2"),
-    purposeContext: since("0.103.2"),
-    algorithmContext: since("0.103.4"),
+    purposeContext: since("0.103.2") && !next,
+    algorithmContext: since("0.103.4") && !next,
     absentParameters: since("0.103.3"),
     latticeSignatures: since("0.103.4"),
     namesEmptyPurposes: since("0.103.6"),
@@ -75,7 +92,12 @@ export function webpkiBehaviour(release: string): WebpkiBehaviour {
     readsScope: since("0.102.0"),
     panicsOnNoBits: !since("0.103.13"),
     triesAllPoints: since("0.103.10"),
-    ordersLists: since("0.104.0-alpha.1"),
+    ordersLists: next,
+    checksKeyUsage: next,
+    demandsFewestBits: next,
+    skipsUniqueIds: next,
+    demandsSubtrees: next,
+    namesTrailingValue: next,
     elliptic521: since("0.102.0"),
   };
 }

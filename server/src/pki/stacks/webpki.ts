@@ -16,7 +16,7 @@ import {
   type Verdict,
 } from "./verdict.ts";
 import { type Anchor, type PathCertificate, type Read, readAnchor, readPathCertificate } from "./webpki-certificate.ts";
-import { checkProperties, type PropertyFault } from "./webpki-checks.ts";
+import { checkHandshakeUsage, checkProperties, type PropertyFault } from "./webpki-checks.ts";
 import { DISTRUSTED } from "./webpki-distrusted.ts";
 import { readStrictList, type StrictList } from "./webpki-lists.ts";
 import { type Constraints, checkConstraints, isValidDnsName, matchesHost, readConstraints } from "./webpki-names.ts";
@@ -48,7 +48,9 @@ export async function webpkiVerdict(presented: Presented, release: string, provi
   if (refusal !== undefined) return search.undecided === undefined ? refuse(refusal) : { verdict: "cannot tell", reason: search.undecided };
   const name = presented.as === "server" && presented.host !== undefined ? checkHost(leaf.value, presented.host) : undefined;
   if (name !== undefined) return refuse(name);
-  const key = presented.handshake === true ? checkLeafKey(leaf.value, provider) : undefined;
+  const usage = presented.handshake === true ? checkHandshakeUsage(leaf.value, behaviour) : undefined;
+  if (usage !== undefined) return refuse(refusalOf(usage, leaf.value.place, usage.field));
+  const key = presented.handshake === true ? checkLeafKey(leaf.value, provider, behaviour) : undefined;
   return key === undefined ? ACCEPTED : refuse(key);
 }
 
