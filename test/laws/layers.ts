@@ -22,7 +22,7 @@ export type Layer = keyof typeof LAYERS;
 export const PACKAGES = [
   { pattern: /^node:/, layers: ["cli"] },
   { pattern: /^web-tree-sitter/, layers: ["rust"] },
-  { pattern: /^(@peculiar\/|reflect-metadata)/, layers: ["pki"] },
+  { pattern: /^(@peculiar\/|@noble\/|reflect-metadata)/, layers: ["pki"] },
   { pattern: /^vscode-languageserver/, layers: ["lsp"] },
   { pattern: /^smol-toml$/, layers: ["cargo", "service"] },
   { pattern: /^diff$/, layers: ["cli"] },

@@ -1,5 +1,6 @@
 /** Issues certificates that are really signed, over the builder of DER: keys of all kinds, made once for a run. */
 import { constants, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
+import { ml_dsa44, ml_dsa65, ml_dsa87 } from "@noble/post-quantum/ml-dsa.js";
 import {
   ALGORITHMS,
   alternativeNames,
@@ -21,8 +22,11 @@ import {
 type Bytes = Uint8Array;
 
 export interface Key {
-  readonly secret: KeyObject;
+  /** Of a kind that Node has, or what signs instead. */
+  readonly secret: KeyObject | ((body: Bytes) => Bytes);
   readonly spki: Bytes;
+  /** What it signs with when nothing else is asked. */
+  readonly algorithm?: Algorithm;
 }
 
 const elliptic = (namedCurve: string): Key => exported(generateKeyPairSync("ec", { namedCurve }));
@@ -30,6 +34,16 @@ const rsa = (modulusLength: number): Key => exported(generateKeyPairSync("rsa", 
 
 function exported({ privateKey, publicKey }: { readonly privateKey: KeyObject; readonly publicKey: KeyObject }): Key {
   return { secret: privateKey, spki: Uint8Array.from(publicKey.export({ type: "spki", format: "der" })) };
+}
+
+function lattice(scheme: typeof ml_dsa44, last: number): Key {
+  const { secretKey, publicKey } = scheme.keygen();
+  const identifier = sequence(oid(`2.16.840.1.101.3.4.3.${last}`));
+  return {
+    secret: (body) => scheme.sign(body, secretKey),
+    spki: sequence(identifier, tlv(0x03, 0, Uint8Array.from(publicKey))),
+    algorithm: { identifier },
+  };
 }
 
 export const KEYS = {
@@ -45,6 +59,9 @@ export const KEYS = {
   rsa1024: rsa(1024),
   rsa2048: rsa(2048),
   rsa2056: rsa(2056),
+  mlDsa44: lattice(ml_dsa44, 17),
+  mlDsa65: lattice(ml_dsa65, 18),
+  mlDsa87: lattice(ml_dsa87, 19),
   rsaPss: exported(generateKeyPairSync("rsa-pss", { modulusLength: 2048 })),
 } as const;
 
@@ -72,6 +89,7 @@ export const SIGNING = {
   ecdsaSha384: { identifier: ALGORITHMS.ecdsaSha384, hash: "sha384" },
   ecdsaSha512: { identifier: sequence(oid("1.2.840.10045.4.3.4")), hash: "sha512" },
   rsaSha1: { identifier: ALGORITHMS.rsaSha1, hash: "sha1" },
+  rsaSha224: { identifier: sequence(oid("1.2.840.113549.1.1.14"), NULL), hash: "sha224" },
   rsaSha256: { identifier: ALGORITHMS.rsaSha256, hash: "sha256" },
   rsaSha384: { identifier: sequence(oid("1.2.840.113549.1.1.12"), NULL), hash: "sha384" },
   rsaSha512: { identifier: sequence(oid("1.2.840.113549.1.1.13"), NULL), hash: "sha512" },
@@ -85,7 +103,8 @@ export const SIGNING = {
 } as const satisfies Readonly<Record<string, Algorithm>>;
 
 /** What a key signs with when nothing else is asked. */
-function usual({ secret }: Key): Algorithm {
+function usual({ secret, algorithm }: Key): Algorithm {
+  if (typeof secret === "function") return algorithm ?? SIGNING.ed25519;
   const type = secret.asymmetricKeyType;
   if (type === "ed25519") return SIGNING.ed25519;
   if (type === "ed448") return SIGNING.ed448;
@@ -103,7 +122,8 @@ export interface Order {
 export function issue({ spec, key, issuer, algorithm = usual(issuer) }: Order): Bytes {
   const body = certificateBody({ key: key.spki, algorithm: algorithm.identifier, ...spec });
   const padding = algorithm.salt === undefined ? {} : { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: algorithm.salt };
-  const signature = sign(algorithm.hash ?? null, body, { key: issuer.secret, ...padding });
+  const { secret } = issuer;
+  const signature = typeof secret === "function" ? secret(body) : sign(algorithm.hash ?? null, body, { key: secret, ...padding });
   return signed(body, spec.outerAlgorithm ?? algorithm.identifier, Uint8Array.from(signature));
 }
 

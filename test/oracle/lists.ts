@@ -54,7 +54,11 @@ function list(by: "Root" | "Intermediate", spec: ListSpec = {}): Bytes {
     ...(extensions === null ? [] : [tlv(0xa0, sequence(...extensions))]),
     spec.behind ?? bytes(),
   );
-  return signed(body, spec.outerAlgorithm ?? algorithm.identifier, Uint8Array.from(sign(algorithm.hash ?? null, body, key.secret)));
+  return signed(body, spec.outerAlgorithm ?? algorithm.identifier, signature(algorithm, body, key));
+}
+
+function signature(algorithm: Algorithm, body: Bytes, { secret }: Key): Bytes {
+  return typeof secret === "function" ? secret(body) : Uint8Array.from(sign(algorithm.hash ?? null, body, secret));
 }
 
 const USUAL: RevocationPolicy = { depth: "chain", unknown: "deny", expired: "ignore" };
@@ -139,6 +143,7 @@ const signers = (): Scenario[] => [
   ofLeaf("signature/RSA", { algorithm: SIGNING.rsaSha256, key: KEYS.rsa2048 }, { chain: { intermediate: { key: KEYS.rsa2048 } } }),
   ofLeaf("signature/RSA SHA-1", { algorithm: SIGNING.rsaSha1, key: KEYS.rsa2048 }, { chain: { intermediate: { key: KEYS.rsa2048 } } }),
   ofLeaf("signature/Ed25519", { algorithm: SIGNING.ed25519, key: KEYS.ed25519 }, { chain: { intermediate: { key: KEYS.ed25519 } } }),
+  ofLeaf("signature/Ed448", { algorithm: SIGNING.ed448, key: KEYS.ed448 }, { chain: { intermediate: { key: KEYS.ed448 } } }),
   ofLeaf("signature/P-521", { algorithm: SIGNING.ecdsaSha512, key: KEYS.p521 }, { chain: { intermediate: { key: KEYS.p521 } } }),
   ...Object.entries({
     "without cRLSign": replaced("intermediate", keyUsage("0000010")),

@@ -176,9 +176,9 @@ const hosts = (): Scenario[] => [
 
 const keys = (): Scenario[] =>
   LEVELS.flatMap((level) =>
-    (["p384", "p521", "secp256k1", "ed25519", "ed448", "rsa1024", "rsa2048", "rsa2056", "rsaPss"] as const).map((key) =>
-      scenario(`key/${level}/${key}`, at(level, { key: KEYS[key] })),
-    ),
+    (
+      ["p384", "p521", "secp256k1", "ed25519", "ed448", "rsa1024", "rsa2048", "rsa2056", "rsaPss", "mlDsa44", "mlDsa65", "mlDsa87"] as const
+    ).map((key) => scenario(`key/${level}/${key}`, at(level, { key: KEYS[key] }))),
   );
 
 const algorithms = (): Scenario[] => {
@@ -200,7 +200,14 @@ const algorithms = (): Scenario[] => {
     ...signedBy(KEYS.intermediate, ecdsa, "P-256"),
     ...signedBy(KEYS.p384, ecdsa, "P-384"),
     ...signedBy(KEYS.p521, ecdsa, "P-521"),
+    ...signedBy(KEYS.secp256k1, ecdsa, "secp256k1"),
     ...signedBy(KEYS.rsa2048, rsa, "RSA"),
+    ...LEVELS.map((level) =>
+      scenario(`algorithm/Ed448 signed by another/${level}`, {
+        ...at("intermediate", { key: KEYS.ed448 }),
+        ...at(level, { ...(level === "intermediate" ? { key: KEYS.ed448 } : {}), issuer: KEYS.other }),
+      }),
+    ),
     scenario("algorithm/root SHA-1", { root: { algorithm: SIGNING.ecdsaSha1 } }),
     scenario("algorithm/intermediate SHA-1", { intermediate: { algorithm: SIGNING.ecdsaSha1 } }),
     ...LEVELS.map((level) => scenario(`algorithm/two/${level}`, at(level, { spec: { outerAlgorithm: SIGNING.ecdsaSha384.identifier } }))),

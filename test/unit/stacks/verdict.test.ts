@@ -20,7 +20,7 @@ import {
   uri,
 } from "../../certificates/build.ts";
 import { chain, HOST, NOW } from "../../oracle/chain.ts";
-import { AUTHORITY, END_ENTITY, issue, KEYS } from "../../oracle/issue.ts";
+import { AUTHORITY, END_ENTITY, issue, KEYS, SIGNING } from "../../oracle/issue.ts";
 
 const stack = (name: string): StackChoice => {
   const choice = parseStack(name);
@@ -123,8 +123,15 @@ test("OpenSSL looks at the common name, at expired roots and at key usages", asy
 });
 
 test("an algorithm that cannot be checked is never called bad", async () => {
-  const answer = await verdict(presented({ intermediate: { key: KEYS.secp256k1 } }), OPENSSL);
-  assert.equal(answer?.verdict, "cannot tell");
+  const odd = { intermediate: { key: KEYS.rsa2048 }, leaf: { algorithm: SIGNING.rsaSha224 } };
+  assert.equal((await verdict(presented(odd), OPENSSL))?.verdict, "cannot tell");
+});
+
+test("what the runtime does not verify, libraries do", async () => {
+  for (const key of ["secp256k1", "ed448", "mlDsa65"] as const)
+    assert.equal((await verdict(presented({ intermediate: { key: KEYS[key] } }), OPENSSL))?.verdict, "accepted", key);
+  const forged = presented({ intermediate: { key: KEYS.secp256k1 }, leaf: { issuer: KEYS.other } });
+  assert.equal((await refusal(forged, OPENSSL)).kind, "certificate signature failure");
 });
 
 test("noise, truncated certificates and loops are answered, quickly", async () => {
@@ -145,7 +152,7 @@ test("noise, truncated certificates and loops are answered, quickly", async () =
 });
 
 test("stacks that nothing is known about have no verdict", () => {
-  for (const name of ["rustls-webpki@0.100", "rustls-webpki@0.104", "openssl@1.1.0", "openssl@4.0.0", "gnutls@3", "openssl"])
+  for (const name of ["rustls-webpki@0.100", "rustls-webpki@0.105", "openssl@1.1.0", "openssl@4.0.0", "gnutls@3", "openssl"])
     assert.equal(parseStack(name), undefined);
 });
 

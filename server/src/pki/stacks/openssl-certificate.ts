@@ -111,7 +111,7 @@ export function readOpensslCertificate(der: Uint8Array, place: Place, behaviour:
     unhandled: extensions.find((it) => it.critical && !HANDLED.has(it.oid)),
     selfIssued,
     selfSigned: false,
-    keyDecodes: decodes(der, certificate),
+    keyDecodes: decodes(der, certificate) && (behaviour.latticeSignatures || !certificate.key.type.startsWith("ML-DSA-")),
     constraints: constraints === "malformed" ? undefined : constraints,
     names: names ?? [],
     points: points === "malformed" ? [] : points,

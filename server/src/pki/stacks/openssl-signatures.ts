@@ -28,7 +28,10 @@ const plainPoint = ({ type }: Scheme, key: Uint8Array): Uint8Array =>
 
 function schemeOf(der: Uint8Array, signature: SignatureAlgorithm, issuer: OpensslCertificate): Scheme | undefined {
   const { type, curve } = issuer.certificate.key;
-  if (type === "Ed25519") return { type };
+  if (type === "Ed25519" || type === "Ed448") return { type };
+  if (type === "ML-DSA-44") return { type: "ML-DSA", size: 44 };
+  if (type === "ML-DSA-65") return { type: "ML-DSA", size: 65 };
+  if (type === "ML-DSA-87") return { type: "ML-DSA", size: 87 };
   const hash = hashOf(signature.hash);
   if (hash === undefined) return undefined;
   if (signature.oid === RSA_PSS) return pssScheme(der, signature, hash);
@@ -37,8 +40,8 @@ function schemeOf(der: Uint8Array, signature: SignatureAlgorithm, issuer: Openss
   return type === "EC" && known !== undefined ? { type: "ECDSA", curve: known, hash } : undefined;
 }
 
-const CURVES: readonly Curve[] = ["P-256", "P-384", "P-521"];
-const SUPPORTED: readonly SignatureHash[] = ["SHA-1", "SHA-256", "SHA-384", "SHA-512"];
+const CURVES: readonly Curve[] = ["P-256", "P-384", "P-521", "secp256k1"];
+const SUPPORTED: readonly SignatureHash[] = ["SHA-1", "SHA-224", "SHA-256", "SHA-384", "SHA-512"];
 const hashOf = (hash: Hash | undefined): SignatureHash | undefined => SUPPORTED.find((it) => it === hash);
 
 /** RFC 4055 §3.1: hash, mask and salt, each with its default. WebCrypto has one hash for both. */

@@ -23,9 +23,12 @@ export function keyStrength({ type, bits, curve, algorithm }: PublicKey): number
     case "X448":
       return 224;
     default:
-      return undefined;
+      return latticeStrength(type);
   }
 }
+
+/** FIPS 204 table 1: categories 2, 3 and 5. Undefined: none of them. */
+const latticeStrength = (name: string): number | undefined => ({ "ML-DSA-44": 128, "ML-DSA-65": 192, "ML-DSA-87": 256 })[name];
 
 /** NIST SP 800-57 part 1 rev. 5 table 2, by the size of the curve. */
 const CURVE_STRENGTHS = [
@@ -49,7 +52,7 @@ function factoringStrength(bits: number): number {
 export function signatureStrength({ name, hash }: SignatureAlgorithm): number | undefined {
   switch (hash) {
     case undefined:
-      return name === "Ed25519" ? 128 : name === "Ed448" ? 224 : undefined;
+      return name === "Ed25519" ? 128 : name === "Ed448" ? 224 : latticeStrength(name);
     case "MD2":
     case "MD4":
     case "MD5":

@@ -10,6 +10,8 @@ export interface OpensslBehaviour {
   readonly newWords: boolean;
   /** 3.3: a time that is shorter than RFC 5280 has it cannot be loaded. */
   readonly refusesShortTimes: boolean;
+  /** 3.5: ML-DSA. */
+  readonly latticeSignatures: boolean;
   /** 3.5: an issuing distribution point that says nothing makes a list invalid. */
   readonly demandsPoint: boolean;
 }
@@ -34,6 +36,7 @@ export function opensslBehaviour(release: string): OpensslBehaviour {
     demandsContents: since("3.0.0"),
     newWords: since("3.0.0"),
     refusesShortTimes: since("3.3.0"),
+    latticeSignatures: since("3.5.0"),
     demandsPoint: since("3.5.0"),
   };
 }

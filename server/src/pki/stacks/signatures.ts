@@ -1,18 +1,20 @@
 /**
- * Signatures, by WebCrypto: valid, invalid, or an algorithm that this runtime does not have. Keys are checked here for what ring
+ * Signatures, by WebCrypto and what it lacks by libraries: valid, invalid, or an algorithm that nothing here has. Keys are checked here for what ring
  * and OpenSSL ask of them and WebCrypto does not.
  */
 import { bitLength } from "../algorithms.ts";
 import { DerReader, TAG } from "../der.ts";
 import { readInteger } from "../primitives.ts";
+import { type OtherScheme, verifyOther, verifyOtherEcdsa } from "./other-signatures.ts";
 
-export type SignatureHash = "SHA-1" | "SHA-256" | "SHA-384" | "SHA-512";
-export type Curve = "P-256" | "P-384" | "P-521";
+export type SignatureHash = "SHA-1" | "SHA-224" | "SHA-256" | "SHA-384" | "SHA-512";
+export type Curve = "P-256" | "P-384" | "P-521" | "secp256k1";
 export type Scheme =
   | { readonly type: "RSA"; readonly hash: SignatureHash }
   | { readonly type: "RSA-PSS"; readonly hash: SignatureHash; readonly salt: number }
   | { readonly type: "ECDSA"; readonly curve: Curve; readonly hash: SignatureHash }
-  | { readonly type: "Ed25519" };
+  | { readonly type: "Ed25519" }
+  | OtherScheme;
 
 export type SignatureCheck = "valid" | "invalid" | "cannot tell";
 
@@ -32,8 +34,13 @@ export async function verifySignature(
   signature: Uint8Array,
   limits: KeyLimits,
 ): Promise<SignatureCheck> {
+  if (scheme.type === "Ed448" || scheme.type === "ML-DSA") return verifyOther(scheme, key, message, signature);
+  // Of RSA with SHA-224 there is no library that is kept well.
+  if (scheme.type !== "ECDSA" && "hash" in scheme && scheme.hash === "SHA-224") return "cannot tell";
   const prepared = prepare(scheme, key, signature, limits);
   if (prepared === undefined) return "invalid";
+  if (scheme.type === "ECDSA" && (scheme.curve === "secp256k1" || scheme.hash === "SHA-224"))
+    return verifyOtherEcdsa(scheme.curve, scheme.hash, key, message, prepared.signature);
   const { subtle } = globalThis.crypto;
   try {
     const { jwk, raw, algorithm } = prepared;
@@ -59,7 +66,7 @@ interface Prepared {
 /** WebCrypto takes buffers that are not shared. */
 const copy = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => Uint8Array.from(bytes);
 
-function prepare(scheme: Scheme, key: Uint8Array, signature: Uint8Array, limits: KeyLimits): Prepared | undefined {
+function prepare(scheme: Exclude<Scheme, OtherScheme>, key: Uint8Array, signature: Uint8Array, limits: KeyLimits): Prepared | undefined {
   const none = { name: "", hash: "", namedCurve: "", saltLength: 0 };
   switch (scheme.type) {
     case "RSA":
@@ -88,7 +95,7 @@ function prepare(scheme: Scheme, key: Uint8Array, signature: Uint8Array, limits:
 }
 
 /** Bytes of a coordinate, and of each of the two numbers of a signature (RFC 5480 §2.2). */
-const COORDINATES: Readonly<Record<Curve, number>> = { "P-256": 32, "P-384": 48, "P-521": 66 };
+const COORDINATES: Readonly<Record<Curve, number>> = { "P-256": 32, "P-384": 48, "P-521": 66, secp256k1: 32 };
 
 /** RFC 8017 §A.1.1. Both numbers odd; an exponent from 3 to 33 bits, as ring has it. */
 function rsaNumbers(key: Uint8Array, limits: KeyLimits): { readonly modulus: Uint8Array; readonly exponent: Uint8Array } | undefined {

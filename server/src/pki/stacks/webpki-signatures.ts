@@ -10,8 +10,7 @@ interface SupportedAlgorithm {
   /** Contents of the AlgorithmIdentifiers, in hexadecimal. */
   readonly signature: string;
   readonly key: string;
-  /** Undefined: WebCrypto does not have it. */
-  readonly scheme: Scheme | undefined;
+  readonly scheme: Scheme;
 }
 
 const RSA_KEY = "06092a864886f70d0101010500";
@@ -23,7 +22,7 @@ const EC_KEYS = {
 const ECDSA = { "SHA-256": "06082a8648ce3d040302", "SHA-384": "06082a8648ce3d040303", "SHA-512": "06082a8648ce3d040304" } as const;
 const RSA = { "SHA-256": "06092a864886f70d01010b", "SHA-384": "06092a864886f70d01010c", "SHA-512": "06092a864886f70d01010d" } as const;
 const ED25519 = "06032b6570";
-const ML_DSA = ["060960864801650304031", "1", "2", "3"] as const;
+const ML_DSA = { 44: "0609608648016503040311", 65: "0609608648016503040312", 87: "0609608648016503040313" } as const;
 
 const HASHES = ["SHA-256", "SHA-384", "SHA-512"] as const;
 const SALTS = { "SHA-256": 32, "SHA-384": 48, "SHA-512": 64 } as const;
@@ -48,8 +47,9 @@ function supportedAlgorithms(provider: Provider, behaviour: WebpkiBehaviour): re
     ...(behaviour.absentParameters ? [{ signature: RSA[hash], key: RSA_KEY, scheme: { type: "RSA", hash } } as const] : []),
     { signature: pssParameters(hash), key: RSA_KEY, scheme: { type: "RSA-PSS", hash, salt: SALTS[hash] } },
   ]);
-  const [prefix, ...sizes] = ML_DSA;
-  const lattices = sizes.map((last): SupportedAlgorithm => ({ signature: prefix + last, key: prefix + last, scheme: undefined }));
+  const lattices = ([44, 65, 87] as const).map((size): SupportedAlgorithm => {
+    return { signature: ML_DSA[size], key: ML_DSA[size], scheme: { type: "ML-DSA", size } };
+  });
   return [
     ...elliptic,
     ...rsa,
@@ -114,7 +114,6 @@ async function verifySignedData(
       "rustls does not verify a signature of this algorithm with the issuer's key",
     );
   }
-  if (fitting.scheme === undefined) return "cannot tell";
   const check = await verifySignature(fitting.scheme, key.bits, part(certificate.signed), part(certificate.signature), limits);
   return check === "invalid"
     ? { kind: "InvalidSignatureForPublicKey", message: "the issuer's key did not make the signature", ...certificate.signature }
