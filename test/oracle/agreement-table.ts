@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import type { Agreement } from "./agreement.ts";
 
-export const GROUPS = ["core", "name constraints", "revocation lists", "mutations"] as const;
+export const GROUPS = ["core", "name constraints", "revocation lists", "mutations", "handshakes"] as const;
 export type Group = (typeof GROUPS)[number];
 
 const BEGIN = "<!-- agreement -->";
@@ -23,7 +23,7 @@ export class AgreementTable {
     const kept = new Map(
       old.split("\n").flatMap((line) => {
         const [, stack = "", ...cells] = line.split("|").map((it) => it.trim());
-        return /@/.test(stack) ? [[stack, cells.slice(0, GROUPS.length)] as const] : [];
+        return /@/.test(stack) ? [[stack, cells.slice(0, -1)] as const] : [];
       }),
     );
     for (const { stack } of this.rows)
@@ -31,7 +31,7 @@ export class AgreementTable {
         stack,
         GROUPS.map((group, at) => this.#cell(stack, group) ?? kept.get(stack)?.[at] ?? "–"),
       );
-    const lines = [...kept].map(([stack, cells]) => `| ${[stack, ...cells].join(" | ")} |`);
+    const lines = [...kept].map(([stack, cells]) => `| ${[stack, ...GROUPS.map((_, at) => cells[at] ?? "–")].join(" | ")} |`);
     const head = [`| stack | ${GROUPS.join(" | ")} |`, `|---|${GROUPS.map(() => "---").join("|")}|`];
     writeFileSync(file, `${before}${BEGIN}\n${[...head, ...lines].join("\n")}\n${END}${after}`);
   }
@@ -40,6 +40,7 @@ export class AgreementTable {
     const row = this.rows.find((it) => it.stack === stack && it.group === group);
     if (row === undefined) return undefined;
     const { asked, cannotTell, agreed, refusedByBoth, sameKind } = row.found;
-    return `${agreed} of ${asked - cannotTell}, ${sameKind} of ${refusedByBoth}${cannotTell === 0 ? "" : `, ${cannotTell} untold`}`;
+    const kinds = row.group === "handshakes" ? "" : `, ${sameKind} of ${refusedByBoth}`;
+    return `${agreed} of ${asked - cannotTell}${kinds}${cannotTell === 0 ? "" : `, ${cannotTell} untold`}`;
   }
 }

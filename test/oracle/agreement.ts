@@ -26,17 +26,19 @@ export function choiceOf(name: string): StackChoice | undefined {
   return choice !== undefined && provider === "aws-lc-rs" ? { ...choice, provider } : choice;
 }
 
+/** `handshake`: whether the key of the leaf is judged, too, as it is where a handshake answered. */
 export async function agreement(
   questions: readonly Asked[],
   answers: readonly (Answer | undefined)[],
   stack: StackChoice,
+  handshake = false,
 ): Promise<Agreement> {
   const counts = { asked: 0, cannotTell: 0, agreed: 0, refusedByBoth: 0, sameKind: 0 };
   const verdicts: string[] = [];
   const kinds: string[] = [];
   for (const [index, question] of questions.entries()) {
     const real = answers[index];
-    const ours: Verdict | undefined = await verdict(presentedOf(question), stack);
+    const ours: Verdict | undefined = await verdict({ ...presentedOf(question), handshake }, stack);
     if (real === undefined || ours === undefined) continue;
     counts.asked++;
     const what = `${question.scenario.id} as ${question.role}: really ${real.accepted ? "accepted" : real.kind}, here ${told(ours)}`;

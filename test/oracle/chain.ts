@@ -17,6 +17,8 @@ export interface Scenario {
   readonly policy?: RevocationPolicy;
   /** Seconds since 1970. */
   readonly now: number;
+  /** The leaf's, in PKCS#8, where Node has such keys. */
+  readonly key?: Bytes;
 }
 
 export const NOW = Date.parse("2026-03-01T00:00:00Z") / 1000;
@@ -67,8 +69,12 @@ export function chain({ root = {}, intermediate = {}, leaf = {} }: Variations = 
 
 export function scenario(id: string, variations: Variations): Scenario {
   const { root, intermediate, leaf } = chain(variations);
-  return { id, leaf, intermediates: [intermediate], roots: [root], host: variations.host ?? HOST, now: variations.now ?? NOW };
+  const { host = HOST, now = NOW } = variations;
+  return { id, leaf, intermediates: [intermediate], roots: [root], host, now, ...keyOf(variations.leaf?.key ?? KEYS.leaf) };
 }
+
+export const keyOf = ({ secret }: Key): { readonly key?: Bytes } =>
+  typeof secret === "function" ? {} : { key: Uint8Array.from(secret.export({ type: "pkcs8", format: "der" })) };
 
 export const LEVELS: readonly Level[] = ["root", "intermediate", "leaf"];
 export const at = (level: Level, variation: Variation): Variations => ({ [level]: variation });

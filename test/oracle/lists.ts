@@ -16,7 +16,20 @@ import {
   tlv,
   uri,
 } from "../certificates/build.ts";
-import { type Bytes, chain, general, NOW, replaced, type Scenario, second, utc, type Variations, withAlso, without } from "./chain.ts";
+import {
+  type Bytes,
+  chain,
+  general,
+  keyOf,
+  NOW,
+  replaced,
+  type Scenario,
+  second,
+  utc,
+  type Variations,
+  withAlso,
+  without,
+} from "./chain.ts";
 import { type Algorithm, KEYS, type Key, SIGNING } from "./issue.ts";
 import { directory } from "./name-constraints.ts";
 
@@ -71,7 +84,7 @@ interface Case {
 function withLists(id: string, { lists, chain: varied = {}, policy = {} }: Case): Scenario {
   const { root, intermediate, leaf } = chain(varied);
   const scenario = { id: `lists/${id}`, leaf, intermediates: [intermediate], roots: [root], host: "www.example.test", now: NOW };
-  return { ...scenario, lists, policy: { ...USUAL, ...policy } };
+  return { ...scenario, ...keyOf(varied.leaf?.key ?? KEYS.leaf), lists, policy: { ...USUAL, ...policy } };
 }
 
 const fine = list("Root");

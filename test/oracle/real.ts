@@ -25,16 +25,28 @@ export function missing(command: string, ...args: readonly string[]): string | u
 }
 
 /** Stack and provider, as in "rustls-webpki@0.103.17 ring", to the answers in the order of the questions. */
-export function askWebpki(manifest: string, questions: readonly Asked[]): Map<string, Answer[]> {
+export const askWebpki = (manifest: string, questions: readonly Asked[]): Map<string, Answer[]> => askRust(manifest, questions, [], []);
+
+/** The same of rustls, as in "rustls@0.23 ring": handshakes in memory, with a peer that has nothing wrong. */
+export function askRustls(
+  manifest: string,
+  questions: readonly Asked[],
+  peer: { certificate: Uint8Array; key: Uint8Array },
+): Map<string, Answer[]> {
+  return askRust(manifest, questions, ["handshakes"], [`${toHex(peer.certificate)}\t${toHex(peer.key)}`]);
+}
+
+function askRust(manifest: string, questions: readonly Asked[], args: readonly string[], head: readonly string[]): Map<string, Answer[]> {
   const lines = questions.map(({ scenario, role }, index) => {
-    const { host, now, leaf, intermediates, roots, lists = [], policy = DEFAULT_REVOCATION } = scenario;
+    const { host, now, leaf, intermediates, roots, lists = [], policy = DEFAULT_REVOCATION, key = new Uint8Array() } = scenario;
     const list = (ders: readonly Uint8Array[]): string => ders.map((der) => `.${toHex(der)}`).join(",");
     const { depth, unknown, expired } = policy;
     const how = [depth, unknown, expired].join(",");
-    return [index, role, role === "server" ? host : "-", now, toHex(leaf), list(intermediates), list(roots), how, list(lists)].join("\t");
+    const name = role === "server" ? host : "-";
+    return [index, role, name, now, toHex(leaf), list(intermediates), list(roots), how, list(lists), toHex(key)].join("\t");
   });
-  const run = spawnSync("cargo", ["run", "--quiet", "--locked", "--manifest-path", manifest], {
-    input: `${lines.join("\n")}\n`,
+  const run = spawnSync("cargo", ["run", "--quiet", "--locked", "--manifest-path", manifest, "--", ...args], {
+    input: `${[...head, ...lines].join("\n")}\n`,
     encoding: "utf8",
     maxBuffer: 1 << 28,
   });
@@ -42,7 +54,9 @@ export function askWebpki(manifest: string, questions: readonly Asked[]): Map<st
   const answers = new Map<string, Answer[]>();
   for (const line of run.stdout.trimEnd().split("\n")) {
     const [, stack = "", verdict = "", kind = ""] = line.split("\t");
-    answers.set(stack, [...(answers.get(stack) ?? []), { accepted: verdict === "accepted", kind }]);
+    const given = answers.get(stack) ?? [];
+    given.push({ accepted: verdict === "accepted", kind });
+    answers.set(stack, given);
   }
   return answers;
 }

@@ -1,7 +1,7 @@
 //! Reads cases on standard input, one a line with fields separated by tabs, and prints what each rustls-webpki says:
 //!
 //!     id  server|client  host or -  seconds since 1970  leaf  intermediates  anchors
-//!     chain|leaf,deny|allow,ignore|refuse  revocation lists
+//!     chain|leaf,deny|allow,ignore|refuse  revocation lists  key or nothing
 //!
 //! All in one line. Certificates and revocation lists are hexadecimal DER, several of them are separated by commas,
 //! and each has a dot before it. The policy:
@@ -9,7 +9,10 @@
 //!
 //!     id  stack  accepted | refused  kind
 //!
-//! A panic of the library is a verdict, too.
+//! A panic of the library is a verdict, too. With the argument `handshakes` rustls itself is asked: the key is the leaf's,
+//! in PKCS#8, and the first line is the certificate and the key of a peer that has nothing wrong.
+mod handshake;
+
 use std::io::{BufRead, Write};
 use std::panic::{catch_unwind, AssertUnwindSafe};
 
@@ -24,17 +27,42 @@ struct Case {
     unknown_allowed: bool,
     expired_refused: bool,
     lists: Vec<Vec<u8>>,
+    key: Vec<u8>,
 }
 
 fn main() {
     std::panic::set_hook(Box::new(|_| {}));
     let out = std::io::stdout();
     let mut out = std::io::BufWriter::new(out.lock());
-    for line in std::io::stdin().lock().lines() {
-        let line = line.expect("standard input is readable");
+    let mut lines = std::io::stdin().lock().lines().map(|line| line.expect("standard input is readable"));
+    let handshakes = std::env::args().any(|it| it == "handshakes");
+    type Stack = Box<dyn Fn(&Case) -> Result<(), String>>;
+    let stacks: Vec<(&str, Stack)> = if handshakes {
+        let first = lines.next().expect("a peer");
+        let (certificate, key) = first.split_once('\t').expect("its certificate and its key");
+        let peer = std::rc::Rc::new(handshake::Peer { certificate: bytes(certificate), key: bytes(key) });
+        let (one, two, three) = (peer.clone(), peer.clone(), peer);
+        vec![
+            ("rustls@0.22 ring", Box::new(move |case| handshake::series_022::run(case, &one, rustls_0_22::crypto::ring::default_provider()))),
+            ("rustls@0.23 ring", Box::new(move |case| handshake::series_023::run(case, &two, rustls_0_23::crypto::ring::default_provider()))),
+            (
+                "rustls@0.23 aws-lc-rs",
+                Box::new(move |case| handshake::series_023::run(case, &three, rustls_0_23::crypto::aws_lc_rs::default_provider())),
+            ),
+        ]
+    } else {
+        vec![
+            ("rustls-webpki@0.101.7 ring", Box::new(series_101)),
+            ("rustls-webpki@0.102.8 ring", Box::new(series_102)),
+            ("rustls-webpki@0.103.17 ring", Box::new(series_103_ring)),
+            ("rustls-webpki@0.103.17 aws-lc-rs", Box::new(series_103_aws)),
+            ("rustls-webpki@0.104.0-alpha.8 ring", Box::new(series_104_ring)),
+        ]
+    };
+    for line in lines {
         let fields: Vec<&str> = line.split('\t').collect();
-        let [id, role, host, time, leaf, intermediates, anchors, policy, lists] = fields[..] else {
-            panic!("a case has nine fields");
+        let [id, role, host, time, leaf, intermediates, anchors, policy, lists, key] = fields[..] else {
+            panic!("a case has ten fields");
         };
         let case = Case {
             server: role == "server",
@@ -47,16 +75,9 @@ fn main() {
             unknown_allowed: policy.contains("allow"),
             expired_refused: policy.contains("refuse"),
             lists: list(lists),
+            key: bytes(key),
         };
-        type Stack = fn(&Case) -> Result<(), String>;
-        let stacks: [(&str, Stack); 5] = [
-            ("rustls-webpki@0.101.7 ring", series_101),
-            ("rustls-webpki@0.102.8 ring", series_102),
-            ("rustls-webpki@0.103.17 ring", series_103_ring),
-            ("rustls-webpki@0.103.17 aws-lc-rs", series_103_aws),
-            ("rustls-webpki@0.104.0-alpha.8 ring", series_104_ring),
-        ];
-        for (name, verify) in stacks {
+        for (name, verify) in &stacks {
             let verdict = match catch_unwind(AssertUnwindSafe(|| verify(&case))) {
                 Ok(Ok(())) => "accepted\t".to_string(),
                 Ok(Err(kind)) => format!("refused\t{kind}"),
