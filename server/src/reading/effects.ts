@@ -24,6 +24,8 @@ export function applyModel(machine: Machine, call: ModelledCall): Value {
   const object = made ?? own;
   const record = machine.drafts[draft];
   if (record !== undefined && object !== undefined) record.object = object;
+  // What gives something new has been of use.
+  if (made !== undefined && own !== undefined) own.used = true;
   const subject: Subject = { call, draft, object };
   for (const effect of hit.of.effects ?? []) applyEffect(machine, subject, effect);
   // What a loader was given is where its result came from.

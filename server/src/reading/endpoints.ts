@@ -21,7 +21,7 @@ export interface Gathered {
 }
 
 export function gather(machine: Machine, files: ReadonlyMap<string, number>): Gathered {
-  const objects = machine.objects.filter((it) => it.used && !isMereCopy(it));
+  const objects = machine.objects.filter((it) => (it.used || it.held) && !isMereCopy(it));
   mergeCopies(machine.objects);
   const endpoints = new Map<ModelObject, Building>();
   for (const object of objects) if (isEndpoint(object)) endpoints.set(object, newEndpoint(object));
@@ -47,7 +47,9 @@ export function gather(machine: Machine, files: ReadonlyMap<string, number>): Ga
     if (loose.unlessWhole === true && loose.object?.usedWhole === true) continue;
     const object = loose.object === undefined ? undefined : original(loose.object);
     const role = loose.role ?? (object === undefined ? "unknown" : roleOf(object));
-    found.push(make({ fact: loose.fact, event: { ...loose, byDefault: false }, object, role }));
+    // Certificates are no endpoint: what is said of them concerns the one that got them.
+    const whole = object === undefined || isEndpoint(object) ? object : (object.usedBy.map(original).find(isEndpoint) ?? object);
+    found.push(make({ fact: loose.fact, event: { ...loose, byDefault: false }, object: whole, role }));
   }
   link(endpoints);
   const observations = inSourceOrder(withoutTwins(found), files);
@@ -150,6 +152,7 @@ function mergeCopies(objects: readonly ModelObject[]): void {
     if (!isMereCopy(object) || object.copyOf === undefined) continue;
     const kept = original(object);
     kept.used ||= object.used;
+    kept.held ||= object.held;
     for (const user of object.usedBy) if (!kept.usedBy.includes(user)) kept.usedBy.push(user);
   }
 }

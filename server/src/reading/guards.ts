@@ -110,21 +110,24 @@ export function conditionAtom(
   condition: Condition,
   negated: boolean,
   group = `at:${condition.place.file}:${condition.place.span.start}`,
+  /** Whether this side holds by default, where that is not what the condition's own default says. */
+  holds: boolean | undefined = condition.byDefault === undefined ? undefined : condition.byDefault !== negated,
 ): Atom {
-  const { byDefault } = condition;
+  const polarity = negated ? negate(condition.polarity) : condition.polarity;
   return {
     group,
     alternative: negated ? 1 : 0,
     alternatives: 2,
     survival: false,
     taint: condition.taint,
+    polarity,
     guard: {
       kind: "condition",
       text: condition.text,
       negated,
-      optIn: (negated ? -condition.polarity : condition.polarity) > 0,
+      optIn: polarity > 0,
       place: condition.place,
-      ...(byDefault === undefined ? {} : { byDefault: negated ? !byDefault : byDefault }),
+      ...(holds === undefined ? {} : { byDefault: holds }),
     },
   };
 }

@@ -7,11 +7,12 @@ import { type Gathered, gather } from "./endpoints.ts";
 import { type Body, bodiesOf, inOrder, interesting } from "./entries.ts";
 import { bind, evaluateBlock } from "./evaluate/blocks.ts";
 import { callForeign } from "./evaluate/calls.ts";
+import { defaultOf } from "./evaluate/defaults.ts";
 import { evaluate } from "./evaluate/expressions.ts";
 import { applyCallable, callFunction, newFrame, runBody } from "./evaluate/frames.ts";
 import { dispatch } from "./evaluate/methods.ts";
 import { valueOfDefinition } from "./evaluate/names.ts";
-import { defaultOf, fieldOf, recordOf } from "./evaluate/records.ts";
+import { fieldOf, recordOf } from "./evaluate/records.ts";
 import { valueOfType } from "./evaluate/types.ts";
 import { fileObservations } from "./files.ts";
 import { type Features, isTest } from "./guards.ts";
@@ -107,6 +108,7 @@ function createMachine(
     active: [],
     calls: new Map(),
     constants: new Map(),
+    unset: new Map(),
     featuresIn,
     steps: 0,
     entrySteps: 0,

@@ -116,7 +116,10 @@ export interface Machine {
   readonly active: Item[];
   /** How often each function was evaluated for the entry at hand. */
   readonly calls: Map<Item, number>;
-  readonly constants: Map<Item, Value | "in progress">;
+  /** Constants and statics as they were evaluated: under the conditions of a use, where they hold more than plain values. */
+  readonly constants: Map<Item, { busy: boolean; readonly readings: { readonly path: Path; readonly value: Value }[] }>;
+  /** What fields are when nobody says it, as far as it was asked: type → field → value. */
+  readonly unset: Map<Item, Map<string, Value | "none">>;
   /** Those of the crate that a file belongs to. */
   featuresIn(file: string): Features | undefined;
   steps: number;

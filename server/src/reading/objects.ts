@@ -47,6 +47,8 @@ export interface ModelObject {
   readonly usedBy: ModelObject[];
   role: Role | undefined;
   used: boolean;
+  /** A variable holds it: as good as used, unless the variable is thrown away. */
+  held: boolean;
   /** Handed to unknown code that may change it: defaults are not claimed any more. */
   disturbed: boolean;
   binding: string | undefined;
@@ -121,6 +123,7 @@ export function newObject(
     usedBy: [],
     role: of.role,
     used: false,
+    held: false,
     disturbed: false,
     binding: undefined,
     taint: 0,

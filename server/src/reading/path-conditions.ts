@@ -9,6 +9,8 @@ export interface Atom {
   readonly alternative: number;
   readonly alternatives: number;
   readonly guard?: Guard;
+  /** +1 when being on this side means that insecurity was chosen, -1 when security was. */
+  readonly polarity?: -1 | 0 | 1;
   /** Only failure lies on the other side (`if bad { return Err(…) }`): no guard, but a verifier's judgement needs it. */
   readonly survival: boolean;
   /** What the condition was computed from (`TAINT`). */

@@ -140,3 +140,17 @@ test("who forgives host names has not chosen to accept every certificate", async
     "server-verification off «true» [not cfg.verify_hostname]",
   ]);
 });
+
+test("defaults by functions, by variants and by words of the command line", async () => {
+  const declared = async (text: string, condition: string): Promise<string> =>
+    (await off(`b.danger_accept_invalid_certs(${condition});`, text))[0]?.replace(/^.*?(?:(=\w+))?\]$/, "$1") ?? "";
+  const path = 'fn yes() -> bool { true } struct Config { #[serde(default = "yes")] lax: bool }';
+  assert.equal(await declared(path, "cfg.lax"), "=true");
+  const words = '#[derive(ValueEnum)] enum Mode { NoCheck, Strict } struct Config { #[arg(default_value = "no-check")] mode: Mode }';
+  assert.equal(await declared(words, "cfg.mode == Mode::NoCheck"), "=true");
+  const typed = "enum Mode { NoCheck, Strict } struct Config { #[arg(default_value_t = Mode::Strict)] mode: Mode }";
+  assert.equal(await declared(typed, "cfg.mode == Mode::NoCheck"), "=false");
+  const variant = "#[derive(Default)] enum Mode { #[default] Lax, Strict } struct Config { #[serde(default)] mode: Mode }";
+  assert.equal(await declared(variant, "matches!(cfg.mode, Mode::Lax)"), "=true");
+  assert.equal(await declared("enum Mode { Lax, Strict } struct Config { mode: Mode }", "cfg.mode == Mode::Lax"), "");
+});

@@ -88,6 +88,7 @@ function runLet(machine: Machine, statement: Extract<Statement, { kind: "let" }>
   }
   if (pattern.kind === "wildcard" || isUnusedTuple(pattern)) {
     dropUnexamined(machine, value, { start: statement.span.start, end: pattern.span.end }, frame);
+    if (pattern.kind === "wildcard") for (const object of objectsIn(examined(value))) object.held = false;
     return;
   }
   // `cfg` twins: the second of the same name is the other alternative, not a new variable.
@@ -113,7 +114,7 @@ export function bind(machine: Machine, pattern: Pattern, value: Value, frame: Fr
   for (const { name, value: one } of bindings) {
     frame.environment.declare(name, one, frame.path);
     const inner = examined(one);
-    for (const object of objectsIn(one)) object.used = true;
+    for (const object of objectsIn(one)) object.held = true;
     if (inner.kind === "object") inner.object.binding = name;
     if (inner.kind === "choice") for (const arm of inner.arms) if (arm.value.kind === "object") arm.value.object.binding = name;
   }

@@ -61,8 +61,11 @@ export function decidedBranch(machine: Machine, decided: Decided, work: () => Va
   machine.decisions.push(decided.decision);
   const result = work();
   machine.decisions.pop();
-  return result;
+  // The answer that was chosen: whoever chose is its cause.
+  return PLAIN.has(result.kind) ? { ...result, origin: decided.decision.place } : result;
 }
+
+const PLAIN: ReadonlySet<Value["kind"]> = new Set(["bool", "flags", "word", "number", "none"]);
 
 /** A value with which nobody is told of a failure: nothing, an empty list. */
 export function isNothing(value: Value): boolean {

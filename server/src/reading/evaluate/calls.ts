@@ -4,10 +4,20 @@ import type { Definition, Expression, ExpressionOf, Path as RustPath } from "../
 import { applyModel } from "../effects.ts";
 import { VERIFYING } from "../lexicon.ts";
 import { type Frame, type Machine, placeOf, textOf } from "../machine.ts";
-import { examined, objectsIn, opaque, TAINT, taintOf, type Value } from "../values.ts";
+import { examined, objectsIn, opaque, TAINT, taintOf, UNIT, type Value } from "../values.ts";
+import { choose } from "./choices.ts";
 import { callFunction } from "./frames.ts";
 import { modelledValue, resolveName } from "./names.ts";
-import { FAILING_FUNCTIONS, FILE_READERS, LAZY_FUNCTIONS, TRANSPARENT_BARE, TRANSPARENT_FUNCTIONS } from "./standard.ts";
+import { asNumber } from "./operators.ts";
+import {
+  DROPPING_FUNCTIONS,
+  FAILING_FUNCTIONS,
+  FILE_READERS,
+  LAZY_FUNCTIONS,
+  TRANSPARENT_BARE,
+  TRANSPARENT_FUNCTIONS,
+} from "./standard.ts";
+import { eachTwin } from "./twins.ts";
 import { modelledType } from "./types.ts";
 
 interface Call {
@@ -37,7 +47,11 @@ export function evaluateCall(machine: Machine, expression: ExpressionOf<"call">,
     values,
   };
   if (named.kind === "value") return machine.applyCallable(examined(named.value), values, frame);
-  if (named.kind === "definition") return callDefinition(machine, named.definition, call, frame);
+  if (named.kind === "definition")
+    return (
+      eachTwin(machine, named.twins, frame, (it) => callDefinition(machine, it, call, frame)) ??
+      opaque("excluded by cfg", { parts: values })
+    );
   const derived = callDerived(machine, callee.path, call, frame);
   if (derived !== undefined) return derived;
   const qualified = callee.path.self === undefined ? undefined : modelledType(machine, callee.path.self, frame.scope);
@@ -52,7 +66,18 @@ function callDerived(machine: Machine, path: RustPath, call: Call, frame: Frame)
   const last = names.at(-1);
   if (names.length < 2 || call.values.length > 0 || (last !== "default" && last !== "builder")) return undefined;
   const owner = machine.scopes.resolveSegments(names.slice(0, -1), frame.scope, path.global);
-  if (owner.kind !== "local" || owner.definition.item.kind !== "struct") return undefined;
+  if (owner.kind !== "local") return undefined;
+  if (owner.definition.item.kind === "enum" && last === "default") {
+    const marked = owner.definition.item.variants.find((it) => it.attributes.names.includes("default"));
+    if (marked === undefined) return undefined;
+    const definition: Definition = { ...owner.definition, variant: marked.name };
+    return {
+      kind: "record",
+      record: { definition, variant: marked.name, fields: new Map(), path: frame.path },
+      origin: placeOf(frame, call.span),
+    };
+  }
+  if (owner.definition.item.kind !== "struct") return undefined;
   const wanted = last === "default" ? /^derive\s*\(.*\bDefault\b/s : /^derive\s*\(.*Builder\b/s;
   if (!owner.definition.item.attributes.texts.some((it) => wanted.test(it.text))) return undefined;
   const record = { ...machine.recordOf(owner.definition, call.written), path: frame.path };
@@ -127,13 +152,17 @@ function callPaths(
     }
   }
   const flags = fromBits(machine, paths, last, first);
-  if (flags !== undefined) return { ...flags, origin: place };
+  if (flags !== undefined) return flags.kind === "choice" ? flags : { ...flags, origin: place };
   if (segments.length === 1 && last === "Err") return { kind: "error", origin: place };
   if (segments.length === 1 && TRANSPARENT_BARE.has(last) && first !== undefined) return first;
   if (TRANSPARENT_FUNCTIONS.has(tail) && first !== undefined)
-    return first.kind === "bool" && /^[iu]\d+::from$/.test(tail) ? { ...first, kind: "number", value: Number(first.value) } : first;
+    return /^(?:[iu]\d+|c_int)::from$/.test(tail) ? asNumber(machine, first, call.arguments[0], frame) : first;
   if (FILE_READERS.has(tail) && first !== undefined) return { kind: "contents", path: examined(first), call: tail, origin: place };
   if (LAZY_FUNCTIONS.has(tail) && first !== undefined) return machine.applyCallable(examined(first), [], frame);
+  if (DROPPING_FUNCTIONS.has(tail) && first !== undefined) {
+    for (const object of objectsIn(examined(first))) object.held = false;
+    return UNIT;
+  }
   if (FAILING_FUNCTIONS.has(tail)) {
     frame.ended = "failure";
     return { kind: "error", origin: place };
@@ -154,11 +183,15 @@ function fromBits(machine: Machine, paths: readonly string[], last: string, argu
   if (!/^from_bits(?:_truncate|_retain|_unchecked)?$/.test(last)) return undefined;
   const type = paths.map((it) => it.slice(0, -last.length - 2)).find((it) => machine.models.value(`${it}::empty`)?.of.kind === "flags");
   if (type === undefined) return undefined;
-  return argument?.kind === "number" && argument.value === 0
-    ? { kind: "flags", bits: [], of: type }
-    : argument?.kind === "flags"
-      ? argument
-      : undefined;
+  const bits = (value: Value): Value =>
+    value.kind === "number" && value.value === 0
+      ? { kind: "flags", bits: [], of: type, ...(value.origin === undefined ? {} : { origin: value.origin }) }
+      : value.kind === "flags"
+        ? value
+        : opaque("bits");
+  if (argument?.kind === "choice") return choose(argument.arms.map((it) => ({ ...it, value: bits(it.value) })));
+  const found = argument === undefined ? undefined : bits(argument);
+  return found?.kind === "flags" ? found : undefined;
 }
 
 /** `Type::method(&mut object, …)`: the object is the receiver. */

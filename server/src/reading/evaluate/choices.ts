@@ -73,7 +73,10 @@ export function identical(a: Value, b: Value): boolean {
   if (a.kind === "object" && b.kind === "object") return a.object === b.object;
   if (a.kind === "record" && b.kind === "record") return a.record === b.record;
   if (a.kind === "collection" && b.kind === "collection") return a.collection === b.collection;
-  return a.kind === "unit" || a.kind === "accepted";
+  if ((a.kind === "bool" || a.kind === "number") && (b.kind === "bool" || b.kind === "number")) return a.value === b.value;
+  if (a.kind === "word" && b.kind === "word") return a.of === b.of && a.word === b.word;
+  if (a.kind === "flags" && b.kind === "flags") return a.bits.length === b.bits.length && a.bits.every((it) => b.bits.includes(it));
+  return a.kind === "unit" || a.kind === "accepted" || a.kind === "none";
 }
 
 /** What is left of a value where the frame's conditions hold. */

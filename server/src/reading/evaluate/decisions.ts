@@ -3,9 +3,10 @@ import type { Expression, ExpressionOf, Pattern } from "../../rust/index.ts";
 import { parseCfg } from "../cfg-text.ts";
 import { type Condition, cfgAtoms, conditionAtom, negate, polarityOf } from "../guards.ts";
 import { type Decision, type Frame, type Machine, placeOf, textOf } from "../machine.ts";
-import type { Path } from "../path-conditions.ts";
+import { conditional, type Path } from "../path-conditions.ts";
 import { failureIn } from "../results.ts";
 import { type Arm, examined, type Failure, TAINT, taintOf, type Value } from "../values.ts";
+import { fitsByDefault } from "./defaults.ts";
 import { verdictAtom } from "./options.ts";
 import { type Match, matchPattern, variantsIn } from "./patterns.ts";
 
@@ -63,9 +64,48 @@ export function decide(machine: Machine, condition: Expression, frame: Frame): D
             bindings: [],
           };
       }
+      if (condition.path.segments.at(-1)?.name === "matches") {
+        const asked = matchesAsLet(condition);
+        if (asked !== undefined) return decide(machine, asked, frame);
+      }
       break;
   }
   return decideValue(machine, machine.evaluate(condition, frame), whole, frame);
+}
+
+/** `matches!(value, PATTERN)` asks what `let PATTERN = value` asks; a pattern that is no expression either is not understood. */
+export function matchesAsLet(expression: ExpressionOf<"macro">): ExpressionOf<"let"> | undefined {
+  const [value, written, ...more] = expression.arguments;
+  const pattern = written === undefined || more.length > 0 ? undefined : patternOf(written);
+  return value === undefined || pattern === undefined ? undefined : { kind: "let", span: expression.span, pattern, value };
+}
+
+/** An expression that stands where a pattern should. */
+function patternOf(expression: Expression): Pattern | undefined {
+  const { span } = expression;
+  switch (expression.kind) {
+    case "literal":
+      return { kind: "literal", span, literal: expression.literal };
+    case "path":
+      return expression.path.segments.length === 1 && /^[a-z_]/.test(expression.path.segments[0]?.name ?? "")
+        ? { kind: "wildcard", span }
+        : { kind: "path", span, path: expression.path };
+    case "call": {
+      if (expression.callee.kind !== "path") return undefined;
+      const elements = expression.arguments.map((it): Pattern => patternOf(it) ?? { kind: "other", span: it.span });
+      return { kind: "tuple-struct", span, path: expression.callee.path, elements };
+    }
+    case "binary": {
+      const sides = [patternOf(expression.left), patternOf(expression.right)].flatMap((it) => it ?? []);
+      return expression.operator === "|" && sides.length === 2 ? { kind: "or", span, elements: sides } : undefined;
+    }
+    case "struct":
+      return { kind: "struct", span, path: expression.path, fields: [] };
+    case "unknown":
+      return { kind: "wildcard", span };
+    default:
+      return undefined;
+  }
 }
 
 function and(machine: Machine, condition: ExpressionOf<"binary">, whole: Condition, frame: Frame): Decided {
@@ -113,11 +153,13 @@ export function decideLet(machine: Machine, pattern: Pattern, value: Value, cond
     const split = splitArms(machine, pattern, it.arms, frame);
     if (split !== undefined) return { ...split, ...asked };
   }
-  const mere = failed !== undefined && failed.failedSide === "no";
+  const mere = (failed !== undefined && failed.failedSide === "no") || (mayFail(it) && asksForSuccess(pattern) && !isError(pattern));
   const group = groupOf(it, pattern);
+  const byDefault = fitsByDefault(machine, pattern, it, frame);
+  const full = byDefault === undefined ? condition : { ...condition, byDefault };
   return {
-    yes: [{ ...conditionAtom(condition, false, group), ...(mere ? { survival: true } : {}) }],
-    no: [{ ...conditionAtom(condition, true, group) }],
+    yes: [{ ...conditionAtom(full, false, group), ...(mere ? { survival: true } : {}) }],
+    no: [{ ...conditionAtom(full, true, group) }],
     bindings,
     ...asked,
   };
@@ -131,6 +173,8 @@ function splitArms(machine: Machine, pattern: Pattern, arms: readonly Arm[], fra
   const others = results.filter((it) => it.match.fits === "no");
   const [first] = fitting;
   if (fitting.length !== 1 || first === undefined || others.length === 0) return undefined;
+  // Without conditions of their own they would both hold.
+  if (arms.some((it) => conditional(it.path).length === 0)) return undefined;
   return { yes: first.arm.path, no: others.length === 1 ? (others[0]?.arm.path ?? []) : [], bindings: first.match.bindings };
 }
 
@@ -142,6 +186,9 @@ function groupOf(value: Value, pattern: Pattern): string | undefined {
     : undefined;
 }
 
+/** The result of a function that fails where something that it calls does. */
+const mayFail = (value: Value): boolean =>
+  value.kind === "choice" && value.arms.some((it) => it.value.kind === "error" && conditional(it.path).length === 0);
 const asksForSuccess = (pattern: Pattern): boolean =>
   pattern.kind === "tuple-struct" && ["Ok", "Some", "Err"].includes(pattern.path.segments.at(-1)?.name ?? "");
 export const isError = (pattern: Pattern): boolean => pattern.kind === "tuple-struct" && pattern.path.segments.at(-1)?.name === "Err";

@@ -3,7 +3,7 @@ import type { Expression, ExpressionOf } from "../../rust/index.ts";
 import { MAX_NESTING, MAX_STEPS } from "../budgets.ts";
 import { polarityOf } from "../guards.ts";
 import { type Frame, type Machine, placeOf, textOf } from "../machine.ts";
-import { beyond, extend } from "../path-conditions.ts";
+import { type Atom, beyond, extend } from "../path-conditions.ts";
 import { type Arm, examined, objectsIn, opaque, taintOf, UNIT, type Value } from "../values.ts";
 import { evaluateBlock, evaluateFor, evaluateLoop, evaluateWhile } from "./blocks.ts";
 import { evaluateCall } from "./calls.ts";
@@ -15,7 +15,7 @@ import { evaluateMacro } from "./macros.ts";
 import { evaluateMatch } from "./matches.ts";
 import { evaluateMethod } from "./methods.ts";
 import { evaluatePath } from "./names.ts";
-import { evaluateAssign, evaluateBinary, evaluateUnary } from "./operators.ts";
+import { asNumber, evaluateAssign, evaluateBinary, evaluateUnary } from "./operators.ts";
 import { verdictAtom } from "./options.ts";
 import { evaluateField, evaluateStruct } from "./records.ts";
 
@@ -129,7 +129,10 @@ function evaluateForm(machine: Machine, expression: Expression, frame: Frame): V
       return opaque(textOf(frame, expression.span));
     case "cast": {
       const value = machine.evaluate(expression.operand, frame);
-      return value.kind === "bool" ? { kind: "number", value: Number(value.value), origin: value.origin ?? place } : value;
+      return expression.type.kind === "path" &&
+        /^(?:[iu](?:8|16|32|64|128|size)|c_int)$/.test(expression.type.path.segments.at(-1)?.name ?? "")
+        ? asNumber(machine, value, expression.operand, frame)
+        : value;
     }
     case "unknown": {
       const parts = expression.parts.map((it) => machine.evaluate(it, frame));
@@ -190,6 +193,7 @@ function attempt(machine: Machine, value: Value, expression: ExpressionOf<"try" 
   };
   switch (value.kind) {
     case "fallible":
+      fail([...beyond(frame.path, frame.start), failing(place)]);
       return value.value;
     case "error":
     case "none":
@@ -233,5 +237,14 @@ function attempt(machine: Machine, value: Value, expression: ExpressionOf<"try" 
       return value;
   }
 }
+
+/** That it fails is no condition of anything else: only a verifier's judgement and `Err` arms look at it. */
+const failing = (place: { readonly file: string; readonly span: { readonly start: number } }): Atom => ({
+  group: `fails:${place.file}:${place.span.start}`,
+  alternative: 1,
+  alternatives: 2,
+  survival: true,
+  taint: 0,
+});
 
 const examinedOnce = (value: Value): Value => (value.kind === "fallible" ? value.value : value);

@@ -1,11 +1,14 @@
 /** Macros: those of the standard library that make values, those that fail, and the code inside of all others. */
 import type { ExpressionOf } from "../../rust/index.ts";
 import { parseCfg } from "../cfg-text.ts";
+import { polarityOfPattern } from "../guards.ts";
 import { type Frame, type Machine, placeOf, textOf } from "../machine.ts";
 import { extend } from "../path-conditions.ts";
 import { examined, opaque, taintOf, UNIT, type Value } from "../values.ts";
 import { leaves } from "./calls.ts";
-import { decide } from "./decisions.ts";
+import { decide, matchesAsLet } from "./decisions.ts";
+import { fitsByDefault } from "./defaults.ts";
+import { matchPattern } from "./patterns.ts";
 import { ASSERTING_MACROS, EQUALITY_MACROS, FAILING_MACROS } from "./standard.ts";
 
 export function evaluateMacro(machine: Machine, expression: ExpressionOf<"macro">, frame: Frame): Value {
@@ -92,6 +95,10 @@ function expand(machine: Machine, name: string, expression: ExpressionOf<"macro"
     case "quote":
       return opaque(text);
   }
+  if (name === "matches") {
+    const found = asked(machine, expression, frame);
+    if (found !== undefined) return found;
+  }
   const all = values();
   if (expression.body !== undefined && expression.arguments.length === 0) return machine.evaluateBlock(expression.body, frame);
   for (const [index, value] of all.entries()) leaves(machine, value, expression.arguments[index], frame);
@@ -102,6 +109,20 @@ function expand(machine: Machine, name: string, expression: ExpressionOf<"macro"
     return value.kind === "verdict" ? { ...value, boolean: true } : opaque(text, { taint, judges: true, parts: all });
   }
   return LOGGING.test(name) ? UNIT : opaque(text, { taint, parts: all });
+}
+
+/** `matches!(mode, Mode::Lax)` as a value. */
+function asked(machine: Machine, expression: ExpressionOf<"macro">, frame: Frame): Value | undefined {
+  const as = matchesAsLet(expression);
+  const value = as === undefined ? undefined : machine.evaluate(as.value, frame);
+  if (as === undefined || value === undefined || examined(value).kind === "verdict") return undefined;
+  const origin = placeOf(frame, expression.span);
+  const { fits } = matchPattern(machine, as.pattern, value, frame);
+  if (fits !== "maybe") return { kind: "bool", value: fits === "yes", origin: value.origin ?? origin };
+  const byDefault = fitsByDefault(machine, as.pattern, value, frame);
+  const text = textOf(frame, expression.span);
+  const more = { polarity: polarityOfPattern(as.pattern), taint: taintOf(value), judges: true, parts: [value] };
+  return { ...opaque(text, byDefault === undefined ? more : { ...more, byDefault }), origin };
 }
 
 const LOGGING = /^(?:print|println|eprint|eprintln|log|trace|debug|info|warn|error|event|span|write|writeln)$/;

@@ -7,6 +7,7 @@ import { dropFailure, failureIn } from "../results.ts";
 import { examined, opaque, taintOf, UNIT, type Value } from "../values.ts";
 import { branch, decidedBranch, isNothing, join, type Side } from "./branches.ts";
 import { decide, decisionOf, isError } from "./decisions.ts";
+import { defaultValueOf, fitsByDefault } from "./defaults.ts";
 import { verdictAtom } from "./options.ts";
 import { type Match, matchPattern, variantsIn } from "./patterns.ts";
 
@@ -107,15 +108,25 @@ function armAtoms(
     polarity = word === undefined ? polarityOfPattern(before) : own;
   } else if (wildcard) text = `match ${scrutinee} { ${pattern} }`;
   const group = `match:${frame.file}:${expression.span.start}`;
-  const byDefault = value.kind === "opaque" && literal !== undefined ? machine.defaultOf(value) : undefined;
-  const atom = conditionAtom(
-    { text, polarity, place: placeOf(frame, arm.pattern.span), taint: taintOf(value), ...(byDefault === undefined ? {} : { byDefault }) },
-    negated,
-    group,
-  );
+  const byDefault = armByDefault(machine, arm, of, wildcard, frame);
+  const atom = conditionAtom({ text, polarity, place: placeOf(frame, arm.pattern.span), taint: taintOf(value) }, negated, group, byDefault);
   // Success is no condition: only failure lies on the other side.
   const success =
     arm.pattern.kind === "tuple-struct" &&
     (arm.pattern.path.segments.at(-1)?.name === "Ok" || (of.failing && arm.pattern.path.segments.at(-1)?.name === "Some"));
   return [{ ...atom, alternative: of.index, alternatives: of.count, survival: success } satisfies Atom];
+}
+
+/** Whether this is the arm that is taken without configuration. */
+function armByDefault(
+  machine: Machine,
+  arm: MatchArm,
+  of: { readonly seen: readonly MatchArm[]; readonly value: Value },
+  wildcard: boolean,
+  frame: Frame,
+): boolean | undefined {
+  const earlier = of.seen.map((it) => fitsByDefault(machine, it.pattern, of.value, frame));
+  if (earlier.includes(true)) return false;
+  if (earlier.some((it) => it === undefined) || arm.condition !== undefined) return undefined;
+  return wildcard && defaultValueOf(machine, of.value) !== undefined ? true : fitsByDefault(machine, arm.pattern, of.value, frame);
 }

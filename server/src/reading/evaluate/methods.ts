@@ -6,11 +6,12 @@ import { type Frame, type Machine, type MethodCall, placeOf, textOf } from "../m
 import { copyObject } from "../objects.ts";
 import { objectsIn, opaque, TAINT, taintOf, type Value } from "../values.ts";
 import { leaves } from "./calls.ts";
-import { mapArms } from "./choices.ts";
+import { choose, mapArms } from "./choices.ts";
 import { collectionMethod, elementMethod } from "./collections.ts";
 import { callFunction } from "./frames.ts";
 import { fallibleMethod, missingMethod, verdictMethod } from "./options.ts";
 import { TRANSPARENT_METHODS } from "./standard.ts";
+import { eachTwin } from "./twins.ts";
 import { unknownMethod } from "./unknowns.ts";
 import { assignVariable } from "./variables.ts";
 
@@ -33,7 +34,7 @@ export function dispatch(machine: Machine, receiver: Value, call: MethodCall): V
     };
   }
   if (receiver.kind === "choice") {
-    const there = receiver.arms.filter((it) => it.value.kind !== "error");
+    const there = receiver.arms.filter((it) => it.value.kind !== "error" || LOOKS_AT_ERRORS.has(expression.name));
     return mapArms(there.length === 0 || there.length === receiver.arms.length ? receiver : { ...receiver, arms: there }, frame, (it) =>
       dispatch(machine, it, call),
     );
@@ -59,6 +60,9 @@ export function dispatch(machine: Machine, receiver: Value, call: MethodCall): V
   }
 }
 
+/** What they make of a failure is seen; after all others it has left the function. */
+const LOOKS_AT_ERRORS: ReadonlySet<string> = new Set(["unwrap_or", "unwrap_or_default", "unwrap_or_else", "or", "or_else"]);
+
 function objectMethod(machine: Machine, receiver: Extract<Value, { kind: "object" }>, call: MethodCall): Value {
   const { expression, values, frame } = call;
   const { name } = expression;
@@ -82,6 +86,8 @@ function objectMethod(machine: Machine, receiver: Extract<Value, { kind: "object
     const result = elementMethod(machine, receiver, call);
     if (result !== undefined) return result;
   }
+  const handed = present(machine, receiver, call);
+  if (handed !== undefined) return handed;
   if (name === "clone" && object.sort === "configuration") return { ...receiver, object: copyObject(machine.objects, object) };
   if (name === "clone" || TRANSPARENT_METHODS.has(name)) return receiver;
   const own = machine.methodsNamed(name);
@@ -99,14 +105,51 @@ function objectMethod(machine: Machine, receiver: Extract<Value, { kind: "object
   };
 }
 
+/** Methods of a result or option that holds the object. */
+function present(machine: Machine, receiver: Extract<Value, { kind: "object" }>, call: MethodCall): Value | undefined {
+  const { expression, values, frame } = call;
+  const [first, second] = values;
+  const closure = first?.kind === "closure" || first?.kind === "function" || first?.kind === "foreign" ? first : undefined;
+  switch (expression.name) {
+    case "ok":
+      return values.length === 0 ? receiver : undefined;
+    case "map":
+    case "and_then": {
+      if (closure === undefined) return undefined;
+      receiver.object.used = true;
+      return machine.applyCallable(closure, [receiver], frame);
+    }
+    case "map_or":
+    case "map_or_else":
+      if (second === undefined) return undefined;
+      receiver.object.used = true;
+      return machine.applyCallable(second, [receiver], frame);
+    case "unwrap_or_else":
+    case "or_else": {
+      if (closure === undefined) return undefined;
+      const other = machine.applyCallable(closure, [opaque("error", { taint: TAINT.error })], frame);
+      for (const object of objectsIn(other)) object.used = true;
+      return other.kind === "error" || other.kind === "opaque"
+        ? receiver
+        : choose([
+            { path: [], value: other },
+            { path: [], value: receiver },
+          ]);
+    }
+    default:
+      return undefined;
+  }
+}
+
 function recordMethod(machine: Machine, receiver: Extract<Value, { kind: "record" }>, call: MethodCall): Value {
   const { expression, values, frame } = call;
   const { name } = expression;
   const { record } = receiver;
   const type = record.variant === undefined ? record.definition : (record.definition?.owner ?? record.definition);
   if (type !== undefined) {
-    const [found] = machine.scopes.associated(type, name).filter((it) => it.item.kind === "function");
-    if (found !== undefined) return callFunction(machine, found, receiver, values, frame);
+    const found = machine.scopes.associated(type, name).filter((it) => it.item.kind === "function");
+    const result = eachTwin(machine, found, frame, (it) => callFunction(machine, it, receiver, values, frame));
+    if (result !== undefined) return result;
   }
   const built = derivedSetter(receiver, name, values);
   if (built !== undefined) return built;

@@ -6,14 +6,17 @@ import { recordDraft } from "../drafts.ts";
 import { type Frame, type Machine, placeOf, textOf } from "../machine.ts";
 import type { Hit } from "../model-index.ts";
 import { newObject } from "../objects.ts";
-import { at, opaque, type Value } from "../values.ts";
+import { conditional, extend, sameAtom } from "../path-conditions.ts";
+import { at, objectsIn, opaque, type Value } from "../values.ts";
 import { newFrame } from "./frames.ts";
 import { TRANSPARENT_BARE } from "./standard.ts";
+import { eachTwin } from "./twins.ts";
 
 /** A path, resolved for calling or for its value. */
 export type Named =
   | { readonly kind: "value"; readonly value: Value }
-  | { readonly kind: "definition"; readonly definition: Definition }
+  /** `twins`: all of them, where builds differ. */
+  | { readonly kind: "definition"; readonly definition: Definition; readonly twins: readonly Definition[] }
   /** Canonical candidates, best first. `guessed`: taken by its shape. */
   | {
       readonly kind: "foreign";
@@ -29,7 +32,8 @@ export function resolveName(machine: Machine, path: RustPath, frame: Frame): Nam
     if (variable !== undefined) return { kind: "value", value: variable.value };
   }
   const resolution = machine.scopes.resolve(path, frame.scope);
-  if (resolution.kind === "local") return { kind: "definition", definition: resolution.definition };
+  if (resolution.kind === "local")
+    return { kind: "definition", definition: resolution.definition, twins: twinsOf(machine, path, resolution.definition, frame) };
   const written = path.segments.map((it) => it.name);
   const all = resolution.kind === "external" ? resolution.paths : [resolution.segments];
   const paths = all.map((it) => machine.models.throughReexport(it) ?? machine.models.canonical(it.join("::")));
@@ -37,12 +41,25 @@ export function resolveName(machine: Machine, path: RustPath, frame: Frame): Nam
   return { kind: "foreign", paths, guess: foreignCrate ? undefined : machine.models.guess(all[0] ?? written), segments: written };
 }
 
+function twinsOf(machine: Machine, path: RustPath, first: Definition, frame: Frame): readonly Definition[] {
+  const { item, variant } = first;
+  if (
+    variant !== undefined ||
+    item.attributes.cfg.length === 0 ||
+    (item.kind !== "function" && item.kind !== "const" && item.kind !== "static")
+  )
+    return [first];
+  const twins = machine.scopes.definitions(path, frame.scope).filter((it) => it.item.kind === item.kind && it.variant === undefined);
+  return twins.length > 1 ? twins : [first];
+}
+
 export function evaluatePath(machine: Machine, path: RustPath, frame: Frame): Value {
   const place = placeOf(frame, path.span);
   const named = resolveName(machine, path, frame);
   if (named.kind === "value")
     return named.value.kind === "opaque" && named.value.origin === undefined ? { ...named.value, origin: place } : named.value;
-  if (named.kind === "definition") return at(valueOfDefinition(machine, named.definition, frame), place);
+  if (named.kind === "definition")
+    return at(eachTwin(machine, named.twins, frame, (it) => valueOfDefinition(machine, it, frame)) ?? opaque("excluded by cfg"), place);
   const last = named.segments.at(-1) ?? "";
   if (named.segments.length === 1 && last === "None") return { kind: "none", origin: place };
   for (const candidate of [...named.paths, ...(named.guess === undefined ? [] : [named.guess])]) {
@@ -109,17 +126,28 @@ export function valueOfDefinition(machine: Machine, definition: Definition, fram
   }
 }
 
+/**
+ * A constant or static. One that holds an object happens where it is used, as a function does: a use under conditions is quieter than
+ * the static itself would be, and the first use without any is the last that is evaluated.
+ */
 function evaluateConstant(machine: Machine, definition: Definition, item: ValueItem, frame: Frame): Value {
-  const known = machine.constants.get(item);
-  if (known === "in progress") return opaque("cyclic constant");
-  if (known !== undefined) return known;
-  machine.constants.set(item, "in progress");
+  const state = machine.constants.get(item) ?? { busy: false, readings: [] };
+  machine.constants.set(item, state);
+  if (state.busy) return opaque("cyclic constant");
+  const conditions = conditional(frame.path);
+  const [first] = state.readings;
+  const known = state.readings.find((it) => it.path.every((atom) => conditions.some((other) => sameAtom(atom, other))));
+  if (known !== undefined) return known.value;
+  if (first !== undefined && state.readings.length >= MAX_READINGS) return first.value;
   const context = machine.context.get(item);
+  const own = (context?.path ?? []).filter((it) => it.guard?.kind !== "test");
+  const path = extend(frame.path, own) ?? frame.path;
+  state.busy = true;
   const inner = newFrame({
     scope: definition.scope,
     source: definition.scope.source,
     file: definition.scope.file,
-    path: context?.path ?? [],
+    path,
     depth: frame.depth + 1,
   });
   const expression = item.value();
@@ -131,7 +159,12 @@ function evaluateConstant(machine: Machine, definition: Definition, item: ValueI
   }
   for (const closure of inner.closures)
     if (closure.kind === "closure" && !closure.closure.applied) machine.applyCallable(closure, [], inner);
-  machine.constants.set(item, value);
-  machine.reached.add(item);
+  state.busy = false;
+  state.readings.push({ path: objectsIn(value).length > 0 ? conditions : [], value });
+  // What only some builds use is still there for others.
+  if (!frame.path.some((it) => it.guard !== undefined && it.guard.kind !== "condition")) machine.reached.add(item);
   return value;
 }
+
+/** Uses of one static under different conditions. */
+const MAX_READINGS = 6;

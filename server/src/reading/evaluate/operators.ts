@@ -7,6 +7,7 @@ import { beyond, conditional } from "../path-conditions.ts";
 import { type Arm, examined, objectsIn, opaque, taintOf, UNIT, type Value } from "../values.ts";
 import { choose, mapArms } from "./choices.ts";
 import { decide } from "./decisions.ts";
+import { defaultValueOf } from "./defaults.ts";
 import { assignVariable } from "./variables.ts";
 
 export function evaluateUnary(machine: Machine, expression: ExpressionOf<"unary">, frame: Frame): Value {
@@ -39,7 +40,7 @@ export function evaluateBinary(machine: Machine, expression: ExpressionOf<"binar
   if (operator === "&&" || operator === "||") return logical(machine, expression, frame);
   const left = machine.evaluate(expression.left, frame);
   const right = machine.evaluate(expression.right, frame);
-  return mapArms(left, frame, (a) => mapArms(right, frame, (b) => combine(expression, examined(a), examined(b), frame)));
+  return mapArms(left, frame, (a) => mapArms(right, frame, (b) => combine(machine, expression, examined(a), examined(b), frame)));
 }
 
 function logical(machine: Machine, expression: ExpressionOf<"binary">, frame: Frame): Value {
@@ -78,7 +79,7 @@ function logical(machine: Machine, expression: ExpressionOf<"binary">, frame: Fr
   };
 }
 
-function combine(expression: ExpressionOf<"binary">, a: Value, b: Value, frame: Frame): Value {
+function combine(machine: Machine, expression: ExpressionOf<"binary">, a: Value, b: Value, frame: Frame): Value {
   const place = placeOf(frame, expression.span);
   const bool = (value: boolean): Value => ({ kind: "bool", value, origin: place });
   switch (expression.operator) {
@@ -123,10 +124,25 @@ function combine(expression: ExpressionOf<"binary">, a: Value, b: Value, frame: 
       break;
   }
   const judges = ["==", "!=", "<", ">", "<=", ">="].includes(expression.operator);
+  const byDefault = equalByDefault(machine, expression.operator, a, b);
   return {
-    ...opaque(textOf(frame, expression.span), { taint: taintOf(a) | taintOf(b), parts: [a, b], judges, polarity: polarityOf(expression) }),
+    ...opaque(textOf(frame, expression.span), {
+      taint: taintOf(a) | taintOf(b),
+      parts: [a, b],
+      judges,
+      polarity: polarityOf(expression),
+      ...(byDefault === undefined ? {} : { byDefault }),
+    }),
     origin: place,
   };
+}
+
+/** `config.mode == Mode::Lax`, where the mode's default is known. */
+function equalByDefault(machine: Machine, operator: string, a: Value, b: Value): boolean | undefined {
+  if (operator !== "==" && operator !== "!=") return undefined;
+  const [left, right] = [defaultValueOf(machine, a), defaultValueOf(machine, b)];
+  const same = left !== undefined ? equal(left, right ?? b) : right !== undefined ? equal(a, right) : undefined;
+  return same === undefined ? undefined : same === (operator === "==");
 }
 
 function equal(a: Value, b: Value): boolean | undefined {
@@ -152,7 +168,7 @@ export function evaluateAssign(machine: Machine, expression: ExpressionOf<"assig
       left: target,
       right: expression.value,
     };
-    value = mapArms(old, frame, (a) => mapArms(value, frame, (b) => combine(binary, examined(a), examined(b), frame)));
+    value = mapArms(old, frame, (a) => mapArms(value, frame, (b) => combine(machine, binary, examined(a), examined(b), frame)));
   }
   assign(machine, target, value, expression, frame);
   return UNIT;
@@ -235,4 +251,16 @@ function assignField(
     return;
   }
   if (it.kind === "opaque" && taintOf(value) !== 0) it.taint.bits |= taintOf(value);
+}
+
+/** `i32::from(verify)`, `verify as i32`: one or zero, as the condition decides; of anything else, the value itself. */
+export function asNumber(machine: Machine, value: Value, expression: Expression | undefined, frame: Frame): Value {
+  if (value.kind === "bool") return { ...value, kind: "number", value: Number(value.value) };
+  if (value.kind !== "opaque" || value.polarity === 0 || expression === undefined) return value;
+  const decided = decide(machine, expression, frame);
+  const origin = placeOf(frame, expression.span);
+  return choose([
+    { path: decided.yes, value: { kind: "number", value: 1, origin } },
+    { path: decided.no, value: { kind: "number", value: 0, origin } },
+  ]);
 }

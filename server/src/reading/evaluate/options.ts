@@ -24,7 +24,7 @@ export function fallibleMethod(machine: Machine, receiver: Extract<Value, { kind
       return { ...receiver, failure: { ...receiver.failure, letGo: receiver.failure.letGo ?? here } };
     case "unwrap_or_default":
       drop();
-      return either(receiver.value, { kind: "collection", collection: { elements: [], open: false, checked: false } });
+      return either(receiver.value, nothing());
     case "unwrap_or":
     case "or":
       drop();
@@ -106,6 +106,8 @@ function withoutMissing(value: Value): Value {
   return there.length === 1 && only !== undefined ? only.value : there.length === 0 ? value : { ...value, arms: there };
 }
 
+const nothing = (): Value => ({ kind: "collection", collection: { elements: [], open: false, checked: false } });
+
 function either(value: Value, fallback: Value): Value {
   const other = examined(fallback);
   if (other.kind === "opaque" && other.parts.length === 0) return value;
@@ -184,7 +186,7 @@ export function missingMethod(machine: Machine, receiver: Value, call: MethodCal
     case "map_or_else":
       return machine.applyCallable(first ?? opaque("closure"), [], frame);
     case "unwrap_or_default":
-      return receiver.kind === "none" ? opaque("default") : receiver;
+      return receiver.kind === "none" ? opaque("default") : nothing();
     case "is_some":
     case "is_ok":
       return { kind: "bool", value: false };

@@ -1,11 +1,11 @@
 /** Values of the program's own types: built by literals, read by fields, and what they are when nobody says it. */
-import type { Definition, Expression, ExpressionOf, Item } from "../../rust/index.ts";
+import type { Definition, ExpressionOf, Item } from "../../rust/index.ts";
 import type { Place } from "../../tls/facts.ts";
 import { applyModel } from "../effects.ts";
 import { polarityOfName } from "../lexicon.ts";
 import { type Frame, type Machine, placeOf, textOf } from "../machine.ts";
 import { newObject } from "../objects.ts";
-import { examined, type Opaque, objectsIn, opaque, type RecordState, taintOf, type Value } from "../values.ts";
+import { examined, objectsIn, opaque, type RecordState, taintOf, type Value } from "../values.ts";
 import { mapArms } from "./choices.ts";
 import { declaredField, modelledType } from "./types.ts";
 
@@ -137,33 +137,4 @@ export function fieldOf(machine: Machine, base: Value, name: string, text: strin
 /** A record that was not built here, one for each type and spelling. */
 export function recordOf(definition: Definition, text: string): RecordState {
   return { definition, fields: new Map(), path: [], placeholder: text };
-}
-
-/** What an unknown condition is when nobody configures anything: by attributes, by a `Default` impl, by the only literals seen. */
-export function defaultOf(machine: Machine, value: Opaque): boolean | undefined {
-  if (value.byDefault !== undefined) return value.byDefault;
-  const { field } = value;
-  if (field === undefined) return undefined;
-  const found = ofDefaultImpl(machine, field.of, field.name) ?? ofLiterals(machine, field.of, field.name);
-  return found === undefined ? undefined : found !== field.negated;
-}
-
-function ofDefaultImpl(machine: Machine, type: Definition, name: string): boolean | undefined {
-  const [definition] = machine.scopes.associated(type, "default", "Default");
-  const item = definition?.item;
-  if (item?.kind !== "function") return undefined;
-  const literal = literalIn(item.body()?.tail);
-  const value = literal?.fields.find((it) => it.name === name)?.value;
-  return value?.kind === "literal" && value.literal.type === "bool" ? value.literal.value : undefined;
-}
-
-function literalIn(expression: Expression | undefined): ExpressionOf<"struct"> | undefined {
-  return expression?.kind === "struct" ? expression : undefined;
-}
-
-function ofLiterals(machine: Machine, type: Definition, name: string): boolean | undefined {
-  const values = machine.built.get(type.item)?.get(name) ?? [];
-  const all = new Set(values.map((it) => (it.kind === "bool" ? it.value : undefined)));
-  const [only] = all;
-  return all.size === 1 ? only : undefined;
 }

@@ -90,5 +90,7 @@ export const FAILING_FUNCTIONS: ReadonlySet<string> = new Set([
   "unreachable_unchecked",
   "panic_any",
 ]);
+/** What is given to them is gone. */
+export const DROPPING_FUNCTIONS: ReadonlySet<string> = new Set(["drop", "mem::drop"]);
 export const ASSERTING_MACROS: ReadonlySet<string> = new Set(["assert", "ensure", "debug_assert", "require"]);
 export const EQUALITY_MACROS: ReadonlySet<string> = new Set(["assert_eq", "assert_ne", "ensure_eq"]);

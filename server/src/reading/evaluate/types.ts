@@ -1,5 +1,5 @@
 /** Values for what was not built here: parameters, fields and results, as far as their types tell. */
-import type { Definition, FieldDeclaration, Scope, StructItem, Type } from "../../rust/index.ts";
+import type { Definition, FieldDeclaration, Scope, Type } from "../../rust/index.ts";
 import type { Place } from "../../tls/facts.ts";
 import { polarityOfName } from "../lexicon.ts";
 import { type Frame, type Machine, placeOf } from "../machine.ts";
@@ -86,13 +86,11 @@ export function declaredField(machine: Machine, record: RecordState, name: strin
     return { ...opaque(text, { polarity: polarityOfName(name), taint: TAINT.configuration }), origin: place };
   const typed = valueOfType(machine, declaration.type, text, definition.scope, frame);
   if (typed.kind !== "opaque") return typed;
-  const byDefault = defaultOf(declaration, definition);
   return {
     ...opaque(text, {
       polarity: polarityOfName(name),
       taint: TAINT.configuration,
       field: { of: definition, name, negated: false },
-      ...(byDefault === undefined ? {} : { byDefault }),
     }),
     origin: place,
   };
@@ -101,26 +99,3 @@ export function declaredField(machine: Machine, record: RecordState, name: strin
 function fieldsOf(definition: Definition | undefined): readonly FieldDeclaration[] {
   return definition?.item.kind === "struct" ? definition.item.fields : [];
 }
-
-/** What a boolean field is when nobody says it: by its serde, clap or derive attributes. */
-function defaultOf(field: FieldDeclaration, definition: Definition): boolean | undefined {
-  if (!isBool(field.type)) return undefined;
-  const texts = field.attributes.texts.map((it) => it.text);
-  for (const text of texts) {
-    const value = /default_value(?:_t)?\s*=\s*"?(true|false)"?/.exec(text) ?? /\bdefault\s*=\s*(true|false)\b/.exec(text);
-    if (value !== null) return value[1] === "true";
-    if (/^serde\s*\(.*\bdefault\b(?!\s*=)/s.test(text)) return false;
-    if (/^(?:clap|arg|structopt|argh|command)\b/.test(text) && !/\bdefault_value\b/.test(text) && !/ArgAction::SetFalse/.test(text))
-      return false;
-  }
-  const item: StructItem | undefined = definition.item.kind === "struct" ? definition.item : undefined;
-  const derives = item?.attributes.texts.some((it) => /^derive\s*\(.*\bDefault\b/s.test(it.text)) ?? false;
-  return derives ? false : undefined;
-}
-
-const isBool = (type: Type): boolean => {
-  if (type.kind !== "path") return false;
-  const last = type.path.segments.at(-1);
-  if (last?.name === "Option" && last.generics[0] !== undefined) return isBool(last.generics[0]);
-  return last?.name === "bool";
-};

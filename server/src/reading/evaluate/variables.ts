@@ -1,4 +1,5 @@
 /** Assignment to variables: what was there stays as an alternative where the assignment is conditional. */
+import { negate } from "../guards.ts";
 import type { Frame } from "../machine.ts";
 import { conditional, extend, type Path } from "../path-conditions.ts";
 import type { Value } from "../values.ts";
@@ -30,9 +31,11 @@ function opposite(atom: Path[number]): Path[number] {
   const alternative = atom.alternative === 0 ? 1 : 0;
   if (guard === undefined || guard.kind !== "condition") return { ...atom, alternative };
   const { byDefault } = guard;
+  const polarity = negate(atom.polarity ?? 0);
   return {
     ...atom,
     alternative,
-    guard: { ...guard, negated: !guard.negated, optIn: false, ...(byDefault === undefined ? {} : { byDefault: !byDefault }) },
+    polarity,
+    guard: { ...guard, negated: !guard.negated, optIn: polarity > 0, ...(byDefault === undefined ? {} : { byDefault: !byDefault }) },
   };
 }
