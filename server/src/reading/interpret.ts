@@ -37,13 +37,14 @@ export function interpret(input: ReadingInput): Interpretation {
   const bodies = bodiesOf(input, scopes, featuresIn);
   const chosen = interesting(bodies, models);
   const machine = createMachine(featuresIn, scopes, models, bodies, chosen);
-  const judged = judgedMethods(machine);
+  const impls = implsOf(machine, bodies);
+  const judged = judgedMethods(machine, impls);
   const context = new Set(input.files.flatMap((it) => (it.context === true ? [it.name] : [])));
   const ordered = inOrder(chosen).filter((it) => !judged.has(it.item) && !context.has(it.file));
   for (const tests of [false, true]) for (const body of ordered) if (isTest(body.path) === tests) run(machine, body);
   // Verifiers are judged whatever the rest has cost.
   machine.steps = 0;
-  judgeAll(machine, bodies);
+  judgeAll(machine, bodies, impls);
   machine.loose.push(...fileObservations(machine));
   const gathered = gather(machine, new Map(input.files.map((it, index) => [it.name, index])));
   return {
@@ -166,10 +167,18 @@ function frameOf(body: Body): Frame {
   });
 }
 
+/** Those that are declared, and those that macros would make. */
+function implsOf(machine: Machine, bodies: readonly Body[]): readonly Definition[] {
+  const found = new Map<Item, Definition>(machine.scopes.allImpls().map((it) => [it.item, it]));
+  for (const { implementationAt } of bodies)
+    if (implementationAt !== undefined && !found.has(implementationAt.item)) found.set(implementationAt.item, implementationAt);
+  return [...found.values()];
+}
+
 /** Methods of verifiers are judged, not read as entries of their own. */
-function judgedMethods(machine: Machine): Set<Item> {
+function judgedMethods(machine: Machine, impls: readonly Definition[]): Set<Item> {
   const result = new Set<Item>();
-  for (const definition of machine.scopes.allImpls()) {
+  for (const definition of impls) {
     if (definition.item.kind !== "impl") continue;
     const found = traitOf(machine, definition.item, definition);
     if (found === undefined) continue;
@@ -179,9 +188,9 @@ function judgedMethods(machine: Machine): Set<Item> {
   return result;
 }
 
-function judgeAll(machine: Machine, bodies: readonly Body[]): void {
+function judgeAll(machine: Machine, bodies: readonly Body[], impls: readonly Definition[]): void {
   const byItem = new Map<Item, Body>(bodies.map((it) => [it.item, it]));
-  for (const definition of machine.scopes.allImpls()) {
+  for (const definition of impls) {
     const { item } = definition;
     if (item.kind !== "impl") continue;
     const found = traitOf(machine, item, definition);

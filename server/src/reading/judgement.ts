@@ -26,7 +26,7 @@ export function judge(outcomes: readonly Outcome[], consulted: readonly Path[]):
     const one = judgeOutcome(it, consulted);
     return one === undefined ? [] : [one];
   });
-  const worst = [...verdicts].sort((a, b) => rank(a) - rank(b))[0];
+  const worst = [...verdicts].sort((a, b) => rankOf(a) - rankOf(b))[0];
   return worst ?? { judgement: flat.length === 0 || flat.every((it) => it.value.kind === "error") ? "rejects" : "unknown", path: [] };
 }
 
@@ -42,7 +42,7 @@ const ORDER: readonly Judgement[] = [
   "delegates",
   "rejects",
 ];
-const rank = (it: Judged): number => ORDER.indexOf(it.judgement) + (it.path.length > 0 ? 0.5 : 0);
+export const rankOf = (it: Judged): number => ORDER.indexOf(it.judgement) + (it.path.length > 0 ? 0.5 : 0);
 
 function flatten(path: Path, value: Value, depth: number): Outcome[] {
   if (value.kind === "fallible") return flatten(path, value.value, depth + 1);

@@ -84,6 +84,15 @@ export interface MethodCall {
   readonly frame: Frame;
 }
 
+/** A value of one of the program's own types was installed as a verifier. */
+export interface Installation {
+  readonly place: Place;
+  readonly path: Path;
+  readonly call: string;
+  readonly object?: ModelObject;
+  readonly record: RecordState;
+}
+
 /** Why an unguarded event happened although an `if` stands before it: a value from elsewhere decided. */
 export interface Decision {
   readonly place: Place;
@@ -110,7 +119,7 @@ export interface Machine {
   /** Struct literals seen: type → field → values. */
   readonly built: Map<Item, Map<string, Value[]>>;
   /** Where values of the program's own types were installed as verifiers. */
-  readonly installations: Map<Item, { readonly place: Place; readonly path: Path; readonly call: string; readonly object?: ModelObject }[]>;
+  readonly installations: Map<Item, Installation[]>;
   /** Files that modelled calls read, with the object that came of it. */
   readonly fileUses: { readonly use: FileUse; readonly object: ModelObject | undefined }[];
   readonly active: Item[];

@@ -6,8 +6,8 @@ import type { Fact } from "../tls/facts.ts";
 import { recordDraft } from "./drafts.ts";
 import { type Subject, state } from "./events.ts";
 import { isTest } from "./guards.ts";
-import { type Judged, judge } from "./judgement.ts";
-import { type Frame, type Machine, placeOf, textOf, under } from "./machine.ts";
+import { type Judged, judge, rankOf } from "./judgement.ts";
+import { type Frame, type Installation, type Machine, placeOf, textOf, under } from "./machine.ts";
 import type { Hit } from "./model-index.ts";
 import { beyond, extend, guardsOf, type Path } from "./path-conditions.ts";
 import { examined, opaque, TAINT, type Value } from "./values.ts";
@@ -31,6 +31,7 @@ export function install(
   const decision = machine.decisions.at(-1);
   const place = decision?.place ?? placeOf(frame, call.nameSpan);
   if (value.kind === "record" && value.record.definition !== undefined && implementations(machine, value.record.definition).length > 0) {
+    const { record } = value;
     const { item } = value.record.definition;
     const known = machine.installations.get(item) ?? [];
     // One place that is reached in several ways is one installation; the least guarded way counts.
@@ -38,7 +39,13 @@ export function install(
     const guards = (path: Path): number => guardsOf(path).length;
     if (same >= 0 && guards(known[same]?.path ?? []) <= guards(frame.path)) return;
     if (same >= 0) known.splice(same, 1);
-    known.push({ place, path: frame.path, call: call.written, ...(subject.object === undefined ? {} : { object: subject.object }) });
+    known.push({
+      place,
+      path: frame.path,
+      call: call.written,
+      record,
+      ...(subject.object === undefined ? {} : { object: subject.object }),
+    });
     machine.installations.set(item, known);
     return;
   }
@@ -96,29 +103,25 @@ export function judgeImplementation(
   const { impl, hit } = of;
   const type = selfType(machine, impl, of.at);
   const name = type === undefined ? textAt(of.at, impl.type.span) : nameOfItem(type);
-  const judged: { readonly method: VerifierMethod; readonly item: FunctionItem; readonly judged: Judged }[] = [];
+  const places = type === undefined ? [] : (machine.installations.get(type.item) ?? []);
+  const judged: {
+    readonly method: VerifierMethod;
+    readonly item: FunctionItem;
+    readonly judged: Judged;
+    readonly at: readonly Installation[];
+  }[] = [];
   for (const method of hit.of.methods) {
     const item = impl.items.find((it): it is FunctionItem => it.kind === "function" && it.name === method.name);
     if (item === undefined) continue;
-    const frame = frameFor(item);
-    machine.consulted.length = 0;
-    const outcome = evaluateMethod(machine, item, method, type, frame);
     if (method.whenFalse !== undefined) {
-      presence(machine, of, item, frame, method.whenFalse, outcome);
+      const frame = frameFor(item);
+      presence(machine, of, item, frame, method.whenFalse, evaluateMethod(machine, item, method, { type }, frame));
       continue;
     }
-    const found = judge(
-      [{ path: [], value: outcome }],
-      machine.consulted.map((it) => beyond(it.path, frame.start)),
-    );
-    // The chain alone was verified: whose certificate it is, nobody asked.
-    const nameless =
-      found.judgement === "delegates" && method.verifies === "server" && machine.consulted.every((it) => CHAIN_ONLY.has(it.name));
-    judged.push({ method, item, judged: nameless ? { ...found, judgement: "drops-name-error" } : found });
+    judged.push({ method, item, ...worstOf(machine, item, method, type, places, frameFor) });
   }
   const main = judged.filter((it) => it.method.verifies !== "signature");
   const anything = main.some((it) => it.judged.judgement === "accepts-anything" && it.judged.path.length === 0);
-  const places = type === undefined ? [] : (machine.installations.get(type.item) ?? []);
   for (const one of judged) {
     const { verifies } = one.method;
     if (verifies === "signature" && (anything || one.judged.judgement !== "accepts-anything")) continue;
@@ -133,7 +136,7 @@ export function judgeImplementation(
     )
       continue;
     const frame = frameFor(one.item);
-    const guards = installationPath(places.map((it) => it.path));
+    const guards = installationPath(one.at.map((it) => it.path));
     const signatures = judged.filter(
       (it) => it.method.verifies === "signature" && it !== one && it.judged.judgement === "accepts-anything",
     );
@@ -141,7 +144,7 @@ export function judgeImplementation(
       fact,
       place: placeOf(frame, one.item.nameSpan),
       related: [
-        ...places.map((it) => ({ ...it.place, message: `\`${name}\` is installed here by \`${it.call}\`` })),
+        ...one.at.map((it) => ({ ...it.place, message: `\`${name}\` is installed here by \`${it.call}\`` })),
         ...signatures.map((it) => ({
           ...placeOf(frame, it.item.nameSpan),
           message: "the signature of the handshake is accepted unseen, too",
@@ -210,7 +213,64 @@ function draftOf(
   });
 }
 
-function evaluateMethod(machine: Machine, item: FunctionItem, method: VerifierMethod, type: Definition | undefined, frame: Frame): Value {
+/** The worst that the method does for any of the values that are installed, and where those are. */
+function worstOf(
+  machine: Machine,
+  item: FunctionItem,
+  method: VerifierMethod,
+  type: Definition | undefined,
+  places: readonly Installation[],
+  frameFor: (item: FunctionItem) => Frame,
+): { readonly judged: Judged; readonly at: readonly Installation[] } {
+  const ways = waysOf(places).map(({ fields, at }) => {
+    const frame = frameFor(item);
+    machine.consulted.length = 0;
+    const outcome = evaluateMethod(machine, item, method, { type, fields }, frame);
+    const found = judge(
+      [{ path: [], value: outcome }],
+      machine.consulted.map((it) => beyond(it.path, frame.start)),
+    );
+    // The chain alone was verified: whose certificate it is, nobody asked.
+    const nameless =
+      found.judgement === "delegates" && method.verifies === "server" && machine.consulted.every((it) => CHAIN_ONLY.has(it.name));
+    const judged: Judged = nameless ? { ...found, judgement: "drops-name-error" } : found;
+    return { judged, at };
+  });
+  const rank = ({ judged, at }: (typeof ways)[number]): number =>
+    rankOf(judged) + (installationPath(at.map((it) => it.path)).length > 0 ? 0.6 : 0);
+  const worst = ways.reduce((a, b) => (rank(b) < rank(a) ? b : a));
+  return worst;
+}
+
+/** Installations by what their values' fields tell: those that tell nothing are one way. */
+function waysOf(places: readonly Installation[]): { readonly fields: ReadonlyMap<string, Value>; readonly at: Installation[] }[] {
+  const ways = new Map<string, { readonly fields: ReadonlyMap<string, Value>; readonly at: Installation[] }>();
+  for (const one of places) {
+    const fields = new Map([...one.record.fields].filter(([, value]) => tells(value)));
+    const key = [...fields]
+      .map(([name, value]) => `${name}=${value.kind}${value.kind === "bool" ? value.value : (value.origin?.span.start ?? "")}`)
+      .join();
+    const known = ways.get(key);
+    if (known !== undefined) known.at.push(one);
+    else if (ways.size < MOST_WAYS) ways.set(key, { fields, at: [one] });
+  }
+  return ways.size === 0 ? [{ fields: new Map(), at: [] }] : [...ways.values()];
+}
+
+/** Different values of one type that are installed. */
+const MOST_WAYS = 4;
+
+const tells = (value: Value): boolean =>
+  ["bool", "none", "record", "closure", "function"].includes(value.kind) || (value.kind === "opaque" && value.polarity !== 0);
+
+function evaluateMethod(
+  machine: Machine,
+  item: FunctionItem,
+  method: VerifierMethod,
+  of: { readonly type: Definition | undefined; readonly fields?: ReadonlyMap<string, Value> },
+  frame: Frame,
+): Value {
+  const { type, fields } = of;
   const values = item.parameters.map((parameter, index) =>
     opaque(textOf(frame, parameter.pattern.span), { taint: method.certificate.includes(index) ? TAINT.certificate : 0 }),
   );
@@ -219,7 +279,7 @@ function evaluateMethod(machine: Machine, item: FunctionItem, method: VerifierMe
       ? undefined
       : type === undefined
         ? opaque("self", { taint: TAINT.configuration })
-        : { kind: "record", record: machine.recordOf(type, "self") };
+        : { kind: "record", record: { ...machine.recordOf(type, "self"), fields: new Map(fields) } };
   return machine.runBody(item, self, values, frame);
 }
 

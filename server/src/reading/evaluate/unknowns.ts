@@ -1,6 +1,6 @@
 /** Methods of values of which nothing is known: what they are computed from is kept, closures are followed. */
 
-import type { Expression } from "../../rust/index.ts";
+import type { Definition, Expression } from "../../rust/index.ts";
 import type { Place } from "../../tls/facts.ts";
 import { conditionAtom, polarityOf } from "../guards.ts";
 import { VERIFYING } from "../lexicon.ts";
@@ -60,6 +60,10 @@ export function unknownMethod(machine: Machine, receiver: Opaque & { readonly or
         origin: place,
       };
     }
+    case "is_empty":
+    case "len":
+      // How long it is says nothing of whose it is.
+      return { ...opaque(text, { polarity: polarityOf(expression), taint: own & ~TAINT.certificate, parts: [receiver] }), origin: place };
     case "is_some_and":
     case "is_ok_and":
     case "any":
@@ -153,7 +157,8 @@ export function unknownMethod(machine: Machine, receiver: Opaque & { readonly or
       };
   }
   if (name === "clone" || TRANSPARENT_METHODS.has(name)) return receiver;
-  const [method, ...others] = machine.methodsNamed(name);
+  const told = ((own | given) & TAINT.certificate) !== 0;
+  const [method, ...others] = told ? implemented(machine, name) : machine.methodsNamed(name);
   if (method !== undefined && others.length === 0 && method.item.kind === "function")
     return callFunction(machine, method, receiver, values, frame);
   // What it is told may be in what it gives later: `hasher.update(certificate)`.
@@ -165,6 +170,25 @@ export function unknownMethod(machine: Machine, receiver: Opaque & { readonly or
     return { kind: "verdict", group: `verdict:${frame.file}:${expression.span.start}`, boolean: false, origin: place };
   return { ...opaque(text, { polarity: polarityOf(expression), taint: own | given, parts: [receiver, ...values], judges }), origin: place };
 }
+
+/** Methods of this name in any impl of the crate: what judges a certificate need not name anything modelled. */
+function implemented(machine: Machine, name: string): readonly Definition[] {
+  let known = implementedMethods.get(machine.scopes);
+  if (known === undefined) {
+    known = new Map();
+    implementedMethods.set(machine.scopes, known);
+    for (const { item, scope } of machine.scopes.allImpls()) {
+      if (item.kind !== "impl") continue;
+      for (const method of item.items) {
+        if (method.kind !== "function" || method.receiver === undefined) continue;
+        const definition: Definition = { item: method, scope: machine.scopes.child(scope, item) };
+        known.set(method.name, [...(known.get(method.name) ?? []), definition]);
+      }
+    }
+  }
+  return known.get(name) ?? [];
+}
+const implementedMethods = new WeakMap<Machine["scopes"], Map<string, readonly Definition[]>>();
 
 /** Whether a chain goes over elements, so that `map` is an iterator's and not an option's. */
 function goesOverElements(expression: Expression): boolean {
