@@ -3,7 +3,7 @@ import type { Endpoint, Fact, Guard, Observation, Role } from "../tls/facts.ts";
 import { CERTIFICATE, HOSTNAME } from "./lexicon.ts";
 import type { Machine } from "./machine.ts";
 import { CUMULATIVE, type Event, type ModelObject, type ObservationDraft } from "./objects.ts";
-import { covered, guardsOf } from "./path-conditions.ts";
+import { type Atom, conditional, covered, guardsOf, type Path, sameAtom } from "./path-conditions.ts";
 import type { Site } from "./site.ts";
 
 interface Building extends Endpoint {
@@ -25,6 +25,7 @@ export function gather(machine: Machine, files: ReadonlyMap<string, number>): Ga
   mergeCopies(machine.objects);
   const endpoints = new Map<ModelObject, Building>();
   for (const object of objects) if (isEndpoint(object)) endpoints.set(object, newEndpoint(object));
+  const reduced = withoutHollow(objects);
   const make = (of: Making): Observation => observation(machine, of, endpoints);
   const found: Observation[] = [];
   for (const object of objects) {
@@ -34,7 +35,8 @@ export function gather(machine: Machine, files: ReadonlyMap<string, number>): Ga
     for (const event of object.events) {
       for (const fact of factsOf(event, role)) {
         if (fact.kind === "trust" && object.sort === "certificates") continue;
-        const one = make({ fact, event, object, role });
+        const path = reduced.get(event);
+        const one = make({ fact, event: path === undefined ? event : { ...event, path }, object, role });
         endpoint?.facts.push(one);
         if (!alive.has(event) || (event.byDefault && object.disturbed)) continue;
         endpoint?.effective.push(one);
@@ -96,6 +98,47 @@ function forFact(guard: Guard, fact: Fact): Guard {
 
 const factsOf = (event: Event, role: Role | "unknown"): readonly Fact[] =>
   role === "unknown" ? event.facts.any : (event.facts[role] ?? event.facts.any);
+
+/**
+ * Conditions that decide nothing: where every alternative of a decision states the same, it holds whatever is decided.
+ * The events concerned, with what is left of their paths.
+ */
+function withoutHollow(objects: readonly ModelObject[]): ReadonlyMap<Event, Path> {
+  const byFact = new Map<string, { readonly event: Event; readonly path: Path }[]>();
+  for (const object of objects)
+    for (const event of effectiveEvents(object)) {
+      const path = conditional(event.path);
+      if (path.length === 0 || event.byDefault) continue;
+      const key = JSON.stringify([event.facts, object.type]);
+      const known = byFact.get(key) ?? [];
+      if (known.length < MOST_ALIKE) known.push({ event, path });
+      byFact.set(key, known);
+    }
+  const reduced = new Map<Event, Path>();
+  for (const alike of byFact.values())
+    for (const { event, path } of alike) {
+      const hollow = path.filter((atom) => atom.alternatives <= alternativesOf(atom, path, alike).size);
+      if (hollow.length > 0)
+        reduced.set(
+          event,
+          event.path.filter((it) => !hollow.includes(it)),
+        );
+    }
+  return reduced;
+}
+
+/** Events of one kind that are compared with each other. */
+const MOST_ALIKE = 64;
+
+function alternativesOf(atom: Atom, path: Path, alike: readonly { readonly path: Path }[]): ReadonlySet<number> {
+  const rest = path.filter((it) => it !== atom);
+  const found = new Set<number>();
+  for (const other of alike) {
+    const same = other.path.find((it) => it.group === atom.group);
+    if (same !== undefined && other.path.every((it) => it === same || rest.some((one) => sameAtom(one, it)))) found.add(same.alternative);
+  }
+  return found;
+}
 
 /** Those events that nothing later of the same kind overrides in every case in which they happened. */
 export function effectiveEvents(object: ModelObject): Event[] {

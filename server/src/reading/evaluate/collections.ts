@@ -82,6 +82,10 @@ export function elementMethod(machine: Machine, receiver: Extract<Value, { kind:
       receiver.object.usedWhole = true;
       if (first !== undefined) return machine.applyCallable(first, [elementOf(receiver)], frame);
       return receiver;
+    case "fold":
+    case "try_fold":
+      receiver.object.usedWhole = true;
+      return folded(machine, [elementOf(receiver)], call);
     case "filter":
     case "retain":
     case "inspect":
@@ -169,6 +173,9 @@ export function collectionMethod(machine: Machine, receiver: Extract<Value, { ki
       if (first !== undefined) for (const element of each()) last = machine.applyCallable(first, [element], frame);
       return last;
     }
+    case "fold":
+    case "try_fold":
+      return folded(machine, each(), call);
     case "filter":
     case "retain":
     case "inspect":
@@ -224,6 +231,16 @@ export function collectionMethod(machine: Machine, receiver: Extract<Value, { ki
   if (TRANSPARENT_METHODS.has(name) || FIRST_ONLY.has(name)) return receiver;
   for (const [index, value] of values.entries()) leaves(machine, value, expression.arguments[index], frame);
   return { ...opaque(textOf(frame, expression.span), { parts: [receiver, ...values], taint: taintOf(receiver) }), origin: place };
+}
+
+/** `elements.fold(start, |made, element| …)`: the closure's answer for one is what it gets for the next. */
+export function folded(machine: Machine, elements: readonly Value[], { values, frame }: MethodCall): Value {
+  const [start, closure] = values;
+  if (start === undefined || closure === undefined) return opaque("fold");
+  return elements.reduce<Value>((made, element) => {
+    const next = machine.applyCallable(closure, [examined(made), element], frame);
+    return next.kind === "opaque" || next.kind === "unit" ? made : next;
+  }, start);
 }
 
 /** Under a condition, more may be there than is known: the element may be missing. */

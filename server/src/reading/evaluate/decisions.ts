@@ -156,7 +156,10 @@ export function decideLet(machine: Machine, pattern: Pattern, value: Value, cond
   const mere = (failed !== undefined && failed.failedSide === "no") || (mayFail(it) && asksForSuccess(pattern) && !isError(pattern));
   const group = groupOf(it, pattern);
   const byDefault = fitsByDefault(machine, pattern, it, frame);
-  const full = byDefault === undefined ? condition : { ...condition, byDefault };
+  // Whoever goes on after a failure has chosen nothing, however the function is called.
+  const results = failure !== undefined || mayFail(it);
+  const asks: Condition = results && asksForSuccess(pattern) ? { ...condition, polarity: 0 } : condition;
+  const full = byDefault === undefined ? asks : { ...asks, byDefault };
   return {
     yes: [{ ...conditionAtom(full, false, group), ...(mere ? { survival: true } : {}) }],
     no: [{ ...conditionAtom(full, true, group) }],

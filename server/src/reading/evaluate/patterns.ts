@@ -37,7 +37,7 @@ export function matchPattern(machine: Machine, pattern: Pattern, value: Value, f
     case "struct": {
       const { fits } = matchPath(machine, pattern.path, value, frame);
       const parts = pattern.fields.map((field) =>
-        matchPattern(machine, field.pattern, fieldOfPattern(machine, value, field.name, frame), frame),
+        matchPattern(machine, field.pattern, fieldOfPattern(machine, value, field, frame), frame),
       );
       return all(parts, fits);
     }
@@ -162,8 +162,8 @@ function matchTupleStruct(machine: Machine, path: RustPath, elements: readonly P
   );
 }
 
-function fieldOfPattern(machine: Machine, value: Value, name: string, frame: Frame): Value {
-  return machine.fieldOf(value, name, name, { file: frame.file, span: { start: 0, end: 0 } }, frame);
+function fieldOfPattern(machine: Machine, value: Value, field: { readonly name: string; readonly pattern: Pattern }, frame: Frame): Value {
+  return machine.fieldOf(value, field.name, field.name, { file: frame.file, span: field.pattern.span }, frame);
 }
 
 function listOf(value: Value, length: number): readonly Value[] {

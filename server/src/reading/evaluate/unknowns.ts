@@ -8,6 +8,7 @@ import { type Machine, type MethodCall, placeOf, textOf, under } from "../machin
 import { type Arm, type Opaque, opaque, TAINT, taintOf, type Value } from "../values.ts";
 import { leaves } from "./calls.ts";
 import { choose } from "./choices.ts";
+import { folded } from "./collections.ts";
 import { callFunction } from "./frames.ts";
 import { ITERATING, TRANSPARENT_METHODS } from "./standard.ts";
 
@@ -146,6 +147,9 @@ export function unknownMethod(machine: Machine, receiver: Opaque & { readonly or
     case "for_each":
     case "try_for_each":
       return apply(first);
+    case "fold":
+    case "try_fold":
+      return folded(machine, [element()], call);
     case "get_or_init":
     case "get_or_insert_with":
     case "get_or_try_init":
