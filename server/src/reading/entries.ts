@@ -81,7 +81,11 @@ function ownerOf(item: ImplItem, scope: Scope, scopes: Scopes): Definition | und
 }
 
 function identifiers(text: string, span: Span): ReadonlySet<string> {
-  return new Set(text.slice(span.start, span.end).match(/[A-Za-z_]\w*/g) ?? []);
+  const own = text.slice(span.start, span.end);
+  const names = new Set(own.match(/[A-Za-z_]\w*/g) ?? []);
+  // Calls of macros, by the names of the functions that their rules are read as.
+  for (const name of own.match(/[A-Za-z_]\w*!(?=\s*[([{])/g) ?? []) names.add(name);
+  return names;
 }
 
 /** Those worth reading: they name something modelled, or call something that does, and so on. */

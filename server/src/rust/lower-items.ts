@@ -125,8 +125,11 @@ export function itemOf(node: Syntax, attributes: Attributes, lowering: Lowering)
     case "foreign_mod_item":
       return { kind: "other", span: place, attributes, items: itemsOf(body?.children ?? [], lowering) };
     case "macro_definition": {
-      const rules = node.children.filter((it) => it.type === "macro_rule").map((it) => childOf(it, "right"));
-      const read = once(() => itemsOfRules(rules.filter((it) => it !== undefined).map(spanOf), name, lowering));
+      const rules = node.children.flatMap((it) => {
+        const [left, right] = it.type === "macro_rule" ? [childOf(it, "left"), childOf(it, "right")] : [];
+        return left === undefined || right === undefined ? [] : [{ left: spanOf(left), right: spanOf(right) }];
+      });
+      const read = once(() => itemsOfRules(rules, name, lowering));
       return {
         kind: "other",
         span: place,

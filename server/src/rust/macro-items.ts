@@ -1,6 +1,6 @@
 /** What macros in item place show when their tokens are read as Rust: items, and statements as the body of a function. */
 import type { Span } from "../base/span.ts";
-import type { Block, Cfg, Expression, FunctionItem, Item } from "./ast.ts";
+import type { Block, Cfg, Expression, FunctionItem, Item, Parameter } from "./ast.ts";
 import { joined, NO_ATTRIBUTES, predicateOf } from "./lower-attributes.ts";
 import { type Lowering, spanOf } from "./lowering.ts";
 
@@ -12,12 +12,40 @@ export function itemsOfMacro(tokens: Span, macro: string, lowering: Lowering): I
   return guardedItems.length > 0 ? [...block.items, ...guardedItems] : [...block.items, ...loose(block, macro)];
 }
 
-/** The right-hand sides of `macro_rules!`. */
-export function itemsOfRules(rules: readonly Span[], name: string, lowering: Lowering): Item[] {
-  return rules.flatMap((rule) => {
-    const block = lowering.tokens(rule, "macro_rules")?.block;
-    return block === undefined ? [] : [...block.items, ...loose(block, name)];
+/**
+ * The right-hand sides of `macro_rules!`. Where the left-hand side is a plain list (`$a:expr, $b:literal`) the statements are a function
+ * with these parameters, `$a` being written `_a`; a rule of another shape gets a name that no call of the macro has.
+ */
+export function itemsOfRules(rules: readonly { readonly left: Span; readonly right: Span }[], name: string, lowering: Lowering): Item[] {
+  return rules.flatMap(({ left, right }) => {
+    const block = lowering.tokens(right, "macro_rules")?.block;
+    if (block === undefined) return [];
+    const parameters = parametersOf(left, lowering);
+    const made = loose(block, parameters === undefined ? `${name}!…` : name);
+    return [...block.items, ...made.map((it) => ({ ...it, parameters: parameters ?? [] }))];
   });
+}
+
+function parametersOf(left: Span, lowering: Lowering): Parameter[] | undefined {
+  const text = lowering.text(left);
+  const inside = text.slice(1, -1);
+  if (inside.trim() === "") return [];
+  const found: Parameter[] = [];
+  let at = left.start + 1;
+  for (const part of inside.split(",")) {
+    const match = /^\s*\$([A-Za-z_]\w*)\s*:\s*(?:expr|literal|ident|path|tt|expr_2021)\s*$/.exec(part);
+    const [, name] = match ?? [];
+    if (name === undefined) {
+      // A comma at the end.
+      if (part.trim() === "" && found.length > 0 && at + part.length === left.end - 1) return found;
+      return undefined;
+    }
+    const start = at + part.indexOf("$");
+    const span = spanOf({ start, end: start + name.length + 1 });
+    found.push({ pattern: { kind: "binding", span, name: `_${name}`, mutable: false, reference: false } });
+    at += part.length + 1;
+  }
+  return found;
 }
 
 /** The items in the arms of `if #[cfg(…)] { … } else { … }` (read as `if cfg!(…)`), each under the predicate of its arm. */

@@ -37,8 +37,8 @@ export interface RustParser {
 /** Measured: a cold parse runs at about 7 MB/s, so both bounds are reached by about the same honest file. */
 const MILLISECONDS = 250;
 const UNITS = 1 << 20;
-/** One macro call: its tokens are parsed on their own. */
-const FRAGMENT_MILLISECONDS = 50;
+/** One macro call: its tokens are parsed on their own, within this share of the file's time. */
+const FRAGMENT_SHARE = 1 / 5;
 /** More errors than anybody looks at. */
 const MOST_ERRORS = 1000;
 
@@ -93,7 +93,7 @@ class Engine {
   }
 
   readonly fragment: FragmentParser = (text, shift) => {
-    const tree = this.tree(text, undefined, FRAGMENT_MILLISECONDS);
+    const tree = this.tree(text, undefined, this.#milliseconds * FRAGMENT_SHARE);
     if (typeof tree === "string") return undefined;
     const cursor = tree.walk();
     try {

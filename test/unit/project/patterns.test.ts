@@ -43,8 +43,9 @@ test("paths outside of the patterns' folder are never matched", () => {
 });
 
 test("stars upon stars do not take long", () => {
-  const started = performance.now();
+  // Time of the processor: other processes may have it for longer than the work takes.
+  const started = process.cpuUsage();
   assert.equal(ignored(`${"*a".repeat(40)}b`, `/w/${"a".repeat(4000)}`), false);
   assert.equal(ignored(`${"**/a/".repeat(40)}b`, `/w/${"a/".repeat(200)}c`), false);
-  assert.ok(performance.now() - started < 1000);
+  assert.ok(process.cpuUsage(started).user < 1_000_000);
 });

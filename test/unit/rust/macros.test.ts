@@ -63,7 +63,7 @@ test("items that macros hold", async () => {
   );
   assert.equal(
     await print("macro_rules! m { ($n:ident) => { fn $n() { a.b($crate::C) } }; ($e:expr) => { d($e) }; }"),
-    "(other m (fn _n [] { (.b a crate::C) }) (fn m! [] { (call d _e) }))",
+    "(other m (fn _n [] { (.b a crate::C) }) (fn m! [_e] { (call d _e) }))",
   );
   assert.equal(await print("run! { a.b(c); }"), "(other (fn run! [] { (.b a c); }))");
 });

@@ -1,5 +1,5 @@
 /** Macros: those of the standard library that make values, those that fail, and the code inside of all others. */
-import type { ExpressionOf } from "../../rust/index.ts";
+import type { Definition, ExpressionOf } from "../../rust/index.ts";
 import { parseCfg } from "../cfg-text.ts";
 import { polarityOfPattern } from "../guards.ts";
 import { type Frame, type Machine, placeOf, textOf } from "../machine.ts";
@@ -99,6 +99,9 @@ function expand(machine: Machine, name: string, expression: ExpressionOf<"macro"
     const found = asked(machine, expression, frame);
     if (found !== undefined) return found;
   }
+  const own = rulesOf(machine, name).find((it) => it.item.kind === "function" && it.item.parameters.length === expression.arguments.length);
+  if (own !== undefined && (expression.arguments.length > 0 || isEmpty(expression, frame)))
+    return machine.callFunction(own, undefined, values(), frame);
   const all = values();
   if (expression.body !== undefined && expression.arguments.length === 0) return machine.evaluateBlock(expression.body, frame);
   for (const [index, value] of all.entries()) leaves(machine, value, expression.arguments[index], frame);
@@ -110,6 +113,24 @@ function expand(machine: Machine, name: string, expression: ExpressionOf<"macro"
   }
   return LOGGING.test(name) ? UNIT : opaque(text, { taint, parts: all });
 }
+
+/** The rules of a macro of the crate that take a plain list of arguments, as functions. */
+function rulesOf(machine: Machine, name: string): readonly Definition[] {
+  let known = rules.get(machine);
+  if (known === undefined) {
+    known = new Map();
+    rules.set(machine, known);
+    for (const [item, { definition }] of machine.context) {
+      if (item.kind !== "function" || !item.name.endsWith("!")) continue;
+      known.set(item.name, [...(known.get(item.name) ?? []), definition]);
+    }
+  }
+  return known.get(`${name}!`) ?? [];
+}
+const rules = new WeakMap<Machine, Map<string, readonly Definition[]>>();
+
+const isEmpty = (expression: ExpressionOf<"macro">, frame: Frame): boolean =>
+  frame.source.text.slice(expression.tokens.start + 1, expression.tokens.end - 1).trim() === "";
 
 /** `matches!(mode, Mode::Lax)` as a value. */
 function asked(machine: Machine, expression: ExpressionOf<"macro">, frame: Frame): Value | undefined {
