@@ -1,5 +1,7 @@
 /** What a modelled call does: its effects become events of objects, its result goes on as the model says. */
+import { covers } from "../base/span.ts";
 import type { CallModel, CanonicalPath, Effect } from "../models/model.ts";
+import type { Expression } from "../rust/index.ts";
 import { type ClientAuthentication, type Fact, type Role, VERSIONS, type Version } from "../tls/facts.ts";
 import { reachOf } from "./addresses.ts";
 import { judgeCallback } from "./callbacks.ts";
@@ -7,7 +9,7 @@ import { recordDraft } from "./drafts.ts";
 import { type Cause, forArms, loose, type ModelledCall, type Subject, state } from "./events.ts";
 import { conditionAtom } from "./guards.ts";
 import { loads, revokes, takes, trusts } from "./handovers.ts";
-import { type Machine, placeOf, textOf, under } from "./machine.ts";
+import { type Frame, type Machine, placeOf, textOf, under } from "./machine.ts";
 import { nameOf } from "./names-of-values.ts";
 import { copyObject, type ModelObject, newObject } from "./objects.ts";
 import { examined, type Failure, objectsIn, opaque, taintOf, type Value } from "./values.ts";
@@ -290,7 +292,7 @@ function applySwitch(machine: Machine, subject: Subject, effect: Extract<Effect,
   const byDefault = it.kind === "opaque" ? machine.defaultOf(it) : undefined;
   const place = cause.expression === undefined ? placeOf(frame, subject.call.nameSpan) : placeOf(frame, cause.expression.span);
   const condition = {
-    text: cause.expression === undefined ? "?" : textOf(frame, cause.expression.span),
+    text: conditionText(it, cause.expression, frame),
     polarity: it.kind === "opaque" ? it.polarity : (0 as const),
     place,
     taint: taintOf(it),
@@ -299,6 +301,14 @@ function applySwitch(machine: Machine, subject: Subject, effect: Extract<Effect,
   const group = it.origin === undefined ? undefined : `at:${it.origin.file}:${it.origin.span.start}`;
   under(frame, [conditionAtom(condition, false, group)], () => say(on));
   under(frame, [conditionAtom(condition, true, group)], () => say(off));
+}
+
+/** As it was written where it comes from: a variable or parameter says less. */
+function conditionText(value: Value, expression: Expression | undefined, frame: Frame): string {
+  if (expression === undefined) return value.kind === "opaque" ? value.text : "?";
+  const { origin } = value;
+  const elsewhere = origin !== undefined && (origin.file !== frame.file || !covers(expression.span, origin.span));
+  return value.kind === "opaque" && elsewhere && value.text !== "" ? value.text : textOf(frame, expression.span);
 }
 
 function applyFlags(machine: Machine, subject: Subject, effect: Extract<Effect, { kind: "flags" }>, cause: Cause): void {
