@@ -25,13 +25,14 @@ export function gather(machine: Machine, files: ReadonlyMap<string, number>): Ga
   mergeCopies(machine.objects);
   const endpoints = new Map<ModelObject, Building>();
   for (const object of objects) if (isEndpoint(object)) endpoints.set(object, newEndpoint(object));
-  const reduced = withoutHollow(objects);
+  const effective = new Map(objects.map((it) => [it, effectiveEvents(it)]));
+  const reduced = withoutHollow(effective);
   const make = (of: Making): Observation => observation(machine, of, endpoints);
   const found: Observation[] = [];
   for (const object of objects) {
     const endpoint = endpoints.get(object);
     const role = roleOf(object);
-    const alive = new Set(effectiveEvents(object));
+    const alive = new Set(effective.get(object));
     for (const event of object.events) {
       for (const fact of factsOf(event, role)) {
         if (fact.kind === "trust" && object.sort === "certificates") continue;
@@ -103,10 +104,10 @@ const factsOf = (event: Event, role: Role | "unknown"): readonly Fact[] =>
  * Conditions that decide nothing: where every alternative of a decision states the same, it holds whatever is decided.
  * The events concerned, with what is left of their paths.
  */
-function withoutHollow(objects: readonly ModelObject[]): ReadonlyMap<Event, Path> {
+function withoutHollow(effective: ReadonlyMap<ModelObject, readonly Event[]>): ReadonlyMap<Event, Path> {
   const byFact = new Map<string, { readonly event: Event; readonly path: Path }[]>();
-  for (const object of objects)
-    for (const event of effectiveEvents(object)) {
+  for (const [object, events] of effective)
+    for (const event of events) {
       const path = conditional(event.path);
       if (path.length === 0 || event.byDefault) continue;
       const key = JSON.stringify([event.facts, object.type]);

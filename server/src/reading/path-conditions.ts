@@ -44,7 +44,7 @@ export const guardsOf = (path: Path): Guard[] => path.flatMap((it) => (it.surviv
 
 /** Whether the paths together leave no way out of `base`: one of them always holds when `base` does. */
 export function covered(base: Path, paths: readonly Path[]): boolean {
-  let sets = paths.map((it) => conditional(beyond(it, base)));
+  let sets = resolvable(paths.map((it) => conditional(beyond(it, base))));
   // Resolution: sets that differ only in all the alternatives of one group merge into one without it.
   for (let round = 0; round < 8; round++) {
     if (sets.some((it) => it.length === 0)) return true;
@@ -69,6 +69,24 @@ export function covered(base: Path, paths: readonly Path[]): boolean {
   }
   return sets.some((it) => it.length === 0);
 }
+
+/**
+ * Without the sets that cannot help: those with an atom of a decision of which some alternative is in no set. Such an atom would stay,
+ * or a smaller set makes this one superfluous.
+ */
+function resolvable(all: readonly Path[]): Path[] {
+  let sets = [...new Map(all.map((it) => [key(it), it])).values()];
+  for (;;) {
+    const groups = new Map<string, Set<number>>();
+    for (const atom of sets.flat()) groups.set(atom.group, (groups.get(atom.group) ?? new Set()).add(atom.alternative));
+    const left = sets.filter((set) => set.every((atom) => (groups.get(atom.group)?.size ?? 0) >= atom.alternatives));
+    if (left.length === sets.length) return left.sort((a, b) => a.length - b.length).slice(0, MOST_SETS);
+    sets = left;
+  }
+}
+
+/** Paths that are put together: real decisions have few. */
+const MOST_SETS = 24;
 
 const key = (path: Path): string =>
   path
