@@ -59,3 +59,29 @@ test("a file of many lines is read in a breath", async () => {
   const source = `${filler}\nfn g() { let c = reqwest::Client::builder().danger_accept_invalid_certs(true).build(); go(c); }`;
   assert.deepEqual(await seen(source, ["server-verification"]), ["server-verification off «true»"]);
 });
+
+test("functions that call each other in every order are read in bounded time", async () => {
+  const functions = Array.from(
+    { length: 10 },
+    (_, index) => `fn f${index}(b: reqwest::ClientBuilder, n: u32, lax: bool) -> reqwest::ClientBuilder {
+      if n == 0 { b.danger_accept_invalid_certs(lax) }
+      else if n % 2 == 0 { f${(index * 7 + 1) % 10}(b, n - 1, lax) }
+      else { f${(index * 3 + 5) % 10}(f${(index * 3 + 2) % 10}(b, n - 2, !lax), n - 1, lax) }
+    }`,
+  );
+  const started = process.cpuUsage();
+  const { observations } = await read(
+    `${functions.join("\n")}\nfn main() { let c = f0(reqwest::Client::builder(), 9, true).build(); go(c); }`,
+  );
+  assert.ok(observations.some((it) => it.fact.kind === "server-verification"));
+  assert.ok(process.cpuUsage(started).user < 15_000_000);
+});
+
+test("a match of thousands of arms is read", async () => {
+  const arms = Array.from({ length: 3000 }, (_, index) => `${index} => ${index % 3 === 0},`).join("\n");
+  const source = `fn f(n: u32) { let c = reqwest::Client::builder().danger_accept_invalid_certs(match n { ${arms} _ => false }).build(); go(c); }`;
+  const started = process.cpuUsage();
+  const { observations } = await read(source);
+  assert.ok(observations.some((it) => it.fact.kind === "server-verification"));
+  assert.ok(process.cpuUsage(started).user < 15_000_000);
+});
