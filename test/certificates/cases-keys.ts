@@ -1,5 +1,6 @@
 /** Cases of private keys: whose they are, who can read them, and where they lie. */
-import { alternativeNames, dns, pem, privateKey, purposes, SERVER, text } from "./build.ts";
+import type { Loader } from "../../server/src/tls/facts.ts";
+import { alternativeNames, bytes, dns, integer, noise, pem, privateKey, purposes, SERVER, sequence, text } from "./build.ts";
 import type { Case } from "./cases.ts";
 import { once } from "./cases-chain.ts";
 import { encryptedKey } from "./cases-usage.ts";
@@ -18,6 +19,13 @@ type Identities = Awaited<ReturnType<typeof identities>>;
 const of = (make: (all: Identities) => string) => async () => text(make(await identities()));
 const open = (): Uint8Array => text(pem("PRIVATE KEY", privateKey()));
 const encrypted = (): Uint8Array => text(pem("ENCRYPTED PRIVATE KEY", encryptedKey));
+
+const RSA_LINE = "-----BEGIN RSA PRIVATE KEY-----";
+/** Numbers that are none: only the form is read. */
+const rsaPrivateKey = sequence(
+  ...[0, 77, 3, 5, 7, 11, 1, 1, 1].map((it) => integer(it === 77 ? bytes(0, 0xc1, noise("modulus", 255)) : it)),
+);
+const reader = (call: string): Loader => ({ call, reads: "private-key", stack: "unknown", role: "own-key" });
 
 export const keyCases = {
   "foreign-key": {
@@ -54,6 +62,35 @@ export const keyCases = {
     make: of(({ two }) => two.key),
     path: "/w/key.pem",
     beside: async () => ({ "/w/cert.pem": (await identities()).one.pem }),
+  },
+  "pkcs1-key-for-pkcs8": {
+    about: "a PKCS#1 key, where the code reads PKCS#8",
+    make: () => text(pem("RSA PRIVATE KEY", rsaPrivateKey)),
+    usedAs: [reader("a::pkcs8_private_keys")],
+    expect: [{ rule: "wrong-file-contents", severity: "error", covers: RSA_LINE, says: /is PKCS#1, and .* finds PKCS#8 only/ }],
+  },
+  "pkcs1-key-for-both": {
+    about: "the code reads one format after the other",
+    make: () => text(pem("RSA PRIVATE KEY", rsaPrivateKey)),
+    usedAs: [reader("a::pkcs8_private_keys"), reader("a::rsa_private_keys")],
+  },
+  "pkcs1-key-for-any": {
+    about: "the code takes whatever there is",
+    make: () => text(pem("RSA PRIVATE KEY", rsaPrivateKey)),
+    usedAs: [reader("a::private_key")],
+  },
+  "pkcs8-key-for-pkcs8": { about: "a PKCS#8 key, where the code reads PKCS#8", make: open, usedAs: [reader("a::pkcs8_private_keys")] },
+  "certificate-for-key": {
+    about: "the code reads a certificate's file for a key",
+    make: of(({ one }) => one.pem),
+    usedAs: [reader("a::private_key")],
+    expect: [{ rule: "wrong-file-contents", severity: "error", covers: "-----BEGIN CERTIFICATE-----", says: /for a private key/ }],
+  },
+  "binary-for-a-reader-of-text": {
+    about: "a DER file, where the code reads PEM",
+    make: async () => (await identities()).one.der,
+    usedAs: [{ ...reader("a::certs"), reads: "certificates", role: "unknown" }],
+    expect: [{ rule: "wrong-file-contents", severity: "error", covers: Uint8Array.of(0x30), says: /is DER/ }],
   },
   "key-in-git": {
     about: "an open key that git has",

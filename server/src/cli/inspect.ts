@@ -35,7 +35,13 @@ function prettyText({ file, entries, findings, notAnalysed }: Inspection, world:
 function jsonText(inspections: readonly Inspection[], world: World): string {
   const files = inspections.map(({ file, entries, findings, notAnalysed }) => ({
     path: world.relative(file),
-    entries: entries.map(({ kind, title, fields, daysLeft }) => ({ kind, title, fields, ...(daysLeft === undefined ? {} : { daysLeft }) })),
+    entries: entries.map(({ kind, title, fields, daysLeft, pem }) => ({
+      kind,
+      title,
+      fields,
+      ...(daysLeft === undefined ? {} : { daysLeft }),
+      ...(pem === undefined ? {} : { pem }),
+    })),
     findings: findings.map(({ rule, severity, message, advice }) => ({ rule, severity, message, advice })),
     ...(notAnalysed === undefined ? {} : { notAnalysed }),
   }));

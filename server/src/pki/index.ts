@@ -14,6 +14,7 @@ export { type ByteRange, DER_LIMIT, type DerError } from "./der.ts";
 export { certificateRole, type Description, days, daysUntil, describe, describeFully, timeText } from "./describe.ts";
 export type { Extension } from "./extensions.ts";
 export { looksFactorable } from "./factoring.ts";
+export { type FieldPlace, fieldAt } from "./fields.ts";
 export {
   type CertificateFile,
   looksLikeCertificateFile,

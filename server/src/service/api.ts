@@ -96,6 +96,8 @@ export interface InspectionEntry {
   readonly fields: readonly { readonly label: string; readonly value: string }[];
   /** Days until the end of validity, where there is one; negative after it. */
   readonly daysLeft?: number;
+  /** The section as it stands in the file; never of a private key. */
+  readonly pem?: string;
 }
 
 export interface LintService {

@@ -6,8 +6,17 @@ import type { Finding } from "./api.ts";
 const SHOWN_SECTIONS = 4;
 const SHOWN_FINDINGS = 6;
 
-export const sectionCard = (file: CertificateFile, section: Section, now: number, findings: readonly Finding[]): string =>
-  [card(describe(file, section, now)), ...findingLines(findings)].join("\n\n");
+/** `more`: what is known of it beyond the file. */
+export function sectionCard(
+  file: CertificateFile,
+  section: Section,
+  now: number,
+  findings: readonly Finding[],
+  more: Description["fields"] = [],
+): string {
+  const { title, fields } = describe(file, section, now);
+  return [card({ title, fields: [...fields, ...more] }), ...findingLines(findings)].join("\n\n");
+}
 
 /** `name`: the file's, as it should be shown. */
 export function fileCard(name: string, file: CertificateFile, now: number, findings: readonly Finding[]): string {

@@ -1,10 +1,13 @@
 /** Hovers: the certificate under the cursor or behind a path in code, and why a finding is one. */
 import { covers, type Span, span } from "../base/span.ts";
-import { readCertificateFile } from "../pki/index.ts";
+import { fieldAt, readCertificateFile, type Section } from "../pki/index.ts";
 import { bytesOf, holdsCertificates, kindByName, looksLikePath, nameOf } from "../project/index.ts";
 import { rules } from "../rules/index.ts";
 import type { Finding, Hover } from "./api.ts";
-import { fileCard, proseWithCode, sectionCard } from "./cards.ts";
+import { escapeMarkdown, fileCard, proseWithCode, sectionCard } from "./cards.ts";
+import { policyOf } from "./configuration.ts";
+import type { Inventory } from "./inventory.ts";
+import { outlook, STACKS_ASKED } from "./outlook.ts";
 import { ownRules } from "./own-rules.ts";
 import { ruleUrl } from "./rule-pages.ts";
 import type { Workspace } from "./workspace.ts";
@@ -20,12 +23,49 @@ export interface HoverInput {
   resolve(path: string, from: string): Promise<string | undefined>;
 }
 
-export function certificateHover({ workspace, offset, findings }: HoverInput, bytes: Uint8Array): Hover | undefined {
+export async function certificateHover(
+  { workspace, file, offset, findings }: HoverInput,
+  bytes: Uint8Array,
+  inventory: Inventory,
+): Promise<Hover | undefined> {
   const read = readCertificateFile(bytes);
   const section = read.sections.find((it) => covers(it.span, span(offset, offset)));
   if (!section) return undefined;
   const inside = findings.filter((it) => covers(section.span, it.place.span));
-  return { span: section.span, markdown: sectionCard(read, section, workspace.host.now(), inside) };
+  const now = workspace.host.now();
+  const context = {
+    policy: policyOf(await workspace.configurations.of(file), now),
+    usedAs: [],
+    path: file,
+    neighbours: await inventory.around(file, read, undefined),
+  };
+  const lines = await outlook({ file: read, section, context, stacks: STACKS_ASKED });
+  const field = read.format === "pem" && offset > section.boundary.end ? fieldUnder(section, offset) : undefined;
+  return {
+    span: field?.span ?? section.span,
+    markdown: [...(field === undefined ? [] : [field.markdown]), sectionCard(read, section, now, inside, lines)].join("\n\n"),
+  };
+}
+
+/** The field that a digit of the base64 text belongs to. */
+function fieldUnder(section: Section, offset: number): { readonly span: Span; readonly markdown: string } | undefined {
+  const { der, parsed } = section;
+  if (der === undefined || parsed === undefined || !("end" in parsed) || parsed.kind === "public-key" || offset >= section.span.end)
+    return undefined;
+  // Places grow with the bytes: the last byte whose digits start at or before the cursor.
+  let [low, high] = [0, der.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (section.textSpan(middle, 1).start <= offset) low = middle;
+    else high = middle - 1;
+  }
+  const found = fieldAt(der, parsed, low);
+  if (found === undefined || found.path.length === 0) return undefined;
+  const { start, end } = found.range;
+  return {
+    span: section.textSpan(start, end - start),
+    markdown: `byte ${low}: ${found.path.map((it) => escapeMarkdown(it.length > 200 ? `${it.slice(0, 200)}…` : it)).join(" › ")}`,
+  };
 }
 
 /** In Rust and TOML: what a finding says, and the certificate file that a string names. */

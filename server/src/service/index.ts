@@ -17,10 +17,12 @@ import {
 } from "../project/index.ts";
 import { allowFix } from "./allow.ts";
 import type { FileReport, Finding, Fix, Hover, Inspection, LintHost, LintOptions, LintService } from "./api.ts";
+import { policyOf } from "./configuration.ts";
 import { fingerprint } from "./content-key.ts";
 import { certificateHover, codeHover, type HoverInput } from "./hover.ts";
 import { inspection } from "./inspect.ts";
 import { Inventory } from "./inventory.ts";
+import { linkFindings } from "./link-findings.ts";
 import { lintCertificates } from "./lint-certificates.ts";
 import type { FileUse } from "./lint-program.ts";
 import { lintRust } from "./lint-rust.ts";
@@ -54,6 +56,7 @@ class Service implements LintService {
   readonly #inventory: Inventory;
   readonly #gitIndexes: GitIndexes;
   readonly #kept = new Map<string, Kept>();
+  readonly #withLinks = new Map<string, { readonly moment: string; readonly report: FileReport }>();
   /** Grows with every change of Rust code: it concerns the files that are read with it, and the certificate files that it names. */
   #codeMoment = 0;
 
@@ -94,6 +97,7 @@ class Service implements LintService {
     this.#uses.forget(files);
     this.#inventory.forget(files);
     this.#gitIndexes.forget();
+    this.#withLinks.clear();
     if (files.length === 0) this.#kept.clear();
     for (const file of files) this.#kept.delete(file);
   }
@@ -106,7 +110,35 @@ class Service implements LintService {
   }
 
   async lint(file: string, signal?: AbortSignal): Promise<FileReport> {
-    return (await this.#lint(file, signal)).report;
+    const { report, uses, key } = await this.#lint(file, signal);
+    return uses.length === 0 ? report : this.#linked(file, report, uses, key, signal);
+  }
+
+  /** Code that reads files is judged again with what is wrong with them: that is known only once all code was read. */
+  async #linked(
+    file: string,
+    report: FileReport,
+    uses: readonly FileUse[],
+    key: string,
+    signal: AbortSignal | undefined,
+  ): Promise<FileReport> {
+    const workspace = this.#workspace;
+    const known = this.#withLinks.get(file);
+    const moment = `${this.#codeMoment} ${key}`;
+    if (known?.moment === moment) return known.report;
+    const found = await linkFindings(file, uses, {
+      workspace,
+      resolve: (path, from) => this.#uses.resolve(path, from),
+      lint: async (it) => (await this.#lint(it, signal)).report,
+    });
+    const { settings } = await workspace.configurations.of(file);
+    const linked = found.flatMap((it): readonly Finding[] => (settings.rules.get(it.rule) === "off" ? [] : [it]));
+    const text = textOf(await workspace.files.read(file))?.text;
+    const made = linked.length === 0 || text === undefined ? undefined : await lintRust(workspace, file, text, signal, linked);
+    const whole = made === undefined ? report : await this.#finished(file, { ...report, findings: made.findings });
+    signal?.throwIfAborted();
+    this.#withLinks.set(file, { moment, report: whole });
+    return whole;
   }
 
   async files(path: string, signal?: AbortSignal): ReturnType<LintService["files"]> {
@@ -128,7 +160,7 @@ class Service implements LintService {
     };
     const bytes = bytesOf(content);
     if (!bytes) return undefined;
-    if (kindOf(file, bytes) === "certificates") return certificateHover(input, bytes);
+    if (kindOf(file, bytes) === "certificates") return certificateHover(input, bytes, this.#inventory);
     const text = textOf(content)?.text;
     return text === undefined ? undefined : codeHover(input, text);
   }
@@ -140,7 +172,14 @@ class Service implements LintService {
     // Whatever its name, the caller wants this file's certificates to be seen.
     const named = kindOf(file, bytes) === "certificates";
     const report: FileReport = named ? await this.lint(file, signal) : { file, findings: [] };
-    return inspection(file, bytes, this.#workspace.host.now(), report.findings, report.notAnalysed);
+    const read = readCertificateFile(bytes);
+    const context = {
+      policy: policyOf(await this.#workspace.configurations.of(file), this.#workspace.host.now()),
+      usedAs: [],
+      path: file,
+      neighbours: await this.#inventory.around(file, read, signal),
+    };
+    return inspection(file, read, context, report.findings, report.notAnalysed);
   }
 
   async suppression(file: string, finding: Finding): Promise<Fix | undefined> {
@@ -172,6 +211,7 @@ class Service implements LintService {
   dispose(): void {
     this.#workspace.dispose();
     this.#kept.clear();
+    this.#withLinks.clear();
   }
 
   async #lint(file: string, signal: AbortSignal | undefined): Promise<Kept> {

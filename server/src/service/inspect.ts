@@ -1,23 +1,33 @@
 /** Everything in a certificate file, for people: `tlslint inspect`, trees, hovers of tools. */
-import { describe, readCertificateFile } from "../pki/index.ts";
-import type { Finding, Inspection } from "./api.ts";
+import { type CertificateFile, describeFully } from "../pki/index.ts";
+import type { FileContext, Neighbours } from "../rules/rule.ts";
+import type { Finding, Inspection, InspectionEntry } from "./api.ts";
+import { outlook, STACKS_ASKED } from "./outlook.ts";
 
-export function inspection(
+export async function inspection(
   file: string,
-  bytes: Uint8Array,
-  now: number,
+  read: CertificateFile,
+  context: FileContext & { readonly neighbours: Neighbours },
   findings: readonly Finding[],
   notAnalysed: string | undefined,
-): Inspection {
-  const read = readCertificateFile(bytes);
+): Promise<Inspection> {
   const reason = read.unread ?? notAnalysed;
-  return {
-    file,
-    entries: read.sections.map((section) => {
-      const { title, fields, daysLeft } = describe(read, section, now);
-      return { kind: section.kind, span: section.span, title, fields, ...(daysLeft === undefined ? {} : { daysLeft }) };
-    }),
-    findings,
-    ...(reason === undefined ? {} : { notAnalysed: reason }),
-  };
+  const entries: InspectionEntry[] = [];
+  for (const section of read.sections) {
+    const { title, fields, daysLeft } = await describeFully(read, section, context.policy.now);
+    // The text of a key stays where it is.
+    const pem = read.format === "pem" && section.kind !== "private-key" ? read.text.slice(section.span.start, section.span.end) : undefined;
+    entries.push({
+      kind: section.kind,
+      span: section.span,
+      title,
+      fields: [...fields, ...(await outlook({ file: read, section, context, stacks: STACKS_ASKED }))],
+      ...(daysLeft === undefined ? {} : { daysLeft }),
+      ...(pem === undefined || pem.length > LONGEST_TEXT ? {} : { pem }),
+    });
+  }
+  return { file, entries, findings, ...(reason === undefined ? {} : { notAnalysed: reason }) };
 }
+
+/** Certificates have a few thousand characters; a long revocation list is not repeated. */
+const LONGEST_TEXT = 65_536;

@@ -4,7 +4,7 @@ import { models } from "../models/index.ts";
 import { type Reading, readTogether, type SourceFile, type Surroundings } from "../reading/index.ts";
 import { rulesFor } from "../rules/index.ts";
 import type { ParseFailure, RustFile, RustParser } from "../rust/index.ts";
-import type { Loader, Place } from "../tls/facts.ts";
+import type { Guard, Loader, Place } from "../tls/facts.ts";
 import type { Finding } from "./api.ts";
 import { codeFindings } from "./code-findings.ts";
 import { type Configuration, policyOf } from "./configuration.ts";
@@ -25,6 +25,7 @@ export interface FileUse {
   readonly path: string;
   readonly loader: Loader;
   readonly place: Place;
+  readonly guards: readonly Guard[];
 }
 
 export interface ProgramLint {
@@ -111,8 +112,8 @@ function readAndJudge(parsed: readonly Parsed[], editing: boolean, parser: RustP
       ? fixesLater((use) => readAgain(parsed, parser, use))
       : { kind: "now", context: fixContext(parsed, parser, reading) },
   });
-  const uses = reading.observations.flatMap(({ fact, place }) =>
-    fact.kind === "file" ? [{ path: fact.path, loader: fact.loader, place }] : [],
+  const uses = reading.observations.flatMap(({ fact, place, guards }) =>
+    fact.kind === "file" ? [{ path: fact.path, loader: fact.loader, place, guards }] : [],
   );
   return { findings, uses };
 }

@@ -20,7 +20,14 @@ export interface RustLint {
 
 const CLEAN: RustLint = { findings: [], uses: [] };
 
-export async function lintRust(workspace: Workspace, file: string, text: string, signal?: AbortSignal): Promise<RustLint> {
+/** `linked`: findings about files that this one reads, known only after `uses` are. */
+export async function lintRust(
+  workspace: Workspace,
+  file: string,
+  text: string,
+  signal?: AbortSignal,
+  linked: readonly Finding[] = [],
+): Promise<RustLint> {
   await workspace.notice(file, text);
   const programs = await workspace.programs.holding(file, signal);
   const owner = await workspace.packages.packageOf(file);
@@ -33,7 +40,7 @@ export async function lintRust(workspace: Workspace, file: string, text: string,
   signal?.throwIfAborted();
   const notAnalysed = lints.map((it) => it.failures.get(file)).find((it) => it !== undefined);
   if (notAnalysed !== undefined) return { ...CLEAN, notAnalysed };
-  const found = withoutRepeats(lints.flatMap((it) => it.findings.filter(({ place }) => place.file === file)));
+  const found = withoutRepeats([...lints.flatMap((it) => it.findings.filter(({ place }) => place.file === file)), ...linked]);
   const complete = !lints.some((it) => it.incomplete.has(file));
   const uses = lints.flatMap((it) => it.uses.filter(({ place }) => place.file === file));
   return tells ? { ...(await finished(workspace, file, text, found, complete)), uses } : { findings: found, uses };

@@ -13,6 +13,7 @@ import {
   SECRET_HEX,
   time,
 } from "../../certificates/build.ts";
+import { exampleFiles } from "../../certificates/examples.ts";
 import { memoryHost, NOON } from "../../harness/memory-host.ts";
 
 const expired = certificatePem({
@@ -121,4 +122,38 @@ test("a file of another name is seen by its content", async () => {
   });
   assert.deepEqual((await lint.files("/w")).files, ["/w/tls/server"]);
   assert.ok(ids(await lint.lint("/w/tls/server")).includes("expired-certificate"));
+});
+
+test("a hover tells the chain through the workspace, its end, the key beside it and what the stacks will say", async () => {
+  const examples = await exampleFiles(NOON);
+  const wanted = ["server-chain.pem", "server.key", "ca-bundle.pem", "missing-intermediate.pem"];
+  const { lint } = await service(Object.fromEntries(wanted.map((it) => [`/w/${it}`, examples.get(it) ?? ""])));
+  const { markdown = "" } = (await lint.hover("/w/server-chain.pem", 5)) ?? {};
+  assert.match(markdown, /chain: service.example → Example Server CA 1 → Example Server Root \\\(ca\\-bundle.pem\\\)/);
+  assert.match(markdown, /private key: server.key/);
+  assert.match(markdown, /as server for localhost: rustls\\-webpki 0.103 accepts; OpenSSL 3 accepts/);
+  // The intermediate is found elsewhere: a hover shows what holds, the finding what is missing in this file.
+  const lone = (await lint.hover("/w/missing-intermediate.pem", 5))?.markdown ?? "";
+  assert.match(lone, /`missing-intermediate`/);
+  const { entries } = await lint.inspect("/w/server-chain.pem");
+  assert.match(entries[0]?.pem ?? "", /^-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----$/);
+  assert.equal((await lint.inspect("/w/server.key")).entries[0]?.pem, undefined);
+});
+
+test("a hover on base64 names the field under it", async () => {
+  const { lint } = await service({ "/w/a.pem": fresh });
+  const fields = new Map<string, string>();
+  for (let at = 28; at < fresh.indexOf("-----END"); at += 3) {
+    const found = await lint.hover("/w/a.pem", at);
+    const path = /^byte \d+: (.*)$/m.exec(found?.markdown ?? "")?.[1];
+    if (path !== undefined && found) fields.set(path, fresh.slice(found.span.start, found.span.end));
+  }
+  for (const it of [
+    "serialNumber",
+    "issuer › CN=Example CA",
+    "validity › notAfter",
+    "extensions › subjectAltName › DNS a.example",
+    "signature",
+  ])
+    assert.ok(fields.has(it), `${it} in ${[...fields.keys()].join("; ")}`);
 });

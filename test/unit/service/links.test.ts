@@ -101,3 +101,36 @@ test("a certificate file is judged by how the code of the workspace reads it, an
   service.invalidate(["/w/src/main.rs"]);
   assert.deepEqual(await levels("/w/certs/ca.pem"), []);
 });
+
+test("code that reads a file which would not work there says so, and the file names the code", async () => {
+  const text = `pub fn roots() -> Vec<u8> {
+    let file = std::fs::File::open("ca.pem").unwrap();
+    let mut store = rustls::RootCertStore::empty();
+    for it in rustls_pemfile::certs(&mut std::io::BufReader::new(file)) { store.add(it.unwrap()).unwrap(); }
+    let config = rustls::ClientConfig::builder().with_root_certificates(store).with_no_client_auth();
+    Vec::new()
+}
+`;
+  const host = memoryHost({
+    "/w/src/main.rs": text,
+    "/w/ca.pem": certificatePem({ notAfter: time("2026-01-01T00:00:00Z"), extensions: [basicConstraints(true)] }),
+  });
+  const service = await createLintService(host, { roots: ["/w"] });
+  const inFile = (await service.lint("/w/ca.pem")).findings.find((it) => it.rule === "expired-certificate");
+  assert.ok(inFile?.related.some((it) => it.file === "/w/src/main.rs" && text.slice(it.span.start, it.span.end).includes("ca.pem")));
+  const inCode = (await service.lint("/w/src/main.rs")).findings.find((it) => it.rule === "expired-certificate");
+  assert.match(inCode?.message ?? "", /^`ca\.pem`, which is read here: this certificate expired/);
+  assert.equal(inCode?.related[0]?.file, "/w/ca.pem");
+  // A suppression in the code holds for it, and is used.
+  host.contents.set("/w/src/main.rs", text.replace("    let file", "    // tlslint: allow(expired-certificate): a test\n    let file"));
+  service.invalidate(["/w/src/main.rs"]);
+  assert.deepEqual(
+    (await service.lint("/w/src/main.rs")).findings.filter((it) => /expired|suppress/.test(it.rule)),
+    [],
+  );
+  // A right file, and the finding is gone.
+  host.contents.set("/w/src/main.rs", text);
+  host.contents.set("/w/ca.pem", certificatePem({ notAfter: time("2028-01-01T00:00:00Z"), extensions: [basicConstraints(true)] }));
+  service.invalidate(["/w/src/main.rs", "/w/ca.pem"]);
+  assert.ok((await service.lint("/w/src/main.rs")).findings.every((it) => it.rule !== "expired-certificate"));
+});

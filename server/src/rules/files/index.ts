@@ -35,6 +35,7 @@ import { unusableName } from "./unusable-name.ts";
 import { weakKey } from "./weak-key.ts";
 import { weakSignature } from "./weak-signature.ts";
 import { wrongChainOrder } from "./wrong-chain-order.ts";
+import { wrongFileContents } from "./wrong-file-contents.ts";
 import { wrongKeyUsage } from "./wrong-key-usage.ts";
 import { wrongNameConstraint } from "./wrong-name-constraint.ts";
 import { wrongPurpose } from "./wrong-purpose.ts";
@@ -75,6 +76,7 @@ export const fileRules: readonly FileRule[] = [
   weakKey,
   weakSignature,
   wrongChainOrder,
+  wrongFileContents,
   wrongKeyUsage,
   wrongNameConstraint,
   wrongPurpose,

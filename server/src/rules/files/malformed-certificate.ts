@@ -23,7 +23,7 @@ OpenSSL forgives much. A file that works with \`openssl x509\` and fails in the 
     const losses = pemLosses(file, context);
     const broken = new Set(losses.map((it) => it.section));
     return [
-      ...losses.filter((it) => !it.silent).map((it) => lossVerdict(it, context)),
+      ...losses.filter((it) => !it.silent).map((it) => lossVerdict(file, it, context)),
       // What is wrong inside a section with a broken frame follows from the frame.
       ...file.sections.filter((it) => !broken.has(it) && !isDamaged(it)).flatMap(judge),
     ].sort((a, b) => a.span.start - b.span.start);

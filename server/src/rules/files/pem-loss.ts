@@ -3,6 +3,7 @@ import type { CertificateFile, PemDefect, PemProblem, Section, Stack } from "../
 import type { FileContext, FileVerdict, Severity } from "../rule.ts";
 import { stacksOf } from "./context.ts";
 import { type Fates, fatesIn, STACKS } from "./fates.ts";
+import { layoutRepair } from "./layout-repairs.ts";
 
 export interface Loss {
   readonly section: Section;
@@ -48,7 +49,8 @@ export function pemLosses(file: CertificateFile, context: FileContext): Loss[] {
   return losses;
 }
 
-export function lossVerdict({ section, cause, fates, losers, others }: Loss, context: FileContext): FileVerdict {
+export function lossVerdict(file: CertificateFile, { section, cause, fates, losers, others }: Loss, context: FileContext): FileVerdict {
+  const repair = layoutRepair(file, cause.defect);
   const along =
     others === 0 ? "" : others === 1 ? ", and the section after it is lost too" : `, and ${others} sections after it are lost too`;
   return {
@@ -56,6 +58,7 @@ export function lossVerdict({ section, cause, fates, losers, others }: Loss, con
     message: `rustls ${fates.rustls.words}, OpenSSL ${fates.OpenSSL.words}: ${cause.message}${along}`,
     advice: section.kind === "private-key" && cause.defect === "unusual-label" ? CONVERT_KEY : ADVICE[cause.defect],
     severity: severity(losers, stacksOf(context)),
+    ...(repair && { repairs: [repair] }),
   };
 }
 

@@ -23,7 +23,7 @@ known to read the file, a section that only one of them loses is a warning.`,
   judge: (file, context) => [
     ...pemLosses(file, context)
       .filter((it) => it.silent)
-      .map((it) => lossVerdict(it, context)),
+      .map((it) => lossVerdict(file, it, context)),
     ...file.problems
       .filter((it) => it.defect === "missing-begin")
       .map(({ span, message }) => ({

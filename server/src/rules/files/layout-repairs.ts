@@ -1,0 +1,89 @@
+/** How the layout of a PEM file is put right, so that its readers find what is in it: the bytes inside stay what they are. */
+import { type Span, span } from "../../base/span.ts";
+import type { TextEdit } from "../../base/text-edit.ts";
+import type { CertificateFile, PemDefect, Section } from "../../pki/index.ts";
+import type { Repair } from "../rule.ts";
+
+/** What remains to be looked at: something is dropped, or guessed. */
+const TO_BE_REVIEWED: ReadonlySet<PemDefect> = new Set(["inner-headers", "unusual-label", "text-after-boundary", "boundary-inside-line"]);
+
+/** Defects that writing a section again cures, when what it holds could be read. */
+const TITLES: Partial<Record<PemDefect, string>> = {
+  "indented-boundary": "let the section start at the beginning of its lines",
+  "boundary-inside-line": "give the section lines of its own",
+  "text-after-boundary": "give the boundaries lines of their own",
+  "malformed-boundary": "write the boundaries as RFC 7468 has them",
+  "missing-end": "complete the section",
+  "label-mismatch": "give both boundaries the same label",
+  "unusual-label": "give the section its usual label",
+  "bad-padding": "complete the padding",
+  "escaped-newlines": "turn `\\n` into line ends",
+  "single-line": "break the section into lines",
+  "inner-headers": "remove the header lines",
+  "cr-only": "turn the line ends into `\\n`",
+  "blank-line": "remove the blank lines",
+};
+
+/** Keys are never printed, not even in an edit: only blanks and line ends around their text are changed. */
+const OF_BLANKS: ReadonlySet<PemDefect> = new Set(["indented-boundary", "cr-only", "blank-line"]);
+
+export function layoutRepair(file: CertificateFile, defect: PemDefect): Repair | undefined {
+  if (defect === "byte-order-mark")
+    return { title: "remove the byte order mark", applicability: "safe", edits: [{ span: span(0, 1), text: "" }] };
+  if (defect === "glued-boundary") {
+    const places = file.sections.flatMap((it) => it.problems).filter((it) => it.defect === defect);
+    const edits = places.map((it) => ({ span: span(it.span.start, it.span.start), text: "\n" }));
+    return { title: "put a line end between the boundaries", applicability: "safe", edits };
+  }
+  const title = TITLES[defect];
+  const sections = file.sections.filter((it) => it.problems.some((one) => one.defect === defect));
+  if (title === undefined || sections.length === 0 || sections.length > MOST_SECTIONS) return undefined;
+  const edits: TextEdit[] = [];
+  for (const section of sections) {
+    if (section.kind === "private-key") {
+      if (!OF_BLANKS.has(defect)) return undefined;
+      edits.push(...blanks(file, section, defect));
+    } else {
+      const written = writtenAgain(section);
+      if (written === undefined) return undefined;
+      // What stands behind the END gets a line of its own.
+      const glued = file.text.length > section.span.end && !/[\r\n]/.test(file.text[section.span.end] ?? "");
+      edits.push({ span: withIndentation(file, section.span), text: glued ? `${written}\n` : written });
+    }
+  }
+  return { title, applicability: TO_BE_REVIEWED.has(defect) ? "review" : "safe", edits };
+}
+
+const MOST_SECTIONS = 500;
+
+/** RFC 7468: 64 digits a line. Undefined when the contents could not be read, so that nobody takes a cut piece for the whole. */
+function writtenAgain({ label, kind, der, parsed }: Section): string | undefined {
+  if (der === undefined || parsed === undefined || !("end" in parsed)) return undefined;
+  // OpenSSL's trust settings follow the certificate in a section of theirs.
+  const bytes = label === "TRUSTED CERTIFICATE" ? der.subarray(0, parsed.end) : der;
+  const usual = kind === "certificate" ? "CERTIFICATE" : kind === "request" ? "CERTIFICATE REQUEST" : label;
+  let binary = "";
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  const lines = btoa(binary).match(/.{1,64}/g) ?? [];
+  return [`-----BEGIN ${usual}-----`, ...lines, `-----END ${usual}-----`].join("\n");
+}
+
+function withIndentation({ text }: CertificateFile, section: Span): Span {
+  let start = section.start;
+  while (start > 0 && (text[start - 1] === " " || text[start - 1] === "\t")) start--;
+  const begins = start === 0 || text[start - 1] === "\n" || text[start - 1] === "\r";
+  return begins ? span(start, section.end) : section;
+}
+
+function blanks(file: CertificateFile, section: Section, defect: PemDefect): TextEdit[] {
+  const { start, end } = withIndentation(file, section.span);
+  const part = file.text.slice(start, Math.min(file.text.length, end + 1));
+  const matches =
+    defect === "indented-boundary"
+      ? [...part.matchAll(/(?<=^|[\r\n])[ \t]+/g)]
+      : defect === "cr-only"
+        ? [...part.matchAll(/\r(?!\n)/g)]
+        : [...part.matchAll(/(?<=\n)[ \t]*\r?\n/g)];
+  const text = defect === "cr-only" ? "\n" : "";
+  return matches.map((it) => ({ span: span(start + it.index, start + it.index + it[0].length), text }));
+}
