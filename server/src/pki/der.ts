@@ -213,5 +213,10 @@ export function readWhole(
 }
 
 const hex2 = (byte: number): string => byte.toString(16).padStart(2, "0");
-export const toHex = (bytes: Uint8Array): string => Array.from(bytes, hex2).join("");
+const HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) => hex2(byte));
+export function toHex(bytes: Uint8Array): string {
+  let text = "";
+  for (const byte of bytes) text += HEX[byte];
+  return text;
+}
 export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, index) => byte === b[index]);

@@ -20,6 +20,10 @@ export function readOid(reader: DerReader, what: string): string {
 /** The contents of an OBJECT IDENTIFIER (or of a registeredID) as text. */
 export function decodeOid(bytes: Uint8Array): string {
   if (bytes.length > LONGEST_OID) return `#${toHex(bytes.subarray(0, LONGEST_OID))}…`;
+  return bytes.length <= SHORT_OID ? decodeShortOid(bytes) : decodeLongOid(bytes);
+}
+
+function decodeLongOid(bytes: Uint8Array): string {
   const arcs: bigint[] = [];
   let value = 0n;
   for (const byte of bytes) {
@@ -32,6 +36,26 @@ export function decodeOid(bytes: Uint8Array): string {
   const [first = 0n, ...rest] = arcs;
   const root = first < 40n ? 0n : first < 80n ? 1n : 2n;
   return [root, first - root * 40n, ...rest].join(".");
+}
+
+/** Seven septets are exact as a number; nearly all identifiers have arcs that are shorter. */
+const SHORT_OID = 16;
+const LONGEST_ARC = 7;
+function decodeShortOid(bytes: Uint8Array): string {
+  let text = "";
+  let value = 0;
+  let septets = 0;
+  for (const byte of bytes) {
+    value = value * 128 + (byte & 0x7f);
+    // Longer arcs are rare, and exact as big integers.
+    if (++septets > LONGEST_ARC) return decodeLongOid(bytes);
+    if (byte >= 0x80) continue;
+    if (text !== "") text += `.${value}`;
+    else text = value < 40 ? `0.${value}` : value < 80 ? `1.${value - 40}` : `2.${value - 80}`;
+    value = 0;
+    septets = 0;
+  }
+  return text === "" ? "0.0" : text;
 }
 
 /** An INTEGER with the shortest encoding, as its content bytes. */
@@ -104,11 +128,14 @@ function parseTime(text: string, generalized: boolean): number | undefined {
   return same ? date.getTime() : undefined;
 }
 
+const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
+const isAscii = (byte: number): boolean => byte < 0x80;
+
 /** A character string of any of the ASN.1 types; `#` and hexadecimal digits (RFC 4514 §2.4) when it is none. */
 export function decodeString(tag: number, bytes: Uint8Array): string {
   switch (tag) {
     case TAG.utf8String:
-      return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+      return bytes.every(isAscii) ? latin1(bytes) : utf8.decode(bytes);
     case 0x1e: // BMPString
       return codeUnits(bytes, 2);
     case 0x1c: // UniversalString
@@ -126,9 +153,10 @@ export function decodeString(tag: number, bytes: Uint8Array): string {
 }
 
 export function latin1(bytes: Uint8Array): string {
+  // `fromCharCode` takes its characters as arguments, whose number is limited; spreading bytes costs ten times as much.
+  if (bytes.length <= 8192) return Reflect.apply(String.fromCharCode, undefined, bytes);
   const parts: string[] = [];
-  // `fromCharCode` takes its characters as arguments, whose number is limited.
-  for (let at = 0; at < bytes.length; at += 8192) parts.push(String.fromCharCode(...bytes.subarray(at, at + 8192)));
+  for (let at = 0; at < bytes.length; at += 8192) parts.push(Reflect.apply(String.fromCharCode, undefined, bytes.subarray(at, at + 8192)));
   return parts.join("");
 }
 

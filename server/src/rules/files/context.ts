@@ -7,8 +7,17 @@ export interface PlacedCertificate {
   readonly certificate: Certificate;
 }
 
-export function certificatesOf(file: CertificateFile): PlacedCertificate[] {
-  return file.sections.flatMap((section) => (section.parsed?.kind === "certificate" ? [{ section, certificate: section.parsed }] : []));
+/** Asked by nearly every rule, of the same file. */
+const known = new WeakMap<CertificateFile, readonly PlacedCertificate[]>();
+
+export function certificatesOf(file: CertificateFile): readonly PlacedCertificate[] {
+  const found = known.get(file);
+  if (found !== undefined) return found;
+  const certificates = file.sections.flatMap((section) =>
+    section.parsed?.kind === "certificate" ? [{ section, certificate: section.parsed }] : [],
+  );
+  known.set(file, certificates);
+  return certificates;
 }
 
 export interface PlacedList {

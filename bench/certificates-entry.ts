@@ -1,0 +1,53 @@
+/** What the measurement of certificates needs of the server and of the tests' builder, as one bundle. */
+import { EXPIRING_DAYS, MINIMUM_VERSION } from "../server/src/tls/policy.ts";
+import {
+  alternativeNames,
+  basicConstraints,
+  certificate,
+  dns,
+  extension,
+  integer,
+  KEYS,
+  keyUsage,
+  oid,
+  purposes,
+  SERVER,
+  sequence,
+  tlv,
+} from "../test/certificates/build.ts";
+
+export { readCertificateFile } from "../server/src/pki/index.ts";
+export { fileRules } from "../server/src/rules/files/index.ts";
+
+export const policy = {
+  minimumVersion: MINIMUM_VERSION,
+  mtls: "auto",
+  profile: "private-mtls",
+  now: Date.UTC(2026, 0, 1),
+  expiringDays: EXPIRING_DAYS,
+} as const;
+
+/** `random`: so many bytes. */
+export function makeCertificates(kind: string, count: number, random: (length: number) => Uint8Array): Uint8Array[] {
+  return Array.from({ length: count }, (_, index) => {
+    const keyIds = [extension("2.5.29.14", tlv(0x04, random(20))), extension("2.5.29.35", sequence(tlv(0x80, random(20))))];
+    const names = alternativeNames(dns(`service-${index}.example`), dns(`www.service-${index}.example`));
+    const extensions =
+      kind === "EC authority"
+        ? [basicConstraints(true, 0), keyUsage("0000011"), ...keyIds]
+        : [basicConstraints(false), keyUsage("1"), purposes(SERVER), names, ...keyIds];
+    return certificate({
+      serial: Uint8Array.of(0x40, ...random(15)),
+      subject: `service-${index}.example`,
+      key: kind.startsWith("RSA") ? rsaKey(random(256)) : KEYS.p256,
+      extensions,
+    });
+  });
+}
+
+/** A number without small factors is not looked for: the rule's whole work is done for most of them. */
+function rsaKey(random: Uint8Array): Uint8Array {
+  const modulus = Uint8Array.from(random, (byte, at) => (at === 0 ? byte | 0x80 : at === 255 ? byte | 1 : byte));
+  const numbers = sequence(integer(modulus), integer(Uint8Array.of(1, 0, 1)));
+  return sequence(sequence(oid("1.2.840.113549.1.1.1"), tlv(0x05)), tlv(0x03, 0, numbers));
+}
