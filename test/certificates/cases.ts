@@ -11,6 +11,7 @@ import { listCases } from "./cases-lists.ts";
 import { malformedCases } from "./cases-malformed.ts";
 import { pemCases } from "./cases-pem.ts";
 import { purposeCases } from "./cases-purpose.ts";
+import { storeCases } from "./cases-stores.ts";
 import { usageCases } from "./cases-usage.ts";
 import { weaknessCases } from "./cases-weakness.ts";
 
@@ -46,6 +47,7 @@ export const cases: Readonly<Record<string, Case>> = {
   ...pemCases,
   ...chainCases,
   ...purposeCases,
+  ...storeCases,
   ...keyCases,
   ...listCases,
 };

@@ -6,6 +6,7 @@ import type { ExtensionValues } from "./extensions.ts";
 import type { CertificateFile, Section } from "./file.ts";
 import type { PrivateKey } from "./keys.ts";
 import type { GeneralName } from "./names.ts";
+import type { KeyStore } from "./pkcs12.ts";
 import type { Time } from "./primitives.ts";
 import type { LonePublicKey } from "./public-key.ts";
 import type { CertificateRequest } from "./request.ts";
@@ -85,6 +86,8 @@ function describeContents(section: Section, now: number): Contents {
       return describePrivateKey(parsed);
     case "public-key":
       return describePublicKey(parsed);
+    case "key-store":
+      return describeKeyStore(parsed);
   }
 }
 
@@ -94,6 +97,7 @@ const TITLES: Partial<Record<Section["kind"], string>> = {
   request: "certificate request",
   "private-key": "private key",
   "public-key": "public key",
+  "key-store": "PKCS#12 key store",
 };
 
 function describeCertificate(certificate: Certificate, now: number): Contents {
@@ -185,6 +189,18 @@ function describePrivateKey(key: PrivateKey): Contents {
 
 function describePublicKey(key: LonePublicKey): Contents {
   return { title: "public key", fields: [field("key", keyText(key.key)), field("key pin", key.pin ?? "")] };
+}
+
+function describeKeyStore({ encryptions, iterations, integrity }: KeyStore): Contents {
+  return {
+    title: "PKCS#12 key store",
+    fields: [
+      field("encrypted", encryptions.length === 0 ? "no" : encryptions.join(", ")),
+      field("iterations", iterations === undefined ? "" : String(iterations)),
+      field("integrity", integrity === undefined ? "none" : `HMAC with ${integrity.hash}, ${integrity.iterations} iterations`),
+      field("contents", "not read: that takes the password"),
+    ],
+  };
 }
 
 const field = (label: string, value: string): Field => ({ label, value });

@@ -2,10 +2,12 @@
 import { type Span, span } from "../base/span.ts";
 import { type Certificate, readCertificate } from "./certificate.ts";
 import { type RevocationList, readRevocationList } from "./crl.ts";
-import type { ByteRange, DerError } from "./der.ts";
+import { type ByteRange, type DerError, TAG } from "./der.ts";
 import { type PrivateKey, readPrivateKey } from "./keys.ts";
 import { type Loading, loadings } from "./loaders.ts";
 import { MAXIMUM_SECTIONS, type PemProblem, readPem } from "./pem.ts";
+import { readPkcs7 } from "./pkcs7.ts";
+import { type KeyStore, readKeyStore } from "./pkcs12.ts";
 import { latin1 } from "./primitives.ts";
 import { type LonePublicKey, readLonePublicKey } from "./public-key.ts";
 import { type CertificateRequest, readRequest } from "./request.ts";
@@ -25,7 +27,9 @@ export interface CertificateFile {
 }
 
 export interface Section {
-  readonly kind: "certificate" | "revocation-list" | "request" | "private-key" | "public-key" | "other";
+  readonly kind: "certificate" | "revocation-list" | "request" | "private-key" | "public-key" | "key-store" | "other";
+  /** It lies in an object with others: no reader of certificates finds it, and no edit can take it out. */
+  readonly container?: "PKCS#7";
   /** The PEM label; in a DER file what it would be. */
   readonly label: string;
   /** From the first dash of BEGIN to the last dash of END. */
@@ -42,7 +46,7 @@ export interface Section {
   textSpan(offset: number, length: number): Span;
 }
 
-export type Parsed = Certificate | RevocationList | CertificateRequest | PrivateKey | LonePublicKey;
+export type Parsed = Certificate | RevocationList | CertificateRequest | PrivateKey | LonePublicKey | KeyStore;
 
 /** Certificates have a few kilobytes, bundles of all public roots 200; this is room for revocation lists. */
 export const MAXIMUM_FILE_BYTES = 10 * 1024 * 1024;
@@ -53,6 +57,8 @@ export function readCertificateFile(bytes: Uint8Array): CertificateFile {
   }
   if (bytes.length === 0) return unreadable("", "the file is empty");
   if (bytes[0] === 0x30) {
+    const whole = readContainer(bytes, "DER", span(0, bytes.length), span(0, 1), (offset, length) => byteSpan(bytes, offset, length));
+    if (whole !== undefined) return { format: "der", text: latin1(bytes), sections: whole, problems: [], loadings: [] };
     const section = readDer(bytes);
     if (section !== undefined) return { format: "der", text: latin1(bytes), sections: [section], problems: [], loadings: [] };
   }
@@ -62,24 +68,62 @@ export function readCertificateFile(bytes: Uint8Array): CertificateFile {
   return {
     format: "pem",
     text,
-    sections: sections.map((section): Section => {
+    sections: sections.flatMap((section): readonly Section[] => {
+      const inside = /^(?:PKCS7|CMS)$/.test(section.label)
+        ? readContainer(section.base64.bytes, section.label, section.span, section.begin, section.base64.textSpan)
+        : undefined;
+      if (inside !== undefined && inside.length > 0) return inside;
       const { kind, parsed, error } = readContents(section.label, section.base64.bytes, section.headers);
-      return {
-        kind,
-        label: section.label,
-        span: section.span,
-        boundary: section.begin,
-        ...(kind !== "private-key" && { der: section.base64.bytes }),
-        ...(parsed !== undefined && { parsed }),
-        ...(error !== undefined && { error }),
-        problems: section.problems,
-        textSpan: (offset, length) => section.base64.textSpan(offset, length),
-      };
+      return [
+        {
+          kind,
+          label: section.label,
+          span: section.span,
+          boundary: section.begin,
+          ...(kind !== "private-key" && { der: section.base64.bytes }),
+          ...(parsed !== undefined && { parsed }),
+          ...(error !== undefined && { error }),
+          problems: section.problems,
+          textSpan: (offset, length) => section.base64.textSpan(offset, length),
+        },
+      ];
     }),
     problems: [...encodingProblems(text, utf16, sections[0]?.begin), ...problems],
     loadings: utf16 ? [] : loadings(text),
     ...(cut && { unread: `the file has more than ${MAXIMUM_SECTIONS} sections; the rest was not read` }),
   };
+}
+
+const byteSpan = (bytes: Uint8Array, offset: number, length: number): Span =>
+  span(Math.min(offset, bytes.length), Math.min(offset + Math.max(0, length), bytes.length));
+
+/** What lies in PKCS#7, and PKCS#12 as a whole; undefined when it is neither. */
+function readContainer(der: Uint8Array, label: string, whole: Span, boundary: Span, textSpan: Section["textSpan"]): Section[] | undefined {
+  // A version stands first in PKCS#12, an identifier in PKCS#7, a sequence in most other things.
+  const first = der[2 + ((der[1] ?? 0) > 0x80 ? (der[1] ?? 0) & 0x7f : 0)];
+  if (der[0] !== TAG.sequence || (first !== TAG.integer && first !== TAG.oid)) return undefined;
+  const store = readKeyStore(der);
+  if (store.kind === "key-store")
+    return [{ kind: "key-store", label: "PKCS12", span: whole, boundary, parsed: store, problems: [], textSpan }];
+  const found = readPkcs7(der);
+  if (!("certificates" in found)) return undefined;
+  const inside =
+    (kind: "certificate" | "revocation-list", inner: string) =>
+    (range: ByteRange): Section => {
+      const bytes = der.subarray(range.start, range.end);
+      return {
+        ...readContents(inner, bytes, []),
+        kind,
+        container: "PKCS#7",
+        label,
+        span: whole,
+        boundary,
+        der: bytes,
+        problems: [],
+        textSpan: (offset, length) => textSpan(range.start + offset, length),
+      };
+    };
+  return [...found.certificates.map(inside("certificate", "CERTIFICATE")), ...found.lists.map(inside("revocation-list", "X509 CRL"))];
 }
 
 /** By its name, and where the name says nothing by how it begins. */
@@ -123,6 +167,7 @@ function readAs(kind: Section["kind"], label: string, der: Uint8Array, headers: 
       return readPrivateKey(der, label, headers);
     case "public-key":
       return readLonePublicKey(der, label);
+    case "key-store":
     case "other":
       return undefined;
   }
@@ -204,7 +249,7 @@ const unreadable = (text: string, unread: string): CertificateFile => ({
 function whatItIs(bytes: Uint8Array, text: string): string {
   const sample = bytes.subarray(0, 4096);
   if (bytes[0] === 0x30 && (bytes[1] ?? 0) >= 0x80)
-    return "the file is DER, but not a certificate, revocation list, request or key (PKCS#12 and PKCS#7 are not read)";
+    return "the file is DER, but not a certificate, revocation list, request, key, PKCS#7 or PKCS#12";
   if (sample.includes(0) || text.slice(0, 1024).includes("\ufffd")) return "the file is binary, but not DER";
   return "no PEM boundary such as `-----BEGIN CERTIFICATE-----` is in the file";
 }

@@ -31,5 +31,6 @@ export { NO_REASON } from "./loader-openssl.ts";
 export { LOADER_VERSIONS, type Loaded, type Loading, type Stack } from "./loaders.ts";
 export type { Attribute, GeneralName, Name } from "./names.ts";
 export type { PemDefect, PemProblem } from "./pem.ts";
+export type { KeyStore } from "./pkcs12.ts";
 export type { CertificateRequest } from "./request.ts";
 export { visible } from "./visible.ts";

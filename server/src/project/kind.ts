@@ -18,6 +18,8 @@ const CERTIFICATE_EXTENSIONS: ReadonlySet<string> = new Set([
   "crl",
   "p7b",
   "p7c",
+  "p12",
+  "pfx",
   "p8",
   "pk8",
   "ca-bundle",

@@ -88,7 +88,7 @@ export interface Inspection {
   readonly notAnalysed?: string;
 }
 export interface InspectionEntry {
-  readonly kind: "certificate" | "revocation-list" | "request" | "private-key" | "public-key" | "other";
+  readonly kind: "certificate" | "revocation-list" | "request" | "private-key" | "public-key" | "key-store" | "other";
   readonly span: Span;
   /** `leaf certificate, 1 of 3`. */
   readonly title: string;

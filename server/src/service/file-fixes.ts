@@ -8,7 +8,7 @@ export function fixesOf(file: string, read: CertificateFile, repairs: readonly R
   const holdsKey = read.sections.some((it) => it.kind === "private-key");
   return repairs.flatMap(({ title, applicability, edits, mode }, index): readonly Fix[] => {
     if (edits === undefined && mode === undefined) return [];
-    if (edits !== undefined && read.format !== "pem") return [];
+    if (edits !== undefined && (read.format !== "pem" || read.sections.some((it) => it.container !== undefined))) return [];
     return [
       {
         title,

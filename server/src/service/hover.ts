@@ -50,7 +50,14 @@ export async function certificateHover(
 /** The field that a digit of the base64 text belongs to. */
 function fieldUnder(section: Section, offset: number): { readonly span: Span; readonly markdown: string } | undefined {
   const { der, parsed } = section;
-  if (der === undefined || parsed === undefined || !("end" in parsed) || parsed.kind === "public-key" || offset >= section.span.end)
+  if (
+    der === undefined ||
+    parsed === undefined ||
+    !("end" in parsed) ||
+    parsed.kind === "public-key" ||
+    parsed.kind === "key-store" ||
+    offset >= section.span.end
+  )
     return undefined;
   // Places grow with the bytes: the last byte whose digits start at or before the cursor.
   let [low, high] = [0, der.length - 1];

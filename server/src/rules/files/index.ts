@@ -33,6 +33,7 @@ import { unsupportedKey } from "./unsupported-key.ts";
 import { unsupportedRevocationList } from "./unsupported-revocation-list.ts";
 import { unusableName } from "./unusable-name.ts";
 import { weakKey } from "./weak-key.ts";
+import { weakKeyStore } from "./weak-key-store.ts";
 import { weakSignature } from "./weak-signature.ts";
 import { wrongChainOrder } from "./wrong-chain-order.ts";
 import { wrongFileContents } from "./wrong-file-contents.ts";
@@ -74,6 +75,7 @@ export const fileRules: readonly FileRule[] = [
   unsupportedRevocationList,
   unusableName,
   weakKey,
+  weakKeyStore,
   weakSignature,
   wrongChainOrder,
   wrongFileContents,

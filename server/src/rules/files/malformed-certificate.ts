@@ -2,7 +2,7 @@
 import type { Span } from "../../base/span.ts";
 import { type Certificate, DER_LIMIT, type RevocationList, rangeSpan, type Section, shapeOf, visible } from "../../pki/index.ts";
 import type { FileRule, FileVerdict, Severity } from "../rule.ts";
-import { lossVerdict, pemLosses } from "./pem-loss.ts";
+import { lossVerdicts, pemLosses } from "./pem-loss.ts";
 
 export const malformedCertificate: FileRule = {
   id: "malformed-certificate",
@@ -23,7 +23,11 @@ OpenSSL forgives much. A file that works with \`openssl x509\` and fails in the 
     const losses = pemLosses(file, context);
     const broken = new Set(losses.map((it) => it.section));
     return [
-      ...losses.filter((it) => !it.silent).map((it) => lossVerdict(file, it, context)),
+      ...lossVerdicts(
+        file,
+        losses.filter((it) => !it.silent),
+        context,
+      ),
       // What is wrong inside a section with a broken frame follows from the frame.
       ...file.sections.filter((it) => !broken.has(it) && !isDamaged(it)).flatMap(judge),
     ].sort((a, b) => a.span.start - b.span.start);

@@ -49,8 +49,15 @@ export function pemLosses(file: CertificateFile, context: FileContext): Loss[] {
   return losses;
 }
 
-export function lossVerdict(file: CertificateFile, { section, cause, fates, losers, others }: Loss, context: FileContext): FileVerdict {
-  const repair = layoutRepair(file, cause.defect);
+/** A repair cures a defect wherever the file has it, and comes with the first of these losses. */
+export const lossVerdicts = (file: CertificateFile, losses: readonly Loss[], context: FileContext): FileVerdict[] =>
+  losses.map((it, index) => {
+    const isFirst = losses.findIndex((other) => other.cause.defect === it.cause.defect) === index;
+    const repair = isFirst ? layoutRepair(file, it.cause.defect) : undefined;
+    return { ...lossVerdict(it, context), ...(repair && { repairs: [repair] }) };
+  });
+
+function lossVerdict({ section, cause, fates, losers, others }: Loss, context: FileContext): FileVerdict {
   const along =
     others === 0 ? "" : others === 1 ? ", and the section after it is lost too" : `, and ${others} sections after it are lost too`;
   return {
@@ -58,7 +65,6 @@ export function lossVerdict(file: CertificateFile, { section, cause, fates, lose
     message: `rustls ${fates.rustls.words}, OpenSSL ${fates.OpenSSL.words}: ${cause.message}${along}`,
     advice: section.kind === "private-key" && cause.defect === "unusual-label" ? CONVERT_KEY : ADVICE[cause.defect],
     severity: severity(losers, stacksOf(context)),
-    ...(repair && { repairs: [repair] }),
   };
 }
 
@@ -67,6 +73,7 @@ const WHOLE_FILE: ReadonlySet<PemDefect> = new Set(["utf-16", "cr-only"]);
 
 /** Keys in formats that only OpenSSL reads are no fault, unless the code shows that rustls is to read this one. */
 function matters(section: Section, known: ReadonlySet<Stack>, context: FileContext): boolean {
+  if (section.container !== undefined) return false;
   if (section.kind === "certificate" || section.kind === "revocation-list") return true;
   if (section.kind !== "private-key") return false;
   return (

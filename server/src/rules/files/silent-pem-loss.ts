@@ -1,6 +1,6 @@
 /** A section of a PEM file that a stack leaves out without saying so. */
 import type { FileRule } from "../rule.ts";
-import { lossVerdict, pemLosses } from "./pem-loss.ts";
+import { lossVerdicts, pemLosses } from "./pem-loss.ts";
 
 export const silentPemLoss: FileRule = {
   id: "silent-pem-loss",
@@ -21,9 +21,11 @@ What each stack does is not looked up in a table: the file is read as the reader
 known to read the file, a section that only one of them loses is a warning.`,
   examples: [{ bad: "pem-byte-order-mark", good: "server-leaf" }],
   judge: (file, context) => [
-    ...pemLosses(file, context)
-      .filter((it) => it.silent)
-      .map((it) => lossVerdict(file, it, context)),
+    ...lossVerdicts(
+      file,
+      pemLosses(file, context).filter((it) => it.silent),
+      context,
+    ),
     ...file.problems
       .filter((it) => it.defect === "missing-begin")
       .map(({ span, message }) => ({

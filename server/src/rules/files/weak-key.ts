@@ -37,7 +37,7 @@ interface KeyToJudge {
 
 function judge(section: Section, seen: Set<string>): readonly FileVerdict[] {
   const { parsed } = section;
-  if (parsed === undefined || parsed.kind === "revocation-list" || parsed.key === undefined) return [];
+  if (parsed === undefined || parsed.kind === "revocation-list" || parsed.kind === "key-store" || parsed.key === undefined) return [];
   const fault = weakness(parsed.key);
   const pin = "pin" in parsed ? parsed.pin : parsed.key.pin;
   if (fault === undefined || (parsed.kind === "private-key" && pin !== undefined && seen.has(pin))) return [];
@@ -58,6 +58,7 @@ const NAMES: Readonly<Record<CertificateFile["sections"][number]["kind"], string
   "private-key": "private key",
   "public-key": "public key section",
   "revocation-list": "revocation list",
+  "key-store": "key store",
   other: "section",
 };
 

@@ -46,6 +46,7 @@ function judge(file: CertificateFile, kind: keyof typeof SECTIONS, loaders: read
   const [loader] = loaders;
   if (first === undefined || loader === undefined) return [];
   const span = first.boundary;
+  if (first.kind === "key-store" && loaders.some((it) => /pkcs12|from_der$/i.test(it.call))) return [];
   if (fitting.length === 0) {
     // Sections that cannot be told apart are not judged.
     if (file.sections.some((it) => it.kind === "other")) return [];
@@ -54,6 +55,15 @@ function judge(file: CertificateFile, kind: keyof typeof SECTIONS, loaders: read
         span,
         message: `\`${loader.call}\` reads this file for a ${NOUNS[kind]}, and there is none in it: the list stays empty, without an error`,
         advice: `name the file that holds the ${NOUNS[kind]}`,
+      },
+    ];
+  }
+  if (fitting.every((it) => it.container !== undefined)) {
+    return [
+      {
+        span,
+        message: `this file is PKCS#7, and \`${loader.call}\` does not look into that: nothing is found in it, without an error`,
+        advice: "take the certificates out with `openssl pkcs7 -print_certs -in chain.p7b -out chain.pem`",
       },
     ];
   }

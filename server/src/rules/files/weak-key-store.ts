@@ -1,0 +1,44 @@
+/** A PKCS#12 file that is protected by methods of the nineties. */
+import type { FileRule, FileVerdict } from "../rule.ts";
+
+/** OpenSSL's own default; NIST SP 800-132 §5.2 calls a thousand the least. */
+const FEWEST_ITERATIONS = 2048;
+/** Tens of seconds to open: readers give up, or let themselves be kept busy. */
+const MOST_ITERATIONS = 10_000_000;
+
+export const weakKeyStore: FileRule = {
+  id: "weak-key-store",
+  judges: "file",
+  summary: "a PKCS#12 file is protected by outdated methods",
+  severity: "warning",
+  since: "0.1.0",
+  cwe: [326, 916],
+  sources: [
+    { title: "RFC 9579: use of PBMAC1 in PKCS#12", url: "https://www.rfc-editor.org/rfc/rfc9579" },
+    { title: "RFC 7292: PKCS#12", url: "https://www.rfc-editor.org/rfc/rfc7292" },
+    { title: "OpenSSL: legacy provider", url: "https://docs.openssl.org/3.0/man7/OSSL_PROVIDER-legacy/" },
+    { title: "NIST SP 800-132: password-based key derivation", url: "https://doi.org/10.6028/NIST.SP.800-132" },
+  ],
+  rationale: `Older tools encrypt PKCS#12 with RC2 of 40 bit or 3DES and derive keys with SHA-1 in few rounds. Forty bits are tried in an hour,
+and OpenSSL 3 reads them with its legacy provider only. A short derivation makes every password weak; an absurdly long one stops whoever opens
+the file.
+
+Only what stands outside is read. The password is not needed, and what is inside is not judged.`,
+  examples: [{ bad: "key-store-of-the-nineties", good: "key-store-of-today" }],
+  judge: (file) =>
+    file.sections.flatMap(({ parsed, boundary }): readonly FileVerdict[] => {
+      if (parsed?.kind !== "key-store") return [];
+      const { encryptions, iterations, integrity } = parsed;
+      const advice = "write it again with `openssl pkcs12 -export -macalg sha256 -iter 100000` of OpenSSL 3";
+      const old = encryptions.filter((it) => /RC2|RC4|3DES/.test(it));
+      const found: string[] = [];
+      if (old.length > 0) found.push(`it is encrypted by ${old.join(" and ")}, which OpenSSL 3 reads with its legacy provider only`);
+      if (integrity === undefined) found.push("nothing protects it from changes");
+      else if (integrity.hash === "SHA-1" || integrity.hash === "MD5") found.push(`changes are detected by HMAC with ${integrity.hash}`);
+      const rounds = Math.max(iterations ?? 0, integrity?.iterations ?? 0);
+      const fewest = Math.min(iterations ?? Number.POSITIVE_INFINITY, integrity?.iterations ?? Number.POSITIVE_INFINITY);
+      if (rounds > MOST_ITERATIONS) found.push(`opening it takes ${rounds} rounds of key derivation`);
+      else if (fewest < FEWEST_ITERATIONS) found.push(`its keys are derived in ${fewest} rounds, and ${FEWEST_ITERATIONS} are the least`);
+      return found.length === 0 ? [] : [{ span: boundary, message: `this PKCS#12 file is badly protected: ${found.join("; ")}`, advice }];
+    }),
+};
