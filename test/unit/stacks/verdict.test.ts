@@ -75,7 +75,7 @@ test("the purposes are told by certificate", async () => {
   assert.deepEqual(fromAbove.place, { role: "intermediate", number: 1 });
 });
 
-test("constraints on SPIFFE names changed with 0.103.12", async () => {
+test("constraints on SPIFFE names changed with 0.103.12 and 0.103.13", async () => {
   const names = sequence(tlv(0xa0, sequence(uri("example.test"))));
   const intermediate = { spec: { extensions: [...AUTHORITY, extension("2.5.29.30", names, true)] } };
   const leaf = { spec: { extensions: [alternativeNames(uri("spiffe://example.test/api"))] } };
@@ -85,6 +85,10 @@ test("constraints on SPIFFE names changed with 0.103.12", async () => {
   assert.equal((await refusal(question, stack("rustls-webpki@0.103.12"))).kind, "NameConstraintViolation");
   assert.equal((await refusal(question, stack("rustls-webpki@0.101.7"))).kind, "NameConstraintViolation");
   await accepted(question, OPENSSL);
+  const excluded = { spec: { extensions: [...AUTHORITY, extension("2.5.29.30", sequence(tlv(0xa1, sequence(uri("evil.test")))), true)] } };
+  const spared = presented({ intermediate: excluded, leaf }, { as: "client" });
+  await accepted(spared, stack("rustls-webpki@0.103.12"));
+  assert.equal((await refusal(spared, stack("rustls-webpki@0.103.13"))).kind, "NameConstraintViolation");
 });
 
 test("unknown critical extensions of a root are ignored since 0.103.11", async () => {

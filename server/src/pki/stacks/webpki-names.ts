@@ -258,6 +258,7 @@ function compare(
       return role === "excluded";
     case "URI":
       if (behaviour.uriConstraints === "ignored") return undefined;
+      if (behaviour.uriConstraints === "never within") return false;
       return behaviour.uriConstraints === "never met" ? role === "excluded" : "NameConstraintViolation";
     case "other":
       return name.form === base.form ? "NameConstraintViolation" : undefined;

@@ -8,9 +8,9 @@ export interface WebpkiBehaviour {
   readonly knowsDistributionPoints: boolean;
   /**
    * Before 0.102.0 a URI was a name of unknown form, which any constraint on URIs forbade; then it was not looked at; since
-   * 0.103.12 no URI is within a constraint (RUSTSEC-2026-0098).
+   * 0.103.12 no URI is within a constraint (RUSTSEC-2026-0098), and since 0.103.13 every URI is excluded by one that excludes.
    */
-  readonly uriConstraints: "unknown form" | "ignored" | "never met";
+  readonly uriConstraints: "unknown form" | "ignored" | "never within" | "never met";
   /** Until 0.103.12 a wildcard could be within a permitted subtree (RUSTSEC-2026-0099). */
   readonly wildcardsArePermitted: boolean;
   /** 0.102.0: the seventh intermediate is refused before, not after, its validity is judged. */
@@ -77,7 +77,7 @@ export function webpkiBehaviour(release: string): WebpkiBehaviour {
   return {
     namesTrailingData: since("0.102.0"),
     knowsDistributionPoints: since("0.102.0"),
-    uriConstraints: since("0.103.12") ? "never met" : since("0.102.0") ? "ignored" : "unknown form",
+    uriConstraints: since("0.103.13") ? "never met" : since("0.103.12") ? "never within" : since("0.102.0") ? "ignored" : "unknown form",
     wildcardsArePermitted: !since("0.103.12"),
     depthFirst: since("0.102.0"),
     allowsEmptyExtensions: since("0.103.2"),
