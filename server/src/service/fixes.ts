@@ -152,6 +152,9 @@ function refusalIn(rust: RustFile, edits: readonly TextEdit[], syntaxErrors: Fix
   if (isGenerated(rust.text)) return "the file is generated: change what generates it";
   const regions = edits.map((it) => regionAround(it.span, rust) ?? it.span);
   if (rust.errors.some((error) => regions.some((it) => touches(it, error)))) return "the code around it does not parse";
+  // What is broken elsewhere may reach further than it seems to: the file as a whole must not get worse.
+  const whole = rust.errors.length === 0 ? 0 : syntaxErrors(applyEdits(rust.text, edits));
+  if (whole !== undefined && whole > rust.errors.length) return "the code around it does not parse";
   const after = syntaxErrors(editedItems(rust, edits));
   if (after === undefined) return "the result could not be checked in time";
   // What is half-typed further down in the same item was there before.

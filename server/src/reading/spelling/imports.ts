@@ -1,4 +1,5 @@
 /** Paths as the place can write them: an import in scope, a new `use` in its sorted place, or the whole path. */
+import { touches } from "../../base/span.ts";
 import type { TextEdit } from "../../base/text-edit.ts";
 import type { CrateModel } from "../../models/model.ts";
 import type { Item, RustFile, Scope, Scopes, UseItem } from "../../rust/index.ts";
@@ -198,7 +199,8 @@ function insertion(path: string, ground: Ground, gone: readonly UseItem[]): Text
 
 function atTop(line: string, module: Scope, source: RustFile, style: Style): TextEdit {
   const { text } = source;
-  const [first] = module.items;
+  // What is half-typed above is not what the imports belong to.
+  const first = module.items.find((it) => !source.errors.some((error) => touches(error, it.span))) ?? module.items[0];
   if (first === undefined) return { span: { start: 0, end: 0 }, text: `${line}${style.eol}` };
   const start = withComments(first, source);
   const indentation = indentationAt(text, start);

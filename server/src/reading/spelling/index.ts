@@ -154,7 +154,10 @@ function numbered({ at, edit, before, versions }: Recipe, models: readonly Crate
   return undefined;
 }
 
-const inFile = ({ file }: Site, edits: readonly TextEdit[]): readonly FileEdits[] => [{ file, edits }];
+/** Without what is there already. */
+const inFile = ({ file, source }: Site, edits: readonly TextEdit[]): readonly FileEdits[] => [
+  { file, edits: edits.filter(({ span, text }) => source.text.slice(span.start, span.end) !== text) },
+];
 
 function finished(
   recipe: Pick<Recipe, "title" | "applicability" | "manifest" | "alsoNeeds"> & { readonly needed?: readonly Needed[] },
@@ -162,7 +165,7 @@ function finished(
   site?: Site,
   surroundings: Surroundings = {},
 ): Result<readonly SpelledFix[], string> {
-  const edits = byFile(wanted).map(({ file, edits: all }) => ({ file, edits: all.filter(changesSomething) }));
+  const edits = byFile(wanted);
   const clash = edits.some(({ edits: own }) => own.some((a, at) => own.slice(at + 1).some((b) => conflict(a, b))));
   if (clash) return err("the changes would touch each other here: rewrite it by hand");
   const needs = [recipe.manifest, ...(recipe.alsoNeeds ?? [])].filter(
@@ -172,8 +175,6 @@ function finished(
   const { title, applicability, needed = needs } = recipe;
   return ok([{ title, applicability, edits, needs: needed, ...inventionsIn(edits[0]?.edits ?? [], surroundings) }]);
 }
-
-const changesSomething = ({ span, text }: TextEdit): boolean => text !== "" || span.start !== span.end;
 
 /** Where the names that stand for unknown files lie in the edited text, without their quotes, and what they stand for. */
 function inventionsIn(edits: readonly TextEdit[], surroundings: Surroundings): Pick<SpelledFix, "placeholders" | "lacks"> {
