@@ -138,3 +138,34 @@ test("placeholders are selected by the client's command, else are snippets where
     ["client-ca.pem"],
   );
 });
+
+test("a fix that needs a dependency changes the manifest in the same edit, and asks before", async (context) => {
+  const manifest = '[package]\nname = "server"\nversion = "0.1.0"\nedition = "2021"\n\n[dependencies]\nrustls = "0.21"\n';
+  const editor = await startEditor(context, { server: server(), files: { "Cargo.toml": manifest }, capabilities: LIKE_VSCODE });
+  const text = `use rustls::{Certificate, PrivateKey, ServerConfig};
+
+pub fn config(chain: Vec<Certificate>, key: PrivateKey) -> Result<ServerConfig, rustls::Error> {
+    let verifier = rustls::server::AllowAnyAnonymousOrAuthenticatedClient::new(rustls::RootCertStore::empty());
+    ServerConfig::builder()
+        .with_safe_defaults()
+        .with_client_cert_verifier(std::sync::Arc::new(verifier))
+        .with_single_cert(chain, key)
+}
+`;
+  const uri = await editor.open("src/main.rs", text);
+  const found = (await editor.diagnostics(uri)).find(({ code }) => code === "empty-trust-store");
+  assert.ok(found);
+  const fix = (await editor.codeActions(uri, found.range, undefined, [found])).find((it) => /trust your client CA/.test(it.title));
+  assert.ok(fix);
+  const { edit } = await editor.resolve(fix);
+  const changes = (edit?.documentChanges ?? []).flatMap((it) => ("textDocument" in it ? [it] : []));
+  assert.deepEqual(
+    changes.map(({ textDocument }) => textDocument.uri.replace(/^.*\/(?=src|Cargo)/, "")),
+    ["src/main.rs", "Cargo.toml"],
+  );
+  assert.match(JSON.stringify(changes[1]?.edits), /rustls-pemfile = \\"1\\"/);
+  const [annotation] = Object.values(edit?.changeAnnotations ?? {});
+  assert.equal(annotation?.needsConfirmation, true);
+  assert.match(annotation?.description ?? "", /Cargo\.toml gets `rustls-pemfile` \(1\)/);
+  for (const { edits } of changes) for (const it of edits) assert.ok("annotationId" in it);
+});
