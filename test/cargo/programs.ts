@@ -4,7 +4,7 @@
  */
 import { applyEdits } from "../../server/src/base/text-edit.ts";
 import { codeRules } from "../../server/src/rules/index.ts";
-import { fixAll, projectAround, withoutCarets } from "../fixes/fixing.ts";
+import { fixAll, type Project, projectAround, withoutCarets } from "../fixes/fixing.ts";
 import { type Fixture, fixtures } from "../harness/fixtures.ts";
 import { cases } from "../unit/spelling/cases.ts";
 import type { CrateSet } from "./sets.ts";
@@ -15,6 +15,8 @@ export interface Program {
   readonly promised: boolean;
   readonly before: string;
   readonly after: string;
+  /** The set's manifest as the fixes leave it, where they change it. */
+  readonly manifest?: string;
   /** `package number` of each recipe that was used. */
   readonly recipes: readonly string[];
 }
@@ -45,17 +47,26 @@ export async function programsOf(all: readonly Fixture[], set: CrateSet, sets: r
     const before = withoutCarets(source.text);
     const project = await projectAround(source, set.name, before);
     const { findings } = await project.service.lint(project.file);
-    const { text: after, applied } = await fixAll(project, before);
+    const { text: after, applied, manifest } = await fixAll(project, before);
     project.service.dispose();
-    if (applied.length > 0) add({ name: source.name, promised, before, after, recipes: applied.flatMap(({ fix }) => fix.recipe ?? []) });
+    if (applied.length > 0) {
+      const recipes = applied.flatMap(({ fix }) => fix.recipe ?? []);
+      add({ name: source.name, promised, before, after, recipes, ...changed(manifest, project) });
+    }
     for (const fix of findings.flatMap((it) => it.fixes.filter((one) => !one.preferred))) {
       const edits = fix.edits.find((it) => it.file === project.file)?.edits ?? [];
       const name = `${source.name}: ${fix.title}`;
-      add({ name, promised, before, after: applyEdits(before, edits), recipes: fix.recipe === undefined ? [] : [fix.recipe] });
+      const own = fix.edits.find((it) => it.file.endsWith("/Cargo.toml"))?.edits ?? [];
+      const manifest = project.manifest === undefined ? undefined : applyEdits(project.manifest, own);
+      const recipes = fix.recipe === undefined ? [] : [fix.recipe];
+      add({ name, promised, before, after: applyEdits(before, edits), recipes, ...changed(manifest, project) });
     }
   }
   return [...found.values()];
 }
+
+const changed = (manifest: string | undefined, project: Project): Pick<Program, "manifest"> =>
+  manifest === undefined || manifest === project.manifest ? {} : { manifest };
 
 /** Every crate that the text names and its own sets have (any set, for what names none); whether the releases fit, the compiler tells. */
 function hasWhatItUses({ text, sets: own }: Fixture, set: CrateSet, sets: readonly CrateSet[]): boolean {
