@@ -10,6 +10,8 @@ import { ROOT } from "../harness/fixtures.ts";
 const FOLDER = join(ROOT, "docs/rules");
 const UPDATE = process.env["UPDATE"] === "1";
 
+const JUDGED = { code: "Rust code", settings: "manifests and settings", file: "certificate files" } as const;
+
 const pages = new Map([["README.md", overview()], ...rules.map((rule): [string, string] => [`${rule.id}.md`, page(rule)])]);
 
 for (const [name, text] of pages) {
@@ -35,13 +37,15 @@ function page(rule: AnyRule): string {
     `<!-- Made from server/src/rules; changes here are lost. -->`,
     `# ${rule.id}`,
     sentence(rule.summary),
-    `**${rule.severity}** by default · ${rule.judges === "code" ? "Rust code" : "certificate files"} · ${cwe} · since ${rule.since}`,
+    `**${rule.severity}** by default · ${JUDGED[rule.judges]} · ${cwe} · since ${rule.since}`,
     "## Why",
     rule.rationale,
-    ...(rule.judges === "code" ? rule.examples.flatMap(examples) : fileExamples(rule)),
+    ...(rule.judges === "file"
+      ? fileExamples(rule)
+      : rule.examples.flatMap((it, at) => examples(it, at, rule.judges === "code" ? "rust" : "toml"))),
     ...(rule.byHand === undefined ? [] : ["## By hand", sentence(rule.byHand)]),
     "## Allow it",
-    `\`\`\`${rule.judges === "code" ? "rust" : "text"}\n// tlslint: allow(${rule.id}): the reason, for whoever reads this next\n\`\`\``,
+    `\`\`\`${rule.judges === "code" ? "rust" : rule.judges === "settings" ? "toml" : "text"}\n${rule.judges === "settings" ? "#" : "//"} tlslint: allow(${rule.id}): the reason, for whoever reads this next\n\`\`\``,
     "## Sources",
     rule.sources.map(({ title, url }) => `- [${title}](${url})`).join("\n"),
   ]
@@ -49,8 +53,8 @@ function page(rule: AnyRule): string {
     .concat("\n");
 }
 
-function examples({ bad, good }: { readonly bad: string; readonly good: string }, index: number): string[] {
-  return [index === 0 ? "## Bad" : "## Bad, too", fence(bad), index === 0 ? "## Good" : "## Good, then", fence(good)];
+function examples({ bad, good }: { readonly bad: string; readonly good: string }, index: number, language: string): string[] {
+  return [index === 0 ? "## Bad" : "## Bad, too", fence(bad, language), index === 0 ? "## Good" : "## Good, then", fence(good, language)];
 }
 
 function fileExamples({ examples: cases }: AnyRule): string[] {
@@ -69,6 +73,8 @@ function overview(): string {
 **hint**: the same in test code or behind an explicit option. The severity here is the one without such circumstances.`,
     "## Rust code",
     table("code"),
+    "## Manifests and settings",
+    table("settings"),
     ...(files ? ["## Certificate files", table("file")] : []),
   ]
     .join("\n\n")
@@ -79,6 +85,6 @@ function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
-function fence(text: string): string {
-  return `\`\`\`rust\n${text.trimEnd()}\n\`\`\``;
+function fence(text: string, language: string): string {
+  return `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
 }

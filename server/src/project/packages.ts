@@ -59,9 +59,13 @@ export class Packages {
   /** The packages that code around a file uses, with their versions: its crate's, else all that the lock file above names. */
   async cratesAround(path: string): Promise<ReadonlyMap<string, readonly string[]>> {
     const owner = await this.packageOf(path);
-    if (owner) return owner.facts.versions;
+    return owner?.facts.versions ?? (await this.lockedAround(path)) ?? new Map();
+  }
+
+  /** All versions that the lock file above names; undefined where there is none. */
+  async lockedAround(path: string): Promise<ReadonlyMap<string, readonly string[]> | undefined> {
     const lock = await this.#lockAbove(folderOf(path), this.top(path));
-    return new Map([...(lock?.byName ?? [])].map(([name, packages]) => [name, packages.map((it) => it.version)]));
+    return lock && new Map([...lock.byName].map(([name, packages]) => [name, packages.map((it) => it.version)]));
   }
 
   #packageAt(folder: string, manifest: Manifest, top: string): Promise<Package | undefined> {

@@ -8,7 +8,7 @@ import type { Span } from "../base/span.ts";
 import type { FileEdits } from "../base/text-edit.ts";
 import type { CrateModel } from "../models/model.ts";
 import type { RustFile } from "../rust/index.ts";
-import type { Endpoint, Fact, IntentSign, Observation, Place } from "../tls/facts.ts";
+import type { Endpoint, Fact, FactKind, IntentSign, Observation, Place } from "../tls/facts.ts";
 import { interpret } from "./interpret.ts";
 import { spell } from "./spelling/index.ts";
 
@@ -60,6 +60,7 @@ export interface Reading {
 }
 export type Wanted =
   | (Partial<Fact> & { readonly kind: string })
+  | { readonly kind: FactKind }
   | { readonly kind: "propagate-error" | "remove-call" | "move-before-listener" };
 
 /** What the workspace offers to the holes of a recipe. Paths are as they should stand in the code. */

@@ -14,6 +14,7 @@ import { imaginaryClientAuth } from "./imaginary-client-auth.ts";
 import { keyLog } from "./key-log.ts";
 import { lateOnConnect } from "./late-on-connect.ts";
 import { legacyPreset } from "./legacy-preset.ts";
+import { settingRules } from "./manifests/index.ts";
 import { noClientAuth } from "./no-client-auth.ts";
 import { obsoleteProtocol } from "./obsolete-protocol.ts";
 import { opportunisticTls } from "./opportunistic-tls.ts";
@@ -22,7 +23,7 @@ import { overriddenVerification } from "./overridden-verification.ts";
 import { partialBundle } from "./partial-bundle.ts";
 import { plaintextListener } from "./plaintext-listener.ts";
 import { plaintextUpstream } from "./plaintext-upstream.ts";
-import type { AnyCodeRule, AnyRule } from "./rule.ts";
+import type { AnyCodeRule, AnyRule, AnySettingRule } from "./rule.ts";
 import { staleCrlAccepted } from "./stale-crl-accepted.ts";
 import { uncheckedCrl } from "./unchecked-crl.ts";
 import { unenforcedClientCa } from "./unenforced-client-ca.ts";
@@ -58,8 +59,8 @@ export const codeRules: readonly AnyCodeRule[] = [
   weakCipher,
 ];
 
-export const rules: readonly AnyRule[] = [...codeRules, ...fileRules].sort((a, b) => (a.id < b.id ? -1 : 1));
+export const rules: readonly AnyRule[] = [...codeRules, ...settingRules, ...fileRules].sort((a, b) => (a.id < b.id ? -1 : 1));
 
 /** The rules that judge facts of a kind. */
-export const rulesFor = (kind: FactKind): readonly AnyCodeRule[] =>
-  codeRules.filter((rule) => rule.observes === kind || rule.alsoObserves?.includes(kind));
+export const rulesFor = (kind: FactKind): readonly (AnyCodeRule | AnySettingRule)[] =>
+  [...codeRules, ...settingRules].filter((rule) => rule.observes === kind || rule.alsoObserves?.includes(kind));

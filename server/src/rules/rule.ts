@@ -34,18 +34,31 @@ export interface RuleHead {
   readonly byHand?: string;
 }
 
-/** A rule over facts that code states. It never names a crate. */
-export interface CodeRule<K extends FactKind = FactKind> extends RuleHead {
-  readonly judges: "code";
+/** A policy over stated facts. It never names a crate. */
+interface ObservingRule<K extends FactKind> extends RuleHead {
   readonly observes: K;
   /** Other kinds of fact that the same policy judges: a ceiling beside a floor. `rulesFor` in `index.ts` knows them. */
   readonly alsoObserves?: readonly K[];
+  judge(observation: ObservationOf<K>, context: RuleContext): Verdict | undefined;
+}
+
+/** A rule over facts that code states. */
+export interface CodeRule<K extends FactKind = FactKind> extends ObservingRule<K> {
+  readonly judges: "code";
   /** Run by the tests and printed on the page. */
   readonly examples: readonly [Example, ...Example[]];
-  judge(observation: ObservationOf<K>, context: RuleContext): Verdict | undefined;
+}
+/** A rule over facts that only manifests and settings state. Its examples are texts of `file`. */
+export interface SettingRule<K extends FactKind = FactKind> extends ObservingRule<K> {
+  readonly judges: "settings";
+  readonly file: string;
+  readonly examples: readonly [Example, ...Example[]];
 }
 /** Every code rule is one: `judge` is a method, and is called with facts of the observed kinds only. */
 export interface AnyCodeRule extends Omit<CodeRule, "judge"> {
+  judge(observation: Observation, context: RuleContext): Verdict | undefined;
+}
+export interface AnySettingRule extends Omit<SettingRule, "judge"> {
   judge(observation: Observation, context: RuleContext): Verdict | undefined;
 }
 
@@ -148,4 +161,4 @@ export interface Repair {
   readonly command?: string;
 }
 
-export type AnyRule = AnyCodeRule | FileRule;
+export type AnyRule = AnyCodeRule | AnySettingRule | FileRule;

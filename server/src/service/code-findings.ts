@@ -1,15 +1,17 @@
 /** Findings in Rust: rules over the observations of a reading, weighed by their guards, one for each fault. */
 import { sameSpan } from "../base/span.ts";
-import type { AnyCodeRule, CodeRule, RuleContext, Severity, Verdict } from "../rules/rule.ts";
+import type { AnyCodeRule, AnySettingRule, CodeRule, RuleContext, SettingRule, Severity, Verdict } from "../rules/rule.ts";
 import type { FactKind, Guard, Observation, ObservationOf, RelatedPlace } from "../tls/facts.ts";
 import type { Finding } from "./api.ts";
 import { type FixSource, fixesFor } from "./fixes.ts";
 import type { Level } from "./settings.ts";
 import { SEVERITIES, weigh } from "./severity.ts";
 
+type Judging = AnyCodeRule | AnySettingRule;
+
 export interface JudgeInput {
   readonly observations: readonly Observation[];
-  readonly rulesFor: (kind: FactKind) => readonly AnyCodeRule[];
+  readonly rulesFor: (kind: FactKind) => readonly Judging[];
   /** Undefined for a file whose findings nobody wants. */
   circumstances(file: string): Circumstances | undefined;
   readonly fixSource: FixSource;
@@ -22,7 +24,7 @@ export interface Circumstances {
 }
 
 interface Draft {
-  readonly rule: AnyCodeRule;
+  readonly rule: Judging;
   readonly observation: Observation;
   readonly verdict: Verdict;
   readonly severity: Severity;
@@ -37,7 +39,7 @@ export function codeFindings(input: JudgeInput): readonly Finding[] {
   return oneForEachFault(drafts).map((draft) => findingOf(draft, input.fixSource));
 }
 
-function draftOf(rule: AnyCodeRule, observation: Observation, { circumstances }: JudgeInput): readonly Draft[] {
+function draftOf(rule: Judging, observation: Observation, { circumstances }: JudgeInput): readonly Draft[] {
   const found = circumstances(observation.place.file);
   if (found === undefined) return [];
   const { context, levels, example } = found;
@@ -52,7 +54,11 @@ function draftOf(rule: AnyCodeRule, observation: Observation, { circumstances }:
 }
 
 /** The call is right by construction: a rule gets the kinds that it asked for. */
-function judge<K extends FactKind>(rule: CodeRule<K>, observation: Observation, context: RuleContext): Verdict | undefined {
+function judge<K extends FactKind>(
+  rule: CodeRule<K> | SettingRule<K>,
+  observation: Observation,
+  context: RuleContext,
+): Verdict | undefined {
   const asked = (it: Observation): it is ObservationOf<K> =>
     it.fact.kind === rule.observes || (rule.alsoObserves?.some((kind) => kind === it.fact.kind) ?? false);
   return asked(observation) ? rule.judge(observation, context) : undefined;

@@ -26,7 +26,7 @@ import { linkFindings } from "./link-findings.ts";
 import { lintCertificates } from "./lint-certificates.ts";
 import type { FileUse } from "./lint-program.ts";
 import { lintRust } from "./lint-rust.ts";
-import { lintSettings } from "./lint-settings.ts";
+import { lintManifest, lintSettings } from "./lint-settings.ts";
 import { lintToml } from "./lint-toml.ts";
 import { Listing } from "./listing.ts";
 import { ownRules } from "./own-rules.ts";
@@ -261,7 +261,11 @@ class Service implements LintService {
     const { text, damage } = decoded;
     if (kind === "settings" || kind === "environment")
       return { report: { file, findings: await lintSettings(workspace, file, kind, text) }, uses: [] };
-    if (kind !== "rust") return { report: { file, ...lintToml(file, kind, text) }, uses: [] };
+    if (kind !== "rust") {
+      const { findings, ...rest } = lintToml(file, kind, text);
+      const asked = kind === "manifest" ? await lintManifest(workspace, file, text) : [];
+      return { report: { file, findings: [...findings, ...asked], ...rest }, uses: [] };
+    }
     const { findings, uses, notAnalysed } = await lintRust(workspace, file, text, signal);
     const reason = notAnalysed ?? (damage === undefined ? undefined : `${damage}, so the compiler refuses the file; the rest was linted`);
     return { report: { file, findings, ...(reason === undefined ? {} : { notAnalysed: reason }) }, uses };

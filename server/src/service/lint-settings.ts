@@ -2,12 +2,14 @@
 import { type Span, span } from "../base/span.ts";
 import { tomlKeys, tomlTokens } from "../cargo/index.ts";
 import { isTestData, isTestPackage, purposeByName, relativePath } from "../project/index.ts";
-import { environmentSettings, readEnvironment, type Setting, tomlSettings } from "../settings/index.ts";
+import { environmentSettings, manifestSettings, readEnvironment, type Setting, tomlSettings } from "../settings/index.ts";
 import type { Guard } from "../tls/facts.ts";
 import type { Finding } from "./api.ts";
 import { settingFindings } from "./setting-findings.ts";
 import { parseSuppression, type Suppression, suppress } from "./suppressions.ts";
 import { ruleIds, type Workspace } from "./workspace.ts";
+
+type Kind = "settings" | "environment" | "manifest";
 
 export async function lintSettings(
   workspace: Workspace,
@@ -26,10 +28,26 @@ export async function lintSettings(
   return judgedSettings(workspace, file, kind, text, settings, purpose === "example");
 }
 
-export async function judgedSettings(
+/** What a manifest asks for. Whether it is valid is another question: half a line of typing must not hide the rest. */
+export async function lintManifest(workspace: Workspace, file: string, text: string): Promise<readonly Finding[]> {
+  const { packages } = workspace;
+  const locked = await packages.lockedAround(file);
+  const owner = await packages.packageOf(file);
+  const isTest = isTestPackage(owner?.facts.name ?? "") || isTestData(relativePath(packages.top(file), file) ?? file);
+  const settings = manifestSettings(text, {
+    file,
+    guards: isTest ? [{ kind: "test" }] : [],
+    crates: locked ?? new Map(),
+    locked: locked !== undefined,
+    defaultFeatures: owner?.facts.defaultFeatures ?? new Set(),
+  });
+  return judgedSettings(workspace, file, "manifest", text, settings, false);
+}
+
+async function judgedSettings(
   workspace: Workspace,
   file: string,
-  kind: "settings" | "environment",
+  kind: Kind,
   text: string,
   settings: readonly Setting[],
   example: boolean,
@@ -47,14 +65,14 @@ export async function judgedSettings(
   });
 }
 
-function suppressionsIn(kind: "settings" | "environment", text: string): readonly Suppression[] {
+function suppressionsIn(kind: Kind, text: string): readonly Suppression[] {
   if (!text.includes("tlslint")) return [];
   const { comments } = kind === "environment" ? readEnvironment(text) : tomlTokens(text);
   return comments.flatMap((it) => parseSuppression(text.slice(it.start, it.end), it.start) ?? []);
 }
 
 /** A comment behind a line is for that line, one on a line of its own for what begins below: a line, a value of several, a table. */
-function reachOf(kind: "settings" | "environment", text: string, comment: Span): Span | undefined {
+function reachOf(kind: Kind, text: string, comment: Span): Span | undefined {
   const start = Math.max(text.lastIndexOf("\n", comment.start - 1), text.lastIndexOf("\r", comment.start - 1)) + 1;
   if (text.slice(start, comment.start).replace(/[\s#]/g, "") !== "") return span(start, comment.end);
   const below = /(?:[\r\n]+(?:[ \t]*#[^\r\n]*)?)*[ \t]*(?=[^\s#])/y;

@@ -14,7 +14,7 @@ export interface RulePage {
   readonly rationale: string;
   /** Why a person has to act where there is no fix. */
   readonly byHand?: string;
-  /** Rust programs; empty for rules over certificate files. */
+  /** Rust programs, or manifests; empty for rules over certificate files. */
   readonly examples: readonly { readonly bad: string; readonly good: string }[];
   readonly url: string;
 }
@@ -22,7 +22,7 @@ export interface RulePage {
 const DOCS = "https://github.com/tlslint/tlslint/blob/main/docs";
 
 export const rulePages = (): readonly RulePage[] => [
-  ...rules.map((rule) => pageOf(rule, rule.judges === "code" ? rule.examples : [])),
+  ...rules.map((rule) => pageOf(rule, rule.judges === "file" ? [] : rule.examples)),
   ...ownRules.map((rule) => pageOf(rule, [])),
 ];
 

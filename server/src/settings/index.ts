@@ -6,5 +6,6 @@ export { CONNECTION_WORDS, drivers, mentionsConnection, readConnection } from ".
 export { readEnvironment } from "./environment.ts";
 export { environmentSettings } from "./environment-settings.ts";
 export { reachOfHost } from "./hosts.ts";
+export { type ManifestContext, manifestSettings } from "./manifest.ts";
 export type { Betterment, Circumstance, Setting } from "./setting.ts";
 export { tomlSettings } from "./toml-settings.ts";

@@ -97,6 +97,30 @@ export type Fact =
   | { readonly kind: "upstream"; readonly reach: Reach; readonly credentials: boolean; readonly host?: string }
   /** A protocol that begins in the clear: whether its client goes on when the server offers no TLS. */
   | { readonly kind: "upgrade"; readonly demand: "never" | "optional" | "required"; readonly reach?: Reach }
+  /** A feature of a crate that is switched on. `consequence` completes "the feature …". */
+  | {
+      readonly kind: "crate-feature";
+      readonly package: string;
+      readonly feature: string;
+      readonly effect: "weakens" | "permits";
+      readonly consequence: string;
+    }
+  /** A version of a crate with known faults, the gravest first. */
+  | {
+      readonly kind: "crate-version";
+      readonly package: string;
+      /** The locked one, else the requirement. */
+      readonly version: string;
+      readonly faults: readonly [KnownFault, ...KnownFault[]];
+      /** The oldest version without any of them. */
+      readonly corrected?: string;
+      /** The requirement admits it. */
+      readonly admitted: boolean;
+      /** A feature of another crate that brings it. */
+      readonly via?: { readonly package: string; readonly feature: string };
+      /** What takes the crate's place. */
+      readonly successor?: string;
+    }
   /** A hook that reads the peer's certificate on each connection was registered. */
   | { readonly kind: "connection-hook" }
   /** An error of adding or loading trust anchors, certificates or CRLs was discarded. `call`: the call whose result it was. */
@@ -112,6 +136,13 @@ export type Fact =
   | { readonly kind: "imaginary-call"; readonly call: string; readonly mode: ClientAuthentication }
   /** A certificate or key file is named by the program: design §9. `loader` tells how it is read. */
   | { readonly kind: "file"; readonly path: string; readonly loader: Loader };
+
+export interface KnownFault {
+  /** Of an advisory. */
+  readonly id: string;
+  readonly gravity: "verification" | "memory" | "availability" | "unmaintained";
+  readonly what: string;
+}
 
 /** How a program reads a file, for the links of design §9. */
 export interface Loader {

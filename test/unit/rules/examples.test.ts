@@ -2,26 +2,29 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { codeRules } from "../../../server/src/rules/index.ts";
+import { settingRules } from "../../../server/src/rules/manifests/index.ts";
+import type { AnyCodeRule, AnySettingRule } from "../../../server/src/rules/rule.ts";
 import type { Finding } from "../../../server/src/service/api.ts";
 import { createLintService } from "../../../server/src/service/index.ts";
 import { memoryHost } from "../../harness/memory-host.ts";
 
-for (const rule of codeRules)
+for (const rule of [...codeRules, ...settingRules])
   for (const [index, { bad, good }] of rule.examples.entries()) {
     test(`${rule.id}, example ${index + 1}: bad`, async () => {
-      const findings = await lint(bad);
+      const findings = await lint(bad, fileOf(rule));
       assert.equal(findings.filter((it) => it.rule === rule.id).length, 1, show(findings));
       assert.deepEqual(loud(findings.filter((it) => it.rule !== rule.id)), [], "nothing else is wrong with it");
     });
     test(`${rule.id}, example ${index + 1}: good`, async () => {
-      const findings = await lint(good);
+      const findings = await lint(good, fileOf(rule));
       assert.deepEqual(show(findings.filter((it) => it.rule === rule.id)), "");
       assert.deepEqual(loud(findings), []);
     });
   }
 
-async function lint(text: string): Promise<readonly Finding[]> {
-  const file = "/project/src/lib.rs";
+const fileOf = (rule: AnyCodeRule | AnySettingRule): string => `/project/${rule.judges === "code" ? "src/lib.rs" : rule.file}`;
+
+async function lint(text: string, file: string): Promise<readonly Finding[]> {
   const service = await createLintService(memoryHost({ [file]: text }), { roots: ["/project"] });
   try {
     const { findings, notAnalysed } = await service.lint(file);

@@ -1,0 +1,212 @@
+/**
+ * Advisories of the RustSec database (https://rustsec.org/advisories/) about crates that do TLS, as of August 2026: those that
+ * touch verification, memory, availability of a handshake, or say that a crate is given up. `cargo audit` knows all of them.
+ */
+import type { CrateAdvisories } from "./model.ts";
+
+export const advisories: readonly CrateAdvisories[] = [
+  {
+    package: "async-nats",
+    advisories: [
+      {
+        id: "RUSTSEC-2023-0027",
+        patched: [">=0.29.0"],
+        gravity: "verification",
+        what: "the name in the server's certificate is compared with one that the server itself sends",
+      },
+    ],
+  },
+  {
+    package: "aws-lc-sys",
+    advisories: [
+      {
+        id: "RUSTSEC-2026-0044",
+        patched: [">=0.39.0"],
+        unaffected: ["<0.32.0"],
+        gravity: "verification",
+        what: "common names with wildcards go round name constraints",
+      },
+      {
+        id: "RUSTSEC-2026-0048",
+        patched: [">=0.39.0"],
+        unaffected: ["<0.15.0"],
+        gravity: "verification",
+        what: "revoked certificates pass with partitioned revocation lists",
+      },
+    ],
+  },
+  {
+    package: "lettre",
+    advisories: [
+      {
+        id: "RUSTSEC-2026-0141",
+        patched: [">=0.11.22"],
+        unaffected: ["<0.10.1"],
+        gravity: "verification",
+        what: "the host name is not verified with Boring",
+        feature: "boring-tls",
+      },
+    ],
+  },
+  {
+    package: "nats",
+    advisories: [
+      {
+        id: "RUSTSEC-2023-0029",
+        patched: [">=0.24.1"],
+        unaffected: ["<0.9.0"],
+        gravity: "verification",
+        what: "the name in the server's certificate is compared with one that the server itself sends",
+      },
+    ],
+  },
+  {
+    package: "openssl",
+    advisories: [
+      { id: "RUSTSEC-2016-0001", patched: [">=0.9.0"], gravity: "verification", what: "its defaults verify nothing" },
+      { id: "RUSTSEC-2023-0044", patched: [">=0.10.55"], gravity: "memory", what: "an empty host name is read beyond its end" },
+      {
+        id: "RUSTSEC-2023-0022",
+        patched: [">=0.10.48"],
+        gravity: "memory",
+        what: "names of certificates are shared between threads unguarded",
+      },
+      { id: "RUSTSEC-2023-0023", patched: [">=0.10.48"], gravity: "memory", what: "alternative names can make it read files" },
+      { id: "RUSTSEC-2023-0024", patched: [">=0.10.48"], gravity: "availability", what: "an extension that is none is dereferenced" },
+      { id: "RUSTSEC-2023-0072", patched: [">=0.10.60"], gravity: "memory", what: "objects of a store are used after others changed them" },
+      { id: "RUSTSEC-2024-0357", patched: [">=0.10.66"], gravity: "memory", what: "an empty buffer is undefined behaviour" },
+      { id: "RUSTSEC-2025-0004", patched: [">=0.10.70"], gravity: "memory", what: "the chosen ALPN protocol is used after it was freed" },
+      {
+        id: "RUSTSEC-2025-0022",
+        patched: [">=0.10.72"],
+        unaffected: ["<0.10.39"],
+        gravity: "memory",
+        what: "fetching a cipher or digest uses memory that was freed",
+      },
+    ],
+  },
+  {
+    package: "openssl-src",
+    advisories: [
+      {
+        id: "RUSTSEC-2021-0056",
+        patched: [">=111.15"],
+        unaffected: ["<111.11"],
+        gravity: "verification",
+        what: "the strict check of CA certificates is passed by",
+      },
+      {
+        id: "RUSTSEC-2022-0064",
+        patched: [">=300.0.11"],
+        unaffected: ["<300.0.0"],
+        gravity: "memory",
+        what: "an e-mail address in a certificate overflows a buffer",
+      },
+      {
+        id: "RUSTSEC-2023-0006",
+        patched: [">=111.25, <300.0", ">=300.0.12"],
+        gravity: "memory",
+        what: "an address in a revocation list is taken for another type",
+      },
+    ],
+  },
+  {
+    package: "ring",
+    advisories: [
+      { id: "RUSTSEC-2025-0009", patched: [">=0.17.12"], gravity: "availability", what: "AES may panic on long records and QUIC packets" },
+      { id: "RUSTSEC-2025-0010", patched: [], unaffected: [">=0.17"], gravity: "unmaintained", what: "versions before 0.17 are given up" },
+    ],
+  },
+  {
+    package: "rustls",
+    advisories: [
+      {
+        id: "RUSTSEC-2024-0336",
+        patched: [">=0.23.5", ">=0.22.4, <0.23.0", ">=0.21.11, <0.22.0"],
+        gravity: "availability",
+        what: "an alert during the handshake can keep `complete_io`, and with it `Stream`, busy for ever",
+      },
+      {
+        id: "RUSTSEC-2024-0399",
+        patched: [">=0.23.18"],
+        unaffected: [">=0.23, <0.23.13", "<0.23"],
+        gravity: "availability",
+        what: "a split hello makes `Acceptor::accept` panic",
+      },
+    ],
+  },
+  {
+    package: "rustls-pemfile",
+    successor: "`rustls-pki-types`, whose `PemObject` reads PEM",
+    advisories: [{ id: "RUSTSEC-2025-0134", patched: [], gravity: "unmaintained", what: "it is given up" }],
+  },
+  {
+    package: "rustls-webpki",
+    advisories: [
+      {
+        id: "RUSTSEC-2026-0049",
+        patched: [">=0.103.10"],
+        unaffected: ["<0.102.0-alpha.0"],
+        gravity: "verification",
+        what: "of several distribution points only the first is matched with revocation lists",
+      },
+      {
+        id: "RUSTSEC-2026-0099",
+        patched: [">=0.103.12, <0.104.0-alpha.1", ">=0.104.0-alpha.6"],
+        gravity: "verification",
+        what: "wildcard names go round name constraints",
+      },
+      {
+        id: "RUSTSEC-2026-0098",
+        patched: [">=0.103.12, <0.104.0-alpha.1", ">=0.104.0-alpha.6"],
+        gravity: "verification",
+        what: "name constraints on URIs are ignored",
+      },
+      {
+        id: "RUSTSEC-2026-0104",
+        patched: [">=0.103.13, <0.104.0-alpha.1", ">=0.104.0-alpha.7"],
+        gravity: "availability",
+        what: "a revocation list can make it panic",
+      },
+      {
+        id: "RUSTSEC-2023-0053",
+        patched: [">=0.100.2, <0.101.0", ">=0.101.4"],
+        gravity: "availability",
+        what: "a chain can cost hours to build",
+      },
+    ],
+  },
+  {
+    package: "security-framework",
+    advisories: [
+      {
+        id: "RUSTSEC-2017-0003",
+        patched: [">=0.1.12"],
+        gravity: "verification",
+        what: "with roots of one's own the host name is not verified",
+      },
+    ],
+  },
+  {
+    package: "tokio-rustls",
+    advisories: [
+      {
+        id: "RUSTSEC-2020-0019",
+        patched: [">=0.12.3, <0.13.0", ">=0.13.1"],
+        unaffected: ["<0.12"],
+        gravity: "availability",
+        what: "reading can take any amount of memory",
+      },
+    ],
+  },
+  {
+    package: "tokio-tls",
+    successor: "`tokio-native-tls`",
+    advisories: [{ id: "RUSTSEC-2026-0053", patched: [], gravity: "unmaintained", what: "it is given up" }],
+  },
+  {
+    package: "webpki",
+    successor: "`rustls-webpki`",
+    advisories: [{ id: "RUSTSEC-2023-0052", patched: [">=0.22.2"], gravity: "availability", what: "a chain can cost hours to build" }],
+  },
+];

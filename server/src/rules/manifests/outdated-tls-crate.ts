@@ -1,0 +1,62 @@
+/** A crate that does TLS, in a version whose faults are known. */
+import type { SettingRule } from "../rule.ts";
+
+export const outdatedTlsCrate: SettingRule<"crate-version"> = {
+  id: "outdated-tls-crate",
+  judges: "settings",
+  file: "Cargo.toml",
+  observes: "crate-version",
+  summary: "a crate that does TLS has known faults in the version that is used",
+  severity: "warning",
+  since: "0.1.0",
+  cwe: [1104, 1395],
+  sources: [
+    { title: "RustSec Advisory Database", url: "https://rustsec.org/advisories/" },
+    { title: "RUSTSEC-2024-0336", url: "https://rustsec.org/advisories/RUSTSEC-2024-0336.html" },
+    { title: "CWE-1395: Dependency on Vulnerable Third-Party Component", url: "https://cwe.mitre.org/data/definitions/1395.html" },
+  ],
+  rationale: `A verifier with a hole lets in what no configuration can keep out. The finding stands at the requirement, for the
+version in \`Cargo.lock\`; without a lock file only where no version that the requirement admits is corrected. Only direct
+dependencies that do TLS, and only advisories about verification, memory safety and the handshake's availability are told, each with
+its number; \`cargo audit\` knows the others, and those deep in the tree.
+
+A crate that is given up is information. It does not matter for dependencies of tests, which are hints, and for calls that the
+program never makes: the advisory says which those are.`,
+  examples: [
+    {
+      bad: `[package]
+name = "shop"
+version = "0.1.0"
+
+[dependencies]
+rustls = "0.20"
+`,
+      good: `[package]
+name = "shop"
+version = "0.1.0"
+
+[dependencies]
+rustls = "0.23.18"
+`,
+    },
+  ],
+
+  judge({ fact }) {
+    const { faults, package: name, version, corrected, admitted, successor, via } = fact;
+    const [first, ...others] = faults;
+    const more = others.length === 0 ? "" : `; also ${others.map(({ id }) => id).join(", ")}`;
+    const bringer = via === undefined ? "" : `the feature \`${via.feature}\` of \`${via.package}\` brings `;
+    const advice =
+      corrected === undefined
+        ? `move to ${successor ?? "a version or crate that is looked after"}`
+        : admitted
+          ? `update to ${corrected} or later: \`cargo update -p ${name}\` is enough`
+          : `move to ${corrected} or later${successor === undefined ? "" : `, or to ${successor}`}`;
+    return {
+      severity: first.gravity === "unmaintained" ? "info" : "warning",
+      message: `${bringer}\`${name}\` ${version}: ${first.what} (${first.id}${more})`,
+      advice,
+      remedies: [{ want: { kind: "crate-version" }, applicability: "review" }],
+    };
+  },
+};

@@ -1,0 +1,64 @@
+/** Which known faults a crate has: in a version, or in every version that a requirement admits. */
+import { compareWritten, satisfies } from "../base/version.ts";
+import { lowerBound } from "../cargo/index.ts";
+import { type Advisory, advisories } from "../models/manifests/index.ts";
+import type { KnownFault } from "../tls/facts.ts";
+
+export interface Faults {
+  readonly faults: readonly [KnownFault, ...KnownFault[]];
+  readonly corrected?: string;
+  readonly admitted: boolean;
+  readonly successor?: string;
+}
+
+const GRAVITIES = ["verification", "memory", "availability", "unmaintained"] as const;
+
+/** `version`: the locked one, if it is known. */
+export function faultsOf(
+  name: string,
+  { version, requirement }: { readonly version?: string; readonly requirement?: string },
+  features: ReadonlySet<string>,
+): Faults | undefined {
+  const crate = advisories.find((it) => it.package === name);
+  const hits = (crate?.advisories ?? [])
+    .filter((it) => it.feature === undefined || features.has(it.feature))
+    .filter((it) => (version === undefined ? requirement !== undefined && holdsForAll(it, requirement) : holdsFor(it, version)))
+    .sort((a, b) => GRAVITIES.indexOf(a.gravity) - GRAVITIES.indexOf(b.gravity));
+  const [first, ...others] = hits;
+  if (!crate || !first) return undefined;
+  const from = version ?? lowerBound(requirement ?? "") ?? "0";
+  const corrected = correctedFor(hits, from, requirement);
+  return {
+    faults: [faultOf(first), ...others.map(faultOf)],
+    ...(corrected === undefined ? {} : { corrected }),
+    admitted: corrected !== undefined && requirement !== undefined && satisfies(corrected, requirement),
+    ...(crate.successor === undefined ? {} : { successor: crate.successor }),
+  };
+}
+
+const faultOf = ({ id, gravity, what }: Advisory): KnownFault => ({ id, gravity, what });
+
+const holdsFor = ({ patched, unaffected }: Advisory, version: string): boolean =>
+  ![...patched, ...(unaffected ?? [])].some((range) => satisfies(version, range));
+
+/** No version that the requirement admits is known to be free of it: neither its own floor nor any that a correction begins with. */
+const holdsForAll = (advisory: Advisory, requirement: string): boolean => {
+  const floor = lowerBound(requirement);
+  const candidates = [...(floor === undefined ? [] : [floor]), ...[...advisory.patched, ...(advisory.unaffected ?? [])].flatMap(floorOf)];
+  return floor !== undefined && !candidates.some((it) => satisfies(it, requirement) && !holdsFor(advisory, it));
+};
+
+const floorOf = (range: string): readonly string[] => {
+  const found = /^>=\s*([\w.-]+)/.exec(range)?.[1];
+  return found === undefined ? [] : [found];
+};
+
+/** The oldest version from `from` on that has none of them; one that the requirement admits, where there is one. */
+function correctedFor(hits: readonly Advisory[], from: string, requirement: string | undefined): string | undefined {
+  const candidates = hits
+    .flatMap((it) => it.patched.flatMap(floorOf))
+    .filter((it) => !it.includes("-") && compareWritten(it, from) >= 0 && hits.every((hit) => !holdsFor(hit, it)))
+    .sort(compareWritten);
+  const admitted = requirement === undefined ? undefined : candidates.find((it) => satisfies(it, requirement));
+  return admitted ?? candidates[0];
+}

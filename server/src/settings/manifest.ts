@@ -1,0 +1,216 @@
+/** `Cargo.toml` as settings: features that decide security, and versions whose faults are known. It may be half written. */
+import { covers, type Span, span } from "../base/span.ts";
+import type { TextEdit } from "../base/text-edit.ts";
+import { compareWritten, satisfies } from "../base/version.ts";
+import { lowerBound, type TomlString, tomlKeys, tomlTokens } from "../cargo/index.ts";
+import { models } from "../models/index.ts";
+import { features as featureModels, featureVersions } from "../models/manifests/index.ts";
+import type { Guard } from "../tls/facts.ts";
+import { faultsOf } from "./faults.ts";
+import { type Circumstance, type Setting, settingOf } from "./setting.ts";
+
+export interface ManifestContext extends Circumstance {
+  /** Locked versions by package. */
+  readonly crates: ReadonlyMap<string, readonly string[]>;
+  readonly locked: boolean;
+  readonly defaultFeatures: ReadonlySet<string>;
+}
+
+/** A dependency as one table or line writes it. */
+interface Written {
+  readonly name: string;
+  package: string;
+  requirement?: { readonly text: string; readonly span: Span };
+  features: readonly TomlString[];
+  readonly test: boolean;
+}
+
+const TABLES: ReadonlyMap<string, boolean> = new Map([
+  ["dependencies", false],
+  ["build-dependencies", false],
+  ["build_dependencies", false],
+  ["dev-dependencies", true],
+  ["dev_dependencies", true],
+]);
+
+export function manifestSettings(text: string, context: ManifestContext): readonly Setting[] {
+  const { dependencies, passedOn } = read(text);
+  return [
+    ...dependencies.flatMap((it) =>
+      ofDependency(it, text, it.test ? { ...context, guards: [...context.guards, { kind: "test" }] } : context),
+    ),
+    ...passedOn.flatMap(({ feature, dependency, name, at }) => {
+      const written = dependencies.find((it) => it.name === dependency);
+      const guard: Guard = {
+        kind: "feature",
+        name: feature,
+        negated: false,
+        byDefault: context.defaultFeatures.has(feature),
+        place: { file: context.file, span: at },
+      };
+      const guards = feature === "default" ? context.guards : [...context.guards, guard];
+      return ofFeature(written ?? { name: dependency, package: dependency, features: [], test: false }, { text: name, span: at }, text, {
+        ...context,
+        guards,
+      });
+    }),
+  ];
+}
+
+function read(text: string): {
+  readonly dependencies: readonly Written[];
+  /** `feature = ["dependency/name"]`. */
+  readonly passedOn: readonly { readonly feature: string; readonly dependency: string; readonly name: string; readonly at: Span }[];
+} {
+  const keys = tomlKeys(text);
+  const { strings } = tomlTokens(text);
+  const within = (place: Span): readonly TomlString[] => strings.filter((it) => covers(place, it.span));
+  const dependencies = new Map<string, Written>();
+  const passedOn: { feature: string; dependency: string; name: string; at: Span }[] = [];
+  for (const { path, value } of keys) {
+    if (path[0] === "features" && path.length === 2 && value) {
+      for (const { text: entry, span: at } of within(value)) {
+        const [, dependency, name] = /^([^/?]+)\??\/(.+)$/.exec(entry) ?? [];
+        if (dependency !== undefined && name !== undefined) passedOn.push({ feature: path[1] ?? "", dependency, name, at });
+      }
+    }
+    const depth = path[0] === "target" ? 2 : path[0] === "workspace" ? 1 : 0;
+    const test = TABLES.get(path[depth] ?? "");
+    const name = path[depth + 1];
+    if (test === undefined || name === undefined) continue;
+    const id = path.slice(0, depth + 2).join("\n");
+    const known = dependencies.get(id) ?? { name, package: name, features: [], test };
+    dependencies.set(id, known);
+    const [only] = value ? within(value) : [];
+    if (path.length === depth + 2 && value && only && /^["']/.test(text.slice(value.start))) known.requirement = only;
+    if (path.length !== depth + 3 || !value) continue;
+    const key = path[depth + 2];
+    if (key === "version" && only) known.requirement = only;
+    if (key === "package" && only) known.package = only.text;
+    if (key === "features") known.features = within(value);
+  }
+  return { dependencies: [...dependencies.values()], passedOn };
+}
+
+function ofDependency(written: Written, text: string, context: ManifestContext): readonly Setting[] {
+  const { requirement } = written;
+  return [
+    ...(requirement ? ofVersion(written, requirement, context) : []),
+    ...written.features.flatMap((it) => ofFeature(written, it, text, context)),
+  ];
+}
+
+/** The versions in question: the locked ones that the requirement admits, else its oldest. */
+function versionsOf({ package: name, requirement }: Written, { crates, locked }: ManifestContext): readonly string[] {
+  const known = crates.get(name) ?? [];
+  const fitting = requirement ? known.filter((it) => satisfies(it, requirement.text)) : known;
+  if (locked && fitting.length > 0) return fitting;
+  const floor = requirement && lowerBound(requirement.text);
+  return floor === undefined ? [] : [floor];
+}
+
+function ofVersion(written: Written, requirement: NonNullable<Written["requirement"]>, context: ManifestContext): readonly Setting[] {
+  const on = new Set(written.features.map((it) => it.text));
+  const locked = context.locked
+    ? (context.crates.get(written.package) ?? []).filter((it) => satisfies(it, requirement.text)).sort(compareWritten)[0]
+    : undefined;
+  const found = faultsOf(
+    written.package,
+    locked === undefined ? { requirement: requirement.text } : { version: locked, requirement: requirement.text },
+    on,
+  );
+  if (!found) return [];
+  const corrected = found.corrected;
+  const raised = corrected === undefined ? undefined : raise(requirement, corrected);
+  return [
+    settingOf(
+      {
+        fact: {
+          kind: "crate-version",
+          package: written.package,
+          version: locked ?? requirement.text,
+          faults: found.faults,
+          admitted: found.admitted,
+          ...(corrected === undefined ? {} : { corrected }),
+          ...(found.successor === undefined ? {} : { successor: found.successor }),
+        },
+        span: requirement.span,
+        written: written.package,
+        call: `Cargo.toml.${written.package}`,
+        version: locked ?? requirement.text,
+        betterments: raised ? [{ gives: { kind: "crate-version" }, title: `ask for \`${corrected}\` at least`, edits: [raised] }] : [],
+      },
+      context,
+    ),
+  ];
+}
+
+/** Only within what Cargo calls compatible: anything else is work for a person. */
+function raise({ text, span: at }: NonNullable<Written["requirement"]>, corrected: string): TextEdit | undefined {
+  const match = /^([\^~=]?)\s*(\d+(?:\.\d+){0,2})$/.exec(text.trim());
+  if (!match?.[2] || !satisfies(corrected, `^${match[2]}`)) return undefined;
+  return { span: at, text: `${match[1] ?? ""}${corrected}` };
+}
+
+const modelled: ReadonlySet<string> = new Set(models.map((it) => it.package));
+/** A crate that does TLS and names a feature so means it. */
+const BY_NAME = /^(?:danger(?:ous)?|insecure|no[-_]?verif\w*|skip[-_]verif\w*|disable[-_]verif\w*)(?:[-_]|$)|[-_]insecure$/;
+
+function ofFeature(written: Written, { text: feature, span: at }: TomlString, text: string, context: ManifestContext): readonly Setting[] {
+  const versions = versionsOf(written, context);
+  const fits = (range: string | undefined): boolean =>
+    range === undefined || versions.length === 0 || versions.some((it) => satisfies(it, range));
+  const known = featureModels.find((it) => it.package === written.package && it.features.includes(feature) && fits(it.versions));
+  // A feature that newer versions do not have is Cargo's to refuse.
+  const isModelled = featureModels.some((it) => it.package === written.package && it.features.includes(feature));
+  const named = !isModelled && modelled.has(written.package) && BY_NAME.test(feature);
+  const place = { span: at, written: feature, call: `Cargo.toml.${written.package}.${feature}` };
+  if (known || named) {
+    const { effect, consequence } = known ?? { effect: "permits", consequence: "says by its name that it weakens TLS" };
+    const removal = {
+      gives: { kind: "crate-feature" },
+      title: `remove the feature \`${feature}\``,
+      edits: [withoutElement(at, text)],
+    } as const;
+    return [
+      settingOf(
+        { ...place, fact: { kind: "crate-feature", package: written.package, feature, effect, consequence }, betterments: [removal] },
+        context,
+      ),
+    ];
+  }
+  const old = featureVersions.find((it) => it.package === written.package && it.features.includes(feature) && fits(it.versions));
+  const found = old && faultsOf(old.brings.package, { version: old.brings.version }, new Set());
+  if (!old || !found) return [];
+  return [
+    settingOf(
+      {
+        ...place,
+        fact: {
+          kind: "crate-version",
+          package: old.brings.package,
+          version: old.brings.version,
+          faults: found.faults,
+          admitted: false,
+          via: { package: written.package, feature },
+          ...(found.corrected === undefined ? {} : { corrected: found.corrected }),
+        },
+        betterments: [{ gives: { kind: "crate-version" }, title: `ask for \`${old.better}\``, edits: [{ span: at, text: old.better }] }],
+      },
+      context,
+    ),
+  ];
+}
+
+/** An element of an array with its quotes and one comma. */
+function withoutElement(at: Span, text: string): TextEdit {
+  const start = at.start - 1;
+  const end = at.end + 1;
+  const lineStart = text.lastIndexOf("\n", start - 1) + 1;
+  const lineEnd = /^,?[ \t]*\r?\n/.exec(text.slice(end))?.[0];
+  if (lineEnd !== undefined && text.slice(lineStart, start).trim() === "") return { span: span(lineStart, end + lineEnd.length), text: "" };
+  const after = /^\s*,[ \t]*/.exec(text.slice(end))?.[0];
+  if (after !== undefined) return { span: span(start, end + after.length), text: "" };
+  const before = /,?\s*$/.exec(text.slice(0, start))?.[0].length ?? 0;
+  return { span: span(start - before, end), text: "" };
+}
