@@ -30,6 +30,8 @@ handler that reads the peer's certificate, or another branch that demands one. \
 A server that loads a client CA and never asks is reported by \`unenforced-client-ca\`, and one that asked and then stopped asking
 by \`overridden-verification\`. On a client, presenting no certificate is ordinary and never reported.
 
+Settings that a server passes over, because the feature that reads them is not built in, are a warning, too.
+
 OpenSSL's \`FAIL_IF_NO_PEER_CERT\` without \`PEER\` has no effect: the server demands a certificate that it never asks for, and
 accepts every client. That is always a warning.`,
   byHand:
@@ -72,12 +74,18 @@ pub fn mutual_tls(
     if (roleOf(observation) !== "server") return undefined;
     const remedies = [{ want: { kind: "client-authentication", mode: "required" }, applicability: "review" }] as const;
     if (fact.mode === "ignored")
-      return {
-        severity: "warning",
-        message: `\`${written}\` demands a certificate that it never asks for: every client is let in`,
-        advice: "ask for the certificate in the same call; the demand alone has no effect",
-        remedies,
-      };
+      return fact.needs === undefined
+        ? {
+            severity: "warning",
+            message: `\`${written}\` demands a certificate that it never asks for: every client is let in`,
+            advice: "ask for the certificate in the same call; the demand alone has no effect",
+            remedies,
+          }
+        : {
+            severity: "warning",
+            message: `\`${written}\` has no effect without ${fact.needs}: every client is let in without a certificate`,
+            advice: `switch on ${fact.needs}`,
+          };
     if (fact.mode !== "none" || context.policy.mtls === "off") return undefined;
     // The guide's imaginary calls, a CA that decorates, a stricter call that was replaced: each has a rule of its own.
     if (holding(endpoint, "imaginary-call").length > 0) return undefined;

@@ -1,8 +1,20 @@
 /** Files of settings from text to findings: read, judge, suppress. */
 import { type Span, span } from "../base/span.ts";
 import { tomlKeys, tomlTokens } from "../cargo/index.ts";
-import { isTestData, isTestPackage, purposeByName, relativePath } from "../project/index.ts";
-import { environmentSettings, manifestSettings, readEnvironment, type Setting, tomlSettings } from "../settings/index.ts";
+import { type NeededFeature, rocketMtls, rumqttdVerify } from "../models/manifests/index.ts";
+import { isTestData, isTestPackage, nameOf, purposeByName, relativePath, textOf } from "../project/index.ts";
+import {
+  askedFeatures,
+  type Circumstance,
+  environmentSettings,
+  isRumqttd,
+  manifestSettings,
+  readEnvironment,
+  rocketSettings,
+  rumqttdSettings,
+  type Setting,
+  tomlSettings,
+} from "../settings/index.ts";
 import type { Guard } from "../tls/facts.ts";
 import type { Finding } from "./api.ts";
 import { settingFindings } from "./setting-findings.ts";
@@ -24,8 +36,31 @@ export async function lintSettings(
     purpose === "test" || isTestPackage(owner?.facts.name ?? "") || isTestData(relativePath(workspace.packages.top(file), file) ?? file);
   const guards: readonly Guard[] = isTest ? [{ kind: "test" }] : [];
   const input = { file, guards, drivers: new Set(crates.keys()) };
-  const settings = kind === "environment" ? environmentSettings(text, input) : tomlSettings(text, input);
+  const settings =
+    kind === "environment"
+      ? environmentSettings(text, input)
+      : [...tomlSettings(text, input), ...(await serverSettings(workspace, text, input))];
   return judgedSettings(workspace, file, kind, text, settings, purpose === "example");
+}
+
+/** The settings of servers that have a file of their own. */
+async function serverSettings(workspace: Workspace, text: string, input: Circumstance): Promise<readonly Setting[]> {
+  const { file } = input;
+  if (nameOf(file) === "Rocket.toml") return rocketSettings(text, { ...input, ...(await missing(workspace, file, rocketMtls)) });
+  return isRumqttd(text) ? rumqttdSettings(text, { ...input, ...(await missing(workspace, file, rumqttdVerify)) }) : [];
+}
+
+/** Told where a manifest around uses the package, and none that could ask for the feature does. */
+async function missing(
+  { packages, files }: Workspace,
+  file: string,
+  { package: name, feature }: NeededFeature,
+): Promise<{ readonly needs?: string }> {
+  const owner = await packages.packageOf(file);
+  const paths = owner ? [owner.manifestPath, `${owner.workspaceFolder}/Cargo.toml`] : [];
+  const asked = await Promise.all(paths.map(async (it) => askedFeatures(textOf(await files.readKept(it))?.text ?? "", name)));
+  const isUsed = asked.some((it) => it !== undefined);
+  return isUsed && !asked.some((it) => it?.has(feature)) ? { needs: `the feature \`${feature}\` of \`${name}\`` } : {};
 }
 
 /** What a manifest asks for. Whether it is valid is another question: half a line of typing must not hide the rest. */

@@ -28,9 +28,9 @@ export function settingFindings({ file, settings, configuration, now, example }:
   return codeFindings({
     observations: settings.map((it) => it.observation),
     rulesFor,
-    // What a string says does not tell whether its program means mutual TLS.
+    // What a string says does not tell whether its program means mutual TLS, nor what its handlers look at.
     circumstances: () => ({
-      context: { policy: policyOf(configuration, now), intent: [], readsPeerIdentity: false },
+      context: { policy: policyOf(configuration, now), intent: [], readsPeerIdentity: true },
       levels: configuration.settings.rules,
       example,
     }),

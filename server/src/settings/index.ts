@@ -6,6 +6,8 @@ export { CONNECTION_WORDS, drivers, mentionsConnection, readConnection } from ".
 export { readEnvironment } from "./environment.ts";
 export { environmentSettings } from "./environment-settings.ts";
 export { reachOfHost } from "./hosts.ts";
-export { type ManifestContext, manifestSettings } from "./manifest.ts";
+export { askedFeatures, type ManifestContext, manifestSettings } from "./manifest.ts";
+export { rocketSettings } from "./rocket.ts";
+export { isRumqttd, rumqttdSettings } from "./rumqttd.ts";
 export type { Betterment, Circumstance, Setting } from "./setting.ts";
 export { tomlSettings } from "./toml-settings.ts";

@@ -57,6 +57,18 @@ export function manifestSettings(text: string, context: ManifestContext): readon
   ];
 }
 
+/** The features of a package that a manifest asks for, itself or through features of its own; undefined where it does not use it. */
+export function askedFeatures(text: string, name: string): ReadonlySet<string> | undefined {
+  const { dependencies, passedOn } = read(text);
+  const own = dependencies.filter((it) => it.package === name && !it.test);
+  if (own.length === 0) return undefined;
+  const keys = new Set(own.map((it) => it.name));
+  return new Set([
+    ...own.flatMap((it) => it.features.map((one) => one.text)),
+    ...passedOn.filter((it) => keys.has(it.dependency)).map((it) => it.name),
+  ]);
+}
+
 function read(text: string): {
   readonly dependencies: readonly Written[];
   /** `feature = ["dependency/name"]`. */
