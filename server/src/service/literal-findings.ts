@@ -30,7 +30,14 @@ export function literalFindings(input: LiteralInput, ofCode: readonly Finding[])
       ...(input.testCode ? [{ kind: "test" } as const] : []),
       ...guardsAt(it.start, rust, input.file, input.owner?.facts),
     ];
-    return readConnection({ text: rust.text.slice(it.start, it.end), offset: it.start, file: input.file, guards, drivers: known });
+    return readConnection({
+      text: rust.text.slice(it.start, it.end),
+      offset: it.start,
+      file: input.file,
+      guards,
+      drivers: known,
+      isGivenTo: (clients) => isGivenTo(clients, rust.text, it),
+    });
   });
   const findings = settingFindings({ ...input, settings });
   return findings.filter(
@@ -55,6 +62,16 @@ const ANSWERED = /^r?#*\s*(?:=>|[=!]=|\|)/;
 function isCompared(text: string, literal: Span): boolean {
   const before = text.slice(Math.max(0, literal.start - 80), literal.start).replace(/[bcr]*#*"$/, "");
   return ASKED.test(before) || ANSWERED.test(text.slice(literal.end + 1, literal.end + 40));
+}
+
+/** Directly, or by the name of the constant or variable that holds it. */
+function isGivenTo(clients: readonly string[], text: string, literal: Span): boolean {
+  if (clients.length === 0) return false;
+  const calls = `\\b(?:${clients.map((it) => it.replace("::", "\\s*::\\s*")).join("|")})\\s*\\(\\s*&?\\s*`;
+  const before = text.slice(Math.max(0, literal.start - 200), literal.start).replace(/(?:&?\s*format!\s*\(\s*)?[bcr]*#*"$/, "");
+  if (new RegExp(`${calls}$`).test(before)) return true;
+  const name = /\b(?:const|static|let)\s+(?:mut\s+)?(\w+)\s*(?::[^=;]*)?=\s*$/.exec(before)?.[1];
+  return name !== undefined && new RegExp(`${calls}${name}\\b`).test(text);
 }
 
 /** Those whose paths the file shows, else those that the crate uses. */

@@ -13,8 +13,8 @@ export interface ConnectionText extends Circumstance {
   readonly offset: number;
   /** Packages that may be the ones that read it. */
   readonly drivers: ReadonlySet<string>;
-  /** A modelled client is given it. */
-  readonly role?: Role;
+  /** Whether one of these calls is given it, as far as that can be seen. */
+  isGivenTo?(clients: readonly string[]): boolean;
 }
 
 const schemes = [...new Set(connections.flatMap((it) => it.schemes.map(({ scheme }) => scheme)))];
@@ -91,7 +91,7 @@ function switchesOf(model: ConnectionModel, address: Address, input: ConnectionT
     const switches = (model.switches ?? []).filter((it) => it.keys.includes(parameter.key) && it.place === parameter.place);
     const value = meaning(switches, parameter.value, address, input.drivers);
     if (!value) return [];
-    const { fact, role } = placed(value.states, address, input.role);
+    const { fact, role } = placed(value.states, address, input.isGivenTo?.(model.clients ?? []) ? "client" : undefined);
     return [
       settingOf(
         {

@@ -11,7 +11,7 @@ const EXAMPLE_NAME = /(?:^|\.)example\.(?:com|net|org)$/;
 /** RFC 5737 and RFC 3849: addresses for documentation. */
 const EXAMPLE_ADDRESS = /^(?:192\.0\.2|198\.51\.100|203\.0\.113)\.\d+$|^2001:db8:/;
 
-const LOOPBACK = /^(?:localhost|.*\.localhost|127(?:\.\d+){1,3}|::1|0\.0\.0\.0|host\.docker\.internal|)$/;
+const LOOPBACK = /^(?:localhost|.*\.localhost|127(?:\.\d+){1,3}|::1?|0\.0\.0\.0|host\.docker\.internal|)$/;
 /** RFC 1918, RFC 6598, RFC 3927, RFC 4193, RFC 4291. */
 const PRIVATE_ADDRESS =
   /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|f[cd][0-9a-f]{2}:|fe[89ab][0-9a-f]:)/;
@@ -30,7 +30,7 @@ export function reachOfHost(host: string): Reach {
   if (!/^[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)*$/u.test(name)) return "unknown";
   const labels = name.split(".");
   const top = labels.at(-1) ?? "";
-  if (EXAMPLE_TOP.has(top)) return "example";
+  if (labels.length > 1 && EXAMPLE_TOP.has(top)) return "example";
   // `db`, `redis-master.cache`: a service of a compose file or a cluster.
   if (labels.length === 1 || OWN_NETWORK.has(top) || labels.includes("svc") || !/^\p{L}{2}|^xn--/u.test(top)) return "private";
   return "public";

@@ -65,6 +65,7 @@ export const postgres = {
 
 export const mysql = {
   name: "MySQL",
+  clients: ["Opts::from_url", "Pool::from_url"],
   schemes: [{ scheme: "mysql" }, { scheme: "mariadb" }],
   switches: [
     {
@@ -93,6 +94,7 @@ const on = ["true"];
 
 export const mongodb = {
   name: "MongoDB",
+  clients: ["Client::with_uri_str", "ClientOptions::parse"],
   schemes: [
     { scheme: "mongodb", plaintext: { unless: ["tls", "ssl", "tlsinsecure", "tlsallowinvalidcertificates", "tlsallowinvalidhostnames"] } },
     // TLS unless it is switched off.
@@ -121,6 +123,7 @@ export const mongodb = {
 
 export const sqlServer = {
   name: "SQL Server",
+  clients: ["Config::from_ado_string", "Config::from_jdbc_string"],
   schemes: [{ scheme: "sqlserver" }, { scheme: "mssql" }],
   pairs: { separator: ";", hosts: ["server", "data source", "address", "addr"], passwords: ["password", "pwd"] },
   switches: [
@@ -136,6 +139,7 @@ export const sqlServer = {
 
 export const redis = {
   name: "Redis",
+  clients: ["Client::open"],
   schemes: [
     { scheme: "redis", plaintext: {}, better: "rediss" },
     { scheme: "valkey", plaintext: {}, better: "valkeys" },

@@ -8,6 +8,8 @@ export interface ConnectionModel {
   /** Schemes of its addresses, lower case. */
   readonly schemes: readonly SchemeModel[];
   readonly switches?: readonly SwitchModel[];
+  /** The calls that take one, by their last two names: what is given to them is used. */
+  readonly clients?: readonly string[];
   /** What holds when an address has none of these keys. The first whose drivers are there counts. */
   readonly silences?: readonly SilenceModel[];
   /** `keyword=value` strings without a scheme: the separator, and keys one of which shows the form. */
