@@ -18,18 +18,22 @@ export interface Program {
 export interface ProgramFile {
   readonly entry: RustEntry;
   readonly place: ModulePlace;
-  /** Read for what the others use of it: nothing begins there. */
-  readonly context: boolean;
+  /** Keys of the bodies in which reading begins; none where the file is only read for what the others use of it. */
+  readonly begins: ReadonlySet<string>;
 }
 
 /** Real configurations spread over a handful of files; beyond these bounds the nearest are read. */
-const MOST_FILES = 64;
-const MOST_TEXT = 2_000_000;
+const MOST_FILES = 32;
+const MOST_TEXT = 1_000_000;
 /** How many calls deep functions without anything modelled are followed for what they use. */
 const DEEPEST_USE = 3;
 /** A name that so many files declare or mention is no link. */
 const MOST_DECLARING = 6;
 const MOST_CALLING = 24;
+const MOST_SHARING = 8;
+const LONG_NAME = 10;
+/** How many calls above what says something callers are looked for. */
+const DEEPEST_CALLER = 3;
 
 export type OutlineSource = (entry: RustEntry) => Promise<Outline | undefined>;
 
@@ -41,7 +45,7 @@ export async function programsOf(index: RustIndex, outlines: OutlineSource, brea
     if (!entry.mentions || taken.has(entry)) continue;
     const growth = new Growth(index, outlines, taken, breath);
     const program = await growth.from(entry);
-    for (const it of program.files) if (!it.context) taken.add(it.entry);
+    for (const it of program.files) if (it.begins.size > 0) taken.add(it.entry);
     programs.push(program);
   }
   return programs;
@@ -50,6 +54,8 @@ export async function programsOf(index: RustIndex, outlines: OutlineSource, brea
 interface Step {
   readonly entry: RustEntry;
   readonly body: BodyOutline;
+  /** How many calls lie between it and a body that says something. */
+  readonly distance: number;
   /** Calls left; undefined for a body that is read for its own sake. */
   readonly left?: number;
 }
@@ -59,8 +65,9 @@ class Growth {
   readonly #outlines: OutlineSource;
   readonly #taken: ReadonlySet<RustEntry>;
   readonly #breath: Breath;
-  readonly #files = new Map<RustEntry, "read" | "context">();
+  readonly #files = new Set<RustEntry>();
   readonly #chosen = new Set<BodyOutline>();
+  readonly #begins = new Map<RustEntry, Set<string>>();
   readonly #used = new Set<BodyOutline>();
   readonly #types = new Set<string>();
   readonly #steps: Step[] = [];
@@ -75,7 +82,7 @@ class Growth {
   }
 
   async from(seed: RustEntry): Promise<Program> {
-    this.#admit(seed, "read");
+    this.#admit(seed);
     await this.#chooseModelled(seed);
     for (let at = 0; at < this.#steps.length; at++) {
       const step = this.#steps[at];
@@ -84,53 +91,59 @@ class Growth {
       if (step.left === undefined) await this.#callers(step);
       await this.#uses(step);
     }
-    const files = [...this.#files].map(([entry, as]) => ({ entry, place: this.#index.placeOf(entry), context: as === "context" }));
+    const files = [...this.#files].map((entry) => ({
+      entry,
+      place: this.#index.placeOf(entry),
+      begins: this.#begins.get(entry) ?? new Set<string>(),
+    }));
     files.sort((a, b) => (a.entry.path < b.entry.path ? -1 : 1));
     return this.#cut ? { files, cut: `at most ${MOST_FILES} files are read together` } : { files };
   }
 
   /** Whether the file is, or now is, part of the program. */
-  #admit(entry: RustEntry, as: "read" | "context"): boolean {
-    const known = this.#files.get(entry);
-    if (known === "read" || known === as) return true;
-    if (known === undefined) {
-      if (this.#files.size >= MOST_FILES || this.#text + entry.size > MOST_TEXT) {
-        this.#cut ||= this.#files.size > 0;
-        if (this.#files.size > 0) return false;
-      }
-      this.#text += entry.size;
+  #admit(entry: RustEntry): boolean {
+    if (this.#files.has(entry)) return true;
+    if (this.#files.size > 0 && (this.#files.size >= MOST_FILES || this.#text + entry.size > MOST_TEXT)) {
+      this.#cut = true;
+      return false;
     }
-    this.#files.set(entry, as);
+    this.#text += entry.size;
+    this.#files.add(entry);
     // Modules above hand on names (`pub use`), and say under which conditions this one exists.
-    if (known === undefined) for (const it of this.#index.above(entry)) this.#admit(it, "context");
+    for (const it of this.#index.above(entry)) this.#admit(it);
     return true;
   }
 
   async #chooseModelled(entry: RustEntry): Promise<void> {
     const outline = await this.#outlines(entry);
-    for (const body of outline?.bodies ?? []) if (body.modelled) this.#choose(entry, body);
+    for (const body of outline?.bodies ?? []) if (body.modelled) this.#choose(entry, body, 0);
   }
 
-  #choose(entry: RustEntry, body: BodyOutline): void {
+  #choose(entry: RustEntry, body: BodyOutline, distance: number): void {
     if (this.#chosen.has(body)) return;
     this.#chosen.add(body);
-    this.#steps.push({ entry, body });
+    this.#begins.set(entry, (this.#begins.get(entry) ?? new Set()).add(body.key));
+    this.#steps.push({ entry, body, distance });
   }
 
   /** Those who call a body that says something say something, too. Tests call everything: they are programs of their own. */
-  async #callers({ entry, body }: Step): Promise<void> {
+  async #callers({ entry, body, distance }: Step): Promise<void> {
     const { call } = body;
-    if (call === undefined || body.test || isAside(entry)) return;
-    const own = await this.#outlines(entry);
-    for (const it of own?.bodies ?? []) if (it.names.has(call)) this.#choose(entry, it);
-    const candidates = this.#index.mentioning(call).filter((it) => !isAside(it) && sees(it, entry, body.method, this.#index));
+    if (call === undefined || body.test || isAside(entry) || distance >= DEEPEST_CALLER) return;
+    const mentioning = this.#index.mentioning(call);
+    // Many types have a method of that name: whoever names the type, too, means this one.
+    const shared = body.method && (mentioning.length > MOST_SHARING || call.length < LONG_NAME);
+    const calls = ({ names, test }: BodyOutline): boolean =>
+      !test && names.has(call) && (!shared || (body.type !== undefined && names.has(body.type)));
+    for (const it of (await this.#outlines(entry))?.bodies ?? []) if (calls(it)) this.#choose(entry, it, distance + 1);
+    const candidates = mentioning.filter((it) => !isAside(it) && sees(it, entry, body.method, this.#index));
     if (candidates.length > MOST_CALLING) return;
     for (const candidate of candidates) {
       if (this.#taken.has(candidate)) continue;
-      const calling = (await this.#outlines(candidate))?.bodies.filter((it) => it.names.has(call) && !it.test) ?? [];
-      if (calling.length === 0 || !this.#admit(candidate, "read")) continue;
+      const calling = (await this.#outlines(candidate))?.bodies.filter(calls) ?? [];
+      if (calling.length === 0 || !this.#admit(candidate)) continue;
       await this.#chooseModelled(candidate);
-      for (const it of calling) this.#choose(candidate, it);
+      for (const it of calling) this.#choose(candidate, it, distance + 1);
     }
   }
 
@@ -157,7 +170,7 @@ class Growth {
   async #enter(name: string, outline: Outline, other: RustEntry, from: RustEntry, left: number): Promise<void> {
     const says = outline.bodies.some((it) => it.modelled && !it.test && (it.call === name || it.name === name));
     const joins = says && !isAside(from) && !isAside(other) && !this.#taken.has(other);
-    if (!this.#admit(other, joins ? "read" : "context")) return;
+    if (!this.#admit(other)) return;
     if (joins) await this.#chooseModelled(other);
     await this.#follow(name, outline, other, left);
   }
@@ -167,7 +180,7 @@ class Growth {
     for (const body of bodies) {
       if ((body.call !== name && body.name !== name) || this.#chosen.has(body) || this.#used.has(body) || left <= 0) continue;
       this.#used.add(body);
-      this.#steps.push({ entry, body, left: left - 1 });
+      this.#steps.push({ entry, body, distance: 0, left: left - 1 });
     }
     const inside = types.get(name);
     const key = `${entry.path}:${name}`;

@@ -12,8 +12,9 @@ export const MAX_STEPS_PER_ENTRY = 30_000;
 /** The same for a test: its findings are hints, and tests call everything again and again. */
 export const MAX_STEPS_PER_TEST = 6_000;
 
-/** Expressions evaluated for a whole crate. */
+/** Expressions evaluated for a program of one file, and for each further file. */
 export const MAX_STEPS = 400_000;
+export const MAX_STEPS_PER_FILE = 40_000;
 
 /** Alternatives that a value keeps; beyond it becomes unknown. */
 export const MAX_ARMS = 10;

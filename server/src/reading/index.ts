@@ -28,8 +28,8 @@ export interface SourceFile {
   /** `crate::tls::server` as `["tls", "server"]`. */
   readonly modulePath: readonly string[];
   readonly testCode: boolean;
-  /** Nothing begins there: it is read for what the others use of it. */
-  readonly context?: boolean;
+  /** Keys of the bodies in which reading begins; none for a file that is read for what the others use of it, undefined for all. */
+  readonly begins?: ReadonlySet<string> | undefined;
   /** The same object for all files of a crate; undefined without a manifest. */
   readonly crate?: ReadCrate | undefined;
 }

@@ -21,8 +21,8 @@ export function intentSigns(machine: Machine, input: ReadingInput, endpoints: re
       if (part.sort === "trust-store" && (endpoint.sort === "verifier" || endpoint.sort === "configuration"))
         signs.push({ place: part.place, reason: "these trust anchors are for clients" });
   }
-  for (const { name, file, testCode, context } of input.files)
-    if (!testCode && context !== true) signs.push(...namesIn(machine, name, file.text, file.comments));
+  for (const { name, file, testCode, begins } of input.files)
+    if (!testCode && begins?.size !== 0) signs.push(...namesIn(machine, name, file.text, file.comments));
   const seen = new Set<string>();
   const done = endpoints.some(requiresCertificates);
   return signs

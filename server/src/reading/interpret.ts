@@ -2,7 +2,7 @@
 import type { Span } from "../base/span.ts";
 import { buildScopes, type CrateSources, type Definition, type FunctionItem, type Item } from "../rust/index.ts";
 import type { IntentSign, Place } from "../tls/facts.ts";
-import { MAX_STEPS_PER_ENTRY, MAX_STEPS_PER_TEST } from "./budgets.ts";
+import { MAX_STEPS, MAX_STEPS_PER_ENTRY, MAX_STEPS_PER_FILE, MAX_STEPS_PER_TEST } from "./budgets.ts";
 import { type Gathered, gather } from "./endpoints.ts";
 import { type Body, bodiesOf, inOrder, interesting } from "./entries.ts";
 import { bind, evaluateBlock } from "./evaluate/blocks.ts";
@@ -20,6 +20,7 @@ import type { ReadCrate, ReadingInput, SourceFile } from "./index.ts";
 import { intentSigns } from "./intent.ts";
 import type { Frame, Machine } from "./machine.ts";
 import { ModelIndex } from "./model-index.ts";
+import { bodyKey } from "./outline.ts";
 import { objectsIn } from "./values.ts";
 import { judgeImplementation, traitOf } from "./verifiers.ts";
 
@@ -39,8 +40,9 @@ export function interpret(input: ReadingInput): Interpretation {
   const machine = createMachine(featuresIn, scopes, models, bodies, chosen);
   const impls = implsOf(machine, bodies);
   const judged = judgedMethods(machine, impls);
-  const context = new Set(input.files.flatMap((it) => (it.context === true ? [it.name] : [])));
-  const ordered = inOrder(chosen).filter((it) => !judged.has(it.item) && !context.has(it.file));
+  const begins = new Map(input.files.map((it) => [it.name, it.begins]));
+  const isBeginning = ({ file, item, implementation }: Body): boolean => begins.get(file)?.has(bodyKey(item.name, implementation)) ?? true;
+  const ordered = inOrder(chosen).filter((it) => !judged.has(it.item) && isBeginning(it));
   for (const tests of [false, true]) for (const body of ordered) if (isTest(body.path) === tests) run(machine, body);
   // Verifiers are judged whatever the rest has cost.
   machine.steps = 0;
@@ -112,6 +114,7 @@ function createMachine(
     unset: new Map(),
     featuresIn,
     steps: 0,
+    limit: MAX_STEPS + scopes.roots.length * MAX_STEPS_PER_FILE,
     entrySteps: 0,
     entryLimit: MAX_STEPS_PER_ENTRY,
     readsPeerIdentity: false,

@@ -132,6 +132,8 @@ export interface Machine {
   /** Those of the crate that a file belongs to. */
   featuresIn(file: string): Features | undefined;
   steps: number;
+  /** Of all steps. */
+  readonly limit: number;
   entrySteps: number;
   /** For the entry at hand. */
   entryLimit: number;

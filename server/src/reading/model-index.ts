@@ -63,7 +63,8 @@ class ModelTables {
       this.calls.set(call.path, [...(this.calls.get(call.path) ?? []), { path: call.path, of: call, model }]);
       this.#tail(call.path, call.path);
       const name = distinguishingName(call.path);
-      if (!name.includes("::") && name.length > 3) this.#trigger(name, model.crate);
+      const states = call.effects !== undefined || call.readsPeerIdentity === true || call.imaginary !== undefined;
+      if (!name.includes("::") && name.length > 3) this.#trigger(name, model.crate, states && name.length >= LONG_NAME);
     }
     for (const [path, of] of Object.entries(model.values ?? {})) {
       this.values.set(path, { path, of, model });
@@ -84,9 +85,9 @@ class ModelTables {
     for (const [from, to] of Object.entries(model.aliases ?? {})) this.aliases.push({ from, to });
   }
 
-  /** A name of two words speaks for itself; `Client` and `connect` do only beside their crate's name. */
-  #trigger(name: string, crate: string): void {
-    if (/_|[a-z0-9][A-Z]/.test(name)) this.triggers.set(name, undefined);
+  /** A name of two words speaks for itself; `Client`, `connect` and what many types have (`try_from`) do only beside their crate's name. */
+  #trigger(name: string, crate: string, speaks = true): void {
+    if (speaks && /_|[a-z0-9][A-Z]/.test(name)) this.triggers.set(name, undefined);
     else if (!this.triggers.has(name)) this.triggers.set(name, new Set([crate]));
     else this.triggers.get(name)?.add(crate);
   }
@@ -99,6 +100,9 @@ class ModelTables {
     this.tails.set(name, known);
   }
 }
+
+/** Shorter names of methods are used by others, too. */
+const LONG_NAME = 10;
 
 /** The models are data that never changes, so their tables are made once for a list of them. */
 const tables = new WeakMap<readonly CrateModel[], ModelTables>();

@@ -1,5 +1,5 @@
 /** What one file offers to others and asks of them, by names: enough to see which files have to be read together. */
-import { buildScopes, type Item, type Type } from "../rust/index.ts";
+import { buildScopes, type ImplItem, type Item, type Type } from "../rust/index.ts";
 import { bodiesOf, COMMON_NAMES } from "./entries.ts";
 import { isTest } from "./guards.ts";
 import type { ReadingInput, SourceFile } from "./index.ts";
@@ -12,14 +12,24 @@ export interface Outline {
 }
 
 export interface BodyOutline {
+  /** `Type::name` of what an impl holds. */
+  readonly key: string;
   readonly name: string;
   /** By what callers name it; undefined where only the type around it would tell, and that is not known. */
   readonly call: string | undefined;
+  /** Of a method: the type that has it. */
+  readonly type: string | undefined;
   readonly method: boolean;
   readonly names: ReadonlySet<string>;
   /** It names something modelled. */
   readonly modelled: boolean;
   readonly test: boolean;
+}
+
+/** By what a body is known from one reading to the next; `cfg` twins share it. */
+export function bodyKey(name: string, implementation: ImplItem | undefined): string {
+  const type = implementation && typeName(implementation.type);
+  return type === undefined ? name : `${type}::${name}`;
 }
 
 /** Plain data: nothing of the tree is kept. */
@@ -32,8 +42,10 @@ export function outlineOf(source: SourceFile, models: ReadingInput["models"]): O
     const method = item.kind === "function" && item.receiver !== undefined;
     const free = item.kind !== "function" || (type === undefined && !method);
     return {
+      key: bodyKey(item.name, implementation),
       name: item.name,
       call: COMMON_NAMES.has(item.name) && !(free && item.name !== "main") ? type : item.name,
+      type,
       method,
       names: new Set([...names, ...(type === undefined ? [] : [type])]),
       modelled: [...names].some((name) => index.isTrigger(name, source.name)),

@@ -75,19 +75,20 @@ async function lintAlone(
 ): Promise<ProgramLint> {
   const place = modulePlace(file, owner?.folder ?? workspace.packages.top(file), owner?.manifest);
   const testCode = await isTestCode(place, owner, workspace.files);
-  const source = await sourceOf(workspace, { entry: { path: file, owner, place, testCode }, place, context: false }, text, signal);
+  const source = await sourceOf(workspace, { entry: { path: file, owner, place, testCode }, place, begins: undefined }, text, signal);
   return lintProgram([source], isEdited([source], workspace), workspace);
 }
 
 const isEdited = (sources: readonly ProgramSource[], { files }: Workspace): boolean => sources.some((it) => files.isOpen(it.name));
 
-interface Placed extends Pick<ProgramFile, "context" | "place"> {
+interface Placed extends Pick<ProgramFile, "place"> {
+  readonly begins: ReadonlySet<string> | undefined;
   readonly entry: Pick<RustEntry, "path" | "owner" | "place" | "testCode">;
 }
 
 async function sourceOf(
   workspace: Workspace,
-  { entry, place, context }: Placed,
+  { entry, place, begins }: Placed,
   text: string,
   signal: AbortSignal | undefined,
 ): Promise<ProgramSource> {
@@ -102,7 +103,7 @@ async function sourceOf(
     modulePath: place.modulePath,
     testCode,
     crate: workspace.programs.crateOf(owner, place.crate),
-    context,
+    begins,
     example: place.role === "example",
     configuration,
     surroundings: surroundingsOf(offers, owner, top, configuration.settings),

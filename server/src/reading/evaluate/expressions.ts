@@ -1,6 +1,6 @@
 /** Expressions: each form handed to the part of the interpreter that knows it, within the budgets. */
 import type { Expression, ExpressionOf } from "../../rust/index.ts";
-import { MAX_NESTING, MAX_STEPS } from "../budgets.ts";
+import { MAX_NESTING } from "../budgets.ts";
 import { polarityOf } from "../guards.ts";
 import { type Frame, type Machine, placeOf, textOf } from "../machine.ts";
 import { type Atom, beyond, extend } from "../path-conditions.ts";
@@ -22,7 +22,7 @@ import { evaluateField, evaluateStruct } from "./records.ts";
 export function evaluate(machine: Machine, expression: Expression, frame: Frame): Value {
   machine.steps++;
   machine.entrySteps++;
-  if (machine.entrySteps > machine.entryLimit || machine.steps > MAX_STEPS) return exhausted(machine, expression, frame);
+  if (machine.entrySteps > machine.entryLimit || machine.steps > machine.limit) return exhausted(machine, expression, frame);
   if (frame.nesting > MAX_NESTING) {
     machine.trace.push({ place: placeOf(frame, expression.span), reason: "expressions are nested too deeply" });
     return opaque("nesting");
