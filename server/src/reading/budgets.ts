@@ -3,7 +3,7 @@
 /** Calls into functions of the crate, nested. Helpers of helpers of helpers are rare in configuration code. */
 export const MAX_DEPTH = 12;
 
-/** Evaluations of one function for one entry: more come of alternatives that multiply. */
+/** Evaluations of one function for one caller and entry: more come of alternatives that multiply. */
 export const MAX_CALLS_OF_ONE = 8;
 
 /** Expressions evaluated for one entry function, with everything that it calls. */

@@ -124,7 +124,7 @@ export interface Machine {
   readonly fileUses: { readonly use: FileUse; readonly object: ModelObject | undefined }[];
   readonly active: Item[];
   /** How often each function was evaluated for the entry at hand. */
-  readonly calls: Map<Item, number>;
+  readonly calls: Map<Item, Map<Item | undefined, number>>;
   /** Constants and statics as they were evaluated: under the conditions of a use, where they hold more than plain values. */
   readonly constants: Map<Item, { busy: boolean; readonly readings: { readonly path: Path; readonly value: Value }[] }>;
   /** What fields are when nobody says it, as far as it was asked: type → field → value. */

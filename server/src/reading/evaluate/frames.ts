@@ -1,6 +1,6 @@
 /** Frames: one for each body under evaluation, and calls into bodies of the crate within the budgets. */
 import type { Span } from "../../base/span.ts";
-import type { Definition, FunctionItem, RustFile, Scope, Type } from "../../rust/index.ts";
+import type { Definition, FunctionItem, Item, RustFile, Scope, Type } from "../../rust/index.ts";
 import { MAX_CALLS_OF_ONE, MAX_DEPTH } from "../budgets.ts";
 import { Environment, type Frame, type Machine, placeOf } from "../machine.ts";
 import { beyond, extend, type Path } from "../path-conditions.ts";
@@ -63,8 +63,10 @@ export function callFunction(
     machine.trace.push({ place: { file: definition.scope.file, span: place.span }, reason: `calls are followed ${MAX_DEPTH} deep` });
     return unknown("depth of calls");
   }
-  const calls = machine.calls.get(item) ?? 0;
-  machine.calls.set(item, calls + 1);
+  // A helper that many functions call is not the one whose alternatives multiply: each caller has its own count.
+  const counts = machine.calls.get(item) ?? new Map<Item | undefined, number>();
+  const calls = counts.get(caller.function) ?? 0;
+  machine.calls.set(item, counts.set(caller.function, calls + 1));
   if (calls >= MAX_CALLS_OF_ONE && item.span.end - item.span.start > SHORT) {
     if (calls === MAX_CALLS_OF_ONE)
       machine.trace.push({
