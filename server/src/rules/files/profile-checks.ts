@@ -61,7 +61,7 @@ export const profileChecks: readonly ProfileCheck[] = [
     id: "serial-not-positive",
     section: "4.1.2.2",
     message: "the serial number is not positive",
-    find: ({ serial, selfIssued }) => when(!selfIssued && (serial.negative || /^0*$/.test(serial.hex)), serial),
+    find: ({ serial }) => when(serial.negative || /^0*$/.test(serial.hex), serial),
   },
   {
     id: "serial-too-long",
@@ -161,11 +161,12 @@ export const profileChecks: readonly ProfileCheck[] = [
     id: "aki-missing",
     section: "4.2.1.1",
     message: "the authority key identifier is missing, and strict verifiers (OpenSSL with X509_STRICT, Python from 3.13 on) refuse that",
-    find: (certificate) =>
-      when(
-        certificate.version.number === 3 && !certificate.selfIssued && extension(certificate, "authorityKeyIdentifier") === undefined,
-        certificate.issuer,
-      ),
+    find: (certificate) => {
+      const it = extension(certificate, "authorityKeyIdentifier");
+      const unread = certificate.values.malformed.some(({ extension: one }) => one === it);
+      const lacks = it === undefined || (certificate.values.authorityKeyId === undefined && !unread);
+      return when(certificate.version.number === 3 && !certificate.selfIssued && lacks, it ?? certificate.issuer);
+    },
   },
   {
     id: "ski-missing",
