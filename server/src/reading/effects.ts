@@ -23,6 +23,8 @@ export function applyModel(machine: Machine, call: ModelledCall): Value {
   const result = resultOf(machine, call, draft, receiver);
   const made =
     result.kind === "object" && (own === undefined || result.object !== own) && !isReturn(hit.of, "clone") ? result.object : undefined;
+  // What is connected or accepted with is in use, though nobody keeps it.
+  if (made?.sort === "stream" && own !== undefined) own.used = true;
   const object = made ?? own;
   const record = machine.drafts[draft];
   if (record !== undefined && object !== undefined) record.object = object;
@@ -97,6 +99,8 @@ function become(machine: Machine, object: ModelObject, many: boolean, type: Cano
 
 function construct(machine: Machine, type: CanonicalPath, call: ModelledCall, draft: number, known: boolean): Value {
   const model = machine.models.type(type);
+  const { returns } = call.hit.of;
+  const made = typeof returns === "object" && "new" in returns ? returns : undefined;
   const object = newObject(machine.objects, {
     type,
     sort: model?.of.sort ?? "other",
@@ -105,7 +109,7 @@ function construct(machine: Machine, type: CanonicalPath, call: ModelledCall, dr
     known,
     guessed: call.guessed,
     path: call.frame.path,
-    role: model?.of.role,
+    role: made?.role ?? model?.of.role,
   });
   stateDefaults(machine, object, type, call, draft);
   const many = (call.hit.of.effects ?? []).some((it) => it.kind === "loads" && it.reads !== "first-certificate");
