@@ -7,7 +7,7 @@ import { describe, test } from "node:test";
 import { models } from "../../server/src/models/index.ts";
 import { ROOT } from "../harness/fixtures.ts";
 import { crateOf, isInference, type Probe, probeAt, probesOf } from "./probe.ts";
-import { type CrateSet, crateSets } from "./sets.ts";
+import { type CrateSet, crateSets, hindrance } from "./sets.ts";
 import { statementsOf } from "./statements.ts";
 
 const sets = crateSets();
@@ -34,8 +34,11 @@ test("each Rust fixture says against which crates it compiles", () => {
 
 describe("cargo check", { skip }, () => {
   const proved = new Set<string>();
+  const left = new Set<string>();
   for (const set of sets) {
-    test(set.name, () => {
+    const reason = hasCargo && process.env["CI"] !== "true" ? hindrance(set) : undefined;
+    if (reason !== undefined) for (const name of set.dependencies.keys()) left.add(name);
+    test(set.name, { skip: reason ?? false }, () => {
       const probes = probesOf(models, set);
       const { errors, absent } = check(set, probes);
       for (const probe of probes) if (probe.exists && !absent.has(probe.path)) proved.add(probe.path);
@@ -45,7 +48,7 @@ describe("cargo check", { skip }, () => {
 
   test("every modelled path was proved by some set", () => {
     const stated = models
-      .filter((it) => it.versions !== "")
+      .filter((it) => it.versions !== "" && !left.has(it.package))
       .flatMap((model) => [
         ...Object.keys(model.types),
         ...Object.keys(model.values ?? {}),
@@ -75,11 +78,12 @@ function check(set: CrateSet, probes: readonly Probe[]): { readonly errors: read
   const statements = statementsOf(models, set);
   writeFileSync(join(folder, "examples/recipes.rs"), crateOf(statements, set));
 
-  const run = spawnSync("cargo", ["check", "--quiet", "--examples", "--keep-going", "--locked", "--message-format=json"], {
+  const options = ["--quiet", "--examples", "--keep-going", "--locked", "--message-format=json"];
+  const run = spawnSync("cargo", ["check", ...options, ...(set.target === undefined ? [] : ["--target", set.target])], {
     cwd: folder,
     encoding: "utf8",
     maxBuffer: 1 << 28,
-    env: { ...process.env, CARGO_TARGET_DIR: TARGET },
+    env: { ...process.env, CARGO_TARGET_DIR: TARGET, ...set.environment },
   });
   const messages = compilerErrors(run.stdout);
   const checked = new Set(messages.map((it) => it.target));

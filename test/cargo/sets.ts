@@ -1,6 +1,7 @@
 /** The crate sets: small Cargo packages, each with one version of each TLS crate, that fixtures and models are compiled against. */
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { parse } from "smol-toml";
 import { ROOT } from "../harness/fixtures.ts";
 
@@ -11,7 +12,25 @@ export interface CrateSet {
   readonly folder: string;
   /** Direct dependencies by package name: the version of the lock file and the features asked for. */
   readonly dependencies: ReadonlyMap<string, { readonly version: string; readonly features: readonly string[] }>;
+  /** Where the crates are for another system: the compiler reads them all the same, and nothing is linked. */
+  readonly target?: string;
+  /** Variables that keep build scripts from building C libraries, which checking does not need. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** The build scripts read C headers with libclang. */
+  readonly libclang: boolean;
 }
+
+/** Why the set cannot be compiled on this machine. */
+export function hindrance({ target, libclang }: CrateSet): string | undefined {
+  if (target !== undefined && !existsSync(targetFolder(target))) return `not run: the target ${target} is not installed`;
+  if (libclang && process.env["LIBCLANG_PATH"] === undefined && !/libclang[-.\d]*\.so/.test(loadable()))
+    return "not run: libclang is not installed";
+  return undefined;
+}
+
+const targetFolder = (target: string): string =>
+  spawnSync("rustc", ["--print", "target-libdir", "--target", target], { encoding: "utf8" }).stdout.trim();
+const loadable = (): string => spawnSync("/sbin/ldconfig", ["-p"], { encoding: "utf8" }).stdout ?? "";
 
 export function crateSets(): CrateSet[] {
   return readdirSync(SETS, { withFileTypes: true })
@@ -22,7 +41,9 @@ export function crateSets(): CrateSet[] {
 
 function load(name: string): CrateSet {
   const folder = join(SETS, name);
-  const asked = table(parse(readFileSync(join(folder, "Cargo.toml"), "utf8"))["dependencies"]);
+  const manifest = parse(readFileSync(join(folder, "Cargo.toml"), "utf8"));
+  const asked = table(manifest["dependencies"]);
+  const check = table(table(table(manifest["package"])["metadata"])["check"]);
   const lock = parse(readFileSync(join(folder, "Cargo.lock"), "utf8"));
   const packages = list(lock["package"]).map(table);
   // The set's own entry names each dependency, with its version where the lock file has several.
@@ -33,7 +54,18 @@ function load(name: string): CrateSet {
     const version = told ?? String(packages.find((it) => it["name"] === dependency)?.["version"]);
     dependencies.set(dependency, { version, features: list(table(asked[dependency])["features"]).map(String) });
   }
-  return { name, folder, dependencies };
+  const environment = Object.fromEntries(
+    Object.entries(table(check["environment"])).map(([variable, value]) => [variable, String(value).replaceAll("{cargo}", dirname(SETS))]),
+  );
+  const target = check["target"];
+  return {
+    name,
+    folder,
+    dependencies,
+    environment,
+    libclang: check["libclang"] === true,
+    ...(typeof target === "string" ? { target } : {}),
+  };
 }
 
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);

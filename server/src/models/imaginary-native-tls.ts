@@ -80,7 +80,7 @@ const openssl = {
     drops: DROPS,
   },
   applicability: "review",
-  manifest: { package: "openssl", versions: "0.10" },
+  manifest: { package: "openssl", versions: "0.10.29" },
   alsoNeeds: [{ package: "actix-web", versions: "4", features: ["openssl"] }],
 } as const;
 

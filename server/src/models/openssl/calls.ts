@@ -44,8 +44,8 @@ const construction = [
   },
   { path: "openssl::ssl::SslAcceptorBuilder::build", returns: { becomes: "openssl::ssl::SslAcceptor" } },
   { path: "openssl::ssl::SslAcceptor::accept", returns: { new: "openssl::ssl::SslStream" } },
-  { path: "openssl::ssl::SslAcceptor::context", returns: { view: "openssl::ssl::SslContextRef" } },
-  { path: "openssl::ssl::SslAcceptor::into_context", returns: { becomes: "openssl::ssl::SslContext" } },
+  { path: "openssl::ssl::SslAcceptor::context", versions: ">=0.10.29, <0.11", returns: { view: "openssl::ssl::SslContextRef" } },
+  { path: "openssl::ssl::SslAcceptor::into_context", versions: ">=0.10.29, <0.11", returns: { becomes: "openssl::ssl::SslContext" } },
 
   {
     path: "openssl::ssl::SslConnector::builder",
@@ -55,10 +55,10 @@ const construction = [
   { path: "openssl::ssl::SslConnectorBuilder::build", returns: { becomes: "openssl::ssl::SslConnector" } },
   { path: "openssl::ssl::SslConnector::connect", returns: { new: "openssl::ssl::SslStream" } },
   { path: "openssl::ssl::SslConnector::configure", returns: { new: "openssl::ssl::ConnectConfiguration" } },
-  { path: "openssl::ssl::SslConnector::context", returns: { view: "openssl::ssl::SslContextRef" } },
-  { path: "openssl::ssl::SslConnector::into_context", returns: { becomes: "openssl::ssl::SslContext" } },
+  { path: "openssl::ssl::SslConnector::context", versions: ">=0.10.29, <0.11", returns: { view: "openssl::ssl::SslContextRef" } },
+  { path: "openssl::ssl::SslConnector::into_context", versions: ">=0.10.29, <0.11", returns: { becomes: "openssl::ssl::SslContext" } },
   { path: "openssl::ssl::ConnectConfiguration::connect", returns: { new: "openssl::ssl::SslStream" } },
-  { path: "openssl::ssl::ConnectConfiguration::into_ssl", returns: { becomes: "openssl::ssl::Ssl" } },
+  { path: "openssl::ssl::ConnectConfiguration::into_ssl", versions: ">=0.10.32, <0.11", returns: { becomes: "openssl::ssl::Ssl" } },
 
   { path: "openssl::ssl::SslContext::builder", returns: { new: CONTEXT } },
   { path: `${CONTEXT}::new`, returns: { new: CONTEXT } },
@@ -73,7 +73,7 @@ const construction = [
 ] as const satisfies readonly CallModel[];
 
 /** For a server the bits say whether a client must show a certificate, for a client whether the server is verified. */
-const mode = {
+export const verifyMode = {
   kind: "flags",
   argument: 0,
   cases: [
@@ -92,7 +92,7 @@ const mode = {
 } as const satisfies Effect;
 
 const callback = [
-  mode,
+  verifyMode,
   { kind: "callback", argument: 1, verifies: "peer", accepts: "true", inner: 0, certificate: [1] },
 ] as const satisfies readonly Effect[];
 
@@ -106,9 +106,9 @@ const hostname = [
 ] as const satisfies readonly Effect[];
 
 const verification = [
-  { path: `${CONTEXT}::set_verify`, effects: [mode] },
+  { path: `${CONTEXT}::set_verify`, effects: [verifyMode] },
   { path: `${CONTEXT}::set_verify_callback`, effects: callback },
-  { path: `${SSL}::set_verify`, effects: [mode] },
+  { path: `${SSL}::set_verify`, effects: [verifyMode] },
   { path: `${SSL}::set_verify_callback`, effects: callback },
   { path: `${CONTEXT}::set_verify_depth` },
   { path: "openssl::ssl::ConnectConfiguration::verify_hostname", returns: "self", effects: hostname },
@@ -152,7 +152,7 @@ const trust = [
     fails: "anchor",
     effects: [{ kind: "states", fact: { kind: "trust", anchors: "system" } }],
   },
-  { path: `${STORE}::add_lookup`, returns: { view: "openssl::x509::store::X509LookupRef" } },
+  { path: `${STORE}::add_lookup`, versions: ">=0.10.31, <0.11", returns: { view: "openssl::x509::store::X509LookupRef" } },
   {
     path: "openssl::x509::store::X509LookupRef::load_cert_file",
     versions: ">=0.10.44, <0.11",
@@ -180,8 +180,8 @@ const revocation = [
       { kind: "loads", argument: 0, reads: "crls" },
     ],
   },
-  { path: `${STORE}::set_flags`, fails: "setting", effects: check },
-  { path: "openssl::x509::verify::X509VerifyParamRef::set_flags", fails: "setting", effects: check },
+  { path: `${STORE}::set_flags`, versions: ">=0.10.34, <0.11", fails: "setting", effects: check },
+  { path: "openssl::x509::verify::X509VerifyParamRef::set_flags", versions: ">=0.10.31, <0.11", fails: "setting", effects: check },
   {
     path: "openssl::x509::verify::X509VerifyParamRef::set_host",
     fails: "setting",

@@ -180,6 +180,7 @@ const LOAD =
   ".add_lookup({path:openssl::x509::store::X509Lookup}::file()){try:<openssl::error::ErrorStack>cannot look up}.load_crl_file({argument:0}, {argument:1})";
 const checked = {
   at: "openssl::x509::store::X509LookupRef::load_crl_file",
+  versions: ">=0.10.46, <0.11",
   gives: { kind: "revocation-check", enabled: true },
   title: "check certificates against the list",
   applicability: "safe",
