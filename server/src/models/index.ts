@@ -1,9 +1,11 @@
 /** All library models, by crate name, and the names that make a file worth reading. One file a crate: data, no functions. */
 import { actixTls } from "./actix-tls.ts";
 import { actixWeb } from "./actix-web.ts";
+import { asyncNativeTls } from "./async-native-tls.ts";
 import { asyncNats } from "./async-nats.ts";
 import { awc } from "./awc.ts";
 import { axumServer } from "./axum-server.ts";
+import { boring } from "./boring.ts";
 import { curl } from "./curl.ts";
 import { elasticsearch } from "./elasticsearch.ts";
 import { git2 } from "./git2.ts";
@@ -16,13 +18,14 @@ import { isahc } from "./isahc.ts";
 import { kube } from "./kube.ts";
 import { ldap3 } from "./ldap3.ts";
 import { lettre } from "./lettre.ts";
-import type { CrateModel } from "./model.ts";
+import type { CrateModel, MirrorModel } from "./model.ts";
 import { mongodb } from "./mongodb.ts";
 import { mysql } from "./mysql.ts";
 import { mysqlAsync } from "./mysql-async.ts";
 import { nativeTls } from "./native-tls.ts";
 import { ntex } from "./ntex.ts";
 import { openssl } from "./openssl/index.ts";
+import { pingoraCore } from "./pingora-core.ts";
 import { poem } from "./poem.ts";
 import { postgres } from "./postgres.ts";
 import { postgresNativeTls } from "./postgres-native-tls.ts";
@@ -37,9 +40,16 @@ import { rustlsNativeCerts } from "./rustls-native-certs.ts";
 import { rustlsPemfile } from "./rustls-pemfile.ts";
 import { rustlsPkiTypes } from "./rustls-pki-types.ts";
 import { rustlsPlatformVerifier } from "./rustls-platform-verifier.ts";
+import { s2nTls } from "./s2n-tls.ts";
+import { s2nTlsTokio } from "./s2n-tls-tokio.ts";
 import { salvo } from "./salvo.ts";
+import { schannel } from "./schannel.ts";
+import { securityFramework } from "./security-framework.ts";
 import { sqlx } from "./sqlx.ts";
+import { suppaftp } from "./suppaftp.ts";
+import { surf } from "./surf.ts";
 import { tiberius } from "./tiberius.ts";
+import { tideRustls } from "./tide-rustls.ts";
 import { tokioNativeTls } from "./tokio-native-tls.ts";
 import { tokioOpenssl } from "./tokio-openssl.ts";
 import { tokioPostgres } from "./tokio-postgres.ts";
@@ -51,13 +61,34 @@ import { ureq } from "./ureq.ts";
 import { warp } from "./warp.ts";
 import { webpkiRoots } from "./webpki-roots.ts";
 
+/** The mirrored crate's model in the fork's words: models are data, so their text can be rewritten. */
+function mirrored({ mirrors, lacks, newer, adds, ...own }: MirrorModel): CrateModel {
+  const twin: CrateModel = JSON.parse(JSON.stringify(mirrors).replaceAll(`${mirrors.crate}::`, `${own.crate}::`));
+  const has = (it: unknown): boolean => !lacks.some((path) => JSON.stringify(it).includes(path));
+  const isNewer = (it: unknown): boolean => newer.calls.some((path) => JSON.stringify(it).includes(`"${path}"`));
+  const since = <T extends { readonly versions?: string }>({ versions: _, ...rest }: T) =>
+    isNewer(rest) ? { ...rest, versions: newer.versions } : rest;
+  const { aliases: _, ...rest } = twin;
+  return {
+    ...rest,
+    ...own,
+    forkOf: mirrors.crate,
+    types: { ...Object.fromEntries(Object.entries(twin.types).filter(has)), ...adds.types },
+    values: { ...Object.fromEntries(Object.entries(twin.values ?? {}).filter(has)), ...adds.values },
+    calls: [...twin.calls.filter(has).map(since), ...adds.calls],
+    recipes: [...(twin.recipes ?? []).filter(has).map(since), ...(adds.recipes ?? [])],
+  };
+}
+
 export const models: readonly CrateModel[] = [
   actixTls,
   actixWeb,
   imaginaryActixWebNativeTls,
+  asyncNativeTls,
   asyncNats,
   awc,
   axumServer,
+  mirrored(boring),
   curl,
   elasticsearch,
   git2,
@@ -76,6 +107,7 @@ export const models: readonly CrateModel[] = [
   imaginaryNativeTls,
   ntex,
   openssl,
+  pingoraCore,
   poem,
   postgres,
   postgresNativeTls,
@@ -90,9 +122,16 @@ export const models: readonly CrateModel[] = [
   rustlsPemfile,
   rustlsPkiTypes,
   rustlsPlatformVerifier,
+  s2nTls,
+  s2nTlsTokio,
   salvo,
+  schannel,
+  securityFramework,
   sqlx,
+  suppaftp,
+  surf,
   tiberius,
+  tideRustls,
   tokioNativeTls,
   tokioOpenssl,
   tokioPostgres,

@@ -18,6 +18,8 @@ export interface CrateModel {
   /** The versions that were read and are tested. Outside of them nothing is said. */
   readonly versions: VersionRange;
   readonly source: string;
+  /** A fork of this crate: a path without an import is taken for the original's. */
+  readonly forkOf?: string;
   /** The stack that reads the certificates, where the crate has its own loaders or endpoints. */
   readonly stack?: "rustls" | "openssl" | "native-tls";
   /** Other spellings, longest prefix first wins: `rustls::server::ServerConfig` → `rustls::ServerConfig`, `tokio_rustls::rustls` → `rustls`. */
@@ -32,6 +34,18 @@ export interface CrateModel {
   /** Traits whose implementations are verifiers. */
   readonly verifierTraits?: readonly VerifierTrait[];
   readonly recipes?: readonly Recipe[];
+}
+
+/**
+ * A crate that offers another one's items under its own name: a fork. All of `mirrors` holds for it, at every version, but for
+ * what it lacks; what it has of its own is added.
+ */
+export interface MirrorModel extends Pick<CrateModel, "crate" | "package" | "versions" | "source"> {
+  readonly mirrors: CrateModel;
+  readonly lacks: readonly CanonicalPath[];
+  /** Calls that only newer versions have. */
+  readonly newer: { readonly versions: VersionRange; readonly calls: readonly CanonicalPath[] };
+  readonly adds: Pick<CrateModel, "types" | "calls" | "values" | "recipes">;
 }
 
 export interface TypeModel {
@@ -88,8 +102,8 @@ export interface CallModel {
 export type Returns =
   /** The same object, by value or `&mut` (builders). The default for methods of builders is "nothing known". */
   | "self"
-  /** A new object. */
-  | { readonly new: CanonicalPath }
+  /** A new object. `role`: of a type that serves both sides, which side this call makes. */
+  | { readonly new: CanonicalPath; readonly role?: Role }
   /** The receiver goes on as another type, keeping what happened to it (`build()`, type states). */
   | { readonly becomes: CanonicalPath }
   /** What was passed at this position (`Arc::new`, `From::from`). */

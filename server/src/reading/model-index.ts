@@ -56,24 +56,24 @@ class ModelTables {
     this.triggers.set(model.crate, undefined);
     for (const [path, of] of Object.entries(model.types)) {
       this.types.set(path, { path, of, model });
-      this.#tail(path, path);
+      this.#tail(path, path, model);
       this.#trigger(lastName(path), model.crate);
     }
     for (const call of model.calls) {
       this.calls.set(call.path, [...(this.calls.get(call.path) ?? []), { path: call.path, of: call, model }]);
-      this.#tail(call.path, call.path);
+      this.#tail(call.path, call.path, model);
       const name = distinguishingName(call.path);
       const states = call.effects !== undefined || call.readsPeerIdentity === true || call.imaginary !== undefined;
       if (!name.includes("::") && name.length > 3) this.#trigger(name, model.crate, states && name.length >= LONG_NAME);
     }
     for (const [path, of] of Object.entries(model.values ?? {})) {
       this.values.set(path, { path, of, model });
-      this.#tail(path, path);
+      this.#tail(path, path, model);
       this.#trigger(segmentsOf(path).at(-2) ?? path, model.crate);
     }
     for (const of of model.verifierTraits ?? []) {
       this.traits.set(of.path, [...(this.traits.get(of.path) ?? []), { path: of.path, of, model }]);
-      this.#tail(of.path, of.path);
+      this.#tail(of.path, of.path, model);
       this.#trigger(lastName(of.path), model.crate);
       for (const method of of.methods) {
         this.names.add(method.name);
@@ -92,9 +92,10 @@ class ModelTables {
     else this.triggers.get(name)?.add(crate);
   }
 
-  #tail(path: string, target: CanonicalPath): void {
+  #tail(path: string, target: CanonicalPath, model?: CrateModel): void {
     const name = lastName(path);
     for (const segment of segmentsOf(path)) this.names.add(segment);
+    if (model?.forkOf !== undefined) return;
     const known = this.tails.get(name) ?? new Set();
     known.add(`${path}\0${target}`);
     this.tails.set(name, known);

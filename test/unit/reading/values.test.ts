@@ -233,6 +233,6 @@ test("a path without import that only one model has is a guess", async () => {
   );
   const found = observations.find((it) => it.fact.kind === "client-authentication");
   assert.equal(found?.guessed, true);
-  const other = await read("fn f() { let x = boring::ssl::SslAcceptor::mozilla_intermediate(m()); go(x); }");
+  const other = await read("fn f() { let x = homegrown::ssl::SslAcceptor::mozilla_intermediate(m()); go(x); }");
   assert.deepEqual(other.observations, []);
 });

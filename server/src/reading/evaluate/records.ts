@@ -116,10 +116,13 @@ export function fieldOf(machine: Machine, base: Value, name: string, text: strin
       }
       case "tuple":
         return it.elements[Number(name)] ?? opaque(text);
-      case "object":
+      case "object": {
         it.object.used = true;
         if (it.object.sort === "certificates" || it.object.sort === "crls" || it.object.sort === "private-key") return it;
+        const part = machine.models.member(it.type, name, frame.file, ".")?.of.returns;
+        if (typeof part === "object" && "view" in part) return { ...it, type: part.view };
         return { ...opaque(text, { parts: [it], polarity: polarityOfName(name), taint: it.object.taint }), origin: place };
+      }
       case "opaque": {
         const [only] = it.parts;
         if (name === "0" && it.parts.length === 1 && only !== undefined) return only;

@@ -1,0 +1,89 @@
+/** boring: Cloudflare's fork of the openssl crate, over BoringSSL; with callbacks of its own that replace the verification. */
+import type { CallModel, Effect, MirrorModel, Recipe } from "./model.ts";
+import { verifyMode } from "./openssl/calls.ts";
+import { openssl } from "./openssl/index.ts";
+
+const CONTEXT = "boring::ssl::SslContextBuilder";
+const SSL = "boring::ssl::SslRef";
+
+/** What the callback answers is the whole verification; there is no answer of the library to look at. */
+const instead = [
+  verifyMode,
+  { kind: "callback", argument: 1, verifies: "peer", accepts: "ok", certificate: [0] },
+] as const satisfies readonly Effect[];
+
+const calls = [
+  { path: `${CONTEXT}::set_custom_verify_callback`, versions: ">=4.2, <6", effects: instead },
+  { path: `${SSL}::set_custom_verify_callback`, versions: ">=4.2, <6", effects: instead },
+  {
+    path: `${CONTEXT}::set_cert_verify_callback`,
+    versions: ">=4.12, <6",
+    effects: [{ kind: "callback", argument: 0, verifies: "peer", accepts: "true", certificate: [0] }],
+  },
+  {
+    path: `${CONTEXT}::set_strict_cipher_list`,
+    versions: ">=5, <6",
+    fails: "setting",
+    effects: [{ kind: "text", argument: 0, of: "cipher-list" }],
+  },
+] as const satisfies readonly CallModel[];
+
+const MODE = "{path:boring::ssl::SslVerifyMode}";
+const STRICT = `.set_verify(${MODE}::PEER | ${MODE}::FAIL_IF_NO_PEER_CERT)`;
+const own = {
+  gives: { kind: "verifier", judgement: "delegates" },
+  title: "keep BoringSSL's own verification",
+  applicability: "review",
+} as const;
+
+const recipes = [
+  { at: `${CONTEXT}::set_custom_verify_callback`, ...own, role: "server", edit: { kind: "replace-segment", with: STRICT } },
+  { at: `${SSL}::set_custom_verify_callback`, ...own, role: "server", edit: { kind: "replace-segment", with: STRICT } },
+  {
+    at: `${CONTEXT}::set_custom_verify_callback`,
+    ...own,
+    role: "client",
+    edit: { kind: "replace-segment", with: `.set_verify(${MODE}::PEER)` },
+  },
+  {
+    at: `${SSL}::set_custom_verify_callback`,
+    ...own,
+    role: "client",
+    edit: { kind: "replace-segment", with: `.set_verify(${MODE}::PEER)` },
+  },
+  { at: `${CONTEXT}::set_cert_verify_callback`, ...own, edit: { kind: "remove-segment" } },
+] as const satisfies readonly Recipe[];
+
+export const boring = {
+  crate: "boring",
+  package: "boring",
+  versions: ">=4, <6",
+  source: "https://github.com/cloudflare/boring",
+  mirrors: openssl,
+  // BoringSSL has no security levels, no 0-RTT by bytes, no list of TLS 1.3 suites, and revocation lists only as values.
+  lacks: [
+    "boring::x509::store::X509Lookup",
+    "boring::x509::verify::X509VerifyFlags::NO_CHECK_TIME",
+    "boring::ssl::SslOptions::NO_SSL_MASK",
+    "boring::ssl::SslContextBuilder::verify_param_mut",
+    "boring::ssl::SslAcceptor::mozilla_modern_v5",
+    "boring::ssl::SslContextBuilder::set_ciphersuites",
+    "boring::ssl::SslContextBuilder::set_max_early_data",
+    "boring::ssl::SslContextBuilder::set_security_level",
+    "boring::ssl::SslRef::set_cipher_list",
+    "boring::ssl::SslRef::set_max_early_data",
+    "boring::ssl::SslRef::verified_chain",
+  ],
+  newer: {
+    versions: ">=5, <6",
+    calls: [
+      "boring::ssl::SslContextBuilder::load_verify_locations",
+      "boring::ssl::SslRef::set_verify_cert_store",
+      "boring::ssl::SslRef::set_min_proto_version",
+      "boring::ssl::SslRef::set_max_proto_version",
+      "boring::x509::store::X509StoreBuilderRef::set_flags",
+      "boring::x509::verify::X509VerifyParamRef::set_flags",
+    ],
+  },
+  adds: { types: {}, calls, recipes },
+} as const satisfies MirrorModel;
