@@ -16,6 +16,7 @@ import { imaginaryActixWebNativeTls, imaginaryNativeTls } from "./imaginary-nati
 import { imap } from "./imap.ts";
 import { isahc } from "./isahc.ts";
 import { kube } from "./kube.ts";
+import { lapin } from "./lapin.ts";
 import { ldap3 } from "./ldap3.ts";
 import { lettre } from "./lettre.ts";
 import type { CrateModel, MirrorModel } from "./model.ts";
@@ -31,6 +32,7 @@ import { postgres } from "./postgres.ts";
 import { postgresNativeTls } from "./postgres-native-tls.ts";
 import { postgresOpenssl } from "./postgres-openssl.ts";
 import { quinn } from "./quinn.ts";
+import { rdkafka } from "./rdkafka.ts";
 import { redis } from "./redis.ts";
 import { reqwest } from "./reqwest.ts";
 import { rocket } from "./rocket.ts";
@@ -98,6 +100,7 @@ export const models: readonly CrateModel[] = [
   imap,
   isahc,
   kube,
+  lapin,
   ldap3,
   lettre,
   mongodb,
@@ -113,6 +116,7 @@ export const models: readonly CrateModel[] = [
   postgresNativeTls,
   postgresOpenssl,
   quinn,
+  rdkafka,
   redis,
   reqwest,
   rocket,

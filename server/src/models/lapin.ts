@@ -1,0 +1,42 @@
+/** lapin: AMQP; the address decides whether there is TLS, and the certificates given beside it are added to the system's. */
+import type { CallModel, CrateModel } from "./model.ts";
+import { takesConfiguration, trustsCertificates } from "./phrases.ts";
+
+const CONNECTION = "lapin::Connection";
+const BUILDER = "lapin::ConnectionBuilder";
+const TLS = "lapin::tcp::OwnedTLSConfig";
+
+const calls = [
+  {
+    path: `${TLS}.cert_chain`,
+    // Every certificate of the text: `CertificateDer::pem_reader_iter` in tcp-stream.
+    effects: [trustsCertificates, { kind: "loads", argument: 0, reads: "certificates", as: "server-ca" }],
+  },
+  { path: `${CONNECTION}::connect`, returns: { new: CONNECTION } },
+  { path: `${CONNECTION}::connect_uri`, returns: { new: CONNECTION } },
+  {
+    path: `${CONNECTION}::connect_with_config`,
+    returns: { new: CONNECTION },
+    effects: [{ kind: "takes", argument: 2, part: "configuration" }],
+  },
+  {
+    path: `${CONNECTION}::connect_uri_with_config`,
+    returns: { new: CONNECTION },
+    effects: [{ kind: "takes", argument: 2, part: "configuration" }],
+  },
+  { path: `${BUILDER}::with_tls_config`, returns: "self", effects: [takesConfiguration] },
+  { path: `${BUILDER}::with_uri_str`, returns: "self" },
+] as const satisfies readonly CallModel[];
+
+export const lapin = {
+  crate: "lapin",
+  package: "lapin",
+  versions: ">=4, <5",
+  source: "https://github.com/amqp-rs/lapin",
+  types: {
+    "lapin::tcp::OwnedTLSConfig": { sort: "configuration", role: "client" },
+    "lapin::Connection": { sort: "configuration", role: "client" },
+    "lapin::ConnectionBuilder": { sort: "configuration", role: "client", chains: true },
+  },
+  calls,
+} as const satisfies CrateModel;

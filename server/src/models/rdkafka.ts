@@ -1,0 +1,62 @@
+/** rdkafka: librdkafka's settings are set by name, and their values are text. */
+import type { CallModel, CrateModel, Recipe } from "./model.ts";
+import { VERIFYING_CLIENT } from "./phrases.ts";
+
+const CONFIG = "rdkafka::ClientConfig";
+
+const calls = [
+  { path: `${CONFIG}::new`, returns: { new: CONFIG } },
+  {
+    path: `${CONFIG}::set`,
+    returns: "self",
+    effects: [
+      {
+        kind: "keyed",
+        key: 0,
+        argument: 1,
+        // librdkafka's CONFIGURATION.md; booleans are also written `0` and `f` (rdkafka_conf.c).
+        cases: [
+          { key: "enable.ssl.certificate.verification", is: ["false", "f", "0"], states: { kind: "server-verification", enabled: false } },
+          { key: "enable.ssl.certificate.verification", is: ["true", "t", "1"], states: { kind: "server-verification", enabled: true } },
+          { key: "ssl.endpoint.identification.algorithm", is: ["none"], states: { kind: "hostname-verification", enabled: false } },
+          { key: "ssl.endpoint.identification.algorithm", is: ["https"], states: { kind: "hostname-verification", enabled: true } },
+          { key: "security.protocol", is: ["plaintext", "sasl_plaintext"], states: { kind: "upgrade", demand: "never" } },
+          { key: "security.protocol", is: ["ssl", "sasl_ssl"], states: { kind: "upgrade", demand: "required" } },
+        ],
+      },
+    ],
+  },
+  { path: `${CONFIG}::create`, returns: { new: "rdkafka::client::Client" } },
+  { path: `${CONFIG}::create_with_context`, returns: { new: "rdkafka::client::Client" } },
+] as const satisfies readonly CallModel[];
+
+const recipes = [
+  {
+    at: `${CONFIG}::set`,
+    gives: { kind: "server-verification", enabled: true },
+    title: "verify the broker's certificate",
+    edit: { kind: "replace-argument", argument: 1, with: '"true"' },
+    applicability: "safe",
+  },
+  {
+    at: `${CONFIG}::set`,
+    gives: { kind: "hostname-verification", enabled: true },
+    title: "verify the broker's name",
+    edit: { kind: "replace-argument", argument: 1, with: '"https"' },
+    applicability: "safe",
+  },
+] as const satisfies readonly Recipe[];
+
+export const rdkafka = {
+  crate: "rdkafka",
+  package: "rdkafka",
+  versions: ">=0.30, <0.40",
+  source: "https://github.com/fede1024/rust-rdkafka",
+  aliases: { "rdkafka::config::ClientConfig": "rdkafka::ClientConfig" },
+  types: {
+    "rdkafka::ClientConfig": { sort: "configuration", role: "client", defaults: VERIFYING_CLIENT },
+    "rdkafka::client::Client": { sort: "stream" },
+  },
+  calls,
+  recipes,
+} as const satisfies CrateModel;
