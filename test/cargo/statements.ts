@@ -60,9 +60,9 @@ function templateOf({ before, after, edit }: Recipe): string {
 const pathsIn = (template: string): readonly CanonicalPath[] => [...template.matchAll(/\{path:([\w:]+)\}/g)].map((match) => match[1] ?? "");
 
 /** What the call makes, or what it is called on. */
-function boundType({ at, on }: Recipe, model: CrateModel): string {
+function boundType({ at, bound }: Recipe, model: CrateModel): string {
   const returns = model.calls.find((it) => it.path === at)?.returns;
-  if (on?.[0] !== undefined) return on[0];
+  if (bound !== undefined) return bound;
   return typeof returns === "object" && "new" in returns ? returns.new : at.replace(/::\w+$/, "");
 }
 

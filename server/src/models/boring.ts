@@ -30,6 +30,22 @@ const calls = [
 
 const MODE = "{path:boring::ssl::SslVerifyMode}";
 const STRICT = `.set_verify(${MODE}::PEER | ${MODE}::FAIL_IF_NO_PEER_CERT)`;
+const strictMode = {
+  role: "server",
+  of: ["client-authentication"],
+  gives: { kind: "client-authentication", mode: "required" },
+  title: "require a client certificate",
+  edit: { kind: "replace-argument", argument: 0, with: `${MODE}::PEER | ${MODE}::FAIL_IF_NO_PEER_CERT` },
+  applicability: "review",
+} as const;
+const verifying = {
+  role: "client",
+  of: ["server-verification"],
+  gives: { kind: "server-verification", enabled: true },
+  title: "keep BoringSSL's own verification",
+  edit: { kind: "replace-segment", with: `.set_verify(${MODE}::PEER)` },
+  applicability: "review",
+} as const;
 const own = {
   gives: { kind: "verifier", judgement: "delegates" },
   title: "keep BoringSSL's own verification",
@@ -37,6 +53,18 @@ const own = {
 } as const;
 
 const recipes = [
+  { at: `${CONTEXT}::set_custom_verify_callback`, ...strictMode },
+  { at: `${SSL}::set_custom_verify_callback`, ...strictMode },
+  { at: `${CONTEXT}::set_custom_verify_callback`, ...verifying },
+  { at: `${SSL}::set_custom_verify_callback`, ...verifying },
+  {
+    at: `${CONTEXT}::set_strict_cipher_list`,
+    versions: ">=5, <6",
+    gives: { kind: "cipher-list" },
+    title: "leave the ciphers to BoringSSL",
+    edit: { kind: "remove-segment" },
+    applicability: "review",
+  },
   { at: `${CONTEXT}::set_custom_verify_callback`, ...own, role: "server", edit: { kind: "replace-segment", with: STRICT } },
   { at: `${SSL}::set_custom_verify_callback`, ...own, role: "server", edit: { kind: "replace-segment", with: STRICT } },
   {

@@ -80,7 +80,18 @@ const floor = {
   applicability: "safe",
 } as const;
 
+const ownCiphers = {
+  gives: { kind: "cipher-list" },
+  title: "leave the ciphers to the TLS library",
+  edit: { kind: "remove-segment" },
+  applicability: "review",
+} as const;
+
 const recipes = [
+  { at: "curl::easy::Easy::ssl_cipher_list", ...ownCiphers },
+  { at: "curl::easy::Easy::proxy_ssl_cipher_list", ...ownCiphers },
+  { at: "curl::easy::Easy2::ssl_cipher_list", ...ownCiphers },
+  { at: "curl::easy::Easy2::proxy_ssl_cipher_list", ...ownCiphers },
   { at: "curl::easy::Easy::ssl_verify_peer", ...verified },
   { at: "curl::easy::Easy::ssl_verify_host", ...named },
   { at: "curl::easy::Easy::proxy_ssl_verify_peer", ...verified },

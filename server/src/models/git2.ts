@@ -1,5 +1,5 @@
 /** git2: a callback with the last word on a remote's certificate, for HTTPS and SSH alike. */
-import type { CallModel, CrateModel } from "./model.ts";
+import type { CallModel, CrateModel, Recipe } from "./model.ts";
 
 const CALLBACKS = "git2::RemoteCallbacks";
 
@@ -12,6 +12,16 @@ const calls = [
   },
 ] as const satisfies readonly CallModel[];
 
+const recipes = [
+  {
+    at: `${CALLBACKS}::certificate_check`,
+    gives: { kind: "verifier", judgement: "delegates" },
+    title: "keep libgit2's own check",
+    edit: { kind: "remove-segment" },
+    applicability: "review",
+  },
+] as const satisfies readonly Recipe[];
+
 export const git2 = {
   crate: "git2",
   package: "git2",
@@ -23,4 +33,5 @@ export const git2 = {
     "git2::CertificateCheckStatus::CertificatePassthrough": { kind: "library-verdict", versions: ">=0.16" },
   },
   calls,
+  recipes,
 } as const satisfies CrateModel;

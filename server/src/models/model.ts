@@ -239,8 +239,8 @@ export interface Recipe {
   readonly role?: Role;
   /** Only where the bad fact is of one of these kinds: a call that states several may need a remedy for each. */
   readonly of?: readonly FactKind[];
-  /** Only where the object is of one of these types. */
-  readonly on?: readonly CanonicalPath[];
+  /** The type of what `{bound}` names, where the call itself does not tell it. Only the proofs need it. */
+  readonly bound?: CanonicalPath;
   /** Only where these packages, if the lock file names them, have these versions. `direct`: and are dependencies of the crate. */
   readonly requires?: readonly { readonly package: string; readonly versions: VersionRange; readonly direct?: true }[];
   /** Traits whose methods the template calls: imported where they are not in scope. */

@@ -1,5 +1,5 @@
 /** quinn: QUIC over rustls; the short constructor of a server asks for no client certificate and accepts 0-RTT data. */
-import type { CallModel, CrateModel } from "./model.ts";
+import type { CallModel, CrateModel, Recipe } from "./model.ts";
 import { asksNoClients, takesConfiguration, trustsSystem } from "./phrases.ts";
 
 const SERVER = "quinn::ServerConfig";
@@ -35,6 +35,22 @@ const calls = [
   { path: "quinn::Connection::peer_identity", readsPeerIdentity: true },
 ] as const satisfies readonly CallModel[];
 
+const SHARED = "{path:std::sync::Arc}::new";
+const recipes = [
+  {
+    at: `${SERVER}::with_single_cert`,
+    versions: RECENT,
+    gives: { kind: "early-data", bytes: 0 },
+    title: "refuse early data",
+    edit: {
+      kind: "replace-expression",
+      // Without a suite of TLS 1.3 there is no QUIC; rustls' own configuration always has one.
+      with: `{path:rustls::ServerConfig}::builder().with_no_client_auth().with_single_cert({argument:0}, {argument:1}).map(|tls| {path:quinn::ServerConfig}::with_crypto(${SHARED}({path:quinn::crypto::rustls::QuicServerConfig}::try_from(tls).expect("a cipher suite of TLS 1.3"))))`,
+    },
+    applicability: "review",
+  },
+] as const satisfies readonly Recipe[];
+
 export const quinn = {
   crate: "quinn",
   package: "quinn",
@@ -50,4 +66,5 @@ export const quinn = {
     "quinn::Connection": { sort: "stream" },
   },
   calls,
+  recipes,
 } as const satisfies CrateModel;

@@ -32,6 +32,7 @@ const required = {
 const recipes = [
   { at: `${MUTUAL}::from_path`, ...required, edit: { kind: "append", with: ".mandatory(true)" } },
   { at: `${MUTUAL}::from_bytes`, ...required, edit: { kind: "append", with: ".mandatory(true)" } },
+  { at: `${MUTUAL}.mandatory`, ...required, edit: { kind: "replace-argument", argument: 0, with: "true" } },
   { at: `${MUTUAL}::mandatory`, ...required, edit: { kind: "replace-argument", argument: 0, with: "true" } },
   {
     at: `${TLS}::from_paths`,

@@ -33,6 +33,9 @@ reach the network between the two.
 The usual reason is a server with a private or self-signed certificate. Trust that certificate or its CA instead: add it to the
 client's roots. For a host reached by another name, give the certificate that name.
 
+A proxy that is given no name for its upstream (pingora's \`HttpPeer::new(address, true, "")\`) verifies nothing, whatever its options
+say. There is no fix for that: only you know the name that the upstream's certificate bears.
+
 The last call decides: switching off and on again is no finding. Code for tests, and code behind an explicit option such as
 \`--insecure\`, is quieter. A context without a known role is a warning, since a server does not verify servers.
 

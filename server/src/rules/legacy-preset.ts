@@ -21,6 +21,9 @@ export const legacyPreset: CodeRule<"preset"> = {
 reasonable years ago: 3DES and static RSA key exchange, and no TLS 1.3. An attacker who records today and steals the key later
 reads everything that was sent under static RSA.
 
+Where a web framework picks the preset itself (poem, salvo), nothing can be written instead: hand over an acceptor or a rustls
+configuration of your own.
+
 The newer preset has the same name with a version. It does not matter where clients from before 2014 must be served; then allow
 the finding and name them.`,
   byHand: "where a framework picks the preset, a configuration of your own has to be handed to it",

@@ -156,7 +156,7 @@ test("a recipe stays within the versions of its call", () => {
 test("two recipes for one place, fact and version differ in what they require", () => {
   // Holes that only a neighbour's object fills are a requirement, too.
   const needs = (it: Recipe) => textsOf(it).flatMap((text) => text.match(/\{(?:bound|verifier|roots)\b/g) ?? []);
-  const key = (it: Recipe) => JSON.stringify([it.at, it.gives, it.role, it.on, it.requires, it.manifest, needs(it)]);
+  const key = (it: Recipe) => JSON.stringify([it.at, it.gives, it.role, it.bound, it.requires, it.manifest, needs(it)]);
   const twice = models.flatMap((model) =>
     recipesOf(model).filter((it, index, all) =>
       all.slice(index + 1).some((other) => key(it) === key(other) && !areDisjoint(ranged(it.versions), ranged(other.versions))),

@@ -57,6 +57,7 @@ const authentication = [
   { at: `${CONTEXT}::set_verify`, ...strictMode },
   // What the callback does is another matter.
   { at: `${CONTEXT}::set_verify_callback`, ...strictMode, of: ["client-authentication"] },
+  { at: `${SSL}::set_verify_callback`, ...strictMode, of: ["client-authentication"] },
   { at: `${SSL}::set_verify`, ...strictMode },
   { at: "openssl::ssl::SslAcceptor::mozilla_intermediate", ...enforcement },
   { at: "openssl::ssl::SslAcceptor::mozilla_intermediate_v5", ...enforcement },
@@ -190,13 +191,13 @@ const checked = {
 const revocation = [
   {
     ...checked,
-    on: ["openssl::ssl::SslAcceptorBuilder", "openssl::ssl::SslConnectorBuilder", CONTEXT],
+    bound: "openssl::ssl::SslAcceptorBuilder",
     edit: { kind: "replace-segment", with: `.cert_store_mut()${LOAD}`, preceding: ["cert_store_mut", "add_lookup"] },
     after: `{bound}.cert_store_mut().${SET}`,
   },
   {
     ...checked,
-    on: ["openssl::x509::store::X509StoreBuilder"],
+    bound: "openssl::x509::store::X509StoreBuilder",
     edit: { kind: "replace-segment", with: LOAD, preceding: ["add_lookup"] },
     after: `{bound}.${SET}`,
   },
