@@ -1,4 +1,4 @@
-/** Fixtures of several files: each folder is a package or a workspace as a user has it, with carets in its Rust files. */
+/** Fixtures of several files: each folder is a package or several as a user has them, with carets in its Rust files. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "./fixtures.ts";
@@ -12,7 +12,9 @@ export interface WorkspaceFixture {
 }
 
 export function workspaces(): readonly WorkspaceFixture[] {
-  return readdirSync(FOLDER)
+  return readdirSync(FOLDER, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
     .sort()
     .map((name) => ({ name, files: new Map(filesIn(join(FOLDER, name), "")) }));
 }
