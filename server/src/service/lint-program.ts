@@ -73,7 +73,8 @@ function lintParsed(parsed: readonly Parsed[], editing: boolean, parser: RustPar
     const again = blank.blanked.length === 0 ? undefined : parser.parse(blank.text);
     if (!again?.ok) return it;
     blanked.set(it.source.name, blank.blanked);
-    return { source: it.source, rust: again.value };
+    // Which bodies say something was found out from what the error had left.
+    return { source: { ...it.source, begins: undefined }, rust: again.value };
   });
   if (blanked.size === 0) return { ...found, incomplete: new Set() };
   const second = readAndJudge(recovered, editing, parser, workspace);
