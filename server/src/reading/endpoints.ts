@@ -1,6 +1,6 @@
 /** The end of reading: objects become endpoints, what holds of them becomes observations, places become sites. */
 import type { Endpoint, Fact, Guard, Observation, Role } from "../tls/facts.ts";
-import { CERTIFICATE, HOSTNAME } from "./lexicon.ts";
+import { CERTIFICATE, ENABLING, HOSTNAME } from "./lexicon.ts";
 import type { Machine } from "./machine.ts";
 import { CUMULATIVE, type Event, type ModelObject, type ObservationDraft } from "./objects.ts";
 import { type Atom, conditional, covered, guardsOf, type Path, sameAtom } from "./path-conditions.ts";
@@ -88,8 +88,15 @@ function observation(machine: Machine, { fact, event, object, role }: Making, en
   };
 }
 
-/** Who chooses not to look at the host name has not chosen to accept every certificate. */
+/**
+ * Who chooses not to look at the host name has not chosen to accept every certificate; who turns client authentication on has not
+ * chosen whom it believes.
+ */
 function forFact(guard: Guard, fact: Fact): Guard {
+  if (fact.kind === "trust" && guard.kind === "condition" && !guard.optIn && guard.byDefault === false && ENABLING.test(guard.text)) {
+    const { byDefault: _, ...rest } = guard;
+    return rest;
+  }
   if (guard.kind !== "condition" || !guard.optIn || fact.kind === "hostname-verification") return guard;
   if (fact.kind !== "server-verification" && !(fact.kind === "verifier" && fact.judgement !== "drops-name-error")) return guard;
   return HOSTNAME.test(guard.text) && !CERTIFICATE.test(guard.text.replace(/verify_?host_?names?/gi, ""))

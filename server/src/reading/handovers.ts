@@ -1,6 +1,7 @@
 /** What is handed to an endpoint: parts, anchors, revocation lists, files. */
 import type { Effect } from "../models/model.ts";
 import { type Subject, state } from "./events.ts";
+import { SYSTEM_STORE } from "./lexicon.ts";
 import type { Machine } from "./machine.ts";
 import type { FileUse, Part } from "./objects.ts";
 import { examined, fileOf, objectsIn, type Value } from "./values.ts";
@@ -48,9 +49,20 @@ export function trusts(machine: Machine, subject: Subject, effect: Extract<Effec
   const empty = given.kind === "collection" && given.collection.elements.length === 0 && !given.collection.open;
   const known = objects.length > 0 || file !== undefined || (given.kind === "collection" && given.collection.elements.length > 0);
   const from = file?.kind === "text" ? file.value : undefined;
-  const anchors = empty ? "none" : system ? "system" : known ? "loaded" : "unknown";
+  const byName = known ? undefined : namedSystem(given);
+  const anchors = empty ? "none" : system || byName !== undefined ? "system" : known ? "loaded" : "unknown";
   // The call is the cause, whatever the certificates are: nobody decides anything by naming a file.
-  state(machine, subject, "trust", { any: [{ kind: "trust", anchors, ...(from === undefined ? {} : { from }) }] });
+  state(machine, subject, "trust", {
+    any: [{ kind: "trust", anchors, ...(from === undefined ? {} : { from }), ...(byName === undefined ? {} : { byName }) }],
+  });
+}
+
+/** A call of something that was not read, whose name says that it gives the platform's certificates. */
+function namedSystem(given: Value): string | undefined {
+  const it = examined(given);
+  if (it.kind !== "opaque") return undefined;
+  const called = /^(?:\w+::)*(\w+)\s*\(/.exec(it.text)?.[1];
+  return called !== undefined && SYSTEM_STORE.test(called) ? called : undefined;
 }
 
 export function revokes(machine: Machine, subject: Subject, given: Value, source: "crls" | "path"): void {

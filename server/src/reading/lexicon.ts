@@ -54,6 +54,13 @@ export const INSECURE_WORDS: ReadonlySet<string> = new Set([
 export const HOSTNAME = /host_?names?|domain|\bsni\b/i;
 export const CERTIFICATE = /cert|verify_?(?:peer|tls|ssl|ca)|insecure|danger/i;
 
+/** An option that turns TLS or its checks on. */
+export const ENABLING = /client_?auth|tls|ssl|https|verif|mutual/i;
+
+/** What is called so gives the certificates of the platform or of the web. */
+export const SYSTEM_STORE =
+  /(?:native|system|platform|default|mozilla|webpki|public|well_?known|os)_?(?:tls_?|ssl_?|ca_?|root_?|trust_?)?(?:certs?|certificates?|roots?|cas|anchors?|store)(?![a-z])/i;
+
 /** Parts of names that say "security is chosen here"; negated they choose insecurity. */
 export const SECURE_WORDS: ReadonlySet<string> = new Set([
   "verify",

@@ -25,6 +25,7 @@ import { plaintextListener } from "./plaintext-listener.ts";
 import { plaintextUpstream } from "./plaintext-upstream.ts";
 import type { AnyCodeRule, AnyRule, AnySettingRule } from "./rule.ts";
 import { staleCrlAccepted } from "./stale-crl-accepted.ts";
+import { systemRootsForClients } from "./system-roots-for-clients.ts";
 import { uncheckedCrl } from "./unchecked-crl.ts";
 import { unenforcedClientCa } from "./unenforced-client-ca.ts";
 import { unverifiedDatabaseTls } from "./unverified-database-tls.ts";
@@ -53,6 +54,7 @@ export const codeRules: readonly AnyCodeRule[] = [
   plaintextListener,
   plaintextUpstream,
   staleCrlAccepted,
+  systemRootsForClients,
   uncheckedCrl,
   unenforcedClientCa,
   unverifiedDatabaseTls,

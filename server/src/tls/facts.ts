@@ -68,8 +68,11 @@ export type Fact =
       /** Whether a place that installs it was seen (it is then the first related place). */
       readonly installed: boolean;
     }
-  /** Trust anchors were put into a store or an endpoint. `from`: the file or source as far as it is known. */
-  | { readonly kind: "trust"; readonly anchors: "none" | "loaded" | "system" | "unknown"; readonly from?: string }
+  /**
+   * Trust anchors were put into a store or an endpoint. `system`: those of the platform or of the web, which vouch for anybody.
+   * `from`: the file or source as far as it is known. `byName`: only the name of what loads them tells.
+   */
+  | { readonly kind: "trust"; readonly anchors: "none" | "loaded" | "system" | "unknown"; readonly from?: string; readonly byName?: string }
   /** Revocation lists were given. `none`: a list that is certainly empty; `maybe-none`: emptiness or an error is swallowed. */
   | { readonly kind: "revocation"; readonly lists: "none" | "maybe-none" | "loaded"; readonly from?: string }
   | { readonly kind: "revocation-expiry"; readonly enforced: boolean }

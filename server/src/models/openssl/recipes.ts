@@ -228,6 +228,28 @@ const trust = [
   },
 ] as const satisfies readonly Recipe[];
 
+/** The platform's authorities vouch for anybody: a server believes its own CA about its clients. */
+const ownCa = {
+  role: "server",
+  gives: { kind: "trust", anchors: "loaded" },
+  title: "trust your client CA instead",
+  applicability: "review",
+} as const;
+
+const clientTrust = [
+  { at: `${CONTEXT}::set_default_verify_paths`, ...ownCa, edit: { kind: "replace-segment", with: ".set_ca_file({ca})" } },
+  {
+    at: "openssl::x509::store::X509StoreBuilderRef::set_default_paths",
+    ...ownCa,
+    edit: {
+      kind: "replace-expression",
+      with: `for ca in {path:openssl::x509::X509}::stack_from_pem(&std::fs::read({ca}){try:<std::io::Error>cannot read the client CA file}){try:<openssl::error::ErrorStack>malformed certificate in the client CA file} {
+    {bound}.add_cert(ca){try:<openssl::error::ErrorStack>unusable certificate in the client CA file};
+}`,
+    },
+  },
+] as const satisfies readonly Recipe[];
+
 const sessions = [
   {
     at: `${CONTEXT}::set_max_early_data`,
@@ -258,5 +280,6 @@ export const recipes = [
   ...protocol,
   ...revocation,
   ...trust,
+  ...clientTrust,
   ...sessions,
 ] as const satisfies readonly Recipe[];

@@ -273,6 +273,21 @@ const trust = [
   { ...fill, versions: OLD, manifest: pemfile1, role: "client", title: "trust the CA of your servers", after: filled.oldServer },
 ] as const satisfies readonly Recipe[];
 
+/** The web's authorities vouch for anybody: a server's store for its clients holds the own CA instead. */
+const ownCa = {
+  at: "rustls::RootCertStore::extend",
+  role: "server",
+  gives: { kind: "trust", anchors: "loaded" },
+  title: "trust your client CA instead",
+  edit: { kind: "replace-expression", with: filled.client },
+  applicability: "review",
+} as const;
+
+const clientTrust = [
+  { ...ownCa, versions: NEW, ...PEM },
+  { ...ownCa, at: "rustls::RootCertStore::add_parsable_certificates", versions: NEW, ...PEM },
+] as const satisfies readonly Recipe[];
+
 const enforce = {
   versions: ">=0.23.8, <0.24",
   gives: { kind: "revocation-expiry", enforced: true },
@@ -363,6 +378,7 @@ export const recipes = [
   ...publicRoots,
   ...serverVerification,
   ...trust,
+  ...clientTrust,
   ...revocation,
   ...settings,
 ] as const satisfies readonly Recipe[];

@@ -159,7 +159,8 @@ function elementsOf(source: Value): Value[] {
       },
     ];
   }
-  return [opaque("element", { taint: taintOf(source), parts: [source] })];
+  // Of an unknown source, the name is all that tells what its elements are.
+  return [opaque(source.kind === "opaque" ? source.text : "element", { taint: taintOf(source), parts: [source] })];
 }
 
 const single = (value: Value): Value =>

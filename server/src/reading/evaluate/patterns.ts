@@ -170,5 +170,5 @@ function listOf(value: Value, length: number): readonly Value[] {
   const it = examined(value);
   if (it.kind === "tuple") return it.elements;
   if (it.kind === "collection") return it.collection.elements;
-  return Array.from({ length }, () => opaque("element", { taint: taintOf(value), parts: [it] }));
+  return Array.from({ length }, () => opaque(it.kind === "opaque" ? it.text : "element", { taint: taintOf(value), parts: [it] }));
 }

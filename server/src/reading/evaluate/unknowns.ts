@@ -160,7 +160,7 @@ export function unknownMethod(machine: Machine, receiver: Opaque & { readonly or
         origin: place,
       };
   }
-  if (name === "clone" || TRANSPARENT_METHODS.has(name)) return receiver;
+  if (name === "clone" || name === "enumerate" || TRANSPARENT_METHODS.has(name)) return receiver;
   const told = ((own | given) & TAINT.certificate) !== 0;
   const [method, ...others] = told ? implemented(machine, name) : machine.methodsNamed(name);
   if (method !== undefined && others.length === 0 && method.item.kind === "function")

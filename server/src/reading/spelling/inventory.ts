@@ -237,7 +237,7 @@ const callModel = (path: string, models: readonly CrateModel[]): CallModel | und
 function fileIn(role: FileRole, body: Block, site: Site, ground: Ground): string | undefined {
   for (const { callModel: call, arguments: given } of [site, ...site.others]) {
     const found = namedBy(role, call, given, body, site);
-    if (found !== undefined) return found;
+    if (found !== undefined && !isLibraryValue(found, ground)) return found;
   }
   if (role === "client-ca") return undefined;
   for (const it of expressionsIn(body)) {
@@ -246,6 +246,12 @@ function fileIn(role: FileRole, body: Block, site: Site, ground: Ground): string
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** A constant of a library is no file of the user's: the public roots. */
+function isLibraryValue(text: string, { models }: Ground): boolean {
+  const name = text.split("::").at(-1) ?? text;
+  return models.some((it) => Object.keys(it.values ?? {}).some((path) => path.endsWith(`::${name}`)));
 }
 
 function namedBy(role: FileRole, call: CallModel | undefined, given: readonly Expression[], body: Block, site: Site): string | undefined {

@@ -169,7 +169,11 @@ function replaceExpression(
 
 /** The statement is the call and nothing else, or throws its value away. */
 function holdsAlone(statement: Statement, expression: Expression): boolean {
-  if (statement.kind === "expression") return statement.expression === expression && statement.semicolon;
+  if (statement.kind === "expression") {
+    // What `?` passes on is the failure of what goes.
+    const whole = statement.expression.kind === "try" ? statement.expression.operand : statement.expression;
+    return whole === expression && statement.semicolon;
+  }
   return statement.pattern.kind === "wildcard" && statement.value === expression;
 }
 
