@@ -121,6 +121,8 @@ export type Effect =
   | {
       readonly kind: "flags";
       readonly argument: number;
+      /** They are added to those that are set already: what a call does not speak of stays as it was. */
+      readonly accumulates?: true;
       readonly cases: readonly {
         readonly has?: readonly string[];
         readonly lacks?: readonly string[];
@@ -270,7 +272,7 @@ export type RecipeEdit =
   | { readonly kind: "replace-segment"; readonly with: string; readonly preceding?: readonly string[] }
   /** `.name(arguments)` of the chain, or the whole statement where nothing of it would be left, is taken out. */
   | { readonly kind: "remove-segment"; readonly preceding?: readonly string[] }
-  /** Put right behind the call, before any `?` or further segment: `.enforce_revocation_expiration()`. */
+  /** Put right behind the call, before any `?` or further segment: `.enforce_revocation_expiration()`. One segment a line. */
   | { readonly kind: "append"; readonly with: string }
   | { readonly kind: "replace-argument"; readonly argument: number; readonly with: string }
   /** The name of the call alone: `mozilla_intermediate` → `mozilla_intermediate_v5`. */

@@ -36,7 +36,8 @@ export function applyModel(machine: Machine, call: ModelledCall): Value {
   if (made !== undefined) inherit(made, [...(own === undefined ? [] : [own]), ...call.values.flatMap((it) => objectsIn(it))]);
   if (hit.of.readsPeerIdentity === true && object?.role !== "client") {
     machine.readsPeerIdentity = true;
-    machine.intent.push({ place: placeOf(frame, call.nameSpan), reason: `the peer's certificate is read here (\`${call.written}\`)` });
+    const reason = `the peer's certificate is read here (\`${call.written}\`)`;
+    machine.intent.push({ place: placeOf(frame, call.nameSpan), reason, of: "mutual-tls" });
   }
   if (hit.of.fails === undefined) return result;
   const involved = [...(object === undefined ? [] : [object]), ...call.values.flatMap((it) => objectsIn(it))];
@@ -332,7 +333,9 @@ function applyFlags(machine: Machine, subject: Subject, effect: Extract<Effect, 
   if (effect.otherwise === "unchanged" && ([undefined, "client", "server"] as const).every((role) => pick(role).length === 0)) return;
   for (const kind of kinds) {
     const of = (role: Role | undefined): readonly Fact[] => pick(role).filter((fact) => fact.kind === kind);
-    state(machine, subject, kind, { client: of("client"), server: of("server"), any: of(undefined) }, cause);
+    const facts = { client: of("client"), server: of("server"), any: of(undefined) };
+    if (effect.accumulates === true && bits !== undefined && Object.values(facts).every((some) => some.length === 0)) continue;
+    state(machine, subject, kind, facts, cause);
   }
 }
 

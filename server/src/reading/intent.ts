@@ -1,10 +1,16 @@
-/** Signs that mutual TLS is meant: names, a client CA on a server, a client that must or may show a certificate. */
+/**
+ * Signs that mutual TLS is meant: names, a client CA on a server, a client that must or may show a certificate. And signs that
+ * revocation is: a list that is loaded, names that speak of one.
+ */
 import type { Endpoint, IntentSign } from "../tls/facts.ts";
 import type { ReadingInput } from "./index.ts";
-import { INTENT } from "./lexicon.ts";
+import { INTENT, REVOCATION } from "./lexicon.ts";
 import type { Machine } from "./machine.ts";
 
 const MAX_SIGNS = 16;
+
+const mutual = (place: IntentSign["place"], reason: string): IntentSign => ({ place, reason, of: "mutual-tls" });
+const revoking = (place: IntentSign["place"], reason: string): IntentSign => ({ place, reason, of: "revocation" });
 
 export function intentSigns(machine: Machine, input: ReadingInput, endpoints: readonly Endpoint[]): IntentSign[] {
   const signs: IntentSign[] = [...machine.intent];
@@ -13,16 +19,16 @@ export function intentSigns(machine: Machine, input: ReadingInput, endpoints: re
     for (const { fact, byDefault, place, written, guards } of endpoint.facts) {
       if (guards.some((it) => it.kind === "test")) continue;
       if (fact.kind === "client-authentication" && fact.mode !== "none" && (!byDefault || endpoint.sort === "verifier"))
-        signs.push({ place, reason: `client certificates are asked for here (\`${written}\`)` });
+        signs.push(mutual(place, `client certificates are asked for here (\`${written}\`)`));
       if (fact.kind === "trust" && fact.anchors === "loaded" && (endpoint.sort === "configuration" || endpoint.sort === "verifier"))
-        signs.push({ place, reason: `a client CA is loaded here (\`${written}\`)` });
+        signs.push(mutual(place, `a client CA is loaded here (\`${written}\`)`));
     }
     for (const part of endpoint.parts)
       if (part.sort === "trust-store" && (endpoint.sort === "verifier" || endpoint.sort === "configuration"))
-        signs.push({ place: part.place, reason: "these trust anchors are for clients" });
+        signs.push(mutual(part.place, "these trust anchors are for clients"));
   }
   for (const { name, file, testCode, begins } of input.files)
-    if (!testCode && begins?.size !== 0) signs.push(...namesIn(machine, name, file.text, file.comments));
+    if (!testCode && begins?.size !== 0) signs.push(...namesIn(INTENT, mutual, machine, name, file.text, file.comments));
   const seen = new Set<string>();
   const done = endpoints.some(requiresCertificates);
   return signs
@@ -33,7 +39,23 @@ export function intentSigns(machine: Machine, input: ReadingInput, endpoints: re
       seen.add(key);
       return true;
     })
-    .slice(0, MAX_SIGNS);
+    .slice(0, MAX_SIGNS)
+    .concat(revocationSigns(machine, input, endpoints).slice(0, MAX_SIGNS));
+}
+
+/** A list that some endpoint is given, or a name that speaks of one. */
+function revocationSigns(machine: Machine, input: ReadingInput, endpoints: readonly Endpoint[]): IntentSign[] {
+  const given = endpoints.flatMap((it) =>
+    it.facts.flatMap(({ fact, place, written, guards }) =>
+      fact.kind === "revocation" && !guards.some((guard) => guard.kind === "test")
+        ? [revoking(place, `a revocation list is given here (\`${written}\`)`)]
+        : [],
+    ),
+  );
+  const names = input.files.flatMap(({ name, file, testCode, begins }) =>
+    testCode || begins?.size === 0 ? [] : namesIn(REVOCATION, revoking, machine, name, file.text, file.comments),
+  );
+  return [...given, ...names];
 }
 
 /** Then the signs are explained: a public server beside it is meant to be one. A verifier that nobody takes explains nothing. */
@@ -49,6 +71,8 @@ const requiresCertificates = ({ role, sort, effective }: Endpoint): boolean =>
 
 /** Identifiers and strings that say it, outside of comments; a library's own names say nothing. */
 function namesIn(
+  pattern: RegExp,
+  sign: (place: IntentSign["place"], reason: string) => IntentSign,
   machine: Machine,
   file: string,
   text: string,
@@ -63,13 +87,11 @@ function namesIn(
     while ((comments[comment]?.end ?? Number.POSITIVE_INFINITY) <= start) comment++;
     const current = comments[comment];
     if (current !== undefined && current.start <= start) continue;
-    if (!INTENT.test(word) || said.has(word) || machine.models.isLibraryName(word)) continue;
+    if (!pattern.test(word) || said.has(word) || machine.models.isLibraryName(word)) continue;
     if (isLibraryMethod(text, start, word)) continue;
     said.add(word);
-    signs.push({
-      place: { file, span: { start, end: start + word.length } },
-      reason: `the name \`${word.replace(/^"|"$/g, "").slice(0, 60)}\` says so`,
-    });
+    const place = { file, span: { start, end: start + word.length } };
+    signs.push(sign(place, `the name \`${word.replace(/^"|"$/g, "").slice(0, 60)}\` says so`));
     if (signs.length >= MAX_SIGNS) break;
   }
   return signs;

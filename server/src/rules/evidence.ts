@@ -62,12 +62,15 @@ export function roleOf({ role, endpoint }: Observation): Role | "unknown" {
 
 /** Whether mutual TLS is wanted: by the configuration's word, or by signs in the program. */
 export const meansMutualTls = ({ policy, intent }: RuleContext): boolean =>
-  policy.mtls === "required" || (policy.mtls === "auto" && intent.some((it) => !it.carriedOut));
+  policy.mtls === "required" || (policy.mtls === "auto" && intent.some((it) => it.of === "mutual-tls" && !it.carriedOut));
 
 /** The signs, for a finding that rests on them; two convince, more are noise. */
 export const signs = (context: RuleContext, except: Place): readonly RelatedPlace[] =>
   context.intent
-    .filter(({ place, carriedOut }) => !carriedOut && !(place.file === except.file && place.span.start === except.span.start))
+    .filter(
+      ({ place, of, carriedOut }) =>
+        of === "mutual-tls" && !carriedOut && !(place.file === except.file && place.span.start === except.span.start),
+    )
     .slice(0, 2)
     .map(({ place, reason }) => ({ ...place, message: `mutual TLS is meant here: ${reason}` }));
 

@@ -16,6 +16,7 @@ import { lateOnConnect } from "./late-on-connect.ts";
 import { legacyPreset } from "./legacy-preset.ts";
 import { settingRules } from "./manifests/index.ts";
 import { noClientAuth } from "./no-client-auth.ts";
+import { noRevocationCheck } from "./no-revocation-check.ts";
 import { obsoleteProtocol } from "./obsolete-protocol.ts";
 import { opportunisticTls } from "./opportunistic-tls.ts";
 import { optionalClientAuth } from "./optional-client-auth.ts";
@@ -28,6 +29,7 @@ import { staleCrlAccepted } from "./stale-crl-accepted.ts";
 import { systemRootsForClients } from "./system-roots-for-clients.ts";
 import { uncheckedCrl } from "./unchecked-crl.ts";
 import { unenforcedClientCa } from "./unenforced-client-ca.ts";
+import { unknownRevocationAllowed } from "./unknown-revocation-allowed.ts";
 import { unverifiedDatabaseTls } from "./unverified-database-tls.ts";
 import { weakCipher } from "./weak-cipher.ts";
 
@@ -46,6 +48,7 @@ export const codeRules: readonly AnyCodeRule[] = [
   lateOnConnect,
   legacyPreset,
   noClientAuth,
+  noRevocationCheck,
   obsoleteProtocol,
   opportunisticTls,
   optionalClientAuth,
@@ -57,6 +60,7 @@ export const codeRules: readonly AnyCodeRule[] = [
   systemRootsForClients,
   uncheckedCrl,
   unenforcedClientCa,
+  unknownRevocationAllowed,
   unverifiedDatabaseTls,
   weakCipher,
 ];

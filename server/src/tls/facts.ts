@@ -78,6 +78,8 @@ export type Fact =
   | { readonly kind: "revocation-expiry"; readonly enforced: boolean }
   /** OpenSSL: whether loaded CRLs are consulted at all. */
   | { readonly kind: "revocation-check"; readonly enabled: boolean }
+  /** Whom the lists do not reach: issuers of which there is none, or the authorities between leaf and anchor. */
+  | { readonly kind: "revocation-gap"; readonly gap: "none" | "unknown-status" | "end-entity-only" }
   | { readonly kind: "minimum-version"; readonly version: Version }
   | { readonly kind: "maximum-version"; readonly version: Version }
   /** An OpenSSL cipher string, as written. */
@@ -229,11 +231,12 @@ export interface Endpoint {
   readonly usedBy: readonly Endpoint[];
 }
 
-/** A reason to believe that a program means mutual TLS, for `mtls = "auto"` (design §7). */
+/** A reason to believe that a program means mutual TLS, for `mtls = "auto"` (design §7), or revocation lists. */
 export interface IntentSign {
   readonly place: Place;
-  /** Completes "mutual TLS is meant here: …". */
+  /** Completes "mutual TLS is meant here: …", or "revocation is meant here: …". */
   readonly reason: string;
+  readonly of: "mutual-tls" | "revocation";
   /** An endpoint of the crate does what the sign promises: no reason to expect it of another one. */
   readonly carriedOut?: true;
 }

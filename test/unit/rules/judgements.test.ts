@@ -28,7 +28,7 @@ test("no-client-auth: information for a public server, a warning where mutual TL
 
 test("no-client-auth: a sign of mutual TLS is quoted", () => {
   const place = { file: "main.rs", span: { start: 500, end: 510 } };
-  const signed: RuleContext = { ...quiet, intent: [{ place, reason: "a client CA is loaded" }] };
+  const signed: RuleContext = { ...quiet, intent: [{ place, reason: "a client CA is loaded", of: "mutual-tls" }] };
   const verdict = judged("no-client-auth", [{ fact: { kind: "client-authentication", mode: "none" } }], "server", signed);
   assert.equal(verdict?.severity, "warning");
   assert.deepEqual(verdict?.related, [{ ...place, message: "mutual TLS is meant here: a client CA is loaded" }]);

@@ -166,7 +166,25 @@ const check = [
   {
     kind: "flags",
     argument: 0,
-    cases: [{ has: ["CRL_CHECK"], states: [{ kind: "revocation-check", enabled: true }] }],
+    accumulates: true,
+    cases: [
+      {
+        has: ["CRL_CHECK", "CRL_CHECK_ALL"],
+        states: [
+          { kind: "revocation-check", enabled: true },
+          { kind: "revocation-gap", gap: "none" },
+        ],
+      },
+      // X509_V_FLAG_CRL_CHECK alone looks at the leaf only (X509_VERIFY_PARAM_set_flags(3)).
+      {
+        has: ["CRL_CHECK"],
+        states: [
+          { kind: "revocation-check", enabled: true },
+          { kind: "revocation-gap", gap: "end-entity-only" },
+        ],
+      },
+      { has: ["CRL_CHECK_ALL"], states: [{ kind: "revocation-gap", gap: "none" }] },
+    ],
   },
 ] as const satisfies readonly Effect[];
 
@@ -214,6 +232,7 @@ const protocol = [
       {
         kind: "flags",
         argument: 0,
+        accumulates: true,
         cases: [
           { has: ["NO_TLSV1", "NO_TLSV1_1", "NO_TLSV1_2"], states: [{ kind: "minimum-version", version: "TLS 1.3" }] },
           { has: ["NO_TLSV1", "NO_TLSV1_1"], states: [{ kind: "minimum-version", version: "TLS 1.2" }] },
@@ -227,6 +246,7 @@ const protocol = [
       {
         kind: "flags",
         argument: 0,
+        accumulates: true,
         cases: [
           { has: ["NO_SSLV3"], states: [{ kind: "minimum-version", version: "SSL 3.0" }] },
           { has: ["NO_TLSV1"], states: [{ kind: "minimum-version", version: "TLS 1.0" }] },

@@ -187,6 +187,13 @@ const checked = {
   applicability: "safe",
 } as const;
 
+const wholeChain = {
+  gives: { kind: "revocation-gap", gap: "none" },
+  title: "check the whole chain against the lists",
+  edit: { kind: "replace-argument", argument: 0, with: `${FLAGS}::CRL_CHECK | ${FLAGS}::CRL_CHECK_ALL` },
+  applicability: "review",
+} as const;
+
 /** The segments before the call tell a configuration's own store from one that is being built; they stay what they were. */
 const revocation = [
   {
@@ -201,6 +208,8 @@ const revocation = [
     edit: { kind: "replace-segment", with: LOAD, preceding: ["add_lookup"] },
     after: `{bound}.${SET}`,
   },
+  { at: "openssl::x509::store::X509StoreBuilderRef::set_flags", ...wholeChain },
+  { at: "openssl::x509::verify::X509VerifyParamRef::set_flags", ...wholeChain },
 ] as const satisfies readonly Recipe[];
 
 const trust = [

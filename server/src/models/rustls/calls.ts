@@ -301,8 +301,18 @@ const verifiers = [
     returns: "self",
     effects: [{ kind: "states", fact: { kind: "revocation-expiry", enforced: true } }],
   },
-  { path: "rustls::server::ClientCertVerifierBuilder::allow_unknown_revocation_status", versions: NEW, returns: "self" },
-  { path: "rustls::server::ClientCertVerifierBuilder::only_check_end_entity_revocation", versions: NEW, returns: "self" },
+  {
+    path: "rustls::server::ClientCertVerifierBuilder::allow_unknown_revocation_status",
+    versions: NEW,
+    returns: "self",
+    effects: [{ kind: "states", fact: { kind: "revocation-gap", gap: "unknown-status" } }],
+  },
+  {
+    path: "rustls::server::ClientCertVerifierBuilder::only_check_end_entity_revocation",
+    versions: NEW,
+    returns: "self",
+    effects: [{ kind: "states", fact: { kind: "revocation-gap", gap: "end-entity-only" } }],
+  },
   { path: "rustls::server::ClientCertVerifierBuilder::clear_root_hint_subjects", versions: NEW, returns: "self" },
   { path: "rustls::server::ClientCertVerifierBuilder::add_root_hint_subjects", versions: NEW, returns: "self" },
   {
@@ -335,8 +345,18 @@ const verifiers = [
     returns: "self",
     effects: [{ kind: "states", fact: { kind: "revocation-expiry", enforced: true } }],
   },
-  { path: "rustls::client::ServerCertVerifierBuilder::allow_unknown_revocation_status", versions: NEW, returns: "self" },
-  { path: "rustls::client::ServerCertVerifierBuilder::only_check_end_entity_revocation", versions: NEW, returns: "self" },
+  {
+    path: "rustls::client::ServerCertVerifierBuilder::allow_unknown_revocation_status",
+    versions: NEW,
+    returns: "self",
+    effects: [{ kind: "states", fact: { kind: "revocation-gap", gap: "unknown-status" } }],
+  },
+  {
+    path: "rustls::client::ServerCertVerifierBuilder::only_check_end_entity_revocation",
+    versions: NEW,
+    returns: "self",
+    effects: [{ kind: "states", fact: { kind: "revocation-gap", gap: "end-entity-only" } }],
+  },
   {
     path: "rustls::client::ServerCertVerifierBuilder::build",
     versions: NEW,

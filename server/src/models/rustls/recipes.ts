@@ -308,7 +308,16 @@ assert!(!{fresh:crls}.is_empty(), "no revocation list in the file");`,
   applicability: "review",
 } as const;
 
+/** The verifier had no list so far. */
+const firstCrls = {
+  ...loadCrls,
+  versions: ">=0.23.8, <0.24",
+  edit: { kind: "append", with: ".with_crls({fresh:crls})\n.enforce_revocation_expiration()" },
+} as const;
+
 const revocation = [
+  { at: "rustls::server::WebPkiClientVerifier::builder", ...firstCrls },
+  { at: "rustls::server::WebPkiClientVerifier::builder_with_provider", ...firstCrls },
   { at: "rustls::server::ClientCertVerifierBuilder::with_crls", ...enforce },
   { at: "rustls::client::ServerCertVerifierBuilder::with_crls", ...enforce },
   { at: "rustls::server::WebPkiClientVerifier::builder", ...enforce },

@@ -118,7 +118,8 @@ function editCall(
       const at = chain.index + 1;
       const own = chain.pieces[chain.index];
       if (own !== undefined && own.callEnd < own.span.end) return ok([{ span: { start: own.callEnd, end: own.callEnd }, text }]);
-      return ok(rewriteChain(chain, [...chain.pieces.slice(0, at), { text }, ...chain.pieces.slice(at)], source));
+      const added = text.split("\n").map((line) => ({ text: line }));
+      return ok(rewriteChain(chain, [...chain.pieces.slice(0, at), ...added, ...chain.pieces.slice(at)], source));
     }
     case "replace-segment":
     case "remove-segment": {

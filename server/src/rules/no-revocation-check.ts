@@ -1,0 +1,85 @@
+/** A server for known clients that has no means to lock one of them out. */
+import { holding, roleOf } from "./evidence.ts";
+import type { CodeRule } from "./rule.ts";
+
+export const noRevocationCheck: CodeRule<"client-authentication"> = {
+  id: "no-revocation-check",
+  judges: "code",
+  observes: "client-authentication",
+  summary: "revoked client certificates are accepted: no revocation list is consulted",
+  severity: "info",
+  since: "0.1.0",
+  cwe: [299],
+  sources: [
+    {
+      title: "rustls: ClientCertVerifierBuilder::with_crls",
+      url: "https://docs.rs/rustls/latest/rustls/server/struct.ClientCertVerifierBuilder.html#method.with_crls",
+    },
+    { title: "RFC 5280, section 3.3: Revocation", url: "https://www.rfc-editor.org/rfc/rfc5280#section-3.3" },
+    { title: "CWE-299: Improper Check for Certificate Revocation", url: "https://cwe.mitre.org/data/definitions/299.html" },
+  ],
+  rationale: `A stolen client key opens the server until its certificate expires, unless the server knows that it was revoked. No library
+looks for that on its own: lists are given to the verifier, or nothing is revoked, and no server asks by OCSP.
+
+Most programs with mutual TLS live without, so the rule is silent about them. It informs where revocation is meant: where another
+verifier of the crate is given a list, where names speak of one, or where the configuration says \`mtls = "required"\`.
+
+It does not matter where client certificates live for hours, or where each request is checked against a list of keys or serial
+numbers that the program keeps itself.`,
+  examples: [
+    {
+      bad: `use std::sync::Arc;
+
+use rustls::server::danger::ClientCertVerifier;
+use rustls::server::{VerifierBuilderError, WebPkiClientVerifier};
+use rustls::RootCertStore;
+
+pub struct Settings {
+    pub crl_file: Option<String>,
+}
+
+pub fn verifier(roots: RootCertStore, _settings: &Settings) -> Result<Arc<dyn ClientCertVerifier>, VerifierBuilderError> {
+    WebPkiClientVerifier::builder(Arc::new(roots)).build()
+}
+`,
+      good: `use std::sync::Arc;
+
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::CertificateRevocationListDer;
+use rustls::server::danger::ClientCertVerifier;
+use rustls::server::WebPkiClientVerifier;
+use rustls::RootCertStore;
+
+pub struct Settings {
+    pub crl_file: String,
+}
+
+pub fn verifier(roots: RootCertStore, settings: &Settings) -> Result<Arc<dyn ClientCertVerifier>, Box<dyn std::error::Error>> {
+    let crl = CertificateRevocationListDer::from_pem_file(&settings.crl_file)?;
+    Ok(WebPkiClientVerifier::builder(Arc::new(roots))
+        .with_crls([crl])
+        .enforce_revocation_expiration()
+        .build()?)
+}
+`,
+    },
+  ],
+
+  judge(observation, { policy, intent }) {
+    const { fact, endpoint, written } = observation;
+    if (fact.mode !== "required") return undefined;
+    if (roleOf(observation) !== "server" || policy.mtls === "off") return undefined;
+    // A verifier of the user's own may keep its own list.
+    if (holding(endpoint, "verifier").length > 0 || holding(endpoint, "revocation").length > 0) return undefined;
+    if (holding(endpoint, "revocation-check").some((it) => it.fact.enabled)) return undefined;
+    if (holding(endpoint, "trust").some((it) => it.fact.anchors === "system")) return undefined;
+    const meant = intent.filter((it) => it.of === "revocation");
+    if (meant.length === 0 && policy.mtls !== "required") return undefined;
+    return {
+      message: `\`${written}\` consults no revocation list: whoever stole a client's key gets in until its certificate expires`,
+      advice: "give the verifier the lists of its CA and enforce their expiry, or issue certificates that live for hours",
+      related: meant.slice(0, 2).map(({ place, reason }) => ({ ...place, message: `revocation is meant here: ${reason}` })),
+      remedies: [{ want: { kind: "revocation", lists: "loaded" }, applicability: "review" }],
+    };
+  },
+};

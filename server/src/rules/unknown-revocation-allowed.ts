@@ -1,0 +1,91 @@
+/** Revocation lists that do not reach every certificate of a chain, by the program's own choice. */
+import { holding } from "./evidence.ts";
+import type { CodeRule } from "./rule.ts";
+
+export const unknownRevocationAllowed: CodeRule<"revocation-gap"> = {
+  id: "unknown-revocation-allowed",
+  judges: "code",
+  observes: "revocation-gap",
+  summary: "certificates of which no revocation list speaks are accepted",
+  severity: "warning",
+  since: "0.1.0",
+  cwe: [299],
+  sources: [
+    {
+      title: "rustls: ClientCertVerifierBuilder::allow_unknown_revocation_status",
+      url: "https://docs.rs/rustls/latest/rustls/server/struct.ClientCertVerifierBuilder.html#method.allow_unknown_revocation_status",
+    },
+    { title: "RFC 5280, section 6.3: CRL Validation", url: "https://www.rfc-editor.org/rfc/rfc5280#section-6.3" },
+    { title: "OpenSSL: X509_VERIFY_PARAM_set_flags", url: "https://docs.openssl.org/master/man3/X509_VERIFY_PARAM_set_flags/" },
+    { title: "CWE-299: Improper Check for Certificate Revocation", url: "https://cwe.mitre.org/data/definitions/299.html" },
+  ],
+  rationale: `A list speaks for one issuer. Where none is loaded for an issuer (the file was forgotten, an intermediate is new, its name differs in
+one byte), the status of that issuer's certificates is unknown. By default that is a refusal, and somebody notices. Allowed, every
+certificate of that issuer passes for good, revoked or not, and nobody ever sees it.
+
+Checking the leaf alone leaves the authorities between it and the anchor unchecked: an intermediate that was stolen and revoked goes on
+issuing certificates that pass. That is information: with leaves issued by the anchor itself nothing is missing.
+
+It does not matter where some issuers of one trust store publish no lists at all and their certificates are short-lived. Say so next
+to the call, with \`allow\` and the reason. Without any list the setting has no effect, and the rule is silent.`,
+  examples: [
+    {
+      bad: `use std::sync::Arc;
+
+use rustls::pki_types::CertificateRevocationListDer;
+use rustls::server::danger::ClientCertVerifier;
+use rustls::server::{VerifierBuilderError, WebPkiClientVerifier};
+use rustls::RootCertStore;
+
+pub fn verifier(
+    roots: RootCertStore,
+    crl: CertificateRevocationListDer<'static>,
+) -> Result<Arc<dyn ClientCertVerifier>, VerifierBuilderError> {
+    WebPkiClientVerifier::builder(Arc::new(roots))
+        .with_crls([crl])
+        .enforce_revocation_expiration()
+        .allow_unknown_revocation_status()
+        .build()
+}
+`,
+      good: `use std::sync::Arc;
+
+use rustls::pki_types::CertificateRevocationListDer;
+use rustls::server::danger::ClientCertVerifier;
+use rustls::server::{VerifierBuilderError, WebPkiClientVerifier};
+use rustls::RootCertStore;
+
+pub fn verifier(
+    roots: RootCertStore,
+    crl: CertificateRevocationListDer<'static>,
+) -> Result<Arc<dyn ClientCertVerifier>, VerifierBuilderError> {
+    WebPkiClientVerifier::builder(Arc::new(roots))
+        .with_crls([crl])
+        .enforce_revocation_expiration()
+        .build()
+}
+`,
+    },
+  ],
+
+  judge({ fact, endpoint, written }) {
+    if (fact.gap === "none") return undefined;
+    const lists = holding(endpoint, "revocation");
+    if (lists.length === 0 && !holding(endpoint, "revocation-check").some((it) => it.fact.enabled)) return undefined;
+    if (fact.gap === "end-entity-only")
+      return {
+        severity: "info",
+        message: `\`${written}\` looks for the leaf alone in the revocation lists: a revoked intermediate goes on issuing`,
+        advice: "check the whole chain, or issue leaves by the trust anchor itself",
+        remedies: [
+          { want: { kind: "revocation-gap", gap: "none" }, applicability: "review" },
+          { want: { kind: "remove-call" }, applicability: "review" },
+        ],
+      };
+    return {
+      message: `\`${written}\` accepts every certificate whose issuer has no list here, revoked or not`,
+      advice: "load a list for each issuer and refuse what none of them speaks of",
+      remedies: [{ want: { kind: "remove-call" }, applicability: "review" }],
+    };
+  },
+};
