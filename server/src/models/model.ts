@@ -159,7 +159,7 @@ export type Effect =
   /** A string argument is the fact's text. */
   | { readonly kind: "text"; readonly argument: number; readonly of: "cipher-list" }
   /** A numeric argument. */
-  | { readonly kind: "number"; readonly argument: number; readonly of: "early-data" }
+  | { readonly kind: "number"; readonly argument: number; readonly of: "early-data" | "security-level" }
   /** An object is handed over and becomes a part of the receiver (or of the result, for a constructor). */
   | {
       readonly kind: "takes";

@@ -188,14 +188,10 @@ function applyEffect(machine: Machine, subject: Subject, effect: Effect): void {
       return;
     case "number":
       forArms(given, frame, (it, arm) => {
-        const bytes = it.kind === "number" ? it.value : it.kind === "bool" ? Number(it.value) : undefined;
-        state(
-          machine,
-          subject,
-          effect.of,
-          { any: bytes === undefined ? [] : [{ kind: effect.of, bytes }] },
-          { value: it, expression, arm },
-        );
+        const number = it.kind === "number" ? it.value : it.kind === "bool" ? Number(it.value) : undefined;
+        const fact = (value: number): Fact =>
+          effect.of === "early-data" ? { kind: "early-data", bytes: value } : { kind: "security-level", level: value };
+        state(machine, subject, effect.of, { any: number === undefined ? [] : [fact(number)] }, { value: it, expression, arm });
       });
       return;
     case "takes":

@@ -14,7 +14,9 @@ import { imaginaryClientAuth } from "./imaginary-client-auth.ts";
 import { keyLog } from "./key-log.ts";
 import { lateOnConnect } from "./late-on-connect.ts";
 import { legacyPreset } from "./legacy-preset.ts";
+import { lowSecurityLevel } from "./low-security-level.ts";
 import { settingRules } from "./manifests/index.ts";
+import { missingSessionContext } from "./missing-session-context.ts";
 import { noClientAuth } from "./no-client-auth.ts";
 import { noRevocationCheck } from "./no-revocation-check.ts";
 import { obsoleteProtocol } from "./obsolete-protocol.ts";
@@ -47,6 +49,8 @@ export const codeRules: readonly AnyCodeRule[] = [
   keyLog,
   lateOnConnect,
   legacyPreset,
+  lowSecurityLevel,
+  missingSessionContext,
   noClientAuth,
   noRevocationCheck,
   obsoleteProtocol,

@@ -50,14 +50,8 @@ pub fn ciphers(builder: &mut SslContextBuilder) -> Result<(), ErrorStack> {
   judge({ fact, written }) {
     const list = readCipherList(fact.ciphers);
     const worst = ORDER.find((weakness) => list.weak.some(({ suite }) => suite.weakness === weakness));
-    if (!worst && list.securityLevel !== 0) return undefined;
+    if (!worst) return undefined;
     const remedies = [{ want: { kind: "cipher-list", ciphers: RECOMMENDED_CIPHERS }, applicability: "review" }] as const;
-    if (!worst)
-      return {
-        message: `\`@SECLEVEL=0\` in \`${written}\` switches off every check of strength: short keys and old signatures pass`,
-        advice: "remove it; level 1 and above are the library's own defaults",
-        remedies,
-      };
     const { suite, word } = list.weak.find((it) => it.suite.weakness === worst) ?? { suite: { name: "" }, word: "" };
     const by = word === suite.name ? `\`${word}\`` : `\`${word}\`, such as \`${suite.name}\``;
     return {

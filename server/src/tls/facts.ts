@@ -84,12 +84,16 @@ export type Fact =
   | { readonly kind: "maximum-version"; readonly version: Version }
   /** An OpenSSL cipher string, as written. */
   | { readonly kind: "cipher-list"; readonly ciphers: string }
+  /** How strong keys, signatures and suites must be; 0 asks for nothing. */
+  | { readonly kind: "security-level"; readonly level: number }
   /** A named bundle of settings that its authors have superseded. `weakness` completes "the preset … ". */
   | { readonly kind: "preset"; readonly name: string; readonly weakness: string }
   /** Bytes accepted (server) or sent (client, 1 for "on") as 0-RTT data; 0 is off. */
   | { readonly kind: "early-data"; readonly bytes: number }
   | { readonly kind: "key-log"; readonly enabled: boolean }
   | { readonly kind: "session-context"; readonly set: boolean }
+  /** Whether sessions are kept for clients to come back to. */
+  | { readonly kind: "session-cache"; readonly enabled: boolean }
   /** An address is bound. `reach`: who can connect. */
   | {
       readonly kind: "listener";

@@ -263,7 +263,11 @@ const protocol = [
     effects: [{ kind: "text", argument: 0, of: "cipher-list" }],
   },
   { path: `${CONTEXT}::set_ciphersuites`, versions: ">=0.10.10, <0.11", fails: "setting" },
-  { path: `${CONTEXT}::set_security_level`, versions: ">=0.10.58, <0.11" },
+  {
+    path: `${CONTEXT}::set_security_level`,
+    versions: ">=0.10.58, <0.11",
+    effects: [{ kind: "number", argument: 0, of: "security-level" }],
+  },
 ] as const satisfies readonly CallModel[];
 
 const sessions = [
@@ -271,6 +275,19 @@ const sessions = [
     path: `${CONTEXT}::set_session_id_context`,
     fails: "setting",
     effects: [{ kind: "states", fact: { kind: "session-context", set: true } }],
+  },
+  {
+    path: `${CONTEXT}::set_session_cache_mode`,
+    effects: [
+      {
+        kind: "flags",
+        argument: 0,
+        cases: [
+          { has: ["SERVER"], states: [{ kind: "session-cache", enabled: true }] },
+          { lacks: ["SERVER"], states: [{ kind: "session-cache", enabled: false }] },
+        ],
+      },
+    ],
   },
   {
     path: `${CONTEXT}::set_max_early_data`,

@@ -259,7 +259,26 @@ const clientTrust = [
   },
 ] as const satisfies readonly Recipe[];
 
+const resumption = {
+  gives: { kind: "session-context", set: true },
+  title: "give sessions a context of their own",
+  edit: { kind: "keep" },
+  after: '{bound}.set_session_id_context(b"mutual-tls"){try:<openssl::error::ErrorStack>cannot set the session id context};',
+  applicability: "safe",
+} as const;
+
 const sessions = [
+  { at: "openssl::ssl::SslAcceptor::mozilla_intermediate", ...resumption },
+  { at: "openssl::ssl::SslAcceptor::mozilla_intermediate_v5", ...resumption },
+  { at: "openssl::ssl::SslAcceptor::mozilla_modern", ...resumption },
+  { at: "openssl::ssl::SslAcceptor::mozilla_modern_v5", ...resumption },
+  {
+    at: `${CONTEXT}::set_security_level`,
+    gives: { kind: "security-level" },
+    title: "leave the library's own security level",
+    edit: { kind: "remove-segment" },
+    applicability: "safe",
+  },
   {
     at: `${CONTEXT}::set_max_early_data`,
     gives: { kind: "early-data", bytes: 0 },

@@ -91,4 +91,8 @@ export const values = {
   "openssl::x509::verify::X509VerifyFlags::IGNORE_CRITICAL": { kind: "flags", bits: ["IGNORE_CRITICAL"], versions: ">=0.10.31, <0.11" },
   "openssl::x509::verify::X509VerifyFlags::TRUSTED_FIRST": { kind: "flags", bits: ["TRUSTED_FIRST"], versions: ">=0.10.31, <0.11" },
   "openssl::x509::verify::X509VerifyFlags::empty": { kind: "flags", bits: [], call: true, versions: ">=0.10.31, <0.11" },
+  "openssl::ssl::SslSessionCacheMode::OFF": { kind: "flags", bits: [] },
+  "openssl::ssl::SslSessionCacheMode::CLIENT": { kind: "flags", bits: ["CLIENT"] },
+  "openssl::ssl::SslSessionCacheMode::SERVER": { kind: "flags", bits: ["SERVER"] },
+  "openssl::ssl::SslSessionCacheMode::BOTH": { kind: "flags", bits: ["CLIENT", "SERVER"] },
 } as const satisfies CrateModel["values"];

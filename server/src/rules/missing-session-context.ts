@@ -1,0 +1,63 @@
+/** A server that verifies clients and cannot take up their sessions again. */
+import { holding } from "./evidence.ts";
+import type { CodeRule } from "./rule.ts";
+
+export const missingSessionContext: CodeRule<"session-context"> = {
+  id: "missing-session-context",
+  judges: "code",
+  observes: "session-context",
+  summary: "clients are verified and sessions have no context: whoever resumes one is refused",
+  severity: "info",
+  since: "0.1.0",
+  cwe: [665],
+  sources: [
+    { title: "OpenSSL: SSL_CTX_set_session_id_context", url: "https://docs.openssl.org/master/man3/SSL_CTX_set_session_id_context/" },
+    { title: "CWE-665: Improper Initialization", url: "https://cwe.mitre.org/data/definitions/665.html" },
+  ],
+  rationale: `A session that was made with one set of rules must not be resumed under another one. OpenSSL keeps them apart by a context that
+the server names. A server that verifies clients and has named none refuses every resumption with "session id context uninitialized":
+the first connection of a client succeeds, the second fails, and the log blames TLS. Verification is then switched off to make the
+errors go away, and that is the reason for this rule.
+
+Servers that trust different CAs need different contexts.
+
+It does not matter where no session is ever resumed: with the session cache off and no tickets, or with clients that connect once.`,
+  examples: [
+    {
+      bad: `use openssl::error::ErrorStack;
+use openssl::ssl::{SslAcceptor, SslAcceptorBuilder, SslMethod, SslVerifyMode};
+
+pub fn acceptor() -> Result<SslAcceptorBuilder, ErrorStack> {
+    let mut builder = SslAcceptor::mozilla_intermediate_v5(SslMethod::tls_server())?;
+    builder.set_ca_file("client-ca.pem")?;
+    builder.set_verify(SslVerifyMode::PEER | SslVerifyMode::FAIL_IF_NO_PEER_CERT);
+    Ok(builder)
+}
+`,
+      good: `use openssl::error::ErrorStack;
+use openssl::ssl::{SslAcceptor, SslAcceptorBuilder, SslMethod, SslVerifyMode};
+
+pub fn acceptor() -> Result<SslAcceptorBuilder, ErrorStack> {
+    let mut builder = SslAcceptor::mozilla_intermediate_v5(SslMethod::tls_server())?;
+    builder.set_ca_file("client-ca.pem")?;
+    builder.set_verify(SslVerifyMode::PEER | SslVerifyMode::FAIL_IF_NO_PEER_CERT);
+    builder.set_session_id_context(b"orders")?;
+    Ok(builder)
+}
+`,
+    },
+  ],
+
+  judge({ fact, endpoint, byDefault }) {
+    if (fact.set || !byDefault) return undefined;
+    const asked = holding(endpoint, "client-authentication").filter((it) => it.fact.mode === "required" || it.fact.mode === "optional");
+    const [first] = asked;
+    if (!first || holding(endpoint, "session-cache").some((it) => !it.fact.enabled)) return undefined;
+    return {
+      message: `\`${first.written}\` verifies clients, and sessions have no context: a client that resumes one is refused`,
+      advice: "set a session id context of this service, or switch the session cache off",
+      related: [{ ...first.place, message: "clients are verified here" }],
+      remedies: [{ want: { kind: "session-context", set: true }, applicability: "safe" }],
+    };
+  },
+};
