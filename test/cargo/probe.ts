@@ -24,6 +24,7 @@ const TRAITS: Readonly<Record<string, readonly string[]>> = {
 
 /** Crates whose modules or methods exist only with a feature: what a path names, and the feature that brings it. */
 const GATES: readonly { readonly package: string; readonly path: RegExp; readonly feature: string }[] = [
+  { package: "rustls", path: /::crypto::aws_lc_rs::/, feature: "aws_lc_rs" },
   { package: "actix-web", path: /_rustls$/, feature: "rustls-0_20" },
   { package: "actix-web", path: /_rustls_0_?21$/, feature: "rustls-0_21" },
   { package: "actix-web", path: /_rustls_0_22$/, feature: "rustls-0_22" },

@@ -166,6 +166,8 @@ export type Effect =
       readonly argument: number;
       readonly part: "trust-store" | "verifier" | "certificates" | "crls" | "private-key" | "configuration" | "hook";
     }
+  /** The argument keeps the sessions of the receiver: a store, ticket keys, or those of another configuration. */
+  | { readonly kind: "keeps-sessions"; readonly argument: number }
   /** A custom verifier (a value of a user's type that implements a verifier trait) is installed. */
   | { readonly kind: "installs"; readonly argument: number; readonly verifies: "server" | "client" }
   /** A callback decides. `accepts`: the returned value that means acceptance; `inner`: the parameter that holds the library's own answer. */

@@ -8,7 +8,7 @@ import { judgeCallback } from "./callbacks.ts";
 import { recordDraft } from "./drafts.ts";
 import { type Cause, forArms, loose, type ModelledCall, type Subject, state } from "./events.ts";
 import { conditionAtom } from "./guards.ts";
-import { loads, revokes, takes, trusts } from "./handovers.ts";
+import { keepsSessions, loads, revokes, takes, trusts } from "./handovers.ts";
 import { type Frame, type Machine, placeOf, textOf, under } from "./machine.ts";
 import { nameOf } from "./names-of-values.ts";
 import { copyObject, type ModelObject, newObject } from "./objects.ts";
@@ -196,6 +196,9 @@ function applyEffect(machine: Machine, subject: Subject, effect: Effect): void {
       return;
     case "takes":
       takes(subject, effect.part, given);
+      return;
+    case "keeps-sessions":
+      keepsSessions(machine, subject, given);
       return;
     case "installs":
       install(machine, subject, given, expression, effect.verifies);

@@ -26,7 +26,7 @@ export interface Draft {
 }
 
 export interface Part {
-  readonly kind: "trust-store" | "verifier" | "certificates" | "crls" | "private-key" | "configuration" | "hook";
+  readonly kind: "trust-store" | "verifier" | "certificates" | "crls" | "private-key" | "configuration" | "hook" | "sessions";
   readonly object: ModelObject;
   readonly path: Path;
 }
@@ -103,6 +103,7 @@ export const CUMULATIVE: ReadonlySet<FactKind> = new Set([
   "connection-hook",
   "verifier",
   "imaginary-call",
+  "session-state",
 ]);
 
 export function newObject(

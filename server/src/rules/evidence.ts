@@ -1,5 +1,5 @@
 /** What else is true of the endpoint of an observation, and of the program: it decides which rule speaks where one fault shows in several facts. */
-import type { Endpoint, FactKind, Observation, ObservationOf, Place, RelatedPlace, Role } from "../tls/facts.ts";
+import type { ClientAuthentication, Endpoint, FactKind, Observation, ObservationOf, Place, RelatedPlace, Role } from "../tls/facts.ts";
 import type { RuleContext } from "./rule.ts";
 
 /**
@@ -43,6 +43,28 @@ export function before<K extends FactKind>(observation: Observation, kind: K): r
 /** What was stated before and does not hold any more. Two branches of one `if` both hold. */
 export const replaced = <K extends FactKind>(observation: Observation, kind: K): readonly ObservationOf<K>[] =>
   before(observation, kind).filter((it) => !it.byDefault && !observation.endpoint?.effective.some((held) => isSame(held, it)));
+
+/** How much of a client's certificate a server asks for. */
+export const STRENGTH: Readonly<Record<ClientAuthentication, number>> = { none: 0, ignored: 0, optional: 1, required: 2 };
+
+/** What a running server demanded by a configuration that this one takes the place of. */
+export function stricterBeforeReload({ fact, endpoint }: Observation): readonly ObservationOf<"client-authentication">[] {
+  if (fact.kind !== "client-authentication" || endpoint?.role !== "server" || endpoint.sort === "listener") return [];
+  const earlier = [
+    ...endpoint.parts.filter((it) => it.sort === "configuration"),
+    ...endpoint.usedBy.flatMap((it) => earlierIn(it, endpoint)),
+  ];
+  return earlier
+    .flatMap((it) => ofKind(it.effective, "client-authentication"))
+    .filter((it) => STRENGTH[it.fact.mode] > STRENGTH[fact.mode]);
+}
+
+/** What the holder of several configurations in a row held before this one. */
+function earlierIn(holder: Endpoint, endpoint: Endpoint): readonly Endpoint[] {
+  if (holder.sort !== "configuration") return [];
+  const row = holder.parts.filter((it) => it.sort === "configuration");
+  return row.slice(0, Math.max(0, row.indexOf(endpoint)));
+}
 
 export const isSame = (a: Observation, b: Observation): boolean =>
   a === b ||

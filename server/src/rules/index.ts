@@ -27,6 +27,7 @@ import { partialBundle } from "./partial-bundle.ts";
 import { plaintextListener } from "./plaintext-listener.ts";
 import { plaintextUpstream } from "./plaintext-upstream.ts";
 import type { AnyCodeRule, AnyRule, AnySettingRule } from "./rule.ts";
+import { sharedSessionState } from "./shared-session-state.ts";
 import { staleCrlAccepted } from "./stale-crl-accepted.ts";
 import { systemRootsForClients } from "./system-roots-for-clients.ts";
 import { uncheckedCrl } from "./unchecked-crl.ts";
@@ -60,6 +61,7 @@ export const codeRules: readonly AnyCodeRule[] = [
   partialBundle,
   plaintextListener,
   plaintextUpstream,
+  sharedSessionState,
   staleCrlAccepted,
   systemRootsForClients,
   uncheckedCrl,

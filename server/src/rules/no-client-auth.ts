@@ -1,5 +1,5 @@
 /** A server that asks no client for a certificate. */
-import { before, holding, meansMutualTls, related, replaced, roleOf, signs } from "./evidence.ts";
+import { before, holding, meansMutualTls, related, replaced, roleOf, signs, stricterBeforeReload } from "./evidence.ts";
 import type { CodeRule } from "./rule.ts";
 
 export const noClientAuth: CodeRule<"client-authentication"> = {
@@ -89,7 +89,7 @@ pub fn mutual_tls(
     if (fact.mode !== "none" || context.policy.mtls === "off") return undefined;
     // The guide's imaginary calls, a CA that decorates, a stricter call that was replaced: each has a rule of its own.
     if (holding(endpoint, "imaginary-call").length > 0) return undefined;
-    if (stricter(observation)) return undefined;
+    if (stricter(observation) || stricterBeforeReload(observation).length > 0) return undefined;
     // Two branches, or a default and a call under a condition: whoever sets the condition chooses.
     const elsewhere = holding(endpoint, "client-authentication").filter((it) => it.fact.mode === "required");
     if (elsewhere.length > 0)

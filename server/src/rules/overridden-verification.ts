@@ -1,6 +1,6 @@
 /** A setting that undoes a stricter one made before on the same endpoint. */
-import type { ClientAuthentication, Observation, ObservationOf } from "../tls/facts.ts";
-import { before, related, replaced } from "./evidence.ts";
+import type { Observation, ObservationOf } from "../tls/facts.ts";
+import { before, related, replaced, STRENGTH, stricterBeforeReload } from "./evidence.ts";
 import type { CodeRule, Verdict } from "./rule.ts";
 
 export const overriddenVerification: CodeRule<"client-authentication" | "server-verification"> = {
@@ -22,7 +22,8 @@ export const overriddenVerification: CodeRule<"client-authentication" | "server-
   ],
   rationale: `The last call wins. A server that first requires a certificate and then, a page further down or in a helper, sets a
 weaker mode, lets clients in without one, while the first call still reads as if mutual TLS were on. In OpenSSL setting the verify
-mode also drops a callback that was installed before, with whatever it checked.
+mode also drops a callback that was installed before, with whatever it checked. A reload that builds a new configuration from
+certificate and key alone does the same to a running server.
 
 Which rule speaks: a client whose verification ends up off is \`disabled-verification\`'s; a server that never had a stricter
 setting is \`no-client-auth\`'s or \`optional-client-auth\`'s; here stand only settings that were stricter before.
@@ -56,7 +57,7 @@ pub fn acceptor() -> Result<SslAcceptorBuilder, ErrorStack> {
 
   judge(observation) {
     if (observation.byDefault) return undefined;
-    return weakened(observation) ?? droppedVerifier(observation);
+    return weakened(observation) ?? reloaded(observation) ?? droppedVerifier(observation);
   },
 };
 
@@ -77,6 +78,17 @@ function weakened(observation: ObservationOf<"client-authentication" | "server-v
   };
 }
 
+/** The configuration that a running server had is replaced by one that demands less. */
+function reloaded(observation: ObservationOf<"client-authentication" | "server-verification">): Verdict | undefined {
+  const [first] = stricterBeforeReload(observation);
+  if (!first) return undefined;
+  return {
+    message: `\`${observation.written}\` replaces a configuration that asks clients for certificates: after it they are let in without one`,
+    advice: "build the new configuration with the same verifier as the old one",
+    related: related([first], "certificates are asked for here until then"),
+  };
+}
+
 /** The mode is set again without the callback that was installed together with it before. */
 function droppedVerifier(observation: Observation): Verdict | undefined {
   const companions = replaced(observation, observation.fact.kind);
@@ -94,8 +106,6 @@ function droppedVerifier(observation: Observation): Verdict | undefined {
     related: related(verifiers, "this callback is dropped"),
   };
 }
-
-const STRENGTH: Readonly<Record<ClientAuthentication, number>> = { none: 0, ignored: 0, optional: 1, required: 2 };
 
 /** What passed everything, or only passed the library's answer on, is no loss. */
 const MATTERS: ReadonlySet<string> = new Set(["pins", "compares-other", "rejects", "unknown"]);

@@ -94,6 +94,11 @@ export type Fact =
   | { readonly kind: "session-context"; readonly set: boolean }
   /** Whether sessions are kept for clients to come back to. */
   | { readonly kind: "session-cache"; readonly enabled: boolean }
+  /**
+   * A store of sessions, or the keys of tickets: what a client needs to come back without another look at its certificate.
+   * `made` is said of the store itself, `taken` of the configuration that uses one that it did not make.
+   */
+  | { readonly kind: "session-state"; readonly store: "made" | "taken" }
   /** An address is bound. `reach`: who can connect. */
   | {
       readonly kind: "listener";

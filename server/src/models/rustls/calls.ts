@@ -10,6 +10,8 @@ const certificates = [
   { kind: "takes", argument: 1, part: "private-key" },
 ] as const;
 
+const sessions = [{ kind: "keeps-sessions", argument: 0 }] as const;
+
 const server = [
   { path: "rustls::ServerConfig::builder", returns: { new: "rustls::ConfigBuilder<rustls::ServerConfig>" } },
   {
@@ -67,8 +69,8 @@ const server = [
   { path: "rustls::ConfigBuilder<rustls::ServerConfig>::with_cert_resolver", returns: { becomes: "rustls::ServerConfig" } },
   { path: "rustls::ServerConfig.max_early_data_size", effects: [{ kind: "number", argument: 0, of: "early-data" }] },
   { path: "rustls::ServerConfig.key_log", effects: [{ kind: "takes", argument: 0, part: "hook" }] },
-  { path: "rustls::ServerConfig.session_storage", versions: ALL, effects: [{ kind: "takes", argument: 0, part: "hook" }] },
-  { path: "rustls::ServerConfig.ticketer", versions: ALL, effects: [{ kind: "takes", argument: 0, part: "hook" }] },
+  { path: "rustls::ServerConfig.session_storage", versions: ALL, effects: sessions },
+  { path: "rustls::ServerConfig.ticketer", versions: ALL, effects: sessions },
   { path: "rustls::ServerConfig.alpn_protocols", versions: ALL },
   { path: "rustls::ServerConnection::new", effects: [{ kind: "takes", argument: 0, part: "configuration" }] },
 ] as const satisfies readonly CallModel[];
@@ -372,6 +374,10 @@ const verifiers = [
 ] as const satisfies readonly CallModel[];
 
 const others = [
+  { path: "rustls::server::ServerSessionMemoryCache::new", returns: { new: "rustls::server::ServerSessionMemoryCache" } },
+  { path: "rustls::Ticketer::new", versions: ">=0.16, <0.22", returns: { new: "rustls::Ticketer" } },
+  { path: "rustls::crypto::ring::Ticketer::new", versions: NEW, returns: { new: "rustls::crypto::ring::Ticketer" } },
+  { path: "rustls::crypto::aws_lc_rs::Ticketer::new", versions: NEW, returns: { new: "rustls::crypto::aws_lc_rs::Ticketer" } },
   { path: "rustls::KeyLogFile::new", returns: { new: "rustls::KeyLogFile" } },
   { path: "rustls::CommonState::peer_certificates", readsPeerIdentity: true },
 ] as const satisfies readonly CallModel[];

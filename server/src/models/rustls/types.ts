@@ -4,6 +4,8 @@ import type { CrateModel, VerifierMethod, VerifierTrait } from "../model.ts";
 /** rustls-webpki 0.101 does not look at a list's `nextUpdate`. */
 const STALE = { versions: ">=0.21.4, <0.22", fact: { kind: "revocation-expiry", enforced: false } } as const;
 
+const SESSIONS = { fact: { kind: "session-state", store: "made" } } as const;
+
 export const types = {
   "rustls::ServerConfig": { sort: "configuration", role: "server" },
   "rustls::ClientConfig": { sort: "configuration", role: "client" },
@@ -50,6 +52,12 @@ export const types = {
   },
   "rustls::client::WebPkiServerVerifier": { sort: "verifier", role: "client" },
   "rustls::client::WebPkiVerifier": { sort: "verifier", role: "client" },
+
+  // `can_resume` (server/hs.rs) compares suite, name and extended master secret, never who was trusted.
+  "rustls::server::ServerSessionMemoryCache": { sort: "other", defaults: [SESSIONS] },
+  "rustls::Ticketer": { sort: "other", defaults: [SESSIONS] },
+  "rustls::crypto::ring::Ticketer": { sort: "other", defaults: [SESSIONS] },
+  "rustls::crypto::aws_lc_rs::Ticketer": { sort: "other", defaults: [SESSIONS] },
 
   "rustls::KeyLogFile": { sort: "other", defaults: [{ fact: { kind: "key-log", enabled: true } }] },
   "rustls::NoKeyLog": { sort: "other", defaults: [{ fact: { kind: "key-log", enabled: false } }] },

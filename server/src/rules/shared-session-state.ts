@@ -1,0 +1,128 @@
+/** Two servers that trust different clients and resume each other's sessions. */
+import type { Endpoint, Fact } from "../tls/facts.ts";
+import { whole } from "./evidence.ts";
+import type { CodeRule } from "./rule.ts";
+
+export const sharedSessionState: CodeRule<"session-state"> = {
+  id: "shared-session-state",
+  judges: "code",
+  observes: "session-state",
+  summary: "servers that trust different clients share sessions: who gets into one gets into the other",
+  severity: "warning",
+  since: "0.1.0",
+  cwe: [488, 287],
+  sources: [
+    { title: "RFC 8446, section 8.1 and 4.6.1: what a ticket stands for", url: "https://www.rfc-editor.org/rfc/rfc8446#section-4.6.1" },
+    {
+      title: "rustls: ServerConfig::session_storage and ticketer",
+      url: "https://docs.rs/rustls/latest/rustls/server/struct.ServerConfig.html#structfield.session_storage",
+    },
+    { title: "CWE-488: Exposure of Data Element to Wrong Session", url: "https://cwe.mitre.org/data/definitions/488.html" },
+  ],
+  rationale: `A client that resumes a session shows no certificate again: the server takes what the first handshake found. Whoever holds the
+session, as an entry of a store or inside a ticket whose key the server knows, is believed. Two configurations with one store or one
+set of ticket keys believe each other, whatever their verifiers say: a client of the first CA connects to the first server, resumes on
+the second, and is in, although the second has never heard of that CA. A server that asks nobody for a certificate opens the other one
+in the same way.
+
+Sharing is meant to keep sessions over a reload. It carries over what the reload was to end, such as a client that was revoked.
+
+It does not matter between configurations that trust the same clients.`,
+  examples: [
+    {
+      bad: `use std::sync::Arc;
+
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::server::danger::ClientCertVerifier;
+use rustls::server::{ServerSessionMemoryCache, WebPkiClientVerifier};
+use rustls::{RootCertStore, ServerConfig};
+
+type Fallible<T> = Result<T, Box<dyn std::error::Error>>;
+
+fn server(clients: Arc<dyn ClientCertVerifier>, chain: Vec<CertificateDer<'static>>, key: PrivateKeyDer<'static>) -> Fallible<ServerConfig> {
+    Ok(ServerConfig::builder().with_client_cert_verifier(clients).with_single_cert(chain, key)?)
+}
+
+pub fn both(
+    (partners, staff): (Arc<RootCertStore>, Arc<RootCertStore>),
+    (chain, key): (Vec<CertificateDer<'static>>, PrivateKeyDer<'static>),
+) -> Fallible<(ServerConfig, ServerConfig)> {
+    let sessions = ServerSessionMemoryCache::new(1024);
+    let mut orders = server(WebPkiClientVerifier::builder(partners).build()?, chain.clone(), key.clone_key())?;
+    orders.session_storage = sessions.clone();
+    let mut admin = server(WebPkiClientVerifier::builder(staff).build()?, chain, key)?;
+    admin.session_storage = sessions;
+    Ok((orders, admin))
+}
+`,
+      good: `use std::sync::Arc;
+
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::server::danger::ClientCertVerifier;
+use rustls::server::{ServerSessionMemoryCache, WebPkiClientVerifier};
+use rustls::{RootCertStore, ServerConfig};
+
+type Fallible<T> = Result<T, Box<dyn std::error::Error>>;
+
+fn server(clients: Arc<dyn ClientCertVerifier>, chain: Vec<CertificateDer<'static>>, key: PrivateKeyDer<'static>) -> Fallible<ServerConfig> {
+    Ok(ServerConfig::builder().with_client_cert_verifier(clients).with_single_cert(chain, key)?)
+}
+
+pub fn both(
+    (partners, staff): (Arc<RootCertStore>, Arc<RootCertStore>),
+    (chain, key): (Vec<CertificateDer<'static>>, PrivateKeyDer<'static>),
+) -> Fallible<(ServerConfig, ServerConfig)> {
+    let mut orders = server(WebPkiClientVerifier::builder(partners).build()?, chain.clone(), key.clone_key())?;
+    orders.session_storage = ServerSessionMemoryCache::new(1024);
+    let mut admin = server(WebPkiClientVerifier::builder(staff).build()?, chain, key)?;
+    admin.session_storage = ServerSessionMemoryCache::new(1024);
+    Ok((orders, admin))
+}
+`,
+    },
+  ],
+
+  judge({ fact, endpoint, written, place }) {
+    if (fact.store !== "taken" || !endpoint) return undefined;
+    const stores = endpoint.parts.filter((it) => it.facts.some(({ fact: { kind } }) => kind === "session-state"));
+    const others = new Set(stores.flatMap((it) => it.usedBy).filter((it) => it !== endpoint && it.role === "server"));
+    const [other] = [...others].filter((it) => trustDiffers(endpoint, it));
+    if (!other) return undefined;
+    // Of two that take one store, the later one adds the fault.
+    const there = other.effective.find((it) => it.fact.kind === "session-state");
+    if (there && (there.place.file !== place.file || there.place.span.start > place.span.start)) return undefined;
+    return {
+      message: `\`${written}\` shares sessions with a server that trusts other clients: who gets in there resumes here, unverified`,
+      advice: "give each server that trusts different clients sessions and ticket keys of its own",
+      related: [{ ...(there?.place ?? other.place), message: "this server's sessions are accepted, too" }],
+      remedies: [{ want: { kind: "remove-call" }, applicability: "review" }],
+    };
+  },
+};
+
+/** Only what is known to differ: another demand, or other anchors from other places. */
+function trustDiffers(a: Endpoint, b: Endpoint): boolean {
+  const [demands, others] = [demandsOf(a), demandsOf(b)];
+  if (demands.size !== 1 || others.size !== 1) return false;
+  if ([...demands].some((it) => !others.has(it))) return true;
+  if (demands.has("none")) return false;
+  const [mine, theirs] = [anchorsOf(a), anchorsOf(b)];
+  if (mine.parts.length === 0 || theirs.parts.length === 0) return false;
+  if (mine.parts.some((it) => theirs.parts.includes(it))) return false;
+  if (mine.files.size > 0 || theirs.files.size > 0) return ![...mine.files].some((it) => theirs.files.has(it));
+  // The same lines, run twice, may well read the same file.
+  return !mine.parts.some((it) => theirs.parts.some((its) => isSamePlace(it, its)));
+}
+
+const demandsOf = (endpoint: Endpoint): ReadonlySet<string> =>
+  new Set(endpoint.effective.flatMap(({ fact }) => (fact.kind === "client-authentication" ? [fact.mode] : [])));
+
+function anchorsOf(endpoint: Endpoint): { readonly parts: readonly Endpoint[]; readonly files: ReadonlySet<string> } {
+  const all = whole(endpoint);
+  const stores = all.filter((it) => it.sort === "trust-store");
+  const parts = stores.length > 0 ? stores : all.filter((it) => it.sort === "verifier");
+  const from = (fact: Fact): readonly string[] => (fact.kind === "trust" && fact.from !== undefined ? [fact.from] : []);
+  return { parts, files: new Set([endpoint, ...parts].flatMap((it) => it.effective.flatMap(({ fact }) => from(fact)))) };
+}
+
+const isSamePlace = (a: Endpoint, b: Endpoint): boolean => a.place.file === b.place.file && a.place.span.start === b.place.span.start;
