@@ -6,7 +6,7 @@ const plaintext = { returns: "self", effects: [{ kind: "listens", argument: 0, t
 const tls = { returns: "self", effects: [{ kind: "listens", argument: 0, transport: "tls", configuration: 1 }] } as const;
 
 const calls = [
-  { path: `${SERVER}::new`, returns: { new: SERVER } },
+  { path: `${SERVER}::new`, returns: { new: SERVER }, effects: [{ kind: "serves", argument: 0 }] },
   { path: `${SERVER}::bind`, ...plaintext },
   { path: `${SERVER}::listen`, ...plaintext },
   { path: `${SERVER}::bind_auto_h2c`, versions: ">=4.4, <5", ...plaintext },

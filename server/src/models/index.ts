@@ -1,4 +1,5 @@
 /** All library models, by crate name, and the names that make a file worth reading. One file a crate: data, no functions. */
+import { actixServer } from "./actix-server.ts";
 import { actixTls } from "./actix-tls.ts";
 import { actixWeb } from "./actix-web.ts";
 import { asyncNativeTls } from "./async-native-tls.ts";
@@ -83,6 +84,7 @@ function mirrored({ mirrors, lacks, newer, adds, ...own }: MirrorModel): CrateMo
 }
 
 export const models: readonly CrateModel[] = [
+  actixServer,
   actixTls,
   actixWeb,
   imaginaryActixWebNativeTls,

@@ -194,8 +194,16 @@ export type Effect =
     }
   /** Only the first of what the receiver or argument holds is taken. `platformDependent`: some back ends take all. */
   | { readonly kind: "takes-first"; readonly argument?: number; readonly platformDependent?: true }
-  /** An address is bound. */
-  | { readonly kind: "listens"; readonly argument: number; readonly transport: "plaintext" | "tls"; readonly configuration?: number };
+  /** An address is bound. `handler`: the argument that is given the connections, and speaks TLS on them or does not. */
+  | {
+      readonly kind: "listens";
+      readonly argument: number;
+      readonly transport: "plaintext" | "tls";
+      readonly configuration?: number;
+      readonly handler?: number;
+    }
+  /** The argument builds the application that is served: it may do nothing but send clients to https. */
+  | { readonly kind: "serves"; readonly argument: number };
 
 /** A trait whose methods accept or refuse a peer. Names of parameters' positions are counted without `self`. */
 export interface VerifierTrait {

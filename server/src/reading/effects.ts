@@ -4,6 +4,7 @@ import type { CallModel, CanonicalPath, Effect } from "../models/model.ts";
 import type { Expression } from "../rust/index.ts";
 import { type ClientAuthentication, type Fact, type Role, VERSIONS, type Version } from "../tls/facts.ts";
 import { reachOf } from "./addresses.ts";
+import { onlyRedirects, speaksTls } from "./applications.ts";
 import { judgeCallback } from "./callbacks.ts";
 import { recordDraft } from "./drafts.ts";
 import { type Cause, forArms, loose, type ModelledCall, type Subject, state } from "./events.ts";
@@ -226,11 +227,18 @@ function applyEffect(machine: Machine, subject: Subject, effect: Effect): void {
       });
       return;
     }
+    case "serves":
+      if (onlyRedirects(machine, given)) state(machine, subject, "redirects", { any: [{ kind: "redirects" }] });
+      return;
     case "listens": {
       if (effect.configuration !== undefined) takes(subject, "configuration", value(effect.configuration));
       const { reach, address } = reachOf(given);
+      const speaking = effect.handler === undefined ? undefined : speaksTls(value(effect.handler));
+      // Whether a handler that was not read speaks TLS is not known.
+      if (effect.handler !== undefined && speaking === undefined) return;
+      const transport = speaking === true ? "tls" : effect.transport;
       state(machine, subject, "listener", {
-        any: [{ kind: "listener", transport: effect.transport, reach, ...(address === undefined ? {} : { address }) }],
+        any: [{ kind: "listener", transport, reach, ...(address === undefined ? {} : { address }) }],
       });
       return;
     }

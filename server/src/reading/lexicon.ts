@@ -148,6 +148,19 @@ export const INTENT =
 /** Names that speak of lists of revoked certificates. */
 export const REVOCATION = /(?:^|[^a-z])crls?(?![a-z])|[a-z_]Crls?(?![a-z])|^Crl|revocation[-_ ]?list|revoked[-_ ]?cert|cert\w*[-_ ]?revo/;
 
+/** A middleware or handler that is called so sends clients to https. */
+export const REDIRECTING = /redirect|(?:force|to|require|upgrade)_?(?:https|tls|ssl)(?![a-z])/i;
+
+/** What such a one answers. */
+export const ANSWERS_REDIRECT =
+  /(?:Permanent|Temporary)Redirect|MovedPermanently|MOVED_PERMANENTLY|(?:PERMANENT|TEMPORARY)_REDIRECT|::Found\(\)|StatusCode::FOUND|SeeOther|SEE_OTHER|Redirect::|redirect_to|\b30[1278]\b/;
+
+/** The one path that has to be answered in the clear. */
+export const CHALLENGE = /acme|challenge|well_?-?known/i;
+
+/** What accepts a TLS handshake is called so. */
+export const SPEAKS_TLS = /tls|ssl|acceptor/i;
+
 /** Functions whose name says that they judge what they are given. */
 export const VERIFYING =
   /^(?:verify|verified|validate|check|ensure|authenticate|is_valid|is_trusted|assert)(?:_|$)|_(?:verify|validate)$|^is_.*(?:valid|trusted|pinned|allowed)/;

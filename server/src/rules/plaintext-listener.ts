@@ -1,5 +1,5 @@
 /** An address where the server answers without TLS. */
-import { isSame, meansMutualTls, related, signs, whole } from "./evidence.ts";
+import { holding, isSame, meansMutualTls, related, signs, whole } from "./evidence.ts";
 import type { CodeRule } from "./rule.ts";
 
 export const plaintextListener: CodeRule<"listener"> = {
@@ -25,8 +25,10 @@ knows the port.
 Beside a TLS listener on one server it is a warning, and so is a public address where mutual TLS is meant. A public address alone
 is information, an address that cannot be told a hint, and loopback is silent.
 
-It does not matter behind a proxy on the same machine that terminates TLS (bind to loopback then, so that nobody goes around it),
-or for an application that only redirects to https; give that its own server.`,
+An application that only sends clients to https, by a middleware or by its only handler, is silent, and so are challenges for
+certificates under \`/.well-known/acme-challenge\`.
+
+It does not matter behind a proxy on the same machine that terminates TLS: bind to loopback then, so that nobody goes around it.`,
   examples: [
     {
       bad: `use actix_web::{web, App, HttpServer};
@@ -56,6 +58,7 @@ pub async fn serve(tls: ServerConfig) -> std::io::Result<()> {
   judge(observation, context) {
     const { fact, endpoint, written, place } = observation;
     if (fact.transport !== "plaintext" || fact.reach === "loopback") return undefined;
+    if (holding(endpoint, "redirects").length > 0) return undefined;
     const address = fact.address === undefined ? "" : ` on \`${fact.address}\``;
     const secured = whole(endpoint)
       .flatMap((it) => it.facts)

@@ -135,6 +135,8 @@ export type Fact =
       /** What takes the crate's place. */
       readonly successor?: string;
     }
+  /** All that the application behind a listener does is to send clients to https. */
+  | { readonly kind: "redirects" }
   /** A hook that reads the peer's certificate on each connection was registered. */
   | { readonly kind: "connection-hook" }
   /** An error of adding or loading trust anchors, certificates or CRLs was discarded. `call`: the call whose result it was. */

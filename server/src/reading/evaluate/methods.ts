@@ -90,6 +90,10 @@ function objectMethod(machine: Machine, receiver: Extract<Value, { kind: "object
   if (handed !== undefined) return handed;
   if (name === "clone" && object.sort === "configuration") return { ...receiver, object: copyObject(machine.objects, object) };
   if (name === "clone" || TRANSPARENT_METHODS.has(name)) return receiver;
+  // The call before may have failed: what goes on is what it gave.
+  const [first] = values;
+  if ((name === "and_then" || name === "map") && !elements && (first?.kind === "closure" || first?.kind === "function"))
+    return machine.applyCallable(first, [receiver], frame);
   const own = machine.methodsNamed(name);
   if (own.length === 1 && own[0] !== undefined) return callFunction(machine, own[0], receiver, values, frame);
   for (const [index, value] of values.entries()) leaves(machine, value, expression.arguments[index], frame);
