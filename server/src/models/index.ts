@@ -13,6 +13,7 @@ import { git2 } from "./git2.ts";
 import { hyperOpenssl } from "./hyper-openssl.ts";
 import { hyperRustls } from "./hyper-rustls.ts";
 import { hyperTls } from "./hyper-tls.ts";
+import { HEADER_TRIGGERS } from "./identity-headers.ts";
 import { imaginaryActixWebNativeTls, imaginaryNativeTls } from "./imaginary-native-tls.ts";
 import { imap } from "./imap.ts";
 import { isahc } from "./isahc.ts";
@@ -155,8 +156,9 @@ export const models: readonly CrateModel[] = [
  * names are of more than one word (`HttpServer`, `set_verify`), because single words (`Client`, `bind`) prove nothing.
  */
 export const triggers: readonly string[] = [
-  ...new Set(
-    models.flatMap((model) => [
+  ...new Set([
+    ...HEADER_TRIGGERS,
+    ...models.flatMap((model) => [
       model.crate,
       ...Object.keys(model.aliases ?? {}).map((path) => path.split("::")[0] ?? path),
       ...Object.keys(model.types).map(lastName).filter(hasTwoWords),
@@ -169,7 +171,7 @@ export const triggers: readonly string[] = [
         .map(({ path }) => lastName(path))
         .filter((name) => name.length >= 10 && hasTwoWords(name)),
     ]),
-  ),
+  ]),
 ].sort();
 
 function lastName(path: string): string {

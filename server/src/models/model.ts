@@ -260,6 +260,7 @@ export interface Recipe {
   /** The fact that it establishes, or a change that is no fact. */
   readonly gives:
     | (Partial<Fact> & { readonly kind: FactKind })
+    | { readonly kind: FactKind }
     | { readonly kind: "remove-call" | "propagate-error" | "move-before-listener" };
   readonly title: string;
   readonly edit: RecipeEdit;

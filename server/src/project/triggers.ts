@@ -6,6 +6,6 @@ export type Mentions = (text: string, also: readonly string[]) => boolean;
 export function mentionsAny(names: readonly string[]): Mentions {
   // A name that starts with another one adds nothing.
   const roots = names.filter((it) => !names.some((other) => other !== it && it.startsWith(other)));
-  const pattern = new RegExp(`\\b(?:${roots.filter((it) => /^\w+$/.test(it)).join("|")})`);
+  const pattern = new RegExp(`\\b(?:${roots.filter((it) => /^[\w-]+$/.test(it)).join("|")})`);
   return (text, also) => pattern.test(text) || also.some((it) => text.includes(it));
 }

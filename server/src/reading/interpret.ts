@@ -16,6 +16,7 @@ import { fieldOf, recordOf } from "./evaluate/records.ts";
 import { valueOfType } from "./evaluate/types.ts";
 import { fileObservations } from "./files.ts";
 import { type Features, isTest } from "./guards.ts";
+import { identityObservations } from "./identity.ts";
 import type { ReadCrate, ReadingInput, SourceFile } from "./index.ts";
 import { intentSigns } from "./intent.ts";
 import type { Frame, Machine } from "./machine.ts";
@@ -47,7 +48,7 @@ export function interpret(input: ReadingInput): Interpretation {
   // Verifiers are judged whatever the rest has cost.
   machine.steps = 0;
   judgeAll(machine, bodies, impls);
-  machine.loose.push(...fileObservations(machine));
+  machine.loose.push(...fileObservations(machine), ...identityObservations(machine, input, bodies));
   const gathered = gather(machine, new Map(input.files.map((it, index) => [it.name, index])));
   return {
     ...gathered,

@@ -148,6 +148,12 @@ export const INTENT =
 /** Names that speak of lists of revoked certificates. */
 export const REVOCATION = /(?:^|[^a-z])crls?(?![a-z])|[a-z_]Crls?(?![a-z])|^Crl|revocation[-_ ]?list|revoked[-_ ]?cert|cert\w*[-_ ]?revo/;
 
+/** The peer's address is looked at before its words are believed. */
+export const ADDRESS_CHECK = /trusted_?prox|is_loopback\s*\(|peer_addr|remote_addr|ConnectInfo|realip|is_trusted/i;
+
+/** Code that has to do with who holds a certificate, whichever library reads it. */
+export const LOOKS_AT_PEER = /peer_?cert|peer_?identity|conn_data|on_connect|verified_chain|subject|x509_parser|fingerprint|common_?name/i;
+
 /** A middleware or handler that is called so sends clients to https. */
 export const REDIRECTING = /redirect|(?:force|to|require|upgrade)_?(?:https|tls|ssl)(?![a-z])/i;
 

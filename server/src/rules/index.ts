@@ -30,6 +30,8 @@ import type { AnyCodeRule, AnyRule, AnySettingRule } from "./rule.ts";
 import { sharedSessionState } from "./shared-session-state.ts";
 import { staleCrlAccepted } from "./stale-crl-accepted.ts";
 import { systemRootsForClients } from "./system-roots-for-clients.ts";
+import { trustedProxyHeader } from "./trusted-proxy-header.ts";
+import { unauthorizedClientIdentity } from "./unauthorized-client-identity.ts";
 import { uncheckedCrl } from "./unchecked-crl.ts";
 import { unenforcedClientCa } from "./unenforced-client-ca.ts";
 import { unknownRevocationAllowed } from "./unknown-revocation-allowed.ts";
@@ -64,6 +66,8 @@ export const codeRules: readonly AnyCodeRule[] = [
   sharedSessionState,
   staleCrlAccepted,
   systemRootsForClients,
+  trustedProxyHeader,
+  unauthorizedClientIdentity,
   uncheckedCrl,
   unenforcedClientCa,
   unknownRevocationAllowed,

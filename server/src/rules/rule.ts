@@ -85,6 +85,7 @@ export interface Remedy {
   readonly want:
     | Fact
     | (Partial<Fact> & { readonly kind: FactKind })
+    | { readonly kind: FactKind }
     | { readonly kind: "propagate-error" }
     | { readonly kind: "remove-call" }
     | { readonly kind: "move-before-listener" };

@@ -11,7 +11,7 @@ export interface Circumstance {
 
 export interface Betterment {
   /** What the text states after the edits. */
-  readonly gives: Partial<Fact> & { readonly kind: FactKind };
+  readonly gives: (Partial<Fact> & { readonly kind: FactKind }) | { readonly kind: FactKind };
   /** Lower case, no full stop. */
   readonly title: string;
   readonly edits: readonly TextEdit[];

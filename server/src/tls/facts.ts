@@ -135,6 +135,18 @@ export type Fact =
       /** What takes the crate's place. */
       readonly successor?: string;
     }
+  /**
+   * A header that a proxy fills with its client's identity is read. `reach`: who can connect to the program's listeners.
+   * `checked`: the same function looks at the address that the request came from.
+   */
+  | {
+      readonly kind: "identity-header";
+      readonly header: string;
+      readonly reach: "loopback" | "public" | "unknown";
+      readonly checked: boolean;
+    }
+  /** Of a listener: whether the program ever looks at whose certificate a client has shown. */
+  | { readonly kind: "peer-identity"; readonly looked: boolean }
   /** All that the application behind a listener does is to send clients to https. */
   | { readonly kind: "redirects" }
   /** A hook that reads the peer's certificate on each connection was registered. */

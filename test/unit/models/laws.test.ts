@@ -204,7 +204,8 @@ test("messages for errors can stand between quotes", () => {
 
 test("triggers are names, in order, and hold each crate", () => {
   assert.deepEqual(triggers, [...triggers].sort());
-  none(triggers.filter((it) => !/^[A-Za-z_]\w*$/.test(it)));
+  // Headers are written with hyphens.
+  none(triggers.filter((it) => !/^[A-Za-z_]\w*$/.test(it) && !/^[A-Za-z]+(?:-[A-Za-z]*)+$/.test(it)));
   none([...crates].filter((it) => !triggers.includes(it)));
   for (const name of [
     "with_no_client_auth",

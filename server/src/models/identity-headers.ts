@@ -1,0 +1,36 @@
+/** Headers in which proxies that terminate mutual TLS hand on who the client is. Data only. */
+
+/** Beginnings by which a file is worth reading; shorter ones are too common to be a reason. */
+export const HEADER_TRIGGERS = [
+  "X-SSL-Client",
+  "X-Ssl-Client",
+  "x-ssl-client",
+  "X-TLS-Client",
+  "x-tls-client",
+  "X-Client-Cert",
+  "x-client-cert",
+  "X-Client-Verif",
+  "x-client-verif",
+  "X-Client-DN",
+  "x-client-dn",
+  "X-Client-CN",
+  "x-client-cn",
+  "X-Forwarded-Client-Cert",
+  "x-forwarded-client-cert",
+  "X-Forwarded-Tls-Client",
+  "x-forwarded-tls-client",
+  "X-ARR-ClientCert",
+  "x-arr-clientcert",
+  "X-Amzn-Mtls",
+  "x-amzn-mtls",
+  "SSL-Client-",
+  "ssl-client-",
+] as const;
+
+/**
+ * The whole name, without regard to case: nginx and its ingress (`X-SSL-Client-…`, `ssl-client-subject-dn`), Envoy
+ * (`x-forwarded-client-cert`), Traefik (`X-Forwarded-Tls-Client-Cert`), Azure (`X-ARR-ClientCert`), AWS (`X-Amzn-Mtls-Clientcert`),
+ * RFC 9440 (`Client-Cert`).
+ */
+export const IDENTITY_HEADER =
+  /^(?:x-)?(?:forwarded-(?:tls-)?client-cert(?:-info)?|arr-clientcert|amzn-mtls-clientcert(?:-[a-z-]+)?|(?:(?:ssl|tls|mtls)-)?client-(?:cert|certificate|verify|verified|s-dn|i-dn|dn|cn|subject|issuer|serial|fingerprint|san)(?:-[a-z0-9-]+)?|ssl-cert)$/i;

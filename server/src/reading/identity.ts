@@ -1,0 +1,98 @@
+/** Who the peer is: headers that are taken for it, and servers that demand a certificate of which nobody takes any notice. */
+import { IDENTITY_HEADER } from "../models/identity-headers.ts";
+import type { Expression, Item } from "../rust/index.ts";
+import type { FactOf } from "../tls/facts.ts";
+import type { Body } from "./entries.ts";
+import type { ReadingInput } from "./index.ts";
+import { ADDRESS_CHECK, LOOKS_AT_PEER } from "./lexicon.ts";
+import type { Machine } from "./machine.ts";
+import type { ObservationDraft } from "./objects.ts";
+import { expressionsIn } from "./spelling/trail.ts";
+
+export function identityObservations(machine: Machine, input: ReadingInput, bodies: readonly Body[]): ObservationDraft[] {
+  return [...headersRead(machine, input, bodies), ...unseenPeers(machine, input)];
+}
+
+function headersRead(machine: Machine, input: ReadingInput, bodies: readonly Body[]): ObservationDraft[] {
+  const context = new Set(input.files.flatMap((it) => (it.context === true ? [it.name] : [])));
+  const reach = reachOfAll(machine);
+  return bodies.flatMap((body) => {
+    const { item, definition, file, path } = body;
+    if (item.kind !== "function" || context.has(file) || !NAMES.test([...body.names].join(" "))) return [];
+    const block = item.body();
+    if (block === undefined) return [];
+    const { text } = definition.scope.source;
+    const checked = ADDRESS_CHECK.test(text.slice(item.span.start, item.span.end));
+    return expressionsIn(block).flatMap((expression): ObservationDraft[] => {
+      const argument = headerArgument(expression, text);
+      const header = argument === undefined ? undefined : headerIn(machine, argument, body);
+      if (argument === undefined || header === undefined) return [];
+      const fact = { kind: "identity-header", header, reach, checked } as const;
+      return [{ fact, place: { file, span: argument.span }, related: [], path, draft: -1 }];
+    });
+  });
+}
+
+const NAMES = /\b(?:\w*headers?\w*|Header\w*)\b/i;
+const GETTERS: ReadonlySet<string> = new Set(["get", "get_all", "get_one", "contains_key", "header", "get_header"]);
+
+/** What names the header, where a header is read: `headers().get(name)`, `headers[name]`, `header(name)`. */
+function headerArgument(it: Expression, text: string): Expression | undefined {
+  const says = (of: Expression): boolean => /header/i.test(text.slice(of.span.start, of.span.end).slice(-80));
+  if (it.kind === "method") {
+    const [only, ...others] = it.arguments;
+    if (only === undefined || others.length > 0 || !GETTERS.has(it.name)) return undefined;
+    return /header/.test(it.name) || says(it.receiver) ? only : undefined;
+  }
+  if (it.kind === "index") return says(it.base) ? it.index : undefined;
+  if (it.kind === "call" && it.callee.kind === "path" && it.arguments.length === 1)
+    return it.callee.path.segments.some((one) => one.name === "header") ? it.arguments[0] : undefined;
+  return undefined;
+}
+
+/** By its literal, or by the constant that stands for it. */
+function headerIn(machine: Machine, argument: Expression, { definition }: Body): string | undefined {
+  const { scope } = definition;
+  const literal = (text: string): string | undefined =>
+    [...text.matchAll(/"([^"\\\n]+)"/g)].flatMap(([, name = ""]) => (IDENTITY_HEADER.test(name) ? [name] : []))[0];
+  if (argument.kind !== "path") return literal(scope.source.text.slice(argument.span.start, argument.span.end));
+  const found = machine.scopes.resolve(argument.path, scope);
+  if (found.kind !== "local" || (found.definition.item.kind !== "const" && found.definition.item.kind !== "static")) return undefined;
+  const { span } = found.definition.item;
+  return literal(found.definition.scope.source.text.slice(span.start, span.end));
+}
+
+/** Who can reach the program: by its listeners, as far as they are known. */
+function reachOfAll(machine: Machine): FactOf<"identity-header">["reach"] {
+  const all = machine.objects.flatMap((object) =>
+    object.events.flatMap((event) => event.facts.any.flatMap((fact) => (fact.kind === "listener" ? [fact.reach] : []))),
+  );
+  if (all.includes("public")) return "public";
+  return all.length > 0 && all.every((it) => it === "loopback") ? "loopback" : "unknown";
+}
+
+/** Only of a program all of whose files are read: elsewhere somebody may look. */
+function unseenPeers(machine: Machine, input: ReadingInput): ObservationDraft[] {
+  if (machine.readsPeerIdentity || !isComplete(machine, input)) return [];
+  if (input.files.some(({ file }) => LOOKS_AT_PEER.test(file.text))) return [];
+  return machine.objects.flatMap((object) =>
+    object.events.flatMap((event): ObservationDraft[] => {
+      if (!event.facts.any.some((it) => it.kind === "listener" && it.transport === "tls")) return [];
+      const { place, path, draft } = event;
+      return [{ fact: { kind: "peer-identity", looked: false }, place, related: [], path, draft, object }];
+    }),
+  );
+}
+
+/** Every module that a file declares is there, and the program begins in one of them. */
+function isComplete(machine: Machine, input: ReadingInput): boolean {
+  const paths = new Set(input.files.map(({ modulePath }) => modulePath.join("::")));
+  const declared = (items: readonly Item[], within: readonly string[]): readonly string[] =>
+    items.flatMap((it) => {
+      if (it.kind !== "module") return [];
+      const path = [...within, it.name];
+      return it.items === undefined ? [path.join("::")] : declared(it.items, path);
+    });
+  const modules = new Map(input.files.map(({ name, modulePath }) => [name, modulePath]));
+  return machine.scopes.roots.every((root) => declared(root.items, modules.get(root.file) ?? []).every((it) => paths.has(it)));
+}

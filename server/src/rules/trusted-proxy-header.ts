@@ -1,0 +1,65 @@
+/** A header that is taken for who the client is. */
+import type { CodeRule } from "./rule.ts";
+
+export const trustedProxyHeader: CodeRule<"identity-header"> = {
+  id: "trusted-proxy-header",
+  judges: "code",
+  observes: "identity-header",
+  summary: "the client's identity comes from a header that anyone can send",
+  severity: "info",
+  since: "0.1.0",
+  cwe: [290, 345],
+  sources: [
+    { title: "RFC 9440, section 4: Security Considerations of Client-Cert", url: "https://www.rfc-editor.org/rfc/rfc9440#section-4" },
+    { title: "CWE-290: Authentication Bypass by Spoofing", url: "https://cwe.mitre.org/data/definitions/290.html" },
+  ],
+  rationale: `A proxy that terminates mutual TLS hands on who the client was in a header. The header is only as good as the way to the
+program: whoever reaches it without passing the proxy writes the header as they like, and so does every client of a proxy that hands
+on a header it should have overwritten.
+
+The finding is information, since the proxy's configuration is not known here, and a warning where the program binds an address that
+others can reach. It is silent where the program listens on loopback only, and where the same function looks at the address that the
+request came from.
+
+It does not matter where nothing but the proxy can connect (a socket file, a network of its own, mutual TLS between the two) and the
+proxy overwrites the header on every request.`,
+  examples: [
+    {
+      bad: `use actix_web::{web, App, HttpRequest, HttpServer};
+
+async fn whoami(request: HttpRequest) -> String {
+    match request.headers().get("X-SSL-Client-CN") {
+        Some(name) => name.to_str().unwrap_or_default().to_owned(),
+        None => "nobody".to_owned(),
+    }
+}
+
+pub async fn serve(address: std::net::SocketAddr) -> std::io::Result<()> {
+    HttpServer::new(|| App::new().route("/", web::get().to(whoami))).bind(address)?.run().await
+}
+`,
+      good: `use actix_web::{web, App, HttpRequest, HttpServer};
+
+async fn whoami(request: HttpRequest) -> String {
+    match request.headers().get("X-SSL-Client-CN") {
+        Some(name) => name.to_str().unwrap_or_default().to_owned(),
+        None => "nobody".to_owned(),
+    }
+}
+
+pub async fn serve() -> std::io::Result<()> {
+    HttpServer::new(|| App::new().route("/", web::get().to(whoami))).bind("127.0.0.1:8080")?.run().await
+}
+`,
+    },
+  ],
+
+  judge({ fact }) {
+    if (fact.checked || fact.reach === "loopback") return undefined;
+    return {
+      ...(fact.reach === "public" ? { severity: "warning" } : {}),
+      message: `the header \`${fact.header}\` is taken for who the client is: whoever reaches this program can send it`,
+      advice: "read the certificate of the connection itself, or believe the header only on connections from the proxy",
+    };
+  },
+};
