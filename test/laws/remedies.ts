@@ -28,7 +28,7 @@ const place = { file: "/a.rs", span: { start: 0, end: 1 } };
 /** Everything speaks for mutual TLS, so that every rule that could fire does. */
 const CONTEXT: RuleContext = {
   policy: { profile: "private-mtls", mtls: "required", now: 0, minimumVersion: MINIMUM_VERSION, expiringDays: EXPIRING_DAYS },
-  intent: [{ place: { file: "/b.rs", span: { start: 0, end: 1 } }, reason: "a sign" }],
+  intent: [{ place: { file: "/b.rs", span: { start: 0, end: 1 } }, reason: "a sign", of: "mutual-tls" }],
   readsPeerIdentity: true,
 };
 

@@ -1,7 +1,8 @@
 /** Who the peer is: headers that are taken for it, and servers that demand a certificate of which nobody takes any notice. */
-import { IDENTITY_HEADER } from "../models/identity-headers.ts";
-import type { Expression, Item } from "../rust/index.ts";
+import { HEADER_TRIGGERS, IDENTITY_HEADER } from "../models/identity-headers.ts";
+import type { Block, Expression, Item, Statement } from "../rust/index.ts";
 import type { FactOf } from "../tls/facts.ts";
+import { effectiveEvents } from "./endpoints.ts";
 import type { Body } from "./entries.ts";
 import type { ReadingInput } from "./index.ts";
 import { ADDRESS_CHECK, LOOKS_AT_PEER } from "./lexicon.ts";
@@ -9,16 +10,86 @@ import type { Machine } from "./machine.ts";
 import type { ObservationDraft } from "./objects.ts";
 import { expressionsIn } from "./spelling/trail.ts";
 
+/** `bodies`: those in which reading begins. */
 export function identityObservations(machine: Machine, input: ReadingInput, bodies: readonly Body[]): ObservationDraft[] {
-  return [...headersRead(machine, input, bodies), ...unseenPeers(machine, input)];
+  return [...headersRead(machine, bodies), ...certificatesRead(machine, input, bodies), ...unseenPeers(machine, input)];
 }
 
-function headersRead(machine: Machine, input: ReadingInput, bodies: readonly Body[]): ObservationDraft[] {
-  const context = new Set(input.files.flatMap((it) => (it.context === true ? [it.name] : [])));
+/** Calls that ask for the peer's certificate, and what becomes of the answer. */
+function certificatesRead(machine: Machine, input: ReadingInput, bodies: readonly Body[]): ObservationDraft[] {
+  const calls = new Set(
+    input.models.flatMap((it) =>
+      it.calls.flatMap((call) => (call.readsPeerIdentity === true && PEER.test(call.path) ? [lastName(call.path)] : [])),
+    ),
+  );
+  const optional = demands(machine).includes("optional");
+  return bodies.flatMap(({ item, file, path, names }) => {
+    const block = item.kind === "function" && [...calls].some((it) => names.has(it)) ? item.body() : undefined;
+    if (block === undefined) return [];
+    const draft = (use: "dropped" | "assumed", of: Asking): ObservationDraft => ({
+      fact: { kind: "peer-certificate", use, call: of.name },
+      place: { file, span: of.nameSpan },
+      related: [],
+      path,
+      draft: -1,
+    });
+    const dropped = statementsIn(block).flatMap((it) => {
+      const unused = it.kind === "let" ? it.pattern.kind === "wildcard" : it.semicolon;
+      const value = it.kind === "let" ? it.value : it.expression;
+      const asking = unused && value !== undefined ? askingIn(value, calls, SAME) : undefined;
+      return asking === undefined ? [] : [draft("dropped", asking)];
+    });
+    const assumed = expressionsIn(block).flatMap((it) => {
+      if (!optional || it.kind !== "method" || !PANICKING.has(it.name)) return [];
+      const asking = askingIn(it.receiver, calls, CARRYING);
+      return asking === undefined ? [] : [draft("assumed", asking)];
+    });
+    return [...dropped, ...assumed];
+  });
+}
+
+type Asking = Extract<Expression, { kind: "method" }>;
+const lastName = (path: string): string => path.split("::").at(-1) ?? path;
+
+/** What a handler's own data about the connection holds is not known. */
+const PEER = /peer|identity|chain/;
+
+/** Methods that hand on what they are called on, and those that hand on something of it, present or not. */
+const SAME: ReadonlySet<string> = new Set(["clone", "cloned", "as_ref", "as_deref", "ok"]);
+const CARRYING: ReadonlySet<string> = new Set([...SAME, "map", "and_then"]);
+const PANICKING: ReadonlySet<string> = new Set(["unwrap", "expect"]);
+
+function askingIn(value: Expression, calls: ReadonlySet<string>, through: ReadonlySet<string>): Asking | undefined {
+  if (value.kind === "reference" || value.kind === "await") return askingIn(value.operand, calls, through);
+  if (value.kind !== "method") return undefined;
+  if (calls.has(value.name)) return value;
+  return through.has(value.name) ? askingIn(value.receiver, calls, through) : undefined;
+}
+
+const statementsIn = (block: Block): readonly Statement[] => [
+  ...block.statements,
+  ...expressionsIn(block).flatMap((it) => blocksOf(it).flatMap(({ statements }) => statements)),
+];
+
+function blocksOf(it: Expression): readonly Block[] {
+  if (it.kind === "block") return [it.block];
+  if (it.kind === "if") return [it.then];
+  return it.kind === "for" || it.kind === "while" || it.kind === "loop" ? [it.body] : [];
+}
+
+/** What servers of the program demand at the end. */
+const demands = (machine: Machine): readonly string[] =>
+  machine.objects.flatMap((object) =>
+    effectiveEvents(object).flatMap((event) =>
+      [...(event.facts.server ?? []), ...event.facts.any].flatMap((fact) => (fact.kind === "client-authentication" ? [fact.mode] : [])),
+    ),
+  );
+
+function headersRead(machine: Machine, bodies: readonly Body[]): ObservationDraft[] {
   const reach = reachOfAll(machine);
   return bodies.flatMap((body) => {
     const { item, definition, file, path } = body;
-    if (item.kind !== "function" || context.has(file) || !NAMES.test([...body.names].join(" "))) return [];
+    if (item.kind !== "function" || !NAMES.test([...body.names].join(" "))) return [];
     const block = item.body();
     if (block === undefined) return [];
     const { text } = definition.scope.source;
@@ -32,6 +103,10 @@ function headersRead(machine: Machine, input: ReadingInput, bodies: readonly Bod
     });
   });
 }
+
+/** Whether a body of a file may take a header for who the client is. */
+export const mayReadIdentity = (names: ReadonlySet<string>, text: string): boolean =>
+  HEADER_TRIGGERS.some((it) => text.includes(it)) && [...names].some((it) => NAMES.test(it));
 
 const NAMES = /\b(?:\w*headers?\w*|Header\w*)\b/i;
 const GETTERS: ReadonlySet<string> = new Set(["get", "get_all", "get_one", "contains_key", "header", "get_header"]);

@@ -48,7 +48,7 @@ export function interpret(input: ReadingInput): Interpretation {
   // Verifiers are judged whatever the rest has cost.
   machine.steps = 0;
   judgeAll(machine, bodies, impls);
-  machine.loose.push(...fileObservations(machine), ...identityObservations(machine, input, bodies));
+  machine.loose.push(...fileObservations(machine), ...identityObservations(machine, input, bodies.filter(isBeginning)));
   const gathered = gather(machine, new Map(input.files.map((it, index) => [it.name, index])));
   return {
     ...gathered,

@@ -2,6 +2,7 @@
 import { buildScopes, type ImplItem, type Item, type Type } from "../rust/index.ts";
 import { bodiesOf, COMMON_NAMES } from "./entries.ts";
 import { isTest } from "./guards.ts";
+import { mayReadIdentity } from "./identity.ts";
 import type { ReadingInput, SourceFile } from "./index.ts";
 import { ModelIndex } from "./model-index.ts";
 
@@ -48,7 +49,7 @@ export function outlineOf(source: SourceFile, models: ReadingInput["models"]): O
       type,
       method,
       names: new Set([...names, ...(type === undefined ? [] : [type])]),
-      modelled: [...names].some((name) => index.isTrigger(name, source.name)),
+      modelled: [...names].some((name) => index.isTrigger(name, source.name)) || mayReadIdentity(names, source.file.text),
       test: isTest(path),
     };
   });

@@ -9,6 +9,7 @@ import { earlyData } from "./early-data.ts";
 import { emptyCrlList } from "./empty-crl-list.ts";
 import { emptyTrustStore } from "./empty-trust-store.ts";
 import { fileRules } from "./files/index.ts";
+import { ignoredPeerCertificate } from "./ignored-peer-certificate.ts";
 import { ignoredRootError } from "./ignored-root-error.ts";
 import { imaginaryClientAuth } from "./imaginary-client-auth.ts";
 import { keyLog } from "./key-log.ts";
@@ -47,6 +48,7 @@ export const codeRules: readonly AnyCodeRule[] = [
   earlyData,
   emptyCrlList,
   emptyTrustStore,
+  ignoredPeerCertificate,
   ignoredRootError,
   imaginaryClientAuth,
   keyLog,

@@ -23,6 +23,7 @@ request came from.
 
 It does not matter where nothing but the proxy can connect (a socket file, a network of its own, mutual TLS between the two) and the
 proxy overwrites the header on every request.`,
+  byHand: "whether nothing but the proxy can connect, and what it does with the header, is decided outside of the program",
   examples: [
     {
       bad: `use actix_web::{web, App, HttpRequest, HttpServer};

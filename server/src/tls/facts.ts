@@ -145,6 +145,11 @@ export type Fact =
       readonly reach: "loopback" | "public" | "unknown";
       readonly checked: boolean;
     }
+  /**
+   * The peer's certificate is asked for. `dropped`: nobody looks at the answer · `assumed`: its absence is a panic, in a program whose
+   * servers let clients in without one.
+   */
+  | { readonly kind: "peer-certificate"; readonly use: "dropped" | "assumed"; readonly call: string }
   /** Of a listener: whether the program ever looks at whose certificate a client has shown. */
   | { readonly kind: "peer-identity"; readonly looked: boolean }
   /** All that the application behind a listener does is to send clients to https. */

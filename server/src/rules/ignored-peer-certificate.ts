@@ -1,0 +1,63 @@
+/** The peer's certificate is asked for, and the answer is dropped or taken for granted. */
+import type { CodeRule } from "./rule.ts";
+
+export const ignoredPeerCertificate: CodeRule<"peer-certificate"> = {
+  id: "ignored-peer-certificate",
+  judges: "code",
+  observes: "peer-certificate",
+  summary: "the peer's certificate is asked for, and nobody looks whether there is one",
+  severity: "info",
+  since: "0.1.0",
+  cwe: [252, 287],
+  sources: [
+    {
+      title: "rustls: CommonState::peer_certificates",
+      url: "https://docs.rs/rustls/latest/rustls/struct.CommonState.html#method.peer_certificates",
+    },
+    {
+      title: "openssl crate: SslRef::peer_certificate",
+      url: "https://docs.rs/openssl/latest/openssl/ssl/struct.SslRef.html#method.peer_certificate",
+    },
+    { title: "CWE-252: Unchecked Return Value", url: "https://cwe.mitre.org/data/definitions/252.html" },
+  ],
+  rationale: `Asking the connection for the peer's certificate checks nothing: the answer has to be looked at. A call whose answer is
+dropped reads like a check and is none.
+
+Where a server lets clients in without a certificate, the answer may be nothing. Unwrapping it makes every such client a panic: the
+handler dies, and with it whatever it held; in a program that aborts on panics, all of it.
+
+It does not matter in code that only warms something up, or on a server that requires certificates, where the rule is silent about
+unwrapping.`,
+  examples: [
+    {
+      bad: `use rustls::ServerConnection;
+
+pub fn admit(connection: &ServerConnection) -> bool {
+    let _ = connection.peer_certificates();
+    true
+}
+`,
+      good: `use rustls::ServerConnection;
+
+pub fn admit(connection: &ServerConnection, known: &[u8]) -> bool {
+    match connection.peer_certificates() {
+        Some([leaf, ..]) => leaf.as_ref() == known,
+        _ => false,
+    }
+}
+`,
+    },
+  ],
+
+  judge({ fact }) {
+    if (fact.use === "dropped")
+      return {
+        message: `what \`${fact.call}\` gives is dropped: it looks like a check of the peer and is none`,
+        advice: "compare the certificate with who may connect, or remove the call",
+      };
+    return {
+      message: `\`${fact.call}\` gives nothing for a client without a certificate, which this program lets in: unwrapping it panics`,
+      advice: "refuse a connection that has no certificate, or require one in the handshake",
+    };
+  },
+};
