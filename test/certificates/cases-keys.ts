@@ -103,7 +103,7 @@ export const keyCases = {
     about: "mode 644",
     make: open,
     keeping: { mode: 0o644 },
-    expect: [{ rule: "readable-private-key", severity: "warning", covers: KEY_LINE, says: /every user .*mode 644/ }],
+    expect: [{ rule: "readable-private-key", severity: "info", covers: KEY_LINE, says: /every user .*mode 644/ }],
   },
   "key-for-the-group": {
     about: "mode 640",

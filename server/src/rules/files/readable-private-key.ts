@@ -11,7 +11,8 @@ export const readablePrivateKey: FileRule = {
   id: "readable-private-key",
   judges: "file",
   summary: "a private key file can be read by other users of the machine",
-  severity: "warning",
+  // A checkout is readable for everybody whatever the server's copy is.
+  severity: "info",
   since: "0.1.0",
   cwe: [732],
   sources: [
@@ -40,7 +41,6 @@ committed to git is reported for that alone.`,
         span: first.boundary,
         message: `this unencrypted private key can be ${action} by ${whom} (mode ${(mode & 0o777).toString(8)})`,
         advice: "let only the user that the service runs as read it: `chmod 600`",
-        ...(!open && { severity: "info" }),
         repairs: [{ title: "chmod 600", applicability: open ? "safe" : "review", mode: OWNER_ONLY }],
       },
     ];
