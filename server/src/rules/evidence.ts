@@ -50,20 +50,11 @@ export const STRENGTH: Readonly<Record<ClientAuthentication, number>> = { none: 
 /** What a running server demanded by a configuration that this one takes the place of. */
 export function stricterBeforeReload({ fact, endpoint }: Observation): readonly ObservationOf<"client-authentication">[] {
   if (fact.kind !== "client-authentication" || endpoint?.role !== "server" || endpoint.sort === "listener") return [];
-  const earlier = [
-    ...endpoint.parts.filter((it) => it.sort === "configuration"),
-    ...endpoint.usedBy.flatMap((it) => earlierIn(it, endpoint)),
-  ];
-  return earlier
+  // Of several that were handed over, each may have its turn: a branch picked one.
+  return endpoint.parts
+    .filter((it) => it.sort === "configuration")
     .flatMap((it) => ofKind(it.effective, "client-authentication"))
     .filter((it) => STRENGTH[it.fact.mode] > STRENGTH[fact.mode]);
-}
-
-/** What the holder of several configurations in a row held before this one. */
-function earlierIn(holder: Endpoint, endpoint: Endpoint): readonly Endpoint[] {
-  if (holder.sort !== "configuration") return [];
-  const row = holder.parts.filter((it) => it.sort === "configuration");
-  return row.slice(0, Math.max(0, row.indexOf(endpoint)));
 }
 
 export const isSame = (a: Observation, b: Observation): boolean =>
