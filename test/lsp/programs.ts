@@ -29,6 +29,7 @@ use openssl::ssl::{SslAcceptor, SslAcceptorBuilder, SslMethod, SslVerifyMode};
 pub fn acceptor() -> Result<SslAcceptorBuilder, ErrorStack> {
     let mut builder = SslAcceptor::mozilla_intermediate_v5(SslMethod::tls_server())?;
     builder.set_ca_file("certs/ca.pem")?;
+    builder.set_session_id_context(b"reader")?;
     builder.set_verify(SslVerifyMode::PEER);
     Ok(builder)
 }

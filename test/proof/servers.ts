@@ -55,6 +55,9 @@ const uncheckedStaleList = {
 } as const;
 const obsolete = { mistake: "old versions and ciphers", rule: "obsolete-protocol", hole: ["tls-1.0", "tls-1.1", "weak"] } as const;
 
+/** The program names a list elsewhere, so the fix has this endpoint read it, too. */
+const listed = (it: Listener): Listener => ({ ...it, hole: [...it.hole, "revoked"], list: "fresh" });
+
 const plain = (name: string, ...crates: readonly string[]): ServerProgram => ({
   name,
   crates,
@@ -67,7 +70,7 @@ export const SERVERS: readonly ServerProgram[] = [
     name: "actix-rustls-0-23",
     crates: ["actix-web", "rustls"],
     protocol: "http",
-    listeners: [nobodyAsked, optional, anyoneAtAll, noList, staleList, copies],
+    listeners: [listed(nobodyAsked), listed(optional), listed(anyoneAtAll), noList, staleList, listed(copies)],
     elsewhere: true,
   },
   {
