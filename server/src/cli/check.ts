@@ -59,7 +59,7 @@ async function lintPaths(paths: readonly string[], service: LintService, world: 
 }
 
 async function textsOf(files: readonly CheckedFile[], service: LintService): Promise<ReadonlyMap<string, string>> {
-  const texts = new Map(files.map(({ path, text }) => [path, text]));
+  const texts = new Map(files.flatMap(({ path, text, report: it }) => (it.findings.length > 0 ? [[path, text] as const] : [])));
   for (const { findings } of files.map(({ report: it }) => it)) {
     for (const { related, fixes } of findings) {
       for (const path of [...related.map((it) => it.file), ...fixes.flatMap((fix) => fix.edits.map((it) => it.file))]) {

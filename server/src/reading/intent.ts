@@ -39,8 +39,8 @@ export function intentSigns(machine: Machine, input: ReadingInput, endpoints: re
       seen.add(key);
       return true;
     })
-    .slice(0, MAX_SIGNS)
-    .concat(revocationSigns(machine, input, endpoints).slice(0, MAX_SIGNS));
+    .slice(0, MAX_SIGNS * input.files.length)
+    .concat(revocationSigns(machine, input, endpoints).slice(0, MAX_SIGNS * input.files.length));
 }
 
 /** A list that some endpoint is given, or a name that speaks of one. */
@@ -91,7 +91,7 @@ function namesIn(
     if (isLibraryMethod(text, start, word)) continue;
     said.add(word);
     const place = { file, span: { start, end: start + word.length } };
-    signs.push(sign(place, `the name \`${word.replace(/^"|"$/g, "").slice(0, 60)}\` says so`));
+    signs.push({ ...sign(place, `the name \`${word.replace(/^"|"$/g, "").slice(0, 60)}\` says so`), named: true });
     if (signs.length >= MAX_SIGNS) break;
   }
   return signs;

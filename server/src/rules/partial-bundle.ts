@@ -65,7 +65,8 @@ pub fn trust(builder: &mut SslContextBuilder, bundle: &[u8]) -> Result<(), Error
     const where = fact.called === undefined ? "" : ` of \`${fact.called}\``;
     const some = fact.platformDependent ? "on some back ends " : "";
     return {
-      severity: plural || (anchors && picked) ? "warning" : "info",
+      // Of certificates that were all read, one may be wanted for itself: its digest, its dates.
+      severity: (picked ? anchors : plural) ? "warning" : "info",
       message: `${some}\`${fact.call}\` uses one certificate${where} and drops the rest`,
       advice: anchors ? "load all certificates of the file as trust anchors" : "load all certificates of the file",
     };

@@ -104,7 +104,7 @@ function readAndJudge(parsed: readonly Parsed[], editing: boolean, parser: RustP
       const { mtls, rules: levels } = configuration.settings;
       const context = {
         policy: policyOf(configuration, now),
-        intent: mtls === "off" ? [] : reading.intent,
+        intent: mtls === "off" ? [] : reading.intent.filter((it) => it.named !== true || it.place.file === file),
         readsPeerIdentity: reading.readsPeerIdentity,
       };
       return { context, levels, example };

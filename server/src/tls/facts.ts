@@ -265,6 +265,8 @@ export interface IntentSign {
   /** Completes "mutual TLS is meant here: …", or "revocation is meant here: …". */
   readonly reason: string;
   readonly of: "mutual-tls" | "revocation";
+  /** Only a name or a string says so: that tells of the code around it, not of other files. */
+  readonly named?: true;
   /** An endpoint of the crate does what the sign promises: no reason to expect it of another one. */
   readonly carriedOut?: true;
 }
