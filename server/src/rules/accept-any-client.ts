@@ -31,7 +31,6 @@ certificate with a known one, is silent; one that cannot be judged is a hint to 
 
 It does not matter where certificates only carry a key that the application looks up afterwards, before it trusts the
 connection (peer identities made from a public key). Then allow the finding and say where the key is looked up.`,
-  byHand: "a callback that is all the verification there is has to be replaced by a comparison with something that you know",
   examples: [
     {
       bad: `use openssl::error::ErrorStack;

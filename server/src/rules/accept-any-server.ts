@@ -32,7 +32,6 @@ One that cannot be judged is a hint to read it by hand.
 
 It does not matter where the peer is authenticated by other means on the same connection, for example an inner TLS session that
 does verify. Then allow the finding and say what authenticates the peer.`,
-  byHand: "a callback that is all the verification there is has to be replaced by a comparison with something that you know",
   examples: [
     {
       bad: `use std::sync::Arc;

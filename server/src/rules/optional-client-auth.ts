@@ -34,8 +34,6 @@ and a certificate only adds rights (a login page as the fallback). Then allow th
 
 On OpenSSL, \`PEER\` alone is right for a client and optional for a server; a server needs \`PEER | FAIL_IF_NO_PEER_CERT\`. A
 verifier of your own whose \`client_auth_mandatory\` returns \`false\` is optional, too. \`mtls = "off"\` silences the rule.`,
-  byHand:
-    "where the mode is given together with a callback, or read from a file of settings, what else they decide has to be looked at first",
   examples: [
     {
       bad: `use std::sync::Arc;

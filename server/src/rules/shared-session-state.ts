@@ -28,7 +28,6 @@ in the same way.
 Sharing is meant to keep sessions over a reload. It carries over what the reload was to end, such as a client that was revoked.
 
 It does not matter between configurations that trust the same clients.`,
-  byHand: "whether two trust stores are to believe the same clients is known to you alone",
   examples: [
     {
       bad: `use std::sync::Arc;

@@ -33,7 +33,6 @@ The finding is an error, and a warning where the program reads the peer's certif
 
 It does not matter where a name in the certificate decides and any public authority may vouch for it, as between mail or chat
 servers of different owners, or where the system's store was emptied and filled with a CA of your own.`,
-  byHand: "which authority vouches for your clients is known to you alone, and so is what may replace a whole store of others",
   examples: [
     {
       bad: `use std::sync::Arc;

@@ -28,7 +28,6 @@ issuing certificates that pass. That is information: with leaves issued by the a
 
 It does not matter where some issuers of one trust store publish no lists at all and their certificates are short-lived. Say so next
 to the call, with \`allow\` and the reason. Without any list the setting has no effect, and the rule is silent.`,
-  byHand: "which issuers publish no list is known to you alone",
   examples: [
     {
       bad: `use std::sync::Arc;

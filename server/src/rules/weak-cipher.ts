@@ -27,7 +27,6 @@ secrecy that is named in the list is information.
 
 Whether a library still has a broken suite depends on how it was built; the list decides that it may be used where it has. It
 does not matter for a test that proves that such suites are refused.`,
-  byHand: "where the TLS library behind a call is chosen when the program is built, so are the names of its ciphers",
   examples: [
     {
       bad: `use openssl::error::ErrorStack;
