@@ -15,9 +15,7 @@ test("no rule says so without need, and all say it in one clause", () => {
   const telling = codeRules.filter(({ byHand }) => byHand !== undefined);
   assert.deepEqual(
     // A rule over what no model's call states has no remedy anywhere.
-    telling
-      .filter(({ id }) => all.some((it) => it.rule.id === id) && !gaps.some((it) => it.rule.id === id))
-      .map(({ id }) => id),
+    telling.filter(({ id }) => all.some((it) => it.rule.id === id) && !gaps.some((it) => it.rule.id === id)).map(({ id }) => id),
     [],
   );
   for (const { byHand } of telling) assert.match(byHand ?? "", /^[a-z].*[^.]$/);
