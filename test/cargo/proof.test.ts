@@ -75,7 +75,7 @@ function survivors(
       { ...files, "examples/main.rs": main },
       manifest,
     );
-    const { errors, failure } = cargoCheck(folder, manifest === undefined);
+    const { errors, failure } = cargoCheck(folder, set, manifest === undefined);
     assert.equal(failure, undefined);
     if (errors.length === 0) return failed;
     for (const { file, line, message } of errors) {
