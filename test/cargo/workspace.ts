@@ -37,10 +37,22 @@ function write(file: string, text: string): void {
 }
 
 /** `failure`: Cargo itself did not get as far as the compiler. */
-export function cargoCheck(folder: string, { target, environment }: CrateSet, locked: boolean): { readonly errors: readonly CompilerError[]; readonly failure?: string } {
+export function cargoCheck(
+  folder: string,
+  { target, environment }: CrateSet,
+  locked: boolean,
+): { readonly errors: readonly CompilerError[]; readonly failure?: string } {
   const run = spawnSync(
     "cargo",
-    ["check", "--quiet", "--examples", "--keep-going", ...(target === undefined ? [] : ["--target", target]), ...(locked ? ["--locked"] : ["--offline"]), "--message-format=json"],
+    [
+      "check",
+      "--quiet",
+      "--examples",
+      "--keep-going",
+      ...(target === undefined ? [] : ["--target", target]),
+      ...(locked ? ["--locked"] : ["--offline"]),
+      "--message-format=json",
+    ],
     { cwd: folder, encoding: "utf8", maxBuffer: 1 << 28, env: { ...process.env, CARGO_TARGET_DIR: TARGET, ...environment } },
   );
   const errors = compilerErrors(run.stdout);

@@ -113,5 +113,17 @@ export const boring = {
       "boring::x509::verify::X509VerifyParamRef::set_flags",
     ],
   },
-  adds: { types: {}, calls, recipes },
+  adds: {
+    types: {
+      // BoringSSL only compares contexts (`ssl_session_is_context_valid`): a session without one is resumed.
+      "boring::ssl::SslAcceptorBuilder": {
+        sort: "configuration",
+        role: "server",
+        derefs: ["boring::ssl::SslContextBuilder"],
+        defaults: [{ fact: { kind: "client-authentication", mode: "none" } }, { fact: { kind: "revocation-check", enabled: false } }],
+      },
+    },
+    calls,
+    recipes,
+  },
 } as const satisfies MirrorModel;

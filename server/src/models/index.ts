@@ -78,7 +78,14 @@ function mirrored({ mirrors, lacks, newer, adds, ...own }: MirrorModel): CrateMo
     ...own,
     forkOf: mirrors.crate,
     types: { ...Object.fromEntries(Object.entries(twin.types).filter(has)), ...adds.types },
-    values: { ...Object.fromEntries(Object.entries(twin.values ?? {}).filter(has)), ...adds.values },
+    values: {
+      ...Object.fromEntries(
+        Object.entries(twin.values ?? {})
+          .filter(has)
+          .map(([path, it]) => [path, since(it)]),
+      ),
+      ...adds.values,
+    },
     calls: [...twin.calls.filter(has).map(since), ...adds.calls],
     recipes: [...(twin.recipes ?? []).filter(has).map(since), ...(adds.recipes ?? [])],
   };

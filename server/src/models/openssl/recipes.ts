@@ -188,6 +188,7 @@ const checked = {
 } as const;
 
 const wholeChain = {
+  versions: ">=0.10.31, <0.11",
   gives: { kind: "revocation-gap", gap: "none" },
   title: "check the whole chain against the lists",
   edit: { kind: "replace-argument", argument: 0, with: `${FLAGS}::CRL_CHECK | ${FLAGS}::CRL_CHECK_ALL` },
