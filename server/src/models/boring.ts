@@ -105,6 +105,7 @@ export const boring = {
   newer: {
     versions: ">=5, <6",
     calls: [
+      "boring::x509::verify::X509VerifyFlags",
       "boring::ssl::SslContextBuilder::load_verify_locations",
       "boring::ssl::SslRef::set_verify_cert_store",
       "boring::ssl::SslRef::set_min_proto_version",

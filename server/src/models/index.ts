@@ -21,7 +21,7 @@ import { kube } from "./kube.ts";
 import { lapin } from "./lapin.ts";
 import { ldap3 } from "./ldap3.ts";
 import { lettre } from "./lettre.ts";
-import type { CrateModel, MirrorModel } from "./model.ts";
+import type { CrateModel, MirrorModel, ValueModel } from "./model.ts";
 import { mongodb } from "./mongodb.ts";
 import { mysql } from "./mysql.ts";
 import { mysqlAsync } from "./mysql-async.ts";
@@ -73,6 +73,12 @@ function mirrored({ mirrors, lacks, newer, adds, ...own }: MirrorModel): CrateMo
   const since = <T extends { readonly versions?: string }>({ versions: _, ...rest }: T) =>
     isNewer(rest) ? { ...rest, versions: newer.versions } : rest;
   const { aliases: _, ...rest } = twin;
+  // The versions are the mirrored crate's.
+  const values: CrateModel["values"] = JSON.parse(JSON.stringify(twin.values ?? {}, (key, it) => (key === "versions" ? undefined : it)));
+  const dated = ([path, it]: [string, ValueModel]): [string, ValueModel] => [
+    path,
+    newer.calls.some((one) => path.startsWith(`${one}::`)) ? { ...it, versions: newer.versions } : it,
+  ];
   return {
     ...rest,
     ...own,
@@ -80,9 +86,9 @@ function mirrored({ mirrors, lacks, newer, adds, ...own }: MirrorModel): CrateMo
     types: { ...Object.fromEntries(Object.entries(twin.types).filter(has)), ...adds.types },
     values: {
       ...Object.fromEntries(
-        Object.entries(twin.values ?? {})
+        Object.entries(values ?? {})
           .filter(has)
-          .map(([path, it]) => [path, since(it)]),
+          .map(dated),
       ),
       ...adds.values,
     },
