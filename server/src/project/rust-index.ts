@@ -101,17 +101,18 @@ export class RustIndex {
   async refresh(breath: Breath): Promise<void> {
     const { files, rules } = this.#source;
     if (!this.#listed) {
+      // Set first: what is forgotten while this waits is looked at once more.
+      this.#listed = true;
       const found = new Set((await walk(this.#root, files, rules, breath)).files.filter((it) => it.endsWith(".rs")));
       for (const path of this.#entries.keys()) if (!found.has(path) && !files.isOpen(path)) this.#drop(path);
       for (const path of found) if (!this.#entries.has(path)) this.#dirty.add(path);
-      this.#listed = true;
     }
     await this.#settleOwners();
     let appeared = false;
     for (const path of [...this.#dirty].sort()) {
       await breath.take();
-      appeared = (await this.#scan(path)) || appeared;
       this.#dirty.delete(path);
+      appeared = (await this.#scan(path)) || appeared;
     }
     if (!appeared) return;
     const sorted = [...this.#entries].sort(([a], [b]) => (a < b ? -1 : 1));
