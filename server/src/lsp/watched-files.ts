@@ -4,7 +4,11 @@ import { pathOf } from "./paths.ts";
 import type { Session } from "./session.ts";
 
 /** Whatever a finding can depend on: code, manifests, lock files, configuration and settings, certificates. */
-const PATTERN = "**/{*.{rs,toml,env,lock,pem,crt,cer,der,key,crl,csr,p7b,p7c,p12,pfx},.env,.env.*}";
+const PATTERNS = [
+  // Braces within braces are not for every client.
+  "**/*.{rs,toml,env,lock,pem,crt,cer,der,key,crl,csr,p7b,p7c,p12,pfx}",
+  "**/{.env,.env.*}",
+];
 
 /** `changed` is called after the service has heard. To be called when the client has said "initialized". */
 export function watchFiles({ abilities, connection, runSafe, service }: Session, changed: () => void): void {
@@ -17,7 +21,9 @@ export function watchFiles({ abilities, connection, runSafe, service }: Session,
   );
   if (abilities.registerWatchers) {
     runSafe.task("client/registerCapability", async () => {
-      await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: PATTERN }] });
+      await connection.client.register(DidChangeWatchedFilesNotification.type, {
+        watchers: PATTERNS.map((globPattern) => ({ globPattern })),
+      });
     });
   }
 }
