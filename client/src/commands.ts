@@ -11,13 +11,14 @@ import {
   window,
   workspace,
 } from "vscode";
-import { showCertificate } from "./certificate-view.ts";
+import { showCertificate, showKeyStore } from "./certificate-view.ts";
 import type { ServerProcess } from "./server-process.ts";
 
 export const RESTART = "tlslint.restartServer";
 export const SHOW_OUTPUT = "tlslint.showOutput";
 export const EXPLAIN = "tlslint.explainRule";
 export const INSPECT = "tlslint.inspectCertificate";
+export const OPEN_KEY_STORE = "tlslint.openKeyStore";
 /** Called after a fix: puts the cursor on what the user has to fill in. */
 export const SELECT_PLACEHOLDER = "tlslint.selectPlaceholder";
 
@@ -27,6 +28,7 @@ export function registerCommands(context: ExtensionContext, server: ServerProces
     commands.registerCommand(SHOW_OUTPUT, () => server.output.show()),
     commands.registerCommand(EXPLAIN, (rule: unknown) => explainRule(context, rule)),
     commands.registerCommand(INSPECT, (file: unknown) => inspectCertificate(file)),
+    commands.registerCommand(OPEN_KEY_STORE, (file: unknown) => openKeyStore(server, file)),
     commands.registerCommand(SELECT_PLACEHOLDER, selectPlaceholder),
   ];
 }
@@ -71,6 +73,17 @@ async function inspectCertificate(given: unknown): Promise<void> {
   const file = given instanceof Uri ? given : window.activeTextEditor?.document.uri;
   if (file) await showCertificate(file);
   else await window.showErrorMessage("open a certificate file first");
+}
+
+async function openKeyStore(server: ServerProcess, given: unknown): Promise<void> {
+  const [file] = given instanceof Uri ? [given] : ((await window.showOpenDialog({ filters: { "PKCS#12": ["p12", "pfx"] } })) ?? []);
+  if (!file) return;
+  const password = await window.showInputBox({
+    title: "Open PKCS#12",
+    prompt: `Password of ${workspace.asRelativePath(file)}. It is used once and kept nowhere.`,
+    password: true,
+  });
+  if (password !== undefined) await showKeyStore(server, file, password);
 }
 
 interface LspRange {

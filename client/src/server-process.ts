@@ -1,6 +1,6 @@
 /** The language server as the extension sees it: started, stopped, restarted, asked. */
-import { EventEmitter, type ExtensionContext, type LogOutputChannel, window } from "vscode";
-import { LanguageClient, type LanguageClientOptions, type ServerOptions, State, TransportKind } from "vscode-languageclient/node";
+import { EventEmitter, type ExtensionContext, LogLevel, type LogOutputChannel, window } from "vscode";
+import { LanguageClient, type LanguageClientOptions, type ServerOptions, State, Trace, TransportKind } from "vscode-languageclient/node";
 import { SELECT_PLACEHOLDER } from "./commands.ts";
 import { DOCUMENTS } from "./documents.ts";
 
@@ -54,9 +54,24 @@ export class ServerProcess {
   }
 
   /** Undefined when the server is not there to answer. */
-  async inspect(uri: string): Promise<string | undefined> {
+  async inspect(uri: string, password?: string): Promise<string | undefined> {
     if (!this.#client.isRunning()) return undefined;
-    const answer = await this.#client.sendRequest<{ text: string } | null>("tlslint/inspect", { uri });
+    if (password !== undefined) return this.#unlogged(() => this.#inspect({ uri, password }));
+    return this.#inspect({ uri });
+  }
+
+  async #inspect(parameters: { readonly uri: string; readonly password?: string }): Promise<string | undefined> {
+    const answer = await this.#client.sendRequest<{ text: string } | null>("tlslint/inspect", parameters);
     return answer?.text;
+  }
+
+  /** At the log level `trace` messages are written with their parameters: not while one of them holds a password. */
+  async #unlogged<T>(work: () => Promise<T>): Promise<T> {
+    await this.#client.setTrace(Trace.Off);
+    try {
+      return await work();
+    } finally {
+      if (this.#client.traceOutputChannel.logLevel === LogLevel.Trace) await this.#client.setTrace(Trace.Messages);
+    }
   }
 }

@@ -1,7 +1,7 @@
 /** Certificate files on the command line: what lies beside each other, what `--fix` does to them, and what is never printed. */
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { chmodSync, readFileSync, statSync } from "node:fs";
+import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { exampleFiles } from "../certificates/examples.ts";
@@ -92,4 +92,52 @@ test("a change beside a private key is made, but not shown", async (context) => 
   }
   tlslint(cwd, ["check", "--fix", ...AT]);
   assert.equal(read("server.pem"), text("server-chain.pem") + text("server.key"));
+});
+
+/** What the real OpenSSL makes of a chain and a key. */
+function keyStore(cwd: string, chain: string, key: string, password: string): void {
+  writeFileSync(join(cwd, "chain.tmp"), readFileSync(join(cwd, chain)));
+  execFileSync("openssl", ["pkcs12", "-export", "-in", "chain.tmp", "-inkey", key, "-out", "store.p12", "-passout", `pass:${password}`], {
+    cwd,
+    stdio: "ignore",
+  });
+  rmSync(join(cwd, "chain.tmp"));
+}
+
+test("inspect opens PKCS#12 with the password from standard input, judges it like a bundle, and tells nothing of it", async (context) => {
+  const { cwd } = await project(context, ["server-chain.pem", "server.key", "ca-bundle.pem"]);
+  keyStore(cwd, "server-chain.pem", "server.key", "open sesame");
+  for (const format of ["pretty", "json"]) {
+    const { status, stdout, stderr } = tlslint(
+      cwd,
+      ["inspect", ...AT, "--format", format, "--password-stdin", "store.p12"],
+      "open sesame\n",
+    );
+    assert.equal(status, 0, stdout + stderr);
+    for (const shown of [
+      /opened with the password/,
+      /leaf certificate/,
+      /intermediate certificate/,
+      /encrypted private key/,
+      /in this file/,
+      /rustls-webpki 0\.103 accepts/,
+    ])
+      assert.match(stdout, shown);
+    assert.ok(!(stdout + stderr).includes("sesame"));
+  }
+  const wrong = tlslint(cwd, ["inspect", ...AT, "--password-stdin", "store.p12"], "open barley\n");
+  assert.equal(wrong.status, 2);
+  assert.match(wrong.stdout, /not analysed: the password is wrong/);
+  const closed = tlslint(cwd, ["inspect", ...AT, "store.p12"]);
+  assert.match(closed.stdout, /that takes the password/);
+  // An expired chain, and one whose intermediate stayed outside.
+  const late = tlslint(cwd, ["inspect", "--now", "2036-06-01T00:00:00Z", "--password-stdin", "store.p12"], "open sesame");
+  assert.match(late.stdout, /error\[expired-certificate\]/);
+});
+
+test("a missing intermediate is found in PKCS#12 with its password", async (context) => {
+  const { cwd } = await project(context, ["server-chain.pem", "missing-intermediate.pem", "server.key"]);
+  keyStore(cwd, "missing-intermediate.pem", "server.key", "p");
+  const { stdout } = tlslint(cwd, ["inspect", ...AT, "--password-stdin", "store.p12"], "p\n");
+  assert.match(stdout, /\[missing-intermediate\]/);
 });

@@ -22,9 +22,17 @@ export interface CheckCommand {
   readonly stdinPath?: string;
   readonly failOn: Severity;
 }
+export interface InspectCommand {
+  readonly name: "inspect";
+  readonly files: readonly string[];
+  readonly format: Exclude<Format, "sarif">;
+  readonly now?: number;
+  /** Ask for the password of PKCS#12 files: a line of standard input. Never an argument, which every process could read. */
+  readonly password: boolean;
+}
 export type Command =
   | CheckCommand
-  | { readonly name: "inspect"; readonly files: readonly string[]; readonly format: Exclude<Format, "sarif">; readonly now?: number }
+  | InspectCommand
   | VerifyCommand
   | { readonly name: "explain"; readonly rule: string }
   | { readonly name: "rules"; readonly format: Exclude<Format, "sarif"> }
@@ -57,6 +65,7 @@ const OPTIONS = {
   host: { type: "string" },
   stack: { type: "string" },
   limbo: { type: "string" },
+  "password-stdin": { type: "boolean" },
   stdio: { type: "boolean" },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean", short: "V" },
@@ -67,7 +76,7 @@ const LIST_OPTIONS = ["crl", "crl-depth", "crl-unknown", "crl-expired", "crl-ext
 /** Which options a command knows; another one is an error, not a silence. */
 const KNOWN: Readonly<Record<string, readonly string[]>> = {
   check: ["format", "output", "config", "now", "fix", "fix-review", "diff", "stdin", "stdin-path", "fail-on"],
-  inspect: ["format", "now"],
+  inspect: ["format", "now", "password-stdin"],
   verify: ["format", "now", "roots", "intermediates", ...LIST_OPTIONS, "as", "host", "stack", "limbo"],
   explain: [],
   rules: ["format"],
@@ -119,7 +128,7 @@ export function parseCommand(args: readonly string[]): Result<Command, string> {
     case "inspect":
       if (rest.length === 0) return err("`tlslint inspect` needs a file");
       if (format === "sarif") return err("`tlslint inspect` writes pretty or json");
-      return ok({ name: "inspect", files: rest, format, ...clock });
+      return ok({ name: "inspect", files: rest, format, password: values["password-stdin"] ?? false, ...clock });
     case "verify": {
       if (format === "sarif") return err("`tlslint verify` writes pretty or json");
       const verified = parseVerify(values, rest);

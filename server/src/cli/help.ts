@@ -35,6 +35,10 @@ verify:
   --format pretty|json             json is one line
   --limbo CASES.json               one line of JSON for each case of an x509-limbo file; goes with --stack
 
+inspect:
+  --password-stdin                 open PKCS#12 files with the first line of standard input; on a terminal it is asked for
+  --now TIME                       count days from TIME
+
 inspect, rules:
   --format pretty|json
 

@@ -1,17 +1,18 @@
 /** `tlslint inspect FILE…`: what is in certificate and key files, every object of a bundle. */
-import type { Inspection, LintService } from "../service/api.ts";
+import type { Finding, Inspection, InspectionEntry, LintService } from "../service/api.ts";
+import type { InspectCommand } from "./arguments.ts";
 import { type Paint, printable } from "./terminal.ts";
 import type { World } from "./world.ts";
 
-export async function inspect(
-  files: readonly string[],
-  format: "pretty" | "json",
-  service: LintService,
-  world: World,
-  paint: Paint,
-): Promise<number> {
+export async function inspect(command: InspectCommand, service: LintService, world: World, paint: Paint): Promise<number> {
+  const { files, format } = command;
+  const password = command.password ? await world.readPassword(`password of ${files.map(printable).join(", ")}: `) : undefined;
+  if (command.password && password === undefined) {
+    world.error("tlslint: no password was given");
+    return 2;
+  }
   const inspections: Inspection[] = [];
-  for (const file of files) inspections.push(await service.inspect(world.resolve(file)));
+  for (const file of files) inspections.push(await service.inspect(world.resolve(file), undefined, password));
   world.print(format === "json" ? jsonText(inspections, world) : inspections.map((it) => prettyText(it, world, paint)).join("\n"));
   return inspections.some(({ notAnalysed }) => notAnalysed !== undefined) ? 2 : 0;
 }
@@ -23,13 +24,19 @@ function prettyText({ file, entries, findings, notAnalysed }: Inspection, world:
     lines.push("", `  ${paint.bold(printable(entry.title))}`);
     const width = Math.max(0, ...entry.fields.map(({ label }) => label.length));
     for (const { label, value } of entry.fields) lines.push(`    ${paint.dim(printable(label).padEnd(width))}  ${printable(value)}`);
-    for (const finding of findings.filter(({ place }) => place.span.start >= entry.span.start && place.span.end <= entry.span.end))
+    for (const finding of findings.filter((it) => innermost(it, entries) === entry))
       lines.push(`    ${paint[finding.severity](`${finding.severity}[${finding.rule}]`)}: ${printable(finding.message)}`);
   }
-  const outside = findings.filter(({ place }) => !entries.some(({ span }) => place.span.start >= span.start && place.span.end <= span.end));
+  const outside = findings.filter((it) => innermost(it, entries) === undefined);
   for (const finding of outside)
     lines.push("", `  ${paint[finding.severity](`${finding.severity}[${finding.rule}]`)}: ${printable(finding.message)}`);
   return `${lines.join("\n")}\n`;
+}
+
+/** Objects of PKCS#12 lie within it: a finding belongs to the smallest that holds it, and of equal ones to the first. */
+function innermost({ place }: Finding, entries: readonly InspectionEntry[]): InspectionEntry | undefined {
+  const around = entries.filter(({ span }) => place.span.start >= span.start && place.span.end <= span.end);
+  return around.toSorted((a, b) => a.span.end - a.span.start - (b.span.end - b.span.start))[0];
 }
 
 function jsonText(inspections: readonly Inspection[], world: World): string {

@@ -46,7 +46,7 @@ export async function run(args: readonly string[], world: World, start: Start, i
       return start.languageServer();
     case "inspect": {
       const service = await start.service(world.rootsOf(command.files), command.now === undefined ? {} : { now: command.now });
-      return inspect(command.files, command.format, service, world, paint);
+      return inspect(command, service, world, paint);
     }
     case "check": {
       const service = await start.service(world.rootsOf(command.stdinPath === undefined ? command.paths : [command.stdinPath]), {

@@ -12,6 +12,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { readPassword } from "./password.ts";
 import { type Paint, paintFor } from "./terminal.ts";
 
 export interface World {
@@ -20,6 +21,8 @@ export interface World {
   print(text: string): void;
   error(line: string): void;
   readStdin(): Promise<string>;
+  /** The first line of standard input; of a terminal it is asked for, and not shown. Undefined: there is none. */
+  readPassword(question: string): Promise<string | undefined>;
   /** Absolute and `/`-separated. */
   resolve(path: string): string;
   /** The folders that may be read for these paths: each one's project, so that a workspace's lock file above is seen. */
@@ -58,6 +61,7 @@ export function nodeWorld(): World {
       for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
       return Buffer.concat(chunks).toString("utf8");
     },
+    readPassword,
     resolve: (path) => slashed(resolve(cwd, path)),
     rootsOf: (paths) => [...new Set(paths.map((path) => slashed(projectRoot(resolve(cwd, path)))))],
     relative: shown,

@@ -3,16 +3,21 @@ import { RequestType } from "vscode-languageserver";
 import type { InspectionEntry } from "../service/api.ts";
 import type { Session } from "./session.ts";
 
-export const InspectRequest = new RequestType<{ readonly uri: string }, { readonly text: string } | null, void>("tlslint/inspect");
+export interface InspectParameters {
+  readonly uri: string;
+  /** Of a PKCS#12 file. */
+  readonly password?: string;
+}
+export const InspectRequest = new RequestType<InspectParameters, { readonly text: string } | null, void>("tlslint/inspect");
 
 export function offerInspection({ connection, documents, reports, runSafe, service }: Session): void {
   connection.onRequest(
     InspectRequest,
-    runSafe.request<{ readonly uri: string }, { readonly text: string } | null>(
+    runSafe.request<InspectParameters, { readonly text: string } | null>(
       InspectRequest.method,
-      async ({ uri }, signal) => {
+      async ({ uri, password }, signal) => {
         await reports.ready;
-        const { entries, findings, notAnalysed } = await service.inspect(documents.path(uri), signal);
+        const { entries, findings, notAnalysed } = await service.inspect(documents.path(uri), signal, password);
         const parts = entries.map(paragraph);
         if (notAnalysed !== undefined) parts.push(`not analysed: ${visible(notAnalysed)}`);
         if (parts.length === 0) parts.push("there is nothing in this file that could be shown");

@@ -39,7 +39,7 @@ export function describe(file: CertificateFile, section: Section, now: number): 
   const left = end === undefined ? undefined : daysUntil(end, now);
   return {
     title: title + place,
-    fields: shown(fields),
+    fields: shown(section.alias === undefined ? fields : [field("alias", section.alias), ...fields]),
     ...(left !== undefined && { daysLeft: left }),
   };
 }
@@ -191,14 +191,21 @@ function describePublicKey(key: LonePublicKey): Contents {
   return { title: "public key", fields: [field("key", keyText(key.key)), field("key pin", key.pin ?? "")] };
 }
 
-function describeKeyStore({ encryptions, iterations, integrity }: KeyStore): Contents {
+function describeKeyStore({ encryptions, iterations, integrity, contents }: KeyStore): Contents {
   return {
     title: "PKCS#12 key store",
     fields: [
       field("encrypted", encryptions.length === 0 ? "no" : encryptions.join(", ")),
       field("iterations", iterations === undefined ? "" : String(iterations)),
       field("integrity", integrity === undefined ? "none" : `HMAC with ${integrity.hash}, ${integrity.iterations} iterations`),
-      field("contents", "not read: that takes the password"),
+      field(
+        "contents",
+        contents === "open"
+          ? "opened with the password"
+          : encryptions.length === 0
+            ? "not encrypted"
+            : "what is encrypted was not read: that takes the password",
+      ),
     ],
   };
 }

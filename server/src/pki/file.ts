@@ -1,13 +1,14 @@
 /** A certificate file as data: its PEM sections or DER, with every byte's place in the text. */
 import { type Span, span } from "../base/span.ts";
+import type { Octets } from "./ber.ts";
 import { type Certificate, readCertificate } from "./certificate.ts";
 import { type RevocationList, readRevocationList } from "./crl.ts";
 import { type ByteRange, type DerError, TAG } from "./der.ts";
 import { type PrivateKey, readPrivateKey } from "./keys.ts";
 import { type Loading, loadings } from "./loaders.ts";
 import { MAXIMUM_SECTIONS, type PemProblem, readPem } from "./pem.ts";
-import { readPkcs7 } from "./pkcs7.ts";
-import { type KeyStore, readKeyStore } from "./pkcs12.ts";
+import { MOST_CONTAINED, readPkcs7 } from "./pkcs7.ts";
+import { type KeyStore, looksLikeKeyStore, readKeyStore, readShell } from "./pkcs12.ts";
 import { latin1 } from "./primitives.ts";
 import { type LonePublicKey, readLonePublicKey } from "./public-key.ts";
 import { type CertificateRequest, readRequest } from "./request.ts";
@@ -29,7 +30,9 @@ export interface CertificateFile {
 export interface Section {
   readonly kind: "certificate" | "revocation-list" | "request" | "private-key" | "public-key" | "key-store" | "other";
   /** It lies in an object with others: no reader of certificates finds it, and no edit can take it out. */
-  readonly container?: "PKCS#7";
+  readonly container?: "PKCS#7" | "PKCS#12";
+  /** What PKCS#12 calls it. */
+  readonly alias?: string;
   /** The PEM label; in a DER file what it would be. */
   readonly label: string;
   /** From the first dash of BEGIN to the last dash of END. */
@@ -58,21 +61,23 @@ export function readCertificateFile(bytes: Uint8Array): CertificateFile {
   if (bytes.length === 0) return unreadable("", "the file is empty");
   if (bytes[0] === 0x30) {
     const whole = readContainer(bytes, "DER", span(0, bytes.length), span(0, 1), (offset, length) => byteSpan(bytes, offset, length));
-    if (whole !== undefined) return { format: "der", text: latin1(bytes), sections: whole, problems: [], loadings: [] };
+    if (whole !== undefined) return { format: "der", text: latin1(bytes), ...whole, problems: [], loadings: [] };
     const section = readDer(bytes);
     if (section !== undefined) return { format: "der", text: latin1(bytes), sections: [section], problems: [], loadings: [] };
   }
   const { text, utf16 } = decodeText(bytes);
   const { sections, problems, cut } = readPem(text);
   if (sections.length === 0 && problems.length === 0) return unreadable(text, whatItIs(bytes, text));
-  return {
+  let contained: string | undefined;
+  const read = {
     format: "pem",
     text,
     sections: sections.flatMap((section): readonly Section[] => {
       const inside = /^(?:PKCS7|CMS)$/.test(section.label)
         ? readContainer(section.base64.bytes, section.label, section.span, section.begin, section.base64.textSpan)
         : undefined;
-      if (inside !== undefined && inside.length > 0) return inside;
+      contained ??= inside?.unread;
+      if (inside !== undefined && inside.sections.length > 0) return inside.sections;
       const { kind, parsed, error } = readContents(section.label, section.base64.bytes, section.headers);
       return [
         {
@@ -90,23 +95,28 @@ export function readCertificateFile(bytes: Uint8Array): CertificateFile {
     }),
     problems: [...encodingProblems(text, utf16, sections[0]?.begin), ...problems],
     loadings: utf16 ? [] : loadings(text),
-    ...(cut && { unread: `the file has more than ${MAXIMUM_SECTIONS} sections; the rest was not read` }),
-  };
+  } as const;
+  const unread = cut ? `the file has more than ${MAXIMUM_SECTIONS} sections; the rest was not read` : contained;
+  return unread === undefined ? read : { ...read, unread };
 }
 
 const byteSpan = (bytes: Uint8Array, offset: number, length: number): Span =>
   span(Math.min(offset, bytes.length), Math.min(offset + Math.max(0, length), bytes.length));
 
-/** What lies in PKCS#7, and PKCS#12 as a whole; undefined when it is neither. */
-function readContainer(der: Uint8Array, label: string, whole: Span, boundary: Span, textSpan: Section["textSpan"]): Section[] | undefined {
-  // A version stands first in PKCS#12, an identifier in PKCS#7, a sequence in most other things.
+interface Container {
+  readonly sections: readonly Section[];
+  readonly unread?: string;
+}
+
+/** What lies in PKCS#7, and PKCS#12 as a whole with what is open in it; undefined when it is neither. */
+function readContainer(der: Uint8Array, label: string, whole: Span, boundary: Span, textSpan: Section["textSpan"]): Container | undefined {
+  if (looksLikeKeyStore(der)) return { sections: readStore(der, whole, boundary, textSpan) };
+  // An identifier stands first in PKCS#7, a sequence in most other things.
   const first = der[2 + ((der[1] ?? 0) > 0x80 ? (der[1] ?? 0) & 0x7f : 0)];
-  if (der[0] !== TAG.sequence || (first !== TAG.integer && first !== TAG.oid)) return undefined;
-  const store = readKeyStore(der);
-  if (store.kind === "key-store")
-    return [{ kind: "key-store", label: "PKCS12", span: whole, boundary, parsed: store, problems: [], textSpan }];
+  if (der[0] !== TAG.sequence || first !== TAG.oid) return undefined;
   const found = readPkcs7(der);
-  if (!("certificates" in found)) return undefined;
+  if (!("certificates" in found))
+    return { sections: [{ kind: "other", label, span: whole, boundary, error: found, problems: [], textSpan }] };
   const inside =
     (kind: "certificate" | "revocation-list", inner: string) =>
     (range: ByteRange): Section => {
@@ -123,8 +133,49 @@ function readContainer(der: Uint8Array, label: string, whole: Span, boundary: Sp
         textSpan: (offset, length) => textSpan(range.start + offset, length),
       };
     };
-  return [...found.certificates.map(inside("certificate", "CERTIFICATE")), ...found.lists.map(inside("revocation-list", "X509 CRL"))];
+  return {
+    sections: [...found.certificates.map(inside("certificate", "CERTIFICATE")), ...found.lists.map(inside("revocation-list", "X509 CRL"))],
+    ...(found.cut && { unread: `the file holds more than ${MOST_CONTAINED} certificates or lists; the rest was not read` }),
+  };
 }
+
+function readStore(der: Uint8Array, whole: Span, boundary: Span, textSpan: Section["textSpan"]): Section[] {
+  const store = readKeyStore(der);
+  const outside = { kind: "key-store", label: "PKCS12", span: whole, boundary, problems: [], textSpan } as const;
+  if (store.kind !== "key-store") return [{ ...outside, error: store }];
+  const shell = readShell(der);
+  const bags = "message" in shell ? [] : shell.parts.flatMap((it) => (it.kind === "plain" ? it.bags : []));
+  const open = bags.flatMap((it) => (it.kind === "encrypted-key" ? [] : [containedSection(it.kind, it.der, textSpan, it.alias)]));
+  return [{ ...outside, parsed: store }, ...open];
+}
+
+/** An object of PKCS#12, at the bytes of the file that hold it, encrypted or not. */
+export function containedSection(
+  kind: "certificate" | "revocation-list" | "private-key",
+  { bytes, place }: Octets,
+  textSpan: Section["textSpan"],
+  alias: string | undefined,
+): Section {
+  const label = LABELS[kind];
+  const range = (offset: number, length: number): Span => {
+    const last = Math.max(0, bytes.length - 1);
+    const start = place(Math.min(offset, last));
+    return textSpan(start, length <= 0 ? 0 : place(Math.min(offset + length - 1, last)) + 1 - start);
+  };
+  return {
+    ...readContents(label, bytes, []),
+    kind,
+    container: "PKCS#12",
+    label,
+    span: range(0, bytes.length),
+    boundary: range(0, 1),
+    ...(kind !== "private-key" && { der: bytes }),
+    ...(alias !== undefined && { alias }),
+    problems: [],
+    textSpan: range,
+  };
+}
+const LABELS = { certificate: "CERTIFICATE", "revocation-list": "X509 CRL", "private-key": "PRIVATE KEY" } as const;
 
 /** By its name, and where the name says nothing by how it begins. */
 export function looksLikeCertificateFile(name: string, bytes: Uint8Array): boolean {

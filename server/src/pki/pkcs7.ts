@@ -1,21 +1,23 @@
 /** PKCS#7 (RFC 2315, RFC 5652) as authorities hand out chains: the certificates and lists in it, each with its place. Signatures are not read. */
-import { type ByteRange, context, type DerError, readWhole, TAG } from "./der.ts";
-import { readOid } from "./primitives.ts";
+import { BerReader, plainOctets } from "./ber.ts";
+import { type ByteRange, context, type DerError, TAG } from "./der.ts";
 
 export interface Contained {
   readonly certificates: readonly ByteRange[];
   readonly lists: readonly ByteRange[];
+  /** There are more than these. */
+  readonly cut: boolean;
 }
 
 const SIGNED_DATA = "1.2.840.113549.1.7.2";
 /** More is no chain. */
-const MOST = 2000;
+export const MOST_CONTAINED = 2000;
 
 export function readPkcs7(der: Uint8Array): Contained | DerError {
-  const { reader, element } = readWhole(der, TAG.sequence, "a PKCS#7 object");
-  const outer = reader.inside(element);
-  const type = readOid(outer, "the type of the contents");
-  if (reader.error === undefined && type !== SIGNED_DATA) reader.fail("BadDer", element.content, "PKCS#7 of another kind than signed data");
+  const reader = new BerReader(plainOctets(der));
+  const outer = reader.inside(reader.read(TAG.sequence, "a PKCS#7 object"));
+  const type = outer.oid("the type of the contents");
+  if (type !== SIGNED_DATA) reader.fail("BadDer", 0, "PKCS#7 of another kind than signed data");
   const data = outer.inside(outer.read(context(0), "signed data"));
   const inner = data.inside(data.read(TAG.sequence, "signed data"));
   inner.read(TAG.integer, "the version");
@@ -23,16 +25,18 @@ export function readPkcs7(der: Uint8Array): Contained | DerError {
   inner.read(TAG.sequence, "the contents that are signed");
   const certificates = inner.optional(context(0), "certificates");
   const lists = inner.optional(context(1), "revocation lists");
-  const found: { certificates: ByteRange[]; lists: ByteRange[] } = { certificates: [], lists: [] };
+  const found: { certificates: ByteRange[]; lists: ByteRange[]; cut: boolean } = { certificates: [], lists: [], cut: false };
   for (const [field, into] of [
     [certificates, found.certificates],
     [lists, found.lists],
   ] as const) {
     const all = field === undefined ? undefined : inner.inside(field);
-    while (all?.more === true && into.length < MOST) {
+    while (all?.more === true) {
       const { tag, start, end } = all.readAny();
       // Attribute certificates and other formats have tags of their own.
-      if (tag === TAG.sequence) into.push({ start, end });
+      if (tag !== TAG.sequence || all.error !== undefined) continue;
+      if (into.length < MOST_CONTAINED) into.push({ start, end });
+      else found.cut = true;
     }
   }
   return reader.error ?? found;

@@ -116,7 +116,8 @@ export interface LintService {
     signal?: AbortSignal,
   ): Promise<{ readonly files: readonly string[]; readonly unreadable: readonly { readonly path: string; readonly reason: string }[] }>;
   hover(file: string, offset: number, signal?: AbortSignal): Promise<Hover | undefined>;
-  inspect(file: string, signal?: AbortSignal): Promise<Inspection>;
+  /** `password`: of a PKCS#12 file; used for this answer and kept nowhere. Findings are then those of what lies inside, too. */
+  inspect(file: string, signal?: AbortSignal, password?: string): Promise<Inspection>;
   /** "Allow with a reason": the edit that suppresses a finding at its place. */
   suppression(file: string, finding: Finding): Promise<Fix | undefined>;
   /** Text of a file as the service sees it now (open document or disk). */

@@ -2,7 +2,7 @@
  * The product behind one factory: files in, findings, fixes, hovers and inspections out, the world injected. `lsp/` and `cli/`
  * only translate. This file holds the life of a service and what it remembers; each capability has a file of its own.
  */
-import { readCertificateFile } from "../pki/index.ts";
+import { type CertificateFile, openKeyStore, readCertificateFile } from "../pki/index.ts";
 import {
   absence,
   breath,
@@ -23,7 +23,7 @@ import { certificateHover, codeHover, type HoverInput } from "./hover.ts";
 import { inspection } from "./inspect.ts";
 import { Inventory } from "./inventory.ts";
 import { linkFindings } from "./link-findings.ts";
-import { lintCertificates } from "./lint-certificates.ts";
+import { type Around, lintCertificates } from "./lint-certificates.ts";
 import type { FileUse } from "./lint-program.ts";
 import { lintRust } from "./lint-rust.ts";
 import { lintManifest, lintSettings } from "./lint-settings.ts";
@@ -165,21 +165,38 @@ class Service implements LintService {
     return text === undefined ? undefined : codeHover(input, text);
   }
 
-  async inspect(file: string, signal?: AbortSignal): Promise<Inspection> {
+  async inspect(file: string, signal?: AbortSignal, password?: string): Promise<Inspection> {
     const content = await this.#workspace.files.read(file);
     const bytes = bytesOf(content);
     if (!bytes) return { file, entries: [], findings: [], notAnalysed: absence(content) ?? "there is nothing to read" };
     // Whatever its name, the caller wants this file's certificates to be seen.
     const named = kindOf(file, bytes) === "certificates";
-    const report: FileReport = named ? await this.lint(file, signal) : { file, findings: [] };
-    const read = readCertificateFile(bytes);
+    const closed = readCertificateFile(bytes);
+    const opened = password === undefined ? undefined : await openKeyStore(bytes, closed, password, signal);
+    const read = opened !== undefined && "file" in opened ? opened.file : closed;
+    const report = !named
+      ? { file, findings: [] }
+      : read === closed
+        ? await this.lint(file, signal)
+        : await this.#lintOpened(file, bytes, read, signal);
+    const refused = opened !== undefined && "refused" in opened ? opened.refused : undefined;
     const context = {
       policy: policyOf(await this.#workspace.configurations.of(file), this.#workspace.host.now()),
       usedAs: [],
       path: file,
       neighbours: await this.#inventory.around(file, read, signal),
     };
-    return inspection(file, read, context, report.findings, report.notAnalysed);
+    return inspection(file, read, context, report.findings, refused ?? report.notAnalysed);
+  }
+
+  /** What somebody's password opened is judged like a bundle, and not kept. */
+  async #lintOpened(file: string, bytes: Uint8Array, read: CertificateFile, signal: AbortSignal | undefined): Promise<FileReport> {
+    const report = await lintCertificates(this.#workspace, file, bytes, await this.#around(file, signal), signal, read);
+    return this.#finished(file, { file, ...report });
+  }
+
+  async #around(file: string, signal: AbortSignal | undefined): Promise<Around> {
+    return { uses: await this.#uses.of(file, signal), inventory: this.#inventory, gitIndexes: this.#gitIndexes };
   }
 
   async suppression(file: string, finding: Finding): Promise<Fix | undefined> {
@@ -252,8 +269,7 @@ class Service implements LintService {
     }
     const kind = kindOf(file, bytes);
     if (kind === "certificates") {
-      const around = { uses: await this.#uses.of(file, signal), inventory: this.#inventory, gitIndexes: this.#gitIndexes };
-      return { report: { file, ...(await lintCertificates(workspace, file, bytes, around, signal)) }, uses: [] };
+      return { report: { file, ...(await lintCertificates(workspace, file, bytes, await this.#around(file, signal), signal)) }, uses: [] };
     }
     if (kind === "other") return without("it is no kind of file that tlslint reads");
     const decoded = textOf(content);

@@ -27,17 +27,18 @@ export interface Around {
   readonly gitIndexes: GitIndexes;
 }
 
+/** `read`: what the bytes hold, where more is known of it than they say for themselves, as of PKCS#12 with its password. */
 export async function lintCertificates(
   workspace: Workspace,
   file: string,
   bytes: Uint8Array,
   { uses, inventory, gitIndexes }: Around,
   signal: AbortSignal | undefined,
+  read: CertificateFile = readCertificateFile(bytes),
 ): Promise<CertificateLint> {
   const configuration = await workspace.configurations.of(file);
   const { rules: levels } = configuration.settings;
   const now = workspace.host.now();
-  const read = readCertificateFile(bytes);
   const context: FileContext = {
     policy: policyOf(configuration, now),
     usedAs: uses.map((it) => it.loader),

@@ -48,6 +48,14 @@ function judge(section: Section): readonly FileVerdict[] {
 
 function unreadable(section: Section, error: NonNullable<Section["error"]>): FileVerdict {
   const shape = section.der === undefined ? undefined : shapeOf(section.der);
+  if (section.kind === "key-store" || section.kind === "other") {
+    const container = section.kind === "key-store" ? "PKCS#12" : "PKCS#7";
+    return {
+      span: section.textSpan(error.offset, 1),
+      message: `this ${container} cannot be read: ${error.message} (byte ${error.offset})`,
+      advice: "export it again from where it was made; if it was cut or changed on its way, copy it whole",
+    };
+  }
   const name = NAMES[section.kind] ?? "section";
   if (shape !== undefined && shape !== section.kind) {
     return {

@@ -1,10 +1,9 @@
 /** A PKCS#12 file that is protected by methods of the nineties. */
+import { MOST_ROUNDS, rangeSpan } from "../../pki/index.ts";
 import type { FileRule, FileVerdict } from "../rule.ts";
 
 /** OpenSSL's own default; NIST SP 800-132 §5.2 calls a thousand the least. */
 const FEWEST_ITERATIONS = 2048;
-/** Tens of seconds to open: readers give up, or let themselves be kept busy. */
-const MOST_ITERATIONS = 10_000_000;
 
 export const weakKeyStore: FileRule = {
   id: "weak-key-store",
@@ -23,12 +22,14 @@ export const weakKeyStore: FileRule = {
 and OpenSSL 3 reads them with its legacy provider only. A short derivation makes every password weak; an absurdly long one stops whoever opens
 the file.
 
-Only what stands outside is read. The password is not needed, and what is inside is not judged.`,
+What stands outside is read without the password. What is inside is judged when somebody gives it: \`tlslint inspect --password-stdin\`, or
+the command "Open PKCS#12 with its Password" in VS Code.`,
   examples: [{ bad: "key-store-of-the-nineties", good: "key-store-of-today" }],
   judge: (file) =>
-    file.sections.flatMap(({ parsed, boundary }): readonly FileVerdict[] => {
+    file.sections.flatMap((section): readonly FileVerdict[] => {
+      const { parsed, boundary } = section;
       if (parsed?.kind !== "key-store") return [];
-      const { encryptions, iterations, integrity } = parsed;
+      const { encryptions, iterations, integrity, iterationsPlace } = parsed;
       const advice = "write it again with `openssl pkcs12 -export -macalg sha256 -iter 100000` of OpenSSL 3";
       const old = encryptions.filter((it) => /RC2|RC4|3DES/.test(it));
       const found: string[] = [];
@@ -37,8 +38,14 @@ Only what stands outside is read. The password is not needed, and what is inside
       else if (integrity.hash === "SHA-1" || integrity.hash === "MD5") found.push(`changes are detected by HMAC with ${integrity.hash}`);
       const rounds = Math.max(iterations ?? 0, integrity?.iterations ?? 0);
       const fewest = Math.min(iterations ?? Number.POSITIVE_INFINITY, integrity?.iterations ?? Number.POSITIVE_INFINITY);
-      if (rounds > MOST_ITERATIONS) found.push(`opening it takes ${rounds} rounds of key derivation`);
+      const absurd = rounds > MOST_ROUNDS && iterationsPlace !== undefined;
+      // Tens of seconds to open: readers give up, or let themselves be kept busy.
+      if (absurd)
+        found.push(
+          `opening it takes ${rounds} rounds of key derivation (byte ${iterationsPlace.start}), and tlslint runs at most ${MOST_ROUNDS}`,
+        );
       else if (fewest < FEWEST_ITERATIONS) found.push(`its keys are derived in ${fewest} rounds, and ${FEWEST_ITERATIONS} are the least`);
-      return found.length === 0 ? [] : [{ span: boundary, message: `this PKCS#12 file is badly protected: ${found.join("; ")}`, advice }];
+      const span = absurd ? rangeSpan(section, iterationsPlace) : boundary;
+      return found.length === 0 ? [] : [{ span, message: `this PKCS#12 file is badly protected: ${found.join("; ")}`, advice }];
     }),
 };

@@ -22,7 +22,8 @@ certificate should certify the one before it: TLS 1.2 demands it, rustls and Ope
 Whether a certificate follows another is decided by names, key identifiers and, in a workspace, by the signature.`,
   examples: [{ bad: "wrong-order", good: "chain" }],
   judge(file, context) {
-    const certificates = distinct(certificatesOf(file));
+    // PKCS#12 has no order: who reads it looks for the certificate of the key.
+    const certificates = distinct(certificatesOf(file).filter((it) => it.section.container !== "PKCS#12"));
     const chain = chainOf(certificates, context);
     if (chain === undefined || chain.path.length < 2) return [];
     const wanted = chain.path.map((it) => it.section);

@@ -59,11 +59,15 @@ function judge(file: CertificateFile, kind: keyof typeof SECTIONS, loaders: read
     ];
   }
   if (fitting.every((it) => it.container !== undefined)) {
+    const container = fitting[0]?.container ?? "PKCS#7";
     return [
       {
         span,
-        message: `this file is PKCS#7, and \`${loader.call}\` does not look into that: nothing is found in it, without an error`,
-        advice: "take the certificates out with `openssl pkcs7 -print_certs -in chain.p7b -out chain.pem`",
+        message: `this file is ${container}, and \`${loader.call}\` does not look into that: nothing is found in it, without an error`,
+        advice:
+          container === "PKCS#7"
+            ? "take the certificates out with `openssl pkcs7 -print_certs -in chain.p7b -out chain.pem`"
+            : "take what it holds out with `openssl pkcs12 -in store.p12 -out store.pem`",
       },
     ];
   }

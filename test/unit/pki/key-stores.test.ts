@@ -1,0 +1,245 @@
+/** PKCS#12 as the real OpenSSL writes it, with every protection that it has: opened with the password, and only with it. */
+import assert from "node:assert/strict";
+import { execFileSync, spawnSync } from "node:child_process";
+import { createHmac, pbkdf2Sync, X509Certificate } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { describe, openKeyStore, readCertificateFile } from "../../../server/src/pki/index.ts";
+import { bytes, integer, oid, sequence, tlv } from "../../certificates/build.ts";
+
+const NOW = Date.UTC(2026, 0, 1);
+const PASSWORD = "pässword €1";
+let folder = "";
+const openssl = (...args: readonly string[]): Buffer =>
+  execFileSync("openssl", [...args], { cwd: folder, stdio: ["ignore", "pipe", "ignore"] });
+
+before(() => {
+  folder = mkdtempSync(join(tmpdir(), "tlslint-p12-"));
+  for (const [name, key] of [
+    ["ec", ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"]],
+    ["rsa", ["-newkey", "rsa:2048"]],
+  ] as const) {
+    openssl(
+      "req",
+      "-x509",
+      ...key,
+      "-nodes",
+      "-keyout",
+      `${name}.key`,
+      "-out",
+      `${name}.pem`,
+      "-subj",
+      `/CN=${name}.example`,
+      "-days",
+      "30",
+    );
+  }
+});
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+function write(args: readonly string[], password = PASSWORD, name = "ec"): Uint8Array {
+  const given = ["-inkey", `${name}.key`, "-in", `${name}.pem`, "-name", "my identity", "-passout", `pass:${password}`];
+  openssl("pkcs12", "-export", "-out", "store.p12", ...given, ...args);
+  return new Uint8Array(readFileSync(join(folder, "store.p12")));
+}
+
+async function open(store: Uint8Array, password: string) {
+  return openKeyStore(store, readCertificateFile(store), password);
+}
+
+const PROTECTIONS: Readonly<Record<string, readonly string[]>> = {
+  default: [],
+  legacy: ["-legacy"],
+  descert: ["-legacy", "-descert"],
+  ...Object.fromEntries(["AES-128-CBC", "AES-192-CBC", "AES-256-CBC", "DES-EDE3-CBC"].map((it) => [it, ["-certpbe", it, "-keypbe", it]])),
+  ...Object.fromEntries(
+    ["PBE-SHA1-3DES", "PBE-SHA1-2DES", "PBE-SHA1-RC2-40", "PBE-SHA1-RC2-128", "PBE-SHA1-RC4-40", "PBE-SHA1-RC4-128"].map((it) => [
+      it,
+      ["-legacy", "-certpbe", it, "-keypbe", it],
+    ]),
+  ),
+  ...Object.fromEntries(["md5", "sha1", "sha224", "sha256", "sha384", "sha512", "sha3-256", "sha3-512"].map((it) => [it, ["-macalg", it]])),
+  nomac: ["-nomac"],
+  "legacy nomac": ["-legacy", "-nomac"],
+  "plain certificates": ["-certpbe", "NONE"],
+  "plain keys": ["-keypbe", "NONE"],
+  plain: ["-certpbe", "NONE", "-keypbe", "NONE"],
+  "one round": ["-noiter", "-nomaciter"],
+  "many rounds": ["-iter", "100000"],
+};
+
+for (const [name, args] of Object.entries(PROTECTIONS)) {
+  test(`openssl pkcs12 -export: ${name}`, async () => {
+    for (const identity of ["ec", "rsa"]) {
+      const store = write(args, PASSWORD, identity);
+      const pem = new X509Certificate(readFileSync(join(folder, `${identity}.pem`)));
+      const opened = await open(store, PASSWORD);
+      assert.ok("file" in opened, "refused" in opened ? opened.refused : "");
+      const { file } = opened;
+      assert.deepEqual(file.sections.map((it) => it.kind).toSorted(), ["certificate", "key-store", "private-key"]);
+      const certificate = file.sections.find((it) => it.kind === "certificate");
+      const key = file.sections.find((it) => it.kind === "private-key");
+      assert.deepEqual(Buffer.from(certificate?.der ?? []), pem.raw);
+      assert.equal(certificate?.alias, "my identity");
+      assert.ok(key?.parsed?.kind === "private-key" && certificate?.parsed?.kind === "certificate");
+      assert.equal(key.parsed.pin, certificate.parsed.key.pin, "the key is the certificate's");
+      assert.equal(key.der, undefined, "no byte of the key leaves");
+      assert.equal(key.parsed.encrypted, !args.join(" ").includes("-keypbe NONE"));
+      const shown = file.sections.map((it) => JSON.stringify(describe(file, it, NOW))).join();
+      assert.ok(!shown.includes(PASSWORD));
+      // Each place is one of the file.
+      for (const { span } of file.sections) assert.ok(span.start >= 0 && span.start < span.end && span.end <= store.length);
+      const wrong = await open(store, "pässword €2");
+      if (args.includes("-nomac") || !args.includes("NONE"))
+        assert.match("refused" in wrong ? wrong.refused : "opened", /the password is wrong/);
+    }
+  });
+}
+
+test("the empty password, and none at all", async () => {
+  for (const args of [[], ["-legacy"], ["-nomac"]]) {
+    const store = write(args, "");
+    assert.ok("file" in (await open(store, "")));
+    assert.ok("refused" in (await open(store, "x")));
+  }
+});
+
+test("what the file name of a certificate's place says: the encrypted bytes, in order and apart", async () => {
+  writeFileSync(join(folder, "more.pem"), readFileSync(join(folder, "rsa.pem")));
+  const opened = await open(write(["-certfile", "more.pem"]), PASSWORD);
+  assert.ok("file" in opened);
+  const [first, second] = opened.file.sections.filter((it) => it.kind === "certificate").map((it) => it.span);
+  assert.ok(first !== undefined && second !== undefined && first.end <= second.start);
+});
+
+test("changed bytes are told, and every cut", async () => {
+  const store = write([]);
+  for (let at = 100; at < store.length; at += 97) {
+    const changed = Uint8Array.from(store);
+    changed[at] = (changed[at] ?? 0) ^ 0x40;
+    const file = readCertificateFile(changed);
+    const opened = await openKeyStore(changed, file, PASSWORD);
+    // The name of a hash, a friendly tag or a superfluous attribute may be what was changed: then it is refused or the same.
+    if ("refused" in opened) assert.ok(opened.refused.length > 0);
+  }
+  for (let length = 5; length < store.length; length += 41) {
+    const file = readCertificateFile(store.subarray(0, length));
+    assert.ok(file.unread !== undefined || file.sections.some((it) => it.error !== undefined), `cut at ${length} is told`);
+  }
+});
+
+const number = (value: number): Uint8Array =>
+  integer(Uint8Array.from([0, ...(value.toString(16).padStart(8, "0").match(/../g) ?? []).map((it) => Number.parseInt(it, 16))]));
+
+/** A store without parts, checked by PBMAC1 as RFC 9579 has it. */
+function pbmac1(rounds: number, hash: "sha256" | "sha512", password: string): Uint8Array {
+  const [prf, length] = hash === "sha256" ? ["1.2.840.113549.2.9", 32] : ["1.2.840.113549.2.11", 64];
+  const salt = bytes(1, 2, 3, 4, 5, 6, 7, 8);
+  const content = sequence();
+  const derived = rounds > 100_000 ? Buffer.alloc(length) : pbkdf2Sync(password, salt, rounds, length, hash);
+  const digest = createHmac(hash, derived).update(content).digest();
+  const kdf = sequence(
+    oid("1.2.840.113549.1.5.12"),
+    sequence(tlv(0x04, salt), number(rounds), integer(length), sequence(oid(prf), tlv(0x05))),
+  );
+  const algorithm = sequence(oid("1.2.840.113549.1.5.14"), sequence(kdf, sequence(oid(prf), tlv(0x05))));
+  const mac = sequence(sequence(algorithm, tlv(0x04, digest)), tlv(0x04, salt), integer(1));
+  return sequence(integer(3), sequence(oid("1.2.840.113549.1.7.1"), tlv(0xa0, tlv(0x04, content))), mac);
+}
+
+test("PBMAC1", async () => {
+  for (const hash of ["sha256", "sha512"] as const) {
+    const store = pbmac1(2048, hash, PASSWORD);
+    assert.ok("file" in (await open(store, PASSWORD)));
+    assert.match(JSON.stringify(await open(store, "other")), /password is wrong/);
+  }
+});
+
+test("absurd iteration counts are refused, with their byte, at once", async () => {
+  const store = pbmac1(0x7fffffff, "sha256", PASSWORD);
+  const from = performance.now();
+  const opened = await open(store, PASSWORD);
+  assert.ok("refused" in opened && opened.place !== undefined);
+  assert.match(opened.refused, /2147483647 by the number at byte \d+\), and more than 10000000 are not run/);
+  assert.deepEqual(store.subarray(opened.place.start, opened.place.end), number(0x7fffffff));
+  assert.ok(performance.now() - from < 1000);
+});
+
+/** The same file with indefinite lengths and its strings in pieces, as BER allows and older writers do. */
+function asBer(der: Uint8Array): Uint8Array {
+  const parts: Uint8Array[] = [];
+  for (let at = 0; at < der.length; ) {
+    const tag = der[at] ?? 0;
+    const first = der[at + 1] ?? 0;
+    const count = first > 0x80 ? first & 0x7f : 0;
+    const length = count === 0 ? first : der.subarray(at + 2, at + 2 + count).reduce((sum, it) => sum * 256 + it, 0);
+    const content = der.subarray(at + 2 + count, at + 2 + count + length);
+    const pieces = Array.from({ length: Math.ceil(content.length / 100) }, (_, it) =>
+      tlv(0x04, content.subarray(it * 100, it * 100 + 100)),
+    );
+    if ((tag & 0x20) !== 0) parts.push(bytes(tag, 0x80, asBer(content), 0, 0));
+    else if ((tag === 0x04 || tag === 0x80) && content.length > 100) parts.push(bytes(tag | 0x20, 0x80, ...pieces, 0, 0));
+    else parts.push(der.subarray(at, at + 2 + count + length));
+    at += 2 + count + length;
+  }
+  return bytes(...parts);
+}
+
+test("BER with indefinite lengths", async () => {
+  for (const args of [[], ["-legacy"], ["-certpbe", "NONE"]]) {
+    const store = asBer(write(args));
+    writeFileSync(join(folder, "ber.p12"), store);
+    const told = spawnSync("openssl", ["pkcs12", "-in", "ber.p12", "-nodes", "-legacy", "-passin", `pass:${PASSWORD}`], { cwd: folder });
+    assert.equal(told.status, 0, String(told.stderr));
+    const opened = await open(store, PASSWORD);
+    assert.ok("file" in opened, "refused" in opened ? opened.refused : "");
+    assert.deepEqual(opened.file.sections.map((it) => it.parsed?.kind).toSorted(), ["certificate", "key-store", "private-key"]);
+  }
+});
+
+test("PKCS#7 in BER, as openssl smime writes it, and cut", () => {
+  writeFileSync(join(folder, "message.txt"), "hello");
+  const made = openssl(
+    "smime",
+    "-sign",
+    "-stream",
+    "-in",
+    "message.txt",
+    "-signer",
+    "ec.pem",
+    "-inkey",
+    "ec.key",
+    "-outform",
+    "DER",
+    "-nodetach",
+  );
+  assert.deepEqual([...made.subarray(0, 2)], [0x30, 0x80], "an indefinite length");
+  for (const store of [new Uint8Array(made), asBer(openssl("crl2pkcs7", "-nocrl", "-certfile", "ec.pem", "-outform", "DER"))]) {
+    const { sections } = readCertificateFile(store);
+    assert.deepEqual(
+      sections.map((it) => it.container),
+      ["PKCS#7"],
+    );
+    const cut = readCertificateFile(store.subarray(0, -9));
+    assert.ok(cut.sections.every((it) => it.error !== undefined) && cut.sections.length > 0);
+  }
+});
+
+test("depth bombs in BER end with an error at a byte", () => {
+  const head = sequence(oid("1.2.840.113549.1.7.2")).subarray(2);
+  for (const bomb of [
+    bytes(
+      0x30,
+      0x80,
+      head,
+      new Uint8Array(200_000).map((_, at) => (at % 2 === 0 ? 0x30 : 0x80)),
+    ),
+  ]) {
+    const from = performance.now();
+    const [section] = readCertificateFile(bomb).sections;
+    assert.equal(section?.error?.kind, "TooDeep");
+    assert.ok(performance.now() - from < 500);
+  }
+});
