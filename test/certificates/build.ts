@@ -212,6 +212,10 @@ export interface ListSpec {
   readonly nextUpdate?: Bytes | null;
   /** Serial numbers, small or as their content bytes. */
   readonly revoked?: readonly (number | Bytes)[];
+  /** In place of `revoked`: whole entries; none of them is an empty list. */
+  readonly entries?: readonly Bytes[];
+  /** The extension of the list's number. */
+  readonly number?: Bytes | null;
   readonly extensions?: readonly Bytes[];
 }
 export function listBody(spec: ListSpec): Bytes {
@@ -223,9 +227,17 @@ export function listBody(spec: ListSpec): Bytes {
     name(spec.issuer ?? "Example CA"),
     spec.thisUpdate ?? time("2025-12-01T00:00:00Z"),
     ...(nextUpdate === null ? [] : [nextUpdate]),
-    ...(revoked.length === 0 ? [] : [tlv(0x30, joined(revoked.map((serial) => sequence(integer(serial), revokedAt))))]),
-    ...(spec.version === 1 ? [] : [tlv(0xa0, sequence(extension("2.5.29.20", integer(42)), ...(spec.extensions ?? [])))]),
+    ...(spec.entries !== undefined
+      ? [sequence(...spec.entries)]
+      : revoked.length === 0
+        ? []
+        : [tlv(0x30, joined(revoked.map((serial) => sequence(integer(serial), revokedAt))))]),
+    ...(spec.version === 1 ? [] : listExtensions(spec)),
   );
+}
+function listExtensions({ number = extension("2.5.29.20", integer(42)), extensions = [] }: ListSpec): readonly Bytes[] {
+  const all = [...(number === null ? [] : [number]), ...extensions];
+  return all.length === 0 ? [] : [tlv(0xa0, sequence(...all))];
 }
 export const revocationList = (spec: ListSpec = {}): Bytes => signed(listBody(spec), spec.algorithm ?? ALGORITHMS.ecdsaSha256);
 

@@ -100,7 +100,7 @@ const publicLeaf = (length: number, logged = false): CertificateSpec => ({
     purposes(SERVER),
     alternativeNames(dns("www.service.example")),
     extension("2.5.29.35", sequence(tlv(0x80, 1, 2, 3, 4))),
-    ...(logged ? [extension("1.3.6.1.4.1.11129.2.4.2", tlv(0x04, 0, 0))] : []),
+    ...(logged ? [extension("1.3.6.1.4.1.11129.2.4.2", tlv(0x04, 0, 1, 0))] : []),
   ],
 });
 

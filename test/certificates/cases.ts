@@ -10,6 +10,7 @@ import { keyCases } from "./cases-keys.ts";
 import { listCases } from "./cases-lists.ts";
 import { malformedCases } from "./cases-malformed.ts";
 import { pemCases } from "./cases-pem.ts";
+import { profileCases } from "./cases-profile.ts";
 import { purposeCases } from "./cases-purpose.ts";
 import { storeCases } from "./cases-stores.ts";
 import { usageCases } from "./cases-usage.ts";
@@ -46,6 +47,7 @@ export const cases: Readonly<Record<string, Case>> = {
   ...malformedCases,
   ...pemCases,
   ...chainCases,
+  ...profileCases,
   ...purposeCases,
   ...storeCases,
   ...keyCases,

@@ -9,6 +9,8 @@ export interface Subtree extends ByteRange {
   readonly text: string;
   /** Of IP: address and mask. */
   readonly bytes: Uint8Array;
+  /** A minimum other than 0, or a maximum: RFC 5280 knows neither. */
+  readonly distances: boolean;
 }
 export interface NameConstraints {
   readonly permitted: readonly Subtree[];
@@ -40,9 +42,13 @@ function subtrees(reader: DerReader, number: number): Subtree[] {
   const list = reader.inside(field);
   const found: Subtree[] = [];
   while (list.more) {
-    const base = list.inside(list.read(TAG.sequence, "a subtree")).readAny();
+    const subtree = list.inside(list.read(TAG.sequence, "a subtree"));
+    const base = subtree.readAny();
     const bytes = list.contents(base);
-    found.push({ kind: KINDS[base.tag] ?? "other", text: latin1(bytes), bytes, start: base.start, end: base.end });
+    // A minimum of 0 is the default, and should not be written.
+    const minimum = subtree.optional(context(0, false), "a minimum");
+    const distances = subtree.more || (minimum !== undefined && subtree.contents(minimum).some((byte) => byte !== 0));
+    found.push({ kind: KINDS[base.tag] ?? "other", text: latin1(bytes), bytes, distances, start: base.start, end: base.end });
   }
   return found;
 }

@@ -67,6 +67,9 @@ export interface RevokedEntry extends ByteRange {
   readonly date: Time;
   /** RFC 5280 §5.3.1; absent when the list gives none. */
   readonly reason: string | undefined;
+  /** The number of the reason, for those that have no name. */
+  readonly reasonCode: number | undefined;
+  readonly extensions: readonly Extension[];
 }
 
 /** One after the other: lists of a million entries are real, and nobody wants them all at once. Ends at what cannot be read. */
@@ -82,17 +85,19 @@ export function* revokedEntries(der: Uint8Array, { revoked }: RevocationList): G
     const date = readTime(inner, "a revocation date");
     const extensions = inner.nextIs(TAG.sequence) ? readExtensions(inner) : [];
     if (reader.error !== undefined) return;
-    yield { start: element.start, end: element.end, serial: toHex(serial), date, reason: reasonIn(der, extensions) };
+    const reasonCode = reasonIn(der, extensions);
+    const reason = reasonCode === undefined ? undefined : REVOCATION_REASONS[reasonCode];
+    yield { start: element.start, end: element.end, serial: toHex(serial), date, reason, reasonCode, extensions };
     at = element.end;
   }
 }
 
 /** RFC 5280 §5.3.1: an ENUMERATED of one byte. */
-function reasonIn(der: Uint8Array, extensions: readonly Extension[]): string | undefined {
+function reasonIn(der: Uint8Array, extensions: readonly Extension[]): number | undefined {
   const value = extensions.find((it) => it.oid === "2.5.29.21")?.value;
-  return value === undefined ? undefined : REASONS[der[value.end - 1] ?? 0];
+  return value === undefined ? undefined : (der[value.end - 1] ?? 0);
 }
-const REASONS = [
+const REVOCATION_REASONS = [
   "unspecified",
   "keyCompromise",
   "cACompromise",

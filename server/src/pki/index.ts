@@ -32,6 +32,18 @@ export { NO_REASON } from "./loader-openssl.ts";
 export { LOADER_VERSIONS, type Loaded, type Loading, type Stack } from "./loaders.ts";
 export type { Attribute, GeneralName, Name } from "./names.ts";
 export { type Opened, openKeyStore } from "./open-key-store.ts";
+export {
+  accessOf,
+  attributeValue,
+  CA_ISSUERS,
+  type CertificatePolicy,
+  distributionPointsOf,
+  issuerNamesOf,
+  keyAlgorithmOf,
+  parametersOf,
+  policiesOf,
+  policyMappingsOf,
+} from "./particulars.ts";
 export type { PemDefect, PemProblem } from "./pem.ts";
 export type { KeyStore } from "./pkcs12.ts";
 export type { CertificateRequest } from "./request.ts";

@@ -55,10 +55,12 @@ const escapeValue = (value: string): string => value.replace(/[",+;<>\\]|^[ #]| 
 export function readGeneralNames(reader: DerReader): GeneralName[] {
   const sequence = reader.inside(reader.read(TAG.sequence, "a list of names"));
   const names: GeneralName[] = [];
-  while (sequence.more) names.push(generalName(reader, sequence.readAny()));
+  while (sequence.more) names.push(readGeneralName(sequence));
   sequence.finish("the list of names");
   return names;
 }
+
+export const readGeneralName = (reader: DerReader): GeneralName => generalName(reader, reader.readAny());
 
 function generalName(reader: DerReader, element: Element): GeneralName {
   const contents = reader.contents(element);

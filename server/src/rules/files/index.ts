@@ -17,6 +17,7 @@ import { malformedCertificate } from "./malformed-certificate.ts";
 import { missingIntermediate } from "./missing-intermediate.ts";
 import { missingSubjectAlternativeName } from "./missing-subject-alternative-name.ts";
 import { nonconformingCertificate } from "./nonconforming-certificate.ts";
+import { nonconformingRevocationList } from "./nonconforming-revocation-list.ts";
 import { notYetValidCertificate } from "./not-yet-valid-certificate.ts";
 import { pathTooLong } from "./path-too-long.ts";
 import { readablePrivateKey } from "./readable-private-key.ts";
@@ -59,6 +60,7 @@ export const fileRules: readonly FileRule[] = [
   missingIntermediate,
   missingSubjectAlternativeName,
   nonconformingCertificate,
+  nonconformingRevocationList,
   notYetValidCertificate,
   pathTooLong,
   readablePrivateKey,

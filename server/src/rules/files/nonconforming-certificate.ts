@@ -28,13 +28,13 @@ and an authority's key usage may be missing: most private authorities do without
       const { der } = section;
       if (der === undefined || certificate.version.number !== 3) return [];
       return profileChecks.flatMap(({ id, section: clause, message, find }) => {
-        if (MALFORMED.has(id) || (isPrivate && QUIET.has(id))) return [];
+        if (ELSEWHERE.has(id) || (isPrivate && QUIET.has(id))) return [];
         const range = find(certificate, der);
         if (range === undefined) return [];
         return [
           {
             span: range.start === range.end ? section.boundary : rangeSpan(section, range),
-            message: `${message} (RFC 5280, ${clause})`,
+            message: `${message} (${clause.startsWith("RFC") ? clause : `RFC 5280, ${clause}`})`,
             advice: "put it right when the certificate is issued again",
           },
         ];
@@ -43,8 +43,8 @@ and an authority's key usage may be missing: most private authorities do without
   },
 };
 
-/** Reported as malformed, because a stack refuses or might refuse it. */
-const MALFORMED: ReadonlySet<string> = new Set([
+/** Reported by other rules, because a stack refuses or might refuse it. */
+const ELSEWHERE: ReadonlySet<string> = new Set([
   "serial-not-positive",
   "serial-too-long",
   "unique-id",
@@ -52,6 +52,7 @@ const MALFORMED: ReadonlySet<string> = new Set([
   "version-not-3",
   "name-constraints-crooked-mask",
   "san-empty",
+  "ian-critical",
 ]);
 /** What most private authorities do without. */
-const QUIET: ReadonlySet<string> = new Set(["aki-missing", "ski-missing", "ca-key-usage-missing", "ca-key-usage-not-critical"]);
+const QUIET: ReadonlySet<string> = new Set(["aki-missing", "ski-missing", "ca-key-usage-missing", "key-usage-not-critical"]);

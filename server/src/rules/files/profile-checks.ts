@@ -1,35 +1,19 @@
 /** What RFC 5280 asks of a certificate and no stack refuses: a table of checks, each with its section. */
-import { type ByteRange, type Certificate, type Extension, nameConstraintsOf, type Subtree } from "../../pki/index.ts";
+import {
+  type ByteRange,
+  type Certificate,
+  certificateRole,
+  keyAlgorithmOf,
+  nameConstraintsOf,
+  parametersOf,
+  type Subtree,
+} from "../../pki/index.ts";
 import { isAuthority } from "./chain.ts";
 import { isCrookedMask } from "./name-constraints.ts";
+import { extension, type ProfileCheck, when } from "./profile-check.ts";
+import { nameProfile } from "./profile-names.ts";
+import { policyProfile } from "./profile-policies.ts";
 
-export interface ProfileCheck {
-  /** Names the departure; used by comparisons with other linters, not shown. */
-  readonly id: string;
-  readonly section: string;
-  /** A main clause, lower case. */
-  readonly message: string;
-  /** The field at fault; undefined when there is none. */
-  find(certificate: Certificate, der: Uint8Array): ByteRange | undefined;
-}
-
-const extension = ({ extensions }: Certificate, name: string): Extension | undefined => extensions.find((it) => it.name === name);
-const when = (fault: boolean, range: ByteRange | undefined): ByteRange | undefined => (fault ? range : undefined);
-
-const isPrintable = /^[A-Za-z0-9 '()+,./:=?-]*$/;
-/** RFC 5280, appendix A.1: upper bounds, in characters. */
-const BOUNDS: Readonly<Record<string, number>> = {
-  CN: 64,
-  O: 64,
-  OU: 64,
-  L: 128,
-  ST: 128,
-  C: 2,
-  serialNumber: 64,
-  title: 64,
-  emailAddress: 255,
-};
-const PRINTABLE_STRING = 0x13;
 const UTC_TIME = 0x17;
 const GENERALIZED_TIME = 0x18;
 
@@ -46,17 +30,7 @@ function timeFault(certificate: Certificate, der: Uint8Array): ByteRange | undef
   return undefined;
 }
 
-const attributes = ({ subject, issuer }: Certificate) => [...subject.attributes, ...issuer.attributes];
-
-/** The tag of an attribute's value, which is its last element. */
-function valueTag(der: Uint8Array, { start, end, value }: ByteRange & { readonly value: string }): number | undefined {
-  // SEQUENCE, OID, value: short lengths, as names have.
-  const oidLength = der[start + 3];
-  const at = start + 2 + 2 + (oidLength ?? 0);
-  return (der[start + 1] ?? 0x80) < 0x80 && at < end && value.length >= 0 ? der[at] : undefined;
-}
-
-export const profileChecks: readonly ProfileCheck[] = [
+const ownProfile: readonly ProfileCheck[] = [
   {
     id: "serial-not-positive",
     section: "4.1.2.2",
@@ -68,12 +42,6 @@ export const profileChecks: readonly ProfileCheck[] = [
     section: "4.1.2.2",
     message: "the serial number has more than 20 octets",
     find: ({ serial }) => when(serial.length > 20, serial),
-  },
-  {
-    id: "issuer-empty",
-    section: "4.1.2.4",
-    message: "the issuer has no name, so that no path can be built by it",
-    find: ({ issuer }) => when(issuer.attributes.length === 0, issuer),
   },
   {
     id: "ca-subject-empty",
@@ -133,12 +101,12 @@ export const profileChecks: readonly ProfileCheck[] = [
       ),
   },
   {
-    id: "ca-key-usage-not-critical",
+    id: "key-usage-not-critical",
     section: "4.2.1.3",
-    message: "the key usage of this authority is not critical",
+    message: "the key usage is not critical",
     find: (certificate) => {
       const it = extension(certificate, "keyUsage");
-      return when(isAuthority(certificate) && it !== undefined && !it.critical, it);
+      return when(it !== undefined && !it.critical, it);
     },
   },
   {
@@ -165,7 +133,7 @@ export const profileChecks: readonly ProfileCheck[] = [
       const it = extension(certificate, "authorityKeyIdentifier");
       const unread = certificate.values.malformed.some(({ extension: one }) => one === it);
       const lacks = it === undefined || (certificate.values.authorityKeyId === undefined && !unread);
-      return when(certificate.version.number === 3 && !certificate.selfIssued && lacks, it ?? certificate.issuer);
+      return when(certificateRole(certificate) !== "root" && lacks, it ?? certificate.issuer);
     },
   },
   {
@@ -174,10 +142,7 @@ export const profileChecks: readonly ProfileCheck[] = [
     message:
       "this authority has no subject key identifier, and strict verifiers (OpenSSL with X509_STRICT, Python from 3.13 on) refuse that",
     find: (certificate) =>
-      when(
-        certificate.version.number === 3 && isAuthority(certificate) && extension(certificate, "subjectKeyIdentifier") === undefined,
-        certificate.subject,
-      ),
+      when(isAuthority(certificate) && extension(certificate, "subjectKeyIdentifier") === undefined, certificate.subject),
   },
   ...(
     [
@@ -236,47 +201,6 @@ export const profileChecks: readonly ProfileCheck[] = [
     },
   },
   {
-    id: "san-empty",
-    section: "4.2.1.6",
-    message: "the list of alternative names is empty",
-    find: (certificate) => when(certificate.values.alternativeNames?.length === 0, extension(certificate, "subjectAltName")),
-  },
-  {
-    id: "san-empty-name",
-    section: "4.2.1.6",
-    message: "an alternative name is empty",
-    find: ({ values }) => values.alternativeNames?.find((it) => it.value === "" && it.kind !== "other" && it.kind !== "directory"),
-  },
-  {
-    id: "san-duplicate",
-    section: "4.2.1.6",
-    message: "an alternative name is there twice",
-    find: ({ values }) => {
-      const seen = new Set<string>();
-      return values.alternativeNames?.find(({ kind, value }) => {
-        const key = `${kind} ${kind === "DNS" ? value.toLowerCase() : value}`;
-        const known = seen.has(key);
-        seen.add(key);
-        return known && kind === "DNS";
-      });
-    },
-  },
-  {
-    id: "san-not-ascii",
-    section: "4.2.1.6",
-    message: "an alternative name has characters beyond ASCII",
-    find: ({ values }) =>
-      values.alternativeNames?.find(
-        ({ kind, value }) => (kind === "DNS" || kind === "URI" || kind === "email") && /\P{ASCII}/u.test(value),
-      ),
-  },
-  {
-    id: "san-relative-uri",
-    section: "4.2.1.6",
-    message: "a URI among the alternative names has no scheme",
-    find: ({ values }) => values.alternativeNames?.find(({ kind, value }) => kind === "URI" && !/^[A-Za-z][A-Za-z0-9+.-]*:/.test(value)),
-  },
-  {
     id: "unique-id",
     section: "4.1.2.8",
     message: "the certificate has a unique identifier",
@@ -301,21 +225,80 @@ export const profileChecks: readonly ProfileCheck[] = [
     find: timeFault,
   },
   {
-    id: "dn-printable-string",
-    section: "4.1.2.4",
-    message: "a PrintableString holds a character that it must not",
-    find: (certificate, der) => attributes(certificate).find((it) => !isPrintable.test(it.value) && valueTag(der, it) === PRINTABLE_STRING),
+    id: "name-constraints-distances",
+    section: "4.2.1.10",
+    message: "a name constraint has a minimum or maximum, which this profile does not know",
+    find: (certificate, der) => subtreesOf(certificate, der).find((it) => it.distances),
   },
   {
-    id: "dn-too-long",
-    section: "A.1",
-    message: "a part of a name is longer than its upper bound",
-    find: ({ subject }) => subject.attributes.find((it) => [...it.value].length > (BOUNDS[it.type] ?? Number.POSITIVE_INFINITY)),
+    id: "name-constraints-odd-kind",
+    section: "4.2.1.10",
+    message: "a name constraint is on a kind of name that this profile leaves out, such as registered identifiers or X.400 addresses",
+    find: (certificate, der) => subtreesOf(certificate, der).find((it) => it.kind === "other"),
   },
   {
-    id: "country-not-two-letters",
-    section: "A.1",
-    message: "the country is no code of two letters",
-    find: (certificate) => attributes(certificate).find((it) => it.type === "C" && !/^[A-Za-z]{2}$/.test(it.value)),
+    id: "name-constraints-uri-host",
+    section: "4.2.1.10",
+    message: "a constraint on URIs is no host or domain",
+    find: (certificate, der) => subtreesOf(certificate, der).find((it) => it.kind === "URI" && !isDomain(it.text)),
+  },
+  {
+    id: "key-usage-encoding",
+    section: "4.2.1.3",
+    message: "the bits of the key usage are not written the shortest way, as DER wants it",
+    find: (certificate, der) => {
+      const it = extension(certificate, "keyUsage");
+      const [tag, length, unused, ...bits] = it === undefined ? [] : der.subarray(it.value.start, it.value.end);
+      const last = bits.at(-1);
+      if (tag !== 0x03 || length === undefined || unused === undefined || last === undefined) return undefined;
+      // No bit at all is an error of its own.
+      if (bits.every((byte) => byte === 0)) return undefined;
+      return when(last === 0 || (last & (1 << unused)) === 0, it);
+    },
+  },
+  {
+    id: "key-usage-unknown-bits",
+    section: "4.2.1.3",
+    message: "the key usage has bits that mean nothing",
+    find: (certificate, der) => {
+      const it = extension(certificate, "keyUsage");
+      const bits = it === undefined ? [] : [...der.subarray(it.value.start + 3, it.value.end)];
+      // Nine bits are defined.
+      return when(bits.length > 2 || ((bits[1] ?? 0) & 0x7f) !== 0, it);
+    },
+  },
+  {
+    id: "signature-parameters",
+    section: "RFC 4055, 5; RFC 5758, 3.2; RFC 8410, 3",
+    message: "the parameters of the signature algorithm are not as its standard has them: NULL for RSA, absent for the others",
+    find: ({ signature }, der) => when(hasOddParameters(signature.name, parametersOf(der, signature)), signature),
+  },
+  {
+    id: "key-parameters",
+    section: "RFC 3279, 2.3.1; RFC 8410, 3",
+    message: "the parameters of the key's algorithm are not as its standard has them: NULL for RSA, absent for Edwards curves",
+    find: ({ key }, der) => {
+      const algorithm = keyAlgorithmOf(der, key);
+      const parameters = algorithm && parametersOf(der, algorithm);
+      const kind = key.type === "RSA" ? "RSA with" : key.type;
+      return when(parameters !== undefined && key.type !== "EC" && hasOddParameters(kind, parameters), algorithm);
+    },
   },
 ];
+
+const subtreesOf = (certificate: Certificate, der: Uint8Array): readonly Subtree[] => {
+  const it = nameConstraintsOf(der, certificate);
+  return it === undefined ? [] : [...it.permitted, ...it.excluded];
+};
+
+/** A host, or a domain with a dot in front (RFC 5280, 4.2.1.10). */
+const isDomain = (text: string): boolean => /^\.?(?:[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?\.)*[A-Za-z0-9-]+$/.test(text);
+
+/** By the signature's name, as `pki/` gives it. Of RSA-PSS and DSA the parameters say something. */
+function hasOddParameters(name: string, parameters: Uint8Array | undefined): boolean {
+  if (parameters === undefined) return false;
+  if (name.startsWith("RSA with")) return !(parameters.length === 2 && parameters[0] === 0x05 && parameters[1] === 0);
+  return /^(?:ECDSA with|Ed25519$|Ed448$|ML-DSA)/.test(name) && parameters.length > 0;
+}
+
+export const profileChecks: readonly ProfileCheck[] = [...ownProfile, ...nameProfile, ...policyProfile];

@@ -25,11 +25,18 @@ curve) is harmless and only worth knowing.`,
   judge: (file, context) => certificatesOf(file).flatMap((it) => judge(it, context)),
 };
 
-/** RFC 8813 §3 and RFC 8410 §5: these keys sign or agree, they do not encipher; Edwards curves for signatures only sign. */
+/**
+ * RFC 8813 §3 and RFC 8410 §5: these keys sign or agree, they do not encipher; Edwards curves for signatures only sign, and so does
+ * ML-DSA (RFC 9881 §5). RSA does not agree on keys (RFC 3279 §2.3.1).
+ */
 const IMPOSSIBLE: Readonly<Record<string, readonly string[]>> = {
+  RSA: ["keyAgreement", "encipherOnly", "decipherOnly"],
   EC: ["keyEncipherment", "dataEncipherment"],
   Ed25519: ["keyEncipherment", "dataEncipherment", "keyAgreement"],
   Ed448: ["keyEncipherment", "dataEncipherment", "keyAgreement"],
+  "ML-DSA-44": ["keyEncipherment", "dataEncipherment", "keyAgreement"],
+  "ML-DSA-65": ["keyEncipherment", "dataEncipherment", "keyAgreement"],
+  "ML-DSA-87": ["keyEncipherment", "dataEncipherment", "keyAgreement"],
 };
 
 function judge({ section, certificate }: PlacedCertificate, context: FileContext): readonly FileVerdict[] {
@@ -40,21 +47,20 @@ function judge({ section, certificate }: PlacedCertificate, context: FileContext
   const verdict = (message: string, advice: string, severity?: FileVerdict["severity"]): readonly FileVerdict[] => [
     { span, message, advice, ...(severity && { severity }) },
   ];
-  if (isAuthority(certificate)) {
-    if (usage.includes("keyCertSign")) return [];
+  if (isAuthority(certificate) && !usage.includes("keyCertSign")) {
     return verdict(
       "this authority's key usage does not let it sign certificates: OpenSSL refuses every chain through it (`invalid CA certificate`), rustls 0.23 does not look",
       "have it issued again with `keyUsage = critical,keyCertSign,cRLSign`",
       stacksOf(context).has("OpenSSL") ? "error" : "warning",
     );
   }
-  if (usage.includes("keyCertSign")) {
+  if (!isAuthority(certificate) && usage.includes("keyCertSign")) {
     return verdict(
       "this end entity's key usage lets it sign certificates: RFC 5280 forbids it, and a verifier that overlooks the basic constraints takes it for an authority",
       "have it issued again with `keyUsage = critical,digitalSignature`",
     );
   }
-  if (!usage.includes("digitalSignature")) {
+  if (!isAuthority(certificate) && !usage.includes("digitalSignature")) {
     return verdict(
       "this certificate's key usage has no `digitalSignature`, which every handshake of TLS 1.3 needs: OpenSSL refuses it as a client's (`unsuitable certificate purpose`)",
       "have it issued again with `keyUsage = critical,digitalSignature`",
@@ -64,7 +70,7 @@ function judge({ section, certificate }: PlacedCertificate, context: FileContext
   if (impossible.length === 0) return [];
   return verdict(
     `a key of the kind ${certificate.key.type} cannot be used for ${impossible.map((it) => `\`${it}\``).join(" and ")}`,
-    "leave it out when the certificate is issued again; `digitalSignature` is enough",
+    "leave it out when the certificate is issued again",
     "info",
   );
 }

@@ -1,0 +1,21 @@
+/** What a check of the profile of RFC 5280 is, and what several of them need. */
+import type { ByteRange, Certificate, Extension } from "../../pki/index.ts";
+
+export interface ProfileCheck {
+  /** Names the departure; used by comparisons with other linters and by the catalogue, not shown. */
+  readonly id: string;
+  /** Of RFC 5280, or with the RFC in front. */
+  readonly section: string;
+  /** A main clause, lower case. */
+  readonly message: string;
+  /** The field at fault; undefined when there is none. */
+  find(certificate: Certificate, der: Uint8Array): ByteRange | undefined;
+}
+
+/** Tags of the character strings that checks tell apart (X.680, table 1). */
+export const ASN1 = { utf8String: 0x0c, printableString: 0x13, ia5String: 0x16, bmpString: 0x1e } as const;
+
+export const extension = ({ extensions }: Pick<Certificate, "extensions">, name: string): Extension | undefined =>
+  extensions.find((it) => it.name === name);
+export const when = (fault: boolean, range: ByteRange | undefined): ByteRange | undefined => (fault ? range : undefined);
+export const attributes = ({ subject, issuer }: Certificate) => [...subject.attributes, ...issuer.attributes];
