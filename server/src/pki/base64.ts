@@ -88,16 +88,14 @@ export const isBlank = (code: number): boolean => code === 0x20 || (code >= 0x09
 
 /** Stretches of digits that stand side by side, usually one a line: a place is found by bisection. */
 class Runs {
-  readonly #digits: number[] = [];
-  readonly #places: number[] = [];
+  /** Digit and place of each, by turns; grown by doubling, because a hostile text has millions. */
+  #starts = new Int32Array(64);
+  #runs = 0;
   #next = -1;
   #count = 0;
 
   add(place: number, digit: number): void {
-    if (place !== this.#next) {
-      this.#digits.push(digit);
-      this.#places.push(place);
-    }
+    if (place !== this.#next) this.#start(place, digit);
     this.#next = place + 1;
     this.#count = digit + 1;
   }
@@ -105,12 +103,23 @@ class Runs {
   place(digit: number): number | undefined {
     if (digit < 0 || digit >= this.#count) return undefined;
     let low = 0;
-    let high = this.#digits.length - 1;
+    let high = this.#runs - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if ((this.#digits[middle] ?? 0) <= digit) low = middle;
+      if ((this.#starts[2 * middle] ?? 0) <= digit) low = middle;
       else high = middle - 1;
     }
-    return (this.#places[low] ?? 0) + digit - (this.#digits[low] ?? 0);
+    return (this.#starts[2 * low + 1] ?? 0) + digit - (this.#starts[2 * low] ?? 0);
+  }
+
+  #start(place: number, digit: number): void {
+    if (2 * this.#runs === this.#starts.length) {
+      const grown = new Int32Array(4 * this.#runs);
+      grown.set(this.#starts);
+      this.#starts = grown;
+    }
+    this.#starts[2 * this.#runs] = digit;
+    this.#starts[2 * this.#runs + 1] = place;
+    this.#runs++;
   }
 }

@@ -24,6 +24,8 @@ export interface RevocationList extends ByteRange {
   readonly extensions: readonly Extension[];
   readonly values: ExtensionValues;
   readonly fingerprint: string;
+  /** Bytes after the list. */
+  readonly trailing: ByteRange | undefined;
 }
 
 /** `lax`: no stricter than OpenSSL. */
@@ -43,6 +45,7 @@ export function readRevocationList(der: Uint8Array, lax = false): RevocationList
     number: listNumber(reader, fields.extensions),
     values: extensionValues(reader, fields.extensions),
     fingerprint: fingerprint(der.subarray(element.start, element.end)),
+    trailing: element.end < der.length ? { start: element.end, end: der.length } : undefined,
   };
 }
 

@@ -3,7 +3,7 @@ import { type Span, span } from "../base/span.ts";
 import type { Octets } from "./ber.ts";
 import { type Certificate, readCertificate } from "./certificate.ts";
 import { type RevocationList, readRevocationList } from "./crl.ts";
-import { type ByteRange, type DerError, TAG } from "./der.ts";
+import { type ByteRange, type DerError, readWhole, TAG } from "./der.ts";
 import { type PrivateKey, readPrivateKey } from "./keys.ts";
 import { type Loading, loadings } from "./loaders.ts";
 import { MAXIMUM_SECTIONS, type PemProblem, readPem } from "./pem.ts";
@@ -51,8 +51,8 @@ export interface Section {
 
 export type Parsed = Certificate | RevocationList | CertificateRequest | PrivateKey | LonePublicKey | KeyStore;
 
-/** Certificates have a few kilobytes, bundles of all public roots 200; this is room for revocation lists. */
-export const MAXIMUM_FILE_BYTES = 10 * 1024 * 1024;
+/** Certificates have a few kilobytes, bundles of all public roots 200; this is room for revocation lists, and takes seconds. */
+export const MAXIMUM_FILE_BYTES = 50 * 1024 * 1024;
 
 export function readCertificateFile(bytes: Uint8Array): CertificateFile {
   if (bytes.length > MAXIMUM_FILE_BYTES) {
@@ -249,8 +249,22 @@ function readDer(bytes: Uint8Array): Section | undefined {
     if (best === undefined || reached > (best.contents.error?.offset ?? Number.POSITIVE_INFINITY)) best = { label, contents };
     if (contents.parsed !== undefined) break;
   }
-  // Less than the first few fields read: something else that happens to start with 0x30, such as text or PKCS#12.
-  if (best === undefined || (best.contents.error !== undefined && best.contents.error.offset < 24)) return undefined;
+  if (best === undefined) return undefined;
+  // Less than the first few fields read: something else that happens to start with 0x30, such as text.
+  if (best.contents.error !== undefined && best.contents.error.offset < 24) {
+    const frame = frameError(bytes);
+    return (
+      frame && {
+        kind: "other",
+        label: "DER",
+        span: span(0, bytes.length),
+        boundary: span(0, 1),
+        error: frame,
+        problems: [],
+        textSpan: (offset, length) => byteSpan(bytes, offset, length),
+      }
+    );
+  }
   return {
     ...best.contents,
     label: best.label,
@@ -258,8 +272,14 @@ function readDer(bytes: Uint8Array): Section | undefined {
     boundary: span(0, 1),
     ...(best.contents.kind !== "private-key" && { der: bytes }),
     problems: [],
-    textSpan: (offset, length) => span(Math.min(offset, bytes.length), Math.min(offset + Math.max(0, length), bytes.length)),
+    textSpan: (offset, length) => byteSpan(bytes, offset, length),
   };
+}
+
+/** What is wrong with the outermost element, of a file that begins as DER does: cut off, or BER. Text has no such second byte. */
+function frameError(bytes: Uint8Array): DerError | undefined {
+  if ((bytes[1] ?? 0) < 0x80 || (bytes[1] ?? 0) > 0x84) return undefined;
+  return readWhole(bytes, TAG.sequence, "an object").reader.error;
 }
 
 export const rangeSpan = (section: Section, range: ByteRange): Span => section.textSpan(range.start, range.end - range.start);

@@ -74,15 +74,19 @@ function readBody(reader: Pieces, label: string): string | undefined {
     }
     if (short) return "bad end line";
     // `BIO_puts` ends at a zero.
-    (state === "data" ? data : header).push(piece.line.split("\0", 1).join());
+    (state === "data" ? data : header).push(piece.line.includes("\0") ? piece.line.split("\0", 1).join() : piece.line);
     if (state === "data") {
       // Only what follows a header is checked for its width.
-      const width = new TextEncoder().encode(piece.line).length;
+      const width = widthOf(piece.line);
       if (width > 64) return NO_REASON;
       if (width < 64) short = true;
     }
   }
 }
+
+/** In bytes of UTF-8; what is more than 64 characters is too wide in any case. */
+const widthOf = (line: string): number =>
+  line.length > 64 || /^[\0-\x7f]*$/.test(line) ? line.length : new TextEncoder().encode(line).length;
 
 /** A header is taken for one of encryption, unless it is shorter than that could be (`PEM_get_EVP_CIPHER_INFO`). */
 function headerError(header: readonly string[]): string | undefined {

@@ -40,7 +40,7 @@ export function loadWithRustls(text: string): Loaded[] {
     } else if (open !== undefined && line.startsWith(`-----END ${open.label}-----`)) {
       const error = open.known ? decodeError(body) : undefined;
       close(error !== undefined ? "refused" : open.known ? "loaded" : "skipped", error);
-    } else if (open !== undefined) body.push(line);
+    } else if (open !== undefined && line !== "") body.push(line);
   }
   close("refused", "MissingSectionEnd");
   return loaded;

@@ -15,6 +15,8 @@ export interface CertificateRequest extends ByteRange {
   readonly extensions: readonly Extension[];
   readonly values: ExtensionValues;
   readonly fingerprint: string;
+  /** Bytes after the request. */
+  readonly trailing: ByteRange | undefined;
 }
 
 export function readRequest(der: Uint8Array): CertificateRequest | DerError {
@@ -41,6 +43,7 @@ export function readRequest(der: Uint8Array): CertificateRequest | DerError {
     extensions,
     values: extensionValues(reader, extensions),
     fingerprint: fingerprint(der.subarray(element.start, element.end)),
+    trailing: element.end < der.length ? { start: element.end, end: der.length } : undefined,
   };
 }
 

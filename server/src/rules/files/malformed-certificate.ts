@@ -43,13 +43,29 @@ function judge(section: Section): readonly FileVerdict[] {
   const { parsed, error } = section;
   if (error !== undefined) return [unreadable(section, error)];
   if (parsed?.kind === "certificate") return judgeCertificate(section, parsed);
-  return parsed?.kind === "revocation-list" ? judgeList(section, parsed) : [];
+  if (parsed?.kind === "request") return trailing(section, parsed, "certificate request", "", "info");
+  return parsed?.kind === "revocation-list"
+    ? [...judgeList(section, parsed), ...trailing(section, parsed, "revocation list", ": rustls refuses it (`TrailingData`)")]
+    : [];
+}
+
+function trailing(
+  section: Section,
+  { trailing }: Pick<RevocationList, "trailing">,
+  name: string,
+  consequence: string,
+  severity: Severity = "error",
+): readonly FileVerdict[] {
+  if (trailing === undefined) return [];
+  const count = trailing.end - trailing.start;
+  const message = `${count === 1 ? "1 byte follows" : `${count} bytes follow`} the ${name}${consequence}`;
+  return [{ span: rangeSpan(section, trailing), message, advice: "export it again from where it was issued", severity }];
 }
 
 function unreadable(section: Section, error: NonNullable<Section["error"]>): FileVerdict {
   const shape = section.der === undefined ? undefined : shapeOf(section.der);
   if (section.kind === "key-store" || section.kind === "other") {
-    const container = section.kind === "key-store" ? "PKCS#12" : "PKCS#7";
+    const container = section.kind === "key-store" ? "PKCS#12" : section.label === "DER" ? "DER file" : "PKCS#7";
     return {
       span: section.textSpan(error.offset, 1),
       message: `this ${container} cannot be read: ${error.message} (byte ${error.offset})`,
@@ -137,7 +153,7 @@ function judgeCertificate(section: Section, certificate: Certificate): readonly 
   if (certificate.end - certificate.start >= DER_LIMIT) {
     add(
       section.boundary,
-      `the certificate has ${certificate.end - certificate.start} bytes: rustls refuses elements of ${DER_LIMIT} and more`,
+      `the certificate has ${certificate.end - certificate.start} bytes (byte 0 says so): rustls refuses elements of ${DER_LIMIT} and more`,
     );
   }
   return verdicts.slice(0, MOST);
@@ -158,6 +174,14 @@ function judgeList(section: Section, list: RevocationList): readonly FileVerdict
   };
   if (list.version !== 2)
     add(`the revocation list has version ${list.version}: rustls refuses all but version 2 (\`UnsupportedCrlVersion\`)`);
+  const twice = list.extensions.find((it, index) => list.extensions.findIndex((other) => other.oid === it.oid) < index);
+  if (twice !== undefined)
+    verdicts.push({
+      span: rangeSpan(section, twice),
+      message: `the extension ${visible(twice.name)} occurs twice: RFC 5280, 4.2, forbids it, and a reader may take either`,
+      advice: "have the list issued again by a tool that writes DER as RFC 5280 wants it",
+      severity: "error",
+    });
   if (list.nextUpdate === undefined) add("the revocation list does not say when the next one comes: rustls refuses it (`BadDer`)");
   return verdicts;
 }

@@ -1,0 +1,174 @@
+/** Files of up to 50 MB, and the bad inputs that are made to hurt: read in bounded time, with a finding at the byte. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { MAXIMUM_FILE_BYTES, rangeSpan, readCertificateFile } from "../../../server/src/pki/index.ts";
+import { fileRules } from "../../../server/src/rules/files/index.ts";
+import { EXPIRING_DAYS, MINIMUM_VERSION } from "../../../server/src/tls/policy.ts";
+import {
+  ALGORITHMS,
+  alternativeNames,
+  basicConstraints,
+  bytes,
+  certificate,
+  certificatePem,
+  dns,
+  extension,
+  integer,
+  KEYS,
+  pem,
+  privateKey,
+  purposes,
+  requestBody,
+  revocationList,
+  SERVER,
+  sequence,
+  signed,
+  text,
+  tlv,
+} from "../../certificates/build.ts";
+import { NOW } from "../../certificates/cases.ts";
+
+const policy = { minimumVersion: MINIMUM_VERSION, mtls: "auto", profile: "private-mtls", now: NOW, expiringDays: EXPIRING_DAYS } as const;
+const MB = 1024 * 1024;
+/** Of a machine that does other things, too. */
+const LONGEST = 30_000;
+
+function judged(input: Uint8Array) {
+  const from = performance.now();
+  const file = readCertificateFile(input);
+  const found = fileRules.flatMap((rule) => rule.judge(file, { policy, usedAs: [] }).map((it) => ({ rule: rule.id, ...it })));
+  assert.ok(performance.now() - from < LONGEST, "takes too long");
+  return { file, found };
+}
+
+/** A certificate with an extension of so many bytes that nobody knows. */
+const huge = (size: number): Uint8Array =>
+  certificate({ extensions: [basicConstraints(false), extension("1.2.3.4", tlv(0x04, new Uint8Array(size).fill(7)))] });
+const onOneLine = (der: Uint8Array): Uint8Array =>
+  text(`-----BEGIN CERTIFICATE-----\n${Buffer.from(der).toString("base64")}\n-----END CERTIFICATE-----\n`);
+
+const LARGE: Readonly<Record<string, () => Uint8Array>> = {
+  "10 MB of base64 on one line": () => onOneLine(huge(7.5 * MB)),
+  "49 MB of base64 on one line": () => onOneLine(huge(36.5 * MB)),
+  "49 MB of base64 in lines": () => text(pem("CERTIFICATE", huge(36 * MB))),
+  "49 MB of DER": () => huge(49 * MB),
+};
+for (const [name, make] of Object.entries(LARGE)) {
+  test(name, () => {
+    const { file, found } = judged(make());
+    assert.equal(file.unread, undefined);
+    assert.equal(file.sections[0]?.parsed?.kind, "certificate");
+    assert.ok(found.some((it) => it.rule === "malformed-certificate" && /rustls refuses elements of 65535/.test(it.message)));
+  });
+}
+
+test("a bundle of 49 MB: its first sections, and that there are more", () => {
+  const one = certificatePem({});
+  const { file } = judged(text(one.repeat(Math.floor((49 * MB) / one.length))));
+  assert.ok(file.sections.length >= 2000);
+  assert.match(file.unread ?? "", /the rest was not read/);
+});
+
+test("a list of a million entries", () => {
+  const entry = sequence(integer(1), tlv(0x17, text("251101000000Z")));
+  const entries = new Uint8Array(entry.length * 1_000_000);
+  for (let at = 0; at < entries.length; at += entry.length) entries.set(entry, at);
+  const list = revocationList({ revoked: [1] });
+  assert.equal(judged(list).file.sections[0]?.kind, "revocation-list");
+  const body = sequence(
+    integer(1),
+    ALGORITHMS.ecdsaSha256,
+    sequence(),
+    tlv(0x17, text("251101000000Z")),
+    tlv(0x17, text("261101000000Z")),
+    sequence(entries),
+  );
+  const { file } = judged(sequence(body, ALGORITHMS.ecdsaSha256, tlv(0x03, 0, 0)));
+  const parsed = file.sections[0]?.parsed;
+  assert.ok(parsed?.kind === "revocation-list");
+  assert.equal(parsed.entries, 1_000_000);
+});
+
+for (const [name, filler] of Object.entries({
+  blanks: " ",
+  "line ends": "\n",
+  "digits and blanks": "A ",
+  boundaries: "-----BEGIN CERTIFICATE-----",
+  strange: "é!",
+})) {
+  test(`49 MB of ${name} in a section`, () => {
+    const { file, found } = judged(
+      text(`-----BEGIN CERTIFICATE-----\n${filler.repeat((48 * MB) / new TextEncoder().encode(filler).length)}`),
+    );
+    assert.ok(found.length > 0 && file.sections.length > 0);
+  });
+}
+
+test("above the limit nothing is read, and that is said", () => {
+  const { file } = judged(new Uint8Array(MAXIMUM_FILE_BYTES + 1).fill(0x30));
+  assert.match(file.unread ?? "", /are not read/);
+});
+
+const leaf = { extensions: [basicConstraints(false), purposes(SERVER), alternativeNames(dns("a.example"))] };
+const ber = (der: Uint8Array): Uint8Array => bytes(0x30, 0x80, der.subarray(der[1] === 0x82 ? 4 : 3), 0, 0);
+const request = signed(requestBody("service.example", KEYS.p256, []), ALGORITHMS.ecdsaSha256);
+const objects = {
+  CERTIFICATE: certificate(leaf),
+  "X509 CRL": revocationList(),
+  "CERTIFICATE REQUEST": request,
+  "PRIVATE KEY": privateKey(),
+};
+for (const [label, der] of Object.entries(objects)) {
+  const damaged = {
+    "cut off": { made: der.subarray(0, -9), at: 0, says: /cut off after \d+ \(byte 0\)/ },
+    "with bytes behind it": { made: bytes(der, 1, 2), at: der.length, says: /2 bytes follow/ },
+    "in BER": { made: ber(der), at: 1, says: /an indefinite length, which DER forbids \(byte 1\)/ },
+  };
+  for (const [damage, { made, at, says }] of Object.entries(damaged)) {
+    test(`${label} ${damage}, as DER and as PEM`, () => {
+      for (const input of [made, text(pem(label, made))]) {
+        const { file, found } = judged(input);
+        const [section] = file.sections;
+        assert.ok(section !== undefined);
+        const { start } = rangeSpan(section, { start: at, end: at + 1 });
+        assert.ok(
+          found.some((it) => says.test(it.message) && it.span.start === start),
+          JSON.stringify(found),
+        );
+      }
+    });
+  }
+}
+
+test("an extension that a list has twice", () => {
+  const twice = extension("2.5.29.20", integer(1));
+  const { found } = judged(revocationList({ extensions: [twice, twice] }));
+  assert.ok(found.some((it) => /cRLNumber occurs twice/.test(it.message)));
+});
+
+test("100,000 names: bounded, and refused by rustls at its first byte", () => {
+  const names = Array.from({ length: 100_000 }, (_, index) => dns(`a${index}.example`));
+  const whole = new Uint8Array(Buffer.concat(names));
+  const { found, file } = judged(
+    certificate({ extensions: [basicConstraints(false), purposes(SERVER), extension("2.5.29.17", tlv(0x30, whole))] }),
+  );
+  const parsed = file.sections[0]?.parsed;
+  assert.ok(parsed?.kind === "certificate" && parsed.values.alternativeNames?.length === 100_000);
+  assert.ok(found.some((it) => it.span.start === 0 && /\(byte 0 says so\)/.test(it.message)));
+});
+
+test("elements nested 20,000 deep", () => {
+  let deep: Uint8Array = tlv(0x05);
+  for (let depth = 0; depth < 20_000; depth++) deep = sequence(deep);
+  const { found } = judged(certificate({ extensions: [basicConstraints(false), extension("2.5.29.17", deep)] }));
+  assert.ok(found.some((it) => /subjectAltName is malformed.*\(byte \d+\)/.test(it.message)));
+  assert.match(judged(deep).file.unread ?? "", /DER, but not/);
+});
+
+test("the year 9999 is a time, and 10000 is none", () => {
+  const end = (written: string) => judged(certificate({ ...leaf, notAfter: tlv(0x18, text(written)) }));
+  const [section] = end("99991231235959Z").file.sections;
+  assert.ok(section?.parsed?.kind === "certificate");
+  assert.equal(section.parsed.notAfter.milliseconds, Date.UTC(9999, 11, 31, 23, 59, 59));
+  assert.ok(end("100001231235959Z").found.some((it) => /100001231235959Z. is not a time/.test(it.message)));
+});
