@@ -104,6 +104,8 @@ export interface FileContext {
   readonly policy: Policy;
   /** How the code of the workspace reads the file, as far as it was seen. */
   readonly usedAs: readonly Loader[];
+  /** The release of rustls-webpki that the code around the file has locked. */
+  readonly webpki?: string;
   /** The file's path, for rules that go by what a name promises. */
   readonly path?: string;
   /** What lies in the workspace beside it; absent where only the file itself is known. */

@@ -7,7 +7,9 @@ import type { Finding, Hover } from "./api.ts";
 import { escapeMarkdown, fileCard, proseWithCode, sectionCard } from "./cards.ts";
 import { policyOf } from "./configuration.ts";
 import type { Inventory } from "./inventory.ts";
-import { outlook, STACKS_ASKED } from "./outlook.ts";
+import type { FileUse } from "./lint-program.ts";
+import { lockedStacks } from "./locked-stacks.ts";
+import { outlook } from "./outlook.ts";
 import { ownRules } from "./own-rules.ts";
 import { ruleUrl } from "./rule-pages.ts";
 import type { Workspace } from "./workspace.ts";
@@ -21,10 +23,12 @@ export interface HoverInput {
   /** Findings of a file that the code names. */
   lint(file: string): Promise<readonly Finding[]>;
   resolve(path: string, from: string): Promise<string | undefined>;
+  /** The code that reads a certificate file. */
+  uses(file: string): Promise<readonly FileUse[]>;
 }
 
 export async function certificateHover(
-  { workspace, file, offset, findings }: HoverInput,
+  { workspace, file, offset, findings, uses }: HoverInput,
   bytes: Uint8Array,
   inventory: Inventory,
 ): Promise<Hover | undefined> {
@@ -39,7 +43,7 @@ export async function certificateHover(
     path: file,
     neighbours: await inventory.around(file, read, undefined),
   };
-  const lines = await outlook({ file: read, section, context, stacks: STACKS_ASKED });
+  const lines = await outlook({ file: read, section, context, stacks: await lockedStacks(workspace.packages, file, await uses(file)) });
   const field = read.format === "pem" && offset > section.boundary.end ? fieldUnder(section, offset) : undefined;
   return {
     span: field?.span ?? section.span,

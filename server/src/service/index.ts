@@ -29,6 +29,7 @@ import { lintRust } from "./lint-rust.ts";
 import { lintManifest, lintSettings } from "./lint-settings.ts";
 import { lintToml } from "./lint-toml.ts";
 import { Listing } from "./listing.ts";
+import { lockedStacks, lockedWebpki } from "./locked-stacks.ts";
 import { ownRules } from "./own-rules.ts";
 import { Uses } from "./uses.ts";
 import { Workspace } from "./workspace.ts";
@@ -129,7 +130,7 @@ class Service implements LintService {
     const found = await linkFindings(file, uses, {
       workspace,
       resolve: (path, from) => this.#uses.resolve(path, from),
-      lint: async (it) => (await this.#lint(it, signal)).report,
+      lint: (it) => this.#lintFor(file, it, signal),
     });
     const { settings } = await workspace.configurations.of(file);
     const linked = found.flatMap((it): readonly Finding[] => (settings.rules.get(it.rule) === "off" ? [] : [it]));
@@ -157,6 +158,7 @@ class Service implements LintService {
       findings,
       lint: async (it) => (await this.lint(it, signal)).findings,
       resolve: (path, from) => this.#uses.resolve(path, from),
+      uses: (it) => this.#uses.of(it, signal),
     };
     const bytes = bytesOf(content);
     if (!bytes) return undefined;
@@ -186,7 +188,8 @@ class Service implements LintService {
       path: file,
       neighbours: await this.#inventory.around(file, read, signal),
     };
-    return inspection(file, read, context, report.findings, refused ?? report.notAnalysed);
+    const stacks = await lockedStacks(this.#workspace.packages, file, await this.#uses.of(file, signal));
+    return inspection(file, read, context, stacks, report.findings, refused ?? report.notAnalysed);
   }
 
   /** What somebody's password opened is judged like a bundle, and not kept. */
@@ -196,7 +199,19 @@ class Service implements LintService {
   }
 
   async #around(file: string, signal: AbortSignal | undefined): Promise<Around> {
-    return { uses: await this.#uses.of(file, signal), inventory: this.#inventory, gitIndexes: this.#gitIndexes };
+    const uses = await this.#uses.of(file, signal);
+    const webpki = await lockedWebpki(this.#workspace.packages, file, uses);
+    return { uses, inventory: this.#inventory, gitIndexes: this.#gitIndexes, webpki };
+  }
+
+  /** A certificate file as the crate of some code sees it: crates of one workspace may have different releases. */
+  async #lintFor(code: string, file: string, signal: AbortSignal | undefined): Promise<FileReport> {
+    const { report } = await this.#lint(file, signal);
+    const around = await this.#around(file, signal);
+    const webpki = await lockedWebpki(this.#workspace.packages, code, []);
+    const bytes = webpki === around.webpki ? undefined : bytesOf(await this.#workspace.files.read(file));
+    if (!bytes || kindOf(file, bytes) !== "certificates") return report;
+    return { file, ...(await lintCertificates(this.#workspace, file, bytes, { ...around, webpki }, signal)) };
   }
 
   async suppression(file: string, finding: Finding): Promise<Fix | undefined> {

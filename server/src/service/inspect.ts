@@ -2,12 +2,13 @@
 import { type CertificateFile, describeFully } from "../pki/index.ts";
 import type { FileContext, Neighbours } from "../rules/rule.ts";
 import type { Finding, Inspection, InspectionEntry } from "./api.ts";
-import { outlook, STACKS_ASKED } from "./outlook.ts";
+import { type OutlookInput, outlook } from "./outlook.ts";
 
 export async function inspection(
   file: string,
   read: CertificateFile,
   context: FileContext & { readonly neighbours: Neighbours },
+  stacks: OutlookInput["stacks"],
   findings: readonly Finding[],
   notAnalysed: string | undefined,
 ): Promise<Inspection> {
@@ -21,7 +22,7 @@ export async function inspection(
       kind: section.kind,
       span: section.span,
       title,
-      fields: [...fields, ...(await outlook({ file: read, section, context, stacks: STACKS_ASKED }))],
+      fields: [...fields, ...(await outlook({ file: read, section, context, stacks }))],
       ...(daysLeft === undefined ? {} : { daysLeft }),
       ...(pem === undefined || pem.length > LONGEST_TEXT ? {} : { pem }),
     });

@@ -25,6 +25,8 @@ export interface Around {
   readonly uses: readonly FileUse[];
   readonly inventory: Inventory;
   readonly gitIndexes: GitIndexes;
+  /** The release of rustls-webpki that the code around it has locked. */
+  readonly webpki?: string | undefined;
 }
 
 /** `read`: what the bytes hold, where more is known of it than they say for themselves, as of PKCS#12 with its password. */
@@ -32,7 +34,7 @@ export async function lintCertificates(
   workspace: Workspace,
   file: string,
   bytes: Uint8Array,
-  { uses, inventory, gitIndexes }: Around,
+  { uses, inventory, gitIndexes, webpki }: Around,
   signal: AbortSignal | undefined,
   read: CertificateFile = readCertificateFile(bytes),
 ): Promise<CertificateLint> {
@@ -43,6 +45,7 @@ export async function lintCertificates(
     policy: policyOf(configuration, now),
     usedAs: uses.map((it) => it.loader),
     path: file,
+    ...(webpki !== undefined && { webpki }),
     neighbours: await inventory.around(file, read, signal),
     keeping: await keepingOf(workspace, file, read, gitIndexes),
   };

@@ -18,12 +18,6 @@ export interface OutlookInput {
   readonly stacks: readonly Parameters<typeof verdict>[1][];
 }
 
-/** Verdicts are for the newest releases, unless a lock file names others. */
-export const STACKS_ASKED: OutlookInput["stacks"] = [
-  { name: "rustls-webpki", version: "0.103" },
-  { name: "openssl", version: "3" },
-];
-
 export async function outlook({ file, section, context, stacks }: OutlookInput): Promise<readonly OutlookLine[]> {
   const { parsed } = section;
   if (parsed?.kind !== "certificate") return [];
@@ -97,8 +91,8 @@ async function verdicts(links: readonly Link[], now: number, stacks: OutlookInpu
     for (const stack of stacks) {
       const answer = await verdict(asked, stack);
       const name = `${stack.name === "openssl" ? "OpenSSL" : stack.name} ${stack.version}`;
-      if (answer === undefined) continue;
-      if (answer.verdict === "accepted") answers.push(`${name} accepts`);
+      if (answer === undefined) answers.push(`${name} is not known here`);
+      else if (answer.verdict === "accepted") answers.push(`${name} accepts`);
       else if (answer.verdict === "refused") answers.push(`${name} refuses: ${answer.kind} (${answer.sentence})`);
       else answers.push(`${name}: cannot tell, ${answer.reason}`);
     }

@@ -124,6 +124,26 @@ test("a file of another name is seen by its content", async () => {
   assert.ok(ids(await lint.lint("/w/tls/server")).includes("expired-certificate"));
 });
 
+test("verdicts are for the releases that the lock file around a certificate names", async () => {
+  const examples = await exampleFiles(NOON);
+  const answers = async (...locked: readonly (readonly [name: string, version: string])[]) => {
+    const lock = locked.map(([name, version]) => `[[package]]\nname = "${name}"\nversion = "${version}"\n`).join("\n");
+    const { lint } = await service({
+      "/w/server-chain.pem": examples.get("server-chain.pem") ?? "",
+      "/w/ca-bundle.pem": examples.get("ca-bundle.pem") ?? "",
+      ...(locked.length > 0 && { "/w/Cargo.lock": `version = 3\n\n${lock}` }),
+    });
+    const { entries } = await lint.inspect("/w/server-chain.pem");
+    return entries[0]?.fields.find((it) => it.label === "as server for localhost")?.value;
+  };
+  assert.equal(await answers(), "rustls-webpki 0.103 accepts; OpenSSL 3 accepts");
+  assert.equal(await answers(["serde", "1.0.0"]), "rustls-webpki 0.103 accepts; OpenSSL 3 accepts");
+  assert.equal(await answers(["rustls-webpki", "0.102.8"]), "rustls-webpki 0.102.8 accepts");
+  assert.equal(await answers(["native-tls", "0.2.14"]), "OpenSSL 3 accepts");
+  assert.equal(await answers(["rustls-webpki", "0.101.7"], ["openssl", "0.10.70"]), "rustls-webpki 0.101.7 accepts; OpenSSL 3 accepts");
+  assert.equal(await answers(["rustls-webpki", "0.120.0"]), "rustls-webpki 0.120.0 is not known here");
+});
+
 test("a hover tells the chain through the workspace, its end, the key beside it and what the stacks will say", async () => {
   const examples = await exampleFiles(NOON);
   const wanted = ["server-chain.pem", "server.key", "ca-bundle.pem", "missing-intermediate.pem"];

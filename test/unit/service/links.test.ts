@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createLintService } from "../../../server/src/service/index.ts";
-import { basicConstraints, certificatePem, time } from "../../certificates/build.ts";
+import { basicConstraints, certificatePem, extension, sequence, time, tlv, uri } from "../../certificates/build.ts";
 import { memoryHost } from "../../harness/memory-host.ts";
 
 const PEM = certificatePem({ subject: "linked.example", notAfter: time("2026-01-01T00:00:00Z") });
@@ -133,4 +133,50 @@ test("code that reads a file which would not work there says so, and the file na
   host.contents.set("/w/ca.pem", certificatePem({ notAfter: time("2028-01-01T00:00:00Z"), extensions: [basicConstraints(true)] }));
   service.invalidate(["/w/src/main.rs", "/w/ca.pem"]);
   assert.ok((await service.lint("/w/src/main.rs")).findings.every((it) => it.rule !== "expired-certificate"));
+});
+
+/** Two crates of one workspace that have locked different releases, and one authority for both. */
+const lockedCrates = (() => {
+  const member = (name: string, rustls: string) => `[package]\nname = "${name}"\nversion = "0.1.0"\n[dependencies]\nrustls = "${rustls}"\n`;
+  const own = (name: string, rustls: string) => `[[package]]\nname = "${name}"\nversion = "0.1.0"\ndependencies = ["rustls ${rustls}"]\n`;
+  const locked = (name: string, version: string, dependencies = "") =>
+    `[[package]]\nname = "${name}"\nversion = "${version}"\nsource = "registry+https://github.com/rust-lang/crates.io-index"\n${dependencies}`;
+  const code = `pub fn trust() -> rustls::RootCertStore {
+    let file = std::fs::File::open("../ca.pem").unwrap();
+    let mut store = rustls::RootCertStore::empty();
+    for it in rustls_pemfile::certs(&mut std::io::BufReader::new(file)) { store.add(it.unwrap()).unwrap(); }
+    store
+}
+`;
+  const constraint = extension("2.5.29.30", sequence(tlv(0xa0, sequence(uri("example")))), true);
+  return {
+    "/w/Cargo.toml": '[workspace]\nmembers = ["old", "new"]\n',
+    "/w/Cargo.lock": [
+      "version = 3\n",
+      own("old", "0.22.4"),
+      own("new", "0.23.40"),
+      locked("rustls", "0.22.4", 'dependencies = ["rustls-webpki 0.102.8"]\n'),
+      locked("rustls", "0.23.40", 'dependencies = ["rustls-webpki 0.103.13"]\n'),
+      locked("rustls-webpki", "0.102.8"),
+      locked("rustls-webpki", "0.103.13"),
+    ].join("\n"),
+    "/w/old/Cargo.toml": member("old", "0.22"),
+    "/w/new/Cargo.toml": member("new", "0.23"),
+    "/w/old/src/lib.rs": code,
+    "/w/new/src/lib.rs": code,
+    "/w/ca.pem": certificatePem({ subject: "Some CA", issuer: "Some CA", extensions: [basicConstraints(true), constraint] }),
+  };
+})();
+
+test("code is warned for the release that its own crate has locked", async () => {
+  const service = await createLintService(memoryHost(lockedCrates), { roots: ["/w"] });
+  const told = async (path: string) => (await service.lint(path)).findings.find((it) => it.rule === "wrong-name-constraint");
+  const old = await told("/w/old/src/lib.rs");
+  assert.match(old?.message ?? "", /rustls-webpki 0\.102\.8, which is locked, overlooks that/);
+  assert.equal(old?.severity, "warning");
+  const recent = await told("/w/new/src/lib.rs");
+  assert.match(recent?.message ?? "", /refuses every certificate below it/);
+  assert.equal(recent?.severity, "error");
+  // The file itself: what the newest of its readers does.
+  assert.match((await told("/w/ca.pem"))?.message ?? "", /since rustls-webpki 0\.103\.12/);
 });

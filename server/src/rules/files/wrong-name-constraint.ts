@@ -1,4 +1,5 @@
 /** Name constraints that a stack cannot follow, or that a chain breaks. */
+import { satisfies } from "../../base/version.ts";
 import { type NameConstraints, nameConstraintsOf, rangeSpan, type Subtree, visible } from "../../pki/index.ts";
 import type { FileContext, FileRule, FileVerdict } from "../rule.ts";
 import { chainOf, isAuthority } from "./chain.ts";
@@ -37,6 +38,9 @@ works with OpenSSL and with rustls of last year.`,
   },
 };
 
+/** RUSTSEC-2026-0098 was put right by refusing. */
+const URI_CONSTRAINTS_SINCE = "0.103.12";
+
 function ofItself(
   { section, certificate }: PlacedCertificate,
   { permitted, excluded }: NameConstraints,
@@ -71,6 +75,17 @@ function ofItself(
   }
   const uri = all.find((it) => it.kind === "URI");
   if (uri === undefined) return [];
+  const { webpki } = context;
+  if (webpki !== undefined && !satisfies(webpki, `>=${URI_CONSTRAINTS_SINCE}`)) {
+    return [
+      {
+        span: rangeSpan(section, uri),
+        message: `${nameOf(certificate)} is limited to URIs: rustls-webpki ${webpki}, which is locked, overlooks that, and from ${URI_CONSTRAINTS_SINCE} on it refuses every certificate below that has a URI (\`NameConstraintViolation\`)`,
+        advice: "have it issued again without this constraint before the crate is updated, and check identities in the program",
+        severity: "warning",
+      },
+    ];
+  }
   return [
     {
       span: rangeSpan(section, uri),
