@@ -70,7 +70,7 @@ const ending = (spec: CertificateSpec, seconds: number, from = "2025-01-01T00:00
 const DAY = 86_400;
 const endOf = (spec: CertificateSpec): Uint8Array => spec.notAfter ?? new Uint8Array();
 
-const expired = ending(serverLeaf, -40 * DAY);
+const expired: CertificateSpec = { ...ending(serverLeaf, -40 * DAY), serial: Uint8Array.of(0x11, 0x22, 0x44) };
 const expiredRoot = ending(root, -40 * DAY);
 const expiresNow = ending(serverLeaf, 0);
 const expiredJustNow = ending(serverLeaf, -1);

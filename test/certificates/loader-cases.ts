@@ -7,11 +7,12 @@ const END = "-----END CERTIFICATE-----";
 /** The first needs one `=` of padding, the second none and the third two, so that padding is never there by chance. */
 const first = withPadding(1);
 const whole = withPadding(0);
-const second = withPadding(2);
+const second = withPadding(2, 0x55);
 
-function withPadding(wanted: number): Uint8Array {
+function withPadding(wanted: number, serial = 0x33): Uint8Array {
   for (let filler = ""; ; filler += "x") {
     const der = certificate({
+      serial: Uint8Array.of(0x11, 0x22, serial),
       subject: `service${filler}.example`,
       extensions: [basicConstraints(false), purposes(SERVER), alternativeNames(dns("service.example"))],
     });

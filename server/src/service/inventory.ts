@@ -24,6 +24,7 @@ const MAXIMUM_ISSUERS = 8;
 interface Index {
   readonly byFolder: ReadonlyMap<string, readonly NeighbourFile[]>;
   readonly bySubject: ReadonlyMap<string, readonly Neighbour<Certificate>[]>;
+  readonly bySerial: ReadonlyMap<string, readonly Neighbour<Certificate>[]>;
   readonly byKey: ReadonlyMap<string, readonly Neighbour<Certificate>[]>;
   readonly keys: ReadonlyMap<string, readonly Neighbour<PrivateKey>[]>;
   readonly lists: readonly Neighbour<RevocationList>[];
@@ -56,6 +57,7 @@ export class Inventory {
     const others = <T extends NeighbourFile>(all: readonly T[] | undefined): readonly T[] => (all ?? []).filter((it) => it.path !== path);
     const neighbours: Neighbours = {
       named: (subject) => others(index.bySubject.get(subject)),
+      numbered: ({ serial }) => others(index.bySerial.get(serial.hex)),
       withKey: (pin) => others(index.byKey.get(pin)),
       keys: (pin) => others(index.keys.get(pin)),
       lists: others(index.lists),
@@ -108,6 +110,7 @@ export class Inventory {
   async #build(): Promise<Index> {
     const pause = breath(undefined);
     const bySubject = new Map<string, Neighbour<Certificate>[]>();
+    const bySerial = new Map<string, Neighbour<Certificate>[]>();
     const byKey = new Map<string, Neighbour<Certificate>[]>();
     const byFolder = new Map<string, NeighbourFile[]>();
     const keys = new Map<string, Neighbour<PrivateKey>[]>();
@@ -122,12 +125,13 @@ export class Inventory {
         const { parsed } = section;
         if (parsed?.kind === "certificate") {
           add(bySubject, parsed.subject.text, { ...place, section, parsed });
+          add(bySerial, parsed.serial.hex, { ...place, section, parsed });
           add(byKey, parsed.key.pin, { ...place, section, parsed });
         } else if (parsed?.kind === "private-key" && parsed.pin !== undefined) add(keys, parsed.pin, { ...place, section, parsed });
         else if (parsed?.kind === "revocation-list") lists.push({ ...place, section, parsed });
       }
     }
-    return { byFolder, bySubject, byKey, keys, lists };
+    return { byFolder, bySubject, bySerial, byKey, keys, lists };
   }
 
   /** What the listing has, and what git ignores beside it: keys are there, and often the files of an authority. */

@@ -12,6 +12,7 @@
 //! A panic of the library is a verdict, too. With the argument `handshakes` rustls itself is asked: the key is the leaf's,
 //! in PKCS#8, and the first line is the certificate and the key of a peer that has nothing wrong.
 mod handshake;
+mod handshake_021;
 
 use std::io::{BufRead, Write};
 use std::panic::{catch_unwind, AssertUnwindSafe};
@@ -41,8 +42,9 @@ fn main() {
         let first = lines.next().expect("a peer");
         let (certificate, key) = first.split_once('\t').expect("its certificate and its key");
         let peer = std::rc::Rc::new(handshake::Peer { certificate: bytes(certificate), key: bytes(key) });
-        let (one, two, three) = (peer.clone(), peer.clone(), peer);
+        let (zero, one, two, three) = (peer.clone(), peer.clone(), peer.clone(), peer);
         vec![
+            ("rustls@0.21 ring", Box::new(move |case| handshake_021::run(case, &zero))),
             ("rustls@0.22 ring", Box::new(move |case| handshake::series_022::run(case, &one, rustls_0_22::crypto::ring::default_provider()))),
             ("rustls@0.23 ring", Box::new(move |case| handshake::series_023::run(case, &two, rustls_0_23::crypto::ring::default_provider()))),
             (

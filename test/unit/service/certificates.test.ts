@@ -21,10 +21,12 @@ const expired = certificatePem({
   extensions: [basicConstraints(false), alternativeNames(dns("a.example"))],
 });
 const fresh = certificatePem({
+  serial: Uint8Array.of(0x21),
   notAfter: time("2027-01-01T00:00:00Z"),
   extensions: [basicConstraints(false), alternativeNames(dns("a.example"))],
 });
 const other = certificatePem({
+  serial: Uint8Array.of(0x22),
   notAfter: time("2027-02-01T00:00:00Z"),
   extensions: [basicConstraints(false), alternativeNames(dns("a.example"))],
 });

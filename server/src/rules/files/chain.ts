@@ -57,6 +57,10 @@ export const keyIdsAgree = (issuer: Pick<Certificate, "values">, child: Pick<Cer
   child.values.authorityKeyId === undefined ||
   issuer.values.subjectKeyId === child.values.authorityKeyId;
 
+/** Both certificates name the same key of their issuer, as far as both tell. */
+export const keyIdsAgreeOfIssuer = (a: Pick<Certificate, "values">, b: Pick<Certificate, "values">): boolean =>
+  a.values.authorityKeyId === undefined || b.values.authorityKeyId === undefined || a.values.authorityKeyId === b.values.authorityKeyId;
+
 /** Names are compared as rustls does: byte by byte. */
 function sameDer(a: PlacedCertificate, at: ByteRange, b: PlacedCertificate, bt: ByteRange): boolean {
   const one = a.section.der?.subarray(at.start, at.end);

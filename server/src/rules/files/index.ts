@@ -15,6 +15,7 @@ import { keyMismatch } from "./key-mismatch.ts";
 import { leafAsAnchor } from "./leaf-as-anchor.ts";
 import { malformedCertificate } from "./malformed-certificate.ts";
 import { missingIntermediate } from "./missing-intermediate.ts";
+import { missingRevocationList } from "./missing-revocation-list.ts";
 import { missingSubjectAlternativeName } from "./missing-subject-alternative-name.ts";
 import { nonconformingCertificate } from "./nonconforming-certificate.ts";
 import { nonconformingRevocationList } from "./nonconforming-revocation-list.ts";
@@ -24,6 +25,8 @@ import { readablePrivateKey } from "./readable-private-key.ts";
 import { recoverableKey } from "./recoverable-key.ts";
 import { revokedCertificate } from "./revoked-certificate.ts";
 import { rootInChain } from "./root-in-chain.ts";
+import { sharedKey } from "./shared-key.ts";
+import { sharedSerialNumber } from "./shared-serial-number.ts";
 import { silentPemLoss } from "./silent-pem-loss.ts";
 import { staleRevocationList } from "./stale-revocation-list.ts";
 import { unfitForPublicWeb } from "./unfit-for-public-web.ts";
@@ -58,6 +61,7 @@ export const fileRules: readonly FileRule[] = [
   leafAsAnchor,
   malformedCertificate,
   missingIntermediate,
+  missingRevocationList,
   missingSubjectAlternativeName,
   nonconformingCertificate,
   nonconformingRevocationList,
@@ -67,6 +71,8 @@ export const fileRules: readonly FileRule[] = [
   recoverableKey,
   revokedCertificate,
   rootInChain,
+  sharedKey,
+  sharedSerialNumber,
   silentPemLoss,
   staleRevocationList,
   unfitForPublicWeb,

@@ -1,0 +1,64 @@
+/** One key in certificates that are not each other's renewal. */
+import { type Certificate, rangeSpan } from "../../pki/index.ts";
+import type { FileContext, FileRule, FileVerdict } from "../rule.ts";
+import { isAuthority } from "./chain.ts";
+import { certificatesOf, distinct, nameOf, type PlacedCertificate } from "./context.ts";
+
+export const sharedKey: FileRule = {
+  id: "shared-key",
+  judges: "file",
+  summary: "an authority or another end entity has the same key",
+  severity: "warning",
+  since: "0.1.0",
+  cwe: [323],
+  sources: [
+    { title: "NIST SP 800-57 Part 1 Rev. 5, 5.2 Key usage", url: "https://doi.org/10.6028/NIST.SP.800-57pt1r5" },
+    { title: "RFC 5280, 8 Security considerations", url: "https://www.rfc-editor.org/rfc/rfc5280#section-8" },
+  ],
+  rationale: `A key is for one purpose. When an authority and a server have the same one, whoever takes it from the server issues certificates
+that everybody trusts. When two services have the same one, each can be the other, and after a theft both have to be replaced.
+
+A renewed certificate may keep its key, and a cross-signed authority does: certificates with the same subject, or with a name in common, are
+taken for the same party. Found within the file and in the other files of the workspace.`,
+  examples: [{ bad: "key-of-its-authority", good: "renewed-with-its-key" }],
+  judge(file, context) {
+    const own = distinct(certificatesOf(file));
+    return own.flatMap((it, index) => judge(it, own.slice(0, index), context));
+  },
+};
+
+function judge(
+  { section, certificate }: PlacedCertificate,
+  before: readonly PlacedCertificate[],
+  context: FileContext,
+): readonly FileVerdict[] {
+  const own = before.find((it) => isStranger(certificate, it.certificate));
+  const other =
+    own === undefined ? context.neighbours?.withKey(certificate.key.pin).find((it) => isStranger(certificate, it.parsed)) : undefined;
+  const holder = own?.certificate ?? other?.parsed;
+  if (holder === undefined) return [];
+  const where = other === undefined ? "in this file" : `in \`${other.shown}\``;
+  const authority = isAuthority(certificate) !== isAuthority(holder);
+  const who = isAuthority(holder) && authority ? `the authority ${nameOf(holder)}` : nameOf(holder);
+  const danger = authority
+    ? "whoever gets hold of the end entity's key can issue certificates"
+    : "each can be the other, and a stolen key is stolen from both";
+  return [
+    {
+      span: rangeSpan(section, certificate.key),
+      message: `${nameOf(certificate)} has the same key as ${who} ${where}: ${danger}`,
+      advice: "make a key of its own for each, and have the certificates issued again",
+      severity: authority ? "error" : "warning",
+      ...(other && { related: [{ file: other.path, span: rangeSpan(other.section, holder.key), message: "the other certificate" }] }),
+    },
+  ];
+}
+
+/** The same key, another party. */
+function isStranger(a: Certificate, b: Certificate): boolean {
+  if (a.key.pin !== b.key.pin || a.fingerprint === b.fingerprint) return false;
+  if (isAuthority(a) !== isAuthority(b)) return a.subject.text !== b.subject.text;
+  if (a.subject.text === b.subject.text) return false;
+  const names = new Set((a.values.alternativeNames ?? []).map((it) => `${it.kind} ${it.value.toLowerCase()}`));
+  return !(b.values.alternativeNames ?? []).some((it) => names.has(`${it.kind} ${it.value.toLowerCase()}`));
+}
