@@ -18,6 +18,7 @@ export interface Probe {
 /** Traits whose methods are modelled as their types' own. */
 const TRAITS: Readonly<Record<string, readonly string[]>> = {
   "rustls-pki-types": ["rustls_pki_types::pem::PemObject"],
+  "diesel-async": ["diesel_async::AsyncConnection"],
   isahc: ["isahc::config::Configurable"],
   "rustls-platform-verifier": ["rustls_platform_verifier::ConfigVerifierExt", "rustls_platform_verifier::BuilderVerifierExt"],
 };
@@ -37,6 +38,8 @@ const GATES: readonly { readonly package: string; readonly path: RegExp; readonl
   { package: "actix-tls", path: /::rustls_0_23(::|$)/, feature: "rustls-0_23" },
   { package: "actix-tls", path: /::openssl(::|$)/, feature: "openssl" },
   { package: "actix-tls", path: /::native_tls(::|$)/, feature: "native-tls" },
+  { package: "poem", path: /::NativeTlsConfig(::|$)/, feature: "native-tls" },
+  { package: "salvo", path: /::native_tls::/, feature: "native-tls" },
   { package: "awc", path: /::rustls$/, feature: "rustls-0_20" },
   { package: "awc", path: /::rustls_021$/, feature: "rustls-0_21" },
   { package: "awc", path: /::rustls_0_22$/, feature: "rustls-0_22" },

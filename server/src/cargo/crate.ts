@@ -4,10 +4,17 @@ import { dependenciesOf, type Lock, type LockedPackage, reachable } from "./lock
 import type { Dependency, Manifest } from "./manifest.ts";
 import { lowerBound } from "./version.ts";
 
+export interface DirectDependency {
+  readonly package: string;
+  readonly version?: string;
+  /** The features that this crate switches on, itself or by features of its own. */
+  readonly features?: ReadonlySet<string>;
+}
+
 export interface CrateFacts {
   readonly name: string;
   /** The name in code → the package behind it, with the version that this crate uses. */
-  readonly dependencies: ReadonlyMap<string, { readonly package: string; readonly version?: string }>;
+  readonly dependencies: ReadonlyMap<string, DirectDependency>;
   /** Versions by package name, newest first: those that this crate reaches. */
   readonly versions: ReadonlyMap<string, readonly string[]>;
   /** Features that are on by default, transitively. */
@@ -20,12 +27,14 @@ export function crateFacts(manifest: Manifest, workspace: Manifest | undefined, 
   const declared = manifest.dependencies.map((it) => inherit(it, workspace));
   const self = lock && lockedSelf(manifest, workspace, lock);
   const direct = lock && self ? dependenciesOf(lock, self) : undefined;
-  const dependencies = new Map<string, { readonly package: string; readonly version?: string }>();
+  const dependencies = new Map<string, DirectDependency>();
+  const forwarded = [...manifest.features.values()].flat().map((it) => it.split(/\??\//));
   // A normal dependency decides over a test's or a build script's of the same name.
   for (const kind of ["dev", "build", "normal"] as const) {
     for (const it of declared.filter((one) => one.kind === kind)) {
       const version = versionOf(it, direct ?? lock?.packages ?? []);
-      dependencies.set(it.key.replaceAll("-", "_"), { package: it.package, ...(version === undefined ? {} : { version }) });
+      const features = new Set([...it.features, ...forwarded.flatMap(([key, feature]) => (key === it.key && feature ? [feature] : []))]);
+      dependencies.set(it.key.replaceAll("-", "_"), { package: it.package, features, ...(version === undefined ? {} : { version }) });
     }
   }
   return {
@@ -39,7 +48,13 @@ export function crateFacts(manifest: Manifest, workspace: Manifest | undefined, 
 function inherit(dependency: Dependency, workspace: Manifest | undefined): Dependency {
   const origin = dependency.inherited ? workspace?.workspace?.dependencies.get(dependency.key) : undefined;
   if (!origin) return dependency;
-  return { ...dependency, package: origin.package, ...(origin.requirement === undefined ? {} : { requirement: origin.requirement }) };
+  const features = [...origin.features, ...dependency.features];
+  return {
+    ...dependency,
+    package: origin.package,
+    features,
+    ...(origin.requirement === undefined ? {} : { requirement: origin.requirement }),
+  };
 }
 
 function lockedSelf(manifest: Manifest, workspace: Manifest | undefined, lock: Lock): LockedPackage | undefined {

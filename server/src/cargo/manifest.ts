@@ -33,6 +33,8 @@ export interface Dependency {
   readonly package: string;
   readonly requirement?: string;
   readonly optional: boolean;
+  /** Those that are asked for beside the crate's own default ones. */
+  readonly features: readonly string[];
   /** `workspace = true`: the workspace's table of the same key says the rest. */
   readonly inherited: boolean;
   readonly kind: "normal" | "dev" | "build";
@@ -97,6 +99,7 @@ function dependenciesOf(table: TomlTable | undefined, kind: Dependency["kind"]):
       package: stringAt(value, "package") ?? key,
       ...(requirement === undefined ? {} : { requirement }),
       optional: member(value, "optional") === true,
+      features: stringsAt(value, "features"),
       inherited: member(value, "workspace") === true,
       kind,
     };

@@ -1,5 +1,5 @@
 /** hyper-rustls: a connector around a finished rustls configuration, or around the platform's or the web's roots. */
-import type { CallModel, CrateModel } from "./model.ts";
+import type { CallModel, CrateModel, Recipe } from "./model.ts";
 import { takesConfiguration, trustsSystem } from "./phrases.ts";
 
 const BUILDER = "hyper_rustls::HttpsConnectorBuilder";
@@ -14,7 +14,23 @@ const calls = [
   { path: `${BUILDER}::with_webpki_roots`, ...system },
   { path: `${BUILDER}::with_provider_and_native_roots`, versions: ">=0.27, <0.28", ...system },
   { path: `${BUILDER}::with_provider_and_webpki_roots`, versions: ">=0.27, <0.28", ...system },
+  // builder.rs: "HTTP URLs will be handled by the lower-level connector".
+  {
+    path: `${BUILDER}::https_or_http`,
+    returns: "self",
+    effects: [{ kind: "states", fact: { kind: "upstream", reach: "unknown", credentials: false, permitted: true } }],
+  },
 ] as const satisfies readonly CallModel[];
+
+const recipes = [
+  {
+    at: `${BUILDER}::https_or_http`,
+    gives: { kind: "upstream" },
+    title: "refuse addresses without TLS",
+    edit: { kind: "replace-name", with: "https_only" },
+    applicability: "review",
+  },
+] as const satisfies readonly Recipe[];
 
 export const hyperRustls = {
   crate: "hyper_rustls",
@@ -27,4 +43,5 @@ export const hyperRustls = {
     "hyper_rustls::HttpsConnector": { sort: "configuration", role: "client" },
   },
   calls,
+  recipes,
 } as const satisfies CrateModel;

@@ -8,6 +8,7 @@ import { awc } from "./awc.ts";
 import { axumServer } from "./axum-server.ts";
 import { boring } from "./boring.ts";
 import { curl } from "./curl.ts";
+import { dieselAsync } from "./diesel-async.ts";
 import { elasticsearch } from "./elasticsearch.ts";
 import { git2 } from "./git2.ts";
 import { hyperOpenssl } from "./hyper-openssl.ts";
@@ -39,6 +40,7 @@ import { redis } from "./redis.ts";
 import { reqwest } from "./reqwest.ts";
 import { rocket } from "./rocket.ts";
 import { rumqttc } from "./rumqttc.ts";
+import { rumqttd } from "./rumqttd.ts";
 import { rustls } from "./rustls/index.ts";
 import { rustlsNativeCerts } from "./rustls-native-certs.ts";
 import { rustlsPemfile } from "./rustls-pemfile.ts";
@@ -108,6 +110,7 @@ export const models: readonly CrateModel[] = [
   axumServer,
   mirrored(boring),
   curl,
+  dieselAsync,
   elasticsearch,
   git2,
   hyperOpenssl,
@@ -137,6 +140,7 @@ export const models: readonly CrateModel[] = [
   reqwest,
   rocket,
   rumqttc,
+  rumqttd,
   rustls,
   rustlsNativeCerts,
   rustlsPemfile,

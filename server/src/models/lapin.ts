@@ -24,14 +24,14 @@ const calls = [
     returns: { new: CONNECTION },
     effects: [{ kind: "takes", argument: 2, part: "configuration" }],
   },
-  { path: `${BUILDER}::with_tls_config`, returns: "self", effects: [takesConfiguration] },
-  { path: `${BUILDER}::with_uri_str`, returns: "self" },
+  { path: `${BUILDER}::with_tls_config`, versions: ">=4, <5", returns: "self", effects: [takesConfiguration] },
+  { path: `${BUILDER}::with_uri_str`, versions: ">=4, <5", returns: "self" },
 ] as const satisfies readonly CallModel[];
 
 export const lapin = {
   crate: "lapin",
   package: "lapin",
-  versions: ">=4, <5",
+  versions: ">=2, <5",
   source: "https://github.com/amqp-rs/lapin",
   types: {
     "lapin::tcp::OwnedTLSConfig": { sort: "configuration", role: "client" },

@@ -89,6 +89,8 @@ export interface CallModel {
    */
   readonly path: CanonicalPath;
   readonly versions?: VersionRange;
+  /** A feature of the crate that has to be on, or off, for this to hold; where no manifest tells, what has one does not. */
+  readonly feature?: { readonly name: string; readonly on: boolean };
   readonly returns?: Returns;
   readonly effects?: readonly Effect[];
   /** The call may fail, and its failure matters: `dropped-error` when the result is discarded. */
@@ -114,7 +116,8 @@ export type Returns =
   | { readonly view: CanonicalPath };
 
 export type Effect =
-  | { readonly kind: "states"; readonly fact: Fact }
+  /** `unlessNone`: not where this argument is `None`. */
+  | { readonly kind: "states"; readonly fact: Fact; readonly unlessNone?: number }
   /** A boolean argument decides. */
   | { readonly kind: "switch"; readonly argument: number; readonly on?: Fact; readonly off?: Fact }
   /** An argument of flags decides; the first entry whose `has` are all set and whose `lacks` are all clear. */
@@ -214,6 +217,8 @@ export interface VerifierTrait {
 export interface VerifierMethod {
   readonly name: string;
   readonly verifies: "server" | "client" | "signature";
+  /** It is asked for the peer's name alone; the chain is verified by the library. */
+  readonly nameOnly?: true;
   /** Positions of parameters that carry the peer's certificate or key. */
   readonly certificate: readonly number[];
   /** Calls whose value, inside `Ok`, is acceptance. */

@@ -5,6 +5,7 @@ import { allowsAnonymousClients, namesClientCa, OPEN_SERVER, ownChain, ownKey, r
 const RUSTLS = "poem::listener::RustlsConfig";
 const CERTIFICATE = "poem::listener::RustlsCertificate";
 const OPENSSL = "poem::listener::OpensslTlsConfig";
+const NATIVE = "poem::listener::NativeTlsConfig";
 const TCP = "poem::listener::TcpListener";
 // The certificate moved out of the configuration in 1.3.
 const OWN = { sort: "certificates", chains: true } as const;
@@ -37,6 +38,9 @@ const calls = [
   },
   { path: `${OPENSSL}::cert_from_file`, returns: "self", effects: [ownChain] },
   { path: `${OPENSSL}::key_from_file`, returns: "self", effects: [ownKey] },
+  // native_tls.rs hands the archive to `native_tls::TlsAcceptor::new`, which has no client authentication.
+  { path: `${NATIVE}::new`, returns: { new: NATIVE } },
+  { path: `${NATIVE}::pkcs12`, returns: "self", effects: [ownChain] },
   { path: `${TCP}::bind`, returns: { new: TCP } },
 ] as const satisfies readonly CallModel[];
 
@@ -61,6 +65,7 @@ export const poem = {
     "poem::listener::RustlsConfig": { sort: "configuration", role: "server", chains: true, defaults: OPEN_SERVER },
     "poem::listener::RustlsCertificate": OWN,
     "poem::listener::OpensslTlsConfig": { sort: "configuration", role: "server", chains: true, defaults: OPEN_SERVER },
+    "poem::listener::NativeTlsConfig": { sort: "configuration", role: "server", chains: true, defaults: OPEN_SERVER },
     "poem::listener::TcpListener": { sort: "other" },
   },
   calls,

@@ -18,9 +18,8 @@ const calls = [
     returns: "self",
     effects: [{ kind: "states", fact: { kind: "server-verification", enabled: false } }],
   },
-  { path: `${BUILDER}::disable_x509_intent_verification`, returns: "self" },
   { path: `${BUILDER}::set_security_policy`, returns: "self" },
-  { path: `${BUILDER}::set_verify_host_callback`, returns: "self" },
+  { path: `${BUILDER}::set_verify_host_callback`, returns: "self", effects: [{ kind: "installs", argument: 0, verifies: "server" }] },
   {
     path: `${BUILDER}::load_pem`,
     returns: "self",
@@ -104,5 +103,11 @@ export const s2nTls = {
     "s2n_tls::enums::ClientAuthType::None": { kind: "word", of: "client-authentication", word: "none" },
   },
   calls,
+  verifierTraits: [
+    {
+      path: "s2n_tls::callbacks::VerifyHostNameCallback",
+      methods: [{ name: "verify_host_name", verifies: "server", nameOnly: true, certificate: [0], accepted: [] }],
+    },
+  ],
   recipes,
 } as const satisfies CrateModel;

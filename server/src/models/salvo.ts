@@ -4,6 +4,7 @@ import { allowsAnonymousClients, namesClientCa, OPEN_SERVER, ownChain, ownKey, r
 
 const RUSTLS = "salvo::conn::rustls::RustlsConfig";
 const KEYCERT = "salvo::conn::rustls::Keycert";
+const NATIVE = "salvo::conn::native_tls::NativeTlsConfig";
 const OPENSSL = "salvo::conn::openssl::OpensslConfig";
 
 const calls = [
@@ -38,6 +39,10 @@ const calls = [
     returns: "self",
     effects: [{ kind: "calls", argument: 0, with: ["openssl::ssl::SslAcceptorBuilder"] }],
   },
+  // Without client authentication, as all of native-tls's servers.
+  { path: `${NATIVE}::new`, returns: { new: NATIVE } },
+  { path: `${NATIVE}::pkcs12_path`, returns: "self", effects: [ownChain] },
+  { path: `${NATIVE}::pkcs12`, returns: "self", effects: [ownChain] },
 ] as const satisfies readonly CallModel[];
 
 const recipes = [
@@ -61,6 +66,7 @@ export const salvo = {
   types: {
     "salvo::conn::rustls::RustlsConfig": { sort: "configuration", role: "server", chains: true, defaults: OPEN_SERVER },
     "salvo::conn::rustls::Keycert": { sort: "certificates", chains: true },
+    "salvo::conn::native_tls::NativeTlsConfig": { sort: "configuration", role: "server", chains: true, defaults: OPEN_SERVER },
     "salvo::conn::openssl::OpensslConfig": { sort: "configuration", role: "server", chains: true },
   },
   calls,

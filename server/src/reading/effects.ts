@@ -118,7 +118,14 @@ function construct(machine: Machine, type: CanonicalPath, call: ModelledCall, dr
   return { kind: "object", object, type, many };
 }
 
-function stateDefaults(machine: Machine, object: ModelObject, type: CanonicalPath, call: ModelledCall, draft: number): void {
+/** What the library does until something else is said. */
+export function stateDefaults(
+  machine: Machine,
+  object: ModelObject,
+  type: CanonicalPath,
+  call: Pick<ModelledCall, "frame" | "nameSpan">,
+  draft: number,
+): void {
   if (!object.known) return;
   const hit = machine.models.type(type);
   if (hit === undefined) return;
@@ -157,6 +164,7 @@ function applyEffect(machine: Machine, subject: Subject, effect: Effect): void {
   const expression = argument === undefined ? call.receiverExpression : call.arguments[argument];
   switch (effect.kind) {
     case "states":
+      if (effect.unlessNone !== undefined && examined(value(effect.unlessNone)).kind === "none") return;
       if (effect.fact.kind === "trust" && effect.fact.anchors === "system" && object !== undefined) object.system = true;
       state(machine, subject, effect.fact.kind, { any: [effect.fact] });
       return;

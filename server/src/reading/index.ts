@@ -39,7 +39,10 @@ export interface ReadCrate {
   /** By which others may depend on it; none for tests, examples and other crates that nobody can depend on. */
   readonly library?: string;
   /** Dependency name in code → package. */
-  readonly dependencies: ReadonlyMap<string, { readonly package: string; readonly version?: string }>;
+  readonly dependencies: ReadonlyMap<
+    string,
+    { readonly package: string; readonly version?: string; readonly features?: ReadonlySet<string> }
+  >;
   /** Versions by package name, newest first. */
   readonly versions: ReadonlyMap<string, readonly string[]>;
   /** Features that are on by default, transitively; every feature that exists. */

@@ -205,12 +205,21 @@ export class ModelIndex {
   }
 
   /** What is used must exist: where the version was only inferred, a path that it lacks shows that the inference was wrong. */
-  #fitting<T extends { readonly versions?: string }>(hits: readonly Hit<T>[], file: string): Hit<T> | undefined {
+  #fitting<T extends Pick<CallModel, "versions" | "feature">>(all: readonly Hit<T>[], file: string): Hit<T> | undefined {
+    const hits = all.filter(
+      ({ of, model }) => of.feature === undefined || this.#hasFeature(model, of.feature.name, file) === of.feature.on,
+    );
     const exact = hits.find((hit) => {
       const { version, active } = this.versionIn(hit.model, file);
       return active && within(version, hit.of.versions);
     });
     return exact ?? hits.find((hit) => !this.versionIn(hit.model, file).told);
+  }
+
+  /** As far as the manifest of the file's crate tells. */
+  #hasFeature(model: CrateModel, feature: string, file: string): boolean | undefined {
+    const found = [...(this.#crates.get(file)?.dependencies.values() ?? [])].find((it) => it.package === model.package);
+    return found?.features?.has(feature);
   }
 
   /** Whether `type` is `owner` or derefs to it. */

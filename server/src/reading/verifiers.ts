@@ -4,6 +4,7 @@ import type { VerifierMethod, VerifierTrait } from "../models/model.ts";
 import type { Definition, Expression, FunctionItem, ImplItem } from "../rust/index.ts";
 import type { Fact } from "../tls/facts.ts";
 import { recordDraft } from "./drafts.ts";
+import { roleOf } from "./endpoints.ts";
 import { type Subject, state } from "./events.ts";
 import { isTest } from "./guards.ts";
 import { type Judged, judge, rankOf } from "./judgement.ts";
@@ -124,6 +125,7 @@ export function judgeImplementation(
   const anything = main.some((it) => it.judged.judgement === "accepts-anything" && it.judged.path.length === 0);
   for (const one of judged) {
     const { verifies } = one.method;
+    if (one.method.nameOnly && namesClients(places)) continue;
     if (verifies === "signature" && (anything || one.judged.judgement !== "accepts-anything")) continue;
     const fact: Fact = { kind: "verifier", verifies, judgement: one.judged.judgement, name, installed: places.length > 0 };
     // One fault, one finding: both signature methods are one.
@@ -234,13 +236,26 @@ function worstOf(
     const nameless =
       found.judgement === "delegates" && method.verifies === "server" && machine.consulted.every((it) => CHAIN_ONLY.has(it.name));
     const judged: Judged = nameless ? { ...found, judgement: "drops-name-error" } : found;
-    return { judged, at };
+    return { judged: method.nameOnly ? ofName(judged) : judged, at };
   });
   const rank = ({ judged, at }: (typeof ways)[number]): number =>
     rankOf(judged) + (installationPath(at.map((it) => it.path)).length > 0 ? 0.6 : 0);
   const worst = ways.reduce((a, b) => (rank(b) < rank(a) ? b : a));
   return worst;
 }
+
+/** Who accepts any name gives the name away and nothing else; whatever is compared with it is a check. */
+const ofName = (judged: Judged): Judged => ({
+  ...judged,
+  judgement: judged.judgement === "accepts-anything" ? "drops-name-error" : "pins",
+});
+
+/** Certificates of clients seldom have a name that a server could know. */
+const namesClients = (places: readonly Installation[]): boolean =>
+  places.some(
+    ({ object }) =>
+      object !== undefined && (roleOf(object) === "server" || object.events.some((it) => it.kind === "client-authentication")),
+  );
 
 /** Installations by what their values' fields tell: those that tell nothing are one way. */
 function waysOf(places: readonly Installation[]): { readonly fields: ReadonlyMap<string, Value>; readonly at: Installation[] }[] {

@@ -24,6 +24,8 @@ export const plaintextUpstream: CodeRule<"upstream"> = {
 A password that is sent to a host on the public network is a warning. Without a password, and for the names that documents use, such
 as \`example.com\`, it is information; where the host is put in at run time, a hint.
 
+A client that is told to take both kinds of addresses is information: a redirect or a changed setting leads it into the clear unseen.
+
 It does not matter on the same machine, nor inside a network of one's own: loopback, private addresses and names without a dot, as
 services of a compose file or a cluster have them, are silent. Passwords are never part of a message.`,
   examples: [
@@ -37,6 +39,14 @@ services of a compose file or a cluster have them, are silent. Passwords are nev
 
   judge({ fact, written }) {
     const { reach, credentials, host } = fact;
+    const remedies = [{ want: { kind: "upstream" }, applicability: "review" }] as const;
+    if (fact.permitted)
+      return {
+        severity: "info",
+        message: `\`${written}\` takes addresses without TLS, too: who chooses the address, or a redirect, chooses whether there is TLS`,
+        advice: "take only addresses with TLS, unless the client also speaks to hosts that have none",
+        remedies,
+      };
     const quiet = reach === "loopback" || reach === "private" || (reach === "unknown" && !credentials);
     if (quiet) return undefined;
     const to = host === undefined ? "" : ` to \`${host}\``;
@@ -46,7 +56,7 @@ services of a compose file or a cluster have them, are silent. Passwords are nev
         ? `\`${written}\` sends the password${to} in the clear: anyone on the path reads it and all that follows`
         : `\`${written}\` connects${to} without TLS: anyone on the path reads and changes what passes`,
       advice: "use the scheme with TLS, and the port that goes with it, unless the host is on this machine",
-      remedies: [{ want: { kind: "upstream" }, applicability: "review" }],
+      remedies,
     };
   },
 };

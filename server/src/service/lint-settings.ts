@@ -1,5 +1,7 @@
 /** Files of settings from text to findings: read, judge, suppress. */
+
 import { type Span, span } from "../base/span.ts";
+import { satisfies } from "../base/version.ts";
 import { tomlKeys, tomlTokens } from "../cargo/index.ts";
 import { type NeededFeature, rocketMtls, rumqttdVerify } from "../models/manifests/index.ts";
 import { isTestData, isTestPackage, nameOf, purposeByName, relativePath, textOf } from "../project/index.ts";
@@ -54,9 +56,11 @@ async function serverSettings(workspace: Workspace, text: string, input: Circums
 async function missing(
   { packages, files }: Workspace,
   file: string,
-  { package: name, feature }: NeededFeature,
+  { package: name, feature, versions }: NeededFeature,
 ): Promise<{ readonly needs?: string }> {
   const owner = await packages.packageOf(file);
+  const used = owner?.facts.versions.get(name) ?? [];
+  if (used.length > 0 && !used.some((it) => satisfies(it, versions))) return {};
   const paths = owner ? [owner.manifestPath, `${owner.workspaceFolder}/Cargo.toml`] : [];
   const asked = await Promise.all(paths.map(async (it) => askedFeatures(textOf(await files.readKept(it))?.text ?? "", name)));
   const isUsed = asked.some((it) => it !== undefined);

@@ -107,8 +107,11 @@ export type Fact =
       readonly address?: string;
     }
   | { readonly kind: "database-tls"; readonly mode: DatabaseTls; readonly reach?: Reach }
-  /** An address whose scheme goes without TLS. `host` as written, where it is; `credentials`: the address holds a password. */
-  | { readonly kind: "upstream"; readonly reach: Reach; readonly credentials: boolean; readonly host?: string }
+  /**
+   * An address whose scheme goes without TLS. `host` as written, where it is; `credentials`: the address holds a password.
+   * `permitted`: a client that takes such addresses as well, whoever gives them to it.
+   */
+  | { readonly kind: "upstream"; readonly reach: Reach; readonly credentials: boolean; readonly host?: string; readonly permitted?: true }
   /** A protocol that begins in the clear: whether its client goes on when the server offers no TLS. */
   | { readonly kind: "upgrade"; readonly demand: "never" | "optional" | "required"; readonly reach?: Reach }
   /** A feature of a crate that is switched on. `consequence` completes "the feature …". */

@@ -57,6 +57,24 @@ test("outside of a model's versions nothing is said", async () => {
   assert.deepEqual((await read(source, { crate })).observations, []);
 });
 
+test("what needs a feature of the crate holds where the manifest asks for it", async () => {
+  const source = `use rumqttd::TlsConfig;
+fn f(ca: String) -> TlsConfig { TlsConfig::Rustls { capath: Some(ca), certpath: c(), keypath: k() } }`;
+  const modes = async (features: readonly string[]) => {
+    const crate = {
+      name: "x",
+      dependencies: new Map([["rumqttd", { package: "rumqttd", version: "0.20.0", features: new Set(features) }]]),
+      versions: new Map([["rumqttd", ["0.20.0"]]]),
+      defaultFeatures: new Set<string>(),
+      features: new Set<string>(),
+    };
+    const { observations } = await read(source, { crate });
+    return observations.flatMap(({ fact }) => (fact.kind === "client-authentication" ? [fact.mode] : []));
+  };
+  assert.deepEqual(await modes([]), ["ignored"]);
+  assert.deepEqual(await modes(["verify-client-cert"]), ["required"]);
+});
+
 test("several files of a crate are one", async () => {
   const { observations } = await read({
     crate: "mod tls;\nfn main() { tls::client(true); }",

@@ -86,7 +86,9 @@ export const mysql = {
   ],
   silences: [
     { drivers: SQLX, keys: ["ssl-mode", "sslmode"], states: optional },
-    { drivers: ["mysql_async"], keys: ["require_ssl"], states: plaintext },
+    { drivers: ["mysql_async", "diesel-async"], keys: ["require_ssl"], states: plaintext },
+    // libmysqlclient's --ssl-mode: "PREFERRED … is the default".
+    { drivers: ["diesel"], keys: ["ssl_mode"], states: optional },
   ],
 } as const satisfies ConnectionModel;
 

@@ -1,7 +1,8 @@
 /** Values of the program's own types: built by literals, read by fields, and what they are when nobody says it. */
 import type { Definition, ExpressionOf, Item } from "../../rust/index.ts";
 import type { Place } from "../../tls/facts.ts";
-import { applyModel } from "../effects.ts";
+import { recordDraft } from "../drafts.ts";
+import { applyModel, stateDefaults } from "../effects.ts";
 import { polarityOfName } from "../lexicon.ts";
 import { type Frame, type Machine, placeOf, textOf } from "../machine.ts";
 import { newObject } from "../objects.ts";
@@ -83,6 +84,19 @@ function buildModelled(
       written: field.name,
       frame,
     });
+  }
+  if (base === undefined) {
+    const nameSpan = expression.path.span;
+    const written = textOf(frame, nameSpan);
+    const draft = recordDraft(machine, {
+      arguments: [],
+      nameSpan,
+      written,
+      guessed: of.guessed,
+      frame,
+      hit: { path: of.path, model: of.hit.model },
+    });
+    stateDefaults(machine, object, of.path, { frame, nameSpan }, draft);
   }
   return receiver;
 }

@@ -1,0 +1,26 @@
+/** diesel-async: what it connects by itself goes without TLS; with TLS a connection of the driver is handed over. */
+import type { CallModel, CrateModel } from "./model.ts";
+
+const POSTGRES = "diesel_async::AsyncPgConnection";
+
+const calls = [
+  {
+    path: `${POSTGRES}::establish`,
+    returns: { new: POSTGRES },
+    // pg/mod.rs: `tokio_postgres::connect(database_url, tokio_postgres::NoTls)`.
+    effects: [{ kind: "states", fact: { kind: "database-tls", mode: "plaintext" } }],
+  },
+  { path: `${POSTGRES}::try_from`, returns: { new: POSTGRES } },
+  { path: `${POSTGRES}::try_from_client_and_connection`, versions: ">=0.5, <0.10", returns: { new: POSTGRES } },
+] as const satisfies readonly CallModel[];
+
+export const dieselAsync = {
+  crate: "diesel_async",
+  package: "diesel-async",
+  versions: ">=0.2, <0.10",
+  source: "https://github.com/weiznich/diesel_async",
+  types: {
+    "diesel_async::AsyncPgConnection": { sort: "stream", role: "client" },
+  },
+  calls,
+} as const satisfies CrateModel;

@@ -1,0 +1,48 @@
+/** rumqttd: the TLS of a broker's listeners; a CA for clients has an effect only with a feature of the crate. */
+import type { CallModel, CrateModel } from "./model.ts";
+import { namesClientCa, OPEN_SERVER, ownChain, ownKey, requiresClients } from "./phrases.ts";
+
+const RUSTLS = "rumqttd::TlsConfig::Rustls";
+const NATIVE = "rumqttd::TlsConfig::NativeTls";
+const VERIFY = "verify-client-cert";
+
+const calls = [
+  // server/tls.rs, until 0.18: `AllowAnyAuthenticatedClient`, and there has to be a CA. Since then with the feature a verifier and an
+  // error without a CA, and without the feature "CA cert will be ignored and no client authentication is done".
+  {
+    path: `${RUSTLS}.capath`,
+    versions: ">=0.19, <0.21",
+    feature: { name: VERIFY, on: true },
+    effects: [...namesClientCa, requiresClients],
+  },
+  {
+    path: `${RUSTLS}.capath`,
+    versions: ">=0.19, <0.21",
+    feature: { name: VERIFY, on: false },
+    effects: [
+      {
+        kind: "states",
+        unlessNone: 0,
+        fact: { kind: "client-authentication", mode: "ignored", needs: "the feature `verify-client-cert` of rumqttd" },
+      },
+    ],
+  },
+  { path: `${RUSTLS}.capath`, versions: ">=0.13, <0.19", effects: [...namesClientCa, requiresClients] },
+  { path: `${RUSTLS}.certpath`, effects: [ownChain] },
+  { path: `${RUSTLS}.keypath`, effects: [ownKey] },
+  { path: `${NATIVE}.pkcs12path` },
+] as const satisfies readonly CallModel[];
+
+export const rumqttd = {
+  crate: "rumqttd",
+  package: "rumqttd",
+  versions: ">=0.13, <0.21",
+  source: "https://github.com/bytebeamio/rumqtt",
+  stack: "rustls",
+  types: {
+    "rumqttd::TlsConfig::Rustls": { sort: "configuration", role: "server", defaults: [{ versions: ">=0.19, <0.21", ...OPEN_SERVER[0] }] },
+    // "native-tls doesn't support client certificate verification"
+    "rumqttd::TlsConfig::NativeTls": { sort: "configuration", role: "server", defaults: OPEN_SERVER },
+  },
+  calls,
+} as const satisfies CrateModel;
