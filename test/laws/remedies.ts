@@ -132,8 +132,8 @@ function statementsOf(model: CrateModel): readonly Statement[] {
     return [...facts, ...[...failing, ...imaginary].map((fact) => ({ role, fact }))].map((it) => state(call.path, it.fact, it.role));
   });
   const verifiers = (model.verifierTraits ?? []).flatMap((trait) =>
-    trait.methods.flatMap(({ name, verifies, whenFalse }) => [
-      state(`${trait.path}::${name}`, verifier(verifies), verifies === "client" ? "server" : "client"),
+    trait.methods.flatMap(({ name, verifies, nameOnly, whenFalse }) => [
+      state(`${trait.path}::${name}`, verifier(verifies, nameOnly), verifies === "client" ? "server" : "client"),
       ...(whenFalse === undefined ? [] : [state(`${trait.path}::${name}`, whenFalse, "server")]),
     ]),
   );
@@ -146,10 +146,10 @@ function roleOf(call: CallModel, model: CrateModel): Role | "unknown" {
   return model.types[makes(call) ?? ""]?.role ?? model.types[owner]?.role ?? "unknown";
 }
 
-const verifier = (verifies: "server" | "client" | "signature"): Fact => ({
+const verifier = (verifies: "server" | "client" | "signature", nameOnly = false): Fact => ({
   kind: "verifier",
   verifies,
-  judgement: "accepts-anything",
+  judgement: nameOnly ? "drops-name-error" : "accepts-anything",
   name: "Mine",
   installed: true,
 });

@@ -79,6 +79,13 @@ const recipes = [
     applicability: "review",
   },
   {
+    at: `${BUILDER}::set_verify_host_callback`,
+    gives: { kind: "hostname-verification", enabled: true },
+    title: "keep s2n-tls's own check of the host name",
+    edit: { kind: "remove-segment" },
+    applicability: "review",
+  },
+  {
     at: `${BUILDER}::set_key_log_callback`,
     gives: { kind: "key-log", enabled: false },
     title: "log no secrets",

@@ -57,6 +57,7 @@ test("calls with one path hold for disjoint ranges", () => {
       model.calls
         .slice(index + 1)
         .filter((other) => other.path === call.path && !areDisjoint(ranged(call.versions), ranged(other.versions)))
+        .filter((other) => call.feature?.name !== other.feature?.name || call.feature?.on === other.feature?.on)
         .map((other) => other.path),
     ),
   );
