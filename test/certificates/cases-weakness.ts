@@ -119,7 +119,13 @@ export const weaknessCases = {
   "dsa-leaf": { about: "DSA", make: () => of({ ...leaf, key: KEYS.dsa }), expect: weakKey(KEYS.dsa, /DSA/) },
   "weak-request": {
     about: "a request with a small key",
-    make: () => text(pem("CERTIFICATE REQUEST", signed(requestBody("service.example", rsaKey(1024), []), ALGORITHMS.rsaSha256))),
+    make: () =>
+      text(
+        pem(
+          "CERTIFICATE REQUEST",
+          signed(requestBody("service.example", rsaKey(1024), [alternativeNames(dns("service.example"))]), ALGORITHMS.rsaSha256),
+        ),
+      ),
     expect: weakKey(rsaKey(1024), /request has an RSA key of 1024 bit/),
   },
   "weak-public-key": {

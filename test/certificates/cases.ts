@@ -12,6 +12,7 @@ import { malformedCases } from "./cases-malformed.ts";
 import { pemCases } from "./cases-pem.ts";
 import { profileCases } from "./cases-profile.ts";
 import { purposeCases } from "./cases-purpose.ts";
+import { requestCases } from "./cases-requests.ts";
 import { sharedCases } from "./cases-shared.ts";
 import { storeCases } from "./cases-stores.ts";
 import { usageCases } from "./cases-usage.ts";
@@ -52,6 +53,7 @@ export const cases: Readonly<Record<string, Case>> = {
   ...purposeCases,
   ...sharedCases,
   ...storeCases,
+  ...requestCases,
   ...keyCases,
   ...listCases,
 };

@@ -169,6 +169,8 @@ function describeRequest(request: CertificateRequest): Contents {
       field("key", keyField(request.key)),
       field("signature", request.signature.name),
       ...usageFields(request.values),
+      // Its value stays where it is.
+      field("challenge password", request.attributes.some((it) => it.name === "challengePassword") ? "there is one, unencrypted" : ""),
       field("SHA-256", request.fingerprint),
       field("key pin", request.key.pin),
     ],

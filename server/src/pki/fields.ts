@@ -80,7 +80,13 @@ function fieldsOf(der: Uint8Array, parsed: Certificate | RevocationList | Certif
         ...last,
       ];
     case "request":
-      return [["subject", parsed.subject], ["subjectPublicKeyInfo", parsed.key], extensions, ...last];
+      return [
+        ["subject", parsed.subject, () => parsed.subject.attributes.map((it): Named => [`${it.type}=${it.value}`, it])],
+        ["subjectPublicKeyInfo", parsed.key],
+        extensions,
+        ["attributes", around(parsed.attributes), () => parsed.attributes.map((it): Named => [it.name, it])],
+        ...last,
+      ];
   }
 }
 
@@ -90,7 +96,7 @@ function extensionField(extension: Extension, parsed: Certificate | RevocationLi
   return [name, extension, () => (parsed.values.alternativeNames ?? []).map((it): Named => [`${it.kind} ${it.value}`, it])];
 }
 
-function around(extensions: readonly Extension[]): ByteRange | undefined {
+function around(extensions: readonly ByteRange[]): ByteRange | undefined {
   const [first] = extensions;
   const last = extensions.at(-1);
   return first && last && { start: first.start, end: last.end };

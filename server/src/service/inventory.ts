@@ -76,6 +76,12 @@ export class Inventory {
     const theirs = neighbours.lists.flatMap(({ parsed, section: { der } }) =>
       der && issuers.has(parsed.issuer.text) ? [{ parsed, der }] : [],
     );
+    for (const { parsed, der } of file.sections.slice(0, MAXIMUM_CHECKS)) {
+      if (parsed?.kind !== "request" || der === undefined) continue;
+      const pair = pairOf(parsed, parsed.key);
+      await pause.take();
+      if (!this.#checks.has(pair)) this.#checks.set(pair, await checkIssued(der, der, parsed.key));
+    }
     const queue: { readonly parsed: Certificate | RevocationList; readonly der: Uint8Array }[] = [...own, ...lists, ...theirs];
     const seen = new Set(queue.map((it) => it.parsed.fingerprint));
     let left = MAXIMUM_CHECKS;

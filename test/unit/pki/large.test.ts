@@ -143,7 +143,7 @@ for (const [label, der] of Object.entries(objects)) {
 test("an extension that a list has twice", () => {
   const twice = extension("2.5.29.20", integer(1));
   const { found } = judged(revocationList({ extensions: [twice, twice] }));
-  assert.ok(found.some((it) => /cRLNumber occurs twice/.test(it.message)));
+  assert.ok(found.some((it) => /occurs twice/.test(it.message)));
 });
 
 test("100,000 names: bounded, and refused by rustls at its first byte", () => {

@@ -29,6 +29,7 @@ import { sharedKey } from "./shared-key.ts";
 import { sharedSerialNumber } from "./shared-serial-number.ts";
 import { silentPemLoss } from "./silent-pem-loss.ts";
 import { staleRevocationList } from "./stale-revocation-list.ts";
+import { unfitCertificateRequest } from "./unfit-certificate-request.ts";
 import { unfitForPublicWeb } from "./unfit-for-public-web.ts";
 import { unmatchedRevocationList } from "./unmatched-revocation-list.ts";
 import { unrelatedCertificate } from "./unrelated-certificate.ts";
@@ -75,6 +76,7 @@ export const fileRules: readonly FileRule[] = [
   sharedSerialNumber,
   silentPemLoss,
   staleRevocationList,
+  unfitCertificateRequest,
   unfitForPublicWeb,
   unmatchedRevocationList,
   unrelatedCertificate,

@@ -1,5 +1,5 @@
 /** A certificate or revocation list whose signature its issuer did not make. */
-import { rangeSpan } from "../../pki/index.ts";
+import { rangeSpan, type Section } from "../../pki/index.ts";
 import type { FileContext, FileRule, FileVerdict, Neighbour } from "../rule.ts";
 import { isAuthority, isNamedIssuer, keyIdsAgree, placed } from "./chain.ts";
 import { certificatesOf, nameOf, type PlacedCertificate } from "./context.ts";
@@ -23,12 +23,12 @@ changed, or the authority has got a new key under its old name and the file stil
 \`InvalidSignatureForPublicKey\`, OpenSSL \`certificate signature failure\`, or, where key identifiers tell, that it cannot find the issuer.
 
 Said only when every certificate of that name in the file fails, when the algorithm can be computed here, and when key identifiers do not
-show that another issuer is meant. Other files of the workspace count where the key identifiers agree: authorities of test suites often
+show that another issuer is meant. A certificate request is signed with the key that it is for. Other files of the workspace count where the key identifiers agree: authorities of test suites often
 share a name.`,
   examples: [{ bad: "forged-in-chain", good: "chain" }],
   judge(file, context) {
     const certificates = certificatesOf(file);
-    return certificates.flatMap((it) => judge(it, certificates, context));
+    return [...certificates.flatMap((it) => judge(it, certificates, context)), ...file.sections.flatMap((it) => request(it, context))];
   },
 };
 
@@ -48,6 +48,19 @@ function judge(child: PlacedCertificate, all: readonly PlacedCertificate[], cont
       span: rangeSpan(child.section, child.certificate.issuer),
       message: `${nameOf(child.certificate)} names ${nameOf(named.certificate)} as its issuer, whose key did not sign it: rustls refuses it (\`InvalidSignatureForPublicKey\`), OpenSSL does, too`,
       advice: "get the issuer's present certificate, or the certificate itself again: the authority has a new key, or bytes were changed",
+    },
+  ];
+}
+
+/** RFC 2986 §4.2: the signature shows that who asks has the key. */
+function request(section: Section, { neighbours }: FileContext): readonly FileVerdict[] {
+  const { parsed } = section;
+  if (parsed?.kind !== "request" || neighbours?.signature(parsed, parsed.key) !== "invalid") return [];
+  return [
+    {
+      span: rangeSpan(section, parsed.signature),
+      message: "the key that this certificate request is for did not sign it: every authority refuses it",
+      advice: "make the request again with its own private key; nothing in a request may be changed afterwards",
     },
   ];
 }

@@ -174,14 +174,6 @@ function judgeList(section: Section, list: RevocationList): readonly FileVerdict
   };
   if (list.version !== 2)
     add(`the revocation list has version ${list.version}: rustls refuses all but version 2 (\`UnsupportedCrlVersion\`)`);
-  const twice = list.extensions.find((it, index) => list.extensions.findIndex((other) => other.oid === it.oid) < index);
-  if (twice !== undefined)
-    verdicts.push({
-      span: rangeSpan(section, twice),
-      message: `the extension ${visible(twice.name)} occurs twice: RFC 5280, 4.2, forbids it, and a reader may take either`,
-      advice: "have the list issued again by a tool that writes DER as RFC 5280 wants it",
-      severity: "error",
-    });
   if (list.nextUpdate === undefined) add("the revocation list does not say when the next one comes: rustls refuses it (`BadDer`)");
   return verdicts;
 }
