@@ -13,6 +13,7 @@ import { pemCases } from "./cases-pem.ts";
 import { profileCases } from "./cases-profile.ts";
 import { purposeCases } from "./cases-purpose.ts";
 import { requestCases } from "./cases-requests.ts";
+import { restCases } from "./cases-rest.ts";
 import { sharedCases } from "./cases-shared.ts";
 import { storeCases } from "./cases-stores.ts";
 import { usageCases } from "./cases-usage.ts";
@@ -51,6 +52,7 @@ export const cases: Readonly<Record<string, Case>> = {
   ...chainCases,
   ...profileCases,
   ...purposeCases,
+  ...restCases,
   ...sharedCases,
   ...storeCases,
   ...requestCases,

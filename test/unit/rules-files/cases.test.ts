@@ -39,6 +39,7 @@ for (const [name, { about, path, usedAs = [], keeping, profile = "private-mtls",
       assert.ok(verdict !== undefined);
       const text = file.text.slice(verdict.span.start, verdict.span.end);
       if (covers === "serial") assert.match(bytesUnderText(file, verdict.span), /^0210/);
+      else if (covers === "identifier") assert.match(bytesUnderText(file, verdict.span), /^301f0603551d23/);
       else if (typeof covers === "string") assert.equal(text, covers);
       else assert.equal(hex(file.format === "der" ? bytesOf(text) : bytesUnder(file.text, verdict.span)), hex(covers));
       if (says !== undefined) assert.match(verdict.message, says);

@@ -1,10 +1,12 @@
 /** The rules over certificate files, in the order of their ids. */
+
 import type { FileRule } from "../rule.ts";
 import { caAsEndEntity } from "./ca-as-end-entity.ts";
 import { committedPrivateKey } from "./committed-private-key.ts";
 import { confusableName } from "./confusable-name.ts";
 import { differentlyEncodedName } from "./differently-encoded-name.ts";
 import { duplicateCertificate } from "./duplicate-certificate.ts";
+import { endEntityAsIssuer } from "./end-entity-as-issuer.ts";
 import { expiredCertificate } from "./expired-certificate.ts";
 import { expiringCertificate } from "./expiring-certificate.ts";
 import { exposedPrivateKey } from "./exposed-private-key.ts";
@@ -14,9 +16,11 @@ import { issuerExpiresFirst } from "./issuer-expires-first.ts";
 import { keyMismatch } from "./key-mismatch.ts";
 import { leafAsAnchor } from "./leaf-as-anchor.ts";
 import { malformedCertificate } from "./malformed-certificate.ts";
+import { mismatchedKeyIdentifier } from "./mismatched-key-identifier.ts";
 import { missingIntermediate } from "./missing-intermediate.ts";
 import { missingRevocationList } from "./missing-revocation-list.ts";
 import { missingSubjectAlternativeName } from "./missing-subject-alternative-name.ts";
+import { mustStaple } from "./must-staple.ts";
 import { nonconformingCertificate } from "./nonconforming-certificate.ts";
 import { nonconformingRevocationList } from "./nonconforming-revocation-list.ts";
 import { notYetValidCertificate } from "./not-yet-valid-certificate.ts";
@@ -25,6 +29,7 @@ import { readablePrivateKey } from "./readable-private-key.ts";
 import { recoverableKey } from "./recoverable-key.ts";
 import { revokedCertificate } from "./revoked-certificate.ts";
 import { rootInChain } from "./root-in-chain.ts";
+import { severalPrivateKeys } from "./several-private-keys.ts";
 import { sharedKey } from "./shared-key.ts";
 import { sharedSerialNumber } from "./shared-serial-number.ts";
 import { silentPemLoss } from "./silent-pem-loss.ts";
@@ -52,6 +57,7 @@ export const fileRules: readonly FileRule[] = [
   confusableName,
   differentlyEncodedName,
   duplicateCertificate,
+  endEntityAsIssuer,
   expiredCertificate,
   expiringCertificate,
   exposedPrivateKey,
@@ -61,9 +67,11 @@ export const fileRules: readonly FileRule[] = [
   keyMismatch,
   leafAsAnchor,
   malformedCertificate,
+  mismatchedKeyIdentifier,
   missingIntermediate,
   missingRevocationList,
   missingSubjectAlternativeName,
+  mustStaple,
   nonconformingCertificate,
   nonconformingRevocationList,
   notYetValidCertificate,
@@ -72,6 +80,7 @@ export const fileRules: readonly FileRule[] = [
   recoverableKey,
   revokedCertificate,
   rootInChain,
+  severalPrivateKeys,
   sharedKey,
   sharedSerialNumber,
   silentPemLoss,

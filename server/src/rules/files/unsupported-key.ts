@@ -74,8 +74,10 @@ function keyFault({
   if (type === "EC" && curve === "P-521")
     return { what: "on P-521", who: "rustls has it with the provider aws-lc-rs, not with ring", ringOnly: true };
   // Weaker ones are weak keys.
-  if (type === "EC" && curve === undefined) return { what: "on a curve that is not named", who: nobody };
-  if (type === "EC" && curve !== "P-256" && curve !== "P-384" && (bits ?? 0) >= 224) return { what: `on ${curve}`, who: nobody };
+  if (type === "EC" && (curve === undefined || curve === "explicit parameters"))
+    return { what: "on a curve that is not named", who: `${nobody}, and OpenSSL refuses it in chains` };
+  if (type === "EC" && curve !== "P-256" && curve !== "P-384" && (bits === undefined || bits >= 224))
+    return { what: `on ${curve}`, who: nobody };
   if (type === "Ed448") return { what: "Ed448", who: nobody };
   if (type.startsWith("ML-DSA"))
     return { what: type, who: "rustls has it with aws-lc-rs and its unstable features only, OpenSSL from 3.5 on" };
@@ -93,6 +95,17 @@ function signature(
   // Nobody checks a root's own signature.
   if (certificateRole(certificate) === "root" || anchorsOfRustlsOnly(context)) return [];
   const odd = /^(RSA|ECDSA|DSA|RSA-PSS) with (SHA-224|SHA3-\d+)$/.test(name) || name === "Ed448" || name.startsWith("ML-DSA");
+  if (name === "ECDSA with SHA-512") {
+    return [
+      {
+        span: rangeSpan(section, certificate.signature),
+        message:
+          "the certificate is signed by ECDSA with SHA-512, which rustls verifies with the provider aws-lc-rs for keys on P-521, and never with ring (`UnsupportedSignatureAlgorithm`)",
+        advice: "have it issued again with ECDSA over SHA-256 or SHA-384",
+        severity: "info",
+      },
+    ];
+  }
   const pss = name.startsWith("RSA-PSS") && hash !== "SHA-1" && !isUsualPss(section.der, certificate, hash);
   if (!odd && !pss) return [];
   return [

@@ -73,6 +73,17 @@ function ofItself(
       },
     ];
   }
+  const email = all.find((it) => it.kind === "email");
+  if (email !== undefined) {
+    return [
+      {
+        span: rangeSpan(section, email),
+        message: `${nameOf(certificate)} is limited to e-mail addresses: rustls refuses every certificate below it that has one (\`NameConstraintViolation\`); OpenSSL follows it`,
+        advice: "have it issued again without this constraint where end entities have e-mail addresses",
+        severity: stacks.has("rustls") ? "warning" : "info",
+      },
+    ];
+  }
   const uri = all.find((it) => it.kind === "URI");
   if (uri === undefined) return [];
   const { webpki } = context;

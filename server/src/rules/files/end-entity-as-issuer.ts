@@ -1,0 +1,52 @@
+/** A certificate that is no authority and has issued another one. */
+import { certificateRole, rangeSpan } from "../../pki/index.ts";
+import type { FileContext, FileRule, FileVerdict } from "../rule.ts";
+import { isAuthority, isIssuer } from "./chain.ts";
+import { certificatesOf, distinct, nameOf, type PlacedCertificate } from "./context.ts";
+
+export const endEntityAsIssuer: FileRule = {
+  id: "end-entity-as-issuer",
+  judges: "file",
+  summary: "a certificate that is no authority has issued another one",
+  severity: "error",
+  since: "0.1.0",
+  cwe: [295],
+  sources: [
+    { title: "RFC 5280, 4.2.1.9 Basic constraints", url: "https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.9" },
+    {
+      title: "rustls-webpki: Error::EndEntityUsedAsCa",
+      url: "https://docs.rs/rustls-webpki/latest/webpki/enum.Error.html#variant.EndEntityUsedAsCa",
+    },
+  ],
+  rationale: `Only a certificate whose basic constraints say \`CA:TRUE\` may issue others: otherwise everybody with a certificate could make one
+for any name. Both stacks refuse a chain through another kind (\`EndEntityUsedAsCa\`, \`invalid CA certificate\`). Mostly the extension file
+was forgotten when the intermediate was signed (\`openssl x509 -req\` without \`-extfile\`).
+
+Reported within one file, where names and key identifiers show who issued whom. A root without constraints is a trust anchor for rustls,
+which looks at no more than its name and key; OpenSSL refuses that, too.`,
+  examples: [{ bad: "issued-by-a-leaf", good: "serial-numbers-in-order" }],
+  judge(file, context) {
+    const certificates = distinct(certificatesOf(file));
+    return certificates.flatMap((it) => judge(it, certificates, context));
+  },
+};
+
+function judge(it: PlacedCertificate, all: readonly PlacedCertificate[], context: FileContext): readonly FileVerdict[] {
+  const { section, certificate } = it;
+  // Of version 1: neither an authority for sure nor an end entity.
+  if (isAuthority(certificate) || certificate.version.number !== 3) return [];
+  const isOf = (other: PlacedCertificate): boolean => other !== it && !other.certificate.selfIssued && isIssuer(it, other, context);
+  const issued = all.find(isOf);
+  // An authority of the same name may be meant.
+  if (issued === undefined || all.some((other) => isAuthority(other.certificate) && isIssuer(other, issued, context))) return [];
+  const constraints = certificate.extensions.find((one) => one.name === "basicConstraints");
+  const root = certificateRole(certificate) === "self-signed";
+  return [
+    {
+      span: rangeSpan(section, constraints ?? certificate.subject),
+      message: `${nameOf(certificate)} has issued ${nameOf(issued.certificate)} and is not marked as an authority: ${root ? "OpenSSL refuses" : "both stacks refuse"} the chain (${root ? "" : "`EndEntityUsedAsCa`, "}\`invalid CA certificate\`)`,
+      advice: "have it issued again with `basicConstraints = critical,CA:TRUE` and `keyUsage = critical,keyCertSign,cRLSign`",
+      ...(root && { severity: "warning" }),
+    },
+  ];
+}
