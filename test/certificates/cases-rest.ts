@@ -8,6 +8,7 @@ import {
   certificatePem,
   dns,
   extension,
+  fromHex,
   integer,
   ip,
   keyUsage,
@@ -43,6 +44,16 @@ const p521 = curveKey(oid("1.3.132.0.35"), 66);
 const explicit = curveKey(sequence(integer(1), sequence(oid("1.2.840.10045.1.1"), integer(noise("prime", 32)))), 32);
 const ed448 = plainKey("1.3.101.113", 57);
 const mlDsa = plainKey("2.16.840.1.101.3.4.3.18", 1952);
+const isPrime = (it: number): boolean => it > 1 && Array.from({ length: it }, (_, index) => index).every((by) => by < 2 || it % by !== 0);
+/** Of 2048 bit and of the form that gives ROCA away: a power of 65537 modulo the product of the primes up to 167. */
+const rocaKey = ((): Bytes => {
+  const primes = Array.from({ length: 751 }, (_, index) => index + 1).filter(isPrime);
+  const product = primes.filter((it) => it <= 167).reduce((all, it) => all * BigInt(it), 1n);
+  let modulus = (2n ** 2047n / product + 1n) * product + (65537n ** 9n % product);
+  while (primes.some((it) => modulus % BigInt(it) === 0n)) modulus += product;
+  const digits = fromHex(modulus.toString(16));
+  return sequence(sequence(oid("1.2.840.113549.1.1.1"), tlv(0x05)), bits(sequence(integer(digits), integer(bytes(1, 0, 1)))));
+})();
 /** `rsaEncryption` replaced by `id-RSASSA-PSS`, whose parameters may be absent. */
 const pssKey = ((): Bytes => {
   const key = rsaKey(2048);
@@ -121,6 +132,11 @@ export const restCases = {
   "ed448-leaf": { about: "a key on Ed448", make: () => of(keyed(ed448)), expect: unsupported(ed448, /Ed448/) },
   "ml-dsa-leaf": { about: "a key of ML-DSA-65", make: () => of(keyed(mlDsa)), expect: unsupported(mlDsa, /ML-DSA-65/) },
   "rsa-pss-key": { about: "a key for RSA-PSS only", make: () => of(keyed(pssKey)), expect: unsupported(pssKey, /rsaEncryption/) },
+  "rsa-of-roca": {
+    about: "a modulus of the form of CVE-2017-15361",
+    make: () => of(keyed(rocaKey)),
+    expect: [{ rule: "recoverable-key", severity: "error", covers: rocaKey, says: /ROCA/ }],
+  },
   "rsa-8192-leaf": { about: "RSA of 8192 bit, at the limit", make: () => of(keyed(rsaKey(8192))) },
   "pss-salt-20": {
     about: "RSA-PSS with a salt of 20 bytes",
