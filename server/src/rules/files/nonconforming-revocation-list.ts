@@ -46,6 +46,8 @@ function judge(placed: PlacedList, isPublic: boolean): readonly FileVerdict[] {
   if (number?.critical === true) add(number, "the list's number must not be critical", "5.2.3");
   if (number !== undefined && list.number !== undefined && list.number.length / 2 > LONGEST_NUMBER)
     add(number, `the list's number has more than ${LONGEST_NUMBER} octets`, "5.2.3");
+  const twice = list.extensions.find((it, index) => list.extensions.findIndex((other) => other.oid === it.oid) < index);
+  if (twice !== undefined) add(twice, "an extension of the list occurs twice", "5.2");
   const parameters = parametersOf(der, list.signature);
   if (list.signature.name.startsWith("RSA with") && parameters !== undefined && !(parameters.length === 2 && parameters[0] === 0x05))
     add(list.signature, "the parameters of the signature algorithm are not NULL", "5.1.1.2");
