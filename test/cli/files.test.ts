@@ -66,6 +66,31 @@ test("a key that everybody can read gets mode 600, and is not printed", { skip: 
   for (const { stdout, stderr } of [found, fixed]) assert.ok(!(stdout + stderr).includes(secret.slice(8, 40)));
 });
 
+test("a key in a public bundle goes into a file of its own, or nothing changes", {
+  skip: process.platform === "win32",
+}, async (context) => {
+  const { cwd, text, read } = await project(context, []);
+  const bundle = join(cwd, "ca-bundle.pem");
+  const before = text("ca-bundle.pem") + text("server.key");
+  const secret = (text("server.key").split("\n")[1] ?? "").slice(8, 40);
+  writeFileSync(bundle, before);
+  const key = join(cwd, "ca-bundle.key");
+  // Somebody's file of that name, which no linter sees as a key.
+  writeFileSync(key, "mine");
+  const refused = tlslint(cwd, ["check", ...AT, "--fix-review"]);
+  assert.match(refused.stdout + refused.stderr, /not fixed: .*EEXIST/);
+  assert.equal(read("ca-bundle.pem"), before);
+  assert.equal(read("ca-bundle.key"), "mine");
+  rmSync(key);
+  const shown = tlslint(cwd, ["check", ...AT, "--diff", "--fix-review"]);
+  const fixed = tlslint(cwd, ["check", ...AT, "--fix-review"]);
+  assert.match(fixed.stdout + fixed.stderr, /move the key to ca-bundle\.key/);
+  assert.equal(read("ca-bundle.pem"), text("ca-bundle.pem"));
+  assert.equal(read("ca-bundle.key"), text("server.key"));
+  assert.equal(statSync(key).mode & 0o777, 0o600);
+  for (const { stdout, stderr } of [refused, shown, fixed]) assert.ok(!(stdout + stderr).includes(secret));
+});
+
 test("a key in git is found there", async (context) => {
   const { cwd } = await project(context, ["server.key"], { ".gitignore": "other.key\n" });
   const git = (...args: readonly string[]): void => void execFileSync("git", args, { cwd, stdio: "ignore" });

@@ -140,7 +140,9 @@ export function writeFixes(plan: FixPlan, allowed: "safe" | "review", world: Wor
   const at = (path: string, text: string): void => void lines.push(`tlslint: ${world.relative(path)}: ${text}`);
   const unwritten = new Map(plan.blocked);
   for (const group of plan.groups) {
-    const refused = world.writeAll(group);
+    const paths = new Set(group.map(({ path }) => path));
+    const created = plan.applied.flatMap(({ fix }) => (fix.creates && fix.edits.some((it) => paths.has(it.file)) ? [fix.creates] : []));
+    const refused = world.writeAll(group, created);
     if (refused !== undefined) for (const { path } of group) unwritten.set(path, refused);
   }
   for (const { fix } of plan.applied) {

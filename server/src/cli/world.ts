@@ -35,7 +35,10 @@ export interface World {
   /** Why a file with this text must not be changed; undefined where it may. */
   refusal(path: string, text: string): string | undefined;
   /** All or none: undefined when every file was replaced, else the reason why none was. */
-  writeAll(files: readonly { readonly path: string; readonly before: string; readonly after: string }[]): string | undefined;
+  writeAll(
+    files: readonly { readonly path: string; readonly before: string; readonly after: string }[],
+    created: readonly { readonly file: string; readonly text: string; readonly mode: number }[],
+  ): string | undefined;
   /** Undefined when every file has its permissions, else why not. */
   setModes(files: readonly { readonly file: string; readonly mode: number }[]): string | undefined;
 }
@@ -68,7 +71,7 @@ export function nodeWorld(): World {
     repositoryPath: (path) => slashed(relative(repositoryOf(path) ?? cwd, path)),
     writeFile: (path, text) => writeFileSync(resolve(cwd, path), text),
     refusal,
-    writeAll: (changes) => writeAll(changes, refusal),
+    writeAll: (changes, created) => writeAll(changes, created, refusal),
     setModes,
   };
 }
@@ -105,13 +108,24 @@ function reasonAgainst(path: string, text: string): string | undefined {
 
 type Change = Parameters<World["writeAll"]>[0][number];
 
-function writeAll(changes: readonly Change[], refusal: World["refusal"]): string | undefined {
+type Created = Parameters<World["writeAll"]>[1][number];
+
+function writeAll(changes: readonly Change[], created: readonly Created[], refusal: World["refusal"]): string | undefined {
   const staged: string[] = [];
   const replaced: Change[] = [];
+  const made: string[] = [];
   try {
+    for (const { file, text, mode } of created) {
+      // Never over a file that is there, and never readable for others, not even for a moment.
+      writeFileSync(file, text, { flag: "wx", mode });
+      made.push(file);
+    }
     for (const { path, before, after } of changes) {
       const reason = refusal(path, before);
-      if (reason !== undefined) return reason;
+      if (reason !== undefined) {
+        for (const it of made) rmSync(it, { force: true });
+        return reason;
+      }
       staged.push(stage(path, after));
     }
     for (const [at, change] of changes.entries()) {
@@ -121,6 +135,7 @@ function writeAll(changes: readonly Change[], refusal: World["refusal"]): string
     return undefined;
   } catch (error) {
     for (const { path, before } of replaced) renameSync(stage(path, before), realpathSync(path));
+    for (const path of made) rmSync(path, { force: true });
     return messageOf(error);
   } finally {
     for (const path of staged) rmSync(path, { force: true });

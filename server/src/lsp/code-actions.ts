@@ -98,8 +98,8 @@ async function offersOf(
   return offers;
 }
 
-/** Permissions are no part of an edit. */
-const isEdit = ({ edits }: Fix): boolean => edits.length > 0;
+/** Permissions are no part of an edit, and neither is a file that only its owner may read. */
+const isEdit = ({ edits, creates }: Fix): boolean => edits.length > 0 && creates === undefined;
 
 const quickFix = (finding: Finding, fix: Fix, name: string): Offer => ({
   key: `${name} ${keyOf(finding.place.span, finding.rule)}`,

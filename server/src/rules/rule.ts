@@ -162,6 +162,8 @@ export interface Repair {
   readonly edits?: readonly TextEdit[];
   /** The permissions that the file is to have. */
   readonly mode?: number;
+  /** A file that is made along with the edits, both or neither: what the edits take out. It must not be there yet. */
+  readonly creates?: { readonly path: string; readonly text: string; readonly mode: number };
   /** For the user to run: nothing is started here. */
   readonly command?: string;
 }

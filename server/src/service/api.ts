@@ -59,6 +59,8 @@ export interface Fix {
   readonly notes: readonly string[];
   /** The permissions that a file gets instead of its present ones. */
   readonly permissions?: { readonly file: string; readonly mode: number };
+  /** A file that is made with the edits, both or neither, and only where there is none of its name. Never printed. */
+  readonly creates?: { readonly file: string; readonly text: string; readonly mode: number };
   /** The file holds a private key: its lines must not be printed, not even around an edit. */
   readonly secret?: true;
   /** Which recipe of the models it comes from, for those who prove them. */

@@ -6,7 +6,7 @@ import type { Fix } from "./api.ts";
 /** A DER file has no text that could be edited. */
 export function fixesOf(file: string, read: CertificateFile, repairs: readonly Repair[]): readonly Fix[] {
   const holdsKey = read.sections.some((it) => it.kind === "private-key");
-  return repairs.flatMap(({ title, applicability, edits, mode }, index): readonly Fix[] => {
+  return repairs.flatMap(({ title, applicability, edits, mode, creates }, index): readonly Fix[] => {
     if (edits === undefined && mode === undefined) return [];
     if (edits !== undefined && (read.format !== "pem" || read.sections.some((it) => it.container !== undefined))) return [];
     return [
@@ -18,6 +18,7 @@ export function fixesOf(file: string, read: CertificateFile, repairs: readonly R
         placeholders: [],
         notes: [],
         ...(mode === undefined ? {} : { permissions: { file, mode } }),
+        ...(creates === undefined ? {} : { creates: { file: creates.path, text: creates.text, mode: creates.mode } }),
         ...(holdsKey && { secret: true }),
       },
     ];

@@ -6,7 +6,7 @@ import { type CertificateFile, readCertificateFile } from "../../../server/src/p
 import { fileRules } from "../../../server/src/rules/files/index.ts";
 import type { FileContext } from "../../../server/src/rules/rule.ts";
 import { EXPIRING_DAYS, MINIMUM_VERSION } from "../../../server/src/tls/policy.ts";
-import { pem, privateKey, text } from "../../certificates/build.ts";
+import { pem, privateKey, text, toHex } from "../../certificates/build.ts";
 import { caseFile, cases, NOW } from "../../certificates/cases.ts";
 
 const policy = { minimumVersion: MINIMUM_VERSION, mtls: "auto", profile: "private-mtls", now: NOW, expiringDays: EXPIRING_DAYS } as const;
@@ -18,6 +18,9 @@ const fingerprints = ({ sections }: CertificateFile): string[] =>
     parsed && "fingerprint" in parsed ? [parsed.fingerprint] : parsed?.kind === "private-key" ? [parsed.pin ?? "key"] : [],
   );
 
+const dersOf = ({ sections }: CertificateFile): string[] =>
+  sections.flatMap(({ kind, der }) => (kind === "certificate" && der !== undefined ? [toHex(der)] : []));
+
 const repaired: string[] = [];
 for (const [name, { path, usedAs = [], beside }] of Object.entries(cases)) {
   if (beside !== undefined) continue;
@@ -25,19 +28,35 @@ for (const [name, { path, usedAs = [], beside }] of Object.entries(cases)) {
     const file = readCertificateFile(await caseFile(name));
     const context: FileContext = { policy, usedAs, ...(path !== undefined && { path }) };
     for (const { rule, repairs = [] } of judge(file, context)) {
-      for (const { edits, title } of repairs) {
+      for (const { edits, title, creates } of repairs) {
         if (edits === undefined) continue;
         repaired.push(title);
         const after = readCertificateFile(text(applyEdits(file.text, edits)));
         assert.ok(!judge(after, context).some((it) => it.rule === rule && it.repairs?.[0]?.title === title), `${rule}: ${title}`);
         const before = fingerprints(file);
-        const kept = fingerprints(after);
+        const moved = creates === undefined ? [] : fingerprints(readCertificateFile(text(creates.text)));
+        const kept = [...fingerprints(after), ...moved];
+        // What is left of a certificate is what was there, character by character, but for what layout repairs change.
+        assert.deepEqual(
+          dersOf(after).filter((it) => !dersOf(file).includes(it)),
+          [],
+          `${rule}: ${title} rewrites a certificate`,
+        );
         if (/^remove the (repeated|unrelated|root)/.test(title)) assert.equal(kept.length, before.length - 1, title);
         else for (const it of before) assert.ok(kept.includes(it), `${rule}: ${title} loses ${it}`);
       }
     }
   });
 }
+
+test("each repair that is promised was tried", () => {
+  const wanted = [/repeated/, /unrelated/, /root/, /order|first/, /byte order mark/, /indent|start/, /line end/, /boundar/, /move the key/];
+  for (const it of wanted)
+    assert.ok(
+      repaired.some((title) => it.test(title)),
+      `${it}: ${[...new Set(repaired)].join("; ")}`,
+    );
+});
 
 test("there were repairs of many kinds", () => {
   assert.ok(new Set(repaired).size >= 12, [...new Set(repaired)].join("\n"));

@@ -1,7 +1,8 @@
 /** An unencrypted private key in a file that others are meant to have. */
-import { certificateRole, type Section } from "../../pki/index.ts";
-import type { FileContext, FileRule, FileVerdict, Severity } from "../rule.ts";
+import { type CertificateFile, certificateRole, type Section } from "../../pki/index.ts";
+import type { FileContext, FileRule, FileVerdict, Repair, Severity } from "../rule.ts";
 import { certificatesOf, fileName, isOpenKey, isTrust, type PlacedCertificate } from "./context.ts";
+import { removal } from "./repairs.ts";
 
 export const exposedPrivateKey: FileRule = {
   id: "exposed-private-key",
@@ -25,7 +26,9 @@ how keys are kept, and are not reported.`,
   examples: [{ bad: "ca-bundle-with-key", good: "server-identity" }],
   judge(file, context) {
     const certificates = certificatesOf(file);
-    return file.sections.filter(isOpenKey).flatMap((section) => judge(section, certificates, context));
+    return file.sections
+      .filter(isOpenKey)
+      .flatMap((section) => judge(section, certificates, context).map((it) => ({ ...it, ...split(file, section, certificates, context) })));
   },
 };
 
@@ -36,6 +39,34 @@ function judge(section: Section, certificates: readonly PlacedCertificate[], con
   const advice =
     "move the key into a file of its own that only the server can read, and replace key and certificate if the file was given away";
   return [{ span: section.boundary, message, advice, severity }];
+}
+
+/** Only the owner of a key file reads it. */
+const OWNER_ONLY = 0o600;
+
+/** The key into a file of its own: the certificates stay where they are, byte for byte. */
+function split(
+  file: CertificateFile,
+  section: Section,
+  certificates: readonly PlacedCertificate[],
+  { path, neighbours }: FileContext,
+): { readonly repairs?: readonly Repair[] } {
+  if (path === undefined || file.format !== "pem" || section.container !== undefined || certificates.length === 0) return {};
+  const stem = path.replace(/\.[^./\\]*$/, "");
+  const taken = new Set(neighbours?.beside.map((it) => it.path));
+  const target = [".key", "-2.key", "-3.key"].map((it) => `${stem}${it}`).find((it) => it !== path && !taken.has(it));
+  if (target === undefined) return {};
+  const text = file.text.slice(section.span.start, section.span.end);
+  return {
+    repairs: [
+      {
+        title: `move the key to ${target.replace(/^.*[/\\]/, "")}, which only its owner reads`,
+        applicability: "review",
+        edits: removal(file, [section]),
+        creates: { path: target, text: /[\r\n]$/.test(text) ? text : `${text}\n`, mode: OWNER_ONLY },
+      },
+    ],
+  };
 }
 
 function reason(
