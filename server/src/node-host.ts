@@ -1,5 +1,5 @@
 /** The world as Node shows it: the file system, the clock, and the product's own files beside the bundle. */
-import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -24,10 +24,20 @@ export function nodeHost(log: LintHost["log"] = toStandardError): LintHost {
     readFolder: async (path) => entriesOf(path),
     realPath: async (path) => attempt(() => slashed(realpathSync(path))),
     ...(sep === "/" && { permissions: async (path: string) => attempt(() => statSync(path).mode & 0o777) }),
+    ...(sep === "/" && { setPermissions: async (path: string, mode: number) => setMode(path, mode) }),
     now: () => Date.now(),
     log,
     asset: async (name) => readFileSync(assetPath(name)),
   };
+}
+
+function setMode(path: string, mode: number): string | undefined {
+  try {
+    chmodSync(path, mode);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 const toStandardError: LintHost["log"] = (level, message) => {

@@ -1,7 +1,10 @@
 /** Code actions as an editor uses them: offered, resolved, applied to the text. */
 import assert from "node:assert/strict";
+import { chmodSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import type { CodeAction, Diagnostic, Range } from "vscode-languageserver-protocol/node";
+import { pem, privateKey } from "../certificates/build.ts";
 import { type Editor, LIKE_VSCODE, PLAIN, startEditor } from "./editor.ts";
 import { MANIFEST, MISTAKEN, OPEN_SERVER, READER } from "./programs.ts";
 import { serverBundle } from "./server-bundle.ts";
@@ -168,4 +171,29 @@ pub fn config(chain: Vec<Certificate>, key: PrivateKey) -> Result<ServerConfig, 
   assert.equal(annotation?.needsConfirmation, true);
   assert.match(annotation?.description ?? "", /Cargo\.toml gets `rustls-pemfile` \(1\)/);
   for (const { edits } of changes) for (const it of edits) assert.ok("annotationId" in it);
+});
+
+test("a key file that everybody reads gets its permissions by a command of the server", {
+  skip: process.platform === "win32",
+}, async (context) => {
+  const key = pem("PRIVATE KEY", privateKey());
+  const editor = await startEditor(context, { server: server(), files: { ...FILES, "server.key": key, "other.key": key } });
+  const path = join(editor.folder, "server.key");
+  chmodSync(path, 0o644);
+  chmodSync(join(editor.folder, "other.key"), 0o644);
+  const uri = await editor.open("server.key", key, "pem");
+  const found = (await editor.diagnostics(uri)).find((it) => it.code === "readable-private-key");
+  assert.ok(found);
+  const action = (await editor.codeActions(uri, found.range, undefined, [found])).find((it) => it.command !== undefined);
+  assert.equal(action?.title, "chmod 600");
+  assert.equal(action?.edit, undefined);
+  assert.deepEqual(action && (await editor.resolve(action)).command, action?.command, "editors resolve whatever has no edit");
+  const { command = "", arguments: args = [] } = action?.command ?? {};
+  await editor.connection.sendRequest("workspace/executeCommand", { command, arguments: args });
+  assert.equal(statSync(path).mode & 0o777, 0o600);
+  assert.ok((await editor.diagnostics(uri)).every((it) => it.code !== "readable-private-key"));
+  // Not a way to change other files: nothing is offered for what is not open, and no other command is known.
+  await editor.connection.sendRequest("workspace/executeCommand", { command, arguments: [editor.uri("other.key")] });
+  await editor.connection.sendRequest("workspace/executeCommand", { command: "rm", arguments: [uri] });
+  assert.equal(statSync(join(editor.folder, "other.key")).mode & 0o777, 0o644);
 });

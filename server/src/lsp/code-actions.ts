@@ -15,6 +15,7 @@ import { property } from "./client-abilities.ts";
 import { diagnosticOf } from "./diagnostic.ts";
 import type { OpenDocument } from "./documents.ts";
 import { isConfirmed, placeholderRanges, workspaceEdit } from "./edits.ts";
+import { permissionsCommand } from "./permissions.ts";
 import { spanOf } from "./positions.ts";
 import { lineReader, type Session } from "./session.ts";
 
@@ -83,7 +84,9 @@ async function offersOf(
   if (asked(CodeActionKind.QuickFix)) {
     const findings = report.findings.filter(wanted);
     for (const finding of findings)
-      offers.push(...finding.fixes.filter(isEdit).map((fix, index) => quickFix(finding, fix, `fix ${index}`)));
+      offers.push(
+        ...finding.fixes.filter((it) => isOffered(session, document, it)).map((fix, index) => quickFix(finding, fix, `fix ${index}`)),
+      );
     offers.sort((a, b) => Number(b.fix?.preferred ?? false) - Number(a.fix?.preferred ?? false));
     if (session.abilities.disabledActions) offers.push(...findings.flatMap(refusal));
     for (const finding of findings) {
@@ -100,6 +103,9 @@ async function offersOf(
 
 /** Permissions are no part of an edit, and neither is a file that only its owner may read. */
 const isEdit = ({ edits, creates }: Fix): boolean => edits.length > 0 && creates === undefined;
+
+const isOffered = (session: Session, { uri }: OpenDocument, fix: Fix): boolean =>
+  isEdit(fix) || permissionsCommand(session, uri, fix) !== undefined;
 
 const quickFix = (finding: Finding, fix: Fix, name: string): Offer => ({
   key: `${name} ${keyOf(finding.place.span, finding.rule)}`,
@@ -135,6 +141,8 @@ async function codeAction(session: Session, document: OpenDocument, offer: Offer
   const base = { kind, ...(diagnostics && { diagnostics }) };
   if (!fix) return { ...base, title: refused?.title ?? kind, ...(refused && { disabled: { reason: refused.reason } }) };
   const action: CodeAction = { ...base, title: titleOf(session, document, fix), ...(fix.preferred && { isPreferred: true }) };
+  const command = permissionsCommand(session, document.uri, fix);
+  if (command) return { ...action, command };
   const origin: Origin = { uri: document.uri, version: document.version, key: offer.key };
   return session.abilities.resolveEdit ? { ...action, data: origin } : { ...action, ...(await effects(session, document, fix)) };
 }
@@ -165,8 +173,8 @@ async function effects(session: Session, { path }: OpenDocument, fix: Fix): Prom
 }
 
 async function resolved(session: Session, action: CodeAction, signal: AbortSignal): Promise<CodeAction> {
-  // A refusal has nothing to resolve.
-  if (action.disabled) return action;
+  // A refusal has nothing to resolve, and neither has a command.
+  if (action.disabled || action.command) return action;
   const uri = property(action.data, "uri");
   const document = typeof uri === "string" ? session.documents.get(uri) : undefined;
   if (!document || document.version !== property(action.data, "version")) throw changed();

@@ -19,6 +19,7 @@ import { createDiagnostics } from "./diagnostics.ts";
 import { Documents } from "./documents.ts";
 import { offerHover } from "./hover.ts";
 import { offerInspection } from "./inspection.ts";
+import { OWNER_ONLY_COMMAND, runPermissions } from "./permissions.ts";
 import { Reports } from "./reports.ts";
 import { createRunSafe } from "./run-safe.ts";
 import type { Session } from "./session.ts";
@@ -40,7 +41,7 @@ export function startServer(connection: Connection, service: LintService, versio
       stop();
       service.dispose();
     };
-    return { capabilities: capabilitiesFor(abilities), serverInfo: { name: "tlslint", version } };
+    return { capabilities: capabilitiesFor(abilities, service.setsPermissions), serverInfo: { name: "tlslint", version } };
   });
   connection.onShutdown(() => {
     if (state === "running") dispose();
@@ -71,6 +72,7 @@ export function startServer(connection: Connection, service: LintService, versio
       diagnostics.refresh();
       workspace?.changed();
     };
+    if (service.setsPermissions) runPermissions(session, worldChanged);
     session.documents.listen(connection, runSafe, {
       changed() {
         session.reports.changed();
@@ -100,10 +102,11 @@ export function startServer(connection: Connection, service: LintService, versio
   }
 }
 
-const capabilitiesFor = (abilities: ClientAbilities): InitializeResult["capabilities"] => ({
+const capabilitiesFor = (abilities: ClientAbilities, setsPermissions: boolean): InitializeResult["capabilities"] => ({
   positionEncoding: abilities.unit,
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
   hoverProvider: true,
+  ...(setsPermissions && { executeCommandProvider: { commands: [OWNER_ONLY_COMMAND] } }),
   ...(abilities.codeActionLiterals && {
     codeActionProvider: { codeActionKinds: CODE_ACTION_KINDS, resolveProvider: abilities.resolveEdit },
   }),

@@ -21,6 +21,8 @@ export interface LintHost {
   realPath?(path: string): Promise<string | undefined>;
   /** The nine permission bits of POSIX; undefined where there are none. */
   permissions?(path: string): Promise<number | undefined>;
+  /** Sets them when the user asked for it; why not, where it failed. */
+  setPermissions?(path: string, mode: number): Promise<string | undefined>;
 }
 
 export interface LintOptions {
@@ -124,5 +126,9 @@ export interface LintService {
   suppression(file: string, finding: Finding): Promise<Fix | undefined>;
   /** Text of a file as the service sees it now (open document or disk). */
   text(file: string): Promise<string | undefined>;
+  /** Whether the host can set the permissions of files. */
+  readonly setsPermissions: boolean;
+  /** On the user's word only. Undefined when it is done, else why not. */
+  setPermissions(file: string, mode: number): Promise<string | undefined>;
   dispose(): void;
 }

@@ -240,6 +240,15 @@ class Service implements LintService {
     return decoded?.binary === undefined ? decoded?.text : undefined;
   }
 
+  get setsPermissions(): boolean {
+    return this.#workspace.host.setPermissions !== undefined;
+  }
+
+  async setPermissions(file: string, mode: number): Promise<string | undefined> {
+    const { host } = this.#workspace;
+    return host.setPermissions === undefined ? "this host has no permissions" : host.setPermissions(file, mode);
+  }
+
   dispose(): void {
     this.#workspace.dispose();
     this.#kept.clear();
