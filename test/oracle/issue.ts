@@ -53,6 +53,7 @@ export const KEYS = {
   leaf: elliptic("P-256"),
   p384: elliptic("P-384"),
   p521: elliptic("P-521"),
+  p224: elliptic("secp224r1"),
   secp256k1: elliptic("secp256k1"),
   ed25519: exported(generateKeyPairSync("ed25519")),
   ed448: exported(generateKeyPairSync("ed448")),

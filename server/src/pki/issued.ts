@@ -18,7 +18,7 @@ export async function checkIssued(signed: Uint8Array, holder: Uint8Array, key: P
   const algorithm = readSignatureAlgorithm(outer, "the signature algorithm");
   const { bytes } = readBitString(outer, "the signature");
   const bits = keyBits(holder, key);
-  const scheme = reader.error === undefined ? schemeOf(signed, algorithm, key) : undefined;
+  const scheme = reader.error === undefined ? schemeOf(signed, algorithm, holder, key) : undefined;
   if (scheme === undefined || bits === undefined) return "cannot tell";
   return verifySignature(scheme, bits, signed.subarray(body.start, body.end), bytes, LIMITS);
 }
@@ -31,20 +31,26 @@ function keyBits(holder: Uint8Array, key: PublicKey): Uint8Array | undefined {
   return reader.error === undefined ? bytes : undefined;
 }
 
-const CURVES: readonly Curve[] = ["P-256", "P-384", "P-521"];
-const SUPPORTED: readonly SignatureHash[] = ["SHA-1", "SHA-256", "SHA-384", "SHA-512"];
+const CURVES: readonly Curve[] = ["P-256", "P-384", "P-521", "secp256k1", "brainpoolP256r1", "brainpoolP384r1", "brainpoolP512r1"];
+const SUPPORTED: readonly SignatureHash[] = ["MD5", "SHA-1", "SHA-224", "SHA-256", "SHA-384", "SHA-512"];
 
-function schemeOf(der: Uint8Array, algorithm: SignatureAlgorithm, { type, curve }: PublicKey): Scheme | undefined {
+function schemeOf(der: Uint8Array, algorithm: SignatureAlgorithm, holder: Uint8Array, key: PublicKey): Scheme | undefined {
+  const { type, curve } = key;
   if (type === "Ed25519") return algorithm.name === "Ed25519" ? { type } : undefined;
   const hash = SUPPORTED.find((it) => it === algorithm.hash);
   if (hash === undefined) return undefined;
   if (algorithm.oid === RSA_PSS) return type === "RSA" || type === "RSA-PSS" ? pssScheme(der, algorithm, hash) : undefined;
+  if (type === "DSA") {
+    const { parameters } = key.algorithm;
+    if (parameters === undefined || !algorithm.name.startsWith("DSA ")) return undefined;
+    return { type, hash, parameters: holder.subarray(parameters.start, parameters.end) };
+  }
   if (type === "RSA") return algorithm.name.startsWith("RSA ") ? { type, hash } : undefined;
   const known = CURVES.find((it) => it === curve);
   return type === "EC" && known !== undefined && algorithm.name.startsWith("ECDSA ") ? { type: "ECDSA", curve: known, hash } : undefined;
 }
 
-/** RFC 4055 §3.1, as far as WebCrypto has it: one hash for message and mask. */
+/** RFC 4055 §3.1: the mask is made with SHA-1 unless it says otherwise. */
 function pssScheme(der: Uint8Array, { parameters }: SignatureAlgorithm, hash: SignatureHash): Scheme | undefined {
   if (parameters?.tag !== TAG.sequence) return undefined;
   const reader = new DerReader(der, { start: parameters.content, end: parameters.end });
@@ -52,13 +58,14 @@ function pssScheme(der: Uint8Array, { parameters }: SignatureAlgorithm, hash: Si
   const mask = reader.optional(context(1), "a mask");
   const salt = reader.optional(context(2), "a salt");
   const length = salt === undefined ? 20 : readSmallInteger(reader.inside(salt), "the salt's length");
-  if (mask === undefined ? hash !== "SHA-1" : !holdsHash(reader, mask, hash)) return undefined;
-  return reader.error !== undefined || length === undefined ? undefined : { type: "RSA-PSS", hash, salt: length };
+  const masking = mask === undefined ? "SHA-1" : SUPPORTED.find((it) => it === maskHash(reader, mask));
+  if (reader.error !== undefined || length === undefined || masking === undefined) return undefined;
+  return { type: "RSA-PSS", hash, salt: length, mask: masking };
 }
 
-function holdsHash(reader: DerReader, mask: Parameters<DerReader["inside"]>[0], hash: SignatureHash): boolean {
+function maskHash(reader: DerReader, mask: Parameters<DerReader["inside"]>[0]): string | undefined {
   const outer = reader.inside(mask);
   const generation = outer.inside(outer.read(TAG.sequence, "a mask"));
   generation.read(TAG.oid, "the mask's identifier");
-  return HASHES[readAlgorithm(generation, "the mask's hash").oid] === hash;
+  return HASHES[readAlgorithm(generation, "the mask's hash").oid];
 }

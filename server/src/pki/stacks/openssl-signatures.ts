@@ -1,4 +1,4 @@
-/** Signatures of certificates as OpenSSL checks them: any algorithm that the issuer's key fits, as far as WebCrypto has it. */
+/** Signatures of certificates as OpenSSL checks them: any algorithm that the issuer's key fits, as far as it is at hand. */
 import { readAlgorithm, type SignatureAlgorithm } from "../algorithms.ts";
 import { context, DerReader, TAG } from "../der.ts";
 import { HASHES, type Hash, RSA_PSS } from "../oids.ts";
@@ -36,26 +36,36 @@ function schemeOf(der: Uint8Array, signature: SignatureAlgorithm, issuer: Openss
   if (hash === undefined) return undefined;
   if (signature.oid === RSA_PSS) return pssScheme(der, signature, hash);
   if (type === "RSA") return { type, hash };
+  if (type === "DSA") return dsaScheme(issuer, hash);
   const known = CURVES.find((it) => it === curve);
   return type === "EC" && known !== undefined ? { type: "ECDSA", curve: known, hash } : undefined;
 }
 
-const CURVES: readonly Curve[] = ["P-256", "P-384", "P-521", "secp256k1"];
-const SUPPORTED: readonly SignatureHash[] = ["SHA-1", "SHA-224", "SHA-256", "SHA-384", "SHA-512"];
+const CURVES: readonly Curve[] = ["P-256", "P-384", "P-521", "secp256k1", "brainpoolP256r1", "brainpoolP384r1", "brainpoolP512r1"];
+const SUPPORTED: readonly SignatureHash[] = ["MD5", "SHA-1", "SHA-224", "SHA-256", "SHA-384", "SHA-512"];
 const hashOf = (hash: Hash | undefined): SignatureHash | undefined => SUPPORTED.find((it) => it === hash);
 
-/** RFC 4055 §3.1: hash, mask and salt, each with its default. WebCrypto has one hash for both. */
+/** The numbers that a DSA key shares with others stand beside it, or nowhere. */
+function dsaScheme({ der, certificate }: OpensslCertificate, hash: SignatureHash): Scheme | undefined {
+  const { parameters } = certificate.key.algorithm;
+  return parameters && { type: "DSA", hash, parameters: der.subarray(parameters.start, parameters.end) };
+}
+
+/** RFC 4055 §3.1: hash, mask and salt, each with its default. */
 function pssScheme(der: Uint8Array, { parameters }: SignatureAlgorithm, hash: SignatureHash): Scheme | undefined {
   if (parameters?.tag !== TAG.sequence) return undefined;
   const reader = DerReader.lax(der, { start: parameters.content, end: parameters.end });
   reader.optional(context(0), "a hash");
-  const mask = reader.optional(context(1), "a mask");
+  const field = reader.optional(context(1), "a mask");
   const salt = reader.optional(context(2), "a salt");
   let maskHash: Hash | undefined = "SHA-1";
-  if (mask !== undefined) {
-    const { parameters: inner } = readAlgorithm(reader.inside(mask), "a mask");
+  if (field !== undefined) {
+    const { parameters: inner } = readAlgorithm(reader.inside(field), "a mask");
     maskHash = inner === undefined ? undefined : HASHES[readAlgorithm(reader.within(inner), "the mask's hash").oid];
   }
   const length = salt === undefined ? 20 : readSmallInteger(reader.inside(salt), "the salt's length");
-  return reader.error !== undefined || maskHash !== hash || length === undefined ? undefined : { type: "RSA-PSS", hash, salt: length };
+  const mask = hashOf(maskHash);
+  return reader.error !== undefined || mask === undefined || length === undefined
+    ? undefined
+    : { type: "RSA-PSS", hash, salt: length, mask };
 }

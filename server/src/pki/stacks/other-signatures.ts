@@ -1,5 +1,10 @@
-/** Signatures that WebCrypto does not have, by the @noble libraries: Ed448, ECDSA on secp256k1 or over SHA-224, ML-DSA. */
-import type { SignatureCheck, SignatureHash } from "./signatures.ts";
+/** Signatures that WebCrypto does not have, by the @noble libraries: Ed448, ECDSA on other curves or over SHA-224, ML-DSA. */
+import { loadHashes } from "./arithmetic-signatures.ts";
+import type { Curve, SignatureCheck, SignatureHash } from "./signatures.ts";
+
+/** Curves that only the libraries have, with the bytes of a coordinate. */
+export const OTHER_CURVES = { secp256k1: 32, brainpoolP256r1: 32, brainpoolP384r1: 48, brainpoolP512r1: 64 } as const;
+export type OtherCurve = keyof typeof OTHER_CURVES;
 
 export type OtherScheme =
   | { readonly type: "Ed448" }
@@ -29,21 +34,25 @@ export async function verifyOther(
 
 /** `signature`: both numbers with leading zeros. */
 export async function verifyOtherEcdsa(
-  curve: "P-256" | "P-384" | "P-521" | "secp256k1",
+  curve: Curve,
   hash: SignatureHash,
   key: Uint8Array,
   message: Uint8Array,
   signature: Uint8Array,
 ): Promise<SignatureCheck> {
-  const [{ sha224, sha256, sha384, sha512 }, { sha1 }] = await Promise.all([
-    import("@noble/hashes/sha2.js"),
-    import("@noble/hashes/legacy.js"),
-  ]);
-  const hashes = { "SHA-1": sha1, "SHA-224": sha224, "SHA-256": sha256, "SHA-384": sha384, "SHA-512": sha512 };
+  const hashes = await loadHashes();
   const { p256, p384, p521 } = await import("@noble/curves/nist.js");
   const { secp256k1 } = await import("@noble/curves/secp256k1.js");
-  const algorithm = { "P-256": p256, "P-384": p384, "P-521": p521, secp256k1 }[curve];
   try {
+    if (curve === "brainpoolP256r1" || curve === "brainpoolP384r1" || curve === "brainpoolP512r1") {
+      const { ecdsa, weierstrass } = await import("@noble/curves/abstract/weierstrass.js");
+      const { sha256 } = await import("@noble/hashes/sha2.js");
+      const { BRAINPOOL } = await import("./brainpool.ts");
+      // The message is hashed beforehand.
+      const scheme = ecdsa(weierstrass(BRAINPOOL[curve]), sha256);
+      return told(scheme.verify(signature, hashes[hash](message), key, { prehash: false, lowS: false }));
+    }
+    const algorithm = { "P-256": p256, "P-384": p384, "P-521": p521, secp256k1 }[curve];
     return told(algorithm.verify(signature, hashes[hash](message), key, { prehash: false, lowS: false }));
   } catch {
     return "invalid";

@@ -5,13 +5,16 @@
 import { bitLength } from "../algorithms.ts";
 import { DerReader, TAG } from "../der.ts";
 import { readInteger } from "../primitives.ts";
-import { type OtherScheme, verifyOther, verifyOtherEcdsa } from "./other-signatures.ts";
+import type { RsaScheme } from "./arithmetic-signatures.ts";
+import { OTHER_CURVES, type OtherCurve, type OtherScheme, verifyOther, verifyOtherEcdsa } from "./other-signatures.ts";
 
-export type SignatureHash = "SHA-1" | "SHA-224" | "SHA-256" | "SHA-384" | "SHA-512";
-export type Curve = "P-256" | "P-384" | "P-521" | "secp256k1";
+export type SignatureHash = "MD5" | "SHA-1" | "SHA-224" | "SHA-256" | "SHA-384" | "SHA-512";
+export type Curve = "P-256" | "P-384" | "P-521" | OtherCurve;
 export type Scheme =
   | { readonly type: "RSA"; readonly hash: SignatureHash }
-  | { readonly type: "RSA-PSS"; readonly hash: SignatureHash; readonly salt: number }
+  | { readonly type: "RSA-PSS"; readonly hash: SignatureHash; readonly salt: number; readonly mask?: SignatureHash }
+  /** `parameters`: the DER of p, q and g. */
+  | { readonly type: "DSA"; readonly hash: SignatureHash; readonly parameters: Uint8Array }
   | { readonly type: "ECDSA"; readonly curve: Curve; readonly hash: SignatureHash }
   | { readonly type: "Ed25519" }
   | OtherScheme;
@@ -35,11 +38,19 @@ export async function verifySignature(
   limits: KeyLimits,
 ): Promise<SignatureCheck> {
   if (scheme.type === "Ed448" || scheme.type === "ML-DSA") return verifyOther(scheme, key, message, signature);
-  // Of RSA with SHA-224 there is no library that is kept well.
-  if (scheme.type !== "ECDSA" && "hash" in scheme && scheme.hash === "SHA-224") return "cannot tell";
+  if (scheme.type === "DSA") {
+    const { verifyDsa } = await import("./arithmetic-signatures.ts");
+    return verifyDsa(scheme.hash, scheme.parameters, key, message, signature);
+  }
+  if ((scheme.type === "RSA" || scheme.type === "RSA-PSS") && !isUsual(scheme)) {
+    const numbers = rsaNumbers(key, limits);
+    if (numbers === undefined || signature.length !== numbers.modulus.length) return "invalid";
+    const { verifyRsa } = await import("./arithmetic-signatures.ts");
+    return verifyRsa(scheme, numbers, message, signature);
+  }
   const prepared = prepare(scheme, key, signature, limits);
   if (prepared === undefined) return "invalid";
-  if (scheme.type === "ECDSA" && (scheme.curve === "secp256k1" || scheme.hash === "SHA-224"))
+  if (scheme.type === "ECDSA" && (!isNist(scheme.curve) || scheme.hash === "SHA-224" || scheme.hash === "MD5"))
     return verifyOtherEcdsa(scheme.curve, scheme.hash, key, message, prepared.signature);
   const { subtle } = globalThis.crypto;
   try {
@@ -56,6 +67,11 @@ export async function verifySignature(
   }
 }
 
+/** WebCrypto has neither MD5 nor SHA-224, and one hash for message and mask. */
+const isUsual = ({ hash, ...scheme }: RsaScheme): boolean =>
+  hash !== "MD5" && hash !== "SHA-224" && ((scheme.type === "RSA-PSS" ? scheme.mask : undefined) ?? hash) === hash;
+const isNist = (curve: Curve): boolean => curve.startsWith("P-");
+
 interface Prepared {
   readonly jwk?: JsonWebKey;
   readonly raw: Uint8Array;
@@ -66,7 +82,12 @@ interface Prepared {
 /** WebCrypto takes buffers that are not shared. */
 const copy = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => Uint8Array.from(bytes);
 
-function prepare(scheme: Exclude<Scheme, OtherScheme>, key: Uint8Array, signature: Uint8Array, limits: KeyLimits): Prepared | undefined {
+function prepare(
+  scheme: Exclude<Scheme, OtherScheme | { readonly type: "DSA" }>,
+  key: Uint8Array,
+  signature: Uint8Array,
+  limits: KeyLimits,
+): Prepared | undefined {
   const none = { name: "", hash: "", namedCurve: "", saltLength: 0 };
   switch (scheme.type) {
     case "RSA":
@@ -95,7 +116,7 @@ function prepare(scheme: Exclude<Scheme, OtherScheme>, key: Uint8Array, signatur
 }
 
 /** Bytes of a coordinate, and of each of the two numbers of a signature (RFC 5480 §2.2). */
-const COORDINATES: Readonly<Record<Curve, number>> = { "P-256": 32, "P-384": 48, "P-521": 66, secp256k1: 32 };
+const COORDINATES: Readonly<Record<Curve, number>> = { "P-256": 32, "P-384": 48, "P-521": 66, ...OTHER_CURVES };
 
 /** RFC 8017 §A.1.1. Both numbers odd; an exponent from 3 to 33 bits, as ring has it. */
 function rsaNumbers(key: Uint8Array, limits: KeyLimits): { readonly modulus: Uint8Array; readonly exponent: Uint8Array } | undefined {

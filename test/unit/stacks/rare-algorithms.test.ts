@@ -1,0 +1,128 @@
+/** Signatures of algorithms that WebCrypto does not have: our verdict beside that of the installed OpenSSL, on right and on changed signatures. */
+import assert from "node:assert/strict";
+import { execFileSync, spawnSync } from "node:child_process";
+import { X509Certificate } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { type Certificate, checkIssued, readCertificateFile } from "../../../server/src/pki/index.ts";
+import { verdict } from "../../../server/src/pki/stacks/index.ts";
+import { pem } from "../../certificates/build.ts";
+
+let folder = "";
+const openssl = (...args: readonly string[]): void => void execFileSync("openssl", [...args], { cwd: folder, stdio: "ignore" });
+
+before(() => {
+  folder = mkdtempSync(join(tmpdir(), "tlslint-rare-"));
+  openssl("ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", "leaf.key");
+  openssl("req", "-new", "-key", "leaf.key", "-subj", "/CN=leaf.example", "-out", "leaf.csr");
+  writeFileSync(
+    join(folder, "leaf.ext"),
+    "basicConstraints=critical,CA:FALSE\nsubjectAltName=DNS:leaf.example\nsubjectKeyIdentifier=hash\n",
+  );
+});
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+const dsa = (bits: number, order: number): readonly (readonly string[])[] => [
+  [
+    "genpkey",
+    "-genparam",
+    "-algorithm",
+    "DSA",
+    "-pkeyopt",
+    `dsa_paramgen_bits:${bits}`,
+    "-pkeyopt",
+    `dsa_paramgen_q_bits:${order}`,
+    "-out",
+    "dsa.pem",
+  ],
+  ["genpkey", "-paramfile", "dsa.pem", "-out", "root.key"],
+];
+const rsa = [["genpkey", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048", "-out", "root.key"]];
+/** A size that is no whole number of bytes. */
+const oddRsa = [["genpkey", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2049", "-out", "root.key"]];
+const curve = (name: string): readonly (readonly string[])[] => [["ecparam", "-name", name, "-genkey", "-noout", "-out", "root.key"]];
+const pss = (mask: string, salt: number): readonly string[] =>
+  ["rsa_padding_mode:pss", `rsa_mgf1_md:${mask}`, `rsa_pss_saltlen:${salt}`].flatMap((it) => ["-sigopt", it]);
+
+function readCertificate(der: Uint8Array): Certificate {
+  const parsed = readCertificateFile(der).sections[0]?.parsed;
+  assert.ok(parsed?.kind === "certificate");
+  return parsed;
+}
+
+interface Rare {
+  readonly key: readonly (readonly string[])[];
+  readonly hash: string;
+  readonly more?: readonly string[];
+}
+const RARE: Readonly<Record<string, Rare>> = {
+  "DSA 2048/256 with SHA-256": { key: dsa(2048, 256), hash: "sha256" },
+  "DSA 2048/224 with SHA-224": { key: dsa(2048, 224), hash: "sha224" },
+  "DSA 2048/224 with SHA-256, cut to the order": { key: dsa(2048, 224), hash: "sha256" },
+  "DSA 1024/160 with SHA-1": { key: dsa(1024, 160), hash: "sha1" },
+  "RSA with MD5": { key: rsa, hash: "md5" },
+  "RSA with SHA-224": { key: rsa, hash: "sha224" },
+  "RSA-PSS with SHA-256 and a mask by SHA-1": { key: rsa, hash: "sha256", more: pss("sha1", 32) },
+  "RSA-PSS with SHA-512 and a mask by SHA-256": { key: rsa, hash: "sha512", more: pss("sha256", 20) },
+  "RSA-PSS with SHA-224, without salt": { key: oddRsa, hash: "sha224", more: pss("sha224", 0) },
+  "RSA-PSS with two hashes, 2049 bit": { key: oddRsa, hash: "sha384", more: pss("sha1", 48) },
+  secp256k1: { key: curve("secp256k1"), hash: "sha256" },
+  brainpoolP256r1: { key: curve("brainpoolP256r1"), hash: "sha256" },
+  brainpoolP384r1: { key: curve("brainpoolP384r1"), hash: "sha384" },
+  "brainpoolP512r1, with a shorter hash": { key: curve("brainpoolP512r1"), hash: "sha256" },
+};
+
+function real(leaf: Uint8Array, level: 1 | 2): boolean {
+  writeFileSync(join(folder, "asked.pem"), pem("CERTIFICATE", leaf));
+  const asked = [
+    "verify",
+    "-CAfile",
+    "root.pem",
+    "-purpose",
+    "sslserver",
+    "-auth_level",
+    String(level),
+    "-attime",
+    "1800000000",
+    "asked.pem",
+  ];
+  const { status, stdout, stderr } = spawnSync("openssl", asked, { cwd: folder, encoding: "utf8" });
+  assert.match(stdout + stderr, /OK|error/);
+  return status === 0;
+}
+
+for (const [name, { key, hash, more = [] }] of Object.entries(RARE)) {
+  test(name, async () => {
+    for (const command of key) openssl(...command);
+    const issued = ["-days", "3650", `-${hash}`, "-not_before", "20260101000000Z"].slice(0, 3);
+    openssl("req", "-new", "-x509", "-key", "root.key", "-subj", "/CN=root", "-out", "root.pem", ...issued, ...more);
+    const given = ["-req", "-in", "leaf.csr", "-CA", "root.pem", "-CAkey", "root.key", "-CAcreateserial", "-extfile", "leaf.ext"];
+    openssl("x509", ...given, "-out", "leaf.pem", ...issued, ...more);
+    const root = new Uint8Array(new X509Certificate(readFileSync(join(folder, "root.pem"))).raw);
+    const leaf = new Uint8Array(new X509Certificate(readFileSync(join(folder, "leaf.pem"))).raw);
+    const now = 1_800_000_000_000;
+    let accepted = 0;
+    for (const changed of [undefined, leaf.length - 3, leaf.length - 30, 40]) {
+      const asked = Uint8Array.from(leaf);
+      if (changed !== undefined) asked[changed] = (asked[changed] ?? 0) ^ 1;
+      for (const securityLevel of [1, 2] as const) {
+        const question = { leaf: asked, intermediates: [], roots: [root], as: "server", now } as const;
+        const answer = await verdict(question, { name: "openssl", version: "3", securityLevel });
+        assert.ok(answer !== undefined && answer.verdict !== "cannot tell", "it can tell");
+        const took = answer.verdict === "accepted";
+        assert.equal(took, real(asked, securityLevel), `${changed} at level ${securityLevel}: ${JSON.stringify(answer)}`);
+        if (took) accepted++;
+        assert.ok(changed === undefined || !took);
+      }
+    }
+    // Whatever a level says of its hash.
+    const holder = readCertificate(root);
+    const changed = Uint8Array.from(leaf, (byte, at) => (at === leaf.length - 3 ? byte ^ 1 : byte));
+    assert.equal(await checkIssued(leaf, root, holder.key), "valid");
+    assert.equal(await checkIssued(changed, root, holder.key), "invalid");
+    // What level 1 refuses for its hash is no proof of the arithmetic: MD5 and SHA-1.
+    assert.ok(accepted > 0 || hash === "md5" || hash === "sha1");
+  });
+}
