@@ -59,8 +59,17 @@ export function readPublicKey(reader: DerReader): PublicKey {
   const { start, bytes } = readBitString(inner, "the key");
   inner.finish("the public key");
   const range = { start: element.start, end: element.end };
-  const spki = reader.error === undefined ? pin(reader.bytes.subarray(element.start, element.end)) : "";
-  return { ...range, algorithm, ...judgeKey(reader, algorithm, { start, end: start + bytes.length }), pin: spki };
+  const whole = reader.error === undefined ? reader.bytes.subarray(element.start, element.end) : undefined;
+  let spki: string | undefined;
+  return {
+    ...range,
+    algorithm,
+    ...judgeKey(reader, algorithm, { start, end: start + bytes.length }),
+    get pin() {
+      spki ??= whole === undefined ? "" : pin(whole);
+      return spki;
+    },
+  };
 }
 
 export type KeyKind = Pick<PublicKey, "type" | "bits" | "curve" | "exponent">;

@@ -45,6 +45,7 @@ export function readCertificate(der: Uint8Array, lax = false): Certificate | Der
   outer.finish("the signature");
   if (reader.error !== undefined) return reader.error;
   const { signature, issuer, subject, extensions } = fields;
+  let digest: string | undefined;
   const part = (range: ByteRange): Uint8Array => der.subarray(range.start, range.end);
   return {
     kind: "certificate",
@@ -55,7 +56,11 @@ export function readCertificate(der: Uint8Array, lax = false): Certificate | Der
     signaturesAgree: sameBytes(part(signature), part(outerSignature)),
     values: extensionValues(reader, extensions),
     selfIssued: sameBytes(part(issuer), part(subject)),
-    fingerprint: fingerprint(part(element)),
+    // Asked for by few, and as dear as the rest of the reading.
+    get fingerprint() {
+      digest ??= fingerprint(part(element));
+      return digest;
+    },
     trailing: element.end < der.length ? { start: element.end, end: der.length } : undefined,
   };
 }

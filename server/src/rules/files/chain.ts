@@ -13,7 +13,10 @@ export interface Chain {
   readonly served: boolean;
 }
 
-export const isAuthority = (certificate: Certificate): boolean => ["root", "intermediate"].includes(certificateRole(certificate));
+export function isAuthority(certificate: Certificate): boolean {
+  const role = certificateRole(certificate);
+  return role === "root" || role === "intermediate";
+}
 
 /** Undefined: the file is no chain of one end entity, as far as can be told. `certificates`: without repetitions. */
 export function chainOf(certificates: readonly PlacedCertificate[], context: FileContext): Chain | undefined {

@@ -36,7 +36,11 @@ const MIXED = /(?=\p{L}*\p{Script=Latin})(?=\p{L}*[\p{Script=Cyrillic}\p{Script=
 /** Names are short, and the search for mixed words is not linear. */
 const LONGEST = 256;
 
+/** Neither hides anything nor has a second script; the classes of Unicode are slow, and names mostly plain. */
+const PLAIN = /^[\x20-\x7e]*$/;
+
 function verdictOf(value: string, span: () => FileVerdict["span"], attribute?: Attribute): readonly FileVerdict[] {
+  if (PLAIN.test(value)) return [];
   const hidden = HIDDEN.exec(value)?.[0];
   const mixed = hidden === undefined ? MIXED.exec(value.slice(0, LONGEST))?.[0] : undefined;
   if (hidden === undefined && mixed === undefined) return [];

@@ -7,16 +7,15 @@ export interface PlacedCertificate {
   readonly certificate: Certificate;
 }
 
-/** Asked by nearly every rule, of the same file. */
-const known = new WeakMap<CertificateFile, readonly PlacedCertificate[]>();
+/** Asked by nearly every rule, of the same file: one answer is kept, and not longer than its file. */
+let latest: { readonly file: WeakRef<CertificateFile>; readonly certificates: readonly PlacedCertificate[] } | undefined;
 
 export function certificatesOf(file: CertificateFile): readonly PlacedCertificate[] {
-  const found = known.get(file);
-  if (found !== undefined) return found;
+  if (latest?.file.deref() === file) return latest.certificates;
   const certificates = file.sections.flatMap((section) =>
     section.parsed?.kind === "certificate" ? [{ section, certificate: section.parsed }] : [],
   );
-  known.set(file, certificates);
+  latest = { file: new WeakRef(file), certificates };
   return certificates;
 }
 
@@ -34,6 +33,7 @@ export const isOpenKey = ({ kind, label, parsed }: Section): boolean =>
 
 /** The stacks that read the file, as far as the code was seen; empty when nothing is known. native-tls is OpenSSL on Linux. */
 export function stacksOf({ usedAs }: FileContext): ReadonlySet<Stack> {
+  if (usedAs.length === 0) return NONE;
   const stacks = new Set<Stack>();
   for (const { stack } of usedAs) {
     if (stack === "rustls") stacks.add("rustls");
@@ -41,6 +41,8 @@ export function stacksOf({ usedAs }: FileContext): ReadonlySet<Stack> {
   }
   return stacks;
 }
+
+const NONE: ReadonlySet<Stack> = new Set();
 
 /** The file is only ever a set of trust anchors, and only for rustls. */
 export function anchorsOfRustlsOnly(context: FileContext): boolean {
@@ -56,6 +58,7 @@ export const fileWords = (path: string | undefined): readonly string[] => fileNa
 
 /** The first of each certificate, in the file's order. */
 export function distinct(certificates: readonly PlacedCertificate[]): readonly PlacedCertificate[] {
+  if (certificates.length < 2) return certificates;
   const seen = new Set<string>();
   return certificates.filter(({ certificate }) => {
     const known = seen.has(certificate.fingerprint);

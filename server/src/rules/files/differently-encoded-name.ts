@@ -29,10 +29,10 @@ Said when names agree but for that, key identifiers agree, and no certificate ha
     const certificates = distinct(certificatesOf(file));
     return certificates.flatMap((child) => {
       if (child.certificate.selfIssued || anchorsOfRustlsOnly(context)) return [];
-      const name = folded(child.certificate.issuer.text);
       const named = (context.neighbours?.named(child.certificate.issuer.text) ?? []).map(placed);
       const authorities = [...certificates, ...named].filter((it) => it !== child && isAuthority(it.certificate));
-      if (authorities.some((it) => isNamedIssuer(it, child))) return [];
+      if (authorities.length === 0 || authorities.some((it) => isNamedIssuer(it, child))) return [];
+      const name = folded(child.certificate.issuer.text);
       const meant = authorities.find((it) => folded(it.certificate.subject.text) === name && sameKeyId(it, child));
       if (meant === undefined) return [];
       return [

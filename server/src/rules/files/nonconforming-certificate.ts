@@ -1,6 +1,6 @@
 /** Departures from RFC 5280 that the stacks of today overlook. */
 import { rangeSpan } from "../../pki/index.ts";
-import type { FileRule } from "../rule.ts";
+import type { FileRule, FileVerdict } from "../rule.ts";
 import { certificatesOf } from "./context.ts";
 import { profileChecks } from "./profile-checks.ts";
 
@@ -23,22 +23,21 @@ These are things to put right when a certificate is issued again, no reason to i
 and an authority's key usage may be missing: most private authorities do without, and both stacks let them.`,
   examples: [{ bad: "constraints-not-critical", good: "server-leaf" }],
   judge(file, { policy }) {
-    const isPrivate = policy.profile === "private-mtls";
+    const checks = policy.profile === "private-mtls" ? privateChecks : publicChecks;
     return certificatesOf(file).flatMap(({ section, certificate }) => {
       const { der } = section;
       if (der === undefined || certificate.version.number !== 3) return [];
-      return profileChecks.flatMap(({ id, section: clause, message, find }) => {
-        if (ELSEWHERE.has(id) || (isPrivate && QUIET.has(id))) return [];
+      const verdicts: FileVerdict[] = [];
+      for (const { section: clause, message, find } of checks) {
         const range = find(certificate, der);
-        if (range === undefined) return [];
-        return [
-          {
-            span: range.start === range.end ? section.boundary : rangeSpan(section, range),
-            message: `${message} (${clause.startsWith("RFC") ? clause : `RFC 5280, ${clause}`})`,
-            advice: "put it right when the certificate is issued again",
-          },
-        ];
-      });
+        if (range === undefined) continue;
+        verdicts.push({
+          span: range.start === range.end ? section.boundary : rangeSpan(section, range),
+          message: `${message} (${clause.startsWith("RFC") ? clause : `RFC 5280, ${clause}`})`,
+          advice: "put it right when the certificate is issued again",
+        });
+      }
+      return verdicts;
     });
   },
 };
@@ -56,3 +55,6 @@ const ELSEWHERE: ReadonlySet<string> = new Set([
 ]);
 /** What most private authorities do without. */
 const QUIET: ReadonlySet<string> = new Set(["aki-missing", "ski-missing", "ca-key-usage-missing", "key-usage-not-critical"]);
+
+const publicChecks = profileChecks.filter(({ id }) => !ELSEWHERE.has(id));
+const privateChecks = publicChecks.filter(({ id }) => !QUIET.has(id));

@@ -36,8 +36,8 @@ function judge(section: Section, seen: Set<string>, context: FileContext, severi
   if (parsed?.kind !== "certificate" && parsed?.kind !== "private-key" && parsed?.kind !== "request") return [];
   const { key } = parsed;
   const verdicts: FileVerdict[] = [];
-  const pin = parsed.kind === "private-key" ? parsed.pin : parsed.key.pin;
   const fault = key === undefined ? undefined : keyFault(key);
+  const pin = fault === undefined ? undefined : parsed.kind === "private-key" ? parsed.pin : parsed.key.pin;
   if (fault !== undefined && key !== undefined && !(pin !== undefined && seen.has(pin))) {
     if (pin !== undefined) seen.add(pin);
     const span = "start" in key ? rangeSpan(section, key) : section.boundary;

@@ -30,7 +30,8 @@ A SPIFFE identity is one URI of the form \`spiffe://trust-domain/path\`: verifie
 const MOST = 5;
 
 function judge({ section, certificate }: PlacedCertificate): readonly FileVerdict[] {
-  const names = certificate.values.alternativeNames ?? [];
+  const names = certificate.values.alternativeNames;
+  if (names === undefined) return [];
   const identities = names.filter((it) => it.kind === "URI" && /^spiffe:/i.test(it.value));
   const verdicts: FileVerdict[] = [];
   for (const name of names) {
@@ -55,9 +56,15 @@ interface Fault {
 const LONGEST_LABEL = 63;
 const LONGEST_NAME = 253;
 
+/** Nearly all names are such, and have no fault but for the length of a label. */
+const USUAL = /^(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)+[a-z](?:[a-z0-9-]*[a-z0-9])?$/i;
+
 export function dnsFault(value: string): Fault | undefined {
-  const shown = `\`${visible(value.length > 80 ? `${value.slice(0, 80)}…` : value).replaceAll("`", "'")}\``;
-  const fault = (why: string, advice: string): Fault => ({ message: `the DNS name ${shown} matches no host: ${why}`, advice });
+  if (value.length <= LONGEST_LABEL && USUAL.test(value)) return undefined;
+  const fault = (why: string, advice: string): Fault => {
+    const shown = `\`${visible(value.length > 80 ? `${value.slice(0, 80)}…` : value).replaceAll("`", "'")}\``;
+    return { message: `the DNS name ${shown} matches no host: ${why}`, advice };
+  };
   if (/^\d{1,3}(\.\d{1,3}){3}$/.test(value) || /^\[?[0-9a-f]*:[0-9a-f:.]*\]?$/i.test(value))
     return fault(
       "it is an address, and an address is only looked for among IP entries",

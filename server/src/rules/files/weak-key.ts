@@ -39,8 +39,9 @@ function judge(section: Section, seen: Set<string>): readonly FileVerdict[] {
   const { parsed } = section;
   if (parsed === undefined || parsed.kind === "revocation-list" || parsed.kind === "key-store" || parsed.key === undefined) return [];
   const fault = weakness(parsed.key);
+  if (fault === undefined) return [];
   const pin = "pin" in parsed ? parsed.pin : parsed.key.pin;
-  if (fault === undefined || (parsed.kind === "private-key" && pin !== undefined && seen.has(pin))) return [];
+  if (parsed.kind === "private-key" && pin !== undefined && seen.has(pin)) return [];
   if (pin !== undefined) seen.add(pin);
   const span = "start" in parsed.key ? rangeSpan(section, parsed.key) : section.boundary;
   return [
