@@ -1,6 +1,6 @@
 /** RSA moduli that can be factored at once: two primes next to each other, a small prime, or the shape of CVE-2017-15361. */
 import type { PublicKey } from "./algorithms.ts";
-import { DerReader, TAG } from "./der.ts";
+import { DerReader, TAG, toHex } from "./der.ts";
 import { KEYS } from "./oids.ts";
 import { readBitString, readInteger } from "./primitives.ts";
 
@@ -26,11 +26,7 @@ export function looksFactorable(der: Uint8Array, key: PublicKey): Weakness | und
   return found;
 }
 
-function numberOf(bytes: Uint8Array): bigint {
-  let hex = "0x0";
-  for (const byte of bytes) hex += byte.toString(16).padStart(2, "0");
-  return BigInt(hex);
-}
+const numberOf = (bytes: Uint8Array): bigint => BigInt(`0x0${toHex(bytes)}`);
 
 function weaknessOf(modulus: bigint): Weakness | undefined {
   if (hasSmallPrime(modulus)) return "small prime";
@@ -40,14 +36,26 @@ function weaknessOf(modulus: bigint): Weakness | undefined {
 
 /** The primes up to 751, as CA/Browser Forum Baseline Requirements 6.1.6 want them tried. */
 const PRIMES = primesUpTo(751);
-const PRODUCT = PRIMES.reduce((product, it) => product * BigInt(it), 1n);
+/** Products of primes that are exact as numbers: one division of the modulus serves several primes. */
+const GROUPS = groupsOf(PRIMES);
+function groupsOf(primes: readonly number[]): { readonly product: bigint; readonly primes: readonly number[] }[] {
+  const groups: { product: number; primes: number[] }[] = [];
+  for (const prime of primes) {
+    const last = groups.at(-1);
+    if (last === undefined || last.product * prime > Number.MAX_SAFE_INTEGER) groups.push({ product: prime, primes: [prime] });
+    else {
+      last.product *= prime;
+      last.primes.push(prime);
+    }
+  }
+  return groups.map(({ product, primes: together }) => ({ product: BigInt(product), primes: together }));
+}
 
-const hasSmallPrime = (modulus: bigint): boolean => greatestDivisor(modulus % PRODUCT, PRODUCT) !== 1n;
-
-function greatestDivisor(a: bigint, b: bigint): bigint {
-  let [x, y] = [a, b];
-  while (x !== 0n) [x, y] = [y % x, x];
-  return y;
+function hasSmallPrime(modulus: bigint): boolean {
+  return GROUPS.some(({ product, primes }) => {
+    const rest = Number(modulus % product);
+    return primes.some((prime) => rest % prime === 0);
+  });
 }
 
 /** Nemec et al., "The Return of Coppersmith's Attack" (CCS 2017): n is a power of 65537 modulo each of these primes. */
@@ -66,25 +74,35 @@ const ROUNDS = 100;
 function hasClosePrimes(modulus: bigint): boolean {
   let root = squareRoot(modulus);
   if (root * root < modulus) root++;
-  let rest = root * root - modulus;
+  const rest = root * root - modulus;
+  // Squares leave few remainders, and those of each round follow from the last one's; the exact test is for what is left.
+  let rest64 = Number(BigInt.asUintN(6, rest));
+  let root64 = Number(BigInt.asUintN(6, root));
+  let restM = Number(rest % BigInt(MODULUS));
+  let rootM = Number(root % BigInt(MODULUS));
   for (let round = 0; round < ROUNDS; round++) {
-    if (isSquare(rest)) return true;
-    rest += 2n * root + 1n;
-    root++;
+    if (SQUARES_64[rest64] === 1 && SQUARES[restM] === 1) {
+      const moved = root + BigInt(round);
+      const exact = moved * moved - modulus;
+      const side = squareRoot(exact);
+      if (side * side === exact) return true;
+    }
+    rest64 = (rest64 + 2 * root64 + 1) & 63;
+    root64 = (root64 + 1) & 63;
+    restM = (restM + 2 * rootM + 1) % MODULUS;
+    rootM = (rootM + 1) % MODULUS;
   }
   return false;
 }
 
-/** Squares leave few remainders; the exact test is for what is left. */
-const SQUARES_64 = new Set(Array.from({ length: 64 }, (_, it) => (it * it) % 64));
 const MODULUS = 45_045;
-const SQUARES = new Set(Array.from({ length: MODULUS }, (_, it) => (it * it) % MODULUS));
-function isSquare(value: bigint): boolean {
-  if (!SQUARES_64.has(Number(BigInt.asUintN(6, value)))) return false;
-  if (!SQUARES.has(Number(value % BigInt(MODULUS)))) return false;
-  const root = squareRoot(value);
-  return root * root === value;
-}
+const squaresBelow = (modulus: number): Uint8Array => {
+  const squares = new Uint8Array(modulus);
+  for (let it = 0; it < modulus; it++) squares[(it * it) % modulus] = 1;
+  return squares;
+};
+const SQUARES_64 = squaresBelow(64);
+const SQUARES = squaresBelow(MODULUS);
 
 /** Newton's method, from above. */
 function squareRoot(value: bigint): bigint {

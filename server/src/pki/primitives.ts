@@ -8,13 +8,34 @@ const LONGEST_OID = 128;
 export function readOid(reader: DerReader, what: string): string {
   const element = reader.read(TAG.oid, what);
   if (reader.error !== undefined) return "";
-  const bytes = reader.contents(element);
-  const last = bytes.at(-1);
-  if (last === undefined || last > 0x7f || bytes.length > LONGEST_OID) {
+  const { bytes } = reader;
+  const { content, end } = element;
+  if (end === content || (bytes[end - 1] ?? 0) > 0x7f || end - content > LONGEST_OID) {
     reader.fail("BadDer", element.start, "an object identifier that is empty, cut off or too long");
     return "";
   }
-  return decodeOid(bytes);
+  const slot = slotOf(bytes, content, end);
+  const known = seen[slot];
+  if (known !== undefined && holds(known.bytes, bytes, content, end)) return known.text;
+  const copy = bytes.slice(content, end);
+  const text = decodeOid(copy);
+  seen[slot] = { bytes: copy, text };
+  return text;
+}
+
+/** A few dozen identifiers are in use, over and over: their texts are kept by their bytes. */
+const seen: ({ readonly bytes: Uint8Array; readonly text: string } | undefined)[] = Array.from({ length: 512 });
+
+function slotOf(bytes: Uint8Array, from: number, to: number): number {
+  let hash = to - from;
+  for (let at = from; at < to; at++) hash = (Math.imul(hash, 31) + (bytes[at] ?? 0)) | 0;
+  return hash & 511;
+}
+
+function holds(known: Uint8Array, bytes: Uint8Array, from: number, to: number): boolean {
+  if (known.length !== to - from) return false;
+  for (let at = from; at < to; at++) if (bytes[at] !== known[at - from]) return false;
+  return true;
 }
 
 /** The contents of an OBJECT IDENTIFIER (or of a registeredID) as text. */
@@ -116,16 +137,24 @@ export function readTime(reader: DerReader, what: string): Time {
   const text = latin1(reader.contents(element));
   return { element, text, milliseconds: parseTime(text, element.tag === TAG.generalizedTime) };
 }
+/** UTCTime has two digits of the year, GeneralizedTime four; the rest is the same, and both end in Z. */
 function parseTime(text: string, generalized: boolean): number | undefined {
-  const match = (generalized ? /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/ : /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/).exec(text);
-  if (match === null) return undefined;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1).map(Number);
-  const fullYear = generalized ? year : year < 50 ? 2000 + year : 1900 + year;
-  const date = new Date(0);
+  const from = generalized ? 4 : 2;
+  if (text.length !== from + 11 || text.charCodeAt(from + 10) !== 0x5a) return undefined;
+  for (let at = 0; at < from + 10; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 0x30 || code > 0x39) return undefined;
+  }
+  const two = (at: number): number => (text.charCodeAt(at) - 0x30) * 10 + text.charCodeAt(at + 1) - 0x30;
+  const year = two(from - 2);
+  const fullYear = generalized ? two(0) * 100 + year : year < 50 ? 2000 + year : 1900 + year;
+  const [month, day, hour, minute, second] = [two(from), two(from + 2), two(from + 4), two(from + 6), two(from + 8)];
+  if (month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59) return undefined;
+  const milliseconds = Date.UTC(2000, month - 1, day, hour, minute, second);
+  const date = new Date(milliseconds);
+  // `Date.UTC` takes the years below 100 for those of the last century.
   date.setUTCFullYear(fullYear, month - 1, day);
-  date.setUTCHours(hour, minute, second);
-  const same = date.getUTCMonth() === month - 1 && date.getUTCDate() === day && hour < 24 && minute < 60 && second < 60;
-  return same ? date.getTime() : undefined;
+  return date.getUTCMonth() === month - 1 ? date.getTime() : undefined;
 }
 
 const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });

@@ -26,13 +26,14 @@ check less: only the leaf, or to allow what is unknown.
 Reported where the workspace has a list for one authority of a chain and none for another. Where nobody loads lists, it does not matter.`,
   examples: [{ bad: "chain-with-one-list", good: "chain-with-all-lists" }],
   judge(file, context) {
-    const certificates = distinct(certificatesOf(file));
-    const chain = chainOf(certificates, context);
-    if (chain === undefined) return [];
     const lists = new Set([
       ...listsOf(file).map(({ list }) => list.issuer.text),
       ...(context.neighbours?.lists ?? []).map(({ parsed }) => parsed.issuer.text),
     ]);
+    if (lists.size === 0) return [];
+    const certificates = distinct(certificatesOf(file));
+    const chain = chainOf(certificates, context);
+    if (chain === undefined) return [];
     const looked = upwards(chain.path, context).filter((it) => certificateRole(it.certificate) !== "root" && !it.certificate.selfIssued);
     const without = looked.filter((it) => !lists.has(it.certificate.issuer.text));
     if (without.length === looked.length) return [];
