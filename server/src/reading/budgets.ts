@@ -19,6 +19,9 @@ export const MAX_STEPS_PER_FILE = 40_000;
 /** Alternatives that a value keeps; beyond it becomes unknown. */
 export const MAX_ARMS = 10;
 
+/** Names of types that stand for one another: those that never end name themselves through their own parts. */
+export const MAX_ALIASES = 16;
+
 /** Elements of a known collection for which a loop's or closure's body is evaluated. */
 export const MAX_ELEMENTS = 4;
 

@@ -27,6 +27,8 @@ export class Program implements Scopes {
   readonly #resolved = new WeakMap<Scope, Map<string, readonly Target[]>>();
   readonly #implsByType = new WeakMap<Item, readonly Definition[]>();
   #impls: readonly Definition[] | undefined;
+  /** Questions for impls that wait for the answer to another one. */
+  #asking = 0;
 
   constructor(crates: readonly CrateSources[]) {
     const roots: Scope[] = [];
@@ -96,6 +98,17 @@ export class Program implements Scopes {
   implsOf(type: Definition): readonly Definition[] {
     const known = this.#implsByType.get(type.item);
     if (known !== undefined) return known;
+    // Impls of which the types are named through the impls of others: the answers in between would not be whole, and are not kept.
+    if (this.#asking >= DEEPEST_QUESTION) return [];
+    this.#asking++;
+    try {
+      return this.#ask(type);
+    } finally {
+      this.#asking--;
+    }
+  }
+
+  #ask(type: Definition): readonly Definition[] {
     // An impl for a type that is named through an impl (`impl A for B::C`) would ask for itself.
     this.#implsByType.set(type.item, []);
     const found = this.#implsOf(type);
@@ -411,6 +424,9 @@ export class Program implements Scopes {
     });
   }
 }
+
+/** One type named through another's impl is common, a chain of more than this is generated code. */
+const DEEPEST_QUESTION = 8;
 
 /** Others see a package's library; its programs have roots of their own. */
 function librariesOf({ modules }: Crate): readonly Scope[] {

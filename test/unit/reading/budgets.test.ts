@@ -85,3 +85,18 @@ test("a match of thousands of arms is read", async () => {
   assert.ok(observations.some((it) => it.fact.kind === "server-verification"));
   assert.ok(process.cpuUsage(started).user < 15_000_000);
 });
+
+test("what has itself inside comes to an end", async () => {
+  const bad = "native_tls::TlsConnector::builder().danger_accept_invalid_certs(true).build().unwrap();";
+  const sources = [
+    // A list that takes back what it gave.
+    `fn f() { let mut all = vec![native_tls::TlsConnector::builder()]; all.push(all); take(all); ${bad} }`,
+    // Names of types that stand for one another.
+    `type A = <B as Named>::Name; type B = <A as Named>::Name; fn f(a: A, b: B) { let c: A = g(); h(a, b, c); ${bad} }`,
+    `type A = A; fn f(a: A) -> A { ${bad} a }`,
+  ];
+  for (const source of sources) {
+    const { observations } = await read(source);
+    assert.ok(observations.some(({ fact }) => fact.kind === "server-verification" && !fact.enabled));
+  }
+});

@@ -243,9 +243,34 @@ export function folded(machine: Machine, elements: readonly Value[], { values, f
   }, start);
 }
 
+/** Within a bound, beyond which it is taken for granted. */
+function holds(value: Value, wanted: Collection): boolean {
+  const queue: Value[] = [value];
+  const seen = new Set<Value>();
+  for (let it = queue.pop(); it !== undefined; it = queue.pop()) {
+    if (seen.has(it)) continue;
+    seen.add(it);
+    if (seen.size > MOST_VISITS) return true;
+    if (it.kind === "collection") {
+      if (it.collection === wanted) return true;
+      queue.push(...it.collection.elements);
+    } else if (it.kind === "choice") queue.push(...it.arms.map((arm) => arm.value));
+    else if (it.kind === "fallible") queue.push(it.value);
+    else if (it.kind === "tuple") queue.push(...it.elements);
+    else if (it.kind === "opaque") queue.push(...it.parts);
+  }
+  return false;
+}
+const MOST_VISITS = 500;
+
 /** Under a condition, more may be there than is known: the element may be missing. */
 function add(collection: Collection, value: Value | undefined, maybe: boolean): void {
   if (value === undefined) return;
+  // What is put into itself (a stack that takes back what it gave) would have no end.
+  if (holds(value, collection)) {
+    collection.open = true;
+    return;
+  }
   if (collection.elements.length < 16) collection.elements.push(value);
   if (maybe) collection.open = true;
 }

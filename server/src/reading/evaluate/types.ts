@@ -1,6 +1,7 @@
 /** Values for what was not built here: parameters, fields and results, as far as their types tell. */
 import type { Definition, FieldDeclaration, Scope, Type } from "../../rust/index.ts";
 import type { Place } from "../../tls/facts.ts";
+import { MAX_ALIASES } from "../budgets.ts";
 import { polarityOfName } from "../lexicon.ts";
 import { type Frame, type Machine, placeOf } from "../machine.ts";
 import { newObject } from "../objects.ts";
@@ -8,25 +9,33 @@ import { opaque, type RecordState, TAINT, type Value } from "../values.ts";
 import { LIST_TYPES, WRAPPER_TYPES } from "./standard.ts";
 
 /** A value of a declared type: an object whose origin is not known, a record with fields by declaration, or nothing known. */
-export function valueOfType(machine: Machine, type: Type | undefined, text: string, scope: Scope, frame: Frame, many = false): Value {
+export function valueOfType(
+  machine: Machine,
+  type: Type | undefined,
+  text: string,
+  scope: Scope,
+  frame: Frame,
+  many = false,
+  aliases = 0,
+): Value {
   const unknown = (): Value => opaque(text, { polarity: polarityOfName(text), taint: TAINT.configuration });
-  if (type === undefined) return unknown();
+  if (type === undefined || aliases > MAX_ALIASES) return unknown();
   switch (type.kind) {
     case "reference":
-      return valueOfType(machine, type.inner, text, scope, frame, many);
+      return valueOfType(machine, type.inner, text, scope, frame, many, aliases);
     case "slice":
-      return valueOfType(machine, type.inner, text, scope, frame, true);
+      return valueOfType(machine, type.inner, text, scope, frame, true, aliases);
     case "path": {
       const last = type.path.segments.at(-1);
       const [inner] = last?.generics ?? [];
       if (last !== undefined && inner !== undefined && WRAPPER_TYPES.has(last.name))
-        return valueOfType(machine, inner, text, scope, frame, many);
+        return valueOfType(machine, inner, text, scope, frame, many, aliases);
       if (last !== undefined && inner !== undefined && LIST_TYPES.has(last.name))
-        return valueOfType(machine, inner, text, scope, frame, true);
+        return valueOfType(machine, inner, text, scope, frame, true, aliases);
       const resolution = machine.scopes.resolve(type.path, scope);
       if (resolution.kind === "local") {
         const { item } = resolution.definition;
-        if (item.kind === "type-alias") return valueOfType(machine, item.type, text, resolution.definition.scope, frame, many);
+        if (item.kind === "type-alias") return valueOfType(machine, item.type, text, resolution.definition.scope, frame, many, aliases + 1);
         if (item.kind === "struct" && !many) return { kind: "record", record: machine.recordOf(resolution.definition, text) };
         return unknown();
       }
@@ -53,16 +62,22 @@ export function valueOfType(machine: Machine, type: Type | undefined, text: stri
 }
 
 /** The canonical path of a type that a model knows, with its first generic argument where the model tells them apart by it. */
-export function modelledType(machine: Machine, type: Type, scope: Scope): { readonly path: string; readonly guessed: boolean } | undefined {
-  if (type.kind === "reference") return modelledType(machine, type.inner, scope);
+export function modelledType(
+  machine: Machine,
+  type: Type,
+  scope: Scope,
+  aliases = 0,
+): { readonly path: string; readonly guessed: boolean } | undefined {
+  if (aliases > MAX_ALIASES) return undefined;
+  if (type.kind === "reference") return modelledType(machine, type.inner, scope, aliases);
   if (type.kind !== "path") return undefined;
   const resolution = machine.scopes.resolve(type.path, scope);
   if (resolution.kind === "local") {
     const { item } = resolution.definition;
-    return item.kind === "type-alias" ? modelledType(machine, item.type, resolution.definition.scope) : undefined;
+    return item.kind === "type-alias" ? modelledType(machine, item.type, resolution.definition.scope, aliases + 1) : undefined;
   }
   const [inner] = type.path.segments.at(-1)?.generics ?? [];
-  const argument = inner === undefined ? undefined : modelledType(machine, inner, scope);
+  const argument = inner === undefined ? undefined : modelledType(machine, inner, scope, aliases);
   const fits = (path: string, guessed: boolean): { path: string; guessed: boolean } | undefined => {
     if (argument !== undefined && machine.models.type(`${path}<${argument.path}>`) !== undefined)
       return { path: `${path}<${argument.path}>`, guessed: guessed || argument.guessed };
