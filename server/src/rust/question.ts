@@ -3,6 +3,9 @@
 /** How far imports, aliases and globs are followed; real code needs five. */
 export const DEEPEST = 32;
 
+/** Impls of which the types are named through the impls of others: one is common, a chain of more than this is generated code. */
+export const DEEPEST_QUESTION = 8;
+
 /** How many imports and aliases one question may follow in all: a hundred globs in one module lead to each other in every order. */
 const MOST_STEPS = 400;
 

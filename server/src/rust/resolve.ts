@@ -4,9 +4,9 @@ import { implsIn } from "./impls.ts";
 import { type Entry, expanded, HOLDERS, isModule, type NameTable, tableOf } from "./name-tables.ts";
 import type { CrateSources, Definition, Resolution, Scope, Scopes } from "./names.ts";
 import { PRELUDE, PRIMITIVES, STANDARD } from "./prelude.ts";
-import { DEEPEST, deeper, start, type Walk } from "./question.ts";
+import { DEEPEST, DEEPEST_QUESTION, deeper, start, type Walk } from "./question.ts";
 import { type NamesInSight, shortest } from "./shortest.ts";
-import { MOST_TARGETS, only, resolution, same, sameItem, type Target, unique } from "./targets.ts";
+import { librariesOf, MOST_TARGETS, only, resolution, same, sameItem, type Target, unique } from "./targets.ts";
 
 type ScopeKind = "module" | "block" | { readonly owner: Item };
 
@@ -98,20 +98,13 @@ export class Program implements Scopes {
   implsOf(type: Definition): readonly Definition[] {
     const known = this.#implsByType.get(type.item);
     if (known !== undefined) return known;
-    // Impls of which the types are named through the impls of others: the answers in between would not be whole, and are not kept.
+    // The answers in between would not be whole, and are not kept.
     if (this.#asking >= DEEPEST_QUESTION) return [];
     this.#asking++;
-    try {
-      return this.#ask(type);
-    } finally {
-      this.#asking--;
-    }
-  }
-
-  #ask(type: Definition): readonly Definition[] {
     // An impl for a type that is named through an impl (`impl A for B::C`) would ask for itself.
     this.#implsByType.set(type.item, []);
     const found = this.#implsOf(type);
+    this.#asking--;
     this.#implsByType.set(type.item, found);
     return found;
   }
@@ -284,7 +277,7 @@ export class Program implements Scopes {
     const sources = dependencies === undefined ? undefined : this.#byName.get(crate);
     return sources === undefined
       ? [{ kind: "external", path: [crate] }]
-      : [{ kind: "module", scopes: librariesOf(sources), definition: undefined }];
+      : [{ kind: "module", scopes: librariesOf(sources.modules), definition: undefined }];
   }
 
   /** Items and imports of that name; before `::` only what can hold names. */
@@ -423,14 +416,4 @@ export class Program implements Scopes {
       return targets.some((it) => it.kind === "local" && it.definition.variant === undefined && sameItem(it.definition, type));
     });
   }
-}
-
-/** One type named through another's impl is common, a chain of more than this is generated code. */
-const DEEPEST_QUESTION = 8;
-
-/** Others see a package's library; its programs have roots of their own. */
-function librariesOf({ modules }: Crate): readonly Scope[] {
-  const roots = modules.get("crate") ?? [];
-  const libraries = roots.filter((it) => /(?:^|\/)lib\.rs$/.test(it.file));
-  return libraries.length > 0 ? libraries : roots;
 }

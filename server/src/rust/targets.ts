@@ -47,3 +47,10 @@ export function resolution(targets: readonly Target[], segments: readonly string
   }
   return first.definition === undefined ? { kind: "unknown", segments } : { kind: "local", definition: first.definition };
 }
+
+/** Others see a package's library; its programs have roots of their own. */
+export function librariesOf(modules: ReadonlyMap<string, readonly Scope[]>): readonly Scope[] {
+  const roots = modules.get("crate") ?? [];
+  const libraries = roots.filter((it) => /(?:^|\/)lib\.rs$/.test(it.file));
+  return libraries.length > 0 ? libraries : roots;
+}
