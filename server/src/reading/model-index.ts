@@ -311,13 +311,22 @@ export class ModelIndex {
   #decideVersion(model: CrateModel, file: string): ModelVersion {
     const crate = this.#crates.get(file);
     const listed = crate?.versions.get(model.package) ?? [];
-    const direct = [...(crate?.dependencies.values() ?? [])].filter((it) => it.package === model.package && it.version !== undefined);
+    const all = [...(crate?.dependencies ?? [])].filter(([, it]) => it.package === model.package && it.version !== undefined);
+    // Of several versions under names of their own, those that the file's paths begin with.
+    const named = all.length > 1 ? all.filter(([name]) => this.#beginsPaths(name, file)) : [];
+    const direct = (named.length > 0 ? named : all).map(([, it]) => it);
     const told = direct.length === 1 ? direct[0]?.version : listed.length === 1 ? listed[0] : undefined;
     if (told !== undefined)
       return { version: refineVersion(model, this.#seenIn(file), told), told: true, active: within(told, model.versions) };
     const candidates = (direct.length > 1 ? direct.flatMap((it) => it.version ?? []) : listed).filter((it) => within(it, model.versions));
     const inferred = inferVersion(model, this.#seenIn(file), candidates.length > 0 ? candidates : undefined);
     return { told: false, active: true, ...(inferred === undefined ? {} : { version: inferred }) };
+  }
+
+  /** `rustls_old::…`, `use rustls_old as tls;`; not `tokio_rustls::rustls::…`. */
+  #beginsPaths(name: string, file: string): boolean {
+    const path = new RegExp(`(?<!::\\s*|\\w)${name}\\s*::|\\b(?:use|crate)\\s+${name}\\s*(?:;|as\\b)`);
+    return path.test(this.#texts.get(file) ?? "");
   }
 
   #seenIn(file: string): ReadonlySet<string> {

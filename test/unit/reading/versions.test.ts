@@ -57,6 +57,26 @@ test("outside of a model's versions nothing is said", async () => {
   assert.deepEqual((await read(source, { crate })).observations, []);
 });
 
+test("two versions of one crate under names of their own are told apart by the names of the paths", async () => {
+  const crate = {
+    name: "x",
+    dependencies: new Map([
+      ["openssl_then", { package: "native-tls", version: "0.2.4" }],
+      ["native_tls", { package: "native-tls", version: "0.2.18" }],
+    ]),
+    versions: new Map([["native-tls", ["0.2.18", "0.2.4"]]]),
+    defaultFeatures: new Set<string>(),
+    features: new Set<string>(),
+  };
+  // Until 0.2.14 the default is TLS 1.0: no call tells the two apart.
+  const minimum = async (name: string) => {
+    const { observations } = await read(`pub fn f(i: I) { let a = ${name}::TlsAcceptor::builder(i).build().unwrap(); go(a); }`, { crate });
+    return observations.flatMap(({ fact }) => (fact.kind === "minimum-version" ? [fact.version] : []));
+  };
+  assert.deepEqual(await minimum("openssl_then"), ["TLS 1.0"]);
+  assert.deepEqual(await minimum("native_tls"), ["TLS 1.2"]);
+});
+
 test("what needs a feature of the crate holds where the manifest asks for it", async () => {
   const source = `use rumqttd::TlsConfig;
 fn f(ca: String) -> TlsConfig { TlsConfig::Rustls { capath: Some(ca), certpath: c(), keypath: k() } }`;
