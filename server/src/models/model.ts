@@ -213,6 +213,8 @@ export interface VerifierTrait {
   readonly path: CanonicalPath;
   readonly versions?: VersionRange;
   readonly methods: readonly VerifierMethod[];
+  /** The method that returns true where peers show a bare key (RFC 7250) and no certificate. */
+  readonly rawKeys?: string;
 }
 export interface VerifierMethod {
   readonly name: string;

@@ -8,7 +8,7 @@ export { absence, bytesOf, type Content, Files, textOf } from "./files.ts";
 export { GitIndexes, trackedPaths } from "./git-index.ts";
 export { CONFIGURATION_NAME, type FileKind, holdsBoundary, holdsCertificates, isTestData, kindByName, purposeByName } from "./kind.ts";
 export { candidates, looksLikePath, resolveLiteral } from "./literals.ts";
-export { type ModulePlace, modulePlace, type Package, Packages } from "./packages.ts";
+export { isExample, type ModulePlace, modulePlace, type Package, Packages } from "./packages.ts";
 export { extensionOf, folderOf, isAbsolute, isWithin, nameOf, relativePath, resolvePath, upwards } from "./path.ts";
 export { type Program, type ProgramFile, programsOf } from "./programs.ts";
 export { type RustEntry, RustIndex } from "./rust-index.ts";

@@ -1,7 +1,7 @@
 /** Which crate a file belongs to, and what its manifests and lock file say. Broken ones are said once and done without. */
 import { type CrateFacts, crateFacts, type Lock, type Manifest, readLock, readManifest } from "../cargo/index.ts";
 import { absence, type Files, textOf } from "./files.ts";
-import { folderOf, isWithin, relativePath, resolvePath, upwards } from "./path.ts";
+import { folderOf, isWithin, nameOf, relativePath, resolvePath, upwards } from "./path.ts";
 
 /** A package of Cargo: the nearest manifest above a file that has a `[package]`. */
 export interface Package {
@@ -11,6 +11,8 @@ export interface Package {
   readonly workspaceFolder: string;
   readonly workspace?: Manifest;
   readonly facts: CrateFacts;
+  /** It lies in the `examples/` of another package or workspace: shown, not run. */
+  readonly example: boolean;
 }
 
 export interface Problem {
@@ -86,7 +88,14 @@ export class Packages {
       workspaceFolder: root?.folder ?? folder,
       ...(root ? { workspace: root.manifest } : {}),
       facts: crateFacts(manifest, root?.manifest, lock),
+      example: await this.#isExample(folder, top),
     };
+  }
+
+  async #isExample(folder: string, top: string): Promise<boolean> {
+    for (const candidate of upwards(folder, top))
+      if (candidate !== top && nameOf(candidate) === "examples" && (await this.#manifest(`${folderOf(candidate)}/Cargo.toml`))) return true;
+    return false;
   }
 
   async #workspaceOf(
@@ -156,6 +165,10 @@ export class Packages {
     return decoded?.binary === undefined ? decoded?.text : undefined;
   }
 }
+
+/** Code that is shown, not run. */
+export const isExample = (place: ModulePlace, owner: Pick<Package, "example"> | undefined): boolean =>
+  place.role === "example" || owner?.example === true;
 
 /** A file's place in its crate. */
 export interface ModulePlace {

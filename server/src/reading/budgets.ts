@@ -16,6 +16,9 @@ export const MAX_STEPS_PER_TEST = 6_000;
 export const MAX_STEPS = 400_000;
 export const MAX_STEPS_PER_FILE = 40_000;
 
+/** What bodies that only call others may use of all steps. */
+export const SHARE_OF_CALLERS = 0.75;
+
 /** Alternatives that a value keeps; beyond it becomes unknown. */
 export const MAX_ARMS = 10;
 

@@ -1,6 +1,6 @@
 /** The end of reading: objects become endpoints, what holds of them becomes observations, places become sites. */
 import type { Endpoint, Fact, Guard, Observation, Role } from "../tls/facts.ts";
-import { CERTIFICATE, ENABLING, HOSTNAME } from "./lexicon.ts";
+import { CERTIFICATE, CHECKING, ENABLING, ENCRYPTING, HOSTNAME } from "./lexicon.ts";
 import type { Machine } from "./machine.ts";
 import { CUMULATIVE, type Event, type ModelObject, type ObservationDraft } from "./objects.ts";
 import { type Atom, conditional, covered, guardsOf, type Path, sameAtom } from "./path-conditions.ts";
@@ -90,10 +90,10 @@ function observation(machine: Machine, { fact, event, object, role }: Making, en
 
 /**
  * Who chooses not to look at the host name has not chosen to accept every certificate; who turns client authentication on has not
- * chosen whom it believes.
+ * chosen whom it believes; who turns TLS on has not chosen what is wrong with it.
  */
 function forFact(guard: Guard, fact: Fact): Guard {
-  if (fact.kind === "trust" && guard.kind === "condition" && !guard.optIn && guard.byDefault === false && ENABLING.test(guard.text)) {
+  if (guard.kind === "condition" && !guard.optIn && guard.byDefault === false && switchesOn(guard, fact)) {
     const { byDefault: _, ...rest } = guard;
     return rest;
   }
@@ -103,6 +103,9 @@ function forFact(guard: Guard, fact: Fact): Guard {
     ? { ...guard, optIn: false }
     : guard;
 }
+
+const switchesOn = ({ text, negated }: Extract<Guard, { kind: "condition" }>, fact: Fact): boolean =>
+  fact.kind === "trust" ? ENABLING.test(text) : !negated && ENCRYPTING.test(text) && !CHECKING.test(text);
 
 const factsOf = (event: Event, role: Role | "unknown"): readonly Fact[] =>
   role === "unknown" ? event.facts.any : (event.facts[role] ?? event.facts.any);

@@ -88,6 +88,9 @@ function identifiers(text: string, span: Span): ReadonlySet<string> {
   return names;
 }
 
+export const namesModelled = ({ names, file }: Pick<Body, "names" | "file">, models: ModelIndex): boolean =>
+  [...names].some((name) => models.isTrigger(name, file));
+
 /** Those worth reading: they name something modelled, or call something that does, and so on. */
 export function interesting(bodies: readonly Body[], models: ModelIndex): Set<Body> {
   const chosen = new Set<Body>();

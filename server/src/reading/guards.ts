@@ -67,7 +67,9 @@ export function cfgAtoms(predicate: Cfg, place: Place, negated: boolean, feature
       if (predicate.name === "feature" && predicate.value !== undefined) {
         const name = predicate.value;
         const on = features === undefined || !features.features.has(name) ? undefined : features.defaultFeatures.has(name);
-        const guard: Guard = { kind: "feature", name, negated, place, ...(on === undefined ? {} : { byDefault: on }) };
+        const polarity = polarityOfName(name.replaceAll("-", "_"));
+        const optIn = (negated ? negate(polarity) : polarity) > 0;
+        const guard: Guard = { kind: "feature", name, negated, optIn, place, ...(on === undefined ? {} : { byDefault: on }) };
         return [{ ...base, group: `feature:${features?.library ?? ""}/${name}`, guard }];
       }
     }

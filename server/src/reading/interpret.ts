@@ -2,9 +2,9 @@
 import type { Span } from "../base/span.ts";
 import { buildScopes, type CrateSources, type Definition, type FunctionItem, type Item } from "../rust/index.ts";
 import type { IntentSign, Place } from "../tls/facts.ts";
-import { MAX_STEPS, MAX_STEPS_PER_ENTRY, MAX_STEPS_PER_FILE, MAX_STEPS_PER_TEST } from "./budgets.ts";
+import { MAX_STEPS, MAX_STEPS_PER_ENTRY, MAX_STEPS_PER_FILE, MAX_STEPS_PER_TEST, SHARE_OF_CALLERS } from "./budgets.ts";
 import { type Gathered, gather } from "./endpoints.ts";
-import { type Body, bodiesOf, inOrder, interesting } from "./entries.ts";
+import { type Body, bodiesOf, inOrder, interesting, namesModelled } from "./entries.ts";
 import { bind, evaluateBlock } from "./evaluate/blocks.ts";
 import { callForeign } from "./evaluate/calls.ts";
 import { defaultOf } from "./evaluate/defaults.ts";
@@ -44,10 +44,18 @@ export function interpret(input: ReadingInput): Interpretation {
   const begins = new Map(input.files.map((it) => [it.name, it.begins]));
   const isBeginning = ({ file, item, implementation }: Body): boolean => begins.get(file)?.has(bodyKey(item.name, implementation)) ?? true;
   const ordered = inOrder(chosen).filter((it) => !judged.has(it.item) && isBeginning(it));
-  for (const tests of [false, true]) for (const body of ordered) if (isTest(body.path) === tests) run(machine, body);
+  const { limit } = machine;
+  for (const tests of [false, true])
+    for (const body of ordered)
+      if (isTest(body.path) === tests) {
+        // Callers come first; what they use up is not taken from those that say something themselves.
+        machine.limit = namesModelled(body, models) ? limit : limit * SHARE_OF_CALLERS;
+        run(machine, body);
+      }
   // Verifiers are judged whatever the rest has cost.
+  machine.limit = limit;
   machine.steps = 0;
-  judgeAll(machine, bodies, impls);
+  judgeAll(machine, bodies, impls, isBeginning);
   machine.loose.push(...fileObservations(machine), ...identityObservations(machine, input, bodies.filter(isBeginning)));
   const gathered = gather(machine, new Map(input.files.map((it, index) => [it.name, index])));
   return {
@@ -64,9 +72,15 @@ function cratesOf(input: ReadingInput, models: ModelIndex): CrateSources[] {
   for (const file of input.files) grouped.set(file.crate, [...(grouped.get(file.crate) ?? []), file]);
   return [...grouped].map(([crate, files]) => ({
     files,
-    dependencies: crate && new Map([...crate.dependencies].map(([name, it]) => [name, it.package.replaceAll("-", "_")])),
+    dependencies: crate && new Map([...crate.dependencies].map(([name, it]) => [name, crateBehind(name, it.package, models)])),
     ...(crate?.library === undefined || models.isModelledCrate(crate.library.replaceAll("-", "_")) ? {} : { name: crate.library }),
   }));
+}
+
+/** `openssl = { package = "variant-ssl" }`: a fork that nobody models, put in the place of a crate that is, has that one's interface. */
+function crateBehind(name: string, packageName: string, models: ModelIndex): string {
+  const own = packageName.replaceAll("-", "_");
+  return !models.isModelledCrate(own) && models.isModelledCrate(name) ? name : own;
 }
 
 function createMachine(
@@ -192,7 +206,7 @@ function judgedMethods(machine: Machine, impls: readonly Definition[]): Set<Item
   return result;
 }
 
-function judgeAll(machine: Machine, bodies: readonly Body[], impls: readonly Definition[]): void {
+function judgeAll(machine: Machine, bodies: readonly Body[], impls: readonly Definition[], isBeginning: (body: Body) => boolean): void {
   const byItem = new Map<Item, Body>(bodies.map((it) => [it.item, it]));
   for (const definition of impls) {
     const { item } = definition;
@@ -200,7 +214,10 @@ function judgeAll(machine: Machine, bodies: readonly Body[], impls: readonly Def
     const found = traitOf(machine, item, definition);
     if (found === undefined) continue;
     const scope = machine.scopes.child(definition.scope, item);
-    judgeImplementation(machine, { impl: item, at: definition, ...found, path: [] }, (method: FunctionItem) => {
+    // Of a verifier that another program begins with, this one knows only what it installs itself.
+    const methods = item.items.flatMap((it) => (it.kind === "function" ? (byItem.get(it) ?? []) : []));
+    const own = methods.length === 0 || methods.some(isBeginning);
+    judgeImplementation(machine, { impl: item, at: definition, ...found, path: [], own }, (method: FunctionItem) => {
       begin(machine, MAX_STEPS_PER_ENTRY);
       const body = byItem.get(method);
       if (body !== undefined) return frameOf(body);

@@ -57,6 +57,10 @@ export const CERTIFICATE = /cert|verify_?(?:peer|tls|ssl|ca)|insecure|danger/i;
 /** An option that turns TLS or its checks on. */
 export const ENABLING = /client_?auth|tls|ssl|https|verif|mutual/i;
 
+/** One that turns TLS on, and says nothing of whom it believes. */
+export const ENCRYPTING = /tls|ssl|https/i;
+export const CHECKING = /verif|check|auth|cert|insecure|mutual/i;
+
 /** What is called so gives the certificates of the platform or of the web. */
 export const SYSTEM_STORE =
   /(?:native|system|platform|default|mozilla|webpki|public|well_?known|os)_?(?:tls_?|ssl_?|ca_?|root_?|trust_?)?(?:certs?|certificates?|roots?|cas|anchors?|store)(?![a-z])/i;
@@ -194,3 +198,6 @@ export function polarityOfName(name: string): -1 | 0 | 1 {
   if (strong || weak || alone) return 1;
   return parts.some((it) => SECURE_WORDS.has(it)) ? -1 : 0;
 }
+
+/** Types through which a static is changed while the program runs. */
+export const CHANGEABLE = /\b(?:ArcSwap\w*|RwLock|Mutex|RefCell|Cell|Atomic\w+|OnceCell|OnceLock|watch)\b/;

@@ -114,7 +114,7 @@ export interface Machine {
   >;
   /** Functions that hold something modelled, or lead to one that does. */
   readonly interesting: ReadonlySet<Item>;
-  /** Functions that were evaluated for a caller in code that is no test. */
+  /** Functions that were evaluated to their end for a caller in code that is no test. */
   readonly reached: Set<Item>;
   /** Struct literals seen: type → field → values. */
   readonly built: Map<Item, Map<string, Value[]>>;
@@ -132,8 +132,8 @@ export interface Machine {
   /** Those of the crate that a file belongs to. */
   featuresIn(file: string): Features | undefined;
   steps: number;
-  /** Of all steps. */
-  readonly limit: number;
+  /** Of all steps, for the entry at hand. */
+  limit: number;
   entrySteps: number;
   /** For the entry at hand. */
   entryLimit: number;
@@ -173,3 +173,6 @@ export function under<T>(frame: Frame, atoms: Path, work: () => T): T | undefine
     frame.path = saved;
   }
 }
+
+/** No step is left for the entry at hand: what follows is unknown. */
+export const isExhausted = ({ steps, limit, entrySteps, entryLimit }: Machine): boolean => entrySteps > entryLimit || steps > limit;

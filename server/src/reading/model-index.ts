@@ -33,6 +33,8 @@ class ModelTables {
   readonly aliasesOf = new Map<string, Alias[]>();
   readonly tails = new Map<string, Set<CanonicalPath>>();
   readonly crates = new Map<string, CrateModel>();
+  /** What the models' paths begin with, two segments each: `sqlx::mysql`. */
+  readonly modules = new Set<string>();
   readonly names = new Set<string>();
   readonly accepted = new Set<CanonicalPath>();
   readonly delegates = new Set<CanonicalPath>();
@@ -94,7 +96,9 @@ class ModelTables {
 
   #tail(path: string, target: CanonicalPath, model?: CrateModel): void {
     const name = lastName(path);
-    for (const segment of segmentsOf(path)) this.names.add(segment);
+    const segments = segmentsOf(path);
+    this.modules.add(segments.slice(0, 2).join("::"));
+    for (const segment of segments) this.names.add(segment);
     if (model?.forkOf !== undefined) return;
     const known = this.tails.get(name) ?? new Set();
     known.add(`${path}\0${target}`);
@@ -184,9 +188,9 @@ export class ModelIndex {
     return current;
   }
 
-  /** `suppaftp::native_tls::TlsConnector`: a crate that is handed on under its own name by one that nobody models. */
+  /** `suppaftp::native_tls::TlsConnector`: a crate that is handed on under its own name; not `sqlx::mysql`, a module that its model knows. */
   throughReexport(segments: readonly string[]): CanonicalPath | undefined {
-    if (this.#tables.crates.has(segments[0] ?? "")) return undefined;
+    if (this.#tables.modules.has(segments.slice(0, 2).join("::"))) return undefined;
     const at = segments.findIndex((it, index) => index > 0 && index < segments.length - 1 && this.#tables.crates.has(it));
     return at < 0 ? undefined : this.canonical(segments.slice(at).join("::"));
   }

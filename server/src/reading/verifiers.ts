@@ -98,6 +98,8 @@ export function judgeImplementation(
     readonly hit: Hit<VerifierTrait>;
     readonly guessed: boolean;
     readonly path: Path;
+    /** Reading begins with it here; if not, it is judged only as far as it is installed here. */
+    readonly own: boolean;
   },
   frameFor: (item: FunctionItem) => Frame,
 ): void {
@@ -105,6 +107,7 @@ export function judgeImplementation(
   const type = selfType(machine, impl, of.at);
   const name = type === undefined ? textAt(of.at, impl.type.span) : nameOfItem(type);
   const places = type === undefined ? [] : (machine.installations.get(type.item) ?? []);
+  if (places.length === 0 && !of.own) return;
   const judged: {
     readonly method: VerifierMethod;
     readonly item: FunctionItem;
@@ -121,13 +124,15 @@ export function judgeImplementation(
     }
     judged.push({ method, item, ...worstOf(machine, item, method, type, places, frameFor) });
   }
+  const rawKeys = takesRawKeys(machine, of, type, frameFor);
   const main = judged.filter((it) => it.method.verifies !== "signature");
   const anything = main.some((it) => it.judged.judgement === "accepts-anything" && it.judged.path.length === 0);
   for (const one of judged) {
     const { verifies } = one.method;
     if (one.method.nameOnly && namesClients(places)) continue;
     if (verifies === "signature" && (anything || one.judged.judgement !== "accepts-anything")) continue;
-    const fact: Fact = { kind: "verifier", verifies, judgement: one.judged.judgement, name, installed: places.length > 0 };
+    const installed = places.length > 0;
+    const fact: Fact = { kind: "verifier", verifies, judgement: one.judged.judgement, name, installed, ...(rawKeys && { rawKeys }) };
     // One fault, one finding: both signature methods are one.
     if (
       verifies === "signature" &&
@@ -146,7 +151,7 @@ export function judgeImplementation(
       fact,
       place: placeOf(frame, one.item.nameSpan),
       related: [
-        ...one.at.map((it) => ({ ...it.place, message: `\`${name}\` is installed here by \`${it.call}\`` })),
+        ...one.at.map((it) => ({ ...it.place, message: `\`${name}\` is installed here by \`${it.call}\``, installs: name })),
         ...signatures.map((it) => ({
           ...placeOf(frame, it.item.nameSpan),
           message: "the signature of the handshake is accepted unseen, too",
@@ -197,6 +202,18 @@ function presence(
       role: "server",
     });
   }
+}
+
+function takesRawKeys(
+  machine: Machine,
+  { impl, hit }: { readonly impl: ImplItem; readonly hit: Hit<VerifierTrait> },
+  type: Definition | undefined,
+  frameFor: (item: FunctionItem) => Frame,
+): boolean {
+  const item = impl.items.find((it): it is FunctionItem => it.kind === "function" && it.name === hit.of.rawKeys);
+  if (item === undefined) return false;
+  const says = examined(machine.runBody(item, selfOf(machine, item, type), [], frameFor(item)));
+  return says.kind === "bool" && says.value;
 }
 
 function draftOf(
@@ -289,13 +306,18 @@ function evaluateMethod(
   const values = item.parameters.map((parameter, index) =>
     opaque(textOf(frame, parameter.pattern.span), { taint: method.certificate.includes(index) ? TAINT.certificate : 0 }),
   );
-  const self: Value | undefined =
-    item.receiver === undefined
-      ? undefined
-      : type === undefined
-        ? opaque("self", { taint: TAINT.configuration })
-        : { kind: "record", record: { ...machine.recordOf(type, "self"), fields: new Map(fields) } };
-  return machine.runBody(item, self, values, frame);
+  return machine.runBody(item, selfOf(machine, item, type, fields), values, frame);
+}
+
+function selfOf(
+  machine: Machine,
+  item: FunctionItem,
+  type: Definition | undefined,
+  fields?: ReadonlyMap<string, Value>,
+): Value | undefined {
+  if (item.receiver === undefined) return undefined;
+  if (type === undefined) return opaque("self", { taint: TAINT.configuration });
+  return { kind: "record", record: { ...machine.recordOf(type, "self"), fields: new Map(fields) } };
 }
 
 function selfType(machine: Machine, impl: ImplItem, at: Definition): Definition | undefined {

@@ -12,7 +12,7 @@ export interface Stakes {
 
 /** Forgiving the host name only is `disabled-hostname-verification`'s; pinning, delegating and refusing are fine. */
 export function judgeVerifier(observation: ObservationOf<"verifier">, { peer, attack, advice, remedy }: Stakes): Verdict | undefined {
-  const { judgement, name, installed } = observation.fact;
+  const { judgement, name, installed, rawKeys } = observation.fact;
   const spoken = (severity: Severity, message: string, other?: string): Verdict => ({
     severity: installed ? severity : lower(severity),
     message: installed ? message : `${message}; nothing here installs it`,
@@ -22,6 +22,13 @@ export function judgeVerifier(observation: ObservationOf<"verifier">, { peer, at
       { want: { kind: "verifier", judgement: "delegates" }, applicability: "review" },
     ],
   });
+  // The handshake's signature proves the key; a server may take keys first and look them up afterwards, a client may not.
+  if (rawKeys === true && peer === "client" && (judgement === "accepts-anything" || judgement === "compares-other"))
+    return {
+      severity: "info",
+      message: `\`${name}\` accepts any raw public key: the handshake proves only that the client holds it`,
+      advice: "look the key up before anything is done for the connection, and refuse keys that nobody knows",
+    };
   switch (judgement) {
     case "accepts-anything":
       return spoken("error", `\`${name}\` accepts any ${peer} certificate: ${attack}`);

@@ -18,10 +18,10 @@ export function fileFindings(
   context: FileContext,
   uses: readonly FileUse[],
   levels: ReadonlyMap<string, Level>,
-  testData: boolean,
+  purpose: { readonly test: boolean; readonly example: boolean },
 ): readonly Finding[] {
   const readers = uses.slice(0, SHOWN_USES).map(({ place, loader }) => ({ ...place, message: `read here by \`${loader.call}\`` }));
-  const circumstances = { guards: testData ? [{ kind: "test" } as const] : [], example: false, guessed: false };
+  const circumstances = { guards: purpose.test ? [{ kind: "test" } as const] : [], example: purpose.example, guessed: false };
   const findings = rules.flatMap((rule): readonly Finding[] => {
     const level = levels.get(rule.id);
     if (level === "off") return [];

@@ -49,15 +49,10 @@ export async function lintCertificates(
     neighbours: await inventory.around(file, read, signal),
     keeping: await keepingOf(workspace, file, read, gitIndexes),
   };
-  const findings = fileFindings(
-    file,
-    read,
-    fileRules,
-    context,
-    uses,
-    levels,
-    isTestData(relativePath(workspace.packages.top(file), file) ?? file),
-  );
+  const findings = fileFindings(file, read, fileRules, context, uses, levels, {
+    test: isTestData(relativePath(workspace.packages.top(file), file) ?? file),
+    example: (await workspace.packages.packageOf(file))?.example === true,
+  });
   const kept = suppress(findings, read.format === "pem" ? suppressionsIn(read) : [], {
     file,
     now,

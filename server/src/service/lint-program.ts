@@ -8,8 +8,11 @@ import type { Guard, Loader, Place } from "../tls/facts.ts";
 import type { Finding } from "./api.ts";
 import { codeFindings } from "./code-findings.ts";
 import { type Configuration, policyOf } from "./configuration.ts";
+import { echoesOf } from "./echoes.ts";
 import { type FixContext, fixesLater } from "./fixes.ts";
 import { blankBroken, isSwallowed } from "./recovery.ts";
+import { reachInRust, suppressionsIn } from "./rust-comments.ts";
+import { isSuppressed } from "./suppressions.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** One file of a program with what its findings depend on besides its text. */
@@ -116,8 +119,11 @@ function readAndJudge(parsed: readonly Parsed[], editing: boolean, parser: RustP
   const uses = reading.observations.flatMap(({ fact, place, guards }) =>
     fact.kind === "file" ? [{ path: fact.path, loader: fact.loader, place, guards }] : [],
   );
-  return { findings, uses };
+  return { findings: [...findings, ...echoesOf(findings, (it) => isAllowed(it, byFile.get(it.place.file)?.rust, now))], uses };
 }
+
+const isAllowed = (finding: Finding, rust: RustFile | undefined, now: number): boolean =>
+  rust !== undefined && isSuppressed(finding, suppressionsIn(rust), { now, reach: reachInRust(rust) });
 
 const readingOf = (parsed: readonly Parsed[]): Reading =>
   readTogether({ files: parsed.map(({ source, rust }) => ({ ...source, file: rust })), models });

@@ -1,14 +1,22 @@
 /** One Rust file's findings: those that its programs have in it, less what its comments suppress. */
-import { type Span, sameSpan } from "../base/span.ts";
-import { isTestCode, modulePlace, type Package, type Program, type ProgramFile, type RustEntry, textOf } from "../project/index.ts";
-import type { RustFile } from "../rust/index.ts";
+import { sameSpan } from "../base/span.ts";
+import {
+  isExample,
+  isTestCode,
+  modulePlace,
+  type Package,
+  type Program,
+  type ProgramFile,
+  type RustEntry,
+  textOf,
+} from "../project/index.ts";
 import { mentionsConnection } from "../settings/index.ts";
 import type { Finding } from "./api.ts";
-import { reachOf } from "./code-places.ts";
 import { couldNotParse, type FileUse, lintProgram, type ProgramLint, type ProgramSource } from "./lint-program.ts";
 import { literalFindings } from "./literal-findings.ts";
+import { reachInRust, suppressionsIn } from "./rust-comments.ts";
 import { SEVERITIES } from "./severity.ts";
-import { parseSuppression, suppress } from "./suppressions.ts";
+import { suppress } from "./suppressions.ts";
 import { surroundingsOf } from "./surroundings.ts";
 import { ruleIds, type Workspace } from "./workspace.ts";
 
@@ -104,7 +112,7 @@ async function sourceOf(
     testCode,
     crate: workspace.programs.crateOf(owner, place.crate),
     begins,
-    example: place.role === "example",
+    example: isExample(place, owner),
     configuration,
     surroundings: surroundingsOf(offers, owner, top, configuration.settings),
   };
@@ -127,26 +135,16 @@ async function finished(
   return workspace.sources.with([{ path: file, text }], ([parsed]) => {
     if (!parsed?.ok) return { findings, notAnalysed: couldNotParse(parsed?.error) };
     const rust = parsed.value;
-    const input = { file, rust, owner, testCode, example: place.role === "example", configuration, now };
+    const input = { file, rust, owner, testCode, example: isExample(place, owner), configuration, now };
     const all = [...findings, ...literalFindings(input, findings)];
     const kept = suppress(all, suppressionsIn(rust), {
       file,
       now,
       knownRules: ruleIds,
       offRules: new Set([...levels].flatMap(([id, level]) => (level === "off" ? [id] : []))),
-      reach: (one) => reachOf(commentAround(rust, one.span), rust),
+      reach: reachInRust(rust),
       complete: rust.errors.length === 0 && complete,
     });
     return { findings: kept };
   });
 }
-
-export const suppressionsIn = ({ text, comments }: RustFile) =>
-  comments.flatMap((comment) => {
-    const words = text.slice(comment.start, comment.end);
-    // Documentation shows how it is done, it does not do it.
-    return /^\/\/[/!]|^\/\*[*!]/.test(words) ? [] : (parseSuppression(words, comment.start) ?? []);
-  });
-
-const commentAround = ({ comments }: RustFile, place: Span): Span =>
-  comments.find((it) => it.start <= place.start && place.end <= it.end) ?? place;

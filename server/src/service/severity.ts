@@ -69,14 +69,13 @@ function weightOf(guard: Guard): Weight {
   }
 }
 
-function featureWeight({ name, negated, byDefault }: Extract<Guard, { kind: "feature" }>): Weight {
-  const state = negated ? "without" : "with";
-  if (byDefault === undefined) return { effect: "unsure", clause: `only ${state} the feature \`${name}\`` };
-  const holds = byDefault !== negated;
-  const default_ = byDefault ? "on" : "off";
-  return holds
-    ? { effect: "irrelevant", clause: `${state} the feature \`${name}\`, which is ${default_} by default` }
-    : { effect: "asks", clause: `only ${state} the feature \`${name}\`, which is ${default_} by default` };
+function featureWeight({ name, negated, byDefault, optIn }: Extract<Guard, { kind: "feature" }>): Weight {
+  const clause = `${negated ? "without" : "with"} the feature \`${name}\``;
+  if (byDefault === undefined) return { effect: "unsure", clause: `only ${clause}` };
+  const told = `${clause}, which is ${byDefault ? "on" : "off"} by default`;
+  if (byDefault !== negated) return { effect: "irrelevant", clause: told };
+  // Whoever asks for `postgres` or `client` has not asked for what is wrong with it.
+  return { effect: optIn ? "asks" : "unsure", clause: `only ${told}` };
 }
 
 /** Flags of the compiler that are set for development only. */

@@ -113,6 +113,20 @@ export function suppress(
   return [...kept, ...flawed.filter(({ rule }) => !offRules.has(rule))];
 }
 
+/** Whether a comment of the finding's file suppresses it. */
+export const isSuppressed = (
+  finding: Finding,
+  suppressions: readonly Suppression[],
+  { now, reach }: Pick<SuppressionContext, "now" | "reach">,
+): boolean =>
+  suppressions.some(
+    (one) =>
+      one.reason !== "" &&
+      !(one.until !== undefined && hasPassed(one.until, now)) &&
+      one.rules.some(({ name }) => name === finding.rule) &&
+      (one.wholeFile || holds(reach(one) ?? one.span, finding.place.span)),
+  );
+
 /** A finding belongs to where it starts. */
 const holds = (reach: Span, place: Span): boolean => covers(reach, span(place.start, place.start));
 

@@ -45,6 +45,8 @@ export function manifestSettings(text: string, context: ManifestContext): readon
         kind: "feature",
         name: feature,
         negated: false,
+        // It may be on for many reasons, but it was switched on by somebody.
+        optIn: true,
         byDefault: context.defaultFeatures.has(feature),
         place: { file: context.file, span: at },
       };

@@ -67,6 +67,8 @@ export type Fact =
       readonly name: string;
       /** Whether a place that installs it was seen (it is then the first related place). */
       readonly installed: boolean;
+      /** Peers show a bare key (RFC 7250): there is no certificate to verify. */
+      readonly rawKeys?: true;
     }
   /**
    * Trust anchors were put into a store or an endpoint. `system`: those of the platform or of the web, which vouch for anybody.
@@ -200,13 +202,23 @@ export interface Place {
 }
 export interface RelatedPlace extends Place {
   readonly message: string;
+  /** It puts what is at fault to work, by this name: whoever reads only that place should hear of the fault. */
+  readonly installs?: string;
 }
 
 /** One condition under which an observation holds. Only `service/severity.ts` turns guards into severity and words. */
 export type Guard =
   | { readonly kind: "test"; readonly place?: Place }
   /** `off` : the feature is not among the crate's default ones; unknown without a manifest. */
-  | { readonly kind: "feature"; readonly name: string; readonly negated: boolean; readonly byDefault?: boolean; readonly place: Place }
+  | {
+      readonly kind: "feature";
+      readonly name: string;
+      readonly negated: boolean;
+      /** Its name says that insecurity, or a test, is chosen with it. */
+      readonly optIn: boolean;
+      readonly byDefault?: boolean;
+      readonly place: Place;
+    }
   | { readonly kind: "cfg"; readonly text: string; readonly place: Place }
   /** A condition over configuration. `text` as written; `negated` when the `else` side holds; `byDefault`: holds by default, where known. */
   | {

@@ -18,6 +18,7 @@ rustls = "0.23"
 default = ["fast"]
 fast = []
 lab = []
+insecure = []
 `;
 const CALL = "reqwest::Client::builder().danger_accept_invalid_certs(true).build()";
 const fn = (name: string, body = CALL): string => `pub fn ${name}() -> reqwest::Result<reqwest::Client> {\n    ${body}\n}\n`;
@@ -60,9 +61,12 @@ test("a module declared under cfg(test) elsewhere is test code", async () => {
 });
 
 test("features weigh by the manifest, and the message names them", async () => {
-  const text = `#[cfg(feature = "lab")]\n${fn("lab")}\n#[cfg(feature = "fast")]\n${fn("fast")}`;
+  const text = ["lab", "fast", "insecure"].map((it) => `#[cfg(feature = "${it}")]\n${fn(it)}`).join("\n");
   const { findings } = await lint({ "/w/src/lib.rs": text });
-  assert.deepEqual(brief(findings), ["hint disabled-verification", "error disabled-verification"]);
+  assert.deepEqual(
+    brief(findings),
+    ["warning", "error", "hint"].map((it) => `${it} disabled-verification`),
+  );
   assert.match(findings[0]?.message ?? "", /only with the feature `lab`, which is off by default/);
 });
 

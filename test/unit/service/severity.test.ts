@@ -15,10 +15,11 @@ const condition = (over: Partial<Extract<Guard, { kind: "condition" }>>): Guard 
   place,
   ...over,
 });
-const feature = (name: string, byDefault?: boolean, negated = false): Guard => ({
+const feature = (name: string, byDefault?: boolean, negated = false, optIn = false): Guard => ({
   kind: "feature",
   name,
   negated,
+  optIn,
   place,
   ...(byDefault === undefined ? {} : { byDefault }),
 });
@@ -51,9 +52,11 @@ test("an undecidable condition costs one step, several cost no more, and the mes
 });
 
 test("features count by whether they are on by default", () => {
-  assert.equal(on([feature("x", false)]).severity, "hint");
+  assert.equal(on([feature("x", false)]).severity, "warning");
+  assert.equal(on([feature("insecure", false, false, true)]).severity, "hint");
   assert.equal(on([feature("x", true)]).severity, "error");
-  assert.equal(on([feature("x", true, true)]).severity, "hint");
+  assert.equal(on([feature("x", true, true)]).severity, "warning");
+  assert.equal(on([feature("verify", true, true, true)]).severity, "hint");
   assert.equal(on([feature("x", false, true)]).severity, "error");
   assert.equal(on([feature("x")]).severity, "warning");
 });

@@ -107,6 +107,7 @@ export const verifierTraits = [
   {
     path: "rustls::client::danger::ServerCertVerifier",
     versions: ">=0.22, <0.24",
+    rawKeys: "requires_raw_public_keys",
     methods: [
       {
         name: "verify_server_cert",
@@ -148,6 +149,7 @@ export const verifierTraits = [
   {
     path: "rustls::server::danger::ClientCertVerifier",
     versions: ">=0.22, <0.24",
+    rawKeys: "requires_raw_public_keys",
     methods: [
       {
         name: "verify_client_cert",

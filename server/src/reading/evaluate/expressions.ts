@@ -2,7 +2,7 @@
 import type { Expression, ExpressionOf } from "../../rust/index.ts";
 import { MAX_NESTING } from "../budgets.ts";
 import { polarityOf } from "../guards.ts";
-import { type Frame, type Machine, placeOf, textOf } from "../machine.ts";
+import { type Frame, isExhausted, type Machine, placeOf, textOf } from "../machine.ts";
 import { type Atom, beyond, extend } from "../path-conditions.ts";
 import { type Arm, examined, objectsIn, opaque, taintOf, UNIT, type Value } from "../values.ts";
 import { evaluateBlock, evaluateFor, evaluateLoop, evaluateWhile } from "./blocks.ts";
@@ -22,7 +22,7 @@ import { evaluateField, evaluateStruct } from "./records.ts";
 export function evaluate(machine: Machine, expression: Expression, frame: Frame): Value {
   machine.steps++;
   machine.entrySteps++;
-  if (machine.entrySteps > machine.entryLimit || machine.steps > machine.limit) return exhausted(machine, expression, frame);
+  if (isExhausted(machine)) return exhausted(machine, expression, frame);
   if (frame.nesting > MAX_NESTING) {
     machine.trace.push({ place: placeOf(frame, expression.span), reason: "expressions are nested too deeply" });
     return opaque("nesting");

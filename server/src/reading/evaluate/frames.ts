@@ -2,7 +2,7 @@
 import type { Span } from "../../base/span.ts";
 import type { Definition, FunctionItem, Item, RustFile, Scope, Type } from "../../rust/index.ts";
 import { MAX_CALLS_OF_ONE, MAX_DEPTH } from "../budgets.ts";
-import { Environment, type Frame, type Machine, placeOf } from "../machine.ts";
+import { Environment, type Frame, isExhausted, type Machine, placeOf } from "../machine.ts";
 import { beyond, extend, type Path } from "../path-conditions.ts";
 import { type Arm, type Closure, opaque, TAINT, taintOf, type Value } from "../values.ts";
 import { choose } from "./choices.ts";
@@ -79,8 +79,6 @@ export function callFunction(
   const own = (context?.path ?? []).filter((it) => it.guard?.kind !== "test");
   const path = extend(caller.path, own);
   if (path === undefined) return unknown("excluded by cfg");
-  // What only some builds call is still there for others.
-  if (!caller.path.some((it) => it.guard !== undefined && it.guard.kind !== "condition")) machine.reached.add(item);
   const at = context?.definition ?? definition;
   const frame = newFrame({
     scope: at.scope,
@@ -95,7 +93,11 @@ export function callFunction(
   // `self` may be passed as the first argument: `Type::method(&value)`.
   const [first, ...rest] = values;
   const asMethod = item.receiver !== undefined && receiver === undefined && first !== undefined;
-  return runBody(machine, item, asMethod ? first : receiver, asMethod ? rest : values, frame);
+  const result = runBody(machine, item, asMethod ? first : receiver, asMethod ? rest : values, frame);
+  // What only some builds call is still there for others, and what a caller's budget cut short has one of its own.
+  const always = !caller.path.some((it) => it.guard !== undefined && it.guard.kind !== "condition");
+  if (always && !isExhausted(machine)) machine.reached.add(item);
+  return result;
 }
 
 /** Long functions without anything modelled are not followed, unless what they are given matters. */

@@ -3,6 +3,7 @@ import type { ValueModel } from "../../models/model.ts";
 import type { Definition, Path as RustPath, ValueItem } from "../../rust/index.ts";
 import type { Fact } from "../../tls/facts.ts";
 import { recordDraft } from "../drafts.ts";
+import { CHANGEABLE } from "../lexicon.ts";
 import { type Frame, type Machine, placeOf, textOf } from "../machine.ts";
 import type { Hit } from "../model-index.ts";
 import { newObject } from "../objects.ts";
@@ -159,11 +160,19 @@ function evaluateConstant(machine: Machine, definition: Definition, item: ValueI
   }
   for (const closure of inner.closures)
     if (closure.kind === "closure" && !closure.closure.applied) machine.applyCallable(closure, [], inner);
+  if (item.kind === "static" && item.type !== undefined && CHANGEABLE.test(textOf(inner, item.type.span))) value = later(value, item.name);
   state.busy = false;
   state.readings.push({ path: objectsIn(value).length > 0 ? conditions : [], value });
   // What only some builds use is still there for others.
   if (!frame.path.some((it) => it.guard !== undefined && it.guard.kind !== "condition")) machine.reached.add(item);
   return value;
+}
+
+/** What others may have put in the place of a static's first value: its plain fields are what they are by default. */
+function later(value: Value, name: string): Value {
+  if (value.kind !== "record") return value;
+  const fields = new Map([...value.record.fields].filter(([, it]) => objectsIn(it).length > 0));
+  return { ...value, record: { ...value.record, fields, placeholder: name } };
 }
 
 /** Uses of one static under different conditions. */
