@@ -71,7 +71,7 @@ async function fix(service: LintService, file: string, original: string): Promis
   for (let round = 0; ; round++) {
     service.open(file, text);
     const { findings } = await service.lint(file);
-    const edits = combineFixes(findings, "review").edits.get(file);
+    const edits = combineFixes(findings, "review", new Map([[file, text]])).edits.get(file);
     if (!edits) return text;
     assert.ok(round < ROUNDS, `fixes do not come to an end: ${findings.map(({ rule }) => rule).join(", ")}`);
     const after = applyEdits(text, edits);

@@ -20,6 +20,13 @@ export interface CompilerError {
   readonly message: string;
 }
 
+/** What nobody uses: the lint, and each name that it is said of. */
+export interface CompilerWarning {
+  readonly file: string;
+  readonly lint: string;
+  readonly names: readonly string[];
+}
+
 /** A package with the set's lock file. `manifest`: where it differs from the set's, the lock file may change, too. */
 export function packageFor(set: CrateSet, name: string, files: Readonly<Record<string, string>>, manifest?: string): string {
   const folder = join(OUT, name);
@@ -41,13 +48,14 @@ export function cargoCheck(
   folder: string,
   { target, environment }: CrateSet,
   locked: boolean,
-): { readonly errors: readonly CompilerError[]; readonly failure?: string } {
+  which: "--examples" | "--lib" = "--examples",
+): { readonly errors: readonly CompilerError[]; readonly warnings: readonly CompilerWarning[]; readonly failure?: string } {
   const run = spawnSync(
     "cargo",
     [
       "check",
       "--quiet",
-      "--examples",
+      which,
       "--keep-going",
       ...(target === undefined ? [] : ["--target", target]),
       ...(locked ? ["--locked"] : ["--offline"]),
@@ -56,7 +64,8 @@ export function cargoCheck(
     { cwd: folder, encoding: "utf8", maxBuffer: 1 << 28, env: { ...process.env, CARGO_TARGET_DIR: TARGET, ...environment } },
   );
   const errors = compilerErrors(run.stdout);
-  return run.status !== 0 && errors.length === 0 ? { errors, failure: run.stderr.trim() } : { errors };
+  const warnings = compilerWarnings(run.stdout);
+  return run.status !== 0 && errors.length === 0 ? { errors, warnings, failure: run.stderr.trim() } : { errors, warnings };
 }
 
 /** The errors among cargo's messages, at the outermost place of each: within a macro, that of its call. */
@@ -71,5 +80,19 @@ export function compilerErrors(output: string): CompilerError[] {
       while (span.expansion?.span !== undefined && !existsSync(span.file_name)) span = span.expansion.span;
       const { file_name: file, line_start: at } = span;
       return [{ target: target.name, file, line: at, code: message.code?.code ?? undefined, message: message.message }];
+    });
+}
+
+const UNUSED: ReadonlySet<string> = new Set(["unused_imports", "dead_code"]);
+
+function compilerWarnings(output: string): CompilerWarning[] {
+  return output
+    .split("\n")
+    .filter((line) => line.startsWith("{"))
+    .flatMap((line): CompilerWarning[] => {
+      const { reason, message } = JSON.parse(line);
+      if (reason !== "compiler-message" || !UNUSED.has(message.code?.code) || message.spans.length === 0) return [];
+      const names = [...String(message.message).matchAll(/`([^`]+)`/g)].map(([, name = ""]) => name.replace(/^.*::/, ""));
+      return [{ file: message.spans[0].file_name, lint: message.code.code, names }];
     });
 }

@@ -42,3 +42,65 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   }
   return result + text.slice(position);
 }
+
+/**
+ * The edits of a text that do what two rounds of edits do, the second stated against what the first makes. Edits of the first round
+ * that the second leaves alone are kept as they are.
+ */
+export function composed(text: string, first: readonly TextEdit[], second: readonly TextEdit[]): TextEdit[] {
+  let pieces = piecesOf(text, first);
+  // From the end, so that places before it stay right.
+  for (const edit of [...second].sort((a, b) => b.span.start - a.span.start || b.span.end - a.span.end)) pieces = changed(pieces, edit);
+  return pieces.flatMap(({ span, text: replacement }) =>
+    replacement === undefined || replacement === text.slice(span.start, span.end) ? [] : [{ span, text: replacement }],
+  );
+}
+
+/** A part of an edited text: what it was before, and what it is now, where that is something else. */
+interface Piece {
+  readonly span: Span;
+  readonly text?: string;
+}
+
+function piecesOf(text: string, edits: readonly TextEdit[]): readonly Piece[] {
+  const pieces: Piece[] = [];
+  let position = 0;
+  for (const edit of [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)) {
+    pieces.push({ span: { start: position, end: edit.span.start } }, edit);
+    position = edit.span.end;
+  }
+  return [...pieces, { span: { start: position, end: text.length } }];
+}
+
+function changed(pieces: readonly Piece[], { span: { start, end }, text }: TextEdit): readonly Piece[] {
+  const placed: { readonly piece: Piece; readonly from: number; readonly to: number }[] = [];
+  let position = 0;
+  for (const piece of pieces) {
+    const length = piece.text?.length ?? piece.span.end - piece.span.start;
+    placed.push({ piece, from: position, to: position + length });
+    position += length;
+  }
+  const home = placed.find(({ piece, from, to }) => piece.text === undefined && from <= start && end <= to);
+  const met = home === undefined ? placed.filter(({ from, to }) => from < end && start < to) : [home];
+  const [head, tail] = [met[0], met.at(-1)];
+  if (head === undefined || tail === undefined) return pieces;
+  const before = cut(head.piece, 0, Math.max(0, start - head.from));
+  const after = cut(tail.piece, Math.min(tail.to, end) - tail.from, tail.to - tail.from);
+  const whole: Piece = {
+    span: { start: before.span.end, end: after.span.start },
+    text: (before.text ?? "") + text + (after.text ?? ""),
+  };
+  return [
+    ...placed.slice(0, placed.indexOf(head)).map((it) => it.piece),
+    ...(before.text === undefined ? [before] : []),
+    whole,
+    ...(after.text === undefined ? [after] : []),
+    ...placed.slice(placed.indexOf(tail) + 1).map((it) => it.piece),
+  ];
+}
+
+/** A part of a piece. What was replaced belongs to its beginning whole, or to its end. */
+const cut = ({ span, text }: Piece, from: number, to: number): Piece =>
+  text === undefined
+    ? { span: { start: span.start + from, end: span.start + to } }
+    : { span: from === 0 ? { start: span.start, end: span.start } : { start: span.end, end: span.end }, text: text.slice(from, to) };

@@ -215,6 +215,8 @@ export interface VerifierTrait {
   readonly methods: readonly VerifierMethod[];
   /** The method that returns true where peers show a bare key (RFC 7250) and no certificate. */
   readonly rawKeys?: string;
+  /** The names of its other methods: who calls one needs the trait in scope. */
+  readonly others?: readonly string[];
 }
 export interface VerifierMethod {
   readonly name: string;

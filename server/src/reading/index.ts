@@ -13,6 +13,7 @@ import { interpret } from "./interpret.ts";
 import { spell } from "./spelling/index.ts";
 
 export { type BodyOutline, type Outline, outlineOf } from "./outline.ts";
+export { type EditedFile, type Leftovers, leftoversOf } from "./spelling/leftovers.ts";
 export { guardsAt } from "./standing.ts";
 
 /** Files that are read together: a file on its own, or those of one or more crates of a workspace that lead to each other. */
@@ -70,6 +71,8 @@ export type Wanted =
 export interface Surroundings {
   readonly clientCa?: string;
   readonly crl?: string;
+  /** Which files of the workspace have a word; undefined where they are not known. */
+  readonly namedIn?: (word: string) => readonly string[];
   /** The manifest that what a remedy needs is added to; `workspace`: the text of the workspace's, where that is another file. */
   readonly manifest?: { readonly file: string; readonly text: string; readonly workspace?: string };
 }

@@ -65,6 +65,10 @@ export interface Fix {
   readonly creates?: { readonly file: string; readonly text: string; readonly mode: number };
   /** The file holds a private key: its lines must not be printed, not even around an edit. */
   readonly secret?: true;
+  /** Names that the fix takes along because nothing uses them any more: no other fix of the same round may count on them. */
+  readonly gone?: readonly string[];
+  /** Names that it uses less often, and how often they were there: fixes that together use none of them any more follow each other. */
+  readonly lost?: ReadonlyMap<string, { readonly lost: number; readonly had: number }>;
   /** Which recipe of the models it comes from, for those who prove them. */
   readonly recipe?: string;
 }

@@ -27,7 +27,13 @@ export function combineFixes(
     const candidates = finding.fixes.filter((fix) => allowed === "review" || fix.applicability === "safe");
     const fix = candidates.find((it) => it.preferred) ?? candidates[0];
     if (!fix) continue;
-    if (fix.edits.some(({ file, edits: wanted }) => wanted.some((edit) => clashes(edit, edits.get(file) ?? [], texts.get(file))))) {
+    const others = applied.map((it) => it.fix);
+    if (
+      others.some((it) => countsOn(it, fix) || countsOn(fix, it)) ||
+      (texts.size > 0 &&
+        [...(fix.lost ?? [])].some(([name, it]) => lostBy(others, name) > 0 && lostBy(others, name) + it.lost >= it.had)) ||
+      fix.edits.some(({ file, edits: wanted }) => wanted.some((edit) => clashes(edit, edits.get(file) ?? [], texts.get(file))))
+    ) {
       postponed.push(finding);
       continue;
     }
@@ -36,6 +42,12 @@ export function combineFixes(
   }
   return { applied, postponed, edits };
 }
+
+/** Whether one fix writes a name that the other takes away. */
+const countsOn = ({ edits }: Fix, { gone = [] }: Fix): boolean =>
+  gone.length > 0 && edits.some((it) => it.edits.some(({ text }) => (text.match(/\w+/g) ?? []).some((word) => gone.includes(word))));
+
+const lostBy = (fixes: readonly Fix[], name: string): number => fixes.reduce((sum, it) => sum + (it.lost?.get(name)?.lost ?? 0), 0);
 
 const byPlace = ({ place: a }: Finding, { place: b }: Finding): number =>
   a.file === b.file ? a.span.start - b.span.start : a.file < b.file ? -1 : 1;

@@ -1,8 +1,9 @@
 /** From a rule's remedies to fixes: spelled by the reading, refused where the code around does not parse or would not parse after it. */
 import { covers, type Span, sameSpan, touches } from "../base/span.ts";
-import { applyEdits, conflict, type FileEdits, type TextEdit } from "../base/text-edit.ts";
+import { applyEdits, composed, conflict, type FileEdits, type TextEdit } from "../base/text-edit.ts";
 import { withDependency } from "../cargo/index.ts";
-import type { Reading, SpelledFix, Surroundings } from "../reading/index.ts";
+import type { CrateModel } from "../models/model.ts";
+import { type EditedFile, leftoversOf, type Reading, type SpelledFix, type Surroundings } from "../reading/index.ts";
 import type { Remedy } from "../rules/rule.ts";
 import type { RustFile } from "../rust/index.ts";
 import type { Observation } from "../tls/facts.ts";
@@ -12,7 +13,11 @@ import { regionAround } from "./code-places.ts";
 export interface FixContext {
   /** The files of the reading, by path. */
   rustOf(file: string): RustFile | undefined;
+  readonly files: readonly { readonly file: string; readonly rust: RustFile; readonly library: boolean }[];
+  /** Whoever asks disposes of it. */
+  parse(text: string): RustFile | undefined;
   readonly reading: Reading;
+  readonly models: readonly CrateModel[];
   surroundingsIn(file: string): Surroundings;
   /** How many syntax errors a text has; `undefined` when that took too long to find out. */
   syntaxErrors(text: string): number | undefined;
@@ -77,7 +82,7 @@ export function fixesFor(observation: Observation, remedies: readonly Remedy[], 
       else
         fixes.push(
           fixOf(
-            fix,
+            withoutLeftovers(fix, context),
             fixes.length === 0,
             needsReview(observation) ? "review" : applicability,
             context.surroundingsIn(fix.edits[0]?.file ?? observation.place.file),
@@ -92,8 +97,45 @@ export function fixesFor(observation: Observation, remedies: readonly Remedy[], 
 /** What holds under a condition, or was guessed, is changed by nobody unseen. */
 const needsReview = ({ guards, guessed }: Observation): boolean => guessed || guards.length > 0;
 
+type WholeFix = SpelledFix & Pick<Fix, "gone" | "lost">;
+
+/** With what the edit alone makes unused taken out, too. */
+function withoutLeftovers(fix: SpelledFix, context: FixContext): WholeFix {
+  const edited = new Map<string, RustFile>();
+  for (const { file, edits } of fix.edits) {
+    const text = context.rustOf(file)?.text;
+    const after = text === undefined ? undefined : context.parse(applyEdits(text, edits));
+    if (after !== undefined) edited.set(file, after);
+  }
+  const files = context.files.map(({ file, rust, library }): EditedFile => {
+    const after = edited.get(file);
+    return after === undefined ? { file, after: rust, library } : { file, before: rust, after, library };
+  });
+  const { namedIn } = context.surroundingsIn(fix.edits[0]?.file ?? "");
+  const found = edited.size < fix.edits.length ? undefined : leftoversOf(files, context.models, namedIn);
+  for (const it of edited.values()) it.dispose();
+  if (found === undefined) return fix;
+  const whole = { ...fix, gone: found.gone, lost: found.lost };
+  if (found.edits.length === 0) return whole;
+  const [first] = fix.edits;
+  const later = found.edits.find((it) => it.file === first?.file)?.edits ?? [];
+  const names = [...new Set([...fix.edits, ...found.edits].map((it) => it.file))];
+  const edits = names.map((file): FileEdits => {
+    const of = (all: readonly FileEdits[]): readonly TextEdit[] => all.find((it) => it.file === file)?.edits ?? [];
+    return { file, edits: composed(context.rustOf(file)?.text ?? "", of(fix.edits), of(found.edits)) };
+  });
+  // A fix that cannot be had clean is had as it is.
+  if (refusalOf(edits, context) !== undefined) return { ...fix, lost: found.lost };
+  return { ...whole, edits, placeholders: fix.placeholders.map((it) => movedBy(later, it)) };
+}
+
+function movedBy(edits: readonly TextEdit[], { start, end }: Span): Span {
+  const shift = edits.filter((it) => it.span.end <= start).reduce((sum, it) => sum + it.text.length - (it.span.end - it.span.start), 0);
+  return { start: start + shift, end: end + shift };
+}
+
 function fixOf(
-  { title, applicability, edits, placeholders, needs, lacks, recipe }: SpelledFix,
+  { title, applicability, edits, placeholders, needs, lacks, recipe, gone = [], lost }: WholeFix,
   preferred: boolean,
   wanted: Remedy["applicability"],
   surroundings: Surroundings,
@@ -106,6 +148,8 @@ function fixOf(
     edits: [...edits, ...manifest.edits],
     placeholders,
     notes: [...manifest.notes, ...lacks.map((it) => LACKS[it])],
+    ...(gone.length === 0 ? {} : { gone }),
+    ...(lost === undefined || lost.size === 0 ? {} : { lost }),
     ...(recipe === undefined ? {} : { recipe }),
   };
 }

@@ -133,10 +133,20 @@ function fixContext(parsed: readonly Parsed[], parser: RustParser, reading: Read
   return {
     rustOf: (path) => byFile.get(path)?.rust,
     reading,
+    models,
+    files: parsed.map(({ source, rust }) => ({ file: source.name, rust, library: mayBeUsed(source) })),
+    parse: (text) => {
+      const result = parser.parse(text);
+      return result.ok ? result.value : undefined;
+    },
     surroundingsIn: (path) => byFile.get(path)?.source.surroundings ?? {},
     syntaxErrors: (text) => syntaxErrors(parser, text),
   };
 }
+
+/** Nobody can name what stands in the root of a program, a test or an example. */
+const mayBeUsed = ({ name, crate }: ProgramSource): boolean =>
+  crate === undefined || (crate.library !== undefined && !name.endsWith("/main.rs"));
 
 /** From the texts alone: the trees of the first reading may be gone by then. */
 function readAgain(parsed: readonly Parsed[], parser: RustParser, use: (context: FixContext) => void): void {

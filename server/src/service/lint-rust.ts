@@ -114,7 +114,7 @@ async function sourceOf(
     begins,
     example: isExample(place, owner),
     configuration,
-    surroundings: surroundingsOf(offers, owner, top, configuration.settings),
+    surroundings: { ...surroundingsOf(offers, owner, top, configuration.settings), ...workspace.programs.namedIn(path) },
   };
 }
 

@@ -95,6 +95,13 @@ export class Programs {
     return this.#indexes.get(this.#workspace.packages.top(path))?.entry(path);
   }
 
+  /** Which files below the same root have a word, for a file that is listed there. */
+  namedIn(path: string): { readonly namedIn?: (word: string) => readonly string[] } {
+    const index = this.#indexes.get(this.#workspace.packages.top(path));
+    if (index?.entry(path) === undefined) return {};
+    return { namedIn: (word) => index.mentioning(word).map((it) => it.path) };
+  }
+
   /** The same object for all files of a crate. */
   crateOf(owner: Package | undefined, crate: string): ReadCrate | undefined {
     if (owner === undefined) return undefined;

@@ -123,6 +123,7 @@ const signatures = [
 export const oldTraits = [
   {
     path: "rustls::ServerCertVerifier",
+    others: ["supported_verify_schemes"],
     versions: BEFORE,
     methods: [
       // Parameters: roots, certificates, name, OCSP response.
@@ -132,6 +133,7 @@ export const oldTraits = [
   },
   {
     path: "rustls::ClientCertVerifier",
+    others: ["supported_verify_schemes", "client_auth_mandatory", "client_auth_root_subjects"],
     versions: BEFORE,
     methods: [
       { name: "verify_client_cert", verifies: "client", certificate: [0], accepted: ["rustls::ClientCertVerified::assertion"] },

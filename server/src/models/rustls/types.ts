@@ -103,9 +103,13 @@ const presence = [
   },
 ] as const satisfies readonly VerifierMethod[];
 
+const OF_SERVERS = ["supported_verify_schemes", "request_scts", "requires_raw_public_keys", "root_hint_subjects"] as const;
+const OF_CLIENTS = ["supported_verify_schemes", "requires_raw_public_keys", "root_hint_subjects", "client_auth_root_subjects"] as const;
+
 export const verifierTraits = [
   {
     path: "rustls::client::danger::ServerCertVerifier",
+    others: OF_SERVERS,
     versions: ">=0.22, <0.24",
     rawKeys: "requires_raw_public_keys",
     methods: [
@@ -121,6 +125,7 @@ export const verifierTraits = [
   },
   {
     path: "rustls::client::ServerCertVerifier",
+    others: OF_SERVERS,
     versions: ">=0.21.3, <0.22",
     methods: [
       {
@@ -135,6 +140,7 @@ export const verifierTraits = [
   },
   {
     path: "rustls::client::ServerCertVerifier",
+    others: OF_SERVERS,
     versions: ">=0.20, <0.21.3",
     methods: [
       {
@@ -148,6 +154,7 @@ export const verifierTraits = [
   },
   {
     path: "rustls::server::danger::ClientCertVerifier",
+    others: OF_CLIENTS,
     versions: ">=0.22, <0.24",
     rawKeys: "requires_raw_public_keys",
     methods: [
@@ -163,6 +170,7 @@ export const verifierTraits = [
   },
   {
     path: "rustls::server::ClientCertVerifier",
+    others: OF_CLIENTS,
     versions: ">=0.20, <0.22",
     methods: [
       {

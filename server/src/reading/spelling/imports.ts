@@ -4,7 +4,7 @@ import type { TextEdit } from "../../base/text-edit.ts";
 import type { CrateModel } from "../../models/model.ts";
 import type { Item, RustFile, Scope, Scopes, UseItem } from "../../rust/index.ts";
 import { canonical, meanings } from "./canonical.ts";
-import { indentationAt, lineEnd, type Style, startsLine, styleOf } from "./layout.ts";
+import { indentationAt, lineEnd, lineStart, nextLine, type Style, startsLine, styleOf, wholeLines } from "./layout.ts";
 
 export interface Ground {
   readonly source: RustFile;
@@ -169,6 +169,30 @@ function isTaken(name: string, { scope, scopes }: Ground, visible: readonly Visi
   return scopes.resolveSegments([name], scope).kind === "local";
 }
 
+/** A declaration that was rewritten stands where rustfmt would have it among its neighbours, if they are in that order. */
+export function reordered(item: UseItem, line: string, uses: readonly UseItem[], { text }: RustFile): readonly TextEdit[] {
+  const inPlace = [{ span: item.span, text: line }];
+  const group = groupsOf(
+    uses.filter((it) => it.imports.length > 0),
+    text,
+  ).find((it) => it.includes(item));
+  const others = group?.filter((it) => it !== item) ?? [];
+  const segments = segmentsOf(line);
+  const next = others.find((it) => compareUse(segments, prefixOf(it, text)) < 0);
+  const lines = wholeLines(text, item.span);
+  const sorted = group?.every((it, at) => at === 0 || compareUse(prefixOf(group[at - 1] ?? it, text), prefixOf(it, text)) <= 0) ?? false;
+  const follows = group?.[group.indexOf(item) + 1];
+  if (!sorted || lines === undefined || next === follows || others.some((it) => it.attributes.texts.length > 0)) return inPlace;
+  const { eol } = styleOf(text);
+  const indentation = indentationAt(text, item.span.start);
+  const last = others.at(-1)?.span.end ?? item.span.end;
+  const at = next === undefined ? nextLine(text, last) : lineStart(text, next.span.start);
+  return [
+    { span: lines, text: "" },
+    { span: { start: at, end: at }, text: `${indentation}${line}${eol}` },
+  ];
+}
+
 /** A `use` line goes into the group that imports from the same crate, else into one of its kind, in rustfmt's order. */
 function insertion(path: string, ground: Ground, gone: readonly UseItem[]): TextEdit {
   const { source } = ground;
@@ -253,8 +277,10 @@ function groupsOf(uses: readonly UseItem[], text: string): readonly (readonly Us
 }
 
 /** Segments of a `use` as far as they are common, with `{` for a list. */
-function prefixOf(item: UseItem, text: string): readonly string[] {
-  const tree = /\buse\s+(?:::)?([^;]*)/.exec(text.slice(item.span.start, item.span.end))?.[1] ?? "";
+const prefixOf = (item: UseItem, text: string): readonly string[] => segmentsOf(text.slice(item.span.start, item.span.end));
+
+function segmentsOf(declaration: string): readonly string[] {
+  const tree = /\buse\s+(?:::)?([^;]*)/.exec(declaration)?.[1] ?? "";
   const open = tree.indexOf("{");
   const flat = (open < 0 ? tree : tree.slice(0, open)).replace(/\s+as\s+\w+/, "").replace(/\s/g, "");
   return [...flat.split("::").filter((it) => it !== ""), ...(open < 0 ? [] : ["{"])];

@@ -1,0 +1,323 @@
+/**
+ * What an edit leaves behind: imports, verifiers and functions that only the removed code used go with it, where nothing else can
+ * mean them. A name counts as used wherever its word stands outside of comments, so that whatever is in doubt stays.
+ */
+import { covers, type Span } from "../../base/span.ts";
+import type { FileEdits, TextEdit } from "../../base/text-edit.ts";
+import type { CrateModel } from "../../models/model.ts";
+import type { Attributes, Import, RustFile, UseItem } from "../../rust/index.ts";
+import { type Declarations, type Declared, declarationsOf } from "./declarations.ts";
+import { reordered } from "./imports.ts";
+import { column, endsLine, indentationAt, lineStart, nextLine, startsLine, styleOf } from "./layout.ts";
+import { aboveComments } from "./statements.ts";
+import { useWithout } from "./use-tree.ts";
+
+export interface EditedFile {
+  readonly file: string;
+  /** Undefined for a file that the edit leaves alone. */
+  readonly before?: RustFile;
+  readonly after: RustFile;
+  /** It may be depended upon: what it offers to all may be used by anybody. */
+  readonly library: boolean;
+}
+
+export interface Leftovers {
+  /** Against the edited texts. */
+  readonly edits: readonly FileEdits[];
+  /** Names that lost a use, and how many they lost and had; those that went are left out. */
+  readonly lost: ReadonlyMap<string, { readonly lost: number; readonly had: number }>;
+  /** Names that are no longer there. */
+  readonly gone: readonly string[];
+}
+
+/** `namedIn`: the files of the workspace that have a word; undefined where that is not known. */
+export function leftoversOf(
+  files: readonly EditedFile[],
+  models: readonly CrateModel[],
+  namedIn: ((word: string) => readonly string[]) | undefined,
+): Leftovers {
+  const none: Leftovers = { edits: [], lost: new Map(), gone: [] };
+  if (files.some((it) => it.after.errors.length > 0)) return none;
+  const search = new Search(files, models, namedIn);
+  search.run();
+  return { edits: search.edits(), lost: search.lost(), gone: search.gone };
+}
+
+interface Sheet extends EditedFile {
+  readonly words: ReadonlyMap<string, readonly number[]>;
+  readonly declares: Declarations;
+  /** Spans of whole items and of imported names. */
+  readonly items: Span[];
+  readonly imports: Map<UseItem, Span[]>;
+}
+
+/** What may stand above an item that does nothing by itself. */
+const HARMLESS: ReadonlySet<string> = new Set(["derive", "doc", "inline", "must_use", "non_exhaustive"]);
+
+class Search {
+  readonly gone: string[] = [];
+  readonly #sheets: readonly Sheet[];
+  readonly #models: readonly CrateModel[];
+  readonly #namedIn: ((word: string) => readonly string[]) | undefined;
+  /** Words that lost a use. */
+  readonly #loosened = new Map<string, number>();
+
+  constructor(files: readonly EditedFile[], models: readonly CrateModel[], namedIn: ((word: string) => readonly string[]) | undefined) {
+    this.#models = models;
+    this.#namedIn = namedIn;
+    for (const { before, after } of files) {
+      if (before === undefined) continue;
+      const now = wordsOf(after);
+      for (const [word, places] of wordsOf(before)) {
+        const fewer = namings(places, before).length - namings(now.get(word) ?? [], after).length;
+        if (fewer > 0) this.#loosened.set(word, (this.#loosened.get(word) ?? 0) + fewer);
+      }
+    }
+    this.#sheets =
+      this.#loosened.size === 0
+        ? []
+        : files.map((it) => ({ ...it, words: wordsOf(it.after), declares: declarationsOf(it.after), items: [], imports: new Map() }));
+  }
+
+  run(): void {
+    for (let changed = true; changed; ) {
+      changed = false;
+      for (const sheet of this.#sheets) {
+        for (const item of sheet.declares.items) changed = this.#tryItem(item, sheet) || changed;
+        for (const item of sheet.declares.uses) for (const it of item.imports) changed = this.#tryImport(it, item, sheet) || changed;
+      }
+    }
+  }
+
+  edits(): readonly FileEdits[] {
+    return this.#sheets.flatMap((sheet) => {
+      const edits = editsOf(sheet);
+      return edits.length === 0 ? [] : [{ file: sheet.file, edits }];
+    });
+  }
+
+  lost(): Leftovers["lost"] {
+    const declared = new Set(
+      this.#sheets.flatMap(({ declares }) => [
+        ...declares.items.map((it) => it.name),
+        ...declares.uses.flatMap((it) => it.imports.flatMap((one) => one.name ?? [])),
+      ]),
+    );
+    return new Map(
+      [...this.#loosened].flatMap(([name, lost]) => {
+        if (!declared.has(name) || this.gone.includes(name)) return [];
+        const left = this.#sheets.reduce((sum, it) => sum + usesLeft(name, it), 0);
+        return [[name, { lost, had: left + lost }] as const];
+      }),
+    );
+  }
+
+  #tryItem(item: Declared, sheet: Sheet): boolean {
+    const { name } = item;
+    // A variable of that name is no use of the function.
+    if (
+      !this.#loosened.has(name) ||
+      name === "main" ||
+      sheet.declares.variables.has(name) ||
+      isGone(item.span, sheet) ||
+      !isHarmless(item.attributes)
+    )
+      return false;
+    const { text } = sheet.after;
+    const visibility = /^pub\s*(\(?)/.exec(text.slice(item.span.start, item.span.end));
+    const open = visibility !== null;
+    if (visibility?.[1] === "" && sheet.library) return false;
+    const impls = sheet.declares.implementations.filter(
+      ({ type }) => type.kind === "path" && type.path.segments.length === 1 && type.path.segments[0]?.name === name,
+    );
+    if (impls.some((it) => it.attributes.cfg.length > 0)) return false;
+    const own = [item, ...impls].map((it) => wholeItem(it, sheet.after));
+    if (!this.#isUnused(name, own, sheet, open)) return false;
+    // A trait method that is called for its effect on nobody's value does not exist: no value of the type is left.
+    sheet.items.push(...own);
+    this.#loosen(own, sheet);
+    this.gone.push(name);
+    return true;
+  }
+
+  #tryImport(one: Import, item: UseItem, sheet: Sheet): boolean {
+    const { name } = one;
+    const removed = sheet.imports.get(item) ?? [];
+    if (name === undefined || name === "_" || item.public || !this.#loosened.has(name) || isGone(item.span, sheet)) return false;
+    if (removed.includes(one.span) || item.attributes.texts.length > 0) return false;
+    const own = [...removed, one.span];
+    if (!this.#isUnused(name, own, sheet, false) || !this.#isSilent(name, one, sheet)) return false;
+    sheet.imports.set(item, own);
+    this.gone.push(name);
+    return true;
+  }
+
+  #loosen(spans: readonly Span[], sheet: Sheet): void {
+    for (const [word, places] of sheet.words) {
+      const inside = namings(places, sheet.after).filter((at) => spans.some((it) => it.start <= at && at < it.end)).length;
+      if (inside > 0) this.#loosened.set(word, (this.#loosened.get(word) ?? 0) + inside);
+    }
+  }
+
+  /** `open`: other modules may name it by its path. */
+  #isUnused(name: string, own: readonly Span[], sheet: Sheet, open: boolean): boolean {
+    const left = (sheet.words.get(name) ?? []).some((at) => {
+      const here = { start: at, end: at + name.length };
+      return !own.some((it) => covers(it, here)) && !isGone(here, sheet);
+    });
+    if (left) return false;
+    const included = (this.#namedIn?.("include") ?? []).length > 0;
+    if (!open && !sheet.declares.outOfLine && !included) return true;
+    if (this.#namedIn === undefined) return false;
+    const known = new Set(this.#sheets.map((it) => it.file));
+    if (this.#namedIn(name).some((it) => !known.has(it))) return false;
+    return this.#sheets.every((other) => {
+      if (other === sheet) return true;
+      const words = (other.words.get(name) ?? []).filter((at) => !isGone({ start: at, end: at + name.length }, other));
+      // A child that has the name from elsewhere does not need it from here.
+      return words.length === 0 || (!open && !reachesUp(name, other.after.text));
+    });
+  }
+
+  /** A trait works without being named: what may be one stays, unless nobody is left to call its methods. */
+  #isSilent(name: string, { path }: Import, sheet: Sheet): boolean {
+    const source = sheet.before ?? sheet.after;
+    const { types, traits } = sheet.before === undefined ? sheet.declares : declarationsOf(source);
+    if (!/^[A-Z]/.test(path.at(-1) ?? "")) return true;
+    const full = path.join("::");
+    const methods = [
+      ...this.#models
+        .flatMap((it) => it.verifierTraits ?? [])
+        .filter((it) => it.path.endsWith(`::${path.at(-1)}`))
+        .flatMap((it) => [...it.methods.map((one) => one.name), ...(it.others ?? [])]),
+      ...(QUIET_TRAITS.get(full) ?? []),
+    ];
+    if (methods.length > 0) return methods.every((it) => usesLeft(it, sheet, "any") === 0);
+    if (traits.has(name)) return false;
+    if (["std", "core", "alloc"].includes(path[0] ?? "")) return !STANDARD_TRAITS.has(path.at(-1) ?? "");
+    if (types.has(name)) return true;
+    return this.#models.some((it) => Object.keys(it.types).some((known) => known === full || known.endsWith(`::${path.at(-1)}`)));
+  }
+}
+
+/** Bounds more than anything: their methods are seldom called by name. */
+const QUIET_TRAITS: ReadonlyMap<string, readonly string[]> = new Map([
+  ["std::fmt::Debug", ["fmt"]],
+  ["std::fmt::Display", ["fmt"]],
+]);
+
+/** Of the standard library's capitalised names, those that bring methods into scope. */
+const STANDARD_TRAITS: ReadonlySet<string> = new Set(
+  `Add AddAssign Alloc Allocator Any AsFd AsFoldedMut AsMut AsRawFd AsRawHandle AsRawSocket AsRef AsyncFn AsyncFnMut AsyncFnOnce Binary BitAnd
+  BitAndAssign BitOr BitOrAssign BitXor BitXorAssign Borrow BorrowMut BufRead BuildHasher Clone CommandExt Copy Debug Default Deref DerefMut
+  DirBuilderExt DirEntryExt Display Div DoubleEndedIterator Drop Eq Error ExactSizeIterator Extend ExtendFromSlice FileExt FileTypeExt Fn FnMut
+  FnOnce From FromIterator FromRawFd FromRawHandle FromRawSocket FromStr FusedIterator Future GlobalAlloc Hash Hasher Index IndexMut IntoFuture
+  IntoIterator IntoRawFd IsTerminal Iterator Into Join LowerExp LowerHex MetadataExt Mul MulAssign Neg Not Octal OpenOptionsExt Ord OsStrExt
+  OsStringExt PartialEq PartialOrd Pattern PermissionsExt Pointer Product Read Rem RemAssign Seek Send Shl ShlAssign Shr ShrAssign Sized
+  SliceIndex Step Sub SubAssign Sum Sync Termination ToOwned ToSocketAddrs ToString TryFrom TryInto UpperExp UpperHex Unpin UnwindSafe Wake Write`.split(
+    /\s+/,
+  ),
+);
+
+/** Names of its parent's, or of the crate's: by their path, in a list, or all of them. */
+const reachesUp = (name: string, text: string): boolean =>
+  new RegExp(`\\b(?:super|crate)\\b(?:\\s*::\\s*\\w+)*?\\s*::\\s*(?:\\*|\\{|${name}\\b)`).test(text);
+
+const isHarmless = ({ cfg, names }: Attributes): boolean => cfg.length === 0 && names.every((it) => HARMLESS.has(it));
+
+const isGone = (place: Span, { items, imports }: Sheet): boolean =>
+  items.some((it) => covers(it, place)) || [...imports.values()].some((all) => all.some((it) => covers(it, place)));
+
+/** Outside of imports and of its declaration. */
+function usesLeft(name: string, sheet: Sheet, which: "naming" | "any" = "naming"): number {
+  const { after, declares } = sheet;
+  const places = sheet.words.get(name) ?? [];
+  return (which === "any" ? places : namings(places, after)).filter(
+    (at) =>
+      !isGone({ start: at, end: at + name.length }, sheet) &&
+      !declares.uses.some((it) => it.span.start <= at && at < it.span.end) &&
+      !declares.items.some(
+        (it) => it.name === name && /\b(?:fn|struct|enum|const|static|mut|type)\s+$/.test(after.text.slice(it.span.start, at)),
+      ),
+  ).length;
+}
+
+/** Without methods and fields, which no import and no item is named by. */
+const namings = (places: readonly number[], { text }: RustFile): readonly number[] =>
+  places.filter((at) => !/(?:^|[^.])\.\s*$/.test(text.slice(Math.max(0, at - 24), at)));
+
+const known = new WeakMap<RustFile, ReadonlyMap<string, readonly number[]>>();
+
+/** Words outside of comments, with their places. */
+function wordsOf(file: RustFile): ReadonlyMap<string, readonly number[]> {
+  const kept = known.get(file);
+  if (kept !== undefined) return kept;
+  const { text, comments } = file;
+  const words = new Map<string, number[]>();
+  let at = 0;
+  for (const match of text.matchAll(/[\p{ID_Start}_][\p{ID_Continue}]*/gu)) {
+    while (at < comments.length && (comments[at]?.end ?? 0) <= match.index) at++;
+    if ((comments[at]?.start ?? text.length) <= match.index) continue;
+    const [word] = match;
+    const places = words.get(word);
+    if (places === undefined) words.set(word, [match.index]);
+    else places.push(match.index);
+  }
+  known.set(file, words);
+  return words;
+}
+
+/** With its attributes and what is written about it directly above; what opens the file belongs to the file. */
+function wholeItem(item: { readonly span: Span; readonly attributes: Attributes }, source: RustFile): Span {
+  const { text } = source;
+  const starts = item.attributes.texts.map(
+    ({ span: { start } }) => start - (/#\s*\[\s*$/.exec(text.slice(Math.max(0, start - 16), start))?.[0].length ?? 0),
+  );
+  const start = Math.min(item.span.start, ...starts);
+  const above = aboveComments(start, source);
+  return { start: lineStart(text, above) === 0 ? start : above, end: item.span.end };
+}
+
+function editsOf(sheet: Sheet): readonly TextEdit[] {
+  const { after, items, imports } = sheet;
+  const { text } = after;
+  const edits: TextEdit[] = [];
+  const whole = [...items];
+  for (const [item, names] of imports) {
+    if (isGone(item.span, { ...sheet, imports: new Map() })) continue;
+    if (names.length === item.imports.length) {
+      whole.push(item.span);
+      continue;
+    }
+    const { eol, unit } = styleOf(text);
+    const indentation = indentationAt(text, item.span.start);
+    const left = useWithout(text.slice(item.span.start, item.span.end), item.span.start, names, unit, eol, column(text, item.span.start));
+    if (left === undefined) continue;
+    edits.push(...reordered(item, left.replaceAll(eol, eol + indentation), sheet.declares.uses, after));
+  }
+  return [...edits, ...withoutItems(whole, text)];
+}
+
+/** Items that follow each other go together, with one of two blank lines around them. */
+function withoutItems(spans: readonly Span[], text: string): readonly TextEdit[] {
+  const runs: Span[] = [];
+  for (const span of [...spans].sort((a, b) => a.start - b.start)) {
+    const last = runs.at(-1);
+    if (last !== undefined && (covers(last, span) || /^\s*$/.test(text.slice(last.end, span.start))))
+      runs[runs.length - 1] = { start: last.start, end: Math.max(last.end, span.end) };
+    else runs.push(span);
+  }
+  return runs.map((run) => {
+    if (!startsLine(text, run.start) || !endsLine(text, run.end) || /\/\//.test(text.slice(run.end, nextLine(text, run.end))))
+      return { span: { start: run.start, end: run.end + (/^ /.test(text.slice(run.end)) ? 1 : 0) }, text: "" };
+    let start = lineStart(text, run.start);
+    let end = nextLine(text, run.end);
+    const above = text.slice(0, start);
+    const below = text.slice(end);
+    const blank = /^[ \t]*(?:\r\n|\n|\r)/.exec(below)?.[0].length;
+    const opens = /(?:^|[{]\s*(?:\r\n|\n|\r)|(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r))$/.test(above);
+    if (blank !== undefined && opens) end += blank;
+    else if (/^[ \t]*(?:\}|$)/.test(below)) start -= /(?:\r\n|\n|\r)([ \t]*(?:\r\n|\n|\r))$/.exec(above)?.[1]?.length ?? 0;
+    return { span: { start, end }, text: "" };
+  });
+}
