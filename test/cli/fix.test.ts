@@ -1,10 +1,11 @@
 /** Fixing from the command line: what is changed, what is not and why, patches that git takes, files that must not be touched. */
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { chmodSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { folder, MISTAKEN, tlslint } from "./cli.ts";
+import { nodeWorld } from "../../server/src/cli/world.ts";
+import { CLI, folder, MISTAKEN, tlslint } from "./cli.ts";
 
 const MAIN = "src/main.rs";
 /** Two mistakes in one chain, one that only a person may fix, one that nobody can. */
@@ -119,16 +120,35 @@ test("a file that is not UTF-8 is not written: its other bytes would be lost", (
   assert.ok(readFileSync(join(cwd, MAIN)).equals(bytes));
 });
 
-test("a folder that takes no new files keeps its old ones", {
-  skip: process.getuid?.() === 0 || process.platform === "win32",
-}, (context) => {
-  const cwd = folder(context, MISTAKEN);
-  chmodSync(join(cwd, "src"), 0o555);
-  const { status, stderr } = tlslint(cwd, ["check", "--fix"]);
-  chmodSync(join(cwd, "src"), 0o755);
+/** As if the disk were full beyond some kilobytes: that stops root, too, whom permissions do not. */
+function withLittleRoom(cwd: string, args: readonly string[]): { readonly status: number | null; readonly stderr: string } {
+  const { status, stderr } = spawnSync("sh", ["-c", 'trap "" XFSZ; ulimit -f 4; exec "$@"', "sh", process.execPath, CLI, ...args], {
+    cwd,
+    encoding: "utf8",
+    timeout: 60_000,
+  });
+  return { status, stderr };
+}
+
+test("a file that cannot be written keeps its old text", { skip: process.platform === "win32" }, (context) => {
+  const text = `${MISTAKEN[MAIN]}${"// many words\n".repeat(1000)}`;
+  const cwd = folder(context, { ...MISTAKEN, [MAIN]: text });
+  const { status, stderr } = withLittleRoom(cwd, ["check", "--fix"]);
   assert.equal(status, 2);
-  assert.match(stderr, /not fixed: /);
-  assert.equal(read(cwd), MISTAKEN[MAIN]);
+  assert.match(stderr, /disabled-verification: not fixed: EFBIG/);
+  assert.equal(read(cwd), text);
+  assert.deepEqual(readdirSync(join(cwd, "src")), ["main.rs"], "nothing is left behind");
+});
+
+test("what was changed since it was read is not written, nor what belongs to it", (context) => {
+  const cwd = folder(context, { "a.rs": "old a", "b.rs": "meanwhile another b" });
+  const change = (name: string) => ({ path: join(cwd, `${name}.rs`), before: `old ${name}`, after: `new ${name}` });
+  const { writeAll } = nodeWorld();
+  assert.match(writeAll([change("a"), change("b")]) ?? "", /b\.rs was changed by someone else meanwhile/);
+  assert.deepEqual([read(cwd, "a.rs"), read(cwd, "b.rs")], ["old a", "meanwhile another b"]);
+  assert.deepEqual(readdirSync(cwd).sort(), ["a.rs", "b.rs"], "nothing is left behind");
+  assert.equal(writeAll([change("a")]), undefined);
+  assert.equal(read(cwd, "a.rs"), "new a");
 });
 
 test("what a generator or a macro writes is not edited", (context) => {
@@ -193,6 +213,18 @@ test("of two files that belong together, none is written when one cannot be", (c
     assert.equal(status, 2);
     assert.match(stderr, new RegExp(`empty-trust-store: not fixed: ${locked.replaceAll(".", "\\.")} is read-only`));
     for (const name of [MAIN, "Cargo.toml"] as const) assert.doesNotMatch(read(cwd, name), /pemfile/);
+  }
+});
+
+test("nor when the disk takes only one of them", { skip: process.platform === "win32" }, (context) => {
+  const comment = { "Cargo.toml": "# many words\n", [MAIN]: "// many words\n" } as const;
+  for (const large of ["Cargo.toml", MAIN] as const) {
+    const texts = { ...LACKING, [large]: LACKING[large] + comment[large].repeat(1000) };
+    const cwd = folder(context, texts);
+    const { status, stderr } = withLittleRoom(cwd, ["check", "--fix-review"]);
+    assert.equal(status, 2);
+    assert.match(stderr, /empty-trust-store: not fixed: EFBIG/);
+    for (const name of [MAIN, "Cargo.toml"] as const) assert.equal(read(cwd, name), texts[name]);
   }
 });
 

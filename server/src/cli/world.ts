@@ -146,8 +146,14 @@ function writeAll(changes: readonly Change[], created: readonly Created[], refus
 function stage(path: string, text: string): string {
   const target = realpathSync(path);
   const beside = `${target}.tlslint-${process.pid}`;
-  writeFileSync(beside, text);
-  chmodSync(beside, statSync(target).mode);
+  try {
+    writeFileSync(beside, text);
+    chmodSync(beside, statSync(target).mode);
+  } catch (error) {
+    // A full disk takes a part of it.
+    rmSync(beside, { force: true });
+    throw error;
+  }
   return beside;
 }
 

@@ -70,7 +70,10 @@ export type Wanted =
 /** What the workspace offers to the holes of a recipe. Paths are as they should stand in the code. */
 export interface Surroundings {
   readonly clientCa?: string;
-  readonly crl?: string;
+  /** The revocation list of the CAs in these files, as the code names them; of the workspace's client CA where none is one. */
+  readonly crlOf?: (files: readonly string[]) => string | undefined;
+  /** Every revocation list near the code, whoever issued it. */
+  readonly lists?: readonly string[];
   /** Which files of the workspace have a word; undefined where they are not known. */
   readonly namedIn?: (word: string) => readonly string[];
   /** The manifest that what a remedy needs is added to; `workspace`: the text of the workspace's, where that is another file. */

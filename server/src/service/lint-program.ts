@@ -136,8 +136,9 @@ function fixContext(parsed: readonly Parsed[], parser: RustParser, reading: Read
     models,
     files: parsed.map(({ source, rust }) => ({ file: source.name, rust, library: mayBeUsed(source) })),
     parse: (text) => {
-      const result = parser.parse(text);
-      return result.ok ? result.value : undefined;
+      // What was blanked to read the rest may use anything.
+      const result = parsed.some(({ source, rust }) => source.text !== rust.text) ? undefined : parser.parse(text);
+      return result?.ok ? result.value : undefined;
     },
     surroundingsIn: (path) => byFile.get(path)?.source.surroundings ?? {},
     syntaxErrors: (text) => syntaxErrors(parser, text),

@@ -1,6 +1,6 @@
 /** What the workspace offers to fixes: the file of the CA that signs clients, and a revocation list, where one fits and only one. */
 import { readCertificateFile } from "../pki/index.ts";
-import { type Breath, bytesOf, extensionOf, type Files, nameOf, type Package, relativePath } from "../project/index.ts";
+import { type Breath, bytesOf, extensionOf, type Files, nameOf, type Package, relativePath, resolvePath } from "../project/index.ts";
 import type { Surroundings } from "../reading/index.ts";
 import type { Settings } from "./settings.ts";
 
@@ -16,6 +16,8 @@ export interface Offer {
   /** How well the name says "CA of the clients". */
   readonly rank: number;
   readonly kind: "client-ca" | "crl";
+  /** The names of the authorities in the file, or of those that issued its lists. */
+  readonly authorities: readonly string[];
 }
 
 /** The files below some folders that could be meant, judged by name and content. */
@@ -36,20 +38,22 @@ export async function searchOffers(folders: readonly string[], files: Files, bre
 }
 
 async function offersAmong(paths: readonly string[], files: Files, breath: Breath): Promise<readonly Offer[]> {
-  const named = paths.flatMap((path): readonly Offer[] => {
+  const named = paths.flatMap((path): readonly Omit<Offer, "authorities">[] => {
     const words = nameOf(path)
       .toLowerCase()
       .split(/[^a-z0-9]+/);
     const extension = extensionOf(path);
-    if (extension === "crl" || words.includes("crl")) return [{ path, rank: 1, kind: "crl" }];
+    if (extension === "crl" || words.includes("crl")) return [{ path, rank: 1, kind: "crl" as const }];
     const rank = caRank(words);
-    return rank > 0 && ["pem", "crt", "cer", "cert", ""].includes(extension) ? [{ path, rank, kind: "client-ca" }] : [];
+    return ["pem", "crt", "cer", "cert", ...(rank > 0 ? [""] : [])].includes(extension) ? [{ path, rank, kind: "client-ca" as const }] : [];
   });
   const offers: Offer[] = [];
-  for (const offer of named.slice(0, MAXIMUM_CANDIDATES)) {
+  // What no name speaks for is read last: code may name it as the CA of its clients.
+  for (const offer of [...named.filter((it) => it.rank > 0), ...named.filter((it) => it.rank === 0)].slice(0, MAXIMUM_CANDIDATES)) {
     await breath.take();
     const bytes = bytesOf(await files.readKept(offer.path));
-    if (bytes && holds(bytes, offer.kind)) offers.push(offer);
+    const authorities = bytes === undefined ? [] : authoritiesIn(bytes, offer.kind);
+    if (authorities.length > 0) offers.push({ ...offer, authorities });
   }
   return offers;
 }
@@ -63,18 +67,37 @@ function caRank(words: readonly string[]): number {
   return authority && client ? 3 : authority ? 1 : client ? 2 : 0;
 }
 
-function holds(bytes: Uint8Array, kind: Offer["kind"]): boolean {
-  const { sections } = readCertificateFile(bytes);
-  if (kind === "crl") return sections.some((it) => it.kind === "revocation-list");
-  return sections.some((it) => it.parsed?.kind === "certificate" && it.parsed.values.basicConstraints?.ca === true);
+function authoritiesIn(bytes: Uint8Array, kind: Offer["kind"]): readonly string[] {
+  return readCertificateFile(bytes).sections.flatMap(({ parsed }) => {
+    if (kind === "crl") return parsed?.kind === "revocation-list" ? [parsed.issuer.text] : [];
+    return parsed?.kind === "certificate" && parsed.values.basicConstraints?.ca === true ? [parsed.subject.text] : [];
+  });
 }
 
 /** The paths as they should stand in the code of a package: the configuration's words, else those of the best file if it is alone. */
 export function surroundingsOf(offers: readonly Offer[], owner: Package | undefined, top: string, settings: Settings): Surroundings {
-  const clientCa = settings["client-ca"] || best(offers, "client-ca", owner, top);
-  const crl = settings.crl || best(offers, "crl", owner, top);
-  return { ...(clientCa ? { clientCa } : {}), ...(crl ? { crl } : {}), ...manifestOf(owner) };
+  const bases = [...new Set([owner?.folder, owner?.workspaceFolder, top].filter((it) => it !== undefined))];
+  const clientCa = settings["client-ca"] || best(offers, "client-ca", bases);
+  const crlOf = (names: readonly string[]): string | undefined => {
+    if (settings.crl !== "") return settings.crl;
+    const told = names.flatMap((it) => named(it, offers, bases) ?? []);
+    // Where the code names no CA, only the workspace's own can be meant.
+    const authorities = told.length > 0 || clientCa === undefined ? told : [named(clientCa, offers, bases)];
+    const subjects = new Set(authorities.flatMap((it) => it?.authorities ?? []));
+    return best(
+      offers.filter((it) => it.authorities.some((name) => subjects.has(name))),
+      "crl",
+      bases,
+    );
+  };
+  const lists = offers.flatMap((it) => (it.kind === "crl" ? bases.flatMap((base) => relativePath(base, it.path) ?? []) : []));
+  return { ...(clientCa ? { clientCa } : {}), crlOf, lists, ...manifestOf(owner) };
 }
+
+const named = (file: string, offers: readonly Offer[], bases: readonly string[]): Offer | undefined => {
+  const paths = bases.map((base) => resolvePath(base, file));
+  return offers.find((it) => it.kind === "client-ca" && paths.includes(it.path));
+};
 
 function manifestOf(owner: Package | undefined): Pick<Surroundings, "manifest"> {
   const text = owner?.manifest.text;
@@ -83,12 +106,11 @@ function manifestOf(owner: Package | undefined): Pick<Surroundings, "manifest"> 
   return { manifest: { file: owner.manifestPath, text, ...(workspace === undefined ? {} : { workspace }) } };
 }
 
-function best(offers: readonly Offer[], kind: Offer["kind"], owner: Package | undefined, top: string): string | undefined {
-  const bases = [...new Set([owner?.folder, owner?.workspaceFolder, top].filter((it) => it !== undefined))];
+function best(offers: readonly Offer[], kind: Offer["kind"], bases: readonly string[]): string | undefined {
   // Files of the same package come before those of others: a program is started where its files are.
   for (const base of bases) {
     const near = offers.flatMap((it) => {
-      const path = it.kind === kind ? relativePath(base, it.path) : undefined;
+      const path = it.kind === kind && it.rank > 0 ? relativePath(base, it.path) : undefined;
       return path === undefined ? [] : [{ path, rank: it.rank }];
     });
     const rank = Math.max(0, ...near.map((it) => it.rank));

@@ -8,7 +8,7 @@ export interface Declarations {
   readonly items: readonly Declared[];
   readonly uses: readonly UseItem[];
   readonly implementations: readonly ImplItem[];
-  /** Named where only a type can stand. */
+  /** Named where only a type or a value can stand. */
   readonly types: ReadonlySet<string>;
   /** Named where only a trait can stand. */
   readonly traits: ReadonlySet<string>;
@@ -71,8 +71,8 @@ function declarationsIn(file: RustFile): Declarations {
         type(one.type);
       }
     }
-    // `Kind::Variant`, `Kind::CONSTANT`: a trait has neither without a type before it.
-    else if (it.kind === "path" && /^[A-Z]/.test(it.path.segments[1]?.name ?? "")) head(it.path, types);
+    // `VALUE`, `Kind::Variant`, `Kind::CONSTANT`: no trait is a value, nor has one without a type before it.
+    else if (it.kind === "path" && /^(?:[A-Z]|$)/.test(it.path.segments[1]?.name ?? "")) head(it.path, types);
     else if (it.kind === "path") for (const segment of it.path.segments) for (const one of segment.generics) type(one);
   };
   const visit = (item: Item, held: boolean): void => {

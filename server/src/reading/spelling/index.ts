@@ -16,7 +16,7 @@ import { decidingGuard } from "./guards.ts";
 import { moveBeforeListener } from "./move.ts";
 import { propagate } from "./propagate.ts";
 import { carryOut } from "./recipe.ts";
-import { createFiller, PLACEHOLDERS } from "./template.ts";
+import { createFiller, PLACEHOLDERS, unknownList } from "./template.ts";
 import { type Link, trailTo } from "./trail.ts";
 
 export function spell(
@@ -180,7 +180,9 @@ function finished(
 function inventionsIn(edits: readonly TextEdit[], surroundings: Surroundings): Pick<SpelledFix, "placeholders" | "lacks"> {
   const names: readonly (readonly [string, Lacking])[] = [
     ...(surroundings.clientCa === undefined ? [[PLACEHOLDERS.ca, "client-ca"] as const] : []),
-    ...(surroundings.crl === undefined ? [[PLACEHOLDERS.crl, "crl"] as const] : []),
+    ...((surroundings.lists ?? []).includes(unknownList(surroundings)) || surroundings.crlOf?.([]) === unknownList(surroundings)
+      ? []
+      : [[unknownList(surroundings), "crl"] as const]),
     [PLACEHOLDERS["server-ca"], "server-ca"],
     [PLACEHOLDERS.chain, "own-chain"],
     [PLACEHOLDERS.key, "own-key"],

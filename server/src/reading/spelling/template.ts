@@ -10,8 +10,8 @@ import type { Site } from "../site.ts";
 import { canonical, meanings } from "./canonical.ts";
 import { handlingAt, trySuffix } from "./fallible.ts";
 import { type Ground, type Imports, importsAt } from "./imports.ts";
-import { createInventory, type Inventory } from "./inventory.ts";
-import { type Link, trailTo } from "./trail.ts";
+import { createInventory, enclosingFunction, type Inventory } from "./inventory.ts";
+import { expressionsIn, type Link, trailTo } from "./trail.ts";
 
 /** Stand in for files that the workspace does not show; the editor puts the cursor there. */
 export const PLACEHOLDERS = {
@@ -21,6 +21,10 @@ export const PLACEHOLDERS = {
   chain: "server-chain.pem",
   key: "server-key.pem",
 } as const;
+
+/** A file that is there, and is another CA's, must not seem to be meant. */
+export const unknownList = ({ lists = [] }: Surroundings): string =>
+  lists.some((it) => it === PLACEHOLDERS.crl || it.endsWith(`/${PLACEHOLDERS.crl}`)) ? "your-client-ca.crl.pem" : PLACEHOLDERS.crl;
 
 /** Everything that one fix knows of its place. Names and imports are remembered, so that all its templates agree. */
 export interface Filler {
@@ -66,7 +70,7 @@ export function createFiller(site: Site, observation: Observation, surroundings:
       case "ca":
         return inventory.file("client-ca") ?? quoted(surroundings.clientCa ?? PLACEHOLDERS.ca);
       case "crl":
-        return quoted(surroundings.crl ?? PLACEHOLDERS.crl);
+        return quoted(surroundings.crlOf?.(authorities(inventory, trail)) ?? unknownList(surroundings));
       case "server-ca":
         return quoted(PLACEHOLDERS["server-ca"]);
       case "chain":
@@ -162,6 +166,16 @@ const MISSING: Readonly<Record<string, string>> = {
 };
 
 const HOLE = /\{(path|try|ca|crl|server-ca|chain|key|receiver|argument|parameter|bound|fresh|roots|verifier)(?::([^{}]*))?\}/g;
+
+/** The file that the endpoint reads its clients' CA from, else whatever file the function names. */
+function authorities(inventory: Inventory, trail: readonly Link[]): readonly string[] {
+  const own = /^"([^"\\]*)"$/.exec(inventory.file("client-ca") ?? "")?.[1];
+  if (own !== undefined) return [own];
+  const body = enclosingFunction(trail)?.body();
+  return (body === undefined ? [] : expressionsIn(body)).flatMap((it) =>
+    it.kind === "literal" && it.literal.type === "string" ? [it.literal.value] : [],
+  );
+}
 
 const quoted = (value: string): string => JSON.stringify(value);
 const text = (site: Site, { start, end }: Span): string => site.source.text.slice(start, end);
