@@ -92,6 +92,8 @@ function compilerWarnings(output: string): CompilerWarning[] {
     .flatMap((line): CompilerWarning[] => {
       const { reason, message } = JSON.parse(line);
       if (reason !== "compiler-message" || !UNUSED.has(message.code?.code) || message.spans.length === 0) return [];
+      // What belongs to a type stays with it.
+      if (/^(?:multiple )?(?:field|method|variant|associated)/.test(message.message)) return [];
       const names = [...String(message.message).matchAll(/`([^`]+)`/g)].map(([, name = ""]) => name.replace(/^.*::/, ""));
       return [{ file: message.spans[0].file_name, lint: message.code.code, names }];
     });

@@ -112,28 +112,20 @@ class Search {
     );
   }
 
-  #tryItem(item: Declared, sheet: Sheet): boolean {
-    const { name } = item;
+  #tryItem({ name, span }: Declared, sheet: Sheet): boolean {
     // A variable of that name is no use of the function.
-    if (
-      !this.#loosened.has(name) ||
-      name === "main" ||
-      sheet.declares.variables.has(name) ||
-      isGone(item.span, sheet) ||
-      !isHarmless(item.attributes)
-    )
-      return false;
+    if (!this.#loosened.has(name) || name === "main" || sheet.declares.variables.has(name) || isGone(span, sheet)) return false;
     const { text } = sheet.after;
-    const visibility = /^pub\s*(\(?)/.exec(text.slice(item.span.start, item.span.end));
-    const open = visibility !== null;
-    if (visibility?.[1] === "" && sheet.library) return false;
+    // Twins of `cfg` come and go together.
+    const twins = sheet.declares.items.filter((it) => it.name === name);
+    const visibility = twins.map((it) => /^pub\s*(\(?)/.exec(text.slice(it.span.start, it.span.end))?.[1]);
+    if (!twins.every((it) => isHarmless(it.attributes)) || (sheet.library && visibility.includes(""))) return false;
     const impls = sheet.declares.implementations.filter(
       ({ type }) => type.kind === "path" && type.path.segments.length === 1 && type.path.segments[0]?.name === name,
     );
-    if (impls.some((it) => it.attributes.cfg.length > 0)) return false;
-    const own = [item, ...impls].map((it) => wholeItem(it, sheet.after));
+    const own = [...twins, ...impls].map((it) => wholeItem(it, sheet.after));
+    const open = visibility.some((it) => it !== undefined);
     if (!this.#isUnused(name, own, sheet, open)) return false;
-    // A trait method that is called for its effect on nobody's value does not exist: no value of the type is left.
     sheet.items.push(...own);
     this.#loosen(own, sheet);
     this.gone.push(name);
@@ -223,7 +215,7 @@ const STANDARD_TRAITS: ReadonlySet<string> = new Set(
 const reachesUp = (name: string, text: string): boolean =>
   new RegExp(`\\b(?:super|crate)\\b(?:\\s*::\\s*\\w+)*?\\s*::\\s*(?:\\*|\\{|${name}\\b)`).test(text);
 
-const isHarmless = ({ cfg, names }: Attributes): boolean => cfg.length === 0 && names.every((it) => HARMLESS.has(it));
+const isHarmless = ({ names }: Attributes): boolean => names.every((it) => HARMLESS.has(it));
 
 const isGone = (place: Span, { items, imports }: Sheet): boolean =>
   items.some((it) => covers(it, place)) || [...imports.values()].some((all) => all.some((it) => covers(it, place)));

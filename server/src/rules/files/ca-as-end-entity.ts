@@ -24,6 +24,7 @@ client trusts.
 Reported where it is certain: the code serves the file as its own chain; or a root carries host names, which only a server's certificate
 does; or the file is named after a server or client and holds nothing else. Where the certificate that it issued comes later in the file, the
 order is the fault. A file that the code only trusts is never reported.`,
+  byHand: "only an authority can issue a certificate for the server or client itself",
   examples: [{ bad: "ca-with-host-names", good: "self-signed-leaf" }],
   judge(file, context) {
     const certificates = certificatesOf(file);

@@ -24,6 +24,7 @@ not help: history keeps it. The key has to be replaced.
 
 The index of the repository around the workspace is read, no process is started; a file that is only in the folder and ignored by git is
 not reported. Keys in folders of test data are hints: they protect nothing, as long as nobody trusts their authority.`,
+  byHand: "the key stays in the history: it has to be replaced and its certificate revoked, which no edit does",
   examples: [{ bad: "key-in-git", good: "server-key" }],
   judge(file, { keeping }) {
     if (keeping?.committed !== true) return [];

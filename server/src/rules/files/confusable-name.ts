@@ -18,6 +18,7 @@ export const confusableName: FileRule = {
 for others; marks of direction and zero-width characters let one name look like another. No issuer needs them.
 
 Letters of other scripts are names like any other; only a word that mixes Latin with Cyrillic or Greek letters is reported.`,
+  byHand: "only whoever asked for the certificate knows which name was meant, and only its authority can issue another",
   examples: [{ bad: "name-with-direction-mark", good: "server-leaf" }],
   judge: (file) =>
     certificatesOf(file).flatMap(({ section, certificate }) => {

@@ -23,6 +23,7 @@ letter or a second blank differs, rustls answers \`UnknownIssuer\`, while OpenSS
 when the authority's certificate is renewed with another tool.
 
 Said when names agree but for that, key identifiers agree, and no certificate has exactly the name that is looked for.`,
+  byHand: "the names are signed: one of the two certificates has to be issued again",
   examples: [{ bad: "issuer-in-other-encoding", good: "chain" }],
   judge(file, context) {
     if (stacksOf(context).has("OpenSSL") && !stacksOf(context).has("rustls")) return [];

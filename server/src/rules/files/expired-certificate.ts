@@ -17,6 +17,7 @@ expired\`), in the chain that a peer shows. The outage tempts to switch verifica
 A root is different: rustls takes subject and key of a trust anchor and never looks at its dates, OpenSSL and most others refuse every
 chain that ends in an expired root. So an expired root is a warning, and worth knowing only where the code shows that rustls alone reads
 the file.`,
+  byHand: "only its authority can issue a new one",
   examples: [{ bad: "expired-leaf", good: "server-leaf" }],
   judge: (file, context) => certificatesOf(file).flatMap((it) => judge(it, context)),
 };

@@ -22,6 +22,7 @@ export const expiringCertificate: FileRule = {
   rationale: `A certificate within its last weeks should have been renewed. Once it ends, every handshake is refused. How many days count
 is the setting \`expiring-days\` (30 by default), but never more than a third of the whole validity, so that certificates that live for
 hours are not reported from their first minute.`,
+  byHand: "only its authority can issue a new one",
   examples: [{ bad: "expiring-leaf", good: "server-leaf" }],
   judge: (file, context) => certificatesOf(file).flatMap((it) => judge(it, context)),
 };

@@ -23,6 +23,7 @@ the file can be the server, or issue certificates.
 
 A key in a file of its own, and a key beside the certificate it belongs to in a file with an inconspicuous name (the way of HAProxy), are
 how keys are kept, and are not reported.`,
+  byHand: "whoever has the file may have the key: where else it lies, and whether it has to be replaced, a person knows",
   examples: [{ bad: "ca-bundle-with-key", good: "server-identity" }],
   judge(file, context) {
     const certificates = certificatesOf(file);

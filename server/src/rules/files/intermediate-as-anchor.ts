@@ -17,6 +17,7 @@ export const intermediateAsAnchor: FileRule = {
   rationale: `rustls takes any authority as the end of a path. OpenSSL wants a self-signed one and answers \`unable to get issuer certificate\`
 unless it is told \`X509_V_FLAG_PARTIAL_CHAIN\`. Trusting one intermediate on purpose is a sound way to trust less than the whole authority:
 where only rustls reads the file, nothing is reported.`,
+  byHand: "whether the root or the intermediate authority is to be trusted is a decision",
   examples: [{ bad: "intermediate-trusted-by-openssl", good: "root-trusted" }],
   judge(file, context) {
     if (!context.usedAs.some((it) => isTrust(it.role)) || !stacksOf(context).has("OpenSSL")) return [];

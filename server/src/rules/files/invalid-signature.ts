@@ -25,6 +25,7 @@ changed, or the authority has got a new key under its old name and the file stil
 Said only when every certificate of that name in the file fails, when the algorithm can be computed here, and when key identifiers do not
 show that another issuer is meant. A certificate request is signed with the key that it is for. Other files of the workspace count where the key identifiers agree: authorities of test suites often
 share a name.`,
+  byHand: "a certificate whose signature is wrong was changed or mixed up: get it from its authority again",
   examples: [{ bad: "forged-in-chain", good: "chain" }],
   judge(file, context) {
     const certificates = certificatesOf(file);

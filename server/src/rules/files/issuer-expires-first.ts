@@ -20,6 +20,7 @@ sees months where there are days. For rustls the dates of a root do not count, f
 only worth knowing.
 
 An issuer that has expired already is reported as expired, and only there.`,
+  byHand: "only the authority above can issue its certificate anew",
   examples: [{ bad: "intermediate-ends-first", good: "chain" }],
   judge(file, context) {
     const chain = chainOf(distinct(certificatesOf(file)), context);

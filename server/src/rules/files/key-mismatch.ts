@@ -25,6 +25,7 @@ not copied along.
 Keys and certificates are compared by the SHA-256 of the public key. Those of one file belong together; those of two files where the code
 loads them together, or where their names do (\`server.pem\` and \`server.key\`), and then it is a warning. A key whose public half is not in
 the file and cannot be had without arithmetic is left alone.`,
+  byHand: "which of the two belongs here, the certificate or the key, cannot be seen from them",
   examples: [{ bad: "foreign-key", good: "server-identity" }],
   judge(file, context) {
     const certificates = certificatesOf(file);

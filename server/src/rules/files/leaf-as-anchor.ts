@@ -19,6 +19,7 @@ that *issued* the peer's certificate, OpenSSL for a root, and both answer that t
 useless in any case. A self-signed one is its own issuer and works as a pin on both, until it is renewed.
 
 Only files that the code loads as trust anchors are judged.`,
+  byHand: "whether this certificate is pinned on purpose or its authority was meant is a decision",
   examples: [{ bad: "leaf-trusted", good: "root-trusted" }],
   judge(file, context) {
     if (!context.usedAs.some((it) => isTrust(it.role))) return [];

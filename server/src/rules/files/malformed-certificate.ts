@@ -18,6 +18,7 @@ export const malformedCertificate: FileRule = {
   ],
   rationale: `What is not exactly DER, or not a certificate by RFC 5280, is read by one stack and refused by another: rustls is strict,
 OpenSSL forgives much. A file that works with \`openssl x509\` and fails in the service is found here, at the byte.`,
+  byHand: "what is damaged cannot be guessed: get it again from where it was made",
   examples: [{ bad: "der-trailing-bytes", good: "server-leaf" }],
   judge(file, context) {
     const losses = pemLosses(file, context);

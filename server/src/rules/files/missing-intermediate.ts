@@ -25,6 +25,7 @@ and what remains is a client that "needs verification to be off".
 
 Reported only where the missing certificate was found in another file of the workspace, by name, key identifier and signature. When
 nothing above it is known, that intermediate may itself be what the others trust: then it is only worth knowing.`,
+  byHand: "where no file of the workspace holds the missing certificate, its authority gives it out",
   examples: [{ bad: "lone-leaf", good: "chain" }],
   judge(file, context) {
     const certificates = distinct(certificatesOf(file));

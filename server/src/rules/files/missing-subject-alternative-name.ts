@@ -20,6 +20,7 @@ host-name check off, which lets any certificate of the same authority take the s
 
 Reported for end-entity certificates that are for servers: the purpose \`serverAuth\`, or no purpose and a common name that looks like a
 host (then only as information, as it may be a client's). Client certificates need no alternative name.`,
+  byHand: "the names are signed: only the authority can issue the certificate with them; the request is offered as a command",
   examples: [{ bad: "leaf-without-san", good: "server-leaf" }],
   judge: (file) => certificatesOf(file).flatMap(judge),
 };

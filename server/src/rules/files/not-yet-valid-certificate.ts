@@ -13,6 +13,7 @@ export const notYetValidCertificate: FileRule = {
   sources: [{ title: "RFC 5280, 4.1.2.5 Validity", url: "https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5" }],
   rationale: `Until its first second rustls (\`NotValidYet\`) and OpenSSL (\`certificate is not yet valid\`) refuse the certificate. Mostly
 one of two clocks is wrong, or a time zone was taken for UTC; a successor that is put down early on purpose is the exception.`,
+  byHand: "either a clock is wrong, or the time has to come, or its authority issues another",
   examples: [{ bad: "starts-tomorrow", good: "server-leaf" }],
   judge: (file, context) =>
     certificatesOf(file).flatMap(({ section, certificate }) => {

@@ -25,6 +25,7 @@ export const pathTooLong: FileRule = {
 (\`PathLenConstraintViolated\`, \`path length constraint exceeded\`). Without a limit of their own rustls follows six intermediates
 (\`MaximumPathDepthExceeded\`), OpenSSL a hundred. The limit of a root counts for OpenSSL only: rustls knows no more of an anchor than its
 name and key.`,
+  byHand: "the bound is signed: the authority has to be issued again, or the chain shortened",
   examples: [{ bad: "path-length-exceeded", good: "signed-chain-deep" }],
   judge(file, context) {
     const chain = chainOf(distinct(certificatesOf(file)), context);

@@ -24,6 +24,7 @@ primes of a form that gives them away (ROCA). Whoever has the certificate has th
 
 The size is no help: keys of 4096 bit are among them. Tried are the primes up to 751, a hundred rounds of Fermat's method, and the
 fingerprint of ROCA over the primes from 3 to 167. A sound key bears that fingerprint by accident once in two hundred million.`,
+  byHand: "a new key has to be made and certified, and the old certificate revoked",
   examples: [{ bad: "rsa-of-close-primes", good: "root" }],
   judge: (file) =>
     certificatesOf(file).flatMap(({ section, certificate }) => {

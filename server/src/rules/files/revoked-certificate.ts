@@ -22,6 +22,7 @@ export const revokedCertificate: FileRule = {
 does not goes on trusting a key that may be stolen. The list that says so lies in the same workspace.
 
 Matched by the issuer's name, key identifier and serial number. A certificate that is only on hold is reported like the others.`,
+  byHand: "only its authority can issue another, for a new key",
   examples: [{ bad: "revoked-leaf", good: "server-leaf" }],
   judge(file, context) {
     const own = listsOf(file).map(({ section, list }) => ({ list, der: section.der, shown: undefined }));

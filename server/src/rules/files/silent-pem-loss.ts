@@ -19,6 +19,7 @@ revocation list that is smaller than its file is noticed when peers are refused,
 
 What each stack does is not looked up in a table: the file is read as the readers of rustls-pki-types and OpenSSL read it. When no stack is
 known to read the file, a section that only one of them loses is a warning.`,
+  byHand: "where it cannot be told what a damaged part was, the file has to be got again",
   examples: [{ bad: "pem-byte-order-mark", good: "server-leaf" }],
   judge: (file, context) => [
     ...lossVerdicts(

@@ -19,6 +19,7 @@ export const staleRevocationList: FileRule = {
   ],
   rationale: `By its own word there is a newer list. OpenSSL refuses every certificate that it would have to look up in the old one (\`CRL has
 expired\`). rustls ignores the date unless it is told to enforce it (\`ExpiredRevocationList\`): what was revoked since then gets in.`,
+  byHand: "only its authority can issue a new list",
   examples: [{ bad: "list-overdue", good: "revocation-list" }],
   judge(file, context) {
     const stacks = stacksOf(context);

@@ -29,6 +29,7 @@ numbers, logged issuance. A private authority for mutual TLS is free to do other
 \`profile = "public-web"\`.
 
 The longest lifetime depends on the day of issue: 398 days from 2020-09-01, 200 from 2026-03-15, 100 from 2027-03-15, 47 from 2029-03-15.`,
+  byHand: "what a certificate says is signed: it has to be issued again",
   examples: [{ bad: "public-of-399-days", good: "public-of-398-days" }],
   judge: (file, { policy }) => (policy.profile === "public-web" ? certificatesOf(file).flatMap(judge) : []),
 };

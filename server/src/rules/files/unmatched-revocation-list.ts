@@ -25,6 +25,7 @@ not sign the list, or its key usage forbids it to sign lists, every certificate 
 checked (\`InvalidCrlSignatureForPublicKey\`, \`IssuerNotCrlSigner\`, \`CRL signature failure\`); the tempting way out is to check no longer.
 
 Compared with certificates that have the list's issuer as their subject and, where both tell, the same key identifier.`,
+  byHand: "which list belongs here, only whoever runs the authority knows",
   examples: [{ bad: "list-of-former-key", good: "revocation-list" }],
   judge: (file, context) => {
     const inFile = certificatesOf(file).map(({ certificate }) => certificate);

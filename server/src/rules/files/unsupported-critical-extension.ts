@@ -21,6 +21,7 @@ export const unsupportedCriticalExtension: FileRule = {
   rationale: `"Critical" means: who does not understand this must refuse the certificate. rustls understands key usage, alternative names,
 basic constraints, name constraints, CRL distribution points and extended key usage, and refuses everything else that is critical, policies
 among it (\`UnsupportedCriticalExtension\`). OpenSSL knows policies and a few more. A trust anchor of rustls 0.23 may have what it likes.`,
+  byHand: "what the certificate says is signed: it has to be issued without the extension, or another library used",
   examples: [{ bad: "unknown-critical-extension", good: "server-leaf" }],
   judge: (file, context) => certificatesOf(file).flatMap((it) => judge(it, context)),
 };

@@ -19,6 +19,7 @@ export const unsupportedKey: FileRule = {
 on P-521. Other keys OpenSSL makes and takes, and rustls answers "failed to parse private key as RSA, ECDSA, or EdDSA",
 \`UnsupportedSignatureAlgorithm\` or \`UnsupportedSignatureAlgorithmForPublicKey\`. They are no weaker for that: where no rustls is
 involved, this is only worth knowing.`,
+  byHand: "a key of another kind has to be made and certified, or another library used",
   examples: [{ bad: "secp256k1-leaf", good: "server-leaf" }],
   judge(file, context) {
     const stacks = stacksOf(context);

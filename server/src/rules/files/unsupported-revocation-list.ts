@@ -17,6 +17,7 @@ export const unsupportedRevocationList: FileRule = {
   rationale: `rustls reads complete lists of the issuer's own certificates. A delta list, an indirect one, one for some reasons of revocation
 only, and one with a critical extension that it does not know, it refuses when the verifier is built. OpenSSL reads them all, some only with
 flags.`,
+  byHand: "what the list says is signed: its authority has to issue it otherwise",
   examples: [{ bad: "delta-list", good: "revocation-list" }],
   judge(file, context) {
     const severity = stacksOf(context).has("rustls") ? "error" : "warning";

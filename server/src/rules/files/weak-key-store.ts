@@ -24,6 +24,7 @@ the file.
 
 What stands outside is read without the password. What is inside is judged when somebody gives it: \`tlslint inspect --password-stdin\`, or
 the command "Open PKCS#12 with its Password" in VS Code.`,
+  byHand: "the store has to be written again with its password",
   examples: [{ bad: "key-store-of-the-nineties", good: "key-store-of-today" }],
   judge: (file) =>
     file.sections.flatMap((section): readonly FileVerdict[] => {

@@ -19,6 +19,7 @@ export const weakKey: FileRule = {
 2048 bit and curves below 224 bit are within reach or too near to it. rustls loads no such private key and verifies no signature by one;
 OpenSSL refuses them from security level 2 on. DSA is gone from TLS 1.3 and from FIPS 186-5, and rustls never had it. An RSA exponent of 1,
 or an even one, makes signatures that anybody can forge or nobody can verify.`,
+  byHand: "a stronger key has to be made and certified",
   examples: [{ bad: "rsa-1024-leaf", good: "server-leaf" }],
   judge(file) {
     const seen = new Set<string>();

@@ -21,6 +21,7 @@ other. rustls knows no such algorithm (\`UnsupportedSignatureAlgorithm\`), OpenS
 accepts it, its users can be deceived.
 
 The signature that a root puts on itself proves nothing and is checked by nobody, so there it is only worth knowing.`,
+  byHand: "only its authority can sign it anew",
   examples: [{ bad: "sha1-leaf", good: "server-leaf" }],
   judge: (file) => file.sections.flatMap(judge),
 };

@@ -21,6 +21,7 @@ it an index out of bounds, a server without a certificate, or a store that trust
 
 Judged where the code was seen to read the file, and only when none of the readers of a file finds what it looks for: reading the same file
 for one format after the other is how a program accepts them all.`,
+  byHand: "which file was meant is not known",
   examples: [{ bad: "pkcs1-key-for-pkcs8", good: "pkcs8-key-for-pkcs8" }],
   judge(file, { usedAs }) {
     if (file.format === "unknown" || file.sections.length === 0) return [];

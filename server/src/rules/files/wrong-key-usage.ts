@@ -21,6 +21,7 @@ rustls 0.23 does not look. An end entity signs handshakes, in TLS 1.3 and with e
 \`digitalSignature\` OpenSSL refuses it as a client's (\`unsuitable certificate purpose\`). An end entity with \`keyCertSign\` may be an
 authority after all for a verifier that forgets the basic constraints. What the kind of key cannot do at all (encipher with an elliptic
 curve) is harmless and only worth knowing.`,
+  byHand: "the usage is signed: the certificate has to be issued again",
   examples: [{ bad: "leaf-that-only-enciphers", good: "server-leaf" }],
   judge: (file, context) => certificatesOf(file).flatMap((it) => judge(it, context)),
 };

@@ -25,6 +25,7 @@ export const wrongNameConstraint: FileRule = {
 \`permitted subtree violation\`). rustls follows constraints on DNS names and addresses only: one on directory names it takes for broken by
 every certificate, one on URIs, since rustls-webpki 0.103.12, by every certificate with a URI, such as a SPIFFE identity. The same chain
 works with OpenSSL and with rustls of last year.`,
+  byHand: "the constraint is signed: the authority has to be issued again",
   examples: [{ bad: "name-outside-of-constraint", good: "name-within-constraint" }],
   judge(file, context) {
     const certificates = distinct(certificatesOf(file));

@@ -23,6 +23,7 @@ every intermediate of its chain that lists purposes. rustls says \`RequiredEkuNo
 \`anyExtendedKeyUsage\` stands for none of them on either stack. Without the extension every purpose is allowed.
 
 Which role a certificate plays is taken from the file's name where nothing better is known, and then it is a warning.`,
+  byHand: "the purposes are signed: the certificate has to be issued again, or another one is meant here",
   examples: [{ bad: "server-with-client-purpose", good: "server-leaf" }],
   judge(file, context) {
     const certificates = distinct(certificatesOf(file));

@@ -22,6 +22,7 @@ A feature that weakens by itself is a warning. One that only permits, so that co
 information: what the code then does is judged where it stands.
 
 It does not matter for dependencies of tests, which are hints; and behind a feature of the package's own that is off by default.`,
+  byHand: "code may need the feature: what it is replaced by has to be chosen together with the code",
   examples: [
     {
       bad: `[package]

@@ -22,6 +22,7 @@ its number; \`cargo audit\` knows the others, and those deep in the tree.
 
 A crate that is given up is information. It does not matter for dependencies of tests, which are hints, and for calls that the
 program never makes: the advisory says which those are.`,
+  byHand: "a newer release may need changes in code: `cargo update` or a new requirement, and a look at its change log",
   examples: [
     {
       bad: `[package]
