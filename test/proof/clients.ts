@@ -19,9 +19,9 @@ export interface ClientProgram {
 const certificates = ["unknown-ca", "self-signed", "expired", "not-yet-valid", "client-only"] as const satisfies readonly Impostor[];
 const anyone = ["wrong-name", ...certificates] as const satisfies readonly Impostor[];
 
-const rustls = (version: string): ClientProgram => ({
-  name: `client-rustls-${version}`,
-  crates: ["rustls"],
+const rustls = (name: string, ...crates: readonly string[]): ClientProgram => ({
+  name,
+  crates,
   conversation: "http",
   connections: [
     { name: "instead of roots", rule: "accept-any-server", hole: anyone },
@@ -41,10 +41,10 @@ const reqwest = (version: string): ClientProgram => ({
 });
 
 export const CLIENTS: readonly ClientProgram[] = [
-  rustls("0-23"),
-  rustls("0-22"),
-  rustls("0-21"),
-  rustls("0-20"),
+  rustls("client-rustls-0-23", "rustls"),
+  rustls("client-rustls-0-22", "rustls"),
+  rustls("client-rustls-0-21", "rustls"),
+  rustls("client-rustls-0-20", "rustls"),
   {
     name: "client-openssl",
     crates: ["openssl"],
@@ -65,6 +65,8 @@ export const CLIENTS: readonly ClientProgram[] = [
       { name: "any name", rule: "disabled-hostname-verification", hole: ["wrong-name"] },
     ],
   },
+  rustls("client-hyper-rustls", "hyper-rustls", "rustls"),
+  reqwest("0-11"),
   reqwest("0-12"),
   reqwest("0-13"),
   {
@@ -73,6 +75,7 @@ export const CLIENTS: readonly ClientProgram[] = [
     conversation: "http",
     connections: [{ name: "any certificate", rule: "disabled-verification", hole: anyone }],
   },
+  rustls("client-ureq-2", "ureq", "rustls"),
   {
     name: "client-postgres",
     crates: ["tokio-postgres"],
