@@ -24,6 +24,7 @@ authority that issues the leaves is easily thought of, one of the root, for the 
 check less: only the leaf, or to allow what is unknown.
 
 Reported where the workspace has a list for one authority of a chain and none for another. Where nobody loads lists, it does not matter.`,
+  byHand: "only its authority gives out the list",
   examples: [{ bad: "chain-with-one-list", good: "chain-with-all-lists" }],
   judge(file, context) {
     const lists = new Set([

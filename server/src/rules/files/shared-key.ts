@@ -20,6 +20,7 @@ that everybody trusts. When two services have the same one, each can be the othe
 
 A renewed certificate may keep its key, and a cross-signed authority does: certificates with the same subject, or with a name in common, are
 taken for the same party. Found within the file and in the other files of the workspace.`,
+  byHand: "whether one key may serve both is a decision, and a new one has to be made and certified",
   examples: [{ bad: "key-of-its-authority", good: "renewed-with-its-key" }],
   judge(file, context) {
     const own = distinct(certificatesOf(file));

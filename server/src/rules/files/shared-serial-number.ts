@@ -21,6 +21,7 @@ of scripts lost its counter, or was set up twice under the same name.
 
 Compared by the issuer's name and, where both certificates tell, its key identifier; within the file and beyond it. A precertificate has the
 number of its certificate, and authorities of the same name with different keys are two.`,
+  byHand: "only the authority can issue one of them anew",
   examples: [{ bad: "serial-number-twice", good: "serial-numbers-in-order" }],
   judge(file, context) {
     const own = distinct(certificatesOf(file));

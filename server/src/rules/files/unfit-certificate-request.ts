@@ -22,6 +22,7 @@ that is asked for twice is issued twice, and refused.
 
 A challenge password stands in the request as plain text, and requests are mailed and committed. What was issued for the same key with other
 names than those asked for is told as information, as is an authority's request, which may be meant.`,
+  byHand: "what a request says is signed with its key: it has to be made again",
   examples: [{ bad: "request-with-challenge-password", good: "request-for-a-server" }],
   judge: (file, context) =>
     file.sections.flatMap((section) =>
