@@ -124,5 +124,6 @@ export function writeIdentities(folder: string): void {
   }
   const revoked = { thisUpdate: time("2020-02-01T00:00:00Z"), revoked: [REVOKED] };
   write("client-ca.crl.pem", list("client-ca", { ...revoked, nextUpdate: time("2049-01-01T00:00:00Z") }));
+  write("elsewhere.crl.pem", list("elsewhere", { thisUpdate: time("2020-02-01T00:00:00Z"), nextUpdate: time("2049-01-01T00:00:00Z") }));
   write("stale/list.pem", list("client-ca", { ...revoked, nextUpdate: time("2021-01-01T00:00:00Z") }));
 }

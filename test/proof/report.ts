@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { ROOT } from "../harness/fixtures.ts";
 import { ATTEMPTS, attempts } from "./attempts.ts";
 import { IMPOSTORS, impostors } from "./impostors.ts";
+import { UNTRIED } from "./untried.ts";
 
 const PAGE = join(ROOT, "docs/proof.md");
 
@@ -57,6 +58,12 @@ ${table(
   impostors.map((it) => IMPOSTORS[it].words),
   clients,
 )}
+
+## Not tried
+
+| what | why |
+| --- | --- |
+${UNTRIED.map((it) => line([it.what, it.why])).join("\n")}
 
 Made by \`UPDATE=1 node scripts/test.mjs proof\`; the test suite makes it again and compares.
 `;

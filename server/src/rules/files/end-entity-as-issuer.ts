@@ -24,6 +24,7 @@ was forgotten when the intermediate was signed (\`openssl x509 -req\` without \`
 
 Reported within one file, where names and key identifiers show who issued whom. A root without constraints is a trust anchor for rustls,
 which looks at no more than its name and key; OpenSSL refuses that, too.`,
+  byHand: "which certificate was meant as the issuer is not known, and only an authority can issue another",
   examples: [{ bad: "issued-by-a-leaf", good: "serial-numbers-in-order" }],
   judge(file, context) {
     const certificates = distinct(certificatesOf(file));

@@ -23,6 +23,7 @@ When a reissued authority got another identifier for the same key, rustls goes o
 \`unable to get local issuer certificate\` for the same chain.
 
 Reported when the signature is right and the identifiers differ, and no other certificate fits.`,
+  byHand: "the identifiers are signed: one of the two certificates has to be issued again",
   examples: [{ bad: "other-key-identifier", good: "chain" }],
   judge(file, context) {
     const certificates = distinct(certificatesOf(file));

@@ -20,6 +20,7 @@ export const mustStaple: FileRule = {
   rationale: `The TLS feature \`status_request\` tells clients to refuse this certificate when the server sends no OCSP response along. No server
 of Rust fetches one by itself: the program has to, and hand it to rustls or OpenSSL, before it gets old. Clients that keep to the extension
 (Firefox did) fail; rustls and OpenSSL as clients do not look, so that it protects nobody either.`,
+  byHand: "the demand is signed: the certificate has to be issued without it, or the server has to staple",
   examples: [{ bad: "must-staple", good: "server-leaf" }],
   judge: (file, context) =>
     certificatesOf(file).flatMap(({ section, certificate }): readonly FileVerdict[] => {

@@ -17,6 +17,7 @@ export const severalPrivateKeys: FileRule = {
   ],
   rationale: `Loaders of a key take the first one of a file and do not look further: a key that was appended when a certificate was renewed is
 never used, and the pair fails with \`KeyMismatch\` in the next start. The old key stays on the disk, too.`,
+  byHand: "which of the keys was meant is not known",
   examples: [{ bad: "two-keys", good: "own-key" }],
   judge(file) {
     const keys = file.sections.filter((it) => it.kind === "private-key" && it.container === undefined && it.label !== "EC PARAMETERS");
