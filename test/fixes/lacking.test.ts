@@ -80,6 +80,16 @@ test("a list is known by the CA that the code names, whatever the file is called
   assert.match((await fixed("empty-crl-list", text, files)).text, /"certs\/b\.crl"/);
 });
 
+test("a client is given no list of the CA that signs clients", async () => {
+  const text = LISTLESS.replace("server::danger::ClientCertVerifier", "client::WebPkiServerVerifier")
+    .replace("use rustls::server::WebPkiClientVerifier;\n", "")
+    .replace("Arc<dyn ClientCertVerifier>", "Arc<WebPkiServerVerifier>")
+    .replace("WebPkiClientVerifier::builder", "WebPkiServerVerifier::builder")
+    .replace("certs/client-ca.pem", "/etc/ssl/servers.pem");
+  const files = { "/w/certs/client-ca.pem": ca("Clients"), "/w/certs/clients.crl": list("Clients") };
+  assert.doesNotMatch((await fixed("empty-crl-list", text, files)).text, /clients\.crl/);
+});
+
 test("without a client CA the step to create one is named", async () => {
   const { text, fix } = await fixed("no-client-auth", UNASKED, {});
   assert.match(text, /"client-ca\.pem"/);

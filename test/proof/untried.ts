@@ -31,7 +31,7 @@ const CRATES: readonly Required<Pick<Untried, "packages" | "why">>[] = [
   { packages: ["postgres"], why: "is tokio-postgres, which has rows, with a runtime of its own" },
   { packages: ["async-native-tls"], why: "hands the same options on to native-tls, which has rows" },
   { packages: ["curl", "git2", "isahc"], why: "bind libcurl and libgit2, whose TLS is that of the machine" },
-  { packages: ["boring", "s2n-tls", "pingora-core"], why: "their C libraries take longer to build than all other programs together" },
+  { packages: ["boring", "s2n-tls", "pingora-core"], why: "bring a C library with a build of its own: compiled, and not run yet" },
   { packages: ["schannel", "security-framework"], why: "run on Windows and macOS only" },
 ];
 
@@ -55,13 +55,13 @@ export const UNTRIED: readonly Untried[] = [
     what: "resumption by clients",
     why: "sessions are kept in the configuration, which the fix replaces: none of a server that should not have been believed is left",
   },
-  { what: "revoked servers", why: "no remedy for a client loads a list" },
+  { what: "revoked servers", why: "no client program of the proof reads a list yet; rustls' remedy for its clients is compiled" },
   {
     what: "axum-server's `from_pem_file`, `from_pem`, `from_der`",
     why: "have no remedy: what they make cannot ask for client certificates, and is built by hand from a configuration of rustls or OpenSSL",
   },
   {
-    what: "native-tls, tide-rustls, warp and pingora as servers that ask nobody",
+    what: "native-tls, tide-rustls and pingora as servers that ask nobody",
     why: "where these crates cannot ask for client certificates, there is no remedy",
   },
   {

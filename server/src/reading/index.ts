@@ -70,8 +70,8 @@ export type Wanted =
 /** What the workspace offers to the holes of a recipe. Paths are as they should stand in the code. */
 export interface Surroundings {
   readonly clientCa?: string;
-  /** The revocation list of the CAs in these files, as the code names them; of the workspace's client CA where none is one. */
-  readonly crlOf?: (files: readonly string[]) => string | undefined;
+  /** The revocation list of the CAs in these files, as the code names them; for a server that of the workspace's client CA, where none is one. */
+  readonly crlOf?: (files: readonly string[], role: "server" | "client") => string | undefined;
   /** Every revocation list near the code, whoever issued it. */
   readonly lists?: readonly string[];
   /** Which files of the workspace have a word; undefined where they are not known. */

@@ -78,11 +78,11 @@ function authoritiesIn(bytes: Uint8Array, kind: Offer["kind"]): readonly string[
 export function surroundingsOf(offers: readonly Offer[], owner: Package | undefined, top: string, settings: Settings): Surroundings {
   const bases = [...new Set([owner?.folder, owner?.workspaceFolder, top].filter((it) => it !== undefined))];
   const clientCa = settings["client-ca"] || best(offers, "client-ca", bases);
-  const crlOf = (names: readonly string[]): string | undefined => {
+  const crlOf = (names: readonly string[], role: "server" | "client"): string | undefined => {
     if (settings.crl !== "") return settings.crl;
     const told = names.flatMap((it) => named(it, offers, bases) ?? []);
     // Where the code names no CA, only the workspace's own can be meant.
-    const authorities = told.length > 0 || clientCa === undefined ? told : [named(clientCa, offers, bases)];
+    const authorities = told.length > 0 || clientCa === undefined || role === "client" ? told : [named(clientCa, offers, bases)];
     const subjects = new Set(authorities.flatMap((it) => it?.authorities ?? []));
     return best(
       offers.filter((it) => it.authorities.some((name) => subjects.has(name))),

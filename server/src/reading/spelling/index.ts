@@ -180,7 +180,7 @@ function finished(
 function inventionsIn(edits: readonly TextEdit[], surroundings: Surroundings): Pick<SpelledFix, "placeholders" | "lacks"> {
   const names: readonly (readonly [string, Lacking])[] = [
     ...(surroundings.clientCa === undefined ? [[PLACEHOLDERS.ca, "client-ca"] as const] : []),
-    ...((surroundings.lists ?? []).includes(unknownList(surroundings)) || surroundings.crlOf?.([]) === unknownList(surroundings)
+    ...((surroundings.lists ?? []).includes(unknownList(surroundings)) || surroundings.crlOf?.([], "server") === unknownList(surroundings)
       ? []
       : [[unknownList(surroundings), "crl"] as const]),
     [PLACEHOLDERS["server-ca"], "server-ca"],

@@ -70,7 +70,9 @@ export function createFiller(site: Site, observation: Observation, surroundings:
       case "ca":
         return inventory.file("client-ca") ?? quoted(surroundings.clientCa ?? PLACEHOLDERS.ca);
       case "crl":
-        return quoted(surroundings.crlOf?.(authorities(inventory, trail)) ?? unknownList(surroundings));
+        return quoted(
+          surroundings.crlOf?.(authorities(inventory, trail), site.role === "client" ? "client" : "server") ?? unknownList(surroundings),
+        );
       case "server-ca":
         return quoted(PLACEHOLDERS["server-ca"]);
       case "chain":
