@@ -229,7 +229,19 @@ function removeSegments(first: number, site: Site, chain: Chain, filler: Filler)
   if (chain.index < 0) return err("the call makes the value: it cannot be taken out");
   if (statement !== undefined && rest.length === 0 && isIdle(statement, chain, source.text))
     return ok([removeStatement(statement, source)]);
-  return ok(rewriteChain(chain, rest, source));
+  const idle = rest.length === 0 ? idleArm(chain, filler.trail, source.text) : undefined;
+  return ok(idle === undefined ? rewriteChain(chain, rest, source) : [idle]);
+}
+
+/** `Kind => builder = builder.call(),` without its call assigns a variable to itself: the arm does nothing. */
+function idleArm({ root }: Chain, trail: readonly Link[], text: string): TextEdit | undefined {
+  const at = trail.findLastIndex((it) => it.of === "expression" && it.node.kind === "assign");
+  const [arm, assign] = [trail[at - 1], trail[at]];
+  if (arm?.of !== "arm" || assign?.of !== "expression" || assign.node.kind !== "assign" || assign.node.operator !== "=") return undefined;
+  const { target, value, span } = assign.node;
+  if (arm.node.body !== assign.node || value.span.start !== root.start) return undefined;
+  if (text.slice(target.span.start, target.span.end) !== text.slice(root.start, root.end)) return undefined;
+  return { span: { start: span.start, end: span.end + (text[span.end] === "," ? 1 : 0) }, text: "{}" };
 }
 
 /** The innermost statement, where no closure or block lies between. */
