@@ -48,7 +48,7 @@ pub fn connector() -> native_tls::Result<TlsConnector> {
     },
   ],
 
-  judge({ fact, byDefault, written, version }, { policy }) {
+  judge({ fact, byDefault, written, version, endpoint }, { policy }) {
     if (!isOlder(fact.version, policy.minimumVersion)) return undefined;
     const floor = policy.minimumVersion;
     if (fact.kind === "maximum-version")
@@ -62,6 +62,8 @@ pub fn connector() -> native_tls::Result<TlsConnector> {
       };
     const oldest = fact.version === "oldest" ? "every version that the library still has" : fact.version;
     return {
+      // What a client would still speak by default depends on the server and the platform; nobody asked for it.
+      ...(byDefault && endpoint?.role === "client" && { severity: "info" }),
       message: byDefault
         ? `\`${written}\`${version ? ` ${version}` : ""} accepts ${oldest} by default: an attacker on the path can push connections down to it`
         : `\`${written}\` accepts ${oldest}: an attacker on the path can push connections down to it`,
