@@ -70,6 +70,19 @@ test("features weigh by the manifest, and the message names them", async () => {
   assert.match(findings[0]?.message ?? "", /only with the feature `lab`, which is off by default/);
 });
 
+test("a fork that a manifest puts in the place of a known crate is read as that one", async () => {
+  const manifest = (fork: string): string => `[package]\nname = "w"\n\n[dependencies]\nreqwest = { package = "${fork}" }\n`;
+  const { findings } = await lint({ "/w/src/lib.rs": fn("client"), "/w/Cargo.toml": manifest("our-reqwest") });
+  assert.deepEqual(brief(findings), ["error disabled-verification"]);
+});
+
+test("a package in the examples of another is shown, not run", async () => {
+  const example = { "/w/examples/x/Cargo.toml": MANIFEST, "/w/examples/x/src/main.rs": fn("client") };
+  const { service } = await lint({ "/w/src/lib.rs": "", ...example });
+  const { findings } = await service.lint("/w/examples/x/src/main.rs");
+  assert.deepEqual(brief(findings), ["hint disabled-verification"]);
+});
+
 test("an opt-in is quoted", async () => {
   const text =
     "pub fn client(insecure: bool) -> reqwest::Result<reqwest::Client> {\n    let mut b = reqwest::Client::builder();\n    if insecure {\n        b = b.danger_accept_invalid_certs(true);\n    }\n    b.build()\n}\n";
