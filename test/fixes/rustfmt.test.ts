@@ -31,15 +31,13 @@ function formatted(texts: ReadonlyMap<string, string>): ReadonlyMap<string, stri
 
 /**
  * A chain that begins with a closure over several lines is not joined when the closure shrinks to one. One expression that becomes
- * a chain with a closure, a call in the head of a `for`, and what stands in the arguments of a macro are not broken into lines.
+ * a chain with a closure is not broken into lines.
  */
 const KNOWN = [
-  "disabled-verification/macros-with-arguments reqwest-0.12",
   "early-data/quinn-single-certificate servers",
   "imaginary-client-auth/guide-first",
   "imaginary-client-auth/guide-second",
   "no-client-auth/quinn-single-certificate servers",
-  "system-roots-for-clients/openssl-store openssl",
 ];
 
 test("formatted code is formatted still when it was fixed", { skip }, async (context) => {

@@ -161,7 +161,11 @@ const spansLines = (text: string): boolean => /[\r\n]/.test(text);
 function isWholeValue(text: string, { span }: Chain): boolean {
   const before = text.slice(lineStart(text, span.start), span.start);
   const after = text.slice(span.end, lineEnd(text, span.end));
-  return /^\s*(?:(?:let (?:mut )?[\w: <>,&]+|[\w.]+) [|]?= |return )?$/.test(before) && /^;?\s*$/.test(after);
+  return (
+    /^\s*(?:(?:let (?:mut )?[\w: <>,&]+|(?:pub(?:\([\w: ]+\))? )?(?:const|static(?: ref)?) \w+: [\w: <>,&]+|[\w.]+) [|]?= |return )?$/.test(
+      before,
+    ) && /^;?\s*$/.test(after)
+  );
 }
 
 /** Without the calls, the statement would be a bare name, or give a variable its own value. */

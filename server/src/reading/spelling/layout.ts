@@ -107,7 +107,9 @@ function layOutLine(line: string, indent: string, style: Style): readonly string
   if (segments.length === 0 ? width(line) <= room && callFits(root) : chainFits(root, segments, place)) return [line];
   const onNextLine: ChainPlace = { column: width(indent) + width(style.unit), after: tail === " {" ? 0 : tail.length };
   const mayMoveDown = / (=|in) $/.test(head);
-  if (mayMoveDown && (segments.length === 0 ? width(line) > room && callFits(root) : chainFits(root, segments, onNextLine))) {
+  const isCall = segments.length === 0;
+  const fitsBelow = width(expression) + onNextLine.after <= MAX_WIDTH - onNextLine.column;
+  if (mayMoveDown && (isCall ? width(line) > room && callFits(root) && fitsBelow : chainFits(root, segments, onNextLine))) {
     const down = [head.trimEnd(), style.unit + expression + (tail === " {" ? "" : tail)];
     return tail === " {" ? [...down, "{"] : down;
   }
