@@ -108,8 +108,8 @@ function recovered(node: Syntax, statements: Statement[], items: Item[], lowerin
     node.children.filter((it) => !isExpression(it) || it.type === "macro_invocation"),
     lowering,
   );
-  statements.push(...inner.statements);
-  items.push(...inner.items);
+  for (const it of inner.statements) statements.push(it);
+  for (const it of inner.items) items.push(it);
   const parts = partsOf(
     node.children.filter((it) => it.type !== "macro_invocation" && !STATEMENTS.has(it.type)),
     lowering,

@@ -6,7 +6,7 @@ import { attributesOf, NO_ATTRIBUTES } from "./lower-attributes.ts";
 import { parametersOf, patternOf } from "./lower-patterns.ts";
 import { emptyPath, nameOf, pathOf, typeArguments, typeOf } from "./lower-types.ts";
 import { DEEPEST_EXPRESSION, LONGEST_CHAIN, type Lowering, once, spanOf } from "./lowering.ts";
-import { childOf, firstOf, has, type Syntax, slotsOf } from "./syntax.ts";
+import { childOf, firstOf, has, type Syntax, slotsOf, stack } from "./syntax.ts";
 
 export function expressionOf(node: Syntax, lowering: Lowering): Expression {
   if (lowering.depth >= DEEPEST_EXPRESSION) return unknown(node, "nested too deeply");
@@ -38,7 +38,7 @@ export function partsOf(nodes: readonly Syntax[], lowering: Lowering): Expressio
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     if (node.type === "identifier" || node.type === "self") continue;
     if (isExpression(node)) found.push(expressionOf(node, lowering));
-    else if (RECOVERED.has(node.type)) waiting.push(...[...node.children].reverse());
+    else if (RECOVERED.has(node.type)) stack(waiting, node.children);
   }
   return found;
 }

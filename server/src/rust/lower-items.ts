@@ -7,7 +7,7 @@ import { parametersOf, receiverOf } from "./lower-patterns.ts";
 import { genericsOf, NAMES, nameOf, pathOf, typeOf } from "./lower-types.ts";
 import { DEEPEST_TYPE, type Lowering, once, spanOf } from "./lowering.ts";
 import { itemsOfMacro, itemsOfRules } from "./macro-items.ts";
-import { childOf, firstOf, has, type Syntax } from "./syntax.ts";
+import { childOf, firstOf, has, type Syntax, stack } from "./syntax.ts";
 
 /** Of a file, a module, an impl, or what a syntax error left of one. Statements that lost their function get one without a name. */
 export function itemsOf(nodes: readonly Syntax[], lowering: Lowering): Item[] {
@@ -26,12 +26,12 @@ export function itemsOf(nodes: readonly Syntax[], lowering: Lowering): Item[] {
     const macro = node.type === "expression_statement" && head.length + stray.length === 0 ? firstOf(node, "macro_invocation") : undefined;
     if (macro !== undefined) waiting.push(macro);
     else if (node.type === "attribute_item") pending.push(node);
-    else if (node.type === "ERROR") waiting.push(...[...node.children].reverse());
+    else if (node.type === "ERROR") stack(waiting, node.children);
     else if (node.type === "fn") {
       close();
       head = [node];
     } else if (LOOSE.has(node.type) || (head.length > 0 && HEAD.has(node.type))) {
-      if (LOOSE.has(node.type)) stray.push(...pending, node);
+      if (LOOSE.has(node.type)) for (const it of [...pending, node]) stray.push(it);
       else head.push(node);
       pending = [];
     } else {

@@ -4,7 +4,7 @@ import type { Parameter, Pattern } from "./ast.ts";
 import { literalOf } from "./literals.ts";
 import { nameOf, pathOf, typeOf } from "./lower-types.ts";
 import { DEEPEST_TYPE, spanOf } from "./lowering.ts";
-import { childOf, has, type Syntax, slotsOf } from "./syntax.ts";
+import { childOf, has, type Syntax, slotsOf, stack } from "./syntax.ts";
 
 interface Text {
   text(span: Span): string;
@@ -134,7 +134,11 @@ function alternatives(node: Syntax): Syntax[] {
   const found: Syntax[] = [];
   const waiting = [node];
   for (let current = waiting.pop(); current !== undefined; current = waiting.pop()) {
-    if (current.type === "or_pattern") waiting.push(...current.children.filter((it) => it.type !== "|").reverse());
+    if (current.type === "or_pattern")
+      stack(
+        waiting,
+        current.children.filter((it) => it.type !== "|"),
+      );
     else found.push(current);
   }
   return found;

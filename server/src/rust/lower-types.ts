@@ -2,7 +2,7 @@
 import { type Span, span } from "../base/span.ts";
 import type { GenericParameter, Path, PathSegment, Type } from "./ast.ts";
 import { DEEPEST_TYPE, spanOf } from "./lowering.ts";
-import { childOf, firstOf, has, type Syntax } from "./syntax.ts";
+import { childOf, firstOf, has, type Syntax, stack } from "./syntax.ts";
 
 interface Text {
   text(span: Span): string;
@@ -163,7 +163,7 @@ function boundsOf(node: Syntax, source: Text, depth: number): Type[] {
   const waiting = [node];
   for (let current = waiting.pop(); current !== undefined; current = waiting.pop()) {
     const nested = current.type === "bounded_type" || current.type === "dynamic_type" || current.type === "abstract_type";
-    if (nested) waiting.push(...current.children.filter(isType).reverse());
+    if (nested) stack(waiting, current.children.filter(isType));
     else found.push(typeOf(current, source, depth + 1));
   }
   return found;

@@ -8,7 +8,7 @@ import { stringOf } from "./literals.ts";
 import { attributesOf } from "./lower-attributes.ts";
 import { itemsOf } from "./lower-items.ts";
 import { spanOf } from "./lowering.ts";
-import { copySyntax, type Grammar, grammarOf } from "./syntax.ts";
+import { copySyntax, type Grammar, grammarOf, stack } from "./syntax.ts";
 
 export interface RustFile {
   readonly text: string;
@@ -36,55 +36,62 @@ export interface RustParser {
 
 /**
  * Rounds of the parser's work, after each of which it asks whether to go on; a clock would stop honest files on a busy machine.
- * Measured with web-tree-sitter 0.27: 1 MiB of honest Rust takes about 7000, of garbage 40,000; a round takes 0.02 to 0.07 ms.
+ * Measured with web-tree-sitter 0.27: 1 MiB of Rust takes 7000 (real code) to 25,000 (tiny functions),
+ * of garbage 40,000; a round takes 0.02 to 0.07 ms, but more than 0.2 ms in an unterminated string, where the clock ends it.
  */
-const ROUNDS = 10_000;
+const ROUNDS = 30_000;
+const MILLISECONDS = 2000;
 const UNITS = 1 << 20;
 /** One macro call: its tokens are parsed on their own, within this share of the file's rounds. */
 const FRAGMENT_SHARE = 1 / 5;
 /** More errors than anybody looks at. */
 const MOST_ERRORS = 1000;
 
+export interface ParserLimits {
+  readonly rounds: number;
+  readonly milliseconds: number;
+  readonly units: number;
+}
+
 /** `runtime` and `grammar`: the bytes of the two WASM files. */
 export async function createRustParser(
   wasm: { readonly runtime: Uint8Array; readonly grammar: Uint8Array },
-  limits: { readonly rounds?: number; readonly units?: number } = {},
+  limits: Partial<ParserLimits> = {},
 ): Promise<RustParser> {
   // The module wants a buffer of its own: the bytes may be a window into a larger one.
   await Parser.init({ wasmBinary: new Uint8Array(wasm.runtime).buffer });
   const language = await Language.load(wasm.grammar);
   const parser = new Parser();
   parser.setLanguage(language);
-  const engine = new Engine(parser, grammarOf(language), limits.rounds ?? ROUNDS, limits.units ?? UNITS);
+  const engine = new Engine(parser, grammarOf(language), { rounds: ROUNDS, milliseconds: MILLISECONDS, units: UNITS, ...limits });
   return { parse: (text) => engine.parse(text, undefined) };
 }
 
 class Engine {
   readonly #parser: Parser;
-  readonly #rounds: number;
-  readonly #units: number;
+  readonly #limits: ParserLimits;
   readonly grammar: Grammar;
 
-  constructor(parser: Parser, grammar: Grammar, rounds: number, units: number) {
+  constructor(parser: Parser, grammar: Grammar, limits: ParserLimits) {
     this.#parser = parser;
     this.grammar = grammar;
-    this.#rounds = rounds;
-    this.#units = units;
+    this.#limits = limits;
   }
 
   parse(text: string, previous: Tree | undefined): Result<RustFile, ParseFailure> {
-    if (text.length > this.#units) {
-      return err({ reason: "too-large", detail: `${text.length} code units, at most ${this.#units} are read` });
+    if (text.length > this.#limits.units) {
+      return err({ reason: "too-large", detail: `${text.length} code units, at most ${this.#limits.units} are read` });
     }
-    const tree = this.tree(text, previous, this.#rounds);
+    const tree = this.tree(text, previous, this.#limits.rounds);
     if (typeof tree === "string") return err({ reason: tree, detail: DETAILS[tree] });
     return ok(new ParsedFile(this, tree, text));
   }
 
   tree(text: string, previous: Tree | undefined, rounds: number): Tree | ParseFailure["reason"] {
     let left = rounds;
+    const end = performance.now() + this.#limits.milliseconds;
     try {
-      const tree = this.#parser.parse(text, previous, { progressCallback: () => --left < 0 });
+      const tree = this.#parser.parse(text, previous, { progressCallback: () => --left < 0 || performance.now() > end });
       if (tree !== null) return tree;
       this.#parser.reset();
       return "too-slow";
@@ -96,7 +103,7 @@ class Engine {
   }
 
   readonly fragment: FragmentParser = (text, shift) => {
-    const tree = this.tree(text, undefined, this.#rounds * FRAGMENT_SHARE);
+    const tree = this.tree(text, undefined, this.#limits.rounds * FRAGMENT_SHARE);
     if (typeof tree === "string") return undefined;
     const cursor = tree.walk();
     try {
@@ -197,7 +204,11 @@ function errorsIn(root: Node, shift: number): Span[] {
   const waiting = root.hasError ? [root] : [];
   for (let node = waiting.pop(); node !== undefined && found.length < MOST_ERRORS; node = waiting.pop()) {
     if (node.isError || node.isMissing) found.push({ start: node.startIndex + shift, end: node.endIndex + shift });
-    else waiting.push(...node.children.filter((it) => it.hasError).reverse());
+    else
+      stack(
+        waiting,
+        node.children.filter((it) => it.hasError),
+      );
   }
   return found;
 }

@@ -28,8 +28,8 @@ export interface Grammar {
 
 /** A chain of a thousand calls is two thousand nodes deep; nothing that a person writes is deeper. */
 const DEEPEST = 4000;
-/** More than an honest file within the parser's size limit has in one body; what lies beyond is left out. */
-const MOST_NODES = 400_000;
+/** More than a text within the parser's size limit (1 MiB) can have: leaves hold a character each, and few nodes hold one child. */
+const MOST_NODES = 1 << 22;
 
 /** Read from the text where they matter, so their inside is not copied. */
 const LEAVES = new Set([
@@ -147,3 +147,11 @@ function read(cursor: TreeCursor, grammar: Grammar, shift: number, id = cursor.n
 const isBody = (node: Syntax, parent: Syntax): boolean =>
   (node.field === "body" && parent.type === "function_item") ||
   (node.field === "value" && (parent.type === "const_item" || parent.type === "static_item"));
+
+/** Puts `more` on a stack so that it comes off in order. A call with as many arguments as a hostile node has children overflows. */
+export function stack<T>(waiting: T[], more: readonly T[]): void {
+  for (let at = more.length - 1; at >= 0; at--) {
+    const one = more[at];
+    if (one !== undefined) waiting.push(one);
+  }
+}

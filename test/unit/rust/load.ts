@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Block, Item } from "../../../server/src/rust/ast.ts";
-import { createRustParser, type RustFile, type RustParser } from "../../../server/src/rust/index.ts";
+import { createRustParser, type ParserLimits, type RustFile, type RustParser } from "../../../server/src/rust/index.ts";
 
 const modules = join(process.env["TLSLINT_ROOT"] ?? process.cwd(), "node_modules");
 const wasm = {
@@ -10,11 +10,10 @@ const wasm = {
   grammar: readFileSync(join(modules, "@vscode/tree-sitter-wasm/wasm/tree-sitter-rust.wasm")),
 };
 
-export const loadParser = (limits?: { readonly rounds?: number; readonly units?: number }): Promise<RustParser> =>
-  createRustParser(wasm, limits);
+export const loadParser = (limits?: Partial<ParserLimits>): Promise<RustParser> => createRustParser(wasm, limits);
 
 // Machines under load are slow: only the tests of the budget itself may meet it.
-const patient = loadParser({ rounds: 1_000_000 });
+const patient = loadParser({ rounds: 1_000_000, milliseconds: 20_000 });
 
 export async function parsed(text: string): Promise<RustFile> {
   const result = (await patient).parse(text);

@@ -1,0 +1,86 @@
+/** Workspaces and files of a size that no bound may make look clean: every fault is found, and what was left out is said. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createLintService } from "../../../server/src/service/index.ts";
+import { memoryHost } from "../../harness/memory-host.ts";
+
+const CLIENT =
+  "pub fn client() -> reqwest::Result<reqwest::Client> {\n    reqwest::Client::builder().danger_accept_invalid_certs(true).build()\n}\n";
+const ROOTS = "pub fn roots() -> rustls::RootCertStore {\n    rustls::RootCertStore::empty()\n}\n";
+const PACKAGES = 100;
+const MODULES = 99;
+
+/** Each package depends on the one before; each module uses the next; all types are alike. */
+function crowded(): Record<string, string> {
+  const files: Record<string, string> = { "/w/Cargo.toml": '[workspace]\nmembers = ["crates/*"]\n' };
+  for (let at = 0; at < PACKAGES; at++) {
+    const folder = `/w/crates/p${at}`;
+    const above = at === 0 ? "" : `p${at - 1} = { path = "../p${at - 1}" }\n`;
+    files[`${folder}/Cargo.toml`] =
+      `[package]\nname = "p${at}"\nversion = "0.1.0"\n[dependencies]\nreqwest = "0.12"\nrustls = "0.23"\n${above}`;
+    files[`${folder}/src/lib.rs`] = Array.from({ length: MODULES }, (_, it) => `pub mod m${it};\n`).join("");
+    for (let module = 0; module < MODULES; module++) {
+      const next = `crate::m${(module + 1) % MODULES}::Counter`;
+      const own = `pub struct Counter(pub u32);\nimpl Counter {\n    pub fn next(&self) -> ${next} {\n        ${next}(self.0)\n    }\n}\n`;
+      files[`${folder}/src/m${module}.rs`] = own + (module === 50 ? CLIENT : module % 20 === 0 ? ROOTS : "");
+    }
+  }
+  return files;
+}
+
+test("in a workspace of 10,000 files every fault is found", async () => {
+  const files = crowded();
+  const rust = Object.keys(files).filter((it) => it.endsWith(".rs"));
+  assert.equal(rust.length, 10_000);
+  const service = await createLintService(memoryHost(files), { roots: ["/w"] });
+  const found: string[] = [];
+  for (const file of rust) {
+    const { findings, notAnalysed } = await service.lint(file);
+    assert.equal(notAnalysed, undefined, file);
+    if (findings.some((it) => it.rule === "disabled-verification" && it.severity === "error")) found.push(file);
+  }
+  assert.deepEqual(
+    found,
+    rust.filter((it) => it.endsWith("/m50.rs")),
+  );
+});
+
+test("a file of 50,000 lines is read, and a longer one is said not to be", async () => {
+  const line = "fn f() { g(); }\n";
+  const [read, tooLong] = [50_000, 200_000].map((count) => line.repeat(count) + CLIENT);
+  const files = { "/w/Cargo.toml": '[package]\nname = "w"\n', "/w/src/main.rs": read ?? "", "/w/src/long.rs": tooLong ?? "" };
+  const service = await createLintService(memoryHost(files), { roots: ["/w"] });
+  const { findings, notAnalysed } = await service.lint("/w/src/main.rs");
+  assert.deepEqual(
+    findings.map((it) => it.rule),
+    ["disabled-verification"],
+  );
+  assert.equal(notAnalysed, undefined);
+  assert.match((await service.lint("/w/src/long.rs")).notAnalysed ?? "", /could not be parsed: \d+ code units, at most \d+ are read/);
+});
+
+test("manifests that name what is not there hide nothing", async () => {
+  const manifest = `[package]
+name = "w"
+build = "missing/build.rs"
+[lib]
+path = "missing/lib.rs"
+[[bin]]
+name = "tool"
+path = "src/../../outside/main.rs"
+[dependencies]
+gone = { path = "../gone" }
+w = { path = "." }
+`;
+  const files = {
+    "/w/Cargo.toml": manifest,
+    "/w/src/lib.rs": `#[path = "nowhere.rs"]\nmod nowhere;\nmod missing;\n#[path = "lib.rs"]\nmod again;\npub use gone::client as other;\n${CLIENT}`,
+  };
+  const service = await createLintService(memoryHost(files), { roots: ["/w"] });
+  const { findings, notAnalysed } = await service.lint("/w/src/lib.rs");
+  assert.deepEqual(
+    findings.map((it) => it.rule),
+    ["disabled-verification"],
+  );
+  assert.equal(notAnalysed, undefined);
+});
