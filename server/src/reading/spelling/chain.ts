@@ -56,7 +56,8 @@ export function chainAround(expression: Expression, trail: readonly Link[], sour
   };
 }
 
-function operandOf(it: Expression): Expression | undefined {
+/** What a link of a chain is added to. */
+export function operandOf(it: Expression): Expression | undefined {
   if (it.kind === "method") return it.receiver;
   if (it.kind === "field") return it.base;
   return it.kind === "try" || it.kind === "await" ? it.operand : undefined;
@@ -155,10 +156,10 @@ function removal(chain: Chain, index: number, gaps: readonly string[], source: R
   return { span: lines ?? { start: span.start - gap.length, end: span.end }, text: "" };
 }
 
-const spansLines = (text: string): boolean => /[\r\n]/.test(text);
+export const spansLines = (text: string): boolean => /[\r\n]/.test(text);
 
 /** The chain is all of a statement's value, so that its layout depends on nothing else. */
-function isWholeValue(text: string, { span }: Chain): boolean {
+export function isWholeValue(text: string, { span }: Chain): boolean {
   const before = text.slice(lineStart(text, span.start), span.start);
   const after = text.slice(span.end, lineEnd(text, span.end));
   return (

@@ -12,6 +12,7 @@ import { handlingAt, trySuffix } from "./fallible.ts";
 import { indentationAt, layOut, lineStart, startsLine, styleOf, wholeLines } from "./layout.ts";
 import { aboveComments } from "./statements.ts";
 import type { Filler } from "./template.ts";
+import { tidied } from "./tidy.ts";
 import { expressionsIn, type Link, trailTo } from "./trail.ts";
 
 type Rebuild = Extract<RecipeEdit, { readonly kind: "rebuild" }>;
@@ -173,6 +174,7 @@ function handOver(
       .some((one) => objects.has(one));
   const edits: TextEdit[] = [];
   const settled: Span[] = [];
+  const shortened: Expression[] = [];
   for (const it of all) {
     if (it.kind !== "method" || !it.arguments.some(speaks)) continue;
     if (edit.without.includes(it.name)) {
@@ -185,6 +187,7 @@ function handOver(
         ),
       );
       settled.push(it.segmentSpan);
+      shortened.push(it);
       continue;
     }
     const target = Object.entries(edit.handOver).find(([from]) => from === it.name)?.[1];
@@ -202,7 +205,7 @@ function handOver(
     return err(`\`${nameIn(left)[0]}\` is used in line ${line} in a way that has no counterpart: rewrite it by hand`);
   }
   if (edits.length === 0) return err("the place where a server takes the acceptor was not found");
-  return ok(edits);
+  return ok(shortened.reduce((all: readonly TextEdit[], it) => tidied(all, trailTo(source, it.span), source), edits));
 }
 
 /** A listener of an asynchronous runtime, where the server takes one of the standard library. */

@@ -1,11 +1,12 @@
 /**
  * What an edit made shorter is joined again, as rustfmt would: emptied blocks, argument lists, closures and match arms that had
- * been broken for their length alone. What its author broke without need stays broken.
+ * been broken for their length alone, and the chains that these stand in. What its author broke without need stays broken.
  */
-import { covers, type Span } from "../../base/span.ts";
+import { covers, type Span, sameSpan } from "../../base/span.ts";
 import { applyEdits, type TextEdit } from "../../base/text-edit.ts";
 import type { RustFile } from "../../rust/index.ts";
-import { callFits, column, fitsWidth, isNarrow, lineEnd, splitArguments, width } from "./layout.ts";
+import { chainAround, isWholeValue, operandOf, spansLines } from "./chain.ts";
+import { callFits, chainFits, column, fitsWidth, indentationAt, isNarrow, lineEnd, splitArguments, styleOf, width } from "./layout.ts";
 import type { Link } from "./trail.ts";
 
 /** A broken part, and how it is written on one line; undefined for what has to stay on several. */
@@ -19,6 +20,7 @@ export function tidied(edits: readonly TextEdit[], trail: readonly Link[], sourc
   let current = edits;
   for (const [at, link] of [...trail.entries()].reverse()) {
     for (const part of partsOf(link, trail[at - 1], source.text)) current = joined(current, part, source);
+    current = hung(current, trail.slice(0, at + 1), source);
     if (link.of === "item") break;
   }
   return current;
@@ -28,16 +30,47 @@ function joined(edits: readonly TextEdit[], { span, join }: Part, { text, commen
   const before = text.slice(span.start, span.end);
   const own = edits.filter((it) => covers(span, it.span));
   if (own.length === 0 || !/[\r\n]/.test(before) || comments.some((it) => covers(span, it))) return edits;
-  const after = applyEdits(
-    before,
-    own.map((it) => ({ span: { start: it.span.start - span.start, end: it.span.end - span.start }, text: it.text })),
-  );
+  const after = editedWithin(span, own, text);
   if (/\/[/*]/.test(after)) return edits;
   const fits = (it: string | undefined): it is string =>
     it !== undefined && !/[\r\n]/.test(it) && fitsWidth(column(text, span.start) + width(it) + lineEnd(text, span.end) - span.end);
   const line = join(after);
   if (!fits(line) || fits(join(before))) return edits;
   return [...edits.filter((it) => !own.includes(it)), { span, text: line }];
+}
+
+/**
+ * A chain whose root or calls went over several lines, and are one line each now, hangs below its root or fits on one line:
+ * below a closure that is a block, the calls stand no deeper than the root.
+ */
+function hung(edits: readonly TextEdit[], trail: readonly Link[], source: RustFile): readonly TextEdit[] {
+  const { text, comments } = source;
+  const [link, around] = [trail.at(-1), trail.at(-2)];
+  if (link?.of !== "expression" || operandOf(link.node) === undefined) return edits;
+  if (around?.of === "expression" && operandOf(around.node) === link.node) return edits;
+  const chain = chainAround(link.node, trail, source);
+  const own = edits.filter((it) => covers(chain.span, it.span));
+  const parts = [chain.root, ...chain.pieces.map((it) => it.span)];
+  if (own.length === 0 || !parts.some((it) => spansLines(text.slice(it.start, it.end)))) return edits;
+  if (!isWholeValue(text, chain) || comments.some((it) => covers(chain.span, it))) return edits;
+  // Where calls go or come, the layout of the chain is their edit's.
+  if (!own.every((edit) => parts.some((it) => covers(it, edit.span) && !sameSpan(edit.span, it)))) return edits;
+  const after = parts.map((part) => editedWithin(part, own, text));
+  const [root = "", ...segments] = after;
+  if (after.some(spansLines) || segments.length === 0) return edits;
+  const { eol, unit } = styleOf(text);
+  const place = { column: column(text, chain.root.start), after: lineEnd(text, chain.span.end) - chain.span.end };
+  const gap = chainFits(root, segments, place) ? "" : eol + indentationAt(text, chain.root.start) + unit;
+  const gaps = chain.pieces.map((it, at): Span => ({ start: parts[at]?.end ?? it.span.start, end: it.span.start }));
+  const written = gaps.map((it) => text.slice(it.start, it.end));
+  if (!written.every(spansLines)) return edits;
+  return [...edits, ...gaps.filter((_, at) => written[at] !== gap).map((span): TextEdit => ({ span, text: gap }))];
+}
+
+function editedWithin(part: Span, edits: readonly TextEdit[], text: string): string {
+  const own = edits.filter((it) => covers(part, it.span));
+  const moved = own.map((it) => ({ span: { start: it.span.start - part.start, end: it.span.end - part.start }, text: it.text }));
+  return applyEdits(text.slice(part.start, part.end), moved);
 }
 
 function partsOf(link: Link, around: Link | undefined, text: string): readonly Part[] {

@@ -21,10 +21,8 @@ tls.set_client_ca_list(
 tls.set_verify(SslVerifyMode::PEER | SslVerifyMode::FAIL_IF_NO_PEER_CERT);
 tls.set_session_id_context(b"mutual-tls")
     .map_err(std::io::Error::other)?;
-HttpServer::new(move || {
-App::new().route("/health", web::get().to(|| async { "ok" }))
-})
-.bind_openssl("127.0.0.1:8443", tls)?
-.run()
-.await
+HttpServer::new(move || App::new().route("/health", web::get().to(|| async { "ok" })))
+    .bind_openssl("127.0.0.1:8443", tls)?
+    .run()
+    .await
 }

@@ -26,10 +26,8 @@ let tls = ServerConfig::builder()
     .with_client_cert_verifier(client_verifier)
     .with_single_cert(chain, key)
     .map_err(std::io::Error::other)?;
-HttpServer::new(move || {
-App::new().route("/health", web::get().to(|| async { "ok" }))
-})
-.bind_rustls_0_23("127.0.0.1:8443", tls)?
-.run()
-.await
+HttpServer::new(move || App::new().route("/health", web::get().to(|| async { "ok" })))
+    .bind_rustls_0_23("127.0.0.1:8443", tls)?
+    .run()
+    .await
 }

@@ -23,10 +23,8 @@ tls.set_verify(SslVerifyMode::PEER | SslVerifyMode::FAIL_IF_NO_PEER_CERT);
 tls.set_session_id_context(b"mutual-tls")
     .map_err(std::io::Error::other)?;
 let listener = TcpListener::bind("127.0.0.1:8443").await?;
-HttpServer::new(move || {
-App::new().route("/api/secure", web::get().to(|| async { "secure" }))
-})
-.listen_openssl(listener.into_std()?, tls)?
-.run()
-.await
+HttpServer::new(move || App::new().route("/api/secure", web::get().to(|| async { "secure" })))
+    .listen_openssl(listener.into_std()?, tls)?
+    .run()
+    .await
 }

@@ -27,10 +27,8 @@ let tls = ServerConfig::builder()
     .with_single_cert(chain, key)
     .map_err(std::io::Error::other)?;
 let listener = TcpListener::bind("127.0.0.1:8443").await?;
-HttpServer::new(move || {
-App::new().route("/api/secure", web::get().to(|| async { "secure" }))
-})
-.listen_rustls_0_23(listener.into_std()?, tls)?
-.run()
-.await
+HttpServer::new(move || App::new().route("/api/secure", web::get().to(|| async { "secure" })))
+    .listen_rustls_0_23(listener.into_std()?, tls)?
+    .run()
+    .await
 }

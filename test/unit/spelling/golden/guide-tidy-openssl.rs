@@ -25,10 +25,8 @@ async fn main() -> std::io::Result<()> {
     tls.set_session_id_context(b"mutual-tls")
         .map_err(std::io::Error::other)?;
 
-    HttpServer::new(move || {
-        App::new().route("/health", web::get().to(|| async { "ok" }))
-    })
-    .bind_openssl(address, tls)?
-    .run()
-    .await
+    HttpServer::new(move || App::new().route("/health", web::get().to(|| async { "ok" })))
+        .bind_openssl(address, tls)?
+        .run()
+        .await
 }

@@ -30,10 +30,8 @@ async fn main() -> std::io::Result<()> {
         .with_single_cert(chain, key)
         .map_err(std::io::Error::other)?;
 
-    HttpServer::new(move || {
-        App::new().route("/health", web::get().to(|| async { "ok" }))
-    })
-    .bind_rustls_0_23(address, tls)?
-    .run()
-    .await
+    HttpServer::new(move || App::new().route("/health", web::get().to(|| async { "ok" })))
+        .bind_rustls_0_23(address, tls)?
+        .run()
+        .await
 }
