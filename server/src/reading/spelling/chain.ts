@@ -2,7 +2,19 @@
 import type { Span } from "../../base/span.ts";
 import type { TextEdit } from "../../base/text-edit.ts";
 import type { Expression, RustFile } from "../../rust/index.ts";
-import { chainFits, column, indentationAt, joinsFirst, lineEnd, lineStart, startsLine, styleOf, wholeLines, width } from "./layout.ts";
+import {
+  chainFits,
+  column,
+  indentationAt,
+  joinsFirst,
+  layOutSegment,
+  lineEnd,
+  lineStart,
+  startsLine,
+  styleOf,
+  wholeLines,
+  width,
+} from "./layout.ts";
 import type { Link } from "./trail.ts";
 
 export interface Chain {
@@ -107,13 +119,14 @@ export function rewriteChain(chain: Chain, wished: readonly Wished[], source: Ru
     if (breaksAll !== undefined) return breaksAll && !(at === 0 && joinsFirst(rootText, head));
     return neighbour === undefined ? wasBroken : spansLines(neighbour);
   };
+  const laidOut = (at: number): string => layOutSegment(texts[at] ?? "", indentation, style);
   let previous = -1;
   wished.forEach((it, at) => {
     const piece = "text" in it ? it.instead : it;
     if (piece === undefined) {
       const where = previous < 0 ? chain.root.end : (chain.pieces[previous]?.span.end ?? chain.root.end);
       const neighbour = gaps[previous] ?? gaps[previous + 1];
-      edits.push({ span: { start: where, end: where }, text: (breaks(at, neighbour) ? onOwnLine : "") + (texts[at] ?? "") });
+      edits.push({ span: { start: where, end: where }, text: breaks(at, neighbour) ? onOwnLine + laidOut(at) : (texts[at] ?? "") });
       return;
     }
     const index = chain.pieces.indexOf(piece);

@@ -124,11 +124,18 @@ function breakChain(root: string, segments: readonly string[], before: string, i
   const joined = joinsFirst(root, before) ? 1 : 0;
   const head = root + segments.slice(0, joined).join("");
   const rest = segments.slice(joined);
-  const fits = (segment: string): boolean => callFits(segment) && width(indent + style.unit + segment) < MAX_WIDTH;
+  const fits = (segment: string): boolean => segmentFits(segment, indent + style.unit);
   if (rest.length === 0) return breakCall(head, indent, style);
   // A lone call that is too wide for a line of its own stays where it is, with its arguments below.
   if (rest.length === 1 && !fits(rest[0] ?? "")) return breakCall(head + rest[0], indent, style);
   return [head, ...rest.flatMap((it) => (fits(it) ? [it] : breakCall(it, indent + style.unit, style))).map((it) => style.unit + it)];
+}
+
+const segmentFits = (segment: string, indent: string): boolean => callFits(segment) && width(indent + segment) < MAX_WIDTH;
+
+/** One call of a chain on a line of its own, which starts with `indent`. */
+export function layOutSegment(segment: string, indent: string, style: Style): string {
+  return segmentFits(segment, indent) ? segment : breakCall(segment, indent, style).join(style.eol + indent);
 }
 
 /** One argument a line, where a call's arguments are too wide for one. */
@@ -138,6 +145,13 @@ function breakCall(call: string, indent: string, style: Style): readonly string[
   if (open < 0 || close <= open + 1) return [call];
   const inner = indent + style.unit;
   const args = splitArguments(call.slice(open + 1, close));
+  // A lone closure keeps its parameters on the line, and its value goes below, in a block.
+  const closure = args.length === 1 ? /^((?:move )?\|[^|]*\| )([^{].*)$/.exec(args[0] ?? "") : null;
+  if (closure !== null) {
+    const [, parameters = "", value = ""] = closure;
+    const lines = layOutLine(value, inner, style).map((it) => style.unit + it);
+    return [`${call.slice(0, open + 1)}${parameters}{`, ...lines, `}${call.slice(close)}`];
+  }
   // A lone call keeps its head on the line, and its own arguments go below.
   const nested = args.length === 1 ? headOfCall(args[0] ?? "") : undefined;
   if (args[0] !== undefined && nested !== undefined && width(indent + call.slice(0, open + 1) + nested) <= MAX_WIDTH) {

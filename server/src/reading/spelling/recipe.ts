@@ -165,6 +165,14 @@ function replaceExpression(
     outer.arguments.length === 1 &&
     outer.callee.kind === "path" &&
     filler.means(outer.callee.path.segments.map((it) => it.name)).includes(around);
+  const chain = chainAround(wrapped ? outer : expression, wrapped ? filler.trail.slice(0, -1) : filler.trail, source);
+  const { root = text, segments = [] } = splitChain(text) ?? {};
+  // What becomes a chain is laid out with the calls that follow.
+  if (chain.index < 0 && segments.length > 0 && !/[\r\n]/.test(text)) {
+    const suffix = source.text.slice((wrapped ? outer : expression).span.end, chain.root.end);
+    const added = segments.map((it, at) => ({ text: at === segments.length - 1 ? it + suffix : it }));
+    return ok(rewriteChain(chain, [...added, ...chain.pieces], source, root));
+  }
   return ok([{ span: wrapped ? outer.span : expression.span, text }]);
 }
 
