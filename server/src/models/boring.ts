@@ -1,6 +1,6 @@
 /** boring: Cloudflare's fork of the openssl crate, over BoringSSL; with callbacks of its own that replace the verification. */
 import type { CallModel, Effect, MirrorModel, Recipe } from "./model.ts";
-import { verifyMode } from "./openssl/calls.ts";
+import { check, uncheck, verifyMode } from "./openssl/calls.ts";
 import { openssl } from "./openssl/index.ts";
 
 const CONTEXT = "boring::ssl::SslContextBuilder";
@@ -20,6 +20,10 @@ const calls = [
     versions: ">=4.12, <6",
     effects: [{ kind: "callback", argument: 0, verifies: "peer", accepts: "true", certificate: [0] }],
   },
+  // BoringSSL only sets bits, and its binding answers nothing.
+  { path: "boring::x509::store::X509StoreBuilderRef::set_flags", versions: ">=5, <6", effects: check },
+  { path: "boring::x509::verify::X509VerifyParamRef::set_flags", versions: ">=5, <6", effects: check },
+  { path: "boring::x509::verify::X509VerifyParamRef::clear_flags", versions: ">=5, <6", effects: uncheck },
   {
     path: `${CONTEXT}::set_strict_cipher_list`,
     versions: ">=5, <6",
@@ -112,6 +116,8 @@ export const boring = {
       "boring::ssl::SslRef::set_max_proto_version",
       "boring::x509::store::X509StoreBuilderRef::set_flags",
       "boring::x509::verify::X509VerifyParamRef::set_flags",
+      "boring::x509::verify::X509VerifyParamRef::clear_flags",
+      "boring::x509::verify::X509VerifyParamRef::set_time",
     ],
   },
   adds: {
@@ -123,6 +129,12 @@ export const boring = {
         derefs: ["boring::ssl::SslContextBuilder"],
         defaults: [{ fact: { kind: "client-authentication", mode: "none" } }, { fact: { kind: "revocation-check", enabled: false } }],
       },
+    },
+    values: {
+      // BoringSSL has neither legacy renegotiation nor compression nor proxy certificates: flags without effect (ssl.h, x509.h).
+      "boring::ssl::SslOptions::ALLOW_UNSAFE_LEGACY_RENEGOTIATION": { kind: "flags", bits: [] },
+      "boring::ssl::SslOptions::NO_COMPRESSION": { kind: "flags", bits: [] },
+      "boring::x509::verify::X509VerifyFlags::ALLOW_PROXY_CERTS": { kind: "flags", bits: [], versions: ">=5, <6" },
     },
     calls,
     recipes,

@@ -94,7 +94,7 @@ function mirrored({ mirrors, lacks, newer, adds, ...own }: MirrorModel): CrateMo
       ),
       ...adds.values,
     },
-    calls: [...twin.calls.filter(has).map(since), ...adds.calls],
+    calls: [...twin.calls.filter((it) => has(it) && !adds.calls.some(({ path }) => path === it.path)).map(since), ...adds.calls],
     recipes: [...(twin.recipes ?? []).filter(has).map(since), ...(adds.recipes ?? [])],
   };
 }

@@ -38,7 +38,7 @@ export interface CrateModel {
 
 /**
  * A crate that offers another one's items under its own name: a fork. All of `mirrors` holds for it, at every version, but for
- * what it lacks; what it has of its own is added.
+ * what it lacks; what it has of its own is added, or takes the place of the call of that name.
  */
 export interface MirrorModel extends Pick<CrateModel, "crate" | "package" | "versions" | "source"> {
   readonly mirrors: CrateModel;
@@ -162,7 +162,7 @@ export type Effect =
   /** A string argument is the fact's text. */
   | { readonly kind: "text"; readonly argument: number; readonly of: "cipher-list" }
   /** A numeric argument. */
-  | { readonly kind: "number"; readonly argument: number; readonly of: "early-data" | "security-level" }
+  | { readonly kind: "number"; readonly argument: number; readonly of: "early-data" | "security-level" | "validity-check" }
   /** An object is handed over and becomes a part of the receiver (or of the result, for a constructor). */
   | {
       readonly kind: "takes";
@@ -295,6 +295,10 @@ export type RecipeEdit =
   /** Put right behind the call, before any `?` or further segment: `.enforce_revocation_expiration()`. One segment a line. */
   | { readonly kind: "append"; readonly with: string }
   | { readonly kind: "replace-argument"; readonly argument: number; readonly with: string }
+  /** One of the flags of an argument, `A | B`, is taken out; with the last one goes the statement, or `empty()` stays. */
+  | { readonly kind: "remove-flag"; readonly argument: number; readonly flag: CanonicalPath }
+  /** The whole statement, where it is the call on a part of some variable and nothing else. */
+  | { readonly kind: "remove-statement" }
   /** The name of the call alone: `mozilla_intermediate` → `mozilla_intermediate_v5`. */
   | { readonly kind: "replace-name"; readonly with: string }
   /** `around`: a call of this function around the expression, with no other argument, is replaced with it (`std::sync::Arc::new`). */

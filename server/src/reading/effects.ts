@@ -198,9 +198,13 @@ function applyEffect(machine: Machine, subject: Subject, effect: Effect): void {
     case "number":
       forArms(given, frame, (it, arm) => {
         const number = it.kind === "number" ? it.value : it.kind === "bool" ? Number(it.value) : undefined;
-        const fact = (value: number): Fact =>
-          effect.of === "early-data" ? { kind: "early-data", bytes: value } : { kind: "security-level", level: value };
-        state(machine, subject, effect.of, { any: number === undefined ? [] : [fact(number)] }, { value: it, expression, arm });
+        state(
+          machine,
+          subject,
+          effect.of,
+          { any: number === undefined ? [] : [numbered(effect.of, number)] },
+          { value: it, expression, arm },
+        );
       });
       return;
     case "takes":
@@ -250,6 +254,17 @@ function applyEffect(machine: Machine, subject: Subject, effect: Effect): void {
       });
       return;
     }
+  }
+}
+
+function numbered(of: Extract<Effect, { kind: "number" }>["of"], value: number): Fact {
+  switch (of) {
+    case "early-data":
+      return { kind: of, bytes: value };
+    case "security-level":
+      return { kind: of, level: value };
+    case "validity-check":
+      return { kind: of, enabled: true, at: value };
   }
 }
 

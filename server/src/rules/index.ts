@@ -29,13 +29,16 @@ import { plaintextListener } from "./plaintext-listener.ts";
 import { plaintextUpstream } from "./plaintext-upstream.ts";
 import type { AnyCodeRule, AnyRule, AnySettingRule } from "./rule.ts";
 import { sharedSessionState } from "./shared-session-state.ts";
+import { skippedCheck } from "./skipped-check.ts";
 import { staleCrlAccepted } from "./stale-crl-accepted.ts";
 import { systemRootsForClients } from "./system-roots-for-clients.ts";
+import { tlsCompression } from "./tls-compression.ts";
 import { trustedProxyHeader } from "./trusted-proxy-header.ts";
 import { unauthorizedClientIdentity } from "./unauthorized-client-identity.ts";
 import { uncheckedCrl } from "./unchecked-crl.ts";
 import { unenforcedClientCa } from "./unenforced-client-ca.ts";
 import { unknownRevocationAllowed } from "./unknown-revocation-allowed.ts";
+import { unsafeRenegotiation } from "./unsafe-renegotiation.ts";
 import { unverifiedDatabaseTls } from "./unverified-database-tls.ts";
 import { weakCipher } from "./weak-cipher.ts";
 
@@ -66,13 +69,16 @@ export const codeRules: readonly AnyCodeRule[] = [
   plaintextListener,
   plaintextUpstream,
   sharedSessionState,
+  skippedCheck,
   staleCrlAccepted,
   systemRootsForClients,
+  tlsCompression,
   trustedProxyHeader,
   unauthorizedClientIdentity,
   uncheckedCrl,
   unenforcedClientCa,
   unknownRevocationAllowed,
+  unsafeRenegotiation,
   unverifiedDatabaseTls,
   weakCipher,
 ];

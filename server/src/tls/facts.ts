@@ -88,6 +88,16 @@ export type Fact =
   | { readonly kind: "cipher-list"; readonly ciphers: string }
   /** How strong keys, signatures and suites must be; 0 asks for nothing. */
   | { readonly kind: "security-level"; readonly level: number }
+  /** Whether certificates have to be valid now. `at`: judged as of that second since 1970, for good. */
+  | { readonly kind: "validity-check"; readonly enabled: boolean; readonly at?: number }
+  /** Whether a critical extension that the library does not know refuses a certificate (RFC 5280, section 4.2). */
+  | { readonly kind: "extension-check"; readonly enabled: boolean }
+  /** Whether the holder of a certificate may issue others in its name (RFC 3820). */
+  | { readonly kind: "proxy-certificates"; readonly accepted: boolean }
+  /** Whether a peer may negotiate anew without tying the new handshake to the old one (RFC 5746). */
+  | { readonly kind: "unbound-renegotiation"; readonly allowed: boolean }
+  /** Whether data may be compressed before it is encrypted. */
+  | { readonly kind: "compression"; readonly allowed: boolean }
   /** A named bundle of settings that its authors have superseded. `weakness` completes "the preset … ". */
   | { readonly kind: "preset"; readonly name: string; readonly weakness: string }
   /** Bytes accepted (server) or sent (client, 1 for "on") as 0-RTT data; 0 is off. */

@@ -162,7 +162,7 @@ const trust = [
 ] as const satisfies readonly CallModel[];
 
 /** The flags are added to those that are set: their absence says nothing. */
-const check = [
+export const check = [
   {
     kind: "flags",
     argument: 0,
@@ -186,6 +186,46 @@ const check = [
       { has: ["CRL_CHECK_ALL"], states: [{ kind: "revocation-gap", gap: "none" }] },
     ],
   },
+  {
+    kind: "flags",
+    argument: 0,
+    accumulates: true,
+    cases: [{ has: ["NO_CHECK_TIME"], states: [{ kind: "validity-check", enabled: false }] }],
+  },
+  {
+    kind: "flags",
+    argument: 0,
+    accumulates: true,
+    cases: [{ has: ["IGNORE_CRITICAL"], states: [{ kind: "extension-check", enabled: false }] }],
+  },
+  {
+    kind: "flags",
+    argument: 0,
+    accumulates: true,
+    cases: [{ has: ["ALLOW_PROXY_CERTS"], states: [{ kind: "proxy-certificates", accepted: true }] }],
+  },
+] as const satisfies readonly Effect[];
+
+/** The same flags, taken back. */
+export const uncheck = [
+  {
+    kind: "flags",
+    argument: 0,
+    accumulates: true,
+    cases: [{ has: ["NO_CHECK_TIME"], states: [{ kind: "validity-check", enabled: true }] }],
+  },
+  {
+    kind: "flags",
+    argument: 0,
+    accumulates: true,
+    cases: [{ has: ["IGNORE_CRITICAL"], states: [{ kind: "extension-check", enabled: true }] }],
+  },
+  {
+    kind: "flags",
+    argument: 0,
+    accumulates: true,
+    cases: [{ has: ["ALLOW_PROXY_CERTS"], states: [{ kind: "proxy-certificates", accepted: false }] }],
+  },
 ] as const satisfies readonly Effect[];
 
 const revocation = [
@@ -200,6 +240,18 @@ const revocation = [
   },
   { path: `${STORE}::set_flags`, versions: ">=0.10.34, <0.11", fails: "setting", effects: check },
   { path: "openssl::x509::verify::X509VerifyParamRef::set_flags", versions: ">=0.10.31, <0.11", fails: "setting", effects: check },
+  {
+    path: "openssl::x509::verify::X509VerifyParamRef::clear_flags",
+    versions: ">=0.10.31, <0.11",
+    fails: "setting",
+    effects: uncheck,
+  },
+  // A time that is set counts, whatever the flags say (x509_vfy.c, ossl_x509_check_cert_time).
+  {
+    path: "openssl::x509::verify::X509VerifyParamRef::set_time",
+    versions: ">=0.10.43, <0.11",
+    effects: [{ kind: "number", argument: 0, of: "validity-check" }],
+  },
   {
     path: "openssl::x509::verify::X509VerifyParamRef::set_host",
     fails: "setting",
@@ -238,6 +290,18 @@ const protocol = [
           { has: ["NO_TLSV1", "NO_TLSV1_1"], states: [{ kind: "minimum-version", version: "TLS 1.2" }] },
         ],
       },
+      {
+        kind: "flags",
+        argument: 0,
+        accumulates: true,
+        cases: [{ has: ["ALLOW_UNSAFE_LEGACY_RENEGOTIATION"], states: [{ kind: "unbound-renegotiation", allowed: true }] }],
+      },
+      {
+        kind: "flags",
+        argument: 0,
+        accumulates: true,
+        cases: [{ has: ["NO_COMPRESSION"], states: [{ kind: "compression", allowed: false }] }],
+      },
     ],
   },
   {
@@ -252,6 +316,18 @@ const protocol = [
           { has: ["NO_TLSV1"], states: [{ kind: "minimum-version", version: "TLS 1.0" }] },
           { has: ["NO_TLSV1_1"], states: [{ kind: "minimum-version", version: "TLS 1.1" }] },
         ],
+      },
+      {
+        kind: "flags",
+        argument: 0,
+        accumulates: true,
+        cases: [{ has: ["ALLOW_UNSAFE_LEGACY_RENEGOTIATION"], states: [{ kind: "unbound-renegotiation", allowed: false }] }],
+      },
+      {
+        kind: "flags",
+        argument: 0,
+        accumulates: true,
+        cases: [{ has: ["NO_COMPRESSION"], states: [{ kind: "compression", allowed: true }] }],
       },
     ],
   },

@@ -213,6 +213,58 @@ const revocation = [
   { at: "openssl::x509::verify::X509VerifyParamRef::set_flags", ...wholeChain },
 ] as const satisfies readonly Recipe[];
 
+const OPTIONS = "openssl::ssl::SslOptions";
+const SETTERS = ["openssl::x509::store::X509StoreBuilderRef::set_flags", "openssl::x509::verify::X509VerifyParamRef::set_flags"] as const;
+const timely = {
+  gives: { kind: "validity-check", enabled: true },
+  title: "refuse expired certificates",
+  edit: { kind: "remove-flag", argument: 0, flag: "openssl::x509::verify::X509VerifyFlags::NO_CHECK_TIME" },
+  applicability: "review",
+} as const;
+const observed = {
+  gives: { kind: "extension-check", enabled: true },
+  title: "refuse unknown critical extensions",
+  edit: { kind: "remove-flag", argument: 0, flag: "openssl::x509::verify::X509VerifyFlags::IGNORE_CRITICAL" },
+  applicability: "review",
+} as const;
+const direct = {
+  gives: { kind: "proxy-certificates", accepted: false },
+  title: "refuse proxy certificates",
+  edit: { kind: "remove-flag", argument: 0, flag: "openssl::x509::verify::X509VerifyFlags::ALLOW_PROXY_CERTS" },
+  applicability: "review",
+} as const;
+
+/** What a flag switches off is on without it. */
+const checks = [
+  { at: SETTERS[0], ...timely },
+  { at: SETTERS[1], ...timely },
+  { at: SETTERS[0], ...observed },
+  { at: SETTERS[1], ...observed },
+  { at: SETTERS[0], ...direct },
+  { at: SETTERS[1], ...direct },
+  {
+    at: "openssl::x509::verify::X509VerifyParamRef::set_time",
+    gives: { kind: "validity-check", enabled: true },
+    title: "judge certificates by the system's clock",
+    edit: { kind: "remove-statement" },
+    applicability: "review",
+  },
+  {
+    at: `${CONTEXT}::set_options`,
+    gives: { kind: "unbound-renegotiation", allowed: false },
+    title: "refuse renegotiation without RFC 5746",
+    edit: { kind: "remove-flag", argument: 0, flag: `${OPTIONS}::ALLOW_UNSAFE_LEGACY_RENEGOTIATION` },
+    applicability: "review",
+  },
+  {
+    at: `${CONTEXT}::clear_options`,
+    gives: { kind: "compression", allowed: false },
+    title: "leave compression off",
+    edit: { kind: "remove-flag", argument: 0, flag: `${OPTIONS}::NO_COMPRESSION` },
+    applicability: "review",
+  },
+] as const satisfies readonly Recipe[];
+
 const trust = [
   {
     at: "openssl::x509::store::X509StoreBuilder::new",
@@ -308,6 +360,7 @@ export const recipes = [
   ...verification,
   ...protocol,
   ...revocation,
+  ...checks,
   ...trust,
   ...clientTrust,
   ...sessions,

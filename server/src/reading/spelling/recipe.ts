@@ -68,14 +68,25 @@ function hoist({ edit, after }: Recipe, site: Site, filler: Filler): Result<stri
 /** What an edit takes away of what the user wrote; an argument that the new text repeats is not. */
 function removedBy(edit: RecipeEdit, site: Site, filler: Filler): readonly Span[] {
   const { expression, source } = site;
-  if (expression === undefined || !("with" in edit || edit.kind === "remove-segment")) return [];
+  if (expression === undefined || !("with" in edit || ["remove-segment", "remove-flag", "remove-statement"].includes(edit.kind))) return [];
   if ("with" in edit && /\{(?:argument|receiver)/.test(edit.with)) return [];
   switch (edit.kind) {
     case "replace-argument":
       return site.arguments.slice(edit.argument, edit.argument + 1).map((it) => it.span);
     case "replace-expression":
       return [expression.span];
+    case "remove-flag": {
+      const argument = site.arguments[edit.argument];
+      if (argument === undefined) return [];
+      const flags = operandsOf(argument);
+      if (flags.length > 1) return flags.filter((it) => isFlag(it, edit.flag, filler)).map((it) => it.span);
+      const chain = chainAround(expression, filler.trail, source);
+      // Else the flag's type stays, for `empty()`.
+      const own = removeStanding(site, chain, filler).ok ? chain.pieces[chain.index] : undefined;
+      return own === undefined ? [] : [own.span];
+    }
     case "replace-segment":
+    case "remove-statement":
     case "remove-segment": {
       if (expression.kind === "assign") return [expression.value.span];
       const chain = chainAround(expression, filler.trail, source);
@@ -112,6 +123,14 @@ function editCall(
       return replaceExpression(edit, text, site, filler);
     case "replace-argument":
       return replaceArgument(edit.argument, text, site, chain);
+    case "remove-flag": {
+      const rest = flagsWithout(edit.flag, site.arguments[edit.argument], site, filler);
+      if (!rest.ok) return rest;
+      const gone = rest.value.endsWith("::empty()") ? removeStanding(site, chain, filler) : undefined;
+      return gone?.ok === true ? gone : replaceArgument(edit.argument, rest.value, site, chain);
+    }
+    case "remove-statement":
+      return removeStanding(site, chain, filler);
     case "replace-name":
       return replaceName(text, site, chain);
     case "append": {
@@ -134,6 +153,34 @@ function editCall(
     }
   }
 }
+
+/** The statement that is this call on a part of a variable, `builder.verify_param_mut().set_flags(…)?;`, and nothing else. */
+function removeStanding({ expression, source }: Site, chain: Chain, filler: Filler): Result<readonly TextEdit[], string> {
+  const statement = statementOf(filler.trail);
+  const written = ({ start, end }: Span): string => source.text.slice(start, end);
+  const onVariable =
+    /^[\w.]+$/.test(written(chain.root)) && chain.pieces.slice(0, -1).every((it) => /^\s*\.\w+(\(\))?$/.test(written(it.span)));
+  const alone = expression !== undefined && chain.index === chain.pieces.length - 1 && statement?.of === "statement";
+  if (!alone || !onVariable || !holdsAlone(statement.node, expression)) return err("the value of the call is used: rewrite it by hand");
+  return ok([removeStatement(statement, source)]);
+}
+
+/** What stays of `A | B`, as it is written; `empty()` where the flag was all. */
+function flagsWithout(flag: string, argument: Expression | undefined, { source }: Site, filler: Filler): Result<string, string> {
+  const operands = argument === undefined ? [] : operandsOf(argument);
+  const staying = operands.filter((it) => !isFlag(it, flag, filler));
+  if (staying.length === operands.length) return err("the flag is not written in the call");
+  const written = (it: Expression): string => source.text.slice(it.span.start, it.span.end);
+  const [first] = operands;
+  if (staying.length === 0 && first !== undefined) return ok(written(first).replace(/\w+$/, "empty()"));
+  return ok(staying.map(written).join(" | "));
+}
+
+const isFlag = (it: Expression, flag: string, filler: Filler): boolean =>
+  it.kind === "path" && filler.means(it.path.segments.map((one) => one.name)).includes(flag);
+
+const operandsOf = (it: Expression): readonly Expression[] =>
+  it.kind === "binary" && it.operator === "|" ? [...operandsOf(it.left), ...operandsOf(it.right)] : [it];
 
 /** The text of one or several segments, in place of one. */
 function piecesOf(text: string, instead: Piece): readonly Wished[] {

@@ -1,0 +1,118 @@
+/** A part of the verification that a flag switches off: times, critical extensions, who may issue. */
+import type { FactOf, Observation } from "../tls/facts.ts";
+import { users } from "./evidence.ts";
+import type { CodeRule, Remedy, Verdict } from "./rule.ts";
+
+export const skippedCheck: CodeRule<"validity-check" | "extension-check" | "proxy-certificates"> = {
+  id: "skipped-check",
+  judges: "code",
+  observes: "validity-check",
+  alsoObserves: ["extension-check", "proxy-certificates"],
+  summary: "a flag switches a part of the verification of certificates off",
+  severity: "warning",
+  since: "0.1.0",
+  cwe: [295, 298],
+  sources: [
+    { title: "OpenSSL: X509_VERIFY_PARAM_set_flags", url: "https://docs.openssl.org/master/man3/X509_VERIFY_PARAM_set_flags/" },
+    { title: "RFC 5280, section 6.1: Basic Path Validation", url: "https://www.rfc-editor.org/rfc/rfc5280#section-6.1" },
+    { title: "RFC 3820: Proxy Certificate Profile", url: "https://www.rfc-editor.org/rfc/rfc3820" },
+    { title: "CWE-298: Improper Validation of Certificate Expiration", url: "https://cwe.mitre.org/data/definitions/298.html" },
+  ],
+  byHand: "a flag that comes from a variable or a setting is left out where it is made",
+  rationale: `The chain is still built and its signatures are checked, so everything seems to work; what the flag names is not looked at.
+
+Without the times, or with a time that stands still, a certificate never expires: a key that was stolen or retired years ago still works,
+and outdated revocation lists pass, too. The flag is often set to get over an outage, and forgotten.
+
+An extension that its issuer calls critical is a limit that whoever does not understand it must not pass over. Proxy certificates let
+everybody who holds a certificate issue further ones in its name, with nobody at the authority knowing.
+
+It does not matter where old signatures are verified as of the time when they were made: a time that is computed is not told, and of a
+trust store that no TLS configuration uses it is information. A device without a clock sets the time as soon as it learns it.`,
+  examples: [
+    {
+      bad: `use openssl::error::ErrorStack;
+use openssl::ssl::SslContextBuilder;
+use openssl::x509::verify::X509VerifyFlags;
+
+pub fn past_the_outage(builder: &mut SslContextBuilder) -> Result<(), ErrorStack> {
+    builder.verify_param_mut().set_flags(X509VerifyFlags::NO_CHECK_TIME)
+}
+`,
+      good: `use openssl::error::ErrorStack;
+use openssl::ssl::SslContextBuilder;
+use openssl::x509::verify::X509VerifyFlags;
+
+pub fn by_the_clock(builder: &mut SslContextBuilder) -> Result<(), ErrorStack> {
+    builder.verify_param_mut().set_flags(X509VerifyFlags::X509_STRICT)
+}
+`,
+    },
+    {
+      bad: `use openssl::ssl::SslContextBuilder;
+
+pub fn as_of_the_release(builder: &mut SslContextBuilder) {
+    builder.verify_param_mut().set_time(1_700_000_000);
+}
+`,
+      good: `use std::time::{SystemTime, UNIX_EPOCH};
+
+use openssl::ssl::SslContextBuilder;
+
+pub fn as_of_now(builder: &mut SslContextBuilder) {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    builder.verify_param_mut().set_time(now.as_secs() as i64);
+}
+`,
+    },
+  ],
+
+  judge(observation) {
+    const found = verdict(observation.fact, observation.written);
+    if (found === undefined) return undefined;
+    return isOfTls(observation) ? found : { ...found, severity: "info" };
+  },
+};
+
+/** A trust store alone may be for signatures of documents, whose certificates have every right to be old. */
+const isOfTls = ({ endpoint }: Observation): boolean =>
+  endpoint?.sort !== "trust-store" || users(endpoint).some(({ sort }) => sort === "configuration");
+
+function verdict(fact: FactOf<"validity-check" | "extension-check" | "proxy-certificates">, written: string): Verdict | undefined {
+  switch (fact.kind) {
+    case "validity-check":
+      if (!fact.enabled)
+        return {
+          message: `\`${written}\` switches the check of validity periods off: expired certificates, and expired revocation lists, are accepted`,
+          advice: "leave the flag out, and renew certificates before they expire",
+          remedies: wanting({ kind: "validity-check", enabled: true }),
+        };
+      if (fact.at === undefined) return undefined;
+      return {
+        message: `\`${written}\` stops the clock of the verification${dayOf(fact.at)}: what expires after that is accepted for good`,
+        advice: "leave the call out: the library goes by the system's clock",
+        remedies: wanting({ kind: "validity-check", enabled: true }),
+      };
+    case "extension-check":
+      if (fact.enabled) return undefined;
+      return {
+        message: `\`${written}\` passes over critical extensions that the library does not know: limits that the issuer set are not kept`,
+        advice: "leave the flag out; judge an extension of your own in a verify callback",
+        remedies: wanting({ kind: "extension-check", enabled: true }),
+      };
+    case "proxy-certificates":
+      if (!fact.accepted) return undefined;
+      return {
+        message: `\`${written}\` accepts proxy certificates: whoever holds a certificate can issue further ones in its name`,
+        advice: "leave the flag out, unless the peers are grid jobs that delegate",
+        remedies: wanting({ kind: "proxy-certificates", accepted: false }),
+      };
+  }
+}
+
+const wanting = (want: Remedy["want"]): readonly Remedy[] => [{ want, applicability: "review" }];
+
+/** The last second that four digits of a year can tell. */
+const LAST = 253_402_300_799;
+const dayOf = (seconds: number): string =>
+  seconds >= 0 && seconds <= LAST ? ` at ${new Date(seconds * 1000).toISOString().slice(0, 10)}` : "";

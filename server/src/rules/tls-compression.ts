@@ -1,0 +1,51 @@
+/** Compression before encryption, which gives secrets away by their length. */
+import type { CodeRule } from "./rule.ts";
+
+export const tlsCompression: CodeRule<"compression"> = {
+  id: "tls-compression",
+  judges: "code",
+  observes: "compression",
+  summary: "data is compressed before it is encrypted",
+  severity: "info",
+  since: "0.1.0",
+  cwe: [203],
+  sources: [
+    { title: "RFC 7525, section 3.3: Compression", url: "https://www.rfc-editor.org/rfc/rfc7525#section-3.3" },
+    { title: "OpenSSL: SSL_CTX_set_options, SSL_OP_NO_COMPRESSION", url: "https://docs.openssl.org/master/man3/SSL_CTX_set_options/" },
+    { title: "CVE-2012-4929", url: "https://nvd.nist.gov/vuln/detail/CVE-2012-4929" },
+  ],
+  rationale: `What was seen before compresses better. Whoever can make a client send requests, and sees how long they are, guesses a cookie or
+token letter by letter (CRIME). TLS 1.3 has no compression for that reason, and the presets of the libraries switch it off; here it is
+switched on again.
+
+It is information, because most builds of OpenSSL are without the compression libraries, and security level 2 forbids it.
+
+It does not matter where nothing secret and nothing of a stranger's choice share a connection.`,
+  examples: [
+    {
+      bad: `use openssl::ssl::{SslContextBuilder, SslOptions};
+
+pub fn smaller(builder: &mut SslContextBuilder) {
+    builder.clear_options(SslOptions::NO_COMPRESSION);
+}
+`,
+      good: `use openssl::ssl::{SslContextBuilder, SslOptions};
+
+pub fn plain(builder: &mut SslContextBuilder) {
+    builder.set_options(SslOptions::NO_COMPRESSION);
+}
+`,
+    },
+  ],
+
+  judge({ fact, written, endpoint }) {
+    if (!fact.allowed) return undefined;
+    const newest = endpoint?.effective.some((it) => it.fact.kind === "minimum-version" && it.fact.version === "TLS 1.3");
+    if (newest === true) return undefined;
+    return {
+      message: `\`${written}\` lets data be compressed before it is encrypted: its length tells what it holds`,
+      advice: "leave compression off, as the library's presets do",
+      remedies: [{ want: { kind: "compression", allowed: false }, applicability: "review" }],
+    };
+  },
+};
