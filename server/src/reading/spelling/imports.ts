@@ -199,7 +199,9 @@ function insertion(path: string, ground: Ground, gone: readonly UseItem[]): Text
   const { text } = source;
   const style = styleOf(text);
   const module = levels(ground.scope).at(-1) ?? ground.scope;
-  const uses = module.items.filter((it): it is UseItem => it.kind === "use" && it.imports.length > 0 && !gone.includes(it));
+  const uses = module.items.filter(
+    (it): it is UseItem => it.kind === "use" && it.imports.length > 0 && !gone.includes(it) && standsFree(it, source),
+  );
   const line = `use ${path};`;
   if (uses.length === 0) return atTop(line, module, source, style);
   const groups = groupsOf(uses, text);
@@ -224,12 +226,19 @@ function insertion(path: string, ground: Ground, gone: readonly UseItem[]): Text
 function atTop(line: string, module: Scope, source: RustFile, style: Style): TextEdit {
   const { text } = source;
   // What is half-typed above is not what the imports belong to.
-  const first = module.items.find((it) => !source.errors.some((error) => touches(error, it.span))) ?? module.items[0];
+  const free = module.items.filter((it) => standsFree(it, source));
+  const first = free.find((it) => !source.errors.some((error) => touches(error, it.span))) ?? free[0];
   if (first === undefined) return { span: { start: 0, end: 0 }, text: `${line}${style.eol}` };
   const start = withComments(first, source);
   const indentation = indentationAt(text, start);
   return { span: { start, end: start }, text: `${line}${style.eol}${style.eol}${indentation}` };
 }
+
+/** Nothing but the end of something else stands before it on its line: an error may have swallowed the `pub async` of a `fn`. */
+const standsFree = (item: Item, source: RustFile): boolean => {
+  const start = attributesStart(item, source);
+  return /(?:^|[;{}]|\*\/)[ \t]*$/.test(source.text.slice(lineStart(source.text, start), start));
+};
 
 const attributesStart = (item: Item, { text }: RustFile): number =>
   Math.min(item.span.start, ...item.attributes.texts.map((it) => attributeStart(text, it.span.start)));
