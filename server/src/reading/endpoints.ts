@@ -39,7 +39,7 @@ export function gather(machine: Machine, files: ReadonlyMap<string, number>): Ga
         const path = reduced.get(event);
         const one = make({ fact, event: path === undefined ? event : { ...event, path }, object, role });
         endpoint?.facts.push(one);
-        if (!alive.has(event) || (event.byDefault && object.disturbed)) continue;
+        if (!alive.has(event) || (object.disturbed && (event.byDefault || isEmptiness(fact)))) continue;
         endpoint?.effective.push(one);
         found.push(one);
       }
@@ -87,6 +87,9 @@ function observation(machine: Machine, { fact, event, object, role }: Making, en
     handle: event.draft,
   };
 }
+
+/** What others fill was empty at first. */
+const isEmptiness = (fact: Fact): boolean => fact.kind === "trust" && fact.anchors === "none";
 
 /**
  * Who chooses not to look at the host name has not chosen to accept every certificate; who turns client authentication on has not

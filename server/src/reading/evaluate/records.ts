@@ -33,11 +33,27 @@ export function evaluateStruct(machine: Machine, expression: ExpressionOf<"struc
   }
   const { definition } = resolution;
   remember(machine, definition.item, fields);
+  for (const [name, value] of fields)
+    if (objectsIn(value).length > 0 && isLent(machine, definition, name)) for (const object of objectsIn(value)) object.disturbed = true;
   return {
     kind: "record",
     record: { definition, fields, path: frame.path, ...(definition.variant === undefined ? {} : { variant: definition.variant }) },
     origin: place,
   };
+}
+
+/** `fn roots_mut(&mut self) -> &mut RootCertStore { &mut self.roots }`: others may do with it what is not seen. */
+function isLent(machine: Machine, type: Definition, field: string): boolean {
+  return machine.scopes.implsOf(type).some(
+    ({ item }) =>
+      item.kind === "impl" &&
+      item.items.some((it) => {
+        if (it.kind !== "function" || it.receiver?.mutable !== true || it.returns?.kind !== "reference" || !it.returns.mutable)
+          return false;
+        const tail = it.body()?.tail;
+        return tail?.kind === "reference" && tail.mutable && tail.operand.kind === "field" && tail.operand.name === field;
+      }),
+  );
 }
 
 /** `RootCertStore { roots }`: a struct literal of a library's type is a construction and assignments of its fields. */
