@@ -18,7 +18,12 @@ const argument = fc.oneof(
   text,
   fc.tuple(name(20), text).map(([callee, it]) => `${callee}(${it})`),
 );
-const call = fc.tuple(name(25), fc.array(argument, { maxLength: 2 })).map(([callee, given]) => `${callee}(${given.join(", ")})`);
+const closure = fc
+  .tuple(fc.constantFrom("|it| ", "move |it| "), name(20), argument)
+  .map(([parameters, callee, it]) => `${parameters}${callee}(${it})`);
+const call = fc
+  .tuple(name(25), fc.oneof({ weight: 5, arbitrary: fc.array(argument, { maxLength: 2 }) }, { weight: 1, arbitrary: fc.tuple(closure) }))
+  .map(([callee, given]) => `${callee}(${given.join(", ")})`);
 const suffix = fc.constantFrom("", "?", '.expect("what went wrong here")', ".map_err(std::io::Error::other)?");
 const chain = fc
   .tuple(
@@ -34,7 +39,7 @@ const statement = fc
   .map(([head, value]) => (head === "for a in " ? `${head}${value} {` : `${head}${value};`));
 
 test("statements are laid out as rustfmt does", { skip: !present }, () => {
-  const lines = fc.sample(statement, { numRuns: 400, seed: 20_260_601 });
+  const lines = fc.sample(statement, { numRuns: 1000, seed: 20_260_601 });
   const style = styleOf("fn main() {\n    a();\n}\n");
   const whole = (body: (line: string) => string) =>
     lines.map((line, at) => `fn f${at}() {\n    ${body(line)}${line.endsWith("{") ? "\n        b();\n    }" : ""}\n}\n`).join("\n");

@@ -64,9 +64,10 @@ export interface ChainPlace {
 export function chainFits(root: string, segments: readonly string[], place: ChainPlace): boolean {
   const whole = root + segments.join("");
   if (/[\r\n]/.test(whole)) return false;
-  const room = MAX_WIDTH - place.column - place.after;
-  // A last `?` is counted once more than it is wide.
-  const chainWidth = whole.endsWith("?") ? CHAIN_WIDTH - 1 : CHAIN_WIDTH;
+  // Each `?` at the end is counted once more than it is wide, and twice more against the line's width.
+  const tries = segments.length === 0 ? 0 : (/\?*$/.exec(whole)?.[0].length ?? 0);
+  const room = MAX_WIDTH - place.column - place.after - 2 * tries;
+  const chainWidth = CHAIN_WIDTH - tries;
   return width(whole) <= (segments.length === 1 ? room : Math.min(room, chainWidth));
 }
 
@@ -101,10 +102,13 @@ function layOutLine(line: string, indent: string, style: Style): readonly string
   const parts = /^((?:pub )?(?:let (?:mut )?[\w, ()&:<>]+? = |for .+? in |if |return |[\w.]+ = )?)([\s\S]*?)( \{|;|,|)$/.exec(line);
   const [, head = "", expression = "", tail = ""] = parts ?? ["", "", line, ""];
   const chain = splitChain(expression);
-  const place: ChainPlace = { column: width(indent) + width(head), after: tail.length };
+  // The brace of a loop finds room on the next line.
+  const isLoop = head.startsWith("for ") && tail === " {";
+  const place: ChainPlace = { column: width(indent) + width(head), after: isLoop ? 0 : tail.length };
   if (chain === undefined) return [line];
   const { root, segments } = chain;
-  if (segments.length === 0 ? width(line) <= room && callFits(root) : chainFits(root, segments, place)) return [line];
+  if (segments.length === 0 ? width(line) <= room && callFits(root) : chainFits(root, segments, place))
+    return width(line) <= room ? [line] : [line.slice(0, -tail.length), "{"];
   const onNextLine: ChainPlace = { column: width(indent) + width(style.unit), after: tail === " {" ? 0 : tail.length };
   const mayMoveDown = / (=|in) $/.test(head);
   const isCall = segments.length === 0;
