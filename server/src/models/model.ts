@@ -97,6 +97,8 @@ export interface CallModel {
   readonly fails?: "anchor" | "certificate" | "crl" | "setting";
   /** Never existed; the guide's. */
   readonly imaginary?: true;
+  /** Tells what came of the verification, and that all is well where there was nothing to verify. */
+  readonly tellsVerdict?: true;
   /** Reads who the peer is: a sign that mutual TLS is meant. */
   readonly readsPeerIdentity?: true;
 }

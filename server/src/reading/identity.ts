@@ -12,7 +12,12 @@ import { expressionsIn } from "./spelling/trail.ts";
 
 /** `bodies`: those in which reading begins. */
 export function identityObservations(machine: Machine, input: ReadingInput, bodies: readonly Body[]): ObservationDraft[] {
-  return [...headersRead(machine, bodies), ...certificatesRead(machine, input, bodies), ...unseenPeers(machine, input)];
+  return [
+    ...headersRead(machine, bodies),
+    ...certificatesRead(machine, input, bodies),
+    ...verdictsRead(machine, input, bodies),
+    ...unseenPeers(machine, input),
+  ];
 }
 
 /** Calls that ask for the peer's certificate, and what becomes of the answer. */
@@ -47,6 +52,41 @@ function certificatesRead(machine: Machine, input: ReadingInput, bodies: readonl
     return [...dropped, ...assumed];
   });
 }
+
+/**
+ * Places where the verdict alone decides, in programs that only serve, and that never ask whether there is a certificate: of a client
+ * that shows none the verdict is good. A client always has its server's certificate.
+ */
+function verdictsRead(machine: Machine, input: ReadingInput, bodies: readonly Body[]): ObservationDraft[] {
+  const demanded = demands(machine);
+  if (demanded.length === 0 || demanded.includes("required") || machine.objects.some(({ role }) => role === "client")) return [];
+  const tellers = input.models.flatMap((it) =>
+    it.calls.flatMap(({ tellsVerdict, path }) => (tellsVerdict === true ? [lastName(path)] : [])),
+  );
+  const calls = new Set(tellers);
+  if (input.files.some(({ file }) => ASKS_FOR_PEER.test(file.text))) return [];
+  return bodies.flatMap(({ item, file, path, names }) => {
+    const block = item.kind === "function" && tellers.some((it) => names.has(it)) ? item.body() : undefined;
+    if (block === undefined) return [];
+    return expressionsIn(block).flatMap((it): ObservationDraft[] => {
+      if (it.kind !== "binary" || (it.operator !== "==" && it.operator !== "!=")) return [];
+      const asking = askingIn(it.left, calls, SAME) ?? askingIn(it.right, calls, SAME);
+      if (asking === undefined || ![it.left, it.right].some(isGood)) return [];
+      return [
+        {
+          fact: { kind: "peer-certificate", use: "unasked", call: asking.name },
+          place: { file, span: asking.nameSpan },
+          related: [],
+          path,
+          draft: -1,
+        },
+      ];
+    });
+  });
+}
+
+const ASKS_FOR_PEER = /peer_cert|verified_chain/;
+const isGood = (it: Expression): boolean => it.kind === "path" && it.path.segments.at(-1)?.name === "OK";
 
 type Asking = Extract<Expression, { kind: "method" }>;
 const lastName = (path: string): string => path.split("::").at(-1) ?? path;

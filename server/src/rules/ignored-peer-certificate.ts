@@ -18,13 +18,18 @@ export const ignoredPeerCertificate: CodeRule<"peer-certificate"> = {
       title: "openssl crate: SslRef::peer_certificate",
       url: "https://docs.rs/openssl/latest/openssl/ssl/struct.SslRef.html#method.peer_certificate",
     },
+    { title: "OpenSSL: SSL_get_verify_result", url: "https://docs.openssl.org/master/man3/SSL_get_verify_result/" },
     { title: "CWE-252: Unchecked Return Value", url: "https://cwe.mitre.org/data/definitions/252.html" },
   ],
+  byHand: "what becomes of a client without a certificate is for the program to decide",
   rationale: `Asking the connection for the peer's certificate checks nothing: the answer has to be looked at. A call whose answer is
 dropped reads like a check and is none.
 
 Where a server lets clients in without a certificate, the answer may be nothing. Unwrapping it makes every such client a panic: the
 handler dies, and with it whatever it held; in a program that aborts on panics, all of it.
+
+The verdict of the verification is no answer either: where there was no certificate, there was nothing to find fault with, and it says
+that all is well.
 
 It does not matter in code that only warms something up, or on a server that requires certificates, where the rule is silent about
 unwrapping.`,
@@ -50,6 +55,12 @@ pub fn admit(connection: &ServerConnection, known: &[u8]) -> bool {
   ],
 
   judge({ fact }) {
+    if (fact.use === "unasked")
+      return {
+        severity: "warning",
+        message: `\`${fact.call}\` is good for a client without a certificate, too, which this program lets in: nothing was verified`,
+        advice: "ask for the peer's certificate first, or require one in the handshake",
+      };
     if (fact.use === "dropped")
       return {
         message: `what \`${fact.call}\` gives is dropped: it looks like a check of the peer and is none`,

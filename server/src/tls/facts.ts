@@ -162,9 +162,9 @@ export type Fact =
     }
   /**
    * The peer's certificate is asked for. `dropped`: nobody looks at the answer · `assumed`: its absence is a panic, in a program whose
-   * servers let clients in without one.
+   * servers let clients in without one · `unasked`: only the verdict is compared, which is good for a client that showed none.
    */
-  | { readonly kind: "peer-certificate"; readonly use: "dropped" | "assumed"; readonly call: string }
+  | { readonly kind: "peer-certificate"; readonly use: "dropped" | "assumed" | "unasked"; readonly call: string }
   /** Of a listener: whether the program ever looks at whose certificate a client has shown. */
   | { readonly kind: "peer-identity"; readonly looked: boolean }
   /** All that the application behind a listener does is to send clients to https. */
