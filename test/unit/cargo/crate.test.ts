@@ -43,10 +43,10 @@ source = "registry+https://example.org/index"
 
 test("of several versions each package gets the one that its dependency list names", () => {
   const app = facts('[package]\nname = "app"\nversion = "0.1.0"\n[dependencies]\nhyper = "1"\nrustls = "0.23"\n', { lock: LOCK });
-  assert.deepEqual(app.dependencies.get("rustls"), { package: "rustls", version: "0.23.5" });
+  assert.deepEqual(app.dependencies.get("rustls"), { package: "rustls", version: "0.23.5", features: new Set() });
   assert.deepEqual(app.versions.get("rustls"), ["0.23.5"]);
   const old = facts('[package]\nname = "old"\nversion = "0.1.0"\n[dependencies]\nrustls = "0.21"\n', { lock: LOCK });
-  assert.deepEqual(old.dependencies.get("rustls"), { package: "rustls", version: "0.21.12" });
+  assert.deepEqual(old.dependencies.get("rustls"), { package: "rustls", version: "0.21.12", features: new Set() });
 });
 
 test("what is reached through others has its version, too", () => {
@@ -56,7 +56,7 @@ test("what is reached through others has its version, too", () => {
 
 test("a renamed dependency is known by its name in code", () => {
   const { dependencies } = facts('[package]\nname = "a"\n[dependencies]\nmy-tls = { package = "rustls", version = "0.22.1" }\n');
-  assert.deepEqual(dependencies.get("my_tls"), { package: "rustls", version: "0.22.1" });
+  assert.deepEqual(dependencies.get("my_tls"), { package: "rustls", version: "0.22.1", features: new Set() });
   assert.equal(dependencies.has("rustls"), false);
 });
 
@@ -81,10 +81,13 @@ members = ["a"]
 [workspace.package]
 version = "3.0.0"
 [workspace.dependencies]
-tls = { package = "rustls", version = "0.21" }
+tls = { package = "rustls", version = "0.21", features = ["logging"] }
 `;
-  const { dependencies } = facts('[package]\nname = "a"\nversion.workspace = true\n[dependencies]\ntls.workspace = true\n', { workspace });
-  assert.deepEqual(dependencies.get("tls"), { package: "rustls", version: "0.21.0" });
+  const { dependencies } = facts(
+    '[package]\nname = "a"\nversion.workspace = true\n[dependencies]\ntls = { workspace = true, features = ["quic"] }\n',
+    { workspace },
+  );
+  assert.deepEqual(dependencies.get("tls"), { package: "rustls", version: "0.21.0", features: new Set(["logging", "quic"]) });
 });
 
 test("dev, build and target tables count, a normal dependency first", () => {
