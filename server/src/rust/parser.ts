@@ -58,13 +58,24 @@ export async function createRustParser(
   wasm: { readonly runtime: Uint8Array; readonly grammar: Uint8Array },
   limits: Partial<ParserLimits> = {},
 ): Promise<RustParser> {
+  language ??= load(wasm);
+  language.catch(() => {
+    language = undefined;
+  });
+  const grammar = await language;
+  const parser = new Parser();
+  parser.setLanguage(grammar);
+  const engine = new Engine(parser, grammarOf(grammar), { rounds: ROUNDS, milliseconds: MILLISECONDS, units: UNITS, ...limits });
+  return { parse: (text) => engine.parse(text, undefined) };
+}
+
+/** The runtime is one for the process, and each further load of a grammar takes memory and places in its table for good. */
+let language: Promise<Language> | undefined;
+
+async function load(wasm: { readonly runtime: Uint8Array; readonly grammar: Uint8Array }): Promise<Language> {
   // The module wants a buffer of its own: the bytes may be a window into a larger one.
   await Parser.init({ wasmBinary: new Uint8Array(wasm.runtime).buffer });
-  const language = await Language.load(wasm.grammar);
-  const parser = new Parser();
-  parser.setLanguage(language);
-  const engine = new Engine(parser, grammarOf(language), { rounds: ROUNDS, milliseconds: MILLISECONDS, units: UNITS, ...limits });
-  return { parse: (text) => engine.parse(text, undefined) };
+  return Language.load(wasm.grammar);
 }
 
 class Engine {
