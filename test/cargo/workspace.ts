@@ -1,6 +1,6 @@
 /** Generated packages for the compiler, one a crate set, kept so that the next run finds them unchanged. */
 import { spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { ROOT } from "../harness/fixtures.ts";
 import type { CrateSet } from "./sets.ts";
@@ -32,10 +32,20 @@ export function packageFor(set: CrateSet, name: string, files: Readonly<Record<s
   const folder = join(OUT, name);
   write(join(folder, "src/lib.rs"), "");
   for (const [path, text] of Object.entries(files)) write(join(folder, path), text);
-  write(join(folder, "Cargo.toml"), manifest ?? readFileSync(join(set.folder, "Cargo.toml"), "utf8"));
-  copyFileSync(join(set.folder, "Cargo.lock"), join(folder, "Cargo.lock"));
+  const own = manifest ?? readFileSync(join(set.folder, "Cargo.toml"), "utf8");
+  const version = `0.0.0-${name.replaceAll(/[^\w]+/g, "-").replaceAll("_", "-")}`;
+  write(join(folder, "Cargo.toml"), own.replace(VERSION, `$1"${version}"`));
+  const called = /^name = "([^"]*)"/m.exec(own)?.[1] ?? "";
+  const lock = readFileSync(join(set.folder, "Cargo.lock"), "utf8");
+  write(join(folder, "Cargo.lock"), lock.replace(`name = "${called}"\nversion = "0.0.0"`, `name = "${called}"\nversion = "${version}"`));
   return folder;
 }
+
+/**
+ * Cargo knows a package in a shared target folder by name and version, not by its path, and takes one of the same name that was
+ * built meanwhile for this one: each has a version of its own.
+ */
+const VERSION = /^(version = )"[^"]*"/m;
 
 /** Only what differs is written, so that Cargo sees what changed. */
 function write(file: string, text: string): void {
