@@ -3,7 +3,7 @@ import { run } from "./cli/run.ts";
 import { VERSION } from "./cli/version.ts";
 import { nodeWorld } from "./cli/world.ts";
 import { serveStdio } from "./language-server.ts";
-import { nodeHost } from "./node-host.ts";
+import { nodeHost, toStandardError } from "./node-host.ts";
 import { createLintService } from "./service/index.ts";
 
 const world = nodeWorld();
@@ -13,8 +13,8 @@ async function main(): Promise<number> {
     process.argv.slice(2),
     world,
     {
-      service: async (roots, { configuration, now }) => {
-        const host = nodeHost();
+      service: async (roots, { configuration, now, trace }) => {
+        const host = nodeHost((level, message) => (level === "trace" ? trace?.(message) : toStandardError(level, message)));
         const clock = now === undefined ? host : { ...host, now: () => now };
         return createLintService(clock, { roots, ...(configuration === undefined ? {} : { configuration }) });
       },

@@ -40,7 +40,7 @@ function setMode(path: string, mode: number): string | undefined {
   }
 }
 
-const toStandardError: LintHost["log"] = (level, message) => {
+export const toStandardError: LintHost["log"] = (level, message) => {
   if (level === "error" || level === "warning") process.stderr.write(`tlslint: ${level}: ${message}\n`);
 };
 

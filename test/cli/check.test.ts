@@ -49,6 +49,16 @@ test("--fix applies what is safe, twice changes nothing more, and what is left i
   assert.equal(readFileSync(join(cwd, "src/main.rs"), "utf8"), fixed);
 });
 
+test("--trace says where the reading stopped, and nothing else changes", (context) => {
+  const deep = `fn main() { let depth = ${"-".repeat(400)}1;\n    reqwest::Client::builder().danger_accept_invalid_certs(true).build().unwrap(); }\n`;
+  const cwd = folder(context, { ...MISTAKEN, "src/main.rs": deep });
+  const plain = tlslint(cwd, ["check"]);
+  const traced = tlslint(cwd, ["check", "--trace"]);
+  assert.equal(plain.stderr, "");
+  assert.match(traced.stderr, /^tlslint: trace: .*\/src\/main\.rs:\d+:\d+: expressions are nested too deeply$/m);
+  assert.deepEqual([traced.status, traced.stdout], [plain.status, plain.stdout]);
+});
+
 test("--diff writes a patch that git applies, and touches nothing", (context) => {
   const cwd = folder(context, MISTAKEN);
   const { stdout } = tlslint(cwd, ["check", "--diff"]);

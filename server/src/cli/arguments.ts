@@ -21,6 +21,8 @@ export interface CheckCommand {
   /** Lint standard input as if it stood at this path. */
   readonly stdinPath?: string;
   readonly failOn: Severity;
+  /** Tell what bounds of the reading were hit. */
+  readonly trace: boolean;
 }
 export interface InspectCommand {
   readonly name: "inspect";
@@ -53,6 +55,7 @@ const OPTIONS = {
   stdin: { type: "boolean" },
   "stdin-path": { type: "string" },
   "fail-on": { type: "string" },
+  trace: { type: "boolean" },
   roots: { type: "string" },
   intermediates: { type: "string" },
   crl: { type: "string", multiple: true },
@@ -75,7 +78,7 @@ const LIST_OPTIONS = ["crl", "crl-depth", "crl-unknown", "crl-expired", "crl-ext
 
 /** Which options a command knows; another one is an error, not a silence. */
 const KNOWN: Readonly<Record<string, readonly string[]>> = {
-  check: ["format", "output", "config", "now", "fix", "fix-review", "diff", "stdin", "stdin-path", "fail-on"],
+  check: ["format", "output", "config", "now", "fix", "fix-review", "diff", "stdin", "stdin-path", "fail-on", "trace"],
   inspect: ["format", "now", "password-stdin"],
   verify: ["format", "now", "roots", "intermediates", ...LIST_OPTIONS, "as", "host", "stack", "limbo"],
   explain: [],
@@ -118,6 +121,7 @@ export function parseCommand(args: readonly string[]): Result<Command, string> {
         format,
         diff: values.diff ?? false,
         failOn,
+        trace: values.trace ?? false,
         ...clock,
         ...(values.output === undefined ? {} : { output: values.output }),
         ...(values.config === undefined ? {} : { configuration: values.config }),

@@ -19,6 +19,7 @@ check:
   --diff                           print the fixes as a patch; change nothing
   --stdin --stdin-path PATH        lint standard input as if it stood at PATH
   --fail-on error|warning|info|hint   exit with 1 from this severity on (warning)
+  --trace                          say on standard error where the reading stopped before the end, and why
 
 verify:
   --roots FILE                     the certificates that are trusted

@@ -14,8 +14,11 @@ import { VERSION } from "./version.ts";
 import type { World } from "./world.ts";
 
 export interface Start {
-  /** `now` overrides the clock. */
-  service(roots: readonly string[], options: { readonly configuration?: string; readonly now?: number }): Promise<LintService>;
+  /** `now` overrides the clock; `trace` is told what the reading cut off. */
+  service(
+    roots: readonly string[],
+    options: { readonly configuration?: string; readonly now?: number; readonly trace?: (message: string) => void },
+  ): Promise<LintService>;
   /** Serves an editor until it ends; resolves to the exit status. */
   languageServer(): Promise<number>;
 }
@@ -51,6 +54,7 @@ export async function run(args: readonly string[], world: World, start: Start, i
     case "check": {
       const service = await start.service(world.rootsOf(command.stdinPath === undefined ? command.paths : [command.stdinPath]), {
         ...(command.now === undefined ? {} : { now: command.now }),
+        ...(command.trace ? { trace: (message: string) => world.error(`tlslint: trace: ${message}`) } : {}),
         ...(command.configuration === undefined ? {} : { configuration: world.resolve(command.configuration) }),
       });
       return check(command, service, world, paint);

@@ -1,4 +1,5 @@
 /** Rust files that are read together, from texts to findings: parse, read, judge, and where fixes come from. */
+import { LineIndex } from "../base/line-index.ts";
 import { covers, type Span, span } from "../base/span.ts";
 import { models } from "../models/index.ts";
 import { type Reading, readTogether, type SourceFile, type Surroundings } from "../reading/index.ts";
@@ -94,7 +95,7 @@ function lintParsed(parsed: readonly Parsed[], editing: boolean, parser: RustPar
 function readAndJudge(parsed: readonly Parsed[], editing: boolean, parser: RustParser, workspace: Workspace): Judged {
   const { host } = workspace;
   const reading = readingOf(parsed);
-  for (const { place: at, reason } of reading.trace) host.log("trace", `${at.file}:${at.span.start}: ${reason}`);
+  tellTrace(reading, parsed, host);
   const now = host.now();
   const byFile = new Map(parsed.map((it) => [it.source.name, it]));
   const findings = codeFindings({
@@ -120,6 +121,17 @@ function readAndJudge(parsed: readonly Parsed[], editing: boolean, parser: RustP
     fact.kind === "file" ? [{ path: fact.path, loader: fact.loader, place, guards }] : [],
   );
   return { findings: [...findings, ...echoesOf(findings, (it) => isAllowed(it, byFile.get(it.place.file)?.rust, now))], uses };
+}
+
+/** Lines and columns count from 1, as in reports. */
+function tellTrace({ trace }: Reading, parsed: readonly Parsed[], host: Workspace["host"]): void {
+  const lines = new Map<string, LineIndex>();
+  for (const { place: at, reason } of trace) {
+    const index = lines.get(at.file) ?? new LineIndex(parsed.find(({ source }) => source.name === at.file)?.rust.text ?? "");
+    lines.set(at.file, index);
+    const { line, character } = index.position(at.span.start);
+    host.log("trace", `${at.file}:${line + 1}:${character + 1}: ${reason}`);
+  }
 }
 
 const isAllowed = (finding: Finding, rust: RustFile | undefined, now: number): boolean =>
