@@ -1,5 +1,5 @@
 /** Reading files together: builds the machine, evaluates every body that matters, judges verifiers, gathers what holds. */
-import type { Span } from "../base/span.ts";
+import { covers, type Span } from "../base/span.ts";
 import { buildScopes, type CrateSources, type Definition, type FunctionItem, type Item } from "../rust/index.ts";
 import type { IntentSign, Place } from "../tls/facts.ts";
 import { MAX_STEPS, MAX_STEPS_PER_ENTRY, MAX_STEPS_PER_FILE, MAX_STEPS_PER_TEST, SHARE_OF_CALLERS } from "./budgets.ts";
@@ -216,12 +216,21 @@ function judgeAll(machine: Machine, bodies: readonly Body[], impls: readonly Def
     const scope = machine.scopes.child(definition.scope, item);
     // Of a verifier that another program begins with, this one knows only what it installs itself.
     const methods = item.items.flatMap((it) => (it.kind === "function" ? (byItem.get(it) ?? []) : []));
-    const own = methods.length === 0 || methods.some(isBeginning);
+    // One that is declared inside of a function shares its fate.
+    const host = methods.length === 0 ? around(item, definition.scope.file, bodies) : undefined;
+    const own = host === undefined ? methods.length === 0 || methods.some(isBeginning) : isBeginning(host);
     judgeImplementation(machine, { impl: item, at: definition, ...found, path: [], own }, (method: FunctionItem) => {
       begin(machine, MAX_STEPS_PER_ENTRY);
       const body = byItem.get(method);
       if (body !== undefined) return frameOf(body);
-      return newFrame({ scope, source: scope.source, file: scope.file, path: [], depth: 0, function: method, implementation: item.span });
+      const path = host?.path ?? [];
+      return newFrame({ scope, source: scope.source, file: scope.file, path, depth: 0, function: method, implementation: item.span });
     });
   }
+}
+
+/** The innermost body that an item stands in. */
+function around(item: Item, file: string, bodies: readonly Body[]): Body | undefined {
+  const holding = bodies.filter((it) => it.file === file && covers(it.item.span, item.span));
+  return holding.sort((a, b) => a.item.span.end - a.item.span.start - (b.item.span.end - b.item.span.start))[0];
 }
