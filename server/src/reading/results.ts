@@ -6,6 +6,11 @@ import { type Failure, objectsIn, type Value } from "./values.ts";
 
 /** The error of a call was discarded at `place`. */
 export function dropFailure(machine: Machine, failure: Failure, place: Place, frame: Frame): void {
+  // What is looked at on the way and let go in the end is let go once.
+  const earlier = machine.loose.findLastIndex(
+    (it) => it.fact.kind === "dropped-error" && it.draft === failure.site && it.path.length >= frame.path.length,
+  );
+  if (earlier >= 0) machine.loose.splice(earlier, 1);
   const draft = machine.drafts[failure.site];
   const call = draft === undefined ? undefined : { file: draft.site.file, span: draft.site.nameSpan };
   machine.loose.push({
