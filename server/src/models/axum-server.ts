@@ -43,6 +43,7 @@ const calls = [
     returns: { new: "axum_server::Server" },
     effects: [{ kind: "listens", argument: 0, transport: "plaintext" }],
   },
+  { path: "axum_server::Server::acceptor", returns: "self", effects: [{ kind: "accepts", argument: 0 }] },
 ] as const satisfies readonly CallModel[];
 
 export const axumServer = {

@@ -207,6 +207,8 @@ export type Effect =
       readonly configuration?: number;
       readonly handler?: number;
     }
+  /** The argument takes over what is done with connections: what was said of their transport before holds no more. */
+  | { readonly kind: "accepts"; readonly argument: number }
   /** The argument builds the application that is served: it may do nothing but send clients to https. */
   | { readonly kind: "serves"; readonly argument: number };
 

@@ -242,6 +242,10 @@ function applyEffect(machine: Machine, subject: Subject, effect: Effect): void {
     case "serves":
       if (onlyRedirects(machine, given)) state(machine, subject, "redirects", { any: [{ kind: "redirects" }] });
       return;
+    case "accepts":
+      takes(subject, "configuration", value(effect.argument));
+      state(machine, subject, "listener", { any: [] });
+      return;
     case "listens": {
       if (effect.configuration !== undefined) takes(subject, "configuration", value(effect.configuration));
       const { reach, address } = reachOf(given);

@@ -3,11 +3,15 @@ import type { Endpoint, Fact, Guard, Observation, Role } from "../tls/facts.ts";
 import { CERTIFICATE, CHECKING, ENABLING, ENCRYPTING, HOSTNAME } from "./lexicon.ts";
 import type { Machine } from "./machine.ts";
 import { CUMULATIVE, type Event, type ModelObject, type ObservationDraft } from "./objects.ts";
-import { type Atom, conditional, covered, guardsOf, type Path, sameAtom } from "./path-conditions.ts";
+import { type Atom, conditional, covered, exclude, guardsOf, type Path, sameAtom } from "./path-conditions.ts";
 import type { Site } from "./site.ts";
 
+interface Made extends Observation {
+  readonly alternatives: Observation[];
+}
+
 interface Building extends Endpoint {
-  readonly facts: Observation[];
+  readonly facts: Made[];
   readonly effective: Observation[];
   readonly parts: Endpoint[];
   readonly usedBy: Endpoint[];
@@ -27,18 +31,20 @@ export function gather(machine: Machine, files: ReadonlyMap<string, number>): Ga
   for (const object of objects) if (isEndpoint(object)) endpoints.set(object, newEndpoint(object));
   const effective = new Map(objects.map((it) => [it, effectiveEvents(it)]));
   const reduced = withoutHollow(effective);
-  const make = (of: Making): Observation => observation(machine, of, endpoints);
+  const make = (of: Making): Made => observation(machine, of, endpoints);
   const found: Observation[] = [];
   for (const object of objects) {
     const endpoint = endpoints.get(object);
     const role = roleOf(object);
     const alive = new Set(effective.get(object));
+    const others: Alternative[] = [];
     for (const event of object.events) {
       for (const fact of factsOf(event, role)) {
         if (fact.kind === "trust" && object.sort === "certificates") continue;
         const path = reduced.get(event);
         const one = make({ fact, event: path === undefined ? event : { ...event, path }, object, role });
         endpoint?.facts.push(one);
+        setApart(others, { one, path: event.path });
         if (!alive.has(event) || (object.disturbed && (event.byDefault || isEmptiness(fact)))) continue;
         endpoint?.effective.push(one);
         found.push(one);
@@ -59,6 +65,22 @@ export function gather(machine: Machine, files: ReadonlyMap<string, number>): Ga
   return { observations, endpoints: [...endpoints.values()], sites: sitesOf(machine), roleOf };
 }
 
+interface Alternative {
+  readonly one: Made;
+  readonly path: Path;
+}
+
+/** Those of which one holds where the other does not know each other. */
+function setApart(others: Alternative[], it: Alternative): void {
+  if (it.path.length === 0) return;
+  for (const other of others)
+    if (exclude(other.path, it.path)) {
+      other.one.alternatives.push(it.one);
+      it.one.alternatives.push(other.one);
+    }
+  others.push(it);
+}
+
 interface Making {
   readonly fact: Fact;
   readonly event: Pick<Event, "place" | "related" | "path" | "byDefault" | "draft"> | (ObservationDraft & { readonly byDefault: false });
@@ -66,7 +88,7 @@ interface Making {
   readonly role: Role | "unknown";
 }
 
-function observation(machine: Machine, { fact, event, object, role }: Making, endpoints: ReadonlyMap<ModelObject, Building>): Observation {
+function observation(machine: Machine, { fact, event, object, role }: Making, endpoints: ReadonlyMap<ModelObject, Building>): Made {
   const draft = machine.drafts[event.draft];
   const endpoint = object === undefined ? undefined : endpoints.get(object);
   const version = draft === undefined ? undefined : machine.models.versionIn(draft.site.model, draft.site.file);
@@ -83,6 +105,7 @@ function observation(machine: Machine, { fact, event, object, role }: Making, en
     written: draft?.written ?? "",
     ...(version?.told === true && version.version !== undefined ? { version: version.version } : {}),
     guessed: draft?.guessed ?? object?.guessed ?? false,
+    alternatives: [],
     ...(endpoint === undefined ? {} : { endpoint }),
     handle: event.draft,
   };
@@ -173,10 +196,11 @@ export function effectiveEvents(object: ModelObject): Event[] {
         anew.map((it) => it.path),
       );
     }
-    if (CUMULATIVE.has(event.kind)) return true;
+    // What adds up is ended only by an event that states nothing.
+    const ending = (it: Event): boolean => it.kind === event.kind && (!CUMULATIVE.has(event.kind) || it.facts.any.length === 0);
     return !covered(
       event.path,
-      later.filter((it) => it.kind === event.kind).map((it) => it.path),
+      later.filter(ending).map((it) => it.path),
     );
   });
 }

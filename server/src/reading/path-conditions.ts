@@ -37,6 +37,10 @@ export const beyond = (path: Path, base: Path): Path => path.filter((it) => !bas
 
 export const sameAtom = (a: Atom, b: Atom): boolean => a.group === b.group && a.alternative === b.alternative;
 
+/** Whether some decision went one way for the one and another way for the other. */
+export const exclude = (a: Path, b: Path): boolean =>
+  a.some((it) => b.some((other) => it.group === other.group && it.alternative !== other.alternative));
+
 /** What can guard: without the atoms of mere survival. */
 export const conditional = (path: Path): Path => path.filter((it) => !it.survival);
 

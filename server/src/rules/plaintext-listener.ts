@@ -22,7 +22,8 @@ export const plaintextListener: CodeRule<"listener"> = {
 is a second door: all routes are reachable without TLS and without any client certificate, so mutual TLS is optional for whoever
 knows the port.
 
-Beside a TLS listener on one server it is a warning, and so is a public address where mutual TLS is meant. A public address alone
+Beside a TLS listener on one server it is a warning, and so is a public address where mutual TLS is meant. A server that listens
+either with TLS or without, as it is configured, has no second door. A public address alone
 is information, an address that cannot be told a hint, and loopback is silent.
 
 An application that only sends clients to https, by a middleware or by its only handler, is silent, and so are challenges for
@@ -56,13 +57,14 @@ pub async fn serve(tls: ServerConfig) -> std::io::Result<()> {
   ],
 
   judge(observation, context) {
-    const { fact, endpoint, written, place } = observation;
+    const { fact, endpoint, written, place, alternatives = [] } = observation;
     if (fact.transport !== "plaintext" || fact.reach === "loopback") return undefined;
     if (holding(endpoint, "redirects").length > 0) return undefined;
     const address = fact.address === undefined ? "" : ` on \`${fact.address}\``;
     const secured = whole(endpoint)
       .flatMap((it) => it.facts)
-      .filter((it) => it.fact.kind === "listener" && it.fact.transport === "tls" && !isSame(it, observation));
+      .filter((it) => it.fact.kind === "listener" && it.fact.transport === "tls" && !isSame(it, observation))
+      .filter((it) => !alternatives.includes(it));
     if (secured.length > 0)
       return {
         severity: "warning",
