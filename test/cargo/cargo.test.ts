@@ -55,6 +55,7 @@ describe("cargo check", { skip }, () => {
         ...Object.keys(model.aliases ?? {}),
         ...model.calls.map((it) => it.path),
         ...(model.verifierTraits ?? []).map((it) => it.path),
+        ...Object.keys(model.refusals ?? {}),
       ]);
     const unproved = stated.filter((path) => !proved.has(path));
     if (unproved.length > 0) assert.fail(unproved.join("\n"));

@@ -102,12 +102,15 @@ function probesOfModel(model: CrateModel, here: readonly CrateModel[], set: Crat
               line: `fn p() { let _ = ${trait.path}::${method.name}; }`,
               exists: true,
             },
-            ...[...method.accepted, ...(method.delegates ?? [])].map(
+            ...[...method.accepted, ...(method.delegates ?? []), ...(method.delegatesOfChain ?? [])].map(
               (path): Probe => ({ path, as: "verdict", line: `fn p() { let _ = ${path}; }`, exists: true }),
             ),
           ])
         : []),
     ]),
+    ...Object.entries(model.refusals ?? {})
+      .filter(([path]) => crates.has(path.split("::")[0] ?? ""))
+      .map(([path, it]) => used(path, "refusal", holds(it.versions))),
     ...Object.entries(model.aliases ?? {}).flatMap(([path, target]) => [
       { ...used(path, "alias"), alias: true } as const,
       // The two are one type where a value of one is a value of the other.

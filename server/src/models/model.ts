@@ -33,6 +33,8 @@ export interface CrateModel {
   readonly calls: readonly CallModel[];
   /** Traits whose implementations are verifiers. */
   readonly verifierTraits?: readonly VerifierTrait[];
+  /** Errors by which a verifier can tell one kind of refusal from the others. */
+  readonly refusals?: Readonly<Record<CanonicalPath, Refusal>>;
   readonly recipes?: readonly Recipe[];
 }
 
@@ -212,6 +214,15 @@ export type Effect =
   /** The argument builds the application that is served: it may do nothing but send clients to https. */
   | { readonly kind: "serves"; readonly argument: number };
 
+/**
+ * What was wrong with the peer: its name, or the time of its certificate. `unnameable`: the name that was looked for is of a kind that
+ * no certificate has, and the certificate itself was not refused.
+ */
+export interface Refusal {
+  readonly of: "name" | "time" | "unnameable";
+  readonly versions?: VersionRange;
+}
+
 /** A trait whose methods accept or refuse a peer. Names of parameters' positions are counted without `self`. */
 export interface VerifierTrait {
   readonly path: CanonicalPath;
@@ -233,6 +244,8 @@ export interface VerifierMethod {
   readonly accepted: readonly CanonicalPath[];
   /** Functions of the library that do the verification: what they answer is a delegate's answer. */
   readonly delegates?: readonly CanonicalPath[];
+  /** The same, for those that verify the chain and leave the name to others. */
+  readonly delegatesOfChain?: readonly CanonicalPath[];
   /** For methods that return a flag instead: `client_auth_mandatory` returning false states this fact. */
   readonly whenFalse?: Fact;
 }

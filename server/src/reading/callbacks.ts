@@ -29,7 +29,7 @@ export function judgeCallback(
   const base = frame.path;
   const result = known ? machine.applyCallable(callee, parameters, frame) : opaque("callback");
   const outcomes: Outcome[] = [{ path: [], value: result }];
-  const { judgement, path } = known ? judge(outcomes, []) : { judgement: "unknown" as const, path: [] };
+  const { judgement, path } = known ? judge(outcomes, [], machine.models.refusals) : { judgement: "unknown" as const, path: [] };
   const name =
     callee.kind === "function" && "name" in callee.definition.item
       ? (callee.definition.item.name ?? "callback")

@@ -1,5 +1,7 @@
 /** What a verifier's body does with the peer's certificate, judged by everything that it can return and under which conditions. */
+import type { Refusal } from "../models/model.ts";
 import type { Judgement } from "../tls/facts.ts";
+import { NAMES_THE_CERTIFICATE, NAMES_THE_HOST, NAMES_THE_TIME } from "./lexicon.ts";
 import { type Atom, conditional, type Path, sameAtom } from "./path-conditions.ts";
 import { TAINT, taintOf, type Value } from "./values.ts";
 
@@ -15,15 +17,14 @@ export interface Judged {
   readonly value?: Value;
 }
 
-/** Error variants that speak of the name, or of the clock, only. */
-const NAME_ERRORS = /^(?:NotValidForName|NotValidForNameContext|CertNotValidForName|HostnameMismatch)$/;
-const TIME_ERRORS = /^(?:Expired|ExpiredContext|NotValidYet|NotValidYetContext|CertExpired|CertNotValidYet|InvalidCertValidity)$/;
+/** What errors say was wrong with the peer, by name. */
+export type Refusals = ReadonlyMap<string, Refusal["of"]>;
 
 /** `consulted`: the conditions under which inner verifiers were asked, whatever became of their answers. */
-export function judge(outcomes: readonly Outcome[], consulted: readonly Path[]): Judged {
+export function judge(outcomes: readonly Outcome[], consulted: readonly Path[], refusals: Refusals): Judged {
   const flat = outcomes.flatMap((it) => flatten(it.path, it.value, 0));
   const verdicts = flat.flatMap((it): Judged[] => {
-    const one = judgeOutcome(it, consulted);
+    const one = judgeOutcome(it, consulted, refusals);
     return one === undefined ? [] : [one];
   });
   const worst = [...verdicts].sort((a, b) => rankOf(a) - rankOf(b))[0];
@@ -50,7 +51,7 @@ function flatten(path: Path, value: Value, depth: number): Outcome[] {
   return value.arms.flatMap((arm) => flatten([...path, ...arm.path], arm.value, depth + 1));
 }
 
-function judgeOutcome({ path, value }: Outcome, consulted: readonly Path[]): Judged | undefined {
+function judgeOutcome({ path, value }: Outcome, consulted: readonly Path[], refusals: Refusals): Judged | undefined {
   if (value.kind === "error") return undefined;
   const verdict = path.find((it) => it.verdict !== undefined && it.verdict.side === "accepted");
   const refused = path.filter((it) => it.verdict?.side === "refused");
@@ -71,11 +72,10 @@ function judgeOutcome({ path, value }: Outcome, consulted: readonly Path[]): Jud
   if (verdict !== undefined) return { judgement: "delegates", path: [], value };
   if (refused.length > 0) {
     const errors = refused.flatMap((it) => it.verdict?.errors ?? []);
-    const only = (pattern: RegExp): boolean => errors.length > 0 && errors.every((it) => pattern.test(it));
-    // Such a name can be in no certificate: nothing was found wrong with it.
-    if (errors.length > 0 && errors.every((it) => it === "UnsupportedNameType")) return { judgement: "delegates", path: [], value };
+    const only = (of: Refusal["of"]): boolean => errors.length > 0 && errors.every((it) => refusals.get(it) === of);
+    if (only("unnameable")) return { judgement: "delegates", path: [], value };
     const compared = path.some((it) => isCheck(it) && (it.taint & TAINT.certificate) !== 0);
-    const judgement = compared ? "pins" : only(NAME_ERRORS) ? "drops-name-error" : only(TIME_ERRORS) ? "drops-time-error" : "drops-error";
+    const judgement = compared ? "pins" : only("name") ? "drops-name-error" : only("time") ? "drops-time-error" : "drops-error";
     return { judgement, path: configured(path), value };
   }
   const checks = path.filter(isCheck);
@@ -91,9 +91,9 @@ const within = (path: Path, asked: Path): boolean => conditional(asked).every((i
 
 /** `ok || ctx.error() == …`: a refusal is overruled; by the certificate itself, or because of the kind of error. */
 function exception(text: string): Judgement {
-  if (/cert(?!_has|_not)|digest|hash|finger|public_?key|\bpin|\bder\b/i.test(text)) return "pins";
-  if (/EXPIRED|NOT_YET_VALID/i.test(text)) return "drops-time-error";
-  return /HOSTNAME_MISMATCH/i.test(text) ? "drops-name-error" : "drops-error";
+  if (NAMES_THE_CERTIFICATE.test(text)) return "pins";
+  if (NAMES_THE_TIME.test(text)) return "drops-time-error";
+  return NAMES_THE_HOST.test(text) ? "drops-name-error" : "drops-error";
 }
 
 const isCheck = (atom: Atom): boolean =>

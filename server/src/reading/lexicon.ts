@@ -175,6 +175,11 @@ export const SPEAKS_TLS = /tls|ssl|acceptor/i;
 export const VERIFYING =
   /^(?:verify|verified|validate|check|ensure|authenticate|is_valid|is_trusted|assert)(?:_|$)|_(?:verify|validate)$|^is_.*(?:valid|trusted|pinned|allowed)/;
 
+/** What a condition looks at that overrules a refusal: the certificate itself, or the kind of error. */
+export const NAMES_THE_CERTIFICATE = /cert(?!_has|_not)|digest|hash|finger|public_?key|\bpin|\bder\b/i;
+export const NAMES_THE_TIME = /expired|not_yet_valid/i;
+export const NAMES_THE_HOST = /hostname_mismatch/i;
+
 /** Identifiers split at `_`, case changes and everything that is no letter, in lower case. */
 export function words(text: string): string[] {
   return text

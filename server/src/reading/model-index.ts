@@ -1,5 +1,5 @@
 /** The models as the interpreter asks them: canonical paths, types, calls and values, for the version of the file at hand. */
-import type { CallModel, CanonicalPath, CrateModel, TypeModel, ValueModel, VerifierTrait } from "../models/model.ts";
+import type { CallModel, CanonicalPath, CrateModel, Refusal, TypeModel, ValueModel, VerifierTrait } from "../models/model.ts";
 import type { Fact } from "../tls/facts.ts";
 import type { ReadCrate, ReadingInput } from "./index.ts";
 import { distinguishingName, inferVersion, refineVersion, within } from "./versions.ts";
@@ -38,6 +38,8 @@ class ModelTables {
   readonly names = new Set<string>();
   readonly accepted = new Set<CanonicalPath>();
   readonly delegates = new Set<CanonicalPath>();
+  readonly chainOnly = new Set<string>();
+  readonly refusals = new Map<string, Refusal["of"]>();
   readonly verifierMethods = new Set<string>();
   readonly triggers = new Map<string, Set<string> | undefined>();
 
@@ -81,9 +83,11 @@ class ModelTables {
         this.names.add(method.name);
         if (method.certificate.length > 0) this.verifierMethods.add(method.name);
         for (const path of method.accepted) this.accepted.add(path);
-        for (const path of method.delegates ?? []) this.delegates.add(path);
+        for (const path of [...(method.delegates ?? []), ...(method.delegatesOfChain ?? [])]) this.delegates.add(path);
+        for (const path of method.delegatesOfChain ?? []) this.chainOnly.add(lastName(path));
       }
     }
+    for (const [path, { of }] of Object.entries(model.refusals ?? {})) this.refusals.set(lastName(path), of);
     for (const [from, to] of Object.entries(model.aliases ?? {})) this.aliases.push({ from, to });
   }
 
@@ -131,6 +135,10 @@ export class ModelIndex {
   readonly accepted: ReadonlySet<CanonicalPath>;
   /** Functions of a library that judge what they are given, for verifiers that hand on. */
   readonly delegates: ReadonlySet<CanonicalPath>;
+  /** Names of those that judge the chain and leave the name to others. */
+  readonly chainOnly: ReadonlySet<string>;
+  /** By the last name of the error: patterns seldom write more. */
+  readonly refusals: ReadonlyMap<string, Refusal["of"]>;
   /** Names of methods that judge a peer, whoever implements them. */
   readonly verifierMethods: ReadonlySet<string>;
   /** Names worth looking at a function for, in files that mention one of these crates; undefined: in every file. */
@@ -142,6 +150,8 @@ export class ModelIndex {
     this.#tables = tablesOf(input.models);
     this.accepted = this.#tables.accepted;
     this.delegates = this.#tables.delegates;
+    this.chainOnly = this.#tables.chainOnly;
+    this.refusals = this.#tables.refusals;
     this.verifierMethods = this.#tables.verifierMethods;
     this.triggers = this.#tables.triggers;
   }

@@ -171,9 +171,6 @@ export function judgeImplementation(
   }
 }
 
-/** Functions of rustls that verify a chain and leave the name to `verify_server_name`. */
-const CHAIN_ONLY: ReadonlySet<string> = new Set(["verify_server_cert_signed_by_trust_anchor"]);
-
 /** Where every installation is guarded, so is the verifier: by the conditions of the first in code that is no test, if there is one. */
 function installationPath(paths: readonly Path[]): Path {
   if (paths.length === 0) return [];
@@ -248,10 +245,13 @@ function worstOf(
     const found = judge(
       [{ path: [], value: outcome }],
       machine.consulted.map((it) => beyond(it.path, frame.start)),
+      machine.models.refusals,
     );
     // The chain alone was verified: whose certificate it is, nobody asked.
     const nameless =
-      found.judgement === "delegates" && method.verifies === "server" && machine.consulted.every((it) => CHAIN_ONLY.has(it.name));
+      found.judgement === "delegates" &&
+      method.verifies === "server" &&
+      machine.consulted.every((it) => machine.models.chainOnly.has(it.name));
     const judged: Judged = nameless ? { ...found, judgement: "drops-name-error" } : found;
     return { judged: method.nameOnly ? ofName(judged) : judged, at };
   });

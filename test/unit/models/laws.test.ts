@@ -35,6 +35,7 @@ test("ranges parse", () => {
     model.versions,
     ...model.calls.map((it) => it.versions),
     ...(model.verifierTraits ?? []).map((it) => it.versions),
+    ...Object.values(model.refusals ?? {}).map((it) => it.versions),
     ...recipesOf(model).flatMap((it) => [it.versions, it.manifest?.versions, ...(it.requires ?? []).map((one) => one.versions)]),
     ...Object.values(model.types).flatMap((it) => (it.defaults ?? []).map((one) => one.versions)),
   ]);

@@ -3,6 +3,7 @@ import type { CallModel, CrateModel, Recipe } from "../model.ts";
 import { calls } from "./calls.ts";
 import { oldCalls, oldRecipes, oldTraits, oldTypes } from "./old.ts";
 import { recipes } from "./recipes.ts";
+import { refusals } from "./refusals.ts";
 import { types, values, verifierTraits } from "./types.ts";
 
 /** What states no range holds since the builders came. */
@@ -27,5 +28,6 @@ export const rustls = {
   values,
   calls: [...recentCalls, ...oldCalls],
   verifierTraits: [...verifierTraits, ...oldTraits],
+  refusals,
   recipes: [...recentRecipes, ...oldRecipes],
 } satisfies CrateModel;
