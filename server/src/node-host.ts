@@ -1,5 +1,5 @@
 /** The world as Node shows it: the file system, the clock, and the product's own files beside the bundle. */
-import { chmodSync, existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -25,6 +25,7 @@ export function nodeHost(log: LintHost["log"] = toStandardError): LintHost {
     realPath: async (path) => attempt(() => slashed(realpathSync(path))),
     ...(sep === "/" && { permissions: async (path: string) => attempt(() => statSync(path).mode & 0o777) }),
     ...(sep === "/" && { setPermissions: async (path: string, mode: number) => setMode(path, mode) }),
+    ...(sep === "/" && { createFile: async (path: string, text: string, mode: number) => create(path, text, mode) }),
     now: () => Date.now(),
     log,
     asset: async (name) => readFileSync(assetPath(name)),
@@ -36,6 +37,18 @@ function setMode(path: string, mode: number): string | undefined {
     chmodSync(path, mode);
     return undefined;
   } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** Never over a file that is there, nor through a link, and never readable for others, not even for a moment. */
+function create(path: string, text: string, mode: number): string | undefined {
+  try {
+    writeFileSync(path, text, { flag: "wx", mode, flush: true });
+    return undefined;
+  } catch (error) {
+    // A full disk takes a part of it; what was there before is not ours.
+    if (codeOf(error) !== "EEXIST") attempt(() => rmSync(path, { force: true }));
     return error instanceof Error ? error.message : String(error);
   }
 }

@@ -48,6 +48,7 @@ export const LIKE_VSCODE = {
     },
   },
   workspace: {
+    applyEdit: true,
     configuration: true,
     workspaceFolders: true,
     workspaceEdit: { documentChanges: true, changeAnnotationSupport: { groupsOnLabel: true }, snippetEditSupport: true },

@@ -20,6 +20,8 @@ export interface ClientAbilities {
   /** A change of nothing but the document in front is made at once: the user sees it there, and can undo it. */
   readonly confirmElsewhereOnly: boolean;
   readonly versionedEdits: boolean;
+  /** Edits that the server asks for, outside of an action. */
+  readonly appliesEdits: boolean;
   readonly snippetEdits: boolean;
   /** A command of the client that selects ranges of a document after an edit. */
   readonly selectCommand: string | undefined;
@@ -50,6 +52,7 @@ export function abilitiesOf(params: InitializeParams): ClientAbilities {
     confirmElsewhereOnly: property(params.initializationOptions, "confirmElsewhereOnly") === true,
     versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
     snippetEdits: workspace?.workspaceEdit?.snippetEditSupport === true || property(experimental, "snippetTextEdit") === true,
+    appliesEdits: workspace?.applyEdit === true,
     selectCommand: text(property(params.initializationOptions, "selectCommand")),
     configuration: workspace?.configuration === true,
     registerConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,

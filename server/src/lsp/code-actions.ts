@@ -15,7 +15,7 @@ import { property } from "./client-abilities.ts";
 import { diagnosticOf } from "./diagnostic.ts";
 import type { OpenDocument } from "./documents.ts";
 import { isConfirmed, placeholderRanges, workspaceEdit } from "./edits.ts";
-import { permissionsCommand } from "./permissions.ts";
+import { keyFileCommand } from "./key-files.ts";
 import { spanOf } from "./positions.ts";
 import { lineReader, type Session } from "./session.ts";
 
@@ -104,8 +104,8 @@ async function offersOf(
 /** Permissions are no part of an edit, and neither is a file that only its owner may read. */
 const isEdit = ({ edits, creates }: Fix): boolean => edits.length > 0 && creates === undefined;
 
-const isOffered = (session: Session, { uri }: OpenDocument, fix: Fix): boolean =>
-  isEdit(fix) || permissionsCommand(session, uri, fix) !== undefined;
+const isOffered = (session: Session, document: OpenDocument, fix: Fix): boolean =>
+  isEdit(fix) || keyFileCommand(session, document, fix) !== undefined;
 
 const quickFix = (finding: Finding, fix: Fix, name: string): Offer => ({
   key: `${name} ${keyOf(finding.place.span, finding.rule)}`,
@@ -141,7 +141,7 @@ async function codeAction(session: Session, document: OpenDocument, offer: Offer
   const base = { kind, ...(diagnostics && { diagnostics }) };
   if (!fix) return { ...base, title: refused?.title ?? kind, ...(refused && { disabled: { reason: refused.reason } }) };
   const action: CodeAction = { ...base, title: titleOf(session, document, fix), ...(fix.preferred && { isPreferred: true }) };
-  const command = permissionsCommand(session, document.uri, fix);
+  const command = keyFileCommand(session, document, fix);
   if (command) return { ...action, command };
   const origin: Origin = { uri: document.uri, version: document.version, key: offer.key };
   return session.abilities.resolveEdit ? { ...action, data: origin } : { ...action, ...(await effects(session, document, fix)) };

@@ -19,7 +19,7 @@ import { createDiagnostics } from "./diagnostics.ts";
 import { Documents } from "./documents.ts";
 import { offerHover } from "./hover.ts";
 import { offerInspection } from "./inspection.ts";
-import { OWNER_ONLY_COMMAND, runPermissions } from "./permissions.ts";
+import { keyFileCommands, runKeyFileCommands } from "./key-files.ts";
 import { Reports } from "./reports.ts";
 import { createRunSafe } from "./run-safe.ts";
 import type { Session } from "./session.ts";
@@ -41,7 +41,7 @@ export function startServer(connection: Connection, service: LintService, versio
       stop();
       service.dispose();
     };
-    return { capabilities: capabilitiesFor(abilities, service.setsPermissions), serverInfo: { name: "tlslint", version } };
+    return { capabilities: capabilitiesFor(abilities, keyFileCommands({ service, abilities })), serverInfo: { name: "tlslint", version } };
   });
   connection.onShutdown(() => {
     if (state === "running") dispose();
@@ -72,7 +72,7 @@ export function startServer(connection: Connection, service: LintService, versio
       diagnostics.refresh();
       workspace?.changed();
     };
-    if (service.setsPermissions) runPermissions(session, worldChanged);
+    if (keyFileCommands(session).length > 0) runKeyFileCommands(session, worldChanged);
     session.documents.listen(connection, runSafe, {
       changed() {
         session.reports.changed();
@@ -102,11 +102,11 @@ export function startServer(connection: Connection, service: LintService, versio
   }
 }
 
-const capabilitiesFor = (abilities: ClientAbilities, setsPermissions: boolean): InitializeResult["capabilities"] => ({
+const capabilitiesFor = (abilities: ClientAbilities, commands: readonly string[]): InitializeResult["capabilities"] => ({
   positionEncoding: abilities.unit,
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
   hoverProvider: true,
-  ...(setsPermissions && { executeCommandProvider: { commands: [OWNER_ONLY_COMMAND] } }),
+  ...(commands.length > 0 && { executeCommandProvider: { commands: [...commands] } }),
   ...(abilities.codeActionLiterals && {
     codeActionProvider: { codeActionKinds: CODE_ACTION_KINDS, resolveProvider: abilities.resolveEdit },
   }),

@@ -23,6 +23,8 @@ export interface LintHost {
   permissions?(path: string): Promise<number | undefined>;
   /** Sets them when the user asked for it; why not, where it failed. */
   setPermissions?(path: string, mode: number): Promise<string | undefined>;
+  /** Creates a file that has these permissions from its first moment, on the user's word; why not, as where there is one of its name. */
+  createFile?(path: string, text: string, mode: number): Promise<string | undefined>;
 }
 
 export interface LintOptions {
@@ -136,3 +138,6 @@ export interface LintService {
   setPermissions(file: string, mode: number): Promise<string | undefined>;
   dispose(): void;
 }
+  /** Likewise, whether and that it makes one that is not there yet. */
+  readonly createsFiles: boolean;
+  createFile(file: string, text: string, mode: number): Promise<string | undefined>;

@@ -269,6 +269,15 @@ class Service implements LintService {
     this.#kept.set(file, kept);
     return kept;
   }
+  get createsFiles(): boolean {
+    return this.#workspace.host.createFile !== undefined;
+  }
+
+  async createFile(file: string, text: string, mode: number): Promise<string | undefined> {
+    const { host } = this.#workspace;
+    return host.createFile === undefined ? "this host creates no files" : host.createFile(file, text, mode);
+  }
+
 
   /** An error of ours in one file must not cost the findings of all others. */
   async #contained(file: string, content: Content, signal: AbortSignal | undefined): Promise<Omit<Kept, "key">> {
