@@ -3,6 +3,7 @@ import {
   commands,
   type Disposable,
   type ExtensionContext,
+  env,
   languages,
   Range,
   Selection,
@@ -21,6 +22,8 @@ export const INSPECT = "tlslint.inspectCertificate";
 export const OPEN_KEY_STORE = "tlslint.openKeyStore";
 /** Called after a fix: puts the cursor on what the user has to fill in. */
 export const SELECT_PLACEHOLDER = "tlslint.selectPlaceholder";
+/** Called by an action that hands over a command for a terminal. */
+export const COPY_TEXT = "tlslint.copyText";
 
 export function registerCommands(context: ExtensionContext, server: ServerProcess): Disposable[] {
   return [
@@ -30,6 +33,7 @@ export function registerCommands(context: ExtensionContext, server: ServerProces
     commands.registerCommand(INSPECT, (file: unknown) => inspectCertificate(file)),
     commands.registerCommand(OPEN_KEY_STORE, (file: unknown) => openKeyStore(server, file)),
     commands.registerCommand(SELECT_PLACEHOLDER, selectPlaceholder),
+    commands.registerCommand(COPY_TEXT, copyText),
   ];
 }
 
@@ -84,6 +88,12 @@ async function openKeyStore(server: ServerProcess, given: unknown): Promise<void
     password: true,
   });
   if (password !== undefined) await showKeyStore(server, file, password);
+}
+
+async function copyText(text: unknown): Promise<void> {
+  if (typeof text !== "string") return;
+  await env.clipboard.writeText(text);
+  window.setStatusBarMessage("tlslint: copied; read it before you run it", 5000);
 }
 
 interface LspRange {

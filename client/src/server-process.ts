@@ -1,7 +1,7 @@
 /** The language server as the extension sees it: started, stopped, restarted, asked. */
 import { EventEmitter, type ExtensionContext, LogLevel, type LogOutputChannel, window } from "vscode";
 import { LanguageClient, type LanguageClientOptions, type ServerOptions, State, Trace, TransportKind } from "vscode-languageclient/node";
-import { SELECT_PLACEHOLDER } from "./commands.ts";
+import { COPY_TEXT, SELECT_PLACEHOLDER } from "./commands.ts";
 import { DOCUMENTS } from "./documents.ts";
 
 export type ServerState = "starting" | "running" | "stopped";
@@ -25,7 +25,7 @@ export class ServerProcess {
       documentSelector: [...DOCUMENTS],
       outputChannel: this.output,
       // VS Code's preview starts with every box unticked, and each edit can be taken alone: nothing for a change that is in full view.
-      initializationOptions: { selectCommand: SELECT_PLACEHOLDER, confirmElsewhereOnly: true },
+      initializationOptions: { selectCommand: SELECT_PLACEHOLDER, copyCommand: COPY_TEXT, confirmElsewhereOnly: true },
       // Names in certificates are the attacker's.
       markdown: { isTrusted: false, supportHtml: false },
       diagnosticCollectionName: "tlslint",

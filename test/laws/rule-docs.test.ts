@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { rules } from "../../server/src/rules/index.ts";
 import type { AnyRule } from "../../server/src/rules/rule.ts";
+import { byHandOf } from "../../server/src/service/rule-pages.ts";
 import { ROOT } from "../harness/fixtures.ts";
 
 const FOLDER = join(ROOT, "docs/rules");
@@ -32,6 +33,7 @@ test("docs/rules has no page without a rule", () => {
 });
 
 function page(rule: AnyRule): string {
+  const { byHand } = byHandOf(rule);
   const cwe = rule.cwe.map((id) => `[CWE-${id}](https://cwe.mitre.org/data/definitions/${id}.html)`).join(", ");
   return [
     `<!-- Made from server/src/rules; changes here are lost. -->`,
@@ -43,7 +45,7 @@ function page(rule: AnyRule): string {
     ...(rule.judges === "file"
       ? fileExamples(rule)
       : rule.examples.flatMap((it, at) => examples(it, at, rule.judges === "code" ? "rust" : "toml"))),
-    ...(rule.byHand === undefined ? [] : ["## By hand", sentence(rule.byHand)]),
+    ...(byHand === undefined ? [] : ["## By hand", sentence(byHand)]),
     "## Allow it",
     `\`\`\`${rule.judges === "code" ? "rust" : rule.judges === "settings" ? "toml" : "text"}\n${rule.judges === "settings" ? "#" : "//"} tlslint: allow(${rule.id}): the reason, for whoever reads this next\n\`\`\``,
     "## Sources",

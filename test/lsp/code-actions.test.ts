@@ -1,10 +1,8 @@
 /** Code actions as an editor uses them: offered, resolved, applied to the text. */
 import assert from "node:assert/strict";
-import { chmodSync, statSync } from "node:fs";
-import { join } from "node:path";
 import { test } from "node:test";
 import type { CodeAction, Diagnostic, Range } from "vscode-languageserver-protocol/node";
-import { pem, privateKey } from "../certificates/build.ts";
+import { alternativeNames, basicConstraints, certificatePem, dns, time } from "../certificates/build.ts";
 import { type Editor, LIKE_VSCODE, PLAIN, startEditor } from "./editor.ts";
 import { MANIFEST, MISTAKEN, OPEN_SERVER, READER } from "./programs.ts";
 import { serverBundle } from "./server-bundle.ts";
@@ -173,27 +171,33 @@ pub fn config(chain: Vec<Certificate>, key: PrivateKey) -> Result<ServerConfig, 
   for (const { edits } of changes) for (const it of edits) assert.ok("annotationId" in it);
 });
 
-test("a key file that everybody reads gets its permissions by a command of the server", {
-  skip: process.platform === "win32",
-}, async (context) => {
-  const key = pem("PRIVATE KEY", privateKey());
-  const editor = await startEditor(context, { server: server(), files: { ...FILES, "server.key": key, "other.key": key } });
-  const path = join(editor.folder, "server.key");
-  chmodSync(path, 0o644);
-  chmodSync(join(editor.folder, "other.key"), 0o644);
-  const uri = await editor.open("server.key", key, "pem");
-  const found = (await editor.diagnostics(uri)).find((it) => it.code === "readable-private-key");
+test("the commands that issue a certificate again are for the clipboard of a client that has one, and in the hover of all", async (context) => {
+  const old = certificatePem({
+    extensions: [basicConstraints(false), alternativeNames(dns("api.example"))],
+    notAfter: time("2025-12-01T00:00:00Z"),
+  });
+  const taking = await startEditor(context, { server: server(), files: FILES, initializationOptions: { copyCommand: "put.there" } });
+  const uri = await taking.open("old.pem", old);
+  const [found] = await taking.diagnostics(uri);
   assert.ok(found);
-  const action = (await editor.codeActions(uri, found.range, undefined, [found])).find((it) => it.command !== undefined);
-  assert.equal(action?.title, "chmod 600");
-  assert.equal(action?.edit, undefined);
-  assert.deepEqual(action && (await editor.resolve(action)).command, action?.command, "editors resolve whatever has no edit");
-  const { command = "", arguments: args = [] } = action?.command ?? {};
-  await editor.connection.sendRequest("workspace/executeCommand", { command, arguments: args });
-  assert.equal(statSync(path).mode & 0o777, 0o600);
-  assert.ok((await editor.diagnostics(uri)).every((it) => it.code !== "readable-private-key"));
-  // Not a way to change other files: nothing is offered for what is not open, and no other command is known.
-  await editor.connection.sendRequest("workspace/executeCommand", { command, arguments: [editor.uri("other.key")] });
-  await editor.connection.sendRequest("workspace/executeCommand", { command: "rm", arguments: [uri] });
-  assert.equal(statSync(join(editor.folder, "other.key")).mode & 0o777, 0o644);
+  const copies = (await taking.codeActions(uri, found.range)).filter((it) => it.command?.command === "put.there");
+  assert.deepEqual(
+    copies.map((it) => it.title),
+    ["openssl", "step"].map((it) => `copy the \`${it}\` command that issues this certificate again`),
+  );
+  const [first] = copies;
+  assert.ok(first);
+  assert.match(String(first.command?.arguments?.[0]), /^sh -eu <<'ISSUE'\n[\s\S]*DNS\.1 = "api\.example"[\s\S]*\nISSUE\n$/);
+  assert.deepEqual(await taking.resolve(first), first);
+  const plain = await startEditor(context, { server: server(), files: FILES });
+  const again = await plain.open("old.pem", old);
+  const [same] = await plain.diagnostics(again);
+  assert.ok(same);
+  assert.ok((await plain.codeActions(again, same.range)).every((it) => !it.title.startsWith("copy")));
+  const hover = JSON.stringify((await plain.hover(again, old.indexOf("MI")))?.contents);
+  assert.ok(!hover.includes("ISSUE"), "not where something else stands");
+  const lines = old.split("\n");
+  const at = lines.slice(0, same.range.start.line).join("\n").length + 1 + same.range.start.character;
+  const here = JSON.stringify((await plain.hover(again, at))?.contents);
+  assert.ok(here.includes(JSON.stringify(`\`\`\`sh\n${String(first.command?.arguments?.[0])}\`\`\``).slice(1, -1)), here);
 });

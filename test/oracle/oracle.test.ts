@@ -1,7 +1,10 @@
 /** Every verdict of ours against the real stacks: generated chains of mutual TLS in both roles, and mutations of them. */
 import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
+import { allToReissue, issuedIn, prepare, shell } from "../certificates/reissued.ts";
 import { type Agreement, agreement, choiceOf, row } from "./agreement.ts";
 import { AgreementTable, GROUPS, type Group } from "./agreement-table.ts";
 import { keyOf, type Scenario } from "./chain.ts";
@@ -84,6 +87,33 @@ test("rustls-webpki agrees", async (t) => {
       const exact = group === "mutations" ? { verdicts: 0.999, kinds: 0.99 } : { verdicts: 1, kinds: 0.99 };
       check(t, stack, group, groups[group].length, await agreement(groups[group], answers, choice), exact);
     }
+  }
+});
+
+test("what the offered commands issue again is accepted by the real stacks", async (t) => {
+  if (!needs(t, missing("cargo", "--version")) || !needs(t, missing("openssl", "version"))) return;
+  const folder = mkdtempSync(join(tmpdir(), "reissued-"));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const questions = (await allToReissue()).flatMap(({ rule, name, openssl }, index): readonly Asked[] => {
+    const cwd = join(folder, String(index));
+    mkdirSync(cwd);
+    prepare(cwd, openssl);
+    const { status, stderr } = shell(cwd, openssl);
+    assert.equal(status, 0, stderr);
+    const { der, certificate, roots } = issuedIn(cwd, openssl);
+    const { basicConstraints, purposes = [], alternativeNames = [] } = certificate.values;
+    if (basicConstraints?.ca === true) return [];
+    const host = alternativeNames.find(({ kind }) => kind === "DNS" || kind === "IP")?.value.replace(/^\*/, "any");
+    const now = Math.floor(Date.now() / 1000);
+    const scenario = { id: `reissued/${rule.id}/${name}`, host: host ?? "-", now, leaf: der, intermediates: [], roots };
+    return (["server", "client"] as const).flatMap((role) => (purposes.includes(`${role}Auth`) ? [{ scenario, role }] : []));
+  });
+  assert.ok(questions.length > 50, String(questions.length));
+  const answers = [...askWebpki(MANIFEST, questions), ["openssl", await askOpenssl(questions, 2)] as const];
+  assert.ok(answers.length >= 6, String(answers.length));
+  for (const [stack, given] of answers) {
+    const refused = given.flatMap(({ accepted, kind }, index) => (accepted ? [] : [`${questions[index]?.scenario.id}: ${kind}`]));
+    assert.deepEqual([given.length, refused], [questions.length, []], stack);
   }
 });
 

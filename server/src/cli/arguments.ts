@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { err, ok, type Result } from "../base/result.ts";
 import type { Severity } from "../service/api.ts";
 import { isKnownStack, type RevocationPolicy, unknownStack } from "../service/verify.ts";
+import type { ReissueCommand } from "./reissue.ts";
 import type { VerifyCommand } from "./verify.ts";
 
 export const FORMATS = ["pretty", "json", "sarif"] as const;
@@ -36,6 +37,7 @@ export type Command =
   | CheckCommand
   | InspectCommand
   | VerifyCommand
+  | ReissueCommand
   | { readonly name: "explain"; readonly rule: string }
   | { readonly name: "rules"; readonly format: Exclude<Format, "sarif"> }
   | { readonly name: "lsp" }
@@ -69,6 +71,7 @@ const OPTIONS = {
   stack: { type: "string" },
   limbo: { type: "string" },
   "password-stdin": { type: "boolean" },
+  tool: { type: "string" },
   stdio: { type: "boolean" },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean", short: "V" },
@@ -81,6 +84,7 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
   check: ["format", "output", "config", "now", "fix", "fix-review", "diff", "stdin", "stdin-path", "fail-on", "trace"],
   inspect: ["format", "now", "password-stdin"],
   verify: ["format", "now", "roots", "intermediates", ...LIST_OPTIONS, "as", "host", "stack", "limbo"],
+  reissue: ["tool", "now"],
   explain: [],
   rules: ["format"],
   lsp: ["stdio"],
@@ -137,6 +141,14 @@ export function parseCommand(args: readonly string[]): Result<Command, string> {
       if (format === "sarif") return err("`tlslint verify` writes pretty or json");
       const verified = parseVerify(values, rest);
       return verified.ok ? ok({ name: "verify", format, ...clock, ...verified.value }) : verified;
+    }
+    case "reissue": {
+      const tool = oneOf(values.tool ?? "openssl", ["openssl", "step"]);
+      if (tool === undefined) return err(`unknown tool \`${values.tool}\`; there are openssl, step`);
+      const [file] = rest;
+      return rest.length === 1 && file !== undefined
+        ? ok({ name: "reissue", file, tool, ...clock })
+        : err("`tlslint reissue` needs one file");
     }
     case "explain":
       return rest.length === 1 && rest[0] !== undefined

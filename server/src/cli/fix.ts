@@ -105,16 +105,7 @@ export async function planFixes(
 
 const permissionsOf = ({ permissions }: Fix): string => (permissions === undefined ? "" : `${permissions.mode} ${permissions.file}`);
 
-const withFixes = ({ rule, severity, place, message, advice, related, unfixed }: Finding, fixes: readonly Fix[]): Finding => ({
-  rule,
-  severity,
-  place,
-  message,
-  advice,
-  related,
-  fixes,
-  unfixed,
-});
+const withFixes = (finding: Finding, fixes: readonly Fix[]): Finding => ({ ...finding, fixes });
 
 /** Files that are named together, directly or through others, form a group. */
 function grouped(changes: readonly Change[], joins: readonly (readonly string[])[]): readonly (readonly Change[])[] {

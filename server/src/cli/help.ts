@@ -5,6 +5,7 @@ export const HELP = `tlslint finds TLS and mutual-TLS mistakes in Rust code and 
 usage: tlslint check [PATH…]       lint files and folders (the current one without a path)
        tlslint inspect FILE…       show what is in certificate and key files
        tlslint verify CHAIN        say whether a TLS stack accepts a leaf or chain, and why not
+       tlslint reissue FILE        print the command that issues its certificate again
        tlslint explain RULE        say why a rule matters
        tlslint rules               list the rules
        tlslint lsp --stdio         serve an editor
@@ -38,6 +39,10 @@ verify:
 
 inspect:
   --password-stdin                 open PKCS#12 files with the first line of standard input; on a terminal it is asked for
+  --now TIME                       count days from TIME
+
+reissue:
+  --tool openssl|step              which program the command is for (openssl)
   --now TIME                       count days from TIME
 
 inspect, rules:

@@ -8,6 +8,7 @@ import { check } from "./check.ts";
 import { explain, listRules } from "./explain.ts";
 import { HELP } from "./help.ts";
 import { inspect } from "./inspect.ts";
+import { reissue } from "./reissue.ts";
 import { paintFor } from "./terminal.ts";
 import { verifyFiles } from "./verify.ts";
 import { VERSION } from "./version.ts";
@@ -50,6 +51,10 @@ export async function run(args: readonly string[], world: World, start: Start, i
     case "inspect": {
       const service = await start.service(world.rootsOf(command.files), command.now === undefined ? {} : { now: command.now });
       return inspect(command, service, world, paint);
+    }
+    case "reissue": {
+      const service = await start.service(world.rootsOf([command.file]), command.now === undefined ? {} : { now: command.now });
+      return reissue(command, service, world);
     }
     case "check": {
       const service = await start.service(world.rootsOf(command.stdinPath === undefined ? command.paths : [command.stdinPath]), {

@@ -25,6 +25,8 @@ export interface ClientAbilities {
   readonly snippetEdits: boolean;
   /** A command of the client that selects ranges of a document after an edit. */
   readonly selectCommand: string | undefined;
+  /** A command of the client that puts a text on the clipboard. */
+  readonly copyCommand: string | undefined;
   readonly configuration: boolean;
   readonly registerConfiguration: boolean;
   readonly workspaceFolders: boolean;
@@ -50,9 +52,10 @@ export function abilitiesOf(params: InitializeParams): ClientAbilities {
     disabledActions: action?.disabledSupport === true,
     confirmChanges: workspace?.workspaceEdit?.changeAnnotationSupport !== undefined && action?.honorsChangeAnnotations === true,
     confirmElsewhereOnly: property(params.initializationOptions, "confirmElsewhereOnly") === true,
+    appliesEdits: workspace?.applyEdit === true,
     versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
     snippetEdits: workspace?.workspaceEdit?.snippetEditSupport === true || property(experimental, "snippetTextEdit") === true,
-    appliesEdits: workspace?.applyEdit === true,
+    copyCommand: text(property(params.initializationOptions, "copyCommand")),
     selectCommand: text(property(params.initializationOptions, "selectCommand")),
     configuration: workspace?.configuration === true,
     registerConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,

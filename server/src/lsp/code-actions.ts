@@ -37,6 +37,8 @@ interface Offer {
   readonly finding?: Finding;
   readonly fix?: Fix;
   readonly refused?: { readonly title: string; readonly reason: string };
+  /** Done by the client. */
+  readonly command?: Command;
 }
 
 export function offerCodeActions(session: Session): void {
@@ -88,6 +90,8 @@ async function offersOf(
         ...finding.fixes.filter((it) => isOffered(session, document, it)).map((fix, index) => quickFix(finding, fix, `fix ${index}`)),
       );
     offers.sort((a, b) => Number(b.fix?.preferred ?? false) - Number(a.fix?.preferred ?? false));
+    if (session.abilities.copyCommand !== undefined)
+      for (const finding of findings) offers.push(...copies(finding, session.abilities.copyCommand));
     if (session.abilities.disabledActions) offers.push(...findings.flatMap(refusal));
     for (const finding of findings) {
       const fix = await session.service.suppression(document.path, finding);
@@ -120,6 +124,19 @@ function refusal(finding: Finding): Offer[] {
   return [{ key: `refused ${keyOf(finding.place.span, finding.rule)}`, kind: CodeActionKind.QuickFix, finding, refused }];
 }
 
+/** Of a certificate that has to be issued again: the commands, as text for a terminal. */
+function copies(finding: Finding, command: string): Offer[] {
+  const { openssl, step } = finding.reissue ?? {};
+  return [...(openssl === undefined ? [] : [["openssl", openssl] as const]), ...(step === undefined ? [] : [["step", step] as const])].map(
+    ([tool, text]) => ({
+      key: `copy ${tool} ${keyOf(finding.place.span, finding.rule)}`,
+      kind: CodeActionKind.QuickFix,
+      finding,
+      command: { title: `copy the \`${tool}\` command that issues this certificate again`, command, arguments: [text] },
+    }),
+  );
+}
+
 function fixAll(findings: readonly Finding[]): Fix | undefined {
   // What waits for the user's word or hands is not done unseen, whatever its applicability says.
   const complete = findings.map((it) => ({ ...it, fixes: it.fixes.filter((fix) => fix.placeholders.length === 0 && isEdit(fix)) }));
@@ -136,9 +153,10 @@ function fixAll(findings: readonly Finding[]): Fix | undefined {
 }
 
 async function codeAction(session: Session, document: OpenDocument, offer: Offer, given: readonly Diagnostic[]): Promise<CodeAction> {
-  const { kind, finding, fix, refused } = offer;
+  const { kind, finding, fix, refused, command: ofClient } = offer;
   const diagnostics = finding && [await diagnosticFor(session, document, finding, given)];
   const base = { kind, ...(diagnostics && { diagnostics }) };
+  if (ofClient) return { ...base, title: ofClient.title, command: ofClient };
   if (!fix) return { ...base, title: refused?.title ?? kind, ...(refused && { disabled: { reason: refused.reason } }) };
   const action: CodeAction = { ...base, title: titleOf(session, document, fix), ...(fix.preferred && { isPreferred: true }) };
   const command = keyFileCommand(session, document, fix);

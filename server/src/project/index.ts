@@ -9,7 +9,7 @@ export { GitIndexes, trackedPaths } from "./git-index.ts";
 export { CONFIGURATION_NAME, type FileKind, holdsBoundary, holdsCertificates, isTestData, kindByName, purposeByName } from "./kind.ts";
 export { candidates, looksLikePath, resolveLiteral } from "./literals.ts";
 export { isExample, type ModulePlace, modulePlace, type Package, Packages } from "./packages.ts";
-export { extensionOf, folderOf, isAbsolute, isWithin, nameOf, relativePath, resolvePath, upwards } from "./path.ts";
+export { extensionOf, folderOf, isAbsolute, isWithin, nameOf, pathFrom, relativePath, resolvePath, upwards } from "./path.ts";
 export { type Program, type ProgramFile, programsOf } from "./programs.ts";
 export { type RustEntry, RustIndex } from "./rust-index.ts";
 export { RustSources, type SourceText } from "./rust-sources.ts";

@@ -46,3 +46,14 @@ export function upwards(start: string, top: string): readonly string[] {
   }
   return folders;
 }
+
+/** `path` as seen from any folder, always with a folder in front, so that it never looks like an option; undefined between drives. */
+export function pathFrom(folder: string, path: string): string | undefined {
+  const from = folder.split("/").filter((it) => it !== "");
+  const to = path.split("/").filter((it) => it !== "");
+  if (isAbsolute(folder) !== isAbsolute(path) || (/:$/.test(from[0] ?? "") && from[0] !== to[0])) return undefined;
+  let same = 0;
+  while (same < from.length && same < to.length - 1 && from[same] === to[same]) same++;
+  const up = from.slice(same).map(() => "..");
+  return [...(up.length === 0 ? ["."] : up), ...to.slice(same)].join("/");
+}

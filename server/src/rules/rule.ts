@@ -96,10 +96,17 @@ export interface Remedy {
 /** A rule over certificate files. */
 export interface FileRule extends RuleHead {
   readonly judges: "file";
+  /** What it finds in a certificate is put right by one that is issued again. */
+  readonly issuedAgain?: IssuedAgain;
   /** Names of cases of `test/certificates/cases.ts`: `bad` fires, `good` is silent. */
   readonly examples: readonly [Example, ...Example[]];
   judge(file: CertificateFile, context: FileContext): readonly FileVerdict[];
 }
+/**
+ * `alike`: with what the old one says, as far as it was right · `new-key`: the same, and the key must not stay · `end-entity`: only an
+ * end entity's, for an authority's is right or another question · `as-end-entity`: what is marked as an authority, or signs itself, becomes one.
+ */
+export type IssuedAgain = "alike" | "new-key" | "end-entity" | "as-end-entity";
 export interface FileContext {
   readonly policy: Policy;
   /** How the code of the workspace reads the file, as far as it was seen. */
@@ -164,8 +171,6 @@ export interface Repair {
   readonly mode?: number;
   /** A file that is made along with the edits, both or neither: what the edits take out. It must not be there yet. */
   readonly creates?: { readonly path: string; readonly text: string; readonly mode: number };
-  /** For the user to run: nothing is started here. */
-  readonly command?: string;
 }
 
 export type AnyRule = AnyCodeRule | AnySettingRule | FileRule;

@@ -49,6 +49,13 @@ export interface Finding {
   readonly fixes: readonly Fix[];
   /** Why there is no fix, where one could be expected. */
   readonly unfixed?: string | undefined;
+  /** Where another certificate is needed: how to make it. */
+  readonly reissue?: Reissue | undefined;
+}
+/** Commands for the user to run, each a text for `sh`. Without names from a file that a shell or a terminal could stumble over. */
+export interface Reissue {
+  readonly openssl: string;
+  readonly step?: string;
 }
 export interface Fix {
   readonly title: string;
@@ -128,6 +135,8 @@ export interface LintService {
   hover(file: string, offset: number, signal?: AbortSignal): Promise<Hover | undefined>;
   /** `password`: of a PKCS#12 file; used for this answer and kept nowhere. Findings are then those of what lies inside, too. */
   inspect(file: string, signal?: AbortSignal, password?: string): Promise<Inspection>;
+  /** How to issue the certificates of a file again: those that a finding asks another for, else the first. */
+  reissue(file: string, signal?: AbortSignal): Promise<readonly Reissue[] | { readonly refused: string }>;
   /** "Allow with a reason": the edit that suppresses a finding at its place. */
   suppression(file: string, finding: Finding): Promise<Fix | undefined>;
   /** Text of a file as the service sees it now (open document or disk). */
@@ -136,8 +145,8 @@ export interface LintService {
   readonly setsPermissions: boolean;
   /** On the user's word only. Undefined when it is done, else why not. */
   setPermissions(file: string, mode: number): Promise<string | undefined>;
-  dispose(): void;
-}
   /** Likewise, whether and that it makes one that is not there yet. */
   readonly createsFiles: boolean;
   createFile(file: string, text: string, mode: number): Promise<string | undefined>;
+  dispose(): void;
+}

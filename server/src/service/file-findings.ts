@@ -5,6 +5,7 @@ import type { FileContext, FileRule } from "../rules/rule.ts";
 import type { Finding } from "./api.ts";
 import { fixesOf } from "./file-fixes.ts";
 import type { FileUse } from "./lint-program.ts";
+import { reissueAt } from "./reissue/index.ts";
 import type { Level } from "./settings.ts";
 import { weigh } from "./severity.ts";
 
@@ -25,15 +26,19 @@ export function fileFindings(
   const findings = rules.flatMap((rule): readonly Finding[] => {
     const level = levels.get(rule.id);
     if (level === "off") return [];
-    return rule.judge(read, context).map(({ span, message, advice, severity, related = [], repairs = [] }) => ({
-      rule: rule.id,
-      severity: weigh(level ?? severity ?? rule.severity, circumstances).severity,
-      place: { file, span },
-      message,
-      advice,
-      related: [...related, ...readers],
-      fixes: fixesOf(file, read, repairs),
-    }));
+    return rule.judge(read, context).map(({ span, message, advice, severity, related = [], repairs = [] }) => {
+      const reissue = rule.issuedAgain && reissueAt(read, span, rule.issuedAgain, context);
+      return {
+        rule: rule.id,
+        severity: weigh(level ?? severity ?? rule.severity, circumstances).severity,
+        place: { file, span },
+        message,
+        advice,
+        related: [...related, ...readers],
+        fixes: fixesOf(file, read, repairs),
+        ...(reissue === undefined ? {} : { reissue }),
+      };
+    });
   });
   return findings.filter(
     (it, index) => findings.findIndex((other) => other.rule === it.rule && sameSpan(other.place.span, it.place.span)) === index,

@@ -44,11 +44,22 @@ export async function certificateHover(
     neighbours: await inventory.around(file, read, undefined),
   };
   const lines = await outlook({ file: read, section, context, stacks: await lockedStacks(workspace.packages, file, await uses(file)) });
+  const here = inside.find((it) => it.reissue !== undefined && covers(it.place.span, span(offset, offset)));
   const field = read.format === "pem" && offset > section.boundary.end ? fieldUnder(section, offset) : undefined;
   return {
     span: field?.span ?? section.span,
-    markdown: [...(field === undefined ? [] : [field.markdown]), sectionCard(read, section, now, inside, lines)].join("\n\n"),
+    markdown: [...(field === undefined ? [] : [field.markdown]), sectionCard(read, section, now, inside, lines), ...reissueCard(here)].join(
+      "\n\n",
+    ),
   };
+}
+
+/** As code, which nothing in it can leave: its lines begin with words of ours. */
+function reissueCard(finding: Finding | undefined): readonly string[] {
+  if (finding?.reissue === undefined) return [];
+  const { openssl } = finding.reissue;
+  const fence = "`".repeat(Math.max(3, ...[...openssl.matchAll(/`+/g)].map(([it]) => it.length + 1)));
+  return ["To issue it again, run in its folder:", `${fence}sh\n${openssl}${fence}`];
 }
 
 /** The field that a digit of the base64 text belongs to. */

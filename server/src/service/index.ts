@@ -2,6 +2,7 @@
  * The product behind one factory: files in, findings, fixes, hovers and inspections out, the world injected. `lsp/` and `cli/`
  * only translate. This file holds the life of a service and what it remembers; each capability has a file of its own.
  */
+import { covers } from "../base/span.ts";
 import { type CertificateFile, openKeyStore, readCertificateFile } from "../pki/index.ts";
 import {
   absence,
@@ -16,7 +17,7 @@ import {
   walk,
 } from "../project/index.ts";
 import { allowFix } from "./allow.ts";
-import type { FileReport, Finding, Fix, Hover, Inspection, LintHost, LintOptions, LintService } from "./api.ts";
+import type { FileReport, Finding, Fix, Hover, Inspection, LintHost, LintOptions, LintService, Reissue } from "./api.ts";
 import { policyOf } from "./configuration.ts";
 import { fingerprint } from "./content-key.ts";
 import { certificateHover, codeHover, type HoverInput } from "./hover.ts";
@@ -31,6 +32,7 @@ import { lintToml } from "./lint-toml.ts";
 import { Listing } from "./listing.ts";
 import { lockedStacks, lockedWebpki } from "./locked-stacks.ts";
 import { ownRules } from "./own-rules.ts";
+import { reissueOf } from "./reissue/index.ts";
 import { Uses } from "./uses.ts";
 import { Workspace } from "./workspace.ts";
 
@@ -214,6 +216,24 @@ class Service implements LintService {
     return { file, ...(await lintCertificates(this.#workspace, file, bytes, { ...around, webpki }, signal)) };
   }
 
+  async reissue(file: string, signal?: AbortSignal): Promise<readonly Reissue[] | { readonly refused: string }> {
+    const content = await this.#workspace.files.read(file);
+    const bytes = bytesOf(content);
+    if (!bytes) return { refused: absence(content) ?? "there is nothing to read" };
+    const read = readCertificateFile(bytes);
+    const first = read.sections.find((it) => it.parsed?.kind === "certificate");
+    if (first === undefined) return { refused: read.unread ?? "no certificate that can be read is in it" };
+    const { findings } = kindOf(file, bytes) === "certificates" ? await this.lint(file, signal) : { findings: [] };
+    const asked = read.sections.flatMap(
+      (section) => findings.find((it) => it.reissue !== undefined && covers(section.span, it.place.span))?.reissue ?? [],
+    );
+    if (asked.length > 0) return asked;
+    const policy = policyOf(await this.#workspace.configurations.of(file), this.#workspace.host.now());
+    const neighbours = await this.#inventory.around(file, read, signal);
+    const made = reissueOf(read, first, "alike", { policy, usedAs: [], path: file, neighbours });
+    return made === undefined ? { refused: "it is limited in ways that could not be taken over" } : [made];
+  }
+
   async suppression(file: string, finding: Finding): Promise<Fix | undefined> {
     const bytes = bytesOf(await this.#workspace.files.read(file));
     const text = await this.text(file);
@@ -249,6 +269,15 @@ class Service implements LintService {
     return host.setPermissions === undefined ? "this host has no permissions" : host.setPermissions(file, mode);
   }
 
+  get createsFiles(): boolean {
+    return this.#workspace.host.createFile !== undefined;
+  }
+
+  async createFile(file: string, text: string, mode: number): Promise<string | undefined> {
+    const { host } = this.#workspace;
+    return host.createFile === undefined ? "this host creates no files" : host.createFile(file, text, mode);
+  }
+
   dispose(): void {
     this.#workspace.dispose();
     this.#kept.clear();
@@ -269,15 +298,6 @@ class Service implements LintService {
     this.#kept.set(file, kept);
     return kept;
   }
-  get createsFiles(): boolean {
-    return this.#workspace.host.createFile !== undefined;
-  }
-
-  async createFile(file: string, text: string, mode: number): Promise<string | undefined> {
-    const { host } = this.#workspace;
-    return host.createFile === undefined ? "this host creates no files" : host.createFile(file, text, mode);
-  }
-
 
   /** An error of ours in one file must not cost the findings of all others. */
   async #contained(file: string, content: Content, signal: AbortSignal | undefined): Promise<Omit<Kept, "key">> {

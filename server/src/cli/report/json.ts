@@ -52,6 +52,7 @@ function fileObject({ path, report }: CheckedFile, texts: CheckResult["texts"], 
         ),
       })),
       ...(finding.unfixed === undefined ? {} : { unfixed: finding.unfixed }),
+      ...(finding.reissue === undefined ? {} : { reissue: finding.reissue }),
     })),
   };
 }

@@ -33,10 +33,14 @@ export function findingText(finding: Finding, file: CheckedFile, texts: CheckRes
     ...finding.related.map((related) => `   ${paint.dim("=")} ${relatedText(related, texts, world)}`),
     ...finding.fixes.slice(0, 1).flatMap((fix) => fixText(fix, file, texts, world, paint)),
     ...finding.fixes.slice(1).map((fix) => `   ${paint.dim("=")} or: ${printable(fix.title)}`),
+    ...(finding.reissue ? [`   ${paint.dim("=")} the command for it: \`tlslint reissue ${pasted(world.relative(file.path))}\``] : []),
     ...(finding.fixes.length === 0 && finding.unfixed ? [`   ${paint.dim("=")} no fix: ${printable(finding.unfixed)}`] : []),
   ];
   return text.map((it) => `${it}\n`).join("");
 }
+
+/** What is copied into a shell means there what it says here, or is not shown. */
+const pasted = (path: string): string => (/^(?!-)[\w./-]+$/.test(path) ? path : "FILE");
 
 function relatedText({ file, span, message }: Finding["related"][number], texts: CheckResult["texts"], world: World): string {
   const text = texts.get(file);

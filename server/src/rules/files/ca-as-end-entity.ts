@@ -6,6 +6,7 @@ import { certificatesOf, fileName, isTrust, type PlacedCertificate } from "./con
 export const caAsEndEntity: FileRule = {
   id: "ca-as-end-entity",
   judges: "file",
+  issuedAgain: "as-end-entity",
   summary: "a CA certificate is used as a server's or client's own",
   severity: "error",
   since: "0.1.0",

@@ -6,6 +6,7 @@ import { certificatesOf } from "./context.ts";
 export const confusableName: FileRule = {
   id: "confusable-name",
   judges: "file",
+  issuedAgain: "alike",
   summary: "a name has characters that hide or deceive",
   severity: "warning",
   since: "0.1.0",
@@ -39,6 +40,8 @@ const LONGEST = 256;
 
 /** Neither hides anything nor has a second script; the classes of Unicode are slow, and names mostly plain. */
 const PLAIN = /^[\x20-\x7e]*$/;
+
+export const isConfusable = (value: string): boolean => !PLAIN.test(value) && (HIDDEN.test(value) || MIXED.test(value.slice(0, LONGEST)));
 
 function verdictOf(value: string, span: () => FileVerdict["span"], attribute?: Attribute): readonly FileVerdict[] {
   if (PLAIN.test(value)) return [];

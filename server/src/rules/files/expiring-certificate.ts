@@ -11,6 +11,7 @@ const PART_OF_LIFETIME = 3;
 export const expiringCertificate: FileRule = {
   id: "expiring-certificate",
   judges: "file",
+  issuedAgain: "alike",
   summary: "a certificate expires soon",
   severity: "warning",
   since: "0.1.0",

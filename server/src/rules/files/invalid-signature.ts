@@ -7,6 +7,7 @@ import { certificatesOf, nameOf, type PlacedCertificate } from "./context.ts";
 export const invalidSignature: FileRule = {
   id: "invalid-signature",
   judges: "file",
+  issuedAgain: "alike",
   summary: "a signature was not made by the issuer that is named",
   severity: "error",
   since: "0.1.0",

@@ -6,6 +6,7 @@ import { certificatesOf, isTrust, nameOf } from "./context.ts";
 export const leafAsAnchor: FileRule = {
   id: "leaf-as-anchor",
   judges: "file",
+  issuedAgain: "as-end-entity",
   summary: "an end entity's certificate is trusted as if it were an authority's",
   severity: "warning",
   since: "0.1.0",

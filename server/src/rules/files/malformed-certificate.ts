@@ -7,6 +7,7 @@ import { lossVerdicts, pemLosses } from "./pem-loss.ts";
 export const malformedCertificate: FileRule = {
   id: "malformed-certificate",
   judges: "file",
+  issuedAgain: "alike",
   summary: "a certificate, revocation list or key is malformed",
   severity: "error",
   since: "0.1.0",

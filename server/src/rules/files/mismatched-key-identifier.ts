@@ -7,6 +7,7 @@ import { certificatesOf, distinct, nameOf, type PlacedCertificate, stacksOf } fr
 export const mismatchedKeyIdentifier: FileRule = {
   id: "mismatched-key-identifier",
   judges: "file",
+  issuedAgain: "alike",
   summary: "a certificate names another key than that of its issuer",
   severity: "warning",
   since: "0.1.0",

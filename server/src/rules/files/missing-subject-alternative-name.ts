@@ -6,6 +6,7 @@ import { certificatesOf, type PlacedCertificate } from "./context.ts";
 export const missingSubjectAlternativeName: FileRule = {
   id: "missing-subject-alternative-name",
   judges: "file",
+  issuedAgain: "end-entity",
   summary: "a server certificate has no subject alternative name",
   severity: "warning",
   since: "0.1.0",
@@ -20,7 +21,7 @@ host-name check off, which lets any certificate of the same authority take the s
 
 Reported for end-entity certificates that are for servers: the purpose \`serverAuth\`, or no purpose and a common name that looks like a
 host (then only as information, as it may be a client's). Client certificates need no alternative name.`,
-  byHand: "the names are signed: only the authority can issue the certificate with them; the request is offered as a command",
+  byHand: "the names are signed: only the authority can issue the certificate with them",
   examples: [{ bad: "leaf-without-san", good: "server-leaf" }],
   judge: (file) => certificatesOf(file).flatMap(judge),
 };

@@ -6,6 +6,7 @@ import { certificatesOf, stacksOf } from "./context.ts";
 export const mustStaple: FileRule = {
   id: "must-staple",
   judges: "file",
+  issuedAgain: "end-entity",
   summary: "a certificate demands a stapled OCSP response that nobody fetches",
   severity: "warning",
   since: "0.1.0",

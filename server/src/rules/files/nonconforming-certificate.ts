@@ -7,6 +7,7 @@ import { profileChecks } from "./profile-checks.ts";
 export const nonconformingCertificate: FileRule = {
   id: "nonconforming-certificate",
   judges: "file",
+  issuedAgain: "alike",
   summary: "a certificate departs from RFC 5280 where no stack minds today",
   severity: "info",
   since: "0.1.0",

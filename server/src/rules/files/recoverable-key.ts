@@ -6,6 +6,7 @@ import { certificatesOf } from "./context.ts";
 export const recoverableKey: FileRule = {
   id: "recoverable-key",
   judges: "file",
+  issuedAgain: "new-key",
   summary: "the private key can be computed from the certificate",
   severity: "error",
   since: "0.1.0",

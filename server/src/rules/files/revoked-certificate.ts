@@ -7,6 +7,7 @@ import { certificatesOf, listsOf, nameOf } from "./context.ts";
 export const revokedCertificate: FileRule = {
   id: "revoked-certificate",
   judges: "file",
+  issuedAgain: "new-key",
   summary: "a certificate is on its authority's revocation list",
   severity: "error",
   since: "0.1.0",

@@ -7,6 +7,7 @@ import { certificatesOf, distinct, nameOf, type PlacedCertificate } from "./cont
 export const sharedKey: FileRule = {
   id: "shared-key",
   judges: "file",
+  issuedAgain: "new-key",
   summary: "an authority or another end entity has the same key",
   severity: "warning",
   since: "0.1.0",

@@ -7,6 +7,7 @@ import { certificatesOf, distinct, nameOf, type PlacedCertificate } from "./cont
 export const sharedSerialNumber: FileRule = {
   id: "shared-serial-number",
   judges: "file",
+  issuedAgain: "alike",
   summary: "two certificates of one authority have the same serial number",
   severity: "warning",
   since: "0.1.0",

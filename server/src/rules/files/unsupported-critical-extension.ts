@@ -6,6 +6,7 @@ import { certificatesOf, type PlacedCertificate, stacksOf } from "./context.ts";
 export const unsupportedCriticalExtension: FileRule = {
   id: "unsupported-critical-extension",
   judges: "file",
+  issuedAgain: "alike",
   summary: "a critical extension is one that a stack does not know",
   severity: "warning",
   since: "0.1.0",

@@ -6,6 +6,7 @@ import { anchorsOfRustlsOnly, stacksOf } from "./context.ts";
 export const unsupportedKey: FileRule = {
   id: "unsupported-key",
   judges: "file",
+  issuedAgain: "new-key",
   summary: "a key or signature is of a kind that rustls does not have",
   severity: "warning",
   since: "0.1.0",

@@ -7,6 +7,7 @@ import { certificatesOf, type PlacedCertificate } from "./context.ts";
 export const unusableName: FileRule = {
   id: "unusable-name",
   judges: "file",
+  issuedAgain: "end-entity",
   summary: "an alternative name is written so that it matches nothing",
   severity: "warning",
   since: "0.1.0",
@@ -22,7 +23,7 @@ wildcard only as the whole first label and, for rustls, with two labels behind i
 is skipped without an error, and what is seen is \`CertNotValidForName\` for a certificate that "has the name in it".
 
 A SPIFFE identity is one URI of the form \`spiffe://trust-domain/path\`: verifiers refuse another form, or a second one.`,
-  byHand: "the names are signed: the certificate has to be issued again; the request is offered as a command",
+  byHand: "the names are signed: the certificate has to be issued again",
   examples: [{ bad: "address-as-dns-name", good: "server-leaf" }],
   judge: (file) => certificatesOf(file).flatMap(judge),
 };

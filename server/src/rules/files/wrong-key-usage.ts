@@ -7,6 +7,7 @@ import { certificatesOf, type PlacedCertificate, stacksOf } from "./context.ts";
 export const wrongKeyUsage: FileRule = {
   id: "wrong-key-usage",
   judges: "file",
+  issuedAgain: "alike",
   summary: "the key usage does not fit what the certificate is for",
   severity: "warning",
   since: "0.1.0",

@@ -7,6 +7,7 @@ import { certificatesOf, distinct, fileWords, nameOf, type PlacedCertificate } f
 export const wrongPurpose: FileRule = {
   id: "wrong-purpose",
   judges: "file",
+  issuedAgain: "end-entity",
   summary: "the extended key usage rules out what the certificate is used for",
   severity: "error",
   since: "0.1.0",

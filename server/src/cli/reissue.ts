@@ -1,0 +1,21 @@
+/** `tlslint reissue FILE`: prints the command that issues a certificate again. Nothing is run. */
+import type { LintService, Reissue } from "../service/api.ts";
+import { printable } from "./terminal.ts";
+import type { World } from "./world.ts";
+
+export interface ReissueCommand {
+  readonly name: "reissue";
+  readonly file: string;
+  readonly tool: keyof Reissue;
+  readonly now?: number;
+}
+
+export async function reissue({ file, tool }: ReissueCommand, service: LintService, world: World): Promise<number> {
+  const answer = await service.reissue(world.resolve(file));
+  const refused = "refused" in answer ? answer.refused : undefined;
+  const texts = "refused" in answer ? [] : answer.flatMap((it) => it[tool] ?? []);
+  world.print(texts.join("\n"));
+  if (texts.length > 0) return 0;
+  world.error(`tlslint: ${printable(file)}: ${printable(refused ?? `\`${tool}\` does not issue such a certificate from a profile`)}`);
+  return 2;
+}
