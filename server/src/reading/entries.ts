@@ -155,6 +155,30 @@ export const COMMON_NAMES: ReadonlySet<string> = new Set([
   "add",
 ]);
 
+/**
+ * The names by which a body may call something, or hand it on. A variable or a field is often called as some function is
+ * (`client`, `config`): taken for a call it would make a circle, and the helper would be read before who calls it.
+ */
+function called({ item, definition, names }: Body): ReadonlySet<string> {
+  const { text } = definition.scope.source;
+  const own = text.slice(item.span.start, item.span.end);
+  const parameters = item.kind === "function" ? item.parameters : [];
+  const variables = new Set([
+    ...parameters.flatMap(({ pattern }) => text.slice(pattern.span.start, pattern.span.end).match(/[A-Za-z_]\w*/g) ?? []),
+    ...[...own.matchAll(/\blet\s+(?:mut\s+)?([a-z_]\w*)/g)].map(([, name]) => name ?? ""),
+  ]);
+  const found = new Set([...names].filter((it) => it.endsWith("!")));
+  for (const { 0: name, index } of own.matchAll(/[A-Za-z_]\w*/g)) {
+    // Its own name is not a call of another that has it, too.
+    if (item.span.start + index === item.nameSpan.start) continue;
+    const behind = own.slice(index + name.length, index + name.length + 3).trimStart();
+    const calls = behind.startsWith("(") || behind.startsWith("::");
+    const field = own[index - 1] === "." || (behind.startsWith(":") && !calls);
+    if (calls || !(field || variables.has(name))) found.add(name);
+  }
+  return found;
+}
+
 /** Callers first, as far as names tell: a function comes when nobody is left who names it; of a circle, the first in the source. */
 export function inOrder(bodies: Iterable<Body>): Body[] {
   const all = [...bodies];
@@ -163,7 +187,7 @@ export function inOrder(bodies: Iterable<Body>): Body[] {
     const name = callableName(body);
     if (name !== undefined) byName.set(name, [...(byName.get(name) ?? []), index]);
   }
-  const callees = all.map((body, index) => [...body.names].flatMap((name) => byName.get(name) ?? []).filter((it) => it !== index));
+  const callees = all.map((body, index) => [...called(body)].flatMap((name) => byName.get(name) ?? []).filter((it) => it !== index));
   const callers = all.map(() => 0);
   for (const list of callees) for (const callee of list) callers[callee] = (callers[callee] ?? 0) + 1;
   const done = all.map(() => false);
