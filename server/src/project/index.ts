@@ -6,13 +6,23 @@ export { type Breath, breath } from "./breath.ts";
 export { type Decoded, decode } from "./decode.ts";
 export { absence, bytesOf, type Content, Files, textOf } from "./files.ts";
 export { GitIndexes, trackedPaths } from "./git-index.ts";
-export { CONFIGURATION_NAME, type FileKind, holdsBoundary, holdsCertificates, isTestData, kindByName, purposeByName } from "./kind.ts";
+export {
+  CONFIGURATION_NAME,
+  type FileKind,
+  holdsBoundary,
+  holdsCertificates,
+  isShown,
+  isTestData,
+  isTestPackage,
+  kindByName,
+  purposeByName,
+} from "./kind.ts";
 export { candidates, looksLikePath, resolveLiteral } from "./literals.ts";
 export { isExample, type ModulePlace, modulePlace, type Package, Packages } from "./packages.ts";
 export { extensionOf, folderOf, isAbsolute, isWithin, nameOf, pathFrom, relativePath, resolvePath, upwards } from "./path.ts";
 export { type Program, type ProgramFile, programsOf } from "./programs.ts";
 export { type RustEntry, RustIndex } from "./rust-index.ts";
 export { RustSources, type SourceText } from "./rust-sources.ts";
-export { isTestCode, isTestPackage } from "./test-modules.ts";
+export { isTestCode } from "./test-modules.ts";
 export { type Mentions, mentionsAny } from "./triggers.ts";
 export { isExcluded, type Walked, walk } from "./walk.ts";

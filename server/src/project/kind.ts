@@ -70,15 +70,26 @@ const BEGIN = /(?:^|[\r\n])-----BEGIN [A-Z0-9 ]{1,40}-----/;
 export const holdsBoundary = (bytes: Uint8Array): boolean =>
   bytes.length <= SMALL_FILE_BYTES && BEGIN.test(new TextDecoder("latin1").decode(bytes));
 
-/** Folders whose certificates are made for tests, whatever they lack. */
-const TEST_FOLDER = /^(?:tests?|testing|test[-_]?(?:data|certs?|resources|fixtures|assets)|fixtures|testfiles|benches|mocks?)$/;
+/** Words of a package's or a folder's name that say that it is not shipped: `test-common`, `load-bench`, `test_certs`. */
+const TEST_WORDS: ReadonlySet<string> = new Set(
+  "test tests testing testkit bench benches benchmark benchmarks mock mocks fuzz e2e".split(" "),
+);
+const TEST_FOLDER = /^(?:test[a-z]*data|testcerts?|testfiles|fixtures?)$/;
 
-/** `path` is relative to the project. */
-export const isTestData = (path: string): boolean =>
+export const isTestPackage = (name: string): boolean => name.split(/[-_]/).some((word) => TEST_WORDS.has(word.toLowerCase()));
+
+/** Folders whose certificates are made for tests, whatever they lack. `path` is relative to the project. */
+export const isTestData = (path: string): boolean => folderWords(path).some((it) => TEST_WORDS.has(it) || TEST_FOLDER.test(it));
+
+/** Folders of what is shown. Cargo's own `examples` is one where a package has it, and is not judged here. */
+export const isShown = (path: string): boolean => folderWords(path).some((it) => /^(?:example|samples?|demos?)$/.test(it));
+
+const folderWords = (path: string): readonly string[] =>
   path
+    .toLowerCase()
     .split("/")
     .slice(0, -1)
-    .some((it) => TEST_FOLDER.test(it.toLowerCase()));
+    .flatMap((folder) => folder.split(/[^a-z0-9]+/));
 
 /** A PEM boundary, or the first byte of a DER sequence with a long length. */
 export const holdsCertificates = (bytes: Uint8Array): boolean => holdsBoundary(bytes) || (bytes[0] === 0x30 && (bytes[1] ?? 0) > 0x80);

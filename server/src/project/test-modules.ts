@@ -1,23 +1,17 @@
 /** Test code that does not say so in the file itself: a module declared under `#[cfg(test)]`, a package that is for tests by its name. */
 import { type Files, textOf } from "./files.ts";
+import { isTestPackage } from "./kind.ts";
 import type { ModulePlace, Package } from "./packages.ts";
 import { folderOf } from "./path.ts";
 
 /** Levels of modules that are looked at upwards. */
 const MAXIMUM_LEVELS = 8;
 
-/** Words of a package's name that say that it is not shipped: `test-common`, `load-bench`. */
-const TEST_WORDS: ReadonlySet<string> = new Set(
-  "test tests testing testkit bench benches benchmark benchmarks mock mocks fuzz e2e".split(" "),
-);
-
 /** Whether a file is test code by its place, its package or the module that declares it. */
 export async function isTestCode(place: ModulePlace, owner: Package | undefined, files: Files): Promise<boolean> {
   if (place.role === "test" || place.role === "bench") return true;
   return isTestPackage(owner?.facts.name ?? "") || (await declaredAsTest(place, files));
 }
-
-export const isTestPackage = (name: string): boolean => name.split(/[-_]/).some((word) => TEST_WORDS.has(word.toLowerCase()));
 
 /** Seen in the file that declares the module, or one above it. */
 async function declaredAsTest(place: ModulePlace, files: Files): Promise<boolean> {

@@ -1,7 +1,7 @@
 /** One certificate file from bytes to findings: read, judge, suppress. */
 import { type Span, span } from "../base/span.ts";
 import { type CertificateFile, readCertificateFile } from "../pki/index.ts";
-import { type GitIndexes, isTestData, relativePath } from "../project/index.ts";
+import { type GitIndexes, isShown, isTestData, isTestPackage, isWithin, purposeByName, relativePath } from "../project/index.ts";
 import { rules } from "../rules/index.ts";
 import type { FileContext, FileRule, Keeping } from "../rules/rule.ts";
 import type { Finding } from "./api.ts";
@@ -50,8 +50,7 @@ export async function lintCertificates(
     keeping: await keepingOf(workspace, file, read, gitIndexes),
   };
   const findings = fileFindings(file, read, fileRules, context, uses, levels, {
-    test: isTestData(relativePath(workspace.packages.top(file), file) ?? file),
-    example: (await workspace.packages.packageOf(file))?.example === true,
+    ...(await purposeOf(workspace, file)),
   });
   const kept = suppress(findings, read.format === "pem" ? suppressionsIn(read) : [], {
     file,
@@ -62,6 +61,18 @@ export async function lintCertificates(
     complete: true,
   });
   return { findings: kept, ...(read.unread === undefined ? {} : { notAnalysed: read.unread }) };
+}
+
+/** What it is made for, by its place and its name: what stands beside a package's examples is shown as they are. */
+async function purposeOf({ packages }: Workspace, file: string): Promise<{ readonly test: boolean; readonly example: boolean }> {
+  const owner = await packages.packageOf(file);
+  const named = purposeByName(file);
+  const path = relativePath(packages.top(file), file) ?? file;
+  const beside = owner !== undefined && (owner.example || isWithin(`${owner.folder}/examples`, file));
+  return {
+    test: named === "test" || isTestPackage(owner?.facts.name ?? "") || isTestData(path),
+    example: named === "example" || beside || isShown(path),
+  };
 }
 
 /** Only of files with keys is it asked: the index of a large repository takes a while. */

@@ -179,3 +179,29 @@ test("a hover on base64 names the field under it", async () => {
   ])
     assert.ok(fields.has(it), `${it} in ${[...fields.keys()].join("; ")}`);
 });
+
+test("what lies among tests and examples is made for them, and a hint", async () => {
+  const package_ = '[package]\nname = "a"\n';
+  const places = {
+    "/w/a/certs/a.pem": "error",
+    "/w/a/contest/a.pem": "error",
+    "/w/a/test-ca/a.pem": "hint",
+    "/w/a/integration_tests/certs/a.pem": "hint",
+    "/w/a/examples/a.pem": "hint",
+    "/w/a/sample-server/a.pem": "hint",
+    "/w/a/certs/test.pem": "hint",
+    "/w/mock-server/certs/a.pem": "hint",
+  };
+  const { lint } = await service({
+    "/w/a/Cargo.toml": package_,
+    "/w/mock-server/Cargo.toml": '[package]\nname = "mock-server"\n',
+    ...Object.fromEntries(Object.keys(places).map((path) => [path, expired])),
+  });
+  const levels = await Promise.all(
+    Object.keys(places).map(async (path) => {
+      const { findings } = await lint.lint(path);
+      return [path, findings.find((it) => it.rule === "expired-certificate")?.severity] as const;
+    }),
+  );
+  assert.deepEqual(Object.fromEntries(levels), places);
+});
