@@ -133,6 +133,7 @@ class Service implements LintService {
       workspace,
       resolve: (path, from) => this.#uses.resolve(path, from),
       lint: (it) => this.#lintFor(file, it, signal),
+      told: async (it) => (await this.#lint(it, signal)).report,
     });
     const { settings } = await workspace.configurations.of(file);
     const linked = found.flatMap((it): readonly Finding[] => (settings.rules.get(it.rule) === "off" ? [] : [it]));

@@ -4,7 +4,7 @@ import { bytesOf, holdsCertificates, kindByName, relativePath } from "../project
 import type { Severity } from "../rules/rule.ts";
 import type { FileReport, Finding } from "./api.ts";
 import type { FileUse } from "./lint-program.ts";
-import { SEVERITIES, weigh } from "./severity.ts";
+import { quieter, SEVERITIES, weigh } from "./severity.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** Faults that stop the program or its peers, or that give a key away. Others are for those who look at the file. */
@@ -42,7 +42,10 @@ const TELLING: ReadonlySet<string> = new Set([
 export interface Links {
   readonly workspace: Workspace;
   resolve(path: string, from: string): Promise<string | undefined>;
+  /** As the crate of the code sees the file. */
   lint(file: string): Promise<FileReport>;
+  /** What is told in the file itself. */
+  told(file: string): Promise<FileReport>;
 }
 
 export async function linkFindings(file: string, uses: readonly FileUse[], links: Links): Promise<readonly Finding[]> {
@@ -58,7 +61,9 @@ export async function linkFindings(file: string, uses: readonly FileUse[], links
     const place = `${use.place.span.start} ${path}`;
     const worst = seen.has(place) ? undefined : worstOf(await links.lint(path));
     seen.add(place);
-    if (worst !== undefined) findings.push(findingOf(use, path, shown, worst));
+    if (worst === undefined) continue;
+    const repeats = (await links.told(path)).findings.some((it) => it.rule === worst.rule && it.message === worst.message);
+    findings.push(findingOf(use, path, shown, worst, repeats));
   }
   return [...findings, ...mismatches(read, findings)];
 }
@@ -75,10 +80,18 @@ const worstOf = ({ findings }: FileReport): Finding | undefined =>
     .filter((it) => TELLING.has(it.rule) && (it.severity === "error" || it.severity === "warning"))
     .toSorted((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity))[0];
 
-function findingOf(use: FileUse, path: string, shown: string, { rule, severity, message, advice, place }: Finding): Finding {
+/** `repeats`: the same is told in the file. One fault is one finding: there it is loud. */
+function findingOf(
+  use: FileUse,
+  path: string,
+  shown: string,
+  { rule, severity, message, advice, place }: Finding,
+  repeats: boolean,
+): Finding {
+  const own = weighed(severity, use);
   return {
     rule,
-    severity: weighed(severity, use),
+    severity: repeats ? quieter(own, "info") : own,
     place: use.place,
     message: `\`${shown}\`, which is read here: ${message}`,
     advice,

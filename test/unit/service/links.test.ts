@@ -168,6 +168,19 @@ const lockedCrates = (() => {
   };
 })();
 
+test("what is told in a file is a note where code reads it", async () => {
+  const files = {
+    "/w/Cargo.toml": '[package]\nname = "w"\n',
+    "/w/src/main.rs": acceptor('set_certificate_chain_file("old.pem")'),
+    "/w/old.pem": PEM,
+  };
+  const service = await createLintService(memoryHost(files), { roots: ["/w"] });
+  const levels = async (path: string) =>
+    (await service.lint(path)).findings.filter((it) => it.rule === "expired-certificate").map((it) => it.severity);
+  assert.deepEqual(await levels("/w/old.pem"), ["error"]);
+  assert.deepEqual(await levels("/w/src/main.rs"), ["info"]);
+});
+
 test("code is warned for the release that its own crate has locked", async () => {
   const service = await createLintService(memoryHost(lockedCrates), { roots: ["/w"] });
   const told = async (path: string) => (await service.lint(path)).findings.find((it) => it.rule === "wrong-name-constraint");
@@ -176,7 +189,8 @@ test("code is warned for the release that its own crate has locked", async () =>
   assert.equal(old?.severity, "warning");
   const recent = await told("/w/new/src/lib.rs");
   assert.match(recent?.message ?? "", /refuses every certificate below it/);
-  assert.equal(recent?.severity, "error");
+  // As the file itself says.
+  assert.equal(recent?.severity, "info");
   // The file itself: what the newest of its readers does.
   assert.match((await told("/w/ca.pem"))?.message ?? "", /since rustls-webpki 0\.103\.12/);
 });
