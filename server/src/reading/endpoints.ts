@@ -131,7 +131,9 @@ function forFact(guard: Guard, fact: Fact): Guard {
 }
 
 const switchesOn = ({ text, negated }: Extract<Guard, { kind: "condition" }>, fact: Fact): boolean =>
-  fact.kind === "trust" ? ENABLING.test(text) : !negated && ENCRYPTING.test(text) && !CHECKING.test(text);
+  fact.kind === "trust" || (fact.kind === "verifier" && fact.verifies === "client")
+    ? ENABLING.test(text)
+    : !negated && ENCRYPTING.test(text) && !CHECKING.test(text);
 
 const factsOf = (event: Event, role: Role | "unknown"): readonly Fact[] =>
   role === "unknown" ? event.facts.any : (event.facts[role] ?? event.facts.any);

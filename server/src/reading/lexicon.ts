@@ -55,7 +55,7 @@ export const HOSTNAME = /host_?names?|domain|\bsni\b/i;
 export const CERTIFICATE = /cert|verify_?(?:peer|tls|ssl|ca)|insecure|danger/i;
 
 /** An option that turns TLS or its checks on. */
-export const ENABLING = /client_?auth|tls|ssl|https|verif|mutual/i;
+export const ENABLING = /client_?(?:auth|cert)|tls|ssl|https|verif|mutual/i;
 
 /** One that turns TLS on, and says nothing of whom it believes. */
 export const ENCRYPTING = /tls|ssl|https/i;
