@@ -22,7 +22,8 @@ export const earlyData: CodeRule<"early-data"> = {
 again, and a request that moves money moves it twice. It also lacks forward secrecy, and the client is known only from the earlier
 session.
 
-On a server it is a warning; on a client, which only offers it, information. It does not matter where only requests that may be
+On a server it is a warning; on a client, which only offers it, information, and so it is where the library holds the data back
+until the handshake is over, which a replay never ends, and only a program that does not wait for that sees it. It does not matter where only requests that may be
 repeated are answered from early data (RFC 8470 gives HTTP the status 425 for the others); then allow the finding and say where
 that is decided.`,
   byHand: "where a library switches it on by itself, the configuration has to be built step by step to switch it off",
@@ -46,6 +47,14 @@ pub fn safer(config: &mut ServerConfig) {
   judge({ fact, role, byDefault, written }) {
     if (fact.bytes === 0) return undefined;
     const client = role === "client";
+    if (!client && fact.heldBack === true) {
+      return {
+        severity: "info",
+        message: `\`${written}\` accepts 0-RTT data: an attacker can replay it to whoever uses a connection before its handshake is over`,
+        advice: "wait for the handshake, or switch it off",
+        remedies: [{ want: { kind: "early-data", bytes: 0 }, applicability: "review" }],
+      };
+    }
     return {
       severity: client ? "info" : "warning",
       message: client

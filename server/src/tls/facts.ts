@@ -100,8 +100,11 @@ export type Fact =
   | { readonly kind: "compression"; readonly allowed: boolean }
   /** A named bundle of settings that its authors have superseded. `weakness` completes "the preset … ". */
   | { readonly kind: "preset"; readonly name: string; readonly weakness: string }
-  /** Bytes accepted (server) or sent (client, 1 for "on") as 0-RTT data; 0 is off. */
-  | { readonly kind: "early-data"; readonly bytes: number }
+  /**
+   * Bytes accepted (server) or sent (client, 1 for "on") as 0-RTT data; 0 is off. `heldBack`: the program gets to see them when the
+   * handshake is over, unless it asks for the connection before.
+   */
+  | { readonly kind: "early-data"; readonly bytes: number; readonly heldBack?: true }
   | { readonly kind: "key-log"; readonly enabled: boolean }
   | { readonly kind: "session-context"; readonly set: boolean }
   /** Whether sessions are kept for clients to come back to. */
