@@ -80,6 +80,7 @@ function judgeOutcome({ path, value }: Outcome, consulted: readonly Path[], refu
   }
   const checks = path.filter(isCheck);
   if (checks.some((it) => (it.taint & TAINT.certificate) !== 0)) return { judgement: "pins", path: [], value };
+  if (path.some((it) => it.unread === true)) return { judgement: "unknown", path: [], value };
   const chosen = configured(path);
   const others = checks.filter((it) => !chosen.includes(it));
   if (others.length > 0) return { judgement: "compares-other", path: chosen, value };
@@ -97,7 +98,11 @@ function exception(text: string): Judgement {
 }
 
 const isCheck = (atom: Atom): boolean =>
-  atom.verdict === undefined && atom.guard?.kind !== "test" && atom.guard?.kind !== "feature" && atom.guard?.kind !== "cfg";
+  atom.verdict === undefined &&
+  atom.unread !== true &&
+  atom.guard?.kind !== "test" &&
+  atom.guard?.kind !== "feature" &&
+  atom.guard?.kind !== "cfg";
 
 /** Conditions that read the verifier's own configuration and name insecurity, and those of the build. */
 function configured(path: Path): Path {

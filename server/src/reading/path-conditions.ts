@@ -15,6 +15,8 @@ export interface Atom {
   readonly survival: boolean;
   /** What the condition was computed from (`TAINT`). */
   readonly taint: number;
+  /** It holds when a function that was not read is content. */
+  readonly unread?: true;
   /** An inner verifier's answer decides: which side, and which errors (their variant names) an error side is limited to. */
   readonly verdict?: { readonly side: "accepted" | "refused"; readonly errors: readonly string[] };
 }

@@ -58,6 +58,8 @@ export interface Opaque {
   readonly parts: readonly Value[];
   /** The answer of something that judges what it was given: `?` on it is a check. */
   readonly judges: boolean;
+  /** The answer of a function of the program that was not read: whether it judges is not known. */
+  readonly unread?: true;
 }
 
 export interface Arm {
@@ -103,7 +105,10 @@ export interface BlockPosition {
 
 export const UNIT: Value = { kind: "unit" };
 
-export function opaque(text: string, more: Partial<Omit<Opaque, "kind" | "text" | "taint">> & { readonly taint?: number } = {}): Value {
+export function opaque(
+  text: string,
+  more: Partial<Omit<Opaque, "kind" | "text" | "taint" | "unread">> & { readonly taint?: number; readonly unread?: boolean } = {},
+): Value {
   return {
     kind: "opaque",
     text,
@@ -111,6 +116,7 @@ export function opaque(text: string, more: Partial<Omit<Opaque, "kind" | "text" 
     taint: { bits: more.taint ?? 0 },
     parts: carried(more.parts ?? []),
     judges: more.judges ?? false,
+    ...(more.unread === true ? { unread: true as const } : {}),
     ...(more.byDefault === undefined ? {} : { byDefault: more.byDefault }),
     ...(more.field === undefined ? {} : { field: more.field }),
   };

@@ -203,3 +203,22 @@ fn acceptor() -> SslAcceptor {
     "client-authentication required «SslVerifyMode::PEER | SslVerifyMode::FAIL_IF_NO_PEER_CERT»",
   ]);
 });
+
+test("what a function that was not read says of the certificate is not known", async () => {
+  const crate = { dependencies: new Map(), versions: new Map(), defaultFeatures: new Set<string>(), features: new Set<string>() };
+  const given = { crate: { ...crate, dependencies: new Map([["rustls", { package: "rustls" }]]) } };
+  const of = (body: string): Promise<string[]> => seen(`use crate::pins;\n${server(body)}`, ["verifier"], given);
+  const after = "Ok(ServerCertVerified::assertion())";
+  assert.deepEqual(await of(`pins::read(ee)?; ${after}`), ["verifier server unknown V «verify_server_cert»"]);
+  assert.deepEqual(await of(`let known = pins::read(ee)?; if known != self.pin { return Err(Error::General(String::new())); } ${after}`), [
+    "verifier server pins V «verify_server_cert»",
+  ]);
+  assert.deepEqual(await of(`pins::count(self)?; ${after}`), ["verifier server accepts-anything V «verify_server_cert»"]);
+});
+
+test("that a certificate could be parsed says nothing of whose it is", async () => {
+  const after = "Ok(ServerCertVerified::assertion())";
+  assert.equal(await judged(`rustls::server::ParsedCertificate::try_from(ee)?; ${after}`), "accepts-anything");
+  // Wrong, and in docs/limits.md: it accepts anything just so.
+  assert.equal(await judged(`match rustls::server::ParsedCertificate::try_from(ee) { Ok(_) => ${after}, Err(e) => Err(e) }`), "pins");
+});

@@ -27,6 +27,8 @@ interface Call {
   readonly written: string;
   readonly arguments: readonly Expression[];
   readonly values: readonly Value[];
+  /** The function is the program's own, and was not read. */
+  readonly unread?: boolean;
 }
 
 export function evaluateCall(machine: Machine, expression: ExpressionOf<"call">, frame: Frame): Value {
@@ -57,7 +59,7 @@ export function evaluateCall(machine: Machine, expression: ExpressionOf<"call">,
   const qualified = callee.path.self === undefined ? undefined : modelledType(machine, callee.path.self, frame.scope);
   const last = callee.path.segments.at(-1)?.name ?? "";
   const paths = qualified === undefined ? named.paths : [`${qualified.path}::${last}`, ...named.paths];
-  return callPaths(machine, paths, named.guess, named.segments, call, frame);
+  return callPaths(machine, paths, named.guess, named.segments, { ...call, unread: named.unread }, frame);
 }
 
 /** What derive macros write: `Config::default()`, and the `builder()` of the builder crates. */
@@ -110,6 +112,8 @@ function callDefinition(machine: Machine, definition: Definition, call: Call, fr
     };
   }
   if (item.kind !== "function") return unknownCall(machine, call, frame);
+  // A macro that is not followed may put arguments before those: which is whose is not known.
+  if (call.values.length !== item.parameters.length + (item.receiver === undefined ? 0 : 1)) return unknownCall(machine, call, frame);
   return callFunction(machine, definition, undefined, call.values, frame);
 }
 
@@ -213,7 +217,8 @@ function unknownCall(machine: Machine, call: Call, frame: Frame, paths: readonly
   if (judges) machine.consulted.push({ name: last, path: frame.path });
   if (judges && /^(?:verify|is_valid_tls)/.test(last))
     return { kind: "verdict", group: `verdict:${frame.file}:${call.span.start}`, boolean: false, origin: placeOf(frame, call.span) };
-  return { ...opaque(textOf(frame, call.span), { parts: call.values, taint, judges }), origin: placeOf(frame, call.span) };
+  const unread = call.unread === true && (taint & TAINT.certificate) !== 0;
+  return { ...opaque(textOf(frame, call.span), { parts: call.values, taint, judges, unread }), origin: placeOf(frame, call.span) };
 }
 
 /** A value leaves what is seen. */

@@ -225,12 +225,11 @@ function attempt(machine: Machine, value: Value, expression: ExpressionOf<"try" 
       return choose(left.map((it) => ({ ...it, value: examinedOnce(it.value) })));
     }
     case "opaque":
-      if (value.judges && value.taint.bits !== 0) {
-        // Somebody judged: going on means that he was content.
+      if ((value.judges || value.unread === true) && value.taint.bits !== 0) {
+        // Somebody judged, or may have: going on means that he was content.
+        const content = { group: `try:${place.file}:${place.span.start}`, alternative: 0, alternatives: 2, survival: true };
         frame.path =
-          extend(frame.path, [
-            { group: `try:${place.file}:${place.span.start}`, alternative: 0, alternatives: 2, survival: true, taint: value.taint.bits },
-          ]) ?? frame.path;
+          extend(frame.path, [{ ...content, taint: value.taint.bits, ...(value.judges ? {} : { unread: true as const }) }]) ?? frame.path;
       }
       return value;
     default:

@@ -24,6 +24,8 @@ export type Named =
       readonly paths: readonly string[];
       readonly guess: string | undefined;
       readonly segments: readonly string[];
+      /** No other crate's: a part of the program that was not read. */
+      readonly unread: boolean;
     };
 
 export function resolveName(machine: Machine, path: RustPath, frame: Frame): Named {
@@ -38,8 +40,10 @@ export function resolveName(machine: Machine, path: RustPath, frame: Frame): Nam
   const written = path.segments.map((it) => it.name);
   const all = resolution.kind === "external" ? resolution.paths : [resolution.segments];
   const paths = all.map((it) => machine.models.throughReexport(it) ?? machine.models.canonical(it.join("::")));
+  // Without a manifest it may be a crate's all the same.
+  const unread = resolution.kind === "unknown" && written.length > 1 && machine.featuresIn(frame.file) !== undefined;
   const foreignCrate = resolution.kind === "external" && all.every((it) => /^[a-z_]/.test(it[0] ?? "") && it.length > 1);
-  return { kind: "foreign", paths, guess: foreignCrate ? undefined : machine.models.guess(all[0] ?? written), segments: written };
+  return { kind: "foreign", paths, guess: foreignCrate ? undefined : machine.models.guess(all[0] ?? written), segments: written, unread };
 }
 
 function twinsOf(machine: Machine, path: RustPath, first: Definition, frame: Frame): readonly Definition[] {
