@@ -1,5 +1,5 @@
 /** Keys from passwords, and what they open: by WebCrypto where it has the hash and the cipher, else by @noble and code of our own. */
-import type { Cipher, Derivation, KeyedHash } from "./protection.ts";
+import type { Cipher, Derivation, KeyedHash, MemoryDerivation, RoundDerivation } from "./protection.ts";
 
 /**
  * Rounds that are run for one file, all derivations together: ten million take some ten seconds. OpenSSL's default is 2048, Java's
@@ -43,9 +43,11 @@ export async function deriveKey(
   purpose: keyof typeof PURPOSE,
   signal?: AbortSignal,
 ): Promise<Uint8Array> {
-  const { scheme, hash, salt, rounds } = derivation;
+  const { scheme, salt, rounds } = derivation;
   if (scheme === "PKCS#12") return deriveOld(derivation, passwordOfPkcs12(password), length, PURPOSE[purpose], signal);
   const secret = new TextEncoder().encode(password.text);
+  if (scheme === "scrypt") return deriveByMemory(derivation, secret, length, signal);
+  const { hash } = derivation;
   if (hash === "SHA-1" || hash === "SHA-256" || hash === "SHA-384" || hash === "SHA-512") {
     const { subtle } = globalThis.crypto;
     const key = await subtle.importKey("raw", secret, "PBKDF2", false, ["deriveBits"]);
@@ -54,6 +56,31 @@ export async function deriveKey(
   }
   const { pbkdf2Async } = await import("@noble/hashes/pbkdf2.js");
   return pbkdf2Async((await loadHashes())[hash], secret, salt, { c: rounds.count, dkLen: length });
+}
+
+/** OpenSSL's default takes 16 MiB, and it refuses more than 32 unless it is told otherwise; this is room for four times the default. */
+export const MOST_MEMORY = 80 * 1024 * 1024;
+
+/** In bytes; of those that take no more than a block it is nothing. */
+export const memoryOf = (derivation: Derivation): number =>
+  derivation.scheme === "scrypt" ? 128 * derivation.blockSize * (derivation.cost + derivation.parallel) : 0;
+
+/** RFC 7914 §2: the cost is a power of two, and a block no larger than what is mixed. */
+export const isSound = (derivation: Derivation): boolean => {
+  if (derivation.scheme !== "scrypt") return true;
+  const { cost, blockSize, parallel } = derivation;
+  return cost > 1 && Number.isInteger(Math.log2(cost)) && blockSize > 0 && parallel > 0 && Math.log2(cost) < 16 * blockSize;
+};
+
+async function deriveByMemory(
+  { salt, cost, blockSize, parallel }: MemoryDerivation,
+  secret: Uint8Array,
+  length: number,
+  signal: AbortSignal | undefined,
+): Promise<Uint8Array> {
+  const { scryptAsync } = await import("@noble/hashes/scrypt.js");
+  const onProgress = (): void => signal?.throwIfAborted();
+  return scryptAsync(secret, salt, { N: cost, r: blockSize, p: parallel, dkLen: length, maxmem: 2 * MOST_MEMORY, onProgress });
 }
 
 /** RFC 7292 §B.1: UTF-16 with a zero behind it. */
@@ -73,7 +100,7 @@ const BREATH = 20_000;
 
 /** RFC 7292 §B.2. */
 async function deriveOld(
-  { hash: name, salt, rounds }: Derivation,
+  { hash: name, salt, rounds }: RoundDerivation,
   password: Uint8Array,
   length: number,
   purpose: number,

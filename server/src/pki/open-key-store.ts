@@ -4,7 +4,7 @@
  */
 
 import { type ByteRange, sameBytes } from "./der.ts";
-import { checkSum, checkSumLength, decrypt, deriveKey, MOST_ROUNDS, type Password } from "./derive.ts";
+import { checkSum, checkSumLength, decrypt, deriveKey, isSound, MOST_MEMORY, MOST_ROUNDS, memoryOf, type Password } from "./derive.ts";
 import { type CertificateFile, containedSection, type Section } from "./file.ts";
 import { type Bag, type KeyStoreShell, readDecrypted, readShell } from "./pkcs12.ts";
 import type { Derivation, Protection } from "./protection.ts";
@@ -27,7 +27,7 @@ export async function openKeyStore(bytes: Uint8Array, file: CertificateFile, pas
   if (store?.parsed?.kind !== "key-store") return { refused: "it is no PKCS#12, so there is nothing that a password would open" };
   const shell = readShell(bytes);
   if ("message" in shell) return { refused: `${shell.message} (byte ${shell.offset})` };
-  const limit = tooManyRounds(shell);
+  const limit = tooMuch(shell);
   if (limit !== undefined) return limit;
   const checked = await check(shell, password, signal);
   if ("refused" in checked) return checked;
@@ -47,7 +47,7 @@ export async function openKeyStore(bytes: Uint8Array, file: CertificateFile, pas
 }
 
 /** All derivations together, so that many small ones are bounded like one that is absurd. */
-function tooManyRounds({ parts, check }: KeyStoreShell): Refusal | undefined {
+function tooMuch({ parts, check }: KeyStoreShell): Refusal | undefined {
   const derivations: Derivation[] = [];
   const add = ({ steps }: Protection): void => void (steps && derivations.push(steps.derivation));
   for (const part of parts) {
@@ -55,6 +55,14 @@ function tooManyRounds({ parts, check }: KeyStoreShell): Refusal | undefined {
     if (part.kind === "plain") for (const bag of part.bags) if (bag.kind === "encrypted-key") add(bag.protection);
   }
   if (check?.steps) derivations.push(check.steps.derivation);
+  const unsound = derivations.find((it) => !isSound(it));
+  if (unsound !== undefined) return { refused: "the numbers of its scrypt are none that scrypt can have", place: unsound.rounds.place };
+  const large = derivations.find((it) => memoryOf(it) > MOST_MEMORY);
+  if (large !== undefined)
+    return {
+      refused: `opening it takes ${memoryOf(large)} bytes of memory (by the cost at byte ${large.rounds.place.start}), and more than ${MOST_MEMORY} are not taken`,
+      place: large.rounds.place,
+    };
   const most = derivations.reduce<Derivation | undefined>(
     (a, b) => (a === undefined || b.rounds.count > a.rounds.count ? b : a),
     undefined,

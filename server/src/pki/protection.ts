@@ -6,14 +6,25 @@ import { HASHES } from "./oids.ts";
 /** Hashes of key derivations and of checks, by the names of this folder. */
 export type KeyedHash = "MD5" | "SHA-1" | "SHA-224" | "SHA-256" | "SHA-384" | "SHA-512" | "SHA3-256" | "SHA3-384" | "SHA3-512";
 
-export interface Derivation {
-  readonly scheme: "PBKDF2" | "PKCS#12";
-  readonly hash: KeyedHash;
+interface DerivationHead {
   readonly salt: Uint8Array;
+  /** How often a block is mixed: what it costs. */
   readonly rounds: Rounds;
   /** Bytes of key that the file asks for, where it does. */
   readonly keyLength: number | undefined;
 }
+export interface RoundDerivation extends DerivationHead {
+  readonly scheme: "PBKDF2" | "PKCS#12";
+  readonly hash: KeyedHash;
+}
+/** RFC 7914, whose memory is 128 bytes times cost times block size. */
+export interface MemoryDerivation extends DerivationHead {
+  readonly scheme: "scrypt";
+  readonly cost: number;
+  readonly blockSize: number;
+  readonly parallel: number;
+}
+export type Derivation = RoundDerivation | MemoryDerivation;
 export interface Rounds {
   readonly count: number;
   /** The number, in the file. */
@@ -36,6 +47,7 @@ export interface Protection {
 export const PBES2 = "1.2.840.113549.1.5.13";
 export const PBMAC1 = "1.2.840.113549.1.5.14";
 const PBKDF2 = "1.2.840.113549.1.5.12";
+const SCRYPT = "1.3.6.1.4.1.11591.4.11";
 
 const OLD: Readonly<Record<string, { readonly name: string; readonly cipher: Cipher }>> = {
   "1.2.840.113549.1.12.1.1": { name: "PBE with SHA-1 and RC4-128", cipher: { name: "RC4", keyLength: 16, iv: undefined } },
@@ -89,14 +101,15 @@ export function readProtection(reader: BerReader): Protection {
   }
   if (parameters === undefined) return { name: "PBES2", rounds: undefined, steps: undefined };
   const both = inner.inside(parameters);
-  const derivation = readPbkdf2(both);
+  const derivation = readDerivation(both);
   const cipher = readIdentifier(both, "the cipher");
   const known = PBES2_CIPHERS[cipher.oid];
   const iv = cipher.parameters?.tag === TAG.octetString ? cipher.inner.octets(cipher.parameters).bytes : undefined;
   const rounds = derivation?.rounds;
   if (known === undefined || iv === undefined || derivation === undefined)
     return { name: known === undefined ? `PBES2 with the cipher ${cipher.oid}` : "PBES2", rounds, steps: undefined };
-  return { name: "PBES2", rounds, steps: { derivation, cipher: { ...known, iv } } };
+  const name = derivation.scheme === "scrypt" ? "PBES2 with scrypt" : "PBES2";
+  return { name, rounds, steps: { derivation, cipher: { ...known, iv } } };
 }
 
 /** The parameters of PBMAC1 (RFC 9579): a derivation, and the hash of the check. */
@@ -105,7 +118,7 @@ export function readPbmac1(
   parameters: BerElement,
 ): { readonly derivation: Derivation | undefined; readonly hash: KeyedHash | undefined } {
   const both = reader.inside(parameters);
-  return { derivation: readPbkdf2(both), hash: KEYED[readIdentifier(both, "the check").oid] };
+  return { derivation: readDerivation(both), hash: KEYED[readIdentifier(both, "the check").oid] };
 }
 
 export function readIdentifier(
@@ -122,14 +135,27 @@ export function readRounds(reader: BerReader): Rounds {
   return { count: value, place };
 }
 
-/** RFC 8018 §A.2. Another derivation, such as scrypt, is undefined. */
-function readPbkdf2(reader: BerReader): Derivation | undefined {
+/** RFC 8018 §A.2, RFC 7914 §7. Another one is undefined. */
+function readDerivation(reader: BerReader): Derivation | undefined {
   const { oid, parameters, inner } = readIdentifier(reader, "the derivation");
-  if (oid !== PBKDF2 || parameters === undefined) return undefined;
+  if ((oid !== PBKDF2 && oid !== SCRYPT) || parameters === undefined) return undefined;
   const values = inner.inside(parameters);
   const salt = values.octets(values.read(TAG.octetString, "the salt")).bytes;
+  if (oid === SCRYPT) return readScrypt(values, salt);
   const rounds = readRounds(values);
   const keyLength = values.nextIs(TAG.integer) ? values.number("the key's length").value : undefined;
   const hash = values.nextIs(TAG.sequence) ? KEYED[readIdentifier(values, "the hash").oid] : "SHA-1";
   return hash === undefined ? undefined : { scheme: "PBKDF2", hash, salt, rounds, keyLength };
+}
+
+/** A block of 64 bytes is mixed four times for each unit of the cost: twice in writing the memory, twice in reading it. */
+const MIXES = 4;
+
+function readScrypt(values: BerReader, salt: Uint8Array): Derivation {
+  const cost = values.number("the cost");
+  const blockSize = values.number("the block size");
+  const parallel = values.number("the parallelization");
+  const keyLength = values.nextIs(TAG.integer) ? values.number("the key's length").value : undefined;
+  const rounds = { count: MIXES * cost.value * blockSize.value * parallel.value, place: cost.place };
+  return { scheme: "scrypt", salt, rounds, keyLength, cost: cost.value, blockSize: blockSize.value, parallel: parallel.value };
 }

@@ -1,13 +1,14 @@
 /** PKCS#12 as the real OpenSSL writes it, with every protection that it has: opened with the password, and only with it. */
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
-import { createHmac, pbkdf2Sync, X509Certificate } from "node:crypto";
+import { createCipheriv, createHmac, pbkdf2Sync, scryptSync, X509Certificate } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { describe, openKeyStore, readCertificateFile } from "../../../server/src/pki/index.ts";
-import { bytes, integer, oid, sequence, tlv } from "../../certificates/build.ts";
+import { bytes, integer, oid, privateKey, sequence, tlv } from "../../certificates/build.ts";
+import { ROOT } from "../../harness/fixtures.ts";
 
 const NOW = Date.UTC(2026, 0, 1);
 const PASSWORD = "pässword €1";
@@ -155,6 +156,85 @@ test("PBMAC1", async () => {
     assert.ok("file" in (await open(store, PASSWORD)));
     assert.match(JSON.stringify(await open(store, "other")), /password is wrong/);
   }
+});
+
+interface MeasuredStore {
+  readonly made: string;
+  readonly password: string;
+  readonly base64: string;
+}
+const measured: Readonly<Record<string, MeasuredStore>> = JSON.parse(
+  readFileSync(join(ROOT, "test/certificates/key-stores-openssl-3.5.json"), "utf8"),
+);
+for (const [name, { made, password, base64 }] of Object.entries(measured))
+  test(`as OpenSSL 3.5 made it: ${name} (${made})`, async () => {
+    const store = new Uint8Array(Buffer.from(base64, "base64"));
+    const opened = await open(store, password);
+    assert.ok("file" in opened, "refused" in opened ? opened.refused : "");
+    const [key] = opened.file.sections.flatMap((it) => (it.parsed?.kind === "private-key" ? [it.parsed] : []));
+    const [certificate] = opened.file.sections.flatMap((it) => (it.parsed?.kind === "certificate" ? [it.parsed] : []));
+    assert.ok(key?.pin !== undefined && key.pin === certificate?.key.pin, "the key is the certificate's");
+    assert.ok(
+      /pbmac1/i.test(made) === JSON.stringify(describe(opened.file, opened.file.sections[0] ?? assert.fail(), NOW)).includes("PBMAC1"),
+    );
+    assert.match(JSON.stringify(await open(store, `${password}x`)), /password is wrong/);
+  });
+
+/** A store without a check that holds one encrypted key. */
+function storeOf(encrypted: Uint8Array): Uint8Array {
+  const bag = sequence(oid("1.2.840.113549.1.12.10.1.2"), tlv(0xa0, encrypted));
+  const part = sequence(oid("1.2.840.113549.1.7.1"), tlv(0xa0, tlv(0x04, sequence(bag))));
+  return sequence(integer(3), sequence(oid("1.2.840.113549.1.7.1"), tlv(0xa0, tlv(0x04, sequence(part)))));
+}
+const COSTS: Readonly<Record<string, readonly string[]>> = {
+  default: [],
+  small: ["-scrypt_N", "1024", "-scrypt_r", "4", "-scrypt_p", "3"],
+  "another cipher": ["-v2", "aes-128-cbc"],
+};
+for (const [name, args] of Object.entries(COSTS))
+  test(`a key as openssl pkcs8 -scrypt writes it: ${name}`, async () => {
+    const der = openssl("pkcs8", "-topk8", "-scrypt", ...args, "-in", "ec.key", "-outform", "der", "-passout", `pass:${PASSWORD}`);
+    const store = storeOf(new Uint8Array(der));
+    const opened = await open(store, PASSWORD);
+    assert.ok("file" in opened, "refused" in opened ? opened.refused : "");
+    const [key] = opened.file.sections.flatMap((it) => (it.parsed?.kind === "private-key" ? [it.parsed] : []));
+    const certificate = readCertificateFile(new Uint8Array(readFileSync(join(folder, "ec.pem")))).sections[0]?.parsed;
+    assert.ok(key?.pin !== undefined && certificate?.kind === "certificate" && key.pin === certificate.key.pin);
+    assert.equal(key.encryption, "PBES2 with scrypt");
+    assert.match(JSON.stringify(await open(store, "other")), /password is wrong/);
+  });
+
+/** The same, derived by Node; what is beyond the limits is not derived at all. */
+function byScrypt(cost: number, blockSize: number, parallel: number, derive = true): Uint8Array {
+  const salt = bytes(1, 2, 3, 4, 5, 6, 7, 8);
+  const iv = new Uint8Array(16);
+  const key = derive ? scryptSync(PASSWORD, salt, 32, { N: cost, r: blockSize, p: parallel, maxmem: 1 << 28 }) : Buffer.alloc(32);
+  const cipher = createCipheriv("aes-256-cbc", key, iv);
+  const encrypted = Buffer.concat([cipher.update(privateKey()), cipher.final()]);
+  const kdf = sequence(oid("1.3.6.1.4.1.11591.4.11"), sequence(tlv(0x04, salt), number(cost), number(blockSize), number(parallel)));
+  const scheme = sequence(oid("1.2.840.113549.1.5.13"), sequence(kdf, sequence(oid("2.16.840.1.101.3.4.1.42"), tlv(0x04, iv))));
+  return storeOf(sequence(scheme, tlv(0x04, encrypted)));
+}
+
+test("scrypt up to its limits of memory and work, and no further", async () => {
+  assert.ok("file" in (await open(byScrypt(16384, 8, 2), PASSWORD)), "below");
+  assert.ok("file" in (await open(byScrypt(65536, 9, 1), PASSWORD)), "the most that a cost of that size may take");
+  const from = performance.now();
+  for (const [store, why] of [
+    [byScrypt(65536, 10, 1, false), /takes 83887360 bytes of memory \(by the cost at byte \d+\), and more than 83886080 are not taken/],
+    [byScrypt(2, 1, 0x7fffffff, false), /bytes of memory/],
+    [byScrypt(0x40000000, 0x7fffffff, 1, false), /bytes of memory/],
+    [byScrypt(16384, 8, 20, false), /takes 10485760 rounds/],
+    [byScrypt(16383, 8, 1, false), /none that scrypt can have/],
+    [byScrypt(16384, 0, 1, false), /none that scrypt can have/],
+    [byScrypt(1, 8, 1, false), /none that scrypt can have/],
+    [byScrypt(65536, 1, 1, false), /none that scrypt can have/],
+  ] as const) {
+    const opened = await open(store, PASSWORD);
+    assert.ok("refused" in opened && opened.place !== undefined);
+    assert.match(opened.refused, why);
+  }
+  assert.ok(performance.now() - from < 2000);
 });
 
 test("absurd iteration counts are refused, with their byte, at once", async () => {
