@@ -92,6 +92,33 @@ export const keyCases = {
     usedAs: [{ ...reader("a::certs"), reads: "certificates", role: "unknown" }],
     expect: [{ rule: "wrong-file-contents", severity: "error", covers: Uint8Array.of(0x30), says: /is DER/ }],
   },
+  "text-for-a-reader-of-binary": {
+    about: "a PEM file, where the code takes the bytes for DER",
+    make: of(({ one }) => one.pem),
+    usedAs: [{ ...reader("rustls_pki_types::CertificateDer::from"), reads: "first-certificate", role: "unknown" }],
+    expect: [
+      { rule: "wrong-file-contents", severity: "error", covers: "-----BEGIN CERTIFICATE-----", says: /for DER, and this file is PEM/ },
+    ],
+  },
+  "text-key-for-a-reader-of-binary": {
+    about: "the same of a key",
+    make: open,
+    usedAs: [reader("openssl::pkey::PKey::private_key_from_der")],
+    expect: [{ rule: "wrong-file-contents", severity: "error", covers: KEY_LINE, says: /for DER, and this file is PEM/ }],
+  },
+  "text-for-readers-of-both": {
+    about: "one reader takes what the other does not",
+    make: of(({ one }) => one.pem),
+    usedAs: [
+      { ...reader("openssl::x509::X509::from_der"), reads: "first-certificate", role: "unknown" },
+      { ...reader("openssl::x509::X509::from_pem"), reads: "first-certificate", role: "unknown" },
+    ],
+  },
+  "binary-for-a-reader-of-binary": {
+    about: "what it reads",
+    make: async () => (await identities()).one.der,
+    usedAs: [{ ...reader("openssl::x509::X509::from_der"), reads: "first-certificate", role: "unknown" }],
+  },
   "key-in-git": {
     about: "an open key that git has",
     make: open,

@@ -65,6 +65,19 @@ export const storeCases = {
     expect: [{ rule: "wrong-file-contents", severity: "error", covers: "-----BEGIN PKCS7-----", says: /is PKCS#7/ }],
   },
   "key-store-of-today": { about: "PBES2 and SHA-256, at the least number of rounds", make: () => keyStore(modern) },
+  "key-store-for-a-reader-of-text": {
+    about: "where the code reads PEM certificates",
+    make: () => keyStore(modern),
+    usedAs: [{ ...loader("unknown"), call: "a::certs" }],
+    expect: [
+      { rule: "wrong-file-contents", severity: "error", covers: first, says: /is a PKCS#12 key store, and `a::certs` does not open such/ },
+    ],
+  },
+  "key-store-for-its-reader": {
+    about: "where it is opened as what it is",
+    make: () => keyStore(modern),
+    usedAs: [{ ...loader("own-chain", "native-tls", "any"), call: "native_tls::Identity::from_pkcs12" }],
+  },
   "key-store-of-2047-rounds": {
     about: "below the least number of rounds",
     make: () => keyStore({ ...modern, iterations: 2047 }),

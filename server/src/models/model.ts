@@ -198,6 +198,8 @@ export type Effect =
       readonly argument: number;
       readonly reads: "certificates" | "first-certificate" | "private-key" | "crls" | "any";
       readonly as?: "client-ca" | "server-ca" | "own-chain" | "own-key";
+      /** The bytes of a file count, and not what another call has made of them. */
+      readonly whole?: true;
     }
   /** Only the first of what the receiver or argument holds is taken. `platformDependent`: some back ends take all. */
   | { readonly kind: "takes-first"; readonly argument?: number; readonly platformDependent?: true }

@@ -25,6 +25,11 @@ const all = {
 const lists = { versions: PEM, returns: { new: crl }, effects: [{ kind: "loads", argument: 0, reads: "crls" }], fails: "crl" } as const;
 const keys = { versions: PEM, returns: { new: key }, effects: [{ kind: "loads", argument: 0, reads: "private-key" }] } as const;
 
+/** Bytes as they are, which have to be DER. */
+const der = (reads: "first-certificate" | "crls" | "private-key") =>
+  ({ returns: { argument: 0 }, effects: [{ kind: "loads", argument: 0, reads, whole: true }] }) as const;
+const derKey = der("private-key");
+
 const calls = [
   { path: `${certificate}::from_pem_file`, ...first },
   { path: `${certificate}::from_pem_slice`, ...first },
@@ -32,8 +37,8 @@ const calls = [
   { path: `${certificate}::pem_file_iter`, ...all },
   { path: `${certificate}::pem_slice_iter`, ...all },
   { path: `${certificate}::pem_reader_iter`, ...all },
-  { path: `${certificate}::from`, returns: { argument: 0 } },
-  { path: `${certificate}::from_slice`, returns: { argument: 0 } },
+  { path: `${certificate}::from`, ...der("first-certificate") },
+  { path: `${certificate}::from_slice`, ...der("first-certificate") },
   { path: `${certificate}::into_owned`, returns: "self" },
   { path: `${crl}::from_pem_file`, ...lists },
   { path: `${crl}::from_pem_slice`, ...lists },
@@ -41,7 +46,7 @@ const calls = [
   { path: `${crl}::pem_file_iter`, ...lists },
   { path: `${crl}::pem_slice_iter`, ...lists },
   { path: `${crl}::pem_reader_iter`, ...lists },
-  { path: `${crl}::from`, returns: { argument: 0 } },
+  { path: `${crl}::from`, ...der("crls") },
   { path: `${key}::from_pem_file`, ...keys },
   { path: `${key}::from_pem_slice`, ...keys },
   { path: `${key}::from_pem_reader`, ...keys },
@@ -49,20 +54,20 @@ const calls = [
   { path: `${key}::pem_slice_iter`, ...keys },
   { path: `${key}::pem_reader_iter`, ...keys },
   { path: `${key}::from`, returns: { argument: 0 } },
-  { path: `${key}::try_from`, returns: { argument: 0 } },
+  { path: `${key}::try_from`, ...derKey },
   { path: `${key}::Pkcs1`, returns: { argument: 0 } },
   { path: `${key}::Pkcs8`, returns: { argument: 0 } },
   { path: `${key}::Sec1`, returns: { argument: 0 } },
   { path: `${key}::clone_key`, returns: "clone" },
   { path: "rustls_pki_types::PrivatePkcs1KeyDer::from_pem_file", ...keys },
   { path: "rustls_pki_types::PrivatePkcs1KeyDer::from_pem_slice", ...keys },
-  { path: "rustls_pki_types::PrivatePkcs1KeyDer::from", returns: { argument: 0 } },
+  { path: "rustls_pki_types::PrivatePkcs1KeyDer::from", ...derKey },
   { path: "rustls_pki_types::PrivatePkcs8KeyDer::from_pem_file", ...keys },
   { path: "rustls_pki_types::PrivatePkcs8KeyDer::from_pem_slice", ...keys },
-  { path: "rustls_pki_types::PrivatePkcs8KeyDer::from", returns: { argument: 0 } },
+  { path: "rustls_pki_types::PrivatePkcs8KeyDer::from", ...derKey },
   { path: "rustls_pki_types::PrivateSec1KeyDer::from_pem_file", ...keys },
   { path: "rustls_pki_types::PrivateSec1KeyDer::from_pem_slice", ...keys },
-  { path: "rustls_pki_types::PrivateSec1KeyDer::from", returns: { argument: 0 } },
+  { path: "rustls_pki_types::PrivateSec1KeyDer::from", ...derKey },
 ] as const satisfies readonly CallModel[];
 
 export const rustlsPkiTypes = {

@@ -132,6 +132,7 @@ function emptiness(value: Value): "none" | "maybe-none" | "loaded" {
 }
 
 export function loads(machine: Machine, subject: Subject, effect: Extract<Effect, { kind: "loads" }>, given: Value): void {
+  if (effect.whole === true && examined(given).kind !== "contents") return;
   const file = fileOf(given) ?? objectsIn(given).flatMap((it) => it.sources)[0];
   if (file === undefined) return;
   subject.object?.sources.push(file);

@@ -194,3 +194,31 @@ test("code is warned for the release that its own crate has locked", async () =>
   // The file itself: what the newest of its readers does.
   assert.match((await told("/w/ca.pem"))?.message ?? "", /since rustls-webpki 0\.103\.12/);
 });
+
+test("the bytes of a file that are taken for DER are judged as such, and what another call has made of them is not", async () => {
+  const found = async (body: string) => {
+    const text = `use rustls_pki_types::CertificateDer;\n\npub fn load(store: &mut rustls::RootCertStore) {\n${body}\n}\n`;
+    const old = `pub fn load(store: &mut rustls::RootCertStore) {\n${body}\n    let _ = rustls::ServerConfig::builder().with_safe_defaults();\n}\n`;
+    const main = body.includes("CertificateDer") ? text : old;
+    const service = await createLintService(memoryHost({ "/w/src/main.rs": main, "/w/ca.pem": CA }), { roots: ["/w"] });
+    return (await service.lint("/w/ca.pem")).findings.filter((it) => it.rule === "wrong-file-contents").map((it) => it.message);
+  };
+  const DER = [/taken?s? the bytes for DER, and this file is PEM/];
+  for (const [body, wanted] of [
+    ['    store.add(CertificateDer::from(std::fs::read("ca.pem").unwrap())).unwrap();', DER],
+    ['    let bytes = std::fs::read("ca.pem").unwrap();\n    let _one = CertificateDer::from(bytes);', DER],
+    ['    let _one = CertificateDer::from_slice(include_bytes!("../ca.pem"));', DER],
+    [
+      '    for it in rustls_pemfile::certs(&mut &std::fs::read("ca.pem").unwrap()[..]) { store.add(CertificateDer::from(it.unwrap())).unwrap(); }',
+      [],
+    ],
+    [
+      '    let bytes = std::fs::read("ca.pem").unwrap();\n    let der = other::decode(&bytes).unwrap();\n    store.add(CertificateDer::from(der)).unwrap();',
+      [],
+    ],
+  ] as const) {
+    const messages = await found(body);
+    assert.equal(messages.length, wanted.length, `${body}: ${messages}`);
+    for (const [index, it] of wanted.entries()) assert.match(messages[index] ?? "", it);
+  }
+});

@@ -218,7 +218,12 @@ const trust = [
     effects: [{ kind: "trusts", argument: 0, source: "certificates" }],
   },
   // The certificate types of 0.20 and 0.21 are tuple structs around what a loader gave.
-  { path: "rustls::Certificate", versions: OLD, returns: { argument: 0 } },
+  {
+    path: "rustls::Certificate",
+    versions: OLD,
+    returns: { argument: 0 },
+    effects: [{ kind: "loads", argument: 0, reads: "first-certificate", whole: true }],
+  },
   { path: "rustls::PrivateKey", versions: OLD, returns: { argument: 0 } },
   { path: "rustls::server::UnparsedCertRevocationList", versions: ">=0.21, <0.22", returns: { argument: 0 } },
   // Anchors are rebuilt from the parts of another crate's: subject, key, constraints of one and the same.

@@ -72,7 +72,12 @@ export const oldCalls = [
     ],
   },
   { path: "rustls::RootCertStore::add_server_trust_anchors", versions: BEFORE, effects: anchors },
-  { path: "rustls::Certificate", versions: BEFORE, returns: { argument: 0 } },
+  {
+    path: "rustls::Certificate",
+    versions: BEFORE,
+    returns: { argument: 0 },
+    effects: [{ kind: "loads", argument: 0, reads: "first-certificate", whole: true }],
+  },
   { path: "rustls::PrivateKey", versions: BEFORE, returns: { argument: 0 } },
 
   { path: "rustls::NoClientAuth::new", versions: BEFORE, returns: { new: "rustls::NoClientAuth" } },

@@ -47,7 +47,7 @@ function judge(file: CertificateFile, kind: keyof typeof SECTIONS, loaders: read
   const [loader] = loaders;
   if (first === undefined || loader === undefined) return [];
   const span = first.boundary;
-  if (first.kind === "key-store" && loaders.some((it) => /pkcs12|from_der$/i.test(it.call))) return [];
+  if (first.kind === "key-store") return loaders.some((it) => /pkcs12|from_der$/i.test(it.call)) ? [] : [keyStore(span, kind, loader)];
   if (fitting.length === 0) {
     // Sections that cannot be told apart are not judged.
     if (file.sections.some((it) => it.kind === "other")) return [];
@@ -82,11 +82,33 @@ function judge(file: CertificateFile, kind: keyof typeof SECTIONS, loaders: read
       },
     ];
   }
+  const der = loaders.filter(readsDer);
+  if (file.format === "pem" && der.length === loaders.length && der[0] !== undefined) {
+    const name = kind === "private-key" ? "pkey" : kind === "crls" ? "crl" : "x509";
+    return [
+      {
+        span,
+        message: `\`${der[0].call}\` takes the bytes for DER, and this file is PEM: what is made of them is no ${NOUNS[kind]}`,
+        advice: `read it as PEM, or convert it with \`openssl ${name} -in old.pem -outform der -out new.der\``,
+      },
+    ];
+  }
   return kind === "private-key" ? formats(fitting, loaders) : [];
 }
 
+const keyStore = (span: FileVerdict["span"], kind: keyof typeof SECTIONS, { call }: Loader): FileVerdict => ({
+  span,
+  message: `this file is a PKCS#12 key store, and \`${call}\` does not open such: it finds no ${NOUNS[kind]} in it`,
+  advice: `take what the program reads out with \`openssl pkcs12 -in store.p12 ${kind === "private-key" ? "-nocerts -out store.key" : "-nokeys -out store.pem"}\`, or read it with a reader of PKCS#12`,
+});
+
 /** Names of functions that say so themselves. */
 const readsPem = ({ call }: Loader): boolean => /(?:^|::)(?:certs|crls|private_key|\w+_private_keys|from_pem\w*|pem_\w+)$/.test(call);
+
+const readsDer = ({ call }: Loader): boolean =>
+  /^rustls::Certificate$|::(?:from_der|private_key_from_der)$|::(?:CertificateDer|CertificateRevocationListDer|Private\w*KeyDer)::(?:from|from_slice|try_from)$/.test(
+    call,
+  );
 
 /** Readers of one format, by their names; undefined: of all, or unknown. */
 function formatOf({ call }: Loader): PrivateKey["encoding"] | undefined {
