@@ -26,9 +26,9 @@ const lists = { versions: PEM, returns: { new: crl }, effects: [{ kind: "loads",
 const keys = { versions: PEM, returns: { new: key }, effects: [{ kind: "loads", argument: 0, reads: "private-key" }] } as const;
 
 /** Bytes as they are, which have to be DER. */
-const der = (reads: "first-certificate" | "crls" | "private-key") =>
-  ({ returns: { argument: 0 }, effects: [{ kind: "loads", argument: 0, reads, whole: true }] }) as const;
-const derKey = der("private-key");
+const der = { returns: { argument: 0 }, effects: [{ kind: "loads", argument: 0, reads: "first-certificate", whole: true }] } as const;
+const derList = { returns: { argument: 0 }, effects: [{ kind: "loads", argument: 0, reads: "crls", whole: true }] } as const;
+const derKey = { returns: { argument: 0 }, effects: [{ kind: "loads", argument: 0, reads: "private-key", whole: true }] } as const;
 
 const calls = [
   { path: `${certificate}::from_pem_file`, ...first },
@@ -37,8 +37,8 @@ const calls = [
   { path: `${certificate}::pem_file_iter`, ...all },
   { path: `${certificate}::pem_slice_iter`, ...all },
   { path: `${certificate}::pem_reader_iter`, ...all },
-  { path: `${certificate}::from`, ...der("first-certificate") },
-  { path: `${certificate}::from_slice`, ...der("first-certificate") },
+  { path: `${certificate}::from`, ...der },
+  { path: `${certificate}::from_slice`, ...der },
   { path: `${certificate}::into_owned`, returns: "self" },
   { path: `${crl}::from_pem_file`, ...lists },
   { path: `${crl}::from_pem_slice`, ...lists },
@@ -46,7 +46,7 @@ const calls = [
   { path: `${crl}::pem_file_iter`, ...lists },
   { path: `${crl}::pem_slice_iter`, ...lists },
   { path: `${crl}::pem_reader_iter`, ...lists },
-  { path: `${crl}::from`, ...der("crls") },
+  { path: `${crl}::from`, ...derList },
   { path: `${key}::from_pem_file`, ...keys },
   { path: `${key}::from_pem_slice`, ...keys },
   { path: `${key}::from_pem_reader`, ...keys },
