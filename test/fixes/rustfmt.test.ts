@@ -11,9 +11,6 @@ import { fixAll, projectAround, withoutCarets } from "./fixing.ts";
 const hasRustfmt = spawnSync("rustfmt", ["--version"]).status === 0;
 const skip = hasRustfmt || process.env["CI"] === "true" ? false : "not run: rustfmt is not installed";
 
-/** Told in docs/limits.md: a call whose arguments were on lines of their own, and then fit when its chain is broken instead. */
-const KNOWN: ReadonlySet<string> = new Set(["skipped-check/flags"]);
-
 /** Many at once: starting a process for each would take longer than the formatting. Texts that do not parse are left out. */
 function formatted(texts: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   const folder = mkdtempSync(join(tmpdir(), "tlslint-rustfmt-"));
@@ -50,15 +47,9 @@ test("formatted code is formatted still when it was fixed", { skip }, async (con
   const again = formatted(fixed);
   const unlike = [...fixed].filter(([name, text]) => again.get(name) !== text);
   for (const [name, text] of unlike) context.diagnostic(`${name}\n${difference(text, again.get(name))}`);
-  const names = new Set(unlike.map(([name]) => name.split(" ")[0] ?? name));
   assert.deepEqual(
-    [...names].filter((it) => !KNOWN.has(it)),
+    unlike.map(([name]) => name),
     [],
-  );
-  assert.deepEqual(
-    [...KNOWN].filter((it) => !names.has(it)),
-    [],
-    "mended: take it out of KNOWN and of docs/limits.md",
   );
 });
 

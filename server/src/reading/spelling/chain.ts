@@ -104,7 +104,9 @@ export function rewriteChain(chain: Chain, wished: readonly Wished[], source: Ru
   const wasTidy = plain && wasBroken !== (!written.some(spansLines) && chainFits(slice(chain.root), written, place));
   const fits = chainFits(rootText, texts, place);
   const whole = isWholeValue(text, chain);
-  const breakAll = plain && wasTidy && (whole || (fits && isArm(text, chain))) ? !fits : undefined;
+  const brace = braceBelow(text, chain);
+  const breakAll =
+    plain && wasTidy && (whole || (fits && (brace !== undefined || isArm(text, chain) || isLone(text, chain)))) ? !fits : undefined;
   const down = breakAll === true && root === undefined && whole ? movedDown(chain, texts, rootText, place.after, source) : undefined;
   const breaksAll = down === undefined ? breakAll : false;
   const deep = chain.pieces.find((it, index) => spansLines(gaps[index] ?? "") && startsLine(text, it.span.start));
@@ -114,6 +116,7 @@ export function rewriteChain(chain: Chain, wished: readonly Wished[], source: Ru
   const head = text.slice(lineStart(text, chain.root.start), chain.root.start).trimStart();
   const edits: TextEdit[] = root === undefined ? [] : [{ span: chain.root, text: root }];
   if (down !== undefined) edits.push(down);
+  if (breakAll === false && wasBroken && brace !== undefined) edits.push({ span: brace, text: " " });
   /** Whether the piece at this place of the wished chain starts a line. */
   const breaks = (at: number, neighbour: string | undefined): boolean => {
     if (breaksAll !== undefined) return breaksAll && !(at === 0 && joinsFirst(rootText, head));
@@ -159,6 +162,21 @@ function isArm(text: string, { root, span }: Chain): boolean {
   return / => $/.test(before) && /^,$/.test(text.slice(span.end, lineEnd(text, span.end)));
 }
 
+/** The chain is all that a call or a macro holds, begun on its line: `Ok(chain)`. */
+function isLone(text: string, { root, span }: Chain): boolean {
+  const before = text.slice(lineStart(text, root.start), root.start);
+  return /[\w!][([]$/.test(before) && /^[)\]][)\]?]*[;,]?\s*$/.test(text.slice(span.end, lineEnd(text, span.end)));
+}
+
+/** The blank between a condition's broken chain and its brace, which stands on the next line. */
+function braceBelow(text: string, { root, span }: Chain): Span | undefined {
+  const before = text.slice(lineStart(text, root.start), root.start);
+  const blank = /^[ \t]*(?:\r\n|\n|\r)[ \t]*(?=\{)/.exec(text.slice(span.end))?.[0];
+  return blank === undefined || !/(?:\b(?:match|if|while|in)|=) $/.test(before)
+    ? undefined
+    : { start: span.end, end: span.end + blank.length };
+}
+
 /** A piece goes with its line, or with the blank before it. Comments on lines of their own stay, except before a last piece. */
 function removal(chain: Chain, index: number, gaps: readonly string[], source: RustFile): TextEdit {
   const piece = chain.pieces[index];
@@ -171,10 +189,11 @@ function removal(chain: Chain, index: number, gaps: readonly string[], source: R
 
 export const spansLines = (text: string): boolean => /[\r\n]/.test(text);
 
-/** The chain is all of a statement's value, so that its layout depends on nothing else. */
+/** The chain is all of a statement's value, or an argument, an element or a field on lines of its own: its layout depends on nothing else. */
 export function isWholeValue(text: string, { span }: Chain): boolean {
   const before = text.slice(lineStart(text, span.start), span.start);
   const after = text.slice(span.end, lineEnd(text, span.end));
+  if (/^\s*(?:\w+: )?&?(?:mut )?$/.test(before) && /^,\s*$/.test(after)) return true;
   return (
     /^\s*(?:(?:let (?:mut )?[\w: <>,&]+|(?:pub(?:\([\w: ]+\))? )?(?:const|static(?: ref)?) \w+: [\w: <>,&]+|[\w.]+) [|]?= |return )?$/.test(
       before,

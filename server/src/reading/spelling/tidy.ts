@@ -6,7 +6,20 @@ import { covers, type Span, sameSpan } from "../../base/span.ts";
 import { applyEdits, type TextEdit } from "../../base/text-edit.ts";
 import type { RustFile } from "../../rust/index.ts";
 import { chainAround, isWholeValue, operandOf, spansLines } from "./chain.ts";
-import { callFits, chainFits, column, fitsWidth, indentationAt, isNarrow, lineEnd, splitArguments, styleOf, width } from "./layout.ts";
+import {
+  callFits,
+  chainFits,
+  column,
+  fitsWidth,
+  indentationAt,
+  isNarrow,
+  joinsFirst,
+  lineEnd,
+  lineStart,
+  splitArguments,
+  styleOf,
+  width,
+} from "./layout.ts";
 import type { Link } from "./trail.ts";
 
 /** A broken part, and how it is written on one line; undefined for what has to stay on several. */
@@ -20,7 +33,7 @@ export function tidied(edits: readonly TextEdit[], trail: readonly Link[], sourc
   let current = edits;
   for (const [at, link] of [...trail.entries()].reverse()) {
     for (const part of partsOf(link, trail[at - 1], source.text)) current = joined(current, part, source);
-    current = hung(current, trail.slice(0, at + 1), source);
+    current = hung(unfolded(current, trail.slice(0, at + 1), source), trail.slice(0, at + 1), source);
     if (link.of === "item") break;
   }
   return current;
@@ -67,6 +80,55 @@ function hung(edits: readonly TextEdit[], trail: readonly Link[], source: RustFi
   return [...edits, ...gaps.filter((_, at) => written[at] !== gap).map((span): TextEdit => ({ span, text: gap }))];
 }
 
+/**
+ * A chain on one line whose last call has its arguments below: once that call is short enough for a line of its own, rustfmt breaks
+ * the chain instead, where its arguments took few lines.
+ */
+function unfolded(edits: readonly TextEdit[], trail: readonly Link[], source: RustFile): readonly TextEdit[] {
+  const { text, comments } = source;
+  const [link, around] = [trail.at(-1), trail.at(-2)];
+  if (link?.of !== "expression" || operandOf(link.node) === undefined) return edits;
+  if (around?.of === "expression" && operandOf(around.node) === link.node) return edits;
+  const chain = chainAround(link.node, trail, source);
+  const last = chain.pieces.at(-1);
+  const own = edits.filter((it) => covers(chain.span, it.span));
+  if (last === undefined || own.length === 0 || comments.some((it) => covers(chain.span, it))) return edits;
+  const { start, end } = last.span;
+  // Nothing but the last call's arguments goes over several lines, or changes.
+  const upTo = text.slice(chain.span.start, start);
+  const [folded, opening] = [text.slice(start, end), /^\.\w+\(/.exec(text.slice(start, end))?.[0] ?? ""];
+  if (spansLines(upTo) || !spansLines(folded) || opening === "" || !isWholeValue(text, chain)) return edits;
+  if (!own.every((it) => it.span.start >= start + opening.length - 1 && it.span.end <= last.callEnd)) return edits;
+  const { eol, unit } = styleOf(text);
+  const indentation = indentationAt(text, chain.root.start) + unit;
+  const follows = text.slice(chain.span.end, lineEnd(text, chain.span.end));
+  const fits = (call: string | undefined): call is string => call !== undefined && fitsWidth(width(indentation + call + follows));
+  const call = unfoldedCall(editedWithin(last.span, own, text));
+  if (!fits(call) || fits(unfoldedCall(folded)) || splitArguments(call.slice(opening.length, call.lastIndexOf(")"))).length >= MANY)
+    return edits;
+  const root = text.slice(chain.root.start, chain.root.end);
+  const head = text.slice(lineStart(text, chain.root.start), chain.root.start).trimStart();
+  const before = chain.pieces.slice(0, -1).map((it) => text.slice(it.span.start, it.span.end));
+  const place = { column: column(text, chain.root.start), after: follows.length };
+  const broken = !chainFits(root, [...before, call], place);
+  const breaks = broken ? chain.pieces.slice(joinsFirst(root, head) ? 1 : 0) : [];
+  return [
+    ...edits.filter((it) => !own.includes(it)),
+    ...breaks.map((it): TextEdit => ({ span: { start: it.span.start, end: it.span.start }, text: eol + indentation })),
+    { span: last.span, text: call },
+  ];
+}
+
+/** With so many arguments, each on its line, a call may stay folded. */
+const MANY = 3;
+
+/** `.name(⏎ a,⏎)?` → `.name(a)?` */
+function unfoldedCall(text: string): string | undefined {
+  const [, name = "", inner = "", tries = ""] = /^(\.\w+)(\([\s\S]*\))(\?*)$/.exec(text) ?? [];
+  const given = name === "" ? undefined : list(inner);
+  return given === undefined || spansLines(given) ? undefined : name + given + tries;
+}
+
 function editedWithin(part: Span, edits: readonly TextEdit[], text: string): string {
   const own = edits.filter((it) => covers(part, it.span));
   const moved = own.map((it) => ({ span: { start: it.span.start - part.start, end: it.span.end - part.start }, text: it.text }));
@@ -93,6 +155,9 @@ function partsOf(link: Link, around: Link | undefined, text: string): readonly P
         isOnlyArgument(link, around) && !isNarrow(head + width(list(it) ?? "")) ? undefined : list(it);
       return [{ span: { start: node.callee.span.end, end: node.span.end }, join }];
     }
+    case "tuple":
+    case "array":
+      return node.elements.length > 1 ? [{ span: node.span, join: list }] : [];
     case "closure":
       return node.body.kind === "block" && node.body.flavour === "plain" ? [{ span: node.body.span, join: loneValue }] : [];
     default:
@@ -105,11 +170,10 @@ function isOnlyArgument(link: Link, around: Link | undefined): boolean {
   return (node?.kind === "call" || node?.kind === "method") && node.arguments.length === 1 && node.arguments[0]?.span === link.span;
 }
 
-/** `(⏎ a,⏎ b,⏎)` → `(a, b)` */
+/** `(⏎ a,⏎ b,⏎)` → `(a, b)`, and the same of an array. */
 function list(text: string): string | undefined {
-  const given = splitArguments(text.slice(1, -1));
-  const line = `(${given.join(", ")})`;
-  return callFits(line) ? line : undefined;
+  const inner = splitArguments(text.slice(1, -1)).join(", ");
+  return callFits(`(${inner})`) ? `${text.charAt(0)}${inner}${text.at(-1)}` : undefined;
 }
 
 /** `{⏎ value⏎}` → `value` */
