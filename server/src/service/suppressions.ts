@@ -67,7 +67,7 @@ export function suppress(
 ): readonly Finding[] {
   const { now, knownRules, offRules, file, complete } = context;
   const flawed: Finding[] = [];
-  const active: { readonly rule: string; readonly reach: Span | undefined; readonly place: Span; used: boolean }[] = [];
+  const active: { readonly rule: string; holds(finding: Finding): boolean; readonly place: Span; used: boolean }[] = [];
   const report = (rule: string, place: Span, message: string, advice: string): void => {
     flawed.push({ rule, severity: "warning", place: { file, span: place }, message, advice, related: [], fixes: [] });
   };
@@ -82,21 +82,20 @@ export function suppress(
           `there is no rule \`${name}\``,
           nearest === undefined ? "see `tlslint rules`" : `did you mean \`${nearest}\``,
         );
-      } else if (one.reason === "") {
+      } else if (state(one, now) === "without a reason") {
         report("bad-suppression", one.span, `\`allow(${name})\` has no reason and suppresses nothing`, "say why after a colon");
-      } else if (one.until !== undefined && hasPassed(one.until, now)) {
+      } else if (state(one, now) === "over") {
         report(
           "bad-suppression",
           one.span,
           `this suppression of \`${name}\` ended on ${one.until}`,
           "correct what it allowed, or set a new date",
         );
-      } else
-        active.push({ rule: name, reach: one.wholeFile ? undefined : (context.reach(one) ?? one.span), place, used: offRules.has(name) });
+      } else active.push({ rule: name, holds: holder(one, context.reach), place, used: offRules.has(name) });
     }
   }
   const kept = findings.filter((finding) => {
-    const holding = active.filter((it) => it.rule === finding.rule && (it.reach === undefined || holds(it.reach, finding.place.span)));
+    const holding = active.filter((it) => it.rule === finding.rule && it.holds(finding));
     for (const it of holding) it.used = true;
     return holding.length === 0;
   });
@@ -120,15 +119,20 @@ export const isSuppressed = (
   { now, reach }: Pick<SuppressionContext, "now" | "reach">,
 ): boolean =>
   suppressions.some(
-    (one) =>
-      one.reason !== "" &&
-      !(one.until !== undefined && hasPassed(one.until, now)) &&
-      one.rules.some(({ name }) => name === finding.rule) &&
-      (one.wholeFile || holds(reach(one) ?? one.span, finding.place.span)),
+    (one) => state(one, now) === "active" && one.rules.some(({ name }) => name === finding.rule) && holder(one, reach)(finding),
   );
 
-/** A finding belongs to where it starts. */
-const holds = (reach: Span, place: Span): boolean => covers(reach, span(place.start, place.start));
+function state({ reason, until }: Suppression, now: number): "active" | "without a reason" | "over" {
+  if (reason === "") return "without a reason";
+  return until !== undefined && hasPassed(until, now) ? "over" : "active";
+}
+
+/** Whether a suppression reaches a finding. A finding belongs to where it starts. */
+function holder(one: Suppression, reach: SuppressionContext["reach"]): (finding: Finding) => boolean {
+  if (one.wholeFile) return () => true;
+  const held = reach(one) ?? one.span;
+  return ({ place: { span: it } }) => covers(held, span(it.start, it.start));
+}
 
 /** A date that is none never passes and would hold for ever: it counts as passed. */
 function hasPassed(day: string, now: number): boolean {
