@@ -9,17 +9,12 @@ import { ROOT } from "../harness/fixtures.ts";
 import { crateOf, isInference, type Probe, probeAt, probesOf } from "./probe.ts";
 import { type CrateSet, crateSets, hindrance } from "./sets.ts";
 import { statementsOf } from "./statements.ts";
+import { compilerErrors, hasCargo, OUT, skipWithoutCargo, TARGET } from "./workspace.ts";
 
 const sets = crateSets();
 const FIXTURES = join(ROOT, "test/fixtures/rust");
-/** Generated packages, kept so that the next run finds them unchanged, as is the `target` folder; CARGO_TARGET_DIR names another. */
-const OUT = join(ROOT, "test/cargo/out");
-const TARGET = process.env["CARGO_TARGET_DIR"] ?? join(ROOT, "test/cargo/target");
 
-const hasCargo = spawnSync("cargo", ["--version"]).status === 0;
-const skip = hasCargo ? false : "not run: cargo is not installed";
-
-test("cargo is there where everything has to run", { skip: hasCargo || process.env["CI"] === "true" ? false : skip }, () => {
+test("cargo is there where everything has to run", { skip: process.env["CI"] === "true" ? false : skipWithoutCargo }, () => {
   assert.ok(hasCargo, "cargo is not installed, and CI=true");
 });
 
@@ -32,7 +27,7 @@ test("each Rust fixture says against which crates it compiles", () => {
   assert.deepEqual(wrong, []);
 });
 
-describe("cargo check", { skip }, () => {
+describe("cargo check", { skip: skipWithoutCargo }, () => {
   const proved = new Set<string>();
   const left = new Set<string>();
   for (const set of sets) {
@@ -118,36 +113,6 @@ function check(set: CrateSet, probes: readonly Probe[]): { readonly errors: read
 
 /** Not found, and not to be seen from outside. */
 const ABSENT: ReadonlySet<string> = new Set(["E0412", "E0425", "E0432", "E0433", "E0603"]);
-
-interface CompilerError {
-  readonly target: string;
-  readonly file: string;
-  readonly line: number;
-  readonly code: string | undefined;
-  readonly message: string;
-}
-
-/** The errors among cargo's messages, at the outermost place of each: within a macro, that of its call. */
-function compilerErrors(output: string): CompilerError[] {
-  return output
-    .split("\n")
-    .filter((line) => line.startsWith("{"))
-    .flatMap((line): CompilerError[] => {
-      const { reason, target, message } = JSON.parse(line);
-      if (reason !== "compiler-message" || message.level !== "error" || message.spans.length === 0) return [];
-      let span = message.spans.find((it: { is_primary: boolean }) => it.is_primary) ?? message.spans[0];
-      while (span.expansion?.span !== undefined && !existsSync(span.file_name)) span = span.expansion.span;
-      return [
-        {
-          target: target.name,
-          file: span.file_name,
-          line: span.line_start,
-          code: message.code?.code ?? undefined,
-          message: message.message,
-        },
-      ];
-    });
-}
 
 /** Fixtures and fixed twins that have to compile in a set; a twin named after a set replaces the common one there. */
 function filesOf(set: CrateSet): string[] {

@@ -1,13 +1,14 @@
 /** Generated packages for the compiler, one a crate set, kept so that the next run finds them unchanged. */
+import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { ROOT } from "../harness/fixtures.ts";
 import type { CrateSet } from "./sets.ts";
 
-const OUT = join(ROOT, "test/cargo/out");
+export const OUT = join(ROOT, "test/cargo/out");
 /** CARGO_TARGET_DIR names another. */
-const TARGET = process.env["CARGO_TARGET_DIR"] ?? join(ROOT, "test/cargo/target");
+export const TARGET = process.env["CARGO_TARGET_DIR"] ?? join(ROOT, "test/cargo/target");
 
 export const hasCargo = spawnSync("cargo", ["--version"]).status === 0;
 export const skipWithoutCargo = hasCargo ? false : "not run: cargo is not installed";
@@ -76,6 +77,16 @@ export function cargoCheck(
   const errors = compilerErrors(run.stdout);
   const warnings = compilerWarnings(run.stdout);
   return run.status !== 0 && errors.length === 0 ? { errors, warnings, failure: run.stderr.trim() } : { errors, warnings };
+}
+
+/** A whole workspace with its own lock file. */
+export function compiles(folder: string): void {
+  const { status, stderr } = spawnSync("cargo", ["check", "--quiet", "--workspace", "--locked"], {
+    cwd: folder,
+    encoding: "utf8",
+    env: { ...process.env, CARGO_TARGET_DIR: TARGET },
+  });
+  assert.equal(status, 0, stderr);
 }
 
 /** The errors among cargo's messages, at the outermost place of each: within a macro, that of its call. */
