@@ -1,6 +1,7 @@
 /**
  * Speed, as ratios within one run: spawn to first diagnostic against a bare `node -e 0`, keystroke to diagnostics on a file of
- * 2,000 lines against a bare request, and a folder against reading its files. Nothing here passes or fails.
+ * 2,000 lines against a bare request, fix-all against diagnostics, and a folder against reading its files. Nothing here passes or
+ * fails.
  */
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, statSync } from "node:fs";
@@ -39,7 +40,18 @@ function initialize(client, folder) {
     processId: process.pid,
     rootUri: `file://${folder}`,
     workspaceFolders: [{ uri: `file://${folder}`, name: "bench" }],
-    capabilities: { textDocument: { diagnostic: {} }, general: { positionEncodings: ["utf-16"] } },
+    capabilities: {
+      textDocument: {
+        diagnostic: {},
+        codeAction: {
+          codeActionLiteralSupport: { codeActionKind: { valueSet: ["source"] } },
+          dataSupport: true,
+          resolveSupport: { properties: ["edit"] },
+        },
+      },
+      workspace: { workspaceEdit: { documentChanges: true } },
+      general: { positionEncodings: ["utf-16"] },
+    },
   });
 }
 const pull = (client, uri) => client.request("textDocument/diagnostic", { textDocument: { uri } });
@@ -94,6 +106,54 @@ async function keystrokes(text) {
   );
 }
 
+/** A client with two mistakes in one chain, over and over. */
+function mistakenFile(findings) {
+  const one = (number) => `pub fn client_${number}() -> reqwest::Result<Client> {
+    Client::builder()
+        .danger_accept_invalid_certs(true)
+        .danger_accept_invalid_hostnames(true)
+        .build()
+}
+`;
+  return `use reqwest::Client;\n\n${Array.from({ length: Math.ceil(findings / 2) }, (_, number) => one(number)).join("\n")}`;
+}
+
+/** As an editor asks for it on saving: the action, then its edit. The text changes before, so that nothing is known of it. */
+async function fixAll(findings) {
+  const client = startClient(process.execPath, [server, "--stdio"]);
+  await initialize(client, join(root, "examples"));
+  client.notify("initialized", {});
+  const uri = `file://${root}/examples/actix-openssl/src/bin/many.rs`;
+  const text = mistakenFile(findings);
+  client.notify("textDocument/didOpen", { textDocument: { uri, languageId: "rust", version: 1, text } });
+  const { items } = await pull(client, uri);
+  const range = { start: { line: 0, character: 0 }, end: { line: 1_000_000, character: 0 } };
+  const [times, before] = [[], []];
+  for (let version = 2; version < 2 + 2 * ROUNDS; version++) {
+    const at = { line: 1, character: 0 };
+    client.notify("textDocument/didChange", {
+      textDocument: { uri, version },
+      contentChanges: [{ range: { start: at, end: at }, text: " " }],
+    });
+    const start = performance.now();
+    await pull(client, uri);
+    const from = performance.now();
+    const [action] = await client.request("textDocument/codeAction", {
+      textDocument: { uri },
+      range,
+      context: { diagnostics: [], only: ["source.fixAll.tlslint"] },
+    });
+    await client.request("codeAction/resolve", action);
+    times.push(performance.now() - from);
+    before.push(from - start);
+  }
+  await client.stop();
+  const p50 = quantile(times, 0.5);
+  console.log(
+    `fix-all of ${items.length} findings: p50 ${ms(p50)}, p95 ${ms(quantile(times, 0.95))}; ${(p50 / quantile(before, 0.5)).toFixed(1)} times their diagnostics (${ms(quantile(before, 0.5))})`,
+  );
+}
+
 function files(folder) {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
@@ -127,4 +187,5 @@ for (const name of ["client/out/extension.js", "server/out/server.js", "server/o
 const text = longFile(2000);
 await startup(text);
 await keystrokes(text);
+for (const findings of [2, 10, 100]) await fixAll(findings);
 for (const path of process.argv.slice(2)) folder(path);

@@ -3,10 +3,8 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { applyEdits } from "../server/src/base/text-edit.ts";
 import { codeRules } from "../server/src/rules/index.ts";
 import type { Finding } from "../server/src/service/api.ts";
-import { combineFixes } from "../server/src/service/fix-all.ts";
 import { createLintService, type LintService } from "../server/src/service/index.ts";
 import { bless, differences, expectations } from "./harness/expectations.ts";
 import { type Fixture, fixedFile, fixtures, ROOT, setFiles } from "./harness/fixtures.ts";
@@ -14,8 +12,6 @@ import { memoryHost } from "./harness/memory-host.ts";
 
 const UPDATE = process.env["UPDATE"] === "1";
 const all = fixtures();
-/** More rounds than any fixture needs: each removes what the last one's edits stood in the way of. */
-const ROUNDS = 6;
 
 for (const fixture of all) {
   test(fixture.name, async (context) => {
@@ -65,19 +61,11 @@ function withDefaultFeatures(manifest: string, features: string): string {
   return manifest.includes("[features]") ? manifest.replace("[features]", `[features]\n${lines}`) : `${manifest}\n[features]\n${lines}\n`;
 }
 
-/** Applies the fixes of every finding until none is left; the carets, which tell of the mistakes, are not part of it. */
+/** What the fixes of every finding make of a text; the carets, which tell of the mistakes, are not part of it. */
 async function fix(service: LintService, file: string, original: string): Promise<string> {
-  let text = original;
-  for (let round = 0; ; round++) {
-    service.open(file, text);
-    const { findings } = await service.lint(file);
-    const edits = combineFixes(findings, "review", new Map([[file, text]])).edits.get(file);
-    if (!edits) return text;
-    assert.ok(round < ROUNDS, `fixes do not come to an end: ${findings.map(({ rule }) => rule).join(", ")}`);
-    const after = applyEdits(text, edits);
-    assert.notEqual(after, text, "a fix that changes nothing");
-    text = after;
-  }
+  service.open(file, original);
+  const { groups } = await service.planFixes([file], { allowed: "review" });
+  return groups.flat().find((it) => it.file === file)?.after ?? original;
 }
 
 function withoutCarets(text: string): string {

@@ -1,6 +1,9 @@
 /** The surfaces never disagree: every fixture through the bundled command line and through the bundled language server, compared. */
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
+import type { Range } from "vscode-languageserver-protocol/node";
 import { folder, tlslint } from "./cli/cli.ts";
 import { fixtures, ROOT, setFiles } from "./harness/fixtures.ts";
 import { settingFixtures } from "./harness/settings.ts";
@@ -8,7 +11,8 @@ import { startEditor } from "./lsp/editor.ts";
 
 const SEVERITY = ["", "error", "warning", "info", "hint"];
 
-test("CLI and LSP report the same findings, byte for byte", async (context) => {
+/** Every fixture in a project of its own. */
+function projects(): { readonly files: Readonly<Record<string, string>>; readonly paths: readonly string[] } {
   const files: Record<string, string> = {};
   const paths: string[] = [];
   for (const fixture of fixtures()) {
@@ -28,7 +32,11 @@ test("CLI and LSP report the same findings, byte for byte", async (context) => {
     paths.push(`${name.replaceAll(/[/.]/g, "-")}/${file}`);
   }
   assert.ok(paths.length >= 60, "there are fixtures");
+  return { files, paths };
+}
 
+test("CLI and LSP report the same findings, byte for byte", async (context) => {
+  const { files, paths } = projects();
   const { stdout } = tlslint(folder(context, files), ["check", "--format", "json"]);
   const reports: { path: string; findings: unknown[] }[] = JSON.parse(stdout).files;
   const fromCli = new Map(reports.map(({ path, findings }) => [path, findings.map(flatten)]));
@@ -53,6 +61,32 @@ test("CLI and LSP report the same findings, byte for byte", async (context) => {
     await editor.close(uri);
   }
   assert.ok(compared > 100, "findings were compared");
+});
+
+test("an editor's fix-all makes of each fixture what `--fix` does, and nothing is left to do", async (context) => {
+  const { files, paths } = projects();
+  const cwd = folder(context, files);
+  tlslint(cwd, ["check", "--fix"]);
+  const fixed = new Map(paths.map((it) => [it, readFileSync(join(cwd, it), "utf8")]));
+  const count = [...fixed].filter(([path, text]) => text !== files[path]).length;
+  assert.ok(count > 40, `only ${count} fixtures were fixed`);
+  context.diagnostic(`${count} of ${paths.length} fixtures have fixes that are safe`);
+  assert.equal(tlslint(cwd, ["check", "--fix", "--diff"]).stdout, "", "twice changes nothing");
+
+  const editor = await startEditor(context, { server: `${ROOT}/server/out/server.js`, files });
+  const all: Range = { start: { line: 0, character: 0 }, end: { line: 1_000_000, character: 0 } };
+  for (const path of paths) {
+    const before = files[path] ?? "";
+    const uri = await editor.open(path, before);
+    const [action] = await editor.codeActions(uri, all, ["source.fixAll"]);
+    const after = action === undefined ? before : editor.applied(uri, await editor.resolve(action));
+    assert.equal(after, fixed.get(path), path);
+    if (after !== before) {
+      await editor.change(uri, [{ text: after }], after);
+      assert.deepEqual(await editor.codeActions(uri, all, ["source.fixAll"]), [], `${path}: twice changes nothing`);
+    }
+    await editor.close(uri);
+  }
 });
 
 function flatten(finding: unknown): { head: string; message: string } {

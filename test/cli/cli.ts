@@ -30,7 +30,7 @@ export function tlslint(cwd: string, args: readonly string[], input = ""): Outco
     cwd,
     input,
     encoding: "utf8",
-    timeout: 60_000,
+    timeout: 240_000,
     maxBuffer: 1 << 28,
     env: { ...process.env, NO_COLOR: "1" },
   });

@@ -142,7 +142,7 @@ test("a file that cannot be written keeps its old text", { skip: process.platfor
 
 test("what was changed since it was read is not written, nor what belongs to it", (context) => {
   const cwd = folder(context, { "a.rs": "old a", "b.rs": "meanwhile another b" });
-  const change = (name: string) => ({ path: join(cwd, `${name}.rs`), before: `old ${name}`, after: `new ${name}` });
+  const change = (name: string) => ({ file: join(cwd, `${name}.rs`), before: `old ${name}`, after: `new ${name}` });
   const { writeAll } = nodeWorld();
   assert.match(writeAll([change("a"), change("b")], []) ?? "", /b\.rs was changed by someone else meanwhile/);
   assert.deepEqual([read(cwd, "a.rs"), read(cwd, "b.rs")], ["old a", "meanwhile another b"]);

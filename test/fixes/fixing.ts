@@ -2,14 +2,11 @@
 import assert from "node:assert/strict";
 import { applyEdits } from "../../server/src/base/text-edit.ts";
 import type { FileReport, Fix } from "../../server/src/service/api.ts";
-import { combineFixes } from "../../server/src/service/fix-all.ts";
 import { createLintService, type LintService } from "../../server/src/service/index.ts";
 import { expectations } from "../harness/expectations.ts";
 import { type Fixture, setFiles } from "../harness/fixtures.ts";
 import { memoryHost } from "../harness/memory-host.ts";
 
-/** More rounds than any program needs: each removes what the last one's edits stood in the way of. */
-const ROUNDS = 8;
 const MANIFEST = "/project/Cargo.toml";
 
 export interface Project {
@@ -44,31 +41,32 @@ export interface Fixed {
   readonly left: FileReport;
 }
 
-/** Applies the fixes of every finding until none is left. */
+/** What the fixes of every finding make of it, until none is left. */
 export async function fixAll(
   { service, file, manifest }: Project,
   original: string,
   allowed: "safe" | "review" = "review",
 ): Promise<Fixed> {
-  const texts = new Map([[file, original]]);
-  if (manifest !== undefined) texts.set(MANIFEST, manifest);
-  const all: { rule: string; fix: Fix }[] = [];
   service.open(file, original);
-  for (let round = 0; ; round++) {
-    const left = await service.lint(file);
-    const { edits, applied } = combineFixes(left.findings, allowed, texts);
-    if (applied.length === 0) return { text: texts.get(file) ?? "", manifest: texts.get(MANIFEST), applied: all, left };
-    assert.ok(round < ROUNDS, `fixes do not come to an end: ${left.findings.map(({ rule }) => rule).join(", ")}`);
-    all.push(...applied.map(({ finding, fix }) => ({ rule: finding.rule, fix })));
-    for (const [path, changes] of edits) {
-      const before = texts.get(path);
-      assert.ok(before !== undefined, `${path} is changed, which nobody knows`);
-      const after = applyEdits(before, changes);
-      assert.notEqual(after, before, "a fix that changes nothing");
-      texts.set(path, after);
-      service.open(path, after);
-    }
-  }
+  const { applied, groups, left } = await service.planFixes([file], { allowed });
+  const changed = groups.flat();
+  for (const { before, after, edits } of changed) assert.equal(applyEdits(before, edits), after, "the edits are the change");
+  for (const { file: path } of changed) assert.ok(path === file || path === MANIFEST, `${path} is changed, which nobody knows`);
+  const [report] = left;
+  assert.ok(report !== undefined);
+  const open = report.findings.filter(({ fixes }) => fixes.some((it) => allowed === "review" || it.applicability === "safe"));
+  assert.deepEqual(
+    open.map(({ rule }) => rule),
+    [],
+    "fixes come to an end",
+  );
+  const after = (path: string): string | undefined => changed.find((it) => it.file === path)?.after;
+  return {
+    text: after(file) ?? original,
+    manifest: after(MANIFEST) ?? manifest,
+    applied: applied.map(({ finding, fix }) => ({ rule: finding.rule, fix })),
+    left: report,
+  };
 }
 
 /** The carets, which tell of the mistakes, are not part of the program. */

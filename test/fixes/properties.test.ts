@@ -126,7 +126,7 @@ test(`${RUNS} mutated programs: no parse error, no overlap, an end, nothing twic
           fixed++;
         }
         const texts = new Map([[file, text]]);
-        const made = combineFixes(findings, "review", texts);
+        const made = combineFixes(findings, texts);
         const edits = made.edits.get(file) ?? [];
         wellFormed(edits, text);
         if (edits.length === 0) return;

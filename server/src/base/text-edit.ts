@@ -32,11 +32,15 @@ export function withoutDuplicates(edits: readonly TextEdit[]): TextEdit[] {
   );
 }
 
+/** Insertions at one place keep their order. */
+const inOrder = (edits: readonly TextEdit[]): TextEdit[] =>
+  [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+
 /** Applies edits that do not conflict, in the order of their places; insertions at one place keep their given order. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   let result = "";
   let position = 0;
-  for (const edit of [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)) {
+  for (const edit of inOrder(edits)) {
     result += text.slice(position, edit.span.start) + edit.text;
     position = Math.max(position, edit.span.end);
   }
@@ -49,12 +53,32 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
  */
 export function composed(text: string, first: readonly TextEdit[], second: readonly TextEdit[]): TextEdit[] {
   let pieces = piecesOf(text, first);
-  // From the end, so that places before it stay right.
-  for (const edit of [...second].sort((a, b) => b.span.start - a.span.start || b.span.end - a.span.end)) pieces = changed(pieces, edit);
+  // From the end, so that places before it stay right; the last of several insertions at one place comes first.
+  for (const edit of inOrder(second).reverse()) pieces = changed(pieces, edit);
   return pieces.flatMap(({ span, text: replacement }) =>
     replacement === undefined || replacement === text.slice(span.start, span.end) ? [] : [{ span, text: replacement }],
   );
 }
+
+/** Without the ends of a replacement that are what was there. No line end of two characters is divided, and no surrogate pair. */
+export function minimal(text: string, edits: readonly TextEdit[]): TextEdit[] {
+  return edits.flatMap(({ span, text: after }) => {
+    const before = text.slice(span.start, span.end);
+    const shorter = Math.min(before.length, after.length);
+    let head = 0;
+    while (head < shorter && before[head] === after[head]) head++;
+    while (head > 0 && divides(before, head, after)) head--;
+    let tail = 0;
+    while (tail < shorter - head && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
+    while (tail > 0 && divides(before, before.length - tail, after, after.length - tail)) tail--;
+    const trimmed = { span: { start: span.start + head, end: span.end - tail }, text: after.slice(head, after.length - tail) };
+    return trimmed.text === "" && trimmed.span.start === trimmed.span.end ? [] : [trimmed];
+  });
+}
+
+const divides = (a: string, at: number, b: string, there = at): boolean => dividesOne(a, at) || dividesOne(b, there);
+
+const dividesOne = (text: string, at: number): boolean => /^(?:\r\n|[\ud800-\udbff][\udc00-\udfff])$/.test(text.slice(at - 1, at + 1));
 
 /** A part of an edited text: what it was before, and what it is now, where that is something else. */
 interface Piece {
@@ -65,7 +89,7 @@ interface Piece {
 function piecesOf(text: string, edits: readonly TextEdit[]): readonly Piece[] {
   const pieces: Piece[] = [];
   let position = 0;
-  for (const edit of [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)) {
+  for (const edit of inOrder(edits)) {
     pieces.push({ span: { start: position, end: edit.span.start } }, edit);
     position = edit.span.end;
   }

@@ -1,7 +1,7 @@
 /** `tlslint check`: lints what it is given, reports, and applies or prints fixes. */
-import type { FileReport, LintService } from "../service/api.ts";
+import type { FileReport, FixPlan, LintService } from "../service/api.ts";
 import { type CheckCommand, SEVERITIES } from "./arguments.ts";
-import { type FixPlan, planFixes, writeFixes } from "./fix.ts";
+import { writeFixes } from "./fix.ts";
 import { patchOf } from "./patch.ts";
 import { jsonReport } from "./report/json.ts";
 import { prettyReport } from "./report/pretty.ts";
@@ -26,17 +26,18 @@ export interface CheckResult {
 export async function check(command: CheckCommand, service: LintService, world: World, paint: Paint): Promise<number> {
   const result =
     command.stdinPath === undefined ? await lintPaths(command.paths, service, world) : await lintStdin(command.stdinPath, service, world);
+  const paths = result.files.map((it) => it.path);
   if (command.diff) {
-    const plan = await planFixes(result, command.fix ?? "review", service, () => undefined);
+    const plan = await service.planFixes(paths, { allowed: command.fix ?? "review" });
     write(command, patches(plan, world), world);
     // Whether all would be well afterwards is not asked: what was found is there still.
     return status(command, result);
   }
   if (command.fix) {
-    const plan = await planFixes(result, command.fix, service, (path, text) => world.refusal(path, text));
+    const plan = await service.planFixes(paths, { allowed: command.fix, refusal: (path, text) => world.refusal(path, text) });
     const { lines, failed } = writeFixes(plan, command.fix, world);
     for (const line of lines) world.error(line);
-    const after = await relint(result, service);
+    const after = await relint(result, plan, service);
     if (failed) world.error("tlslint: some files could not be written; nothing of them was changed");
     report(command, after, world, paint);
     return failed ? 2 : status(command, after);
@@ -86,10 +87,11 @@ async function lintStdin(stdinPath: string, service: LintService, world: World):
 }
 
 /** As the disk has it now. */
-async function relint(result: CheckResult, service: LintService): Promise<CheckResult> {
-  const paths = [...new Set([...result.files.map(({ path }) => path), ...result.texts.keys()])];
-  for (const path of paths) service.close(path);
-  service.invalidate(paths);
+async function relint(result: CheckResult, { applied, groups, blocked }: FixPlan, service: LintService): Promise<CheckResult> {
+  const others = applied.flatMap(({ fix: { creates, permissions } }) => [creates, permissions].flatMap((it) => it?.file ?? []));
+  const concerned = new Set([...groups.flat().map((it) => it.file), ...others, ...blocked.keys()]);
+  if (concerned.size === 0) return result;
+  service.invalidate([...concerned]);
   const files: CheckedFile[] = [];
   for (const { path } of result.files) files.push(await lintFile(path, service));
   return { ...result, files, texts: await textsOf(files, service) };
@@ -104,9 +106,9 @@ function patches({ groups, applied }: FixPlan, world: World): string {
     world.error(`tlslint: ${world.relative(finding.place.file)}: ${fix.title}: not part of a patch`);
   return groups
     .flat()
-    .filter(({ path }) => !secret.has(path))
-    .sort((a, b) => (a.path < b.path ? -1 : 1))
-    .map(({ path, before, after }) => patchOf(world.repositoryPath(path), before, after) ?? "")
+    .filter((it) => !secret.has(it.file))
+    .sort((a, b) => (a.file < b.file ? -1 : 1))
+    .map(({ file, before, after }) => patchOf(world.repositoryPath(file), before, after) ?? "")
     .join("");
 }
 

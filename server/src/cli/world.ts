@@ -36,7 +36,7 @@ export interface World {
   refusal(path: string, text: string): string | undefined;
   /** All or none: undefined when every file was replaced, else the reason why none was. */
   writeAll(
-    files: readonly { readonly path: string; readonly before: string; readonly after: string }[],
+    files: readonly { readonly file: string; readonly before: string; readonly after: string }[],
     created: readonly { readonly file: string; readonly text: string; readonly mode: number }[],
   ): string | undefined;
   /** Undefined when every file has its permissions, else why not. */
@@ -120,21 +120,21 @@ function writeAll(changes: readonly Change[], created: readonly Created[], refus
       writeFileSync(file, text, { flag: "wx", mode });
       made.push(file);
     }
-    for (const { path, before, after } of changes) {
-      const reason = refusal(path, before);
+    for (const { file, before, after } of changes) {
+      const reason = refusal(file, before);
       if (reason !== undefined) {
         for (const it of made) rmSync(it, { force: true });
         return reason;
       }
-      staged.push(stage(path, after));
+      staged.push(stage(file, after));
     }
     for (const [at, change] of changes.entries()) {
-      renameSync(staged[at] ?? "", realpathSync(change.path));
+      renameSync(staged[at] ?? "", realpathSync(change.file));
       replaced.push(change);
     }
     return undefined;
   } catch (error) {
-    for (const { path, before } of replaced) renameSync(stage(path, before), realpathSync(path));
+    for (const { file, before } of replaced) renameSync(stage(file, before), realpathSync(file));
     for (const path of made) rmSync(path, { force: true });
     return messageOf(error);
   } finally {

@@ -9,8 +9,7 @@ import {
   ResponseError,
 } from "vscode-languageserver";
 import { touches } from "../base/span.ts";
-import type { Finding, Fix } from "../service/api.ts";
-import { combineFixes } from "../service/fix-all.ts";
+import type { FileReport, Finding, Fix } from "../service/api.ts";
 import { property } from "./client-abilities.ts";
 import { diagnosticOf } from "./diagnostic.ts";
 import type { OpenDocument } from "./documents.ts";
@@ -22,6 +21,7 @@ import { lineReader, type Session } from "./session.ts";
 /** Contained in `source.fixAll`, so that a client which asks for that one gets it, too. */
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.tlslint`;
 export const CODE_ACTION_KINDS = [CodeActionKind.QuickFix, FIX_ALL];
+const FIX_ALL_TITLE = "fix all that is safe to fix (tlslint)";
 
 /** What a request to resolve an action brings back: how to find its fix again in the same text. */
 interface Origin {
@@ -36,6 +36,8 @@ interface Offer {
   readonly kind: CodeActionKind;
   readonly finding?: Finding;
   readonly fix?: Fix;
+  /** All that is safe: worked out when somebody wants it. */
+  readonly all?: true;
   readonly refused?: { readonly title: string; readonly reason: string };
   /** Done by the client. */
   readonly command?: Command;
@@ -56,7 +58,7 @@ export function offerCodeActions(session: Session): void {
         const wanted = (finding: Finding): boolean =>
           touches(finding.place.span, span) || named.has(keyOf(finding.place.span, finding.rule));
         const offers = await offersOf(session, document, signal, wanted, (kind) => isAsked(kind, context.only));
-        return Promise.all(offers.map((offer) => codeAction(session, document, offer, context.diagnostics)));
+        return Promise.all(offers.map((offer) => codeAction(session, document, offer, context.diagnostics, signal)));
       },
       [],
     ),
@@ -99,8 +101,7 @@ async function offersOf(
     }
   }
   if (asked(FIX_ALL)) {
-    const all = fixAll(report.findings);
-    if (all) offers.push({ key: "all", kind: FIX_ALL, fix: all });
+    if (hasSafe(report)) offers.push({ key: "all", kind: FIX_ALL, all: true });
   }
   return offers;
 }
@@ -137,33 +138,51 @@ function copies(finding: Finding, command: string): Offer[] {
   );
 }
 
-function fixAll(findings: readonly Finding[]): Fix | undefined {
-  // What waits for the user's word or hands is not done unseen, whatever its applicability says.
-  const complete = findings.map((it) => ({ ...it, fixes: it.fixes.filter((fix) => fix.placeholders.length === 0 && isEdit(fix)) }));
-  const { applied, edits } = combineFixes(complete, "safe");
-  if (applied.length === 0) return undefined;
+const hasSafe = ({ findings }: FileReport): boolean =>
+  findings.some(({ fixes }) => fixes.some((it) => it.applicability === "safe" && isEdit(it)));
+
+/** What `--fix` makes of the file, but for what is no edit. */
+async function fixAll({ service }: Session, { path }: OpenDocument, signal: AbortSignal): Promise<Fix> {
+  const { groups } = await service.planFixes([path], { allowed: "safe", accepts: isEdit }, signal);
+  const files = groups.flat();
+  // A text that changed while the fixes were made is not the one that they were made for.
+  for (const { file, before } of files) if ((await service.text(file)) !== before) throw changed();
   return {
-    title: "fix all that is safe to fix (tlslint)",
+    title: FIX_ALL_TITLE,
     applicability: "safe",
     preferred: false,
-    edits: [...edits].map(([file, changes]) => ({ file, edits: changes })),
+    edits: files.map(({ file, edits }) => ({ file, edits })),
     placeholders: [],
-    notes: [...new Set(applied.flatMap(({ fix }) => fix.notes))],
+    notes: [],
   };
 }
 
-async function codeAction(session: Session, document: OpenDocument, offer: Offer, given: readonly Diagnostic[]): Promise<CodeAction> {
+async function codeAction(
+  session: Session,
+  document: OpenDocument,
+  offer: Offer,
+  given: readonly Diagnostic[],
+  signal: AbortSignal,
+): Promise<CodeAction> {
   const { kind, finding, fix, refused, command: ofClient } = offer;
   const diagnostics = finding && [await diagnosticFor(session, document, finding, given)];
   const base = { kind, ...(diagnostics && { diagnostics }) };
   if (ofClient) return { ...base, title: ofClient.title, command: ofClient };
+  if (offer.all) {
+    const action = { kind, title: FIX_ALL_TITLE };
+    if (session.abilities.resolveEdit) return { ...action, data: originOf(document, offer) };
+    return { ...action, ...(await effects(session, document, await fixAll(session, document, signal))) };
+  }
   if (!fix) return { ...base, title: refused?.title ?? kind, ...(refused && { disabled: { reason: refused.reason } }) };
   const action: CodeAction = { ...base, title: titleOf(session, document, fix), ...(fix.preferred && { isPreferred: true }) };
   const command = keyFileCommand(session, document, fix);
   if (command) return { ...action, command };
-  const origin: Origin = { uri: document.uri, version: document.version, key: offer.key };
-  return session.abilities.resolveEdit ? { ...action, data: origin } : { ...action, ...(await effects(session, document, fix)) };
+  return session.abilities.resolveEdit
+    ? { ...action, data: originOf(document, offer) }
+    : { ...action, ...(await effects(session, document, fix)) };
 }
+
+const originOf = ({ uri, version }: OpenDocument, { key }: Offer): Origin => ({ uri, version, key });
 
 /** The client's own copy where it sent one: some compare by identity of content. */
 async function diagnosticFor(
@@ -204,7 +223,8 @@ async function resolved(session: Session, action: CodeAction, signal: AbortSigna
     (finding) => String(key).endsWith(keyOf(finding.place.span, finding.rule)),
     (kind) => kind === action.kind,
   );
-  const fix = offers.find((it) => it.key === key)?.fix;
+  const offer = offers.find((it) => it.key === key);
+  const fix = offer?.all ? await fixAll(session, document, signal) : offer?.fix;
   if (!fix) throw changed();
   const result = { ...action, ...(await effects(session, document, fix)) };
   if (session.documents.get(document.uri) !== document) throw changed();

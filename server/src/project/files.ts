@@ -26,12 +26,16 @@ export type Content =
 /** The small texts that many files depend on (manifests, ignore files, configuration) are kept until they are invalidated. */
 export class Files {
   readonly #disk: Disk;
-  readonly #open = new Map<string, string>();
-  readonly #kept = new Map<string, Promise<Content>>();
-  readonly #folders = new Map<string, Promise<readonly Entry[] | undefined>>();
+  readonly #open: Map<string, string>;
+  readonly #kept: Map<string, Promise<Content>>;
+  readonly #folders: Map<string, Promise<readonly Entry[] | undefined>>;
 
-  constructor(disk: Disk) {
+  /** `from`: what it sees now is known; what is opened and forgotten afterwards concerns one of the two. */
+  constructor(disk: Disk, from?: Files) {
     this.#disk = disk;
+    this.#open = new Map(from ? from.#open : []);
+    this.#kept = new Map(from ? from.#kept : []);
+    this.#folders = new Map(from ? from.#folders : []);
   }
 
   isOpen(path: string): boolean {

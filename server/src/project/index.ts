@@ -21,7 +21,7 @@ export { candidates, looksLikePath, resolveLiteral } from "./literals.ts";
 export { isExample, type ModulePlace, modulePlace, type Package, Packages } from "./packages.ts";
 export { extensionOf, folderOf, isAbsolute, isWithin, nameOf, pathFrom, relativePath, resolvePath, upwards } from "./path.ts";
 export { type Program, type ProgramFile, programsOf } from "./programs.ts";
-export { type RustEntry, RustIndex } from "./rust-index.ts";
+export { type RustEntry, RustIndex, type RustIndexSource } from "./rust-index.ts";
 export { RustSources, type SourceText } from "./rust-sources.ts";
 export { isTestCode } from "./test-modules.ts";
 export { type Mentions, mentionsAny } from "./triggers.ts";

@@ -23,17 +23,22 @@ export interface Problem {
 export class Packages {
   readonly #files: Files;
   readonly #report: (problem: Problem) => void;
-  readonly #manifests = new Map<string, Promise<Manifest | undefined>>();
-  readonly #locks = new Map<string, Promise<Lock | undefined>>();
-  readonly #packages = new Map<string, Promise<Package | undefined>>();
+  readonly #manifests: Map<string, Promise<Manifest | undefined>>;
+  readonly #locks: Map<string, Promise<Lock | undefined>>;
+  readonly #packages: Map<string, Promise<Package | undefined>>;
   /** The last version of a manifest that could be read: half a line of typing must not change the crate's versions. */
-  readonly #lastGood = new Map<string, Manifest>();
+  readonly #lastGood: Map<string, Manifest>;
   #roots: readonly string[];
 
-  constructor(files: Files, roots: readonly string[], report: (problem: Problem) => void) {
+  /** `from`: the packages of the files that these were forked from. */
+  constructor(files: Files, roots: readonly string[], report: (problem: Problem) => void, from?: Packages) {
     this.#files = files;
     this.#roots = roots;
     this.#report = report;
+    this.#manifests = new Map(from ? from.#manifests : []);
+    this.#locks = new Map(from ? from.#locks : []);
+    this.#packages = new Map(from ? from.#packages : []);
+    this.#lastGood = new Map(from ? from.#lastGood : []);
   }
 
   forget(roots: readonly string[] = this.#roots): void {

@@ -43,22 +43,36 @@ const INCLUDED = /\binclude!\s*\(\s*"([^"\n]{1,200}\.rs)"\s*\)/g;
 export class RustIndex {
   readonly #source: RustIndexSource;
   readonly #root: string;
-  readonly #words = new WordTable();
-  readonly #entries = new Map<string, RustEntry>();
-  /** By word: which files have it. */
-  #having: Map<number, RustEntry[]> | undefined;
+  readonly #words: WordTable;
+  readonly #entries: Map<string, RustEntry>;
+  /** By word: the paths of the files that have it. */
+  #having: Map<number, readonly string[]> | undefined;
+  /** By name: the paths of the files that declare it. */
+  #declaring: ReadonlyMap<number, readonly string[]> | undefined;
   #places: ReadonlyMap<string, ModulePlace> | undefined;
-  readonly #owners = new Map<string, Package>();
-  readonly #dirty = new Set<string>();
+  readonly #owners: Map<string, Package>;
+  readonly #dirty: Set<string>;
   /** Which files there are is known. */
-  #listed = false;
+  #listed: boolean;
   /** So is which packages they belong to. */
-  #owned = true;
-  #revision = 0;
+  #owned: boolean;
+  #revision: number;
 
-  constructor(root: string, source: RustIndexSource) {
+  /** `from`: its files as they are now, read from another source from here on. */
+  constructor(root: string, source: RustIndexSource, from?: RustIndex) {
     this.#root = root;
     this.#source = source;
+    // Words only get more: one table serves all forks.
+    this.#words = from ? from.#words : new WordTable();
+    this.#entries = new Map(from ? from.#entries : []);
+    this.#having = from === undefined || from.#having === undefined ? undefined : new Map(from.#having);
+    this.#declaring = from ? from.#declaring : undefined;
+    this.#places = from ? from.#places : undefined;
+    this.#owners = new Map(from ? from.#owners : []);
+    this.#dirty = new Set(from ? from.#dirty : []);
+    this.#listed = from ? from.#listed : false;
+    this.#owned = from ? from.#owned : true;
+    this.#revision = from ? from.#revision : 0;
   }
 
   /** Grows when files appear, vanish, or change in words that lead to other files. */
@@ -82,12 +96,13 @@ export class RustIndex {
 
   mentioning(word: string): readonly RustEntry[] {
     const id = this.#words.known(word);
-    return id === undefined ? [] : (this.#inverted().get(id) ?? []);
+    const paths = id === undefined ? undefined : this.#inverted().get(id);
+    return paths?.flatMap((it) => this.#entries.get(it) ?? []) ?? [];
   }
 
   declaring(word: string): readonly RustEntry[] {
     const id = this.#words.known(word);
-    return id === undefined ? [] : this.mentioning(word).filter((it) => holds(it.declares, id));
+    return id === undefined ? [] : (this.#declarers().get(id) ?? []).flatMap((it) => this.#entries.get(it) ?? []);
   }
 
   /** Files that changed, appeared or vanished; empty: any may have. */
@@ -177,14 +192,15 @@ export class RustIndex {
     return this.entries().some((it) => it !== after && it.declares.some((id) => declared.has(id)));
   }
 
-  #replace(before: RustEntry, after: RustEntry): void {
+  #replace(before: RustEntry, { path, words }: RustEntry): void {
     const having = this.#inverted();
-    for (const id of before.words) {
-      const kept = having.get(id)?.filter((it) => it !== before) ?? [];
-      if (holds(after.words, id)) kept.push(after);
-      having.set(id, kept);
-    }
-    for (const id of after.words) if (!holds(before.words, id)) having.set(id, [...(having.get(id) ?? []), after]);
+    for (const id of before.words)
+      if (!holds(words, id))
+        having.set(
+          id,
+          (having.get(id) ?? []).filter((it) => it !== path),
+        );
+    for (const id of words) if (!holds(before.words, id)) having.set(id, [...(having.get(id) ?? []), path]);
   }
 
   #drop(path: string): void {
@@ -194,6 +210,7 @@ export class RustIndex {
 
   #stale(): void {
     this.#having = undefined;
+    this.#declaring = undefined;
     this.#places = undefined;
     this.#revision++;
   }
@@ -224,19 +241,27 @@ export class RustIndex {
     return places;
   }
 
-  #inverted(): Map<number, RustEntry[]> {
-    if (this.#having !== undefined) return this.#having;
-    const having = new Map<number, RustEntry[]>();
-    for (const entry of this.#entries.values()) {
-      for (const id of entry.words) {
-        const list = having.get(id);
-        if (list === undefined) having.set(id, [entry]);
-        else list.push(entry);
-      }
-    }
-    this.#having = having;
-    return having;
+  #inverted(): Map<number, readonly string[]> {
+    this.#having ??= inverted(this.#entries.values(), (it) => it.words);
+    return this.#having;
   }
+
+  #declarers(): ReadonlyMap<number, readonly string[]> {
+    this.#declaring ??= inverted(this.#entries.values(), (it) => it.declares);
+    return this.#declaring;
+  }
+}
+
+function inverted(entries: Iterable<RustEntry>, idsOf: (entry: RustEntry) => Uint32Array): Map<number, readonly string[]> {
+  const having = new Map<number, string[]>();
+  for (const entry of entries) {
+    for (const id of idsOf(entry)) {
+      const list = having.get(id);
+      if (list === undefined) having.set(id, [entry.path]);
+      else list.push(entry.path);
+    }
+  }
+  return having;
 }
 
 const concernsListing = (path: string): boolean => path.endsWith(".rs") || /\/(?:\.gitignore|tlslint\.toml|Cargo\.toml)$/.test(path);

@@ -14,13 +14,16 @@ const MOST_KEPT = 2_000_000;
 export class RustSources {
   readonly #parser: () => Promise<RustParser>;
   readonly #isOpen: (path: string) => boolean;
+  readonly #from: RustSources | undefined;
   /** In the order of their last use. */
   readonly #kept = new Map<string, RustFile>();
   #size = 0;
 
-  constructor(parser: () => Promise<RustParser>, isOpen: (path: string) => boolean) {
+  /** `from`: its trees are used where the text is the same. */
+  constructor(parser: () => Promise<RustParser>, isOpen: (path: string) => boolean, from?: RustSources) {
     this.#parser = parser;
     this.#isOpen = isOpen;
+    this.#from = from;
   }
 
   /** `use` is called at once and may not wait: trees are replaced by those of their next versions, and freed when others are wanted. */
@@ -51,6 +54,9 @@ export class RustSources {
 
   #current(parser: RustParser, { path, text }: SourceText): Result<RustFile, ParseFailure> {
     const known = this.#kept.get(path);
+    const lent = known !== undefined || this.#from === undefined ? undefined : this.#from.#kept.get(path);
+    // Nobody waits while it is used, so that it cannot be freed meanwhile.
+    if (lent?.text === text) return ok(lent);
     if (known !== undefined) {
       this.#kept.delete(path);
       this.#size -= known.text.length;

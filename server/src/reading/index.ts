@@ -14,6 +14,7 @@ import { spell } from "./spelling/index.ts";
 
 export { type BodyOutline, type Outline, outlineOf } from "./outline.ts";
 export { type EditedFile, type Leftovers, leftoversOf } from "./spelling/leftovers.ts";
+export { type ChangedFile, mayLeave } from "./spelling/may-leave.ts";
 export { guardsAt } from "./standing.ts";
 
 /** Files that are read together: a file on its own, or those of one or more crates of a workspace that lead to each other. */

@@ -1,6 +1,6 @@
 /** What the surfaces (`lsp/`, `cli/`, tests) see of the product: plain data in, plain data out, the world injected. */
 import type { Span } from "../base/span.ts";
-import type { FileEdits } from "../base/text-edit.ts";
+import type { FileEdits, TextEdit } from "../base/text-edit.ts";
 import type { Severity } from "../rules/rule.ts";
 import type { Place, RelatedPlace } from "../tls/facts.ts";
 
@@ -91,6 +91,33 @@ export interface FileReport {
   readonly excluded?: true;
 }
 
+/** What is to be fixed. */
+export interface FixWish {
+  /** With `review`, fixes that a person has to look at count, too. */
+  readonly allowed: Fix["applicability"];
+  /** Fixes that the asker cannot carry out are left out. */
+  accepts?(fix: Fix): boolean;
+  /** Why a file with this text must not be changed; fixes that would are left out. */
+  refusal?(file: string, text: string): string | undefined;
+}
+/** One file from what it is to what the fixes make of it. */
+export interface FixedFile {
+  readonly file: string;
+  readonly before: string;
+  readonly after: string;
+  readonly edits: readonly TextEdit[];
+}
+/** What becomes of files when their fixes are made one after the other until none is left. */
+export interface FixPlan {
+  readonly applied: readonly { readonly finding: Finding; readonly fix: Fix }[];
+  /** Files that fixes change together: all of a group, or none. */
+  readonly groups: readonly (readonly FixedFile[])[];
+  /** What is found in the fixed texts, file by file. */
+  readonly left: readonly FileReport[];
+  /** Files that must not be changed, and why. */
+  readonly blocked: ReadonlyMap<string, string>;
+}
+
 export interface Hover {
   readonly span: Span;
   /** Markdown; everything that came from a file is escaped. */
@@ -137,6 +164,8 @@ export interface LintService {
   inspect(file: string, signal?: AbortSignal, password?: string): Promise<Inspection>;
   /** How to issue the certificates of a file again: those that a finding asks another for, else the first. */
   reissue(file: string, signal?: AbortSignal): Promise<readonly Reissue[] | { readonly refused: string }>;
+  /** Makes the fixes of some files on copies of the texts: nothing is changed, here or on disk. */
+  planFixes(files: readonly string[], wish: FixWish, signal?: AbortSignal): Promise<FixPlan>;
   /** "Allow with a reason": the edit that suppresses a finding at its place. */
   suppression(file: string, finding: Finding): Promise<Fix | undefined>;
   /** Text of a file as the service sees it now (open document or disk). */

@@ -20,17 +20,28 @@ export class Configurations {
   readonly #rules: readonly RuleName[];
   readonly #log: (message: string) => void;
   /** Half a line of typing must not change the findings of a workspace. */
-  readonly #lastGood = new Map<string, TomlTable>();
-  readonly #tables = new Map<string, Promise<TomlTable | undefined>>();
-  readonly #combined = new Map<string, Promise<Configuration>>();
+  readonly #lastGood: Map<string, TomlTable>;
+  readonly #tables: Map<string, Promise<TomlTable | undefined>>;
+  readonly #combined: Map<string, Promise<Configuration>>;
   #options: LintOptions;
 
-  constructor(files: Files, packages: Packages, rules: readonly RuleName[], options: LintOptions, log: (message: string) => void) {
+  /** `from`: the configurations of the files that these were forked from. */
+  constructor(
+    files: Files,
+    packages: Packages,
+    rules: readonly RuleName[],
+    options: LintOptions,
+    log: (message: string) => void,
+    from?: Configurations,
+  ) {
     this.#files = files;
     this.#packages = packages;
     this.#rules = rules;
     this.#options = options;
     this.#log = log;
+    this.#lastGood = new Map(from ? from.#lastGood : []);
+    this.#tables = new Map(from ? from.#tables : []);
+    this.#combined = new Map(from ? from.#combined : []);
   }
 
   forget(options: LintOptions = this.#options): void {

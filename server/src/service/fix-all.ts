@@ -1,46 +1,35 @@
-/** Many fixes at once: one a finding, in the order of the text, as long as their edits do not conflict. */
+/** One round of fixing: the fixes that can be made at once, one a finding, in the order of the text. */
 import { sameSpan } from "../base/span.ts";
 import { conflict, type TextEdit, withoutDuplicates } from "../base/text-edit.ts";
 import type { Finding, Fix } from "./api.ts";
 
 export interface CombinedFix {
   readonly applied: readonly { readonly finding: Finding; readonly fix: Fix }[];
-  /** Left out because they touch what another one changes; linting the result again offers them anew. */
-  readonly postponed: readonly Finding[];
   /** Edits by file, free of conflicts and duplicates. */
   readonly edits: ReadonlyMap<string, readonly TextEdit[]>;
 }
 
 /**
- * `allowed`: with `review`, fixes that a person has to look at count, too. `texts`: with them, fixes that change one statement are
- * made one after the other, each laid out on what the last one left; whoever asks but once goes without.
+ * What touches another fix's place waits for the next round, and so does what changes the same statement: each is laid out on what
+ * the last one left. `texts`: of the files that are changed.
  */
-export function combineFixes(
-  findings: readonly Finding[],
-  allowed: "safe" | "review",
-  texts: ReadonlyMap<string, string> = new Map(),
-): CombinedFix {
+export function combineFixes(findings: readonly Finding[], texts: ReadonlyMap<string, string>): CombinedFix {
   const applied: { finding: Finding; fix: Fix }[] = [];
-  const postponed: Finding[] = [];
   const edits = new Map<string, TextEdit[]>();
   for (const finding of [...findings].sort(byPlace)) {
-    const candidates = finding.fixes.filter((fix) => allowed === "review" || fix.applicability === "safe");
-    const fix = candidates.find((it) => it.preferred) ?? candidates[0];
+    const fix = finding.fixes.find((it) => it.preferred) ?? finding.fixes[0];
     if (!fix) continue;
     const others = applied.map((it) => it.fix);
     if (
       others.some((it) => countsOn(it, fix) || countsOn(fix, it)) ||
-      (texts.size > 0 &&
-        [...(fix.lost ?? [])].some(([name, it]) => lostBy(others, name) > 0 && lostBy(others, name) + it.lost >= it.had)) ||
+      [...(fix.lost ?? [])].some(([name, it]) => lostBy(others, name) > 0 && lostBy(others, name) + it.lost >= it.had) ||
       fix.edits.some(({ file, edits: wanted }) => wanted.some((edit) => clashes(edit, edits.get(file) ?? [], texts.get(file))))
-    ) {
-      postponed.push(finding);
+    )
       continue;
-    }
     applied.push({ finding, fix });
     for (const { file, edits: wanted } of fix.edits) edits.set(file, withoutDuplicates([...(edits.get(file) ?? []), ...wanted]));
   }
-  return { applied, postponed, edits };
+  return { applied, edits };
 }
 
 /** Whether one fix writes a name that the other takes away. */

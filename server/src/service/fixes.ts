@@ -3,7 +3,7 @@ import { covers, type Span, sameSpan, touches } from "../base/span.ts";
 import { applyEdits, composed, conflict, type FileEdits, type TextEdit } from "../base/text-edit.ts";
 import { withDependency } from "../cargo/index.ts";
 import type { CrateModel } from "../models/model.ts";
-import { type EditedFile, leftoversOf, type Reading, type SpelledFix, type Surroundings } from "../reading/index.ts";
+import { type EditedFile, leftoversOf, mayLeave, type Reading, type SpelledFix, type Surroundings } from "../reading/index.ts";
 import type { Remedy } from "../rules/rule.ts";
 import type { RustFile } from "../rust/index.ts";
 import type { Observation } from "../tls/facts.ts";
@@ -101,6 +101,12 @@ type WholeFix = SpelledFix & Pick<Fix, "gone" | "lost">;
 
 /** With what the edit alone makes unused taken out, too. */
 function withoutLeftovers(fix: SpelledFix, context: FixContext): WholeFix {
+  const changes = fix.edits.flatMap(({ file, edits }) => {
+    const before = context.rustOf(file);
+    return before === undefined ? [] : [{ before, edits }];
+  });
+  const all = context.files.map((it) => it.rust);
+  if (!mayLeave(changes, all)) return fix;
   const edited = new Map<string, RustFile>();
   for (const { file, edits } of fix.edits) {
     const text = context.rustOf(file)?.text;
@@ -141,13 +147,15 @@ function fixOf(
   surroundings: Surroundings,
 ): Fix {
   const manifest = manifestChanges(needs, surroundings.manifest);
+  const notes = [...manifest.notes, ...lacks.map((it) => LACKS[it])];
   return {
     title,
-    applicability: applicability === "review" || wanted === "review" || manifest.edits.length > 0 ? "review" : "safe",
+    // What waits for somebody's word or hands is not done unseen.
+    applicability: applicability === "review" || wanted === "review" || notes.length > 0 || placeholders.length > 0 ? "review" : "safe",
     preferred,
     edits: [...edits, ...manifest.edits],
     placeholders,
-    notes: [...manifest.notes, ...lacks.map((it) => LACKS[it])],
+    notes,
     ...(gone.length === 0 ? {} : { gone }),
     ...(lost === undefined || lost.size === 0 ? {} : { lost }),
     ...(recipe === undefined ? {} : { recipe }),

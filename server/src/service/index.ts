@@ -17,7 +17,7 @@ import {
   walk,
 } from "../project/index.ts";
 import { allowFix } from "./allow.ts";
-import type { FileReport, Finding, Fix, Hover, Inspection, LintHost, LintOptions, LintService, Reissue } from "./api.ts";
+import type { FileReport, Finding, Fix, FixPlan, FixWish, Hover, Inspection, LintHost, LintOptions, LintService, Reissue } from "./api.ts";
 import { policyOf } from "./configuration.ts";
 import { fingerprint } from "./content-key.ts";
 import { certificateHover, codeHover, type HoverInput } from "./hover.ts";
@@ -32,6 +32,7 @@ import { lintToml } from "./lint-toml.ts";
 import { Listing } from "./listing.ts";
 import { lockedStacks, lockedWebpki } from "./locked-stacks.ts";
 import { ownRules } from "./own-rules.ts";
+import { planFixes } from "./plan-fixes.ts";
 import { reissueOf } from "./reissue/index.ts";
 import { Uses } from "./uses.ts";
 import { Workspace } from "./workspace.ts";
@@ -58,17 +59,26 @@ class Service implements LintService {
   readonly #uses: Uses;
   readonly #inventory: Inventory;
   readonly #gitIndexes: GitIndexes;
-  readonly #kept = new Map<string, Kept>();
-  readonly #withLinks = new Map<string, { readonly moment: string; readonly report: FileReport }>();
+  readonly #kept: Map<string, Kept>;
+  readonly #withLinks: Map<string, { readonly moment: string; readonly report: FileReport }>;
   /** Grows with every change of Rust code: it concerns the files that are read with it, and the certificate files that it names. */
-  #codeMoment = 0;
+  #codeMoment: number;
 
-  constructor(workspace: Workspace) {
+  /** `from`: the service whose workspace this one's was forked from. */
+  constructor(workspace: Workspace, from?: Service) {
     this.#workspace = workspace;
-    this.#listing = new Listing(workspace);
-    this.#uses = new Uses(workspace, this.#listing, async (file, signal) => (await this.#lint(file, signal)).uses);
-    this.#inventory = new Inventory(workspace, this.#listing);
-    this.#gitIndexes = new GitIndexes(workspace.host);
+    this.#listing = new Listing(workspace, from ? from.#listing : undefined);
+    this.#uses = new Uses(
+      workspace,
+      this.#listing,
+      async (file, signal) => (await this.#lint(file, signal)).uses,
+      from ? from.#uses : undefined,
+    );
+    this.#inventory = new Inventory(workspace, this.#listing, from ? from.#inventory : undefined);
+    this.#gitIndexes = from ? from.#gitIndexes : new GitIndexes(workspace.host);
+    this.#kept = new Map(from ? from.#kept : []);
+    this.#withLinks = new Map(from ? from.#withLinks : []);
+    this.#codeMoment = from ? from.#codeMoment : 0;
   }
 
   open(file: string, text: string): void {
@@ -85,6 +95,7 @@ class Service implements LintService {
   }
 
   #setOpen(file: string, text: string | undefined): void {
+    if (text !== undefined && this.#workspace.files.openText(file) === text) return;
     this.#workspace.files.setOpen(file, text);
     if (kindByName(file) !== "rust") this.#workspace.changed([file]);
     else {
@@ -233,6 +244,16 @@ class Service implements LintService {
     const neighbours = await this.#inventory.around(file, read, signal);
     const made = reissueOf(read, first, "alike", { policy, usedAs: [], path: file, neighbours });
     return made === undefined ? { refused: "it is limited in ways that could not be taken over" } : [made];
+  }
+
+  /** Worked out on a fork, whose open documents are the fixed texts. */
+  async planFixes(files: readonly string[], wish: FixWish, signal?: AbortSignal): Promise<FixPlan> {
+    const fork = new Service(await this.#workspace.fork(), this);
+    try {
+      return await planFixes(files, wish, fork, signal);
+    } finally {
+      fork.dispose();
+    }
   }
 
   async suppression(file: string, finding: Finding): Promise<Fix | undefined> {

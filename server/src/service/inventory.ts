@@ -33,15 +33,20 @@ interface Index {
 export class Inventory {
   readonly #workspace: Workspace;
   readonly #listing: Listing;
-  readonly #files = new Map<string, { readonly key: string; readonly file: CertificateFile }>();
-  readonly #checks = new Map<string, SignatureCheck>();
+  readonly #files: Map<string, { readonly key: string; readonly file: CertificateFile }>;
+  /** Pure: a fork shares it. */
+  readonly #checks: Map<string, SignatureCheck>;
   /** Folders that a linted file lies in, though the listing does not reach them. */
-  readonly #visited = new Set<string>();
+  readonly #visited: Set<string>;
   #index: { readonly moment: number; readonly made: Promise<Index> } | undefined;
 
-  constructor(workspace: Workspace, listing: Listing) {
+  constructor(workspace: Workspace, listing: Listing, from?: Inventory) {
     this.#workspace = workspace;
     this.#listing = listing;
+    this.#files = new Map(from ? from.#files : []);
+    this.#checks = from ? from.#checks : new Map();
+    this.#visited = new Set(from ? from.#visited : []);
+    this.#index = from ? from.#index : undefined;
   }
 
   /** Empty: everything. */

@@ -6,8 +6,9 @@ export class Listing {
   readonly #workspace: Workspace;
   #files: Promise<readonly string[]> | undefined;
 
-  constructor(workspace: Workspace) {
+  constructor(workspace: Workspace, from?: Listing) {
     this.#workspace = workspace;
+    this.#files = from ? from.#files : undefined;
   }
 
   forget(): void {

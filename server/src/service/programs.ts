@@ -9,6 +9,7 @@ import {
   programsOf,
   type RustEntry,
   RustIndex,
+  type RustIndexSource,
   textOf,
 } from "../project/index.ts";
 import { type Outline, outlineOf, type ReadCrate } from "../reading/index.ts";
@@ -34,13 +35,32 @@ export class Programs {
   readonly #workspace: Workspace;
   readonly #indexes = new Map<string, RustIndex>();
   readonly #partitions = new Map<RustIndex, Partition>();
-  readonly #outlines = new WeakMap<RustEntry, Promise<Outline | undefined>>();
-  readonly #crates = new Map<string, ReadCrate>();
-  readonly #kept = new Map<string, Kept>();
+  /** An entry is of one text: a fork shares them. */
+  readonly #outlines: WeakMap<RustEntry, Promise<Outline | undefined>>;
+  readonly #crates: Map<string, ReadCrate>;
+  readonly #kept: Map<string, Kept>;
   #queue: Promise<unknown> = Promise.resolve();
 
-  constructor(workspace: Workspace) {
+  /** `from`: between its turns. */
+  constructor(workspace: Workspace, from?: Programs) {
     this.#workspace = workspace;
+    this.#outlines = from ? from.#outlines : new WeakMap();
+    this.#crates = new Map(from ? from.#crates : []);
+    this.#kept = new Map(from ? from.#kept : []);
+    if (from === undefined) return;
+    for (const [root, index] of from.#indexes) {
+      const forked = new RustIndex(root, this.#source(), index);
+      const partition = from.#partitions.get(index);
+      this.#indexes.set(root, forked);
+      if (partition !== undefined) this.#partitions.set(forked, partition);
+    }
+  }
+
+  /** Calls `use` when no index is being brought up to date. */
+  settled<T>(use: () => T | Promise<T>): Promise<T> {
+    const turn = this.#queue.then(use);
+    this.#queue = turn.catch(() => undefined);
+    return turn;
   }
 
   /** Empty: everything may have changed. */
@@ -62,9 +82,7 @@ export class Programs {
     if (!this.#workspace.roots.some((it) => isWithin(it, file))) return undefined;
     const index = this.#indexOf(root);
     // One after another: the second caller finds the first one's work done. Nobody's giving up ends it for the others.
-    const turn = this.#queue.then(() => this.#partitionOf(index));
-    this.#queue = turn.catch(() => undefined);
-    const { byFile } = await turn;
+    const { byFile } = await this.settled(() => this.#partitionOf(index));
     signal?.throwIfAborted();
     return index.entry(file) === undefined ? undefined : (byFile.get(file) ?? []);
   }
@@ -78,7 +96,11 @@ export class Programs {
     this.#kept.delete(key);
     if (known?.state.every((it, at) => it === state[at])) {
       this.#kept.set(key, known);
-      return known.lint;
+      // Who began it may have given up: whoever still waits makes it anew.
+      return known.lint.catch(() => {
+        if (this.#kept.get(key) === known) this.#kept.delete(key);
+        return this.linted(program, make);
+      });
     }
     const kept: Kept = { state, lint: make() };
     this.#kept.set(key, kept);
@@ -119,11 +141,15 @@ export class Programs {
   #indexOf(root: string): RustIndex {
     const known = this.#indexes.get(root);
     if (known !== undefined) return known;
-    const { files, packages, configurations, roots } = this.#workspace;
-    const rules = { roots, excluded: (path: string, folder: boolean) => configurations.excluded(path, folder) };
-    const made = new RustIndex(root, { files, packages, rules, mentions: (text, owner) => this.#workspace.mentionsTls(text, owner) });
+    const made = new RustIndex(root, this.#source());
     this.#indexes.set(root, made);
     return made;
+  }
+
+  #source(): RustIndexSource {
+    const { files, packages, configurations, roots } = this.#workspace;
+    const rules = { roots, excluded: (path: string, folder: boolean) => configurations.excluded(path, folder) };
+    return { files, packages, rules, mentions: (text, owner) => this.#workspace.mentionsTls(text, owner) };
   }
 
   async #partitionOf(index: RustIndex): Promise<Partition> {

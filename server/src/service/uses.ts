@@ -10,17 +10,19 @@ const FILE_NAME = /[\w.-]+\.(?:pem|crt|cer|cert|der|key|csr|crl|p8|pk8|chain|bun
 export class Uses {
   readonly #workspace: Workspace;
   readonly #usesIn: (file: string, signal: AbortSignal | undefined) => Promise<readonly FileUse[]>;
-  readonly #names = new Map<string, ReadonlySet<string>>();
+  readonly #names: Map<string, ReadonlySet<string>>;
   readonly #listing: Listing;
 
   constructor(
     workspace: Workspace,
     listing: Listing,
     usesIn: (file: string, signal: AbortSignal | undefined) => Promise<readonly FileUse[]>,
+    from?: Uses,
   ) {
     this.#workspace = workspace;
     this.#listing = listing;
     this.#usesIn = usesIn;
+    this.#names = new Map(from ? from.#names : []);
   }
 
   /** Empty: everything. */

@@ -29,23 +29,35 @@ export class Workspace {
   readonly configurations: Configurations;
   readonly sources: RustSources;
   readonly programs: Programs;
-  readonly #offers = new Map<string, Promise<readonly Offer[]>>();
-  readonly #reported = new Set<string>();
+  readonly #offers: Map<string, Promise<readonly Offer[]>>;
+  readonly #reported: Set<string>;
   #options: LintOptions;
   #parser: Promise<RustParser> | undefined;
-  #moment = 0;
+  #moment: number;
 
-  constructor(host: LintHost, options: LintOptions) {
+  /** `from`: what it knows is known, and need not be found out again. */
+  constructor(host: LintHost, options: LintOptions, from?: Workspace) {
     this.host = host;
     this.#options = options;
-    this.files = new Files(host);
-    this.packages = new Packages(this.files, options.roots, ({ path, message }) => this.#warnOnce(`${path}: ${message}`));
-    this.configurations = new Configurations(this.files, this.packages, ruleNames, options, (message) => this.#warnOnce(message));
+    this.#offers = new Map(from ? from.#offers : []);
+    this.#reported = new Set(from ? from.#reported : []);
+    this.#parser = from ? from.#parser : undefined;
+    this.#moment = from ? from.#moment : 0;
+    this.files = new Files(host, from?.files);
+    const warn = (message: string): void => this.#warnOnce(message);
+    this.packages = new Packages(this.files, options.roots, ({ path, message }) => warn(`${path}: ${message}`), from?.packages);
+    this.configurations = new Configurations(this.files, this.packages, ruleNames, options, warn, from?.configurations);
     this.sources = new RustSources(
       () => this.#rustParser(),
       (path) => this.files.isOpen(path),
+      from?.sources,
     );
-    this.programs = new Programs(this);
+    this.programs = new Programs(this, from?.programs);
+  }
+
+  /** A workspace that begins as this one is now: what is opened in it, and what follows from that, is seen by it alone. */
+  fork(): Promise<Workspace> {
+    return this.programs.settled(() => new Workspace(this.host, this.#options, this));
   }
 
   get roots(): readonly string[] {
