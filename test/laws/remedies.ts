@@ -154,6 +154,13 @@ const verifier = (verifies: "server" | "client" | "signature", nameOnly = false)
   installed: true,
 });
 
+/** What a bad number says. */
+const NUMBERED = {
+  "early-data": { kind: "early-data", bytes: 1 },
+  "security-level": { kind: "security-level", level: 0 },
+  "validity-check": { kind: "validity-check", enabled: true, at: 1 },
+} as const satisfies Readonly<Record<Extract<Effect, { kind: "number" }>["of"], Fact>>;
+
 function factsOf(effect: Effect): readonly { readonly fact: Fact; readonly role?: Role }[] {
   switch (effect.kind) {
     case "states":
@@ -167,7 +174,7 @@ function factsOf(effect: Effect): readonly { readonly fact: Fact; readonly role?
     case "text":
       return [{ fact: { kind: "cipher-list", ciphers: "ALL:eNULL" } }];
     case "number":
-      return [{ fact: { kind: "early-data", bytes: 1 } }];
+      return [{ fact: NUMBERED[effect.of] }];
     case "callback":
       return (["client", "server"] as const).map((it) => ({ fact: verifier(it), role: it === "client" ? "server" : "client" }));
     case "revokes":

@@ -26,7 +26,6 @@ On a server it is a warning; on a client, which only offers it, information, and
 until the handshake is over, which a replay never ends, and only a program that does not wait for that sees it. It does not matter where only requests that may be
 repeated are answered from early data (RFC 8470 gives HTTP the status 425 for the others); then allow the finding and say where
 that is decided.`,
-  byHand: "where a library switches it on by itself, the configuration has to be built step by step to switch it off",
   examples: [
     {
       bad: `use rustls::ServerConfig;
