@@ -83,6 +83,7 @@ const mutation: fc.Arbitrary<Mutation> = fc.oneof(
     ),
   },
   { weight: 1, arbitrary: fc.constant<Mutation>((text) => text.replaceAll("    ", "\t")) },
+  { weight: 1, arbitrary: fc.constant<Mutation>((text) => text.replaceAll(/\r?\n/g, "\r\n")) },
   { weight: 1, arbitrary: fc.constant<Mutation>((text) => text.replaceAll(/^use .*;\n/gm, "")) },
   { weight: 1, arbitrary: fc.constant<Mutation>((text) => `mod inner {\n${text}\n}\n`) },
 );
@@ -93,7 +94,10 @@ function withoutToken(text: string, part: number): string {
   return token === undefined ? text : text.slice(0, token.index) + text.slice(token.index + token[0].length);
 }
 
-test(`${RUNS} mutated programs: no parse error, no overlap, an end, nothing twice`, async () => {
+/** An end of a line that is not Windows'. */
+const BARE = /(?:^|[^\r])\n|\r(?!\n)/;
+
+test(`${RUNS} mutated programs: no parse error, no overlap, an end, nothing twice, no other line ends`, async () => {
   const parser = await parsing;
   const parses = (text: string): boolean => {
     const parsed = parser.parse(text);
@@ -133,6 +137,7 @@ test(`${RUNS} mutated programs: no parse error, no overlap, an end, nothing twic
         assert.ok(round < ROUNDS, `fixes do not come to an end: ${findings.map((it) => it.rule).join(", ")}\n${text}`);
         const next = applyEdits(text, edits);
         assert.notEqual(next, text, `a fix that changes nothing\n${text}`);
+        if (text.includes("\r\n") && !BARE.test(text)) assert.doesNotMatch(next, BARE, `another line end\n${text}`);
         text = next;
       }
     }),

@@ -1,5 +1,7 @@
 /** Code actions as an editor uses them: offered, resolved, applied to the text. */
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import type { CodeAction, Diagnostic, Range } from "vscode-languageserver-protocol/node";
 import { alternativeNames, basicConstraints, certificatePem, dns, time } from "../certificates/build.ts";
@@ -98,6 +100,62 @@ test("a client that shows the document in front need not ask about changes in it
   const editor = await startEditor(context, { server: server(), files: FILES, initializationOptions: { confirmElsewhereOnly: true } });
   const { fix } = await reviewed(editor, READER);
   assert.equal(fix.edit?.changeAnnotations, undefined);
+});
+
+test("a fix is refused when the disk has another text of a second file than it was made for", async (context) => {
+  const flags = "use openssl::ssl::SslVerifyMode;\n\npub(crate) const UNVERIFIED: SslVerifyMode = SslVerifyMode::NONE;\n";
+  const main = `mod flags;
+
+use crate::flags::UNVERIFIED;
+use openssl::ssl::{SslConnectorBuilder, SslVerifyMode};
+
+pub fn relax(builder: &mut SslConnectorBuilder) {
+    builder.set_verify(UNVERIFIED);
+}
+
+fn main() {}
+`;
+  const editor = await startEditor(context, { server: server(), files: { ...FILES, "src/main.rs": main, "src/flags.rs": flags } });
+  const uri = await editor.open("src/flags.rs", flags);
+  const [found] = await editor.diagnostics(uri);
+  assert.ok(found);
+  const [fix] = await editor.codeActions(uri, found.range);
+  assert.ok(fix);
+  const { edit } = await editor.resolve(fix);
+  const changed = (edit?.documentChanges ?? []).flatMap((it) => ("textDocument" in it ? [it.textDocument.uri] : []));
+  assert.ok(changed.includes(editor.uri("src/main.rs")), "the call that takes the constant is changed");
+  writeFileSync(join(editor.folder, "src/main.rs"), `// Unseen.\n${main}`);
+  await assert.rejects(editor.resolve(fix), { code: -32801 });
+});
+
+test("fix-all makes one fix after the other: chains are joined, and what only all of them left unused is gone", async (context) => {
+  const editor = await startEditor(context, { server: server(), files: FILES });
+  const text = `use std::time::Duration;
+
+use reqwest::Client;
+
+const TRUSTING: bool = true;
+
+pub fn client() -> reqwest::Result<Client> {
+    Client::builder()
+        .danger_accept_invalid_certs(TRUSTING)
+        .danger_accept_invalid_hostnames(TRUSTING)
+        .timeout(Duration::from_secs(5))
+        .build()
+}
+`;
+  const { uri } = await opened(editor, text);
+  const [all] = await editor.codeActions(uri, { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } }, ["source.fixAll"]);
+  assert.ok(all);
+  const expected = `use std::time::Duration;
+
+use reqwest::Client;
+
+pub fn client() -> reqwest::Result<Client> {
+    Client::builder().timeout(Duration::from_secs(5)).build()
+}
+`;
+  assert.equal(editor.applied(uri, await editor.resolve(all)), expected);
 });
 
 test("an action of a text that has changed since is refused, not applied to the wrong place", async (context) => {

@@ -145,13 +145,12 @@ const hasSafe = ({ findings }: FileReport): boolean =>
 async function fixAll({ service }: Session, { path }: OpenDocument, signal: AbortSignal): Promise<Fix> {
   const { groups } = await service.planFixes([path], { allowed: "safe", accepts: isEdit }, signal);
   const files = groups.flat();
-  // A text that changed while the fixes were made is not the one that they were made for.
-  for (const { file, before } of files) if ((await service.text(file)) !== before) throw changed();
   return {
     title: FIX_ALL_TITLE,
     applicability: "safe",
     preferred: false,
     edits: files.map(({ file, edits }) => ({ file, edits })),
+    against: new Map(files.map(({ file, before }) => [file, before])),
     placeholders: [],
     notes: [],
   };
@@ -200,6 +199,8 @@ const titleOf = (session: Session, { path }: OpenDocument, fix: Fix): string =>
   fix.notes.length === 0 || isConfirmed(session, path, fix) ? fix.title : `${fix.title} (${fix.notes.join("; ")})`;
 
 async function effects(session: Session, { path }: OpenDocument, fix: Fix): Promise<Pick<CodeAction, "edit" | "command">> {
+  // Places in a text that changed meanwhile, unseen by the editor, too, are others.
+  for (const [file, text] of fix.against ?? []) if ((await session.service.text(file)) !== text) throw changed();
   const { selectCommand } = session.abilities;
   const placeholders = selectCommand === undefined ? undefined : await placeholderRanges(session, fix);
   const command: Command | undefined =

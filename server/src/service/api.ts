@@ -64,6 +64,8 @@ export interface Fix {
   readonly preferred: boolean;
   /** One entry a file: all of them are changed, or none. The first is the code's, which need not be the finding's file. */
   readonly edits: readonly FileEdits[];
+  /** The texts that the edits are stated against, by file, as far as others than the finding's may be among them. */
+  readonly against?: ReadonlyMap<string, string>;
   /** Spans in the first file's edited text where a placeholder waits for the user. */
   readonly placeholders: readonly Span[];
   /** Sentences that the user should read: a feature or dependency to add. */

@@ -13,6 +13,8 @@ import { regionAround } from "./code-places.ts";
 export interface FixContext {
   /** The files of the reading, by path. */
   rustOf(file: string): RustFile | undefined;
+  /** With what was blanked to read the rest. */
+  textOf(file: string): string | undefined;
   readonly files: readonly { readonly file: string; readonly rust: RustFile; readonly library: boolean }[];
   /** Whoever asks disposes of it. */
   parse(text: string): RustFile | undefined;
@@ -80,14 +82,7 @@ export function fixesFor(observation: Observation, remedies: readonly Remedy[], 
       const refusal = refusalOf(fix.edits, context);
       if (refusal !== undefined) refusals.push(refusal);
       else
-        fixes.push(
-          fixOf(
-            withoutLeftovers(fix, context),
-            fixes.length === 0,
-            needsReview(observation) ? "review" : applicability,
-            context.surroundingsIn(fix.edits[0]?.file ?? observation.place.file),
-          ),
-        );
+        fixes.push(fixOf(withoutLeftovers(fix, context), fixes.length === 0, needsReview(observation) ? "review" : applicability, context));
     }
   }
   const [unfixed] = refusals;
@@ -144,8 +139,9 @@ function fixOf(
   { title, applicability, edits, placeholders, needs, lacks, recipe, gone = [], lost }: WholeFix,
   preferred: boolean,
   wanted: Remedy["applicability"],
-  surroundings: Surroundings,
+  { textOf, surroundingsIn }: FixContext,
 ): Fix {
+  const surroundings = surroundingsIn(edits[0]?.file ?? "");
   const manifest = manifestChanges(needs, surroundings.manifest);
   const notes = [...manifest.notes, ...lacks.map((it) => LACKS[it])];
   return {
@@ -154,6 +150,10 @@ function fixOf(
     applicability: applicability === "review" || wanted === "review" || notes.length > 0 || placeholders.length > 0 ? "review" : "safe",
     preferred,
     edits: [...edits, ...manifest.edits],
+    against: new Map([
+      ...edits.map(({ file }) => [file, textOf(file) ?? ""] as const),
+      ...manifest.edits.map(({ file }) => [file, surroundings.manifest?.text ?? ""] as const),
+    ]),
     placeholders,
     notes,
     ...(gone.length === 0 ? {} : { gone }),
@@ -213,8 +213,14 @@ function refusalIn(rust: RustFile, edits: readonly TextEdit[], syntaxErrors: Fix
   return after === 0 || after <= (syntaxErrors(editedItems(rust, edits, () => false)) ?? 0) ? undefined : "the result would not parse";
 }
 
-/** The mark that rustfmt knows, in one of the first five lines. */
-const isGenerated = (text: string): boolean => text.split(/\r\n|\r|\n/, 5).some((it) => it.includes("@generated"));
+/** The mark that rustfmt knows in one of the first five lines, or what generators without it write there in a comment. */
+const isGenerated = (text: string): boolean =>
+  text
+    .split(/\r\n|\r|\n/, 5)
+    .some(
+      (it) =>
+        it.includes("@generated") || /^\s*(?:\/[/*]|\*).*(?:\b(?:automatically |auto-?)generated\b|\bdo not (?:edit|modify)\b)/i.test(it),
+    );
 
 /** The items that the edits touch, edited or as they were: whether they parse does not depend on the rest of the file. */
 function editedItems(rust: RustFile, edits: readonly TextEdit[], applies: (edit: TextEdit) => boolean = () => true): string {

@@ -144,6 +144,7 @@ function fixContext(parsed: readonly Parsed[], parser: RustParser, reading: Read
   const byFile = new Map(parsed.map((it) => [it.source.name, it]));
   return {
     rustOf: (path) => byFile.get(path)?.rust,
+    textOf: (path) => byFile.get(path)?.source.text,
     reading,
     models,
     files: parsed.map(({ source, rust }) => ({ file: source.name, rust, library: mayBeUsed(source) })),
