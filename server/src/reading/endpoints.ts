@@ -98,6 +98,7 @@ function observation(machine: Machine, { fact, event, object, role }: Making, en
     place: event.place,
     related: event.related,
     guards: guardsOf(event.path)
+      .filter((guard) => !offers(guard, fact))
       .filter((guard, index, all) => all.findIndex((it) => JSON.stringify(it) === JSON.stringify(guard)) === index)
       .map((guard) => forFact(guard, fact)),
     byDefault: event.byDefault,
@@ -110,6 +111,14 @@ function observation(machine: Machine, { fact, event, object, role }: Making, en
     handle: event.draft,
   };
 }
+
+/** That a CA is given is no doubt about what becomes of it. */
+const offers = (guard: Guard, fact: Fact): boolean =>
+  fact.kind === "trust" &&
+  (fact.anchors === "loaded" || fact.anchors === "unknown") &&
+  guard.kind === "condition" &&
+  !guard.negated &&
+  /^let\s+Some\s*\(/.test(guard.text);
 
 /** What others fill was empty at first. */
 const isEmptiness = (fact: Fact): boolean => fact.kind === "trust" && fact.anchors === "none";

@@ -68,7 +68,7 @@ pub fn mutual_tls(
   ],
 
   judge(observation, context) {
-    const { fact, endpoint, written, place } = observation;
+    const { fact, endpoint, written, place, alternatives = [] } = observation;
     // A verifier that asks nobody was named in so many words, although it is its nature and no call of its own.
     const byDefault = observation.byDefault && endpoint?.sort !== "verifier";
     if (roleOf(observation) !== "server") return undefined;
@@ -100,7 +100,9 @@ pub fn mutual_tls(
         related: related(elsewhere, "a certificate is required here"),
         remedies,
       };
-    const anchors = holding(endpoint, "trust").filter(({ fact: { anchors: held } }) => held === "loaded" || held === "unknown");
+    const anchors = holding(endpoint, "trust").filter(
+      (it) => (it.fact.anchors === "loaded" || it.fact.anchors === "unknown") && !alternatives.includes(it),
+    );
     if (byDefault && (anchors.length > 0 || verifiesItself(observation))) return undefined;
 
     const meant = meansMutualTls(context) || anchors.length > 0;

@@ -22,7 +22,7 @@ export const unenforcedClientCa: CodeRule<"trust"> = {
   rationale: `Loading a CA says whom the server would believe; it does not make the server ask. Without a verify mode the
 handshake never requests a certificate, and everyone is let in, while the code reads as if mutual TLS were on.
 
-The finding stands where the CA is loaded. Where the verify mode is set to "none" in so many words, the fault is that call, and
+The finding stands where the CA is loaded; what is set only where none is loaded does not count. Where the verify mode is set to "none" in so many words, the fault is that call, and
 \`no-client-auth\` reports it there with the CA as a related place.
 
 It does not matter for a context that only ever acts as a client, or where the trust store is filled for another purpose, such
@@ -56,12 +56,12 @@ pub fn acceptor() -> Result<SslAcceptorBuilder, ErrorStack> {
   ],
 
   judge(observation, { policy }) {
-    const { fact, endpoint, written } = observation;
+    const { fact, endpoint, written, alternatives = [] } = observation;
     if ((fact.anchors !== "loaded" && fact.anchors !== "unknown") || roleOf(observation) !== "server" || policy.mtls === "off")
       return undefined;
     if (holding(endpoint, "imaginary-call").length > 0) return undefined;
     if (holding(endpoint, "verifier").some((it) => it.fact.verifies === "client")) return undefined;
-    const asked = holding(endpoint, "client-authentication");
+    const asked = holding(endpoint, "client-authentication").filter((it) => !alternatives.includes(it));
     const [silence] = asked;
     if (!silence || !asked.every((it) => it.fact.mode === "none" && it.byDefault)) return undefined;
     // Several CAs on one endpoint are one fault.
