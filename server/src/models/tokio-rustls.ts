@@ -24,6 +24,11 @@ export const tokioRustls = {
     },
     { path: "tokio_rustls::TlsAcceptor::accept", returns: { new: "tokio_rustls::server::TlsStream" } },
     {
+      path: "tokio_rustls::TlsAcceptor::accept_with",
+      returns: { new: "tokio_rustls::server::TlsStream" },
+      effects: [{ kind: "calls", argument: 1, with: ["rustls::ServerConnection"] }],
+    },
+    {
       path: "tokio_rustls::TlsConnector::from",
       returns: { new: "tokio_rustls::TlsConnector" },
       effects: [{ kind: "takes", argument: 0, part: "configuration" }],
