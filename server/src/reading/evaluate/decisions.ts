@@ -138,7 +138,8 @@ export function decideLet(machine: Machine, pattern: Pattern, value: Value, cond
       ? undefined
       : { of: failure, failedSide: isError(pattern) ? ("yes" as const) : ("no" as const), place: placeOf(frame, pattern.span) };
   const asked = failed === undefined ? {} : { failure: failed };
-  if (fits === "yes") return { known: true, yes: [], no: [], bindings, ...decisionOf(value, frame) };
+  // Whoever gave something chose what it is, and not what becomes of it.
+  if (fits === "yes") return { known: true, yes: [], no: [], bindings, ...(isPresence(pattern) ? {} : decisionOf(value, frame)) };
   if (fits === "no") return { known: false, yes: [], no: [], bindings, ...decisionOf(value, frame) };
   const it = examined(value);
   if (it.kind === "verdict") {
@@ -194,6 +195,7 @@ const mayFail = (value: Value): boolean =>
   value.kind === "choice" && value.arms.some((it) => it.value.kind === "error" && conditional(it.path).length === 0);
 const asksForSuccess = (pattern: Pattern): boolean =>
   pattern.kind === "tuple-struct" && ["Ok", "Some", "Err"].includes(pattern.path.segments.at(-1)?.name ?? "");
+export const isPresence = (pattern: Pattern): boolean => asksForSuccess(pattern) && !isError(pattern);
 export const isError = (pattern: Pattern): boolean => pattern.kind === "tuple-struct" && pattern.path.segments.at(-1)?.name === "Err";
 
 export function decisionOf(value: Value, frame: Frame): { readonly decision?: Decision } {

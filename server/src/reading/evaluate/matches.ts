@@ -6,7 +6,7 @@ import type { Atom, Path } from "../path-conditions.ts";
 import { dropFailure, failureIn } from "../results.ts";
 import { examined, opaque, taintOf, UNIT, type Value } from "../values.ts";
 import { branch, decidedBranch, isNothing, join, type Side } from "./branches.ts";
-import { decide, decisionOf, isError } from "./decisions.ts";
+import { decide, decisionOf, isError, isPresence } from "./decisions.ts";
 import { defaultValueOf, fitsByDefault } from "./defaults.ts";
 import { verdictAtom } from "./options.ts";
 import { type Match, matchPattern, variantsIn } from "./patterns.ts";
@@ -29,7 +29,8 @@ export function evaluateMatch(machine: Machine, expression: ExpressionOf<"match"
     const atoms = sure
       ? []
       : armAtoms(machine, expression, arm, { index, count, seen, value: inner, failing: failureIn(scrutinee) !== undefined }, frame);
-    const decision = sure && arm.pattern.kind !== "wildcard" && arm.pattern.kind !== "binding" ? decisionOf(inner, frame) : {};
+    const chosen = sure && arm.pattern.kind !== "wildcard" && arm.pattern.kind !== "binding" && !isPresence(arm.pattern);
+    const decision = chosen ? decisionOf(inner, frame) : {};
     const run = (): Value => {
       const saved = frame.environment;
       frame.environment = saved.child();
