@@ -274,9 +274,9 @@ const maximum = {
 
 const protocol = [
   { path: `${CONTEXT}::set_min_proto_version`, versions: ">=0.10.5, <0.11", fails: "setting", effects: [minimum] },
-  { path: `${CONTEXT}::set_max_proto_version`, versions: ">=0.10.5, <0.11", fails: "setting", effects: [maximum] },
+  { path: `${CONTEXT}::set_max_proto_version`, versions: ">=0.10.5, <0.11", effects: [maximum] },
   { path: `${SSL}::set_min_proto_version`, versions: ">=0.10.46, <0.11", fails: "setting", effects: [minimum] },
-  { path: `${SSL}::set_max_proto_version`, versions: ">=0.10.46, <0.11", fails: "setting", effects: [maximum] },
+  { path: `${SSL}::set_max_proto_version`, versions: ">=0.10.46, <0.11", effects: [maximum] },
   {
     path: `${CONTEXT}::set_options`,
     // Options accumulate over calls: only what a call alone makes certain is said.
