@@ -13,7 +13,7 @@ import { keepsSessions, loads, revokes, takes, trusts } from "./handovers.ts";
 import { type Frame, type Machine, placeOf, textOf, under } from "./machine.ts";
 import { nameOf } from "./names-of-values.ts";
 import { copyObject, type ModelObject, newObject } from "./objects.ts";
-import { examined, type Failure, objectsIn, opaque, taintOf, type Value } from "./values.ts";
+import { examined, type Failure, objectsIn, opaque, TAINT, taintOf, type Value } from "./values.ts";
 import { install } from "./verifiers.ts";
 
 export function applyModel(machine: Machine, call: ModelledCall): Value {
@@ -113,6 +113,8 @@ function construct(machine: Machine, type: CanonicalPath, call: ModelledCall, dr
     path: call.frame.path,
     role: made?.role ?? model?.of.role,
   });
+  // A verifier that makes something of the peer's certificate goes on to look at that.
+  object.taint |= taintOf({ kind: "tuple", elements: call.values }) & TAINT.certificate;
   stateDefaults(machine, object, type, call, draft);
   const many = (call.hit.of.effects ?? []).some((it) => it.kind === "loads" && it.reads !== "first-certificate");
   return { kind: "object", object, type, many };

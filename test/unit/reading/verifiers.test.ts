@@ -85,6 +85,22 @@ test("comparison with the certificate, or with something else", async () => {
   assert.equal(await judged("unimplemented!()"), "rejects");
 });
 
+test("a signature under the certificate's own key", async () => {
+  const parse = "let (_, cert) = X509Certificate::from_der(ee).map_err(bad)?;";
+  const accept = "Ok(ServerCertVerified::assertion())";
+  assert.equal(await judged(`${parse} cert.verify_signature(None).map_err(bad)?; ${accept}`), "accepts-anything");
+  assert.equal(await judged(`${parse} cert.verify_signature(Some(cert.public_key())).map_err(bad)?; ${accept}`), "accepts-anything");
+  assert.equal(await judged(`${parse} cert.verify_signature(Some(&self.issuer)).map_err(bad)?; ${accept}`), "delegates");
+});
+
+test("a refusal that is overruled by who looks at the certificate", async () => {
+  const ask = "self.inner.verify_server_cert(ee, im, name, ocsp, now)";
+  const overruled = (by: string): string =>
+    `match ${ask} { Ok(v) => Ok(v), Err(e) if ${by} => Ok(ServerCertVerified::assertion()), Err(e) => Err(e) }`;
+  assert.equal(await judged(overruled("(self.known)(ee.as_ref(), &e.to_string())")), "pins");
+  assert.equal(await judged(overruled("(self.lenient)(&e.to_string())")), "drops-error");
+});
+
 test("a check of the crate's own that may fail", async () => {
   const source = `${server("self.check(ee)?; Ok(ServerCertVerified::assertion())")}
 impl V { fn check(&self, cert: &CertificateDer<'_>) -> Result<(), Error> { if cert.as_ref() != self.pin { return Err(Error::General("no".into())); } Ok(()) } }`;

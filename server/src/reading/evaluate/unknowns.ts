@@ -4,8 +4,8 @@ import type { Definition, Expression } from "../../rust/index.ts";
 import type { Place } from "../../tls/facts.ts";
 import { conditionAtom, polarityOf } from "../guards.ts";
 import { VERIFYING } from "../lexicon.ts";
-import { type Machine, type MethodCall, placeOf, textOf, under } from "../machine.ts";
-import { type Arm, type Opaque, opaque, TAINT, taintOf, type Value } from "../values.ts";
+import { type Frame, type Machine, type MethodCall, placeOf, textOf, under } from "../machine.ts";
+import { type Arm, examined, type Opaque, opaque, TAINT, taintOf, type Value } from "../values.ts";
 import { leaves } from "./calls.ts";
 import { choose } from "./choices.ts";
 import { folded } from "./collections.ts";
@@ -168,11 +168,26 @@ export function unknownMethod(machine: Machine, receiver: Opaque & { readonly or
   // What it is told may be in what it gives later: `hasher.update(certificate)`.
   if (given !== 0) receiver.taint.bits |= given & TAINT.certificate;
   for (const [index, value] of values.entries()) leaves(machine, value, expression.arguments[index], frame);
-  const judges = VERIFYING.test(name) && ((own | given) & TAINT.certificate) !== 0;
+  const hollow = asksItself(expression, values, frame);
+  const taint = hollow ? (own | given) & ~TAINT.certificate : own | given;
+  const judges = VERIFYING.test(name) && (taint & TAINT.certificate) !== 0;
   if (judges) machine.consulted.push({ name: name, path: frame.path });
   if (judges && name.startsWith("verify"))
     return { kind: "verdict", group: `verdict:${frame.file}:${expression.span.start}`, boolean: false, origin: place };
-  return { ...opaque(text, { polarity: polarityOf(expression), taint: own | given, parts: [receiver, ...values], judges }), origin: place };
+  return { ...opaque(text, { polarity: polarityOf(expression), taint, parts: [receiver, ...values], judges }), origin: place };
+}
+
+/** A certificate's signature under its own key: whoever makes a certificate can sign it, too. */
+function asksItself({ name, receiver }: MethodCall["expression"], values: readonly Value[], frame: Frame): boolean {
+  if (name !== "verify_signature" && name !== "verify") return false;
+  const certificate = textOf(frame, receiver.span);
+  const own = (value: Value): boolean => {
+    const it = examined(value);
+    if (it.kind === "none") return true;
+    const key = it.kind === "opaque" ? it.text.replace(/^(?:Some\()?&*/, "") : "";
+    return key.startsWith(`${certificate}.`) && /^\.(?:public_key|subject_pki|tbs_certificate\b)/.test(key.slice(certificate.length));
+  };
+  return values.length > 0 && values.every(own);
 }
 
 /** Methods of this name in any impl of the crate: what judges a certificate need not name anything modelled. */
