@@ -31,6 +31,7 @@ export function evaluateMatch(machine: Machine, expression: ExpressionOf<"match"
       : armAtoms(machine, expression, arm, { index, count, seen, value: inner, failing: failureIn(scrutinee) !== undefined }, frame);
     const chosen = sure && arm.pattern.kind !== "wildcard" && arm.pattern.kind !== "binding" && !isPresence(arm.pattern);
     const decision = chosen ? decisionOf(inner, frame) : {};
+    let allowed: Path = [];
     const run = (): Value => {
       const saved = frame.environment;
       frame.environment = saved.child();
@@ -39,6 +40,8 @@ export function evaluateMatch(machine: Machine, expression: ExpressionOf<"match"
       let value: Value = UNIT;
       if (condition?.known === false) frame.ended = "failure";
       else {
+        // What is asked about a refusal decides whether it is overruled.
+        if (inner.kind === "verdict") allowed = condition?.yes ?? [];
         for (const { name, value: one } of condition?.bindings ?? []) frame.environment.declare(name, one, frame.path);
         value =
           under(frame, condition?.yes ?? [], () =>
@@ -49,7 +52,7 @@ export function evaluateMatch(machine: Machine, expression: ExpressionOf<"match"
       return value;
     };
     const side = branch(frame, atoms, run);
-    sides.push({ atoms, ...side });
+    sides.push({ atoms: [...atoms, ...allowed], ...side });
     const failure = failureIn(scrutinee);
     if (
       failure !== undefined &&
