@@ -64,7 +64,8 @@ function causeOf(machine: Machine, call: ModelledCall, own: Place, cause: Cause 
   if (cause === undefined) return { place: own, related: [] };
   const { origin } = cause.value;
   const argument = cause.expression === undefined ? own : placeOf(call.frame, cause.expression.span);
-  if (origin === undefined) return { place: argument, related: [] };
+  // Where a field that nobody is seen to fill was read first is no cause: its use is.
+  if (origin === undefined || (cause.value.kind === "opaque" && cause.value.field !== undefined)) return { place: argument, related: [] };
   if (origin.file === argument.file && covers(argument.span, origin.span)) return { place: cause.arm ? origin : argument, related: [] };
   return { place: origin, related: [{ ...own, message: `\`${call.written}\` obeys it here` }] };
 }
