@@ -37,7 +37,7 @@ export function install(
     const known = machine.installations.get(item) ?? [];
     // One place that is reached in several ways is one installation; the least guarded way counts.
     const same = known.findIndex((it) => it.place.file === place.file && it.place.span.start === place.span.start);
-    const guards = (path: Path): number => guardsOf(path).length;
+    const guards = (path: Path): number => guardsOf(path).length + (isTest(path) ? TEST_WEIGHT : 0);
     if (same >= 0 && guards(known[same]?.path ?? []) <= guards(frame.path)) return;
     if (same >= 0) known.splice(same, 1);
     known.push({
@@ -56,6 +56,9 @@ export function install(
     any: [{ kind: "verifier", verifies, judgement: "unknown", name: name.length > 60 ? call.written : name, installed: true }],
   });
 }
+
+/** More than conditions of real code could be. */
+const TEST_WEIGHT = 1000;
 
 /** The impls of verifier traits for a type, in this crate. */
 export function implementations(
