@@ -1,4 +1,4 @@
-/** Reads the text of a `cfg` predicate, as it stands in `cfg!(…)`. */
+/** Reads the text of a `cfg` predicate, as it stands in `cfg!(…)`, and what `cfg_attr` puts under one. */
 import type { Cfg } from "../rust/index.ts";
 
 /** `(debug_assertions)`, `(any(test, feature = "x"))`. Undefined for what is no predicate. */
@@ -29,4 +29,20 @@ export function parseCfg(text: string): Cfg | undefined {
   };
   while (tokens[at] === "(") at++;
   return predicate(0);
+}
+
+/** The attributes that one attribute writes: itself, or those that `cfg_attr(predicate, first, second)` adds where it holds. */
+export function attributesIn(text: string): readonly string[] {
+  const inside = /^\s*cfg_attr\s*\(([\s\S]*)\)\s*$/.exec(text)?.[1];
+  if (inside === undefined) return [text];
+  const parts: string[] = [""];
+  let depth = 0;
+  // Strings are taken whole: a comma or bracket in one is text.
+  for (const token of inside.match(/"(?:\\.|[^"\\])*"|[\s\S]/g) ?? []) {
+    if (token === "," && depth === 0) parts.push("");
+    else parts.push(`${parts.pop() ?? ""}${token}`);
+    if ("([{".includes(token)) depth++;
+    else if (")]}".includes(token)) depth--;
+  }
+  return parts.slice(1).flatMap((it) => (it.trim() === "" ? [] : attributesIn(it.trim())));
 }

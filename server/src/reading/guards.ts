@@ -204,6 +204,8 @@ function readPolarity(expression: Expression): -1 | 0 | 1 {
         const found = right !== 0 ? right : left;
         return same ? found : negate(found);
       }
+      if (expression.operator === "&&") return polarityOfBoth(left, right);
+      if (expression.operator === "||") return negate(polarityOfBoth(negate(left), negate(right)));
       return left !== 0 ? left : right;
     }
     case "let": {
@@ -214,6 +216,10 @@ function readPolarity(expression: Expression): -1 | 0 | 1 {
       return 0;
   }
 }
+
+/** Both hold: one that asks for insecurity is enough. That not both hold is asked for only where either would be. */
+const polarityOfBoth = (left: -1 | 0 | 1, right: -1 | 0 | 1): -1 | 0 | 1 =>
+  left === 1 || right === 1 ? 1 : left === -1 && right === -1 ? -1 : 0;
 
 /** To be lax with oneself only is a choice, too. */
 const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|::1)$/;

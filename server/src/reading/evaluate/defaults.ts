@@ -1,5 +1,6 @@
 /** What a setting is when nobody says it: by attributes of its field, by `Default`, by the only literals of the crate. */
 import type { Definition, FieldDeclaration, Type } from "../../rust/index.ts";
+import { attributesIn } from "../cfg-text.ts";
 import { words } from "../lexicon.ts";
 import type { Frame, Machine } from "../machine.ts";
 import { examined, type Opaque, type Value } from "../values.ts";
@@ -60,7 +61,7 @@ function fieldDefault(machine: Machine, of: Definition, name: string): Value | u
 
 /** serde, clap and their kin. */
 function ofAttributes(machine: Machine, field: FieldDeclaration, of: Definition): Value | undefined {
-  for (const { text } of field.attributes.texts) {
+  for (const text of field.attributes.texts.flatMap((it) => attributesIn(it.text))) {
     const written = /\bdefault_values?(?:_t)?\s*=\s*("[^"]*"|[\w:]+)/.exec(text)?.[1] ?? /\bdefault\s*=\s*(true|false)\b/.exec(text)?.[1];
     if (written !== undefined) return spelled(machine, written.replaceAll('"', ""), field.type, of);
     if (/\bdefault_value_t\b/.test(text)) return ofType(machine, field.type, of);
@@ -147,7 +148,8 @@ function ofLiterals(machine: Machine, type: Definition, name: string): Value | u
 }
 
 const derives = (of: Definition, trait: string): boolean =>
-  of.item.kind === "struct" && of.item.attributes.texts.some((it) => new RegExp(`^derive\\s*\\(.*\\b${trait}\\b`, "s").test(it.text));
+  of.item.kind === "struct" &&
+  of.item.attributes.texts.flatMap((it) => attributesIn(it.text)).some((it) => new RegExp(`^derive\\s*\\(.*\\b${trait}\\b`, "s").test(it));
 
 const lastOf = (type: Type): { readonly name: string; readonly generics: readonly Type[] } | undefined =>
   type.kind === "path" ? type.path.segments.at(-1) : undefined;

@@ -247,6 +247,8 @@ function plainMethod(machine: Machine, receiver: Value, call: MethodCall): Value
         };
       if (name === "is_empty")
         return receiver.exact ? { kind: "bool", value: receiver.value === "", origin: place } : opaque(textOf(frame, expression.span));
+      if (name === "parse" && receiver.exact && (receiver.value === "true" || receiver.value === "false"))
+        return { kind: "bool", value: receiver.value === "true", origin: receiver.origin ?? place };
       if (TRANSPARENT_METHODS.has(name) || name === "parse" || name === "to_socket_addrs" || name === "clone" || name === "await")
         return receiver;
       return {
