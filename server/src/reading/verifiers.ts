@@ -34,6 +34,9 @@ export function install(
   if (value.kind === "record" && value.record.definition !== undefined && implementations(machine, value.record.definition).length > 0) {
     const { record } = value;
     const { item } = value.record.definition;
+    // On one branch only, the other still asks what the endpoint was built with.
+    if (guardsOf(beyond(frame.path, subject.object?.path ?? [])).length === 0)
+      state(machine, subject, "own-verifier", { any: [{ kind: "own-verifier", verifies }] });
     const known = machine.installations.get(item) ?? [];
     // One place that is reached in several ways is one installation; the least guarded way counts.
     const same = known.findIndex((it) => it.place.file === place.file && it.place.span.start === place.span.start);

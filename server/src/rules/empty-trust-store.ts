@@ -51,7 +51,8 @@ pub fn client(ca: CertificateDer<'static>) -> Result<ClientConfig, rustls::Error
     if (fact.anchors !== "none") return undefined;
     if (holding(endpoint, "trust").some((it) => it.fact.anchors !== "none")) return undefined;
     // Nobody asks the store where the user's own verifier answers, or where verification is off: other rules speak.
-    if (holding(endpoint, "verifier").length > 0 || hasOtherVerifier(endpoint)) return undefined;
+    if (holding(endpoint, "verifier").length > 0 || holding(endpoint, "own-verifier").length > 0) return undefined;
+    if (hasOtherVerifier(endpoint)) return undefined;
     if (holding(endpoint, "server-verification").some((it) => !it.fact.enabled)) return undefined;
     if (roleOf(observation) === "server" && holding(endpoint, "client-authentication").some((it) => it.fact.mode === "none"))
       return undefined;

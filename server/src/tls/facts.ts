@@ -170,6 +170,8 @@ export type Fact =
   | { readonly kind: "peer-certificate"; readonly use: "dropped" | "assumed" | "unasked"; readonly call: string }
   /** Of a listener: whether the program ever looks at whose certificate a client has shown. */
   | { readonly kind: "peer-identity"; readonly looked: boolean }
+  /** A verifier of the program's own answers for this endpoint, whatever else it was given. */
+  | { readonly kind: "own-verifier"; readonly verifies: "server" | "client" }
   /** All that the application behind a listener does is to send clients to https. */
   | { readonly kind: "redirects" }
   /** A hook that reads the peer's certificate on each connection was registered. */
