@@ -25,6 +25,8 @@ export interface ProgramFile {
 /** Real configurations spread over a handful of files; beyond these bounds the nearest are read. */
 const MOST_FILES = 32;
 const MOST_TEXT = 1_000_000;
+/** A file that says something by itself joins others only while there is room for what it uses; else it begins a program of its own. */
+const MOST_JOINED = 16;
 /** How many calls deep functions without anything modelled are followed for what they use. */
 const DEEPEST_USE = 3;
 /** A name that so many files declare or mention is no link. */
@@ -51,13 +53,51 @@ export async function programsOf(index: RustIndex, outlines: OutlineSource, brea
   return programs;
 }
 
+/** Names in a file that have to be followed: of a body, or of a type. */
 interface Step {
+  readonly entry: RustEntry;
+  readonly names: ReadonlySet<string>;
+  /** How many calls are left for what these use. */
+  readonly left: number;
+}
+
+/** A body that says something, or calls one that does. */
+interface Chosen {
   readonly entry: RustEntry;
   readonly body: BodyOutline;
   /** How many calls lie between it and a body that says something. */
   readonly distance: number;
-  /** Calls left; undefined for a body that is read for its own sake. */
-  readonly left?: number;
+}
+
+/**
+ * What is left to do, the nearest first: where the bounds cut a program off, what a body itself names is in it, and what lies many
+ * names away is not.
+ */
+class Agenda {
+  readonly #levels: { readonly uses: Step[]; readonly callers: Chosen[] }[] = [];
+
+  use(step: Step, level: number): void {
+    this.#level(level).uses.push(step);
+  }
+
+  ask(chosen: Chosen, level: number): void {
+    this.#level(level).callers.push(chosen);
+  }
+
+  next(): { readonly use?: Step; readonly ask?: Chosen; readonly level: number } | undefined {
+    for (const [level, { uses, callers }] of this.#levels.entries()) {
+      const use = uses.shift();
+      if (use !== undefined) return { use, level };
+      const ask = callers.shift();
+      if (ask !== undefined) return { ask, level };
+    }
+    return undefined;
+  }
+
+  #level(level: number): { readonly uses: Step[]; readonly callers: Chosen[] } {
+    while (this.#levels.length <= level) this.#levels.push({ uses: [], callers: [] });
+    return this.#levels[level] ?? { uses: [], callers: [] };
+  }
 }
 
 class Growth {
@@ -70,7 +110,7 @@ class Growth {
   readonly #begins = new Map<RustEntry, Set<string>>();
   readonly #used = new Set<BodyOutline>();
   readonly #types = new Set<string>();
-  readonly #steps: Step[] = [];
+  readonly #agenda = new Agenda();
   #text = 0;
   #cut = false;
 
@@ -84,12 +124,10 @@ class Growth {
   async from(seed: RustEntry): Promise<Program> {
     this.#admit(seed);
     await this.#chooseModelled(seed);
-    for (let at = 0; at < this.#steps.length; at++) {
-      const step = this.#steps[at];
-      if (step === undefined) break;
+    for (let next = this.#agenda.next(); next !== undefined; next = this.#agenda.next()) {
       await this.#breath.take();
-      if (step.left === undefined) await this.#callers(step);
-      await this.#uses(step);
+      if (next.use !== undefined) await this.#uses(next.use, next.level);
+      if (next.ask !== undefined) await this.#callers(next.ask);
     }
     const files = [...this.#files].map((entry) => ({
       entry,
@@ -114,6 +152,10 @@ class Growth {
     return true;
   }
 
+  #hasRoom(): boolean {
+    return this.#files.size < MOST_JOINED;
+  }
+
   async #chooseModelled(entry: RustEntry): Promise<void> {
     const outline = await this.#outlines(entry);
     for (const body of outline?.bodies ?? []) if (body.modelled) this.#choose(entry, body, 0);
@@ -123,11 +165,12 @@ class Growth {
     if (this.#chosen.has(body)) return;
     this.#chosen.add(body);
     this.#begins.set(entry, (this.#begins.get(entry) ?? new Set()).add(body.key));
-    this.#steps.push({ entry, body, distance });
+    this.#agenda.use({ entry, names: body.names, left: DEEPEST_USE }, distance);
+    this.#agenda.ask({ entry, body, distance }, distance);
   }
 
   /** Those who call a body that says something say something, too. Tests call everything: they are programs of their own. */
-  async #callers({ entry, body, distance }: Step): Promise<void> {
+  async #callers({ entry, body, distance }: Chosen): Promise<void> {
     const { call } = body;
     if (call === undefined || body.test || isAside(entry) || distance >= DEEPEST_CALLER) return;
     const mentioning = this.#index.mentioning(call);
@@ -140,53 +183,48 @@ class Growth {
     if (candidates.length > MOST_CALLING) return;
     for (const candidate of candidates) {
       if (this.#taken.has(candidate)) continue;
-      const calling = (await this.#outlines(candidate))?.bodies.filter(calls) ?? [];
-      if (calling.length === 0 || !this.#admit(candidate)) continue;
+      const bodies = (await this.#outlines(candidate))?.bodies ?? [];
+      const calling = bodies.filter(calls);
+      if (calling.length === 0 || (bodies.some((it) => it.modelled) && !this.#begins.has(candidate) && !this.#hasRoom())) continue;
+      if (!this.#admit(candidate)) continue;
       await this.#chooseModelled(candidate);
       for (const it of calling) this.#choose(candidate, it, distance + 1);
     }
   }
 
-  async #uses({ entry, body, left = DEEPEST_USE }: Step): Promise<void> {
-    await this.#usesOf(body.names, entry, left);
-  }
-
-  async #usesOf(names: ReadonlySet<string>, entry: RustEntry, left: number): Promise<void> {
+  async #uses({ names, entry, left }: Step, level: number): Promise<void> {
     const own = await this.#outlines(entry);
     for (const name of names) {
-      if (own !== undefined) await this.#follow(name, own, entry, left);
+      if (own !== undefined) this.#follow(name, own, entry, left, level);
       const declaring = this.#index.declaring(name).filter((it) => sees(entry, it, false, this.#index));
       if (declaring.length > MOST_DECLARING) continue;
       for (const other of declaring) {
         const outline = await this.#outlines(other);
         if (outline === undefined || !(outline.types.has(name) || outline.bodies.some((it) => it.call === name || it.name === name)))
           continue;
-        await this.#enter(name, outline, other, entry, left);
+        // What another file declares under a name is read with this one: as a part of the program where it says something itself.
+        const says = outline.bodies.some((it) => it.modelled && !it.test && (it.call === name || it.name === name));
+        const joins = says && !isAside(entry) && !isAside(other) && !this.#taken.has(other) && this.#hasRoom();
+        if (!this.#admit(other)) continue;
+        if (joins) await this.#chooseModelled(other);
+        this.#follow(name, outline, other, left, level);
       }
     }
   }
 
-  /** What another file declares under a name is read with this one: as a part of the program where it says something itself. */
-  async #enter(name: string, outline: Outline, other: RustEntry, from: RustEntry, left: number): Promise<void> {
-    const says = outline.bodies.some((it) => it.modelled && !it.test && (it.call === name || it.name === name));
-    const joins = says && !isAside(from) && !isAside(other) && !this.#taken.has(other);
-    if (!this.#admit(other)) return;
-    if (joins) await this.#chooseModelled(other);
-    await this.#follow(name, outline, other, left);
-  }
-
   /** Bodies and types of that name: what they use is needed as well, a few levels deep. */
-  async #follow(name: string, { bodies, types }: Outline, entry: RustEntry, left: number): Promise<void> {
+  #follow(name: string, { bodies, types }: Outline, entry: RustEntry, left: number, level: number): void {
+    if (left <= 0) return;
     for (const body of bodies) {
-      if ((body.call !== name && body.name !== name) || this.#chosen.has(body) || this.#used.has(body) || left <= 0) continue;
+      if ((body.call !== name && body.name !== name) || this.#chosen.has(body) || this.#used.has(body)) continue;
       this.#used.add(body);
-      this.#steps.push({ entry, body, distance: 0, left: left - 1 });
+      this.#agenda.use({ entry, names: body.names, left: left - 1 }, level + 1);
     }
     const inside = types.get(name);
     const key = `${entry.path}:${name}`;
-    if (inside === undefined || left <= 0 || this.#types.has(key)) return;
+    if (inside === undefined || this.#types.has(key)) return;
     this.#types.add(key);
-    await this.#usesOf(inside, entry, left - 1);
+    this.#agenda.use({ entry, names: inside, left: left - 1 }, level + 1);
   }
 }
 

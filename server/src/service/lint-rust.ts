@@ -54,13 +54,20 @@ export async function lintRust(
   return tells ? { ...(await finished(workspace, file, text, found, complete)), uses } : { findings: found, uses };
 }
 
-/** Programs share files: of what two of them say of one place, the more severe stays. */
+/**
+ * Programs share files: of what two of them say of one place, the more severe stays. One that saw where a verifier is installed knows
+ * more than one that did not.
+ */
 function withoutRepeats(findings: readonly Finding[]): readonly Finding[] {
   const kept: Finding[] = [];
-  for (const finding of findings.toSorted((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity)))
+  for (const finding of findings.toSorted(
+    (a, b) => Number(isInstalled(b)) - Number(isInstalled(a)) || SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity),
+  ))
     if (!kept.some((it) => it.rule === finding.rule && sameSpan(it.place.span, finding.place.span))) kept.push(finding);
   return kept;
 }
+
+const isInstalled = (finding: Finding): boolean => finding.related.some((it) => it.installs !== undefined);
 
 async function lintWhole(workspace: Workspace, program: Program, signal: AbortSignal | undefined): Promise<ProgramLint> {
   const sources: ProgramSource[] = [];
