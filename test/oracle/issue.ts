@@ -29,7 +29,7 @@ export interface Key {
   readonly algorithm?: Algorithm;
 }
 
-const elliptic = (namedCurve: string): Key => exported(generateKeyPairSync("ec", { namedCurve }));
+export const elliptic = (namedCurve: string): Key => exported(generateKeyPairSync("ec", { namedCurve }));
 const rsa = (modulusLength: number): Key => exported(generateKeyPairSync("rsa", { modulusLength }));
 
 function exported({ privateKey, publicKey }: { readonly privateKey: KeyObject; readonly publicKey: KeyObject }): Key {

@@ -31,7 +31,17 @@ function keyBits(holder: Uint8Array, key: PublicKey): Uint8Array | undefined {
   return reader.error === undefined ? bytes : undefined;
 }
 
-const CURVES: readonly Curve[] = ["P-256", "P-384", "P-521", "secp256k1", "brainpoolP256r1", "brainpoolP384r1", "brainpoolP512r1"];
+const CURVES: readonly Curve[] = [
+  "P-192",
+  "P-224",
+  "P-256",
+  "P-384",
+  "P-521",
+  "secp256k1",
+  "brainpoolP256r1",
+  "brainpoolP384r1",
+  "brainpoolP512r1",
+];
 const SUPPORTED: readonly SignatureHash[] = ["MD5", "SHA-1", "SHA-224", "SHA-256", "SHA-384", "SHA-512"];
 
 function schemeOf(der: Uint8Array, algorithm: SignatureAlgorithm, holder: Uint8Array, key: PublicKey): Scheme | undefined {

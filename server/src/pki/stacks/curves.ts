@@ -8,6 +8,16 @@ interface Curve {
 
 /** NIST SP 800-186 §3.2.1; a is -3 for all of them. */
 const CURVES: Readonly<Record<string, Curve>> = {
+  "P-192": {
+    size: 24,
+    prime: 0xfffffffffffffffffffffffffffffffeffffffffffffffffn,
+    b: 0x64210519e59c80e70fa7e9ab72243049feb8deecc146b9b1n,
+  },
+  "P-224": {
+    size: 28,
+    prime: 0xffffffffffffffffffffffffffffffff000000000000000000000001n,
+    b: 0xb4050a850c04b3abf54132565044b0b7d7bfd8ba270b39432355ffb4n,
+  },
   "P-256": {
     size: 32,
     prime: 2n ** 256n - 2n ** 224n + 2n ** 192n + 2n ** 96n - 1n,

@@ -1,9 +1,17 @@
 /** Signatures that WebCrypto does not have, by the @noble libraries: Ed448, ECDSA on other curves or over SHA-224, ML-DSA. */
 import { loadHashes } from "./arithmetic-signatures.ts";
+import type { FurtherCurve } from "./further-curves.ts";
 import type { Curve, SignatureCheck, SignatureHash } from "./signatures.ts";
 
 /** Curves that only the libraries have, with the bytes of a coordinate. */
-export const OTHER_CURVES = { secp256k1: 32, brainpoolP256r1: 32, brainpoolP384r1: 48, brainpoolP512r1: 64 } as const;
+export const OTHER_CURVES = {
+  "P-192": 24,
+  "P-224": 28,
+  secp256k1: 32,
+  brainpoolP256r1: 32,
+  brainpoolP384r1: 48,
+  brainpoolP512r1: 64,
+} as const;
 export type OtherCurve = keyof typeof OTHER_CURVES;
 
 export type OtherScheme =
@@ -44,12 +52,12 @@ export async function verifyOtherEcdsa(
   const { p256, p384, p521 } = await import("@noble/curves/nist.js");
   const { secp256k1 } = await import("@noble/curves/secp256k1.js");
   try {
-    if (curve === "brainpoolP256r1" || curve === "brainpoolP384r1" || curve === "brainpoolP512r1") {
+    if (isFurther(curve)) {
       const { ecdsa, weierstrass } = await import("@noble/curves/abstract/weierstrass.js");
       const { sha256 } = await import("@noble/hashes/sha2.js");
-      const { BRAINPOOL } = await import("./brainpool.ts");
+      const { FURTHER_CURVES } = await import("./further-curves.ts");
       // The message is hashed beforehand.
-      const scheme = ecdsa(weierstrass(BRAINPOOL[curve]), sha256);
+      const scheme = ecdsa(weierstrass(FURTHER_CURVES[curve]), sha256);
       return told(scheme.verify(signature, hashes[hash](message), key, { prehash: false, lowS: false }));
     }
     const algorithm = { "P-256": p256, "P-384": p384, "P-521": p521, secp256k1 }[curve];
@@ -58,5 +66,7 @@ export async function verifyOtherEcdsa(
     return "invalid";
   }
 }
+
+const isFurther = (curve: Curve): curve is FurtherCurve => /^(?:brainpool|P-(?:192|224)$)/.test(curve);
 
 const told = (valid: boolean): SignatureCheck => (valid ? "valid" : "invalid");

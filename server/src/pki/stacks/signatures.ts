@@ -50,7 +50,7 @@ export async function verifySignature(
   }
   const prepared = prepare(scheme, key, signature, limits);
   if (prepared === undefined) return "invalid";
-  if (scheme.type === "ECDSA" && (!isNist(scheme.curve) || scheme.hash === "SHA-224" || scheme.hash === "MD5"))
+  if (scheme.type === "ECDSA" && (!isOfWebCrypto(scheme.curve) || scheme.hash === "SHA-224" || scheme.hash === "MD5"))
     return verifyOtherEcdsa(scheme.curve, scheme.hash, key, message, prepared.signature);
   const { subtle } = globalThis.crypto;
   try {
@@ -70,7 +70,7 @@ export async function verifySignature(
 /** WebCrypto has neither MD5 nor SHA-224, and one hash for message and mask. */
 const isUsual = ({ hash, ...scheme }: RsaScheme): boolean =>
   hash !== "MD5" && hash !== "SHA-224" && ((scheme.type === "RSA-PSS" ? scheme.mask : undefined) ?? hash) === hash;
-const isNist = (curve: Curve): boolean => curve.startsWith("P-");
+const isOfWebCrypto = (curve: Curve): boolean => !Object.hasOwn(OTHER_CURVES, curve);
 
 interface Prepared {
   readonly jwk?: JsonWebKey;

@@ -1,9 +1,9 @@
 /**
- * The curves of RFC 5639 §3 for the weierstrass arithmetic of @noble/curves: its own file of them brings along hashes and other curves that
- * nobody here needs.
+ * Curves for the weierstrass arithmetic of @noble/curves: of RFC 5639 §3, whose own file there brings along hashes and other curves that
+ * nobody here needs, and the small ones of NIST (SP 800-186 §3.2.1, FIPS 186-4 §D.1.2.1), which it does not have.
  */
 
-export type BrainpoolCurve = "brainpoolP256r1" | "brainpoolP384r1" | "brainpoolP512r1";
+export type FurtherCurve = "P-192" | "P-224" | "brainpoolP256r1" | "brainpoolP384r1" | "brainpoolP512r1";
 
 interface Parameters {
   readonly p: bigint;
@@ -15,7 +15,25 @@ interface Parameters {
   readonly Gy: bigint;
 }
 
-export const BRAINPOOL: Readonly<Record<BrainpoolCurve, Parameters>> = {
+export const FURTHER_CURVES: Readonly<Record<FurtherCurve, Parameters>> = {
+  "P-192": {
+    p: 0xfffffffffffffffffffffffffffffffeffffffffffffffffn,
+    a: 0xfffffffffffffffffffffffffffffffefffffffffffffffcn,
+    b: 0x64210519e59c80e70fa7e9ab72243049feb8deecc146b9b1n,
+    n: 0xffffffffffffffffffffffff99def836146bc9b1b4d22831n,
+    Gx: 0x188da80eb03090f67cbf20eb43a18800f4ff0afd82ff1012n,
+    Gy: 0x07192b95ffc8da78631011ed6b24cdd573f977a11e794811n,
+    h: 1n,
+  },
+  "P-224": {
+    p: 0xffffffffffffffffffffffffffffffff000000000000000000000001n,
+    a: 0xfffffffffffffffffffffffffffffffefffffffffffffffffffffffen,
+    b: 0xb4050a850c04b3abf54132565044b0b7d7bfd8ba270b39432355ffb4n,
+    n: 0xffffffffffffffffffffffffffff16a2e0b8f03e13dd29455c5c2a3dn,
+    Gx: 0xb70e0cbd6bb4bf7f321390b94a03c1d356c21122343280d6115c1d21n,
+    Gy: 0xbd376388b5f723fb4c22dfe6cd4375a05a07476444d5819985007e34n,
+    h: 1n,
+  },
   brainpoolP256r1: {
     p: 0xa9fb57dba1eea9bc3e660a909d838d726e3bf623d52620282013481d1f6e5377n,
     a: 0x7d5a0975fc2c3057eef67530417affe7fb8055c126dc5c6ce94a4b44f330b5d9n,
