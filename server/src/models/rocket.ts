@@ -52,6 +52,8 @@ export const rocket = {
   stack: "rustls",
   types: {
     "rocket::config::TlsConfig": { sort: "configuration", role: "server", chains: true, defaults: OPEN_SERVER },
+    // The certificate that the client has shown, verified.
+    "rocket::mtls::Certificate": { sort: "other" },
     // `mandatory: Default::default()` in config/tls.rs `from_path`.
     "rocket::config::MutualTls": {
       sort: "verifier",

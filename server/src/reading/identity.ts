@@ -8,6 +8,7 @@ import type { ReadingInput } from "./index.ts";
 import { ADDRESS_CHECK, LOOKS_AT_PEER } from "./lexicon.ts";
 import type { Machine } from "./machine.ts";
 import type { ObservationDraft } from "./objects.ts";
+import { nameObservations } from "./peer-names/index.ts";
 import { expressionsIn } from "./spelling/trail.ts";
 
 /** `bodies`: those in which reading begins. */
@@ -17,16 +18,21 @@ export function identityObservations(machine: Machine, input: ReadingInput, bodi
     ...certificatesRead(machine, input, bodies),
     ...verdictsRead(machine, input, bodies),
     ...unseenPeers(machine, input),
+    ...nameObservations(machine, input, bodies, askingCalls(input)),
   ];
 }
 
-/** Calls that ask for the peer's certificate, and what becomes of the answer. */
-function certificatesRead(machine: Machine, input: ReadingInput, bodies: readonly Body[]): ObservationDraft[] {
-  const calls = new Set(
+/** Calls that give the peer's certificate. */
+const askingCalls = (input: ReadingInput): ReadonlySet<string> =>
+  new Set(
     input.models.flatMap((it) =>
       it.calls.flatMap((call) => (call.readsPeerIdentity === true && PEER.test(call.path) ? [lastName(call.path)] : [])),
     ),
   );
+
+/** Calls that ask for the peer's certificate, and what becomes of the answer. */
+function certificatesRead(machine: Machine, input: ReadingInput, bodies: readonly Body[]): ObservationDraft[] {
+  const calls = askingCalls(input);
   const optional = demands(machine).includes("optional");
   return bodies.flatMap(({ item, file, path, names }) => {
     const block = item.kind === "function" && [...calls].some((it) => names.has(it)) ? item.body() : undefined;

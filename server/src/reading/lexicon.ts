@@ -206,3 +206,6 @@ export function polarityOfName(name: string): -1 | 0 | 1 {
 
 /** Types through which a static is changed while the program runs. */
 export const CHANGEABLE = /\b(?:ArcSwap\w*|RwLock|Mutex|RefCell|Cell|Atomic\w+|OnceCell|OnceLock|watch)\b/;
+
+/** Macros that tell people something, and give the program nothing. */
+export const LOGGING = /^(?:print|println|eprint|eprintln|log|trace|debug|info|warn|error|event|span|write|writeln)$/;

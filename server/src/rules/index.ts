@@ -25,6 +25,7 @@ import { opportunisticTls } from "./opportunistic-tls.ts";
 import { optionalClientAuth } from "./optional-client-auth.ts";
 import { overriddenVerification } from "./overridden-verification.ts";
 import { partialBundle } from "./partial-bundle.ts";
+import { partiallyComparedName } from "./partially-compared-name.ts";
 import { plaintextListener } from "./plaintext-listener.ts";
 import { plaintextUpstream } from "./plaintext-upstream.ts";
 import type { AnyCodeRule, AnyRule, AnySettingRule } from "./rule.ts";
@@ -67,6 +68,7 @@ export const codeRules: readonly AnyCodeRule[] = [
   overriddenVerification,
   partialBundle,
   plaintextListener,
+  partiallyComparedName,
   plaintextUpstream,
   sharedSessionState,
   skippedCheck,

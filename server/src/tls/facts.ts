@@ -172,6 +172,17 @@ export type Fact =
   | { readonly kind: "peer-identity"; readonly looked: boolean }
   /** A verifier of the program's own answers for this endpoint, whatever else it was given. */
   | { readonly kind: "own-verifier"; readonly verifies: "server" | "client" }
+  /**
+   * A name of the peer's certificate is compared with something, and only in part. `anywhere`: it is in the name · `beginning`, `end`: the
+   * name begins or ends so · `pattern`: it matches somewhere in the name · `within`: the name is looked for in a text that holds several.
+   */
+  | {
+      readonly kind: "name-comparison";
+      readonly part: "anywhere" | "beginning" | "end" | "pattern" | "within";
+      readonly call: string;
+      /** What it is compared with, where the program says it. */
+      readonly against?: string;
+    }
   /** All that the application behind a listener does is to send clients to https. */
   | { readonly kind: "redirects" }
   /** A hook that reads the peer's certificate on each connection was registered. */

@@ -44,6 +44,7 @@ export const types = {
   "openssl::x509::verify::X509VerifyParam": { sort: "other", derefs: ["openssl::x509::verify::X509VerifyParamRef"] },
   "openssl::x509::verify::X509VerifyParamRef": { sort: "other" },
 
+  "openssl::x509::X509StoreContextRef": { sort: "other" },
   "openssl::x509::X509": { sort: "certificates" },
   "openssl::x509::X509Name": { sort: "other" },
   "openssl::pkey::PKey": { sort: "private-key" },

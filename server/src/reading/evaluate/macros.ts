@@ -2,6 +2,7 @@
 import type { Definition, ExpressionOf } from "../../rust/index.ts";
 import { parseCfg } from "../cfg-text.ts";
 import { polarityOfPattern } from "../guards.ts";
+import { LOGGING } from "../lexicon.ts";
 import { type Frame, type Machine, placeOf, textOf } from "../machine.ts";
 import { extend } from "../path-conditions.ts";
 import { examined, opaque, taintOf, UNIT, type Value } from "../values.ts";
@@ -145,8 +146,6 @@ function asked(machine: Machine, expression: ExpressionOf<"macro">, frame: Frame
   const more = { polarity: polarityOfPattern(as.pattern), taint: taintOf(value), judges: true, parts: [value] };
   return { ...opaque(text, byDefault === undefined ? more : { ...more, byDefault }), origin };
 }
-
-const LOGGING = /^(?:print|println|eprint|eprintln|log|trace|debug|info|warn|error|event|span|write|writeln)$/;
 
 /** Variables that macro tokens name, where they do not parse as expressions. */
 function namesTaint(expression: ExpressionOf<"macro">, frame: Frame): number {

@@ -1,0 +1,83 @@
+/**
+ * What leads from a certificate to the text of a name in it, in the words of the crates that read certificates. Data only.
+ * The values are known to be of a certificate before anything is looked up here, so that the last segment tells; the fixtures of
+ * `partially-compared-name` compile each.
+ */
+import type { CanonicalPath } from "./model.ts";
+
+/** What a step gives; `many`: several of it, a list or an iterator. */
+export interface NameStep {
+  readonly gives: "certificate" | "name" | "text";
+  readonly many?: true;
+}
+
+const NAME = { gives: "name" } as const;
+const NAMES = { gives: "name", many: true } as const;
+const TEXT = { gives: "text" } as const;
+const TEXTS = { gives: "text", many: true } as const;
+
+/** Functions that read a certificate's bytes. */
+export const CERTIFICATE_READERS: readonly CanonicalPath[] = [
+  "x509_parser::parse_x509_certificate",
+  "x509_parser::certificate::X509Certificate::from_der",
+  "x509_cert::Certificate::from_der",
+  "openssl::x509::X509::from_der",
+];
+
+/** Methods and fields of a certificate. Its issuer's names are not the peer's. */
+export const FROM_CERTIFICATE: Readonly<Record<CanonicalPath, NameStep>> = {
+  "x509_parser::certificate::TbsCertificate::subject": NAME,
+  "x509_parser::certificate::TbsCertificate::subject_alternative_name": NAME,
+  "x509_parser::certificate::X509Certificate.tbs_certificate": { gives: "certificate" },
+  "x509_parser::certificate::TbsCertificate::extensions": NAMES,
+  "x509_parser::certificate::TbsCertificate::get_extension_unique": NAME,
+  "x509_cert::certificate::TbsCertificate.subject": NAME,
+  "openssl::x509::X509Ref::subject_name": NAME,
+  "openssl::x509::X509Ref::subject_alt_names": NAMES,
+};
+
+/** Methods and fields of a name, of its parts, and of an extension that holds some. */
+export const FROM_NAME: Readonly<Record<CanonicalPath, NameStep>> = {
+  "x509_parser::extensions::X509Extension::parsed_extension": NAME,
+  "x509_parser::extensions::SubjectAlternativeName.general_names": NAMES,
+  "x509_parser::certificate::BasicExtension.value": NAME,
+  "x509_parser::x509::X509Name::iter_common_name": NAMES,
+  "x509_parser::x509::X509Name::iter_organization": NAMES,
+  "x509_parser::x509::X509Name::iter_organizational_unit": NAMES,
+  "x509_parser::x509::X509Name::iter_email": NAMES,
+  "x509_parser::x509::X509Name::iter_by_oid": NAMES,
+  "x509_parser::x509::X509Name::iter_attributes": NAMES,
+  "x509_parser::x509::X509Name::to_string_with_registry": TEXT,
+  "x509_parser::x509::AttributeTypeAndValue::as_str": TEXT,
+  "openssl::x509::X509NameRef::entries": NAMES,
+  "openssl::x509::X509NameRef::entries_by_nid": NAMES,
+  "openssl::x509::X509NameEntryRef::data": NAME,
+  "openssl::asn1::Asn1StringRef::as_utf8": TEXT,
+  "openssl::x509::GeneralNameRef::dnsname": TEXT,
+  "openssl::x509::GeneralNameRef::uri": TEXT,
+  "openssl::x509::GeneralNameRef::email": TEXT,
+  "rocket::mtls::Name::common_name": TEXT,
+  "rocket::mtls::Name::common_names": TEXTS,
+  "rocket::mtls::Name::email": TEXT,
+  "rocket::mtls::Name::emails": TEXTS,
+  "alloc::string::ToString::to_string": TEXT,
+};
+
+/** Variants of a general name that hold text. */
+export const TEXT_VARIANTS: readonly CanonicalPath[] = [
+  "x509_parser::extensions::GeneralName::DNSName",
+  "x509_parser::extensions::GeneralName::RFC822Name",
+  "x509_parser::extensions::GeneralName::URI",
+];
+
+/** Variants that hold a name, or several. */
+export const NAME_VARIANTS: readonly CanonicalPath[] = [
+  "x509_parser::extensions::GeneralName::DirectoryName",
+  "x509_parser::extensions::ParsedExtension::SubjectAlternativeName",
+];
+
+/** What a verification callback is asked about. */
+export const CERTIFICATE_IN_QUESTION: readonly CanonicalPath[] = ["openssl::x509::X509StoreContextRef::current_cert"];
+
+/** Types that only the peer's certificate is of. */
+export const PEER_TYPES: readonly CanonicalPath[] = ["rocket::mtls::Certificate"];

@@ -1,0 +1,98 @@
+/** Who the peer is, decided by a part of a name in its certificate. */
+import type { FactOf } from "../tls/facts.ts";
+import type { CodeRule } from "./rule.ts";
+
+export const partiallyComparedName: CodeRule<"name-comparison"> = {
+  id: "partially-compared-name",
+  judges: "code",
+  observes: "name-comparison",
+  summary: "who the peer is, is decided by a part of a name in its certificate",
+  severity: "warning",
+  since: "0.1.0",
+  cwe: [297, 187],
+  sources: [
+    { title: "RFC 9525: Service Identity in TLS, section 6.3", url: "https://www.rfc-editor.org/rfc/rfc9525#section-6.3" },
+    { title: "CWE-297: Improper Validation of Certificate with Host Mismatch", url: "https://cwe.mitre.org/data/definitions/297.html" },
+    { title: "CWE-187: Partial String Comparison", url: "https://cwe.mitre.org/data/definitions/187.html" },
+  ],
+  byHand: "which names are meant, and in which field, is for the program to say",
+  rationale: `The CA vouches for the whole name, and for nothing that can be found in it. \`contains("admin")\` is true of
+\`not-an-admin\`, of the organisation \`Administration Ltd\` when the subject was written out as one text, and of
+\`admin.example.org\`, which is somebody else's to name. A beginning goes on as the holder likes (\`admin\` in \`administrator\`), and an end
+without its dot is the end of other domains, too (\`example.com\` in \`evilexample.com\`). A regular expression matches in the middle of a
+name unless it is anchored at both ends.
+
+Compare one field as a whole: the DNS name, the URI or the common name with \`==\`, or look it up in a list of names. A suffix with its
+dot (\`.svc.internal\`) and a prefix that ends with a separator of the namespace (\`spiffe://domain/\`, \`device-\`) are whole parts, and
+not reported.
+
+It does not matter where the answer only chooses what is logged.`,
+  examples: [
+    {
+      bad: `use openssl::nid::Nid;
+use openssl::ssl::SslRef;
+
+pub fn is_admin(connection: &SslRef) -> bool {
+    let Some(certificate) = connection.peer_certificate() else {
+        return false;
+    };
+    certificate
+        .subject_name()
+        .entries_by_nid(Nid::COMMONNAME)
+        .filter_map(|entry| entry.data().as_utf8().ok())
+        .any(|name| name.to_string().contains("admin"))
+}
+`,
+      good: `use openssl::nid::Nid;
+use openssl::ssl::SslRef;
+
+pub fn is_admin(connection: &SslRef) -> bool {
+    let Some(certificate) = connection.peer_certificate() else {
+        return false;
+    };
+    certificate
+        .subject_name()
+        .entries_by_nid(Nid::COMMONNAME)
+        .filter_map(|entry| entry.data().as_utf8().ok())
+        .any(|name| name.to_string() == "admin")
+}
+`,
+    },
+  ],
+
+  judge({ fact }) {
+    return words(fact);
+  },
+};
+
+function words({ part, call, against }: FactOf<"name-comparison">): { readonly message: string; readonly advice: string } {
+  const whole = "compare the whole name with `==`, or look it up in a list of those that are meant";
+  const it = against === undefined ? "what it is given" : `"${against}"`;
+  switch (part) {
+    case "anywhere":
+      return {
+        message: `\`${call}\` finds ${it} anywhere in a name of the peer's certificate: names that merely hold it pass, too`,
+        advice: whole,
+      };
+    case "beginning":
+      return {
+        message: `\`${call}\` compares how a name of the peer's certificate begins: names that go on after it pass, too`,
+        advice: whole,
+      };
+    case "end":
+      return {
+        message: `\`${call}\` finds ${it} at the end of a name of the peer's certificate: names that others own end so, too`,
+        advice: "begin the suffix with a dot, or compare the whole name with `==`",
+      };
+    case "pattern":
+      return {
+        message: `\`${call}\` looks for the pattern anywhere in a name of the peer's certificate: names that merely hold a match pass, too`,
+        advice: "anchor the pattern at both ends, or compare the whole name with `==`",
+      };
+    case "within":
+      return {
+        message: `\`${call}\` finds a name of the peer's certificate anywhere in ${it}: a piece of one of these names passes, too`,
+        advice: "keep a list of names, and compare each as a whole",
+      };
+  }
+}
