@@ -3,7 +3,13 @@ import type { CallModel, CrateModel, Recipe } from "./model.ts";
 
 const SERVER = "actix_web::HttpServer";
 const plaintext = { returns: "self", effects: [{ kind: "listens", argument: 0, transport: "plaintext" }] } as const;
-const tls = { returns: "self", effects: [{ kind: "listens", argument: 0, transport: "tls", configuration: 1 }] } as const;
+const accepts = { kind: "listens", argument: 0, transport: "tls", configuration: 1 } as const;
+/** What `on_connect` is given: the stream of actix-tls, of a module for each library and version (actix-http, service.rs). */
+const openssl = { returns: "self", effects: [{ ...accepts, stream: "actix_tls::accept::openssl::TlsStream" }] } as const;
+const rustls20 = { returns: "self", effects: [{ ...accepts, stream: "actix_tls::accept::rustls_0_20::TlsStream" }] } as const;
+const rustls21 = { returns: "self", effects: [{ ...accepts, stream: "actix_tls::accept::rustls_0_21::TlsStream" }] } as const;
+const rustls22 = { returns: "self", effects: [{ ...accepts, stream: "actix_tls::accept::rustls_0_22::TlsStream" }] } as const;
+const rustls23 = { returns: "self", effects: [{ ...accepts, stream: "actix_tls::accept::rustls_0_23::TlsStream" }] } as const;
 
 const calls = [
   { path: `${SERVER}::new`, returns: { new: SERVER }, effects: [{ kind: "serves", argument: 0 }] },
@@ -14,17 +20,24 @@ const calls = [
   // A socket file is reached by nobody else than the machine's own users.
   { path: `${SERVER}::bind_uds`, returns: "self" },
   { path: `${SERVER}::listen_uds`, returns: "self" },
-  { path: `${SERVER}::bind_rustls`, ...tls },
-  { path: `${SERVER}::listen_rustls`, ...tls },
-  { path: `${SERVER}::bind_rustls_021`, versions: ">=4.4, <5", ...tls },
-  { path: `${SERVER}::listen_rustls_0_21`, versions: ">=4.4, <5", ...tls },
-  { path: `${SERVER}::bind_rustls_0_22`, versions: ">=4.5, <5", ...tls },
-  { path: `${SERVER}::listen_rustls_0_22`, versions: ">=4.5, <5", ...tls },
-  { path: `${SERVER}::bind_rustls_0_23`, versions: ">=4.6, <5", ...tls },
-  { path: `${SERVER}::listen_rustls_0_23`, versions: ">=4.6, <5", ...tls },
-  { path: `${SERVER}::bind_openssl`, ...tls },
-  { path: `${SERVER}::listen_openssl`, ...tls },
-  { path: `${SERVER}::on_connect`, returns: "self", effects: [{ kind: "states", fact: { kind: "connection-hook" } }] },
+  { path: `${SERVER}::bind_rustls`, ...rustls20 },
+  { path: `${SERVER}::listen_rustls`, ...rustls20 },
+  { path: `${SERVER}::bind_rustls_021`, versions: ">=4.4, <5", ...rustls21 },
+  { path: `${SERVER}::listen_rustls_0_21`, versions: ">=4.4, <5", ...rustls21 },
+  { path: `${SERVER}::bind_rustls_0_22`, versions: ">=4.5, <5", ...rustls22 },
+  { path: `${SERVER}::listen_rustls_0_22`, versions: ">=4.5, <5", ...rustls22 },
+  { path: `${SERVER}::bind_rustls_0_23`, versions: ">=4.6, <5", ...rustls23 },
+  { path: `${SERVER}::listen_rustls_0_23`, versions: ">=4.6, <5", ...rustls23 },
+  { path: `${SERVER}::bind_openssl`, ...openssl },
+  { path: `${SERVER}::listen_openssl`, ...openssl },
+  {
+    path: `${SERVER}::on_connect`,
+    returns: "self",
+    effects: [
+      { kind: "states", fact: { kind: "connection-hook" } },
+      { kind: "asks-for-streams", argument: 0 },
+    ],
+  },
   { path: "actix_web::HttpRequest::conn_data", readsPeerIdentity: true },
 ] as const satisfies readonly CallModel[];
 

@@ -210,9 +210,13 @@ export type Effect =
       readonly transport: "plaintext" | "tls";
       readonly configuration?: number;
       readonly handler?: number;
+      /** What a hook on connections is given: the type of the listener's streams. */
+      readonly stream?: CanonicalPath;
     }
   /** The argument takes over what is done with connections: what was said of their transport before holds no more. */
   | { readonly kind: "accepts"; readonly argument: number }
+  /** The argument is called with each connection, as something of any type, and asks of which. */
+  | { readonly kind: "asks-for-streams"; readonly argument: number }
   /** The argument builds the application that is served: it may do nothing but send clients to https. */
   | { readonly kind: "serves"; readonly argument: number };
 

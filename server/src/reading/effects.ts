@@ -10,6 +10,7 @@ import { recordDraft } from "./drafts.ts";
 import { type Cause, forArms, loose, type ModelledCall, type Subject, state } from "./events.ts";
 import { conditionAtom } from "./guards.ts";
 import { keepsSessions, loads, revokes, takes, trusts } from "./handovers.ts";
+import { streamsAskedFor } from "./hooks.ts";
 import { type Frame, type Machine, placeOf, textOf, under } from "./machine.ts";
 import { nameOf } from "./names-of-values.ts";
 import { copyObject, type ModelObject, newObject } from "./objects.ts";
@@ -256,8 +257,26 @@ function applyEffect(machine: Machine, subject: Subject, effect: Effect): void {
       if (effect.handler !== undefined && speaking === undefined) return;
       const transport = speaking === true ? "tls" : effect.transport;
       state(machine, subject, "listener", {
-        any: [{ kind: "listener", transport, reach, ...(address === undefined ? {} : { address }) }],
+        any: [
+          {
+            kind: "listener",
+            transport,
+            reach,
+            ...(address === undefined ? {} : { address }),
+            ...(effect.stream === undefined ? {} : { stream: effect.stream }),
+          },
+        ],
       });
+      return;
+    }
+    case "asks-for-streams": {
+      const asked = streamsAskedFor(machine, given) ?? [];
+      const [first] = asked;
+      if (first === undefined) return;
+      const expects = [...new Set(asked.map((it) => it.type))];
+      const secured = expects.some((it) => machine.models.type(it)?.of.sort === "stream");
+      const cause: Cause = { value: { kind: "unit", origin: first.place }, expression: undefined, arm: false };
+      state(machine, subject, "hook-stream", { any: [{ kind: "hook-stream", expects, secured }] }, cause);
       return;
     }
   }

@@ -42,6 +42,7 @@ import { unknownRevocationAllowed } from "./unknown-revocation-allowed.ts";
 import { unsafeRenegotiation } from "./unsafe-renegotiation.ts";
 import { unverifiedDatabaseTls } from "./unverified-database-tls.ts";
 import { weakCipher } from "./weak-cipher.ts";
+import { wrongStreamType } from "./wrong-stream-type.ts";
 
 export const codeRules: readonly AnyCodeRule[] = [
   acceptAnyClient,
@@ -67,8 +68,8 @@ export const codeRules: readonly AnyCodeRule[] = [
   optionalClientAuth,
   overriddenVerification,
   partialBundle,
-  plaintextListener,
   partiallyComparedName,
+  plaintextListener,
   plaintextUpstream,
   sharedSessionState,
   skippedCheck,
@@ -83,6 +84,7 @@ export const codeRules: readonly AnyCodeRule[] = [
   unsafeRenegotiation,
   unverifiedDatabaseTls,
   weakCipher,
+  wrongStreamType,
 ];
 
 export const rules: readonly AnyRule[] = [...codeRules, ...settingRules, ...fileRules].sort((a, b) => (a.id < b.id ? -1 : 1));

@@ -120,6 +120,8 @@ export type Fact =
       readonly transport: "plaintext" | "tls";
       readonly reach: "loopback" | "public" | "unknown";
       readonly address?: string;
+      /** The type that a hook on connections is given, where it is TLS and the model says so. */
+      readonly stream?: string;
     }
   | { readonly kind: "database-tls"; readonly mode: DatabaseTls; readonly reach?: Reach }
   /**
@@ -187,6 +189,8 @@ export type Fact =
   | { readonly kind: "redirects" }
   /** A hook that reads the peer's certificate on each connection was registered. */
   | { readonly kind: "connection-hook" }
+  /** Types of streams that the hook asks for, all of them. `secured`: one of them is a TLS stream. */
+  | { readonly kind: "hook-stream"; readonly expects: readonly string[]; readonly secured: boolean }
   /** An error of adding or loading trust anchors, certificates or CRLs was discarded. `call`: the call whose result it was. */
   | {
       readonly kind: "dropped-error";
