@@ -2,7 +2,7 @@
  * Programs: the Rust files that have to be read together, because functions that say something about TLS in one are called from
  * another, or use what it declares. The files below a root fall into programs; most hold one file, or a few.
  */
-import type { BodyOutline, Outline } from "../reading/index.ts";
+import { type BodyOutline, isOffer, type Outline } from "../reading/index.ts";
 import type { Breath } from "./breath.ts";
 import type { ModulePlace } from "./packages.ts";
 import type { RustEntry, RustIndex } from "./rust-index.ts";
@@ -20,6 +20,8 @@ export interface ProgramFile {
   readonly place: ModulePlace;
   /** Keys of the bodies in which reading begins; none where the file is only read for what the others use of it. */
   readonly begins: ReadonlySet<string>;
+  /** Of the functions whose names offer something insecure, those that files outside of the program name, too. */
+  readonly named: ReadonlySet<string>;
 }
 
 /** Real configurations spread over a handful of files; beyond these bounds the nearest are read. */
@@ -133,9 +135,15 @@ class Growth {
       entry,
       place: this.#index.placeOf(entry),
       begins: this.#begins.get(entry) ?? new Set<string>(),
+      named: this.#namedOutside(entry),
     }));
     files.sort((a, b) => (a.entry.path < b.entry.path ? -1 : 1));
     return this.#cut ? { files, cut: `at most ${MOST_FILES} files are read together` } : { files };
+  }
+
+  #namedOutside(entry: RustEntry): ReadonlySet<string> {
+    const names = [...(this.#begins.get(entry) ?? [])].map((it) => it.split("::").at(-1) ?? it).filter(isOffer);
+    return new Set(names.filter((it) => this.#index.mentioning(it).some((other) => !this.#files.has(other) && !isAside(other))));
   }
 
   /** Whether the file is, or now is, part of the program. */

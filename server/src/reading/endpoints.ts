@@ -101,6 +101,7 @@ function observation(machine: Machine, { fact, event, object, role }: Making, en
       .filter((guard) => !offers(guard, fact))
       .filter((guard, index, all) => all.findIndex((it) => JSON.stringify(it) === JSON.stringify(guard)) === index)
       .map((guard) => forFact(guard, fact)),
+      .filter((guard) => concerns(guard, fact))
     byDefault: event.byDefault,
     call: draft?.site.call ?? "",
     written: draft?.written ?? "",
@@ -124,6 +125,10 @@ const offers = (guard: Guard, fact: Fact): boolean =>
 const isEmptiness = (fact: Fact): boolean => fact.kind === "trust" && fact.anchors === "none";
 
 /**
+/** Who calls a function of that name has asked for a peer that nobody verifies, and for nothing else that is wrong in it. */
+const concerns = (guard: Guard, fact: Fact): boolean => guard.kind !== "condition" || guard.called !== true || VERIFICATION.has(fact.kind);
+const VERIFICATION: ReadonlySet<Fact["kind"]> = new Set(["verifier", "server-verification", "hostname-verification"]);
+
  * Who chooses not to look at the host name has not chosen to accept every certificate; who turns client authentication on has not
  * chosen whom it believes; who turns TLS on has not chosen what is wrong with it.
  */

@@ -134,6 +134,17 @@ export function conditionAtom(
   };
 }
 
+/** Those who call a function whose name says that insecurity is chosen have chosen it. */
+export const offerAtom = (name: string, place: Place): Atom => ({
+  group: spanKey(place.file, place.span),
+  alternative: 0,
+  alternatives: 2,
+  survival: false,
+  taint: 0,
+  polarity: 1,
+  guard: { kind: "condition", text: name, negated: false, optIn: true, called: true, place },
+});
+
 /** What a condition's own words say, before any value is known. */
 export function polarityOf(expression: Expression): -1 | 0 | 1 {
   const known = polarities.get(expression);

@@ -12,6 +12,7 @@ import type { Endpoint, Fact, FactKind, IntentSign, Observation, Place } from ".
 import { interpret } from "./interpret.ts";
 import { spell } from "./spelling/index.ts";
 
+export { isOffer } from "./lexicon.ts";
 export { type BodyOutline, type Outline, outlineOf } from "./outline.ts";
 export { type EditedFile, type Leftovers, leftoversOf } from "./spelling/leftovers.ts";
 export { type ChangedFile, mayLeave } from "./spelling/may-leave.ts";
@@ -32,6 +33,8 @@ export interface SourceFile {
   readonly testCode: boolean;
   /** Keys of the bodies in which reading begins; none for a file that is read for what the others use of it, undefined for all. */
   readonly begins?: ReadonlySet<string> | undefined;
+  /** Names of its functions that files elsewhere have, too: somebody may call them there. */
+  readonly named?: ReadonlySet<string> | undefined;
   /** The same object for all files of a crate; undefined without a manifest. */
   readonly crate?: ReadCrate | undefined;
 }

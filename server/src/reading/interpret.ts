@@ -15,10 +15,11 @@ import { valueOfDefinition } from "./evaluate/names.ts";
 import { fieldOf, recordOf } from "./evaluate/records.ts";
 import { valueOfType } from "./evaluate/types.ts";
 import { fileObservations } from "./files.ts";
-import { type Features, isTest } from "./guards.ts";
+import { type Features, isTest, offerAtom } from "./guards.ts";
 import { identityObservations } from "./identity.ts";
 import type { ReadCrate, ReadingInput, SourceFile } from "./index.ts";
 import { intentSigns } from "./intent.ts";
+import { isOffer } from "./lexicon.ts";
 import type { Frame, Machine } from "./machine.ts";
 import { ModelIndex } from "./model-index.ts";
 import { bodyKey } from "./outline.ts";
@@ -46,11 +47,12 @@ export function interpret(input: ReadingInput): Interpretation {
   const ordered = inOrder(chosen).filter((it) => !judged.has(it.item) && isBeginning(it));
   const { limit } = machine;
   for (const tests of [false, true])
+  const offered = offersIn(input, bodies);
     for (const body of ordered)
       if (isTest(body.path) === tests) {
         // Callers come first; what they use up is not taken from those that say something themselves.
         machine.limit = namesModelled(body, models) ? limit : limit * SHARE_OF_CALLERS;
-        run(machine, body);
+        run(machine, offered.has(body) ? withOffer(body) : body);
       }
   // Verifiers are judged whatever the rest has cost.
   machine.limit = limit;
@@ -155,6 +157,27 @@ function createMachine(
 function run(machine: Machine, body: Body): void {
   const { item } = body;
   if (machine.reached.has(item)) return;
+/** Public functions with a telling name that no code but tests calls: whoever calls them asks for it. */
+function offersIn(input: ReadingInput, bodies: readonly Body[]): ReadonlySet<Body> {
+  const named = new Map(input.files.map((it) => [it.name, it.named]));
+  const isCalled = ({ item, file }: Body): boolean =>
+    named.get(file)?.has(item.name) === true ||
+    bodies.some((it) => it.item.name !== item.name && it.names.has(item.name) && !isTest(it.path) && namesInCode(it, item.name));
+  return new Set(bodies.filter((it) => it.item.kind === "function" && it.item.public && isOffer(it.item.name) && !isCalled(it)));
+}
+
+/** Not in a comment alone. */
+const namesInCode = ({ item, definition }: Body, name: string): boolean =>
+  definition.scope.source.text
+    .slice(item.span.start, item.span.end)
+    .replaceAll(/\/\/[^\n]*/g, "")
+    .includes(name);
+
+const withOffer = (body: Body): Body => ({
+  ...body,
+  path: extend(body.path, [offerAtom(body.item.name, { file: body.file, span: body.item.nameSpan })]) ?? body.path,
+});
+
   begin(machine, isTest(body.path) ? MAX_STEPS_PER_TEST : MAX_STEPS_PER_ENTRY);
   const frame = frameOf(body);
   const value =

@@ -204,6 +204,16 @@ export function polarityOfName(name: string): -1 | 0 | 1 {
   return parts.some((it) => SECURE_WORDS.has(it)) ? -1 : 0;
 }
 
+/** Whether a function of that name tells its callers that nobody is verified: `insecure_skip_verify`, `danger_accept_invalid_certs`. */
+export const isOffer = (name: string): boolean => {
+  const spaced = words(name).join("_");
+  return (OFFERED.test(spaced) || LEFT_OUT.test(spaced) || LET_IN.test(spaced)) && !/(?:^|_)default(?:_|$)/.test(spaced);
+};
+const OFFERED = /(?:^|_)(?:insecure(?:ly)?|unsecure|danger(?:ous(?:ly)?)?|unverified|noverify|nocheck|blindly)(?:_|$)/;
+const LEFT_OUT =
+  /(?:^|_)(?:skip|bypass|disable|ignore|no|without)_(?:\w+_)?(?:verif\w*|validat\w*|checks?|hostnames?|cert\w*_errors?)(?:_|$)/;
+const LET_IN = /(?:^|_)(?:accept|allow|trust)s?_(?:\w+_)?(?:invalid|any|anything|all|self_signed|untrusted|unverified|expired)(?:_|$)/;
+
 /** Types through which a static is changed while the program runs. */
 export const CHANGEABLE = /\b(?:ArcSwap\w*|RwLock|Mutex|RefCell|Cell|Atomic\w+|OnceCell|OnceLock|watch)\b/;
 

@@ -160,6 +160,8 @@ export interface FunctionItem {
   readonly nameSpan: Span;
   readonly attributes: Attributes;
   readonly async: boolean;
+  /** `pub` without a restriction. */
+  readonly public: boolean;
   /** `self` in any form, if the function has one. */
   readonly receiver?: { readonly mutable: boolean; readonly reference: boolean; readonly span: Span };
   readonly parameters: readonly Parameter[];

@@ -166,6 +166,7 @@ function functionOf(node: Syntax, attributes: Attributes, lowering: Lowering): F
   const receiver = receiverOf(list);
   const body = childOf(node, "body");
   const modifiers = firstOf(node, "function_modifiers");
+  const visibility = firstOf(node, "visibility_modifier");
   return {
     kind: "function",
     span: spanOf(node),
@@ -173,6 +174,7 @@ function functionOf(node: Syntax, attributes: Attributes, lowering: Lowering): F
     nameSpan: spanOf(name ?? span(node.start, node.start)),
     attributes,
     async: modifiers !== undefined && has(modifiers, "async"),
+    public: visibility !== undefined && visibility.end - visibility.start === "pub".length,
     ...(receiver === undefined ? {} : { receiver }),
     parameters: parametersOf(list, lowering),
     ...(returns === undefined ? {} : { returns: typeOf(returns, lowering) }),
@@ -198,6 +200,7 @@ function recoveredFunction(head: readonly Syntax[], stray: readonly Syntax[], lo
     nameSpan: spanOf(name ?? span(start, start)),
     attributes: NO_ATTRIBUTES,
     async: false,
+    public: false,
     ...(receiver === undefined ? {} : { receiver }),
     parameters: parametersOf(list, lowering),
     generics: [],

@@ -91,6 +91,7 @@ function loose(block: Block, macro: string): FunctionItem[] {
       nameSpan: { start: block.span.start, end: block.span.start },
       attributes: NO_ATTRIBUTES,
       async: false,
+      public: false,
       parameters: [],
       generics: [],
       body: () => ({ ...block, items: [] }),

@@ -90,7 +90,12 @@ async function lintAlone(
 ): Promise<ProgramLint> {
   const place = modulePlace(file, owner?.folder ?? workspace.packages.top(file), owner?.manifest);
   const testCode = await isTestCode(place, owner, workspace.files);
-  const source = await sourceOf(workspace, { entry: { path: file, owner, place, testCode }, place, begins: undefined }, text, signal);
+  const source = await sourceOf(
+    workspace,
+    { entry: { path: file, owner, place, testCode }, place, begins: undefined, named: undefined },
+    text,
+    signal,
+  );
   return lintProgram([source], isEdited([source], workspace), workspace);
 }
 
@@ -98,12 +103,13 @@ const isEdited = (sources: readonly ProgramSource[], { files }: Workspace): bool
 
 interface Placed extends Pick<ProgramFile, "place"> {
   readonly begins: ReadonlySet<string> | undefined;
+  readonly named: ReadonlySet<string> | undefined;
   readonly entry: Pick<RustEntry, "path" | "owner" | "place" | "testCode">;
 }
 
 async function sourceOf(
   workspace: Workspace,
-  { entry, place, begins }: Placed,
+  { entry, place, begins, named }: Placed,
   text: string,
   signal: AbortSignal | undefined,
 ): Promise<ProgramSource> {
@@ -119,6 +125,7 @@ async function sourceOf(
     testCode,
     crate: workspace.programs.crateOf(owner, place.crate),
     begins,
+    named,
     example: isExample(place, owner),
     configuration,
     surroundings: { ...surroundingsOf(offers, owner, top, configuration.settings), ...workspace.programs.namedIn(path) },

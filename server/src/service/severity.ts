@@ -99,7 +99,8 @@ function cfgWeight(text: string): Weight {
   return { effect: "unsure", clause: `only where \`cfg(${text})\` holds` };
 }
 
-function conditionWeight({ text, negated, optIn, byDefault }: Extract<Guard, { kind: "condition" }>): Weight {
+function conditionWeight({ text, negated, optIn, byDefault, called }: Extract<Guard, { kind: "condition" }>): Weight {
+  if (called) return { effect: optIn ? "asks" : "irrelevant", clause: `only for those who call \`${oneLine(text)}\`` };
   const quoted = `\`${oneLine(text)}\` ${negated ? "does not hold" : "holds"}`;
   if (byDefault === true) return { effect: "holds", clause: `when ${quoted}, which is the default` };
   if (optIn || byDefault === false) return { effect: "asks", clause: `only when ${quoted}` };

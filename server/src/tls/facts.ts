@@ -257,6 +257,8 @@ export type Guard =
       readonly negated: boolean;
       readonly optIn: boolean;
       readonly byDefault?: boolean;
+      /** It holds for those who call a public function that nobody here calls: `text` is its name. */
+      readonly called?: true;
       readonly place: Place;
     };
 
