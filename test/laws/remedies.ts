@@ -75,6 +75,7 @@ function judged(rule: AnyCodeRule, { model, call, fact, role, byDefault }: State
     effective: [observation],
     parts: [],
     usedBy: [],
+    replaces: [],
   } as const;
   return rule.judge({ ...observation, endpoint }, CONTEXT);
 }

@@ -15,6 +15,7 @@ interface Building extends Endpoint {
   readonly effective: Observation[];
   readonly parts: Endpoint[];
   readonly usedBy: Endpoint[];
+  readonly replaces: Endpoint[];
 }
 
 export interface Gathered {
@@ -100,8 +101,8 @@ function observation(machine: Machine, { fact, event, object, role }: Making, en
     guards: guardsOf(event.path)
       .filter((guard) => !offers(guard, fact))
       .filter((guard, index, all) => all.findIndex((it) => JSON.stringify(it) === JSON.stringify(guard)) === index)
-      .map((guard) => forFact(guard, fact)),
       .filter((guard) => concerns(guard, fact))
+      .map((guard) => forFact(guard, fact)),
     byDefault: event.byDefault,
     call: draft?.site.call ?? "",
     written: draft?.written ?? "",
@@ -124,11 +125,11 @@ const offers = (guard: Guard, fact: Fact): boolean =>
 /** What others fill was empty at first. */
 const isEmptiness = (fact: Fact): boolean => fact.kind === "trust" && fact.anchors === "none";
 
-/**
 /** Who calls a function of that name has asked for a peer that nobody verifies, and for nothing else that is wrong in it. */
 const concerns = (guard: Guard, fact: Fact): boolean => guard.kind !== "condition" || guard.called !== true || VERIFICATION.has(fact.kind);
 const VERIFICATION: ReadonlySet<Fact["kind"]> = new Set(["verifier", "server-verification", "hostname-verification"]);
 
+/**
  * Who chooses not to look at the host name has not chosen to accept every certificate; who turns client authentication on has not
  * chosen whom it believes; who turns TLS on has not chosen what is wrong with it.
  */
@@ -275,6 +276,7 @@ function newEndpoint(object: ModelObject): Building {
     effective: [],
     parts: [],
     usedBy: [],
+    replaces: [],
   };
 }
 
@@ -288,6 +290,10 @@ function link(endpoints: ReadonlyMap<ModelObject, Building>): void {
     for (const user of object.usedBy) {
       const one = endpoints.get(original(user));
       if (one !== undefined && one !== endpoint && !endpoint.usedBy.includes(one)) endpoint.usedBy.push(one);
+    }
+    for (const it of object.replaces) {
+      const one = endpoints.get(original(it));
+      if (one !== undefined && one !== endpoint && !endpoint.replaces.includes(one)) endpoint.replaces.push(one);
     }
   }
   for (const [object, endpoint] of endpoints) {

@@ -23,6 +23,8 @@ import { isOffer } from "./lexicon.ts";
 import type { Frame, Machine } from "./machine.ts";
 import { ModelIndex } from "./model-index.ts";
 import { bodyKey } from "./outline.ts";
+import { extend } from "./path-conditions.ts";
+import { settleFields } from "./reloads.ts";
 import { objectsIn } from "./values.ts";
 import { judgeImplementation, traitOf } from "./verifiers.ts";
 
@@ -45,9 +47,9 @@ export function interpret(input: ReadingInput): Interpretation {
   const begins = new Map(input.files.map((it) => [it.name, it.begins]));
   const isBeginning = ({ file, item, implementation }: Body): boolean => begins.get(file)?.has(bodyKey(item.name, implementation)) ?? true;
   const ordered = inOrder(chosen).filter((it) => !judged.has(it.item) && isBeginning(it));
+  const offered = offersIn(input, bodies);
   const { limit } = machine;
   for (const tests of [false, true])
-  const offered = offersIn(input, bodies);
     for (const body of ordered)
       if (isTest(body.path) === tests) {
         // Callers come first; what they use up is not taken from those that say something themselves.
@@ -58,6 +60,7 @@ export function interpret(input: ReadingInput): Interpretation {
   machine.limit = limit;
   machine.steps = 0;
   judgeAll(machine, bodies, impls, isBeginning);
+  settleFields(machine);
   machine.loose.push(...fileObservations(machine), ...identityObservations(machine, input, bodies.filter(isBeginning)));
   const gathered = gather(machine, new Map(input.files.map((it, index) => [it.name, index])));
   return {
@@ -124,6 +127,7 @@ function createMachine(
     reached: new Set(),
     built: new Map(),
     installations: new Map(),
+    replacements: [],
     fileUses: [],
     active: [],
     calls: new Map(),
@@ -153,10 +157,6 @@ function createMachine(
   return machine;
 }
 
-/** Evaluates one body on its own, unless a caller's evaluation has been there. */
-function run(machine: Machine, body: Body): void {
-  const { item } = body;
-  if (machine.reached.has(item)) return;
 /** Public functions with a telling name that no code but tests calls: whoever calls them asks for it. */
 function offersIn(input: ReadingInput, bodies: readonly Body[]): ReadonlySet<Body> {
   const named = new Map(input.files.map((it) => [it.name, it.named]));
@@ -178,6 +178,10 @@ const withOffer = (body: Body): Body => ({
   path: extend(body.path, [offerAtom(body.item.name, { file: body.file, span: body.item.nameSpan })]) ?? body.path,
 });
 
+/** Evaluates one body on its own, unless a caller's evaluation has been there. */
+function run(machine: Machine, body: Body): void {
+  const { item } = body;
+  if (machine.reached.has(item)) return;
   begin(machine, isTest(body.path) ? MAX_STEPS_PER_TEST : MAX_STEPS_PER_ENTRY);
   const frame = frameOf(body);
   const value =

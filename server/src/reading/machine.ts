@@ -120,6 +120,8 @@ export interface Machine {
   readonly built: Map<Item, Map<string, Value[]>>;
   /** Where values of the program's own types were installed as verifiers. */
   readonly installations: Map<Item, Installation[]>;
+  /** What was put into a field of a value that was not built there. */
+  readonly replacements: { readonly type: Item; readonly field: string; readonly by: readonly ModelObject[] }[];
   /** Files that modelled calls read, with the object that came of it. */
   readonly fileUses: { readonly use: FileUse; readonly object: ModelObject | undefined }[];
   readonly active: Item[];

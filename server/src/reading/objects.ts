@@ -1,5 +1,6 @@
 /** Modelled objects: what a model knows, and in order what happened to it. */
 import type { CanonicalPath, CrateModel, TypeModel } from "../models/model.ts";
+import type { Item } from "../rust/index.ts";
 import type { Fact, FactKind, Place, RelatedPlace, Role } from "../tls/facts.ts";
 import type { Path } from "./path-conditions.ts";
 import type { Site } from "./site.ts";
@@ -66,6 +67,10 @@ export interface ModelObject {
   /** All of it went somewhere, whatever else was taken out of it. */
   usedWhole: boolean;
   copyOf: ModelObject | undefined;
+  /** The field of which nothing else is known here: what it was built with is found at the end. */
+  field: { readonly type: Item; readonly name: string } | undefined;
+  /** Took the place of these while the program runs. */
+  readonly replaces: ModelObject[];
 }
 
 /** A file that was loaded; what it is for shows later. */
@@ -136,6 +141,8 @@ export function newObject(
     elements: undefined,
     usedWhole: false,
     copyOf: undefined,
+    field: undefined,
+    replaces: [],
   };
   objects.push(object);
   return object;
@@ -154,5 +161,6 @@ export function copyObject(objects: ModelObject[], object: ModelObject): ModelOb
   copy.binding = object.binding;
   copy.taint = object.taint;
   copy.copyOf = object;
+  copy.field = object.field;
   return copy;
 }

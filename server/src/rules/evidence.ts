@@ -50,11 +50,12 @@ export const STRENGTH: Readonly<Record<ClientAuthentication, number>> = { none: 
 /** What a running server demanded by a configuration that this one takes the place of. */
 export function stricterBeforeReload({ fact, endpoint }: Observation): readonly ObservationOf<"client-authentication">[] {
   if (fact.kind !== "client-authentication" || endpoint?.role !== "server" || endpoint.sort === "listener") return [];
+  const demands = (of: readonly Endpoint[]): readonly ObservationOf<"client-authentication">[] =>
+    of.filter((it) => it.sort === "configuration").flatMap((it) => ofKind(it.effective, "client-authentication"));
+  const isStricter = (it: ObservationOf<"client-authentication">): boolean => STRENGTH[it.fact.mode] > STRENGTH[fact.mode];
+  const replaced = demands(endpoint.replaces);
   // Of several that were handed over, each may have its turn: a branch picked one.
-  return endpoint.parts
-    .filter((it) => it.sort === "configuration")
-    .flatMap((it) => ofKind(it.effective, "client-authentication"))
-    .filter((it) => STRENGTH[it.fact.mode] > STRENGTH[fact.mode]);
+  return [...demands(endpoint.parts).filter(isStricter), ...(replaced.every(isStricter) ? replaced : [])];
 }
 
 export const isSame = (a: Observation, b: Observation): boolean =>

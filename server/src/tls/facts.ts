@@ -306,6 +306,8 @@ export interface Endpoint {
   readonly parts: readonly Endpoint[];
   /** Those that this one was handed to. */
   readonly usedBy: readonly Endpoint[];
+  /** Those whose place it takes while the program runs. */
+  readonly replaces: readonly Endpoint[];
 }
 
 /** A reason to believe that a program means mutual TLS, for `mtls = "auto"` (design §7), or revocation lists. */

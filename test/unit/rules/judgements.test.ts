@@ -226,7 +226,18 @@ function endpoint(facts: readonly Stated[], role: Role | "unknown"): { readonly 
   const all: Observation[] = [];
   const held: Observation[] = [];
   const place = { file: "main.rs", span: { start: 0, end: 1 } };
-  const whole: Endpoint = { id: 1, role, sort: "configuration", crate: "any", place, facts: all, effective: held, parts: [], usedBy: [] };
+  const whole: Endpoint = {
+    id: 1,
+    role,
+    sort: "configuration",
+    crate: "any",
+    place,
+    facts: all,
+    effective: held,
+    parts: [],
+    usedBy: [],
+    replaces: [],
+  };
   for (const [index, { fact, written = "call", byDefault = false, undone = false }] of facts.entries()) {
     const observation: Observation = {
       fact,

@@ -4,6 +4,7 @@ import { applyModel } from "../effects.ts";
 import { polarityOf } from "../guards.ts";
 import { type Frame, type Machine, type MethodCall, placeOf, textOf } from "../machine.ts";
 import { copyObject } from "../objects.ts";
+import { stored } from "../reloads.ts";
 import { objectsIn, opaque, TAINT, taintOf, type Value } from "../values.ts";
 import { leaves } from "./calls.ts";
 import { choose, mapArms } from "./choices.ts";
@@ -88,6 +89,7 @@ function objectMethod(machine: Machine, receiver: Extract<Value, { kind: "object
   }
   const handed = present(machine, receiver, call);
   if (handed !== undefined) return handed;
+  stored(machine, object, name, values);
   if (name === "clone" && object.sort === "configuration") return { ...receiver, object: copyObject(machine.objects, object) };
   if (name === "clone" || TRANSPARENT_METHODS.has(name)) return receiver;
   // The call before may have failed: what goes on is what it gave.

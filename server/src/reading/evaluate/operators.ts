@@ -4,6 +4,7 @@ import { applyModel } from "../effects.ts";
 import { negate, polarityOf } from "../guards.ts";
 import { type Frame, type Machine, placeOf, textOf, under } from "../machine.ts";
 import { beyond, conditional } from "../path-conditions.ts";
+import { assigned } from "../reloads.ts";
 import { type Arm, examined, objectsIn, opaque, taintOf, UNIT, type Value } from "../values.ts";
 import { choose, mapArms } from "./choices.ts";
 import { decide } from "./decisions.ts";
@@ -170,6 +171,7 @@ export function evaluateAssign(machine: Machine, expression: ExpressionOf<"assig
     };
     value = mapArms(old, frame, (a) => mapArms(value, frame, (b) => combine(machine, binary, examined(a), examined(b), frame)));
   }
+  if (operator === "=") assigned(machine, target, value, frame);
   assign(machine, target, value, expression, frame);
   return UNIT;
 }

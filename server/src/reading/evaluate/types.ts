@@ -100,6 +100,7 @@ export function declaredField(machine: Machine, record: RecordState, name: strin
   if (definition === undefined || declaration === undefined)
     return { ...opaque(text, { polarity: polarityOfName(name), taint: TAINT.configuration }), origin: place };
   const typed = valueOfType(machine, declaration.type, text, definition.scope, frame);
+  if (typed.kind === "object") typed.object.field ??= { type: definition.item, name };
   if (typed.kind !== "opaque") return typed;
   return {
     ...opaque(text, {
