@@ -274,6 +274,8 @@ function firstOf(chain: Chain, preceding: readonly string[] = []): Result<number
   return fits ? ok(first) : err(`\`${preceding.join("`, `")}\` does not stand right before this call`);
 }
 
+const FIELD = /^\w+(?:\s*\.(?!await\b)\w+)*$/;
+
 function removeSegments(first: number, site: Site, chain: Chain, filler: Filler): Result<readonly TextEdit[], string> {
   const { source } = site;
   const statement = statementOf(filler.trail);
@@ -282,8 +284,12 @@ function removeSegments(first: number, site: Site, chain: Chain, filler: Filler)
     return statement === undefined ? err("the assignment is a part of an expression") : ok([removeStatement(statement, source)]);
   }
   if (chain.index < 0) return err("the call makes the value: it cannot be taken out");
-  if (statement !== undefined && rest.length === 0 && isIdle(statement, chain, source.text))
-    return ok([removeStatement(statement, source)]);
+  const left = source.text.slice(chain.root.start, chain.pieces[first - 1]?.span.end ?? chain.root.end);
+  // A field alone (`self.config;`) would be moved out of what it is a part of.
+  const nothing =
+    rest.length === 0 ||
+    (rest.length === first && statement?.of === "statement" && statement.node.kind === "expression" && FIELD.test(left));
+  if (statement !== undefined && nothing && isIdle(statement, chain, source.text)) return ok([removeStatement(statement, source)]);
   const idle = rest.length === 0 ? idleArm(chain, filler.trail, source.text) : undefined;
   return ok(idle === undefined ? rewriteChain(chain, rest, source) : [idle]);
 }
