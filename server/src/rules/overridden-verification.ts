@@ -86,6 +86,7 @@ function reloaded(observation: ObservationOf<"client-authentication" | "server-v
     message: `\`${observation.written}\` replaces a configuration that asks clients for certificates: after it they are let in without one`,
     advice: "build the new configuration with the same verifier as the old one",
     related: related([first], "certificates are asked for here until then"),
+    remedies: [{ want: { kind: "client-authentication", mode: first.fact.mode }, applicability: "review" }],
   };
 }
 
