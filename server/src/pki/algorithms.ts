@@ -1,4 +1,5 @@
 /** Signature algorithms and public keys: what they are called, which hash and which size they have, and where they stand. */
+import { latin1 } from "./characters.ts";
 import { type ByteRange, context, type DerReader, type Element, TAG } from "./der.ts";
 import { pin } from "./fingerprint.ts";
 import { CURVES, FIXED_KEYS, HASHES, type Hash, KEYS, RSA_PSS, SIGNATURES } from "./oids.ts";
@@ -24,6 +25,8 @@ export interface PublicKey extends ByteRange {
   readonly exponent: number | undefined;
   /** `sha256/…` of the SubjectPublicKeyInfo. */
   readonly pin: string;
+  /** The SubjectPublicKeyInfo itself as Latin-1: tells keys apart as well as the pin, without a digest. */
+  readonly contents: string;
 }
 
 export function readAlgorithm(reader: DerReader, what: string): Algorithm {
@@ -38,9 +41,10 @@ export function readAlgorithm(reader: DerReader, what: string): Algorithm {
 export function readSignatureAlgorithm(reader: DerReader, what: string): SignatureAlgorithm {
   const algorithm = readAlgorithm(reader, what);
   const known = SIGNATURES[algorithm.oid];
-  if (algorithm.oid !== RSA_PSS) return { ...algorithm, name: known?.name ?? algorithm.oid, hash: known?.hash };
-  const hash = pssHash(reader, algorithm.parameters);
-  return { ...algorithm, name: `RSA-PSS with ${hash ?? "an unknown hash"}`, hash };
+  const { start, end, oid, parameters } = algorithm;
+  if (oid !== RSA_PSS) return { start, end, oid, parameters, name: known?.name ?? oid, hash: known?.hash };
+  const hash = pssHash(reader, parameters);
+  return { start, end, oid, parameters, name: `RSA-PSS with ${hash ?? "an unknown hash"}`, hash };
 }
 
 /** RFC 4055 §3.1: the hash is SHA-1 unless [0] says otherwise. What is malformed here is left to those who verify. */
@@ -56,20 +60,41 @@ export function readPublicKey(reader: DerReader): PublicKey {
   const element = reader.read(TAG.sequence, "a public key");
   const inner = reader.inside(element);
   const algorithm = readAlgorithm(inner, "the key's algorithm");
-  const { start, bytes } = readBitString(inner, "the key");
+  const bits = readBitString(inner, "the key");
   inner.finish("the public key");
-  const range = { start: element.start, end: element.end };
-  const whole = reader.error === undefined ? reader.bytes.subarray(element.start, element.end) : undefined;
-  let spki: string | undefined;
-  return {
-    ...range,
-    algorithm,
-    ...judgeKey(reader, algorithm, { start, end: start + bytes.length }),
-    get pin() {
-      spki ??= whole === undefined ? "" : pin(whole);
-      return spki;
-    },
-  };
+  const kind = judgeKey(reader, algorithm, { start: bits.start, end: bits.element.end });
+  return new EncodedKey(reader.bytes, element, algorithm, kind);
+}
+
+class EncodedKey implements PublicKey {
+  readonly start: number;
+  readonly end: number;
+  readonly algorithm: Algorithm;
+  readonly type: string;
+  readonly bits: number | undefined;
+  readonly curve: string | undefined;
+  readonly exponent: number | undefined;
+  readonly #bytes: Uint8Array;
+  #pin: string | undefined;
+
+  constructor(bytes: Uint8Array, { start, end }: ByteRange, algorithm: Algorithm, { type, bits, curve, exponent }: KeyKind) {
+    this.start = start;
+    this.end = end;
+    this.algorithm = algorithm;
+    this.type = type;
+    this.bits = bits;
+    this.curve = curve;
+    this.exponent = exponent;
+    this.#bytes = bytes;
+  }
+  get contents(): string {
+    return latin1(this.#bytes, this.start, this.end);
+  }
+  /** A digest costs as much as the rest of the reading. */
+  get pin(): string {
+    this.#pin ??= pin(this.#bytes.subarray(this.start, this.end));
+    return this.#pin;
+  }
 }
 
 export type KeyKind = Pick<PublicKey, "type" | "bits" | "curve" | "exponent">;

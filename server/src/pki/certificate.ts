@@ -1,10 +1,12 @@
 /** X.509 certificates (RFC 5280 §4.1) as data, each field with its place in the DER. */
+
 import { type PublicKey, readPublicKey, readSignatureAlgorithm, type SignatureAlgorithm } from "./algorithms.ts";
-import { type ByteRange, context, type DerError, type DerReader, readWhole, sameBytes, TAG, toHex } from "./der.ts";
+import { toHex } from "./characters.ts";
+import { type ByteRange, context, type DerError, type DerReader, type Element, readWhole, sameRange, TAG } from "./der.ts";
 import { type Extension, type ExtensionValues, extensionValues, readExtensions } from "./extensions.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { type Name, readName } from "./names.ts";
-import { readBitString, readInteger, readSmallInteger, readTime, type Time } from "./primitives.ts";
+import { readBitString, readIntegerElement, readSmallInteger, readTime, type Time } from "./primitives.ts";
 
 export interface Certificate extends ByteRange {
   readonly kind: "certificate";
@@ -37,55 +39,81 @@ export interface Certificate extends ByteRange {
 /** `lax`: no stricter than OpenSSL. */
 export function readCertificate(der: Uint8Array, lax = false): Certificate | DerError {
   const { reader, element } = readWhole(der, TAG.sequence, "a certificate", lax);
-  const outer = reader.inside(element);
-  const tbs = outer.read(TAG.sequence, "the signed part of a certificate");
-  const fields = readFields(outer.inside(tbs));
-  const outerSignature = readSignatureAlgorithm(outer, "the signature algorithm");
-  readBitString(outer, "the signature");
-  outer.finish("the signature");
-  if (reader.error !== undefined) return reader.error;
-  const { signature, issuer, subject, extensions } = fields;
-  let digest: string | undefined;
-  const part = (range: ByteRange): Uint8Array => der.subarray(range.start, range.end);
-  return {
-    kind: "certificate",
-    start: element.start,
-    end: element.end,
-    ...fields,
-    outerSignature,
-    signaturesAgree: sameBytes(part(signature), part(outerSignature)),
-    values: extensionValues(reader, extensions),
-    selfIssued: sameBytes(part(issuer), part(subject)),
-    // Asked for by few, and as dear as the rest of the reading.
-    get fingerprint() {
-      digest ??= fingerprint(part(element));
-      return digest;
-    },
-    trailing: element.end < der.length ? { start: element.end, end: der.length } : undefined,
-  };
+  const certificate = new EncodedCertificate(reader, element);
+  return reader.error ?? certificate;
 }
 
-function readFields(tbs: DerReader) {
-  const version = readVersion(tbs);
-  const serial = readSerial(tbs);
-  const signature = readSignatureAlgorithm(tbs, "the signature algorithm of the signed part");
-  const issuer = readName(tbs, "the issuer");
-  const validityElement = tbs.read(TAG.sequence, "the validity");
-  const times = tbs.inside(validityElement);
-  const notBefore = readTime(times, "notBefore");
-  const notAfter = readTime(times, "notAfter");
-  times.finish("notAfter");
-  const subject = readName(tbs, "the subject");
-  const key = readPublicKey(tbs);
-  const uniqueIds: ByteRange[] = [];
+/** The constructor goes over every field, strictly; what is dear and asked for by few waits until somebody asks. */
+class EncodedCertificate implements Certificate {
+  readonly kind = "certificate";
+  readonly start: number;
+  readonly end: number;
+  readonly version: Certificate["version"];
+  readonly serial: Certificate["serial"];
+  readonly signature: SignatureAlgorithm;
+  readonly outerSignature: SignatureAlgorithm;
+  readonly signaturesAgree: boolean;
+  readonly issuer: Name;
+  readonly subject: Name;
+  readonly validity: ByteRange;
+  readonly notBefore: Time;
+  readonly notAfter: Time;
+  readonly key: PublicKey;
+  readonly uniqueIds: readonly ByteRange[];
+  readonly extensions: readonly Extension[];
+  readonly selfIssued: boolean;
+  readonly trailing: ByteRange | undefined;
+  readonly #reader: DerReader;
+  #values: ExtensionValues | undefined;
+  #fingerprint: string | undefined;
+
+  constructor(reader: DerReader, element: Element) {
+    const outer = reader.inside(element);
+    const tbs = outer.inside(outer.read(TAG.sequence, "the signed part of a certificate"));
+    this.version = readVersion(tbs);
+    this.serial = readSerial(tbs);
+    this.signature = readSignatureAlgorithm(tbs, "the signature algorithm of the signed part");
+    this.issuer = readName(tbs, "the issuer");
+    const validity = tbs.read(TAG.sequence, "the validity");
+    const times = tbs.inside(validity);
+    this.validity = { start: validity.start, end: validity.end };
+    this.notBefore = readTime(times, "notBefore");
+    this.notAfter = readTime(times, "notAfter");
+    times.finish("notAfter");
+    this.subject = readName(tbs, "the subject");
+    this.key = readPublicKey(tbs);
+    this.uniqueIds = readUniqueIds(tbs);
+    this.extensions = readExtensionField(tbs, 3);
+    tbs.finish("the extensions");
+    this.outerSignature = readSignatureAlgorithm(outer, "the signature algorithm");
+    readBitString(outer, "the signature");
+    outer.finish("the signature");
+    const { bytes } = reader;
+    this.start = element.start;
+    this.end = element.end;
+    this.signaturesAgree = sameRange(bytes, this.signature, bytes, this.outerSignature);
+    this.selfIssued = sameRange(bytes, this.issuer, bytes, this.subject);
+    this.trailing = element.end < bytes.length ? { start: element.end, end: bytes.length } : undefined;
+    this.#reader = reader;
+  }
+  get values(): ExtensionValues {
+    this.#values ??= extensionValues(this.#reader, this.extensions);
+    return this.#values;
+  }
+  get fingerprint(): string {
+    this.#fingerprint ??= fingerprint(this.#reader.bytes.subarray(this.start, this.end));
+    return this.#fingerprint;
+  }
+}
+
+/** issuerUniqueID and subjectUniqueID. */
+function readUniqueIds(tbs: DerReader): readonly ByteRange[] {
+  const found: ByteRange[] = [];
   for (const number of [1, 2]) {
     const id = tbs.optional(context(number, false), "a unique identifier");
-    if (id !== undefined) uniqueIds.push({ start: id.start, end: id.end });
+    if (id !== undefined) found.push({ start: id.start, end: id.end });
   }
-  const extensions = readExtensionField(tbs, 3);
-  tbs.finish("the extensions");
-  const validity = { start: validityElement.start, end: validityElement.end };
-  return { version, serial, signature, issuer, validity, notBefore, notAfter, subject, key, uniqueIds, extensions };
+  return found;
 }
 
 /** The explicitly tagged extensions of certificates ([3]) and of lists ([0]). */
@@ -108,6 +136,7 @@ function readVersion(tbs: DerReader): Certificate["version"] {
 }
 
 function readSerial(tbs: DerReader): Certificate["serial"] {
-  const { element, bytes } = readInteger(tbs, "the serial number");
-  return { hex: toHex(bytes), length: bytes.length, negative: (bytes[0] ?? 0) >= 0x80, start: element.start, end: element.end };
+  const { start, content, end } = readIntegerElement(tbs, "the serial number");
+  const { bytes } = tbs;
+  return { hex: toHex(bytes, content, end), length: end - content, negative: end > content && (bytes[content] ?? 0) >= 0x80, start, end };
 }

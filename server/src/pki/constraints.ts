@@ -1,7 +1,8 @@
 /** Name constraints of an authority (RFC 5280 §4.2.1.10): which names below it are permitted or excluded. Decoded when a rule asks. */
-import type { Certificate } from "./certificate.ts";
-import { type ByteRange, context, DerReader, TAG } from "./der.ts";
-import { latin1 } from "./primitives.ts";
+
+import { latin1 } from "./characters.ts";
+import { type ByteRange, context, type DerReader, TAG } from "./der.ts";
+import { readingOf } from "./particulars.ts";
 
 export interface Subtree extends ByteRange {
   readonly kind: "DNS" | "IP" | "URI" | "email" | "directory" | "other";
@@ -26,14 +27,11 @@ const KINDS: Readonly<Record<number, Subtree["kind"]>> = {
 };
 
 /** Undefined when there are none, or none that can be read. */
-export function nameConstraintsOf(der: Uint8Array, { extensions }: Certificate): NameConstraints | undefined {
-  const value = extensions.find((it) => it.name === "nameConstraints")?.value;
-  if (value === undefined) return undefined;
-  const reader = new DerReader(der, value);
-  const inner = reader.inside(reader.read(TAG.sequence, "name constraints"));
-  const permitted = subtrees(inner, 0);
-  const excluded = subtrees(inner, 1);
-  return reader.error === undefined ? { permitted, excluded } : undefined;
+export const nameConstraintsOf = readingOf<NameConstraints>("nameConstraints", readConstraints, false);
+
+function readConstraints(value: DerReader): NameConstraints {
+  const inner = value.inside(value.read(TAG.sequence, "name constraints"));
+  return { permitted: subtrees(inner, 0), excluded: subtrees(inner, 1) };
 }
 
 function subtrees(reader: DerReader, number: number): Subtree[] {

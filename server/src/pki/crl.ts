@@ -1,11 +1,13 @@
 /** Certificate revocation lists (RFC 5280 §5.1): the head in full, the entries counted. */
+
 import { readSignatureAlgorithm, type SignatureAlgorithm } from "./algorithms.ts";
 import { readExtensionField } from "./certificate.ts";
-import { type ByteRange, type DerError, DerReader, type Element, readWhole, TAG, toHex } from "./der.ts";
+import { toHex } from "./characters.ts";
+import { type ByteRange, type DerError, DerReader, type Element, readWhole, TAG } from "./der.ts";
 import { type Extension, type ExtensionValues, extensionValues, readExtensions } from "./extensions.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { type Name, readName } from "./names.ts";
-import { readBitString, readInteger, readSmallInteger, readTime, type Time } from "./primitives.ts";
+import { readBitString, readInteger, readIntegerElement, readSmallInteger, readTime, type Time } from "./primitives.ts";
 
 export interface RevocationList extends ByteRange {
   readonly kind: "revocation-list";
@@ -31,35 +33,60 @@ export interface RevocationList extends ByteRange {
 /** `lax`: no stricter than OpenSSL. */
 export function readRevocationList(der: Uint8Array, lax = false): RevocationList | DerError {
   const { reader, element } = readWhole(der, TAG.sequence, "a revocation list", lax);
-  const outer = reader.inside(element);
-  const fields = readFields(outer.inside(outer.read(TAG.sequence, "the signed part of a revocation list")));
-  readSignatureAlgorithm(outer, "the signature algorithm");
-  readBitString(outer, "the signature");
-  outer.finish("the signature");
-  if (reader.error !== undefined) return reader.error;
-  return {
-    kind: "revocation-list",
-    start: element.start,
-    end: element.end,
-    ...fields,
-    number: listNumber(reader, fields.extensions),
-    values: extensionValues(reader, fields.extensions),
-    fingerprint: fingerprint(der.subarray(element.start, element.end)),
-    trailing: element.end < der.length ? { start: element.end, end: der.length } : undefined,
-  };
+  const list = new EncodedList(reader, element);
+  return reader.error ?? list;
 }
 
-function readFields(list: DerReader) {
-  const version = list.nextIs(TAG.integer) ? (readSmallInteger(list, "the version") ?? 254) + 1 : 1;
-  const signature = readSignatureAlgorithm(list, "the signature algorithm of the signed part");
-  const issuer = readName(list, "the issuer");
-  const thisUpdate = readTime(list, "thisUpdate");
-  const nextUpdate = list.nextIs(TAG.utcTime) || list.nextIs(TAG.generalizedTime) ? readTime(list, "nextUpdate") : undefined;
-  const revoked = list.optional(TAG.sequence, "revoked certificates");
-  const entries = revoked === undefined ? 0 : list.inside(revoked).count(TAG.sequence, "a revoked certificate");
-  const extensions = readExtensionField(list, 0);
-  list.finish("the extensions");
-  return { version, signature, issuer, thisUpdate, nextUpdate, entries, revoked: rangeOf(revoked), extensions };
+/** The constructor goes over every field, strictly; what is dear and asked for by few waits until somebody asks. */
+class EncodedList implements RevocationList {
+  readonly kind = "revocation-list";
+  readonly start: number;
+  readonly end: number;
+  readonly version: number;
+  readonly signature: SignatureAlgorithm;
+  readonly issuer: Name;
+  readonly thisUpdate: Time;
+  readonly nextUpdate: Time | undefined;
+  readonly entries: number;
+  readonly revoked: ByteRange | undefined;
+  readonly extensions: readonly Extension[];
+  readonly trailing: ByteRange | undefined;
+  readonly #reader: DerReader;
+  #values: ExtensionValues | undefined;
+  #fingerprint: string | undefined;
+
+  constructor(reader: DerReader, element: Element) {
+    const outer = reader.inside(element);
+    const list = outer.inside(outer.read(TAG.sequence, "the signed part of a revocation list"));
+    this.version = list.nextIs(TAG.integer) ? (readSmallInteger(list, "the version") ?? 254) + 1 : 1;
+    this.signature = readSignatureAlgorithm(list, "the signature algorithm of the signed part");
+    this.issuer = readName(list, "the issuer");
+    this.thisUpdate = readTime(list, "thisUpdate");
+    this.nextUpdate = list.nextIs(TAG.utcTime) || list.nextIs(TAG.generalizedTime) ? readTime(list, "nextUpdate") : undefined;
+    const revoked = list.optional(TAG.sequence, "revoked certificates");
+    this.entries = revoked === undefined ? 0 : list.inside(revoked).count(TAG.sequence, "a revoked certificate");
+    this.revoked = rangeOf(revoked);
+    this.extensions = readExtensionField(list, 0);
+    list.finish("the extensions");
+    readSignatureAlgorithm(outer, "the signature algorithm");
+    readBitString(outer, "the signature");
+    outer.finish("the signature");
+    this.start = element.start;
+    this.end = element.end;
+    this.trailing = element.end < reader.bytes.length ? { start: element.end, end: reader.bytes.length } : undefined;
+    this.#reader = reader;
+  }
+  get number(): string | undefined {
+    return listNumber(this.#reader, this.extensions);
+  }
+  get values(): ExtensionValues {
+    this.#values ??= extensionValues(this.#reader, this.extensions);
+    return this.#values;
+  }
+  get fingerprint(): string {
+    this.#fingerprint ??= fingerprint(this.#reader.bytes.subarray(this.start, this.end));
+    return this.#fingerprint;
+  }
 }
 
 const rangeOf = (element: Element | undefined): ByteRange | undefined => element && { start: element.start, end: element.end };
@@ -67,6 +94,8 @@ const rangeOf = (element: Element | undefined): ByteRange | undefined => element
 export interface RevokedEntry extends ByteRange {
   /** Hexadecimal, as `Certificate.serial` has it. */
   readonly serial: string;
+  /** The number itself. */
+  readonly number: ByteRange;
   readonly date: Time;
   /** RFC 5280 §5.3.1; absent when the list gives none. */
   readonly reason: string | undefined;
@@ -81,17 +110,49 @@ export function* revokedEntries(der: Uint8Array, { revoked }: RevocationList): G
   const outer = new DerReader(der, revoked);
   const list = outer.read(TAG.sequence, "revoked certificates");
   for (let at = list.content; at < list.end && outer.error === undefined; ) {
-    const reader = new DerReader(der, { start: at, end: list.end });
-    const element = reader.read(TAG.sequence, "a revoked certificate");
-    const inner = reader.inside(element);
-    const serial = readInteger(inner, "a serial number").bytes;
-    const date = readTime(inner, "a revocation date");
-    const extensions = inner.nextIs(TAG.sequence) ? readExtensions(inner) : [];
-    if (reader.error !== undefined) return;
-    const reasonCode = reasonIn(der, extensions);
-    const reason = reasonCode === undefined ? undefined : REVOCATION_REASONS[reasonCode];
-    yield { start: element.start, end: element.end, serial: toHex(serial), date, reason, reasonCode, extensions };
-    at = element.end;
+    const entry = entryAt(der, at, list.end);
+    if (entry === undefined) return;
+    yield entry;
+    at = entry.end;
+  }
+}
+
+/** Undefined where none can be read. */
+export function entryAt(der: Uint8Array, at: number, end: number): RevokedEntry | undefined {
+  const reader = new DerReader(der, { start: at, end });
+  const element = reader.read(TAG.sequence, "a revoked certificate");
+  const inner = reader.inside(element);
+  const serial = readIntegerElement(inner, "a serial number");
+  const date = readTime(inner, "a revocation date");
+  const extensions = inner.nextIs(TAG.sequence) ? readExtensions(inner) : NO_EXTENSIONS;
+  return reader.error === undefined ? new EncodedEntry(der, element, serial, date, extensions) : undefined;
+}
+const NO_EXTENSIONS: readonly Extension[] = [];
+
+class EncodedEntry implements RevokedEntry {
+  readonly start: number;
+  readonly end: number;
+  readonly date: Time;
+  readonly extensions: readonly Extension[];
+  readonly #der: Uint8Array;
+  readonly number: Element;
+
+  constructor(der: Uint8Array, { start, end }: ByteRange, serial: Element, date: Time, extensions: readonly Extension[]) {
+    this.start = start;
+    this.end = end;
+    this.date = date;
+    this.extensions = extensions;
+    this.#der = der;
+    this.number = serial;
+  }
+  get serial(): string {
+    return toHex(this.#der, this.number.content, this.number.end);
+  }
+  get reasonCode(): number | undefined {
+    return reasonIn(this.#der, this.extensions);
+  }
+  get reason(): string | undefined {
+    return this.reasonCode === undefined ? undefined : REVOCATION_REASONS[this.reasonCode];
   }
 }
 

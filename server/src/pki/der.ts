@@ -1,4 +1,4 @@
-/** Strict DER: tags, lengths and the primitive types, each with its offset, and one error that names the byte. */
+/** Strict DER: tags and lengths, each with its offset, and one error that names the byte. */
 
 /** A part of a DER object: half-open range of byte offsets from the object's start. */
 export interface ByteRange {
@@ -136,15 +136,16 @@ export class DerReader {
     if (++this.#outcome.elements > MAXIMUM_ELEMENTS) this.fail("TooMany", start, `there are more than ${MAXIMUM_ELEMENTS} elements`);
     if (this.error !== undefined) return { tag: 0, start, content: start, end: start };
     const tag = this.bytes[start] ?? 0;
-    const content =
-      start >= this.end ? this.#ends(start) : (tag & 0x1f) === 0x1f ? this.#refuse(start, "a tag number above 30", true) : start + 1;
-    const { from, length } = this.#length(content);
-    if (this.error === undefined && from + length > this.end) {
-      this.fail("BadDer", start, `an element of ${length} bytes is cut off after ${Math.max(0, this.end - from)}`);
+    if (start >= this.end) this.#ends(start);
+    else if ((tag & 0x1f) === 0x1f) this.#refuse(start, "a tag number above 30", true);
+    const content = start + 1 + lengthOfLength(this.bytes[start + 1] ?? 0);
+    const length = this.#lengthAt(start + 1);
+    if (this.error === undefined && content + length > this.end) {
+      this.fail("BadDer", start, `an element of ${length} bytes is cut off after ${Math.max(0, this.end - content)}`);
     }
     if (this.error !== undefined) return { tag: 0, start, content: start, end: start };
-    this.#at = from + length;
-    return { tag, start, content: from, end: this.#at };
+    this.#at = content + length;
+    return { tag, start, content, end: this.#at };
   }
 
   /** A reader over the contents of an element. */
@@ -175,31 +176,32 @@ export class DerReader {
     return this.bytes.subarray(element.content, element.end);
   }
 
-  #length(at: number): { readonly from: number; readonly length: number } {
-    const none = { from: at, length: 0 };
-    if (this.error !== undefined) return none;
-    if (at >= this.end) return { from: this.#ends(at), length: 0 };
+  #lengthAt(at: number): number {
+    if (this.error !== undefined) return 0;
+    if (at >= this.end) return this.#ends(at);
     const first = this.bytes[at] ?? 0;
-    if (first < 0x80) return { from: at + 1, length: first };
-    if (first === 0x80) return { from: this.#refuse(at, "an indefinite length", true), length: 0 };
+    if (first < 0x80) return first;
+    if (first === 0x80) return this.#refuse(at, "an indefinite length", true);
     const count = first & 0x7f;
-    if (count > (this.lax ? 8 : 4)) return { from: this.#refuse(at, `a length of ${count} bytes`), length: 0 };
-    if (at + 1 + count > this.end) return { from: this.#ends(at), length: 0 };
+    if (count > (this.lax ? 8 : 4)) return this.#refuse(at, `a length of ${count} bytes`);
+    if (at + 1 + count > this.end) return this.#ends(at);
     let length = 0;
     for (let index = 1; index <= count; index++) length = length * 256 + (this.bytes[at + index] ?? 0);
-    if (!this.lax && (length < 0x80 || length < 256 ** (count - 1)))
-      return { from: this.#refuse(at, "a length that is not minimal"), length: 0 };
-    return { from: at + 1 + count, length };
+    if (!this.lax && (length < 0x80 || length < 256 ** (count - 1))) return this.#refuse(at, "a length that is not minimal");
+    return length;
   }
-  #ends(at: number): number {
+  #ends(at: number): 0 {
     this.fail("BadDer", at, "the data ends within an element");
-    return at;
+    return 0;
   }
-  #refuse(at: number, what: string, ber = false): number {
+  #refuse(at: number, what: string, ber = false): 0 {
     this.fail("BadDer", at, `${what}, which DER forbids`, ber);
-    return at;
+    return 0;
   }
 }
+
+/** How many bytes say how long an element is, by the first of them. */
+const lengthOfLength = (first: number): number => (first < 0x80 ? 1 : 1 + (first & 0x7f));
 
 /** Reads one element that must be the whole of the bytes. */
 export function readWhole(
@@ -213,10 +215,14 @@ export function readWhole(
 }
 
 const hex2 = (byte: number): string => byte.toString(16).padStart(2, "0");
-const HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) => hex2(byte));
-export function toHex(bytes: Uint8Array): string {
-  let text = "";
-  for (const byte of bytes) text += HEX[byte];
-  return text;
+
+export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && sameFrom(a, 0, b, 0, a.length);
+
+/** Parts of two objects are the same bytes. */
+export const sameRange = (a: Uint8Array, one: ByteRange, b: Uint8Array, other: ByteRange): boolean =>
+  one.end - one.start === other.end - other.start && sameFrom(a, one.start, b, other.start, one.end - one.start);
+
+function sameFrom(a: Uint8Array, from: number, b: Uint8Array, other: number, length: number): boolean {
+  for (let at = 0; at < length; at++) if (a[from + at] !== b[other + at]) return false;
+  return true;
 }
-export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, index) => byte === b[index]);

@@ -1,8 +1,9 @@
 /** Extensions of certificates, requests and lists: where each stands, and the values that rules and descriptions need. */
-import { type ByteRange, context, type DerError, type DerReader, TAG, toHex } from "./der.ts";
+import { toHex } from "./characters.ts";
+import { type ByteRange, context, type DerError, type DerReader, TAG } from "./der.ts";
 import { type GeneralName, readGeneralNames } from "./names.ts";
 import { EXTENSIONS, PURPOSES } from "./oids.ts";
-import { readBitString, readBoolean, readOid, readSmallInteger } from "./primitives.ts";
+import { readBits, readBoolean, readOid, readSmallInteger } from "./primitives.ts";
 
 export interface Extension extends ByteRange {
   readonly oid: string;
@@ -14,14 +15,14 @@ export interface Extension extends ByteRange {
 }
 
 export interface ExtensionValues {
-  readonly basicConstraints?: { readonly ca: boolean; readonly pathLength: number | undefined };
-  readonly keyUsage?: readonly string[];
+  readonly basicConstraints: { readonly ca: boolean; readonly pathLength: number | undefined } | undefined;
+  readonly keyUsage: readonly string[] | undefined;
   /** Names of purposes; the identifier where there is none. */
-  readonly purposes?: readonly string[];
-  readonly alternativeNames?: readonly GeneralName[];
+  readonly purposes: readonly string[] | undefined;
+  readonly alternativeNames: readonly GeneralName[] | undefined;
   /** Hexadecimal. */
-  readonly subjectKeyId?: string;
-  readonly authorityKeyId?: string;
+  readonly subjectKeyId: string | undefined;
+  readonly authorityKeyId: string | undefined;
   /** What could not be decoded: the extension, and why. */
   readonly malformed: readonly { readonly extension: Extension; readonly error: DerError }[];
 }
@@ -55,20 +56,14 @@ export function extensionValues(reader: DerReader, extensions: readonly Extensio
     malformed.push({ extension, error: value.error });
     return undefined;
   }
-  const basicConstraints = decode("basicConstraints", readBasicConstraints);
-  const keyUsage = decode("keyUsage", readKeyUsage);
-  const purposes = decode("extKeyUsage", readPurposes);
-  const alternativeNames = decode("subjectAltName", readGeneralNames);
-  const subjectKeyId = decode("subjectKeyIdentifier", (value) => toHex(value.contents(value.read(TAG.octetString, "a key identifier"))));
-  const authorityKeyId = decode("authorityKeyIdentifier", readAuthorityKeyId);
   return {
+    basicConstraints: decode("basicConstraints", readBasicConstraints),
+    keyUsage: decode("keyUsage", readKeyUsage),
+    purposes: decode("extKeyUsage", readPurposes),
+    alternativeNames: decode("subjectAltName", readGeneralNames),
+    subjectKeyId: decode("subjectKeyIdentifier", readSubjectKeyId),
+    authorityKeyId: decode("authorityKeyIdentifier", readAuthorityKeyId),
     malformed,
-    ...(basicConstraints !== undefined && { basicConstraints }),
-    ...(keyUsage !== undefined && { keyUsage }),
-    ...(purposes !== undefined && { purposes }),
-    ...(alternativeNames !== undefined && { alternativeNames }),
-    ...(subjectKeyId !== undefined && { subjectKeyId }),
-    ...(authorityKeyId !== undefined && { authorityKeyId }),
   };
 }
 
@@ -94,7 +89,7 @@ const USAGES = [
   "decipherOnly",
 ] as const;
 function readKeyUsage(value: DerReader): string[] {
-  const { bytes } = readBitString(value, "key usage");
+  const { bytes } = readBits(value, "key usage");
   return USAGES.filter((_, bit) => ((bytes[bit >> 3] ?? 0) & (0x80 >> (bit & 7))) !== 0);
 }
 
@@ -108,8 +103,13 @@ function readPurposes(value: DerReader): string[] {
   return purposes;
 }
 
+function readSubjectKeyId(value: DerReader): string {
+  const { content, end } = value.read(TAG.octetString, "a key identifier");
+  return toHex(value.bytes, content, end);
+}
+
 function readAuthorityKeyId(value: DerReader): string | undefined {
   const inner = value.inside(value.read(TAG.sequence, "an authority key identifier"));
   const id = inner.optional(context(0, false), "a key identifier");
-  return id === undefined ? undefined : toHex(value.contents(id));
+  return id && toHex(value.bytes, id.content, id.end);
 }

@@ -1,78 +1,82 @@
 /** RSA moduli that can be factored at once: two primes next to each other, a small prime, or the shape of CVE-2017-15361. */
+
 import type { PublicKey } from "./algorithms.ts";
-import { DerReader, TAG, toHex } from "./der.ts";
+import { toHex } from "./characters.ts";
+import { DerReader, TAG } from "./der.ts";
 import { KEYS } from "./oids.ts";
-import { readBitString, readInteger } from "./primitives.ts";
+import { readBitString, readIntegerElement } from "./primitives.ts";
 
 export type Weakness = "close primes" | "small prime" | "ROCA";
-
-/** Answers are kept by the key: the search takes a fraction of a millisecond, and the same key is seen again and again. */
-const known = new Map<string, Weakness | undefined>();
-const KEPT = 4096;
 
 /** `der`: what holds the key. Moduli beyond 8192 bit are left alone: nobody has them, but for attackers who want us to compute. */
 export function looksFactorable(der: Uint8Array, key: PublicKey): Weakness | undefined {
   if (key.algorithm.oid !== KEYS.rsa || key.bits === undefined || key.bits < 512 || key.bits > 8192) return undefined;
-  if (known.has(key.pin)) return known.get(key.pin);
   const reader = new DerReader(der, key);
   const outer = reader.inside(reader.read(TAG.sequence, "a public key"));
   outer.read(TAG.sequence, "the key's algorithm");
   const bits = readBitString(outer, "the key");
-  const numbers = reader.apart({ start: bits.start, end: bits.start + bits.bytes.length });
-  const modulus = readInteger(numbers.inside(numbers.read(TAG.sequence, "an RSA key")), "the modulus").bytes;
-  const found = reader.error === undefined && numbers.error === undefined ? weaknessOf(numberOf(modulus)) : undefined;
-  if (known.size >= KEPT) known.clear();
-  known.set(key.pin, found);
-  return found;
+  const numbers = reader.apart({ start: bits.start, end: bits.element.end });
+  const modulus = readIntegerElement(numbers.inside(numbers.read(TAG.sequence, "an RSA key")), "the modulus");
+  if (reader.error !== undefined || numbers.error !== undefined) return undefined;
+  return weaknessOf(BigInt(`0x0${toHex(der, modulus.content, modulus.end)}`), key.bits);
 }
 
-const numberOf = (bytes: Uint8Array): bigint => BigInt(`0x0${toHex(bytes)}`);
-
-function weaknessOf(modulus: bigint): Weakness | undefined {
-  if (hasSmallPrime(modulus)) return "small prime";
-  if (hasRocaShape(modulus)) return "ROCA";
-  return hasClosePrimes(modulus) ? "close primes" : undefined;
+function weaknessOf(modulus: bigint, bits: number): Weakness | undefined {
+  const rests = restsOf(modulus);
+  if (rests.includes(0)) return "small prime";
+  if (hasRocaShape(rests)) return "ROCA";
+  return hasClosePrimes(modulus, bits) ? "close primes" : undefined;
 }
 
 /** The primes up to 751, as CA/Browser Forum Baseline Requirements 6.1.6 want them tried. */
 const PRIMES = primesUpTo(751);
-/** Products of primes that are exact as numbers: one division of the modulus serves several primes. */
-const GROUPS = groupsOf(PRIMES);
-function groupsOf(primes: readonly number[]): { readonly product: bigint; readonly primes: readonly number[] }[] {
-  const groups: { product: number; primes: number[] }[] = [];
-  for (const prime of primes) {
-    const last = groups.at(-1);
-    if (last === undefined || last.product * prime > Number.MAX_SAFE_INTEGER) groups.push({ product: prime, primes: [prime] });
-    else {
-      last.product *= prime;
-      last.primes.push(prime);
-    }
-  }
-  return groups.map(({ product, primes: together }) => ({ product: BigInt(product), primes: together }));
+
+/** Products of primes, halved down to those that are exact as numbers: the rest by a product has the rests by all its primes. */
+interface Product {
+  readonly value: bigint;
+  readonly parts: readonly [Product, Product] | readonly number[];
+}
+const ALL_PRIMES = productOf(PRIMES);
+function productOf(primes: readonly number[]): Product {
+  const value = primes.reduce((product, prime) => product * BigInt(prime), 1n);
+  if (value <= Number.MAX_SAFE_INTEGER) return { value, parts: primes };
+  const half = primes.length >> 1;
+  return { value, parts: [productOf(primes.slice(0, half)), productOf(primes.slice(half))] };
 }
 
-function hasSmallPrime(modulus: bigint): boolean {
-  return GROUPS.some(({ product, primes }) => {
-    const rest = Number(modulus % product);
-    return primes.some((prime) => rest % prime === 0);
-  });
+/** Of the division by each of the primes. */
+function restsOf(modulus: bigint): readonly number[] {
+  const rests: number[] = [];
+  const divide = (number: bigint, { value, parts }: Product): void => {
+    const rest = number % value;
+    if (isHalves(parts)) for (const it of parts) divide(rest, it);
+    else {
+      // In two halves: integers of 32 bits divide several times as fast as others.
+      const exact = Number(rest);
+      const upper = Math.floor(exact / HALF);
+      const lower = exact - upper * HALF;
+      for (const prime of parts) rests.push(((upper % prime) * (HALF % prime) + lower) % prime);
+    }
+  };
+  divide(modulus, ALL_PRIMES);
+  return rests;
 }
+const HALF = 2 ** 26;
+const isHalves = (parts: Product["parts"]): parts is readonly [Product, Product] => typeof parts[0] === "object";
 
 /** Nemec et al., "The Return of Coppersmith's Attack" (CCS 2017): n is a power of 65537 modulo each of these primes. */
-const ROCA_PRIMES = PRIMES.filter((it) => it >= 3 && it <= 167);
-const ROCA_POWERS = ROCA_PRIMES.map((prime) => {
+const ROCA_POWERS: readonly (ReadonlySet<number> | undefined)[] = PRIMES.map((prime) => {
+  if (prime < 3 || prime > 167) return undefined;
   const powers = new Set<number>();
   for (let power = 1; !powers.has(power); power = (power * 65537) % prime) powers.add(power);
   return powers;
 });
-function hasRocaShape(modulus: bigint): boolean {
-  return ROCA_PRIMES.every((prime, index) => ROCA_POWERS[index]?.has(Number(modulus % BigInt(prime))));
-}
+const hasRocaShape = (rests: readonly number[]): boolean => ROCA_POWERS.every((powers, index) => powers?.has(rests[index] ?? 0) ?? true);
 
 /** Fermat's method, as many rounds as the Baseline Requirements 6.1.1.3 ask for. */
 const ROUNDS = 100;
-function hasClosePrimes(modulus: bigint): boolean {
-  let root = squareRoot(modulus);
+function hasClosePrimes(modulus: bigint, bits: number): boolean {
+  let root = squareRoot(modulus, bits);
   if (root * root < modulus) root++;
   const rest = root * root - modulus;
   // Squares leave few remainders, and those of each round follow from the last one's; the exact test is for what is left.
@@ -84,13 +88,14 @@ function hasClosePrimes(modulus: bigint): boolean {
     if (SQUARES_64[rest64] === 1 && SQUARES[restM] === 1) {
       const moved = root + BigInt(round);
       const exact = moved * moved - modulus;
-      const side = squareRoot(exact);
+      const side = squareRoot(exact, exact.toString(16).length * 4);
       if (side * side === exact) return true;
     }
     rest64 = (rest64 + 2 * root64 + 1) & 63;
     root64 = (root64 + 1) & 63;
-    restM = (restM + 2 * rootM + 1) % MODULUS;
-    rootM = (rootM + 1) % MODULUS;
+    restM = restM + 2 * rootM + 1;
+    while (restM >= MODULUS) restM -= MODULUS;
+    rootM = rootM + 1 === MODULUS ? 0 : rootM + 1;
   }
   return false;
 }
@@ -104,15 +109,23 @@ const squaresBelow = (modulus: number): Uint8Array => {
 const SQUARES_64 = squaresBelow(64);
 const SQUARES = squaresBelow(MODULUS);
 
-/** Newton's method, from above. */
-function squareRoot(value: bigint): bigint {
-  if (value < 2n) return value;
-  let root = 1n << BigInt((value.toString(16).length * 4) / 2 + 1);
-  for (;;) {
-    const next = (root + value / root) >> 1n;
-    if (next >= root) return root;
-    root = next;
-  }
+/** Of as many bits a floating-point root is off by one at most. */
+const SMALL_BITS = 96;
+
+/** Newton's method with as many digits as are right already: each round doubles them. `bits`: its length, or hardly more. */
+function squareRoot(value: bigint, bits: number): bigint {
+  if (bits <= SMALL_BITS) return exactRoot(value, BigInt(Math.floor(Math.sqrt(Number(value)))));
+  const quarter = Math.floor(bits / 4);
+  const upper = squareRoot(value >> BigInt(2 * quarter), bits - 2 * quarter);
+  return exactRoot(value, (upper << BigInt(quarter - 1)) + (value >> BigInt(quarter + 1)) / upper);
+}
+
+/** `near`: off by a little. */
+function exactRoot(value: bigint, near: bigint): bigint {
+  let root = near;
+  while (root * root > value) root--;
+  while ((root + 1n) * (root + 1n) <= value) root++;
+  return root;
 }
 
 function primesUpTo(limit: number): number[] {

@@ -1,7 +1,9 @@
 /** A certificate file as data: its PEM sections or DER, with every byte's place in the text. */
+
 import { type Span, span } from "../base/span.ts";
 import type { Octets } from "./ber.ts";
 import { type Certificate, readCertificate } from "./certificate.ts";
+import { latin1 } from "./characters.ts";
 import { type RevocationList, readRevocationList } from "./crl.ts";
 import { type ByteRange, type DerError, readWhole, TAG } from "./der.ts";
 import { type PrivateKey, readPrivateKey } from "./keys.ts";
@@ -9,7 +11,6 @@ import { type Loading, loadings } from "./loaders.ts";
 import { MAXIMUM_SECTIONS, type PemProblem, readPem } from "./pem.ts";
 import { MOST_CONTAINED, readPkcs7 } from "./pkcs7.ts";
 import { type KeyStore, looksLikeKeyStore, readKeyStore, readShell } from "./pkcs12.ts";
-import { latin1 } from "./primitives.ts";
 import { type LonePublicKey, readLonePublicKey } from "./public-key.ts";
 import { type CertificateRequest, readRequest } from "./request.ts";
 
@@ -63,7 +64,7 @@ export function readCertificateFile(bytes: Uint8Array): CertificateFile {
     const whole = readContainer(bytes, "DER", span(0, bytes.length), span(0, 1), (offset, length) => byteSpan(bytes, offset, length));
     if (whole !== undefined) return { format: "der", text: latin1(bytes), ...whole, problems: [], loadings: [] };
     const section = readDer(bytes);
-    if (section !== undefined) return derFile(bytes, section);
+    if (section !== undefined) return new DerFile(bytes, section);
   }
   const { text, utf16 } = decodeText(bytes);
   const { sections, problems, cut } = readPem(text);
@@ -78,7 +79,7 @@ export function readCertificateFile(bytes: Uint8Array): CertificateFile {
         : undefined;
       contained ??= inside?.unread;
       if (inside !== undefined && inside.sections.length > 0) return inside.sections;
-      const { kind, parsed, error } = readContents(section.label, section.base64.bytes, section.headers);
+      const { kind, parsed, error } = readContents(kindOf(section.label), section.label, section.base64.bytes, section.headers);
       return [
         {
           kind,
@@ -100,19 +101,24 @@ export function readCertificateFile(bytes: Uint8Array): CertificateFile {
   return unread === undefined ? read : { ...read, unread };
 }
 
-/** Its text is for those who print places, and costs as much as a tenth of reading. */
-function derFile(bytes: Uint8Array, section: Section): CertificateFile {
-  let text: string | undefined;
-  return {
-    format: "der",
-    get text() {
-      text ??= latin1(bytes);
-      return text;
-    },
-    sections: [section],
-    problems: [],
-    loadings: [],
-  };
+/** One object in DER. */
+class DerFile implements CertificateFile {
+  readonly format = "der";
+  readonly sections: readonly Section[];
+  readonly problems = [];
+  readonly loadings = [];
+  readonly #bytes: Uint8Array;
+  #text: string | undefined;
+
+  constructor(bytes: Uint8Array, section: Section) {
+    this.sections = [section];
+    this.#bytes = bytes;
+  }
+  /** For those who print places: it costs as much as a tenth of reading. */
+  get text(): string {
+    this.#text ??= latin1(this.#bytes);
+    return this.#text;
+  }
 }
 
 const byteSpan = (bytes: Uint8Array, offset: number, length: number): Span =>
@@ -137,8 +143,7 @@ function readContainer(der: Uint8Array, label: string, whole: Span, boundary: Sp
     (range: ByteRange): Section => {
       const bytes = der.subarray(range.start, range.end);
       return {
-        ...readContents(inner, bytes, []),
-        kind,
+        ...readContents(kind, inner, bytes, []),
         container: "PKCS#7",
         label,
         span: whole,
@@ -178,8 +183,7 @@ export function containedSection(
     return textSpan(start, length <= 0 ? 0 : place(Math.min(offset + length - 1, last)) + 1 - start);
   };
   return {
-    ...readContents(label, bytes, []),
-    kind,
+    ...readContents(kind, label, bytes, []),
     container: "PKCS#12",
     label,
     span: range(0, bytes.length),
@@ -214,8 +218,7 @@ export function kindOf(label: string): Section["kind"] {
   return /(^| )PUBLIC KEY$/.test(label) ? "public-key" : "other";
 }
 
-function readContents(label: string, der: Uint8Array, headers: readonly string[]): Contents {
-  const kind = kindOf(label);
+function readContents(kind: Section["kind"], label: string, der: Uint8Array, headers: readonly string[]): Contents {
   const read = readAs(kind, label, der, headers);
   if (read === undefined) return { kind };
   return "kind" in read && "offset" in read ? { kind, error: read } : { kind, parsed: read };
@@ -241,11 +244,11 @@ function readAs(kind: Section["kind"], label: string, der: Uint8Array, headers: 
 
 /** What the bytes are, whatever their label says; undefined when they are nothing that is known. */
 export function shapeOf(der: Uint8Array): Section["kind"] | undefined {
-  return DER_LABELS.map((label) => readContents(label, der, [])).find((it) => it.parsed !== undefined)?.kind;
+  return DER_SHAPES.find(({ kind, label }) => readContents(kind, label, der, []).parsed !== undefined)?.kind;
 }
 
 /** What a DER file holds, most usual first. When nothing fits, the error that stands furthest inside tells the most. */
-const DER_LABELS = [
+const DER_SHAPES = [
   "CERTIFICATE",
   "X509 CRL",
   "CERTIFICATE REQUEST",
@@ -254,42 +257,35 @@ const DER_LABELS = [
   "EC PRIVATE KEY",
   "PUBLIC KEY",
   "ENCRYPTED PRIVATE KEY",
-] as const;
+].map((label) => ({ kind: kindOf(label), label }));
 
 function readDer(bytes: Uint8Array): Section | undefined {
   let best: { readonly label: string; readonly contents: Contents } | undefined;
-  for (const label of DER_LABELS) {
-    const contents = readContents(label, bytes, []);
-    const reached = contents.error?.offset ?? Number.POSITIVE_INFINITY;
-    if (best === undefined || reached > (best.contents.error?.offset ?? Number.POSITIVE_INFINITY)) best = { label, contents };
-    if (contents.parsed !== undefined) break;
+  for (const { kind, label } of DER_SHAPES) {
+    const contents = readContents(kind, label, bytes, []);
+    if (contents.parsed !== undefined) return wholeFile(bytes, label, contents);
+    if (best === undefined || reached(contents) > reached(best.contents)) best = { label, contents };
   }
   if (best === undefined) return undefined;
   // Less than the first few fields read: something else that happens to start with 0x30, such as text.
-  if (best.contents.error !== undefined && best.contents.error.offset < 24) {
-    const frame = frameError(bytes);
-    return (
-      frame && {
-        kind: "other",
-        label: "DER",
-        span: span(0, bytes.length),
-        boundary: span(0, 1),
-        error: frame,
-        problems: [],
-        textSpan: (offset, length) => byteSpan(bytes, offset, length),
-      }
-    );
-  }
-  return {
-    ...best.contents,
-    label: best.label,
-    span: span(0, bytes.length),
-    boundary: span(0, 1),
-    ...(best.contents.kind !== "private-key" && { der: bytes }),
-    problems: [],
-    textSpan: (offset, length) => byteSpan(bytes, offset, length),
-  };
+  if (reached(best.contents) >= 24) return wholeFile(bytes, best.label, best.contents);
+  const error = frameError(bytes);
+  return error && wholeFile(bytes, "DER", { kind: "other", error });
 }
+
+const reached = ({ error }: Contents): number => error?.offset ?? Number.POSITIVE_INFINITY;
+
+const wholeFile = (bytes: Uint8Array, label: string, { kind, parsed, error }: Contents): Section => ({
+  kind,
+  label,
+  span: span(0, bytes.length),
+  boundary: span(0, 1),
+  ...(kind !== "private-key" && kind !== "other" && { der: bytes }),
+  ...(parsed !== undefined && { parsed }),
+  ...(error !== undefined && { error }),
+  problems: [],
+  textSpan: (offset, length) => byteSpan(bytes, offset, length),
+});
 
 /** What is wrong with the outermost element, of a file that begins as DER does: cut off, or BER. Text has no such second byte. */
 function frameError(bytes: Uint8Array): DerError | undefined {

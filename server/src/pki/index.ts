@@ -8,9 +8,10 @@
 export type { PublicKey, SignatureAlgorithm } from "./algorithms.ts";
 export { keyText } from "./algorithms.ts";
 export type { Certificate } from "./certificate.ts";
+export { latin1 } from "./characters.ts";
 export { type NameConstraints, nameConstraintsOf, type Subtree } from "./constraints.ts";
 export { type RevocationList, type RevokedEntry, revokedEntries } from "./crl.ts";
-export { type ByteRange, DER_LIMIT, type DerError } from "./der.ts";
+export { type ByteRange, DER_LIMIT, type DerError, sameRange } from "./der.ts";
 export { MOST_ROUNDS } from "./derive.ts";
 export { certificateRole, type Description, days, daysUntil, describe, describeFully, timeText } from "./describe.ts";
 export type { Extension } from "./extensions.ts";
@@ -47,4 +48,5 @@ export {
 export type { PemDefect, PemProblem } from "./pem.ts";
 export type { KeyStore } from "./pkcs12.ts";
 export type { CertificateRequest } from "./request.ts";
+export { revocationOf } from "./revocation.ts";
 export { visible } from "./visible.ts";

@@ -2,7 +2,7 @@
 import { type PublicKey, readAlgorithm, readSignatureAlgorithm, type SignatureAlgorithm } from "./algorithms.ts";
 import { context, DerReader, readWhole, TAG } from "./der.ts";
 import { HASHES, RSA_PSS } from "./oids.ts";
-import { readBitString, readSmallInteger } from "./primitives.ts";
+import { readBits, readSmallInteger } from "./primitives.ts";
 import { type Curve, type KeyLimits, type Scheme, type SignatureCheck, type SignatureHash, verifySignature } from "./stacks/signatures.ts";
 
 export type { SignatureCheck };
@@ -16,7 +16,7 @@ export async function checkIssued(signed: Uint8Array, holder: Uint8Array, key: P
   const outer = reader.inside(element);
   const body = outer.read(TAG.sequence, "the signed part");
   const algorithm = readSignatureAlgorithm(outer, "the signature algorithm");
-  const { bytes } = readBitString(outer, "the signature");
+  const { bytes } = readBits(outer, "the signature");
   const bits = keyBits(holder, key);
   const scheme = reader.error === undefined ? schemeOf(signed, algorithm, holder, key) : undefined;
   if (scheme === undefined || bits === undefined) return "cannot tell";
@@ -27,7 +27,7 @@ function keyBits(holder: Uint8Array, key: PublicKey): Uint8Array | undefined {
   const reader = new DerReader(holder, key);
   const inner = reader.inside(reader.read(TAG.sequence, "a public key"));
   inner.read(TAG.sequence, "the key's algorithm");
-  const { bytes } = readBitString(inner, "the key");
+  const { bytes } = readBits(inner, "the key");
   return reader.error === undefined ? bytes : undefined;
 }
 

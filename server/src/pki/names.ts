@@ -1,7 +1,8 @@
 /** Names of X.509: distinguished names as RFC 4514 text, and the general names of subjectAltName. */
-import { type ByteRange, context, type DerReader, type Element, TAG, toHex } from "./der.ts";
+import { latin1, toHex } from "./characters.ts";
+import { type ByteRange, context, type DerReader, type Element, TAG } from "./der.ts";
 import { ATTRIBUTES } from "./oids.ts";
-import { decodeOid, decodeString, latin1, readOid } from "./primitives.ts";
+import { decodeOid, decodeString, readOid } from "./primitives.ts";
 
 export interface Attribute extends ByteRange {
   /** "CN", "O", …; the identifier when it has no short name. */
@@ -23,29 +24,72 @@ export interface GeneralName extends ByteRange {
 export function readName(reader: DerReader, what: string): Name {
   const element = reader.read(TAG.sequence, what);
   const inner = reader.inside(element);
-  const attributes: Attribute[] = [];
-  const parts: string[] = [];
-  while (inner.more) {
+  const attributes: EncodedAttribute[] = [];
+  let sets = 0;
+  for (; inner.more; sets++) {
     const set = inner.inside(inner.read(TAG.set, `a set within ${what}`));
-    const together: string[] = [];
-    while (set.more) {
-      const attribute = readAttribute(set, what);
-      attributes.push(attribute);
-      together.push(`${attribute.type}=${escapeValue(attribute.value)}`);
-    }
-    parts.push(together.join("+"));
+    while (set.more) attributes.push(readAttribute(set, what, sets));
   }
-  return { start: element.start, end: element.end, text: parts.reverse().join(","), attributes };
+  return new EncodedName(element, attributes, sets);
 }
 
-function readAttribute(reader: DerReader, what: string): Attribute {
+function readAttribute(reader: DerReader, what: string, set: number): EncodedAttribute {
   const element = reader.read(TAG.sequence, `an attribute of ${what}`);
   const inner = reader.inside(element);
   const oid = readOid(inner, "an attribute's type");
   const value = inner.readAny();
   inner.finish(`an attribute of ${what}`);
-  const text = decodeString(value.tag, reader.contents(value));
-  return { start: element.start, end: element.end, type: ATTRIBUTES[oid] ?? oid, value: text };
+  return new EncodedAttribute(reader.bytes, element, ATTRIBUTES[oid] ?? oid, value, set);
+}
+
+/** Where its parts stand is read at once, what they say when somebody asks. */
+class EncodedName implements Name {
+  readonly start: number;
+  readonly end: number;
+  readonly attributes: readonly EncodedAttribute[];
+  readonly #sets: number;
+  #text: string | undefined;
+
+  constructor({ start, end }: ByteRange, attributes: readonly EncodedAttribute[], sets: number) {
+    this.start = start;
+    this.end = end;
+    this.attributes = attributes;
+    this.#sets = sets;
+  }
+  get text(): string {
+    if (this.#text !== undefined) return this.#text;
+    const sets = new Array<string>(this.#sets).fill("");
+    for (const { set, type, value } of this.attributes) {
+      const before = sets[set] ?? "";
+      sets[set] = `${before}${before === "" ? "" : "+"}${type}=${escapeValue(value)}`;
+    }
+    this.#text = sets.reverse().join(",");
+    return this.#text;
+  }
+}
+
+class EncodedAttribute implements Attribute {
+  readonly start: number;
+  readonly end: number;
+  readonly type: string;
+  /** The number of the set that it stands in: mostly each has one of its own. */
+  readonly set: number;
+  readonly #bytes: Uint8Array;
+  readonly #element: Element;
+  #value: string | undefined;
+
+  constructor(bytes: Uint8Array, { start, end }: ByteRange, type: string, element: Element, set: number) {
+    this.start = start;
+    this.end = end;
+    this.type = type;
+    this.set = set;
+    this.#bytes = bytes;
+    this.#element = element;
+  }
+  get value(): string {
+    this.#value ??= decodeString(this.#element.tag, this.#bytes, this.#element.content, this.#element.end);
+    return this.#value;
+  }
 }
 
 /** RFC 4514 §2.4, except that control characters stay: who shows them decides how. */
@@ -63,33 +107,54 @@ export function readGeneralNames(reader: DerReader): GeneralName[] {
 export const readGeneralName = (reader: DerReader): GeneralName => generalName(reader, reader.readAny());
 
 function generalName(reader: DerReader, element: Element): GeneralName {
-  const contents = reader.contents(element);
-  const name = (kind: GeneralNameKind, value: string): GeneralName => ({ start: element.start, end: element.end, kind, value });
+  const { bytes } = reader;
+  const { content, end } = element;
   switch (element.tag) {
     case context(1, false):
-      return name("email", latin1(contents));
+      return new EncodedGeneralName("email", element, () => latin1(bytes, content, end));
     case context(2, false):
-      return name("DNS", latin1(contents));
+      return new EncodedGeneralName("DNS", element, () => latin1(bytes, content, end));
     case context(4): {
       const inner = reader.inside(element);
       const directory = readName(inner, "a directory name");
       inner.finish("a directory name");
-      return name("directory", directory.text);
+      return new EncodedGeneralName("directory", element, () => directory.text);
     }
     case context(6, false):
-      return name("URI", latin1(contents));
+      return new EncodedGeneralName("URI", element, () => latin1(bytes, content, end));
     case context(7, false):
-      return name("IP", address(contents));
+      return new EncodedGeneralName("IP", element, () => address(bytes.subarray(content, end)));
     case context(8, false):
-      return name("other", `registered ${decodeOid(contents)}`);
-    case context(0):
-      return name("other", otherName(reader, element));
+      return new EncodedGeneralName("other", element, () => `registered ${decodeOid(bytes.subarray(content, end))}`);
+    case context(0): {
+      const other = otherName(reader, element);
+      return new EncodedGeneralName("other", element, () => other);
+    }
     case context(3):
     case context(5):
-      return name("other", `#${toHex(contents)}`);
+      return new EncodedGeneralName("other", element, () => `#${toHex(bytes, content, end)}`);
     default:
       reader.fail("BadDer", element.start, `a name of unknown form, tag 0x${element.tag.toString(16)}`);
-      return name("other", "");
+      return new EncodedGeneralName("other", element, () => "");
+  }
+}
+
+class EncodedGeneralName implements GeneralName {
+  readonly kind: GeneralNameKind;
+  readonly start: number;
+  readonly end: number;
+  readonly #decode: () => string;
+  #value: string | undefined;
+
+  constructor(kind: GeneralNameKind, { start, end }: ByteRange, decode: () => string) {
+    this.kind = kind;
+    this.start = start;
+    this.end = end;
+    this.#decode = decode;
+  }
+  get value(): string {
+    this.#value ??= this.#decode();
+    return this.#value;
   }
 }
 
@@ -98,7 +163,7 @@ function otherName(reader: DerReader, element: Element): string {
   const oid = readOid(inner, "the type of an otherName");
   const wrapped = inner.inside(inner.read(context(0), "the value of an otherName"));
   const value = wrapped.readAny();
-  return `${oid}:${decodeString(value.tag, reader.contents(value))}`;
+  return `${oid}:${decodeString(value.tag, reader.bytes, value.content, value.end)}`;
 }
 
 /** RFC 5952 for 16 bytes, dotted decimals for four, hexadecimal digits for lengths that no address has. */

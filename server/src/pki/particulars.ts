@@ -8,14 +8,27 @@ interface WithExtensions {
   readonly extensions: readonly Extension[];
 }
 
-/** Undefined when there is no such extension, or none that can be read. */
-function decoded<T>(der: Uint8Array, { extensions }: WithExtensions, name: string, read: (value: DerReader) => T): T | undefined {
-  const value = extensions.find((it) => it.name === name)?.value;
-  if (value === undefined) return undefined;
-  const reader = new DerReader(der, value);
-  const result = read(reader);
-  reader.finish(`the value of ${name}`);
-  return reader.error === undefined ? result : undefined;
+type Reading<T> = (der: Uint8Array, of: WithExtensions) => T | undefined;
+
+/**
+ * Undefined when there is no such extension, or none that can be read. Read once: several checks ask for the same.
+ * `whole`: bytes behind the value make it unreadable.
+ */
+export function readingOf<T>(name: string, read: (value: DerReader) => T, whole = true): Reading<T> {
+  const known = new WeakMap<Extension, { readonly value: T | undefined }>();
+  return (der, { extensions }) => {
+    const extension = extensions.find((it) => it.name === name);
+    if (extension === undefined) return undefined;
+    let reading = known.get(extension);
+    if (reading === undefined) {
+      const reader = new DerReader(der, extension.value);
+      const value = read(reader);
+      if (whole) reader.finish(`the value of ${name}`);
+      reading = { value: reader.error === undefined ? value : undefined };
+      known.set(extension, reading);
+    }
+    return reading.value;
+  };
 }
 
 function listOf<T>(reader: DerReader, what: string, read: (inner: DerReader, element: Element) => T): readonly T[] {
@@ -30,8 +43,7 @@ function listOf<T>(reader: DerReader, what: string, read: (inner: DerReader, ele
 const rangeOf = ({ start, end }: ByteRange): ByteRange => ({ start, end });
 
 /** Those of the subject are in `values.alternativeNames`. */
-export const issuerNamesOf = (der: Uint8Array, of: WithExtensions): readonly GeneralName[] | undefined =>
-  decoded(der, of, "issuerAltName", readGeneralNames);
+export const issuerNamesOf = readingOf<readonly GeneralName[]>("issuerAltName", readGeneralNames);
 
 /** RFC 5280 §4.2.1.4. */
 export interface CertificatePolicy extends ByteRange {
@@ -43,14 +55,13 @@ export interface PolicyQualifier extends ByteRange {
   readonly refersToNotice: boolean;
   readonly explicitText?: ByteRange & { readonly tag: number; readonly text: string };
 }
-export const policiesOf = (der: Uint8Array, of: WithExtensions): readonly CertificatePolicy[] | undefined =>
-  decoded(der, of, "certificatePolicies", (value) =>
-    listOf(value, "a policy", (inner, element) => ({
-      ...rangeOf(element),
-      oid: readOid(inner, "a policy"),
-      qualifiers: inner.more ? listOf(inner, "a qualifier", readQualifier) : [],
-    })),
-  );
+export const policiesOf = readingOf<readonly CertificatePolicy[]>("certificatePolicies", (value) =>
+  listOf(value, "a policy", (inner, element) => ({
+    ...rangeOf(element),
+    oid: readOid(inner, "a policy"),
+    qualifiers: inner.more ? listOf(inner, "a qualifier", readQualifier) : [],
+  })),
+);
 
 /** CPSuri or UserNotice; others are passed over. */
 function readQualifier(inner: DerReader, element: Element): PolicyQualifier {
@@ -77,14 +88,13 @@ export interface PolicyMapping extends ByteRange {
   readonly from: string;
   readonly to: string;
 }
-export const policyMappingsOf = (der: Uint8Array, of: WithExtensions): readonly PolicyMapping[] | undefined =>
-  decoded(der, of, "policyMappings", (value) =>
-    listOf(value, "a mapping", (inner, element) => ({
-      ...rangeOf(element),
-      from: readOid(inner, "a policy of the issuer"),
-      to: readOid(inner, "a policy of the subject"),
-    })),
-  );
+export const policyMappingsOf = readingOf<readonly PolicyMapping[]>("policyMappings", (value) =>
+  listOf(value, "a mapping", (inner, element) => ({
+    ...rangeOf(element),
+    from: readOid(inner, "a policy of the issuer"),
+    to: readOid(inner, "a policy of the subject"),
+  })),
+);
 
 /** RFC 5280 §4.2.1.13. */
 export interface DistributionPoint extends ByteRange {
@@ -94,26 +104,21 @@ export interface DistributionPoint extends ByteRange {
   readonly names: readonly GeneralName[];
   readonly issuer: boolean;
 }
-export const distributionPointsOf = (
-  der: Uint8Array,
-  of: WithExtensions,
-  extension: "cRLDistributionPoints" | "freshestCRL" = "cRLDistributionPoints",
-): readonly DistributionPoint[] | undefined =>
-  decoded(der, of, extension, (value) =>
-    listOf(value, "a distribution point", (inner, element) => {
-      const field = inner.optional(context(0), "a point's name");
-      const choice = field && inner.inside(field);
-      const full = choice?.optional(context(0), "a full name");
-      const names: GeneralName[] = [];
-      if (choice !== undefined && full !== undefined) {
-        const list = choice.inside(full);
-        while (list.more) names.push(readGeneralName(list));
-      }
-      inner.optional(context(1, false), "reasons");
-      const issuer = inner.optional(context(2), "an issuer") !== undefined;
-      return { ...rangeOf(element), named: field !== undefined, relative: field !== undefined && full === undefined, names, issuer };
-    }),
-  );
+export const distributionPointsOf = readingOf<readonly DistributionPoint[]>("cRLDistributionPoints", (value) =>
+  listOf(value, "a distribution point", (inner, element) => {
+    const field = inner.optional(context(0), "a point's name");
+    const choice = field && inner.inside(field);
+    const full = choice?.optional(context(0), "a full name");
+    const names: GeneralName[] = [];
+    if (choice !== undefined && full !== undefined) {
+      const list = choice.inside(full);
+      while (list.more) names.push(readGeneralName(list));
+    }
+    inner.optional(context(1, false), "reasons");
+    const issuer = inner.optional(context(2), "an issuer") !== undefined;
+    return { ...rangeOf(element), named: field !== undefined, relative: field !== undefined && full === undefined, names, issuer };
+  }),
+);
 
 /** RFC 5280 §4.2.2.1. */
 export interface AccessDescription extends ByteRange {
@@ -122,14 +127,13 @@ export interface AccessDescription extends ByteRange {
 }
 export const CA_ISSUERS = "1.3.6.1.5.5.7.48.2";
 export const OCSP = "1.3.6.1.5.5.7.48.1";
-export const accessOf = (der: Uint8Array, of: WithExtensions): readonly AccessDescription[] | undefined =>
-  decoded(der, of, "authorityInfoAccess", (value) =>
-    listOf(value, "an access description", (inner, element) => ({
-      ...rangeOf(element),
-      method: readOid(inner, "an access method"),
-      location: readGeneralName(inner),
-    })),
-  );
+export const accessOf = readingOf<readonly AccessDescription[]>("authorityInfoAccess", (value) =>
+  listOf(value, "an access description", (inner, element) => ({
+    ...rangeOf(element),
+    method: readOid(inner, "an access method"),
+    location: readGeneralName(inner),
+  })),
+);
 
 /** The value of an attribute of a name, as it is encoded. */
 export function attributeValue(der: Uint8Array, attribute: ByteRange): (ByteRange & { readonly tag: number }) | undefined {

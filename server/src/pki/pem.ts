@@ -46,8 +46,8 @@ export interface PemSection {
   readonly problems: readonly PemProblem[];
 }
 
-/** Bundles of all public roots have 150; what has more than this is made to hurt. */
-export const MAXIMUM_SECTIONS = 2000;
+/** Bundles of all public roots have 150, and the largest file that is read has room for 40,000 certificates: what has more is made to hurt. */
+export const MAXIMUM_SECTIONS = 50_000;
 
 export interface PemText {
   readonly sections: readonly PemSection[];
@@ -62,7 +62,8 @@ export function readPem(text: string): PemText {
   const boundaries = findBoundaries(text, atMost);
   const sections: PemSection[] = [];
   const problems: PemProblem[] = [];
-  for (let index = 0; index < boundaries.length; index++) {
+  let index = 0;
+  for (; index < boundaries.length && sections.length < MAXIMUM_SECTIONS; index++) {
     const first = boundaries[index];
     const second = boundaries[index + 1];
     if (first === undefined) break;
@@ -81,7 +82,7 @@ export function readPem(text: string): PemText {
     sections.push(readSection(text, first, closed ? second : undefined, second?.span.start ?? text.length));
     if (closed) index++;
   }
-  return { sections, problems, cut: boundaries.length === atMost };
+  return { sections, problems, cut: index < boundaries.length || boundaries.length === atMost };
 }
 
 function readSection(text: string, begin: Boundary, end: Boundary | undefined, limit: number): PemSection {

@@ -1,5 +1,6 @@
 /** Values of the primitive DER types: object identifiers, integers, booleans, bit strings, times, character strings. */
-import { type DerReader, type Element, TAG, toHex } from "./der.ts";
+import { latin1, toHex } from "./characters.ts";
+import { type DerReader, type Element, TAG } from "./der.ts";
 
 /** Bytes that hold every identifier in use several times over. */
 const LONGEST_OID = 128;
@@ -81,49 +82,77 @@ function decodeShortOid(bytes: Uint8Array): string {
 
 /** An INTEGER with the shortest encoding, as its content bytes. */
 export function readInteger(reader: DerReader, what: string): { readonly element: Element; readonly bytes: Uint8Array } {
+  const element = readIntegerElement(reader, what);
+  return { element, bytes: reader.contents(element) };
+}
+
+/** The same for those who look at a few of its bytes only. */
+export function readIntegerElement(reader: DerReader, what: string): Element {
   const element = reader.read(TAG.integer, what);
-  const bytes = reader.contents(element);
   if (reader.error === undefined) {
-    const [first, second] = bytes;
-    if (first === undefined) reader.fail("BadDer", element.start, `${what} is empty`);
-    else if (second !== undefined && ((first === 0 && second < 0x80) || (first === 0xff && second >= 0x80)))
-      reader.fail("BadDer", element.content, `${what} has a superfluous first byte`);
+    const { content, end } = element;
+    const first = reader.bytes[content] ?? 0;
+    const second = reader.bytes[content + 1] ?? 0;
+    if (content === end) reader.fail("BadDer", element.start, `${what} is empty`);
+    else if (end - content > 1 && ((first === 0 && second < 0x80) || (first === 0xff && second >= 0x80)))
+      reader.fail("BadDer", content, `${what} has a superfluous first byte`);
   }
-  return { element, bytes };
+  return element;
 }
 
 /** A small non-negative INTEGER; undefined when it does not fit into 32 bits. */
 export function readSmallInteger(reader: DerReader, what: string): number | undefined {
-  const { bytes } = readInteger(reader, what);
-  if (reader.error !== undefined || bytes.length > 5 || (bytes[0] ?? 0) >= 0x80) return undefined;
-  return bytes.reduce((sum, byte) => sum * 256 + byte, 0);
+  const { content, end } = readIntegerElement(reader, what);
+  const { bytes } = reader;
+  if (reader.error !== undefined || end - content > 5 || (bytes[content] ?? 0) >= 0x80) return undefined;
+  let value = 0;
+  for (let at = content; at < end; at++) value = value * 256 + (bytes[at] ?? 0);
+  return value;
 }
 
 export function readBoolean(reader: DerReader, what: string): boolean {
-  const element = reader.read(TAG.boolean, what);
-  const bytes = reader.contents(element);
-  if (reader.error === undefined && (bytes.length !== 1 || (!reader.lax && bytes[0] !== 0 && bytes[0] !== 0xff)))
-    reader.fail("BadDer", element.start, `${what} is neither 00 nor FF`);
-  return (bytes[0] ?? 0) !== 0;
+  const { start, content, end } = reader.read(TAG.boolean, what);
+  const value = end > content ? (reader.bytes[content] ?? 0) : 0;
+  if (reader.error === undefined && (end - content !== 1 || (!reader.lax && value !== 0 && value !== 0xff)))
+    reader.fail("BadDer", start, `${what} is neither 00 nor FF`);
+  return value !== 0;
+}
+
+export interface BitString {
+  readonly element: Element;
+  /** Where the bits' bytes start; they end with the element. */
+  readonly start: number;
+  /** Of the last byte. */
+  readonly unused: number;
+}
+
+/** Whoever wants the bits takes `readBits`. */
+export function readBitString(reader: DerReader, what: string, tag: number = TAG.bitString): BitString {
+  const element = reader.read(tag, what);
+  const { content, end } = element;
+  const unused = end > content ? (reader.bytes[content] ?? 0) : 0;
+  if (reader.error === undefined && (content === end || unused > 7 || (!reader.lax && hasSuperfluousBits(reader, element))))
+    reader.fail("BadDer", element.start, `${what} has wrong unused bits`);
+  return { element, start: content + 1, unused };
 }
 
 /** The bits' bytes and the number of unused bits in the last. */
-export function readBitString(
-  reader: DerReader,
-  what: string,
-  tag: number = TAG.bitString,
-): { readonly element: Element; readonly start: number; readonly bytes: Uint8Array; readonly unused: number } {
-  const element = reader.read(tag, what);
-  const content = reader.contents(element);
-  const unused = content[0] ?? 0;
-  const last = content.length > 1 ? (content.at(-1) ?? 0) : 0;
-  const superfluous = (content.length === 1 && unused > 0) || (last & ((1 << unused) - 1)) !== 0;
-  if (reader.error === undefined && (content.length === 0 || unused > 7 || (superfluous && !reader.lax)))
-    reader.fail("BadDer", element.start, `${what} has wrong unused bits`);
+export function readBits(reader: DerReader, what: string, tag?: number): BitString & { readonly bytes: Uint8Array } {
+  const bits = readBitString(reader, what, tag);
+  const { element, unused } = bits;
+  const bytes = reader.contents(element).subarray(1);
+  if (bytes.length === 0 || !hasSuperfluousBits(reader, element)) return { ...bits, bytes };
   // OpenSSL clears them.
-  const bytes = superfluous && content.length > 1 ? Uint8Array.from(content.subarray(1)) : content.subarray(1);
-  if (superfluous && bytes.length > 0) bytes[bytes.length - 1] = last & (0xff << unused);
-  return { element, start: element.content + 1, bytes, unused };
+  const cleared = Uint8Array.from(bytes);
+  cleared[cleared.length - 1] = (cleared.at(-1) ?? 0) & (0xff << unused);
+  return { ...bits, bytes: cleared };
+}
+
+/** Unused bits that are set, or counted where there are none. */
+function hasSuperfluousBits({ bytes }: DerReader, { content, end }: Element): boolean {
+  const unused = end > content ? (bytes[content] ?? 0) : 0;
+  const last = end - content > 1 ? (bytes[end - 1] ?? 0) : 0;
+  return (end - content === 1 && unused > 0) || (last & ((1 << unused) - 1)) !== 0;
 }
 
 /** Milliseconds since 1970, undefined when the text is not a time of RFC 5280 §4.1.2.5 (which is not yet an error of DER). */
@@ -134,59 +163,79 @@ export interface Time {
 }
 export function readTime(reader: DerReader, what: string): Time {
   const element = reader.nextIs(TAG.generalizedTime) ? reader.readAny() : reader.read(TAG.utcTime, what);
-  const text = latin1(reader.contents(element));
-  return { element, text, milliseconds: parseTime(text, element.tag === TAG.generalizedTime) };
+  return new WrittenTime(reader.bytes, element);
 }
+class WrittenTime implements Time {
+  readonly element: Element;
+  readonly milliseconds: number | undefined;
+  readonly #bytes: Uint8Array;
+
+  constructor(bytes: Uint8Array, element: Element) {
+    this.element = element;
+    this.milliseconds = parseTime(bytes, element);
+    this.#bytes = bytes;
+  }
+  get text(): string {
+    return latin1(this.#bytes, this.element.content, this.element.end);
+  }
+}
+
 /** UTCTime has two digits of the year, GeneralizedTime four; the rest is the same, and both end in Z. */
-function parseTime(text: string, generalized: boolean): number | undefined {
-  const from = generalized ? 4 : 2;
-  if (text.length !== from + 11 || text.charCodeAt(from + 10) !== 0x5a) return undefined;
-  for (let at = 0; at < from + 10; at++) {
-    const code = text.charCodeAt(at);
+function parseTime(bytes: Uint8Array, { tag, content, end }: Element): number | undefined {
+  const generalized = tag === TAG.generalizedTime;
+  const from = content + (generalized ? 4 : 2);
+  if (end !== from + 11 || bytes[from + 10] !== 0x5a) return undefined;
+  for (let at = content; at < from + 10; at++) {
+    const code = bytes[at] ?? 0;
     if (code < 0x30 || code > 0x39) return undefined;
   }
-  const two = (at: number): number => (text.charCodeAt(at) - 0x30) * 10 + text.charCodeAt(at + 1) - 0x30;
-  const year = two(from - 2);
-  const fullYear = generalized ? two(0) * 100 + year : year < 50 ? 2000 + year : 1900 + year;
-  const [month, day, hour, minute, second] = [two(from), two(from + 2), two(from + 4), two(from + 6), two(from + 8)];
-  if (month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59) return undefined;
-  const milliseconds = Date.UTC(2000, month - 1, day, hour, minute, second);
-  const date = new Date(milliseconds);
+  const two = (at: number): number => ((bytes[at] ?? 0) - 0x30) * 10 + (bytes[at + 1] ?? 0) - 0x30;
+  const short = two(from - 2);
+  const year = generalized ? two(content) * 100 + short : short < 50 ? 2000 + short : 1900 + short;
+  const month = two(from);
+  const day = two(from + 2);
+  const hour = two(from + 4);
+  const minute = two(from + 6);
+  const second = two(from + 8);
+  if (day < 1 || day > daysIn(month, year) || hour > 23 || minute > 59 || second > 59) return undefined;
+  if (year >= 100) return Date.UTC(year, month - 1, day, hour, minute, second);
   // `Date.UTC` takes the years below 100 for those of the last century.
-  date.setUTCFullYear(fullYear, month - 1, day);
-  return date.getUTCMonth() === month - 1 ? date.getTime() : undefined;
+  return new Date(Date.UTC(2000, month - 1, day, hour, minute, second)).setUTCFullYear(year, month - 1, day);
+}
+
+/** None in a month that does not exist. */
+function daysIn(month: number, year: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  if (month === 4 || month === 6 || month === 9 || month === 11) return 30;
+  return month >= 1 && month <= 12 ? 31 : 0;
 }
 
 const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
-const isAscii = (byte: number): boolean => byte < 0x80;
 
 /** A character string of any of the ASN.1 types; `#` and hexadecimal digits (RFC 4514 §2.4) when it is none. */
-export function decodeString(tag: number, bytes: Uint8Array): string {
+export function decodeString(tag: number, bytes: Uint8Array, from = 0, to = bytes.length): string {
   switch (tag) {
     case TAG.utf8String:
-      return bytes.every(isAscii) ? latin1(bytes) : utf8.decode(bytes);
+      return isAscii(bytes, from, to) ? latin1(bytes, from, to) : utf8.decode(bytes.subarray(from, to));
     case 0x1e: // BMPString
-      return codeUnits(bytes, 2);
+      return codeUnits(bytes.subarray(from, to), 2);
     case 0x1c: // UniversalString
-      return codeUnits(bytes, 4);
+      return codeUnits(bytes.subarray(from, to), 4);
     // NumericString, PrintableString, T61String (which everybody reads as Latin-1), IA5String, VisibleString.
     case 0x12:
     case 0x13:
     case 0x14:
     case 0x16:
     case 0x1a:
-      return latin1(bytes);
+      return latin1(bytes, from, to);
     default:
-      return `#${toHex(bytes)}`;
+      return `#${toHex(bytes, from, to)}`;
   }
 }
 
-export function latin1(bytes: Uint8Array): string {
-  // `fromCharCode` takes its characters as arguments, whose number is limited; spreading bytes costs ten times as much.
-  if (bytes.length <= 8192) return Reflect.apply(String.fromCharCode, undefined, bytes);
-  const parts: string[] = [];
-  for (let at = 0; at < bytes.length; at += 8192) parts.push(Reflect.apply(String.fromCharCode, undefined, bytes.subarray(at, at + 8192)));
-  return parts.join("");
+function isAscii(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if ((bytes[at] ?? 0) >= 0x80) return false;
+  return true;
 }
 
 function codeUnits(bytes: Uint8Array, width: 2 | 4): string {

@@ -1,6 +1,7 @@
 /** OpenSSH's own private-key format (PROTOCOL.key): cipher and public key stand before the encrypted part. */
+
 import { bitLength, curveKind, type KeyKind } from "./algorithms.ts";
-import { latin1 } from "./primitives.ts";
+import { latin1 } from "./characters.ts";
 
 export interface SshKey {
   readonly encrypted: boolean;

@@ -125,8 +125,8 @@ export interface FileContext {
 export interface Neighbours {
   /** Certificates with this subject, as RFC 4514 text: compare the bytes, too. */
   named(subject: string): readonly Neighbour<Certificate>[];
-  /** Certificates with the same serial number, of any issuer. */
-  numbered(certificate: Pick<Certificate, "serial">): readonly Neighbour<Certificate>[];
+  /** Certificates with the same issuer and serial number. */
+  numbered(certificate: Pick<Certificate, "serial" | "issuer">): readonly Neighbour<Certificate>[];
   withKey(pin: string): readonly Neighbour<Certificate>[];
   keys(pin: string): readonly Neighbour<PrivateKey>[];
   readonly lists: readonly Neighbour<RevocationList>[];

@@ -1,5 +1,4 @@
 /** Findings in certificate files: the file rules over what was read, the same place said once by each rule. */
-import { sameSpan } from "../base/span.ts";
 import type { CertificateFile } from "../pki/index.ts";
 import type { FileContext, FileRule } from "../rules/rule.ts";
 import type { Finding } from "./api.ts";
@@ -40,7 +39,11 @@ export function fileFindings(
       };
     });
   });
-  return findings.filter(
-    (it, index) => findings.findIndex((other) => other.rule === it.rule && sameSpan(other.place.span, it.place.span)) === index,
-  );
+  const seen = new Set<string>();
+  return findings.filter(({ rule, place: { span } }) => {
+    const key = `${rule} ${span.start} ${span.end}`;
+    const known = seen.has(key);
+    seen.add(key);
+    return !known;
+  });
 }

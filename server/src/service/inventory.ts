@@ -24,7 +24,7 @@ const MAXIMUM_ISSUERS = 8;
 interface Index {
   readonly byFolder: ReadonlyMap<string, readonly NeighbourFile[]>;
   readonly bySubject: ReadonlyMap<string, readonly Neighbour<Certificate>[]>;
-  readonly bySerial: ReadonlyMap<string, readonly Neighbour<Certificate>[]>;
+  readonly byNumber: ReadonlyMap<string, readonly Neighbour<Certificate>[]>;
   readonly byKey: ReadonlyMap<string, readonly Neighbour<Certificate>[]>;
   readonly keys: ReadonlyMap<string, readonly Neighbour<PrivateKey>[]>;
   readonly lists: readonly Neighbour<RevocationList>[];
@@ -62,7 +62,7 @@ export class Inventory {
     const others = <T extends NeighbourFile>(all: readonly T[] | undefined): readonly T[] => (all ?? []).filter((it) => it.path !== path);
     const neighbours: Neighbours = {
       named: (subject) => others(index.bySubject.get(subject)),
-      numbered: ({ serial }) => others(index.bySerial.get(serial.hex)),
+      numbered: (certificate) => others(index.byNumber.get(numberOf(certificate))),
       withKey: (pin) => others(index.byKey.get(pin)),
       keys: (pin) => others(index.keys.get(pin)),
       lists: others(index.lists),
@@ -87,18 +87,21 @@ export class Inventory {
       await pause.take();
       if (!this.#checks.has(pair)) this.#checks.set(pair, await checkIssued(der, der, parsed.key));
     }
+    const bySubject = new Map<string, typeof own>();
+    for (const it of own) add(bySubject, it.parsed.subject.text, it);
     const queue: { readonly parsed: Certificate | RevocationList; readonly der: Uint8Array }[] = [...own, ...lists, ...theirs];
     const seen = new Set(queue.map((it) => it.parsed.fingerprint));
     let left = MAXIMUM_CHECKS;
-    for (let child = queue.shift(); child !== undefined && left > 0; child = queue.shift()) {
+    for (const child of queue) {
+      if (left <= 0) break;
+      await pause.take();
       const name = child.parsed.issuer.text;
       const named = neighbours.named(name).flatMap(({ parsed, section: { der } }) => (der ? [{ parsed, der }] : []));
-      const candidates = [...own.filter((it) => it.parsed.subject.text === name), ...named].slice(0, MAXIMUM_ISSUERS);
+      const candidates = [...(bySubject.get(name) ?? []), ...named].slice(0, MAXIMUM_ISSUERS);
       for (const issuer of candidates) {
         const pair = pairOf(child.parsed, issuer.parsed.key);
         if (!this.#checks.has(pair)) {
           left--;
-          await pause.take();
           this.#checks.set(pair, await checkIssued(child.der, issuer.der, issuer.parsed.key));
         }
         if (seen.has(issuer.parsed.fingerprint)) continue;
@@ -121,7 +124,7 @@ export class Inventory {
   async #build(): Promise<Index> {
     const pause = breath(undefined);
     const bySubject = new Map<string, Neighbour<Certificate>[]>();
-    const bySerial = new Map<string, Neighbour<Certificate>[]>();
+    const byNumber = new Map<string, Neighbour<Certificate>[]>();
     const byKey = new Map<string, Neighbour<Certificate>[]>();
     const byFolder = new Map<string, NeighbourFile[]>();
     const keys = new Map<string, Neighbour<PrivateKey>[]>();
@@ -136,13 +139,13 @@ export class Inventory {
         const { parsed } = section;
         if (parsed?.kind === "certificate") {
           add(bySubject, parsed.subject.text, { ...place, section, parsed });
-          add(bySerial, parsed.serial.hex, { ...place, section, parsed });
+          add(byNumber, numberOf(parsed), { ...place, section, parsed });
           add(byKey, parsed.key.pin, { ...place, section, parsed });
         } else if (parsed?.kind === "private-key" && parsed.pin !== undefined) add(keys, parsed.pin, { ...place, section, parsed });
         else if (parsed?.kind === "revocation-list") lists.push({ ...place, section, parsed });
       }
     }
-    return { byFolder, bySubject, bySerial, byKey, keys, lists };
+    return { byFolder, bySubject, byNumber, byKey, keys, lists };
   }
 
   /** What the listing has, and what git ignores beside it: keys are there, and often the files of an authority. */
@@ -178,8 +181,13 @@ export class Inventory {
 
 const pairOf = (signed: { readonly fingerprint: string }, by: PublicKey): string => `${signed.fingerprint} ${by.pin}`;
 
+const numberOf = ({ serial, issuer }: Pick<Certificate, "serial" | "issuer">): string => `${serial.hex} ${issuer.text}`;
+
+/** As many as there are files: whoever looks through what is alike stays quick, though a bundle holds thousands of a name. */
+const MOST_ALIKE = MAXIMUM_FILES;
+
 function add<T>(map: Map<string, T[]>, key: string, value: T): void {
   const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
+  if (list === undefined) map.set(key, [value]);
+  else if (list.length < MOST_ALIKE) list.push(value);
 }

@@ -85,9 +85,13 @@ async function keepingOf({ host, files }: Workspace, path: string, { sections }:
 /** Lines of explanatory text: those outside of every section. */
 function suppressionsIn({ text, sections }: CertificateFile): readonly Suppression[] {
   if (!text.includes("tlslint")) return [];
-  return [...text.matchAll(/[^\r\n]+/g)].flatMap(({ 0: line, index }) =>
-    sections.some((it) => it.span.start <= index && index < it.span.end) ? [] : (parseSuppression(line, index) ?? []),
-  );
+  let next = 0;
+  return [...text.matchAll(/[^\r\n]+/g)].flatMap(({ 0: line, index }) => {
+    // Both go through the text from its start.
+    while ((sections[next]?.span.end ?? text.length) <= index && next < sections.length) next++;
+    const section = sections[next];
+    return section !== undefined && section.span.start <= index ? [] : (parseSuppression(line, index) ?? []);
+  });
 }
 
 const sectionBelow = ({ sections }: CertificateFile, place: Span): Span | undefined => {

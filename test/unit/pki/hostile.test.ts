@@ -33,6 +33,9 @@ function digest(input: Uint8Array): void {
     within(section.span);
     within(section.boundary);
     for (const problem of section.problems) within(problem.span);
+  }
+  // What somebody looks at is described, and nobody looks at thousands.
+  for (const section of file.sections.slice(0, 500)) {
     const { fields, title } = describe(file, section, NOW);
     for (const value of [title, ...fields.map((it) => it.value)]) assert.ok(value.length < 12_000 && !/\p{Cc}/u.test(value));
   }

@@ -62,12 +62,46 @@ for (const [name, make] of Object.entries(LARGE)) {
   });
 }
 
-test("a bundle of 49 MB: its first sections, and that there are more", () => {
+test("a bundle of 49 MB: its first fifty thousand sections, and that there are more", () => {
   const one = certificatePem({});
-  const { file } = judged(text(one.repeat(Math.floor((49 * MB) / one.length))));
-  assert.ok(file.sections.length >= 2000);
-  assert.match(file.unread ?? "", /the rest was not read/);
+  const count = Math.floor((49 * MB) / one.length);
+  assert.ok(count > 50_000);
+  const { file } = judged(text(one.repeat(count)));
+  assert.equal(file.sections.length, 50_000);
+  assert.match(file.unread ?? "", /more than 50000 sections; the rest was not read/);
 });
+
+/** Certificates that a pairwise comparison would all compare with each other. */
+const bundle = (count: number, make: (index: number) => Parameters<typeof certificate>[0]): Uint8Array =>
+  text(Array.from({ length: count }, (_, index) => certificatePem(make(index))).join(""));
+const number = (index: number): Uint8Array => Uint8Array.of(0x40, index >> 16, (index >> 8) & 0xff, index & 0xff);
+const ALIKE: Readonly<Record<string, (count: number) => Uint8Array>> = {
+  "copies of one certificate": (count) => text(certificatePem({}).repeat(count)),
+  "end entities of one name and key": (count) => bundle(count, (it) => ({ serial: number(it) })),
+  "authorities of one name and key": (count) =>
+    bundle(count, (it) => ({ serial: number(it), subject: "ca", issuer: "ca2", extensions: [basicConstraints(true)] })),
+  "certificates of one serial number": (count) => bundle(count, (it) => ({ subject: `service-${it}` })),
+  "boundaries without an end": (count) => text("-----BEGIN CERTIFICATE-----\n".repeat(count)),
+  "ends without a beginning": (count) => text(`${certificatePem({})}-----END CERTIFICATE-----\n`.repeat(count)),
+};
+/** Four times as much takes four times as long, with room for collections of garbage; what compares in pairs takes sixteen times. */
+const GROWTH = 9;
+for (const [name, make] of Object.entries(ALIKE)) {
+  test(`time grows with the number of ${name}`, () => {
+    const inputs = [2500, 10_000].map(make);
+    const seconds = (input: Uint8Array | undefined): number => {
+      const from = process.cpuUsage();
+      judged(input ?? new Uint8Array());
+      const { user, system } = process.cpuUsage(from);
+      return user + system;
+    };
+    const best = (input: Uint8Array | undefined): number => Math.min(...Array.from({ length: 3 }, () => seconds(input)));
+    // The first rounds pay for compiling.
+    seconds(inputs[0]);
+    const [few, many] = [best(inputs[0]), best(inputs[1])];
+    assert.ok(many < GROWTH * few, `${many} µs instead of ${few} µs`);
+  });
+}
 
 test("a list of a million entries", () => {
   const entry = sequence(integer(1), tlv(0x17, text("251101000000Z")));

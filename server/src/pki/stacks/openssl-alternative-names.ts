@@ -1,6 +1,6 @@
 /** Names of the kinds of RFC 5280 §4.2.1.6 as OpenSSL reads them. */
+import { latin1 } from "../characters.ts";
 import { context, type DerReader } from "../der.ts";
-import { latin1 } from "../primitives.ts";
 import { type DistinguishedName, distinguishedName } from "./openssl-names.ts";
 
 export interface AlternativeName {

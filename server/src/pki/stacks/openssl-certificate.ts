@@ -1,9 +1,11 @@
 /** A certificate as OpenSSL judges it: the flags that `ossl_x509v3_cache_extensions` derives from its extensions. */
+
 import type { SignatureAlgorithm } from "../algorithms.ts";
 import { type Certificate, readCertificate } from "../certificate.ts";
-import { context, type DerError, DerReader, sameBytes, TAG, toHex } from "../der.ts";
+import { toHex } from "../characters.ts";
+import { context, type DerError, DerReader, sameBytes, TAG } from "../der.ts";
 import type { Extension } from "../extensions.ts";
-import { readBitString, readInteger, type Time } from "../primitives.ts";
+import { readBits, readInteger, type Time } from "../primitives.ts";
 import { isPoint } from "./curves.ts";
 import { type AlternativeName, readAlternativeName } from "./openssl-alternative-names.ts";
 import { type DistinguishedName, distinguishedName, nameError, sameName } from "./openssl-names.ts";
@@ -212,7 +214,7 @@ export function keyBits({ der, certificate }: Pick<OpensslCertificate, "der" | "
   const reader = DerReader.lax(der, certificate.key);
   const inner = reader.inside(reader.read(TAG.sequence, "a public key"));
   inner.read(TAG.sequence, "an algorithm");
-  return readBitString(inner, "a key").bytes;
+  return readBits(inner, "a key").bytes;
 }
 export interface SignedParts {
   readonly message: Uint8Array;
@@ -225,7 +227,7 @@ export function signedParts({ der }: Pick<OpensslCertificate, "der">): SignedPar
   const outer = reader.inside(reader.read(TAG.sequence, "a certificate"));
   const tbs = outer.read(TAG.sequence, "the signed part");
   outer.read(TAG.sequence, "the signature algorithm");
-  const { bytes: signature, unused } = readBitString(outer, "the signature");
+  const { bytes: signature, unused } = readBits(outer, "the signature");
   return { message: der.subarray(tbs.start, tbs.end), signature, unused };
 }
 

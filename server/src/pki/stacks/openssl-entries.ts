@@ -1,6 +1,8 @@
 /** What OpenSSL needs of a revocation list beyond its head: all entries with their extensions, and the algorithm beside the signature. */
+
 import { readSignatureAlgorithm, type SignatureAlgorithm } from "../algorithms.ts";
-import { type ByteRange, type DerError, DerReader, type Element, readWhole, TAG, toHex } from "../der.ts";
+import { toHex } from "../characters.ts";
+import { type ByteRange, type DerError, DerReader, type Element, readWhole, TAG } from "../der.ts";
 import { type Extension, readExtensions } from "../extensions.ts";
 import { readInteger, readTime } from "../primitives.ts";
 

@@ -1,8 +1,9 @@
 /** Revocation lists as OpenSSL holds them (`x_crl.c`): the flags that it derives from their extensions and entries. */
 
 import type { SignatureAlgorithm } from "../algorithms.ts";
+import { toHex } from "../characters.ts";
 import { type RevocationList, readRevocationList } from "../crl.ts";
-import { context, type DerError, DerReader, TAG, toHex } from "../der.ts";
+import { context, type DerError, DerReader, TAG } from "../der.ts";
 import type { Extension } from "../extensions.ts";
 import { readInteger } from "../primitives.ts";
 import { type AlternativeName, readAlternativeName } from "./openssl-alternative-names.ts";

@@ -1,5 +1,6 @@
 /** Names as OpenSSL compares them: canonical distinguished names, host names with wildcards, the common name where no DNS name is. */
-import { type ByteRange, type DerError, DerReader, TAG, toHex } from "../der.ts";
+import { toHex } from "../characters.ts";
+import { type ByteRange, type DerError, DerReader, TAG } from "../der.ts";
 import { decodeString, readOid } from "../primitives.ts";
 
 const COMMON_NAME = "2.5.4.3";

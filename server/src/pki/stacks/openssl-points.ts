@@ -1,7 +1,7 @@
 /** Distribution points of certificates and of revocation lists as OpenSSL reads and compares them (RFC 5280 §4.2.1.13, §5.2.5). */
 import { context, DerReader, type Element, sameBytes, TAG } from "../der.ts";
 import type { Extension } from "../extensions.ts";
-import { readBitString } from "../primitives.ts";
+import { readBits } from "../primitives.ts";
 import { type AlternativeName, readAlternativeName } from "./openssl-alternative-names.ts";
 import { type DistinguishedName, relativeName, sameName } from "./openssl-names.ts";
 import type { OpensslBehaviour } from "./openssl-versions.ts";
@@ -69,7 +69,7 @@ function readNames(reader: DerReader, element: Element): AlternativeName[] {
 
 /** `none`: what no bits at all mean. */
 export function readReasons(reader: DerReader, tag: number, none: number): number {
-  const { bytes } = readBitString(reader, "reasons", tag);
+  const { bytes } = readBits(reader, "reasons", tag);
   if (bytes.length === 0) return none;
   return ((bytes[0] ?? 0) | ((bytes[1] ?? 0) << 8)) & ALL_REASONS;
 }

@@ -1,5 +1,6 @@
 /** Certificates and trust anchors as rustls-webpki reads them (`cert.rs`, `trust_anchor.rs`): only as deep as it looks. */
-import { type ByteRange, context, type Element, sameBytes, TAG, toHex } from "../der.ts";
+import { toHex } from "../characters.ts";
+import { type ByteRange, context, type Element, sameBytes, TAG } from "../der.ts";
 import { type Failure, readWholeBits, StrictReader } from "./strict-reader.ts";
 import type { Place } from "./verdict.ts";
 import type { WebpkiBehaviour } from "./webpki-versions.ts";

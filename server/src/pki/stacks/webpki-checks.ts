@@ -1,7 +1,7 @@
 /** What rustls-webpki asks of a certificate whatever its issuer (`check_issuer_independent_properties`), in its order. */
+import { latin1, toHex } from "../characters.ts";
 import type { ByteRange } from "../der.ts";
-import { TAG, toHex } from "../der.ts";
-import { latin1 } from "../primitives.ts";
+import { TAG } from "../der.ts";
 import { type Failure, StrictReader } from "./strict-reader.ts";
 import { type PathCertificate, readDefaultFalse, readSmall, trailing } from "./webpki-certificate.ts";
 import { readFlags } from "./webpki-flags.ts";

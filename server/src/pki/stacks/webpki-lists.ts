@@ -1,5 +1,6 @@
 /** Revocation lists as rustls-webpki loads them (`crl/types.rs`): all entries at once, and nothing that it does not support. */
-import { type ByteRange, context, type Element, sameBytes, TAG, toHex } from "../der.ts";
+import { toHex } from "../characters.ts";
+import { type ByteRange, context, type Element, sameBytes, TAG } from "../der.ts";
 import { readWholeBits, StrictReader, UNLIMITED } from "./strict-reader.ts";
 import type { Place } from "./verdict.ts";
 import { type Read, readDefaultFalse, readSmall, trailing } from "./webpki-certificate.ts";

@@ -1,6 +1,6 @@
 /** Names as rustls-webpki compares them (`subject_name/`): DNS names, addresses, name constraints. */
+import { latin1 } from "../characters.ts";
 import { type ByteRange, context, TAG } from "../der.ts";
-import { latin1 } from "../primitives.ts";
 import { type Failure, StrictReader } from "./strict-reader.ts";
 import { type PathCertificate, trailing } from "./webpki-certificate.ts";
 import type { WebpkiBehaviour } from "./webpki-versions.ts";

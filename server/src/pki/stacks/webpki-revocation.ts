@@ -1,5 +1,6 @@
 /** Revocation as rustls-webpki checks it (`RevocationOptions::check`): the one list that speaks for a certificate, then its entries. */
-import { type ByteRange, sameBytes, TAG, toHex } from "../der.ts";
+import { toHex } from "../characters.ts";
+import { type ByteRange, sameBytes, TAG } from "../der.ts";
 import { type Failure, StrictReader } from "./strict-reader.ts";
 import { placeText, type RevocationPolicy } from "./verdict.ts";
 import type { Anchor, PathCertificate } from "./webpki-certificate.ts";

@@ -1,5 +1,6 @@
 /** Which signatures rustls checks: the algorithms of its two providers, by the exact bytes of both algorithm identifiers. */
-import { type ByteRange, TAG, toHex } from "../der.ts";
+import { toHex } from "../characters.ts";
+import { type ByteRange, TAG } from "../der.ts";
 import { type KeyLimits, type Scheme, verifySignature } from "./signatures.ts";
 import { type Failure, readWholeBits, StrictReader } from "./strict-reader.ts";
 import type { Provider } from "./verdict.ts";

@@ -1,6 +1,7 @@
 /** The verdict of rustls-webpki: its search for a path (`verify_cert.rs`), with its budgets and its ranking of errors. */
 
-import { type ByteRange, sameBytes, toHex } from "../der.ts";
+import { toHex } from "../characters.ts";
+import { type ByteRange, sameBytes } from "../der.ts";
 import { sha256 } from "../fingerprint.ts";
 import { parseAddress } from "./host.ts";
 import { checkLeafKey } from "./leaf-key.ts";

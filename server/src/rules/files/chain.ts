@@ -1,7 +1,8 @@
 /** How the certificates of a file hang together: who issued whom, and the chain from the end entity upwards. */
-import { type ByteRange, type Certificate, certificateRole, type Section } from "../../pki/index.ts";
+import { type ByteRange, type Certificate, type CertificateFile, certificateRole, type Section, sameRange } from "../../pki/index.ts";
 import type { FileContext, Neighbour } from "../rule.ts";
 import { fileWords, isTrust, type PlacedCertificate } from "./context.ts";
+import { type Holdings, holdingsOf } from "./holdings.ts";
 
 export interface Chain {
   readonly leaf: PlacedCertificate;
@@ -18,8 +19,21 @@ export function isAuthority(certificate: Certificate): boolean {
   return role === "root" || role === "intermediate";
 }
 
-/** Undefined: the file is no chain of one end entity, as far as can be told. `certificates`: without repetitions. */
-export function chainOf(certificates: readonly PlacedCertificate[], context: FileContext): Chain | undefined {
+/** Asked for by one rule after the other: the latest is kept. */
+let latest: { readonly holdings: Holdings; readonly context: FileContext; readonly chain: Chain | undefined } | undefined;
+
+/** Undefined: the file is no chain of one end entity, as far as can be told. */
+export function chainOf(file: CertificateFile, context: FileContext): Chain | undefined {
+  const holdings = holdingsOf(file);
+  if (latest?.holdings !== holdings || latest.context !== context) latest = { holdings, context, chain: findChain(holdings, context) };
+  return latest.chain;
+}
+
+/** More links no stack follows: OpenSSL stops at a hundred, rustls at six. */
+const LONGEST_PATH = 128;
+
+function findChain(holdings: Holdings, context: FileContext): Chain | undefined {
+  const certificates = holdings.distinct;
   const served = context.usedAs.some((it) => it.role === "own-chain");
   if (!served && (context.usedAs.some((it) => isTrust(it.role)) || soundsLikeTrust(context.path))) return undefined;
   const leaves = certificates.filter((it) => !isAuthority(it.certificate));
@@ -30,10 +44,12 @@ export function chainOf(certificates: readonly PlacedCertificate[], context: Fil
   const connected = new Set<Section>([leaf.section]);
   const path = [leaf];
   const queue = [leaf];
-  for (let child = queue.shift(); child !== undefined; child = queue.shift()) {
+  for (const child of queue) {
     if (child.certificate.selfIssued) continue;
-    const issuers = certificates.filter((it) => !connected.has(it.section) && isIssuer(it, child, context));
-    if (child === path.at(-1) && issuers[0] !== undefined) path.push(longestLived(issuers));
+    const issuers = holdings
+      .alike(subjectOf, child.certificate.issuer.text)
+      .filter((it) => !connected.has(it.section) && isIssuer(it, child, context));
+    if (child === path.at(-1) && issuers[0] !== undefined && path.length < LONGEST_PATH) path.push(longestLived(issuers));
     for (const it of issuers) {
       connected.add(it.section);
       queue.push(it);
@@ -41,6 +57,11 @@ export function chainOf(certificates: readonly PlacedCertificate[], context: Fil
   }
   return { leaf, path, connected, served };
 }
+
+/** What certificates are found by (`Holdings.alike`). */
+export const subjectOf = ({ subject }: Certificate): string => subject.text;
+export const issuerOf = ({ issuer }: Certificate): string => issuer.text;
+export const pinOf = ({ key }: Certificate): string => key.pin;
 
 const longestLived = (issuers: readonly PlacedCertificate[]): PlacedCertificate =>
   issuers.reduce((best, it) => ((it.certificate.notAfter.milliseconds ?? 0) > (best.certificate.notAfter.milliseconds ?? 0) ? it : best));
@@ -55,21 +76,22 @@ export const isNamedIssuer = (issuer: PlacedCertificate, child: PlacedCertificat
   issuer.certificate.subject.text === child.certificate.issuer.text &&
   sameDer(issuer, issuer.certificate.subject, child, child.certificate.issuer);
 
-export const keyIdsAgree = (issuer: Pick<Certificate, "values">, child: Pick<Certificate, "values">): boolean =>
+export const keyIdsAgree = (issuer: HasValues<"subjectKeyId">, child: HasValues<"authorityKeyId">): boolean =>
   issuer.values.subjectKeyId === undefined ||
   child.values.authorityKeyId === undefined ||
   issuer.values.subjectKeyId === child.values.authorityKeyId;
 
+interface HasValues<K extends keyof Certificate["values"]> {
+  readonly values: Pick<Certificate["values"], K>;
+}
+
 /** Both certificates name the same key of their issuer, as far as both tell. */
-export const keyIdsAgreeOfIssuer = (a: Pick<Certificate, "values">, b: Pick<Certificate, "values">): boolean =>
+export const keyIdsAgreeOfIssuer = (a: HasValues<"authorityKeyId">, b: HasValues<"authorityKeyId">): boolean =>
   a.values.authorityKeyId === undefined || b.values.authorityKeyId === undefined || a.values.authorityKeyId === b.values.authorityKeyId;
 
 /** Names are compared as rustls does: byte by byte. */
-function sameDer(a: PlacedCertificate, at: ByteRange, b: PlacedCertificate, bt: ByteRange): boolean {
-  const one = a.section.der?.subarray(at.start, at.end);
-  const other = b.section.der?.subarray(bt.start, bt.end);
-  return one !== undefined && other !== undefined && one.length === other.length && one.every((byte, index) => byte === other[index]);
-}
+const sameDer = (a: PlacedCertificate, at: ByteRange, b: PlacedCertificate, bt: ByteRange): boolean =>
+  a.section.der !== undefined && b.section.der !== undefined && sameRange(a.section.der, at, b.section.der, bt);
 
 export const placed = ({ section, parsed }: Neighbour<Certificate>): PlacedCertificate => ({ section, certificate: parsed });
 

@@ -1,31 +1,16 @@
 /** What several file rules ask of a file and of its use. */
-import { type Certificate, type CertificateFile, type RevocationList, type Section, type Stack, visible } from "../../pki/index.ts";
+import { type Certificate, type CertificateFile, type Section, type Stack, visible } from "../../pki/index.ts";
 import type { FileContext } from "../rule.ts";
+import { holdingsOf, type PlacedCertificate, type PlacedList } from "./holdings.ts";
 
-export interface PlacedCertificate {
-  readonly section: Section;
-  readonly certificate: Certificate;
-}
+export type { PlacedCertificate, PlacedList };
 
-/** Asked by nearly every rule, of the same file: one answer is kept, and not longer than its file. */
-let latest: { readonly file: WeakRef<CertificateFile>; readonly certificates: readonly PlacedCertificate[] } | undefined;
+export const certificatesOf = (file: CertificateFile): readonly PlacedCertificate[] => holdingsOf(file).certificates;
 
-export function certificatesOf(file: CertificateFile): readonly PlacedCertificate[] {
-  if (latest?.file.deref() === file) return latest.certificates;
-  const certificates = file.sections.flatMap((section) =>
-    section.parsed?.kind === "certificate" ? [{ section, certificate: section.parsed }] : [],
-  );
-  latest = { file: new WeakRef(file), certificates };
-  return certificates;
-}
+/** The first of each, in the file's order. */
+export const distinctOf = (file: CertificateFile): readonly PlacedCertificate[] => holdingsOf(file).distinct;
 
-export interface PlacedList {
-  readonly section: Section;
-  readonly list: RevocationList;
-}
-
-export const listsOf = (file: CertificateFile): PlacedList[] =>
-  file.sections.flatMap((section) => (section.parsed?.kind === "revocation-list" ? [{ section, list: section.parsed }] : []));
+export const listsOf = (file: CertificateFile): readonly PlacedList[] => holdingsOf(file).lists;
 
 /** A key that cannot be read counts: it may be one that other readers understand. */
 export const isOpenKey = ({ kind, label, parsed }: Section): boolean =>
@@ -55,17 +40,6 @@ export const fileName = (path: string | undefined): string => path?.split(/[/\\]
 
 /** `server-ca.pem` is `server`, `ca`, `pem`. */
 export const fileWords = (path: string | undefined): readonly string[] => fileName(path).split(/[^a-z0-9]+/);
-
-/** The first of each certificate, in the file's order. */
-export function distinct(certificates: readonly PlacedCertificate[]): readonly PlacedCertificate[] {
-  if (certificates.length < 2) return certificates;
-  const seen = new Set<string>();
-  return certificates.filter(({ certificate }) => {
-    const known = seen.has(certificate.fingerprint);
-    seen.add(certificate.fingerprint);
-    return !known;
-  });
-}
 
 /** How a message names a certificate: by its common name, else its whole subject. */
 export function nameOf({ subject }: Certificate): string {

@@ -1,8 +1,10 @@
 /** An issuer's name that is written otherwise than the issuer writes it itself. */
-import { rangeSpan } from "../../pki/index.ts";
+
+import { type Certificate, rangeSpan } from "../../pki/index.ts";
 import type { FileRule } from "../rule.ts";
-import { isAuthority, isNamedIssuer, placed } from "./chain.ts";
-import { anchorsOfRustlsOnly, certificatesOf, distinct, nameOf, type PlacedCertificate, stacksOf } from "./context.ts";
+import { isAuthority, isNamedIssuer, placed, subjectOf } from "./chain.ts";
+import { anchorsOfRustlsOnly, nameOf, type PlacedCertificate, stacksOf } from "./context.ts";
+import { holdingsOf } from "./holdings.ts";
 
 export const differentlyEncodedName: FileRule = {
   id: "differently-encoded-name",
@@ -27,14 +29,19 @@ Said when names agree but for that, key identifiers agree, and no certificate ha
   examples: [{ bad: "issuer-in-other-encoding", good: "chain" }],
   judge(file, context) {
     if (stacksOf(context).has("OpenSSL") && !stacksOf(context).has("rustls")) return [];
-    const certificates = distinct(certificatesOf(file));
-    return certificates.flatMap((child) => {
+    const holdings = holdingsOf(file);
+    return holdings.distinct.flatMap((child) => {
       if (child.certificate.selfIssued || anchorsOfRustlsOnly(context)) return [];
-      const named = (context.neighbours?.named(child.certificate.issuer.text) ?? []).map(placed);
-      const authorities = [...certificates, ...named].filter((it) => it !== child && isAuthority(it.certificate));
-      if (authorities.length === 0 || authorities.some((it) => isNamedIssuer(it, child))) return [];
-      const name = folded(child.certificate.issuer.text);
-      const meant = authorities.find((it) => folded(it.certificate.subject.text) === name && sameKeyId(it, child));
+      const { text } = child.certificate.issuer;
+      const elsewhere = (context.neighbours?.named(text) ?? []).map(placed);
+      if (holdings.distinct.length === 1 && elsewhere.length === 0) return [];
+      const authorities = (all: readonly PlacedCertificate[]): readonly PlacedCertificate[] =>
+        [...all, ...elsewhere].filter((it) => it !== child && isAuthority(it.certificate));
+      if (authorities(holdings.alike(subjectOf, text)).some((it) => isNamedIssuer(it, child))) return [];
+      const name = folded(text);
+      const meant = authorities(holdings.alike(foldedSubject, name)).find(
+        (it) => foldedSubject(it.certificate) === name && sameKeyId(it, child),
+      );
       if (meant === undefined) return [];
       return [
         {
@@ -49,6 +56,8 @@ Said when names agree but for that, key identifiers agree, and no certificate ha
 
 /** RFC 5280 §7.1, as OpenSSL folds: letters to lower case, runs of blanks to one. */
 const folded = (name: string): string => name.toLowerCase().replace(/\s+/g, " ");
+
+const foldedSubject = ({ subject }: Certificate): string => folded(subject.text);
 
 const sameKeyId = (issuer: PlacedCertificate, child: PlacedCertificate): boolean =>
   issuer.certificate.values.subjectKeyId !== undefined &&

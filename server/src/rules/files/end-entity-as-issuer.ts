@@ -1,8 +1,10 @@
 /** A certificate that is no authority and has issued another one. */
+
 import { certificateRole, rangeSpan } from "../../pki/index.ts";
 import type { FileContext, FileRule, FileVerdict } from "../rule.ts";
-import { isAuthority, isIssuer } from "./chain.ts";
-import { certificatesOf, distinct, nameOf, type PlacedCertificate } from "./context.ts";
+import { isAuthority, isIssuer, issuerOf, subjectOf } from "./chain.ts";
+import { nameOf, type PlacedCertificate } from "./context.ts";
+import { type Holdings, holdingsOf } from "./holdings.ts";
 
 export const endEntityAsIssuer: FileRule = {
   id: "end-entity-as-issuer",
@@ -27,19 +29,22 @@ which looks at no more than its name and key; OpenSSL refuses that, too.`,
   byHand: "which certificate was meant as the issuer is not known, and only an authority can issue another",
   examples: [{ bad: "issued-by-a-leaf", good: "serial-numbers-in-order" }],
   judge(file, context) {
-    const certificates = distinct(certificatesOf(file));
-    return certificates.flatMap((it) => judge(it, certificates, context));
+    const holdings = holdingsOf(file);
+    // Alone it has issued nothing that is known.
+    return holdings.distinct.length < 2 ? [] : holdings.distinct.flatMap((it) => judge(it, holdings, context));
   },
 };
 
-function judge(it: PlacedCertificate, all: readonly PlacedCertificate[], context: FileContext): readonly FileVerdict[] {
+function judge(it: PlacedCertificate, own: Holdings, context: FileContext): readonly FileVerdict[] {
   const { section, certificate } = it;
   // Of version 1: neither an authority for sure nor an end entity.
   if (isAuthority(certificate) || certificate.version.number !== 3) return [];
   const isOf = (other: PlacedCertificate): boolean => other !== it && !other.certificate.selfIssued && isIssuer(it, other, context);
-  const issued = all.find(isOf);
+  const issued = own.alike(issuerOf, certificate.subject.text).find(isOf);
   // An authority of the same name may be meant.
-  if (issued === undefined || all.some((other) => isAuthority(other.certificate) && isIssuer(other, issued, context))) return [];
+  if (issued === undefined) return [];
+  const namesakes = own.alike(subjectOf, issued.certificate.issuer.text);
+  if (namesakes.some((other) => isAuthority(other.certificate) && isIssuer(other, issued, context))) return [];
   const constraints = certificate.extensions.find((one) => one.name === "basicConstraints");
   const root = certificateRole(certificate) === "self-signed";
   return [

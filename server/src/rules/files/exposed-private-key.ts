@@ -26,15 +26,36 @@ how keys are kept, and are not reported.`,
   byHand: "whoever has the file may have the key: where else it lies, and whether it has to be replaced, a person knows",
   examples: [{ bad: "ca-bundle-with-key", good: "server-identity" }],
   judge(file, context) {
-    const certificates = certificatesOf(file);
-    return file.sections
-      .filter(isOpenKey)
-      .flatMap((section) => judge(section, certificates, context).map((it) => ({ ...it, ...split(file, section, certificates, context) })));
+    const keys = file.sections.filter(isOpenKey);
+    if (keys.length === 0) return [];
+    const surroundings = surroundingsOf(certificatesOf(file), context);
+    return keys.flatMap((section) => judge(section, surroundings).map((it) => ({ ...it, ...split(file, section, surroundings) })));
   },
 };
 
-function judge(section: Section, certificates: readonly PlacedCertificate[], context: FileContext): readonly FileVerdict[] {
-  const found = reason(section, certificates, context);
+/** What decides about every key of the file. */
+interface Surroundings {
+  readonly certificates: readonly PlacedCertificate[];
+  readonly byPin: ReadonlyMap<string, PlacedCertificate>;
+  readonly authorities: boolean;
+  readonly trusted: boolean;
+  readonly isPublic: boolean;
+  readonly path: string | undefined;
+  /** Files of the same folder. */
+  readonly taken: ReadonlySet<string>;
+}
+const surroundingsOf = (certificates: readonly PlacedCertificate[], { path, usedAs, neighbours }: FileContext): Surroundings => ({
+  certificates,
+  byPin: new Map(certificates.toReversed().map((it) => [it.certificate.key.pin, it])),
+  authorities: certificates.every(isAuthority),
+  trusted: usedAs.some((it) => isTrust(it.role)),
+  isPublic: soundsPublic(path),
+  path,
+  taken: new Set(neighbours?.beside.map((it) => it.path)),
+});
+
+function judge(section: Section, surroundings: Surroundings): readonly FileVerdict[] {
+  const found = reason(section, surroundings);
   if (found === undefined) return [];
   const [message, severity] = found;
   const advice =
@@ -49,12 +70,10 @@ const OWNER_ONLY = 0o600;
 function split(
   file: CertificateFile,
   section: Section,
-  certificates: readonly PlacedCertificate[],
-  { path, neighbours }: FileContext,
+  { certificates, path, taken }: Surroundings,
 ): { readonly repairs?: readonly Repair[] } {
   if (path === undefined || file.format !== "pem" || section.container !== undefined || certificates.length === 0) return {};
   const stem = path.replace(/\.[^./\\]*$/, "");
-  const taken = new Set(neighbours?.beside.map((it) => it.path));
   const target = [".key", "-2.key", "-3.key"].map((it) => `${stem}${it}`).find((it) => it !== path && !taken.has(it));
   if (target === undefined) return {};
   const text = file.text.slice(section.span.start, section.span.end);
@@ -72,18 +91,14 @@ function split(
 
 function reason(
   section: Section,
-  certificates: readonly PlacedCertificate[],
-  context: FileContext,
+  { certificates, byPin, authorities, trusted, isPublic }: Surroundings,
 ): readonly [string, Severity] | undefined {
   const pin = section.parsed?.kind === "private-key" ? section.parsed.pin : undefined;
-  const own = pin === undefined ? undefined : certificates.find((it) => it.certificate.key.pin === pin);
-  if (context.usedAs.some((it) => isTrust(it.role)))
-    return ["an unencrypted private key lies in the file that the program loads its trusted authorities from", "error"];
-  const isPublic = soundsPublic(context.path);
+  const own = pin === undefined ? undefined : byPin.get(pin);
+  if (trusted) return ["an unencrypted private key lies in the file that the program loads its trusted authorities from", "error"];
   if (certificates.length === 0) {
     return isPublic ? ["an unencrypted private key lies in a file whose name promises certificates", "warning"] : undefined;
   }
-  const authorities = certificates.every((it) => isAuthority(it));
   if (own !== undefined && isAuthority(own)) {
     return [
       "the private key of a certificate authority lies unencrypted beside its certificate: whoever reads the file can issue certificates",

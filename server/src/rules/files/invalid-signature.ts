@@ -1,8 +1,10 @@
 /** A certificate or revocation list whose signature its issuer did not make. */
+
 import { rangeSpan, type Section } from "../../pki/index.ts";
 import type { FileContext, FileRule, FileVerdict, Neighbour } from "../rule.ts";
-import { isAuthority, isNamedIssuer, keyIdsAgree, placed } from "./chain.ts";
-import { certificatesOf, nameOf, type PlacedCertificate } from "./context.ts";
+import { isAuthority, isNamedIssuer, keyIdsAgree, placed, subjectOf } from "./chain.ts";
+import { nameOf, type PlacedCertificate } from "./context.ts";
+import { type Holdings, holdingsOf } from "./holdings.ts";
 
 export const invalidSignature: FileRule = {
   id: "invalid-signature",
@@ -29,15 +31,17 @@ share a name.`,
   byHand: "a certificate whose signature is wrong was changed or mixed up: get it from its authority again",
   examples: [{ bad: "forged-in-chain", good: "chain" }],
   judge(file, context) {
-    const certificates = certificatesOf(file);
-    return [...certificates.flatMap((it) => judge(it, certificates, context)), ...file.sections.flatMap((it) => request(it, context))];
+    const holdings = holdingsOf(file);
+    return [...holdings.certificates.flatMap((it) => judge(it, holdings, context)), ...file.sections.flatMap((it) => request(it, context))];
   },
 };
 
-function judge(child: PlacedCertificate, all: readonly PlacedCertificate[], context: FileContext): readonly FileVerdict[] {
+function judge(child: PlacedCertificate, own: Holdings, context: FileContext): readonly FileVerdict[] {
   const { neighbours } = context;
   if (neighbours === undefined || child.certificate.selfIssued) return selfSigned(child, context);
-  const inFile = all.filter((it) => it !== child && isAuthority(it.certificate) && isNamedIssuer(it, child));
+  const inFile = own
+    .alike(subjectOf, child.certificate.issuer.text)
+    .filter((it) => it !== child && isAuthority(it.certificate) && isNamedIssuer(it, child));
   const elsewhere = neighbours.named(child.certificate.issuer.text).filter((it) => identified(it, child));
   const candidates = [...inFile.filter((it) => keyIdsAgree(it.certificate, child.certificate)), ...elsewhere.map(placed)];
   if (candidates.length === 0) return [];

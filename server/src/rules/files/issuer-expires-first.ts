@@ -2,7 +2,7 @@
 import { certificateRole, rangeSpan, timeText } from "../../pki/index.ts";
 import type { FileContext, FileRule } from "../rule.ts";
 import { chainOf } from "./chain.ts";
-import { certificatesOf, distinct, nameOf, type PlacedCertificate } from "./context.ts";
+import { nameOf, type PlacedCertificate } from "./context.ts";
 
 export const issuerExpiresFirst: FileRule = {
   id: "issuer-expires-first",
@@ -23,7 +23,7 @@ An issuer that has expired already is reported as expired, and only there.`,
   byHand: "only the authority above can issue its certificate anew",
   examples: [{ bad: "intermediate-ends-first", good: "chain" }],
   judge(file, context) {
-    const chain = chainOf(distinct(certificatesOf(file)), context);
+    const chain = chainOf(file, context);
     const end = chain?.leaf.certificate.notAfter.milliseconds;
     if (chain === undefined || end === undefined) return [];
     const first = earliest(chain.path.slice(1), end, context);

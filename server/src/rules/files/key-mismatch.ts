@@ -30,10 +30,9 @@ the file and cannot be had without arithmetic is left alone.`,
   judge(file, context) {
     const certificates = certificatesOf(file);
     const keys = file.sections.flatMap((section) => (section.parsed?.kind === "private-key" ? [{ section, key: section.parsed }] : []));
+    const pins = new Set(keys.length === 0 ? [] : certificates.map((it) => it.certificate.key.pin));
     return keys.flatMap(({ section, key }): readonly FileVerdict[] => {
-      if (key.pin === undefined) return [];
-      const own = certificates.filter((it) => it.certificate.key.pin === key.pin);
-      if (own.length > 0) return [];
+      if (key.pin === undefined || pins.has(key.pin)) return [];
       if (certificates.length > 0) return inOneFile(section, key, certificates, context);
       return keys.length === 1 ? besides(section, key, context) : [];
     });

@@ -1,8 +1,10 @@
 /** An authority key identifier that is not the one of the authority whose signature it is. */
+
 import { rangeSpan } from "../../pki/index.ts";
 import type { FileContext, FileRule, FileVerdict } from "../rule.ts";
-import { isAuthority, isIssuer, isNamedIssuer, keyIdsAgree, placed } from "./chain.ts";
-import { certificatesOf, distinct, nameOf, type PlacedCertificate, stacksOf } from "./context.ts";
+import { isAuthority, isIssuer, isNamedIssuer, keyIdsAgree, placed, subjectOf } from "./chain.ts";
+import { nameOf, type PlacedCertificate, stacksOf } from "./context.ts";
+import { type Holdings, holdingsOf } from "./holdings.ts";
 
 export const mismatchedKeyIdentifier: FileRule = {
   id: "mismatched-key-identifier",
@@ -27,17 +29,18 @@ Reported when the signature is right and the identifiers differ, and no other ce
   byHand: "the identifiers are signed: one of the two certificates has to be issued again",
   examples: [{ bad: "other-key-identifier", good: "chain" }],
   judge(file, context) {
-    const certificates = distinct(certificatesOf(file));
-    return certificates.flatMap((it) => judge(it, certificates, context));
+    const holdings = holdingsOf(file);
+    return holdings.distinct.flatMap((it) => judge(it, holdings, context));
   },
 };
 
-function judge(child: PlacedCertificate, own: readonly PlacedCertificate[], context: FileContext): readonly FileVerdict[] {
+function judge(child: PlacedCertificate, own: Holdings, context: FileContext): readonly FileVerdict[] {
   const { neighbours } = context;
   const { section, certificate } = child;
   const extension = certificate.extensions.find((it) => it.name === "authorityKeyIdentifier");
   if (neighbours === undefined || certificate.selfIssued || extension === undefined) return [];
-  const named = [...own, ...neighbours.named(certificate.issuer.text).map(placed)].filter((it) => isAuthority(it.certificate));
+  const name = certificate.issuer.text;
+  const named = [...own.alike(subjectOf, name), ...neighbours.named(name).map(placed)].filter((it) => isAuthority(it.certificate));
   if (named.some((it) => isIssuer(it, child, context))) return [];
   const issuer = named.find(
     (it) =>

@@ -2,7 +2,7 @@
 import type { Certificate } from "../../pki/index.ts";
 import type { FileContext, FileRule, FileVerdict, Neighbour } from "../rule.ts";
 import { above, chainOf } from "./chain.ts";
-import { certificatesOf, distinct, nameOf, type PlacedCertificate } from "./context.ts";
+import { nameOf, type PlacedCertificate } from "./context.ts";
 import { insertion } from "./repairs.ts";
 
 export const missingIntermediate: FileRule = {
@@ -28,8 +28,7 @@ nothing above it is known, that intermediate may itself be what the others trust
   byHand: "where no file of the workspace holds the missing certificate, its authority gives it out",
   examples: [{ bad: "lone-leaf", good: "chain" }],
   judge(file, context) {
-    const certificates = distinct(certificatesOf(file));
-    const chain = chainOf(certificates, context);
+    const chain = chainOf(file, context);
     const top = chain?.path.at(-1);
     if (chain === undefined || top === undefined || context.neighbours === undefined) return [];
     const { missing, root } = above(top, context);

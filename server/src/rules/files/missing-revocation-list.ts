@@ -2,7 +2,7 @@
 import { certificateRole } from "../../pki/index.ts";
 import type { FileContext, FileRule, FileVerdict, Neighbour } from "../rule.ts";
 import { chainOf, isIssuer, placed } from "./chain.ts";
-import { certificatesOf, distinct, listsOf, nameOf, type PlacedCertificate } from "./context.ts";
+import { distinctOf, listsOf, nameOf, type PlacedCertificate } from "./context.ts";
 
 export const missingRevocationList: FileRule = {
   id: "missing-revocation-list",
@@ -32,8 +32,8 @@ Reported where the workspace has a list for one authority of a chain and none fo
       ...(context.neighbours?.lists ?? []).map(({ parsed }) => parsed.issuer.text),
     ]);
     if (lists.size === 0) return [];
-    const certificates = distinct(certificatesOf(file));
-    const chain = chainOf(certificates, context);
+    const certificates = distinctOf(file);
+    const chain = chainOf(file, context);
     if (chain === undefined) return [];
     const looked = upwards(chain.path, context).filter((it) => certificateRole(it.certificate) !== "root" && !it.certificate.selfIssued);
     const without = looked.filter((it) => !lists.has(it.certificate.issuer.text));

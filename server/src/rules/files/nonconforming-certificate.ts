@@ -1,7 +1,8 @@
 /** Departures from RFC 5280 that the stacks of today overlook. */
-import { rangeSpan } from "../../pki/index.ts";
+import { type ByteRange, type Certificate, rangeSpan, type Section } from "../../pki/index.ts";
 import type { FileRule, FileVerdict } from "../rule.ts";
 import { certificatesOf } from "./context.ts";
+import { extension, type ProfileCheck } from "./profile-check.ts";
 import { profileChecks } from "./profile-checks.ts";
 
 export const nonconformingCertificate: FileRule = {
@@ -25,23 +26,32 @@ and an authority's key usage may be missing: most private authorities do without
   examples: [{ bad: "constraints-not-critical", good: "server-leaf" }],
   judge(file, { policy }) {
     const checks = policy.profile === "private-mtls" ? privateChecks : publicChecks;
-    return certificatesOf(file).flatMap(({ section, certificate }) => {
-      const { der } = section;
-      if (der === undefined || certificate.version.number !== 3) return [];
-      const verdicts: FileVerdict[] = [];
-      for (const { section: clause, message, find } of checks) {
-        const range = find(certificate, der);
-        if (range === undefined) continue;
-        verdicts.push({
-          span: range.start === range.end ? section.boundary : rangeSpan(section, range),
-          message: `${message} (${clause.startsWith("RFC") ? clause : `RFC 5280, ${clause}`})`,
-          advice: "put it right when the certificate is issued again",
-        });
-      }
-      return verdicts;
-    });
+    return certificatesOf(file).flatMap(({ section, certificate }) =>
+      section.der === undefined || certificate.version.number !== 3 ? [] : judge(section, certificate, section.der, checks),
+    );
   },
 };
+
+function judge(section: Section, certificate: Certificate, der: Uint8Array, { always, on }: Checks): readonly FileVerdict[] {
+  const found: { readonly check: ProfileCheck; readonly range: ByteRange }[] = [];
+  const ask = (check: ProfileCheck): void => {
+    const range = check.find(certificate, der);
+    if (range !== undefined) found.push({ check, range });
+  };
+  always.forEach(ask);
+  for (const it of certificate.extensions) {
+    const asked = on.get(it.name);
+    // Of an extension that is there twice, the checks look at the first.
+    if (asked !== undefined && extension(certificate, it.name) === it) asked.forEach(ask);
+  }
+  return found
+    .sort((a, b) => profileChecks.indexOf(a.check) - profileChecks.indexOf(b.check))
+    .map(({ check, range }) => ({
+      span: range.start === range.end ? section.boundary : rangeSpan(section, range),
+      message: `${check.message} (${check.section.startsWith("RFC") ? check.section : `RFC 5280, ${check.section}`})`,
+      advice: "put it right when the certificate is issued again",
+    }));
+}
 
 /** Reported by other rules, because a stack refuses or might refuse it. */
 const ELSEWHERE: ReadonlySet<string> = new Set([
@@ -57,5 +67,22 @@ const ELSEWHERE: ReadonlySet<string> = new Set([
 /** What most private authorities do without. */
 const QUIET: ReadonlySet<string> = new Set(["aki-missing", "ski-missing", "ca-key-usage-missing", "key-usage-not-critical"]);
 
-const publicChecks = profileChecks.filter(({ id }) => !ELSEWHERE.has(id));
-const privateChecks = publicChecks.filter(({ id }) => !QUIET.has(id));
+/** Most checks are about one extension, and most certificates have few. */
+interface Checks {
+  readonly always: readonly ProfileCheck[];
+  /** By the name of the extension. */
+  readonly on: ReadonlyMap<string, readonly ProfileCheck[]>;
+}
+
+function checksWithout(...left: readonly ReadonlySet<string>[]): Checks {
+  const always: ProfileCheck[] = [];
+  const on = new Map<string, ProfileCheck[]>();
+  for (const check of profileChecks) {
+    if (left.some((it) => it.has(check.id))) continue;
+    if (check.on === undefined) always.push(check);
+    else on.set(check.on, [...(on.get(check.on) ?? []), check]);
+  }
+  return { always, on };
+}
+const publicChecks = checksWithout(ELSEWHERE);
+const privateChecks = checksWithout(ELSEWHERE, QUIET);

@@ -2,6 +2,7 @@
 import { type ByteRange, parametersOf, type RevokedEntry, rangeSpan, revokedEntries } from "../../pki/index.ts";
 import type { FileRule, FileVerdict } from "../rule.ts";
 import { listsOf, type PlacedList } from "./context.ts";
+import { repeated } from "./profile-check.ts";
 
 export const nonconformingRevocationList: FileRule = {
   id: "nonconforming-revocation-list",
@@ -46,7 +47,7 @@ function judge(placed: PlacedList, isPublic: boolean): readonly FileVerdict[] {
   if (number?.critical === true) add(number, "the list's number must not be critical", "5.2.3");
   if (number !== undefined && list.number !== undefined && list.number.length / 2 > LONGEST_NUMBER)
     add(number, `the list's number has more than ${LONGEST_NUMBER} octets`, "5.2.3");
-  const twice = list.extensions.find((it, index) => list.extensions.findIndex((other) => other.oid === it.oid) < index);
+  const twice = repeated(list.extensions, (it) => it.oid);
   if (twice !== undefined) add(twice, "an extension of the list occurs twice", "5.2");
   const parameters = parametersOf(der, list.signature);
   if (list.signature.name.startsWith("RSA with") && parameters !== undefined && !(parameters.length === 2 && parameters[0] === 0x05))
@@ -86,8 +87,12 @@ function entryFaults({ list }: PlacedList, der: Uint8Array): readonly EntryFault
     note(reasonCode === 0, entry, "the reason `unspecified` should be left out", "5.3.1");
     note(reasonCode === 7 || (reasonCode ?? 0) > 10, entry, `there is no reason of the number ${reasonCode}`, "5.3.1");
     note(reasonCode === 8 && !isDelta, entry, "`removeFromCRL` stands in a list that completes no other", "5.3.1");
-    const repeated = extensions.some((it, index) => extensions.findIndex((other) => other.oid === it.oid) < index);
-    note(repeated, entry, "an extension of an entry occurs twice", "5.3");
+    note(
+      extensions.length > 1 && repeated(extensions, (it) => it.oid) !== undefined,
+      entry,
+      "an extension of an entry occurs twice",
+      "5.3",
+    );
     const later = (date.milliseconds ?? 0) > (list.thisUpdate.milliseconds ?? Number.POSITIVE_INFINITY);
     note(later, entry, "a certificate was revoked after the list was made", "5.1.2.4");
     note(date.milliseconds !== undefined && date.milliseconds < FIRST_PROFILE, entry, "a certificate was revoked before 1999", "5.1.2.6");

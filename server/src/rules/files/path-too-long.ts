@@ -2,7 +2,7 @@
 import { rangeSpan } from "../../pki/index.ts";
 import type { FileRule, FileVerdict } from "../rule.ts";
 import { chainOf, isAuthority } from "./chain.ts";
-import { certificatesOf, distinct, nameOf } from "./context.ts";
+import { nameOf } from "./context.ts";
 
 /** rustls-webpki's `verify_cert.rs`: sub-authorities below the anchor. */
 const MOST_INTERMEDIATES = 6;
@@ -28,7 +28,7 @@ name and key.`,
   byHand: "the bound is signed: the authority has to be issued again, or the chain shortened",
   examples: [{ bad: "path-length-exceeded", good: "signed-chain-deep" }],
   judge(file, context) {
-    const chain = chainOf(distinct(certificatesOf(file)), context);
+    const chain = chainOf(file, context);
     if (chain === undefined) return [];
     const intermediates = chain.path.slice(1).filter((it) => !it.certificate.selfIssued);
     const verdicts = chain.path.flatMap((it, index): readonly FileVerdict[] => {

@@ -21,6 +21,7 @@ export function pemLosses(file: CertificateFile, context: FileContext): Loss[] {
   if (file.format !== "pem") return [];
   const known = stacksOf(context);
   const fatesOf = fatesIn(file);
+  const ofFile = file.problems.filter((it) => CAUSES.includes(it.defect));
   const losses: Loss[] = [];
   let pending: Omit<Loss, "cause"> | undefined;
   for (const section of file.sections) {
@@ -30,7 +31,7 @@ export function pemLosses(file: CertificateFile, context: FileContext): Loss[] {
     if (losers.size === 0) continue;
     const silent = fates.rustls.fate === "lost" || (fates.OpenSSL.fate === "lost" && fates.rustls.fate !== "refused");
     const onlyBehind = fates.rustls.fate === "loaded" && fates.OpenSSL.fate === "behind";
-    const cause = onlyBehind ? undefined : causeOf(file, section);
+    const cause = onlyBehind ? undefined : causeOf(ofFile, section);
     const last = losses.at(-1);
     if (last !== undefined && (cause === undefined || (WHOLE_FILE.has(cause.defect) && cause.defect === last.cause.defect))) {
       losses.splice(-1, 1, {
@@ -50,12 +51,15 @@ export function pemLosses(file: CertificateFile, context: FileContext): Loss[] {
 }
 
 /** A repair cures a defect wherever the file has it, and comes with the first of these losses. */
-export const lossVerdicts = (file: CertificateFile, losses: readonly Loss[], context: FileContext): FileVerdict[] =>
-  losses.map((it, index) => {
-    const isFirst = losses.findIndex((other) => other.cause.defect === it.cause.defect) === index;
-    const repair = isFirst ? layoutRepair(file, it.cause.defect) : undefined;
+export function lossVerdicts(file: CertificateFile, losses: readonly Loss[], context: FileContext): FileVerdict[] {
+  const seen = new Set<PemDefect>();
+  return losses.map((it) => {
+    const { defect } = it.cause;
+    const repair = seen.has(defect) ? undefined : layoutRepair(file, defect);
+    seen.add(defect);
     return { ...lossVerdict(it, context), ...(repair && { repairs: [repair] }) };
   });
+}
 
 function lossVerdict({ section, cause, fates, losers, others }: Loss, context: FileContext): FileVerdict {
   const along =
@@ -89,11 +93,8 @@ const withRefusalBefore = (fates: Fates, before: Fates | undefined): Fates =>
   fates.OpenSSL.fate === "behind" && before !== undefined ? { ...fates, OpenSSL: before.OpenSSL } : fates;
 
 /** The defect of the section that explains most. */
-function causeOf(file: CertificateFile, section: Section): PemProblem | undefined {
-  const own = [
-    ...file.problems.filter((it) => it.defect !== "byte-order-mark" || it.span.end === section.boundary.end),
-    ...section.problems,
-  ];
+function causeOf(ofFile: readonly PemProblem[], section: Section): PemProblem | undefined {
+  const own = [...ofFile.filter((it) => it.defect !== "byte-order-mark" || it.span.end === section.boundary.end), ...section.problems];
   if (isForeignKey(section)) {
     const encrypted = section.parsed?.kind === "private-key" && section.parsed.encrypted;
     const message = encrypted

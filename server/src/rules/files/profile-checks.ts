@@ -10,7 +10,7 @@ import {
 } from "../../pki/index.ts";
 import { isAuthority } from "./chain.ts";
 import { isCrookedMask } from "./name-constraints.ts";
-import { extension, type ProfileCheck, when } from "./profile-check.ts";
+import { extension, type ProfileCheck, repeated, when } from "./profile-check.ts";
 import { nameProfile } from "./profile-names.ts";
 import { policyProfile } from "./profile-policies.ts";
 
@@ -52,6 +52,7 @@ const ownProfile: readonly ProfileCheck[] = [
   {
     id: "subject-empty-without-san",
     section: "4.1.2.6",
+    on: "subjectAltName",
     message: "the subject is empty, and the alternative names that stand for it are not critical",
     find: (certificate) => {
       const names = extension(certificate, "subjectAltName");
@@ -61,6 +62,7 @@ const ownProfile: readonly ProfileCheck[] = [
   {
     id: "ca-constraints-not-critical",
     section: "4.2.1.9",
+    on: "basicConstraints",
     message: "the basic constraints of this authority are not critical",
     find: (certificate) => {
       const it = extension(certificate, "basicConstraints");
@@ -70,6 +72,7 @@ const ownProfile: readonly ProfileCheck[] = [
   {
     id: "path-length-on-leaf",
     section: "4.2.1.9",
+    on: "basicConstraints",
     message: "a path length stands in the certificate of an end entity",
     find: (certificate) =>
       when(
@@ -80,6 +83,7 @@ const ownProfile: readonly ProfileCheck[] = [
   {
     id: "path-length-without-cert-sign",
     section: "4.2.1.9",
+    on: "keyUsage",
     message: "a path length stands beside a key usage that does not allow to sign certificates",
     find: ({ values, extensions }) =>
       when(
@@ -103,6 +107,7 @@ const ownProfile: readonly ProfileCheck[] = [
   {
     id: "key-usage-not-critical",
     section: "4.2.1.3",
+    on: "keyUsage",
     message: "the key usage is not critical",
     find: (certificate) => {
       const it = extension(certificate, "keyUsage");
@@ -112,12 +117,14 @@ const ownProfile: readonly ProfileCheck[] = [
   {
     id: "key-usage-empty",
     section: "4.2.1.3",
+    on: "keyUsage",
     message: "the key usage allows nothing",
     find: (certificate) => when(certificate.values.keyUsage?.length === 0, extension(certificate, "keyUsage")),
   },
   {
     id: "encipher-only-without-agreement",
     section: "4.2.1.3",
+    on: "keyUsage",
     message: "`encipherOnly` or `decipherOnly` means nothing without `keyAgreement`",
     find: (certificate) => {
       const usage = certificate.values.keyUsage ?? [];
@@ -157,6 +164,7 @@ const ownProfile: readonly ProfileCheck[] = [
     ([id, section, name, what]): ProfileCheck => ({
       id,
       section,
+      on: name,
       message: `${what} must not be critical`,
       find: (certificate) => when(extension(certificate, name)?.critical === true, extension(certificate, name)),
     }),
@@ -171,6 +179,7 @@ const ownProfile: readonly ProfileCheck[] = [
     ([id, section, name, what]): ProfileCheck => ({
       id,
       section,
+      on: name,
       message: `${what} must be critical, else a verifier that does not know them passes over them`,
       find: (certificate) => when(extension(certificate, name)?.critical === false, extension(certificate, name)),
     }),
@@ -178,12 +187,14 @@ const ownProfile: readonly ProfileCheck[] = [
   {
     id: "name-constraints-on-leaf",
     section: "4.2.1.10",
+    on: "nameConstraints",
     message: "name constraints stand in the certificate of an end entity",
     find: (certificate) => when(!isAuthority(certificate), extension(certificate, "nameConstraints")),
   },
   {
     id: "name-constraints-empty",
     section: "4.2.1.10",
+    on: "nameConstraints",
     message: "the name constraints constrain nothing",
     find: (certificate, der) => {
       const it = nameConstraintsOf(der, certificate);
@@ -193,6 +204,7 @@ const ownProfile: readonly ProfileCheck[] = [
   {
     id: "name-constraints-crooked-mask",
     section: "4.2.1.10",
+    on: "nameConstraints",
     message: "an address range of the name constraints is none",
     find: (certificate, der) => {
       const it = nameConstraintsOf(der, certificate);
@@ -216,7 +228,7 @@ const ownProfile: readonly ProfileCheck[] = [
     id: "extension-duplicate",
     section: "4.2",
     message: "an extension occurs twice",
-    find: ({ extensions }) => extensions.find((it, index) => extensions.findIndex((other) => other.oid === it.oid) < index),
+    find: ({ extensions }) => repeated(extensions, (it) => it.oid),
   },
   {
     id: "time-encoding",
@@ -227,24 +239,28 @@ const ownProfile: readonly ProfileCheck[] = [
   {
     id: "name-constraints-distances",
     section: "4.2.1.10",
+    on: "nameConstraints",
     message: "a name constraint has a minimum or maximum, which this profile does not know",
     find: (certificate, der) => subtreesOf(certificate, der).find((it) => it.distances),
   },
   {
     id: "name-constraints-odd-kind",
     section: "4.2.1.10",
+    on: "nameConstraints",
     message: "a name constraint is on a kind of name that this profile leaves out, such as registered identifiers or X.400 addresses",
     find: (certificate, der) => subtreesOf(certificate, der).find((it) => it.kind === "other"),
   },
   {
     id: "name-constraints-uri-host",
     section: "4.2.1.10",
+    on: "nameConstraints",
     message: "a constraint on URIs is no host or domain",
     find: (certificate, der) => subtreesOf(certificate, der).find((it) => it.kind === "URI" && !isDomain(it.text)),
   },
   {
     id: "key-usage-encoding",
     section: "4.2.1.3",
+    on: "keyUsage",
     message: "the bits of the key usage are not written the shortest way, as DER wants it",
     find: (certificate, der) => {
       const it = extension(certificate, "keyUsage");
@@ -259,6 +275,7 @@ const ownProfile: readonly ProfileCheck[] = [
   {
     id: "key-usage-unknown-bits",
     section: "4.2.1.3",
+    on: "keyUsage",
     message: "the key usage has bits that mean nothing",
     find: (certificate, der) => {
       const it = extension(certificate, "keyUsage");

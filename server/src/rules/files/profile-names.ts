@@ -1,6 +1,6 @@
 /** What RFC 5280 asks of the names in a certificate and no stack refuses: distinguished names and alternative names. */
 import { attributeValue, certificateRole, type GeneralName, issuerNamesOf } from "../../pki/index.ts";
-import { ASN1, attributes, extension, type ProfileCheck, when } from "./profile-check.ts";
+import { ASN1, attribute, extension, type ProfileCheck, when } from "./profile-check.ts";
 
 const isPrintable = /^[A-Za-z0-9 '()+,./:=?-]*$/;
 /** RFC 5280, appendix A.1: upper bounds, in characters; of street addresses X.520's. */
@@ -91,19 +91,19 @@ export const nameProfile: readonly ProfileCheck[] = [
     section: "4.1.2.4",
     message: "a PrintableString holds a character that it must not",
     find: (certificate, der) =>
-      attributes(certificate).find((it) => !isPrintable.test(it.value) && attributeValue(der, it)?.tag === ASN1.printableString),
+      attribute(certificate, (it) => !isPrintable.test(it.value) && attributeValue(der, it)?.tag === ASN1.printableString),
   },
   {
     id: "dn-empty-value",
     section: "A.1",
     message: "a part of a name is empty",
-    find: (certificate) => attributes(certificate).find((it) => it.value === ""),
+    find: (certificate) => attribute(certificate, (it) => it.value === ""),
   },
   {
     id: "dn-undecodable",
     section: "4.1.2.4",
     message: "a part of a name is not in the encoding that it claims to be in",
-    find: (certificate) => attributes(certificate).find((it) => it.value.includes("\ufffd")),
+    find: (certificate) => attribute(certificate, (it) => it.value.includes("\ufffd")),
   },
   {
     id: "dn-too-long",
@@ -115,7 +115,7 @@ export const nameProfile: readonly ProfileCheck[] = [
     id: "country-not-two-letters",
     section: "A.1",
     message: "the country is no code of two letters",
-    find: (certificate) => attributes(certificate).find((it) => it.type === "C" && !/^[A-Za-z]{2}$/.test(it.value)),
+    find: (certificate) => attribute(certificate, (it) => it.type === "C" && !/^[A-Za-z]{2}$/.test(it.value)),
   },
   {
     id: "country-not-upper-case",
@@ -127,8 +127,7 @@ export const nameProfile: readonly ProfileCheck[] = [
     id: "country-not-printable-string",
     section: "A.1",
     message: "the country is no PrintableString",
-    find: (certificate, der) =>
-      attributes(certificate).find((it) => it.type === "C" && attributeValue(der, it)?.tag !== ASN1.printableString),
+    find: (certificate, der) => attribute(certificate, (it) => it.type === "C" && attributeValue(der, it)?.tag !== ASN1.printableString),
   },
   {
     id: "dn-serial-number-not-printable-string",
@@ -141,7 +140,7 @@ export const nameProfile: readonly ProfileCheck[] = [
     id: "dn-blank-at-end",
     section: "7.1",
     message: "a part of a name starts or ends with a blank, which some comparisons of names drop and rustls' does not",
-    find: (certificate) => attributes(certificate).find((it) => /^[\s]|[\s]$/.test(it.value)),
+    find: (certificate) => attribute(certificate, (it) => /^[\s]|[\s]$/.test(it.value)),
   },
   {
     id: "email-not-in-san",
@@ -159,12 +158,14 @@ export const nameProfile: readonly ProfileCheck[] = [
   {
     id: "san-empty",
     section: "4.2.1.6",
+    on: "subjectAltName",
     message: "the list of alternative names is empty",
     find: (certificate) => when(certificate.values.alternativeNames?.length === 0, extension(certificate, "subjectAltName")),
   },
   {
     id: "san-duplicate",
     section: "4.2.1.6",
+    on: "subjectAltName",
     message: "an alternative name is there twice",
     find: ({ values }) => {
       const seen = new Set<string>();
@@ -180,6 +181,7 @@ export const nameProfile: readonly ProfileCheck[] = [
     ({ id, message, isAtFault }): ProfileCheck => ({
       id: `san-${id}`,
       section: "4.2.1.6",
+      on: "subjectAltName",
       message: `an alternative name ${message}`,
       find: ({ values }) => values.alternativeNames?.find(isAtFault),
     }),
@@ -187,6 +189,7 @@ export const nameProfile: readonly ProfileCheck[] = [
   {
     id: "ian-critical",
     section: "4.2.1.7",
+    on: "issuerAltName",
     message: "the issuer's alternative names should not be critical",
     find: (certificate) => when(extension(certificate, "issuerAltName")?.critical === true, extension(certificate, "issuerAltName")),
   },
@@ -194,6 +197,7 @@ export const nameProfile: readonly ProfileCheck[] = [
     ({ id, message, isAtFault }): ProfileCheck => ({
       id: `ian-${id}`,
       section: "4.2.1.7",
+      on: "issuerAltName",
       message: `an alternative name of the issuer ${message}`,
       find: (certificate, der) => issuerNamesOf(der, certificate)?.find(isAtFault),
     }),

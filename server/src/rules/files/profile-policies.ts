@@ -8,7 +8,7 @@ import {
   policiesOf,
   policyMappingsOf,
 } from "../../pki/index.ts";
-import { ASN1, extension, type ProfileCheck, when } from "./profile-check.ts";
+import { ASN1, extension, type ProfileCheck, repeated, when } from "./profile-check.ts";
 
 const ANY_POLICY = "2.5.29.32.0";
 const CPS = "1.3.6.1.5.5.7.2.1";
@@ -26,13 +26,14 @@ export const policyProfile: readonly ProfileCheck[] = [
   {
     id: "policy-duplicate",
     section: "4.2.1.4",
+    on: "certificatePolicies",
     message: "a certificate policy is there twice",
-    find: (certificate, der) =>
-      policiesOf(der, certificate)?.find((it, index, all) => all.findIndex((other) => other.oid === it.oid) < index),
+    find: (certificate, der) => repeated(policiesOf(der, certificate) ?? [], (it) => it.oid),
   },
   {
     id: "any-policy-qualifier",
     section: "4.2.1.4",
+    on: "certificatePolicies",
     message: "`anyPolicy` has a qualifier that is neither the address of a practice statement nor a notice",
     find: (certificate, der) =>
       policiesOf(der, certificate)
@@ -43,6 +44,7 @@ export const policyProfile: readonly ProfileCheck[] = [
   {
     id: "policy-notice-reference",
     section: "4.2.1.4",
+    on: "certificatePolicies",
     message: "a policy refers to a notice by number, which should not be used",
     find: (certificate, der) =>
       policiesOf(der, certificate)
@@ -52,30 +54,35 @@ export const policyProfile: readonly ProfileCheck[] = [
   {
     id: "policy-notice-ia5",
     section: "4.2.1.4",
+    on: "certificatePolicies",
     message: "the text of a policy's notice is an IA5String, which it must not be",
     find: (certificate, der) => notices(der, certificate).find((it) => it.tag === ASN1.ia5String),
   },
   {
     id: "policy-notice-not-utf8",
     section: "4.2.1.4",
+    on: "certificatePolicies",
     message: "the text of a policy's notice is no UTF8String",
     find: (certificate, der) => notices(der, certificate).find((it) => it.tag !== ASN1.utf8String && it.tag !== ASN1.ia5String),
   },
   {
     id: "policy-notice-too-long",
     section: "4.2.1.4",
+    on: "certificatePolicies",
     message: `the text of a policy's notice has more than ${LONGEST_NOTICE} characters`,
     find: (certificate, der) => notices(der, certificate).find((it) => [...it.text].length > LONGEST_NOTICE),
   },
   {
     id: "policy-notice-control",
     section: "4.2.1.4",
+    on: "certificatePolicies",
     message: "the text of a policy's notice has control characters",
     find: (certificate, der) => notices(der, certificate).find((it) => /\p{Cc}/u.test(it.text)),
   },
   {
     id: "policy-notice-not-nfc",
     section: "4.2.1.4",
+    on: "certificatePolicies",
     message: "the text of a policy's notice is not in Unicode's normal form C",
     find: (certificate, der) =>
       notices(der, certificate).find(
@@ -85,18 +92,21 @@ export const policyProfile: readonly ProfileCheck[] = [
   {
     id: "policy-mapping-any",
     section: "4.2.1.5",
+    on: "policyMappings",
     message: "a mapping of policies maps from or to `anyPolicy`",
     find: (certificate, der) => policyMappingsOf(der, certificate)?.find((it) => it.from === ANY_POLICY || it.to === ANY_POLICY),
   },
   {
     id: "policy-mapping-not-critical",
     section: "4.2.1.5",
+    on: "policyMappings",
     message: "the mappings of policies should be critical",
     find: (certificate) => when(extension(certificate, "policyMappings")?.critical === false, extension(certificate, "policyMappings")),
   },
   {
     id: "policy-mapping-of-unknown",
     section: "4.2.1.5",
+    on: "policyMappings",
     message: "a policy is mapped that is not among the certificate's policies",
     find: (certificate, der) => {
       const own = new Set(policiesOf(der, certificate)?.map((it) => it.oid));
@@ -106,6 +116,7 @@ export const policyProfile: readonly ProfileCheck[] = [
   {
     id: "policy-constraints-empty",
     section: "4.2.1.11",
+    on: "policyConstraints",
     message: "the policy constraints constrain nothing",
     find: (certificate, der) => {
       const it = extension(certificate, "policyConstraints");
@@ -115,6 +126,7 @@ export const policyProfile: readonly ProfileCheck[] = [
   {
     id: "list-point-critical",
     section: "4.2.1.13",
+    on: "cRLDistributionPoints",
     message: "the places of revocation lists should not be critical",
     find: (certificate) => {
       const it = extension(certificate, "cRLDistributionPoints");
@@ -124,12 +136,14 @@ export const policyProfile: readonly ProfileCheck[] = [
   {
     id: "list-point-incomplete",
     section: "4.2.1.13",
+    on: "cRLDistributionPoints",
     message: "a place of revocation lists names reasons and neither a place nor an issuer",
     find: (certificate, der) => distributionPointsOf(der, certificate)?.find((it) => !it.named && !it.issuer),
   },
   {
     id: "list-point-not-fetchable",
     section: "4.2.1.13",
+    on: "cRLDistributionPoints",
     message: "no place of revocation lists is an `http://` or `ldap://` address",
     find: (certificate, der) => {
       const points = distributionPointsOf(der, certificate);
@@ -140,6 +154,7 @@ export const policyProfile: readonly ProfileCheck[] = [
   {
     id: "issuer-place-not-fetchable",
     section: "4.2.2.1",
+    on: "authorityInfoAccess",
     message: "no place of the issuer's certificate is an `http://` or `ldap://` address",
     find: (certificate, der) => {
       const places = accessOf(der, certificate)?.filter((it) => it.method === CA_ISSUERS && it.location.kind === "URI") ?? [];
@@ -155,6 +170,7 @@ export const policyProfile: readonly ProfileCheck[] = [
   {
     id: "any-purpose-critical",
     section: "4.2.1.12",
+    on: "extKeyUsage",
     message: "the purposes are critical and include `anyExtendedKeyUsage`",
     find: (certificate) => {
       const it = extension(certificate, "extKeyUsage");
@@ -164,6 +180,7 @@ export const policyProfile: readonly ProfileCheck[] = [
   {
     id: "timestamps-empty",
     section: "RFC 6962, 3.3",
+    on: "signedCertificateTimestamps",
     message: "the list of certificate timestamps is empty",
     find: (certificate, der) => {
       const it = extension(certificate, "signedCertificateTimestamps");
@@ -174,6 +191,7 @@ export const policyProfile: readonly ProfileCheck[] = [
   {
     id: "timestamps-beside-poison",
     section: "RFC 6962, 3.2",
+    on: "ctPoison",
     message: "a precertificate already has certificate timestamps",
     find: (certificate) => when(extension(certificate, "ctPoison") !== undefined, extension(certificate, "signedCertificateTimestamps")),
   },

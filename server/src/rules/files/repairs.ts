@@ -6,13 +6,35 @@ import type { CertificateFile, Section } from "../../pki/index.ts";
 /** A section with the explanatory lines above it, which belong to it, and its line end. */
 export function blockOf(file: CertificateFile, section: Section): Span {
   const { text, sections } = file;
-  const before = sections.filter((it) => it.span.end <= section.span.start).at(-1)?.span.end;
+  const before = lastEndBefore(sections, section.span.start);
   const above = before === undefined ? 0 : afterLine(text, before);
   // What stands above the first section may be about the whole file: a blank line decides.
-  const paragraph = text.slice(above, section.span.start);
-  const gap = /(?:^|\n)[ \t]*\r?\n(?![\s\S]*\n[ \t]*\r?\n)/.exec(paragraph);
-  const start = gap === null ? above : above + gap.index + gap[0].length;
+  const start = afterBlankLine(text, above, section.span.start);
   return span(Math.min(start, section.span.start), afterLine(text, section.span.end));
+}
+
+/** Sections stand in the file's order: their number is halved until one is left. */
+function lastEndBefore(sections: readonly Section[], at: number): number | undefined {
+  let from = 0;
+  let to = sections.length;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((sections[middle]?.span.end ?? at) <= at) from = middle + 1;
+    else to = middle;
+  }
+  return sections[from - 1]?.span.end;
+}
+
+/** Behind the last blank line of a stretch of text, or its start. */
+function afterBlankLine(text: string, from: number, to: number): number {
+  for (let end = to; end > from; ) {
+    const newline = text.lastIndexOf("\n", end - 1);
+    if (newline < from) return from;
+    const start = Math.max(from, text.lastIndexOf("\n", newline - 1) + 1);
+    if (/^[ \t]*\r?$/.test(text.slice(start, newline))) return newline + 1;
+    end = newline;
+  }
+  return from;
 }
 
 /** Behind the line end that follows, blanks included. */
@@ -43,7 +65,7 @@ export function reordering(file: CertificateFile, wanted: readonly Section[]): T
 export function insertion(file: CertificateFile, after: Section, sections: readonly string[]): TextEdit {
   const at = blockOf(file, after).end;
   const end = lineEnd(file.text);
-  const before = at === 0 || /[\r\n]$/.test(file.text.slice(0, at)) ? "" : end;
+  const before = at === 0 || /[\r\n]/.test(file.text[at - 1] ?? "") ? "" : end;
   const body = sections.map((it) => it.replace(/\r\n|\r|\n/g, end) + end).join("");
   return { span: span(at, at), text: before + body };
 }

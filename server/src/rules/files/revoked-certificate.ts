@@ -1,5 +1,5 @@
 /** A certificate that a revocation list of the workspace revokes. */
-import { type Certificate, type RevocationList, rangeSpan, revokedEntries, timeText } from "../../pki/index.ts";
+import { type Certificate, type RevocationList, type RevokedEntry, rangeSpan, revocationOf, timeText } from "../../pki/index.ts";
 import type { FileContext, FileRule } from "../rule.ts";
 import { keyIdsAgree } from "./chain.ts";
 import { certificatesOf, listsOf, nameOf } from "./context.ts";
@@ -32,7 +32,7 @@ Matched by the issuer's name, key identifier and serial number. A certificate th
     if (lists.length === 0) return [];
     return certificatesOf(file).flatMap(({ section, certificate }) => {
       for (const { list, der, shown } of lists) {
-        const entry = der === undefined ? undefined : revoked(certificate, list, der, context);
+        const entry = der === undefined || section.der === undefined ? undefined : revoked(certificate, section.der, list, der, context);
         if (entry === undefined) continue;
         const reason = entry.reason === undefined ? "" : `, for the reason ${entry.reason}`;
         return [
@@ -48,18 +48,20 @@ Matched by the issuer's name, key identifier and serial number. A certificate th
   },
 };
 
-function revoked(certificate: Certificate, list: RevocationList, der: Uint8Array, { neighbours }: FileContext) {
+function revoked(
+  certificate: Certificate,
+  holder: Uint8Array,
+  list: RevocationList,
+  der: Uint8Array,
+  { neighbours }: FileContext,
+): RevokedEntry | undefined {
   if (list.issuer.text !== certificate.issuer.text || list.entries === 0) return undefined;
-  if (list.values.authorityKeyId !== certificate.values.authorityKeyId && !keyIdsAgree({ values: idOf(list) }, certificate))
-    return undefined;
+  if (list.values.authorityKeyId !== certificate.values.authorityKeyId && !keyIdsAgree(signerOf(list), certificate)) return undefined;
   // A list that its authority did not sign revokes nothing.
   const issuers = neighbours?.named(list.issuer.text) ?? [];
   if (issuers.length > 0 && issuers.every((it) => neighbours?.signature(list, it.parsed.key) === "invalid")) return undefined;
-  for (const entry of revokedEntries(der, list))
-    if (entry.serial === certificate.serial.hex && entry.reason !== "removeFromCRL") return entry;
-  return undefined;
+  return revocationOf(der, list, holder, certificate.serial);
 }
 
 /** The key that signed the list, as if it were the issuer's own identifier. */
-const idOf = ({ values }: RevocationList): Certificate["values"] =>
-  values.authorityKeyId === undefined ? { malformed: [] } : { malformed: [], subjectKeyId: values.authorityKeyId };
+const signerOf = ({ values }: RevocationList) => ({ values: { subjectKeyId: values.authorityKeyId } });

@@ -2,7 +2,7 @@
 import { certificateRole } from "../../pki/index.ts";
 import type { FileRule } from "../rule.ts";
 import { chainOf } from "./chain.ts";
-import { certificatesOf, distinct, isTrust, nameOf } from "./context.ts";
+import { distinctOf, isTrust, nameOf } from "./context.ts";
 import { removal } from "./repairs.ts";
 
 export const rootInChain: FileRule = {
@@ -18,8 +18,8 @@ does no harm otherwise, so this is worth knowing and no more. Where the code als
   examples: [{ bad: "root-in-chain", good: "chain" }],
   judge(file, context) {
     if (context.usedAs.some((it) => isTrust(it.role))) return [];
-    const certificates = distinct(certificatesOf(file));
-    const chain = chainOf(certificates, context);
+    const certificates = distinctOf(file);
+    const chain = chainOf(file, context);
     if (chain === undefined) return [];
     return certificates
       .filter(({ section, certificate }) => chain.connected.has(section) && certificateRole(certificate) === "root")

@@ -1,8 +1,10 @@
 /** One key in certificates that are not each other's renewal. */
+
 import { type Certificate, rangeSpan } from "../../pki/index.ts";
 import type { FileContext, FileRule, FileVerdict } from "../rule.ts";
 import { isAuthority } from "./chain.ts";
-import { certificatesOf, distinct, nameOf, type PlacedCertificate } from "./context.ts";
+import { nameOf, type PlacedCertificate } from "./context.ts";
+import { type Holdings, holdingsOf } from "./holdings.ts";
 
 export const sharedKey: FileRule = {
   id: "shared-key",
@@ -24,10 +26,17 @@ taken for the same party. Found within the file and in the other files of the wo
   byHand: "whether one key may serve both is a decision, and a new one has to be made and certified",
   examples: [{ bad: "key-of-its-authority", good: "renewed-with-its-key" }],
   judge(file, context) {
-    const own = distinct(certificatesOf(file));
-    return own.flatMap((it, index) => judge(it, own.slice(0, index), context));
+    const holdings = holdingsOf(file);
+    return holdings.distinct.flatMap((it) => judge(it, before(it, holdings), context));
   },
 };
+
+/** Those further up in the file with the same key. */
+function before(it: PlacedCertificate, own: Holdings): readonly PlacedCertificate[] {
+  if (own.distinct.length < 2) return [];
+  const alike = own.alike(keyOf, keyOf(it.certificate));
+  return alike.slice(0, Math.max(0, alike.indexOf(it)));
+}
 
 function judge(
   { section, certificate }: PlacedCertificate,
@@ -55,6 +64,9 @@ function judge(
     },
   ];
 }
+
+/** What tells keys apart without a digest. */
+const keyOf = ({ key }: Certificate): string => key.contents;
 
 /** The same key, another party. */
 function isStranger(a: Certificate, b: Certificate): boolean {

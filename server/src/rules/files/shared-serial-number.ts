@@ -1,8 +1,10 @@
 /** Two certificates of one authority with the same serial number. */
+
 import { type Certificate, rangeSpan } from "../../pki/index.ts";
 import type { FileContext, FileRule, FileVerdict } from "../rule.ts";
 import { keyIdsAgreeOfIssuer } from "./chain.ts";
-import { certificatesOf, distinct, nameOf, type PlacedCertificate } from "./context.ts";
+import { nameOf, type PlacedCertificate } from "./context.ts";
+import { type Holdings, holdingsOf } from "./holdings.ts";
 
 export const sharedSerialNumber: FileRule = {
   id: "shared-serial-number",
@@ -25,10 +27,17 @@ number of its certificate, and authorities of the same name with different keys 
   byHand: "only the authority can issue one of them anew",
   examples: [{ bad: "serial-number-twice", good: "serial-numbers-in-order" }],
   judge(file, context) {
-    const own = distinct(certificatesOf(file));
-    return own.flatMap((it, index) => judge(it, own.slice(0, index), context));
+    const holdings = holdingsOf(file);
+    return holdings.distinct.flatMap((it) => judge(it, before(it, holdings), context));
   },
 };
+
+/** Those further up in the file with the same issuer and number. */
+function before(it: PlacedCertificate, own: Holdings): readonly PlacedCertificate[] {
+  if (own.distinct.length < 2) return [];
+  const alike = own.alike(numberOf, numberOf(it.certificate));
+  return alike.slice(0, Math.max(0, alike.indexOf(it)));
+}
 
 function judge(it: PlacedCertificate, before: readonly PlacedCertificate[], context: FileContext): readonly FileVerdict[] {
   const { section, certificate } = it;
@@ -49,6 +58,8 @@ function judge(it: PlacedCertificate, before: readonly PlacedCertificate[], cont
     },
   ];
 }
+
+const numberOf = ({ serial, issuer }: Certificate): string => `${serial.hex} ${issuer.text}`;
 
 function isSameNumber(a: Certificate, b: Certificate): boolean {
   const isPre = ({ extensions }: Certificate): boolean => extensions.some((it) => it.name === "ctPoison");

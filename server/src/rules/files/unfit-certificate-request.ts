@@ -1,8 +1,9 @@
 /** A certificate request that asks for too little or too much, gives a secret away, or is not what was issued for it. */
 import { type CertificateRequest, rangeSpan, type Section } from "../../pki/index.ts";
 import type { FileContext, FileRule, FileVerdict } from "../rule.ts";
-import { isAuthority } from "./chain.ts";
-import { certificatesOf, nameOf } from "./context.ts";
+import { isAuthority, pinOf } from "./chain.ts";
+import { nameOf } from "./context.ts";
+import { holdingsOf } from "./holdings.ts";
 
 export const unfitCertificateRequest: FileRule = {
   id: "unfit-certificate-request",
@@ -24,16 +25,19 @@ A challenge password stands in the request as plain text, and requests are maile
 names than those asked for is told as information, as is an authority's request, which may be meant.`,
   byHand: "what a request says is signed with its key: it has to be made again",
   examples: [{ bad: "request-with-challenge-password", good: "request-for-a-server" }],
-  judge: (file, context) =>
-    file.sections.flatMap((section) =>
+  judge(file, context) {
+    const keys = new Set(file.sections.flatMap(({ parsed }) => (parsed?.kind === "private-key" && parsed.pin ? [parsed.pin] : [])));
+    const alone = !file.sections.some((it) => it.kind === "certificate");
+    return file.sections.flatMap((section) =>
       section.parsed?.kind === "request"
         ? [
             ...judge(section, section.parsed),
-            ...foreignKey(file, section, section.parsed),
+            ...(alone ? foreignKey(keys, section, section.parsed) : []),
             ...drift(file, section, section.parsed, context),
           ]
         : [],
-    ),
+    );
+  },
 };
 
 function judge(section: Section, request: CertificateRequest): readonly FileVerdict[] {
@@ -54,13 +58,16 @@ function judge(section: Section, request: CertificateRequest): readonly FileVerd
       advice: "for a server or client ask for `basicConstraints=critical,CA:FALSE`, or for none",
       severity: "info",
     });
-  for (const [index, extension] of extensions.entries())
-    if (extensions.findIndex((it) => it.oid === extension.oid) < index)
+  const seen = new Set<string>();
+  for (const extension of extensions) {
+    if (seen.has(extension.oid))
       verdicts.push({
         span: rangeSpan(section, extension),
         message: `this request asks for ${extension.name} twice: where both are issued, rustls refuses the certificate (\`ExtensionValueInvalid\`)`,
         advice: "ask once, with all values together",
       });
+    seen.add(extension.oid);
+  }
   for (const { extension, error } of values.malformed)
     verdicts.push({
       span: section.textSpan(error.offset, 1),
@@ -82,9 +89,8 @@ function judge(section: Section, request: CertificateRequest): readonly FileVerd
 }
 
 /** A key beside it that is another one; without any key nothing is said. */
-function foreignKey({ sections }: Parameters<FileRule["judge"]>[0], section: Section, { key }: CertificateRequest): readonly FileVerdict[] {
-  const pins = sections.flatMap(({ parsed }) => (parsed?.kind === "private-key" && parsed.pin !== undefined ? [parsed.pin] : []));
-  if (pins.length === 0 || pins.includes(key.pin) || sections.some((it) => it.kind === "certificate")) return [];
+function foreignKey(keys: ReadonlySet<string>, section: Section, { key }: CertificateRequest): readonly FileVerdict[] {
+  if (keys.size === 0 || keys.has(key.pin)) return [];
   return [
     {
       span: rangeSpan(section, key),
@@ -102,9 +108,11 @@ function drift(
   { neighbours }: FileContext,
 ): readonly FileVerdict[] {
   const issued = [
-    ...certificatesOf(file).map((it) => ({ certificate: it.certificate, shown: "this file" })),
+    ...holdingsOf(file)
+      .alike(pinOf, key.pin)
+      .map((it) => ({ certificate: it.certificate, shown: "this file" })),
     ...(neighbours?.withKey(key.pin) ?? []).map((it) => ({ certificate: it.parsed, shown: `\`${it.shown}\`` })),
-  ].filter((it) => it.certificate.key.pin === key.pin && !isAuthority(it.certificate));
+  ].filter((it) => !isAuthority(it.certificate));
   const asked = values.alternativeNames ?? [];
   const [first] = issued;
   if (first === undefined || asked.length === 0) return [];

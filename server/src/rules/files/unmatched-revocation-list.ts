@@ -1,10 +1,10 @@
 /** A revocation list that the authority of its name did not sign, or may not have. */
 
-import type { Certificate } from "../../pki/index.ts";
-import { rangeSpan } from "../../pki/index.ts";
+import { type Certificate, rangeSpan } from "../../pki/index.ts";
 import type { FileContext, FileRule, FileVerdict, Neighbour } from "../rule.ts";
-import { isAuthority, keyIdsAgree } from "./chain.ts";
-import { certificatesOf, listsOf, nameOf, type PlacedList } from "./context.ts";
+import { isAuthority, keyIdsAgree, subjectOf } from "./chain.ts";
+import { nameOf, type PlacedList } from "./context.ts";
+import { type Holdings, holdingsOf } from "./holdings.ts";
 
 export const unmatchedRevocationList: FileRule = {
   id: "unmatched-revocation-list",
@@ -28,14 +28,15 @@ Compared with certificates that have the list's issuer as their subject and, whe
   byHand: "which list belongs here, only whoever runs the authority knows",
   examples: [{ bad: "list-of-former-key", good: "revocation-list" }],
   judge: (file, context) => {
-    const inFile = certificatesOf(file).map(({ certificate }) => certificate);
-    return listsOf(file).flatMap((it) => judge(it, inFile, context));
+    const holdings = holdingsOf(file);
+    return holdings.lists.flatMap((it) => judge(it, holdings, context));
   },
 };
 
-function judge({ section, list }: PlacedList, inFile: readonly Certificate[], { neighbours }: FileContext): readonly FileVerdict[] {
+function judge({ section, list }: PlacedList, own: Holdings, { neighbours }: FileContext): readonly FileVerdict[] {
   const others: readonly Neighbour<Certificate>[] = neighbours?.named(list.issuer.text) ?? [];
-  const named = [...inFile.filter((it) => it.subject.text === list.issuer.text), ...others.map((it) => it.parsed)].filter(isAuthority);
+  const inFile = own.alike(subjectOf, list.issuer.text).map((it) => it.certificate);
+  const named = [...inFile, ...others.map((it) => it.parsed)].filter(isAuthority);
   if (named.length === 0) return [];
   const span = rangeSpan(section, list.issuer);
   const [first] = named;

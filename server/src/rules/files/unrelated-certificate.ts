@@ -2,7 +2,7 @@
 import { certificateRole } from "../../pki/index.ts";
 import type { FileRule } from "../rule.ts";
 import { chainOf } from "./chain.ts";
-import { certificatesOf, distinct, nameOf } from "./context.ts";
+import { distinctOf, nameOf } from "./context.ts";
 import { removal } from "./repairs.ts";
 
 export const unrelatedCertificate: FileRule = {
@@ -24,8 +24,8 @@ Judged where the file holds exactly one end entity's certificate, or the code se
 after what it trusts, may hold what it likes.`,
   examples: [{ bad: "unrelated-in-chain", good: "chain" }],
   judge(file, context) {
-    const certificates = distinct(certificatesOf(file));
-    const chain = chainOf(certificates, context);
+    const certificates = distinctOf(file);
+    const chain = chainOf(file, context);
     if (chain === undefined) return [];
     return certificates.flatMap(({ section, certificate }) => {
       // Further end entities in a served file are other keys' chains, not left-overs.

@@ -34,14 +34,15 @@ const MOST = 5;
 function judge({ section, certificate }: PlacedCertificate): readonly FileVerdict[] {
   const names = certificate.values.alternativeNames;
   if (names === undefined) return [];
-  const identities = names.filter((it) => it.kind === "URI" && /^spiffe:/i.test(it.value));
+  const isIdentity = ({ kind, value }: GeneralName): boolean => kind === "URI" && /^spiffe:/i.test(value);
+  const identities = names.filter(isIdentity);
   const verdicts: FileVerdict[] = [];
   for (const name of names) {
     if (verdicts.length >= MOST) break;
     const fault =
       name.kind === "DNS"
         ? dnsFault(name.value)
-        : identities.includes(name)
+        : isIdentity(name)
           ? spiffeFault(name, identities.length, isAuthority(certificate))
           : undefined;
     if (fault !== undefined) verdicts.push({ span: rangeSpan(section, name), message: fault.message, advice: fault.advice });

@@ -1,7 +1,7 @@
 /** A chain whose certificates do not follow each other, from the end entity upwards. */
 import type { FileContext, FileRule, FileVerdict } from "../rule.ts";
 import { chainOf } from "./chain.ts";
-import { certificatesOf, distinct, nameOf } from "./context.ts";
+import { distinctOf, nameOf } from "./context.ts";
 import { reordering } from "./repairs.ts";
 
 export const wrongChainOrder: FileRule = {
@@ -23,8 +23,9 @@ Whether a certificate follows another is decided by names, key identifiers and, 
   examples: [{ bad: "wrong-order", good: "chain" }],
   judge(file, context) {
     // PKCS#12 has no order: who reads it looks for the certificate of the key.
-    const certificates = distinct(certificatesOf(file).filter((it) => it.section.container !== "PKCS#12"));
-    const chain = chainOf(certificates, context);
+    const certificates = distinctOf(file);
+    if (certificates.some((it) => it.section.container === "PKCS#12")) return [];
+    const chain = chainOf(file, context);
     if (chain === undefined || chain.path.length < 2) return [];
     const wanted = chain.path.map((it) => it.section);
     const found = certificates.map((it) => it.section).filter((it) => wanted.includes(it));

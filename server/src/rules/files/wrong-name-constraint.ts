@@ -3,7 +3,7 @@ import { satisfies } from "../../base/version.ts";
 import { type NameConstraints, nameConstraintsOf, rangeSpan, type Subtree, visible } from "../../pki/index.ts";
 import type { FileContext, FileRule, FileVerdict } from "../rule.ts";
 import { chainOf, isAuthority } from "./chain.ts";
-import { certificatesOf, distinct, nameOf, type PlacedCertificate, stacksOf } from "./context.ts";
+import { distinctOf, nameOf, type PlacedCertificate, stacksOf } from "./context.ts";
 import { breachOf, isCrookedMask } from "./name-constraints.ts";
 
 export const wrongNameConstraint: FileRule = {
@@ -28,8 +28,8 @@ works with OpenSSL and with rustls of last year.`,
   byHand: "the constraint is signed: the authority has to be issued again",
   examples: [{ bad: "name-outside-of-constraint", good: "name-within-constraint" }],
   judge(file, context) {
-    const certificates = distinct(certificatesOf(file));
-    const chain = chainOf(certificates, context);
+    const certificates = distinctOf(file);
+    const chain = chainOf(file, context);
     return certificates.flatMap((it) => {
       const constraints = it.section.der && nameConstraintsOf(it.section.der, it.certificate);
       if (constraints === undefined || !isAuthority(it.certificate)) return [];

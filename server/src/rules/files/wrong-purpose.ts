@@ -2,7 +2,7 @@
 import { type Extension, rangeSpan, visible } from "../../pki/index.ts";
 import type { FileContext, FileRule, FileVerdict } from "../rule.ts";
 import { chainOf, isAuthority } from "./chain.ts";
-import { certificatesOf, distinct, fileWords, nameOf, type PlacedCertificate } from "./context.ts";
+import { distinctOf, fileWords, nameOf, type PlacedCertificate } from "./context.ts";
 
 export const wrongPurpose: FileRule = {
   id: "wrong-purpose",
@@ -27,8 +27,8 @@ Which role a certificate plays is taken from the file's name where nothing bette
   byHand: "the purposes are signed: the certificate has to be issued again, or another one is meant here",
   examples: [{ bad: "server-with-client-purpose", good: "server-leaf" }],
   judge(file, context) {
-    const certificates = distinct(certificatesOf(file));
-    const chain = chainOf(certificates, context);
+    const certificates = distinctOf(file);
+    const chain = chainOf(file, context);
     return [
       ...certificates.flatMap((it) => generally(it)),
       ...(chain === undefined ? [] : [...byName(chain.leaf, context), ...withinChain(chain.leaf, chain.path)]),

@@ -1,0 +1,83 @@
+/** What one file holds, in the ways that rules ask for it: found once, because nearly every rule asks, and large bundles have thousands. */
+import { type Certificate, type CertificateFile, latin1, type RevocationList, type Section } from "../../pki/index.ts";
+
+export interface PlacedCertificate {
+  readonly section: Section;
+  readonly certificate: Certificate;
+}
+export interface PlacedList {
+  readonly section: Section;
+  readonly list: RevocationList;
+}
+
+/** Certificates that have something in common, such as their subject. No honest file has as many; who looks through them stays quick. */
+const MOST_ALIKE = 256;
+
+export class Holdings {
+  readonly file: CertificateFile;
+  readonly certificates: readonly PlacedCertificate[];
+  readonly lists: readonly PlacedList[];
+  #distinct: readonly PlacedCertificate[] | undefined;
+  readonly #alike = new Map<(certificate: Certificate) => string, ReadonlyMap<string, readonly PlacedCertificate[]>>();
+
+  constructor(file: CertificateFile) {
+    const certificates: PlacedCertificate[] = [];
+    const lists: PlacedList[] = [];
+    for (const section of file.sections) {
+      if (section.parsed?.kind === "certificate") certificates.push({ section, certificate: section.parsed });
+      else if (section.parsed?.kind === "revocation-list") lists.push({ section, list: section.parsed });
+    }
+    this.file = file;
+    this.certificates = certificates;
+    this.lists = lists;
+  }
+
+  /** The first of each certificate, in the file's order. */
+  get distinct(): readonly PlacedCertificate[] {
+    this.#distinct ??= this.certificates.length < 2 ? this.certificates : withoutRepetitions(this.certificates);
+    return this.#distinct;
+  }
+
+  /** Of the distinct ones, those of which `property` says the same; the first few. */
+  alike(property: (certificate: Certificate) => string, value: string): readonly PlacedCertificate[] {
+    if (this.distinct.length === 0) return [];
+    const [only] = this.distinct;
+    if (only !== undefined && this.distinct.length === 1) return property(only.certificate) === value ? this.distinct : [];
+    let index = this.#alike.get(property);
+    if (index === undefined) {
+      index = grouped(this.distinct, property);
+      this.#alike.set(property, index);
+    }
+    return index.get(value) ?? [];
+  }
+}
+
+/** Asked for by one rule after the other: the latest file's are kept. */
+let latest: Holdings | undefined;
+
+export function holdingsOf(file: CertificateFile): Holdings {
+  if (latest?.file !== file) latest = new Holdings(file);
+  return latest;
+}
+
+/** By the bytes themselves: a digest would cost more than all rules together. */
+function withoutRepetitions(certificates: readonly PlacedCertificate[]): readonly PlacedCertificate[] {
+  const seen = new Set<string>();
+  return certificates.filter(({ section: { der }, certificate }) => {
+    const contents = der === undefined ? certificate.fingerprint : latin1(der, certificate.start, certificate.end);
+    const known = seen.has(contents);
+    seen.add(contents);
+    return !known;
+  });
+}
+
+function grouped(certificates: readonly PlacedCertificate[], property: (certificate: Certificate) => string) {
+  const groups = new Map<string, PlacedCertificate[]>();
+  for (const it of certificates) {
+    const value = property(it.certificate);
+    const group = groups.get(value);
+    if (group === undefined) groups.set(value, [it]);
+    else if (group.length < MOST_ALIKE) group.push(it);
+  }
+  return groups;
+}
