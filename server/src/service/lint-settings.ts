@@ -11,6 +11,7 @@ import {
   environmentSettings,
   isRumqttd,
   manifestSettings,
+  namesBroughtIn,
   readEnvironment,
   rocketSettings,
   rumqttdSettings,
@@ -79,6 +80,7 @@ export async function lintManifest(workspace: Workspace, file: string, text: str
     crates: locked ?? new Map(),
     locked: locked !== undefined,
     defaultFeatures: owner?.facts.defaultFeatures ?? new Set(),
+    named: await workspace.programs.namedBelow(file, namesBroughtIn(text)),
   });
   return judgedSettings(workspace, file, "manifest", text, settings, false);
 }

@@ -3,6 +3,7 @@ import { models } from "../models/index.ts";
 import {
   type Breath,
   breath,
+  folderOf,
   isWithin,
   type Package,
   type Program,
@@ -122,6 +123,15 @@ export class Programs {
     const index = this.#indexes.get(this.#workspace.packages.top(path));
     if (index?.entry(path) === undefined) return {};
     return { namedIn: (word) => index.mentioning(word).map((it) => it.path) };
+  }
+
+  /** Those of some words that a Rust file in or below a manifest's folder has. */
+  async namedBelow(manifest: string, words: readonly string[]): Promise<ReadonlySet<string>> {
+    if (words.length === 0) return new Set();
+    const folder = folderOf(manifest);
+    const index = this.#indexOf(this.#workspace.packages.top(manifest));
+    await this.settled(() => index.refresh(breath(undefined)));
+    return new Set(words.filter((word) => index.mentioning(word).some((it) => isWithin(folder, it.path))));
   }
 
   /** The same object for all files of a crate. */

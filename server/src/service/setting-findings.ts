@@ -19,12 +19,16 @@ export interface SettingInput {
 }
 
 export function settingFindings({ file, settings, configuration, now, example }: SettingInput): readonly Finding[] {
-  const betterments = new Map(settings.map((it) => [it.observation, it.betterments]));
-  const fixes = (observation: Observation, remedies: readonly Remedy[]): Fixes => ({
-    fixes: remedies.flatMap(({ want }) =>
-      (betterments.get(observation) ?? []).filter(({ gives }) => isWanted(gives, want)).map((it, index) => fixOf(it, file, index === 0)),
-    ),
-  });
+  const byObservation = new Map(settings.map((it) => [it.observation, it]));
+  const fixes = (observation: Observation, remedies: readonly Remedy[]): Fixes => {
+    const { betterments = [], unfixed } = byObservation.get(observation) ?? {};
+    return {
+      fixes: remedies.flatMap(({ want }) =>
+        betterments.filter(({ gives }) => isWanted(gives, want)).map((it, index) => fixOf(it, file, index === 0)),
+      ),
+      ...(unfixed === undefined ? {} : { unfixed }),
+    };
+  };
   return codeFindings({
     observations: settings.map((it) => it.observation),
     rulesFor,

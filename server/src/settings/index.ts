@@ -6,7 +6,7 @@ export { CONNECTION_WORDS, drivers, mentionsConnection, readConnection } from ".
 export { readEnvironment } from "./environment.ts";
 export { environmentSettings } from "./environment-settings.ts";
 export { reachOfHost } from "./hosts.ts";
-export { askedFeatures, type ManifestContext, manifestSettings } from "./manifest.ts";
+export { askedFeatures, type ManifestContext, manifestSettings, namesBroughtIn } from "./manifest.ts";
 export { rocketSettings } from "./rocket.ts";
 export { isRumqttd, rumqttdSettings } from "./rumqttd.ts";
 export type { Betterment, Circumstance, Setting } from "./setting.ts";

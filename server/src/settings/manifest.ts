@@ -14,6 +14,8 @@ export interface ManifestContext extends Circumstance {
   readonly crates: ReadonlyMap<string, readonly string[]>;
   readonly locked: boolean;
   readonly defaultFeatures: ReadonlySet<string>;
+  /** Names that the code of the packages here has, of those that features bring. */
+  readonly named: ReadonlySet<string>;
 }
 
 /** A dependency as one table or line writes it. */
@@ -58,6 +60,10 @@ export function manifestSettings(text: string, context: ManifestContext): readon
     }),
   ];
 }
+
+/** Names that only features of a manifest's packages bring, as far as the manifest has such features. */
+export const namesBroughtIn = (text: string): readonly string[] =>
+  featureModels.filter((it) => it.features.some((one) => text.includes(one))).flatMap((it) => it.brings);
 
 /** The features of a package that a manifest asks for, itself or through features of its own; undefined where it does not use it. */
 export function askedFeatures(text: string, name: string): ReadonlySet<string> | undefined {
@@ -179,19 +185,28 @@ function ofFeature(written: Written, { text: feature, span: at }: TomlString, te
   const isModelled = featureModels.some((it) => it.package === written.package && it.features.includes(feature));
   const named = !isModelled && modelled.has(written.package) && BY_NAME.test(feature);
   const place = { span: at, written: feature, call: `Cargo.toml.${written.package}.${feature}` };
-  if (known || named) {
-    const { effect, consequence } = known ?? { effect: "permits", consequence: "says by its name that it weakens TLS" };
-    const removal = {
-      gives: { kind: "crate-feature" },
-      title: `remove the feature \`${feature}\``,
-      edits: [withoutElement(at, text)],
-    } as const;
+  if (known) {
+    const { effect, consequence, brings } = known;
+    const needed = brings.find((it) => context.named.has(it));
+    const title = `remove the feature \`${feature}\``;
+    const removal = { gives: { kind: "crate-feature" }, title, edits: [withoutElement(at, text)] } as const;
     return [
       settingOf(
-        { ...place, fact: { kind: "crate-feature", package: written.package, feature, effect, consequence }, betterments: [removal] },
+        {
+          ...place,
+          fact: { kind: "crate-feature", package: written.package, feature, effect, consequence },
+          ...(needed === undefined
+            ? { betterments: [removal] }
+            : { unfixed: `the code has \`${needed}\`, which only this feature brings: change that first` }),
+        },
         context,
       ),
     ];
+  }
+  if (named) {
+    const consequence = "says by its name that it weakens TLS";
+    const fact = { kind: "crate-feature", package: written.package, feature, effect: "permits", consequence } as const;
+    return [settingOf({ ...place, fact, unfixed: "which code needs this feature is not known here" }, context)];
   }
   const old = featureVersions.find((it) => it.package === written.package && it.features.includes(feature) && fits(it.versions));
   const found = old && faultsOf(old.brings.package, { version: old.brings.version }, new Set());

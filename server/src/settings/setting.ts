@@ -20,6 +20,8 @@ export interface Betterment {
 export interface Setting {
   readonly observation: Observation;
   readonly betterments: readonly Betterment[];
+  /** Why there are none. Lower case, no full stop. */
+  readonly unfixed?: string;
 }
 
 export interface Statement {
@@ -35,10 +37,11 @@ export interface Statement {
   readonly related?: readonly RelatedPlace[];
   readonly guards?: readonly Guard[];
   readonly betterments?: readonly Betterment[];
+  readonly unfixed?: string;
 }
 
 export function settingOf(statement: Statement, { file, guards }: Circumstance): Setting {
-  const { fact, span, written, call, role, byDefault, version, related, betterments } = statement;
+  const { fact, span, written, call, role, byDefault, version, related, betterments, unfixed } = statement;
   return {
     observation: {
       fact,
@@ -54,5 +57,6 @@ export function settingOf(statement: Statement, { file, guards }: Circumstance):
       handle: -1,
     },
     betterments: betterments ?? [],
+    ...(unfixed === undefined ? {} : { unfixed }),
   };
 }

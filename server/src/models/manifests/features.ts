@@ -1,23 +1,49 @@
 /** Features that decide whether TLS protects. */
 import type { FeatureModel, FeatureVersion } from "./model.ts";
 
-const custom = "lets code put a verifier of its own in the place of the library's";
+/** rustls 0.19 to 0.21, what stands behind `cfg(feature = "dangerous_configuration")`; two of the names only in some of them. */
+const dangerous = [
+  "dangerous",
+  "with_custom_certificate_verifier",
+  "set_certificate_verifier",
+  "DangerousClientConfig",
+  "ServerCertVerifier",
+  "ServerCertVerified",
+  "ClientCertVerifier",
+  "ClientCertVerified",
+  "HandshakeSignatureValid",
+  "WebPkiVerifier",
+  "WebPKIVerifier",
+  "CertificateTransparencyPolicy",
+  "ParsedCertificate",
+  "verify_server_cert_signed_by_trust_anchor",
+  "verify_server_name",
+] as const;
+const custom = {
+  features: ["dangerous_configuration"],
+  effect: "permits",
+  consequence: "lets code put a verifier of its own in the place of the library's",
+  brings: dangerous,
+} as const;
 
 export const features: readonly FeatureModel[] = [
-  { package: "rustls", features: ["dangerous_configuration"], versions: "<0.22", effect: "permits", consequence: custom },
-  { package: "tokio-rustls", features: ["dangerous_configuration"], versions: "<0.25", effect: "permits", consequence: custom },
-  { package: "async-rustls", features: ["dangerous_configuration"], effect: "permits", consequence: custom },
+  { package: "rustls", versions: "<0.22", ...custom },
+  { package: "tokio-rustls", versions: "<0.25", ...custom },
+  { package: "async-rustls", ...custom },
   {
     package: "redis",
     features: ["tls-rustls-insecure"],
     effect: "permits",
     consequence: "lets an address that ends in `#insecure` switch verification off",
+    brings: ["danger_accept_invalid_hostnames"],
   },
   {
     package: "isahc",
     features: ["tls-insecure"],
     effect: "permits",
     consequence: "brings the calls that switch verification off",
+    // isahc 2.0's tls/mod.rs; before, the calls are always there.
+    brings: ["danger_accept_invalid_certs", "danger_accept_invalid_hosts"],
   },
   {
     // awc's connector.rs: a "no-op TLS connection service that passes through plain TCP as a TLS connection".
@@ -25,10 +51,17 @@ export const features: readonly FeatureModel[] = [
     features: ["dangerous-h2c"],
     effect: "weakens",
     consequence: "sends what should go over TLS in the clear where no TLS library is chosen",
+    brings: [],
   },
   // openssl-src's lib.rs: `enable-ssl3`, `enable-weak-ssl-ciphers`.
-  { package: "openssl-src", features: ["ssl3"], effect: "weakens", consequence: "builds OpenSSL with SSL 3.0" },
-  { package: "openssl-src", features: ["weak-crypto"], effect: "weakens", consequence: "builds OpenSSL with ciphers that are broken" },
+  { package: "openssl-src", features: ["ssl3"], effect: "weakens", consequence: "builds OpenSSL with SSL 3.0", brings: [] },
+  {
+    package: "openssl-src",
+    features: ["weak-crypto"],
+    effect: "weakens",
+    consequence: "builds OpenSSL with ciphers that are broken",
+    brings: [],
+  },
 ];
 
 /** `rustls` means 0.20 to the family of actix, for ever. */

@@ -8,6 +8,8 @@ export interface FeatureModel {
   readonly effect: "weakens" | "permits";
   /** Completes "the feature …". */
   readonly consequence: string;
+  /** Names of the crate that only it brings: code that has one does not compile without it. */
+  readonly brings: readonly string[];
 }
 
 /** A feature that stands for a version of another crate. */
