@@ -16,9 +16,9 @@ test("for every fault of a certificate, the command makes one without it that al
   all(context, "openssl"),
 );
 
-/** From https://github.com/smallstep/cli; measured with 0.21.0. */
-const without = spawnSync("step", ["version"]).status === 0 ? false : "not run: `step` is not installed";
-test("so does that for `step`", { skip: skip || without }, (context) => all(context, "step"));
+/** From https://github.com/smallstep/cli; measured with 0.21.0. It has no package everywhere, so this is no part of the suite without it. */
+const hasStep = spawnSync("step", ["version"]).status === 0;
+if (hasStep) test("so does that for `step`", { skip }, (context) => all(context, "step"));
 
 async function all(context: TestContext, tool: "openssl" | "step"): Promise<void> {
   const every = (await allToReissue()).filter((it) => it[tool] !== undefined);
@@ -93,7 +93,7 @@ test("names that strangers wrote are only ever names", { skip }, (context) => {
     const own = join(cwd, String(index));
     mkdirSync(own);
     writeFileSync(join(own, "-server.pem"), old);
-    for (const tool of ["openssl", ...(without === false ? ["step"] : [])]) {
+    for (const tool of ["openssl", ...(hasStep ? ["step"] : [])]) {
       const { status, stdout } = tlslint(own, ["reissue", "--tool", tool, "--", "-server.pem"]);
       assert.equal(status, 0);
       if (tool === "openssl") prepare(own, stdout);
