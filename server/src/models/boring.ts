@@ -1,7 +1,8 @@
 /** boring: Cloudflare's fork of the openssl crate, over BoringSSL; with callbacks of its own that replace the verification. */
 import type { CallModel, Effect, MirrorModel, Recipe } from "./model.ts";
-import { check, uncheck, verifyMode } from "./openssl/calls.ts";
+import { verifyMode } from "./openssl/calls.ts";
 import { openssl } from "./openssl/index.ts";
+import { check, uncheck } from "./openssl/verification-parameters.ts";
 
 const CONTEXT = "boring::ssl::SslContextBuilder";
 const SSL = "boring::ssl::SslRef";

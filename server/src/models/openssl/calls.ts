@@ -1,5 +1,6 @@
-/** What the openssl crate's calls say: presets, verification, trust, revocation, versions, ciphers, sessions. */
+/** What the openssl crate's calls say: presets, verification, trust, versions, ciphers, sessions. */
 import type { CallModel, Effect } from "../model.ts";
+import { verificationParameters } from "./verification-parameters.ts";
 
 const CONTEXT = "openssl::ssl::SslContextBuilder";
 const SSL = "openssl::ssl::SslRef";
@@ -158,104 +159,6 @@ const trust = [
     versions: ">=0.10.44, <0.11",
     fails: "anchor",
     effects: file,
-  },
-] as const satisfies readonly CallModel[];
-
-/** The flags are added to those that are set: their absence says nothing. */
-export const check = [
-  {
-    kind: "flags",
-    argument: 0,
-    accumulates: true,
-    cases: [
-      {
-        has: ["CRL_CHECK", "CRL_CHECK_ALL"],
-        states: [
-          { kind: "revocation-check", enabled: true },
-          { kind: "revocation-gap", gap: "none" },
-        ],
-      },
-      // X509_V_FLAG_CRL_CHECK alone looks at the leaf only (X509_VERIFY_PARAM_set_flags(3)).
-      {
-        has: ["CRL_CHECK"],
-        states: [
-          { kind: "revocation-check", enabled: true },
-          { kind: "revocation-gap", gap: "end-entity-only" },
-        ],
-      },
-      { has: ["CRL_CHECK_ALL"], states: [{ kind: "revocation-gap", gap: "none" }] },
-    ],
-  },
-  {
-    kind: "flags",
-    argument: 0,
-    accumulates: true,
-    cases: [{ has: ["NO_CHECK_TIME"], states: [{ kind: "validity-check", enabled: false }] }],
-  },
-  {
-    kind: "flags",
-    argument: 0,
-    accumulates: true,
-    cases: [{ has: ["IGNORE_CRITICAL"], states: [{ kind: "extension-check", enabled: false }] }],
-  },
-  {
-    kind: "flags",
-    argument: 0,
-    accumulates: true,
-    cases: [{ has: ["ALLOW_PROXY_CERTS"], states: [{ kind: "proxy-certificates", accepted: true }] }],
-  },
-] as const satisfies readonly Effect[];
-
-/** The same flags, taken back. */
-export const uncheck = [
-  {
-    kind: "flags",
-    argument: 0,
-    accumulates: true,
-    cases: [{ has: ["NO_CHECK_TIME"], states: [{ kind: "validity-check", enabled: true }] }],
-  },
-  {
-    kind: "flags",
-    argument: 0,
-    accumulates: true,
-    cases: [{ has: ["IGNORE_CRITICAL"], states: [{ kind: "extension-check", enabled: true }] }],
-  },
-  {
-    kind: "flags",
-    argument: 0,
-    accumulates: true,
-    cases: [{ has: ["ALLOW_PROXY_CERTS"], states: [{ kind: "proxy-certificates", accepted: false }] }],
-  },
-] as const satisfies readonly Effect[];
-
-const revocation = [
-  {
-    path: "openssl::x509::store::X509LookupRef::load_crl_file",
-    versions: ">=0.10.46, <0.11",
-    fails: "crl",
-    effects: [
-      { kind: "revokes", argument: 0, source: "path" },
-      { kind: "loads", argument: 0, reads: "crls" },
-    ],
-  },
-  { path: `${STORE}::set_flags`, versions: ">=0.10.34, <0.11", fails: "setting", effects: check },
-  { path: "openssl::x509::verify::X509VerifyParamRef::set_flags", versions: ">=0.10.31, <0.11", fails: "setting", effects: check },
-  {
-    path: "openssl::x509::verify::X509VerifyParamRef::clear_flags",
-    versions: ">=0.10.31, <0.11",
-    fails: "setting",
-    effects: uncheck,
-  },
-  // A time that is set counts, whatever the flags say (x509_vfy.c, ossl_x509_check_cert_time).
-  {
-    path: "openssl::x509::verify::X509VerifyParamRef::set_time",
-    versions: ">=0.10.43, <0.11",
-    effects: [{ kind: "number", argument: 0, of: "validity-check" }],
-  },
-  {
-    path: "openssl::x509::verify::X509VerifyParamRef::set_host",
-    fails: "setting",
-    effects: [{ kind: "states", fact: { kind: "hostname-verification", enabled: true } }],
   },
 ] as const satisfies readonly CallModel[];
 
@@ -457,7 +360,7 @@ export const calls = [
   ...construction,
   ...verification,
   ...trust,
-  ...revocation,
+  ...verificationParameters,
   ...protocol,
   ...sessions,
   ...loaders,
