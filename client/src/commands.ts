@@ -13,17 +13,8 @@ import {
   workspace,
 } from "vscode";
 import { showCertificate, showKeyStore } from "./certificate-view.ts";
+import { COPY_TEXT, EXPLAIN, INSPECT, OPEN_KEY_STORE, RESTART, SELECT_PLACEHOLDER, SHOW_OUTPUT } from "./command-names.ts";
 import type { ServerProcess } from "./server-process.ts";
-
-export const RESTART = "tlslint.restartServer";
-export const SHOW_OUTPUT = "tlslint.showOutput";
-export const EXPLAIN = "tlslint.explainRule";
-export const INSPECT = "tlslint.inspectCertificate";
-export const OPEN_KEY_STORE = "tlslint.openKeyStore";
-/** Called after a fix: puts the cursor on what the user has to fill in. */
-export const SELECT_PLACEHOLDER = "tlslint.selectPlaceholder";
-/** Called by an action that hands over a command for a terminal. */
-export const COPY_TEXT = "tlslint.copyText";
 
 export function registerCommands(context: ExtensionContext, server: ServerProcess): Disposable[] {
   return [

@@ -1,6 +1,6 @@
 /** What the language status says of the document in front: how much was found, and whether it was looked at at all. */
 import { type Disposable, Disposable as Disposables, LanguageStatusSeverity, languages, type TextDocument, window } from "vscode";
-import { RESTART, SHOW_OUTPUT } from "./commands.ts";
+import { RESTART, SHOW_OUTPUT } from "./command-names.ts";
 import { DOCUMENTS } from "./documents.ts";
 import type { ServerProcess } from "./server-process.ts";
 

@@ -1,7 +1,7 @@
 /** The language server as the extension sees it: started, stopped, restarted, asked. */
 import { EventEmitter, type ExtensionContext, LogLevel, type LogOutputChannel, window } from "vscode";
 import { LanguageClient, type LanguageClientOptions, type ServerOptions, State, Trace, TransportKind } from "vscode-languageclient/node";
-import { COPY_TEXT, SELECT_PLACEHOLDER } from "./commands.ts";
+import { COPY_TEXT, SELECT_PLACEHOLDER } from "./command-names.ts";
 import { DOCUMENTS } from "./documents.ts";
 
 export type ServerState = "starting" | "running" | "stopped";

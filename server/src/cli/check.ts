@@ -1,6 +1,7 @@
 /** `tlslint check`: lints what it is given, reports, and applies or prints fixes. */
-import type { FileReport, FixPlan, LintService } from "../service/api.ts";
+import type { FixPlan, LintService } from "../service/api.ts";
 import { type CheckCommand, SEVERITIES } from "./arguments.ts";
+import type { CheckedFile, CheckResult } from "./check-result.ts";
 import { writeFixes } from "./fix.ts";
 import { patchOf } from "./patch.ts";
 import { jsonReport } from "./report/json.ts";
@@ -8,20 +9,6 @@ import { prettyReport } from "./report/pretty.ts";
 import { sarifReport } from "./report/sarif.ts";
 import type { Paint } from "./terminal.ts";
 import type { World } from "./world.ts";
-
-/** One linted file with the text that its spans refer to. */
-export interface CheckedFile {
-  readonly path: string;
-  readonly text: string;
-  readonly report: FileReport;
-}
-export interface CheckResult {
-  readonly files: readonly CheckedFile[];
-  /** Files that were asked for and could not even be read. */
-  readonly unreadable: readonly { readonly path: string; readonly reason: string }[];
-  /** Of all files that a finding, a related place or an edit lies in. */
-  readonly texts: ReadonlyMap<string, string>;
-}
 
 export async function check(command: CheckCommand, service: LintService, world: World, paint: Paint): Promise<number> {
   const result =

@@ -1,7 +1,7 @@
 /** Findings as JSON: stable, one object, positions counted from 1 in UTF-16 units. */
 import { LineIndex } from "../../base/line-index.ts";
 import type { Span } from "../../base/span.ts";
-import type { CheckedFile, CheckResult } from "../check.ts";
+import type { CheckedFile, CheckResult } from "../check-result.ts";
 import { VERSION } from "../version.ts";
 import type { World } from "../world.ts";
 

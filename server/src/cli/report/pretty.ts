@@ -5,7 +5,7 @@ import type { Span } from "../../base/span.ts";
 import { applyEdits } from "../../base/text-edit.ts";
 import type { Finding, Fix, Severity } from "../../service/api.ts";
 import { SEVERITIES } from "../arguments.ts";
-import type { CheckedFile, CheckResult } from "../check.ts";
+import type { CheckedFile, CheckResult } from "../check-result.ts";
 import { patchOf } from "../patch.ts";
 import { type Paint, printable } from "../terminal.ts";
 import type { World } from "../world.ts";

@@ -3,7 +3,7 @@ import { LineIndex } from "../../base/line-index.ts";
 import type { Span } from "../../base/span.ts";
 import type { Finding, Fix, Severity } from "../../service/api.ts";
 import { type RulePage, rulePages } from "../../service/rule-pages.ts";
-import type { CheckedFile, CheckResult } from "../check.ts";
+import type { CheckedFile, CheckResult } from "../check-result.ts";
 import { fingerprint } from "../fingerprint.ts";
 import { VERSION } from "../version.ts";
 import type { World } from "../world.ts";

@@ -1,0 +1,11 @@
+/** The commands by name, as the manifest has them. */
+
+export const RESTART = "tlslint.restartServer";
+export const SHOW_OUTPUT = "tlslint.showOutput";
+export const EXPLAIN = "tlslint.explainRule";
+export const INSPECT = "tlslint.inspectCertificate";
+export const OPEN_KEY_STORE = "tlslint.openKeyStore";
+/** Called after a fix: puts the cursor on what the user has to fill in. */
+export const SELECT_PLACEHOLDER = "tlslint.selectPlaceholder";
+/** Called by an action that hands over a command for a terminal. */
+export const COPY_TEXT = "tlslint.copyText";
