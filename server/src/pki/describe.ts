@@ -1,4 +1,5 @@
 /** One section of a certificate file in words, for hover, `inspect` and trees. Hidden characters are made visible; nothing else is escaped. */
+import { DAY } from "../base/duration.ts";
 import { keyText, type PublicKey } from "./algorithms.ts";
 import type { Certificate } from "./certificate.ts";
 import type { RevocationList } from "./crl.ts";
@@ -23,8 +24,6 @@ export interface Description {
   /** Whole days until the end of validity, negative after it. */
   readonly daysLeft?: number;
 }
-
-const DAY = 86_400_000;
 
 /** Names beyond this number are counted, not listed. */
 const LISTED_NAMES = 20;

@@ -2,6 +2,7 @@
  * The product behind one factory: files in, findings, fixes, hovers and inspections out, the world injected. `lsp/` and `cli/`
  * only translate. This file holds the life of a service and what it remembers; each capability has a file of its own.
  */
+import { DAY } from "../base/duration.ts";
 import { covers } from "../base/span.ts";
 import { type CertificateFile, openKeyStore, readCertificateFile } from "../pki/index.ts";
 import {
@@ -50,7 +51,6 @@ interface Kept {
   readonly uses: readonly FileUse[];
 }
 
-const DAY = 24 * 60 * 60 * 1000;
 const ownRuleIds: ReadonlySet<string> = new Set(ownRules.map((it) => it.id));
 
 class Service implements LintService {

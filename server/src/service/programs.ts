@@ -1,4 +1,5 @@
 /** The programs of the workspace: which files are read together with a file, kept as long as nothing that links files has changed. */
+import { DAY } from "../base/duration.ts";
 import { models } from "../models/index.ts";
 import {
   type Breath,
@@ -19,7 +20,6 @@ import type { Workspace } from "./workspace.ts";
 
 /** Of programs that were not asked for lately, findings are made again. */
 const MOST_KEPT = 2048;
-const DAY = 24 * 60 * 60 * 1000;
 
 interface Kept {
   readonly state: readonly unknown[];

@@ -1,9 +1,8 @@
 /** A certificate that is still valid, but should have been renewed by now. */
+import { DAY } from "../../base/duration.ts";
 import { days, daysUntil, rangeSpan, timeText } from "../../pki/index.ts";
 import type { FileContext, FileRule, FileVerdict } from "../rule.ts";
 import { anchorsOfRustlsOnly, certificatesOf, type PlacedCertificate } from "./context.ts";
-
-const DAY = 86_400_000;
 
 /** What is issued for hours or days is not flagged for most of its life: the window is a third of it at most, as ACME clients renew. */
 const PART_OF_LIFETIME = 3;

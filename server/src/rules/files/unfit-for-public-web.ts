@@ -1,10 +1,9 @@
 /** What public authorities and browsers do not allow, and private ones may: judged with the profile `public-web` only. */
+import { DAY } from "../../base/duration.ts";
 import { type ByteRange, type Certificate, days, rangeSpan, visible } from "../../pki/index.ts";
 import type { FileRule, FileVerdict } from "../rule.ts";
 import { isAuthority } from "./chain.ts";
 import { certificatesOf, type PlacedCertificate } from "./context.ts";
-
-const DAY = 86_400_000;
 
 export const unfitForPublicWeb: FileRule = {
   id: "unfit-for-public-web",

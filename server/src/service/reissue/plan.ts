@@ -1,4 +1,5 @@
 /** What a certificate that is issued again should say: the names, purposes and time of the old one, without what was wrong with it. */
+import { DAY } from "../../base/duration.ts";
 import { covers, type Span } from "../../base/span.ts";
 import { type Certificate, type CertificateFile, certificateRole, daysUntil, rangeSpan, type Section, visible } from "../../pki/index.ts";
 import { isConfusable } from "../../rules/files/confusable-name.ts";
@@ -143,7 +144,6 @@ function keyLike({ key }: Certificate): NewKey {
   return { type: "EC", curve: key.curve === "P-384" ? "P-384" : "P-256" };
 }
 
-const DAY = 86_400_000;
 /** Where the old one says nothing of use. */
 const USUAL_DAYS = { endEntity: 90, authority: 3650 } as const;
 /** A year and a bit, as the Baseline Requirements had it until 2026; twenty years. */
