@@ -236,3 +236,9 @@ test("a path without import that only one model has is a guess", async () => {
   const other = await read("fn f() { let x = homegrown::ssl::SslAcceptor::mozilla_intermediate(m()); go(x); }");
   assert.deepEqual(other.observations, []);
 });
+
+test("a function inside of a function is followed, however long it is", async () => {
+  const padding = "log_something_that_is_long_enough();\n".repeat(60);
+  const source = `fn outer() { fn inner() { ${padding} let c = reqwest::Client::builder().danger_accept_invalid_certs(true).build(); go(c); } inner(); }`;
+  assert.deepEqual(await seen(source, ["server-verification"]), ["server-verification off «true»"]);
+});

@@ -55,7 +55,7 @@ export function callFunction(
     for (const value of all) if (value.kind === "closure") machine.applyCallable(value, [], caller);
     return opaque(reason, { parts: all, taint: taintOf({ kind: "tuple", elements: all }), judges: true });
   };
-  if (!machine.interesting.has(item) && isLong(item) && !all.some(decides))
+  if (isLong(item) && !mayTell(machine, item) && !all.some(decides))
     return typedOr(machine, unknown(`result of ${item.name}`), item, definition, caller);
   if (item.body() === undefined) return machine.valueOfType(item.returns, item.name, definition.scope, caller);
   if (machine.active.includes(item)) return typedOr(machine, unknown(`recursive call of ${item.name}`), item, definition, caller);
@@ -99,6 +99,9 @@ export function callFunction(
   if (always && !isExhausted(machine)) machine.reached.add(item);
   return result;
 }
+
+/** Of a function inside of a body nothing is known beforehand: the body is read because something in it tells. */
+const mayTell = (machine: Machine, item: Item): boolean => machine.interesting.has(item) || !machine.context.has(item);
 
 /** Long functions without anything modelled are not followed, unless what they are given matters. */
 const isLong = (item: FunctionItem): boolean => item.span.end - item.span.start > LONG;
