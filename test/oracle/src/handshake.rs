@@ -7,6 +7,35 @@ pub struct Peer {
     pub key: Vec<u8>,
 }
 
+/// Carries what each side has to say to the other until both are through: the interfaces have one shape in all series.
+macro_rules! exchange {
+    ($client:ident, $server:ident) => {{
+        for _ in 0..20 {
+            let mut sent = Vec::new();
+            while $client.wants_write() {
+                $client.write_tls(&mut sent).map_err(kind)?;
+            }
+            let mut rest = &sent[..];
+            while $server.read_tls(&mut rest).map_err(kind)? > 0 {
+                $server.process_new_packets().map_err(|error| format!("{error:?}"))?;
+            }
+            let mut sent = Vec::new();
+            while $server.wants_write() {
+                $server.write_tls(&mut sent).map_err(kind)?;
+            }
+            let mut rest = &sent[..];
+            while $client.read_tls(&mut rest).map_err(kind)? > 0 {
+                $client.process_new_packets().map_err(|error| format!("{error:?}"))?;
+            }
+            if !$client.is_handshaking() && !$server.is_handshaking() {
+                return Ok(());
+            }
+        }
+        Err("unfinished".to_string())
+    }};
+}
+pub(crate) use exchange;
+
 macro_rules! handshakes {
     ($module:ident, $rustls:ident $(, $enforce:ident)?) => {
         pub mod $module {
@@ -156,28 +185,7 @@ macro_rules! handshakes {
                 let name = ServerName::try_from(name).map_err(|_| "InvalidDnsNameError".to_string())?;
                 let mut client = ClientConnection::new(Arc::new(client), name).map_err(kind)?;
                 let mut server = ServerConnection::new(Arc::new(server)).map_err(kind)?;
-                for _ in 0..20 {
-                    let mut sent = Vec::new();
-                    while client.wants_write() {
-                        client.write_tls(&mut sent).map_err(kind)?;
-                    }
-                    let mut rest = &sent[..];
-                    while server.read_tls(&mut rest).map_err(kind)? > 0 {
-                        server.process_new_packets().map_err(|error| format!("{error:?}"))?;
-                    }
-                    let mut sent = Vec::new();
-                    while server.wants_write() {
-                        server.write_tls(&mut sent).map_err(kind)?;
-                    }
-                    let mut rest = &sent[..];
-                    while client.read_tls(&mut rest).map_err(kind)? > 0 {
-                        client.process_new_packets().map_err(|error| format!("{error:?}"))?;
-                    }
-                    if !client.is_handshaking() && !server.is_handshaking() {
-                        return Ok(());
-                    }
-                }
-                Err("unfinished".to_string())
+                exchange!(client, server)
             }
         }
     };

@@ -1,5 +1,5 @@
 //! The same handshakes with rustls 0.21, whose interfaces are of another shape. Without revocation lists: its server verifier has none.
-use crate::handshake::Peer;
+use crate::handshake::{exchange, Peer};
 use crate::{kind, Case};
 use rustls_0_21::client::{ServerCertVerified, ServerCertVerifier, ServerName, WebPkiVerifier};
 use rustls_0_21::server::{AllowAnyAuthenticatedClient, ClientCertVerified, ClientCertVerifier};
@@ -65,26 +65,5 @@ pub fn run(case: &Case, peer: &Peer) -> Result<(), String> {
     let name = ServerName::try_from(name.as_str()).map_err(|_| "InvalidDnsNameError".to_string())?;
     let mut client = ClientConnection::new(Arc::new(client), name).map_err(kind)?;
     let mut server = ServerConnection::new(Arc::new(server)).map_err(kind)?;
-    for _ in 0..20 {
-        let mut sent = Vec::new();
-        while client.wants_write() {
-            client.write_tls(&mut sent).map_err(kind)?;
-        }
-        let mut rest = &sent[..];
-        while server.read_tls(&mut rest).map_err(kind)? > 0 {
-            server.process_new_packets().map_err(|error| format!("{error:?}"))?;
-        }
-        let mut sent = Vec::new();
-        while server.wants_write() {
-            server.write_tls(&mut sent).map_err(kind)?;
-        }
-        let mut rest = &sent[..];
-        while client.read_tls(&mut rest).map_err(kind)? > 0 {
-            client.process_new_packets().map_err(|error| format!("{error:?}"))?;
-        }
-        if !client.is_handshaking() && !server.is_handshaking() {
-            return Ok(());
-        }
-    }
-    Err("unfinished".to_string())
+    exchange!(client, server)
 }
