@@ -30,6 +30,7 @@ const calls = [
   { path: `${CONNECTOR}::min_protocol_version`, ...minimum },
   { path: `${CONNECTOR}::max_protocol_version`, ...maximum },
   { path: `${CONNECTOR}::add_root_certificate`, returns: "self", effects: [trustsCertificates] },
+  { path: `${CONNECTOR}::request_alpns`, versions: ">=0.6, <0.7", returns: "self" },
   { path: `${CONNECTOR}::danger_accept_invalid_certs`, returns: "self", effects: [acceptsCertificates] },
   { path: `${CONNECTOR}::danger_accept_invalid_hostnames`, returns: "self", effects: [acceptsNames] },
   { path: `${CONNECTOR}::use_sni`, returns: "self" },
