@@ -87,7 +87,10 @@ test("a client is given no list of the CA that signs clients", async () => {
     .replace("WebPkiClientVerifier::builder", "WebPkiServerVerifier::builder")
     .replace("certs/client-ca.pem", "/etc/ssl/servers.pem");
   const files = { "/w/certs/client-ca.pem": ca("Clients"), "/w/certs/clients.crl": list("Clients") };
-  assert.doesNotMatch((await fixed("empty-crl-list", text, files)).text, /clients\.crl/);
+  const { text: mended, fix } = await fixed("empty-crl-list", text, files);
+  assert.doesNotMatch(mended, /clients\.crl/);
+  assert.match(mended, /"ca\.crl\.pem"/);
+  assert.match(fix?.notes.join() ?? "", /the revocation list of the CA that issued your servers' certificates/);
 });
 
 test("without a client CA the step to create one is named", async () => {

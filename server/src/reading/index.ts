@@ -83,7 +83,7 @@ export interface Surroundings {
   /** The manifest that what a remedy needs is added to; `workspace`: the text of the workspace's, where that is another file. */
   readonly manifest?: { readonly file: string; readonly text: string; readonly workspace?: string };
 }
-export type Lacking = "client-ca" | "crl" | "server-ca" | "own-chain" | "own-key";
+export type Lacking = "client-ca" | "crl" | "server-crl" | "server-ca" | "own-chain" | "own-key";
 export interface SpelledFix {
   readonly title: string;
   readonly applicability: "safe" | "review";

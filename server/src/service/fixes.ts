@@ -166,6 +166,7 @@ function fixOf(
 const LACKS: Readonly<Record<SpelledFix["lacks"][number], string>> = {
   "client-ca": "no file of a client CA was found: name yours in place of `client-ca.pem`, or create one as docs/private-ca.md shows",
   crl: "no revocation list of the client CA was found: name yours in place of the file that the fix names, or create one as docs/private-ca.md shows",
+  "server-crl": "name the revocation list of the CA that issued your servers' certificates in place of the file that the fix names",
   "server-ca": "name the file of the CA that issued your servers' certificates in place of `ca.pem`",
   "own-chain": "name the file of the server's certificate chain in place of `server-chain.pem`",
   "own-key": "name the file of the server's key in place of `server-key.pem`",

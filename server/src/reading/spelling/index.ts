@@ -180,9 +180,11 @@ function finished(
 function inventionsIn(edits: readonly TextEdit[], surroundings: Surroundings): Pick<SpelledFix, "placeholders" | "lacks"> {
   const names: readonly (readonly [string, Lacking])[] = [
     ...(surroundings.clientCa === undefined ? [[PLACEHOLDERS.ca, "client-ca"] as const] : []),
-    ...((surroundings.lists ?? []).includes(unknownList(surroundings)) || surroundings.crlOf?.([], "server") === unknownList(surroundings)
-      ? []
-      : [[unknownList(surroundings), "crl"] as const]),
+    ...(["server", "client"] as const).flatMap((role) => {
+      const name = unknownList(surroundings, role);
+      const known = (surroundings.lists ?? []).includes(name) || surroundings.crlOf?.([], role) === name;
+      return known ? [] : [[name, role === "server" ? "crl" : "server-crl"] as const];
+    }),
     [PLACEHOLDERS["server-ca"], "server-ca"],
     [PLACEHOLDERS.chain, "own-chain"],
     [PLACEHOLDERS.key, "own-key"],

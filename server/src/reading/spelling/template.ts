@@ -17,14 +17,17 @@ import { expressionsIn, type Link, trailTo } from "./trail.ts";
 export const PLACEHOLDERS = {
   ca: "client-ca.pem",
   crl: "client-ca.crl.pem",
+  "server-crl": "ca.crl.pem",
   "server-ca": "ca.pem",
   chain: "server-chain.pem",
   key: "server-key.pem",
 } as const;
 
-/** A file that is there, and is another CA's, must not seem to be meant. */
-export const unknownList = ({ lists = [] }: Surroundings): string =>
-  lists.some((it) => it === PLACEHOLDERS.crl || it.endsWith(`/${PLACEHOLDERS.crl}`)) ? "your-client-ca.crl.pem" : PLACEHOLDERS.crl;
+/** Of the CA of a server's clients, or of that of a client's servers. A file that is there, and is another CA's, must not seem to be meant. */
+export function unknownList({ lists = [] }: Surroundings, role: "server" | "client"): string {
+  const name = PLACEHOLDERS[role === "server" ? "crl" : "server-crl"];
+  return lists.some((it) => it === name || it.endsWith(`/${name}`)) ? `your-${name}` : name;
+}
 
 /** Everything that one fix knows of its place. Names and imports are remembered, so that all its templates agree. */
 export interface Filler {
@@ -69,10 +72,10 @@ export function createFiller(site: Site, observation: Observation, surroundings:
         return attempt(detail);
       case "ca":
         return inventory.file("client-ca") ?? quoted(surroundings.clientCa ?? PLACEHOLDERS.ca);
-      case "crl":
-        return quoted(
-          surroundings.crlOf?.(authorities(inventory, trail), site.role === "client" ? "client" : "server") ?? unknownList(surroundings),
-        );
+      case "crl": {
+        const role = site.role === "client" ? "client" : "server";
+        return quoted(surroundings.crlOf?.(authorities(inventory, trail), role) ?? unknownList(surroundings, role));
+      }
       case "server-ca":
         return quoted(PLACEHOLDERS["server-ca"]);
       case "chain":
