@@ -1,5 +1,6 @@
 /** axum-server: configurations whose file constructors, and reloads, all end in a server that asks for no client certificate. */
-import type { CallModel, CrateModel } from "./model.ts";
+import type { CallModel, CrateModel, Recipe } from "./model.ts";
+import { clientVerifier } from "./rustls/templates.ts";
 
 const CONFIG = "axum_server::tls_rustls::RustlsConfig";
 const OPENSSL = "axum_server::tls_openssl::OpenSSLConfig";
@@ -18,6 +19,7 @@ const calls = [
   { path: `${CONFIG}::from_pem`, ...loaded },
   { path: `${CONFIG}::from_pem_file`, ...loaded },
   { path: `${CONFIG}::from_pem_chain_file`, versions: ">=0.6, <0.10", ...loaded },
+  { path: `${CONFIG}::from_sni_pem_files`, versions: ">=0.9, <0.10", returns: { new: CONFIG }, effects: [none] },
   { path: `${CONFIG}::from_der`, ...loaded },
   { path: `${CONFIG}::reload_from_config`, effects: [takes] },
   // These replace whatever verifier the configuration had.
@@ -46,6 +48,52 @@ const calls = [
   { path: "axum_server::Server::acceptor", returns: "self", effects: [{ kind: "accepts", argument: 0 }] },
 ] as const satisfies readonly CallModel[];
 
+/** The configuration that the call makes, in rustls' own words, the protocols of HTTP included. */
+const MADE = `${clientVerifier.fromFile}
+let mut {fresh:tls} = {path:rustls::ServerConfig}::builder()
+    .with_client_cert_verifier({fresh:client_verifier})
+    .with_single_cert({fresh:chain}, {fresh:key}){try:<rustls::Error>unusable certificate or key};
+{fresh:tls}.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];`;
+const COLLECTED = ".collect::<Result<Vec<_>, _>>(){try:<rustls::pki_types::pem::Error>malformed certificate};";
+const KEY = "let {fresh:key} = {path:rustls::pki_types::PrivateKeyDer}";
+const UNREADABLE = "{try:<rustls::pki_types::pem::Error>cannot read the private key};";
+
+const inSteps = {
+  gives: { kind: "client-authentication", mode: "required" },
+  title: "require a client certificate of your CA",
+  edit: { kind: "replace-expression", with: `{path:${CONFIG}}::from_config({path:std::sync::Arc}::new({fresh:tls}))`, settled: true },
+  imports: ["rustls::pki_types::pem::PemObject"],
+  applicability: "review",
+} as const;
+const files = {
+  ...inSteps,
+  before: `let {fresh:chain} = {path:rustls::pki_types::CertificateDer}::pem_file_iter({argument:0}){try:<rustls::pki_types::pem::Error>cannot read the certificate file}
+    ${COLLECTED}
+${KEY}::from_pem_file({argument:1})${UNREADABLE}
+${MADE}`,
+} as const;
+const texts = {
+  ...inSteps,
+  before: `let {fresh:chain} = {path:rustls::pki_types::CertificateDer}::pem_slice_iter(&{argument:0})
+    ${COLLECTED}
+${KEY}::from_pem_slice(&{argument:1})${UNREADABLE}
+${MADE}`,
+} as const;
+
+const PEM = { package: "rustls-pki-types", versions: ">=1.9" } as const;
+/** rustls picks its provider by its features. Who depends on it has chosen; else it is that of `tls-rustls`, the only one before 0.9. */
+const chosen = { versions: ">=0.7, <0.10", requires: [PEM, { package: "rustls", versions: ">=0.23, <0.24", direct: true }] } as const;
+const only = { versions: ">=0.7, <0.9", requires: [PEM], manifest: { package: "rustls", versions: "0.23" } } as const;
+
+const recipes = [
+  { at: `${CONFIG}::from_pem_file`, ...files, ...chosen },
+  { at: `${CONFIG}::from_pem_file`, ...files, ...only },
+  { at: `${CONFIG}::from_pem_chain_file`, ...files, ...chosen },
+  { at: `${CONFIG}::from_pem_chain_file`, ...files, ...only },
+  { at: `${CONFIG}::from_pem`, ...texts, ...chosen },
+  { at: `${CONFIG}::from_pem`, ...texts, ...only },
+] as const satisfies readonly Recipe[];
+
 export const axumServer = {
   crate: "axum_server",
   package: "axum-server",
@@ -60,4 +108,5 @@ export const axumServer = {
     "axum_server::Server": { sort: "listener", role: "server", chains: true },
   },
   calls,
+  recipes,
 } as const satisfies CrateModel;

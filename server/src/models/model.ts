@@ -324,8 +324,11 @@ export type RecipeEdit =
   | { readonly kind: "remove-statement" }
   /** The name of the call alone: `mozilla_intermediate` → `mozilla_intermediate_v5`. */
   | { readonly kind: "replace-name"; readonly with: string }
-  /** `around`: a call of this function around the expression, with no other argument, is replaced with it (`std::sync::Arc::new`). */
-  | { readonly kind: "replace-expression"; readonly with: string; readonly around?: CanonicalPath }
+  /**
+   * `around`: a call of this function around the expression, with no other argument, is replaced with it (`std::sync::Arc::new`).
+   * `settled`: the call is awaited and its failure handled where it stands, and `with` needs neither: `.await?` goes as well.
+   */
+  | { readonly kind: "replace-expression"; readonly with: string; readonly around?: CanonicalPath; readonly settled?: true }
   /**
    * The endpoint is built anew in the words of another library. In the function that builds it, the statements whose only
    * use is to make and fill it are taken out, and `with` stands where the last of them stood. `name` is what `with` binds.

@@ -190,7 +190,7 @@ function piecesOf(text: string, instead: Piece): readonly Wished[] {
 }
 
 function replaceExpression(
-  { around }: Extract<RecipeEdit, { readonly kind: "replace-expression" }>,
+  { around, settled }: Extract<RecipeEdit, { readonly kind: "replace-expression" }>,
   text: string,
   site: Site,
   filler: Filler,
@@ -205,22 +205,37 @@ function replaceExpression(
     const style = styleOf(source.text);
     return ok([{ span: statement.span, text: layOut(text.split("\n"), indentationAt(source.text, statement.span.start), style) }]);
   }
-  const outer = filler.trail.flatMap((it) => (it.of === "expression" && it.node !== expression ? [it.node] : [])).at(-1);
-  const wrapped =
-    around !== undefined &&
-    outer?.kind === "call" &&
-    outer.arguments.length === 1 &&
-    outer.callee.kind === "path" &&
-    filler.means(outer.callee.path.segments.map((it) => it.name)).includes(around);
-  const chain = chainAround(wrapped ? outer : expression, wrapped ? filler.trail.slice(0, -1) : filler.trail, source);
+  const outer = filler.trail.flatMap((it) => (it.of === "expression" && it.node !== expression ? [it.node] : []));
+  const wrapped = around === undefined ? undefined : wrappedIn(around, outer.at(-1), filler);
+  const whole = settled ? settledAround(expression, outer) : (wrapped ?? expression);
+  if (whole === undefined) return err("what comes of the call is not settled where it stands: rewrite it by hand");
+  const depth = filler.trail.findLastIndex((it) => it.of === "expression" && it.node === whole);
+  const chain = chainAround(whole, depth < 0 ? filler.trail : filler.trail.slice(0, depth + 1), source);
   const { root = text, segments = [] } = splitChain(text) ?? {};
   // What becomes a chain is laid out with the calls that follow.
   if (chain.index < 0 && segments.length > 0 && !/[\r\n]/.test(text)) {
-    const suffix = source.text.slice((wrapped ? outer : expression).span.end, chain.root.end);
+    const suffix = source.text.slice(whole.span.end, chain.root.end);
     const added = segments.map((it, at) => ({ text: at === segments.length - 1 ? it + suffix : it }));
     return ok(rewriteChain(chain, [...added, ...chain.pieces], source, root));
   }
-  return ok([{ span: wrapped ? outer.span : expression.span, text }]);
+  return ok([{ span: whole.span, text }]);
+}
+
+/** A call of this function that has the expression for its only argument. */
+const wrappedIn = (path: string, outer: Expression | undefined, filler: Filler): Expression | undefined =>
+  outer?.kind === "call" &&
+  outer.arguments.length === 1 &&
+  outer.callee.kind === "path" &&
+  filler.means(outer.callee.path.segments.map((it) => it.name)).includes(path)
+    ? outer
+    : undefined;
+
+/** `expression.await?`, or with `unwrap` or `expect`. */
+function settledAround(expression: Expression, outer: readonly Expression[]): Expression | undefined {
+  const [handled, awaited] = outer.slice(-2);
+  if (awaited?.kind !== "await" || awaited.operand !== expression) return undefined;
+  if (handled?.kind === "try") return handled.operand === awaited ? handled : undefined;
+  return handled?.kind === "method" && handled.receiver === awaited && /^(?:unwrap|expect)$/.test(handled.name) ? handled : undefined;
 }
 
 /** The statement is the call and nothing else, or throws its value away. */
