@@ -1,6 +1,7 @@
 /** The attempts to get in, each made by every real client that can make it: `openssl s_client` and a rustls client. */
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Protocol } from "./servers.ts";
@@ -19,6 +20,10 @@ export interface AttemptModel {
   readonly resumes?: "here" | "elsewhere";
   /** Arguments of s_client: what rustls does not speak is tried with OpenSSL alone. */
   readonly offers?: readonly string[];
+  /** The request goes with the first flight, which an attacker can send again. OpenSSL's client needs a file for it, and is not asked. */
+  readonly early?: true;
+  /** No TLS at all. */
+  readonly bare?: true;
 }
 
 export const ATTEMPTS = {
@@ -33,7 +38,9 @@ export const ATTEMPTS = {
   "resumed-elsewhere": { words: "session of another CA's client", shows: "valid", resumes: "elsewhere" },
   "tls-1.0": { words: "TLS 1.0", shows: "valid", offers: ["-tls1", "-cipher", "ALL:@SECLEVEL=0"] },
   "tls-1.1": { words: "TLS 1.1", shows: "valid", offers: ["-tls1_1", "-cipher", "ALL:@SECLEVEL=0"] },
+  bare: { words: "no TLS", bare: true },
   weak: { words: "no encryption", shows: "valid", offers: ["-tls1_2", "-cipher", "eNULL:@SECLEVEL=0"] },
+  early: { words: "early data", shows: "valid", resumes: "here", early: true },
   valid: { words: "valid", shows: "valid" },
   resumed: { words: "valid, resumed", shows: "valid", resumes: "here" },
 } as const satisfies Readonly<Record<string, AttemptModel>>;
@@ -42,7 +49,7 @@ export type Attempt = keyof typeof ATTEMPTS;
 export const attempts: readonly Attempt[] = Object.keys(ATTEMPTS).filter((it): it is Attempt => it in ATTEMPTS);
 
 export interface Outcome {
-  readonly client: "openssl" | "rustls";
+  readonly client: "openssl" | "rustls" | "none";
   readonly answered: boolean;
   readonly said: string;
 }
@@ -75,12 +82,13 @@ export interface Door {
 export async function attempt(name: Attempt, door: Door, client: string): Promise<readonly Outcome[]> {
   const model: AttemptModel = ATTEMPTS[name];
   const { protocol, port, elsewhere } = door;
+  if (model.bare) return protocol === "quic" ? [] : [await askBare(port, REQUESTS[protocol])];
   if (model.resumes === "elsewhere" && elsewhere === undefined) return [];
   // The session is made at this door, and offered at the other.
   const ports = model.resumes === "here" ? [port, port] : model.resumes === "elsewhere" ? [port, elsewhere ?? port] : [port];
   const outcomes: Outcome[] = [];
   if (model.offers === undefined) outcomes.push(await askRustls(client, protocol, ports, model));
-  if (protocol !== "quic" && model.signsWith === undefined) outcomes.push(await askOpenssl(protocol, ports, model));
+  if (protocol !== "quic" && model.signsWith === undefined && !model.early) outcomes.push(await askOpenssl(protocol, ports, model));
   return outcomes;
 }
 
@@ -90,7 +98,8 @@ const key = (name: string): string => `certs/client/${name}.key`;
 async function askRustls(client: string, protocol: Protocol, ports: readonly number[], model: AttemptModel): Promise<Outcome> {
   const { shows } = model;
   const identity = shows === undefined ? [] : [certificate(shows), key(model.signsWith ?? shows)];
-  const { output } = await run(client, [protocol, "certs/server-ca.pem", ports.join(","), ...identity], REQUESTS[protocol], "close");
+  const kind = model.early ? `${protocol}-early` : protocol;
+  const { output } = await run(client, [kind, "certs/server-ca.pem", ports.join(","), ...identity], REQUESTS[protocol], "close");
   return { client: "rustls", answered: output.startsWith("answered"), said: output.trim() };
 }
 
@@ -113,6 +122,21 @@ async function askOpenssl(protocol: Protocol, ports: readonly number[], model: A
   } finally {
     if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function askBare(port: number, request: Buffer): Promise<Outcome> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host: "127.0.0.1" });
+    let read = "";
+    socket.setTimeout(PATIENCE, () => socket.destroy());
+    socket.on("data", (chunk: Buffer) => {
+      read += chunk.toString("latin1");
+      if (read.includes(ANSWER)) socket.destroy();
+    });
+    socket.on("error", () => undefined);
+    socket.on("close", () => resolve({ client: "none", answered: read.includes(ANSWER), said: "hung up" }));
+    socket.write(request);
+  });
 }
 
 interface Ran {

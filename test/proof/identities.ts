@@ -94,6 +94,7 @@ const IDENTITIES: readonly Identity[] = [
   { name: "server/self-signed", issuer: "server/self-signed", spec: { ...ALWAYS, extensions: ofServer } },
   { name: "server/expired", issuer: "server-ca", spec: { ...PAST, extensions: ofServer } },
   { name: "server/not-yet-valid", issuer: "server-ca", spec: { ...FUTURE, extensions: ofServer } },
+  { name: "server/revoked", issuer: "server-ca", spec: { ...ALWAYS, serial: bytes(REVOKED), extensions: ofServer } },
   { name: "server/client-only", issuer: "server-ca", spec: { ...ALWAYS, extensions: endEntity(CLIENT, HERE) } },
 ];
 
@@ -122,8 +123,11 @@ export function writeIdentities(folder: string): void {
     write(`${name}.pem`, pem("CERTIFICATE", signedBy(issuer, body)));
     write(`${name}.key`, pem("PRIVATE KEY", pkcs8));
   }
-  const revoked = { thisUpdate: time("2020-02-01T00:00:00Z"), revoked: [REVOKED] };
-  write("client-ca.crl.pem", list("client-ca", { ...revoked, nextUpdate: time("2049-01-01T00:00:00Z") }));
-  write("elsewhere.crl.pem", list("elsewhere", { thisUpdate: time("2020-02-01T00:00:00Z"), nextUpdate: time("2049-01-01T00:00:00Z") }));
+  const issued = { thisUpdate: time("2020-02-01T00:00:00Z") };
+  const revoked = { ...issued, revoked: [REVOKED] };
+  for (const authority of ["client-ca", "server-ca"])
+    write(`${authority}.crl.pem`, list(authority, { ...revoked, nextUpdate: time("2049-01-01T00:00:00Z") }));
+  write("elsewhere.crl.pem", list("elsewhere", { ...issued, nextUpdate: time("2049-01-01T00:00:00Z") }));
   write("stale/list.pem", list("client-ca", { ...revoked, nextUpdate: time("2021-01-01T00:00:00Z") }));
+  write("stale/server-list.pem", list("server-ca", { ...revoked, nextUpdate: time("2021-01-01T00:00:00Z") }));
 }

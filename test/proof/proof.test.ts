@@ -59,13 +59,13 @@ describe("handshakes before and after the fix", { skip }, () => {
       const before = await tempt(program, "mistaken", workshop);
       const after = await tempt(program, "fixed", workshop);
       const wrong = program.connections.flatMap((connection) => [
-        ...gullible(connection, before, (name) => name === "valid" || connection.hole.includes(name), "before"),
-        ...gullible(connection, after, (name) => name === "valid", "after"),
+        ...gullible(connection, before, (name) => mayBeBelievedBefore(connection, name), "before"),
+        ...gullible(connection, after, (name) => mayBeBelievedAfter(connection, name), "after"),
       ]);
-      for (const { name } of program.connections)
+      for (const { name, crates, mistake } of program.connections)
         clients.push({
-          stack: stackOf(workshop, program),
-          mistake: name,
+          stack: stackOf(workshop, { name: program.name, crates: crates ?? program.crates }),
+          mistake: mistake ?? name,
           cells: impostors.map((it) => [before.get(it)?.get(name)?.answered, after.get(it)?.get(name)?.answered]),
         });
       refuse(workshop, program.name, wrong);
@@ -77,9 +77,11 @@ describe("handshakes before and after the fix", { skip }, () => {
   });
 });
 
-function seen(workshop: Workshop, name: string, mistakes: readonly { readonly rule: string }[]): void {
+type Mistake = Pick<Listener, "rule" | "also">;
+
+function seen(workshop: Workshop, name: string, mistakes: readonly Mistake[]): void {
   const found = workshop.found(name);
-  const unseen = mistakes.map((it) => it.rule).filter((it) => !found.has(it));
+  const unseen = mistakes.flatMap((it) => [it.rule, ...(it.also ?? [])]).filter((it) => !found.has(it));
   assert.deepEqual(unseen, [], "tlslint does not see the mistake");
 }
 
@@ -99,14 +101,15 @@ async function knock(program: ServerProgram, edition: Edition, workshop: Worksho
   if ("error" in made) throw new Error(made.error);
   if ("error" in client) throw new Error(client.error);
   const count = program.listeners.length;
-  const running = await startServer(made.file, count + (program.elsewhere ? 1 : 0), program.protocol === "quic" ? "udp" : "tcp");
+  const closed = new Set(program.listeners.flatMap((it, index) => (it.closes && edition === "fixed" ? [index] : [])));
+  const running = await startServer(made.file, count + program.elsewhere, program.protocol === "quic" ? "udp" : "tcp", closed);
   try {
     const results = program.listeners.map(() => new Map<Attempt, readonly Outcome[]>());
     const waiting = program.listeners.flatMap((_, index) => attempts.map((name) => ({ index, name })));
     const work = async (): Promise<void> => {
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
         const { index, name } = next;
-        const elsewhere = program.elsewhere ? running.ports[count] : undefined;
+        const elsewhere = running.ports[count + (program.listeners[index]?.elsewhere ?? 0)];
         const door = { protocol: program.protocol, port: running.ports[index] ?? 0, elsewhere };
         results[index]?.set(name, await attempt(name, door, client.file));
       }
@@ -122,7 +125,7 @@ const GOOD: readonly Attempt[] = ["valid", "resumed"];
 
 /** A certificate that was revoked is good where there is no list. */
 const entitled = (listener: Listener): readonly Attempt[] => {
-  if (listener.list === "stale") return [];
+  if (listener.list === "useless" || listener.closes) return [];
   return listener.list === "fresh" ? GOOD : [...GOOD, "revoked"];
 };
 const mayEnterAfter = (listener: Listener, name: Attempt): boolean => entitled(listener).includes(name);
@@ -140,20 +143,28 @@ function complaints(listener: Listener, outcomes: Outcomes | undefined, may: (na
 const answered = (outcomes: readonly Outcome[] | undefined): boolean | undefined =>
   outcomes === undefined || outcomes.length === 0 ? undefined : outcomes.some((it) => it.answered);
 
+/** A revoked server is as good as any where there is no list. */
+function mayBeBelievedAfter({ list, bare }: Connection, name: Impostor): boolean {
+  if (bare || list === "stale") return false;
+  return name === "valid" || (name === "revoked" && list === undefined);
+}
+const mayBeBelievedBefore = (connection: Connection, name: Impostor): boolean =>
+  connection.hole.includes(name) || (mayBeBelievedAfter(connection, name) && !connection.lost?.includes(name));
+
 type Meetings = ReadonlyMap<Impostor, Awaited<ReturnType<typeof meet>>>;
 
 async function tempt(program: ClientProgram, edition: Edition, workshop: Workshop): Promise<Meetings> {
   const made = workshop.program(program.name, edition);
   if ("error" in made) throw new Error(made.error);
   const { file } = made;
-  return new Map(await Promise.all(impostors.map(async (it) => [it, await meet(file, it, program.conversation)] as const)));
+  return new Map(await Promise.all(impostors.map(async (it) => [it, await meet(file, it, program.conversations)] as const)));
 }
 
 function gullible(connection: Connection, meetings: Meetings, may: (name: Impostor) => boolean, when: string): string[] {
   return impostors.flatMap((name) => {
-    const told = meetings.get(name);
-    if (told === undefined || told.size === 0) return [];
-    const outcome = told.get(connection.name) ?? { answered: false, said: "it did not tell" };
+    const outcome = meetings.get(name)?.get(connection.name);
+    // A program that hangs or ends early is not one that refuses.
+    if (outcome === undefined) return [`${connection.name}, ${when}: of the server with ${name} it does not tell`];
     if (outcome.answered === may(name)) return [];
     return [`${connection.name}, ${when}: the server with ${name} is ${outcome.answered ? "believed" : `refused (${outcome.said})`}`];
   });

@@ -38,6 +38,7 @@ The program with the mistake and the corrected one are built against the crates 
 A peer is in when it gets its answer, not when its handshake seems to succeed: in TLS 1.3 the server judges afterwards.
 
 **shut**: in before the fix, refused after it · out: refused before and after · in: let in before and after · opened: let in only after the fix · –: cannot be tried there.
+A revoked certificate is out only where the program loads a revocation list.
 
 ## Servers
 
@@ -47,8 +48,6 @@ ${table(
   attempts.map((it) => ATTEMPTS[it].words),
   servers,
 )}
-
-A revoked certificate is out only where the program loads a revocation list.
 
 ## Clients
 

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer } from "node:net";
+import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { WORKSPACE } from "./workshop.ts";
 
@@ -13,12 +14,21 @@ export interface Running {
 
 const PATIENCE = 15_000;
 
-export async function startServer(file: string, listeners: number, transport: "tcp" | "udp"): Promise<Running> {
+/** What the machine trusts: an authority that is none of the servers'. */
+const MACHINE = { SSL_CERT_FILE: join(WORKSPACE, "certs/stranger.pem") } as const;
+
+/** `closed`: ports at which nobody is to listen. */
+export async function startServer(
+  file: string,
+  listeners: number,
+  transport: "tcp" | "udp",
+  closed: ReadonlySet<number> = new Set(),
+): Promise<Running> {
   const ports = await freePorts(listeners, transport);
   const child = spawn(file, [], {
     cwd: WORKSPACE,
     stdio: ["pipe", "pipe", "pipe"],
-    env: { ...process.env, PORTS: ports.join(",") },
+    env: { ...process.env, ...MACHINE, HOST: "127.0.0.1", PORTS: ports.join(",") },
   });
   let said = "";
   child.stdout.on("data", (chunk) => {
@@ -37,7 +47,9 @@ export async function startServer(file: string, listeners: number, transport: "t
   };
   // What waits for UDP says so: nobody can see it from outside.
   const ready = async (): Promise<boolean> =>
-    transport === "udp" ? said.includes("proof: ready") : (await Promise.all(ports.map(answers))).every((it) => it);
+    transport === "udp"
+      ? said.includes("proof: ready")
+      : (await Promise.all(ports.filter((_, index) => !closed.has(index)).map(answers))).every((it) => it);
   for (const end = Date.now() + PATIENCE; !(await ready()); await pause(25)) {
     if (ended(child) || Date.now() > end) {
       await stop();

@@ -1,72 +1,78 @@
-/** What no handshake proves, and why: what the tables leave open, and the crates with remedies that have no row in them. */
+/** What no handshake proves, and why: what the tables leave open, and the crates and rules with remedies that have no row in them. */
 
 export interface Untried {
   readonly what: string;
   /** Packages that it speaks for. */
   readonly packages?: readonly string[];
+  /** Rules about code that it speaks for. */
+  readonly rules?: readonly string[];
   readonly why: string;
 }
 
-const needsServer = "speaks its own protocol before or around TLS: needs that server, and hands TLS to a library that has rows";
-
 const CRATES: readonly Required<Pick<Untried, "packages" | "why">>[] = [
   {
-    packages: [
-      "async-nats",
-      "elasticsearch",
-      "imap",
-      "kube",
-      "ldap3",
-      "lettre",
-      "mongodb",
-      "mysql",
-      "mysql_async",
-      "rdkafka",
-      "redis",
-      "sqlx",
-      "tiberius",
-    ],
-    why: needsServer,
+    packages: ["kube", "elasticsearch"],
+    why: "speaks HTTP by a client that has rows, and takes minutes to build",
   },
-  { packages: ["postgres"], why: "is tokio-postgres, which has rows, with a runtime of its own" },
-  { packages: ["async-native-tls"], why: "hands the same options on to native-tls, which has rows" },
+  {
+    packages: ["mongodb", "rdkafka", "tiberius"],
+    why: "speaks a protocol of its own that a server cannot play in a few lines, and hands TLS to a library that has rows",
+  },
   { packages: ["curl", "git2", "isahc"], why: "bind libcurl and libgit2, whose TLS is that of the machine" },
   { packages: ["boring", "s2n-tls", "pingora-core"], why: "bring a C library with a build of its own: compiled, and not run yet" },
   { packages: ["schannel", "security-framework"], why: "run on Windows and macOS only" },
 ];
 
-export const UNTRIED: readonly Untried[] = [
+const RULES: readonly Required<Pick<Untried, "rules" | "why">>[] = [
   {
-    what: "– under “session of another CA's client”",
-    why: "needs a second listener of the same program that trusts another CA: tried over actix-web, with rustls and with OpenSSL, which keep the sessions, whatever server lies above them",
+    rules: [
+      "ignored-peer-certificate",
+      "partial-bundle",
+      "partially-compared-name",
+      "trusted-proxy-header",
+      "unauthorized-client-identity",
+      "wrong-stream-type",
+    ],
+    why: "has no remedy: a person has to decide",
   },
-  { what: "– of QUIC under old versions and no encryption", why: "QUIC has neither (RFC 9001, 4.2)" },
+  {
+    rules: ["ignored-root-error"],
+    why: "lets nobody in: whom the missing CA signed for is refused, and after the fix the program says why",
+  },
+  { rules: ["imaginary-client-auth"], why: "the program with the mistake does not compile: there is no such call" },
+  { rules: ["key-log"], why: "opens no handshake: whoever has the file reads what was recorded" },
+  { rules: ["tls-compression"], why: "the OpenSSL of today's distributions is built without compression" },
+  { rules: ["unsafe-renegotiation"], why: "no client of today renegotiates without RFC 5746" },
+];
+
+export const UNTRIED: readonly Untried[] = [
+  { what: "– of QUIC under old versions, no TLS and no encryption", why: "QUIC has none of them (RFC 9001, 4.2)" },
   {
     what: "“copied, without its key” by `openssl s_client`",
     why: "it refuses to show a certificate without its key: tried with rustls alone",
   },
   { what: "old versions and weak ciphers by the rustls client", why: "it has neither: tried with OpenSSL alone" },
-  { what: "– under “TLS declined”", why: "only a protocol that begins without TLS lets a server decline it" },
   {
-    what: "a stale list, other than over actix-web",
-    why: "needs a program whose fix reads a list: the remedies for lists are rustls' and OpenSSL's own",
+    what: "early data over TCP",
+    why: "a server has to read it in a way of its own, which no program of the proof does: rustls' and OpenSSL's remedies for it are compiled",
   },
+  { what: "a stale list with rustls 0.22", why: "it never looks at a list's date, and nothing can make it" },
   {
-    what: "resumption by clients",
+    what: "resumption by rustls' clients",
     why: "sessions are kept in the configuration, which the fix replaces: none of a server that should not have been believed is left",
   },
-  { what: "revoked servers", why: "no client program of the proof reads a list yet; rustls' remedy for its clients is compiled" },
   {
-    what: "axum-server's `from_pem_file`, `from_pem`, `from_der`",
+    what: "old versions of TLS by the clients of native-tls and reqwest",
+    why: "the security level of OpenSSL 3 keeps TLS 1.0 and 1.1 out, whatever the client asks for: nothing is left for the remedy to shut",
+  },
+  {
+    what: "axum-server's `from_der`, and its OpenSSL configuration from files",
     why: "have no remedy: what they make cannot ask for client certificates, and is built by hand from a configuration of rustls or OpenSSL",
   },
   {
     what: "native-tls, tide-rustls and pingora as servers that ask nobody",
     why: "where these crates cannot ask for client certificates, there is no remedy",
   },
-  {
-    what: "hyper-rustls as a server, hyper-openssl",
-    why: "carry a configuration of rustls or OpenSSL, which the fix changes where it is made, as in the rows of tokio-rustls and openssl",
-  },
   ...CRATES.map((it) => ({ ...it, what: it.packages.map((name) => `\`${name}\``).join(", ") })),
+  ...RULES.map((it) => ({ ...it, what: it.rules.map((name) => `\`${name}\``).join(", ") })),
 ];

@@ -1,8 +1,12 @@
-//! Six listeners that were meant to let in nobody but the clients of one CA.
+//! Listeners that were meant to let in nobody but the clients of one CA.
+use std::any::Any;
 use std::io;
 use std::sync::Arc;
 
-use actix_web::{web, App, HttpServer};
+use actix_tls::accept::rustls_0_23::TlsStream;
+use actix_web::dev::Extensions;
+use actix_web::rt::net::TcpStream;
+use actix_web::{web, App, HttpRequest, HttpResponse, HttpServer};
 use rustls::client::danger::HandshakeSignatureValid;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, CertificateRevocationListDer, PrivateKeyDer, UnixTime};
@@ -119,6 +123,12 @@ fn copies() -> Fallible<ServerConfig> {
     Ok(ServerConfig::builder().with_client_cert_verifier(Arc::new(Copies(inner))).with_single_cert(chain, key)?)
 }
 
+fn required() -> Fallible<ServerConfig> {
+    let (chain, key) = own()?;
+    let verifier = WebPkiClientVerifier::builder(Arc::new(roots("certs/client-ca.pem")?)).build()?;
+    Ok(ServerConfig::builder().with_client_cert_verifier(verifier).with_single_cert(chain, key)?)
+}
+
 /// Right as it is: trusts another CA, and must not honour the sessions of the other listeners.
 fn elsewhere() -> Fallible<ServerConfig> {
     let (chain, key) = own()?;
@@ -126,12 +136,36 @@ fn elsewhere() -> Fallible<ServerConfig> {
     Ok(ServerConfig::builder().with_client_cert_verifier(verifier).with_single_cert(chain, key)?)
 }
 
+/// Whose certificate the connection was opened with.
+struct Peer(CertificateDer<'static>);
+
+fn remember(connection: &dyn Any, extensions: &mut Extensions) {
+    let Some(stream) = connection.downcast_ref::<TlsStream<TcpStream>>() else { return };
+    if let Some([leaf, ..]) = stream.get_ref().1.peer_certificates() {
+        extensions.insert(Peer(leaf.clone().into_owned()));
+    }
+}
+
+async fn answer_by_name(request: HttpRequest) -> HttpResponse {
+    let known = CertificateDer::from_pem_file("certs/client/valid.pem").ok();
+    match (request.conn_data::<Peer>(), known) {
+        (Some(Peer(leaf)), Some(known)) if *leaf == known => HttpResponse::Ok().body(stage::ANSWER),
+        _ => HttpResponse::Forbidden().finish(),
+    }
+}
+
 #[actix_web::main]
 async fn main() -> io::Result<()> {
     stage::end_with_input();
     let _ = rustls::crypto::ring::default_provider().install_default();
     let made = |configuration: Fallible<ServerConfig>| configuration.map_err(|error| io::Error::other(error.to_string()));
-    HttpServer::new(|| App::new().route("/", web::get().to(|| async { stage::ANSWER })))
+    let host = std::env::var("HOST").map_err(io::Error::other)?;
+    let by_name = HttpServer::new(|| App::new().route("/", web::get().to(answer_by_name)))
+        .workers(1)
+        .bind_rustls_0_23(stage::address(7), made(required())?)?
+        .on_connect(remember)
+        .run();
+    let by_certificate = HttpServer::new(|| App::new().route("/", web::get().to(|| async { stage::ANSWER })))
         .workers(1)
         .bind_rustls_0_23(stage::address(0), made(nobody_is_asked())?)?
         .bind_rustls_0_23(stage::address(1), made(optional())?)?
@@ -139,7 +173,8 @@ async fn main() -> io::Result<()> {
         .bind_rustls_0_23(stage::address(3), made(no_list())?)?
         .bind_rustls_0_23(stage::address(4), made(stale_list())?)?
         .bind_rustls_0_23(stage::address(5), made(copies())?)?
-        .bind_rustls_0_23(stage::address(6), made(elsewhere())?)?
-        .run()
-        .await
+        .bind((host, stage::address(6).port()))?
+        .bind_rustls_0_23(stage::address(8), made(elsewhere())?)?
+        .run();
+    tokio::try_join!(by_certificate, by_name).map(|_| ())
 }

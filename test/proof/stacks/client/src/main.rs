@@ -1,5 +1,6 @@
-//! The client that knocks: `client KIND SERVER-CA PORT[,PORT…] [CERTIFICATE KEY]`. It connects to each port in turn with one
-//! configuration, so that the later connections offer the sessions of the earlier ones, and tells what came of the last.
+//! The client that knocks: `client KIND[-early] SERVER-CA PORT[,PORT…] [CERTIFICATE KEY]`. It connects to each port in turn with one
+//! configuration, so that the later connections offer the sessions of the earlier ones, and tells what came of the last. That one is
+//! answered early where the kind says so: the request goes with the first flight, and has to be taken.
 use std::error::Error;
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -47,12 +48,17 @@ fn configuration(kind: &str, ca: &str, identity: Option<(&str, &str)>) -> Fallib
 }
 
 /// Sends the request and reads until the answer is there or the server hangs up. Whether an earlier session went on.
-fn ask(configuration: Arc<ClientConfig>, port: &str, request: &[u8]) -> Fallible<bool> {
+fn ask(configuration: Arc<ClientConfig>, port: &str, request: &[u8], early: bool) -> Fallible<bool> {
     let mut socket = TcpStream::connect(format!("127.0.0.1:{port}"))?;
     socket.set_read_timeout(Some(Duration::from_secs(5)))?;
     let mut connection = ClientConnection::new(configuration, ServerName::try_from("localhost")?)?;
+    if early {
+        connection.early_data().ok_or("no early data is offered")?.write_all(request)?;
+    }
     let mut stream = Stream::new(&mut connection, &mut socket);
-    stream.write_all(request)?;
+    if !early {
+        stream.write_all(request)?;
+    }
     let (mut read, mut buffer) = (Vec::new(), [0; 4096]);
     while !read.windows(stage::ANSWER.len()).any(|it| it == stage::ANSWER.as_bytes()) {
         match stream.read(&mut buffer)? {
@@ -60,21 +66,33 @@ fn ask(configuration: Arc<ClientConfig>, port: &str, request: &[u8]) -> Fallible
             count => read.extend_from_slice(&buffer[..count]),
         }
     }
+    if early && !connection.is_early_data_accepted() {
+        return Err("early data is not accepted".into());
+    }
     Ok(connection.handshake_kind() == Some(HandshakeKind::Resumed))
 }
 
 /// The same over QUIC, with an endpoint for each connection.
-async fn ask_quic(configuration: Arc<ClientConfig>, port: &str, request: &[u8]) -> Fallible<()> {
+async fn ask_quic(configuration: Arc<ClientConfig>, port: &str, request: &[u8], early: bool) -> Fallible<()> {
     let mut endpoint = quinn::Endpoint::client(([127, 0, 0, 1], 0).into())?;
     let crypto = quinn::crypto::rustls::QuicClientConfig::try_from(configuration)?;
     endpoint.set_default_client_config(quinn::ClientConfig::new(Arc::new(crypto)));
-    let connection = endpoint.connect(format!("127.0.0.1:{port}").parse()?, "localhost")?.await?;
+    let connecting = endpoint.connect(format!("127.0.0.1:{port}").parse()?, "localhost")?;
+    let (connection, accepted) = match early {
+        false => (connecting.await?, None),
+        true => connecting.into_0rtt().map(|(it, accepted)| (it, Some(accepted))).map_err(|_| "no early data is offered")?,
+    };
     let (mut send, mut receive) = connection.open_bi().await?;
     send.write_all(request).await?;
     send.finish()?;
     let read = receive.read_to_end(1024).await?;
     connection.close(0u32.into(), b"");
     endpoint.wait_idle().await;
+    if let Some(accepted) = accepted {
+        if !accepted.await {
+            return Err("early data is not accepted".into());
+        }
+    }
     if read == stage::ANSWER.as_bytes() { Ok(()) } else { Err("another answer".into()) }
 }
 
@@ -90,12 +108,20 @@ async fn main() -> Fallible<()> {
     };
     let mut request = Vec::new();
     std::io::stdin().read_to_end(&mut request)?;
-    let configuration = Arc::new(configuration(kind, ca, identity)?);
+    let (kind, early) = match kind.strip_suffix("-early") {
+        Some(kind) => (kind, true),
+        None => (kind.as_str(), false),
+    };
+    let mut configuration = configuration(kind, ca, identity)?;
+    configuration.enable_early_data = early;
+    let configuration = Arc::new(configuration);
+    let ports: Vec<&str> = ports.split(',').collect();
     let mut last = Err("no port".into());
-    for port in ports.split(',') {
-        last = match kind.as_str() {
-            "quic" => ask_quic(configuration.clone(), port, &request).await.map(|()| false),
-            _ => ask(configuration.clone(), port, &request),
+    for (index, port) in ports.iter().enumerate() {
+        let early = early && index + 1 == ports.len();
+        last = match kind {
+            "quic" => ask_quic(configuration.clone(), port, &request, early).await.map(|()| false),
+            _ => ask(configuration.clone(), port, &request, early),
         };
     }
     match last {

@@ -16,6 +16,11 @@ fn optional() -> io::Result<RustlsConfig> {
     Ok(RustlsConfig::new().fallback(own()?).client_auth_optional(std::fs::read("certs/client-ca.pem")?))
 }
 
+/// Right as it is: trusts another CA, and must not honour the sessions of the other listeners.
+fn elsewhere() -> io::Result<RustlsConfig> {
+    Ok(RustlsConfig::new().fallback(own()?).client_auth_required(std::fs::read("certs/elsewhere.pem")?))
+}
+
 #[handler]
 fn answer() -> &'static str {
     stage::ANSWER
@@ -29,6 +34,6 @@ async fn serve(index: usize, configuration: RustlsConfig) -> io::Result<()> {
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> io::Result<()> {
     stage::end_with_input();
-    tokio::try_join!(serve(0, nobody_is_asked()?), serve(1, optional()?))?;
+    tokio::try_join!(serve(0, nobody_is_asked()?), serve(1, optional()?), serve(2, elsewhere()?))?;
     Ok(())
 }

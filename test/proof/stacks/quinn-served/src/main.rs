@@ -4,7 +4,7 @@ use std::sync::Arc;
 use quinn::crypto::rustls::QuicServerConfig;
 use quinn::{Endpoint, Incoming};
 use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::pki_types::{CertificateDer, CertificateRevocationListDer, PrivateKeyDer};
 use rustls::server::WebPkiClientVerifier;
 use rustls::{RootCertStore, ServerConfig};
 
@@ -36,6 +36,30 @@ fn optional() -> Fallible<ServerConfig> {
     Ok(ServerConfig::builder().with_client_cert_verifier(verifier).with_single_cert(chain, key)?)
 }
 
+fn no_list() -> Fallible<ServerConfig> {
+    let (chain, key) = own()?;
+    let verifier = WebPkiClientVerifier::builder(Arc::new(roots("certs/client-ca.pem")?))
+        .with_crls(Vec::new())
+        .build()?;
+    Ok(ServerConfig::builder().with_client_cert_verifier(verifier).with_single_cert(chain, key)?)
+}
+
+fn stale_list() -> Fallible<ServerConfig> {
+    let (chain, key) = own()?;
+    let revoked = CertificateRevocationListDer::pem_file_iter("certs/stale/list.pem")?.collect::<Result<Vec<_>, _>>()?;
+    let verifier = WebPkiClientVerifier::builder(Arc::new(roots("certs/client-ca.pem")?))
+        .with_crls(revoked)
+        .build()?;
+    Ok(ServerConfig::builder().with_client_cert_verifier(verifier).with_single_cert(chain, key)?)
+}
+
+/// Right as it is: trusts another CA, and must not honour the sessions of the other listeners.
+fn elsewhere() -> Fallible<ServerConfig> {
+    let (chain, key) = own()?;
+    let verifier = WebPkiClientVerifier::builder(Arc::new(roots("certs/elsewhere.pem")?)).build()?;
+    Ok(ServerConfig::builder().with_client_cert_verifier(verifier).with_single_cert(chain, key)?)
+}
+
 async fn answer(incoming: Incoming) -> Fallible<()> {
     let connection = incoming.await?;
     let (mut send, mut receive) = connection.accept_bi().await?;
@@ -44,6 +68,12 @@ async fn answer(incoming: Incoming) -> Fallible<()> {
     send.finish()?;
     connection.closed().await;
     Ok(())
+}
+
+/// In quinn's own words: nobody is asked, and early data is taken.
+fn by_quinn() -> Fallible<quinn::ServerConfig> {
+    let (chain, key) = own()?;
+    Ok(quinn::ServerConfig::with_single_cert(chain, key)?)
 }
 
 fn listen(index: usize, configuration: ServerConfig) -> Fallible<Endpoint> {
@@ -61,8 +91,22 @@ async fn serve(endpoint: Endpoint) {
 async fn main() -> Fallible<()> {
     stage::end_with_input();
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let (first, second) = (listen(0, nobody_is_asked()?)?, listen(1, optional()?)?);
+    let endpoints = (
+        listen(0, nobody_is_asked()?)?,
+        listen(1, optional()?)?,
+        listen(2, no_list()?)?,
+        listen(3, stale_list()?)?,
+        Endpoint::server(by_quinn()?, stage::address(4))?,
+        listen(5, elsewhere()?)?,
+    );
     println!("proof: ready");
-    tokio::join!(serve(first), serve(second));
+    tokio::join!(
+        serve(endpoints.0),
+        serve(endpoints.1),
+        serve(endpoints.2),
+        serve(endpoints.3),
+        serve(endpoints.4),
+        serve(endpoints.5),
+    );
     Ok(())
 }

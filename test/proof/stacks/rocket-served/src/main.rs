@@ -10,6 +10,11 @@ fn optional() -> TlsConfig {
     TlsConfig::from_paths("certs/server.pem", "certs/server.key").with_mutual(MutualTls::from_path("certs/client-ca.pem"))
 }
 
+/// Right as it is: trusts another CA, and must not honour the sessions of the other listeners.
+fn elsewhere() -> TlsConfig {
+    TlsConfig::from_paths("certs/server.pem", "certs/server.key").with_mutual(MutualTls::from_path("certs/elsewhere.pem").mandatory(true))
+}
+
 #[rocket::get("/")]
 fn answer() -> &'static str {
     stage::ANSWER
@@ -31,6 +36,6 @@ async fn serve(index: usize, tls: TlsConfig) -> Result<Rocket<Ignite>, Box<rocke
 #[rocket::main]
 async fn main() -> Result<(), Box<rocket::Error>> {
     stage::end_with_input();
-    rocket::tokio::try_join!(serve(0, nobody_is_asked()), serve(1, optional()))?;
+    rocket::tokio::try_join!(serve(0, nobody_is_asked()), serve(1, optional()), serve(2, elsewhere()))?;
     Ok(())
 }

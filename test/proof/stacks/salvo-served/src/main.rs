@@ -17,6 +17,11 @@ fn optional() -> io::Result<RustlsConfig> {
     RustlsConfig::new(own()?).client_auth_optional_path("certs/client-ca.pem")
 }
 
+/// Right as it is: trusts another CA, and must not honour the sessions of the other listeners.
+fn elsewhere() -> io::Result<RustlsConfig> {
+    RustlsConfig::new(own()?).client_auth_required_path("certs/elsewhere.pem")
+}
+
 #[handler]
 async fn answer() -> &'static str {
     stage::ANSWER
@@ -31,6 +36,6 @@ async fn serve(index: usize, configuration: RustlsConfig) {
 async fn main() -> io::Result<()> {
     stage::end_with_input();
     let _ = rustls::crypto::ring::default_provider().install_default();
-    tokio::join!(serve(0, nobody_is_asked()?), serve(1, optional()?));
+    tokio::join!(serve(0, nobody_is_asked()?), serve(1, optional()?), serve(2, elsewhere()?));
     Ok(())
 }

@@ -11,14 +11,14 @@ pub fn address(index: usize) -> SocketAddr {
     SocketAddr::from((Ipv4Addr::LOCALHOST, port.parse().expect("a number")))
 }
 
-/// Ends the process when its standard input closes, and after two minutes in any case.
+/// Ends the process when its standard input closes, and after five minutes in any case.
 pub fn end_with_input() {
     std::thread::spawn(|| {
         let _ = std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
         std::process::exit(0);
     });
     std::thread::spawn(|| {
-        std::thread::sleep(std::time::Duration::from_secs(120));
+        std::thread::sleep(std::time::Duration::from_secs(300));
         std::process::exit(3);
     });
 }

@@ -21,6 +21,12 @@ fn optional() -> Fallible<ServerTlsConfig> {
     Ok(ServerTlsConfig::new().identity(own()?).client_ca_root(clients).client_auth_optional(true))
 }
 
+/// Right as it is: trusts another CA, and must not honour the sessions of the other listeners.
+fn elsewhere() -> Fallible<ServerTlsConfig> {
+    let clients = Certificate::from_pem(std::fs::read("certs/elsewhere.pem")?);
+    Ok(ServerTlsConfig::new().identity(own()?).client_ca_root(clients))
+}
+
 async fn answer(_: Request<Body>) -> Result<Response<String>, Infallible> {
     Ok(Response::new(stage::ANSWER.to_owned()))
 }
@@ -34,6 +40,6 @@ async fn serve(index: usize, configuration: ServerTlsConfig) -> Fallible<()> {
 async fn main() -> Fallible<()> {
     stage::end_with_input();
     let _ = rustls::crypto::ring::default_provider().install_default();
-    tokio::try_join!(serve(0, nobody_is_asked()?), serve(1, optional()?))?;
+    tokio::try_join!(serve(0, nobody_is_asked()?), serve(1, optional()?), serve(2, elsewhere()?))?;
     Ok(())
 }

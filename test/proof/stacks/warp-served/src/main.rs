@@ -12,5 +12,12 @@ async fn main() {
         .key_path("certs/server.key")
         .client_auth_optional_path("certs/client-ca.pem")
         .run(stage::address(1));
-    tokio::join!(nobody_is_asked, optional);
+    // Right as it is: trusts another CA, and must not honour the sessions of the other listeners.
+    let elsewhere = warp::serve(routes)
+        .tls()
+        .cert_path("certs/server.pem")
+        .key_path("certs/server.key")
+        .client_auth_required_path("certs/elsewhere.pem")
+        .run(stage::address(2));
+    tokio::join!(nobody_is_asked, optional, elsewhere);
 }
