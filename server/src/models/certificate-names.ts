@@ -1,7 +1,7 @@
 /**
  * What leads from a certificate to the text of a name in it, in the words of the crates that read certificates. Data only.
- * The values are known to be of a certificate before anything is looked up here, so that the last segment tells; the fixtures of
- * `partially-compared-name` compile each.
+ * The values are known to be of a certificate before anything is looked up here, so that the last segment tells. The fixtures of
+ * `partially-compared-name` compile most of them; docs/limits.md names those that were only read.
  */
 import type { CanonicalPath } from "./model.ts";
 

@@ -3,7 +3,15 @@ import { type PublicKey, readAlgorithm, readSignatureAlgorithm, type SignatureAl
 import { context, DerReader, readWhole, TAG } from "./der.ts";
 import { HASHES, RSA_PSS } from "./oids.ts";
 import { readBits, readSmallInteger } from "./primitives.ts";
-import { type Curve, type KeyLimits, type Scheme, type SignatureCheck, type SignatureHash, verifySignature } from "./stacks/signatures.ts";
+import {
+  CHECKED_CURVES,
+  type KeyLimits,
+  type Scheme,
+  SIGNATURE_HASHES,
+  type SignatureCheck,
+  type SignatureHash,
+  verifySignature,
+} from "./stacks/signatures.ts";
 
 export type { SignatureCheck };
 
@@ -31,23 +39,10 @@ function keyBits(holder: Uint8Array, key: PublicKey): Uint8Array | undefined {
   return reader.error === undefined ? bytes : undefined;
 }
 
-const CURVES: readonly Curve[] = [
-  "P-192",
-  "P-224",
-  "P-256",
-  "P-384",
-  "P-521",
-  "secp256k1",
-  "brainpoolP256r1",
-  "brainpoolP384r1",
-  "brainpoolP512r1",
-];
-const SUPPORTED: readonly SignatureHash[] = ["MD5", "SHA-1", "SHA-224", "SHA-256", "SHA-384", "SHA-512"];
-
 function schemeOf(der: Uint8Array, algorithm: SignatureAlgorithm, holder: Uint8Array, key: PublicKey): Scheme | undefined {
   const { type, curve } = key;
   if (type === "Ed25519") return algorithm.name === "Ed25519" ? { type } : undefined;
-  const hash = SUPPORTED.find((it) => it === algorithm.hash);
+  const hash = SIGNATURE_HASHES.find((it) => it === algorithm.hash);
   if (hash === undefined) return undefined;
   if (algorithm.oid === RSA_PSS) return type === "RSA" || type === "RSA-PSS" ? pssScheme(der, algorithm, hash) : undefined;
   if (type === "DSA") {
@@ -56,7 +51,7 @@ function schemeOf(der: Uint8Array, algorithm: SignatureAlgorithm, holder: Uint8A
     return { type, hash, parameters: holder.subarray(parameters.start, parameters.end) };
   }
   if (type === "RSA") return algorithm.name.startsWith("RSA ") ? { type, hash } : undefined;
-  const known = CURVES.find((it) => it === curve);
+  const known = CHECKED_CURVES.find((it) => it === curve);
   return type === "EC" && known !== undefined && algorithm.name.startsWith("ECDSA ") ? { type: "ECDSA", curve: known, hash } : undefined;
 }
 
@@ -68,7 +63,7 @@ function pssScheme(der: Uint8Array, { parameters }: SignatureAlgorithm, hash: Si
   const mask = reader.optional(context(1), "a mask");
   const salt = reader.optional(context(2), "a salt");
   const length = salt === undefined ? 20 : readSmallInteger(reader.inside(salt), "the salt's length");
-  const masking = mask === undefined ? "SHA-1" : SUPPORTED.find((it) => it === maskHash(reader, mask));
+  const masking = mask === undefined ? "SHA-1" : SIGNATURE_HASHES.find((it) => it === maskHash(reader, mask));
   if (reader.error !== undefined || length === undefined || masking === undefined) return undefined;
   return { type: "RSA-PSS", hash, salt: length, mask: masking };
 }

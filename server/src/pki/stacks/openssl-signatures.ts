@@ -4,7 +4,15 @@ import { context, DerReader, TAG } from "../der.ts";
 import { HASHES, type Hash, RSA_PSS } from "../oids.ts";
 import { readSmallInteger } from "../primitives.ts";
 import { algorithmFits, keyBits, type OpensslCertificate, signedParts } from "./openssl-certificate.ts";
-import { type Curve, type KeyLimits, type Scheme, type SignatureCheck, type SignatureHash, verifySignature } from "./signatures.ts";
+import {
+  CHECKED_CURVES,
+  type KeyLimits,
+  type Scheme,
+  SIGNATURE_HASHES,
+  type SignatureCheck,
+  type SignatureHash,
+  verifySignature,
+} from "./signatures.ts";
 
 const LIMITS: KeyLimits = { least: 512, most: 16_384, compressedPoints: true };
 
@@ -37,23 +45,11 @@ function schemeOf(der: Uint8Array, signature: SignatureAlgorithm, issuer: Openss
   if (signature.oid === RSA_PSS) return pssScheme(der, signature, hash);
   if (type === "RSA") return { type, hash };
   if (type === "DSA") return dsaScheme(issuer, hash);
-  const known = CURVES.find((it) => it === curve);
+  const known = CHECKED_CURVES.find((it) => it === curve);
   return type === "EC" && known !== undefined ? { type: "ECDSA", curve: known, hash } : undefined;
 }
 
-const CURVES: readonly Curve[] = [
-  "P-192",
-  "P-224",
-  "P-256",
-  "P-384",
-  "P-521",
-  "secp256k1",
-  "brainpoolP256r1",
-  "brainpoolP384r1",
-  "brainpoolP512r1",
-];
-const SUPPORTED: readonly SignatureHash[] = ["MD5", "SHA-1", "SHA-224", "SHA-256", "SHA-384", "SHA-512"];
-const hashOf = (hash: Hash | undefined): SignatureHash | undefined => SUPPORTED.find((it) => it === hash);
+const hashOf = (hash: Hash | undefined): SignatureHash | undefined => SIGNATURE_HASHES.find((it) => it === hash);
 
 /** The numbers that a DSA key shares with others stand beside it, or nowhere. */
 function dsaScheme({ der, certificate }: OpensslCertificate, hash: SignatureHash): Scheme | undefined {

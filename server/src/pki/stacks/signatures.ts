@@ -8,8 +8,21 @@ import { readInteger } from "../primitives.ts";
 import type { RsaScheme } from "./arithmetic-signatures.ts";
 import { OTHER_CURVES, type OtherCurve, type OtherScheme, verifyOther, verifyOtherEcdsa } from "./other-signatures.ts";
 
-export type SignatureHash = "MD5" | "SHA-1" | "SHA-224" | "SHA-256" | "SHA-384" | "SHA-512";
+export const SIGNATURE_HASHES = ["MD5", "SHA-1", "SHA-224", "SHA-256", "SHA-384", "SHA-512"] as const;
+export type SignatureHash = (typeof SIGNATURE_HASHES)[number];
 export type Curve = "P-256" | "P-384" | "P-521" | OtherCurve;
+/** Those that OpenSSL signs with and we can check. */
+export const CHECKED_CURVES: readonly Curve[] = [
+  "P-192",
+  "P-224",
+  "P-256",
+  "P-384",
+  "P-521",
+  "secp256k1",
+  "brainpoolP256r1",
+  "brainpoolP384r1",
+  "brainpoolP512r1",
+];
 export type Scheme =
   | { readonly type: "RSA"; readonly hash: SignatureHash }
   | { readonly type: "RSA-PSS"; readonly hash: SignatureHash; readonly salt: number; readonly mask?: SignatureHash }
