@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { type Certificate, type CertificateFile, readCertificateFile } from "../../server/src/pki/index.ts";
 import { fileRules } from "../../server/src/rules/files/index.ts";
 import type { FileContext, FileRule } from "../../server/src/rules/rule.ts";
-import { reissueAt } from "../../server/src/service/reissue/index.ts";
+import { reissueAt } from "../../server/src/service/certificates/reissue/index.ts";
 import { EXPIRING_DAYS, MINIMUM_VERSION } from "../../server/src/tls/policy.ts";
 import { caseFile, cases } from "./cases.ts";
 

@@ -5,8 +5,8 @@ import { dirname, join } from "node:path";
 import { test } from "node:test";
 import Ajv from "ajv";
 import { parseToml } from "../../server/src/cargo/index.ts";
-import { readSettings } from "../../server/src/service/configuration.ts";
-import { configurationPage, configurationSchema, contributedConfiguration } from "../../server/src/service/configuration-pages.ts";
+import { readSettings } from "../../server/src/service/configuration/layers.ts";
+import { configurationPage, configurationSchema, contributedConfiguration } from "../../server/src/service/configuration/pages.ts";
 import { ruleNames } from "../../server/src/service/workspace.ts";
 
 const root = process.env["TLSLINT_ROOT"] ?? ".";

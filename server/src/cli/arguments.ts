@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 import { err, ok, type Result } from "../base/result.ts";
 import type { Severity } from "../service/api.ts";
-import { isKnownStack, type RevocationPolicy, unknownStack } from "../service/verify.ts";
+import { isKnownStack, type RevocationPolicy, unknownStack } from "../service/certificates/verify.ts";
 import type { ReissueCommand } from "./reissue.ts";
 import type { VerifyCommand } from "./verify.ts";
 

@@ -1,7 +1,7 @@
 /** `tlslint verify`: what a TLS stack says about a chain, or about the cases of an x509-limbo file. */
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
-import { casesOf, type RevocationPolicy, type Verified, verify, verifyCase } from "../service/verify.ts";
+import { casesOf, type RevocationPolicy, type Verified, verify, verifyCase } from "../service/certificates/verify.ts";
 import { type Paint, printable } from "./terminal.ts";
 import type { World } from "./world.ts";
 

@@ -2,7 +2,7 @@
 import { readLock } from "../cargo/index.ts";
 import type { FileKind } from "../project/index.ts";
 import type { FileReport } from "./api.ts";
-import { brokenToml, configurationFindings } from "./configurations.ts";
+import { brokenToml, configurationFindings } from "./configuration/configurations.ts";
 import { ruleNames } from "./workspace.ts";
 
 const ADVICE = {

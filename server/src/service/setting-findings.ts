@@ -5,9 +5,9 @@ import type { Remedy } from "../rules/rule.ts";
 import type { Setting } from "../settings/index.ts";
 import type { Observation } from "../tls/facts.ts";
 import type { Finding, Fix } from "./api.ts";
-import { codeFindings } from "./code-findings.ts";
-import { type Configuration, policyOf } from "./configuration.ts";
-import type { Fixes } from "./fixes.ts";
+import { codeFindings } from "./code/code-findings.ts";
+import { type Configuration, policyOf } from "./configuration/layers.ts";
+import type { Fixes } from "./fixes/code-fixes.ts";
 
 export interface SettingInput {
   readonly file: string;

@@ -4,11 +4,11 @@ import { breath, Files, mentionsAny, type Package, Packages, RustSources, textOf
 import { rules } from "../rules/index.ts";
 import { createRustParser, type RustParser } from "../rust/index.ts";
 import type { LintHost, LintOptions } from "./api.ts";
-import { Configurations } from "./configurations.ts";
+import { Programs } from "./code/programs.ts";
+import { Configurations } from "./configuration/configurations.ts";
+import type { RuleName } from "./configuration/settings.ts";
+import { type Offer, searchOffers } from "./fixes/surroundings.ts";
 import { ownRules } from "./own-rules.ts";
-import { Programs } from "./programs.ts";
-import type { RuleName } from "./settings.ts";
-import { type Offer, searchOffers } from "./surroundings.ts";
 
 export const ruleNames: readonly RuleName[] = [...rules, ...ownRules];
 export const ruleIds: readonly string[] = ruleNames.map((it) => it.id);

@@ -5,7 +5,7 @@ import type { Span } from "../../../server/src/base/span.ts";
 import { type CertificateFile, readCertificateFile } from "../../../server/src/pki/index.ts";
 import { fileRules } from "../../../server/src/rules/files/index.ts";
 import type { FileContext } from "../../../server/src/rules/rule.ts";
-import { Inventory } from "../../../server/src/service/inventory.ts";
+import { Inventory } from "../../../server/src/service/certificates/inventory.ts";
 import { Listing } from "../../../server/src/service/listing.ts";
 import { Workspace } from "../../../server/src/service/workspace.ts";
 import { EXPIRING_DAYS, MINIMUM_VERSION } from "../../../server/src/tls/policy.ts";

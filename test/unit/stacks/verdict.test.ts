@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Presented, parseStack, type Refusal, type StackChoice, verdict } from "../../../server/src/pki/stacks/index.ts";
-import { verify, verifyCase } from "../../../server/src/service/verify.ts";
+import { verify, verifyCase } from "../../../server/src/service/certificates/verify.ts";
 import {
   alternativeNames,
   basicConstraints,

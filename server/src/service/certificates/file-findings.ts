@@ -1,0 +1,49 @@
+/** Findings in certificate files: the file rules over what was read, the same place said once by each rule. */
+import type { CertificateFile } from "../../pki/index.ts";
+import type { FileContext, FileRule } from "../../rules/rule.ts";
+import type { Finding } from "../api.ts";
+import type { FileUse } from "../code/lint-program.ts";
+import type { Level } from "../configuration/settings.ts";
+import { weigh } from "../severity.ts";
+import { fixesOf } from "./file-fixes.ts";
+import { reissueAt } from "./reissue/index.ts";
+
+/** Places in code that a finding names: the first few tell the way. */
+const SHOWN_USES = 3;
+
+export function fileFindings(
+  file: string,
+  read: CertificateFile,
+  rules: readonly FileRule[],
+  context: FileContext,
+  uses: readonly FileUse[],
+  levels: ReadonlyMap<string, Level>,
+  purpose: { readonly test: boolean; readonly example: boolean },
+): readonly Finding[] {
+  const readers = uses.slice(0, SHOWN_USES).map(({ place, loader }) => ({ ...place, message: `read here by \`${loader.call}\`` }));
+  const circumstances = { guards: purpose.test ? [{ kind: "test" } as const] : [], example: purpose.example, guessed: false };
+  const findings = rules.flatMap((rule): readonly Finding[] => {
+    const level = levels.get(rule.id);
+    if (level === "off") return [];
+    return rule.judge(read, context).map(({ span, message, advice, severity, related = [], repairs = [] }) => {
+      const reissue = rule.issuedAgain && reissueAt(read, span, rule.issuedAgain, context);
+      return {
+        rule: rule.id,
+        severity: weigh(level ?? severity ?? rule.severity, circumstances).severity,
+        place: { file, span },
+        message,
+        advice,
+        related: [...related, ...readers],
+        fixes: fixesOf(file, read, repairs),
+        ...(reissue === undefined ? {} : { reissue }),
+      };
+    });
+  });
+  const seen = new Set<string>();
+  return findings.filter(({ rule, place: { span } }) => {
+    const key = `${rule} ${span.start} ${span.end}`;
+    const known = seen.has(key);
+    seen.add(key);
+    return !known;
+  });
+}

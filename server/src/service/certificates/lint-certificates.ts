@@ -1,0 +1,100 @@
+/** One certificate file from bytes to findings: read, judge, suppress. */
+import { type Span, span } from "../../base/span.ts";
+import { type CertificateFile, readCertificateFile } from "../../pki/index.ts";
+import { type GitIndexes, isShown, isTestData, isTestPackage, isWithin, purposeByName, relativePath } from "../../project/index.ts";
+import { rules } from "../../rules/index.ts";
+import type { FileContext, FileRule, Keeping } from "../../rules/rule.ts";
+import type { Finding } from "../api.ts";
+import type { FileUse } from "../code/lint-program.ts";
+import { policyOf } from "../configuration/layers.ts";
+import { parseSuppression, type Suppression, suppress } from "../suppressions.ts";
+import { ruleIds, type Workspace } from "../workspace.ts";
+import { fileFindings } from "./file-findings.ts";
+import type { Inventory } from "./inventory.ts";
+
+const fileRules: readonly FileRule[] = rules.filter((it) => it.judges === "file");
+
+export interface CertificateLint {
+  readonly findings: readonly Finding[];
+  readonly notAnalysed?: string;
+}
+
+/** What is known beyond the file. */
+export interface Around {
+  /** The code that reads it. */
+  readonly uses: readonly FileUse[];
+  readonly inventory: Inventory;
+  readonly gitIndexes: GitIndexes;
+  /** The release of rustls-webpki that the code around it has locked. */
+  readonly webpki?: string | undefined;
+}
+
+/** `read`: what the bytes hold, where more is known of it than they say for themselves, as of PKCS#12 with its password. */
+export async function lintCertificates(
+  workspace: Workspace,
+  file: string,
+  bytes: Uint8Array,
+  { uses, inventory, gitIndexes, webpki }: Around,
+  signal: AbortSignal | undefined,
+  read: CertificateFile = readCertificateFile(bytes),
+): Promise<CertificateLint> {
+  const configuration = await workspace.configurations.of(file);
+  const { rules: levels } = configuration.settings;
+  const now = workspace.host.now();
+  const context: FileContext = {
+    policy: policyOf(configuration, now),
+    usedAs: uses.map((it) => it.loader),
+    path: file,
+    ...(webpki !== undefined && { webpki }),
+    neighbours: await inventory.around(file, read, signal),
+    keeping: await keepingOf(workspace, file, read, gitIndexes),
+  };
+  const findings = fileFindings(file, read, fileRules, context, uses, levels, {
+    ...(await purposeOf(workspace, file)),
+  });
+  const kept = suppress(findings, read.format === "pem" ? suppressionsIn(read) : [], {
+    file,
+    now,
+    knownRules: ruleIds,
+    offRules: new Set([...levels].flatMap(([id, level]) => (level === "off" ? [id] : []))),
+    reach: (one) => sectionBelow(read, one.span),
+    complete: true,
+  });
+  return { findings: kept, ...(read.unread === undefined ? {} : { notAnalysed: read.unread }) };
+}
+
+/** What it is made for, by its place and its name: what stands beside a package's examples is shown as they are. */
+async function purposeOf({ packages }: Workspace, file: string): Promise<{ readonly test: boolean; readonly example: boolean }> {
+  const owner = await packages.packageOf(file);
+  const named = purposeByName(file);
+  const path = relativePath(packages.top(file), file) ?? file;
+  const beside = owner !== undefined && (owner.example || isWithin(`${owner.folder}/examples`, file));
+  return {
+    test: named === "test" || isTestPackage(owner?.facts.name ?? "") || isTestData(path),
+    example: named === "example" || beside || isShown(path),
+  };
+}
+
+/** Only of files with keys is it asked: the index of a large repository takes a while. */
+async function keepingOf({ host, files }: Workspace, path: string, { sections }: CertificateFile, git: GitIndexes): Promise<Keeping> {
+  if (!sections.some((it) => it.kind === "private-key")) return {};
+  const mode = files.isOpen(path) && (await host.readFile(path)) === undefined ? undefined : await host.permissions?.(path);
+  return { committed: await git.tracks(path), ...(mode === undefined ? {} : { mode }) };
+}
+
+/** Lines of explanatory text: those outside of every section. */
+function suppressionsIn({ text, sections }: CertificateFile): readonly Suppression[] {
+  if (!text.includes("tlslint")) return [];
+  let next = 0;
+  return [...text.matchAll(/[^\r\n]+/g)].flatMap(({ 0: line, index }) => {
+    // Both go through the text from its start.
+    while ((sections[next]?.span.end ?? text.length) <= index && next < sections.length) next++;
+    const section = sections[next];
+    return section !== undefined && section.span.start <= index ? [] : (parseSuppression(line, index) ?? []);
+  });
+}
+
+const sectionBelow = ({ sections }: CertificateFile, place: Span): Span | undefined => {
+  const below = sections.find((it) => it.span.start >= place.end);
+  return below && span(below.span.start, below.span.end);
+};

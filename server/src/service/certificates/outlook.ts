@@ -1,0 +1,115 @@
+/** What will become of a certificate: its chain through the files of the workspace, the chain's end, and what the stacks will say. */
+import { type Certificate, type CertificateFile, certificateRole, days, daysUntil, type Section, timeText } from "../../pki/index.ts";
+import { type Presented, verdict } from "../../pki/stacks/index.ts";
+import { isAuthority, isIssuer, placed } from "../../rules/files/chain.ts";
+import { certificatesOf, nameOf, type PlacedCertificate } from "../../rules/files/context.ts";
+import type { FileContext, Neighbours } from "../../rules/rule.ts";
+
+export interface OutlookLine {
+  readonly label: string;
+  readonly value: string;
+}
+
+export interface OutlookInput {
+  readonly file: CertificateFile;
+  readonly section: Section;
+  readonly context: FileContext & { readonly neighbours: Neighbours };
+  /** Releases to ask, such as `rustls-webpki 0.103.13`. */
+  readonly stacks: readonly Parameters<typeof verdict>[1][];
+}
+
+export async function outlook({ file, section, context, stacks }: OutlookInput): Promise<readonly OutlookLine[]> {
+  const { parsed } = section;
+  if (parsed?.kind !== "certificate") return [];
+  const own = certificatesOf(file);
+  const links = upwards({ section, certificate: parsed }, own, context);
+  const lines: OutlookLine[] = [];
+  if (links.length > 1) {
+    const steps = links.map((it) => (it.shown === undefined ? nameOf(it.certificate) : `${nameOf(it.certificate)} (${it.shown})`));
+    lines.push({ label: "chain", value: steps.join(" → ").replaceAll("`", "") });
+    const first = links.reduce((a, b) =>
+      (a.certificate.notAfter.milliseconds ?? 0) <= (b.certificate.notAfter.milliseconds ?? 0) ? a : b,
+    );
+    const end = first.certificate.notAfter;
+    const left = end.milliseconds === undefined ? "" : `, ${leftText(daysUntil(end.milliseconds, context.policy.now))}`;
+    if (first !== links[0])
+      lines.push({ label: "chain ends", value: `${timeText(end)}${left}, with ${nameOf(first.certificate)}`.replaceAll("`", "") });
+  }
+  const keys = context.neighbours.keys(parsed.key.pin);
+  const inFile = file.sections.some((it) => it.parsed?.kind === "private-key" && it.parsed.pin === parsed.key.pin);
+  if (inFile || keys.length > 0)
+    lines.push({ label: "private key", value: inFile ? "in this file" : keys.map((it) => it.shown).join(", ") });
+  if (!isAuthority(parsed)) lines.push(...(await verdicts(links, context.policy.now, stacks)));
+  return lines;
+}
+
+const leftText = (left: number): string => (left < 0 ? `${days(-left)} ago` : `${days(left)} left`);
+
+interface Link extends PlacedCertificate {
+  /** The other file that it lies in. */
+  readonly shown?: string;
+}
+
+/** Issuers of the same file come first. */
+function upwards(start: PlacedCertificate, own: readonly PlacedCertificate[], context: OutlookInput["context"]): readonly Link[] {
+  const links: Link[] = [start];
+  const seen = new Set([start.certificate.fingerprint]);
+  for (let child: Link | undefined = start; child !== undefined && !child.certificate.selfIssued && links.length < 12; ) {
+    const at: Link = child;
+    const others = context.neighbours.named(at.certificate.issuer.text).map((it): Link => ({ ...placed(it), shown: it.shown }));
+    const next = [...own, ...others].find(
+      (it) => isAuthority(it.certificate) && !seen.has(it.certificate.fingerprint) && isIssuer(it, at, context),
+    );
+    if (next === undefined) break;
+    seen.add(next.certificate.fingerprint);
+    links.push(next);
+    child = next;
+  }
+  return links;
+}
+
+async function verdicts(links: readonly Link[], now: number, stacks: OutlookInput["stacks"]): Promise<readonly OutlookLine[]> {
+  const [leaf] = links;
+  const root = links.at(-1);
+  const pinned = leaf?.certificate.selfIssued === true;
+  if (leaf?.section.der === undefined || root?.section.der === undefined || !(pinned || certificateRole(root.certificate) === "root"))
+    return leaf === undefined ? [] : [{ label: "verdict", value: "no root for it lies in the workspace" }];
+  const intermediates = links.slice(1, -1).flatMap(({ section }) => section.der ?? []);
+  const lines: OutlookLine[] = [];
+  for (const role of rolesOf(leaf.certificate)) {
+    const host = role === "server" ? hostOf(leaf.certificate) : undefined;
+    const asked: Presented = {
+      leaf: leaf.section.der,
+      intermediates,
+      roots: [root.section.der],
+      as: role,
+      now,
+      handshake: true,
+      ...(host === undefined ? {} : { host }),
+    };
+    const answers: string[] = [];
+    for (const stack of stacks) {
+      const answer = await verdict(asked, stack);
+      const name = `${stack.name === "openssl" ? "OpenSSL" : stack.name} ${stack.version}`;
+      if (answer === undefined) answers.push(`${name} is not known here`);
+      else if (answer.verdict === "accepted") answers.push(`${name} accepts`);
+      else if (answer.verdict === "refused") answers.push(`${name} refuses: ${answer.kind} (${answer.sentence})`);
+      else answers.push(`${name}: cannot tell, ${answer.reason}`);
+    }
+    lines.push({ label: host === undefined ? `as ${role}` : `as server for ${host}`, value: answers.join("; ") });
+  }
+  return lines;
+}
+
+function rolesOf({ values }: Certificate): readonly ("server" | "client")[] {
+  const purposes = values.purposes;
+  if (purposes === undefined) return ["server", "client"];
+  const roles = (["server", "client"] as const).filter((it) => purposes.includes(`${it}Auth`));
+  return roles.length === 0 ? ["server"] : roles;
+}
+
+/** The first name that a client could call. */
+const hostOf = ({ values }: Certificate): string | undefined => {
+  const name = values.alternativeNames?.find((it) => it.kind === "DNS" || (it.kind === "IP" && !it.value.startsWith("#")));
+  return name?.value.replace(/^\*\./, "any.");
+};

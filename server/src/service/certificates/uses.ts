@@ -1,0 +1,61 @@
+/** Which code reads a certificate file, and how: from the paths that the Rust files of the workspace name. */
+import { type Breath, breath, nameOf, resolveLiteral, textOf } from "../../project/index.ts";
+import type { FileUse } from "../code/lint-program.ts";
+import type { Listing } from "../listing.ts";
+import type { Workspace } from "../workspace.ts";
+
+/** Words in a text that look like the name of a file. */
+const FILE_NAME = /[\w.-]+\.(?:pem|crt|cer|cert|der|key|csr|crl|p8|pk8|chain|bundle|ca-bundle|txt)\b/g;
+
+export class Uses {
+  readonly #workspace: Workspace;
+  readonly #usesIn: (file: string, signal: AbortSignal | undefined) => Promise<readonly FileUse[]>;
+  readonly #names: Map<string, ReadonlySet<string>>;
+  readonly #listing: Listing;
+
+  constructor(
+    workspace: Workspace,
+    listing: Listing,
+    usesIn: (file: string, signal: AbortSignal | undefined) => Promise<readonly FileUse[]>,
+    from?: Uses,
+  ) {
+    this.#workspace = workspace;
+    this.#listing = listing;
+    this.#usesIn = usesIn;
+    this.#names = new Map(from ? from.#names : []);
+  }
+
+  /** Empty: everything. */
+  forget(files: readonly string[]): void {
+    if (files.length === 0) this.#names.clear();
+    for (const file of files) this.#names.delete(file);
+  }
+
+  async of(file: string, signal: AbortSignal | undefined): Promise<readonly FileUse[]> {
+    const name = nameOf(file);
+    const uses: FileUse[] = [];
+    const pause = breath(signal);
+    for (const rust of await this.#listing.rust()) {
+      if (!(await this.#namesIn(rust, pause)).has(name)) continue;
+      for (const use of await this.#usesIn(rust, signal)) {
+        if (nameOf(use.path) === name && (await this.resolve(use.path, rust)) === file) uses.push(use);
+      }
+    }
+    return uses;
+  }
+
+  resolve(path: string, from: string): Promise<string | undefined> {
+    const { packages, files } = this.#workspace;
+    return resolveLiteral(path, from, packages, files);
+  }
+
+  async #namesIn(file: string, pause: Breath): Promise<ReadonlySet<string>> {
+    const known = this.#names.get(file);
+    if (known) return known;
+    await pause.take();
+    const text = textOf(await this.#workspace.files.read(file))?.text ?? "";
+    const names = new Set(text.match(FILE_NAME) ?? []);
+    this.#names.set(file, names);
+    return names;
+  }
+}

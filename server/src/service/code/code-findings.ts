@@ -1,0 +1,120 @@
+/** Findings in Rust: rules over the observations of a reading, weighed by their guards, one for each fault. */
+import { sameSpan } from "../../base/span.ts";
+import type { AnyCodeRule, AnySettingRule, CodeRule, RuleContext, SettingRule, Severity, Verdict } from "../../rules/rule.ts";
+import type { FactKind, Guard, Observation, ObservationOf, RelatedPlace } from "../../tls/facts.ts";
+import type { Finding } from "../api.ts";
+import type { Level } from "../configuration/settings.ts";
+import { type FixSource, fixesFor } from "../fixes/code-fixes.ts";
+import { SEVERITIES, weigh } from "../severity.ts";
+
+type Judging = AnyCodeRule | AnySettingRule;
+
+export interface JudgeInput {
+  readonly observations: readonly Observation[];
+  readonly rulesFor: (kind: FactKind) => readonly Judging[];
+  /** Undefined for a file whose findings nobody wants. */
+  circumstances(file: string): Circumstances | undefined;
+  readonly fixSource: FixSource;
+}
+
+export interface Circumstances {
+  readonly context: RuleContext;
+  readonly levels: ReadonlyMap<string, Level>;
+  readonly example: boolean;
+}
+
+interface Draft {
+  readonly rule: Judging;
+  readonly observation: Observation;
+  readonly verdict: Verdict;
+  readonly severity: Severity;
+  readonly clauses: readonly string[];
+  readonly related: readonly RelatedPlace[];
+}
+
+export function codeFindings(input: JudgeInput): readonly Finding[] {
+  const drafts = input.observations.flatMap((observation) =>
+    input.rulesFor(observation.fact.kind).flatMap((rule) => draftOf(rule, observation, input)),
+  );
+  return oneForEachFault(drafts).map((draft) => findingOf(draft, input.fixSource));
+}
+
+function draftOf(rule: Judging, observation: Observation, { circumstances }: JudgeInput): readonly Draft[] {
+  const found = circumstances(observation.place.file);
+  if (found === undefined) return [];
+  const { context, levels, example } = found;
+  const level = levels.get(rule.id);
+  if (level === "off") return [];
+  const verdict = judge(rule, observation, context);
+  if (!verdict) return [];
+  const { guards, guessed } = observation;
+  const { severity, clauses } = weigh(level ?? verdict.severity ?? rule.severity, { guards, guessed, example });
+  const related = withoutRepeats([...(verdict.related ?? []), ...observation.related, ...guards.flatMap(conditionPlace)], observation);
+  return [{ rule, observation, verdict, severity, clauses, related }];
+}
+
+/** The call is right by construction: a rule gets the kinds that it asked for. */
+function judge<K extends FactKind>(
+  rule: CodeRule<K> | SettingRule<K>,
+  observation: Observation,
+  context: RuleContext,
+): Verdict | undefined {
+  const asked = (it: Observation): it is ObservationOf<K> =>
+    it.fact.kind === rule.observes || (rule.alsoObserves?.some((kind) => kind === it.fact.kind) ?? false);
+  return asked(observation) ? rule.judge(observation, context) : undefined;
+}
+
+const conditionPlace = (guard: Guard): readonly RelatedPlace[] =>
+  guard.kind === "condition" ? [{ ...guard.place, message: "the condition" }] : [];
+
+function withoutRepeats(related: readonly RelatedPlace[], { place }: Observation): readonly RelatedPlace[] {
+  return related.filter(
+    (it, index) =>
+      !(it.file === place.file && sameSpan(it.span, place.span)) &&
+      related.findIndex((other) => other.file === it.file && sameSpan(other.span, it.span)) === index,
+  );
+}
+
+/** Of drafts of one rule at one place, or that name each other as related, the most severe stays; of equals, the first. */
+function oneForEachFault(drafts: readonly Draft[]): readonly Draft[] {
+  const kept: Draft[] = [];
+  for (const draft of [...drafts].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity))) {
+    if (!kept.some((it) => it.rule.id === draft.rule.id && isSameFault(it, draft))) kept.push(draft);
+  }
+  return drafts.filter((it) => kept.includes(it));
+}
+
+function isSameFault(a: Draft, b: Draft): boolean {
+  if (isAt(a.observation.place, b.observation.place)) return true;
+  return a.related.some((it) => isAt(it, b.observation.place)) && b.related.some((it) => isAt(it, a.observation.place));
+}
+
+const isAt = (a: { readonly file: string; readonly span: Observation["place"]["span"] }, b: Observation["place"]): boolean =>
+  a.file === b.file && sameSpan(a.span, b.span);
+
+function findingOf({ rule, observation, verdict, severity, clauses, related }: Draft, source: FixSource): Finding {
+  const { remedies } = verdict;
+  const judged = {
+    rule: rule.id,
+    severity,
+    place: observation.place,
+    message: clauses.length === 0 ? verdict.message : `${verdict.message} (${clauses.join("; ")})`,
+    advice: verdict.advice,
+    related,
+  };
+  if (remedies === undefined) return { ...judged, fixes: [], unfixed: rule.byHand };
+  if (source.kind === "now") {
+    const { fixes, unfixed } = fixesFor(observation, remedies, source.context);
+    return { ...judged, fixes, unfixed };
+  }
+  const fixed = source.fixes(observation, remedies);
+  return {
+    ...judged,
+    get fixes() {
+      return fixed().fixes;
+    },
+    get unfixed() {
+      return fixed().unfixed;
+    },
+  };
+}

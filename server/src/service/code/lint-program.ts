@@ -1,0 +1,182 @@
+/** Rust files that are read together, from texts to findings: parse, read, judge, and where fixes come from. */
+import { LineIndex } from "../../base/line-index.ts";
+import { covers, type Span, span } from "../../base/span.ts";
+import { models } from "../../models/index.ts";
+import { type Reading, readTogether, type SourceFile, type Surroundings } from "../../reading/index.ts";
+import { rulesFor } from "../../rules/index.ts";
+import type { ParseFailure, RustFile, RustParser } from "../../rust/index.ts";
+import type { Guard, Loader, Place } from "../../tls/facts.ts";
+import type { Finding } from "../api.ts";
+import { type Configuration, policyOf } from "../configuration/layers.ts";
+import { type FixContext, fixesLater } from "../fixes/code-fixes.ts";
+import { isSuppressed } from "../suppressions.ts";
+import type { Workspace } from "../workspace.ts";
+import { codeFindings } from "./code-findings.ts";
+import { echoesOf } from "./echoes.ts";
+import { blankBroken, isSwallowed } from "./recovery.ts";
+import { reachInRust, suppressionsIn } from "./rust-comments.ts";
+
+/** One file of a program with what its findings depend on besides its text. */
+export interface ProgramSource extends Omit<SourceFile, "file"> {
+  readonly text: string;
+  readonly example: boolean;
+  readonly configuration: Configuration;
+  readonly surroundings: Surroundings;
+}
+
+/** A file that the code names, and how it reads it. */
+export interface FileUse {
+  readonly path: string;
+  readonly loader: Loader;
+  readonly place: Place;
+  readonly guards: readonly Guard[];
+}
+
+export interface ProgramLint {
+  /** Of all files, before suppressions. */
+  readonly findings: readonly Finding[];
+  readonly uses: readonly FileUse[];
+  /** Files that could not be parsed: why. */
+  readonly failures: ReadonlyMap<string, string>;
+  /** Files of which parts were left out. */
+  readonly incomplete: ReadonlySet<string>;
+}
+
+interface Parsed {
+  readonly source: ProgramSource;
+  readonly rust: RustFile;
+}
+
+/** `editing`: somebody types in one of the files, so fixes are made when they are asked for. */
+export function lintProgram(sources: readonly ProgramSource[], editing: boolean, workspace: Workspace): Promise<ProgramLint> {
+  const texts = sources.map(({ name, text }) => ({ path: name, text }));
+  return workspace.sources.with(texts, (results, parser) => {
+    const failures = new Map<string, string>();
+    const parsed = sources.flatMap((source, at): readonly Parsed[] => {
+      const result = results[at];
+      if (result?.ok) return [{ source, rust: result.value }];
+      failures.set(source.name, couldNotParse(result?.error));
+      return [];
+    });
+    return { ...lintParsed(parsed, editing, parser, workspace), failures };
+  });
+}
+
+export const couldNotParse = (failure: ParseFailure | undefined): string =>
+  `the file could not be parsed: ${failure?.detail ?? "it is not there"}`;
+
+type Judged = Omit<ProgramLint, "failures" | "incomplete">;
+
+/** A file that an error swallows is read a second time without its broken items. */
+function lintParsed(parsed: readonly Parsed[], editing: boolean, parser: RustParser, workspace: Workspace): Omit<ProgramLint, "failures"> {
+  const found = readAndJudge(parsed, editing, parser, workspace);
+  const blanked = new Map<string, readonly Span[]>();
+  const recovered = parsed.map((it): Parsed => {
+    if (!isSwallowed(it.rust)) return it;
+    const blank = blankBroken(it.rust.text, (text) => syntaxErrors(parser, text) === 0);
+    const again = blank.blanked.length === 0 ? undefined : parser.parse(blank.text);
+    if (!again?.ok) return it;
+    blanked.set(it.source.name, blank.blanked);
+    // Which bodies say something was found out from what the error had left.
+    return { source: { ...it.source, begins: undefined }, rust: again.value };
+  });
+  if (blanked.size === 0) return { ...found, incomplete: new Set() };
+  const second = readAndJudge(recovered, editing, parser, workspace);
+  for (const { source, rust } of recovered) if (blanked.has(source.name)) rust.dispose();
+  const isBlanked = ({ place }: { readonly place: Place }): boolean =>
+    blanked.get(place.file)?.some((it) => covers(it, span(place.span.start, place.span.start))) === true;
+  return {
+    findings: [...found.findings.filter(isBlanked), ...second.findings],
+    uses: [...found.uses.filter(isBlanked), ...second.uses],
+    incomplete: new Set(blanked.keys()),
+  };
+}
+
+function readAndJudge(parsed: readonly Parsed[], editing: boolean, parser: RustParser, workspace: Workspace): Judged {
+  const { host } = workspace;
+  const reading = readingOf(parsed);
+  tellTrace(reading, parsed, host);
+  const now = host.now();
+  const byFile = new Map(parsed.map((it) => [it.source.name, it]));
+  const findings = codeFindings({
+    observations: reading.observations,
+    rulesFor,
+    circumstances: (file) => {
+      const source = byFile.get(file)?.source;
+      if (source === undefined) return undefined;
+      const { configuration, example } = source;
+      const { mtls, rules: levels } = configuration.settings;
+      const context = {
+        policy: policyOf(configuration, now),
+        intent: mtls === "off" ? [] : reading.intent.filter((it) => it.named !== true || it.place.file === file),
+        readsPeerIdentity: reading.readsPeerIdentity,
+      };
+      return { context, levels, example };
+    },
+    fixSource: editing
+      ? fixesLater((use) => readAgain(parsed, parser, use))
+      : { kind: "now", context: fixContext(parsed, parser, reading) },
+  });
+  const uses = reading.observations.flatMap(({ fact, place, guards }) =>
+    fact.kind === "file" ? [{ path: fact.path, loader: fact.loader, place, guards }] : [],
+  );
+  return { findings: [...findings, ...echoesOf(findings, (it) => isAllowed(it, byFile.get(it.place.file)?.rust, now))], uses };
+}
+
+/** Lines and columns count from 1, as in reports. */
+function tellTrace({ trace }: Reading, parsed: readonly Parsed[], host: Workspace["host"]): void {
+  const lines = new Map<string, LineIndex>();
+  for (const { place: at, reason } of trace) {
+    const index = lines.get(at.file) ?? new LineIndex(parsed.find(({ source }) => source.name === at.file)?.rust.text ?? "");
+    lines.set(at.file, index);
+    const { line, character } = index.position(at.span.start);
+    host.log("trace", `${at.file}:${line + 1}:${character + 1}: ${reason}`);
+  }
+}
+
+const isAllowed = (finding: Finding, rust: RustFile | undefined, now: number): boolean =>
+  rust !== undefined && isSuppressed(finding, suppressionsIn(rust), { now, reach: reachInRust(rust) });
+
+const readingOf = (parsed: readonly Parsed[]): Reading =>
+  readTogether({ files: parsed.map(({ source, rust }) => ({ ...source, file: rust })), models });
+
+function fixContext(parsed: readonly Parsed[], parser: RustParser, reading: Reading): FixContext {
+  const byFile = new Map(parsed.map((it) => [it.source.name, it]));
+  return {
+    rustOf: (path) => byFile.get(path)?.rust,
+    textOf: (path) => byFile.get(path)?.source.text,
+    reading,
+    models,
+    files: parsed.map(({ source, rust }) => ({ file: source.name, rust, library: mayBeUsed(source) })),
+    parse: (text) => {
+      // What was blanked to read the rest may use anything.
+      const result = parsed.some(({ source, rust }) => source.text !== rust.text) ? undefined : parser.parse(text);
+      return result?.ok ? result.value : undefined;
+    },
+    surroundingsIn: (path) => byFile.get(path)?.source.surroundings ?? {},
+    syntaxErrors: (text) => syntaxErrors(parser, text),
+  };
+}
+
+/** Nobody can name what stands in the root of a program, a test or an example. */
+const mayBeUsed = ({ name, crate }: ProgramSource): boolean =>
+  crate === undefined || (crate.library !== undefined && !name.endsWith("/main.rs"));
+
+/** From the texts alone: the trees of the first reading may be gone by then. */
+function readAgain(parsed: readonly Parsed[], parser: RustParser, use: (context: FixContext) => void): void {
+  const again: Parsed[] = [];
+  for (const { source, rust } of parsed) {
+    const result = parser.parse(rust.text);
+    if (result.ok) again.push({ source, rust: result.value });
+  }
+  if (again.length === parsed.length) use(fixContext(again, parser, readingOf(again)));
+  for (const { rust } of again) rust.dispose();
+}
+
+function syntaxErrors(parser: RustParser, text: string): number | undefined {
+  const parsed = parser.parse(text);
+  if (!parsed.ok) return undefined;
+  const count = parsed.value.errors.length;
+  parsed.value.dispose();
+  return count;
+}

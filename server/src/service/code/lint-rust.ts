@@ -1,0 +1,164 @@
+/** One Rust file's findings: those that its programs have in it, less what its comments suppress. */
+import { sameSpan } from "../../base/span.ts";
+import {
+  isExample,
+  isTestCode,
+  modulePlace,
+  type Package,
+  type Program,
+  type ProgramFile,
+  type RustEntry,
+  textOf,
+} from "../../project/index.ts";
+import { mentionsConnection } from "../../settings/index.ts";
+import type { Finding } from "../api.ts";
+import { surroundingsOf } from "../fixes/surroundings.ts";
+import { SEVERITIES } from "../severity.ts";
+import { suppress } from "../suppressions.ts";
+import { ruleIds, type Workspace } from "../workspace.ts";
+import { couldNotParse, type FileUse, lintProgram, type ProgramLint, type ProgramSource } from "./lint-program.ts";
+import { literalFindings } from "./literal-findings.ts";
+import { reachInRust, suppressionsIn } from "./rust-comments.ts";
+
+export interface RustLint {
+  readonly findings: readonly Finding[];
+  readonly uses: readonly FileUse[];
+  readonly notAnalysed?: string;
+}
+
+const CLEAN: RustLint = { findings: [], uses: [] };
+
+/** `linked`: findings about files that this one reads, known only after `uses` are. */
+export async function lintRust(
+  workspace: Workspace,
+  file: string,
+  text: string,
+  signal?: AbortSignal,
+  linked: readonly Finding[] = [],
+): Promise<RustLint> {
+  await workspace.notice(file, text);
+  const programs = await workspace.programs.holding(file, signal);
+  const owner = await workspace.packages.packageOf(file);
+  // Connection strings and comments for us stand in files that say nothing else about TLS.
+  const tells = text.includes("tlslint") || mentionsConnection(text);
+  const lints: ProgramLint[] = [];
+  if (programs === undefined && (tells || workspace.mentionsTls(text, owner)))
+    lints.push(await lintAlone(workspace, file, text, owner, signal));
+  for (const program of programs ?? []) lints.push(await workspace.programs.linted(program, () => lintWhole(workspace, program, signal)));
+  signal?.throwIfAborted();
+  const notAnalysed = lints.map((it) => it.failures.get(file)).find((it) => it !== undefined);
+  if (notAnalysed !== undefined) return { ...CLEAN, notAnalysed };
+  const found = withoutRepeats([...lints.flatMap((it) => it.findings.filter(({ place }) => place.file === file)), ...linked]);
+  const complete = !lints.some((it) => it.incomplete.has(file));
+  const uses = lints.flatMap((it) => it.uses.filter(({ place }) => place.file === file));
+  return tells ? { ...(await finished(workspace, file, text, found, complete)), uses } : { findings: found, uses };
+}
+
+/**
+ * Programs share files: of what two of them say of one place, the more severe stays. One that saw where a verifier is installed knows
+ * more than one that did not.
+ */
+function withoutRepeats(findings: readonly Finding[]): readonly Finding[] {
+  const kept: Finding[] = [];
+  for (const finding of findings.toSorted(
+    (a, b) => Number(isInstalled(b)) - Number(isInstalled(a)) || SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity),
+  ))
+    if (!kept.some((it) => it.rule === finding.rule && sameSpan(it.place.span, finding.place.span))) kept.push(finding);
+  return kept;
+}
+
+const isInstalled = (finding: Finding): boolean => finding.related.some((it) => it.installs !== undefined);
+
+async function lintWhole(workspace: Workspace, program: Program, signal: AbortSignal | undefined): Promise<ProgramLint> {
+  const sources: ProgramSource[] = [];
+  for (const file of program.files) {
+    const text = textOf(await workspace.files.readKept(file.entry.path))?.text;
+    if (text !== undefined) sources.push(await sourceOf(workspace, file, text, signal));
+  }
+  const lint = await lintProgram(sources, isEdited(sources, workspace), workspace);
+  if (program.cut !== undefined) workspace.host.log("trace", `${program.files[0]?.entry.path ?? ""}: ${program.cut}`);
+  return lint;
+}
+
+/** A file that the workspace does not list: outside of its folders, ignored, or not yet on disk. */
+async function lintAlone(
+  workspace: Workspace,
+  file: string,
+  text: string,
+  owner: Package | undefined,
+  signal: AbortSignal | undefined,
+): Promise<ProgramLint> {
+  const place = modulePlace(file, owner?.folder ?? workspace.packages.top(file), owner?.manifest);
+  const testCode = await isTestCode(place, owner, workspace.files);
+  const source = await sourceOf(
+    workspace,
+    { entry: { path: file, owner, place, testCode }, place, begins: undefined, named: undefined },
+    text,
+    signal,
+  );
+  return lintProgram([source], isEdited([source], workspace), workspace);
+}
+
+const isEdited = (sources: readonly ProgramSource[], { files }: Workspace): boolean => sources.some((it) => files.isOpen(it.name));
+
+interface Placed extends Pick<ProgramFile, "place"> {
+  readonly begins: ReadonlySet<string> | undefined;
+  readonly named: ReadonlySet<string> | undefined;
+  readonly entry: Pick<RustEntry, "path" | "owner" | "place" | "testCode">;
+}
+
+async function sourceOf(
+  workspace: Workspace,
+  { entry, place, begins, named }: Placed,
+  text: string,
+  signal: AbortSignal | undefined,
+): Promise<ProgramSource> {
+  const { path, owner, testCode } = entry;
+  const top = workspace.packages.top(path);
+  const configuration = await workspace.configurations.of(path);
+  const offers = await workspace.offers(owner, top, signal);
+  signal?.throwIfAborted();
+  return {
+    name: path,
+    text,
+    modulePath: place.modulePath,
+    testCode,
+    crate: workspace.programs.crateOf(owner, place.crate),
+    begins,
+    named,
+    example: isExample(place, owner),
+    configuration,
+    surroundings: { ...surroundingsOf(offers, owner, top, configuration.settings), ...workspace.programs.namedIn(path) },
+  };
+}
+
+/** With what literals and comments say. */
+async function finished(
+  workspace: Workspace,
+  file: string,
+  text: string,
+  findings: readonly Finding[],
+  complete: boolean,
+): Promise<Omit<RustLint, "uses">> {
+  const configuration = await workspace.configurations.of(file);
+  const { rules: levels } = configuration.settings;
+  const owner = await workspace.packages.packageOf(file);
+  const place = modulePlace(file, owner?.folder ?? workspace.packages.top(file), owner?.manifest);
+  const testCode = await isTestCode(place, owner, workspace.files);
+  const now = workspace.host.now();
+  return workspace.sources.with([{ path: file, text }], ([parsed]) => {
+    if (!parsed?.ok) return { findings, notAnalysed: couldNotParse(parsed?.error) };
+    const rust = parsed.value;
+    const input = { file, rust, owner, testCode, example: isExample(place, owner), configuration, now };
+    const all = [...findings, ...literalFindings(input, findings)];
+    const kept = suppress(all, suppressionsIn(rust), {
+      file,
+      now,
+      knownRules: ruleIds,
+      offRules: new Set([...levels].flatMap(([id, level]) => (level === "off" ? [id] : []))),
+      reach: reachInRust(rust),
+      complete: rust.errors.length === 0 && complete,
+    });
+    return { findings: kept };
+  });
+}

@@ -1,0 +1,85 @@
+/** Connection strings in Rust's literals: judged like those of other files, and said once where a call was judged for the same. */
+import type { Span } from "../../base/span.ts";
+import type { Package } from "../../project/index.ts";
+import { guardsAt } from "../../reading/index.ts";
+import type { RustFile } from "../../rust/index.ts";
+import { CONNECTION_WORDS, drivers, mentionsConnection, readConnection, type Setting } from "../../settings/index.ts";
+import type { Guard } from "../../tls/facts.ts";
+import type { Finding } from "../api.ts";
+import type { Configuration } from "../configuration/layers.ts";
+import { settingFindings } from "../setting-findings.ts";
+
+export interface LiteralInput {
+  readonly file: string;
+  readonly rust: RustFile;
+  readonly owner: Package | undefined;
+  readonly testCode: boolean;
+  readonly example: boolean;
+  readonly configuration: Configuration;
+  readonly now: number;
+}
+
+export function literalFindings(input: LiteralInput, ofCode: readonly Finding[]): readonly Finding[] {
+  const { rust } = input;
+  if (!mentionsConnection(rust.text)) return [];
+  const literals = literalsOf(rust).filter((it) => !isCompared(rust.text, it));
+  if (literals.length === 0) return [];
+  const known = driversOf(rust.text, input.owner);
+  const settings = literals.flatMap((it): readonly Setting[] => {
+    const guards: readonly Guard[] = [
+      ...(input.testCode ? [{ kind: "test" } as const] : []),
+      ...guardsAt(it.start, rust, input.file, input.owner?.facts),
+    ];
+    return readConnection({
+      text: rust.text.slice(it.start, it.end),
+      offset: it.start,
+      file: input.file,
+      guards,
+      drivers: known,
+      isGivenTo: (clients) => isGivenTo(clients, rust.text, it),
+    });
+  });
+  const findings = settingFindings({ ...input, settings });
+  return findings.filter(
+    (it) => !ofCode.some((other) => other.rule === it.rule && isOneStatement(rust.text, other.place.span, it.place.span)),
+  );
+}
+
+/** The spans between the quotes of the literals that hold a word of connections. */
+function literalsOf(rust: RustFile): readonly Span[] {
+  const found = new Map<number, Span>();
+  for (const { index } of rust.text.matchAll(CONNECTION_WORDS)) {
+    const literal = rust.stringAt(index);
+    if (literal) found.set(literal.span.start, literal.span);
+  }
+  return [...found.values()];
+}
+
+/** What a string is looked for in, cut off from or told apart by is no address that anybody connects to. */
+const ASKED =
+  /(?:\b(?:contains|starts_with|ends_with|strip_\w+|trim_\w*|r?find|r?split\w*|replacen?|eq|is_match|matches)\s*\(\s*&?|[=!]=\s*&?|\|\s*)$/;
+const ANSWERED = /^r?#*\s*(?:=>|[=!]=|\|)/;
+function isCompared(text: string, literal: Span): boolean {
+  const before = text.slice(Math.max(0, literal.start - 80), literal.start).replace(/[bcr]*#*"$/, "");
+  return ASKED.test(before) || ANSWERED.test(text.slice(literal.end + 1, literal.end + 40));
+}
+
+/** Directly, or by the name of the constant or variable that holds it. */
+function isGivenTo(clients: readonly string[], text: string, literal: Span): boolean {
+  if (clients.length === 0) return false;
+  const calls = `\\b(?:${clients.map((it) => it.replace("::", "\\s*::\\s*")).join("|")})\\s*\\(\\s*&?\\s*`;
+  const before = text.slice(Math.max(0, literal.start - 200), literal.start).replace(/(?:&?\s*format!\s*\(\s*)?[bcr]*#*"$/, "");
+  if (new RegExp(`${calls}$`).test(before)) return true;
+  const name = /\b(?:const|static|let)\s+(?:mut\s+)?(\w+)\s*(?::[^=;]*)?=\s*$/.exec(before)?.[1];
+  return name !== undefined && new RegExp(`${calls}${name}\\b`).test(text);
+}
+
+/** Those whose paths the file shows, else those that the crate uses. */
+function driversOf(text: string, owner: Package | undefined): ReadonlySet<string> {
+  const shown = [...drivers].filter((it) => new RegExp(`(?<!::\\s*)\\b${it.replaceAll("-", "_")}\\s*::`).test(text));
+  return new Set(shown.length > 0 ? shown : (owner?.facts.versions.keys() ?? []));
+}
+
+/** Nothing ends between them. */
+const isOneStatement = (text: string, a: Span, b: Span): boolean =>
+  !/[;{}]/.test(text.slice(Math.min(a.end, b.end), Math.max(a.start, b.start)));

@@ -1,0 +1,206 @@
+/** The programs of the workspace: which files are read together with a file, kept as long as nothing that links files has changed. */
+import { DAY } from "../../base/duration.ts";
+import { models } from "../../models/index.ts";
+import {
+  type Breath,
+  breath,
+  folderOf,
+  isWithin,
+  type Package,
+  type Program,
+  programsOf,
+  type RustEntry,
+  RustIndex,
+  type RustIndexSource,
+  textOf,
+} from "../../project/index.ts";
+import { type Outline, outlineOf, type ReadCrate } from "../../reading/index.ts";
+import type { Workspace } from "../workspace.ts";
+import type { ProgramLint } from "./lint-program.ts";
+
+/** Of programs that were not asked for lately, findings are made again. */
+const MOST_KEPT = 2048;
+
+interface Kept {
+  readonly state: readonly unknown[];
+  readonly lint: Promise<ProgramLint>;
+}
+
+interface Partition {
+  readonly revision: number;
+  /** By path: the programs that hold the file. */
+  readonly byFile: ReadonlyMap<string, readonly Program[]>;
+}
+
+export class Programs {
+  readonly #workspace: Workspace;
+  readonly #indexes = new Map<string, RustIndex>();
+  readonly #partitions = new Map<RustIndex, Partition>();
+  /** An entry is of one text: a fork shares them. */
+  readonly #outlines: WeakMap<RustEntry, Promise<Outline | undefined>>;
+  readonly #crates: Map<string, ReadCrate>;
+  readonly #kept: Map<string, Kept>;
+  #queue: Promise<unknown> = Promise.resolve();
+
+  /** `from`: between its turns. */
+  constructor(workspace: Workspace, from?: Programs) {
+    this.#workspace = workspace;
+    this.#outlines = from ? from.#outlines : new WeakMap();
+    this.#crates = new Map(from ? from.#crates : []);
+    this.#kept = new Map(from ? from.#kept : []);
+    if (from === undefined) return;
+    for (const [root, index] of from.#indexes) {
+      const forked = new RustIndex(root, this.#source(), index);
+      const partition = from.#partitions.get(index);
+      this.#indexes.set(root, forked);
+      if (partition !== undefined) this.#partitions.set(forked, partition);
+    }
+  }
+
+  /** Calls `use` when no index is being brought up to date. */
+  settled<T>(use: () => T | Promise<T>): Promise<T> {
+    const turn = this.#queue.then(use);
+    this.#queue = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** Empty: everything may have changed. */
+  forget(paths: readonly string[]): void {
+    for (const index of this.#indexes.values()) index.forget(paths);
+    if (paths.length === 0) this.#crates.clear();
+  }
+
+  /** Roots or manifests changed. */
+  forgetAll(): void {
+    this.#indexes.clear();
+    this.#partitions.clear();
+    this.#crates.clear();
+  }
+
+  /** The programs that a file of the workspace belongs to; undefined for one that the workspace does not list. */
+  async holding(file: string, signal: AbortSignal | undefined): Promise<readonly Program[] | undefined> {
+    const root = this.#workspace.packages.top(file);
+    if (!this.#workspace.roots.some((it) => isWithin(it, file))) return undefined;
+    const index = this.#indexOf(root);
+    // One after another: the second caller finds the first one's work done. Nobody's giving up ends it for the others.
+    const { byFile } = await this.settled(() => this.#partitionOf(index));
+    signal?.throwIfAborted();
+    return index.entry(file) === undefined ? undefined : (byFile.get(file) ?? []);
+  }
+
+  /** Findings of a program, made anew when one of its files, the configuration or the day has changed. */
+  linted(program: Program, make: () => Promise<ProgramLint>): Promise<ProgramLint> {
+    const { moment, host } = this.#workspace;
+    const state = [moment, Math.floor(host.now() / DAY), ...program.files.map(({ entry }) => this.#entry(entry.path))];
+    const key = program.files.map(({ entry, begins, named }) => `${entry.path} ${[...begins].join()} ${[...named].join()}`).join("\n");
+    const known = this.#kept.get(key);
+    this.#kept.delete(key);
+    if (known?.state.every((it, at) => it === state[at])) {
+      this.#kept.set(key, known);
+      // Who began it may have given up: whoever still waits makes it anew.
+      return known.lint.catch(() => {
+        if (this.#kept.get(key) === known) this.#kept.delete(key);
+        return this.linted(program, make);
+      });
+    }
+    const kept: Kept = { state, lint: make() };
+    this.#kept.set(key, kept);
+    // Whoever gave up must not leave that as an answer.
+    kept.lint.catch(() => this.#kept.get(key) === kept && this.#kept.delete(key));
+    for (const oldest of this.#kept.keys()) {
+      if (this.#kept.size <= MOST_KEPT) break;
+      this.#kept.delete(oldest);
+    }
+    return kept.lint;
+  }
+
+  #entry(path: string): RustEntry | undefined {
+    return this.#indexes.get(this.#workspace.packages.top(path))?.entry(path);
+  }
+
+  /** Which files below the same root have a word, for a file that is listed there. */
+  namedIn(path: string): { readonly namedIn?: (word: string) => readonly string[] } {
+    const index = this.#indexes.get(this.#workspace.packages.top(path));
+    if (index?.entry(path) === undefined) return {};
+    return { namedIn: (word) => index.mentioning(word).map((it) => it.path) };
+  }
+
+  /** Those of some words that a Rust file in or below a manifest's folder has. */
+  async namedBelow(manifest: string, words: readonly string[]): Promise<ReadonlySet<string>> {
+    if (words.length === 0) return new Set();
+    const folder = folderOf(manifest);
+    const index = this.#indexOf(this.#workspace.packages.top(manifest));
+    await this.settled(() => index.refresh(breath(undefined)));
+    return new Set(words.filter((word) => index.mentioning(word).some((it) => isWithin(folder, it.path))));
+  }
+
+  /** The same object for all files of a crate. */
+  crateOf(owner: Package | undefined, crate: string): ReadCrate | undefined {
+    if (owner === undefined) return undefined;
+    const key = `${owner.folder}:${crate}`;
+    const { facts } = owner;
+    const known = this.#crates.get(key);
+    if (known?.versions === facts.versions) return known;
+    // Programs and tests of a package use its library by name.
+    const dependencies = new Map(facts.dependencies).set(facts.name.replaceAll("-", "_"), { package: facts.name });
+    const made: ReadCrate = { ...facts, dependencies, ...(crate === "src" ? { library: facts.name } : {}) };
+    this.#crates.set(key, made);
+    return made;
+  }
+
+  #indexOf(root: string): RustIndex {
+    const known = this.#indexes.get(root);
+    if (known !== undefined) return known;
+    const made = new RustIndex(root, this.#source());
+    this.#indexes.set(root, made);
+    return made;
+  }
+
+  #source(): RustIndexSource {
+    const { files, packages, configurations, roots } = this.#workspace;
+    const rules = { roots, excluded: (path: string, folder: boolean) => configurations.excluded(path, folder) };
+    return { files, packages, rules, mentions: (text, owner) => this.#workspace.mentionsTls(text, owner) };
+  }
+
+  async #partitionOf(index: RustIndex): Promise<Partition> {
+    const pause = breath(undefined);
+    await index.refresh(pause);
+    const known = this.#partitions.get(index);
+    if (known?.revision === index.revision) return known;
+    const made = await this.#partition(index, pause);
+    this.#partitions.set(index, made);
+    return made;
+  }
+
+  async #partition(index: RustIndex, pause: Breath): Promise<Partition> {
+    const { revision } = index;
+    const byFile = new Map<string, Program[]>();
+    for (const program of await programsOf(index, (entry) => this.#outlineOf(entry, index), pause)) {
+      for (const { entry } of program.files) byFile.set(entry.path, [...(byFile.get(entry.path) ?? []), program]);
+    }
+    return { revision, byFile };
+  }
+
+  #outlineOf(entry: RustEntry, index: RustIndex): Promise<Outline | undefined> {
+    const known = this.#outlines.get(entry);
+    if (known !== undefined) return known;
+    const made = this.#outline(entry, index);
+    this.#outlines.set(entry, made);
+    return made;
+  }
+
+  async #outline(entry: RustEntry, index: RustIndex): Promise<Outline | undefined> {
+    const { files, sources } = this.#workspace;
+    const text = textOf(await files.readKept(entry.path))?.text;
+    if (text === undefined) return undefined;
+    const { modulePath, crate } = index.placeOf(entry);
+    return sources.with([{ path: entry.path, text }], ([parsed]) =>
+      parsed?.ok
+        ? outlineOf(
+            { name: entry.path, file: parsed.value, modulePath, testCode: entry.testCode, crate: this.crateOf(entry.owner, crate) },
+            models,
+          )
+        : undefined,
+    );
+  }
+}

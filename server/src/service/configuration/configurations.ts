@@ -1,0 +1,176 @@
+/** Finds the configuration of a file: the nearest `tlslint.toml`, the tables in manifests, the editor's settings below them. */
+
+import { ok, type Result } from "../../base/result.ts";
+import { type Span, span } from "../../base/span.ts";
+import { parseToml, placeOfKey, type TomlFailure, type TomlTable, tableAt, tomlKeys } from "../../cargo/index.ts";
+import {
+  absence,
+  CONFIGURATION_NAME,
+  type Files,
+  folderOf,
+  isExcluded,
+  nameOf,
+  type Packages,
+  textOf,
+  upwards,
+} from "../../project/index.ts";
+import type { Finding, LintOptions } from "../api.ts";
+import { type Configuration, type ConfigurationProblem, combine, type Layer, ownSettings, readSettings } from "./layers.ts";
+import type { RuleName } from "./settings.ts";
+
+/** Where a file that is read for its settings keeps them: the whole of `tlslint.toml`, tables of `Cargo.toml`. */
+const IN_MANIFEST = [
+  ["workspace", "metadata", "tlslint"],
+  ["package", "metadata", "tlslint"],
+] as const;
+
+export class Configurations {
+  readonly #files: Files;
+  readonly #packages: Packages;
+  readonly #rules: readonly RuleName[];
+  readonly #log: (message: string) => void;
+  /** Half a line of typing must not change the findings of a workspace. */
+  readonly #lastGood: Map<string, TomlTable>;
+  readonly #tables: Map<string, Promise<TomlTable | undefined>>;
+  readonly #combined: Map<string, Promise<Configuration>>;
+  #options: LintOptions;
+
+  /** `from`: the configurations of the files that these were forked from. */
+  constructor(
+    files: Files,
+    packages: Packages,
+    rules: readonly RuleName[],
+    options: LintOptions,
+    log: (message: string) => void,
+    from?: Configurations,
+  ) {
+    this.#files = files;
+    this.#packages = packages;
+    this.#rules = rules;
+    this.#options = options;
+    this.#log = log;
+    this.#lastGood = new Map(from ? from.#lastGood : []);
+    this.#tables = new Map(from ? from.#tables : []);
+    this.#combined = new Map(from ? from.#combined : []);
+  }
+
+  forget(options: LintOptions = this.#options): void {
+    this.#options = options;
+    this.#tables.clear();
+    this.#combined.clear();
+  }
+
+  of(file: string): Promise<Configuration> {
+    const folder = folderOf(file);
+    const known = this.#combined.get(folder);
+    if (known) return known;
+    const made = this.#combine(file);
+    this.#combined.set(folder, made);
+    return made;
+  }
+
+  /** The setting's folder whose patterns leave a file out. */
+  async excluded(file: string, folder = false): Promise<boolean> {
+    const { excluded } = await this.of(file);
+    return excluded.some((it) => isExcluded(it.folder, it.patterns, file, folder));
+  }
+
+  async #combine(file: string): Promise<Configuration> {
+    const top = this.#packages.top(file);
+    const editor: Layer[] = this.#options.settings ? [this.#layer(top, ownSettings(this.#options.settings), "the editor's settings")] : [];
+    const explicit = this.#options.configuration;
+    if (explicit !== undefined) return combine([...editor, ...(await this.#layerAt(explicit))]);
+    const owner = await this.#packages.packageOf(file);
+    const inherited: Layer[] = [];
+    if (owner) {
+      const { workspace, manifest } = owner;
+      const shared = tableAt(workspace?.workspace?.metadata, "tlslint");
+      const own = tableAt(manifest.package?.metadata, "tlslint");
+      if (shared) inherited.push(this.#layer(owner.workspaceFolder, shared));
+      if (own) inherited.push(this.#layer(owner.folder, own));
+    }
+    return combine([...editor, ...inherited, ...(await this.#nearest(file, top))]);
+  }
+
+  async #nearest(file: string, top: string): Promise<readonly Layer[]> {
+    for (const folder of upwards(folderOf(file), top)) {
+      const layers = await this.#layerAt(`${folder}/${CONFIGURATION_NAME}`);
+      if (layers.length > 0) return layers;
+    }
+    return [];
+  }
+
+  async #layerAt(path: string): Promise<readonly Layer[]> {
+    const known = this.#tables.get(path) ?? this.#table(path);
+    this.#tables.set(path, known);
+    const table = await known;
+    return table ? [this.#layer(folderOf(path), table)] : [];
+  }
+
+  /** Problems of files are findings there; only those of the editor's settings have no place of their own. */
+  #layer(folder: string, table: TomlTable, source?: string): Layer {
+    const { settings, problems } = readSettings(table, this.#rules);
+    if (source !== undefined) for (const { message, advice } of problems) this.#log(`${source}: ${message}; ${advice}`);
+    return { folder, settings };
+  }
+
+  async #table(path: string): Promise<TomlTable | undefined> {
+    const content = await this.#files.readKept(path);
+    const text = textOf(content)?.text;
+    if (text === undefined) {
+      const reason = absence(content);
+      if (content.kind !== "missing" || path === this.#options.configuration) this.#log(`${path}: ${reason ?? "it is no text"}`);
+      return undefined;
+    }
+    const parsed = parseToml(text);
+    if (parsed.ok) this.#lastGood.set(path, parsed.value);
+    else this.#log(`${path}: it is no valid TOML (${parsed.error.message})`);
+    return parsed.ok ? parsed.value : this.#lastGood.get(path);
+  }
+}
+
+/** What is wrong in a `tlslint.toml` or in a manifest's tables, each at its place. */
+export function configurationFindings(file: string, text: string, rules: readonly RuleName[]): Result<readonly Finding[], TomlFailure> {
+  const parsed = parseToml(text);
+  if (!parsed.ok) return parsed;
+  const tables = nameOf(file) === "Cargo.toml" ? IN_MANIFEST : [[]];
+  const findings = tables.flatMap((path) => {
+    const table = tableAt(parsed.value, ...path);
+    const problems = table ? readSettings(table, rules).problems : [];
+    return problems.map((it) => problemFinding(file, text, path, it));
+  });
+  return ok(findings);
+}
+
+export const brokenToml = (file: string, text: string, failure: TomlFailure, advice: string): Finding => ({
+  rule: "unreadable-toml",
+  severity: "warning",
+  place: { file, span: lineAround(text, failure.offset) },
+  message: `the file is no valid TOML: ${failure.message}`,
+  advice,
+  related: [],
+  fixes: [],
+});
+
+function problemFinding(file: string, text: string, table: readonly string[], { path, message, advice }: ConfigurationProblem): Finding {
+  const key = placeOfKey(tomlKeys(text), [...table, ...path]);
+  // A wrong value is marked itself, an unknown name at the name.
+  const wrongValue = key?.value && !message.startsWith("there is no");
+  return {
+    rule: "unknown-configuration",
+    severity: "warning",
+    place: { file, span: (wrongValue ? key?.value : key?.span) ?? lineAround(text, 0) },
+    message,
+    advice,
+    related: [],
+    fixes: [],
+  };
+}
+
+/** The rest of the line from the place of an error; where nothing follows, the last line that has anything. */
+function lineAround(text: string, offset: number): Span {
+  const end = /[\r\n]|$/.exec(text.slice(offset))?.index ?? 0;
+  if (end > 0) return span(offset, offset + end);
+  const before = text.slice(0, offset).trimEnd();
+  return span(Math.max(before.lastIndexOf("\n"), before.lastIndexOf("\r")) + 1, before.length);
+}

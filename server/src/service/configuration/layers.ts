@@ -1,0 +1,93 @@
+/** Settings read from a table, with what is wrong in it, and the layers of settings put together for a file. */
+import { closest } from "../../base/closest.ts";
+import { isTable, type TomlTable } from "../../cargo/index.ts";
+import type { Policy } from "../../tls/policy.ts";
+import { isSettingKey, type RuleName, SETTING_KEYS, SETTINGS, type SettingKey, type Settings } from "./settings.ts";
+
+/** What one place says: a `tlslint.toml`, a metadata table, the editor. */
+export interface Layer {
+  /** The folder that `exclude` patterns are relative to. */
+  readonly folder: string;
+  readonly settings: Partial<Settings>;
+}
+
+/** The whole configuration of a file. */
+export interface Configuration {
+  readonly settings: Settings;
+  /** `exclude` of every layer, each with its folder. */
+  readonly excluded: readonly { readonly folder: string; readonly patterns: readonly string[] }[];
+}
+
+export interface ConfigurationProblem {
+  /** The keys that lead to it, below the table that was read. */
+  readonly path: readonly string[];
+  readonly message: string;
+  readonly advice: string;
+}
+
+export function readSettings(
+  table: TomlTable,
+  rules: readonly RuleName[],
+): { readonly settings: Partial<Settings>; readonly problems: readonly ConfigurationProblem[] } {
+  const settings: { -readonly [K in SettingKey]?: Settings[K] } = {};
+  const problems: ConfigurationProblem[] = [];
+  const take = <K extends SettingKey>(key: K, given: unknown): void => {
+    const { value, bad } = SETTINGS[key].read(given, rules);
+    if (value !== undefined) settings[key] = value;
+    for (const it of bad) {
+      const nearest = it.written === undefined ? undefined : nearestOf(it.written, it.choices ?? []);
+      problems.push({
+        path: it.key === undefined ? [key] : [key, it.key],
+        message: it.message.startsWith("must") ? `\`${it.key ?? key}\` ${it.message}` : it.message,
+        advice: nearest === undefined ? "see docs/configuration.md for what can be set" : `did you mean \`${nearest}\``,
+      });
+    }
+  };
+  for (const [key, value] of Object.entries(table)) {
+    if (isSettingKey(key)) take(key, value);
+    else {
+      const nearest = nearestOf(key, SETTING_KEYS);
+      problems.push({
+        path: [key],
+        message: `there is no setting \`${key}\``,
+        advice: nearest === undefined ? `there are ${SETTING_KEYS.map((it) => `\`${it}\``).join(", ")}` : `did you mean \`${nearest}\``,
+      });
+    }
+  }
+  return { settings, problems };
+}
+
+/** `warn` is meant to be `warning`, though half of the letters are missing. */
+const nearestOf = (written: string, words: readonly string[]): string | undefined =>
+  closest(written, words) ?? (written.length >= 3 ? words.find((it) => it.startsWith(written)) : undefined);
+
+/** Later layers win, key by key; rules and exclusions add up. */
+export function combine(layers: readonly Layer[]): Configuration {
+  const given = layers.map((it) => it.settings);
+  const last = <K extends SettingKey>(key: K): Settings[K] => given.findLast((it) => it[key] !== undefined)?.[key] ?? SETTINGS[key].default;
+  return {
+    settings: {
+      mtls: last("mtls"),
+      profile: last("profile"),
+      "minimum-version": last("minimum-version"),
+      rules: new Map(given.flatMap((it) => [...(it.rules ?? [])])),
+      exclude: given.flatMap((it) => it.exclude ?? []),
+      "expiring-days": last("expiring-days"),
+      "client-ca": last("client-ca"),
+      crl: last("crl"),
+    },
+    excluded: layers.flatMap(({ folder, settings: { exclude = [] } }) => (exclude.length > 0 ? [{ folder, patterns: exclude }] : [])),
+  };
+}
+
+export const policyOf = ({ settings }: Configuration, now: number): Policy => ({
+  minimumVersion: settings["minimum-version"],
+  mtls: settings.mtls,
+  profile: settings.profile,
+  now,
+  expiringDays: settings["expiring-days"],
+});
+
+/** Editors send all their settings, some of which are not ours. */
+export const ownSettings = (given: Readonly<Record<string, unknown>>): TomlTable =>
+  isTable(given) ? Object.fromEntries(Object.entries(given).filter(([key, value]) => isSettingKey(key) && value !== null)) : {};

@@ -1,0 +1,150 @@
+/** What follows from the table of settings: the JSON schema, the page, the block of the extension's manifest. Compared by a test. */
+import { ownRules } from "../own-rules.ts";
+import { isSettingKey, LEVELS, type RuleName, SETTING_KEYS, SETTINGS } from "./settings.ts";
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Settings that only editors have. */
+const EDITOR_SETTINGS: Readonly<Record<string, Json>> = {
+  "trace.server": {
+    enum: ["off", "messages", "verbose"],
+    default: "off",
+    description: "Log the messages between the editor and the language server.",
+    scope: "window",
+  },
+};
+
+export function configurationSchema(rules: readonly RuleName[]): Json {
+  return {
+    $schema: "http://json-schema.org/draft-07/schema#",
+    title: "tlslint.toml",
+    description: "Configuration of tlslint. The same keys stand in [package.metadata.tlslint] and [workspace.metadata.tlslint].",
+    type: "object",
+    properties: Object.fromEntries(
+      entries(rules).map(({ key, sentence, preset, schema }) => [key, { ...schema, default: preset, description: sentence }]),
+    ),
+    additionalProperties: false,
+  };
+}
+
+export function contributedConfiguration(rules: readonly RuleName[]): Json {
+  const own = entries(rules).map(({ key, sentence, preset, schema }) => [
+    `tlslint.${key}`,
+    { ...typed(schema), default: preset, markdownDescription: sentence, scope: "resource" },
+  ]);
+  return {
+    title: "tlslint",
+    properties: Object.fromEntries([...own, ...Object.entries(EDITOR_SETTINGS).map(([key, it]) => [`tlslint.${key}`, it])]),
+  };
+}
+
+export function configurationPage(rules: readonly RuleName[]): string {
+  const rows = entries(rules).map(
+    ({ key, sentence, preset, schema }) => `| \`${key}\` | ${valuesOf(schema)} | ${shown(preset)} | ${sentence} |`,
+  );
+  return `<!-- Generated from server/src/service/configuration/settings.ts: change it there and run the tests with UPDATE=1. -->
+# Configuration
+
+tlslint needs no configuration. What can be set stands in one of these places; the later one wins, key by key:
+
+1. the editor's settings, as \`tlslint.<key>\`
+2. \`[workspace.metadata.tlslint]\` in the workspace's \`Cargo.toml\`
+3. \`[package.metadata.tlslint]\` in the package's \`Cargo.toml\`
+4. \`tlslint.toml\`: the nearest one in the file's folder or above it
+
+\`tlslint check --config FILE\` reads that file instead of 2 to 4. An unknown key, rule or value is a finding at its place.
+Editors complete and check \`tlslint.toml\` with the schema \`server/schema/tlslint.schema.json\`.
+
+| key | values | default | |
+|---|---|---|---|
+${rows.join("\n")}
+
+\`\`\`toml
+# tlslint.toml
+mtls = "required"
+client-ca = "certs/client-ca.pem"
+exclude = ["vendor/"]
+
+[rules]
+no-client-auth = "error"
+expiring-certificate = "off"
+\`\`\`
+
+## Severities
+
+\`error\`: verification is off in code that runs. \`warning\`: a reviewer would ask for a change. \`info\`: worth knowing.
+\`hint\`: test code, examples, and code that somebody has to ask for. A rule's severity in \`rules\` is where it starts: code that holds
+only under a condition stays below it, and the message says so.
+
+| code that holds | severity |
+|---|---|
+| always, or by default | the rule's |
+| under a condition that cannot be decided | one step lower, and the message says "may" |
+| in tests, in \`examples/\`, under \`debug_assertions\` | \`hint\` |
+| only with a feature that is off by default | \`hint\` |
+| only when somebody opts in (\`if insecure\`) | \`hint\` |
+| on some platforms | the rule's |
+| if a path is what it looks like (imports are missing) | the rule's, at most \`warning\` |
+
+## Suppressions
+
+A comment says which finding is right as it is, and why:
+
+\`\`\`rust
+// tlslint: allow(no-client-auth): the load balancer in front checks client certificates
+let config = builder.with_no_client_auth();
+\`\`\`
+
+It holds for its own line when code stands before it, else for the item or statement below it, and for everything inside.
+\`tlslint: allow-file(rule): reason\` holds for the whole file. Several rules are separated by commas. \`until 2027-01-31\`, anywhere
+after the rules, ends it after that day.
+
+In a PEM file the same words stand on a line of their own, and hold for the section below:
+
+\`\`\`text
+tlslint: allow(expired-certificate): kept for the tests of expiry until 2027-01-31
+-----BEGIN CERTIFICATE-----
+\`\`\`
+
+A suppression without a reason, after its date, or of a rule that does not exist suppresses nothing and is reported as
+\`bad-suppression\`; one that suppresses nothing is reported as \`unused-suppression\`.
+
+## Findings about the configuration itself
+
+${ownRules.map(({ id, summary, severity }) => `- \`${id}\` (${severity}): ${summary}`).join("\n")}
+`;
+}
+
+interface Entry {
+  readonly key: string;
+  readonly sentence: string;
+  /** As JSON has it. */
+  readonly preset: unknown;
+  readonly schema: Json;
+}
+
+const entries = (rules: readonly RuleName[]): readonly Entry[] =>
+  SETTING_KEYS.filter(isSettingKey).map((key) => {
+    const { sentence, default: preset, schema } = SETTINGS[key];
+    return { key, sentence, preset: preset instanceof Map ? Object.fromEntries(preset) : preset, schema: schema(rules) };
+  });
+
+/** The settings editor shows a list of choices only where it knows that they are strings. */
+const typed = (schema: Json): Json => ("enum" in schema ? { type: "string", ...schema } : schema);
+
+function valuesOf(schema: Json): string {
+  const choices: unknown = schema["enum"];
+  if (Array.isArray(choices)) return choices.map((it) => `\`"${String(it)}"\``).join(" ");
+  switch (schema["type"]) {
+    case "object":
+      return `a table: rule id = ${LEVELS.map((it) => `\`"${it}"\``).join(" ")}`;
+    case "array":
+      return "an array of strings";
+    case "integer":
+      return `a number from ${String(schema["minimum"])} to ${String(schema["maximum"])}`;
+    default:
+      return "a string";
+  }
+}
+
+const shown = (preset: unknown): string => (preset === "" ? "" : `\`${JSON.stringify(preset)}\``);

@@ -1,0 +1,145 @@
+/** The one table of settings: key, type, default and sentence. Parser, JSON schema, page and the manifest's block follow from it. */
+import { err, ok, type Result } from "../../base/result.ts";
+import type { Severity } from "../../rules/rule.ts";
+import type { Version } from "../../tls/facts.ts";
+import { EXPIRING_DAYS, MINIMUM_VERSION } from "../../tls/policy.ts";
+
+export const LEVELS = ["error", "warning", "info", "hint", "off"] as const;
+export type Level = Severity | "off";
+
+export interface Settings {
+  readonly mtls: "auto" | "required" | "off";
+  readonly profile: "private-mtls" | "public-web";
+  readonly "minimum-version": Version;
+  readonly rules: ReadonlyMap<string, Level>;
+  readonly exclude: readonly string[];
+  readonly "expiring-days": number;
+  readonly "client-ca": string;
+  readonly crl: string;
+}
+export type SettingKey = keyof Settings;
+
+/** What is wrong with a value; `key` names the entry of a table, where one is. */
+export interface BadValue {
+  readonly key?: string;
+  readonly message: string;
+  /** The wrong word, and those that would have been right. */
+  readonly written?: string;
+  readonly choices?: readonly string[];
+}
+
+export interface Setting<T> {
+  /** Markdown: a sentence, capital and full stop. */
+  readonly sentence: string;
+  readonly default: T;
+  /** JSON schema of the value. `ruleIds` is for the one that names rules. */
+  schema(rules: readonly RuleName[]): Readonly<Record<string, unknown>>;
+  /** The part that is right, and what is wrong with the rest. */
+  read(value: unknown, rules: readonly RuleName[]): { readonly value?: T; readonly bad: readonly BadValue[] };
+}
+export interface RuleName {
+  readonly id: string;
+  readonly summary: string;
+  readonly severity: Severity;
+}
+
+export const SETTINGS: { readonly [K in SettingKey]: Setting<Settings[K]> } = {
+  mtls: choice(
+    ["auto", "required", "off"],
+    "auto",
+    "Whether servers are meant to demand client certificates. `auto` looks for signs in the code, such as a client CA that is loaded.",
+  ),
+  profile: choice(
+    ["private-mtls", "public-web"],
+    "private-mtls",
+    "How certificate files are judged: as those of a private CA for mutual TLS, or by the rules of the public web.",
+  ),
+  "minimum-version": choice(
+    ["TLS 1.0", "TLS 1.1", "TLS 1.2", "TLS 1.3"],
+    MINIMUM_VERSION,
+    "The oldest protocol version that a program may negotiate.",
+  ),
+  rules: {
+    sentence: "The severity of single rules, or `off`. Code under conditions and test code stay below it.",
+    default: new Map(),
+    schema: (rules) => ({
+      type: "object",
+      properties: Object.fromEntries(
+        rules.map(({ id, summary, severity }) => [id, { enum: LEVELS, description: `${summary} (${severity} unless set)` }]),
+      ),
+      additionalProperties: false,
+    }),
+    read: readLevels,
+  },
+  exclude: {
+    sentence: "Files and folders that are not linted: patterns as in `.gitignore`, relative to the folder of the file that says it.",
+    default: [],
+    schema: () => ({ type: "array", items: { type: "string" } }),
+    read: (value) =>
+      Array.isArray(value) && value.every((it) => typeof it === "string")
+        ? { value, bad: [] }
+        : { bad: [{ message: "must be an array of strings" }] },
+  },
+  "expiring-days": {
+    sentence: "Days before its end from which a certificate is reported as expiring.",
+    default: EXPIRING_DAYS,
+    schema: () => ({ type: "integer", minimum: 0, maximum: 3650 }),
+    read: (value) =>
+      typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= 3650
+        ? { value, bad: [] }
+        : { bad: [{ message: "must be a whole number of days from 0 to 3650" }] },
+  },
+  "client-ca": text("The path of the CA that signs clients' certificates, as it shall stand in code that a fix writes."),
+  crl: text("The path of the revocation list for clients' certificates, as it shall stand in code that a fix writes."),
+};
+
+export const SETTING_KEYS: readonly string[] = Object.keys(SETTINGS);
+
+export const isSettingKey = (key: string): key is SettingKey => Object.hasOwn(SETTINGS, key);
+
+function choice<T extends string>(choices: readonly T[], preset: T, sentence: string): Setting<T> {
+  return {
+    sentence,
+    default: preset,
+    schema: () => ({ enum: choices }),
+    read: (value) => {
+      const read = word(value, choices);
+      return read.ok ? { value: read.value, bad: [] } : { bad: [read.error] };
+    },
+  };
+}
+
+function text(sentence: string): Setting<string> {
+  return {
+    sentence,
+    default: "",
+    schema: () => ({ type: "string" }),
+    read: (value) => (typeof value === "string" ? { value, bad: [] } : { bad: [{ message: "must be a string" }] }),
+  };
+}
+
+function readLevels(
+  value: unknown,
+  rules: readonly RuleName[],
+): { readonly value?: ReadonlyMap<string, Level>; readonly bad: readonly BadValue[] } {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return { bad: [{ message: "must be a table of rules" }] };
+  const levels = new Map<string, Level>();
+  const bad: BadValue[] = [];
+  const ids = rules.map((it) => it.id);
+  for (const [id, wanted] of Object.entries(value)) {
+    const level = word(wanted, LEVELS);
+    if (!ids.includes(id)) bad.push({ key: id, message: `there is no rule \`${id}\``, written: id, choices: ids });
+    else if (level.ok) levels.set(id, level.value);
+    else bad.push({ key: id, ...level.error });
+  }
+  return { value: levels, bad };
+}
+
+function word<T extends string>(value: unknown, choices: readonly T[]): Result<T, BadValue> {
+  const found = choices.find((it) => it === value);
+  if (found !== undefined) return ok(found);
+  return err({
+    message: `must be ${choices.map((it) => `\`"${it}"\``).join(" or ")}`,
+    ...(typeof value === "string" ? { written: value, choices } : {}),
+  });
+}

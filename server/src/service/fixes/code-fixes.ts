@@ -1,0 +1,252 @@
+/** From a rule's remedies to fixes: spelled by the reading, refused where the code around does not parse or would not parse after it. */
+import { covers, type Span, sameSpan, touches } from "../../base/span.ts";
+import { applyEdits, composed, conflict, type FileEdits, type TextEdit } from "../../base/text-edit.ts";
+import { withDependency } from "../../cargo/index.ts";
+import type { CrateModel } from "../../models/model.ts";
+import { type EditedFile, leftoversOf, mayLeave, type Reading, type SpelledFix, type Surroundings } from "../../reading/index.ts";
+import type { Remedy } from "../../rules/rule.ts";
+import type { RustFile } from "../../rust/index.ts";
+import type { Observation } from "../../tls/facts.ts";
+import type { Fix } from "../api.ts";
+import { regionAround } from "../code/code-places.ts";
+
+export interface FixContext {
+  /** The files of the reading, by path. */
+  rustOf(file: string): RustFile | undefined;
+  /** With what was blanked to read the rest. */
+  textOf(file: string): string | undefined;
+  readonly files: readonly { readonly file: string; readonly rust: RustFile; readonly library: boolean }[];
+  /** Whoever asks disposes of it. */
+  parse(text: string): RustFile | undefined;
+  readonly reading: Reading;
+  readonly models: readonly CrateModel[];
+  surroundingsIn(file: string): Surroundings;
+  /** How many syntax errors a text has; `undefined` when that took too long to find out. */
+  syntaxErrors(text: string): number | undefined;
+}
+
+/**
+ * Where fixes come from. While somebody types, findings are made anew with every key and their fixes are seldom asked for: those of
+ * an open document wait for that (`later`), and are made from its text alone, for the tree is gone by then.
+ */
+export type FixSource =
+  | { readonly kind: "now"; readonly context: FixContext }
+  | { readonly kind: "later"; fixes(observation: Observation, remedies: readonly Remedy[]): () => Fixes };
+
+/**
+ * `again`: parses the same text, reads it once more, calls `use` (unless it took too long) and frees the tree.
+ * Whoever asks for the fixes of one finding pays for that, so all the others' are made with them.
+ */
+export function fixesLater(again: (use: (context: FixContext) => void) => void): FixSource {
+  const asked: { readonly observation: Observation; readonly remedies: readonly Remedy[] }[] = [];
+  const made = once((): readonly Fixes[] => {
+    let all: readonly Fixes[] = [];
+    again((context) => {
+      all = asked.map(({ observation, remedies }) =>
+        // A broken text may parse otherwise from its start than it did from edit to edit, and is then read otherwise.
+        context.reading.observations.some((it) => isSame(it, observation))
+          ? fixesFor(observation, remedies, context)
+          : { fixes: [], unfixed: "the code around it does not parse" },
+      );
+    });
+    return all;
+  });
+  return {
+    kind: "later",
+    fixes(observation, remedies) {
+      const index = asked.push({ observation, remedies }) - 1;
+      return () => made()[index] ?? { fixes: [], unfixed: "the text could not be parsed again in time" };
+    },
+  };
+}
+
+const isSame = (a: Observation, b: Observation): boolean =>
+  a.handle === b.handle && a.fact.kind === b.fact.kind && a.place.file === b.place.file && sameSpan(a.place.span, b.place.span);
+
+export interface Fixes {
+  readonly fixes: readonly Fix[];
+  /** Why there is none, though one was wanted. */
+  readonly unfixed?: string;
+}
+
+export function fixesFor(observation: Observation, remedies: readonly Remedy[], context: FixContext): Fixes {
+  const fixes: Fix[] = [];
+  const refusals: string[] = [];
+  for (const { want, applicability } of remedies) {
+    const spelled = context.reading.spell(observation, want, context.surroundingsIn(observation.place.file));
+    if (!spelled.ok) {
+      refusals.push(spelled.error);
+      continue;
+    }
+    for (const fix of spelled.value) {
+      const refusal = refusalOf(fix.edits, context);
+      if (refusal !== undefined) refusals.push(refusal);
+      else
+        fixes.push(fixOf(withoutLeftovers(fix, context), fixes.length === 0, needsReview(observation) ? "review" : applicability, context));
+    }
+  }
+  const [unfixed] = refusals;
+  return { fixes, ...(fixes.length === 0 && unfixed !== undefined ? { unfixed } : {}) };
+}
+
+/** What holds under a condition, or was guessed, is changed by nobody unseen. */
+const needsReview = ({ guards, guessed }: Observation): boolean => guessed || guards.length > 0;
+
+type WholeFix = SpelledFix & Pick<Fix, "gone" | "lost">;
+
+/** With what the edit alone makes unused taken out, too. */
+function withoutLeftovers(fix: SpelledFix, context: FixContext): WholeFix {
+  const changes = fix.edits.flatMap(({ file, edits }) => {
+    const before = context.rustOf(file);
+    return before === undefined ? [] : [{ before, edits }];
+  });
+  const all = context.files.map((it) => it.rust);
+  if (!mayLeave(changes, all)) return fix;
+  const edited = new Map<string, RustFile>();
+  for (const { file, edits } of fix.edits) {
+    const text = context.rustOf(file)?.text;
+    const after = text === undefined ? undefined : context.parse(applyEdits(text, edits));
+    if (after !== undefined) edited.set(file, after);
+  }
+  const files = context.files.map(({ file, rust, library }): EditedFile => {
+    const after = edited.get(file);
+    return after === undefined ? { file, after: rust, library } : { file, before: rust, after, library };
+  });
+  const { namedIn } = context.surroundingsIn(fix.edits[0]?.file ?? "");
+  const found = edited.size < fix.edits.length ? undefined : leftoversOf(files, context.models, namedIn);
+  for (const it of edited.values()) it.dispose();
+  if (found === undefined) return fix;
+  const whole = { ...fix, gone: found.gone, lost: found.lost };
+  if (found.edits.length === 0) return whole;
+  const [first] = fix.edits;
+  const later = found.edits.find((it) => it.file === first?.file)?.edits ?? [];
+  const names = [...new Set([...fix.edits, ...found.edits].map((it) => it.file))];
+  const edits = names.map((file): FileEdits => {
+    const of = (all: readonly FileEdits[]): readonly TextEdit[] => all.find((it) => it.file === file)?.edits ?? [];
+    return { file, edits: composed(context.rustOf(file)?.text ?? "", of(fix.edits), of(found.edits)) };
+  });
+  // A fix that cannot be had clean is had as it is.
+  if (refusalOf(edits, context) !== undefined) return { ...fix, lost: found.lost };
+  return { ...whole, edits, placeholders: fix.placeholders.map((it) => movedBy(later, it)) };
+}
+
+function movedBy(edits: readonly TextEdit[], { start, end }: Span): Span {
+  const shift = edits.filter((it) => it.span.end <= start).reduce((sum, it) => sum + it.text.length - (it.span.end - it.span.start), 0);
+  return { start: start + shift, end: end + shift };
+}
+
+function fixOf(
+  { title, applicability, edits, placeholders, needs, lacks, recipe, gone = [], lost }: WholeFix,
+  preferred: boolean,
+  wanted: Remedy["applicability"],
+  { textOf, surroundingsIn }: FixContext,
+): Fix {
+  const surroundings = surroundingsIn(edits[0]?.file ?? "");
+  const manifest = manifestChanges(needs, surroundings.manifest);
+  const notes = [...manifest.notes, ...lacks.map((it) => LACKS[it])];
+  return {
+    title,
+    // What waits for somebody's word or hands is not done unseen.
+    applicability: applicability === "review" || wanted === "review" || notes.length > 0 || placeholders.length > 0 ? "review" : "safe",
+    preferred,
+    edits: [...edits, ...manifest.edits],
+    against: new Map([
+      ...edits.map(({ file }) => [file, textOf(file) ?? ""] as const),
+      ...manifest.edits.map(({ file }) => [file, surroundings.manifest?.text ?? ""] as const),
+    ]),
+    placeholders,
+    notes,
+    ...(gone.length === 0 ? {} : { gone }),
+    ...(lost === undefined || lost.size === 0 ? {} : { lost }),
+    ...(recipe === undefined ? {} : { recipe }),
+  };
+}
+
+/** What a person has to provide, and how. */
+const LACKS: Readonly<Record<SpelledFix["lacks"][number], string>> = {
+  "client-ca": "no file of a client CA was found: name yours in place of `client-ca.pem`, or create one as docs/private-ca.md shows",
+  crl: "no revocation list of the client CA was found: name yours in place of the file that the fix names, or create one as docs/private-ca.md shows",
+  "server-crl": "name the revocation list of the CA that issued your servers' certificates in place of the file that the fix names",
+  "server-ca": "name the file of the CA that issued your servers' certificates in place of `ca.pem`",
+  "own-chain": "name the file of the server's certificate chain in place of `server-chain.pem`",
+  "own-key": "name the file of the server's key in place of `server-key.pem`",
+};
+
+/** The manifest edited along, as far as that can be done well; what cannot is told. */
+function manifestChanges(
+  needs: SpelledFix["needs"],
+  manifest: Surroundings["manifest"],
+): { readonly edits: readonly FileEdits[]; readonly notes: readonly string[] } {
+  const edits: TextEdit[] = [];
+  const notes: string[] = [];
+  for (const { package: name, versions, features = [] } of needs) {
+    const wanted = { package: name, requirement: versions, features };
+    const changed = manifest === undefined ? undefined : withDependency(manifest.text, wanted, manifest.workspace);
+    const fits = changed?.ok === true && !changed.value.some((it) => edits.some((other) => conflict(it, other)));
+    if (fits) edits.push(...changed.value);
+    if (fits && changed.value.length === 0) continue;
+    const what = `\`${name}\`${versions === "" ? "" : ` (${versions})`}${features.length > 0 ? ` with ${features.map((it) => `\`${it}\``).join(", ")}` : ""}`;
+    notes.push(fits ? `Cargo.toml gets ${what}` : `Cargo.toml must have ${what}`);
+  }
+  return { edits: manifest === undefined || edits.length === 0 ? [] : [{ file: manifest.file, edits }], notes };
+}
+
+/** The edited places must be understood before and after, in every file. */
+function refusalOf(changes: readonly FileEdits[], { rustOf, syntaxErrors }: FixContext): string | undefined {
+  for (const { file, edits } of changes) {
+    const rust = rustOf(file);
+    const refusal = rust === undefined ? "the file that it would change was not read" : refusalIn(rust, edits, syntaxErrors);
+    if (refusal !== undefined) return refusal;
+  }
+  return undefined;
+}
+
+function refusalIn(rust: RustFile, edits: readonly TextEdit[], syntaxErrors: FixContext["syntaxErrors"]): string | undefined {
+  if (isGenerated(rust.text)) return "the file is generated: change what generates it";
+  const regions = edits.map((it) => regionAround(it.span, rust) ?? it.span);
+  if (rust.errors.some((error) => regions.some((it) => touches(it, error)))) return "the code around it does not parse";
+  // What is broken elsewhere may reach further than it seems to: the file as a whole must not get worse.
+  const whole = rust.errors.length === 0 ? 0 : syntaxErrors(applyEdits(rust.text, edits));
+  if (whole !== undefined && whole > rust.errors.length) return "the code around it does not parse";
+  const after = syntaxErrors(editedItems(rust, edits));
+  if (after === undefined) return "the result could not be checked in time";
+  // What is half-typed further down in the same item was there before.
+  return after === 0 || after <= (syntaxErrors(editedItems(rust, edits, () => false)) ?? 0) ? undefined : "the result would not parse";
+}
+
+/** The mark that rustfmt knows in one of the first five lines, or what generators without it write there in a comment. */
+const isGenerated = (text: string): boolean =>
+  text
+    .split(/\r\n|\r|\n/, 5)
+    .some(
+      (it) =>
+        it.includes("@generated") || /^\s*(?:\/[/*]|\*).*(?:\b(?:automatically |auto-?)generated\b|\bdo not (?:edit|modify)\b)/i.test(it),
+    );
+
+/** The items that the edits touch, edited or as they were: whether they parse does not depend on the rest of the file. */
+function editedItems(rust: RustFile, edits: readonly TextEdit[], applies: (edit: TextEdit) => boolean = () => true): string {
+  const touched = rust.items.filter((item) => edits.some((edit) => overlaps(item.span, edit.span)));
+  const inside = touched.map((item) => {
+    const own = edits.filter((edit) => overlaps(item.span, edit.span));
+    const start = Math.min(item.span.start, ...own.map((it) => it.span.start));
+    const end = Math.max(item.span.end, ...own.map((it) => it.span.end));
+    const moved = own.map((it) => ({ span: { start: it.span.start - start, end: it.span.end - start }, text: it.text }));
+    return applyEdits(rust.text.slice(start, end), moved.filter(applies));
+  });
+  const between = edits.filter((edit) => !touched.some((item) => overlaps(item.span, edit.span)));
+  return [...between.filter(applies).map((it) => it.text), ...inside].join("\n");
+}
+
+/** An insertion at an item's edge stands beside it. */
+const overlaps = (item: Span, edit: Span): boolean =>
+  edit.start === edit.end
+    ? item.start < edit.start && edit.start < item.end
+    : covers(item, edit) || (item.start < edit.end && edit.start < item.end);
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
