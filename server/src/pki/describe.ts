@@ -43,15 +43,6 @@ export function describe(file: CertificateFile, section: Section, now: number): 
   };
 }
 
-/** The same with every extension, for those who ask for all there is. */
-export async function describeFully(file: CertificateFile, section: Section, now: number): Promise<Description> {
-  const short = describe(file, section, now);
-  const { parsed, der } = section;
-  if (parsed === undefined || der === undefined || !("extensions" in parsed) || parsed.extensions.length === 0) return short;
-  const { extensionFields } = await import("./typed.ts");
-  return { ...short, fields: [...short.fields, ...shown(extensionFields(der, parsed.extensions))] };
-}
-
 /** Days rounded down, so that 0 means "today" and -1 "since yesterday". */
 export const daysUntil = (end: number, now: number): number => Math.floor((end - now) / DAY);
 
@@ -59,7 +50,8 @@ export const daysUntil = (end: number, now: number): number => Math.floor((end -
 export const timeText = (time: Time): string =>
   time.milliseconds === undefined ? time.text : `${new Date(time.milliseconds).toISOString().slice(0, 19).replace("T", " ")} UTC`;
 
-const shown = (fields: readonly Field[]): Field[] =>
+/** As it may be shown: without what is empty, and cut where it is long. */
+export const shown = (fields: readonly Field[]): Field[] =>
   fields.filter((it) => it.value !== "").map(({ label, value }) => ({ label: visible(shorten(label)), value: visible(shorten(value)) }));
 
 interface Contents {

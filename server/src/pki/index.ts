@@ -13,7 +13,8 @@ export { type NameConstraints, nameConstraintsOf, type Subtree } from "./constra
 export { type RevocationList, type RevokedEntry, revokedEntries } from "./crl.ts";
 export { type ByteRange, DER_LIMIT, type DerError, sameRange } from "./der.ts";
 export { MOST_ROUNDS } from "./derive.ts";
-export { certificateRole, type Description, days, daysUntil, describe, describeFully, timeText } from "./describe.ts";
+export { certificateRole, type Description, days, daysUntil, describe, timeText } from "./describe.ts";
+export { describeFully } from "./describe-fully.ts";
 export type { Extension } from "./extensions.ts";
 export { looksFactorable } from "./factoring.ts";
 export { type FieldPlace, fieldAt } from "./fields.ts";
@@ -30,7 +31,8 @@ export {
 export { checkIssued, type SignatureCheck } from "./issued.ts";
 export type { PrivateKey } from "./keys.ts";
 export { NO_REASON } from "./loader-openssl.ts";
-export { LOADER_VERSIONS, type Loaded, type Loading, type Stack } from "./loaders.ts";
+export { LOADER_VERSIONS } from "./loaders.ts";
+export type { Loaded, Loading, Stack } from "./loading.ts";
 export type { Attribute, GeneralName, Name } from "./names.ts";
 export { type Opened, openKeyStore } from "./open-key-store.ts";
 export {

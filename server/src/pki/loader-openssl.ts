@@ -1,6 +1,6 @@
 /** The PEM reader of OpenSSL: `get_name`, `get_header_and_data` and `EVP_DecodeUpdate` of `pem_lib.c` and `encode.c`, line by line. */
 import { isDigit } from "./base64.ts";
-import type { Loaded } from "./loaders.ts";
+import type { Loaded } from "./loading.ts";
 
 /** What `SSL_CTX_load_verify_locations`, `SSL_CTX_use_certificate_chain_file` and their like know between them. */
 const KNOWN = [

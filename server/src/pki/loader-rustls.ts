@@ -1,6 +1,6 @@
 /** The PEM reader of rustls: `read` of `pem.rs` and `decode` of `base64.rs` in rustls-pki-types, line by line, without their I/O. */
 import { isBlank, isDigit } from "./base64.ts";
-import type { Loaded } from "./loaders.ts";
+import type { Loaded } from "./loading.ts";
 
 const KNOWN = [
   "CERTIFICATE",
