@@ -67,6 +67,9 @@ export const ALGORITHMS = {
   rsaSha256: sequence(oid("1.2.840.113549.1.1.11"), tlv(0x05)),
   rsaSha1: sequence(oid("1.2.840.113549.1.1.5"), tlv(0x05)),
   rsaMd5: sequence(oid("1.2.840.113549.1.1.4"), tlv(0x05)),
+  rsaSha3: sequence(oid("2.16.840.1.101.3.4.3.14"), tlv(0x05)),
+  rsaRipemd: sequence(oid("1.3.36.3.3.1.2"), tlv(0x05)),
+  sm2: sequence(oid("1.2.156.10197.1.501")),
   /** Without parameters the hash is SHA-1 (RFC 4055 §3.1). */
   rsaPssDefault: sequence(oid("1.2.840.113549.1.1.10"), sequence()),
   ed25519: sequence(oid("1.3.101.112")),

@@ -149,6 +149,21 @@ export const restCases = {
     make: () => of({ extensions: usual, algorithm: sequence(oid("1.2.840.10045.4.3.4")) }),
     expect: unsupported(sequence(oid("1.2.840.10045.4.3.4")), /never with ring/, "info"),
   },
+  "sha3-leaf": {
+    about: "RSA with SHA3-256, which OpenSSL verifies",
+    make: () => of({ extensions: usual, algorithm: ALGORITHMS.rsaSha3 }),
+    expect: unsupported(ALGORITHMS.rsaSha3, /RSA with SHA3-256, which rustls does not verify/),
+  },
+  "ripemd-leaf": {
+    about: "RSA with RIPEMD-160",
+    make: () => of({ extensions: usual, algorithm: ALGORITHMS.rsaRipemd }),
+    expect: unsupported(ALGORITHMS.rsaRipemd, /RSA with RIPEMD-160/),
+  },
+  "sm2-signed-leaf": {
+    about: "SM2 with SM3",
+    make: () => of({ extensions: usual, algorithm: ALGORITHMS.sm2 }),
+    expect: unsupported(ALGORITHMS.sm2, /SM2 with SM3/),
+  },
   "ecdsa-sha384-leaf": { about: "ECDSA with SHA-384", make: () => of({ extensions: usual, algorithm: ALGORITHMS.ecdsaSha384 }) },
   "rsa-that-agrees": {
     about: "an RSA key for `keyAgreement`",

@@ -1,17 +1,10 @@
 /** Whether a certificate, list or request was signed with a certain key: for rules about files, which compare what lies there. */
-import { type PublicKey, readAlgorithm, readSignatureAlgorithm, type SignatureAlgorithm } from "./algorithms.ts";
-import { context, DerReader, readWhole, TAG } from "./der.ts";
-import { HASHES, RSA_PSS } from "./oids.ts";
-import { readBits, readSmallInteger } from "./primitives.ts";
-import {
-  CHECKED_CURVES,
-  type KeyLimits,
-  type Scheme,
-  SIGNATURE_HASHES,
-  type SignatureCheck,
-  type SignatureHash,
-  verifySignature,
-} from "./stacks/signatures.ts";
+import { type PublicKey, readSignatureAlgorithm, type SignatureAlgorithm } from "./algorithms.ts";
+import { DerReader, readWhole, TAG } from "./der.ts";
+import { RSA_PSS } from "./oids.ts";
+import { readBits } from "./primitives.ts";
+import { hashOf, isChecked, pssScheme, type Scheme, type SignatureCheck } from "./stacks/schemes.ts";
+import { type KeyLimits, verifySignature } from "./stacks/signatures.ts";
 
 export type { SignatureCheck };
 
@@ -42,35 +35,19 @@ function keyBits(holder: Uint8Array, key: PublicKey): Uint8Array | undefined {
 function schemeOf(der: Uint8Array, algorithm: SignatureAlgorithm, holder: Uint8Array, key: PublicKey): Scheme | undefined {
   const { type, curve } = key;
   if (type === "Ed25519") return algorithm.name === "Ed25519" ? { type } : undefined;
-  const hash = SIGNATURE_HASHES.find((it) => it === algorithm.hash);
+  const hash = hashOf(algorithm.hash);
   if (hash === undefined) return undefined;
-  if (algorithm.oid === RSA_PSS) return type === "RSA" || type === "RSA-PSS" ? pssScheme(der, algorithm, hash) : undefined;
+  if (algorithm.oid === RSA_PSS) {
+    const { parameters } = algorithm;
+    if ((type !== "RSA" && type !== "RSA-PSS") || parameters?.tag !== TAG.sequence) return undefined;
+    return pssScheme(new DerReader(der, { start: parameters.content, end: parameters.end }), hash);
+  }
   if (type === "DSA") {
     const { parameters } = key.algorithm;
     if (parameters === undefined || !algorithm.name.startsWith("DSA ")) return undefined;
     return { type, hash, parameters: holder.subarray(parameters.start, parameters.end) };
   }
   if (type === "RSA") return algorithm.name.startsWith("RSA ") ? { type, hash } : undefined;
-  const known = CHECKED_CURVES.find((it) => it === curve);
-  return type === "EC" && known !== undefined && algorithm.name.startsWith("ECDSA ") ? { type: "ECDSA", curve: known, hash } : undefined;
-}
-
-/** RFC 4055 §3.1: the mask is made with SHA-1 unless it says otherwise. */
-function pssScheme(der: Uint8Array, { parameters }: SignatureAlgorithm, hash: SignatureHash): Scheme | undefined {
-  if (parameters?.tag !== TAG.sequence) return undefined;
-  const reader = new DerReader(der, { start: parameters.content, end: parameters.end });
-  reader.optional(context(0), "a hash");
-  const mask = reader.optional(context(1), "a mask");
-  const salt = reader.optional(context(2), "a salt");
-  const length = salt === undefined ? 20 : readSmallInteger(reader.inside(salt), "the salt's length");
-  const masking = mask === undefined ? "SHA-1" : SIGNATURE_HASHES.find((it) => it === maskHash(reader, mask));
-  if (reader.error !== undefined || length === undefined || masking === undefined) return undefined;
-  return { type: "RSA-PSS", hash, salt: length, mask: masking };
-}
-
-function maskHash(reader: DerReader, mask: Parameters<DerReader["inside"]>[0]): string | undefined {
-  const outer = reader.inside(mask);
-  const generation = outer.inside(outer.read(TAG.sequence, "a mask"));
-  generation.read(TAG.oid, "the mask's identifier");
-  return HASHES[readAlgorithm(generation, "the mask's hash").oid];
+  if (type !== "EC" || curve === undefined || !isChecked(curve) || !algorithm.name.startsWith("ECDSA ")) return undefined;
+  return { type: "ECDSA", curve, hash };
 }

@@ -65,17 +65,37 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   "1.3.6.1.4.1.311.20.2.2": "smartcardLogon",
 };
 
-export type Hash = "MD2" | "MD4" | "MD5" | "SHA-1" | "SHA-224" | "SHA-256" | "SHA-384" | "SHA-512" | "SHA3-256" | "SHA3-384" | "SHA3-512";
+export type Hash =
+  | "MD2"
+  | "MD4"
+  | "MD5"
+  | "RIPEMD-160"
+  | "SHA-1"
+  | "SHA-224"
+  | "SHA-256"
+  | "SHA-384"
+  | "SHA-512"
+  | "SHA-512/224"
+  | "SHA-512/256"
+  | "SHA3-224"
+  | "SHA3-256"
+  | "SHA3-384"
+  | "SHA3-512"
+  | "SM3";
 
 export const HASHES: Readonly<Record<string, Hash>> = {
   "1.2.840.113549.2.2": "MD2",
   "1.2.840.113549.2.4": "MD4",
   "1.2.840.113549.2.5": "MD5",
+  "1.3.36.3.2.1": "RIPEMD-160",
   "1.3.14.3.2.26": "SHA-1",
   "2.16.840.1.101.3.4.2.4": "SHA-224",
   "2.16.840.1.101.3.4.2.1": "SHA-256",
   "2.16.840.1.101.3.4.2.2": "SHA-384",
   "2.16.840.1.101.3.4.2.3": "SHA-512",
+  "2.16.840.1.101.3.4.2.5": "SHA-512/224",
+  "2.16.840.1.101.3.4.2.6": "SHA-512/256",
+  "2.16.840.1.101.3.4.2.7": "SHA3-224",
   "2.16.840.1.101.3.4.2.8": "SHA3-256",
   "2.16.840.1.101.3.4.2.9": "SHA3-384",
   "2.16.840.1.101.3.4.2.10": "SHA3-512",
@@ -97,6 +117,11 @@ export const SIGNATURES: Readonly<Record<string, SignatureName>> = {
   "1.2.840.113549.1.1.11": { name: "RSA with SHA-256", hash: "SHA-256" },
   "1.2.840.113549.1.1.12": { name: "RSA with SHA-384", hash: "SHA-384" },
   "1.2.840.113549.1.1.13": { name: "RSA with SHA-512", hash: "SHA-512" },
+  "1.3.36.3.3.1.2": { name: "RSA with RIPEMD-160", hash: "RIPEMD-160" },
+  "2.16.840.1.101.3.4.3.13": { name: "RSA with SHA3-224", hash: "SHA3-224" },
+  "2.16.840.1.101.3.4.3.14": { name: "RSA with SHA3-256", hash: "SHA3-256" },
+  "2.16.840.1.101.3.4.3.15": { name: "RSA with SHA3-384", hash: "SHA3-384" },
+  "2.16.840.1.101.3.4.3.16": { name: "RSA with SHA3-512", hash: "SHA3-512" },
   [RSA_PSS]: { name: "RSA-PSS" },
   "1.2.840.10040.4.3": { name: "DSA with SHA-1", hash: "SHA-1" },
   "2.16.840.1.101.3.4.3.1": { name: "DSA with SHA-224", hash: "SHA-224" },
@@ -106,6 +131,7 @@ export const SIGNATURES: Readonly<Record<string, SignatureName>> = {
   "1.2.840.10045.4.3.2": { name: "ECDSA with SHA-256", hash: "SHA-256" },
   "1.2.840.10045.4.3.3": { name: "ECDSA with SHA-384", hash: "SHA-384" },
   "1.2.840.10045.4.3.4": { name: "ECDSA with SHA-512", hash: "SHA-512" },
+  "1.2.156.10197.1.501": { name: "SM2 with SM3", hash: "SM3" },
   "1.3.101.112": { name: "Ed25519" },
   "1.3.101.113": { name: "Ed448" },
   "2.16.840.1.101.3.4.3.17": { name: "ML-DSA-44" },

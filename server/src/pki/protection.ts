@@ -4,7 +4,8 @@ import { type ByteRange, TAG } from "./der.ts";
 import { HASHES } from "./oids.ts";
 
 /** Hashes of key derivations and of checks, by the names of this folder. */
-export type KeyedHash = "MD5" | "SHA-1" | "SHA-224" | "SHA-256" | "SHA-384" | "SHA-512" | "SHA3-256" | "SHA3-384" | "SHA3-512";
+const KEYED_HASHES = ["MD5", "SHA-1", "SHA-224", "SHA-256", "SHA-384", "SHA-512", "SHA3-256", "SHA3-384", "SHA3-512"] as const;
+export type KeyedHash = (typeof KEYED_HASHES)[number];
 
 interface DerivationHead {
   readonly salt: Uint8Array;
@@ -79,10 +80,7 @@ const PBES2_CIPHERS: Readonly<Record<string, { readonly name: "AES-CBC" | "3DES-
 };
 
 /** By which hash PKCS#12 derives and checks, of those that a digest's identifier can name. */
-export const keyedHash = (oid: string): KeyedHash | undefined => {
-  const hash = HASHES[oid];
-  return hash === undefined || hash === "MD2" || hash === "MD4" ? undefined : hash;
-};
+export const keyedHash = (oid: string): KeyedHash | undefined => KEYED_HASHES.find((it) => it === HASHES[oid]);
 
 /** The next element: an AlgorithmIdentifier of an encryption. */
 export function readProtection(reader: BerReader): Protection {

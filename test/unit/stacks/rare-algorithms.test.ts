@@ -8,7 +8,8 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { type Certificate, checkIssued, readCertificateFile } from "../../../server/src/pki/index.ts";
 import { verdict } from "../../../server/src/pki/stacks/index.ts";
-import { pem } from "../../certificates/build.ts";
+import { oid, pem, sequence, time, tlv } from "../../certificates/build.ts";
+import { AUTHORITY, END_ENTITY, issue, KEYS } from "../../oracle/issue.ts";
 
 let folder = "";
 const openssl = (...args: readonly string[]): void => void execFileSync("openssl", [...args], { cwd: folder, stdio: "ignore" });
@@ -68,6 +69,13 @@ const RARE: Readonly<Record<string, Rare>> = {
   "RSA-PSS with SHA-512 and a mask by SHA-256": { key: rsa, hash: "sha512", more: pss("sha256", 20) },
   "RSA-PSS with SHA-224, without salt": { key: oddRsa, hash: "sha224", more: pss("sha224", 0) },
   "RSA-PSS with two hashes, 2049 bit": { key: oddRsa, hash: "sha384", more: pss("sha1", 48) },
+  "RSA with SHA3-224": { key: rsa, hash: "sha3-224" },
+  "RSA with SHA3-256": { key: rsa, hash: "sha3-256" },
+  "RSA with SHA3-384": { key: rsa, hash: "sha3-384" },
+  "RSA with SHA3-512": { key: rsa, hash: "sha3-512" },
+  "RSA with RIPEMD-160, which level 2 refuses": { key: rsa, hash: "rmd160" },
+  "RSA-PSS with SHA-512/256": { key: rsa, hash: "sha512-256", more: pss("sha512-256", 20) },
+  "RSA-PSS with SHA-512/224": { key: rsa, hash: "sha512-224", more: pss("sha512-224", 28) },
   secp256k1: { key: curve("secp256k1"), hash: "sha256" },
   "P-224": { key: curve("secp224r1"), hash: "sha224" },
   "P-224, with a longer hash": { key: curve("secp224r1"), hash: "sha384" },
@@ -127,5 +135,28 @@ for (const [name, { key, hash, more = [] }] of Object.entries(RARE)) {
     assert.equal(await checkIssued(changed, root, holder.key), "invalid");
     // What level 1 refuses for its hash is no proof of the arithmetic: MD5 and SHA-1.
     assert.ok(accepted > 0 || hash === "md5" || hash === "sha1");
+  });
+}
+
+/** SHA-3 within RSA-PSS, which the program of OpenSSL 3.0 verifies and cannot write. */
+const HASHES = { "sha3-224": [7, 28], "sha3-256": [8, 32], "sha3-384": [9, 48], "sha3-512": [10, 64] } as const;
+for (const [hash, [number, salt]] of Object.entries(HASHES)) {
+  test(`RSA-PSS with ${hash}`, async () => {
+    const inner = sequence(oid(`2.16.840.1.101.3.4.2.${number}`), tlv(0x05));
+    const masks = sequence(oid("1.2.840.113549.1.1.8"), inner);
+    const parameters = sequence(tlv(0xa0, inner), tlv(0xa1, masks), tlv(0xa2, tlv(0x02, salt)));
+    const algorithm = { identifier: sequence(oid("1.2.840.113549.1.1.10"), parameters), hash, salt };
+    const [issuer, notAfter] = [KEYS.rsa2048, time("2030-01-01T00:00:00Z")];
+    const root = issue({ spec: { subject: "root", issuer: "root", notAfter, extensions: AUTHORITY }, key: issuer, issuer });
+    const leaf = issue({ spec: { subject: "leaf", issuer: "root", notAfter, extensions: END_ENTITY }, key: KEYS.leaf, issuer, algorithm });
+    writeFileSync(join(folder, "root.pem"), pem("CERTIFICATE", root));
+    for (const asked of [leaf, Uint8Array.from(leaf, (byte, at) => (at === leaf.length - 3 ? byte ^ 1 : byte))]) {
+      const answer = await verdict(
+        { leaf: asked, intermediates: [], roots: [root], as: "server", now: 1_800_000_000_000 },
+        { name: "openssl", version: "3" },
+      );
+      assert.equal(answer?.verdict, asked === leaf ? "accepted" : "refused");
+      assert.equal(real(asked, 2), asked === leaf);
+    }
   });
 }

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { type Presented, parseStack, type Refusal, type StackChoice, verdict } from "../../../server/src/pki/stacks/index.ts";
 import { verify, verifyCase } from "../../../server/src/service/certificates/verify.ts";
 import {
+  ALGORITHMS,
   alternativeNames,
   basicConstraints,
   CLIENT,
@@ -129,6 +130,9 @@ test("OpenSSL looks at the common name, at expired roots and at key usages", asy
 test("an algorithm that cannot be checked is never called bad", async () => {
   const odd = { intermediate: { key: elliptic("brainpoolP224r1") } };
   assert.equal((await verdict(presented(odd), OPENSSL))?.verdict, "cannot tell");
+  // What OpenSSL says of SM2 depends on an identity that it is told apart.
+  const sm2 = { ...elliptic("SM2"), secret: () => noise("signature", 64), algorithm: { identifier: ALGORITHMS.sm2 } };
+  assert.equal((await verdict(presented({ intermediate: { key: sm2 } }), OPENSSL))?.verdict, "cannot tell");
 });
 
 test("what the runtime does not verify, libraries do", async () => {

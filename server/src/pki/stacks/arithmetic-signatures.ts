@@ -5,34 +5,29 @@
 import { DerReader, TAG } from "../der.ts";
 import { tlv } from "../keys.ts";
 import { readInteger } from "../primitives.ts";
-import type { SignatureCheck, SignatureHash } from "./signatures.ts";
+import { type HashFunction, loadHashes } from "./hashes.ts";
+import type { RsaScheme, SignatureCheck, SignatureHash } from "./schemes.ts";
 
 export interface RsaNumbers {
   readonly modulus: Uint8Array;
   readonly exponent: Uint8Array;
 }
-export type RsaScheme =
-  | { readonly type: "RSA"; readonly hash: SignatureHash }
-  | { readonly type: "RSA-PSS"; readonly hash: SignatureHash; readonly salt: number; readonly mask?: SignatureHash };
 
-type HashFunction = (message: Uint8Array) => Uint8Array;
-
-export async function loadHashes(): Promise<Readonly<Record<SignatureHash, HashFunction>>> {
-  const [{ sha224, sha256, sha384, sha512 }, { sha1, md5 }] = await Promise.all([
-    import("@noble/hashes/sha2.js"),
-    import("@noble/hashes/legacy.js"),
-  ]);
-  return { MD5: md5, "SHA-1": sha1, "SHA-224": sha224, "SHA-256": sha256, "SHA-384": sha384, "SHA-512": sha512 };
-}
-
-/** The identifiers of RFC 8017 §B.1, as DER. */
+/** The identifiers of RFC 8017 §B.1, of RIPEMD-160 (ISO/IEC 10118-3) and of SHA-3 (NIST, Computer Security Objects Register), as DER. */
 const IDENTIFIERS: Readonly<Record<SignatureHash, readonly number[]>> = {
   MD5: [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x02, 0x05],
+  "RIPEMD-160": [0x2b, 0x24, 0x03, 0x02, 0x01],
   "SHA-1": [0x2b, 0x0e, 0x03, 0x02, 0x1a],
   "SHA-224": [0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x04],
   "SHA-256": [0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01],
   "SHA-384": [0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x02],
   "SHA-512": [0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x03],
+  "SHA-512/224": [0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x05],
+  "SHA-512/256": [0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x06],
+  "SHA3-224": [0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x07],
+  "SHA3-256": [0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x08],
+  "SHA3-384": [0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x09],
+  "SHA3-512": [0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x0a],
 };
 
 /** RFC 8017 §8.2.2 and §8.1.2. */

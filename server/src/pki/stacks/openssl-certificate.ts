@@ -156,8 +156,9 @@ export function algorithmFits(
   { certificate, keyDecodes }: Pick<OpensslCertificate, "certificate" | "keyDecodes">,
 ): boolean {
   if (!keyDecodes) return false;
-  const { type } = certificate.key;
+  const { type, curve } = certificate.key;
   const [family = ""] = signature.name.split(" with ");
+  if (family === "SM2") return curve === "SM2";
   if (family === "ECDSA") return type === "EC";
   return family === type || (family === "RSA-PSS" && type === "RSA");
 }

@@ -1,18 +1,10 @@
 /** Signatures of certificates as OpenSSL checks them: any algorithm that the issuer's key fits, as far as it is at hand. */
-import { readAlgorithm, type SignatureAlgorithm } from "../algorithms.ts";
-import { context, DerReader, TAG } from "../der.ts";
-import { HASHES, type Hash, RSA_PSS } from "../oids.ts";
-import { readSmallInteger } from "../primitives.ts";
+import type { SignatureAlgorithm } from "../algorithms.ts";
+import { DerReader, TAG } from "../der.ts";
+import { RSA_PSS } from "../oids.ts";
 import { algorithmFits, keyBits, type OpensslCertificate, signedParts } from "./openssl-certificate.ts";
-import {
-  CHECKED_CURVES,
-  type KeyLimits,
-  type Scheme,
-  SIGNATURE_HASHES,
-  type SignatureCheck,
-  type SignatureHash,
-  verifySignature,
-} from "./signatures.ts";
+import { hashOf, isChecked, pssScheme, type Scheme, type SignatureCheck, type SignatureHash } from "./schemes.ts";
+import { type KeyLimits, verifySignature } from "./signatures.ts";
 
 const LIMITS: KeyLimits = { least: 512, most: 16_384, compressedPoints: true };
 
@@ -42,14 +34,11 @@ function schemeOf(der: Uint8Array, signature: SignatureAlgorithm, issuer: Openss
   if (type === "ML-DSA-87") return { type: "ML-DSA", size: 87 };
   const hash = hashOf(signature.hash);
   if (hash === undefined) return undefined;
-  if (signature.oid === RSA_PSS) return pssScheme(der, signature, hash);
+  if (signature.oid === RSA_PSS) return laxPssScheme(der, signature, hash);
   if (type === "RSA") return { type, hash };
   if (type === "DSA") return dsaScheme(issuer, hash);
-  const known = CHECKED_CURVES.find((it) => it === curve);
-  return type === "EC" && known !== undefined ? { type: "ECDSA", curve: known, hash } : undefined;
+  return type === "EC" && curve !== undefined && isChecked(curve) ? { type: "ECDSA", curve, hash } : undefined;
 }
-
-const hashOf = (hash: Hash | undefined): SignatureHash | undefined => SIGNATURE_HASHES.find((it) => it === hash);
 
 /** The numbers that a DSA key shares with others stand beside it, or nowhere. */
 function dsaScheme({ der, certificate }: OpensslCertificate, hash: SignatureHash): Scheme | undefined {
@@ -57,21 +46,7 @@ function dsaScheme({ der, certificate }: OpensslCertificate, hash: SignatureHash
   return parameters && { type: "DSA", hash, parameters: der.subarray(parameters.start, parameters.end) };
 }
 
-/** RFC 4055 §3.1: hash, mask and salt, each with its default. */
-function pssScheme(der: Uint8Array, { parameters }: SignatureAlgorithm, hash: SignatureHash): Scheme | undefined {
+function laxPssScheme(der: Uint8Array, { parameters }: SignatureAlgorithm, hash: SignatureHash): Scheme | undefined {
   if (parameters?.tag !== TAG.sequence) return undefined;
-  const reader = DerReader.lax(der, { start: parameters.content, end: parameters.end });
-  reader.optional(context(0), "a hash");
-  const field = reader.optional(context(1), "a mask");
-  const salt = reader.optional(context(2), "a salt");
-  let maskHash: Hash | undefined = "SHA-1";
-  if (field !== undefined) {
-    const { parameters: inner } = readAlgorithm(reader.inside(field), "a mask");
-    maskHash = inner === undefined ? undefined : HASHES[readAlgorithm(reader.within(inner), "the mask's hash").oid];
-  }
-  const length = salt === undefined ? 20 : readSmallInteger(reader.inside(salt), "the salt's length");
-  const mask = hashOf(maskHash);
-  return reader.error !== undefined || mask === undefined || length === undefined
-    ? undefined
-    : { type: "RSA-PSS", hash, salt: length, mask };
+  return pssScheme(DerReader.lax(der, { start: parameters.content, end: parameters.end }), hash);
 }

@@ -59,6 +59,8 @@ export function signatureStrength({ name, hash }: SignatureAlgorithm): number | 
       return 39;
     case "SHA-1":
       return 63;
+    case "SM3":
+      return 128;
     default:
       return Number(hash.slice(-3)) / 2;
   }

@@ -1,27 +1,11 @@
 /** Signatures that WebCrypto does not have, by the @noble libraries: Ed448, ECDSA on other curves or over SHA-224, ML-DSA. */
-import { loadHashes } from "./arithmetic-signatures.ts";
 import type { FurtherCurve } from "./further-curves.ts";
-import type { Curve, SignatureCheck, SignatureHash } from "./signatures.ts";
-
-/** Curves that only the libraries have, with the bytes of a coordinate. */
-export const OTHER_CURVES = {
-  "P-192": 24,
-  "P-224": 28,
-  secp256k1: 32,
-  brainpoolP256r1: 32,
-  brainpoolP384r1: 48,
-  brainpoolP512r1: 64,
-} as const;
-export type OtherCurve = keyof typeof OTHER_CURVES;
-
-export type OtherScheme =
-  | { readonly type: "Ed448" }
-  /** FIPS 204 with an empty context, as RFC 9881 has it. */
-  | { readonly type: "ML-DSA"; readonly size: 44 | 65 | 87 };
+import { loadHashes } from "./hashes.ts";
+import type { Curve, Scheme, SignatureCheck, SignatureHash } from "./schemes.ts";
 
 /** Keys and signatures of another size are the caller's to find. They are loaded when one is asked for: few chains need them. */
 export async function verifyOther(
-  scheme: OtherScheme,
+  scheme: Extract<Scheme, { readonly type: "Ed448" | "ML-DSA" }>,
   key: Uint8Array,
   message: Uint8Array,
   signature: Uint8Array,

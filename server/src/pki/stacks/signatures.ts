@@ -5,34 +5,8 @@
 import { bitLength } from "../algorithms.ts";
 import { DerReader, TAG } from "../der.ts";
 import { readInteger } from "../primitives.ts";
-import type { RsaScheme } from "./arithmetic-signatures.ts";
-import { OTHER_CURVES, type OtherCurve, type OtherScheme, verifyOther, verifyOtherEcdsa } from "./other-signatures.ts";
-
-export const SIGNATURE_HASHES = ["MD5", "SHA-1", "SHA-224", "SHA-256", "SHA-384", "SHA-512"] as const;
-export type SignatureHash = (typeof SIGNATURE_HASHES)[number];
-export type Curve = "P-256" | "P-384" | "P-521" | OtherCurve;
-/** Those that OpenSSL signs with and we can check. */
-export const CHECKED_CURVES: readonly Curve[] = [
-  "P-192",
-  "P-224",
-  "P-256",
-  "P-384",
-  "P-521",
-  "secp256k1",
-  "brainpoolP256r1",
-  "brainpoolP384r1",
-  "brainpoolP512r1",
-];
-export type Scheme =
-  | { readonly type: "RSA"; readonly hash: SignatureHash }
-  | { readonly type: "RSA-PSS"; readonly hash: SignatureHash; readonly salt: number; readonly mask?: SignatureHash }
-  /** `parameters`: the DER of p, q and g. */
-  | { readonly type: "DSA"; readonly hash: SignatureHash; readonly parameters: Uint8Array }
-  | { readonly type: "ECDSA"; readonly curve: Curve; readonly hash: SignatureHash }
-  | { readonly type: "Ed25519" }
-  | OtherScheme;
-
-export type SignatureCheck = "valid" | "invalid" | "cannot tell";
+import { verifyOther, verifyOtherEcdsa } from "./other-signatures.ts";
+import { COORDINATES, type RsaScheme, type Scheme, type SignatureCheck, USUAL_CURVES, USUAL_HASHES } from "./schemes.ts";
 
 /** Which keys a stack takes. */
 export interface KeyLimits {
@@ -63,7 +37,7 @@ export async function verifySignature(
   }
   const prepared = prepare(scheme, key, signature, limits);
   if (prepared === undefined) return "invalid";
-  if (scheme.type === "ECDSA" && (!isOfWebCrypto(scheme.curve) || scheme.hash === "SHA-224" || scheme.hash === "MD5"))
+  if (scheme.type === "ECDSA" && !(Object.hasOwn(USUAL_CURVES, scheme.curve) && isUsualHash(scheme.hash)))
     return verifyOtherEcdsa(scheme.curve, scheme.hash, key, message, prepared.signature);
   const { subtle } = globalThis.crypto;
   try {
@@ -80,10 +54,11 @@ export async function verifySignature(
   }
 }
 
-/** WebCrypto has neither MD5 nor SHA-224, and one hash for message and mask. */
+const isUsualHash = (hash: string): boolean => USUAL_HASHES.some((it) => it === hash);
+
+/** WebCrypto has one hash for message and mask. */
 const isUsual = ({ hash, ...scheme }: RsaScheme): boolean =>
-  hash !== "MD5" && hash !== "SHA-224" && ((scheme.type === "RSA-PSS" ? scheme.mask : undefined) ?? hash) === hash;
-const isOfWebCrypto = (curve: Curve): boolean => !Object.hasOwn(OTHER_CURVES, curve);
+  isUsualHash(hash) && ((scheme.type === "RSA-PSS" ? scheme.mask : undefined) ?? hash) === hash;
 
 interface Prepared {
   readonly jwk?: JsonWebKey;
@@ -96,7 +71,7 @@ interface Prepared {
 const copy = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => Uint8Array.from(bytes);
 
 function prepare(
-  scheme: Exclude<Scheme, OtherScheme | { readonly type: "DSA" }>,
+  scheme: Exclude<Scheme, { readonly type: "DSA" | "Ed448" | "ML-DSA" }>,
   key: Uint8Array,
   signature: Uint8Array,
   limits: KeyLimits,
@@ -127,9 +102,6 @@ function prepare(
       return key.length === 32 && signature.length === 64 ? { raw: key, algorithm: { ...none, name: "Ed25519" }, signature } : undefined;
   }
 }
-
-/** Bytes of a coordinate, and of each of the two numbers of a signature (RFC 5480 §2.2). */
-const COORDINATES: Readonly<Record<Curve, number>> = { "P-256": 32, "P-384": 48, "P-521": 66, ...OTHER_CURVES };
 
 /** RFC 8017 §A.1.1. Both numbers odd; an exponent from 3 to 33 bits, as ring has it. */
 function rsaNumbers(key: Uint8Array, limits: KeyLimits): { readonly modulus: Uint8Array; readonly exponent: Uint8Array } | undefined {

@@ -1,7 +1,8 @@
 /** Which signatures rustls checks: the algorithms of its two providers, by the exact bytes of both algorithm identifiers. */
 import { toHex } from "../characters.ts";
 import { type ByteRange, TAG } from "../der.ts";
-import { type KeyLimits, type Scheme, verifySignature } from "./signatures.ts";
+import type { Scheme } from "./schemes.ts";
+import { type KeyLimits, verifySignature } from "./signatures.ts";
 import { type Failure, readWholeBits, StrictReader } from "./strict-reader.ts";
 import type { Provider } from "./verdict.ts";
 import { type PathCertificate, trailing } from "./webpki-certificate.ts";

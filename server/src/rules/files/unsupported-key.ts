@@ -96,7 +96,10 @@ function signature(
   const { name, hash } = certificate.signature;
   // Nobody checks a root's own signature.
   if (certificateRole(certificate) === "root" || anchorsOfRustlsOnly(context)) return [];
-  const odd = /^(RSA|ECDSA|DSA|RSA-PSS) with (SHA-224|SHA3-\d+)$/.test(name) || name === "Ed448" || name.startsWith("ML-DSA");
+  const odd =
+    /^(RSA|ECDSA|DSA|RSA-PSS|SM2) with (SHA-224|SHA-512\/\d+|SHA3-\d+|RIPEMD-160|SM3)$/.test(name) ||
+    name === "Ed448" ||
+    name.startsWith("ML-DSA");
   if (name === "ECDSA with SHA-512") {
     return [
       {
