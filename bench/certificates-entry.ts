@@ -39,15 +39,24 @@ export function makeCertificates(kind: string, count: number, random: (length: n
     return certificate({
       serial: Uint8Array.of(0x40, ...random(15)),
       subject: `service-${index}.example`,
-      key: kind.startsWith("RSA") ? rsaKey(random(256)) : KEYS.p256,
+      key: kind.startsWith("RSA") ? rsaKey(soundModulus(random)) : KEYS.p256,
       extensions,
     });
   });
 }
 
-/** A number without small factors is not looked for: the rule's whole work is done for most of them. */
-function rsaKey(random: Uint8Array): Uint8Array {
-  const modulus = Uint8Array.from(random, (byte, at) => (at === 0 ? byte | 0x80 : at === 255 ? byte | 1 : byte));
+/** As a key generator leaves it: no small prime divides it, so that nothing is found before everything was tried. */
+function soundModulus(random: (length: number) => Uint8Array): Uint8Array {
+  const bytes = random(256);
+  let modulus = BigInt(`0x${Array.from(bytes, (it) => it.toString(16).padStart(2, "0")).join("")}`) | (1n << 2047n) | 1n;
+  while (PRIMES.some((it) => modulus % it === 0n)) modulus += 2n;
+  return Uint8Array.from(modulus.toString(16).match(/../g) ?? [], (it) => Number.parseInt(it, 16));
+}
+const PRIMES = Array.from({ length: 750 }, (_, index) => index + 2)
+  .filter((it, _, all) => all.every((other) => other >= it || it % other !== 0))
+  .map(BigInt);
+
+function rsaKey(modulus: Uint8Array): Uint8Array {
   const numbers = sequence(integer(modulus), integer(Uint8Array.of(1, 0, 1)));
   return sequence(sequence(oid("1.2.840.113549.1.1.1"), tlv(0x05)), tlv(0x03, 0, numbers));
 }
