@@ -1,4 +1,7 @@
-/** Bundles the tests named on the command line (all, without a name) and runs them with Node's own runner. */
+/**
+ * Bundles the tests named on the command line (all, without a name) and runs them with Node's own runner, which is handed what
+ * begins with a dash: `npm test fixtures -- --test-name-pattern=optional`.
+ */
 
 import { spawnSync } from "node:child_process";
 import { readdirSync, rmSync } from "node:fs";
@@ -20,6 +23,7 @@ function testFiles(folder) {
 }
 
 const wanted = process.argv.slice(2).filter((it) => !it.startsWith("-"));
+const forRunner = process.argv.slice(2).filter((it) => it.startsWith("-"));
 const files = testFiles("test").filter((file) => wanted.length === 0 || wanted.some((it) => file.includes(it)));
 if (files.length === 0) {
   console.error(`no test file matches ${wanted.join(" ")}`);
@@ -33,7 +37,7 @@ const external = ["vscode", "esbuild", "@vscode/test-electron", "playwright-core
 const outdir = join(out, String(process.pid));
 await build({ ...common, entryPoints: files, outdir, outbase: "test", outExtension: { ".js": ".cjs" }, external, sourcemap: "inline" });
 const bundled = files.map((file) => join(outdir, `${relative("test", file).replace(/\.ts$/, "")}.cjs`));
-const run = spawnSync(process.execPath, ["--enable-source-maps", "--test", "--test-concurrency=2", ...bundled], {
+const run = spawnSync(process.execPath, ["--enable-source-maps", "--test", "--test-concurrency=2", ...forRunner, ...bundled], {
   stdio: "inherit",
   cwd: root,
   env: { ...process.env, TLSLINT_ROOT: root },

@@ -39,13 +39,14 @@ export function gather(machine: Machine, files: ReadonlyMap<string, number>): Ga
     const role = roleOf(object);
     const alive = new Set(effective.get(object));
     const others: Alternative[] = [];
-    for (const event of object.events) {
+    for (const [index, event] of object.events.entries()) {
+      const ends = event.kind === "trust" || event.kind === "verifier" ? [] : endsOf(event, object.events.slice(index + 1));
       for (const fact of factsOf(event, role)) {
         if (fact.kind === "trust" && object.sort === "certificates") continue;
         const path = reduced.get(event);
         const one = make({ fact, event: path === undefined ? event : { ...event, path }, object, role });
         endpoint?.facts.push(one);
-        setApart(others, { one, path: event.path });
+        setApart(others, { one, path: event.path, ends });
         if (!alive.has(event) || (object.disturbed && (event.byDefault || isEmptiness(fact)))) continue;
         endpoint?.effective.push(one);
         found.push(one);
@@ -69,18 +70,23 @@ export function gather(machine: Machine, files: ReadonlyMap<string, number>): Ga
 interface Alternative {
   readonly one: Made;
   readonly path: Path;
+  /** Where something later takes its place. */
+  readonly ends: readonly Path[];
 }
 
 /** Those of which one holds where the other does not know each other. */
 function setApart(others: Alternative[], it: Alternative): void {
-  if (it.path.length === 0) return;
   for (const other of others)
-    if (exclude(other.path, it.path)) {
+    if (exclude(other.path, it.path) || isOver(other, it) || isOver(it, other)) {
       other.one.alternatives.push(it.one);
       it.one.alternatives.push(other.one);
     }
   others.push(it);
 }
+
+/** Whenever the other holds, the one has been replaced. */
+const isOver = ({ path, ends }: Alternative, other: Alternative): boolean =>
+  ends.length > 0 && other.path.length > 0 && covered([...path, ...other.path], ends);
 
 interface Making {
   readonly fact: Fact;
@@ -99,8 +105,8 @@ function observation(machine: Machine, { fact, event, object, role }: Making, en
     place: event.place,
     related: event.related,
     guards: guardsOf(event.path)
-      .filter((guard) => !offers(guard, fact))
-      .filter((guard, index, all) => all.findIndex((it) => JSON.stringify(it) === JSON.stringify(guard)) === index)
+      .filter((guard) => !offers(guard, fact) && !isShared(guard, object))
+      .filter((guard, index, all) => all.findIndex((it) => isSame(it, guard)) === index)
       .filter((guard) => concerns(guard, fact))
       .map((guard) => forFact(guard, fact)),
     byDefault: event.byDefault,
@@ -115,12 +121,25 @@ function observation(machine: Machine, { fact, event, object, role }: Making, en
 }
 
 /** That a CA is given is no doubt about what becomes of it. */
-const offers = (guard: Guard, fact: Fact): boolean =>
-  fact.kind === "trust" &&
-  (fact.anchors === "loaded" || fact.anchors === "unknown") &&
-  guard.kind === "condition" &&
-  !guard.negated &&
-  /^let\s+Some\s*\(/.test(guard.text);
+const offers = (guard: Guard, fact: Fact): boolean => isGiven(fact) && isGift(guard);
+
+const isGiven = (fact: Fact): boolean => fact.kind === "trust" && (fact.anchors === "loaded" || fact.anchors === "unknown");
+
+const isGift = (guard: Guard): boolean => guard.kind === "condition" && !guard.negated && /^let\s+Some\s*\(/.test(guard.text);
+
+/** It decides whether there is a CA at all: who gives one gets what is wrong with it, who gives none has nothing of the kind. */
+const isShared = (guard: Guard, object: ModelObject | undefined): boolean =>
+  object !== undefined && isGift(guard) && givings(object).some((path) => guardsOf(path).some((it) => isSame(it, guard)));
+
+/** Where an endpoint is given anchors. A verifier is made of them. */
+const givings = (object: ModelObject): readonly Path[] => [
+  ...(object.sort === "verifier" ? [object.path] : []),
+  ...[object, ...object.parts.map((it) => it.object)].flatMap(({ events }) =>
+    events.filter((it) => !it.byDefault && it.facts.any.some(isGiven)).map((it) => it.path),
+  ),
+];
+
+const isSame = (a: Guard, b: Guard): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** What others fill was empty at first. */
 const isEmptiness = (fact: Fact): boolean => fact.kind === "trust" && fact.anchors === "none";
@@ -213,14 +232,13 @@ export function effectiveEvents(object: ModelObject): Event[] {
         anew.map((it) => it.path),
       );
     }
-    // What adds up is ended only by an event that states nothing.
-    const ending = (it: Event): boolean => it.kind === event.kind && (!CUMULATIVE.has(event.kind) || it.facts.any.length === 0);
-    return !covered(
-      event.path,
-      later.filter(ending).map((it) => it.path),
-    );
+    return !covered(event.path, endsOf(event, later));
   });
 }
+
+/** Where what an event states ends. What adds up is ended only by an event that states nothing. */
+const endsOf = ({ kind }: Event, later: readonly Event[]): readonly Path[] =>
+  later.filter((it) => it.kind === kind && (!CUMULATIVE.has(kind) || it.facts.any.length === 0)).map((it) => it.path);
 
 const says = (event: Event, anchors: "none"): boolean => event.facts.any.some((it) => it.kind === "trust" && it.anchors === anchors);
 

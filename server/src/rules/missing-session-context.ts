@@ -48,9 +48,11 @@ pub fn acceptor() -> Result<SslAcceptorBuilder, ErrorStack> {
     },
   ],
 
-  judge({ fact, endpoint, byDefault }) {
+  judge({ fact, endpoint, byDefault, alternatives = [] }) {
     if (fact.set || !byDefault) return undefined;
-    const asked = holding(endpoint, "client-authentication").filter((it) => it.fact.mode === "required" || it.fact.mode === "optional");
+    const asked = holding(endpoint, "client-authentication").filter(
+      (it) => (it.fact.mode === "required" || it.fact.mode === "optional") && !alternatives.includes(it),
+    );
     const [first] = asked;
     if (!first || holding(endpoint, "session-cache").some((it) => !it.fact.enabled)) return undefined;
     return {

@@ -91,13 +91,15 @@ pub fn mutual_tls(
     if (holding(endpoint, "imaginary-call").length > 0) return undefined;
     if (stricter(observation) || stricterBeforeReload(observation).length > 0) return undefined;
     // Two branches, or a default and a call under a condition: whoever sets the condition chooses.
-    const elsewhere = holding(endpoint, "client-authentication").filter((it) => it.fact.mode === "required");
+    const elsewhere = holding(endpoint, "client-authentication").filter(
+      (it) => it.fact.mode === "required" || (it.fact.mode === "optional" && alternatives.includes(it)),
+    );
     if (elsewhere.length > 0)
       return {
         severity: context.policy.mtls === "required" ? "warning" : "info",
         message: `clients are asked for a certificate only under a condition: otherwise \`${written}\` lets everyone in`,
         advice: "make the stricter side the default",
-        related: related(elsewhere, "a certificate is required here"),
+        related: related(elsewhere, "a certificate is asked for here"),
         remedies,
       };
     const anchors = holding(endpoint, "trust").filter(
