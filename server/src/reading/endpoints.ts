@@ -56,6 +56,7 @@ export function gather(machine: Machine, files: ReadonlyMap<string, number>): Ga
   for (const loose of machine.loose) {
     // One that was taken out of many, when all went their way too, is no loss.
     if (loose.unlessWhole === true && loose.object?.usedWhole === true) continue;
+    if (loose.unlessChecked === true && loose.object?.checked === true) continue;
     const object = loose.object === undefined ? undefined : original(loose.object);
     const role = loose.role ?? (object === undefined ? "unknown" : roleOf(object));
     // Certificates are no endpoint: what is said of them concerns the one that got them.

@@ -139,6 +139,7 @@ function createMachine(
     entrySteps: 0,
     entryLimit: MAX_STEPS_PER_ENTRY,
     readsPeerIdentity: false,
+    told: { logged: 0, kept: 0 },
     consulted: [],
     evaluate: (expression, frame) => evaluate(machine, expression, frame),
     evaluateBlock: (block, frame) => evaluateBlock(machine, block, frame),

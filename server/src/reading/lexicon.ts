@@ -218,4 +218,9 @@ const LET_IN = /(?:^|_)(?:accept|allow|trust)s?_(?:\w+_)?(?:invalid|any|anything
 export const CHANGEABLE = /\b(?:ArcSwap\w*|RwLock|Mutex|RefCell|Cell|Atomic\w+|OnceCell|OnceLock|watch)\b/;
 
 /** Macros that tell people something, and give the program nothing. */
-export const LOGGING = /^(?:print|println|eprint|eprintln|log|trace|debug|info|warn|error|event|span|write|writeln)$/;
+export const LOGGING =
+  /^(?:e?print(?:ln)?|write(?:ln)?|event|span|(?:s?log_)?(?:log|trace|debug|info|notice|warn|warning|error|crit|critical|fatal)(?:_once)?)$/;
+
+/** Functions and methods that do, by their names: `logger.warn(…)`, `metrics.increment(…)`. */
+export const TELLING =
+  /^(?:log|warn|warning|error|report|notify|alert|emit|inc|increment|record|capture)(?:_|$)|^or_log|^(?:e?print(?:ln)?)$|_(?:log|logged)$/;

@@ -140,6 +140,8 @@ export interface Machine {
   /** For the entry at hand. */
   entryLimit: number;
   readsPeerIdentity: boolean;
+  /** Lines written to logs so far, and errors that were kept or handed on: what a branch adds is what it does with a failure. */
+  readonly told: { logged: number; kept: number };
   /** The inner verifiers and verifying functions that were asked since it was last cleared, and under which conditions. */
   readonly consulted: { readonly name: string; readonly path: Path }[];
   evaluate(expression: Expression, frame: Frame): Value;

@@ -24,6 +24,8 @@ export interface Draft {
   readonly written: string;
   readonly guessed: boolean;
   object?: ModelObject;
+  /** The program has its error already: who lets it go afterwards loses nothing. */
+  kept?: true;
 }
 
 export interface Part {
@@ -96,6 +98,8 @@ export interface ObservationDraft {
   readonly role?: Role;
   /** Nothing is lost when all of the object goes its way, too. */
   readonly unlessWhole?: true;
+  /** The program stops when nothing is left. */
+  readonly unlessChecked?: true;
 }
 
 /** Kinds of which several hold at once: a later one does not end an earlier one. */

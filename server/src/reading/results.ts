@@ -1,20 +1,44 @@
-/** Results whose failure matters: where an error is let go, that is an observation. */
+/** Results whose failure matters: where an error is let go, and nothing of the program has it then, that is an observation. */
 import type { Span } from "../base/span.ts";
 import type { Place } from "../tls/facts.ts";
+import { TELLING } from "./lexicon.ts";
 import { type Frame, type Machine, placeOf } from "./machine.ts";
-import { type Failure, objectsIn, type Value } from "./values.ts";
+import { type Failure, type Heard, objectsIn, TAINT, taintOf, type Value } from "./values.ts";
+
+/** Runs what is done about a failure, and says who heard of it. */
+export function hearing<T>(machine: Machine, work: () => T): { readonly result: T; readonly heard: Heard } {
+  const { logged, kept } = machine.told;
+  const result = work();
+  return { result, heard: { logged: machine.told.logged > logged, kept: machine.told.kept > kept } };
+}
+
+/** Values are put where their way is not followed: into a list, into a field. */
+export function keeps(machine: Machine, values: readonly Value[]): void {
+  if (values.some((it) => (taintOf(it) & TAINT.error) !== 0)) machine.told.kept++;
+}
+
+/** A function of which nothing is known but its name is given these. */
+export function handsOn(machine: Machine, name: string, values: readonly Value[]): void {
+  if (TELLING.test(name)) machine.told.logged++;
+  else keeps(machine, values);
+}
 
 /** The error of a call was discarded at `place`. */
-export function dropFailure(machine: Machine, failure: Failure, place: Place, frame: Frame): void {
+export function dropFailure(machine: Machine, failure: Failure, place: Place, frame: Frame, heard?: Heard): void {
   // What is looked at on the way and let go in the end is let go once.
   const earlier = machine.loose.findLastIndex(
     (it) => it.fact.kind === "dropped-error" && it.draft === failure.site && it.path.length >= frame.path.length,
   );
-  if (earlier >= 0) machine.loose.splice(earlier, 1);
+  const [before] = earlier >= 0 ? machine.loose.splice(earlier, 1) : [];
   const draft = machine.drafts[failure.site];
+  const kept = heard?.kept === true || failure.heard?.kept === true;
+  if (kept && draft !== undefined) draft.kept = true;
+  if (kept || draft?.kept === true) return;
+  const logged =
+    heard?.logged === true || failure.heard?.logged === true || (before?.fact.kind === "dropped-error" && before.fact.logged === true);
   const call = draft === undefined ? undefined : { file: draft.site.file, span: draft.site.nameSpan };
   machine.loose.push({
-    fact: { kind: "dropped-error", what: failure.what, call: failure.call, systemStore: failure.systemStore },
+    fact: { kind: "dropped-error", what: failure.what, call: failure.call, systemStore: failure.systemStore, ...(logged && { logged }) },
     place,
     related:
       call === undefined || (call.file === place.file && call.span.start === place.span.start)
@@ -22,6 +46,7 @@ export function dropFailure(machine: Machine, failure: Failure, place: Place, fr
         : [{ ...call, message: `the result of \`${failure.call}\` is what is dropped` }],
     path: frame.path,
     draft: failure.site,
+    ...(logged && { unlessChecked: logged }),
     ...(draft?.object === undefined ? {} : { object: draft.object }),
   });
 }

@@ -98,7 +98,15 @@ export interface Failure {
   readonly nothingWithout?: boolean;
   /** `.ok()` and kin: where the error was let go, if nothing looks at the option. */
   readonly letGo?: Place;
+  /** What was done with the error before that: `.map_err(|error| warn!("{error}")).ok()`. */
+  readonly heard?: Heard;
 }
+/** What hears of an error that is let go: a log, or the program, which keeps it, counts it or hands it on. */
+export interface Heard {
+  readonly logged: boolean;
+  readonly kept: boolean;
+}
+
 export interface BlockPosition {
   readonly block: Block;
 }

@@ -1,7 +1,7 @@
-/** A failure to load trust anchors, certificates, revocation lists or settings that nobody hears of. */
+/** A failure to load trust anchors, certificates, revocation lists or settings that nobody hears of, or a log only. */
 import type { FactOf, ObservationOf } from "../tls/facts.ts";
 import { holding } from "./evidence.ts";
-import type { CodeRule, Severity } from "./rule.ts";
+import type { CodeRule, Severity, Verdict } from "./rule.ts";
 
 export const ignoredRootError: CodeRule<"dropped-error"> = {
   id: "ignored-root-error",
@@ -30,9 +30,14 @@ refused leaves the weaker default.
 Dropping means \`let _ =\`, \`.ok()\`, \`.flatten()\`, \`filter_map(Result::ok)\`, \`unwrap_or_default()\`, an \`if let Ok\` without an
 \`else\`, or a count of refused certificates that nobody reads.
 
-It is information where the certificates are not known to become trust anchors, such as the server's own chain. It does not
-matter for the system's own store, which holds certificates that some parsers refuse: that is a hint only. Ignoring
-one kind of error (a certificate that is there already) and returning the others is fine.`,
+It is information where the certificates are not known to become trust anchors, such as the server's own chain, and where a line of a
+log tells what was left out: whoever reads it knows that fewer are trusted than are meant. A revocation list that is left out is a
+warning all the same, for the door stands open while somebody looks.
+
+It does not matter for the system's own store, which holds certificates that some parsers refuse: that is a hint only, and nothing where
+it is logged. An error that the program keeps, in a list, a count or a message to somebody, is not lost, and a loop that logs what it
+leaves out is right where the program stops when nothing is left. Ignoring one kind of error (a certificate that is there already) and
+returning the others is fine.`,
   examples: [
     {
       bad: `use rustls::pki_types::CertificateDer;
@@ -62,6 +67,7 @@ pub fn roots(certificates: Vec<CertificateDer<'static>>) -> Result<RootCertStore
 
   judge(observation) {
     const { fact, written } = observation;
+    if (fact.logged === true) return ofLogged(observation);
     return {
       severity: severity(observation),
       message: `an error of \`${written}\` is dropped: ${CONSEQUENCE[fact.what]}`,
@@ -73,6 +79,19 @@ pub fn roots(certificates: Vec<CertificateDer<'static>>) -> Result<RootCertStore
   },
 };
 
+/** Going on is a decision then, for a person to look at. Of the program's own chain the log is all that it takes. */
+function ofLogged({ fact, written, endpoint }: ObservationOf<"dropped-error">): Verdict | undefined {
+  const trusts = holding(endpoint, "trust").length > 0;
+  if (fact.systemStore || (fact.what === "certificate" && !trusts)) return undefined;
+  const revocation = fact.what === "crl";
+  return {
+    severity: revocation ? "warning" : "info",
+    message: `an error of \`${written}\` is logged, and the program goes on: ${LOGGED[fact.what]}`,
+    advice: revocation ? "return the error, so that nobody is let in unchecked" : "return the error where all of them are needed",
+    remedies: [{ want: { kind: "propagate-error" }, applicability: "review" }],
+  };
+}
+
 /**
  * The system's store holds certificates that strict parsers refuse; to go on without them is the recommended way. Certificates
  * that are trusted by nobody are the program's own chain: a loss there is an outage, and no door.
@@ -81,6 +100,13 @@ function severity({ fact, endpoint }: ObservationOf<"dropped-error">): Severity 
   if (fact.systemStore) return "hint";
   return fact.what === "certificate" && holding(endpoint, "trust").length === 0 ? "info" : "warning";
 }
+
+const LOGGED: Readonly<Record<FactOf<"dropped-error">["what"], string>> = {
+  anchor: "fewer authorities may be trusted than are meant",
+  certificate: "fewer certificates may be trusted than are meant",
+  crl: "without the list, revoked certificates pass",
+  setting: "the weaker default may stay",
+};
 
 const CONSEQUENCE: Readonly<Record<FactOf<"dropped-error">["what"], string>> = {
   anchor: "a certificate authority may be missing, and nobody hears of it",

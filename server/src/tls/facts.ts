@@ -191,12 +191,16 @@ export type Fact =
   | { readonly kind: "connection-hook" }
   /** Types of streams that the hook asks for, all of them. `secured`: one of them is a TLS stream. */
   | { readonly kind: "hook-stream"; readonly expects: readonly string[]; readonly secured: boolean }
-  /** An error of adding or loading trust anchors, certificates or CRLs was discarded. `call`: the call whose result it was. */
+  /**
+   * An error of adding or loading trust anchors, certificates or CRLs was discarded. `call`: the call whose result it was. `logged`: a
+   * line of a log tells of it, and the program goes on.
+   */
   | {
       readonly kind: "dropped-error";
       readonly what: "anchor" | "certificate" | "crl" | "setting";
       readonly call: string;
       readonly systemStore: boolean;
+      readonly logged?: true;
     }
   /** Only one certificate of a source that may hold several is used. `called`: the path or variable that shows it. */
   | { readonly kind: "partial-bundle"; readonly call: string; readonly called?: string; readonly platformDependent: boolean }

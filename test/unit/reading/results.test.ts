@@ -21,8 +21,39 @@ test("ways to drop the error of an anchor", async () => {
   assert.deepEqual(await seen(store("if let Ok(()) = roots.add(c) { n += 1; }"), KIND), ["dropped-error add «Ok(())»"]);
   assert.deepEqual(await seen(store("if roots.add(c).is_err() { continue; }"), KIND), ["dropped-error add «roots.add(c).is_err()»"]);
   assert.deepEqual(await seen(store("match roots.add(c) { Ok(()) => {} Err(_) => {} }"), KIND), ["dropped-error add «Err(_)»"]);
-  assert.deepEqual(await seen(store('if let Err(e) = roots.add(c) { warn!("{e}"); }'), KIND), ["dropped-error add «Err(e)»"]);
-  assert.deepEqual(await seen(store('match roots.add(c) { Ok(()) => {} Err(e) => warn!("{e}") }'), KIND), ["dropped-error add «Err(e)»"]);
+  assert.deepEqual(await seen(store("roots.add(c).map_err(|e| anyhow!(e)).ok();"), KIND), ["dropped-error add «ok»"]);
+  assert.deepEqual(await seen(store('match roots.add(c) { Ok(()) => warn!("added"), Err(_) => {} }'), KIND), [
+    "dropped-error add «Err(_)»",
+  ]);
+});
+
+test("ways to tell a log of it", async () => {
+  for (const [body, place] of [
+    ['if let Err(e) = roots.add(c) { warn!("{e}"); }', "Err(e)"],
+    ['match roots.add(c) { Ok(()) => {} Err(e) => tracing::warn!("{e}") }', "Err(e)"],
+    ['if let Ok(()) = roots.add(c) {} else { slog::error!(logger, "refused"); }', "Ok(())"],
+    ['roots.add(c).map_err(|e| log::warn!("{e}")).ok();', "ok"],
+    ['let _ = roots.add(c).inspect_err(|e| eprintln!("{e}"));', "let _"],
+    ['roots.add(c).map_err(|e| { log::warn!("{e}"); anyhow!(e) }).ok();', "ok"],
+    ["roots.add(c).unwrap_or_else(|e| self.logger.warn(&e));", "unwrap_or_else"],
+    ["roots.add(c).log_err();", "log_err"],
+  ] as const) {
+    assert.deepEqual(await seen(store(body), KIND), [`dropped-error add logged «${place}»`], body);
+  }
+});
+
+test("an error that the program keeps is not lost", async () => {
+  for (const body of [
+    "if let Err(e) = roots.add(c) { errors.push(e); }",
+    'if let Err(e) = roots.add(c) { errors.push(format!("{path}: {e}")); }',
+    "if let Err(e) = roots.add(c) { last = Some(e); }",
+    "if let Err(e) = roots.add(c) { problems.send(e); }",
+    "if roots.add(c).is_err() { refused += 1; }",
+    "if roots.add(c).is_err() { complete = false; }",
+    "roots.add(c).map_err(|e| errors.push(e)).ok();",
+    "let added = roots.add(c); if let Err(e) = &added { errors.push(e.to_string()); } added.ok();",
+  ])
+    assert.deepEqual(await seen(store(`let mut errors = Vec::new(); ${body}`), KIND), [], body);
 });
 
 test("errors that are looked at", async () => {

@@ -83,7 +83,7 @@ function detail(fact: Fact): string {
     case "listener":
       return `${fact.transport} ${fact.reach}`;
     case "dropped-error":
-      return `${fact.call}${fact.systemStore ? " system" : ""}`;
+      return `${fact.call}${fact.systemStore ? " system" : ""}${fact.logged === true ? " logged" : ""}`;
     case "partial-bundle":
       return `${fact.call}${fact.called === undefined ? "" : ` ${fact.called}`}`;
     case "imaginary-call":

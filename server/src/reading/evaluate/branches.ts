@@ -1,7 +1,8 @@
 /** Branches: each side of a decision on its own, and how they come together again. */
 import { type Frame, type Machine, under } from "../machine.ts";
 import { extend, type Path } from "../path-conditions.ts";
-import { type Arm, examined, UNIT, type Value } from "../values.ts";
+import { hearing } from "../results.ts";
+import { type Arm, examined, type Heard, UNIT, type Value } from "../values.ts";
 import { choose } from "./choices.ts";
 import type { Decided } from "./decisions.ts";
 
@@ -9,13 +10,15 @@ export interface Side {
   readonly value: Value;
   readonly ended: Frame["ended"];
   readonly reached: boolean;
+  /** Who hears of it, where this is the side of a failure. */
+  readonly heard: Heard;
 }
 
-export function branch(frame: Frame, atoms: Path, work: () => Value): Side {
+export function branch(machine: Machine, frame: Frame, atoms: Path, work: () => Value): Side {
   const saved = frame.ended;
   frame.ended = "no";
-  const value = under(frame, atoms, work);
-  const side: Side = { value: value ?? UNIT, ended: value === undefined ? "failure" : frame.ended, reached: value !== undefined };
+  const { result: value, heard } = hearing(machine, () => under(frame, atoms, work));
+  const side: Side = { value: value ?? UNIT, ended: value === undefined ? "failure" : frame.ended, reached: value !== undefined, heard };
   frame.ended = saved;
   return side;
 }

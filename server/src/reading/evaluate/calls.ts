@@ -4,6 +4,7 @@ import type { Definition, Expression, ExpressionOf, Path as RustPath } from "../
 import { applyModel } from "../effects.ts";
 import { VERIFYING } from "../lexicon.ts";
 import { type Frame, type Machine, placeOf, textOf } from "../machine.ts";
+import { handsOn } from "../results.ts";
 import { examined, objectsIn, opaque, TAINT, taintOf, UNIT, type Value } from "../values.ts";
 import { choose } from "./choices.ts";
 import { callFunction } from "./frames.ts";
@@ -213,6 +214,7 @@ function unknownCall(machine: Machine, call: Call, frame: Frame, paths: readonly
   for (const [index, value] of call.values.entries()) leaves(machine, value, call.arguments[index], frame);
   const taint = taintOf({ kind: "tuple", elements: call.values });
   const last = paths[0]?.split("::").at(-1) ?? "";
+  handsOn(machine, last, call.values);
   const judges = VERIFYING.test(last) && (taint & TAINT.certificate) !== 0;
   if (judges) machine.consulted.push({ name: last, path: frame.path });
   if (judges && /^(?:verify|is_valid_tls)/.test(last))

@@ -5,7 +5,7 @@ import { polarityOf } from "../guards.ts";
 import { type Machine, type MethodCall, placeOf, textOf } from "../machine.ts";
 import { nameOf } from "../names-of-values.ts";
 import { beyond, conditional } from "../path-conditions.ts";
-import { dropFailure, failureIn, swallow } from "../results.ts";
+import { dropFailure, failureIn, handsOn, keeps, swallow } from "../results.ts";
 import { type Collection, examined, objectsIn, opaque, TAINT, taintOf, type Value } from "../values.ts";
 import { leaves } from "./calls.ts";
 import { filtered } from "./options.ts";
@@ -89,7 +89,7 @@ export function elementMethod(machine: Machine, receiver: Extract<Value, { kind:
     case "filter":
     case "retain":
     case "inspect":
-      if (first !== undefined) machine.applyCallable(first, [{ ...receiver, many: false }], frame);
+      if (first !== undefined) machine.applyCallable(first, [elementOf(receiver)], frame);
       return receiver;
     case "is_empty":
     case "len":
@@ -135,6 +135,7 @@ export function collectionMethod(machine: Machine, receiver: Extract<Value, { ki
     case "push_front":
     case "insert":
     case "add":
+      keeps(machine, values);
       add(collection, values.at(-1), conditional(beyond(frame.path, frame.start)).length > 0);
       return { kind: "unit" };
     case "extend":
@@ -229,6 +230,7 @@ export function collectionMethod(machine: Machine, receiver: Extract<Value, { ki
     return takeFirst(machine, element, { frame, name, nameSpan: expression.nameSpan });
   }
   if (TRANSPARENT_METHODS.has(name) || FIRST_ONLY.has(name)) return receiver;
+  handsOn(machine, name, values);
   for (const [index, value] of values.entries()) leaves(machine, value, expression.arguments[index], frame);
   return { ...opaque(textOf(frame, expression.span), { parts: [receiver, ...values], taint: taintOf(receiver) }), origin: place };
 }

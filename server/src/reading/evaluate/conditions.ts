@@ -14,16 +14,19 @@ export function evaluateIf(machine: Machine, expression: ExpressionOf<"if">, fra
     return decidedBranch(machine, decided, () => bound(decided, frame, () => machine.evaluateBlock(expression.then, frame)));
   if (decided.known === false)
     return otherwise === undefined ? UNIT : decidedBranch(machine, decided, () => machine.evaluate(otherwise, frame));
-  const yes = branch(frame, decided.yes, () => bound(decided, frame, () => machine.evaluateBlock(expression.then, frame)));
+  const yes = branch(machine, frame, decided.yes, () => bound(decided, frame, () => machine.evaluateBlock(expression.then, frame)));
   markChecked(expression.condition, yes.ended, machine, frame);
   const no =
-    otherwise === undefined ? branch(frame, decided.no, () => UNIT) : branch(frame, decided.no, () => machine.evaluate(otherwise, frame));
+    otherwise === undefined
+      ? branch(machine, frame, decided.no, () => UNIT)
+      : branch(machine, frame, decided.no, () => machine.evaluate(otherwise, frame));
   const { failure } = decided;
   if (failure !== undefined) {
     const failed = failure.failedSide === "yes" ? yes : no;
     const swallowed =
       failure.of.nothingWithout !== true && failed.ended !== "failure" && failed.ended !== "return" && isNothing(failed.value);
-    if (swallowed) dropFailure(machine, failure.of, failure.of.letGo ?? failure.place ?? placeOf(frame, expression.condition.span), frame);
+    const place = failure.of.letGo ?? failure.place ?? placeOf(frame, expression.condition.span);
+    if (swallowed) dropFailure(machine, failure.of, place, frame, failed.heard);
   }
   return join(frame, [
     { atoms: decided.yes, ...yes },
@@ -41,9 +44,9 @@ export function letElse(machine: Machine, pattern: Pattern, value: Value, otherw
     frame,
   );
   if (decided.known !== true) {
-    const no = branch(frame, decided.no, () => machine.evaluateBlock(otherwise, frame));
+    const no = branch(machine, frame, decided.no, () => machine.evaluateBlock(otherwise, frame));
     if (decided.failure !== undefined && decided.failure.of.nothingWithout !== true && no.ended === "round")
-      dropFailure(machine, decided.failure.of, placeOf(frame, pattern.span), frame);
+      dropFailure(machine, decided.failure.of, placeOf(frame, pattern.span), frame, no.heard);
     if (decided.known === undefined) leaveOut(frame, decided.yes, no.ended);
   }
   for (const { name, value: one } of decided.bindings) frame.environment.declare(name, one, frame.path);

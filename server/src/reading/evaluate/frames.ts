@@ -4,6 +4,7 @@ import type { Definition, FunctionItem, Item, RustFile, Scope, Type } from "../.
 import { MAX_CALLS_OF_ONE, MAX_DEPTH } from "../budgets.ts";
 import { Environment, type Frame, isExhausted, type Machine, placeOf } from "../machine.ts";
 import { beyond, extend, type Path } from "../path-conditions.ts";
+import { handsOn, keeps } from "../results.ts";
 import { type Arm, type Closure, opaque, TAINT, taintOf, type Value } from "../values.ts";
 import { choose } from "./choices.ts";
 
@@ -52,12 +53,17 @@ export function callFunction(
   const place = placeOf(caller, item.nameSpan);
   const all = receiver === undefined ? values : [receiver, ...values];
   const unknown = (reason: string): Value => {
+    handsOn(machine, item.name, all);
     for (const value of all) if (value.kind === "closure") machine.applyCallable(value, [], caller);
     return opaque(reason, { parts: all, taint: taintOf({ kind: "tuple", elements: all }), judges: true });
   };
   if (isLong(item) && !mayTell(machine, item) && !all.some(decides))
     return typedOr(machine, unknown(`result of ${item.name}`), item, definition, caller);
-  if (item.body() === undefined) return machine.valueOfType(item.returns, item.name, definition.scope, caller);
+  // Of a trait's method nothing is there but its name.
+  if (item.body() === undefined) {
+    handsOn(machine, item.name, all);
+    return machine.valueOfType(item.returns, item.name, definition.scope, caller);
+  }
   if (machine.active.includes(item)) return typedOr(machine, unknown(`recursive call of ${item.name}`), item, definition, caller);
   if (caller.depth >= MAX_DEPTH) {
     machine.trace.push({ place: { file: definition.scope.file, span: place.span }, reason: `calls are followed ${MAX_DEPTH} deep` });
@@ -177,6 +183,7 @@ export function applyCallable(machine: Machine, callee: Value, values: readonly 
     case "foreign":
       return machine.callForeign(callee.paths, values, caller);
     default:
+      keeps(machine, values);
       return opaque("call", { parts: values, taint: taintOf({ kind: "tuple", elements: values }) });
   }
 }

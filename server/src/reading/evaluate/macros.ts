@@ -5,7 +5,8 @@ import { polarityOfPattern } from "../guards.ts";
 import { LOGGING } from "../lexicon.ts";
 import { type Frame, type Machine, placeOf, textOf } from "../machine.ts";
 import { extend } from "../path-conditions.ts";
-import { examined, opaque, taintOf, UNIT, type Value } from "../values.ts";
+import { handsOn } from "../results.ts";
+import { examined, objectsIn, opaque, TAINT, taintOf, UNIT, type Value } from "../values.ts";
 import { leaves } from "./calls.ts";
 import { decide, matchesAsLet } from "./decisions.ts";
 import { fitsByDefault } from "./defaults.ts";
@@ -105,6 +106,12 @@ function expand(machine: Machine, name: string, expression: ExpressionOf<"macro"
     return machine.callFunction(own, undefined, values(), frame);
   const all = values();
   if (expression.body !== undefined && expression.arguments.length === 0) return machine.evaluateBlock(expression.body, frame);
+  if (LOGGING.test(name)) {
+    machine.told.logged++;
+    for (const object of all.flatMap((it) => objectsIn(it))) object.used = true;
+    return UNIT;
+  }
+  handsOn(machine, name, all);
   for (const [index, value] of all.entries()) leaves(machine, value, expression.arguments[index], frame);
   const taint = taintOf({ kind: "tuple", elements: all }) | namesTaint(expression, frame);
   // `matches!(verifier.verify(…), Ok(_))`: the first argument decides.
@@ -112,7 +119,7 @@ function expand(machine: Machine, name: string, expression: ExpressionOf<"macro"
     const value = examined(all[0]);
     return value.kind === "verdict" ? { ...value, boolean: true } : opaque(text, { taint, judges: true, parts: all });
   }
-  return LOGGING.test(name) ? UNIT : opaque(text, { taint, parts: all });
+  return opaque(text, { taint, parts: all });
 }
 
 /** The rules of a macro of the crate that take a plain list of arguments, as functions. */
@@ -176,19 +183,25 @@ function formatted(machine: Machine, name: string, expression: ExpressionOf<"mac
   let text = "";
   let next = 0;
   let last = 0;
+  let open = false;
   for (const hole of template.value.matchAll(/\{\{|\}\}|\{([^}]*)\}/g)) {
-    text += template.value.slice(last, hole.index);
+    if (!open) text += template.value.slice(last, hole.index);
     last = (hole.index ?? 0) + hole[0].length;
     if (hole[0] === "{{" || hole[0] === "}}") {
-      text += hole[0].charAt(0);
+      if (!open) text += hole[0].charAt(0);
       continue;
     }
     const key = (hole[1] ?? "").split(":")[0] ?? "";
     const value = /^[a-z_]\w*$/i.test(key) ? frame.environment.find(key)?.value : given[key === "" ? next++ : Number(key)];
-    const known = value === undefined ? undefined : examined(value);
+    // What tells of an error is no address and no path.
+    if (value !== undefined && (taintOf(value) & TAINT.error) !== 0)
+      return opaque(textOf(frame, expression.span), { taint: taintOf(value) });
+    const known = value === undefined || open ? undefined : examined(value);
     if (known?.kind === "text" && known.exact) text += known.value;
     else if (known?.kind === "number") text += String(known.value);
-    else return { kind: "text", value: text, exact: false };
+    else open = true;
   }
-  return { kind: "text", value: text + template.value.slice(last), exact: template.exact };
+  return open
+    ? { kind: "text", value: text, exact: false }
+    : { kind: "text", value: text + template.value.slice(last), exact: template.exact };
 }

@@ -51,7 +51,7 @@ export function evaluateMatch(machine: Machine, expression: ExpressionOf<"match"
       frame.environment = saved;
       return value;
     };
-    const side = branch(frame, atoms, run);
+    const side = branch(machine, frame, atoms, run);
     sides.push({ atoms: [...atoms, ...allowed], ...side });
     const failure = failureIn(scrutinee);
     if (
@@ -62,7 +62,7 @@ export function evaluateMatch(machine: Machine, expression: ExpressionOf<"match"
       side.ended !== "return" &&
       isNothing(side.value)
     )
-      dropFailure(machine, failure, failure.letGo ?? placeOf(frame, arm.pattern.span), frame);
+      dropFailure(machine, failure, failure.letGo ?? placeOf(frame, arm.pattern.span), frame, side.heard);
     seen.push(arm);
     if (fits === "yes") break;
   }

@@ -5,6 +5,7 @@ import { polarityOf } from "../guards.ts";
 import { type Frame, type Machine, type MethodCall, placeOf, textOf } from "../machine.ts";
 import { copyObject } from "../objects.ts";
 import { stored } from "../reloads.ts";
+import { handsOn } from "../results.ts";
 import { objectsIn, opaque, TAINT, taintOf, type Value } from "../values.ts";
 import { leaves } from "./calls.ts";
 import { choose, mapArms } from "./choices.ts";
@@ -98,6 +99,7 @@ function objectMethod(machine: Machine, receiver: Extract<Value, { kind: "object
     return machine.applyCallable(first, [receiver], frame);
   const own = machine.methodsNamed(name);
   if (own.length === 1 && own[0] !== undefined) return callFunction(machine, own[0], receiver, values, frame);
+  handsOn(machine, name, values);
   for (const [index, value] of values.entries()) leaves(machine, value, expression.arguments[index], frame);
   // A builder with dozens of settings: those that nobody models hand it on.
   if (elements || (machine.models.type(receiver.type)?.of.chains ?? false)) {
@@ -274,6 +276,7 @@ function plainMethod(machine: Machine, receiver: Value, call: MethodCall): Value
       if (receiver.kind === "accepted") return receiver;
       break;
   }
+  handsOn(machine, name, values);
   for (const [index, value] of values.entries()) leaves(machine, value, expression.arguments[index], frame);
   for (const object of objectsIn(receiver)) object.used = true;
   return {

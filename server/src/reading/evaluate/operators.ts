@@ -5,6 +5,7 @@ import { negate, polarityOf } from "../guards.ts";
 import { type Frame, type Machine, placeOf, textOf, under } from "../machine.ts";
 import { beyond, conditional } from "../path-conditions.ts";
 import { assigned } from "../reloads.ts";
+import { keeps } from "../results.ts";
 import { type Arm, examined, objectsIn, opaque, taintOf, UNIT, type Value } from "../values.ts";
 import { choose, mapArms } from "./choices.ts";
 import { decide } from "./decisions.ts";
@@ -171,7 +172,12 @@ export function evaluateAssign(machine: Machine, expression: ExpressionOf<"assig
     };
     value = mapArms(old, frame, (a) => mapArms(value, frame, (b) => combine(machine, binary, examined(a), examined(b), frame)));
   }
-  if (operator === "=") assigned(machine, target, value, frame);
+  // A count goes up, a flag is set: the program knows.
+  if (operator !== "=" || (target.kind === "path" && value.kind === "bool")) machine.told.kept++;
+  else {
+    keeps(machine, [value]);
+    assigned(machine, target, value, frame);
+  }
   assign(machine, target, value, expression, frame);
   return UNIT;
 }

@@ -2,8 +2,8 @@
 
 import { type Machine, type MethodCall, placeOf, textOf, under } from "../machine.ts";
 import type { Atom } from "../path-conditions.ts";
-import { dropFailure, examine, swallow } from "../results.ts";
-import { type Arm, examined, opaque, TAINT, type Value } from "../values.ts";
+import { dropFailure, examine, hearing, swallow } from "../results.ts";
+import { type Arm, examined, type Heard, opaque, TAINT, UNIT, type Value } from "../values.ts";
 import { choose } from "./choices.ts";
 import { FIRST_ONLY, TRANSPARENT_METHODS } from "./standard.ts";
 
@@ -12,7 +12,15 @@ export function fallibleMethod(machine: Machine, receiver: Extract<Value, { kind
   const { name } = expression;
   const here = placeOf(frame, expression.nameSpan);
   const [first, second] = values;
-  const drop = (): void => dropFailure(machine, receiver.failure, receiver.failure.letGo ?? here, frame);
+  const drop = (heard?: Heard): void => dropFailure(machine, receiver.failure, receiver.failure.letGo ?? here, frame, heard);
+  const asked = (callee: Value | undefined) =>
+    hearing(machine, () => machine.applyCallable(callee ?? opaque("closure"), [opaque("error", { taint: TAINT.error })], frame));
+  // It is told, and goes on all the same: as another error, or as nothing.
+  const told = ({ result, heard: { logged, kept } }: { readonly result: Value; readonly heard: Heard }): Value => {
+    const { heard } = receiver.failure;
+    const all = { logged: logged || heard?.logged === true, kept: (kept && result.kind === "unit") || heard?.kept === true };
+    return { ...receiver, failure: { ...receiver.failure, heard: all } };
+  };
   switch (name) {
     case "unwrap":
     case "expect":
@@ -31,16 +39,23 @@ export function fallibleMethod(machine: Machine, receiver: Extract<Value, { kind
       return either(receiver.value, first ?? opaque("default"));
     case "unwrap_or_else":
     case "or_else": {
-      const fallback = machine.applyCallable(first ?? opaque("default"), [opaque("error", { taint: TAINT.error })], frame);
+      const { result: fallback, heard } = asked(first);
       if (fallback.kind === "error") return receiver.value;
-      drop();
+      drop(heard);
       return either(receiver.value, fallback);
     }
+    case "map_err":
+    case "inspect_err":
+    case "tap_err":
+      return told(asked(first));
+    case "log_err":
+    case "log_error":
+    case "ok_or_log":
+      return told({ result: UNIT, heard: { logged: true, kept: false } });
     case "map_or":
     case "map_or_else": {
-      drop();
-      const fallback =
-        name === "map_or" ? (first ?? opaque("default")) : machine.applyCallable(first ?? opaque("default"), [opaque("error")], frame);
+      const { result: fallback, heard } = name === "map_or" ? { result: first ?? opaque("default"), heard: undefined } : asked(first);
+      drop(heard);
       return either(machine.applyCallable(second ?? opaque("closure"), [receiver.value], frame), fallback);
     }
     case "is_ok":

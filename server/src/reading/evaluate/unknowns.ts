@@ -5,6 +5,7 @@ import type { Place } from "../../tls/facts.ts";
 import { conditionAtom, polarityOf } from "../guards.ts";
 import { VERIFYING } from "../lexicon.ts";
 import { type Frame, type Machine, type MethodCall, placeOf, textOf, under } from "../machine.ts";
+import { handsOn } from "../results.ts";
 import { type Arm, examined, type Opaque, opaque, TAINT, taintOf, type Value } from "../values.ts";
 import { leaves } from "./calls.ts";
 import { choose } from "./choices.ts";
@@ -165,6 +166,7 @@ export function unknownMethod(machine: Machine, receiver: Opaque & { readonly or
   const [method, ...others] = told ? implemented(machine, name) : machine.methodsNamed(name);
   if (method !== undefined && others.length === 0 && method.item.kind === "function")
     return callFunction(machine, method, receiver, values, frame);
+  handsOn(machine, name, values);
   // What it is told may be in what it gives later: `hasher.update(certificate)`.
   if (given !== 0) receiver.taint.bits |= given & TAINT.certificate;
   for (const [index, value] of values.entries()) leaves(machine, value, expression.arguments[index], frame);
