@@ -186,6 +186,8 @@ export type Effect =
       readonly inner?: number;
       readonly certificate?: readonly number[];
     }
+  /** At each handshake the argument is asked by this method: where it never has an answer, `never` holds. */
+  | { readonly kind: "asks"; readonly argument: number; readonly method: string; readonly never: Fact }
   /**
    * Trust anchors come from what the argument holds or names: certificates, a path, a store. Certificates that carry the
    * fact `trust: system` (the platform's, the web's public ones) make it `system`.

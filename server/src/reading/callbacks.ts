@@ -1,7 +1,8 @@
-/** Verification callbacks: closures and functions that are asked whether a peer's certificate shall do. */
+/** What is asked during handshakes: whether a peer's certificate shall do, and which certificate to show. */
 import type { Effect } from "../models/model.ts";
 import type { Expression } from "../rust/index.ts";
 import { type Subject, state } from "./events.ts";
+import { takes } from "./handovers.ts";
 import { judge, type Outcome } from "./judgement.ts";
 import { type Machine, placeOf, textOf, under } from "./machine.ts";
 import { examined, opaque, TAINT, type Value } from "./values.ts";
@@ -49,6 +50,23 @@ export function judgeCallback(
     ),
   );
 }
+
+/** The object is asked at each handshake. One of the program's own types is followed; of what was not read, an answer is expected. */
+export function asks(machine: Machine, subject: Subject, effect: Extract<Effect, { kind: "asks" }>, given: Value): void {
+  if (given.kind === "object") takes(subject, "hook", given);
+  const type = given.kind === "record" ? given.record.definition : undefined;
+  const [method, ...others] = type === undefined ? [] : machine.scopes.associated(type, effect.method);
+  if (type === undefined || method?.item.kind !== "function" || others.length > 0) return;
+  const { frame } = subject.call;
+  // Its fields may be filled while the program runs.
+  const self: Value = { kind: "record", record: machine.recordOf(type, "self") };
+  const values = method.item.parameters.map(() => opaque("argument"));
+  if (isNever(machine.callFunction(method, self, values, frame))) state(machine, subject, effect.never.kind, { any: [effect.never] });
+}
+
+/** Nothing, or no return at all, on every way. */
+const isNever = (value: Value): boolean =>
+  value.kind === "choice" ? value.arms.every((it) => isNever(it.value)) : value.kind === "none" || value.kind === "error";
 
 function parameterCount(callee: Value): number | undefined {
   if (callee.kind === "closure") return callee.closure.parameters.length;

@@ -5,7 +5,7 @@ import type { Expression } from "../rust/index.ts";
 import { type ClientAuthentication, type Fact, type Role, VERSIONS, type Version } from "../tls/facts.ts";
 import { reachOf } from "./addresses.ts";
 import { onlyRedirects, speaksTls } from "./applications.ts";
-import { judgeCallback } from "./callbacks.ts";
+import { asks, judgeCallback } from "./callbacks.ts";
 import { recordDraft } from "./drafts.ts";
 import { type Cause, forArms, loose, type ModelledCall, type Subject, state } from "./events.ts";
 import { conditionAtom } from "./guards.ts";
@@ -218,6 +218,9 @@ function applyEffect(machine: Machine, subject: Subject, effect: Effect): void {
       return;
     case "installs":
       install(machine, subject, given, expression, effect.verifies);
+      return;
+    case "asks":
+      forArms(given, frame, (it) => asks(machine, subject, effect, it));
       return;
     case "callback":
       judgeCallback(machine, subject, effect, given, expression);

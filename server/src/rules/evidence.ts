@@ -66,6 +66,10 @@ export const isSame = (a: Observation, b: Observation): boolean =>
     a.place.span.start === b.place.span.start &&
     a.place.span.end === b.place.span.end);
 
+/** It has no certificate to show, so that no handshake with it succeeds: what it would do afterwards is nobody's door. */
+export const neverAnswers = (endpoint: Endpoint | undefined): boolean =>
+  holding(endpoint, "own-certificate").some(({ fact }) => !fact.there);
+
 /** A part does not always know whose it is; what it was handed to does. */
 export function roleOf({ role, endpoint }: Observation): Role | "unknown" {
   if (role !== "unknown" || !endpoint) return role;

@@ -1,5 +1,5 @@
 /** A server that asks no client for a certificate. */
-import { before, holding, meansMutualTls, related, replaced, roleOf, signs, stricterBeforeReload } from "./evidence.ts";
+import { before, holding, meansMutualTls, neverAnswers, related, replaced, roleOf, signs, stricterBeforeReload } from "./evidence.ts";
 import type { CodeRule } from "./rule.ts";
 
 export const noClientAuth: CodeRule<"client-authentication"> = {
@@ -23,7 +23,7 @@ export const noClientAuth: CodeRule<"client-authentication"> = {
 whoever reaches the port is served: an attacker inside the network, or one who relays a victim's requests over a connection of
 their own.
 
-It does not matter for a public web site, which is right to ask nobody. The finding is therefore only information, and becomes a warning where mutual TLS is
+It does not matter for a server whose resolver never has a certificate: no handshake with it succeeds. Nor does it for a public web site, which is right to ask nobody. The finding is therefore only information, and becomes a warning where mutual TLS is
 meant: \`mtls = "required"\` in the configuration, or, with \`"auto"\`, signs in the code such as a client CA that is loaded, a
 handler that reads the peer's certificate, or another branch that demands one. \`mtls = "off"\` silences it.
 
@@ -71,7 +71,7 @@ pub fn mutual_tls(
     const { fact, endpoint, written, place, alternatives = [] } = observation;
     // A verifier that asks nobody was named in so many words, although it is its nature and no call of its own.
     const byDefault = observation.byDefault && endpoint?.sort !== "verifier";
-    if (roleOf(observation) !== "server") return undefined;
+    if (roleOf(observation) !== "server" || neverAnswers(endpoint)) return undefined;
     const remedies = [{ want: { kind: "client-authentication", mode: "required" }, applicability: "review" }] as const;
     if (fact.mode === "ignored")
       return fact.needs === undefined

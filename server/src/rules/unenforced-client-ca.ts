@@ -1,5 +1,5 @@
 /** A server that loads a CA for its clients and never asks them for a certificate. */
-import { holding, isSame, related, roleOf, whole } from "./evidence.ts";
+import { holding, isSame, neverAnswers, related, roleOf, whole } from "./evidence.ts";
 import type { CodeRule } from "./rule.ts";
 
 export const unenforcedClientCa: CodeRule<"trust"> = {
@@ -59,7 +59,7 @@ pub fn acceptor() -> Result<SslAcceptorBuilder, ErrorStack> {
     const { fact, endpoint, written, alternatives = [] } = observation;
     if ((fact.anchors !== "loaded" && fact.anchors !== "unknown") || roleOf(observation) !== "server" || policy.mtls === "off")
       return undefined;
-    if (holding(endpoint, "imaginary-call").length > 0) return undefined;
+    if (holding(endpoint, "imaginary-call").length > 0 || neverAnswers(endpoint)) return undefined;
     if (holding(endpoint, "verifier").some((it) => it.fact.verifies === "client")) return undefined;
     const asked = holding(endpoint, "client-authentication").filter((it) => !alternatives.includes(it));
     const [silence] = asked;

@@ -185,6 +185,8 @@ export type Fact =
       /** What it is compared with, where the program says it. */
       readonly against?: string;
     }
+  /** Whether there is a certificate to show: a server without one finishes no handshake. */
+  | { readonly kind: "own-certificate"; readonly there: boolean }
   /** All that the application behind a listener does is to send clients to https. */
   | { readonly kind: "redirects" }
   /** A hook that reads the peer's certificate on each connection was registered. */

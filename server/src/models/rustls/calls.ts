@@ -10,6 +10,9 @@ const certificates = [
   { kind: "takes", argument: 1, part: "private-key" },
 ] as const;
 
+// No answer ends the handshake with `NoCertificatesPresented` (server/hs.rs).
+const resolver = [{ kind: "asks", argument: 0, method: "resolve", never: { kind: "own-certificate", there: false } }] as const;
+
 const sessions = [{ kind: "keeps-sessions", argument: 0 }] as const;
 
 const server = [
@@ -66,7 +69,17 @@ const server = [
     returns: { becomes: "rustls::ServerConfig" },
     effects: certificates,
   },
-  { path: "rustls::ConfigBuilder<rustls::ServerConfig>::with_cert_resolver", returns: { becomes: "rustls::ServerConfig" } },
+  {
+    path: "rustls::ConfigBuilder<rustls::ServerConfig>::with_cert_resolver",
+    returns: { becomes: "rustls::ServerConfig" },
+    effects: resolver,
+  },
+  { path: "rustls::ServerConfig.cert_resolver", versions: ALL, effects: resolver },
+  { path: "rustls::server::ResolvesServerCertUsingSni::new", returns: { new: "rustls::server::ResolvesServerCertUsingSni" } },
+  {
+    path: "rustls::server::ResolvesServerCertUsingSni::add",
+    effects: [{ kind: "states", fact: { kind: "own-certificate", there: true } }],
+  },
   { path: "rustls::ServerConfig.max_early_data_size", effects: [{ kind: "number", argument: 0, of: "early-data" }] },
   { path: "rustls::ServerConfig.key_log", effects: [{ kind: "takes", argument: 0, part: "hook" }] },
   { path: "rustls::ServerConfig.session_storage", versions: ALL, effects: sessions },

@@ -53,6 +53,8 @@ export const types = {
   "rustls::client::WebPkiServerVerifier": { sort: "verifier", role: "client" },
   "rustls::client::WebPkiVerifier": { sort: "verifier", role: "client" },
 
+  "rustls::server::ResolvesServerCertUsingSni": { sort: "other", defaults: [{ fact: { kind: "own-certificate", there: false } }] },
+
   // `can_resume` (server/hs.rs) compares suite, name and extended master secret, never who was trusted.
   "rustls::server::ServerSessionMemoryCache": { sort: "other", defaults: [SESSIONS] },
   "rustls::Ticketer": { sort: "other", defaults: [SESSIONS] },
