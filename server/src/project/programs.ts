@@ -115,6 +115,8 @@ class Growth {
   readonly #agenda = new Agenda();
   #text = 0;
   #cut = false;
+  /** It began with code that only uses others: what says something by itself is a program of its own. */
+  #aside = false;
 
   constructor(index: RustIndex, outlines: OutlineSource, taken: ReadonlySet<RustEntry>, breath: Breath) {
     this.#index = index;
@@ -124,6 +126,7 @@ class Growth {
   }
 
   async from(seed: RustEntry): Promise<Program> {
+    this.#aside = isAside(seed);
     this.#admit(seed);
     await this.#chooseModelled(seed);
     for (let next = this.#agenda.next(); next !== undefined; next = this.#agenda.next()) {
@@ -212,7 +215,7 @@ class Growth {
           continue;
         // What another file declares under a name is read with this one: as a part of the program where it says something itself.
         const says = outline.bodies.some((it) => it.modelled && !it.test && (it.call === name || it.name === name));
-        const joins = says && !isAside(entry) && !isAside(other) && !this.#taken.has(other) && this.#hasRoom();
+        const joins = says && !this.#aside && !isAside(other) && !this.#taken.has(other) && this.#hasRoom();
         if (!this.#admit(other)) continue;
         if (joins) await this.#chooseModelled(other);
         this.#follow(name, outline, other, left, level);

@@ -1,5 +1,6 @@
 /** The end of reading: objects become endpoints, what holds of them becomes observations, places become sites. */
 import type { Endpoint, Fact, Guard, Observation, Role } from "../tls/facts.ts";
+import { isAsideGuard } from "./guards.ts";
 import { CERTIFICATE, CHECKING, ENABLING, ENCRYPTING, HOSTNAME } from "./lexicon.ts";
 import type { Machine } from "./machine.ts";
 import { CUMULATIVE, type Event, type ModelObject, type ObservationDraft } from "./objects.ts";
@@ -336,7 +337,7 @@ function withoutTwins(found: readonly Observation[]): Observation[] {
   return [...byKey.values()];
 }
 
-const weight = (one: Observation): number => one.guards.length + (one.guards.some((it) => it.kind === "test") ? 100 : 0);
+const weight = (one: Observation): number => one.guards.length + (one.guards.some(isAsideGuard) ? 100 : 0);
 
 function inSourceOrder(observations: readonly Observation[], files: ReadonlyMap<string, number>): Observation[] {
   const file = (one: Observation): number => files.get(one.place.file) ?? files.size;

@@ -1,7 +1,7 @@
 /** Where reading starts: the bodies that hold something modelled, callers before the functions that they call. */
 import type { Span } from "../base/span.ts";
 import type { Definition, FunctionItem, ImplItem, Item, Scope, Scopes, ValueItem } from "../rust/index.ts";
-import { attributeAtoms, type Features, testAtom } from "./guards.ts";
+import { attributeAtoms, EXAMPLE, type Features, testAtom } from "./guards.ts";
 import type { ReadingInput } from "./index.ts";
 import type { ModelIndex } from "./model-index.ts";
 import { extend, type Path } from "./path-conditions.ts";
@@ -20,7 +20,9 @@ export interface Body {
 /** Every function, constant and static of the crate, with the conditions around it. */
 export function bodiesOf(input: ReadingInput, scopes: Scopes, featuresIn: (file: string) => Features | undefined): Body[] {
   const bodies: Body[] = [];
-  const tests = new Map(input.files.map((it) => [it.name, it.testCode]));
+  const aside = new Map(
+    input.files.map((it) => [it.name, [...(it.testCode ? [testAtom()] : []), ...(it.example === true ? [EXAMPLE] : [])]]),
+  );
   const walk = (
     items: readonly Item[],
     scope: Scope,
@@ -68,7 +70,7 @@ export function bodiesOf(input: ReadingInput, scopes: Scopes, featuresIn: (file:
     const declared = scopes
       .declarations(root)
       .flatMap(({ item, scope }) => attributeAtoms(item.attributes, scope.file, featuresIn(scope.file)));
-    const path = tests.get(root.file) === true ? [testAtom()] : [];
+    const path = aside.get(root.file) ?? [];
     walk(root.items, root, extend(path, declared) ?? path, undefined, 0);
   }
   return bodies;

@@ -44,7 +44,14 @@ export const testAtom = (place?: Place): Atom => ({
   guard: { kind: "test", ...(place === undefined ? {} : { place }) },
 });
 
+export const EXAMPLE: Atom = { group: "example", alternative: 0, alternatives: 2, survival: false, taint: 0, guard: { kind: "example" } };
+
 export const isTest = (path: Path): boolean => path.some((it) => it.guard?.kind === "test");
+
+/** Code that nobody runs for its own sake: what it asks for says nothing of what the program does. */
+export const isAside = (path: Path): boolean => path.some(isAsideAtom);
+export const isAsideAtom = ({ guard }: Atom): boolean => guard !== undefined && isAsideGuard(guard);
+export const isAsideGuard = ({ kind }: Guard): boolean => kind === "test" || kind === "example";
 
 export function cfgAtoms(predicate: Cfg, place: Place, negated: boolean, features: Features | undefined): Path {
   switch (predicate.kind) {

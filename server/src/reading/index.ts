@@ -31,6 +31,8 @@ export interface SourceFile {
   /** `crate::tls::server` as `["tls", "server"]`. */
   readonly modulePath: readonly string[];
   readonly testCode: boolean;
+  /** It is shown, not run. */
+  readonly example?: boolean;
   /** Keys of the bodies in which reading begins; none for a file that is read for what the others use of it, undefined for all. */
   readonly begins?: ReadonlySet<string> | undefined;
   /** Names of its functions that files elsewhere have, too: somebody may call them there. */

@@ -3,6 +3,7 @@
  * revocation is: a list that is loaded, names that speak of one.
  */
 import type { Endpoint, IntentSign } from "../tls/facts.ts";
+import { isAsideGuard } from "./guards.ts";
 import type { ReadingInput } from "./index.ts";
 import { INTENT, REVOCATION } from "./lexicon.ts";
 import type { Machine } from "./machine.ts";
@@ -17,7 +18,7 @@ export function intentSigns(machine: Machine, input: ReadingInput, endpoints: re
   for (const endpoint of endpoints) {
     if (endpoint.role !== "server") continue;
     for (const { fact, byDefault, place, written, guards } of endpoint.facts) {
-      if (guards.some((it) => it.kind === "test")) continue;
+      if (guards.some(isAsideGuard)) continue;
       if (fact.kind === "client-authentication" && fact.mode !== "none" && (!byDefault || endpoint.sort === "verifier"))
         signs.push(mutual(place, `client certificates are asked for here (\`${written}\`)`));
       if (fact.kind === "trust" && fact.anchors === "loaded" && (endpoint.sort === "configuration" || endpoint.sort === "verifier"))
@@ -47,9 +48,7 @@ export function intentSigns(machine: Machine, input: ReadingInput, endpoints: re
 function revocationSigns(machine: Machine, input: ReadingInput, endpoints: readonly Endpoint[]): IntentSign[] {
   const given = endpoints.flatMap((it) =>
     it.facts.flatMap(({ fact, place, written, guards }) =>
-      fact.kind === "revocation" && !guards.some((guard) => guard.kind === "test")
-        ? [revoking(place, `a revocation list is given here (\`${written}\`)`)]
-        : [],
+      fact.kind === "revocation" && !guards.some(isAsideGuard) ? [revoking(place, `a revocation list is given here (\`${written}\`)`)] : [],
     ),
   );
   const names = input.files.flatMap(({ name, file, testCode, begins }) =>
@@ -64,9 +63,7 @@ const requiresCertificates = ({ role, sort, effective }: Endpoint): boolean =>
   sort === "configuration" &&
   effective.some(
     ({ fact, guards }) =>
-      fact.kind === "client-authentication" &&
-      fact.mode === "required" &&
-      !guards.some((it) => it.kind === "test" || it.kind === "feature"),
+      fact.kind === "client-authentication" && fact.mode === "required" && !guards.some((it) => isAsideGuard(it) || it.kind === "feature"),
   );
 
 /** Identifiers and strings that say it, outside of comments; a library's own names say nothing. */

@@ -15,7 +15,7 @@ import { valueOfDefinition } from "./evaluate/names.ts";
 import { fieldOf, recordOf } from "./evaluate/records.ts";
 import { valueOfType } from "./evaluate/types.ts";
 import { fileObservations } from "./files.ts";
-import { type Features, isTest, offerAtom } from "./guards.ts";
+import { type Features, isAside, isTest, offerAtom } from "./guards.ts";
 import { identityObservations } from "./identity.ts";
 import type { ReadCrate, ReadingInput, SourceFile } from "./index.ts";
 import { intentSigns } from "./intent.ts";
@@ -49,9 +49,9 @@ export function interpret(input: ReadingInput): Interpretation {
   const ordered = inOrder(chosen).filter((it) => !judged.has(it.item) && isBeginning(it));
   const offered = offersIn(input, bodies);
   const { limit } = machine;
-  for (const tests of [false, true])
+  for (const aside of [false, true])
     for (const body of ordered)
-      if (isTest(body.path) === tests) {
+      if (isAside(body.path) === aside) {
         // Callers come first; what they use up is not taken from those that say something themselves.
         machine.limit = namesModelled(body, models) ? limit : limit * SHARE_OF_CALLERS;
         run(machine, offered.has(body) ? withOffer(body) : body);
@@ -107,8 +107,8 @@ function createMachine(
     ]),
   );
   const methods = new Map<string, Definition[]>();
-  const production = [...chosen].filter(({ path }) => !isTest(path));
-  // A method that only tests have is not what production code calls by that name.
+  const production = [...chosen].filter(({ path }) => !isAside(path));
+  // A method that only tests and examples have is not what production code calls by that name.
   for (const { item, definition } of production.length > 0 ? production : chosen) {
     if (item.kind !== "function" || item.receiver === undefined || models.verifierMethods.has(item.name)) continue;
     methods.set(item.name, [...(methods.get(item.name) ?? []), definition]);
@@ -158,12 +158,12 @@ function createMachine(
   return machine;
 }
 
-/** Public functions with a telling name that no code but tests calls: whoever calls them asks for it. */
+/** Public functions with a telling name that no code but tests and examples calls: whoever calls them asks for it. */
 function offersIn(input: ReadingInput, bodies: readonly Body[]): ReadonlySet<Body> {
   const named = new Map(input.files.map((it) => [it.name, it.named]));
   const isCalled = ({ item, file }: Body): boolean =>
     named.get(file)?.has(item.name) === true ||
-    bodies.some((it) => it.item.name !== item.name && it.names.has(item.name) && !isTest(it.path) && namesInCode(it, item.name));
+    bodies.some((it) => it.item.name !== item.name && it.names.has(item.name) && !isAside(it.path) && namesInCode(it, item.name));
   return new Set(bodies.filter((it) => it.item.kind === "function" && it.item.public && isOffer(it.item.name) && !isCalled(it)));
 }
 

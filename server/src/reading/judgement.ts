@@ -1,6 +1,7 @@
 /** What a verifier's body does with the peer's certificate, judged by everything that it can return and under which conditions. */
 import type { Refusal } from "../models/model.ts";
 import type { Judgement } from "../tls/facts.ts";
+import { isAsideAtom } from "./guards.ts";
 import { NAMES_THE_CERTIFICATE, NAMES_THE_HOST, NAMES_THE_TIME } from "./lexicon.ts";
 import { type Atom, conditional, type Path, sameAtom } from "./path-conditions.ts";
 import { TAINT, taintOf, type Value } from "./values.ts";
@@ -98,11 +99,7 @@ function exception(text: string): Judgement {
 }
 
 const isCheck = (atom: Atom): boolean =>
-  atom.verdict === undefined &&
-  atom.unread !== true &&
-  atom.guard?.kind !== "test" &&
-  atom.guard?.kind !== "feature" &&
-  atom.guard?.kind !== "cfg";
+  atom.verdict === undefined && atom.unread !== true && !isAsideAtom(atom) && atom.guard?.kind !== "feature" && atom.guard?.kind !== "cfg";
 
 /** Conditions that read the verifier's own configuration and name insecurity, and those of the build. */
 function configured(path: Path): Path {

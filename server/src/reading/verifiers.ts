@@ -6,7 +6,7 @@ import type { Fact } from "../tls/facts.ts";
 import { recordDraft } from "./drafts.ts";
 import { roleOf } from "./endpoints.ts";
 import { type Subject, state } from "./events.ts";
-import { isTest } from "./guards.ts";
+import { isAside } from "./guards.ts";
 import { type Judged, judge, rankOf } from "./judgement.ts";
 import { type Frame, type Installation, type Machine, placeOf, textOf, under } from "./machine.ts";
 import type { Hit } from "./model-index.ts";
@@ -40,7 +40,7 @@ export function install(
     const known = machine.installations.get(item) ?? [];
     // One place that is reached in several ways is one installation; the least guarded way counts.
     const same = known.findIndex((it) => it.place.file === place.file && it.place.span.start === place.span.start);
-    const guards = (path: Path): number => guardsOf(path).length + (isTest(path) ? TEST_WEIGHT : 0);
+    const guards = (path: Path): number => guardsOf(path).length + (isAside(path) ? ASIDE : 0);
     if (same >= 0 && guards(known[same]?.path ?? []) <= guards(frame.path)) return;
     if (same >= 0) known.splice(same, 1);
     known.push({
@@ -61,7 +61,7 @@ export function install(
 }
 
 /** More than conditions of real code could be. */
-const TEST_WEIGHT = 1000;
+const ASIDE = 1000;
 
 /** The impls of verifier traits for a type, in this crate. */
 export function implementations(
@@ -177,11 +177,11 @@ export function judgeImplementation(
   }
 }
 
-/** Where every installation is guarded, so is the verifier: by the conditions of the first in code that is no test, if there is one. */
+/** Where every installation is guarded, so is the verifier: by the conditions of the first in code that is no test and no example, if there is one. */
 function installationPath(paths: readonly Path[]): Path {
   if (paths.length === 0) return [];
   if (paths.some((path) => path.every((it) => it.survival || it.guard === undefined))) return [];
-  return paths.find((it) => !isTest(it)) ?? paths[0] ?? [];
+  return paths.find((it) => !isAside(it)) ?? paths[0] ?? [];
 }
 
 function presence(

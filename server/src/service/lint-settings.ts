@@ -37,13 +37,16 @@ export async function lintSettings(
   const purpose = purposeByName(file);
   const isTest =
     purpose === "test" || isTestPackage(owner?.facts.name ?? "") || isTestData(relativePath(workspace.packages.top(file), file) ?? file);
-  const guards: readonly Guard[] = isTest ? [{ kind: "test" }] : [];
+  const guards: readonly Guard[] = [
+    ...(isTest ? [{ kind: "test" } as const] : []),
+    ...(purpose === "example" ? [{ kind: "example" } as const] : []),
+  ];
   const input = { file, guards, drivers: new Set(crates.keys()) };
   const settings =
     kind === "environment"
       ? environmentSettings(text, input)
       : [...tomlSettings(text, input), ...(await serverSettings(workspace, text, input))];
-  return judgedSettings(workspace, file, kind, text, settings, purpose === "example");
+  return judgedSettings(workspace, file, kind, text, settings);
 }
 
 /** The settings of servers that have a file of their own. */
@@ -82,7 +85,7 @@ export async function lintManifest(workspace: Workspace, file: string, text: str
     defaultFeatures: owner?.facts.defaultFeatures ?? new Set(),
     named: await workspace.programs.namedBelow(file, namesBroughtIn(text)),
   });
-  return judgedSettings(workspace, file, "manifest", text, settings, false);
+  return judgedSettings(workspace, file, "manifest", text, settings);
 }
 
 async function judgedSettings(
@@ -91,12 +94,11 @@ async function judgedSettings(
   kind: Kind,
   text: string,
   settings: readonly Setting[],
-  example: boolean,
 ): Promise<readonly Finding[]> {
   const configuration = await workspace.configurations.of(file);
   const { rules: levels } = configuration.settings;
   const now = workspace.host.now();
-  return suppress(settingFindings({ file, settings, configuration, now, example }), suppressionsIn(kind, text), {
+  return suppress(settingFindings({ file, settings, configuration, now }), suppressionsIn(kind, text), {
     file,
     now,
     knownRules: ruleIds,

@@ -14,11 +14,9 @@ export interface SettingInput {
   readonly settings: readonly Setting[];
   readonly configuration: Configuration;
   readonly now: number;
-  /** Shown, not used. */
-  readonly example: boolean;
 }
 
-export function settingFindings({ file, settings, configuration, now, example }: SettingInput): readonly Finding[] {
+export function settingFindings({ file, settings, configuration, now }: SettingInput): readonly Finding[] {
   const byObservation = new Map(settings.map((it) => [it.observation, it]));
   const fixes = (observation: Observation, remedies: readonly Remedy[]): Fixes => {
     const { betterments = [], unfixed } = byObservation.get(observation) ?? {};
@@ -36,7 +34,6 @@ export function settingFindings({ file, settings, configuration, now, example }:
     circumstances: () => ({
       context: { policy: policyOf(configuration, now), intent: [], readsPeerIdentity: true },
       levels: configuration.settings.rules,
-      example,
     }),
     fixSource: {
       kind: "later",

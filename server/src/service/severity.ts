@@ -9,8 +9,6 @@ export const SEVERITIES: readonly Severity[] = ["error", "warning", "info", "hin
 
 export interface Circumstances {
   readonly guards: readonly Guard[];
-  /** The file is one of the package's `examples/`: shown, not run. */
-  readonly example: boolean;
   /** The path was taken for a crate's by its shape. */
   readonly guessed: boolean;
 }
@@ -27,10 +25,9 @@ interface Weight {
   readonly clause?: string;
 }
 
-export function weigh(base: Severity, { guards, example, guessed }: Circumstances): Weighed {
+export function weigh(base: Severity, { guards, guessed }: Circumstances): Weighed {
   const weights: readonly Weight[] = [
     ...guards.map(weightOf),
-    ...(example ? [{ effect: "asks", clause: "in an example" } as const] : []),
     ...(guessed
       ? [{ effect: "irrelevant", clause: "taken for this library's call by its shape: the path could not be resolved" } as const]
       : []),
@@ -60,6 +57,8 @@ function weightOf(guard: Guard): Weight {
   switch (guard.kind) {
     case "test":
       return { effect: "asks", clause: "in test code" };
+    case "example":
+      return { effect: "asks", clause: "in an example" };
     case "feature":
       return featureWeight(guard);
     case "cfg":

@@ -48,6 +48,14 @@ test("what a field is by default: derive, serde, clap, Default", async () => {
     await guard("struct Config { verify: bool } impl Default for Config { fn default() -> Self { Config { verify: true } } }"),
     "=false",
   );
+  assert.equal(await guard("struct Config { verify: bool } impl Config { fn new(_: u8) -> Self { Config { verify: true } } }"), "=false");
+  assert.deepEqual(
+    await off(
+      "b.danger_accept_invalid_certs(!cfg.verify);",
+      "struct Config { verify: bool } impl Config { fn new(verify: bool) -> Self { Config { verify } } }",
+    ),
+    ["server-verification off «!cfg.verify» [!cfg.verify opt-in]"],
+  );
   assert.deepEqual(await off("b.danger_accept_invalid_certs(cfg.insecure.unwrap_or(true));"), [
     "server-verification off «cfg.insecure.unwrap_or(true)» [cfg.insecure.unwrap_or(true) opt-in =true]",
   ]);
@@ -120,6 +128,7 @@ test("tests, features and other cfgs", async () => {
   assert.equal(await one(`#[test] ${chain}`), "[test]");
   assert.equal(await one(`#[tokio::test] async ${chain}`), "[test]");
   assert.equal(await one(chain, { testCode: true }), "[test]");
+  assert.equal(await one(chain, { example: true }), "[example]");
   assert.equal(await one(`#[cfg(feature = "danger")] ${chain}`, { crate }), "[feature danger off]");
   assert.equal(await one(`#[cfg(feature = "lax")] ${chain}`, { crate }), "[feature lax on]");
   assert.equal(await one(`#[cfg(not(feature = "tls"))] ${chain}`), "[not feature tls]");

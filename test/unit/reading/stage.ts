@@ -19,6 +19,7 @@ const parsing = createRustParser(
 export interface Given {
   readonly crate?: ReadCrate;
   readonly testCode?: boolean;
+  readonly example?: boolean;
   /** Others than the real ones. */
   readonly models?: ReadingInput["models"];
 }
@@ -34,6 +35,7 @@ export async function read(sources: string | Readonly<Record<string, string>>, g
       file: parsed.value,
       modulePath: name === "crate" ? ["crate"] : ["crate", name],
       testCode: given.testCode === true,
+      example: given.example === true,
       crate: given.crate,
     };
   });
@@ -101,6 +103,8 @@ function guardText(guard: Guard): string {
   switch (guard.kind) {
     case "test":
       return "[test]";
+    case "example":
+      return "[example]";
     case "feature":
       return `[${guard.negated ? "not " : ""}feature ${guard.name}${guard.byDefault === undefined ? "" : guard.byDefault ? " on" : " off"}]`;
     case "cfg":

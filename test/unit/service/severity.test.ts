@@ -6,7 +6,7 @@ import type { Guard } from "../../../server/src/tls/facts.ts";
 
 const place = { file: "/w/a.rs", span: { start: 0, end: 1 } };
 const on = (guards: readonly Guard[], extra: { example?: boolean; guessed?: boolean } = {}) =>
-  weigh("error", { guards, example: false, guessed: false, ...extra });
+  weigh("error", { guards, guessed: false, ...extra });
 const condition = (over: Partial<Extract<Guard, { kind: "condition" }>>): Guard => ({
   kind: "condition",
   text: "cfg.insecure",
@@ -31,7 +31,7 @@ test("code without conditions keeps its severity and says nothing more", () => {
 
 test("test code and examples are hints", () => {
   assert.equal(on([{ kind: "test" }]).severity, "hint");
-  assert.equal(on([], { example: true }).severity, "hint");
+  assert.equal(on([{ kind: "example" }]).severity, "hint");
 });
 
 test("an explicit opt-in is a hint that quotes it", () => {
@@ -48,7 +48,7 @@ test("an undecidable condition costs one step, several cost no more, and the mes
   const weighed = on([condition({}), condition({ text: "mode == 2" })]);
   assert.equal(weighed.severity, "warning");
   assert.deepEqual(weighed.clauses, ["this may apply: when `cfg.insecure` holds and when `mode == 2` holds"]);
-  assert.equal(weigh("hint", { guards: [condition({})], example: false, guessed: false }).severity, "hint");
+  assert.equal(weigh("hint", { guards: [condition({})], guessed: false }).severity, "hint");
 });
 
 test("features count by whether they are on by default", () => {

@@ -53,7 +53,8 @@ function fieldDefault(machine: Machine, of: Definition, name: string): Value | u
   const found =
     (declaration === undefined ? undefined : ofAttributes(machine, declaration, of)) ??
     ofDefaultImpl(machine, of, name, declaration) ??
-    (declaration !== undefined && derives(of, "Default") ? ofType(machine, declaration.type, of) : undefined);
+    (declaration !== undefined && derives(of, "Default") ? ofType(machine, declaration.type, of) : undefined) ??
+    ofConstructor(machine, of, name);
   if (found === undefined) values.delete(name);
   else values.set(name, found);
   return found ?? ofLiterals(machine, of, name);
@@ -115,6 +116,17 @@ function ofDefaultImpl(machine: Machine, type: Definition, name: string, field: 
   if (found?.kind === "opaque" && field !== undefined && /^(?:\w+::)*[Dd]efault::default\(\)$|^\w+::default\(\)$/.test(found.text))
     return ofType(machine, field.type, type);
   return found === undefined || found.kind === "opaque" || found.kind === "choice" ? undefined : found;
+}
+
+/** What `new` gives it, whatever it is called with. */
+function ofConstructor(machine: Machine, type: Definition, name: string): Value | undefined {
+  const [definition, another] = machine.scopes
+    .associated(type, "new")
+    .filter(({ item }) => item.kind === "function" && item.receiver === undefined);
+  const made = definition === undefined || another !== undefined ? undefined : call(machine, definition);
+  const value = made?.kind === "record" ? made.record.fields.get(name) : undefined;
+  const plain = value?.kind === "bool" || value?.kind === "none" || (value?.kind === "record" && value.record.variant !== undefined);
+  return plain ? value : undefined;
 }
 
 /** `Default::default()` of one of the program's own types, as it is written there. */

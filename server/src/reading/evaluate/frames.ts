@@ -2,6 +2,7 @@
 import type { Span } from "../../base/span.ts";
 import type { Definition, FunctionItem, Item, RustFile, Scope, Type } from "../../rust/index.ts";
 import { MAX_CALLS_OF_ONE, MAX_DEPTH } from "../budgets.ts";
+import { isAsideAtom } from "../guards.ts";
 import { Environment, type Frame, isExhausted, type Machine, placeOf } from "../machine.ts";
 import { beyond, extend, type Path } from "../path-conditions.ts";
 import { handsOn, keeps } from "../results.ts";
@@ -82,7 +83,7 @@ export function callFunction(
     return typedOr(machine, unknown(`result of ${item.name}`), item, definition, caller);
   }
   const context = machine.context.get(item);
-  const own = (context?.path ?? []).filter((it) => it.guard?.kind !== "test");
+  const own = (context?.path ?? []).filter((it) => !isAsideAtom(it));
   const path = extend(caller.path, own);
   if (path === undefined) return unknown("excluded by cfg");
   const at = context?.definition ?? definition;

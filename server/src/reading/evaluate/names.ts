@@ -3,6 +3,7 @@ import type { ValueModel } from "../../models/model.ts";
 import type { Definition, Path as RustPath, ValueItem } from "../../rust/index.ts";
 import type { Fact } from "../../tls/facts.ts";
 import { recordDraft } from "../drafts.ts";
+import { isAsideAtom } from "../guards.ts";
 import { CHANGEABLE } from "../lexicon.ts";
 import { type Frame, type Machine, placeOf, textOf } from "../machine.ts";
 import type { Hit } from "../model-index.ts";
@@ -145,7 +146,7 @@ function evaluateConstant(machine: Machine, definition: Definition, item: ValueI
   if (known !== undefined) return known.value;
   if (first !== undefined && state.readings.length >= MAX_READINGS) return first.value;
   const context = machine.context.get(item);
-  const own = (context?.path ?? []).filter((it) => it.guard?.kind !== "test");
+  const own = (context?.path ?? []).filter((it) => !isAsideAtom(it));
   const path = extend(frame.path, own) ?? frame.path;
   state.busy = true;
   const inner = newFrame({

@@ -1,6 +1,7 @@
 /** Findings in certificate files: the file rules over what was read, the same place said once by each rule. */
 import type { CertificateFile } from "../../pki/index.ts";
 import type { FileContext, FileRule } from "../../rules/rule.ts";
+import type { Guard } from "../../tls/facts.ts";
 import type { Finding } from "../api.ts";
 import type { FileUse } from "../code/lint-program.ts";
 import type { Level } from "../configuration/settings.ts";
@@ -18,10 +19,9 @@ export function fileFindings(
   context: FileContext,
   uses: readonly FileUse[],
   levels: ReadonlyMap<string, Level>,
-  purpose: { readonly test: boolean; readonly example: boolean },
+  guards: readonly Guard[],
 ): readonly Finding[] {
   const readers = uses.slice(0, SHOWN_USES).map(({ place, loader }) => ({ ...place, message: `read here by \`${loader.call}\`` }));
-  const circumstances = { guards: purpose.test ? [{ kind: "test" } as const] : [], example: purpose.example, guessed: false };
   const findings = rules.flatMap((rule): readonly Finding[] => {
     const level = levels.get(rule.id);
     if (level === "off") return [];
@@ -29,7 +29,7 @@ export function fileFindings(
       const reissue = rule.issuedAgain && reissueAt(read, span, rule.issuedAgain, context);
       return {
         rule: rule.id,
-        severity: weigh(level ?? severity ?? rule.severity, circumstances).severity,
+        severity: weigh(level ?? severity ?? rule.severity, { guards, guessed: false }).severity,
         place: { file, span },
         message,
         advice,

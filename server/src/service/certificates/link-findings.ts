@@ -100,7 +100,7 @@ function findingOf(
   };
 }
 
-const weighed = (severity: Severity, { guards }: FileUse): Severity => weigh(severity, { guards, example: false, guessed: false }).severity;
+const weighed = (severity: Severity, { guards }: FileUse): Severity => weigh(severity, { guards, guessed: false }).severity;
 
 /** The one chain and the one key that a file of code loads as its own belong together. */
 function mismatches(read: readonly ReadFile[], told: readonly Finding[]): readonly Finding[] {

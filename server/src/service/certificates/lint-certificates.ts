@@ -4,6 +4,7 @@ import { type CertificateFile, readCertificateFile } from "../../pki/index.ts";
 import { type GitIndexes, isShown, isTestData, isTestPackage, isWithin, purposeByName, relativePath } from "../../project/index.ts";
 import { rules } from "../../rules/index.ts";
 import type { FileContext, FileRule, Keeping } from "../../rules/rule.ts";
+import type { Guard } from "../../tls/facts.ts";
 import type { Finding } from "../api.ts";
 import type { FileUse } from "../code/lint-program.ts";
 import { policyOf } from "../configuration/layers.ts";
@@ -49,9 +50,7 @@ export async function lintCertificates(
     neighbours: await inventory.around(file, read, signal),
     keeping: await keepingOf(workspace, file, read, gitIndexes),
   };
-  const findings = fileFindings(file, read, fileRules, context, uses, levels, {
-    ...(await purposeOf(workspace, file)),
-  });
+  const findings = fileFindings(file, read, fileRules, context, uses, levels, await purposeOf(workspace, file));
   const kept = suppress(findings, read.format === "pem" ? suppressionsIn(read) : [], {
     file,
     now,
@@ -64,15 +63,15 @@ export async function lintCertificates(
 }
 
 /** What it is made for, by its place and its name: what stands beside a package's examples is shown as they are. */
-async function purposeOf({ packages }: Workspace, file: string): Promise<{ readonly test: boolean; readonly example: boolean }> {
+async function purposeOf({ packages }: Workspace, file: string): Promise<readonly Guard[]> {
   const owner = await packages.packageOf(file);
   const named = purposeByName(file);
   const path = relativePath(packages.top(file), file) ?? file;
   const beside = owner !== undefined && (owner.example || isWithin(`${owner.folder}/examples`, file));
-  return {
-    test: named === "test" || isTestPackage(owner?.facts.name ?? "") || isTestData(path),
-    example: named === "example" || beside || isShown(path),
-  };
+  return [
+    ...(named === "test" || isTestPackage(owner?.facts.name ?? "") || isTestData(path) ? [{ kind: "test" } as const] : []),
+    ...(named === "example" || beside || isShown(path) ? [{ kind: "example" } as const] : []),
+  ];
 }
 
 /** Only of files with keys is it asked: the index of a large repository takes a while. */

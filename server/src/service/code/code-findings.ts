@@ -20,7 +20,6 @@ export interface JudgeInput {
 export interface Circumstances {
   readonly context: RuleContext;
   readonly levels: ReadonlyMap<string, Level>;
-  readonly example: boolean;
 }
 
 interface Draft {
@@ -42,13 +41,13 @@ export function codeFindings(input: JudgeInput): readonly Finding[] {
 function draftOf(rule: Judging, observation: Observation, { circumstances }: JudgeInput): readonly Draft[] {
   const found = circumstances(observation.place.file);
   if (found === undefined) return [];
-  const { context, levels, example } = found;
+  const { context, levels } = found;
   const level = levels.get(rule.id);
   if (level === "off") return [];
   const verdict = judge(rule, observation, context);
   if (!verdict) return [];
   const { guards, guessed } = observation;
-  const { severity, clauses } = weigh(level ?? verdict.severity ?? rule.severity, { guards, guessed, example });
+  const { severity, clauses } = weigh(level ?? verdict.severity ?? rule.severity, { guards, guessed });
   const related = withoutRepeats([...(verdict.related ?? []), ...observation.related, ...guards.flatMap(conditionPlace)], observation);
   return [{ rule, observation, verdict, severity, clauses, related }];
 }

@@ -19,7 +19,6 @@ import { reachInRust, suppressionsIn } from "./rust-comments.ts";
 /** One file of a program with what its findings depend on besides its text. */
 export interface ProgramSource extends Omit<SourceFile, "file"> {
   readonly text: string;
-  readonly example: boolean;
   readonly configuration: Configuration;
   readonly surroundings: Surroundings;
 }
@@ -104,14 +103,14 @@ function readAndJudge(parsed: readonly Parsed[], editing: boolean, parser: RustP
     circumstances: (file) => {
       const source = byFile.get(file)?.source;
       if (source === undefined) return undefined;
-      const { configuration, example } = source;
+      const { configuration } = source;
       const { mtls, rules: levels } = configuration.settings;
       const context = {
         policy: policyOf(configuration, now),
         intent: mtls === "off" ? [] : reading.intent.filter((it) => it.named !== true || it.place.file === file),
         readsPeerIdentity: reading.readsPeerIdentity,
       };
-      return { context, levels, example };
+      return { context, levels };
     },
     fixSource: editing
       ? fixesLater((use) => readAgain(parsed, parser, use))

@@ -28,6 +28,7 @@ export function literalFindings(input: LiteralInput, ofCode: readonly Finding[])
   const settings = literals.flatMap((it): readonly Setting[] => {
     const guards: readonly Guard[] = [
       ...(input.testCode ? [{ kind: "test" } as const] : []),
+      ...(input.example ? [{ kind: "example" } as const] : []),
       ...guardsAt(it.start, rust, input.file, input.owner?.facts),
     ];
     return readConnection({
