@@ -4,6 +4,7 @@ import type { Attributes, Cfg, Expression, Pattern } from "../rust/index.ts";
 import type { Guard, Place } from "../tls/facts.ts";
 import { polarityOfName } from "./lexicon.ts";
 import type { Atom, Path } from "./path-conditions.ts";
+import { isMerelyRead, isPassed, TAINT, taintOf, type Value } from "./values.ts";
 
 /** Attributes that make a function a test, by the last segment: `test`, `tokio::test`, `rstest`, `bench`. */
 const TEST_ATTRIBUTES: ReadonlySet<string> = new Set([
@@ -112,6 +113,14 @@ export interface Condition {
   readonly byDefault?: boolean;
   readonly place: Place;
   readonly taint: number;
+  readonly legible?: true;
+}
+
+/** What a condition is computed from, where it asks whether a value is there, or whether it could be had. */
+export function presenceOf(value: Value): Pick<Condition, "taint" | "legible"> {
+  const taint = taintOf(value);
+  if (isMerelyRead(value)) return { taint: taint & ~TAINT.certificate, legible: true };
+  return { taint: isPassed(value) ? taint | TAINT.certificate : taint };
 }
 
 /** The two sides of an undecided condition. */
@@ -129,6 +138,7 @@ export function conditionAtom(
     alternatives: 2,
     survival: false,
     taint: condition.taint,
+    ...(condition.legible && { legible: condition.legible }),
     polarity,
     guard: {
       kind: "condition",

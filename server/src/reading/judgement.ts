@@ -57,7 +57,9 @@ function judgeOutcome({ path, value }: Outcome, consulted: readonly Path[], refu
   const verdict = path.find((it) => it.verdict !== undefined && it.verdict.side === "accepted");
   const refused = path.filter((it) => it.verdict?.side === "refused");
   if (value.kind === "verdict") return { judgement: "delegates", path: [], value };
-  const accepts = value.kind === "accepted" || (value.kind === "bool" && value.value) || value.kind === "unit";
+  // Whatever can be read is accepted, too, where nothing else is asked.
+  const legible = value.kind === "opaque" && value.legible === true;
+  const accepts = value.kind === "accepted" || (value.kind === "bool" && value.value) || value.kind === "unit" || legible;
   if (value.kind === "bool" && !value.value) return undefined;
   if (!accepts && verdict !== undefined) return { judgement: "delegates", path: [], value };
   if (!accepts && refused.length > 0 && value.kind === "opaque") return { judgement: exception(value.text), path: configured(path), value };
@@ -99,7 +101,12 @@ function exception(text: string): Judgement {
 }
 
 const isCheck = (atom: Atom): boolean =>
-  atom.verdict === undefined && atom.unread !== true && !isAsideAtom(atom) && atom.guard?.kind !== "feature" && atom.guard?.kind !== "cfg";
+  atom.verdict === undefined &&
+  atom.unread !== true &&
+  atom.legible !== true &&
+  !isAsideAtom(atom) &&
+  atom.guard?.kind !== "feature" &&
+  atom.guard?.kind !== "cfg";
 
 /** Conditions that read the verifier's own configuration and name insecurity, and those of the build. */
 function configured(path: Path): Path {

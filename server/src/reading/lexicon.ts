@@ -175,6 +175,10 @@ export const SPEAKS_TLS = /tls|ssl|acceptor/i;
 export const VERIFYING =
   /^(?:verify|verified|validate|check|ensure|authenticate|is_valid|is_trusted|assert)(?:_|$)|_(?:verify|validate)$|^is_.*(?:valid|trusted|pinned|allowed)/;
 
+/** Those that are given a certificate to read or to keep it, and do not judge it. */
+export const READING =
+  /^(?:parse|decode|deserialize|from|try_from|read|load|open|new|send|try_send|push|append|extend|insert|set|store|save|write|put|replace|update|add|log|trace|debug|info|warn|error|record|call)(?:_|$)/;
+
 /** What a condition looks at that overrules a refusal: the certificate itself, or the kind of error. */
 export const NAMES_THE_CERTIFICATE = /cert(?!_has|_not)|digest|hash|finger|public_?key|\bpin|\bder\b/i;
 export const NAMES_THE_TIME = /expired|not_yet_valid/i;

@@ -17,6 +17,8 @@ export interface Atom {
   readonly taint: number;
   /** It holds when a function that was not read is content. */
   readonly unread?: true;
+  /** It holds when a certificate could be read, whosesoever it is. */
+  readonly legible?: true;
   /** An inner verifier's answer decides: which side, and which errors (their variant names) an error side is limited to. */
   readonly verdict?: { readonly side: "accepted" | "refused"; readonly errors: readonly string[] };
 }

@@ -58,8 +58,10 @@ export interface Opaque {
   readonly parts: readonly Value[];
   /** The answer of something that judges what it was given: `?` on it is a check. */
   readonly judges: boolean;
-  /** The answer of a function of the program that was not read: whether it judges is not known. */
+  /** The answer of a function that was not read, and may have judged: whether it did is not known. */
   readonly unread?: true;
+  /** It tells whether a certificate could be read, and nothing of whose it is. */
+  readonly legible?: true;
 }
 
 export interface Arm {
@@ -125,6 +127,7 @@ export function opaque(
     parts: carried(more.parts ?? []),
     judges: more.judges ?? false,
     ...(more.unread === true ? { unread: true as const } : {}),
+    ...(more.legible && { legible: more.legible }),
     ...(more.byDefault === undefined ? {} : { byDefault: more.byDefault }),
     ...(more.field === undefined ? {} : { field: more.field }),
   };
@@ -171,6 +174,26 @@ export function taintOf(value: Value, depth = 0): number {
     default:
       return 0;
   }
+}
+
+/** Of a certificate, and there for anybody's: what was read from it without a look at what it says. */
+export const isMerelyRead = (value: Value): boolean =>
+  (taintOf(value) & (TAINT.certificate | TAINT.verdict)) === TAINT.certificate && !hasJudged(value);
+
+/** Some look at a certificate may have decided that this is the answer. */
+function hasJudged(value: Value): boolean {
+  const it = examined(value);
+  if (it.kind === "opaque") return it.judges || it.unread === true;
+  return it.kind === "choice" && it.arms.some((arm) => hasJudged(arm.value) || isLookedAt(arm.path));
+}
+
+const isLookedAt = (path: Path): boolean => path.some((it) => (it.taint & TAINT.certificate) !== 0);
+
+/** Whether every way to an answer that is no failure went through a look at the certificate. */
+export function isPassed(value: Value): boolean {
+  const it = examined(value);
+  const there = it.kind === "choice" ? it.arms.filter((arm) => arm.value.kind !== "error" && arm.value.kind !== "none") : [];
+  return there.length > 0 && there.every((arm) => isLookedAt(arm.path));
 }
 
 /** Every object that can be reached from a value without calling anything, within a bound. */

@@ -235,6 +235,61 @@ test("what a function that was not read says of the certificate is not known", a
 test("that a certificate could be parsed says nothing of whose it is", async () => {
   const after = "Ok(ServerCertVerified::assertion())";
   assert.equal(await judged(`rustls::server::ParsedCertificate::try_from(ee)?; ${after}`), "accepts-anything");
-  // Wrong, and in docs/limits.md: it accepts anything just so.
-  assert.equal(await judged(`match rustls::server::ParsedCertificate::try_from(ee) { Ok(_) => ${after}, Err(e) => Err(e) }`), "pins");
+  const parse = "X509Certificate::from_der(ee)";
+  const refuse = 'Err(Error::General("no".into()))';
+  for (const body of [
+    `match rustls::server::ParsedCertificate::try_from(ee) { Ok(_) => ${after}, Err(e) => Err(e) }`,
+    `match ${parse} { Ok((_, cert)) => { log::debug!("{cert:?}"); ${after} } Err(_) => ${refuse} }`,
+    `match ${parse} { Err(_) => ${refuse}, _ => ${after} }`,
+    `if let Ok(_) = ${parse} { return ${after}; } ${refuse}`,
+    `let Ok((_, cert)) = ${parse} else { return ${refuse}; }; ${after}`,
+    `if ${parse}.is_err() { return ${refuse}; } ${after}`,
+    `let readable = ${parse}.is_ok(); if !readable { return ${refuse}; } ${after}`,
+    `if ${parse}.is_ok_and(|_| true) { ${after} } else { ${refuse} }`,
+    `${parse}.map(|_| ServerCertVerified::assertion()).map_err(bad)`,
+    `${parse}.map_or(${refuse}, |_| ${after})`,
+    `match self.parser.parse(ee) { Ok(_) => ${after}, Err(_) => ${refuse} }`,
+    `match ${parse}.ok() { Some(cert) => ${after}, None => ${refuse} }`,
+    `if matches!(${parse}, Ok(_)) { ${after} } else { ${refuse} }`,
+  ])
+    assert.equal(await judged(body), "accepts-anything", body);
+});
+
+test("who looks at what was parsed, or looks it up, compares", async () => {
+  const after = "Ok(ServerCertVerified::assertion())";
+  const parse = "X509Certificate::from_der(ee)";
+  const refuse = 'Err(Error::General("no".into()))';
+  for (const body of [
+    `match ${parse} { Ok((_, cert)) if cert.serial == self.serial => ${after}, _ => ${refuse} }`,
+    `match ${parse} { Ok((_, cert)) => { if cert.subject() != self.name { return ${refuse}; } ${after} } Err(_) => ${refuse} }`,
+    `if let Ok((_, cert)) = ${parse} { if cert.public_key().raw == self.pin { return ${after}; } } ${refuse}`,
+    `if ${parse}.is_ok_and(|(_, cert)| cert.serial == self.serial) { ${after} } else { ${refuse} }`,
+    `match self.pins.get(&sha256(ee)) { Some(_) => ${after}, None => ${refuse} }`,
+    `if self.pins.get(ee.as_ref()).is_none() { return ${refuse}; } ${after}`,
+    `match kind_of(ee) { Kind::Known => ${after}, _ => ${refuse} }`,
+  ])
+    assert.equal(await judged(body), "pins", body);
+  assert.equal(await judged(`self.store.lookup(&sha256(ee)).map_err(bad)?; ${after}`), "unknown");
+});
+
+test("a check of the crate's own counts, however its answer is asked for", async () => {
+  const check =
+    'impl V { fn check(&self, cert: &CertificateDer<\'_>) -> Result<(), Error> { if cert.as_ref() != self.pin { return Err(Error::General("no".into())); } Ok(()) } }';
+  for (const body of [
+    "match self.check(ee) { Ok(()) => Ok(ServerCertVerified::assertion()), Err(e) => Err(e) }",
+    "self.check(ee).map(|_| ServerCertVerified::assertion())",
+    "if self.check(ee).is_err() { return Err(Error::DecryptError); } Ok(ServerCertVerified::assertion())",
+  ])
+    assert.deepEqual(await seen(`${server(body)} ${check}`, ["verifier"]), ["verifier server pins V «verify_server_cert»"], body);
+});
+
+test("a callback that only wants to see a certificate", async () => {
+  const source = `
+use openssl::ssl::{SslAcceptor, SslMethod, SslVerifyMode};
+fn acceptor() -> SslAcceptor {
+    let mut b = SslAcceptor::mozilla_intermediate_v5(SslMethod::tls()).unwrap();
+    b.set_verify_callback(SslVerifyMode::PEER | SslVerifyMode::FAIL_IF_NO_PEER_CERT, |_, ctx| ctx.current_cert().is_some());
+    b.build()
+}`;
+  assert.match((await seen(source, ["verifier"]))[0] ?? "", /client accepts-anything/);
 });

@@ -6,7 +6,8 @@ import { attributeAtoms } from "../guards.ts";
 import { type Frame, type Machine, textOf, under } from "../machine.ts";
 import { extend, type Path } from "../path-conditions.ts";
 import { dropFailure, dropUnexamined, failureIn } from "../results.ts";
-import { examined, objectsIn, opaque, TAINT, taintOf, UNIT, type Value } from "../values.ts";
+import { examined, objectsIn, opaque, taintOf, UNIT, type Value } from "../values.ts";
+import { refusals } from "./branches.ts";
 import { choose } from "./choices.ts";
 import { elementOf } from "./collections.ts";
 import { letElse } from "./conditions.ts";
@@ -173,7 +174,7 @@ function round(frame: Frame, work: () => Value): Value {
   frame.environment = saved.environment;
   if (frame.ended === "round") frame.ended = "no";
   // What a round found out holds for that round, but for a refusal of certificates that do not fit: each of them went through it.
-  const passed = frame.ended === "no" ? frame.path.filter((it) => it.survival && (it.taint & TAINT.certificate) !== 0) : [];
+  const passed = frame.ended === "no" ? refusals(frame.path) : [];
   // A loop that always returns or fails may not run at all.
   if (frame.ended === "failure" || frame.ended === "return") frame.ended = "no";
   frame.path = extend(saved.path, passed) ?? saved.path;

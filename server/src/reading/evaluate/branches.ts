@@ -1,8 +1,8 @@
 /** Branches: each side of a decision on its own, and how they come together again. */
 import { type Frame, type Machine, under } from "../machine.ts";
-import { extend, type Path } from "../path-conditions.ts";
+import { beyond, extend, type Path } from "../path-conditions.ts";
 import { hearing } from "../results.ts";
-import { type Arm, examined, type Heard, UNIT, type Value } from "../values.ts";
+import { type Arm, examined, type Heard, TAINT, UNIT, type Value } from "../values.ts";
 import { choose } from "./choices.ts";
 import type { Decided } from "./decisions.ts";
 
@@ -10,6 +10,8 @@ export interface Side {
   readonly value: Value;
   readonly ended: Frame["ended"];
   readonly reached: boolean;
+  /** Refusals of certificates on the way: whoever comes out went through them. */
+  readonly passed: Path;
   /** Who hears of it, where this is the side of a failure. */
   readonly heard: Heard;
 }
@@ -17,8 +19,17 @@ export interface Side {
 export function branch(machine: Machine, frame: Frame, atoms: Path, work: () => Value): Side {
   const saved = frame.ended;
   frame.ended = "no";
-  const { result: value, heard } = hearing(machine, () => under(frame, atoms, work));
-  const side: Side = { value: value ?? UNIT, ended: value === undefined ? "failure" : frame.ended, reached: value !== undefined, heard };
+  let passed: Path = [];
+  const { result: value, heard } = hearing(machine, () =>
+    under(frame, atoms, () => {
+      const before = frame.path;
+      const done = work();
+      passed = refusals(beyond(frame.path, before));
+      return done;
+    }),
+  );
+  const ended = value === undefined ? "failure" : frame.ended;
+  const side: Side = { value: value ?? UNIT, ended, reached: value !== undefined, passed, heard };
   frame.ended = saved;
   return side;
 }
@@ -36,11 +47,15 @@ export function join(frame: Frame, sides: readonly (Side & { readonly atoms: Pat
     const ended = sides.filter((it) => it !== only && it.reached);
     const gone = ended.length > 0 && ended.every((it) => it.ended !== "return") ? "failure" : "return";
     if (ended.length > 0) leaveOut(frame, only.atoms, gone);
+    frame.path = extend(frame.path, only.passed) ?? frame.path;
     return only.value;
   }
-  const arms: Arm[] = open.filter((it) => it.reached).map((it) => ({ path: it.atoms, value: it.value }));
+  const arms: Arm[] = open.filter((it) => it.reached).map((it) => ({ path: [...it.atoms, ...it.passed], value: it.value }));
   return arms.every((it) => it.value.kind === "unit") ? UNIT : choose(arms);
 }
+
+/** Of what a way went through: where a certificate that does not fit is refused. */
+export const refusals = (path: Path): Path => path.filter((it) => it.survival && (it.taint & TAINT.certificate) !== 0);
 
 /** What goes on after the other side ended: under that condition, or merely not failed. */
 export function leaveOut(frame: Frame, atoms: Path, ended: Frame["ended"]): void {

@@ -1,7 +1,7 @@
 /** Decisions: what a condition comes to, decided where values are known, with an atom for each side where not. */
 import type { Expression, ExpressionOf, Pattern } from "../../rust/index.ts";
 import { parseCfg } from "../cfg-text.ts";
-import { type Condition, cfgAtoms, conditionAtom, negate, polarityOf } from "../guards.ts";
+import { type Condition, cfgAtoms, conditionAtom, negate, polarityOf, presenceOf } from "../guards.ts";
 import { type Decision, type Frame, type Machine, placeOf, textOf } from "../machine.ts";
 import { conditional, type Path } from "../path-conditions.ts";
 import { failureIn } from "../results.ts";
@@ -160,7 +160,7 @@ export function decideLet(machine: Machine, pattern: Pattern, value: Value, cond
   // Whoever goes on after a failure has chosen nothing, however the function is called.
   const results = failure !== undefined || mayFail(it);
   const asks: Condition = results && asksForSuccess(pattern) ? { ...condition, polarity: 0 } : condition;
-  const full = byDefault === undefined ? asks : { ...asks, byDefault };
+  const full = { ...asks, ...(isMere(pattern) && presenceOf(it)), ...(byDefault === undefined ? {} : { byDefault }) };
   return {
     yes: [{ ...conditionAtom(full, false, group), ...(mere ? { survival: true } : {}) }],
     no: [{ ...conditionAtom(full, true, group) }],
@@ -195,6 +195,26 @@ const mayFail = (value: Value): boolean =>
   value.kind === "choice" && value.arms.some((it) => it.value.kind === "error" && conditional(it.path).length === 0);
 const asksForSuccess = (pattern: Pattern): boolean =>
   pattern.kind === "tuple-struct" && ["Ok", "Some", "Err"].includes(pattern.path.segments.at(-1)?.name ?? "");
+/** It asks whether something is there, whatever it is. */
+export function isMere(pattern: Pattern): boolean {
+  switch (pattern.kind) {
+    case "wildcard":
+    case "rest":
+      return true;
+    case "binding":
+      return pattern.inside === undefined;
+    case "tuple":
+      return pattern.elements.every(isMere);
+    case "reference":
+      return isMere(pattern.inside);
+    case "path":
+      return pattern.path.segments.at(-1)?.name === "None";
+    case "tuple-struct":
+      return asksForSuccess(pattern) && (isError(pattern) || pattern.elements.every(isMere));
+    default:
+      return false;
+  }
+}
 export const isPresence = (pattern: Pattern): boolean => asksForSuccess(pattern) && !isError(pattern);
 export const isError = (pattern: Pattern): boolean => pattern.kind === "tuple-struct" && pattern.path.segments.at(-1)?.name === "Err";
 
@@ -233,7 +253,13 @@ function decideValue(machine: Machine, value: Value, condition: Condition, frame
   }
   const polarity = condition.polarity !== 0 ? condition.polarity : it.kind === "opaque" ? it.polarity : 0;
   const byDefault = it.kind === "opaque" ? machine.defaultOf(it) : undefined;
-  const full: Condition = { ...condition, polarity, taint: taintOf(it), ...(byDefault === undefined ? {} : { byDefault }) };
+  const full: Condition = {
+    ...condition,
+    polarity,
+    taint: taintOf(it),
+    ...(it.kind === "opaque" && it.legible && { legible: it.legible }),
+    ...(byDefault === undefined ? {} : { byDefault }),
+  };
   // The same unknown value asked twice is one decision.
   const group =
     it.kind === "opaque" && it.origin !== undefined && it.taint.bits === TAINT.configuration

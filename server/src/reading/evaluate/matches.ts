@@ -1,12 +1,12 @@
 /** `match`: the arm that fits where the value is known, every arm that may fit with its guard where not. */
 import type { ExpressionOf, MatchArm } from "../../rust/index.ts";
-import { conditionAtom, polarityOf, polarityOfPattern } from "../guards.ts";
+import { conditionAtom, polarityOf, polarityOfPattern, presenceOf } from "../guards.ts";
 import { type Frame, type Machine, placeOf, textOf, under } from "../machine.ts";
-import type { Atom, Path } from "../path-conditions.ts";
+import { type Atom, extend, type Path } from "../path-conditions.ts";
 import { dropFailure, failureIn } from "../results.ts";
 import { examined, opaque, taintOf, UNIT, type Value } from "../values.ts";
-import { branch, decidedBranch, isNothing, join, type Side } from "./branches.ts";
-import { decide, decisionOf, isError, isPresence } from "./decisions.ts";
+import { branch, decidedBranch, isNothing, join, refusals, type Side } from "./branches.ts";
+import { decide, decisionOf, isError, isMere, isPresence } from "./decisions.ts";
 import { defaultValueOf, fitsByDefault } from "./defaults.ts";
 import { verdictAtom } from "./options.ts";
 import { type Match, matchPattern, variantsIn } from "./patterns.ts";
@@ -40,13 +40,17 @@ export function evaluateMatch(machine: Machine, expression: ExpressionOf<"match"
       let value: Value = UNIT;
       if (condition?.known === false) frame.ended = "failure";
       else {
-        // What is asked about a refusal decides whether it is overruled.
-        if (inner.kind === "verdict") allowed = condition?.yes ?? [];
+        // What is asked about a refusal decides whether it is overruled, and what is asked about a certificate whether it is accepted.
+        allowed = condition?.yes ?? [];
         for (const { name, value: one } of condition?.bindings ?? []) frame.environment.declare(name, one, frame.path);
+        let passed: Path = [];
         value =
-          under(frame, condition?.yes ?? [], () =>
-            decidedBranch(machine, { yes: [], no: [], bindings: [], ...decision }, () => machine.evaluate(arm.body, frame)),
-          ) ?? UNIT;
+          under(frame, condition?.yes ?? [], () => {
+            const done = decidedBranch(machine, { yes: [], no: [], bindings: [], ...decision }, () => machine.evaluate(arm.body, frame));
+            passed = refusals(frame.path);
+            return done;
+          }) ?? UNIT;
+        frame.path = extend(frame.path, passed) ?? frame.path;
       }
       frame.environment = saved;
       return value;
@@ -113,7 +117,8 @@ function armAtoms(
   } else if (wildcard) text = `match ${scrutinee} { ${pattern} }`;
   const group = `match:${frame.file}:${expression.span.start}`;
   const byDefault = armByDefault(machine, arm, of, wildcard, frame);
-  const atom = conditionAtom({ text, polarity, place: placeOf(frame, arm.pattern.span), taint: taintOf(value) }, negated, group, byDefault);
+  const asked = expression.arms.every((it) => isMere(it.pattern)) ? presenceOf(value) : { taint: taintOf(value) };
+  const atom = conditionAtom({ text, polarity, place: placeOf(frame, arm.pattern.span), ...asked }, negated, group, byDefault);
   // Success is no condition: only failure lies on the other side.
   const success =
     arm.pattern.kind === "tuple-struct" &&

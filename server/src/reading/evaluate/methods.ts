@@ -63,7 +63,9 @@ export function dispatch(machine: Machine, receiver: Value, call: MethodCall): V
 }
 
 /** What they make of a failure is seen; after all others it has left the function. */
-const LOOKS_AT_ERRORS: ReadonlySet<string> = new Set(["unwrap_or", "unwrap_or_default", "unwrap_or_else", "or", "or_else"]);
+const LOOKS_AT_ERRORS: ReadonlySet<string> = new Set(
+  "unwrap_or unwrap_or_default unwrap_or_else or or_else map_or map_or_else is_ok is_err is_some is_none".split(" "),
+);
 
 function objectMethod(machine: Machine, receiver: Extract<Value, { kind: "object" }>, call: MethodCall): Value {
   const { expression, values, frame } = call;
@@ -205,6 +207,9 @@ function plainMethod(machine: Machine, receiver: Value, call: MethodCall): Value
   const place = placeOf(frame, expression.span);
   if (name === "is_some" || name === "is_ok") return { kind: "bool", value: true, origin: place };
   if (name === "is_none" || name === "is_err") return { kind: "bool", value: false, origin: place };
+  // Of a result or option that holds it.
+  if ((name === "map" || name === "and_then") && (first?.kind === "closure" || first?.kind === "function"))
+    return machine.applyCallable(first, [receiver], frame);
   switch (receiver.kind) {
     case "bool":
       if (name === "then" || name === "then_some") {

@@ -2,8 +2,8 @@
 
 import type { Definition, Expression } from "../../rust/index.ts";
 import type { Place } from "../../tls/facts.ts";
-import { conditionAtom, polarityOf } from "../guards.ts";
-import { VERIFYING } from "../lexicon.ts";
+import { conditionAtom, polarityOf, presenceOf } from "../guards.ts";
+import { READING, VERIFYING } from "../lexicon.ts";
 import { type Frame, type Machine, type MethodCall, placeOf, textOf, under } from "../machine.ts";
 import { handsOn } from "../results.ts";
 import { type Arm, examined, type Opaque, opaque, TAINT, taintOf, type Value } from "../values.ts";
@@ -29,7 +29,7 @@ export function unknownMethod(machine: Machine, receiver: Opaque & { readonly or
     text: textOf(frame, expression.receiver.span).slice(0, 120),
     polarity: polarityOf(expression.receiver),
     place: placeOf(frame, expression.receiver.span),
-    taint: own,
+    ...(name === "then" || name === "then_some" ? { taint: own } : presenceOf(receiver)),
     ...(receiver.byDefault === undefined ? {} : { byDefault: receiver.byDefault }),
   };
   const present = conditionAtom(condition, false);
@@ -55,7 +55,7 @@ export function unknownMethod(machine: Machine, receiver: Opaque & { readonly or
       return {
         ...opaque(text, {
           polarity: polarityOf(expression),
-          taint: own,
+          ...presenceOf(receiver),
           parts: [receiver],
           ...(receiver.byDefault === undefined ? {} : { byDefault: negated ? !receiver.byDefault : receiver.byDefault }),
         }),
@@ -67,7 +67,12 @@ export function unknownMethod(machine: Machine, receiver: Opaque & { readonly or
       // How long it is says nothing of whose it is.
       return { ...opaque(text, { polarity: polarityOf(expression), taint: own & ~TAINT.certificate, parts: [receiver] }), origin: place };
     case "is_some_and":
-    case "is_ok_and":
+    case "is_ok_and": {
+      const result = apply(first);
+      const there = presenceOf(receiver);
+      const more = result.kind === "bool" ? there : { taint: there.taint | taintOf(result), judges: true };
+      return { ...opaque(text, { polarity: polarityOf(expression), parts: [receiver], ...more }), origin: place };
+    }
     case "any":
     case "all":
     case "position":
@@ -167,6 +172,7 @@ export function unknownMethod(machine: Machine, receiver: Opaque & { readonly or
   if (method !== undefined && others.length === 0 && method.item.kind === "function")
     return callFunction(machine, method, receiver, values, frame);
   handsOn(machine, name, values);
+  const unread = (own & TAINT.certificate) === 0 && (given & TAINT.certificate) !== 0 && !READING.test(name);
   // What it is told may be in what it gives later: `hasher.update(certificate)`.
   if (given !== 0) receiver.taint.bits |= given & TAINT.certificate;
   for (const [index, value] of values.entries()) leaves(machine, value, expression.arguments[index], frame);
@@ -176,7 +182,7 @@ export function unknownMethod(machine: Machine, receiver: Opaque & { readonly or
   if (judges) machine.consulted.push({ name: name, path: frame.path });
   if (judges && name.startsWith("verify"))
     return { kind: "verdict", group: `verdict:${frame.file}:${expression.span.start}`, boolean: false, origin: place };
-  return { ...opaque(text, { polarity: polarityOf(expression), taint, parts: [receiver, ...values], judges }), origin: place };
+  return { ...opaque(text, { polarity: polarityOf(expression), taint, parts: [receiver, ...values], judges, unread }), origin: place };
 }
 
 /** A certificate's signature under its own key: whoever makes a certificate can sign it, too. */
