@@ -76,6 +76,7 @@ function judged(rule: AnyCodeRule, { model, call, fact, role, byDefault }: State
     parts: [],
     usedBy: [],
     replaces: [],
+    idle: [],
   } as const;
   return rule.judge({ ...observation, endpoint }, CONTEXT);
 }

@@ -34,6 +34,8 @@ export function applyModel(machine: Machine, call: ModelledCall): Value {
   if (made !== undefined && own !== undefined) own.used = true;
   const subject: Subject = { call, draft, object };
   for (const effect of hit.of.effects ?? []) applyEffect(machine, subject, effect);
+  // What a call does with an argument that its model does not speak of is not known.
+  for (const one of call.values.flatMap((it) => objectsIn(it))) if (one.usedBy.length === 0) one.handed = true;
   // What a loader was given is where its result came from.
   if (made !== undefined) inherit(made, [...(own === undefined ? [] : [own]), ...call.values.flatMap((it) => objectsIn(it))]);
   if (hit.of.readsPeerIdentity === true && object?.role !== "client") {

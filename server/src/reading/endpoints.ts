@@ -17,6 +17,7 @@ interface Building extends Endpoint {
   readonly parts: Endpoint[];
   readonly usedBy: Endpoint[];
   readonly replaces: Endpoint[];
+  readonly idle: Endpoint[];
 }
 
 export interface Gathered {
@@ -65,6 +66,7 @@ export function gather(machine: Machine, files: ReadonlyMap<string, number>): Ga
     found.push(make({ fact: loose.fact, event: { ...loose, byDefault: false }, object: whole, role }));
   }
   link(endpoints);
+  linkIdle(machine, endpoints);
   const observations = inSourceOrder(withoutTwins(found), files);
   return { observations, endpoints: [...endpoints.values()], sites: sitesOf(machine), roleOf };
 }
@@ -270,6 +272,7 @@ function mergeCopies(objects: readonly ModelObject[]): void {
     if (!isMereCopy(object) || object.copyOf === undefined) continue;
     const kept = original(object);
     kept.used ||= object.used;
+    kept.handed ||= object.handed;
     kept.held ||= object.held;
     for (const user of object.usedBy) if (!kept.usedBy.includes(user)) kept.usedBy.push(user);
   }
@@ -297,7 +300,23 @@ function newEndpoint(object: ModelObject): Building {
     parts: [],
     usedBy: [],
     replaces: [],
+    idle: [],
   };
+}
+
+/** To the configurations of a function belong the trust stores and verifiers that it keeps in variables and never hands over. */
+function linkIdle(machine: Machine, endpoints: ReadonlyMap<ModelObject, Building>): void {
+  // Where something was left out, it may have been handed over there.
+  if (machine.trace.length > 0) return;
+  const isIdle = (it: ModelObject, depth = 0): boolean => !it.handed && depth < 6 && it.usedBy.every((user) => isIdle(user, depth + 1));
+  const idle = [...endpoints].filter(
+    ([it]) => (it.sort === "trust-store" || it.sort === "verifier") && it.home !== undefined && !it.disturbed && isIdle(it),
+  );
+  for (const [object, endpoint] of idle)
+    for (const [other, whole] of endpoints) {
+      const inside = other.sort === "configuration" && other.events.some((it) => machine.drafts[it.draft]?.site.function === object.home);
+      if (inside) whole.idle.push(endpoint);
+    }
 }
 
 /** Parts and users; what a part says holds of the whole where the whole says nothing of that kind. */

@@ -1,4 +1,5 @@
 /** Reading files together: builds the machine, evaluates every body that matters, judges verifiers, gathers what holds. */
+
 import { covers, type Span } from "../base/span.ts";
 import { buildScopes, type CrateSources, type Definition, type FunctionItem, type Item } from "../rust/index.ts";
 import type { IntentSign, Place } from "../tls/facts.ts";
@@ -22,6 +23,7 @@ import { intentSigns } from "./intent.ts";
 import { isOffer } from "./lexicon.ts";
 import type { Frame, Machine } from "./machine.ts";
 import { ModelIndex } from "./model-index.ts";
+import { handOut } from "./objects.ts";
 import { bodyKey } from "./outline.ts";
 import { extend } from "./path-conditions.ts";
 import { settleFields } from "./reloads.ts";
@@ -187,7 +189,7 @@ function run(machine: Machine, body: Body): void {
   const frame = frameOf(body);
   const value =
     item.kind === "function" ? runBody(machine, item, undefined, [], frame) : valueOfDefinition(machine, body.definition, frame);
-  for (const object of objectsIn(value)) object.used = true;
+  for (const object of objectsIn(value)) handOut(object);
 }
 
 /** A new entry, with an allowance of its own. */

@@ -1,6 +1,6 @@
 /** Modelled objects: what a model knows, and in order what happened to it. */
 import type { CanonicalPath, CrateModel, TypeModel } from "../models/model.ts";
-import type { Item } from "../rust/index.ts";
+import type { FunctionItem, Item } from "../rust/index.ts";
 import type { Fact, FactKind, Place, RelatedPlace, Role } from "../tls/facts.ts";
 import type { Path } from "./path-conditions.ts";
 import type { Site } from "./site.ts";
@@ -50,6 +50,10 @@ export interface ModelObject {
   readonly usedBy: ModelObject[];
   role: Role | undefined;
   used: boolean;
+  /** Somebody has it beside the variable: a caller, a field, code that is not read. What it was handed to by models is in `usedBy`. */
+  handed: boolean;
+  /** The function whose variable holds it. */
+  home: FunctionItem | undefined;
   /** A variable holds it: as good as used, unless the variable is thrown away. */
   held: boolean;
   /** Handed to unknown code that may change it: defaults are not claimed any more. */
@@ -133,6 +137,8 @@ export function newObject(
     usedBy: [],
     role: of.role,
     used: false,
+    handed: false,
+    home: undefined,
     held: false,
     disturbed: false,
     binding: undefined,
@@ -152,9 +158,17 @@ export function newObject(
   return object;
 }
 
+/** It goes where its way is not followed; `mutable`: whoever has it may change it. */
+export function handOut(object: ModelObject, mutable = false): void {
+  object.used = true;
+  object.handed = true;
+  object.disturbed ||= mutable;
+}
+
 /** A clone goes its own way from here. */
 export function copyObject(objects: ModelObject[], object: ModelObject): ModelObject {
   const copy = newObject(objects, object);
+  object.handed = true;
   copy.events.push(...object.events);
   copy.parts.push(...object.parts);
   copy.sources.push(...object.sources);

@@ -66,6 +66,12 @@ export const isSame = (a: Observation, b: Observation): boolean =>
     a.place.span.start === b.place.span.start &&
     a.place.span.end === b.place.span.end);
 
+/** A CA that the function loaded, or made a verifier of, and handed to nothing. */
+export const idleAnchors = (endpoint: Endpoint | undefined): readonly ObservationOf<"trust">[] =>
+  (endpoint?.idle ?? [])
+    .flatMap((it) => holding(it, "trust"))
+    .filter((it, index, all) => it.fact.anchors === "loaded" && all.findIndex((one) => isSame(one, it)) === index);
+
 /** It has no certificate to show, so that no handshake with it succeeds: what it would do afterwards is nobody's door. */
 export const neverAnswers = (endpoint: Endpoint | undefined): boolean =>
   holding(endpoint, "own-certificate").some(({ fact }) => !fact.there);

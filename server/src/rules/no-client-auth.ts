@@ -1,5 +1,16 @@
 /** A server that asks no client for a certificate. */
-import { before, holding, meansMutualTls, neverAnswers, related, replaced, roleOf, signs, stricterBeforeReload } from "./evidence.ts";
+import {
+  before,
+  holding,
+  idleAnchors,
+  meansMutualTls,
+  neverAnswers,
+  related,
+  replaced,
+  roleOf,
+  signs,
+  stricterBeforeReload,
+} from "./evidence.ts";
 import type { CodeRule } from "./rule.ts";
 
 export const noClientAuth: CodeRule<"client-authentication"> = {
@@ -102,6 +113,7 @@ pub fn mutual_tls(
         related: related(elsewhere, "a certificate is asked for here"),
         remedies,
       };
+    if (idleAnchors(endpoint).length > 0) return undefined;
     const anchors = holding(endpoint, "trust").filter(
       (it) => (it.fact.anchors === "loaded" || it.fact.anchors === "unknown") && !alternatives.includes(it),
     );

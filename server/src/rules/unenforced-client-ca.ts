@@ -1,11 +1,13 @@
 /** A server that loads a CA for its clients and never asks them for a certificate. */
-import { holding, isSame, neverAnswers, related, roleOf, whole } from "./evidence.ts";
-import type { CodeRule } from "./rule.ts";
+import type { ObservationOf } from "../tls/facts.ts";
+import { holding, idleAnchors, isSame, neverAnswers, related, roleOf, whole } from "./evidence.ts";
+import type { CodeRule, RuleContext, Verdict } from "./rule.ts";
 
-export const unenforcedClientCa: CodeRule<"trust"> = {
+export const unenforcedClientCa: CodeRule<"trust" | "client-authentication"> = {
   id: "unenforced-client-ca",
   judges: "code",
   observes: "trust",
+  alsoObserves: ["client-authentication"],
   summary: "a client CA is loaded and no client is asked for a certificate",
   severity: "warning",
   since: "0.1.0",
@@ -22,7 +24,10 @@ export const unenforcedClientCa: CodeRule<"trust"> = {
   rationale: `Loading a CA says whom the server would believe; it does not make the server ask. Without a verify mode the
 handshake never requests a certificate, and everyone is let in, while the code reads as if mutual TLS were on.
 
-The finding stands where the CA is loaded; what is set only where none is loaded does not count. Where the verify mode is set to "none" in so many words, the fault is that call, and
+The same goes for a CA that is put into a store, or made a verifier of, which is then handed to nothing: the finding stands at the server
+that should have got it.
+
+Otherwise it stands where the CA is loaded; what is set only where none is loaded does not count. Where the verify mode is set to "none" in so many words, the fault is that call, and
 \`no-client-auth\` reports it there with the CA as a related place.
 
 It does not matter for a context that only ever acts as a client, or where the trust store is filled for another purpose, such
@@ -55,24 +60,46 @@ pub fn acceptor() -> Result<SslAcceptorBuilder, ErrorStack> {
     },
   ],
 
-  judge(observation, { policy }) {
-    const { fact, endpoint, written, alternatives = [] } = observation;
-    if ((fact.anchors !== "loaded" && fact.anchors !== "unknown") || roleOf(observation) !== "server" || policy.mtls === "off")
-      return undefined;
-    if (holding(endpoint, "imaginary-call").length > 0 || neverAnswers(endpoint)) return undefined;
-    if (holding(endpoint, "verifier").some((it) => it.fact.verifies === "client")) return undefined;
-    const asked = holding(endpoint, "client-authentication").filter((it) => !alternatives.includes(it));
-    const [silence] = asked;
-    if (!silence || !asked.every((it) => it.fact.mode === "none" && it.byDefault)) return undefined;
-    // Several CAs on one endpoint are one fault.
-    const anchors = whole(endpoint).flatMap((it) => it.facts.filter(({ fact: { kind } }) => kind === "trust"));
-    const first = anchors.find(({ fact: it }) => it.kind === "trust" && (it.anchors === "loaded" || it.anchors === "unknown"));
-    if (first && !isSame(first, observation)) return undefined;
-    return {
-      message: `\`${written}\` loads a CA for clients, but no client is ever asked for a certificate`,
-      advice: "require client certificates on this server, or do not load the CA",
-      related: related([silence], "by default this server asks no client for a certificate"),
-      remedies: [{ want: { kind: "client-authentication", mode: "required" }, applicability: "review" }],
-    };
-  },
+  judge: (observation, context) => (isTrust(observation) ? ofTrust(observation, context) : ofIdle(observation, context)),
 };
+
+const isTrust = (it: ObservationOf<"trust" | "client-authentication">): it is ObservationOf<"trust"> => it.fact.kind === "trust";
+
+/** The server was made beside the store, and without it. */
+function ofIdle(observation: ObservationOf<"trust" | "client-authentication">, { policy }: RuleContext): Verdict | undefined {
+  const { fact, endpoint, written } = observation;
+  if (fact.kind !== "client-authentication" || fact.mode !== "none" || roleOf(observation) !== "server" || policy.mtls === "off")
+    return undefined;
+  const anchors = idleAnchors(endpoint);
+  if (anchors.length === 0 || neverAnswers(endpoint)) return undefined;
+  if (holding(endpoint, "verifier").length > 0 || holding(endpoint, "own-verifier").length > 0) return undefined;
+  if (holding(endpoint, "client-authentication").some((it) => it.fact.mode !== "none")) return undefined;
+  const asks = observation.byDefault ? `by default \`${written}\` asks` : `\`${written}\` asks`;
+  return {
+    message: `a CA for clients is loaded and handed to nothing: ${asks} no client for a certificate`,
+    advice: "verify clients against the CA, or do not load it",
+    related: related(anchors, "the CA is loaded here"),
+    remedies: [{ want: { kind: "client-authentication", mode: "required" }, applicability: "review" }],
+  };
+}
+
+function ofTrust(observation: ObservationOf<"trust">, { policy }: RuleContext): Verdict | undefined {
+  const { fact, endpoint, written, alternatives = [] } = observation;
+  if ((fact.anchors !== "loaded" && fact.anchors !== "unknown") || roleOf(observation) !== "server" || policy.mtls === "off")
+    return undefined;
+  if (holding(endpoint, "imaginary-call").length > 0 || neverAnswers(endpoint)) return undefined;
+  if (holding(endpoint, "verifier").some((it) => it.fact.verifies === "client")) return undefined;
+  const asked = holding(endpoint, "client-authentication").filter((it) => !alternatives.includes(it));
+  const [silence] = asked;
+  if (!silence || !asked.every((it) => it.fact.mode === "none" && it.byDefault)) return undefined;
+  // Several CAs on one endpoint are one fault.
+  const anchors = whole(endpoint).flatMap((it) => it.facts.filter(({ fact: { kind } }) => kind === "trust"));
+  const first = anchors.find(({ fact: it }) => it.kind === "trust" && (it.anchors === "loaded" || it.anchors === "unknown"));
+  if (first && !isSame(first, observation)) return undefined;
+  return {
+    message: `\`${written}\` loads a CA for clients, but no client is ever asked for a certificate`,
+    advice: "require client certificates on this server, or do not load the CA",
+    related: related([silence], "by default this server asks no client for a certificate"),
+    remedies: [{ want: { kind: "client-authentication", mode: "required" }, applicability: "review" }],
+  };
+}

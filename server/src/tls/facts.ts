@@ -316,6 +316,8 @@ export interface Endpoint {
   readonly usedBy: readonly Endpoint[];
   /** Those whose place it takes while the program runs. */
   readonly replaces: readonly Endpoint[];
+  /** Trust stores and verifiers that the same function made and handed to nothing. */
+  readonly idle: readonly Endpoint[];
 }
 
 /** A reason to believe that a program means mutual TLS, for `mtls = "auto"` (design §7), or revocation lists. */

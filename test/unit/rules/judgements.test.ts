@@ -237,6 +237,7 @@ function endpoint(facts: readonly Stated[], role: Role | "unknown"): { readonly 
     parts: [],
     usedBy: [],
     replaces: [],
+    idle: [],
   };
   for (const [index, { fact, written = "call", byDefault = false, undone = false }] of facts.entries()) {
     const observation: Observation = {

@@ -115,7 +115,10 @@ export function bind(machine: Machine, pattern: Pattern, value: Value, frame: Fr
   for (const { name, value: one } of bindings) {
     frame.environment.declare(name, one, frame.path);
     const inner = examined(one);
-    for (const object of objectsIn(one)) object.held = true;
+    for (const object of objectsIn(one)) {
+      object.held = true;
+      object.home = frame.function;
+    }
     if (inner.kind === "object") inner.object.binding = name;
     if (inner.kind === "choice") for (const arm of inner.arms) if (arm.value.kind === "object") arm.value.object.binding = name;
   }

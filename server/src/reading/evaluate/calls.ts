@@ -1,9 +1,11 @@
 /** Calls of functions: of the crate, of a modelled crate, of the standard library, of nobody knows whom. */
+
 import type { Span } from "../../base/span.ts";
 import type { Definition, Expression, ExpressionOf, Path as RustPath } from "../../rust/index.ts";
 import { applyModel } from "../effects.ts";
 import { VERIFYING } from "../lexicon.ts";
 import { type Frame, type Machine, placeOf, textOf } from "../machine.ts";
+import { handOut } from "../objects.ts";
 import { handsOn } from "../results.ts";
 import { examined, objectsIn, opaque, TAINT, taintOf, UNIT, type Value } from "../values.ts";
 import { choose } from "./choices.ts";
@@ -227,13 +229,10 @@ function unknownCall(machine: Machine, call: Call, frame: Frame, paths: readonly
 export function leaves(machine: Machine, value: Value, expression: Expression | undefined, frame: Frame): void {
   const it = examined(value);
   if (it.kind === "closure" || it.kind === "function") {
-    machine.applyCallable(it, [], frame);
+    for (const object of objectsIn(machine.applyCallable(it, [], frame))) object.handed = true;
     return;
   }
   if (it.kind === "object" && it.many) it.object.usedWhole = true;
   const mutable = expression?.kind === "reference" && expression.mutable;
-  for (const object of objectsIn(it)) {
-    object.used = true;
-    if (mutable) object.disturbed = true;
-  }
+  for (const object of objectsIn(it)) handOut(object, mutable);
 }

@@ -136,6 +136,7 @@ export function collectionMethod(machine: Machine, receiver: Extract<Value, { ki
     case "insert":
     case "add":
       keeps(machine, values);
+      for (const object of values.flatMap(objectsIn)) object.handed = true;
       add(collection, values.at(-1), conditional(beyond(frame.path, frame.start)).length > 0);
       return { kind: "unit" };
     case "extend":

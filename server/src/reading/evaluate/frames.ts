@@ -6,7 +6,7 @@ import { isAsideAtom } from "../guards.ts";
 import { Environment, type Frame, isExhausted, type Machine, placeOf } from "../machine.ts";
 import { beyond, extend, type Path } from "../path-conditions.ts";
 import { handsOn, keeps } from "../results.ts";
-import { type Arm, type Closure, opaque, TAINT, taintOf, type Value } from "../values.ts";
+import { type Arm, type Closure, objectsIn, opaque, TAINT, taintOf, type Value } from "../values.ts";
 import { choose } from "./choices.ts";
 
 export function newFrame(of: {
@@ -162,7 +162,8 @@ export function coerce(machine: Machine, value: Value, type: Type | undefined, f
 /** What a body gives back: its tail and everything that was returned on the way, under their conditions. */
 function leave(machine: Machine, frame: Frame, tail: Value): Value {
   for (const closure of frame.closures)
-    if (closure.kind === "closure" && !closure.closure.applied) machine.applyCallable(closure, [], frame);
+    if (closure.kind === "closure" && !closure.closure.applied)
+      for (const object of objectsIn(machine.applyCallable(closure, [], frame))) object.handed = true;
   const arms: Arm[] = frame.returns.map((it) => ({ path: it.path, value: it.value }));
   if (frame.ended === "no" || frame.ended === "round") arms.push({ path: beyond(frame.path, frame.start), value: tail });
   if (arms.length === 0) return { kind: "error" };

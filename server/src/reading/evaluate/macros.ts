@@ -3,7 +3,8 @@ import type { Definition, ExpressionOf } from "../../rust/index.ts";
 import { parseCfg } from "../cfg-text.ts";
 import { polarityOfPattern } from "../guards.ts";
 import { LOGGING } from "../lexicon.ts";
-import { type Frame, type Machine, placeOf, textOf } from "../machine.ts";
+import { type Frame, type Machine, placeOf, textOf, type Variable } from "../machine.ts";
+import { handOut } from "../objects.ts";
 import { extend } from "../path-conditions.ts";
 import { handsOn } from "../results.ts";
 import { examined, objectsIn, opaque, TAINT, taintOf, UNIT, type Value } from "../values.ts";
@@ -104,6 +105,7 @@ function expand(machine: Machine, name: string, expression: ExpressionOf<"macro"
   const own = rulesOf(machine, name).find((it) => it.item.kind === "function" && it.item.parameters.length === expression.arguments.length);
   if (own !== undefined && (expression.arguments.length > 0 || isEmpty(expression, frame)))
     return machine.callFunction(own, undefined, values(), frame);
+  if (isOwn(machine, name) || (expression.arguments.length === 0 && expression.body === undefined)) mayChange(expression, frame);
   const all = values();
   if (expression.body !== undefined && expression.arguments.length === 0) return machine.evaluateBlock(expression.body, frame);
   if (LOGGING.test(name)) {
@@ -121,6 +123,23 @@ function expand(machine: Machine, name: string, expression: ExpressionOf<"macro"
   }
   return opaque(text, { taint, parts: all });
 }
+
+/** A macro that is not followed may do anything with the variables that its call names. */
+function mayChange(expression: ExpressionOf<"macro">, frame: Frame): void {
+  for (const variable of namedIn(expression, frame)) for (const object of objectsIn(variable.value)) handOut(object, true);
+}
+
+/** Declared by the program itself, whatever its rules look like. */
+function isOwn(machine: Machine, name: string): boolean {
+  let known = declared.get(machine);
+  if (known === undefined) {
+    const texts = machine.scopes.roots.map(({ source }) => source.text);
+    known = new Set(texts.flatMap((text) => [...text.matchAll(/\bmacro_rules!\s*(\w+)/g)].map(([, it]) => it ?? "")));
+    declared.set(machine, known);
+  }
+  return known.has(name);
+}
+const declared = new WeakMap<Machine, ReadonlySet<string>>();
 
 /** The rules of a macro of the crate that take a plain list of arguments, as functions. */
 function rulesOf(machine: Machine, name: string): readonly Definition[] {
@@ -157,12 +176,13 @@ function asked(machine: Machine, expression: ExpressionOf<"macro">, frame: Frame
 /** Variables that macro tokens name, where they do not parse as expressions. */
 function namesTaint(expression: ExpressionOf<"macro">, frame: Frame): number {
   if (expression.arguments.length > 0) return 0;
-  let bits = 0;
-  for (const [name] of frame.source.text.slice(expression.tokens.start, expression.tokens.end).matchAll(/[A-Za-z_]\w*/g)) {
-    const variable = frame.environment.find(name);
-    if (variable !== undefined) bits |= taintOf(variable.value);
-  }
-  return bits;
+  return namedIn(expression, frame).reduce((bits, { value }) => bits | taintOf(value), 0);
+}
+
+/** Variables whose names stand in a macro's tokens. */
+function namedIn({ tokens }: ExpressionOf<"macro">, frame: Frame): readonly Variable[] {
+  const names = new Set(frame.source.text.slice(tokens.start, tokens.end).match(/[A-Za-z_]\w*/g));
+  return [...names].flatMap((name) => frame.environment.find(name) ?? []);
 }
 
 /** The beginning of a formatted text, up to the first thing that is not known. */

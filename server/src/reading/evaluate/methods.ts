@@ -62,6 +62,8 @@ export function dispatch(machine: Machine, receiver: Value, call: MethodCall): V
   }
 }
 
+const ASKS_FOR_NUMBERS: ReadonlySet<string> = new Set(["is_empty", "len", "count"]);
+
 /** What they make of a failure is seen; after all others it has left the function. */
 const LOOKS_AT_ERRORS: ReadonlySet<string> = new Set(
   "unwrap_or unwrap_or_default unwrap_or_else or or_else map_or map_or_else is_ok is_err is_some is_none".split(" "),
@@ -103,6 +105,8 @@ function objectMethod(machine: Machine, receiver: Extract<Value, { kind: "object
   if (own.length === 1 && own[0] !== undefined) return callFunction(machine, own[0], receiver, values, frame);
   handsOn(machine, name, values);
   for (const [index, value] of values.entries()) leaves(machine, value, expression.arguments[index], frame);
+  // To ask how much is in it is no use of it.
+  object.handed ||= !ASKS_FOR_NUMBERS.has(name);
   // A builder with dozens of settings: those that nobody models hand it on.
   if (elements || (machine.models.type(receiver.type)?.of.chains ?? false)) {
     object.used ||= !elements;

@@ -1,8 +1,10 @@
 /** Operators over values: flags, booleans, comparisons, assignments. */
+
 import type { Expression, ExpressionOf } from "../../rust/index.ts";
 import { applyModel } from "../effects.ts";
 import { negate, polarityOf } from "../guards.ts";
 import { type Frame, type Machine, placeOf, textOf, under } from "../machine.ts";
+import { handOut } from "../objects.ts";
 import { beyond, conditional } from "../path-conditions.ts";
 import { assigned } from "../reloads.ts";
 import { keeps } from "../results.ts";
@@ -203,12 +205,13 @@ function assign(machine: Machine, target: Expression, value: Value, expression: 
       return;
     }
     case "field": {
+      for (const object of objectsIn(value)) object.handed = true;
       const base = machine.evaluate(target.base, frame);
       assignField(machine, base, target, value, expression, frame);
       return;
     }
     default:
-      for (const object of objectsIn(value)) object.used = true;
+      for (const object of objectsIn(value)) handOut(object);
   }
 }
 

@@ -5,7 +5,7 @@ import { recordDraft } from "../drafts.ts";
 import { applyModel, stateDefaults } from "../effects.ts";
 import { polarityOfName } from "../lexicon.ts";
 import { type Frame, type Machine, placeOf, textOf } from "../machine.ts";
-import { newObject } from "../objects.ts";
+import { handOut, newObject } from "../objects.ts";
 import { examined, objectsIn, opaque, type RecordState, taintOf, type Value } from "../values.ts";
 import { mapArms } from "./choices.ts";
 import { declaredField, modelledType } from "./types.ts";
@@ -25,7 +25,7 @@ export function evaluateStruct(machine: Machine, expression: ExpressionOf<"struc
   for (const field of expression.fields) {
     const value = machine.evaluate(field.value, frame);
     fields.set(field.name, value);
-    for (const object of objectsIn(value)) object.used = true;
+    for (const object of objectsIn(value)) handOut(object);
   }
   if (resolution.kind !== "local") {
     const parts = [...fields.values()];
@@ -80,7 +80,7 @@ function buildModelled(
   const receiver: Value = { kind: "object", object, type: of.path, many: false };
   for (const field of expression.fields) {
     const value = machine.evaluate(field.value, frame);
-    for (const one of objectsIn(value)) one.used = true;
+    for (const one of objectsIn(value)) handOut(one);
     const hit = machine.models.member(of.path, field.name, frame.file, ".");
     if (hit === undefined) {
       // A private builder's field that holds another object (`DangerousClientConfigBuilder { cfg }`) carries it on.
@@ -147,7 +147,7 @@ export function fieldOf(machine: Machine, base: Value, name: string, text: strin
       case "tuple":
         return it.elements[Number(name)] ?? opaque(text);
       case "object": {
-        it.object.used = true;
+        handOut(it.object);
         if (it.object.sort === "certificates" || it.object.sort === "crls" || it.object.sort === "private-key") return it;
         const part = machine.models.member(it.type, name, frame.file, ".")?.of.returns;
         if (typeof part === "object" && "view" in part) return { ...it, type: part.view };

@@ -4,7 +4,7 @@ import type { Place } from "../../tls/facts.ts";
 import { MAX_ALIASES } from "../budgets.ts";
 import { polarityOfName } from "../lexicon.ts";
 import { type Frame, type Machine, placeOf } from "../machine.ts";
-import { newObject } from "../objects.ts";
+import { handOut, newObject } from "../objects.ts";
 import { opaque, type RecordState, TAINT, type Value } from "../values.ts";
 import { LIST_TYPES, WRAPPER_TYPES } from "./standard.ts";
 
@@ -53,7 +53,7 @@ export function valueOfType(
         path: frame.path,
         role: hit.of.role,
       });
-      object.used = true;
+      handOut(object);
       return { kind: "object", object, type: name.path, many };
     }
     default:
