@@ -50,6 +50,10 @@ export const INSECURE_WORDS: ReadonlySet<string> = new Set([
   "off",
 ]);
 
+/** A condition that is about whom one believes: `args.check_config` and `cfg.debug` are not. */
+export const OF_VERIFICATION =
+  /verif(?!\w*_?(?:config|settings|syntax))|secur|danger|unsafe|cert|tls|ssl|trust|strict|self_?signed|lax|hostname/i;
+
 /** A choice about host names is none about certificates. */
 export const HOSTNAME = /host_?names?|domain|\bsni\b/i;
 export const CERTIFICATE = /cert|verify_?(?:peer|tls|ssl|ca)|insecure|danger/i;

@@ -105,6 +105,42 @@ test("an early return guards what follows, a failing one does not", async () => 
   ]);
 });
 
+test("an early return that has nothing to do with it guards nothing", async () => {
+  const plain = ["server-verification off «true»"];
+  for (const before of [
+    'if cfg.show { println!("{cfg:?}"); return; }',
+    "if args.check_config { validate(cfg); return Ok(()); }",
+    "if cfg.debug { return; }",
+    "let Some(x) = cfg.name else { return; };",
+    "match cfg.command { Command::Print => { print(cfg); return; } Command::Serve => {} }",
+  ])
+    assert.deepEqual(await off(`${before} b.danger_accept_invalid_certs(true);`), plain, before);
+});
+
+test("each command of a program is what it is for", async () => {
+  const command = (attribute: string): string => `${attribute} enum Command { Serve { port: u16 }, Insecure, Print }`;
+  const run = "match cfg.command { Command::Serve { port } => { b.danger_accept_invalid_certs(true); } _ => print() }";
+  assert.deepEqual(await off(run, command("#[derive(clap::Subcommand)]")), ["server-verification off «true»"]);
+  assert.deepEqual(await off(run, command("")), ["server-verification off «true» [let Command::Serve { port } = cfg.command]"]);
+  const chosen = "match cfg.command { Command::Insecure => { b.danger_accept_invalid_certs(true); } _ => print() }";
+  assert.deepEqual(await off(chosen, command("#[derive(Debug, Subcommand)]")), [
+    "server-verification off «true» [let Command::Insecure = cfg.command opt-in]",
+  ]);
+  assert.deepEqual(await off('match args.subcommand() { Some(("serve", _)) => { b.danger_accept_invalid_certs(true); } _ => print() }'), [
+    "server-verification off «true»",
+  ]);
+});
+
+test("an early return that does the same in another way does", async () => {
+  for (const [before, guard] of [
+    ["if cfg.verify_certs { return; }", "[not cfg.verify_certs opt-in]"],
+    ["if let Some(ca) = cfg.ca { b.add_root_certificate(ca); return; }", "[not let Some(ca) = cfg.ca]"],
+    ["if cfg.quick { return b.build(); }", "[not cfg.quick]"],
+    ["if let Some(ca) = cfg.ca { return custom(ca); }", "[not let Some(ca) = cfg.ca]"],
+  ] as const)
+    assert.deepEqual(await off(`${before} b.danger_accept_invalid_certs(true);`), [`server-verification off «true» ${guard}`], before);
+});
+
 test("values that differ by branch stay apart", async () => {
   assert.deepEqual(await off("let skip = if cfg.debug { true } else { false }; b.danger_accept_invalid_certs(skip);"), [
     "server-verification off «true» [cfg.debug opt-in]",

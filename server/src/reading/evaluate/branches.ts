@@ -1,6 +1,7 @@
 /** Branches: each side of a decision on its own, and how they come together again. */
+import { OF_VERIFICATION } from "../lexicon.ts";
 import { type Frame, type Machine, under } from "../machine.ts";
-import { beyond, extend, type Path } from "../path-conditions.ts";
+import { type Atom, beyond, extend, type Path } from "../path-conditions.ts";
 import { hearing } from "../results.ts";
 import { type Arm, examined, type Heard, TAINT, UNIT, type Value } from "../values.ts";
 import { choose } from "./choices.ts";
@@ -10,6 +11,8 @@ export interface Side {
   readonly value: Value;
   readonly ended: Frame["ended"];
   readonly reached: boolean;
+  /** It deals with something modelled, or returns something: where it ends, what follows is another way of doing the same. */
+  readonly speaks: boolean;
   /** Refusals of certificates on the way: whoever comes out went through them. */
   readonly passed: Path;
   /** Who hears of it, where this is the side of a failure. */
@@ -20,6 +23,8 @@ export function branch(machine: Machine, frame: Frame, atoms: Path, work: () => 
   const saved = frame.ended;
   frame.ended = "no";
   let passed: Path = [];
+  const drafts = machine.drafts.length;
+  const returns = frame.returns.length;
   const { result: value, heard } = hearing(machine, () =>
     under(frame, atoms, () => {
       const before = frame.path;
@@ -29,7 +34,8 @@ export function branch(machine: Machine, frame: Frame, atoms: Path, work: () => 
     }),
   );
   const ended = value === undefined ? "failure" : frame.ended;
-  const side: Side = { value: value ?? UNIT, ended, reached: value !== undefined, passed, heard };
+  const speaks = machine.drafts.length > drafts || frame.returns.slice(returns).some((it) => isAnswer(it.value));
+  const side: Side = { value: value ?? UNIT, ended, reached: value !== undefined, speaks, passed, heard };
   frame.ended = saved;
   return side;
 }
@@ -45,8 +51,7 @@ export function join(frame: Frame, sides: readonly (Side & { readonly atoms: Pat
   const [only] = open;
   if (open.length === 1 && only !== undefined && sides.length > 1) {
     const ended = sides.filter((it) => it !== only && it.reached);
-    const gone = ended.length > 0 && ended.every((it) => it.ended !== "return") ? "failure" : "return";
-    if (ended.length > 0) leaveOut(frame, only.atoms, gone);
+    if (ended.length > 0) leaveOut(frame, only.atoms, ended);
     frame.path = extend(frame.path, only.passed) ?? frame.path;
     return only.value;
   }
@@ -57,10 +62,31 @@ export function join(frame: Frame, sides: readonly (Side & { readonly atoms: Pat
 /** Of what a way went through: where a certificate that does not fit is refused. */
 export const refusals = (path: Path): Path => path.filter((it) => it.survival && (it.taint & TAINT.certificate) !== 0);
 
-/** What goes on after the other side ended: under that condition, or merely not failed. */
-export function leaveOut(frame: Frame, atoms: Path, ended: Frame["ended"]): void {
-  const mere = ended !== "return";
-  frame.path = extend(frame.path, mere ? atoms.map((it) => ({ ...it, survival: true })) : atoms) ?? frame.path;
+/**
+ * What goes on after other sides ended. Where they failed, it merely has not. Where one returned (`if show { print(); return }`), the
+ * rest is what the program is for, and under that condition only where the other was another way of doing the same, or where the
+ * condition speaks of verification.
+ */
+export function leaveOut(frame: Frame, atoms: Path, ended: readonly Pick<Side, "ended" | "speaks">[]): void {
+  const returned = ended.filter((it) => it.ended === "return");
+  const alternative = returned.some((it) => it.speaks);
+  const holds = (it: Atom): boolean => returned.length > 0 && (alternative || speaksOfVerification(it));
+  frame.path =
+    extend(
+      frame.path,
+      atoms.map((it) => (holds(it) ? it : { ...it, survival: true })),
+    ) ?? frame.path;
+}
+
+/** Conditions of the build and answers of verifiers always do. */
+const speaksOfVerification = ({ guard, polarity }: Atom): boolean =>
+  guard?.kind !== "condition" || (polarity !== 0 && OF_VERIFICATION.test(guard.text));
+
+/** Somebody gets it instead of what the rest would give: not so where a function merely ends. */
+function isAnswer(value: Value): boolean {
+  const it = examined(value);
+  if (it.kind === "name") return !it.path.includes("ExitCode");
+  return it.kind !== "unit" && it.kind !== "none" && it.kind !== "error";
 }
 
 export function bound(decided: Decided, frame: Frame, work: () => Value): Value {

@@ -47,7 +47,7 @@ export function letElse(machine: Machine, pattern: Pattern, value: Value, otherw
     const no = branch(machine, frame, decided.no, () => machine.evaluateBlock(otherwise, frame));
     if (decided.failure !== undefined && decided.failure.of.nothingWithout !== true && no.ended === "round")
       dropFailure(machine, decided.failure.of, placeOf(frame, pattern.span), frame, no.heard);
-    if (decided.known === undefined) leaveOut(frame, decided.yes, no.ended);
+    if (decided.known === undefined) leaveOut(frame, decided.yes, [no]);
   }
   for (const { name, value: one } of decided.bindings) frame.environment.declare(name, one, frame.path);
 }

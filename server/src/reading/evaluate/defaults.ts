@@ -159,8 +159,8 @@ function ofLiterals(machine: Machine, type: Definition, name: string): Value | u
   return all.size === 1 && only !== undefined ? { kind: "bool", value: only } : undefined;
 }
 
-const derives = (of: Definition, trait: string): boolean =>
-  of.item.kind === "struct" &&
+export const derives = (of: Definition, trait: string): boolean =>
+  (of.item.kind === "struct" || of.item.kind === "enum") &&
   of.item.attributes.texts.flatMap((it) => attributesIn(it.text)).some((it) => new RegExp(`^derive\\s*\\(.*\\b${trait}\\b`, "s").test(it));
 
 const lastOf = (type: Type): { readonly name: string; readonly generics: readonly Type[] } | undefined =>

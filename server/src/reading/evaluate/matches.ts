@@ -7,7 +7,7 @@ import { dropFailure, failureIn } from "../results.ts";
 import { examined, opaque, taintOf, UNIT, type Value } from "../values.ts";
 import { branch, decidedBranch, isNothing, join, refusals, type Side } from "./branches.ts";
 import { decide, decisionOf, isError, isMere, isPresence } from "./decisions.ts";
-import { defaultValueOf, fitsByDefault } from "./defaults.ts";
+import { defaultValueOf, derives, fitsByDefault } from "./defaults.ts";
 import { verdictAtom } from "./options.ts";
 import { type Match, matchPattern, variantsIn } from "./patterns.ts";
 
@@ -123,7 +123,18 @@ function armAtoms(
   const success =
     arm.pattern.kind === "tuple-struct" &&
     (arm.pattern.path.segments.at(-1)?.name === "Ok" || (of.failing && arm.pattern.path.segments.at(-1)?.name === "Some"));
-  return [{ ...atom, alternative: of.index, alternatives: of.count, survival: success } satisfies Atom];
+  const survival = success || (polarity === 0 && isCommand(machine, expression, frame));
+  return [{ ...atom, alternative: of.index, alternatives: of.count, survival } satisfies Atom];
+}
+
+/** Which of its commands a program was started with: each of them is what it is for. */
+function isCommand(machine: Machine, { scrutinee, arms }: ExpressionOf<"match">, frame: Frame): boolean {
+  if (scrutinee.kind === "method" && /^subcommand(?:_name)?$/.test(scrutinee.name)) return true;
+  const [first] = arms.flatMap(({ pattern }) =>
+    pattern.kind === "path" || pattern.kind === "tuple-struct" || pattern.kind === "struct" ? [pattern] : [],
+  );
+  const found = first === undefined ? undefined : machine.scopes.resolve(first.path, frame.scope);
+  return found?.kind === "local" && found.definition.variant !== undefined && derives(found.definition, "Subcommand");
 }
 
 /** Whether this is the arm that is taken without configuration. */
