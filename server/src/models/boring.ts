@@ -21,6 +21,8 @@ const calls = [
     versions: ">=4.12, <6",
     effects: [{ kind: "callback", argument: 0, verifies: "peer", accepts: "true", certificate: [0] }],
   },
+  // BoringSSL takes the session id context along (`ssl_cert_dup`), so that contexts of different ones stay apart.
+  { path: `${SSL}::set_ssl_context` },
   // BoringSSL only sets bits, and its binding answers nothing.
   { path: "boring::x509::store::X509StoreBuilderRef::set_flags", versions: ">=5, <6", effects: check },
   { path: "boring::x509::verify::X509VerifyParamRef::set_flags", versions: ">=5, <6", effects: check },

@@ -162,7 +162,15 @@ export type Effect =
    * A closure or function that is called with views of the endpoint, by position (`undefined`: something that says nothing of TLS):
    * what it does to them happens to the endpoint (`set_callback(|configuration, _| …)`).
    */
-  | { readonly kind: "calls"; readonly argument: number; readonly with: readonly (CanonicalPath | undefined)[] }
+  | {
+      readonly kind: "calls";
+      readonly argument: number;
+      readonly with: readonly (CanonicalPath | undefined)[];
+      /** Not the endpoint itself, but a connection of it. */
+      readonly connection?: true;
+    }
+  /** The connection goes on with this configuration, and its sessions stay with the one that it began with. */
+  | { readonly kind: "switches"; readonly argument: number }
   /** A string argument is the fact's text. */
   | { readonly kind: "text"; readonly argument: number; readonly of: "cipher-list" }
   /** A numeric argument. */

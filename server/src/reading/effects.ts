@@ -9,7 +9,7 @@ import { asks, judgeCallback } from "./callbacks.ts";
 import { recordDraft } from "./drafts.ts";
 import { type Cause, forArms, loose, type ModelledCall, type Subject, state } from "./events.ts";
 import { conditionAtom } from "./guards.ts";
-import { keepsSessions, loads, revokes, takes, trusts } from "./handovers.ts";
+import { keepsSessions, loads, revokes, switches, takes, trusts } from "./handovers.ts";
 import { streamsAskedFor } from "./hooks.ts";
 import { type Frame, type Machine, placeOf, textOf, under } from "./machine.ts";
 import { nameOf } from "./names-of-values.ts";
@@ -218,6 +218,9 @@ function applyEffect(machine: Machine, subject: Subject, effect: Effect): void {
     case "keeps-sessions":
       keepsSessions(machine, subject, given);
       return;
+    case "switches":
+      switches(machine, subject, given);
+      return;
     case "installs":
       install(machine, subject, given, expression, effect.verifies);
       return;
@@ -320,10 +323,21 @@ function applyHook(machine: Machine, subject: Subject, effect: Extract<Effect, {
   const { object, call } = subject;
   const callee = examined(given);
   if (object === undefined || (callee.kind !== "closure" && callee.kind !== "function" && callee.kind !== "choice")) return;
-  const values = effect.with.map(
-    (type): Value => (type === undefined ? opaque("argument") : { kind: "object", object, type, many: false }),
-  );
+  const values = effect.with.map((type): Value => {
+    if (type === undefined) return opaque("argument");
+    return { kind: "object", object: effect.connection ? connectionOf(machine, object, type, call) : object, type, many: false };
+  });
   machine.applyCallable(callee, values, call.frame);
+}
+
+function connectionOf(machine: Machine, endpoint: ModelObject, type: CanonicalPath, { frame, nameSpan }: ModelledCall): ModelObject {
+  const { model, guessed } = endpoint;
+  const place = placeOf(frame, nameSpan);
+  const made = newObject(machine.objects, { type, sort: "other", model, place, known: false, guessed, path: frame.path, role: "server" });
+  made.used = true;
+  made.parts.push({ kind: "configuration", object: endpoint, path: frame.path });
+  endpoint.usedBy.push(made);
+  return made;
 }
 
 /** A mode that is named by a word; of a call that no release has, the mode is what was meant. */

@@ -42,6 +42,25 @@ export function keepsSessions(machine: Machine, subject: Subject, given: Value):
   }
 }
 
+/** Which of several configurations a connection goes on with is for the client to say: it happens whatever was asked on the way. */
+export function switches(machine: Machine, { call, draft, object: connection }: Subject, given: Value): void {
+  const first = connection?.parts.find((it) => it.kind === "configuration")?.object;
+  if (first === undefined) return;
+  first.role ??= "server";
+  const { frame } = call;
+  for (const object of objectsIn(given)) {
+    if (object === first || object.sort !== "configuration") continue;
+    object.used = true;
+    object.role ??= "server";
+    const store = sessionsOf(machine, first, draft);
+    object.parts.push({ kind: "sessions", object: store, path: frame.start });
+    if (!store.usedBy.includes(object)) store.usedBy.push(object);
+    state(machine, { call: { ...call, frame: { ...frame, path: frame.start } }, draft, object }, "session-state", {
+      any: [{ kind: "session-state", store: "taken", byName: true }],
+    });
+  }
+}
+
 function sessionsOf(machine: Machine, owner: ModelObject, draft: number): ModelObject {
   const known = owner.parts.find((it) => it.kind === "sessions");
   if (known !== undefined) return known.object;

@@ -1,6 +1,6 @@
 /** Two servers that trust different clients and resume each other's sessions. */
 import type { Endpoint, Fact } from "../tls/facts.ts";
-import { whole } from "./evidence.ts";
+import { holding, whole } from "./evidence.ts";
 import type { CodeRule } from "./rule.ts";
 
 export const sharedSessionState: CodeRule<"session-state"> = {
@@ -11,12 +11,14 @@ export const sharedSessionState: CodeRule<"session-state"> = {
   severity: "warning",
   since: "0.1.0",
   cwe: [488, 287],
+  byHand: "which of the servers gets an address of its own is yours to say",
   sources: [
     { title: "RFC 8446, section 8.1 and 4.6.1: what a ticket stands for", url: "https://www.rfc-editor.org/rfc/rfc8446#section-4.6.1" },
     {
       title: "rustls: ServerConfig::session_storage and ticketer",
       url: "https://docs.rs/rustls/latest/rustls/server/struct.ServerConfig.html#structfield.session_storage",
     },
+    { title: "nginx: CVE-2025-23419", url: "https://nvd.nist.gov/vuln/detail/CVE-2025-23419" },
     { title: "CWE-488: Exposure of Data Element to Wrong Session", url: "https://cwe.mitre.org/data/definitions/488.html" },
   ],
   rationale: `A client that resumes a session shows no certificate again: the server takes what the first handshake found. Whoever holds the
@@ -24,6 +26,11 @@ session, as an entry of a store or inside a ticket whose key the server knows, i
 set of ticket keys believe each other, whatever their verifiers say: a client of the first CA connects to the first server, resumes on
 the second, and is in, although the second has never heard of that CA. A server that asks nobody for a certificate opens the other one
 in the same way.
+
+OpenSSL keeps the sessions of all server names with the context that a connection began with. A callback that switches to another context
+by the name that the client asks for changes the certificate and the CAs, and neither the sessions nor the verify mode; different session
+id contexts keep nothing apart there. (nginx had this hole: CVE-2025-23419.) Two contexts that know nothing of each other have ticket
+keys and caches of their own: one session id context for both is no fault.
 
 Sharing is meant to keep sessions over a reload. It carries over what the reload was to end, such as a client that was revoked.
 
@@ -86,11 +93,17 @@ pub fn both(
     if (fact.store !== "taken" || !endpoint) return undefined;
     const stores = endpoint.parts.filter((it) => it.facts.some(({ fact: { kind } }) => kind === "session-state"));
     const others = new Set(stores.flatMap((it) => it.usedBy).filter((it) => it !== endpoint && it.role === "server"));
-    const [other] = [...others].filter((it) => trustDiffers(endpoint, it));
+    const [other] = [...others].filter((it) => trustDiffers(endpoint, it) && !(fact.byName && keepsNothing(it)));
     if (!other) return undefined;
     // Of two that take one store, the later one adds the fault.
     const there = other.effective.find((it) => it.fact.kind === "session-state");
     if (there && (there.place.file !== place.file || there.place.span.start > place.span.start)) return undefined;
+    if (fact.byName)
+      return {
+        message: `\`${written}\` goes on with a context that trusts other clients: who has a session of the first one resumes here, unverified`,
+        advice: "serve names for different clients on addresses of their own, or without sessions: without tickets and without a cache",
+        related: [{ ...other.place, message: "sessions of this one are accepted, too" }],
+      };
     return {
       message: `\`${written}\` shares sessions with a server that trusts other clients: who gets in there resumes here, unverified`,
       advice: "give each server that trusts different clients sessions and ticket keys of its own",
@@ -100,6 +113,10 @@ pub fn both(
   },
 };
 
+/** Neither in a cache nor in tickets. */
+const keepsNothing = (endpoint: Endpoint): boolean =>
+  [holding(endpoint, "session-cache"), holding(endpoint, "session-tickets")].every((it) => it.some(({ fact }) => !fact.enabled));
+
 /** Only what is known to differ: another demand, or other anchors from other places. */
 function trustDiffers(a: Endpoint, b: Endpoint): boolean {
   const [demands, others] = [demandsOf(a), demandsOf(b)];
@@ -107,6 +124,7 @@ function trustDiffers(a: Endpoint, b: Endpoint): boolean {
   if ([...demands].some((it) => !others.has(it))) return true;
   if (demands.has("none")) return false;
   const [mine, theirs] = [anchorsOf(a), anchorsOf(b)];
+  if (mine.files.size > 0 && theirs.files.size > 0) return ![...mine.files].some((it) => theirs.files.has(it));
   if (mine.parts.length === 0 || theirs.parts.length === 0) return false;
   if (mine.parts.some((it) => theirs.parts.includes(it))) return false;
   if (mine.files.size > 0 || theirs.files.size > 0) return ![...mine.files].some((it) => theirs.files.has(it));

@@ -109,11 +109,14 @@ export type Fact =
   | { readonly kind: "session-context"; readonly set: boolean }
   /** Whether sessions are kept for clients to come back to. */
   | { readonly kind: "session-cache"; readonly enabled: boolean }
+  /** Whether clients are given sessions to keep themselves. */
+  | { readonly kind: "session-tickets"; readonly enabled: boolean }
   /**
    * A store of sessions, or the keys of tickets: what a client needs to come back without another look at its certificate.
-   * `made` is said of the store itself, `taken` of the configuration that uses one that it did not make.
+   * `made` is said of the store itself, `taken` of the configuration that uses one that it did not make. `byName`: connections of
+   * another configuration go on with it when they name its server, and keep their sessions where they began.
    */
-  | { readonly kind: "session-state"; readonly store: "made" | "taken" }
+  | { readonly kind: "session-state"; readonly store: "made" | "taken"; readonly byName?: true }
   /** An address is bound. `reach`: who can connect. */
   | {
       readonly kind: "listener";

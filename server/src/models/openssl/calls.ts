@@ -205,6 +205,12 @@ const protocol = [
         accumulates: true,
         cases: [{ has: ["NO_COMPRESSION"], states: [{ kind: "compression", allowed: false }] }],
       },
+      {
+        kind: "flags",
+        argument: 0,
+        accumulates: true,
+        cases: [{ has: ["NO_TICKET"], states: [{ kind: "session-tickets", enabled: false }] }],
+      },
     ],
   },
   {
@@ -250,6 +256,12 @@ const protocol = [
 ] as const satisfies readonly CallModel[];
 
 const sessions = [
+  // OpenSSL 3.0.19, tried: the sessions of all names are one context's, whatever the contexts' session id contexts are (`session_ctx`).
+  {
+    path: `${CONTEXT}::set_servername_callback`,
+    effects: [{ kind: "calls", argument: 0, with: [SSL], connection: true }],
+  },
+  { path: `${SSL}::set_ssl_context`, effects: [{ kind: "switches", argument: 0 }] },
   {
     path: `${CONTEXT}::set_session_id_context`,
     fails: "setting",
