@@ -4,7 +4,7 @@ import { type NameConstraints, nameConstraintsOf, rangeSpan, type Subtree, visib
 import type { FileContext, FileRule, FileVerdict } from "../rule.ts";
 import { chainOf, isAuthority } from "./chain.ts";
 import { distinctOf, nameOf, type PlacedCertificate, stacksOf } from "./context.ts";
-import { breachOf, isCrookedMask } from "./name-constraints.ts";
+import { breaches, isCrookedMask } from "./name-constraints.ts";
 
 export const wrongNameConstraint: FileRule = {
   id: "wrong-name-constraint",
@@ -109,14 +109,17 @@ function ofItself(
 }
 
 function broken(authority: PlacedCertificate, constraints: NameConstraints, below: readonly PlacedCertificate[]): readonly FileVerdict[] {
+  const breachOf = breaches(constraints);
   return below.flatMap(({ section, certificate }): readonly FileVerdict[] => {
     for (const name of certificate.values.alternativeNames ?? []) {
-      const breach = breachOf(name, constraints);
+      const breach = breachOf(name);
       if (breach === undefined) continue;
+      const [where, verb, word] =
+        breach === "excluded" ? (["among", "exclude", "excluded"] as const) : (["not among", "permit", "permitted"] as const);
       return [
         {
           span: rangeSpan(section, name),
-          message: `\`${visible(name.value).replaceAll("`", "'")}\` is ${breach.excluded ? "among what the constraints of" : "not among what the constraints of"} ${nameOf(authority.certificate)} ${breach.excluded ? "exclude" : "permit"}: both stacks refuse the chain (\`NameConstraintViolation\`, \`${breach.excluded ? "excluded" : "permitted"} subtree violation\`)`,
+          message: `\`${visible(name.value).replaceAll("`", "'")}\` is ${where} what the constraints of ${nameOf(authority.certificate)} ${verb}: both stacks refuse the chain (\`NameConstraintViolation\`, \`${word} subtree violation\`)`,
           advice: "have the certificate issued by an authority that may, or for a name that is within",
           severity: "error",
         },
