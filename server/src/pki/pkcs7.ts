@@ -1,6 +1,7 @@
 /** PKCS#7 (RFC 2315, RFC 5652) as authorities hand out chains: the certificates and lists in it, each with its place. Signatures are not read. */
 import { BerReader, plainOctets } from "./ber.ts";
 import { type ByteRange, context, type DerError, TAG } from "./der.ts";
+import { MAXIMUM_SECTIONS } from "./pem.ts";
 
 export interface Contained {
   readonly certificates: readonly ByteRange[];
@@ -10,8 +11,8 @@ export interface Contained {
 }
 
 const SIGNED_DATA = "1.2.840.113549.1.7.2";
-/** More is no chain. */
-export const MOST_CONTAINED = 2000;
+/** Of each kind, as in a bundle of PEM. */
+export const MOST_CONTAINED = MAXIMUM_SECTIONS;
 
 export function readPkcs7(der: Uint8Array): Contained | DerError {
   const reader = new BerReader(plainOctets(der));

@@ -15,6 +15,7 @@ import {
   extension,
   integer,
   KEYS,
+  oid,
   pem,
   privateKey,
   purposes,
@@ -88,11 +89,28 @@ test("a bundle of 49 MB: its first fifty thousand sections, and that there are m
   assert.match(file.unread ?? "", /more than 50000 sections; the rest was not read/);
 });
 
+/** Certificates as an authority hands them out, without signatures. */
+function pkcs7(count: number): Uint8Array {
+  const one = certificate({});
+  const all = new Uint8Array(one.length * count);
+  for (let at = 0; at < all.length; at += one.length) all.set(one, at);
+  const data = sequence(integer(1), tlv(0x31), sequence(oid("1.2.840.113549.1.7.1")), tlv(0xa0, all), tlv(0x31));
+  return sequence(oid("1.2.840.113549.1.7.2"), tlv(0xa0, data));
+}
+
+test("PKCS#7 of more than fifty thousand certificates: the first of them, and that there are more", async () => {
+  const { file } = await judgedInBounds(pkcs7(50_001));
+  assert.equal(file.sections.length, 50_000);
+  assert.match(file.unread ?? "", /more than 50000 certificates or lists; the rest was not read/);
+  assert.equal(readCertificateFile(pkcs7(50_000)).unread, undefined);
+});
+
 /** Certificates that a pairwise comparison would all compare with each other. */
 const bundle = (count: number, make: (index: number) => Parameters<typeof certificate>[0]): Uint8Array =>
   text(Array.from({ length: count }, (_, index) => certificatePem(make(index))).join(""));
 const number = (index: number): Uint8Array => Uint8Array.of(0x40, index >> 16, (index >> 8) & 0xff, index & 0xff);
 const ALIKE: Readonly<Record<string, (count: number) => Uint8Array>> = {
+  "certificates in PKCS#7": pkcs7,
   "copies of one certificate": (count) => text(certificatePem({}).repeat(count)),
   "end entities of one name and key": (count) => bundle(count, (it) => ({ serial: number(it) })),
   "authorities of one name and key": (count) =>

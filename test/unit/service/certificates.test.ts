@@ -205,3 +205,29 @@ test("what lies among tests and examples is made for them, and a hint", async ()
   );
   assert.deepEqual(Object.fromEntries(levels), places);
 });
+
+test("a file is compared with all others, though there are thousands, up to a bound that is told", async () => {
+  const examples = await exampleFiles(NOON);
+  const lone = { "/w/zz/missing-intermediate.pem": examples.get("missing-intermediate.pem") ?? "" };
+  const issuer = { "/w/zz/server-chain.pem": examples.get("server-chain.pem") ?? "" };
+  const many = Object.fromEntries(
+    Array.from({ length: 2500 }, (_, index) => [
+      `/w/a/${index}.pem`,
+      certificatePem({ serial: Uint8Array.of(0x30, index >> 8, index & 0xff) }),
+    ]),
+  );
+  const crowd = await service({ ...many, ...lone, ...issuer });
+  assert.ok(ids(await crowd.lint.lint("/w/zz/missing-intermediate.pem")).includes("missing-intermediate"));
+  assert.deepEqual(
+    crowd.host.lines.filter((it) => it.level === "trace"),
+    [],
+  );
+  const filler = `${"words of explanation\n".repeat(1_100_000)}${fresh}`;
+  const large = Object.fromEntries([1, 2, 3].map((index) => [`/w/a/${index}.pem`, filler]));
+  const { host, lint } = await service({ ...large, ...lone, ...issuer });
+  assert.deepEqual(ids(await lint.lint("/w/zz/missing-intermediate.pem")), []);
+  assert.match(
+    host.lines.find((it) => it.level === "trace")?.message ?? "",
+    /^\/w\/zz\/missing-intermediate.pem: this and 1 more certificate files/,
+  );
+});

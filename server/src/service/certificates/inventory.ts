@@ -15,8 +15,11 @@ import { fingerprint } from "../content-key.ts";
 import type { Listing } from "../listing.ts";
 import type { Workspace } from "../workspace.ts";
 
-/** Collections of thousands of certificates are test suites: what goes beyond this is linted, but not compared. */
-const MAXIMUM_FILES = 2000;
+/**
+ * The bytes of all files that are compared: some forty thousand certificates, kept as long as the workspace is. What goes beyond is
+ * judged by itself.
+ */
+const MAXIMUM_BYTES = 64 * 1024 * 1024;
 /** Signatures checked for one file, and issuers tried for one certificate. */
 const MAXIMUM_CHECKS = 100;
 const MAXIMUM_ISSUERS = 8;
@@ -30,10 +33,16 @@ interface Index {
   readonly lists: readonly Neighbour<RevocationList>[];
 }
 
+interface Kept {
+  readonly key: string;
+  readonly file: CertificateFile;
+  readonly size: number;
+}
+
 export class Inventory {
   readonly #workspace: Workspace;
   readonly #listing: Listing;
-  readonly #files: Map<string, { readonly key: string; readonly file: CertificateFile }>;
+  readonly #files: Map<string, Kept>;
   /** Pure: a fork shares it. */
   readonly #checks: Map<string, SignatureCheck>;
   /** Folders that a linted file lies in, though the listing does not reach them. */
@@ -129,10 +138,22 @@ export class Inventory {
     const byFolder = new Map<string, NeighbourFile[]>();
     const keys = new Map<string, Neighbour<PrivateKey>[]>();
     const lists: Neighbour<RevocationList>[] = [];
-    for (const path of await this.#paths()) {
+    const paths = await this.#paths();
+    let left = MAXIMUM_BYTES;
+    for (const [number, path] of paths.entries()) {
+      if (left < 0) {
+        const others = paths.length - number;
+        this.#workspace.host.log(
+          "trace",
+          `${path}: this and ${others - 1} more certificate files are judged by themselves, for those before them have ${MAXIMUM_BYTES} bytes`,
+        );
+        break;
+      }
       await pause.take();
-      const file = await this.#read(path);
-      if (file === undefined || file.sections.length === 0) continue;
+      const kept = await this.#read(path);
+      left -= kept?.size ?? 0;
+      if (kept === undefined || kept.file.sections.length === 0) continue;
+      const { file } = kept;
       const place = { path, shown: relativePath(this.#workspace.packages.top(path), path) ?? path, file };
       add(byFolder, folderOf(path), place);
       for (const section of file.sections) {
@@ -161,21 +182,21 @@ export class Inventory {
       }
     }
     for (const path of files.openPaths()) if (kindByName(path) === "certificates") paths.add(path);
-    return [...paths].sort().slice(0, MAXIMUM_FILES);
+    return [...paths].sort();
   }
 
-  async #read(path: string): Promise<CertificateFile | undefined> {
+  async #read(path: string): Promise<Kept | undefined> {
     const { files } = this.#workspace;
     const known = this.#files.get(path);
-    if (known && !files.isOpen(path) && !known.key.startsWith("open:")) return known.file;
+    if (known && !files.isOpen(path) && !known.key.startsWith("open:")) return known;
     const content = await files.read(path);
     const bytes = bytesOf(content);
     if (bytes === undefined) return undefined;
     const key = fingerprint(content);
-    if (known?.key === key) return known.file;
-    const file = readCertificateFile(bytes);
-    this.#files.set(path, { key, file });
-    return file;
+    if (known?.key === key) return known;
+    const read = { key, file: readCertificateFile(bytes), size: bytes.length };
+    this.#files.set(path, read);
+    return read;
   }
 }
 
@@ -183,8 +204,8 @@ const pairOf = (signed: { readonly fingerprint: string }, by: PublicKey): string
 
 const numberOf = ({ serial, issuer }: Pick<Certificate, "serial" | "issuer">): string => `${serial.hex} ${issuer.text}`;
 
-/** As many as there are files: whoever looks through what is alike stays quick, though a bundle holds thousands of a name. */
-const MOST_ALIKE = MAXIMUM_FILES;
+/** Whoever looks through what is alike stays quick, though a bundle holds thousands of a name. */
+const MOST_ALIKE = 2000;
 
 function add<T>(map: Map<string, T[]>, key: string, value: T): void {
   const list = map.get(key);
