@@ -1,4 +1,5 @@
 /** What the measurement of certificates needs of the server and of the tests' builder, as one bundle. */
+import "reflect-metadata";
 import { EXPIRING_DAYS, MINIMUM_VERSION } from "../server/src/tls/policy.ts";
 import {
   alternativeNames,
@@ -11,11 +12,13 @@ import {
   keyUsage,
   oid,
   purposes,
+  revocationList,
   SERVER,
   sequence,
   tlv,
 } from "../test/certificates/build.ts";
 
+export { X509Certificate } from "@peculiar/x509";
 export { readCertificateFile } from "../server/src/pki/index.ts";
 export { fileRules } from "../server/src/rules/files/index.ts";
 
@@ -26,6 +29,10 @@ export const policy = {
   now: Date.UTC(2026, 0, 1),
   expiringDays: EXPIRING_DAYS,
 } as const;
+
+/** A revocation list of so many entries, all with different numbers. */
+export const makeList = (entries: number, random: (length: number) => Uint8Array): Uint8Array =>
+  revocationList({ revoked: Array.from({ length: entries }, () => Uint8Array.of(0x40, ...random(15))) });
 
 /** `random`: so many bytes. */
 export function makeCertificates(kind: string, count: number, random: (length: number) => Uint8Array): Uint8Array[] {
@@ -39,16 +46,19 @@ export function makeCertificates(kind: string, count: number, random: (length: n
     return certificate({
       serial: Uint8Array.of(0x40, ...random(15)),
       subject: `service-${index}.example`,
-      key: kind.startsWith("RSA") ? rsaKey(soundModulus(random)) : KEYS.p256,
+      key: kind.startsWith("EC") ? KEYS.p256 : rsaKey(kind.endsWith("random modulus") ? oddNumber(random) : soundModulus(random)),
       extensions,
     });
   });
 }
 
+/** Five in six have a small prime, and are told at once. */
+const oddNumber = (random: (length: number) => Uint8Array): Uint8Array =>
+  random(256).map((byte, at) => (at === 0 ? byte | 0x80 : at === 255 ? byte | 1 : byte));
+
 /** As a key generator leaves it: no small prime divides it, so that nothing is found before everything was tried. */
 function soundModulus(random: (length: number) => Uint8Array): Uint8Array {
-  const bytes = random(256);
-  let modulus = BigInt(`0x${Array.from(bytes, (it) => it.toString(16).padStart(2, "0")).join("")}`) | (1n << 2047n) | 1n;
+  let modulus = BigInt(`0x${Array.from(oddNumber(random), (it) => it.toString(16).padStart(2, "0")).join("")}`);
   while (PRIMES.some((it) => modulus % it === 0n)) modulus += 2n;
   return Uint8Array.from(modulus.toString(16).match(/../g) ?? [], (it) => Number.parseInt(it, 16));
 }

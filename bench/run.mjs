@@ -4,7 +4,7 @@
  * fails.
  */
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
@@ -182,8 +182,6 @@ function folder(path) {
 }
 
 await buildAll();
-for (const name of ["client/out/extension.js", "server/out/server.js", "server/out/cli.js"])
-  console.log(`${name}: ${(statSync(join(root, name)).size / 1024).toFixed(0)} KiB`);
 const text = longFile(2000);
 await startup(text);
 await keystrokes(text);
