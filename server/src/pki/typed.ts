@@ -8,6 +8,7 @@ import { type GeneralName, NameConstraints } from "@peculiar/asn1-x509";
 import { AuthorityInfoAccessExtension, CertificatePolicyExtension, CRLDistributionPointsExtension, Name } from "@peculiar/x509";
 import type { Field } from "./describe.ts";
 import type { Extension } from "./extensions.ts";
+import { rareValue } from "./rare-values.ts";
 
 /** The library's parser makes an object of each element: beyond this size a value is not decoded. */
 const LARGEST_VALUE = 65_536;
@@ -36,7 +37,8 @@ function valueText(der: Uint8Array, extension: Extension): string {
 }
 
 /** May throw what the library throws. */
-function decode(der: Uint8Array, { name, start, end, value }: Extension): string | undefined {
+function decode(der: Uint8Array, extension: Extension): string | undefined {
+  const { name, start, end, value } = extension;
   // Copies: the library takes whole buffers.
   const whole = der.slice(start, end);
   const inner = der.slice(value.start, value.end);
@@ -44,6 +46,7 @@ function decode(der: Uint8Array, { name, start, end, value }: Extension): string
     case "certificatePolicies":
       return new CertificatePolicyExtension(whole).policies.join(", ");
     case "cRLDistributionPoints":
+    case "freshestCRL":
       return new CRLDistributionPointsExtension(whole).distributionPoints
         .flatMap((it) => it.distributionPoint?.fullName ?? [])
         .map(nameText)
@@ -64,11 +67,8 @@ function decode(der: Uint8Array, { name, start, end, value }: Extension): string
     case "authorityKeyIdentifier":
       // The usual form: one key identifier and nothing else.
       return inner[2] === 0x80 && inner.length === 4 + (inner[3] ?? 0) ? hex(inner.subarray(4)) : undefined;
-    case "tlsFeature":
-      // RFC 7633: a sequence of small integers; 5 is status_request.
-      return hex(inner) === "3003020105" ? "must staple" : undefined;
     default:
-      return undefined;
+      return rareValue(der, extension);
   }
 }
 

@@ -11,12 +11,14 @@ import {
 import {
   alternativeNames,
   basicConstraints,
+  bytes,
   certificate,
   certificatePem,
   dns,
   extension,
   pem,
   privateKey,
+  revocationList,
   SECRET_HEX,
   sequence,
   text,
@@ -156,8 +158,81 @@ test("the full description has every extension, and survives those it cannot dec
   assert.equal(value("certificatePolicies"), "1.2.3.4");
   assert.equal(value("cRLDistributionPoints"), "URI http://crl.example/1.crl");
   assert.equal(value("authorityInfoAccess"), "OCSP http://ocsp.example");
-  assert.equal(value("inhibitAnyPolicy"), "3 bytes");
   assert.equal(value("1.2.3.4"), "4 bytes");
+});
+
+test("every extension of RFC 5280, and those of TLS and transparency, in words", async () => {
+  const number = (value: number): Uint8Array => tlv(0x02, value);
+  const id = (last: number): Uint8Array => tlv(0x06, [0x2a, 0x03, last]);
+  const time = Date.UTC(2026, 0, 2);
+  const stamp = bytes(
+    0,
+    new Uint8Array(32).fill(0x11),
+    Array.from({ length: 8 }, (_, at) => Math.floor(time / 256 ** (7 - at)) % 256),
+    0,
+    0,
+    4,
+    3,
+    0,
+    0,
+  );
+  const stamps = [stamp, stamp].map((it) => bytes(0, it.length, it));
+  const length = stamps.reduce((sum, it) => sum + it.length, 0);
+  const told: Readonly<Record<string, readonly [string, Uint8Array, string]>> = {
+    issuerAltName: [
+      "2.5.29.18",
+      sequence(dns("ca.example"), tlv(0x86, text("https://ca.example"))),
+      "DNS ca.example, URI https://ca.example",
+    ],
+    policyMappings: ["2.5.29.33", sequence(sequence(id(4), id(5))), "1.2.3.4 is 1.2.3.5"],
+    policyConstraints: [
+      "2.5.29.36",
+      sequence(tlv(0x80, 0), tlv(0x81, 1)),
+      "a policy is required after 0 certificates, policies are not mapped after 1 certificate",
+    ],
+    inhibitAnyPolicy: ["2.5.29.54", number(1), "after 1 certificate"],
+    tlsFeature: [
+      "1.3.6.1.5.5.7.1.24",
+      sequence(number(5), number(17), number(9)),
+      "must staple, must staple for the whole chain, feature 9",
+    ],
+    privateKeyUsagePeriod: [
+      "2.5.29.16",
+      sequence(tlv(0x80, text("20260101000000Z")), tlv(0x81, text("20270101000000Z"))),
+      "from 2026-01-01, to 2027-01-01",
+    ],
+    subjectInfoAccess: [
+      "1.3.6.1.5.5.7.1.11",
+      sequence(sequence(id(4), tlv(0x86, text("https://a.example")))),
+      "1.2.3.4 URI https://a.example",
+    ],
+    freshestCRL: [
+      "2.5.29.46",
+      sequence(sequence(tlv(0xa0, tlv(0xa0, tlv(0x86, text("http://crl.example/delta.crl")))))),
+      "URI http://crl.example/delta.crl",
+    ],
+    nsComment: ["2.16.840.1.113730.1.13", tlv(0x16, text("made by hand")), "made by hand"],
+    signedCertificateTimestamps: [
+      "1.3.6.1.4.1.11129.2.4.2",
+      tlv(0x04, 0, length, ...stamps),
+      "2: log ERERERER… on 2026-01-02, log ERERERER… on 2026-01-02",
+    ],
+  };
+  const described = async (extensions: readonly Uint8Array[], list = false) => {
+    const file = readCertificateFile(list ? revocationList({ extensions }) : certificate({ extensions }));
+    const [section] = file.sections;
+    assert.ok(section?.parsed !== undefined, section?.error?.message);
+    return new Map((await describeFully(file, section, NOW)).fields.map((it) => [it.label, it.value]));
+  };
+  const fields = await described(Object.values(told).map(([oid, value]) => extension(oid, value)));
+  for (const [name, [, , words]] of Object.entries(told)) assert.equal(fields.get(name), words, name);
+  // Cut in the middle, each is a number of bytes.
+  const cut = await described(Object.values(told).map(([oid, value]) => extension(oid, value.subarray(0, -1))));
+  for (const [name, [, value]] of Object.entries(told)) assert.match(cut.get(name) ?? "", new RegExp(`^${value.length - 1} bytes?$`), name);
+  const scope = sequence(tlv(0xa0, tlv(0xa0, tlv(0x86, text("http://crl.example")))), tlv(0x81, 0xff), tlv(0x84, 0xff));
+  const ofList = await described([extension("2.5.29.27", number(7), true), extension("2.5.29.28", scope, true)], true);
+  assert.equal(ofList.get("deltaCRLIndicator (critical)"), "over the list of number 7");
+  assert.equal(ofList.get("issuingDistributionPoint (critical)"), "at http://crl.example, end entities only, of other issuers, too");
 });
 
 test("what is no certificate file says why", () => {
