@@ -3,14 +3,19 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createLintService } from "../../../server/src/service/index.ts";
 import {
+  ALGORITHMS,
   alternativeNames,
   basicConstraints,
   certificate,
   certificatePem,
   dns,
+  KEYS,
   pem,
   privateKey,
+  requestBody,
+  revocationList,
   SECRET_HEX,
+  signed,
   time,
 } from "../../certificates/build.ts";
 import { exampleFiles } from "../../certificates/examples.ts";
@@ -160,6 +165,47 @@ test("a hover tells the chain through the workspace, its end, the key beside it 
   const { entries } = await lint.inspect("/w/server-chain.pem");
   assert.match(entries[0]?.pem ?? "", /^-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----$/);
   assert.equal((await lint.inspect("/w/server.key")).entries[0]?.pem, undefined);
+});
+
+test("a hover says which stack refuses a certificate, by which error", async () => {
+  const examples = await exampleFiles(NOON);
+  const files = Object.fromEntries(["server-chain.pem", "ca-bundle.pem"].map((it) => [`/w/${it}`, examples.get(it) ?? ""]));
+  const later = await createLintService(memoryHost(files, NOON + 320 * 24 * 3600 * 1000), { roots: ["/w"] });
+  const { markdown = "" } = (await later.hover("/w/server-chain.pem", 5)) ?? {};
+  const line = markdown.split("\n").find((it) => it.startsWith("as server for localhost")) ?? "";
+  assert.match(
+    line,
+    /rustls\\-webpki 0.103 refuses: CertExpired \\\(the leaf: .*\\\); OpenSSL 3 refuses: certificate has expired \\\(the leaf: /,
+  );
+  assert.match(markdown, /expired \d+ days ago/);
+});
+
+test("a hover tells who signed a list, whose a key is, and what was issued for a request", async () => {
+  const examples = await exampleFiles(NOON);
+  const wanted = ["server-chain.pem", "server.key", "ca-bundle.pem", "client-ca.pem", "client-ca.crl"];
+  const request = pem(
+    "CERTIFICATE REQUEST",
+    signed(requestBody("a.example", KEYS.p256, [alternativeNames(dns("a.example"))]), ALGORITHMS.ecdsaSha256),
+  );
+  const { lint } = await service({
+    ...Object.fromEntries(wanted.map((it) => [`/w/${it}`, examples.get(it) ?? ""])),
+    "/w/lone.crl": pem("X509 CRL", revocationList()),
+    "/w/lone.key": pem("PRIVATE KEY", privateKey()),
+    "/w/a.csr": request,
+    "/w/a/a.pem": fresh,
+  });
+  const told = async (file: string, label: string) => {
+    const { entries } = await lint.inspect(`/w/${file}`);
+    return entries[0]?.fields.find((it) => it.label === label)?.value;
+  };
+  assert.equal(await told("client-ca.crl", "signed by"), "Example Client Root (client-ca.pem)");
+  assert.equal(await told("lone.crl", "signed by"), "no certificate of its issuer lies in the workspace");
+  assert.equal(await told("server.key", "certificate"), "service.example (server-chain.pem)");
+  assert.equal(await told("lone.key", "certificate"), "service.example (a/a.pem)");
+  assert.equal(await told("a.csr", "proof"), "not made by its key");
+  assert.equal(await told("a.csr", "issued"), "service.example (a/a.pem)");
+  const { markdown = "" } = (await lint.hover("/w/client-ca.crl", 40)) ?? {};
+  assert.match(markdown, /signed by: Example Client Root/);
 });
 
 test("a hover on base64 names the field under it", async () => {

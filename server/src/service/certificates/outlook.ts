@@ -1,26 +1,20 @@
-/** What will become of a certificate: its chain through the files of the workspace, the chain's end, and what the stacks will say. */
-import { type Certificate, type CertificateFile, certificateRole, days, daysUntil, type Section, timeText } from "../../pki/index.ts";
+/**
+ * What will become of a certificate: its chain through the files of the workspace, the chain's end, and what the stacks will say; of
+ * what is none, what belongs to it.
+ */
+import { type Certificate, certificateRole, days, daysUntil, timeText } from "../../pki/index.ts";
 import { type Presented, verdict } from "../../pki/stacks/index.ts";
 import { isAuthority, isIssuer, placed } from "../../rules/files/chain.ts";
 import { certificatesOf, nameOf, type PlacedCertificate } from "../../rules/files/context.ts";
-import type { FileContext, Neighbours } from "../../rules/rule.ts";
+import { companions } from "./companions.ts";
+import type { OutlookInput, OutlookLine } from "./outlook-lines.ts";
 
-export interface OutlookLine {
-  readonly label: string;
-  readonly value: string;
-}
+export type { OutlookInput };
 
-export interface OutlookInput {
-  readonly file: CertificateFile;
-  readonly section: Section;
-  readonly context: FileContext & { readonly neighbours: Neighbours };
-  /** Releases to ask, such as `rustls-webpki 0.103.13`. */
-  readonly stacks: readonly Parameters<typeof verdict>[1][];
-}
-
-export async function outlook({ file, section, context, stacks }: OutlookInput): Promise<readonly OutlookLine[]> {
+export async function outlook(input: OutlookInput): Promise<readonly OutlookLine[]> {
+  const { file, section, context, stacks } = input;
   const { parsed } = section;
-  if (parsed?.kind !== "certificate") return [];
+  if (parsed?.kind !== "certificate") return companions(input);
   const own = certificatesOf(file);
   const links = upwards({ section, certificate: parsed }, own, context);
   const lines: OutlookLine[] = [];
