@@ -42,6 +42,15 @@ const curveKey = (curve: Bytes, size: number): Bytes =>
 const plainKey = (type: string, size: number): Bytes => sequence(sequence(oid(type)), bits(noise(type, size)));
 const p521 = curveKey(oid("1.3.132.0.35"), 66);
 const explicit = curveKey(sequence(integer(1), sequence(oid("1.2.840.10045.1.1"), integer(noise("prime", 32)))), 32);
+/** RFC 8410 §10.3: an example that many have copied. */
+const publishedPoint = fromHex("19bf44096984cdfe8541bac167dc3b96c85086aa30b6b6cb0c5c38ad703166e1");
+const publishedKey = sequence(sequence(oid("1.3.101.112")), tlv(0x03, 0, publishedPoint));
+const publishedPrivateKey = sequence(
+  integer(1),
+  sequence(oid("1.3.101.112")),
+  tlv(0x04, tlv(0x04, fromHex("d4ee72dbf913584ad5b6d8f1f769f8ad3afe7c28cbf1d4fbe097a88f44755842"))),
+  tlv(0x81, 0, publishedPoint),
+);
 const ed448 = plainKey("1.3.101.113", 57);
 const mlDsa = plainKey("2.16.840.1.101.3.4.3.18", 1952);
 const isPrime = (it: number): boolean => it > 1 && Array.from({ length: it }, (_, index) => index).every((by) => by < 2 || it % by !== 0);
@@ -136,6 +145,23 @@ export const restCases = {
     about: "a modulus of the form of CVE-2017-15361",
     make: () => of(keyed(rocaKey)),
     expect: [{ rule: "recoverable-key", severity: "error", covers: rocaKey, says: /ROCA/ }],
+  },
+  "published-key": {
+    about: "the key of RFC 8410",
+    make: () => of(keyed(publishedKey)),
+    expect: [{ rule: "recoverable-key", severity: "error", covers: publishedKey, says: /published in RFC 8410/ }],
+  },
+  "published-key-alone": {
+    about: "its private half, with the public one",
+    make: () => text(pem("PRIVATE KEY", publishedPrivateKey)),
+    expect: [
+      {
+        rule: "recoverable-key",
+        severity: "error",
+        covers: "-----BEGIN PRIVATE KEY-----",
+        says: /this private key is published in RFC 8410/,
+      },
+    ],
   },
   "rsa-8192-leaf": { about: "RSA of 8192 bit, at the limit", make: () => of(keyed(rsaKey(8192))) },
   "pss-salt-20": {

@@ -49,6 +49,7 @@ export {
 } from "./particulars.ts";
 export type { PemDefect, PemProblem } from "./pem.ts";
 export type { KeyStore } from "./pkcs12.ts";
+export { publishedAt, publishedPin } from "./published-keys.ts";
 export type { CertificateRequest } from "./request.ts";
 export { revocationOf } from "./revocation.ts";
 export { visible } from "./visible.ts";

@@ -1,13 +1,13 @@
-/** An RSA key whose private half can be computed from the public one. */
-import { looksFactorable, rangeSpan } from "../../pki/index.ts";
-import type { FileRule } from "../rule.ts";
-import { certificatesOf } from "./context.ts";
+/** A key whose private half anybody can have: it can be computed from the public one, or is published. */
+import { type CertificateFile, looksFactorable, publishedAt, publishedPin, rangeSpan } from "../../pki/index.ts";
+import type { FileRule, FileVerdict } from "../rule.ts";
+import { certificatesOf, type PlacedCertificate } from "./context.ts";
 
 export const recoverableKey: FileRule = {
   id: "recoverable-key",
   judges: "file",
   issuedAgain: "new-key",
-  summary: "the private key can be computed from the certificate",
+  summary: "anybody can have the private key: it can be computed, or is published",
   severity: "error",
   since: "0.1.0",
   cwe: [326, 338],
@@ -23,23 +23,52 @@ export const recoverableKey: FileRule = {
 that Fermat's method of 1643 finds them in a moment, a prime small enough to be tried, or, on chips with Infineon's library until 2017,
 primes of a form that gives them away (ROCA). Whoever has the certificate has the key.
 
+So has everybody where the key was copied from an example. Those that come with the examples of five frameworks for servers, and some of
+test suites and standards, are known here. Whoever trusts an authority with such a key trusts every certificate that anybody makes with it.
+
 The size is no help: keys of 4096 bit are among them. Tried are the primes up to 751, a hundred rounds of Fermat's method, and the
 fingerprint of ROCA over the primes from 3 to 167. A sound key bears that fingerprint by accident once in two hundred million.`,
   byHand: "a new key has to be made and certified, and the old certificate revoked",
   examples: [{ bad: "rsa-of-close-primes", good: "root" }],
-  judge: (file) =>
-    certificatesOf(file).flatMap(({ section, certificate }) => {
-      const found = section.der === undefined ? undefined : looksFactorable(section.der, certificate.key);
-      if (found === undefined) return [];
-      return [
-        {
-          span: rangeSpan(section, certificate.key),
-          message: `${REASONS[found]}: everybody can compute the private key from this certificate`,
-          advice: "make a new key with another library or device, have a certificate issued for it, and have this one revoked",
-        },
-      ];
-    }),
+  judge: (file) => [...certificatesOf(file).flatMap(ofCertificate), ...ofPrivateKeys(file)].sort((a, b) => a.span.start - b.span.start),
 };
+
+const NEW_KEY = "make a new key, have a certificate issued for it, and have this one revoked";
+
+function ofCertificate({ section, certificate }: PlacedCertificate): readonly FileVerdict[] {
+  if (section.der === undefined) return [];
+  const where = publishedAt(section.der, certificate.key);
+  if (where !== undefined)
+    return [
+      {
+        span: rangeSpan(section, certificate.key),
+        message: `the private key of this certificate is published ${where}: everybody has it`,
+        advice: NEW_KEY,
+      },
+    ];
+  const found = looksFactorable(section.der, certificate.key);
+  if (found === undefined) return [];
+  return [
+    {
+      span: rangeSpan(section, certificate.key),
+      message: `${REASONS[found]}: everybody can compute the private key from this certificate`,
+      advice: "make a new key with another library or device, have a certificate issued for it, and have this one revoked",
+    },
+  ];
+}
+
+/** One beside its certificate is the same fault. */
+function ofPrivateKeys(file: CertificateFile): readonly FileVerdict[] {
+  return file.sections.flatMap(({ parsed, boundary }): readonly FileVerdict[] => {
+    const where = parsed?.kind === "private-key" ? publishedPin(parsed.pin) : undefined;
+    const told =
+      where !== undefined &&
+      certificatesOf(file).some(({ section: { der }, certificate }) => der && publishedAt(der, certificate.key) === where);
+    return where === undefined || told
+      ? []
+      : [{ span: boundary, message: `this private key is published ${where}: everybody has it`, advice: NEW_KEY }];
+  });
+}
 
 const REASONS = {
   "close primes": "the two primes of this RSA key lie next to each other",
