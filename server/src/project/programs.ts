@@ -2,7 +2,7 @@
  * Programs: the Rust files that have to be read together, because functions that say something about TLS in one are called from
  * another, or use what it declares. The files below a root fall into programs; most hold one file, or a few.
  */
-import { type BodyOutline, isOffer, type Outline } from "../reading/index.ts";
+import { type BodyOutline, isOffer, type Link, type Outline } from "../reading/index.ts";
 import type { Breath } from "./breath.ts";
 import type { ModulePlace } from "./packages.ts";
 import type { RustEntry, RustIndex } from "./rust-index.ts";
@@ -18,15 +18,18 @@ export interface Program {
 export interface ProgramFile {
   readonly entry: RustEntry;
   readonly place: ModulePlace;
-  /** Keys of the bodies in which reading begins; none where the file is only read for what the others use of it. */
-  readonly begins: ReadonlySet<string>;
+  /** Keys of the bodies in which reading begins; none where the file is only read for what the others use of it, undefined for all. */
+  readonly begins: ReadonlySet<string> | undefined;
   /** Of the functions whose names offer something insecure, those that files outside of the program name, too. */
   readonly named: ReadonlySet<string>;
 }
 
-/** Real configurations spread over a handful of files; beyond these bounds the nearest are read. */
-const MOST_FILES = 32;
-const MOST_TEXT = 1_000_000;
+/**
+ * Hundreds of files that lead from one to the other are an application, and read as one; beyond these bounds the nearest are. The text
+ * is that of the others beside the first, whose trees take about twenty times as much memory.
+ */
+const MOST_FILES = 256;
+const MOST_TEXT = 4_000_000;
 /** A file that says something by itself joins others only while there is room for what it uses; else it begins a program of its own. */
 const MOST_JOINED = 16;
 /** How many calls deep functions without anything modelled are followed for what they use. */
@@ -49,18 +52,25 @@ export async function programsOf(index: RustIndex, outlines: OutlineSource, brea
     if (!entry.mentions || taken.has(entry)) continue;
     const growth = new Growth(index, outlines, taken, breath);
     const program = await growth.from(entry);
-    for (const it of program.files) if (it.begins.size > 0) taken.add(it.entry);
+    for (const it of program.files) if (it.begins?.size !== 0) taken.add(it.entry);
     programs.push(program);
   }
   return programs;
 }
 
-/** Names in a file that have to be followed: of a body, or of a type. */
+/** What a body or a type in a file names, and has to be followed. */
 interface Step {
   readonly entry: RustEntry;
-  readonly names: ReadonlySet<string>;
+  readonly links: readonly Link[];
   /** How many calls are left for what these use. */
   readonly left: number;
+}
+
+/** A method that is called: whose it is shows when the program names its type. */
+interface Waiting {
+  readonly link: Link;
+  readonly step: Step;
+  readonly level: number;
 }
 
 /** A body that says something, or calls one that does. */
@@ -113,6 +123,10 @@ class Growth {
   readonly #used = new Set<BodyOutline>();
   readonly #types = new Set<string>();
   readonly #agenda = new Agenda();
+  /** Types and traits that the program names: its methods are theirs. */
+  readonly #named = new Set<string>();
+  /** By type, then by the method's name: the nearest who calls it. */
+  readonly #waiting = new Map<string, Map<string, Waiting>>();
   #text = 0;
   #cut = false;
   /** It began with code that only uses others: what says something by itself is a program of its own. */
@@ -128,6 +142,7 @@ class Growth {
   async from(seed: RustEntry): Promise<Program> {
     this.#aside = isAside(seed);
     this.#admit(seed);
+    const unseen = (await this.#outlines(seed)) === undefined;
     await this.#chooseModelled(seed);
     for (let next = this.#agenda.next(); next !== undefined; next = this.#agenda.next()) {
       await this.#breath.take();
@@ -137,11 +152,12 @@ class Growth {
     const files = [...this.#files].map((entry) => ({
       entry,
       place: this.#index.placeOf(entry),
-      begins: this.#begins.get(entry) ?? new Set<string>(),
+      // What could not be looked through in time is not taken for empty.
+      begins: entry === seed && unseen ? undefined : (this.#begins.get(entry) ?? new Set<string>()),
       named: this.#namedOutside(entry),
     }));
     files.sort((a, b) => (a.entry.path < b.entry.path ? -1 : 1));
-    return this.#cut ? { files, cut: `at most ${MOST_FILES} files are read together` } : { files };
+    return this.#cut ? { files, cut: `at most ${MOST_FILES} files and ${MOST_TEXT} characters are read together` } : { files };
   }
 
   #namedOutside(entry: RustEntry): ReadonlySet<string> {
@@ -152,11 +168,13 @@ class Growth {
   /** Whether the file is, or now is, part of the program. */
   #admit(entry: RustEntry): boolean {
     if (this.#files.has(entry)) return true;
-    if (this.#files.size > 0 && (this.#files.size >= MOST_FILES || this.#text + entry.size > MOST_TEXT)) {
-      this.#cut = true;
-      return false;
+    if (this.#files.size > 0) {
+      if (this.#files.size >= MOST_FILES || this.#text + entry.size > MOST_TEXT) {
+        this.#cut = true;
+        return false;
+      }
+      this.#text += entry.size;
     }
-    this.#text += entry.size;
     this.#files.add(entry);
     // Modules above hand on names (`pub use`), and say under which conditions this one exists.
     for (const it of this.#index.above(entry)) this.#admit(it);
@@ -176,21 +194,24 @@ class Growth {
     if (this.#chosen.has(body)) return;
     this.#chosen.add(body);
     this.#begins.set(entry, (this.#begins.get(entry) ?? new Set()).add(body.key));
-    this.#agenda.use({ entry, names: body.names, left: DEEPEST_USE }, distance);
+    this.#agenda.use({ entry, links: [...body.links.values()].flat(), left: DEEPEST_USE }, distance);
     this.#agenda.ask({ entry, body, distance }, distance);
   }
 
   /** Those who call a body that says something say something, too. Tests call everything: they are programs of their own. */
   async #callers({ entry, body, distance }: Chosen): Promise<void> {
-    const { call } = body;
-    if (call === undefined || body.test || isAside(entry) || distance >= DEEPEST_CALLER) return;
-    const mentioning = this.#index.mentioning(call);
+    const name = IMPLIED.has(body.name) && body.trait !== undefined ? body.type : body.name;
+    if (name === undefined || name === "main" || body.test || isAside(entry) || distance >= DEEPEST_CALLER) return;
+    const mentioning = this.#index.mentioning(name);
     // Many types have a method of that name: whoever names the type, too, means this one.
-    const shared = body.method && (mentioning.length > MOST_SHARING || call.length < LONG_NAME);
-    const calls = ({ names, test }: BodyOutline): boolean =>
-      !test && names.has(call) && (!shared || (body.type !== undefined && names.has(body.type)));
+    const shared = body.method && (mentioning.length > MOST_SHARING || name.length < LONG_NAME);
+    const owner = body.type !== undefined && (shared || !body.method) ? body.type : undefined;
+    const calls = ({ links, test }: BodyOutline): boolean =>
+      !test && (name === body.type ? links.has(name) : links.get(name)?.some((it) => this.#means(it, body, true)) === true);
     for (const it of (await this.#outlines(entry))?.bodies ?? []) if (calls(it)) this.#choose(entry, it, distance + 1);
-    const candidates = mentioning.filter((it) => !isAside(it) && sees(it, entry, body.method, this.#index));
+    const candidates = mentioning.filter(
+      (it) => !isAside(it) && (owner === undefined || this.#index.has(it, owner)) && sees(it, entry, body.method, this.#index),
+    );
     if (candidates.length > MOST_CALLING) return;
     for (const candidate of candidates) {
       if (this.#taken.has(candidate)) continue;
@@ -203,41 +224,130 @@ class Growth {
     }
   }
 
-  async #uses({ names, entry, left }: Step, level: number): Promise<void> {
+  async #uses(step: Step, level: number): Promise<void> {
+    const own = await this.#outlines(step.entry);
+    if (own === undefined) return;
+    for (const [name, paths] of own.imports.paths)
+      if (paths.some(([root]) => root === undefined || !this.#isForeign(root, step.entry))) await this.#learn(name);
+    for (const { name, method } of step.links) if (!method) await this.#learn(name);
+    for (const link of step.links) await this.#reach(link, step, level);
+  }
+
+  /** The program names a type: methods that waited for it are followed. */
+  async #learn(name: string): Promise<void> {
+    if (this.#named.has(name) || !/^[A-Z]/.test(name)) return;
+    this.#named.add(name);
+    const waiting = this.#waiting.get(name) ?? new Map<string, Waiting>();
+    this.#waiting.delete(name);
+    for (const { link, step, level } of waiting.values()) await this.#reach(link, step, level);
+  }
+
+  /** What a name leads to, in its own file and in others. */
+  async #reach(link: Link, step: Step, level: number): Promise<void> {
+    const { entry, left } = step;
     const own = await this.#outlines(entry);
-    for (const name of names) {
-      if (own !== undefined) this.#follow(name, own, entry, left, level);
-      const declaring = this.#index.declaring(name).filter((it) => sees(entry, it, false, this.#index));
-      if (declaring.length > MOST_DECLARING) continue;
-      for (const other of declaring) {
-        const outline = await this.#outlines(other);
-        if (outline === undefined || !(outline.types.has(name) || outline.bodies.some((it) => it.call === name || it.name === name)))
-          continue;
-        // What another file declares under a name is read with this one: as a part of the program where it says something itself.
-        const says = outline.bodies.some((it) => it.modelled && !it.test && (it.call === name || it.name === name));
-        const joins = says && !this.#aside && !isAside(other) && !this.#taken.has(other) && this.#hasRoom();
-        if (!this.#admit(other)) continue;
-        if (joins) await this.#chooseModelled(other);
-        this.#follow(name, outline, other, left, level);
+    if (own !== undefined) this.#follow(link, own, step, level, entry);
+    if (own !== undefined && left > 0 && link.method) this.#await(link, own, step, level);
+    for (const other of this.#declaring(link, entry, own)) {
+      const outline = await this.#outlines(other);
+      if (outline === undefined) continue;
+      const meant = outline.bodies.filter((it) => this.#means(link, it, false));
+      if (meant.length === 0 && (link.method || !outline.types.has(link.name))) {
+        if (left > 0) this.#await(link, outline, step, level);
+        continue;
+      }
+      // What another file declares under a name is read with this one: as a part of the program where it says something itself.
+      const says = meant.some((it) => it.modelled && !it.test);
+      const joins = says && !this.#aside && !isAside(other) && !this.#taken.has(other) && this.#hasRoom();
+      if (!this.#admit(other)) continue;
+      if (joins) await this.#chooseModelled(other);
+      this.#follow(link, outline, step, level, other);
+    }
+  }
+
+  /** The files that may declare what a link in a file means. */
+  #declaring(link: Link, entry: RustEntry, own: Outline | undefined): readonly RustEntry[] {
+    const { name, method, after, root } = link;
+    if (root !== undefined && this.#isForeign(root, entry)) return [];
+    const macro = name.endsWith("!");
+    const near = root === undefined && after === undefined && !method && !macro;
+    if (near && !this.#isOpen(entry, own)) return [];
+    const found = this.#index.declaring(macro ? name.slice(0, -1) : name).filter((it) => sees(entry, it, method, this.#index));
+    const types = after !== undefined && /^[A-Z]/.test(after) ? new Set([after]) : undefined;
+    const fitting =
+      found.length <= MOST_DECLARING || (types === undefined && !method)
+        ? found
+        : found.filter((it) => this.#index.implementsAny(it, types ?? this.#named));
+    return fitting.length <= MOST_DECLARING ? fitting : [];
+  }
+
+  /** Names that nobody imports by name may come from elsewhere: by a glob, or because the file is included in another. */
+  #isOpen(entry: RustEntry, own: Outline | undefined): boolean {
+    return (
+      entry.placed.some((it) => it.name === undefined) ||
+      this.#index.placeOf(entry) !== entry.place ||
+      [...(own?.imports.globs ?? [])].some((it) => !this.#isForeign(it, entry))
+    );
+  }
+
+  /** Whether a path that begins so leads out of the workspace. */
+  #isForeign(root: string, entry: RustEntry): boolean {
+    if (STANDARD.has(root)) return true;
+    const dependency = entry.owner?.facts.dependencies.get(root);
+    return dependency !== undefined && !this.#index.holdsPackage(dependency.package) && !this.#index.declares(entry, root);
+  }
+
+  /** `called`: whoever calls it counts, though the program does not name the type yet. */
+  #means(link: Link, body: BodyOutline, called: boolean): boolean {
+    const { name, type, trait } = body;
+    if (SILENT.has(name) && trait !== undefined) return false;
+    if (link.name !== name) return IMPLIED.has(name) && !link.method && link.name === type && trait !== undefined;
+    const knows = called || this.#knows(body);
+    if (link.method) return body.method && knows;
+    if (type === undefined && trait === undefined) return link.after === undefined || !/^[A-Z]/.test(link.after);
+    if (link.after === undefined) return false;
+    // A generic parameter, or a trait: whoever is behind it.
+    return link.after === type || ((link.after === trait || /^[A-Z]\w?$/.test(link.after)) && !IMPLIED.has(name) && knows);
+  }
+
+  #knows({ name, type, trait }: BodyOutline): boolean {
+    if ((type !== undefined && this.#named.has(type)) || (trait !== undefined && this.#named.has(trait))) return true;
+    return name.length >= LONG_NAME && this.#index.declaring(name).length === 1;
+  }
+
+  #await(link: Link, { bodies }: Outline, step: Step, level: number): void {
+    for (const { name, type, trait } of bodies) {
+      if (name !== link.name) continue;
+      for (const it of [type, trait]) {
+        if (it === undefined || this.#named.has(it)) continue;
+        const waiting = this.#waiting.get(it) ?? new Map<string, Waiting>();
+        this.#waiting.set(it, waiting);
+        if (!waiting.has(name)) waiting.set(name, { link, step, level });
       }
     }
   }
 
   /** Bodies and types of that name: what they use is needed as well, a few levels deep. */
-  #follow(name: string, { bodies, types }: Outline, entry: RustEntry, left: number, level: number): void {
+  #follow(link: Link, { bodies, types }: Outline, { left }: Step, level: number, entry: RustEntry): void {
     if (left <= 0) return;
     for (const body of bodies) {
-      if ((body.call !== name && body.name !== name) || this.#chosen.has(body) || this.#used.has(body)) continue;
+      if (this.#chosen.has(body) || this.#used.has(body) || !this.#means(link, body, false)) continue;
       this.#used.add(body);
-      this.#agenda.use({ entry, names: body.names, left: left - 1 }, level + 1);
+      this.#agenda.use({ entry, links: [...body.links.values()].flat(), left: left - 1 }, level + 1);
     }
-    const inside = types.get(name);
-    const key = `${entry.path}:${name}`;
+    const inside = link.method ? undefined : types.get(link.name);
+    const key = `${entry.path}:${link.name}`;
     if (inside === undefined || this.#types.has(key)) return;
     this.#types.add(key);
-    this.#agenda.use({ entry, names: inside, left: left - 1 }, level + 1);
+    this.#agenda.use({ entry, links: inside, left: left - 1 }, level + 1);
   }
 }
+
+/** Methods of traits that are called without being named: by `into()`, `parse()`, `..Default::default()`, `*value`. */
+const IMPLIED: ReadonlySet<string> = new Set(["default", "from", "try_from", "from_str", "into", "try_into", "deref", "deref_mut"]);
+/** Methods of the standard library's traits that give back nothing new. */
+const SILENT: ReadonlySet<string> = new Set(["clone", "fmt", "eq", "ne", "cmp", "partial_cmp", "hash", "drop"]);
+const STANDARD: ReadonlySet<string> = new Set(["std", "core", "alloc", "proc_macro"]);
 
 /** Tests, examples and benches use the library; what they do with it does not make it another one. */
 const isAside = (entry: RustEntry): boolean => entry.testCode || entry.place.role !== "source";

@@ -1,4 +1,5 @@
 /** Every Rust file below a folder, with the words in it: enough to find the files that belong together, and no more. */
+import { LARGEST_TEXT } from "../rust/index.ts";
 import type { Breath } from "./breath.ts";
 import { type Files, textOf } from "./files.ts";
 import { type ModulePlace, modulePlace, type Package, type Packages } from "./packages.ts";
@@ -20,6 +21,8 @@ export interface RustEntry {
   readonly words: Uint32Array;
   /** Of the names that it declares. */
   readonly declares: Uint32Array;
+  /** Of the words in the heads of its `impl` blocks, and of its traits: the types that its methods may belong to. */
+  readonly implementing: Uint32Array;
   /** Files that it makes modules of by `#[path]` or takes in by `include!`, and how they are then called. */
   readonly placed: readonly { readonly path: string; readonly name: string | undefined }[];
 }
@@ -32,10 +35,8 @@ export interface RustIndexSource {
   mentions(text: string, owner: Package | undefined): boolean;
 }
 
-/** Larger files are not read, and need no place in the index. */
-const LARGEST = 1 << 20;
-
 const DECLARED = /\b(?:fn|struct|enum|union|trait|const|static(?:\s+mut)?|type|mod|macro_rules\s*!)\s+([A-Za-z_]\w*)/g;
+const IMPLEMENTING = /\b(?:impl\b[^{;]{1,400}|trait\s+[A-Za-z_]\w*)/g;
 const PATH_MODULE = /#\[path\s*=\s*"([^"\n]{1,200})"\s*\]\s*(?:#\[[^\]]*\]\s*)*(?:pub(?:\([^)]*\))?\s+)?mod\s+(\w+)\s*;/g;
 const INCLUDED = /\binclude!\s*\(\s*"([^"\n]{1,200}\.rs)"\s*\)/g;
 
@@ -50,6 +51,8 @@ export class RustIndex {
   /** By name: the paths of the files that declare it. */
   #declaring: ReadonlyMap<number, readonly string[]> | undefined;
   #places: ReadonlyMap<string, ModulePlace> | undefined;
+  /** Names of the packages that have files here. */
+  #packages: ReadonlySet<string> | undefined;
   readonly #owners: Map<string, Package>;
   readonly #dirty: Set<string>;
   /** Which files there are is known. */
@@ -92,6 +95,22 @@ export class RustIndex {
   has(entry: RustEntry, word: string): boolean {
     const id = this.#words.known(word);
     return id !== undefined && holds(entry.words, id);
+  }
+
+  /** Whether its `impl` blocks or traits have to do with one of these names. */
+  implementsAny(entry: RustEntry, names: ReadonlySet<string>): boolean {
+    return entry.implementing.some((it) => names.has(this.#words.word(it)));
+  }
+
+  declares(entry: RustEntry, word: string): boolean {
+    const id = this.#words.known(word);
+    return id !== undefined && holds(entry.declares, id);
+  }
+
+  /** Whether files of that package are here. */
+  holdsPackage(name: string): boolean {
+    this.#packages ??= new Set([...this.#entries.values()].flatMap((it) => it.owner?.facts.name ?? []));
+    return this.#packages.has(name);
   }
 
   mentioning(word: string): readonly RustEntry[] {
@@ -156,7 +175,8 @@ export class RustIndex {
     const { files, packages, mentions } = this.#source;
     const text = textOf(await files.read(path))?.text;
     const known = this.#entries.get(path);
-    if (text === undefined || text.length > LARGEST) {
+    // Larger ones are not read, and need no place here.
+    if (text === undefined || text.length > LARGEST_TEXT) {
       if (known) this.#drop(path);
       return false;
     }
@@ -172,6 +192,7 @@ export class RustIndex {
       size: text.length,
       words,
       declares: this.#words.idsOf([...text.matchAll(DECLARED)].map((it) => it[1] ?? "")),
+      implementing: this.#words.idsOf([...text.matchAll(IMPLEMENTING)].flatMap(([head]) => head.match(/[A-Za-z_]\w*/g) ?? [])),
       placed: placedBy(text, path),
     };
     this.#entries.set(path, entry);
@@ -212,6 +233,7 @@ export class RustIndex {
     this.#having = undefined;
     this.#declaring = undefined;
     this.#places = undefined;
+    this.#packages = undefined;
     this.#revision++;
   }
 

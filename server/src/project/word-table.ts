@@ -2,9 +2,14 @@
 
 export class WordTable {
   readonly #ids = new Map<string, number>();
+  readonly #words: string[] = [];
 
   known(word: string): number | undefined {
     return this.#ids.get(word);
+  }
+
+  word(id: number): string {
+    return this.#words[id] ?? "";
   }
 
   /** Ascending, each once. */
@@ -19,7 +24,9 @@ export class WordTable {
     if (known !== undefined) return known;
     const id = this.#ids.size;
     // A slice would keep the whole text that it was cut from.
-    this.#ids.set(` ${word}`.slice(1), id);
+    const own = ` ${word}`.slice(1);
+    this.#ids.set(own, id);
+    this.#words.push(own);
     return id;
   }
 }

@@ -12,9 +12,10 @@ export const MAX_STEPS_PER_ENTRY = 30_000;
 /** The same for a test: its findings are hints, and tests call everything again and again. */
 export const MAX_STEPS_PER_TEST = 6_000;
 
-/** Expressions evaluated for a program of one file, and for each further file. */
+/** Expressions evaluated for a program of one file, for each further file in which something begins, and for all of them. */
 export const MAX_STEPS = 400_000;
 export const MAX_STEPS_PER_FILE = 40_000;
+export const MAX_STEPS_IN_ALL = 1_700_000;
 
 /** What bodies that only call others may use of all steps. */
 export const SHARE_OF_CALLERS = 0.75;

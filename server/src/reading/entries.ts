@@ -1,6 +1,5 @@
 /** Where reading starts: the bodies that hold something modelled, callers before the functions that they call. */
-import type { Span } from "../base/span.ts";
-import type { Definition, FunctionItem, ImplItem, Item, Scope, Scopes, ValueItem } from "../rust/index.ts";
+import type { Definition, FunctionItem, ImplItem, Item, Scope, Scopes, TraitItem, ValueItem } from "../rust/index.ts";
 import { attributeAtoms, EXAMPLE, type Features, testAtom } from "./guards.ts";
 import type { ReadingInput } from "./index.ts";
 import type { ModelIndex } from "./model-index.ts";
@@ -13,6 +12,8 @@ export interface Body {
   readonly path: Path;
   readonly implementation?: ImplItem;
   readonly implementationAt?: Definition;
+  /** The trait that declares it. */
+  readonly within?: TraitItem;
   /** Identifiers of its text. */
   readonly names: ReadonlySet<string>;
 }
@@ -29,6 +30,7 @@ export function bodiesOf(input: ReadingInput, scopes: Scopes, featuresIn: (file:
     path: Path,
     impl: { readonly item: ImplItem; readonly owner: Definition | undefined; readonly at: Definition } | undefined,
     depth: number,
+    within?: TraitItem,
   ): void => {
     if (depth > 40) return;
     for (const item of items) {
@@ -43,8 +45,9 @@ export function bodiesOf(input: ReadingInput, scopes: Scopes, featuresIn: (file:
             definition,
             file: scope.file,
             path: own,
-            names: identifiers(scope.source.text, item.span),
+            names: namesOf(item, scope.source.text),
             ...(impl === undefined ? {} : { implementation: impl.item, implementationAt: impl.at }),
+            ...(within === undefined ? {} : { within }),
           });
           break;
         }
@@ -58,7 +61,7 @@ export function bodiesOf(input: ReadingInput, scopes: Scopes, featuresIn: (file:
           if (item.items !== undefined) walk(item.items, scopes.child(scope, item), own, undefined, depth + 1);
           break;
         case "trait":
-          walk(item.items, scopes.child(scope, item), own, undefined, depth + 1);
+          walk(item.items, scopes.child(scope, item), own, undefined, depth + 1, item);
           break;
         case "other":
           walk(item.items, scope, own, impl, depth + 1);
@@ -82,11 +85,17 @@ function ownerOf(item: ImplItem, scope: Scope, scopes: Scopes): Definition | und
   return resolution.kind === "local" ? resolution.definition : undefined;
 }
 
-function identifiers(text: string, span: Span): ReadonlySet<string> {
-  const own = text.slice(span.start, span.end);
+/** Programs share files: of an item they are the same in all. */
+const NAMES = new WeakMap<Item, ReadonlySet<string>>();
+
+function namesOf(item: FunctionItem | ValueItem, text: string): ReadonlySet<string> {
+  const known = NAMES.get(item);
+  if (known !== undefined) return known;
+  const own = text.slice(item.span.start, item.span.end);
   const names = new Set(own.match(/[A-Za-z_]\w*/g) ?? []);
   // Calls of macros, by the names of the functions that their rules are read as.
   for (const name of own.match(/[A-Za-z_]\w*!(?=\s*[([{])/g) ?? []) names.add(name);
+  NAMES.set(item, names);
   return names;
 }
 

@@ -150,9 +150,9 @@ function headersRead(machine: Machine, bodies: readonly Body[]): ObservationDraf
   });
 }
 
-/** Whether a body of a file may take a header for who the client is. */
-export const mayReadIdentity = (names: ReadonlySet<string>, text: string): boolean =>
-  HEADER_TRIGGERS.some((it) => text.includes(it)) && [...names].some((it) => NAMES.test(it));
+/** Whether a body may take a header for who the client is, in a file that names such headers. */
+export const mayReadIdentity = (names: ReadonlySet<string>): boolean => [...names].some((it) => NAMES.test(it));
+export const namesIdentity = (text: string): boolean => HEADER_TRIGGERS.some((it) => text.includes(it));
 
 const NAMES = /\b(?:\w*headers?\w*|Header\w*)\b/i;
 const GETTERS: ReadonlySet<string> = new Set(["get", "get_all", "get_one", "contains_key", "header", "get_header"]);

@@ -13,6 +13,7 @@ import { interpret } from "./interpret.ts";
 import { spell } from "./spelling/index.ts";
 
 export { isOffer } from "./lexicon.ts";
+export type { Imports, Link } from "./links.ts";
 export { type BodyOutline, type Outline, outlineOf } from "./outline.ts";
 export { type EditedFile, type Leftovers, leftoversOf } from "./spelling/leftovers.ts";
 export { type ChangedFile, mayLeave } from "./spelling/may-leave.ts";

@@ -3,7 +3,7 @@
 import { covers, type Span } from "../base/span.ts";
 import { buildScopes, type CrateSources, type Definition, type FunctionItem, type Item } from "../rust/index.ts";
 import type { IntentSign, Place } from "../tls/facts.ts";
-import { MAX_STEPS, MAX_STEPS_PER_ENTRY, MAX_STEPS_PER_FILE, MAX_STEPS_PER_TEST, SHARE_OF_CALLERS } from "./budgets.ts";
+import { MAX_STEPS, MAX_STEPS_IN_ALL, MAX_STEPS_PER_ENTRY, MAX_STEPS_PER_FILE, MAX_STEPS_PER_TEST, SHARE_OF_CALLERS } from "./budgets.ts";
 import { type Gathered, gather } from "./endpoints.ts";
 import { type Body, bodiesOf, inOrder, interesting, namesModelled } from "./entries.ts";
 import { bind, evaluateBlock } from "./evaluate/blocks.ts";
@@ -43,7 +43,8 @@ export function interpret(input: ReadingInput): Interpretation {
   const featuresIn = (file: string): Features | undefined => crates.get(file);
   const bodies = bodiesOf(input, scopes, featuresIn);
   const chosen = interesting(bodies, models);
-  const machine = createMachine(featuresIn, scopes, models, bodies, chosen);
+  const beginning = input.files.filter((it) => it.begins === undefined || it.begins.size > 0).length;
+  const machine = createMachine(featuresIn, scopes, models, bodies, chosen, beginning);
   const impls = implsOf(machine, bodies);
   const judged = judgedMethods(machine, impls);
   const begins = new Map(input.files.map((it) => [it.name, it.begins]));
@@ -96,6 +97,7 @@ function createMachine(
   models: ModelIndex,
   bodies: readonly Body[],
   chosen: ReadonlySet<Body>,
+  beginning: number,
 ): Machine {
   const context = new Map<Item, { path: Body["path"]; definition: Definition; file: string; implementation?: Span }>(
     bodies.map((it) => [
@@ -137,7 +139,7 @@ function createMachine(
     unset: new Map(),
     featuresIn,
     steps: 0,
-    limit: MAX_STEPS + scopes.roots.length * MAX_STEPS_PER_FILE,
+    limit: Math.min(MAX_STEPS + beginning * MAX_STEPS_PER_FILE, MAX_STEPS_IN_ALL),
     entrySteps: 0,
     entryLimit: MAX_STEPS_PER_ENTRY,
     readsPeerIdentity: false,

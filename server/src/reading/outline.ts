@@ -1,27 +1,29 @@
 /** What one file offers to others and asks of them, by names: enough to see which files have to be read together. */
 import { buildScopes, type ImplItem, type Item, type Type } from "../rust/index.ts";
-import { bodiesOf, COMMON_NAMES } from "./entries.ts";
+import { bodiesOf } from "./entries.ts";
 import { isTest } from "./guards.ts";
-import { mayReadIdentity } from "./identity.ts";
+import { mayReadIdentity, namesIdentity } from "./identity.ts";
 import type { ReadingInput, SourceFile } from "./index.ts";
+import { type Imports, importsIn, type Link, linksIn } from "./links.ts";
 import { ModelIndex } from "./model-index.ts";
 
 export interface Outline {
   readonly bodies: readonly BodyOutline[];
-  /** Types and traits with the names in their declarations: the types of fields, the attributes. */
-  readonly types: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Types and traits with what their declarations name: the types of fields, what attributes call. */
+  readonly types: ReadonlyMap<string, readonly Link[]>;
+  readonly imports: Imports;
 }
 
 export interface BodyOutline {
   /** `Type::name` of what an impl holds. */
   readonly key: string;
   readonly name: string;
-  /** By what callers name it; undefined where only the type around it would tell, and that is not known. */
-  readonly call: string | undefined;
-  /** Of a method: the type that has it. */
+  /** What an impl is for, and the trait it implements; of what a trait itself holds, that one. */
   readonly type: string | undefined;
+  readonly trait: string | undefined;
   readonly method: boolean;
-  readonly names: ReadonlySet<string>;
+  /** By name. */
+  readonly links: ReadonlyMap<string, readonly Link[]>;
   /** It names something modelled. */
   readonly modelled: boolean;
   readonly test: boolean;
@@ -38,34 +40,47 @@ export function outlineOf(source: SourceFile, models: ReadingInput["models"]): O
   const input: ReadingInput = { files: [source], models };
   const index = new ModelIndex(input);
   const scopes = buildScopes([{ files: [source], dependencies: undefined }]);
-  const bodies = bodiesOf(input, scopes, () => source.crate).map(({ item, names, implementation, path }): BodyOutline => {
+  const { items, text } = source.file;
+  const imports = importsIn(items);
+  const identity = namesIdentity(text);
+  const bodies = bodiesOf(input, scopes, () => source.crate).map(({ item, names, implementation, within, path }): BodyOutline => {
     const type = implementation && typeName(implementation.type);
-    const method = item.kind === "function" && item.receiver !== undefined;
-    const free = item.kind !== "function" || (type === undefined && !method);
     return {
       key: bodyKey(item.name, implementation),
       name: item.name,
-      call: COMMON_NAMES.has(item.name) && !(free && item.name !== "main") ? type : item.name,
       type,
-      method,
-      names: new Set([...names, ...(type === undefined ? [] : [type])]),
-      modelled: [...names].some((name) => index.isTrigger(name, source.name)) || mayReadIdentity(names, source.file.text),
+      trait: implementation?.trait?.segments.at(-1)?.name ?? within?.name,
+      method: item.kind === "function" && item.receiver !== undefined,
+      links: byName([...linksIn(text.slice(item.span.start, item.span.end), imports, type), ...(type === undefined ? [] : [near(type)])]),
+      modelled: [...names].some((name) => index.isTrigger(name, source.name)) || (identity && mayReadIdentity(names)),
       test: isTest(path),
     };
   });
-  return { bodies, types: new Map(typesIn(source.file.items, source.file.text)) };
+  return { bodies, types: new Map(typesIn(items, text, imports)), imports };
 }
 
-function typesIn(items: readonly Item[], text: string): readonly (readonly [string, ReadonlySet<string>])[] {
+const near = (name: string): Link => ({ name, method: false, after: undefined, root: undefined });
+
+function byName(links: readonly Link[]): ReadonlyMap<string, readonly Link[]> {
+  const found = new Map<string, Link[]>();
+  for (const link of links) {
+    const known = found.get(link.name);
+    if (known === undefined) found.set(link.name, [link]);
+    else known.push(link);
+  }
+  return found;
+}
+
+function typesIn(items: readonly Item[], text: string, imports: Imports): readonly (readonly [string, readonly Link[]])[] {
   return items.flatMap((item) => {
     switch (item.kind) {
       case "struct":
       case "enum":
       case "trait":
       case "type-alias":
-        return [[item.name, new Set(text.slice(item.span.start, item.span.end).match(/[A-Za-z_]\w*/g) ?? [])] as const];
+        return [[item.name, linksIn(text.slice(item.span.start, item.span.end), imports, item.name)] as const];
       case "module":
-        return typesIn(item.items ?? [], text);
+        return typesIn(item.items ?? [], text, imports);
       default:
         return [];
     }

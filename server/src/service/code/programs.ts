@@ -92,7 +92,9 @@ export class Programs {
   linted(program: Program, make: () => Promise<ProgramLint>): Promise<ProgramLint> {
     const { moment, host } = this.#workspace;
     const state = [moment, Math.floor(host.now() / DAY), ...program.files.map(({ entry }) => this.#entry(entry.path))];
-    const key = program.files.map(({ entry, begins, named }) => `${entry.path} ${[...begins].join()} ${[...named].join()}`).join("\n");
+    const key = program.files
+      .map(({ entry, begins, named }) => `${entry.path} ${[...(begins ?? ["*"])].join()} ${[...named].join()}`)
+      .join("\n");
     const known = this.#kept.get(key);
     this.#kept.delete(key);
     if (known?.state.every((it, at) => it === state[at])) {
