@@ -4,4 +4,4 @@
  */
 export type * from "./ast.ts";
 export { buildScopes, type CrateSources, type Definition, type Resolution, type Scope, type Scopes } from "./names.ts";
-export { createRustParser, type ParseFailure, type ParserLimits, type RustFile, type RustParser } from "./parser.ts";
+export { createRustParser, LARGEST_TEXT, type ParseFailure, type ParserLimits, type RustFile, type RustParser } from "./parser.ts";

@@ -23,6 +23,8 @@ export interface RustFile {
   stringAt(offset: number): { readonly value: string; readonly span: Span } | undefined;
   /** The same file after a change, parsed incrementally; this one is disposed. What changed is found by comparing the texts. */
   edited(text: string, changes?: readonly { readonly span: Span; readonly text: string }[]): Result<RustFile, ParseFailure>;
+  /** The same file as `text` would be, parsed incrementally; this one stays. */
+  varied(text: string): Result<RustFile, ParseFailure>;
   /** Frees the tree. Bodies that were not yet lowered become undefined. */
   dispose(): void;
 }
@@ -41,7 +43,10 @@ export interface RustParser {
  */
 const ROUNDS = 30_000;
 const MILLISECONDS = 2000;
-const UNITS = 1 << 20;
+/** A shorter text has as many rounds and milliseconds as one of this size, a longer one in proportion, and twice the time. */
+const SHARE = 1 << 20;
+/** Generated bindings of real repositories have some 2.5 MB; written by hand is nothing of this size. */
+export const LARGEST_TEXT = 4 << 20;
 /** One macro call: its tokens are parsed on their own, within this share of the file's rounds. */
 const FRAGMENT_SHARE = 1 / 5;
 /** More errors than anybody looks at. */
@@ -65,7 +70,7 @@ export async function createRustParser(
   const grammar = await language;
   const parser = new Parser();
   parser.setLanguage(grammar);
-  const engine = new Engine(parser, grammarOf(grammar), { rounds: ROUNDS, milliseconds: MILLISECONDS, units: UNITS, ...limits });
+  const engine = new Engine(parser, grammarOf(grammar), { rounds: ROUNDS, milliseconds: MILLISECONDS, units: LARGEST_TEXT, ...limits });
   return { parse: (text) => engine.parse(text, undefined) };
 }
 
@@ -99,8 +104,9 @@ class Engine {
   }
 
   tree(text: string, previous: Tree | undefined, rounds: number): Tree | ParseFailure["reason"] {
-    let left = rounds;
-    const end = performance.now() + this.#limits.milliseconds;
+    const shares = Math.max(1, text.length / SHARE);
+    let left = rounds * shares;
+    const end = performance.now() + this.#limits.milliseconds * (2 * shares - 1);
     try {
       const tree = this.#parser.parse(text, previous, { progressCallback: () => --left < 0 || performance.now() > end });
       if (tree !== null) return tree;
@@ -179,12 +185,17 @@ class ParsedFile implements RustFile {
   }
 
   edited(text: string): Result<RustFile, ParseFailure> {
-    const tree = this.#tree;
-    if (tree === undefined) return this.#engine.parse(text, undefined);
-    const edit = difference(this.text, text);
-    if (edit !== undefined) tree.edit(edit);
-    const result = this.#engine.parse(text, tree);
+    const result = this.varied(text);
     this.dispose();
+    return result;
+  }
+
+  varied(text: string): Result<RustFile, ParseFailure> {
+    const tree = this.#tree?.copy();
+    const edit = difference(this.text, text);
+    if (edit !== undefined) tree?.edit(edit);
+    const result = this.#engine.parse(text, tree);
+    tree?.delete();
     return result;
   }
 

@@ -28,8 +28,8 @@ export interface Grammar {
 
 /** A chain of a thousand calls is two thousand nodes deep; nothing that a person writes is deeper. */
 const DEEPEST = 4000;
-/** More than a text within the parser's size limit (1 MiB) can have: leaves hold a character each, and few nodes hold one child. */
-const MOST_NODES = 1 << 22;
+/** More than a text within the parser's size limit (4 MiB) can have: leaves hold a character each, and few nodes hold one child. */
+const MOST_NODES = 1 << 24;
 
 /** Read from the text where they matter, so their inside is not copied. */
 const LEAVES = new Set([

@@ -45,9 +45,9 @@ test("in a workspace of 10,000 files every fault is found", async () => {
   );
 });
 
-test("a file of 50,000 lines is read, and a longer one is said not to be", async () => {
+test("a file of 200,000 lines is read, and a longer one is said not to be", async () => {
   const line = "fn f() { g(); }\n";
-  const [read, tooLong] = [50_000, 200_000].map((count) => line.repeat(count) + CLIENT);
+  const [read, tooLong] = [200_000, 300_000].map((count) => line.repeat(count) + CLIENT);
   const files = { "/w/Cargo.toml": '[package]\nname = "w"\n', "/w/src/main.rs": read ?? "", "/w/src/long.rs": tooLong ?? "" };
   const service = await createLintService(memoryHost(files), { roots: ["/w"] });
   const { findings, notAnalysed } = await service.lint("/w/src/main.rs");
@@ -57,6 +57,35 @@ test("a file of 50,000 lines is read, and a longer one is said not to be", async
   );
   assert.equal(notAnalysed, undefined);
   assert.match((await service.lint("/w/src/long.rs")).notAnalysed ?? "", /could not be parsed: \d+ code units, at most \d+ are read/);
+});
+
+const PARTS = 60;
+
+/** A program whose start uses sixty modules: what one of them decides is honoured by another. */
+function wide(): Record<string, string> {
+  const modules = Array.from({ length: PARTS }, (_, it) => `m${it}`);
+  const parts = modules.map((it, at) => [
+    `/w/src/${it}.rs`,
+    `pub struct Part${at};\nimpl Part${at} {\n    pub fn open(&self) -> bool {\n        ${at === PARTS - 1 ? "true" : "false"}\n    }\n}\n`,
+  ]);
+  const uses = modules.map((it, at) => `use crate::${it}::Part${at};\n`).join("");
+  const opened = modules.map((_, at) => `    let part_${at} = Part${at}.open();\n`).join("");
+  return {
+    "/w/Cargo.toml": '[package]\nname = "w"\nversion = "0.1.0"\n[dependencies]\nreqwest = "0.12"\n',
+    "/w/src/main.rs": `${modules.map((it) => `mod ${it};\n`).join("")}mod net;\n${uses}fn main() {\n${opened}    drop(net::client(part_${PARTS - 1}));\n}\n`,
+    "/w/src/net.rs":
+      "pub fn client(lenient: bool) -> reqwest::Result<reqwest::Client> {\n    reqwest::Client::builder().danger_accept_invalid_certs(lenient).build()\n}\n",
+    ...Object.fromEntries(parts),
+  };
+}
+
+test("a program of more than sixty files is read as one", async () => {
+  const service = await createLintService(memoryHost(wide()), { roots: ["/w"] });
+  const { findings } = await service.lint(`/w/src/m${PARTS - 1}.rs`);
+  assert.deepEqual(
+    findings.map((it) => `${it.rule} ${it.severity}`),
+    ["disabled-verification error"],
+  );
 });
 
 test("manifests that name what is not there hide nothing", async () => {

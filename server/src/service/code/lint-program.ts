@@ -147,9 +147,9 @@ function fixContext(parsed: readonly Parsed[], parser: RustParser, reading: Read
     reading,
     models,
     files: parsed.map(({ source, rust }) => ({ file: source.name, rust, library: mayBeUsed(source) })),
-    parse: (text) => {
+    parse: (before, text) => {
       // What was blanked to read the rest may use anything.
-      const result = parsed.some(({ source, rust }) => source.text !== rust.text) ? undefined : parser.parse(text);
+      const result = parsed.some(({ source, rust }) => source.text !== rust.text) ? undefined : before.varied(text);
       return result?.ok ? result.value : undefined;
     },
     surroundingsIn: (path) => byFile.get(path)?.source.surroundings ?? {},

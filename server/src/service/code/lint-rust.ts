@@ -56,7 +56,7 @@ export async function lintRust(
 }
 
 /** What an example makes of the code comes after what the code says of itself. */
-const isShown = ({ files }: Program): boolean => files.every(({ entry, begins }) => begins.size === 0 || entry.place.role === "example");
+const isShown = ({ files }: Program): boolean => files.every(({ entry, begins }) => begins?.size === 0 || entry.place.role === "example");
 
 /**
  * Programs share files: of what two of them say of one place, the more severe stays. One that saw where a verifier is installed knows

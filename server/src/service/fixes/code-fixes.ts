@@ -17,7 +17,7 @@ export interface FixContext {
   textOf(file: string): string | undefined;
   readonly files: readonly { readonly file: string; readonly rust: RustFile; readonly library: boolean }[];
   /** Whoever asks disposes of it. */
-  parse(text: string): RustFile | undefined;
+  parse(before: RustFile, text: string): RustFile | undefined;
   readonly reading: Reading;
   readonly models: readonly CrateModel[];
   surroundingsIn(file: string): Surroundings;
@@ -104,8 +104,8 @@ function withoutLeftovers(fix: SpelledFix, context: FixContext): WholeFix {
   if (!mayLeave(changes, all)) return fix;
   const edited = new Map<string, RustFile>();
   for (const { file, edits } of fix.edits) {
-    const text = context.rustOf(file)?.text;
-    const after = text === undefined ? undefined : context.parse(applyEdits(text, edits));
+    const before = context.rustOf(file);
+    const after = before && context.parse(before, applyEdits(before.text, edits));
     if (after !== undefined) edited.set(file, after);
   }
   const files = context.files.map(({ file, rust, library }): EditedFile => {
