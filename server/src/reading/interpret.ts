@@ -1,7 +1,7 @@
 /** Reading files together: builds the machine, evaluates every body that matters, judges verifiers, gathers what holds. */
 
-import { covers, type Span } from "../base/span.ts";
-import { buildScopes, type CrateSources, type Definition, type FunctionItem, type Item } from "../rust/index.ts";
+import { covers } from "../base/span.ts";
+import { buildScopes, type CrateSources, type Definition, type FunctionItem, type ImplItem, type Item } from "../rust/index.ts";
 import type { IntentSign, Place } from "../tls/facts.ts";
 import { MAX_STEPS, MAX_STEPS_IN_ALL, MAX_STEPS_PER_ENTRY, MAX_STEPS_PER_FILE, MAX_STEPS_PER_TEST, SHARE_OF_CALLERS } from "./budgets.ts";
 import { type Gathered, gather } from "./endpoints.ts";
@@ -99,14 +99,14 @@ function createMachine(
   chosen: ReadonlySet<Body>,
   beginning: number,
 ): Machine {
-  const context = new Map<Item, { path: Body["path"]; definition: Definition; file: string; implementation?: Span }>(
+  const context = new Map<Item, { path: Body["path"]; definition: Definition; file: string; implementation?: ImplItem }>(
     bodies.map((it) => [
       it.item,
       {
         path: it.path,
         definition: it.definition,
         file: it.file,
-        ...(it.implementation === undefined ? {} : { implementation: it.implementation.span }),
+        ...(it.implementation === undefined ? {} : { implementation: it.implementation }),
       },
     ]),
   );
@@ -147,7 +147,7 @@ function createMachine(
     consulted: [],
     evaluate: (expression, frame) => evaluate(machine, expression, frame),
     evaluateBlock: (block, frame) => evaluateBlock(machine, block, frame),
-    callFunction: (definition, receiver, values, frame) => callFunction(machine, definition, receiver, values, frame),
+    callFunction: (definition, receiver, values, frame, written) => callFunction(machine, definition, receiver, values, frame, written),
     runBody: (item, self, values, frame) => runBody(machine, item, self, values, frame),
     applyCallable: (callee, values, frame) => applyCallable(machine, callee, values, frame),
     callForeign: (paths, values, frame) => callForeign(machine, paths, values, frame),

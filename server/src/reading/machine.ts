@@ -6,7 +6,9 @@ import type {
   Expression,
   ExpressionOf,
   FunctionItem,
+  ImplItem,
   Item,
+  PathSegment,
   Pattern,
   RustFile,
   Scope,
@@ -58,6 +60,8 @@ export interface Frame {
   /** The type of the `impl` around the function. */
   readonly owner?: Definition;
   readonly implementation?: Span;
+  /** What its type parameters stand for. */
+  readonly types?: ReadonlyMap<string, Definition>;
   readonly source: RustFile;
   readonly file: string;
   readonly depth: number;
@@ -110,7 +114,7 @@ export interface Machine {
   /** `cfg` and test context of every item, gathered once from modules and impls around it. */
   readonly context: ReadonlyMap<
     Item,
-    { readonly path: Path; readonly definition: Definition; readonly file: string; readonly implementation?: Span }
+    { readonly path: Path; readonly definition: Definition; readonly file: string; readonly implementation?: ImplItem }
   >;
   /** Functions that hold something modelled, or lead to one that does. */
   readonly interesting: ReadonlySet<Item>;
@@ -146,7 +150,14 @@ export interface Machine {
   readonly consulted: { readonly name: string; readonly path: Path }[];
   evaluate(expression: Expression, frame: Frame): Value;
   evaluateBlock(block: Block, frame: Frame): Value;
-  callFunction(definition: Definition, receiver: Value | undefined, values: readonly Value[], frame: Frame): Value;
+  /** `written`: the path of the callee, or the method's name, with the type arguments at them. */
+  callFunction(
+    definition: Definition,
+    receiver: Value | undefined,
+    values: readonly Value[],
+    frame: Frame,
+    written?: readonly Pick<PathSegment, "name" | "generics">[],
+  ): Value;
   /** Evaluates a function's body in its own frame with these arguments; what it can return, under which conditions. */
   runBody(item: FunctionItem, self: Value | undefined, values: readonly Value[], frame: Frame): Value;
   applyCallable(callee: Value, values: readonly Value[], frame: Frame): Value;

@@ -79,6 +79,8 @@ export interface RecordState {
   readonly definition?: Definition;
   readonly variant?: string;
   readonly fields: Map<string, Value>;
+  /** What the type's parameters stand for, in order, as far as it is known. */
+  readonly arguments?: readonly (Definition | undefined)[];
   /** The conditions under which it was made: a field that is assigned under more keeps what it was as an alternative. */
   readonly path: Path;
   /** Not built here: a parameter or `self`; unknown fields are made from the declaration. `text` is how it is written. */

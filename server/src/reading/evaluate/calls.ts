@@ -30,6 +30,8 @@ interface Call {
   readonly written: string;
   readonly arguments: readonly Expression[];
   readonly values: readonly Value[];
+  /** By which it is called. */
+  readonly path?: RustPath;
   /** The function is the program's own, and was not read. */
   readonly unread?: boolean;
 }
@@ -50,6 +52,7 @@ export function evaluateCall(machine: Machine, expression: ExpressionOf<"call">,
     written: textOf(frame, callee.span),
     arguments: expression.arguments,
     values,
+    path: callee.path,
   };
   if (named.kind === "value") return machine.applyCallable(examined(named.value), values, frame);
   if (named.kind === "definition")
@@ -117,7 +120,7 @@ function callDefinition(machine: Machine, definition: Definition, call: Call, fr
   if (item.kind !== "function") return unknownCall(machine, call, frame);
   // A macro that is not followed may put arguments before those: which is whose is not known.
   if (call.values.length !== item.parameters.length + (item.receiver === undefined ? 0 : 1)) return unknownCall(machine, call, frame);
-  return callFunction(machine, definition, undefined, call.values, frame);
+  return callFunction(machine, definition, undefined, call.values, frame, call.path?.segments);
 }
 
 function callPaths(

@@ -1,6 +1,6 @@
 /** Frames: one for each body under evaluation, and calls into bodies of the crate within the budgets. */
 import type { Span } from "../../base/span.ts";
-import type { Definition, FunctionItem, Item, RustFile, Scope, Type } from "../../rust/index.ts";
+import type { Definition, FunctionItem, Item, PathSegment, RustFile, Scope, Type } from "../../rust/index.ts";
 import { MAX_CALLS_OF_ONE, MAX_DEPTH } from "../budgets.ts";
 import { isAsideAtom } from "../guards.ts";
 import { Environment, type Frame, isExhausted, type Machine, placeOf } from "../machine.ts";
@@ -8,6 +8,7 @@ import { beyond, extend, type Path } from "../path-conditions.ts";
 import { handsOn, keeps } from "../results.ts";
 import { type Arm, type Closure, objectsIn, opaque, TAINT, taintOf, type Value } from "../values.ts";
 import { choose } from "./choices.ts";
+import { annotated, type TypeArguments, typeArguments } from "./type-arguments.ts";
 
 export function newFrame(of: {
   readonly scope: Scope;
@@ -19,6 +20,7 @@ export function newFrame(of: {
   readonly function?: FunctionItem;
   readonly owner?: Definition;
   readonly implementation?: Span;
+  readonly types?: TypeArguments | undefined;
   readonly macro?: boolean;
 }): Frame {
   return {
@@ -38,6 +40,7 @@ export function newFrame(of: {
     ...(of.function === undefined ? {} : { function: of.function }),
     ...(of.owner === undefined ? {} : { owner: of.owner }),
     ...(of.implementation === undefined ? {} : { implementation: of.implementation }),
+    ...(of.types === undefined ? {} : { types: of.types }),
   };
 }
 
@@ -48,6 +51,7 @@ export function callFunction(
   receiver: Value | undefined,
   values: readonly Value[],
   caller: Frame,
+  written: readonly Pick<PathSegment, "name" | "generics">[] = [],
 ): Value {
   const { item } = definition;
   if (item.kind !== "function") return opaque("not a function");
@@ -87,6 +91,11 @@ export function callFunction(
   const path = extend(caller.path, own);
   if (path === undefined) return unknown("excluded by cfg");
   const at = context?.definition ?? definition;
+  // `self` may be passed as the first argument: `Type::method(&value)`.
+  const [first, ...rest] = values;
+  const asMethod = item.receiver !== undefined && receiver === undefined && first !== undefined;
+  const [self, given] = asMethod ? [first, rest] : [receiver, values];
+  const { implementation } = context ?? {};
   const frame = newFrame({
     scope: at.scope,
     source: at.scope.source,
@@ -95,12 +104,10 @@ export function callFunction(
     depth: caller.depth + 1,
     function: item,
     ...(at.owner === undefined ? {} : { owner: at.owner }),
-    ...(context?.implementation === undefined ? {} : { implementation: context.implementation }),
+    ...(implementation === undefined ? {} : { implementation: implementation.span }),
+    types: typeArguments(machine, item, { definition, implementation, written, receiver: self, values: given, caller }),
   });
-  // `self` may be passed as the first argument: `Type::method(&value)`.
-  const [first, ...rest] = values;
-  const asMethod = item.receiver !== undefined && receiver === undefined && first !== undefined;
-  const result = runBody(machine, item, asMethod ? first : receiver, asMethod ? rest : values, frame);
+  const result = runBody(machine, item, self, given, frame);
   // What only some builds call is still there for others, and what a caller's budget cut short has one of its own.
   const always = !caller.path.some((it) => it.guard !== undefined && it.guard.kind !== "condition");
   if (always && !isExhausted(machine)) machine.reached.add(item);
@@ -153,6 +160,8 @@ export function runBody(machine: Machine, item: FunctionItem, self: Value | unde
 
 /** An argument of which nothing is known is at least of the parameter's type. */
 export function coerce(machine: Machine, value: Value, type: Type | undefined, frame: Frame): Value {
+  if (value.kind === "record" && value.record.arguments === undefined && type !== undefined)
+    return { ...value, record: annotated(machine, value, type, frame) };
   // What came of a certificate that is judged stays just that.
   if (value.kind !== "opaque" || type === undefined || value.parts.length > 0 || (value.taint.bits & TAINT.certificate) !== 0) return value;
   const typed = machine.valueOfType(type, value.text, frame.scope, frame);
@@ -206,6 +215,7 @@ function applyClosure(machine: Machine, closure: Closure, values: readonly Value
     ...(home.function === undefined ? {} : { function: home.function }),
     ...(home.owner === undefined ? {} : { owner: home.owner }),
     ...(home.implementation === undefined ? {} : { implementation: home.implementation }),
+    types: home.types,
   });
   frame.blocks = home.blocks;
   if (home.statement !== undefined) frame.statement = home.statement;
@@ -231,6 +241,7 @@ export function runApart(machine: Machine, frame: Frame, work: (inner: Frame) =>
     ...(frame.function === undefined ? {} : { function: frame.function }),
     ...(frame.owner === undefined ? {} : { owner: frame.owner }),
     ...(frame.implementation === undefined ? {} : { implementation: frame.implementation }),
+    types: frame.types,
   });
   inner.blocks = frame.blocks;
   if (frame.statement !== undefined) inner.statement = frame.statement;

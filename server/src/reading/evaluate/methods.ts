@@ -162,7 +162,7 @@ function recordMethod(machine: Machine, receiver: Extract<Value, { kind: "record
   const type = record.variant === undefined ? record.definition : (record.definition?.owner ?? record.definition);
   if (type !== undefined) {
     const found = machine.scopes.associated(type, name).filter((it) => it.item.kind === "function");
-    const result = eachTwin(machine, found, frame, (it) => callFunction(machine, it, receiver, values, frame));
+    const result = eachTwin(machine, found, frame, (it) => callFunction(machine, it, receiver, values, frame, [expression]));
     if (result !== undefined) return result;
   }
   const built = derivedSetter(receiver, name, values);

@@ -13,6 +13,7 @@ import { at, objectsIn, opaque, type Value } from "../values.ts";
 import { newFrame } from "./frames.ts";
 import { TRANSPARENT_BARE } from "./standard.ts";
 import { eachTwin } from "./twins.ts";
+import { throughParameter } from "./type-arguments.ts";
 
 /** A path, resolved for calling or for its value. */
 export type Named =
@@ -35,6 +36,8 @@ export function resolveName(machine: Machine, path: RustPath, frame: Frame): Nam
     const variable = frame.environment.find(only.name);
     if (variable !== undefined) return { kind: "value", value: variable.value };
   }
+  const known = throughParameter(machine, path, frame);
+  if (known !== undefined) return { kind: "definition", definition: known, twins: [known] };
   const resolution = machine.scopes.resolve(path, frame.scope);
   if (resolution.kind === "local")
     return { kind: "definition", definition: resolution.definition, twins: twinsOf(machine, path, resolution.definition, frame) };

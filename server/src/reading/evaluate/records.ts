@@ -8,6 +8,7 @@ import { type Frame, type Machine, placeOf, textOf } from "../machine.ts";
 import { handOut, newObject } from "../objects.ts";
 import { examined, objectsIn, opaque, type RecordState, taintOf, type Value } from "../values.ts";
 import { mapArms } from "./choices.ts";
+import { argumentsIn, ownArguments } from "./type-arguments.ts";
 import { declaredField, modelledType } from "./types.ts";
 
 export function evaluateStruct(machine: Machine, expression: ExpressionOf<"struct">, frame: Frame): Value {
@@ -33,11 +34,18 @@ export function evaluateStruct(machine: Machine, expression: ExpressionOf<"struc
   }
   const { definition } = resolution;
   remember(machine, definition.item, fields);
+  const known = argumentsIn(machine, type, frame) ?? (definition.item === frame.owner?.item ? ownArguments(machine, frame) : undefined);
   for (const [name, value] of fields)
     if (objectsIn(value).length > 0 && isLent(machine, definition, name)) for (const object of objectsIn(value)) object.disturbed = true;
   return {
     kind: "record",
-    record: { definition, fields, path: frame.path, ...(definition.variant === undefined ? {} : { variant: definition.variant }) },
+    record: {
+      definition,
+      fields,
+      path: frame.path,
+      ...(definition.variant === undefined ? {} : { variant: definition.variant }),
+      ...(known === undefined ? {} : { arguments: known }),
+    },
     origin: place,
   };
 }

@@ -7,6 +7,7 @@ import { type Frame, type Machine, placeOf } from "../machine.ts";
 import { handOut, newObject } from "../objects.ts";
 import { opaque, type RecordState, TAINT, type Value } from "../values.ts";
 import { LIST_TYPES, WRAPPER_TYPES } from "./standard.ts";
+import { argumentsIn } from "./type-arguments.ts";
 
 /** A value of a declared type: an object whose origin is not known, a record with fields by declaration, or nothing known. */
 export function valueOfType(
@@ -36,7 +37,11 @@ export function valueOfType(
       if (resolution.kind === "local") {
         const { item } = resolution.definition;
         if (item.kind === "type-alias") return valueOfType(machine, item.type, text, resolution.definition.scope, frame, many, aliases + 1);
-        if (item.kind === "struct" && !many) return { kind: "record", record: machine.recordOf(resolution.definition, text) };
+        if (item.kind === "struct" && !many) {
+          const record = machine.recordOf(resolution.definition, text);
+          const known = argumentsIn(machine, type, frame, scope);
+          return { kind: "record", record: known === undefined ? record : { ...record, arguments: known } };
+        }
         return unknown();
       }
       const name = modelledType(machine, type, scope);
