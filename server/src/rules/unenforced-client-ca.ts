@@ -1,6 +1,6 @@
 /** A server that loads a CA for its clients and never asks them for a certificate. */
 import type { ObservationOf } from "../tls/facts.ts";
-import { holding, idleAnchors, isSame, neverAnswers, related, roleOf, whole } from "./evidence.ts";
+import { holding, idleAnchors, isSame, neverAnswers, related, roleOf, STRENGTH, whole } from "./evidence.ts";
 import type { CodeRule, RuleContext, Verdict } from "./rule.ts";
 
 export const unenforcedClientCa: CodeRule<"trust" | "client-authentication"> = {
@@ -21,11 +21,15 @@ export const unenforcedClientCa: CodeRule<"trust" | "client-authentication"> = {
     },
     { title: "CWE-295: Improper Certificate Validation", url: "https://cwe.mitre.org/data/definitions/295.html" },
   ],
+  byHand: "the callback that switches sets the verify mode of its connection, too, and which one it is for each name is yours to say",
   rationale: `Loading a CA says whom the server would believe; it does not make the server ask. Without a verify mode the
 handshake never requests a certificate, and everyone is let in, while the code reads as if mutual TLS were on.
 
 The same goes for a CA that is put into a store, or made a verifier of, which is then handed to nothing: the finding stands at the server
 that should have got it.
+
+And it goes for an OpenSSL context that connections only go on with when they name its server: \`set_ssl_context\` takes over its
+certificate and its CAs, and not its verify mode.
 
 Otherwise it stands where the CA is loaded; what is set only where none is loaded does not count. Where the verify mode is set to "none" in so many words, the fault is that call, and
 \`no-client-auth\` reports it there with the CA as a related place.
@@ -60,10 +64,31 @@ pub fn acceptor() -> Result<SslAcceptorBuilder, ErrorStack> {
     },
   ],
 
-  judge: (observation, context) => (isTrust(observation) ? ofTrust(observation, context) : ofIdle(observation, context)),
+  judge: (observation, context) =>
+    isTrust(observation) ? ofTrust(observation, context) : (ofSwitched(observation, context) ?? ofIdle(observation, context)),
 };
 
 const isTrust = (it: ObservationOf<"trust" | "client-authentication">): it is ObservationOf<"trust"> => it.fact.kind === "trust";
+
+/** The verify mode of a context that connections only go on with by name is nobody's: theirs is that of the first context. */
+function ofSwitched(observation: ObservationOf<"trust" | "client-authentication">, { policy }: RuleContext): Verdict | undefined {
+  const { fact, endpoint, written, byDefault } = observation;
+  if (fact.kind !== "client-authentication" || STRENGTH[fact.mode] === 0 || byDefault || policy.mtls === "off" || !endpoint)
+    return undefined;
+  const switches = endpoint.effective.filter((it) => it.fact.kind === "session-state" && it.fact.byName);
+  const [first] = endpoint.parts.flatMap((it) => (holding(it, "session-state").length > 0 ? it.usedBy : []));
+  if (switches.length === 0 || !first || first === endpoint) return undefined;
+  const asks = [first, ...first.usedBy].flatMap((it) => it.facts.filter((one) => one.fact.kind === "client-authentication"));
+  if (asks.some((it) => it.fact.kind === "client-authentication" && STRENGTH[it.fact.mode] > 0)) return undefined;
+  return {
+    message: `\`${written}\` has no effect on connections that another context began: they keep its verify mode, and no client is asked for a certificate`,
+    advice: "set the verify mode of the connection where it goes on with this context",
+    related: [
+      ...related(switches, "connections go on with it here"),
+      { ...first.place, message: "the context that they began with asks nobody" },
+    ],
+  };
+}
 
 /** The server was made beside the store, and without it. */
 function ofIdle(observation: ObservationOf<"trust" | "client-authentication">, { policy }: RuleContext): Verdict | undefined {
