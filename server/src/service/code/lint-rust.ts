@@ -44,7 +44,7 @@ export async function lintRust(
   const lints: ProgramLint[] = [];
   if (programs === undefined && (tells || workspace.mentionsTls(text, owner)))
     lints.push(await lintAlone(workspace, file, text, owner, signal));
-  for (const program of programs?.toSorted((a, b) => Number(isShown(a)) - Number(isShown(b))) ?? [])
+  for (const program of programs?.toSorted((a, b) => Number(isAside(a)) - Number(isAside(b))) ?? [])
     lints.push(await workspace.programs.linted(program, () => lintWhole(workspace, program, signal)));
   signal?.throwIfAborted();
   const notAnalysed = lints.map((it) => it.failures.get(file)).find((it) => it !== undefined);
@@ -55,8 +55,9 @@ export async function lintRust(
   return tells ? { ...(await finished(workspace, file, text, found, complete)), uses } : { findings: found, uses };
 }
 
-/** What an example makes of the code comes after what the code says of itself. */
-const isShown = ({ files }: Program): boolean => files.every(({ entry, begins }) => begins?.size === 0 || entry.place.role === "example");
+/** What tests and examples make of the code comes after what the code says of itself. */
+const isAside = ({ files }: Program): boolean =>
+  files.every(({ entry, begins }) => begins?.size === 0 || entry.testCode || entry.place.role !== "source");
 
 /**
  * Programs share files: of what two of them say of one place, the more severe stays. One that saw where a verifier is installed knows
