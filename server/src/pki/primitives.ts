@@ -19,6 +19,11 @@ export function readOid(reader: DerReader, what: string): string {
   const known = seen[slot];
   if (known !== undefined && holds(known.bytes, bytes, content, end)) return known.text;
   const copy = bytes.slice(content, end);
+  // X.690 §8.19.2: no arc begins with a byte that adds nothing.
+  if (copy.some((byte, at) => byte === 0x80 && (at === 0 || (copy[at - 1] ?? 0) < 0x80))) {
+    reader.fail("BadDer", element.start, "an object identifier with a superfluous byte");
+    return "";
+  }
   const text = decodeOid(copy);
   seen[slot] = { bytes: copy, text };
   return text;

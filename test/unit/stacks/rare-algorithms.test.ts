@@ -10,6 +10,7 @@ import { type Certificate, checkIssued, readCertificateFile } from "../../../ser
 import { verdict } from "../../../server/src/pki/stacks/index.ts";
 import { oid, pem, sequence, time, tlv } from "../../certificates/build.ts";
 import { AUTHORITY, END_ENTITY, issue, KEYS } from "../../oracle/issue.ts";
+import { installedOpenssl } from "../../oracle/real.ts";
 
 let folder = "";
 const openssl = (...args: readonly string[]): void => void execFileSync("openssl", [...args], { cwd: folder, stdio: "ignore" });
@@ -160,3 +161,21 @@ for (const [hash, [number, salt]] of Object.entries(HASHES)) {
     }
   });
 }
+
+test("ECDSA with SHA-3, which OpenSSL has since 3.2", async () => {
+  const installed = installedOpenssl();
+  assert.ok(installed !== undefined);
+  const [issuer, notAfter] = [KEYS.root, time("2030-01-01T00:00:00Z")];
+  const root = issue({ spec: { subject: "root", issuer: "root", notAfter, extensions: AUTHORITY }, key: issuer, issuer });
+  const algorithm = { identifier: sequence(oid("2.16.840.1.101.3.4.3.10")), hash: "sha3-256" };
+  const leaf = issue({ spec: { subject: "leaf", issuer: "root", notAfter, extensions: END_ENTITY }, key: KEYS.leaf, issuer, algorithm });
+  writeFileSync(join(folder, "root.pem"), pem("CERTIFICATE", root));
+  const ask = (asked: Uint8Array, version: string) =>
+    verdict({ leaf: asked, intermediates: [], roots: [root], as: "server", now: 1_800_000_000_000 }, { name: "openssl", version });
+  const changed = Uint8Array.from(leaf, (byte, at) => (at === leaf.length - 3 ? byte ^ 1 : byte));
+  for (const asked of [leaf, changed]) assert.equal((await ask(asked, installed))?.verdict === "accepted", real(asked, 2));
+  // Read off the sources of 3.1.4 and 3.2.1, which are not installed.
+  assert.equal((await ask(leaf, "3.1.4"))?.verdict, "refused");
+  assert.equal((await ask(leaf, "3.2.1"))?.verdict, "accepted");
+  assert.equal((await ask(changed, "3.2.1"))?.verdict, "refused");
+});

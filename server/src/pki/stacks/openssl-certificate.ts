@@ -9,6 +9,7 @@ import { readBits, readInteger, type Time } from "../primitives.ts";
 import { isPoint } from "./curves.ts";
 import { type AlternativeName, readAlternativeName } from "./openssl-alternative-names.ts";
 import { type DistinguishedName, distinguishedName, nameError, sameName } from "./openssl-names.ts";
+import { parameterError } from "./openssl-parameters.ts";
 import { type Point, readPoints } from "./openssl-points.ts";
 import { keyStrength } from "./openssl-strength.ts";
 import { readNameConstraints } from "./openssl-subtrees.ts";
@@ -30,6 +31,8 @@ export interface OpensslCertificate {
   readonly selfSigned: boolean;
   /** Whether its public key can be decoded; one that cannot has issued nothing and is worth nothing. */
   readonly keyDecodes: boolean;
+  /** Whether ECDSA over SHA-3 is an algorithm that its key can have signed with. */
+  readonly ellipticSha3: boolean;
   readonly constraints: { readonly ca: boolean; readonly pathLength: number | undefined } | undefined;
   readonly names: readonly AlternativeName[];
   readonly points: readonly Point[];
@@ -79,8 +82,9 @@ export function readOpensslCertificate(der: Uint8Array, place: Place, behaviour:
   const { extensions, values } = certificate;
   const unloadable =
     values.malformed.find(({ extension, error }) => DECODED.includes(extension.name) && error.ber === true)?.error ??
-    nameError(der, certificate.issuer) ??
-    nameError(der, certificate.subject) ??
+    parameterError(der, certificate.signature, certificate.outerSignature, certificate.key.algorithm) ??
+    nameError(der, certificate.issuer, behaviour) ??
+    nameError(der, certificate.subject, behaviour) ??
     (behaviour.refusesShortTimes ? shortTime(certificate.notBefore, certificate.notAfter) : undefined);
   if (unloadable !== undefined) return unloadable;
   const named = (name: string): Extension | undefined => extensions.find((it) => it.name === name);
@@ -114,6 +118,7 @@ export function readOpensslCertificate(der: Uint8Array, place: Place, behaviour:
     selfIssued,
     selfSigned: false,
     keyDecodes: decodes(der, certificate) && (behaviour.latticeSignatures || !certificate.key.type.startsWith("ML-DSA-")),
+    ellipticSha3: behaviour.ellipticSha3,
     constraints: constraints === "malformed" ? undefined : constraints,
     names: names ?? [],
     points: points === "malformed" ? [] : points,
@@ -153,12 +158,13 @@ export function identifiesIssuer(
 /** Whether the issuer's key can have made a signature of this algorithm (`check_sig_alg_match`). */
 export function algorithmFits(
   { signature }: { readonly signature: SignatureAlgorithm },
-  { certificate, keyDecodes }: Pick<OpensslCertificate, "certificate" | "keyDecodes">,
+  { certificate, keyDecodes, ellipticSha3 }: Pick<OpensslCertificate, "certificate" | "keyDecodes" | "ellipticSha3">,
 ): boolean {
   if (!keyDecodes) return false;
   const { type, curve } = certificate.key;
-  const [family = ""] = signature.name.split(" with ");
+  const [family = "", hash = ""] = signature.name.split(" with ");
   if (family === "SM2") return curve === "SM2";
+  if (family === "ECDSA" && hash.startsWith("SHA3-") && !ellipticSha3) return false;
   if (family === "ECDSA") return type === "EC";
   return family === type || (family === "RSA-PSS" && type === "RSA");
 }

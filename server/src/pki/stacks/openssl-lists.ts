@@ -10,6 +10,7 @@ import { type AlternativeName, readAlternativeName } from "./openssl-alternative
 import { type AuthorityKeyId, readAuthority, shortTime } from "./openssl-certificate.ts";
 import { type RevokedCertificate, readEntries } from "./openssl-entries.ts";
 import { type DistinguishedName, distinguishedName, nameError } from "./openssl-names.ts";
+import { parameterError } from "./openssl-parameters.ts";
 import { ALL_REASONS, type PointName, readPointName, readReasons } from "./openssl-points.ts";
 import type { OpensslBehaviour } from "./openssl-versions.ts";
 import type { Place } from "./verdict.ts";
@@ -61,7 +62,10 @@ export function readOpensslList(der: Uint8Array, place: Place, behaviour: Openss
   if (list.kind !== "revocation-list") return list;
   const read = readEntries(der);
   if ("offset" in read) return read;
-  const unloadable = nameError(der, list.issuer) ?? (behaviour.refusesShortTimes ? shortTime(list.thisUpdate, list.nextUpdate) : undefined);
+  const unloadable =
+    parameterError(der, list.signature, read.outerSignature) ??
+    nameError(der, list.issuer, behaviour) ??
+    (behaviour.refusesShortTimes ? shortTime(list.thisUpdate, list.nextUpdate) : undefined);
   if (unloadable !== undefined) return unloadable;
   const issuer = distinguishedName(der, list.issuer);
   const { extensions } = list;

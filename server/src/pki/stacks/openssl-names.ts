@@ -2,6 +2,7 @@
 import { toHex } from "../characters.ts";
 import { type ByteRange, type DerError, DerReader, TAG } from "../der.ts";
 import { decodeString, readOid } from "../primitives.ts";
+import type { OpensslBehaviour } from "./openssl-versions.ts";
 
 const COMMON_NAME = "2.5.4.3";
 const EMAIL_ADDRESS = "1.2.840.113549.1.9.1";
@@ -42,7 +43,7 @@ const ALLOWED: ReadonlySet<number> = new Set([
 ]);
 
 /** Why a name cannot be loaded: a value of another type, or one that is not of its type. */
-export function nameError(bytes: Uint8Array, range: ByteRange): DerError | undefined {
+export function nameError(bytes: Uint8Array, range: ByteRange, { demandsCharacters }: OpensslBehaviour): DerError | undefined {
   const reader = DerReader.lax(bytes, range);
   const outer = reader.inside(reader.read(TAG.sequence, "a name"));
   while (outer.more) {
@@ -53,7 +54,8 @@ export function nameError(bytes: Uint8Array, range: ByteRange): DerError | undef
       const value = inner.readAny();
       const content = inner.contents(value);
       if (!ALLOWED.has(value.tag)) inner.fail("BadDer", value.start, "a value of a name is no string of a type that may be there");
-      else if (!isOfType(value.tag, content)) inner.fail("BadDer", value.start, "a string of a name is not of its type");
+      else if (!isOfType(value.tag, content) || (demandsCharacters && !consistsOfCharacters(value.tag, content)))
+        inner.fail("BadDer", value.start, "a string of a name is not of its type");
     }
   }
   return reader.error;
@@ -69,6 +71,17 @@ function isOfType(tag: number, content: Uint8Array): boolean {
   } catch {
     return false;
   }
+}
+
+/** `UTF8_putc` takes neither halves of pairs nor what lies beyond Unicode. */
+function consistsOfCharacters(tag: number, content: Uint8Array): boolean {
+  const width = tag === 0x1e ? 2 : tag === 0x1c ? 4 : 0;
+  if (width === 0) return true;
+  for (let at = 0; at + width <= content.length; at += width) {
+    const code = content.subarray(at, at + width).reduce((sum, byte) => sum * 256 + byte, 0);
+    if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) return false;
+  }
+  return true;
 }
 
 /** The canonical text of one relative name: `range` is the contents of its SET. */

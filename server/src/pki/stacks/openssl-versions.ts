@@ -8,6 +8,10 @@ export interface OpensslBehaviour {
   readonly demandsContents: boolean;
   /** 3.0: errors are written in small letters and with other words. */
   readonly newWords: boolean;
+  /** 3.0: of a name that is compared, each character must be one of Unicode. */
+  readonly demandsCharacters: boolean;
+  /** 3.2: ECDSA over SHA-3 is an algorithm of elliptic keys (`obj_xref.h`, of 3.1.4 and 3.2.1). */
+  readonly ellipticSha3: boolean;
   /** 3.3: a time that is shorter than RFC 5280 has it cannot be loaded. */
   readonly refusesShortTimes: boolean;
   /** 3.5: ML-DSA. */
@@ -35,6 +39,8 @@ export function opensslBehaviour(release: string): OpensslBehaviour {
     readsOn: since("3.0.0"),
     demandsContents: since("3.0.0"),
     newWords: since("3.0.0"),
+    demandsCharacters: since("3.0.0"),
+    ellipticSha3: since("3.2.0"),
     refusesShortTimes: since("3.3.0"),
     latticeSignatures: since("3.5.0"),
     demandsPoint: since("3.5.0"),
