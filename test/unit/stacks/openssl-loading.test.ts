@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { readOpensslCertificate } from "../../../server/src/pki/stacks/openssl-certificate.ts";
 import { readOpensslList } from "../../../server/src/pki/stacks/openssl-lists.ts";
 import { opensslBehaviour } from "../../../server/src/pki/stacks/openssl-versions.ts";
-import { certificate, fromHex, KEYS, oid, revocationList, sequence, tlv } from "../../certificates/build.ts";
+import { bytes, certificate, fromHex, KEYS, noise, oid, revocationList, sequence, tlv } from "../../certificates/build.ts";
 import { installedOpenssl } from "../../oracle/real.ts";
 
 const version = installedOpenssl();
@@ -46,6 +46,36 @@ test("strings of names", { skip: version === undefined }, () => {
     agrees("x509", certificate({ subject }));
     agrees("crl", revocationList({ issuer: subject }));
   }
+});
+
+test("RSA keys that are two numbers, and others", { skip: version === undefined }, () => {
+  const [n, e] = [
+    tlv(
+      0x02,
+      0,
+      noise("n", 256).map((it, at) => (at === 0 ? it | 0x80 : it)),
+    ),
+    tlv(0x02, 1, 0, 1),
+  ];
+  const outcomes = [
+    sequence(n, e),
+    bytes(0x30, 0x82, 0x01, 0x0a, n, 2, 2, 1, 0, 1),
+    sequence(n, e, tlv(0x05)),
+    bytes(sequence(n, e), 5, 0),
+    sequence(n),
+    sequence(n, tlv(0x02)),
+    sequence(n, tlv(0x04, 1, 0, 1)),
+    sequence(n, tlv(0x02, 0, 1, 0, 1)),
+    tlv(0x31, n, e),
+  ].map((numbers) => {
+    const der = certificate({ key: sequence(sequence(oid("1.2.840.113549.1.1.1"), tlv(0x05)), tlv(0x03, 0, numbers)) });
+    const { stdout } = spawnSync("openssl", ["x509", "-inform", "der", "-noout", "-pubkey"], { input: der, encoding: "utf8" });
+    const read = readOpensslCertificate(der, { role: "leaf" }, behaviour);
+    const decodes = !("offset" in read) && read.keyDecodes;
+    assert.equal(decodes, stdout.includes("BEGIN PUBLIC KEY"));
+    return decodes;
+  });
+  assert.ok(outcomes.includes(true) && outcomes.includes(false));
 });
 
 test("1.1.1 takes characters that Unicode does not have", () => {

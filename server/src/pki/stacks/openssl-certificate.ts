@@ -135,7 +135,18 @@ export function shortTime(...times: readonly (Time | undefined)[]): DerError | u
 
 const decodes = (der: Uint8Array, certificate: Certificate): boolean =>
   keyStrength(certificate.key) !== undefined &&
-  (certificate.key.type !== "EC" || isPoint(certificate.key.curve, keyBits({ der, certificate })));
+  (certificate.key.type !== "EC" || isPoint(certificate.key.curve, keyBits({ der, certificate }))) &&
+  (!certificate.key.type.startsWith("RSA") || isRsaKey(keyBits({ der, certificate })));
+
+/** `d2i_RSAPublicKey`: two numbers of any form and nothing else; what follows them is not looked at. */
+function isRsaKey(key: Uint8Array): boolean {
+  const reader = DerReader.lax(key);
+  const numbers = reader.inside(reader.read(TAG.sequence, "an RSA key"));
+  numbers.read(TAG.integer, "the modulus");
+  numbers.read(TAG.integer, "the exponent");
+  numbers.finish("the exponent");
+  return reader.error === undefined;
+}
 
 /** `ossl_x509_likely_issued`: by name, by identifiers and by the kind of key. The signature is checked later. */
 export function likelyIssued(issuer: OpensslCertificate, subject: OpensslCertificate): boolean {
