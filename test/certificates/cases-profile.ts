@@ -134,6 +134,7 @@ export const profileCases = {
     letters(65),
     /longer than its upper bound \(RFC 5280, A\.1\)/,
   ),
+  "postal-code-of-15": good("a postal code of 15 characters", subjectOf(["2.5.4.17", letters(15)])),
   "postal-code-of-16": good("a postal code of 16 characters", subjectOf(["2.5.4.17", letters(16)])),
   "postal-code-of-17": odd("a postal code of 17 characters", "2.5.4.17", letters(17), /upper bound/),
   "country-in-order": good("a country of two capitals", subjectOf([COUNTRY, printable("DE")])),
@@ -332,6 +333,7 @@ export const profileCases = {
     make: () => list({ number: null }),
     expect: listFinding(name("Example CA"), /MissingCrlNumber/),
   },
+  "list-with-number-of-19": { about: "a number of 19 octets", make: () => list({ number: number(bytes(0x11, new Uint8Array(18))) }) },
   "list-with-number-of-20": { about: "a number of 20 octets", make: () => list({ number: number(bytes(0x11, new Uint8Array(19))) }) },
   "list-with-number-of-21": {
     about: "a number of 21 octets",

@@ -309,6 +309,23 @@ export const purposeCases = {
       { rule: "confusable-name", severity: "warning", covers: sequence(oid("2.5.4.3"), tlv(0x0c, text(mark))), says: /\\u\{202e\}/ },
     ],
   },
+  "name-with-nul": {
+    about: "a NUL in the common name, behind which some see nothing",
+    make: () => of({ ...serverLeaf, subject: "service.example\0.evil.example" }),
+    expect: [
+      {
+        rule: "confusable-name",
+        severity: "warning",
+        covers: sequence(oid("2.5.4.3"), tlv(0x0c, text("service.example\0.evil.example"))),
+        says: /\\u\{0\}/,
+      },
+    ],
+  },
+  "host-with-nul": {
+    about: "a NUL in a host name",
+    make: () => of(named(dns("service.example"), dns("service.example\0.evil.example"))),
+    expect: [{ rule: "confusable-name", severity: "warning", covers: dns("service.example\0.evil.example"), says: /an alternative name/ }],
+  },
   "name-of-two-scripts": {
     about: "a Cyrillic letter in a Latin word",
     make: () => of({ ...serverLeaf, subject: "Ex\u0430mple" }),

@@ -163,7 +163,6 @@ export const restCases = {
       },
     ],
   },
-  "rsa-8192-leaf": { about: "RSA of 8192 bit, at the limit", make: () => of(keyed(rsaKey(8192))) },
   "pss-salt-20": {
     about: "RSA-PSS with a salt of 20 bytes",
     make: () => of({ extensions: usual, algorithm: pss(20) }),
@@ -292,6 +291,7 @@ export const restCases = {
     /less than 64 bits/,
   ),
   "public-serial-of-64": onWeb("a serial number of eight bytes", publicLeaf({ serial: bytes(0x21, noise("serial", 7)) })),
+  "public-serial-of-72": onWeb("a serial number of nine bytes", publicLeaf({ serial: bytes(0x21, noise("serial", 8)) })),
   "public-rsa-2049": onWeb("RSA of 2049 bit", publicLeaf({ key: rsaKey(2049) }), rsaKey(2049), /whole number of bytes/),
   "public-rsa-2056": onWeb("RSA of 2056 bit", publicLeaf({ key: rsaKey(2056) })),
   "public-exponent-65535": onWeb(

@@ -83,6 +83,7 @@ export const storeCases = {
     make: () => keyStore({ ...modern, iterations: 2047 }),
     expect: [{ rule: "weak-key-store", severity: "warning", covers: first, says: /2047 rounds/ }],
   },
+  "key-store-of-2048-rounds": { about: "the least number of rounds", make: () => keyStore({ ...modern, iterations: 2048 }) },
   "key-store-of-2049-rounds": { about: "above the least number of rounds", make: () => keyStore({ ...modern, iterations: 2049 }) },
   "key-store-of-many-rounds": {
     about: "two thousand million rounds, which nobody runs",

@@ -44,21 +44,24 @@ export interface Expectation {
   readonly says?: RegExp;
 }
 
-export const cases: Readonly<Record<string, Case>> = {
-  ...usageCases,
-  ...weaknessCases,
-  ...malformedCases,
-  ...pemCases,
-  ...chainCases,
-  ...profileCases,
-  ...purposeCases,
-  ...restCases,
-  ...sharedCases,
-  ...storeCases,
-  ...requestCases,
-  ...keyCases,
-  ...listCases,
-};
+const groups: readonly Readonly<Record<string, Case>>[] = [
+  usageCases,
+  weaknessCases,
+  malformedCases,
+  pemCases,
+  chainCases,
+  profileCases,
+  purposeCases,
+  restCases,
+  sharedCases,
+  storeCases,
+  requestCases,
+  keyCases,
+  listCases,
+];
+/** With those of one name, of which the last counts. */
+export const caseNames: readonly string[] = groups.flatMap(Object.keys);
+export const cases: Readonly<Record<string, Case>> = Object.assign({}, ...groups);
 
 /** Rejects for a name that is not one of the cases. */
 export async function caseFile(name: string): Promise<Uint8Array> {

@@ -9,7 +9,7 @@ import { Inventory } from "../../../server/src/service/certificates/inventory.ts
 import { Listing } from "../../../server/src/service/listing.ts";
 import { Workspace } from "../../../server/src/service/workspace.ts";
 import { EXPIRING_DAYS, MINIMUM_VERSION } from "../../../server/src/tls/policy.ts";
-import { caseFile, cases, type Expectation, NOW } from "../../certificates/cases.ts";
+import { caseFile, caseNames, cases, type Expectation, NOW } from "../../certificates/cases.ts";
 import { memoryHost } from "../../harness/memory-host.ts";
 
 const policy = { minimumVersion: MINIMUM_VERSION, mtls: "auto", profile: "private-mtls", now: NOW, expiringDays: EXPIRING_DAYS } as const;
@@ -50,6 +50,13 @@ for (const [name, { about, path, usedAs = [], keeping, profile = "private-mtls",
     }
   });
 }
+
+test("no two cases have one name", () => {
+  assert.deepEqual(
+    caseNames.filter((it, at) => caseNames.indexOf(it) !== at),
+    [],
+  );
+});
 
 test("every rule has a case that fires and one that is silent, under its own examples' names", () => {
   for (const rule of fileRules) {

@@ -2,6 +2,7 @@
 import { type GeneralName, rangeSpan, visible } from "../../pki/index.ts";
 import type { FileRule, FileVerdict } from "../rule.ts";
 import { isAuthority } from "./chain.ts";
+import { isConfusable } from "./confusable-name.ts";
 import { certificatesOf, type PlacedCertificate } from "./context.ts";
 
 export const unusableName: FileRule = {
@@ -36,15 +37,15 @@ function judge({ section, certificate }: PlacedCertificate): readonly FileVerdic
   if (names === undefined) return [];
   const isIdentity = ({ kind, value }: GeneralName): boolean => kind === "URI" && /^spiffe:/i.test(value);
   const identities = names.filter(isIdentity);
+  const faultOf = (name: GeneralName): Fault | undefined => {
+    // A name that deceives is told as such.
+    if (name.kind === "DNS") return isConfusable(name.value) ? undefined : dnsFault(name.value);
+    return isIdentity(name) ? spiffeFault(name, identities.length, isAuthority(certificate)) : undefined;
+  };
   const verdicts: FileVerdict[] = [];
   for (const name of names) {
     if (verdicts.length >= MOST) break;
-    const fault =
-      name.kind === "DNS"
-        ? dnsFault(name.value)
-        : isIdentity(name)
-          ? spiffeFault(name, identities.length, isAuthority(certificate))
-          : undefined;
+    const fault = faultOf(name);
     if (fault !== undefined) verdicts.push({ span: rangeSpan(section, name), message: fault.message, advice: fault.advice });
   }
   return verdicts;
