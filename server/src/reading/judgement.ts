@@ -16,6 +16,8 @@ export interface Judged {
   readonly path: Path;
   /** The value that accepts, for its place. */
   readonly value?: Value;
+  /** Beside an inner verifier's verdict something of the certificate was looked at. */
+  readonly compared?: true;
 }
 
 /** What errors say was wrong with the peer, by name. */
@@ -44,7 +46,8 @@ const ORDER: readonly Judgement[] = [
   "delegates",
   "rejects",
 ];
-export const rankOf = (it: Judged): number => ORDER.indexOf(it.judgement) + (it.path.length > 0 ? 0.5 : 0);
+export const rankOf = (it: Judged): number =>
+  ORDER.indexOf(it.judgement) + (it.path.length > 0 ? 0.5 : 0) + (it.compared === true ? 0.1 : 0);
 
 function flatten(path: Path, value: Value, depth: number): Outcome[] {
   if (value.kind === "fallible") return flatten(path, value.value, depth + 1);
@@ -72,7 +75,10 @@ function judgeOutcome({ path, value }: Outcome, consulted: readonly Path[], refu
     if ((taint & TAINT.verdict) !== 0) return { judgement: "delegates", path: [], value };
     return { judgement: "unknown", path: [], value };
   }
-  if (verdict !== undefined) return { judgement: "delegates", path: [], value };
+  if (verdict !== undefined) {
+    const compared = path.some((it) => isCheck(it) && (it.taint & TAINT.certificate) !== 0);
+    return { judgement: "delegates", path: [], value, ...(compared ? { compared } : {}) };
+  }
   if (refused.length > 0) {
     const errors = refused.flatMap((it) => it.verdict?.errors ?? []);
     const only = (of: Refusal["of"]): boolean => errors.length > 0 && errors.every((it) => refusals.get(it) === of);

@@ -256,6 +256,7 @@ function worstOf(
     // The chain alone was verified: whose certificate it is, nobody asked.
     const nameless =
       found.judgement === "delegates" &&
+      found.compared !== true &&
       method.verifies === "server" &&
       machine.consulted.every((it) => machine.models.chainOnly.has(it.name));
     const judged: Judged = nameless ? { ...found, judgement: "drops-name-error" } : found;

@@ -22,8 +22,13 @@ export function choose(arms: readonly Arm[]): Value {
   )
     return first.value;
   if (!asked && flat.every((it) => it.value.kind === "opaque" && it.value.parts.length === 0)) return merged(first.value, flat);
-  if (flat.length > MAX_ARMS) return opaque("too many alternatives", { parts: flat.map((it) => it.value) });
-  return { kind: "choice", arms: flat };
+  return flat.length > MAX_ARMS ? unread(flat) : { kind: "choice", arms: flat };
+}
+
+/** Too many to keep apart: what was asked of a certificate on the way to them may have been asked by all or by one. */
+function unread(arms: readonly Arm[]): Value {
+  const taint = arms.reduce((bits, { path, value }) => path.reduce((more, it) => more | it.taint, bits | taintOf(value)), 0);
+  return opaque("too many alternatives", { parts: arms.map((it) => it.value), taint, unread: isTold(taint) });
 }
 
 /** Failures are one alternative, and so is everything of which nothing is known. */

@@ -230,6 +230,10 @@ export function collectionMethod(machine: Machine, receiver: Extract<Value, { ki
     if (name === "take" || name === "truncate") return with_([takeFirst(machine, element, { frame, name, nameSpan: expression.nameSpan })]);
     return takeFirst(machine, element, { frame, name, nameSpan: expression.nameSpan });
   }
+  const asked = taintOf({ kind: "tuple", elements: values });
+  // What is kept under something of a certificate's is that certificate's.
+  if (FIRST_ONLY.has(name) && asked !== 0)
+    return { ...opaque(textOf(frame, expression.span), { parts: [receiver], taint: taintOf(receiver) | asked }), origin: place };
   if (TRANSPARENT_METHODS.has(name) || FIRST_ONLY.has(name)) return receiver;
   handsOn(machine, name, values);
   for (const [index, value] of values.entries()) leaves(machine, value, expression.arguments[index], frame);

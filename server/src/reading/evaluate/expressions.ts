@@ -214,12 +214,12 @@ function attempt(machine: Machine, value: Value, expression: ExpressionOf<"try" 
       }
       const [only] = left;
       if (left.length === 1 && only !== undefined) {
-        if (left.length < value.arms.length)
-          frame.path =
-            extend(
-              frame.path,
-              only.path.map((it) => ({ ...it, survival: true })),
-            ) ?? frame.path;
+        // Of a helper that asks an inner verifier the only way on is that it was content.
+        frame.path =
+          extend(
+            frame.path,
+            only.path.map((it) => ({ ...it, survival: true })),
+          ) ?? frame.path;
         return attempt(machine, only.value, expression, frame);
       }
       return choose(left.map((it) => ({ ...it, value: examinedOnce(it.value) })));
