@@ -100,4 +100,9 @@ export const verificationParameters = [
     fails: "setting",
     effects: [{ kind: "states", fact: { kind: "hostname-verification", enabled: true } }],
   },
+  {
+    path: "openssl::x509::verify::X509VerifyParamRef::set_ip",
+    fails: "setting",
+    effects: [{ kind: "states", fact: { kind: "hostname-verification", enabled: true } }],
+  },
 ] as const satisfies readonly CallModel[];
