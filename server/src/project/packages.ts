@@ -197,7 +197,7 @@ export function modulePlace(path: string, folder: string, manifest: Manifest | u
     return rootOf(target.kind === "lib" || target.kind === "bin" ? "source" : target.kind, target.kind === "bin" ? relative : undefined);
   const parts = relative.split("/");
   if (relative === "build.rs") return rootOf("build");
-  const layout = layoutOf(parts);
+  const layout = (parts[0] === "src" ? undefined : besideTarget(path, folder, manifest)) ?? layoutOf(parts);
   const crateFolder = [folder, ...parts.slice(0, layout.depth)].join("/").replace(/^\/\//, "/");
   const inside = parts.slice(layout.depth);
   const name = inside.at(-1) ?? "";
@@ -228,6 +228,17 @@ interface Layout {
   readonly isRoot: boolean;
   /** `src/bin/x` for a program of its own. */
   readonly program?: string;
+}
+
+/** Modules of tests, examples and benches that the manifest puts into a folder of another name: `bench/support.rs` beside `bench/all.rs`. */
+function besideTarget(path: string, folder: string, manifest: Manifest | undefined): Layout | undefined {
+  const targets = manifest?.targets.map((it) => ({ kind: it.kind, home: folderOf(resolvePath(folder, it.path)) })) ?? [];
+  const own = targets.filter(({ home }) => home !== folder && isWithin(home, path));
+  const [first] = own;
+  if (first === undefined || own.some(({ kind }) => kind === "lib" || kind === "bin")) return undefined;
+  const depth = relativePath(folder, first.home)?.split("/").length;
+  const role = own.map(({ kind }) => kind).find((it) => it === "test" || it === "bench" || it === "example");
+  return depth === undefined || role === undefined ? undefined : { depth, role, isRoot: false };
 }
 
 function layoutOf(parts: readonly string[]): Layout {

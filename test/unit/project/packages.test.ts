@@ -1,6 +1,7 @@
 /** Which package a file belongs to, and which module of it it is. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { readManifest } from "../../../server/src/cargo/index.ts";
 import { Files, isTestCode, modulePlace, Packages } from "../../../server/src/project/index.ts";
 import { memoryHost } from "../../harness/memory-host.ts";
 
@@ -47,6 +48,20 @@ test("nothing above the roots is read", async () => {
   const packages = new Packages(new Files(host), ["/w"], () => {});
   assert.equal(await packages.packageOf("/w/x/src/main.rs"), undefined);
   assert.equal(host.reads.has("/Cargo.toml"), false);
+});
+
+test("a target's modules are what it is, wherever the manifest puts it", () => {
+  const read = readManifest(
+    `${PACKAGE}[[bench]]\nname = "all"\npath = "bench/all.rs"\n[[example]]\nname = "shown"\npath = "src/shown.rs"\n`,
+  );
+  assert.ok(read.ok);
+  const roleOf = (path: string): string => modulePlace(`/w/${path}`, "/w", read.value).role;
+  assert.deepEqual(["bench/all.rs", "bench/support/client.rs", "src/client.rs", "other/client.rs"].map(roleOf), [
+    "bench",
+    "bench",
+    "source",
+    "source",
+  ]);
 });
 
 test("files have the module paths that Cargo's layout gives them", () => {
