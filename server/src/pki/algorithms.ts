@@ -23,6 +23,8 @@ export interface PublicKey extends ByteRange {
   readonly curve: string | undefined;
   /** Of RSA, when it fits into 32 bits. */
   readonly exponent: number | undefined;
+  /** Of RSA: the contents of the INTEGER. */
+  readonly modulus: ByteRange | undefined;
   /** `sha256/…` of the SubjectPublicKeyInfo. */
   readonly pin: string;
   /** The SubjectPublicKeyInfo itself as Latin-1: tells keys apart as well as the pin, without a digest. */
@@ -74,10 +76,11 @@ class EncodedKey implements PublicKey {
   readonly bits: number | undefined;
   readonly curve: string | undefined;
   readonly exponent: number | undefined;
+  readonly modulus: ByteRange | undefined;
   readonly #bytes: Uint8Array;
   #pin: string | undefined;
 
-  constructor(bytes: Uint8Array, { start, end }: ByteRange, algorithm: Algorithm, { type, bits, curve, exponent }: KeyKind) {
+  constructor(bytes: Uint8Array, { start, end }: ByteRange, algorithm: Algorithm, { type, bits, curve, exponent, modulus }: PlacedKind) {
     this.start = start;
     this.end = end;
     this.algorithm = algorithm;
@@ -85,6 +88,7 @@ class EncodedKey implements PublicKey {
     this.bits = bits;
     this.curve = curve;
     this.exponent = exponent;
+    this.modulus = modulus;
     this.#bytes = bytes;
   }
   get contents(): string {
@@ -98,9 +102,10 @@ class EncodedKey implements PublicKey {
 }
 
 export type KeyKind = Pick<PublicKey, "type" | "bits" | "curve" | "exponent">;
+type PlacedKind = KeyKind & { readonly modulus?: ByteRange };
 
 /** Kind and size. A key whose inside is malformed has no size: the certificate around it is still read. */
-function judgeKey(reader: DerReader, algorithm: Algorithm, key: ByteRange): KeyKind {
+function judgeKey(reader: DerReader, algorithm: Algorithm, key: ByteRange): PlacedKind {
   const fixed = FIXED_KEYS[algorithm.oid];
   if (fixed !== undefined) return { type: fixed.name, bits: fixed.bits, curve: undefined, exponent: undefined };
   if (reader.error !== undefined) return unsized(algorithm.oid);
@@ -109,7 +114,9 @@ function judgeKey(reader: DerReader, algorithm: Algorithm, key: ByteRange): KeyK
     case KEYS.rsaPss: {
       const inner = reader.apart(key);
       const numbers = inner.inside(inner.read(TAG.sequence, "an RSA public key"));
-      return rsaKind(algorithm.oid, readInteger(numbers, "the modulus").bytes, readInteger(numbers, "the exponent").bytes);
+      const { element, bytes } = readInteger(numbers, "the modulus");
+      const kind = rsaKind(algorithm.oid, bytes, readInteger(numbers, "the exponent").bytes);
+      return inner.error === undefined ? { ...kind, modulus: { start: element.content, end: element.end } } : kind;
     }
     case KEYS.ec:
       return curveKind(namedCurve(reader, algorithm.parameters));

@@ -1,10 +1,9 @@
 /** RSA moduli that can be factored at once: two primes next to each other, a small prime, or the shape of CVE-2017-15361. */
 
 import type { PublicKey } from "./algorithms.ts";
-import { type ByteRange, DerReader, TAG } from "./der.ts";
+import type { ByteRange } from "./der.ts";
 import { hasClosePrimes } from "./fermat.ts";
 import { KEYS } from "./oids.ts";
-import { readBitString, readIntegerElement } from "./primitives.ts";
 import { Residues } from "./residues.ts";
 
 export type Weakness = "close primes" | "small prime" | "ROCA";
@@ -13,16 +12,9 @@ export type Weakness = "close primes" | "small prime" | "ROCA";
 const MOST_BITS = 8192;
 
 /** `der`: what holds the key. */
-export function looksFactorable(der: Uint8Array, key: PublicKey): Weakness | undefined {
-  if (key.algorithm.oid !== KEYS.rsa || key.bits === undefined || key.bits < 512 || key.bits > MOST_BITS) return undefined;
-  const reader = new DerReader(der, key);
-  const outer = reader.inside(reader.read(TAG.sequence, "a public key"));
-  outer.read(TAG.sequence, "the key's algorithm");
-  const bits = readBitString(outer, "the key");
-  const numbers = reader.apart({ start: bits.start, end: bits.element.end });
-  const { content, end } = readIntegerElement(numbers.inside(numbers.read(TAG.sequence, "an RSA key")), "the modulus");
-  if (reader.error !== undefined || numbers.error !== undefined) return undefined;
-  return weaknessOf(der, { start: content, end }, key.bits);
+export function looksFactorable(der: Uint8Array, { algorithm, bits, modulus }: PublicKey): Weakness | undefined {
+  if (algorithm.oid !== KEYS.rsa || modulus === undefined || bits === undefined || bits < 512 || bits > MOST_BITS) return undefined;
+  return weaknessOf(der, modulus, bits);
 }
 
 function weaknessOf(der: Uint8Array, { start, end }: ByteRange, bits: number): Weakness | undefined {

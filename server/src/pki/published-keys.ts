@@ -37,15 +37,16 @@ const PUBLISHED: Readonly<Record<string, readonly [pin: string, where: string]>>
   // github.com/tokio-rs/axum, examples
   "1fd54304": ["DeBYx0oLurjUJ/oplrttcbeWmOByb1HW5RQQBvRpbbE=", "with the examples of axum"],
 };
-const SAMPLE = { at: 40, length: 4 } as const;
+/** Where the four bytes stand in a SubjectPublicKeyInfo. */
+const SAMPLE = 40;
+const SAMPLES: ReadonlySet<number> = new Set(Object.keys(PUBLISHED).map((it) => Number.parseInt(it, 16)));
 const BY_PIN: ReadonlyMap<string, string> = new Map(Object.values(PUBLISHED).map(([pin, where]) => [`sha256/${pin}`, where]));
 
 /** Where the private half of a key is published. `der`: what holds it. */
 export function publishedAt(der: Uint8Array, key: PublicKey): string | undefined {
-  let sample = "";
-  for (let at = key.start + SAMPLE.at; at < key.start + SAMPLE.at + SAMPLE.length; at++)
-    sample += (der[at] ?? 0).toString(16).padStart(2, "0");
-  return Object.hasOwn(PUBLISHED, sample) ? BY_PIN.get(key.pin) : undefined;
+  let sample = 0;
+  for (let at = key.start + SAMPLE; at < key.start + SAMPLE + 4; at++) sample = (sample << 8) | (der[at] ?? 0);
+  return SAMPLES.has(sample >>> 0) ? BY_PIN.get(key.pin) : undefined;
 }
 
 /** Of a private key, by its pin. */

@@ -61,7 +61,10 @@ export class Residues {
     rests.fill(0, first, first + LANES);
     for (let from = 0; from < count; from += AT_ONCE) {
       const to = Math.min(count, from + AT_ONCE);
-      let [a, b, c, d] = [0, 0, 0, 0];
+      let a = 0;
+      let b = 0;
+      let c = 0;
+      let d = 0;
       for (let at = from, weight = from * LANES; at < to; at++, weight += LANES) {
         const digit = digits[at] ?? 0;
         a += digit * (weights[weight] ?? 0);
