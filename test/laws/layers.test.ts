@@ -55,6 +55,32 @@ test("no source imports upward, type imports included", () => {
   assert.ok(imports > 100, "the law looked at imports");
 });
 
+/** `rust/`, `reading/` and `service/` follow what they read in circles, and so do their files. */
+const IN_CIRCLES: ReadonlySet<string> = new Set(["rust", "reading", "service"]);
+
+test("in the other folders no file imports itself by way of others, type imports included", () => {
+  const imports = new Map(
+    sources(SOURCE).map((path) => {
+      const file = relative(SOURCE, path).replaceAll("\\", "/");
+      const found = [...readFileSync(path, "utf8").matchAll(IMPORT)].flatMap(([, from, dynamic]) => {
+        const name = from ?? dynamic ?? "";
+        return name.startsWith(".") ? [posix.normalize(posix.join(posix.dirname(file), name))] : [];
+      });
+      return [file, found] as const;
+    }),
+  );
+  const done = new Set<string>();
+  const follow = (file: string, way: readonly string[]): void => {
+    const at = way.indexOf(file);
+    assert.ok(at < 0, `${way.slice(at).join(" imports ")} imports ${file}`);
+    if (done.has(file) || IN_CIRCLES.has(layerOf(file) ?? "")) return;
+    for (const next of imports.get(file) ?? []) follow(next, [...way, file]);
+    done.add(file);
+  };
+  for (const file of imports.keys()) follow(file, []);
+  assert.ok(done.size > 200, `${done.size} files were followed`);
+});
+
 test("models are data: no function, and only types are imported", () => {
   for (const path of sources(join(SOURCE, "models")).filter((it) => !/\/(model|index)\.ts$/.test(it))) {
     const text = readFileSync(path, "utf8");
