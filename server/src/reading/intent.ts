@@ -14,7 +14,7 @@ const mutual = (place: IntentSign["place"], reason: string): IntentSign => ({ pl
 const revoking = (place: IntentSign["place"], reason: string): IntentSign => ({ place, reason, of: "revocation" });
 
 export function intentSigns(machine: Machine, input: ReadingInput, endpoints: readonly Endpoint[]): IntentSign[] {
-  const signs: IntentSign[] = [...machine.intent];
+  const signs: IntentSign[] = machine.intent.filter((it) => !isOfClients(it, endpoints));
   for (const endpoint of endpoints) {
     if (endpoint.role !== "server") continue;
     for (const { fact, byDefault, place, written, guards } of endpoint.facts) {
@@ -42,6 +42,12 @@ export function intentSigns(machine: Machine, input: ReadingInput, endpoints: re
     })
     .slice(0, MAX_SIGNS * input.files.length)
     .concat(revocationSigns(machine, input, endpoints).slice(0, MAX_SIGNS * input.files.length));
+}
+
+/** What is read of peers in a file that makes clients and no server is read of servers. */
+function isOfClients({ place }: IntentSign, endpoints: readonly Endpoint[]): boolean {
+  const near = endpoints.filter((it) => it.place.file === place.file && it.role !== "unknown");
+  return near.length > 0 && near.every((it) => it.role === "client");
 }
 
 /** A list that some endpoint is given, or a name that speaks of one. */
