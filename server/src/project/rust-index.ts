@@ -288,8 +288,9 @@ function inverted(entries: Iterable<RustEntry>, idsOf: (entry: RustEntry) => Uin
 
 const concernsListing = (path: string): boolean => path.endsWith(".rs") || /\/(?:\.gitignore|tlslint\.toml|Cargo\.toml)$/.test(path);
 
-const saysTheSame = (a: Package, b: Package | undefined): boolean =>
-  b !== undefined && JSON.stringify(plain(a)) === JSON.stringify(plain(b));
+const saysTheSame = (a: Package, b: Package | undefined): boolean => b !== undefined && written(plain(a)) === written(plain(b));
+
+const written = (value: unknown): string => JSON.stringify(value, (_, it: unknown) => (it instanceof Set ? [...it] : it));
 
 const plain = ({ facts, manifest }: Package) => [
   facts.name,

@@ -133,7 +133,11 @@ async function sourceOf(
     named,
     example: isExample(place, owner),
     configuration,
-    surroundings: { ...surroundingsOf(offers, owner, top, configuration.settings), ...workspace.programs.namedIn(path) },
+    // A fix edits the manifest as it is now, and not the one that last said something else.
+    surroundings: {
+      ...surroundingsOf(offers, await workspace.packages.packageOf(path), top, configuration.settings),
+      ...workspace.programs.namedIn(path),
+    },
   };
 }
 

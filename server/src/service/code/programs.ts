@@ -38,7 +38,7 @@ export class Programs {
   readonly #partitions = new Map<RustIndex, Partition>();
   /** An entry is of one text: a fork shares them. */
   readonly #outlines: WeakMap<RustEntry, Promise<Outline | undefined>>;
-  readonly #crates: Map<string, ReadCrate>;
+  readonly #crates: Map<string, { readonly of: Package["facts"]; readonly crate: ReadCrate }>;
   readonly #kept: Map<string, Kept>;
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -142,11 +142,11 @@ export class Programs {
     const key = `${owner.folder}:${crate}`;
     const { facts } = owner;
     const known = this.#crates.get(key);
-    if (known?.versions === facts.versions) return known;
+    if (known?.of === facts) return known.crate;
     // Programs and tests of a package use its library by name.
     const dependencies = new Map(facts.dependencies).set(facts.name.replaceAll("-", "_"), { package: facts.name });
     const made: ReadCrate = { ...facts, dependencies, ...(crate === "src" ? { library: facts.name } : {}) };
-    this.#crates.set(key, made);
+    this.#crates.set(key, { of: facts, crate: made });
     return made;
   }
 
