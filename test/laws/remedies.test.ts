@@ -1,4 +1,4 @@
-/** Every warning or error that a rule can raise on a crate's call has a remedy, or the rule says why a person has to act. */
+/** Every warning or error that a rule can raise on a crate's call has a remedy, or the crate's model says why a person has to act. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { models } from "../../server/src/models/index.ts";
@@ -7,12 +7,21 @@ import { coverage } from "./remedies.ts";
 const all = coverage();
 const gaps = all.filter((it) => it.titles.length === 0);
 
-test("where there is no remedy, the rule's page says why a person has to act", () => {
+test("where there is no remedy, the crate's model says why a person has to act", () => {
   assert.ok(all.length > 100);
   assert.deepEqual(
-    gaps.filter(({ rule }) => rule.byHand === undefined).map(({ rule, call }) => `${rule.id}: ${call}`),
+    gaps.filter((it) => it.because === undefined).map(({ rule, call, kind }) => `${rule.id}: ${call} (${kind})`),
     [],
   );
+});
+
+test("no model says so of a call that has a remedy, or that no rule fires on", () => {
+  const needed = new Set(gaps.map(({ call, kind }) => `${kind} ${call}`));
+  const idle = models
+    .flatMap((it) => it.byHand ?? [])
+    .flatMap((it) => it.at.map((call) => `${it.of} ${call}`).filter((key) => !needed.has(key)));
+  assert.deepEqual(idle, []);
+  for (const { because } of models.flatMap((it) => it.byHand ?? [])) assert.match(because, /^[a-z].*[^.]$/);
 });
 
 test("each recipe is for a call that a rule can fire on, or for one that installs or makes what it fires on", () => {

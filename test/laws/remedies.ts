@@ -1,9 +1,9 @@
 /** Which rules can fire on which calls, and whether the models hold a remedy for it: worked out from the data alone. */
 import { models } from "../../server/src/models/index.ts";
-import type { CallModel, CrateModel, Effect, Recipe } from "../../server/src/models/model.ts";
+import type { ByHand, CallModel, CrateModel, Effect, Recipe } from "../../server/src/models/model.ts";
 import { codeRules } from "../../server/src/rules/index.ts";
 import type { AnyCodeRule, Remedy, RuleContext, Verdict } from "../../server/src/rules/rule.ts";
-import type { Fact, Observation, Role } from "../../server/src/tls/facts.ts";
+import type { Fact, FactKind, Observation, Role } from "../../server/src/tls/facts.ts";
 import { VERSIONS } from "../../server/src/tls/facts.ts";
 import { EXPIRING_DAYS, MINIMUM_VERSION } from "../../server/src/tls/policy.ts";
 
@@ -20,8 +20,25 @@ export interface Coverage {
   readonly rule: AnyCodeRule;
   readonly package: string;
   readonly call: string;
+  /** Of the bad fact. */
+  readonly kind: FactKind;
   /** Titles of the remedies; empty where there is none. */
   readonly titles: readonly string[];
+  /** Why a person has to act, where there is none and the crate's model says so. */
+  readonly because?: string;
+}
+
+/** What a rule's page says about each crate without a remedy. */
+export function reasonsOf(
+  rule: string,
+  all: readonly Coverage[],
+): readonly { readonly because: string; readonly calls: readonly string[] }[] {
+  const calls = new Map<string, string[]>();
+  for (const it of all) {
+    if (it.rule.id !== rule || it.because === undefined) continue;
+    calls.set(it.because, [...(calls.get(it.because) ?? []), it.call]);
+  }
+  return [...calls].map(([because, of]) => ({ because, calls: of }));
 }
 
 const place = { file: "/a.rs", span: { start: 0, end: 1 } };
@@ -45,11 +62,22 @@ export function coverage(): Coverage[] {
       const known = found.get(key);
       // One way of firing without a remedy is a gap, whatever the others have.
       if (known !== undefined && (known.titles.length === 0 || titles.length > 0)) continue;
-      found.set(key, { rule, package: statement.model.package, call: statement.call, titles: [...new Set(titles)] });
+      const reason = titles.length > 0 ? undefined : reasonFor(statement);
+      found.set(key, {
+        rule,
+        package: statement.model.package,
+        call: statement.call,
+        kind: statement.fact.kind,
+        titles: [...new Set(titles)],
+        ...(reason === undefined ? {} : { because: reason.because }),
+      });
     }
   }
   return [...found.values()];
 }
+
+const reasonFor = ({ model, call, fact }: Statement): ByHand | undefined =>
+  model.byHand?.find((it) => it.of === fact.kind && it.at.includes(call));
 
 function judged(rule: AnyCodeRule, { model, call, fact, role, byDefault }: Statement): Verdict | undefined {
   if (rule.observes !== fact.kind && rule.alsoObserves?.includes(fact.kind) !== true) return undefined;
@@ -103,7 +131,10 @@ function titlesFor({ want }: Remedy, statement: Statement): readonly string[] {
     .map((it) => it.title);
 }
 
-const makes = ({ returns }: CallModel): string | undefined => (typeof returns === "object" && "new" in returns ? returns.new : undefined);
+function makes({ returns }: CallModel): string | undefined {
+  if (typeof returns !== "object") return undefined;
+  return "new" in returns ? returns.new : "becomes" in returns ? returns.becomes : undefined;
+}
 
 const plays = (recipe: Recipe, { role, fact }: Statement): boolean =>
   (recipe.role === undefined || role === "unknown" || recipe.role === role) && (recipe.of === undefined || recipe.of.includes(fact.kind));
@@ -180,7 +211,7 @@ function factsOf(effect: Effect): readonly { readonly fact: Fact; readonly role?
     case "callback":
       return (["client", "server"] as const).map((it) => ({ fact: verifier(it), role: it === "client" ? "server" : "client" }));
     case "revokes":
-      return [{ fact: { kind: "revocation", lists: "none" } }];
+      return effect.source === "crls" ? [{ fact: { kind: "revocation", lists: "none" } }] : [];
     default:
       return [];
   }

@@ -7,10 +7,12 @@ import { rules } from "../../server/src/rules/index.ts";
 import type { AnyRule } from "../../server/src/rules/rule.ts";
 import { byHandOf } from "../../server/src/service/rule-pages.ts";
 import { ROOT } from "../harness/fixtures.ts";
+import { coverage, reasonsOf } from "./remedies.ts";
 
 const FOLDER = join(ROOT, "docs/rules");
 const UPDATE = process.env["UPDATE"] === "1";
 
+const all = coverage();
 const JUDGED = { code: "Rust code", settings: "manifests and settings", file: "certificate files" } as const;
 
 const pages = new Map([["README.md", overview()], ...rules.map((rule): [string, string] => [`${rule.id}.md`, page(rule)])]);
@@ -34,6 +36,7 @@ test("docs/rules has no page without a rule", () => {
 
 function page(rule: AnyRule): string {
   const { byHand } = byHandOf(rule);
+  const left = reasonsOf(rule.id, all).map(({ because, calls }) => `- ${calls.map((it) => `\`${it}\``).join(", ")}: ${because}`);
   const cwe = rule.cwe.map((id) => `[CWE-${id}](https://cwe.mitre.org/data/definitions/${id}.html)`).join(", ");
   return [
     `<!-- Made from server/src/rules; changes here are lost. -->`,
@@ -45,7 +48,9 @@ function page(rule: AnyRule): string {
     ...(rule.judges === "file"
       ? fileExamples(rule)
       : rule.examples.flatMap((it, at) => examples(it, at, rule.judges === "code" ? "rust" : "toml"))),
-    ...(byHand === undefined ? [] : ["## By hand", sentence(byHand)]),
+    ...(byHand === undefined && left.length === 0 ? [] : ["## By hand"]),
+    ...(byHand === undefined ? [] : [sentence(byHand)]),
+    ...(left.length === 0 ? [] : [left.join("\n")]),
     "## Allow it",
     `\`\`\`${rule.judges === "code" ? "rust" : rule.judges === "settings" ? "toml" : "text"}\n${rule.judges === "settings" ? "#" : "//"} tlslint: allow(${rule.id}): the reason, for whoever reads this next\n\`\`\``,
     "## Sources",

@@ -1,5 +1,5 @@
 /** async-native-tls: native-tls' connector as a builder by value; its acceptor can authenticate no client either. */
-import type { CallModel, CrateModel, Recipe } from "./model.ts";
+import type { ByHand, CallModel, CrateModel, Recipe } from "./model.ts";
 import {
   acceptsCertificates,
   acceptsNames,
@@ -59,6 +59,15 @@ const recipes = [
   },
 ] as const satisfies readonly Recipe[];
 
+const byHand = [
+  {
+    at: [ACCEPTOR],
+    of: "client-authentication",
+    because:
+      "its acceptor is native-tls' and asks no client for a certificate, whatever it is told: the server has to be written with OpenSSL or rustls",
+  },
+] as const satisfies readonly ByHand[];
+
 export const asyncNativeTls = {
   crate: "async_native_tls",
   package: "async-native-tls",
@@ -77,4 +86,5 @@ export const asyncNativeTls = {
   },
   calls,
   recipes,
+  byHand,
 } as const satisfies CrateModel;

@@ -1,5 +1,5 @@
 /** axum-server: configurations whose file constructors, and reloads, all end in a server that asks for no client certificate. */
-import type { CallModel, CrateModel, Recipe } from "./model.ts";
+import type { ByHand, CallModel, CrateModel, Recipe } from "./model.ts";
 import { clientVerifier } from "./rustls/templates.ts";
 
 const CONFIG = "axum_server::tls_rustls::RustlsConfig";
@@ -30,6 +30,8 @@ const calls = [
   { path: "axum_server::from_tcp_rustls", returns: { new: "axum_server::Server" }, effects: [tls] },
   { path: "axum_server::tls_rustls::RustlsAcceptor::new", returns: { new: ACCEPTOR }, effects: [takes] },
   { path: `${OPENSSL}::from_acceptor`, versions: RECENT, returns: { new: OPENSSL }, effects: [takes] },
+  { path: `${OPENSSL}::try_from`, versions: RECENT, returns: { new: OPENSSL }, effects: [takes] },
+  { path: `${OPENSSL}::get_inner`, versions: RECENT, returns: "clone" },
   { path: `${OPENSSL}::from_pem`, versions: RECENT, returns: { new: OPENSSL }, effects: [none, chain, key] },
   { path: `${OPENSSL}::from_pem_file`, versions: RECENT, returns: { new: OPENSSL }, effects: [none, chain, key] },
   { path: `${OPENSSL}::from_pem_chain_file`, versions: RECENT, returns: { new: OPENSSL }, effects: [none, chain, key] },
@@ -58,25 +60,30 @@ const COLLECTED = ".collect::<Result<Vec<_>, _>>(){try:<rustls::pki_types::pem::
 const KEY = "let {fresh:key} = {path:rustls::pki_types::PrivateKeyDer}";
 const UNREADABLE = "{try:<rustls::pki_types::pem::Error>cannot read the private key};";
 
-const inSteps = {
+const asked = {
   gives: { kind: "client-authentication", mode: "required" },
   title: "require a client certificate of your CA",
-  edit: { kind: "replace-expression", with: `{path:${CONFIG}}::from_config({path:std::sync::Arc}::new({fresh:tls}))`, settled: true },
   imports: ["rustls::pki_types::pem::PemObject"],
   applicability: "review",
 } as const;
 const files = {
-  ...inSteps,
+  ...asked,
   before: `let {fresh:chain} = {path:rustls::pki_types::CertificateDer}::pem_file_iter({argument:0}){try:<rustls::pki_types::pem::Error>cannot read the certificate file}
     ${COLLECTED}
 ${KEY}::from_pem_file({argument:1})${UNREADABLE}
 ${MADE}`,
 } as const;
 const texts = {
-  ...inSteps,
+  ...asked,
   before: `let {fresh:chain} = {path:rustls::pki_types::CertificateDer}::pem_slice_iter(&{argument:0})
     ${COLLECTED}
 ${KEY}::from_pem_slice(&{argument:1})${UNREADABLE}
+${MADE}`,
+} as const;
+const values = {
+  ...asked,
+  before: `let {fresh:chain} = {argument:0}.into_iter().map({path:rustls::pki_types::CertificateDer}::from).collect();
+${KEY}::try_from({argument:1}).map_err({path:std::io::Error::other}){try:<std::io::Error>unusable private key};
 ${MADE}`,
 } as const;
 
@@ -84,15 +91,98 @@ const PEM = { package: "rustls-pki-types", versions: ">=1.9" } as const;
 /** rustls picks its provider by its features. Who depends on it has chosen; else it is that of `tls-rustls`, the only one before 0.9. */
 const chosen = { versions: ">=0.7, <0.10", requires: [PEM, { package: "rustls", versions: ">=0.23, <0.24", direct: true }] } as const;
 const only = { versions: ">=0.7, <0.9", requires: [PEM], manifest: { package: "rustls", versions: "0.23" } } as const;
+const SHARED = "({path:std::sync::Arc}::new({fresh:tls}))";
+const made = { edit: { kind: "replace-expression", with: `{path:${CONFIG}}::from_config${SHARED}`, settled: true } } as const;
+const renewed = { edit: { kind: "replace-expression", with: `{receiver}.reload_from_config${SHARED}`, settled: true } } as const;
+
+/** What the call makes, with OpenSSL. The conversion adds the protocols of HTTP, as the call does. */
+const OPENSSL_ERROR = "{try:<openssl::error::ErrorStack>";
+const ASKING = `{fresh:tls}.set_ca_file({ca})${OPENSSL_ERROR}cannot load the client CA file};
+{fresh:tls}.set_client_ca_list({path:openssl::x509::X509Name}::load_client_ca_file({ca})${OPENSSL_ERROR}cannot load the client CA file});
+{fresh:tls}.set_verify({path:openssl::ssl::SslVerifyMode}::PEER | {path:openssl::ssl::SslVerifyMode}::FAIL_IF_NO_PEER_CERT);
+{fresh:tls}.set_session_id_context(b"mutual-tls")${OPENSSL_ERROR}cannot set the session id context};`;
+const BUILDER = `let mut {fresh:tls} = {path:openssl::ssl::SslAcceptor}::mozilla_modern_v5({path:openssl::ssl::SslMethod}::tls())${OPENSSL_ERROR}cannot set TLS up};`;
+const KEY_FILE = `{fresh:tls}.set_private_key_file({argument:1}, {path:openssl::ssl::SslFiletype}::PEM)${OPENSSL_ERROR}cannot load the private key};`;
+const opensslAsked = {
+  versions: RECENT,
+  gives: { kind: "client-authentication", mode: "required" },
+  title: "require a client certificate of your CA",
+  edit: { kind: "replace-expression", with: `{path:${OPENSSL}}::try_from({fresh:tls})` },
+  applicability: "review",
+  manifest: { package: "openssl", versions: "0.10" },
+} as const;
+const ofFile = {
+  ...opensslAsked,
+  before: `${BUILDER}
+{fresh:tls}.set_certificate_file({argument:0}, {path:openssl::ssl::SslFiletype}::PEM)${OPENSSL_ERROR}cannot load the certificate};
+${KEY_FILE}
+${ASKING}`,
+} as const;
+const ofChainFile = {
+  ...opensslAsked,
+  before: `${BUILDER}
+{fresh:tls}.set_certificate_chain_file({argument:0})${OPENSSL_ERROR}cannot load the certificates};
+${KEY_FILE}
+${ASKING}`,
+} as const;
+const ofText = {
+  ...opensslAsked,
+  before: `let {fresh:certificate} = {path:openssl::x509::X509}::from_pem({argument:0})${OPENSSL_ERROR}malformed certificate};
+let {fresh:key} = {path:openssl::pkey::PKey}::private_key_from_pem({argument:1})${OPENSSL_ERROR}malformed private key};
+${BUILDER}
+{fresh:tls}.set_certificate(&{fresh:certificate})${OPENSSL_ERROR}unusable certificate};
+{fresh:tls}.set_private_key(&{fresh:key})${OPENSSL_ERROR}unusable private key};
+${ASKING}`,
+} as const;
+const ofValue = {
+  ...opensslAsked,
+  before: `let {fresh:certificate} = {path:openssl::x509::X509}::from_der({argument:0})${OPENSSL_ERROR}malformed certificate};
+let {fresh:key} = {path:openssl::pkey::PKey}::private_key_from_der({argument:1})${OPENSSL_ERROR}malformed private key};
+${BUILDER}
+{fresh:tls}.set_certificate(&{fresh:certificate})${OPENSSL_ERROR}unusable certificate};
+{fresh:tls}.set_private_key(&{fresh:key})${OPENSSL_ERROR}unusable private key};
+${ASKING}`,
+} as const;
+/** The acceptor itself, which the reload answers nothing about: its failures are handled before. */
+const exchanged = {
+  edit: {
+    kind: "replace-expression",
+    with: `{path:${OPENSSL}}::try_from({fresh:tls}).map(|made| {receiver}.reload_from_acceptor(made.get_inner()))`,
+  },
+} as const;
 
 const recipes = [
-  { at: `${CONFIG}::from_pem_file`, ...files, ...chosen },
-  { at: `${CONFIG}::from_pem_file`, ...files, ...only },
-  { at: `${CONFIG}::from_pem_chain_file`, ...files, ...chosen },
-  { at: `${CONFIG}::from_pem_chain_file`, ...files, ...only },
-  { at: `${CONFIG}::from_pem`, ...texts, ...chosen },
-  { at: `${CONFIG}::from_pem`, ...texts, ...only },
+  { at: `${CONFIG}::from_pem_file`, ...files, ...made, ...chosen },
+  { at: `${CONFIG}::from_pem_file`, ...files, ...made, ...only },
+  { at: `${CONFIG}::from_pem_chain_file`, ...files, ...made, ...chosen },
+  { at: `${CONFIG}::from_pem_chain_file`, ...files, ...made, ...only },
+  { at: `${CONFIG}::from_pem`, ...texts, ...made, ...chosen },
+  { at: `${CONFIG}::from_pem`, ...texts, ...made, ...only },
+  { at: `${CONFIG}::from_der`, ...values, ...made, ...chosen },
+  { at: `${CONFIG}::from_der`, ...values, ...made, ...only },
+  { at: `${CONFIG}::reload_from_pem_file`, ...files, ...renewed, ...chosen },
+  { at: `${CONFIG}::reload_from_pem_file`, ...files, ...renewed, ...only },
+  { at: `${CONFIG}::reload_from_pem`, ...texts, ...renewed, ...chosen },
+  { at: `${CONFIG}::reload_from_pem`, ...texts, ...renewed, ...only },
+  { at: `${CONFIG}::reload_from_der`, ...values, ...renewed, ...chosen },
+  { at: `${CONFIG}::reload_from_der`, ...values, ...renewed, ...only },
+  { at: `${OPENSSL}::from_pem_file`, ...ofFile },
+  { at: `${OPENSSL}::from_pem_chain_file`, ...ofChainFile },
+  { at: `${OPENSSL}::from_pem`, ...ofText },
+  { at: `${OPENSSL}::from_der`, ...ofValue },
+  { at: `${OPENSSL}::reload_from_pem_file`, ...ofFile, ...exchanged },
+  { at: `${OPENSSL}::reload_from_pem_chain_file`, ...ofChainFile, ...exchanged },
+  { at: `${OPENSSL}::reload_from_pem`, ...ofText, ...exchanged },
+  { at: `${OPENSSL}::reload_from_der`, ...ofValue, ...exchanged },
 ] as const satisfies readonly Recipe[];
+
+const byHand = [
+  {
+    at: [`${CONFIG}::from_sni_pem_files`],
+    of: "client-authentication",
+    because: "its certificates are chosen by name: the resolver has to be built with rustls, and may belong to several servers",
+  },
+] as const satisfies readonly ByHand[];
 
 export const axumServer = {
   crate: "axum_server",
@@ -109,4 +199,5 @@ export const axumServer = {
   },
   calls,
   recipes,
+  byHand,
 } as const satisfies CrateModel;

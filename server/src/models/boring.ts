@@ -2,7 +2,7 @@
 import type { CallModel, Effect, MirrorModel, Recipe } from "./model.ts";
 import { verifyMode } from "./openssl/calls.ts";
 import { openssl } from "./openssl/index.ts";
-import { check, uncheck } from "./openssl/verification-parameters.ts";
+import { commonChecks, commonClearing } from "./openssl/verification-parameters.ts";
 
 const CONTEXT = "boring::ssl::SslContextBuilder";
 const SSL = "boring::ssl::SslRef";
@@ -24,9 +24,9 @@ const calls = [
   // BoringSSL takes the session id context along (`ssl_cert_dup`), so that contexts of different ones stay apart.
   { path: `${SSL}::set_ssl_context` },
   // BoringSSL only sets bits, and its binding answers nothing.
-  { path: "boring::x509::store::X509StoreBuilderRef::set_flags", versions: ">=5, <6", effects: check },
-  { path: "boring::x509::verify::X509VerifyParamRef::set_flags", versions: ">=5, <6", effects: check },
-  { path: "boring::x509::verify::X509VerifyParamRef::clear_flags", versions: ">=5, <6", effects: uncheck },
+  { path: "boring::x509::store::X509StoreBuilderRef::set_flags", versions: ">=5, <6", effects: commonChecks },
+  { path: "boring::x509::verify::X509VerifyParamRef::set_flags", versions: ">=5, <6", effects: commonChecks },
+  { path: "boring::x509::verify::X509VerifyParamRef::clear_flags", versions: ">=5, <6", effects: commonClearing },
   {
     path: `${CONTEXT}::set_strict_cipher_list`,
     versions: ">=5, <6",

@@ -93,6 +93,8 @@ const recipes = [
   { at: `${ACCEPTOR}::client_auth_mode`, ...openssl },
   { at: `${ACCEPTOR}::set_client_auth`, ...rustls },
   { at: `${ACCEPTOR}::set_client_auth`, ...openssl },
+  { at: `${ACCEPTOR}::add_root_certificate`, ...rustls },
+  { at: `${ACCEPTOR}::add_root_certificate`, ...openssl },
 ] as const satisfies readonly Recipe[];
 
 export const imaginaryNativeTls = {
@@ -129,5 +131,12 @@ export const imaginaryActixWebNativeTls = {
   calls: [
     { path: "actix_web_native_tls::TlsAcceptor::from", imaginary: true, returns: { argument: 0 } },
     { path: "actix_web_native_tls::TlsAcceptor::new", imaginary: true, returns: { argument: 0 } },
+  ],
+  byHand: [
+    {
+      at: ["actix_web_native_tls::TlsAcceptor::from", "actix_web_native_tls::TlsAcceptor::new"],
+      of: "imaginary-call",
+      because: "the crate does not exist, and what it is given asks nobody: which library the server moves to is yours to say",
+    },
   ],
 } as const satisfies CrateModel;

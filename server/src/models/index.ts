@@ -96,6 +96,7 @@ function mirrored({ mirrors, lacks, newer, adds, ...own }: MirrorModel): CrateMo
     },
     calls: [...twin.calls.filter((it) => has(it) && !adds.calls.some(({ path }) => path === it.path)).map(since), ...adds.calls],
     recipes: [...(twin.recipes ?? []).filter(has).map(since), ...(adds.recipes ?? [])],
+    byHand: (twin.byHand ?? []).filter(has),
   };
 }
 

@@ -36,6 +36,16 @@ export interface CrateModel {
   /** Errors by which a verifier can tell one kind of refusal from the others. */
   readonly refusals?: Readonly<Record<CanonicalPath, Refusal>>;
   readonly recipes?: readonly Recipe[];
+  readonly byHand?: readonly ByHand[];
+}
+
+/** Calls (or types, for what a library does by itself) from which no recipe leads to what would be right: a person has to act. */
+export interface ByHand {
+  readonly at: readonly CanonicalPath[];
+  /** The kind of the bad fact. */
+  readonly of: FactKind;
+  /** Why: a clause, lower case, no full stop. */
+  readonly because: string;
 }
 
 /**
@@ -201,7 +211,8 @@ export type Effect =
    * fact `trust: system` (the platform's, the web's public ones) make it `system`.
    */
   | { readonly kind: "trusts"; readonly argument?: number; readonly source: "certificates" | "path" | "system" }
-  | { readonly kind: "revokes"; readonly argument?: number; readonly source: "crls" | "path" }
+  /** `crl`: exactly one list, so that there is one. */
+  | { readonly kind: "revokes"; readonly argument?: number; readonly source: "crls" | "crl" | "path" }
   /** A path or bytes argument is a file that is read (design §9). */
   | {
       readonly kind: "loads";

@@ -1,5 +1,5 @@
 /** native-tls 0.2: the platform's TLS. Its acceptor can authenticate no client, in any release. */
-import type { CallModel, CrateModel, Recipe } from "./model.ts";
+import type { ByHand, CallModel, CrateModel, Recipe } from "./model.ts";
 
 const MINIMUM = [
   { versions: ">=0.2.15, <0.3", fact: { kind: "minimum-version", version: "TLS 1.2" } },
@@ -177,7 +177,23 @@ const recipes = [
     after: `{bound}.${floor};`,
     applicability: "safe",
   },
+  {
+    at: "native_tls::TlsAcceptor::new",
+    versions: ">=0.2, <0.2.15",
+    gives: TLS_1_2,
+    title: "ask for TLS 1.2 at least",
+    edit: { kind: "replace-expression", with: `{path:native_tls::TlsAcceptor}::builder({argument:0}).${floor}.build()` },
+    applicability: "safe",
+  },
 ] as const satisfies readonly Recipe[];
+
+const byHand = [
+  {
+    at: ["native_tls::TlsAcceptorBuilder", "native_tls::TlsAcceptor"],
+    of: "client-authentication",
+    because: "native-tls asks no client for a certificate, whatever it is told: the server has to be written with OpenSSL or rustls",
+  },
+] as const satisfies readonly ByHand[];
 
 export const nativeTls = {
   crate: "native_tls",
@@ -203,4 +219,5 @@ export const nativeTls = {
   },
   calls: [...server, ...client, ...loaders],
   recipes,
+  byHand,
 } as const satisfies CrateModel;

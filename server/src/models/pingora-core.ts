@@ -1,5 +1,6 @@
 /** pingora: listeners around OpenSSL's acceptor, and peers whose verification an empty name turns off. */
 import type { CallModel, CrateModel, Recipe } from "./model.ts";
+import { enforcement } from "./openssl/recipes.ts";
 import { checksCertificates, checksNames, OPEN_SERVER, ownChain, VERIFYING_CLIENT } from "./phrases.ts";
 
 const SETTINGS = "pingora_core::listeners::tls::TlsSettings";
@@ -35,6 +36,9 @@ const calls = [
 ] as const satisfies readonly CallModel[];
 
 const recipes = [
+  // The settings are OpenSSL's own builder, too.
+  { at: `${SETTINGS}::intermediate`, ...enforcement },
+  { at: `${SETTINGS}::with_callbacks`, ...enforcement },
   {
     at: `${OPTIONS}.verify_cert`,
     gives: { kind: "server-verification", enabled: true },

@@ -1,5 +1,5 @@
 /** poem: listeners over rustls, whose client authentication is off until it is named, and over OpenSSL's superseded preset. */
-import type { CallModel, CrateModel, Recipe } from "./model.ts";
+import type { ByHand, CallModel, CrateModel, Recipe } from "./model.ts";
 import { allowsAnonymousClients, namesClientCa, OPEN_SERVER, ownChain, ownKey, required, requiresClients } from "./phrases.ts";
 
 const RUSTLS = "poem::listener::RustlsConfig";
@@ -55,6 +55,24 @@ const recipes = [
   },
 ] as const satisfies readonly Recipe[];
 
+const byHand = [
+  {
+    at: [NATIVE],
+    of: "client-authentication",
+    because: "its acceptor is native-tls', which asks no client for a certificate: use the listener over rustls",
+  },
+  {
+    at: [OPENSSL],
+    of: "client-authentication",
+    because: "it builds its acceptor by itself and gives no way to it: use the listener over rustls",
+  },
+  {
+    at: [`${OPENSSL}::new`],
+    of: "preset",
+    because: "it builds its acceptor from the preset and gives no way to it: use the listener over rustls",
+  },
+] as const satisfies readonly ByHand[];
+
 export const poem = {
   crate: "poem",
   package: "poem",
@@ -70,4 +88,5 @@ export const poem = {
   },
   calls,
   recipes,
+  byHand,
 } as const satisfies CrateModel;

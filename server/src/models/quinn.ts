@@ -1,6 +1,7 @@
 /** quinn: QUIC over rustls; the short constructor of a server asks for no client certificate and accepts 0-RTT data. */
 import type { CallModel, CrateModel, Recipe } from "./model.ts";
 import { asksNoClients, takesConfiguration, trustsSystem } from "./phrases.ts";
+import { clientVerifier } from "./rustls/templates.ts";
 
 const SERVER = "quinn::ServerConfig";
 const CLIENT = "quinn::ClientConfig";
@@ -37,16 +38,30 @@ const calls = [
 ] as const satisfies readonly CallModel[];
 
 const SHARED = "{path:std::sync::Arc}::new";
+const CHAIN = "with_single_cert({argument:0}, {argument:1})";
+/** Without a suite of TLS 1.3 there is no QUIC; rustls' own configuration always has one. */
+const QUIC = `map(|tls| {path:quinn::ServerConfig}::with_crypto(${SHARED}({path:quinn::crypto::rustls::QuicServerConfig}::try_from(tls).expect("a cipher suite of TLS 1.3"))))`;
 const recipes = [
   {
     at: `${SERVER}::with_single_cert`,
     versions: RECENT,
     gives: { kind: "early-data", bytes: 0 },
     title: "refuse early data",
+    edit: { kind: "replace-expression", with: `{path:rustls::ServerConfig}::builder().with_no_client_auth().${CHAIN}.${QUIC}` },
+    applicability: "review",
+  },
+  {
+    at: `${SERVER}::with_single_cert`,
+    versions: RECENT,
+    of: ["client-authentication"],
+    gives: { kind: "client-authentication", mode: "required" },
+    title: "require a client certificate of your CA",
+    imports: ["rustls::pki_types::pem::PemObject"],
+    requires: [{ package: "rustls-pki-types", versions: ">=1.9" }],
+    before: clientVerifier.fromFile,
     edit: {
       kind: "replace-expression",
-      // Without a suite of TLS 1.3 there is no QUIC; rustls' own configuration always has one.
-      with: `{path:rustls::ServerConfig}::builder().with_no_client_auth().with_single_cert({argument:0}, {argument:1}).map(|tls| {path:quinn::ServerConfig}::with_crypto(${SHARED}({path:quinn::crypto::rustls::QuicServerConfig}::try_from(tls).expect("a cipher suite of TLS 1.3"))))`,
+      with: `{path:rustls::ServerConfig}::builder().with_client_cert_verifier({fresh:client_verifier}).${CHAIN}.${QUIC}`,
     },
     applicability: "review",
   },

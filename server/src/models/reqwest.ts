@@ -32,6 +32,7 @@ const hostnames = {
 } as const;
 const anchors = { returns: "self", effects: [{ kind: "trusts", argument: 0, source: "certificates" }] } as const;
 const lists = { returns: "self", effects: [{ kind: "revokes", argument: 0, source: "crls" }] } as const;
+const list = { returns: "self", effects: [{ kind: "revokes", argument: 0, source: "crl" }] } as const;
 const minimum = { returns: "self", effects: [{ kind: "word", argument: 0, of: "minimum-version" }] } as const;
 const maximum = { returns: "self", effects: [{ kind: "word", argument: 0, of: "maximum-version" }] } as const;
 const keyLog = {
@@ -54,7 +55,7 @@ const asynchronous = [
   { path: "reqwest::ClientBuilder::tls_certs_merge", versions: NEW, ...anchors },
   { path: "reqwest::ClientBuilder::tls_certs_only", versions: NEW, ...anchors },
   { path: "reqwest::ClientBuilder::tls_built_in_root_certs", versions: ">=0.11.1, <0.13", returns: "self" },
-  { path: "reqwest::ClientBuilder::add_crl", versions: ">=0.12.9, <0.14", ...lists },
+  { path: "reqwest::ClientBuilder::add_crl", versions: ">=0.12.9, <0.14", ...list },
   { path: "reqwest::ClientBuilder::add_crls", versions: ">=0.12.9, <0.14", ...lists },
   { path: "reqwest::ClientBuilder::tls_crls_only", versions: NEW, ...lists },
   { path: "reqwest::ClientBuilder::min_tls_version", versions: ">=0.11.5, <0.14", ...minimum },
@@ -84,7 +85,7 @@ const blocking = [
   { path: "reqwest::blocking::ClientBuilder::tls_certs_merge", versions: NEW, ...anchors },
   { path: "reqwest::blocking::ClientBuilder::tls_certs_only", versions: NEW, ...anchors },
   { path: "reqwest::blocking::ClientBuilder::tls_built_in_root_certs", versions: ">=0.11.1, <0.13", returns: "self" },
-  { path: "reqwest::blocking::ClientBuilder::add_crl", versions: ">=0.12.9, <0.14", ...lists },
+  { path: "reqwest::blocking::ClientBuilder::add_crl", versions: ">=0.12.9, <0.14", ...list },
   { path: "reqwest::blocking::ClientBuilder::add_crls", versions: ">=0.12.9, <0.14", ...lists },
   { path: "reqwest::blocking::ClientBuilder::tls_crls_only", versions: NEW, ...lists },
   { path: "reqwest::blocking::ClientBuilder::min_tls_version", versions: ">=0.11.5, <0.14", ...minimum },
@@ -200,8 +201,23 @@ const silent = {
   edit: { kind: "remove-segment" },
   applicability: "safe",
 } as const;
+/** `from_pem` takes its argument for one list in DER and refuses nothing. */
+const loaded = {
+  versions: ">=0.12.9, <0.14",
+  gives: { kind: "revocation", lists: "loaded" },
+  title: "load the revocation list of your servers' CA",
+  before: `let {fresh:bundle} = std::fs::read({crl}){try:<std::io::Error>cannot read the revocation list};
+let {fresh:crls} = {path:reqwest::tls::CertificateRevocationList}::from_pem_bundle(&{fresh:bundle}){try:<reqwest::Error>malformed revocation list};
+assert!(!{fresh:crls}.is_empty(), "no revocation list in the file");`,
+  edit: { kind: "replace-argument", argument: 0, with: "{fresh:crls}" },
+  applicability: "review",
+} as const;
 
 const recipes = [
+  { at: "reqwest::ClientBuilder::add_crls", ...loaded },
+  { at: "reqwest::ClientBuilder::tls_crls_only", ...loaded },
+  { at: "reqwest::blocking::ClientBuilder::add_crls", ...loaded },
+  { at: "reqwest::blocking::ClientBuilder::tls_crls_only", ...loaded },
   { at: "reqwest::ClientBuilder::danger_accept_invalid_certs", ...verified },
   { at: "reqwest::ClientBuilder::tls_danger_accept_invalid_certs", ...verified },
   { at: "reqwest::ClientBuilder::danger_accept_invalid_hostnames", ...named },

@@ -1,5 +1,5 @@
 /** rumqttd: the TLS of a broker's listeners; a CA for clients has an effect only with a feature of the crate. */
-import type { CallModel, CrateModel } from "./model.ts";
+import type { ByHand, CallModel, CrateModel, Recipe } from "./model.ts";
 import { namesClientCa, OPEN_SERVER, ownChain, ownKey, requiresClients } from "./phrases.ts";
 
 const RUSTLS = "rumqttd::TlsConfig::Rustls";
@@ -33,6 +33,32 @@ const calls = [
   { path: `${NATIVE}.pkcs12path` },
 ] as const satisfies readonly CallModel[];
 
+const recipes = [
+  {
+    at: `${RUSTLS}.capath`,
+    versions: ">=0.19, <0.21",
+    of: ["client-authentication"],
+    gives: { kind: "client-authentication", mode: "required" },
+    title: "build rumqttd so that it verifies clients",
+    edit: { kind: "keep" },
+    applicability: "review",
+    manifest: { package: "rumqttd", versions: "", features: [VERIFY] },
+  },
+] as const satisfies readonly Recipe[];
+
+const byHand = [
+  {
+    at: [NATIVE],
+    of: "client-authentication",
+    because: "its acceptor is native-tls', which asks no client for a certificate: use the settings for rustls",
+  },
+  {
+    at: [RUSTLS],
+    of: "client-authentication",
+    because: "without an authority in `capath` clients cannot be judged: which one it is, is told where the settings come from",
+  },
+] as const satisfies readonly ByHand[];
+
 export const rumqttd = {
   crate: "rumqttd",
   package: "rumqttd",
@@ -45,4 +71,6 @@ export const rumqttd = {
     "rumqttd::TlsConfig::NativeTls": { sort: "configuration", role: "server", defaults: OPEN_SERVER },
   },
   calls,
+  recipes,
+  byHand,
 } as const satisfies CrateModel;

@@ -1,5 +1,5 @@
 /** salvo: listeners over rustls, whose client authentication is off until it is named, and over OpenSSL's superseded preset. */
-import type { CallModel, CrateModel, Recipe } from "./model.ts";
+import type { ByHand, CallModel, CrateModel, Recipe } from "./model.ts";
 import { allowsAnonymousClients, namesClientCa, OPEN_SERVER, ownChain, ownKey, required, requiresClients } from "./phrases.ts";
 
 const RUSTLS = "salvo::conn::rustls::RustlsConfig";
@@ -57,6 +57,20 @@ const recipes = [
   },
 ] as const satisfies readonly Recipe[];
 
+const byHand = [
+  {
+    at: [NATIVE],
+    of: "client-authentication",
+    because: "its acceptor is native-tls', which asks no client for a certificate: use the listener over rustls or OpenSSL",
+  },
+  {
+    at: [`${OPENSSL}::new`],
+    of: "preset",
+    because:
+      "it starts from the preset: `builder_modifier` can undo what is old in it, which clients that would still need it only you know",
+  },
+] as const satisfies readonly ByHand[];
+
 export const salvo = {
   crate: "salvo",
   package: "salvo",
@@ -71,4 +85,5 @@ export const salvo = {
   },
   calls,
   recipes,
+  byHand,
 } as const satisfies CrateModel;

@@ -1,5 +1,5 @@
 /** security-framework: macOS' Secure Transport; the one native stack of these whose server can ask for client certificates. */
-import type { CallModel, CrateModel, Recipe } from "./model.ts";
+import type { ByHand, CallModel, CrateModel, Recipe } from "./model.ts";
 import {
   acceptsCertificates,
   acceptsNames,
@@ -77,6 +77,15 @@ const recipes = [
   },
 ] as const satisfies readonly Recipe[];
 
+const byHand = [
+  {
+    at: [SERVER],
+    of: "client-authentication",
+    because:
+      "its context is made and kept inside: a server that asks clients is built from `SslContext`, whose identity and trust are set step by step",
+  },
+] as const satisfies readonly ByHand[];
+
 export const securityFramework = {
   crate: "security_framework",
   package: "security-framework",
@@ -105,4 +114,5 @@ export const securityFramework = {
   },
   calls,
   recipes,
+  byHand,
 } as const satisfies CrateModel;

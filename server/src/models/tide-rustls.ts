@@ -1,5 +1,5 @@
 /** tide-rustls 0.3: a listener over rustls 0.19 that asks for no client certificate unless it is given a configuration. */
-import type { CallModel, CrateModel } from "./model.ts";
+import type { ByHand, CallModel, CrateModel } from "./model.ts";
 import { asksNoClients, ownChain, ownKey, takesConfiguration } from "./phrases.ts";
 
 const LISTENER = "tide_rustls::TlsListener";
@@ -17,6 +17,15 @@ const calls = [
   { path: `${BUILDER}::finish`, returns: { becomes: LISTENER } },
 ] as const satisfies readonly CallModel[];
 
+const byHand = [
+  {
+    at: [`${BUILDER}::cert`],
+    of: "client-authentication",
+    because:
+      "with files of its own a listener asks nobody: hand `config` a configuration of rustls 0.19 that holds an `AllowAnyAuthenticatedClient`",
+  },
+] as const satisfies readonly ByHand[];
+
 export const tideRustls = {
   crate: "tide_rustls",
   package: "tide-rustls",
@@ -29,4 +38,5 @@ export const tideRustls = {
     "tide_rustls::TlsListener": { sort: "configuration", role: "server" },
   },
   calls,
+  byHand,
 } as const satisfies CrateModel;

@@ -111,7 +111,7 @@ function namedSystem(given: Value): string | undefined {
   return called !== undefined && SYSTEM_STORE.test(called) ? called : undefined;
 }
 
-export function revokes(machine: Machine, subject: Subject, given: Value, source: "crls" | "path"): void {
+export function revokes(machine: Machine, subject: Subject, given: Value, source: "crls" | "crl" | "path"): void {
   const whole = subject.object;
   const objects = objectsIn(given);
   for (const object of objects) {

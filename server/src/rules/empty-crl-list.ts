@@ -23,7 +23,6 @@ no revocation at all, and says nothing. A path that is wrong, a file that is emp
 
 Fail when the list is empty. It does not matter where certificates live so briefly that they are not revoked; then leave the
 call out, so that the code says so.`,
-  byHand: "where the lists come from, and how they are renewed, is known to you alone",
   examples: [
     {
       bad: `use std::sync::Arc;

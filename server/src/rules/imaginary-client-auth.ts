@@ -36,7 +36,6 @@ certificate, and the offered rewrites do.
 
 It matters wherever such text is pasted. It does not matter for a type of your own that happens to have the same method: that
 one resolves to your code and is not reported.`,
-  byHand: "where the rest of the program is written for a type that does not exist either, which library to move to is yours to say",
   examples: [
     {
       bad: `use native_tls::{Identity, TlsAcceptor};

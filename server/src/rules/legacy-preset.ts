@@ -26,7 +26,6 @@ configuration of your own.
 
 The newer preset has the same name with a version. It does not matter where clients from before 2014 must be served; then allow
 the finding and name them.`,
-  byHand: "where a framework picks the preset, a configuration of your own has to be handed to it",
   examples: [
     {
       bad: `use openssl::error::ErrorStack;

@@ -45,8 +45,6 @@ Settings that a server passes over, because the feature that reads them is not b
 
 OpenSSL's \`FAIL_IF_NO_PEER_CERT\` without \`PEER\` has no effect: the server demands a certificate that it never asks for, and
 accepts every client. That is always a warning.`,
-  byHand:
-    "a server that is set up from its files in one call has no place to ask for certificates: it has to be built step by step, and whether it is for known clients only is yours to say",
   examples: [
     {
       bad: `use rustls::pki_types::{CertificateDer, PrivateKeyDer};
@@ -96,6 +94,7 @@ pub fn mutual_tls(
             severity: "warning",
             message: `\`${written}\` has no effect without ${fact.needs}: every client is let in without a certificate`,
             advice: `switch on ${fact.needs}`,
+            remedies,
           };
     if (fact.mode !== "none" || context.policy.mtls === "off") return undefined;
     // The guide's imaginary calls, a CA that decorates, a stricter call that was replaced: each has a rule of its own.

@@ -26,7 +26,6 @@ the construction and says so.
 
 It does not matter for a device in a closed network that speaks nothing newer. Then allow the finding for that connection only,
 with the device as the reason.`,
-  byHand: "a constructor without settings has no place for a floor: the configuration has to be built step by step",
   examples: [
     {
       bad: `use native_tls::{Protocol, TlsConnector};

@@ -18,7 +18,6 @@ export const skippedCheck: CodeRule<"validity-check" | "extension-check" | "prox
     { title: "RFC 3820: Proxy Certificate Profile", url: "https://www.rfc-editor.org/rfc/rfc3820" },
     { title: "CWE-298: Improper Validation of Certificate Expiration", url: "https://cwe.mitre.org/data/definitions/298.html" },
   ],
-  byHand: "a flag that comes from a variable or a setting is left out where it is made",
   rationale: `The chain is still built and its signatures are checked, so everything seems to work; what the flag names is not looked at.
 
 Without the times, or with a time that stands still, a certificate never expires: a key that was stolen or retired years ago still works,

@@ -30,7 +30,7 @@ const verifyingMode = {
   applicability: "safe",
 } as const;
 
-const enforcement = {
+export const enforcement = {
   role: "server",
   gives: REQUIRED,
   title: "require a client certificate of your CA",

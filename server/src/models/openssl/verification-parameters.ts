@@ -4,63 +4,66 @@ import type { CallModel, Effect } from "../model.ts";
 const STORE = "openssl::x509::store::X509StoreBuilderRef";
 
 /** The flags are added to those that are set: their absence says nothing. */
-export const check = [
-  {
-    kind: "flags",
-    argument: 0,
-    accumulates: true,
-    cases: [
-      {
-        has: ["CRL_CHECK", "CRL_CHECK_ALL"],
-        states: [
-          { kind: "revocation-check", enabled: true },
-          { kind: "revocation-gap", gap: "none" },
-        ],
-      },
-      // X509_V_FLAG_CRL_CHECK alone looks at the leaf only (X509_VERIFY_PARAM_set_flags(3)).
-      {
-        has: ["CRL_CHECK"],
-        states: [
-          { kind: "revocation-check", enabled: true },
-          { kind: "revocation-gap", gap: "end-entity-only" },
-        ],
-      },
-      { has: ["CRL_CHECK_ALL"], states: [{ kind: "revocation-gap", gap: "none" }] },
-    ],
-  },
-  {
-    kind: "flags",
-    argument: 0,
-    accumulates: true,
-    cases: [{ has: ["NO_CHECK_TIME"], states: [{ kind: "validity-check", enabled: false }] }],
-  },
-  {
-    kind: "flags",
-    argument: 0,
-    accumulates: true,
-    cases: [{ has: ["IGNORE_CRITICAL"], states: [{ kind: "extension-check", enabled: false }] }],
-  },
-  {
-    kind: "flags",
-    argument: 0,
-    accumulates: true,
-    cases: [{ has: ["ALLOW_PROXY_CERTS"], states: [{ kind: "proxy-certificates", accepted: true }] }],
-  },
-] as const satisfies readonly Effect[];
+const lists = {
+  kind: "flags",
+  argument: 0,
+  accumulates: true,
+  cases: [
+    {
+      has: ["CRL_CHECK", "CRL_CHECK_ALL"],
+      states: [
+        { kind: "revocation-check", enabled: true },
+        { kind: "revocation-gap", gap: "none" },
+      ],
+    },
+    // X509_V_FLAG_CRL_CHECK alone looks at the leaf only (X509_VERIFY_PARAM_set_flags(3)).
+    {
+      has: ["CRL_CHECK"],
+      states: [
+        { kind: "revocation-check", enabled: true },
+        { kind: "revocation-gap", gap: "end-entity-only" },
+      ],
+    },
+    { has: ["CRL_CHECK_ALL"], states: [{ kind: "revocation-gap", gap: "none" }] },
+  ],
+} as const satisfies Effect;
+const untimely = {
+  kind: "flags",
+  argument: 0,
+  accumulates: true,
+  cases: [{ has: ["NO_CHECK_TIME"], states: [{ kind: "validity-check", enabled: false }] }],
+} as const satisfies Effect;
+const uncritical = {
+  kind: "flags",
+  argument: 0,
+  accumulates: true,
+  cases: [{ has: ["IGNORE_CRITICAL"], states: [{ kind: "extension-check", enabled: false }] }],
+} as const satisfies Effect;
+const proxied = {
+  kind: "flags",
+  argument: 0,
+  accumulates: true,
+  cases: [{ has: ["ALLOW_PROXY_CERTS"], states: [{ kind: "proxy-certificates", accepted: true }] }],
+} as const satisfies Effect;
+/** Those that have an effect in every library of the family. */
+export const commonChecks = [lists, uncritical] as const;
+const checks = [...commonChecks, untimely, proxied] as const;
 
 /** The same flags, taken back. */
-export const uncheck = [
+const critical = {
+  kind: "flags",
+  argument: 0,
+  accumulates: true,
+  cases: [{ has: ["IGNORE_CRITICAL"], states: [{ kind: "extension-check", enabled: true }] }],
+} as const satisfies Effect;
+export const commonClearing = [critical] as const;
+const clearing = [
+  ...commonClearing,
   {
     kind: "flags",
     argument: 0,
     accumulates: true,
     cases: [{ has: ["NO_CHECK_TIME"], states: [{ kind: "validity-check", enabled: true }] }],
-  },
-  {
-    kind: "flags",
-    argument: 0,
-    accumulates: true,
-    cases: [{ has: ["IGNORE_CRITICAL"], states: [{ kind: "extension-check", enabled: true }] }],
   },
   {
     kind: "flags",
@@ -81,13 +84,13 @@ export const verificationParameters = [
       { kind: "loads", argument: 0, reads: "crls" },
     ],
   },
-  { path: `${STORE}::set_flags`, versions: ">=0.10.34, <0.11", fails: "setting", effects: check },
-  { path: "openssl::x509::verify::X509VerifyParamRef::set_flags", versions: ">=0.10.31, <0.11", fails: "setting", effects: check },
+  { path: `${STORE}::set_flags`, versions: ">=0.10.34, <0.11", fails: "setting", effects: checks },
+  { path: "openssl::x509::verify::X509VerifyParamRef::set_flags", versions: ">=0.10.31, <0.11", fails: "setting", effects: checks },
   {
     path: "openssl::x509::verify::X509VerifyParamRef::clear_flags",
     versions: ">=0.10.31, <0.11",
     fails: "setting",
-    effects: uncheck,
+    effects: clearing,
   },
   // A time that is set counts, whatever the flags say (x509_vfy.c, ossl_x509_check_cert_time).
   {

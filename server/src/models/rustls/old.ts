@@ -186,4 +186,12 @@ assert!(!{fresh:client_roots}.is_empty(), "no certificate in the client CA file"
     edit: { kind: "remove-segment", preceding: ["dangerous"] },
     applicability: "review",
   },
+  {
+    at: "rustls::ClientCertVerifier::offer_client_auth",
+    versions: BEFORE,
+    gives: REQUIRED,
+    title: "refuse clients without a certificate",
+    edit: { kind: "remove-method" },
+    applicability: "review",
+  },
 ] as const satisfies readonly Recipe[];

@@ -315,7 +315,22 @@ const firstCrls = {
   edit: { kind: "append", with: ".with_crls({fresh:crls})\n.enforce_revocation_expiration()" },
 } as const;
 
+/** Its lists are bytes, and whoever hands them over is told whether they are any. */
+const oldCrls = {
+  versions: ">=0.21, <0.22",
+  gives: { kind: "revocation", lists: "loaded" },
+  title: "load the revocation list of your CA",
+  before: `let mut {fresh:crl_file} = {path:std::io::BufReader}::new({path:std::fs::File}::open({crl}){try:<std::io::Error>cannot read the revocation list});
+let {fresh:crls} = {path:rustls_pemfile::crls}(&mut {fresh:crl_file}){try:<std::io::Error>malformed revocation list};
+assert!(!{fresh:crls}.is_empty(), "no revocation list in the file");`,
+  edit: { kind: "replace-argument", argument: 0, with: "{fresh:crls}.into_iter().map({path:rustls::server::UnparsedCertRevocationList})" },
+  applicability: "review",
+  manifest: { package: "rustls-pemfile", versions: "1.0.3" },
+} as const;
+
 const revocation = [
+  { at: "rustls::server::AllowAnyAuthenticatedClient::with_crls", ...oldCrls },
+  { at: "rustls::server::AllowAnyAnonymousOrAuthenticatedClient::with_crls", ...oldCrls },
   { at: "rustls::server::WebPkiClientVerifier::builder", ...firstCrls },
   { at: "rustls::server::WebPkiClientVerifier::builder_with_provider", ...firstCrls },
   { at: "rustls::server::ClientCertVerifierBuilder::with_crls", ...enforce },

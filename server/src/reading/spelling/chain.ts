@@ -68,6 +68,18 @@ export function chainAround(expression: Expression, trail: readonly Link[], sour
   };
 }
 
+/** The chain that `expression`, which is on `trail`, is the root of: what it is made of is left as it is. */
+export function chainFrom(expression: Expression, trail: readonly Link[], source: RustFile): Chain {
+  const depth = trail.findLastIndex((it) => it.of === "expression" && it.node === expression);
+  const { root, pieces, span } = chainAround(expression, depth < 0 ? trail : trail.slice(0, depth + 1), source);
+  const { start, end } = expression.span;
+  const first = pieces.findIndex((it) => it.span.start >= end);
+  const following = first < 0 ? [] : pieces.slice(first);
+  // A `?` right behind it belongs to it.
+  const last = first < 0 ? pieces.at(-1) : pieces[first - 1];
+  return { root: { start, end: last?.span.end ?? root.end }, pieces: following, span, index: -1 };
+}
+
 /** What a link of a chain is added to. */
 export function operandOf(it: Expression): Expression | undefined {
   if (it.kind === "method") return it.receiver;

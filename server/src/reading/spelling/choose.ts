@@ -25,7 +25,15 @@ export function chooseRecipes(site: Site, want: Wanted, models: readonly CrateMo
   if (inVersion.length > 0) return { recipes: [], refusal: missing(inVersion) };
   if (other?.versions !== undefined && site.version !== undefined)
     return { recipes: [], refusal: `${site.model.package} ${site.version} has no way to write it: it takes ${spoken(other.versions)}` };
-  return { recipes: [], refusal: `no rewrite is known for \`${nameOf(site)}\`` };
+  return { recipes: [], refusal: byHand(site, models, of) ?? `no rewrite is known for \`${nameOf(site)}\`` };
+}
+
+/** What the library leaves to a person, at the call or in what it makes. */
+function byHand({ call, callModel }: Site, models: readonly CrateModel[], of: FactKind): string | undefined {
+  const returns = callModel?.returns;
+  const made = typeof returns === "object" && "new" in returns ? returns.new : call;
+  const reasons = models.flatMap((it) => it.byHand ?? []).filter((it) => it.of === of);
+  return reasons.find((it) => it.at.includes(call) || it.at.includes(made))?.because;
 }
 
 /** Every key of the recipe's fact has the wanted value; keys that the want leaves open do not matter. */

@@ -6,7 +6,7 @@ import type { TextEdit } from "../../base/text-edit.ts";
 import type { Recipe, RecipeEdit } from "../../models/model.ts";
 import type { Expression, Statement } from "../../rust/index.ts";
 import type { Site } from "../site.ts";
-import { type Chain, chainAround, isIdle, type Piece, rewriteChain, type Wished } from "./chain.ts";
+import { type Chain, chainAround, chainFrom, isIdle, type Piece, rewriteChain, type Wished } from "./chain.ts";
 import { enclosingFunction } from "./inventory.ts";
 import { indentationAt, layOut, lineEnd, lineStart, splitChain, styleOf, wholeLines, width } from "./layout.ts";
 import { blocksIn, orphansOf } from "./orphans.ts";
@@ -209,11 +209,10 @@ function replaceExpression(
   const wrapped = around === undefined ? undefined : wrappedIn(around, outer.at(-1), filler);
   const whole = settled ? settledAround(expression, outer) : (wrapped ?? expression);
   if (whole === undefined) return err("what comes of the call is not settled where it stands: rewrite it by hand");
-  const depth = filler.trail.findLastIndex((it) => it.of === "expression" && it.node === whole);
-  const chain = chainAround(whole, depth < 0 ? filler.trail : filler.trail.slice(0, depth + 1), source);
   const { root = text, segments = [] } = splitChain(text) ?? {};
   // What becomes a chain is laid out with the calls that follow.
-  if (chain.index < 0 && segments.length > 0 && !/[\r\n]/.test(text)) {
+  if (segments.length > 0 && !/[\r\n]/.test(text)) {
+    const chain = chainFrom(whole, filler.trail, source);
     const suffix = source.text.slice(whole.span.end, chain.root.end);
     const added = segments.map((it, at) => ({ text: at === segments.length - 1 ? it + suffix : it }));
     return ok(rewriteChain(chain, [...added, ...chain.pieces], source, root));

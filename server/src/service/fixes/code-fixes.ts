@@ -149,7 +149,8 @@ function fixOf(
     // What waits for somebody's word or hands is not done unseen.
     applicability: applicability === "review" || wanted === "review" || notes.length > 0 || placeholders.length > 0 ? "review" : "safe",
     preferred,
-    edits: [...edits, ...manifest.edits],
+    // Some are put right by the manifest alone.
+    edits: [...edits.filter((it) => it.edits.length > 0), ...manifest.edits],
     against: new Map([
       ...edits.map(({ file }) => [file, textOf(file) ?? ""] as const),
       ...manifest.edits.map(({ file }) => [file, surroundings.manifest?.text ?? ""] as const),
