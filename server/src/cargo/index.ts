@@ -6,6 +6,7 @@ export { type CrateFacts, crateFacts } from "./crate.ts";
 export { type WantedDependency, withDependency } from "./edit-manifest.ts";
 export { type Lock, readLock } from "./lock.ts";
 export { type Manifest, readManifest, type Target } from "./manifest.ts";
+export { withoutFeature } from "./remove-feature.ts";
 export {
   isTable,
   member,

@@ -1,8 +1,8 @@
 /** `Cargo.toml` as settings: features that decide security, and versions whose faults are known. It may be half written. */
-import { covers, type Span, span } from "../base/span.ts";
+import { covers, type Span } from "../base/span.ts";
 import type { TextEdit } from "../base/text-edit.ts";
 import { compareWritten, satisfies } from "../base/version.ts";
-import { lowerBound, type TomlString, tomlKeys, tomlTokens } from "../cargo/index.ts";
+import { lowerBound, type TomlString, tomlKeys, tomlTokens, withoutFeature } from "../cargo/index.ts";
 import { models } from "../models/index.ts";
 import { features as featureModels, featureVersions } from "../models/manifests/index.ts";
 import type { Guard } from "../tls/facts.ts";
@@ -189,7 +189,7 @@ function ofFeature(written: Written, { text: feature, span: at }: TomlString, te
     const { effect, consequence, brings } = known;
     const needed = brings.find((it) => context.named.has(it));
     const title = `remove the feature \`${feature}\``;
-    const removal = { gives: { kind: "crate-feature" }, title, edits: [withoutElement(at, text)] } as const;
+    const removal = { gives: { kind: "crate-feature" }, title, edits: [withoutFeature(text, at)] } as const;
     return [
       settingOf(
         {
@@ -229,17 +229,4 @@ function ofFeature(written: Written, { text: feature, span: at }: TomlString, te
       context,
     ),
   ];
-}
-
-/** An element of an array with its quotes and one comma. */
-function withoutElement(at: Span, text: string): TextEdit {
-  const start = at.start - 1;
-  const end = at.end + 1;
-  const lineStart = text.lastIndexOf("\n", start - 1) + 1;
-  const lineEnd = /^,?[ \t]*\r?\n/.exec(text.slice(end))?.[0];
-  if (lineEnd !== undefined && text.slice(lineStart, start).trim() === "") return { span: span(lineStart, end + lineEnd.length), text: "" };
-  const after = /^\s*,[ \t]*/.exec(text.slice(end))?.[0];
-  if (after !== undefined) return { span: span(start, end + after.length), text: "" };
-  const before = /,?\s*$/.exec(text.slice(0, start))?.[0].length ?? 0;
-  return { span: span(start - before, end), text: "" };
 }
