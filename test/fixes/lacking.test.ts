@@ -112,3 +112,53 @@ test("a release without the call is told the one that has it", async () => {
   assert.match(near.text, /enforce_revocation_expiration/);
   assert.match(near.fix?.notes.join() ?? "", /Cargo\.toml gets `rustls`/);
 });
+
+test("a helper that is given its authority gets one list for all of its callers, and the fix says so", async () => {
+  const text = LISTLESS.replace("pub fn verifier()", "pub fn verifier(roots: RootCertStore)").replace(
+    / {4}let mut roots[\s\S]*?\n {4}}\n/,
+    "",
+  );
+  const { fix } = await fixed("empty-crl-list", text, {});
+  assert.equal(fix?.title, "load the revocation list of your CA, for all callers of `verifier`");
+  assert.equal(fix?.applicability, "review");
+  assert.equal((await fixed("empty-crl-list", LISTLESS, {})).fix?.title, "load the revocation list of your CA");
+});
+
+test("a server that is known to sign for itself is not looked for among the web's authorities", async () => {
+  const client = (name: string): string => `use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::{DigitallySignedStruct, Error, SignatureScheme};
+use std::sync::Arc;
+
+#[derive(Debug)]
+struct ${name};
+
+impl ServerCertVerifier for ${name} {
+    fn verify_server_cert(&self, _: &CertificateDer<'_>, _: &[CertificateDer<'_>], _: &ServerName<'_>, _: &[u8], _: UnixTime) -> Result<ServerCertVerified, Error> {
+        Ok(ServerCertVerified::assertion())
+    }
+    fn verify_tls12_signature(&self, _: &[u8], _: &CertificateDer<'_>, _: &DigitallySignedStruct) -> Result<HandshakeSignatureValid, Error> {
+        Ok(HandshakeSignatureValid::assertion())
+    }
+    fn verify_tls13_signature(&self, _: &[u8], _: &CertificateDer<'_>, _: &DigitallySignedStruct) -> Result<HandshakeSignatureValid, Error> {
+        Ok(HandshakeSignatureValid::assertion())
+    }
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        vec![SignatureScheme::ED25519]
+    }
+}
+
+pub fn client() -> rustls::ClientConfig {
+    rustls::ClientConfig::builder()
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(${name}))
+        .with_no_client_auth()
+}
+`;
+  const roots = { "/w/Cargo.toml": `${manifest("0.23.20")}webpki-roots = "1"\n` };
+  const any = await fixed("accept-any-server", client("NoVerify"), roots);
+  assert.equal(any.fix?.title, "verify the server's certificate against Mozilla's roots");
+  const own = await fixed("accept-any-server", client("AllowSelfSigned"), roots);
+  assert.equal(own.fix?.title, "verify the server's certificate against your CA");
+  assert.equal(own.fix?.applicability, "review");
+});

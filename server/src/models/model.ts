@@ -306,6 +306,8 @@ export interface Recipe {
   readonly of?: readonly FactKind[];
   /** The type of what `{bound}` names, where the call itself does not tell it. Only the proofs need it. */
   readonly bound?: CanonicalPath;
+  /** Trusts the web's authorities: none of them vouches for a server that the program knows to sign for itself. */
+  readonly trusts?: "public-authorities";
   /** Only where these packages, if the lock file names them, have these versions. `direct`: and are dependencies of the crate. */
   readonly requires?: readonly { readonly package: string; readonly versions: VersionRange; readonly direct?: true }[];
   /** Traits whose methods the template calls: imported where they are not in scope. */

@@ -44,6 +44,7 @@ for ca in {path:webpki_roots::TLS_SERVER_ROOTS}.0 {
 } as const;
 
 const byBuilder = {
+  trusts: "public-authorities",
   at: "rustls::client::danger::DangerousClientConfigBuilder::with_custom_certificate_verifier",
   versions: NEW,
   gives: { kind: "server-verification", enabled: true },
@@ -51,6 +52,7 @@ const byBuilder = {
   applicability: "review",
 } as const;
 const byOldBuilder = {
+  trusts: "public-authorities",
   at: "rustls::ConfigBuilder<rustls::ClientConfig>::with_custom_certificate_verifier",
   versions: OLD,
   gives: { kind: "server-verification", enabled: true },

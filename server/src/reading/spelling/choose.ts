@@ -74,11 +74,23 @@ function upgraded(recipe: Recipe, { model, version, manifest }: Site): Recipe | 
   };
 }
 
-/** What the manifest would have to gain makes a recipe dearer. */
+/** What the manifest would have to gain makes a recipe dearer, and more so authorities that the server is known to be without. */
 function cost(recipe: Recipe, site: Site): number {
-  const { manifest } = recipe;
-  return manifest === undefined || isDependency(manifest.package, manifest.versions, site) ? 0 : 1;
+  const { manifest, trusts } = recipe;
+  const gained = manifest === undefined || isDependency(manifest.package, manifest.versions, site) ? 0 : 1;
+  return gained + (trusts !== undefined && signsForItself(site) ? 2 : 0);
 }
+
+/** The code around the place, or what it hands over, names certificates that sign themselves. */
+function signsForItself({ function: here, source, blocks, arguments: given, implementation }: Site): boolean {
+  const places = [
+    ...given.map((it) => it.span),
+    ...(implementation === undefined ? [] : [implementation]),
+    ...blocks.slice(0, 1).map((it) => it.span),
+  ];
+  return [here?.name ?? "", ...places.map((it) => source.text.slice(it.start, it.end))].some((it) => SELF_SIGNED.test(it));
+}
+const SELF_SIGNED = /self_?signed/i;
 
 export function isDependency(name: string, versions: string, site: Site): boolean {
   const found = [...(site.manifest?.dependencies.values() ?? [])].find((it) => it.package === name);

@@ -31,15 +31,21 @@ export function spell(
   const at = (place: Site, wish: Wanted): Result<readonly SpelledFix[], string> => {
     const choice = chooseRecipes(place, wish, models, observation.fact.kind);
     const fixes: SpelledFix[] = [];
+    const titles = new Set<string>();
     let reason = choice.refusal;
     for (const recipe of choice.recipes) {
-      if (fixes.some((it) => it.title === recipe.title)) continue;
+      if (titles.has(recipe.title)) continue;
       // Each recipe has names and imports of its own.
-      const carried = carryOut(recipe, place, createFiller(place, observation, surroundings, models));
-      const fix = carried.ok ? finished(recipe, inFile(place, carried.value), place, surroundings) : carried;
+      const filler = createFiller(place, observation, surroundings, models);
+      const carried = carryOut(recipe, place, filler);
+      const fix = carried.ok
+        ? finished(told(recipe, filler.forAllCallersOf()), inFile(place, carried.value), place, surroundings)
+        : carried;
       const name = numbered(recipe, models);
-      if (fix.ok) fixes.push(...fix.value.map((it) => ({ ...it, ...(name === undefined ? {} : { recipe: name }) })));
-      else reason = fix.error;
+      if (fix.ok) {
+        titles.add(recipe.title);
+        fixes.push(...fix.value.map((it) => ({ ...it, ...(name === undefined ? {} : { recipe: name }) })));
+      } else reason = fix.error;
     }
     return fixes.length > 0 ? ok(fixes) : err(reason);
   };
@@ -144,6 +150,10 @@ function placesOf(site: Site, observation: Observation, want: Wanted, models: re
   const installed = installations(site, observation, models);
   return installed.length === 0 ? [[site]] : [[site], installed];
 }
+
+/** What is decided for others who are not asked is said, and never done unseen. */
+const told = (recipe: Recipe, callee: string | undefined): Recipe =>
+  callee === undefined ? recipe : { ...recipe, title: `${recipe.title}, for all callers of \`${callee}\``, applicability: "review" };
 
 /** A recipe that asks for a newer version is still the one that it was made from. */
 function numbered({ at, edit, before, versions }: Recipe, models: readonly CrateModel[]): string | undefined {

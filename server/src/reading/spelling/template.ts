@@ -42,6 +42,8 @@ export interface Filler {
   bind(name: string): void;
   /** Canonical paths that segments can mean here. */
   means(segments: readonly string[]): readonly string[];
+  /** The function whose callers bring an authority each, and all get the one that was filled in. */
+  forAllCallersOf(): string | undefined;
   /** What the filled holes ask for beside their text: names for parameters that had none. */
   edits(): readonly TextEdit[];
 }
@@ -62,6 +64,7 @@ export function createFiller(site: Site, observation: Observation, surroundings:
   const extra: TextEdit[] = [];
   const released: Span[] = [];
   let bound: string | undefined;
+  let generalised: string | undefined;
   const facts = new Set<FactKind>(factsAround(observation, site));
 
   const hole = (kind: string, detail: string): string | undefined => {
@@ -70,11 +73,16 @@ export function createFiller(site: Site, observation: Observation, surroundings:
         return imports.spell(detail);
       case "try":
         return attempt(detail);
-      case "ca":
-        return inventory.file("client-ca") ?? quoted(surroundings.clientCa ?? PLACEHOLDERS.ca);
+      case "ca": {
+        const own = inventory.file("client-ca");
+        if (own === undefined) generalised = givenAuthority(trail, site);
+        return own ?? quoted(surroundings.clientCa ?? PLACEHOLDERS.ca);
+      }
       case "crl": {
         const role = site.role === "client" ? "client" : "server";
-        return quoted(surroundings.crlOf?.(authorities(inventory, trail), role) ?? unknownList(surroundings, role));
+        const named = authorities(inventory, trail);
+        if (named.length === 0) generalised = givenAuthority(trail, site);
+        return quoted(surroundings.crlOf?.(named, role) ?? unknownList(surroundings, role));
       }
       case "server-ca":
         return quoted(PLACEHOLDERS["server-ca"]);
@@ -141,6 +149,7 @@ export function createFiller(site: Site, observation: Observation, surroundings:
       bound = name;
     },
     means: (segments) => meanings(segments, site.scope, site.scopes, models),
+    forAllCallersOf: () => generalised,
     edits: () => extra,
     fill: (template) => {
       const missing: string[] = [];
@@ -181,6 +190,18 @@ function authorities(inventory: Inventory, trail: readonly Link[]): readonly str
     it.kind === "literal" && it.literal.type === "string" ? [it.literal.value] : [],
   );
 }
+
+/** A helper that is given the authority to trust: which one it is, its callers know. */
+function givenAuthority(trail: readonly Link[], site: Site): string | undefined {
+  const here = enclosingFunction(trail);
+  const given = here?.parameters.some(
+    ({ pattern, type }) =>
+      (pattern.kind === "binding" && AUTHORITY.test(pattern.name)) || (type !== undefined && TRUSTED.test(text(site, type.span))),
+  );
+  return given === true && here?.name !== "main" ? here?.name : undefined;
+}
+const AUTHORITY = /(?:^|_)(?:cas?|(?:root|trust)s?|anchors?|authorit(?:y|ies)|issuers?)(?:_|$)/i;
+const TRUSTED = /\b(?:RootCertStore|X509Store(?:Builder)?)\b/;
 
 const quoted = (value: string): string => JSON.stringify(value);
 const text = (site: Site, { start, end }: Span): string => site.source.text.slice(start, end);
