@@ -1,5 +1,10 @@
 /** What the standard library's names do to values: wrappers that change nothing, readers of files, chains over collections. Data only. */
 
+/** Macros whose arguments are expressions that run where they stand, as if they stood there without the macro. */
+export const PLAIN_MACROS: ReadonlySet<string> = new Set(
+  "vec dbg assert assert_eq assert_ne format print println eprint eprintln write writeln".split(" "),
+);
+
 /** Methods after which the same thing is at hand, for a value that is known to be there. */
 export const TRANSPARENT_METHODS: ReadonlySet<string> = new Set(
   `into as_ref as_mut to_owned to_vec to_string iter iter_mut into_iter map_err context with_context wrap_err wrap_err_with unwrap expect

@@ -128,6 +128,8 @@ export function rewriteChain(chain: Chain, wished: readonly Wished[], source: Ru
   const head = text.slice(lineStart(text, chain.root.start), chain.root.start).trimStart();
   const edits: TextEdit[] = root === undefined ? [] : [{ span: chain.root, text: root }];
   if (down !== undefined) edits.push(down);
+  const up = breakAll === false && whole ? movedUp(chain, texts, rootText, place.after, source) : undefined;
+  if (up !== undefined) edits.push(up);
   if (breakAll === false && wasBroken && brace !== undefined) edits.push({ span: brace, text: " " });
   /** Whether the piece at this place of the wished chain starts a line. */
   const breaks = (at: number, neighbour: string | undefined): boolean => {
@@ -166,6 +168,14 @@ function movedDown({ root }: Chain, texts: readonly string[], rootText: string, 
   const blank = { start: root.start - 1, end: root.start };
   if (text.slice(root.start - 3, root.start) !== " = ") return undefined;
   return chainFits(rootText, texts, { column: width(indentation), after }) ? { span: blank, text: style.eol + indentation } : undefined;
+}
+
+/** The other way round: the chain on the line below `let x =`, where it is short enough for that line now. */
+function movedUp({ root }: Chain, texts: readonly string[], rootText: string, after: number, { text }: RustFile): TextEdit | undefined {
+  const gap = /(?<= =)(?:\r\n|\n|\r)[ \t]*$/.exec(text.slice(0, root.start));
+  if (gap === null) return undefined;
+  const place = { column: column(text, gap.index) + 1, after };
+  return chainFits(rootText, texts, place) ? { span: { start: gap.index, end: root.start }, text: " " } : undefined;
 }
 
 /** The chain is the value of a match arm, which stays on its line when the chain gets shorter. */

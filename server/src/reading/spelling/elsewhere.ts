@@ -1,7 +1,8 @@
 /** The places that install a verifier, as sites of their own: the remedy is written there, not at the verifier. */
 import type { CrateModel } from "../../models/model.ts";
-import type { Expression, FunctionItem, RustFile, Scope, Scopes } from "../../rust/index.ts";
+import type { Expression, ExpressionOf, FunctionItem, RustFile, Scope, Scopes } from "../../rust/index.ts";
 import type { Observation, Place } from "../../tls/facts.ts";
+import { PLAIN_MACROS } from "../evaluate/standard.ts";
 import type { Site } from "../site.ts";
 import { within } from "../versions.ts";
 import { enclosingFunction } from "./inventory.ts";
@@ -84,11 +85,13 @@ function siteOf(place: Place, site: Site, pathOf: (call: Expression) => string |
       scope: scopeAt(trail, scopes, site),
       call,
       others: [],
-      inMacro: trail.some((it) => it.of === "expression" && it.node.kind === "macro"),
+      inMacro: trail.some((it) => it.of === "expression" && it.node.kind === "macro" && !isPlain(it.node)),
     };
   }
   return undefined;
 }
+
+const isPlain = ({ path }: ExpressionOf<"macro">): boolean => PLAIN_MACROS.has(path.segments.at(-1)?.name ?? "");
 
 const nameOf = (node: Expression): string | undefined =>
   node.kind === "method"

@@ -227,6 +227,17 @@ export function splitArguments(text: string): readonly string[] {
     .filter((it) => it !== "");
 }
 
+/** `a && b.c(d || e)` → `a`, `b.c(d || e)`. */
+export function splitOperands(text: string): readonly string[] {
+  const cuts: { readonly start: number; readonly end: number }[] = [];
+  scan(text, (at, depth) => {
+    const operator = depth === 0 && text[at] === " " ? OPERATOR.exec(text.slice(at, at + 4))?.[0] : undefined;
+    if (operator !== undefined) cuts.push({ start: at, end: at + operator.length });
+  });
+  return [...cuts, { start: text.length, end: text.length }].map(({ start }, index) => text.slice(cuts[index - 1]?.end ?? 0, start));
+}
+const OPERATOR = /^ (?:&&|\|\||[<>=!]=|<<|>>|[-+*/%&|^<>]) /;
+
 /** Visits every code unit outside of string and character literals with the number of brackets around it. */
 function scan(text: string, visit: (at: number, depth: number) => void): void {
   let depth = 0;

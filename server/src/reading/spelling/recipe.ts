@@ -211,11 +211,11 @@ function replaceExpression(
   if (whole === undefined) return err("what comes of the call is not settled where it stands: rewrite it by hand");
   const { root = text, segments = [] } = splitChain(text) ?? {};
   // What becomes a chain is laid out with the calls that follow.
-  if (segments.length > 0 && !/[\r\n]/.test(text)) {
+  if (!/[\r\n]/.test(text)) {
     const chain = chainFrom(whole, filler.trail, source);
     const suffix = source.text.slice(whole.span.end, chain.root.end);
     const added = segments.map((it, at) => ({ text: at === segments.length - 1 ? it + suffix : it }));
-    return ok(rewriteChain(chain, [...added, ...chain.pieces], source, root));
+    return ok(rewriteChain(chain, [...added, ...chain.pieces], source, segments.length === 0 ? root + suffix : root));
   }
   return ok([{ span: whole.span, text }]);
 }

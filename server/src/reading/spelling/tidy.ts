@@ -5,6 +5,7 @@
 import { covers, type Span, sameSpan } from "../../base/span.ts";
 import { applyEdits, type TextEdit } from "../../base/text-edit.ts";
 import type { RustFile } from "../../rust/index.ts";
+import { PLAIN_MACROS } from "../evaluate/standard.ts";
 import { chainAround, isWholeValue, operandOf, spansLines } from "./chain.ts";
 import {
   callFits,
@@ -17,6 +18,8 @@ import {
   lineEnd,
   lineStart,
   splitArguments,
+  splitChain,
+  splitOperands,
   styleOf,
   width,
 } from "./layout.ts";
@@ -158,11 +161,42 @@ function partsOf(link: Link, around: Link | undefined, text: string): readonly P
     case "tuple":
     case "array":
       return node.elements.length > 1 ? [{ span: node.span, join: list }] : [];
+    case "macro":
+      return PLAIN_MACROS.has(node.path.segments.at(-1)?.name ?? "") && node.arguments.length > 1
+        ? [{ span: node.tokens, join: (it) => (/;/.test(it) ? undefined : list(it)) }]
+        : [];
+    case "binary":
+      // Of a whole row of operands the outermost speaks.
+      return around?.of === "expression" && around.node.kind === "binary" ? [] : [condition(node.span, text)];
     case "closure":
       return node.body.kind === "block" && node.body.flavour === "plain" ? [{ span: node.body.span, join: loneValue }] : [];
     default:
       return [];
   }
+}
+
+/** Operands on lines of their own: with the blank before the brace of what they are the condition of, which stood on the next line. */
+function condition({ start, end }: Span, text: string): Part {
+  const brace = /^\s*[\r\n]\s*(?=\{)/.exec(text.slice(end))?.[0];
+  const asked = brace !== undefined && /\b(?:if|while) $/.test(text.slice(lineStart(text, start), start));
+  return { span: { start, end: asked ? end + brace.length : end }, join: (it) => operands(it, asked ? " " : "") };
+}
+
+/** A row of operands on one line, where each of them may stand on one. */
+function operands(text: string, after: string): string | undefined {
+  // A string goes over several lines, or a closure does.
+  if (/["'{}]/.test(text.replace(/"(?:[^"\\\r\n]|\\.)*"/g, ""))) return undefined;
+  const line = text
+    .trim()
+    .replace(/\s*[\r\n]\s*(?=[.?])/g, "")
+    .replace(/([([])\s*[\r\n]\s*/g, "$1")
+    .replace(/,?\s*[\r\n]\s*(?=[)\]])/g, "")
+    .replace(/\s*[\r\n]\s*/g, " ");
+  const fit = splitOperands(line).every((it) => {
+    const { root = it, segments = [] } = splitChain(it) ?? {};
+    return chainFits(root, segments, { column: 0, after: 0 });
+  });
+  return fit ? line + after : undefined;
 }
 
 function isOnlyArgument(link: Link, around: Link | undefined): boolean {
