@@ -246,6 +246,16 @@ class Service implements LintService {
     return made === undefined ? { refused: "it is limited in ways that could not be taken over" } : [made];
   }
 
+  /** Files that are read together with these. What is no Rust may concern any. */
+  async concerned(files: readonly string[]): Promise<ReadonlySet<string> | undefined> {
+    if (files.some((it) => kindByName(it) !== "rust")) return undefined;
+    const found = new Set(files);
+    for (const file of files)
+      for (const program of (await this.#workspace.programs.holding(file, undefined)) ?? [])
+        for (const { entry } of program.files) found.add(entry.path);
+    return found;
+  }
+
   /** Worked out on a fork, whose open documents are the fixed texts. */
   async planFixes(files: readonly string[], wish: FixWish, signal?: AbortSignal): Promise<FixPlan> {
     const fork = new Service(await this.#workspace.fork(), this);

@@ -9,11 +9,16 @@ import { combineFixes } from "./fix-all.ts";
 /** Each round makes what the last one's edits stood in the way of: of one statement, one fix a round. */
 const ROUNDS = 64;
 
-/** `fork` is the caller's own: it sees the fixed texts as open documents. */
+/** The caller's own service, which sees the fixed texts as open documents. */
+export interface Fork extends Pick<LintService, "lint" | "open" | "text"> {
+  /** The files whose findings follow from these ones' code; undefined where any may. */
+  concerned(files: readonly string[]): Promise<ReadonlySet<string> | undefined>;
+}
+
 export async function planFixes(
   files: readonly string[],
   { allowed, accepts = () => true, refusal = () => undefined }: FixWish,
-  fork: Pick<LintService, "lint" | "open" | "text">,
+  fork: Fork,
   signal?: AbortSignal,
 ): Promise<FixPlan> {
   const before = new Map<string, string>();
@@ -22,14 +27,24 @@ export async function planFixes(
   const blocked = new Map<string, string>();
   const applied: FixPlan["applied"][number][] = [];
 
-  const lintAll = async (): Promise<FileReport[]> => {
-    const reports: FileReport[] = [];
-    for (const file of files) reports.push(await fork.lint(file, signal));
-    return reports;
+  const reports = new Map<string, FileReport>();
+  /** Whether a file was left out since all were analysed. */
+  let partial = false;
+  const lintSome = async (of?: ReadonlySet<string>): Promise<void> => {
+    for (const file of files) if (of === undefined || of.has(file)) reports.set(file, await fork.lint(file, signal));
+    partial = of !== undefined;
+  };
+  const left = (): readonly FileReport[] => [...reports.values()];
+  /** Files that a change concerns before and after it. */
+  const concernedBy = async (paths: readonly string[], change: () => void): Promise<ReadonlySet<string> | undefined> => {
+    const before = await fork.concerned(paths);
+    change();
+    const after = await fork.concerned(paths);
+    return before === undefined || after === undefined ? undefined : new Set([...before, ...after]);
   };
   /** From here on the fork sees these texts and not the disk: fixes are stated against exactly them. */
-  const pin = async (paths: Iterable<string>): Promise<boolean> => {
-    let pinned = false;
+  const pin = async (paths: Iterable<string>): Promise<readonly string[]> => {
+    const pinned: string[] = [];
     for (const path of paths) {
       if (before.has(path) || blocked.has(path)) continue;
       const text = await fork.text(path);
@@ -39,7 +54,7 @@ export async function planFixes(
         before.set(path, text);
         texts.set(path, text);
         fork.open(path, text);
-        pinned = true;
+        pinned.push(path);
       }
     }
     return pinned;
@@ -50,30 +65,38 @@ export async function planFixes(
   const isPossible = (fix: Fix): boolean =>
     isWanted(fix) && fix.edits.every((it) => !blocked.has(it.file)) && (fix.permissions === undefined || !settled.has(permissionsOf(fix)));
 
-  let left = await lintAll();
+  await lintSome();
   for (let round = 0; round < ROUNDS; round++) {
-    const wanted = left.flatMap((it) => it.findings.flatMap(({ fixes }) => fixes.filter(isWanted)));
-    if (await pin(wanted.flatMap((fix) => fix.edits.map((it) => it.file)))) left = await lintAll();
-    const possible = left.flatMap((it) => it.findings.map((finding) => withFixes(finding, finding.fixes.filter(isPossible))));
+    const wanted = left().flatMap((it) => it.findings.flatMap(({ fixes }) => fixes.filter(isWanted)));
+    const pinned = await pin(wanted.flatMap((fix) => fix.edits.map((it) => it.file)));
+    if (pinned.length > 0) await lintSome(await fork.concerned(pinned));
+    const possible = left().flatMap((it) => it.findings.map((finding) => withFixes(finding, finding.fixes.filter(isPossible))));
     const made = combineFixes(possible, texts);
-    if (made.applied.length === 0) break;
+    if (made.applied.length === 0) {
+      // What was left out may say something else by now, after all.
+      if (!partial) break;
+      await lintSome();
+      continue;
+    }
     // A fix made meanwhile may name a file that nobody looked at yet: its turn comes in the next round.
     if ([...made.edits.keys()].some((path) => !texts.has(path))) continue;
-    for (const [path, changes] of made.edits) {
-      const text = applyEdits(texts.get(path) ?? "", changes);
-      texts.set(path, text);
-      edits.set(path, composed(before.get(path) ?? "", edits.get(path) ?? [], changes));
-      fork.open(path, text);
-    }
+    const concerned = await concernedBy([...made.edits.keys()], () => {
+      for (const [path, changes] of made.edits) {
+        const text = applyEdits(texts.get(path) ?? "", changes);
+        texts.set(path, text);
+        edits.set(path, composed(before.get(path) ?? "", edits.get(path) ?? [], changes));
+        fork.open(path, text);
+      }
+    });
     applied.push(...made.applied);
     for (const { fix } of made.applied) if (fix.permissions !== undefined) settled.add(permissionsOf(fix));
-    left = await lintAll();
+    await lintSome(concerned);
   }
   const changed = [...texts].flatMap(([file, after]): readonly FixedFile[] => {
     const text = before.get(file) ?? "";
     return text === after ? [] : [{ file, before: text, after, edits: minimal(text, edits.get(file) ?? []) }];
   });
-  return { applied, groups: grouped(changed, applied), left, blocked };
+  return { applied, groups: grouped(changed, applied), left: left(), blocked };
 }
 
 const permissionsOf = ({ permissions }: Fix): string => (permissions === undefined ? "" : `${permissions.mode} ${permissions.file}`);
