@@ -28,6 +28,17 @@ export interface Coverage {
   readonly because?: string;
 }
 
+/** The sides of a connection on which a rule fires on some call and has a remedy for it. */
+export function sidesOf(rule: AnyCodeRule): ReadonlySet<Role> {
+  const sides = new Set<Role>();
+  for (const statement of models.flatMap(statementsOf)) {
+    const { role } = statement;
+    const remedies = judged(rule, statement)?.remedies ?? [];
+    if (role !== "unknown" && remedies.some((it) => titlesFor(it, statement).length > 0)) sides.add(role);
+  }
+  return sides;
+}
+
 /** What a rule's page says about each crate without a remedy. */
 export function reasonsOf(
   rule: string,

@@ -10,6 +10,8 @@ export interface Connection {
   /** The mistake in the table, where the name says more. */
   readonly mistake?: string;
   readonly rule: string;
+  /** Further rules that speak of it, and whose remedies it takes. */
+  readonly also?: readonly string[];
   /** Servers that are believed although they must not be. */
   readonly hole: readonly Impostor[];
   /** `fresh`: after the fix a revocation list is read · `stale`: so stale a list that nobody may be believed. */
@@ -93,7 +95,7 @@ export const CLIENTS: readonly ClientProgram[] = [
       { name: "any certificate", ...anyCertificate },
       { name: "errors forgiven", rule: "accept-any-server", hole: anyone },
       { name: "any name", ...anyName },
-      { name: "obsolete", rule: "obsolete-protocol", hole: ["tls-1.0", "tls-1.1", "anonymous"] },
+      { name: "obsolete", rule: "obsolete-protocol", also: ["weak-cipher"], hole: ["tls-1.0", "tls-1.1", "anonymous"] },
       { name: "the list is not looked at", rule: "unchecked-crl", hole: ["revoked"], list: "fresh" },
       { name: "times are not looked at", rule: "skipped-check", hole: ["expired", "not-yet-valid"] },
       { name: "a careless session taken up", ...anyCertificate },

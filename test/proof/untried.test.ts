@@ -1,8 +1,9 @@
-/** Every crate that has remedies, and every rule about code, has a row in docs/proof.md, or a reason there; without building anything. */
+/** Every crate that has remedies, and every rule about code, on each side, has a row in docs/proof.md, or a reason there; without building anything. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { models } from "../../server/src/models/index.ts";
 import { codeRules } from "../../server/src/rules/index.ts";
+import { sidesOf } from "../laws/remedies.ts";
 import { CLIENTS } from "./clients.ts";
 import { SERVERS } from "./servers.ts";
 import { UNTRIED } from "./untried.ts";
@@ -25,17 +26,39 @@ test("what no handshake proves has its reason", () => {
   );
 });
 
-test("every rule about code has a row, or a reason for having none", () => {
-  const mistakes = [...SERVERS.flatMap((it) => it.listeners), ...CLIENTS.flatMap((it) => it.connections)];
-  const rows = new Set(mistakes.flatMap((it) => [it.rule, ...("also" in it ? (it.also ?? []) : [])]));
-  const told = UNTRIED.flatMap((it) => it.rules ?? []);
-  const about = codeRules.map((it) => it.id);
+/** On which side of a connection rows, or reasons, speak of a rule. */
+const SIDES: readonly ("server" | "client")[] = ["server", "client"];
+type Told = { readonly rule: string; readonly side: "server" | "client" };
+
+test("every rule about code has a row on each side where it fires, or a reason for having none", () => {
+  const rows = [
+    ...SERVERS.flatMap((it) => it.listeners).flatMap(({ rule, also = [] }) =>
+      [rule, ...also].map((it): Told => ({ rule: it, side: "server" })),
+    ),
+    ...CLIENTS.flatMap((it) => it.connections).flatMap(({ rule, also = [] }) =>
+      [rule, ...also].map((it): Told => ({ rule: it, side: "client" })),
+    ),
+  ];
+  const reasons = UNTRIED.flatMap(({ rules = [], side }) =>
+    rules.map((rule) => (side === undefined ? SIDES : [side]).map((it): Told => ({ rule, side: it }))),
+  );
+  const written = ({ rule, side }: Told): string => `${rule} of a ${side}`;
+  const known = new Set([...rows, ...reasons.flat()].map(written));
+  const wanted = codeRules.flatMap((rule) => [...sidesOf(rule)].map((side): Told => ({ rule: rule.id, side })));
   assert.deepEqual(
-    about.filter((it) => !rows.has(it) && !told.includes(it)),
+    wanted.map(written).filter((it) => !known.has(it)),
     [],
   );
+  // Without a remedy anywhere there is no side.
+  const mentioned = new Set([...rows, ...reasons.flat()].map((it) => it.rule));
   assert.deepEqual(
-    told.filter((it) => rows.has(it) || !about.includes(it)),
+    codeRules.map((it) => it.id).filter((it) => !mentioned.has(it)),
+    [],
+  );
+  const tried = new Set(rows.map(written));
+  const about = new Set<string>(codeRules.map((it) => it.id));
+  assert.deepEqual(
+    reasons.filter((it) => it.every((one) => tried.has(written(one)) || !about.has(one.rule))),
     [],
     "a reason that is not needed",
   );

@@ -4,8 +4,9 @@ export interface Untried {
   readonly what: string;
   /** Packages that it speaks for. */
   readonly packages?: readonly string[];
-  /** Rules about code that it speaks for. */
+  /** Rules about code that it speaks for, on one side of the connection or on both. */
   readonly rules?: readonly string[];
+  readonly side?: "server" | "client";
   readonly why: string;
 }
 
@@ -20,10 +21,11 @@ const CRATES: readonly Required<Pick<Untried, "packages" | "why">>[] = [
   },
   { packages: ["curl", "git2", "isahc"], why: "bind libcurl and libgit2, whose TLS is that of the machine" },
   { packages: ["boring", "s2n-tls", "pingora-core"], why: "bring a C library with a build of its own: compiled, and not run yet" },
+  { packages: ["rumqttd"], why: "is put right by a feature of its build, and no edit of a program" },
   { packages: ["schannel", "security-framework"], why: "run on Windows and macOS only" },
 ];
 
-const RULES: readonly Required<Pick<Untried, "rules" | "why">>[] = [
+const RULES: readonly (Required<Pick<Untried, "rules" | "why">> & Pick<Untried, "side">)[] = [
   {
     rules: [
       "ignored-peer-certificate",
@@ -40,6 +42,12 @@ const RULES: readonly Required<Pick<Untried, "rules" | "why">>[] = [
     why: "lets nobody in: whom the missing CA signed for is refused, and after the fix the program says why",
   },
   { rules: ["imaginary-client-auth"], why: "the program with the mistake does not compile: there is no such call" },
+  {
+    rules: ["accept-any-signature"],
+    side: "client",
+    why: "a server would have to begin with a certificate and another's key, which Node's TLS and OpenSSL refuse to: the verifiers of the clients' rows accept any signature, too, and go with it",
+  },
+  { rules: ["early-data"], side: "client", why: "whoever sends a client's early data again needs no handshake with the client" },
   { rules: ["key-log"], why: "opens no handshake: whoever has the file reads what was recorded" },
   { rules: ["tls-compression"], why: "the OpenSSL of today's distributions is built without compression" },
   { rules: ["unsafe-renegotiation"], why: "no client of today renegotiates without RFC 5746" },
@@ -66,13 +74,16 @@ export const UNTRIED: readonly Untried[] = [
     why: "the security level of OpenSSL 3 keeps TLS 1.0 and 1.1 out, whatever the client asks for: nothing is left for the remedy to shut",
   },
   {
-    what: "axum-server's `from_der`, and its OpenSSL configuration from files",
-    why: "have no remedy: what they make cannot ask for client certificates, and is built by hand from a configuration of rustls or OpenSSL",
+    what: "axum-server's `from_der`, its reloads, and its OpenSSL configuration from files",
+    why: "make in other words what the programs of the rows make with rustls and OpenSSL: compiled",
   },
   {
-    what: "native-tls, tide-rustls and pingora as servers that ask nobody",
+    what: "native-tls and tide-rustls as servers that ask nobody",
     why: "where these crates cannot ask for client certificates, there is no remedy",
   },
   ...CRATES.map((it) => ({ ...it, what: it.packages.map((name) => `\`${name}\``).join(", ") })),
-  ...RULES.map((it) => ({ ...it, what: it.rules.map((name) => `\`${name}\``).join(", ") })),
+  ...RULES.map((it) => ({
+    ...it,
+    what: `${it.rules.map((name) => `\`${name}\``).join(", ")}${it.side === undefined ? "" : ` on the ${it.side}'s side`}`,
+  })),
 ];
