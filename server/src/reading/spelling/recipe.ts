@@ -9,6 +9,7 @@ import type { Site } from "../site.ts";
 import { type Chain, chainAround, chainFrom, isIdle, type Piece, rewriteChain, type Wished } from "./chain.ts";
 import { enclosingFunction } from "./inventory.ts";
 import { indentationAt, layOut, lineEnd, lineStart, splitChain, styleOf, wholeLines, width } from "./layout.ts";
+import { withoutNeedlessMut } from "./mutability.ts";
 import { blocksIn, orphansOf } from "./orphans.ts";
 import { rebuild } from "./rebuild.ts";
 import { aboveComments, hostOf, placeStatements, removeStatement } from "./statements.ts";
@@ -44,7 +45,7 @@ export function carryOut(recipe: Recipe, site: Site, filler: Filler): Result<rea
     edits.push(...placed.value);
   }
   if (hoisted === undefined && /\{bound\}/.test(`${recipe.before}${recipe.after}`)) edits.push(...mutable(site, filler));
-  return ok([...tidied(edits, filler.trail, site.source), ...filler.imports.edits()]);
+  return ok([...withoutNeedlessMut(tidied(edits, filler.trail, site.source), filler.trail, site.source), ...filler.imports.edits()]);
 }
 
 /**

@@ -4,7 +4,7 @@ use rustls::client::danger::ServerCertVerifier;
 use rustls::{ClientConfig, RootCertStore};
 
 fn client(roots: RootCertStore, nothing: Arc<dyn ServerCertVerifier>) -> ClientConfig {
-    let mut config = ClientConfig::builder()
+    let config = ClientConfig::builder()
         .with_root_certificates(roots)
         .with_no_client_auth();
     config
