@@ -5,6 +5,8 @@ import { clientVerifier } from "./rustls/templates.ts";
 const CONFIG = "axum_server::tls_rustls::RustlsConfig";
 const OPENSSL = "axum_server::tls_openssl::OpenSSLConfig";
 const RECENT = ">=0.5, <0.10";
+/** What was read, and compiled, of the conversion from OpenSSL's builder. */
+const READ = ">=0.8, <0.10";
 const ACCEPTOR = "axum_server::tls_rustls::RustlsAcceptor";
 const takes = { kind: "takes", argument: 0, part: "configuration" } as const;
 const none = { kind: "states", fact: { kind: "client-authentication", mode: "none" } } as const;
@@ -30,8 +32,8 @@ const calls = [
   { path: "axum_server::from_tcp_rustls", returns: { new: "axum_server::Server" }, effects: [tls] },
   { path: "axum_server::tls_rustls::RustlsAcceptor::new", returns: { new: ACCEPTOR }, effects: [takes] },
   { path: `${OPENSSL}::from_acceptor`, versions: RECENT, returns: { new: OPENSSL }, effects: [takes] },
-  { path: `${OPENSSL}::try_from`, versions: RECENT, returns: { new: OPENSSL }, effects: [takes] },
-  { path: `${OPENSSL}::get_inner`, versions: RECENT, returns: "clone" },
+  { path: `${OPENSSL}::try_from`, versions: READ, returns: { new: OPENSSL }, effects: [takes] },
+  { path: `${OPENSSL}::get_inner`, versions: READ, returns: "clone" },
   { path: `${OPENSSL}::from_pem`, versions: RECENT, returns: { new: OPENSSL }, effects: [none, chain, key] },
   { path: `${OPENSSL}::from_pem_file`, versions: RECENT, returns: { new: OPENSSL }, effects: [none, chain, key] },
   { path: `${OPENSSL}::from_pem_chain_file`, versions: RECENT, returns: { new: OPENSSL }, effects: [none, chain, key] },
@@ -83,7 +85,7 @@ ${MADE}`,
 const values = {
   ...asked,
   before: `let {fresh:chain} = {argument:0}.into_iter().map({path:rustls::pki_types::CertificateDer}::from).collect();
-${KEY}::try_from({argument:1}).map_err({path:std::io::Error::other}){try:<std::io::Error>unusable private key};
+${KEY}::try_from({argument:1}).map_err(std::io::Error::other){try:<std::io::Error>unusable private key};
 ${MADE}`,
 } as const;
 
@@ -104,7 +106,7 @@ const ASKING = `{fresh:tls}.set_ca_file({ca})${OPENSSL_ERROR}cannot load the cli
 const BUILDER = `let mut {fresh:tls} = {path:openssl::ssl::SslAcceptor}::mozilla_modern_v5({path:openssl::ssl::SslMethod}::tls())${OPENSSL_ERROR}cannot set TLS up};`;
 const KEY_FILE = `{fresh:tls}.set_private_key_file({argument:1}, {path:openssl::ssl::SslFiletype}::PEM)${OPENSSL_ERROR}cannot load the private key};`;
 const opensslAsked = {
-  versions: RECENT,
+  versions: READ,
   gives: { kind: "client-authentication", mode: "required" },
   title: "require a client certificate of your CA",
   edit: { kind: "replace-expression", with: `{path:${OPENSSL}}::try_from({fresh:tls})` },
