@@ -1,19 +1,19 @@
 /** A certificate file as data: its PEM sections or DER, with every byte's place in the text. */
 
 import { type Span, span } from "../base/span.ts";
-import type { Octets } from "./ber.ts";
-import { type Certificate, readCertificate } from "./certificate.ts";
-import { latin1 } from "./characters.ts";
-import { type RevocationList, readRevocationList } from "./crl.ts";
-import { type ByteRange, type DerError, readWhole, TAG } from "./der.ts";
-import { type PrivateKey, readPrivateKey } from "./keys.ts";
-import { loadings } from "./loaders.ts";
-import type { Loading } from "./loading.ts";
-import { MAXIMUM_SECTIONS, type PemProblem, readPem } from "./pem.ts";
-import { MOST_CONTAINED, readPkcs7 } from "./pkcs7.ts";
-import { type KeyStore, looksLikeKeyStore, readKeyStore, readShell } from "./pkcs12.ts";
-import { type LonePublicKey, readLonePublicKey } from "./public-key.ts";
-import { type CertificateRequest, readRequest } from "./request.ts";
+import type { Octets } from "./der/ber.ts";
+import { latin1 } from "./der/characters.ts";
+import { type ByteRange, type DerError, readWhole, TAG } from "./der/der.ts";
+import { type PrivateKey, readPrivateKey } from "./keys/keys.ts";
+import { MOST_CONTAINED, readPkcs7 } from "./keys/pkcs7.ts";
+import { type KeyStore, looksLikeKeyStore, readKeyStore, readShell } from "./keys/pkcs12.ts";
+import { loadings } from "./pem/loaders.ts";
+import type { Loading } from "./pem/loading.ts";
+import { MAXIMUM_SECTIONS, type PemProblem, readPem } from "./pem/pem.ts";
+import { type Certificate, readCertificate } from "./x509/certificate.ts";
+import { type RevocationList, readRevocationList } from "./x509/crl.ts";
+import { type LonePublicKey, readLonePublicKey } from "./x509/public-key.ts";
+import { type CertificateRequest, readRequest } from "./x509/request.ts";
 
 export interface CertificateFile {
   /** "pem" when a boundary is found, else "der", else "unknown". */

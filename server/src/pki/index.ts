@@ -5,19 +5,11 @@
  * the public key's pin leave the folder.
  */
 
-export type { PublicKey, SignatureAlgorithm } from "./algorithms.ts";
-export { keyText } from "./algorithms.ts";
-export type { Certificate } from "./certificate.ts";
-export { latin1 } from "./characters.ts";
-export { type NameConstraints, nameConstraintsOf, type Subtree } from "./constraints.ts";
-export { type RevocationList, type RevokedEntry, revokedEntries } from "./crl.ts";
-export { type ByteRange, DER_LIMIT, type DerError, sameRange } from "./der.ts";
-export { MOST_ROUNDS } from "./derive.ts";
-export { certificateRole, type Description, days, daysUntil, describe, timeText } from "./describe.ts";
-export { describeFully } from "./describe-fully.ts";
-export type { Extension } from "./extensions.ts";
-export { looksFactorable } from "./factoring.ts";
-export { type FieldPlace, fieldAt } from "./fields.ts";
+export { latin1 } from "./der/characters.ts";
+export { type ByteRange, DER_LIMIT, type DerError, sameRange } from "./der/der.ts";
+export { certificateRole, type Description, days, daysUntil, describe, timeText } from "./describe/describe.ts";
+export { describeFully } from "./describe/describe-fully.ts";
+export { visible } from "./describe/visible.ts";
 export {
   type CertificateFile,
   looksLikeCertificateFile,
@@ -28,13 +20,25 @@ export {
   type Section,
   shapeOf,
 } from "./file.ts";
-export { checkIssued, type SignatureCheck } from "./issued.ts";
-export type { PrivateKey } from "./keys.ts";
-export { NO_REASON } from "./loader-openssl.ts";
-export { LOADER_VERSIONS } from "./loaders.ts";
-export type { Loaded, Loading, Stack } from "./loading.ts";
-export type { Attribute, GeneralName, Name } from "./names.ts";
-export { type Opened, openKeyStore } from "./open-key-store.ts";
+export { MOST_ROUNDS } from "./keys/derive.ts";
+export { looksFactorable } from "./keys/factoring.ts";
+export type { PrivateKey } from "./keys/keys.ts";
+export { type Opened, openKeyStore } from "./keys/open-key-store.ts";
+export type { KeyStore } from "./keys/pkcs12.ts";
+export { publishedAt, publishedPin } from "./keys/published-keys.ts";
+export { NO_REASON } from "./pem/loader-openssl.ts";
+export { LOADER_VERSIONS } from "./pem/loaders.ts";
+export type { Loaded, Loading, Stack } from "./pem/loading.ts";
+export type { PemDefect, PemProblem } from "./pem/pem.ts";
+export type { PublicKey, SignatureAlgorithm } from "./x509/algorithms.ts";
+export { keyText } from "./x509/algorithms.ts";
+export type { Certificate } from "./x509/certificate.ts";
+export { type NameConstraints, nameConstraintsOf, type Subtree } from "./x509/constraints.ts";
+export { type RevocationList, type RevokedEntry, revokedEntries } from "./x509/crl.ts";
+export type { Extension } from "./x509/extensions.ts";
+export { type FieldPlace, fieldAt } from "./x509/fields.ts";
+export { checkIssued, type SignatureCheck } from "./x509/issued.ts";
+export type { Attribute, GeneralName, Name } from "./x509/names.ts";
 export {
   accessOf,
   attributeValue,
@@ -46,10 +50,6 @@ export {
   parametersOf,
   policiesOf,
   policyMappingsOf,
-} from "./particulars.ts";
-export type { PemDefect, PemProblem } from "./pem.ts";
-export type { KeyStore } from "./pkcs12.ts";
-export { publishedAt, publishedPin } from "./published-keys.ts";
-export type { CertificateRequest } from "./request.ts";
-export { revocationOf } from "./revocation.ts";
-export { visible } from "./visible.ts";
+} from "./x509/particulars.ts";
+export type { CertificateRequest } from "./x509/request.ts";
+export { revocationOf } from "./x509/revocation.ts";

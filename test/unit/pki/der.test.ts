@@ -2,10 +2,10 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
-import { DerReader } from "../../../server/src/pki/der.ts";
-import { colonHex, sha256 } from "../../../server/src/pki/fingerprint.ts";
-import { address } from "../../../server/src/pki/names.ts";
-import { readBitString, readBoolean, readInteger, readOid, readSmallInteger, readTime } from "../../../server/src/pki/primitives.ts";
+import { DerReader } from "../../../server/src/pki/der/der.ts";
+import { readBitString, readBoolean, readInteger, readOid, readSmallInteger, readTime } from "../../../server/src/pki/der/primitives.ts";
+import { colonHex, sha256 } from "../../../server/src/pki/x509/fingerprint.ts";
+import { address } from "../../../server/src/pki/x509/names.ts";
 import { fromHex, noise, oid, text, tlv } from "../../certificates/build.ts";
 
 /** The error of reading the bytes, as `offset: message`. */

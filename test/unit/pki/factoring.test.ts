@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { hasClosePrimes } from "../../../server/src/pki/fermat.ts";
 import { looksFactorable, readCertificateFile } from "../../../server/src/pki/index.ts";
-import { Residues } from "../../../server/src/pki/residues.ts";
+import { hasClosePrimes } from "../../../server/src/pki/keys/fermat.ts";
+import { Residues } from "../../../server/src/pki/keys/residues.ts";
 import { certificate, fromHex, integer, oid, sequence, tlv } from "../../certificates/build.ts";
 
 const hexOf = (number: bigint): string => {

@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { test } from "node:test";
-import { readOpensslCertificate } from "../../../server/src/pki/stacks/openssl-certificate.ts";
-import { readOpensslList } from "../../../server/src/pki/stacks/openssl-lists.ts";
-import { opensslBehaviour } from "../../../server/src/pki/stacks/openssl-versions.ts";
+import { readOpensslCertificate } from "../../../server/src/pki/stacks/openssl/certificate.ts";
+import { readOpensslList } from "../../../server/src/pki/stacks/openssl/lists.ts";
+import { opensslBehaviour } from "../../../server/src/pki/stacks/openssl/versions.ts";
 import { bytes, certificate, fromHex, KEYS, noise, oid, revocationList, sequence, tlv } from "../../certificates/build.ts";
 import { installedOpenssl } from "../../oracle/real.ts";
 

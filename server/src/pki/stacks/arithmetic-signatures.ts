@@ -2,9 +2,9 @@
  * Signatures of RSA and DSA that WebCrypto does not have: old and mixed hashes. Plain arithmetic over public numbers, with the hashes of
  * @noble; a stack that still takes such a signature is predicted, and nothing is trusted because of it.
  */
-import { DerReader, TAG } from "../der.ts";
-import { tlv } from "../keys.ts";
-import { readInteger } from "../primitives.ts";
+import { DerReader, TAG } from "../der/der.ts";
+import { readInteger } from "../der/primitives.ts";
+import { tlv } from "../keys/keys.ts";
 import { type HashFunction, loadHashes } from "./hashes.ts";
 import type { RsaScheme, SignatureCheck, SignatureHash } from "./schemes.ts";
 

@@ -2,11 +2,11 @@
  * Verdicts: what rustls-webpki and OpenSSL will say about a chain, and why, at the byte. Each stack is emulated from its sources and
  * compared with the real one in `test/oracle`; library chain engines are not used, because they answer something else.
  */
-import { opensslVerdict } from "./openssl.ts";
-import { OPENSSL_SERIES, opensslBehaviour, opensslRelease } from "./openssl-versions.ts";
+import { opensslVerdict } from "./openssl/openssl.ts";
+import { OPENSSL_SERIES, opensslBehaviour, opensslRelease } from "./openssl/versions.ts";
 import type { Presented, StackChoice, Verdict } from "./verdict.ts";
-import { webpkiVerdict } from "./webpki.ts";
-import { WEBPKI_SERIES, webpkiRelease } from "./webpki-versions.ts";
+import { WEBPKI_SERIES, webpkiRelease } from "./webpki/versions.ts";
+import { webpkiVerdict } from "./webpki/webpki.ts";
 
 export {
   DEFAULT_REVOCATION,

@@ -1,8 +1,9 @@
 /** The rule of the handshake that path validation does not have: rustls signs, and verifies signatures, with few kinds of keys only. */
-import { keyText, readPublicKey } from "../algorithms.ts";
-import { type ByteRange, DerReader } from "../der.ts";
+
+import { type ByteRange, DerReader } from "../der/der.ts";
+import { keyText, readPublicKey } from "../x509/algorithms.ts";
 import { type Place, type Provider, placeText, type Refusal } from "./verdict.ts";
-import type { WebpkiBehaviour } from "./webpki-versions.ts";
+import type { WebpkiBehaviour } from "./webpki/versions.ts";
 
 /** `spki`: the contents of the SubjectPublicKeyInfo. */
 export interface LeafKey {

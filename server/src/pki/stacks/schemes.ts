@@ -1,8 +1,9 @@
 /** The signatures that can be checked here: their hashes, curves and parameters, and how one is asked for. */
-import { readAlgorithm } from "../algorithms.ts";
-import { context, type DerReader } from "../der.ts";
-import { HASHES } from "../oids.ts";
-import { readSmallInteger } from "../primitives.ts";
+
+import { context, type DerReader } from "../der/der.ts";
+import { HASHES } from "../der/oids.ts";
+import { readSmallInteger } from "../der/primitives.ts";
+import { readAlgorithm } from "../x509/algorithms.ts";
 
 /** Those of WebCrypto; the others are of libraries. */
 export const USUAL_HASHES = ["SHA-1", "SHA-256", "SHA-384", "SHA-512"] as const;

@@ -2,9 +2,10 @@
  * Signatures, by WebCrypto and what it lacks by libraries: valid, invalid, or an algorithm that nothing here has. Keys are checked here for what ring
  * and OpenSSL ask of them and WebCrypto does not.
  */
-import { bitLength } from "../algorithms.ts";
-import { DerReader, TAG } from "../der.ts";
-import { readInteger } from "../primitives.ts";
+
+import { DerReader, TAG } from "../der/der.ts";
+import { readInteger } from "../der/primitives.ts";
+import { bitLength } from "../x509/algorithms.ts";
 import { verifyOther, verifyOtherEcdsa } from "./other-signatures.ts";
 import { COORDINATES, type RsaScheme, type Scheme, type SignatureCheck, USUAL_CURVES, USUAL_HASHES } from "./schemes.ts";
 

@@ -2,7 +2,7 @@
  * DER as rustls-webpki reads it: lazily, one level at a time, and with an error of its own for almost every element. The first
  * failure stays; what is read after it is empty.
  */
-import { type ByteRange, DER_LIMIT, DerReader, type Element } from "../der.ts";
+import { type ByteRange, DER_LIMIT, DerReader, type Element } from "../der/der.ts";
 
 export interface Failure extends ByteRange {
   readonly kind: string;

@@ -1,5 +1,5 @@
 /** What a TLS stack is asked about a chain, and what it answers. */
-import type { ByteRange } from "../der.ts";
+import type { ByteRange } from "../der/der.ts";
 
 export type StackName = "rustls-webpki" | "openssl";
 export type Provider = "ring" | "aws-lc-rs";

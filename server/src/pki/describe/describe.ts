@@ -1,0 +1,227 @@
+/** One section of a certificate file in words, for hover, `inspect` and trees. Hidden characters are made visible; nothing else is escaped. */
+import { DAY } from "../../base/duration.ts";
+import type { Time } from "../der/primitives.ts";
+import type { CertificateFile, Section } from "../file.ts";
+import type { PrivateKey } from "../keys/keys.ts";
+import type { KeyStore } from "../keys/pkcs12.ts";
+import { keyText, type PublicKey } from "../x509/algorithms.ts";
+import type { Certificate } from "../x509/certificate.ts";
+import type { RevocationList } from "../x509/crl.ts";
+import type { ExtensionValues } from "../x509/extensions.ts";
+import type { GeneralName } from "../x509/names.ts";
+import type { LonePublicKey } from "../x509/public-key.ts";
+import type { CertificateRequest } from "../x509/request.ts";
+import { visible } from "./visible.ts";
+
+export interface Field {
+  readonly label: string;
+  readonly value: string;
+}
+export interface Description {
+  /** `leaf certificate, 1 of 3`. */
+  readonly title: string;
+  readonly fields: readonly Field[];
+  /** Whole days until the end of validity, negative after it. */
+  readonly daysLeft?: number;
+}
+
+/** Names beyond this number are counted, not listed. */
+const LISTED_NAMES = 20;
+/** Longer values are cut: certificates may hold megabytes. */
+const LONGEST_VALUE = 1000;
+
+/** `now`: milliseconds since 1970. */
+export function describe(file: CertificateFile, section: Section, now: number): Description {
+  const same = file.sections.filter((it) => it.kind === section.kind);
+  const place = same.length > 1 ? `, ${same.indexOf(section) + 1} of ${same.length}` : "";
+  const { title, fields, end } = describeContents(section, now);
+  const left = end === undefined ? undefined : daysUntil(end, now);
+  return {
+    title: title + place,
+    fields: shown(section.alias === undefined ? fields : [field("alias", section.alias), ...fields]),
+    ...(left !== undefined && { daysLeft: left }),
+  };
+}
+
+/** Days rounded down, so that 0 means "today" and -1 "since yesterday". */
+export const daysUntil = (end: number, now: number): number => Math.floor((end - now) / DAY);
+
+/** `2026-01-01 00:00:00 UTC`. */
+export const timeText = (time: Time): string =>
+  time.milliseconds === undefined ? time.text : `${new Date(time.milliseconds).toISOString().slice(0, 19).replace("T", " ")} UTC`;
+
+/** As it may be shown: without what is empty, and cut where it is long. */
+export const shown = (fields: readonly Field[]): Field[] =>
+  fields.filter((it) => it.value !== "").map(({ label, value }) => ({ label: visible(shorten(label)), value: visible(shorten(value)) }));
+
+interface Contents {
+  readonly title: string;
+  readonly fields: readonly Field[];
+  readonly end?: number | undefined;
+}
+
+function describeContents(section: Section, now: number): Contents {
+  const { parsed, error } = section;
+  if (parsed === undefined) {
+    const title = TITLES[section.kind] ?? `\`${visible(section.label)}\` section`;
+    return { title, fields: error === undefined ? [] : [field("unreadable", `${error.message}, at byte ${error.offset}`)] };
+  }
+  switch (parsed.kind) {
+    case "certificate":
+      return describeCertificate(parsed, now);
+    case "revocation-list":
+      return describeList(parsed, now);
+    case "request":
+      return describeRequest(parsed);
+    case "private-key":
+      return describePrivateKey(parsed);
+    case "public-key":
+      return describePublicKey(parsed);
+    case "key-store":
+      return describeKeyStore(parsed);
+  }
+}
+
+const TITLES: Partial<Record<Section["kind"], string>> = {
+  certificate: "certificate",
+  "revocation-list": "revocation list",
+  request: "certificate request",
+  "private-key": "private key",
+  "public-key": "public key",
+  "key-store": "PKCS#12 key store",
+};
+
+function describeCertificate(certificate: Certificate, now: number): Contents {
+  const end = certificate.notAfter.milliseconds;
+  return {
+    title: `${certificateRole(certificate)} certificate`,
+    end,
+    fields: [
+      field("subject", certificate.subject.text || "(empty)"),
+      field(
+        "issuer",
+        certificate.selfIssued && certificate.subject.text !== "" ? "same as the subject" : certificate.issuer.text || "(empty)",
+      ),
+      field("names", namesText(certificate.values.alternativeNames)),
+      field(
+        "valid",
+        `${timeText(certificate.notBefore)} to ${timeText(certificate.notAfter)}${remaining(certificate.notBefore, end, now)}`,
+      ),
+      field("key", keyField(certificate.key)),
+      field("signature", certificate.signature.name),
+      ...usageFields(certificate.values),
+      field("serial", certificate.serial.hex),
+      field("SHA-256", certificate.fingerprint),
+      field("key pin", certificate.key.pin),
+    ],
+  };
+}
+
+/** "root", "intermediate", "self-signed" or "leaf", by what the certificate says of itself. */
+export function certificateRole({ values, selfIssued, version }: Certificate): "root" | "intermediate" | "self-signed" | "leaf" {
+  const ca = values.basicConstraints?.ca ?? (version.number < 3 && selfIssued);
+  if (ca) return selfIssued ? "root" : "intermediate";
+  return selfIssued ? "self-signed" : "leaf";
+}
+
+function usageFields(values: ExtensionValues): Field[] {
+  const constraints = values.basicConstraints;
+  const length = constraints?.pathLength === undefined ? "" : `, at most ${constraints.pathLength} further below it`;
+  return [
+    field("authority", constraints?.ca === true ? `may issue certificates${length}` : ""),
+    field("key usage", values.keyUsage?.join(", ") ?? ""),
+    field("purposes", values.purposes?.join(", ") ?? ""),
+  ];
+}
+
+function describeList(list: RevocationList, now: number): Contents {
+  const end = list.nextUpdate?.milliseconds;
+  const next = list.nextUpdate === undefined ? "no next update" : `next update ${timeText(list.nextUpdate)}`;
+  return {
+    title: "revocation list",
+    end,
+    fields: [
+      field("issuer", list.issuer.text),
+      field("valid", `${timeText(list.thisUpdate)}, ${next}${remaining(list.thisUpdate, end, now)}`),
+      field("revoked", `${list.entries} ${list.entries === 1 ? "certificate" : "certificates"}`),
+      field("number", list.number ?? ""),
+      field("signature", list.signature.name),
+      field("SHA-256", list.fingerprint),
+    ],
+  };
+}
+
+function describeRequest(request: CertificateRequest): Contents {
+  return {
+    title: "certificate request",
+    fields: [
+      field("subject", request.subject.text || "(empty)"),
+      field("names", namesText(request.values.alternativeNames)),
+      field("key", keyField(request.key)),
+      field("signature", request.signature.name),
+      ...usageFields(request.values),
+      // Its value stays where it is.
+      field("challenge password", request.attributes.some((it) => it.name === "challengePassword") ? "there is one, unencrypted" : ""),
+      field("SHA-256", request.fingerprint),
+      field("key pin", request.key.pin),
+    ],
+  };
+}
+
+function describePrivateKey(key: PrivateKey): Contents {
+  return {
+    title: key.encrypted ? "encrypted private key" : "private key",
+    fields: [
+      field("key", key.key === undefined ? "" : keyText(key.key)),
+      field("encoding", key.encoding),
+      field("encrypted", key.encrypted ? `yes${key.encryption === undefined ? "" : `, ${key.encryption}`}` : "no"),
+      field("key pin", key.pin ?? ""),
+    ],
+  };
+}
+
+function describePublicKey(key: LonePublicKey): Contents {
+  return { title: "public key", fields: [field("key", keyText(key.key)), field("key pin", key.pin ?? "")] };
+}
+
+function describeKeyStore({ encryptions, iterations, integrity, contents }: KeyStore): Contents {
+  return {
+    title: "PKCS#12 key store",
+    fields: [
+      field("encrypted", encryptions.length === 0 ? "no" : encryptions.join(", ")),
+      field("iterations", iterations === undefined ? "" : String(iterations)),
+      field("integrity", integrity === undefined ? "none" : `HMAC with ${integrity.hash}, ${integrity.iterations} iterations`),
+      field(
+        "contents",
+        contents === "open"
+          ? "opened with the password"
+          : encryptions.length === 0
+            ? "not encrypted"
+            : "what is encrypted was not read: that takes the password",
+      ),
+    ],
+  };
+}
+
+const field = (label: string, value: string): Field => ({ label, value });
+
+const keyField = (key: PublicKey): string =>
+  key.exponent === undefined || key.exponent === 65537 ? keyText(key) : `${keyText(key)}, exponent ${key.exponent}`;
+
+function namesText(names: readonly GeneralName[] | undefined): string {
+  if (names === undefined) return "";
+  const listed = names.slice(0, LISTED_NAMES).map((it) => `${it.kind} ${it.value}`);
+  return [...listed, ...(names.length > LISTED_NAMES ? [`and ${names.length - LISTED_NAMES} more`] : [])].join(", ");
+}
+
+function remaining(from: Time, end: number | undefined, now: number): string {
+  if (from.milliseconds !== undefined && now < from.milliseconds) return `, starts in ${days(daysUntil(from.milliseconds, now))}`;
+  if (end === undefined) return "";
+  const left = daysUntil(end, now);
+  return left < 0 ? `, expired ${days(Math.floor((now - end) / DAY))} ago` : `, ${days(left)} left`;
+}
+/** "1 day", "12 days". */
+export const days = (count: number): string => `${count} ${count === 1 ? "day" : "days"}`;
+
+const shorten = (value: string): string =>
+  value.length > LONGEST_VALUE ? `${value.slice(0, LONGEST_VALUE)}… (${value.length} characters)` : value;

@@ -1,0 +1,252 @@
+/** PEM (RFC 7468) as people really write it: every section with its places, and every defect as data. */
+import { type Span, span } from "../../base/span.ts";
+import { type Base64, isDigit, readBase64 } from "./base64.ts";
+import { type Boundary, findBoundaries } from "./boundaries.ts";
+
+/** What can be wrong with a PEM text. Whether it matters is for the loaders (`loaders.ts`) to say. */
+export type PemDefect =
+  | "byte-order-mark"
+  | "utf-16"
+  | "indented-boundary"
+  | "glued-boundary"
+  | "boundary-inside-line"
+  | "text-after-boundary"
+  | "malformed-boundary"
+  | "missing-end"
+  | "missing-begin"
+  | "label-mismatch"
+  | "unusual-label"
+  | "bad-character"
+  | "bad-padding"
+  | "escaped-newlines"
+  | "single-line"
+  | "inner-headers"
+  | "cr-only"
+  | "blank-line"
+  | "empty-body";
+
+export interface PemProblem {
+  readonly defect: PemDefect;
+  readonly span: Span;
+  /** A main clause, lower case, no full stop: "the boundary starts with 4 dashes instead of 5". */
+  readonly message: string;
+}
+
+export interface PemSection {
+  readonly label: string;
+  /** From the first dash of BEGIN to the last of END; without an END, to the end of the last line of base64. */
+  readonly span: Span;
+  readonly begin: Span;
+  readonly end: Span | undefined;
+  /** Between the boundaries. */
+  readonly body: Span;
+  /** Lines of RFC 1421, such as `DEK-Info`. */
+  readonly headers: readonly string[];
+  readonly base64: Base64;
+  readonly problems: readonly PemProblem[];
+}
+
+/** Bundles of all public roots have 150, and the largest file that is read has room for 40,000 certificates: what has more is made to hurt. */
+export const MAXIMUM_SECTIONS = 50_000;
+
+export interface PemText {
+  readonly sections: readonly PemSection[];
+  /** There may be sections beyond these. */
+  readonly cut: boolean;
+  /** END lines that close nothing. */
+  readonly problems: readonly PemProblem[];
+}
+
+export function readPem(text: string): PemText {
+  const atMost = 2 * MAXIMUM_SECTIONS + 1;
+  const boundaries = findBoundaries(text, atMost);
+  const sections: PemSection[] = [];
+  const problems: PemProblem[] = [];
+  let index = 0;
+  for (; index < boundaries.length && sections.length < MAXIMUM_SECTIONS; index++) {
+    const first = boundaries[index];
+    const second = boundaries[index + 1];
+    if (first === undefined) break;
+    const closed = first.word === "BEGIN" && second?.word === "END";
+    if (
+      first.position === "inside" &&
+      !(closed && second.label === first.label && looksLikeBase64(text, span(first.span.end, second.span.start)))
+    ) {
+      // A sentence that mentions a boundary.
+      continue;
+    }
+    if (first.word === "END") {
+      problems.push({ defect: "missing-begin", span: first.span, message: `\`END ${first.label}\` has no \`BEGIN\` before it` });
+      continue;
+    }
+    sections.push(readSection(text, first, closed ? second : undefined, second?.span.start ?? text.length));
+    if (closed) index++;
+  }
+  return { sections, problems, cut: index < boundaries.length || boundaries.length === atMost };
+}
+
+function readSection(text: string, begin: Boundary, end: Boundary | undefined, limit: number): PemSection {
+  const close = end?.span.start ?? lastLineOfBase64(text, begin.span.end, limit);
+  const body = span(begin.span.end, close);
+  const { headers, from } = readHeaders(text, body);
+  const base64 = readBase64(text, span(from, close));
+  const whole = span(begin.span.start, end?.span.end ?? close);
+  const problems = [
+    ...boundaryProblems(begin),
+    ...(end === undefined ? [] : boundaryProblems(end)),
+    ...followingText(text, begin, end),
+    ...layoutProblems(text, begin, end, body, from, base64),
+    ...contentProblems(text, begin, end, body, headers, base64),
+  ];
+  return { label: begin.label, span: whole, begin: begin.span, end: end?.span, body, headers, base64, problems };
+}
+
+function boundaryProblems({ word, label, span, position, defect }: Boundary): PemProblem[] {
+  const problems: PemProblem[] = [];
+  const name = `\`${word} ${label}\``;
+  if (defect !== undefined) problems.push({ defect: "malformed-boundary", span, message: `the ${word} boundary ${defect}` });
+  if (position === "indented") problems.push({ defect: "indented-boundary", span, message: `blanks stand before ${name}` });
+  if (position === "glued")
+    problems.push({ defect: "glued-boundary", span, message: `${name} stands on the line of the boundary before it` });
+  if (position === "inside")
+    problems.push({ defect: "boundary-inside-line", span, message: `other text stands before ${name} on its line` });
+  return problems;
+}
+
+/** Text behind a boundary on its line; a whole section on one line, or two boundaries side by side, are other defects. */
+function followingText(text: string, begin: Boundary, end: Boundary | undefined): PemProblem[] {
+  const problems: PemProblem[] = [];
+  const rest = / *([^ \r\n-][^\r\n]{0,40})/y;
+  for (const boundary of end === undefined ? [begin] : [begin, end]) {
+    rest.lastIndex = boundary.span.end;
+    const found = rest.exec(text)?.[1];
+    if (found === undefined || (boundary === begin && end !== undefined && !/[\r\n]/.test(text.slice(begin.span.end, end.span.start))))
+      continue;
+    const message = `other text stands behind \`${boundary.word} ${boundary.label}\` on its line`;
+    problems.push({ defect: "text-after-boundary", span: span(boundary.span.start, rest.lastIndex), message });
+  }
+  return problems;
+}
+
+/** How the section is laid out in lines. */
+function layoutProblems(text: string, begin: Boundary, end: Boundary | undefined, body: Span, from: number, base64: Base64): PemProblem[] {
+  const problems: PemProblem[] = [];
+  if (base64.escape !== undefined) {
+    problems.push({
+      defect: "escaped-newlines",
+      span: base64.escape,
+      message: "line ends are written as `\\n`, as in JSON or an environment variable",
+    });
+  } else if (end !== undefined && !/[\r\n]/.test(text.slice(body.start, body.end))) {
+    problems.push({ defect: "single-line", span: begin.span, message: "the whole section stands on one line" });
+  }
+  const inside = text.slice(from, body.end);
+  const lone = /\r(?!\n)/.exec(text.slice(body.start, end === undefined ? body.end : end.span.end));
+  if (lone !== null) {
+    problems.push({ defect: "cr-only", span: begin.span, message: "lines end in a carriage return alone" });
+  } else {
+    // `inside` starts with the line end of the boundary, or of the blank line that closes the headers.
+    const blank = /\n[ \t]*\r?\n/.exec(inside);
+    if (blank !== null) {
+      const at = from + blank.index + 1;
+      problems.push({ defect: "blank-line", span: span(at, at + 1), message: "a blank line stands within the section" });
+    }
+  }
+  return problems;
+}
+
+function contentProblems(
+  text: string,
+  begin: Boundary,
+  end: Boundary | undefined,
+  body: Span,
+  headers: readonly string[],
+  base64: Base64,
+): PemProblem[] {
+  const problems: PemProblem[] = [];
+  const [header] = headers;
+  if (header !== undefined) {
+    const at = text.indexOf(header, body.start);
+    problems.push({ defect: "inner-headers", span: span(at, at + header.length), message: "header lines stand within the section" });
+  }
+  if (end === undefined) {
+    problems.push({ defect: "missing-end", span: begin.span, message: `\`BEGIN ${begin.label}\` has no \`END\` line` });
+  } else if (end.label !== begin.label) {
+    const message = `\`BEGIN ${begin.label}\` is closed by \`END ${end.label}\``;
+    problems.push({ defect: "label-mismatch", span: end.span, message });
+  }
+  const usual = UNUSUAL_LABELS[begin.label];
+  if (usual !== undefined) {
+    problems.push({ defect: "unusual-label", span: begin.span, message: `the label is \`${begin.label}\` instead of \`${usual}\`` });
+  }
+  const [strange] = base64.strange;
+  if (strange !== undefined) {
+    const others = base64.strangeCount > 1 ? `, the first of ${base64.strangeCount} such characters,` : "";
+    const shown = `U+${(text.codePointAt(strange.start) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+    problems.push({ defect: "bad-character", span: strange, message: `${shown}${others} is not a character of base64` });
+  } else if (base64.digits === 0) {
+    problems.push({ defect: "empty-body", span: begin.span, message: "the section holds nothing" });
+  } else if (base64.padding !== undefined) {
+    problems.push({ defect: "bad-padding", span: base64.padding, message: "the padding of the base64 text is wrong" });
+  }
+  return problems;
+}
+
+/** Labels that OpenSSL reads as the one at the right (`PEM_STRING_*` of `openssl/pem.h`). */
+const UNUSUAL_LABELS: Readonly<Record<string, string>> = {
+  "X509 CERTIFICATE": "CERTIFICATE",
+  "TRUSTED CERTIFICATE": "CERTIFICATE",
+  "NEW CERTIFICATE REQUEST": "CERTIFICATE REQUEST",
+};
+
+/** RFC 1421 §4.4: `Name: value` lines and their indented continuations, up to a blank line. */
+function readHeaders(text: string, body: Span): { readonly headers: readonly string[]; readonly from: number } {
+  const headers: string[] = [];
+  let from = body.start;
+  // Real header lines are short; a bound keeps one endless line from being copied for every section on it.
+  const line = /[ \t]{0,80}(?:\r\n|\n|\r)?([^\r\n]{0,1000})/y;
+  for (;;) {
+    line.lastIndex = from;
+    const match = line.exec(text);
+    const content = match?.[1] ?? "";
+    const isHeader = /^[A-Za-z][A-Za-z0-9-]{0,40}:/.test(content) || (headers.length > 0 && /^[ \t]+\S/.test(content));
+    if (match === null || !isHeader || line.lastIndex > body.end) break;
+    headers.push(content);
+    from = line.lastIndex;
+  }
+  if (headers.length === 0) return { headers, from: body.start };
+  const blank = /(?:\r\n|\n|\r)[ \t]{0,80}(?=[\r\n])/y;
+  blank.lastIndex = from;
+  return { headers, from: blank.test(text) ? Math.min(blank.lastIndex, body.end) : from };
+}
+
+/** Where a section without an END line ends: after the last line that could be base64. */
+function lastLineOfBase64(text: string, start: number, limit: number): number {
+  let end = start;
+  // The first piece is the rest of the boundary's own line.
+  for (let from = start; from < limit; ) {
+    let to = from;
+    while (to < limit && text.charCodeAt(to) !== 0x0a && text.charCodeAt(to) !== 0x0d) to++;
+    const line = text.slice(from, to).trim();
+    if (line !== "" && !consistsOfDigits(line)) break;
+    if (line !== "") end = to;
+    else if (end > start && from > end + 1) break;
+    from = to + 1;
+  }
+  return end;
+}
+
+function consistsOfDigits(line: string): boolean {
+  for (let at = 0; at < line.length; at++) {
+    const code = line.charCodeAt(at);
+    if (!isDigit(code) && code !== 0x3d) return false;
+  }
+  return true;
+}
+
+/** At least a dozen digits, and hardly anything else: the first 256 characters decide. */
+function looksLikeBase64(text: string, body: Span): boolean {
+  const sample = text.slice(body.start, Math.min(body.end, body.start + 256)).replace(/\\[nr]|["',\s]/g, "");
+  const digits = sample.replace(/[^A-Za-z0-9+/=]/g, "").length;
+  return digits >= 12 && digits >= sample.length * 0.9;
+}

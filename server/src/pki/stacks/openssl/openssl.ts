@@ -1,0 +1,357 @@
+/**
+ * The verdict of OpenSSL 3: its one path (`build_chain` in `x509_vfy.c`) and the checks on it, in its order, up to the first that
+ * fails. Kinds are the texts of `X509_verify_cert_error_string`.
+ */
+import type { DerError } from "../../der/der.ts";
+import { parseAddress } from "../host.ts";
+import { ACCEPTED, DEFAULT_REVOCATION, type Place, type Presented, placeText, type Refusal, type Verdict } from "../verdict.ts";
+import { authorityGrade, likelyIssued, type OpensslCertificate, readOpensslCertificate, sameCertificate } from "./certificate.ts";
+import { checkNameConstraints } from "./constraints.ts";
+import { type OpensslList, readOpensslList } from "./lists.ts";
+import { matchesHostName } from "./names.ts";
+import { checkRevocation } from "./revocation.ts";
+import { checkSignature } from "./signatures.ts";
+import { keyStrength, LEVEL_BITS, signatureStrength } from "./strength.ts";
+import { readNameConstraints } from "./subtrees.ts";
+import { inWordsOf, type OpensslBehaviour } from "./versions.ts";
+
+export interface OpensslOptions {
+  readonly securityLevel: 1 | 2;
+  readonly partialChain: boolean;
+  readonly partialWildcards: boolean;
+  readonly behaviour: OpensslBehaviour;
+}
+
+export async function opensslVerdict(presented: Presented, options: OpensslOptions): Promise<Verdict> {
+  const found = await judge(presented, options);
+  return found.verdict === "refused" ? { ...found, kind: inWordsOf(found.kind, options.behaviour) } : found;
+}
+
+async function judge(presented: Presented, options: OpensslOptions): Promise<Verdict> {
+  const { behaviour } = options;
+  const leaf = readOpensslCertificate(presented.leaf, { role: "leaf" }, behaviour);
+  if (!("place" in leaf)) return unreadable(leaf, { role: "leaf" });
+  const { trailing } = leaf.certificate;
+  if (trailing !== undefined && !behaviour.readsOn) {
+    const message = `${trailing.end - trailing.start} bytes follow the certificate`;
+    return unreadable({ kind: "TrailingData", offset: trailing.start, message }, { role: "leaf" });
+  }
+  const sent = readList(presented.intermediates, "intermediate", presented.handshake === true || !behaviour.readsOn, behaviour);
+  const roots = readList(presented.roots, "root", !behaviour.readsOn, behaviour);
+  if (!Array.isArray(sent)) return sent.refused;
+  if (!Array.isArray(roots)) return roots.refused;
+  const lists: OpensslList[] = [];
+  for (const [index, der] of (presented.lists ?? []).entries()) {
+    const place = { role: "list", number: index + 1 } as const;
+    const list = readOpensslList(der, place, behaviour);
+    if (!("place" in list)) return unreadable(list, place);
+    lists.push(list);
+  }
+  const { securityLevel, partialChain } = options;
+  const { maximumDepth = MAXIMUM_DEPTH } = presented;
+  const time = Math.floor(presented.now / 1000) * 1000;
+  const least = LEVEL_BITS[securityLevel];
+  if (!strongEnough(leaf, least)) return refuse(keyTooWeak("EE certificate key too weak", leaf, least));
+  const path = buildPath(leaf, sent, roots, { time, partialChain, most: maximumDepth + 1 });
+  if (path.refusal !== undefined) return refuse(path.refusal);
+  const { chain } = path;
+  const early =
+    checkExtensions(chain, presented.anyPurpose === true ? undefined : presented.as) ??
+    checkStrength(chain, least) ??
+    (presented.as === "server" && presented.host !== undefined ? checkHost(leaf, presented.host, options.partialWildcards) : undefined);
+  if (early !== undefined) return refuse(early);
+  if (presented.lists !== undefined) {
+    const { revocation: policy = DEFAULT_REVOCATION } = presented;
+    const revoked = await checkRevocation(chain, { lists, policy, time });
+    if (revoked !== undefined) return revoked;
+  }
+  const signatures = await checkSignatures(chain, time, partialChain);
+  if (signatures !== undefined) return signatures;
+  const names = checkNames(chain);
+  return names === undefined ? ACCEPTED : refuse(names);
+}
+
+/**
+ * Of a file, what cannot be read is left out, unless nothing else is there. A handshake ends at the first certificate that cannot
+ * be read.
+ */
+function readList(
+  ders: readonly Uint8Array[],
+  role: "intermediate" | "root",
+  all: boolean,
+  behaviour: OpensslBehaviour,
+): OpensslCertificate[] | { readonly refused: Verdict } {
+  const certificates: OpensslCertificate[] = [];
+  let bad: Verdict | undefined;
+  for (const [index, der] of ders.entries()) {
+    const place = { role, number: index + 1 } as const;
+    const read = readOpensslCertificate(der, place, behaviour);
+    if ("place" in read) certificates.push(read);
+    else if (bad?.verdict !== "cannot tell") bad = bad === undefined || read.ber === true ? unreadable(read, place) : bad;
+  }
+  const counts = all || certificates.length === 0 || bad?.verdict === "cannot tell";
+  return bad !== undefined && counts ? { refused: bad } : certificates;
+}
+
+const refuse = (refusal: Refusal): Verdict => ({ verdict: "refused", ...refusal });
+
+function unreadable({ offset, message, ber }: DerError, place: Place): Verdict {
+  if (ber === true)
+    return {
+      verdict: "cannot tell",
+      reason: `${placeText(place)}: ${message}; OpenSSL reads such forms of BER in part, and it is not emulated which`,
+    };
+  const range = { start: offset, end: offset + 1 };
+  const list = place.role === "list";
+  const kind = list ? "unable to load CRL" : "unable to load certificate";
+  return refuse({ kind, place, field: list ? "certificateList" : "certificate", range, sentence: `${placeText(place)}: ${message}` });
+}
+
+/** `field`: an extension or one of the certificate's own. */
+function refusal(kind: string, at: OpensslCertificate, field: string, message: string): Refusal {
+  const { certificate } = at;
+  const extension = certificate.extensions.find(({ name }) => name === field);
+  const own = {
+    issuer: certificate.issuer,
+    subject: certificate.subject,
+    subjectPublicKeyInfo: certificate.key,
+    signatureAlgorithm: certificate.signature,
+  };
+  const times = { notBefore: certificate.notBefore.element, notAfter: certificate.notAfter.element };
+  const found = extension ?? Object.entries({ ...own, ...times }).find(([name]) => name === field)?.[1] ?? certificate;
+  return { kind, place: at.place, field, range: { start: found.start, end: found.end }, sentence: `${placeText(at.place)}: ${message}` };
+}
+
+type Chain = readonly [OpensslCertificate, ...OpensslCertificate[]];
+type Path = { readonly chain: Chain; readonly refusal?: never } | { readonly refusal: Refusal };
+
+/** `X509_VERIFY_PARAM_set_depth`(3): the default. */
+const MAXIMUM_DEPTH = 100;
+
+interface Search {
+  readonly time: number;
+  readonly partialChain: boolean;
+  /** Certificates below the root. */
+  readonly most: number;
+}
+
+/** Trusted certificates are tried first; without backtracking. */
+function buildPath(
+  leaf: OpensslCertificate,
+  untrusted: readonly OpensslCertificate[],
+  trusted: readonly OpensslCertificate[],
+  { time, partialChain, most }: Search,
+): Path {
+  const chain: [OpensslCertificate, ...OpensslCertificate[]] = [leaf];
+  let rest = untrusted;
+  let untrustedCount = 1;
+  const last = (): OpensslCertificate => chain[chain.length - 1] ?? leaf;
+  while (chain.length <= most) {
+    const head = last();
+    const anchor = bestIssuer(
+      trusted.filter((it) => likelyIssued(it, head)),
+      time,
+    );
+    if (anchor !== undefined && head.selfSigned) {
+      // A root that was sent along, or a pinned leaf: it must be the trusted one itself.
+      if (chain.length > untrustedCount || sameCertificate(head, anchor)) return { chain: replaceLast(chain, anchor) };
+    } else if (anchor !== undefined) {
+      chain.push(anchor);
+      rest = [];
+      if (anchor.selfSigned || partialChain) return { chain };
+      continue;
+    }
+    const candidates = head.selfSigned ? [] : rest.filter((it) => likelyIssued(it, head) && (chain.length === 1 || !chain.includes(it)));
+    const issuer = chain.length > untrustedCount ? undefined : bestIssuer(candidates, time);
+    if (issuer === undefined) break;
+    rest = rest.filter((it) => it !== issuer);
+    chain.push(issuer);
+    untrustedCount++;
+  }
+  const head = last();
+  if (partialChain && chain.length === untrustedCount && trusted.some((it) => sameCertificate(it, head))) return { chain };
+  if (chain.length > most) return { refusal: refusal("certificate chain too long", head, "issuer", "the chain is too long") };
+  if (head.selfSigned) {
+    const kind = chain.length === 1 ? "self-signed certificate" : "self-signed certificate in certificate chain";
+    return { refusal: refusal(kind, head, "issuer", "it is self-signed and none of the trusted certificates") };
+  }
+  const local = chain.length > untrustedCount ? "unable to get issuer certificate" : "unable to get local issuer certificate";
+  const message = head.invalid === undefined ? "no certificate at hand is its issuer" : `its \`${head.invalid.name}\` is malformed`;
+  return { refusal: refusal(local, head, head.invalid?.name ?? "issuer", message) };
+}
+
+const replaceLast = (chain: Chain, by: OpensslCertificate): Chain => (chain.length === 1 ? [by] : [chain[0], ...chain.slice(1, -1), by]);
+
+/** The first that is valid now, else the one that is valid longest. */
+function bestIssuer(candidates: readonly OpensslCertificate[], time: number): OpensslCertificate | undefined {
+  const end = (it: OpensslCertificate): number => it.certificate.notAfter.milliseconds ?? 0;
+  return (
+    candidates.find((it) => checkTime(it, time) === undefined) ??
+    candidates.reduce<OpensslCertificate | undefined>((best, it) => (best === undefined || end(it) > end(best) ? it : best), undefined)
+  );
+}
+
+function checkTime(at: OpensslCertificate, time: number): Refusal | undefined {
+  const { notBefore, notAfter } = at.certificate;
+  const malformed = (field: string): Refusal =>
+    refusal(`format error in certificate's ${field} field`, at, field, `its \`${field}\` is no time of RFC 5280`);
+  if (notBefore.milliseconds === undefined) return malformed("notBefore");
+  if (notBefore.milliseconds > time) return refusal("certificate is not yet valid", at, "notBefore", "it is not valid yet");
+  if (notAfter.milliseconds === undefined) return malformed("notAfter");
+  // The last second does not count.
+  return notAfter.milliseconds <= time ? refusal("certificate has expired", at, "notAfter", "it has expired") : undefined;
+}
+
+/** `check_extensions`. */
+function checkExtensions(chain: Chain, as: Presented["as"] | undefined): Refusal | undefined {
+  let below = 0;
+  for (const [index, at] of chain.entries()) {
+    if (at.unhandled !== undefined)
+      return refusal(
+        "unhandled critical extension",
+        at,
+        at.unhandled.name,
+        `\`${at.unhandled.name}\` is critical, and OpenSSL does not know it`,
+      );
+    const grade = at.invalid === undefined ? authorityGrade(at) : 0;
+    const isRoot = index === chain.length - 1;
+    if (index > 0 && (grade === 0 || (!isRoot && grade !== 1)))
+      return refusal("invalid CA certificate", at, faultyAuthority(at), "it issued a certificate but is no CA");
+    if (chain.length > 1 && at.certificate.key.curve === "explicit parameters")
+      return refusal(
+        "Certificate public key has explicit ECC parameters",
+        at,
+        "subjectPublicKeyInfo",
+        "its curve is written out, not named",
+      );
+    const unfit = as === undefined ? undefined : unfitFor(at, as, index > 0);
+    if (unfit !== undefined) return refusal("unsuitable certificate purpose", at, ...unfit);
+    const length = at.constraints?.pathLength;
+    if (index > 1 && length !== undefined && below > length)
+      return refusal(
+        "path length constraint exceeded",
+        at,
+        "basicConstraints",
+        `it allows ${length} intermediates below it, there are ${below}`,
+      );
+    if (index > 0 && !at.selfIssued) below++;
+  }
+  return undefined;
+}
+
+function faultyAuthority({ certificate }: OpensslCertificate): string {
+  const { keyUsage } = certificate.values;
+  return keyUsage !== undefined && !keyUsage.includes("keyCertSign") ? "keyUsage" : "basicConstraints";
+}
+
+const LEAF_USAGES = {
+  server: ["digitalSignature", "keyEncipherment", "keyAgreement"],
+  client: ["digitalSignature", "keyAgreement"],
+} as const;
+
+/** `check_purpose_ssl_server` and `check_purpose_ssl_client`: the field, and why. */
+function unfitFor({ certificate }: OpensslCertificate, as: Presented["as"], authority: boolean): [field: string, why: string] | undefined {
+  const { purposes, keyUsage } = certificate.values;
+  const strict = purposes?.includes(`${as}Auth`) || (as === "server" && purposes?.some((it) => GATED.includes(it)));
+  if (purposes !== undefined && !strict) return ["extKeyUsage", `its purposes do not include \`${as}Auth\``];
+  const needed: readonly string[] = LEAF_USAGES[as];
+  if (!authority && keyUsage !== undefined && !keyUsage.some((it) => needed.includes(it)))
+    return ["keyUsage", `its key usage has none of ${needed.map((it) => `\`${it}\``).join(", ")}`];
+  return undefined;
+}
+
+/** Server gated cryptography of Microsoft and Netscape, which counts as `serverAuth`. */
+const GATED: readonly string[] = ["1.3.6.1.4.1.311.10.3.3", "2.16.840.1.113730.4.1"];
+
+function strongEnough({ certificate, keyDecodes }: OpensslCertificate, least: number): boolean {
+  return keyDecodes && (keyStrength(certificate.key) ?? 0) >= least;
+}
+const keyTooWeak = (kind: string, at: OpensslCertificate, least: number): Refusal =>
+  refusal(kind, at, "subjectPublicKeyInfo", `its key is worth less than ${least} bits`);
+
+/** `check_auth_level`: keys of issuers, and signatures but that of the root. */
+function checkStrength(chain: Chain, least: number): Refusal | undefined {
+  for (const [index, at] of chain.entries()) {
+    if (index > 0 && !strongEnough(at, least)) return keyTooWeak("CA certificate key too weak", at, least);
+    // Of the two algorithm identifiers the one beside the signature.
+    const { outerSignature: signature } = at.certificate;
+    if (index < chain.length - 1 && (signatureStrength(signature) ?? 0) < least) {
+      const message = `its signature, ${signature.name}, is worth less than ${least} bits`;
+      return refusal("CA signature digest algorithm too weak", at, "signatureAlgorithm", message);
+    }
+  }
+  return undefined;
+}
+
+/** Names of the extension, and the common name where it has no DNS name. */
+function checkHost(leaf: OpensslCertificate, host: string, partialWildcards: boolean): Refusal | undefined {
+  const address = parseAddress(host);
+  const message = `none of its names is \`${host}\``;
+  if (address !== undefined) {
+    const found = leaf.names.some(
+      ({ kind, value }) => kind === "IP" && value.length === address.length && value.every((it, at) => it === address[at]),
+    );
+    return found ? undefined : refusal("IP address mismatch", leaf, "subjectAltName", message);
+  }
+  const names = leaf.names.filter(({ kind }) => kind === "DNS").map(({ text }) => text);
+  const judged = names.length > 0 ? names : leaf.subject.commonNames;
+  return judged.some((name) => matchesHostName(name, host, partialWildcards))
+    ? undefined
+    : refusal("hostname mismatch", leaf, "subjectAltName", message);
+}
+
+/** `internal_verify`, from the root down: signature, then time. */
+async function checkSignatures(chain: Chain, time: number, partialChain: boolean): Promise<Verdict | undefined> {
+  for (let index = chain.length - 1; index >= 0; index--) {
+    const at = chain[index];
+    const issuer = chain[index + 1];
+    if (at === undefined) break;
+    if (issuer === undefined && !partialChain && !likelyIssued(at, at))
+      return refuse(refusal("unable to verify the first certificate", at, "issuer", "its issuer is not at hand"));
+    if (issuer !== undefined) {
+      const { keyUsage } = issuer.certificate.values;
+      if (keyUsage !== undefined && !keyUsage.includes("keyCertSign"))
+        return refuse(
+          refusal("key usage does not include certificate signing", issuer, "keyUsage", "it issued a certificate without `keyCertSign`"),
+        );
+      const check = await checkSignature(at, issuer);
+      if (check === "cannot tell")
+        return { verdict: "cannot tell", reason: `the signature of ${placeText(at.place)} is of an algorithm that cannot be checked here` };
+      if (check === "invalid")
+        return refuse(
+          refusal("certificate signature failure", at, "signature", `the key of ${placeText(issuer.place)} did not make its signature`),
+        );
+    }
+    const late = checkTime(at, time);
+    if (late !== undefined) return refuse(late);
+  }
+  return undefined;
+}
+
+/** Every certificate under the constraints of all above it; self-issued ones only as the leaf. */
+function checkNames(chain: Chain): Refusal | undefined {
+  const constraints = chain.map(({ der, certificate }) =>
+    readNameConstraints(
+      der,
+      certificate.extensions.find(({ name }) => name === "nameConstraints"),
+    ),
+  );
+  for (let index = chain.length - 1; index >= 0; index--) {
+    const at = chain[index];
+    if (at === undefined || (index > 0 && at.selfIssued)) continue;
+    for (let above = chain.length - 1; above > index; above--) {
+      const constraint = constraints[above];
+      const holder = chain[above];
+      if (constraint === undefined || constraint === "malformed" || holder === undefined) continue;
+      const kind = checkNameConstraints(at, constraint, index === 0);
+      if (kind !== undefined)
+        return refusal(
+          kind,
+          at,
+          at.names.length > 0 ? "subjectAltName" : "subject",
+          `a name of it breaks the name constraints of ${placeText(holder.place)}`,
+        );
+    }
+  }
+  return undefined;
+}

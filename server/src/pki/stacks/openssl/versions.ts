@@ -1,0 +1,59 @@
+/** What differs between the releases of OpenSSL, read off their sources and measured; each switch names the release that introduced it. */
+import { parseVersion, satisfies } from "../../../base/version.ts";
+
+export interface OpensslBehaviour {
+  /** 3.0: a file's other certificates are read when one of them is malformed, and bytes behind the leaf are ignored. */
+  readonly readsOn: boolean;
+  /** 3.0: a key usage without bits, and a distribution point with neither a name nor an issuer, make a certificate invalid. */
+  readonly demandsContents: boolean;
+  /** 3.0: errors are written in small letters and with other words. */
+  readonly newWords: boolean;
+  /** 3.0: of a name that is compared, each character must be one of Unicode. */
+  readonly demandsCharacters: boolean;
+  /** 3.2: ECDSA over SHA-3 is an algorithm of elliptic keys (`obj_xref.h`, of 3.1.4 and 3.2.1). */
+  readonly ellipticSha3: boolean;
+  /** 3.3: a time that is shorter than RFC 5280 has it cannot be loaded. */
+  readonly refusesShortTimes: boolean;
+  /** 3.5: ML-DSA. */
+  readonly latticeSignatures: boolean;
+  /** 3.5: an issuing distribution point that says nothing makes a list invalid. */
+  readonly demandsPoint: boolean;
+}
+
+/** The newest release of each series, for those who name the series only. */
+const NEWEST: Readonly<Record<string, string>> = { "1.1.1": "1.1.1", "3": "3.6.0", "3.0": "3.0.19", "3.5": "3.5.4" };
+
+export const OPENSSL_SERIES: readonly string[] = Object.keys(NEWEST);
+
+/** The release that a version as written stands for; undefined when nothing is known about it. */
+export function opensslRelease(version: string): string | undefined {
+  // The letters of 1.1.1 fix, and change nothing here.
+  if (/^1\.1\.1[a-z]*$/.test(version)) return NEWEST["1.1.1"];
+  const release = NEWEST[version] ?? version;
+  return parseVersion(release) !== undefined && satisfies(release, ">=3.0.0, <4.0.0") ? release : undefined;
+}
+
+export function opensslBehaviour(release: string): OpensslBehaviour {
+  const since = (version: string): boolean => satisfies(release, `>=${version}`);
+  return {
+    readsOn: since("3.0.0"),
+    demandsContents: since("3.0.0"),
+    newWords: since("3.0.0"),
+    demandsCharacters: since("3.0.0"),
+    ellipticSha3: since("3.2.0"),
+    refusesShortTimes: since("3.3.0"),
+    latticeSignatures: since("3.5.0"),
+    demandsPoint: since("3.5.0"),
+  };
+}
+
+const OLD_WORDS: Readonly<Record<string, string>> = {
+  "self-signed certificate": "self signed certificate",
+  "self-signed certificate in certificate chain": "self signed certificate in certificate chain",
+  "unsuitable certificate purpose": "unsupported certificate purpose",
+  "different CRL scope": "Different CRL scope",
+  "hostname mismatch": "Hostname mismatch",
+};
+
+/** An error of 3.x in the words of the release. */
+export const inWordsOf = (kind: string, { newWords }: OpensslBehaviour): string => (newWords ? kind : (OLD_WORDS[kind] ?? kind));
