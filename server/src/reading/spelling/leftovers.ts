@@ -4,6 +4,7 @@
  */
 import { covers, type Span } from "../../base/span.ts";
 import type { FileEdits, TextEdit } from "../../base/text-edit.ts";
+import { CERTIFICATE_READERS } from "../../models/certificate-names.ts";
 import type { CrateModel } from "../../models/model.ts";
 import type { Attributes, Import, RustFile, UseItem } from "../../rust/index.ts";
 import { type Declarations, type Declared, declarationsOf } from "./declarations.ts";
@@ -135,7 +136,9 @@ class Search {
   #tryImport(one: Import, item: UseItem, sheet: Sheet): boolean {
     const { name } = one;
     const removed = sheet.imports.get(item) ?? [];
-    if (name === undefined || name === "_" || item.public || !this.#loosened.has(name) || isGone(item.span, sheet)) return false;
+    if (name === undefined || name === "_" || item.public || isGone(item.span, sheet)) return false;
+    // A trait loses its use with that of its method.
+    if (![name, ...(QUIET_TRAITS.get(one.path.join("::")) ?? [])].some((it) => this.#loosened.has(it))) return false;
     if (removed.includes(one.span) || item.attributes.texts.length > 0) return false;
     const own = [...removed, one.span];
     if (!this.#isUnused(name, own, sheet, false) || !this.#isSilent(name, one, sheet)) return false;
@@ -187,7 +190,7 @@ class Search {
     if (methods.length > 0) return methods.every((it) => usesLeft(it, sheet, "any") === 0);
     if (traits.has(name)) return false;
     if (["std", "core", "alloc"].includes(path[0] ?? "")) return !STANDARD_TRAITS.has(path.at(-1) ?? "");
-    if (types.has(name)) return true;
+    if (types.has(name) || isCertificate(path)) return true;
     return this.#models.some((it) => Object.keys(it.types).some((known) => known === full || known.endsWith(`::${path.at(-1)}`)));
   }
 }
@@ -196,7 +199,14 @@ class Search {
 const QUIET_TRAITS: ReadonlyMap<string, readonly string[]> = new Map([
   ["std::fmt::Debug", ["fmt"]],
   ["std::fmt::Display", ["fmt"]],
+  // Of one method each, which is called by the type's name.
+  ["x509_parser::prelude::FromDer", ["from_der"]],
+  ["asn1_rs::FromDer", ["from_der"]],
 ]);
+
+/** A type that certificates are read into, by a path that may be a re-export. */
+const isCertificate = (path: readonly string[]): boolean =>
+  CERTIFICATE_READERS.some((it) => it.split("::")[0] === path[0] && it.split("::").at(-2) === path.at(-1));
 
 /** Of the standard library's capitalised names, those that bring methods into scope. */
 const STANDARD_TRAITS: ReadonlySet<string> = new Set(
