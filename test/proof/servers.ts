@@ -36,6 +36,8 @@ export interface ServerProgram {
 const strangers = ["unknown-ca", "self-signed", "expired", "not-yet-valid", "server-only"] as const satisfies readonly Attempt[];
 
 const nobodyAsked = { mistake: "nobody is asked", rule: "no-client-auth", hole: ["none", ...strangers, "copied"] } as const;
+/** … though the program loads the CA of its clients. */
+const nobodyAskedFor = { ...nobodyAsked, rule: "unenforced-client-ca" } as const;
 const optional = { mistake: "a certificate is optional", rule: "optional-client-auth", hole: ["none"] } as const;
 const anyone = { mistake: "any certificate will do", rule: "accept-any-client", hole: strangers } as const;
 /** rustls has the signature verified by the same verifier. */
@@ -115,14 +117,14 @@ export const SERVERS: readonly ServerProgram[] = [
     name: "actix-rustls-0-23",
     crates: ["actix-web", "rustls"],
     protocol: "http",
-    listeners: [listed(nobodyAsked), listed(optional), listed(anyoneAtAll), noList, staleList, listed(copies), secondDoor, lateHook],
+    listeners: [listed(nobodyAskedFor), listed(optional), listed(anyoneAtAll), noList, staleList, listed(copies), secondDoor, lateHook],
     elsewhere: 1,
   },
   {
     name: "actix-rustls-0-22",
     crates: ["actix-web", "rustls"],
     protocol: "http",
-    listeners: [nobodyAsked, optional, anyoneAtAll, noList, copies],
+    listeners: [nobodyAskedFor, optional, anyoneAtAll, noList, copies],
     elsewhere: 1,
   },
   ...["actix-rustls-0-21", "actix-rustls-0-20"].map(
