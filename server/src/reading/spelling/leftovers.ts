@@ -199,9 +199,8 @@ class Search {
 const QUIET_TRAITS: ReadonlyMap<string, readonly string[]> = new Map([
   ["std::fmt::Debug", ["fmt"]],
   ["std::fmt::Display", ["fmt"]],
-  // Of one method each, which is called by the type's name.
+  // Its one method is called by the type's name.
   ["x509_parser::prelude::FromDer", ["from_der"]],
-  ["asn1_rs::FromDer", ["from_der"]],
 ]);
 
 /** A type that certificates are read into, by a path that may be a re-export. */
