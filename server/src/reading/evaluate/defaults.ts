@@ -4,6 +4,7 @@ import { attributesIn } from "../cfg-text.ts";
 import { words } from "../lexicon.ts";
 import type { Frame, Machine } from "../machine.ts";
 import { examined, type Opaque, type Value } from "../values.ts";
+import { derives, isDefaultTaken } from "./derived-defaults.ts";
 import { newFrame } from "./frames.ts";
 import { matchPattern } from "./patterns.ts";
 
@@ -53,7 +54,7 @@ function fieldDefault(machine: Machine, of: Definition, name: string): Value | u
   const found =
     (declaration === undefined ? undefined : ofAttributes(machine, declaration, of)) ??
     ofDefaultImpl(machine, of, name, declaration) ??
-    (declaration !== undefined && derives(of, "Default") ? ofType(machine, declaration.type, of) : undefined) ??
+    (declaration !== undefined && derives(of, "Default") ? ofDerived(machine, of, declaration) : undefined) ??
     ofConstructor(machine, of, name);
   if (found === undefined) values.delete(name);
   else values.set(name, found);
@@ -118,6 +119,13 @@ function ofDefaultImpl(machine: Machine, type: Definition, name: string, field: 
   return found === undefined || found.kind === "opaque" || found.kind === "choice" ? undefined : found;
 }
 
+/** What a derived default gives it; where nobody takes that, what the constructor gives, by which everybody has it. */
+function ofDerived(machine: Machine, of: Definition, field: FieldDeclaration): Value | undefined {
+  const derived = ofType(machine, field.type, of);
+  const made = ofConstructor(machine, of, field.name);
+  return made === undefined || isDefaultTaken(machine, of) ? derived : made;
+}
+
 /** What `new` gives it, whatever it is called with. */
 function ofConstructor(machine: Machine, type: Definition, name: string): Value | undefined {
   const [definition, another] = machine.scopes
@@ -158,10 +166,6 @@ function ofLiterals(machine: Machine, type: Definition, name: string): Value | u
   const [only] = all;
   return all.size === 1 && only !== undefined ? { kind: "bool", value: only } : undefined;
 }
-
-export const derives = (of: Definition, trait: string): boolean =>
-  (of.item.kind === "struct" || of.item.kind === "enum") &&
-  of.item.attributes.texts.flatMap((it) => attributesIn(it.text)).some((it) => new RegExp(`^derive\\s*\\(.*\\b${trait}\\b`, "s").test(it));
 
 const lastOf = (type: Type): { readonly name: string; readonly generics: readonly Type[] } | undefined =>
   type.kind === "path" ? type.path.segments.at(-1) : undefined;

@@ -7,7 +7,8 @@ import { dropFailure, failureIn } from "../results.ts";
 import { examined, opaque, taintOf, UNIT, type Value } from "../values.ts";
 import { branch, decidedBranch, isNothing, join, refusals, type Side } from "./branches.ts";
 import { decide, decisionOf, isError, isMere, isPresence } from "./decisions.ts";
-import { defaultValueOf, derives, fitsByDefault } from "./defaults.ts";
+import { defaultValueOf, fitsByDefault } from "./defaults.ts";
+import { derives } from "./derived-defaults.ts";
 import { verdictAtom } from "./options.ts";
 import { type Match, matchPattern, variantsIn } from "./patterns.ts";
 
