@@ -115,6 +115,8 @@ function createMachine(
   // A method that only tests and examples have is not what production code calls by that name.
   for (const { item, definition } of production.length > 0 ? production : chosen) {
     if (item.kind !== "function" || item.receiver === undefined || models.verifierMethods.has(item.name)) continue;
+    // What a trait only declares is done elsewhere.
+    if (item.body() === undefined) continue;
     methods.set(item.name, [...(methods.get(item.name) ?? []), definition]);
   }
   const machine: Machine = {

@@ -134,12 +134,7 @@ export function runBody(machine: Machine, item: FunctionItem, self: Value | unde
   const body = item.body();
   if (body === undefined) return opaque(item.name);
   machine.active.push(item);
-  if (item.receiver !== undefined)
-    frame.environment.declare(
-      "self",
-      self ?? (frame.owner === undefined ? opaque("self") : { kind: "record", record: machine.recordOf(frame.owner, "self") }),
-      frame.path,
-    );
+  if (item.receiver !== undefined) frame.environment.declare("self", self ?? selfOf(machine, item, frame), frame.path);
   for (const [index, parameter] of item.parameters.entries()) {
     const given = values[index];
     const text = frame.source.text.slice(parameter.pattern.span.start, parameter.pattern.span.end);
@@ -156,6 +151,12 @@ export function runBody(machine: Machine, item: FunctionItem, self: Value | unde
     if (typed.kind === "object") return typed;
   }
   return result;
+}
+
+/** Of an `impl` for a library's type: a value of that. */
+function selfOf(machine: Machine, item: FunctionItem, frame: Frame): Value {
+  if (frame.owner !== undefined) return { kind: "record", record: machine.recordOf(frame.owner, "self") };
+  return machine.valueOfType(machine.context.get(item)?.implementation?.type, "self", frame.scope, frame);
 }
 
 /** An argument of which nothing is known is at least of the parameter's type. */

@@ -1,5 +1,5 @@
 /** Method calls: sent to the kind of value that the receiver is. */
-import type { ExpressionOf } from "../../rust/index.ts";
+import type { Definition, ExpressionOf } from "../../rust/index.ts";
 import { applyModel } from "../effects.ts";
 import { polarityOf } from "../guards.ts";
 import { type Frame, type Machine, type MethodCall, placeOf, textOf } from "../machine.ts";
@@ -101,7 +101,7 @@ function objectMethod(machine: Machine, receiver: Extract<Value, { kind: "object
   const [first] = values;
   if ((name === "and_then" || name === "map") && !elements && (first?.kind === "closure" || first?.kind === "function"))
     return machine.applyCallable(first, [receiver], frame);
-  const own = machine.methodsNamed(name);
+  const own = machine.methodsNamed(name).filter((it) => mayExtend(it, values.length));
   if (own.length === 1 && own[0] !== undefined) return callFunction(machine, own[0], receiver, values, frame);
   handsOn(machine, name, values);
   for (const [index, value] of values.entries()) leaves(machine, value, expression.arguments[index], frame);
@@ -117,6 +117,12 @@ function objectMethod(machine: Machine, receiver: Extract<Value, { kind: "object
     ...opaque(textOf(frame, expression.span), { parts: [receiver, ...values], polarity: polarityOf(expression), taint: object.taint }),
     origin: placeOf(frame, expression.span),
   };
+}
+
+/** A library's type has methods of the program's traits, and none that one of the program's own types has for itself. */
+function mayExtend({ item, owner }: Definition, given: number): boolean {
+  const ofItsOwn = owner?.item.kind === "struct" || owner?.item.kind === "enum";
+  return item.kind === "function" && !ofItsOwn && item.parameters.length === given;
 }
 
 /** Methods of a result or option that holds the object. */
