@@ -125,16 +125,27 @@ export const rsaKey = (bits: number, exponent: readonly number[] = [1, 0, 1]): B
     bitString(sequence(integer(rsaModulus(bits)), integer(Uint8Array.from(exponent)))),
   );
 
-/** PKCS#8 of the key to `KEYS.p256`, with its public key inside: every secret is 1. */
-export const privateKey = (): Bytes => {
-  const point = fromHex(POINTS["1.2.840.10045.3.1.7"]);
-  const secret = tlv(0x04, new Uint8Array(31), 1);
-  return sequence(
-    integer(0),
-    sequence(oid("1.2.840.10045.2.1"), oid("1.2.840.10045.3.1.7")),
-    tlv(0x04, sequence(integer(1), secret, tlv(0xa1, bitString(point)))),
+const P256 = "1.2.840.10045.3.1.7";
+const EC = oid("1.2.840.10045.2.1");
+
+/** As RFC 5915 has it; `point` undefined: without the public half. `curve`: where no PKCS#8 around it names it. */
+export const ecPrivateKey = (secret: Bytes, point: Bytes | undefined, curve?: Bytes): Bytes =>
+  sequence(
+    integer(1),
+    tlv(0x04, secret),
+    ...(curve === undefined ? [] : [tlv(0xa0, curve)]),
+    ...(point === undefined ? [] : [tlv(0xa1, bitString(point))]),
   );
-};
+/** The same on P-256 in PKCS#8. */
+export const p256PrivateKey = (secret: Bytes, point: Bytes | undefined): Bytes =>
+  sequence(integer(0), sequence(EC, oid(P256)), tlv(0x04, ecPrivateKey(secret, point)));
+
+/** The public half of the key whose secret is 1. */
+export const BASE_POINT = fromHex(POINTS[P256]);
+export const ONE = bytes(new Uint8Array(31), 1);
+
+/** PKCS#8 of the key to `KEYS.p256`, with its public key inside: every secret is 1. */
+export const privateKey = (): Bytes => p256PrivateKey(ONE, BASE_POINT);
 
 /** The secret's bytes as they must never appear in any output. */
 export const SECRET_HEX = `0420${"00".repeat(31)}01`;

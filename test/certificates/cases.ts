@@ -6,6 +6,7 @@ import type { Keeping, Severity } from "../../server/src/rules/rule.ts";
 import type { Loader } from "../../server/src/tls/facts.ts";
 import type { Policy } from "../../server/src/tls/policy.ts";
 import { chainCases } from "./cases-chain.ts";
+import { inconsistentCases } from "./cases-inconsistent.ts";
 import { keyCases } from "./cases-keys.ts";
 import { listCases } from "./cases-lists.ts";
 import { malformedCases } from "./cases-malformed.ts";
@@ -57,6 +58,7 @@ const groups: readonly Readonly<Record<string, Case>>[] = [
   storeCases,
   requestCases,
   keyCases,
+  inconsistentCases,
   listCases,
 ];
 /** With those of one name, of which the last counts. */

@@ -4,6 +4,8 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
+import type { Case } from "../certificates/cases.ts";
+import { inconsistentCases } from "../certificates/cases-inconsistent.ts";
 import { allToReissue, issuedIn, prepare, shell } from "../certificates/reissued.ts";
 import { type Agreement, agreement, choiceOf, row } from "./agreement.ts";
 import { AgreementTable, GROUPS, type Group } from "./agreement-table.ts";
@@ -12,7 +14,7 @@ import { END_ENTITY, issue, KEYS } from "./issue.ts";
 import { listScenarios } from "./lists.ts";
 import { askMeasured, programOf } from "./measured.ts";
 import { mutations } from "./mutations.ts";
-import { type Asked, askOpenssl, askRustls, askWebpki, installedOpenssl, missing } from "./real.ts";
+import { type Asked, askKeys, askOpenssl, askRustls, askWebpki, checkKey, installedOpenssl, missing } from "./real.ts";
 import { allScenarios } from "./scenarios.ts";
 
 const MANIFEST = join(process.env["TLSLINT_ROOT"] ?? ".", "test/oracle/Cargo.toml");
@@ -142,6 +144,52 @@ test("rustls shakes hands as predicted, with the leaf's key", async (t) => {
     const found = await agreement(kept(questions), kept(answers), choice, true);
     // rustls has names of its own for errors.
     check(t, stack, "handshakes", kept(questions).length, found, { verdicts: 1, kinds: 0 });
+  }
+});
+
+/** The private keys of the cases, alone in their PEM, and what is told of them. */
+async function keysOfCases() {
+  const labels = { "PRIVATE KEY": "PKCS#8", "RSA PRIVATE KEY": "PKCS#1", "EC PRIVATE KEY": "SEC 1" } as const;
+  const keys = [];
+  for (const [name, { make, expect = [] }] of Object.entries<Case>(inconsistentCases)) {
+    const section = /-----BEGIN ((?:RSA |EC )?PRIVATE KEY)-----([^-]+)-----END [^-]+-----\n/.exec(new TextDecoder().decode(await make()));
+    const format = Object.entries(labels).find(([label]) => label === section?.[1])?.[1];
+    assert.ok(section !== null && format !== undefined, name);
+    const told = new Set(expect.map(({ rule }) => rule));
+    keys.push({
+      name,
+      format,
+      told,
+      pem: new TextEncoder().encode(section[0]),
+      der: Uint8Array.from(Buffer.from(section[2] ?? "", "base64")),
+    });
+  }
+  return keys;
+}
+
+test("rustls loads private keys and signs with them where nothing is told of their parts", async (t) => {
+  if (!needs(t, missing("cargo", "--version"))) return;
+  const keys = await keysOfCases();
+  assert.ok(keys.length > 15, String(keys.length));
+  const answers = [...askKeys(MANIFEST, keys)];
+  assert.equal(answers.length, 4);
+  for (const [stack, given] of answers) {
+    const wrong = keys.filter(({ told }, index) => {
+      const taken = !told.has("inconsistent-key") && !(stack.endsWith(" ring") && told.has("unsupported-key"));
+      return given[index]?.accepted !== taken;
+    });
+    assert.deepEqual([given.length, wrong.map((it) => it.name)], [keys.length, []], stack);
+  }
+});
+
+test("OpenSSL's check finds the same parts wrong", async (t) => {
+  if (!needs(t, missing("openssl", "version"))) return;
+  const folder = mkdtempSync(join(tmpdir(), "keys-"));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  for (const { name, told, pem } of await keysOfCases()) {
+    const said = await checkKey(folder, pem);
+    // OpenSSL 3.0 reads no key of Ed25519 with its public half.
+    if (said !== "unread" || !name.includes("ed25519")) assert.equal(said, told.has("inconsistent-key") ? "invalid" : "valid", name);
   }
 });
 

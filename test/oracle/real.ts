@@ -36,6 +36,19 @@ export function askRustls(
   return askRust(manifest, questions, ["handshakes"], [`${toHex(peer.certificate)}\t${toHex(peer.key)}`]);
 }
 
+export interface AskedKey {
+  readonly format: "PKCS#8" | "PKCS#1" | "SEC 1";
+  readonly der: Uint8Array;
+}
+
+/** Whether rustls loads the keys and signs with them. */
+export const askKeys = (manifest: string, keys: readonly AskedKey[]): Map<string, Answer[]> =>
+  run(
+    manifest,
+    ["keys"],
+    keys.map(({ format, der }, index) => [index, format, toHex(der)].join("\t")),
+  );
+
 function askRust(manifest: string, questions: readonly Asked[], args: readonly string[], head: readonly string[]): Map<string, Answer[]> {
   const lines = questions.map(({ scenario, role }, index) => {
     const { host, now, leaf, intermediates, roots, lists = [], policy = DEFAULT_REVOCATION, key = new Uint8Array() } = scenario;
@@ -45,14 +58,18 @@ function askRust(manifest: string, questions: readonly Asked[], args: readonly s
     const name = role === "server" ? host : "-";
     return [index, role, name, now, toHex(leaf), list(intermediates), list(roots), how, list(lists), toHex(key)].join("\t");
   });
-  const run = spawnSync("cargo", ["run", "--quiet", "--locked", "--manifest-path", manifest, "--", ...args], {
-    input: `${[...head, ...lines].join("\n")}\n`,
+  return run(manifest, args, [...head, ...lines]);
+}
+
+function run(manifest: string, args: readonly string[], lines: readonly string[]): Map<string, Answer[]> {
+  const { status, stdout, stderr } = spawnSync("cargo", ["run", "--quiet", "--locked", "--manifest-path", manifest, "--", ...args], {
+    input: `${lines.join("\n")}\n`,
     encoding: "utf8",
     maxBuffer: 1 << 28,
   });
-  if (run.status !== 0) throw new Error(`the oracle failed: ${run.stderr}`);
+  if (status !== 0) throw new Error(`the oracle failed: ${stderr}`);
   const answers = new Map<string, Answer[]>();
-  for (const line of run.stdout.trimEnd().split("\n")) {
+  for (const line of stdout.trimEnd().split("\n")) {
     const [, stack = "", verdict = "", kind = ""] = line.split("\t");
     const given = answers.get(stack) ?? [];
     given.push({ accepted: verdict === "accepted", kind });
@@ -68,6 +85,14 @@ export function installedOpenssl(): string | undefined {
 }
 
 const start = promisify(execFile);
+
+/** What `openssl pkey -check` says of a key in PEM: that it is sound or not, or that it is none. */
+export async function checkKey(folder: string, pemText: Uint8Array): Promise<"valid" | "invalid" | "unread"> {
+  const file = join(folder, "key.pem");
+  writeFileSync(file, pemText);
+  if (!(await succeeds("openssl", ["pkey", "-noout", "-in", file]))) return "unread";
+  return (await succeeds("openssl", ["pkey", "-check", "-noout", "-in", file])) ? "valid" : "invalid";
+}
 
 /** `program`: the one that is installed, or another version. */
 export async function askOpenssl(questions: readonly Asked[], level: 1 | 2, program = "openssl"): Promise<Answer[]> {

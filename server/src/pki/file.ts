@@ -4,7 +4,7 @@ import { type Span, span } from "../base/span.ts";
 import type { Octets } from "./der/ber.ts";
 import { latin1 } from "./der/characters.ts";
 import { type ByteRange, type DerError, readWhole, TAG } from "./der/der.ts";
-import { type PrivateKey, readPrivateKey } from "./keys/keys.ts";
+import { type KeyWork, keyWork, type PrivateKey, readPrivateKey } from "./keys/keys.ts";
 import { MOST_CONTAINED, readPkcs7 } from "./keys/pkcs7.ts";
 import { type KeyStore, looksLikeKeyStore, readKeyStore, readShell } from "./keys/pkcs12.ts";
 import { loadings } from "./pem/loaders.ts";
@@ -71,6 +71,7 @@ export function readCertificateFile(bytes: Uint8Array): CertificateFile {
   const { sections, problems, cut } = readPem(text);
   if (sections.length === 0 && problems.length === 0) return unreadable(text, whatItIs(bytes, text));
   let contained: string | undefined;
+  const work = keyWork();
   const read = {
     format: "pem",
     text,
@@ -80,7 +81,7 @@ export function readCertificateFile(bytes: Uint8Array): CertificateFile {
         : undefined;
       contained ??= inside?.unread;
       if (inside !== undefined && inside.sections.length > 0) return inside.sections;
-      const { kind, parsed, error } = readContents(kindOf(section.label), section.label, section.base64.bytes, section.headers);
+      const { kind, parsed, error } = readContents(kindOf(section.label), section.label, section.base64.bytes, section.headers, work);
       return [
         {
           kind,
@@ -166,7 +167,8 @@ function readStore(der: Uint8Array, whole: Span, boundary: Span, textSpan: Secti
   if (store.kind !== "key-store") return [{ ...outside, error: store }];
   const shell = readShell(der);
   const bags = "message" in shell ? [] : shell.parts.flatMap((it) => (it.kind === "plain" ? it.bags : []));
-  const open = bags.flatMap((it) => (it.kind === "encrypted-key" ? [] : [containedSection(it.kind, it.der, textSpan, it.alias)]));
+  const work = keyWork();
+  const open = bags.flatMap((it) => (it.kind === "encrypted-key" ? [] : [containedSection(it.kind, it.der, textSpan, it.alias, work)]));
   return [{ ...outside, parsed: store }, ...open];
 }
 
@@ -176,6 +178,7 @@ export function containedSection(
   { bytes, place }: Octets,
   textSpan: Section["textSpan"],
   alias: string | undefined,
+  work: KeyWork,
 ): Section {
   const label = LABELS[kind];
   const range = (offset: number, length: number): Span => {
@@ -184,7 +187,7 @@ export function containedSection(
     return textSpan(start, length <= 0 ? 0 : place(Math.min(offset + length - 1, last)) + 1 - start);
   };
   return {
-    ...readContents(kind, label, bytes, []),
+    ...readContents(kind, label, bytes, [], work),
     container: "PKCS#12",
     label,
     span: range(0, bytes.length),
@@ -219,13 +222,25 @@ export function kindOf(label: string): Section["kind"] {
   return /(^| )PUBLIC KEY$/.test(label) ? "public-key" : "other";
 }
 
-function readContents(kind: Section["kind"], label: string, der: Uint8Array, headers: readonly string[]): Contents {
-  const read = readAs(kind, label, der, headers);
+function readContents(
+  kind: Section["kind"],
+  label: string,
+  der: Uint8Array,
+  headers: readonly string[],
+  work: KeyWork = keyWork(),
+): Contents {
+  const read = readAs(kind, label, der, headers, work);
   if (read === undefined) return { kind };
   return "kind" in read && "offset" in read ? { kind, error: read } : { kind, parsed: read };
 }
 
-function readAs(kind: Section["kind"], label: string, der: Uint8Array, headers: readonly string[]): Parsed | DerError | undefined {
+function readAs(
+  kind: Section["kind"],
+  label: string,
+  der: Uint8Array,
+  headers: readonly string[],
+  work: KeyWork,
+): Parsed | DerError | undefined {
   switch (kind) {
     case "certificate":
       return readCertificate(der);
@@ -234,7 +249,7 @@ function readAs(kind: Section["kind"], label: string, der: Uint8Array, headers: 
     case "request":
       return readRequest(der);
     case "private-key":
-      return readPrivateKey(der, label, headers);
+      return readPrivateKey(der, label, headers, work);
     case "public-key":
       return readLonePublicKey(der, label);
     case "key-store":

@@ -10,9 +10,11 @@
 //!     id  stack  accepted | refused  kind
 //!
 //! A panic of the library is a verdict, too. With the argument `handshakes` rustls itself is asked: the key is the leaf's,
-//! in PKCS#8, and the first line is the certificate and the key of a peer that has nothing wrong.
+//! in PKCS#8, and the first line is the certificate and the key of a peer that has nothing wrong. With the argument `keys`
+//! it is asked to load private keys; a line is then what `keys.rs` says.
 mod handshake;
 mod handshake_021;
+mod keys;
 
 use std::io::{BufRead, Write};
 use std::panic::{catch_unwind, AssertUnwindSafe};
@@ -36,6 +38,9 @@ fn main() {
     let out = std::io::stdout();
     let mut out = std::io::BufWriter::new(out.lock());
     let mut lines = std::io::stdin().lock().lines().map(|line| line.expect("standard input is readable"));
+    if std::env::args().any(|it| it == "keys") {
+        return keys::run(lines, &mut out);
+    }
     let handshakes = std::env::args().any(|it| it == "handshakes");
     type Stack = Box<dyn Fn(&Case) -> Result<(), String>>;
     let stacks: Vec<(&str, Stack)> = if handshakes {

@@ -100,6 +100,15 @@ for (const [name, args] of Object.entries(PROTECTIONS)) {
   });
 }
 
+test("a key of Ed25519, which has no public half beside it, is the certificate's", async () => {
+  openssl("req", "-x509", "-newkey", "ed25519", "-nodes", "-keyout", "ed.key", "-out", "ed.pem", "-subj", "/CN=ed", "-days", "30");
+  const opened = await open(write([], PASSWORD, "ed"), PASSWORD);
+  assert.ok("file" in opened);
+  const [key] = opened.file.sections.flatMap((it) => (it.parsed?.kind === "private-key" ? [it.parsed] : []));
+  const [certificate] = opened.file.sections.flatMap((it) => (it.parsed?.kind === "certificate" ? [it.parsed] : []));
+  assert.ok(key?.pin !== undefined && key.pin === certificate?.key.pin);
+});
+
 test("the empty password, and none at all", async () => {
   for (const args of [[], ["-legacy"], ["-nomac"]]) {
     const store = write(args, "");

@@ -1,8 +1,11 @@
 /** Keys and certificates as Node's OpenSSL writes them: kind, size, encryption, and the pin of the public key. */
 import assert from "node:assert/strict";
-import { createHash, generateKeyPairSync, type KeyObject, X509Certificate } from "node:crypto";
+import { createECDH, createHash, generateKeyPairSync, type KeyObject, randomBytes, X509Certificate } from "node:crypto";
 import { test } from "node:test";
 import { describe, keyText, readCertificateFile } from "../../../server/src/pki/index.ts";
+import { CURVE_PARAMETERS, widthOf } from "../../../server/src/pki/keys/curve-parameters.ts";
+import { bytesOf, numberOf } from "../../../server/src/pki/keys/numbers.ts";
+import { publicEdwards, publicPoint } from "../../../server/src/pki/keys/public-half.ts";
 import { bytes, pem, text } from "../../certificates/build.ts";
 import { NOW } from "../../certificates/cases.ts";
 import { exampleFiles } from "../../certificates/examples.ts";
@@ -48,10 +51,62 @@ test("EC: PKCS#8 and SEC 1, with the EC PARAMETERS that openssl writes before it
   );
 });
 
-test("Ed25519: the public key is not in the file, so no pin is claimed", () => {
-  const key = keyIn(ed.privateKey.export({ type: "pkcs8", format: "pem" }));
-  assert.equal(key.key && keyText(key.key), "Ed25519");
-  assert.equal(key.pin, undefined);
+test("the public half is computed where the file does not hold it", () => {
+  for (const [type, words] of [
+    ["ed25519", "Ed25519"],
+    ["ed448", "Ed448"],
+  ] as const) {
+    const { privateKey, publicKey } = type === "ed448" ? generateKeyPairSync(type) : ed;
+    const key = keyIn(privateKey.export({ type: "pkcs8", format: "pem" }));
+    assert.equal(key.key && keyText(key.key), words);
+    assert.equal(key.pin, pinOf(publicKey), type);
+  }
+});
+
+const CURVES = {
+  prime192v1: "P-192",
+  secp224r1: "P-224",
+  prime256v1: "P-256",
+  secp384r1: "P-384",
+  secp521r1: "P-521",
+  secp256k1: "secp256k1",
+  brainpoolP256r1: "brainpoolP256r1",
+  brainpoolP384r1: "brainpoolP384r1",
+  brainpoolP512r1: "brainpoolP512r1",
+} as const;
+
+for (const [namedCurve, curve] of Object.entries(CURVES))
+  test(`public halves on ${curve} are those of Node's OpenSSL, at the ends of the range, too`, () => {
+    const { n } = CURVE_PARAMETERS[curve];
+    const width = widthOf(n);
+    for (const scalar of [1n, 2n, 3n, 15n, 16n, 17n, n / 2n, n / 2n + 1n, n - 2n, n - 1n, numberOf(randomBytes(width + 8)) % n]) {
+      const secret = bytesOf(scalar, width);
+      const node = createECDH(namedCurve);
+      node.setPrivateKey(secret);
+      assert.deepEqual(publicPoint(curve, secret), { bytes: Uint8Array.from(node.getPublicKey()) }, scalar.toString(16));
+    }
+    for (const scalar of [0n, n, n + 1n]) assert.equal(publicPoint(curve, bytesOf(scalar, width)), "out of range");
+  });
+
+test("public halves of Ed25519 and Ed448 are those of Node's OpenSSL", () => {
+  for (const [type, name, width] of [
+    ["ed25519", "Ed25519", 32],
+    ["ed448", "Ed448", 57],
+  ] as const) {
+    for (let times = 20; times > 0; times--) {
+      const { privateKey, publicKey } = type === "ed448" ? generateKeyPairSync(type) : generateKeyPairSync(type);
+      const seed = Uint8Array.from(privateKey.export({ type: "pkcs8", format: "der" }).subarray(-width));
+      const half = publicKey.export({ type: "spki", format: "der" }).subarray(-width);
+      assert.deepEqual(publicEdwards(name, seed), Uint8Array.from(half));
+    }
+    assert.equal(publicEdwards(name, new Uint8Array(width - 1)), undefined);
+  }
+});
+
+test("two hundred keys of a file are computed, and no more", () => {
+  const one = String(ed.privateKey.export({ type: "pkcs8", format: "pem" }));
+  const pins = readCertificateFile(text(one.repeat(201))).sections.map((it) => (it.parsed?.kind === "private-key" ? it.parsed.pin : ""));
+  assert.deepEqual([pins[0], pins[199], pins[200]], [pinOf(ed.publicKey), pinOf(ed.publicKey), undefined]);
 });
 
 test("encrypted keys: PKCS#8 and DEK-Info", () => {

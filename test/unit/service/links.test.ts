@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createLintService } from "../../../server/src/service/index.ts";
 import { basicConstraints, certificatePem, extension, sequence, time, tlv, uri } from "../../certificates/build.ts";
+import { caseFile } from "../../certificates/cases.ts";
 import { memoryHost } from "../../harness/memory-host.ts";
 
 const PEM = certificatePem({ subject: "linked.example", notAfter: time("2026-01-01T00:00:00Z") });
@@ -179,6 +180,26 @@ test("what is told in a file is a note where code reads it", async () => {
     (await service.lint(path)).findings.filter((it) => it.rule === "expired-certificate").map((it) => it.severity);
   assert.deepEqual(await levels("/w/old.pem"), ["error"]);
   assert.deepEqual(await levels("/w/src/main.rs"), ["info"]);
+});
+
+test("code that loads a certificate with a key whose computed public half is another is told, once", async () => {
+  const told = async (name: string) => {
+    const [certificate = "", own = ""] = new TextDecoder().decode(await caseFile(name)).split(/(?=-----BEGIN (?:EC )?PRIVATE KEY)/);
+    const files = {
+      "/w/Cargo.toml": '[package]\nname = "w"\n',
+      "/w/src/main.rs": acceptor('set_certificate_chain_file("one.pem")?;\n    builder.set_private_key_file("two.key", SslFiletype::PEM)'),
+      "/w/one.pem": certificate,
+      "/w/two.key": own,
+    };
+    const { findings } = await (await createLintService(memoryHost(files), { roots: ["/w"] })).lint("/w/src/main.rs");
+    return findings.filter((it) => /-(?:key|mismatch)$/.test(it.rule)).map((it) => `${it.severity} ${it.rule}`);
+  };
+  assert.deepEqual(await told("own-ed25519-key"), []);
+  assert.deepEqual(await told("foreign-ed25519-key"), ["error key-mismatch"]);
+  assert.deepEqual(await told("own-key-without-public-half"), []);
+  // What contradicts itself is told as that, which is loud in the file.
+  assert.deepEqual(await told("key-of-two-halves"), ["info inconsistent-key"]);
+  assert.deepEqual(await told("ed25519-key-with-foreign-public-half"), ["info inconsistent-key"]);
 });
 
 test("code is warned for the release that its own crate has locked", async () => {

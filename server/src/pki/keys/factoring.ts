@@ -4,6 +4,7 @@ import type { ByteRange } from "../der/der.ts";
 import { KEYS } from "../der/oids.ts";
 import type { PublicKey } from "../x509/algorithms.ts";
 import { hasClosePrimes } from "./fermat.ts";
+import { numberOf } from "./numbers.ts";
 import { Residues } from "./residues.ts";
 
 export type Weakness = "close primes" | "small prime" | "ROCA";
@@ -23,16 +24,6 @@ function weaknessOf(der: Uint8Array, { start, end }: ByteRange, bits: number): W
   if (rests.includes(0)) return "small prime";
   if (ROCA_POWERS.every(([index, powers]) => powers.has(rests[index] ?? 0))) return "ROCA";
   return hasClosePrimes(numberOf(der, start, end), bits) ? "close primes" : undefined;
-}
-
-/** Eight bytes at once: a number of that size is made from text more slowly. */
-function numberOf(bytes: Uint8Array, start: number, end: number): bigint {
-  const view = new DataView(bytes.buffer, bytes.byteOffset);
-  let number = 0n;
-  let at = start;
-  for (; (end - at) % 8 !== 0; at++) number = (number << 8n) | BigInt(view.getUint8(at));
-  for (; at < end; at += 8) number = (number << 64n) | view.getBigUint64(at);
-  return number;
 }
 
 /** The primes up to 751, as CA/Browser Forum Baseline Requirements 6.1.6 want them tried. */

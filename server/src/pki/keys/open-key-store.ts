@@ -6,6 +6,7 @@
 import { type ByteRange, sameBytes } from "../der/der.ts";
 import { type CertificateFile, containedSection, type Section } from "../file.ts";
 import { checkSum, checkSumLength, decrypt, deriveKey, isSound, MOST_MEMORY, MOST_ROUNDS, memoryOf, type Password } from "./derive.ts";
+import { type KeyWork, keyWork } from "./keys.ts";
 import { type Bag, type KeyStoreShell, readDecrypted, readShell } from "./pkcs12.ts";
 import type { Derivation, Protection } from "./protection.ts";
 
@@ -32,12 +33,13 @@ export async function openKeyStore(bytes: Uint8Array, file: CertificateFile, pas
   const checked = await check(shell, password, signal);
   if ("refused" in checked) return checked;
   const sections: Section[] = [];
+  const work = keyWork();
   for (const part of shell.parts) {
     if (part.kind === "other") return { refused: "a part of it is encrypted to a public key, and takes that key", place: part.place };
     const bags = part.kind === "plain" ? part.bags : await openPart(part, checked, signal);
     if ("refused" in bags) return bags;
     for (const bag of bags) {
-      const section = await sectionOf(bag, store, checked, signal);
+      const section = await sectionOf(bag, store, checked, work, signal);
       if ("refused" in section) return section;
       sections.push(section);
     }
@@ -113,11 +115,17 @@ async function openPart(part: Encrypted, password: Password, signal: AbortSignal
   return { refused: `${WRONG}: ${bags.message} (byte ${bags.offset})`, place: { start: bags.offset, end: bags.offset + 1 } };
 }
 
-async function sectionOf(bag: Bag, store: Section, password: Password, signal: AbortSignal | undefined): Promise<Section | Refusal> {
-  if (bag.kind !== "encrypted-key") return containedSection(bag.kind, bag.der, store.textSpan, bag.alias);
+async function sectionOf(
+  bag: Bag,
+  store: Section,
+  password: Password,
+  work: KeyWork,
+  signal: AbortSignal | undefined,
+): Promise<Section | Refusal> {
+  if (bag.kind !== "encrypted-key") return containedSection(bag.kind, bag.der, store.textSpan, bag.alias, work);
   const plain = await plainOf(bag, password, signal);
   if ("refused" in plain) return plain;
-  const section = containedSection("private-key", { bytes: plain, place: bag.content.place }, store.textSpan, bag.alias);
+  const section = containedSection("private-key", { bytes: plain, place: bag.content.place }, store.textSpan, bag.alias, work);
   plain.fill(0);
   const { parsed } = section;
   // In the file it is encrypted, whatever we see now.

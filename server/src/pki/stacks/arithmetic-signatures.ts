@@ -5,6 +5,7 @@
 import { DerReader, TAG } from "../der/der.ts";
 import { readInteger } from "../der/primitives.ts";
 import { tlv } from "../keys/keys.ts";
+import { bytesOf, numberOf, power } from "../keys/numbers.ts";
 import { type HashFunction, loadHashes } from "./hashes.ts";
 import type { RsaScheme, SignatureCheck, SignatureHash } from "./schemes.ts";
 
@@ -131,25 +132,5 @@ function numbersIn(der: Uint8Array, count: number): readonly bigint[] | undefine
   return reader.error === undefined ? numbers : undefined;
 }
 
-function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
-  let result = 1n;
-  let factor = base % modulus;
-  for (let rest = exponent; rest > 0n; rest >>= 1n) {
-    if ((rest & 1n) === 1n) result = (result * factor) % modulus;
-    factor = (factor * factor) % modulus;
-  }
-  return result;
-}
-
 const bitsOf = (number: bigint): number => number.toString(2).length;
-const hexOf = (bytes: Uint8Array): string => Array.from(bytes, (it) => it.toString(16).padStart(2, "0")).join("");
-const numberOf = (bytes: Uint8Array): bigint => BigInt(`0x0${hexOf(bytes)}`);
-const bytesOf = (number: bigint, length: number): Uint8Array =>
-  Uint8Array.from(
-    number
-      .toString(16)
-      .padStart(2 * length, "0")
-      .match(/../g) ?? [],
-    (it) => Number.parseInt(it, 16),
-  );
 const same = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((it, at) => it === b[at]);

@@ -1,7 +1,7 @@
 /** Signatures that WebCrypto does not have, by the @noble libraries: Ed448, ECDSA on other curves or over SHA-224, ML-DSA. */
-import type { FurtherCurve } from "./further-curves.ts";
+import { CURVE_PARAMETERS, type WeierstrassCurve } from "../keys/curve-parameters.ts";
 import { loadHashes } from "./hashes.ts";
-import type { Curve, Scheme, SignatureCheck, SignatureHash } from "./schemes.ts";
+import type { Scheme, SignatureCheck, SignatureHash } from "./schemes.ts";
 
 /** Keys and signatures of another size are the caller's to find. They are loaded when one is asked for: few chains need them. */
 export async function verifyOther(
@@ -26,31 +26,22 @@ export async function verifyOther(
 
 /** `signature`: both numbers with leading zeros. */
 export async function verifyOtherEcdsa(
-  curve: Curve,
+  curve: WeierstrassCurve,
   hash: SignatureHash,
   key: Uint8Array,
   message: Uint8Array,
   signature: Uint8Array,
 ): Promise<SignatureCheck> {
   const hashes = await loadHashes();
-  const { p256, p384, p521 } = await import("@noble/curves/nist.js");
-  const { secp256k1 } = await import("@noble/curves/secp256k1.js");
+  const { ecdsa, weierstrass } = await import("@noble/curves/abstract/weierstrass.js");
+  const { sha256 } = await import("@noble/hashes/sha2.js");
   try {
-    if (isFurther(curve)) {
-      const { ecdsa, weierstrass } = await import("@noble/curves/abstract/weierstrass.js");
-      const { sha256 } = await import("@noble/hashes/sha2.js");
-      const { FURTHER_CURVES } = await import("./further-curves.ts");
-      // The message is hashed beforehand.
-      const scheme = ecdsa(weierstrass(FURTHER_CURVES[curve]), sha256);
-      return told(scheme.verify(signature, hashes[hash](message), key, { prehash: false, lowS: false }));
-    }
-    const algorithm = { "P-256": p256, "P-384": p384, "P-521": p521, secp256k1 }[curve];
-    return told(algorithm.verify(signature, hashes[hash](message), key, { prehash: false, lowS: false }));
+    // The message is hashed beforehand.
+    const scheme = ecdsa(weierstrass(CURVE_PARAMETERS[curve]), sha256);
+    return told(scheme.verify(signature, hashes[hash](message), key, { prehash: false, lowS: false }));
   } catch {
     return "invalid";
   }
 }
-
-const isFurther = (curve: Curve): curve is FurtherCurve => /^(?:brainpool|P-(?:192|224)$)/.test(curve);
 
 const told = (valid: boolean): SignatureCheck => (valid ? "valid" : "invalid");

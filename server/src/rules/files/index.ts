@@ -10,6 +10,7 @@ import { endEntityAsIssuer } from "./end-entity-as-issuer.ts";
 import { expiredCertificate } from "./expired-certificate.ts";
 import { expiringCertificate } from "./expiring-certificate.ts";
 import { exposedPrivateKey } from "./exposed-private-key.ts";
+import { inconsistentKey } from "./inconsistent-key.ts";
 import { intermediateAsAnchor } from "./intermediate-as-anchor.ts";
 import { invalidSignature } from "./invalid-signature.ts";
 import { issuerExpiresFirst } from "./issuer-expires-first.ts";
@@ -61,6 +62,7 @@ export const fileRules: readonly FileRule[] = [
   expiredCertificate,
   expiringCertificate,
   exposedPrivateKey,
+  inconsistentKey,
   intermediateAsAnchor,
   invalidSignature,
   issuerExpiresFirst,

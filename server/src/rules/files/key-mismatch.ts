@@ -23,8 +23,8 @@ key is loaded; older versions of rustls notice nothing and fail in the first han
 not copied along.
 
 Keys and certificates are compared by the SHA-256 of the public key. Those of one file belong together; those of two files where the code
-loads them together, or where their names do (\`server.pem\` and \`server.key\`), and then it is a warning. A key whose public half is not in
-the file and cannot be had without arithmetic is left alone.`,
+loads them together, or where their names do (\`server.pem\` and \`server.key\`), and then it is a warning. A public half that is not in the
+file, as that of most keys of Ed25519, is computed. Encrypted keys are left alone.`,
   byHand: "which of the two belongs here, the certificate or the key, cannot be seen from them",
   examples: [{ bad: "foreign-key", good: "server-identity" }],
   judge(file, context) {
@@ -32,7 +32,8 @@ the file and cannot be had without arithmetic is left alone.`,
     const keys = file.sections.flatMap((section) => (section.parsed?.kind === "private-key" ? [{ section, key: section.parsed }] : []));
     const pins = new Set(keys.length === 0 ? [] : certificates.map((it) => it.certificate.key.pin));
     return keys.flatMap(({ section, key }): readonly FileVerdict[] => {
-      if (key.pin === undefined || pins.has(key.pin)) return [];
+      // Whose a key is that contradicts itself cannot be told.
+      if (key.pin === undefined || key.fault !== undefined || pins.has(key.pin)) return [];
       if (certificates.length > 0) return inOneFile(section, key, certificates, context);
       return keys.length === 1 ? besides(section, key, context) : [];
     });

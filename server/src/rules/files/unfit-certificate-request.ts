@@ -26,7 +26,8 @@ names than those asked for is told as information, as is an authority's request,
   byHand: "what a request says is signed with its key: it has to be made again",
   examples: [{ bad: "request-with-challenge-password", good: "request-for-a-server" }],
   judge(file, context) {
-    const keys = new Set(file.sections.flatMap(({ parsed }) => (parsed?.kind === "private-key" && parsed.pin ? [parsed.pin] : [])));
+    const own = file.sections.flatMap(({ parsed }) => (parsed?.kind === "private-key" && parsed.fault === undefined ? [parsed.pin] : []));
+    const keys = new Set(own.filter((it) => it !== undefined));
     const alone = !file.sections.some((it) => it.kind === "certificate");
     return file.sections.flatMap((section) =>
       section.parsed?.kind === "request"

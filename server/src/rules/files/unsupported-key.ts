@@ -1,5 +1,5 @@
 /** A sound key or signature of a kind that rustls does not have. */
-import { type Certificate, certificateRole, rangeSpan, type Section } from "../../pki/index.ts";
+import { type Certificate, certificateRole, type PrivateKey, rangeSpan, type Section } from "../../pki/index.ts";
 import type { FileContext, FileRule, FileVerdict } from "../rule.ts";
 import { anchorsOfRustlsOnly, stacksOf } from "./context.ts";
 
@@ -19,7 +19,10 @@ export const unsupportedKey: FileRule = {
   rationale: `rustls signs and verifies with RSA from 2048 to 8192 bit, ECDSA on P-256 and P-384, and Ed25519; with the provider aws-lc-rs also
 on P-521. Other keys OpenSSL makes and takes, and rustls answers "failed to parse private key as RSA, ECDSA, or EdDSA",
 \`UnsupportedSignatureAlgorithm\` or \`UnsupportedSignatureAlgorithmForPublicKey\`. They are no weaker for that: where no rustls is
-involved, this is only worth knowing.`,
+involved, this is only worth knowing.
+
+Ring loads an EC key only with its whole public half and with a private half of the curve's length. OpenSSL and aws-lc-rs compute what is
+left out.`,
   byHand: "a key of another kind has to be made and certified, or another library used",
   examples: [{ bad: "secp256k1-leaf", good: "server-leaf" }],
   judge(file, context) {
@@ -38,13 +41,18 @@ function judge(section: Section, seen: Set<string>, context: FileContext, severi
   if (parsed?.kind !== "certificate" && parsed?.kind !== "private-key" && parsed?.kind !== "request") return [];
   const { key } = parsed;
   const verdicts: FileVerdict[] = [];
-  const fault = key === undefined ? undefined : keyFault(key);
+  const fault = (key && keyFault(key)) ?? (parsed.kind === "private-key" && !parsed.encrypted ? formFault(parsed) : undefined);
   const pin = fault === undefined ? undefined : parsed.kind === "private-key" ? parsed.pin : parsed.key.pin;
   if (fault !== undefined && key !== undefined && !(pin !== undefined && seen.has(pin))) {
     if (pin !== undefined) seen.add(pin);
     const span = "start" in key ? rangeSpan(section, key) : section.boundary;
     const what = parsed.kind === "private-key" ? "this private key is" : "the key is";
-    verdicts.push({ span, message: `${what} ${fault.what}: ${fault.who}`, advice: NEW_KEY, severity: fault.ringOnly ? "info" : severity });
+    verdicts.push({
+      span,
+      message: `${what} ${fault.what}: ${fault.who}`,
+      advice: fault.advice ?? NEW_KEY,
+      severity: fault.ringOnly ? "info" : severity,
+    });
   }
   if (parsed.kind === "certificate") verdicts.push(...signature(section, parsed, context, severity));
   return verdicts;
@@ -57,8 +65,25 @@ const LARGEST_RSA = 8192;
 interface Fault {
   readonly what: string;
   readonly who: string;
+  readonly advice?: string;
   readonly ringOnly?: true;
 }
+
+/** RFC 5915 §3 leaves the public half out or shortens it, and fixes the length; ring wants all of it as it usually is. */
+function formFault({ form }: PrivateKey): Fault | undefined {
+  if (form === undefined) return undefined;
+  return {
+    what: FORMS[form],
+    who: "rustls loads it with the provider aws-lc-rs, not with ring",
+    advice: "write it anew with `openssl ec -conv_form uncompressed`, which computes the public half",
+    ringOnly: true,
+  };
+}
+const FORMS: Readonly<Record<NonNullable<PrivateKey["form"]>, string>> = {
+  "without public half": "without its public half",
+  "compressed public half": "written with a compressed public half",
+  "other length": "not as long as its curve wants it",
+};
 
 function keyFault({
   type,

@@ -14,6 +14,7 @@ const TELLING: ReadonlySet<string> = new Set([
   "differently-encoded-name",
   "expired-certificate",
   "exposed-private-key",
+  "inconsistent-key",
   "intermediate-as-anchor",
   "invalid-signature",
   "key-mismatch",
@@ -110,8 +111,9 @@ function mismatches(read: readonly ReadFile[], told: readonly Finding[]): readon
   const [key] = keys;
   if (chain === undefined || key === undefined || chains.length > 1 || keys.length > 1 || chain.path === key.path) return [];
   const leaf = chain.contents.sections.find((it) => it.parsed?.kind === "certificate")?.parsed;
-  const own = key.contents.sections.flatMap(({ parsed }) => (parsed?.kind === "private-key" ? [parsed.pin] : []));
-  if (leaf?.kind !== "certificate" || own.length === 0 || own.some((it) => it === undefined || it === leaf.key.pin)) return [];
+  const own = key.contents.sections.flatMap(({ parsed }) => (parsed?.kind === "private-key" ? [parsed] : []));
+  if (leaf?.kind !== "certificate" || own.length === 0) return [];
+  if (own.some(({ pin, fault }) => pin === undefined || fault !== undefined || pin === leaf.key.pin)) return [];
   if (told.some((it) => it.rule === "key-mismatch" || (it.rule === "wrong-chain-order" && it.severity === "error"))) return [];
   return [
     {
