@@ -22,6 +22,15 @@ export const CERTIFICATE_READERS: readonly CanonicalPath[] = [
   "x509_parser::certificate::X509Certificate::from_der",
   "x509_cert::Certificate::from_der",
   "openssl::x509::X509::from_der",
+  "webpki::EndEntityCert::try_from",
+  "rustls::server::ParsedCertificate::try_from",
+];
+
+/** Functions and methods that say whether a certificate is one of a name, and fail where it is not. */
+export const NAME_VERDICTS: readonly CanonicalPath[] = [
+  "rustls::client::verify_server_name",
+  "webpki::EndEntityCert::verify_is_valid_for_subject_name",
+  "webpki::EndEntityCert::verify_is_valid_for_dns_name",
 ];
 
 /** Methods and fields of a certificate. Its issuer's names are not the peer's. */

@@ -2,7 +2,7 @@
  * Programs: the Rust files that have to be read together, because functions that say something about TLS in one are called from
  * another, or use what it declares. The files below a root fall into programs; most hold one file, or a few.
  */
-import { type BodyOutline, isOffer, type Link, type Outline } from "../reading/index.ts";
+import { type BodyOutline, CONNECTING, isOffer, LEAVES_NAME, type Link, type Outline } from "../reading/index.ts";
 import type { Breath } from "./breath.ts";
 import type { ModulePlace } from "./packages.ts";
 import type { RustEntry, RustIndex } from "./rust-index.ts";
@@ -86,7 +86,7 @@ interface Chosen {
  * names away is not.
  */
 class Agenda {
-  readonly #levels: { readonly uses: Step[]; readonly callers: Chosen[] }[] = [];
+  readonly #levels: { readonly uses: Step[]; readonly callers: Chosen[]; readonly connecting: RustEntry[] }[] = [];
 
   use(step: Step, level: number): void {
     this.#level(level).uses.push(step);
@@ -96,19 +96,25 @@ class Agenda {
     this.#level(level).callers.push(chosen);
   }
 
-  next(): { readonly use?: Step; readonly ask?: Chosen; readonly level: number } | undefined {
-    for (const [level, { uses, callers }] of this.#levels.entries()) {
+  connect(entry: RustEntry, level: number): void {
+    this.#level(level).connecting.push(entry);
+  }
+
+  next(): { readonly use?: Step; readonly ask?: Chosen; readonly connect?: RustEntry; readonly level: number } | undefined {
+    for (const [level, { uses, callers, connecting }] of this.#levels.entries()) {
       const use = uses.shift();
       if (use !== undefined) return { use, level };
       const ask = callers.shift();
       if (ask !== undefined) return { ask, level };
+      const connect = connecting.shift();
+      if (connect !== undefined) return { connect, level };
     }
     return undefined;
   }
 
-  #level(level: number): { readonly uses: Step[]; readonly callers: Chosen[] } {
-    while (this.#levels.length <= level) this.#levels.push({ uses: [], callers: [] });
-    return this.#levels[level] ?? { uses: [], callers: [] };
+  #level(level: number): { readonly uses: Step[]; readonly callers: Chosen[]; readonly connecting: RustEntry[] } {
+    while (this.#levels.length <= level) this.#levels.push({ uses: [], callers: [], connecting: [] });
+    return this.#levels[level] ?? { uses: [], callers: [], connecting: [] };
   }
 }
 
@@ -129,6 +135,7 @@ class Growth {
   readonly #waiting = new Map<string, Map<string, Waiting>>();
   #text = 0;
   #cut = false;
+  #connects = false;
   /** It began with code that only uses others: what says something by itself is a program of its own. */
   #aside = false;
 
@@ -148,6 +155,7 @@ class Growth {
       await this.#breath.take();
       if (next.use !== undefined) await this.#uses(next.use, next.level);
       if (next.ask !== undefined) await this.#callers(next.ask);
+      if (next.connect !== undefined) await this.#connections(next.connect, next.level);
     }
     const files = [...this.#files].map((entry) => ({
       entry,
@@ -196,6 +204,27 @@ class Growth {
     this.#begins.set(entry, (this.#begins.get(entry) ?? new Set()).add(body.key));
     this.#agenda.use({ entry, links: [...body.links.values()].flat(), left: DEEPEST_USE }, distance);
     this.#agenda.ask({ entry, body, distance }, distance);
+    if (
+      !this.#connects &&
+      !this.#aside &&
+      !isAside(entry) &&
+      (LEAVES_NAME.has(body.name) || [...body.links.keys()].some((it) => LEAVES_NAME.has(it)))
+    ) {
+      this.#connects = true;
+      this.#agenda.connect(entry, distance + 1);
+    }
+  }
+
+  /** What a package leaves out in the handshake may be made up for at its connections: they are read for that alone. */
+  async #connections(entry: RustEntry, level: number): Promise<void> {
+    const near = new Set(CONNECTING.flatMap((it) => this.#index.mentioning(it)).filter((it) => it.owner === entry.owner && !isAside(it)));
+    if (near.size > MOST_CALLING) return;
+    for (const it of near) {
+      const bodies = (await this.#outlines(it))?.bodies ?? [];
+      const connecting = bodies.filter(({ links, test }) => !test && CONNECTING.some((word) => links.has(word)));
+      if (connecting.length === 0 || !this.#admit(it)) continue;
+      for (const { links } of connecting) this.#agenda.use({ entry: it, links: [...links.values()].flat(), left: DEEPEST_USE }, level);
+    }
   }
 
   /** Those who call a body that says something say something, too. Tests call everything: they are programs of their own. */

@@ -1,8 +1,10 @@
 /** The end of reading: objects become endpoints, what holds of them becomes observations, places become sites. */
+import type { CrateModel } from "../models/model.ts";
 import type { Endpoint, Fact, Guard, Observation, Role } from "../tls/facts.ts";
 import { isAsideGuard } from "./guards.ts";
 import { CERTIFICATE, CHECKING, ENABLING, ENCRYPTING, HOSTNAME } from "./lexicon.ts";
 import type { Machine } from "./machine.ts";
+import { isNameless } from "./nameless.ts";
 import { CUMULATIVE, type Event, type ModelObject, type ObservationDraft } from "./objects.ts";
 import { type Atom, conditional, covered, exclude, guardsOf, type Path, sameAtom } from "./path-conditions.ts";
 import type { Site } from "./site.ts";
@@ -99,15 +101,18 @@ interface Making {
   readonly role: Role | "unknown";
 }
 
-function observation(machine: Machine, { fact, event, object, role }: Making, endpoints: ReadonlyMap<ModelObject, Building>): Made {
+function observation(machine: Machine, { fact: said, event, object, role }: Making, endpoints: ReadonlyMap<ModelObject, Building>): Made {
   const draft = machine.drafts[event.draft];
+  const comparing =
+    isNameless(said) && draft !== undefined && givesPeer(draft.site.model) ? machine.comparing.get(event.place.file) : undefined;
+  const fact: Fact = comparing !== undefined && isNameless(said) ? { ...said, compared: true } : said;
   const endpoint = object === undefined ? undefined : endpoints.get(object);
   const version = draft === undefined ? undefined : machine.models.versionIn(draft.site.model, draft.site.file);
   return {
     fact,
     role,
     place: event.place,
-    related: event.related,
+    related: comparing === undefined ? event.related : [...event.related, { ...comparing, message: "the program compares the name here" }],
     guards: guardsOf(event.path)
       .filter((guard) => !offers(guard, fact) && !isShared(guard, object))
       .filter((guard, index, all) => all.findIndex((it) => isSame(it, guard)) === index)
@@ -123,6 +128,9 @@ function observation(machine: Machine, { fact, event, object, role }: Making, en
     handle: event.draft,
   };
 }
+
+/** The crate hands out its connections, so that the program can look before it says anything. */
+const givesPeer = ({ calls }: CrateModel): boolean => calls.some((it) => it.readsPeerIdentity === true && /peer/.test(it.path));
 
 /** That a CA is given is no doubt about what becomes of it. */
 const offers = (guard: Guard, fact: Fact): boolean => isGiven(fact) && isGift(guard);

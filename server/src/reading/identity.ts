@@ -11,14 +11,20 @@ import type { ObservationDraft } from "./objects.ts";
 import { nameObservations } from "./peer-names/index.ts";
 import { expressionsIn } from "./spelling/trail.ts";
 
-/** `bodies`: those in which reading begins. */
-export function identityObservations(machine: Machine, input: ReadingInput, bodies: readonly Body[]): ObservationDraft[] {
+/** `isBeginning`: whether reading begins in a body. */
+export function identityObservations(
+  machine: Machine,
+  input: ReadingInput,
+  all: readonly Body[],
+  isBeginning: (body: Body) => boolean,
+): ObservationDraft[] {
+  const bodies = all.filter(isBeginning);
   return [
     ...headersRead(machine, bodies),
     ...certificatesRead(machine, input, bodies),
     ...verdictsRead(machine, input, bodies),
     ...unseenPeers(machine, input),
-    ...nameObservations(machine, input, bodies, askingCalls(input)),
+    ...nameObservations(machine, input, { all, beginning: new Set(bodies) }, askingCalls(input)),
   ];
 }
 

@@ -12,7 +12,7 @@ import type { Endpoint, Fact, FactKind, IntentSign, Observation, Place } from ".
 import { interpret } from "./interpret.ts";
 import { spell } from "./spelling/index.ts";
 
-export { isOffer } from "./lexicon.ts";
+export { CONNECTING, isOffer, LEAVES_NAME } from "./lexicon.ts";
 export type { Imports, Link } from "./links.ts";
 export { type BodyOutline, type Outline, outlineOf } from "./outline.ts";
 export { type EditedFile, type Leftovers, leftoversOf } from "./spelling/leftovers.ts";

@@ -64,7 +64,7 @@ export function interpret(input: ReadingInput): Interpretation {
   machine.steps = 0;
   judgeAll(machine, bodies, impls, isBeginning);
   settleFields(machine);
-  machine.loose.push(...fileObservations(machine), ...identityObservations(machine, input, bodies.filter(isBeginning)));
+  machine.loose.push(...fileObservations(machine), ...identityObservations(machine, input, bodies, isBeginning));
   const gathered = gather(machine, new Map(input.files.map((it, index) => [it.name, index])));
   return {
     ...gathered,
@@ -145,6 +145,7 @@ function createMachine(
     entrySteps: 0,
     entryLimit: MAX_STEPS_PER_ENTRY,
     readsPeerIdentity: false,
+    comparing: new Map(),
     told: { logged: 0, kept: 0 },
     consulted: [],
     evaluate: (expression, frame) => evaluate(machine, expression, frame),

@@ -160,6 +160,18 @@ export const REVOCATION = /(?:^|[^a-z])crls?(?![a-z])|[a-z_]Crls?(?![a-z])|^Crl|
 export const ADDRESS_CHECK = /trusted_?prox|is_loopback\s*\(|peer_addr|remote_addr|ConnectInfo|realip|is_trusted/i;
 
 /** Code that has to do with who holds a certificate, whichever library reads it. */
+/** What leaves the name of the server to the program, and where the program may look at it: at the connections that it makes. */
+export const LEAVES_NAME: ReadonlySet<string> = new Set(["verify_server_cert", "set_verify_hostname", "danger_accept_invalid_hostnames"]);
+export const CONNECTING: readonly string[] = [
+  "peer_certificates",
+  "peer_certificate",
+  "TlsConnector",
+  "SslConnector",
+  "ConnectConfiguration",
+  "ClientConnection",
+  "HttpsConnector",
+];
+
 export const LOOKS_AT_PEER = /peer_?cert|peer_?identity|conn_data|on_connect|verified_chain|subject|x509_parser|fingerprint|common_?name/i;
 
 /** A middleware or handler that is called so sends clients to https. */

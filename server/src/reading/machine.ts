@@ -144,6 +144,8 @@ export interface Machine {
   /** For the entry at hand. */
   entryLimit: number;
   readsPeerIdentity: boolean;
+  /** Files of crates whose clients compare the names of their peers themselves, and where. */
+  readonly comparing: Map<string, Place>;
   /** Lines written to logs so far, and errors that were kept or handed on: what a branch adds is what it does with a failure. */
   readonly told: { logged: number; kept: number };
   /** The inner verifiers and verifying functions that were asked since it was last cleared, and under which conditions. */

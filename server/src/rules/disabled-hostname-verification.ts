@@ -55,6 +55,7 @@ another name, put that name into its certificate, or tell the client which name 
     const { fact, written } = observation;
     if (fact.kind === "verifier") return judgeVerifier(fact);
     if (fact.enabled) return undefined;
+    if (fact.compared) return comparedLater(`\`${written}\` leaves the host name to the program`);
     const quieter = fact.reach === "loopback" ? "hint" : roleOf(observation) === "client" ? undefined : "warning";
     return {
       ...(quieter ? { severity: quieter } : {}),
@@ -68,8 +69,16 @@ another name, put that name into its certificate, or tell the client which name 
   },
 };
 
-function judgeVerifier({ verifies, judgement, name, installed }: ObservationOf<"verifier">["fact"]): Verdict | undefined {
+/** Whether that is the right name, and whether every connection goes that way, is for a person to say. */
+const comparedLater = (what: string): Verdict => ({
+  severity: "info",
+  message: `${what}, which compares the names of the peer itself after the handshake`,
+  advice: "see that every connection goes that way before anything is sent",
+});
+
+function judgeVerifier({ verifies, judgement, name, installed, compared }: ObservationOf<"verifier">["fact"]): Verdict | undefined {
   if (verifies !== "server" || judgement !== "drops-name-error") return undefined;
+  if (compared) return comparedLater(`\`${name}\` leaves the host name to the program`);
   return {
     severity: installed ? "error" : "warning",
     message: `\`${name}\` forgives a wrong host name: a valid certificate of any other host is accepted`,

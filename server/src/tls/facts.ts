@@ -54,7 +54,8 @@ export type Fact =
   | { readonly kind: "client-authentication"; readonly mode: ClientAuthentication; readonly needs?: string }
   /** A switch of the library: `enabled: false` means that the server's certificate is not verified at all. `reach` where an address tells. */
   | { readonly kind: "server-verification"; readonly enabled: boolean; readonly reach?: Reach }
-  | { readonly kind: "hostname-verification"; readonly enabled: boolean; readonly reach?: Reach }
+  /** `compared`: the program compares the names of the peer itself after the handshake. */
+  | { readonly kind: "hostname-verification"; readonly enabled: boolean; readonly reach?: Reach; readonly compared?: true }
   /**
    * A verifier or callback of the user's own. `verifies`: whose certificate, or the handshake signature.
    * The methods of one implementation share an endpoint of sort "verifier", so that a rule sees what the others do.
@@ -69,6 +70,8 @@ export type Fact =
       readonly installed: boolean;
       /** Peers show a bare key (RFC 7250): there is no certificate to verify. */
       readonly rawKeys?: true;
+      /** The program compares the names of the peer itself after the handshake. */
+      readonly compared?: true;
     }
   /**
    * Trust anchors were put into a store or an endpoint. `system`: those of the platform or of the web, which vouch for anybody.

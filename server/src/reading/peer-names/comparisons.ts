@@ -23,7 +23,7 @@ export function partOf(method: string, text: Known | undefined): Partial | undef
 }
 
 /** `.`, `@`, `CN=`, `DNS:`, `spiffe://`: how a name is written, not whose it is. */
-const isForm = (text: string): boolean => !/[a-z0-9]{2}/i.test(text) || /^\W*[\w.]+\s*(?:=|:|:\/\/)\s*$/.test(text);
+export const isForm = (text: string): boolean => !/[a-z0-9]{2}/i.test(text) || /^\W*[\w.]+\s*(?:=|:|:\/\/)\s*$/.test(text);
 
 /**
  * `admin` is the beginning of `administrator`, and `admin.` that of `admin.example`: a name goes on to the right with what others

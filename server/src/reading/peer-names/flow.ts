@@ -5,11 +5,15 @@ import type { Body } from "../entries.ts";
 import { LOGGING } from "../lexicon.ts";
 import type { Machine } from "../machine.ts";
 import type { ObservationDraft } from "../objects.ts";
-import { isUnanchored, type Known, PARTIAL, type Partial, partOf } from "./comparisons.ts";
-import { called, type Kind, listed, one, step } from "./kinds.ts";
+import { blockFails, COMPARING, fails, joined, negated, ofClosure, ofMethod } from "./answers.ts";
+import { seeIf, seeMatch, type Walk } from "./branches.ts";
+import { asks, methodsNamed } from "./callees.ts";
+import { isForm, isUnanchored, type Known, PARTIAL, type Partial, partOf } from "./comparisons.ts";
+import { called, isAnswer, isOfPeer, type Kind, listed, one, step } from "./kinds.ts";
 import { Records } from "./records.ts";
-import { bind, idly, type Room } from "./room.ts";
-import { isTextType, knownText, mayBeText, onlyLogs, patternOf } from "./texts.ts";
+import { compared, isSure, outcome, refuse } from "./refusals.ts";
+import { bind, doubting, idly, newRoom, type Room } from "./room.ts";
+import { isTextType, knownText, mayBeText, patternOf } from "./texts.ts";
 
 const DEEPEST = 5;
 const MOST_STEPS = 40_000;
@@ -24,7 +28,14 @@ export class Flow {
   readonly #observations = new Map<string, ObservationDraft>();
   readonly #answers = new Map<string, Kind | undefined>();
   readonly #numbers = new Map<Item, number>();
+  readonly #refusing = new Map<Body, Place>();
+  readonly #walk: Walk = {
+    see: (it, room) => this.#see(it, room),
+    block: (it, room) => this.#block(it, room),
+    bind: (pattern, kind, room) => this.#bound(pattern, kind, room),
+  };
   #steps = 0;
+  #tells = true;
 
   /** `asking`: calls that give the peer's certificate; `telling`: words of functions that may give something of it. */
   constructor(machine: Machine, asking: ReadonlySet<string>, telling: ReadonlySet<string>) {
@@ -43,39 +54,35 @@ export class Flow {
     return [...this.#observations.values()];
   }
 
-  /** `judged`: positions of parameters that are the peer's certificate. */
-  begin({ item, definition, file }: Body, judged: readonly number[]): void {
+  /** The bodies that fail unless names of the peer's certificate agree with the program's own, and where they do. */
+  refusing(): ReadonlyMap<Body, Place> {
+    return this.#refusing;
+  }
+
+  /** `judged`: positions of parameters that are the peer's certificate; `tells`: what is found is said here. */
+  begin(body: Body, judged: readonly number[], tells: boolean): void {
+    const { item, definition, file } = body;
+    this.#tells = tells;
     if (item.kind !== "function") return;
     this.#answers.clear();
     const given = item.parameters.map(({ pattern }, index): Kind | undefined =>
       judged.includes(index) ? { is: "certificate", many: true, source: { file, span: pattern.span } } : undefined,
     );
-    this.#run(item, definition, given, 0);
+    if (isAnswer(this.#run(item, definition, given, 0))) this.#refusing.set(body, { file, span: item.nameSpan });
   }
 
   #run(item: FunctionItem, definition: Definition, given: readonly (Kind | undefined)[], depth: number): Kind | undefined {
     const block = item.body();
     if (block === undefined) return undefined;
     const { scope } = definition;
-    const room: Room = {
-      function: item,
-      scope,
-      file: scope.file,
-      depth,
-      variables: new Map(),
-      texts: new Set(),
-      known: new Map(),
-      patterns: new Map(),
-      idle: false,
-      returned: undefined,
-    };
+    const room = newRoom(item, scope, depth);
     if (item.receiver !== undefined && definition.owner !== undefined && this.#records.holds(definition.owner.item))
       room.variables.set("self", { is: "record", type: definition.owner });
     for (const [index, { pattern, type }] of item.parameters.entries()) {
       this.#bound(pattern, given[index] ?? this.#records.ofType(type, room), room);
       if (pattern.kind === "binding" && type !== undefined && isTextType(type)) room.texts.add(pattern.name);
     }
-    return this.#block(block, room) ?? room.returned;
+    return outcome(item, block, this.#block(block, room), room);
   }
 
   #block(block: Block, room: Room): Kind | undefined {
@@ -92,7 +99,9 @@ export class Flow {
       this.#bound(it.pattern, value ?? this.#records.ofType(it.type, room), room);
       if (it.pattern.kind === "binding" && text !== undefined) room.known.set(it.pattern.name, text);
       if (it.pattern.kind === "binding" && pattern !== undefined) room.patterns.set(it.pattern.name, pattern);
-      if (it.otherwise !== undefined) this.#block(it.otherwise, room);
+      if (it.otherwise === undefined) continue;
+      this.#block(it.otherwise, room);
+      if (it.value !== undefined && isAnswer(value) && blockFails(it.otherwise, false)) refuse(room, it.value);
     }
     const value = block.tail === undefined ? undefined : this.#see(block.tail, room);
     // What was assigned to a variable of the outside is there afterwards.
@@ -130,18 +139,30 @@ export class Flow {
         return this.#macro(it, room);
       case "struct":
         return this.#struct(it, room);
-      case "unary":
+      case "try": {
+        const value = this.#see(it.operand, room);
+        if (value?.is === "verdict") refuse(room, it);
+        return isAnswer(value) ? undefined : value;
+      }
+      case "unary": {
+        const value = this.#see(it.operand, room);
+        return isAnswer(value) ? (it.operator === "!" ? negated(value) : undefined) : value;
+      }
       case "reference":
-      case "try":
       case "await":
       case "cast":
         return this.#see(it.operand, room);
       case "binary": {
-        const sides = [this.#see(it.left, room), this.#see(it.right, room)];
+        const [left, right] = [this.#see(it.left, room), this.#see(it.right, room)];
+        if (it.operator === "&&" || it.operator === "||")
+          return joined(isAnswer(left) ? left : undefined, isAnswer(right) ? right : undefined, it.operator === "&&");
+        const sides = [left, right];
         const cut = sides.find((side) => side?.is === "text" && side.cut === true);
         if (cut !== undefined && (it.operator === "==" || it.operator === "!="))
           this.#observe("beginning", it.operator, it.span, cut, room);
-        return undefined;
+        if (it.operator !== "==" && it.operator !== "!=") return undefined;
+        const same = compared(left, right, it.right, room, this.#machine) ?? compared(right, left, it.left, room, this.#machine);
+        return it.operator === "==" ? same : negated(same);
       }
       case "assign": {
         const value = this.#see(it.value, room);
@@ -152,31 +173,13 @@ export class Flow {
       }
       case "block":
         return this.#block(it.block, room);
-      case "if": {
-        const outer = room.variables;
-        room.variables = new Map(outer);
-        idly(onlyLogs(it.then) && it.otherwise === undefined, room, () => this.#see(it.condition, room));
-        const then = this.#block(it.then, room);
-        room.variables = outer;
-        return then ?? (it.otherwise === undefined ? undefined : this.#see(it.otherwise, room));
-      }
+      case "if":
+        return seeIf(this.#walk, it, room);
       case "let":
         this.#bound(it.pattern, this.#see(it.value, room), room);
         return undefined;
-      case "match": {
-        const value = this.#see(it.scrutinee, room);
-        return it.arms
-          .map((arm) => {
-            const outer = room.variables;
-            room.variables = new Map(outer);
-            this.#bound(arm.pattern, value, room);
-            if (arm.condition !== undefined) this.#see(arm.condition, room);
-            const result = this.#see(arm.body, room);
-            room.variables = outer;
-            return result;
-          })
-          .find((kind) => kind !== undefined);
-      }
+      case "match":
+        return seeMatch(this.#walk, it, room);
       case "while":
         this.#see(it.condition, room);
         this.#block(it.body, room);
@@ -188,7 +191,7 @@ export class Flow {
         const outer = room.variables;
         room.variables = new Map(outer);
         this.#bound(it.pattern, value === undefined ? undefined : one(value), room);
-        this.#block(it.body, room);
+        doubting(!isSure(value), room, () => this.#block(it.body, room));
         room.variables = outer;
         return undefined;
       }
@@ -196,6 +199,9 @@ export class Flow {
         return this.#closure(it, undefined, room);
       case "return": {
         const value = it.value === undefined ? undefined : this.#see(it.value, room);
+        if (value?.is === "verdict" || (value?.is === "answer" && value.agree)) refuse(room, it);
+        else if (room.agreed) room.grants = true;
+        else if (!fails(it, true) && room.refusedAt === undefined) room.leaves = true;
         room.returned ??= value;
         return undefined;
       }
@@ -220,6 +226,12 @@ export class Flow {
   #method(it: ExpressionOf<"method">, room: Room): Kind | undefined {
     const receiver = this.#see(it.receiver, room);
     const { name } = it;
+    if (isAnswer(receiver)) {
+      for (const argument of it.arguments) this.#see(argument, room);
+      const made = ofMethod(receiver, it);
+      if (made === "ended") refuse(room, it);
+      return made === "ended" ? undefined : made;
+    }
     const source = { file: room.file, span: it.nameSpan };
     if (this.#asking.has(name)) {
       for (const argument of it.arguments) this.#see(argument, room);
@@ -230,18 +242,26 @@ export class Flow {
     if (closure?.kind === "closure") {
       const given = this.#closure(closure, one(receiver), room);
       for (const argument of it.arguments) if (argument !== closure) this.#see(argument, room);
+      if (isAnswer(given)) return ofClosure(given, it);
       if (!GIVING.has(name)) return step(receiver, name);
       const many = receiver.is !== "record" && receiver.many && name !== "find_map";
       return given !== undefined && many ? listed(given) : given;
     }
     const kinds = it.arguments.map((argument) => this.#see(argument, room));
+    const [own] = it.arguments;
+    const several = receiver.is === "record" ? this.#machine.scopes.associated(receiver.type, name).length === 0 : receiver.many;
+    if (own !== undefined && (COMPARING.has(name) || (name === "contains" && several))) {
+      const answer = compared(receiver, kinds[0], own, room, this.#machine);
+      if (answer !== undefined) return answer;
+    }
     if (receiver.is === "text" && !receiver.many && PARTIAL.has(name)) {
       const [argument] = it.arguments;
       if (argument === undefined || !mayBeText(argument, room, this.#machine)) return undefined;
       const known = knownText(argument, room, this.#machine);
       const part = partOf(name, known);
       if (part !== undefined) this.#observe(part, name, { start: it.nameSpan.start, end: it.span.end }, receiver, room, known);
-      return undefined;
+      const compares = part !== undefined || (known?.whole !== undefined && !isForm(known.whole));
+      return compares ? compared(receiver, kinds[0], argument, room, this.#machine) : undefined;
     }
     // `cn.map(is_admin)`, `names.iter().any(Self::is_admin)`.
     const [function_] = it.arguments;
@@ -249,6 +269,7 @@ export class Flow {
       const last = function_.path.segments.at(-1)?.name ?? "";
       const given =
         this.#callLocal(function_, [one(receiver)], room) ?? (function_.path.segments.length > 1 ? step(one(receiver), last) : undefined);
+      if (isAnswer(given)) return ofClosure(given, it);
       if (GIVING.has(name) && given !== undefined) return receiver.is !== "record" && receiver.many ? listed(given) : given;
     }
     if (receiver.is === "record") {
@@ -263,8 +284,10 @@ export class Flow {
     const { name } = it;
     const kinds = it.arguments.map((argument) => (argument.kind === "closure" ? undefined : this.#see(argument, room)));
     const [kept] = it.generics.flatMap((type) => this.#records.ofType(type, room) ?? []);
-    for (const argument of it.arguments) if (argument.kind === "closure") this.#closure(argument, kept, room);
+    const results = it.arguments.map((argument) => (argument.kind === "closure" ? this.#closure(argument, kept, room) : undefined));
     if (kept !== undefined) return kept;
+    const answer = results.find(isAnswer);
+    if (answer !== undefined) return ofClosure(answer, it);
     const [first] = kinds;
     if (first?.is === "text" && !first.many) {
       const span = { start: it.nameSpan.start, end: it.span.end };
@@ -273,22 +296,12 @@ export class Flow {
       const list = name === "contains" ? knownText(it.receiver, room, this.#machine)?.whole : undefined;
       if (list !== undefined) this.#observe("within", name, span, first, room, { whole: list });
     }
-    const methods = this.#methodsNamed(name);
+    if (isOfPeer(first) && !first.many && (COMPARING.has(name) || (name === "contains" && !mayBeText(it.receiver, room, this.#machine)))) {
+      const answer = compared(first, undefined, it.receiver, room, this.#machine);
+      if (answer !== undefined) return answer;
+    }
+    const methods = methodsNamed(this.#machine, name);
     return methods.length === 1 && methods[0] !== undefined ? this.#enter(methods[0], kinds, room) : undefined;
-  }
-
-  #methodsNamed(name: string): readonly Definition[] {
-    return this.#machine.scopes
-      .allImpls()
-      .flatMap(({ item, scope }) =>
-        item.kind !== "impl"
-          ? []
-          : item.items.flatMap((it): readonly Definition[] =>
-              it.kind === "function" && it.name === name && it.receiver !== undefined
-                ? [{ item: it, scope: this.#machine.scopes.child(scope, item) }]
-                : [],
-            ),
-      );
   }
 
   #call(it: ExpressionOf<"call">, room: Room): Kind | undefined {
@@ -300,7 +313,10 @@ export class Flow {
     const given = kinds.find((kind) => kind !== undefined);
     const local = this.#callLocal(it.callee, kinds, room);
     if (local !== undefined || given === undefined) return local;
-    return called(given, it.callee.path.segments.at(-1)?.name ?? "");
+    return called(
+      given,
+      it.callee.path.segments.map((segment) => segment.name),
+    );
   }
 
   #callLocal({ path }: ExpressionOf<"path">, kinds: readonly (Kind | undefined)[], room: Room): Kind | undefined {
@@ -324,7 +340,7 @@ export class Flow {
   #enter(definition: Definition, kinds: readonly (Kind | undefined)[], room: Room): Kind | undefined {
     const { item } = definition;
     if (item.kind !== "function" || room.depth >= DEEPEST) return undefined;
-    if (kinds.every((it) => it === undefined) && !this.#asks(definition)) return undefined;
+    if (kinds.every((it) => it === undefined) && !asks(definition, this.#telling)) return undefined;
     const key = [room.idle, this.#number(item), ...kinds.map((it) => this.#spelled(it))].join(" ");
     if (this.#answers.has(key)) return this.#answers.get(key);
     this.#answers.set(key, undefined);
@@ -332,12 +348,6 @@ export class Flow {
     const answer = room.idle ? undefined : this.#run(item, owned, kinds, room.depth + 1);
     this.#answers.set(key, answer);
     return answer;
-  }
-
-  /** Whether a function may have a name of the peer by itself. */
-  #asks({ item, scope }: Definition): boolean {
-    const text = scope.source.text.slice(item.span.start, item.span.end);
-    return [...this.#telling].some((it) => text.includes(it));
   }
 
   #number(item: Item): number {
@@ -348,6 +358,7 @@ export class Flow {
 
   #spelled(kind: Kind | undefined): string {
     if (kind === undefined) return "-";
+    if (isAnswer(kind)) return kind.is;
     return kind.is === "record" ? `record:${this.#number(kind.type.item)}` : `${kind.is}:${kind.many}`;
   }
 
@@ -363,14 +374,18 @@ export class Flow {
   #macro(it: ExpressionOf<"macro">, room: Room): Kind | undefined {
     const name = it.path.segments.at(-1)?.name ?? "";
     const kinds = idly(LOGGING.test(name), room, () => it.arguments.map((argument) => this.#see(argument, room)));
+    const [first, second] = kinds;
+    const [, own] = it.arguments;
+    const equal = /^(?:assert|ensure)_eq$/.test(name) && own !== undefined ? compared(first, second, own, room, this.#machine) : undefined;
+    if (equal !== undefined || (/^(?:assert|ensure)$/.test(name) && first?.is === "answer" && first.agree)) refuse(room, it);
     if (it.body !== undefined && it.arguments.length === 0) this.#block(it.body, room);
     if (name === "vec") return kinds.flatMap((kind) => (kind === undefined ? [] : [listed(kind)]))[0];
     if (name !== "format") return undefined;
     const inline = [...room.scope.source.text.slice(it.tokens.start, it.tokens.end).matchAll(/\{(\w+)/g)].map(([, word = ""]) =>
       room.variables.get(word),
     );
-    const held = [...kinds, ...inline].find((kind) => kind !== undefined && kind.is !== "record" && kind.is !== "certificate");
-    return held === undefined || held.is === "record" ? undefined : { is: "text", many: false, source: held.source };
+    const held = [...kinds, ...inline].find((kind) => kind !== undefined && isOfPeer(kind) && kind.is !== "certificate");
+    return !isOfPeer(held) ? undefined : { is: "text", many: false, source: held.source };
   }
 
   #struct(it: ExpressionOf<"struct">, room: Room): Kind | undefined {
@@ -385,7 +400,7 @@ export class Flow {
   }
 
   #observe(part: Partial, call: string, span: Place["span"], kind: Kind, room: Room, known?: Known): void {
-    if (room.idle || kind.is === "record") return;
+    if (room.idle || !this.#tells || !isOfPeer(kind)) return;
     const key = `${room.file}\0${span.start}\0${span.end}`;
     const against = known?.whole;
     this.#observations.set(key, {

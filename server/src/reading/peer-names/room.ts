@@ -1,5 +1,6 @@
 /** One body under way: what its variables are known to be. */
 import type { FunctionItem, Pattern, Scope } from "../../rust/index.ts";
+import type { Place } from "../../tls/facts.ts";
 import type { Known } from "./comparisons.ts";
 import { inside, type Kind, one } from "./kinds.ts";
 import type { Records } from "./records.ts";
@@ -17,7 +18,50 @@ export interface Room {
   readonly patterns: Map<string, string>;
   /** What is compared here decides nothing but whether something is logged. */
   idle: boolean;
+  /** Under how many conditions that have nothing to do with the peer. */
+  doubts: number;
+  /** On the side of a comparison where the names agree. */
+  agreed: boolean;
+  /** Where the body fails unless names of the peer's certificate agree with its own; an earlier way out; one on the side that agrees. */
+  refusedAt: Place | undefined;
+  leaves: boolean;
+  grants: boolean;
   returned: Kind | undefined;
+}
+
+export const newRoom = (item: FunctionItem, scope: Scope, depth: number): Room => ({
+  function: item,
+  scope,
+  file: scope.file,
+  depth,
+  variables: new Map(),
+  texts: new Set(),
+  known: new Map(),
+  patterns: new Map(),
+  idle: false,
+  doubts: 0,
+  agreed: false,
+  refusedAt: undefined,
+  leaves: false,
+  grants: false,
+  returned: undefined,
+});
+
+/** Whatever happens meanwhile happens under a condition that has nothing to do with the peer. */
+export function doubting<T>(doubt: boolean, room: Room, work: () => T): T {
+  room.doubts += Number(doubt);
+  const result = work();
+  room.doubts -= Number(doubt);
+  return result;
+}
+
+/** Whatever happens meanwhile happens where the names agree. */
+export function agreeing<T>(agreed: boolean, room: Room, work: () => T): T {
+  const before = room.agreed;
+  room.agreed ||= agreed;
+  const result = work();
+  room.agreed = before;
+  return result;
 }
 
 /** Gives the names of a pattern what they are bound to. */
