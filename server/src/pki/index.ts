@@ -46,8 +46,6 @@ export {
   type CertificatePolicy,
   distributionPointsOf,
   issuerNamesOf,
-  keyAlgorithmOf,
-  parametersOf,
   policiesOf,
   policyMappingsOf,
 } from "./x509/particulars.ts";

@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { looksFactorable, readCertificateFile } from "../../../server/src/pki/index.ts";
 import { hasClosePrimes } from "../../../server/src/pki/keys/fermat.ts";
 import { Residues } from "../../../server/src/pki/keys/residues.ts";
+import { Digits } from "../../../server/src/pki/keys/square-root.ts";
 import { certificate, fromHex, integer, oid, sequence, tlv } from "../../certificates/build.ts";
 
 const hexOf = (number: bigint): string => {
@@ -99,6 +100,43 @@ test("the rests of a division are those of plain arithmetic", () => {
   );
 });
 
+test("roots are those of plain arithmetic, but for one", () => {
+  const moduli = [45_045, 215_441, 2_022_161];
+  const digits = new Digits(8192, moduli);
+  const check = (number: bigint): void => {
+    const bytes = fromHex(hexOf(number));
+    const before = bytes.length % 3;
+    digits.take(Uint8Array.from([...new Uint8Array(before), ...bytes]), { start: Math.max(0, before - 1), end: before + bytes.length });
+    const root = floorRoot(number);
+    assert.ok(digits.root >= root - 1n && digits.root <= root + 1n, number.toString(16));
+    assert.equal(digits.lowestOfRoot & 63, Number(digits.root & 63n));
+    for (const [index, modulus] of moduli.entries()) {
+      assert.equal(digits.restOfRoot(index), Number(digits.root % BigInt(modulus)));
+      assert.equal(digits.restOfNumber(index), Number(number % BigInt(modulus)));
+    }
+  };
+  for (const bits of [160, 161, 162, 163, 175, 176, 177, 178, 511, 512, 1023, 1024, 2047, 2048, 2049, 4096, 8191, 8192]) {
+    const one = 1n << BigInt(bits - 1);
+    for (const number of [one, one + 1n, 2n * one - 1n, (floorRoot(2n * one) - 1n) ** 2n, (floorRoot(2n * one) - 1n) ** 2n - 1n])
+      check(number);
+  }
+  const wide = fc.integer({ min: 20, max: 1024 }).chain((length) => fc.uint8Array({ minLength: length, maxLength: length }));
+  // Long runs of zeros and ones lead to the largest digits.
+  const runs = fc.array(fc.tuple(fc.boolean(), fc.integer({ min: 1, max: 90 })), { minLength: 8, maxLength: 90 }).map((all) => {
+    const text = `1${all.map(([one, length]) => (one ? "1" : "0").repeat(length)).join("")}`;
+    return BigInt(`0b${text.padEnd(170, "1").slice(0, 8192)}`);
+  });
+  fc.assert(
+    fc.property(wide, (bytes) => check(BigInt(`0x1${Buffer.from(bytes).toString("hex").slice(0, 2040)}`))),
+    { numRuns: 2000 },
+  );
+  fc.assert(fc.property(runs, check), { numRuns: 2000 });
+  fc.assert(
+    fc.property(runs, fc.integer({ min: -2, max: 2 }), (number, near) => check(floorRoot(number) ** 2n + BigInt(near))),
+    { numRuns: 1000 },
+  );
+});
+
 test("close primes are those of plain arithmetic", () => {
   const outcomes = new Set<boolean>();
   fc.assert(
@@ -109,7 +147,8 @@ test("close primes are those of plain arithmetic", () => {
       const modulus = p * (p + (apart & ~1n));
       const plainly = roundOf(modulus, 100) !== undefined;
       outcomes.add(plainly);
-      assert.equal(hasClosePrimes(modulus, bitsOf(modulus)), plainly);
+      const bytes = fromHex(hexOf(modulus));
+      assert.equal(hasClosePrimes(bytes, { start: 0, end: bytes.length }, 8192), plainly);
     }),
     { numRuns: 300 },
   );

@@ -145,7 +145,7 @@ export function readBitString(reader: DerReader, what: string, tag: number = TAG
 export function readBits(reader: DerReader, what: string, tag?: number): BitString & { readonly bytes: Uint8Array } {
   const bits = readBitString(reader, what, tag);
   const { element, unused } = bits;
-  const bytes = reader.contents(element).subarray(1);
+  const bytes = reader.bytes.subarray(Math.min(bits.start, element.end), element.end);
   if (bytes.length === 0 || !hasSuperfluousBits(reader, element)) return { ...bits, bytes };
   // OpenSSL clears them.
   const cleared = Uint8Array.from(bytes);

@@ -4,7 +4,6 @@ import type { ByteRange } from "../der/der.ts";
 import { KEYS } from "../der/oids.ts";
 import type { PublicKey } from "../x509/algorithms.ts";
 import { hasClosePrimes } from "./fermat.ts";
-import { numberOf } from "./numbers.ts";
 import { Residues } from "./residues.ts";
 
 export type Weakness = "close primes" | "small prime" | "ROCA";
@@ -15,15 +14,15 @@ const MOST_BITS = 8192;
 /** `der`: what holds the key. */
 export function looksFactorable(der: Uint8Array, { algorithm, bits, modulus }: PublicKey): Weakness | undefined {
   if (algorithm.oid !== KEYS.rsa || modulus === undefined || bits === undefined || bits < 512 || bits > MOST_BITS) return undefined;
-  return weaknessOf(der, modulus, bits);
+  return weaknessOf(der, modulus);
 }
 
-function weaknessOf(der: Uint8Array, { start, end }: ByteRange, bits: number): Weakness | undefined {
+function weaknessOf(der: Uint8Array, modulus: ByteRange): Weakness | undefined {
   residues ??= new Residues(PRIMES, MOST_BITS);
-  const rests = residues.of(der, { start, end });
+  const rests = residues.of(der, modulus);
   if (rests.includes(0)) return "small prime";
   if (ROCA_POWERS.every(([index, powers]) => powers.has(rests[index] ?? 0))) return "ROCA";
-  return hasClosePrimes(numberOf(der, start, end), bits) ? "close primes" : undefined;
+  return hasClosePrimes(der, modulus, MOST_BITS) ? "close primes" : undefined;
 }
 
 /** The primes up to 751, as CA/Browser Forum Baseline Requirements 6.1.6 want them tried. */

@@ -149,7 +149,7 @@ function readRsa(inner: DerReader, work: KeyWork, algorithm: Uint8Array = RSA_AL
   const spki = tlv(TAG.sequence, [algorithm, tlv(TAG.bitString, [Uint8Array.of(0), numbers])]);
   const rest = inner.apart({ start: exponent.element.end, end: inner.end });
   const fault = work.left-- > 0 ? rsaFault(rest, modulus.bytes, exponent.bytes) : undefined;
-  return { key: rsaKind(KEYS.rsa, modulus.bytes, exponent.bytes), pin: pin(spki), ...(fault !== undefined && { fault }) };
+  return { key: rsaKind(KEYS.rsa, inner.bytes, modulus.element, exponent.element), pin: pin(spki), ...(fault !== undefined && { fault }) };
 }
 
 /** RFC 5915 §3: curve in [0] unless PKCS#8 gives it, public key in [1], both optional. */

@@ -26,6 +26,8 @@ const VALUES = Int8Array.from({ length: 128 }, (_, code) => DIGITS.indexOf(Strin
 export function readBase64(text: string, body: Span): Base64 {
   const bytes = new Uint8Array(Math.floor(((body.end - body.start) * 3) / 4));
   const runs = new Runs();
+  /** Where a digit goes on with the run. */
+  let next = -1;
   const strange: Span[] = [];
   let strangeCount = 0;
   let escaped: Span | undefined;
@@ -43,7 +45,8 @@ export function readBase64(text: string, body: Span): Base64 {
         early ??= span(firstPad, at + 1);
         continue;
       }
-      runs.add(at, digits);
+      if (at !== next) runs.start(at, digits);
+      next = at + 1;
       digits++;
       buffer = ((buffer << 6) | value) & 0xffffff;
       const phase = digits & 3;
@@ -62,6 +65,7 @@ export function readBase64(text: string, body: Span): Base64 {
     }
   }
   const complete = pads <= 2 && (digits + pads) % 4 === 0 && digits % 4 !== 1;
+  runs.end(digits);
   const last = runs.place(digits - 1) ?? body.start;
   const padding = early ?? (complete ? undefined : pads > 0 ? span(firstPad, firstPad + 1) : span(last, Math.min(last + 1, body.end)));
   return {
@@ -91,13 +95,11 @@ class Runs {
   /** Digit and place of each, by turns; grown by doubling, because a hostile text has millions. */
   #starts = new Int32Array(64);
   #runs = 0;
-  #next = -1;
   #count = 0;
 
-  add(place: number, digit: number): void {
-    if (place !== this.#next) this.#start(place, digit);
-    this.#next = place + 1;
-    this.#count = digit + 1;
+  /** `count`: digits in all. */
+  end(count: number): void {
+    this.#count = count;
   }
 
   place(digit: number): number | undefined {
@@ -112,7 +114,7 @@ class Runs {
     return (this.#starts[2 * low + 1] ?? 0) + digit - (this.#starts[2 * low] ?? 0);
   }
 
-  #start(place: number, digit: number): void {
+  start(place: number, digit: number): void {
     if (2 * this.#runs === this.#starts.length) {
       const grown = new Int32Array(4 * this.#runs);
       grown.set(this.#starts);

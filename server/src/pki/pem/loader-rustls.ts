@@ -16,7 +16,7 @@ const KNOWN = [
 /** After an error the iterator goes on with the next line, with no section open. */
 export function loadWithRustls(text: string): Loaded[] {
   const loaded: Loaded[] = [];
-  let open: { readonly begin: number; readonly label: string; readonly known: boolean } | undefined;
+  let open: { readonly begin: number; readonly label: string; readonly end: string; readonly known: boolean } | undefined;
   let body: string[] = [];
   const close = (outcome: Loaded["outcome"], error?: string): void => {
     if (open !== undefined) loaded.push({ begin: open.begin, label: open.label, outcome, ...(error !== undefined && { error }) });
@@ -36,8 +36,8 @@ export function loadWithRustls(text: string): Loaded[] {
       const kept = body;
       if (open !== undefined) close("merged");
       body = kept;
-      open = { begin: start, label, known: KNOWN.includes(label) };
-    } else if (open !== undefined && line.startsWith(`-----END ${open.label}-----`)) {
+      open = { begin: start, label, end: `-----END ${label}-----`, known: KNOWN.includes(label) };
+    } else if (open !== undefined && line.startsWith(open.end)) {
       const error = open.known ? decodeError(body) : undefined;
       close(error !== undefined ? "refused" : open.known ? "loaded" : "skipped", error);
     } else if (open !== undefined && line !== "") body.push(line);
@@ -48,13 +48,19 @@ export function loadWithRustls(text: string): Loaded[] {
 
 /** Each of `\n` and `\r` ends a line. */
 function* lines(text: string): Generator<{ readonly start: number; readonly line: string }> {
-  const end = /[\r\n]/g;
-  let start = 0;
-  for (let match = end.exec(text); match !== null; match = end.exec(text)) {
-    yield { start, line: text.slice(start, match.index) };
-    start = match.index + 1;
+  const next = (end: string, from: number): number => {
+    const found = text.indexOf(end, from);
+    return found < 0 ? text.length : found;
+  };
+  let feed = next("\n", 0);
+  let carriage = next("\r", 0);
+  for (let start = 0; start < text.length; ) {
+    const end = Math.min(feed, carriage);
+    yield { start, line: text.slice(start, end) };
+    start = end + 1;
+    if (feed < start) feed = next("\n", start);
+    if (carriage < start) carriage = next("\r", start);
   }
-  if (start < text.length) yield { start, line: text.slice(start) };
 }
 
 /** All dashes behind the label, whatever blanks stand between or after them. */

@@ -2,7 +2,7 @@
 import { latin1 } from "../der/characters.ts";
 import { type ByteRange, context, type DerReader, type Element, TAG } from "../der/der.ts";
 import { CURVES, FIXED_KEYS, HASHES, type Hash, KEYS, RSA_PSS, SIGNATURES } from "../der/oids.ts";
-import { readBitString, readInteger, readOid } from "../der/primitives.ts";
+import { readBitString, readInteger, readIntegerElement, readOid } from "../der/primitives.ts";
 import { pin } from "./fingerprint.ts";
 
 export interface Algorithm extends ByteRange {
@@ -114,9 +114,9 @@ function judgeKey(reader: DerReader, algorithm: Algorithm, key: ByteRange): Plac
     case KEYS.rsaPss: {
       const inner = reader.apart(key);
       const numbers = inner.inside(inner.read(TAG.sequence, "an RSA public key"));
-      const { element, bytes } = readInteger(numbers, "the modulus");
-      const kind = rsaKind(algorithm.oid, bytes, readInteger(numbers, "the exponent").bytes);
-      return inner.error === undefined ? { ...kind, modulus: { start: element.content, end: element.end } } : kind;
+      const modulus = readIntegerElement(numbers, "the modulus");
+      const kind = rsaKind(algorithm.oid, reader.bytes, modulus, readIntegerElement(numbers, "the exponent"));
+      return inner.error === undefined ? { ...kind, modulus: { start: modulus.content, end: modulus.end } } : kind;
     }
     case KEYS.ec:
       return curveKind(namedCurve(reader, algorithm.parameters));
@@ -130,9 +130,11 @@ function judgeKey(reader: DerReader, algorithm: Algorithm, key: ByteRange): Plac
   }
 }
 
-export function rsaKind(oid: string, modulus: Uint8Array, exponent: Uint8Array): KeyKind {
-  const bits = bitLength(modulus);
-  const small = exponent.length > 0 && exponent.length <= 5 ? exponent.reduce((sum, byte) => sum * 256 + byte, 0) : undefined;
+export function rsaKind(oid: string, bytes: Uint8Array, modulus: Element, exponent: Element): KeyKind {
+  const bits = bitLength(bytes, modulus.content, modulus.end);
+  const length = exponent.end - exponent.content;
+  let small = length > 0 && length <= 5 ? 0 : undefined;
+  for (let at = exponent.content; small !== undefined && at < exponent.end; at++) small = small * 256 + (bytes[at] ?? 0);
   return { type: oid === RSA_PSS ? "RSA-PSS" : "RSA", bits: bits === 0 ? undefined : bits, curve: undefined, exponent: small };
 }
 
@@ -149,9 +151,10 @@ function namedCurve(reader: DerReader, parameters: Element | undefined): string 
 
 const unsized = (oid: string): KeyKind => ({ type: oid, bits: undefined, curve: undefined, exponent: undefined });
 
-export function bitLength(number: Uint8Array): number {
-  const first = number.findIndex((byte) => byte !== 0);
-  return first < 0 ? 0 : (number.length - first) * 8 - Math.clz32(number[first] ?? 0) + 24;
+export function bitLength(bytes: Uint8Array, from = 0, to = bytes.length): number {
+  let first = from;
+  while (first < to && bytes[first] === 0) first++;
+  return first === to ? 0 : (to - first) * 8 - Math.clz32(bytes[first] ?? 0) + 24;
 }
 
 /** "RSA 2048 bit", "EC P-256", "Ed25519". */

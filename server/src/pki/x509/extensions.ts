@@ -2,7 +2,7 @@
 import { toHex } from "../der/characters.ts";
 import { type ByteRange, context, type DerError, type DerReader, TAG } from "../der/der.ts";
 import { EXTENSIONS, PURPOSES } from "../der/oids.ts";
-import { readBits, readBoolean, readOid, readSmallInteger } from "../der/primitives.ts";
+import { readBitString, readBoolean, readOid, readSmallInteger } from "../der/primitives.ts";
 import { type GeneralName, readGeneralNames } from "./names.ts";
 
 export interface Extension extends ByteRange {
@@ -89,8 +89,9 @@ const USAGES = [
   "decipherOnly",
 ] as const;
 function readKeyUsage(value: DerReader): string[] {
-  const { bytes } = readBits(value, "key usage");
-  return USAGES.filter((_, bit) => ((bytes[bit >> 3] ?? 0) & (0x80 >> (bit & 7))) !== 0);
+  const { element, start, unused } = readBitString(value, "key usage");
+  const bits = 8 * (element.end - start) - unused;
+  return USAGES.filter((_, bit) => bit < bits && ((value.bytes[start + (bit >> 3)] ?? 0) & (0x80 >> (bit & 7))) !== 0);
 }
 
 function readPurposes(value: DerReader): string[] {

@@ -143,19 +143,3 @@ export function attributeValue(der: Uint8Array, attribute: ByteRange): (ByteRang
   const { tag, start, end } = inner.readAny();
   return reader.error === undefined ? { tag, start, end } : undefined;
 }
-
-/** The parameters of an AlgorithmIdentifier: the bytes behind its identifier; empty when they are absent. */
-export function parametersOf(der: Uint8Array, algorithm: ByteRange): Uint8Array | undefined {
-  const reader = new DerReader(der, algorithm);
-  const element = reader.read(TAG.sequence, "an algorithm");
-  const inner = reader.inside(element);
-  readOid(inner, "an algorithm");
-  return reader.error === undefined ? der.subarray(inner.at, element.end) : undefined;
-}
-
-/** The algorithm within a SubjectPublicKeyInfo. */
-export function keyAlgorithmOf(der: Uint8Array, key: ByteRange): ByteRange | undefined {
-  const reader = new DerReader(der, key);
-  const algorithm = reader.inside(reader.read(TAG.sequence, "a key")).read(TAG.sequence, "an algorithm");
-  return reader.error === undefined ? rangeOf(algorithm) : undefined;
-}

@@ -2,7 +2,7 @@
 
 import { type ByteRange, type DerError, DerReader, readWhole, TAG } from "../der/der.ts";
 import { KEYS } from "../der/oids.ts";
-import { readInteger } from "../der/primitives.ts";
+import { readIntegerElement } from "../der/primitives.ts";
 import { type KeyKind, readPublicKey, rsaKind } from "./algorithms.ts";
 
 export interface LonePublicKey extends ByteRange {
@@ -15,7 +15,7 @@ export function readLonePublicKey(der: Uint8Array, label: string): LonePublicKey
   if (label === "RSA PUBLIC KEY") {
     const { reader, element } = readWhole(der, TAG.sequence, "an RSA public key");
     const inner = reader.inside(element);
-    const key = rsaKind(KEYS.rsa, readInteger(inner, "the modulus").bytes, readInteger(inner, "the exponent").bytes);
+    const key = rsaKind(KEYS.rsa, inner.bytes, readIntegerElement(inner, "the modulus"), readIntegerElement(inner, "the exponent"));
     return reader.error ?? { kind: "public-key", start: element.start, end: element.end, key, pin: undefined };
   }
   const reader = new DerReader(der);

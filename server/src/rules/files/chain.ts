@@ -43,6 +43,7 @@ function findChain(holdings: Holdings, context: FileContext): Chain | undefined 
   if (!served && leaf.certificate.selfIssued && certificates.length > 1) return undefined;
   const connected = new Set<Section>([leaf.section]);
   const path = [leaf];
+  if (certificates.length === 1) return { leaf, path, connected, served };
   const queue = [leaf];
   for (const child of queue) {
     if (child.certificate.selfIssued) continue;

@@ -1,5 +1,5 @@
 /** Characters in a name that hide, reorder or look like others. */
-import { type Attribute, type Name, rangeSpan, visible } from "../../pki/index.ts";
+import { type Attribute, type ByteRange, type Name, rangeSpan, visible } from "../../pki/index.ts";
 import type { FileRule, FileVerdict } from "../rule.ts";
 import { certificatesOf } from "./context.ts";
 
@@ -25,11 +25,23 @@ Letters of other scripts are names like any other; only a word that mixes Latin 
     certificatesOf(file).flatMap(({ section, certificate }) => {
       const { subject, issuer, values } = certificate;
       const names: readonly Name[] = certificate.selfIssued ? [subject] : [issuer, subject];
-      const attributes = names.flatMap((it) => it.attributes).flatMap((it) => verdictOf(it.value, () => rangeSpan(section, it), it));
-      const others = (values.alternativeNames ?? []).slice(0, 1000).flatMap((it) => verdictOf(it.value, () => rangeSpan(section, it)));
-      return [...attributes, ...others].slice(0, 5);
+      const verdicts: FileVerdict[] = [];
+      const look = (value: string, range: ByteRange, attribute?: Attribute): void => {
+        if (!PLAIN.test(value)) verdicts.push(...verdictOf(value, () => rangeSpan(section, range), attribute));
+      };
+      for (const { attributes } of names) for (const it of attributes) look(it.value, it, it);
+      const others = values.alternativeNames ?? [];
+      for (let at = 0; at < others.length && at < MOST_NAMES; at++) {
+        const it = others[at];
+        if (it !== undefined) look(it.value, it);
+      }
+      return verdicts.slice(0, MOST);
     }),
 };
+
+/** Of one certificate: names that are looked at, and faults that are told. */
+const MOST_NAMES = 1000;
+const MOST = 5;
 
 /** Control characters, marks of direction, zero-width characters. */
 const HIDDEN = /[\p{Cc}\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/u;
@@ -44,7 +56,6 @@ const PLAIN = /^[\x20-\x7e]*$/;
 export const isConfusable = (value: string): boolean => !PLAIN.test(value) && (HIDDEN.test(value) || MIXED.test(value.slice(0, LONGEST)));
 
 function verdictOf(value: string, span: () => FileVerdict["span"], attribute?: Attribute): readonly FileVerdict[] {
-  if (PLAIN.test(value)) return [];
   const hidden = HIDDEN.exec(value)?.[0];
   const mixed = hidden === undefined ? MIXED.exec(value.slice(0, LONGEST))?.[0] : undefined;
   if (hidden === undefined && mixed === undefined) return [];

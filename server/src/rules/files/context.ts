@@ -39,7 +39,12 @@ export const isTrust = (role: FileContext["usedAs"][number]["role"]): boolean =>
 export const fileName = (path: string | undefined): string => path?.split(/[/\\]/).at(-1)?.toLowerCase() ?? "";
 
 /** `server-ca.pem` is `server`, `ca`, `pem`. */
-export const fileWords = (path: string | undefined): readonly string[] => fileName(path).split(/[^a-z0-9]+/);
+export function fileWords(path: string | undefined): readonly string[] {
+  if (path !== latest.path) latest = { path, words: fileName(path).split(/[^a-z0-9]+/) };
+  return latest.words;
+}
+/** Asked for by one rule after the other: those of the latest path are kept. */
+let latest: { readonly path: string | undefined; readonly words: readonly string[] } = { path: undefined, words: [""] };
 
 /** How a message names a certificate: by its common name, else its whole subject. */
 export function nameOf({ subject }: Certificate): string {

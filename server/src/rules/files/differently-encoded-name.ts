@@ -32,6 +32,7 @@ Said when names agree but for that, key identifiers agree, and no certificate ha
     const holdings = holdingsOf(file);
     return holdings.distinct.flatMap((child) => {
       if (child.certificate.selfIssued || anchorsOfRustlsOnly(context)) return [];
+      if (holdings.distinct.length === 1 && context.neighbours === undefined) return [];
       const { text } = child.certificate.issuer;
       const elsewhere = (context.neighbours?.named(text) ?? []).map(placed);
       if (holdings.distinct.length === 1 && elsewhere.length === 0) return [];

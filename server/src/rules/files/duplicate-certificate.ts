@@ -1,6 +1,6 @@
 /** The same certificate twice in a file. */
 import type { FileRule } from "../rule.ts";
-import { certificatesOf, nameOf } from "./context.ts";
+import { certificatesOf, distinctOf, nameOf } from "./context.ts";
 import { removal } from "./repairs.ts";
 
 export const duplicateCertificate: FileRule = {
@@ -20,8 +20,8 @@ certificate that was meant to be appended is somewhere else.`,
   examples: [{ bad: "duplicate-in-chain", good: "chain" }],
   judge(file) {
     const certificates = certificatesOf(file);
-    // Nothing to compare, and a digest costs as much as all other rules.
-    if (certificates.length < 2) return [];
+    // No digest where there is nothing to tell: it costs as much as all other rules.
+    if (distinctOf(file).length === certificates.length) return [];
     const first = new Map<string, number>();
     return certificates.flatMap(({ section, certificate }, index) => {
       const known = first.get(certificate.fingerprint);

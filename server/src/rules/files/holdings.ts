@@ -18,7 +18,8 @@ export class Holdings {
   readonly certificates: readonly PlacedCertificate[];
   readonly lists: readonly PlacedList[];
   #distinct: readonly PlacedCertificate[] | undefined;
-  readonly #alike = new Map<(certificate: Certificate) => string, ReadonlyMap<string, readonly PlacedCertificate[]>>();
+  readonly #alike = new Map<Property, ReadonlyMap<string, readonly PlacedCertificate[]>>();
+  readonly #twins = new Map<Property, ReadonlyMap<PlacedCertificate, readonly PlacedCertificate[]>>();
 
   constructor(file: CertificateFile) {
     const certificates: PlacedCertificate[] = [];
@@ -39,7 +40,7 @@ export class Holdings {
   }
 
   /** Of the distinct ones, those of which `property` says the same; the first few. */
-  alike(property: (certificate: Certificate) => string, value: string): readonly PlacedCertificate[] {
+  alike(property: Property, value: string): readonly PlacedCertificate[] {
     if (this.distinct.length === 0) return [];
     const [only] = this.distinct;
     if (only !== undefined && this.distinct.length === 1) return property(only.certificate) === value ? this.distinct : [];
@@ -50,7 +51,22 @@ export class Holdings {
     }
     return index.get(value) ?? [];
   }
+
+  /** Those further up in the file that are like this one; the property is asked once of each. */
+  before(property: Property, it: PlacedCertificate): readonly PlacedCertificate[] {
+    if (this.distinct.length < 2) return [];
+    let twins = this.#twins.get(property);
+    if (twins === undefined) {
+      const several = [...grouped(this.distinct, property).values()].filter((group) => group.length > 1);
+      twins = new Map(several.flatMap((group) => group.map((one) => [one, group])));
+      this.#twins.set(property, twins);
+    }
+    const group = twins.get(it) ?? [];
+    return group.slice(0, Math.max(0, group.indexOf(it)));
+  }
 }
+
+type Property = (certificate: Certificate) => string;
 
 /** Asked for by one rule after the other: the latest file's are kept. */
 let latest: Holdings | undefined;
@@ -71,7 +87,7 @@ function withoutRepetitions(certificates: readonly PlacedCertificate[]): readonl
   });
 }
 
-function grouped(certificates: readonly PlacedCertificate[], property: (certificate: Certificate) => string) {
+function grouped(certificates: readonly PlacedCertificate[], property: Property): ReadonlyMap<string, readonly PlacedCertificate[]> {
   const groups = new Map<string, PlacedCertificate[]>();
   for (const it of certificates) {
     const value = property(it.certificate);

@@ -44,6 +44,7 @@ function judge(section: Section, certificate: Certificate, der: Uint8Array, { al
     // Of an extension that is there twice, the checks look at the first.
     if (asked !== undefined && extension(certificate, it.name) === it) asked.forEach(ask);
   }
+  if (found.length === 0) return NOTHING;
   return found
     .sort((a, b) => profileChecks.indexOf(a.check) - profileChecks.indexOf(b.check))
     .map(({ check, range }) => ({
@@ -52,6 +53,8 @@ function judge(section: Section, certificate: Certificate, der: Uint8Array, { al
       advice: "put it right when the certificate is issued again",
     }));
 }
+
+const NOTHING: readonly FileVerdict[] = [];
 
 /** Reported by other rules, because a stack refuses or might refuse it. */
 const ELSEWHERE: ReadonlySet<string> = new Set([

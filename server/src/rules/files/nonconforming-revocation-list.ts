@@ -1,8 +1,8 @@
 /** Departures of a revocation list from RFC 5280 that the stacks of today overlook. */
-import { type ByteRange, parametersOf, type RevokedEntry, rangeSpan, revokedEntries } from "../../pki/index.ts";
+import { type ByteRange, type RevokedEntry, rangeSpan, revokedEntries } from "../../pki/index.ts";
 import type { FileRule, FileVerdict } from "../rule.ts";
 import { listsOf, type PlacedList } from "./context.ts";
-import { repeated } from "./profile-check.ts";
+import { isNull, repeated } from "./profile-check.ts";
 
 export const nonconformingRevocationList: FileRule = {
   id: "nonconforming-revocation-list",
@@ -49,8 +49,7 @@ function judge(placed: PlacedList, isPublic: boolean): readonly FileVerdict[] {
     add(number, `the list's number has more than ${LONGEST_NUMBER} octets`, "5.2.3");
   const twice = repeated(list.extensions, (it) => it.oid);
   if (twice !== undefined) add(twice, "an extension of the list occurs twice", "5.2");
-  const parameters = parametersOf(der, list.signature);
-  if (list.signature.name.startsWith("RSA with") && parameters !== undefined && !(parameters.length === 2 && parameters[0] === 0x05))
+  if (list.signature.name.startsWith("RSA with") && !isNull(list.signature.parameters))
     add(list.signature, "the parameters of the signature algorithm are not NULL", "5.1.1.2");
   if (list.revoked !== undefined && list.entries === 0)
     add(list.revoked, "the list of revoked certificates is there and empty, and should be left out", "5.1.2.6");

@@ -1,5 +1,5 @@
 /** What a check of the profile of RFC 5280 is, and what several of them need. */
-import type { Attribute, ByteRange, Certificate, Extension } from "../../pki/index.ts";
+import type { Attribute, ByteRange, Certificate, Extension, PublicKey } from "../../pki/index.ts";
 
 export interface ProfileCheck {
   /** Names the departure; used by comparisons with other linters and by the catalogue, not shown. */
@@ -14,11 +14,14 @@ export interface ProfileCheck {
   find(certificate: Certificate, der: Uint8Array): ByteRange | undefined;
 }
 
-/** Tags of the character strings that checks tell apart (X.680, table 1). */
-export const ASN1 = { utf8String: 0x0c, printableString: 0x13, ia5String: 0x16, bmpString: 0x1e } as const;
+/** Tags that checks tell apart (X.680, table 1). */
+export const ASN1 = { null: 0x05, utf8String: 0x0c, printableString: 0x13, ia5String: 0x16, bmpString: 0x1e } as const;
 
 export const extension = ({ extensions }: Pick<Certificate, "extensions">, name: string): Extension | undefined =>
   extensions.find((it) => it.name === name);
+/** Parameters of an algorithm that are NULL, as those of RSA are. */
+export const isNull = (parameters: PublicKey["algorithm"]["parameters"]): boolean =>
+  parameters?.tag === ASN1.null && parameters.end - parameters.start === 2;
 export const when = (fault: boolean, range: ByteRange | undefined): ByteRange | undefined => (fault ? range : undefined);
 
 /** The first of the subject's attributes, then of the issuer's. */

@@ -1,16 +1,8 @@
 /** What RFC 5280 asks of a certificate and no stack refuses: a table of checks, each with its section. */
-import {
-  type ByteRange,
-  type Certificate,
-  certificateRole,
-  keyAlgorithmOf,
-  nameConstraintsOf,
-  parametersOf,
-  type Subtree,
-} from "../../pki/index.ts";
+import { type ByteRange, type Certificate, certificateRole, nameConstraintsOf, type PublicKey, type Subtree } from "../../pki/index.ts";
 import { isAuthority } from "./chain.ts";
 import { isCrookedMask } from "./name-constraints.ts";
-import { extension, type ProfileCheck, repeated, when } from "./profile-check.ts";
+import { extension, isNull, type ProfileCheck, repeated, when } from "./profile-check.ts";
 import { nameProfile } from "./profile-names.ts";
 import { policyProfile } from "./profile-policies.ts";
 
@@ -264,12 +256,15 @@ const ownProfile: readonly ProfileCheck[] = [
     message: "the bits of the key usage are not written the shortest way, as DER wants it",
     find: (certificate, der) => {
       const it = extension(certificate, "keyUsage");
-      const [tag, length, unused, ...bits] = it === undefined ? [] : der.subarray(it.value.start, it.value.end);
-      const last = bits.at(-1);
-      if (tag !== 0x03 || length === undefined || unused === undefined || last === undefined) return undefined;
+      // Tag, length and the number of unused bits come first.
+      if (it === undefined || it.value.end - it.value.start < 4 || der[it.value.start] !== 0x03) return undefined;
+      const { start, end } = { start: it.value.start + 3, end: it.value.end };
+      const unused = der[start - 1] ?? 0;
+      const last = der[end - 1] ?? 0;
+      let first = start;
+      while (first < end && der[first] === 0) first++;
       // No bit at all is an error of its own.
-      if (bits.every((byte) => byte === 0)) return undefined;
-      return when(last === 0 || (last & (1 << unused)) === 0, it);
+      return when(first < end && (last === 0 || (last & (1 << unused)) === 0), it);
     },
   },
   {
@@ -279,27 +274,24 @@ const ownProfile: readonly ProfileCheck[] = [
     message: "the key usage has bits that mean nothing",
     find: (certificate, der) => {
       const it = extension(certificate, "keyUsage");
-      const bits = it === undefined ? [] : [...der.subarray(it.value.start + 3, it.value.end)];
+      if (it === undefined) return undefined;
+      const bits = it.value.start + 3;
       // Nine bits are defined.
-      return when(bits.length > 2 || ((bits[1] ?? 0) & 0x7f) !== 0, it);
+      return when(it.value.end - bits > 2 || (it.value.end - bits === 2 && ((der[bits + 1] ?? 0) & 0x7f) !== 0), it);
     },
   },
   {
     id: "signature-parameters",
     section: "RFC 4055, 5; RFC 5758, 3.2; RFC 8410, 3",
     message: "the parameters of the signature algorithm are not as its standard has them: NULL for RSA, absent for the others",
-    find: ({ signature }, der) => when(hasOddParameters(signature.name, parametersOf(der, signature)), signature),
+    find: ({ signature }) => when(hasOddParameters(signature.name, signature), signature),
   },
   {
     id: "key-parameters",
     section: "RFC 3279, 2.3.1; RFC 8410, 3",
     message: "the parameters of the key's algorithm are not as its standard has them: NULL for RSA, absent for Edwards curves",
-    find: ({ key }, der) => {
-      const algorithm = keyAlgorithmOf(der, key);
-      const parameters = algorithm && parametersOf(der, algorithm);
-      const kind = key.type === "RSA" ? "RSA with" : key.type;
-      return when(parameters !== undefined && key.type !== "EC" && hasOddParameters(kind, parameters), algorithm);
-    },
+    find: ({ key }) =>
+      when(key.type !== "EC" && hasOddParameters(key.type === "RSA" ? "RSA with" : key.type, key.algorithm), key.algorithm),
   },
 ];
 
@@ -312,10 +304,9 @@ const subtreesOf = (certificate: Certificate, der: Uint8Array): readonly Subtree
 const isDomain = (text: string): boolean => /^\.?(?:[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?\.)*[A-Za-z0-9-]+$/.test(text);
 
 /** By the signature's name, as `pki/` gives it. Of RSA-PSS and DSA the parameters say something. */
-function hasOddParameters(name: string, parameters: Uint8Array | undefined): boolean {
-  if (parameters === undefined) return false;
-  if (name.startsWith("RSA with")) return !(parameters.length === 2 && parameters[0] === 0x05 && parameters[1] === 0);
-  return /^(?:ECDSA with|Ed25519$|Ed448$|ML-DSA)/.test(name) && parameters.length > 0;
+function hasOddParameters(name: string, { parameters }: PublicKey["algorithm"]): boolean {
+  if (name.startsWith("RSA with")) return !isNull(parameters);
+  return parameters !== undefined && /^(?:ECDSA with|Ed25519$|Ed448$|ML-DSA)/.test(name);
 }
 
 export const profileChecks: readonly ProfileCheck[] = [...ownProfile, ...nameProfile, ...policyProfile];

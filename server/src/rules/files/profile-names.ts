@@ -109,7 +109,12 @@ export const nameProfile: readonly ProfileCheck[] = [
     id: "dn-too-long",
     section: "A.1",
     message: "a part of a name is longer than its upper bound",
-    find: ({ subject }) => subject.attributes.find((it) => [...it.value].length > (BOUNDS[it.type] ?? Number.POSITIVE_INFINITY)),
+    find: ({ subject }) =>
+      subject.attributes.find(({ type, value }) => {
+        const bound = BOUNDS[type] ?? Number.POSITIVE_INFINITY;
+        // Characters of two code units are one.
+        return value.length > bound && [...value].length > bound;
+      }),
   },
   {
     id: "country-not-two-letters",
@@ -168,6 +173,7 @@ export const nameProfile: readonly ProfileCheck[] = [
     on: "subjectAltName",
     message: "an alternative name is there twice",
     find: ({ values }) => {
+      if ((values.alternativeNames?.length ?? 0) < 2) return undefined;
       const seen = new Set<string>();
       return values.alternativeNames?.find(({ kind, value }) => {
         const key = `${kind} ${kind === "DNS" ? value.toLowerCase() : value}`;

@@ -4,7 +4,7 @@ import { type Certificate, rangeSpan } from "../../pki/index.ts";
 import type { FileContext, FileRule, FileVerdict } from "../rule.ts";
 import { isAuthority } from "./chain.ts";
 import { nameOf, type PlacedCertificate } from "./context.ts";
-import { type Holdings, holdingsOf } from "./holdings.ts";
+import { holdingsOf } from "./holdings.ts";
 
 export const sharedKey: FileRule = {
   id: "shared-key",
@@ -27,16 +27,9 @@ taken for the same party. Found within the file and in the other files of the wo
   examples: [{ bad: "key-of-its-authority", good: "renewed-with-its-key" }],
   judge(file, context) {
     const holdings = holdingsOf(file);
-    return holdings.distinct.flatMap((it) => judge(it, before(it, holdings), context));
+    return holdings.distinct.flatMap((it) => judge(it, holdings.before(keyOf, it), context));
   },
 };
-
-/** Those further up in the file with the same key. */
-function before(it: PlacedCertificate, own: Holdings): readonly PlacedCertificate[] {
-  if (own.distinct.length < 2) return [];
-  const alike = own.alike(keyOf, keyOf(it.certificate));
-  return alike.slice(0, Math.max(0, alike.indexOf(it)));
-}
 
 function judge(
   { section, certificate }: PlacedCertificate,

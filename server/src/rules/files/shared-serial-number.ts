@@ -4,7 +4,7 @@ import { type Certificate, rangeSpan } from "../../pki/index.ts";
 import type { FileContext, FileRule, FileVerdict } from "../rule.ts";
 import { keyIdsAgreeOfIssuer } from "./chain.ts";
 import { nameOf, type PlacedCertificate } from "./context.ts";
-import { type Holdings, holdingsOf } from "./holdings.ts";
+import { holdingsOf } from "./holdings.ts";
 
 export const sharedSerialNumber: FileRule = {
   id: "shared-serial-number",
@@ -28,16 +28,9 @@ number of its certificate, and authorities of the same name with different keys 
   examples: [{ bad: "serial-number-twice", good: "serial-numbers-in-order" }],
   judge(file, context) {
     const holdings = holdingsOf(file);
-    return holdings.distinct.flatMap((it) => judge(it, before(it, holdings), context));
+    return holdings.distinct.flatMap((it) => judge(it, holdings.before(numberOf, it), context));
   },
 };
-
-/** Those further up in the file with the same issuer and number. */
-function before(it: PlacedCertificate, own: Holdings): readonly PlacedCertificate[] {
-  if (own.distinct.length < 2) return [];
-  const alike = own.alike(numberOf, numberOf(it.certificate));
-  return alike.slice(0, Math.max(0, alike.indexOf(it)));
-}
 
 function judge(it: PlacedCertificate, before: readonly PlacedCertificate[], context: FileContext): readonly FileVerdict[] {
   const { section, certificate } = it;
