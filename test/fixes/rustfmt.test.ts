@@ -4,8 +4,12 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { test } from "node:test";
-import { fixtures } from "../harness/fixtures.ts";
+import { type TestContext, test } from "node:test";
+import type { Span } from "../../server/src/base/span.ts";
+import { applyEdits } from "../../server/src/base/text-edit.ts";
+import type { Item, Statement } from "../../server/src/rust/index.ts";
+import { type Fixture, fixtures } from "../harness/fixtures.ts";
+import { parsing } from "../unit/spelling/stage.ts";
 import { fixAll, projectAround, withoutCarets } from "./fixing.ts";
 
 const hasRustfmt = spawnSync("rustfmt", ["--version"]).status === 0;
@@ -38,24 +42,109 @@ test("formatted code is formatted still when it was fixed", { skip }, async (con
     const original = originals.get(fixture.name);
     if (original === undefined) continue;
     for (const set of fixture.sets.length > 0 ? fixture.sets : [undefined]) {
-      const project = await projectAround(fixture, set, original);
-      const { text } = await fixAll(project, original);
-      project.service.dispose();
+      const text = await fixedText(fixture, set, original);
       if (text !== original) fixed.set(`${fixture.name} ${set ?? ""}`.trim(), text);
     }
   }
+  assertFormatted(fixed, context);
+});
+
+/** Where a value may stand, besides on the right of its `let`. */
+const PLACES: readonly ((value: string) => string)[] = [
+  (it) => `wrap(${it})`,
+  (it) => `wrap(0, ${it})`,
+  (it) => `wrap(${it}, true)`,
+  (it) => `Wrapper::new(Arc::new(${it}))`,
+  (it) => `wrapper.with(${it}).more()`,
+  (it) => `(${it}, true)`,
+  (it) => `[${it}]`,
+  (it) => `Holder { field: ${it} }`,
+  (it) => `Holder { one: 1, field: ${it} }`,
+  (it) => `|| ${it}`,
+  (it) => `wrap(|it| ${it})`,
+  (it) => `${it} && other`,
+  (it) => `other || ${it}`,
+  (it) => `!${it}`,
+  (it) => `&${it}`,
+  (it) => `vec![${it}]`,
+  (it) => `match other { A => ${it}, _ => 1 }`,
+  (it) => `if ${it} { 1 } else { 2 }`,
+  (it) => `if wrap(${it}) { 1 } else { 2 }`,
+  (it) => `if other { ${it} } else { 2 }`,
+  (it) => `if let Some(a) = ${it} { 1 } else { 2 }`,
+  (it) => `async { ${it} }`,
+  (it) => `wrap(async move { ${it} })`,
+  (it) => `${it} as Thing`,
+  (it) => `${it}[0]`,
+  (it) => `assert!(${it}, "text")`,
+  (it) => `Ok(${it})?`,
+  (it) => `match ${it} { A => 1, _ => 2 }`,
+];
+/** Of each fixture some places are tried, so that all take their turn. */
+const PLACES_OF_ONE = Number(process.env["TLSLINT_PLACES"] ?? 3);
+
+test("so it is wherever the value stands", { skip }, async (context) => {
+  const all = fixtures().filter((it) => it.sets.length > 0);
+  const plain = formatted(new Map(all.map((it) => [it.name, withoutCarets(it.text)])));
+  const moved = new Map<string, string>();
+  for (const [at, { name }] of all.entries()) {
+    const text = plain.get(name);
+    if (text === undefined) continue;
+    const values = await valuesIn(text);
+    for (let turn = 0; turn < PLACES_OF_ONE && values.length > 0; turn++) {
+      const place = (at + turn * 10) % PLACES.length;
+      const edits = values.map((span) => ({ span, text: PLACES[place]?.(text.slice(span.start, span.end)) ?? "" }));
+      moved.set(`${name} ${place}`, applyEdits(text, edits));
+    }
+  }
+  const originals = formatted(moved);
+  const fixed = new Map<string, string>();
+  for (const fixture of all) {
+    for (const [name, original] of originals) {
+      if (!name.startsWith(`${fixture.name} `)) continue;
+      const text = await fixedText(fixture, fixture.sets[0], original);
+      if (text !== original) fixed.set(name, text);
+    }
+  }
+  assert.ok(fixed.size > all.length / 4, `only ${fixed.size} programs had something to fix`);
+  assertFormatted(fixed, context);
+});
+
+/** The chains that statements of functions bind to names. */
+async function valuesIn(text: string): Promise<readonly Span[]> {
+  const parsed = (await parsing).parse(text);
+  if (!parsed.ok) return [];
+  const statements = (item: Item): readonly Statement[] => {
+    if (item.kind === "function") return item.body()?.statements ?? [];
+    return item.kind === "impl" || item.kind === "trait" || item.kind === "module" ? (item.items ?? []).flatMap(statements) : [];
+  };
+  const found = parsed.value.items.flatMap(statements).flatMap((it) => {
+    const value = it.kind === "let" ? it.value : undefined;
+    return value?.kind === "method" || value?.kind === "try" || value?.kind === "await" ? [value.span] : [];
+  });
+  parsed.value.dispose();
+  return found;
+}
+
+async function fixedText(fixture: Fixture, set: string | undefined, original: string): Promise<string> {
+  const project = await projectAround(fixture, set, original);
+  const { text } = await fixAll(project, original);
+  project.service.dispose();
+  return text;
+}
+
+function assertFormatted(fixed: ReadonlyMap<string, string>, context: TestContext): void {
   const again = formatted(fixed);
   const unlike = [...fixed].filter(([name, text]) => again.get(name) !== text);
-  for (const [name, text] of unlike) context.diagnostic(`${name}\n${difference(text, again.get(name))}`);
+  for (const [name, text] of unlike) context.diagnostic(`${name}\n${difference(text, again.get(name) ?? "rustfmt cannot parse it")}`);
   assert.deepEqual(
     unlike.map(([name]) => name),
     [],
   );
-});
+}
 
 /** The lines that differ, ours first. */
-function difference(ours: string, theirs: string | undefined): string {
-  if (theirs === undefined) return "rustfmt cannot parse it";
+function difference(ours: string, theirs: string): string {
   const [a, b] = [ours.split("\n"), theirs.split("\n")];
   let start = 0;
   while (start < a.length && a[start] === b[start]) start++;

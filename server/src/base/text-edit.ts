@@ -60,6 +60,12 @@ export function composed(text: string, first: readonly TextEdit[], second: reado
   );
 }
 
+/** Where a place is when `edits` before it were made. */
+export function movedBy(edits: readonly TextEdit[], { start, end }: Span): Span {
+  const shift = edits.filter((it) => it.span.end <= start).reduce((sum, it) => sum + it.text.length - (it.span.end - it.span.start), 0);
+  return { start: start + shift, end: end + shift };
+}
+
 /** Without the ends of a replacement that are what was there. No line end of two characters is divided, and no surrogate pair. */
 export function minimal(text: string, edits: readonly TextEdit[]): TextEdit[] {
   return edits.flatMap(({ span, text: after }) => {
@@ -103,6 +109,14 @@ function changed(pieces: readonly Piece[], { span: { start, end }, text }: TextE
     const length = piece.text?.length ?? piece.span.end - piece.span.start;
     placed.push({ piece, from: position, to: position + length });
     position += length;
+  }
+  // Two insertions at one place may be equal, and would be taken for one: what is inserted beside new text becomes a part of it.
+  const beside = start < end ? -1 : placed.findIndex(({ piece, from, to }) => (piece.text ?? "") !== "" && from <= start && start <= to);
+  const neighbour = placed[beside];
+  if (neighbour?.piece.text !== undefined) {
+    const [written, at] = [neighbour.piece.text, start - neighbour.from];
+    const longer = { span: neighbour.piece.span, text: written.slice(0, at) + text + written.slice(at) };
+    return [...pieces.slice(0, beside), longer, ...pieces.slice(beside + 1)];
   }
   const home = placed.find(({ piece, from, to }) => piece.text === undefined && from <= start && end <= to);
   const met = home === undefined ? placed.filter(({ from, to }) => from < end && start < to) : [home];

@@ -15,6 +15,7 @@ import { spell } from "./spelling/index.ts";
 export { CONNECTING, isOffer, LEAVES_NAME } from "./lexicon.ts";
 export type { Imports, Link } from "./links.ts";
 export { type BodyOutline, type Outline, outlineOf } from "./outline.ts";
+export { layoutAfter } from "./spelling/layout-after.ts";
 export { type EditedFile, type Leftovers, leftoversOf } from "./spelling/leftovers.ts";
 export { type ChangedFile, mayLeave } from "./spelling/may-leave.ts";
 export { guardsAt } from "./standing.ts";

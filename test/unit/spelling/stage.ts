@@ -3,9 +3,10 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { Result } from "../../../server/src/base/result.ts";
-import { applyEdits } from "../../../server/src/base/text-edit.ts";
+import type { Span } from "../../../server/src/base/span.ts";
+import { applyEdits, movedBy } from "../../../server/src/base/text-edit.ts";
 import { models } from "../../../server/src/models/index.ts";
-import type { SpelledFix, Surroundings, Wanted } from "../../../server/src/reading/index.ts";
+import { layoutAfter, type SpelledFix, type Surroundings, type Wanted } from "../../../server/src/reading/index.ts";
 import type { Site } from "../../../server/src/reading/site.ts";
 import { spell } from "../../../server/src/reading/spelling/index.ts";
 import { trailTo } from "../../../server/src/reading/spelling/trail.ts";
@@ -110,13 +111,21 @@ export async function spellOn(stage: Stage): Promise<Result<readonly SpelledFix[
   return spell(site, observation, stage.want, stage.surroundings ?? {}, models);
 }
 
-/** The text after the fix of that number. */
-export async function fixed(stage: Stage, number = 0): Promise<string> {
+/** The text after the fix of that number, laid out, and where its placeholders stand. */
+export async function fixOn(stage: Stage, number = 0): Promise<{ readonly text: string; readonly placeholders: readonly Span[] }> {
   const result = await spellOn(stage);
-  if (!result.ok) return `refused: ${result.error}`;
+  if (!result.ok) return { text: `refused: ${result.error}`, placeholders: [] };
   const fix = result.value[number];
-  return fix === undefined ? "no such fix" : applyEdits(stage.text, fix.edits[0]?.edits ?? []);
+  if (fix === undefined) return { text: "no such fix", placeholders: [] };
+  const edits = fix.edits[0]?.edits ?? [];
+  const text = applyEdits(stage.text, edits);
+  const [before, after] = [(await parsing).parse(stage.text), (await parsing).parse(text)];
+  if (!before.ok || !after.ok) throw new Error("the text cannot be parsed");
+  const layout = layoutAfter(before.value, after.value, edits);
+  return { text: applyEdits(text, layout), placeholders: fix.placeholders.map((it) => movedBy(layout, it)) };
 }
+
+export const fixed = async (stage: Stage, number?: number): Promise<string> => (await fixOn(stage, number)).text;
 
 const beginsAt = (it: Expression, offset: number): boolean =>
   it.kind === "method" ? it.segmentSpan.start === offset : (it.kind === "call" || it.kind === "assign") && it.span.start === offset;

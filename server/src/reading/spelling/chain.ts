@@ -1,20 +1,8 @@
-/** A chain of calls as pieces that can be replaced, taken out and added, laid out again as rustfmt would. */
+/** A chain of calls as pieces that can be replaced, taken out and added. */
 import type { Span } from "../../base/span.ts";
 import type { TextEdit } from "../../base/text-edit.ts";
 import type { Expression, RustFile } from "../../rust/index.ts";
-import {
-  chainFits,
-  column,
-  indentationAt,
-  joinsFirst,
-  layOutSegment,
-  lineEnd,
-  lineStart,
-  startsLine,
-  styleOf,
-  wholeLines,
-  width,
-} from "./layout.ts";
+import { indentationAt, startsLine, styleOf, wholeLines } from "./layout.ts";
 import type { Link } from "./trail.ts";
 
 export interface Chain {
@@ -96,107 +84,36 @@ function dotAfter(offset: number, source: RustFile): number {
   return at;
 }
 
-/** The edits that make `chain` the wished one. `root`: its new text, where that changes. `after`: how much follows on the last line. */
+/** The edits that make `chain` the wished one, its breaks as they are beside them. `root`: its new text, where that changes. */
 export function rewriteChain(chain: Chain, wished: readonly Wished[], source: RustFile, root?: string): readonly TextEdit[] {
   const { text } = source;
   const style = styleOf(text);
-  const slice = ({ start, end }: Span): string => text.slice(start, end);
-  const gapBefore = (index: number): Span => ({
-    start: chain.pieces[index - 1]?.span.end ?? chain.root.end,
-    end: chain.pieces[index]?.span.start ?? chain.root.end,
-  });
-  const gaps = chain.pieces.map((_, index) => slice(gapBefore(index)));
-  const texts = wished.map((it) => ("text" in it ? it.text : slice(it.span)));
-  const rootText = root ?? slice(chain.root);
-
-  const written = chain.pieces.map((it) => slice(it.span));
-  const plain = gaps.every((it) => /^\s*$/.test(it)) && ![slice(chain.root), ...texts].some(spansLines);
-  const place = { column: column(text, chain.root.start), after: lineEnd(text, chain.span.end) - chain.span.end };
+  const gaps = chain.pieces.map((it, index) => text.slice(chain.pieces[index - 1]?.span.end ?? chain.root.end, it.span.start));
   const wasBroken = gaps.some(spansLines);
-  const wasTidy = plain && wasBroken !== (!written.some(spansLines) && chainFits(slice(chain.root), written, place));
-  const fits = chainFits(rootText, texts, place);
-  const whole = isWholeValue(text, chain);
-  const brace = braceBelow(text, chain);
-  const breakAll =
-    plain && wasTidy && (whole || (fits && (brace !== undefined || isArm(text, chain) || isLone(text, chain)))) ? !fits : undefined;
-  const down = breakAll === true && root === undefined && whole ? movedDown(chain, texts, rootText, place.after, source) : undefined;
-  const breaksAll = down === undefined ? breakAll : false;
   const deep = chain.pieces.find((it, index) => spansLines(gaps[index] ?? "") && startsLine(text, it.span.start));
   const indentation = deep === undefined ? indentationAt(text, chain.root.start) + style.unit : indentationAt(text, deep.span.start);
-  const onOwnLine = style.eol + indentation;
+  const breaks = (neighbour: string | undefined): boolean => (neighbour === undefined ? wasBroken : spansLines(neighbour));
 
-  const head = text.slice(lineStart(text, chain.root.start), chain.root.start).trimStart();
   const edits: TextEdit[] = root === undefined ? [] : [{ span: chain.root, text: root }];
-  if (down !== undefined) edits.push(down);
-  const up = breakAll === false && whole ? movedUp(chain, texts, rootText, place.after, source) : undefined;
-  if (up !== undefined) edits.push(up);
-  if (breakAll === false && wasBroken && brace !== undefined) edits.push({ span: brace, text: " " });
-  /** Whether the piece at this place of the wished chain starts a line. */
-  const breaks = (at: number, neighbour: string | undefined): boolean => {
-    if (breaksAll !== undefined) return breaksAll && !(at === 0 && joinsFirst(rootText, head));
-    return neighbour === undefined ? wasBroken : spansLines(neighbour);
-  };
-  const laidOut = (at: number): string => layOutSegment(texts[at] ?? "", indentation, style);
   let previous = -1;
-  wished.forEach((it, at) => {
+  for (const it of wished) {
     const piece = "text" in it ? it.instead : it;
     if (piece === undefined) {
       const where = previous < 0 ? chain.root.end : (chain.pieces[previous]?.span.end ?? chain.root.end);
-      const neighbour = gaps[previous] ?? gaps[previous + 1];
-      edits.push({ span: { start: where, end: where }, text: breaks(at, neighbour) ? onOwnLine + laidOut(at) : (texts[at] ?? "") });
-      return;
+      const added = "text" in it ? it.text : "";
+      edits.push({
+        span: { start: where, end: where },
+        text: breaks(gaps[previous] ?? gaps[previous + 1]) ? style.eol + indentation + added : added,
+      });
+      continue;
     }
     const index = chain.pieces.indexOf(piece);
     for (let gone = previous + 1; gone < index; gone++) edits.push(removal(chain, gone, gaps, source));
-    const gap = gaps[index] ?? "";
-    if (breaksAll !== undefined) {
-      const separator = breaks(at, gap) ? onOwnLine : "";
-      // What was taken out took the gap before it along; the gap of this piece is its own.
-      if (separator !== gap) edits.push({ span: gapBefore(index), text: separator });
-    }
     if ("text" in it) edits.push({ span: piece.span, text: it.text });
     previous = index;
-  });
+  }
   for (let gone = previous + 1; gone < chain.pieces.length; gone++) edits.push(removal(chain, gone, gaps, source));
   return edits;
-}
-
-/** `let x = root.piece();` as `let x =` and the chain on the next line, where it is short enough for one. */
-function movedDown({ root }: Chain, texts: readonly string[], rootText: string, after: number, { text }: RustFile): TextEdit | undefined {
-  const style = styleOf(text);
-  const indentation = indentationAt(text, root.start) + style.unit;
-  const blank = { start: root.start - 1, end: root.start };
-  if (text.slice(root.start - 3, root.start) !== " = ") return undefined;
-  return chainFits(rootText, texts, { column: width(indentation), after }) ? { span: blank, text: style.eol + indentation } : undefined;
-}
-
-/** The other way round: the chain on the line below `let x =`, where it is short enough for that line now. */
-function movedUp({ root }: Chain, texts: readonly string[], rootText: string, after: number, { text }: RustFile): TextEdit | undefined {
-  const gap = /(?<= =)(?:\r\n|\n|\r)[ \t]*$/.exec(text.slice(0, root.start));
-  if (gap === null) return undefined;
-  const place = { column: column(text, gap.index) + 1, after };
-  return chainFits(rootText, texts, place) ? { span: { start: gap.index, end: root.start }, text: " " } : undefined;
-}
-
-/** The chain is the value of a match arm, which stays on its line when the chain gets shorter. */
-function isArm(text: string, { root, span }: Chain): boolean {
-  const before = text.slice(lineStart(text, root.start), root.start);
-  return / => $/.test(before) && /^,$/.test(text.slice(span.end, lineEnd(text, span.end)));
-}
-
-/** The chain is all that a call or a macro holds, begun on its line: `Ok(chain)`. */
-function isLone(text: string, { root, span }: Chain): boolean {
-  const before = text.slice(lineStart(text, root.start), root.start);
-  return /[\w!][([]$/.test(before) && /^[)\]][)\]?]*[;,]?\s*$/.test(text.slice(span.end, lineEnd(text, span.end)));
-}
-
-/** The blank between a condition's broken chain and its brace, which stands on the next line. */
-function braceBelow(text: string, { root, span }: Chain): Span | undefined {
-  const before = text.slice(lineStart(text, root.start), root.start);
-  const blank = /^[ \t]*(?:\r\n|\n|\r)[ \t]*(?=\{)/.exec(text.slice(span.end))?.[0];
-  return blank === undefined || !/(?:\b(?:match|if|while|in)|=) $/.test(before)
-    ? undefined
-    : { start: span.end, end: span.end + blank.length };
 }
 
 /** A piece goes with its line, or with the blank before it. Comments on lines of their own stay, except before a last piece. */
@@ -209,19 +126,7 @@ function removal(chain: Chain, index: number, gaps: readonly string[], source: R
   return { span: lines ?? { start: span.start - gap.length, end: span.end }, text: "" };
 }
 
-export const spansLines = (text: string): boolean => /[\r\n]/.test(text);
-
-/** The chain is all of a statement's value, or an argument, an element or a field on lines of its own: its layout depends on nothing else. */
-export function isWholeValue(text: string, { span }: Chain): boolean {
-  const before = text.slice(lineStart(text, span.start), span.start);
-  const after = text.slice(span.end, lineEnd(text, span.end));
-  if (/^\s*(?:\w+: )?&?(?:mut )?$/.test(before) && /^,\s*$/.test(after)) return true;
-  return (
-    /^\s*(?:(?:let (?:mut )?[\w: <>,&]+|(?:pub(?:\([\w: ]+\))? )?(?:const|static(?: ref)?) \w+: [\w: <>,&]+|[\w.]+) [|]?= |return )?$/.test(
-      before,
-    ) && /^;?\s*$/.test(after)
-  );
-}
+const spansLines = (text: string): boolean => /[\r\n]/.test(text);
 
 /** Without the calls, the statement would be a bare name, or give a variable its own value. */
 export function isIdle(statement: Link, chain: Chain, text: string): boolean {
@@ -237,4 +142,40 @@ export function isIdle(statement: Link, chain: Chain, text: string): boolean {
     expression.value.span.start === chain.span.start &&
     text.slice(expression.target.span.start, expression.target.span.end) === root
   );
+}
+
+/** `root` up to the first `.name` outside of brackets, then one segment a call with its `?`; undefined for what is no chain. */
+export function splitChain(expression: string): { readonly root: string; readonly segments: readonly string[] } | undefined {
+  const starts: number[] = [];
+  let blank = false;
+  scan(expression, (at, depth) => {
+    if (depth > 0) return;
+    if (expression[at] === "." && /[A-Za-z_]/.test(expression[at + 1] ?? "")) starts.push(at);
+    if (expression[at] === " " && !/^(&mut|return|move|\*|&)$/.test(expression.slice(0, at).trim())) blank = true;
+  });
+  if (blank) return undefined;
+  const segments = starts.map((start, index) => expression.slice(start, starts[index + 1] ?? expression.length));
+  return { root: expression.slice(0, starts[0] ?? expression.length), segments };
+}
+
+/** Visits every code unit outside of string and character literals with the number of brackets around it. */
+function scan(text: string, visit: (at: number, depth: number) => void): void {
+  let depth = 0;
+  let generics = 0;
+  for (let at = 0; at < text.length; at++) {
+    const literal = /^(?:b?"(?:\\.|[^"\\])*"|b?'(?:\\.|[^'\\])'|r(#*)"[\s\S]*?"\1)/.exec(text.slice(at))?.[0];
+    if (literal !== undefined) {
+      at += literal.length - 1;
+      continue;
+    }
+    const unit = text[at] ?? "";
+    // Generics are brackets where `::<` opens them, and until as many are closed.
+    const generic = unit === "<" && (generics > 0 || text.startsWith("::", at - 2));
+    const endsGeneric = unit === ">" && generics > 0 && text[at - 1] !== "-";
+    if (endsGeneric) generics--;
+    if (endsGeneric || ")]}".includes(unit)) depth--;
+    visit(at, depth);
+    if (generic) generics++;
+    if (generic || "([{".includes(unit)) depth++;
+  }
 }

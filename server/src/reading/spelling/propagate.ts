@@ -73,7 +73,7 @@ function ofStatement(statement: Statement, link: Link, drop: Drop): Result<reado
   const { source, suffix } = drop;
   if (statement.kind === "expression") return undefined;
   const { value, pattern, otherwise } = statement;
-  if (value === undefined) return undefined;
+  if (value === undefined || !takesCalls(value)) return undefined;
   if (pattern.kind === "wildcard" || (pattern.kind === "binding" && pattern.name.startsWith("_") && isCall(value)))
     return ok(asStatement(link, statement.span, value, suffix, source));
   const inner = insideOk(pattern);
@@ -89,6 +89,10 @@ function ofStatement(statement: Statement, link: Link, drop: Drop): Result<reado
   }
   return undefined;
 }
+
+/** A call written behind it is one on all of it: that of `a || b` would be on `b`. */
+const takesCalls = ({ kind }: Expression): boolean =>
+  !["unary", "reference", "binary", "cast", "range", "closure", "assign", "return", "break"].includes(kind);
 
 function ofExpression(expression: Expression, drop: Drop): Result<readonly TextEdit[], string> | undefined {
   const { source, suffix, trail } = drop;

@@ -12,7 +12,6 @@ import { handlingAt, trySuffix } from "./fallible.ts";
 import { indentationAt, layOut, lineStart, startsLine, styleOf, wholeLines } from "./layout.ts";
 import { aboveComments } from "./statements.ts";
 import type { Filler } from "./template.ts";
-import { tidied } from "./tidy.ts";
 import { expressionsIn, type Link, trailTo } from "./trail.ts";
 
 type Rebuild = Extract<RecipeEdit, { readonly kind: "rebuild" }>;
@@ -205,7 +204,7 @@ function handOver(
     return err(`\`${nameIn(left)[0]}\` is used in line ${line} in a way that has no counterpart: rewrite it by hand`);
   }
   if (edits.length === 0) return err("the place where a server takes the acceptor was not found");
-  return ok(shortened.reduce((all: readonly TextEdit[], it) => tidied(all, trailTo(source, it.span), source), edits));
+  return ok(edits);
 }
 
 /** A listener of an asynchronous runtime, where the server takes one of the standard library. */

@@ -6,15 +6,14 @@ import type { TextEdit } from "../../base/text-edit.ts";
 import type { Recipe, RecipeEdit } from "../../models/model.ts";
 import type { Expression, Statement } from "../../rust/index.ts";
 import type { Site } from "../site.ts";
-import { type Chain, chainAround, chainFrom, isIdle, type Piece, rewriteChain, type Wished } from "./chain.ts";
+import { type Chain, chainAround, chainFrom, isIdle, type Piece, rewriteChain, splitChain, type Wished } from "./chain.ts";
 import { enclosingFunction } from "./inventory.ts";
-import { indentationAt, layOut, lineEnd, lineStart, splitChain, styleOf, wholeLines, width } from "./layout.ts";
+import { indentationAt, layOut, styleOf, wholeLines } from "./layout.ts";
 import { withoutNeedlessMut } from "./mutability.ts";
 import { blocksIn, orphansOf } from "./orphans.ts";
 import { rebuild } from "./rebuild.ts";
 import { aboveComments, hostOf, placeStatements, removeStatement } from "./statements.ts";
 import type { Filler } from "./template.ts";
-import { tidied } from "./tidy.ts";
 import { expressionsIn, type Link } from "./trail.ts";
 
 export function carryOut(recipe: Recipe, site: Site, filler: Filler): Result<readonly TextEdit[], string> {
@@ -45,7 +44,7 @@ export function carryOut(recipe: Recipe, site: Site, filler: Filler): Result<rea
     edits.push(...placed.value);
   }
   if (hoisted === undefined && /\{bound\}/.test(`${recipe.before}${recipe.after}`)) edits.push(...mutable(site, filler));
-  return ok([...withoutNeedlessMut(tidied(edits, filler.trail, site.source), filler.trail, site.source), ...filler.imports.edits()]);
+  return ok([...withoutNeedlessMut(edits, filler.trail, site.source), ...filler.imports.edits()]);
 }
 
 /**
@@ -123,12 +122,12 @@ function editCall(
     case "replace-expression":
       return replaceExpression(edit, text, site, filler);
     case "replace-argument":
-      return replaceArgument(edit.argument, text, site, chain);
+      return replaceArgument(edit.argument, text, site);
     case "remove-flag": {
       const rest = flagsWithout(edit.flag, site.arguments[edit.argument], site, filler);
       if (!rest.ok) return rest;
       const gone = rest.value.endsWith("::empty()") ? removeStanding(site, chain, filler) : undefined;
-      return gone?.ok === true ? gone : replaceArgument(edit.argument, rest.value, site, chain);
+      return gone?.ok === true ? gone : replaceArgument(edit.argument, rest.value, site);
     }
     case "remove-statement":
       return removeStanding(site, chain, filler);
@@ -329,43 +328,10 @@ function statementOf(trail: readonly Link[]): Link | undefined {
   return undefined;
 }
 
-function replaceArgument(index: number, text: string, site: Site, chain: Chain): Result<readonly TextEdit[], string> {
+function replaceArgument(index: number, text: string, site: Site): Result<readonly TextEdit[], string> {
   const argument = site.arguments[index];
   if (argument === undefined) return err("the call has no such argument");
-  const edit = { span: argument.span, text };
-  const own = chain.pieces[chain.index];
-  if (own !== undefined && chain.pieces.length > 1) {
-    const { source } = site;
-    const piece = source.text.slice(own.span.start, argument.span.start) + text + source.text.slice(argument.span.end, own.span.end);
-    const wished = chain.pieces.map((it) => (it === own ? { text: piece, instead: own } : it));
-    const rewritten = rewriteChain(chain, wished, source);
-    // Where the layout stays, nothing but the argument is touched.
-    if (rewritten.length > 1) return ok(rewritten);
-  }
-  return ok([edit, ...argumentLines(index, text, site, chain)]);
-}
-
-/** One argument a line, where the new one makes them too wide for rustfmt to keep them on the call's. */
-function argumentLines(index: number, text: string, site: Site, chain: Chain): readonly TextEdit[] {
-  const { source, expression } = site;
-  const given = site.arguments;
-  const [first, last] = [given[0], given.at(-1)];
-  if (expression?.kind !== "method" || first === undefined || last === undefined || chain.pieces.length !== 1) return [];
-  const { argumentsSpan } = expression;
-  const old = source.text.slice(argumentsSpan.start + 1, argumentsSpan.end - 1);
-  if (/[\r\n]|\/\*/.test(old)) return [];
-  const widths = given.map((it, at) => (at === index ? width(text) : width(source.text.slice(it.span.start, it.span.end))));
-  const total = widths.reduce((sum, it) => sum + it, 0) + 2 * (given.length - 1);
-  const line = source.text.slice(lineStart(source.text, argumentsSpan.start), lineEnd(source.text, argumentsSpan.end));
-  if (total <= 60 && width(line) - width(old) + total <= 100) return [];
-  const style = styleOf(source.text);
-  const outer = style.eol + indentationAt(source.text, argumentsSpan.start);
-  const inner = outer + style.unit;
-  return [
-    { span: { start: argumentsSpan.start + 1, end: first.span.start }, text: inner },
-    ...given.slice(1).map((it, at) => ({ span: { start: given[at]?.span.end ?? it.span.start, end: it.span.start }, text: `,${inner}` })),
-    { span: { start: last.span.end, end: argumentsSpan.end - 1 }, text: `,${outer}` },
-  ];
+  return ok([{ span: argument.span, text }]);
 }
 
 function replaceName(text: string, site: Site, chain: Chain): Result<readonly TextEdit[], string> {

@@ -33,11 +33,12 @@ export function expressionsIn(block: Block): readonly Expression[] {
   return found;
 }
 
-const itemLink = (node: Item): Link => ({ of: "item", node, span: node.span });
+export const itemLink = (node: Item): Link => ({ of: "item", node, span: node.span });
 const blockLink = (node: Block): Link => ({ of: "block", node, span: node.span });
 const expressionLink = (node: Expression): Link => ({ of: "expression", node, span: node.span });
 
-function inside(link: Link): readonly Link[] {
+/** What stands directly in it, in source order. */
+export function inside(link: Link): readonly Link[] {
   switch (link.of) {
     case "item":
       return insideItem(link.node);

@@ -1,6 +1,6 @@
 /** From a rule's remedies to fixes: spelled by the reading, refused where the code around does not parse or would not parse after it. */
-import { covers, type Span, sameSpan, touches } from "../../base/span.ts";
-import { applyEdits, composed, conflict, type FileEdits, type TextEdit } from "../../base/text-edit.ts";
+import { sameSpan, touches } from "../../base/span.ts";
+import { applyEdits, composed, conflict, type FileEdits, movedBy, type TextEdit } from "../../base/text-edit.ts";
 import { withDependency } from "../../cargo/index.ts";
 import type { CrateModel } from "../../models/model.ts";
 import { type EditedFile, leftoversOf, mayLeave, type Reading, type SpelledFix, type Surroundings } from "../../reading/index.ts";
@@ -9,6 +9,8 @@ import type { RustFile } from "../../rust/index.ts";
 import type { Observation } from "../../tls/facts.ts";
 import type { Fix } from "../api.ts";
 import { regionAround } from "../code/code-places.ts";
+import { laidOut } from "./lay-out.ts";
+import { overlaps, touchedItems } from "./touched-items.ts";
 
 export interface FixContext {
   /** The files of the reading, by path. */
@@ -82,7 +84,14 @@ export function fixesFor(observation: Observation, remedies: readonly Remedy[], 
       const refusal = refusalOf(fix.edits, context);
       if (refusal !== undefined) refusals.push(refusal);
       else
-        fixes.push(fixOf(withoutLeftovers(fix, context), fixes.length === 0, needsReview(observation) ? "review" : applicability, context));
+        fixes.push(
+          fixOf(
+            inLayout(withoutLeftovers(fix, context), context),
+            fixes.length === 0,
+            needsReview(observation) ? "review" : applicability,
+            context,
+          ),
+        );
     }
   }
   const [unfixed] = refusals;
@@ -130,9 +139,15 @@ function withoutLeftovers(fix: SpelledFix, context: FixContext): WholeFix {
   return { ...whole, edits, placeholders: fix.placeholders.map((it) => movedBy(later, it)) };
 }
 
-function movedBy(edits: readonly TextEdit[], { start, end }: Span): Span {
-  const shift = edits.filter((it) => it.span.end <= start).reduce((sum, it) => sum + it.text.length - (it.span.end - it.span.start), 0);
-  return { start: start + shift, end: end + shift };
+function inLayout(fix: WholeFix, { rustOf, parse }: FixContext): WholeFix {
+  const layouts = fix.edits.map(({ file, edits }) => {
+    const rust = rustOf(file);
+    return rust === undefined ? [] : laidOut(rust, edits, (text) => parse(rust, text));
+  });
+  const edits = fix.edits.map(
+    ({ file, edits: own }, at): FileEdits => ({ file, edits: composed(rustOf(file)?.text ?? "", own, layouts[at] ?? []) }),
+  );
+  return { ...fix, edits, placeholders: fix.placeholders.map((it) => movedBy(layouts[0] ?? [], it)) };
 }
 
 function fixOf(
@@ -226,23 +241,10 @@ const isGenerated = (text: string): boolean =>
 
 /** The items that the edits touch, edited or as they were: whether they parse does not depend on the rest of the file. */
 function editedItems(rust: RustFile, edits: readonly TextEdit[], applies: (edit: TextEdit) => boolean = () => true): string {
-  const touched = rust.items.filter((item) => edits.some((edit) => overlaps(item.span, edit.span)));
-  const inside = touched.map((item) => {
-    const own = edits.filter((edit) => overlaps(item.span, edit.span));
-    const start = Math.min(item.span.start, ...own.map((it) => it.span.start));
-    const end = Math.max(item.span.end, ...own.map((it) => it.span.end));
-    const moved = own.map((it) => ({ span: { start: it.span.start - start, end: it.span.end - start }, text: it.text }));
-    return applyEdits(rust.text.slice(start, end), moved.filter(applies));
-  });
-  const between = edits.filter((edit) => !touched.some((item) => overlaps(item.span, edit.span)));
+  const inside = touchedItems(rust, edits).map(({ span, own }) => applyEdits(rust.text.slice(span.start, span.end), own.filter(applies)));
+  const between = edits.filter((edit) => !rust.items.some((item) => overlaps(item.span, edit.span)));
   return [...between.filter(applies).map((it) => it.text), ...inside].join("\n");
 }
-
-/** An insertion at an item's edge stands beside it. */
-const overlaps = (item: Span, edit: Span): boolean =>
-  edit.start === edit.end
-    ? item.start < edit.start && edit.start < item.end
-    : covers(item, edit) || (item.start < edit.end && edit.start < item.end);
 
 function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;

@@ -15,7 +15,7 @@ fn config(
     }
     assert!(
         !client_roots.is_empty(),
-        "no certificate in the client CA file",
+        "no certificate in the client CA file"
     );
     let client_verifier = AllowAnyAuthenticatedClient::new(client_roots).boxed();
     let config = ServerConfig::builder()

@@ -1,0 +1,27 @@
+/** What the parts of the layout need of each other: how an expression is printed within a shape, and where. */
+
+import type { Span } from "../../base/span.ts";
+import type { Block, Expression } from "../ast.ts";
+import type { Shape } from "./shape.ts";
+
+/** What surrounds an expression and changes how it may be broken. */
+export interface Surroundings {
+  /** It stands in the arguments of a macro. */
+  readonly inMacro: boolean;
+  /** A chain in it must not be broken before its last call. */
+  readonly chainOnOneLine: boolean;
+  /** It is a statement or the value of a block or an arm, whose `if` is not written on one line. */
+  readonly isStatement: boolean;
+}
+export const PLAIN: Surroundings = { inMacro: false, chainOnOneLine: false, isStatement: false };
+
+export interface Printer {
+  /** Columns of one level. */
+  readonly tab: number;
+  text(span: Span): string;
+  hasComment(span: Span): boolean;
+  /** As rustfmt would print it; undefined where it does not fit, or is nothing that is laid out here. */
+  expression(it: Expression, shape: Shape, around: Surroundings): string | undefined;
+  /** `{ … }` with a statement a line, or `{}`. */
+  block(it: Block, shape: Shape, around: Surroundings): string | undefined;
+}
