@@ -3,7 +3,7 @@ import type { Span } from "../../base/span.ts";
 import type { TextEdit } from "../../base/text-edit.ts";
 import type { Expression, RustFile } from "../../rust/index.ts";
 import { indentationAt, startsLine, styleOf, wholeLines } from "./layout.ts";
-import type { Link } from "./trail.ts";
+import type { Ancestor } from "./trail.ts";
 
 export interface Chain {
   readonly root: Span;
@@ -23,14 +23,14 @@ export interface Piece {
 /** A chain as it should be: pieces that stay, and texts that are new. */
 export type Wished = Piece | { readonly text: string; readonly instead?: Piece };
 
-/** The whole chain that `expression`, the last link of `trail`, is a part of. */
-export function chainAround(expression: Expression, trail: readonly Link[], source: RustFile): Chain {
+/** The whole chain that `expression`, the end of `trail`, is a part of. */
+export function chainAround(expression: Expression, trail: readonly Ancestor[], source: RustFile): Chain {
   let top = expression;
-  for (const link of [...trail].reverse()) {
-    if (link.of !== "expression") break;
-    if (link.node === top) continue;
-    if (operandOf(link.node) !== top) break;
-    top = link.node;
+  for (const ancestor of [...trail].reverse()) {
+    if (ancestor.of !== "expression") break;
+    if (ancestor.node === top) continue;
+    if (operandOf(ancestor.node) !== top) break;
+    top = ancestor.node;
   }
   const pieces: Piece[] = [];
   let suffix: Expression | undefined;
@@ -57,7 +57,7 @@ export function chainAround(expression: Expression, trail: readonly Link[], sour
 }
 
 /** The chain that `expression`, which is on `trail`, is the root of: what it is made of is left as it is. */
-export function chainFrom(expression: Expression, trail: readonly Link[], source: RustFile): Chain {
+export function chainFrom(expression: Expression, trail: readonly Ancestor[], source: RustFile): Chain {
   const depth = trail.findLastIndex((it) => it.of === "expression" && it.node === expression);
   const { root, pieces, span } = chainAround(expression, depth < 0 ? trail : trail.slice(0, depth + 1), source);
   const { start, end } = expression.span;
@@ -68,7 +68,7 @@ export function chainFrom(expression: Expression, trail: readonly Link[], source
   return { root: { start, end: last?.span.end ?? root.end }, pieces: following, span, index: -1 };
 }
 
-/** What a link of a chain is added to. */
+/** What a call, a field, an `.await` or a `?` is added to. */
 export function operandOf(it: Expression): Expression | undefined {
   if (it.kind === "method") return it.receiver;
   if (it.kind === "field") return it.base;
@@ -129,7 +129,7 @@ function removal(chain: Chain, index: number, gaps: readonly string[], source: R
 const spansLines = (text: string): boolean => /[\r\n]/.test(text);
 
 /** Without the calls, the statement would be a bare name, or give a variable its own value. */
-export function isIdle(statement: Link, chain: Chain, text: string): boolean {
+export function isIdle(statement: Ancestor, chain: Chain, text: string): boolean {
   if (statement.of !== "statement") return false;
   const root = text.slice(chain.root.start, chain.root.end);
   const { node } = statement;

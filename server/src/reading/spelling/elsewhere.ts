@@ -6,7 +6,7 @@ import { PLAIN_MACROS } from "../evaluate/standard.ts";
 import type { Site } from "../site.ts";
 import { within } from "../versions.ts";
 import { enclosingFunction } from "./inventory.ts";
-import { type Link, trailTo } from "./trail.ts";
+import { type Ancestor, trailTo } from "./trail.ts";
 
 export function installations(site: Site, observation: Observation, models: readonly CrateModel[]): readonly Site[] {
   if (site.installs !== undefined) return site.installs;
@@ -61,10 +61,10 @@ function siteOf(place: Place, site: Site, pathOf: (call: Expression) => string |
   const { source, scopes } = site;
   const whole = trailTo(source, place.span);
   for (let length = whole.length; length > 0; length--) {
-    const link = whole[length - 1];
-    if (link === undefined || link.of === "block" || link.of === "item") return undefined;
-    if (link.of !== "expression" || (link.node.kind !== "method" && link.node.kind !== "call")) continue;
-    const { node } = link;
+    const ancestor = whole[length - 1];
+    if (ancestor === undefined || ancestor.of === "block" || ancestor.of === "item") return undefined;
+    if (ancestor.of !== "expression" || (ancestor.node.kind !== "method" && ancestor.node.kind !== "call")) continue;
+    const { node } = ancestor;
     const call = pathOf(node);
     if (call === undefined || (node.kind !== "method" && node.kind !== "call")) continue;
     const trail = whole.slice(0, length);
@@ -112,16 +112,16 @@ function installer(name: string, site: Site, models: readonly CrateModel[]): str
   return undefined;
 }
 
-function isWhole(around: Link | undefined, node: Expression): boolean {
+function isWhole(around: Ancestor | undefined, node: Expression): boolean {
   return around?.of === "statement" && around.node.kind === "expression" && around.node.expression.span.end === node.span.end;
 }
 
-/** The scope in which the last link of a trail stands. */
-function scopeAt(trail: readonly Link[], scopes: Scopes, site: Site): Scope {
+/** The scope in which the end of a trail stands. */
+function scopeAt(trail: readonly Ancestor[], scopes: Scopes, site: Site): Scope {
   let scope = scopes.roots.find((it) => it.source === site.source) ?? site.scope;
-  for (const link of trail) {
-    if (link.of === "item" && ["module", "impl", "trait"].includes(link.node.kind)) scope = scopes.child(scope, link.node);
-    if (link.of === "block") scope = scopes.within(scope, link.node.items);
+  for (const ancestor of trail) {
+    if (ancestor.of === "item" && ["module", "impl", "trait"].includes(ancestor.node.kind)) scope = scopes.child(scope, ancestor.node);
+    if (ancestor.of === "block") scope = scopes.within(scope, ancestor.node.items);
   }
   return scope;
 }

@@ -3,7 +3,7 @@
 import type { Path, Type } from "../../rust/index.ts";
 import { meanings } from "./canonical.ts";
 import type { Ground } from "./imports.ts";
-import type { Link } from "./trail.ts";
+import type { Ancestor } from "./trail.ts";
 
 export type Handling =
   /** The error type takes every standard error. */
@@ -13,12 +13,18 @@ export type Handling =
   | { readonly kind: "none" };
 
 /** The handling in the innermost function, closure or async block of a trail. Closures and async blocks do not say their type. */
-export function handlingAt(trail: readonly Link[], ground: Ground): Handling {
-  for (const link of [...trail].reverse()) {
-    if (link.of === "expression" && link.node.kind === "closure") return { kind: "none" };
-    if (link.of === "expression" && link.node.kind === "block" && link.node.flavour !== "plain" && link.node.flavour !== "unsafe")
+export function handlingAt(trail: readonly Ancestor[], ground: Ground): Handling {
+  for (const ancestor of [...trail].reverse()) {
+    if (ancestor.of === "expression" && ancestor.node.kind === "closure") return { kind: "none" };
+    if (
+      ancestor.of === "expression" &&
+      ancestor.node.kind === "block" &&
+      ancestor.node.flavour !== "plain" &&
+      ancestor.node.flavour !== "unsafe"
+    )
       return { kind: "none" };
-    if (link.of === "item") return link.node.kind === "function" ? ofReturnType(link.node.returns, ground, 0) : { kind: "none" };
+    if (ancestor.of === "item")
+      return ancestor.node.kind === "function" ? ofReturnType(ancestor.node.returns, ground, 0) : { kind: "none" };
   }
   return { kind: "none" };
 }

@@ -4,16 +4,16 @@ import type { Expression } from "../../rust/index.ts";
 import type { Guard, Observation } from "../../tls/facts.ts";
 import type { Site } from "../site.ts";
 import { enclosingFunction } from "./inventory.ts";
-import { expressionsIn, type Link } from "./trail.ts";
+import { type Ancestor, expressionsIn } from "./trail.ts";
 
 type Condition = Extract<Guard, { readonly kind: "condition" }>;
 
-export function decidingGuard(site: Site, observation: Observation, trail: readonly Link[]): Condition | undefined {
+export function decidingGuard(site: Site, observation: Observation, trail: readonly Ancestor[]): Condition | undefined {
   return observation.guards.find((it): it is Condition => it.kind === "condition" && !onlyEncloses(it, site, observation, trail));
 }
 
 /** The endpoint is made under the condition, too, and the other side makes none of its kind. */
-function onlyEncloses(guard: Condition, site: Site, { endpoint }: Observation, trail: readonly Link[]): boolean {
+function onlyEncloses(guard: Condition, site: Site, { endpoint }: Observation, trail: readonly Ancestor[]): boolean {
   if (guard.optIn || endpoint === undefined || endpoint.place.file !== site.file || guard.place.file !== site.file) return false;
   const { text } = site.source;
   const body = enclosingFunction(trail)?.body();

@@ -17,7 +17,7 @@ import { moveBeforeListener } from "./move.ts";
 import { propagate } from "./propagate.ts";
 import { carryOut } from "./recipe.ts";
 import { createFiller, PLACEHOLDERS, unknownList } from "./template.ts";
-import { type Link, trailTo } from "./trail.ts";
+import { type Ancestor, trailTo } from "./trail.ts";
 
 export function spell(
   given: Site,
@@ -120,7 +120,7 @@ function located(site: Site, { place, fact }: Observation): Site {
 }
 
 /** Why nothing can be written here, whatever is wanted. */
-function refuse(site: Site, observation: Observation, want: Wanted, trail: readonly Link[]): string | undefined {
+function refuse(site: Site, observation: Observation, want: Wanted, trail: readonly Ancestor[]): string | undefined {
   if (site.inMacro) return "the code stands inside a macro, whose expansion is not known";
   const broken = site.source.errors.find((it) => touches(it, site.statement));
   if (broken !== undefined) return "the code around it does not parse";

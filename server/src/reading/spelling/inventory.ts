@@ -4,7 +4,7 @@ import type { Block, Expression, FunctionItem, Type } from "../../rust/index.ts"
 import type { Site } from "../site.ts";
 import { meanings } from "./canonical.ts";
 import type { Ground } from "./imports.ts";
-import { expressionsIn, type Link } from "./trail.ts";
+import { type Ancestor, expressionsIn } from "./trail.ts";
 
 export interface Inventory {
   /** The variable that holds the endpoint. */
@@ -21,7 +21,7 @@ export interface Spare {
   readonly shared: boolean;
 }
 
-export function createInventory(site: Site, trail: readonly Link[], ground: Ground): Inventory {
+export function createInventory(site: Site, trail: readonly Ancestor[], ground: Ground): Inventory {
   const here = enclosingFunction(trail);
   const body = here?.body();
   return {
@@ -44,8 +44,8 @@ interface Variable {
   readonly held: Held;
 }
 
-export const enclosingFunction = (trail: readonly Link[]): FunctionItem | undefined => {
-  for (const link of [...trail].reverse()) if (link.of === "item" && link.node.kind === "function") return link.node;
+export const enclosingFunction = (trail: readonly Ancestor[]): FunctionItem | undefined => {
+  for (const ancestor of [...trail].reverse()) if (ancestor.of === "item" && ancestor.node.kind === "function") return ancestor.node;
   return undefined;
 };
 
@@ -61,18 +61,19 @@ function rootOf(expression: Expression): string | undefined {
 }
 
 /** A constructor's value is in the variable only if nothing but `?` and its kin stands between: `let name = Type::new()?;`. */
-function bindingOf(site: Site, trail: readonly Link[]): string | undefined {
+function bindingOf(site: Site, trail: readonly Ancestor[]): string | undefined {
   if (site.expression?.kind !== "call") return site.binding;
   let passed = true;
-  for (const link of [...trail].reverse()) {
-    if (link.of === "statement") {
-      if (link.node.kind !== "let" || link.node.pattern.kind !== "binding" || !passed) return undefined;
-      return link.node.pattern.name;
+  for (const ancestor of [...trail].reverse()) {
+    if (ancestor.of === "statement") {
+      if (ancestor.node.kind !== "let" || ancestor.node.pattern.kind !== "binding" || !passed) return undefined;
+      return ancestor.node.pattern.name;
     }
-    if (link.of !== "expression" || link.node.kind === "closure" || link.node.kind === "block") return undefined;
-    if (link.node === site.expression) continue;
+    if (ancestor.of !== "expression" || ancestor.node.kind === "closure" || ancestor.node.kind === "block") return undefined;
+    if (ancestor.node === site.expression) continue;
     passed &&=
-      link.node.kind === "try" || (link.node.kind === "method" && /^(?:unwrap|expect|map_err|context|with_context)$/.test(link.node.name));
+      ancestor.node.kind === "try" ||
+      (ancestor.node.kind === "method" && /^(?:unwrap|expect|map_err|context|with_context)$/.test(ancestor.node.name));
   }
   return undefined;
 }
@@ -81,7 +82,7 @@ function spareIn(
   sort: "trust-store" | "verifier",
   here: FunctionItem,
   body: Block,
-  trail: readonly Link[],
+  trail: readonly Ancestor[],
   site: Site,
   ground: Ground,
 ): Spare | undefined {
@@ -104,16 +105,16 @@ const isFinished = (held: Held, site: Site): boolean =>
   held.shared || /WebPkiClientVerifier$/.test(held.type) || (site.version ?? "").startsWith("0.20");
 
 /** Variables in scope at the place, nearest first; a shadowed one is left out. */
-function variables(here: FunctionItem, trail: readonly Link[], limit: number, ground: Ground): readonly Variable[] {
+function variables(here: FunctionItem, trail: readonly Ancestor[], limit: number, ground: Ground): readonly Variable[] {
   const found: Variable[] = [];
   const lookup = (name: string): Held | undefined => found.findLast((it) => it.name === name)?.held;
   for (const { pattern, type } of here.parameters) {
     const held = type === undefined ? undefined : ofType(type, ground);
     if (pattern.kind === "binding" && held !== undefined) found.push({ name: pattern.name, at: pattern.span.end, held });
   }
-  for (const link of trail) {
-    if (link.of !== "block") continue;
-    for (const statement of link.node.statements) {
+  for (const ancestor of trail) {
+    if (ancestor.of !== "block") continue;
+    for (const statement of ancestor.node.statements) {
       if (statement.span.end > limit || statement.kind !== "let" || statement.pattern.kind !== "binding") continue;
       const { name } = statement.pattern;
       const held =

@@ -6,21 +6,21 @@ import { type Span, touches } from "../../base/span.ts";
 import type { TextEdit } from "../../base/text-edit.ts";
 import { type LayoutStyle, layoutEdits, type RustFile, type Unit } from "../../rust/index.ts";
 import { indentationAt, styleOf, width } from "./layout.ts";
-import { inside, itemLink, type Link, trailTo } from "./trail.ts";
+import { type Ancestor, inside, itemAncestor, trailTo } from "./trail.ts";
 
 /** `edits` made `after` of `before`. The result is stated against `after`. `whole`: the text whose style it is, where these are parts. */
 export function layoutAfter(before: RustFile, after: RustFile, edits: readonly TextEdit[], whole = before.text): readonly TextEdit[] {
   const places = placesOf(edits);
   const style = styleOf(whole);
   const found: TextEdit[] = [];
-  const visit = (link: Link, around: Link | undefined): void => {
-    if (!places.some((it) => touches(it.after, link.span))) return;
-    const unit = unitOf(link, around);
-    const own = unit === undefined ? emptied(link, after) : laidOut(unit, before, after, places, style);
+  const visit = (ancestor: Ancestor, around: Ancestor | undefined): void => {
+    if (!places.some((it) => touches(it.after, ancestor.span))) return;
+    const unit = unitOf(ancestor, around);
+    const own = unit === undefined ? emptied(ancestor, after) : laidOut(unit, before, after, places, style);
     if (own !== undefined) found.push(...own);
-    else for (const next of inside(link)) visit(next, link);
+    else for (const next of inside(ancestor)) visit(next, ancestor);
   };
-  for (const item of after.items) visit(itemLink(item), undefined);
+  for (const item of after.items) visit(itemAncestor(item), undefined);
   return found;
 }
 
@@ -48,15 +48,15 @@ function isFlat({ start, end }: Span, { text }: RustFile): boolean {
 }
 
 /** A block that has nothing left in it. */
-function emptied({ of, span: { start, end } }: Link, { text }: RustFile): readonly TextEdit[] | undefined {
+function emptied({ of, span: { start, end } }: Ancestor, { text }: RustFile): readonly TextEdit[] | undefined {
   return of === "block" && /^\{\s+\}$/.test(text.slice(start, end)) ? [{ span: { start, end }, text: "{}" }] : undefined;
 }
 
-function unitOf(link: Link, around: Link | undefined): Unit | undefined {
-  if (link.of === "statement") return { of: "statement", node: link.node };
-  if (link.of === "expression") return around?.of === "block" ? { of: "value", node: link.node } : undefined;
-  return link.of === "item" && (link.node.kind === "const" || link.node.kind === "static")
-    ? { of: "constant", node: link.node }
+function unitOf(ancestor: Ancestor, around: Ancestor | undefined): Unit | undefined {
+  if (ancestor.of === "statement") return { of: "statement", node: ancestor.node };
+  if (ancestor.of === "expression") return around?.of === "block" ? { of: "value", node: ancestor.node } : undefined;
+  return ancestor.of === "item" && (ancestor.node.kind === "const" || ancestor.node.kind === "static")
+    ? { of: "constant", node: ancestor.node }
     : undefined;
 }
 
@@ -64,8 +64,8 @@ function unitOf(link: Link, around: Link | undefined): Unit | undefined {
 function unitAt(file: RustFile, place: Span): Unit | undefined {
   const trail = trailTo(file, place);
   for (let at = trail.length - 1; at >= 0; at--) {
-    const link = trail[at];
-    const unit = link === undefined ? undefined : unitOf(link, trail[at - 1]);
+    const ancestor = trail[at];
+    const unit = ancestor === undefined ? undefined : unitOf(ancestor, trail[at - 1]);
     if (unit !== undefined) return unit;
   }
   return undefined;

@@ -8,9 +8,9 @@ import { type Chain, chainAround, isIdle, rewriteChain } from "./chain.ts";
 import { enclosingFunction } from "./inventory.ts";
 import { wholeLines } from "./layout.ts";
 import { removeStatement } from "./statements.ts";
-import { type Link, trailTo } from "./trail.ts";
+import { type Ancestor, trailTo } from "./trail.ts";
 
-export function moveBeforeListener(site: Site, trail: readonly Link[]): Result<readonly TextEdit[], string> {
+export function moveBeforeListener(site: Site, trail: readonly Ancestor[]): Result<readonly TextEdit[], string> {
   const { source, expression } = site;
   if (expression === undefined) return err("the call was not found");
   const { text } = source;
@@ -50,7 +50,7 @@ function firstListener(chain: Chain, before: number): Target | undefined {
 }
 
 /** `let server = HttpServer::new(…).bind(…)?; server.on_connect(f)`: the hook must not use what is declared in between. */
-function earlierListener(chain: Chain, site: Site, trail: readonly Link[]): Target | undefined {
+function earlierListener(chain: Chain, site: Site, trail: readonly Ancestor[]): Target | undefined {
   const { source } = site;
   const name = source.text.slice(chain.root.start, chain.root.end);
   const body = enclosingFunction(trail)?.body();

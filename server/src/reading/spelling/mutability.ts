@@ -4,10 +4,10 @@ import type { TextEdit } from "../../base/text-edit.ts";
 import type { Block, Expression, RustFile } from "../../rust/index.ts";
 import { enclosingFunction } from "./inventory.ts";
 import { blocksIn } from "./orphans.ts";
-import { expressionsIn, type Link } from "./trail.ts";
+import { type Ancestor, expressionsIn } from "./trail.ts";
 
 /** `trail`: the way to the edited place. Only variables of the function around it can have been changed there. */
-export function withoutNeedlessMut(edits: readonly TextEdit[], trail: readonly Link[], { text }: RustFile): readonly TextEdit[] {
+export function withoutNeedlessMut(edits: readonly TextEdit[], trail: readonly Ancestor[], { text }: RustFile): readonly TextEdit[] {
   const body = enclosingFunction(trail)?.body();
   if (body === undefined) return edits;
   const all = expressionsIn(body);

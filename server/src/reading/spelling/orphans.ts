@@ -5,14 +5,14 @@ import type { Block, Expression, RustFile, Statement } from "../../rust/index.ts
 import { enclosingFunction } from "./inventory.ts";
 import { wholeLines } from "./layout.ts";
 import { wholeStatement } from "./statements.ts";
-import { expressionsIn, type Link } from "./trail.ts";
+import { type Ancestor, expressionsIn } from "./trail.ts";
 
 export interface Orphans {
   readonly spans: readonly Span[];
   readonly edits: readonly TextEdit[];
 }
 
-export function orphansOf(removed: readonly Span[], trail: readonly Link[], source: RustFile): Orphans {
+export function orphansOf(removed: readonly Span[], trail: readonly Ancestor[], source: RustFile): Orphans {
   const body = enclosingFunction(trail)?.body();
   if (body === undefined) return { spans: [], edits: [] };
   const all = expressionsIn(body);

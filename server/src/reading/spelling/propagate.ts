@@ -11,11 +11,11 @@ import { handlingAt, trySuffix } from "./fallible.ts";
 import type { Ground, Imports } from "./imports.ts";
 import { endsLine, indentationAt, layOut, lineEnd, startsLine, styleOf } from "./layout.ts";
 import { removeStatement } from "./statements.ts";
-import { type Link, trailTo } from "./trail.ts";
+import { type Ancestor, trailTo } from "./trail.ts";
 
 interface Drop {
   readonly source: RustFile;
-  readonly trail: readonly Link[];
+  readonly trail: readonly Ancestor[];
   readonly suffix: string;
 }
 
@@ -57,29 +57,33 @@ function outwards(drop: Drop): Result<readonly TextEdit[], string> | undefined {
   // A statement or block as the place: what it holds is looked at.
   while (at >= 0 && trail[at]?.of !== "expression" && trail[at]?.of !== "statement") at--;
   for (; at >= 0; at--) {
-    const link = trail[at];
-    if (link === undefined) return undefined;
-    if (link.of === "block" || link.of === "item") return undefined;
+    const ancestor = trail[at];
+    if (ancestor === undefined) return undefined;
+    if (ancestor.of === "block" || ancestor.of === "item") return undefined;
     const upTo = { ...drop, trail: trail.slice(0, at + 1) };
     const found =
-      link.of === "statement" ? ofStatement(link.node, link, upTo) : link.of === "expression" ? ofExpression(link.node, upTo) : undefined;
+      ancestor.of === "statement"
+        ? ofStatement(ancestor.node, ancestor, upTo)
+        : ancestor.of === "expression"
+          ? ofExpression(ancestor.node, upTo)
+          : undefined;
     if (found !== undefined) return found;
-    if (link.of === "expression" && link.node.kind === "closure") return undefined;
+    if (ancestor.of === "expression" && ancestor.node.kind === "closure") return undefined;
   }
   return undefined;
 }
 
-function ofStatement(statement: Statement, link: Link, drop: Drop): Result<readonly TextEdit[], string> | undefined {
+function ofStatement(statement: Statement, ancestor: Ancestor, drop: Drop): Result<readonly TextEdit[], string> | undefined {
   const { source, suffix } = drop;
   if (statement.kind === "expression") return undefined;
   const { value, pattern, otherwise } = statement;
   if (value === undefined || !takesCalls(value)) return undefined;
   if (pattern.kind === "wildcard" || (pattern.kind === "binding" && pattern.name.startsWith("_") && isCall(value)))
-    return ok(asStatement(link, statement.span, value, suffix, source));
+    return ok(asStatement(ancestor, statement.span, value, suffix, source));
   const inner = insideOk(pattern);
   if (otherwise !== undefined && inner !== undefined) {
     const bound = textOf(inner, source);
-    if (inner.kind === "wildcard") return ok(asStatement(link, statement.span, value, suffix, source));
+    if (inner.kind === "wildcard") return ok(asStatement(ancestor, statement.span, value, suffix, source));
     const text = layOut(
       [`let ${bound} = ${textOf(value, source)}${suffix};`],
       indentationAt(source.text, statement.span.start),
@@ -239,7 +243,7 @@ function unwrapped(
 }
 
 /** The span ends the innermost block around it, so that a name declared in its place hides nothing. */
-function closesBlock(trail: readonly Link[], span: Span): boolean {
+function closesBlock(trail: readonly Ancestor[], span: Span): boolean {
   const block = trail.findLast((it) => it.of === "block" && it.span.start < span.start && it.span.end > span.end);
   if (block?.of !== "block") return false;
   const last = block.node.tail?.span ?? block.node.statements.at(-1)?.span;
@@ -247,7 +251,7 @@ function closesBlock(trail: readonly Link[], span: Span): boolean {
 }
 
 /** `if roots.add(cert).is_err() { continue; }` → `roots.add(cert)?;` */
-function inPlaceOfIf(span: Span, value: Expression, suffix: string, trail: readonly Link[], source: RustFile): readonly TextEdit[] {
+function inPlaceOfIf(span: Span, value: Expression, suffix: string, trail: readonly Ancestor[], source: RustFile): readonly TextEdit[] {
   const { text } = source;
   const whole = trail.findLast((it) => it.of === "statement" && it.span.start === span.start);
   const end = whole?.span.end ?? span.end;
@@ -269,7 +273,7 @@ function isIdle(block: Block): boolean {
 }
 
 /** `let _ = value;` → `value?;` */
-function asStatement(link: Link, span: Span, value: Expression, suffix: string, source: RustFile): readonly TextEdit[] {
+function asStatement(ancestor: Ancestor, span: Span, value: Expression, suffix: string, source: RustFile): readonly TextEdit[] {
   const { text } = source;
   const written = textOf(value, source);
   if (/[\r\n]/.test(written)) {
@@ -278,7 +282,7 @@ function asStatement(link: Link, span: Span, value: Expression, suffix: string, 
       { span: { start: value.span.end, end: value.span.end }, text: suffix },
     ];
   }
-  if (written.trim() === "") return [removeStatement(link, source)];
+  if (written.trim() === "") return [removeStatement(ancestor, source)];
   return [{ span, text: layOut([`${written}${suffix};`], indentationAt(text, span.start), styleOf(text)) }];
 }
 

@@ -12,7 +12,7 @@ import { handlingAt, trySuffix } from "./fallible.ts";
 import { indentationAt, layOut, lineStart, startsLine, styleOf, wholeLines } from "./layout.ts";
 import { aboveComments } from "./statements.ts";
 import type { Filler } from "./template.ts";
-import { expressionsIn, type Link, trailTo } from "./trail.ts";
+import { type Ancestor, expressionsIn, trailTo } from "./trail.ts";
 
 type Rebuild = Extract<RecipeEdit, { readonly kind: "rebuild" }>;
 
@@ -66,8 +66,8 @@ export function rebuild(edit: Rebuild, recipe: Recipe, site: Site, filler: Fille
   return ok([...edits, ...uses.edits, ...filler.imports.edits(uses.items)]);
 }
 
-function blockOf(trail: readonly Link[]): Block | undefined {
-  for (const link of [...trail].reverse()) if (link.of === "block") return link.node;
+function blockOf(trail: readonly Ancestor[]): Block | undefined {
+  for (const ancestor of [...trail].reverse()) if (ancestor.of === "block") return ancestor.node;
   return undefined;
 }
 

@@ -14,7 +14,7 @@ import { blocksIn, orphansOf } from "./orphans.ts";
 import { rebuild } from "./rebuild.ts";
 import { aboveComments, hostOf, placeStatements, removeStatement } from "./statements.ts";
 import type { Filler } from "./template.ts";
-import { expressionsIn, type Link } from "./trail.ts";
+import { type Ancestor, expressionsIn } from "./trail.ts";
 
 export function carryOut(recipe: Recipe, site: Site, filler: Filler): Result<readonly TextEdit[], string> {
   const { edit } = recipe;
@@ -309,7 +309,7 @@ function removeSegments(first: number, site: Site, chain: Chain, filler: Filler)
 }
 
 /** `Kind => builder = builder.call(),` without its call assigns a variable to itself: the arm does nothing. */
-function idleArm({ root }: Chain, trail: readonly Link[], text: string): TextEdit | undefined {
+function idleArm({ root }: Chain, trail: readonly Ancestor[], text: string): TextEdit | undefined {
   const at = trail.findLastIndex((it) => it.of === "expression" && it.node.kind === "assign");
   const [arm, assign] = [trail[at - 1], trail[at]];
   if (arm?.of !== "arm" || assign?.of !== "expression" || assign.node.kind !== "assign" || assign.node.operator !== "=") return undefined;
@@ -320,10 +320,10 @@ function idleArm({ root }: Chain, trail: readonly Link[], text: string): TextEdi
 }
 
 /** The innermost statement, where no closure or block lies between. */
-function statementOf(trail: readonly Link[]): Link | undefined {
-  for (const link of [...trail].reverse()) {
-    if (link.of === "statement") return link;
-    if (link.of !== "expression" || link.node.kind === "closure" || link.node.kind === "block") return undefined;
+function statementOf(trail: readonly Ancestor[]): Ancestor | undefined {
+  for (const ancestor of [...trail].reverse()) {
+    if (ancestor.of === "statement") return ancestor;
+    if (ancestor.of !== "expression" || ancestor.node.kind === "closure" || ancestor.node.kind === "block") return undefined;
   }
   return undefined;
 }

@@ -5,22 +5,22 @@ import type { Span } from "../../base/span.ts";
 import type { TextEdit } from "../../base/text-edit.ts";
 import type { RustFile } from "../../rust/index.ts";
 import { endsLine, indentationAt, layOut, lineEnd, lineStart, startsLine, styleOf, wholeLines } from "./layout.ts";
-import type { Link } from "./trail.ts";
+import type { Ancestor } from "./trail.ts";
 
 /** Where statements can be put for an expression. */
 export type Host =
-  | { readonly kind: "block"; readonly statement: Link; readonly tail: boolean }
+  | { readonly kind: "block"; readonly statement: Ancestor; readonly tail: boolean }
   /** The body of a closure or match arm that is no block yet. */
   | { readonly kind: "bare"; readonly body: Span; readonly arm: boolean };
 
-export function hostOf(trail: readonly Link[]): Result<Host, string> {
+export function hostOf(trail: readonly Ancestor[]): Result<Host, string> {
   for (let at = trail.length - 2; at >= 0; at--) {
-    const [link, inner] = [trail[at], trail[at + 1]];
-    if (link === undefined || inner === undefined) break;
-    if (link.of === "block") return ok({ kind: "block", statement: inner, tail: inner.of === "expression" });
+    const [ancestor, inner] = [trail[at], trail[at + 1]];
+    if (ancestor === undefined || inner === undefined) break;
+    if (ancestor.of === "block") return ok({ kind: "block", statement: inner, tail: inner.of === "expression" });
     if (inner.of !== "expression" || inner.node.kind === "block") continue;
-    if (link.of === "expression" && link.node.kind === "closure") return ok({ kind: "bare", body: inner.span, arm: false });
-    if (link.of === "arm" && link.node.body === inner.node) return ok({ kind: "bare", body: inner.span, arm: true });
+    if (ancestor.of === "expression" && ancestor.node.kind === "closure") return ok({ kind: "bare", body: inner.span, arm: false });
+    if (ancestor.of === "arm" && ancestor.node.body === inner.node) return ok({ kind: "bare", body: inner.span, arm: true });
   }
   return err("the value stands in a constant, where no statements can be put before it");
 }
@@ -61,7 +61,7 @@ export function placeStatements(
 }
 
 /** A statement goes with its lines, or, where it shares them, with one blank. */
-export function removeStatement(statement: Link, source: RustFile): TextEdit {
+export function removeStatement(statement: Ancestor, source: RustFile): TextEdit {
   const span = wholeStatement(statement, source);
   const lines = wholeLines(source.text, span);
   if (lines !== undefined) return { span: lines, text: "" };
@@ -70,7 +70,7 @@ export function removeStatement(statement: Link, source: RustFile): TextEdit {
 }
 
 /** With its attributes. */
-export function wholeStatement(statement: Link, source: RustFile): Span {
+export function wholeStatement(statement: Ancestor, source: RustFile): Span {
   if (statement.of !== "statement") return statement.span;
   const starts = statement.node.attributes.texts.map((it) => {
     const before = /#\s*\[\s*$/.exec(source.text.slice(Math.max(0, it.span.start - 16), it.span.start));

@@ -11,7 +11,7 @@ import { canonical, meanings } from "./canonical.ts";
 import { handlingAt, trySuffix } from "./fallible.ts";
 import { type Ground, type Imports, importsAt } from "./imports.ts";
 import { createInventory, enclosingFunction, type Inventory } from "./inventory.ts";
-import { expressionsIn, type Link, trailTo } from "./trail.ts";
+import { type Ancestor, expressionsIn, trailTo } from "./trail.ts";
 
 /** Stand in for files that the workspace does not show; the editor puts the cursor there. */
 export const PLACEHOLDERS = {
@@ -33,7 +33,7 @@ export function unknownList({ lists = [] }: Surroundings, role: "server" | "clie
 export interface Filler {
   readonly ground: Ground;
   readonly imports: Imports;
-  readonly trail: readonly Link[];
+  readonly trail: readonly Ancestor[];
   /** The text with its holes filled; the error names the hole that nothing fits. */
   fill(template: string): Result<string, string>;
   /** Words that these places hold are free for new names: the places are taken out. */
@@ -182,7 +182,7 @@ const MISSING: Readonly<Record<string, string>> = {
 const HOLE = /\{(path|try|ca|crl|server-ca|chain|key|receiver|argument|parameter|bound|fresh|roots|verifier)(?::([^{}]*))?\}/g;
 
 /** The file that the endpoint reads its clients' CA from, else whatever file the function names. */
-function authorities(inventory: Inventory, trail: readonly Link[]): readonly string[] {
+function authorities(inventory: Inventory, trail: readonly Ancestor[]): readonly string[] {
   const own = /^"([^"\\]*)"$/.exec(inventory.file("client-ca") ?? "")?.[1];
   if (own !== undefined) return [own];
   const body = enclosingFunction(trail)?.body();
@@ -192,7 +192,7 @@ function authorities(inventory: Inventory, trail: readonly Link[]): readonly str
 }
 
 /** A helper that is given the authority to trust: which one it is, its callers know. */
-function givenAuthority(trail: readonly Link[], site: Site): string | undefined {
+function givenAuthority(trail: readonly Ancestor[], site: Site): string | undefined {
   const here = enclosingFunction(trail);
   const given = here?.parameters.some(
     ({ pattern, type }) =>

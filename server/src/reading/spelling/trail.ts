@@ -2,7 +2,7 @@
 import { covers, type Span } from "../../base/span.ts";
 import type { Block, Expression, Item, MatchArm, RustFile, Statement } from "../../rust/index.ts";
 
-export type Link =
+export type Ancestor =
   | { readonly of: "item"; readonly node: Item; readonly span: Span }
   | { readonly of: "block"; readonly node: Block; readonly span: Span }
   | { readonly of: "statement"; readonly node: Statement; readonly span: Span }
@@ -10,9 +10,9 @@ export type Link =
   | { readonly of: "expression"; readonly node: Expression; readonly span: Span };
 
 /** Ends with the outermost expression (or statement, block, item) that has exactly this span, or the innermost that covers it. */
-export function trailTo(file: RustFile, wanted: Span): readonly Link[] {
-  const trail: Link[] = [];
-  let level: readonly Link[] = file.items.map(itemLink);
+export function trailTo(file: RustFile, wanted: Span): readonly Ancestor[] {
+  const trail: Ancestor[] = [];
+  let level: readonly Ancestor[] = file.items.map(itemAncestor);
   for (;;) {
     const next = level.find((it) => covers(it.span, wanted) && it.span.end > it.span.start);
     if (next === undefined) return trail;
@@ -24,46 +24,46 @@ export function trailTo(file: RustFile, wanted: Span): readonly Link[] {
 /** Every expression of a block, in source order, those of nested closures and blocks included; items are left out. */
 export function expressionsIn(block: Block): readonly Expression[] {
   const found: Expression[] = [];
-  const visit = (link: Link): void => {
-    if (link.of === "item") return;
-    if (link.of === "expression") found.push(link.node);
-    for (const next of inside(link)) visit(next);
+  const visit = (ancestor: Ancestor): void => {
+    if (ancestor.of === "item") return;
+    if (ancestor.of === "expression") found.push(ancestor.node);
+    for (const next of inside(ancestor)) visit(next);
   };
-  visit(blockLink(block));
+  visit(blockAncestor(block));
   return found;
 }
 
-export const itemLink = (node: Item): Link => ({ of: "item", node, span: node.span });
-const blockLink = (node: Block): Link => ({ of: "block", node, span: node.span });
-const expressionLink = (node: Expression): Link => ({ of: "expression", node, span: node.span });
+export const itemAncestor = (node: Item): Ancestor => ({ of: "item", node, span: node.span });
+const blockAncestor = (node: Block): Ancestor => ({ of: "block", node, span: node.span });
+const expressionAncestor = (node: Expression): Ancestor => ({ of: "expression", node, span: node.span });
 
 /** What stands directly in it, in source order. */
-export function inside(link: Link): readonly Link[] {
-  switch (link.of) {
+export function inside(ancestor: Ancestor): readonly Ancestor[] {
+  switch (ancestor.of) {
     case "item":
-      return insideItem(link.node);
+      return insideItem(ancestor.node);
     case "block":
       return [
-        ...link.node.items.map(itemLink),
-        ...link.node.statements.map((node): Link => ({ of: "statement", node, span: node.span })),
-        ...maybe(link.node.tail),
+        ...ancestor.node.items.map(itemAncestor),
+        ...ancestor.node.statements.map((node): Ancestor => ({ of: "statement", node, span: node.span })),
+        ...maybe(ancestor.node.tail),
       ];
     case "statement":
-      return link.node.kind === "let"
-        ? [...maybe(link.node.value), ...(link.node.otherwise === undefined ? [] : [blockLink(link.node.otherwise)])]
-        : [expressionLink(link.node.expression)];
+      return ancestor.node.kind === "let"
+        ? [...maybe(ancestor.node.value), ...(ancestor.node.otherwise === undefined ? [] : [blockAncestor(ancestor.node.otherwise)])]
+        : [expressionAncestor(ancestor.node.expression)];
     case "arm":
-      return [...maybe(link.node.condition), expressionLink(link.node.body)];
+      return [...maybe(ancestor.node.condition), expressionAncestor(ancestor.node.body)];
     case "expression":
-      return insideExpression(link.node);
+      return insideExpression(ancestor.node);
   }
 }
 
-function insideItem(item: Item): readonly Link[] {
+function insideItem(item: Item): readonly Ancestor[] {
   switch (item.kind) {
     case "function": {
       const body = item.body();
-      return body === undefined ? [] : [blockLink(body)];
+      return body === undefined ? [] : [blockAncestor(body)];
     }
     case "const":
     case "static":
@@ -71,71 +71,71 @@ function insideItem(item: Item): readonly Link[] {
     case "impl":
     case "trait":
     case "other":
-      return item.items.map(itemLink);
+      return item.items.map(itemAncestor);
     case "module":
-      return (item.items ?? []).map(itemLink);
+      return (item.items ?? []).map(itemAncestor);
     default:
       return [];
   }
 }
 
-function insideExpression(it: Expression): readonly Link[] {
+function insideExpression(it: Expression): readonly Ancestor[] {
   switch (it.kind) {
     case "literal":
     case "path":
     case "continue":
       return [];
     case "call":
-      return [it.callee, ...it.arguments].map(expressionLink);
+      return [it.callee, ...it.arguments].map(expressionAncestor);
     case "method":
-      return [it.receiver, ...it.arguments].map(expressionLink);
+      return [it.receiver, ...it.arguments].map(expressionAncestor);
     case "field":
-      return [expressionLink(it.base)];
+      return [expressionAncestor(it.base)];
     case "index":
-      return [it.base, it.index].map(expressionLink);
+      return [it.base, it.index].map(expressionAncestor);
     case "macro":
-      return [...it.arguments.map(expressionLink), ...(it.body === undefined ? [] : [blockLink(it.body)])];
+      return [...it.arguments.map(expressionAncestor), ...(it.body === undefined ? [] : [blockAncestor(it.body)])];
     case "struct":
-      return [...it.fields.map((field) => expressionLink(field.value)), ...maybe(it.base)];
+      return [...it.fields.map((field) => expressionAncestor(field.value)), ...maybe(it.base)];
     case "unary":
     case "reference":
     case "try":
     case "await":
     case "cast":
-      return [expressionLink(it.operand)];
+      return [expressionAncestor(it.operand)];
     case "binary":
-      return [it.left, it.right].map(expressionLink);
+      return [it.left, it.right].map(expressionAncestor);
     case "assign":
-      return [it.target, it.value].map(expressionLink);
+      return [it.target, it.value].map(expressionAncestor);
     case "block":
-      return [blockLink(it.block)];
+      return [blockAncestor(it.block)];
     case "if":
-      return [expressionLink(it.condition), blockLink(it.then), ...maybe(it.otherwise)];
+      return [expressionAncestor(it.condition), blockAncestor(it.then), ...maybe(it.otherwise)];
     case "let":
-      return [expressionLink(it.value)];
+      return [expressionAncestor(it.value)];
     case "match":
-      return [expressionLink(it.scrutinee), ...it.arms.map((node): Link => ({ of: "arm", node, span: node.span }))];
+      return [expressionAncestor(it.scrutinee), ...it.arms.map((node): Ancestor => ({ of: "arm", node, span: node.span }))];
     case "loop":
-      return [blockLink(it.body)];
+      return [blockAncestor(it.body)];
     case "while":
-      return [expressionLink(it.condition), blockLink(it.body)];
+      return [expressionAncestor(it.condition), blockAncestor(it.body)];
     case "for":
-      return [expressionLink(it.iterable), blockLink(it.body)];
+      return [expressionAncestor(it.iterable), blockAncestor(it.body)];
     case "closure":
-      return [expressionLink(it.body)];
+      return [expressionAncestor(it.body)];
     case "return":
     case "break":
       return maybe(it.value);
     case "tuple":
     case "array":
-      return it.elements.map(expressionLink);
+      return it.elements.map(expressionAncestor);
     case "repeat":
-      return [it.element, it.count].map(expressionLink);
+      return [it.element, it.count].map(expressionAncestor);
     case "range":
       return [...maybe(it.from), ...maybe(it.to)];
     case "unknown":
-      return it.parts.map(expressionLink);
+      return it.parts.map(expressionAncestor);
   }
 }
 
-const maybe = (it: Expression | undefined): readonly Link[] => (it === undefined ? [] : [expressionLink(it)]);
+const maybe = (it: Expression | undefined): readonly Ancestor[] => (it === undefined ? [] : [expressionAncestor(it)]);
