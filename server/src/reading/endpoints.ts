@@ -137,7 +137,7 @@ const offers = (guard: Guard, fact: Fact): boolean => isGiven(fact) && isGift(gu
 
 const isGiven = (fact: Fact): boolean => fact.kind === "trust" && (fact.anchors === "loaded" || fact.anchors === "unknown");
 
-const isGift = (guard: Guard): boolean => guard.kind === "condition" && !guard.negated && /^let\s+Some\s*\(/.test(guard.text);
+export const isGift = (guard: Guard): boolean => guard.kind === "condition" && !guard.negated && /^let\s+Some\s*\(/.test(guard.text);
 
 /** It decides whether there is a CA at all: who gives one gets what is wrong with it, who gives none has nothing of the kind. */
 const isShared = (guard: Guard, object: ModelObject | undefined): boolean =>

@@ -2,7 +2,8 @@
  * Signs that mutual TLS is meant: names, a client CA on a server, a client that must or may show a certificate. And signs that
  * revocation is: a list that is loaded, names that speak of one.
  */
-import type { Endpoint, IntentSign } from "../tls/facts.ts";
+import type { Endpoint, Guard, IntentSign } from "../tls/facts.ts";
+import { isGift } from "./endpoints.ts";
 import { isAsideGuard } from "./guards.ts";
 import type { ReadingInput } from "./index.ts";
 import { INTENT, REVOCATION } from "./lexicon.ts";
@@ -17,16 +18,23 @@ export function intentSigns(machine: Machine, input: ReadingInput, endpoints: re
   const signs: IntentSign[] = machine.intent.filter((it) => !isOfClients(it, endpoints));
   for (const endpoint of endpoints) {
     if (endpoint.role !== "server") continue;
+    const asking: boolean[] = [];
+    const push = (sign: IntentSign, optional: boolean): void => {
+      signs.push(optional ? { ...sign, optional } : sign);
+    };
     for (const { fact, byDefault, place, written, guards } of endpoint.facts) {
       if (guards.some(isAsideGuard)) continue;
-      if (fact.kind === "client-authentication" && fact.mode !== "none" && (!byDefault || endpoint.sort === "verifier"))
-        signs.push(mutual(place, `client certificates are asked for here (\`${written}\`)`));
+      const optional = guards.some(isOption);
+      if (fact.kind === "client-authentication" && fact.mode !== "none" && (!byDefault || endpoint.sort === "verifier")) {
+        asking.push(optional);
+        push(mutual(place, `client certificates are asked for here (\`${written}\`)`), optional);
+      }
       if (fact.kind === "trust" && fact.anchors === "loaded" && (endpoint.sort === "configuration" || endpoint.sort === "verifier"))
-        signs.push(mutual(place, `a client CA is loaded here (\`${written}\`)`));
+        push(mutual(place, `a client CA is loaded here (\`${written}\`)`), optional);
     }
     for (const part of endpoint.parts)
       if (part.sort === "trust-store" && (endpoint.sort === "verifier" || endpoint.sort === "configuration"))
-        signs.push(mutual(part.place, "these trust anchors are for clients"));
+        push(mutual(part.place, "these trust anchors are for clients"), asking.length > 0 && asking.every((it) => it));
   }
   for (const { name, file, testCode, begins } of input.files)
     if (!testCode && begins?.size !== 0) signs.push(...namesIn(INTENT, mutual, machine, name, file.text, file.comments));
@@ -43,6 +51,9 @@ export function intentSigns(machine: Machine, input: ReadingInput, endpoints: re
     .slice(0, MAX_SIGNS * input.files.length)
     .concat(revocationSigns(machine, input, endpoints).slice(0, MAX_SIGNS * input.files.length));
 }
+
+/** Not the presence of a CA: who gives one means it. */
+const isOption = (guard: Guard): boolean => guard.kind === "condition" && guard.byDefault !== true && !isGift(guard);
 
 /** What is read of peers in a file that makes clients and no server is read of servers. */
 function isOfClients({ place }: IntentSign, endpoints: readonly Endpoint[]): boolean {

@@ -334,6 +334,8 @@ export interface IntentSign {
   readonly of: "mutual-tls" | "revocation";
   /** Only a name or a string says so: that tells of the code around it, not of other files. */
   readonly named?: true;
+  /** Asked for where somebody wants it: an option tells of the servers of its own crate. */
+  readonly optional?: true;
   /** An endpoint of the crate does what the sign promises: no reason to expect it of another one. */
   readonly carriedOut?: true;
 }

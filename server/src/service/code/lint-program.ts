@@ -5,7 +5,7 @@ import { models } from "../../models/index.ts";
 import { type Reading, readTogether, type SourceFile, type Surroundings } from "../../reading/index.ts";
 import { rulesFor } from "../../rules/index.ts";
 import type { ParseFailure, RustFile, RustParser } from "../../rust/index.ts";
-import type { Guard, Loader, Place } from "../../tls/facts.ts";
+import type { Guard, IntentSign, Loader, Place } from "../../tls/facts.ts";
 import type { Finding } from "../api.ts";
 import { type Configuration, policyOf } from "../configuration/layers.ts";
 import { type FixContext, fixesLater } from "../fixes/code-fixes.ts";
@@ -107,7 +107,7 @@ function readAndJudge(parsed: readonly Parsed[], editing: boolean, parser: RustP
       const { mtls, rules: levels } = configuration.settings;
       const context = {
         policy: policyOf(configuration, now),
-        intent: mtls === "off" ? [] : reading.intent.filter((it) => it.named !== true || it.place.file === file),
+        intent: mtls === "off" ? [] : reading.intent.filter((it) => tellsOf(it, source, byFile)),
         readsPeerIdentity: reading.readsPeerIdentity,
       };
       return { context, levels };
@@ -120,6 +120,12 @@ function readAndJudge(parsed: readonly Parsed[], editing: boolean, parser: RustP
     fact.kind === "file" ? [{ path: fact.path, loader: fact.loader, place, guards }] : [],
   );
   return { findings: [...findings, ...echoesOf(findings, (it) => isAllowed(it, byFile.get(it.place.file)?.rust, now))], uses };
+}
+
+/** A name tells of its file, an option of its crate. */
+function tellsOf({ named, optional, place }: IntentSign, source: ProgramSource, byFile: ReadonlyMap<string, Parsed>): boolean {
+  if (named === true) return place.file === source.name;
+  return optional !== true || byFile.get(place.file)?.source.crate === source.crate;
 }
 
 /** Lines and columns count from 1, as in reports. */
