@@ -19,6 +19,8 @@ const certificates = {
     },
   ],
 } as const;
+const local = { returns: "self", effects: [{ kind: "states", fact: { kind: "local-peer" } }] } as const;
+
 const hostnames = {
   returns: "self",
   effects: [
@@ -58,6 +60,7 @@ const asynchronous = [
   { path: "reqwest::ClientBuilder::add_crl", versions: ">=0.12.9, <0.14", ...list },
   { path: "reqwest::ClientBuilder::add_crls", versions: ">=0.12.9, <0.14", ...lists },
   { path: "reqwest::ClientBuilder::tls_crls_only", versions: NEW, ...lists },
+  { path: "reqwest::ClientBuilder::unix_socket", versions: ">=0.12.23, <0.14", ...local },
   { path: "reqwest::ClientBuilder::min_tls_version", versions: ">=0.11.5, <0.14", ...minimum },
   { path: "reqwest::ClientBuilder::tls_version_min", versions: NEW, ...minimum },
   { path: "reqwest::ClientBuilder::max_tls_version", versions: ">=0.11.5, <0.14", ...maximum },
@@ -88,6 +91,7 @@ const blocking = [
   { path: "reqwest::blocking::ClientBuilder::add_crl", versions: ">=0.12.9, <0.14", ...list },
   { path: "reqwest::blocking::ClientBuilder::add_crls", versions: ">=0.12.9, <0.14", ...lists },
   { path: "reqwest::blocking::ClientBuilder::tls_crls_only", versions: NEW, ...lists },
+  { path: "reqwest::blocking::ClientBuilder::unix_socket", versions: ">=0.12.23, <0.14", ...local },
   { path: "reqwest::blocking::ClientBuilder::min_tls_version", versions: ">=0.11.5, <0.14", ...minimum },
   { path: "reqwest::blocking::ClientBuilder::tls_version_min", versions: NEW, ...minimum },
   { path: "reqwest::blocking::ClientBuilder::max_tls_version", versions: ">=0.11.5, <0.14", ...maximum },

@@ -1,6 +1,6 @@
 /** A client that verifies the certificate but not whose it is. */
 import type { ObservationOf } from "../tls/facts.ts";
-import { roleOf } from "./evidence.ts";
+import { roleOf, staysHere } from "./evidence.ts";
 import type { CodeRule, Verdict } from "./rule.ts";
 
 export const disabledHostnameVerification: CodeRule<"hostname-verification" | "verifier"> = {
@@ -56,7 +56,7 @@ another name, put that name into its certificate, or tell the client which name 
     if (fact.kind === "verifier") return judgeVerifier(fact);
     if (fact.enabled) return undefined;
     if (fact.compared) return comparedLater(`\`${written}\` leaves the host name to the program`);
-    const quieter = fact.reach === "loopback" ? "hint" : roleOf(observation) === "client" ? undefined : "warning";
+    const quieter = fact.reach === "loopback" || staysHere(observation) ? "hint" : roleOf(observation) === "client" ? undefined : "warning";
     return {
       ...(quieter ? { severity: quieter } : {}),
       message: `\`${written}\` switches off the check of the host name: a valid certificate of any other host is accepted`,

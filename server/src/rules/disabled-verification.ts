@@ -1,5 +1,5 @@
 /** A client whose library is told not to verify the server's certificate. */
-import { before, related, roleOf } from "./evidence.ts";
+import { before, related, roleOf, staysHere } from "./evidence.ts";
 import type { CodeRule } from "./rule.ts";
 
 export const disabledVerification: CodeRule<"server-verification"> = {
@@ -90,7 +90,7 @@ pub fn connector() -> Result<SslConnector, ErrorStack> {
       ? `\`${written}\` does not verify the server's certificate unless it is told to`
       : `\`${written}\` switches off the check of the server's certificate`;
     return {
-      severity: fact.reach === "loopback" ? "hint" : role === "client" ? "error" : "warning",
+      severity: fact.reach === "loopback" || staysHere(observation) ? "hint" : role === "client" ? "error" : "warning",
       message:
         role === "client" ? `${cause}: anyone on the path can pose as the server` : `${cause}: as a client it believes anyone on the path`,
       advice: byDefault

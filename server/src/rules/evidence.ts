@@ -33,6 +33,14 @@ export function users(endpoint: Endpoint): readonly Endpoint[] {
 export const holding = <K extends FactKind>(endpoint: Endpoint | undefined, kind: K): readonly ObservationOf<K>[] =>
   whole(endpoint).flatMap((it) => ofKind(it.effective, kind));
 
+/** Wherever it holds, every connection goes through a socket of this machine: there is no path for anybody to be on. */
+export const staysHere = (observation: Observation): boolean =>
+  holding(observation.endpoint, "local-peer").some(
+    (it) =>
+      !observation.alternatives?.includes(it) &&
+      it.guards.every((guard) => observation.guards.some((own) => JSON.stringify(own) === JSON.stringify(guard))),
+  );
+
 /** What happened to the same endpoint before, of one kind, in order. */
 export function before<K extends FactKind>(observation: Observation, kind: K): readonly ObservationOf<K>[] {
   const facts = observation.endpoint?.facts ?? [];

@@ -193,6 +193,8 @@ export type Fact =
     }
   /** Whether there is a certificate to show: a server without one finishes no handshake. */
   | { readonly kind: "own-certificate"; readonly there: boolean }
+  /** Every connection stays on this machine: it goes through a Unix socket. */
+  | { readonly kind: "local-peer" }
   /** All that the application behind a listener does is to send clients to https. */
   | { readonly kind: "redirects" }
   /** A hook that reads the peer's certificate on each connection was registered. */
