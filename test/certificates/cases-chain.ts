@@ -7,11 +7,13 @@ import {
   certificatePem,
   dns,
   extension,
+  KEYS,
   keyUsage,
   name,
   noise,
   pem,
   purposes,
+  rsaKey,
   SERVER,
   sequence,
   signed,
@@ -86,6 +88,18 @@ export const chainCases = {
   "duplicate-in-bundle": {
     about: "a root twice among those that are trusted",
     make: of((it) => [it.root.pem, it.stranger.pem, it.root.pem]),
+    usedAs: [loader("client-ca")],
+    expect: [{ rule: "duplicate-certificate", severity: "warning", covers: BEGIN, says: /number 1/ }],
+  },
+  "duplicate-among-alike": {
+    about: "three roots that end in the same bytes, the last of which is the first",
+    make: () => {
+      const of = (name: string, key: Uint8Array): string =>
+        certificatePem({ issuer: name, subject: name, key, extensions: [basicConstraints(true), keyUsage("0000011")] });
+      const one = of("One CA", KEYS.p256);
+      const other = of("Other CA", rsaKey(3072));
+      return text(one + other + one);
+    },
     usedAs: [loader("client-ca")],
     expect: [{ rule: "duplicate-certificate", severity: "warning", covers: BEGIN, says: /number 1/ }],
   },

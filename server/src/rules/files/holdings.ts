@@ -76,16 +76,32 @@ export function holdingsOf(file: CertificateFile): Holdings {
   return latest;
 }
 
-/** By the bytes themselves: a digest would cost more than all rules together. */
+/**
+ * By the bytes themselves: a digest would cost more than all rules together. The ends are signatures, which are all different; whoever
+ * makes them alike has the whole certificates compared.
+ */
 function withoutRepetitions(certificates: readonly PlacedCertificate[]): readonly PlacedCertificate[] {
-  const seen = new Set<string>();
-  return certificates.filter(({ section: { der }, certificate }) => {
-    const contents = der === undefined ? certificate.fingerprint : latin1(der, certificate.start, certificate.end);
-    const known = seen.has(contents);
-    seen.add(contents);
-    return !known;
+  const byEnd = new Map<string, { readonly first: PlacedCertificate; contents?: Set<string> }>();
+  return certificates.filter((it) => {
+    const end = endOf(it);
+    const known = byEnd.get(end);
+    if (known === undefined) {
+      byEnd.set(end, { first: it });
+      return true;
+    }
+    known.contents ??= new Set([contentsOf(known.first)]);
+    const contents = contentsOf(it);
+    const repeats = known.contents.has(contents);
+    known.contents.add(contents);
+    return !repeats;
   });
 }
+
+const END = 32;
+const endOf = ({ section: { der }, certificate }: PlacedCertificate): string =>
+  der === undefined ? certificate.fingerprint : latin1(der, Math.max(certificate.start, certificate.end - END), certificate.end);
+const contentsOf = ({ section: { der }, certificate }: PlacedCertificate): string =>
+  der === undefined ? certificate.fingerprint : latin1(der, certificate.start, certificate.end);
 
 function grouped(certificates: readonly PlacedCertificate[], property: Property): ReadonlyMap<string, readonly PlacedCertificate[]> {
   const groups = new Map<string, PlacedCertificate[]>();
