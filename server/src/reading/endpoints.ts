@@ -1,12 +1,12 @@
 /** The end of reading: objects become endpoints, what holds of them becomes observations, places become sites. */
 import type { CrateModel } from "../models/model.ts";
 import type { Endpoint, Fact, Guard, Observation, Role } from "../tls/facts.ts";
-import { isAsideGuard } from "./guards.ts";
+import { isAsideGuard, otherSide } from "./guards.ts";
 import { CERTIFICATE, CHECKING, ENABLING, ENCRYPTING, HOSTNAME } from "./lexicon.ts";
 import type { Machine } from "./machine.ts";
 import { isNameless } from "./nameless.ts";
 import { CUMULATIVE, type Event, type ModelObject, type ObservationDraft } from "./objects.ts";
-import { type Atom, conditional, covered, exclude, guardsOf, type Path, sameAtom } from "./path-conditions.ts";
+import { type Atom, beyond, conditional, covered, exclude, extend, guardsOf, type Path, sameAtom } from "./path-conditions.ts";
 import type { Site } from "./site.ts";
 
 interface Made extends Observation {
@@ -47,8 +47,8 @@ export function gather(machine: Machine, files: ReadonlyMap<string, number>): Ga
       const ends = event.kind === "trust" || event.kind === "verifier" ? [] : endsOf(event, object.events.slice(index + 1));
       for (const fact of factsOf(event, role)) {
         if (fact.kind === "trust" && object.sort === "certificates") continue;
-        const path = reduced.get(event);
-        const one = make({ fact, event: path === undefined ? event : { ...event, path }, object, role });
+        const path = left(reduced.get(event) ?? event.path, fact, object.events.slice(index + 1));
+        const one = make({ fact, event: path === event.path ? event : { ...event, path }, object, role });
         endpoint?.facts.push(one);
         setApart(others, { one, path: event.path, ends });
         if (!alive.has(event) || (object.disturbed && (event.byDefault || isEmptiness(fact)))) continue;
@@ -71,6 +71,19 @@ export function gather(machine: Machine, files: ReadonlyMap<string, number>): Ga
   linkIdle(machine, endpoints);
   const observations = inSourceOrder(withoutTwins(found), files);
   return { observations, endpoints: [...endpoints.values()], sites: sitesOf(machine), roleOf };
+}
+
+const isOff = (fact: Fact): boolean => (fact.kind === "server-verification" || fact.kind === "hostname-verification") && !fact.enabled;
+
+/** A check that is switched off and, under some condition, on again is off on the other side of that. */
+function left(path: Path, fact: Fact, later: readonly Event[]): Path {
+  if (!isOff(fact)) return path;
+  const same = later.filter((it) => it.kind === fact.kind && !exclude(it.path, path));
+  if (same.some((it) => it.facts.any.some(isOff))) return path;
+  const ends = same.filter((it) => it.facts.any.length > 0).map((it) => it.path);
+  const again = ends.flatMap((it) => conditional(beyond(it, path))).find((it) => covered([...path, it], ends));
+  const other = again === undefined ? undefined : otherSide(again);
+  return other === undefined ? path : (extend(path, [other]) ?? path);
 }
 
 interface Alternative {

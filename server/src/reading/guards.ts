@@ -302,6 +302,20 @@ function firstOf(patterns: readonly Pattern[]): -1 | 0 | 1 {
   return 0;
 }
 
+/** The other side of a condition. */
+export function otherSide(atom: Atom): Atom | undefined {
+  const { guard, alternative, alternatives } = atom;
+  if (guard?.kind !== "condition" || alternatives !== 2) return undefined;
+  const polarity = negate(atom.polarity ?? 0);
+  const { byDefault, ...rest } = guard;
+  return {
+    ...atom,
+    alternative: 1 - alternative,
+    polarity,
+    guard: { ...rest, negated: !guard.negated, optIn: polarity > 0, ...(byDefault === undefined ? {} : { byDefault: !byDefault }) },
+  };
+}
+
 export const negate = (polarity: -1 | 0 | 1): -1 | 0 | 1 => (polarity === 1 ? -1 : polarity === -1 ? 1 : 0);
 
 export const spanKey = (file: string, span: Span): string => `${file}:${span.start}-${span.end}`;
