@@ -7,7 +7,7 @@ import { codeRules } from "../server/src/rules/index.ts";
 import type { Finding } from "../server/src/service/api.ts";
 import { createLintService, type LintService } from "../server/src/service/index.ts";
 import { bless, differences, expectations } from "./harness/expectations.ts";
-import { type Fixture, fixedFile, fixtures, ROOT, setFiles } from "./harness/fixtures.ts";
+import { type Fixture, fixedFile, fixtures, ROOT, setFiles, settingsOf } from "./harness/fixtures.ts";
 import { memoryHost } from "./harness/memory-host.ts";
 
 const UPDATE = process.env["UPDATE"] === "1";
@@ -42,7 +42,7 @@ const current = (fixture: Fixture): string => (UPDATE ? readFileSync(fixture.fil
 async function serviceFor(fixture: Fixture, set: string | undefined, text = fixture.text): Promise<{ service: LintService; file: string }> {
   const { manifest, lock } = set === undefined ? { manifest: undefined, lock: undefined } : setFiles(set);
   const file = `/project/${fixture.headers.get("file") ?? "src/main.rs"}`;
-  const mtls = fixture.headers.get("mtls");
+  const settings = settingsOf(fixture);
   const features = fixture.headers.get("features-default");
   const host = memoryHost({
     [file]: text,
@@ -50,7 +50,7 @@ async function serviceFor(fixture: Fixture, set: string | undefined, text = fixt
       ? {}
       : { "/project/Cargo.toml": features === undefined ? manifest : withDefaultFeatures(manifest, features) }),
     ...(lock === undefined ? {} : { "/project/Cargo.lock": lock }),
-    ...(mtls === undefined ? {} : { "/project/tlslint.toml": `mtls = "${mtls}"\n` }),
+    ...(settings === undefined ? {} : { "/project/tlslint.toml": settings }),
   });
   return { service: await createLintService(host, { roots: ["/project"] }), file };
 }

@@ -17,7 +17,7 @@ export interface Program {
   readonly after: string;
   /** The set's manifest as the fixes leave it, where they change it. */
   readonly manifest?: string;
-  /** `package number` of each recipe that was used. */
+  /** `call number` of each recipe that was used. */
   readonly recipes: readonly string[];
 }
 

@@ -64,7 +64,7 @@ function how({ role, edit, requires, manifest, versions }: Recipe): string {
 }
 
 function rowOf(model: CrateModel, recipe: Recipe, number: number, proofs: readonly Proof[]): Row {
-  const name = `${model.package} ${number}`;
+  const name = `${recipe.at} ${number}`;
   const proved = new Set<string>();
   const open = new Map<string, string>();
   for (const { set, compiled, unfit } of proofs) {

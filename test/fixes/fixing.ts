@@ -4,7 +4,7 @@ import { applyEdits } from "../../server/src/base/text-edit.ts";
 import type { FileReport, Fix } from "../../server/src/service/api.ts";
 import { createLintService, type LintService } from "../../server/src/service/index.ts";
 import { expectations } from "../harness/expectations.ts";
-import { type Fixture, setFiles } from "../harness/fixtures.ts";
+import { type Fixture, setFiles, settingsOf } from "../harness/fixtures.ts";
 import { memoryHost } from "../harness/memory-host.ts";
 
 const MANIFEST = "/project/Cargo.toml";
@@ -24,12 +24,12 @@ export async function projectAround(
   files: ReturnType<typeof setFiles> | undefined = set === undefined ? undefined : setFiles(set),
 ): Promise<Project> {
   const file = `/project/${fixture.headers.get("file") ?? "src/main.rs"}`;
-  const mtls = fixture.headers.get("mtls");
+  const settings = settingsOf(fixture);
   const host = memoryHost({
     [file]: text,
     ...(files === undefined ? {} : { [MANIFEST]: files.manifest }),
     ...(files?.lock === undefined ? {} : { "/project/Cargo.lock": files.lock }),
-    ...(mtls === undefined ? {} : { "/project/tlslint.toml": `mtls = "${mtls}"\n` }),
+    ...(settings === undefined ? {} : { "/project/tlslint.toml": settings }),
   });
   return { service: await createLintService(host, { roots: ["/project"] }), file, manifest: files?.manifest };
 }

@@ -34,6 +34,15 @@ function load(rule: string, file: string): Fixture {
   return { name: `${rule}/${file.replace(/\.rs$/, "")}`, rule, file: path, text, sets, headers };
 }
 
+/** The `tlslint.toml` that a fixture's header asks for. */
+export function settingsOf({ headers }: Fixture): string | undefined {
+  const lines = ["mtls", "minimum-version"].flatMap((key) => {
+    const value = headers.get(key);
+    return value === undefined ? [] : [`${key} = "${value}"\n`];
+  });
+  return lines.length === 0 ? undefined : lines.join("");
+}
+
 /** The manifest and lock file of a crate set, as the linted project sees them. */
 export function setFiles(set: string): { readonly manifest: string; readonly lock: string | undefined } {
   const folder = join(ROOT, "test/cargo/sets", set);

@@ -109,6 +109,9 @@ export const boring = {
     "boring::ssl::SslRef::set_max_early_data",
     "boring::ssl::SslRef::verified_chain",
   ],
+  // BoringSSL has neither legacy renegotiation nor compression nor proxy certificates: flags without effect (ssl.h, x509.h). A session
+  // without a context is resumed (`ssl_session_is_context_valid` only compares).
+  immune: ["session-context", "unbound-renegotiation", "compression", "proxy-certificates"],
   newer: {
     versions: ">=5, <6",
     calls: [
@@ -124,21 +127,6 @@ export const boring = {
     ],
   },
   adds: {
-    types: {
-      // BoringSSL only compares contexts (`ssl_session_is_context_valid`): a session without one is resumed.
-      "boring::ssl::SslAcceptorBuilder": {
-        sort: "configuration",
-        role: "server",
-        derefs: ["boring::ssl::SslContextBuilder"],
-        defaults: [{ fact: { kind: "client-authentication", mode: "none" } }, { fact: { kind: "revocation-check", enabled: false } }],
-      },
-    },
-    values: {
-      // BoringSSL has neither legacy renegotiation nor compression nor proxy certificates: flags without effect (ssl.h, x509.h).
-      "boring::ssl::SslOptions::ALLOW_UNSAFE_LEGACY_RENEGOTIATION": { kind: "flags", bits: [] },
-      "boring::ssl::SslOptions::NO_COMPRESSION": { kind: "flags", bits: [] },
-      "boring::x509::verify::X509VerifyFlags::ALLOW_PROXY_CERTS": { kind: "flags", bits: [], versions: ">=5, <6" },
-    },
     calls,
     recipes,
   },

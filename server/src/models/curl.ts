@@ -125,6 +125,7 @@ export const curl = {
     "curl::easy::SslVersion::Sslv3": { kind: "word", of: "minimum-version", word: "SSL 3.0" },
     // libcurl's `CURL_SSLVERSION_TLSv1` is "TLS 1.0 or later".
     "curl::easy::SslVersion::Tlsv1": { kind: "word", of: "minimum-version", word: "TLS 1.0" },
+    "curl::easy::SslVersion::Tlsv10": { kind: "word", of: "minimum-version", word: "TLS 1.0" },
     "curl::easy::SslVersion::Tlsv11": { kind: "word", of: "minimum-version", word: "TLS 1.1" },
     "curl::easy::SslVersion::Tlsv12": { kind: "word", of: "minimum-version", word: "TLS 1.2" },
     "curl::easy::SslVersion::Tlsv13": { kind: "word", of: "minimum-version", word: "TLS 1.3" },

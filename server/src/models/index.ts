@@ -22,7 +22,7 @@ import { kube } from "./kube.ts";
 import { lapin } from "./lapin.ts";
 import { ldap3 } from "./ldap3.ts";
 import { lettre } from "./lettre.ts";
-import type { CrateModel, MirrorModel, ValueModel } from "./model.ts";
+import type { CallModel, CrateModel, MirrorModel, TypeModel, ValueModel } from "./model.ts";
 import { mongodb } from "./mongodb.ts";
 import { mysql } from "./mysql.ts";
 import { mysqlAsync } from "./mysql-async.ts";
@@ -68,12 +68,19 @@ import { warp } from "./warp.ts";
 import { webpkiRoots } from "./webpki-roots.ts";
 
 /** The mirrored crate's model in the fork's words: models are data, so their text can be rewritten. */
-function mirrored({ mirrors, lacks, newer, adds, ...own }: MirrorModel): CrateModel {
+function mirrored({ mirrors, lacks, immune, newer, adds, ...own }: MirrorModel): CrateModel {
   const twin: CrateModel = JSON.parse(JSON.stringify(mirrors).replaceAll(`${mirrors.crate}::`, `${own.crate}::`));
   const has = (it: unknown): boolean => !lacks.some((path) => JSON.stringify(it).includes(path));
   const isNewer = (it: unknown): boolean => newer.calls.some((path) => JSON.stringify(it).includes(`"${path}"`));
   const since = <T extends { readonly versions?: string }>({ versions: _, ...rest }: T) =>
     isNewer(rest) ? { ...rest, versions: newer.versions } : rest;
+  const isImmune = (it: unknown): boolean => immune.some((kind) => JSON.stringify(it).includes(`"kind":"${kind}"`));
+  const sound = (it: CallModel): CallModel =>
+    it.effects === undefined ? it : { ...it, effects: it.effects.filter((effect) => !isImmune(effect)) };
+  const defaulted = ([path, it]: [string, TypeModel]): [string, TypeModel] => [
+    path,
+    it.defaults === undefined ? it : { ...it, defaults: it.defaults.filter(({ fact }) => !isImmune(fact)) },
+  ];
   const { aliases: _, ...rest } = twin;
   // The versions are the mirrored crate's.
   const values: CrateModel["values"] = JSON.parse(JSON.stringify(twin.values ?? {}, (key, it) => (key === "versions" ? undefined : it)));
@@ -85,17 +92,20 @@ function mirrored({ mirrors, lacks, newer, adds, ...own }: MirrorModel): CrateMo
     ...rest,
     ...own,
     forkOf: mirrors.crate,
-    types: { ...Object.fromEntries(Object.entries(twin.types).filter(has)), ...adds.types },
-    values: {
-      ...Object.fromEntries(
-        Object.entries(values ?? {})
-          .filter(has)
-          .map(dated),
-      ),
-      ...adds.values,
-    },
-    calls: [...twin.calls.filter((it) => has(it) && !adds.calls.some(({ path }) => path === it.path)).map(since), ...adds.calls],
-    recipes: [...(twin.recipes ?? []).filter(has).map(since), ...(adds.recipes ?? [])],
+    types: Object.fromEntries(Object.entries(twin.types).filter(has).map(defaulted)),
+    values: Object.fromEntries(
+      Object.entries(values ?? {})
+        .filter(has)
+        .map(dated),
+    ),
+    calls: [
+      ...twin.calls
+        .filter((it) => has(it) && !adds.calls.some(({ path }) => path === it.path))
+        .map(sound)
+        .map(since),
+      ...adds.calls.map(sound),
+    ],
+    recipes: [...(twin.recipes ?? []).filter((it) => has(it) && !isImmune(it.gives)).map(since), ...(adds.recipes ?? [])],
     byHand: (twin.byHand ?? []).filter(has),
   };
 }

@@ -55,9 +55,11 @@ export interface ByHand {
 export interface MirrorModel extends Pick<CrateModel, "crate" | "package" | "versions" | "source"> {
   readonly mirrors: CrateModel;
   readonly lacks: readonly CanonicalPath[];
+  /** What the fork's library does not have, or what is never wrong with it: no call says so, and no remedy is taken over. */
+  readonly immune: readonly FactKind[];
   /** Calls that only newer versions have. */
   readonly newer: { readonly versions: VersionRange; readonly calls: readonly CanonicalPath[] };
-  readonly adds: Pick<CrateModel, "types" | "calls" | "values" | "recipes">;
+  readonly adds: Pick<CrateModel, "calls" | "recipes">;
 }
 
 export interface TypeModel {

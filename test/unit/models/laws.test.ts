@@ -102,22 +102,6 @@ test("an alias is nobody's canonical path, and its own target", () => {
   none(each((model) => Object.keys(model.aliases ?? {})).filter(({ it }) => types.has(it) || calls.has(it)));
 });
 
-test("words are one-to-one within a type, so that they can be spelled back", () => {
-  const twice = models
-    .filter((model) => model.versions !== "")
-    .flatMap((model) => {
-      const words = Object.entries(model.values ?? {}).flatMap(([path, it]) =>
-        it.kind === "word"
-          ? [`${ownerOf(path)} ${it.of} ${it.word}`]
-          : it.kind === "flags" && it.bits.length === 1
-            ? [`${ownerOf(path)} ${it.bits[0]}`]
-            : [],
-      );
-      return words.filter((word, index) => words.indexOf(word) !== index);
-    });
-  none(twice);
-});
-
 test("words of versions are versions", () => {
   const words = models
     .flatMap((model) => Object.values(model.values ?? {}))

@@ -157,9 +157,9 @@ const told = (recipe: Recipe, callee: string | undefined): Recipe =>
 
 /** A recipe that asks for a newer version is still the one that it was made from. */
 function numbered({ at, edit, before, versions }: Recipe, models: readonly CrateModel[]): string | undefined {
-  for (const { package: name, recipes = [] } of models) {
+  for (const { recipes = [] } of models) {
     const number = recipes.findIndex((it) => it.at === at && it.edit === edit && it.before === before && it.versions === versions);
-    if (number >= 0) return `${name} ${number}`;
+    if (number >= 0) return `${at} ${number}`;
   }
   return undefined;
 }

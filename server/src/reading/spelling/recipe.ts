@@ -1,10 +1,10 @@
 /** One recipe, carried out at one place. */
 
 import { err, ok, type Result } from "../../base/result.ts";
-import type { Span } from "../../base/span.ts";
+import { type Span, sameSpan } from "../../base/span.ts";
 import type { TextEdit } from "../../base/text-edit.ts";
 import type { Recipe, RecipeEdit } from "../../models/model.ts";
-import type { Expression, Statement } from "../../rust/index.ts";
+import type { Expression, RustFile, Statement } from "../../rust/index.ts";
 import type { Site } from "../site.ts";
 import { type Chain, chainAround, chainFrom, isIdle, type Piece, rewriteChain, splitChain, type Wished } from "./chain.ts";
 import { enclosingFunction } from "./inventory.ts";
@@ -304,8 +304,18 @@ function removeSegments(first: number, site: Site, chain: Chain, filler: Filler)
     rest.length === 0 ||
     (rest.length === first && statement?.of === "statement" && statement.node.kind === "expression" && FIELD.test(left));
   if (statement !== undefined && nothing && isIdle(statement, chain, source.text)) return ok([removeStatement(statement, source)]);
-  const idle = rest.length === 0 ? idleArm(chain, filler.trail, source.text) : undefined;
+  const idle = rest.length === 0 ? (idleArm(chain, filler.trail, source.text) ?? idleTail(chain, filler.trail, source)) : undefined;
   return ok(idle === undefined ? rewriteChain(chain, rest, source) : [idle]);
+}
+
+/** The last value of a function that returns nothing, or that nothing failed: without its call it would be the object itself. */
+function idleTail({ span }: Chain, trail: readonly Ancestor[], source: RustFile): TextEdit | undefined {
+  const around = enclosingFunction(trail);
+  const tail = around?.body()?.tail;
+  if (around === undefined || tail === undefined || !sameSpan(tail.span, span)) return undefined;
+  if (around.returns === undefined) return removeStatement({ of: "expression", node: tail, span }, source);
+  const { start, end } = around.returns.span;
+  return /^(?:\w+::)*Result<\(\)[,>]/.test(source.text.slice(start, end)) ? { span, text: "Ok(())" } : undefined;
 }
 
 /** `Kind => builder = builder.call(),` without its call assigns a variable to itself: the arm does nothing. */
