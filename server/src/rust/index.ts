@@ -3,6 +3,6 @@
  * It knows Rust and nothing of TLS. Tree nodes never leave this folder; a parse never fails and never throws.
  */
 export type * from "./ast.ts";
-export { type LayoutStyle, layoutEdits, type Unit } from "./layout/index.ts";
+export { layoutEdits, type Style, type Unit } from "./layout/index.ts";
 export { buildScopes, type CrateSources, type Definition, type Resolution, type Scope, type Scopes } from "./names.ts";
 export { createRustParser, LARGEST_TEXT, type ParseFailure, type ParserLimits, type RustFile, type RustParser } from "./parser.ts";

@@ -2,7 +2,7 @@
 import type { Span } from "../../base/span.ts";
 import type { TextEdit } from "../../base/text-edit.ts";
 import type { Expression, RustFile } from "../../rust/index.ts";
-import { indentationAt, startsLine, styleOf, wholeLines } from "./layout.ts";
+import { indentationAt, startsLine, styleOf, wholeLines } from "./lines.ts";
 import type { Ancestor } from "./trail.ts";
 
 export interface Chain {

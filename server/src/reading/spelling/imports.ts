@@ -2,9 +2,9 @@
 import { touches } from "../../base/span.ts";
 import type { TextEdit } from "../../base/text-edit.ts";
 import type { CrateModel } from "../../models/model.ts";
-import type { Item, RustFile, Scope, Scopes, UseItem } from "../../rust/index.ts";
+import type { Item, RustFile, Scope, Scopes, Style, UseItem } from "../../rust/index.ts";
 import { canonical, meanings } from "./canonical.ts";
-import { indentationAt, lineEnd, lineStart, nextLine, type Style, startsLine, styleOf, wholeLines } from "./layout.ts";
+import { indentationAt, lineEnd, lineStart, nextLine, startsLine, styleOf, wholeLines } from "./lines.ts";
 
 export interface Ground {
   readonly source: RustFile;

@@ -4,8 +4,8 @@
  */
 import { type Span, touches } from "../../base/span.ts";
 import type { TextEdit } from "../../base/text-edit.ts";
-import { type LayoutStyle, layoutEdits, type RustFile, type Unit } from "../../rust/index.ts";
-import { indentationAt, styleOf, width } from "./layout.ts";
+import { layoutEdits, type RustFile, type Style, type Unit } from "../../rust/index.ts";
+import { indentationAt, styleOf, width } from "./lines.ts";
 import { type Ancestor, inside, itemAncestor, trailTo } from "./trail.ts";
 
 /** `edits` made `after` of `before`. The result is stated against `after`. `whole`: the text whose style it is, where these are parts. */
@@ -24,13 +24,7 @@ export function layoutAfter(before: RustFile, after: RustFile, edits: readonly T
   return found;
 }
 
-function laidOut(
-  unit: Unit,
-  before: RustFile,
-  after: RustFile,
-  places: readonly Place[],
-  style: LayoutStyle,
-): readonly TextEdit[] | undefined {
+function laidOut(unit: Unit, before: RustFile, after: RustFile, places: readonly Place[], style: Style): readonly TextEdit[] | undefined {
   const kept = keptOf(unit.node.span, places);
   if (kept !== undefined) {
     const old = unitAt(before, kept);

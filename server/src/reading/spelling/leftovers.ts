@@ -9,7 +9,7 @@ import type { CrateModel } from "../../models/model.ts";
 import type { Attributes, Import, RustFile, UseItem } from "../../rust/index.ts";
 import { type Declarations, type Declared, declarationsOf } from "./declarations.ts";
 import { reordered } from "./imports.ts";
-import { column, endsLine, indentationAt, lineStart, nextLine, startsLine, styleOf } from "./layout.ts";
+import { column, endsLine, indentationAt, lineStart, nextLine, startsLine, styleOf } from "./lines.ts";
 import { aboveComments } from "./statements.ts";
 import { useWithout } from "./use-tree.ts";
 

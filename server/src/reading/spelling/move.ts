@@ -6,7 +6,7 @@ import type { Expression } from "../../rust/index.ts";
 import type { Site } from "../site.ts";
 import { type Chain, chainAround, isIdle, rewriteChain } from "./chain.ts";
 import { enclosingFunction } from "./inventory.ts";
-import { wholeLines } from "./layout.ts";
+import { wholeLines } from "./lines.ts";
 import { removeStatement } from "./statements.ts";
 import { type Ancestor, trailTo } from "./trail.ts";
 

@@ -3,7 +3,7 @@ import type { Span } from "../../base/span.ts";
 import type { TextEdit } from "../../base/text-edit.ts";
 import type { Block, Expression, RustFile, Statement } from "../../rust/index.ts";
 import { enclosingFunction } from "./inventory.ts";
-import { wholeLines } from "./layout.ts";
+import { wholeLines } from "./lines.ts";
 import { wholeStatement } from "./statements.ts";
 import { type Ancestor, expressionsIn } from "./trail.ts";
 

@@ -9,7 +9,7 @@ import type { Site } from "../site.ts";
 import { type Chain, chainAround, rewriteChain, type Wished } from "./chain.ts";
 import { handlingAt, trySuffix } from "./fallible.ts";
 import type { Ground, Imports } from "./imports.ts";
-import { endsLine, indentationAt, layOut, lineEnd, startsLine, styleOf } from "./layout.ts";
+import { endsLine, indentationAt, indented, lineEnd, startsLine, styleOf } from "./lines.ts";
 import { removeStatement } from "./statements.ts";
 import { type Ancestor, trailTo } from "./trail.ts";
 
@@ -84,7 +84,7 @@ function ofStatement(statement: Statement, ancestor: Ancestor, drop: Drop): Resu
   if (otherwise !== undefined && inner !== undefined) {
     const bound = textOf(inner, source);
     if (inner.kind === "wildcard") return ok(asStatement(ancestor, statement.span, value, suffix, source));
-    const text = layOut(
+    const text = indented(
       [`let ${bound} = ${textOf(value, source)}${suffix};`],
       indentationAt(source.text, statement.span.start),
       styleOf(source.text),
@@ -231,14 +231,14 @@ function unwrapped(
   if (isLast && oneALine && !/"[^"\n\r]*[\r\n]/.test(body)) {
     const lines = body.replace(/^[ \t]*(\r\n|\n|\r)/, "").replace(/(\r\n|\n|\r)[ \t]*$/, "");
     const dedented = lines.replace(new RegExp(`^${style.unit}`, "gm"), "");
-    return ok([{ span, text: layOut([line], outside, style) + (dedented.trim() === "" ? "" : style.eol + dedented) }]);
+    return ok([{ span, text: indented([line], outside, style) + (dedented.trim() === "" ? "" : style.eol + dedented) }]);
   }
-  const indented = outside + style.unit;
+  const inside = outside + style.unit;
   return ok([
-    { span: { start: span.start, end: then.span.start + 1 }, text: `{${style.eol}${indented}${layOut([line], indented, style)}` },
+    { span: { start: span.start, end: then.span.start + 1 }, text: `{${style.eol}${inside}${indented([line], inside, style)}` },
     ...(oneALine || body.trim() === ""
       ? []
-      : [{ span: { start: then.span.start + 1, end: then.span.start + 1 }, text: style.eol + indented }]),
+      : [{ span: { start: then.span.start + 1, end: then.span.start + 1 }, text: style.eol + inside }]),
   ]);
 }
 
@@ -258,7 +258,7 @@ function inPlaceOfIf(span: Span, value: Expression, suffix: string, trail: reado
   return [
     {
       span: { start: span.start, end },
-      text: layOut([`${textOf(value, source)}${suffix};`], indentationAt(text, span.start), styleOf(text)),
+      text: indented([`${textOf(value, source)}${suffix};`], indentationAt(text, span.start), styleOf(text)),
     },
   ];
 }
@@ -283,7 +283,7 @@ function asStatement(ancestor: Ancestor, span: Span, value: Expression, suffix: 
     ];
   }
   if (written.trim() === "") return [removeStatement(ancestor, source)];
-  return [{ span, text: layOut([`${written}${suffix};`], indentationAt(text, span.start), styleOf(text)) }];
+  return [{ span, text: indented([`${written}${suffix};`], indentationAt(text, span.start), styleOf(text)) }];
 }
 
 /** A statement put first into a block. */
@@ -296,7 +296,7 @@ function firstLine(block: Block, line: string, source: RustFile): readonly TextE
     first !== undefined && startsLine(text, first.start)
       ? indentationAt(text, first.start)
       : indentationAt(text, block.span.start) + style.unit;
-  const inserted = style.eol + indentation + layOut([line], indentation, style);
+  const inserted = style.eol + indentation + indented([line], indentation, style);
   if (endsLine(text, at)) return [{ span: { start: lineEnd(text, at), end: lineEnd(text, at) }, text: inserted }];
   const blank = /^[ \t]*/.exec(text.slice(at))?.[0].length ?? 0;
   return [{ span: { start: at, end: at + blank }, text: `${inserted}${style.eol}${indentation}` }];

@@ -9,7 +9,7 @@ import type { Site } from "../site.ts";
 import { meanings } from "./canonical.ts";
 import { chainAround, rewriteChain } from "./chain.ts";
 import { handlingAt, trySuffix } from "./fallible.ts";
-import { indentationAt, layOut, lineStart, startsLine, styleOf, wholeLines } from "./layout.ts";
+import { indentationAt, indented, lineStart, startsLine, styleOf, wholeLines } from "./lines.ts";
 import { aboveComments } from "./statements.ts";
 import type { Filler } from "./template.ts";
 import { type Ancestor, expressionsIn, trailTo } from "./trail.ts";
@@ -50,7 +50,7 @@ export function rebuild(edit: Rebuild, recipe: Recipe, site: Site, filler: Fille
 
   const style = styleOf(text);
   const indentation = indentationAt(text, last.statement.span.start);
-  const laidOut = layOut(filled.value.split("\n"), indentation, style);
+  const laidOut = indented(filled.value.split("\n"), indentation, style);
   const edits: TextEdit[] = [...handed.value];
   for (const group of runs(steps)) {
     const [first, end] = [group[0]?.statement.span.start ?? 0, group.at(-1)?.statement.span.end ?? 0];

@@ -8,7 +8,7 @@ import type { Expression, RustFile, Statement } from "../../rust/index.ts";
 import type { Site } from "../site.ts";
 import { type Chain, chainAround, chainFrom, isIdle, type Piece, rewriteChain, splitChain, type Wished } from "./chain.ts";
 import { enclosingFunction } from "./inventory.ts";
-import { indentationAt, layOut, styleOf, wholeLines } from "./layout.ts";
+import { indentationAt, indented, styleOf, wholeLines } from "./lines.ts";
 import { withoutNeedlessMut } from "./mutability.ts";
 import { blocksIn, orphansOf } from "./orphans.ts";
 import { rebuild } from "./rebuild.ts";
@@ -203,7 +203,7 @@ function replaceExpression(
     if (statement?.of !== "statement" || !holdsAlone(statement.node, expression))
       return err("the value of the call is used: rewrite it by hand");
     const style = styleOf(source.text);
-    return ok([{ span: statement.span, text: layOut(text.split("\n"), indentationAt(source.text, statement.span.start), style) }]);
+    return ok([{ span: statement.span, text: indented(text.split("\n"), indentationAt(source.text, statement.span.start), style) }]);
   }
   const outer = filler.trail.flatMap((it) => (it.of === "expression" && it.node !== expression ? [it.node] : []));
   const wrapped = around === undefined ? undefined : wrappedIn(around, outer.at(-1), filler);
@@ -269,7 +269,7 @@ function editMethod(
   const style = styleOf(text);
   const outer = indentationAt(text, method.span.start);
   const inner = outer + style.unit;
-  const lines = layOut(filled.value.split("\n"), inner, style);
+  const lines = indented(filled.value.split("\n"), inner, style);
   return ok([{ span: body.span, text: `{${style.eol}${inner}${lines}${style.eol}${outer}}` }, ...filler.edits()]);
 }
 

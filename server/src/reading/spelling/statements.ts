@@ -4,7 +4,7 @@ import { err, ok, type Result } from "../../base/result.ts";
 import type { Span } from "../../base/span.ts";
 import type { TextEdit } from "../../base/text-edit.ts";
 import type { RustFile } from "../../rust/index.ts";
-import { endsLine, indentationAt, layOut, lineEnd, lineStart, startsLine, styleOf, wholeLines } from "./layout.ts";
+import { endsLine, indentationAt, indented, lineEnd, lineStart, startsLine, styleOf, wholeLines } from "./lines.ts";
 import type { Ancestor } from "./trail.ts";
 
 /** Where statements can be put for an expression. */
@@ -40,7 +40,7 @@ export function placeStatements(
     if (before === undefined) return ok([]);
     const outer = indentationAt(text, host.body.start);
     const inner = outer + style.unit;
-    const lines = layOut(before.split("\n"), inner, style);
+    const lines = indented(before.split("\n"), inner, style);
     edits.push({ span: { start: host.body.start, end: host.body.start }, text: `{${style.eol}${inner}${lines}${style.eol}${inner}` });
     const comma = host.arm && text[host.body.end] === "," ? 1 : 0;
     edits.push({ span: { start: host.body.end, end: host.body.end + comma }, text: `${style.eol}${outer}}` });
@@ -50,12 +50,12 @@ export function placeStatements(
   const indentation = indentationAt(text, span.start);
   if (before !== undefined) {
     const start = aboveComments(span.start, source);
-    edits.push({ span: { start, end: start }, text: layOut(before.split("\n"), indentation, style) + style.eol + indentation });
+    edits.push({ span: { start, end: start }, text: indented(before.split("\n"), indentation, style) + style.eol + indentation });
   }
   if (after !== undefined) {
     if (host.tail) return err("the value is returned where it is made: nothing can be put after it");
     const end = endsLine(text, span.end) ? lineEnd(text, span.end) : span.end;
-    edits.push({ span: { start: end, end }, text: style.eol + indentation + layOut(after.split("\n"), indentation, style) });
+    edits.push({ span: { start: end, end }, text: style.eol + indentation + indented(after.split("\n"), indentation, style) });
   }
   return ok(edits);
 }

@@ -1,6 +1,6 @@
 /** What stands behind `=` or `in`: on the same line, or indented on the next one where that looks better. */
 import type { Expression } from "../ast.ts";
-import type { Printer, Surroundings } from "./printer.ts";
+import type { Context, Printer } from "./printer.ts";
 import {
   atIndent,
   columns,
@@ -17,7 +17,7 @@ import {
 } from "./shape.ts";
 
 /** `head` ends with the sign; the shape is that of the whole. */
-export function assigned(head: string, value: Expression, shape: Shape, printer: Printer, around: Surroundings): string | undefined {
+export function assigned(head: string, value: Expression, shape: Shape, printer: Printer, around: Context): string | undefined {
   const beside = offsetBy(shape, columns(lastLine(head)) + 1) ?? { ...shape, width: 0 };
   const first = printer.expression(value, beside, around);
   if (first !== undefined && !isMultiline(first) && columns(first) <= beside.width) return `${head} ${first}`;

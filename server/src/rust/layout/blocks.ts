@@ -1,7 +1,7 @@
 /** Blocks and their statements, with the empty lines and comments between them that their author put there. */
 import type { Block, Expression, Item, Statement } from "../ast.ts";
 import { assigned } from "./assignments.ts";
-import { PLAIN, type Printer, type Surroundings } from "./printer.ts";
+import { type Context, PLAIN, type Printer } from "./printer.ts";
 import { atIndent, closes, columns, isMultiline, LET_ELSE_WIDTH, narrower, newline, offsetBy, type Shape } from "./shape.ts";
 
 /** The value of a block that holds nothing else. */
@@ -11,7 +11,7 @@ export function loneValue(block: Block, printer: Printer): Expression | undefine
 }
 
 /** `prefix { value }`, where that fits. */
-export function blockOnOneLine(prefix: string, block: Block, shape: Shape, printer: Printer, around: Surroundings): string | undefined {
+export function blockOnOneLine(prefix: string, block: Block, shape: Shape, printer: Printer, around: Context): string | undefined {
   const value = loneValue(block, printer);
   const room = offsetBy(shape, columns(prefix));
   const text = value === undefined || room === undefined ? undefined : printer.expression(value, room, { ...around, isStatement: true });

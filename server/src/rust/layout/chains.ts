@@ -1,7 +1,7 @@
 /** Chains of calls: on one line, with the last call flowing over, or a call a line. */
 import type { Expression } from "../ast.ts";
 import { commaOf, printList } from "./lists.ts";
-import type { Printer, Surroundings } from "./printer.ts";
+import type { Context, Printer } from "./printer.ts";
 import {
   atIndent,
   CALL_WIDTH,
@@ -26,11 +26,11 @@ interface Item {
   readonly tries: number;
 }
 
-export function printChain(whole: Expression, shape: Shape, printer: Printer, around: Surroundings): string | undefined {
+export function printChain(whole: Expression, shape: Shape, printer: Printer, around: Context): string | undefined {
   const items = itemsOf(whole);
   const [parent, ...children] = items;
   if (parent === undefined) return undefined;
-  const inside: Surroundings = { ...around, isStatement: false };
+  const inside: Context = { ...around, isStatement: false };
   const rootOf = (at: Shape): string | undefined => {
     const room = narrower(at, parent.tries);
     const root = room === undefined ? undefined : printer.expression(parent.node, room, inside);
@@ -83,7 +83,7 @@ function printLast(
   printed: readonly string[],
   { count, blockLike, shape, child }: Place,
   printer: Printer,
-  around: Surroundings,
+  around: Context,
 ): { readonly text: string; readonly onOneLine: boolean } | undefined {
   const [root = ""] = printed;
   const extendable = blockLike && closes(root);
@@ -115,14 +115,14 @@ function printLast(
   return text === undefined ? undefined : { text, onOneLine: false };
 }
 
-function printItem({ node, tries }: Item, shape: Shape, printer: Printer, around: Surroundings): string | undefined {
+function printItem({ node, tries }: Item, shape: Shape, printer: Printer, around: Context): string | undefined {
   const room = narrower(shape, tries);
   if (room === undefined) return undefined;
   const text = printLink(node, room, printer, around);
   return text === undefined ? undefined : text + "?".repeat(tries);
 }
 
-function printLink(node: Expression, shape: Shape, printer: Printer, around: Surroundings): string | undefined {
+function printLink(node: Expression, shape: Shape, printer: Printer, around: Context): string | undefined {
   // `a.0 .1`: before Rust 1.46 `0.1` was read as a number there.
   if (node.kind === "field")
     return `${/^\d/.test(node.name) && node.base.kind === "field" && /^\d/.test(node.base.name) ? " " : ""}.${node.name}`;

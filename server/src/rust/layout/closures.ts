@@ -2,16 +2,16 @@
 import type { Expression, ExpressionOf } from "../ast.ts";
 import { blockOnOneLine, loneValue } from "./blocks.ts";
 import { headOf } from "./conditions.ts";
-import { PLAIN, type Printer, type Surroundings } from "./printer.ts";
+import { type Context, PLAIN, type Printer } from "./printer.ts";
 import { atIndent, columns, isMultiline, lineCount, newline, offsetBy, type Shape } from "./shape.ts";
 
 type Closure = ExpressionOf<"closure">;
 
-export function printClosure(it: Closure, shape: Shape, printer: Printer, around: Surroundings): string | undefined {
+export function printClosure(it: Closure, shape: Shape, printer: Printer, around: Context): string | undefined {
   const prefix = prefixOf(it, printer);
   const room = prefix === undefined ? undefined : offsetBy(shape, columns(prefix) + 1);
   if (prefix === undefined || room === undefined) return undefined;
-  const inside: Surroundings = { ...around, isStatement: false };
+  const inside: Context = { ...around, isStatement: false };
   const { body } = it;
   if (body.kind !== "block" || body.flavour !== "plain")
     return bare(body, prefix, room, printer, inside) ?? inBlock(body, prefix, room, printer);
@@ -28,11 +28,11 @@ export function printClosure(it: Closure, shape: Shape, printer: Printer, around
 }
 
 /** A closure that is the last argument. */
-export function lastClosure(it: Closure, shape: Shape, printer: Printer, around: Surroundings): string | undefined {
+export function lastClosure(it: Closure, shape: Shape, printer: Printer, around: Context): string | undefined {
   const prefix = prefixOf(it, printer);
   const room = prefix === undefined ? undefined : offsetBy(shape, columns(prefix) + 1);
   if (prefix === undefined || room === undefined) return undefined;
-  const inside: Surroundings = { ...around, isStatement: false };
+  const inside: Context = { ...around, isStatement: false };
   const body =
     (it.body.kind === "block" && it.body.flavour === "plain" && !around.inMacro ? loneValue(it.body.block, printer) : undefined) ?? it.body;
   if (needsBlock(body) && !around.inMacro) {
@@ -60,7 +60,7 @@ function innerOf(it: Expression, printer: Printer): Expression | undefined {
   return value === undefined ? undefined : (innerOf(value, printer) ?? value);
 }
 
-function bare(body: Expression, prefix: string, shape: Shape, printer: Printer, around: Surroundings): string | undefined {
+function bare(body: Expression, prefix: string, shape: Shape, printer: Printer, around: Context): string | undefined {
   const value = printer.expression(body, shape, around);
   if (value === undefined || (isMultiline(value) && !around.inMacro && !mayBeLong(body))) return undefined;
   return `${prefix} ${value}`;

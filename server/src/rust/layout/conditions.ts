@@ -2,7 +2,7 @@
 import type { Expression, ExpressionOf, MatchArm } from "../ast.ts";
 import { assigned, looksBetterBelow } from "./assignments.ts";
 import { between, loneValue } from "./blocks.ts";
-import { PLAIN, type Printer, type Surroundings } from "./printer.ts";
+import { type Context, PLAIN, type Printer } from "./printer.ts";
 import {
   atIndent,
   closes,
@@ -22,11 +22,11 @@ import {
 
 type Conditional = ExpressionOf<"if" | "while" | "for" | "loop">;
 
-export function printConditional(it: Conditional, shape: Shape, printer: Printer, around: Surroundings): string | undefined {
+export function printConditional(it: Conditional, shape: Shape, printer: Printer, around: Context): string | undefined {
   return printBranch(it, shape, printer, around, false);
 }
 
-function printBranch(it: Conditional, shape: Shape, printer: Printer, around: Surroundings, nested: boolean): string | undefined {
+function printBranch(it: Conditional, shape: Shape, printer: Printer, around: Context, nested: boolean): string | undefined {
   const room = unhindered(shape);
   const start = nested ? offsetBy(room, ELSE) : room;
   if (start === undefined) return undefined;
@@ -61,10 +61,10 @@ const ELSE = 7;
 const BRACE = 2;
 
 /** The condition, or what a loop goes over. */
-function printHead(it: ExpressionOf<"if" | "while" | "for">, shape: Shape, printer: Printer, around: Surroundings): string | undefined {
+function printHead(it: ExpressionOf<"if" | "while" | "for">, shape: Shape, printer: Printer, around: Context): string | undefined {
   const room = offsetBy(shape, it.kind.length + 1);
   if (room === undefined) return undefined;
-  const inside: Surroundings = { ...around, isStatement: false };
+  const inside: Context = { ...around, isStatement: false };
   if (it.kind !== "for") {
     const head = printer.expression(it.condition, room, inside);
     if (head !== undefined || it.kind === "if") return head;
@@ -85,7 +85,7 @@ const braceAfter = (head: string, budget: number, shape: Shape): string => {
 };
 
 /** `if a { b } else { c }` */
-function onOneLine(it: ExpressionOf<"if">, head: string, { width }: Shape, printer: Printer, around: Surroundings): string | undefined {
+function onOneLine(it: ExpressionOf<"if">, head: string, { width }: Shape, printer: Printer, around: Context): string | undefined {
   if (it.otherwise?.kind !== "block" || it.otherwise.flavour !== "plain" || isMultiline(head)) return undefined;
   const values = [it.then, it.otherwise.block].map((block) => {
     const value = loneValue(block, printer);
@@ -98,8 +98,8 @@ function onOneLine(it: ExpressionOf<"if">, head: string, { width }: Shape, print
 }
 
 /** What stands before the brace, where it is printed; undefined of what has no condition. */
-export function headOf(it: Expression, shape: Shape, printer: Printer, around: Surroundings): string | undefined {
-  const inside: Surroundings = { ...around, isStatement: false };
+export function headOf(it: Expression, shape: Shape, printer: Printer, around: Context): string | undefined {
+  const inside: Context = { ...around, isStatement: false };
   if (it.kind === "match") {
     const room = offsetBy(shape, "match  {".length);
     return room === undefined ? undefined : printer.expression(it.scrutinee, room, inside);
@@ -112,7 +112,7 @@ export function headOf(it: Expression, shape: Shape, printer: Printer, around: S
   return line ?? `${it.kind} ${head}${braceAfter(head, budgetOf(it, start), shape).trimEnd()}`;
 }
 
-export function printMatch(it: ExpressionOf<"match">, shape: Shape, printer: Printer, around: Surroundings): string | undefined {
+export function printMatch(it: ExpressionOf<"match">, shape: Shape, printer: Printer, around: Context): string | undefined {
   const room = offsetBy(unhindered(shape), "match ".length);
   const head = room === undefined ? undefined : printer.expression(it.scrutinee, room, { ...around, isStatement: false });
   if (room === undefined || head === undefined) return undefined;
@@ -149,7 +149,7 @@ function printArm(arm: MatchArm, indent: number, printer: Printer): string | und
   const comma = isBlock ? "" : ",";
   const beside = offsetBy(shape, columns(pattern) + " => ".length);
   const room = beside === undefined ? undefined : narrower(beside, comma.length);
-  const statement: Surroundings = { ...PLAIN, isStatement: true };
+  const statement: Context = { ...PLAIN, isStatement: true };
   const first = room === undefined ? undefined : printer.expression(body, room, statement);
   if (first !== undefined && (isBlock || (!isMultiline(first) && columns(first) <= (room?.width ?? 0))))
     return `${pattern} => ${first}${comma}`;

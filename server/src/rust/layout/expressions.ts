@@ -9,7 +9,7 @@ import { printClosure } from "./closures.ts";
 import { printConditional, printMatch } from "./conditions.ts";
 import { commaOf, type List, printList, writtenComma } from "./lists.ts";
 import { printOperands } from "./operands.ts";
-import type { Printer, Surroundings } from "./printer.ts";
+import type { Context, Printer } from "./printer.ts";
 import {
   ARRAY_WIDTH,
   CALL_WIDTH,
@@ -44,8 +44,8 @@ export function createPrinter(text: string, comments: readonly Span[], tab: numb
   return printer;
 }
 
-function printExpression(it: Expression, shape: Shape, printer: Printer, around: Surroundings): string | undefined {
-  const inside: Surroundings = { ...around, isStatement: false };
+function printExpression(it: Expression, shape: Shape, printer: Printer, around: Context): string | undefined {
+  const inside: Context = { ...around, isStatement: false };
   switch (it.kind) {
     case "literal":
     case "path":
@@ -125,7 +125,7 @@ function printExpression(it: Expression, shape: Shape, printer: Printer, around:
 
 const within = (text: string, { width }: Shape): string | undefined => (/[\r\n]/.test(text) || columns(text) > width ? undefined : text);
 
-function prefixed(prefix: string, operand: Expression, shape: Shape, printer: Printer, around: Surroundings): string | undefined {
+function prefixed(prefix: string, operand: Expression, shape: Shape, printer: Printer, around: Context): string | undefined {
   const room = offsetBy(shape, columns(prefix));
   const text = room === undefined ? undefined : printer.expression(operand, room, around);
   return text === undefined ? undefined : prefix + text;
@@ -137,14 +137,14 @@ function bracketed(
   span: Span,
   shape: Shape,
   printer: Printer,
-  around: Surroundings,
+  around: Context,
 ): string | undefined {
   const { inMacro } = around;
   return printList({ ...place, items, comma: commaOf(span, printer, around), ofMacro: false, inMacro }, shape, printer, around);
 }
 
 /** The arguments of a macro keep the comma that they have, or do not have, at their end. */
-function printMacro(it: Expression & { readonly kind: "macro" }, shape: Shape, printer: Printer, around: Surroundings): string | undefined {
+function printMacro(it: Expression & { readonly kind: "macro" }, shape: Shape, printer: Printer, around: Context): string | undefined {
   const head = printer.text({ start: it.span.start, end: it.tokens.start });
   const tokens = printer.text(it.tokens);
   const [open = "", close = ""] = [tokens[0], tokens.at(-1)];
@@ -172,7 +172,7 @@ function printMacro(it: Expression & { readonly kind: "macro" }, shape: Shape, p
 }
 
 /** `type`: with the blank and the `as`. */
-function printCast(type: string, operand: Expression, shape: Shape, printer: Printer, around: Surroundings): string | undefined {
+function printCast(type: string, operand: Expression, shape: Shape, printer: Printer, around: Context): string | undefined {
   const text = printer.expression(operand, unhindered(shape), around);
   if (text === undefined || /[\r\n]/.test(type)) return undefined;
   return columns(lastLine(text)) + columns(type) <= shape.width ? text + type : text + newline(shape.indent + printer.tab) + type.trim();

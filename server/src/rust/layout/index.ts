@@ -18,7 +18,7 @@ export type Unit =
   | { readonly of: "constant"; readonly node: Extract<Item, { readonly kind: "const" | "static" }> };
 
 /** The end of a line, and one level of indentation. */
-export interface LayoutStyle {
+export interface Style {
   readonly eol: string;
   readonly unit: string;
 }
@@ -27,7 +27,7 @@ export interface LayoutStyle {
 const LONGEST = 20_000;
 
 /** The edits that lay a unit out; undefined where it does not start a line, or has what is not laid out here. */
-export function layoutEdits(unit: Unit, { text, comments }: RustFile, style: LayoutStyle): readonly TextEdit[] | undefined {
+export function layoutEdits(unit: Unit, { text, comments }: RustFile, style: Style): readonly TextEdit[] | undefined {
   const { start, end } = unit.node.span;
   const lineStart = Math.max(text.lastIndexOf("\n", start - 1), text.lastIndexOf("\r", start - 1)) + 1;
   const indentation = text.slice(lineStart, start);
@@ -44,7 +44,7 @@ export function layoutEdits(unit: Unit, { text, comments }: RustFile, style: Lay
 const TAB = 4;
 
 /** The unit's own indentation is kept as it is written. */
-function inStyle(blanks: string, indent: number, indentation: string, tab: number, { unit }: LayoutStyle): string {
+function inStyle(blanks: string, indent: number, indentation: string, tab: number, { unit }: Style): string {
   const deeper = blanks.length - indent;
   return deeper < 0 ? blanks : indentation + unit.repeat(Math.floor(deeper / tab)) + " ".repeat(deeper % tab);
 }

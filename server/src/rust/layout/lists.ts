@@ -3,7 +3,7 @@ import type { Span } from "../../base/span.ts";
 import type { Expression } from "../ast.ts";
 import { lastClosure } from "./closures.ts";
 import { headOf } from "./conditions.ts";
-import type { Printer, Surroundings } from "./printer.ts";
+import type { Context, Printer } from "./printer.ts";
 import { atIndent, columns, firstLine, isMultiline, lastLine, lineCount, newline, offsetBy, SHORT_ELEMENT, type Shape } from "./shape.ts";
 
 export interface List {
@@ -22,12 +22,12 @@ export interface List {
   readonly inMacro: boolean;
 }
 
-export function printList(list: List, shape: Shape, printer: Printer, around: Surroundings): string | undefined {
+export function printList(list: List, shape: Shape, printer: Printer, around: Context): string | undefined {
   const { head, open, close, items } = list;
   const used = columns(lastLine(head));
   if (items.length === 0) return shape.width < used + 2 ? head + open + newline(shape.indent) + close : head + open + close;
   const inner = newline(shape.indent + printer.tab);
-  const inside: Surroundings = { ...around, isStatement: false, inMacro: list.inMacro };
+  const inside: Context = { ...around, isStatement: false, inMacro: list.inMacro };
   const rows = besideBracket(list, shape, printer, inside) ?? belowBracket(list, shape, printer, inside);
   if (rows === undefined) return undefined;
   const text = rows.lines.join(`,${inner}`) + (rows.comma ? "," : "");
@@ -49,7 +49,7 @@ const roomBelow = (shape: Shape, printer: Printer): Shape => {
 };
 
 /** All on the line of the bracket, the last one flowing over where it has to. */
-function besideBracket(list: List, shape: Shape, printer: Printer, around: Surroundings): Rows | undefined {
+function besideBracket(list: List, shape: Shape, printer: Printer, around: Context): Rows | undefined {
   const { head, items, limit } = list;
   const last = items.at(-1);
   // A lone item behind a short name may always flow.
@@ -72,7 +72,7 @@ function besideBracket(list: List, shape: Shape, printer: Printer, around: Surro
 }
 
 /** All on one line where they fit, else one a line below the bracket, or some where they are short. */
-function belowBracket(list: List, shape: Shape, printer: Printer, around: Surroundings): Rows | undefined {
+function belowBracket(list: List, shape: Shape, printer: Printer, around: Context): Rows | undefined {
   const { head, items, limit } = list;
   const room = roomBelow(shape, printer);
   const below = known(items.map((it) => printer.expression(it, room, around)));
@@ -96,7 +96,7 @@ function known(items: readonly (string | undefined)[]): readonly string[] | unde
 }
 
 /** Within a macro the comma behind the last item, or its lack, may mean something. */
-export const commaOf = (bracketed: Span, printer: Printer, { inMacro }: Surroundings): List["comma"] =>
+export const commaOf = (bracketed: Span, printer: Printer, { inMacro }: Context): List["comma"] =>
   inMacro ? writtenComma(bracketed, printer) : "vertical";
 
 export const writtenComma = (bracketed: Span, printer: Printer): List["comma"] =>
@@ -113,7 +113,7 @@ function flowing(
   below: readonly (string | undefined)[],
   oneLine: Shape,
   printer: Printer,
-  around: Surroundings,
+  around: Context,
 ): string | undefined {
   const others = below.slice(0, -1).reduce((sum, it) => sum + 2 + columns(it ?? ""), 0);
   const free = items.length === 1 && !isNestedCall(last);

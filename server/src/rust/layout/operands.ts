@@ -1,6 +1,6 @@
 /** Rows of operands: on one line, or an operand a line with its operator in front. */
 import type { Expression, ExpressionOf } from "../ast.ts";
-import type { Printer, Surroundings } from "./printer.ts";
+import type { Context, Printer } from "./printer.ts";
 import {
   atIndent,
   columns,
@@ -16,7 +16,7 @@ import {
   usedWidth,
 } from "./shape.ts";
 
-export function printOperands(it: ExpressionOf<"binary">, shape: Shape, printer: Printer, around: Surroundings): string | undefined {
+export function printOperands(it: ExpressionOf<"binary">, shape: Shape, printer: Printer, around: Context): string | undefined {
   const operands = operandsOf(it, it.operator);
   return onOneLine(operands, it.operator, shape, printer, around) ?? onSeveral(operands, it.operator, shape, printer, around);
 }
@@ -26,13 +26,7 @@ function operandsOf(it: Expression, operator: string): readonly Expression[] {
   return it.kind === "binary" && it.operator === operator ? [...operandsOf(it.left, operator), it.right] : [it];
 }
 
-function onOneLine(
-  operands: readonly Expression[],
-  operator: string,
-  shape: Shape,
-  printer: Printer,
-  around: Surroundings,
-): string | undefined {
+function onOneLine(operands: readonly Expression[], operator: string, shape: Shape, printer: Printer, around: Context): string | undefined {
   let text = "";
   for (const [at, it] of operands.slice(0, -1).entries()) {
     const one = printOne(it, at === 0, operator, shape, printer, around);
@@ -49,13 +43,7 @@ function onOneLine(
   return fits(whole, shape) ? whole : undefined;
 }
 
-function onSeveral(
-  operands: readonly Expression[],
-  operator: string,
-  shape: Shape,
-  printer: Printer,
-  around: Surroundings,
-): string | undefined {
+function onSeveral(operands: readonly Expression[], operator: string, shape: Shape, printer: Printer, around: Context): string | undefined {
   const nested = narrower(atIndent(shape.indent + printer.tab), reserved(shape));
   const [first, ...others] = operands;
   let text = first === undefined ? undefined : printOne(first, true, operator, shape, printer, around);
@@ -77,14 +65,7 @@ function onSeveral(
   return text;
 }
 
-function printOne(
-  it: Expression,
-  first: boolean,
-  operator: string,
-  shape: Shape,
-  printer: Printer,
-  around: Surroundings,
-): string | undefined {
+function printOne(it: Expression, first: boolean, operator: string, shape: Shape, printer: Printer, around: Context): string | undefined {
   if (first) return printer.expression(it, shape, around);
   const nested = narrower(atIndent(shape.indent + printer.tab), reserved(shape));
   const room = nested === undefined ? undefined : offsetBy(nested, operator.length + 1);

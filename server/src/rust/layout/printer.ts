@@ -5,7 +5,7 @@ import type { Block, Expression } from "../ast.ts";
 import type { Shape } from "./shape.ts";
 
 /** What surrounds an expression and changes how it may be broken. */
-export interface Surroundings {
+export interface Context {
   /** It stands in the arguments of a macro. */
   readonly inMacro: boolean;
   /** A chain in it must not be broken before its last call. */
@@ -13,7 +13,7 @@ export interface Surroundings {
   /** It is a statement or the value of a block or an arm, whose `if` is not written on one line. */
   readonly isStatement: boolean;
 }
-export const PLAIN: Surroundings = { inMacro: false, chainOnOneLine: false, isStatement: false };
+export const PLAIN: Context = { inMacro: false, chainOnOneLine: false, isStatement: false };
 
 export interface Printer {
   /** Columns of one level. */
@@ -21,7 +21,7 @@ export interface Printer {
   text(span: Span): string;
   hasComment(span: Span): boolean;
   /** As rustfmt would print it; undefined where it does not fit, or is nothing that is laid out here. */
-  expression(it: Expression, shape: Shape, around: Surroundings): string | undefined;
+  expression(it: Expression, shape: Shape, around: Context): string | undefined;
   /** `{ … }` with a statement a line, or `{}`. */
-  block(it: Block, shape: Shape, around: Surroundings): string | undefined;
+  block(it: Block, shape: Shape, around: Context): string | undefined;
 }

@@ -1,9 +1,9 @@
 /** Values of structs: short ones on one line, else a field a line. */
 import type { ExpressionOf, FieldValue } from "../ast.ts";
-import type { Printer, Surroundings } from "./printer.ts";
+import type { Context, Printer } from "./printer.ts";
 import { atIndent, columns, isMultiline, narrower, newline, offsetBy, type Shape, STRUCT_WIDTH } from "./shape.ts";
 
-export function printStruct(it: ExpressionOf<"struct">, shape: Shape, printer: Printer, around: Surroundings): string | undefined {
+export function printStruct(it: ExpressionOf<"struct">, shape: Shape, printer: Printer, around: Context): string | undefined {
   const name = printer.text(it.path.span);
   if (
     /[\r\n]/.test(name) ||
@@ -35,7 +35,7 @@ export function printStruct(it: ExpressionOf<"struct">, shape: Shape, printer: P
   return `${name} {${rows.join(",")}${comma}${newline(shape.indent)}}`;
 }
 
-function printField(field: FieldValue, shape: Shape, printer: Printer, around: Surroundings): string | undefined {
+function printField(field: FieldValue, shape: Shape, printer: Printer, around: Context): string | undefined {
   if (field.shorthand) return field.name;
   const head = `${field.name}: `;
   const room = offsetBy(shape, columns(head));
@@ -46,12 +46,7 @@ function printField(field: FieldValue, shape: Shape, printer: Printer, around: S
   return value === undefined ? undefined : `${field.name}:${newline(below)}${value}`;
 }
 
-function restOf(
-  base: NonNullable<ExpressionOf<"struct">["base"]>,
-  shape: Shape,
-  printer: Printer,
-  around: Surroundings,
-): string | undefined {
+function restOf(base: NonNullable<ExpressionOf<"struct">["base"]>, shape: Shape, printer: Printer, around: Context): string | undefined {
   const room = offsetBy(shape, 2);
   const text = room === undefined ? undefined : printer.expression(base, room, around);
   return text === undefined ? undefined : `..${text}`;

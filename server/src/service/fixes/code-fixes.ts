@@ -9,7 +9,7 @@ import type { RustFile } from "../../rust/index.ts";
 import type { Observation } from "../../tls/facts.ts";
 import type { Fix } from "../api.ts";
 import { regionAround } from "../code/code-places.ts";
-import { laidOut } from "./lay-out.ts";
+import { laidOut } from "./layout.ts";
 import { overlaps, touchedItems } from "./touched-items.ts";
 
 export interface FixContext {

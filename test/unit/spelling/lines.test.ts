@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { splitChain } from "../../../server/src/reading/spelling/chain.ts";
-import { styleOf } from "../../../server/src/reading/spelling/layout.ts";
+import { styleOf } from "../../../server/src/reading/spelling/lines.ts";
 
 test("a chain is split at its own dots only", () => {
   assert.deepEqual(splitChain('a::b("x.y").c(d.e())?.f::<G<_, H>>()'), {

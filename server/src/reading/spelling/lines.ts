@@ -1,14 +1,9 @@
 /** How a text is laid out: its line ends, its indentation and what stands on a line of its own. */
 import type { Span } from "../../base/span.ts";
+import type { Style } from "../../rust/index.ts";
 
 /** Columns of a tab. */
 const TAB = 4;
-
-export interface Style {
-  readonly eol: string;
-  /** One level of indentation. */
-  readonly unit: string;
-}
 
 /** A file's habits: the end of its first line, and its smallest indentation. */
 export function styleOf(text: string): Style {
@@ -53,7 +48,7 @@ export const column = (text: string, offset: number): number => width(text.slice
  * Indents statements that are written one a line with four blanks a level. The first line has no indentation, for it goes where the
  * indentation already stands. What is too long for its line is broken when the whole is laid out (`layout-after.ts`).
  */
-export function layOut(written: readonly string[], indentation: string, { eol, unit }: Style): string {
+export function indented(written: readonly string[], indentation: string, { eol, unit }: Style): string {
   const lines: string[] = [];
   for (const line of written) {
     const last = lines.at(-1);
