@@ -2,7 +2,7 @@
 import type { Expression, ExpressionOf } from "../ast.ts";
 import { blockOnOneLine, loneValue } from "./blocks.ts";
 import { headOf } from "./conditions.ts";
-import { type Context, PLAIN, type Printer } from "./printer.ts";
+import { type Context, PLAIN, type Printer, withoutOperators } from "./printer.ts";
 import { atIndent, columns, isMultiline, lineCount, newline, offsetBy, type Shape } from "./shape.ts";
 
 type Closure = ExpressionOf<"closure">;
@@ -72,27 +72,10 @@ function inBlock(body: Expression, prefix: string, { indent }: Shape, printer: P
   return value === undefined ? undefined : `${prefix} {${newline(inner)}${value}${newline(indent)}}`;
 }
 
-function needsBlock(it: Expression): boolean {
-  if (it.kind === "if" || it.kind === "while" || it.kind === "for") return true;
-  return (it.kind === "reference" || it.kind === "try" || it.kind === "unary" || it.kind === "cast") && needsBlock(it.operand);
-}
+const needsBlock = (it: Expression): boolean => ["if", "while", "for"].includes(withoutOperators(it).kind);
 
 /** What may go over several lines right behind the parameters. */
 function mayBeLong(it: Expression): boolean {
-  switch (it.kind) {
-    case "match":
-    case "block":
-    case "loop":
-    case "struct":
-      return true;
-    case "reference":
-    case "try":
-    case "unary":
-    case "cast":
-      return mayBeLong(it.operand);
-    case "index":
-      return mayBeLong(it.base);
-    default:
-      return false;
-  }
+  const inner = withoutOperators(it);
+  return inner.kind === "index" ? mayBeLong(inner.base) : ["match", "block", "loop", "struct"].includes(inner.kind);
 }

@@ -2,7 +2,7 @@
 import type { Expression, ExpressionOf, MatchArm } from "../ast.ts";
 import { assigned, looksBetterBelow } from "./assignments.ts";
 import { between, loneValue } from "./blocks.ts";
-import { type Context, PLAIN, type Printer } from "./printer.ts";
+import { type Context, PLAIN, type Printer, withoutOperators } from "./printer.ts";
 import {
   atIndent,
   closes,
@@ -170,26 +170,10 @@ function flattened(body: Expression, printer: Printer): Expression {
 
 /** What stays beside its `=>` though it goes over several lines. */
 function mayExtend(it: Expression): boolean {
-  switch (it.kind) {
-    case "loop":
-    case "match":
-    case "block":
-    case "closure":
-    case "array":
-    case "call":
-    case "method":
-    case "macro":
-    case "struct":
-    case "tuple":
-      return true;
-    case "reference":
-    case "try":
-    case "unary":
-    case "cast":
-      return mayExtend(it.operand);
-    case "index":
-      return mayExtend(it.base);
-    default:
-      return false;
-  }
+  const inner = withoutOperators(it);
+  return inner.kind === "index" ? mayExtend(inner.base) : EXTENDING.has(inner.kind);
 }
+const EXTENDING: ReadonlySet<Expression["kind"]> = new Set([
+  ...(["loop", "match", "block", "closure", "array"] as const),
+  ...(["call", "method", "macro", "struct", "tuple"] as const),
+]);

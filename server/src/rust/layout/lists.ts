@@ -3,7 +3,7 @@ import type { Span } from "../../base/span.ts";
 import type { Expression } from "../ast.ts";
 import { lastClosure } from "./closures.ts";
 import { headOf } from "./conditions.ts";
-import type { Context, Printer } from "./printer.ts";
+import { type Context, type Printer, withoutOperators } from "./printer.ts";
 import { atIndent, columns, firstLine, isMultiline, lastLine, lineCount, newline, offsetBy, SHORT_ELEMENT, type Shape } from "./shape.ts";
 
 export interface List {
@@ -129,42 +129,17 @@ function flowing(
 
 /** Whether the last of `count` items may go over several lines while the others stay on the first. */
 function mayFlow(it: Expression, count: number): boolean {
-  switch (it.kind) {
-    case "block":
-    case "closure":
-      return true;
-    case "array":
-    case "repeat":
-    case "struct":
-    case "macro":
-    case "call":
-    case "method":
-    case "tuple":
-    case "match":
-    case "if":
-    case "while":
-    case "for":
-    case "loop":
-      return count === 1;
-    case "reference":
-    case "try":
-    case "unary":
-    case "cast":
-      return mayFlow(it.operand, count);
-    default:
-      return false;
-  }
+  const { kind } = withoutOperators(it);
+  return kind === "block" || kind === "closure" || (count === 1 && FLOWING.has(kind));
 }
+const FLOWING: ReadonlySet<Expression["kind"]> = new Set([
+  ...(["array", "repeat", "struct", "macro", "call", "method", "tuple"] as const),
+  ...(["match", "if", "while", "for", "loop"] as const),
+]);
 
-function isNestedCall(it: Expression): boolean {
-  if (it.kind === "call" || it.kind === "macro") return true;
-  return (it.kind === "reference" || it.kind === "try" || it.kind === "unary" || it.kind === "cast") && isNestedCall(it.operand);
-}
+const isNestedCall = (it: Expression): boolean => ["call", "macro"].includes(withoutOperators(it).kind);
 
-function isMethod(it: Expression): boolean {
-  if (it.kind === "method") return true;
-  return (it.kind === "reference" || it.kind === "try" || it.kind === "unary" || it.kind === "cast") && isMethod(it.operand);
-}
+const isMethod = (it: Expression): boolean => withoutOperators(it).kind === "method";
 
 /** A literal, a name, or little more. */
 function isSimple(it: Expression): boolean {

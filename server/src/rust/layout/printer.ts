@@ -25,3 +25,8 @@ export interface Printer {
   /** `{ … }` with a statement a line, or `{}`. */
   block(it: Block, shape: Shape, around: Context): string | undefined;
 }
+
+/** Without `&`, `!`, `?`, `as …` around it: what these stand at decides how the whole is broken. */
+export function withoutOperators(it: Expression): Expression {
+  return it.kind === "reference" || it.kind === "try" || it.kind === "unary" || it.kind === "cast" ? withoutOperators(it.operand) : it;
+}
