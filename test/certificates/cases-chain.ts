@@ -148,7 +148,10 @@ export const chainCases = {
       const { intermediate, root } = await identities();
       return { "/w/ca/issuing.pem": intermediate.pem, "/w/ca/root.pem": root.pem };
     },
-    expect: [{ rule: "missing-intermediate", severity: "error", covers: BEGIN }],
+    expect: [
+      { rule: "missing-intermediate", severity: "error", covers: BEGIN },
+      { rule: "missing-key", severity: "info", covers: BEGIN },
+    ],
   },
   "lone-leaf-below-two": {
     about: "two are missing",
@@ -202,6 +205,7 @@ export const chainCases = {
     beside: async () => ({}),
     expect: [
       { rule: "invalid-signature", severity: "error", covers: name("Chain CA"), says: /InvalidSignatureForPublicKey/ },
+      { rule: "irrevocable-certificate", severity: "hint", covers: BEGIN },
       { rule: "unrelated-certificate", severity: "warning", covers: BEGIN },
     ],
   },
@@ -218,7 +222,10 @@ export const chainCases = {
     },
     path: "/w/server.pem",
     beside: async () => ({ "/w/ca.pem": (await identities()).intermediate.pem }),
-    expect: [{ rule: "differently-encoded-name", severity: "warning", covers: name(printable), says: /UnknownIssuer/ }],
+    expect: [
+      { rule: "differently-encoded-name", severity: "warning", covers: name(printable), says: /UnknownIssuer/ },
+      { rule: "irrevocable-certificate", severity: "hint", covers: BEGIN },
+    ],
   },
   "leaf-trusted": {
     about: "the code trusts a server's certificate as an authority",

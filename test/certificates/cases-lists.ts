@@ -139,6 +139,7 @@ export const listCases = {
     make: () => text(certificatePem({ ...serverLeaf, issuer: "Another CA", serial: Uint8Array.of(7) })),
     path: "/w/server.pem",
     beside: async () => ({ "/w/ca.crl": list() }),
+    expect: [{ rule: "irrevocable-certificate", severity: "hint", covers: "-----BEGIN CERTIFICATE-----" }],
   },
   "on-the-list-in-the-file": {
     about: "list and certificate in one file",

@@ -30,6 +30,9 @@ const measured = (name: string, about: string, expect?: readonly Expectation[]):
   ...(expect !== undefined && { expect }),
 });
 
+/** The readers are right to pass over it. */
+const outside = (covers: string): readonly Expectation[] => [{ rule: "text-outside-sections", severity: "info", covers }];
+
 const one = certificatePem({ extensions: [basicConstraints(false), purposes(SERVER), alternativeNames(dns("service.example"))] });
 const list = pem("X509 CRL", revocationList());
 const encrypted = pem("ENCRYPTED PRIVATE KEY", encryptedKey);
@@ -41,12 +44,16 @@ export const pemCases: Readonly<Record<string, Case>> = {
   "pem-no-final-line-end": measured("no final line end", "nor does a missing last one"),
   "pem-76-columns": measured("76 columns", "nor lines of another width"),
   "pem-long-line": measured("one long line of base64", "nor one line for all"),
-  "pem-text-around": measured("text before and after", "nor explanations"),
+  "pem-text-around": measured("text before and after", "nor explanations", outside("some words")),
   "pem-blanks-within": measured("blanks and tabs within base64", "nor blanks between the digits"),
   "pem-blanks-behind": measured("blanks behind the boundaries", "nor blanks that nobody sees"),
   "pem-blank-line-first": measured("blank line first", "nor a blank line right after BEGIN"),
-  "pem-mark-before-text": measured("byte order mark before text", "a mark that stands before something else"),
-  "pem-prose": { about: "a sentence that mentions a boundary", make: () => text(`put -----BEGIN CERTIFICATE----- first\n${one}`) },
+  "pem-mark-before-text": measured("byte order mark before text", "a mark that stands before something else", outside("\ufeffsome words")),
+  "pem-prose": {
+    about: "a sentence that mentions a boundary",
+    make: () => text(`put -----BEGIN CERTIFICATE----- first\n${one}`),
+    expect: outside("put -----BEGIN CERTIFICATE----- first"),
+  },
 
   "pem-byte-order-mark": measured(
     "byte order mark",

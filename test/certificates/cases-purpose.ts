@@ -210,7 +210,10 @@ export const purposeCases = {
   "name-with-blank": dnsName("service example"),
   "wildcard-alone": dnsName("*"),
   "wildcard-of-a-top-level": dnsName("*.example"),
-  "wildcard-of-a-domain": fine("*.service.example"),
+  "wildcard-of-a-domain": {
+    ...fine("*.service.example"),
+    expect: [{ rule: "wildcard-name", severity: "hint", covers: dns("*.service.example"), says: /any of them/ }],
+  },
   "wildcard-in-the-middle": dnsName("api.*.example"),
   "wildcard-in-part": dnsName("w*.service.example"),
   "name-with-leading-dot": dnsName(".service.example"),

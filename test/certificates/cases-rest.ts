@@ -223,6 +223,7 @@ export const restCases = {
         covers: basicConstraints(false),
         says: /`Forgotten CA` has issued `below.example`/,
       },
+      { rule: "unrestricted-purpose", severity: "hint", covers: "-----BEGIN CERTIFICATE-----" },
     ],
   },
   "other-key-identifier": {

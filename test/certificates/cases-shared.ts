@@ -18,7 +18,7 @@ import {
   time,
   tlv,
 } from "./build.ts";
-import type { Case } from "./cases.ts";
+import type { Case, Expectation } from "./cases.ts";
 import { once } from "./cases-chain.ts";
 import { authority, endEntity, issue, revocationList } from "./examples.ts";
 
@@ -53,6 +53,9 @@ const chain = async (): Promise<Uint8Array> => {
   return text(leaf.pem + upper.pem);
 };
 
+/** No list of their authority lies in the workspace. */
+const irrevocable: Expectation = { rule: "irrevocable-certificate", severity: "hint", covers: "-----BEGIN CERTIFICATE-----" };
+
 export const sharedCases = {
   "serial-number-twice": {
     about: "two certificates of one authority with one number",
@@ -80,13 +83,14 @@ export const sharedCases = {
     make: () => of(named("a.example", { serial: serial(1) })),
     path: "/w/a.pem",
     beside: async () => ({ "/w/b.pem": of(named("b.example", { serial: serial(1) })) }),
-    expect: [{ rule: "shared-serial-number", severity: "warning", covers: number(1), says: /in `b.pem`/ }],
+    expect: [irrevocable, { rule: "shared-serial-number", severity: "warning", covers: number(1), says: /in `b.pem`/ }],
   },
   "serial-number-in-a-copy": {
     about: "the same certificate in another file",
     make: () => of(named("a.example", { serial: serial(1) })),
     path: "/w/a.pem",
     beside: async () => ({ "/w/b.pem": of(named("a.example", { serial: serial(1) })) }),
+    expect: [irrevocable],
   },
 
   "key-of-its-authority": {
@@ -107,7 +111,7 @@ export const sharedCases = {
     make: () => of(named("a.example", { key: KEYS.p256, serial: serial(1) })),
     path: "/w/a.pem",
     beside: async () => ({ "/w/b.pem": of(named("b.example", { key: KEYS.p256, serial: serial(2) })) }),
-    expect: [{ rule: "shared-key", severity: "warning", covers: KEYS.p256, says: /in `b.pem`/ }],
+    expect: [irrevocable, { rule: "shared-key", severity: "warning", covers: KEYS.p256, says: /in `b.pem`/ }],
   },
   "renewed-with-its-key": {
     about: "a renewal with the same key",

@@ -106,12 +106,13 @@ export const usageCases = {
     make: () => file(pem("CERTIFICATE REQUEST", signed(requestBody("service.example", KEYS.p256, [host]), ALGORITHMS.ecdsaSha256))),
   },
   "spiffe-leaf": {
-    about: "a server certificate with an identity instead of a host name",
+    about: "a server's and client's certificate with an identity instead of a host name",
     make: () =>
       of({
         ...serverLeaf,
         extensions: [basicConstraints(false), purposes(SERVER, CLIENT), alternativeNames(uri("spiffe://example/service"))],
       }),
+    expect: [{ rule: "no-host-name", severity: "hint", covers: uri("spiffe://example/service") }],
   },
 
   "expired-leaf": {
@@ -176,7 +177,10 @@ export const usageCases = {
   "leaf-without-san-by-its-name": {
     about: "no purposes, and a common name that looks like a host",
     make: () => of({ subject: "localhost", extensions: [basicConstraints(false)] }),
-    expect: [{ rule: "missing-subject-alternative-name", severity: "info", covers: commonName("localhost") }],
+    expect: [
+      { rule: "missing-subject-alternative-name", severity: "info", covers: commonName("localhost") },
+      { rule: "unrestricted-purpose", severity: "hint", covers: CERTIFICATE_LINE },
+    ],
   },
   "leaf-with-empty-san": {
     about: "an alternative name that lists nothing",
@@ -186,6 +190,7 @@ export const usageCases = {
   "person-without-san": {
     about: "no purposes, and a common name that is no host",
     make: () => of({ subject: "Jane Doe", extensions: [basicConstraints(false)] }),
+    expect: [{ rule: "unrestricted-purpose", severity: "hint", covers: CERTIFICATE_LINE }],
   },
 
   "ca-with-host-names": {

@@ -2,7 +2,7 @@
  * Certificate files by name: what each is, and every finding that all file rules together have in it at 2026-01-01. A case without
  * expectations must be silent.
  */
-import type { Keeping, Severity } from "../../server/src/rules/rule.ts";
+import type { Keeping, Severity, Trusted } from "../../server/src/rules/rule.ts";
 import type { Loader } from "../../server/src/tls/facts.ts";
 import type { Policy } from "../../server/src/tls/policy.ts";
 import { chainCases } from "./cases-chain.ts";
@@ -10,6 +10,7 @@ import { inconsistentCases } from "./cases-inconsistent.ts";
 import { keyCases } from "./cases-keys.ts";
 import { listCases } from "./cases-lists.ts";
 import { malformedCases } from "./cases-malformed.ts";
+import { noteCases } from "./cases-notes.ts";
 import { pemCases } from "./cases-pem.ts";
 import { profileCases } from "./cases-profile.ts";
 import { purposeCases } from "./cases-purpose.ts";
@@ -33,6 +34,11 @@ export interface Case {
   /** Other files of the workspace, by path; the case itself lies in `/w`. */
   beside?(): Promise<Readonly<Record<string, string | Uint8Array>>>;
   readonly keeping?: Keeping;
+  /** By which names clients call the server. */
+  readonly hosts?: readonly string[];
+  /** Files of `beside` that the code trusts. */
+  readonly trusts?: Readonly<Record<string, Trusted["role"]>>;
+  readonly listedKeys?: readonly string[];
   /** `private-mtls` unless said. */
   readonly profile?: Policy["profile"];
   readonly expect?: readonly Expectation[];
@@ -60,6 +66,7 @@ const groups: readonly Readonly<Record<string, Case>>[] = [
   keyCases,
   inconsistentCases,
   listCases,
+  noteCases,
 ];
 /** With those of one name, of which the last counts. */
 export const caseNames: readonly string[] = groups.flatMap(Object.keys);

@@ -21,6 +21,7 @@ import {
   text,
   time,
   tlv,
+  uri,
 } from "./build.ts";
 
 const DAY = 86_400_000;
@@ -77,7 +78,11 @@ export const authority = (
   issue(name, issuer, [now + from * DAY, now + to * DAY], [basicConstraints(true, issuer === undefined ? undefined : 0), keyUsage(usage)]);
 
 export const endEntity = (name: string, issuer: Identity, now: number, extensions: readonly Uint8Array[]): Promise<Identity> =>
-  issue(name, issuer, [now - 10 * DAY, now + 300 * DAY], [basicConstraints(false), keyUsage("1"), ...extensions]);
+  issue(name, issuer, [now - 10 * DAY, now + 300 * DAY], [basicConstraints(false), keyUsage("1"), ...extensions, listedAt(LIST)]);
+
+const LIST = "http://lists.example/ca.crl";
+/** The distribution point of the authority's list. */
+export const listedAt = (address: string): Uint8Array => extension("2.5.29.31", sequence(sequence(tlv(0xa0, tlv(0xa0, uri(address))))));
 
 export async function issue(
   subject: string,
@@ -120,7 +125,7 @@ export async function revocationList(issuer: Identity, now: number, spec: ListSp
 }
 
 /** WebCrypto gives the two numbers side by side, X.509 wants them as a sequence. */
-async function sign(pair: CryptoKeyPair, body: Uint8Array): Promise<Uint8Array> {
+export async function sign(pair: CryptoKeyPair, body: Uint8Array): Promise<Uint8Array> {
   const raw = new Uint8Array(await crypto.subtle.sign({ name: "ECDSA", hash: "SHA-256" }, pair.privateKey, Uint8Array.from(body)));
   return sequence(shortest(raw.subarray(0, 32)), shortest(raw.subarray(32)));
 }

@@ -23,6 +23,7 @@ export {
 export { MOST_ROUNDS } from "./keys/derive.ts";
 export { looksFactorable } from "./keys/factoring.ts";
 export type { PrivateKey } from "./keys/keys.ts";
+export { listedAs, readKeyList } from "./keys/listed-keys.ts";
 export { type Opened, openKeyStore } from "./keys/open-key-store.ts";
 export type { KeyStore } from "./keys/pkcs12.ts";
 export { publishedAt, publishedPin } from "./keys/published-keys.ts";
@@ -30,6 +31,7 @@ export { NO_REASON } from "./pem/loader-openssl.ts";
 export { LOADER_VERSIONS } from "./pem/loaders.ts";
 export type { Loaded, Loading, Stack } from "./pem/loading.ts";
 export type { PemDefect, PemProblem } from "./pem/pem.ts";
+export { coversHost, isHost } from "./stacks/covers-host.ts";
 export type { PublicKey, SignatureAlgorithm } from "./x509/algorithms.ts";
 export { keyText } from "./x509/algorithms.ts";
 export type { Certificate } from "./x509/certificate.ts";
@@ -46,6 +48,8 @@ export {
   type CertificatePolicy,
   distributionPointsOf,
   issuerNamesOf,
+  issuingPointOf,
+  OCSP,
   policiesOf,
   policyMappingsOf,
 } from "./x509/particulars.ts";

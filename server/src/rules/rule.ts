@@ -119,6 +119,17 @@ export interface FileContext {
   readonly neighbours?: Neighbours;
   /** How the file is kept, as far as the host knows. */
   readonly keeping?: Keeping;
+  /** By which names clients call the server of this certificate, as the configuration says. */
+  readonly hosts?: readonly string[];
+  /** What the code of the workspace trusts; known where its code uses the file as its own. */
+  readonly trusted?: readonly Trusted[];
+  /** Keys that are listed as weak, by the form of Debian's lists (`listedAs`). */
+  readonly listedKeys?: ReadonlySet<string>;
+}
+
+/** A file of authorities that code trusts: those of clients or those of servers. */
+export interface Trusted extends NeighbourFile {
+  readonly role: "client-ca" | "server-ca";
 }
 
 /** The other certificate files of the workspace, by what links them to this one. */
@@ -129,6 +140,8 @@ export interface Neighbours {
   numbered(certificate: Pick<Certificate, "serial" | "issuer">): readonly Neighbour<Certificate>[];
   withKey(pin: string): readonly Neighbour<Certificate>[];
   keys(pin: string): readonly Neighbour<PrivateKey>[];
+  /** There are private keys of which nobody can tell whose they are: encrypted ones, and those in key stores. */
+  readonly closedKeys: boolean;
   readonly lists: readonly Neighbour<RevocationList>[];
   /** Files of the same folder. */
   readonly beside: readonly NeighbourFile[];

@@ -21,6 +21,7 @@ import { allowFix } from "./allow.ts";
 import type { FileReport, Finding, Fix, FixPlan, FixWish, Hover, Inspection, LintHost, LintOptions, LintService, Reissue } from "./api.ts";
 import { inspection } from "./certificates/inspect.ts";
 import { Inventory } from "./certificates/inventory.ts";
+import { KeyLists } from "./certificates/key-lists.ts";
 import { linkFindings } from "./certificates/link-findings.ts";
 import { type Around, lintCertificates } from "./certificates/lint-certificates.ts";
 import { lockedStacks, lockedWebpki } from "./certificates/locked-stacks.ts";
@@ -59,6 +60,7 @@ class Service implements LintService {
   readonly #uses: Uses;
   readonly #inventory: Inventory;
   readonly #gitIndexes: GitIndexes;
+  readonly #keyLists: KeyLists;
   readonly #kept: Map<string, Kept>;
   readonly #withLinks: Map<string, { readonly moment: string; readonly report: FileReport }>;
   /** Grows with every change of Rust code: it concerns the files that are read with it, and the certificate files that it names. */
@@ -76,6 +78,7 @@ class Service implements LintService {
     );
     this.#inventory = new Inventory(workspace, this.#listing, from ? from.#inventory : undefined);
     this.#gitIndexes = from ? from.#gitIndexes : new GitIndexes(workspace.host);
+    this.#keyLists = new KeyLists(workspace);
     this.#kept = new Map(from ? from.#kept : []);
     this.#withLinks = new Map(from ? from.#withLinks : []);
     this.#codeMoment = from ? from.#codeMoment : 0;
@@ -215,7 +218,9 @@ class Service implements LintService {
   async #around(file: string, signal: AbortSignal | undefined): Promise<Around> {
     const uses = await this.#uses.of(file, signal);
     const webpki = await lockedWebpki(this.#workspace.packages, file, uses);
-    return { uses, inventory: this.#inventory, gitIndexes: this.#gitIndexes, webpki };
+    // Only of what the code presents is it asked who would believe it.
+    const trusted = uses.some((it) => it.loader.role === "own-chain") ? await this.#uses.trusted(signal) : undefined;
+    return { uses, trusted, inventory: this.#inventory, gitIndexes: this.#gitIndexes, keyLists: this.#keyLists, webpki };
   }
 
   /** A certificate file as the crate of some code sees it: crates of one workspace may have different releases. */

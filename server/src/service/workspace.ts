@@ -44,7 +44,7 @@ export class Workspace {
     this.#parser = from ? from.#parser : undefined;
     this.#moment = from ? from.#moment : 0;
     this.files = new Files(host, from?.files);
-    const warn = (message: string): void => this.#warnOnce(message);
+    const warn = (message: string): void => this.warnOnce(message);
     this.packages = new Packages(this.files, options.roots, ({ path, message }) => warn(`${path}: ${message}`), from?.packages);
     this.configurations = new Configurations(this.files, this.packages, ruleNames, options, warn, from?.configurations);
     this.sources = new RustSources(
@@ -129,7 +129,7 @@ export class Workspace {
     return this.#parser;
   }
 
-  #warnOnce(message: string): void {
+  warnOnce(message: string): void {
     if (this.#reported.has(message)) return;
     this.#reported.add(message);
     this.host.log("warning", message);

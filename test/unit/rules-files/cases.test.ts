@@ -4,18 +4,19 @@ import { test } from "node:test";
 import type { Span } from "../../../server/src/base/span.ts";
 import { type CertificateFile, readCertificateFile } from "../../../server/src/pki/index.ts";
 import { fileRules } from "../../../server/src/rules/files/index.ts";
-import type { FileContext } from "../../../server/src/rules/rule.ts";
+import type { FileContext, Trusted } from "../../../server/src/rules/rule.ts";
 import { Inventory } from "../../../server/src/service/certificates/inventory.ts";
 import { Listing } from "../../../server/src/service/listing.ts";
 import { Workspace } from "../../../server/src/service/workspace.ts";
 import { EXPIRING_DAYS, MINIMUM_VERSION } from "../../../server/src/tls/policy.ts";
-import { caseFile, caseNames, cases, type Expectation, NOW } from "../../certificates/cases.ts";
+import { type Case, caseFile, caseNames, cases, type Expectation, NOW } from "../../certificates/cases.ts";
 import { memoryHost } from "../../harness/memory-host.ts";
 
 const policy = { minimumVersion: MINIMUM_VERSION, mtls: "auto", profile: "private-mtls", now: NOW, expiringDays: EXPIRING_DAYS } as const;
 
-for (const [name, { about, path, usedAs = [], keeping, profile = "private-mtls", beside, expect = [] }] of Object.entries(cases)) {
-  test(`${name}: ${about}`, async () => {
+for (const [name, one] of Object.entries(cases)) {
+  const { path, usedAs = [], keeping, hosts, listedKeys, profile = "private-mtls", beside, expect = [] } = one;
+  test(`${name}: ${one.about}`, async () => {
     const bytes = await caseFile(name);
     const file = readCertificateFile(bytes);
     assert.notEqual(file.format, "unknown");
@@ -24,6 +25,9 @@ for (const [name, { about, path, usedAs = [], keeping, profile = "private-mtls",
       usedAs,
       ...(path !== undefined && { path }),
       ...(keeping !== undefined && { keeping }),
+      ...(hosts !== undefined && { hosts }),
+      ...(listedKeys !== undefined && { listedKeys: new Set(listedKeys) }),
+      ...(one.trusts !== undefined && { trusted: await trustedOf(one) }),
       ...(beside !== undefined && path !== undefined && { neighbours: await neighboursOf(path, bytes, await beside()) }),
     };
     const found = fileRules.flatMap((rule) =>
@@ -75,6 +79,15 @@ test("the rules are sorted by id and complete", () => {
   assert.deepEqual(ids, [...ids].sort());
   assert.equal(new Set(ids).size, ids.length);
 });
+
+async function trustedOf({ trusts = {}, beside }: Case): Promise<readonly Trusted[]> {
+  const files = (await beside?.()) ?? {};
+  return Object.entries(trusts).map(([path, role]) => {
+    const content = files[path] ?? "";
+    const file = readCertificateFile(typeof content === "string" ? new TextEncoder().encode(content) : content);
+    return { path, shown: path.slice("/w/".length), file, role };
+  });
+}
 
 /** As the service sees them. */
 async function neighboursOf(path: string, bytes: Uint8Array, others: Readonly<Record<string, string | Uint8Array>>) {

@@ -12,28 +12,30 @@ import {
   KEYS,
   pem,
   privateKey,
+  purposes,
   requestBody,
   revocationList,
   SECRET_HEX,
+  SERVER,
   signed,
   time,
 } from "../../certificates/build.ts";
-import { exampleFiles } from "../../certificates/examples.ts";
+import { exampleFiles, listedAt } from "../../certificates/examples.ts";
 import { memoryHost, NOON } from "../../harness/memory-host.ts";
 
 const expired = certificatePem({
   notAfter: time("2026-01-01T00:00:00Z"),
-  extensions: [basicConstraints(false), alternativeNames(dns("a.example"))],
+  extensions: [basicConstraints(false), purposes(SERVER), alternativeNames(dns("a.example")), listedAt("http://lists.example/ca.crl")],
 });
 const fresh = certificatePem({
   serial: Uint8Array.of(0x21),
   notAfter: time("2027-01-01T00:00:00Z"),
-  extensions: [basicConstraints(false), alternativeNames(dns("a.example"))],
+  extensions: [basicConstraints(false), purposes(SERVER), alternativeNames(dns("a.example")), listedAt("http://lists.example/ca.crl")],
 });
 const other = certificatePem({
   serial: Uint8Array.of(0x22),
   notAfter: time("2027-02-01T00:00:00Z"),
-  extensions: [basicConstraints(false), alternativeNames(dns("a.example"))],
+  extensions: [basicConstraints(false), purposes(SERVER), alternativeNames(dns("a.example")), listedAt("http://lists.example/ca.crl")],
 });
 
 async function service(files: Record<string, string | Uint8Array>) {
@@ -61,8 +63,19 @@ test("a suppression in the text of a PEM file holds for the section below it", a
   assert.deepEqual(ids(await lint.lint("/w/above.pem")), ["unused-suppression", "expired-certificate"]);
 });
 
+test("a suppression holds for the lines above its section, too, and below the last one for the rest", async () => {
+  const allow = "# tlslint: allow(text-outside-sections): of a tool\n";
+  const { lint } = await service({
+    "/w/above.pem": `${allow}some words\n${fresh}`,
+    "/w/below.pem": `${fresh}${allow}some words\n`,
+    "/w/other.pem": `${allow}${fresh}some words\n`,
+  });
+  for (const name of ["above", "below"]) assert.deepEqual(ids(await lint.lint(`/w/${name}.pem`)), []);
+  assert.deepEqual(ids(await lint.lint("/w/other.pem")).toSorted(), ["text-outside-sections", "unused-suppression"]);
+});
+
 test("the offered suppression, applied, lets the finding go", async () => {
-  const { host, lint } = await service({ "/w/a.pem": `some words\r\n${fresh}${expired}` });
+  const { host, lint } = await service({ "/w/a.pem": `# some words\r\n${fresh}${expired}` });
   const [finding] = (await lint.lint("/w/a.pem")).findings;
   assert.ok(finding);
   const fix = await lint.suppression("/w/a.pem", finding);

@@ -2,12 +2,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createLintService, type LintOptions } from "../../../server/src/service/index.ts";
-import { alternativeNames, basicConstraints, certificatePem, dns, time } from "../../certificates/build.ts";
+import { alternativeNames, basicConstraints, certificatePem, dns, purposes, SERVER, time } from "../../certificates/build.ts";
 import { memoryHost } from "../../harness/memory-host.ts";
 
 const expired = certificatePem({
   notAfter: time("2026-01-01T00:00:00Z"),
-  extensions: [basicConstraints(false), alternativeNames(dns("a.example"))],
+  extensions: [basicConstraints(false), purposes(SERVER), alternativeNames(dns("a.example"))],
 });
 
 /** The severity of the one finding in `/w/a/b/x.pem`, or "off". */

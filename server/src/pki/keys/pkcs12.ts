@@ -3,6 +3,7 @@
  * Iteration counts are read, never run.
  */
 import { BerReader, type Octets, plainOctets } from "../der/ber.ts";
+import { toHex } from "../der/characters.ts";
 import { type ByteRange, context, type DerError, TAG } from "../der/der.ts";
 import { HASHES } from "../der/oids.ts";
 import { decodeString } from "../der/primitives.ts";
@@ -31,6 +32,11 @@ export interface KeyStore extends ByteRange {
   readonly iterationsPlace: ByteRange | undefined;
   /** What became of the contents: nobody gave a password, or all of it lies in the sections behind this one. */
   readonly contents: "closed" | "open";
+  /**
+   * Its keys and certificates name each other by identifiers (PKCS#9 localKeyID), all of which lie open, and no certificate has that of any
+   * key.
+   */
+  readonly keyWithoutCertificate: boolean;
 }
 
 /** Everything that opening it takes. */
@@ -48,6 +54,8 @@ export type Part =
 export type Bag = {
   /** friendlyName, as Java's aliases are kept. */
   readonly alias: string | undefined;
+  /** localKeyID, in hexadecimal digits: a key and its certificate have the same. */
+  readonly keyId: string | undefined;
 } & (
   | { readonly kind: "certificate" | "revocation-list" | "private-key"; readonly der: Octets }
   | { readonly kind: "encrypted-key"; readonly protection: Protection; readonly content: Octets }
@@ -64,6 +72,7 @@ const DATA = "1.2.840.113549.1.7.1";
 const ENCRYPTED_DATA = "1.2.840.113549.1.7.6";
 const BAG = "1.2.840.113549.1.12.10.1.";
 const FRIENDLY_NAME = "1.2.840.113549.1.9.20";
+const LOCAL_KEY_ID = "1.2.840.113549.1.9.21";
 /** Java makes nested bags never, others seldom: more is made to hurt. */
 const MOST_BAGS = 2000;
 const DEEPEST_BAGS = 4;
@@ -84,7 +93,16 @@ export function readKeyStore(der: Uint8Array): KeyStore | DerError {
     integrity: shell.check && { hash: shell.check.name, iterations: shell.check.rounds.count },
     iterationsPlace: most?.place,
     contents: "closed",
+    keyWithoutCertificate:
+      shell.parts.every((it) => it.kind === "plain") && lackCertificate(shell.parts.flatMap((it) => (it.kind === "plain" ? it.bags : []))),
   };
+}
+
+/** A key without an identifier belongs to whichever certificate it fits. */
+function lackCertificate(bags: readonly Bag[]): boolean {
+  const keys = bags.filter((it) => it.kind === "private-key" || it.kind === "encrypted-key").map((it) => it.keyId);
+  const certificates = new Set(bags.flatMap((it) => (it.kind === "certificate" && it.keyId !== undefined ? [it.keyId] : [])));
+  return certificates.size > 0 && keys.length > 0 && keys.every((it) => it !== undefined && !certificates.has(it));
 }
 
 const protectionsIn = (part: Part): readonly Protection[] =>
@@ -155,18 +173,18 @@ function readBags(octets: BerReader, depth = 0): Bag[] {
     const kind = bag.oid("the kind of a bag");
     const field = bag.read(context(0), "a bag");
     const value = bag.inside(field);
-    const alias = bag.nextIs(TAG.set) ? readAlias(bag) : undefined;
+    const names = bag.nextIs(TAG.set) ? readNames(bag) : NO_NAMES;
     if (bags.length >= MOST_BAGS) list.fail("TooMany", element.start, `there are more than ${MOST_BAGS} bags`);
     switch (kind) {
       case `${BAG}1`:
-        bags.push({ kind: "private-key", alias, der: value.whole(value.readAny()) });
+        bags.push({ kind: "private-key", ...names, der: value.whole(value.readAny()) });
         break;
       case `${BAG}2`: {
         const shrouded = value.inside(value.read(TAG.sequence, "a key"));
         const protection = readProtection(shrouded);
         bags.push({
           kind: "encrypted-key",
-          alias,
+          ...names,
           protection,
           content: shrouded.octets(shrouded.read(TAG.octetString, "an encrypted key")),
         });
@@ -180,7 +198,7 @@ function readBags(octets: BerReader, depth = 0): Bag[] {
         const content = wrapped.readAny();
         // 1: X.509, of certificates and of lists; SDSI certificates are a thing of the past.
         if (/^1\.2\.840\.113549\.1\.9\.2[23]\.1$/.test(type))
-          bags.push({ kind: kind === `${BAG}3` ? "certificate" : "revocation-list", alias, der: wrapped.octets(content) });
+          bags.push({ kind: kind === `${BAG}3` ? "certificate" : "revocation-list", ...names, der: wrapped.octets(content) });
         break;
       }
       case `${BAG}6`:
@@ -192,18 +210,22 @@ function readBags(octets: BerReader, depth = 0): Bag[] {
   return bags;
 }
 
-function readAlias(bag: BerReader): string | undefined {
+type BagNames = Pick<Bag, "alias" | "keyId">;
+const NO_NAMES: BagNames = { alias: undefined, keyId: undefined };
+
+function readNames(bag: BerReader): BagNames {
   const attributes = bag.inside(bag.read(TAG.set, "attributes"));
-  let alias: string | undefined;
+  let { alias, keyId } = NO_NAMES;
   while (attributes.more) {
     const attribute = attributes.inside(attributes.read(TAG.sequence, "an attribute"));
     const type = attribute.oid("an attribute's type");
     const values = attribute.inside(attribute.read(TAG.set, "an attribute's values"));
-    if (type !== FRIENDLY_NAME || !values.more) continue;
+    if ((type !== FRIENDLY_NAME && type !== LOCAL_KEY_ID) || !values.more) continue;
     const value = values.readAny();
-    alias = decodeString(value.tag, values.octets(value).bytes);
+    if (type === FRIENDLY_NAME) alias = decodeString(value.tag, values.octets(value).bytes);
+    else keyId = toHex(values.octets(value).bytes);
   }
-  return alias;
+  return { alias, keyId };
 }
 
 function readCheck(outer: BerReader): IntegrityCheck {

@@ -106,19 +106,50 @@ export interface DistributionPoint extends ByteRange {
 }
 export const distributionPointsOf = readingOf<readonly DistributionPoint[]>("cRLDistributionPoints", (value) =>
   listOf(value, "a distribution point", (inner, element) => {
-    const field = inner.optional(context(0), "a point's name");
-    const choice = field && inner.inside(field);
-    const full = choice?.optional(context(0), "a full name");
-    const names: GeneralName[] = [];
-    if (choice !== undefined && full !== undefined) {
-      const list = choice.inside(full);
-      while (list.more) names.push(readGeneralName(list));
-    }
+    const name = readPointName(inner);
     inner.optional(context(1, false), "reasons");
     const issuer = inner.optional(context(2), "an issuer") !== undefined;
-    return { ...rangeOf(element), named: field !== undefined, relative: field !== undefined && full === undefined, names, issuer };
+    return { ...rangeOf(element), named: name !== undefined, relative: name?.relative ?? false, names: name?.names ?? [], issuer };
   }),
 );
+
+/** Undefined: there is none. `relative`: to the issuer's name. */
+function readPointName(inner: DerReader): { readonly names: readonly GeneralName[]; readonly relative: boolean } | undefined {
+  const field = inner.optional(context(0), "a point's name");
+  if (field === undefined) return undefined;
+  const choice = inner.inside(field);
+  const full = choice.optional(context(0), "a full name");
+  const names: GeneralName[] = [];
+  if (full === undefined) return { names, relative: true };
+  const list = choice.inside(full);
+  while (list.more) names.push(readGeneralName(list));
+  return { names, relative: false };
+}
+
+/** What a revocation list is for (RFC 5280 §5.2.5). */
+export interface IssuingPoint {
+  /** Of its distribution point; empty where the point is relative to the issuer. Undefined: there is none. */
+  readonly names: readonly GeneralName[] | undefined;
+  readonly onlyUsers: boolean;
+  readonly onlyAuthorities: boolean;
+  readonly someReasons: boolean;
+  readonly indirect: boolean;
+  readonly onlyAttributes: boolean;
+}
+export const issuingPointOf = readingOf<IssuingPoint>("issuingDistributionPoint", (value) => {
+  const inner = value.inside(value.read(TAG.sequence, "an issuing distribution point"));
+  const names = readPointName(inner)?.names;
+  const flag = (number: number, what: string): boolean => {
+    const element = inner.optional(context(number, false), what);
+    return element !== undefined && inner.contents(element).some((byte) => byte !== 0);
+  };
+  const onlyUsers = flag(1, "whether it is for end entities");
+  const onlyAuthorities = flag(2, "whether it is for authorities");
+  const someReasons = inner.optional(context(3, false), "reasons") !== undefined;
+  const indirect = flag(4, "whether it is indirect");
+  const onlyAttributes = flag(5, "whether it is for attribute certificates");
+  return { names, onlyUsers, onlyAuthorities, someReasons, indirect, onlyAttributes };
+});
 
 /** RFC 5280 §4.2.2.1. */
 export interface AccessDescription extends ByteRange {

@@ -24,10 +24,13 @@ not copied along.
 
 Keys and certificates are compared by the SHA-256 of the public key. Those of one file belong together; those of two files where the code
 loads them together, or where their names do (\`server.pem\` and \`server.key\`), and then it is a warning. A public half that is not in the
-file, as that of most keys of Ed25519, is computed. Encrypted keys are left alone.`,
+file, as that of most keys of Ed25519, is computed. Encrypted keys are left alone; in PKCS#12 that nobody has opened, keys and certificates
+are told apart by their identifiers, where these are legible.`,
   byHand: "which of the two belongs here, the certificate or the key, cannot be seen from them",
   examples: [{ bad: "foreign-key", good: "server-identity" }],
   judge(file, context) {
+    const stores = file.sections.flatMap(inKeyStore);
+    if (stores.length > 0) return stores;
     const certificates = certificatesOf(file);
     const keys = file.sections.flatMap((section) => (section.parsed?.kind === "private-key" ? [{ section, key: section.parsed }] : []));
     const pins = new Set(keys.length === 0 ? [] : certificates.map((it) => it.certificate.key.pin));
@@ -39,6 +42,20 @@ file, as that of most keys of Ed25519, is computed. Encrypted keys are left alon
     });
   },
 };
+
+/** Until it is opened, only by what its parts say of each other. */
+function inKeyStore({ boundary, parsed }: Section): readonly FileVerdict[] {
+  if (parsed?.kind !== "key-store" || parsed.contents === "open" || !parsed.keyWithoutCertificate) return [];
+  return [
+    {
+      span: boundary,
+      message:
+        "no certificate in this PKCS#12 file belongs to its key, by the identifiers that both bear (`localKeyID`): readers that go by these find no identity in it",
+      advice: "write it again from the key and its certificate, such as with `openssl pkcs12 -export -inkey server.key -in server.pem`",
+      severity: "warning",
+    },
+  ];
+}
 
 function inOneFile(
   section: Section,

@@ -1,13 +1,13 @@
-/** A chain of which some authorities have revocation lists in the workspace, and others have none. */
-import { certificateRole } from "../../pki/index.ts";
+/** A chain of which some certificates are on no revocation list's watch, while the workspace has lists for it. */
+import { certificateRole, distributionPointsOf, type GeneralName, issuingPointOf, visible } from "../../pki/index.ts";
 import type { FileContext, FileRule, FileVerdict, Neighbour } from "../rule.ts";
-import { chainOf, isIssuer, placed } from "./chain.ts";
-import { distinctOf, listsOf, nameOf, type PlacedCertificate } from "./context.ts";
+import { chainOf, isAuthority, isIssuer, placed } from "./chain.ts";
+import { distinctOf, listsOf, nameOf, type PlacedCertificate, type PlacedList } from "./context.ts";
 
 export const missingRevocationList: FileRule = {
   id: "missing-revocation-list",
   judges: "file",
-  summary: "an authority on a chain has no revocation list, while others have",
+  summary: "no revocation list covers a certificate of a chain, while lists are there",
   severity: "warning",
   since: "0.1.0",
   cwe: [299],
@@ -23,36 +23,76 @@ refused (\`UnknownRevocationStatus\`); OpenSSL does so with \`X509_V_FLAG_CRL_CH
 authority that issues the leaves is easily thought of, one of the root, for the intermediates, is not. The way out that is then found is to
 check less: only the leaf, or to allow what is unknown.
 
-Reported where the workspace has a list for one authority of a chain and none for another. Where nobody loads lists, it does not matter.`,
+A list may be for a part of an authority's certificates: those that name one of its distribution points, those of end entities, or those of
+authorities. To rustls a list of another part is none (\`authoritative\`), and to OpenSSL it is of a \`different CRL scope\`.
+
+Reported where the workspace has a list for one authority of a chain and none for another, or lists of other parts only. Where nobody loads
+lists, it does not matter.`,
   byHand: "only its authority gives out the list",
   examples: [{ bad: "chain-with-one-list", good: "chain-with-all-lists" }],
   judge(file, context) {
-    const lists = new Set([
-      ...listsOf(file).map(({ list }) => list.issuer.text),
-      ...(context.neighbours?.lists ?? []).map(({ parsed }) => parsed.issuer.text),
-    ]);
+    const lists = listsByIssuer([...listsOf(file), ...(context.neighbours?.lists ?? []).map(placedList)]);
     if (lists.size === 0) return [];
-    const certificates = distinctOf(file);
     const chain = chainOf(file, context);
     if (chain === undefined) return [];
     const looked = upwards(chain.path, context).filter((it) => certificateRole(it.certificate) !== "root" && !it.certificate.selfIssued);
     const without = looked.filter((it) => !lists.has(it.certificate.issuer.text));
-    if (without.length === looked.length) return [];
-    return without.slice(0, 1).flatMap(({ certificate }): readonly FileVerdict[] => {
-      const [authority] = context.neighbours?.named(certificate.issuer.text) ?? [];
-      const own = certificates.find((it) => it.certificate.subject.text === certificate.issuer.text);
-      const issuer = own?.certificate ?? authority?.parsed;
-      if (issuer === undefined) return [];
-      return [
-        {
-          span: chain.leaf.section.boundary,
-          message: `the workspace has revocation lists for this chain, but none of ${nameOf(issuer)}, which issued ${nameOf(certificate)}: rustls refuses the chain once the lists are loaded (\`UnknownRevocationStatus\`)`,
-          advice: "load a list of every authority of the chain, the root's included",
-        },
-      ];
-    });
+    const { boundary } = chain.leaf.section;
+    if (without.length < looked.length) {
+      for (const { certificate } of without.slice(0, 1)) {
+        const [authority] = context.neighbours?.named(certificate.issuer.text) ?? [];
+        const own = distinctOf(file).find((it) => it.certificate.subject.text === certificate.issuer.text);
+        const issuer = own?.certificate ?? authority?.parsed;
+        if (issuer === undefined) continue;
+        const message = `the workspace has revocation lists for this chain, but none of ${nameOf(issuer)}, which issued ${nameOf(certificate)}: rustls refuses the chain once the lists are loaded (\`UnknownRevocationStatus\`)`;
+        return [{ span: boundary, message, advice: "load a list of every authority of the chain, the root's included" }];
+      }
+    }
+    return looked.flatMap((it) => ofAnotherPart(it, lists.get(it.certificate.issuer.text) ?? [], boundary)).slice(0, 1);
   },
 };
+
+const placedList = ({ section, parsed }: Neighbour<PlacedList["list"]>): PlacedList => ({ section, list: parsed });
+
+function listsByIssuer(all: readonly PlacedList[]): ReadonlyMap<string, readonly PlacedList[]> {
+  const lists = new Map<string, PlacedList[]>();
+  for (const it of all) lists.set(it.list.issuer.text, [...(lists.get(it.list.issuer.text) ?? []), it]);
+  return lists;
+}
+
+/** None of its authority's lists is for the part that the certificate belongs to. */
+function ofAnotherPart(it: PlacedCertificate, lists: readonly PlacedList[], span: FileVerdict["span"]): readonly FileVerdict[] {
+  const reasons = lists.map((list) => otherPart(list, it));
+  const [first] = reasons;
+  if (first === undefined || reasons.some((reason) => reason === undefined)) return [];
+  return [
+    {
+      span,
+      message: `no list of its authority covers ${nameOf(it.certificate)}: ${first}; once the lists are loaded, rustls refuses the chain (\`UnknownRevocationStatus\`), and OpenSSL does (\`different CRL scope\`)`,
+      advice: "load the list that the certificate's distribution point names, or one of all certificates of the authority",
+    },
+  ];
+}
+
+/** Why the list is not for the certificate (RFC 5280 §6.3.3 (b)). */
+function otherPart({ section, list }: PlacedList, { section: { der }, certificate }: PlacedCertificate): string | undefined {
+  if (section.der === undefined || der === undefined) return undefined;
+  const point = issuingPointOf(section.der, list);
+  if (point === undefined) return undefined;
+  if (point.onlyUsers && isAuthority(certificate)) return "the list is for end entities only";
+  if (point.onlyAuthorities && !isAuthority(certificate)) return "the list is for authorities only";
+  const points = distributionPointsOf(der, certificate);
+  if (point.names === undefined || points === undefined) return undefined;
+  const listed = urisOf(point.names);
+  const named = points.flatMap((one) => urisOf(one.names));
+  const [here] = listed;
+  const [there] = named;
+  if (here === undefined || there === undefined || named.some((uri) => listed.includes(uri))) return undefined;
+  return `the list is the one of \`${shown(here)}\`, and the certificate is on the one of \`${shown(there)}\``;
+}
+
+const urisOf = (names: readonly GeneralName[]): readonly string[] => names.flatMap((it) => (it.kind === "URI" ? [it.value] : []));
+const shown = (uri: string): string => visible(uri).replaceAll("`", "'");
 
 /** Through the other files, as far as issuers are found; bounded, because cross-signed authorities go in circles. */
 function upwards(path: readonly PlacedCertificate[], context: FileContext): readonly PlacedCertificate[] {

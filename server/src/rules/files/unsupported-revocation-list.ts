@@ -1,5 +1,5 @@
 /** A revocation list of a kind that rustls does not load. */
-import { rangeSpan, visible } from "../../pki/index.ts";
+import { issuingPointOf, rangeSpan, visible } from "../../pki/index.ts";
 import type { FileRule, FileVerdict } from "../rule.ts";
 import { listsOf, type PlacedList, stacksOf } from "./context.ts";
 
@@ -32,20 +32,20 @@ flags.`,
 /** What rustls-webpki's `crl/types.rs` refuses, in its order. */
 function faultOf({ section, list }: PlacedList): Pick<FileVerdict, "span" | "message"> | undefined {
   for (const extension of list.extensions) {
-    const { name, critical, value } = extension;
+    const { name, critical } = extension;
     const span = rangeSpan(section, extension);
     if (name === "deltaCRLIndicator")
       return { span, message: "this is a delta list, which only completes another one: rustls refuses it (`UnsupportedDeltaCrl`)" };
     if (name === "issuingDistributionPoint") {
-      const scope = section.der === undefined ? undefined : scopeOf(section.der.subarray(value.start, value.end));
-      if (scope === "indirect")
+      const point = section.der === undefined ? undefined : issuingPointOf(section.der, list);
+      if (point?.indirect)
         return { span, message: "this list revokes other authorities' certificates: rustls refuses it (`UnsupportedIndirectCrl`)" };
-      if (scope === "reasons")
+      if (point?.someReasons)
         return {
           span,
           message: "this list is for some reasons of revocation only: rustls refuses it (`UnsupportedRevocationReasonsPartitioning`)",
         };
-      if (scope === "attributes")
+      if (point?.onlyAttributes)
         return { span, message: "this list is for attribute certificates only: rustls refuses it (`MalformedExtensions`)" };
     } else if (critical && !KNOWN.has(name)) {
       return {
@@ -58,16 +58,3 @@ function faultOf({ section, list }: PlacedList): Pick<FileVerdict, "span" | "mes
 }
 
 const KNOWN: ReadonlySet<string> = new Set(["cRLNumber", "authorityKeyIdentifier", "issuingDistributionPoint"]);
-
-/** RFC 5280 §5.2.5: the fields after the distribution point are tagged [1] to [5], and short. */
-function scopeOf(value: Uint8Array): "indirect" | "reasons" | "attributes" | undefined {
-  for (let at = 2; at + 1 < value.length; at += 2 + (value[at + 1] ?? 0)) {
-    const tag = value[at];
-    const on = (value[at + 2] ?? 0) !== 0;
-    if (tag === 0x84 && on) return "indirect";
-    if (tag === 0x83) return "reasons";
-    if (tag === 0x85 && on) return "attributes";
-    if ((value[at + 1] ?? 0) >= 0x80) return undefined;
-  }
-  return undefined;
-}

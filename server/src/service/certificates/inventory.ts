@@ -30,6 +30,7 @@ interface Index {
   readonly byNumber: ReadonlyMap<string, readonly Neighbour<Certificate>[]>;
   readonly byKey: ReadonlyMap<string, readonly Neighbour<Certificate>[]>;
   readonly keys: ReadonlyMap<string, readonly Neighbour<PrivateKey>[]>;
+  readonly closedKeys: boolean;
   readonly lists: readonly Neighbour<RevocationList>[];
 }
 
@@ -74,12 +75,23 @@ export class Inventory {
       numbered: (certificate) => others(index.byNumber.get(numberOf(certificate))),
       withKey: (pin) => others(index.byKey.get(pin)),
       keys: (pin) => others(index.keys.get(pin)),
+      closedKeys: index.closedKeys,
       lists: others(index.lists),
       beside: others(index.byFolder.get(folderOf(path))),
       signature: (signed, by) => this.#checks.get(pairOf(signed, by)) ?? "cannot tell",
     };
     await this.#check(file, neighbours, breath(signal));
     return neighbours;
+  }
+
+  /** A file as others name it; undefined where it cannot be read. */
+  async placeOf(path: string): Promise<NeighbourFile | undefined> {
+    const kept = await this.#read(path);
+    return kept && { path, shown: this.#shown(path), file: kept.file };
+  }
+
+  #shown(path: string): string {
+    return relativePath(this.#workspace.packages.top(path), path) ?? path;
   }
 
   /** Upwards from all that the file holds, wherever names and key identifiers lead. */
@@ -138,6 +150,7 @@ export class Inventory {
     const byFolder = new Map<string, NeighbourFile[]>();
     const keys = new Map<string, Neighbour<PrivateKey>[]>();
     const lists: Neighbour<RevocationList>[] = [];
+    let closedKeys = false;
     const paths = await this.#paths();
     let left = MAXIMUM_BYTES;
     for (const [number, path] of paths.entries()) {
@@ -154,7 +167,7 @@ export class Inventory {
       left -= kept?.size ?? 0;
       if (kept === undefined || kept.file.sections.length === 0) continue;
       const { file } = kept;
-      const place = { path, shown: relativePath(this.#workspace.packages.top(path), path) ?? path, file };
+      const place = { path, shown: this.#shown(path), file };
       add(byFolder, folderOf(path), place);
       for (const section of file.sections) {
         const { parsed } = section;
@@ -163,10 +176,11 @@ export class Inventory {
           add(byNumber, numberOf(parsed), { ...place, section, parsed });
           add(byKey, parsed.key.pin, { ...place, section, parsed });
         } else if (parsed?.kind === "private-key" && parsed.pin !== undefined) add(keys, parsed.pin, { ...place, section, parsed });
+        else if (section.kind === "private-key" || section.kind === "key-store") closedKeys = true;
         else if (parsed?.kind === "revocation-list") lists.push({ ...place, section, parsed });
       }
     }
-    return { byFolder, bySubject, byNumber, byKey, keys, lists };
+    return { byFolder, bySubject, byNumber, byKey, keys, closedKeys, lists };
   }
 
   /** What the listing has, and what git ignores beside it: keys are there, and often the files of an authority. */

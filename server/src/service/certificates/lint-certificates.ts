@@ -1,9 +1,18 @@
 /** One certificate file from bytes to findings: read, judge, suppress. */
 import { type Span, span } from "../../base/span.ts";
 import { type CertificateFile, readCertificateFile } from "../../pki/index.ts";
-import { type GitIndexes, isShown, isTestData, isTestPackage, isWithin, purposeByName, relativePath } from "../../project/index.ts";
+import {
+  type GitIndexes,
+  isShown,
+  isTestData,
+  isTestPackage,
+  isWithin,
+  purposeByName,
+  relativePath,
+  resolvePath,
+} from "../../project/index.ts";
 import { rules } from "../../rules/index.ts";
-import type { FileContext, FileRule, Keeping } from "../../rules/rule.ts";
+import type { FileContext, FileRule, Keeping, Trusted } from "../../rules/rule.ts";
 import type { Guard } from "../../tls/facts.ts";
 import type { Finding } from "../api.ts";
 import type { FileUse } from "../code/lint-program.ts";
@@ -12,6 +21,8 @@ import { parseSuppression, type Suppression, suppress } from "../suppressions.ts
 import { ruleIds, type Workspace } from "../workspace.ts";
 import { fileFindings } from "./file-findings.ts";
 import type { Inventory } from "./inventory.ts";
+import type { KeyLists } from "./key-lists.ts";
+import type { TrustedPath } from "./uses.ts";
 
 const fileRules: readonly FileRule[] = rules.filter((it) => it.judges === "file");
 
@@ -24,6 +35,9 @@ export interface CertificateLint {
 export interface Around {
   /** The code that reads it. */
   readonly uses: readonly FileUse[];
+  /** What the code of the workspace trusts; known where the code uses the file as its own. */
+  readonly trusted?: readonly TrustedPath[] | undefined;
+  readonly keyLists: KeyLists;
   readonly inventory: Inventory;
   readonly gitIndexes: GitIndexes;
   /** The release of rustls-webpki that the code around it has locked. */
@@ -35,13 +49,15 @@ export async function lintCertificates(
   workspace: Workspace,
   file: string,
   bytes: Uint8Array,
-  { uses, inventory, gitIndexes, webpki }: Around,
+  { uses, trusted, inventory, gitIndexes, keyLists, webpki }: Around,
   signal: AbortSignal | undefined,
   read: CertificateFile = readCertificateFile(bytes),
 ): Promise<CertificateLint> {
   const configuration = await workspace.configurations.of(file);
   const { rules: levels } = configuration.settings;
   const now = workspace.host.now();
+  const hosts = configuration.hosts.flatMap((it) => (resolvePath(it.folder, it.path) === file ? it.names : []));
+  const listedKeys = await keyLists.of(configuration);
   const context: FileContext = {
     policy: policyOf(configuration, now),
     usedAs: uses.map((it) => it.loader),
@@ -49,6 +65,9 @@ export async function lintCertificates(
     ...(webpki !== undefined && { webpki }),
     neighbours: await inventory.around(file, read, signal),
     keeping: await keepingOf(workspace, file, read, gitIndexes),
+    ...(hosts.length > 0 && { hosts }),
+    ...(listedKeys !== undefined && { listedKeys }),
+    ...(trusted !== undefined && { trusted: await trustedFiles(trusted, inventory) }),
   };
   const findings = fileFindings(file, read, fileRules, context, uses, levels, await purposeOf(workspace, file));
   const kept = suppress(findings, read.format === "pem" ? suppressionsIn(read) : [], {
@@ -56,10 +75,19 @@ export async function lintCertificates(
     now,
     knownRules: ruleIds,
     offRules: new Set([...levels].flatMap(([id, level]) => (level === "off" ? [id] : []))),
-    reach: (one) => sectionBelow(read, one.span),
+    reach: (one) => throughSectionBelow(read, one.span),
     complete: true,
   });
   return { findings: kept, ...(read.unread === undefined ? {} : { notAnalysed: read.unread }) };
+}
+
+async function trustedFiles(trusted: readonly TrustedPath[], inventory: Inventory): Promise<readonly Trusted[]> {
+  const found: Trusted[] = [];
+  for (const { path, role } of trusted) {
+    const place = await inventory.placeOf(path);
+    if (place !== undefined) found.push({ ...place, role });
+  }
+  return found;
 }
 
 /** What it is made for, by its place and its name: what stands beside a package's examples is shown as they are. */
@@ -93,7 +121,6 @@ function suppressionsIn({ text, sections }: CertificateFile): readonly Suppressi
   });
 }
 
-const sectionBelow = ({ sections }: CertificateFile, place: Span): Span | undefined => {
-  const below = sections.find((it) => it.span.start >= place.end);
-  return below && span(below.span.start, below.span.end);
-};
+/** With what stands above the section. */
+const throughSectionBelow = ({ text, sections }: CertificateFile, place: Span): Span =>
+  span(place.end, sections.find((it) => it.span.start >= place.end)?.span.end ?? text.length);

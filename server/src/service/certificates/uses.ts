@@ -7,6 +7,11 @@ import type { Workspace } from "../workspace.ts";
 /** Words in a text that look like the name of a file. */
 const FILE_NAME = /[\w.-]+\.(?:pem|crt|cer|cert|der|key|csr|crl|p8|pk8|chain|bundle|ca-bundle|txt)\b/g;
 
+export interface TrustedPath {
+  readonly path: string;
+  readonly role: "client-ca" | "server-ca";
+}
+
 export class Uses {
   readonly #workspace: Workspace;
   readonly #usesIn: (file: string, signal: AbortSignal | undefined) => Promise<readonly FileUse[]>;
@@ -42,6 +47,21 @@ export class Uses {
       }
     }
     return uses;
+  }
+
+  /** The files of authorities that the code of the workspace trusts. */
+  async trusted(signal: AbortSignal | undefined): Promise<readonly TrustedPath[]> {
+    const found = new Map<string, TrustedPath>();
+    const pause = breath(signal);
+    for (const rust of await this.#listing.rust()) {
+      if ((await this.#namesIn(rust, pause)).size === 0) continue;
+      for (const { path, loader } of await this.#usesIn(rust, signal)) {
+        if (loader.role !== "client-ca" && loader.role !== "server-ca") continue;
+        const file = await this.resolve(path, rust);
+        if (file !== undefined) found.set(`${loader.role} ${file}`, { path: file, role: loader.role });
+      }
+    }
+    return [...found.values()];
   }
 
   resolve(path: string, from: string): Promise<string | undefined> {

@@ -16,6 +16,10 @@ export interface Configuration {
   readonly settings: Settings;
   /** `exclude` of every layer, each with its folder. */
   readonly excluded: readonly { readonly folder: string; readonly patterns: readonly string[] }[];
+  /** `hosts` of every layer, each file with the folder that its path is relative to. */
+  readonly hosts: readonly { readonly folder: string; readonly path: string; readonly names: readonly string[] }[];
+  /** `weak-key-lists` of every layer. */
+  readonly keyLists: readonly { readonly folder: string; readonly path: string }[];
 }
 
 export interface ConfigurationProblem {
@@ -61,7 +65,7 @@ export function readSettings(
 const nearestOf = (written: string, words: readonly string[]): string | undefined =>
   closest(written, words) ?? (written.length >= 3 ? words.find((it) => it.startsWith(written)) : undefined);
 
-/** Later layers win, key by key; rules and exclusions add up. */
+/** Later layers win, key by key; tables and lists add up. */
 export function combine(layers: readonly Layer[]): Configuration {
   const given = layers.map((it) => it.settings);
   const last = <K extends SettingKey>(key: K): Settings[K] => given.findLast((it) => it[key] !== undefined)?.[key] ?? SETTINGS[key].default;
@@ -75,8 +79,12 @@ export function combine(layers: readonly Layer[]): Configuration {
       "expiring-days": last("expiring-days"),
       "client-ca": last("client-ca"),
       crl: last("crl"),
+      hosts: new Map(given.flatMap((it) => [...(it.hosts ?? [])])),
+      "weak-key-lists": given.flatMap((it) => it["weak-key-lists"] ?? []),
     },
     excluded: layers.flatMap(({ folder, settings: { exclude = [] } }) => (exclude.length > 0 ? [{ folder, patterns: exclude }] : [])),
+    hosts: layers.flatMap(({ folder, settings: { hosts = [] } }) => [...hosts].map(([path, names]) => ({ folder, path, names }))),
+    keyLists: layers.flatMap(({ folder, settings }) => (settings["weak-key-lists"] ?? []).map((path) => ({ folder, path }))),
   };
 }
 

@@ -1,5 +1,6 @@
 /** The one table of settings: key, type, default and sentence. Parser, JSON schema, page and the manifest's block follow from it. */
 import { err, ok, type Result } from "../../base/result.ts";
+import { isHost } from "../../pki/index.ts";
 import type { Severity } from "../../rules/rule.ts";
 import type { Version } from "../../tls/facts.ts";
 import { EXPIRING_DAYS, MINIMUM_VERSION } from "../../tls/policy.ts";
@@ -16,6 +17,8 @@ export interface Settings {
   readonly "expiring-days": number;
   readonly "client-ca": string;
   readonly crl: string;
+  readonly hosts: ReadonlyMap<string, readonly string[]>;
+  readonly "weak-key-lists": readonly string[];
 }
 export type SettingKey = keyof Settings;
 
@@ -71,15 +74,7 @@ export const SETTINGS: { readonly [K in SettingKey]: Setting<Settings[K]> } = {
     }),
     read: readLevels,
   },
-  exclude: {
-    sentence: "Files and folders that are not linted: patterns as in `.gitignore`, relative to the folder of the file that says it.",
-    default: [],
-    schema: () => ({ type: "array", items: { type: "string" } }),
-    read: (value) =>
-      Array.isArray(value) && value.every((it) => typeof it === "string")
-        ? { value, bad: [] }
-        : { bad: [{ message: "must be an array of strings" }] },
-  },
+  exclude: texts("Files and folders that are not linted: patterns as in `.gitignore`, relative to the folder of the file that says it."),
   "expiring-days": {
     sentence: "Days before its end from which a certificate is reported as expiring.",
     default: EXPIRING_DAYS,
@@ -91,6 +86,16 @@ export const SETTINGS: { readonly [K in SettingKey]: Setting<Settings[K]> } = {
   },
   "client-ca": text("The path of the CA that signs clients' certificates, as it shall stand in code that a fix writes."),
   crl: text("The path of the revocation list for clients' certificates, as it shall stand in code that a fix writes."),
+  hosts: {
+    sentence:
+      "By which names clients call the servers whose certificates these are: for each file, relative to the folder of the file that says it, host names and addresses.",
+    default: new Map(),
+    schema: () => ({ type: "object", additionalProperties: { type: "array", items: { type: "string" } } }),
+    read: readHosts,
+  },
+  "weak-key-lists": texts(
+    "Files that list keys which everybody can have, in the form of Debian's package `openssl-blacklist`, relative to the folder of the file that says it.",
+  ),
 };
 
 export const SETTING_KEYS: readonly string[] = Object.keys(SETTINGS);
@@ -116,6 +121,30 @@ function text(sentence: string): Setting<string> {
     schema: () => ({ type: "string" }),
     read: (value) => (typeof value === "string" ? { value, bad: [] } : { bad: [{ message: "must be a string" }] }),
   };
+}
+
+function texts(sentence: string): Setting<readonly string[]> {
+  return {
+    sentence,
+    default: [],
+    schema: () => ({ type: "array", items: { type: "string" } }),
+    read: (value) => (isTexts(value) ? { value, bad: [] } : { bad: [{ message: "must be an array of strings" }] }),
+  };
+}
+
+const isTexts = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every((it) => typeof it === "string");
+
+function readHosts(value: unknown): { readonly value?: ReadonlyMap<string, readonly string[]>; readonly bad: readonly BadValue[] } {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return { bad: [{ message: "must be a table of files" }] };
+  const hosts = new Map<string, readonly string[]>();
+  const bad: BadValue[] = [];
+  for (const [file, names] of Object.entries(value)) {
+    const wrong = isTexts(names) ? names.find((it) => !isHost(it)) : undefined;
+    if (!isTexts(names)) bad.push({ key: file, message: "must be an array of strings" });
+    else if (wrong !== undefined) bad.push({ key: file, message: `must have host names and addresses alone: \`${wrong}\` is neither` });
+    else hosts.set(file, names);
+  }
+  return { value: hosts, bad };
 }
 
 function readLevels(

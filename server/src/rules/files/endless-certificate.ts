@@ -1,0 +1,36 @@
+/** A certificate whose end is the date that stands for "no end". */
+import { rangeSpan } from "../../pki/index.ts";
+import type { FileRule, FileVerdict } from "../rule.ts";
+import { isAuthority } from "./chain.ts";
+import { certificatesOf, type PlacedCertificate } from "./context.ts";
+
+/** RFC 5280 §4.1.2.5: 99991231235959Z. */
+const NO_END = Date.UTC(9999, 11, 31, 23, 59, 59);
+
+export const endlessCertificate: FileRule = {
+  id: "endless-certificate",
+  judges: "file",
+  issuedAgain: "alike",
+  summary: "a certificate has no end",
+  severity: "info",
+  since: "0.1.0",
+  cwe: [298],
+  sources: [{ title: "RFC 5280, 4.1.2.5 Validity", url: "https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5" }],
+  rationale: `The date 9999-12-31 23:59:59 stands for "no well-defined end". It is meant for identities that are burnt into devices. Elsewhere it
+means that nobody ever has to renew the certificate: a key that got lost stays good until somebody revokes it, and mostly nobody looks.
+Reported as worth knowing; both stacks accept such a certificate.`,
+  examples: [{ bad: "leaf-of-9999", good: "leaf-of-9998" }],
+  judge: (file) => certificatesOf(file).flatMap(judge),
+};
+
+function judge({ section, certificate }: PlacedCertificate): readonly FileVerdict[] {
+  if (certificate.notAfter.milliseconds !== NO_END) return [];
+  const whose = isAuthority(certificate) ? "all that it issues hangs on a key that is never replaced" : "a key that gets lost stays good";
+  return [
+    {
+      span: rangeSpan(section, certificate.notAfter.element),
+      message: `this certificate has no end (99991231235959Z): ${whose}, unless somebody revokes it`,
+      advice: "have it issued for months and renewed by a job, unless it is the identity of a device",
+    },
+  ];
+}

@@ -1,0 +1,44 @@
+/** A server's certificate whose names are no hosts. */
+import { type GeneralName, rangeSpan, visible } from "../../pki/index.ts";
+import type { FileRule, FileVerdict } from "../rule.ts";
+import { isAuthority } from "./chain.ts";
+import { certificatesOf, type PlacedCertificate } from "./context.ts";
+
+export const noHostName: FileRule = {
+  id: "no-host-name",
+  judges: "file",
+  issuedAgain: "end-entity",
+  summary: "a server's certificate names an identity, and no host",
+  severity: "hint",
+  since: "0.1.0",
+  cwe: [297],
+  sources: [
+    { title: "SPIFFE: X.509-SVID, 2 and 4", url: "https://spiffe.io/docs/latest/spiffe-specs/x509-svid/" },
+    { title: "rustls issue 1194: certificates with URI names only", url: "https://github.com/rustls/rustls/issues/1194" },
+    { title: "RFC 9525, 6.3 Matching the DNS domain name portion", url: "https://www.rfc-editor.org/rfc/rfc9525#section-6.3" },
+  ],
+  rationale: `Identities of workloads, such as those of SPIFFE, are URIs. A usual client looks for a host or an address among the alternative
+names, finds none and refuses the certificate (rustls \`CertNotValidForName\`; OpenSSL falls back to the common name). Who uses such
+identities brings a verifier that compares the URI after the path was checked; whoever does not should not answer by switching the check of
+names off. As most identities of this form have their verifier, it is a hint.`,
+  examples: [{ bad: "identity-of-a-server", good: "identity-in-order" }],
+  judge: (file) => certificatesOf(file).flatMap(judge),
+};
+
+const isHost = ({ kind }: GeneralName): boolean => kind === "DNS" || kind === "IP";
+
+function judge({ section, certificate }: PlacedCertificate): readonly FileVerdict[] {
+  const { alternativeNames, purposes } = certificate.values;
+  const [first] = alternativeNames ?? [];
+  if (first === undefined || alternativeNames?.some(isHost) !== false) return [];
+  if (isAuthority(certificate) || purposes?.includes("serverAuth") !== true) return [];
+  const shown = visible(first.value).replaceAll("`", "'");
+  return [
+    {
+      span: rangeSpan(section, first),
+      message: `this server's certificate is for \`${shown}\` and names no host: a client of rustls that compares names refuses it for every host (\`CertNotValidForName\`), OpenSSL falls back to the common name`,
+      advice:
+        "have the hosts added as alternative names, or give clients a verifier that compares the identity after the chain was verified",
+    },
+  ];
+}

@@ -1,0 +1,96 @@
+/** Lines of a PEM file that belong to no section. */
+import { type Span, span } from "../../base/span.ts";
+import type { CertificateFile } from "../../pki/index.ts";
+import type { FileRule } from "../rule.ts";
+
+export const textOutsideSections: FileRule = {
+  id: "text-outside-sections",
+  judges: "file",
+  summary: "lines outside of the sections of a PEM file are passed over",
+  severity: "info",
+  since: "0.1.0",
+  cwe: [1164],
+  sources: [
+    { title: "RFC 7468, 2 General considerations", url: "https://www.rfc-editor.org/rfc/rfc7468#section-2" },
+    { title: "RFC 7468, 5.2 Explanatory text", url: "https://www.rfc-editor.org/rfc/rfc7468#section-5.2" },
+  ],
+  rationale: `What stands outside of BEGIN and END is for people: every reader passes over it. Text that looks like neither a comment nor the output
+of a tool has often got there by mistake: an error message of the command whose output was redirected, a merge that went wrong, or half a
+certificate.
+
+Not told: lines that begin with \`#\`, the text that \`openssl x509 -text\`, \`openssl pkcs12\`, \`openssl s_client\` and \`curl\`'s \`mk-ca-bundle\`
+write, and files whose sections have a fault of their own, which explains it.`,
+  examples: [{ bad: "text-behind-the-section", good: "text-of-tools" }],
+  judge(file) {
+    if (file.format !== "pem" || file.problems.length > 0 || file.sections.some((it) => it.problems.length > 0)) return [];
+    const strange = strangeLines(file);
+    const [first] = strange;
+    if (first === undefined) return [];
+    const count = strange.length;
+    return [
+      {
+        span: first,
+        message: `${count === 1 ? "this line stands" : `this line and ${count - 1} more stand`} outside of the sections, and every reader passes over ${count === 1 ? "it" : "them"}`,
+        advice: "remove what got here by mistake, and begin comments with `#`",
+        repairs: [
+          {
+            title: count === 1 ? "remove the line" : "remove the lines",
+            applicability: "review",
+            edits: strange.map((it) => ({ span: withLineEnd(file.text, it), text: "" })),
+          },
+        ],
+      },
+    ];
+  },
+};
+
+/** No honest file has more; what is beyond is not looked at. */
+const MOST_LINES = 200;
+
+function strangeLines({ text, sections }: CertificateFile): readonly Span[] {
+  const found: Span[] = [];
+  let from = 0;
+  for (const end of [...sections.map((it) => it.span), span(text.length, text.length)]) {
+    if (end.start > from) found.push(...strangeIn(text, from, end.start, MOST_LINES - found.length));
+    from = Math.max(from, end.end);
+  }
+  return found;
+}
+
+function strangeIn(text: string, from: number, to: number, most: number): readonly Span[] {
+  if (/^\s*$/.test(text.slice(from, to))) return [];
+  const lines = [...text.slice(from, to).matchAll(/[^\r\n]+/g)].map(({ 0: line, index }) => ({ line, start: from + index }));
+  const found: Span[] = [];
+  let dumped = false;
+  for (const [at, { line, start }] of lines.entries()) {
+    if (DUMP.test(line)) dumped = true;
+    const heading = UNDERLINE.test(lines[at + 1]?.line ?? "");
+    if (dumped || heading || EXPLAINS.some((it) => it.test(line))) continue;
+    if (found.length === most) break;
+    found.push(span(start, start + line.length));
+  }
+  return found;
+}
+
+/** `openssl x509 -text` and its kin: all lines up to the section. */
+const DUMP = /^(?:Certificate|Certificate Request|Certificate Revocation List \(CRL\)|(?:RSA )?(?:Private|Public)-Key.*):/;
+/** `mk-ca-bundle` underlines the names of roots. */
+const UNDERLINE = /^[=-]{3,}\s*$/;
+const EXPLAINS: readonly RegExp[] = [
+  /^\s*(?:[#;]|\/\/)/,
+  /^\s*$/,
+  UNDERLINE,
+  // Directives for linters and for tlslint itself, whatever the comment looks like.
+  /\btlslint:/,
+  // openssl pkcs12
+  /^(?:Bag|Key|CA) Attributes\b|^\s+(?:[\w .-]+|[\d.]+):\s|^No Attributes|^Microsoft (?:CSP Name|Local Key set)|^MAC(?::| )|^PKCS7 |^(?:Certificate|Shrouded Keybag|Safe Contents bag|Crl bag)\b/,
+  // openssl x509 -subject -issuer, openssl s_client -showcerts
+  /^(?:subject|issuer|notBefore|notAfter|serial|SHA\d* Fingerprint|sha\d* Fingerprint)\s?[=:/]/i,
+  /^\s*\d+ s:|^\s+[iav]:|^Certificate chain|^Server certificate/,
+];
+
+function withLineEnd(text: string, { start, end }: Span): Span {
+  const behind = /\r\n|[\r\n]/y;
+  behind.lastIndex = end;
+  return span(start, behind.test(text) ? behind.lastIndex : end);
+}
