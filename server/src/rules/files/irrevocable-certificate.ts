@@ -10,7 +10,6 @@ const SHORT_LIVED = 90 * DAY;
 export const irrevocableCertificate: FileRule = {
   id: "irrevocable-certificate",
   judges: "file",
-  issuedAgain: "end-entity",
   summary: "nothing says where to learn that a certificate was revoked",
   severity: "hint",
   since: "0.1.0",

@@ -7,7 +7,6 @@ import { certificatesOf, type PlacedCertificate } from "./context.ts";
 export const noHostName: FileRule = {
   id: "no-host-name",
   judges: "file",
-  issuedAgain: "end-entity",
   summary: "a server's certificate names an identity, and no host",
   severity: "hint",
   since: "0.1.0",

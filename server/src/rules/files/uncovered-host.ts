@@ -8,7 +8,6 @@ import { distinctOf, nameOf, type PlacedCertificate, stacksOf } from "./context.
 export const uncoveredHost: FileRule = {
   id: "uncovered-host",
   judges: "file",
-  issuedAgain: "end-entity",
   summary: "a certificate is not for a host that clients call",
   severity: "error",
   since: "0.1.0",

@@ -7,7 +7,6 @@ import { certificatesOf, type PlacedCertificate } from "./context.ts";
 export const wildcardName: FileRule = {
   id: "wildcard-name",
   judges: "file",
-  issuedAgain: "end-entity",
   summary: "a certificate is for every host below a name",
   severity: "hint",
   since: "0.1.0",
