@@ -37,7 +37,16 @@ const external = ["vscode", "esbuild", "@vscode/test-electron", "playwright-core
 const outdir = join(out, String(process.pid));
 await build({ ...common, entryPoints: files, outdir, outbase: "test", outExtension: { ".js": ".cjs" }, external, sourcemap: "inline" });
 const bundled = files.map((file) => join(outdir, `${relative("test", file).replace(/\.ts$/, "")}.cjs`));
-const run = spawnSync(process.execPath, ["--enable-source-maps", "--test", "--test-concurrency=2", ...forRunner, ...bundled], {
+// On a terminal Node's own report, which ends with the failures; in a file TAP, which would not.
+const reporter = process.stdout.isTTY ? "spec" : join(root, "scripts/tap-with-failures.mjs");
+const options = [
+  "--enable-source-maps",
+  "--test",
+  "--test-concurrency=2",
+  `--test-reporter=${reporter}`,
+  "--test-reporter-destination=stdout",
+];
+const run = spawnSync(process.execPath, [...options, ...forRunner, ...bundled], {
   stdio: "inherit",
   cwd: root,
   env: { ...process.env, TLSLINT_ROOT: root },

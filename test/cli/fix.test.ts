@@ -125,7 +125,7 @@ function withLittleRoom(cwd: string, args: readonly string[]): { readonly status
   const { status, stderr } = spawnSync("sh", ["-c", 'trap "" XFSZ; ulimit -f 4; exec "$@"', "sh", process.execPath, CLI, ...args], {
     cwd,
     encoding: "utf8",
-    timeout: 60_000,
+    timeout: 240_000,
   });
   return { status, stderr };
 }

@@ -248,7 +248,7 @@ export class Editor {
 }
 
 /** Waits until there is a value, for a bounded time. */
-export async function until<T>(read: () => T | undefined | Promise<T | undefined>, limit = 10_000): Promise<T> {
+export async function until<T>(read: () => T | undefined | Promise<T | undefined>, limit = 60_000): Promise<T> {
   const start = Date.now();
   for (;;) {
     const value = await read();

@@ -12,7 +12,7 @@ export interface Running {
   readonly stop: () => Promise<void>;
 }
 
-const PATIENCE = 15_000;
+const PATIENCE = 60_000;
 
 /** What the machine trusts: an authority that is none of the servers'. */
 const MACHINE = { SSL_CERT_FILE: join(WORKSPACE, "certs/stranger.pem") } as const;

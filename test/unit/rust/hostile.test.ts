@@ -74,13 +74,13 @@ const INPUTS: readonly (readonly [name: string, text: string])[] = [
   ["macro repetitions", `macro_rules! m {()=>{${fill("$(a)* ", 60_000)}}}`],
 ];
 
-/** The budget, and as much again several times over for copying what the budget let through, on a machine with other things to do. */
-const PATIENCE = 6000;
+/** Microseconds of processor time: the budget, and several times as much for copying what it let through. */
+const PATIENCE = 20_000_000;
 
 test("hostile texts are answered in time", async () => {
   const parser = await loadParser();
   for (const [name, text] of INPUTS) {
-    const start = performance.now();
+    const started = process.cpuUsage();
     const result = parser.parse(text);
     if (result.ok) {
       assert.ok(result.value.errors.length + result.value.comments.length >= 0);
@@ -88,8 +88,8 @@ test("hostile texts are answered in time", async () => {
       buildScopes([{ files: [{ name: "a.rs", file: result.value, modulePath: ["crate"] }], dependencies: undefined }]).allImpls();
       result.value.dispose();
     } else assert.match(result.error.reason, /^too-/);
-    const took = performance.now() - start;
-    assert.ok(took < PATIENCE, `${name} took ${took} ms`);
+    const took = process.cpuUsage(started).user;
+    assert.ok(took < PATIENCE, `${name} took ${took} µs`);
   }
   const after = parser.parse("fn f() { a() }");
   assert.ok(after.ok && after.value.errors.length === 0, "the parser works afterwards");

@@ -161,7 +161,7 @@ const codeActions = (document: TextDocument, range: Range, kind: CodeActionKind)
 const written = ({ contents }: Hover): string =>
   contents.map((it: MarkdownString | string | { value: string }) => (typeof it === "string" ? it : it.value)).join("\n");
 
-async function until<T>(read: () => T | undefined | Promise<T | undefined>, limit = 15_000): Promise<T> {
+async function until<T>(read: () => T | undefined | Promise<T | undefined>, limit = 60_000): Promise<T> {
   const start = Date.now();
   for (;;) {
     const value = await read();
