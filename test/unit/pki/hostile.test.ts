@@ -193,8 +193,8 @@ test("every case takes few steps", async () => {
   for (const name of Object.keys(cases)) {
     const input = await caseFile(name);
     const steps = await stepsOf(() => digest(input));
-    // A certificate of a few hundred bytes is asked by every rule.
-    assert.ok(steps < 20_000 + STEPS_PER_BYTE * input.length, `${name}: ${steps} steps for ${input.length} bytes`);
+    // A certificate of a few hundred bytes is asked by every rule; the public half of a key is a multiplication on a curve.
+    assert.ok(steps < 100_000 + STEPS_PER_BYTE * input.length, `${name}: ${steps} steps for ${input.length} bytes`);
   }
 });
 
