@@ -214,7 +214,7 @@ export const noteCases = {
     usedAs: [loader("own-chain")],
     beside: besides(({ other, leaf: one }) => ({ "/w/ca.pem": other.pem, "/w/server.key": one.key })),
     trusts: { "/w/ca.pem": "server-ca" },
-    expect: note("unreachable-anchor", "info", BEGIN, /`ca.pem`.*`CN=Note Root` is not in it/),
+    expect: note("unreachable-anchor", "info", BEGIN, /`ca.pem`.*`Note Root` is not in it/),
   },
   "served-beside-a-root-for-clients": {
     about: "who is trusted as a client says nothing of a server",

@@ -1,5 +1,5 @@
 /** What several file rules ask of a file and of its use. */
-import { type Certificate, type CertificateFile, type Section, type Stack, visible } from "../../pki/index.ts";
+import { type Certificate, type CertificateFile, type Name, type Section, type Stack, visible } from "../../pki/index.ts";
 import type { FileContext } from "../rule.ts";
 import { holdingsOf, type PlacedCertificate, type PlacedList } from "./holdings.ts";
 
@@ -47,11 +47,14 @@ export function fileWords(path: string | undefined): readonly string[] {
 let latest: { readonly path: string | undefined; readonly words: readonly string[] } = { path: undefined, words: [""] };
 
 /** How a message names a certificate: by its common name, else its whole subject. */
-export function nameOf({ subject }: Certificate): string {
-  const common = subject.attributes.findLast((it) => it.type === "CN")?.value;
-  const name = visible(common ?? subject.text).replaceAll("`", "'");
-  return name === ""
-    ? "the certificate with the empty name"
-    : `\`${name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name}\``;
+export const nameOf = ({ subject }: Certificate): string => shownName(subject) ?? "the certificate with the empty name";
+
+/** The same of who issued it. */
+export const issuerNameOf = ({ issuer }: Certificate): string => shownName(issuer) ?? "an authority without a name";
+
+function shownName({ attributes, text }: Name): string | undefined {
+  const common = attributes.findLast((it) => it.type === "CN")?.value;
+  const name = visible(common ?? text).replaceAll("`", "'");
+  return name === "" ? undefined : `\`${name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name}\``;
 }
 const LONGEST_NAME = 80;

@@ -2,7 +2,7 @@
 import { timeText } from "../../pki/index.ts";
 import type { FileContext, FileRule, FileVerdict } from "../rule.ts";
 import { chainOf, isAuthority, isIssuer, placed, subjectOf } from "./chain.ts";
-import { nameOf, type PlacedCertificate } from "./context.ts";
+import { issuerNameOf, nameOf, type PlacedCertificate } from "./context.ts";
 import { type Holdings, holdingsOf } from "./holdings.ts";
 
 export const severalPaths: FileRule = {
@@ -68,6 +68,4 @@ function forked(child: PlacedCertificate, own: Holdings, context: FileContext): 
 const endOf = ({ certificate }: PlacedCertificate): number => certificate.notAfter.milliseconds ?? Number.POSITIVE_INFINITY;
 
 const byWhom = ({ certificate }: PlacedCertificate): string =>
-  certificate.selfIssued
-    ? "that signs itself"
-    : `issued by \`${certificate.issuer.attributes.findLast((it) => it.type === "CN")?.value ?? certificate.issuer.text}\``;
+  certificate.selfIssued ? "that signs itself" : `issued by ${issuerNameOf(certificate)}`;

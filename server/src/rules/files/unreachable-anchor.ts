@@ -2,7 +2,7 @@
 import type { Certificate } from "../../pki/index.ts";
 import type { FileContext, FileRule, Trusted } from "../rule.ts";
 import { above, chainOf, isAuthority, isIssuer, placed } from "./chain.ts";
-import { certificatesOf, nameOf, type PlacedCertificate } from "./context.ts";
+import { certificatesOf, issuerNameOf, nameOf, type PlacedCertificate } from "./context.ts";
 
 export const unreachableAnchor: FileRule = {
   id: "unreachable-anchor",
@@ -37,7 +37,7 @@ meant for each other, the authority was renewed or the wrong file is named. It i
     return [
       {
         span: leaf.section.boundary,
-        message: `no path leads from ${nameOf(leaf.certificate)} to what the code here trusts (${files}): \`${top.certificate.issuer.text}\` is not in it, and without it the answer is \`UnknownIssuer\` or \`unable to get local issuer certificate\``,
+        message: `no path leads from ${nameOf(leaf.certificate)} to what the code here trusts (${files}): ${issuerNameOf(top.certificate)} is not in it, and without it the answer is \`UnknownIssuer\` or \`unable to get local issuer certificate\``,
         advice:
           "if they are meant for each other, trust the authority that issued this chain, or use the certificate of the one that is trusted",
       },
