@@ -4,6 +4,7 @@
  */
 import { type BodyOutline, CONNECTING, isOffer, LEAVES_NAME, type Link, type Outline } from "../reading/index.ts";
 import type { Breath } from "./breath.ts";
+import { bodiesNamed, IMPLIED, Leads } from "./leads.ts";
 import type { ModulePlace } from "./packages.ts";
 import type { RustEntry, RustIndex } from "./rust-index.ts";
 import { sees } from "./sight.ts";
@@ -30,6 +31,13 @@ export interface ProgramFile {
  */
 const MOST_FILES = 256;
 const MOST_TEXT = 4_000_000;
+/**
+ * Of all programs together. Where hundreds lead to the same thousand files, reading each with all of them takes time that nobody has:
+ * from the middle on, one gets a share of what is left, and at least what small applications are.
+ */
+const MOST_TEXT_IN_ALL = 64_000_000;
+const SHARE_OF_REST = 1 / 8;
+const LEAST_TEXT = 250_000;
 /** A file that says something by itself joins others only while there is room for what it uses; else it begins a program of its own. */
 const MOST_JOINED = 16;
 /** How many calls deep functions without anything modelled are followed for what they use. */
@@ -48,10 +56,14 @@ export type OutlineSource = (entry: RustEntry) => Promise<Outline | undefined>;
 export async function programsOf(index: RustIndex, outlines: OutlineSource, breath: Breath): Promise<readonly Program[]> {
   const taken = new Set<RustEntry>();
   const programs: Program[] = [];
+  const leads = new Leads(index);
+  let rest = MOST_TEXT_IN_ALL;
   for (const entry of index.entries()) {
     if (!entry.mentions || taken.has(entry)) continue;
-    const growth = new Growth(index, outlines, taken, breath);
+    const mostText = Math.min(MOST_TEXT, Math.max(LEAST_TEXT, Math.floor(rest * SHARE_OF_REST)));
+    const growth = new Growth({ index, leads, mostText }, outlines, taken, breath);
     const program = await growth.from(entry);
+    rest = Math.max(0, rest - growth.text);
     for (const it of program.files) if (it.begins?.size !== 0) taken.add(it.entry);
     programs.push(program);
   }
@@ -120,6 +132,8 @@ class Agenda {
 
 class Growth {
   readonly #index: RustIndex;
+  readonly #leads: Leads;
+  readonly #mostText: number;
   readonly #outlines: OutlineSource;
   readonly #taken: ReadonlySet<RustEntry>;
   readonly #breath: Breath;
@@ -139,11 +153,23 @@ class Growth {
   /** It began with code that only uses others: what says something by itself is a program of its own. */
   #aside = false;
 
-  constructor(index: RustIndex, outlines: OutlineSource, taken: ReadonlySet<RustEntry>, breath: Breath) {
+  constructor(
+    { index, leads, mostText }: { readonly index: RustIndex; readonly leads: Leads; readonly mostText: number },
+    outlines: OutlineSource,
+    taken: ReadonlySet<RustEntry>,
+    breath: Breath,
+  ) {
     this.#index = index;
+    this.#leads = leads;
+    this.#mostText = mostText;
     this.#outlines = outlines;
     this.#taken = taken;
     this.#breath = breath;
+  }
+
+  /** Of the files beside the first. */
+  get text(): number {
+    return this.#text;
   }
 
   async from(seed: RustEntry): Promise<Program> {
@@ -165,7 +191,8 @@ class Growth {
       named: this.#namedOutside(entry),
     }));
     files.sort((a, b) => (a.entry.path < b.entry.path ? -1 : 1));
-    return this.#cut ? { files, cut: `at most ${MOST_FILES} files and ${MOST_TEXT} characters are read together` } : { files };
+    const why = this.#mostText < MOST_TEXT ? `, since all programs here are read with ${MOST_TEXT_IN_ALL}` : "";
+    return this.#cut ? { files, cut: `at most ${MOST_FILES} files and ${this.#mostText} characters are read together${why}` } : { files };
   }
 
   #namedOutside(entry: RustEntry): ReadonlySet<string> {
@@ -177,7 +204,7 @@ class Growth {
   #admit(entry: RustEntry): boolean {
     if (this.#files.has(entry)) return true;
     if (this.#files.size > 0) {
-      if (this.#files.size >= MOST_FILES || this.#text + entry.size > MOST_TEXT) {
+      if (this.#files.size >= MOST_FILES || this.#text + entry.size > this.#mostText) {
         this.#cut = true;
         return false;
       }
@@ -257,7 +284,7 @@ class Growth {
     const own = await this.#outlines(step.entry);
     if (own === undefined) return;
     for (const [name, paths] of own.imports.paths)
-      if (paths.some(([root]) => root === undefined || !this.#isForeign(root, step.entry))) await this.#learn(name);
+      if (paths.some(([root]) => root === undefined || !this.#leads.isForeign(root, step.entry))) await this.#learn(name);
     for (const { name, method } of step.links) if (!method) await this.#learn(name);
     for (const link of step.links) await this.#reach(link, step, level);
   }
@@ -280,7 +307,7 @@ class Growth {
     for (const other of this.#declaring(link, entry, own)) {
       const outline = await this.#outlines(other);
       if (outline === undefined) continue;
-      const meant = outline.bodies.filter((it) => this.#means(link, it, false));
+      const meant = bodiesNamed(outline, link.name).filter((it) => this.#means(link, it, false));
       if (meant.length === 0 && (link.method || !outline.types.has(link.name))) {
         if (left > 0) this.#await(link, outline, step, level);
         continue;
@@ -296,34 +323,13 @@ class Growth {
 
   /** The files that may declare what a link in a file means. */
   #declaring(link: Link, entry: RustEntry, own: Outline | undefined): readonly RustEntry[] {
-    const { name, method, after, root } = link;
-    if (root !== undefined && this.#isForeign(root, entry)) return [];
-    const macro = name.endsWith("!");
-    const near = root === undefined && after === undefined && !method && !macro;
-    if (near && !this.#isOpen(entry, own)) return [];
-    const found = this.#index.declaring(macro ? name.slice(0, -1) : name).filter((it) => sees(entry, it, method, this.#index));
+    const found = this.#leads.declaring(link, entry, own);
+    if (found.length <= MOST_DECLARING) return found;
+    const { after, method } = link;
     const types = after !== undefined && /^[A-Z]/.test(after) ? new Set([after]) : undefined;
-    const fitting =
-      found.length <= MOST_DECLARING || (types === undefined && !method)
-        ? found
-        : found.filter((it) => this.#index.implementsAny(it, types ?? this.#named));
+    if (types === undefined && !method) return [];
+    const fitting = found.filter((it) => this.#index.implementsAny(it, types ?? this.#named));
     return fitting.length <= MOST_DECLARING ? fitting : [];
-  }
-
-  /** Names that nobody imports by name may come from elsewhere: by a glob, or because the file is included in another. */
-  #isOpen(entry: RustEntry, own: Outline | undefined): boolean {
-    return (
-      entry.placed.some((it) => it.name === undefined) ||
-      this.#index.placeOf(entry) !== entry.place ||
-      [...(own?.imports.globs ?? [])].some((it) => !this.#isForeign(it, entry))
-    );
-  }
-
-  /** Whether a path that begins so leads out of the workspace. */
-  #isForeign(root: string, entry: RustEntry): boolean {
-    if (STANDARD.has(root)) return true;
-    const dependency = entry.owner?.facts.dependencies.get(root);
-    return dependency !== undefined && !this.#index.holdsPackage(dependency.package) && !this.#index.declares(entry, root);
   }
 
   /** `called`: whoever calls it counts, though the program does not name the type yet. */
@@ -341,11 +347,11 @@ class Growth {
 
   #knows({ name, type, trait }: BodyOutline): boolean {
     if ((type !== undefined && this.#named.has(type)) || (trait !== undefined && this.#named.has(trait))) return true;
-    return name.length >= LONG_NAME && this.#index.declaring(name).length === 1;
+    return name.length >= LONG_NAME && this.#leads.isOnly(name);
   }
 
-  #await(link: Link, { bodies }: Outline, step: Step, level: number): void {
-    for (const { name, type, trait } of bodies) {
+  #await(link: Link, outline: Outline, step: Step, level: number): void {
+    for (const { name, type, trait } of bodiesNamed(outline, link.name)) {
       if (name !== link.name) continue;
       for (const it of [type, trait]) {
         if (it === undefined || this.#named.has(it)) continue;
@@ -357,14 +363,14 @@ class Growth {
   }
 
   /** Bodies and types of that name: what they use is needed as well, a few levels deep. */
-  #follow(link: Link, { bodies, types }: Outline, { left }: Step, level: number, entry: RustEntry): void {
+  #follow(link: Link, outline: Outline, { left }: Step, level: number, entry: RustEntry): void {
     if (left <= 0) return;
-    for (const body of bodies) {
+    for (const body of bodiesNamed(outline, link.name)) {
       if (this.#chosen.has(body) || this.#used.has(body) || !this.#means(link, body, false)) continue;
       this.#used.add(body);
       this.#agenda.use({ entry, links: [...body.links.values()].flat(), left: left - 1 }, level + 1);
     }
-    const inside = link.method ? undefined : types.get(link.name);
+    const inside = link.method ? undefined : outline.types.get(link.name);
     const key = `${entry.path}:${link.name}`;
     if (inside === undefined || this.#types.has(key)) return;
     this.#types.add(key);
@@ -372,11 +378,8 @@ class Growth {
   }
 }
 
-/** Methods of traits that are called without being named: by `into()`, `parse()`, `..Default::default()`, `*value`. */
-const IMPLIED: ReadonlySet<string> = new Set(["default", "from", "try_from", "from_str", "into", "try_into", "deref", "deref_mut"]);
 /** Methods of the standard library's traits that give back nothing new. */
 const SILENT: ReadonlySet<string> = new Set(["clone", "fmt", "eq", "ne", "cmp", "partial_cmp", "hash", "drop"]);
-const STANDARD: ReadonlySet<string> = new Set(["std", "core", "alloc", "proc_macro"]);
 
 /** Tests, examples and benches use the library; what they do with it does not make it another one. */
 const isAside = (entry: RustEntry): boolean => entry.testCode || entry.place.role !== "source";

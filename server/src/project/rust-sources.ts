@@ -8,8 +8,8 @@ export interface SourceText {
   readonly text: string;
 }
 
-/** A tree takes about twenty times its text: this much text means some tens of megabytes. */
-const MOST_KEPT = 2_000_000;
+/** What one program may hold (`programs.ts`), so that the next, which mostly shares its files, finds them: a tree takes about twenty times its text. */
+const MOST_KEPT = 5_000_000;
 
 export class RustSources {
   readonly #parser: () => Promise<RustParser>;

@@ -85,7 +85,7 @@ function ownerOf(item: ImplItem, scope: Scope, scopes: Scopes): Definition | und
   return resolution.kind === "local" ? resolution.definition : undefined;
 }
 
-/** Programs share files: of an item they are the same in all. */
+/** Programs share files: of an item they are the same in all. So is what it calls. */
 const NAMES = new WeakMap<Item, ReadonlySet<string>>();
 
 function namesOf(item: FunctionItem | ValueItem, text: string): ReadonlySet<string> {
@@ -170,7 +170,17 @@ export const COMMON_NAMES: ReadonlySet<string> = new Set([
  * The names by which a body may call something, or hand it on. A variable or a field is often called as some function is
  * (`client`, `config`): taken for a call it would make a circle, and the helper would be read before who calls it.
  */
-function called({ item, definition, names }: Body): ReadonlySet<string> {
+function called(body: Body): ReadonlySet<string> {
+  const known = CALLED.get(body.item);
+  if (known !== undefined) return known;
+  const found = calledIn(body);
+  CALLED.set(body.item, found);
+  return found;
+}
+
+const CALLED = new WeakMap<Item, ReadonlySet<string>>();
+
+function calledIn({ item, definition, names }: Body): ReadonlySet<string> {
   const { text } = definition.scope.source;
   const own = text.slice(item.span.start, item.span.end);
   const parameters = item.kind === "function" ? item.parameters : [];
@@ -196,7 +206,9 @@ export function inOrder(bodies: Iterable<Body>): Body[] {
   const byName = new Map<string, number[]>();
   for (const [index, body] of all.entries()) {
     const name = callableName(body);
-    if (name !== undefined) byName.set(name, [...(byName.get(name) ?? []), index]);
+    const known = name === undefined ? undefined : byName.get(name);
+    if (known !== undefined) known.push(index);
+    else if (name !== undefined) byName.set(name, [index]);
   }
   const callees = all.map((body, index) => [...called(body)].flatMap((name) => byName.get(name) ?? []).filter((it) => it !== index));
   const callers = all.map(() => 0);

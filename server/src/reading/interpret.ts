@@ -115,10 +115,17 @@ function createMachine(
   // A method that only tests and examples have is not what production code calls by that name.
   for (const { item, definition } of production.length > 0 ? production : chosen) {
     if (item.kind !== "function" || item.receiver === undefined || models.verifierMethods.has(item.name)) continue;
-    // What a trait only declares is done elsewhere.
-    if (item.body() === undefined) continue;
-    methods.set(item.name, [...(methods.get(item.name) ?? []), definition]);
+    const known = methods.get(item.name);
+    if (known === undefined) methods.set(item.name, [definition]);
+    else known.push(definition);
   }
+  const done = new Map<string, readonly Definition[]>();
+  const methodsNamed = (name: string): readonly Definition[] => {
+    // What a trait only declares is done elsewhere. Bodies are not made of the text before somebody calls them.
+    const found = done.get(name) ?? methods.get(name)?.filter(({ item }) => item.kind === "function" && item.body() !== undefined) ?? [];
+    done.set(name, found);
+    return found;
+  };
   const machine: Machine = {
     models,
     scopes,
@@ -155,7 +162,7 @@ function createMachine(
     applyCallable: (callee, values, frame) => applyCallable(machine, callee, values, frame),
     callForeign: (paths, values, frame) => callForeign(machine, paths, values, frame),
     dispatch: (receiver, call) => dispatch(machine, receiver, call),
-    methodsNamed: (name) => methods.get(name) ?? [],
+    methodsNamed,
     bind: (pattern, value, frame) => bind(machine, pattern, value, frame),
     fieldOf: (base, name, text, place, frame) => fieldOf(machine, base, name, text, place, frame),
     valueOfType: (type, text, scope, frame) => valueOfType(machine, type, text, scope, frame),

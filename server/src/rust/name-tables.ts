@@ -1,5 +1,5 @@
 /** What a module or block declares, by name. */
-import type { Import, Item, UseItem } from "./ast.ts";
+import type { ImplItem, Import, Item, TraitItem, UseItem } from "./ast.ts";
 
 export interface NameTable {
   /** In the order of the text; `cfg` twins share a name. */
@@ -34,6 +34,24 @@ export function expanded(items: readonly Item[]): readonly Item[] {
   if (!items.some((it) => it.kind === "other")) return items;
   return items.flatMap((it) => (it.kind === "other" && it.name === undefined ? expanded(it.items) : [it]));
 }
+
+/** What an impl block or a trait holds under a name. */
+export function membersOf(holder: ImplItem | TraitItem, name: string): readonly Item[] {
+  let named = members.get(holder);
+  if (named === undefined) {
+    named = new Map();
+    for (const it of expanded(holder.items)) {
+      if (!("name" in it) || it.name === undefined) continue;
+      const list = named.get(it.name);
+      if (list === undefined) named.set(it.name, [it]);
+      else list.push(it);
+    }
+    members.set(holder, named);
+  }
+  return named.get(name) ?? [];
+}
+
+const members = new WeakMap<Item, Map<string, Item[]>>();
 
 /** Kinds that may stand before `::`. */
 export const HOLDERS: ReadonlySet<Item["kind"]> = new Set(["module", "enum", "struct", "trait", "type-alias", "extern-crate", "other"]);

@@ -1,7 +1,8 @@
 /** Resolution of paths over the modules of crates that are read together. */
 import type { Import, Item, Path, Type } from "./ast.ts";
+import { ImplIndex, pathOf } from "./impl-index.ts";
 import { implsIn } from "./impls.ts";
-import { type Entry, expanded, HOLDERS, isModule, type NameTable, tableOf } from "./name-tables.ts";
+import { type Entry, expanded, HOLDERS, isModule, membersOf, type NameTable, tableOf } from "./name-tables.ts";
 import type { CrateSources, Definition, Resolution, Scope, Scopes } from "./names.ts";
 import { PRELUDE, PRIMITIVES, STANDARD } from "./prelude.ts";
 import { DEEPEST, DEEPEST_QUESTION, deeper, start, type Walk } from "./question.ts";
@@ -27,6 +28,7 @@ export class Program implements Scopes {
   readonly #resolved = new WeakMap<Scope, Map<string, readonly Target[]>>();
   readonly #implsByType = new WeakMap<Item, readonly Definition[]>();
   #impls: readonly Definition[] | undefined;
+  #implIndex: ImplIndex | undefined;
   /** Questions for impls that wait for the answer to another one. */
   #asking = 0;
 
@@ -103,6 +105,7 @@ export class Program implements Scopes {
     this.#asking++;
     // An impl for a type that is named through an impl (`impl A for B::C`) would ask for itself.
     this.#implsByType.set(type.item, []);
+    if (this.#asking === 1) this.#implIndex ??= new ImplIndex(this.allImpls(), (path, scope) => this.#ofPath(path, scope, start()));
     const found = this.#implsOf(type);
     this.#asking--;
     this.#implsByType.set(type.item, found);
@@ -378,7 +381,7 @@ export class Program implements Scopes {
     }
     if (item.kind === "trait") {
       const inside = this.child(scope, item);
-      const found = expanded(item.items).filter((it) => "name" in it && it.name === name);
+      const found = membersOf(item, name);
       return found.map((it) => ({ kind: "local", definition: { item: it, scope: inside, owner: definition } }));
     }
     return this.#associated(definition, name, undefined, walk).flatMap((it): readonly Target[] =>
@@ -393,12 +396,12 @@ export class Program implements Scopes {
     for (const { item, scope } of this.implsOf(type)) {
       if (item.kind !== "impl" || (trait !== undefined && item.trait?.segments.at(-1)?.name !== trait)) continue;
       const inside = this.child(scope, item);
-      const own = expanded(item.items).filter((it) => "name" in it && it.name === name);
+      const own = membersOf(item, name);
       (item.trait === undefined ? inherent : ofTraits).push(...own.map((it) => ({ item: it, scope: inside, owner: type })));
       if (item.trait === undefined || own.length > 0 || walk.visited.has(item)) continue;
       for (const target of this.#ofPath(item.trait, scope, deeper(walk, item))) {
         if (target.kind !== "local" || target.definition.item.kind !== "trait") continue;
-        const given = expanded(target.definition.item.items).filter((it) => "name" in it && it.name === name);
+        const given = membersOf(target.definition.item, name);
         const within = this.child(target.definition.scope, target.definition.item);
         defaults.push(...given.map((it) => ({ item: it, scope: within, owner: type })));
       }
@@ -408,11 +411,9 @@ export class Program implements Scopes {
 
   #implsOf(type: Definition): readonly Definition[] {
     if (!("name" in type.item) || type.item.name === undefined) return [];
-    return this.allImpls().filter(({ item, scope }) => {
-      if (item.kind !== "impl") return false;
-      const path = item.trait;
-      const ofTrait = type.item.kind === "trait";
-      const targets = !ofTrait ? this.#ofType(item.type, scope, start()) : path === undefined ? [] : this.#ofPath(path, scope, start());
+    return (this.#implIndex?.candidates(type) ?? this.allImpls()).filter(({ item, scope }) => {
+      const path = item.kind !== "impl" ? undefined : type.item.kind === "trait" ? item.trait : pathOf(item.type);
+      const targets = path === undefined ? [] : this.#ofPath(path, scope, start());
       return targets.some((it) => it.kind === "local" && it.definition.variant === undefined && sameItem(it.definition, type));
     });
   }

@@ -88,6 +88,41 @@ test("a program of more than sixty files is read as one", async () => {
   );
 });
 
+const LARGE = 9;
+const USERS = 40;
+
+/** Forty programs that all use the same nine large files. */
+function entangled(): Record<string, string> {
+  const large = Array.from({ length: LARGE }, (_, it) => `Large${it}`);
+  const filler = `${"// what nobody reads\n".repeat(19_000)}`;
+  const users = Array.from({ length: USERS }, (_, it) => `u${it < 10 ? "0" : ""}${it}`);
+  const opened = large.map((it, at) => `    crate::l${at}::${it}.open();\n`).join("");
+  return {
+    "/w/Cargo.toml": '[package]\nname = "w"\nversion = "0.1.0"\n[dependencies]\nreqwest = "0.12"\n',
+    "/w/src/lib.rs": [...large.map((_, at) => `l${at}`), ...users].map((it) => `mod ${it};\n`).join(""),
+    ...Object.fromEntries(
+      large.map((it, at) => [`/w/src/l${at}.rs`, `pub struct ${it};\nimpl ${it} {\n    pub fn open(&self) {}\n}\n${filler}`]),
+    ),
+    ...Object.fromEntries(users.map((it) => [`/w/src/${it}.rs`, `pub fn ${it}() {\n${opened}    drop(client());\n}\n${CLIENT}`])),
+  };
+}
+
+test("where many programs lead to the same large files, later ones are read with fewer, and the trace says so", async () => {
+  const host = memoryHost(entangled());
+  const service = await createLintService(host, { roots: ["/w"] });
+  for (const file of host.contents.keys()) {
+    if (!/\/u\d+\.rs$/.test(file)) continue;
+    const { findings } = await service.lint(file);
+    assert.deepEqual(
+      findings.map((it) => `${it.rule} ${it.severity}`),
+      ["disabled-verification error"],
+      file,
+    );
+  }
+  const cut = host.lines.filter(({ message }) => message.includes("all programs here are read with"));
+  assert.ok(cut.length > 0 && cut.length < USERS, `${cut.length} of ${USERS}`);
+});
+
 test("manifests that name what is not there hide nothing", async () => {
   const manifest = `[package]
 name = "w"

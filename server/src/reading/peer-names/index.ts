@@ -48,6 +48,7 @@ const leavesNames = (machine: Machine): boolean =>
  * compared there. One connection of the crate that nobody looks at, and nothing is known of any.
  */
 function noteClients(machine: Machine, input: ReadingInput, bodies: readonly Body[], refusing: ReadonlyMap<Body, Place>): void {
+  if (refusing.size === 0) return;
   const crates = new Map(input.files.map((it) => [it.name, it.crate]));
   const clients = bodies.filter((it) => !isAside(it.path) && it.item.kind === "function" && connects(it));
   for (const { name, crate } of input.files) {
