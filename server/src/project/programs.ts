@@ -21,7 +21,7 @@ export interface ProgramFile {
   readonly place: ModulePlace;
   /** Keys of the bodies in which reading begins; none where the file is only read for what the others use of it, undefined for all. */
   readonly begins: ReadonlySet<string> | undefined;
-  /** Of the functions whose names offer something insecure, those that files outside of the program name, too. */
+  /** Of the functions whose names offer something insecure, and the fields that are called so, those that files outside of the program name, too. */
   readonly named: ReadonlySet<string>;
 }
 
@@ -183,20 +183,25 @@ class Growth {
       if (next.ask !== undefined) await this.#callers(next.ask);
       if (next.connect !== undefined) await this.#connections(next.connect, next.level);
     }
-    const files = [...this.#files].map((entry) => ({
+    const file = async (entry: RustEntry): Promise<ProgramFile> => ({
       entry,
       place: this.#index.placeOf(entry),
       // What could not be looked through in time is not taken for empty.
       begins: entry === seed && unseen ? undefined : (this.#begins.get(entry) ?? new Set<string>()),
-      named: this.#namedOutside(entry),
-    }));
+      named: this.#namedOutside(entry, await this.#outlines(entry)),
+    });
+    const files: ProgramFile[] = [];
+    for (const entry of this.#files) files.push(await file(entry));
     files.sort((a, b) => (a.entry.path < b.entry.path ? -1 : 1));
     const why = this.#mostText < MOST_TEXT ? `, since all programs here are read with ${MOST_TEXT_IN_ALL}` : "";
     return this.#cut ? { files, cut: `at most ${MOST_FILES} files and ${this.#mostText} characters are read together${why}` } : { files };
   }
 
-  #namedOutside(entry: RustEntry): ReadonlySet<string> {
-    const names = [...(this.#begins.get(entry) ?? [])].map((it) => it.split("::").at(-1) ?? it).filter(isOffer);
+  #namedOutside(entry: RustEntry, outline: Outline | undefined): ReadonlySet<string> {
+    const names = [
+      ...(outline?.telling ?? []),
+      ...[...(this.#begins.get(entry) ?? [])].map((it) => it.split("::").at(-1) ?? it).filter(isOffer),
+    ];
     return new Set(names.filter((it) => this.#index.mentioning(it).some((other) => !this.#files.has(other) && !isAside(other))));
   }
 

@@ -37,7 +37,7 @@ export interface SourceFile {
   readonly example?: boolean;
   /** Keys of the bodies in which reading begins; none for a file that is read for what the others use of it, undefined for all. */
   readonly begins?: ReadonlySet<string> | undefined;
-  /** Names of its functions that files elsewhere have, too: somebody may call them there. */
+  /** Names of its functions and fields that files elsewhere have, too: somebody may call or take them there. */
   readonly named?: ReadonlySet<string> | undefined;
   /** The same object for all files of a crate; undefined without a manifest. */
   readonly crate?: ReadCrate | undefined;

@@ -3,6 +3,7 @@
 import { covers } from "../base/span.ts";
 import { buildScopes, type CrateSources, type Definition, type FunctionItem, type ImplItem, type Item } from "../rust/index.ts";
 import type { IntentSign, Place } from "../tls/facts.ts";
+import { settleChoices } from "./asked-for.ts";
 import { MAX_STEPS, MAX_STEPS_IN_ALL, MAX_STEPS_PER_ENTRY, MAX_STEPS_PER_FILE, MAX_STEPS_PER_TEST, SHARE_OF_CALLERS } from "./budgets.ts";
 import { type Gathered, gather } from "./endpoints.ts";
 import { type Body, bodiesOf, inOrder, interesting, namesModelled } from "./entries.ts";
@@ -62,6 +63,7 @@ export function interpret(input: ReadingInput): Interpretation {
   // Verifiers are judged whatever the rest has cost.
   machine.limit = limit;
   machine.steps = 0;
+  settleChoices(machine, bodies, new Set(input.files.flatMap((it) => [...(it.named ?? [])])));
   judgeAll(machine, bodies, impls, isBeginning);
   settleFields(machine);
   machine.loose.push(...fileObservations(machine), ...identityObservations(machine, input, bodies, isBeginning));

@@ -159,7 +159,6 @@ export const REVOCATION = /(?:^|[^a-z])crls?(?![a-z])|[a-z_]Crls?(?![a-z])|^Crl|
 /** The peer's address is looked at before its words are believed. */
 export const ADDRESS_CHECK = /trusted_?prox|is_loopback\s*\(|peer_addr|remote_addr|ConnectInfo|realip|is_trusted/i;
 
-/** Code that has to do with who holds a certificate, whichever library reads it. */
 /** What leaves the name of the server to the program, and where the program may look at it: at the connections that it makes. */
 export const LEAVES_NAME: ReadonlySet<string> = new Set(["verify_server_cert", "set_verify_hostname", "danger_accept_invalid_hostnames"]);
 export const CONNECTING: readonly string[] = [
@@ -172,6 +171,7 @@ export const CONNECTING: readonly string[] = [
   "HttpsConnector",
 ];
 
+/** Code that has to do with who holds a certificate, whichever library reads it. */
 export const LOOKS_AT_PEER = /peer_?cert|peer_?identity|conn_data|on_connect|verified_chain|subject|x509_parser|fingerprint|common_?name/i;
 
 /** A middleware or handler that is called so sends clients to https. */
@@ -223,6 +223,9 @@ export function polarityOfName(name: string): -1 | 0 | 1 {
   if (strong || weak || alone) return 1;
   return parts.some((it) => SECURE_WORDS.has(it)) ? -1 : 0;
 }
+
+/** Whether a variable or field of that name says that nobody is verified by what it holds: `dangerous_client`, `verify_off`. */
+export const isTellingName = (name: string): boolean => polarityOfName(name) > 0 && OF_VERIFICATION.test(name);
 
 /** Whether a function of that name tells its callers that nobody is verified: `insecure_skip_verify`, `danger_accept_invalid_certs`. */
 export const isOffer = (name: string): boolean => {

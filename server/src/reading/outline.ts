@@ -4,6 +4,7 @@ import { bodiesOf } from "./entries.ts";
 import { isTest } from "./guards.ts";
 import { mayReadIdentity, namesIdentity } from "./identity.ts";
 import type { ReadingInput, SourceFile } from "./index.ts";
+import { isTellingName } from "./lexicon.ts";
 import { type Imports, importsIn, type Link, linksIn } from "./links.ts";
 import { ModelIndex } from "./model-index.ts";
 
@@ -12,6 +13,8 @@ export interface Outline {
   /** Types and traits with what their declarations name: the types of fields, what attributes call. */
   readonly types: ReadonlyMap<string, readonly Link[]>;
   readonly imports: Imports;
+  /** Fields of its structs whose names say that nobody is verified by what they hold. */
+  readonly telling: readonly string[];
 }
 
 export interface BodyOutline {
@@ -56,8 +59,14 @@ export function outlineOf(source: SourceFile, models: ReadingInput["models"]): O
       test: isTest(path),
     };
   });
-  return { bodies, types: new Map(typesIn(items, text, imports)), imports };
+  return { bodies, types: new Map(typesIn(items, text, imports)), imports, telling: tellingIn(items) };
 }
+
+const tellingIn = (items: readonly Item[]): readonly string[] =>
+  items.flatMap((item) => {
+    if (item.kind === "module") return tellingIn(item.items ?? []);
+    return item.kind === "struct" ? item.fields.flatMap(({ name }) => (isTellingName(name) ? [name] : [])) : [];
+  });
 
 const near = (name: string): Link => ({ name, method: false, after: undefined, root: undefined });
 

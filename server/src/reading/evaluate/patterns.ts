@@ -1,7 +1,8 @@
 /** Patterns: whether a value fits one, and what its names are bound to. */
 import type { Literal, Pattern, Path as RustPath } from "../../rust/index.ts";
 import type { Frame, Machine } from "../machine.ts";
-import { examined, opaque, TAINT, taintOf, type Value } from "../values.ts";
+import { examined, objectsIn, opaque, TAINT, taintOf, type Value } from "../values.ts";
+import { choose } from "./choices.ts";
 
 export interface Match {
   readonly fits: "yes" | "no" | "maybe";
@@ -170,5 +171,17 @@ function listOf(value: Value, length: number): readonly Value[] {
   const it = examined(value);
   if (it.kind === "tuple") return it.elements;
   if (it.kind === "collection") return it.collection.elements;
-  return Array.from({ length }, () => opaque(it.kind === "opaque" ? it.text : "element", { taint: taintOf(value), parts: [it] }));
+  const unknown = (): Value => opaque(it.kind === "opaque" ? it.text : "element", { taint: taintOf(value), parts: [it] });
+  if (it.kind !== "choice") return Array.from({ length }, unknown);
+  // Of what models know, each alternative has its own: `let (strict, lax) = match … { … => (a, b), … => (c, d) }`.
+  const known = Array.from({ length }, (_, at) => {
+    const arms = it.arms.flatMap(({ path, value: one }) => {
+      const list = examined(one);
+      const element = list.kind === "tuple" ? list.elements[at] : undefined;
+      return element === undefined || objectsIn(element).length === 0 ? [] : [{ path, value: element }];
+    });
+    return arms.length === it.arms.length ? choose(arms) : arms.length === 0 ? "nothing" : undefined;
+  });
+  const apart = known.some((one) => one !== undefined && one !== "nothing");
+  return known.map((one) => (one === "nothing" ? (apart ? opaque("element", { taint: taintOf(value) }) : unknown()) : (one ?? unknown())));
 }
