@@ -2,7 +2,17 @@
  * Programs: the Rust files that have to be read together, because functions that say something about TLS in one are called from
  * another, or use what it declares. The files below a root fall into programs; most hold one file, or a few.
  */
-import { type BodyOutline, CONNECTING, isOffer, LEAVES_NAME, type Link, type Outline } from "../reading/index.ts";
+import {
+  ACCEPTING,
+  type BodyOutline,
+  CONNECTING,
+  isOffer,
+  LEAVES_CLIENT,
+  LEAVES_NAME,
+  type Link,
+  OF_CERTIFICATE,
+  type Outline,
+} from "../reading/index.ts";
 import type { Breath } from "./breath.ts";
 import { bodiesNamed, IMPLIED, Leads } from "./leads.ts";
 import type { ModulePlace } from "./packages.ts";
@@ -93,12 +103,19 @@ interface Chosen {
   readonly distance: number;
 }
 
+/** Where the package of a file makes or takes connections: by words, or by functions whose names have a form. */
+interface Connecting {
+  readonly entry: RustEntry;
+  readonly by: readonly string[];
+  readonly form?: RegExp;
+}
+
 /**
  * What is left to do, the nearest first: where the bounds cut a program off, what a body itself names is in it, and what lies many
  * names away is not.
  */
 class Agenda {
-  readonly #levels: { readonly uses: Step[]; readonly callers: Chosen[]; readonly connecting: RustEntry[] }[] = [];
+  readonly #levels: { readonly uses: Step[]; readonly callers: Chosen[]; readonly connecting: Connecting[] }[] = [];
 
   use(step: Step, level: number): void {
     this.#level(level).uses.push(step);
@@ -108,11 +125,11 @@ class Agenda {
     this.#level(level).callers.push(chosen);
   }
 
-  connect(entry: RustEntry, level: number): void {
-    this.#level(level).connecting.push(entry);
+  connect(connecting: Connecting, level: number): void {
+    this.#level(level).connecting.push(connecting);
   }
 
-  next(): { readonly use?: Step; readonly ask?: Chosen; readonly connect?: RustEntry; readonly level: number } | undefined {
+  next(): { readonly use?: Step; readonly ask?: Chosen; readonly connect?: Connecting; readonly level: number } | undefined {
     for (const [level, { uses, callers, connecting }] of this.#levels.entries()) {
       const use = uses.shift();
       if (use !== undefined) return { use, level };
@@ -124,7 +141,7 @@ class Agenda {
     return undefined;
   }
 
-  #level(level: number): { readonly uses: Step[]; readonly callers: Chosen[]; readonly connecting: RustEntry[] } {
+  #level(level: number): { readonly uses: Step[]; readonly callers: Chosen[]; readonly connecting: Connecting[] } {
     while (this.#levels.length <= level) this.#levels.push({ uses: [], callers: [], connecting: [] });
     return this.#levels[level] ?? { uses: [], callers: [], connecting: [] };
   }
@@ -150,6 +167,7 @@ class Growth {
   #text = 0;
   #cut = false;
   #connects = false;
+  #accepts = false;
   /** It began with code that only uses others: what says something by itself is a program of its own. */
   #aside = false;
 
@@ -236,24 +254,30 @@ class Growth {
     this.#begins.set(entry, (this.#begins.get(entry) ?? new Set()).add(body.key));
     this.#agenda.use({ entry, links: [...body.links.values()].flat(), left: DEEPEST_USE }, distance);
     this.#agenda.ask({ entry, body, distance }, distance);
-    if (
-      !this.#connects &&
-      !this.#aside &&
-      !isAside(entry) &&
-      (LEAVES_NAME.has(body.name) || [...body.links.keys()].some((it) => LEAVES_NAME.has(it)))
-    ) {
+    if (this.#aside || isAside(entry)) return;
+    const leaves = (words: ReadonlySet<string>): boolean => words.has(body.name) || [...words].some((it) => body.links.has(it));
+    if (!this.#connects && leaves(LEAVES_NAME)) {
       this.#connects = true;
-      this.#agenda.connect(entry, distance + 1);
+      this.#agenda.connect({ entry, by: CONNECTING }, distance + 1);
+    }
+    if (!this.#accepts && leaves(LEAVES_CLIENT)) {
+      this.#accepts = true;
+      this.#agenda.connect({ entry, by: ACCEPTING, form: OF_CERTIFICATE }, distance + 1);
     }
   }
 
   /** What a package leaves out in the handshake may be made up for at its connections: they are read for that alone. */
-  async #connections(entry: RustEntry, level: number): Promise<void> {
-    const near = new Set(CONNECTING.flatMap((it) => this.#index.mentioning(it)).filter((it) => it.owner === entry.owner && !isAside(it)));
-    if (near.size > MOST_CALLING) return;
+  async #connections({ entry, by, form }: Connecting, level: number): Promise<void> {
+    const naming = new Set(by.flatMap((it) => this.#index.mentioning(it)));
+    if (form !== undefined)
+      for (const it of this.#index.entries()) if (it.owner === entry.owner && this.#index.declaresLike(it, form)) naming.add(it);
+    const near = [...naming].filter((it) => it.owner === entry.owner && !isAside(it));
+    if (near.length > MOST_CALLING) return;
     for (const it of near) {
       const bodies = (await this.#outlines(it))?.bodies ?? [];
-      const connecting = bodies.filter(({ links, test }) => !test && CONNECTING.some((word) => links.has(word)));
+      const connecting = bodies.filter(
+        ({ name, links, test }) => !test && (by.some((word) => links.has(word)) || form?.test(name) === true),
+      );
       if (connecting.length === 0 || !this.#admit(it)) continue;
       for (const { links } of connecting) this.#agenda.use({ entry: it, links: [...links.values()].flat(), left: DEEPEST_USE }, level);
     }

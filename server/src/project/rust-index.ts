@@ -124,6 +124,11 @@ export class RustIndex {
     return id === undefined ? [] : (this.#declarers().get(id) ?? []).flatMap((it) => this.#entries.get(it) ?? []);
   }
 
+  /** Whether it declares a name of that form. */
+  declaresLike(entry: RustEntry, form: RegExp): boolean {
+    return entry.declares.some((it) => form.test(this.#words.word(it)));
+  }
+
   /** Files that changed, appeared or vanished; empty: any may have. */
   forget(paths: readonly string[]): void {
     for (const path of paths.length === 0 ? this.#entries.keys() : paths) if (path.endsWith(".rs")) this.#dirty.add(path);

@@ -29,7 +29,7 @@ export function identityObservations(
 }
 
 /** Calls that give the peer's certificate. */
-const askingCalls = (input: ReadingInput): ReadonlySet<string> =>
+export const askingCalls = (input: ReadingInput): ReadonlySet<string> =>
   new Set(
     input.models.flatMap((it) =>
       it.calls.flatMap((call) => (call.readsPeerIdentity === true && PEER.test(call.path) ? [lastName(call.path)] : [])),

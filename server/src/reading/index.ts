@@ -12,7 +12,7 @@ import type { Endpoint, Fact, FactKind, IntentSign, Observation, Place } from ".
 import { interpret } from "./interpret.ts";
 import { spell } from "./spelling/index.ts";
 
-export { CONNECTING, isOffer, LEAVES_NAME } from "./lexicon.ts";
+export { ACCEPTING, CONNECTING, isOffer, LEAVES_CLIENT, LEAVES_NAME, OF_CERTIFICATE } from "./lexicon.ts";
 export type { Imports, Link } from "./links.ts";
 export { type BodyOutline, type Outline, outlineOf } from "./outline.ts";
 export { layoutAfter } from "./spelling/layout-after.ts";

@@ -18,10 +18,11 @@ import { fieldOf, recordOf } from "./evaluate/records.ts";
 import { valueOfType } from "./evaluate/types.ts";
 import { fileObservations } from "./files.ts";
 import { type Features, isAside, isTest, offerAtom } from "./guards.ts";
-import { identityObservations } from "./identity.ts";
+import { askingCalls, identityObservations } from "./identity.ts";
 import type { ReadCrate, ReadingInput, SourceFile } from "./index.ts";
 import { intentSigns } from "./intent.ts";
 import { isOffer } from "./lexicon.ts";
+import { lookUpsIn } from "./lookups.ts";
 import type { Frame, Machine } from "./machine.ts";
 import { ModelIndex } from "./model-index.ts";
 import { handOut } from "./objects.ts";
@@ -64,6 +65,7 @@ export function interpret(input: ReadingInput): Interpretation {
   machine.limit = limit;
   machine.steps = 0;
   settleChoices(machine, bodies, new Set(input.files.flatMap((it) => [...(it.named ?? [])])));
+  for (const [file, it] of lookUpsIn(input, bodies, askingCalls(input))) machine.lookUps.set(file, it);
   judgeAll(machine, bodies, impls, isBeginning);
   settleFields(machine);
   machine.loose.push(...fileObservations(machine), ...identityObservations(machine, input, bodies, isBeginning));
@@ -155,6 +157,7 @@ function createMachine(
     entryLimit: MAX_STEPS_PER_ENTRY,
     readsPeerIdentity: false,
     comparing: new Map(),
+    lookUps: new Map(),
     told: { logged: 0, kept: 0 },
     consulted: [],
     evaluate: (expression, frame) => evaluate(machine, expression, frame),

@@ -17,6 +17,7 @@ import type {
 } from "../rust/index.ts";
 import type { IntentSign, Place } from "../tls/facts.ts";
 import type { Features } from "./guards.ts";
+import type { LookUp } from "./lookups.ts";
 import type { ModelIndex } from "./model-index.ts";
 import type { Draft, FileUse, ModelObject, ObservationDraft } from "./objects.ts";
 import { extend, type Path } from "./path-conditions.ts";
@@ -146,6 +147,8 @@ export interface Machine {
   readsPeerIdentity: boolean;
   /** Files of crates whose clients compare the names of their peers themselves, and where. */
   readonly comparing: Map<string, Place>;
+  /** By file: where its crate looks up the certificates that its servers were shown. */
+  readonly lookUps: Map<string, LookUp>;
   /** Lines written to logs so far, and errors that were kept or handed on: what a branch adds is what it does with a failure. */
   readonly told: { logged: number; kept: number };
   /** The inner verifiers and verifying functions that were asked since it was last cleared, and under which conditions. */

@@ -138,7 +138,18 @@ export function judgeImplementation(
     if (one.method.nameOnly && namesClients(places)) continue;
     if (verifies === "signature" && (anything || one.judged.judgement !== "accepts-anything")) continue;
     const installed = places.length > 0;
-    const fact: Fact = { kind: "verifier", verifies, judgement: one.judged.judgement, name, installed, ...(rawKeys && { rawKeys }) };
+    // Whose key it is, the handshake proves: who that is can be looked up.
+    const signed = !judged.some((it) => it.method.verifies === "signature" && it.judged.judgement === "accepts-anything");
+    const lookUp = verifies === "client" && signed ? machine.lookUps.get(of.at.scope.file) : undefined;
+    const fact: Fact = {
+      kind: "verifier",
+      verifies,
+      judgement: one.judged.judgement,
+      name,
+      installed,
+      ...(rawKeys && { rawKeys }),
+      ...(lookUp && { lookedUpBy: lookUp.name }),
+    };
     // One fault, one finding: both signature methods are one.
     if (
       verifies === "signature" &&
@@ -158,6 +169,7 @@ export function judgeImplementation(
       place: placeOf(frame, one.item.nameSpan),
       related: [
         ...one.at.map((it) => ({ ...it.place, message: `\`${name}\` is installed here by \`${it.call}\``, installs: name })),
+        ...(lookUp === undefined ? [] : [{ ...lookUp.place, message: "the certificate is looked up here" }]),
         ...signatures.map((it) => ({
           ...placeOf(frame, it.item.nameSpan),
           message: "the signature of the handshake is accepted unseen, too",

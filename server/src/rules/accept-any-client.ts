@@ -30,7 +30,9 @@ installs is a warning. A body is judged by what decides its answer: one that ret
 certificate with a known one, is silent; one that cannot be judged is a hint to read it by hand.
 
 It does not matter where certificates only carry a key that the application looks up afterwards, before it trusts the
-connection (peer identities made from a public key). Then allow the finding and say where the key is looked up.`,
+connection (peer identities made from a public key). Where every function that accepts connections asks for the certificate, and an
+asynchronous one looks the whole certificate, its key or its fingerprint up and refuses strangers, it is information; elsewhere, allow
+the finding and say where the key is looked up. A look-up by a name in the certificate is none: who made it chose the name.`,
   examples: [
     {
       bad: `use openssl::error::ErrorStack;

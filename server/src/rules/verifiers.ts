@@ -12,7 +12,7 @@ export interface Stakes {
 
 /** Forgiving the host name only is `disabled-hostname-verification`'s; pinning, delegating and refusing are fine. */
 export function judgeVerifier(observation: ObservationOf<"verifier">, { peer, attack, advice, remedy }: Stakes): Verdict | undefined {
-  const { judgement, name, installed, rawKeys } = observation.fact;
+  const { judgement, name, installed, rawKeys, lookedUpBy } = observation.fact;
   const spoken = (severity: Severity, message: string, other?: string): Verdict => ({
     severity: installed ? severity : lower(severity),
     message: installed ? message : `${message}; nothing here installs it`,
@@ -28,6 +28,12 @@ export function judgeVerifier(observation: ObservationOf<"verifier">, { peer, at
       severity: "info",
       message: `\`${name}\` accepts any raw public key: the handshake proves only that the client holds it`,
       advice: "look the key up before anything is done for the connection, and refuse keys that nobody knows",
+    };
+  if (lookedUpBy !== undefined && peer === "client" && judgement === "accepts-anything")
+    return {
+      severity: "info",
+      message: `\`${name}\` accepts any client certificate, and \`${lookedUpBy}\` looks it up after the handshake`,
+      advice: "see that nothing is done for a connection before that, and that nobody gets past it",
     };
   switch (judgement) {
     case "accepts-anything":

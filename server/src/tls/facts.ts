@@ -72,6 +72,8 @@ export type Fact =
       readonly rawKeys?: true;
       /** The program compares the names of the peer itself after the handshake. */
       readonly compared?: true;
+      /** The function by which the program looks for the whole certificate, its key or its fingerprint among those that it knows. */
+      readonly lookedUpBy?: string;
     }
   /**
    * Trust anchors were put into a store or an endpoint. `system`: those of the platform or of the web, which vouch for anybody.
