@@ -147,6 +147,7 @@ export function judgeImplementation(
       judgement: one.judged.judgement,
       name,
       installed,
+      ...(!installed && type !== undefined && machine.built.has(type.item) && { made: true }),
       ...(rawKeys && { rawKeys }),
       ...(lookUp && { lookedUpBy: lookUp.name }),
     };

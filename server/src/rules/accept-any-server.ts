@@ -26,7 +26,7 @@ export const acceptAnyServer: CodeRule<"verifier"> = {
 what they like. The connection is encrypted, to the attacker.
 
 The body decides. Acceptance on every path, or acceptance although an inner verifier refused, is an error where the verifier is
-installed and a warning where nothing here installs it. One that forgives expiry only, or decides by something other than the
+installed and a warning where no place that installs it is seen. One that forgives expiry only, or decides by something other than the
 certificate, is a warning. One that returns the inner verifier's answer, or compares the certificate with a known one, is silent.
 One that cannot be judged is a hint to read it by hand.
 

@@ -12,10 +12,10 @@ export interface Stakes {
 
 /** Forgiving the host name only is `disabled-hostname-verification`'s; pinning, delegating and refusing are fine. */
 export function judgeVerifier(observation: ObservationOf<"verifier">, { peer, attack, advice, remedy }: Stakes): Verdict | undefined {
-  const { judgement, name, installed, rawKeys, lookedUpBy } = observation.fact;
+  const { judgement, name, installed, made, rawKeys, lookedUpBy } = observation.fact;
   const spoken = (severity: Severity, message: string, other?: string): Verdict => ({
     severity: installed ? severity : lower(severity),
-    message: installed ? message : `${message}; nothing here installs it`,
+    message: installed ? message : `${message}; ${made ? "one is made, and what becomes of it is not known" : "nothing here installs it"}`,
     advice: other ?? advice,
     remedies: [
       { want: remedy, applicability: "review" },

@@ -68,6 +68,8 @@ export type Fact =
       readonly name: string;
       /** Whether a place that installs it was seen (it is then the first related place). */
       readonly installed: boolean;
+      /** The program makes one; where it goes from there is not known. */
+      readonly made?: true;
       /** Peers show a bare key (RFC 7250): there is no certificate to verify. */
       readonly rawKeys?: true;
       /** The program compares the names of the peer itself after the handshake. */
