@@ -35,7 +35,8 @@ export type Literal =
   | { readonly type: "string"; readonly value: string; readonly valueSpan: Span; readonly bytes: boolean }
   | { readonly type: "other" };
 
-export type Expression = { readonly span: Span } & ExpressionShape;
+/** `parentheses`: those around it, which its span leaves out. They matter for the layout alone. */
+export type Expression = { readonly span: Span; readonly parentheses?: Span } & ExpressionShape;
 type ExpressionShape =
   | { readonly kind: "literal"; readonly literal: Literal }
   | { readonly kind: "path"; readonly path: Path }

@@ -99,7 +99,7 @@ function methodField(
 }
 
 const WRAPPERS: Readonly<Record<string, Wrapper | undefined>> = {
-  parenthesized_expression: (_, inner) => inner,
+  parenthesized_expression: (node, inner) => ({ ...inner, parentheses: spanOf(node) }),
   try_expression: (node, operand) => ({ span: spanOf(node), kind: "try", operand }),
   await_expression: (node, operand) => ({ span: spanOf(node), kind: "await", operand }),
   field_expression: (node, base, lowering) => {

@@ -1,7 +1,7 @@
 /** Blocks and their statements, with the empty lines and comments between them that their author put there. */
-import type { Block, Expression, Item, Statement } from "../ast.ts";
+import type { Block, Expression, ExpressionOf, Item, Statement } from "../ast.ts";
 import { assigned } from "./assignments.ts";
-import { type Context, PLAIN, type Printer } from "./printer.ts";
+import { type Context, outerSpan, PLAIN, type Printer } from "./printer.ts";
 import { atIndent, closes, columns, isMultiline, LET_ELSE_WIDTH, narrower, newline, offsetBy, type Shape } from "./shape.ts";
 
 /** The value of a block that holds nothing else. */
@@ -9,6 +9,9 @@ export function loneValue(block: Block, printer: Printer): Expression | undefine
   if (block.statements.length > 0 || block.items.length > 0 || printer.hasComment(block.span)) return undefined;
   return (block.tailAttributes?.texts.length ?? 0) > 0 ? undefined : block.tail;
 }
+
+export const isPlainBlock = (it: Expression): it is ExpressionOf<"block"> =>
+  it.kind === "block" && it.flavour === "plain" && it.parentheses === undefined;
 
 /** `prefix { value }`, where that fits. */
 export function blockOnOneLine(prefix: string, block: Block, shape: Shape, printer: Printer, around: Context): string | undefined {
@@ -30,11 +33,12 @@ export function printBlock(block: Block, { indent }: Shape, printer: Printer): s
   let text = "{";
   let at = block.span.start + 1;
   for (const [index, part] of parts.entries()) {
-    const gap = between(printer.text({ start: at, end: part.span.start }), inner, index === 0);
+    const { start, end } = "attributes" in part ? part.span : outerSpan(part);
+    const gap = between(printer.text({ start: at, end: start }), inner, index === 0);
     const printed = printPart(part, inner, printer);
     if (gap === undefined || printed === undefined) return undefined;
     text += gap + printed;
-    at = part.span.end;
+    at = end;
   }
   const end = between(printer.text({ start: at, end: block.span.end - 1 }), inner, true, true);
   return end === undefined ? undefined : `${text}${end}${newline(indent)}}`;
@@ -80,7 +84,7 @@ export function printStatement(it: Statement, indent: number, printer: Printer):
     return text === undefined ? undefined : text + (it.semicolon ? ";" : "");
   }
   if (it.value === undefined) return lineOf(printer.text(it.span), shape);
-  const head = printer.text({ start: it.span.start, end: it.value.span.start });
+  const head = printer.text({ start: it.span.start, end: outerSpan(it.value).start });
   return it.otherwise === undefined
     ? printBinding(head, it.value, indent, printer)
     : printLetElse(head, it.value, it.otherwise, shape, printer);

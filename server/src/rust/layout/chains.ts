@@ -153,13 +153,15 @@ function itemsOf(whole: Expression): readonly Item[] {
   let node = whole;
   let tries = 0;
   for (;;) {
-    if (node.kind === "try") {
+    const closed = node.parentheses !== undefined;
+    if (node.kind === "try" && !closed) {
       tries++;
       node = node.operand;
       continue;
     }
     items.unshift({ node, tries });
     tries = 0;
+    if (closed) return items;
     if (node.kind === "method") node = node.receiver;
     else if (node.kind === "field") node = node.base;
     else if (node.kind === "await") node = node.operand;

@@ -1,8 +1,8 @@
 /** Closures: the value behind the parameters, or in a block where it does not fit beside them. */
 import type { Expression, ExpressionOf } from "../ast.ts";
-import { blockOnOneLine, loneValue } from "./blocks.ts";
+import { blockOnOneLine, isPlainBlock, loneValue } from "./blocks.ts";
 import { headOf } from "./conditions.ts";
-import { type Context, PLAIN, type Printer, withoutOperators } from "./printer.ts";
+import { type Context, kindOf, outerSpan, PLAIN, type Printer, withoutOperators } from "./printer.ts";
 import { atIndent, columns, isMultiline, lineCount, newline, offsetBy, type Shape } from "./shape.ts";
 
 type Closure = ExpressionOf<"closure">;
@@ -13,8 +13,7 @@ export function printClosure(it: Closure, shape: Shape, printer: Printer, around
   if (prefix === undefined || room === undefined) return undefined;
   const inside: Context = { ...around, isStatement: false };
   const { body } = it;
-  if (body.kind !== "block" || body.flavour !== "plain")
-    return bare(body, prefix, room, printer, inside) ?? inBlock(body, prefix, room, printer);
+  if (!isPlainBlock(body)) return bare(body, prefix, room, printer, inside) ?? inBlock(body, prefix, room, printer);
   const value = /->/.test(prefix) || around.inMacro ? undefined : innerOf(body, printer);
   const short =
     value === undefined
@@ -33,8 +32,7 @@ export function lastClosure(it: Closure, shape: Shape, printer: Printer, around:
   const room = prefix === undefined ? undefined : offsetBy(shape, columns(prefix) + 1);
   if (prefix === undefined || room === undefined) return undefined;
   const inside: Context = { ...around, isStatement: false };
-  const body =
-    (it.body.kind === "block" && it.body.flavour === "plain" && !around.inMacro ? loneValue(it.body.block, printer) : undefined) ?? it.body;
+  const body = (isPlainBlock(it.body) && !around.inMacro ? loneValue(it.body.block, printer) : undefined) ?? it.body;
   if (needsBlock(body) && !around.inMacro) {
     const block = inBlock(body, prefix, room, printer);
     if (block === undefined || /->/.test(prefix) || lineCount(block) > SHORT_BLOCK) return block;
@@ -49,13 +47,13 @@ export function lastClosure(it: Closure, shape: Shape, printer: Printer, around:
 const SHORT_BLOCK = 7;
 
 function prefixOf(it: Closure, printer: Printer): string | undefined {
-  const prefix = printer.text({ start: it.span.start, end: it.body.span.start }).trimEnd();
+  const prefix = printer.text({ start: it.span.start, end: outerSpan(it.body).start }).trimEnd();
   return /[\r\n]/.test(prefix) || !/[|>]|async(?: move)?$/.test(prefix.slice(-1)) ? undefined : prefix;
 }
 
 /** The value of a block that holds nothing else, however deep. */
 function innerOf(it: Expression, printer: Printer): Expression | undefined {
-  if (it.kind !== "block" || it.flavour !== "plain") return it;
+  if (!isPlainBlock(it)) return it;
   const value = loneValue(it.block, printer);
   return value === undefined ? undefined : (innerOf(value, printer) ?? value);
 }
@@ -72,10 +70,11 @@ function inBlock(body: Expression, prefix: string, { indent }: Shape, printer: P
   return value === undefined ? undefined : `${prefix} {${newline(inner)}${value}${newline(indent)}}`;
 }
 
-const needsBlock = (it: Expression): boolean => ["if", "while", "for"].includes(withoutOperators(it).kind);
+const needsBlock = (it: Expression): boolean => ["if", "while", "for"].includes(kindOf(withoutOperators(it)));
 
 /** What may go over several lines right behind the parameters. */
 function mayBeLong(it: Expression): boolean {
   const inner = withoutOperators(it);
+  if (inner.parentheses !== undefined) return false;
   return inner.kind === "index" ? mayBeLong(inner.base) : ["match", "block", "loop", "struct"].includes(inner.kind);
 }

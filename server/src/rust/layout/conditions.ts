@@ -1,8 +1,8 @@
 /** `if`, `match` and loops: the condition, where its brace goes, and the branches. */
 import type { Expression, ExpressionOf, MatchArm } from "../ast.ts";
 import { assigned, looksBetterBelow } from "./assignments.ts";
-import { between, loneValue } from "./blocks.ts";
-import { type Context, PLAIN, type Printer, withoutOperators } from "./printer.ts";
+import { between, isPlainBlock, loneValue } from "./blocks.ts";
+import { type Context, outerSpan, PLAIN, type Printer, withoutOperators } from "./printer.ts";
 import {
   atIndent,
   closes,
@@ -71,7 +71,7 @@ function printHead(it: ExpressionOf<"if" | "while" | "for">, shape: Shape, print
     const below = printer.expression(it.condition, atIndent(shape.indent + printer.tab), inside);
     return below === undefined ? undefined : newline(shape.indent + printer.tab) + below;
   }
-  const pattern = printer.text({ start: it.span.start + "for ".length, end: it.iterable.span.start }).replace(/\s+in\s+$/, "");
+  const pattern = printer.text({ start: it.span.start + "for ".length, end: outerSpan(it.iterable).start }).replace(/\s+in\s+$/, "");
   return /[\r\n]/.test(pattern) ? undefined : assigned(`${pattern} in`, it.iterable, room, printer, inside);
 }
 
@@ -99,6 +99,7 @@ function onOneLine(it: ExpressionOf<"if">, head: string, { width }: Shape, print
 
 /** What stands before the brace, where it is printed; undefined of what has no condition. */
 export function headOf(it: Expression, shape: Shape, printer: Printer, around: Context): string | undefined {
+  if (it.parentheses !== undefined) return undefined;
   const inside: Context = { ...around, isStatement: false };
   if (it.kind === "match") {
     const room = offsetBy(shape, "match  {".length);
@@ -135,17 +136,18 @@ export function printMatch(it: ExpressionOf<"match">, shape: Shape, printer: Pri
 /** Behind the brace that opens the arms. */
 function bodyOf(it: ExpressionOf<"match">, printer: Printer): number {
   const first = it.arms[0]?.span.start ?? it.span.end;
-  return it.scrutinee.span.end + printer.text({ start: it.scrutinee.span.end, end: first }).indexOf("{") + 1;
+  const { end } = outerSpan(it.scrutinee);
+  return end + printer.text({ start: end, end: first }).indexOf("{") + 1;
 }
 
 function printArm(arm: MatchArm, indent: number, printer: Printer): string | undefined {
   if (arm.attributes.texts.length > 0 || printer.hasComment(arm.span)) return undefined;
-  const head = printer.text({ start: arm.span.start, end: arm.body.span.start });
+  const head = printer.text({ start: arm.span.start, end: outerSpan(arm.body).start });
   const pattern = /^([^\r\n]*?)\s*=>\s*\{?\s*$/.exec(head)?.[1];
   if (pattern === undefined) return undefined;
   const shape = atIndent(indent);
   const body = flattened(arm.body, printer);
-  const isBlock = body.kind === "block" && body.flavour === "plain";
+  const isBlock = isPlainBlock(body);
   const comma = isBlock ? "" : ",";
   const beside = offsetBy(shape, columns(pattern) + " => ".length);
   const room = beside === undefined ? undefined : narrower(beside, comma.length);
@@ -163,7 +165,7 @@ function printArm(arm: MatchArm, indent: number, printer: Printer): string | und
 
 /** The value of a block that holds nothing else. */
 function flattened(body: Expression, printer: Printer): Expression {
-  if (body.kind !== "block" || body.flavour !== "plain") return body;
+  if (!isPlainBlock(body)) return body;
   const value = loneValue(body.block, printer);
   return value === undefined || value.kind === "macro" ? body : flattened(value, printer);
 }
@@ -171,6 +173,7 @@ function flattened(body: Expression, printer: Printer): Expression {
 /** What stays beside its `=>` though it goes over several lines. */
 function mayExtend(it: Expression): boolean {
   const inner = withoutOperators(it);
+  if (inner.parentheses !== undefined) return false;
   return inner.kind === "index" ? mayExtend(inner.base) : EXTENDING.has(inner.kind);
 }
 const EXTENDING: ReadonlySet<Expression["kind"]> = new Set([

@@ -9,7 +9,7 @@ import { printClosure } from "./closures.ts";
 import { printConditional, printMatch } from "./conditions.ts";
 import { commaOf, type List, printList, writtenComma } from "./lists.ts";
 import { printOperands } from "./operands.ts";
-import type { Context, Printer } from "./printer.ts";
+import { type Context, outerSpan, type Printer } from "./printer.ts";
 import {
   ARRAY_WIDTH,
   CALL_WIDTH,
@@ -28,6 +28,7 @@ import { printStruct } from "./structs.ts";
 /** Each part is tried in several shapes, and so are its parts: what is known of one is kept. */
 export function createPrinter(text: string, comments: readonly Span[], tab: number): Printer {
   const known = new Map<Expression, Map<string, string | undefined>>();
+  const opened = new Map<Expression, Expression>();
   const printer: Printer = {
     tab,
     text: ({ start, end }) => text.slice(start, end),
@@ -36,10 +37,20 @@ export function createPrinter(text: string, comments: readonly Span[], tab: numb
       const key = `${shape.indent} ${shape.offset} ${shape.width} ${around.inMacro} ${around.chainOnOneLine} ${around.isStatement}`;
       const results = known.get(it) ?? new Map<string, string | undefined>();
       known.set(it, results);
-      if (!results.has(key)) results.set(key, printExpression(it, shape, printer, around));
+      if (!results.has(key))
+        results.set(key, it.parentheses === undefined ? printExpression(it, shape, printer, around) : enclosed(it, shape, around));
       return results.get(key);
     },
     block: (it, shape) => printBlock(it, shape, printer),
+  };
+  const enclosed = (it: Expression, shape: Shape, around: Context): string | undefined => {
+    const { parentheses: _, ...bare } = it;
+    const inner = opened.get(it) ?? bare;
+    opened.set(it, inner);
+    const beside = offsetBy(shape, 1);
+    const room = beside === undefined ? undefined : narrower(beside, 1);
+    const text = room === undefined ? undefined : printer.expression(inner, room, { ...around, isStatement: false });
+    return text === undefined ? undefined : `(${text})`;
   };
   return printer;
 }
@@ -80,7 +91,7 @@ function printExpression(it: Expression, shape: Shape, printer: Printer, around:
     case "break":
       return it.value === undefined ? it.kind : prefixed(`${it.kind} `, it.value, shape, printer, inside);
     case "cast":
-      return printCast(printer.text({ start: it.operand.span.end, end: it.span.end }), it.operand, shape, printer, inside);
+      return printCast(printer.text({ start: outerSpan(it.operand).end, end: it.span.end }), it.operand, shape, printer, inside);
     case "index": {
       const base = printer.expression(it.base, shape, inside);
       const index = printer.expression(it.index, unhindered(shape), inside);
@@ -95,7 +106,7 @@ function printExpression(it: Expression, shape: Shape, printer: Printer, around:
       return target === undefined ? undefined : assigned(`${target} ${it.operator}`, it.value, shape, printer, inside);
     }
     case "let":
-      return assigned(printer.text({ start: it.span.start, end: it.value.span.start }).trimEnd(), it.value, shape, printer, inside);
+      return assigned(printer.text({ start: it.span.start, end: outerSpan(it.value).start }).trimEnd(), it.value, shape, printer, inside);
     case "if":
     case "while":
     case "for":
@@ -150,7 +161,7 @@ function printMacro(it: Expression & { readonly kind: "macro" }, shape: Shape, p
   const [open = "", close = ""] = [tokens[0], tokens.at(-1)];
   const bare = (text: string): string => text.replace(/\s/g, "");
   // What is no list of plain expressions stays as it is.
-  const isPlain = bare(it.arguments.map((one) => printer.text(one.span)).join(",")) === bare(tokens.slice(1, -1)).replace(/,$/, "");
+  const isPlain = bare(it.arguments.map((one) => printer.text(outerSpan(one))).join(",")) === bare(tokens.slice(1, -1)).replace(/,$/, "");
   if (it.arguments.length === 0 || open === "{" || !isPlain) return within(head + tokens, shape);
   // A vector is laid out as the array that it is.
   const isVector = head === "vec!" && open === "[" && !around.inMacro;

@@ -8,7 +8,7 @@ import type { RustFile } from "../parser.ts";
 import { aligned } from "./align.ts";
 import { printBinding, printStatement } from "./blocks.ts";
 import { createPrinter } from "./expressions.ts";
-import { PLAIN } from "./printer.ts";
+import { outerSpan, PLAIN } from "./printer.ts";
 import { atIndent } from "./shape.ts";
 
 /** What has its layout by itself: it starts a line. */
@@ -28,7 +28,7 @@ const LONGEST = 20_000;
 
 /** The edits that lay a unit out; undefined where it does not start a line, or has what is not laid out here. */
 export function layoutEdits(unit: Unit, { text, comments }: RustFile, style: Style): readonly TextEdit[] | undefined {
-  const { start, end } = unit.node.span;
+  const { start, end } = unit.of === "value" ? outerSpan(unit.node) : unit.node.span;
   const lineStart = Math.max(text.lastIndexOf("\n", start - 1), text.lastIndexOf("\r", start - 1)) + 1;
   const indentation = text.slice(lineStart, start);
   if (!/^[ \t]*$/.test(indentation) || end - start > LONGEST) return undefined;
@@ -57,7 +57,9 @@ function printUnit(unit: Unit, text: string, indent: number, printer: ReturnType
       return printer.expression(unit.node, atIndent(indent), { ...PLAIN, isStatement: true });
     case "constant": {
       const value = unit.node.value();
-      return value === undefined ? undefined : printBinding(text.slice(unit.node.span.start, value.span.start), value, indent, printer);
+      return value === undefined
+        ? undefined
+        : printBinding(text.slice(unit.node.span.start, outerSpan(value).start), value, indent, printer);
     }
   }
 }

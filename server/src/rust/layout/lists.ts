@@ -3,7 +3,7 @@ import type { Span } from "../../base/span.ts";
 import type { Expression } from "../ast.ts";
 import { lastClosure } from "./closures.ts";
 import { headOf } from "./conditions.ts";
-import { type Context, type Printer, withoutOperators } from "./printer.ts";
+import { type Context, kindOf, type Printer, withoutOperators } from "./printer.ts";
 import { atIndent, columns, firstLine, isMultiline, lastLine, lineCount, newline, offsetBy, SHORT_ELEMENT, type Shape } from "./shape.ts";
 
 export interface List {
@@ -119,8 +119,8 @@ function flowing(
   const free = items.length === 1 && !isNestedCall(last);
   const shape = free ? oneLine : offsetBy({ ...oneLine, width: Math.min(limit, oneLine.width) }, others);
   if (shape === undefined) return undefined;
-  if (last.kind === "closure") {
-    if (items.filter((it) => it.kind === "closure").length > 1) return undefined;
+  if (last.kind === "closure" && last.parentheses === undefined) {
+    if (items.filter((it) => kindOf(it) === "closure").length > 1) return undefined;
     return lastClosure(last, shape, printer, around);
   }
   if (isMultiline(headOf(last, shape, printer, around) ?? "")) return undefined;
@@ -129,20 +129,21 @@ function flowing(
 
 /** Whether the last of `count` items may go over several lines while the others stay on the first. */
 function mayFlow(it: Expression, count: number): boolean {
-  const { kind } = withoutOperators(it);
+  const kind = kindOf(withoutOperators(it));
   return kind === "block" || kind === "closure" || (count === 1 && FLOWING.has(kind));
 }
-const FLOWING: ReadonlySet<Expression["kind"]> = new Set([
+const FLOWING: ReadonlySet<ReturnType<typeof kindOf>> = new Set([
   ...(["array", "repeat", "struct", "macro", "call", "method", "tuple"] as const),
   ...(["match", "if", "while", "for", "loop"] as const),
 ]);
 
-const isNestedCall = (it: Expression): boolean => ["call", "macro"].includes(withoutOperators(it).kind);
+const isNestedCall = (it: Expression): boolean => ["call", "macro"].includes(kindOf(withoutOperators(it)));
 
-const isMethod = (it: Expression): boolean => withoutOperators(it).kind === "method";
+const isMethod = (it: Expression): boolean => kindOf(withoutOperators(it)) === "method";
 
 /** A literal, a name, or little more. */
 function isSimple(it: Expression): boolean {
+  if (it.parentheses !== undefined) return false;
   if (it.kind === "literal") return true;
   if (it.kind === "path") return it.path.segments.length <= 1;
   if (it.kind === "reference" || it.kind === "cast" || it.kind === "field" || it.kind === "try" || it.kind === "unary")

@@ -23,7 +23,9 @@ export function printOperands(it: ExpressionOf<"binary">, shape: Shape, printer:
 
 /** Those of the same operator, from the left. */
 function operandsOf(it: Expression, operator: string): readonly Expression[] {
-  return it.kind === "binary" && it.operator === operator ? [...operandsOf(it.left, operator), it.right] : [it];
+  return it.kind === "binary" && it.operator === operator && it.parentheses === undefined
+    ? [...operandsOf(it.left, operator), it.right]
+    : [it];
 }
 
 function onOneLine(operands: readonly Expression[], operator: string, shape: Shape, printer: Printer, around: Context): string | undefined {

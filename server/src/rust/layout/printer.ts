@@ -26,7 +26,15 @@ export interface Printer {
   block(it: Block, shape: Shape, around: Context): string | undefined;
 }
 
+/** With the parentheses around it. */
+export const outerSpan = ({ span, parentheses }: Expression): Span => parentheses ?? span;
+
+/** What decides how an expression is broken: parentheses hide what is in them. */
+export const kindOf = ({ kind, parentheses }: Expression): Expression["kind"] | "parenthesized" =>
+  parentheses === undefined ? kind : "parenthesized";
+
 /** Without `&`, `!`, `?`, `as …` around it: what these stand at decides how the whole is broken. */
 export function withoutOperators(it: Expression): Expression {
+  if (it.parentheses !== undefined) return it;
   return it.kind === "reference" || it.kind === "try" || it.kind === "unary" || it.kind === "cast" ? withoutOperators(it.operand) : it;
 }

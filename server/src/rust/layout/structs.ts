@@ -1,6 +1,6 @@
 /** Values of structs: short ones on one line, else a field a line. */
 import type { ExpressionOf, FieldValue } from "../ast.ts";
-import type { Context, Printer } from "./printer.ts";
+import { type Context, outerSpan, type Printer } from "./printer.ts";
 import { atIndent, columns, isMultiline, narrower, newline, offsetBy, type Shape, STRUCT_WIDTH } from "./shape.ts";
 
 export function printStruct(it: ExpressionOf<"struct">, shape: Shape, printer: Printer, around: Context): string | undefined {
@@ -26,7 +26,7 @@ export function printStruct(it: ExpressionOf<"struct">, shape: Shape, printer: P
   if (!isMultiline(line) && columns(line) <= limit) return `${name} { ${line} }`;
   const text = printer.text(it.span);
   const comma = rest !== undefined || (around.inMacro && !/,\s*\}$/.test(text)) ? "" : ",";
-  const starts = [...it.fields.map((field) => field.span.start), ...(it.base === undefined ? [] : [it.base.span.start])];
+  const starts = [...it.fields.map((field) => field.span.start), ...(it.base === undefined ? [] : [outerSpan(it.base).start])];
   const rows = all.map((one, at) => {
     const before = at === 0 ? "" : printer.text({ start: it.fields[at - 1]?.span.end ?? it.span.start, end: starts[at] ?? it.span.end });
     // One empty line between fields stays.
