@@ -45,7 +45,7 @@ const MOST_TEXT = 4_000_000;
  * Of all programs together. Where hundreds lead to the same thousand files, reading each with all of them takes time that nobody has:
  * from the middle on, one gets a share of what is left, and at least what small applications are.
  */
-const MOST_TEXT_IN_ALL = 64_000_000;
+const MOST_TEXT_IN_ALL = 208_000_000;
 const SHARE_OF_REST = 1 / 8;
 const LEAST_TEXT = 250_000;
 /** A file that says something by itself joins others only while there is room for what it uses; else it begins a program of its own. */

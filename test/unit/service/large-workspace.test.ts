@@ -89,9 +89,9 @@ test("a program of more than sixty files is read as one", async () => {
 });
 
 const LARGE = 9;
-const USERS = 40;
+const USERS = 70;
 
-/** Forty programs that all use the same nine large files. */
+/** Seventy programs that all use the same nine large files. */
 function entangled(): Record<string, string> {
   const large = Array.from({ length: LARGE }, (_, it) => `Large${it}`);
   const filler = `${"// what nobody reads\n".repeat(19_000)}`;
