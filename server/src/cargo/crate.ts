@@ -7,6 +7,8 @@ import { lowerBound } from "./version.ts";
 export interface DirectDependency {
   readonly package: string;
   readonly version?: string;
+  /** The version is the lock file's, and not the oldest that the manifest admits. */
+  readonly locked?: boolean;
   /** The features that this crate switches on, itself or by features of its own. */
   readonly features?: ReadonlySet<string>;
 }
@@ -32,9 +34,16 @@ export function crateFacts(manifest: Manifest, workspace: Manifest | undefined, 
   // A normal dependency decides over a test's or a build script's of the same name.
   for (const kind of ["dev", "build", "normal"] as const) {
     for (const it of declared.filter((one) => one.kind === kind)) {
-      const version = versionOf(it, direct ?? lock?.packages ?? []);
+      const packages = direct ?? lock?.packages ?? [];
+      const version = versionOf(it, packages);
+      const locked = packages.some((one) => one.name === it.package && one.version === version);
       const features = new Set([...it.features, ...forwarded.flatMap(([key, feature]) => (key === it.key && feature ? [feature] : []))]);
-      dependencies.set(it.key.replaceAll("-", "_"), { package: it.package, features, ...(version === undefined ? {} : { version }) });
+      dependencies.set(it.key.replaceAll("-", "_"), {
+        package: it.package,
+        features,
+        ...(version === undefined ? {} : { version }),
+        ...(locked ? { locked } : {}),
+      });
     }
   }
   return {

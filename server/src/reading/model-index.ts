@@ -329,9 +329,13 @@ export class ModelIndex {
     // Of several versions under names of their own, those that the file's paths begin with.
     const named = all.length > 1 ? all.filter(([name]) => this.#beginsPaths(name, file)) : [];
     const direct = (named.length > 0 ? named : all).map(([, it]) => it);
-    const told = direct.length === 1 ? direct[0]?.version : listed.length === 1 ? listed[0] : undefined;
-    if (told !== undefined)
-      return { version: refineVersion(model, this.#seenIn(file), told), told: true, active: within(told, model.versions) };
+    const [only] = direct;
+    const told = direct.length === 1 ? only?.version : listed.length === 1 ? listed[0] : undefined;
+    if (told !== undefined) {
+      const isExact = direct.length !== 1 || only?.locked === true;
+      const version = isExact ? told : refineVersion(model, this.#seenIn(file), told);
+      return { version, told: true, active: within(told, model.versions) };
+    }
     const candidates = (direct.length > 1 ? direct.flatMap((it) => it.version ?? []) : listed).filter((it) => within(it, model.versions));
     const inferred = inferVersion(model, this.#seenIn(file), candidates.length > 0 ? candidates : undefined);
     return { told: false, active: true, ...(inferred === undefined ? {} : { version: inferred }) };

@@ -43,10 +43,10 @@ source = "registry+https://example.org/index"
 
 test("of several versions each package gets the one that its dependency list names", () => {
   const app = facts('[package]\nname = "app"\nversion = "0.1.0"\n[dependencies]\nhyper = "1"\nrustls = "0.23"\n', { lock: LOCK });
-  assert.deepEqual(app.dependencies.get("rustls"), { package: "rustls", version: "0.23.5", features: new Set() });
+  assert.deepEqual(app.dependencies.get("rustls"), { package: "rustls", version: "0.23.5", features: new Set(), locked: true });
   assert.deepEqual(app.versions.get("rustls"), ["0.23.5"]);
   const old = facts('[package]\nname = "old"\nversion = "0.1.0"\n[dependencies]\nrustls = "0.21"\n', { lock: LOCK });
-  assert.deepEqual(old.dependencies.get("rustls"), { package: "rustls", version: "0.21.12", features: new Set() });
+  assert.deepEqual(old.dependencies.get("rustls"), { package: "rustls", version: "0.21.12", features: new Set(), locked: true });
 });
 
 test("what is reached through others has its version, too", () => {

@@ -1,5 +1,5 @@
 /** Which recipes of a crate lead from what is written to what is wanted, in the order of their promise. */
-import type { CrateModel, Recipe } from "../../models/model.ts";
+import type { CrateModel, Needed, Recipe } from "../../models/model.ts";
 import type { FactKind } from "../../tls/facts.ts";
 import type { Wanted } from "../index.ts";
 import type { Site } from "../site.ts";
@@ -48,6 +48,7 @@ const plays = (recipe: Recipe, site: Site): boolean => recipe.role === undefined
 /** Versions of other packages: a package that no lock file names is no obstacle, unless it has to be a dependency. */
 function meets(recipe: Recipe, site: Site): boolean {
   const { manifest } = site;
+  if (recipe.manifest !== undefined && excludes(recipe.manifest, site)) return false;
   return (recipe.requires ?? []).every((it) => {
     const locked = manifest?.versions.get(it.package) ?? [];
     if (it.direct === true) {
@@ -92,6 +93,13 @@ function signsForItself({ function: here, source, blocks, arguments: given, impl
 }
 const SELF_SIGNED = /self_?signed/i;
 
+/** The crate depends on a release of the package that is not compatible with the one that is meant: other code of it does, too. */
+function excludes({ package: name, versions }: Needed, { manifest }: Site): boolean {
+  const found = [...(manifest?.dependencies.values() ?? [])].find((it) => it.package === name);
+  const version = found?.version ?? (found === undefined ? undefined : manifest?.versions.get(name)?.[0]);
+  return version !== undefined && versions !== "" && !within(version, `^${versions}`) && !within(versions, `^${version}`);
+}
+
 export function isDependency(name: string, versions: string, site: Site): boolean {
   const found = [...(site.manifest?.dependencies.values() ?? [])].find((it) => it.package === name);
   return found !== undefined && within(found.version ?? site.manifest?.versions.get(name)?.[0], versions);
@@ -99,7 +107,11 @@ export function isDependency(name: string, versions: string, site: Site): boolea
 
 function missing(recipes: readonly Recipe[]): string {
   const [first] = recipes.flatMap((it) => it.requires ?? []);
-  if (first === undefined) return "the crate lacks what it takes";
+  const [other] = recipes.flatMap((it) => it.manifest ?? []);
+  if (first === undefined)
+    return other === undefined
+      ? "the crate lacks what it takes"
+      : `it takes ${other.package} ${other.versions}, and the crate depends on another`;
   const step = first.direct === true ? "" : `: \`cargo update ${first.package}\``;
   return `it takes ${first.package} ${spoken(first.versions)}${step}`;
 }
