@@ -90,6 +90,15 @@ test("what is used once more stays, and what only a comment names does not", asy
   assert.doesNotMatch(await inOne(`${IMPORTS}\n${VERIFIER}\n${CLIENT}\n// NoVerify was here\n`), /struct NoVerify/);
 });
 
+test("another item of its name, by its path in the standard library, is no use", async () => {
+  const boxed = CLIENT.replace("-> rustls::ClientConfig {", "-> Result<rustls::ClientConfig, Box<dyn std::error::Error>> {").replace(
+    / {4}rustls::ClientConfig::builder\(\)([\s\S]*?)\n\}/,
+    "    Ok(rustls::ClientConfig::builder()$1)\n}",
+  );
+  assert.doesNotMatch(await inOne(`${IMPORTS}\n${VERIFIER}\n${boxed}`), /use rustls::.*Error/);
+  assert.match(await inOne(`${IMPORTS}\n${VERIFIER}\n${boxed.replace("std::error", "crate")}`), /use rustls::Error;/);
+});
+
 test("a trait stays where its methods are called", async () => {
   const calling =
     "pub fn schemes(it: &dyn std::any::Any, of: &Other) -> usize {\n    of.0.supported_verify_schemes().len()\n}\npub struct Other(pub std::sync::Arc<dyn rustls::client::danger::ServerCertVerifier>);\n";

@@ -59,6 +59,41 @@ const recipes = [
   { at: `${TLS}::danger_accept_invalid_hosts`, ...checkNameAgain },
 ] as const satisfies readonly Recipe[];
 
+/** config/mod.rs of 1.0.0, 1.8.3 and 2.0.2. */
+const CONFIGURABLE = [
+  "authentication",
+  "auto_referer",
+  "automatic_decompression",
+  "configure",
+  "connect_timeout",
+  "cookie_jar",
+  "credentials",
+  "dial",
+  "expect_continue",
+  "interface",
+  "ip_version",
+  "low_speed_timeout",
+  "max_download_speed",
+  "max_upload_speed",
+  "metrics",
+  "proxy",
+  "proxy_authentication",
+  "proxy_blacklist",
+  "proxy_credentials",
+  "proxy_tls_config",
+  "redirect_policy",
+  "ssl_ca_certificate",
+  "ssl_ciphers",
+  "ssl_client_certificate",
+  "ssl_options",
+  "tcp_keepalive",
+  "tcp_nodelay",
+  "timeout",
+  "title_case_headers",
+  "tls_config",
+  "version_negotiation",
+] as const;
+
 export const isahc = {
   crate: "isahc",
   package: "isahc",
@@ -77,5 +112,6 @@ export const isahc = {
     "isahc::config::SslOption::DANGER_ACCEPT_REVOKED_CERTS": { kind: "flags", bits: ["DANGER_ACCEPT_REVOKED_CERTS"], versions: OLD },
   },
   calls,
+  methodTraits: { "isahc::config::Configurable": CONFIGURABLE, "isahc::prelude::Configurable": CONFIGURABLE },
   recipes,
 } as const satisfies CrateModel;

@@ -33,6 +33,8 @@ export interface CrateModel {
   readonly calls: readonly CallModel[];
   /** Traits whose implementations are verifiers. */
   readonly verifierTraits?: readonly VerifierTrait[];
+  /** Traits that only bring methods into scope, with all of these: where none is called any more, an import of the trait has no use. */
+  readonly methodTraits?: Readonly<Record<CanonicalPath, readonly string[]>>;
   /** Errors by which a verifier can tell one kind of refusal from the others. */
   readonly refusals?: Readonly<Record<CanonicalPath, Refusal>>;
   readonly recipes?: readonly Recipe[];

@@ -62,20 +62,26 @@ class Search {
   readonly #namedIn: ((word: string) => readonly string[]) | undefined;
   /** Words that lost a use. */
   readonly #loosened = new Map<string, number>();
+  readonly #methodTraits: ReadonlyMap<string, readonly string[]>;
+  /** Their methods that lost a call. */
+  readonly #uncalled = new Set<string>();
 
   constructor(files: readonly EditedFile[], models: readonly CrateModel[], namedIn: ((word: string) => readonly string[]) | undefined) {
     this.#models = models;
     this.#namedIn = namedIn;
+    this.#methodTraits = methodTraitsOf(models);
+    const methods = new Set([...this.#methodTraits.values()].flat());
     for (const { before, after } of files) {
       if (before === undefined) continue;
       const now = wordsOf(after);
       for (const [word, places] of wordsOf(before)) {
         const fewer = namings(places, before).length - namings(now.get(word) ?? [], after).length;
         if (fewer > 0) this.#loosened.set(word, (this.#loosened.get(word) ?? 0) + fewer);
+        if (methods.has(word) && (now.get(word) ?? []).length < places.length) this.#uncalled.add(word);
       }
     }
     this.#sheets =
-      this.#loosened.size === 0
+      this.#loosened.size === 0 && this.#uncalled.size === 0
         ? []
         : files.map((it) => ({ ...it, words: wordsOf(it.after), declares: declarationsOf(it.after), items: [], imports: new Map() }));
   }
@@ -138,7 +144,9 @@ class Search {
     const removed = sheet.imports.get(item) ?? [];
     if (name === undefined || name === "_" || item.public || isGone(item.span, sheet)) return false;
     // A trait loses its use with that of its method.
-    if (![name, ...(QUIET_TRAITS.get(one.path.join("::")) ?? [])].some((it) => this.#loosened.has(it))) return false;
+    const full = one.path.join("::");
+    const loosened = [name, ...(QUIET_TRAITS.get(full) ?? [])].some((it) => this.#loosened.has(it));
+    if (!loosened && !this.#methodTraits.get(full)?.some((it) => this.#uncalled.has(it))) return false;
     if (removed.includes(one.span) || item.attributes.texts.length > 0) return false;
     const own = [...removed, one.span];
     if (!this.#isUnused(name, own, sheet, false) || !this.#isSilent(name, one, sheet)) return false;
@@ -186,6 +194,7 @@ class Search {
         .filter((it) => it.path.endsWith(`::${path.at(-1)}`))
         .flatMap((it) => [...it.methods.map((one) => one.name), ...(it.others ?? [])]),
       ...(QUIET_TRAITS.get(full) ?? []),
+      ...(this.#methodTraits.get(full) ?? []),
     ];
     if (methods.length > 0) return methods.every((it) => usesLeft(it, sheet, "any") === 0);
     if (traits.has(name)) return false;
@@ -202,6 +211,9 @@ const QUIET_TRAITS: ReadonlyMap<string, readonly string[]> = new Map([
   // Its one method is called by the type's name.
   ["x509_parser::prelude::FromDer", ["from_der"]],
 ]);
+
+export const methodTraitsOf = (models: readonly CrateModel[]): ReadonlyMap<string, readonly string[]> =>
+  new Map(models.flatMap((it) => Object.entries(it.methodTraits ?? {})));
 
 /** A type that certificates are read into, by a path that may be a re-export. */
 const isCertificate = (path: readonly string[]): boolean =>
@@ -249,6 +261,9 @@ const namings = (places: readonly number[], { text }: RustFile): readonly number
 
 const known = new WeakMap<RustFile, ReadonlyMap<string, readonly number[]>>();
 
+/** `std::error::Error` is no other `Error` that is imported. */
+const STANDARD_PATH = /(?:^|[^\w:])(?:::)?(?:std|core|alloc)::(?:\w+::)*$/;
+
 /** Words outside of comments, with their places. */
 function wordsOf(file: RustFile): ReadonlyMap<string, readonly number[]> {
   const kept = known.get(file);
@@ -260,6 +275,8 @@ function wordsOf(file: RustFile): ReadonlyMap<string, readonly number[]> {
     while (at < comments.length && (comments[at]?.end ?? 0) <= match.index) at++;
     if ((comments[at]?.start ?? text.length) <= match.index) continue;
     const [word] = match;
+    if (text.slice(match.index - 2, match.index) === "::" && STANDARD_PATH.test(text.slice(Math.max(0, match.index - 96), match.index)))
+      continue;
     const places = words.get(word);
     if (places === undefined) words.set(word, [match.index]);
     else places.push(match.index);

@@ -110,7 +110,7 @@ function withoutLeftovers(fix: SpelledFix, context: FixContext): WholeFix {
     return before === undefined ? [] : [{ before, edits }];
   });
   const all = context.files.map((it) => it.rust);
-  if (!mayLeave(changes, all)) return fix;
+  if (!mayLeave(changes, all, context.models)) return fix;
   const edited = new Map<string, RustFile>();
   for (const { file, edits } of fix.edits) {
     const before = context.rustOf(file);
