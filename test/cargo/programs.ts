@@ -3,6 +3,7 @@
  * has what they use. A fix that is not the first choice makes a program of its own.
  */
 import { applyEdits } from "../../server/src/base/text-edit.ts";
+import { models } from "../../server/src/models/index.ts";
 import { codeRules } from "../../server/src/rules/index.ts";
 import { fixAll, type Project, projectAround, withoutCarets } from "../fixes/fixing.ts";
 import { type Fixture, fixtures } from "../harness/fixtures.ts";
@@ -19,7 +20,11 @@ export interface Program {
   readonly manifest?: string;
   /** `call number` of each recipe that was used. */
   readonly recipes: readonly string[];
+  /** It calls what no release has: only the fixed program can compile. */
+  readonly imaginary: boolean;
 }
+
+const IMAGINARY: ReadonlySet<string> = new Set(models.flatMap((it) => it.calls.filter((call) => call.imaginary).map((call) => call.path)));
 
 /** Those that are pasted compile nowhere. */
 export function sources(): Fixture[] {
@@ -36,7 +41,8 @@ export function sources(): Fixture[] {
 /** Those programs of a set in which something is fixed. */
 export async function programsOf(all: readonly Fixture[], set: CrateSet, sets: readonly CrateSet[]): Promise<Program[]> {
   const found = new Map<string, Program>();
-  const add = (program: Program): void => {
+  const add = (made: Omit<Program, "imaginary">): void => {
+    const program = { ...made, imaginary: made.recipes.some((it) => IMAGINARY.has(it.slice(0, it.indexOf(" ")))) };
     const key = `${program.before}\n${program.after}`;
     const known = found.get(key);
     found.set(key, known === undefined ? program : { ...known, recipes: [...new Set([...known.recipes, ...program.recipes])] });

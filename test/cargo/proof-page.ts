@@ -32,6 +32,7 @@ export function proofPage(proofs: readonly Proof[]): string {
     `Each fix of each fixture, of each rule's examples and of each case of spelling is made for each crate set that has what the program uses, and compiled with the locked releases.
 ${programs} programs compile before and after their fixes, in ${proofs.length} crate sets.
 Of the ${rows.length} recipes, ${proved.length} are compiled as part of such a program, in ${combinations} combinations with releases; ${open.length} combinations are not.
+A combination is a release in which the call is there, in a set that has what else the recipe requires. Of calls that no release has, the fixed program alone is compiled.
 The statements that recipes add are compiled for every set besides (\`test/cargo/cargo.test.ts\`), whether a fixture uses them or not.`,
     "## Proved",
     ["| crate | at | remedy | releases |", "|---|---|---|---|", ...proved.map((it) => line(it, it.proved.join(", ")))].join("\n"),
@@ -63,23 +64,41 @@ function how({ role, edit, requires, manifest, versions }: Recipe): string {
   return parts.length === 0 ? "" : ` (${parts.join("; ")})`;
 }
 
+/** The release of a set for which the recipe can be offered. */
+export function releaseIn(set: CrateSet, model: CrateModel, { at, versions = "", requires = [] }: Recipe): string | undefined {
+  const calls = model.calls.filter((it) => it.path === at);
+  // It is rewritten in another crate's words, whatever release of this one there is.
+  if (calls.some((it) => it.imaginary)) return NOWHERE;
+  const version = set.dependencies.get(model.package)?.version;
+  if (version === undefined || !satisfies(version, model.versions) || !satisfies(version, versions)) return undefined;
+  // Where the call is not there, nobody can have made the mistake.
+  if (calls.length > 0 && !calls.some((it) => satisfies(version, it.versions ?? ""))) return undefined;
+  const meets = requires.every((it) => {
+    const direct = set.dependencies.get(it.package)?.version;
+    const there = it.direct === true ? (direct === undefined ? [] : [direct]) : (set.locked.get(it.package) ?? []);
+    return (it.direct !== true && there.length === 0) || there.some((one) => satisfies(one, it.versions));
+  });
+  return meets ? version : undefined;
+}
+const NOWHERE = "none has it: the fixed program alone";
+
 function rowOf(model: CrateModel, recipe: Recipe, number: number, proofs: readonly Proof[]): Row {
   const name = `${recipe.at} ${number}`;
   const proved = new Set<string>();
   const open = new Map<string, string>();
   for (const { set, compiled, unfit } of proofs) {
-    const version = set.dependencies.get(model.package)?.version;
-    // What is rebuilt in another crate's words is proved where that crate is, whatever this one's release.
-    if (version === undefined || !satisfies(version, model.versions) || !satisfies(version, recipe.versions ?? "")) continue;
+    const version = releaseIn(set, model, recipe);
+    if (version === undefined) continue;
     if (compiled.some((it) => it.recipes.includes(name))) proved.add(version);
     else {
       const [tried] = unfit.filter(({ program }) => program.recipes.includes(name));
-      const reason = tried === undefined ? "no program leads to it here" : `${tried.program.name} does not compile itself: ${tried.reason}`;
+      const whole =
+        tried?.program.imaginary === true ? "compiles neither before (no release has the call) nor after" : "does not compile itself";
+      const reason = tried === undefined ? "no program leads to it here" : `${tried.program.name} ${whole}: ${tried.reason}`;
       if (!open.has(version) || tried !== undefined) open.set(version, reason);
     }
   }
   for (const version of proved) open.delete(version);
-  if (proved.size === 0 && open.size === 0)
-    open.set("any", model.versions === "" ? "the crate does not exist" : "no crate set has a release of it");
+  if (proved.size === 0 && open.size === 0) open.set("any", "no crate set has a release of it, with what else it takes");
   return { model, recipe, proved: [...proved].sort(), open: [...open].map(([version, reason]) => ({ version, reason })) };
 }

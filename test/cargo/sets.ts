@@ -12,6 +12,8 @@ export interface CrateSet {
   readonly folder: string;
   /** Direct dependencies by package name: the version of the lock file and the features asked for. */
   readonly dependencies: ReadonlyMap<string, { readonly version: string; readonly features: readonly string[] }>;
+  /** Every release of each package of the lock file. */
+  readonly locked: ReadonlyMap<string, readonly string[]>;
   /** Where the crates are for another system: the compiler reads them all the same, and nothing is linked. */
   readonly target?: string;
   /** Variables that keep build scripts from building C libraries, which checking does not need. */
@@ -54,6 +56,8 @@ function load(name: string): CrateSet {
     const version = told ?? String(packages.find((it) => it["name"] === dependency)?.["version"]);
     dependencies.set(dependency, { version, features: list(table(asked[dependency])["features"]).map(String) });
   }
+  const locked = new Map<string, string[]>();
+  for (const it of packages) locked.set(String(it["name"]), [...(locked.get(String(it["name"])) ?? []), String(it["version"])]);
   const environment = Object.fromEntries(
     Object.entries(table(check["environment"])).map(([variable, value]) => [variable, String(value).replaceAll("{cargo}", dirname(SETS))]),
   );
@@ -62,6 +66,7 @@ function load(name: string): CrateSet {
     name,
     folder,
     dependencies,
+    locked,
     environment,
     libclang: check["libclang"] === true,
     ...(typeof target === "string" ? { target } : {}),

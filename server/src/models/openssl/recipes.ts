@@ -64,8 +64,6 @@ const authentication = [
   { at: "openssl::ssl::SslAcceptor::mozilla_modern", ...enforcement },
   { at: "openssl::ssl::SslAcceptor::mozilla_modern_v5", ...enforcement },
   { at: `${CONTEXT}::set_ca_file`, ...question },
-  { at: `${CONTEXT}::set_verify_cert_store`, ...question },
-  { at: `${CONTEXT}::set_cert_store`, ...question },
   { at: `${CONTEXT}::load_verify_locations`, ...question },
 ] as const satisfies readonly Recipe[];
 

@@ -18,7 +18,12 @@ const pemfile1 = { package: "rustls-pemfile", versions: "1" } as const;
 const ready = { edit: { kind: "replace-argument", argument: 0, with: "{verifier}" } } as const;
 const byStore = { versions: NEW, before: clientVerifier.fromStore } as const;
 const byFile = { versions: NEW, ...PEM, before: clientVerifier.fromFile } as const;
-const byPemfile = { versions: NEW, requires: pemfile2, before: clientVerifier.byPemfile } as const;
+/** Only where the types do not bring their own loader. */
+const byPemfile = {
+  versions: NEW,
+  requires: [...pemfile2, { package: "rustls-pki-types", versions: "<1.9" }],
+  before: clientVerifier.byPemfile,
+} as const;
 const v21 = {
   byStore: { versions: ">=0.21, <0.22", before: clientVerifier.v21FromStore },
   byPemfile2: { versions: ">=0.21, <0.22", requires: pemfile2, before: clientVerifier.v21ByPemfile2 },
@@ -251,6 +256,14 @@ const serverVerification = [
     at: "rustls::ConfigBuilder<rustls::ClientConfig>::with_custom_certificate_verifier",
     versions: OLD,
     ...trusting,
+    requires: pemfile2,
+    before: serverRoots.oldByPemfile2,
+    edit: { kind: "replace-segment", with: ".with_root_certificates({fresh:roots})" },
+  },
+  {
+    at: "rustls::ConfigBuilder<rustls::ClientConfig>::with_custom_certificate_verifier",
+    versions: OLD,
+    ...trusting,
     before: serverRoots.oldByPemfile1,
     edit: { kind: "replace-segment", with: ".with_root_certificates({fresh:roots})" },
     manifest: pemfile1,
@@ -269,6 +282,8 @@ const fill = {
 const trust = [
   { ...fill, versions: NEW, ...PEM, role: "server", title: "trust your client CA", after: filled.client },
   { ...fill, versions: NEW, ...PEM, role: "client", title: "trust the CA of your servers", after: filled.server },
+  { ...fill, versions: OLD, requires: pemfile2, role: "server", title: "trust your client CA", after: filled.oldClient2 },
+  { ...fill, versions: OLD, requires: pemfile2, role: "client", title: "trust the CA of your servers", after: filled.oldServer2 },
   { ...fill, versions: OLD, manifest: pemfile1, role: "server", title: "trust your client CA", after: filled.oldClient },
   { ...fill, versions: OLD, manifest: pemfile1, role: "client", title: "trust the CA of your servers", after: filled.oldServer },
 ] as const satisfies readonly Recipe[];
@@ -316,29 +331,43 @@ const firstCrls = {
 } as const;
 
 /** Its lists are bytes, and whoever hands them over is told whether they are any. */
-const oldCrls = {
+const oldLists = {
   versions: ">=0.21, <0.22",
   gives: { kind: "revocation", lists: "loaded" },
   title: "load the revocation list of your CA",
+  applicability: "review",
+} as const;
+const oldCrls2 = {
+  ...oldLists,
+  requires: pemfile2,
+  before: `let mut {fresh:crl_file} = {path:std::io::BufReader}::new({path:std::fs::File}::open({crl}){try:<std::io::Error>cannot read the revocation list});
+let {fresh:crls} = {path:rustls_pemfile::crls}(&mut {fresh:crl_file})
+    .collect::<Result<Vec<_>, _>>(){try:<std::io::Error>malformed revocation list};
+assert!(!{fresh:crls}.is_empty(), "no revocation list in the file");`,
+  edit: {
+    kind: "replace-argument",
+    argument: 0,
+    with: "{fresh:crls}.iter().map(|it| {path:rustls::server::UnparsedCertRevocationList}(it.to_vec()))",
+  },
+} as const;
+const oldCrls = {
+  ...oldLists,
   before: `let mut {fresh:crl_file} = {path:std::io::BufReader}::new({path:std::fs::File}::open({crl}){try:<std::io::Error>cannot read the revocation list});
 let {fresh:crls} = {path:rustls_pemfile::crls}(&mut {fresh:crl_file}){try:<std::io::Error>malformed revocation list};
 assert!(!{fresh:crls}.is_empty(), "no revocation list in the file");`,
   edit: { kind: "replace-argument", argument: 0, with: "{fresh:crls}.into_iter().map({path:rustls::server::UnparsedCertRevocationList})" },
-  applicability: "review",
   manifest: { package: "rustls-pemfile", versions: "1.0.3" },
 } as const;
 
 const revocation = [
+  { at: "rustls::server::AllowAnyAuthenticatedClient::with_crls", ...oldCrls2 },
+  { at: "rustls::server::AllowAnyAnonymousOrAuthenticatedClient::with_crls", ...oldCrls2 },
   { at: "rustls::server::AllowAnyAuthenticatedClient::with_crls", ...oldCrls },
   { at: "rustls::server::AllowAnyAnonymousOrAuthenticatedClient::with_crls", ...oldCrls },
   { at: "rustls::server::WebPkiClientVerifier::builder", ...firstCrls },
   { at: "rustls::server::WebPkiClientVerifier::builder_with_provider", ...firstCrls },
   { at: "rustls::server::ClientCertVerifierBuilder::with_crls", ...enforce },
   { at: "rustls::client::ServerCertVerifierBuilder::with_crls", ...enforce },
-  { at: "rustls::server::WebPkiClientVerifier::builder", ...enforce },
-  { at: "rustls::server::WebPkiClientVerifier::builder_with_provider", ...enforce },
-  { at: "rustls::client::WebPkiServerVerifier::builder", ...enforce },
-  { at: "rustls::client::WebPkiServerVerifier::builder_with_provider", ...enforce },
   { at: "rustls::server::ClientCertVerifierBuilder::with_crls", ...loadCrls },
   { at: "rustls::client::ServerCertVerifierBuilder::with_crls", ...loadCrls },
 ] as const satisfies readonly Recipe[];
@@ -360,8 +389,6 @@ const settings = [
     edit: { kind: "replace-argument", argument: 0, with: "false" },
   },
   { at: "rustls::KeyLogFile::new", ...silent, edit: { kind: "replace-expression", with: "{path:rustls::NoKeyLog}" } },
-  { at: "rustls::ServerConfig.key_log", ...silent, edit: { kind: "remove-segment" } },
-  { at: "rustls::ClientConfig.key_log", ...silent, edit: { kind: "remove-segment" } },
 ] as const satisfies readonly Recipe[];
 
 /** Every certificate, or none: what is left out silently is missed when a client fails. */

@@ -71,6 +71,12 @@ export const serverRoots = {
 for ca in {path:rustls::pki_types::CertificateDer}::pem_file_iter({server-ca}){try:<rustls::pki_types::pem::Error>cannot read the CA file} {
     {fresh:roots}.add(ca{try:<rustls::pki_types::pem::Error>${SERVER_BAD}}){try:<rustls::Error>${SERVER_UNUSABLE}};
 }`,
+  oldByPemfile2: `let mut {fresh:roots} = {path:rustls::RootCertStore}::empty();
+${openServerCa}
+${certs2}
+    let ca = ca{try:<std::io::Error>${SERVER_BAD}};
+    {fresh:roots}.add(&{path:rustls::Certificate}(ca.to_vec())){try:${SERVER_UNUSABLE}};
+}`,
   oldByPemfile1: `let mut {fresh:roots} = {path:rustls::RootCertStore}::empty();
 ${openServerCa}
 for ca in {path:rustls_pemfile::certs}(&mut {fresh:ca_file}){try:<std::io::Error>${SERVER_BAD}} {
@@ -89,6 +95,16 @@ export const filled = {
   oldClient: `let mut {fresh:ca_file} = {path:std::io::BufReader}::new({path:std::fs::File}::open({ca}){try:<std::io::Error>cannot read the client CA file});
 ${certs1}
     {bound}.add(&{path:rustls::Certificate}(ca)){try:${UNUSABLE}};
+}`,
+  oldClient2: `let mut {fresh:ca_file} = {path:std::io::BufReader}::new({path:std::fs::File}::open({ca}){try:<std::io::Error>cannot read the client CA file});
+${certs2}
+    let ca = ca{try:<std::io::Error>${BAD}};
+    {bound}.add(&{path:rustls::Certificate}(ca.to_vec())){try:${UNUSABLE}};
+}`,
+  oldServer2: `${openServerCa}
+${certs2}
+    let ca = ca{try:<std::io::Error>${SERVER_BAD}};
+    {bound}.add(&{path:rustls::Certificate}(ca.to_vec())){try:${SERVER_UNUSABLE}};
 }`,
   oldServer: `${openServerCa}
 for ca in {path:rustls_pemfile::certs}(&mut {fresh:ca_file}){try:<std::io::Error>${SERVER_BAD}} {

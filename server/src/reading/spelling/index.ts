@@ -156,13 +156,14 @@ const told = (recipe: Recipe, callee: string | undefined): Recipe =>
   callee === undefined ? recipe : { ...recipe, title: `${recipe.title}, for all callers of \`${callee}\``, applicability: "review" };
 
 /** A recipe that asks for a newer version is still the one that it was made from. */
-function numbered({ at, edit, before, versions }: Recipe, models: readonly CrateModel[]): string | undefined {
+function numbered(recipe: Recipe, models: readonly CrateModel[]): string | undefined {
   for (const { recipes = [] } of models) {
-    const number = recipes.findIndex((it) => it.at === at && it.edit === edit && it.before === before && it.versions === versions);
-    if (number >= 0) return `${at} ${number}`;
+    const number = recipes.findIndex((it) => OWN.every((key) => it[key] === recipe[key]));
+    if (number >= 0) return `${recipe.at} ${number}`;
   }
   return undefined;
 }
+const OWN = ["at", "versions", "role", "gives", "edit", "before", "after"] as const satisfies readonly (keyof Recipe)[];
 
 /** Without what is there already. */
 const inFile = ({ file, source }: Site, edits: readonly TextEdit[]): readonly FileEdits[] => [
