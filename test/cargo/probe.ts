@@ -1,7 +1,7 @@
 /** Rust text, one line a modelled path, that compiles only where the path exists: the compiler's proof of the models. */
 import { satisfies } from "../../server/src/base/version.ts";
 import type { CallModel, CanonicalPath, CrateModel, VersionRange } from "../../server/src/models/model.ts";
-import type { CrateSet } from "./sets.ts";
+import { type CrateSet, meets } from "./sets.ts";
 
 export interface Probe {
   readonly path: CanonicalPath;
@@ -15,13 +15,15 @@ export interface Probe {
   readonly alias?: true;
 }
 
-/** Traits whose methods are modelled as their types' own. */
+/** Traits whose methods are modelled as their types' own; those that older releases of a set's crates lack have a range. */
 const TRAITS: Readonly<Record<string, readonly string[]>> = {
   "rustls-pki-types": ["rustls_pki_types::pem::PemObject"],
   "diesel-async": ["diesel_async::AsyncConnection"],
   isahc: ["isahc::config::Configurable"],
   "rustls-platform-verifier": ["rustls_platform_verifier::ConfigVerifierExt", "rustls_platform_verifier::BuilderVerifierExt"],
 };
+
+const TRAIT_VERSIONS: Readonly<Record<string, VersionRange>> = { "rustls-pki-types": ">=1.9" };
 
 /** Crates whose modules or methods exist only with a feature: what a path names, and the feature that brings it. */
 const GATES: readonly { readonly package: string; readonly path: RegExp; readonly feature: string }[] = [
@@ -38,6 +40,7 @@ const GATES: readonly { readonly package: string; readonly path: RegExp; readonl
   { package: "actix-tls", path: /::rustls_0_23(::|$)/, feature: "rustls-0_23" },
   { package: "actix-tls", path: /::openssl(::|$)/, feature: "openssl" },
   { package: "actix-tls", path: /::native_tls(::|$)/, feature: "native-tls" },
+  { package: "axum-server", path: /openssl/, feature: "tls-openssl" },
   { package: "poem", path: /::NativeTlsConfig(::|$)/, feature: "native-tls" },
   { package: "salvo", path: /::native_tls::/, feature: "native-tls" },
   { package: "awc", path: /::rustls$/, feature: "rustls-0_20" },
@@ -119,7 +122,7 @@ function probesOfModel(model: CrateModel, here: readonly CrateModel[], set: Crat
         : []),
     ]),
     ...(model.recipes ?? [])
-      .filter((recipe) => holds(recipe.versions) && model.versions !== "")
+      .filter((recipe) => holds(recipe.versions) && model.versions !== "" && meets(recipe, set))
       .flatMap((recipe) => [JSON.stringify(recipe), ...(recipe.imports ?? []).map((path) => `{path:${path}}`)])
       .flatMap((text) => [...text.matchAll(/\{path:([\w:]+)\}|\{try:<([\w:]+)>/g)].map((match) => match[1] ?? match[2] ?? ""))
       .filter((path) => crates.has(path.split("::")[0] ?? ""))
@@ -131,7 +134,10 @@ function probesOfModel(model: CrateModel, here: readonly CrateModel[], set: Crat
 
 /** A crate root with a module for each probe, so that a name is imported once only; the probe of a line is found by its number. */
 export function crateOf(probes: readonly { readonly line: string }[], set: CrateSet): string {
-  const traits = [...set.dependencies.keys()].flatMap((it) => TRAITS[it] ?? []).map((it) => `use ${it} as _;`);
+  const traits = [...set.dependencies]
+    .filter(([name, { version }]) => satisfies(version, TRAIT_VERSIONS[name] ?? ""))
+    .flatMap(([name]) => TRAITS[name] ?? [])
+    .map((it) => `use ${it} as _;`);
   const lines = probes.map((it, index) => `mod p${index} { ${traits.join(" ")} ${it.line} }`);
   return [`#![allow(warnings)] fn main() {}`, ...lines].join("\n");
 }

@@ -3,7 +3,7 @@ import { satisfies } from "../../server/src/base/version.ts";
 import { models } from "../../server/src/models/index.ts";
 import type { CrateModel, Recipe } from "../../server/src/models/model.ts";
 import type { Program } from "./programs.ts";
-import type { CrateSet } from "./sets.ts";
+import { type CrateSet, meets } from "./sets.ts";
 
 export interface Proof {
   readonly set: CrateSet;
@@ -37,11 +37,13 @@ The statements that recipes add are compiled for every set besides (\`test/cargo
     "## Proved",
     ["| crate | at | remedy | releases |", "|---|---|---|---|", ...proved.map((it) => line(it, it.proved.join(", ")))].join("\n"),
     "## Not proved",
-    [
-      "| crate | at | remedy | release | why |",
-      "|---|---|---|---|---|",
-      ...open.map((it) => `${line(it, it.version)} ${it.reason.replaceAll("|", "\\|")} |`),
-    ].join("\n"),
+    open.length === 0
+      ? "Nothing."
+      : [
+          "| crate | at | remedy | release | why |",
+          "|---|---|---|---|---|",
+          ...open.map((it) => `${line(it, it.version)} ${it.reason.replaceAll("|", "\\|")} |`),
+        ].join("\n"),
   ]
     .join("\n\n")
     .concat("\n");
@@ -65,7 +67,8 @@ function how({ role, edit, requires, manifest, versions }: Recipe): string {
 }
 
 /** The release of a set for which the recipe can be offered. */
-export function releaseIn(set: CrateSet, model: CrateModel, { at, versions = "", requires = [] }: Recipe): string | undefined {
+function releaseIn(set: CrateSet, model: CrateModel, recipe: Recipe): string | undefined {
+  const { at, versions = "" } = recipe;
   const calls = model.calls.filter((it) => it.path === at);
   // It is rewritten in another crate's words, whatever release of this one there is.
   if (calls.some((it) => it.imaginary)) return NOWHERE;
@@ -73,12 +76,7 @@ export function releaseIn(set: CrateSet, model: CrateModel, { at, versions = "",
   if (version === undefined || !satisfies(version, model.versions) || !satisfies(version, versions)) return undefined;
   // Where the call is not there, nobody can have made the mistake.
   if (calls.length > 0 && !calls.some((it) => satisfies(version, it.versions ?? ""))) return undefined;
-  const meets = requires.every((it) => {
-    const direct = set.dependencies.get(it.package)?.version;
-    const there = it.direct === true ? (direct === undefined ? [] : [direct]) : (set.locked.get(it.package) ?? []);
-    return (it.direct !== true && there.length === 0) || there.some((one) => satisfies(one, it.versions));
-  });
-  return meets ? version : undefined;
+  return meets(recipe, set) ? version : undefined;
 }
 const NOWHERE = "none has it: the fixed program alone";
 

@@ -3,6 +3,8 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parse } from "smol-toml";
+import { satisfies } from "../../server/src/base/version.ts";
+import type { Recipe } from "../../server/src/models/model.ts";
 import { ROOT } from "../harness/fixtures.ts";
 
 export const SETS = join(ROOT, "test/cargo/sets");
@@ -33,6 +35,15 @@ export function hindrance({ target, libclang }: CrateSet): string | undefined {
 const targetFolder = (target: string): string =>
   spawnSync("rustc", ["--print", "target-libdir", "--target", target], { encoding: "utf8" }).stdout.trim();
 const loadable = (): string => spawnSync("/sbin/ldconfig", ["-p"], { encoding: "utf8" }).stdout ?? "";
+
+/** Whether a set has what a recipe requires: in its lock file, or as a dependency of its own. */
+export function meets({ requires = [] }: Recipe, set: CrateSet): boolean {
+  return requires.every((it) => {
+    const direct = set.dependencies.get(it.package)?.version;
+    const there = it.direct === true ? (direct === undefined ? [] : [direct]) : (set.locked.get(it.package) ?? []);
+    return (it.direct !== true && there.length === 0) || there.some((one) => satisfies(one, it.versions));
+  });
+}
 
 export function crateSets(): CrateSet[] {
   return readdirSync(SETS, { withFileTypes: true })

@@ -31,6 +31,7 @@ const rustls = {
   gives: { kind: "client-authentication", mode: "required" },
   title: "rewrite with rustls, requiring a client certificate",
   imports: ["rustls::pki_types::pem::PemObject"],
+  requires: [{ package: "rustls-pki-types", versions: ">=1.9" }],
   edit: {
     kind: "rebuild",
     name: "tls",
