@@ -9,6 +9,7 @@ import {
   alternativeNames,
   bytes,
   certificate,
+  certificatePem,
   dns,
   extension,
   pem,
@@ -144,6 +145,8 @@ const framed = (body: string): Uint8Array => text(`${BEGIN}${body}${END}`);
 /** Ten megabytes each: what is quadratic takes millions of steps for each byte. */
 const STEPS_PER_BYTE = 30;
 const large: Readonly<Record<string, () => Uint8Array>> = {
+  "lines behind a certificate": () => text(`${certificatePem({})}${"words\n".repeat(2_000_000)}`),
+  "blanks behind a certificate": () => text(`${certificatePem({})}${" ".repeat(10_000_000)}!`),
   "base64 on one line": () => framed("MIIB".repeat(2_600_000)),
   "base64 in lines, without END": () => text(`${BEGIN}${`${"MIIB".repeat(16)}\n`.repeat(160_000)}`),
   "base64 on one line, without END, then something else": () => text(`${BEGIN}${"MIIB".repeat(2_600_000)}!`),

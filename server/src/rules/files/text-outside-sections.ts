@@ -45,31 +45,32 @@ write, and files whose sections have a fault of their own, which explains it.`,
 };
 
 /** No honest file has more; what is beyond is not looked at. */
-const MOST_LINES = 200;
+const MOST_STRANGE = 200;
+const MOST_LINES = 20_000;
 
 function strangeLines({ text, sections }: CertificateFile): readonly Span[] {
   const found: Span[] = [];
   let from = 0;
   for (const end of [...sections.map((it) => it.span), span(text.length, text.length)]) {
-    if (end.start > from) found.push(...strangeIn(text, from, end.start, MOST_LINES - found.length));
+    if (end.start > from) found.push(...strangeIn(text, from, end.start));
     from = Math.max(from, end.end);
+    if (found.length >= MOST_STRANGE) break;
   }
-  return found;
+  return found.slice(0, MOST_STRANGE);
 }
 
-function strangeIn(text: string, from: number, to: number, most: number): readonly Span[] {
-  if (/^\s*$/.test(text.slice(from, to))) return [];
-  const lines = [...text.slice(from, to).matchAll(/[^\r\n]+/g)].map(({ 0: line, index }) => ({ line, start: from + index }));
+function strangeIn(text: string, from: number, to: number): readonly Span[] {
   const found: Span[] = [];
-  let dumped = false;
-  for (const [at, { line, start }] of lines.entries()) {
-    if (DUMP.test(line)) dumped = true;
-    const heading = UNDERLINE.test(lines[at + 1]?.line ?? "");
-    if (dumped || heading || EXPLAINS.some((it) => it.test(line))) continue;
-    if (found.length === most) break;
-    found.push(span(start, start + line.length));
+  /** Whether it is a heading, the next line tells. */
+  let pending: Span | undefined;
+  let seen = 0;
+  for (const { 0: line, index } of text.slice(from, to).matchAll(/[^\r\n]+/g)) {
+    if (pending !== undefined && !UNDERLINE.test(line)) found.push(pending);
+    pending = undefined;
+    if (DUMP.test(line) || found.length === MOST_STRANGE || seen++ === MOST_LINES) return found;
+    if (!EXPLAINS.some((it) => it.test(line))) pending = span(from + index, from + index + line.length);
   }
-  return found;
+  return pending === undefined ? found : [...found, pending];
 }
 
 /** `openssl x509 -text` and its kin: all lines up to the section. */
@@ -83,7 +84,7 @@ const EXPLAINS: readonly RegExp[] = [
   // Directives for linters and for tlslint itself, whatever the comment looks like.
   /\btlslint:/,
   // openssl pkcs12
-  /^(?:Bag|Key|CA) Attributes\b|^\s+(?:[\w .-]+|[\d.]+):\s|^No Attributes|^Microsoft (?:CSP Name|Local Key set)|^MAC(?::| )|^PKCS7 |^(?:Certificate|Shrouded Keybag|Safe Contents bag|Crl bag)\b/,
+  /^(?:Bag|Key|CA) Attributes\b|^\s+[\w.-][\w .-]*:\s|^No Attributes|^Microsoft (?:CSP Name|Local Key set)|^MAC(?::| )|^PKCS7 |^(?:Certificate|Shrouded Keybag|Safe Contents bag|Crl bag)\b/,
   // openssl x509 -subject -issuer, openssl s_client -showcerts
   /^(?:subject|issuer|notBefore|notAfter|serial|SHA\d* Fingerprint|sha\d* Fingerprint)\s?[=:/]/i,
   /^\s*\d+ s:|^\s+[iav]:|^Certificate chain|^Server certificate/,
