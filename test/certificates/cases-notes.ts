@@ -247,56 +247,6 @@ export const noteCases = {
     expect: note("missing-intermediate", "error", BEGIN),
   },
 
-  "host-that-is-covered": {
-    about: "clients call it by its names",
-    make: () => leaf(purposes(SERVER), alternativeNames(dns("service.example"), ip(10, 0, 0, 1))),
-    hosts: ["SERVICE.example", "service.example", "10.0.0.1"],
-  },
-  "host-right-below-a-wildcard": {
-    about: "a wildcard stands for one label",
-    make: () => leaf(purposes(SERVER), alternativeNames(dns("*.pool.example.org"))),
-    hosts: ["one.pool.example.org"],
-    expect: note("wildcard-name", "hint", dns("*.pool.example.org")),
-  },
-  "host-that-is-not-covered": {
-    about: "by another one",
-    make: () => leaf(purposes(SERVER), host),
-    hosts: ["service.example", "services.example"],
-    expect: note(
-      "uncovered-host",
-      "error",
-      host,
-      /not for `services.example`.*closest name is `service.example`.*CertNotValidForName.*hostname/,
-    ),
-  },
-  "host-two-labels-below-a-wildcard": {
-    about: "and not for two",
-    make: () => leaf(purposes(SERVER), alternativeNames(dns("*.pool.example.org"))),
-    hosts: ["a.b.pool.example.org"],
-    expect: [
-      { rule: "uncovered-host", severity: "error", covers: alternativeNames(dns("*.pool.example.org")) },
-      { rule: "wildcard-name", severity: "hint", covers: dns("*.pool.example.org") },
-    ],
-  },
-  "address-that-is-not-covered": {
-    about: "an address, and names only",
-    make: () => leaf(purposes(SERVER), host),
-    hosts: ["10.0.0.1"],
-    expect: note("uncovered-host", "error", host, /`10.0.0.1`/),
-  },
-  "host-by-the-common-name": {
-    about: "OpenSSL takes the common name where no DNS name is, rustls does not",
-    make: () => leaf(purposes(SERVER), alternativeNames(ip(10, 0, 0, 1))),
-    hosts: ["service.example"],
-    expect: note("uncovered-host", "error", alternativeNames(ip(10, 0, 0, 1)), /refused by rustls \(`CertNotValidForName`\)$/),
-  },
-  "host-by-the-common-name-for-openssl": {
-    about: "the same where OpenSSL alone reads it",
-    make: () => leaf(purposes(SERVER), alternativeNames(ip(10, 0, 0, 1))),
-    usedAs: [loader("own-chain", "openssl")],
-    hosts: ["service.example"],
-  },
-
   "list-of-another-point": {
     about: "the authority's list is for other certificates than this one",
     make: made((it) => it.direct.pem),

@@ -6,6 +6,7 @@ import type { Keeping, Severity, Trusted } from "../../server/src/rules/rule.ts"
 import type { Loader } from "../../server/src/tls/facts.ts";
 import type { Policy } from "../../server/src/tls/policy.ts";
 import { chainCases } from "./cases-chain.ts";
+import { hostCases } from "./cases-hosts.ts";
 import { inconsistentCases } from "./cases-inconsistent.ts";
 import { keyCases } from "./cases-keys.ts";
 import { listCases } from "./cases-lists.ts";
@@ -67,6 +68,7 @@ const groups: readonly Readonly<Record<string, Case>>[] = [
   inconsistentCases,
   listCases,
   noteCases,
+  hostCases,
 ];
 /** With those of one name, of which the last counts. */
 export const caseNames: readonly string[] = groups.flatMap(Object.keys);

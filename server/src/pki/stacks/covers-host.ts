@@ -21,7 +21,8 @@ export function coversHost({ values, subject }: Certificate, host: string): Read
   const judged = hosts.length > 0 ? hosts : subject.attributes.flatMap((it) => (it.type === "CN" ? [it.value] : []));
   return {
     rustls: hosts.some((it) => matchDns(it, "reference", host, true) === true),
-    OpenSSL: judged.some((it) => matchesHostName(it, host, true)),
+    // As the clients of the crates openssl and native-tls ask: without partial wildcards (`setup_verify_hostname`).
+    OpenSSL: judged.some((it) => matchesHostName(it, host, false)),
   };
 }
 

@@ -24,12 +24,12 @@ names off. As most identities of this form have their verifier, it is a hint.`,
   judge: (file) => certificatesOf(file).flatMap(judge),
 };
 
-const isHost = ({ kind }: GeneralName): boolean => kind === "DNS" || kind === "IP";
+const namesHost = ({ kind }: GeneralName): boolean => kind === "DNS" || kind === "IP";
 
 function judge({ section, certificate }: PlacedCertificate): readonly FileVerdict[] {
   const { alternativeNames, purposes } = certificate.values;
   const [first] = alternativeNames ?? [];
-  if (first === undefined || alternativeNames?.some(isHost) !== false) return [];
+  if (first === undefined || alternativeNames?.some(namesHost) !== false) return [];
   if (isAuthority(certificate) || purposes?.includes("serverAuth") !== true) return [];
   const shown = visible(first.value).replaceAll("`", "'");
   return [
