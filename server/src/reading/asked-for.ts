@@ -12,16 +12,17 @@ import { type Frame, type Machine, placeOf, textOf } from "./machine.ts";
 import type { Event, ModelObject } from "./objects.ts";
 import { extend, type Path } from "./path-conditions.ts";
 import { type Ancestor, inside } from "./spelling/trail.ts";
-import { objectsIn, type Value } from "./values.ts";
+import { objectsIn, openObjectsIn, type Value } from "./values.ts";
 
 /** `elsewhere`: names of fields that files outside of what is read have, too. */
 export function settleChoices(machine: Machine, bodies: readonly Body[], elsewhere: ReadonlySet<string>): void {
   const lax = machine.objects.filter((it) => isLax(machine, it));
   if (lax.length === 0 || machine.built.size === 0) return;
   const production = bodies.filter(({ path }) => !isAside(path));
+  const fields = new Fields(machine, lax);
   const answers = new Map<string, Path | undefined>();
   for (const object of lax) {
-    const kept = keptIn(machine, object, lax);
+    const kept = fields.keep(object);
     if (kept === undefined || [...kept.names].some((it) => elsewhere.has(it))) continue;
     const key = JSON.stringify([[...kept.names], [...kept.strict]]);
     if (!answers.has(key)) answers.set(key, leastOf(new Takings(machine, kept).in(production)));
@@ -53,34 +54,89 @@ interface Kept {
   readonly strict: ReadonlySet<string>;
 }
 
-/** Undefined where it is kept under a name that does not tell, too, or where nothing beside it is strict. */
-function keptIn(machine: Machine, object: ModelObject, lax: readonly ModelObject[]): Kept | undefined {
-  const names = new Set<string>();
-  const strict = new Set<string>();
-  /** Types of the program that something is put into on its way to such a field. */
-  const wrappers = new Set<Item>();
-  const untold: Item[] = [];
-  for (const [type, fields] of machine.built)
-    for (const [name, values] of fields) {
-      const holding = values.filter((it) => objectsIn(it).some((one) => isSame(one, object)));
-      if (holding.length === 0) continue;
+/** A field of a type of the program, with what it was seen to be built with. */
+interface Field {
+  readonly type: Item;
+  readonly name: string;
+  /** Those that hold clients. */
+  readonly values: readonly Content[];
+}
+
+interface Content {
+  readonly value: Value;
+  readonly objects: ReadonlySet<ModelObject>;
+  /** Those that are reached without a field whose name tells. */
+  readonly open: ReadonlySet<ModelObject>;
+}
+
+class Fields {
+  readonly #all: readonly Field[];
+  readonly #lax: ReadonlySet<ModelObject>;
+
+  constructor(machine: Machine, lax: readonly ModelObject[]) {
+    this.#lax = new Set(lax.map(originOf));
+    const types = new Set(lax.map((it) => it.type));
+    const among = (objects: readonly ModelObject[]): ReadonlySet<ModelObject> =>
+      new Set(objects.filter((it) => types.has(it.type)).map(originOf));
+    this.#all = [...machine.built].flatMap(([type, fields]) =>
+      [...fields].map(([name, values]) => {
+        const contents = values.map((value) => ({
+          value,
+          objects: among(objectsIn(value)),
+          open: among(openObjectsIn(value, isTellingName)),
+        }));
+        return { type, name, values: contents.filter((it) => it.objects.size > 0) };
+      }),
+    );
+  }
+
+  /** Undefined where it is kept under a name that does not tell, too, or where nothing beside it is strict. */
+  keep(made: ModelObject): Kept | undefined {
+    const object = this.#rememberedFor(originOf(made));
+    const names = new Set<string>();
+    const strict = new Set<string>();
+    /** Types of the program that something is put into on its way to such a field. */
+    const wrappers = new Set<Item>();
+    const untold: Item[] = [];
+    for (const { type, name, values } of this.#all) {
       if (!isTellingName(name)) {
-        untold.push(type);
+        if (values.some(({ open }) => open.has(object) && !this.#isChosen(open, object))) untold.push(type);
         continue;
       }
+      const holding = values.filter(({ objects }) => objects.has(object));
+      if (holding.length === 0) continue;
       names.add(name);
-      for (const it of holding) for (const one of typesIn(it)) wrappers.add(one);
-      for (const [other, beside] of fields) {
-        const objects = beside.flatMap(objectsIn).filter((it) => it.type === object.type);
-        if (objects.length > 0 && !objects.some((it) => lax.some((one) => isSame(it, one)))) strict.add(other);
+      for (const { value } of holding) for (const one of typesIn(value)) wrappers.add(one);
+      for (const beside of this.#all) {
+        if (beside.type !== type) continue;
+        const objects = beside.values.flatMap((it) => [...it.objects]).filter((it) => it.type === object.type);
+        if (objects.length > 0 && !objects.some((it) => this.#lax.has(it))) strict.add(beside.name);
       }
     }
-  return names.size === 0 || strict.size === 0 || untold.some((it) => !wrappers.has(it)) ? undefined : { names, strict };
+    return names.size === 0 || strict.size === 0 || untold.some((it) => !wrappers.has(it)) ? undefined : { names, strict };
+  }
+
+  /** Together with something strict it was taken by a choice: which, is looked for where the program takes it. */
+  #isChosen(open: ReadonlySet<ModelObject>, { type }: ModelObject): boolean {
+    return [...open].some((it) => it.type === type && !this.#lax.has(it));
+  }
+
+  /** One that is in no field, since only so many values are remembered and steps run out, stands for what the same function keeps. */
+  #rememberedFor(object: ModelObject): ModelObject {
+    const isKept = (one: ModelObject): boolean => this.#all.some(({ values }) => values.some((it) => it.objects.has(one)));
+    if (object.home === undefined || isKept(object)) return object;
+    const cause = causeOf(object);
+    return [...this.#lax].find((it) => it.home === object.home && it.type === object.type && causeOf(it) === cause && isKept(it)) ?? object;
+  }
 }
 
 /** A clone to which nothing happened is the same for this. */
-const isSame = (a: ModelObject, b: ModelObject): boolean =>
-  a === b || ((a.copyOf === b || b.copyOf === a) && a.events.length === b.events.length);
+const originOf = (object: ModelObject): ModelObject =>
+  object.copyOf !== undefined && object.copyOf.events.length === object.events.length ? originOf(object.copyOf) : object;
+
+/** Where it was switched off, and who asked for it there. */
+const causeOf = ({ events }: ModelObject): string =>
+  JSON.stringify(events.filter(isSwitchedOff).map(({ place, related }) => [place, related]));
 
 function typesIn(value: Value): readonly Item[] {
   if (value.kind === "record") return value.record.definition === undefined ? [] : [value.record.definition.item];
@@ -93,11 +149,11 @@ function guard(machine: Machine, object: ModelObject, path: Path): void {
   const guarded = new Map<Event, Event>();
   for (const it of object.events)
     if (isSwitchedOff(it) || it.kind === "verifier") guarded.set(it, { ...it, path: extend(it.path, path) ?? it.path });
-  for (const { events } of machine.objects.filter((it) => isSame(it, object)))
+  for (const { events } of machine.objects.filter((it) => originOf(it) === originOf(object)))
     for (const [at, it] of events.entries()) events[at] = guarded.get(it) ?? it;
   for (const all of machine.installations.values())
     for (const [at, it] of all.entries())
-      if (it.object !== undefined && isSame(it.object, object)) all[at] = { ...it, path: extend(it.path, path) ?? it.path };
+      if (it.object !== undefined && originOf(it.object) === originOf(object)) all[at] = { ...it, path: extend(it.path, path) ?? it.path };
 }
 
 /** A place in a body. */

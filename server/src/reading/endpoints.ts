@@ -118,7 +118,7 @@ function observation(machine: Machine, { fact: said, event, object, role }: Maki
   const draft = machine.drafts[event.draft];
   const comparing =
     isNameless(said) && draft !== undefined && givesPeer(draft.site.model) ? machine.comparing.get(event.place.file) : undefined;
-  const fact: Fact = comparing !== undefined && isNameless(said) ? { ...said, compared: true } : said;
+  const fact = comparing !== undefined && isNameless(said) ? { ...said, compared: true as const } : asStandIn(said, object);
   const endpoint = object === undefined ? undefined : endpoints.get(object);
   const version = draft === undefined ? undefined : machine.models.versionIn(draft.site.model, draft.site.file);
   return {
@@ -141,6 +141,9 @@ function observation(machine: Machine, { fact: said, event, object, role }: Maki
     handle: event.draft,
   };
 }
+
+const asStandIn = (fact: Fact, object: ModelObject | undefined): Fact =>
+  isEmptiness(fact) && fact.kind === "trust" && object?.standsIn === true ? { ...fact, standsIn: true } : fact;
 
 /** The crate hands out its connections, so that the program can look before it says anything. */
 const givesPeer = ({ calls }: CrateModel): boolean => calls.some((it) => it.readsPeerIdentity === true && /peer/.test(it.path));

@@ -73,6 +73,8 @@ export interface ModelObject {
   /** All of it went somewhere, whatever else was taken out of it. */
   usedWhole: boolean;
   copyOf: ModelObject | undefined;
+  /** Only one of several alternatives for the place that it takes. */
+  standsIn: boolean;
   /** The field of which nothing else is known here: what it was built with is found at the end. */
   field: { readonly type: Item; readonly name: string } | undefined;
   /** Took the place of these while the program runs. */
@@ -151,6 +153,7 @@ export function newObject(
     elements: undefined,
     usedWhole: false,
     copyOf: undefined,
+    standsIn: false,
     field: undefined,
     replaces: [],
   };

@@ -199,37 +199,46 @@ export function isPassed(value: Value): boolean {
 }
 
 /** Every object that can be reached from a value without calling anything, within a bound. */
-export function objectsIn(value: Value): ModelObject[] {
+export const objectsIn = (value: Value): ModelObject[] => reached(value, partsOf);
+
+/** Those of them that stand there as they are: not behind a field that is `closed`, and not in what foreign code made of them. */
+export function openObjectsIn(value: Value, closed: (field: string) => boolean): ModelObject[] {
+  return reached(value, (it) => {
+    if (it.kind === "opaque") return [];
+    if (it.kind === "record") return [...it.record.fields].flatMap(([name, field]) => (closed(name) ? [] : [field]));
+    return partsOf(it);
+  });
+}
+
+function reached(value: Value, inside: (value: Value) => readonly Value[]): ModelObject[] {
   const found = new Set<ModelObject>();
   const queue: Value[] = [value];
   for (let visits = 0; visits < MAX_VISITS; visits++) {
     const it = queue.shift();
     if (it === undefined) break;
-    switch (it.kind) {
-      case "object":
-        found.add(it.object);
-        break;
-      case "opaque":
-        queue.push(...it.parts);
-        break;
-      case "tuple":
-        queue.push(...it.elements);
-        break;
-      case "collection":
-        queue.push(...it.collection.elements);
-        break;
-      case "choice":
-        for (const arm of it.arms) queue.push(arm.value);
-        break;
-      case "fallible":
-        queue.push(it.value);
-        break;
-      case "record":
-        queue.push(...it.record.fields.values());
-        break;
-    }
+    if (it.kind === "object") found.add(it.object);
+    else queue.push(...inside(it));
   }
   return [...found];
+}
+
+function partsOf(value: Value): readonly Value[] {
+  switch (value.kind) {
+    case "opaque":
+      return value.parts;
+    case "tuple":
+      return value.elements;
+    case "collection":
+      return value.collection.elements;
+    case "choice":
+      return value.arms.map((it) => it.value);
+    case "fallible":
+      return [value.value];
+    case "record":
+      return [...value.record.fields.values()];
+    default:
+      return [];
+  }
 }
 const MAX_VISITS = 96;
 

@@ -21,7 +21,8 @@ client "does not work", a search finds a verifier that accepts everything, and t
 
 Newer verifier builders refuse an empty store when they are built; older ones, and clients, start and refuse everybody.
 
-It does not matter where the store is only a stand-in for a verifier that is installed afterwards.`,
+Where the empty store only takes the place of one that was not given or could not be loaded, it is information: nobody is let in that
+should not be, and the cause shows as a failed handshake. It does not matter where a verifier is installed afterwards.`,
   examples: [
     {
       bad: `use rustls::{ClientConfig, RootCertStore};
@@ -58,7 +59,8 @@ pub fn client(ca: CertificateDer<'static>) -> Result<ClientConfig, rustls::Error
       return undefined;
     const peer = roleOf(observation) === "server" ? "client" : "server";
     return {
-      message: `\`${written}\` trusts no certificate authority: every ${peer} is refused`,
+      ...(fact.standsIn === true ? { severity: "info" } : {}),
+      message: `\`${written}\` trusts no certificate authority: every ${peer} is refused${fact.standsIn === true ? " where it takes the place of another store" : ""}`,
       advice: `add the CA that issues the ${peer}s' certificates; do not switch verification off to get through`,
       remedies: [{ want: { kind: "trust", anchors: "loaded" }, applicability: "review" }],
     };

@@ -79,9 +79,16 @@ export type Fact =
     }
   /**
    * Trust anchors were put into a store or an endpoint. `system`: those of the platform or of the web, which vouch for anybody.
-   * `from`: the file or source as far as it is known. `byName`: only the name of what loads them tells.
+   * `from`: the file or source as far as it is known. `byName`: only the name of what loads them tells. `standsIn`: another store is in
+   * its place where there is one.
    */
-  | { readonly kind: "trust"; readonly anchors: "none" | "loaded" | "system" | "unknown"; readonly from?: string; readonly byName?: string }
+  | {
+      readonly kind: "trust";
+      readonly anchors: "none" | "loaded" | "system" | "unknown";
+      readonly from?: string;
+      readonly byName?: string;
+      readonly standsIn?: true;
+    }
   /** Revocation lists were given. `none`: a list that is certainly empty; `maybe-none`: emptiness or an error is swallowed. */
   | { readonly kind: "revocation"; readonly lists: "none" | "maybe-none" | "loaded"; readonly from?: string }
   | { readonly kind: "revocation-expiry"; readonly enforced: boolean }

@@ -22,7 +22,14 @@ export function choose(arms: readonly Arm[]): Value {
   )
     return first.value;
   if (!asked && flat.every((it) => it.value.kind === "opaque" && it.value.parts.length === 0)) return merged(first.value, flat);
+  markStandIns(flat);
   return flat.length > MAX_ARMS ? unread(flat) : { kind: "choice", arms: flat };
+}
+
+/** What there is only where something else is missing: `load().unwrap_or_else(|_| RootCertStore::empty())`. */
+function markStandIns(arms: readonly Arm[]): void {
+  const present = arms.map((it) => it.value).filter(({ kind }) => kind !== "error" && kind !== "none" && kind !== "unit");
+  if (present.length > 1) for (const it of present) if (it.kind === "object") it.object.standsIn = true;
 }
 
 /** Too many to keep apart: what was asked of a certificate on the way to them may have been asked by all or by one. */
