@@ -1,12 +1,13 @@
 /** The end of reading: objects become endpoints, what holds of them becomes observations, places become sites. */
 import type { CrateModel } from "../models/model.ts";
-import type { Endpoint, Fact, Guard, Observation, Role } from "../tls/facts.ts";
-import { isAsideGuard, otherSide } from "./guards.ts";
+import type { Endpoint, Fact, Guard, Observation, Place, Role } from "../tls/facts.ts";
+import { effectiveEvents, endsOf, isNaming, isUnnamed, left, withoutHollow } from "./effective-events.ts";
+import { isAsideGuard } from "./guards.ts";
 import { CERTIFICATE, CHECKING, ENABLING, ENCRYPTING, HOSTNAME } from "./lexicon.ts";
 import type { Machine } from "./machine.ts";
 import { isNameless } from "./nameless.ts";
-import { CUMULATIVE, type Event, type ModelObject, type ObservationDraft } from "./objects.ts";
-import { type Atom, beyond, conditional, covered, exclude, extend, guardsOf, type Path, sameAtom } from "./path-conditions.ts";
+import type { Event, ModelObject, ObservationDraft } from "./objects.ts";
+import { covered, exclude, guardsOf, type Path } from "./path-conditions.ts";
 import type { Site } from "./site.ts";
 
 interface Made extends Observation {
@@ -47,8 +48,12 @@ export function gather(machine: Machine, files: ReadonlyMap<string, number>): Ga
       const ends = event.kind === "trust" || event.kind === "verifier" ? [] : endsOf(event, object.events.slice(index + 1));
       for (const fact of factsOf(event, role)) {
         if (fact.kind === "trust" && object.sort === "certificates") continue;
-        const path = left(reduced.get(event) ?? event.path, fact, object.events.slice(index + 1));
-        const one = make({ fact, event: path === event.path ? event : { ...event, path }, object, role });
+        const whole = reduced.get(event) ?? event.path;
+        const namings = isUnnamed(fact) ? object.events.filter((it) => it.facts.any.some(isNaming)) : [];
+        const path = left(whole, fact, [...object.events.slice(index + 1), ...namings.filter((it) => object.events.indexOf(it) < index)]);
+        // Named under more conditions than one, it is off where any of them fails.
+        const named = path === whole ? namings[0]?.place : undefined;
+        const one = make({ fact, event: path === event.path ? event : { ...event, path }, object, role, ...(named && { named }) });
         endpoint?.facts.push(one);
         setApart(others, { one, path: event.path, ends });
         if (!alive.has(event) || (object.disturbed && (event.byDefault || isEmptiness(fact)))) continue;
@@ -71,19 +76,6 @@ export function gather(machine: Machine, files: ReadonlyMap<string, number>): Ga
   linkIdle(machine, endpoints);
   const observations = inSourceOrder(withoutTwins(found), files);
   return { observations, endpoints: [...endpoints.values()], sites: sitesOf(machine), roleOf };
-}
-
-const isOff = (fact: Fact): boolean => (fact.kind === "server-verification" || fact.kind === "hostname-verification") && !fact.enabled;
-
-/** A check that is switched off and, under some condition, on again is off on the other side of that. */
-function left(path: Path, fact: Fact, later: readonly Event[]): Path {
-  if (!isOff(fact)) return path;
-  const same = later.filter((it) => it.kind === fact.kind && !exclude(it.path, path));
-  if (same.some((it) => it.facts.any.some(isOff))) return path;
-  const ends = same.filter((it) => it.facts.any.length > 0).map((it) => it.path);
-  const again = ends.flatMap((it) => conditional(beyond(it, path))).find((it) => covered([...path, it], ends));
-  const other = again === undefined ? undefined : otherSide(again);
-  return other === undefined ? path : (extend(path, [other]) ?? path);
 }
 
 interface Alternative {
@@ -112,20 +104,35 @@ interface Making {
   readonly event: Pick<Event, "place" | "related" | "path" | "byDefault" | "draft"> | (ObservationDraft & { readonly byDefault: false });
   readonly object: ModelObject | undefined;
   readonly role: Role | "unknown";
+  /** Where the program requires a name itself, under conditions. */
+  readonly named?: Place;
 }
 
-function observation(machine: Machine, { fact: said, event, object, role }: Making, endpoints: ReadonlyMap<ModelObject, Building>): Made {
+function observation(
+  machine: Machine,
+  { fact: said, event, object, role, named }: Making,
+  endpoints: ReadonlyMap<ModelObject, Building>,
+): Made {
   const draft = machine.drafts[event.draft];
   const comparing =
     isNameless(said) && draft !== undefined && givesPeer(draft.site.model) ? machine.comparing.get(event.place.file) : undefined;
-  const fact = comparing !== undefined && isNameless(said) ? { ...said, compared: true as const } : asStandIn(said, object);
+  const fact =
+    comparing !== undefined && isNameless(said)
+      ? { ...said, compared: true as const }
+      : named !== undefined && isUnnamed(said)
+        ? { ...said, named: true as const }
+        : asStandIn(said, object);
   const endpoint = object === undefined ? undefined : endpoints.get(object);
   const version = draft === undefined ? undefined : machine.models.versionIn(draft.site.model, draft.site.file);
   return {
     fact,
     role,
     place: event.place,
-    related: comparing === undefined ? event.related : [...event.related, { ...comparing, message: "the program compares the name here" }],
+    related: [
+      ...event.related,
+      ...(comparing === undefined ? [] : [{ ...comparing, message: "the program compares the name here" }]),
+      ...(named === undefined ? [] : [{ ...named, message: "a name is required here" }]),
+    ],
     guards: guardsOf(event.path)
       .filter((guard) => !offers(guard, fact) && !isShared(guard, object))
       .filter((guard, index, all) => all.findIndex((it) => isSame(it, guard)) === index)
@@ -199,76 +206,6 @@ const switchesOn = ({ text, negated }: Extract<Guard, { kind: "condition" }>, fa
 
 const factsOf = (event: Event, role: Role | "unknown"): readonly Fact[] =>
   role === "unknown" ? event.facts.any : (event.facts[role] ?? event.facts.any);
-
-/**
- * Conditions that decide nothing: where every alternative of a decision states the same, it holds whatever is decided.
- * The events concerned, with what is left of their paths.
- */
-function withoutHollow(effective: ReadonlyMap<ModelObject, readonly Event[]>): ReadonlyMap<Event, Path> {
-  const byFact = new Map<string, { readonly event: Event; readonly path: Path }[]>();
-  for (const [object, events] of effective)
-    for (const event of events) {
-      const path = conditional(event.path);
-      if (path.length === 0 || event.byDefault) continue;
-      const key = JSON.stringify([event.facts, object.type]);
-      const known = byFact.get(key) ?? [];
-      if (known.length < MOST_ALIKE) known.push({ event, path });
-      byFact.set(key, known);
-    }
-  const reduced = new Map<Event, Path>();
-  for (const alike of byFact.values())
-    for (const { event, path } of alike) {
-      const hollow = path.filter((atom) => atom.alternatives <= alternativesOf(atom, path, alike).size);
-      if (hollow.length > 0)
-        reduced.set(
-          event,
-          event.path.filter((it) => !hollow.includes(it)),
-        );
-    }
-  return reduced;
-}
-
-/** Events of one kind that are compared with each other. */
-const MOST_ALIKE = 64;
-
-function alternativesOf(atom: Atom, path: Path, alike: readonly { readonly path: Path }[]): ReadonlySet<number> {
-  const rest = path.filter((it) => it !== atom);
-  const found = new Set<number>();
-  for (const other of alike) {
-    const same = other.path.find((it) => it.group === atom.group);
-    if (same !== undefined && other.path.every((it) => it === same || rest.some((one) => sameAtom(one, it)))) found.add(same.alternative);
-  }
-  return found;
-}
-
-/** Those events that nothing later of the same kind overrides in every case in which they happened. */
-export function effectiveEvents(object: ModelObject): Event[] {
-  return object.events.filter((event, index) => {
-    const later = object.events.slice(index + 1);
-    if (event.kind === "trust")
-      return (
-        !event.facts.any.some((it) => it.kind === "trust" && it.anchors === "none") ||
-        !later.some((it) => it.kind === "trust" && !says(it, "none"))
-      );
-    if (event.kind === "verifier") {
-      // A new decision about peers drops an earlier callback; the one made together with it does not.
-      const anew = later.filter(
-        (it) => (it.kind === "client-authentication" || it.kind === "server-verification") && it.draft !== event.draft && !it.byDefault,
-      );
-      return !covered(
-        event.path,
-        anew.map((it) => it.path),
-      );
-    }
-    return !covered(event.path, endsOf(event, later));
-  });
-}
-
-/** Where what an event states ends. What adds up is ended only by an event that states nothing. */
-const endsOf = ({ kind }: Event, later: readonly Event[]): readonly Path[] =>
-  later.filter((it) => it.kind === kind && (!CUMULATIVE.has(kind) || it.facts.any.length === 0)).map((it) => it.path);
-
-const says = (event: Event, anchors: "none"): boolean => event.facts.any.some((it) => it.kind === "trust" && it.anchors === anchors);
 
 /** Its own type's, else that of what it was handed to. */
 export function roleOf(object: ModelObject, depth = 0): Role | "unknown" {

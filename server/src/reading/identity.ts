@@ -2,7 +2,7 @@
 import { HEADER_TRIGGERS, IDENTITY_HEADER } from "../models/identity-headers.ts";
 import type { Block, Expression, Item, Statement } from "../rust/index.ts";
 import type { FactOf } from "../tls/facts.ts";
-import { effectiveEvents } from "./endpoints.ts";
+import { effectiveEvents } from "./effective-events.ts";
 import type { Body } from "./entries.ts";
 import type { ReadingInput } from "./index.ts";
 import { ADDRESS_CHECK, LOOKS_AT_PEER } from "./lexicon.ts";

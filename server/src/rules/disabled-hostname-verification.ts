@@ -56,6 +56,7 @@ another name, put that name into its certificate, or tell the client which name 
     if (fact.kind === "verifier") return judgeVerifier(fact);
     if (fact.enabled) return undefined;
     if (fact.compared) return comparedLater(`\`${written}\` leaves the host name to the program`);
+    if (fact.named) return namedSometimes(written);
     const quieter = fact.reach === "loopback" || staysHere(observation) ? "hint" : roleOf(observation) === "client" ? undefined : "warning";
     return {
       ...(quieter ? { severity: quieter } : {}),
@@ -68,6 +69,12 @@ another name, put that name into its certificate, or tell the client which name 
     };
   },
 };
+
+const namedSometimes = (written: string): Verdict => ({
+  severity: "info",
+  message: `\`${written}\` switches off the library's check of the host name: certificates of other hosts are refused only where the program names the host itself`,
+  advice: "see that nothing but an explicit wish leaves the host without a name",
+});
 
 /** Whether that is the right name, and whether every connection goes that way, is for a person to say. */
 const comparedLater = (what: string): Verdict => ({

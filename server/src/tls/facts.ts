@@ -54,8 +54,17 @@ export type Fact =
   | { readonly kind: "client-authentication"; readonly mode: ClientAuthentication; readonly needs?: string }
   /** A switch of the library: `enabled: false` means that the server's certificate is not verified at all. `reach` where an address tells. */
   | { readonly kind: "server-verification"; readonly enabled: boolean; readonly reach?: Reach }
-  /** `compared`: the program compares the names of the peer itself after the handshake. */
-  | { readonly kind: "hostname-verification"; readonly enabled: boolean; readonly reach?: Reach; readonly compared?: true }
+  /**
+   * `compared`: the program compares the names of the peer itself after the handshake. `named`: it says itself which name the certificate
+   * must have, whatever the library would compare; a switch that is off with it is so where the program does not say it.
+   */
+  | {
+      readonly kind: "hostname-verification";
+      readonly enabled: boolean;
+      readonly reach?: Reach;
+      readonly compared?: true;
+      readonly named?: true;
+    }
   /**
    * A verifier or callback of the user's own. `verifies`: whose certificate, or the handshake signature.
    * The methods of one implementation share an endpoint of sort "verifier", so that a rule sees what the others do.

@@ -101,11 +101,11 @@ export const verificationParameters = [
   {
     path: "openssl::x509::verify::X509VerifyParamRef::set_host",
     fails: "setting",
-    effects: [{ kind: "states", fact: { kind: "hostname-verification", enabled: true } }],
+    effects: [{ kind: "states", fact: { kind: "hostname-verification", enabled: true, named: true } }],
   },
   {
     path: "openssl::x509::verify::X509VerifyParamRef::set_ip",
     fails: "setting",
-    effects: [{ kind: "states", fact: { kind: "hostname-verification", enabled: true } }],
+    effects: [{ kind: "states", fact: { kind: "hostname-verification", enabled: true, named: true } }],
   },
 ] as const satisfies readonly CallModel[];

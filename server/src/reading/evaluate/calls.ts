@@ -2,8 +2,9 @@
 
 import type { Span } from "../../base/span.ts";
 import type { Definition, Expression, ExpressionOf, Path as RustPath } from "../../rust/index.ts";
+import { MAX_EVENTS } from "../budgets.ts";
 import { applyModel } from "../effects.ts";
-import { VERIFYING } from "../lexicon.ts";
+import { NAMES_HOST, VERIFYING } from "../lexicon.ts";
 import { type Frame, type Machine, placeOf, textOf } from "../machine.ts";
 import { handOut } from "../objects.ts";
 import { handsOn } from "../results.ts";
@@ -54,6 +55,7 @@ export function evaluateCall(machine: Machine, expression: ExpressionOf<"call">,
     values,
     path: callee.path,
   };
+  if (named.kind !== "definition" && NAMES_HOST.test(call.written)) namesHost(call, frame);
   if (named.kind === "value") return machine.applyCallable(examined(named.value), values, frame);
   if (named.kind === "definition")
     return (
@@ -226,6 +228,27 @@ function unknownCall(machine: Machine, call: Call, frame: Frame, paths: readonly
     return { kind: "verdict", group: `verdict:${frame.file}:${call.span.start}`, boolean: false, origin: placeOf(frame, call.span) };
   const unread = call.unread === true && (taint & TAINT.certificate) !== 0;
   return { ...opaque(textOf(frame, call.span), { parts: call.values, taint, judges, unread }), origin: placeOf(frame, call.span) };
+}
+
+/** No model knows the call. */
+const NO_DRAFT = -1;
+
+/** The verification parameters of a connection, or what is behind them, and a name. */
+function namesHost(call: Call, frame: Frame): void {
+  for (const object of objectsIn(call.values[0] ?? UNIT)) {
+    if (object.sort !== "configuration" || object.events.length >= MAX_EVENTS) continue;
+    const fact = { kind: "hostname-verification", enabled: true, named: true } as const;
+    const place = placeOf(frame, call.span);
+    object.events.push({
+      kind: fact.kind,
+      facts: { any: [fact] },
+      place,
+      related: [],
+      path: frame.path,
+      byDefault: false,
+      draft: NO_DRAFT,
+    });
+  }
 }
 
 /** A value leaves what is seen. */
