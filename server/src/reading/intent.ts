@@ -2,9 +2,10 @@
  * Signs that mutual TLS is meant: names, a client CA on a server, a client that must or may show a certificate. And signs that
  * revocation is: a list that is loaded, names that speak of one.
  */
+import type { Span } from "../base/span.ts";
 import type { Endpoint, Guard, IntentSign } from "../tls/facts.ts";
 import { isGift } from "./endpoints.ts";
-import { isAsideGuard } from "./guards.ts";
+import { isAside, isAsideGuard } from "./guards.ts";
 import type { ReadingInput } from "./index.ts";
 import { INTENT, REVOCATION } from "./lexicon.ts";
 import type { Machine } from "./machine.ts";
@@ -95,9 +96,11 @@ function namesIn(
   const signs: IntentSign[] = [];
   const said = new Set<string>();
   let comment = 0;
+  const aside = asideIn(machine, file);
   for (const match of text.matchAll(/"(?:[^"\\\n]|\\.)*"|[A-Za-z_]\w*/g)) {
     const [word] = match;
     const start = match.index;
+    if (aside.some((it) => it.start <= start && start < it.end)) continue;
     while ((comments[comment]?.end ?? Number.POSITIVE_INFINITY) <= start) comment++;
     const current = comments[comment];
     if (current !== undefined && current.start <= start) continue;
@@ -110,6 +113,10 @@ function namesIn(
   }
   return signs;
 }
+
+/** Where tests and examples stand in the file. */
+const asideIn = (machine: Machine, file: string): readonly Span[] =>
+  [...machine.context].flatMap(([{ span }, it]) => (it.file === file && isAside(it.path) ? [span] : []));
 
 /** `.with_client_auth_cert(`: a call on something of another crate is not the user's word. */
 function isLibraryMethod(text: string, start: number, word: string): boolean {

@@ -1,6 +1,6 @@
 /** Reading files together: builds the machine, evaluates every body that matters, judges verifiers, gathers what holds. */
 
-import { covers } from "../base/span.ts";
+import { covers, type Span } from "../base/span.ts";
 import { buildScopes, type CrateSources, type Definition, type FunctionItem, type ImplItem, type Item } from "../rust/index.ts";
 import type { IntentSign, Place } from "../tls/facts.ts";
 import { settleChoices } from "./asked-for.ts";
@@ -123,6 +123,10 @@ function createMachine(
     if (known === undefined) methods.set(item.name, [definition]);
     else known.push(definition);
   }
+  const defaults = new Map<string, Span[]>();
+  for (const { item, scope } of scopes.allImpls())
+    if (item.kind === "impl" && item.trait?.segments.at(-1)?.name === "Default")
+      defaults.set(scope.file, [...(defaults.get(scope.file) ?? []), item.span]);
   const done = new Map<string, readonly Definition[]>();
   const methodsNamed = (name: string): readonly Definition[] => {
     // What a trait only declares is done elsewhere. Bodies are not made of the text before somebody calls them.
@@ -149,6 +153,7 @@ function createMachine(
     active: [],
     calls: new Map(),
     constants: new Map(),
+    isDefault: ({ file, span }) => defaults.get(file)?.some((it) => covers(it, span)) === true,
     unset: new Map(),
     featuresIn,
     steps: 0,

@@ -154,7 +154,7 @@ export const CONTEXT_WORDS: ReadonlySet<string> = new Set([
 
 /** Names that mean mutual TLS is wanted, tested against an identifier or string without regard to case. */
 export const INTENT =
-  /(?:^|[^a-z])(?:m_?tls|mutual_?tls|mutual_?auth)|mutual[-_ ]?tls|client[-_]?ca(?![a-z])|client[-_]?cert|client[-_]?auth|trusted[-_]?client/i;
+  /(?:^|[^a-z])(?:m_?tls|mutual_?tls|mutual_?auth)|mutual[-_ ]?tls|client[-_]?ca(?![a-z])|client[-_]?cert|client[-_]?auth(?!_cert_resolver)|trusted[-_]?client/i;
 
 /** Names that speak of lists of revoked certificates. */
 export const REVOCATION = /(?:^|[^a-z])crls?(?![a-z])|[a-z_]Crls?(?![a-z])|^Crl|revocation[-_ ]?list|revoked[-_ ]?cert|cert\w*[-_ ]?revo/;

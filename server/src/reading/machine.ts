@@ -135,6 +135,8 @@ export interface Machine {
   /** Constants and statics as they were evaluated: under the conditions of a use, where they hold more than plain values. */
   readonly constants: Map<Item, { busy: boolean; readonly readings: { readonly path: Path; readonly value: Value }[] }>;
   /** What fields are when nobody says it, as far as it was asked: type → field → value. */
+  /** Whether it stands in what `Default` gives. */
+  readonly isDefault: (place: Place) => boolean;
   readonly unset: Map<Item, Map<string, Value | "none">>;
   /** Those of the crate that a file belongs to. */
   featuresIn(file: string): Features | undefined;

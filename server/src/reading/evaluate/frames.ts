@@ -6,7 +6,7 @@ import { isAsideAtom } from "../guards.ts";
 import { Environment, type Frame, isExhausted, type Machine, placeOf } from "../machine.ts";
 import { beyond, extend, type Path } from "../path-conditions.ts";
 import { handsOn, keeps } from "../results.ts";
-import { type Arm, type Closure, objectsIn, opaque, TAINT, taintOf, type Value } from "../values.ts";
+import { type Arm, type Closure, objectsIn, opaque, TAINT, taintOf, UNIT, type Value } from "../values.ts";
 import { choose } from "./choices.ts";
 import { annotated, type TypeArguments, typeArguments } from "./type-arguments.ts";
 
@@ -60,6 +60,8 @@ export function callFunction(
   const unknown = (reason: string): Value => {
     handsOn(machine, item.name, all);
     for (const value of all) if (value.kind === "closure") machine.applyCallable(value, [], caller);
+    for (const [at, { type }] of item.parameters.entries())
+      if (type?.kind === "reference" && type.mutable) for (const it of objectsIn(values[at] ?? UNIT)) it.disturbed = true;
     return opaque(reason, { parts: all, taint: taintOf({ kind: "tuple", elements: all }), judges: true });
   };
   if (isLong(item) && !mayTell(machine, item) && !all.some(decides))

@@ -146,8 +146,11 @@ export function fieldOf(machine: Machine, base: Value, name: string, text: strin
     switch (it.kind) {
       case "record": {
         const known = it.record.fields.get(name);
-        if (known !== undefined) return known;
+        // What `Default` leaves out is for others to give.
+        const isUnset = known?.kind === "none" && known.origin !== undefined && machine.isDefault(known.origin);
+        if (known !== undefined && !isUnset) return known;
         const made = declaredField(machine, it.record, name, text, place, frame);
+        if (known !== undefined) return made;
         // The same field is the same object each time.
         if (made.kind === "object" || made.kind === "record" || made.kind === "opaque") it.record.fields.set(name, made);
         return made;
