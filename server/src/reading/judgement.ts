@@ -1,7 +1,7 @@
 /** What a verifier's body does with the peer's certificate, judged by everything that it can return and under which conditions. */
 import type { Refusal } from "../models/model.ts";
 import type { Judgement } from "../tls/facts.ts";
-import { isAsideAtom } from "./guards.ts";
+import { isAsideAtom, otherSide } from "./guards.ts";
 import { NAMES_THE_CERTIFICATE, NAMES_THE_HOST, NAMES_THE_TIME } from "./lexicon.ts";
 import { type Atom, conditional, type Path, sameAtom } from "./path-conditions.ts";
 import { TAINT, taintOf, type Value } from "./values.ts";
@@ -18,6 +18,8 @@ export interface Judged {
   readonly value?: Value;
   /** Beside an inner verifier's verdict something of the certificate was looked at. */
   readonly compared?: true;
+  /** The condition under which nothing of it is, where it is refused for what it holds else. */
+  readonly uncompared?: Path;
 }
 
 /** What errors say was wrong with the peer, by name. */
@@ -31,7 +33,19 @@ export function judge(outcomes: readonly Outcome[], consulted: readonly Path[], 
     return one === undefined ? [] : [one];
   });
   const worst = [...verdicts].sort((a, b) => rankOf(a) - rankOf(b))[0];
+  if (worst?.judgement === "delegates" && worst.compared !== true) return { ...worst, uncompared: uncomparedIn(flat) };
   return worst ?? { judgement: flat.length === 0 || flat.every((it) => it.value.kind === "error") ? "rejects" : "unknown", path: [] };
+}
+
+/** `if !names.is_empty() && !matches(names, certificate) { return Err(…) }`: the condition beside the comparison, turned round. */
+function uncomparedIn(outcomes: readonly Outcome[]): Path {
+  const reads = (it: Atom): boolean => isCheck(it) && (it.taint & TAINT.certificate) !== 0;
+  const refusal = outcomes.find(
+    ({ path, value }) => value.kind === "error" && path.some((it) => it.verdict?.side === "accepted") && path.some(reads),
+  );
+  const [condition, ...more] = refusal?.path.filter((it) => isCheck(it) && !reads(it)) ?? [];
+  const other = condition === undefined || more.length > 0 ? undefined : otherSide(condition);
+  return other === undefined ? [] : [other];
 }
 
 /** Worst first; what an explicit option guards comes after what holds anyway. */

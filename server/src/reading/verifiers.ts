@@ -149,6 +149,7 @@ export function judgeImplementation(
       installed,
       ...(!installed && type !== undefined && machine.built.has(type.item) && { made: true }),
       ...(rawKeys && { rawKeys }),
+      ...((one.judged.uncompared?.length ?? 0) > 0 && { comparesElse: true as const }),
       ...(lookUp && { lookedUpBy: lookUp.name }),
     };
     // One fault, one finding: both signature methods are one.
@@ -272,7 +273,7 @@ function worstOf(
       found.compared !== true &&
       method.verifies === "server" &&
       machine.consulted.every((it) => machine.models.chainOnly.has(it.name));
-    const judged: Judged = nameless ? { ...found, judgement: "drops-name-error" } : found;
+    const judged: Judged = nameless ? { ...found, judgement: "drops-name-error", path: found.uncompared ?? [] } : found;
     return { judged: method.nameOnly ? ofName(judged) : judged, at };
   });
   const rank = ({ judged, at }: (typeof ways)[number]): number =>

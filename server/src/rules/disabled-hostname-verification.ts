@@ -83,9 +83,22 @@ const comparedLater = (what: string): Verdict => ({
   advice: "see that every connection goes that way before anything is sent",
 });
 
-function judgeVerifier({ verifies, judgement, name, installed, compared }: ObservationOf<"verifier">["fact"]): Verdict | undefined {
+function judgeVerifier({
+  verifies,
+  judgement,
+  name,
+  installed,
+  compared,
+  comparesElse,
+}: ObservationOf<"verifier">["fact"]): Verdict | undefined {
   if (verifies !== "server" || judgement !== "drops-name-error") return undefined;
   if (compared) return comparedLater(`\`${name}\` leaves the host name to the program`);
+  if (comparesElse)
+    return {
+      severity: "info",
+      message: `\`${name}\` compares names of its own, and none where it was given none: a valid certificate of any other host is accepted then`,
+      advice: "see that nothing but an explicit wish leaves it without names",
+    };
   return {
     severity: installed ? "error" : "warning",
     message: `\`${name}\` forgives a wrong host name: a valid certificate of any other host is accepted`,

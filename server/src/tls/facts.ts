@@ -83,6 +83,8 @@ export type Fact =
       readonly rawKeys?: true;
       /** The program compares the names of the peer itself after the handshake. */
       readonly compared?: true;
+      /** The verifier itself does, where the conditions do not hold. */
+      readonly comparesElse?: true;
       /** The function by which the program looks for the whole certificate, its key or its fingerprint among those that it knows. */
       readonly lookedUpBy?: string;
     }
