@@ -3,7 +3,7 @@ import type { CrateModel } from "../models/model.ts";
 import type { Endpoint, Fact, Guard, Observation, Place, Role } from "../tls/facts.ts";
 import { effectiveEvents, endsOf, isNaming, isUnnamed, left, withoutHollow } from "./effective-events.ts";
 import { isAsideGuard } from "./guards.ts";
-import { CERTIFICATE, CHECKING, ENABLING, ENCRYPTING, HOSTNAME } from "./lexicon.ts";
+import { CERTIFICATE, CHECKING, ENABLING, ENCRYPTING, HOSTNAME, offersKeys } from "./lexicon.ts";
 import type { Machine } from "./machine.ts";
 import { isNameless } from "./nameless.ts";
 import type { Event, ModelObject, ObservationDraft } from "./objects.ts";
@@ -180,7 +180,8 @@ const isSame = (a: Guard, b: Guard): boolean => JSON.stringify(a) === JSON.strin
 const isEmptiness = (fact: Fact): boolean => fact.kind === "trust" && fact.anchors === "none";
 
 /** Who calls a function of that name has asked for a peer that nobody verifies, and for nothing else that is wrong in it. */
-const concerns = (guard: Guard, fact: Fact): boolean => guard.kind !== "condition" || guard.called !== true || VERIFICATION.has(fact.kind);
+const concerns = (guard: Guard, fact: Fact): boolean =>
+  guard.kind !== "condition" || guard.called !== true || (offersKeys(guard.text) ? fact.kind === "key-log" : VERIFICATION.has(fact.kind));
 const VERIFICATION: ReadonlySet<Fact["kind"]> = new Set(["verifier", "server-verification", "hostname-verification"]);
 
 /**

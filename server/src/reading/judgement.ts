@@ -97,6 +97,9 @@ function judgeOutcome({ path, value }: Outcome, consulted: readonly Path[], refu
     const errors = refused.flatMap((it) => it.verdict?.errors ?? []);
     const only = (of: Refusal["of"]): boolean => errors.length > 0 && errors.every((it) => refusals.get(it) === of);
     if (only("unnameable")) return { judgement: "delegates", path: [], value };
+    // Asked again, for another name or with other anchors, the inner verifier has accepted.
+    if (path.some((it) => isCheck(it) && (it.taint & TAINT.verdict) !== 0 && it.guard?.kind === "condition" && !it.guard.negated))
+      return { judgement: "delegates", path: [], value };
     const compared = path.some((it) => isCheck(it) && (it.taint & TAINT.certificate) !== 0);
     const judgement = compared ? "pins" : only("name") ? "drops-name-error" : only("time") ? "drops-time-error" : "drops-error";
     return { judgement, path: configured(path), value };

@@ -238,8 +238,12 @@ export const isTellingName = (name: string): boolean => polarityOfName(name) > 0
 /** Whether a function of that name tells its callers that nobody is verified: `insecure_skip_verify`, `danger_accept_invalid_certs`. */
 export const isOffer = (name: string): boolean => {
   const spaced = words(name).join("_");
-  return (OFFERED.test(spaced) || LEFT_OUT.test(spaced) || LET_IN.test(spaced)) && !/(?:^|_)default(?:_|$)/.test(spaced);
+  return (
+    (OFFERED.test(spaced) || LEFT_OUT.test(spaced) || LET_IN.test(spaced) || offersKeys(name)) && !/(?:^|_)default(?:_|$)/.test(spaced)
+  );
 };
+/** `with_key_logging`, `enable_key_log`: whoever calls it wants to decrypt what is recorded. */
+export const offersKeys = (name: string): boolean => /^(?:with|enable|use|allow|set)_(?:ssl_?)?key_?log(?:_?file|ging|ger)?$/.test(name);
 const OFFERED = /(?:^|_)(?:insecure(?:ly)?|unsecure|danger(?:ous(?:ly)?)?|unverified|noverify|nocheck|blindly)(?:_|$)/;
 const LEFT_OUT =
   /(?:^|_)(?:skip|bypass|disable|ignore|no|without)_(?:\w+_)?(?:verif\w*|validat\w*|checks?|hostnames?|cert\w*_errors?)(?:_|$)/;

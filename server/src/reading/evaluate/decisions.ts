@@ -226,6 +226,12 @@ export function decisionOf(value: Value, frame: Frame): { readonly decision?: De
   return here || own === undefined ? {} : { decision: { place: origin } };
 }
 
+/** What was asked of the certificate before one of the alternatives was the answer: `if fits(name) { return true; }`. */
+const askedOnTheWay = (value: Value): number =>
+  value.kind === "choice"
+    ? value.arms.reduce((bits, { path }) => path.reduce((more, it) => more | (it.taint & TAINT.certificate), bits), 0)
+    : 0;
+
 function decideValue(machine: Machine, value: Value, condition: Condition, frame: Frame): Decided {
   const it = examined(value);
   if (it.kind === "bool") {
@@ -256,7 +262,7 @@ function decideValue(machine: Machine, value: Value, condition: Condition, frame
   const full: Condition = {
     ...condition,
     polarity,
-    taint: taintOf(it),
+    taint: taintOf(it) | askedOnTheWay(it),
     ...(it.kind === "opaque" && it.legible && { legible: it.legible }),
     ...(byDefault === undefined ? {} : { byDefault }),
   };
