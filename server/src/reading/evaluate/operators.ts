@@ -247,9 +247,11 @@ function assignField(
     return;
   }
   if (it.kind === "record") {
-    const old = it.record.fields.get(target.name);
     for (const object of objectsIn(value)) object.used = true;
     const more = conditional(beyond(frame.path, it.record.path));
+    // Of a record that was not built here, what the field held before is not known, and may be what it is by default.
+    const unseen = (): Value => machine.fieldOf(it, target.name, textOf(frame, target.span), placeOf(frame, target.span), frame);
+    const old = it.record.fields.get(target.name) ?? (more.length === 0 ? undefined : unseen());
     it.record.fields.set(
       target.name,
       old === undefined || more.length === 0
