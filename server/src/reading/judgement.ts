@@ -98,8 +98,7 @@ function judgeOutcome({ path, value }: Outcome, consulted: readonly Path[], refu
     const only = (of: Refusal["of"]): boolean => errors.length > 0 && errors.every((it) => refusals.get(it) === of);
     if (only("unnameable")) return { judgement: "delegates", path: [], value };
     // Asked again, for another name or with other anchors, the inner verifier has accepted.
-    if (path.some((it) => isCheck(it) && (it.taint & TAINT.verdict) !== 0 && it.guard?.kind === "condition" && !it.guard.negated))
-      return { judgement: "delegates", path: [], value };
+    if (path.some(isOtherVerdict)) return { judgement: "delegates", path: [], value };
     const compared = path.some((it) => isCheck(it) && (it.taint & TAINT.certificate) !== 0);
     const judgement = compared ? "pins" : only("name") ? "drops-name-error" : only("time") ? "drops-time-error" : "drops-error";
     return { judgement, path: configured(path), value };
@@ -112,6 +111,10 @@ function judgeOutcome({ path, value }: Outcome, consulted: readonly Path[], refu
   if (others.length > 0) return { judgement: "compares-other", path: chosen, value };
   return { judgement: consulted.some((it) => within(path, it)) ? "drops-error" : "accepts-anything", path: chosen, value };
 }
+
+/** That of another call: not what its own error says. */
+const isOtherVerdict = (it: Atom): boolean =>
+  isCheck(it) && (it.taint & (TAINT.verdict | TAINT.error)) === TAINT.verdict && it.guard?.kind === "condition" && !it.guard.negated;
 
 /** An inner verifier was asked on the way to this outcome, too. */
 const within = (path: Path, asked: Path): boolean => conditional(asked).every((it) => path.some((one) => sameAtom(one, it)));

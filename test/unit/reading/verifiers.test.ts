@@ -99,6 +99,15 @@ test("a refusal that is overruled by who looks at the certificate", async () => 
     `match ${ask} { Ok(v) => Ok(v), Err(e) if ${by} => Ok(ServerCertVerified::assertion()), Err(e) => Err(e) }`;
   assert.equal(await judged(overruled("(self.known)(ee.as_ref(), &e.to_string())")), "pins");
   assert.equal(await judged(overruled("(self.lenient)(&e.to_string())")), "drops-error");
+  assert.equal(await judged(overruled("self.lenient")), "drops-error");
+  assert.equal(
+    await judged(overruled("self.names.iter().any(|it| self.inner.verify_server_cert(ee, im, it, ocsp, now).is_ok())")),
+    "delegates",
+  );
+  assert.equal(
+    await judged(overruled("!self.names.iter().any(|it| self.inner.verify_server_cert(ee, im, it, ocsp, now).is_ok())")),
+    "drops-error",
+  );
 });
 
 test("a check of the crate's own that may fail", async () => {
