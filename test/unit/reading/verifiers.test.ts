@@ -108,6 +108,12 @@ test("a refusal that is overruled by who looks at the certificate", async () => 
     await judged(overruled("!self.names.iter().any(|it| self.inner.verify_server_cert(ee, im, it, ocsp, now).is_ok())")),
     "drops-error",
   );
+  const again = "self.inner.verify_server_cert(ee, im, it, ocsp, now)";
+  const unless = (condition: string): string =>
+    `match ${ask} { Ok(v) => Ok(v), Err(e) => { ${condition} if found { Ok(ServerCertVerified::assertion()) } else { Err(e) } } }`;
+  assert.equal(await judged(unless(`let found = self.names.iter().any(|it| ${again}.is_ok());`)), "delegates");
+  assert.equal(await judged(unless(`let found = self.names.iter().any(|it| ${again}.is_err());`)), "drops-error");
+  assert.equal(await judged(unless(`let found = !self.names.iter().any(|it| ${again}.is_ok());`)), "drops-error");
 });
 
 test("a check of the crate's own that may fail", async () => {

@@ -8,7 +8,7 @@ import { handOut } from "../objects.ts";
 import { beyond, conditional } from "../path-conditions.ts";
 import { assigned } from "../reloads.ts";
 import { keeps } from "../results.ts";
-import { type Arm, examined, objectsIn, opaque, taintOf, UNIT, type Value } from "../values.ts";
+import { type Arm, examined, objectsIn, opaque, TAINT, taintOf, UNIT, type Value } from "../values.ts";
 import { choose, mapArms } from "./choices.ts";
 import { decide } from "./decisions.ts";
 import { defaultValueOf } from "./defaults.ts";
@@ -28,6 +28,8 @@ export function evaluateUnary(machine: Machine, expression: ExpressionOf<"unary"
           ...it,
           text: textOf(frame, expression.span),
           polarity: negate(it.polarity),
+          // Turned round, another verifier's answer is a refusal: what an error says, and no verdict.
+          ...((it.taint.bits & TAINT.verdict) === 0 ? {} : { taint: { bits: it.taint.bits | TAINT.error } }),
           ...(it.byDefault === undefined ? {} : { byDefault: !it.byDefault }),
           ...(it.field === undefined ? {} : { field: { ...it.field, negated: !it.field.negated } }),
         };

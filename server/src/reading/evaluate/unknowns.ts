@@ -85,7 +85,7 @@ export function unknownMethod(machine: Machine, receiver: Opaque & { readonly or
     case "ct_eq": {
       const result = first === undefined || (first.kind !== "closure" && first.kind !== "function") ? opaque("") : apply(first);
       return {
-        ...opaque(text, { polarity: polarityOf(expression), taint: own | given | taintOf(result), parts: [receiver], judges: true }),
+        ...opaque(text, { polarity: polarityOf(expression), taint: own | given | turned(result), parts: [receiver], judges: true }),
         origin: place,
       };
     }
@@ -230,3 +230,6 @@ function goesOverElements(expression: Expression): boolean {
   }
   return false;
 }
+
+/** Of a refusal (`is_err`), it is the error that answers. */
+const turned = (value: Value): number => taintOf(value) | (value.kind === "verdict" && value.negated === true ? TAINT.error : 0);
