@@ -1,5 +1,5 @@
 /** A client that verifies the certificate but not whose it is. */
-import type { ObservationOf } from "../tls/facts.ts";
+import type { Guard, ObservationOf } from "../tls/facts.ts";
 import { roleOf, staysHere } from "./evidence.ts";
 import type { CodeRule, Verdict } from "./rule.ts";
 
@@ -52,8 +52,8 @@ another name, put that name into its certificate, or tell the client which name 
 
   judge(observation) {
     if (roleOf(observation) === "server") return undefined;
-    const { fact, written } = observation;
-    if (fact.kind === "verifier") return judgeVerifier(fact);
+    const { fact, written, guards } = observation;
+    if (fact.kind === "verifier") return judgeVerifier(fact, guards);
     if (fact.enabled) return undefined;
     if (fact.compared) return comparedLater(`\`${written}\` leaves the host name to the program`);
     if (fact.named) return namedSometimes(written);
@@ -83,19 +83,13 @@ const comparedLater = (what: string): Verdict => ({
   advice: "see that every connection goes that way before anything is sent",
 });
 
-function judgeVerifier({
-  verifies,
-  judgement,
-  name,
-  installed,
-  compared,
-  comparesElse,
-}: ObservationOf<"verifier">["fact"]): Verdict | undefined {
+function judgeVerifier(fact: ObservationOf<"verifier">["fact"], guards: readonly Guard[]): Verdict | undefined {
+  const { verifies, judgement, name, installed, compared, comparesElse } = fact;
   if (verifies !== "server" || judgement !== "drops-name-error") return undefined;
   if (compared) return comparedLater(`\`${name}\` leaves the host name to the program`);
   if (comparesElse)
     return {
-      severity: "info",
+      severity: guards.some((it) => it.kind === "condition" && it.byDefault === true) ? "warning" : "info",
       message: `\`${name}\` compares names of its own, and none where it was given none: a valid certificate of any other host is accepted then`,
       advice: "see that nothing but an explicit wish leaves it without names",
     };
