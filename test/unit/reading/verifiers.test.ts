@@ -58,6 +58,21 @@ test("an inner verifier's answer is returned", async () => {
   );
 });
 
+test("a second verdict counts as the side that was asked for, however it is written", async () => {
+  const ask = (name: string): string => `self.inner.verify_server_cert(ee, im, ${name}, ocsp, now)`;
+  const where = (condition: string): string =>
+    `match ${ask("name")} { Ok(v) => Ok(v), Err(e) => if ${condition} { Ok(ServerCertVerified::assertion()) } else { Err(e) } }`;
+  const second = ask("&other(name)");
+  for (const given of [`${second}.is_ok()`, `${second}.is_ok() == true`, `!${second}.is_err()`, `${second}.is_err() == false`])
+    assert.equal(await judged(where(given)), "delegates", given);
+  for (const refused of [`${second}.is_err()`, `!${second}.is_ok()`, `${second}.is_ok() == false`, `${second}.is_ok() != true`])
+    assert.equal(await judged(where(refused)), "drops-error", refused);
+  const any = `self.names.iter().any(|it| ${ask("it")}.is_ok())`;
+  assert.equal(await judged(where(any)), "delegates");
+  for (const refused of [`!${any}`, `${any} == false`, `${any} != true`])
+    assert.equal(await judged(where(refused)), "drops-error", refused);
+});
+
 test("an inner verifier's refusal is forgiven", async () => {
   const ask = "self.inner.verify_server_cert(ee, im, name, ocsp, now)";
   assert.equal(await judged(`let _ = ${ask}; Ok(ServerCertVerified::assertion())`), "drops-error");

@@ -22,23 +22,33 @@ export function evaluateUnary(machine: Machine, expression: ExpressionOf<"unary"
     if (expression.operator === "-") return it.kind === "number" ? { ...it, value: -it.value, origin: place } : it;
     switch (it.kind) {
       case "bool":
-        return { ...it, value: !it.value };
       case "opaque":
-        return {
-          ...it,
-          text: textOf(frame, expression.span),
-          polarity: negate(it.polarity),
-          // Turned round, another verifier's answer is a refusal: what an error says, and no verdict.
-          ...((it.taint.bits & TAINT.verdict) === 0 ? {} : { taint: { bits: it.taint.bits | TAINT.error } }),
-          ...(it.byDefault === undefined ? {} : { byDefault: !it.byDefault }),
-          ...(it.field === undefined ? {} : { field: { ...it.field, negated: !it.field.negated } }),
-        };
       case "verdict":
-        return { kind: "verdict", group: it.group, boolean: true, ...(it.negated === true ? {} : { negated: true as const }) };
+        return turnedRound(it, textOf(frame, expression.span));
       default:
         return opaque(textOf(frame, expression.span), { parts: [it], taint: taintOf(it), polarity: polarityOf(expression) });
     }
   });
+}
+
+/** `!it`, `it == false`. */
+function turnedRound(it: Extract<Value, { kind: "bool" | "opaque" | "verdict" }>, text: string): Value {
+  switch (it.kind) {
+    case "bool":
+      return { ...it, value: !it.value };
+    case "opaque":
+      return {
+        ...it,
+        text,
+        polarity: negate(it.polarity),
+        // Turned round, another verifier's answer is a refusal: what an error says, and no verdict.
+        ...((it.taint.bits & TAINT.verdict) === 0 ? {} : { taint: { bits: it.taint.bits | TAINT.error } }),
+        ...(it.byDefault === undefined ? {} : { byDefault: !it.byDefault }),
+        ...(it.field === undefined ? {} : { field: { ...it.field, negated: !it.field.negated } }),
+      };
+    case "verdict":
+      return { kind: "verdict", group: it.group, boolean: true, ...(it.negated === true ? {} : { negated: true as const }) };
+  }
 }
 
 export function evaluateBinary(machine: Machine, expression: ExpressionOf<"binary">, frame: Frame): Value {
@@ -103,17 +113,11 @@ function combine(machine: Machine, expression: ExpressionOf<"binary">, a: Value,
       if (same !== undefined) return bool(same === (expression.operator === "=="));
       const literal = b.kind === "bool" ? b : a.kind === "bool" ? a : undefined;
       const other = literal === b ? a : b;
-      if (literal !== undefined && other.kind === "opaque") {
-        const keeps = literal.value === (expression.operator === "==");
+      if (literal !== undefined && (other.kind === "opaque" || other.kind === "verdict")) {
         const text = textOf(frame, expression.span);
-        return keeps
-          ? { ...other, text }
-          : { ...other, text, polarity: negate(other.polarity), ...(other.byDefault === undefined ? {} : { byDefault: !other.byDefault }) };
+        if (literal.value !== (expression.operator === "==")) return turnedRound(other, text);
+        return other.kind === "opaque" ? { ...other, text } : other;
       }
-      if (literal !== undefined && other.kind === "verdict")
-        return literal.value === (expression.operator === "==")
-          ? other
-          : { kind: "verdict", group: other.group, boolean: true, negated: true };
       break;
     }
     case "+":
