@@ -2,24 +2,30 @@
  * Clients without verification that are built beside strict ones, and kept under a name that tells: where the program takes them only on
  * one side of a condition, and a strict one on the other, whoever makes the condition hold has asked for it.
  */
-import type { Expression, Item, Pattern } from "../rust/index.ts";
+import type { Expression, Pattern } from "../rust/index.ts";
 import type { Body } from "./entries.ts";
 import { decide } from "./evaluate/decisions.ts";
 import { newFrame } from "./evaluate/frames.ts";
 import { conditionAtom, isAside, polarityOf, polarityOfPattern } from "./guards.ts";
+import { Fields, isCut, isSwitchedOff, type Kept, laxIn, originOf } from "./kept.ts";
 import { isTellingName } from "./lexicon.ts";
 import { type Frame, type Machine, placeOf, textOf } from "./machine.ts";
 import type { Event, ModelObject } from "./objects.ts";
 import { extend, type Path } from "./path-conditions.ts";
-import { type Ancestor, inside } from "./spelling/trail.ts";
-import { objectsIn, openObjectsIn, type Value } from "./values.ts";
+import { type Ancestor, boundBy, inside } from "./spelling/trail.ts";
 
-/** `elsewhere`: names of fields that files outside of what is read have, too. */
-export function settleChoices(machine: Machine, bodies: readonly Body[], elsewhere: ReadonlySet<string>): void {
-  const lax = machine.objects.filter((it) => isLax(machine, it));
-  if (lax.length === 0 || machine.built.size === 0) return;
+interface Beside {
+  /** Names of fields that files outside of what is read have, too. */
+  readonly elsewhere: ReadonlySet<string>;
+  /** The functions in which steps ended, evaluated once more by themselves. */
+  readonly again: () => Machine;
+}
+
+export function settleChoices(machine: Machine, bodies: readonly Body[], { elsewhere, again }: Beside): void {
+  const lax = laxIn(machine);
+  if (lax.length === 0) return;
   const production = bodies.filter(({ path }) => !isAside(path));
-  const fields = new Fields(machine, lax);
+  const fields = new Fields(lax.some((it) => isCut(machine, it)) ? [machine, again()] : [machine]);
   const answers = new Map<string, Path | undefined>();
   for (const object of lax) {
     const kept = fields.keep(object);
@@ -40,109 +46,6 @@ const asked = (path: Path): number =>
       it?.kind !== "condition" || it.byDefault === true ? -1 : it.byDefault === false ? 1 : polarity,
     ),
   );
-
-/** Nobody is verified, or one of the program's own verifiers is to do it. */
-const isLax = (machine: Machine, object: ModelObject): boolean =>
-  object.role !== "server" &&
-  (object.events.some(isSwitchedOff) || [...machine.installations.values()].some((all) => all.some((it) => it.object === object)));
-
-const isSwitchedOff = ({ facts }: Event): boolean => facts.any.some((fact) => fact.kind === "server-verification" && !fact.enabled);
-
-/** Fields in which something is kept, and those beside them in which something strict is. */
-interface Kept {
-  readonly names: ReadonlySet<string>;
-  readonly strict: ReadonlySet<string>;
-}
-
-/** A field of a type of the program, with what it was seen to be built with. */
-interface Field {
-  readonly type: Item;
-  readonly name: string;
-  /** Those that hold clients. */
-  readonly values: readonly Content[];
-}
-
-interface Content {
-  readonly value: Value;
-  readonly objects: ReadonlySet<ModelObject>;
-  /** Those that are reached without a field whose name tells. */
-  readonly open: ReadonlySet<ModelObject>;
-}
-
-class Fields {
-  readonly #all: readonly Field[];
-  readonly #lax: ReadonlySet<ModelObject>;
-
-  constructor(machine: Machine, lax: readonly ModelObject[]) {
-    this.#lax = new Set(lax.map(originOf));
-    const types = new Set(lax.map((it) => it.type));
-    const among = (objects: readonly ModelObject[]): ReadonlySet<ModelObject> =>
-      new Set(objects.filter((it) => types.has(it.type)).map(originOf));
-    this.#all = [...machine.built].flatMap(([type, fields]) =>
-      [...fields].map(([name, values]) => {
-        const contents = values.map((value) => ({
-          value,
-          objects: among(objectsIn(value)),
-          open: among(openObjectsIn(value, isTellingName)),
-        }));
-        return { type, name, values: contents.filter((it) => it.objects.size > 0) };
-      }),
-    );
-  }
-
-  /** Undefined where it is kept under a name that does not tell, too, or where nothing beside it is strict. */
-  keep(made: ModelObject): Kept | undefined {
-    const object = this.#rememberedFor(originOf(made));
-    const names = new Set<string>();
-    const strict = new Set<string>();
-    /** Types of the program that something is put into on its way to such a field. */
-    const wrappers = new Set<Item>();
-    const untold: Item[] = [];
-    for (const { type, name, values } of this.#all) {
-      if (!isTellingName(name)) {
-        if (values.some(({ open }) => open.has(object) && !this.#isChosen(open, object))) untold.push(type);
-        continue;
-      }
-      const holding = values.filter(({ objects }) => objects.has(object));
-      if (holding.length === 0) continue;
-      names.add(name);
-      for (const { value } of holding) for (const one of typesIn(value)) wrappers.add(one);
-      for (const beside of this.#all) {
-        if (beside.type !== type) continue;
-        const objects = beside.values.flatMap((it) => [...it.objects]).filter((it) => it.type === object.type);
-        if (objects.length > 0 && !objects.some((it) => this.#lax.has(it))) strict.add(beside.name);
-      }
-    }
-    return names.size === 0 || strict.size === 0 || untold.some((it) => !wrappers.has(it)) ? undefined : { names, strict };
-  }
-
-  /** Together with something strict it was taken by a choice: which, is looked for where the program takes it. */
-  #isChosen(open: ReadonlySet<ModelObject>, { type }: ModelObject): boolean {
-    return [...open].some((it) => it.type === type && !this.#lax.has(it));
-  }
-
-  /** One that is in no field, since only so many values are remembered and steps run out, stands for what the same function keeps. */
-  #rememberedFor(object: ModelObject): ModelObject {
-    const isKept = (one: ModelObject): boolean => this.#all.some(({ values }) => values.some((it) => it.objects.has(one)));
-    if (object.home === undefined || isKept(object)) return object;
-    const cause = causeOf(object);
-    return [...this.#lax].find((it) => it.home === object.home && it.type === object.type && causeOf(it) === cause && isKept(it)) ?? object;
-  }
-}
-
-/** A clone to which nothing happened is the same for this. */
-const originOf = (object: ModelObject): ModelObject =>
-  object.copyOf !== undefined && object.copyOf.events.length === object.events.length ? originOf(object.copyOf) : object;
-
-/** Where it was switched off, and who asked for it there. */
-const causeOf = ({ events }: ModelObject): string =>
-  JSON.stringify(events.filter(isSwitchedOff).map(({ place, related }) => [place, related]));
-
-function typesIn(value: Value): readonly Item[] {
-  if (value.kind === "record") return value.record.definition === undefined ? [] : [value.record.definition.item];
-  if (value.kind === "choice") return value.arms.flatMap((it) => typesIn(it.value));
-  return value.kind === "fallible" ? typesIn(value.value) : [];
-}
 
 /** From here on what is wrong with it is wrong under the condition. */
 function guard(machine: Machine, object: ModelObject, path: Path): void {
@@ -218,7 +121,7 @@ class Takings {
   #walk(at: Ancestor, spot: Spot): void {
     if (at.of === "item" || this.#open) return;
     if (at.of === "statement" && at.node.kind === "let") {
-      const names = bindingsIn(at.node.pattern).filter(isTellingName);
+      const names = boundBy(at.node.pattern).filter(isTellingName);
       for (const it of names) spot.locals.add(it);
       this.#all(inside(at), names.length > 0 ? { ...spot, handed: true } : spot);
       return;
@@ -316,28 +219,9 @@ class Takings {
   }
 
   #bound(pattern: Pattern): readonly string[] {
-    return bindingsIn(pattern).filter((it) => this.#names.has(it));
+    return boundBy(pattern).filter((it) => this.#names.has(it));
   }
 }
 
 const NONE: ReadonlySet<string> = new Set();
 const isPlain = (it: Expression): boolean => it.kind === "path";
-
-/** The names that a pattern gives to what it is matched with. */
-export function bindingsIn(pattern: Pattern): readonly string[] {
-  switch (pattern.kind) {
-    case "binding":
-      return [pattern.name, ...(pattern.inside === undefined ? [] : bindingsIn(pattern.inside))];
-    case "tuple":
-    case "slice":
-    case "or":
-    case "tuple-struct":
-      return pattern.elements.flatMap(bindingsIn);
-    case "struct":
-      return pattern.fields.flatMap((it) => bindingsIn(it.pattern));
-    case "reference":
-      return bindingsIn(pattern.inside);
-    default:
-      return [];
-  }
-}

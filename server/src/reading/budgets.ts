@@ -12,6 +12,9 @@ export const MAX_STEPS_PER_ENTRY = 30_000;
 /** The same for a test: its findings are hints, and tests call everything again and again. */
 export const MAX_STEPS_PER_TEST = 6_000;
 
+/** Functions in which steps ended that are evaluated once more, each by itself, for what they keep. */
+export const MAX_AGAIN = 8;
+
 /** Expressions evaluated for a program of one file, for each further file in which something begins, and for all of them. */
 export const MAX_STEPS = 400_000;
 export const MAX_STEPS_PER_FILE = 40_000;

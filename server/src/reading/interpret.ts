@@ -4,7 +4,15 @@ import { covers, type Span } from "../base/span.ts";
 import { buildScopes, type CrateSources, type Definition, type FunctionItem, type ImplItem, type Item } from "../rust/index.ts";
 import type { IntentSign, Place } from "../tls/facts.ts";
 import { settleChoices } from "./asked-for.ts";
-import { MAX_STEPS, MAX_STEPS_IN_ALL, MAX_STEPS_PER_ENTRY, MAX_STEPS_PER_FILE, MAX_STEPS_PER_TEST, SHARE_OF_CALLERS } from "./budgets.ts";
+import {
+  MAX_AGAIN,
+  MAX_STEPS,
+  MAX_STEPS_IN_ALL,
+  MAX_STEPS_PER_ENTRY,
+  MAX_STEPS_PER_FILE,
+  MAX_STEPS_PER_TEST,
+  SHARE_OF_CALLERS,
+} from "./budgets.ts";
 import { type Gathered, gather } from "./endpoints.ts";
 import { type Body, bodiesOf, inOrder, interesting, namesModelled } from "./entries.ts";
 import { bind, evaluateBlock } from "./evaluate/blocks.ts";
@@ -46,7 +54,8 @@ export function interpret(input: ReadingInput): Interpretation {
   const bodies = bodiesOf(input, scopes, featuresIn);
   const chosen = interesting(bodies, models);
   const beginning = input.files.filter((it) => it.begins === undefined || it.begins.size > 0).length;
-  const machine = createMachine(featuresIn, scopes, models, bodies, chosen, beginning);
+  const start = (): Machine => createMachine(featuresIn, scopes, models, bodies, chosen, beginning);
+  const machine = start();
   const impls = implsOf(machine, bodies);
   const judged = judgedMethods(machine, impls);
   const begins = new Map(input.files.map((it) => [it.name, it.begins]));
@@ -64,7 +73,10 @@ export function interpret(input: ReadingInput): Interpretation {
   // Verifiers are judged whatever the rest has cost.
   machine.limit = limit;
   machine.steps = 0;
-  settleChoices(machine, bodies, new Set(input.files.flatMap((it) => [...(it.named ?? [])])));
+  settleChoices(machine, bodies, {
+    elsewhere: new Set(input.files.flatMap((it) => [...(it.named ?? [])])),
+    again: () => runAlone(start(), bodies, [...machine.cut].slice(0, MAX_AGAIN)),
+  });
   for (const [file, it] of lookUpsIn(input, bodies, askingCalls(input))) machine.lookUps.set(file, it);
   judgeAll(machine, bodies, impls, isBeginning);
   settleFields(machine);
@@ -146,6 +158,7 @@ function createMachine(
     context,
     interesting: new Set([...chosen].map((it) => it.item)),
     reached: new Set(),
+    cut: new Set(),
     built: new Map(),
     installations: new Map(),
     replacements: [],
@@ -212,6 +225,12 @@ function run(machine: Machine, body: Body): void {
   const value =
     item.kind === "function" ? runBody(machine, item, undefined, [], frame) : valueOfDefinition(machine, body.definition, frame);
   for (const object of objectsIn(value)) handOut(object);
+}
+
+/** Evaluates these functions as if nobody called them. */
+function runAlone(machine: Machine, bodies: readonly Body[], items: readonly Item[]): Machine {
+  for (const item of items) for (const body of bodies) if (body.item === item) run(machine, body);
+  return machine;
 }
 
 /** A new entry, with an allowance of its own. */

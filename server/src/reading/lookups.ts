@@ -5,13 +5,12 @@
  */
 import type { Block, Expression, FunctionItem, Pattern, Type } from "../rust/index.ts";
 import type { Place } from "../tls/facts.ts";
-import { bindingsIn } from "./asked-for.ts";
 import type { Body } from "./entries.ts";
 import { isAside } from "./guards.ts";
 import type { ReadCrate, ReadingInput } from "./index.ts";
 import { OF_CERTIFICATE } from "./lexicon.ts";
 import { blockFails, fails } from "./peer-names/answers.ts";
-import { type Ancestor, inside } from "./spelling/trail.ts";
+import { type Ancestor, boundBy, inside } from "./spelling/trail.ts";
 
 export interface LookUp {
   readonly name: string;
@@ -92,7 +91,7 @@ function looksUp({ item, body, text }: Candidate, asking: ReadonlySet<string>): 
   const slice = ({ span }: { readonly span: Expression["span"] }): string => source.slice(span.start, span.end);
   const whole = new Set(
     item.parameters.flatMap(({ pattern, type }) =>
-      OF_CERTIFICATE.test(slice(pattern)) || (type !== undefined && OF_CERTIFICATE.test(slice(type))) ? bindingsIn(pattern) : [],
+      OF_CERTIFICATE.test(slice(pattern)) || (type !== undefined && OF_CERTIFICATE.test(slice(type))) ? boundBy(pattern) : [],
     ),
   );
   /** What came of waiting for something; of those, what was asked for with the certificate; what a comparison gave. */
@@ -115,7 +114,7 @@ function looksUp({ item, body, text }: Candidate, asking: ReadonlySet<string>): 
   const isAnswer = (it: Expression): boolean => isAsked(it) || some(it, isCompared) || has(it, answers);
   let refuses = false;
   const bound = (pattern: Pattern, value: Expression): void => {
-    const names = bindingsIn(pattern);
+    const names = boundBy(pattern);
     const add = (set: Set<string>): void => {
       for (const name of names) set.add(name);
     };

@@ -121,6 +121,8 @@ export interface Machine {
   readonly interesting: ReadonlySet<Item>;
   /** Functions that were evaluated to their end for a caller in code that is no test. */
   readonly reached: Set<Item>;
+  /** Functions in which the steps of an entry ended, the innermost first. */
+  readonly cut: Set<Item>;
   /** Struct literals seen: type → field → values. */
   readonly built: Map<Item, Map<string, Value[]>>;
   /** Where values of the program's own types were installed as verifiers. */
@@ -134,9 +136,9 @@ export interface Machine {
   readonly calls: Map<Item, Map<Item | undefined, number>>;
   /** Constants and statics as they were evaluated: under the conditions of a use, where they hold more than plain values. */
   readonly constants: Map<Item, { busy: boolean; readonly readings: { readonly path: Path; readonly value: Value }[] }>;
-  /** What fields are when nobody says it, as far as it was asked: type → field → value. */
   /** Whether it stands in what `Default` gives. */
   readonly isDefault: (place: Place) => boolean;
+  /** What fields are when nobody says it, as far as it was asked: type → field → value. */
   readonly unset: Map<Item, Map<string, Value | "none">>;
   /** Those of the crate that a file belongs to. */
   featuresIn(file: string): Features | undefined;

@@ -1,8 +1,8 @@
 /** Whatever the input, reading ends, and says where it stopped. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { MAX_DEPTH } from "../../../server/src/reading/budgets.ts";
-import { read, seen } from "./stage.ts";
+import { MAX_DEPTH, MAX_STEPS_PER_ENTRY } from "../../../server/src/reading/budgets.ts";
+import { line, read, seen } from "./stage.ts";
 
 test("recursion, cyclic constants and verifiers that ask themselves end", async () => {
   const source = `
@@ -35,6 +35,29 @@ test("a body that multiplies ends within its steps", async () => {
     `${doubling}\nfn f24(x: bool) { reqwest::Client::builder().danger_accept_invalid_certs(x).build(); }\nfn main() { f0(true); }`,
   );
   assert.ok(trace.length > 0);
+});
+
+test("what a function keeps is known where the steps of its caller end in it", async () => {
+  const work = (steps: number): string => "work(1); ".repeat(steps / 2);
+  const beside = `
+    pub struct ByHost { strict: reqwest::Client, insecure: reqwest::Client }
+    impl ByHost {
+      pub fn new() -> Self {
+        let strict = reqwest::Client::builder().build().unwrap();
+        let insecure = reqwest::Client::builder().danger_accept_invalid_certs(true).build().unwrap();
+        ${work(MAX_STEPS_PER_ENTRY * 0.6)}
+        Self { strict, insecure }
+      }
+      pub fn get(&self, host: &str) -> &reqwest::Client { if is_listed(host) { &self.insecure } else { &self.strict } }
+    }`;
+  const lines = async (steps: number): Promise<readonly string[]> => {
+    const begun = `use crate::beside::ByHost; pub fn main() { ${work(steps)} serve(ByHost::new()); }`;
+    const { observations, trace } = await read({ crate: begun, beside }, { used: ["beside"] });
+    assert.equal(trace.length > 0, steps > 0);
+    return observations.filter((it) => it.fact.kind === "server-verification" && !it.byDefault).map((it) => line(it, beside));
+  };
+  assert.deepEqual(await lines(0), ["server-verification off «true» [is_listed(host)]"]);
+  assert.deepEqual(await lines(MAX_STEPS_PER_ENTRY * 0.6), ["server-verification off «true» [is_listed(host)]"]);
 });
 
 test("deep nesting and broken code do not stop the rest", async () => {

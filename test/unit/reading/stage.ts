@@ -20,6 +20,8 @@ export interface Given {
   readonly crate?: ReadCrate;
   readonly testCode?: boolean;
   readonly example?: boolean;
+  /** Modules that are read only for what the others use of them. */
+  readonly used?: readonly string[];
   /** Others than the real ones. */
   readonly models?: ReadingInput["models"];
 }
@@ -37,6 +39,7 @@ export async function read(sources: string | Readonly<Record<string, string>>, g
       testCode: given.testCode === true,
       example: given.example === true,
       crate: given.crate,
+      ...(given.used?.includes(name) ? { begins: new Set<string>() } : {}),
     };
   });
   return readTogether({ files, models: given.models ?? models });

@@ -112,7 +112,8 @@ export function callFunction(
   const result = runBody(machine, item, self, given, frame);
   // What only some builds call is still there for others, and what a caller's budget cut short has one of its own.
   const always = !caller.path.some((it) => it.guard !== undefined && it.guard.kind !== "condition");
-  if (always && !isExhausted(machine)) machine.reached.add(item);
+  if (isExhausted(machine)) machine.cut.add(item);
+  else if (always) machine.reached.add(item);
   return result;
 }
 

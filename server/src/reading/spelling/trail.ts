@@ -1,6 +1,6 @@
 /** The way from a file down to an expression: every item, block, statement and expression around it, outermost first. */
 import { covers, type Span } from "../../base/span.ts";
-import type { Block, Expression, Item, MatchArm, RustFile, Statement } from "../../rust/index.ts";
+import type { Block, Expression, Item, MatchArm, Pattern, RustFile, Statement } from "../../rust/index.ts";
 
 export type Ancestor =
   | { readonly of: "item"; readonly node: Item; readonly span: Span }
@@ -139,3 +139,22 @@ function insideExpression(it: Expression): readonly Ancestor[] {
 }
 
 const maybe = (it: Expression | undefined): readonly Ancestor[] => (it === undefined ? [] : [expressionAncestor(it)]);
+
+/** The names that a pattern gives to what it is matched with. */
+export function boundBy(pattern: Pattern): readonly string[] {
+  switch (pattern.kind) {
+    case "binding":
+      return [pattern.name, ...(pattern.inside === undefined ? [] : boundBy(pattern.inside))];
+    case "tuple":
+    case "slice":
+    case "or":
+    case "tuple-struct":
+      return pattern.elements.flatMap(boundBy);
+    case "struct":
+      return pattern.fields.flatMap((it) => boundBy(it.pattern));
+    case "reference":
+      return boundBy(pattern.inside);
+    default:
+      return [];
+  }
+}
