@@ -17,8 +17,12 @@ export interface WalkRules {
   excluded(path: string, folder: boolean): Promise<boolean>;
 }
 
-/** Build output and others' code, whatever `.gitignore` says. */
-const PRUNED: ReadonlySet<string> = new Set(["target", "node_modules"]);
+/** Others' code, whatever `.gitignore` says. */
+const PRUNED: ReadonlySet<string> = new Set(["node_modules"]);
+
+/** Cargo's output lies beside a manifest, or holds a mark (cargo 1.35 and later); a module may be called `target`, too. */
+const OUTPUT = "target";
+const OUTPUT_MARK = "CACHEDIR.TAG";
 
 /** A tree deeper than this is a loop or an accident. */
 const MAXIMUM_DEPTH = 64;
@@ -37,10 +41,14 @@ export async function walk(start: string, files: Files, rules: WalkRules, breath
       unreadable.push({ path: folder, reason: entries ? `it lies more than ${MAXIMUM_DEPTH} folders deep` : "the folder cannot be read" });
       return;
     }
+    const isOutput = async (path: string, name: string): Promise<boolean> =>
+      name === OUTPUT &&
+      (entries.some((it) => it.name === "Cargo.toml") || (await files.readFolder(path))?.some((it) => it.name === OUTPUT_MARK) === true);
     const own = folder === start ? ignores : [...ignores, ...(await ignoreFile(folder, files))];
     for (const entry of [...entries].sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const path = `${folder === "/" ? "" : folder}/${entry.name}`;
-      if (entry.folder ? entry.name.startsWith(".") || PRUNED.has(entry.name) : !(await isWorthwhile(path, files))) continue;
+      const isOthers = entry.name.startsWith(".") || PRUNED.has(entry.name);
+      if (entry.folder ? isOthers || (await isOutput(path, entry.name)) : !(await isWorthwhile(path, files))) continue;
       if (entry.link && !(await files.leadsInto(top, path))) continue;
       if (ignored(own, path, entry.folder) || (await rules.excluded(path, entry.folder))) continue;
       if (entry.folder) await visit(path, own, depth + 1);

@@ -244,6 +244,9 @@ test("files are walked in order, ignored and foreign folders left out", async ()
     "/w/src/b.rs": "",
     "/w/src/a.rs": "",
     "/w/target/debug/build/x.rs": "",
+    "/w/out/target/CACHEDIR.TAG": "",
+    "/w/out/target/x.rs": "",
+    "/w/src/target/c.rs": "",
     "/w/node_modules/x/y.rs": "",
     "/w/.git/x.rs": "",
     "/w/gen/out.rs": "",
@@ -253,7 +256,7 @@ test("files are walked in order, ignored and foreign folders left out", async ()
     "/w/secret.pem": "",
   });
   const { files, unreadable } = await service.files("/w");
-  assert.deepEqual(files, ["/w/Cargo.toml", "/w/gen/kept.rs", "/w/src/a.rs", "/w/src/b.rs"]);
+  assert.deepEqual(files, ["/w/Cargo.toml", "/w/gen/kept.rs", "/w/src/a.rs", "/w/src/b.rs", "/w/src/target/c.rs"]);
   assert.deepEqual(unreadable, []);
   assert.deepEqual((await service.files("/w/src/a.rs")).files, ["/w/src/a.rs"]);
   assert.deepEqual((await service.files("/w/gen")).files, ["/w/gen/kept.rs"]);
