@@ -30,7 +30,7 @@ const calls = [
   { path: `${CONNECTOR}::min_protocol_version`, ...minimum },
   { path: `${CONNECTOR}::max_protocol_version`, ...maximum },
   { path: `${CONNECTOR}::add_root_certificate`, returns: "self", effects: [trustsCertificates] },
-  { path: `${CONNECTOR}::request_alpns`, versions: ">=0.6, <0.7", returns: "self" },
+  { path: `${CONNECTOR}::request_alpns`, versions: ">=0.5, <0.7", returns: "self" },
   { path: `${CONNECTOR}::danger_accept_invalid_certs`, returns: "self", effects: [acceptsCertificates] },
   { path: `${CONNECTOR}::danger_accept_invalid_hostnames`, returns: "self", effects: [acceptsNames] },
   { path: `${CONNECTOR}::use_sni`, returns: "self" },
@@ -80,7 +80,7 @@ export const asyncNativeTls = {
     "async_native_tls::Protocol": "native_tls::Protocol",
   },
   types: {
-    "async_native_tls::TlsConnector": { sort: "configuration", role: "client", defaults: VERIFYING_CLIENT },
+    "async_native_tls::TlsConnector": { sort: "configuration", role: "client", chains: true, defaults: VERIFYING_CLIENT },
     "async_native_tls::TlsAcceptor": { sort: "configuration", role: "server", defaults: OPEN_SERVER },
     "async_native_tls::TlsStream": { sort: "stream" },
   },

@@ -39,7 +39,7 @@ export const schannel = {
   versions: ">=0.1.20, <0.2",
   source: "https://github.com/steffengy/schannel-rs",
   types: {
-    "schannel::tls_stream::Builder": { sort: "configuration", role: "client", defaults: VERIFYING_CLIENT },
+    "schannel::tls_stream::Builder": { sort: "configuration", role: "client", chains: true, defaults: VERIFYING_CLIENT },
     "schannel::tls_stream::TlsStream": { sort: "stream" },
   },
   calls,

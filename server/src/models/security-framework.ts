@@ -92,7 +92,12 @@ export const securityFramework = {
   versions: ">=2.5, <4",
   source: "https://github.com/kornelski/rust-security-framework",
   types: {
-    "security_framework::secure_transport::ClientBuilder": { sort: "configuration", role: "client", defaults: VERIFYING_CLIENT },
+    "security_framework::secure_transport::ClientBuilder": {
+      sort: "configuration",
+      role: "client",
+      chains: true,
+      defaults: VERIFYING_CLIENT,
+    },
     "security_framework::secure_transport::ServerBuilder": {
       sort: "configuration",
       role: "server",

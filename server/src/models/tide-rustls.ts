@@ -34,7 +34,7 @@ export const tideRustls = {
   stack: "rustls",
   aliases: { "tide_rustls::rustls": "rustls" },
   types: {
-    "tide_rustls::TlsListenerBuilder": { sort: "configuration", role: "server" },
+    "tide_rustls::TlsListenerBuilder": { sort: "configuration", role: "server", chains: true },
     "tide_rustls::TlsListener": { sort: "configuration", role: "server" },
   },
   calls,
