@@ -84,6 +84,13 @@ test("an inner verifier's refusal is forgiven", async () => {
     `match ${ask} { Err(Error::InvalidCertificate(${error})) => Ok(ServerCertVerified::assertion()), r => r }`;
   assert.equal(await judged(only("CertificateError::NotValidForName")), "drops-name-error");
   assert.equal(await judged(only("CertificateError::NotValidForNameContext { .. }")), "drops-name-error");
+  const either = `Err(Error::InvalidCertificate(CertificateError::NotValidForName)) | Err(Error::InvalidCertificate(CertificateError::NotValidForNameContext { .. }))`;
+  assert.equal(await judged(`match ${ask} { ${either} => Ok(ServerCertVerified::assertion()), other => other }`), "drops-name-error");
+  assert.equal(
+    await judged(`match ${ask} { Ok(v) => Ok(v), ${either} => Ok(ServerCertVerified::assertion()), Err(e) => Err(e) }`),
+    "drops-name-error",
+  );
+  assert.equal(await judged(`if let ${either} = ${ask} { return Ok(ServerCertVerified::assertion()); } Err(other())`), "drops-name-error");
   assert.equal(await judged(only("CertificateError::Expired")), "drops-time-error");
   assert.equal(await judged(only("CertificateError::UnknownIssuer")), "drops-error");
 });

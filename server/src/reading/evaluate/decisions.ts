@@ -194,7 +194,9 @@ function groupOf(value: Value, pattern: Pattern): string | undefined {
 const mayFail = (value: Value): boolean =>
   value.kind === "choice" && value.arms.some((it) => it.value.kind === "error" && conditional(it.path).length === 0);
 const asksForSuccess = (pattern: Pattern): boolean =>
-  pattern.kind === "tuple-struct" && ["Ok", "Some", "Err"].includes(pattern.path.segments.at(-1)?.name ?? "");
+  pattern.kind === "or"
+    ? pattern.elements.every(asksForSuccess)
+    : pattern.kind === "tuple-struct" && ["Ok", "Some", "Err"].includes(pattern.path.segments.at(-1)?.name ?? "");
 /** It asks whether something is there, whatever it is. */
 export function isMere(pattern: Pattern): boolean {
   switch (pattern.kind) {
@@ -216,7 +218,9 @@ export function isMere(pattern: Pattern): boolean {
   }
 }
 export const isPresence = (pattern: Pattern): boolean => asksForSuccess(pattern) && !isError(pattern);
-export const isError = (pattern: Pattern): boolean => pattern.kind === "tuple-struct" && pattern.path.segments.at(-1)?.name === "Err";
+/** Of alternatives, one is enough: what it lets through goes there, too. */
+export const isError = (pattern: Pattern): boolean =>
+  pattern.kind === "or" ? pattern.elements.some(isError) : pattern.kind === "tuple-struct" && pattern.path.segments.at(-1)?.name === "Err";
 
 export function decisionOf(value: Value, frame: Frame): { readonly decision?: Decision } {
   const { origin } = value;
