@@ -224,8 +224,7 @@ function readPolarity(expression: Expression): -1 | 0 | 1 {
     case "binary": {
       const left = polarityOf(expression.left);
       const right = polarityOf(expression.right);
-      const { right: bound } = expression;
-      const literal = bound.kind === "literal" && bound.literal.type === "bool" ? bound.literal.value : undefined;
+      const literal = truthIn(expression.right);
       if (expression.operator === "==" || expression.operator === "!=") {
         const same = expression.operator === "==";
         if (literal !== undefined) return same === literal ? left : negate(left);
@@ -243,6 +242,14 @@ function readPolarity(expression: Expression): -1 | 0 | 1 {
     default:
       return 0;
   }
+}
+
+/** `true`, `Some(true)`. */
+function truthIn(it: Expression): boolean | undefined {
+  if (it.kind === "literal") return it.literal.type === "bool" ? it.literal.value : undefined;
+  const [only, ...more] =
+    it.kind === "call" && it.callee.kind === "path" && it.callee.path.segments.at(-1)?.name === "Some" ? it.arguments : [];
+  return only === undefined || more.length > 0 ? undefined : truthIn(only);
 }
 
 /** Both hold: one that asks for insecurity is enough. That not both hold is asked for only where either would be. */

@@ -28,6 +28,19 @@ test("a condition over configuration, as written", async () => {
   ]);
 });
 
+test("a comparison with what somebody must have said", async () => {
+  for (const [condition, chosen] of [
+    ["cfg.verify == false", " opt-in"],
+    ["cfg.verify == Some(false)", " opt-in"],
+    ["cfg.insecure == Some(true)", " opt-in"],
+    ["cfg.insecure == Some(false)", ""],
+    ["cfg.verify == Some(true)", ""],
+  ])
+    assert.deepEqual(await off(`if ${condition} { b.danger_accept_invalid_certs(true); }`), [
+      `server-verification off «true» [${condition}${chosen}]`,
+    ]);
+});
+
 test("an argument that is no literal is its own condition", async () => {
   assert.deepEqual(await off("b.danger_accept_invalid_certs(cfg.insecure);"), [
     "server-verification off «cfg.insecure» [cfg.insecure opt-in]",
