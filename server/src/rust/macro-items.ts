@@ -33,7 +33,7 @@ function parametersOf(left: Span, lowering: Lowering): Parameter[] | undefined {
   const found: Parameter[] = [];
   let at = left.start + 1;
   for (const part of inside.split(",")) {
-    const match = /^\s*\$([A-Za-z_]\w*)\s*:\s*(?:expr|literal|ident|path|tt|expr_2021)\s*$/.exec(part);
+    const match = /^\s*\$([A-Za-z_]\w*)\s*:\s*(?:expr|literal|ident|path|ty|block|tt|expr_2021)\s*$/.exec(part);
     const [, name] = match ?? [];
     if (name === undefined) {
       // A comma at the end.
