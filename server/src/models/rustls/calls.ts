@@ -148,6 +148,8 @@ const client = [
   },
   { path: "rustls::ClientConfig::dangerous", versions: NEW, returns: { view: "rustls::client::danger::DangerousClientConfig" } },
   { path: "rustls::ClientConfig::dangerous", versions: OLD, returns: { view: "rustls::client::DangerousClientConfig" } },
+  { path: "rustls::client::danger::DangerousClientConfig.cfg", versions: NEW, returns: { view: "rustls::ClientConfig" } },
+  { path: "rustls::client::DangerousClientConfig.cfg", versions: OLD, returns: { view: "rustls::ClientConfig" } },
   {
     path: "rustls::client::DangerousClientConfig::set_certificate_verifier",
     versions: OLD,

@@ -35,6 +35,7 @@ export const oldCalls = [
 
   { path: "rustls::ClientConfig::new", versions: BEFORE, returns: { new: "rustls::ClientConfig" } },
   { path: "rustls::ClientConfig::dangerous", versions: BEFORE, returns: { view: "rustls::DangerousClientConfig" } },
+  { path: "rustls::DangerousClientConfig.cfg", versions: BEFORE, returns: { view: "rustls::ClientConfig" } },
   {
     path: "rustls::DangerousClientConfig::set_certificate_verifier",
     versions: BEFORE,
