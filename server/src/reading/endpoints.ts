@@ -3,7 +3,7 @@ import type { CrateModel } from "../models/model.ts";
 import type { Endpoint, Fact, Guard, Observation, Place, Role } from "../tls/facts.ts";
 import { effectiveEvents, endsOf, isNaming, isUnnamed, left, withoutHollow } from "./effective-events.ts";
 import { isAsideGuard } from "./guards.ts";
-import { CERTIFICATE, CHECKING, ENABLING, ENCRYPTING, HOSTNAME, offersKeys } from "./lexicon.ts";
+import { CA_ALONE, CERTIFICATE, CHECKING, ENABLING, ENCRYPTING, HOSTNAME, offersKeys } from "./lexicon.ts";
 import type { Machine } from "./machine.ts";
 import { isNameless } from "./nameless.ts";
 import type { Event, ModelObject, ObservationDraft } from "./objects.ts";
@@ -193,12 +193,16 @@ function forFact(guard: Guard, fact: Fact): Guard {
     const { byDefault: _, ...rest } = guard;
     return rest;
   }
-  if (guard.kind !== "condition" || !guard.optIn || fact.kind === "hostname-verification") return guard;
+  if (guard.kind !== "condition") return guard;
+  if (!guard.optIn && !guard.negated && leavesName(fact) && CA_ALONE.test(guard.text)) return { ...guard, optIn: true };
+  if (!guard.optIn || fact.kind === "hostname-verification") return guard;
   if (fact.kind !== "server-verification" && !(fact.kind === "verifier" && fact.judgement !== "drops-name-error")) return guard;
   return HOSTNAME.test(guard.text) && !CERTIFICATE.test(guard.text.replace(/verify_?host_?names?/gi, ""))
     ? { ...guard, optIn: false }
     : guard;
 }
+
+const leavesName = (fact: Fact): boolean => isUnnamed(fact) || (fact.kind === "verifier" && fact.judgement === "drops-name-error");
 
 const switchesOn = ({ text, negated }: Extract<Guard, { kind: "condition" }>, fact: Fact): boolean =>
   fact.kind === "trust" || (fact.kind === "verifier" && fact.verifies === "client")

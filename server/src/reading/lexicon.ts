@@ -57,6 +57,8 @@ export const OF_VERIFICATION =
 /** A choice about host names is none about certificates. */
 export const HOSTNAME = /host_?names?|domain|\bsni\b/i;
 export const CERTIFICATE = /cert|verify_?(?:peer|tls|ssl|ca)|insecure|danger/i;
+/** libpq's mode that compares no name (`sslmode=verify-ca`), and MySQL's. */
+export const CA_ALONE = /^(?!.*verify[-_]?(?:full|identity)).*verify[-_]?ca\b/i;
 
 /** An option that turns TLS or its checks on. */
 export const ENABLING = /client_?(?:auth|cert)|tls|ssl|https|verif|mutual/i;

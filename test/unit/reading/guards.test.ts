@@ -199,6 +199,22 @@ test("who forgives host names has not chosen to accept every certificate", async
   ]);
 });
 
+test("who chooses to verify the authority alone has chosen to leave the name", async () => {
+  const names = async (condition: string): Promise<string[]> =>
+    (await seen(connector(`if ${condition} { b.danger_accept_invalid_hostnames(true); }`), ["hostname-verification"])).map((it) =>
+      it.replace(/^.*«true» /, ""),
+    );
+  assert.deepEqual(await names("mode == Mode::VerifyCa"), ["[mode == Mode::VerifyCa opt-in]"]);
+  assert.deepEqual(await names('mode == "verify-ca"'), ['[mode == "verify-ca" opt-in]']);
+  assert.deepEqual(await names("mode == Mode::Require"), ["[mode == Mode::Require]"]);
+  assert.deepEqual(await names("matches!(mode, Mode::VerifyCa | Mode::VerifyFull)"), [
+    "[matches!(mode, Mode::VerifyCa | Mode::VerifyFull)]",
+  ]);
+  assert.deepEqual(await off("if mode == Mode::VerifyCa { b.danger_accept_invalid_certs(true); }"), [
+    "server-verification off «true» [mode == Mode::VerifyCa]",
+  ]);
+});
+
 test("defaults by functions, by variants and by words of the command line", async () => {
   const declared = async (text: string, condition: string): Promise<string> =>
     (await off(`b.danger_accept_invalid_certs(${condition});`, text))[0]?.replace(/^.*?(?:(=\w+))?\]$/, "$1") ?? "";
