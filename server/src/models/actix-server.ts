@@ -6,6 +6,7 @@ const listens = { returns: "self", effects: [{ kind: "listens", argument: 1, tra
 
 const calls = [
   { path: `${BUILDER}::new`, returns: { new: BUILDER } },
+  { path: `${BUILDER}::default`, returns: { new: BUILDER } },
   { path: "actix_server::Server::build", returns: { new: BUILDER } },
   { path: `${BUILDER}::bind`, ...listens },
   { path: `${BUILDER}::listen`, ...listens },

@@ -26,6 +26,7 @@ const maximum = {
 
 const calls = [
   { path: `${CONNECTOR}::new`, returns: { new: CONNECTOR } },
+  { path: `${CONNECTOR}::default`, returns: { new: CONNECTOR } },
   { path: `${CONNECTOR}::identity`, returns: "self", effects: [takesCertificates] },
   { path: `${CONNECTOR}::min_protocol_version`, ...minimum },
   { path: `${CONNECTOR}::max_protocol_version`, ...maximum },

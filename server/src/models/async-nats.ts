@@ -6,6 +6,7 @@ const OPTIONS = "async_nats::ConnectOptions";
 
 const calls = [
   { path: `${OPTIONS}::new`, returns: { new: OPTIONS } },
+  { path: `${OPTIONS}::default`, returns: { new: OPTIONS } },
   {
     path: `${OPTIONS}::require_tls`,
     returns: "self",

@@ -7,6 +7,7 @@ const VALIDATION = "elasticsearch::cert::CertificateValidation";
 
 const calls = [
   { path: `${TRANSPORT}::new`, returns: { new: TRANSPORT } },
+  { path: `${TRANSPORT}::default`, returns: { new: TRANSPORT } },
   {
     path: `${TRANSPORT}::cert_validation`,
     returns: "self",

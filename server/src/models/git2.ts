@@ -5,6 +5,7 @@ const CALLBACKS = "git2::RemoteCallbacks";
 
 const calls = [
   { path: `${CALLBACKS}::new`, returns: { new: CALLBACKS } },
+  { path: `${CALLBACKS}::default`, returns: { new: CALLBACKS } },
   {
     path: `${CALLBACKS}::certificate_check`,
     returns: "self",

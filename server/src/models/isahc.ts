@@ -44,6 +44,7 @@ const options = {
 const calls = [
   { path: "isahc::HttpClient::builder", returns: { new: CLIENT } },
   { path: `${CLIENT}::new`, returns: { new: CLIENT } },
+  { path: `${CLIENT}::default`, returns: { new: CLIENT } },
   { path: `${CLIENT}::ssl_options`, ...options },
   { path: `${CLIENT}::build`, returns: { becomes: "isahc::HttpClient" } },
   { path: `${TLS}::danger_accept_invalid_certs`, versions: NEW, returns: "self", effects: [acceptsCertificates] },

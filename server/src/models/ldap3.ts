@@ -6,6 +6,7 @@ const SETTINGS = "ldap3::LdapConnSettings";
 
 const calls = [
   { path: `${SETTINGS}::new`, returns: { new: SETTINGS } },
+  { path: `${SETTINGS}::default`, returns: { new: SETTINGS } },
   { path: `${SETTINGS}::set_no_tls_verify`, returns: "self", effects: [acceptsCertificates] },
   // native-tls' connector; with rustls the setter is `set_config`.
   { path: `${SETTINGS}::set_connector`, returns: "self", effects: [takesConfiguration] },

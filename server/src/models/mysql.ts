@@ -11,6 +11,7 @@ const calls = [
   { path: `${TLS}::with_danger_accept_invalid_certs`, returns: "self", effects: [acceptsCertificates] },
   { path: `${TLS}::with_danger_skip_domain_validation`, returns: "self", effects: [acceptsNames] },
   { path: `${OPTIONS}::new`, returns: { new: OPTIONS } },
+  { path: `${OPTIONS}::default`, returns: { new: OPTIONS } },
   { path: `${OPTIONS}::ssl_opts`, returns: "self", effects: [{ kind: "takes", argument: 0, part: "configuration" }] },
 ] as const satisfies readonly CallModel[];
 

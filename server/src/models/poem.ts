@@ -12,6 +12,7 @@ const OWN = { sort: "certificates", chains: true } as const;
 
 const calls = [
   { path: `${RUSTLS}::new`, returns: { new: RUSTLS } },
+  { path: `${RUSTLS}::default`, returns: { new: RUSTLS } },
   { path: `${RUSTLS}::cert`, returns: "self", effects: [ownChain] },
   { path: `${RUSTLS}::key`, returns: "self", effects: [ownKey] },
   { path: `${RUSTLS}::fallback`, returns: "self", effects: [{ kind: "takes", argument: 0, part: "certificates" }] },
@@ -19,6 +20,7 @@ const calls = [
   { path: `${RUSTLS}::client_auth_optional`, returns: "self", effects: [...namesClientCa, allowsAnonymousClients] },
   { path: `${RUSTLS}::client_auth_required`, returns: "self", effects: [...namesClientCa, requiresClients] },
   { path: `${CERTIFICATE}::new`, returns: { new: CERTIFICATE } },
+  { path: `${CERTIFICATE}::default`, returns: { new: CERTIFICATE } },
   { path: `${CERTIFICATE}::cert`, returns: "self", effects: [ownChain] },
   { path: `${CERTIFICATE}::key`, returns: "self", effects: [ownKey] },
   {
@@ -40,6 +42,7 @@ const calls = [
   { path: `${OPENSSL}::key_from_file`, returns: "self", effects: [ownKey] },
   // native_tls.rs hands the archive to `native_tls::TlsAcceptor::new`, which has no client authentication.
   { path: `${NATIVE}::new`, returns: { new: NATIVE } },
+  { path: `${NATIVE}::default`, returns: { new: NATIVE } },
   { path: `${NATIVE}::pkcs12`, returns: "self", effects: [ownChain] },
   { path: `${TCP}::bind`, returns: { new: TCP } },
 ] as const satisfies readonly CallModel[];

@@ -6,6 +6,7 @@ const CONFIG = "postgres::Config";
 
 const calls = [
   { path: `${CONFIG}::new`, returns: { new: CONFIG } },
+  { path: `${CONFIG}::default`, returns: { new: CONFIG } },
   { path: `${CONFIG}::ssl_mode`, returns: "self", effects: [modes] },
   {
     path: `${CONFIG}::connect`,

@@ -6,6 +6,7 @@ const CONFIG = "rdkafka::ClientConfig";
 
 const calls = [
   { path: `${CONFIG}::new`, returns: { new: CONFIG } },
+  { path: `${CONFIG}::default`, returns: { new: CONFIG } },
   {
     path: `${CONFIG}::set`,
     returns: "self",

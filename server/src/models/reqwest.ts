@@ -48,7 +48,9 @@ const identity = { returns: "self", effects: [{ kind: "takes", argument: 0, part
 const asynchronous = [
   { path: "reqwest::Client::builder", returns: { new: "reqwest::ClientBuilder" } },
   { path: "reqwest::Client::new", returns: { new: "reqwest::Client" } },
+  { path: "reqwest::Client::default", returns: { new: "reqwest::Client" } },
   { path: "reqwest::ClientBuilder::new", returns: { new: "reqwest::ClientBuilder" } },
+  { path: "reqwest::ClientBuilder::default", returns: { new: "reqwest::ClientBuilder" } },
   { path: "reqwest::ClientBuilder::danger_accept_invalid_certs", ...certificates },
   { path: "reqwest::ClientBuilder::tls_danger_accept_invalid_certs", versions: NEW, ...certificates },
   { path: "reqwest::ClientBuilder::danger_accept_invalid_hostnames", ...hostnames },
@@ -79,7 +81,9 @@ const asynchronous = [
 const blocking = [
   { path: "reqwest::blocking::Client::builder", returns: { new: "reqwest::blocking::ClientBuilder" } },
   { path: "reqwest::blocking::Client::new", returns: { new: "reqwest::blocking::Client" } },
+  { path: "reqwest::blocking::Client::default", returns: { new: "reqwest::blocking::Client" } },
   { path: "reqwest::blocking::ClientBuilder::new", returns: { new: "reqwest::blocking::ClientBuilder" } },
+  { path: "reqwest::blocking::ClientBuilder::default", returns: { new: "reqwest::blocking::ClientBuilder" } },
   { path: "reqwest::blocking::ClientBuilder::danger_accept_invalid_certs", ...certificates },
   { path: "reqwest::blocking::ClientBuilder::tls_danger_accept_invalid_certs", versions: NEW, ...certificates },
   { path: "reqwest::blocking::ClientBuilder::danger_accept_invalid_hostnames", ...hostnames },

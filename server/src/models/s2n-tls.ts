@@ -10,6 +10,7 @@ const mode = [{ kind: "word", argument: 0, of: "client-authentication" }] as con
 
 const calls = [
   { path: `${BUILDER}::new`, returns: { new: BUILDER } },
+  { path: `${BUILDER}::default`, returns: { new: BUILDER } },
   { path: `${CONFIG}::builder`, returns: { new: BUILDER } },
   { path: `${BUILDER}::build`, returns: { becomes: CONFIG } },
   { path: `${BUILDER}::set_client_auth_type`, returns: "self", effects: mode },

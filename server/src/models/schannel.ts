@@ -7,6 +7,7 @@ const STREAM = "schannel::tls_stream::TlsStream";
 
 const calls = [
   { path: `${BUILDER}::new`, returns: { new: BUILDER } },
+  { path: `${BUILDER}::default`, returns: { new: BUILDER } },
   { path: `${BUILDER}::domain`, returns: "self" },
   { path: `${BUILDER}::use_sni`, returns: "self" },
   { path: `${BUILDER}::accept_invalid_hostnames`, returns: "self", effects: [acceptsNames] },

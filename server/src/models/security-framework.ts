@@ -21,6 +21,7 @@ const maximum = [{ kind: "word", argument: 0, of: "maximum-version" }] as const;
 
 const calls = [
   { path: `${CLIENT}::new`, returns: { new: CLIENT } },
+  { path: `${CLIENT}::default`, returns: { new: CLIENT } },
   { path: `${CLIENT}::anchor_certificates`, returns: "self", effects: [trustsCertificates] },
   { path: `${CLIENT}::add_anchor_certificate`, returns: "self", effects: [trustsCertificates] },
   { path: `${CLIENT}::trust_anchor_certificates_only`, returns: "self" },

@@ -12,6 +12,7 @@ const verified = [{ kind: "database-tls", mode: "verified" }] as const;
 
 const calls = [
   { path: `${POSTGRES}::new`, returns: { new: POSTGRES } },
+  { path: `${POSTGRES}::default`, returns: { new: POSTGRES } },
   { path: `${POSTGRES}::new_without_pgpass`, returns: { new: POSTGRES } },
   {
     path: `${POSTGRES}::ssl_mode`,
@@ -35,6 +36,7 @@ const calls = [
   },
   { path: `${POSTGRES}::ssl_root_cert`, returns: "self", effects: trustsPath },
   { path: `${MYSQL}::new`, returns: { new: MYSQL } },
+  { path: `${MYSQL}::default`, returns: { new: MYSQL } },
   {
     path: `${MYSQL}::ssl_mode`,
     returns: "self",

@@ -6,6 +6,7 @@ const CONFIG = "surf::Config";
 
 const calls = [
   { path: `${CONFIG}::new`, returns: { new: CONFIG } },
+  { path: `${CONFIG}::default`, returns: { new: CONFIG } },
   { path: `${CONFIG}::set_tls_config`, returns: "self", effects: [takesConfiguration] },
 ] as const satisfies readonly CallModel[];
 

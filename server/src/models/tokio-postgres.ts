@@ -23,6 +23,7 @@ export const connector = {
 
 const calls = [
   { path: `${CONFIG}::new`, returns: { new: CONFIG } },
+  { path: `${CONFIG}::default`, returns: { new: CONFIG } },
   { path: `${CONFIG}::ssl_mode`, returns: "self", effects: [modes] },
   {
     path: `${CONFIG}::connect`,

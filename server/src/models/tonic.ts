@@ -11,6 +11,7 @@ const keyLog = { returns: "self", effects: [{ kind: "states", fact: { kind: "key
 
 const calls = [
   { path: `${SERVER}::new`, returns: { new: SERVER } },
+  { path: `${SERVER}::default`, returns: { new: SERVER } },
   { path: `${SERVER}::identity`, ...identity },
   {
     path: `${SERVER}::client_ca_root`,
@@ -35,6 +36,7 @@ const calls = [
   },
   { path: `${SERVER}::use_key_log`, versions: ">=0.13, <0.15", ...keyLog },
   { path: `${CLIENT}::new`, returns: { new: CLIENT } },
+  { path: `${CLIENT}::default`, returns: { new: CLIENT } },
   { path: `${CLIENT}::ca_certificate`, ...anchors },
   { path: `${CLIENT}::ca_certificates`, versions: ">=0.12, <0.15", ...anchors },
   { path: `${CLIENT}::trust_anchor`, versions: ">=0.12.3, <0.15", ...anchors },

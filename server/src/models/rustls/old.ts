@@ -34,6 +34,7 @@ export const oldCalls = [
   { path: "rustls::ServerSession::new", versions: ">=0.19, <0.21", effects: [{ kind: "takes", argument: 0, part: "configuration" }] },
 
   { path: "rustls::ClientConfig::new", versions: BEFORE, returns: { new: "rustls::ClientConfig" } },
+  { path: "rustls::ClientConfig::default", versions: BEFORE, returns: { new: "rustls::ClientConfig" } },
   { path: "rustls::ClientConfig::dangerous", versions: BEFORE, returns: { view: "rustls::DangerousClientConfig" } },
   { path: "rustls::DangerousClientConfig.cfg", versions: BEFORE, returns: { view: "rustls::ClientConfig" } },
   {
