@@ -4,7 +4,7 @@ import type { CallModel } from "../models/model.ts";
 import type { Expression } from "../rust/index.ts";
 import type { Fact, FactKind, Place, RelatedPlace } from "../tls/facts.ts";
 import { MAX_EVENTS } from "./budgets.ts";
-import { type Frame, type Machine, placeOf, under } from "./machine.ts";
+import { decisionFor, type Frame, type Machine, placeOf, under } from "./machine.ts";
 import type { Hit } from "./model-index.ts";
 import type { ModelObject } from "./objects.ts";
 import { examined, type Value } from "./values.ts";
@@ -34,7 +34,7 @@ export interface Subject {
 export function state(machine: Machine, subject: Subject, kind: FactKind, facts: Facts, cause?: Cause): void {
   const { call, object } = subject;
   const own = placeOf(call.frame, call.nameSpan);
-  const { place, related } = causeOf(machine, call, own, cause);
+  const { place, related } = causeOf(machine, subject, own, cause);
   const event = { kind, facts, place, related, path: call.frame.path, byDefault: false, draft: subject.draft };
   if (object === undefined) {
     for (const fact of facts.any) machine.loose.push({ fact, place, related, path: call.frame.path, draft: subject.draft });
@@ -58,8 +58,13 @@ export interface Cause {
   readonly arm: boolean;
 }
 
-function causeOf(machine: Machine, call: ModelledCall, own: Place, cause: Cause | undefined): { place: Place; related: RelatedPlace[] } {
-  const decision = machine.decisions.at(-1);
+function causeOf(
+  machine: Machine,
+  { call, object }: Subject,
+  own: Place,
+  cause: Cause | undefined,
+): { place: Place; related: RelatedPlace[] } {
+  const decision = decisionFor(machine, object);
   if (decision !== undefined) return { place: decision.place, related: [{ ...own, message: `\`${call.written}\` obeys it here` }] };
   if (cause === undefined) return { place: own, related: [] };
   const { origin } = cause.value;

@@ -101,6 +101,13 @@ export interface Installation {
 /** Why an unguarded event happened although an `if` stands before it: a value from elsewhere decided. */
 export interface Decision {
   readonly place: Place;
+  /** Its name speaks of verification. */
+  readonly speaks: boolean;
+}
+
+/** One whose sides are being evaluated: `since` counts the objects that were there before. */
+export interface StandingDecision extends Decision {
+  readonly since: number;
 }
 
 export interface Machine {
@@ -111,7 +118,7 @@ export interface Machine {
   readonly loose: ObservationDraft[];
   readonly intent: IntentSign[];
   readonly trace: { readonly place: Place; readonly reason: string }[];
-  readonly decisions: Decision[];
+  readonly decisions: StandingDecision[];
   /** `cfg` and test context of every item, gathered once from modules and impls around it. */
   readonly context: ReadonlyMap<
     Item,
@@ -181,6 +188,13 @@ export interface Machine {
   defaultOf(value: Opaque): boolean | undefined;
   recordOf(definition: Definition, text: string): RecordState;
 }
+
+/**
+ * Who decided that something happens to an object: whoever chose what is done with one that was there. Which of several things is made
+ * at all (`Database::Postgres => postgres::connect(…)`) is another choice, unless it speaks of verification.
+ */
+export const decisionFor = ({ decisions }: Machine, object: ModelObject | undefined): Decision | undefined =>
+  decisions.findLast((it) => it.speaks || object === undefined || object.id < it.since);
 
 export const placeOf = (frame: Frame, span: Span): Place => ({ file: frame.file, span });
 export const textOf = (frame: Frame, span: Span): string => frame.source.text.slice(span.start, span.end).replace(/\s+/g, " ");

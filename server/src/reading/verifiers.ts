@@ -8,7 +8,7 @@ import { roleOf } from "./endpoints.ts";
 import { type Subject, state } from "./events.ts";
 import { isAside } from "./guards.ts";
 import { type Judged, judge, rankOf } from "./judgement.ts";
-import { type Frame, type Installation, type Machine, placeOf, textOf, under } from "./machine.ts";
+import { decisionFor, type Frame, type Installation, type Machine, placeOf, textOf, under } from "./machine.ts";
 import type { Hit } from "./model-index.ts";
 import { beyond, extend, guardsOf, type Path } from "./path-conditions.ts";
 import { examined, opaque, TAINT, type Value } from "./values.ts";
@@ -29,7 +29,7 @@ export function install(
     return;
   }
   if (value.kind === "object" || value.kind === "error" || value.kind === "none") return;
-  const decision = machine.decisions.at(-1);
+  const decision = decisionFor(machine, subject.object);
   const place = decision?.place ?? placeOf(frame, call.nameSpan);
   if (value.kind === "record" && value.record.definition !== undefined && implementations(machine, value.record.definition).length > 0) {
     const { record } = value;

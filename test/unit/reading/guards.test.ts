@@ -199,6 +199,21 @@ test("who forgives host names has not chosen to accept every certificate", async
   ]);
 });
 
+test("a variant is the cause where it chose what is done, and not where it chose what is made", async () => {
+  const called = (choice: string, arm: string, before = ""): Promise<string[]> =>
+    seen(
+      `enum Database { Postgres, Mysql } enum Tls { Strict, Lax }
+       fn connect(kind: Kind) { ${before} match kind { ${choice} => { ${arm} } _ => other() } }
+       fn main() { connect(${choice}); }`,
+      KIND,
+    );
+  const make = "let mut b = native_tls::TlsConnector::builder();";
+  const lax = "b.danger_accept_invalid_certs(true);";
+  assert.deepEqual(await called("Database::Postgres", `${make} ${lax} go(b.build());`), ["server-verification off «true»"]);
+  assert.deepEqual(await called("Tls::Lax", `${make} ${lax} go(b.build());`), ["server-verification off «Tls::Lax»"]);
+  assert.deepEqual(await called("Database::Postgres", `${lax} go(b.build());`, make), ["server-verification off «Database::Postgres»"]);
+});
+
 test("who chooses to verify the authority alone has chosen to leave the name", async () => {
   const names = async (condition: string): Promise<string[]> =>
     (await seen(connector(`if ${condition} { b.danger_accept_invalid_hostnames(true); }`), ["hostname-verification"])).map((it) =>

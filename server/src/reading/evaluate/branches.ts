@@ -102,7 +102,7 @@ export function bound(decided: Decided, frame: Frame, work: () => Value): Value 
 
 export function decidedBranch(machine: Machine, decided: Decided, work: () => Value): Value {
   if (decided.decision === undefined) return work();
-  machine.decisions.push(decided.decision);
+  machine.decisions.push({ ...decided.decision, since: machine.objects.length });
   const result = work();
   machine.decisions.pop();
   // The answer that was chosen: whoever chose is its cause.

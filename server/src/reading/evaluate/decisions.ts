@@ -2,6 +2,7 @@
 import type { Expression, ExpressionOf, Pattern } from "../../rust/index.ts";
 import { parseCfg } from "../cfg-text.ts";
 import { type Condition, cfgAtoms, conditionAtom, negate, polarityOf, presenceOf } from "../guards.ts";
+import { OF_VERIFICATION, polarityOfName } from "../lexicon.ts";
 import { type Decision, type Frame, type Machine, placeOf, textOf } from "../machine.ts";
 import { conditional, type Path } from "../path-conditions.ts";
 import { failureIn } from "../results.ts";
@@ -227,7 +228,16 @@ export function decisionOf(value: Value, frame: Frame): { readonly decision?: De
   if (origin === undefined) return {};
   const own = frame.function?.span;
   const here = origin.file === frame.file && own !== undefined && own.start <= origin.span.start && origin.span.end <= own.end;
-  return here || own === undefined ? {} : { decision: { place: origin } };
+  return here || own === undefined ? {} : { decision: { place: origin, speaks: speaksOf(value) } };
+}
+
+/** `TlsMode::Insecure`, and any answer that is no name: that was asked for by one that does. */
+function speaksOf(value: Value): boolean {
+  const it = examined(value);
+  const words = it.kind === "text" ? it.value : it.kind === "record" ? it.record.variant : undefined;
+  const item = it.kind === "record" ? it.record.definition?.item : undefined;
+  const type = item?.kind === "enum" ? item.name : "";
+  return words === undefined || OF_VERIFICATION.test(`${type}_${words}`) || polarityOfName(words) !== 0;
 }
 
 /** What was asked of the certificate before one of the alternatives was the answer: `if fits(name) { return true; }`. */
