@@ -242,4 +242,9 @@ test("defaults by functions, by variants and by words of the command line", asyn
   const variant = "#[derive(Default)] enum Mode { #[default] Lax, Strict } struct Config { #[serde(default)] mode: Mode }";
   assert.equal(await declared(variant, "matches!(cfg.mode, Mode::Lax)"), "=true");
   assert.equal(await declared("enum Mode { Lax, Strict } struct Config { mode: Mode }", "cfg.mode == Mode::Lax"), "");
+  const command = "#[derive(Subcommand)] enum Command { Check { #[arg(long)] verify_tls: bool, depth: u8 } }";
+  const body = (condition: string): string =>
+    `match cfg.command { Command::Check { verify_tls, .. } => { b.danger_accept_invalid_certs(${condition}); } }`;
+  assert.match((await off(body("!verify_tls"), command))[0] ?? "", /=true\]$/);
+  assert.match((await off(body("verify_tls"), command))[0] ?? "", /=false\]$/);
 });

@@ -7,6 +7,7 @@ import { examined, type Opaque, type Value } from "../values.ts";
 import { derives, isDefaultTaken } from "./derived-defaults.ts";
 import { newFrame } from "./frames.ts";
 import { matchPattern } from "./patterns.ts";
+import { fieldsOf } from "./types.ts";
 
 /** A condition without configuration. */
 export function defaultOf(machine: Machine, value: Opaque): boolean | undefined {
@@ -44,6 +45,11 @@ function ofField(machine: Machine, value: Opaque): Value | undefined {
 }
 
 function fieldDefault(machine: Machine, of: Definition, name: string): Value | undefined {
+  // A variant's fields have what their attributes say: nobody makes one without saying the rest.
+  if (of.variant !== undefined) {
+    const field = fieldsOf(of).find((it) => it.name === name);
+    return field === undefined ? undefined : ofAttributes(machine, field, of);
+  }
   const known = machine.unset.get(of.item)?.get(name);
   if (known !== undefined) return known === "none" ? undefined : known;
   const values = machine.unset.get(of.item) ?? new Map<string, Value | "none">();

@@ -3,6 +3,7 @@ import type { Literal, Pattern, Path as RustPath } from "../../rust/index.ts";
 import type { Frame, Machine } from "../machine.ts";
 import { examined, objectsIn, opaque, TAINT, taintOf, type Value } from "../values.ts";
 import { choose } from "./choices.ts";
+import { fieldsOf } from "./types.ts";
 
 export interface Match {
   readonly fits: "yes" | "no" | "maybe";
@@ -38,7 +39,7 @@ export function matchPattern(machine: Machine, pattern: Pattern, value: Value, f
     case "struct": {
       const { fits } = matchPath(machine, pattern.path, value, frame);
       const parts = pattern.fields.map((field) =>
-        matchPattern(machine, field.pattern, fieldOfPattern(machine, value, field, frame), frame),
+        matchPattern(machine, field.pattern, fieldOfPattern(machine, value, pattern.path, field, frame), frame),
       );
       return all(parts, fits);
     }
@@ -163,8 +164,19 @@ function matchTupleStruct(machine: Machine, path: RustPath, elements: readonly P
   );
 }
 
-function fieldOfPattern(machine: Machine, value: Value, field: { readonly name: string; readonly pattern: Pattern }, frame: Frame): Value {
-  return machine.fieldOf(value, field.name, field.name, { file: frame.file, span: field.pattern.span }, frame);
+function fieldOfPattern(
+  machine: Machine,
+  value: Value,
+  path: RustPath,
+  field: { readonly name: string; readonly pattern: Pattern },
+  frame: Frame,
+): Value {
+  const found = machine.fieldOf(value, field.name, field.name, { file: frame.file, span: field.pattern.span }, frame);
+  if (found.kind !== "opaque" || found.field !== undefined) return found;
+  const resolution = machine.scopes.resolve(path, frame.scope);
+  const type = resolution.kind === "local" ? resolution.definition : undefined;
+  const declared = type !== undefined && fieldsOf(type).some((it) => it.name === field.name);
+  return declared ? { ...found, field: { of: type, name: field.name, negated: false } } : found;
 }
 
 function listOf(value: Value, length: number): readonly Value[] {

@@ -117,6 +117,8 @@ export function declaredField(machine: Machine, record: RecordState, name: strin
   };
 }
 
-function fieldsOf(definition: Definition | undefined): readonly FieldDeclaration[] {
+/** Of a struct, or of a variant of an enum. */
+export function fieldsOf(definition: Definition | undefined): readonly FieldDeclaration[] {
+  if (definition?.item.kind === "enum") return definition.item.variants.find((it) => it.name === definition.variant)?.fields ?? [];
   return definition?.item.kind === "struct" ? definition.item.fields : [];
 }
