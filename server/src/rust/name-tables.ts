@@ -1,5 +1,6 @@
 /** What a module or block declares, by name. */
 import type { ImplItem, Import, Item, TraitItem, UseItem } from "./ast.ts";
+import type { Scope } from "./names.ts";
 
 export interface NameTable {
   /** In the order of the text; `cfg` twins share a name. */
@@ -34,6 +35,10 @@ export function expanded(items: readonly Item[]): readonly Item[] {
   if (!items.some((it) => it.kind === "other")) return items;
   return items.flatMap((it) => (it.kind === "other" && it.name === undefined ? expanded(it.items) : [it]));
 }
+
+/** Whether a module's text takes a file in by `include!`. */
+export const takesIn = ({ source }: Scope, file: string): boolean =>
+  source.text.includes("include!") && source.text.includes(file.slice(file.lastIndexOf("/") + 1));
 
 /** What an impl block or a trait holds under a name. */
 export function membersOf(holder: ImplItem | TraitItem, name: string): readonly Item[] {

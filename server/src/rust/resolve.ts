@@ -2,7 +2,7 @@
 import type { Import, Item, Path, Type } from "./ast.ts";
 import { ImplIndex, pathOf } from "./impl-index.ts";
 import { implsIn } from "./impls.ts";
-import { type Entry, expanded, HOLDERS, isModule, membersOf, type NameTable, tableOf } from "./name-tables.ts";
+import { type Entry, expanded, HOLDERS, isModule, membersOf, type NameTable, tableOf, takesIn } from "./name-tables.ts";
 import type { CrateSources, Definition, Resolution, Scope, Scopes } from "./names.ts";
 import { PRELUDE, PRIMITIVES, STANDARD } from "./prelude.ts";
 import { DEEPEST, DEEPEST_QUESTION, deeper, start, type Walk } from "./question.ts";
@@ -258,17 +258,25 @@ export class Program implements Scopes {
     const prelude = PRELUDE.get(name);
     if (prelude !== undefined) return [{ kind: "external", path: prelude }];
     if (PRIMITIVES.has(name)) return [{ kind: "external", path: ["std", "primitive", name] }];
-    const included = globbed.length === 0 ? this.#included(name, levels.at(-1), more, walk) : [];
+    const included = this.#included(name, levels.at(-1), { more, known: globbed.length > 0 }, walk);
     if (included.length > 0) return included;
     if (!more) return globbed;
     return dependencies === undefined && !/^\p{Lu}/u.test(name) ? [...this.#crate(name, scope), ...globbed] : globbed;
   }
 
-  /** What `include!` takes in stands in a file of its own, in the same module. */
-  #included(name: string, module: Scope | undefined, more: boolean, walk: Walk): readonly Target[] {
+  /**
+   * What `include!` takes in stands in a file of its own, in the same module. Where a glob of another crate may have the name (`known`),
+   * it comes first only if the module's text names the file: a library and a binary share a module's path, too.
+   */
+  #included(
+    name: string,
+    module: Scope | undefined,
+    of: { readonly more: boolean; readonly known: boolean },
+    walk: Walk,
+  ): readonly Target[] {
     if (module === undefined) return [];
-    const twins = this.#modulesAt(module.modulePath, module).filter((it) => it !== module);
-    return unique(twins.flatMap((it) => this.#direct(name, it, more, walk)));
+    const twins = this.#modulesAt(module.modulePath, module).filter((it) => it !== module && (!of.known || takesIn(module, it.file)));
+    return unique(twins.flatMap((it) => this.#direct(name, it, of.more, walk)));
   }
 
   #crate(name: string, from: Scope): readonly Target[] {
