@@ -2,29 +2,17 @@
 import type { Import, Item, Path, Type } from "./ast.ts";
 import { ImplIndex, pathOf } from "./impl-index.ts";
 import { implsIn } from "./impls.ts";
-import { type Entry, expanded, HOLDERS, isModule, membersOf, type NameTable, tableOf, takesIn } from "./name-tables.ts";
+import { type Entry, HOLDERS, isModule, membersOf, type NameTable, tableOf, takesIn } from "./name-tables.ts";
 import type { CrateSources, Definition, Resolution, Scope, Scopes } from "./names.ts";
 import { PRELUDE, PRIMITIVES, STANDARD } from "./prelude.ts";
 import { DEEPEST, DEEPEST_QUESTION, deeper, start, type Walk } from "./question.ts";
+import { ScopeTree } from "./scope-tree.ts";
 import { type NamesInSight, shortest } from "./shortest.ts";
 import { librariesOf, MOST_TARGETS, only, resolution, same, sameItem, type Target, unique } from "./targets.ts";
 
-type ScopeKind = "module" | "block" | { readonly owner: Item };
-
-/** The modules of one crate, by path; `cfg` twins and several roots share one. */
-interface Crate {
-  readonly dependencies: ReadonlyMap<string, string> | undefined;
-  readonly modules: Map<string, Scope[]>;
-}
-
 export class Program implements Scopes {
-  readonly roots: readonly Scope[];
-  readonly #crates: readonly Crate[];
-  readonly #byName = new Map<string, Crate>();
-  readonly #crateOf = new WeakMap<Scope, Crate>();
-  readonly #kinds = new WeakMap<Scope, ScopeKind>();
+  readonly #tree: ScopeTree;
   readonly #tables = new WeakMap<Scope, NameTable>();
-  readonly #children = new WeakMap<object, Scope>();
   readonly #resolved = new WeakMap<Scope, Map<string, readonly Target[]>>();
   readonly #implsByType = new WeakMap<Item, readonly Definition[]>();
   #impls: readonly Definition[] | undefined;
@@ -33,47 +21,23 @@ export class Program implements Scopes {
   #asking = 0;
 
   constructor(crates: readonly CrateSources[]) {
-    const roots: Scope[] = [];
-    this.#crates = crates.map(({ name, files, dependencies }) => {
-      const crate: Crate = { dependencies, modules: new Map() };
-      if (name !== undefined) this.#byName.set(name.replaceAll("-", "_"), crate);
-      for (const { name: file, file: source, modulePath } of files) {
-        const path = modulePath[0] === "crate" ? modulePath : ["crate", ...modulePath];
-        const scope: Scope = { file, modulePath: path, items: source.items, source };
-        this.#register(scope, crate);
-        roots.push(scope);
-      }
-      return crate;
-    });
-    this.roots = roots;
+    this.#tree = new ScopeTree(crates);
+  }
+
+  get roots(): readonly Scope[] {
+    return this.#tree.roots;
   }
 
   declarations(root: Scope): readonly Definition[] {
-    const path = root.modulePath;
-    return path.flatMap((name, at): readonly Definition[] => {
-      const [declaration, twin] = this.#modulesAt(path.slice(0, at), root).flatMap((scope) =>
-        expanded(scope.items).flatMap((item) =>
-          item.kind === "module" && item.items === undefined && item.name === name ? [{ item, scope }] : [],
-        ),
-      );
-      // Declared twice (by a library and a program, by `cfg` twins), it is there under either condition.
-      return declaration === undefined || twin !== undefined ? [] : [declaration];
-    });
+    return this.#tree.declarations(root);
   }
 
   within(scope: Scope, items: readonly Item[]): Scope {
-    if (items.length === 0) return scope;
-    return this.#childOf(items, scope, scope.modulePath, items, "block");
+    return this.#tree.within(scope, items);
   }
 
   child(scope: Scope, item: Item): Scope {
-    if (item.kind === "impl" || item.kind === "trait") {
-      return this.#childOf(item, scope, scope.modulePath, item.items, { owner: item });
-    }
-    if (item.kind !== "module") return scope;
-    const path = [...scope.modulePath, item.name];
-    if (item.items !== undefined) return this.#childOf(item, scope, path, item.items, "module");
-    return this.#modulesAt(path, scope)[0] ?? this.#childOf(item, scope, path, [], "module");
+    return this.#tree.child(scope, item);
   }
 
   resolve(path: Path, scope: Scope): Resolution {
@@ -113,16 +77,14 @@ export class Program implements Scopes {
   }
 
   allImpls(): readonly Definition[] {
-    this.#impls ??= this.#crates.flatMap(({ modules }) =>
-      [...new Set([...modules.values()].flat())].flatMap((scope) => implsIn(scope, this)),
-    );
+    this.#impls ??= this.#tree.modules().flatMap((scope) => implsIn(scope, this));
     return this.#impls;
   }
 
   spelled(canonical: readonly string[], scope: Scope): string | undefined {
     return shortest(
       canonical,
-      this.#levels(scope).map((level): NamesInSight => {
+      this.#tree.levels(scope).map((level): NamesInSight => {
         const { named, globs } = this.#table(level);
         return {
           named: [...named].flatMap(([name, entries]) =>
@@ -134,50 +96,12 @@ export class Program implements Scopes {
     );
   }
 
-  #register(scope: Scope, crate: Crate): void {
-    this.#kinds.set(scope, "module");
-    this.#crateOf.set(scope, crate);
-    const key = scope.modulePath.join("::");
-    const twins = crate.modules.get(key);
-    if (twins === undefined) crate.modules.set(key, [scope]);
-    else twins.push(scope);
-    for (const item of scope.items) {
-      if (item.kind === "module" && item.items !== undefined) this.#register(this.child(scope, item), crate);
-    }
-  }
-
-  #modulesAt(path: readonly string[], within: Scope): readonly Scope[] {
-    return this.#crateOf.get(within)?.modules.get(path.join("::")) ?? [];
-  }
-
-  #childOf(key: object, parent: Scope, modulePath: readonly string[], items: readonly Item[], kind: ScopeKind): Scope {
-    const known = this.#children.get(key);
-    if (known !== undefined) return known;
-    const scope: Scope = { file: parent.file, parent, modulePath, items, source: parent.source };
-    this.#children.set(key, scope);
-    this.#kinds.set(scope, kind);
-    const crate = this.#crateOf.get(parent);
-    if (crate !== undefined) this.#crateOf.set(scope, crate);
-    return scope;
-  }
-
   #table(scope: Scope): NameTable {
     const known = this.#tables.get(scope);
     if (known !== undefined) return known;
     const table = tableOf(scope.items);
     this.#tables.set(scope, table);
     return table;
-  }
-
-  /** The scopes whose names are in sight, from the inside out: blocks, then the module. Impls and traits are none. */
-  #levels(scope: Scope): Scope[] {
-    const levels: Scope[] = [];
-    for (let current: Scope | undefined = scope; current !== undefined; current = current.parent) {
-      const kind = this.#kinds.get(current) ?? "module";
-      if (kind === "module" || kind === "block") levels.push(current);
-      if (kind === "module") break;
-    }
-    return levels;
   }
 
   #ofPath(path: Path, scope: Scope, walk: Walk): readonly Target[] {
@@ -223,9 +147,9 @@ export class Program implements Scopes {
     if (segments[0] === "crate") path = ["crate"];
     if (segments[0] !== "super") at = 1;
     for (; segments[at] === "super"; at++) path = path.slice(0, -1);
-    const inner = this.#levels(scope).at(-1);
+    const inner = this.#tree.levels(scope).at(-1);
     const own = inner !== undefined && same(inner.modulePath, path) ? [inner] : [];
-    const others = this.#modulesAt(path, scope).filter((it) => it !== inner);
+    const others = this.#tree.modulesAt(path, scope).filter((it) => it !== inner);
     // Two roots (a library and a binary) share the path `crate`: names of the own file come first.
     const scopes = [...own, ...others].sort((a, b) => Number(b.file === scope.file) - Number(a.file === scope.file));
     return this.#along([{ kind: "module", scopes, definition: undefined }], segments.slice(at), walk);
@@ -233,7 +157,7 @@ export class Program implements Scopes {
 
   #selfType(scope: Scope, walk: Walk): readonly Target[] {
     for (let current: Scope | undefined = scope; current !== undefined; current = current.parent) {
-      const kind = this.#kinds.get(current);
+      const kind = this.#tree.kindOf(current);
       if (kind === undefined || kind === "module") return [];
       if (kind === "block" || current.parent === undefined) continue;
       if (kind.owner.kind === "impl") return this.#ofType(kind.owner.type, current.parent, deeper(walk, kind.owner));
@@ -243,13 +167,13 @@ export class Program implements Scopes {
   }
 
   #first(name: string, scope: Scope, more: boolean, walk: Walk): readonly Target[] {
-    const levels = this.#levels(scope);
+    const levels = this.#tree.levels(scope);
     for (const level of levels) {
       const targets = this.#direct(name, level, more, walk);
       if (targets.length > 0) return targets;
     }
     // Before `::`, a dependency's name that is also in a glob would be ambiguous to the compiler, too.
-    const { dependencies } = this.#crateOf.get(scope) ?? {};
+    const dependencies = this.#tree.dependenciesOf(scope);
     const crate = more && dependencies !== undefined ? this.#crate(name, scope) : [];
     if (crate.length > 0) return crate;
     const globbed = levels.flatMap((level) => this.#globbed(name, level, walk));
@@ -275,17 +199,17 @@ export class Program implements Scopes {
     walk: Walk,
   ): readonly Target[] {
     if (module === undefined) return [];
-    const twins = this.#modulesAt(module.modulePath, module).filter((it) => it !== module && (!of.known || takesIn(module, it.file)));
+    const twins = this.#tree.modulesAt(module.modulePath, module).filter((it) => it !== module && (!of.known || takesIn(module, it.file)));
     return unique(twins.flatMap((it) => this.#direct(name, it, of.more, walk)));
   }
 
   #crate(name: string, from: Scope): readonly Target[] {
-    const { dependencies } = this.#crateOf.get(from) ?? {};
+    const dependencies = this.#tree.dependenciesOf(from);
     const standard = STANDARD.get(name);
     const own = dependencies === undefined ? name : dependencies.get(name);
     const crate = (own === undefined || dependencies === undefined ? (standard ?? own) : own)?.replaceAll("-", "_");
     if (crate === undefined) return [];
-    const sources = dependencies === undefined ? undefined : this.#byName.get(crate);
+    const sources = dependencies === undefined ? undefined : this.#tree.crateNamed(crate);
     return sources === undefined
       ? [{ kind: "external", path: [crate] }]
       : [{ kind: "module", scopes: librariesOf(sources.modules), definition: undefined }];
@@ -323,7 +247,7 @@ export class Program implements Scopes {
   #scopesOf(item: Item, scope: Scope): readonly Scope[] {
     if (item.kind !== "module") return [];
     if (item.items !== undefined) return [this.child(scope, item)];
-    return this.#modulesAt([...scope.modulePath, item.name], scope);
+    return this.#tree.modulesAt([...scope.modulePath, item.name], scope);
   }
 
   /** What the alias stands for, or the alias itself where that is no path. */
@@ -378,7 +302,7 @@ export class Program implements Scopes {
       const direct = target.scopes.flatMap((scope) => this.#direct(name, scope, more, walk));
       if (direct.length > 0) return unique(direct);
       const [parent] = target.scopes;
-      const submodules = parent === undefined ? [] : this.#modulesAt([...parent.modulePath, name], parent);
+      const submodules = parent === undefined ? [] : this.#tree.modulesAt([...parent.modulePath, name], parent);
       if (submodules.length > 0) return [{ kind: "module", scopes: submodules, definition: undefined }];
       return unique(target.scopes.flatMap((scope) => this.#globbed(name, scope, walk)));
     }
