@@ -2,12 +2,12 @@
  * Clients without verification that are built beside strict ones, and kept under a name that tells: where the program takes them only on
  * one side of a condition, and a strict one on the other, whoever makes the condition hold has asked for it.
  */
-import type { Expression, Pattern } from "../rust/index.ts";
+import type { Expression, Item, Pattern } from "../rust/index.ts";
 import type { Body } from "./entries.ts";
 import { decide } from "./evaluate/decisions.ts";
 import { newFrame } from "./evaluate/frames.ts";
 import { conditionAtom, isAside, polarityOf, polarityOfPattern } from "./guards.ts";
-import { Fields, isCut, isSwitchedOff, type Kept, laxIn, originOf } from "./kept.ts";
+import { Fields, homeCut, isSwitchedOff, type Kept, laxIn, originOf } from "./kept.ts";
 import { isTellingName } from "./lexicon.ts";
 import { type Frame, type Machine, placeOf, textOf } from "./machine.ts";
 import type { Event, ModelObject } from "./objects.ts";
@@ -17,15 +17,17 @@ import { type Ancestor, boundBy, inside } from "./spelling/trail.ts";
 interface Beside {
   /** Names of fields that files outside of what is read have, too. */
   readonly elsewhere: ReadonlySet<string>;
-  /** The functions in which steps ended, evaluated once more by themselves. */
-  readonly again: () => Machine;
+  /** The functions in which steps ended, from one of these on outwards, evaluated once more by themselves. */
+  readonly again: (from: ReadonlySet<Item>) => Machine;
 }
 
 export function settleChoices(machine: Machine, bodies: readonly Body[], { elsewhere, again }: Beside): void {
   const lax = laxIn(machine);
   if (lax.length === 0) return;
   const production = bodies.filter(({ path }) => !isAside(path));
-  const fields = new Fields(lax.some((it) => isCut(machine, it)) ? [machine, again()] : [machine]);
+  const first = new Fields([machine]);
+  const lost = new Set(lax.flatMap((it) => (first.keep(it) === undefined && !isAside(it.path) ? (homeCut(machine, it) ?? []) : [])));
+  const fields = lost.size === 0 ? first : new Fields([machine, again(lost)]);
   const answers = new Map<string, Path | undefined>();
   for (const object of lax) {
     const kept = fields.keep(object);

@@ -75,7 +75,7 @@ export function interpret(input: ReadingInput): Interpretation {
   machine.steps = 0;
   settleChoices(machine, bodies, {
     elsewhere: new Set(input.files.flatMap((it) => [...(it.named ?? [])])),
-    again: () => runAlone(start(), bodies, [...machine.cut].slice(0, MAX_AGAIN)),
+    again: (from) => runAlone(start(), bodies, outwards(machine.cut, from)),
   });
   for (const [file, it] of lookUpsIn(input, bodies, askingCalls(input))) machine.lookUps.set(file, it);
   judgeAll(machine, bodies, impls, isBeginning);
@@ -228,9 +228,16 @@ function run(machine: Machine, body: Body): void {
 }
 
 /** Evaluates these functions as if nobody called them. */
-function runAlone(machine: Machine, bodies: readonly Body[], items: readonly Item[]): Machine {
-  for (const item of items) for (const body of bodies) if (body.item === item) run(machine, body);
+function runAlone(machine: Machine, bodies: readonly Body[], items: ReadonlySet<Item>): Machine {
+  for (const body of bodies) if (items.has(body.item)) run(machine, body);
   return machine;
+}
+
+/** Callers come after what they call. */
+function outwards(cut: ReadonlySet<Item>, from: ReadonlySet<Item>): ReadonlySet<Item> {
+  const all = [...cut];
+  const each = Math.max(1, Math.floor(MAX_AGAIN / from.size));
+  return new Set([...from].flatMap((it) => all.slice(all.indexOf(it), all.indexOf(it) + each)));
 }
 
 /** A new entry, with an allowance of its own. */

@@ -7,8 +7,9 @@ import { objectsIn, openObjectsIn, type Value } from "./values.ts";
 
 export const laxIn = (machine: Machine): readonly ModelObject[] => machine.objects.filter((it) => isLax(machine, it));
 
-/** What became of it is not known: steps ended in the function that held it. */
-export const isCut = ({ cut }: Machine, { home }: ModelObject): boolean => home !== undefined && cut.has(home);
+/** The function that held it, where steps ended in that one: what became of it is not known. */
+export const homeCut = ({ cut }: Machine, { home }: ModelObject): Item | undefined =>
+  home !== undefined && cut.has(home) ? home : undefined;
 
 /** Nobody is verified, or one of the program's own verifiers is to do it. */
 const isLax = (machine: Machine, object: ModelObject): boolean =>
@@ -45,7 +46,7 @@ export class Fields {
 
   constructor(machines: readonly Machine[]) {
     const lax = machines.flatMap(laxIn);
-    this.#isCut = (it) => machines.some((one) => isCut(one, it));
+    this.#isCut = (it) => machines.some((one) => homeCut(one, it) !== undefined);
     this.#lax = new Set(lax.map(originOf));
     const types = new Set(lax.map((it) => it.type));
     const among = (objects: readonly ModelObject[]): ReadonlySet<ModelObject> =>
