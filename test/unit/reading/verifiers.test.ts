@@ -330,3 +330,27 @@ fn acceptor() -> SslAcceptor {
 }`;
   assert.match((await seen(source, ["verifier"]))[0] ?? "", /client accepts-anything/);
 });
+
+test("a fingerprint is the certificate's in whatever form it is compared", async () => {
+  const hash = "let fp = sha2::Sha256::digest(ee.as_ref());";
+  const pinned = (steps: string, condition: string): string =>
+    `${hash} ${steps} if ${condition} { Ok(ServerCertVerified::assertion()) } else { Err(other()) }`;
+  for (const [steps, condition] of [
+    ['let s: String = fp.iter().map(|b| format!("{:02x}", b)).collect();', "s == self.pin"],
+    ['let s = format!("{:x}", fp);', "s == self.pin"],
+    ['let s = format!("sha256:{}", hex::encode(fp));', "s == self.pin"],
+    ['let s = format!("{fp:x}");', "s == self.pin"],
+    ['let mut s = String::new(); for b in fp.iter() { write!(s, "{:02x}", b).unwrap(); }', "s == self.pin"],
+    ['let mut s = String::new(); for b in fp.iter() { write!(&mut s, "{b:02x}").unwrap(); }', "s == self.pin"],
+    ["let mut s = String::new(); for b in fp.iter() { s.push_str(&hx(b)); }", "s == self.pin"],
+    ["let mut h = [0u8; 32]; h.copy_from_slice(&fp);", "h == self.pin"],
+    ["let mut h = vec![0u8; 32]; for i in 0..32 { h[i] = fp[i]; }", "h == self.pin"],
+    ["let s = hex::encode(fp);", 'std::fs::read_to_string("t").unwrap().lines().any(|l| l == s)'],
+    ["let s = hex::encode(fp);", 'std::fs::read_to_string("t").unwrap().contains(&s)'],
+    ["", "fp.iter().zip(&self.pin).fold(0u8, |a, (x, y)| a | (x ^ y)) == 0"],
+  ] as const)
+    assert.equal(await judged(pinned(steps, condition)), "pins", `${steps} ${condition}`);
+  const arms =
+    "match &self.o { Some(p) if *p != fp => Err(other()), Some(_) => Ok(ServerCertVerified::assertion()), None => Err(other()) }";
+  assert.equal(await judged(`${hash} ${arms}`), "pins");
+});

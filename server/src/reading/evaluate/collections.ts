@@ -246,7 +246,8 @@ export function folded(machine: Machine, elements: readonly Value[], { values, f
   if (start === undefined || closure === undefined) return opaque("fold");
   return elements.reduce<Value>((made, element) => {
     const next = machine.applyCallable(closure, [examined(made), element], frame);
-    return next.kind === "opaque" || next.kind === "unit" ? made : next;
+    const compared = (taintOf(next) & TAINT.certificate) !== 0;
+    return (next.kind === "opaque" && !compared) || next.kind === "unit" ? made : next;
   }, start);
 }
 

@@ -1,5 +1,5 @@
 /** Macros: those of the standard library that make values, those that fail, and the code inside of all others. */
-import type { Definition, ExpressionOf } from "../../rust/index.ts";
+import type { Definition, Expression, ExpressionOf } from "../../rust/index.ts";
 import { parseCfg } from "../cfg-text.ts";
 import { polarityOfPattern } from "../guards.ts";
 import { LOGGING } from "../lexicon.ts";
@@ -13,6 +13,7 @@ import { decide, matchesAsLet } from "./decisions.ts";
 import { fitsByDefault } from "./defaults.ts";
 import { matchPattern } from "./patterns.ts";
 import { ASSERTING_MACROS, EQUALITY_MACROS, FAILING_MACROS, PLAIN_MACROS } from "./standard.ts";
+import { fill } from "./variables.ts";
 
 export function evaluateMacro(machine: Machine, expression: ExpressionOf<"macro">, frame: Frame): Value {
   const name = expression.path.segments.at(-1)?.name ?? "";
@@ -110,6 +111,7 @@ function expand(machine: Machine, name: string, expression: ExpressionOf<"macro"
   const all = values();
   if (expression.body !== undefined && expression.arguments.length === 0) return machine.evaluateBlock(expression.body, frame);
   if (LOGGING.test(name)) {
+    if (name.startsWith("write")) fill(first, [...all, ...heldBy(rest, frame)], frame);
     machine.told.logged++;
     for (const object of all.flatMap((it) => objectsIn(it))) object.used = true;
     return UNIT;
@@ -186,6 +188,13 @@ function namedIn({ tokens }: ExpressionOf<"macro">, frame: Frame): readonly Vari
   return [...names].flatMap((name) => frame.environment.find(name) ?? []);
 }
 
+/** Variables that a template names: `"{fingerprint}"`. */
+function heldBy([template]: readonly Expression[], frame: Frame): readonly Value[] {
+  if (template?.kind !== "literal" || template.literal.type !== "string") return [];
+  const names = [...template.literal.value.matchAll(/\{([A-Za-z_]\w*)/g)];
+  return names.flatMap(([, name = ""]) => frame.environment.find(name)?.value ?? []);
+}
+
 /** The beginning of a formatted text, up to the first thing that is not known. */
 function formatted(machine: Machine, name: string, expression: ExpressionOf<"macro">, frame: Frame): Value {
   const values = expression.arguments.map((it) => examined(machine.evaluate(it, frame)));
@@ -214,9 +223,9 @@ function formatted(machine: Machine, name: string, expression: ExpressionOf<"mac
     }
     const key = (hole[1] ?? "").split(":")[0] ?? "";
     const value = /^[a-z_]\w*$/i.test(key) ? frame.environment.find(key)?.value : given[key === "" ? next++ : Number(key)];
-    // What tells of an error is no address and no path.
-    if (value !== undefined && (taintOf(value) & TAINT.error) !== 0)
-      return opaque(textOf(frame, expression.span), { taint: taintOf(value) });
+    // What tells of an error, or of a certificate, is no address and no path.
+    if (value !== undefined && (taintOf(value) & (TAINT.error | TAINT.certificate)) !== 0)
+      return opaque(textOf(frame, expression.span), { taint: taint | taintOf(value), parts: [value] });
     const known = value === undefined || open ? undefined : examined(value);
     if (known?.kind === "text" && known.exact) text += known.value;
     else if (known?.kind === "number") text += String(known.value);

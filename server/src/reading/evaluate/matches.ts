@@ -1,10 +1,10 @@
 /** `match`: the arm that fits where the value is known, every arm that may fit with its guard where not. */
-import type { ExpressionOf, MatchArm } from "../../rust/index.ts";
+import type { ExpressionOf, MatchArm, Pattern } from "../../rust/index.ts";
 import { conditionAtom, polarityOf, polarityOfPattern, presenceOf } from "../guards.ts";
 import { type Frame, type Machine, placeOf, textOf, under } from "../machine.ts";
 import { type Atom, extend, type Path } from "../path-conditions.ts";
 import { dropFailure, failureIn } from "../results.ts";
-import { examined, opaque, taintOf, UNIT, type Value } from "../values.ts";
+import { examined, opaque, TAINT, taintOf, UNIT, type Value } from "../values.ts";
 import { branch, decidedBranch, isNothing, join, refusals, type Side } from "./branches.ts";
 import { decide, decisionOf, isError, isMere, isPresence } from "./decisions.ts";
 import { defaultValueOf, fitsByDefault } from "./defaults.ts";
@@ -18,6 +18,8 @@ export function evaluateMatch(machine: Machine, expression: ExpressionOf<"match"
   const sides: (Side & { readonly atoms: Path })[] = [];
   const count = expression.arms.length;
   const seen: MatchArm[] = [];
+  /** What did not hold of the certificate where an arm with such a question was passed by. */
+  const passedBy: { readonly pattern: Pattern; readonly no: Path }[] = [];
   for (const [index, arm] of expression.arms.entries()) {
     const found = matchPattern(machine, arm.pattern, scrutinee, frame);
     const fits: Match["fits"] = found.fits === "no" ? "no" : arm.condition !== undefined && found.fits === "yes" ? "maybe" : found.fits;
@@ -26,6 +28,7 @@ export function evaluateMatch(machine: Machine, expression: ExpressionOf<"match"
       continue;
     }
     const last = index === count - 1;
+    const earlier = passedBy.filter((it) => covers(it.pattern, arm.pattern)).flatMap((it) => it.no);
     const sure = (fits === "yes" && sides.length === 0 && arm.condition === undefined) || (last && sides.length === 0);
     const atoms = sure
       ? []
@@ -43,6 +46,8 @@ export function evaluateMatch(machine: Machine, expression: ExpressionOf<"match"
       else {
         // What is asked about a refusal decides whether it is overruled, and what is asked about a certificate whether it is accepted.
         allowed = condition?.yes ?? [];
+        const no = condition?.no.filter((it) => (it.taint & TAINT.certificate) !== 0) ?? [];
+        if (no.length > 0) passedBy.push({ pattern: arm.pattern, no });
         for (const { name, value: one } of condition?.bindings ?? []) frame.environment.declare(name, one, frame.path);
         let passed: Path = [];
         value =
@@ -56,8 +61,8 @@ export function evaluateMatch(machine: Machine, expression: ExpressionOf<"match"
       frame.environment = saved;
       return value;
     };
-    const side = branch(machine, frame, atoms, run);
-    sides.push({ atoms: [...atoms, ...allowed], ...side });
+    const side = branch(machine, frame, [...atoms, ...earlier], run);
+    sides.push({ atoms: [...atoms, ...earlier, ...allowed], ...side });
     const failure = failureIn(scrutinee);
     if (
       failure !== undefined &&
@@ -73,6 +78,13 @@ export function evaluateMatch(machine: Machine, expression: ExpressionOf<"match"
   }
   if (sides.length === 0) return opaque("no arm fits");
   return join(frame, sides);
+}
+
+/** Whatever fits the second pattern fits the first, as far as their heads tell. */
+function covers(first: Pattern, second: Pattern): boolean {
+  if (isMere(first) && (first.kind === "wildcard" || first.kind === "binding")) return true;
+  if (first.kind !== "tuple-struct" || second.kind !== "tuple-struct") return false;
+  return first.path.segments.at(-1)?.name === second.path.segments.at(-1)?.name && first.elements.every(isMere);
 }
 
 function armAtoms(

@@ -6,7 +6,7 @@ import { type Frame, type Machine, type MethodCall, placeOf, textOf } from "../m
 import { copyObject } from "../objects.ts";
 import { stored } from "../reloads.ts";
 import { handsOn } from "../results.ts";
-import { objectsIn, opaque, TAINT, taintOf, type Value } from "../values.ts";
+import { type Opaque, objectsIn, opaque, TAINT, taintOf, type Value } from "../values.ts";
 import { leaves } from "./calls.ts";
 import { choose, mapArms } from "./choices.ts";
 import { collectionMethod, elementMethod } from "./collections.ts";
@@ -15,7 +15,7 @@ import { fallibleMethod, missingMethod, verdictMethod } from "./options.ts";
 import { TRANSPARENT_METHODS } from "./standard.ts";
 import { eachTwin } from "./twins.ts";
 import { unknownMethod } from "./unknowns.ts";
-import { assignVariable } from "./variables.ts";
+import { assignVariable, FILLING, fill } from "./variables.ts";
 
 export function evaluateMethod(machine: Machine, expression: ExpressionOf<"method">, frame: Frame): Value {
   const receiver = machine.evaluate(expression.receiver, frame);
@@ -41,6 +41,7 @@ export function dispatch(machine: Machine, receiver: Value, call: MethodCall): V
       dispatch(machine, it, call),
     );
   }
+  if (FILLING.has(expression.name)) fill(expression.receiver, call.values, frame);
   switch (receiver.kind) {
     case "fallible":
       return fallibleMethod(machine, receiver, call);
@@ -63,6 +64,9 @@ export function dispatch(machine: Machine, receiver: Value, call: MethodCall): V
 }
 
 const ASKS_FOR_NUMBERS: ReadonlySet<string> = new Set(["is_empty", "len", "count"]);
+
+/** Questions that are asked about what a file holds: `read_to_string(path)?.lines().any(|it| it == fingerprint)`. */
+const COMPARING: ReadonlySet<string> = new Set(["any", "all", "contains", "position", "find", "eq", "ne", "starts_with", "ends_with"]);
 
 /** What they make of a failure is seen; after all others it has left the function. */
 const LOOKS_AT_ERRORS: ReadonlySet<string> = new Set(
@@ -183,19 +187,17 @@ function recordMethod(machine: Machine, receiver: Extract<Value, { kind: "record
     return dispatch(machine, only, call);
   const own = machine.methodsNamed(name);
   if (own.length === 1 && own[0] !== undefined) return callFunction(machine, own[0], receiver, values, frame);
-  return unknownMethod(
-    machine,
-    {
-      kind: "opaque",
-      text: textOf(frame, expression.receiver.span),
-      polarity: 0,
-      taint: { bits: TAINT.configuration },
-      parts: [receiver],
-      judges: false,
-    },
-    call,
-  );
+  return unknownMethod(machine, unknownOf(receiver, textOf(frame, expression.receiver.span), TAINT.configuration), call);
 }
+
+const unknownOf = (whole: Value, text: string, bits: number): Opaque => ({
+  kind: "opaque",
+  text,
+  polarity: 0,
+  taint: { bits },
+  parts: [whole],
+  judges: false,
+});
 
 /** A derived builder: a method for each field, and `build()`. */
 function derivedSetter(receiver: Extract<Value, { kind: "record" }>, name: string, values: readonly Value[]): Value | undefined {
@@ -255,6 +257,8 @@ function plainMethod(machine: Machine, receiver: Value, call: MethodCall): Value
         assignTo(expression.arguments[0], receiver, frame);
         return receiver;
       }
+      if (COMPARING.has(name))
+        return unknownMethod(machine, unknownOf(receiver, textOf(frame, expression.receiver.span), taintOf(receiver)), call);
       return receiver;
     case "text":
       if (name === "join" && first?.kind === "text")

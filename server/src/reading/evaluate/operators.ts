@@ -12,7 +12,7 @@ import { type Arm, examined, objectsIn, opaque, TAINT, taintOf, UNIT, type Value
 import { choose, mapArms } from "./choices.ts";
 import { decide } from "./decisions.ts";
 import { defaultValueOf } from "./defaults.ts";
-import { assignVariable } from "./variables.ts";
+import { assignVariable, fill } from "./variables.ts";
 
 export function evaluateUnary(machine: Machine, expression: ExpressionOf<"unary">, frame: Frame): Value {
   const value = machine.evaluate(expression.operand, frame);
@@ -217,6 +217,7 @@ function assign(machine: Machine, target: Expression, value: Value, expression: 
       return;
     }
     default:
+      fill(target, [value], frame);
       for (const object of objectsIn(value)) handOut(object);
   }
 }

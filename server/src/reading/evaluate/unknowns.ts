@@ -156,6 +156,9 @@ export function unknownMethod(machine: Machine, receiver: Opaque & { readonly or
     case "fold":
     case "try_fold":
       return folded(machine, [element()], call);
+    // A runtime's: the future's outcome.
+    case "block_on":
+      return first ?? element();
     case "get_or_init":
     case "get_or_insert_with":
     case "get_or_try_init":

@@ -1,8 +1,9 @@
 /** Assignment to variables: what was there stays as an alternative where the assignment is conditional. */
+import type { Expression } from "../../rust/index.ts";
 import { negate } from "../guards.ts";
 import type { Frame } from "../machine.ts";
 import { conditional, extend, type Path } from "../path-conditions.ts";
-import type { Value } from "../values.ts";
+import { opaque, TAINT, taintOf, type Value } from "../values.ts";
 import { choose, narrow } from "./choices.ts";
 
 /** Assigns to a variable: under conditions that its declaration did not have, the old value stays as an alternative. */
@@ -24,6 +25,27 @@ export function assignVariable(name: string, value: Value, frame: Frame): boolea
     { path: more, value },
   ]);
   return true;
+}
+
+/** Methods that put something into what they are called on. */
+export const FILLING: ReadonlySet<string> = new Set(["copy_from_slice", "clone_from_slice", "push_str", "push", "insert_str", "write_str"]);
+
+/** `buffer[at] = …`, `buffer.copy_from_slice(…)`, `write!(text, …)`: what is in it came of a certificate from then on. */
+export function fill(target: Expression | undefined, given: readonly Value[], frame: Frame): void {
+  const taint = taintOf({ kind: "tuple", elements: given }) & TAINT.certificate;
+  const name = taint === 0 ? undefined : nameOf(target);
+  const variable = name === undefined ? undefined : frame.environment.find(name);
+  if (variable === undefined || name === undefined) return;
+  const { value } = variable;
+  if (value.kind === "opaque") value.taint.bits |= taint;
+  else if (value.kind === "text" || value.kind === "collection")
+    variable.value = opaque(name, { taint: taintOf(value) | taint, parts: [...given] });
+}
+
+function nameOf(target: Expression | undefined): string | undefined {
+  if (target?.kind === "reference" || target?.kind === "unary") return nameOf(target.operand);
+  if (target?.kind === "index") return nameOf(target.base);
+  return target?.kind === "path" && target.path.segments.length === 1 ? target.path.segments[0]?.name : undefined;
 }
 
 function opposite(atom: Path[number]): Path[number] {
