@@ -136,10 +136,10 @@ export function judgeImplementation(
   for (const one of judged) {
     const { verifies } = one.method;
     if (one.method.nameOnly && namesClients(places)) continue;
-    if (verifies === "signature" && (anything || one.judged.judgement !== "accepts-anything")) continue;
+    if (verifies === "signature" && (anything || !isBlind(one))) continue;
     const installed = places.length > 0;
     // Whose key it is, the handshake proves: who that is can be looked up.
-    const signed = !judged.some((it) => it.method.verifies === "signature" && it.judged.judgement === "accepts-anything");
+    const signed = !judged.some((it) => it.method.verifies === "signature" && isBlind(it));
     const lookUp = verifies === "client" && signed ? machine.lookUps.get(of.at.scope.file) : undefined;
     const fact: Fact = {
       kind: "verifier",
@@ -155,17 +155,12 @@ export function judgeImplementation(
     // One fault, one finding: both signature methods are one.
     if (
       verifies === "signature" &&
-      judged.some(
-        (it) =>
-          it.method.verifies === "signature" && it.judged.judgement === "accepts-anything" && it.item.span.start < one.item.span.start,
-      )
+      judged.some((it) => it.method.verifies === "signature" && isBlind(it) && it.item.span.start < one.item.span.start)
     )
       continue;
     const frame = frameFor(one.item);
     const guards = installationPath(one.at.map((it) => it.path));
-    const signatures = judged.filter(
-      (it) => it.method.verifies === "signature" && it !== one && it.judged.judgement === "accepts-anything",
-    );
+    const signatures = judged.filter((it) => it.method.verifies === "signature" && it !== one && isBlind(it));
     machine.loose.push({
       fact,
       place: placeOf(frame, one.item.nameSpan),
@@ -190,6 +185,10 @@ export function judgeImplementation(
     });
   }
 }
+
+/** Whatever a signature is, it is accepted. */
+const isBlind = ({ judged: { judgement } }: { readonly judged: Judged }): boolean =>
+  judgement === "accepts-anything" || judgement === "drops-error";
 
 /** Where every installation is guarded, so is the verifier: by the conditions of the first in code that is no test and no example, if there is one. */
 function installationPath(paths: readonly Path[]): Path {

@@ -354,3 +354,30 @@ test("a fingerprint is the certificate's in whatever form it is compared", async
     "match &self.o { Some(p) if *p != fp => Err(other()), Some(_) => Ok(ServerCertVerified::assertion()), None => Err(other()) }";
   assert.equal(await judged(`${hash} ${arms}`), "pins");
 });
+
+test("a signature is verified, or it is not", async () => {
+  const strict = "self.inner.verify_server_cert(ee, im, name, ocsp, now)";
+  const method = (body: string): string =>
+    `fn verify_tls13_signature(&self, message: &[u8], cert: &CertificateDer<'_>, dss: &DigitallySignedStruct) -> Result<HandshakeSignatureValid, Error> { ${body} }`;
+  const signed = async (body: string): Promise<string> => {
+    const found = await seen(server(strict, method(body)), ["verifier"]);
+    return found.find((it) => it.startsWith("verifier signature"))?.split(" ")[2] ?? "";
+  };
+  const ask = "self.inner.verify_tls13_signature(message, cert, dss)";
+  const valid = "Ok(HandshakeSignatureValid::assertion())";
+  assert.equal(await signed(ask), "");
+  assert.equal(await signed(`${ask}?; ${valid}`), "");
+  assert.equal(await signed(valid), "accepts-anything");
+  for (const dropped of [
+    `${ask}.or_else(|_| ${valid})`,
+    `${ask}.or(${valid})`,
+    `match ${ask} { Ok(v) => Ok(v), Err(_) => ${valid} }`,
+    `if let Err(e) = ${ask} { log::warn!("{e}"); } ${valid}`,
+    `let _ = ${ask}; ${valid}`,
+    `${ask}.ok(); ${valid}`,
+  ])
+    assert.equal(await signed(dropped), "drops-error", dropped);
+  const key = "ring::signature::UnparsedPublicKey::new(&ring::signature::ED25519, &self.pin)";
+  assert.equal(await signed(`${key}.verify(message, dss.signature()).map_err(|_| other())?; ${valid}`), "");
+  assert.equal(await signed(`if ${key}.verify(message, dss.signature()).is_err() { return Err(other()); } ${valid}`), "");
+});

@@ -120,7 +120,7 @@ export const oldTypes = {
   "rustls::Session": { sort: "stream" },
 } as const satisfies CrateModel["types"];
 
-const signature = { verifies: "signature", certificate: [1], accepted: ["rustls::HandshakeSignatureValid::assertion"] } as const;
+const signature = { verifies: "signature", certificate: [0, 1, 2], accepted: ["rustls::HandshakeSignatureValid::assertion"] } as const;
 /** With default bodies that verify. */
 const signatures = [
   { name: "verify_tls12_signature", ...signature },
