@@ -27,7 +27,7 @@ export type Refusals = ReadonlyMap<string, Refusal["of"]>;
 
 /** `consulted`: the conditions under which inner verifiers were asked, whatever became of their answers. */
 export function judge(outcomes: readonly Outcome[], consulted: readonly Path[], refusals: Refusals): Judged {
-  const flat = outcomes.flatMap((it) => flatten(it.path, it.value, 0));
+  const flat = withoutIdle(outcomes.flatMap((it) => flatten(it.path, it.value, 0)));
   const verdicts = flat.flatMap((it): Judged[] => {
     const one = judgeOutcome(it, consulted, refusals);
     return one === undefined ? [] : [one];
@@ -36,6 +36,22 @@ export function judge(outcomes: readonly Outcome[], consulted: readonly Path[], 
   if (worst?.judgement === "delegates" && worst.compared !== true) return { ...worst, uncompared: uncomparedIn(flat) };
   return worst ?? { judgement: flat.length === 0 || flat.every((it) => it.value.kind === "error") ? "rejects" : "unknown", path: [] };
 }
+
+/**
+ * What was asked of the certificate protects nobody where it is accepted on the other side, too: `if pinned(certificate) { return Ok(…) }`
+ * says nothing of what is accepted after it.
+ */
+function withoutIdle(outcomes: readonly Outcome[]): readonly Outcome[] {
+  const accepting = outcomes.filter(({ value }) => value.kind === "accepted" || (value.kind === "bool" && value.value));
+  const isIdle = (atom: Atom, own: Outcome): boolean =>
+    isCheck(atom) && (atom.taint & TAINT.certificate) !== 0 && accepting.some((it) => it !== own && isOtherSide(it.path, atom, own.path));
+  return outcomes.map((it) => (accepting.includes(it) ? { ...it, path: it.path.filter((atom) => !isIdle(atom, it)) } : it));
+}
+
+/** It holds where the atom does not, and under no further condition. */
+const isOtherSide = (path: Path, atom: Atom, own: Path): boolean =>
+  path.some((it) => it.group === atom.group && it.alternative !== atom.alternative) &&
+  conditional(path).every((it) => it.group === atom.group || own.some((one) => sameAtom(one, it)));
 
 /** `if !names.is_empty() && !matches(names, certificate) { return Err(…) }`: the condition beside the comparison, turned round. */
 function uncomparedIn(outcomes: readonly Outcome[]): Path {
@@ -94,7 +110,7 @@ function judgeOutcome({ path, value }: Outcome, consulted: readonly Path[], refu
     return { judgement: "delegates", path: [], value, ...(compared ? { compared } : {}) };
   }
   if (refused.length > 0) {
-    const errors = refused.flatMap((it) => it.verdict?.errors ?? []);
+    const errors = [...refused.flatMap((it) => it.verdict?.errors ?? []), ...path.flatMap((it) => errorsAsked(it, refusals))];
     const only = (of: Refusal["of"]): boolean => errors.length > 0 && errors.every((it) => refusals.get(it) === of);
     if (only("unnameable")) return { judgement: "delegates", path: [], value };
     // Asked again, for another name or with other anchors, the inner verifier has accepted.
@@ -111,6 +127,12 @@ function judgeOutcome({ path, value }: Outcome, consulted: readonly Path[], refu
   if (others.length > 0) return { judgement: "compares-other", path: chosen, value };
   return { judgement: consulted.some((it) => within(path, it)) ? "drops-error" : "accepts-anything", path: chosen, value };
 }
+
+/** `|e| match e { InvalidCertificate(NotValidForName) => … }`: the errors that a condition names. */
+const errorsAsked = ({ guard, taint }: Atom, refusals: Refusals): readonly string[] =>
+  guard?.kind === "condition" && !guard.negated && (taint & TAINT.error) !== 0
+    ? (guard.text.match(/\w+/g)?.filter((it) => refusals.has(it)) ?? [])
+    : [];
 
 /** That of another call: not what its own error says. */
 const isOtherVerdict = (it: Atom): boolean =>
@@ -134,9 +156,11 @@ const isCheck = (atom: Atom): boolean =>
   atom.guard?.kind !== "feature" &&
   atom.guard?.kind !== "cfg";
 
+const OF_THE_PEER = TAINT.certificate | TAINT.error | TAINT.verdict;
+
 /** Conditions that read the verifier's own configuration and name insecurity, and those of the build. */
 function configured(path: Path): Path {
   return conditional(path).filter(
-    (it) => it.guard !== undefined && (it.guard.kind !== "condition" || (it.guard.optIn && (it.taint & TAINT.certificate) === 0)),
+    (it) => it.guard !== undefined && (it.guard.kind !== "condition" || (it.guard.optIn && (it.taint & OF_THE_PEER) === 0)),
   );
 }

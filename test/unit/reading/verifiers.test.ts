@@ -381,3 +381,19 @@ test("a signature is verified, or it is not", async () => {
   assert.equal(await signed(`${key}.verify(message, dss.signature()).map_err(|_| other())?; ${valid}`), "");
   assert.equal(await signed(`if ${key}.verify(message, dss.signature()).is_err() { return Err(other()); } ${valid}`), "");
 });
+
+test("a condition on the error is no option, and a way past a pin no pin", async () => {
+  const ask = "self.inner.verify_server_cert(ee, im, name, ocsp, now)";
+  const fine = "Ok(ServerCertVerified::assertion())";
+  const named = "Error::InvalidCertificate(CertificateError::NotValidForName)";
+  assert.equal(await judged(`${ask}.or_else(|e| match e { ${named} => ${fine}, other => Err(other) })`), "drops-name-error");
+  assert.equal(await judged(`match ${ask} { Err(e) if matches!(e, ${named}) => ${fine}, r => r }`), "drops-name-error");
+  assert.equal(
+    await judged(`match ${ask} { Err(e) if matches!(e, Error::InvalidCertificate(CertificateError::UnknownIssuer)) => ${fine}, r => r }`),
+    "drops-error",
+  );
+  const pinned = "if self.pins.iter().any(|it| it == ee.as_ref())";
+  assert.equal(await judged(`${pinned} { return ${fine}; } match ${ask} { Ok(v) => Ok(v), Err(_) => ${fine} }`), "drops-error");
+  assert.equal(await judged(`${pinned} { return ${fine}; } ${ask}`), "pins");
+  assert.equal(await judged(`${pinned} { return ${fine}; } if other(ee) { return ${fine}; } Err(other())`), "pins");
+});
