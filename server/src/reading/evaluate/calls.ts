@@ -2,6 +2,7 @@
 
 import type { Span } from "../../base/span.ts";
 import type { Definition, Expression, ExpressionOf, Path as RustPath } from "../../rust/index.ts";
+import type { Place } from "../../tls/facts.ts";
 import { MAX_EVENTS } from "../budgets.ts";
 import { applyModel } from "../effects.ts";
 import { NAMES_HOST, VERIFYING } from "../lexicon.ts";
@@ -22,7 +23,7 @@ import {
   TRANSPARENT_FUNCTIONS,
 } from "./standard.ts";
 import { eachTwin } from "./twins.ts";
-import { modelledType } from "./types.ts";
+import { modelledType, unknownObject } from "./types.ts";
 
 interface Call {
   readonly expression?: Expression;
@@ -187,8 +188,22 @@ function callPaths(
   if (tail === "String::new") return { kind: "text", value: "", exact: true, origin: place };
   if (tail === "env::var" || tail === "env::var_os")
     return { ...opaque(textOf(frame, call.span), { byDefault: false, taint: TAINT.configuration }), origin: place };
-  return unknownCall(machine, call, frame, paths);
+  const unknown = unknownCall(machine, call, frame, paths);
+  return madeBy(machine, paths, last, place, frame) ?? unknown;
 }
+
+/** `Config::from_connection_string(…)`: a constructor that no model has still makes a value of its type, of which nothing is known. */
+function madeBy(machine: Machine, paths: readonly string[], last: string, place: Place, frame: Frame): Value | undefined {
+  if (!CONSTRUCTING.test(last)) return undefined;
+  for (const path of paths) {
+    const type = path.slice(0, -last.length - 2);
+    const hit = machine.models.type(type);
+    if (hit?.of.sort !== "configuration") continue;
+    return { kind: "object", object: unknownObject(machine, { path: type, hit, guessed: false, place }, frame), type, many: false };
+  }
+  return undefined;
+}
+const CONSTRUCTING = /^(?:try_)?(?:from|new|with|parse|load|infer|default)(?:_|$)/;
 
 /** `SslVerifyMode::from_bits_truncate(0)`: no bits are known but none. */
 function fromBits(machine: Machine, paths: readonly string[], last: string, argument: Value | undefined): Value | undefined {

@@ -4,7 +4,7 @@ import type { Place } from "../../tls/facts.ts";
 import { MAX_ALIASES } from "../budgets.ts";
 import { polarityOfName } from "../lexicon.ts";
 import { type Frame, type Machine, placeOf } from "../machine.ts";
-import { handOut, newObject } from "../objects.ts";
+import { handOut, type ModelObject, newObject } from "../objects.ts";
 import { opaque, type RecordState, TAINT, type Value } from "../values.ts";
 import { LIST_TYPES, WRAPPER_TYPES } from "./standard.ts";
 import { argumentsIn } from "./type-arguments.ts";
@@ -48,22 +48,38 @@ export function valueOfType(
       if (name === undefined) return unknown();
       const hit = machine.models.type(name.path);
       if (hit === undefined) return unknown();
-      const object = newObject(machine.objects, {
-        type: name.path,
-        sort: hit.of.sort,
-        model: hit.model,
-        place: placeOf(frame, frame.function?.nameSpan ?? type.span),
-        known: false,
-        guessed: name.guessed,
-        path: frame.path,
-        role: hit.of.role,
-      });
-      handOut(object);
+      const place = placeOf(frame, frame.function?.nameSpan ?? type.span);
+      const object = unknownObject(machine, { path: name.path, hit, guessed: name.guessed, place }, frame);
       return { kind: "object", object, type: name.path, many };
     }
     default:
       return unknown();
   }
+}
+
+/** One that was made where nobody sees it. */
+export function unknownObject(
+  machine: Machine,
+  of: {
+    readonly path: string;
+    readonly hit: NonNullable<ReturnType<Machine["models"]["type"]>>;
+    readonly guessed: boolean;
+    readonly place: Place;
+  },
+  frame: Frame,
+): ModelObject {
+  const object = newObject(machine.objects, {
+    type: of.path,
+    sort: of.hit.of.sort,
+    model: of.hit.model,
+    place: of.place,
+    known: false,
+    guessed: of.guessed,
+    path: frame.path,
+    role: of.hit.of.role,
+  });
+  handOut(object);
+  return object;
 }
 
 /** The canonical path of a type that a model knows, with its first generic argument where the model tells them apart by it. */
