@@ -17,10 +17,10 @@ export async function isTestCode(place: ModulePlace, owner: Package | undefined,
 async function declaredAsTest(place: ModulePlace, files: Files): Promise<boolean> {
   let { modulePath, parents } = place;
   for (let level = 0; level < MAXIMUM_LEVELS && modulePath.length > 0; level++) {
-    const name = modulePath.at(-1) ?? "";
+    const names = place.modulePath.slice(modulePath.length - 1);
     for (const parent of parents) {
       const text = textOf(await files.readKept(parent))?.text;
-      if (text !== undefined && declaresTestModule(text, name)) return true;
+      if (text !== undefined && declaresTestModule(text, names)) return true;
     }
     modulePath = modulePath.slice(0, -1);
     parents = modulePath.length === 0 ? [] : above(parents[1] ?? "", modulePath.length === 1);
@@ -34,13 +34,30 @@ function above(folderForm: string, atTop: boolean): readonly string[] {
   return atTop ? [`${folder}/lib.rs`, `${folder}/main.rs`] : [`${folder}.rs`, `${folder}/mod.rs`];
 }
 
-function declaresTestModule(text: string, name: string): boolean {
+/** `mod a;` or, with what is inside of it, `mod a { mod b; }`: by names from the outside in. */
+function declaresTestModule(text: string, [name = "", ...inner]: readonly string[]): boolean {
   // A module's own name may be anything that Rust allows; only plain ones are looked for.
   if (!/^\w+$/.test(name) || !text.includes(name)) return false;
-  const declaration = new RegExp(`^[ \\t]*(?:pub(?:\\([^)\\n]*\\))?[ \\t]+)?mod[ \\t]+${name}[ \\t]*;`, "m").exec(text);
+  const declaration = new RegExp(`(?:^|[\\s\\]{;}])(?:pub(?:\\([^)\\n]*\\))?[ \\t]+)?mod[ \\t]+${name}[ \\t]*([;{])`).exec(text);
   if (!declaration) return false;
   // The attributes directly above, up to the end of the item before.
-  const before = text.slice(0, declaration.index).split("\n").slice(-6).join("\n");
-  const attributes = before.slice(Math.max(before.lastIndexOf(";"), before.lastIndexOf("}")) + 1);
-  return /#\[cfg\((?:all\([^\]]*\b)?test\b/.test(attributes);
+  const before = text
+    .slice(0, declaration.index + 1)
+    .split("\n")
+    .slice(-6)
+    .join("\n");
+  const attributes = before.slice(Math.max(before.lastIndexOf(";"), before.lastIndexOf("}"), before.lastIndexOf("{")) + 1);
+  if (/#\[cfg\((?:all\([^\]]*\b)?test\b/.test(attributes)) return true;
+  if (declaration[1] === ";") return false;
+  return declaresTestModule(blockAt(text, declaration.index + declaration[0].length), inner);
+}
+
+/** From an opening brace on to the one that closes it. */
+function blockAt(text: string, start: number): string {
+  let depth = 1;
+  for (let at = start; at < text.length; at++) {
+    if (text[at] === "{") depth++;
+    else if (text[at] === "}" && --depth === 0) return text.slice(start, at);
+  }
+  return text.slice(start);
 }

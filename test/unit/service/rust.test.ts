@@ -60,6 +60,21 @@ test("a module declared under cfg(test) elsewhere is test code", async () => {
   assert.deepEqual(brief((await lint(files)).findings), ["hint disabled-verification"]);
 });
 
+test("so is one that is declared inside of an inline module", async () => {
+  const main = "pub mod sinks {\n    #[cfg(test)]\n    mod checks;\n    mod file;\n}\n#[cfg(test)] mod inner { mod deep; }\nfn main() {}\n";
+  const files = {
+    "/w/src/sinks/checks.rs": fn("a"),
+    "/w/src/sinks/file.rs": fn("b"),
+    "/w/src/inner/deep.rs": fn("c"),
+    "/w/src/main.rs": main,
+  };
+  const { service } = await workspace(files);
+  const found = async (path: string): Promise<string[]> => brief((await service.lint(path)).findings);
+  assert.deepEqual(await found("/w/src/sinks/checks.rs"), ["hint disabled-verification"]);
+  assert.deepEqual(await found("/w/src/inner/deep.rs"), ["hint disabled-verification"]);
+  assert.deepEqual(await found("/w/src/sinks/file.rs"), ["error disabled-verification"]);
+});
+
 test("features weigh by the manifest, and the message names them", async () => {
   const text = ["lab", "fast", "insecure"].map((it) => `#[cfg(feature = "${it}")]\n${fn(it)}`).join("\n");
   const { findings } = await lint({ "/w/src/lib.rs": text });
