@@ -200,7 +200,7 @@ function readPolarity(expression: Expression): -1 | 0 | 1 {
     case "method": {
       if (expression.name === "is_loopback") return 1;
       const own = polarityOf(expression.receiver);
-      if (own !== 0) return NEGATING.has(expression.name) ? negate(own) : own;
+      if (own !== 0) return NEGATING.has(expression.name) !== asksForFalse(expression.arguments.at(-1)) ? negate(own) : own;
       for (const argument of expression.arguments) {
         const one = polarityOf(argument);
         if (one !== 0) return one;
@@ -244,13 +244,35 @@ function readPolarity(expression: Expression): -1 | 0 | 1 {
   }
 }
 
-/** `true`, `Some(true)`. */
+/** `get("verify").map_or(false, |it| it == "false")`. */
+const asksForFalse = (argument: Expression | undefined): boolean =>
+  argument?.kind === "closure" &&
+  argument.body.kind === "binary" &&
+  ((argument.body.operator === "==" && truthIn(argument.body.right) === false) ||
+    (argument.body.operator === "!=" && truthIn(argument.body.right) === true));
+
+/** `true`, `Some(true)`, `"true"`. */
 function truthIn(it: Expression): boolean | undefined {
-  if (it.kind === "literal") return it.literal.type === "bool" ? it.literal.value : undefined;
+  if (it.kind === "reference") return truthIn(it.operand);
+  if (it.kind === "literal") {
+    if (it.literal.type === "bool") return it.literal.value;
+    return it.literal.type === "string" ? WORDS_OF_TRUTH.get(it.literal.value.toLowerCase()) : undefined;
+  }
   const [only, ...more] =
     it.kind === "call" && it.callee.kind === "path" && it.callee.path.segments.at(-1)?.name === "Some" ? it.arguments : [];
   return only === undefined || more.length > 0 ? undefined : truthIn(only);
 }
+
+const WORDS_OF_TRUTH: ReadonlyMap<string, boolean> = new Map([
+  ["true", true],
+  ["yes", true],
+  ["on", true],
+  ["1", true],
+  ["false", false],
+  ["no", false],
+  ["off", false],
+  ["0", false],
+]);
 
 /** Both hold: one that asks for insecurity is enough. That not both hold is asked for only where either would be. */
 const polarityOfBoth = (left: -1 | 0 | 1, right: -1 | 0 | 1): -1 | 0 | 1 =>

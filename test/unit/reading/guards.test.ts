@@ -35,10 +35,17 @@ test("a comparison with what somebody must have said", async () => {
     ["cfg.insecure == Some(true)", " opt-in"],
     ["cfg.insecure == Some(false)", ""],
     ["cfg.verify == Some(true)", ""],
+    ['cfg.get("verify_certs") == "false"', " opt-in"],
+    ['cfg.get("verify_certs").map_or(false, |it| it == "false")', " opt-in"],
+    ['cfg.get("insecure").is_some_and(|it| it == "true")', " opt-in"],
+    ["cfg.novalidate_cert", " opt-in"],
   ])
     assert.deepEqual(await off(`if ${condition} { b.danger_accept_invalid_certs(true); }`), [
       `server-verification off «true» [${condition}${chosen}]`,
     ]);
+  assert.deepEqual(await off("if !cfg.reject_unauthorized { b.danger_accept_invalid_certs(true); }"), [
+    "server-verification off «true» [not cfg.reject_unauthorized opt-in]",
+  ]);
 });
 
 test("an argument that is no literal is its own condition", async () => {
