@@ -259,10 +259,11 @@ function truthIn(it: Expression): boolean | undefined {
     return it.literal.type === "string" ? WORDS_OF_TRUTH.get(it.literal.value.toLowerCase()) : undefined;
   }
   const [only, ...more] =
-    it.kind === "call" && it.callee.kind === "path" && it.callee.path.segments.at(-1)?.name === "Some" ? it.arguments : [];
+    it.kind === "call" && it.callee.kind === "path" && WRAPPING.has(it.callee.path.segments.at(-1)?.name ?? "") ? it.arguments : [];
   return only === undefined || more.length > 0 ? undefined : truthIn(only);
 }
 
+const WRAPPING: ReadonlySet<string> = new Set(["Some", "Ok"]);
 const WORDS_OF_TRUTH: ReadonlyMap<string, boolean> = new Map([
   ["true", true],
   ["yes", true],

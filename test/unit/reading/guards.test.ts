@@ -48,6 +48,18 @@ test("a comparison with what somebody must have said", async () => {
   ]);
 });
 
+test("a variable of the environment that nobody has set", async () => {
+  const lax = "{ b.danger_accept_invalid_certs(true); }";
+  for (const [body, guard] of [
+    [`if let Ok(_) = std::env::var("INSECURE") ${lax}`, '[let Ok(_) = std::env::var("INSECURE") opt-in =false]'],
+    [`if let Ok(ca) = var("CA") { add(ca) } else ${lax}`, '[not let Ok(ca) = var("CA") =true]'],
+    [`if var("VERIFY").as_deref() == Ok("false") ${lax}`, '[var("VERIFY").as_deref() == Ok("false") opt-in =false]'],
+    [`if var("VERIFY").as_deref() != Ok("true") ${lax}`, '[var("VERIFY").as_deref() != Ok("true") opt-in =true]'],
+    [`if !var("VERIFY").is_ok_and(|it| it == "1") ${lax}`, '[not var("VERIFY").is_ok_and(|it| it == "1") opt-in =true]'],
+  ] as const)
+    assert.deepEqual(await off(body, "use std::env::var;"), [`server-verification off «true» ${guard}`]);
+});
+
 test("an argument that is no literal is its own condition", async () => {
   assert.deepEqual(await off("b.danger_accept_invalid_certs(cfg.insecure);"), [
     "server-verification off «cfg.insecure» [cfg.insecure opt-in]",

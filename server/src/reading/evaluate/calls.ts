@@ -186,7 +186,7 @@ function callPaths(
   if (/^(?:Vec|VecDeque|HashSet|BTreeSet|HashMap|SmallVec)::(?:new|with_capacity|default)$/.test(tail) || tail === "iter::empty")
     return { kind: "collection", collection: { elements: [], open: false, checked: false }, origin: place };
   if (tail === "String::new") return { kind: "text", value: "", exact: true, origin: place };
-  if (tail === "env::var" || tail === "env::var_os")
+  if (ENVIRONMENT.test(tail) || paths.some((it) => ENVIRONMENT.test(it)))
     return { ...opaque(textOf(frame, call.span), { byDefault: false, taint: TAINT.configuration }), origin: place };
   const unknown = unknownCall(machine, call, frame, paths);
   return madeBy(machine, paths, last, place, frame) ?? unknown;
@@ -203,6 +203,7 @@ function madeBy(machine: Machine, paths: readonly string[], last: string, place:
   }
   return undefined;
 }
+const ENVIRONMENT = /(?:^|::)env::var(?:_os)?$/;
 const CONSTRUCTING = /^(?:try_)?(?:from|new|with|parse|load|infer|default)(?:_|$)/;
 
 /** `SslVerifyMode::from_bits_truncate(0)`: no bits are known but none. */

@@ -1,5 +1,5 @@
 /** What a setting is when nobody says it: by attributes of its field, by `Default`, by the only literals of the crate. */
-import type { Definition, FieldDeclaration, Type } from "../../rust/index.ts";
+import type { Definition, FieldDeclaration, Pattern, Type } from "../../rust/index.ts";
 import { attributesIn } from "../cfg-text.ts";
 import { words } from "../lexicon.ts";
 import type { Frame, Machine } from "../machine.ts";
@@ -27,16 +27,21 @@ export function defaultValueOf(machine: Machine, value: Value): Value | undefine
 }
 
 /** Whether a pattern fits what a value is without configuration. */
-export function fitsByDefault(
-  machine: Machine,
-  pattern: Parameters<typeof matchPattern>[1],
-  value: Value,
-  frame: Frame,
-): boolean | undefined {
+export function fitsByDefault(machine: Machine, pattern: Pattern, value: Value, frame: Frame): boolean | undefined {
+  const there = presenceByDefault(pattern, value);
+  if (there !== undefined) return there;
   const unset = defaultValueOf(machine, value);
   if (unset === undefined) return undefined;
   const { fits } = matchPattern(machine, pattern, unset, frame);
   return fits === "maybe" ? undefined : fits === "yes";
+}
+
+/** Nobody has set the variable: `let Ok(it) = env::var(…)` does not fit, and `Err(_)` does. */
+function presenceByDefault(pattern: Pattern, value: Value): boolean | undefined {
+  if (value.kind !== "opaque" || value.byDefault !== false) return undefined;
+  const name = pattern.kind === "tuple-struct" || pattern.kind === "path" ? pattern.path.segments.at(-1)?.name : undefined;
+  if (name === "Ok" || name === "Some") return false;
+  return name === "Err" || name === "None" ? true : undefined;
 }
 
 function ofField(machine: Machine, value: Opaque): Value | undefined {

@@ -150,6 +150,8 @@ function combine(machine: Machine, expression: ExpressionOf<"binary">, a: Value,
 /** `config.mode == Mode::Lax`, where the mode's default is known. */
 function equalByDefault(machine: Machine, operator: string, a: Value, b: Value): boolean | undefined {
   if (operator !== "==" && operator !== "!=") return undefined;
+  // What nobody has set is equal to nothing.
+  if (a.kind === "opaque" && a.byDefault === false && b.kind !== "bool") return operator === "!=";
   const [left, right] = [defaultValueOf(machine, a), defaultValueOf(machine, b)];
   const same = left !== undefined ? equal(left, right ?? b) : right !== undefined ? equal(a, right) : undefined;
   return same === undefined ? undefined : same === (operator === "==");

@@ -71,7 +71,8 @@ export function unknownMethod(machine: Machine, receiver: Opaque & { readonly or
       const result = apply(first);
       const there = presenceOf(receiver);
       const more = result.kind === "bool" ? there : { taint: there.taint | taintOf(result), judges: true };
-      return { ...opaque(text, { polarity: polarityOf(expression), parts: [receiver], ...more }), origin: place };
+      const unset = receiver.byDefault === false ? { byDefault: false } : {};
+      return { ...opaque(text, { polarity: polarityOf(expression), parts: [receiver], ...more, ...unset }), origin: place };
     }
     case "any":
     case "all":
