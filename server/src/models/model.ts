@@ -122,8 +122,8 @@ export interface CallModel {
 export type Returns =
   /** The same object, by value or `&mut` (builders). The default for methods of builders is "nothing known". */
   | "self"
-  /** A new object. `role`: of a type that serves both sides, which side this call makes. */
-  | { readonly new: CanonicalPath; readonly role?: Role }
+  /** A new object. `role`: of a type that serves both sides, which side this call makes; `side`: the argument that names it, if it does. */
+  | { readonly new: CanonicalPath; readonly role?: Role; readonly side?: number }
   /** The receiver goes on as another type, keeping what happened to it (`build()`, type states). */
   | { readonly becomes: CanonicalPath }
   /** What was passed at this position (`Arc::new`, `From::from`). */

@@ -11,6 +11,7 @@ import { type Cause, forArms, loose, type ModelledCall, type Subject, state } fr
 import { conditionAtom } from "./guards.ts";
 import { keepsSessions, loads, revokes, switches, takes, trusts } from "./handovers.ts";
 import { streamsAskedFor } from "./hooks.ts";
+import { sideNamed } from "./lexicon.ts";
 import { type Frame, type Machine, placeOf, textOf, under } from "./machine.ts";
 import { nameOf } from "./names-of-values.ts";
 import { copyObject, type ModelObject, newObject } from "./objects.ts";
@@ -106,6 +107,7 @@ function construct(machine: Machine, type: CanonicalPath, call: ModelledCall, dr
   const model = machine.models.type(type);
   const { returns } = call.hit.of;
   const made = typeof returns === "object" && "new" in returns ? returns : undefined;
+  const naming = made?.side === undefined ? undefined : call.arguments[made.side];
   const object = newObject(machine.objects, {
     type,
     sort: model?.of.sort ?? "other",
@@ -114,7 +116,7 @@ function construct(machine: Machine, type: CanonicalPath, call: ModelledCall, dr
     known,
     guessed: call.guessed,
     path: call.frame.path,
-    role: made?.role ?? model?.of.role,
+    role: made?.role ?? sideNamed(naming === undefined ? "" : textOf(call.frame, naming.span)) ?? model?.of.role,
   });
   // A verifier that makes something of the peer's certificate goes on to look at that.
   object.taint |= taintOf({ kind: "tuple", elements: call.values }) & TAINT.certificate;

@@ -58,6 +58,12 @@ export const OF_VERIFICATION =
 /** A choice about host names is none about certificates. */
 export const HOSTNAME = /host_?names?|domain|\bsni\b/i;
 export const CERTIFICATE = /cert|verify_?(?:peer|tls|ssl|ca)|insecure|danger/i;
+/** The side of a connection that OpenSSL's methods are for: `SslMethod::tls_server()`. */
+export function sideNamed(method: string): "client" | "server" | undefined {
+  const side = /\bd?tls_(client|server)\b/.exec(method)?.[1];
+  return side === "client" || side === "server" ? side : undefined;
+}
+
 /** libpq's mode that compares no name (`sslmode=verify-ca`), and MySQL's. */
 export const CA_ALONE = /^(?!.*verify[-_]?(?:full|identity)).*verify[-_]?ca\b/i;
 

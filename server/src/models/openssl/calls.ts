@@ -61,8 +61,8 @@ const construction = [
   { path: "openssl::ssl::ConnectConfiguration::connect", returns: { new: "openssl::ssl::SslStream" } },
   { path: "openssl::ssl::ConnectConfiguration::into_ssl", versions: ">=0.10.32, <0.11", returns: { becomes: "openssl::ssl::Ssl" } },
 
-  { path: "openssl::ssl::SslContext::builder", returns: { new: CONTEXT } },
-  { path: `${CONTEXT}::new`, returns: { new: CONTEXT } },
+  { path: "openssl::ssl::SslContext::builder", returns: { new: CONTEXT, side: 0 } },
+  { path: `${CONTEXT}::new`, returns: { new: CONTEXT, side: 0 } },
   { path: `${CONTEXT}::build`, returns: { becomes: "openssl::ssl::SslContext" } },
   {
     path: "openssl::ssl::Ssl::new",
