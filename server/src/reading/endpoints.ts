@@ -4,9 +4,9 @@ import type { Endpoint, Fact, Guard, Observation, Place, Role } from "../tls/fac
 import { effectiveEvents, endsOf, isNaming, isUnnamed, left, withoutHollow } from "./effective-events.ts";
 import { isAsideGuard } from "./guards.ts";
 import { CA_ALONE, CERTIFICATE, CHECKING, ENABLING, ENCRYPTING, HOSTNAME, offersKeys } from "./lexicon.ts";
-import type { Machine } from "./machine.ts";
+import { lentText, type Machine } from "./machine.ts";
 import { isNameless } from "./nameless.ts";
-import type { Event, ModelObject, ObservationDraft } from "./objects.ts";
+import type { Draft, Event, ModelObject, ObservationDraft } from "./objects.ts";
 import { covered, exclude, guardsOf, type Path } from "./path-conditions.ts";
 import type { Site } from "./site.ts";
 
@@ -121,7 +121,7 @@ function observation(
       ? { ...said, compared: true as const }
       : named !== undefined && isUnnamed(said)
         ? { ...said, named: true as const }
-        : asStandIn(said, object);
+        : ofStore(said, object, draft);
   const endpoint = object === undefined ? undefined : endpoints.get(object);
   const version = draft === undefined ? undefined : machine.models.versionIn(draft.site.model, draft.site.file);
   return {
@@ -149,8 +149,14 @@ function observation(
   };
 }
 
-const asStandIn = (fact: Fact, object: ModelObject | undefined): Fact =>
-  isEmptiness(fact) && fact.kind === "trust" && object?.standsIn === true ? { ...fact, standsIn: true } : fact;
+/** What else the object tells of its trust anchors. */
+function ofStore(fact: Fact, object: ModelObject | undefined, draft: Draft | undefined): Fact {
+  if (fact.kind !== "trust" || object === undefined) return fact;
+  if (isEmptiness(fact)) return object.standsIn ? { ...fact, standsIn: true } : fact;
+  const [given] = draft?.site.arguments ?? [];
+  const own = given !== undefined && draft !== undefined && object.chains.includes(lentText(draft.site.source, given.span));
+  return own ? { ...fact, ownChain: true } : fact;
+}
 
 /** The crate hands out its connections, so that the program can look before it says anything. */
 const givesPeer = ({ calls }: CrateModel): boolean => calls.some((it) => it.readsPeerIdentity === true && /peer/.test(it.path));

@@ -2,7 +2,7 @@
 import type { Effect } from "../models/model.ts";
 import { type Subject, state } from "./events.ts";
 import { SYSTEM_STORE } from "./lexicon.ts";
-import type { Machine } from "./machine.ts";
+import { lentText, type Machine } from "./machine.ts";
 import { type FileUse, type ModelObject, newObject, type Part } from "./objects.ts";
 import { examined, fileOf, objectsIn, type Value } from "./values.ts";
 
@@ -152,6 +152,8 @@ function emptiness(value: Value): "none" | "maybe-none" | "loaded" {
 
 export function loads(machine: Machine, subject: Subject, effect: Extract<Effect, { kind: "loads" }>, given: Value): void {
   if (effect.whole === true && examined(given).kind !== "contents") return;
+  const written = subject.call.arguments[effect.argument];
+  if (effect.as === "own-chain" && written !== undefined) subject.object?.chains.push(lentText(subject.call.frame.source, written.span));
   const file = fileOf(given) ?? objectsIn(given).flatMap((it) => it.sources)[0];
   if (file === undefined) return;
   subject.object?.sources.push(file);

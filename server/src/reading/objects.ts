@@ -63,6 +63,8 @@ export interface ModelObject {
   /** Where certificates and lists came from. */
   readonly sources: Value[];
   readonly files: FileUse[];
+  /** What it was given as its own chain, as it is written. */
+  readonly chains: string[];
   system: boolean;
   /** Errors of elements were swallowed on the way: it may hold less than its source. */
   lossy: boolean;
@@ -147,6 +149,7 @@ export function newObject(
     taint: 0,
     sources: [],
     files: [],
+    chains: [],
     system: false,
     lossy: false,
     checked: false,

@@ -112,7 +112,7 @@ function ofTrust(observation: ObservationOf<"trust">, { policy }: RuleContext): 
   const { fact, endpoint, written, alternatives = [] } = observation;
   if ((fact.anchors !== "loaded" && fact.anchors !== "unknown") || roleOf(observation) !== "server" || policy.mtls === "off")
     return undefined;
-  if (holding(endpoint, "imaginary-call").length > 0 || neverAnswers(endpoint)) return undefined;
+  if (fact.ownChain || holding(endpoint, "imaginary-call").length > 0 || neverAnswers(endpoint)) return undefined;
   if (holding(endpoint, "verifier").some((it) => it.fact.verifies === "client")) return undefined;
   const asked = holding(endpoint, "client-authentication").filter((it) => !alternatives.includes(it));
   const [silence] = asked;

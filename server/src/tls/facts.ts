@@ -91,7 +91,7 @@ export type Fact =
   /**
    * Trust anchors were put into a store or an endpoint. `system`: those of the platform or of the web, which vouch for anybody.
    * `from`: the file or source as far as it is known. `byName`: only the name of what loads them tells. `standsIn`: another store is in
-   * its place where there is one.
+   * its place where there is one. `ownChain`: the endpoint has the same file for its own chain, which is completed from it.
    */
   | {
       readonly kind: "trust";
@@ -99,6 +99,7 @@ export type Fact =
       readonly from?: string;
       readonly byName?: string;
       readonly standsIn?: true;
+      readonly ownChain?: true;
     }
   /** Revocation lists were given. `none`: a list that is certainly empty; `maybe-none`: emptiness or an error is swallowed. */
   | { readonly kind: "revocation"; readonly lists: "none" | "maybe-none" | "loaded"; readonly from?: string }
