@@ -4,11 +4,12 @@ import type { Endpoint, Fact, Guard, Observation, Place, Role } from "../tls/fac
 import { effectiveEvents, endsOf, isNaming, isUnnamed, left, withoutHollow } from "./effective-events.ts";
 import { isAsideGuard } from "./guards.ts";
 import { CA_ALONE, CERTIFICATE, CHECKING, ENABLING, ENCRYPTING, HOSTNAME, offersKeys } from "./lexicon.ts";
-import { lentText, type Machine } from "./machine.ts";
+import type { Machine } from "./machine.ts";
 import { isNameless } from "./nameless.ts";
-import type { Draft, Event, ModelObject, ObservationDraft } from "./objects.ts";
+import type { Event, ModelObject, ObservationDraft } from "./objects.ts";
 import { covered, exclude, guardsOf, type Path } from "./path-conditions.ts";
 import type { Site } from "./site.ts";
+import type { Value } from "./values.ts";
 
 interface Made extends Observation {
   readonly alternatives: Observation[];
@@ -121,7 +122,7 @@ function observation(
       ? { ...said, compared: true as const }
       : named !== undefined && isUnnamed(said)
         ? { ...said, named: true as const }
-        : ofStore(said, object, draft);
+        : ofStore(said, object, event.draft);
   const endpoint = object === undefined ? undefined : endpoints.get(object);
   const version = draft === undefined ? undefined : machine.models.versionIn(draft.site.model, draft.site.file);
   return {
@@ -150,13 +151,17 @@ function observation(
 }
 
 /** What else the object tells of its trust anchors. */
-function ofStore(fact: Fact, object: ModelObject | undefined, draft: Draft | undefined): Fact {
+function ofStore(fact: Fact, object: ModelObject | undefined, draft: number): Fact {
   if (fact.kind !== "trust" || object === undefined) return fact;
   if (isEmptiness(fact)) return object.standsIn ? { ...fact, standsIn: true } : fact;
-  const [given] = draft?.site.arguments ?? [];
-  const own = given !== undefined && draft !== undefined && object.chains.includes(lentText(draft.site.source, given.span));
-  return own ? { ...fact, ownChain: true } : fact;
+  const given = object.authorities.find((it) => it.draft === draft)?.value;
+  return given !== undefined && object.chains.some((it) => isSameFile(it, given)) ? { ...fact, ownChain: true } : fact;
 }
+
+/** The same words, or the same unknown: each mention of it shares what is found out about it. */
+const isSameFile = (a: Value, b: Value): boolean =>
+  (a.kind === "text" && b.kind === "text" && a.exact && b.exact && a.value === b.value) ||
+  (a.kind === "opaque" && b.kind === "opaque" && a.taint === b.taint);
 
 /** The crate hands out its connections, so that the program can look before it says anything. */
 const givesPeer = ({ calls }: CrateModel): boolean => calls.some((it) => it.readsPeerIdentity === true && /peer/.test(it.path));

@@ -2,7 +2,7 @@
 import type { Effect } from "../models/model.ts";
 import { type Subject, state } from "./events.ts";
 import { SYSTEM_STORE } from "./lexicon.ts";
-import { lentText, type Machine } from "./machine.ts";
+import type { Machine } from "./machine.ts";
 import { type FileUse, type ModelObject, newObject, type Part } from "./objects.ts";
 import { examined, fileOf, objectsIn, type Value } from "./values.ts";
 
@@ -91,6 +91,7 @@ export function trusts(machine: Machine, subject: Subject, effect: Extract<Effec
   }
   const file = fileOf(given) ?? objects.flatMap((it) => it.sources)[0];
   const system = objects.some((it) => it.system);
+  if (effect.source === "path") whole?.authorities.push({ value: examined(given), draft: subject.draft });
   if (effect.source === "path" && file !== undefined) useFile(machine, subject, { value: file, reads: "certificates", trusted: true });
   const empty = given.kind === "collection" && given.collection.elements.length === 0 && !given.collection.open;
   const known = objects.length > 0 || file !== undefined || (given.kind === "collection" && given.collection.elements.length > 0);
@@ -152,8 +153,7 @@ function emptiness(value: Value): "none" | "maybe-none" | "loaded" {
 
 export function loads(machine: Machine, subject: Subject, effect: Extract<Effect, { kind: "loads" }>, given: Value): void {
   if (effect.whole === true && examined(given).kind !== "contents") return;
-  const written = subject.call.arguments[effect.argument];
-  if (effect.as === "own-chain" && written !== undefined) subject.object?.chains.push(lentText(subject.call.frame.source, written.span));
+  if (effect.as === "own-chain") subject.object?.chains.push(examined(given));
   const file = fileOf(given) ?? objectsIn(given).flatMap((it) => it.sources)[0];
   if (file === undefined) return;
   subject.object?.sources.push(file);

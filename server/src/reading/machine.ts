@@ -199,9 +199,6 @@ export const decisionFor = ({ decisions }: Machine, object: ModelObject | undefi
 export const placeOf = (frame: Frame, span: Span): Place => ({ file: frame.file, span });
 export const textOf = (frame: Frame, span: Span): string => frame.source.text.slice(span.start, span.end).replace(/\s+/g, " ");
 
-/** What is written there, lent or not. */
-export const lentText = ({ text }: RustFile, span: Span): string => text.slice(span.start, span.end).replace(/^&\s*/, "");
-
 /** Runs `work` under further conditions; undefined when they contradict what holds already. */
 export function under<T>(frame: Frame, atoms: Path, work: () => T): T | undefined {
   const path = extend(frame.path, atoms);

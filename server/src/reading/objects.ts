@@ -63,8 +63,9 @@ export interface ModelObject {
   /** Where certificates and lists came from. */
   readonly sources: Value[];
   readonly files: FileUse[];
-  /** What it was given as its own chain, as it is written. */
-  readonly chains: string[];
+  /** What it was given as its own chain, and as its authorities by which call. */
+  readonly chains: Value[];
+  readonly authorities: { readonly value: Value; readonly draft: number }[];
   system: boolean;
   /** Errors of elements were swallowed on the way: it may hold less than its source. */
   lossy: boolean;
@@ -150,6 +151,7 @@ export function newObject(
     sources: [],
     files: [],
     chains: [],
+    authorities: [],
     system: false,
     lossy: false,
     checked: false,
