@@ -102,3 +102,14 @@ test("a module that is declared under cfg(test) is test code, and so are those b
   assert.equal(await isTest("src/a/real.rs"), false);
   assert.equal(await isTest("src/a.rs"), false);
 });
+
+test("so is one inside of an inline module, whatever a comment says of it", async () => {
+  const lib =
+    "// mod noted;\n#[cfg(test)]\nmod noted;\n#[cfg(test)] mod inner { mod deep; }\npub mod outer { #[cfg(test)] mod checks; mod real; }\n";
+  const files = new Files(memoryHost({ "/w/src/lib.rs": lib }));
+  const isTest = (path: string) => isTestCode(modulePlace(`/w/${path}`, "/w", undefined), undefined, files);
+  assert.equal(await isTest("src/noted.rs"), true);
+  assert.equal(await isTest("src/inner/deep.rs"), true);
+  assert.equal(await isTest("src/outer/checks.rs"), true);
+  assert.equal(await isTest("src/outer/real.rs"), false);
+});
