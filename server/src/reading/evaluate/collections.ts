@@ -10,6 +10,7 @@ import { type Collection, examined, objectsIn, opaque, TAINT, taintOf, type Valu
 import { leaves } from "./calls.ts";
 import { filtered } from "./options.ts";
 import { FIRST_ONLY, TRANSPARENT_METHODS } from "./standard.ts";
+import { fill } from "./variables.ts";
 
 /** One of many is taken: an observation where the many are certificates. */
 export function takeFirst(
@@ -138,6 +139,10 @@ export function collectionMethod(machine: Machine, receiver: Extract<Value, { ki
       keeps(machine, values);
       for (const object of values.flatMap(objectsIn)) object.handed = true;
       add(collection, values.at(-1), conditional(beyond(frame.path, frame.start)).length > 0);
+      return { kind: "unit" };
+    case "copy_from_slice":
+    case "clone_from_slice":
+      fill(expression.receiver, values, frame);
       return { kind: "unit" };
     case "extend":
     case "append":

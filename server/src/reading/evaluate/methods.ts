@@ -41,7 +41,6 @@ export function dispatch(machine: Machine, receiver: Value, call: MethodCall): V
       dispatch(machine, it, call),
     );
   }
-  if (FILLING.has(expression.name)) fill(expression.receiver, call.values, frame);
   switch (receiver.kind) {
     case "fallible":
       return fallibleMethod(machine, receiver, call);
@@ -261,6 +260,7 @@ function plainMethod(machine: Machine, receiver: Value, call: MethodCall): Value
         return unknownMethod(machine, unknownOf(receiver, textOf(frame, expression.receiver.span), taintOf(receiver)), call);
       return receiver;
     case "text":
+      if (FILLING.has(name)) fill(expression.receiver, values, frame);
       if (name === "join" && first?.kind === "text")
         return {
           kind: "text",

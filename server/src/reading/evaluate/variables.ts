@@ -27,8 +27,8 @@ export function assignVariable(name: string, value: Value, frame: Frame): boolea
   return true;
 }
 
-/** Methods that put something into what they are called on. */
-export const FILLING: ReadonlySet<string> = new Set(["copy_from_slice", "clone_from_slice", "push_str", "push", "insert_str", "write_str"]);
+/** Methods that put something into the text that they are called on. */
+export const FILLING: ReadonlySet<string> = new Set(["push", "push_str", "insert", "insert_str", "write_str"]);
 
 /** `buffer[at] = …`, `buffer.copy_from_slice(…)`, `write!(text, …)`: what is in it came of a certificate from then on. */
 export function fill(target: Expression | undefined, given: readonly Value[], frame: Frame): void {
