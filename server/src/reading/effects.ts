@@ -107,7 +107,7 @@ function construct(machine: Machine, type: CanonicalPath, call: ModelledCall, dr
   const model = machine.models.type(type);
   const { returns } = call.hit.of;
   const made = typeof returns === "object" && "new" in returns ? returns : undefined;
-  const naming = made?.side === undefined ? undefined : call.arguments[made.side];
+  const method = made?.side === undefined ? undefined : call.values[made.side];
   const object = newObject(machine.objects, {
     type,
     sort: model?.of.sort ?? "other",
@@ -116,7 +116,7 @@ function construct(machine: Machine, type: CanonicalPath, call: ModelledCall, dr
     known,
     guessed: call.guessed,
     path: call.frame.path,
-    role: made?.role ?? sideNamed(naming === undefined ? "" : textOf(call.frame, naming.span)) ?? model?.of.role,
+    role: made?.role ?? sideNamed(method?.kind === "opaque" ? method.text : "") ?? model?.of.role,
   });
   // A verifier that makes something of the peer's certificate goes on to look at that.
   object.taint |= taintOf({ kind: "tuple", elements: call.values }) & TAINT.certificate;
