@@ -261,6 +261,8 @@ test("defaults by functions, by variants and by words of the command line", asyn
   const variant = "#[derive(Default)] enum Mode { #[default] Lax, Strict } struct Config { #[serde(default)] mode: Mode }";
   assert.equal(await declared(variant, "matches!(cfg.mode, Mode::Lax)"), "=true");
   assert.equal(await declared("enum Mode { Lax, Strict } struct Config { mode: Mode }", "cfg.mode == Mode::Lax"), "");
+  const computed = "struct Config { lax: bool } impl Config { fn new(lax: Option<bool>) -> Self { Self { lax: lax.unwrap_or(true) } } }";
+  assert.equal(await declared(computed, "cfg.lax"), "=true");
   const command = "#[derive(Subcommand)] enum Command { Check { #[arg(long)] verify_tls: bool, depth: u8 } }";
   const body = (condition: string): string =>
     `match cfg.command { Command::Check { verify_tls, .. } => { b.danger_accept_invalid_certs(${condition}); } }`;

@@ -66,7 +66,8 @@ function fieldDefault(machine: Machine, of: Definition, name: string): Value | u
     (declaration === undefined ? undefined : ofAttributes(machine, declaration, of)) ??
     ofDefaultImpl(machine, of, name, declaration) ??
     (declaration !== undefined && derives(of, "Default") ? ofDerived(machine, of, declaration) : undefined) ??
-    ofConstructor(machine, of, name);
+    ofConstructor(machine, of, name) ??
+    (declaration !== undefined && isBool(declaration.type) && !isOption(declaration.type) ? ofComputed(machine, of, name) : undefined);
   if (found === undefined) values.delete(name);
   else values.set(name, found);
   return found ?? ofLiterals(machine, of, name);
@@ -139,13 +140,23 @@ function ofDerived(machine: Machine, of: Definition, field: FieldDeclaration): V
 
 /** What `new` gives it, whatever it is called with. */
 function ofConstructor(machine: Machine, type: Definition, name: string): Value | undefined {
+  const value = constructed(machine, type, name);
+  const plain = value?.kind === "bool" || value?.kind === "none" || (value?.kind === "record" && value.record.variant !== undefined);
+  return plain ? value : undefined;
+}
+
+function constructed(machine: Machine, type: Definition, name: string): Value | undefined {
   const [definition, another] = machine.scopes
     .associated(type, "new")
     .filter(({ item }) => item.kind === "function" && item.receiver === undefined);
   const made = definition === undefined || another !== undefined ? undefined : call(machine, definition);
-  const value = made?.kind === "record" ? made.record.fields.get(name) : undefined;
-  const plain = value?.kind === "bool" || value?.kind === "none" || (value?.kind === "record" && value.record.variant !== undefined);
-  return plain ? value : undefined;
+  return made?.kind === "record" ? made.record.fields.get(name) : undefined;
+}
+
+/** `Self { verify: options.verify.unwrap_or(false) }`: what the constructor makes of it where nobody says anything. */
+function ofComputed(machine: Machine, type: Definition, name: string): Value | undefined {
+  const value = constructed(machine, type, name);
+  return value?.kind === "opaque" && value.byDefault !== undefined ? { kind: "bool", value: value.byDefault } : undefined;
 }
 
 /** `Default::default()` of one of the program's own types, as it is written there. */
