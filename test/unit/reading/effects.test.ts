@@ -60,3 +60,17 @@ test("what a hook does to its view happens to the endpoint, at its position", as
   ]);
   assert.deepEqual(await said('let mut c = broker::Config::new(); c.each(|it, _| { it.set("insecure", 1); }); go(c);'), []);
 });
+
+test("settings are seen however their builder was made, and whatever stands before them", async () => {
+  const off = async (made: string): Promise<string[]> =>
+    seen(`fn f() -> Result<(), Error> { let b = ${made}.danger_accept_invalid_certs(true); go(b); Ok(()) }`, ["server-verification"]);
+  for (const made of [
+    "reqwest::Client::builder()",
+    "reqwest::ClientBuilder::default()",
+    "reqwest::ClientBuilder::from_settings(x)?",
+    "async_native_tls::TlsConnector::default()",
+    "async_native_tls::TlsConnector::new().frobnicate(3)",
+  ])
+    assert.deepEqual(await off(made), ["server-verification off «true»"], made);
+  assert.deepEqual(await off("reqwest::ClientBuilder::about(x)"), []);
+});
