@@ -3,7 +3,7 @@ import type { Item } from "./ast.ts";
 import { expanded } from "./name-tables.ts";
 import type { CrateSources, Definition, Scope } from "./names.ts";
 
-export type ScopeKind = "module" | "block" | { readonly owner: Item };
+type ScopeKind = "module" | "block" | { readonly owner: Item };
 
 /** The modules of one crate, by path; `cfg` twins and several roots share one. */
 interface Crate {

@@ -74,7 +74,10 @@ export const values = {
   "rustls::NoKeyLog": { kind: "object", type: "rustls::NoKeyLog" },
 } as const satisfies CrateModel["values"];
 
-/** Parameters: message, certificate, signature; a verifier with a key of its own looks at the first and the last. Both have verifying default bodies up to 0.21. */
+/**
+ * Parameters: message, certificate, signature; a verifier with a key of its own looks at the first and the last. Both have verifying
+ * default bodies up to 0.21.
+ */
 const signature = { verifies: "signature", certificate: [0, 1, 2] } as const;
 const delegates = ["rustls::crypto::verify_tls12_signature", "rustls::crypto::verify_tls13_signature"] as const;
 

@@ -24,9 +24,8 @@ export const TRANSPARENT_FUNCTIONS: ReadonlySet<string> = new Set(
   OnceLock::from Some::from Option::from Option::Some Result::Ok Poll::Ready future::ready Ok::<_> io::BufReader Box::leak SocketAddr::from
   IpAddr::from Ipv4Addr::from IpAddr::V4 IpAddr::V6 SocketAddr::V4 SocketAddr::V6 Bytes::from Bytes::from_static Bytes::copy_from_slice
   str::from_utf8 String::from_utf8 String::from_utf8_lossy i32::from u32::from c_int::from Wrapping::from AssertUnwindSafe::new Zeroizing::new Secret::new
-  executor::block_on task::block_on future::block_on runtime::block_on iter::once Reverse::new Some::new Either::Left Either::Right Cow::Borrowed Reader::new VecDeque::from`.split(
-    /\s+/,
-  ),
+  executor::block_on task::block_on future::block_on runtime::block_on iter::once Reverse::new Some::new Either::Left Either::Right
+  Cow::Borrowed Reader::new VecDeque::from`.split(/\s+/),
 );
 
 /** Bare names. */
