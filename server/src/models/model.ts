@@ -271,6 +271,8 @@ export interface VerifierMethod {
   readonly nameOnly?: true;
   /** Positions of parameters that carry the peer's certificate or key. */
   readonly certificate: readonly number[];
+  /** The position of the one that carries what the peer sent beside it, which may be anybody's. */
+  readonly beside?: number;
   /** Calls whose value, inside `Ok`, is acceptance. */
   readonly accepted: readonly CanonicalPath[];
   /** Functions of the library that do the verification: what they answer is a delegate's answer. */

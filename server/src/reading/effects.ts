@@ -15,7 +15,7 @@ import { sideNamed } from "./lexicon.ts";
 import { type Frame, type Machine, placeOf, textOf, under } from "./machine.ts";
 import { nameOf } from "./names-of-values.ts";
 import { copyObject, type ModelObject, newObject } from "./objects.ts";
-import { examined, type Failure, objectsIn, opaque, TAINT, taintOf, type Value } from "./values.ts";
+import { claimed, examined, type Failure, objectsIn, opaque, SHOWN, taintOf, type Value } from "./values.ts";
 import { install } from "./verifiers.ts";
 
 export function applyModel(machine: Machine, call: ModelledCall): Value {
@@ -70,7 +70,7 @@ function resultOf(machine: Machine, call: ModelledCall, draft: number, receiver:
   if (returns === undefined)
     return opaque(textOf(frame, call.expression.span), {
       parts: [],
-      taint: taintOf({ kind: "tuple", elements: call.values }) | (receiver === undefined ? 0 : taintOf(receiver)),
+      taint: taintOf({ kind: "tuple", elements: call.values }) | (receiver === undefined ? 0 : claimed(taintOf(receiver), call.written)),
     });
   if (returns === "self") return receiver ?? opaque("receiver");
   if (returns === "clone") {
@@ -119,7 +119,7 @@ function construct(machine: Machine, type: CanonicalPath, call: ModelledCall, dr
     role: made?.role ?? sideNamed(method?.kind === "opaque" ? method.text : "") ?? model?.of.role,
   });
   // A verifier that makes something of the peer's certificate goes on to look at that.
-  object.taint |= taintOf({ kind: "tuple", elements: call.values }) & TAINT.certificate;
+  object.taint |= taintOf({ kind: "tuple", elements: call.values }) & SHOWN;
   stateDefaults(machine, object, type, call, draft);
   const many = (call.hit.of.effects ?? []).some((it) => it.kind === "loads" && it.reads !== "first-certificate");
   return { kind: "object", object, type, many };

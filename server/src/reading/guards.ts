@@ -4,7 +4,7 @@ import type { Attributes, Cfg, Expression, Pattern } from "../rust/index.ts";
 import type { Guard, Place } from "../tls/facts.ts";
 import { polarityOfName } from "./lexicon.ts";
 import type { Atom, Path } from "./path-conditions.ts";
-import { isMerelyRead, isPassed, TAINT, taintOf, type Value } from "./values.ts";
+import { isMerelyRead, passedBy, SHOWN, taintOf, type Value } from "./values.ts";
 
 /** Attributes that make a function a test, by the last segment: `test`, `tokio::test`, `rstest`, `bench`. */
 const TEST_ATTRIBUTES: ReadonlySet<string> = new Set([
@@ -119,8 +119,8 @@ export interface Condition {
 /** What a condition is computed from, where it asks whether a value is there, or whether it could be had. */
 export function presenceOf(value: Value): Pick<Condition, "taint" | "legible"> {
   const taint = taintOf(value);
-  if (isMerelyRead(value)) return { taint: taint & ~TAINT.certificate, legible: true };
-  return { taint: isPassed(value) ? taint | TAINT.certificate : taint };
+  if (isMerelyRead(value)) return { taint: taint & ~SHOWN, legible: true };
+  return { taint: taint | passedBy(value) };
 }
 
 /** The two sides of an undecided condition. */

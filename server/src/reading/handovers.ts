@@ -4,7 +4,7 @@ import { type Subject, state } from "./events.ts";
 import { SYSTEM_STORE } from "./lexicon.ts";
 import type { Machine } from "./machine.ts";
 import { type FileUse, type ModelObject, newObject, type Part } from "./objects.ts";
-import { examined, fileOf, objectsIn, type Value } from "./values.ts";
+import { examined, fileOf, objectsIn, TAINT, taintOf, type Value } from "./values.ts";
 
 /** Certificates that were handed on as the many that they are. */
 function wholly(given: Value): void {
@@ -83,6 +83,8 @@ export function trusts(machine: Machine, subject: Subject, effect: Extract<Effec
   }
   const objects = objectsIn(given);
   wholly(given);
+  // What a peer shows of itself, and is then to be verified by.
+  if (whole !== undefined) whole.taint |= taintOf(given) & TAINT.certificate;
   for (const object of objects) {
     object.used = true;
     if (whole === undefined || object === whole) continue;

@@ -4,7 +4,7 @@ import type { Judgement } from "../tls/facts.ts";
 import { isAsideAtom, otherSide } from "./guards.ts";
 import { NAMES_THE_CERTIFICATE, NAMES_THE_HOST, NAMES_THE_TIME } from "./lexicon.ts";
 import { type Atom, conditional, type Path, sameAtom } from "./path-conditions.ts";
-import { TAINT, taintOf, type Value } from "./values.ts";
+import { SHOWN, TAINT, taintOf, type Value } from "./values.ts";
 
 export interface Outcome {
   readonly path: Path;
@@ -44,7 +44,7 @@ export function judge(outcomes: readonly Outcome[], consulted: readonly Path[], 
 function withoutIdle(outcomes: readonly Outcome[]): readonly Outcome[] {
   const accepting = outcomes.filter(({ value }) => value.kind === "accepted" || (value.kind === "bool" && value.value));
   const isIdle = (atom: Atom, own: Outcome): boolean =>
-    isCheck(atom) && (atom.taint & TAINT.certificate) !== 0 && accepting.some((it) => it !== own && isOtherSide(it.path, atom, own.path));
+    isCheck(atom) && (atom.taint & SHOWN) !== 0 && accepting.some((it) => it !== own && isOtherSide(it.path, atom, own.path));
   return outcomes.map((it) => (accepting.includes(it) ? { ...it, path: it.path.filter((atom) => !isIdle(atom, it)) } : it));
 }
 
@@ -55,7 +55,7 @@ const isOtherSide = (path: Path, atom: Atom, own: Path): boolean =>
 
 /** `if !names.is_empty() && !matches(names, certificate) { return Err(…) }`: the condition beside the comparison, turned round. */
 function uncomparedIn(outcomes: readonly Outcome[]): Path {
-  const reads = (it: Atom): boolean => isCheck(it) && (it.taint & TAINT.certificate) !== 0;
+  const reads = (it: Atom): boolean => isCheck(it) && (it.taint & SHOWN) !== 0;
   const refusal = outcomes.find(
     ({ path, value }) => value.kind === "error" && path.some((it) => it.verdict?.side === "accepted") && path.some(reads),
   );
@@ -68,6 +68,7 @@ function uncomparedIn(outcomes: readonly Outcome[]): Path {
 const ORDER: readonly Judgement[] = [
   "accepts-anything",
   "drops-error",
+  "compares-claims",
   "drops-name-error",
   "drops-time-error",
   "compares-other",
@@ -100,13 +101,12 @@ function judgeOutcome({ path, value }: Outcome, consulted: readonly Path[], refu
     const taint = taintOf(value);
     if ((taint & TAINT.verdict) !== 0 && (value.kind !== "opaque" || value.judges)) return { judgement: "delegates", path: [], value };
     // A comparison that is returned as the answer.
-    if (value.kind === "opaque" && value.judges)
-      return { judgement: (taint & TAINT.certificate) !== 0 ? "pins" : "compares-other", path: [], value };
+    if (value.kind === "opaque" && value.judges) return { judgement: comparison(taint), path: [], value };
     if ((taint & TAINT.verdict) !== 0) return { judgement: "delegates", path: [], value };
     return { judgement: "unknown", path: [], value };
   }
   if (verdict !== undefined) {
-    const compared = path.some((it) => isCheck(it) && (it.taint & TAINT.certificate) !== 0);
+    const compared = path.some((it) => isCheck(it) && (it.taint & SHOWN) !== 0);
     return { judgement: "delegates", path: [], value, ...(compared ? { compared } : {}) };
   }
   if (refused.length > 0) {
@@ -115,18 +115,23 @@ function judgeOutcome({ path, value }: Outcome, consulted: readonly Path[], refu
     if (only("unnameable")) return { judgement: "delegates", path: [], value };
     // Asked again, for another name or with other anchors, the inner verifier has accepted.
     if (path.some(isOtherVerdict)) return { judgement: "delegates", path: [], value };
-    const compared = path.some((it) => isCheck(it) && (it.taint & TAINT.certificate) !== 0);
+    const compared = path.some((it) => isCheck(it) && (it.taint & SHOWN) !== 0);
     const judgement = compared ? "pins" : only("name") ? "drops-name-error" : only("time") ? "drops-time-error" : "drops-error";
     return { judgement, path: configured(path), value };
   }
   const checks = path.filter(isCheck);
   if (checks.some((it) => (it.taint & TAINT.certificate) !== 0)) return { judgement: "pins", path: [], value };
   if (path.some((it) => it.unread === true)) return { judgement: "unknown", path: [], value };
+  if (checks.some((it) => (it.taint & TAINT.claim) !== 0)) return { judgement: "compares-claims", path: [], value };
   const chosen = configured(path);
   const others = checks.filter((it) => !chosen.includes(it));
   if (others.length > 0) return { judgement: "compares-other", path: chosen, value };
   return { judgement: consulted.some((it) => within(path, it)) ? "drops-error" : "accepts-anything", path: chosen, value };
 }
+
+/** What a comparison was with. */
+const comparison = (taint: number): Judgement =>
+  (taint & TAINT.certificate) !== 0 ? "pins" : (taint & TAINT.claim) !== 0 ? "compares-claims" : "compares-other";
 
 /** `|e| match e { InvalidCertificate(NotValidForName) => … }`: the errors that a condition names. */
 const errorsAsked = ({ guard, taint }: Atom, refusals: Refusals): readonly string[] =>
@@ -156,7 +161,7 @@ const isCheck = (atom: Atom): boolean =>
   atom.guard?.kind !== "feature" &&
   atom.guard?.kind !== "cfg";
 
-const OF_THE_PEER = TAINT.certificate | TAINT.error | TAINT.verdict;
+const OF_THE_PEER = SHOWN | TAINT.error | TAINT.verdict;
 
 /** Conditions that read the verifier's own configuration and name insecurity, and those of the build. */
 function configured(path: Path): Path {

@@ -270,3 +270,36 @@ export const LOGGING =
 /** Functions and methods that do, by their names: `logger.warn(…)`, `metrics.increment(…)`. */
 export const TELLING =
   /^(?:log|warn|warning|error|report|notify|alert|emit|inc|increment|record|capture)(?:_|$)|^or_log|^(?:e?print(?:ln)?)$|_(?:log|logged)$/;
+
+/** Methods and fields of certificates, of every library that reads them, which give what their makers have written. */
+export const CLAIMS: ReadonlySet<string> = new Set([
+  "subject",
+  "subject_name",
+  "issuer",
+  "issuer_name",
+  "common_name",
+  "common_names",
+  "subject_alternative_name",
+  "subject_alternative_names",
+  "subject_alt_names",
+  "issuer_alt_names",
+  "dns_names",
+  "valid_dns_names",
+  "valid_uri_names",
+  "validity",
+  "not_before",
+  "not_after",
+  "serial",
+  "serial_number",
+  "raw_serial",
+  "raw_serial_as_string",
+  "basic_constraints",
+  "key_usage",
+  "extended_key_usage",
+  "is_ca",
+  "extensions",
+  "extensions_map",
+  "get_extension_unique",
+  "iter_extensions",
+  "find_extension",
+]);

@@ -1,4 +1,5 @@
 /** The models as the interpreter asks them: canonical paths, types, calls and values, for the version of the file at hand. */
+import { NAME_VERDICTS } from "../models/certificate-names.ts";
 import type { CallModel, CanonicalPath, CrateModel, Refusal, TypeModel, ValueModel, VerifierTrait } from "../models/model.ts";
 import type { Fact } from "../tls/facts.ts";
 import type { ReadCrate, ReadingInput } from "./index.ts";
@@ -112,6 +113,7 @@ class ModelTables {
 
 /** Shorter names of methods are used by others, too. */
 const LONG_NAME = 10;
+const nameOnly: ReadonlySet<string> = new Set(NAME_VERDICTS.map((it) => it.split("::").at(-1) ?? it));
 
 /** The models are data that never changes, so their tables are made once for a list of them. */
 const tables = new WeakMap<readonly CrateModel[], ModelTables>();
@@ -137,6 +139,8 @@ export class ModelIndex {
   readonly delegates: ReadonlySet<CanonicalPath>;
   /** Names of those that judge the chain and leave the name to others. */
   readonly chainOnly: ReadonlySet<string>;
+  /** Names of those that judge the name and leave the chain to others. */
+  readonly nameOnly: ReadonlySet<string> = nameOnly;
   /** By the last name of the error: patterns seldom write more. */
   readonly refusals: ReadonlyMap<string, Refusal["of"]>;
   /** Names of methods that judge a peer, whoever implements them. */

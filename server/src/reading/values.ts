@@ -2,12 +2,26 @@
 import type { CanonicalPath } from "../models/model.ts";
 import type { Block, Definition, Expression, Parameter } from "../rust/index.ts";
 import type { FactKind, Place } from "../tls/facts.ts";
+import { CLAIMS } from "./lexicon.ts";
 import type { Frame } from "./machine.ts";
 import type { ModelObject } from "./objects.ts";
 import type { Path } from "./path-conditions.ts";
 
 /** What a value was computed from. Bits of one number, so that unions are cheap. */
-export const TAINT = { certificate: 1, verdict: 2, configuration: 4, error: 8 } as const;
+export const TAINT = {
+  /** The peer's own certificate: the whole, its key, or what was computed from either. */
+  certificate: 1,
+  verdict: 2,
+  configuration: 4,
+  error: 8,
+  /** What the peer says of itself, and what anybody can say: names, dates and numbers in its certificate, the certificates beside it. */
+  claim: 16,
+} as const;
+/** All that the peer has shown. */
+export const SHOWN = TAINT.certificate | TAINT.claim;
+/** Of a certificate, what is called so is written by whoever makes it. */
+export const claimed = (taint: number, name: string): number =>
+  (taint & TAINT.certificate) !== 0 && CLAIMS.has(name) ? (taint & ~TAINT.certificate) | TAINT.claim : taint;
 
 export type Value = { readonly origin?: Place } & Shape;
 
@@ -180,7 +194,7 @@ export function taintOf(value: Value, depth = 0): number {
 
 /** Of a certificate, and there for anybody's: what was read from it without a look at what it says. */
 export const isMerelyRead = (value: Value): boolean =>
-  (taintOf(value) & (TAINT.certificate | TAINT.verdict)) === TAINT.certificate && !hasJudged(value);
+  (taintOf(value) & SHOWN) !== 0 && (taintOf(value) & TAINT.verdict) === 0 && !hasJudged(value);
 
 /** Some look at a certificate may have decided that this is the answer. */
 function hasJudged(value: Value): boolean {
@@ -189,13 +203,15 @@ function hasJudged(value: Value): boolean {
   return it.kind === "choice" && it.arms.some((arm) => hasJudged(arm.value) || isLookedAt(arm.path));
 }
 
-const isLookedAt = (path: Path): boolean => path.some((it) => (it.taint & TAINT.certificate) !== 0);
+const isLookedAt = (path: Path): boolean => path.some((it) => (it.taint & SHOWN) !== 0);
 
-/** Whether every way to an answer that is no failure went through a look at the certificate. */
-export function isPassed(value: Value): boolean {
+/** What every way to an answer that is no failure looked at of the certificate: the least of it. */
+export function passedBy(value: Value): number {
   const it = examined(value);
   const there = it.kind === "choice" ? it.arms.filter((arm) => arm.value.kind !== "error" && arm.value.kind !== "none") : [];
-  return there.length > 0 && there.every((arm) => isLookedAt(arm.path));
+  if (there.length === 0 || !there.every((arm) => isLookedAt(arm.path))) return 0;
+  const whole = there.every((arm) => arm.path.some((atom) => (atom.taint & TAINT.certificate) !== 0));
+  return whole ? TAINT.certificate : TAINT.claim;
 }
 
 /** Every object that can be reached from a value without calling anything, within a bound. */

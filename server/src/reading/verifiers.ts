@@ -266,19 +266,20 @@ function worstOf(
       machine.consulted.map((it) => beyond(it.path, frame.start)),
       machine.models.refusals,
     );
-    // The chain alone was verified: whose certificate it is, nobody asked.
-    const nameless =
-      found.judgement === "delegates" &&
-      found.compared !== true &&
-      method.verifies === "server" &&
-      machine.consulted.every((it) => machine.models.chainOnly.has(it.name));
-    const judged: Judged = nameless ? { ...found, judgement: "drops-name-error", path: found.uncompared ?? [] } : found;
-    return { judged: method.nameOnly ? ofName(judged) : judged, at };
+    return { judged: method.nameOnly ? ofName(found) : halfAsked(found, method, machine), at };
   });
   const rank = ({ judged, at }: (typeof ways)[number]): number =>
     rankOf(judged) + (installationPath(at.map((it) => it.path)).length > 0 ? 0.6 : 0);
   const worst = ways.reduce((a, b) => (rank(b) < rank(a) ? b : a));
   return worst;
+}
+
+/** Who asks for one half of a verdict alone: the chain, and nobody asked whose it is, or the name, and nobody vouches for it. */
+function halfAsked(found: Judged, { verifies }: VerifierMethod, { consulted, models }: Machine): Judged {
+  if (found.judgement !== "delegates" || consulted.length === 0) return found;
+  if (consulted.every((it) => models.nameOnly.has(it.name))) return { ...found, judgement: "compares-claims" };
+  const nameless = verifies === "server" && found.compared !== true && consulted.every((it) => models.chainOnly.has(it.name));
+  return nameless ? { ...found, judgement: "drops-name-error", path: found.uncompared ?? [] } : found;
 }
 
 /** Who accepts any name gives the name away and nothing else; whatever is compared with it is a check. */
@@ -323,11 +324,12 @@ function evaluateMethod(
   frame: Frame,
 ): Value {
   const { type, fields } = of;
-  const values = item.parameters.map((parameter, index) =>
-    opaque(textOf(frame, parameter.pattern.span), { taint: method.certificate.includes(index) ? TAINT.certificate : 0 }),
-  );
+  const values = item.parameters.map((parameter, index) => opaque(textOf(frame, parameter.pattern.span), { taint: shown(method, index) }));
   return machine.runBody(item, selfOf(machine, item, type, fields), values, frame);
 }
+
+const shown = ({ certificate, beside }: VerifierMethod, index: number): number =>
+  certificate.includes(index) ? TAINT.certificate : index === beside ? TAINT.claim : 0;
 
 function selfOf(
   machine: Machine,

@@ -26,7 +26,8 @@ export const acceptAnyClient: CodeRule<"verifier"> = {
 themselves, and is that client. Whatever the handlers read from the certificate is the attacker's own word.
 
 The finding stands at the method or callback that decides, and names the place that installs it. A verifier that nothing here
-installs is a warning. A body is judged by what decides its answer: one that returns the inner verifier's answer, or compares the
+installs is a warning. A body is judged by what decides its answer: one that compares a name in a certificate whose chain nobody
+verified believes the attacker's own word; one that returns the inner verifier's answer, or compares the
 certificate with a known one, is silent; one that cannot be judged is a hint to read it by hand.
 
 It does not matter where certificates only carry a key that the application looks up afterwards, before it trusts the

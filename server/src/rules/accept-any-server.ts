@@ -26,7 +26,8 @@ export const acceptAnyServer: CodeRule<"verifier"> = {
 what they like. The connection is encrypted, to the attacker.
 
 The body decides. Acceptance on every path, or acceptance although an inner verifier refused, is an error where the verifier is
-installed and a warning where no place that installs it is seen. One that forgives expiry only, or decides by something other than the
+installed and a warning where no place that installs it is seen. So is a comparison of nothing but names, dates or numbers in a
+certificate whose chain nobody verified, or of certificates that came beside it: an attacker writes and sends the same. One that forgives expiry only, or decides by something other than the
 certificate, is a warning. One that returns the inner verifier's answer, or compares the certificate with a known one, is silent.
 One that cannot be judged is a hint to read it by hand.
 

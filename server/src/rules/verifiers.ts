@@ -29,7 +29,7 @@ export function judgeVerifier(observation: ObservationOf<"verifier">, { peer, at
       message: `\`${name}\` accepts any raw public key: the handshake proves only that the client holds it`,
       advice: "look the key up before anything is done for the connection, and refuse keys that nobody knows",
     };
-  if (lookedUpBy !== undefined && peer === "client" && judgement === "accepts-anything")
+  if (lookedUpBy !== undefined && peer === "client" && (judgement === "accepts-anything" || judgement === "compares-claims"))
     return {
       severity: "info",
       message: `\`${name}\` accepts any client certificate, and \`${lookedUpBy}\` looks it up after the handshake`,
@@ -52,6 +52,12 @@ export function judgeVerifier(observation: ObservationOf<"verifier">, { peer, at
       );
     case "compares-other":
       return spoken("warning", `\`${name}\` accepts the ${peer} without a look at its certificate: ${attack}`);
+    case "compares-claims":
+      return spoken(
+        "error",
+        `\`${name}\` compares only what anybody can write into a certificate, or send beside it, and nobody vouches for it: ${attack}`,
+        "verify the chain first, then compare; or compare the whole certificate, or its key",
+      );
     case "unknown":
       return installed
         ? {

@@ -23,7 +23,8 @@ export type ClientAuthentication = "none" | "optional" | "ignored" | "required";
  * `accepts-anything`: accepted on every path · `delegates`: an inner verifier's answer is returned ·
  * `drops-error`: an inner verifier is asked and acceptance returned all the same · `drops-name-error`: only the
  * host-name error is forgiven · `drops-time-error`: only expiry is forgiven · `pins`: acceptance only under a comparison
- * that involves the certificate · `compares-other`: under one that does not · `rejects`: never accepts · `unknown`.
+ * that involves the certificate · `compares-claims`: under one of what anybody can write into a certificate, or send beside it ·
+ * `compares-other`: under one that looks at nothing of it · `rejects`: never accepts · `unknown`.
  */
 export type Judgement =
   | "accepts-anything"
@@ -32,6 +33,7 @@ export type Judgement =
   | "drops-name-error"
   | "drops-time-error"
   | "pins"
+  | "compares-claims"
   | "compares-other"
   | "rejects"
   | "unknown";

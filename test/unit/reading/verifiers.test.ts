@@ -2,31 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { read, seen } from "./stage.ts";
-
-const HEAD = `
-use std::sync::Arc;
-use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
-use rustls::server::danger::{ClientCertVerified, ClientCertVerifier};
-use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
-use rustls::{CertificateError, DigitallySignedStruct, Error};
-struct V { inner: Arc<dyn ServerCertVerifier>, pin: Vec<u8>, insecure: bool, host: String }
-`;
-const server = (body: string, more = ""): string => `${HEAD}
-impl ServerCertVerifier for V {
-    fn verify_server_cert(&self, ee: &CertificateDer<'_>, im: &[CertificateDer<'_>], name: &ServerName<'_>, ocsp: &[u8], now: UnixTime) -> Result<ServerCertVerified, Error> {
-        ${body}
-    }
-    ${more}
-}
-${more === "" ? "" : ""}`;
-
-async function judged(body: string): Promise<string> {
-  const [first, ...others] = (await seen(server(body), ["verifier"])).map((it) =>
-    it.replace(/^verifier server (\S+) V «verify_server_cert» ?/, "$1 ").trim(),
-  );
-  assert.deepEqual(others, []);
-  return first ?? "";
-}
+import { HEAD, judged, server } from "./verifier-stage.ts";
 
 test("acceptance on every path", async () => {
   assert.equal(await judged("Ok(ServerCertVerified::assertion())"), "accepts-anything");
@@ -299,8 +275,14 @@ test("who looks at what was parsed, or looks it up, compares", async () => {
   for (const body of [
     `match ${parse} { Ok((_, cert)) if cert.serial == self.serial => ${after}, _ => ${refuse} }`,
     `match ${parse} { Ok((_, cert)) => { if cert.subject() != self.name { return ${refuse}; } ${after} } Err(_) => ${refuse} }`,
-    `if let Ok((_, cert)) = ${parse} { if cert.public_key().raw == self.pin { return ${after}; } } ${refuse}`,
     `if ${parse}.is_ok_and(|(_, cert)| cert.serial == self.serial) { ${after} } else { ${refuse} }`,
+  ])
+    assert.equal(await judged(body), "compares-claims", body);
+  for (const body of [
+    `match ${parse} { Ok((_, cert)) if cert.public_key().raw == self.pin => ${after}, _ => ${refuse} }`,
+    `match ${parse} { Ok((_, cert)) => { if cert.public_key().raw != self.pin { return ${refuse}; } ${after} } Err(_) => ${refuse} }`,
+    `if let Ok((_, cert)) = ${parse} { if cert.public_key().raw == self.pin { return ${after}; } } ${refuse}`,
+    `if ${parse}.is_ok_and(|(_, cert)| cert.public_key().raw == self.pin) { ${after} } else { ${refuse} }`,
     `match self.pins.get(&sha256(ee)) { Some(_) => ${after}, None => ${refuse} }`,
     `if self.pins.get(ee.as_ref()).is_none() { return ${refuse}; } ${after}`,
     `match kind_of(ee) { Kind::Known => ${after}, _ => ${refuse} }`,

@@ -121,7 +121,8 @@ export const verifierTraits = [
       {
         name: "verify_server_cert",
         verifies: "server",
-        certificate: [0, 1],
+        certificate: [0],
+        beside: 1,
         accepted: ["rustls::client::danger::ServerCertVerified::assertion"],
         delegatesOfChain: ["rustls::client::verify_server_cert_signed_by_trust_anchor"],
       },
@@ -136,7 +137,8 @@ export const verifierTraits = [
       {
         name: "verify_server_cert",
         verifies: "server",
-        certificate: [0, 1],
+        certificate: [0],
+        beside: 1,
         accepted: ["rustls::client::ServerCertVerified::assertion"],
         delegatesOfChain: ["rustls::client::verify_server_cert_signed_by_trust_anchor"],
       },
@@ -151,7 +153,8 @@ export const verifierTraits = [
       {
         name: "verify_server_cert",
         verifies: "server",
-        certificate: [0, 1],
+        certificate: [0],
+        beside: 1,
         accepted: ["rustls::client::ServerCertVerified::assertion"],
       },
       ...oldSignatures,
@@ -166,7 +169,8 @@ export const verifierTraits = [
       {
         name: "verify_client_cert",
         verifies: "client",
-        certificate: [0, 1],
+        certificate: [0],
+        beside: 1,
         accepted: ["rustls::server::danger::ClientCertVerified::assertion"],
       },
       ...presence,
@@ -181,7 +185,8 @@ export const verifierTraits = [
       {
         name: "verify_client_cert",
         verifies: "client",
-        certificate: [0, 1],
+        certificate: [0],
+        beside: 1,
         accepted: ["rustls::server::ClientCertVerified::assertion"],
       },
       ...presence,

@@ -3,7 +3,7 @@ import { OF_VERIFICATION } from "../lexicon.ts";
 import { type Frame, type Machine, under } from "../machine.ts";
 import { type Atom, beyond, extend, type Path } from "../path-conditions.ts";
 import { hearing } from "../results.ts";
-import { type Arm, examined, type Heard, TAINT, UNIT, type Value } from "../values.ts";
+import { type Arm, examined, type Heard, SHOWN, UNIT, type Value } from "../values.ts";
 import { choose } from "./choices.ts";
 import type { Decided } from "./decisions.ts";
 
@@ -60,7 +60,7 @@ export function join(frame: Frame, sides: readonly (Side & { readonly atoms: Pat
 }
 
 /** Of what a way went through: where a certificate that does not fit is refused. */
-export const refusals = (path: Path): Path => path.filter((it) => it.survival && (it.taint & TAINT.certificate) !== 0);
+export const refusals = (path: Path): Path => path.filter((it) => it.survival && (it.taint & SHOWN) !== 0);
 
 /**
  * What goes on after other sides ended. Where they failed, it merely has not. Where one returned (`if show { print(); return }`), the

@@ -9,7 +9,7 @@ import { NAMES_HOST, VERIFYING } from "../lexicon.ts";
 import { type Frame, type Machine, placeOf, textOf } from "../machine.ts";
 import { handOut } from "../objects.ts";
 import { handsOn } from "../results.ts";
-import { examined, objectsIn, opaque, TAINT, taintOf, UNIT, type Value } from "../values.ts";
+import { examined, objectsIn, opaque, SHOWN, TAINT, taintOf, UNIT, type Value } from "../values.ts";
 import { choose } from "./choices.ts";
 import { callFunction } from "./frames.ts";
 import { modelledValue, resolveName } from "./names.ts";
@@ -238,11 +238,11 @@ function unknownCall(machine: Machine, call: Call, frame: Frame, paths: readonly
   const taint = taintOf({ kind: "tuple", elements: call.values });
   const last = paths[0]?.split("::").at(-1) ?? "";
   handsOn(machine, last, call.values);
-  const judges = VERIFYING.test(last) && (taint & TAINT.certificate) !== 0;
+  const judges = VERIFYING.test(last) && (taint & SHOWN) !== 0;
   if (judges) machine.consulted.push({ name: last, path: frame.path });
   if (judges && /^(?:verify|is_valid_tls)/.test(last))
     return { kind: "verdict", group: `verdict:${frame.file}:${call.span.start}`, boolean: false, origin: placeOf(frame, call.span) };
-  const unread = call.unread === true && (taint & TAINT.certificate) !== 0;
+  const unread = call.unread === true && (taint & SHOWN) !== 0;
   return { ...opaque(textOf(frame, call.span), { parts: call.values, taint, judges, unread }), origin: placeOf(frame, call.span) };
 }
 

@@ -2,7 +2,7 @@
 import { MAX_ARMS } from "../budgets.ts";
 import { type Frame, under } from "../machine.ts";
 import { covered, extend, type Path } from "../path-conditions.ts";
-import { type Arm, opaque, TAINT, taintOf, type Value } from "../values.ts";
+import { type Arm, opaque, SHOWN, TAINT, taintOf, type Value } from "../values.ts";
 
 /** Later arms win over earlier ones that they cover. */
 export function choose(arms: readonly Arm[]): Value {
@@ -61,7 +61,7 @@ const trivial = ({ path, value }: Arm): "error" | "opaque" | undefined =>
         !path.some((it) => isTold(it.taint))
       ? "opaque"
       : undefined;
-const isTold = (taint: number): boolean => (taint & (TAINT.certificate | TAINT.verdict)) !== 0;
+const isTold = (taint: number): boolean => (taint & (SHOWN | TAINT.verdict)) !== 0;
 
 /** Alternatives of none of which anything is known are one unknown. */
 function merged(first: Value, arms: readonly Arm[]): Value {

@@ -6,7 +6,7 @@ import { type Machine, type MethodCall, placeOf, textOf } from "../machine.ts";
 import { nameOf } from "../names-of-values.ts";
 import { beyond, conditional } from "../path-conditions.ts";
 import { dropFailure, failureIn, handsOn, keeps, swallow } from "../results.ts";
-import { type Collection, examined, objectsIn, opaque, TAINT, taintOf, type Value } from "../values.ts";
+import { type Collection, examined, objectsIn, opaque, SHOWN, TAINT, taintOf, type Value } from "../values.ts";
 import { leaves } from "./calls.ts";
 import { filtered } from "./options.ts";
 import { FIRST_ONLY, TRANSPARENT_METHODS } from "./standard.ts";
@@ -251,7 +251,7 @@ export function folded(machine: Machine, elements: readonly Value[], { values, f
   if (start === undefined || closure === undefined) return opaque("fold");
   return elements.reduce<Value>((made, element) => {
     const next = machine.applyCallable(closure, [examined(made), element], frame);
-    const compared = (taintOf(next) & TAINT.certificate) !== 0;
+    const compared = (taintOf(next) & SHOWN) !== 0;
     return (next.kind === "opaque" && !compared) || next.kind === "unit" ? made : next;
   }, start);
 }

@@ -6,7 +6,7 @@ import { OF_VERIFICATION, polarityOfName } from "../lexicon.ts";
 import { type Decision, type Frame, type Machine, placeOf, textOf } from "../machine.ts";
 import { conditional, type Path } from "../path-conditions.ts";
 import { failureIn } from "../results.ts";
-import { type Arm, examined, type Failure, TAINT, taintOf, type Value } from "../values.ts";
+import { type Arm, examined, type Failure, SHOWN, TAINT, taintOf, type Value } from "../values.ts";
 import { fitsByDefault } from "./defaults.ts";
 import { verdictAtom } from "./options.ts";
 import { type Match, matchPattern, variantsIn } from "./patterns.ts";
@@ -242,9 +242,7 @@ function speaksOf(value: Value): boolean {
 
 /** What was asked of the certificate before one of the alternatives was the answer: `if fits(name) { return true; }`. */
 const askedOnTheWay = (value: Value): number =>
-  value.kind === "choice"
-    ? value.arms.reduce((bits, { path }) => path.reduce((more, it) => more | (it.taint & TAINT.certificate), bits), 0)
-    : 0;
+  value.kind === "choice" ? value.arms.reduce((bits, { path }) => path.reduce((more, it) => more | (it.taint & SHOWN), bits), 0) : 0;
 
 function decideValue(machine: Machine, value: Value, condition: Condition, frame: Frame): Decided {
   const it = examined(value);

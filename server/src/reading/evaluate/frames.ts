@@ -6,7 +6,7 @@ import { isAsideAtom } from "../guards.ts";
 import { Environment, type Frame, isExhausted, type Machine, placeOf } from "../machine.ts";
 import { beyond, extend, type Path } from "../path-conditions.ts";
 import { handsOn, keeps } from "../results.ts";
-import { type Arm, type Closure, objectsIn, opaque, TAINT, taintOf, UNIT, type Value } from "../values.ts";
+import { type Arm, type Closure, objectsIn, opaque, SHOWN, TAINT, taintOf, UNIT, type Value } from "../values.ts";
 import { choose } from "./choices.ts";
 import { annotated, type TypeArguments, typeArguments } from "./type-arguments.ts";
 
@@ -125,7 +125,7 @@ const isLong = (item: FunctionItem): boolean => item.span.end - item.span.start 
 const LONG = 1200;
 const SHORT = 300;
 const decides = (value: Value): boolean =>
-  value.kind === "closure" || value.kind === "function" || (taintOf(value) & (TAINT.certificate | TAINT.verdict)) !== 0;
+  value.kind === "closure" || value.kind === "function" || (taintOf(value) & (SHOWN | TAINT.verdict)) !== 0;
 
 function typedOr(machine: Machine, value: Value, item: FunctionItem, definition: Definition, caller: Frame): Value {
   const typed = machine.valueOfType(item.returns, item.name, definition.scope, caller);
@@ -167,7 +167,7 @@ export function coerce(machine: Machine, value: Value, type: Type | undefined, f
   if (value.kind === "record" && value.record.arguments === undefined && type !== undefined)
     return { ...value, record: annotated(machine, value, type, frame) };
   // What came of a certificate that is judged stays just that.
-  if (value.kind !== "opaque" || type === undefined || value.parts.length > 0 || (value.taint.bits & TAINT.certificate) !== 0) return value;
+  if (value.kind !== "opaque" || type === undefined || value.parts.length > 0 || (value.taint.bits & SHOWN) !== 0) return value;
   const typed = machine.valueOfType(type, value.text, frame.scope, frame);
   return typed.kind === "opaque" ? value : typed;
 }

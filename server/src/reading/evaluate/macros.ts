@@ -7,7 +7,7 @@ import { type Frame, type Machine, placeOf, textOf, type Variable } from "../mac
 import { handOut } from "../objects.ts";
 import { extend } from "../path-conditions.ts";
 import { handsOn } from "../results.ts";
-import { examined, objectsIn, opaque, TAINT, taintOf, UNIT, type Value } from "../values.ts";
+import { examined, objectsIn, opaque, SHOWN, TAINT, taintOf, UNIT, type Value } from "../values.ts";
 import { leaves } from "./calls.ts";
 import { decide, matchesAsLet } from "./decisions.ts";
 import { fitsByDefault } from "./defaults.ts";
@@ -224,7 +224,7 @@ function formatted(machine: Machine, name: string, expression: ExpressionOf<"mac
     const key = (hole[1] ?? "").split(":")[0] ?? "";
     const value = /^[a-z_]\w*$/i.test(key) ? frame.environment.find(key)?.value : given[key === "" ? next++ : Number(key)];
     // What tells of an error, or of a certificate, is no address and no path.
-    if (value !== undefined && (taintOf(value) & (TAINT.error | TAINT.certificate)) !== 0)
+    if (value !== undefined && (taintOf(value) & (TAINT.error | SHOWN)) !== 0)
       return opaque(textOf(frame, expression.span), { taint: taint | taintOf(value), parts: [value] });
     const known = value === undefined || open ? undefined : examined(value);
     if (known?.kind === "text" && known.exact) text += known.value;

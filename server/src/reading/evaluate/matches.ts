@@ -4,7 +4,7 @@ import { conditionAtom, polarityOf, polarityOfPattern, presenceOf } from "../gua
 import { type Frame, type Machine, placeOf, textOf, under } from "../machine.ts";
 import { type Atom, extend, type Path } from "../path-conditions.ts";
 import { dropFailure, failureIn } from "../results.ts";
-import { examined, opaque, TAINT, taintOf, UNIT, type Value } from "../values.ts";
+import { examined, opaque, SHOWN, taintOf, UNIT, type Value } from "../values.ts";
 import { branch, decidedBranch, isNothing, join, refusals, type Side } from "./branches.ts";
 import { decide, decisionOf, isError, isMere, isPresence } from "./decisions.ts";
 import { defaultValueOf, fitsByDefault } from "./defaults.ts";
@@ -46,7 +46,7 @@ export function evaluateMatch(machine: Machine, expression: ExpressionOf<"match"
       else {
         // What is asked about a refusal decides whether it is overruled, and what is asked about a certificate whether it is accepted.
         allowed = condition?.yes ?? [];
-        const no = condition?.no.filter((it) => (it.taint & TAINT.certificate) !== 0) ?? [];
+        const no = condition?.no.filter((it) => (it.taint & SHOWN) !== 0) ?? [];
         if (no.length > 0) passedBy.push({ pattern: arm.pattern, no });
         for (const { name, value: one } of condition?.bindings ?? []) frame.environment.declare(name, one, frame.path);
         let passed: Path = [];

@@ -6,7 +6,7 @@ import { type Frame, type Machine, type MethodCall, placeOf, textOf } from "../m
 import { copyObject } from "../objects.ts";
 import { stored } from "../reloads.ts";
 import { handsOn } from "../results.ts";
-import { type Opaque, objectsIn, opaque, TAINT, taintOf, type Value } from "../values.ts";
+import { claimed, examined, type Opaque, objectsIn, opaque, TAINT, taintOf, type Value } from "../values.ts";
 import { leaves } from "./calls.ts";
 import { choose, mapArms } from "./choices.ts";
 import { collectionMethod, elementMethod } from "./collections.ts";
@@ -26,14 +26,13 @@ export function evaluateMethod(machine: Machine, expression: ExpressionOf<"metho
 export function dispatch(machine: Machine, receiver: Value, call: MethodCall): Value {
   const { frame, expression } = call;
   if (machine.models.verifierMethods.has(expression.name) && receiver.kind !== "choice") {
+    const origin = placeOf(frame, expression.span);
+    const asked = examined(receiver);
+    // Who is its own authority is always believed.
+    if (asked.kind === "object" && (asked.object.taint & TAINT.certificate) !== 0) return { kind: "accepted", origin };
     // Whoever it is, it is asked: a verifier of the program's own is judged where it is written.
     machine.consulted.push({ name: expression.name, path: frame.path });
-    return {
-      kind: "verdict",
-      group: `verdict:${frame.file}:${expression.span.start}`,
-      boolean: false,
-      origin: placeOf(frame, expression.span),
-    };
+    return { kind: "verdict", group: `verdict:${frame.file}:${expression.span.start}`, boolean: false, origin };
   }
   if (receiver.kind === "choice") {
     const there = receiver.arms.filter((it) => it.value.kind !== "error" || LOOKS_AT_ERRORS.has(expression.name));
@@ -117,7 +116,11 @@ function objectMethod(machine: Machine, receiver: Extract<Value, { kind: "object
   }
   object.used = true;
   return {
-    ...opaque(textOf(frame, expression.span), { parts: [receiver, ...values], polarity: polarityOf(expression), taint: object.taint }),
+    ...opaque(textOf(frame, expression.span), {
+      parts: [receiver, ...values],
+      polarity: polarityOf(expression),
+      taint: claimed(object.taint, name),
+    }),
     origin: placeOf(frame, expression.span),
   };
 }

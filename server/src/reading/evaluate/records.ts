@@ -6,7 +6,7 @@ import { applyModel, stateDefaults } from "../effects.ts";
 import { polarityOfName } from "../lexicon.ts";
 import { type Frame, type Machine, placeOf, textOf } from "../machine.ts";
 import { handOut, newObject } from "../objects.ts";
-import { examined, objectsIn, opaque, type RecordState, taintOf, type Value } from "../values.ts";
+import { claimed, examined, objectsIn, opaque, type RecordState, taintOf, type Value } from "../values.ts";
 import { mapArms } from "./choices.ts";
 import { argumentsIn, ownArguments } from "./type-arguments.ts";
 import { declaredField, modelledType } from "./types.ts";
@@ -162,12 +162,12 @@ export function fieldOf(machine: Machine, base: Value, name: string, text: strin
         if (it.object.sort === "certificates" || it.object.sort === "crls" || it.object.sort === "private-key") return it;
         const part = machine.models.member(it.type, name, frame.file, ".")?.of.returns;
         if (typeof part === "object" && "view" in part) return { ...it, type: part.view };
-        return { ...opaque(text, { parts: [it], polarity: polarityOfName(name), taint: it.object.taint }), origin: place };
+        return { ...opaque(text, { parts: [it], polarity: polarityOfName(name), taint: claimed(it.object.taint, name) }), origin: place };
       }
       case "opaque": {
         const [only] = it.parts;
         if (name === "0" && it.parts.length === 1 && only !== undefined) return only;
-        return { ...opaque(text, { polarity: polarityOfName(name), taint: taintOf(it), parts: it.parts }), origin: place };
+        return { ...opaque(text, { polarity: polarityOfName(name), taint: claimed(taintOf(it), name), parts: it.parts }), origin: place };
       }
       case "contents":
       case "accepted":

@@ -6,7 +6,7 @@ import { conditionAtom, polarityOf, presenceOf } from "../guards.ts";
 import { READING, VERIFYING } from "../lexicon.ts";
 import { type Frame, type Machine, type MethodCall, placeOf, textOf, under } from "../machine.ts";
 import { handsOn } from "../results.ts";
-import { type Arm, examined, type Opaque, opaque, TAINT, taintOf, type Value } from "../values.ts";
+import { type Arm, claimed, examined, type Opaque, opaque, SHOWN, TAINT, taintOf, type Value } from "../values.ts";
 import { leaves } from "./calls.ts";
 import { choose } from "./choices.ts";
 import { folded } from "./collections.ts";
@@ -65,7 +65,7 @@ export function unknownMethod(machine: Machine, receiver: Opaque & { readonly or
     case "is_empty":
     case "len":
       // How long it is says nothing of whose it is.
-      return { ...opaque(text, { polarity: polarityOf(expression), taint: own & ~TAINT.certificate, parts: [receiver] }), origin: place };
+      return { ...opaque(text, { polarity: polarityOf(expression), taint: own & ~SHOWN, parts: [receiver] }), origin: place };
     case "is_some_and":
     case "is_ok_and": {
       const result = apply(first);
@@ -171,18 +171,18 @@ export function unknownMethod(machine: Machine, receiver: Opaque & { readonly or
       };
   }
   if (name === "clone" || name === "enumerate" || TRANSPARENT_METHODS.has(name)) return receiver;
-  const told = ((own | given) & TAINT.certificate) !== 0;
+  const told = ((own | given) & SHOWN) !== 0;
   const [method, ...others] = told ? implemented(machine, name) : machine.methodsNamed(name);
   if (method !== undefined && others.length === 0 && method.item.kind === "function")
     return callFunction(machine, method, receiver, values, frame);
   handsOn(machine, name, values);
-  const unread = (own & TAINT.certificate) === 0 && (given & TAINT.certificate) !== 0 && !READING.test(name);
+  const unread = (own & SHOWN) === 0 && (given & SHOWN) !== 0 && !READING.test(name);
   // What it is told may be in what it gives later: `hasher.update(certificate)`.
-  if (given !== 0) receiver.taint.bits |= given & TAINT.certificate;
+  if (given !== 0) receiver.taint.bits |= given & SHOWN;
   for (const [index, value] of values.entries()) leaves(machine, value, expression.arguments[index], frame);
   const hollow = asksItself(expression, values, frame);
-  const taint = hollow ? (own | given) & ~TAINT.certificate : own | given;
-  const judges = VERIFYING.test(name) && (taint & TAINT.certificate) !== 0;
+  const taint = hollow ? (own | given) & ~SHOWN : claimed(own, name) | given;
+  const judges = VERIFYING.test(name) && (taint & SHOWN) !== 0;
   if (judges) machine.consulted.push({ name: name, path: frame.path });
   if (judges && name.startsWith("verify"))
     return { kind: "verdict", group: `verdict:${frame.file}:${expression.span.start}`, boolean: false, origin: place };

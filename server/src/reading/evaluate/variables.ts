@@ -3,7 +3,7 @@ import type { Expression } from "../../rust/index.ts";
 import { negate } from "../guards.ts";
 import type { Frame } from "../machine.ts";
 import { conditional, extend, type Path } from "../path-conditions.ts";
-import { opaque, TAINT, taintOf, type Value } from "../values.ts";
+import { opaque, SHOWN, taintOf, type Value } from "../values.ts";
 import { choose, narrow } from "./choices.ts";
 
 /** Assigns to a variable: under conditions that its declaration did not have, the old value stays as an alternative. */
@@ -32,7 +32,7 @@ export const FILLING: ReadonlySet<string> = new Set(["push", "push_str", "insert
 
 /** `buffer[at] = …`, `buffer.copy_from_slice(…)`, `write!(text, …)`: what is in it came of a certificate from then on. */
 export function fill(target: Expression | undefined, given: readonly Value[], frame: Frame): void {
-  const taint = taintOf({ kind: "tuple", elements: given }) & TAINT.certificate;
+  const taint = taintOf({ kind: "tuple", elements: given }) & SHOWN;
   const name = taint === 0 ? undefined : nameOf(target);
   const variable = name === undefined ? undefined : frame.environment.find(name);
   if (variable === undefined || name === undefined) return;
