@@ -5,7 +5,7 @@ import { acceptsCertificates, VERIFYING_CLIENT, verifyAgain } from "./phrases.ts
 const BUILDER = "imap::ClientBuilder";
 
 const calls = [
-  { path: `${BUILDER}::new`, returns: { new: BUILDER } },
+  { path: `${BUILDER}::new`, returns: { new: BUILDER }, effects: [{ kind: "peers", argument: 0 }] },
   { path: `${BUILDER}::danger_skip_tls_verify`, returns: "self", effects: [acceptsCertificates] },
   {
     path: `${BUILDER}::mode`,

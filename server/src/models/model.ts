@@ -238,6 +238,8 @@ export type Effect =
       /** What a hook on connections is given: the type of the listener's streams. */
       readonly stream?: CanonicalPath;
     }
+  /** The argument is the host that is connected to: of the same machine, nobody lies between. */
+  | { readonly kind: "peers"; readonly argument: number }
   /** The argument takes over what is done with connections: what was said of their transport before holds no more. */
   | { readonly kind: "accepts"; readonly argument: number }
   /** The argument is called with each connection, as something of any type, and asks of which. */

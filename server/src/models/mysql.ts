@@ -12,6 +12,7 @@ const calls = [
   { path: `${TLS}::with_danger_skip_domain_validation`, returns: "self", effects: [acceptsNames] },
   { path: `${OPTIONS}::new`, returns: { new: OPTIONS } },
   { path: `${OPTIONS}::default`, returns: { new: OPTIONS } },
+  { path: `${OPTIONS}::ip_or_hostname`, returns: "self", effects: [{ kind: "peers", argument: 0 }] },
   { path: `${OPTIONS}::ssl_opts`, returns: "self", effects: [{ kind: "takes", argument: 0, part: "configuration" }] },
 ] as const satisfies readonly CallModel[];
 

@@ -7,6 +7,7 @@ const CONFIG = "tiberius::Config";
 const calls = [
   { path: `${CONFIG}::new`, returns: { new: CONFIG } },
   { path: `${CONFIG}::default`, returns: { new: CONFIG } },
+  { path: `${CONFIG}::host`, effects: [{ kind: "peers", argument: 0 }] },
   { path: `${CONFIG}::trust_cert`, effects: [{ kind: "states", fact: { kind: "server-verification", enabled: false } }] },
   { path: `${CONFIG}::trust_cert_ca`, versions: ">=0.8, <0.14", effects: trustsPath },
   {

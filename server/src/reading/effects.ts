@@ -1,18 +1,15 @@
 /** What a modelled call does: its effects become events of objects, its result goes on as the model says. */
-import { covers } from "../base/span.ts";
 import type { CallModel, CanonicalPath, Effect } from "../models/model.ts";
-import type { Expression } from "../rust/index.ts";
-import { type ClientAuthentication, type Fact, type Role, VERSIONS, type Version } from "../tls/facts.ts";
 import { reachOf } from "./addresses.ts";
 import { onlyRedirects, speaksTls } from "./applications.ts";
+import { applyFlags, applyKeyed, applyMode, applySwitch, asVersion, numbered } from "./argument-settings.ts";
 import { asks, judgeCallback } from "./callbacks.ts";
 import { recordDraft } from "./drafts.ts";
 import { type Cause, forArms, loose, type ModelledCall, type Subject, state } from "./events.ts";
-import { conditionAtom } from "./guards.ts";
 import { keepsSessions, loads, revokes, switches, takes, trusts } from "./handovers.ts";
 import { streamsAskedFor } from "./hooks.ts";
 import { sideNamed } from "./lexicon.ts";
-import { type Frame, type Machine, placeOf, textOf, under } from "./machine.ts";
+import { type Machine, placeOf, textOf } from "./machine.ts";
 import { nameOf } from "./names-of-values.ts";
 import { copyObject, type ModelObject, newObject } from "./objects.ts";
 import { claimed, examined, type Failure, objectsIn, opaque, SHOWN, taintOf, type Value } from "./values.ts";
@@ -255,6 +252,9 @@ function applyEffect(machine: Machine, subject: Subject, effect: Effect): void {
     case "serves":
       if (onlyRedirects(machine, given)) state(machine, subject, "redirects", { any: [{ kind: "redirects" }] });
       return;
+    case "peers":
+      if (reachOf(given).reach === "loopback") state(machine, subject, "local-peer", { any: [{ kind: "local-peer" }] });
+      return;
     case "accepts":
       takes(subject, "configuration", value(effect.argument));
       state(machine, subject, "listener", { any: [] });
@@ -292,34 +292,6 @@ function applyEffect(machine: Machine, subject: Subject, effect: Effect): void {
   }
 }
 
-function numbered(of: Extract<Effect, { kind: "number" }>["of"], value: number): Fact {
-  switch (of) {
-    case "early-data":
-      return { kind: of, bytes: value };
-    case "security-level":
-      return { kind: of, level: value };
-    case "validity-check":
-      return { kind: of, enabled: true, at: value };
-  }
-}
-
-/** A setting by name. A key that is not known says nothing; a known key with an unknown value ends what was said before. */
-function applyKeyed(machine: Machine, subject: Subject, effect: Extract<Effect, { kind: "keyed" }>, key: Value, cause: Cause): void {
-  const name = wordOf(examined(key));
-  if (name === undefined) return;
-  const cases = effect.cases.filter((it) => it.key.toLowerCase() === name);
-  const [first] = cases;
-  if (first === undefined) return;
-  const word = wordOf(cause.value);
-  const fitting = cases.find((it) => it.is === undefined || (word !== undefined && it.is.includes(word)));
-  state(machine, subject, (fitting ?? first).states.kind, { any: fitting === undefined ? [] : [fitting.states] }, cause);
-}
-
-function wordOf(value: Value): string | undefined {
-  if (value.kind === "text") return value.exact ? value.value.toLowerCase() : undefined;
-  return value.kind === "bool" || value.kind === "number" ? String(value.value) : undefined;
-}
-
 /** The endpoint itself, seen as what the closure gets. */
 function applyHook(machine: Machine, subject: Subject, effect: Extract<Effect, { kind: "calls" }>, given: Value): void {
   const { object, call } = subject;
@@ -340,81 +312,4 @@ function connectionOf(machine: Machine, endpoint: ModelObject, type: CanonicalPa
   made.parts.push({ kind: "configuration", object: endpoint, path: frame.path });
   endpoint.usedBy.push(made);
   return made;
-}
-
-/** A mode that is named by a word; of a call that no release has, the mode is what was meant. */
-function applyMode(machine: Machine, subject: Subject, cause: Cause): void {
-  const { call } = subject;
-  const mode = cause.value.kind === "word" ? asMode(cause.value.word) : undefined;
-  if (call.hit.of.imaginary === true) {
-    const fact = { kind: "imaginary-call", call: call.written, mode: mode ?? "required" } as const;
-    state(machine, subject, fact.kind, { any: [fact] }, cause);
-    return;
-  }
-  state(machine, subject, "client-authentication", { any: mode === undefined ? [] : [{ kind: "client-authentication", mode }] }, cause);
-}
-
-const MODES: readonly ClientAuthentication[] = ["none", "optional", "ignored", "required"];
-const asMode = (word: string): ClientAuthentication | undefined => MODES.find((it) => it === word);
-
-function applySwitch(machine: Machine, subject: Subject, effect: Extract<Effect, { kind: "switch" }>, cause: Cause): void {
-  const { on, off } = effect;
-  const kind = on?.kind ?? off?.kind;
-  if (kind === undefined) return;
-  const say = (fact: Fact | undefined): void => state(machine, subject, kind, { any: fact === undefined ? [] : [fact] }, cause);
-  const it = cause.value;
-  // `None` leaves the library's default.
-  if (it.kind === "none") return;
-  if (it.kind === "bool") {
-    say(it.value ? on : off);
-    return;
-  }
-  const { frame } = subject.call;
-  const byDefault = it.kind === "opaque" ? machine.defaultOf(it) : undefined;
-  const place = cause.expression === undefined ? placeOf(frame, subject.call.nameSpan) : placeOf(frame, cause.expression.span);
-  const condition = {
-    text: conditionText(it, cause.expression, frame),
-    polarity: it.kind === "opaque" ? it.polarity : (0 as const),
-    place,
-    taint: taintOf(it),
-    ...(byDefault === undefined ? {} : { byDefault }),
-  };
-  const group = it.origin === undefined ? undefined : `at:${it.origin.file}:${it.origin.span.start}`;
-  under(frame, [conditionAtom(condition, false, group)], () => say(on));
-  under(frame, [conditionAtom(condition, true, group)], () => say(off));
-}
-
-/** As it was written where it comes from: a variable or parameter says less. */
-function conditionText(value: Value, expression: Expression | undefined, frame: Frame): string {
-  if (expression === undefined) return value.kind === "opaque" ? value.text : "?";
-  const { origin } = value;
-  const elsewhere = origin !== undefined && (origin.file !== frame.file || !covers(expression.span, origin.span));
-  return value.kind === "opaque" && elsewhere && value.text !== "" ? value.text : textOf(frame, expression.span);
-}
-
-function applyFlags(machine: Machine, subject: Subject, effect: Extract<Effect, { kind: "flags" }>, cause: Cause): void {
-  const kinds = new Set(effect.cases.flatMap((it) => it.states.map((fact) => fact.kind)));
-  const it = cause.value;
-  // A number is a word of C's vocabulary (`i32::from(verify)`): zero has no bits, anything else is not known.
-  const bits = it.kind === "flags" ? it.bits : it.kind === "number" && it.value === 0 ? [] : undefined;
-  const pick = (role: Role | undefined): readonly Fact[] =>
-    bits === undefined
-      ? []
-      : (effect.cases.find(
-          (one) =>
-            (one.role === undefined || one.role === role) &&
-            (one.has ?? []).every((bit) => bits.includes(bit)) &&
-            (one.lacks ?? []).every((bit) => !bits.includes(bit)),
-        )?.states ?? []);
-  if (effect.otherwise === "unchanged" && ([undefined, "client", "server"] as const).every((role) => pick(role).length === 0)) return;
-  for (const kind of kinds) {
-    const of = (role: Role | undefined): readonly Fact[] => pick(role).filter((fact) => fact.kind === kind);
-    const facts = { client: of("client"), server: of("server"), any: of(undefined) };
-    if (effect.accumulates === true && bits !== undefined && Object.values(facts).every((some) => some.length === 0)) continue;
-    state(machine, subject, kind, facts, cause);
-  }
-}
-
-export function asVersion(word: string): Version | undefined {
-  return VERSIONS.find((it) => it === word);
 }

@@ -3,6 +3,7 @@ import { NAME_VERDICTS } from "../models/certificate-names.ts";
 import type { CallModel, CanonicalPath, CrateModel, Refusal, TypeModel, ValueModel, VerifierTrait } from "../models/model.ts";
 import type { Fact } from "../tls/facts.ts";
 import type { ReadCrate, ReadingInput } from "./index.ts";
+import { isOffer } from "./lexicon.ts";
 import { distinguishingName, inferVersion, refineVersion, within } from "./versions.ts";
 
 export interface Hit<T> {
@@ -311,6 +312,24 @@ export class ModelIndex {
     }
     const crates = new Set([...targets].map((it) => it.split("::")[0]));
     return crates.size === 1 ? [...targets].sort((a, b) => a.length - b.length)[0] : undefined;
+  }
+
+  /**
+   * A method of something whose type is not known: its name says what it does (`danger_accept_invalid_certs`), or it is given a word of
+   * the crate's own (`SslVerifyMode::NONE`), and only one crate that this file can know has such.
+   */
+  guessMember(name: string, given: CanonicalPath | undefined, file: string): Hit<CallModel> | undefined {
+    if (given === undefined && !isOffer(name)) return undefined;
+    const hits = [...(this.#tables.tails.get(name) ?? [])].flatMap((entry) => {
+      const target = entry.split("\0")[1] ?? "";
+      const hit = /^[A-Z]/.test(segmentsOf(target).at(-2) ?? "") ? this.call(target, file) : undefined;
+      return hit?.of.effects === undefined || (given !== undefined && crateOf(given) !== hit.model.crate) ? [] : [hit];
+    });
+    const named = hits.filter((it) => this.#seenIn(file).has(it.model.crate));
+    const packages = new Set([...(this.#crates.get(file)?.dependencies.values() ?? [])].map((it) => it.package));
+    const near = named.length > 0 ? named : hits.filter((it) => given !== undefined || packages.has(it.model.package));
+    if (new Set(near.map((it) => it.model.crate)).size !== 1) return undefined;
+    return near.sort((a, b) => a.path.length - b.path.length)[0];
   }
 
   versionIn(model: CrateModel, file: string): ModelVersion {

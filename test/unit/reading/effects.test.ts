@@ -72,5 +72,33 @@ test("settings are seen however their builder was made, and whatever stands befo
     "async_native_tls::TlsConnector::new().frobnicate(3)",
   ])
     assert.deepEqual(await off(made), ["server-verification off «true»"], made);
-  assert.deepEqual(await off("reqwest::ClientBuilder::about(x)"), []);
+});
+
+test("what only one crate can do is seen on something of unknown type", async () => {
+  const on = async (call: string, head = ""): Promise<string[]> =>
+    seen(`${head}\nfn f(x: &mut impl Maker) { let mut it = x.make(); it.${call}; go(it); }`, [
+      "server-verification",
+      "client-authentication",
+    ]);
+  assert.equal((await on("set_verify(SslVerifyMode::NONE)", "use openssl::ssl::SslVerifyMode;")).length, 1);
+  assert.deepEqual(await on("danger_accept_invalid_certs(true)", "use reqwest::Url;"), ["server-verification off «true»"]);
+  // Two crates have it, and both are there; or none is.
+  assert.deepEqual(await on("danger_accept_invalid_certs(true)", "use reqwest::Url; use native_tls::Error;"), []);
+  assert.deepEqual(await on("danger_accept_invalid_certs(true)"), []);
+  // A name that says nothing needs a word of the crate; one of the program's own types has it for itself.
+  assert.deepEqual(await on("set_verify(mode)", "use openssl::ssl::SslVerifyMode;"), []);
+  const own = "use reqwest::Url; struct T; impl T { fn danger_accept_invalid_certs(&mut self, on: bool) {} }";
+  assert.deepEqual(await on("danger_accept_invalid_certs(true)", own), []);
+});
+
+test("each of several values that are given at once has its own alternatives", async () => {
+  const built = (mode: string): string => `use openssl::ssl::{SslConnector, SslMethod, SslVerifyMode};
+    fn f(lax: bool) -> SslConnector { ${mode} let mut b = SslConnector::builder(SslMethod::tls()).unwrap(); b.set_verify(mode); b.build() }`;
+  const pair = "let (mode, name) = if lax { (SslVerifyMode::NONE, 1) } else { (SslVerifyMode::PEER, 2) };";
+  assert.match((await seen(built(pair), ["server-verification"]))[0] ?? "", /^server-verification off .*lax/);
+  const strict = "let (mode, name) = if lax { (SslVerifyMode::PEER, 1) } else { (SslVerifyMode::PEER, 2) };";
+  assert.deepEqual(
+    (await seen(built(strict), ["server-verification"])).filter((it) => it.includes(" off ")),
+    [],
+  );
 });

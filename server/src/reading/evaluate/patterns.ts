@@ -185,15 +185,17 @@ function listOf(value: Value, length: number): readonly Value[] {
   if (it.kind === "collection") return it.collection.elements;
   const unknown = (): Value => opaque(it.kind === "opaque" ? it.text : "element", { taint: taintOf(value), parts: [it] });
   if (it.kind !== "choice") return Array.from({ length }, unknown);
-  // Of what models know, each alternative has its own: `let (strict, lax) = match … { … => (a, b), … => (c, d) }`.
+  // Of what models know, and of what is chosen, each alternative has its own: `let (mode, name) = if verify { (PEER, true) } else { (NONE, false) }`.
   const known = Array.from({ length }, (_, at) => {
     const arms = it.arms.flatMap(({ path, value: one }) => {
       const list = examined(one);
       const element = list.kind === "tuple" ? list.elements[at] : undefined;
-      return element === undefined || objectsIn(element).length === 0 ? [] : [{ path, value: element }];
+      return element === undefined || (objectsIn(element).length === 0 && !CHOSEN.has(element.kind)) ? [] : [{ path, value: element }];
     });
     return arms.length === it.arms.length ? choose(arms) : arms.length === 0 ? "nothing" : undefined;
   });
   const apart = known.some((one) => one !== undefined && one !== "nothing");
   return known.map((one) => (one === "nothing" ? (apart ? opaque("element", { taint: taintOf(value) }) : unknown()) : (one ?? unknown())));
 }
+
+const CHOSEN: ReadonlySet<Value["kind"]> = new Set(["bool", "flags", "word"]);

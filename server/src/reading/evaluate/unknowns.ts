@@ -2,6 +2,7 @@
 
 import type { Definition, Expression } from "../../rust/index.ts";
 import type { Place } from "../../tls/facts.ts";
+import { applyModel } from "../effects.ts";
 import { conditionAtom, polarityOf, presenceOf } from "../guards.ts";
 import { READING, VERIFYING } from "../lexicon.ts";
 import { type Frame, type Machine, type MethodCall, placeOf, textOf, under } from "../machine.ts";
@@ -12,6 +13,7 @@ import { choose } from "./choices.ts";
 import { folded } from "./collections.ts";
 import { callFunction } from "./frames.ts";
 import { ITERATING, TRANSPARENT_METHODS } from "./standard.ts";
+import { unknownObject } from "./types.ts";
 
 export function unknownMethod(machine: Machine, receiver: Opaque & { readonly origin?: Place }, call: MethodCall): Value {
   const { expression, values, frame } = call;
@@ -175,6 +177,8 @@ export function unknownMethod(machine: Machine, receiver: Opaque & { readonly or
   const [method, ...others] = told ? implemented(machine, name) : machine.methodsNamed(name);
   if (method !== undefined && others.length === 0 && method.item.kind === "function")
     return callFunction(machine, method, receiver, values, frame);
+  const guessed = told || machine.methodsNamed(name).length > 0 ? undefined : guessedMethod(machine, receiver, call);
+  if (guessed !== undefined) return guessed;
   handsOn(machine, name, values);
   const unread = (own & SHOWN) === 0 && (given & SHOWN) !== 0 && !READING.test(name);
   // What it is told may be in what it gives later: `hasher.update(certificate)`.
@@ -187,6 +191,33 @@ export function unknownMethod(machine: Machine, receiver: Opaque & { readonly or
   if (judges && name.startsWith("verify"))
     return { kind: "verdict", group: `verdict:${frame.file}:${expression.span.start}`, boolean: false, origin: place };
   return { ...opaque(text, { polarity: polarityOf(expression), taint, parts: [receiver, ...values], judges, unread }), origin: place };
+}
+
+/** What only one library's types can do, on something that came from where nobody looks. */
+function guessedMethod(
+  machine: Machine,
+  receiver: Opaque & { readonly origin?: Place },
+  { expression, values, frame }: MethodCall,
+): Value | undefined {
+  const flags = values.map(examined).find((it) => it.kind === "flags");
+  const hit = machine.models.guessMember(expression.name, flags?.of, frame.file);
+  const type = hit?.path.slice(0, hit.path.lastIndexOf("::")) ?? "";
+  const owner = machine.models.type(type);
+  if (hit === undefined || owner === undefined) return undefined;
+  const place = receiver.origin ?? placeOf(frame, expression.receiver.span);
+  const object = unknownObject(machine, { path: type, hit: owner, guessed: true, place }, frame);
+  return applyModel(machine, {
+    hit,
+    guessed: true,
+    expression,
+    receiver: { kind: "object", object, type, many: false },
+    receiverExpression: expression.receiver,
+    values,
+    arguments: expression.arguments,
+    nameSpan: expression.nameSpan,
+    written: expression.name,
+    frame,
+  });
 }
 
 /** A certificate's signature under its own key: whoever makes a certificate can sign it, too. */
