@@ -125,7 +125,7 @@ export function interesting(bodies: readonly Body[], models: ModelIndex): Set<Bo
 }
 
 /** The name by which callers are recognised; names that everything has are found by their type's. */
-function callableName(body: Body): string | undefined {
+export function callableName(body: Body): string | undefined {
   const { name } = body.item;
   const owner = body.definition.owner?.item;
   if (
@@ -170,7 +170,7 @@ export const COMMON_NAMES: ReadonlySet<string> = new Set([
  * The names by which a body may call something, or hand it on. A variable or a field is often called as some function is
  * (`client`, `config`): taken for a call it would make a circle, and the helper would be read before who calls it.
  */
-function called(body: Body): ReadonlySet<string> {
+export function called(body: Body): ReadonlySet<string> {
   const known = CALLED.get(body.item);
   if (known !== undefined) return known;
   const found = calledIn(body);
@@ -198,40 +198,4 @@ function calledIn({ item, definition, names }: Body): ReadonlySet<string> {
     if (calls || !(field || variables.has(name))) found.add(name);
   }
   return found;
-}
-
-/** Callers first, as far as names tell: a function comes when nobody is left who names it; of a circle, the first in the source. */
-export function inOrder(bodies: Iterable<Body>): Body[] {
-  const all = [...bodies];
-  const byName = new Map<string, number[]>();
-  for (const [index, body] of all.entries()) {
-    const name = callableName(body);
-    const known = name === undefined ? undefined : byName.get(name);
-    if (known !== undefined) known.push(index);
-    else if (name !== undefined) byName.set(name, [index]);
-  }
-  const callees = all.map((body, index) => [...called(body)].flatMap((name) => byName.get(name) ?? []).filter((it) => it !== index));
-  const callers = all.map(() => 0);
-  for (const list of callees) for (const callee of list) callers[callee] = (callers[callee] ?? 0) + 1;
-  const done = all.map(() => false);
-  const order: Body[] = [];
-  const ready = all.flatMap((_, index) => (callers[index] === 0 ? [index] : []));
-  let oldest = 0;
-  while (order.length < all.length) {
-    let index = ready.shift();
-    if (index === undefined) {
-      while (done[oldest] === true) oldest++;
-      index = oldest;
-    }
-    const body = all[index];
-    if (body === undefined) break;
-    if (done[index] === true) continue;
-    done[index] = true;
-    order.push(body);
-    for (const callee of callees[index] ?? []) {
-      callers[callee] = (callers[callee] ?? 0) - 1;
-      if (callers[callee] === 0) ready.push(callee);
-    }
-  }
-  return order;
 }

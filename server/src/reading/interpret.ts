@@ -13,8 +13,9 @@ import {
   MAX_STEPS_PER_TEST,
   SHARE_OF_CALLERS,
 } from "./budgets.ts";
+import { inOrder } from "./callers-first.ts";
 import { type Gathered, gather } from "./endpoints.ts";
-import { type Body, bodiesOf, inOrder, interesting, namesModelled } from "./entries.ts";
+import { type Body, bodiesOf, interesting, namesModelled } from "./entries.ts";
 import { bind, evaluateBlock } from "./evaluate/blocks.ts";
 import { callForeign } from "./evaluate/calls.ts";
 import { defaultOf } from "./evaluate/defaults.ts";
