@@ -31,6 +31,8 @@ export interface ProgramFile {
   readonly place: ModulePlace;
   /** Keys of the bodies in which reading begins; none where the file is only read for what the others use of it, undefined for all. */
   readonly begins: ReadonlySet<string> | undefined;
+  /** It begins in another program, which tells what is found in it: here it is read for how it calls the others. */
+  readonly guest: boolean;
   /** Of the functions whose names offer something insecure, and the fields that are called so, those that files outside of the program name, too. */
   readonly named: ReadonlySet<string>;
 }
@@ -52,6 +54,8 @@ const LEAST_TEXT = 250_000;
 const MOST_JOINED = 16;
 /** How many calls deep functions without anything modelled are followed for what they use. */
 const DEEPEST_USE = 3;
+/** The same for a function of a file that begins in another program: how it calls is what counts. */
+const GUESTS_USE = 1;
 /** A name that so many files declare or mention is no link. */
 const MOST_DECLARING = 6;
 const MOST_CALLING = 24;
@@ -74,7 +78,7 @@ export async function programsOf(index: RustIndex, outlines: OutlineSource, brea
     const growth = new Growth({ index, leads, mostText }, outlines, taken, breath);
     const program = await growth.from(entry);
     rest = Math.max(0, rest - growth.text);
-    for (const it of program.files) if (it.begins?.size !== 0) taken.add(it.entry);
+    for (const it of program.files) if (it.begins?.size !== 0 && !it.guest) taken.add(it.entry);
     programs.push(program);
   }
   return programs;
@@ -206,6 +210,7 @@ class Growth {
       place: this.#index.placeOf(entry),
       // What could not be looked through in time is not taken for empty.
       begins: entry === seed && unseen ? undefined : (this.#begins.get(entry) ?? new Set<string>()),
+      guest: this.#taken.has(entry),
       named: this.#namedOutside(entry, await this.#outlines(entry)),
     });
     const files: ProgramFile[] = [];
@@ -252,7 +257,7 @@ class Growth {
     if (this.#chosen.has(body)) return;
     this.#chosen.add(body);
     this.#begins.set(entry, (this.#begins.get(entry) ?? new Set()).add(body.key));
-    this.#agenda.use({ entry, links: [...body.links.values()].flat(), left: DEEPEST_USE }, distance);
+    this.#agenda.use({ entry, links: [...body.links.values()].flat(), left: this.#taken.has(entry) ? GUESTS_USE : DEEPEST_USE }, distance);
     this.#agenda.ask({ entry, body, distance }, distance);
     if (this.#aside || isAside(entry)) return;
     const leaves = (words: ReadonlySet<string>): boolean => words.has(body.name) || [...words].some((it) => body.links.has(it));
@@ -299,12 +304,13 @@ class Growth {
     );
     if (candidates.length > MOST_CALLING) return;
     for (const candidate of candidates) {
-      if (this.#taken.has(candidate)) continue;
+      const guest = this.#taken.has(candidate);
       const bodies = (await this.#outlines(candidate))?.bodies ?? [];
       const calling = bodies.filter(calls);
-      if (calling.length === 0 || (bodies.some((it) => it.modelled) && !this.#begins.has(candidate) && !this.#hasRoom())) continue;
+      const joins = !guest && bodies.some((it) => it.modelled) && !this.#begins.has(candidate);
+      if (calling.length === 0 || (joins && !this.#hasRoom())) continue;
       if (!this.#admit(candidate)) continue;
-      await this.#chooseModelled(candidate);
+      if (!guest) await this.#chooseModelled(candidate);
       for (const it of calling) this.#choose(candidate, it, distance + 1);
     }
   }

@@ -78,6 +78,7 @@ test("comparison with the certificate, or with something else", async () => {
   assert.equal(await judged(`if ee.as_ref() != self.pin.as_slice() { return ${no}; } ${ok}`), "pins");
   assert.equal(await judged(`let hash = sha256(ee); if self.pins.contains(&hash) { ${ok} } else { ${no} }`), "pins");
   assert.equal(await judged(`let mut h = Sha256::new(); h.update(ee); if h.finalize() == self.pin { ${ok} } else { ${no} }`), "pins");
+  assert.equal(await judged(`let x = yasna::parse_der(&ee, X509::load)?; if x.0.0.key == self.pin { ${ok} } else { ${no} }`), "pins");
   assert.equal(await judged(`if name.to_str() == self.host { ${ok} } else { ${no} }`), "compares-other");
   assert.equal(await judged(no), "rejects");
   assert.equal(await judged("unimplemented!()"), "rejects");

@@ -6,7 +6,7 @@ import { applyModel, stateDefaults } from "../effects.ts";
 import { polarityOfName } from "../lexicon.ts";
 import { type Frame, type Machine, placeOf, textOf } from "../machine.ts";
 import { handOut, newObject } from "../objects.ts";
-import { claimed, examined, objectsIn, opaque, type RecordState, taintOf, type Value } from "../values.ts";
+import { claimed, examined, objectsIn, opaque, type RecordState, SHOWN, taintOf, type Value } from "../values.ts";
 import { mapArms } from "./choices.ts";
 import { argumentsIn, ownArguments } from "./type-arguments.ts";
 import { declaredField, modelledType } from "./types.ts";
@@ -166,7 +166,9 @@ export function fieldOf(machine: Machine, base: Value, name: string, text: strin
       }
       case "opaque": {
         const [only] = it.parts;
-        if (name === "0" && it.parts.length === 1 && only !== undefined) return only;
+        // A newtype's: what came of a certificate is more than what else went into it.
+        const whole = only !== undefined && (taintOf(it) & SHOWN & ~taintOf(only)) === 0;
+        if (name === "0" && it.parts.length === 1 && whole) return only;
         return { ...opaque(text, { polarity: polarityOfName(name), taint: claimed(taintOf(it), name), parts: it.parts }), origin: place };
       }
       case "contents":

@@ -11,6 +11,7 @@ import {
   textOf,
 } from "../../project/index.ts";
 import { mentionsConnection } from "../../settings/index.ts";
+import type { Place } from "../../tls/facts.ts";
 import type { Finding } from "../api.ts";
 import { surroundingsOf } from "../fixes/surroundings.ts";
 import { SEVERITIES } from "../severity.ts";
@@ -80,7 +81,11 @@ async function lintWhole(workspace: Workspace, program: Program, signal: AbortSi
     const text = textOf(await workspace.files.readKept(file.entry.path))?.text;
     if (text !== undefined) sources.push(await sourceOf(workspace, file, text, signal));
   }
-  const lint = await lintProgram(sources, isEdited(sources, workspace), workspace);
+  const all = await lintProgram(sources, isEdited(sources, workspace), workspace);
+  // What is found in a guest, its own program tells, which knows more of it.
+  const guests = new Set(program.files.flatMap((it) => (it.guest ? [it.entry.path] : [])));
+  const isHome = ({ place }: { readonly place: Place }): boolean => !guests.has(place.file);
+  const lint = { ...all, findings: all.findings.filter(isHome), uses: all.uses.filter(isHome) };
   if (program.cut !== undefined) workspace.host.log("trace", `${program.files[0]?.entry.path ?? ""}: ${program.cut}`);
   return lint;
 }

@@ -93,7 +93,7 @@ export class Programs {
     const { moment, host } = this.#workspace;
     const state = [moment, Math.floor(host.now() / DAY), ...program.files.map(({ entry }) => this.#entry(entry.path))];
     const key = program.files
-      .map(({ entry, begins, named }) => `${entry.path} ${[...(begins ?? ["*"])].join()} ${[...named].join()}`)
+      .map(({ entry, begins, guest, named }) => `${entry.path} ${guest} ${[...(begins ?? ["*"])].join()} ${[...named].join()}`)
       .join("\n");
     const known = this.#kept.get(key);
     this.#kept.delete(key);
