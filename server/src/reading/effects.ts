@@ -9,7 +9,7 @@ import { type Cause, forArms, loose, type ModelledCall, type Subject, state } fr
 import { keepsSessions, loads, revokes, switches, takes, trusts } from "./handovers.ts";
 import { streamsAskedFor } from "./hooks.ts";
 import { sideNamed } from "./lexicon.ts";
-import { type Machine, placeOf, textOf } from "./machine.ts";
+import { type Frame, type Machine, placeOf, textOf } from "./machine.ts";
 import { nameOf } from "./names-of-values.ts";
 import { copyObject, type ModelObject, newObject } from "./objects.ts";
 import { claimed, examined, type Failure, objectsIn, opaque, SHOWN, taintOf, type Value } from "./values.ts";
@@ -39,7 +39,7 @@ export function applyModel(machine: Machine, call: ModelledCall): Value {
   if (hit.of.readsPeerIdentity === true && object?.role !== "client") {
     machine.readsPeerIdentity = true;
     const reason = `the peer's certificate is read here (\`${call.written}\`)`;
-    machine.intent.push({ place: placeOf(frame, call.nameSpan), reason, of: "mutual-tls" });
+    if (!isGetter(frame)) machine.intent.push({ place: placeOf(frame, call.nameSpan), reason, of: "mutual-tls" });
   }
   if (hit.of.fails === undefined) return result;
   const involved = [...(object === undefined ? [] : [object]), ...call.values.flatMap((it) => objectsIn(it))];
@@ -58,6 +58,9 @@ export function applyModel(machine: Machine, call: ModelledCall): Value {
     ...(result.origin === undefined ? {} : { origin: result.origin }),
   };
 }
+
+/** A public method that nobody here calls hands out what its users may ask for: whether they do is not known. */
+const isGetter = ({ depth, function: item }: Frame): boolean => depth === 0 && item?.receiver !== undefined && item.public;
 
 const isReturn = (call: CallModel, word: "clone" | "self"): boolean => call.returns === word;
 

@@ -58,6 +58,8 @@ export function gather(machine: Machine, files: ReadonlyMap<string, number>): Ga
         endpoint?.facts.push(one);
         setApart(others, { one, path: event.path, ends });
         if (!alive.has(event) || (object.disturbed && (event.byDefault || isEmptiness(fact)))) continue;
+        // What is in a store that a variable holds, and nobody asks, does not matter.
+        if (isEmptiness(fact) && object.sort === "trust-store" && !object.used && !object.handed && object.usedBy.length === 0) continue;
         endpoint?.effective.push(one);
         found.push(one);
       }

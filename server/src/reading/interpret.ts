@@ -196,13 +196,15 @@ function createMachine(
   return machine;
 }
 
-/** Public functions with a telling name that no code but tests and examples calls: whoever calls them asks for it. */
+/** Public functions, and methods of traits, with a telling name that no code but tests and examples calls: whoever calls them asks for it. */
 function offersIn(input: ReadingInput, bodies: readonly Body[]): ReadonlySet<Body> {
   const named = new Map(input.files.map((it) => [it.name, it.named]));
   const isCalled = ({ item, file }: Body): boolean =>
     named.get(file)?.has(item.name) === true ||
     bodies.some((it) => it.item.name !== item.name && it.names.has(item.name) && !isAside(it.path) && namesInCode(it, item.name));
-  return new Set(bodies.filter((it) => it.item.kind === "function" && it.item.public && isOffer(it.item.name) && !isCalled(it)));
+  const isPublic = ({ item, implementation }: Body): boolean =>
+    item.kind === "function" && (item.public || implementation?.trait !== undefined);
+  return new Set(bodies.filter((it) => isPublic(it) && isOffer(it.item.name) && !isCalled(it)));
 }
 
 /** Not in a comment alone. */
