@@ -195,6 +195,8 @@ export type Effect =
       readonly argument: number;
       readonly part: "trust-store" | "verifier" | "certificates" | "crls" | "private-key" | "configuration" | "hook";
     }
+  /** The argument is told the session keys: what does something with them gives them away. */
+  | { readonly kind: "tells-keys"; readonly argument: number; readonly method: string }
   /** The argument keeps the sessions of the receiver: a store, ticket keys, or those of another configuration. */
   | { readonly kind: "keeps-sessions"; readonly argument: number }
   /** A custom verifier (a value of a user's type that implements a verifier trait) is installed. */

@@ -62,6 +62,15 @@ export function applyModel(machine: Machine, call: ModelledCall): Value {
 /** A public method that nobody here calls hands out what its users may ask for: whether they do is not known. */
 const isGetter = ({ depth, function: item }: Frame): boolean => depth === 0 && item?.receiver !== undefined && item.public;
 
+/** One of the program's own types has a method of that name whose body is not empty. */
+function doesSomething(machine: Machine, given: Value, method: string): boolean {
+  const it = examined(given);
+  const type = it.kind === "record" ? it.record.definition : undefined;
+  const [found] = type === undefined ? [] : machine.scopes.associated(type, method);
+  const body = found?.item.kind === "function" ? found.item.body() : undefined;
+  return body !== undefined && (body.statements.length > 0 || body.tail !== undefined);
+}
+
 const isReturn = (call: CallModel, word: "clone" | "self"): boolean => call.returns === word;
 
 function resultOf(machine: Machine, call: ModelledCall, draft: number, receiver: Value | undefined): Value {
@@ -216,6 +225,12 @@ function applyEffect(machine: Machine, subject: Subject, effect: Effect): void {
       return;
     case "takes":
       takes(subject, effect.part, given);
+      return;
+    case "tells-keys":
+      if (doesSomething(machine, given, effect.method)) {
+        const cause: Cause = { value: given, expression: undefined, arm: false };
+        state(machine, subject, "key-log", { any: [{ kind: "key-log", enabled: true }] }, cause);
+      }
       return;
     case "keeps-sessions":
       keepsSessions(machine, subject, given);

@@ -13,6 +13,10 @@ const certificates = [
 // No answer ends the handshake with `NoCertificatesPresented` (server/hs.rs).
 const resolver = [{ kind: "asks", argument: 0, method: "resolve", never: { kind: "own-certificate", there: false } }] as const;
 
+const logsKeys = [
+  { kind: "takes", argument: 0, part: "hook" },
+  { kind: "tells-keys", argument: 0, method: "log" },
+] as const;
 const sessions = [{ kind: "keeps-sessions", argument: 0 }] as const;
 
 const server = [
@@ -81,7 +85,7 @@ const server = [
     effects: [{ kind: "states", fact: { kind: "own-certificate", there: true } }],
   },
   { path: "rustls::ServerConfig.max_early_data_size", effects: [{ kind: "number", argument: 0, of: "early-data" }] },
-  { path: "rustls::ServerConfig.key_log", effects: [{ kind: "takes", argument: 0, part: "hook" }] },
+  { path: "rustls::ServerConfig.key_log", effects: logsKeys },
   { path: "rustls::ServerConfig.session_storage", versions: ALL, effects: sessions },
   { path: "rustls::ServerConfig.ticketer", versions: ALL, effects: sessions },
   { path: "rustls::ServerConfig.alpn_protocols", versions: ALL },
@@ -185,7 +189,7 @@ const client = [
     path: "rustls::ClientConfig.enable_early_data",
     effects: [{ kind: "switch", argument: 0, on: { kind: "early-data", bytes: 1 }, off: { kind: "early-data", bytes: 0 } }],
   },
-  { path: "rustls::ClientConfig.key_log", effects: [{ kind: "takes", argument: 0, part: "hook" }] },
+  { path: "rustls::ClientConfig.key_log", effects: logsKeys },
   { path: "rustls::ClientConfig.enable_sni", versions: ALL },
   { path: "rustls::ClientConfig.alpn_protocols", versions: ALL },
   { path: "rustls::ClientConnection::new", effects: [{ kind: "takes", argument: 0, part: "configuration" }] },

@@ -7,6 +7,10 @@ const certificates = [
   { kind: "takes", argument: 0, part: "certificates" },
   { kind: "takes", argument: 1, part: "private-key" },
 ] as const;
+const logsKeys = [
+  { kind: "takes", argument: 0, part: "hook" },
+  { kind: "tells-keys", argument: 0, method: "log" },
+] as const;
 const anchors = [{ kind: "trusts", argument: 0, source: "certificates" }] as const;
 
 export const oldCalls = [
@@ -29,7 +33,7 @@ export const oldCalls = [
   },
   { path: "rustls::ServerConfig::set_single_cert", versions: BEFORE, effects: certificates },
   { path: "rustls::ServerConfig::set_single_cert_with_ocsp_and_sct", versions: BEFORE, effects: certificates },
-  { path: "rustls::ServerConfig.key_log", versions: BEFORE, effects: [{ kind: "takes", argument: 0, part: "hook" }] },
+  { path: "rustls::ServerConfig.key_log", versions: BEFORE, effects: logsKeys },
   // 0.20 still has both names, for what it calls connections.
   { path: "rustls::ServerSession::new", versions: ">=0.19, <0.21", effects: [{ kind: "takes", argument: 0, part: "configuration" }] },
 
@@ -52,7 +56,7 @@ export const oldCalls = [
     versions: BEFORE,
     effects: [{ kind: "switch", argument: 0, on: { kind: "early-data", bytes: 1 }, off: { kind: "early-data", bytes: 0 } }],
   },
-  { path: "rustls::ClientConfig.key_log", versions: BEFORE, effects: [{ kind: "takes", argument: 0, part: "hook" }] },
+  { path: "rustls::ClientConfig.key_log", versions: BEFORE, effects: logsKeys },
   { path: "rustls::ClientSession::new", versions: ">=0.19, <0.21", effects: [{ kind: "takes", argument: 0, part: "configuration" }] },
   { path: "rustls::Session::get_peer_certificates", versions: BEFORE, readsPeerIdentity: true },
 
