@@ -56,6 +56,30 @@ export class Leads {
     });
   }
 
+  /** The module that a name is imported from, where it is another file of the workspace. */
+  importedFrom(path: readonly string[], entry: RustEntry): RustEntry | undefined {
+    const found = this.#module(path.slice(0, -1), entry);
+    return found === entry ? undefined : found;
+  }
+
+  #module([root = "", ...rest]: readonly string[], entry: RustEntry): RustEntry | undefined {
+    const { crate, modulePath } = this.#index.placeOf(entry);
+    const own = entry.owner;
+    if (own === undefined) return undefined;
+    const within = (path: readonly string[]): RustEntry | undefined => this.#index.module(own.folder, crate, path);
+    if (root === "crate") return within(rest);
+    if (root === "self") return within([...modulePath, ...rest]);
+    if (root === "super") {
+      const down = rest.filter((it) => it !== "super");
+      return within([...modulePath.slice(0, down.length - rest.length - 1), ...down]);
+    }
+    if (root === own.facts.name.replaceAll("-", "_")) return this.#index.module(own.folder, "src", rest);
+    const dependency = own.facts.dependencies.get(root);
+    if (dependency === undefined) return within([...modulePath, root, ...rest]);
+    const folder = this.#index.folderOfPackage(dependency.package);
+    return folder === undefined ? undefined : this.#index.module(folder, "src", rest);
+  }
+
   /** Whether one file alone declares the name. */
   isOnly(name: string): boolean {
     return recall(this.#only, name, () => this.#index.declaring(name).length === 1);

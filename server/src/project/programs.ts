@@ -13,6 +13,7 @@ import {
   OF_CERTIFICATE,
   type Outline,
 } from "../reading/index.ts";
+import { Agenda, type Chosen, type Connecting, type Step } from "./agenda.ts";
 import type { Breath } from "./breath.ts";
 import { bodiesNamed, IMPLIED, Leads } from "./leads.ts";
 import type { ModulePlace } from "./packages.ts";
@@ -61,6 +62,8 @@ const MOST_DECLARING = 6;
 const MOST_CALLING = 24;
 const MOST_SHARING = 8;
 const LONG_NAME = 10;
+/** How many modules hand a name on, one to the other. */
+const DEEPEST_HANDS = 3;
 /** How many calls above what says something callers are looked for. */
 const DEEPEST_CALLER = 3;
 
@@ -84,71 +87,11 @@ export async function programsOf(index: RustIndex, outlines: OutlineSource, brea
   return programs;
 }
 
-/** What a body or a type in a file names, and has to be followed. */
-interface Step {
-  readonly entry: RustEntry;
-  readonly links: readonly Link[];
-  /** How many calls are left for what these use. */
-  readonly left: number;
-}
-
 /** A method that is called: whose it is shows when the program names its type. */
 interface Waiting {
   readonly link: Link;
   readonly step: Step;
   readonly level: number;
-}
-
-/** A body that says something, or calls one that does. */
-interface Chosen {
-  readonly entry: RustEntry;
-  readonly body: BodyOutline;
-  /** How many calls lie between it and a body that says something. */
-  readonly distance: number;
-}
-
-/** Where the package of a file makes or takes connections: by words, or by functions whose names have a form. */
-interface Connecting {
-  readonly entry: RustEntry;
-  readonly by: readonly string[];
-  readonly form?: RegExp;
-}
-
-/**
- * What is left to do, the nearest first: where the bounds cut a program off, what a body itself names is in it, and what lies many
- * names away is not.
- */
-class Agenda {
-  readonly #levels: { readonly uses: Step[]; readonly callers: Chosen[]; readonly connecting: Connecting[] }[] = [];
-
-  use(step: Step, level: number): void {
-    this.#level(level).uses.push(step);
-  }
-
-  ask(chosen: Chosen, level: number): void {
-    this.#level(level).callers.push(chosen);
-  }
-
-  connect(connecting: Connecting, level: number): void {
-    this.#level(level).connecting.push(connecting);
-  }
-
-  next(): { readonly use?: Step; readonly ask?: Chosen; readonly connect?: Connecting; readonly level: number } | undefined {
-    for (const [level, { uses, callers, connecting }] of this.#levels.entries()) {
-      const use = uses.shift();
-      if (use !== undefined) return { use, level };
-      const ask = callers.shift();
-      if (ask !== undefined) return { ask, level };
-      const connect = connecting.shift();
-      if (connect !== undefined) return { connect, level };
-    }
-    return undefined;
-  }
-
-  #level(level: number): { readonly uses: Step[]; readonly callers: Chosen[]; readonly connecting: Connecting[] } {
-    while (this.#levels.length <= level) this.#levels.push({ uses: [], callers: [], connecting: [] });
-    return this.#levels[level] ?? { uses: [], callers: [], connecting: [] };
-  }
 }
 
 class Growth {
@@ -321,7 +264,25 @@ class Growth {
     for (const [name, paths] of own.imports.paths)
       if (paths.some(([root]) => root === undefined || !this.#leads.isForeign(root, step.entry))) await this.#learn(name);
     for (const { name, method } of step.links) if (!method) await this.#learn(name);
+    const used = new Set(step.links.flatMap((it) => (it.method ? [] : [it.name])));
+    for (const path of [...own.imports.paths.values()].flat()) if (used.has(path.at(-1) ?? "")) await this.#handsOn(path, step, level);
     for (const link of step.links) await this.#reach(link, step, level);
+  }
+
+  /** What a prelude hands on (`pub use`) is known by what stands in there, and is followed from there. */
+  async #handsOn(path: readonly string[], step: Step, level: number, depth = 0): Promise<void> {
+    const through = this.#leads.importedFrom(path, step.entry);
+    if (through === undefined || depth === DEEPEST_HANDS) return;
+    const name = path.at(-1) ?? "";
+    const imports = (await this.#outlines(through))?.imports;
+    const paths = imports?.paths.get(name) ?? [];
+    if ((paths.length === 0 && imports?.globs.size === 0) || !this.#admit(through)) return;
+    const there = { ...step, entry: through };
+    await this.#reach({ name, method: false, after: undefined, root: undefined }, there, level);
+    for (const one of paths) {
+      await this.#reach({ name: one.at(-1) ?? "", method: false, after: one.at(-2), root: one[0] }, there, level);
+      await this.#handsOn(one, there, level, depth + 1);
+    }
   }
 
   /** The program names a type: methods that waited for it are followed. */

@@ -53,6 +53,7 @@ export class RustIndex {
   #places: ReadonlyMap<string, ModulePlace> | undefined;
   /** Names of the packages that have files here. */
   #packages: ReadonlySet<string> | undefined;
+  #modules: Map<string, RustEntry> | undefined;
   readonly #owners: Map<string, Package>;
   readonly #dirty: Set<string>;
   /** Which files there are is known. */
@@ -239,6 +240,7 @@ export class RustIndex {
     this.#declaring = undefined;
     this.#places = undefined;
     this.#packages = undefined;
+    this.#modules = undefined;
     this.#revision++;
   }
 
@@ -251,6 +253,24 @@ export class RustIndex {
   above(entry: RustEntry): readonly RustEntry[] {
     const { parents } = this.placeOf(entry);
     return parents.flatMap((it) => this.#entries.get(it) ?? []);
+  }
+
+  /** The file that a module of one of a package's crates is; of several (a build with `cfg`), the first. */
+  module(folder: string, crate: string, modulePath: readonly string[]): RustEntry | undefined {
+    if (this.#modules === undefined) {
+      this.#modules = new Map();
+      for (const entry of this.#entries.values()) {
+        const place = this.placeOf(entry);
+        const key = moduleKey(entry.owner?.folder ?? this.#root, place.crate, place.modulePath);
+        if (!this.#modules.has(key)) this.#modules.set(key, entry);
+      }
+    }
+    return this.#modules.get(moduleKey(folder, crate, modulePath));
+  }
+
+  /** The folder of a package that is here. */
+  folderOfPackage(name: string): string | undefined {
+    return [...this.#entries.values()].find((it) => it.owner?.facts.name === name)?.owner?.folder;
   }
 
   #placed(): ReadonlyMap<string, ModulePlace> {
@@ -328,3 +348,5 @@ function holds(ids: Uint32Array, id: number): boolean {
   }
   return false;
 }
+
+const moduleKey = (folder: string, crate: string, modulePath: readonly string[]): string => [folder, crate, ...modulePath].join("\0");
