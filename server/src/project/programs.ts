@@ -112,6 +112,8 @@ class Growth {
   /** By type, then by the method's name: the nearest who calls it. */
   readonly #waiting = new Map<string, Map<string, Waiting>>();
   #text = 0;
+  /** How many of its files began in other programs. */
+  #guests = 0;
   #cut = false;
   #connects = false;
   #accepts = false;
@@ -153,7 +155,7 @@ class Growth {
       place: this.#index.placeOf(entry),
       // What could not be looked through in time is not taken for empty.
       begins: entry === seed && unseen ? undefined : (this.#begins.get(entry) ?? new Set<string>()),
-      guest: this.#taken.has(entry),
+      guest: this.#taken.has(entry) && this.#begins.has(entry),
       named: this.#namedOutside(entry, await this.#outlines(entry)),
     });
     const files: ProgramFile[] = [];
@@ -182,13 +184,14 @@ class Growth {
       this.#text += entry.size;
     }
     this.#files.add(entry);
+    if (this.#taken.has(entry)) this.#guests++;
     // Modules above hand on names (`pub use`), and say under which conditions this one exists.
     for (const it of this.#index.above(entry)) this.#admit(it);
     return true;
   }
 
   #hasRoom(): boolean {
-    return this.#files.size < MOST_JOINED;
+    return this.#files.size - this.#guests < MOST_JOINED;
   }
 
   async #chooseModelled(entry: RustEntry): Promise<void> {
