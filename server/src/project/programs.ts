@@ -55,8 +55,6 @@ const LEAST_TEXT = 250_000;
 const MOST_JOINED = 16;
 /** How many calls deep functions without anything modelled are followed for what they use. */
 const DEEPEST_USE = 3;
-/** The same for a function of a file that begins in another program: how it calls is what counts. */
-const GUESTS_USE = 1;
 /** A name that so many files declare or mention is no link. */
 const MOST_DECLARING = 6;
 const MOST_CALLING = 24;
@@ -203,7 +201,9 @@ class Growth {
     if (this.#chosen.has(body)) return;
     this.#chosen.add(body);
     this.#begins.set(entry, (this.#begins.get(entry) ?? new Set()).add(body.key));
-    this.#agenda.use({ entry, links: [...body.links.values()].flat(), left: this.#taken.has(entry) ? GUESTS_USE : DEEPEST_USE }, distance);
+    // How a guest calls is what counts, not what else it uses.
+    if (this.#taken.has(entry)) return;
+    this.#agenda.use({ entry, links: [...body.links.values()].flat(), left: DEEPEST_USE }, distance);
     this.#agenda.ask({ entry, body, distance }, distance);
     if (this.#aside || isAside(entry)) return;
     const leaves = (words: ReadonlySet<string>): boolean => words.has(body.name) || [...words].some((it) => body.links.has(it));
