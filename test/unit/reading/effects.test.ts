@@ -102,3 +102,14 @@ test("each of several values that are given at once has its own alternatives", a
     [],
   );
 });
+
+test("what a builder does by default is not claimed where an unknown setting takes a whole configuration", async () => {
+  const served = (setting: string): Promise<string[]> =>
+    seen(
+      `fn f(own: rustls::ServerConfig) { let tls = tonic::transport::ServerTlsConfig::new()${setting}; go(tls); }`,
+      ["client-authentication"],
+      { defaults: true },
+    );
+  assert.equal((await served("")).length, 1);
+  assert.deepEqual(await served(".rustls_server_config(own)"), []);
+});

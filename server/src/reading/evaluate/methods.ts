@@ -107,6 +107,8 @@ function objectMethod(machine: Machine, receiver: Extract<Value, { kind: "object
   if (own.length === 1 && own[0] !== undefined) return callFunction(machine, own[0], receiver, values, frame);
   handsOn(machine, name, values);
   for (const [index, value] of values.entries()) leaves(machine, value, expression.arguments[index], frame);
+  // A whole configuration that it is given may say all that it does by default.
+  if (values.some((it) => objectsIn(it).some((one) => one !== object && one.sort === "configuration"))) object.disturbed = true;
   // To ask how much is in it is no use of it.
   object.handed ||= !ASKS_FOR_NUMBERS.has(name);
   // A builder with dozens of settings: those that nobody models hand it on.
