@@ -110,7 +110,7 @@ class Growth {
   /** By type, then by the method's name: the nearest who calls it. */
   readonly #waiting = new Map<string, Map<string, Waiting>>();
   #text = 0;
-  /** How many of its files began in other programs. */
+  /** How many of its files begin in other programs and call something here. */
   #guests = 0;
   #cut = false;
   #connects = false;
@@ -182,7 +182,6 @@ class Growth {
       this.#text += entry.size;
     }
     this.#files.add(entry);
-    if (this.#taken.has(entry)) this.#guests++;
     // Modules above hand on names (`pub use`), and say under which conditions this one exists.
     for (const it of this.#index.above(entry)) this.#admit(it);
     return true;
@@ -200,6 +199,7 @@ class Growth {
   #choose(entry: RustEntry, body: BodyOutline, distance: number): void {
     if (this.#chosen.has(body)) return;
     this.#chosen.add(body);
+    if (this.#taken.has(entry) && !this.#begins.has(entry)) this.#guests++;
     this.#begins.set(entry, (this.#begins.get(entry) ?? new Set()).add(body.key));
     // How a guest calls is what counts, not what else it uses.
     if (this.#taken.has(entry)) return;
