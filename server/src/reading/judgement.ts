@@ -18,6 +18,8 @@ export interface Judged {
   readonly value?: Value;
   /** Beside an inner verifier's verdict something of the certificate was looked at. */
   readonly compared?: true;
+  /** So was what its owner alone has: the whole, or its key. */
+  readonly pinned?: true;
   /** The condition under which nothing of it is, where it is refused for what it holds else. */
   readonly uncompared?: Path;
 }
@@ -106,8 +108,14 @@ function judgeOutcome({ path, value }: Outcome, consulted: readonly Path[], refu
     return { judgement: "unknown", path: [], value };
   }
   if (verdict !== undefined) {
-    const compared = path.some((it) => isCheck(it) && (it.taint & SHOWN) !== 0);
-    return { judgement: "delegates", path: [], value, ...(compared ? { compared } : {}) };
+    const asked = path.filter(isCheck).reduce((bits, it) => bits | it.taint, 0);
+    return {
+      judgement: "delegates",
+      path: [],
+      value,
+      ...((asked & SHOWN) !== 0 && { compared: true as const }),
+      ...((asked & TAINT.certificate) !== 0 && { pinned: true as const }),
+    };
   }
   if (refused.length > 0) {
     const errors = [...refused.flatMap((it) => it.verdict?.errors ?? []), ...path.flatMap((it) => errorsAsked(it, refusals))];

@@ -277,7 +277,7 @@ function worstOf(
 /** Who asks for one half of a verdict alone: the chain, and nobody asked whose it is, or the name, and nobody vouches for it. */
 function halfAsked(found: Judged, { verifies }: VerifierMethod, { consulted, models }: Machine): Judged {
   if (found.judgement !== "delegates" || consulted.length === 0) return found;
-  if (consulted.every((it) => models.nameOnly.has(it.name))) return { ...found, judgement: "compares-claims" };
+  if (consulted.every((it) => models.nameOnly.has(it.name))) return { ...found, judgement: found.pinned ? "pins" : "compares-claims" };
   const nameless = verifies === "server" && found.compared !== true && consulted.every((it) => models.chainOnly.has(it.name));
   return nameless ? { ...found, judgement: "drops-name-error", path: found.uncompared ?? [] } : found;
 }

@@ -23,6 +23,8 @@ test("what anybody can write into a certificate, or send beside it", async () =>
   assert.equal(await judged(`${parse} if !cert.validity().is_valid() { return Err(expired()); } ${accept}`), "compares-claims");
   assert.equal(await judged(`${parse} cert.verify_signature(None).map_err(bad)?; ${where("cert.is_ca()")}`), "compares-claims");
   assert.equal(await judged(`let cert = ParsedCertificate::try_from(ee)?; verify_server_name(&cert, name)?; ${accept}`), "compares-claims");
+  const named = "let cert = ParsedCertificate::try_from(ee)?; verify_server_name(&cert, name)?;";
+  assert.equal(await judged(`if ee.as_ref() != self.pin { return Err(bad()); } ${named} ${accept}`), "pins");
   // Beside something that its owner alone has, or a verdict, they are a further check.
   const pinned = [
     "cert.validity().is_valid() && ee.as_ref() == self.pin",
