@@ -225,3 +225,35 @@ test("signs that mutual TLS is meant", async () => {
   const { readsPeerIdentity } = await read("fn f(c: &rustls::ServerConnection) { c.peer_certificates(); }");
   assert.equal(readsPeerIdentity, true);
 });
+
+test("a getter that nobody here calls is no sign; one that is called is", async () => {
+  const getter = "struct C(quinn::Connection); impl C { pub fn identity(&self) -> Option<Box<dyn Any>> { self.0.peer_identity() } }";
+  const signs = async (source: string): Promise<number> =>
+    (await read(source)).intent.filter((it) => it.reason.startsWith("the peer's certificate is read here")).length;
+  assert.equal(await signs(getter), 0);
+  assert.equal((await read(getter)).readsPeerIdentity, true);
+  assert.equal(await signs(`${getter} fn f(c: C) { check(c.identity()); }`), 1);
+  assert.equal(await signs(getter.replace("pub fn", "fn")), 1);
+});
+
+test("a store that nobody asks is no fault; one that is handed on may be", async () => {
+  const none = async (body: string): Promise<number> =>
+    (await seen(`use rustls::RootCertStore; fn f() { ${body} }`, ["trust"], { defaults: true })).filter((it) => it.startsWith("trust none"))
+      .length;
+  assert.equal(await none("let roots = RootCertStore::empty();"), 0);
+  assert.equal(await none("let roots = RootCertStore::empty(); go(roots);"), 1);
+  assert.equal(
+    await none(
+      "let roots = RootCertStore::empty(); go(rustls::ClientConfig::builder().with_root_certificates(roots).with_no_client_auth());",
+    ),
+    1,
+  );
+});
+
+test("a trait's method offers by its name what only its callers ask for", async () => {
+  const offer = `trait Dangerous { fn connect_unverified(&self); }
+    impl Dangerous for Endpoint { fn connect_unverified(&self) { go(reqwest::Client::builder().danger_accept_invalid_certs(true)); } }`;
+  assert.deepEqual(await seen(offer, ["server-verification"]), ["server-verification off «true» [connect_unverified opt-in]"]);
+  const called = `${offer} fn f(e: Endpoint) { Dangerous::connect_unverified(&e); }`;
+  assert.deepEqual(await seen(called, ["server-verification"]), ["server-verification off «true»"]);
+});
