@@ -242,3 +242,12 @@ test("a function inside of a function is followed, however long it is", async ()
   const source = `fn outer() { fn inner() { ${padding} let c = reqwest::Client::builder().danger_accept_invalid_certs(true).build(); go(c); } inner(); }`;
   assert.deepEqual(await seen(source, ["server-verification"]), ["server-verification off «true»"]);
 });
+
+test("an option that a loop fills is not empty: what comes after it is read", async () => {
+  const off = "reqwest::Client::builder().danger_accept_invalid_certs(true)";
+  for (const fills of ["found.replace(it)", "found.insert(it)", "found.get_or_insert(it)", "found.get_or_insert_with(|| it)"]) {
+    const source = `fn key(items: Vec<Item>) -> Result<Key, Error> { let mut found = None; for it in items { ${fills}; } found.ok_or(Error::None) }
+      fn f(items: Vec<Item>) -> Result<(), Error> { let key = key(items)?; go(${off}.identity(key)); Ok(()) }`;
+    assert.equal((await seen(source, ["server-verification"])).length, 1, fills);
+  }
+});

@@ -1,11 +1,13 @@
 /** Methods of options and results: of a failure not yet looked at, of an inner verifier's answer, of nothing. */
 
-import { type Machine, type MethodCall, placeOf, textOf, under } from "../machine.ts";
+import type { Expression } from "../../rust/index.ts";
+import { type Frame, type Machine, type MethodCall, placeOf, textOf, under } from "../machine.ts";
 import type { Atom } from "../path-conditions.ts";
 import { dropFailure, examine, hearing, swallow } from "../results.ts";
 import { type Arm, examined, type Heard, opaque, TAINT, UNIT, type Value } from "../values.ts";
 import { choose } from "./choices.ts";
 import { FIRST_ONLY, TRANSPARENT_METHODS } from "./standard.ts";
+import { assignVariable } from "./variables.ts";
 
 export function fallibleMethod(machine: Machine, receiver: Extract<Value, { kind: "fallible" }>, call: MethodCall): Value {
   const { expression, values, frame } = call;
@@ -186,6 +188,13 @@ export function verdictMethod(machine: Machine, receiver: Extract<Value, { kind:
   }
 }
 
+/** A variable that held nothing holds it from here on. */
+function put(target: Expression, value: Value, frame: Frame): Value {
+  const [segment, ...more] = target.kind === "path" ? target.path.segments : [];
+  if (segment !== undefined && more.length === 0) assignVariable(segment.name, value, frame);
+  return value;
+}
+
 /** Methods of `None` and `Err`. */
 export function missingMethod(machine: Machine, receiver: Value, call: MethodCall): Value {
   const { expression, values, frame } = call;
@@ -217,12 +226,15 @@ export function missingMethod(machine: Machine, receiver: Value, call: MethodCal
     case "expect":
       frame.ended = "failure";
       return { kind: "error" };
+    case "replace":
+      put(expression.receiver, first ?? receiver, frame);
+      return receiver;
     case "insert":
     case "get_or_insert":
-      return first ?? receiver;
+      return put(expression.receiver, first ?? receiver, frame);
     case "get_or_insert_with":
     case "get_or_init":
-      return machine.applyCallable(first ?? opaque("closure"), [], frame);
+      return put(expression.receiver, machine.applyCallable(first ?? opaque("closure"), [], frame), frame);
     default:
       return receiver;
   }
