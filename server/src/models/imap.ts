@@ -1,11 +1,11 @@
 /** imap 3: a client whose verification may be skipped, and whose mode may fall back to the clear. */
 import type { CallModel, CrateModel, Recipe } from "./model.ts";
-import { acceptsCertificates, VERIFYING_CLIENT, verifyAgain } from "./phrases.ts";
+import { acceptsCertificates, connectsTo, VERIFYING_CLIENT, verifyAgain } from "./phrases.ts";
 
 const BUILDER = "imap::ClientBuilder";
 
 const calls = [
-  { path: `${BUILDER}::new`, returns: { new: BUILDER }, effects: [{ kind: "peers", argument: 0 }] },
+  { path: `${BUILDER}::new`, returns: { new: BUILDER }, effects: connectsTo },
   { path: `${BUILDER}::danger_skip_tls_verify`, returns: "self", effects: [acceptsCertificates] },
   {
     path: `${BUILDER}::mode`,

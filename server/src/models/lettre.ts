@@ -1,6 +1,14 @@
 /** lettre: mail submission; parameters that accept anything, and transports that begin in the clear. */
 import type { CallModel, CrateModel, Recipe } from "./model.ts";
-import { acceptsCertificates, acceptsNames, checkNameAgain, trustsCertificates, VERIFYING_CLIENT, verifyAgain } from "./phrases.ts";
+import {
+  acceptsCertificates,
+  acceptsNames,
+  checkNameAgain,
+  connectsTo,
+  trustsCertificates,
+  VERIFYING_CLIENT,
+  verifyAgain,
+} from "./phrases.ts";
 
 const PARAMETERS = "lettre::transport::smtp::client::TlsParametersBuilder";
 const FINISHED = "lettre::transport::smtp::client::TlsParameters";
@@ -10,8 +18,6 @@ const BUILDER = "lettre::transport::smtp::SmtpTransportBuilder";
 const ASYNC = "lettre::AsyncSmtpTransport";
 const ASYNC_BUILDER = "lettre::transport::smtp::AsyncSmtpTransportBuilder";
 
-/** The host. */
-const here = { kind: "peers", argument: 0 } as const;
 const parameters = { kind: "takes", argument: 0, part: "configuration" } as const;
 const demands = { kind: "states", fact: { kind: "upgrade", demand: "required" } } as const;
 const goesOn = { kind: "states", fact: { kind: "upgrade", demand: "optional" } } as const;
@@ -23,9 +29,9 @@ const certificate = {
 } as const;
 
 const calls = [
-  { path: `${FINISHED}::builder`, returns: { new: PARAMETERS }, effects: [here] },
-  { path: `${PARAMETERS}::new`, returns: { new: PARAMETERS }, effects: [here] },
-  { path: `${FINISHED}::new`, returns: { new: FINISHED }, effects: [here] },
+  { path: `${FINISHED}::builder`, returns: { new: PARAMETERS } },
+  { path: `${PARAMETERS}::new`, returns: { new: PARAMETERS } },
+  { path: `${FINISHED}::new`, returns: { new: FINISHED } },
   { path: `${PARAMETERS}::dangerous_accept_invalid_certs`, returns: "self", effects: [acceptsCertificates] },
   { path: `${PARAMETERS}::dangerous_accept_invalid_hostnames`, returns: "self", effects: [acceptsNames] },
   { path: `${PARAMETERS}::set_min_tls_version`, versions: ">=0.11, <0.12", returns: "self", effects: [minimum] },
@@ -36,13 +42,13 @@ const calls = [
   { path: `${TLS}::Opportunistic`, returns: { new: TLS }, effects: [parameters, goesOn] },
   { path: `${TLS}::Required`, returns: { new: TLS }, effects: [parameters, demands] },
   { path: `${TLS}::Wrapper`, returns: { new: TLS }, effects: [parameters, demands] },
-  { path: `${BLOCKING}::relay`, returns: { new: BUILDER }, effects: [here] },
-  { path: `${BLOCKING}::starttls_relay`, returns: { new: BUILDER }, effects: [here] },
-  { path: `${BLOCKING}::builder_dangerous`, returns: { new: BUILDER }, effects: [here] },
+  { path: `${BLOCKING}::relay`, returns: { new: BUILDER }, effects: connectsTo },
+  { path: `${BLOCKING}::starttls_relay`, returns: { new: BUILDER }, effects: connectsTo },
+  { path: `${BLOCKING}::builder_dangerous`, returns: { new: BUILDER }, effects: connectsTo },
   { path: `${BUILDER}::tls`, returns: "self", effects: [{ kind: "takes", argument: 0, part: "configuration" }] },
-  { path: `${ASYNC}::relay`, returns: { new: ASYNC_BUILDER }, effects: [here] },
-  { path: `${ASYNC}::starttls_relay`, returns: { new: ASYNC_BUILDER }, effects: [here] },
-  { path: `${ASYNC}::builder_dangerous`, returns: { new: ASYNC_BUILDER }, effects: [here] },
+  { path: `${ASYNC}::relay`, returns: { new: ASYNC_BUILDER }, effects: connectsTo },
+  { path: `${ASYNC}::starttls_relay`, returns: { new: ASYNC_BUILDER }, effects: connectsTo },
+  { path: `${ASYNC}::builder_dangerous`, returns: { new: ASYNC_BUILDER }, effects: connectsTo },
   { path: `${ASYNC_BUILDER}::tls`, returns: "self", effects: [{ kind: "takes", argument: 0, part: "configuration" }] },
 ] as const satisfies readonly CallModel[];
 

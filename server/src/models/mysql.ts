@@ -1,6 +1,6 @@
 /** mysql: no TLS without `SslOpts`, and two switches in them that turn verification off. */
 import type { CallModel, CrateModel, Recipe } from "./model.ts";
-import { acceptsCertificates, acceptsNames, checkNameAgain, trustsPath, VERIFYING_CLIENT, verifyAgain } from "./phrases.ts";
+import { acceptsCertificates, acceptsNames, checkNameAgain, connectsTo, trustsPath, VERIFYING_CLIENT, verifyAgain } from "./phrases.ts";
 
 const TLS = "mysql::SslOpts";
 const OPTIONS = "mysql::OptsBuilder";
@@ -12,7 +12,7 @@ const calls = [
   { path: `${TLS}::with_danger_skip_domain_validation`, returns: "self", effects: [acceptsNames] },
   { path: `${OPTIONS}::new`, returns: { new: OPTIONS } },
   { path: `${OPTIONS}::default`, returns: { new: OPTIONS } },
-  { path: `${OPTIONS}::ip_or_hostname`, returns: "self", effects: [{ kind: "peers", argument: 0 }] },
+  { path: `${OPTIONS}::ip_or_hostname`, returns: "self", effects: connectsTo },
   { path: `${OPTIONS}::ssl_opts`, returns: "self", effects: [{ kind: "takes", argument: 0, part: "configuration" }] },
 ] as const satisfies readonly CallModel[];
 

@@ -80,3 +80,6 @@ export const required = {
   title: "refuse clients without a certificate",
   applicability: "review",
 } as const satisfies Omit<Spelling, "edit">;
+
+/** The first argument is the host that is connected to. */
+export const connectsTo = [{ kind: "peers", argument: 0 }] as const satisfies readonly Effect[];

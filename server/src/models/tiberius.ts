@@ -1,13 +1,13 @@
 /** tiberius: SQL Server, with levels of encryption and a switch that trusts any certificate. */
 import type { CallModel, CrateModel, Recipe } from "./model.ts";
-import { trustsPath, VERIFYING_CLIENT, verifyAgain } from "./phrases.ts";
+import { connectsTo, trustsPath, VERIFYING_CLIENT, verifyAgain } from "./phrases.ts";
 
 const CONFIG = "tiberius::Config";
 
 const calls = [
   { path: `${CONFIG}::new`, returns: { new: CONFIG } },
   { path: `${CONFIG}::default`, returns: { new: CONFIG } },
-  { path: `${CONFIG}::host`, effects: [{ kind: "peers", argument: 0 }] },
+  { path: `${CONFIG}::host`, effects: connectsTo },
   { path: `${CONFIG}::trust_cert`, effects: [{ kind: "states", fact: { kind: "server-verification", enabled: false } }] },
   { path: `${CONFIG}::trust_cert_ca`, versions: ">=0.8, <0.14", effects: trustsPath },
   {

@@ -52,7 +52,8 @@ export class RustIndex {
   #declaring: ReadonlyMap<number, readonly string[]> | undefined;
   #places: ReadonlyMap<string, ModulePlace> | undefined;
   /** Names of the packages that have files here. */
-  #packages: ReadonlySet<string> | undefined;
+  /** Their folders by name. */
+  #packages: ReadonlyMap<string, string> | undefined;
   #modules: Map<string, RustEntry> | undefined;
   readonly #owners: Map<string, Package>;
   readonly #dirty: Set<string>;
@@ -110,8 +111,7 @@ export class RustIndex {
 
   /** Whether files of that package are here. */
   holdsPackage(name: string): boolean {
-    this.#packages ??= new Set([...this.#entries.values()].flatMap((it) => it.owner?.facts.name ?? []));
-    return this.#packages.has(name);
+    return this.folderOfPackage(name) !== undefined;
   }
 
   mentioning(word: string): readonly RustEntry[] {
@@ -270,7 +270,10 @@ export class RustIndex {
 
   /** The folder of a package that is here. */
   folderOfPackage(name: string): string | undefined {
-    return [...this.#entries.values()].find((it) => it.owner?.facts.name === name)?.owner?.folder;
+    this.#packages ??= new Map(
+      [...this.#entries.values()].flatMap(({ owner }) => (owner === undefined ? [] : [[owner.facts.name, owner.folder]])),
+    );
+    return this.#packages.get(name);
   }
 
   #placed(): ReadonlyMap<string, ModulePlace> {

@@ -13,7 +13,8 @@ const certificates = [
 // No answer ends the handshake with `NoCertificatesPresented` (server/hs.rs).
 const resolver = [{ kind: "asks", argument: 0, method: "resolve", never: { kind: "own-certificate", there: false } }] as const;
 
-const logsKeys = [
+/** Who is told the session keys. */
+export const logsKeys = [
   { kind: "takes", argument: 0, part: "hook" },
   { kind: "tells-keys", argument: 0, method: "log" },
 ] as const;

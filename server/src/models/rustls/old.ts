@@ -1,15 +1,13 @@
 /** rustls 0.16 to 0.19: configurations that are made whole and then changed, verifiers at the crate's root. */
+
 import type { CallModel, CrateModel, Recipe, VerifierMethod, VerifierTrait } from "../model.ts";
+import { logsKeys } from "./calls.ts";
 
 export const BEFORE = ">=0.16, <0.20";
 
 const certificates = [
   { kind: "takes", argument: 0, part: "certificates" },
   { kind: "takes", argument: 1, part: "private-key" },
-] as const;
-const logsKeys = [
-  { kind: "takes", argument: 0, part: "hook" },
-  { kind: "tells-keys", argument: 0, method: "log" },
 ] as const;
 const anchors = [{ kind: "trusts", argument: 0, source: "certificates" }] as const;
 
