@@ -34,11 +34,12 @@ export const assets = {
   "tree-sitter-rust.wasm": join(dirname(require.resolve("@vscode/tree-sitter-wasm/package.json")), "wasm/tree-sitter-rust.wasm"),
 };
 
-export async function buildAll({ minify = true } = {}) {
+export async function buildAll({ minify = true, metafile = false } = {}) {
   for (const folder of ["client/out", "server/out"]) rmSync(join(root, folder), { recursive: true, force: true });
-  await Promise.all(entries.map((entry) => build({ ...common, minify, ...entry })));
+  const results = await Promise.all(entries.map((entry) => build({ ...common, minify, metafile, ...entry })));
   mkdirSync(join(root, "server/out"), { recursive: true });
   for (const [name, file] of Object.entries(assets)) copyFileSync(file, join(root, "server/out", name));
+  return results;
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await buildAll();

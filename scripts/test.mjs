@@ -1,55 +1,97 @@
 /**
- * Bundles the tests named on the command line (all, without a name) and runs them with Node's own runner, which is handed what
- * begins with a dash: `npm test fixtures -- --test-name-pattern=optional`.
+ * Bundles the tests named on the command line (all, without a name) and runs them with Node's own runner: `npm test cargo`,
+ * `npm test optional-client-auth/boring`, `npm test fixtures -- --test-name-pattern=optional`. Says first what will run and for
+ * how long. TIMES=1 records the times in test/times.json.
  */
 
-import { spawnSync } from "node:child_process";
-import { readdirSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
-import { buildAll, common } from "./build.mjs";
+import { common } from "./build.mjs";
+import { ensureBundles } from "./testing/bundles.mjs";
+import { runInLanes } from "./testing/lanes.mjs";
+import { choose, inOrder, NEEDS, needsOf, recordedTimes } from "./testing/plan.mjs";
+import { Report } from "./testing/report.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const out = join(root, "test/out");
-
-function testFiles(folder) {
-  return readdirSync(join(root, folder), { withFileTypes: true })
-    .filter((entry) => entry.name !== "out" && entry.name !== "node_modules" && entry.name !== "fixtures")
-    .flatMap((entry) => {
-      const path = `${folder}/${entry.name}`;
-      return entry.isDirectory() ? testFiles(path) : /\.test\.ts$/.test(entry.name) ? [path] : [];
-    });
-}
-
-const wanted = process.argv.slice(2).filter((it) => !it.startsWith("-"));
-const forRunner = process.argv.slice(2).filter((it) => it.startsWith("-"));
-const files = testFiles("test").filter((file) => wanted.length === 0 || wanted.some((it) => file.includes(it)));
-if (files.length === 0) {
-  console.error(`no test file matches ${wanted.join(" ")}`);
+process.chdir(root);
+const args = process.argv.slice(2);
+const { files, names, unknown } = choose(
+  root,
+  args.filter((it) => !it.startsWith("-")),
+);
+if (unknown.length > 0 || files.length === 0) {
+  console.error(`no test file and no fixture matches ${unknown.join(" ")}`);
   process.exit(2);
 }
-// The bundles are what the tests of the surfaces start.
-await buildAll();
+const PATTERN = "--test-name-pattern=";
+const foreign = args.filter((it) => it.startsWith("-") && !it.startsWith(PATTERN));
+if (foreign.length > 0) {
+  console.error(`unknown option ${foreign.join(" ")}; expected ${PATTERN}PATTERN`);
+  process.exit(2);
+}
 
 // Left to Node: what has native parts, starts processes of its own or is only for the tests.
 const external = ["vscode", "esbuild", "@vscode/test-electron", "playwright-core", "ajv", "ajv-formats", "fast-check"];
-const outdir = join(out, String(process.pid));
-await build({ ...common, entryPoints: files, outdir, outbase: "test", outExtension: { ".js": ".cjs" }, external, sourcemap: "inline" });
-const bundled = files.map((file) => join(outdir, `${relative("test", file).replace(/\.ts$/, "")}.cjs`));
-// On a terminal Node's own report, which ends with the failures; in a file TAP, which would not.
-const reporter = process.stdout.isTTY ? "spec" : join(root, "scripts/tap-with-failures.mjs");
-const options = [
-  "--enable-source-maps",
-  "--test",
-  "--test-concurrency=2",
-  `--test-reporter=${reporter}`,
-  "--test-reporter-destination=stdout",
-];
-const run = spawnSync(process.execPath, [...options, ...forRunner, ...bundled], {
-  stdio: "inherit",
-  cwd: root,
-  env: { ...process.env, TLSLINT_ROOT: root },
+const outdir = join(root, "test/out", String(process.pid));
+const { metafile } = await build({
+  ...common,
+  entryPoints: files,
+  outdir,
+  outbase: "test",
+  outExtension: { ".js": ".cjs" },
+  external,
+  sourcemap: "inline",
+  sourcesContent: false,
+  metafile: true,
 });
+const needs = needsOf(metafile);
+const known = recordedTimes(root);
+const planned = inOrder(files, known).map((name) => ({
+  name,
+  bundled: join(outdir, `${relative("test", name).replace(/\.ts$/, "")}.cjs`),
+  needs: needs.get(name) ?? [],
+}));
+
+const report = new Report();
+const written = report.writeTo(process.stdout);
+announce();
+if (planned.some((it) => it.needs.includes("bundles")) && (await ensureBundles(root))) report.say("bundles built");
+
+// Each file is a process of its own, which inherits these.
+const clock = join(outdir, "clock.jsonl");
+process.execArgv.push("--enable-source-maps", "--import", pathToFileURL(join(root, "scripts/testing/clock.mjs")).href);
+Object.assign(process.env, { TLSLINT_ROOT: root, TLSLINT_CLOCK: clock });
+process.setMaxListeners(0);
+const fixtures = names.map((it) => `^${it.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")}$`);
+const named = args.filter((it) => it.startsWith(PATTERN)).map((it) => it.slice(PATTERN.length));
+const times = await runInLanes(planned, { patterns: [...fixtures, ...named], clock, report });
+report.end();
+await written;
 rmSync(outdir, { recursive: true, force: true });
-process.exit(run.status ?? 1);
+record();
+process.exitCode = report.failed ? 1 : 0;
+
+function announce() {
+  const seconds = (some) => some.reduce((sum, { name }) => sum + (known[name] ?? 0), 0);
+  const time = (some) => (seconds(some) < 90 ? `${Math.ceil(seconds(some))} s` : `${Math.ceil(seconds(some) / 60)} min`);
+  const cargo = planned.filter((it) => it.needs.includes("cargo"));
+  const rest = planned.filter((it) => !it.needs.includes("cargo"));
+  const longest = seconds(cargo) > seconds(rest) ? cargo : rest;
+  report.say(`${planned.length} test file${planned.length === 1 ? "" : "s"}, about ${time(longest)}`);
+  for (const [need, { size }] of Object.entries(NEEDS)) {
+    const some = planned.filter((it) => it.needs.includes(need));
+    if (some.length > 0) report.say(`${need}: ${some.length} of them, ${time(some)}; ${size}`);
+  }
+}
+
+function record() {
+  const told = Object.fromEntries([...times].map(([name, it]) => [name, it]));
+  mkdirSync(join(root, "test/out"), { recursive: true });
+  writeFileSync(join(root, "test/out/times.json"), `${JSON.stringify(told, undefined, 2)}\n`);
+  if (process.env.TIMES !== "1") return;
+  const rounded = Object.entries(told).map(([name, { wall }]) => [name, Math.max(0.1, Number(wall.toPrecision(2)))]);
+  const all = Object.fromEntries([...Object.entries(known), ...rounded].sort(([a], [b]) => a.localeCompare(b)));
+  writeFileSync(join(root, "test/times.json"), `${JSON.stringify(all, undefined, 2)}\n`);
+}

@@ -1,0 +1,27 @@
+/** Loaded before a test file: writes down, when it ends, what time it took, its own processes and those that it started. */
+
+import { appendFileSync, readFileSync } from "node:fs";
+import { isMainThread } from "node:worker_threads";
+
+const log = process.env.TLSLINT_CLOCK;
+/** Linux counts in hundredths of a second, for processes that were waited for. */
+const TICKS = 100;
+
+function ofChildren() {
+  try {
+    const fields = readFileSync("/proc/self/stat", "utf8")
+      .replace(/^.*\) /, "")
+      .split(" ");
+    return (Number(fields[13]) + Number(fields[14])) / TICKS;
+  } catch {
+    return 0;
+  }
+}
+
+if (log && isMainThread && process.argv[1]?.endsWith(".test.cjs")) {
+  process.on("exit", () => {
+    const { user, system } = process.cpuUsage();
+    const cpu = (user + system) / 1e6 + ofChildren();
+    appendFileSync(log, `${JSON.stringify({ file: process.argv[1], wall: process.uptime(), cpu })}\n`);
+  });
+}
