@@ -1,17 +1,27 @@
-/** Every Rust fixture: its carets, its fixed twin, and that neither line ends nor a cut text change what must not change. */
+/**
+ * Every Rust fixture: its carets, its fixed twin, and that neither line ends nor a cut text change what must not change; and what
+ * the rules say in fixtures of all kinds.
+ */
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { codeRules } from "../server/src/rules/index.ts";
+import { codeRules, rules } from "../server/src/rules/index.ts";
 import type { Finding } from "../server/src/service/api.ts";
 import { createLintService, type LintService } from "../server/src/service/index.ts";
 import { bless, differences, expectations } from "./harness/expectations.ts";
 import { type Fixture, fixedFile, fixtures, ROOT, setFiles, settingsOf } from "./harness/fixtures.ts";
 import { memoryHost } from "./harness/memory-host.ts";
+import { goldenTexts, type Said, unlisted } from "./harness/messages.ts";
+import { lintProject } from "./harness/projects.ts";
+import { settingFixtures } from "./harness/settings.ts";
+import { workspaces } from "./harness/workspaces.ts";
 
 const UPDATE = process.env["UPDATE"] === "1";
 const all = fixtures();
+
+/** What was said in each fixture and crate set that was compared. */
+const said = new Map<string, readonly Said[]>();
 
 for (const fixture of all) {
   test(fixture.name, async (context) => {
@@ -33,6 +43,8 @@ async function compareCarets(fixture: Fixture, set: string | undefined): Promise
     const blessed = bless(fixture.text, findings);
     if (blessed !== fixture.text) writeFileSync(fixture.file, blessed);
   } else assert.deepEqual(differences(current(fixture), findings), []);
+  said.set(`${fixture.name} ${set}`, findings);
+  if (!UPDATE) assert.deepEqual(unlisted(findings), [], "not in test/fixtures/messages");
 }
 
 /** As it is on disk: blessing has changed it. */
@@ -159,5 +171,26 @@ test("each fixture belongs to a rule, and each fixed twin to a fixture", () => {
       const stem = name.replace(/\.fixed\..*$/, "");
       assert.ok(existsSync(join(ROOT, "test/fixtures/rust", folder, `${stem}.rs`)), `${folder}/${name} has no fixture`);
     }
+  }
+});
+
+const FILE_RULES = new Set<string>(rules.filter(({ judges }) => judges === "file").map(({ id }) => id));
+
+test("test/fixtures/messages holds what is said in the fixtures of all kinds, and nothing else", async (context) => {
+  const sets = all.flatMap(({ name, sets: [first, ...others] }) => [first, ...others].map((set) => `${name} ${set}`));
+  if (!sets.every((it) => said.has(it))) return context.skip("only some of the fixtures were run");
+  const settings = settingFixtures().map(({ project, file }) => lintProject(project, [file]));
+  const packages = workspaces().map(({ files }) =>
+    lintProject(
+      Object.fromEntries([...files].map(([path, { text }]) => [path, text])),
+      [...files.keys()].filter((it) => it.endsWith(".rs")),
+    ),
+  );
+  const elsewhere = (await Promise.all([...settings, ...packages])).flat().flatMap(({ findings }) => findings);
+  const texts = goldenTexts([...[...said.values()].flat(), ...elsewhere], (file) => !FILE_RULES.has(file));
+  for (const [file, text] of texts) {
+    if (UPDATE && text === undefined) rmSync(file);
+    else if (UPDATE && text !== undefined) writeFileSync(file, text);
+    assert.equal(existsSync(file) ? readFileSync(file, "utf8") : undefined, text, `${file}: UPDATE=1 writes it`);
   }
 });

@@ -1,4 +1,4 @@
-/** Carets in fixtures: what a file says about its own findings. */
+/** Carets in fixtures: where a file says what is found in it, by rule and severity; the messages stand in `messages.ts`' golden files. */
 import { LineIndex } from "../../server/src/base/line-index.ts";
 import type { Finding } from "../../server/src/service/api.ts";
 
@@ -10,18 +10,19 @@ export interface Expectation {
   readonly mark?: "MISSING" | "SPURIOUS";
   readonly severity: string;
   readonly rule: string;
-  /** The message starts with it. */
-  readonly message: string;
+  /** What the message quotes, where two carets of one rule stand below one line. */
+  readonly label?: string;
   /** The caret line, for reports. */
   readonly at: number;
 }
 
 /**
- * A comment line under the code: `//   ^^^^ [MISSING|SPURIOUS] severity rule: message`; it begins with `#` where comments do.
- * A place that starts where no caret fits is written `//<- severity rule: message`: the code line from its first letter on.
+ * A comment line under the code: `//   ^^^^ [MISSING|SPURIOUS] severity rule[: label]`; it begins with `#` where comments do.
+ * A place that starts where no caret fits is written `//<- severity rule`: the code line from its first letter on.
  */
-const CARETS =
-  /^(?<lead>\s*(?:\/\/|#)\s*)(?<carets>\^+|<-)\s+(?:(?<mark>MISSING|SPURIOUS)\s+)?(?<severity>error|warning|info|hint)\s+(?<rule>[a-z0-9-]+):\s*(?<message>.*)$/;
+const CARETS = /^(?<lead>\s*(?:\/\/|#)\s*)(?<carets>\^+|<-)(?:\s+(?<expected>.*))?$/;
+
+const EXPECTED = /^(?:(?<mark>MISSING|SPURIOUS) )?(?<severity>error|warning|info|hint) (?<rule>[a-z0-9-]+)(?:: (?<label>.+))?$/;
 
 export function expectations(text: string): Expectation[] {
   const lines = text.split(/\r\n|\n/);
@@ -33,11 +34,18 @@ export function expectations(text: string): Expectation[] {
       code = at;
       return;
     }
-    const { lead = "", carets = "", severity = "", rule = "", message = "", mark } = groups;
+    const { lead = "", carets = "", expected = "" } = groups;
+    const { severity, rule, label, mark } = EXPECTED.exec(expected)?.groups ?? {};
+    // A caret that nobody can read would expect nothing.
+    if (severity === undefined || rule === undefined) throw new Error(`line ${at + 1} is no caret: ${line.trim()}`);
     const codeLine = lines[code] ?? "";
     const from = carets === "<-" ? codeLine.length - codeLine.trimStart().length : lead.length;
     const to = carets === "<-" ? codeLine.length : lead.length + carets.length;
-    result.push({ line: code, from, to, severity, rule, message, at, ...(mark === "MISSING" || mark === "SPURIOUS" ? { mark } : {}) });
+    result.push({
+      ...{ line: code, from, to, severity, rule, at },
+      ...(label !== undefined && { label }),
+      ...((mark === "MISSING" || mark === "SPURIOUS") && { mark }),
+    });
   });
   return result;
 }
@@ -58,11 +66,14 @@ export function bless(text: string, findings: readonly Finding[], comment: "//" 
   const dropped = new Set(expected.map(({ at }) => at).filter((at) => !kept.has(at)));
   const added = new Map<number, string[]>();
   for (const { finding, line, from, to } of open) {
+    const { rule, severity, message } = finding;
+    const alone = findings.filter((it) => it.rule === rule && placed(it, text).line === line).length === 1;
+    const [, label] = alone ? [] : (/`([^`]*)`/.exec(message) ?? []);
     const caret = caretLine(
       from,
       Math.max(1, to - from),
       lines[line] ?? "",
-      `${finding.severity} ${finding.rule}: ${finding.message}`,
+      `${severity} ${rule}${label === undefined ? "" : `: ${label}`}`,
       comment,
     );
     added.set(line, [...(added.get(line) ?? []), caret]);
@@ -90,7 +101,7 @@ const meets = ({ finding, line, from, to }: Placed, expected: Expectation): bool
   to === expected.to &&
   finding.rule === expected.rule &&
   finding.severity === expected.severity &&
-  finding.message.startsWith(expected.message);
+  (expected.label === undefined || finding.message.includes(`\`${expected.label}\``));
 
 function caretLine(column: number, width: number, code: string, text: string, comment: string): string {
   const indent = code.length - code.trimStart().length;
@@ -100,17 +111,22 @@ function caretLine(column: number, width: number, code: string, text: string, co
   return `${" ".repeat(lead)}${comment}${" ".repeat(column - lead - before)}${"^".repeat(width)} ${text}`;
 }
 
+const nameOf = ({ severity, rule, label }: Expectation): string => `${severity} ${rule}${label === undefined ? "" : `: ${label}`}`;
+
 /** What differs between a fixture's carets and the findings; empty when they agree. */
 export function differences(text: string, findings: readonly Finding[]): string[] {
   const open = findings.map((finding) => placed(finding, text));
   const problems: string[] = [];
-  for (const expected of expectations(text)) {
+  const all = expectations(text);
+  for (const expected of all) {
     const found = open.findIndex((it) => meets(it, expected));
-    const name = `${expected.line + 1}:${expected.from + 1} ${expected.severity} ${expected.rule}`;
+    const name = `${expected.line + 1}:${expected.from + 1} ${nameOf(expected)}`;
+    if (expected.label === undefined && all.some((it) => it !== expected && it.line === expected.line && it.rule === expected.rule))
+      problems.push(`${name}: another of the same line, label them`);
     if (found >= 0) open.splice(found, 1);
     if (expected.mark === "MISSING" && found >= 0) problems.push(`${name}: found, remove the MISSING mark`);
     else if (expected.mark === "SPURIOUS" && found < 0) problems.push(`${name}: no longer found, remove the SPURIOUS expectation`);
-    else if (expected.mark !== "MISSING" && found < 0) problems.push(`${name}: not found (${expected.message})`);
+    else if (expected.mark !== "MISSING" && found < 0) problems.push(`${name}: not found`);
   }
   for (const { finding, line, from, to } of open)
     problems.push(`${line + 1}:${from + 1}-${to + 1} ${finding.severity} ${finding.rule}: unexpected: ${finding.message}`);

@@ -1,0 +1,131 @@
+/**
+ * What the rules say, once for all fixtures: a golden file for each rule lists its messages, each with all that it was seen to
+ * quote, and one file more the conditions that messages end with. Carets repeat none of it: rewording a message changes one line.
+ */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { weigh } from "../../server/src/service/severity.ts";
+import type { Guard } from "../../server/src/tls/facts.ts";
+import { ROOT } from "./fixtures.ts";
+
+const FOLDER = join(ROOT, "test/fixtures/messages");
+const CONDITIONS = "conditions";
+
+export interface Said {
+  readonly rule: string;
+  readonly message: string;
+}
+
+/** One sentence with `…` in the place of each quotation. */
+interface Sentence {
+  /** The golden file: a rule's id. */
+  readonly file: string;
+  readonly words: string;
+  readonly quoted: readonly string[];
+}
+
+const QUOTATION = /`[^`]*`/g;
+
+function sentencesOf({ rule, message }: Said): readonly Sentence[] {
+  const words = message.replace(QUOTATION, "`…`");
+  const quoted = message.match(QUOTATION) ?? [];
+  const { own = words, conditions } = /^(?<own>.*?) \((?<conditions>.*)\)$/.exec(words)?.groups ?? {};
+  const clauses = conditions?.replace(UNSURE, "").split(/; | and (?=when|only)/) ?? [];
+  // Brackets that hold anything else are the message's own.
+  if (!clauses.every((it) => CLAUSES.has(it))) return [{ file: rule, words, quoted }];
+  const unsure = UNSURE.test(conditions ?? "") ? [{ file: CONDITIONS, words: "this may apply: …", quoted: [] }] : [];
+  const sentences = [own, ...clauses].map((part, at, parts) => {
+    const before = countOf(parts.slice(0, at).join(""));
+    return { file: at === 0 ? rule : CONDITIONS, words: part, quoted: quoted.slice(before, before + countOf(part)) };
+  });
+  return [...sentences, ...unsure];
+}
+
+const countOf = (words: string): number => words.split("`…`").length - 1;
+
+const UNSURE = /^this may apply: /;
+
+/** Every clause that guards can put behind a message, as `service/severity.ts` words them. */
+const CLAUSES: ReadonlySet<string> = new Set(
+  [...everyGuard(), undefined].flatMap((guard) =>
+    weigh("error", { guards: guard === undefined ? [] : [guard], guessed: guard === undefined }).clauses.map((it) =>
+      it.replace(UNSURE, "").replace(QUOTATION, "`…`"),
+    ),
+  ),
+);
+
+function everyGuard(): readonly Guard[] {
+  const place = { file: "", span: { start: 0, end: 0 } };
+  const sides = [true, false].flatMap((negated) =>
+    [true, false].flatMap((optIn) => [{}, { byDefault: true }, { byDefault: false }].map((it) => ({ ...it, negated, optIn }))),
+  );
+  return [
+    { kind: "test" },
+    { kind: "example" },
+    ...["unix", "not(unix)", "miri", "not(miri)", "any(test, miri)", "other"].map((text) => ({ kind: "cfg", text, place }) as const),
+    ...sides.map((it) => ({ kind: "feature", name: "f", place, ...it }) as const),
+    ...sides.flatMap((it) =>
+      [{}, { called: true } as const].map((way) => ({ kind: "condition", text: "c", place, ...it, ...way }) as const),
+    ),
+  ];
+}
+
+/** By golden file, by words: the quotations. */
+type Messages = ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>>;
+
+function messagesOf(findings: readonly Said[]): Messages {
+  const files = new Map<string, Map<string, Set<string>>>();
+  for (const { file, words, quoted } of findings.flatMap(sentencesOf)) {
+    const sentences = files.get(file) ?? new Map<string, Set<string>>();
+    const quotations = sentences.get(words) ?? new Set();
+    files.set(file, sentences.set(words, quotations.add(quoted.join(" "))));
+  }
+  return files;
+}
+
+const INDENT = "    ";
+
+const printed = (sentences: ReadonlyMap<string, ReadonlySet<string>>): string =>
+  [...sentences]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([words, quotations]) => [words, ...[...quotations].sort().flatMap((it) => (it === "" ? [] : [`${INDENT}${it}`]))])
+    .map((line) => `${line}\n`)
+    .join("");
+
+function parsed(text: string): ReadonlyMap<string, ReadonlySet<string>> {
+  const sentences = new Map<string, Set<string>>();
+  let words = "";
+  for (const line of text.split("\n").filter((it) => it !== "")) {
+    if (line.startsWith(INDENT)) sentences.get(words)?.add(line.slice(INDENT.length));
+    else {
+      words = line;
+      sentences.set(words, new Set(countOf(words) === 0 ? [""] : []));
+    }
+  }
+  return sentences;
+}
+
+const pathOf = (file: string): string => join(FOLDER, `${file}.txt`);
+
+/** The golden files' names. */
+const goldenFiles = (): readonly string[] => (existsSync(FOLDER) ? readdirSync(FOLDER) : []).map((name) => name.replace(/\.txt$/, ""));
+
+let golden: Messages | undefined;
+
+/** What is said in these findings and stands in no golden file. */
+export function unlisted(findings: readonly Said[]): readonly string[] {
+  golden ??= new Map(goldenFiles().map((file) => [file, parsed(readFileSync(pathOf(file), "utf8"))]));
+  const listed = golden;
+  return [...messagesOf(findings)].flatMap(([file, sentences]) =>
+    [...sentences].flatMap(([words, quotations]) =>
+      [...quotations].filter((it) => listed.get(file)?.get(words)?.has(it) !== true).map((it) => `${file}: ${words} ${it}`.trimEnd()),
+    ),
+  );
+}
+
+/** The golden files that these findings ask for, of those that `own` names; undefined where there should be none. */
+export function goldenTexts(findings: readonly Said[], own: (file: string) => boolean): ReadonlyMap<string, string | undefined> {
+  const messages = messagesOf(findings);
+  const files = [...new Set([...goldenFiles(), ...messages.keys()])].filter(own).sort();
+  return new Map(files.map((file) => [pathOf(file), messages.has(file) ? printed(messages.get(file) ?? new Map()) : undefined]));
+}
