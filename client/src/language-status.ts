@@ -6,6 +6,8 @@ import type { ServerProcess } from "./server-process.ts";
 
 /** Code of the server's diagnostic that says why a document was not analysed. */
 const NOT_ANALYSED = "not-analysed";
+/** And of those that say what nothing can see. */
+const OUT_OF_REACH = "out-of-reach";
 
 export function showLanguageStatus(server: ServerProcess): Disposable {
   const item = languages.createLanguageStatusItem("tlslint", [...DOCUMENTS]);
@@ -30,9 +32,11 @@ export function showLanguageStatus(server: ServerProcess): Disposable {
   function tell(document: TextDocument | undefined): void {
     const ours = document ? languages.getDiagnostics(document.uri).filter((it) => it.source === "tlslint") : [];
     const refused = ours.find((it) => it.code === NOT_ANALYSED);
-    const count = ours.length - (refused ? 1 : 0);
-    item.text = refused ? "TLS: not analysed" : `TLS: ${count === 0 ? "no findings" : count === 1 ? "1 finding" : `${count} findings`}`;
-    item.detail = refused?.message ?? "";
+    const beyond = ours.filter((it) => it.code === OUT_OF_REACH);
+    const count = ours.filter((it) => it.code !== NOT_ANALYSED && it.code !== OUT_OF_REACH).length;
+    const found = count === 0 ? "no findings" : count === 1 ? "1 finding" : `${count} findings`;
+    item.text = refused ? "TLS: not analysed" : `TLS: ${found}${beyond.length > 0 ? `, ${beyond.length} out of reach` : ""}`;
+    item.detail = [refused ?? beyond[0]].map((it) => it?.message ?? "").join("");
     if (refused) item.severity = LanguageStatusSeverity.Warning;
   }
 

@@ -22,6 +22,10 @@ export interface CheckCommand {
   /** Lint standard input as if it stood at this path. */
   readonly stdinPath?: string;
   readonly failOn: Severity;
+  /** What lies out of reach counts as not analysed. */
+  readonly strict: boolean;
+  /** A folder without anything to lint is in order. */
+  readonly allowEmpty: boolean;
   /** Tell what bounds of the reading were hit. */
   readonly trace: boolean;
 }
@@ -57,6 +61,8 @@ const OPTIONS = {
   stdin: { type: "boolean" },
   "stdin-path": { type: "string" },
   "fail-on": { type: "string" },
+  strict: { type: "boolean" },
+  "allow-empty": { type: "boolean" },
   trace: { type: "boolean" },
   roots: { type: "string" },
   intermediates: { type: "string" },
@@ -81,7 +87,21 @@ const LIST_OPTIONS = ["crl", "crl-depth", "crl-unknown", "crl-expired", "crl-ext
 
 /** Which options a command knows; another one is an error, not a silence. */
 const KNOWN: Readonly<Record<string, readonly string[]>> = {
-  check: ["format", "output", "config", "now", "fix", "fix-review", "diff", "stdin", "stdin-path", "fail-on", "trace"],
+  check: [
+    "format",
+    "output",
+    "config",
+    "now",
+    "fix",
+    "fix-review",
+    "diff",
+    "stdin",
+    "stdin-path",
+    "fail-on",
+    "strict",
+    "allow-empty",
+    "trace",
+  ],
   inspect: ["format", "now", "password-stdin"],
   verify: ["format", "now", "roots", "intermediates", ...LIST_OPTIONS, "as", "host", "stack", "limbo"],
   reissue: ["tool", "now"],
@@ -125,6 +145,8 @@ export function parseCommand(args: readonly string[]): Result<Command, string> {
         format,
         diff: values.diff ?? false,
         failOn,
+        strict: values.strict ?? false,
+        allowEmpty: values["allow-empty"] ?? false,
         trace: values.trace ?? false,
         ...clock,
         ...(values.output === undefined ? {} : { output: values.output }),

@@ -1,5 +1,5 @@
 /** What `tlslint check` found, as the reports tell it. */
-import type { FileReport } from "../service/api.ts";
+import type { FileReport, Gap } from "../service/api.ts";
 
 /** One linted file with the text that its spans refer to. */
 export interface CheckedFile {
@@ -9,8 +9,12 @@ export interface CheckedFile {
 }
 export interface CheckResult {
   readonly files: readonly CheckedFile[];
-  /** Files that were asked for and could not even be read. */
-  readonly unreadable: readonly { readonly path: string; readonly reason: string }[];
+  /** What was not analysed beside the files above, such as folders that cannot be read. */
+  readonly around: readonly Gap[];
+  /** All that was not analysed. */
+  readonly gaps: readonly Gap[];
+  /** Whether what lies out of reach counts as not analysed. */
+  readonly strict: boolean;
   /** Of all files that a finding, a related place or an edit lies in. */
   readonly texts: ReadonlyMap<string, string>;
 }

@@ -1,5 +1,6 @@
 /** `tlslint check`: lints what it is given, reports, and applies or prints fixes. */
-import type { FixPlan, LintService } from "../service/api.ts";
+import type { FileReport, FixPlan, Gap, LintService } from "../service/api.ts";
+import { leavesOpen } from "../service/gaps.ts";
 import { type CheckCommand, SEVERITIES } from "./arguments.ts";
 import type { CheckedFile, CheckResult } from "./check-result.ts";
 import { writeFixes } from "./fix.ts";
@@ -12,7 +13,9 @@ import type { World } from "./world.ts";
 
 export async function check(command: CheckCommand, service: LintService, world: World, paint: Paint): Promise<number> {
   const result =
-    command.stdinPath === undefined ? await lintPaths(command.paths, service, world) : await lintStdin(command.stdinPath, service, world);
+    command.stdinPath === undefined
+      ? await lintPaths(command, service, world)
+      : await lintStdin(command.stdinPath, command, service, world);
   const paths = result.files.map((it) => it.path);
   if (command.diff) {
     const plan = await service.planFixes(paths, { allowed: command.fix ?? "review" });
@@ -24,7 +27,7 @@ export async function check(command: CheckCommand, service: LintService, world: 
     const plan = await service.planFixes(paths, { allowed: command.fix, refusal: (path, text) => world.refusal(path, text) });
     const { lines, failed } = writeFixes(plan, command.fix, world);
     for (const line of lines) world.error(line);
-    const after = await relint(result, plan, service);
+    const after = await relint(result, plan, command, service);
     if (failed) world.error("tlslint: some files could not be written; nothing of them was changed");
     report(command, after, world, paint);
     return failed ? 2 : status(command, after);
@@ -33,21 +36,34 @@ export async function check(command: CheckCommand, service: LintService, world: 
   return status(command, result);
 }
 
-async function lintPaths(paths: readonly string[], service: LintService, world: World): Promise<CheckResult> {
+async function lintPaths(command: CheckCommand, service: LintService, world: World): Promise<CheckResult> {
   const wanted = new Set<string>();
-  const unreadable: { path: string; reason: string }[] = [];
-  for (const path of paths) {
-    const found = await service.files(world.resolve(path));
+  const around: Gap[] = [];
+  for (const path of command.paths) {
+    const folder = world.resolve(path);
+    const found = await service.files(folder);
     for (const file of found.files) wanted.add(file);
-    unreadable.push(...found.unreadable);
+    around.push(...found.gaps);
+    if (found.files.length === 0 && found.gaps.length === 0 && !command.allowEmpty)
+      around.push({ file: folder, kind: "failed", reason: "nothing in it is linted; `--allow-empty` if that is in order" });
   }
   const files: CheckedFile[] = [];
   for (const path of wanted) files.push(await lintFile(path, service));
-  return { files, unreadable, texts: await textsOf(files, service) };
+  return resultOf(files, around, command, service);
+}
+
+async function resultOf(
+  files: readonly CheckedFile[],
+  around: readonly Gap[],
+  { strict }: CheckCommand,
+  service: LintService,
+): Promise<CheckResult> {
+  const gaps = [...files.flatMap(({ report: it }) => it.gaps), ...around];
+  return { files, around, gaps, strict, texts: await textsOf(files, service) };
 }
 
 async function textsOf(files: readonly CheckedFile[], service: LintService): Promise<ReadonlyMap<string, string>> {
-  const texts = new Map(files.flatMap(({ path, text, report: it }) => (it.findings.length > 0 ? [[path, text] as const] : [])));
+  const texts = new Map(files.flatMap((it) => (isQuoted(it.report) ? [[it.path, it.text] as const] : [])));
   for (const { findings } of files.map(({ report: it }) => it)) {
     for (const { related, fixes } of findings) {
       for (const path of [...related.map((it) => it.file), ...fixes.flatMap((fix) => fix.edits.map((it) => it.file))]) {
@@ -62,26 +78,33 @@ async function textsOf(files: readonly CheckedFile[], service: LintService): Pro
 async function lintFile(path: string, service: LintService): Promise<CheckedFile> {
   const report = await service.lint(path);
   // The text is only wanted for code frames; most files of a large run have no findings.
-  const text = report.findings.length > 0 ? await service.text(path) : undefined;
+  const text = isQuoted(report) ? await service.text(path) : undefined;
   return { path, text: text ?? "", report };
 }
 
-async function lintStdin(stdinPath: string, service: LintService, world: World): Promise<CheckResult> {
+/** Whether a place in it is told. */
+const isQuoted = ({ findings, gaps }: FileReport): boolean => findings.length > 0 || gaps.some((it) => it.span !== undefined);
+
+async function lintStdin(stdinPath: string, command: CheckCommand, service: LintService, world: World): Promise<CheckResult> {
   const path = world.resolve(stdinPath);
   service.open(path, await world.readStdin());
-  const files = [await lintFile(path, service)];
-  return { files, unreadable: [], texts: await textsOf(files, service) };
+  return resultOf([await lintFile(path, service)], [], command, service);
 }
 
 /** As the disk has it now. */
-async function relint(result: CheckResult, { applied, groups, blocked }: FixPlan, service: LintService): Promise<CheckResult> {
+async function relint(
+  result: CheckResult,
+  { applied, groups, blocked }: FixPlan,
+  command: CheckCommand,
+  service: LintService,
+): Promise<CheckResult> {
   const others = applied.flatMap(({ fix: { creates, permissions } }) => [creates, permissions].flatMap((it) => it?.file ?? []));
   const concerned = new Set([...groups.flat().map((it) => it.file), ...others, ...blocked.keys()]);
   if (concerned.size === 0) return result;
   service.invalidate([...concerned]);
   const files: CheckedFile[] = [];
   for (const { path } of result.files) files.push(await lintFile(path, service));
-  return { ...result, files, texts: await textsOf(files, service) };
+  return resultOf(files, result.around, command, service);
 }
 
 /** One patch a file, sorted by path. Patches are passed around: nothing of a private key goes into one, nor do permissions. */
@@ -114,8 +137,8 @@ function write(command: CheckCommand, text: string, world: World): void {
   else world.writeFile(command.output, text);
 }
 
-function status(command: CheckCommand, { files, unreadable }: CheckResult): number {
-  if (unreadable.length > 0 || files.some(({ report: it }) => it.notAnalysed !== undefined)) return 2;
+function status(command: CheckCommand, { files, gaps, strict }: CheckResult): number {
+  if (leavesOpen(gaps, strict)) return 2;
   const loud = SEVERITIES.slice(0, SEVERITIES.indexOf(command.failOn) + 1);
   return files.some(({ report: it }) => it.findings.some((finding) => loud.some((severity) => severity === finding.severity))) ? 1 : 0;
 }

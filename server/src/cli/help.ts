@@ -20,6 +20,8 @@ check:
   --diff                           print the fixes as a patch; change nothing
   --stdin --stdin-path PATH        lint standard input as if it stood at PATH
   --fail-on error|warning|info|hint   exit with 1 from this severity on (warning)
+  --strict                         exit with 2 for what lies out of reach, too
+  --allow-empty                    a folder in which nothing is linted is in order
   --trace                          say on standard error where the reading stopped before the end, and why
 
 verify:
@@ -48,5 +50,5 @@ reissue:
 inspect, rules:
   --format pretty|json
 
-exit status: 0 nothing found, 1 findings, 2 something was not analysed or the call is wrong
+exit status: 0 nothing found, 1 findings, 2 something was not analysed (whatever was found) or the call is wrong
 `;

@@ -1,14 +1,17 @@
 /** Findings in the words of the protocol. */
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver";
 import type { LineIndex } from "../base/line-index.ts";
-import type { FileReport, Finding } from "../service/api.ts";
+import type { FileReport, Finding, Gap } from "../service/api.ts";
+import { gapLabel, isFailure } from "../service/gaps.ts";
 import { ruleUrl } from "../service/rule-pages.ts";
+import type { ClientAbilities } from "./client-abilities.ts";
 import { rangeOf } from "./positions.ts";
 import { lineReader, type Session } from "./session.ts";
 
 export const SOURCE = "tlslint";
-/** Code of the diagnostic that says why a file, or a part of it, was not analysed. */
-export const NOT_ANALYSED = "not-analysed";
+/** Codes of the diagnostics that say why a file, or a part of it, was not analysed. */
+const NOT_ANALYSED = "not-analysed";
+const OUT_OF_REACH = "out-of-reach";
 
 const SEVERITIES = {
   error: DiagnosticSeverity.Error,
@@ -21,8 +24,7 @@ export async function diagnosticsOf(session: Session, report: FileReport): Promi
   const read = lineReader(session);
   const lines = await read(report.file);
   const diagnostics = await Promise.all(report.findings.map((finding) => diagnosticOf(session, finding, lines, read)));
-  if (report.notAnalysed === undefined || report.excluded) return diagnostics;
-  return [notAnalysed(report.notAnalysed), ...diagnostics];
+  return [...report.gaps.flatMap((it) => gapDiagnostic(it, lines, session.abilities.unit)), ...diagnostics];
 }
 
 export async function diagnosticOf(
@@ -54,14 +56,17 @@ export async function diagnosticOf(
   };
 }
 
-/** A file that was not analysed must not look clean. */
-function notAnalysed(reason: string): Diagnostic {
+/** A file that was not analysed must not look clean; what is known to stay so is no news. */
+function gapDiagnostic(gap: Gap, lines: LineIndex, unit: ClientAbilities["unit"]): readonly Diagnostic[] {
+  if (gap.kind === "skipped" || gap.acknowledged !== undefined) return [];
   const start = { line: 0, character: 0 };
-  return {
-    range: { start, end: start },
-    severity: DiagnosticSeverity.Information,
-    source: SOURCE,
-    code: NOT_ANALYSED,
-    message: `not analysed: ${reason}`,
-  };
+  return [
+    {
+      range: gap.span ? rangeOf(lines, gap.span, unit) : { start, end: start },
+      severity: isFailure(gap) ? DiagnosticSeverity.Warning : DiagnosticSeverity.Information,
+      source: SOURCE,
+      code: isFailure(gap) ? NOT_ANALYSED : OUT_OF_REACH,
+      message: `${gapLabel(gap)}: ${gap.reason}`,
+    },
+  ];
 }

@@ -27,6 +27,8 @@ export interface CertificateFile {
   readonly loadings: readonly Loading[];
   /** Why the file was not read, or not to its end. Always set when `format` is "unknown". */
   readonly unread?: string;
+  /** It is binary and none of what is read here: nothing was missed in it. */
+  readonly foreign?: true;
 }
 
 export interface Section {
@@ -69,7 +71,7 @@ export function readCertificateFile(bytes: Uint8Array): CertificateFile {
   }
   const { text, utf16 } = decodeText(bytes);
   const { sections, problems, cut } = readPem(text);
-  if (sections.length === 0 && problems.length === 0) return unreadable(text, whatItIs(bytes, text));
+  if (sections.length === 0 && problems.length === 0) return nothingIn(bytes, text);
   let contained: string | undefined;
   const work = keyWork();
   const read = {
@@ -344,10 +346,14 @@ const unreadable = (text: string, unread: string): CertificateFile => ({
   unread,
 });
 
-function whatItIs(bytes: Uint8Array, text: string): string {
+function nothingIn(bytes: Uint8Array, text: string): CertificateFile {
   const sample = bytes.subarray(0, 4096);
   if (bytes[0] === 0x30 && (bytes[1] ?? 0) >= 0x80)
-    return "the file is DER, but not a certificate, revocation list, request, key, PKCS#7 or PKCS#12";
-  if (sample.includes(0) || text.slice(0, 1024).includes("\ufffd")) return "the file is binary, but not DER";
-  return "no PEM boundary such as `-----BEGIN CERTIFICATE-----` is in the file";
+    return {
+      ...unreadable(text, "the file is DER, but not a certificate, revocation list, request, key, PKCS#7 or PKCS#12"),
+      foreign: true,
+    };
+  if (sample.includes(0) || text.slice(0, 1024).includes("\ufffd"))
+    return { ...unreadable(text, "the file is binary, but not DER"), foreign: true };
+  return unreadable(text, "no PEM boundary such as `-----BEGIN CERTIFICATE-----` is in the file");
 }

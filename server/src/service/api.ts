@@ -87,10 +87,23 @@ export interface Fix {
 export interface FileReport {
   readonly file: string;
   readonly findings: readonly Finding[];
-  /** Set when the file, or a part of it, was not analysed: why. Never empty and clean at once without a reason. */
-  readonly notAnalysed?: string;
-  /** The configuration's `exclude` leaves the file out; `notAnalysed` says so. */
-  readonly excluded?: true;
+  /** Nothing is left out without a word: a file without findings and without gaps was analysed, and is clean. */
+  readonly gaps: readonly Gap[];
+}
+
+/**
+ * Something that was not analysed. `failed`: it was asked for and could not be, or a bound was hit where a decision about TLS depends
+ * on it. `out of reach`: nothing here can see it, such as generated code and other platforms. `skipped`: it is no kind of file that
+ * is linted, or the configuration excludes it.
+ */
+export interface Gap {
+  readonly file: string;
+  readonly kind: "failed" | "out of reach" | "skipped";
+  readonly reason: string;
+  /** The part of the file; without it the whole file or folder. */
+  readonly span?: Span;
+  /** The configuration knows of it: why that is in order. */
+  readonly acknowledged?: string;
 }
 
 /** What is to be fixed. */
@@ -157,10 +170,7 @@ export interface LintService {
   /** Lints one file, by its content: Rust, PEM or DER, `tlslint.toml`, `Cargo.toml`, other TOML, `.env`. */
   lint(file: string, signal?: AbortSignal): Promise<FileReport>;
   /** The files under a folder (or the file itself) that are worth linting: ignore rules honoured, sorted. */
-  files(
-    path: string,
-    signal?: AbortSignal,
-  ): Promise<{ readonly files: readonly string[]; readonly unreadable: readonly { readonly path: string; readonly reason: string }[] }>;
+  files(path: string, signal?: AbortSignal): Promise<{ readonly files: readonly string[]; readonly gaps: readonly Gap[] }>;
   hover(file: string, offset: number, signal?: AbortSignal): Promise<Hover | undefined>;
   /** `password`: of a PKCS#12 file; used for this answer and kept nowhere. Findings are then those of what lies inside, too. */
   inspect(file: string, signal?: AbortSignal, password?: string): Promise<Inspection>;

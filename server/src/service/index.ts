@@ -18,7 +18,20 @@ import {
   walk,
 } from "../project/index.ts";
 import { allowFix } from "./allow.ts";
-import type { FileReport, Finding, Fix, FixPlan, FixWish, Hover, Inspection, LintHost, LintOptions, LintService, Reissue } from "./api.ts";
+import type {
+  FileReport,
+  Finding,
+  Fix,
+  FixPlan,
+  FixWish,
+  Gap,
+  Hover,
+  Inspection,
+  LintHost,
+  LintOptions,
+  LintService,
+  Reissue,
+} from "./api.ts";
 import { inspection } from "./certificates/inspect.ts";
 import { Inventory } from "./certificates/inventory.ts";
 import { KeyLists } from "./certificates/key-lists.ts";
@@ -32,6 +45,7 @@ import { lintRust } from "./code/lint-rust.ts";
 import { policyOf } from "./configuration/layers.ts";
 import { fingerprint } from "./content-key.ts";
 import { planFixes } from "./fixes/plan-fixes.ts";
+import { acknowledged, failureOf } from "./gaps.ts";
 import { certificateHover, codeHover, type HoverInput } from "./hover.ts";
 import { lintManifest, lintSettings } from "./lint-settings.ts";
 import { lintToml } from "./lint-toml.ts";
@@ -162,7 +176,9 @@ class Service implements LintService {
   async files(path: string, signal?: AbortSignal): ReturnType<LintService["files"]> {
     const { roots, files, configurations } = this.#workspace;
     const rules = { roots, excluded: (it: string, folder: boolean) => configurations.excluded(it, folder) };
-    return walk(path, files, rules, breath(signal));
+    const found = await walk(path, files, rules, breath(signal));
+    const gaps = found.unreadable.map(({ path: file, reason }): Gap => ({ file, kind: "failed", reason }));
+    return { files: found.files, gaps: await acknowledged(gaps, this.#workspace.configurations) };
   }
 
   async hover(file: string, offset: number, signal?: AbortSignal): Promise<Hover | undefined> {
@@ -194,7 +210,7 @@ class Service implements LintService {
     const opened = password === undefined ? undefined : await openKeyStore(bytes, closed, password, signal);
     const read = opened !== undefined && "file" in opened ? opened.file : closed;
     const report = !named
-      ? { file, findings: [] }
+      ? { file, findings: [], gaps: [] }
       : read === closed
         ? await this.lint(file, signal)
         : await this.#lintOpened(file, bytes, read, signal);
@@ -206,7 +222,7 @@ class Service implements LintService {
       neighbours: await this.#inventory.around(file, read, signal),
     };
     const stacks = await lockedStacks(this.#workspace.packages, file, await this.#uses.of(file, signal));
-    return inspection(file, read, context, stacks, report.findings, refused ?? report.notAnalysed);
+    return inspection(file, read, context, stacks, report.findings, refused ?? failureOf(report));
   }
 
   /** What somebody's password opened is judged like a bundle, and not kept. */
@@ -344,37 +360,33 @@ class Service implements LintService {
       if (signal?.aborted) throw error;
       const message = error instanceof Error ? error.message : String(error);
       this.#workspace.host.log("error", `${file}: ${error instanceof Error ? (error.stack ?? message) : message}`);
-      return { report: { file, findings: [], notAnalysed: `tlslint failed on it, please report this: ${message}` }, uses: [] };
+      return missed(file, "failed", `tlslint failed on it, please report this: ${message}`);
     }
   }
 
   async #analyse(file: string, content: Content, signal: AbortSignal | undefined): Promise<Omit<Kept, "key">> {
-    const without = (notAnalysed: string): Omit<Kept, "key"> => ({ report: { file, findings: [], notAnalysed }, uses: [] });
     const bytes = bytesOf(content);
-    if (!bytes) return without(absence(content) ?? "there is nothing to read");
+    if (!bytes) return missed(file, "failed", absence(content) ?? "there is nothing to read");
     const workspace = this.#workspace;
-    if (await workspace.configurations.excluded(file)) {
-      const report = { file, findings: [], notAnalysed: "the configuration excludes it", excluded: true } as const;
-      return { report, uses: [] };
-    }
+    if (await workspace.configurations.excluded(file)) return missed(file, "skipped", "the configuration excludes it");
     const kind = kindOf(file, bytes);
     if (kind === "certificates") {
       return { report: { file, ...(await lintCertificates(workspace, file, bytes, await this.#around(file, signal), signal)) }, uses: [] };
     }
-    if (kind === "other") return without("it is no kind of file that tlslint reads");
+    if (kind === "other") return missed(file, "skipped", "it is no kind of file that tlslint reads");
     const decoded = textOf(content);
-    if (!decoded || decoded.binary !== undefined) return without(decoded?.binary ?? "there is nothing to read");
+    if (!decoded || decoded.binary !== undefined) return missed(file, "failed", decoded?.binary ?? "there is nothing to read");
     const { text, damage } = decoded;
     if (kind === "settings" || kind === "environment")
-      return { report: { file, findings: await lintSettings(workspace, file, kind, text) }, uses: [] };
+      return { report: { file, findings: await lintSettings(workspace, file, kind, text), gaps: [] }, uses: [] };
     if (kind !== "rust") {
       const { findings, ...rest } = lintToml(file, kind, text);
       const asked = kind === "manifest" ? await lintManifest(workspace, file, text) : [];
       return { report: { file, findings: [...findings, ...asked], ...rest }, uses: [] };
     }
-    const { findings, uses, notAnalysed } = await lintRust(workspace, file, text, signal);
-    const reason = notAnalysed ?? (damage === undefined ? undefined : `${damage}, so the compiler refuses the file; the rest was linted`);
-    return { report: { file, findings, ...(reason === undefined ? {} : { notAnalysed: reason }) }, uses };
+    const { findings, uses, gaps } = await lintRust(workspace, file, text, signal);
+    const reason = `${damage}, so the compiler refuses the file; the rest was linted`;
+    return { report: { file, findings, gaps: damage === undefined ? gaps : [...gaps, { file, kind: "failed", reason }] }, uses };
   }
 
   /** Findings about suppressions and configuration follow the configured levels, too; all in the order of the text. */
@@ -387,9 +399,15 @@ class Service implements LintService {
     return {
       ...report,
       findings: findings.toSorted((a, b) => a.place.span.start - b.place.span.start || a.place.span.end - b.place.span.end),
+      gaps: await acknowledged(report.gaps, this.#workspace.configurations),
     };
   }
 }
+
+const missed = (file: string, kind: Gap["kind"], reason: string): Omit<Kept, "key"> => ({
+  report: { file, findings: [], gaps: [{ file, kind, reason }] },
+  uses: [],
+});
 
 /** Files are judged by their names, and by their content where the name does not tell. */
 const kindOf = (file: string, bytes: Uint8Array): FileKind => kindByName(file) ?? (holdsBoundary(bytes) ? "certificates" : "other");

@@ -18,10 +18,11 @@ export function lintToml(
 ): Omit<FileReport, "file"> {
   if (kind === "lock") {
     const read = readLock(text);
-    return { findings: read.ok ? [] : [brokenToml(file, text, read.error, ADVICE.lock)] };
+    return { findings: read.ok ? [] : [brokenToml(file, text, read.error, ADVICE.lock)], gaps: [] };
   }
   const outcome = configurationFindings(file, text, ruleNames);
-  if (outcome.ok) return { findings: outcome.value };
+  if (outcome.ok) return { findings: outcome.value, gaps: [] };
   const findings = [brokenToml(file, text, outcome.error, ADVICE[kind])];
-  return kind === "configuration" ? { findings, notAnalysed: "its settings cannot be read: it is no valid TOML" } : { findings };
+  const reason = "its settings cannot be read: it is no valid TOML";
+  return { findings, gaps: kind === "configuration" ? [{ file, kind: "failed", reason }] : [] };
 }

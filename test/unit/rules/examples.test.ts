@@ -35,8 +35,8 @@ const fileOf = (rule: AnyCodeRule | AnySettingRule): string => `/project/${rule.
 async function lint(text: string, file: string): Promise<readonly Finding[]> {
   const service = await createLintService(memoryHost({ [file]: text }), { roots: ["/project"] });
   try {
-    const { findings, notAnalysed } = await service.lint(file);
-    assert.equal(notAnalysed, undefined);
+    const { findings, gaps } = await service.lint(file);
+    assert.deepEqual(gaps, []);
     return findings;
   } finally {
     service.dispose();

@@ -1,6 +1,7 @@
 /** Bad input: a clear message each, no crash, no hang, nothing lost, and never "clean" for what was not analysed. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { failureOf } from "../../../server/src/service/gaps.ts";
 import { createLintService } from "../../../server/src/service/index.ts";
 import { memoryHost } from "../../harness/memory-host.ts";
 
@@ -27,7 +28,7 @@ test("a syntax error elsewhere costs no finding", async () => {
   for (const broken of [`${BAD}\nfn half( {\n`, `fn half(x: -> {\n}\n${BAD}`, `${BAD}\nstruct S { a: }\nimpl S { fn`]) {
     const { report, rules } = await lint(broken);
     assert.deepEqual(rules, ["disabled-verification"], broken);
-    assert.equal(report.notAnalysed, undefined);
+    assert.equal(failureOf(report), undefined);
   }
 });
 
@@ -67,25 +68,28 @@ test("half a line costs findings of its own function at most, however much the p
 test("ten megabytes of Rust are refused with a reason, and passed over when they say nothing about TLS", async () => {
   const filler = "fn f() { let x = 1 + 2; }\n".repeat(400_000);
   const { report } = await lint(BAD + filler);
-  assert.match(report.notAnalysed ?? "", /^the file could not be parsed: /);
+  assert.match(failureOf(report) ?? "", /^the file could not be parsed: /);
   const started = process.cpuUsage();
-  assert.deepEqual((await lint(filler)).report, { file: "/w/src/main.rs", findings: [] });
+  assert.deepEqual((await lint(filler)).report, { file: "/w/src/main.rs", findings: [], gaps: [] });
   assert.ok(process.cpuUsage(started).user < 10_000_000);
 });
 
 test("binary files are named as such", async () => {
   const noise = Uint8Array.from({ length: 4096 }, (_, index) => (index * 7919) % 256);
-  assert.match((await lint(noise)).report.notAnalysed ?? "", /binary/);
-  assert.match((await lint(Uint8Array.from([0xff, 0xfe, 0x66, 0, 0x6e, 0]))).report.notAnalysed ?? "", /UTF-16/);
+  assert.match(failureOf((await lint(noise)).report) ?? "", /binary/);
+  assert.match(failureOf((await lint(Uint8Array.from([0xff, 0xfe, 0x66, 0, 0x6e, 0]))).report) ?? "", /UTF-16/);
   const { report } = await lint(noise, "/w/ca.pem");
-  assert.ok(report.notAnalysed !== undefined || report.findings.length > 0);
+  assert.deepEqual(
+    report.gaps.map((it) => [it.kind, it.reason]),
+    [["out of reach", "the file is binary, but not DER"]],
+  );
 });
 
 test("bytes that are not UTF-8 are said, and the rest is linted", async () => {
   const bytes = Uint8Array.from([...utf8(`${BAD}// caf`), 0xe9, ...utf8("\n")]);
   const { report, rules } = await lint(bytes);
   assert.deepEqual(rules, ["disabled-verification"]);
-  assert.match(report.notAnalysed ?? "", /^line 6 holds bytes that are not UTF-8/);
+  assert.match(failureOf(report) ?? "", /^line 6 holds bytes that are not UTF-8/);
 });
 
 test("a lone carriage return and a byte order mark move no finding", async () => {
@@ -110,24 +114,24 @@ test("deep nesting ends in an answer", async () => {
   ] as const) {
     const text = `${BAD}pub fn deep() { let x = ${open.repeat(20_000)}1${close.repeat(20_000)}; }\n`;
     const { report, rules } = await lint(text);
-    assert.ok(rules.includes("disabled-verification") || report.notAnalysed !== undefined, open);
-    assert.doesNotMatch(report.notAnalysed ?? "", /tlslint failed/);
+    assert.ok(rules.includes("disabled-verification") || failureOf(report) !== undefined, open);
+    assert.doesNotMatch(failureOf(report) ?? "", /tlslint failed/);
   }
 });
 
 test("long chains and many functions end in an answer", async () => {
   const chain = `pub fn f() { reqwest::Client::builder()${".no_proxy()".repeat(3000)}.danger_accept_invalid_certs(true).build(); }\n`;
   const { report } = await lint(chain);
-  assert.doesNotMatch(report.notAnalysed ?? "", /tlslint failed/);
+  assert.doesNotMatch(failureOf(report) ?? "", /tlslint failed/);
 });
 
 test("unreadable and vanished files are no clean files", async () => {
-  assert.equal((await lint({ unreadable: "permission denied" })).report.notAnalysed, "it cannot be read: permission denied");
+  assert.equal(failureOf((await lint({ unreadable: "permission denied" })).report), "it cannot be read: permission denied");
   const { host, service } = await lint(BAD);
   host.contents.delete("/w/src/main.rs");
   service.invalidate(["/w/src/main.rs"]);
   const report = await service.lint("/w/src/main.rs");
-  assert.deepEqual([report.findings.length, report.notAnalysed], [0, "there is no such file"]);
+  assert.deepEqual([report.findings.length, failureOf(report)], [0, "there is no such file"]);
 });
 
 test("a broken lock file or manifest is a finding there, and no other file is lost", async () => {
@@ -144,9 +148,12 @@ test("a broken lock file or manifest is a finding there, and no other file is lo
 });
 
 test("what is no file of ours says so", async () => {
-  assert.equal((await lint("x", "/w/notes.md")).report.notAnalysed, "it is no kind of file that tlslint reads");
-  assert.match((await lint("", "/w/empty.pem")).report.notAnalysed ?? "", /empty/);
-  assert.deepEqual((await lint("")).report, { file: "/w/src/main.rs", findings: [] });
+  assert.deepEqual(
+    (await lint("x", "/w/notes.md")).report.gaps.map((it) => [it.kind, it.reason]),
+    [["skipped", "it is no kind of file that tlslint reads"]],
+  );
+  assert.match(failureOf((await lint("", "/w/empty.pem")).report) ?? "", /empty/);
+  assert.deepEqual((await lint("")).report, { file: "/w/src/main.rs", findings: [], gaps: [] });
 });
 
 test("a caller that gives up gets its own reason back, and the next one an answer", async () => {

@@ -1,6 +1,7 @@
 /** Configuration through the service: whose settings win, what is excluded, what is wrong in the files and what happens meanwhile. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { failureOf } from "../../../server/src/service/gaps.ts";
 import { createLintService, type LintOptions } from "../../../server/src/service/index.ts";
 import { alternativeNames, basicConstraints, certificatePem, dns, purposes, SERVER, time } from "../../certificates/build.ts";
 import { memoryHost } from "../../harness/memory-host.ts";
@@ -14,7 +15,7 @@ const expired = certificatePem({
 async function severity(files: Record<string, string>, options: Partial<LintOptions> = {}) {
   const lint = await createLintService(memoryHost({ "/w/a/b/x.pem": expired, ...files }), { roots: ["/w"], ...options });
   const report = await lint.lint("/w/a/b/x.pem");
-  assert.equal(report.notAnalysed, undefined);
+  assert.equal(failureOf(report), undefined);
   return report.findings[0]?.severity ?? "off";
 }
 const rule = (level: string) => `[rules]\nexpired-certificate = "${level}"\n`;
@@ -58,14 +59,17 @@ test("excluded files are not walked, and say so when they are asked for", async 
   const lint = await createLintService(host, { roots: ["/w"] });
   assert.deepEqual((await lint.files("/w")).files, ["/w/tlslint.toml", "/w/z.pem"]);
   const report = await lint.lint("/w/vendor/x.pem");
-  assert.deepEqual([report.findings.length, report.excluded, report.notAnalysed], [0, true, "the configuration excludes it"]);
+  assert.deepEqual(
+    [report.findings.length, report.gaps.map((it) => [it.kind, it.reason])],
+    [0, [["skipped", "the configuration excludes it"]]],
+  );
 });
 
 test("unknown keys, rules and values are warnings at their places, with a suggestion", async () => {
   const text = 'mtlss = "auto"\nmtls = "require"\n[rules]\nexpired-certificat = "off"\nweak-key = "warn"\n';
   const lint = await createLintService(memoryHost({ "/w/tlslint.toml": text }), { roots: ["/w"] });
-  const { findings, notAnalysed } = await lint.lint("/w/tlslint.toml");
-  assert.equal(notAnalysed, undefined);
+  const { findings, gaps } = await lint.lint("/w/tlslint.toml");
+  assert.deepEqual(gaps, []);
   assert.deepEqual(
     findings.map((it) => [it.rule, it.severity, text.slice(it.place.span.start, it.place.span.end), it.advice]),
     [
@@ -96,7 +100,7 @@ test("while tlslint.toml is half written, its last readable state counts, and th
   const report = await lint.lint("/w/tlslint.toml");
   assert.equal(report.findings[0]?.rule, "unreadable-toml");
   assert.equal(half.slice(0, report.findings[0]?.place.span.start).split("\n").length, 3);
-  assert.ok(report.notAnalysed);
+  assert.ok(failureOf(report));
   assert.equal((await lint.lint("/w/a.pem")).findings[0]?.severity, "hint");
   lint.open("/w/tlslint.toml", rule("info"));
   assert.equal((await lint.lint("/w/a.pem")).findings[0]?.severity, "info");

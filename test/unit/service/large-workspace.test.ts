@@ -1,6 +1,7 @@
 /** Workspaces and files of a size that no bound may make look clean: every fault is found, and what was left out is said. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { failureOf } from "../../../server/src/service/gaps.ts";
 import { createLintService } from "../../../server/src/service/index.ts";
 import { memoryHost } from "../../harness/memory-host.ts";
 
@@ -35,8 +36,8 @@ test("in a workspace of 10,000 files every fault is found", async () => {
   const service = await createLintService(memoryHost(files), { roots: ["/w"] });
   const found: string[] = [];
   for (const file of rust) {
-    const { findings, notAnalysed } = await service.lint(file);
-    assert.equal(notAnalysed, undefined, file);
+    const { findings, gaps } = await service.lint(file);
+    assert.deepEqual(gaps, [], file);
     if (findings.some((it) => it.rule === "disabled-verification" && it.severity === "error")) found.push(file);
   }
   assert.deepEqual(
@@ -50,13 +51,13 @@ test("a file of 200,000 lines is read, and a longer one is said not to be", asyn
   const [read, tooLong] = [200_000, 300_000].map((count) => line.repeat(count) + CLIENT);
   const files = { "/w/Cargo.toml": '[package]\nname = "w"\n', "/w/src/main.rs": read ?? "", "/w/src/long.rs": tooLong ?? "" };
   const service = await createLintService(memoryHost(files), { roots: ["/w"] });
-  const { findings, notAnalysed } = await service.lint("/w/src/main.rs");
+  const { findings, gaps } = await service.lint("/w/src/main.rs");
   assert.deepEqual(
     findings.map((it) => it.rule),
     ["disabled-verification"],
   );
-  assert.equal(notAnalysed, undefined);
-  assert.match((await service.lint("/w/src/long.rs")).notAnalysed ?? "", /could not be parsed: \d+ code units, at most \d+ are read/);
+  assert.deepEqual(gaps, []);
+  assert.match(failureOf(await service.lint("/w/src/long.rs")) ?? "", /could not be parsed: \d+ code units, at most \d+ are read/);
 });
 
 const PARTS = 60;
@@ -141,10 +142,10 @@ w = { path = "." }
     "/w/src/lib.rs": `#[path = "nowhere.rs"]\nmod nowhere;\nmod missing;\n#[path = "lib.rs"]\nmod again;\npub use gone::client as other;\n${CLIENT}`,
   };
   const service = await createLintService(memoryHost(files), { roots: ["/w"] });
-  const { findings, notAnalysed } = await service.lint("/w/src/lib.rs");
+  const { findings, gaps } = await service.lint("/w/src/lib.rs");
   assert.deepEqual(
     findings.map((it) => it.rule),
     ["disabled-verification"],
   );
-  assert.equal(notAnalysed, undefined);
+  assert.deepEqual(gaps, []);
 });

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { applyEdits } from "../../../server/src/base/text-edit.ts";
+import { failureOf } from "../../../server/src/service/gaps.ts";
 import { createLintService, type Finding, type LintOptions } from "../../../server/src/service/index.ts";
 import { basicConstraints, certificatePem } from "../../certificates/build.ts";
 import { type MemoryHost, memoryHost } from "../../harness/memory-host.ts";
@@ -225,7 +226,7 @@ test("typing moves findings with the text, as a new reading would have them", as
     assert.deepEqual(incremental.findings, fresh.findings);
   }
   service.close(path);
-  assert.equal((await service.lint(path)).notAnalysed, "there is no such file");
+  assert.equal(failureOf(await service.lint(path)), "there is no such file");
 });
 
 test("the version in the lock file chooses the words of the fix", async () => {
@@ -248,7 +249,7 @@ test("a renamed dependency is read by its new name", async () => {
 
 test("files that say nothing about TLS are not parsed, and those that do are read once", async () => {
   const { host, service } = await workspace({ "/w/src/plain.rs": "fn main() {}\n", "/w/src/tls.rs": fn("client") });
-  assert.deepEqual(await service.lint("/w/src/plain.rs"), { file: "/w/src/plain.rs", findings: [] });
+  assert.deepEqual(await service.lint("/w/src/plain.rs"), { file: "/w/src/plain.rs", findings: [], gaps: [] });
   const first = await service.lint("/w/src/tls.rs");
   assert.equal(await service.lint("/w/src/tls.rs"), first);
   assert.equal(host.lines.filter((it) => it.level === "error").length, 0);
@@ -270,9 +271,9 @@ test("files are walked in order, ignored and foreign folders left out", async ()
     "/w/.gitignore": "/secret.pem\n",
     "/w/secret.pem": "",
   });
-  const { files, unreadable } = await service.files("/w");
+  const { files, gaps } = await service.files("/w");
   assert.deepEqual(files, ["/w/Cargo.toml", "/w/gen/kept.rs", "/w/src/a.rs", "/w/src/b.rs", "/w/src/target/c.rs"]);
-  assert.deepEqual(unreadable, []);
+  assert.deepEqual(gaps, []);
   assert.deepEqual((await service.files("/w/src/a.rs")).files, ["/w/src/a.rs"]);
   assert.deepEqual((await service.files("/w/gen")).files, ["/w/gen/kept.rs"]);
 });

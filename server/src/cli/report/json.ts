@@ -1,26 +1,36 @@
 /** Findings as JSON: stable, one object, positions counted from 1 in UTF-16 units. */
 import { LineIndex } from "../../base/line-index.ts";
 import type { Span } from "../../base/span.ts";
+import type { Gap } from "../../service/api.ts";
+import { countGaps } from "../../service/gaps.ts";
 import type { CheckedFile, CheckResult } from "../check-result.ts";
 import { VERSION } from "../version.ts";
 import type { World } from "../world.ts";
 
-export function jsonReport({ files, unreadable, texts }: CheckResult, world: World): string {
+export function jsonReport({ files, gaps, texts }: CheckResult, world: World): string {
   return `${JSON.stringify(
     {
       version: 1,
       tool: { name: "tlslint", version: VERSION },
       files: files.map((file) => fileObject(file, texts, world)),
-      notAnalysed: [
-        ...files.flatMap(({ path, report }) =>
-          report.notAnalysed === undefined ? [] : [{ path: world.relative(path), reason: report.notAnalysed }],
-        ),
-        ...unreadable.map(({ path, reason }) => ({ path: world.relative(path), reason })),
-      ],
+      notAnalysed: gaps.map((it) => gapObject(it, texts, world)),
+      counts: countGaps(gaps),
     },
     null,
     2,
   )}\n`;
+}
+
+function gapObject({ file, kind, reason, span, acknowledged }: Gap, texts: CheckResult["texts"], world: World) {
+  const text = texts.get(file);
+  const lines = span === undefined || text === undefined ? undefined : new LineIndex(text);
+  return {
+    path: world.relative(file),
+    kind: kind.replaceAll(" ", "-"),
+    reason,
+    ...(span && lines && { range: { start: point(lines, span.start), end: point(lines, span.end) } }),
+    ...(acknowledged !== undefined && { acknowledged }),
+  };
 }
 
 function fileObject({ path, report }: CheckedFile, texts: CheckResult["texts"], world: World) {

@@ -3,21 +3,27 @@ import { LineIndex } from "../../base/line-index.ts";
 import { withoutSecrets } from "../../base/secrets.ts";
 import type { Span } from "../../base/span.ts";
 import { applyEdits } from "../../base/text-edit.ts";
-import type { Finding, Fix, Severity } from "../../service/api.ts";
+import type { Finding, Fix, Gap, Severity } from "../../service/api.ts";
+import { gapLabel, gapSummary, isFailure } from "../../service/gaps.ts";
 import { SEVERITIES } from "../arguments.ts";
 import type { CheckedFile, CheckResult } from "../check-result.ts";
 import { patchOf } from "../patch.ts";
 import { type Paint, printable } from "../terminal.ts";
 import type { World } from "../world.ts";
 
-export function prettyReport({ files, unreadable, texts }: CheckResult, world: World, paint: Paint): string {
+export function prettyReport({ files, gaps, texts }: CheckResult, world: World, paint: Paint): string {
   const parts = files.flatMap((file) => file.report.findings.map((finding) => findingText(finding, file, texts, world, paint)));
-  for (const { path, report } of files)
-    if (report.notAnalysed !== undefined)
-      parts.push(`${paint.bold(printable(world.relative(path)))}: ${paint.warning("not analysed")}: ${printable(report.notAnalysed)}\n`);
-  for (const { path, reason } of unreadable)
-    parts.push(`${paint.bold(printable(world.relative(path)))}: ${paint.warning("not analysed")}: ${printable(reason)}\n`);
-  return `${parts.map((part) => `${part}\n`).join("")}${summary(files, unreadable.length)}\n`;
+  for (const gap of gaps) parts.push(gapText(gap, texts, world, paint));
+  return `${parts.map((part) => `${part}\n`).join("")}${summary(files, gaps)}\n`;
+}
+
+function gapText(gap: Gap, texts: CheckResult["texts"], world: World, paint: Paint): string {
+  const text = gap.span && texts.get(gap.file);
+  const position = text === undefined || gap.span === undefined ? undefined : new LineIndex(text).position(gap.span.start);
+  const place = `${paint.bold(printable(world.relative(gap.file)))}${position ? `:${position.line + 1}:${position.character + 1}` : ""}`;
+  const label = isFailure(gap) ? paint.warning(gapLabel(gap)) : paint.dim(gapLabel(gap));
+  const known = gap.acknowledged === undefined ? "" : ` (acknowledged: ${printable(gap.acknowledged)})`;
+  return `${place}: ${label}: ${printable(gap.reason)}${known}\n`;
 }
 
 /** `texts`: of the files that related places and edits lie in. */
@@ -91,13 +97,14 @@ function fixText(fix: Fix, file: CheckedFile, texts: CheckResult["texts"], world
   return result;
 }
 
-function summary(files: readonly CheckedFile[], unreadable: number): string {
+function summary(files: readonly CheckedFile[], gaps: readonly Gap[]): string {
   const findings = files.flatMap(({ report }) => report.findings);
   const counts = SEVERITIES.flatMap((severity) => {
     const count = findings.filter((finding) => finding.severity === severity).length;
     return count > 0 ? [`${count} ${severity}${count === 1 || severity === "info" ? "" : "s"}`] : [];
   });
-  const skipped = files.filter(({ report }) => report.notAnalysed !== undefined).length + unreadable;
-  const looked = `${files.length} file${files.length === 1 ? "" : "s"}`;
-  return `${counts.length > 0 ? counts.join(", ") : "nothing found"} in ${looked}${skipped > 0 ? `; ${skipped} not analysed` : ""}`;
+  const looked = files.filter(({ report }) => !report.gaps.some((it) => it.kind === "skipped")).length;
+  const open = gapSummary(gaps);
+  const found = counts.length > 0 ? counts.join(", ") : "nothing found";
+  return `${found} in ${looked} file${looked === 1 ? "" : "s"}${open === "" ? "" : `; ${open}`}`;
 }

@@ -1,7 +1,8 @@
 /** Findings as SARIF 2.1.0 (OASIS), for code scanning services. */
 import { LineIndex } from "../../base/line-index.ts";
 import type { Span } from "../../base/span.ts";
-import type { Finding, Fix, Severity } from "../../service/api.ts";
+import type { Finding, Fix, Gap, Severity } from "../../service/api.ts";
+import { gapLabel, isFailure, leavesOpen } from "../../service/gaps.ts";
 import { type RulePage, rulePages } from "../../service/rule-pages.ts";
 import type { CheckedFile, CheckResult } from "../check-result.ts";
 import { fingerprint } from "../fingerprint.ts";
@@ -13,28 +14,28 @@ const LEVEL = { error: "error", warning: "warning", info: "note", hint: "note" }
 /** The scale of code scanning services: critical from 9.0, high from 7.0, medium from 4.0, low below. */
 const SECURITY_SEVERITY = { error: "9.1", warning: "6.5", info: "3.0", hint: "1.0" } as const satisfies Record<Severity, string>;
 
-export function sarifReport({ files, unreadable, texts }: CheckResult, world: World): string {
+export function sarifReport({ files, gaps, strict, texts }: CheckResult, world: World): string {
   const pages = rulePages();
-  const skipped = [
-    ...files.flatMap(({ path, report }) => (report.notAnalysed === undefined ? [] : [{ path, reason: report.notAnalysed }])),
-    ...unreadable,
-  ];
   const log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
     runs: [
       {
-        tool: { driver: { name: "tlslint", version: VERSION, semanticVersion: VERSION, rules: pages.map(ruleObject) } },
+        tool: {
+          driver: {
+            name: "tlslint",
+            version: VERSION,
+            semanticVersion: VERSION,
+            rules: pages.map(ruleObject),
+            notifications: NOTIFICATIONS,
+          },
+        },
         columnKind: "utf16CodeUnits",
         originalUriBaseIds: { WORKINGDIRECTORY: { uri: `${fileUri(world.cwd)}/` } },
         invocations: [
           {
-            executionSuccessful: skipped.length === 0,
-            toolExecutionNotifications: skipped.map(({ path, reason }) => ({
-              level: "error",
-              message: { text: `not analysed: ${reason}` },
-              locations: [{ physicalLocation: { artifactLocation: artifact(path, world) } }],
-            })),
+            executionSuccessful: !leavesOpen(gaps, strict),
+            toolExecutionNotifications: gaps.map((it) => notification(it, texts, world)),
           },
         ],
         results: files.flatMap((file) => resultsOf(file, pages, texts, world)),
@@ -42,6 +43,30 @@ export function sarifReport({ files, unreadable, texts }: CheckResult, world: Wo
     ],
   };
   return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+const NOTIFICATIONS = [
+  { id: "failed", shortDescription: { text: "something that was asked for was not analysed" } },
+  { id: "out-of-reach", shortDescription: { text: "nothing here can see it" } },
+  { id: "skipped", shortDescription: { text: "it is no kind of file that is linted, or the configuration excludes it" } },
+] as const;
+
+function notification(gap: Gap, texts: CheckResult["texts"], world: World) {
+  const { file, kind, reason, span, acknowledged } = gap;
+  const known = acknowledged === undefined ? "" : ` (acknowledged: ${acknowledged})`;
+  return {
+    descriptor: { id: kind.replaceAll(" ", "-") },
+    level: isFailure(gap) ? "error" : "note",
+    message: { text: `${gapLabel(gap)}: ${reason}${known}` },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: artifact(file, world),
+          ...(span && regionIn({ file, span, message: reason }, texts)),
+        },
+      },
+    ],
+  };
 }
 
 function ruleObject(page: RulePage) {

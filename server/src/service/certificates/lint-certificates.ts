@@ -14,7 +14,7 @@ import {
 import { rules } from "../../rules/index.ts";
 import type { FileContext, FileRule, Keeping, Trusted } from "../../rules/rule.ts";
 import type { Guard } from "../../tls/facts.ts";
-import type { Finding } from "../api.ts";
+import type { Finding, Gap } from "../api.ts";
 import type { FileUse } from "../code/lint-program.ts";
 import { policyOf } from "../configuration/layers.ts";
 import { parseSuppression, type Suppression, suppress } from "../suppressions.ts";
@@ -28,7 +28,7 @@ const fileRules: readonly FileRule[] = rules.filter((it) => it.judges === "file"
 
 export interface CertificateLint {
   readonly findings: readonly Finding[];
-  readonly notAnalysed?: string;
+  readonly gaps: readonly Gap[];
 }
 
 /** What is known beyond the file. */
@@ -78,7 +78,8 @@ export async function lintCertificates(
     reach: (one) => throughSectionBelow(read, one.span),
     complete: true,
   });
-  return { findings: kept, ...(read.unread === undefined ? {} : { notAnalysed: read.unread }) };
+  const kind = read.foreign ? "out of reach" : "failed";
+  return { findings: kept, gaps: read.unread === undefined ? [] : [{ file, kind, reason: read.unread }] };
 }
 
 async function trustedFiles(trusted: readonly TrustedPath[], inventory: Inventory): Promise<readonly Trusted[]> {

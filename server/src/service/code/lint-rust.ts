@@ -12,7 +12,7 @@ import {
 } from "../../project/index.ts";
 import { mentionsConnection } from "../../settings/index.ts";
 import type { Place } from "../../tls/facts.ts";
-import type { Finding } from "../api.ts";
+import type { Finding, Gap } from "../api.ts";
 import { surroundingsOf } from "../fixes/surroundings.ts";
 import { SEVERITIES } from "../severity.ts";
 import { suppress } from "../suppressions.ts";
@@ -24,10 +24,10 @@ import { reachInRust, suppressionsIn } from "./rust-comments.ts";
 export interface RustLint {
   readonly findings: readonly Finding[];
   readonly uses: readonly FileUse[];
-  readonly notAnalysed?: string;
+  readonly gaps: readonly Gap[];
 }
 
-const CLEAN: RustLint = { findings: [], uses: [] };
+const CLEAN: RustLint = { findings: [], uses: [], gaps: [] };
 
 /** `linked`: findings about files that this one reads, known only after `uses` are. */
 export async function lintRust(
@@ -49,11 +49,11 @@ export async function lintRust(
     lints.push(await workspace.programs.linted(program, () => lintWhole(workspace, program, signal)));
   signal?.throwIfAborted();
   const notAnalysed = lints.map((it) => it.failures.get(file)).find((it) => it !== undefined);
-  if (notAnalysed !== undefined) return { ...CLEAN, notAnalysed };
+  if (notAnalysed !== undefined) return { ...CLEAN, gaps: [{ file, kind: "failed", reason: notAnalysed }] };
   const found = withoutRepeats([...lints.flatMap((it) => it.findings.filter(({ place }) => place.file === file)), ...linked]);
   const complete = !lints.some((it) => it.incomplete.has(file));
   const uses = lints.flatMap((it) => it.uses.filter(({ place }) => place.file === file));
-  return tells ? { ...(await finished(workspace, file, text, found, complete)), uses } : { findings: found, uses };
+  return tells ? { ...(await finished(workspace, file, text, found, complete)), uses } : { findings: found, uses, gaps: [] };
 }
 
 /** What tests and examples make of the code comes after what the code says of itself. */
@@ -161,7 +161,7 @@ async function finished(
   const testCode = await isTestCode(place, owner, workspace.files);
   const now = workspace.host.now();
   return workspace.sources.with([{ path: file, text }], ([parsed]) => {
-    if (!parsed?.ok) return { findings, notAnalysed: couldNotParse(parsed?.error) };
+    if (!parsed?.ok) return { findings, gaps: [{ file, kind: "failed", reason: couldNotParse(parsed?.error) }] };
     const rust = parsed.value;
     const input = { file, rust, owner, testCode, example: isExample(place, owner), configuration, now };
     const all = [...findings, ...literalFindings(input, findings)];
@@ -173,6 +173,6 @@ async function finished(
       reach: reachInRust(rust),
       complete: rust.errors.length === 0 && complete,
     });
-    return { findings: kept };
+    return { findings: kept, gaps: [] };
   });
 }

@@ -75,6 +75,12 @@ export class Configurations {
     return excluded.some((it) => isExcluded(it.folder, it.patterns, file, folder));
   }
 
+  /** Why a file or folder may stay without analysis; the innermost setting that speaks of it says so. */
+  async acknowledgement(path: string): Promise<string | undefined> {
+    const { acknowledged } = await this.of(path);
+    return acknowledged.findLast(({ folder, pattern }) => [false, true].some((it) => isExcluded(folder, [pattern], path, it)))?.reason;
+  }
+
   async #combine(file: string): Promise<Configuration> {
     const top = this.#packages.top(file);
     const editor: Layer[] = this.#options.settings ? [this.#layer(top, ownSettings(this.#options.settings), "the editor's settings")] : [];

@@ -18,6 +18,8 @@ export interface Configuration {
   readonly excluded: readonly { readonly folder: string; readonly patterns: readonly string[] }[];
   /** `hosts` of every layer, each file with the folder that its path is relative to. */
   readonly hosts: readonly { readonly folder: string; readonly path: string; readonly names: readonly string[] }[];
+  /** `acknowledged` of every layer, each pattern with the folder that it is relative to. */
+  readonly acknowledged: readonly { readonly folder: string; readonly pattern: string; readonly reason: string }[];
   /** `weak-key-lists` of every layer. */
   readonly keyLists: readonly { readonly folder: string; readonly path: string }[];
 }
@@ -81,9 +83,13 @@ export function combine(layers: readonly Layer[]): Configuration {
       crl: last("crl"),
       hosts: new Map(given.flatMap((it) => [...(it.hosts ?? [])])),
       "weak-key-lists": given.flatMap((it) => it["weak-key-lists"] ?? []),
+      acknowledged: new Map(given.flatMap((it) => [...(it.acknowledged ?? [])])),
     },
     excluded: layers.flatMap(({ folder, settings: { exclude = [] } }) => (exclude.length > 0 ? [{ folder, patterns: exclude }] : [])),
     hosts: layers.flatMap(({ folder, settings: { hosts = [] } }) => [...hosts].map(([path, names]) => ({ folder, path, names }))),
+    acknowledged: layers.flatMap(({ folder, settings: { acknowledged = [] } }) =>
+      [...acknowledged].map(([pattern, reason]) => ({ folder, pattern, reason })),
+    ),
     keyLists: layers.flatMap(({ folder, settings }) => (settings["weak-key-lists"] ?? []).map((path) => ({ folder, path }))),
   };
 }

@@ -109,6 +109,17 @@ tlslint: allow(expired-certificate): kept for the tests of expiry until 2027-01-
 A suppression without a reason, after its date, or of a rule that does not exist suppresses nothing and is reported as
 \`bad-suppression\`; one that suppresses nothing is reported as \`unused-suppression\`.
 
+## What was not analysed
+
+A file that was asked for and could not be analysed is listed as "not analysed", and \`tlslint check\` ends with 2, whatever it found.
+What nothing here can see (generated code, other platforms, binaries that hold no certificate) is listed as "out of reach", and ends with
+2 only with \`--strict\`. Either can be acknowledged; it then stays in the list, with the reason, and ends nothing with 2:
+
+\`\`\`toml
+[acknowledged]
+"src/bindings.rs" = "generated, 9 MB, and no TLS in it"
+\`\`\`
+
 ## Findings about the configuration itself
 
 ${ownRules.map(({ id, summary, severity }) => `- \`${id}\` (${severity}): ${summary}`).join("\n")}
@@ -137,6 +148,7 @@ function valuesOf(schema: Json): string {
   if (Array.isArray(choices)) return choices.map((it) => `\`"${String(it)}"\``).join(" ");
   switch (schema["type"]) {
     case "object":
+      if (schema["additionalProperties"] !== false) return "a table of files";
       return `a table: rule id = ${LEVELS.map((it) => `\`"${it}"\``).join(" ")}`;
     case "array":
       return "an array of strings";

@@ -19,6 +19,7 @@ export interface Settings {
   readonly crl: string;
   readonly hosts: ReadonlyMap<string, readonly string[]>;
   readonly "weak-key-lists": readonly string[];
+  readonly acknowledged: ReadonlyMap<string, string>;
 }
 export type SettingKey = keyof Settings;
 
@@ -96,6 +97,13 @@ export const SETTINGS: { readonly [K in SettingKey]: Setting<Settings[K]> } = {
   "weak-key-lists": texts(
     "Files that list keys which everybody can have, in the form of Debian's package `openssl-blacklist`, relative to the folder of the file that says it.",
   ),
+  acknowledged: {
+    sentence:
+      "What may stay without analysis: for each file or folder, a pattern as in `.gitignore` and relative to the folder of the file that says it, the reason. It is still listed and counted.",
+    default: new Map(),
+    schema: () => ({ type: "object", additionalProperties: { type: "string", pattern: "\\S" } }),
+    read: readReasons,
+  },
 };
 
 export const SETTING_KEYS: readonly string[] = Object.keys(SETTINGS);
@@ -145,6 +153,17 @@ function readHosts(value: unknown): { readonly value?: ReadonlyMap<string, reado
     else hosts.set(file, names);
   }
   return { value: hosts, bad };
+}
+
+function readReasons(value: unknown): { readonly value?: ReadonlyMap<string, string>; readonly bad: readonly BadValue[] } {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return { bad: [{ message: "must be a table of files" }] };
+  const reasons = new Map<string, string>();
+  const bad: BadValue[] = [];
+  for (const [file, reason] of Object.entries(value)) {
+    if (typeof reason === "string" && reason.trim() !== "") reasons.set(file, reason);
+    else bad.push({ key: file, message: "must be a string that says why" });
+  }
+  return { value: reasons, bad };
 }
 
 function readLevels(

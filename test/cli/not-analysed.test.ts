@@ -1,0 +1,98 @@
+/** What was not analysed is listed and counted in every format, and decides about the exit status as the configuration allows. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { folder, MISTAKEN, tlslint } from "./cli.ts";
+
+const BINARY = new Uint8Array([0, 1, 2, 255, 254, 0, 0, 7]);
+/** Failed: the compiler would read it. */
+const UNREADABLE = { "src/binary.rs": BINARY };
+/** Out of reach: its name alone has to do with certificates. */
+const FOREIGN = { "certs/noise.crt": BINARY };
+const ACKNOWLEDGED = '[acknowledged]\n"src/binary.rs" = "a fixture of the encoder"\n"certs/" = "noise for the tests"\n';
+
+interface Told {
+  readonly path: string;
+  readonly kind: string;
+  readonly acknowledged?: string;
+}
+
+test("a failure ends with 2, whatever was found, and the findings are printed all the same", (context) => {
+  const { status, stdout } = tlslint(folder(context, { ...MISTAKEN, ...UNREADABLE }), ["check"]);
+  assert.equal(status, 2);
+  assert.match(stdout, /error\[disabled-verification\]/);
+  assert.match(stdout, /^src\/binary\.rs: not analysed: /m);
+  assert.match(stdout, /; 1 not analysed$/m);
+});
+
+test("what is out of reach is told, and ends with 2 only where that was asked for", (context) => {
+  const cwd = folder(context, { ...FOREIGN, "src/lib.rs": "" });
+  const lax = tlslint(cwd, ["check"]);
+  assert.equal(lax.status, 0, lax.stdout);
+  assert.match(lax.stdout, /^certs\/noise\.crt: out of reach: /m);
+  assert.match(lax.stdout, /; 1 out of reach$/m);
+  assert.equal(tlslint(cwd, ["check", "--strict"]).status, 2);
+});
+
+test("what the configuration acknowledges stays in the list, with the reason, and ends nothing", (context) => {
+  const cwd = folder(context, { ...UNREADABLE, ...FOREIGN, "tlslint.toml": ACKNOWLEDGED });
+  const { status, stdout } = tlslint(cwd, ["check", "--strict"]);
+  assert.equal(status, 0, stdout);
+  assert.match(stdout, /^src\/binary\.rs: not analysed: .* \(acknowledged: a fixture of the encoder\)$/m);
+  assert.match(stdout, /; 2 acknowledged$/m);
+});
+
+test("an acknowledgement without a reason is none, and is reported", (context) => {
+  const cwd = folder(context, { ...UNREADABLE, "tlslint.toml": '[acknowledged]\n"src/binary.rs" = " "\n' });
+  const { status, stdout } = tlslint(cwd, ["check"]);
+  assert.equal(status, 2);
+  assert.match(stdout, /warning\[unknown-configuration\]: `src\/binary\.rs` must be a string that says why/);
+});
+
+test("every format lists and counts them alike", (context) => {
+  const cwd = folder(context, { ...UNREADABLE, ...FOREIGN, "tlslint.toml": ACKNOWLEDGED.replace(/^"certs.*\n/m, "") });
+  const json = JSON.parse(tlslint(cwd, ["check", "--format", "json"]).stdout);
+  assert.deepEqual(
+    json.notAnalysed.map(({ path, kind, acknowledged }: Told) => [path, kind, acknowledged]),
+    [
+      ["certs/noise.crt", "out-of-reach", undefined],
+      ["src/binary.rs", "failed", "a fixture of the encoder"],
+    ],
+  );
+  assert.deepEqual(json.counts, { failed: 0, outOfReach: 1, acknowledged: 1, skipped: 0 });
+  for (const [args, successful] of [
+    [[], true],
+    [["--strict"], false],
+  ] as const) {
+    const [{ invocations }] = JSON.parse(tlslint(cwd, ["check", "--format", "sarif", ...args]).stdout).runs;
+    assert.equal(invocations[0].executionSuccessful, successful);
+    assert.deepEqual(
+      invocations[0].toolExecutionNotifications.map((it: { descriptor: { id: string }; level: string }) => [it.descriptor.id, it.level]),
+      [
+        ["out-of-reach", "note"],
+        ["failed", "note"],
+      ],
+    );
+  }
+});
+
+test("a folder in which nothing is linted is a mistake, unless that is said to be in order", (context) => {
+  const cwd = folder(context, { "notes.txt": "nothing here", "empty/notes.txt": "nor here", "lib.rs": "" });
+  const { status, stdout } = tlslint(cwd, ["check", "empty", "lib.rs"]);
+  assert.equal(status, 2);
+  assert.match(stdout, /^empty: not analysed: nothing in it is linted; `--allow-empty` if that is in order$/m);
+  assert.equal(tlslint(cwd, ["check", "--allow-empty", "empty"]).status, 0);
+});
+
+test("so is one that its own configuration excludes as a whole", (context) => {
+  const cwd = folder(context, { ...MISTAKEN, "tlslint.toml": 'exclude = ["**"]\n' });
+  assert.equal(tlslint(cwd, ["check"]).status, 2);
+});
+
+test("named files of other kinds are skipped, told, and no mistake", (context) => {
+  const cwd = folder(context, { "notes.txt": "nothing here", "vendor/a.rs": "", "tlslint.toml": 'exclude = ["vendor/"]\n' });
+  const { status, stdout } = tlslint(cwd, ["check", "notes.txt", "vendor/a.rs"]);
+  assert.equal(status, 0, stdout);
+  assert.match(stdout, /^notes\.txt: skipped: it is no kind of file that tlslint reads$/m);
+  assert.match(stdout, /^vendor\/a\.rs: skipped: the configuration excludes it$/m);
+  assert.match(stdout, /^nothing found in 0 files; 2 skipped$/m);
+});
