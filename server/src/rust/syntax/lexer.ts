@@ -1,0 +1,197 @@
+/** From a text to its tokens, in one pass that never fails: what is no token is a stray one, and told. */
+import { classOf, DIGIT, endOfName, isSpace, LETTER, SPACE, startsName, widthAt } from "./characters.ts";
+import {
+  endOfBlockComment,
+  endOfLineComment,
+  endOfQuoted,
+  endOfRawString,
+  endOfString,
+  isLifetime,
+  OPEN,
+  startsRawString,
+} from "./literals.ts";
+import * as token from "./tokens.ts";
+import { TokenBuffer, type Tokens } from "./tokens.ts";
+import { type Units, unitAt, unitsOf } from "./units.ts";
+
+export function lex(text: string): Tokens {
+  const units = unitsOf(text);
+  const end = text.length;
+  const buffer = new TokenBuffer((end >> 2) + 16);
+  const comments: number[] = [];
+  const errors: number[] = [];
+  const closed = (start: number, close: number): number => {
+    if (close !== OPEN) return close;
+    errors.push(start, end);
+    return end;
+  };
+  for (let at = endOfShebang(text, units); at < end; ) {
+    const unit = unitAt(units, at);
+    const kind = classOf(unit);
+    if (kind === SPACE) {
+      at++;
+      continue;
+    }
+    const start = at;
+    if (kind === LETTER) {
+      at = endOfName(units, start);
+      const close = at - start <= 2 ? quotedEnd(units, start, at, end) : 0;
+      if (close !== 0) {
+        at = closed(start, close);
+        buffer.push(unitAt(units, start + 1) === APOSTROPHE ? token.CHARACTER : token.STRING, start, at);
+      } else if (unit === LOWER_R && at === start + 1 && unitAt(units, at) === HASH && startsName(units, at + 1)) {
+        at = endOfName(units, at + 1);
+        buffer.push(token.NAME, start, at);
+      } else buffer.push(token.kindOfName(units, start, at), start, at);
+    } else if (kind === DIGIT) {
+      const isField = buffer.count > 0 && buffer.kinds[buffer.count - 1] === token.DOT;
+      at = isField ? endOfName(units, start) : endOfNumber(units, start);
+      buffer.push(isField || !isFraction(units, start, at) ? token.INTEGER : token.FLOAT, start, at);
+    } else if (unit === SLASH && unitAt(units, at + 1) === SLASH) {
+      at = endOfLineComment(units, start, end);
+      comments.push(start, at);
+    } else if (unit === SLASH && unitAt(units, at + 1) === STAR) {
+      at = closed(start, endOfBlockComment(units, start, end));
+      comments.push(start, at);
+    } else if (unit === QUOTE) {
+      at = closed(start, endOfString(units, start, end));
+      buffer.push(token.STRING, start, at);
+    } else if (unit === APOSTROPHE) {
+      const close = endOfQuoted(units, start, end);
+      at = close === OPEN ? start + 1 : close;
+      if (close === OPEN) errors.push(start, at);
+      buffer.push(close === OPEN ? token.STRAY : isLifetime(units, at) ? token.LIFETIME : token.CHARACTER, start, at);
+    } else if (unit < 0x80) {
+      at = start + punctuation(units, start, buffer);
+      if (buffer.kinds[buffer.count - 1] === token.STRAY) errors.push(start, at);
+    } else if (isSpace(unit)) at++;
+    else if (startsName(units, at)) {
+      at = endOfName(units, at);
+      buffer.push(token.NAME, start, at);
+    } else {
+      at += widthAt(units, at);
+      errors.push(start, at);
+      buffer.push(token.STRAY, start, at);
+    }
+  }
+  return { text, units, ...buffer.finish(end), comments, errors };
+}
+
+const QUOTE = 34;
+const HASH = 35;
+const APOSTROPHE = 39;
+const STAR = 42;
+const DOT = 46;
+const SLASH = 47;
+const LOWER_B = 98;
+const LOWER_C = 99;
+const LOWER_R = 114;
+
+/** `#!/usr/bin/env …` in the first line, and a byte order mark before it. */
+function endOfShebang(text: string, units: Units): number {
+  const start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  return text.startsWith("#!", start) && !/^#!\s*\[/.test(text.slice(start, start + 100))
+    ? endOfLineComment(units, start, text.length)
+    : start;
+}
+
+/** Of a literal that a name of one or two letters begins: `r"`, `b"`, `b'`, `br"`, `c"`, `cr"`. Zero where it is a name. */
+function quotedEnd(units: Units, start: number, at: number, end: number): number {
+  const first = unitAt(units, start);
+  if (at === start + 1) {
+    if (first === LOWER_R) return startsRawString(units, start) ? endOfRawString(units, start, end) : 0;
+    if (first !== LOWER_B && first !== LOWER_C) return 0;
+    const quote = unitAt(units, at);
+    if (quote === QUOTE) return endOfString(units, at, end);
+    if (quote !== APOSTROPHE || first !== LOWER_B) return 0;
+    const close = endOfQuoted(units, at, end);
+    return close === OPEN || isLifetime(units, close) ? 0 : close;
+  }
+  return (first === LOWER_B || first === LOWER_C) && startsRawString(units, start + 1) ? endOfRawString(units, start + 1, end) : 0;
+}
+
+/** `1_000u32`, `0xff`, `1.5e-3f64`; the dot of `1..2` and `1.max(2)` is none of the number. */
+function endOfNumber(units: Units, start: number): number {
+  let at = start;
+  if (unitAt(units, at) === 48 && /[xob]/.test(String.fromCharCode(unitAt(units, at + 1)))) return endOfName(units, at);
+  at = endOfDecimals(units, at);
+  if (unitAt(units, at) === DOT && unitAt(units, at + 1) !== DOT && !startsName(units, at + 1)) at = endOfDecimals(units, at + 1);
+  if ((unitAt(units, at) | 32) === 101) {
+    const sign = unitAt(units, at + 1);
+    if (sign === 43 || sign === 45) at = classOf(unitAt(units, at + 2)) === DIGIT ? at + 2 : at;
+  }
+  return endOfName(units, at);
+}
+
+function endOfDecimals(units: Units, start: number): number {
+  let at = start;
+  while (classOf(unitAt(units, at)) === DIGIT || unitAt(units, at) === 95) at++;
+  return at;
+}
+
+/** Of a number without prefix: it has a dot or an exponent. */
+function isFraction(units: Units, start: number, end: number): boolean {
+  if (unitAt(units, start) === 48 && /[xob]/.test(String.fromCharCode(unitAt(units, start + 1)))) return false;
+  for (let at = start; at < end; at++) {
+    const unit = unitAt(units, at);
+    if (unit === DOT || (unit | 32) === 101) return !isSizeSuffix(units, at);
+  }
+  return false;
+}
+
+/** The `e` in `usize` and `isize`. */
+const isSizeSuffix = (units: Units, at: number): boolean => unitAt(units, at - 1) === 122;
+
+const SINGLE = new Uint8Array(128).fill(token.STRAY);
+for (const [text, kind] of [
+  ["(", token.LEFT_PAREN],
+  [")", token.RIGHT_PAREN],
+  ["[", token.LEFT_BRACKET],
+  ["]", token.RIGHT_BRACKET],
+  ["{", token.LEFT_BRACE],
+  ["}", token.RIGHT_BRACE],
+  [";", token.SEMICOLON],
+  [",", token.COMMA],
+  [":", token.COLON],
+  [".", token.DOT],
+  ["=", token.EQUALS],
+  ["<", token.LESS],
+  [">", token.GREATER],
+  ["!", token.NOT],
+  ["+", token.PLUS],
+  ["-", token.MINUS],
+  ["*", token.TIMES],
+  ["/", token.DIVIDE],
+  ["%", token.REMAINDER],
+  ["^", token.XOR],
+  ["&", token.AND],
+  ["|", token.OR],
+  ["@", token.AT],
+  ["#", token.HASH],
+  ["?", token.QUESTION],
+  ["$", token.DOLLAR],
+  ["~", token.TILDE],
+] as const)
+  SINGLE[text.charCodeAt(0)] = kind;
+
+/** Pushes the punctuation at an offset; its length. */
+function punctuation(units: Units, at: number, buffer: TokenBuffer): number {
+  const kind = SINGLE[unitAt(units, at)] ?? token.STRAY;
+  const next = unitAt(units, at + 1);
+  let whole = kind;
+  let length = 1;
+  if (kind === token.COLON) {
+    if (next === 58) whole = token.PATH_SEPARATOR;
+  } else if (kind === token.MINUS) {
+    if (next === 62) whole = token.ARROW;
+  } else if (kind === token.EQUALS) {
+    if (next === 62) whole = token.FAT_ARROW;
+  } else if (kind === token.DOT && next === DOT) {
+    const third = unitAt(units, at + 2);
+    whole = third === DOT ? token.ELLIPSIS : third === 61 ? token.DOT_DOT_EQUALS : token.DOT_DOT;
+    if (whole !== token.DOT_DOT) length = 3;
+  }
+  if (whole !== kind && length === 1) length = 2;
+  buffer.push(whole, at, at + length);
+  return length;
+}
