@@ -8,6 +8,10 @@ import { ROOT } from "../harness/fixtures.ts";
 
 export const CLI = join(ROOT, "server/out/cli.js");
 
+/** Where runs note down what they change: not the home of whoever runs the tests. */
+const STATE = mkdtempSync(join(tmpdir(), "tlslint-state-"));
+process.on("exit", () => rmSync(STATE, { recursive: true, force: true }));
+
 export interface Outcome {
   readonly status: number | null;
   readonly stdout: string;
@@ -32,7 +36,7 @@ export function tlslint(cwd: string, args: readonly string[], input = ""): Outco
     encoding: "utf8",
     timeout: 240_000,
     maxBuffer: 1 << 28,
-    env: { ...process.env, NO_COLOR: "1" },
+    env: { ...process.env, NO_COLOR: "1", XDG_STATE_HOME: STATE },
   });
   return { status, stdout, stderr };
 }

@@ -12,6 +12,12 @@ import type { Paint } from "./terminal.ts";
 import type { World } from "./world.ts";
 
 export async function check(command: CheckCommand, service: LintService, world: World, paint: Paint): Promise<number> {
+  const roots = world.rootsOf(pathsOf(command));
+  const writer = world.fileWriter(roots);
+  if (command.fix && !command.diff) for (const line of writer.recover()) world.error(`tlslint: ${line}`);
+  else
+    for (const line of writer.interrupted())
+      world.error(`tlslint: ${line}: an interrupted fix is half done; \`--fix\` completes it or takes it back`);
   const result =
     command.stdinPath === undefined
       ? await lintPaths(command, service, world)
@@ -19,22 +25,22 @@ export async function check(command: CheckCommand, service: LintService, world: 
   const paths = result.files.map((it) => it.path);
   if (command.diff) {
     const plan = await service.planFixes(paths, { allowed: command.fix ?? "review" });
-    write(command, patches(plan, world), world);
     // Whether all would be well afterwards is not asked: what was found is there still.
-    return status(command, result);
+    return write(command, patches(plan, world), world) ? status(command, result) : 2;
   }
   if (command.fix) {
-    const plan = await service.planFixes(paths, { allowed: command.fix, refusal: (path, text) => world.refusal(path, text) });
-    const { lines, failed } = writeFixes(plan, command.fix, world);
+    const plan = await service.planFixes(paths, { allowed: command.fix, refusal: (path, text) => writer.refusal(path, text) });
+    const { lines, failed } = writeFixes(plan, command.fix, writer, world);
     for (const line of lines) world.error(line);
     const after = await relint(result, plan, command, service);
     if (failed) world.error("tlslint: some files could not be written; nothing of them was changed");
-    report(command, after, world, paint);
-    return failed ? 2 : status(command, after);
+    return report(command, after, world, paint) && !failed ? status(command, after) : 2;
   }
-  report(command, result, world, paint);
-  return status(command, result);
+  return report(command, result, world, paint) ? status(command, result) : 2;
 }
+
+/** What the run is about. */
+export const pathsOf = ({ paths, stdinPath }: CheckCommand): readonly string[] => (stdinPath === undefined ? paths : [stdinPath]);
 
 async function lintPaths(command: CheckCommand, service: LintService, world: World): Promise<CheckResult> {
   const wanted = new Set<string>();
@@ -122,19 +128,25 @@ function patches({ groups, applied }: FixPlan, world: World): string {
     .join("");
 }
 
-function report(command: CheckCommand, result: CheckResult, world: World, paint: Paint): void {
+/** Whether it could be written. */
+function report(command: CheckCommand, result: CheckResult, world: World, paint: Paint): boolean {
   const text =
     command.format === "json"
       ? jsonReport(result, world)
       : command.format === "sarif"
         ? sarifReport(result, world)
         : prettyReport(result, world, command.output === undefined ? paint : world.plainPaint);
-  write(command, text, world);
+  return write(command, text, world);
 }
 
-function write(command: CheckCommand, text: string, world: World): void {
-  if (command.output === undefined) world.print(text);
-  else world.writeFile(command.output, text);
+function write(command: CheckCommand, text: string, world: World): boolean {
+  if (command.output === undefined) {
+    world.print(text);
+    return true;
+  }
+  const refused = world.writeOutput(command.output, text, world.rootsOf(pathsOf(command)));
+  if (refused !== undefined) world.error(`tlslint: \`--output ${command.output}\` could not be written: ${refused}`);
+  return refused === undefined;
 }
 
 function status(command: CheckCommand, { files, gaps, strict }: CheckResult): number {

@@ -1,6 +1,7 @@
 /** Fixes from the command line: a plan is written, each group of files that belong together as a whole or not at all. */
 import type { Finding, Fix, FixPlan } from "../service/api.ts";
 import type { World } from "./world.ts";
+import type { FileWriter } from "./writing/file-writer.ts";
 
 export interface WrittenFixes {
   readonly lines: readonly string[];
@@ -8,20 +9,20 @@ export interface WrittenFixes {
 }
 
 /** Writes the groups; says what was changed, and what was not touched and why. */
-export function writeFixes(plan: FixPlan, allowed: "safe" | "review", world: World): WrittenFixes {
+export function writeFixes(plan: FixPlan, allowed: "safe" | "review", writer: FileWriter, world: World): WrittenFixes {
   const lines: string[] = [];
   const at = (path: string, text: string): void => void lines.push(`tlslint: ${world.relative(path)}: ${text}`);
   const unwritten = new Map(plan.blocked);
   for (const group of plan.groups) {
     const paths = new Set(group.map((it) => it.file));
     const created = plan.applied.flatMap(({ fix }) => (fix.creates && fix.edits.some((it) => paths.has(it.file)) ? [fix.creates] : []));
-    const refused = world.writeAll(group, created);
+    const refused = writer.writeAll(group, created);
     if (refused !== undefined) for (const { file } of group) unwritten.set(file, refused);
   }
   for (const { fix } of plan.applied) {
     const { permissions, edits } = fix;
     if (permissions === undefined || edits.some((it) => unwritten.has(it.file))) continue;
-    const refused = world.setModes([permissions]);
+    const refused = writer.setMode(permissions.file, permissions.mode);
     if (refused !== undefined) unwritten.set(permissions.file, refused);
   }
   const stopped = ({ edits, permissions }: Fix): string | undefined =>

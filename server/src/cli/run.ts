@@ -4,7 +4,7 @@
  */
 import type { LintService } from "../service/api.ts";
 import { parseCommand } from "./arguments.ts";
-import { check } from "./check.ts";
+import { check, pathsOf } from "./check.ts";
 import { explain, listRules } from "./explain.ts";
 import { HELP } from "./help.ts";
 import { inspect } from "./inspect.ts";
@@ -57,7 +57,7 @@ export async function run(args: readonly string[], world: World, start: Start, i
       return reissue(command, service, world);
     }
     case "check": {
-      const service = await start.service(world.rootsOf(command.stdinPath === undefined ? command.paths : [command.stdinPath]), {
+      const service = await start.service(world.rootsOf(pathsOf(command)), {
         ...(command.now === undefined ? {} : { now: command.now }),
         ...(command.trace ? { trace: (message: string) => world.error(`tlslint: trace: ${message}`) } : {}),
         ...(command.configuration === undefined ? {} : { configuration: world.resolve(command.configuration) }),

@@ -1,19 +1,12 @@
 /** What the commands need of the process: streams, paths and files. */
-import {
-  accessSync,
-  chmodSync,
-  constants,
-  existsSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { readPassword } from "./password.ts";
 import { type Paint, paintFor } from "./terminal.ts";
+import { nodeFileSystem } from "./writing/file-system.ts";
+import { FileWriter } from "./writing/file-writer.ts";
+import { journalFolders } from "./writing/journal.ts";
+import { writeOutput } from "./writing/output.ts";
 
 export interface World {
   readonly cwd: string;
@@ -31,16 +24,10 @@ export interface World {
   relative(path: string): string;
   /** As a patch names it: relative to the repository that holds the file, else to the working directory. */
   repositoryPath(path: string): string;
-  writeFile(path: string, text: string): void;
-  /** Why a file with this text must not be changed; undefined where it may. */
-  refusal(path: string, text: string): string | undefined;
-  /** All or none: undefined when every file was replaced, else the reason why none was. */
-  writeAll(
-    files: readonly { readonly file: string; readonly before: string; readonly after: string }[],
-    created: readonly { readonly file: string; readonly text: string; readonly mode: number }[],
-  ): string | undefined;
-  /** Undefined when every file has its permissions, else why not. */
-  setModes(files: readonly { readonly file: string; readonly mode: number }[]): string | undefined;
+  /** The report of a run over these roots. Undefined when it was written, else why not. */
+  writeOutput(path: string, text: string, roots: readonly string[]): string | undefined;
+  /** What changes files below these roots. */
+  fileWriter(roots: readonly string[]): FileWriter;
 }
 
 export function nodeWorld(): World {
@@ -49,10 +36,6 @@ export function nodeWorld(): World {
   const shown = (path: string): string => {
     const inside = relative(cwd, path);
     return slashed(inside === "" ? "." : inside.startsWith("..") || isAbsolute(inside) ? path : inside);
-  };
-  const refusal: World["refusal"] = (path, text) => {
-    const reason = reasonAgainst(path, text);
-    return reason === undefined ? undefined : `${shown(path)} ${reason}`;
   };
   return {
     cwd: slashed(cwd),
@@ -69,10 +52,8 @@ export function nodeWorld(): World {
     rootsOf: (paths) => [...new Set(paths.map((path) => slashed(projectRoot(resolve(cwd, path)))))],
     relative: shown,
     repositoryPath: (path) => slashed(relative(repositoryOf(path) ?? cwd, path)),
-    writeFile: (path, text) => writeFileSync(resolve(cwd, path), text),
-    refusal,
-    writeAll: (changes, created) => writeAll(changes, created, refusal),
-    setModes,
+    writeOutput: (path, text, roots) => writeOutput(nodeFileSystem, roots, resolve(cwd, path), text),
+    fileWriter: (roots) => new FileWriter({ files: nodeFileSystem, roots, journalFolders: journalFolders(process.env), shown }),
   };
 }
 
@@ -93,77 +74,3 @@ function repositoryOf(path: string): string | undefined {
     if (dirname(folder) === folder) return undefined;
   }
 }
-
-function reasonAgainst(path: string, text: string): string | undefined {
-  try {
-    // Bytes: what is not UTF-8 would be lost in writing.
-    if (!readFileSync(path).equals(Buffer.from(text, "utf8"))) return "was changed by someone else meanwhile, or is not UTF-8";
-    accessSync(path, constants.W_OK);
-    // Root may write what is marked read-only; the mark is the user's wish all the same.
-    return (statSync(path).mode & 0o222) === 0 ? "is read-only" : undefined;
-  } catch (error) {
-    return `cannot be written: ${messageOf(error)}`;
-  }
-}
-
-type Change = Parameters<World["writeAll"]>[0][number];
-
-type Created = Parameters<World["writeAll"]>[1][number];
-
-function writeAll(changes: readonly Change[], created: readonly Created[], refusal: World["refusal"]): string | undefined {
-  const staged: string[] = [];
-  const replaced: Change[] = [];
-  const made: string[] = [];
-  try {
-    for (const { file, text, mode } of created) {
-      // Never over a file that is there, and never readable for others, not even for a moment.
-      writeFileSync(file, text, { flag: "wx", mode });
-      made.push(file);
-    }
-    for (const { file, before, after } of changes) {
-      const reason = refusal(file, before);
-      if (reason !== undefined) {
-        for (const it of made) rmSync(it, { force: true });
-        return reason;
-      }
-      staged.push(stage(file, after));
-    }
-    for (const [at, change] of changes.entries()) {
-      renameSync(staged[at] ?? "", realpathSync(change.file));
-      replaced.push(change);
-    }
-    return undefined;
-  } catch (error) {
-    for (const { file, before } of replaced) renameSync(stage(file, before), realpathSync(file));
-    for (const path of made) rmSync(path, { force: true });
-    return messageOf(error);
-  } finally {
-    for (const path of staged) rmSync(path, { force: true });
-  }
-}
-
-/** The new content beside the file, so that a rename puts it in place at once; a link stays one. */
-function stage(path: string, text: string): string {
-  const target = realpathSync(path);
-  const beside = `${target}.tlslint-${process.pid}`;
-  try {
-    writeFileSync(beside, text);
-    chmodSync(beside, statSync(target).mode);
-  } catch (error) {
-    // A full disk takes a part of it.
-    rmSync(beside, { force: true });
-    throw error;
-  }
-  return beside;
-}
-
-function setModes(files: readonly { readonly file: string; readonly mode: number }[]): string | undefined {
-  try {
-    for (const { file, mode } of files) chmodSync(file, mode);
-    return undefined;
-  } catch (error) {
-    return messageOf(error);
-  }
-}
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
