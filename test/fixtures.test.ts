@@ -6,6 +6,7 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { applyEdits } from "../server/src/base/text-edit.ts";
 import { codeRules, rules } from "../server/src/rules/index.ts";
 import type { Finding } from "../server/src/service/api.ts";
 import { createLintService, type LintService } from "../server/src/service/index.ts";
@@ -43,9 +44,20 @@ async function compareCarets(fixture: Fixture, set: string | undefined): Promise
     const blessed = bless(fixture.text, findings);
     if (blessed !== fixture.text) writeFileSync(fixture.file, blessed);
   } else assert.deepEqual(differences(current(fixture), findings), []);
+  assert.deepEqual(panicking(fixture.text, file, findings), [], "fixes that are safe add nothing that panics");
   said.set(`${fixture.name} ${set}`, findings);
   if (!UPDATE) assert.deepEqual(unlisted(findings), [], "not in test/fixtures/messages");
 }
+
+/** Titles of safe fixes that end the program more often than the text did, counted by words alone. */
+const panicking = (text: string, file: string, findings: readonly Finding[]): readonly string[] =>
+  findings
+    .flatMap(({ fixes }) => fixes.filter((it) => it.applicability === "safe"))
+    .flatMap(({ title, edits }) =>
+      edits.some((it) => it.file === file && panics(applyEdits(text, it.edits)) > panics(text)) ? [title] : [],
+    );
+const panics = (text: string): number =>
+  text.match(/\.(?:expect|unwrap)(?:_err)?\s*\(|\b(?:panic|assert(?:_eq|_ne)?|todo|unreachable)!/g)?.length ?? 0;
 
 /** As it is on disk: blessing has changed it. */
 const current = (fixture: Fixture): string => (UPDATE ? readFileSync(fixture.file, "utf8") : fixture.text);

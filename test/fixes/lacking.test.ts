@@ -119,9 +119,12 @@ test("a helper that is given its authority gets one list for all of its callers,
     "",
   );
   const { fix } = await fixed("empty-crl-list", text, {});
-  assert.equal(fix?.title, "load the revocation list of your CA, for all callers of `verifier`");
+  assert.equal(fix?.title, "load the revocation list of your CA, for all callers of `verifier`; panic on error with `.expect(…)`");
   assert.equal(fix?.applicability, "review");
-  assert.equal((await fixed("empty-crl-list", LISTLESS, {})).fix?.title, "load the revocation list of your CA");
+  assert.equal(
+    (await fixed("empty-crl-list", LISTLESS, {})).fix?.title,
+    "load the revocation list of your CA; panic on error with `.expect(…)`",
+  );
 });
 
 test("a server that is known to sign for itself is not looked for among the web's authorities", async () => {
@@ -159,6 +162,6 @@ pub fn client() -> rustls::ClientConfig {
   const any = await fixed("accept-any-server", client("NoVerify"), roots);
   assert.equal(any.fix?.title, "verify the server's certificate against Mozilla's roots");
   const own = await fixed("accept-any-server", client("AllowSelfSigned"), roots);
-  assert.equal(own.fix?.title, "verify the server's certificate against your CA");
+  assert.equal(own.fix?.title, "verify the server's certificate against your CA; panic on error with `.expect(…)`");
   assert.equal(own.fix?.applicability, "review");
 });

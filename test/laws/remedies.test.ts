@@ -37,3 +37,13 @@ test("each recipe is for a call that a rule can fire on, or for one that install
     [],
   );
 });
+
+test("a recipe that ends the program on an error is for a person to look at", () => {
+  const ends = /\.(?:expect|unwrap)\(|\b(?:panic|assert|todo|unreachable)!/;
+  const recipes = models.flatMap((it) => it.recipes ?? []).filter((it) => ends.test(JSON.stringify([it.before, it.after, it.edit])));
+  assert.ok(recipes.length > 0, "there are some");
+  assert.deepEqual(
+    recipes.filter((it) => it.applicability === "safe").map(({ at, title }) => `${at}: ${title}`),
+    [],
+  );
+});

@@ -122,7 +122,7 @@ function judged(rule: AnyCodeRule, { model, call, fact, role, byDefault }: State
 
 /** The places at which a recipe may be written for a fact, and the kinds that lead there as well. */
 function titlesFor({ want }: Remedy, statement: Statement): readonly string[] {
-  if (want.kind === "propagate-error") return ["hand the error on"];
+  if (want.kind === "propagate-error") return ["Propagate the error with `?`"];
   if (want.kind === "move-before-listener") return ["register the hook before the address is bound"];
   if (want.kind === "remove-call") return ["take the call out"];
   const { model, call, fact } = statement;

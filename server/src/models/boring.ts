@@ -94,6 +94,7 @@ export const boring = {
   package: "boring",
   versions: ">=4, <6",
   source: "https://github.com/cloudflare/boring",
+  error: { type: "boring::error::ErrorStack" },
   mirrors: openssl,
   // BoringSSL has no security levels, no 0-RTT by bytes, no list of TLS 1.3 suites, and revocation lists only as values.
   lacks: [

@@ -38,7 +38,15 @@ export interface CrateModel {
   /** Errors by which a verifier can tell one kind of refusal from the others. */
   readonly refusals?: Readonly<Record<CanonicalPath, Refusal>>;
   readonly recipes?: readonly Recipe[];
+  /** The type of error of all its calls that can fail, but for those that have their own. */
+  readonly error?: ErrorType;
   readonly byHand?: readonly ByHand[];
+}
+
+/** By it is known whether a function can return an error with `?`. */
+export interface ErrorType {
+  readonly type: CanonicalPath;
+  readonly versions?: VersionRange;
 }
 
 /** Calls (or types, for what a library does by itself) from which no recipe leads to what would be right: a person has to act. */
@@ -54,7 +62,7 @@ export interface ByHand {
  * A crate that offers another one's items under its own name: a fork. All of `mirrors` holds for it, at every version, but for
  * what it lacks; what it has of its own is added, or takes the place of the call of that name.
  */
-export interface MirrorModel extends Pick<CrateModel, "crate" | "package" | "versions" | "source"> {
+export interface MirrorModel extends Pick<CrateModel, "crate" | "package" | "versions" | "source" | "error"> {
   readonly mirrors: CrateModel;
   readonly lacks: readonly CanonicalPath[];
   /** What the fork's library does not have, or what is never wrong with it: no call says so, and no remedy is taken over. */
@@ -111,6 +119,7 @@ export interface CallModel {
   readonly effects?: readonly Effect[];
   /** The call may fail, and its failure matters: `dropped-error` when the result is discarded. */
   readonly fails?: "anchor" | "certificate" | "crl" | "setting";
+  readonly error?: ErrorType;
   /** Never existed; the guide's. */
   readonly imaginary?: true;
   /** Tells what came of the verification, and that all is well where there was nothing to verify. */

@@ -200,6 +200,7 @@ export const nativeTls = {
   package: "native-tls",
   versions: ">=0.2, <0.3",
   source: "https://github.com/rust-native-tls/rust-native-tls",
+  error: { type: "native_tls::Error" },
   stack: "native-tls",
   types: {
     "native_tls::TlsAcceptorBuilder": { sort: "configuration", role: "server", chains: true, defaults: SERVER },

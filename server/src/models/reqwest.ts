@@ -255,6 +255,7 @@ export const reqwest = {
   package: "reqwest",
   versions: ">=0.11, <0.14",
   source: "https://github.com/seanmonstar/reqwest",
+  error: { type: "reqwest::Error" },
   aliases: { "reqwest::tls::Certificate": "reqwest::Certificate", "reqwest::tls::Identity": "reqwest::Identity" },
   types: {
     "reqwest::ClientBuilder": { sort: "configuration", role: "client", chains: true, defaults: CLIENT },

@@ -8,6 +8,7 @@ export const rustlsNativeCerts = {
   package: "rustls-native-certs",
   versions: ">=0.6, <0.9",
   source: "https://github.com/rustls/rustls-native-certs",
+  error: { type: "std::io::Error" },
   types: {
     // Since 0.8: the certificates beside the errors of those that could not be read.
     "rustls_native_certs::CertificateResult": { sort: "certificates" },

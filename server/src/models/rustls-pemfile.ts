@@ -11,6 +11,7 @@ export const rustlsPemfile = {
   package: "rustls-pemfile",
   versions: ">=1, <3",
   source: "https://github.com/rustls/pemfile",
+  error: { type: "std::io::Error" },
   stack: "rustls",
   types: {},
   calls: [

@@ -75,6 +75,7 @@ export const rustlsPkiTypes = {
   package: "rustls-pki-types",
   versions: ">=1, <2",
   source: "https://github.com/rustls/pki-types",
+  error: { type: "rustls_pki_types::pem::Error" },
   stack: "rustls",
   types: {
     "rustls_pki_types::CertificateDer": { sort: "certificates" },

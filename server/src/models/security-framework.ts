@@ -92,6 +92,7 @@ export const securityFramework = {
   package: "security-framework",
   versions: ">=2.5, <4",
   source: "https://github.com/kornelski/rust-security-framework",
+  error: { type: "security_framework::base::Error" },
   types: {
     "security_framework::secure_transport::ClientBuilder": {
       sort: "configuration",

@@ -18,6 +18,7 @@ export { type BodyOutline, type Outline, outlineOf } from "./outline.ts";
 export { layoutAfter } from "./spelling/layout-after.ts";
 export { type EditedFile, type Leftovers, leftoversOf } from "./spelling/leftovers.ts";
 export { type ChangedFile, mayLeave } from "./spelling/may-leave.ts";
+export { panicsIn } from "./spelling/panics.ts";
 export { guardsAt } from "./standing.ts";
 
 /** Files that are read together: a file on its own, or those of one or more crates of a workspace that lead to each other. */
@@ -90,6 +91,8 @@ export interface Surroundings {
 export type Lacking = "client-ca" | "crl" | "server-crl" | "server-ca" | "own-chain" | "own-key";
 export interface SpelledFix {
   readonly title: string;
+  /** What it is called where its edits make the program panic, if that is all that they do. */
+  readonly panicking?: string;
   readonly applicability: "safe" | "review";
   /** One entry a file; a remedy is written where its call stands, which need not be the finding's file. */
   readonly edits: readonly FileEdits[];

@@ -74,7 +74,8 @@ pub fn roots(certificates: Vec<CertificateDer<'static>>) -> Result<RootCertStore
       advice: fact.systemStore
         ? "log what was left out, and stop when nothing is left"
         : "return the error, so that the program does not start half trusted",
-      remedies: [{ want: { kind: "propagate-error" }, applicability: "safe" }],
+      // Strict parsers refuse some of the system's: a program that stops at one would not start on many machines.
+      remedies: [{ want: { kind: "propagate-error" }, applicability: fact.systemStore ? "review" : "safe" }],
     };
   },
 };

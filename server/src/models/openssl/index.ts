@@ -9,6 +9,7 @@ export const openssl = {
   package: "openssl",
   versions: ">=0.10, <0.11",
   source: "https://github.com/rust-openssl/rust-openssl",
+  error: { type: "openssl::error::ErrorStack" },
   stack: "openssl",
   types,
   values,

@@ -215,11 +215,13 @@ const trust = [
   {
     path: "rustls::RootCertStore::add",
     fails: "anchor",
+    error: { type: "rustls::Error", versions: ">=0.21" },
     effects: [{ kind: "trusts", argument: 0, source: "certificates" }],
   },
   {
     path: "rustls::RootCertStore::add_parsable_certificates",
     fails: "anchor",
+    error: { type: "rustls::Error", versions: ">=0.21" },
     effects: [{ kind: "trusts", argument: 0, source: "certificates" }],
   },
   {
@@ -347,6 +349,7 @@ const verifiers = [
     versions: NEW,
     returns: { becomes: "rustls::server::WebPkiClientVerifier" },
     fails: "anchor",
+    error: { type: "rustls::server::VerifierBuilderError" },
   },
   {
     path: "rustls::client::WebPkiServerVerifier::builder",
@@ -389,6 +392,7 @@ const verifiers = [
     versions: NEW,
     returns: { becomes: "rustls::client::WebPkiServerVerifier" },
     fails: "anchor",
+    error: { type: "rustls::server::VerifierBuilderError" },
   },
   {
     path: "rustls::client::WebPkiVerifier::new",

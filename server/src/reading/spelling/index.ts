@@ -92,9 +92,7 @@ export function spell(
     reason = "no call here installs it: the remedy belongs where it is installed";
   if (want.kind === "propagate-error") {
     const handed = propagate(site, observation, filler.ground, filler.imports);
-    return handed.ok
-      ? finished({ title: "hand the error on", applicability: "safe" }, inFile(site, [...handed.value, ...filler.imports.edits()]))
-      : handed;
+    return handed.ok ? finished(PROPAGATED, inFile(site, [...handed.value, ...filler.imports.edits()])) : handed;
   }
   // Where a recipe knows better how the fact is undone, that is the remedy.
   if (
@@ -111,6 +109,12 @@ export function spell(
   }
   return err(reason);
 }
+
+const PROPAGATED = {
+  title: "Propagate the error with `?`",
+  panicking: "Panic on error with `.expect(…)`",
+  applicability: "safe",
+} as const;
 
 /** A value without a call, such as a unit struct, is found by its place. */
 function located(site: Site, { place, fact }: Observation): Site {
@@ -171,7 +175,10 @@ const inFile = ({ file, source }: Site, edits: readonly TextEdit[]): readonly Fi
 ];
 
 function finished(
-  recipe: Pick<Recipe, "title" | "applicability" | "manifest" | "alsoNeeds"> & { readonly needed?: readonly Needed[] },
+  recipe: Pick<Recipe, "title" | "applicability" | "manifest" | "alsoNeeds"> & {
+    readonly needed?: readonly Needed[];
+    readonly panicking?: string;
+  },
   wanted: readonly FileEdits[],
   site?: Site,
   surroundings: Surroundings = {},
@@ -183,8 +190,9 @@ function finished(
     (it): it is Needed =>
       it !== undefined && (site === undefined || it.features !== undefined || !isDependency(it.package, it.versions, site)),
   );
-  const { title, applicability, needed = needs } = recipe;
-  return ok([{ title, applicability, edits, needs: needed, ...inventionsIn(edits[0]?.edits ?? [], surroundings) }]);
+  const { title, panicking, applicability, needed = needs } = recipe;
+  const called = panicking === undefined ? { title } : { title, panicking };
+  return ok([{ ...called, applicability, edits, needs: needed, ...inventionsIn(edits[0]?.edits ?? [], surroundings) }]);
 }
 
 /** Where the names that stand for unknown files lie in the edited text, without their quotes, and what they stand for. */

@@ -1,4 +1,4 @@
-/** A dropped error is handed on instead: `let _ = x;`, `.ok();`, `.flatten()`, `if let Ok(…)` become `?`, or `.expect(…)` where `?` cannot be. */
+/** A dropped error is returned instead: `let _ = x;`, `.ok();`, `.flatten()`, `if let Ok(…)` become `?`, or `.expect(…)` where `?` cannot be. */
 
 import { err, ok, type Result } from "../../base/result.ts";
 import type { Span } from "../../base/span.ts";
@@ -7,7 +7,7 @@ import type { Block, Expression, Pattern, RustFile, Statement } from "../../rust
 import type { Observation } from "../../tls/facts.ts";
 import type { Site } from "../site.ts";
 import { type Chain, chainAround, rewriteChain, type Wished } from "./chain.ts";
-import { handlingAt, trySuffix } from "./fallible.ts";
+import { errorOf, handlingAt, trySuffix } from "./fallible.ts";
 import type { Ground, Imports } from "./imports.ts";
 import { endsLine, indentationAt, indented, lineEnd, startsLine, styleOf } from "./lines.ts";
 import { removeStatement } from "./statements.ts";
@@ -27,7 +27,7 @@ export function propagate(site: Site, observation: Observation, ground: Ground, 
   for (const place of places) {
     if (place === undefined) continue;
     const trail = trailTo(source, place);
-    const suffix = trySuffix(handlingAt(trail, ground), message, undefined, (path) => imports.written(path));
+    const suffix = trySuffix(handlingAt(trail, ground), message, errorOf(site), (path) => imports.written(path));
     const result = outwards({ source, trail, suffix });
     if (result === undefined) continue;
     if (result.ok) return result;

@@ -10,6 +10,7 @@ import type { Observation } from "../../tls/facts.ts";
 import type { Fix } from "../api.ts";
 import { regionAround } from "../code/code-places.ts";
 import { laidOut } from "./layout.ts";
+import { addsPanics } from "./panicking.ts";
 import { overlaps, touchedItems } from "./touched-items.ts";
 
 export interface FixContext {
@@ -151,19 +152,23 @@ function inLayout(fix: WholeFix, { rustOf, parse }: FixContext): WholeFix {
 }
 
 function fixOf(
-  { title, applicability, edits, placeholders, needs, lacks, recipe, gone = [], lost }: WholeFix,
-  preferred: boolean,
+  { title, panicking, applicability, edits, placeholders, needs, lacks, recipe, gone = [], lost }: WholeFix,
+  first: boolean,
   wanted: Remedy["applicability"],
-  { textOf, surroundingsIn }: FixContext,
+  context: FixContext,
 ): Fix {
+  const { textOf, surroundingsIn } = context;
+  const panics = addsPanics(edits, context);
   const surroundings = surroundingsIn(edits[0]?.file ?? "");
   const manifest = manifestChanges(needs, surroundings.manifest);
   const notes = [...manifest.notes, ...lacks.map((it) => LACKS[it])];
+  const isSafe = applicability === "safe" && wanted === "safe" && !panics;
   return {
-    title,
+    title: panics ? (panicking ?? `${title}; panic on error with \`.expect(…)\``) : title,
     // What waits for somebody's word or hands is not done unseen.
-    applicability: applicability === "review" || wanted === "review" || notes.length > 0 || placeholders.length > 0 ? "review" : "safe",
-    preferred,
+    applicability: isSafe && notes.length === 0 && placeholders.length === 0 ? "safe" : "review",
+    // To end the program is no remedy that a key may bring about; what is put right by it in passing may be one.
+    preferred: first && !(panics && panicking !== undefined),
     // Some are put right by the manifest alone.
     edits: [...edits.filter((it) => it.edits.length > 0), ...manifest.edits],
     against: new Map([

@@ -5,8 +5,6 @@ use rustls::pki_types::CertificateDer;
 
 fn load() -> std::io::Result<Vec<CertificateDer<'static>>> {
     let mut reader = BufReader::new(File::open("ca.pem")?);
-    let certs = rustls_pemfile::certs(&mut reader)
-        .collect::<Result<Vec<_>, _>>()
-        .map_err(std::io::Error::other)?;
+    let certs = rustls_pemfile::certs(&mut reader).collect::<Result<Vec<_>, _>>()?;
     Ok(certs)
 }
