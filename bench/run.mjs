@@ -1,6 +1,6 @@
 /**
  * Speed, as ratios within one run: spawn to first diagnostic against a bare `node -e 0`, keystroke to diagnostics on a file of
- * 2,000 lines against a bare request, fix-all against diagnostics, and a folder against reading its files. Nothing here passes or
+ * 2,000 lines against a bare request, a code action, fix-all against diagnostics, and a folder against reading its files. Nothing here passes or
  * fails.
  */
 import { spawnSync } from "node:child_process";
@@ -44,7 +44,7 @@ function initialize(client, folder) {
       textDocument: {
         diagnostic: {},
         codeAction: {
-          codeActionLiteralSupport: { codeActionKind: { valueSet: ["source"] } },
+          codeActionLiteralSupport: { codeActionKind: { valueSet: ["quickfix", "source"] } },
           dataSupport: true,
           resolveSupport: { properties: ["edit"] },
         },
@@ -118,6 +118,37 @@ function mistakenFile(findings) {
   return `use reqwest::Client;\n\n${Array.from({ length: Math.ceil(findings / 2) }, (_, number) => one(number)).join("\n")}`;
 }
 
+/** The cursor on a finding right after an edit: what an editor asks for with every move, then the edit of the action that is chosen. */
+async function codeAction(findings, lines) {
+  const client = startClient(process.execPath, [server, "--stdio"]);
+  await initialize(client, join(root, "examples"));
+  client.notify("initialized", {});
+  const uri = `file://${root}/examples/actix-openssl/src/bin/many.rs`;
+  const mistaken = mistakenFile(findings);
+  const text = mistaken + "// more\n".repeat(Math.max(0, lines - mistaken.split("\n").length));
+  client.notify("textDocument/didOpen", { textDocument: { uri, languageId: "rust", version: 1, text } });
+  await pull(client, uri);
+  const [actions, edits] = [[], []];
+  for (let version = 2; version < 2 + 2 * ROUNDS; version++) {
+    const at = { line: 1, character: 0 };
+    const change = { range: { start: at, end: at }, text: " " };
+    client.notify("textDocument/didChange", { textDocument: { uri, version }, contentChanges: [change] });
+    const { items } = await pull(client, uri);
+    const finding = items[items.length >> 1];
+    const from = performance.now();
+    const context = { diagnostics: [finding], only: ["quickfix"] };
+    const [action] = await client.request("textDocument/codeAction", { textDocument: { uri }, range: finding.range, context });
+    actions.push(performance.now() - from);
+    const start = performance.now();
+    await client.request("codeAction/resolve", action);
+    edits.push(performance.now() - start);
+  }
+  await client.stop();
+  console.log(
+    `code action after an edit, ${findings} findings in ${text.split("\n").length} lines: p50 ${ms(quantile(actions, 0.5))}, p95 ${ms(quantile(actions, 0.95))}; its edit p50 ${ms(quantile(edits, 0.5))}`,
+  );
+}
+
 /** As an editor asks for it on saving: the action, then its edit. The text changes before, so that nothing is known of it. */
 async function fixAll(findings) {
   const client = startClient(process.execPath, [server, "--stdio"]);
@@ -185,5 +216,6 @@ await buildAll();
 const text = longFile(2000);
 await startup(text);
 await keystrokes(text);
+await codeAction(216, 2000);
 for (const findings of [2, 10, 100]) await fixAll(findings);
 for (const path of process.argv.slice(2)) folder(path);

@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { commitOf, root, withBuild } from "./build.mjs";
+import { builtOf, commitOf, root, textsOf } from "./build.mjs";
 
 /** Certificates are valid or not by the clock. */
 const NOW = "2026-11-01T00:00:00Z";
@@ -16,17 +16,16 @@ export function record({ commit: name, out, texts: textsName, repositories, cpu,
   else if (JSON.stringify(JSON.parse(readFileSync(head, "utf8"))) !== JSON.stringify(about))
     throw new Error(`${head} is of another commit`);
   const end = Date.now() + seconds * 1000;
-  withBuild(commit, texts, (folder) => {
-    for (const subject of subjects(join(folder, "texts"), repositories)) {
-      const file = join(out, `${subject.name.replaceAll("/", "+")}.json`);
-      if (existsSync(file) || (names.length > 0 && !names.some((it) => subject.name.includes(it)))) continue;
-      if (Date.now() > end) return;
-      const run = check(join(folder, "build/cli.js"), subject.path, cpu);
-      writeFileSync(file, `${JSON.stringify({ name: subject.name, ...run })}\n`);
-      const { excluded, findings, milliseconds, megabytes } = run;
-      console.log(`${subject.name}: ${excluded ?? `${findings.length} findings, ${milliseconds} ms, ${megabytes} MB`}`);
-    }
-  });
+  const cli = join(builtOf(commit), "server/cli.js");
+  for (const subject of subjects(textsOf(texts), repositories)) {
+    const file = join(out, `${subject.name.replaceAll("/", "+")}.json`);
+    if (existsSync(file) || (names.length > 0 && !names.some((it) => subject.name.includes(it)))) continue;
+    if (Date.now() > end) return;
+    const run = check(cli, subject.path, cpu);
+    writeFileSync(file, `${JSON.stringify({ name: subject.name, ...run })}\n`);
+    const { excluded, findings, milliseconds, megabytes } = run;
+    console.log(`${subject.name}: ${excluded ?? `${findings.length} findings, ${milliseconds} ms, ${megabytes} MB`}`);
+  }
 }
 
 function subjects(texts, repositories) {
@@ -71,7 +70,7 @@ function check(cli, path, cpu) {
     milliseconds: Number(taken[2]),
     megabytes: Number(taken[1]),
     status: run.status,
-    notAnalysed: report.notAnalysed,
+    notAnalysed: report.notAnalysed.map(({ path: file, reason }) => ({ path: file, reason })),
     findings,
   };
 }

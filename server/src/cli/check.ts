@@ -82,7 +82,9 @@ async function textsOf(files: readonly CheckedFile[], service: LintService): Pro
 }
 
 async function lintFile(path: string, service: LintService): Promise<CheckedFile> {
-  const report = await service.lint(path);
+  const lint = await service.lint(path);
+  // Reports show fixes: they are asked for now, while what they are made from is there.
+  const report = { ...lint, findings: lint.findings.map((it) => ({ ...it })) };
   // The text is only wanted for code frames; most files of a large run have no findings.
   const text = isQuoted(report) ? await service.text(path) : undefined;
   return { path, text: text ?? "", report };

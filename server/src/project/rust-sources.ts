@@ -18,6 +18,7 @@ export class RustSources {
   /** In the order of their last use. */
   readonly #kept = new Map<string, RustFile>();
   #size = 0;
+  #ready: RustParser | undefined;
 
   /** `from`: its trees are used where the text is the same. */
   constructor(parser: () => Promise<RustParser>, isOpen: (path: string) => boolean, from?: RustSources) {
@@ -32,6 +33,25 @@ export class RustSources {
     use: (files: readonly Result<RustFile, ParseFailure>[], parser: RustParser) => T,
   ): Promise<T> {
     const parser = await this.#parser();
+    this.#ready = parser;
+    return this.#use(parser, texts, use);
+  }
+
+  /** The same at once, for whoever had trees of these texts before. */
+  again<T>(texts: readonly SourceText[], use: (files: readonly Result<RustFile, ParseFailure>[], parser: RustParser) => T): T | undefined {
+    return this.#ready && this.#use(this.#ready, texts, use);
+  }
+
+  /** Whether this is still the tree of a file, and not freed. */
+  holds(path: string, file: RustFile): boolean {
+    return this.#kept.get(path) === file || this.#from?.holds(path, file) === true;
+  }
+
+  #use<T>(
+    parser: RustParser,
+    texts: readonly SourceText[],
+    use: (files: readonly Result<RustFile, ParseFailure>[], parser: RustParser) => T,
+  ): T {
     const parsed = texts.map((it) => this.#current(parser, it));
     try {
       return use(parsed, parser);

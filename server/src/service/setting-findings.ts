@@ -35,13 +35,7 @@ export function settingFindings({ file, settings, configuration, now }: SettingI
       context: { policy: policyOf(configuration, now), intent: [], readsPeerIdentity: true },
       levels: configuration.settings.rules,
     }),
-    fixSource: {
-      kind: "later",
-      fixes: (observation, remedies) => {
-        const made = fixes(observation, remedies);
-        return () => made;
-      },
-    },
+    fixSource: (observation, remedies) => () => fixes(observation, remedies),
   });
 }
 

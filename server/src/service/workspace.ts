@@ -7,6 +7,7 @@ import type { LintHost, LintOptions } from "./api.ts";
 import { Programs } from "./code/programs.ts";
 import { Configurations } from "./configuration/configurations.ts";
 import type { RuleName } from "./configuration/settings.ts";
+import { FixContexts } from "./fixes/fix-contexts.ts";
 import { type Offer, searchOffers } from "./fixes/surroundings.ts";
 import { ownRules } from "./own-rules.ts";
 
@@ -28,6 +29,7 @@ export class Workspace {
   readonly packages: Packages;
   readonly configurations: Configurations;
   readonly sources: RustSources;
+  readonly fixContexts: FixContexts;
   readonly programs: Programs;
   readonly #offers: Map<string, Promise<readonly Offer[]>>;
   readonly #reported: Set<string>;
@@ -52,6 +54,7 @@ export class Workspace {
       (path) => this.files.isOpen(path),
       from?.sources,
     );
+    this.fixContexts = new FixContexts(this.sources);
     this.programs = new Programs(this, from?.programs);
   }
 

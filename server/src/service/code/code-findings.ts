@@ -4,7 +4,7 @@ import type { AnyCodeRule, AnySettingRule, CodeRule, RuleContext, SettingRule, S
 import type { FactKind, Guard, Observation, ObservationOf, RelatedPlace } from "../../tls/facts.ts";
 import type { Finding } from "../api.ts";
 import type { Level } from "../configuration/settings.ts";
-import { type FixSource, fixesFor } from "../fixes/code-fixes.ts";
+import type { FixSource } from "../fixes/code-fixes.ts";
 import { SEVERITIES, weigh } from "../severity.ts";
 
 type Judging = AnyCodeRule | AnySettingRule;
@@ -102,11 +102,7 @@ function findingOf({ rule, observation, verdict, severity, clauses, related }: D
     related,
   };
   if (remedies === undefined) return { ...judged, fixes: [], unfixed: rule.byHand };
-  if (source.kind === "now") {
-    const { fixes, unfixed } = fixesFor(observation, remedies, source.context);
-    return { ...judged, fixes, unfixed };
-  }
-  const fixed = source.fixes(observation, remedies);
+  const fixed = source(observation, remedies);
   return {
     ...judged,
     get fixes() {

@@ -1,27 +1,20 @@
 /** Rust files that are read together, from texts to findings: parse, read, judge, and where fixes come from. */
 import { LineIndex } from "../../base/line-index.ts";
 import { covers, type Span, span } from "../../base/span.ts";
-import { models } from "../../models/index.ts";
-import { type Reading, readTogether, type SourceFile, type Surroundings } from "../../reading/index.ts";
+import type { Reading } from "../../reading/index.ts";
 import { rulesFor } from "../../rules/index.ts";
 import type { ParseFailure, RustFile, RustParser } from "../../rust/index.ts";
 import type { Guard, IntentSign, Loader, Place } from "../../tls/facts.ts";
 import type { Finding } from "../api.ts";
-import { type Configuration, policyOf } from "../configuration/layers.ts";
-import { type FixContext, fixesLater } from "../fixes/code-fixes.ts";
+import { policyOf } from "../configuration/layers.ts";
+import { fixesOnDemand } from "../fixes/code-fixes.ts";
 import { isSuppressed } from "../suppressions.ts";
 import type { Workspace } from "../workspace.ts";
 import { codeFindings } from "./code-findings.ts";
 import { echoesOf } from "./echoes.ts";
+import { type Parsed, type ProgramSource, readingOf, syntaxErrors } from "./program-source.ts";
 import { blankBroken, isSwallowed } from "./recovery.ts";
 import { reachInRust, suppressionsIn } from "./rust-comments.ts";
-
-/** One file of a program with what its findings depend on besides its text. */
-export interface ProgramSource extends Omit<SourceFile, "file"> {
-  readonly text: string;
-  readonly configuration: Configuration;
-  readonly surroundings: Surroundings;
-}
 
 /** A file that the code names, and how it reads it. */
 export interface FileUse {
@@ -41,13 +34,7 @@ export interface ProgramLint {
   readonly incomplete: ReadonlySet<string>;
 }
 
-interface Parsed {
-  readonly source: ProgramSource;
-  readonly rust: RustFile;
-}
-
-/** `editing`: somebody types in one of the files, so fixes are made when they are asked for. */
-export function lintProgram(sources: readonly ProgramSource[], editing: boolean, workspace: Workspace): Promise<ProgramLint> {
+export function lintProgram(sources: readonly ProgramSource[], workspace: Workspace): Promise<ProgramLint> {
   const texts = sources.map(({ name, text }) => ({ path: name, text }));
   return workspace.sources.with(texts, (results, parser) => {
     const failures = new Map<string, string>();
@@ -57,7 +44,7 @@ export function lintProgram(sources: readonly ProgramSource[], editing: boolean,
       failures.set(source.name, couldNotParse(result?.error));
       return [];
     });
-    return { ...lintParsed(parsed, editing, parser, workspace), failures };
+    return { ...lintParsed(parsed, parser, workspace), failures };
   });
 }
 
@@ -67,8 +54,8 @@ export const couldNotParse = (failure: ParseFailure | undefined): string =>
 type Judged = Omit<ProgramLint, "failures" | "incomplete">;
 
 /** A file that an error swallows is read a second time without its broken items. */
-function lintParsed(parsed: readonly Parsed[], editing: boolean, parser: RustParser, workspace: Workspace): Omit<ProgramLint, "failures"> {
-  const found = readAndJudge(parsed, editing, parser, workspace);
+function lintParsed(parsed: readonly Parsed[], parser: RustParser, workspace: Workspace): Omit<ProgramLint, "failures"> {
+  const found = readAndJudge(parsed, parser, workspace);
   const blanked = new Map<string, readonly Span[]>();
   const recovered = parsed.map((it): Parsed => {
     if (!isSwallowed(it.rust)) return it;
@@ -80,7 +67,7 @@ function lintParsed(parsed: readonly Parsed[], editing: boolean, parser: RustPar
     return { source: { ...it.source, begins: undefined }, rust: again.value };
   });
   if (blanked.size === 0) return { ...found, incomplete: new Set() };
-  const second = readAndJudge(recovered, editing, parser, workspace);
+  const second = readAndJudge(recovered, parser, workspace);
   for (const { source, rust } of recovered) if (blanked.has(source.name)) rust.dispose();
   const isBlanked = ({ place }: { readonly place: Place }): boolean =>
     blanked.get(place.file)?.some((it) => covers(it, span(place.span.start, place.span.start))) === true;
@@ -91,7 +78,7 @@ function lintParsed(parsed: readonly Parsed[], editing: boolean, parser: RustPar
   };
 }
 
-function readAndJudge(parsed: readonly Parsed[], editing: boolean, parser: RustParser, workspace: Workspace): Judged {
+function readAndJudge(parsed: readonly Parsed[], parser: RustParser, workspace: Workspace): Judged {
   const { host } = workspace;
   const reading = readingOf(parsed);
   tellTrace(reading, parsed, host);
@@ -112,9 +99,7 @@ function readAndJudge(parsed: readonly Parsed[], editing: boolean, parser: RustP
       };
       return { context, levels };
     },
-    fixSource: editing
-      ? fixesLater((use) => readAgain(parsed, parser, use))
-      : { kind: "now", context: fixContext(parsed, parser, reading) },
+    fixSource: fixesOnDemand(workspace.fixContexts.sourceFor(parsed, parser, reading)),
   });
   const uses = reading.observations.flatMap(({ fact, place, guards }) =>
     fact.kind === "file" ? [{ path: fact.path, loader: fact.loader, place, guards }] : [],
@@ -141,47 +126,3 @@ function tellTrace({ trace }: Reading, parsed: readonly Parsed[], host: Workspac
 
 const isAllowed = (finding: Finding, rust: RustFile | undefined, now: number): boolean =>
   rust !== undefined && isSuppressed(finding, suppressionsIn(rust), { now, reach: reachInRust(rust) });
-
-const readingOf = (parsed: readonly Parsed[]): Reading =>
-  readTogether({ files: parsed.map(({ source, rust }) => ({ ...source, file: rust })), models });
-
-function fixContext(parsed: readonly Parsed[], parser: RustParser, reading: Reading): FixContext {
-  const byFile = new Map(parsed.map((it) => [it.source.name, it]));
-  return {
-    rustOf: (path) => byFile.get(path)?.rust,
-    textOf: (path) => byFile.get(path)?.source.text,
-    reading,
-    models,
-    files: parsed.map(({ source, rust }) => ({ file: source.name, rust, library: mayBeUsed(source) })),
-    parse: (before, text) => {
-      // What was blanked to read the rest may use anything.
-      const result = parsed.some(({ source, rust }) => source.text !== rust.text) ? undefined : before.varied(text);
-      return result?.ok ? result.value : undefined;
-    },
-    surroundingsIn: (path) => byFile.get(path)?.source.surroundings ?? {},
-    syntaxErrors: (text) => syntaxErrors(parser, text),
-  };
-}
-
-/** Nobody can name what stands in the root of a program, a test or an example. */
-const mayBeUsed = ({ name, crate }: ProgramSource): boolean =>
-  crate === undefined || (crate.library !== undefined && !name.endsWith("/main.rs"));
-
-/** From the texts alone: the trees of the first reading may be gone by then. */
-function readAgain(parsed: readonly Parsed[], parser: RustParser, use: (context: FixContext) => void): void {
-  const again: Parsed[] = [];
-  for (const { source, rust } of parsed) {
-    const result = parser.parse(rust.text);
-    if (result.ok) again.push({ source, rust: result.value });
-  }
-  if (again.length === parsed.length) use(fixContext(again, parser, readingOf(again)));
-  for (const { rust } of again) rust.dispose();
-}
-
-function syntaxErrors(parser: RustParser, text: string): number | undefined {
-  const parsed = parser.parse(text);
-  if (!parsed.ok) return undefined;
-  const count = parsed.value.errors.length;
-  parsed.value.dispose();
-  return count;
-}

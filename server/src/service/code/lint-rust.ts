@@ -17,8 +17,9 @@ import { surroundingsOf } from "../fixes/surroundings.ts";
 import { SEVERITIES } from "../severity.ts";
 import { suppress } from "../suppressions.ts";
 import { ruleIds, type Workspace } from "../workspace.ts";
-import { couldNotParse, type FileUse, lintProgram, type ProgramLint, type ProgramSource } from "./lint-program.ts";
+import { couldNotParse, type FileUse, lintProgram, type ProgramLint } from "./lint-program.ts";
 import { literalFindings } from "./literal-findings.ts";
+import type { ProgramSource } from "./program-source.ts";
 import { reachInRust, suppressionsIn } from "./rust-comments.ts";
 
 export interface RustLint {
@@ -81,7 +82,7 @@ async function lintWhole(workspace: Workspace, program: Program, signal: AbortSi
     const text = textOf(await workspace.files.readKept(file.entry.path))?.text;
     if (text !== undefined) sources.push(await sourceOf(workspace, file, text, signal));
   }
-  const all = await lintProgram(sources, isEdited(sources, workspace), workspace);
+  const all = await lintProgram(sources, workspace);
   // What is found in a guest, its own program tells, which knows more of it.
   const guests = new Set(program.files.flatMap((it) => (it.guest ? [it.entry.path] : [])));
   const isHome = ({ place }: { readonly place: Place }): boolean => !guests.has(place.file);
@@ -106,10 +107,8 @@ async function lintAlone(
     text,
     signal,
   );
-  return lintProgram([source], isEdited([source], workspace), workspace);
+  return lintProgram([source], workspace);
 }
-
-const isEdited = (sources: readonly ProgramSource[], { files }: Workspace): boolean => sources.some((it) => files.isOpen(it.name));
 
 interface Placed extends Pick<ProgramFile, "place"> {
   readonly begins: ReadonlySet<string> | undefined;

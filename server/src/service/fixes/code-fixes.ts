@@ -28,39 +28,23 @@ export interface FixContext {
   syntaxErrors(text: string): number | undefined;
 }
 
-/**
- * Where fixes come from. While somebody types, findings are made anew with every key and their fixes are seldom asked for: those of
- * an open document wait for that (`later`), and are made from its text alone, for the tree is gone by then.
- */
-export type FixSource =
-  | { readonly kind: "now"; readonly context: FixContext }
-  | { readonly kind: "later"; fixes(observation: Observation, remedies: readonly Remedy[]): () => Fixes };
+/** Where the fixes of a finding come from: made when somebody asks for them, and then of that finding alone. */
+export type FixSource = (observation: Observation, remedies: readonly Remedy[]) => () => Fixes;
 
-/**
- * `again`: parses the same text, reads it once more, calls `use` (unless it took too long) and frees the tree.
- * Whoever asks for the fixes of one finding pays for that, so all the others' are made with them.
- */
-export function fixesLater(again: (use: (context: FixContext) => void) => void): FixSource {
-  const asked: { readonly observation: Observation; readonly remedies: readonly Remedy[] }[] = [];
-  const made = once((): readonly Fixes[] => {
-    let all: readonly Fixes[] = [];
-    again((context) => {
-      all = asked.map(({ observation, remedies }) =>
-        // A broken text may parse otherwise from its start than it did from edit to edit, and is then read otherwise.
-        context.reading.observations.some((it) => isSame(it, observation))
-          ? fixesFor(observation, remedies, context)
-          : { fixes: [], unfixed: "the code around it does not parse" },
-      );
-    });
-    return all;
-  });
-  return {
-    kind: "later",
-    fixes(observation, remedies) {
-      const index = asked.push({ observation, remedies }) - 1;
-      return () => made()[index] ?? { fixes: [], unfixed: "the text could not be parsed again in time" };
-    },
-  };
+/** What an analysis knew, as long as it is there, and made again from the same texts afterwards; undefined where that took too long. */
+export type ContextSource = (use: (context: FixContext) => Fixes) => Fixes | undefined;
+
+export function fixesOnDemand(source: ContextSource): FixSource {
+  return (observation, remedies) =>
+    once(
+      () =>
+        source((context) =>
+          // A broken text may parse otherwise from its start than it did from edit to edit, and is then read otherwise.
+          context.reading.observations.some((it) => it === observation || isSame(it, observation))
+            ? fixesFor(observation, remedies, context)
+            : { fixes: [], unfixed: "the code around it does not parse" },
+        ) ?? { fixes: [], unfixed: "the text could not be parsed again in time" },
+    );
 }
 
 const isSame = (a: Observation, b: Observation): boolean =>

@@ -1,0 +1,99 @@
+/**
+ * What fixes are made from: the trees of a program and its reading. Those of the last few programs are kept, for somebody who looks at a
+ * finding asks for its fixes next; for others the same texts are read once more.
+ */
+import { models } from "../../models/index.ts";
+import type { RustSources } from "../../project/index.ts";
+import type { Reading } from "../../reading/index.ts";
+import type { RustParser } from "../../rust/index.ts";
+import { type Parsed, type ProgramSource, readingOf, syntaxErrors } from "../code/program-source.ts";
+import type { ContextSource, FixContext } from "./code-fixes.ts";
+
+/** A file belongs to a few programs. */
+const MOST_KEPT = 4;
+
+interface Known {
+  readonly parsed: readonly Parsed[];
+  readonly parser: RustParser;
+  readonly reading: Reading;
+}
+
+export class FixContexts {
+  readonly #sources: RustSources;
+  /** By what asks for them; the last used is the last. */
+  readonly #kept = new Map<object, Known>();
+
+  constructor(sources: RustSources) {
+    this.#sources = sources;
+  }
+
+  sourceFor(parsed: readonly Parsed[], parser: RustParser, reading: Reading): ContextSource {
+    const key = {};
+    // Trees are not held on to: a workspace has many programs, and few that anybody asks about.
+    const texts = parsed.map(({ source, rust }) => ({ source, text: rust.text }));
+    this.#keep(key, { parsed, parser, reading });
+    return (use) => {
+      const known = this.#kept.get(key);
+      if (known !== undefined && this.#isAlive(known)) {
+        this.#keep(key, known);
+        return use(fixContext(known));
+      }
+      return this.#again(key, texts, use);
+    };
+  }
+
+  #keep(key: object, known: Known): void {
+    this.#kept.delete(key);
+    this.#kept.set(key, known);
+    for (const oldest of this.#kept.keys()) {
+      if (this.#kept.size <= MOST_KEPT) return;
+      this.#kept.delete(oldest);
+    }
+  }
+
+  #isAlive({ parsed }: Known): boolean {
+    return parsed.every(({ source, rust }) => this.#sources.holds(source.name, rust));
+  }
+
+  #again<T>(
+    key: object,
+    texts: readonly { readonly source: ProgramSource; readonly text: string }[],
+    use: (context: FixContext) => T,
+  ): T | undefined {
+    return this.#sources.again(
+      texts.map(({ source, text }) => ({ path: source.name, text })),
+      (files, parser) => {
+        const parsed = files.flatMap((file, at): readonly Parsed[] => {
+          const source = texts[at]?.source;
+          return file.ok && source !== undefined ? [{ source, rust: file.value }] : [];
+        });
+        if (parsed.length < texts.length) return undefined;
+        const known = { parsed, parser, reading: readingOf(parsed) };
+        this.#keep(key, known);
+        return use(fixContext(known));
+      },
+    );
+  }
+}
+
+function fixContext({ parsed, parser, reading }: Known): FixContext {
+  const byFile = new Map(parsed.map((it) => [it.source.name, it]));
+  return {
+    rustOf: (path) => byFile.get(path)?.rust,
+    textOf: (path) => byFile.get(path)?.source.text,
+    reading,
+    models,
+    files: parsed.map(({ source, rust }) => ({ file: source.name, rust, library: mayBeUsed(source) })),
+    parse: (before, text) => {
+      // What was blanked to read the rest may use anything.
+      const result = parsed.some(({ source, rust }) => source.text !== rust.text) ? undefined : before.varied(text);
+      return result?.ok ? result.value : undefined;
+    },
+    surroundingsIn: (path) => byFile.get(path)?.source.surroundings ?? {},
+    syntaxErrors: (text) => syntaxErrors(parser, text),
+  };
+}
+
+/** Nobody can name what stands in the root of a program, a test or an example. */
+const mayBeUsed = ({ name, crate }: ProgramSource): boolean =>
+  crate === undefined || (crate.library !== undefined && !name.endsWith("/main.rs"));
