@@ -1,0 +1,4 @@
+/** What files declare, found by a scan over tokens that enters no body: item trees, where their items are, and the names in them. */
+export type { ImportLeaf, ItemKind, ItemSpans, ItemTree, TreeItem } from "./item-tree.ts";
+export { ALONE, hashOfName, MEMBER, PATH_REST, PATH_START, withoutWriting, writingOf } from "./name-hash.ts";
+export { type ScannedFile, scan } from "./scan.ts";
