@@ -4,7 +4,8 @@
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Answer, type Asked, askOpenssl } from "./real.ts";
+import { askOpenssl, type OpensslProgram, programAt } from "./openssl.ts";
+import type { Answer, Asked } from "./real.ts";
 
 const FOLDER = join(process.env["TLSLINT_ROOT"] ?? ".", "test/oracle");
 
@@ -15,15 +16,20 @@ interface Measurement {
 
 const nameOf = ({ scenario, role }: Asked): string => `${scenario.id} as ${role}`;
 
-/** Where the program of that version is, when somebody says so: `ORACLE_OPENSSL_1_1_1=/…/apps/openssl`. */
-export const programOf = (series: string): string | undefined => process.env[`ORACLE_OPENSSL_${series.replaceAll(".", "_")}`];
+/** The program of `openssl.c` for that version, when somebody says where it is: `ORACLE_OPENSSL_1_1_1=/…/ask`. */
+export function programOf(series: string): OpensslProgram | undefined {
+  const file = process.env[`ORACLE_OPENSSL_${series.replaceAll(".", "_")}`];
+  const program = file === undefined ? undefined : programAt(file);
+  if (typeof program === "string") throw new Error(program);
+  return program;
+}
 
 /** With a program it is asked, and `UPDATE=1` keeps what it says. A question that was not measured has no answer. */
-export async function askMeasured(series: string, questions: readonly Asked[]): Promise<readonly (Answer | undefined)[]> {
+export function askMeasured(series: string, questions: readonly Asked[]): readonly (Answer | undefined)[] {
   const file = join(FOLDER, `openssl-${series}.json`);
   const program = programOf(series);
   if (program !== undefined) {
-    const answers = await askOpenssl(questions, 2, program);
+    const answers = askOpenssl(program, questions, 2);
     if (process.env["UPDATE"] === "1") writeFileSync(file, `${JSON.stringify(byKind(questions, answers), undefined, 1)}\n`);
     return answers;
   }

@@ -1,11 +1,10 @@
-/** Asks the real stacks: the Rust program beside this file, and `openssl verify`. */
+/** Asks the real stacks: the Rust program beside this file, and `openssl pkey`. */
 import { execFile, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { DEFAULT_REVOCATION } from "../../server/src/pki/stacks/index.ts";
-import { pem, toHex } from "../certificates/build.ts";
+import { toHex } from "../certificates/build.ts";
 import type { Scenario } from "./chain.ts";
 
 export type Role = "server" | "client";
@@ -94,70 +93,8 @@ export async function checkKey(folder: string, pemText: Uint8Array): Promise<"va
   return (await succeeds("openssl", ["pkey", "-check", "-noout", "-in", file])) ? "valid" : "invalid";
 }
 
-/** `program`: the one that is installed, or another version. */
-export async function askOpenssl(questions: readonly Asked[], level: 1 | 2, program = "openssl"): Promise<Answer[]> {
-  const folder = mkdtempSync(join(tmpdir(), "oracle-"));
-  const answers: Answer[] = [];
-  try {
-    const waiting = questions.map((question, index) => ({ question, index }));
-    const work = async (): Promise<void> => {
-      for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
-        answers[next.index] = await openssl(program, folder, String(next.index), next.question, level);
-    };
-    await Promise.all([work(), work(), work()]);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-  return answers;
-}
-
-async function openssl(program: string, folder: string, id: string, { scenario, role }: Asked, level: number): Promise<Answer> {
-  const write = (name: string, ders: readonly Uint8Array[], label = "CERTIFICATE"): string => {
-    const file = join(folder, `${id}-${name}.pem`);
-    writeFileSync(file, ders.map((der) => pem(label, der)).join(""));
-    return file;
-  };
-  const { lists, policy = DEFAULT_REVOCATION } = scenario;
-  const files = (lists ?? []).map((der, index) => write(`list-${index}`, [der], "X509 CRL"));
-  const address = /^(?:\d+\.){3}\d+$|:/.test(scenario.host);
-  const args = [
-    "verify",
-    ...["-purpose", role === "server" ? "sslserver" : "sslclient", "-attime", String(scenario.now), "-auth_level", String(level)],
-    ...(role === "server" ? [address ? "-verify_ip" : "-verify_hostname", scenario.host] : []),
-    // An empty list of trusted certificates is no list: nothing may be trusted by default, nor by the environment (below).
-    ...(scenario.roots.length === 0 ? ["-no-CAfile", "-no-CApath"] : ["-trusted", write("roots", scenario.roots)]),
-    ...(scenario.intermediates.length === 0 ? [] : ["-untrusted", write("sent", scenario.intermediates)]),
-    ...(lists === undefined ? [] : ["-crl_check", ...(policy.depth === "chain" ? ["-crl_check_all"] : [])]),
-    ...(policy.extended === true ? ["-extended_crl"] : []),
-    ...(policy.deltas === true ? ["-use_deltas"] : []),
-    // One option a list: of a file with several that are malformed nothing would be said.
-    ...files.flatMap((file) => ["-CRLfile", file]),
-    write("leaf", [scenario.leaf]),
-  ];
-  try {
-    await start(program, args, { env: { ...process.env, ...NOTHING_TRUSTED } });
-    return { accepted: true, kind: "" };
-  } catch (error) {
-    const text = typeof error === "object" && error !== null && "stderr" in error ? String(error.stderr) : String(error);
-    const kind = /error \d+ at -?\d+ depth lookup: (.*)/.exec(text)?.[1] ?? unloadable(text);
-    if (!LACKING.test(kind)) return { accepted: false, kind };
-    // 1.1.1 does not notice a file that adds nothing to the lists that it has (apps.c, load_certs_crls), and then lacks it.
-    for (const file of files)
-      if (!(await succeeds(program, ["crl", "-noout", "-in", file]))) return { accepted: false, kind: "unable to load CRL" };
-    return { accepted: false, kind };
-  }
-}
-
-/** Where 3.x has another store by default, and both versions have files and folders. */
-const NOTHING_TRUSTED = { SSL_CERT_FILE: "/nonexistent", SSL_CERT_DIR: "/nonexistent" };
-
-const LACKING = /^unable to get certificate CRL$/;
-
 const succeeds = (program: string, args: readonly string[]): Promise<boolean> =>
   start(program, args).then(
     () => true,
     () => false,
   );
-
-/** Nothing was verified, because a file could not be read. */
-const unloadable = (text: string): string => (/CRL/.test(text) ? "unable to load CRL" : "unable to load certificate");

@@ -110,6 +110,7 @@ class EncodedCertificate implements Certificate {
 function readUniqueIds(tbs: DerReader): readonly ByteRange[] {
   const found: ByteRange[] = [];
   for (const number of [1, 2]) {
+    if (tbs.lax && tbs.nextIs(context(number))) tbs.fail("BadDer", tbs.at, "a unique identifier in pieces", true);
     const id = tbs.optional(context(number, false), "a unique identifier");
     if (id !== undefined) found.push({ start: id.start, end: id.end });
   }

@@ -51,7 +51,8 @@ export function extensionValues(reader: DerReader, extensions: readonly Extensio
     if (extension === undefined) return undefined;
     const value = reader.apart(extension.value);
     const result = read(value);
-    value.finish(`the value of ${name}`);
+    // `X509_get_ext_d2i` decodes a value and does not ask what follows it.
+    if (!value.lax) value.finish(`the value of ${name}`);
     if (value.error === undefined) return result;
     malformed.push({ extension, error: value.error });
     return undefined;

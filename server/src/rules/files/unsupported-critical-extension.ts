@@ -44,9 +44,9 @@ const OPENSSL: ReadonlySet<string> = new Set([
   "policyConstraints",
   "inhibitAnyPolicy",
   "nsCertType",
-  "1.3.6.1.5.5.7.1.7",
-  "1.3.6.1.5.5.7.1.8",
-  "1.3.6.1.5.5.7.1.14",
+  "ipAddrBlocks",
+  "autonomousSysIds",
+  "proxyCertInfo",
   "1.3.6.1.5.5.7.48.1.5",
 ]);
 

@@ -12,6 +12,7 @@ import { type AlternativeName, readAlternativeName } from "./alternative-names.t
 import { type DistinguishedName, distinguishedName, nameError, sameName } from "./names.ts";
 import { parameterError } from "./parameters.ts";
 import { type Point, readPoints } from "./points.ts";
+import { areResources, isProxyInformation, NETSCAPE, RESOURCES, readNetscapeType } from "./rare-extensions.ts";
 import { keyStrength } from "./strength.ts";
 import { readNameConstraints } from "./subtrees.ts";
 import type { OpensslBehaviour } from "./versions.ts";
@@ -27,13 +28,17 @@ export interface OpensslCertificate {
   /** A critical extension that OpenSSL does not know. */
   readonly unhandled: Extension | undefined;
   readonly selfIssued: boolean;
-  /** Self-issued, and its identifiers and its signature's algorithm fit its own key. */
+  /** Self-issued, valid in its extensions, and its identifiers and its signature's algorithm fit its own key. */
   readonly selfSigned: boolean;
   /** Whether its public key can be decoded; one that cannot has issued nothing and is worth nothing. */
   readonly keyDecodes: boolean;
   /** Whether ECDSA over SHA-3 is an algorithm that its key can have signed with. */
   readonly ellipticSha3: boolean;
   readonly constraints: { readonly ca: boolean; readonly pathLength: number | undefined } | undefined;
+  /** Netscape's certificate type, where there is one. */
+  readonly netscapeType: number | undefined;
+  /** A proxy certificate of RFC 3820: the extension that says so. */
+  readonly proxy: Extension | undefined;
   readonly names: readonly AlternativeName[];
   readonly points: readonly Point[];
   readonly authority: AuthorityKeyId | undefined;
@@ -74,6 +79,9 @@ const DECODED = [
   "subjectAltName",
   "nameConstraints",
   "cRLDistributionPoints",
+  "nsCertType",
+  "proxyCertInfo",
+  ...RESOURCES,
 ];
 
 export function readOpensslCertificate(der: Uint8Array, place: Place, behaviour: OpensslBehaviour): OpensslCertificate | DerError {
@@ -92,14 +100,19 @@ export function readOpensslCertificate(der: Uint8Array, place: Place, behaviour:
   const issuer = distinguishedName(der, certificate.issuer);
   const names = readNames(der, named("subjectAltName"));
   const authority = readAuthority(der, named("authorityKeyIdentifier"));
-  const constraints = readBasicConstraints(der, named("basicConstraints"));
+  const constraints = readBasicConstraints(der, named("basicConstraints"), behaviour);
   const points = readPoints(der, named("cRLDistributionPoints"), issuer, behaviour);
+  const netscapeType = readNetscapeType(der, named("nsCertType"));
+  const proxy = named("proxyCertInfo");
   const twice = extensions.find(
     (it, index) => DECODED.includes(it.name) && extensions.findIndex((other) => other.oid === it.oid) !== index,
   );
   const invalid =
     twice ??
     (names === undefined ? named("subjectAltName") : undefined) ??
+    (netscapeType === "malformed" ? named("nsCertType") : undefined) ??
+    (proxy !== undefined && (!isProxyInformation(der, proxy) || forbidsProxy(constraints, named)) ? proxy : undefined) ??
+    extensions.find((it) => RESOURCES.includes(it.name) && !areResources(der, it)) ??
     (authority === "malformed" ? named("authorityKeyIdentifier") : undefined) ??
     (constraints === "malformed" ? named("basicConstraints") : undefined) ??
     (points === "malformed" ? named("cRLDistributionPoints") : undefined) ??
@@ -120,12 +133,21 @@ export function readOpensslCertificate(der: Uint8Array, place: Place, behaviour:
     keyDecodes: decodes(der, certificate) && (behaviour.latticeSignatures || !certificate.key.type.startsWith("ML-DSA-")),
     ellipticSha3: behaviour.ellipticSha3,
     constraints: constraints === "malformed" ? undefined : constraints,
+    netscapeType: netscapeType === "malformed" ? undefined : netscapeType,
+    proxy,
     names: names ?? [],
     points: points === "malformed" ? [] : points,
     authority: authority === "malformed" ? undefined : authority,
   };
-  return { ...read, selfSigned: selfIssued && identifiesIssuer(read, read) && algorithmFits(certificate, read) };
+  return { ...read, selfSigned: invalid === undefined && selfIssued && identifiesIssuer(read, read) && algorithmFits(certificate, read) };
 }
+
+/** A proxy certificate is no CA and has no alternative names (RFC 3820 §3.5). */
+const forbidsProxy = (
+  constraints: OpensslCertificate["constraints"] | "malformed",
+  named: (name: string) => Extension | undefined,
+): boolean =>
+  (typeof constraints === "object" && constraints.ca) || named("subjectAltName") !== undefined || named("issuerAltName") !== undefined;
 
 /** A UTCTime or GeneralizedTime without seconds or without a zone. */
 export function shortTime(...times: readonly (Time | undefined)[]): DerError | undefined {
@@ -189,23 +211,26 @@ function readNames(der: Uint8Array, extension: Extension | undefined): Alternati
     const name = readAlternativeName(list);
     if (name !== undefined) names.push(name);
   }
-  reader.finish("the list of names");
   return reader.error === undefined ? names : undefined;
 }
 
 /** Any byte but zero is true here. */
-function readBasicConstraints(der: Uint8Array, extension: Extension | undefined): OpensslCertificate["constraints"] | "malformed" {
+function readBasicConstraints(
+  der: Uint8Array,
+  extension: Extension | undefined,
+  { allowsIdleLength }: OpensslBehaviour,
+): OpensslCertificate["constraints"] | "malformed" {
   if (extension === undefined) return undefined;
   const reader = DerReader.lax(der, extension.value);
   const fields = reader.inside(reader.read(TAG.sequence, "basic constraints"));
   const truth = fields.optional(TAG.boolean, "cA");
   const length = fields.nextIs(TAG.integer) ? readInteger(fields, "pathLenConstraint").bytes : undefined;
   fields.finish("basic constraints");
-  reader.finish("basic constraints");
   const long = truth !== undefined && truth.end - truth.content !== 1;
   if (reader.error !== undefined || long || (length !== undefined && (length[0] ?? 0) >= 0x80)) return "malformed";
   const ca = truth !== undefined && der[truth.content] !== 0;
-  return { ca, pathLength: length?.reduce((sum, byte) => sum * 256 + byte, 0) };
+  const pathLength = length?.reduce((sum, byte) => sum * 256 + byte, 0);
+  return !ca && (pathLength ?? 0) !== 0 && !allowsIdleLength ? "malformed" : { ca, pathLength };
 }
 
 export function readAuthority(der: Uint8Array, extension: Extension | undefined): AuthorityKeyId | "malformed" | undefined {
@@ -221,7 +246,6 @@ export function readAuthority(der: Uint8Array, extension: Extension | undefined)
     const list = reader.inside(issuers);
     while (list.more) issuer ??= readAlternativeName(list)?.directory;
   }
-  reader.finish("the authority key identifier");
   if (reader.error !== undefined) return "malformed";
   const hex = (part: typeof keyId): string | undefined => (part === undefined ? undefined : toHex(reader.contents(part)));
   return { keyId: hex(keyId), issuer, serial: hex(serial) };
@@ -252,10 +276,11 @@ export function signedParts({ der }: Pick<OpensslCertificate, "der">): SignedPar
 export const sameCertificate = (a: OpensslCertificate, b: OpensslCertificate): boolean => sameBytes(a.der, b.der);
 
 /** `check_ca`: 0 no CA, 1 a CA, above that one that is taken for one for old times' sake. */
-export function authorityGrade({ certificate, constraints, selfSigned }: OpensslCertificate): 0 | 1 | 3 | 4 {
+export function authorityGrade({ certificate, constraints, selfSigned, netscapeType }: OpensslCertificate): 0 | 1 | 3 | 4 | 5 {
   const { keyUsage } = certificate.values;
   if (keyUsage !== undefined && !keyUsage.includes("keyCertSign")) return 0;
   if (constraints !== undefined) return constraints.ca ? 1 : 0;
   if (certificate.version.number === 1 && selfSigned) return 3;
-  return keyUsage !== undefined ? 4 : 0;
+  if (keyUsage !== undefined) return 4;
+  return ((netscapeType ?? 0) & NETSCAPE.anyAuthority) !== 0 ? 5 : 0;
 }

@@ -126,7 +126,8 @@ export const sameName = (a: DistinguishedName, b: DistinguishedName): boolean =>
 /** `X509_check_host`, without flags or with `X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS`. */
 export function matchesHostName(pattern: string, host: string, partialWildcards: boolean): boolean {
   const star = host.length > 1 && host.startsWith(".") ? undefined : starOf(pattern, partialWildcards);
-  if (star === undefined) return !pattern.includes("\0") && equal(pattern, host);
+  if (star === undefined)
+    return !pattern.includes("\0") && equal(host.startsWith(".") && host.length > 1 ? pattern.slice(-host.length) : pattern, host);
   const prefix = pattern.slice(0, star);
   const suffix = pattern.slice(star + 1);
   if (host.length < prefix.length + suffix.length) return false;

@@ -9,6 +9,7 @@ import { authorityGrade, likelyIssued, type OpensslCertificate, readOpensslCerti
 import { checkNameConstraints } from "./constraints.ts";
 import { type OpensslList, readOpensslList } from "./lists.ts";
 import { matchesHostName } from "./names.ts";
+import { NETSCAPE, RESOURCES } from "./rare-extensions.ts";
 import { checkRevocation } from "./revocation.ts";
 import { checkSignature } from "./signatures.ts";
 import { keyStrength, LEVEL_BITS, signatureStrength } from "./strength.ts";
@@ -32,12 +33,14 @@ async function judge(presented: Presented, options: OpensslOptions): Promise<Ver
   const leaf = readOpensslCertificate(presented.leaf, { role: "leaf" }, behaviour);
   if (!("place" in leaf)) return unreadable(leaf, { role: "leaf" });
   const { trailing } = leaf.certificate;
-  if (trailing !== undefined && !behaviour.readsOn) {
+  // `tls_process_server_certificate` and its twin compare lengths; `PEM_read_bio_X509` does not.
+  if (trailing !== undefined && presented.handshake === true) {
     const message = `${trailing.end - trailing.start} bytes follow the certificate`;
     return unreadable({ kind: "TrailingData", offset: trailing.start, message }, { role: "leaf" });
   }
   const sent = readList(presented.intermediates, "intermediate", presented.handshake === true || !behaviour.readsOn, behaviour);
-  const roots = readList(presented.roots, "root", !behaviour.readsOn, behaviour);
+  // `SSL_CTX_load_verify_locations` takes a file as a whole or not at all.
+  const roots = readList(presented.roots, "root", true, behaviour);
   if (!Array.isArray(sent)) return sent.refused;
   if (!Array.isArray(roots)) return roots.refused;
   const lists: OpensslList[] = [];
@@ -62,13 +65,16 @@ async function judge(presented: Presented, options: OpensslOptions): Promise<Ver
   if (early !== undefined) return refuse(early);
   if (presented.lists !== undefined) {
     const { revocation: policy = DEFAULT_REVOCATION } = presented;
-    const revoked = await checkRevocation(chain, { lists, policy, time });
+    const revoked = await checkRevocation(chain, { lists, policy, time, deltasAsBases: behaviour.deltasAsBases });
     if (revoked !== undefined) return revoked;
   }
   const signatures = await checkSignatures(chain, time, partialChain);
   if (signatures !== undefined) return signatures;
   const names = checkNames(chain);
-  return names === undefined ? ACCEPTED : refuse(names);
+  if (names !== undefined) return refuse(names);
+  const resources = leaf.certificate.extensions.find(({ name }) => RESOURCES.includes(name));
+  if (resources === undefined) return ACCEPTED;
+  return { verdict: "cannot tell", reason: `the leaf has \`${resources.name}\` (RFC 3779), which OpenSSL compares along the path` };
 }
 
 /**
@@ -213,6 +219,15 @@ function checkExtensions(chain: Chain, as: Presented["as"] | undefined): Refusal
         at.unhandled.name,
         `\`${at.unhandled.name}\` is critical, and OpenSSL does not know it`,
       );
+    if (at.proxy !== undefined) {
+      const kind = "proxy certificates not allowed, please set the appropriate flag";
+      return refusal(
+        kind,
+        at,
+        at.proxy.name,
+        "it is a proxy certificate (RFC 3820), which OpenSSL takes only where a program asks for them",
+      );
+    }
     const grade = at.invalid === undefined ? authorityGrade(at) : 0;
     const isRoot = index === chain.length - 1;
     if (index > 0 && (grade === 0 || (!isRoot && grade !== 1)))
@@ -250,12 +265,19 @@ const LEAF_USAGES = {
 } as const;
 
 /** `check_purpose_ssl_server` and `check_purpose_ssl_client`: the field, and why. */
-function unfitFor({ certificate }: OpensslCertificate, as: Presented["as"], authority: boolean): [field: string, why: string] | undefined {
+function unfitFor(at: OpensslCertificate, as: Presented["as"], authority: boolean): [field: string, why: string] | undefined {
+  const { certificate, netscapeType } = at;
   const { purposes, keyUsage } = certificate.values;
   const strict = purposes?.includes(`${as}Auth`) || (as === "server" && purposes?.some((it) => GATED.includes(it)));
   if (purposes !== undefined && !strict) return ["extKeyUsage", `its purposes do not include \`${as}Auth\``];
+  if (authority) {
+    const only = authorityGrade(at) === 5 && ((netscapeType ?? 0) & NETSCAPE.tlsAuthority) === 0;
+    return only ? ["nsCertType", "its Netscape certificate type is that of a CA, but not for TLS"] : undefined;
+  }
+  if (netscapeType !== undefined && (netscapeType & NETSCAPE[as]) === 0)
+    return ["nsCertType", `its Netscape certificate type does not include \`${as}\``];
   const needed: readonly string[] = LEAF_USAGES[as];
-  if (!authority && keyUsage !== undefined && !keyUsage.some((it) => needed.includes(it)))
+  if (keyUsage !== undefined && !keyUsage.some((it) => needed.includes(it)))
     return ["keyUsage", `its key usage has none of ${needed.map((it) => `\`${it}\``).join(", ")}`];
   return undefined;
 }

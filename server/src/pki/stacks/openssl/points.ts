@@ -42,7 +42,6 @@ export function readPoints(
     if (demandsContents && name === undefined && (named ?? []).length === 0) return "malformed";
     points.push({ name, reasons, issuers: named });
   }
-  reader.finish("distribution points");
   return reader.error === undefined ? points : "malformed";
 }
 

@@ -7,6 +7,7 @@ import type { Entry, OpensslList } from "./lists.ts";
 import { sameName } from "./names.ts";
 import { ALL_REASONS, names, pointsMeet } from "./points.ts";
 import { checkSigned } from "./signatures.ts";
+import type { OpensslBehaviour } from "./versions.ts";
 
 /** What makes a list fit a certificate, as bits of one number: the higher the better (`CRL_SCORE_…`). */
 const SCORE = {
@@ -27,9 +28,13 @@ export interface Revocation {
   readonly policy: RevocationPolicy;
   /** Milliseconds since 1970. */
   readonly time: number;
+  readonly deltasAsBases: OpensslBehaviour["deltasAsBases"];
 }
 
 export async function checkRevocation(chain: readonly OpensslCertificate[], revocation: Revocation): Promise<Verdict | undefined> {
+  const delta = revocation.lists.find((it) => it.base !== undefined);
+  if (delta !== undefined && revocation.deltasAsBases === "unknown" && revocation.policy.extended !== true)
+    return { verdict: "cannot tell", reason: `${placeText(delta.place)} is a delta, which releases near this one judge differently` };
   const depth = revocation.policy.depth === "chain" ? chain.length : 1;
   for (let index = 0; index < depth; index++) {
     const found = await checkCertificate(chain, index, revocation);
@@ -116,7 +121,7 @@ function scoreList(
   chain: readonly OpensslCertificate[],
   index: number,
   reasons: number,
-  { policy, time }: Revocation,
+  { policy, time, deltasAsBases }: Revocation,
 ): Pick<Found, "issuer" | "score" | "reasons"> | undefined {
   const subject = chain[index];
   const { scope } = list;
@@ -124,8 +129,8 @@ function scoreList(
   const extended = policy.extended === true;
   if (!extended && (scope?.indirect === true || scope?.someReasons === true)) return undefined;
   if (extended && scope?.someReasons === true && (scope.reasons & ~reasons) === 0) return undefined;
-  // Without extended support a delta is taken for a whole list.
-  if (extended && scope?.someReasons !== true && list.base !== undefined) return undefined;
+  const asBase = deltasAsBases === true && (!extended || scope?.someReasons === true);
+  if (list.base !== undefined && !asBase) return undefined;
   const ofIssuer = sameName(subject.issuer, list.issuer);
   if (!ofIssuer && scope?.indirect !== true) return undefined;
   let score = (ofIssuer ? SCORE.issuerName : 0) | (list.critical ? 0 : SCORE.noCritical);

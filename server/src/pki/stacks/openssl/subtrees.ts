@@ -35,6 +35,5 @@ export function readNameConstraints(der: Uint8Array, extension: Extension | unde
   const permitted = subtrees(0);
   const excluded = subtrees(1);
   fields.finish("the excluded subtrees");
-  reader.finish("name constraints");
   return reader.error === undefined ? { permitted, excluded } : "malformed";
 }

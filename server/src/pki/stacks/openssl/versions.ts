@@ -2,10 +2,12 @@
 import { parseVersion, satisfies } from "../../../base/version.ts";
 
 export interface OpensslBehaviour {
-  /** 3.0: a file's other certificates are read when one of them is malformed, and bytes behind the leaf are ignored. */
+  /** 3.0: a file's other certificates are read when one of them is malformed. */
   readonly readsOn: boolean;
   /** 3.0: a key usage without bits, and a distribution point with neither a name nor an issuer, make a certificate invalid. */
   readonly demandsContents: boolean;
+  /** 3.0: a path length other than zero is allowed in a certificate that is no CA. */
+  readonly allowsIdleLength: boolean;
   /** 3.0: errors are written in small letters and with other words. */
   readonly newWords: boolean;
   /** 3.0: of a name that is compared, each character must be one of Unicode. */
@@ -18,10 +20,15 @@ export interface OpensslBehaviour {
   readonly latticeSignatures: boolean;
   /** 3.5: an issuing distribution point that says nothing makes a list invalid. */
   readonly demandsPoint: boolean;
+  /**
+   * Whether a delta list is taken for a whole one where lists are checked without extended support. The releases of August 2026
+   * no longer do so (3.0.22 and 4.0.3 measured, 3.0.20 and 3.6.3 do); of those that were neither measured nor read it is unknown.
+   */
+  readonly deltasAsBases: boolean | "unknown";
 }
 
 /** The newest release of each series, for those who name the series only. */
-const NEWEST: Readonly<Record<string, string>> = { "1.1.1": "1.1.1", "3": "3.6.0", "3.0": "3.0.19", "3.5": "3.5.4" };
+const NEWEST: Readonly<Record<string, string>> = { "1.1.1": "1.1.1", "3": "3.6.3", "3.0": "3.0.22", "3.5": "3.5.4", "4.0": "4.0.3" };
 
 export const OPENSSL_SERIES: readonly string[] = Object.keys(NEWEST);
 
@@ -30,7 +37,7 @@ export function opensslRelease(version: string): string | undefined {
   // The letters of 1.1.1 fix, and change nothing here.
   if (/^1\.1\.1[a-z]*$/.test(version)) return NEWEST["1.1.1"];
   const release = NEWEST[version] ?? version;
-  return parseVersion(release) !== undefined && satisfies(release, ">=3.0.0, <4.0.0") ? release : undefined;
+  return parseVersion(release) !== undefined && satisfies(release, ">=3.0.0, <4.1.0") ? release : undefined;
 }
 
 export function opensslBehaviour(release: string): OpensslBehaviour {
@@ -38,14 +45,24 @@ export function opensslBehaviour(release: string): OpensslBehaviour {
   return {
     readsOn: since("3.0.0"),
     demandsContents: since("3.0.0"),
+    allowsIdleLength: since("3.0.0"),
     newWords: since("3.0.0"),
     demandsCharacters: since("3.0.0"),
     ellipticSha3: since("3.2.0"),
     refusesShortTimes: since("3.3.0"),
     latticeSignatures: since("3.5.0"),
     demandsPoint: since("3.5.0"),
+    deltasAsBases: DELTAS.find(([range]) => satisfies(release, range))?.[1] ?? "unknown",
   };
 }
+
+const DELTAS: readonly (readonly [range: string, asBases: boolean])[] = [
+  ["<3.0.21", true],
+  [">=3.0.22, <3.1.0", false],
+  [">=3.1.0, <3.5.5", true],
+  [">=3.6.0, <3.6.4", true],
+  [">=4.0.3, <5.0.0", false],
+];
 
 const OLD_WORDS: Readonly<Record<string, string>> = {
   "self-signed certificate": "self signed certificate",
