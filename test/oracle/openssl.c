@@ -119,9 +119,9 @@ static const char *judge(char **field, X509_STORE *store, STACK_OF(X509) *sent)
             X509_VERIFY_PARAM_set_time(param, (time_t)atoll(field[2]));
             X509_VERIFY_PARAM_set_auth_level(param, atoi(field[3]));
             X509_VERIFY_PARAM_set_flags(param, flags_of(field[7]));
-            if (*field[1] != '-' && X509_VERIFY_PARAM_set1_ip_asc(param, field[1]) != 1)
-                X509_VERIFY_PARAM_set1_host(param, field[1], 0);
-            answer = X509_verify_cert(context) == 1 ? "accepted" : X509_verify_cert_error_string(X509_STORE_CTX_get_error(context));
+            int named = strcmp(field[1], "-") == 0 || X509_VERIFY_PARAM_set1_ip_asc(param, field[1]) == 1 ||
+                        X509_VERIFY_PARAM_set1_host(param, field[1], 0) == 1;
+            answer = !named ? "hostname mismatch" : X509_verify_cert(context) == 1 ? "accepted" : X509_verify_cert_error_string(X509_STORE_CTX_get_error(context));
         }
         X509_STORE_CTX_free(context);
     }

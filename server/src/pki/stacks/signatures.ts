@@ -3,6 +3,7 @@
  * and OpenSSL ask of them and WebCrypto does not.
  */
 
+import { latin1 } from "../der/characters.ts";
 import { DerReader, TAG } from "../der/der.ts";
 import { readInteger } from "../der/primitives.ts";
 import { bitLength } from "../x509/algorithms.ts";
@@ -40,19 +41,34 @@ export async function verifySignature(
   if (prepared === undefined) return "invalid";
   if (scheme.type === "ECDSA" && !(Object.hasOwn(USUAL_CURVES, scheme.curve) && isUsualHash(scheme.hash)))
     return verifyOtherEcdsa(scheme.curve, scheme.hash, key, message, prepared.signature);
-  const { subtle } = globalThis.crypto;
   try {
-    const { jwk, raw, algorithm } = prepared;
-    const imported =
-      jwk !== undefined
-        ? await subtle.importKey("jwk", jwk, algorithm, false, ["verify"])
-        : await subtle.importKey("raw", copy(raw), algorithm, false, ["verify"]);
-    return (await subtle.verify(algorithm, imported, copy(prepared.signature), copy(message))) ? "valid" : "invalid";
+    const { algorithm } = prepared;
+    const imported = await importKey(prepared);
+    return (await globalThis.crypto.subtle.verify(algorithm, imported, copy(prepared.signature), copy(message))) ? "valid" : "invalid";
   } catch (error) {
     // A point that is not on the curve is a bad key; an algorithm or form that is missing says nothing about the signature.
     const missing = error instanceof Error && error.name === "NotSupportedError";
     return missing || (scheme.type === "ECDSA" && key[0] !== 4) ? "cannot tell" : "invalid";
   }
+}
+
+/** Issuers sign many certificates, and to import a key takes as long as to verify with it. The oldest goes first. */
+const imported = new Map<string, Promise<CryptoKey>>();
+const MOST_IMPORTED = 256;
+
+function importKey({ jwk, raw, algorithm }: Prepared): Promise<CryptoKey> {
+  const id = `${algorithm.name} ${algorithm.namedCurve} ${algorithm.hash} ${latin1(raw)}`;
+  const known = imported.get(id);
+  if (known !== undefined) return known;
+  const { subtle } = globalThis.crypto;
+  const key =
+    jwk !== undefined
+      ? subtle.importKey("jwk", jwk, algorithm, false, ["verify"])
+      : subtle.importKey("raw", copy(raw), algorithm, false, ["verify"]);
+  const [oldest] = imported.keys();
+  if (imported.size >= MOST_IMPORTED && oldest !== undefined) imported.delete(oldest);
+  imported.set(id, key);
+  return key;
 }
 
 const isUsualHash = (hash: string): boolean => USUAL_HASHES.some((it) => it === hash);

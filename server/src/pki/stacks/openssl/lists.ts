@@ -2,7 +2,7 @@
 
 import { toHex } from "../../der/characters.ts";
 import { context, type DerError, DerReader, TAG } from "../../der/der.ts";
-import { readInteger } from "../../der/primitives.ts";
+import { readInteger, readTime } from "../../der/primitives.ts";
 import type { SignatureAlgorithm } from "../../x509/algorithms.ts";
 import { type RevocationList, readRevocationList } from "../../x509/crl.ts";
 import type { Extension } from "../../x509/extensions.ts";
@@ -55,6 +55,7 @@ const NUMBER = "2.5.29.20";
 const DELTA = "2.5.29.27";
 const SCOPE = "2.5.29.28";
 const AUTHORITY = "2.5.29.35";
+const INVALIDITY = "2.5.29.24";
 const FRESHEST = "2.5.29.46";
 
 export function readOpensslList(der: Uint8Array, place: Place, behaviour: OpensslBehaviour): OpensslList | DerError {
@@ -69,6 +70,9 @@ export function readOpensslList(der: Uint8Array, place: Place, behaviour: Openss
   if (unloadable !== undefined) return unloadable;
   const issuer = distinguishedName(der, list.issuer);
   const { extensions } = list;
+  const scope = readScope(der, single(extensions, SCOPE), issuer, behaviour);
+  const strict = behaviour.strictLists ? strictError(der, extensions, read.revoked, scope) : undefined;
+  if (strict !== undefined) return strict;
   const authority = readAuthority(der, single(extensions, AUTHORITY));
   const unknown = extensions.findIndex((it) => it.critical && ![SCOPE, AUTHORITY, DELTA].includes(it.oid));
   const { entries, critical } = judgeEntries(der, read.revoked);
@@ -79,7 +83,7 @@ export function readOpensslList(der: Uint8Array, place: Place, behaviour: Openss
     signature: read.outerSignature,
     issuer,
     authority: authority === "malformed" ? undefined : authority,
-    scope: readScope(der, single(extensions, SCOPE), issuer, behaviour),
+    scope,
     number: numberIn(der, single(extensions, NUMBER)),
     base: numberIn(der, single(extensions, DELTA)),
     critical: critical || unknown >= 0,
@@ -87,6 +91,39 @@ export function readOpensslList(der: Uint8Array, place: Place, behaviour: Openss
     freshest: extensions.slice(0, unknown < 0 ? undefined : unknown + 1).some(({ oid }) => oid === FRESHEST),
     entries,
   };
+}
+
+/** `crl_cb` and `crl_set_issuers` of 4.0: what makes `d2i_X509_CRL` fail. */
+function strictError(
+  der: Uint8Array,
+  extensions: readonly Extension[],
+  revoked: readonly RevokedCertificate[],
+  scope: ListScope | undefined,
+): DerError | undefined {
+  const bad = (at: { readonly start: number } | undefined, message: string): DerError => ({
+    kind: "BadDer",
+    offset: at?.start ?? 0,
+    message,
+  });
+  const present = (oid: string): Extension | undefined => extensions.find((it) => it.oid === oid);
+  if (present(SCOPE) !== undefined && scope === undefined) return bad(present(SCOPE), "its scope is malformed");
+  for (const oid of [NUMBER, DELTA])
+    if (present(oid) !== undefined && numberIn(der, single(extensions, oid)) === undefined)
+      return bad(present(oid), "its number is malformed");
+  for (const entry of revoked) {
+    const issuers = readIssuers(der, entry.extensions);
+    if (issuers === "malformed") return undefined;
+    if (issuers !== undefined && scope?.indirect !== true) return bad(entry, "an entry names an issuer, and the list is not indirect");
+    if (readReason(der, entry.extensions) === "malformed") return undefined;
+    if (entry.extensions.some((it) => it.oid === INVALIDITY && !isGeneralizedTime(der, it)))
+      return bad(entry, "an invalidity date is malformed");
+  }
+  return undefined;
+}
+
+function isGeneralizedTime(der: Uint8Array, extension: Extension): boolean {
+  const reader = DerReader.lax(der, extension.value);
+  return reader.nextIs(TAG.generalizedTime) && readTime(reader, "an invalidity date").milliseconds !== undefined;
 }
 
 /** `crl_set_issuers`. What follows an entry that cannot be decoded has neither a reason nor an issuer, and nothing there is critical. */
@@ -121,7 +158,9 @@ function numberIn(der: Uint8Array, extension: Extension | undefined): bigint | u
   if (extension === undefined) return undefined;
   const reader = DerReader.lax(der, extension.value);
   const { bytes } = readInteger(reader, "a number");
-  if (reader.error !== undefined) return undefined;
+  const [first = 0, second = 0] = bytes;
+  const padded = bytes.length > 1 && ((first === 0 && second < 0x80) || (first === 0xff && second >= 0x80));
+  if (reader.error !== undefined || padded) return undefined;
   return BigInt.asIntN(bytes.length * 8, BigInt(`0x${toHex(bytes)}`));
 }
 

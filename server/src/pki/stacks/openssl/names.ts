@@ -2,6 +2,7 @@
 import { toHex } from "../../der/characters.ts";
 import { type ByteRange, type DerError, DerReader, TAG } from "../../der/der.ts";
 import { decodeString, readOid } from "../../der/primitives.ts";
+import { parseAddress } from "../host.ts";
 import type { OpensslBehaviour } from "./versions.ts";
 
 const COMMON_NAME = "2.5.4.3";
@@ -153,6 +154,14 @@ function starOf(pattern: string, partial: boolean): number | undefined {
   const rest = labels.slice(1).every((label) => /^[0-9A-Za-z](?:[-0-9A-Za-z]*[0-9A-Za-z])?$/.test(label));
   // A hyphen may follow the star, but neither begin nor end the label.
   return rest && /^[-0-9A-Za-z]*$/.test(plain) && !first.startsWith("-") && !plain.endsWith("-") ? star : undefined;
+}
+
+/** `validate_hostname_part` of 4.0, and addresses, which are set otherwise. */
+export function isHost(host: string): boolean {
+  if (parseAddress(host) !== undefined) return true;
+  const labels = (host.startsWith(".") ? host.slice(1) : host).split(".");
+  const wellFormed = labels.every((it) => it.length <= 63 && /^[0-9A-Za-z_](?:[0-9A-Za-z_-]*[0-9A-Za-z_])?$/.test(it));
+  return host.length >= 2 && host.length <= 256 && wellFormed;
 }
 
 const equal = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();

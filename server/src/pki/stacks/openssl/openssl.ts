@@ -8,13 +8,13 @@ import { ACCEPTED, DEFAULT_REVOCATION, type Place, type Presented, placeText, ty
 import { authorityGrade, likelyIssued, type OpensslCertificate, readOpensslCertificate, sameCertificate } from "./certificate.ts";
 import { checkNameConstraints } from "./constraints.ts";
 import { type OpensslList, readOpensslList } from "./lists.ts";
-import { matchesHostName } from "./names.ts";
+import { isHost, matchesHostName } from "./names.ts";
 import { NETSCAPE, RESOURCES } from "./rare-extensions.ts";
 import { checkRevocation } from "./revocation.ts";
 import { checkSignature } from "./signatures.ts";
 import { keyStrength, LEVEL_BITS, signatureStrength } from "./strength.ts";
 import { readNameConstraints } from "./subtrees.ts";
-import { inWordsOf, type OpensslBehaviour } from "./versions.ts";
+import { hasEnded, inWordsOf, type OpensslBehaviour } from "./versions.ts";
 
 export interface OpensslOptions {
   readonly securityLevel: 1 | 2;
@@ -50,25 +50,29 @@ async function judge(presented: Presented, options: OpensslOptions): Promise<Ver
     if (!("place" in list)) return unreadable(list, place);
     lists.push(list);
   }
+  const { host } = presented;
+  if (behaviour.validatesHosts && presented.as === "server" && host !== undefined && !isHost(host))
+    return refuse(refusal("hostname mismatch", leaf, "subjectAltName", `\`${host}\` is no name of a host, and cannot be set`));
   const { securityLevel, partialChain } = options;
   const { maximumDepth = MAXIMUM_DEPTH } = presented;
   const time = Math.floor(presented.now / 1000) * 1000;
   const least = LEVEL_BITS[securityLevel];
   if (!strongEnough(leaf, least)) return refuse(keyTooWeak("EE certificate key too weak", leaf, least));
-  const path = buildPath(leaf, sent, roots, { time, partialChain, most: maximumDepth + 1 });
+  const search = { time, behaviour, partialChain, most: maximumDepth + 1 };
+  const path = buildPath(leaf, sent, roots, search);
   if (path.refusal !== undefined) return refuse(path.refusal);
   const { chain } = path;
   const early =
     checkExtensions(chain, presented.anyPurpose === true ? undefined : presented.as) ??
     checkStrength(chain, least) ??
-    (presented.as === "server" && presented.host !== undefined ? checkHost(leaf, presented.host, options.partialWildcards) : undefined);
+    (presented.as === "server" && presented.host !== undefined ? checkHost(leaf, presented.host, options) : undefined);
   if (early !== undefined) return refuse(early);
   if (presented.lists !== undefined) {
     const { revocation: policy = DEFAULT_REVOCATION } = presented;
-    const revoked = await checkRevocation(chain, { lists, policy, time, deltasAsBases: behaviour.deltasAsBases });
+    const revoked = await checkRevocation(chain, { lists, policy, time, behaviour });
     if (revoked !== undefined) return revoked;
   }
-  const signatures = await checkSignatures(chain, time, partialChain);
+  const signatures = await checkSignatures(chain, search);
   if (signatures !== undefined) return signatures;
   const names = checkNames(chain);
   if (names !== undefined) return refuse(names);
@@ -136,6 +140,7 @@ const MAXIMUM_DEPTH = 100;
 
 interface Search {
   readonly time: number;
+  readonly behaviour: OpensslBehaviour;
   readonly partialChain: boolean;
   /** Certificates below the root. */
   readonly most: number;
@@ -146,8 +151,9 @@ function buildPath(
   leaf: OpensslCertificate,
   untrusted: readonly OpensslCertificate[],
   trusted: readonly OpensslCertificate[],
-  { time, partialChain, most }: Search,
+  search: Search,
 ): Path {
+  const { partialChain, most } = search;
   const chain: [OpensslCertificate, ...OpensslCertificate[]] = [leaf];
   let rest = untrusted;
   let untrustedCount = 1;
@@ -156,7 +162,7 @@ function buildPath(
     const head = last();
     const anchor = bestIssuer(
       trusted.filter((it) => likelyIssued(it, head)),
-      time,
+      search,
     );
     if (anchor !== undefined && head.selfSigned) {
       // A root that was sent along, or a pinned leaf: it must be the trusted one itself.
@@ -168,7 +174,7 @@ function buildPath(
       continue;
     }
     const candidates = head.selfSigned ? [] : rest.filter((it) => likelyIssued(it, head) && (chain.length === 1 || !chain.includes(it)));
-    const issuer = chain.length > untrustedCount ? undefined : bestIssuer(candidates, time);
+    const issuer = chain.length > untrustedCount ? undefined : bestIssuer(candidates, search);
     if (issuer === undefined) break;
     rest = rest.filter((it) => it !== issuer);
     chain.push(issuer);
@@ -189,23 +195,24 @@ function buildPath(
 const replaceLast = (chain: Chain, by: OpensslCertificate): Chain => (chain.length === 1 ? [by] : [chain[0], ...chain.slice(1, -1), by]);
 
 /** The first that is valid now, else the one that is valid longest. */
-function bestIssuer(candidates: readonly OpensslCertificate[], time: number): OpensslCertificate | undefined {
+function bestIssuer(candidates: readonly OpensslCertificate[], search: Search): OpensslCertificate | undefined {
   const end = (it: OpensslCertificate): number => it.certificate.notAfter.milliseconds ?? 0;
   return (
-    candidates.find((it) => checkTime(it, time) === undefined) ??
+    candidates.find((it) => checkTime(it, search) === undefined) ??
     candidates.reduce<OpensslCertificate | undefined>((best, it) => (best === undefined || end(it) > end(best) ? it : best), undefined)
   );
 }
 
-function checkTime(at: OpensslCertificate, time: number): Refusal | undefined {
+function checkTime(at: OpensslCertificate, { time, behaviour }: Search): Refusal | undefined {
   const { notBefore, notAfter } = at.certificate;
   const malformed = (field: string): Refusal =>
     refusal(`format error in certificate's ${field} field`, at, field, `its \`${field}\` is no time of RFC 5280`);
   if (notBefore.milliseconds === undefined) return malformed("notBefore");
   if (notBefore.milliseconds > time) return refusal("certificate is not yet valid", at, "notBefore", "it is not valid yet");
   if (notAfter.milliseconds === undefined) return malformed("notAfter");
-  // The last second does not count.
-  return notAfter.milliseconds <= time ? refusal("certificate has expired", at, "notAfter", "it has expired") : undefined;
+  return hasEnded(notAfter.milliseconds, time, behaviour)
+    ? refusal("certificate has expired", at, "notAfter", "it has expired")
+    : undefined;
 }
 
 /** `check_extensions`. */
@@ -306,7 +313,7 @@ function checkStrength(chain: Chain, least: number): Refusal | undefined {
 }
 
 /** Names of the extension, and the common name where it has no DNS name. */
-function checkHost(leaf: OpensslCertificate, host: string, partialWildcards: boolean): Refusal | undefined {
+function checkHost(leaf: OpensslCertificate, host: string, { partialWildcards }: OpensslOptions): Refusal | undefined {
   const address = parseAddress(host);
   const message = `none of its names is \`${host}\``;
   if (address !== undefined) {
@@ -323,12 +330,12 @@ function checkHost(leaf: OpensslCertificate, host: string, partialWildcards: boo
 }
 
 /** `internal_verify`, from the root down: signature, then time. */
-async function checkSignatures(chain: Chain, time: number, partialChain: boolean): Promise<Verdict | undefined> {
+async function checkSignatures(chain: Chain, search: Search): Promise<Verdict | undefined> {
   for (let index = chain.length - 1; index >= 0; index--) {
     const at = chain[index];
     const issuer = chain[index + 1];
     if (at === undefined) break;
-    if (issuer === undefined && !partialChain && !likelyIssued(at, at))
+    if (issuer === undefined && !search.partialChain && !likelyIssued(at, at))
       return refuse(refusal("unable to verify the first certificate", at, "issuer", "its issuer is not at hand"));
     if (issuer !== undefined) {
       const { keyUsage } = issuer.certificate.values;
@@ -344,7 +351,7 @@ async function checkSignatures(chain: Chain, time: number, partialChain: boolean
           refusal("certificate signature failure", at, "signature", `the key of ${placeText(issuer.place)} did not make its signature`),
         );
     }
-    const late = checkTime(at, time);
+    const late = checkTime(at, search);
     if (late !== undefined) return refuse(late);
   }
   return undefined;

@@ -7,7 +7,7 @@ import type { Entry, OpensslList } from "./lists.ts";
 import { sameName } from "./names.ts";
 import { ALL_REASONS, names, pointsMeet } from "./points.ts";
 import { checkSigned } from "./signatures.ts";
-import type { OpensslBehaviour } from "./versions.ts";
+import { hasEnded, type OpensslBehaviour } from "./versions.ts";
 
 /** What makes a list fit a certificate, as bits of one number: the higher the better (`CRL_SCORE_…`). */
 const SCORE = {
@@ -28,12 +28,12 @@ export interface Revocation {
   readonly policy: RevocationPolicy;
   /** Milliseconds since 1970. */
   readonly time: number;
-  readonly deltasAsBases: OpensslBehaviour["deltasAsBases"];
+  readonly behaviour: OpensslBehaviour;
 }
 
 export async function checkRevocation(chain: readonly OpensslCertificate[], revocation: Revocation): Promise<Verdict | undefined> {
   const delta = revocation.lists.find((it) => it.base !== undefined);
-  if (delta !== undefined && revocation.deltasAsBases === "unknown" && revocation.policy.extended !== true)
+  if (delta !== undefined && revocation.behaviour.deltasAsBases === "unknown" && revocation.policy.extended !== true)
     return { verdict: "cannot tell", reason: `${placeText(delta.place)} is a delta, which releases near this one judge differently` };
   const depth = revocation.policy.depth === "chain" ? chain.length : 1;
   for (let index = 0; index < depth; index++) {
@@ -54,7 +54,7 @@ interface Found {
 
 async function checkCertificate(chain: readonly OpensslCertificate[], index: number, revocation: Revocation): Promise<Verdict | undefined> {
   const subject = chain[index];
-  if (subject === undefined) return undefined;
+  if (subject === undefined || (subject.selfSigned && revocation.behaviour.sparesSelfSigned)) return undefined;
   const missing = noneFound(subject, chain, revocation);
   let reasons = 0;
   while (reasons !== ALL_REASONS) {
@@ -107,7 +107,7 @@ function bestList(chain: readonly OpensslCertificate[], index: number, reasons: 
   if (best === undefined) return undefined;
   const delta = deltaFor(best.list, subject, revocation);
   if (delta === undefined) return best;
-  return { ...best, delta, score: best.score | (timeFault(delta, revocation.time) === undefined ? SCORE.timeOfDelta : 0) };
+  return { ...best, delta, score: best.score | (timeFault(delta, revocation) === undefined ? SCORE.timeOfDelta : 0) };
 }
 
 function isNewer({ list: a }: OpensslList, { list: b }: OpensslList): boolean {
@@ -121,7 +121,7 @@ function scoreList(
   chain: readonly OpensslCertificate[],
   index: number,
   reasons: number,
-  { policy, time, deltasAsBases }: Revocation,
+  { policy, time, behaviour }: Revocation,
 ): Pick<Found, "issuer" | "score" | "reasons"> | undefined {
   const subject = chain[index];
   const { scope } = list;
@@ -129,12 +129,12 @@ function scoreList(
   const extended = policy.extended === true;
   if (!extended && (scope?.indirect === true || scope?.someReasons === true)) return undefined;
   if (extended && scope?.someReasons === true && (scope.reasons & ~reasons) === 0) return undefined;
-  const asBase = deltasAsBases === true && (!extended || scope?.someReasons === true);
+  const asBase = behaviour.deltasAsBases === true && (!extended || scope?.someReasons === true);
   if (list.base !== undefined && !asBase) return undefined;
   const ofIssuer = sameName(subject.issuer, list.issuer);
   if (!ofIssuer && scope?.indirect !== true) return undefined;
   let score = (ofIssuer ? SCORE.issuerName : 0) | (list.critical ? 0 : SCORE.noCritical);
-  if (timeFault(list, time) === undefined) score |= SCORE.time;
+  if (timeFault(list, { time, behaviour }) === undefined) score |= SCORE.time;
   const issuer = issuerOf(list, chain, index, ofIssuer);
   if (issuer === undefined) return undefined;
   score |= issuer.score;
@@ -199,7 +199,7 @@ function sameExtension(a: OpensslList, b: OpensslList, oid: string): boolean {
 }
 
 /** `check_crl` */
-async function checkList(at: OpensslList, { issuer, score }: Found, { time }: Revocation): Promise<Verdict | undefined> {
+async function checkList(at: OpensslList, { issuer, score }: Found, revocation: Revocation): Promise<Verdict | undefined> {
   const { keyUsage } = issuer.certificate.values;
   if (at.base === undefined) {
     if (keyUsage !== undefined && !keyUsage.includes("cRLSign"))
@@ -213,7 +213,7 @@ async function checkList(at: OpensslList, { issuer, score }: Found, { time }: Re
     if ((score & SCORE.scope) === 0)
       return refuse("different CRL scope", at.place, "issuingDistributionPoint", at.list, "it does not speak for the certificate");
   }
-  const late = (score & SCORE.time) === 0 ? timeFault(at, time, (score & SCORE.timeOfDelta) !== 0) : undefined;
+  const late = (score & SCORE.time) === 0 ? timeFault(at, revocation, (score & SCORE.timeOfDelta) !== 0) : undefined;
   if (late !== undefined) return { verdict: "refused", ...late };
   if (!issuer.keyDecodes)
     return refuse(
@@ -231,8 +231,12 @@ async function checkList(at: OpensslList, { issuer, score }: Found, { time }: Re
     : refuse("CRL signature failure", at.place, "signature", at.list, `the key of ${placeText(issuer.place)} did not make its signature`);
 }
 
-/** `check_crl_time`. The last second does not count. */
-function timeFault({ place, list }: OpensslList, time: number, deltaIsFresh = false): Refusal | undefined {
+/** `check_crl_time` */
+function timeFault(
+  { place, list }: OpensslList,
+  { time, behaviour }: Pick<Revocation, "time" | "behaviour">,
+  deltaIsFresh = false,
+): Refusal | undefined {
   const { thisUpdate, nextUpdate } = list;
   const fault = (kind: string, field: "thisUpdate" | "nextUpdate", message: string): Refusal => {
     const { start, end } = (field === "thisUpdate" ? thisUpdate : (nextUpdate ?? thisUpdate)).element;
@@ -244,7 +248,9 @@ function timeFault({ place, list }: OpensslList, time: number, deltaIsFresh = fa
   if (thisUpdate.milliseconds > time) return fault("CRL is not yet valid", "thisUpdate", "it is not valid yet");
   if (nextUpdate === undefined) return undefined;
   if (nextUpdate.milliseconds === undefined) return malformed("nextUpdate", "nextUpdate");
-  return nextUpdate.milliseconds <= time && !deltaIsFresh ? fault("CRL has expired", "nextUpdate", "its next update is due") : undefined;
+  return hasEnded(nextUpdate.milliseconds, time, behaviour) && !deltaIsFresh
+    ? fault("CRL has expired", "nextUpdate", "its next update is due")
+    : undefined;
 }
 
 /** `cert_crl` */

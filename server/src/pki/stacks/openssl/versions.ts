@@ -20,6 +20,16 @@ export interface OpensslBehaviour {
   readonly latticeSignatures: boolean;
   /** 3.5: an issuing distribution point that says nothing makes a list invalid. */
   readonly demandsPoint: boolean;
+  /** 4.0: a certificate or a list ends after its last second, not with it, and 99991231235959Z never. */
+  readonly lastSecondCounts: boolean;
+  /** 4.0: a list with a malformed number or scope, or with an issuer of an entry that its scope does not allow, cannot be loaded. */
+  readonly strictLists: boolean;
+  /** 4.0: no list is looked for that speaks for a self-signed certificate. */
+  readonly sparesSelfSigned: boolean;
+  /** 4.0: a host that is no name cannot be set (`validate_hostname_part`). */
+  readonly validatesHosts: boolean;
+  /** 4.0: what is not valid yet says that the clock may be wrong. */
+  readonly doubtsClock: boolean;
   /**
    * Whether a delta list is taken for a whole one where lists are checked without extended support. The releases of August 2026
    * no longer do so (3.0.22 and 4.0.3 measured, 3.0.20 and 3.6.3 do); of those that were neither measured nor read it is unknown.
@@ -52,6 +62,11 @@ export function opensslBehaviour(release: string): OpensslBehaviour {
     refusesShortTimes: since("3.3.0"),
     latticeSignatures: since("3.5.0"),
     demandsPoint: since("3.5.0"),
+    lastSecondCounts: since("4.0.0"),
+    strictLists: since("4.0.0"),
+    sparesSelfSigned: since("4.0.0"),
+    validatesHosts: since("4.0.0"),
+    doubtsClock: since("4.0.0"),
     deltasAsBases: DELTAS.find(([range]) => satisfies(release, range))?.[1] ?? "unknown",
   };
 }
@@ -73,4 +88,14 @@ const OLD_WORDS: Readonly<Record<string, string>> = {
 };
 
 /** An error of 3.x in the words of the release. */
-export const inWordsOf = (kind: string, { newWords }: OpensslBehaviour): string => (newWords ? kind : (OLD_WORDS[kind] ?? kind));
+export function inWordsOf(kind: string, { newWords, doubtsClock }: OpensslBehaviour): string {
+  if (doubtsClock && kind === "certificate is not yet valid") return `${kind} or the system clock is incorrect`;
+  return newWords ? kind : (OLD_WORDS[kind] ?? kind);
+}
+
+/** RFC 5280 §4.1.2.5 has a time that says that there is no end. */
+const WITHOUT_END = Date.UTC(9999, 11, 31, 23, 59, 59);
+
+/** Before 4.0 the last second does not count. */
+export const hasEnded = (end: number, time: number, { lastSecondCounts }: OpensslBehaviour): boolean =>
+  lastSecondCounts ? end !== WITHOUT_END && end < time : end <= time;
