@@ -162,7 +162,7 @@ test("noise, truncated certificates and loops are answered, in few steps", async
 });
 
 test("stacks that nothing is known about have no verdict", () => {
-  for (const name of ["rustls-webpki@0.100", "rustls-webpki@0.105", "openssl@1.1.0", "openssl@4.0.0", "gnutls@3", "openssl"])
+  for (const name of ["rustls-webpki@0.100", "rustls-webpki@0.105", "openssl@1.1.0", "openssl@4.1.0", "gnutls@3", "openssl"])
     assert.equal(parseStack(name), undefined);
 });
 
