@@ -1,12 +1,12 @@
 /** The command line's process: streams, clock, file system, exit status; the one place that catches what should not have been thrown. */
 import { run } from "./cli/run.ts";
 import { VERSION } from "./cli/version.ts";
-import { nodeWorld } from "./cli/world.ts";
+import { nodeWorld, worldWithoutKeys } from "./cli/world.ts";
 import { serveStdio } from "./language-server.ts";
 import { nodeHost, toStandardError } from "./node-host.ts";
 import { createLintService } from "./service/index.ts";
 
-const world = nodeWorld();
+const world = worldWithoutKeys(nodeWorld());
 
 async function main(): Promise<number> {
   return run(

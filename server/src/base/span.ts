@@ -15,3 +15,14 @@ export const covers = (outer: Span, inner: Span): boolean => outer.start <= inne
 export const touches = (a: Span, b: Span): boolean => a.start <= b.end && b.start <= a.end;
 
 export const sameSpan = (a: Span, b: Span): boolean => a.start === b.start && a.end === b.end;
+
+/** The same places in order, those that meet made one. */
+export function mergedSpans(spans: readonly Span[]): readonly Span[] {
+  const merged: Span[] = [];
+  for (const it of spans.toSorted((a, b) => a.start - b.start)) {
+    const last = merged.at(-1);
+    if (last === undefined || it.start > last.end) merged.push(it);
+    else if (it.end > last.end) merged[merged.length - 1] = span(last.start, it.end);
+  }
+  return merged;
+}

@@ -1,6 +1,7 @@
 /** `tlslint check`: lints what it is given, reports, and applies or prints fixes. */
-import type { FileReport, FixPlan, Gap, LintService } from "../service/api.ts";
+import type { FileReport, FixedFile, FixPlan, Gap, LintService } from "../service/api.ts";
 import { leavesOpen } from "../service/gaps.ts";
+import { withoutKeys } from "../service/redaction.ts";
 import { type CheckCommand, SEVERITIES } from "./arguments.ts";
 import type { CheckedFile, CheckResult } from "./check-result.ts";
 import { writeFixes } from "./fix.ts";
@@ -73,7 +74,7 @@ async function textsOf(files: readonly CheckedFile[], service: LintService): Pro
   for (const { findings } of files.map(({ report: it }) => it)) {
     for (const { related, fixes } of findings) {
       for (const path of [...related.map((it) => it.file), ...fixes.flatMap((fix) => fix.edits.map((it) => it.file))]) {
-        const text = texts.has(path) ? undefined : await service.text(path);
+        const text = texts.has(path) ? undefined : await service.shownText(path);
         if (text !== undefined) texts.set(path, text);
       }
     }
@@ -86,7 +87,7 @@ async function lintFile(path: string, service: LintService): Promise<CheckedFile
   // Reports show fixes: they are asked for now, while what they are made from is there.
   const report = { ...lint, findings: lint.findings.map((it) => ({ ...it })) };
   // The text is only wanted for code frames; most files of a large run have no findings.
-  const text = isQuoted(report) ? await service.text(path) : undefined;
+  const text = isQuoted(report) ? await service.shownText(path) : undefined;
   return { path, text: text ?? "", report };
 }
 
@@ -118,17 +119,27 @@ async function relint(
 /** One patch a file, sorted by path. Patches are passed around: nothing of a private key goes into one, nor do permissions. */
 function patches({ groups, applied }: FixPlan, world: World): string {
   const secret = new Set(applied.flatMap(({ fix }) => (fix.secret ? fix.edits.map((it) => it.file) : [])));
-  for (const path of secret)
-    world.error(`tlslint: ${world.relative(path)}: it holds a private key and is left out of the patch; \`--fix\` changes it`);
+  for (const path of secret) leftOut(path, world);
   for (const { finding, fix } of applied.filter((it) => it.fix.permissions !== undefined))
     world.error(`tlslint: ${world.relative(finding.place.file)}: ${fix.title}: not part of a patch`);
   return groups
     .flat()
     .filter((it) => !secret.has(it.file))
     .sort((a, b) => (a.file < b.file ? -1 : 1))
-    .map(({ file, before, after }) => patchOf(world.repositoryPath(file), before, after) ?? "")
+    .flatMap((it) => patchWithoutKeys(it, world) ?? [])
     .join("");
 }
+
+/** Lines around a change may hold a key as well. */
+function patchWithoutKeys({ file, before, after }: FixedFile, world: World): string | undefined {
+  const patch = patchOf(world.repositoryPath(file), before, after);
+  if (patch === patchOf(world.repositoryPath(file), withoutKeys(before), withoutKeys(after))) return patch;
+  leftOut(file, world);
+  return undefined;
+}
+
+const leftOut = (path: string, world: World): void =>
+  world.error(`tlslint: ${world.relative(path)}: it holds a private key and is left out of the patch; \`--fix\` changes it`);
 
 /** Whether it could be written. */
 function report(command: CheckCommand, result: CheckResult, world: World, paint: Paint): boolean {

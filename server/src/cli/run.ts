@@ -12,7 +12,7 @@ import { reissue } from "./reissue.ts";
 import { paintFor } from "./terminal.ts";
 import { verifyFiles } from "./verify.ts";
 import { VERSION } from "./version.ts";
-import type { World } from "./world.ts";
+import { type World, worldWithoutKeys } from "./world.ts";
 
 export interface Start {
   /** `now` overrides the clock; `trace` is told what the reading cut off. */
@@ -24,7 +24,8 @@ export interface Start {
   languageServer(): Promise<number>;
 }
 
-export async function run(args: readonly string[], world: World, start: Start, isTerminal: boolean): Promise<number> {
+export async function run(args: readonly string[], given: World, start: Start, isTerminal: boolean): Promise<number> {
+  const world = worldWithoutKeys(given);
   const parsed = parseCommand(args);
   if (!parsed.ok) {
     world.error(`tlslint: ${parsed.error}`);

@@ -1,6 +1,7 @@
 /** What the commands need of the process: streams, paths and files. */
 import { existsSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { withoutWholeKeys } from "../service/redaction.ts";
 import { readPassword } from "./password.ts";
 import { type Paint, paintFor } from "./terminal.ts";
 import { nodeFileSystem } from "./writing/file-system.ts";
@@ -29,6 +30,14 @@ export interface World {
   /** What changes files below these roots. */
   fileWriter(roots: readonly string[]): FileWriter;
 }
+
+/** Whatever a command prints, of files, errors or answers, no private key is in it. */
+export const worldWithoutKeys = (world: World): World => ({
+  ...world,
+  print: (text) => world.print(withoutWholeKeys(text)),
+  error: (line) => world.error(withoutWholeKeys(line)),
+  writeOutput: (path, text, roots) => world.writeOutput(path, withoutWholeKeys(text), roots),
+});
 
 export function nodeWorld(): World {
   const cwd = process.cwd();

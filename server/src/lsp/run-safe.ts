@@ -1,5 +1,6 @@
 /** The one place of the server that catches: a request that fails is logged by its name and answered with nothing. */
 import { type CancellationToken, type Connection, ErrorCodes, LSPErrorCodes, ResponseError } from "vscode-languageserver";
+import { withoutWholeKeys } from "../service/redaction.ts";
 
 export interface RunSafe {
   /** A handler whose signal is raised when the client cancels. A `ResponseError` that it throws is the answer. */
@@ -16,7 +17,8 @@ export interface RunSafe {
 /** `isClosed`: after "shutdown" every request is invalid. */
 export function createRunSafe(connection: Connection, isClosed: () => boolean): RunSafe {
   const failed = (name: string, reason: unknown): void => {
-    connection.console.error(`${name} failed: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}`);
+    const text = reason instanceof Error ? (reason.stack ?? reason.message) : String(reason);
+    connection.console.error(withoutWholeKeys(`${name} failed: ${text}`));
   };
 
   async function guarded(name: string, body: () => void | Promise<void>): Promise<void> {

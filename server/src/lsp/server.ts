@@ -12,6 +12,7 @@ import {
   TextDocumentSyncKind,
 } from "vscode-languageserver";
 import type { LintHost, LintService } from "../service/api.ts";
+import { withoutWholeKeys } from "../service/redaction.ts";
 import { abilitiesOf, type ClientAbilities } from "./client-abilities.ts";
 import { CODE_ACTION_KINDS, offerCodeActions } from "./code-actions.ts";
 import { Configuration } from "./configuration.ts";
@@ -117,7 +118,8 @@ const capabilitiesFor = (abilities: ClientAbilities, commands: readonly string[]
 });
 
 /** What the service has to say goes to the client's log. */
-export function log({ console }: Connection, level: Parameters<LintHost["log"]>[0], message: string): void {
+export function log({ console }: Connection, level: Parameters<LintHost["log"]>[0], text: string): void {
+  const message = withoutWholeKeys(text);
   if (level === "error") console.error(message);
   else if (level === "warning") console.warn(message);
   else if (level === "info") console.info(message);

@@ -31,6 +31,7 @@ export { NO_REASON } from "./pem/loader-openssl.ts";
 export { LOADER_VERSIONS } from "./pem/loaders.ts";
 export type { Loaded, Loading, Stack } from "./pem/loading.ts";
 export type { PemDefect, PemProblem } from "./pem/pem.ts";
+export { holdsKey, secretSpans, withoutKeys, withoutWholeKeys } from "./secrets/secret-spans.ts";
 export { coversHost, isHost } from "./stacks/covers-host.ts";
 export type { PublicKey, SignatureAlgorithm } from "./x509/algorithms.ts";
 export { keyText } from "./x509/algorithms.ts";

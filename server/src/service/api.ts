@@ -155,7 +155,7 @@ export interface InspectionEntry {
   readonly fields: readonly { readonly label: string; readonly value: string }[];
   /** Days until the end of validity, where there is one; negative after it. */
   readonly daysLeft?: number;
-  /** The section as it stands in the file; never of a private key. */
+  /** The section as it stands in the file, where it holds what its label says and that is no private key. */
   readonly pem?: string;
 }
 
@@ -182,6 +182,8 @@ export interface LintService {
   suppression(file: string, finding: Finding): Promise<Fix | undefined>;
   /** Text of a file as the service sees it now (open document or disk). */
   text(file: string): Promise<string | undefined>;
+  /** The same as it may be shown: unit for unit, private keys blotted out. */
+  shownText(file: string): Promise<string | undefined>;
   /** Whether the host can set the permissions of files. */
   readonly setsPermissions: boolean;
   /** On the user's word only. Undefined when it is done, else why not. */

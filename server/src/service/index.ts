@@ -51,12 +51,13 @@ import { lintManifest, lintSettings } from "./lint-settings.ts";
 import { lintToml } from "./lint-toml.ts";
 import { Listing } from "./listing.ts";
 import { ownRules } from "./own-rules.ts";
+import { hostWithoutKeys, inspectionWithoutKeys, reportWithoutKeys, withoutKeys, withoutWholeKeys } from "./redaction.ts";
 import { Workspace } from "./workspace.ts";
 
 export type * from "./api.ts";
 
 export async function createLintService(host: LintHost, options: LintOptions): Promise<LintService> {
-  return new Service(new Workspace(host, options));
+  return new Service(new Workspace(hostWithoutKeys(host), options));
 }
 
 /** A report with what it was made from. */
@@ -195,9 +196,14 @@ class Service implements LintService {
     };
     const bytes = bytesOf(content);
     if (!bytes) return undefined;
-    if (kindOf(file, bytes) === "certificates") return certificateHover(input, bytes, this.#inventory);
     const text = textOf(content)?.text;
-    return text === undefined ? undefined : codeHover(input, text);
+    const made =
+      kindOf(file, bytes) === "certificates"
+        ? await certificateHover(input, bytes, this.#inventory)
+        : text === undefined
+          ? undefined
+          : await codeHover(input, text);
+    return made && { ...made, markdown: withoutWholeKeys(made.markdown) };
   }
 
   async inspect(file: string, signal?: AbortSignal, password?: string): Promise<Inspection> {
@@ -222,7 +228,7 @@ class Service implements LintService {
       neighbours: await this.#inventory.around(file, read, signal),
     };
     const stacks = await lockedStacks(this.#workspace.packages, file, await this.#uses.of(file, signal));
-    return inspection(file, read, context, stacks, report.findings, refused ?? failureOf(report));
+    return inspectionWithoutKeys(await inspection(file, read, context, stacks, report.findings, refused ?? failureOf(report)));
   }
 
   /** What somebody's password opened is judged like a bundle, and not kept. */
@@ -313,6 +319,11 @@ class Service implements LintService {
     return decoded?.binary === undefined ? decoded?.text : undefined;
   }
 
+  async shownText(file: string): Promise<string | undefined> {
+    const text = await this.text(file);
+    return text === undefined ? undefined : withoutKeys(text);
+  }
+
   get setsPermissions(): boolean {
     return this.#workspace.host.setPermissions !== undefined;
   }
@@ -396,11 +407,11 @@ class Service implements LintService {
       const level = ownRuleIds.has(it.rule) ? settings.rules.get(it.rule) : undefined;
       return level === "off" ? [] : [level === undefined ? it : { ...it, severity: level }];
     });
-    return {
-      ...report,
-      findings: findings.toSorted((a, b) => a.place.span.start - b.place.span.start || a.place.span.end - b.place.span.end),
-      gaps: await acknowledged(report.gaps, this.#workspace.configurations),
-    };
+    const ordered = findings.toSorted((a, b) => a.place.span.start - b.place.span.start || a.place.span.end - b.place.span.end);
+    const finished = { ...report, findings: ordered, gaps: await acknowledged(report.gaps, this.#workspace.configurations) };
+    // Nothing is said of most files.
+    if (ordered.length === 0 && finished.gaps.length === 0) return finished;
+    return reportWithoutKeys(finished, await this.text(file));
   }
 }
 

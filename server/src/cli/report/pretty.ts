@@ -5,6 +5,7 @@ import type { Span } from "../../base/span.ts";
 import { applyEdits } from "../../base/text-edit.ts";
 import type { Finding, Fix, Gap, Severity } from "../../service/api.ts";
 import { gapLabel, gapSummary, isFailure } from "../../service/gaps.ts";
+import { withoutKeys } from "../../service/redaction.ts";
 import { SEVERITIES } from "../arguments.ts";
 import type { CheckedFile, CheckResult } from "../check-result.ts";
 import { patchOf } from "../patch.ts";
@@ -88,7 +89,8 @@ function fixText(fix: Fix, file: CheckedFile, texts: CheckResult["texts"], world
   for (const { file: path, edits } of fix.edits) {
     const text = texts.get(path) ?? "";
     if (fix.edits.length > 1 || path !== file.path) result.push(`     ${paint.bold(printable(world.relative(path)))}`);
-    const patch = patchOf("file", text, applyEdits(text, edits)) ?? "";
+    // The key may be whole only in the changed text.
+    const patch = patchOf("file", text, withoutKeys(applyEdits(text, edits))) ?? "";
     for (const line of patch.split("\n").slice(3, -1)) {
       const shown = `     ${printable(withoutSecrets(line))}`;
       result.push(line.startsWith("+") ? paint.added(shown) : line.startsWith("-") ? paint.removed(shown) : paint.dim(shown));

@@ -1,11 +1,12 @@
 /** From a rule's repairs of a certificate file to fixes that the surfaces apply. Keys never become part of what is printed. */
-import type { CertificateFile } from "../../pki/index.ts";
+import { type CertificateFile, holdsKey } from "../../pki/index.ts";
 import type { Repair } from "../../rules/rule.ts";
 import type { Fix } from "../api.ts";
 
 /** A DER file has no text that could be edited. */
 export function fixesOf(file: string, read: CertificateFile, repairs: readonly Repair[]): readonly Fix[] {
-  const holdsKey = read.sections.some((it) => it.kind === "private-key");
+  if (repairs.length === 0) return [];
+  const secret = holdsKey(read.text);
   return repairs.flatMap(({ title, applicability, edits, mode, creates }, index): readonly Fix[] => {
     if (edits === undefined && mode === undefined) return [];
     if (edits !== undefined && (read.format !== "pem" || read.sections.some((it) => it.container !== undefined))) return [];
@@ -19,7 +20,7 @@ export function fixesOf(file: string, read: CertificateFile, repairs: readonly R
         notes: [],
         ...(mode === undefined ? {} : { permissions: { file, mode } }),
         ...(creates === undefined ? {} : { creates: { file: creates.path, text: creates.text, mode: creates.mode } }),
-        ...(holdsKey && { secret: true }),
+        ...(secret && { secret: true }),
       },
     ];
   });

@@ -1,5 +1,5 @@
 /** Everything in a certificate file, for people: `tlslint inspect`, trees, hovers of tools. */
-import { type CertificateFile, describeFully } from "../../pki/index.ts";
+import { type CertificateFile, describeFully, type Section } from "../../pki/index.ts";
 import type { FileContext, Neighbours } from "../../rules/rule.ts";
 import type { Finding, Inspection, InspectionEntry } from "../api.ts";
 import { type OutlookInput, outlook } from "./outlook.ts";
@@ -16,8 +16,7 @@ export async function inspection(
   const entries: InspectionEntry[] = [];
   for (const section of read.sections) {
     const { title, fields, daysLeft } = await describeFully(read, section, context.policy.now);
-    // The text of a key stays where it is.
-    const pem = read.format === "pem" && section.kind !== "private-key" ? read.text.slice(section.span.start, section.span.end) : undefined;
+    const pem = read.format === "pem" && isShown(section) ? read.text.slice(section.span.start, section.span.end) : undefined;
     entries.push({
       kind: section.kind,
       span: section.span,
@@ -28,6 +27,12 @@ export async function inspection(
     });
   }
   return { file, entries, findings, ...(reason === undefined ? {} : { notAnalysed: reason }) };
+}
+
+/** Only what was read as what its label says: a key may stand under any label, and its text stays where it is. */
+function isShown({ kind, parsed, der }: Section): boolean {
+  if (parsed?.kind !== kind || ("end" in parsed && parsed.end !== der?.length)) return false;
+  return kind === "certificate" || kind === "revocation-list" || kind === "request" || kind === "public-key";
 }
 
 /** Certificates have a few thousand characters; a long revocation list is not repeated. */

@@ -1,0 +1,114 @@
+/**
+ * Where private keys lie in bytes, recognised by their contents alone: whatever label, name or container they stand under, and
+ * however much of their end is missing.
+ */
+
+import { latin1 } from "../der/characters.ts";
+import type { ByteRange } from "../der/der.ts";
+
+const SEQUENCE = 0x30;
+const INTEGER = 0x02;
+const OCTETS = 0x04;
+const OID = 0x06;
+
+/** Of an integer that is a number of a key and no version: no key in use has fewer. */
+const LEAST_NUMBER = 9;
+
+/** Looks at every byte: a key may follow something else, or lie within it. */
+export function secretRanges(bytes: Uint8Array): readonly ByteRange[] {
+  const found: ByteRange[] = [];
+  for (let at = bytes.indexOf(SEQUENCE); at >= 0; ) {
+    const end = isKey(bytes, at) ? (part(bytes, at)?.end ?? bytes.length) : at + 1;
+    if (end > at + 1) found.push({ start: at, end });
+    at = bytes.indexOf(SEQUENCE, end);
+  }
+  const ssh = bytes.length < LEAST_SSH ? -1 : latin1(bytes.subarray(0, SSH_WITHIN)).indexOf("openssh-key-v1\0");
+  return ssh < 0 ? found : [...found, { start: ssh, end: bytes.length }];
+}
+/** OpenSSH's own format (PROTOCOL.key) begins with its name, and not far from the start of what was decoded. */
+const SSH_WITHIN = 4096;
+const LEAST_SSH = 64;
+
+/** Whether there are only objects that begin as those do that everybody may see: certificates, lists, requests, public keys, parameters. */
+export function isPublic(bytes: Uint8Array): boolean {
+  let at = 0;
+  while (at < bytes.length && beginsPublicly(bytes.subarray(at))) at = part(bytes, at)?.end ?? bytes.length;
+  return at >= bytes.length;
+}
+
+function beginsPublicly(bytes: Uint8Array): boolean {
+  if (bytes[0] === OID) return true;
+  const [first, second] = children(bytes, 0);
+  switch (first?.tag) {
+    case OID:
+      // PKCS#7.
+      return second?.tag === 0xa0;
+    case INTEGER:
+      // A bare RSA public key, or parameters of DH or DSA: keys have a version first.
+      return (second?.tag === INTEGER && first.end - first.content >= LEAST_NUMBER) || isCurve(bytes, first, second);
+    case SEQUENCE:
+      // What is signed has an algorithm behind it, a public key its bits; cut off, it shows how it begins.
+      return second === undefined ? [0xa0, INTEGER].includes(bytes[first.content] ?? 0) : [SEQUENCE, 0x03].includes(second.tag);
+    default:
+      return false;
+  }
+}
+
+/** Explicit parameters of a curve: version 1, the field, the curve (X9.62). */
+function isCurve(bytes: Uint8Array, version: Part, field: Part | undefined): boolean {
+  if (bytes[version.content] !== 1 || field?.tag !== SEQUENCE || bytes[field.content] !== OID) return false;
+  return bytes[field.end] === SEQUENCE;
+}
+
+/** Whether a private key begins at a byte, by its first elements. */
+function isKey(bytes: Uint8Array, at: number): boolean {
+  const [first, second, third, fourth] = children(bytes, at);
+  if (first === undefined || second === undefined) return false;
+  // EncryptedPrivateKeyInfo (RFC 5958 §3); a hash in the same form does no harm.
+  if (first.tag === SEQUENCE) return second.tag === OCTETS && bytes[first.content] === OID;
+  const version = bytes[first.content] ?? 0xff;
+  if (first.tag !== INTEGER || first.end - first.content !== 1 || version > 3) return false;
+  const named = second.tag === SEQUENCE && bytes[second.content] === OID;
+  // PFX (RFC 7292 §4) has version 3.
+  if (version === 3) return named;
+  // ECPrivateKey (RFC 5915 §3), OneAsymmetricKey (RFC 5958 §2).
+  if (second.tag === OCTETS) return version === 1;
+  if (named) return third?.tag === OCTETS;
+  // RSAPrivateKey (RFC 8017 §A.1.2), and the key of DSA in the form of OpenSSL.
+  const numbers = second.tag === INTEGER && second.end - second.content >= LEAST_NUMBER;
+  return numbers && third?.tag === INTEGER && fourth?.tag === INTEGER;
+}
+
+interface Part extends ByteRange {
+  readonly tag: number;
+  readonly content: number;
+}
+
+/** The first four elements within the one that begins at a byte. */
+function children(bytes: Uint8Array, at: number): readonly Part[] {
+  const outer = part(bytes, at);
+  if (outer?.tag !== SEQUENCE) return [];
+  const found: Part[] = [];
+  for (let next = outer.content; next < outer.end && found.length < 4; ) {
+    const inner = part(bytes, next);
+    if (inner === undefined) break;
+    found.push(inner);
+    next = inner.end;
+  }
+  return found;
+}
+
+/** Of what is cut off, as much as there is; an indefinite length (BER) reaches to the end. */
+function part(bytes: Uint8Array, at: number): Part | undefined {
+  const tag = bytes[at];
+  const first = bytes[at + 1];
+  if (tag === undefined || first === undefined) return undefined;
+  const long = first >= 0x80;
+  const count = long ? first & 0x7f : 0;
+  if (count > 4) return undefined;
+  let length = long ? 0 : first;
+  for (let index = 0; index < count; index++) length = length * 256 + (bytes[at + 2 + index] ?? 0);
+  const content = at + 2 + count;
+  const end = first === 0x80 ? bytes.length : Math.min(content + length, bytes.length);
+  return content > bytes.length ? undefined : { tag, start: at, content, end };
+}

@@ -1,0 +1,70 @@
+/**
+ * What leaves the service without a private key in it: reports, hovers, inspections, lines of the log. Texts of files go through
+ * `withoutKeys` themselves, as a whole, because a line out of the middle of a key looks like nothing.
+ */
+import { holdsKey, secretSpans, withoutKeys, withoutWholeKeys } from "../pki/index.ts";
+import type { FileReport, Finding, Fix, Inspection, LintHost } from "./api.ts";
+
+export { withoutKeys, withoutWholeKeys };
+
+/** `text`: of the file that the report is about. */
+export function reportWithoutKeys(report: FileReport, text: string | undefined): FileReport {
+  const redact = redactionOf(text);
+  return {
+    ...report,
+    findings: report.findings.map((it) => findingWithoutKeys(it, redact)),
+    gaps: report.gaps.map((it) => ({ ...it, reason: redact(it.reason) })),
+  };
+}
+
+/** Fewer digits in common with a key are chance. */
+const LEAST_IN_COMMON = 8;
+
+/** For messages about a text: they may quote a piece out of the middle of a key, which looks like nothing by itself. */
+function redactionOf(text: string | undefined): (message: string) => string {
+  const secrets = text === undefined ? [] : secretSpans(text).map(({ start, end }) => text.slice(start, end).replace(/[^\w+/-]/g, ""));
+  if (secrets.length === 0) return withoutWholeKeys;
+  const isSecret = (piece: string): boolean => secrets.some((it) => it.includes(piece));
+  return (message) =>
+    withoutWholeKeys(message).replace(/[\w+/-]{8,}/g, (word) => {
+      let shown = word;
+      for (let at = 0; at + LEAST_IN_COMMON <= word.length; at++)
+        if (isSecret(word.slice(at, at + LEAST_IN_COMMON)))
+          shown = shown.slice(0, at) + "*".repeat(LEAST_IN_COMMON) + shown.slice(at + LEAST_IN_COMMON);
+      return shown;
+    });
+}
+
+function findingWithoutKeys(finding: Finding, redact: (message: string) => string): Finding {
+  const { message, advice, related, fixes, unfixed } = finding;
+  const open = fixes.filter((it) => !carriesKey(it));
+  const reason = open.length < fixes.length && open.length === 0 ? "the change would carry a private key in its text" : unfixed;
+  return {
+    ...finding,
+    message: redact(message),
+    advice: redact(advice),
+    related: related.map((it) => ({ ...it, message: redact(it.message) })),
+    fixes: open,
+    ...(reason !== undefined && { unfixed: redact(reason) }),
+  };
+}
+
+/** Edits are printed, sent and logged: one that moves a key is none that we make. */
+const carriesKey = ({ edits }: Fix): boolean => edits.some((it) => it.edits.some(({ text }) => holdsKey(text)));
+
+export const inspectionWithoutKeys = ({ file, entries, findings, notAnalysed }: Inspection): Inspection => ({
+  file,
+  entries: entries.map(({ pem, ...entry }) => ({
+    ...entry,
+    title: withoutWholeKeys(entry.title),
+    fields: entry.fields.map(({ label, value }) => ({ label: withoutWholeKeys(label), value: withoutWholeKeys(value) })),
+    ...(pem !== undefined && !holdsKey(pem) && { pem }),
+  })),
+  findings,
+  ...(notAnalysed !== undefined && { notAnalysed: withoutWholeKeys(notAnalysed) }),
+});
+
+export const hostWithoutKeys = (host: LintHost): LintHost => ({
+  ...host,
+  log: (level, message) => host.log(level, withoutWholeKeys(message)),
+});
