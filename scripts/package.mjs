@@ -1,12 +1,13 @@
 /** Packs the extension into `tlslint-<version>.vsix`, or into the file named on the command line. */
 
-import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { createVSIX } from "@vscode/vsce";
 import { build } from "esbuild";
 import { assets, common, entries } from "./build.mjs";
+import { billOfMaterials, licenceText, thirdParty } from "./supply-chain.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -26,16 +27,30 @@ const SHIPPED = [
 
 /** Builds into a folder of its own, so that what is packed or tested never depends on what lies about in the working tree. */
 export async function stage(folder) {
-  await Promise.all(entries.map((entry) => build({ ...common, minify: true, ...entry, outfile: join(folder, entry.outfile) })));
+  const built = await Promise.all(
+    entries.map((entry) => build({ ...common, minify: true, metafile: true, ...entry, outfile: join(folder, entry.outfile) })),
+  );
   for (const [name, file] of Object.entries(assets)) copyFileSync(file, join(folder, "server/out", name));
   for (const name of SHIPPED.filter((it) => existsSync(join(root, it)))) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     cpSync(join(root, name), join(folder, name), { recursive: true });
   }
+  const read = (name) => JSON.parse(readFileSync(join(root, name), "utf8"));
+  const others = thirdParty(
+    root,
+    built.map((it) => it.metafile),
+    Object.values(assets),
+  );
+  writeFileSync(join(folder, "THIRD-PARTY-LICENSES.txt"), licenceText(others));
+  writeFileSync(join(folder, "sbom.cdx.json"), billOfMaterials(read("package.json"), others, read("package-lock.json")));
 }
+
+/** The date of every file in the package, so that the same files make the same package: any will do. */
+const PACKED_AT = String(Date.UTC(2020, 0, 1) / 1000);
 
 /** The bundles hold everything, so no dependency is packed. */
 export async function pack(folder, packagePath) {
+  process.env.SOURCE_DATE_EPOCH ??= PACKED_AT;
   await createVSIX({ cwd: folder, packagePath, dependencies: false });
   return packagePath;
 }

@@ -12,8 +12,8 @@ import { rulePages } from "../../server/src/service/rule-pages.ts";
 import { ROOT } from "../harness/fixtures.ts";
 import { unzip } from "./zip.ts";
 
-/** A promise of the README. */
-const LARGEST = 1024 * 1024;
+/** Of the whole extension, in bytes: what grows beyond it is to be looked at. */
+const LARGEST = 1100 * 1024;
 const LISTS = join(ROOT, "test/laws/packages");
 
 interface Packer {
