@@ -121,7 +121,10 @@ export const likeOthers: readonly Uint8Array[] = [
   ...byProgram("PKCS#12", "PKCS12", keyStore, 0),
   ...byProgram("OpenSSH", "OPENSSH PRIVATE KEY", openSsh(""), 0),
   ...byProgram("encrypted OpenSSH", "OPENSSH PRIVATE KEY", openSsh("correct horse"), 0),
-].map((it) => it.der);
+]
+  .map((it) => it.der)
+  // How it is encrypted.
+  .concat(encrypted.subarray(0, encrypted.length - 120));
 
 /** As text, for it is nothing else. */
 export const webKeys: readonly { readonly kind: string; readonly json: string; readonly secrets: readonly Uint8Array[] }[] = [

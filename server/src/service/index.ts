@@ -300,15 +300,8 @@ class Service implements LintService {
     const kind = kindOf(file, bytes);
     if (kind !== "certificates") return allowFix(file, kind, text, [], finding);
     const read = readCertificateFile(bytes);
-    return read.format === "pem"
-      ? allowFix(
-          file,
-          kind,
-          text,
-          read.sections.map((it) => it.span),
-          finding,
-        )
-      : undefined;
+    const sections = read.sections.map((it) => it.span);
+    return read.format === "pem" ? allowFix(file, kind, text, sections, finding) : undefined;
   }
 
   async text(file: string): Promise<string | undefined> {
