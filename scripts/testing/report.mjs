@@ -6,6 +6,10 @@ import { spec, tap } from "node:test/reporters";
 const FILTERED = "test name does not match pattern";
 const SUM = /^(tests|suites|pass|fail|cancelled|skipped|todo|duration_ms) [\d.]+$/;
 
+/** Milliseconds from which a part of a test is told as soon as it ends. */
+const LONG = 4_000;
+const seconds = (duration) => `${(duration / 1000).toFixed(1)} s`;
+
 export class Report {
   #queue = [];
   #wake = () => {};
@@ -16,8 +20,10 @@ export class Report {
   #reasons = new Map();
   #start = Date.now();
 
+  /** Where everything has to run, a part that is not run has failed. */
   get failed() {
-    return this.#counts.fail + this.#counts.cancelled > 0;
+    const { fail, cancelled, skipped } = this.#counts;
+    return fail + cancelled + (process.env.CI === "true" ? skipped : 0) > 0;
   }
 
   /** Says a line at once. */
@@ -34,9 +40,14 @@ export class Report {
       if (data.nesting === 0 && (type === "test:plan" || (type === "test:diagnostic" && SUM.test(data.message)))) continue;
       block.push(event);
       const ends = type === "test:pass" || type === "test:fail";
-      if (ends && data.skip !== FILTERED) this.#count(event);
+      if (ends && data.skip === FILTERED) {
+        block.length = block.findLastIndex((it) => it.type === "test:start" && it.data.nesting === data.nesting);
+        continue;
+      }
+      if (ends) this.#count(event);
+      if (ends && data.nesting > 0 && data.details?.duration_ms > LONG) this.say(`${data.name}: ${seconds(data.details.duration_ms)}`);
       if (!ends || data.nesting > 0) continue;
-      if (data.skip !== FILTERED) this.#push(this.#numbered(block));
+      this.#push(this.#numbered(block));
       block = [];
     }
     this.#push(block);

@@ -1,0 +1,89 @@
+/** The test runner itself: what a word selects, that little is built and said for one fixture, and that a part not run can fail. */
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { ROOT } from "../harness/fixtures.ts";
+
+interface Plan {
+  readonly choose: (root: string, words: readonly string[]) => Readonly<Record<"files" | "names" | "unknown", readonly string[]>>;
+}
+interface Event {
+  readonly type: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+interface Reports {
+  readonly Report: new () => { take(events: AsyncIterable<Event>): Promise<void>; end(): void; readonly failed: boolean };
+}
+const load = (name: string) => import(pathToFileURL(join(ROOT, "scripts/testing", name)).href);
+
+/** `npm test WORD…`, with nothing of this run in its environment. */
+function npmTest(...words: readonly string[]) {
+  const { NODE_TEST_CONTEXT: _, TLSLINT_CLOCK: __, TIMES: ___, ...env } = process.env;
+  return spawnSync(process.execPath, [join(ROOT, "scripts/test.mjs"), ...words], {
+    cwd: ROOT,
+    encoding: "utf8",
+    env: { ...env, CI: "true" },
+  });
+}
+
+/** When the bundles were built. */
+const built = (): readonly number[] => {
+  const folder = join(ROOT, "server/out");
+  return existsSync(folder) ? readdirSync(folder).map((it) => statSync(join(folder, it)).mtimeMs) : [];
+};
+
+test("a word selects test files by their path, and fixtures by their name", async () => {
+  const { choose }: Plan = await load("plan.mjs");
+  assert.deepEqual(choose(ROOT, ["laws/runner"]), { files: ["test/laws/runner.test.ts"], names: [], unknown: [] });
+  const one = choose(ROOT, ["optional-client-auth/boring-in-a"]);
+  assert.deepEqual(one, { files: ["test/fixtures.test.ts"], names: ["optional-client-auth/boring-in-a-field"], unknown: [] });
+  assert.deepEqual(choose(ROOT, ["laws/runner", "nothing-is-called-so"]).unknown, ["nothing-is-called-so"]);
+  assert.ok(choose(ROOT, []).files.length > 80);
+});
+
+test("one fixture is tested without building bundles and without naming the others", () => {
+  const before = built();
+  const { status, stdout, stderr } = npmTest("optional-client-auth/boring-in-a");
+  assert.equal(status, 0, stdout + stderr);
+  assert.match(stdout, /^TAP version 13\n# 1 test file, about /, "it says first what will run");
+  assert.match(stdout, /^ok 1 - optional-client-auth\/boring-in-a-field$/m);
+  assert.match(stdout, /^# tests 6\n(?:# .*\n)*# pass 6$/m);
+  assert.doesNotMatch(stdout, /SKIP|bundles/);
+  assert.ok(stdout.split("\n").length < 80, stdout);
+  assert.deepEqual(built(), before);
+});
+
+test("what is called like nothing is an error", () => {
+  const { status, stderr } = npmTest("nothing-is-called-so");
+  assert.equal(status, 2);
+  assert.match(stderr, /no test file and no fixture matches nothing-is-called-so/);
+});
+
+test("where everything has to run, a test that is skipped fails the run", async (context) => {
+  const { Report }: Reports = await load("report.mjs");
+  const outcome = async (data: Event["data"], type = "test:pass"): Promise<boolean> => {
+    const report = new Report();
+    await report.take(
+      (async function* () {
+        yield { type: "test:start", data: { name: "one", nesting: 0 } };
+        yield { type, data: { name: "one", nesting: 0, testNumber: 1, details: { duration_ms: 1 }, ...data } };
+      })(),
+    );
+    return report.failed;
+  };
+  const known = process.env["CI"];
+  context.after(() => {
+    if (known === undefined) delete process.env["CI"];
+    else process.env["CI"] = known;
+  });
+  process.env["CI"] = "true";
+  assert.equal(await outcome({}), false);
+  assert.equal(await outcome({}, "test:fail"), true);
+  assert.equal(await outcome({ skip: "not run: cargo is not installed" }), true);
+  assert.equal(await outcome({ skip: "test name does not match pattern" }), false);
+  delete process.env["CI"];
+  assert.equal(await outcome({ skip: "not run: cargo is not installed" }), false);
+});
