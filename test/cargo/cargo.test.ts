@@ -1,15 +1,16 @@
 /** Fixtures, their fixed twins and every modelled path, compiled by the real compiler against the real crates, one set a test. */
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { describe, test } from "node:test";
 import { models } from "../../server/src/models/index.ts";
+import { withoutCarets } from "../fixes/fixing.ts";
 import { ROOT } from "../harness/fixtures.ts";
 import { crateOf, isInference, type Probe, probeAt, probesOf } from "./probe.ts";
+import { type Result, resultFor } from "./results.ts";
 import { type CrateSet, crateSets, hindrance } from "./sets.ts";
-import { statementsOf } from "./statements.ts";
-import { compilerErrors, hasCargo, OUT, skipWithoutCargo, TARGET } from "./workspace.ts";
+import { statementsOf, type Written } from "./statements.ts";
+import { cargoCheck, hasCargo, packageFor, skipWithoutCargo } from "./workspace.ts";
 
 const sets = crateSets();
 const FIXTURES = join(ROOT, "test/fixtures/rust");
@@ -33,11 +34,14 @@ describe("cargo check", { skip: skipWithoutCargo }, () => {
   for (const set of sets) {
     const reason = hasCargo && process.env["CI"] !== "true" ? hindrance(set) : undefined;
     if (reason !== undefined) for (const name of set.dependencies.keys()) left.add(name);
-    test(set.name, { skip: reason ?? false }, () => {
-      const probes = probesOf(models, set);
-      const { errors, absent } = check(set, probes);
-      for (const probe of probes) if (probe.exists && !absent.has(probe.path)) proved.add(probe.path);
-      if (errors.length > 0) assert.fail(`\n${errors.join("\n")}\n`);
+    test(set.name, { skip: reason ?? false }, async (context) => {
+      const given = inputsOf(set);
+      const { files, present, absent, statements } = given;
+      const texts = files.map((file) => withoutCarets(readFileSync(file, "utf8")));
+      const inputs = [...texts, ...[present, absent, statements].map((it) => crateOf(it, set))];
+      const { complaints, excluded } = await resultFor(context, set, "paths", inputs, () => check(set, given));
+      for (const { path } of present) if (!(path in excluded)) proved.add(path);
+      if (complaints.length > 0) assert.fail(`\n${complaints.join("\n")}\n`);
     });
   }
 
@@ -57,40 +61,42 @@ describe("cargo check", { skip: skipWithoutCargo }, () => {
   });
 });
 
-/** Compiles one set; each error names the fixture or the path. `absent`: aliases that these versions do not have. */
-function check(set: CrateSet, probes: readonly Probe[]): { readonly errors: readonly string[]; readonly absent: ReadonlySet<string> } {
-  const folder = join(OUT, set.name);
-  mkdirSync(join(folder, "src"), { recursive: true });
-  mkdirSync(join(folder, "examples"), { recursive: true });
-  for (const file of ["Cargo.toml", "Cargo.lock"]) copyFileSync(join(set.folder, file), join(folder, file));
-  writeFileSync(join(folder, "src/lib.rs"), "");
-  const files = filesOf(set);
-  const modules = files.map((file, index) => `#[path = ${JSON.stringify(file)}] mod f${index};`);
-  writeFileSync(join(folder, "examples/fixtures.rs"), ["#![allow(warnings)] fn main() {}", ...modules].join("\n"));
-  const present = probes.filter((it) => it.exists);
-  const absent = probes.filter((it) => !it.exists);
-  writeFileSync(join(folder, "examples/present.rs"), crateOf(present, set));
-  writeFileSync(join(folder, "examples/absent.rs"), crateOf(absent, set));
-  const statements = statementsOf(models, set);
-  writeFileSync(join(folder, "examples/recipes.rs"), crateOf(statements, set));
+interface Inputs {
+  readonly files: readonly string[];
+  readonly present: readonly Probe[];
+  readonly absent: readonly Probe[];
+  readonly statements: readonly Written[];
+}
 
-  const options = ["--quiet", "--examples", "--keep-going", "--locked", "--message-format=json"];
-  const run = spawnSync("cargo", ["check", ...options, ...(set.target === undefined ? [] : ["--target", set.target])], {
-    cwd: folder,
-    encoding: "utf8",
-    maxBuffer: 1 << 28,
-    env: { ...process.env, CARGO_TARGET_DIR: TARGET, ...set.environment },
+function inputsOf(set: CrateSet): Inputs {
+  const probes = probesOf(models, set);
+  return {
+    files: filesOf(set),
+    present: probes.filter((it) => it.exists),
+    absent: probes.filter((it) => !it.exists),
+    statements: statementsOf(models, set),
+  };
+}
+
+/** Compiles one set; each complaint names the fixture or the path. Excluded are aliases that these versions do not have. */
+async function check(set: CrateSet, { files, present, absent, statements }: Inputs): Promise<Result> {
+  const modules = files.map((file, index) => `#[path = ${JSON.stringify(file)}] mod f${index};`);
+  const folder = packageFor(set, set.name, {
+    "examples/fixtures.rs": ["#![allow(warnings)] fn main() {}", ...modules].join("\n"),
+    "examples/present.rs": crateOf(present, set),
+    "examples/absent.rs": crateOf(absent, set),
+    "examples/recipes.rs": crateOf(statements, set),
   });
-  const messages = compilerErrors(run.stdout);
+  const { errors: messages, failure } = await cargoCheck(folder, set, true);
+  if (failure !== undefined) return { complaints: [failure], excluded: {} };
   const checked = new Set(messages.map((it) => it.target));
   const complaints: string[] = [];
-  if (run.status !== 0 && messages.length === 0) return { errors: [run.stderr.trim()], absent: new Set() };
 
   const refused = new Set<Probe>();
-  const withoutAlias = new Set<string>();
-  for (const { target, line, code } of messages) {
+  const withoutAlias = new Map<string, string>();
+  for (const { target, line, code, message } of messages) {
     const probe = target === "present" ? probeAt(present, line) : undefined;
-    if (probe?.alias && ABSENT.has(code ?? "")) withoutAlias.add(probe.path);
+    if (probe?.alias && ABSENT.has(code ?? "")) withoutAlias.set(probe.path, message);
   }
   for (const { target, file, line, code, message } of messages) {
     if (target === "fixtures") complaints.push(`${relative(ROOT, file)}:${line}: ${message}`);
@@ -108,7 +114,7 @@ function check(set: CrateSet, probes: readonly Probe[]): { readonly errors: read
   }
   if (absent.length === 0 || checked.has("absent"))
     for (const probe of absent) if (!refused.has(probe)) complaints.push(`${probe.path} exists, although the model's range denies it`);
-  return { errors: complaints, absent: withoutAlias };
+  return { complaints, excluded: Object.fromEntries(withoutAlias) };
 }
 
 /** Not found, and not to be seen from outside. */

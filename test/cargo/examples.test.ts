@@ -10,12 +10,14 @@ import { compiles, skipWithoutCargo } from "./workspace.ts";
 
 test("the examples compile as they are", { skip: skipWithoutCargo }, () => compiles(join(ROOT, "examples")));
 
-test("the mistaken examples compile after every fix, and nothing that could be fixed is left", { skip: skipWithoutCargo }, (context) => {
+test("the mistaken examples compile after every fix, and nothing that could be fixed is left", {
+  skip: skipWithoutCargo,
+}, async (context) => {
   const folder = mkdtempSync(join(tmpdir(), "tlslint-examples-"));
   context.after(() => rmSync(folder, { recursive: true, force: true }));
   cpSync(join(ROOT, "examples"), folder, { recursive: true, filter: (path) => !/[\\/](target|certs|guide)$/.test(path) });
   for (let round = 0; round < 4; round++) tlslint(folder, ["check", "--fix-review"]);
-  compiles(folder);
+  await compiles(folder);
   const { files } = JSON.parse(tlslint(folder, ["check", "--format", "json"]).stdout);
   const left = files.flatMap((file: { findings: { rule: string; fixes: unknown[] }[] }) => file.findings);
   assert.deepEqual(

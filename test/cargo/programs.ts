@@ -52,6 +52,7 @@ export async function programsOf(all: readonly Fixture[], set: CrateSet, sets: r
     if (!promised && !hasWhatItUses(source, set, sets)) continue;
     const before = withoutCarets(source.text);
     const project = await projectAround(source, set.name, before);
+    project.service.open(project.file, before);
     const { findings } = await project.service.lint(project.file);
     const { text: after, applied, manifest } = await fixAll(project, before);
     project.service.dispose();

@@ -22,6 +22,8 @@ export interface CrateSet {
   readonly environment: Readonly<Record<string, string>>;
   /** The build scripts read C headers with libclang. */
   readonly libclang: boolean;
+  /** Compiled by `npm run nightly`, and in other runs where its inputs are not those of the record (results.ts). */
+  readonly nightly: boolean;
 }
 
 /** Why the set cannot be compiled on this machine. */
@@ -45,11 +47,12 @@ export function meets({ requires = [] }: Recipe, set: CrateSet): boolean {
   });
 }
 
+/** Those of every run first. */
 export function crateSets(): CrateSet[] {
   return readdirSync(SETS, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => load(name))
-    .sort((a, b) => a.name.localeCompare(b.name));
+    .sort((a, b) => Number(a.nightly) - Number(b.nightly) || a.name.localeCompare(b.name));
 }
 
 function load(name: string): CrateSet {
@@ -80,6 +83,7 @@ function load(name: string): CrateSet {
     locked,
     environment,
     libclang: check["libclang"] === true,
+    nightly: check["nightly"] === true,
     ...(typeof target === "string" ? { target } : {}),
   };
 }

@@ -1,14 +1,22 @@
 /** Generated packages for the compiler, one a crate set, kept so that the next run finds them unchanged. */
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { ROOT } from "../harness/fixtures.ts";
 import type { CrateSet } from "./sets.ts";
+import { CHECKED } from "./targets.ts";
 
 export const OUT = join(ROOT, "test/cargo/out");
-/** CARGO_TARGET_DIR names another. */
-export const TARGET = process.env["CARGO_TARGET_DIR"] ?? join(ROOT, "test/cargo/target");
+const NO_C = join(ROOT, "test/cargo/no-c/cc");
+/** Nothing is linked: no C is compiled, and nothing is prepared for a debugger or a second build. */
+const ENVIRONMENT = {
+  CARGO_TARGET_DIR: CHECKED,
+  CARGO_PROFILE_DEV_DEBUG: "0",
+  CARGO_INCREMENTAL: "0",
+  CC: NO_C,
+  CXX: NO_C,
+} as const;
 
 export const hasCargo = spawnSync("cargo", ["--version"]).status === 0;
 export const skipWithoutCargo = hasCargo ? false : "not run: cargo is not installed";
@@ -55,37 +63,55 @@ function write(file: string, text: string): void {
 }
 
 /** `failure`: Cargo itself did not get as far as the compiler. */
-export function cargoCheck(
+export interface Checked {
+  readonly errors: readonly CompilerError[];
+  readonly warnings: readonly CompilerWarning[];
+  readonly failure?: string;
+}
+
+export async function cargoCheck(
   folder: string,
   { target, environment }: CrateSet,
   locked: boolean,
   which: "--examples" | "--lib" = "--examples",
-): { readonly errors: readonly CompilerError[]; readonly warnings: readonly CompilerWarning[]; readonly failure?: string } {
-  const run = spawnSync(
-    "cargo",
-    [
-      "check",
-      "--quiet",
-      which,
-      "--keep-going",
-      ...(target === undefined ? [] : ["--target", target]),
-      ...(locked ? ["--locked"] : ["--offline"]),
-      "--message-format=json",
-    ],
-    { cwd: folder, encoding: "utf8", maxBuffer: 1 << 28, env: { ...process.env, CARGO_TARGET_DIR: TARGET, ...environment } },
-  );
-  const errors = compilerErrors(run.stdout);
-  const warnings = compilerWarnings(run.stdout);
-  return run.status !== 0 && errors.length === 0 ? { errors, warnings, failure: run.stderr.trim() } : { errors, warnings };
+): Promise<Checked> {
+  const system = target === undefined ? [] : ["--target", target];
+  const options = ["--quiet", which, "--keep-going", ...system, locked ? "--locked" : "--offline", "--message-format=json"];
+  const { status, stdout, stderr } = await cargo(["check", ...options], folder, environment);
+  const errors = compilerErrors(stdout);
+  const warnings = compilerWarnings(stdout);
+  return status !== 0 && errors.length === 0 ? { errors, warnings, failure: stderr.trim() } : { errors, warnings };
+}
+
+interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Beside what else there is to do. */
+function cargo(args: readonly string[], cwd: string, environment: Readonly<Record<string, string>> = {}): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const child = spawn("cargo", args, { cwd, env: { ...process.env, ...ENVIRONMENT, ...environment }, stdio: ["ignore", "pipe", "pipe"] });
+    const out: Buffer[] = [];
+    const err: Buffer[] = [];
+    child.stdout.on("data", (data: Buffer) => out.push(data));
+    child.stderr.on("data", (data: Buffer) => err.push(data));
+    child.once("error", reject);
+    child.once("close", (status) => resolve({ status, stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString() }));
+  });
+}
+
+let version: string | undefined;
+/** The compiler's release, as it tells it. */
+export function toolchain(): string {
+  version ??= spawnSync("rustc", ["--version"], { encoding: "utf8" }).stdout.trim();
+  return version;
 }
 
 /** A whole workspace with its own lock file. */
-export function compiles(folder: string): void {
-  const { status, stderr } = spawnSync("cargo", ["check", "--quiet", "--workspace", "--locked"], {
-    cwd: folder,
-    encoding: "utf8",
-    env: { ...process.env, CARGO_TARGET_DIR: TARGET },
-  });
+export async function compiles(folder: string): Promise<void> {
+  const { status, stderr } = await cargo(["check", "--quiet", "--workspace", "--locked"], folder);
   assert.equal(status, 0, stderr);
 }
 

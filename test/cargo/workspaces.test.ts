@@ -12,11 +12,11 @@ const FOLDER = join(ROOT, "test/fixtures/workspaces");
 
 test("the workspaces compile as they are", { skip: skipWithoutCargo }, () => compiles(FOLDER));
 
-test("they compile after every fix", { skip: skipWithoutCargo }, (context) => {
+test("they compile after every fix", { skip: skipWithoutCargo }, async (context) => {
   const folder = mkdtempSync(join(tmpdir(), "tlslint-workspaces-"));
   context.after(() => rmSync(folder, { recursive: true, force: true }));
   cpSync(FOLDER, folder, { recursive: true });
   const { stderr } = tlslint(folder, ["check", "--fix-review"]);
   assert.match(stderr, /disabled-verification/, "something was fixed");
-  compiles(folder);
+  await compiles(folder);
 });

@@ -4,6 +4,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { DEFAULT_REVOCATION } from "../../server/src/pki/stacks/index.ts";
+import { LINKED } from "../cargo/targets.ts";
 import { toHex } from "../certificates/build.ts";
 import type { Scenario } from "./chain.ts";
 
@@ -65,6 +66,7 @@ function run(manifest: string, args: readonly string[], lines: readonly string[]
     input: `${lines.join("\n")}\n`,
     encoding: "utf8",
     maxBuffer: 1 << 28,
+    env: { ...process.env, CARGO_TARGET_DIR: LINKED },
   });
   if (status !== 0) throw new Error(`the oracle failed: ${stderr}`);
   const answers = new Map<string, Answer[]>();

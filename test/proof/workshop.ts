@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { LINKED } from "../cargo/targets.ts";
 import { tlslint } from "../cli/cli.ts";
 import { ROOT } from "../harness/fixtures.ts";
 import { writeIdentities } from "./identities.ts";
@@ -11,7 +12,6 @@ const OUT = join(ROOT, "test/proof/out");
 /** The Cargo workspace that is built; the programs run here, beside `certs/`. Kept, so that the next run finds it unchanged. */
 export const WORKSPACE = join(OUT, "stacks");
 const FIXING = join(OUT, "fixing");
-const TARGET = process.env["CARGO_TARGET_DIR"] ?? join(OUT, "target");
 /** A fix can bring to light what another fix is for. */
 const ROUNDS = 5;
 
@@ -72,7 +72,7 @@ export function openWorkshop(): Workshop {
     program(name, edition) {
       const binary = edition === "fixed" ? `${name}-fixed` : name;
       const error = errors.get(binary) ?? errors.get("");
-      return error === undefined ? { file: join(TARGET, "debug", binary) } : { error };
+      return error === undefined ? { file: join(LINKED, "debug", binary) } : { error };
     },
     left: (name) => findings(after, name).map((it) => `${it.severity} ${it.rule} in line ${it.range.start.line}`),
     found: (name) => new Set(findings(before, name).map((it) => it.rule)),
@@ -107,7 +107,7 @@ function build(): Map<string, string> {
     cwd: WORKSPACE,
     encoding: "utf8",
     maxBuffer: 1 << 28,
-    env: { ...process.env, CARGO_TARGET_DIR: TARGET },
+    env: { ...process.env, CARGO_TARGET_DIR: LINKED },
   });
   const errors = new Map<string, string>();
   for (const line of run.stdout.split("\n").filter((it) => it.startsWith("{"))) {

@@ -1,0 +1,87 @@
+/**
+ * What the compiler said, kept by content: a set is not compiled again while its inputs are those of an earlier run. `out/` keeps the
+ * results of this machine; `record.json` those of the last nightly run, for the sets whose manifest leaves them to it. A record whose
+ * inputs have changed counts for nothing: then the set is compiled at once.
+ */
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { TestContext } from "node:test";
+import { ROOT } from "../harness/fixtures.ts";
+import { type CrateSet, SETS } from "./sets.ts";
+import { OUT, toolchain } from "./workspace.ts";
+
+export interface Result {
+  readonly complaints: readonly string[];
+  /** What takes no part in the set, with the compiler's reason. */
+  readonly excluded: Readonly<Record<string, string>>;
+}
+
+/** `paths`: fixtures, models and recipes · `fixes`: programs before and after. */
+type Part = "paths" | "fixes";
+
+interface Recorded {
+  /** Of everything that the compiler was given. */
+  readonly inputs: string;
+  readonly date: string;
+  readonly toolchain: string;
+  readonly excluded: Readonly<Record<string, string>>;
+}
+
+type Record_ = Readonly<Record<string, Recorded>>;
+
+const RECORD = join(ROOT, "test/cargo/record.json");
+const KEPT = join(OUT, "results");
+/** Compiles everything, whatever was said before, and writes the record. */
+const NIGHTLY = process.env["NIGHTLY"] === "1";
+/** Changed where the same texts are compiled otherwise. */
+const FORM = 1;
+
+/** The result for these inputs: remembered, else made. Only what gives no cause for complaint is remembered. */
+export async function resultFor(
+  context: TestContext,
+  set: CrateSet,
+  part: Part,
+  inputs: unknown,
+  compile: () => Promise<Result>,
+): Promise<Result> {
+  const hash = hashOf(set, inputs);
+  const name = `${set.name}, ${part}`;
+  const kept = join(KEPT, `${hash}-${createHash("sha1").update(toolchain()).digest("hex").slice(0, 8)}.json`);
+  if (!NIGHTLY) {
+    const recorded = set.nightly ? readRecord()[name] : undefined;
+    if (recorded?.inputs === hash) {
+      context.diagnostic(`unchanged since it was compiled on ${recorded.date} with ${recorded.toolchain}`);
+      return { complaints: [], excluded: recorded.excluded };
+    }
+    if (process.env["CI"] !== "true" && existsSync(kept)) {
+      const result: Result = JSON.parse(readFileSync(kept, "utf8"));
+      return result;
+    }
+    if (set.nightly) context.diagnostic("changed since the nightly run: compiled now; `npm run nightly` records it");
+  }
+  const result = await compile();
+  if (result.complaints.length > 0) return result;
+  mkdirSync(dirname(kept), { recursive: true });
+  writeFileSync(kept, JSON.stringify(result));
+  if (NIGHTLY && set.nightly)
+    writeRecord(name, { inputs: hash, date: new Date().toISOString().slice(0, 10), toolchain: toolchain(), excluded: result.excluded });
+  return result;
+}
+
+function hashOf({ folder, environment, target }: CrateSet, inputs: unknown): string {
+  const files = ["Cargo.toml", "Cargo.lock"].map((it) => readFileSync(join(folder, it), "utf8"));
+  const variables = JSON.stringify(environment).replaceAll(dirname(SETS), "");
+  return createHash("sha256")
+    .update(JSON.stringify([FORM, files, variables, target ?? "", inputs]))
+    .digest("hex");
+}
+
+function readRecord(): Record_ {
+  return existsSync(RECORD) ? JSON.parse(readFileSync(RECORD, "utf8")) : {};
+}
+
+function writeRecord(name: string, entry: Recorded): void {
+  const all = Object.entries({ ...readRecord(), [name]: entry }).sort(([a], [b]) => a.localeCompare(b));
+  writeFileSync(RECORD, `${JSON.stringify(Object.fromEntries(all), undefined, 1)}\n`);
+}
