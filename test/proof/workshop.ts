@@ -1,6 +1,9 @@
-/** Makes the programs: copies the mistaken ones, lets tlslint correct the copies as a user would, and builds both with cargo. */
+/**
+ * Makes the programs: copies the mistaken ones, lets tlslint correct the copies as a user would, and builds both with cargo, as one
+ * program, so that what they have in common is compiled and linked once.
+ */
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { LINKED } from "../cargo/targets.ts";
 import { tlslint } from "../cli/cli.ts";
@@ -60,19 +63,25 @@ export function openWorkshop(): Workshop {
   for (const entry of readdirSync(WORKSPACE, { withFileTypes: true }))
     if (entry.isDirectory() && ![...packages, "certs"].includes(entry.name)) rmSync(join(WORKSPACE, entry.name), { recursive: true });
   for (const file of ["Cargo.toml", "Cargo.lock"]) carry(join(SOURCE, file), join(WORKSPACE, file));
-  for (const name of packages)
-    for (const file of ["Cargo.toml", ...(TOOLS.has(name) ? filesIn(join(SOURCE, name, "src")).map((it) => `src/${it}`) : ["src/main.rs"])])
-      carry(join(SOURCE, name, file), join(WORKSPACE, name, file));
-  for (const name of programs) carry(join(FIXING, name, "src/main.rs"), join(WORKSPACE, name, `src/bin/${name}-fixed.rs`));
+  for (const name of packages) carry(join(SOURCE, name, "Cargo.toml"), join(WORKSPACE, name, "Cargo.toml"));
+  for (const name of TOOLS)
+    for (const file of readdirSync(join(SOURCE, name, "src"))) carry(join(SOURCE, name, "src", file), join(WORKSPACE, name, "src", file));
+  for (const name of programs) {
+    rmSync(join(WORKSPACE, name, "src/bin"), { recursive: true, force: true });
+    const main = join(WORKSPACE, name, "src/main.rs");
+    write(main, EITHER);
+    write(join(dirname(main), "mistaken.rs"), asModule(join(SOURCE, name, "src/main.rs")));
+    write(join(dirname(main), "fixed.rs"), asModule(join(FIXING, name, "src/main.rs")));
+  }
 
   const errors = build();
+  for (const name of programs) callBothWays(name);
   const lock = readFileSync(join(WORKSPACE, "Cargo.lock"), "utf8");
   const findings = (of: Report, name: string) => of.files.filter((it) => it.path === `${name}/src/main.rs`).flatMap((it) => it.findings);
   return {
     program(name, edition) {
-      const binary = edition === "fixed" ? `${name}-fixed` : name;
-      const error = errors.get(binary) ?? errors.get("");
-      return error === undefined ? { file: join(LINKED, "debug", binary) } : { error };
+      const error = errors.get(`${name} ${edition}`) ?? errors.get(name) ?? errors.get("");
+      return error === undefined ? { file: join(LINKED, "debug", edition === "fixed" ? `${name}-fixed` : name) } : { error };
     },
     left: (name) => findings(after, name).map((it) => `${it.severity} ${it.rule} in line ${it.range.start.line}`),
     found: (name) => new Set(findings(before, name).map((it) => it.rule)),
@@ -80,11 +89,33 @@ export function openWorkshop(): Workshop {
   };
 }
 
-const filesIn = (folder: string): readonly string[] => readdirSync(folder).filter((it) => it.endsWith(".rs"));
+/** The name that it is called by decides. */
+const EITHER = `mod fixed;
+mod mistaken;
+
+use std::process::{ExitCode, Termination};
+
+fn main() -> ExitCode {
+    if std::env::args().next().is_some_and(|name| name.ends_with("-fixed")) {
+        fixed::main().report()
+    } else {
+        mistaken::main().report()
+    }
+}
+`;
+
+const asModule = (file: string): string => readFileSync(file, "utf8").replace(/^(?=(?:async )?fn main\()/m, "pub ");
+
+function callBothWays(name: string): void {
+  const file = join(LINKED, "debug", `${name}-fixed`);
+  rmSync(file, { force: true });
+  symlinkSync(name, file);
+}
+
+const carry = (from: string, to: string): void => write(to, readFileSync(from, "utf8"));
 
 /** Written only where it differs: cargo looks at the time of the last change. */
-function carry(from: string, to: string): void {
-  const text = readFileSync(from, "utf8");
+function write(to: string, text: string): void {
   if (existsSync(to) && readFileSync(to, "utf8") === text) return;
   mkdirSync(dirname(to), { recursive: true });
   writeFileSync(to, text);
@@ -101,7 +132,7 @@ function run(args: readonly string[]): string {
   return stdout;
 }
 
-/** Errors by binary; those of no binary under "". */
+/** Errors by program and, where it is known, edition; those of no program under "". */
 function build(): Map<string, string> {
   const run = spawnSync("cargo", ["build", "--quiet", "--workspace", "--bins", "--keep-going", "--locked", "--message-format=json"], {
     cwd: WORKSPACE,
@@ -113,7 +144,9 @@ function build(): Map<string, string> {
   for (const line of run.stdout.split("\n").filter((it) => it.startsWith("{"))) {
     const { reason, target, message } = JSON.parse(line);
     if (reason !== "compiler-message" || message.level !== "error") continue;
-    errors.set(target.name, `${errors.get(target.name) ?? ""}${message.rendered}\n`);
+    const edition = /\b(fixed|mistaken)\.rs$/.exec(message.spans[0]?.file_name ?? "")?.[1];
+    for (const key of [target.name, ...(edition === undefined ? [] : [`${target.name} ${edition}`])])
+      errors.set(key, `${errors.get(key) ?? ""}${message.rendered}\n`);
   }
   if (run.status !== 0 && errors.size === 0) errors.set("", run.stderr.trim());
   return errors;
