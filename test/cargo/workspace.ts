@@ -8,14 +8,15 @@ import type { CrateSet } from "./sets.ts";
 import { CHECKED } from "./targets.ts";
 
 export const OUT = join(ROOT, "test/cargo/out");
-const NO_C = join(ROOT, "test/cargo/no-c/cc");
+const NO_C = join(ROOT, "test/cargo/no-c");
 /** Nothing is linked: no C is compiled, and nothing is prepared for a debugger or a second build. */
 const ENVIRONMENT = {
   CARGO_TARGET_DIR: CHECKED,
   CARGO_PROFILE_DEV_DEBUG: "0",
   CARGO_INCREMENTAL: "0",
-  CC: NO_C,
-  CXX: NO_C,
+  CC: join(NO_C, "cc"),
+  CXX: join(NO_C, "cc"),
+  CMAKE: join(NO_C, "cmake"),
 } as const;
 
 export const hasCargo = spawnSync("cargo", ["--version"]).status === 0;
