@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { run } from "node:test";
+import { hindrance } from "./plan.mjs";
 
 /** `files` in order, each `{ name, bundled, needs }`; resolves to the seconds of each. */
 export async function runInLanes(files, { patterns, clock, report }) {
@@ -17,9 +18,11 @@ export async function runInLanes(files, { patterns, clock, report }) {
   };
   const lane = async (prefersCargo) => {
     for (let next = take(prefersCargo); next !== undefined; next = take(prefersCargo)) {
-      const { name, bundled } = next;
+      const { name, bundled, needs } = next;
       const start = Date.now();
-      await report.take(run({ files: [bundled], concurrency: 1, ...(patterns.length === 0 ? {} : { testNamePatterns: patterns }) }));
+      const reason = hindrance(needs);
+      if (reason !== undefined) report.skip(name, reason);
+      else await report.take(run({ files: [bundled], concurrency: 1, ...(patterns.length === 0 ? {} : { testNamePatterns: patterns }) }));
       const wall = (Date.now() - start) / 1000;
       const cpu = cpuOf(clock, bundled);
       times.set(name, { wall, cpu });

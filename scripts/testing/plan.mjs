@@ -1,9 +1,13 @@
 /** Which test files the words of the command line name, what each of them needs beside Node, and in which order they run. */
 
+import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** What a test needs, told by the modules that it imports; the size is what a first run brings onto the machine. */
+/**
+ * What a test needs, told by the modules that it imports; the size is what a first run brings onto the machine. A file that needs a
+ * program as a whole is not run without it; the others skip what they cannot run by themselves.
+ */
 export const NEEDS = {
   cargo: {
     modules: ["test/cargo/workspace.ts", "test/oracle/real.ts", "test/proof/workshop.ts"],
@@ -13,6 +17,7 @@ export const NEEDS = {
     modules: ["test/vscode/vscode.test.ts"],
     size: "Chromium, and an editor host from the npm registry (100 MB, kept)",
   },
+  openssl: { modules: ["test/harness/openssl.ts"], size: "the installed program", program: ["openssl", "version"] },
   bundles: { modules: ["test/cli/cli.ts"], size: "the client, the server and the command line, built where their sources changed" },
 };
 
@@ -70,6 +75,14 @@ export function needsOf(metafile) {
   }
   return needs;
 }
+
+/** Why a file with these needs cannot be run here. */
+export function hindrance(needs) {
+  const missing = needs.find((it) => NEEDS[it].program !== undefined && !runs(NEEDS[it].program));
+  return missing === undefined ? undefined : `not run: ${missing} is not installed`;
+}
+
+const runs = ([program, ...args]) => spawnSync(program, args, { stdio: "ignore" }).status === 0;
 
 /** Seconds of each test file at its last recorded run, on two cores and with nothing kept from an earlier one. */
 export function recordedTimes(root) {

@@ -5,6 +5,7 @@ import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from "node:f
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { exampleFiles } from "../certificates/examples.ts";
+import { skipWithout } from "../harness/programs.ts";
 import { folder, tlslint } from "./cli.ts";
 
 const NOW = Date.UTC(2026, 5, 1);
@@ -119,6 +120,8 @@ test("a change beside a private key is made, but not shown", async (context) => 
   assert.equal(read("server.pem"), text("server-chain.pem") + text("server.key"));
 });
 
+const withoutOpenssl = skipWithout("openssl", "version");
+
 /** What the real OpenSSL makes of a chain and a key. */
 function keyStore(cwd: string, chain: string, key: string, password: string): void {
   writeFileSync(join(cwd, "chain.tmp"), readFileSync(join(cwd, chain)));
@@ -129,7 +132,9 @@ function keyStore(cwd: string, chain: string, key: string, password: string): vo
   rmSync(join(cwd, "chain.tmp"));
 }
 
-test("inspect opens PKCS#12 with the password from standard input, judges it like a bundle, and tells nothing of it", async (context) => {
+test("inspect opens PKCS#12 with the password from standard input, judges it like a bundle, and tells nothing of it", {
+  skip: withoutOpenssl,
+}, async (context) => {
   const { cwd } = await project(context, ["server-chain.pem", "server.key", "ca-bundle.pem"]);
   keyStore(cwd, "server-chain.pem", "server.key", "open sesame");
   for (const format of ["pretty", "json"]) {
@@ -160,7 +165,7 @@ test("inspect opens PKCS#12 with the password from standard input, judges it lik
   assert.match(late.stdout, /error\[expired-certificate\]/);
 });
 
-test("a missing intermediate is found in PKCS#12 with its password", async (context) => {
+test("a missing intermediate is found in PKCS#12 with its password", { skip: withoutOpenssl }, async (context) => {
   const { cwd } = await project(context, ["server-chain.pem", "missing-intermediate.pem", "server.key"]);
   keyStore(cwd, "missing-intermediate.pem", "server.key", "p");
   const { stdout } = tlslint(cwd, ["inspect", ...AT, "--password-stdin", "store.p12"], "p\n");

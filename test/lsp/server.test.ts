@@ -1,4 +1,5 @@
 /** The language server as an editor meets it: introductions, diagnostics, hovers, news of files and settings, and the end. */
+
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { rmSync } from "node:fs";
@@ -6,6 +7,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { DidChangeConfigurationNotification, DidChangeWatchedFilesNotification, FileChangeType } from "vscode-languageserver-protocol/node";
+import { skipWithout } from "../harness/programs.ts";
 import { LIKE_VSCODE, PLAIN, startEditor, until, write } from "./editor.ts";
 import { certificate, MANIFEST, MISTAKEN, READER } from "./programs.ts";
 import { serverBundle } from "./server-bundle.ts";
@@ -244,7 +246,9 @@ test("inspection tells what is in a certificate file", async (context) => {
   assert.doesNotMatch(text, /\u202e/);
 });
 
-test("inspection opens PKCS#12 with the password that comes with the question, and with no other", async (context) => {
+test("inspection opens PKCS#12 with the password that comes with the question, and with no other", {
+  skip: skipWithout("openssl", "version"),
+}, async (context) => {
   const editor = await startEditor(context, { server: server(), files: { "a.txt": "" } });
   const folder = fileURLToPath(editor.uri(""));
   const openssl = (...args: readonly string[]): void => void execFileSync("openssl", [...args], { cwd: folder, stdio: "ignore" });

@@ -1,6 +1,6 @@
 /** PKCS#12 as the real OpenSSL writes it, with every protection that it has: opened with the password, and only with it. */
 import assert from "node:assert/strict";
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { createCipheriv, createHmac, pbkdf2Sync, scryptSync, X509Certificate } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,13 +9,13 @@ import { after, before, test } from "node:test";
 import { describe, openKeyStore, readCertificateFile } from "../../../server/src/pki/index.ts";
 import { bytes, integer, oid, privateKey, sequence, tlv } from "../../certificates/build.ts";
 import { ROOT } from "../../harness/fixtures.ts";
+import { openssl as run } from "../../harness/openssl.ts";
 import { stepsOf } from "../../harness/steps.ts";
 
 const NOW = Date.UTC(2026, 0, 1);
 const PASSWORD = "pässword €1";
 let folder = "";
-const openssl = (...args: readonly string[]): Buffer =>
-  execFileSync("openssl", [...args], { cwd: folder, stdio: ["ignore", "pipe", "ignore"] });
+const openssl = (...args: readonly string[]): Buffer => run(folder, args);
 
 before(() => {
   folder = mkdtempSync(join(tmpdir(), "tlslint-p12-"));

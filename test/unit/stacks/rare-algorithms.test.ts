@@ -1,6 +1,6 @@
 /** Signatures of algorithms that WebCrypto does not have: our verdict beside that of the installed OpenSSL, on right and on changed signatures. */
 import assert from "node:assert/strict";
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { X509Certificate } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,11 +9,12 @@ import { after, before, test } from "node:test";
 import { type Certificate, checkIssued, readCertificateFile } from "../../../server/src/pki/index.ts";
 import { verdict } from "../../../server/src/pki/stacks/index.ts";
 import { oid, pem, sequence, time, tlv } from "../../certificates/build.ts";
+import { openssl as run } from "../../harness/openssl.ts";
 import { AUTHORITY, END_ENTITY, issue, KEYS } from "../../oracle/issue.ts";
 import { installedOpenssl } from "../../oracle/real.ts";
 
 let folder = "";
-const openssl = (...args: readonly string[]): void => void execFileSync("openssl", [...args], { cwd: folder, stdio: "ignore" });
+const openssl = (...args: readonly string[]): void => void run(folder, args);
 
 before(() => {
   folder = mkdtempSync(join(tmpdir(), "tlslint-rare-"));
