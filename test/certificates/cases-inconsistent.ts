@@ -138,11 +138,13 @@ export const inconsistentCases = {
   "key-with-compressed-public-half": {
     about: "the right half, in its short form",
     make: () => text(key(p256PrivateKey(ONE, bytes(3, BASE_POINT.subarray(1, 33))))),
+    path: "/w/server.key",
     expect: [ringOnly(/is written with a compressed public half: rustls loads it with the provider aws-lc-rs, not with ring/)],
   },
   "key-with-foreign-compressed-public-half": {
     about: "the short form of the point with the other sign",
     make: () => text(key(p256PrivateKey(ONE, bytes(2, BASE_POINT.subarray(1, 33))))),
+    path: "/w/server.key",
     expect: [foreign, ringOnly()],
   },
   "key-of-zero": {
@@ -159,6 +161,7 @@ export const inconsistentCases = {
   "key-with-short-private-half": {
     about: "without leading zeros, as old tools wrote it: the number is the same",
     make: () => text(key(p256PrivateKey(Uint8Array.of(1), BASE_POINT))),
+    path: "/w/server.key",
     expect: [ringOnly(/is not as long as its curve wants it/)],
   },
   "own-key-without-public-half": {

@@ -42,6 +42,25 @@ export const keyCases = {
     },
     expect: [{ rule: "key-mismatch", severity: "warning", covers: KEY_LINE, says: /`one.example` in `server-cert.pem`/ }],
   },
+  "foreign-key-that-code-loads": {
+    about: "the same names, where the code loads the key with another certificate",
+    make: of(({ two }) => two.key),
+    path: "/w/server.key",
+    usedAs: [reader("load")],
+    beside: async () => {
+      const { one, two } = await identities();
+      return { "/w/server-cert.pem": one.pem, "/w/other.pem": two.pem };
+    },
+  },
+  "foreign-key-whose-partner-has-its-own": {
+    about: "the same names, where the certificate's own key has another one",
+    make: of(({ two }) => two.key),
+    path: "/w/server.key",
+    beside: async () => {
+      const { one, two } = await identities();
+      return { "/w/server-cert.pem": one.pem, "/w/other.key": one.key, "/w/other.pem": two.pem };
+    },
+  },
   "own-key-of-the-same-name": {
     about: "`server.key` beside `server.pem`, whose it is",
     make: of(({ one }) => one.key),

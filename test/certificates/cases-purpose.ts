@@ -358,6 +358,16 @@ export const purposeCases = {
     make: () => of({ ...serverLeaf, key: SECP256K1 }),
     usedAs: [loader("own-chain", "openssl")],
   },
+  "secp256k1-that-signs-code": {
+    about: "the same key in a certificate that is for no TLS, in a file that no code reads",
+    make: () => of({ ...serverLeaf, key: SECP256K1, extensions: [basicConstraints(false), keyUsage("1"), purposes("1.3.6.1.5.5.7.3.3")] }),
+    path: "/w/server.pem",
+  },
+  "secp256k1-of-nobody": {
+    about: "the same key in a certificate that says nothing of a role",
+    make: () => of({ subject: "release", key: SECP256K1, extensions: [basicConstraints(false), keyUsage("1")] }),
+    expect: [{ rule: "unrestricted-purpose", severity: "hint", covers: "-----BEGIN CERTIFICATE-----" }],
+  },
   "rsa-8191-leaf": { about: "below rustls' limit", make: () => of({ ...serverLeaf, key: rsaKey(8191) }) },
   "rsa-8192-leaf": { about: "at rustls' limit", make: () => of({ ...serverLeaf, key: rsaKey(8192) }) },
   "rsa-8193-leaf": {

@@ -204,6 +204,16 @@ export const usageCases = {
     path: "certs/server.pem",
     expect: [{ rule: "ca-as-end-entity", severity: "warning", covers: basicConstraints(true) }],
   },
+  "ca-that-signs-named-server": {
+    about: "the same, whose key usage is an authority's alone: what it says counts more than the name",
+    make: () => of({ ...plainCa, extensions: [basicConstraints(true), keyUsage("0000011")] }),
+    path: "certs/server.pem",
+  },
+  "ca-with-host-names-named-ca": {
+    about: "a root with host names, in a file that is named as an authority's",
+    make: () => of(caWithHosts),
+    path: "certs/root-ca.pem",
+  },
   "ca-named-client-ca": { about: "a root in a file named after what it issues for", make: () => of(plainCa), path: "certs/client-ca.pem" },
   "ca-served": {
     about: "a root that the code serves as its own",
@@ -248,6 +258,7 @@ export const usageCases = {
     expect: [{ rule: "exposed-private-key", severity: "error", covers: KEY_LINE }],
   },
   "ca-key": { about: "a CA's key in a file named as one", make: () => file(keyPem), path: "ca-key.pem" },
+  "second-ca-key": { about: "the second of a CA's keys", make: () => file(keyPem), path: "certs/ca-key2.pem" },
   "key-named-ca": {
     about: "a key where certificates are expected",
     make: () => file(keyPem),

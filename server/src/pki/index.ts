@@ -33,6 +33,7 @@ export type { Loaded, Loading, Stack } from "./pem/loading.ts";
 export type { PemDefect, PemProblem } from "./pem/pem.ts";
 export { holdsKey, secretSpans, withoutKeys, withoutWholeKeys } from "./secrets/secret-spans.ts";
 export { coversHost, isHost } from "./stacks/covers-host.ts";
+export { webpkiReadError } from "./stacks/index.ts";
 export type { PublicKey, SignatureAlgorithm } from "./x509/algorithms.ts";
 export { keyText } from "./x509/algorithms.ts";
 export type { Certificate } from "./x509/certificate.ts";

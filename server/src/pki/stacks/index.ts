@@ -5,7 +5,8 @@
 import { opensslVerdict } from "./openssl/openssl.ts";
 import { OPENSSL_SERIES, opensslBehaviour, opensslRelease } from "./openssl/versions.ts";
 import type { Presented, StackChoice, Verdict } from "./verdict.ts";
-import { WEBPKI_SERIES, webpkiRelease } from "./webpki/versions.ts";
+import { readPathCertificate } from "./webpki/certificate.ts";
+import { WEBPKI_SERIES, webpkiBehaviour, webpkiRelease } from "./webpki/versions.ts";
 import { webpkiVerdict } from "./webpki/webpki.ts";
 
 export {
@@ -29,6 +30,14 @@ export function verdict(presented: Presented, stack: StackChoice): Promise<Verdi
   }
   const release = webpkiRelease(stack.version);
   return release === undefined ? undefined : webpkiVerdict(presented, release, stack.provider ?? "ring");
+}
+
+/** The error with which rustls-webpki does not take bytes for a certificate, whatever chain it is in; undefined where it does. */
+export function webpkiReadError(der: Uint8Array, version = "0.103"): string | undefined {
+  const release = webpkiRelease(version);
+  if (release === undefined) return undefined;
+  const read = readPathCertificate(der, { role: "leaf" }, webpkiBehaviour(release));
+  return read.ok ? undefined : read.failure.kind;
 }
 
 /** `rustls-webpki@0.103`, `openssl@3`; undefined for what has no verdict here. */

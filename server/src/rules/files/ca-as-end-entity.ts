@@ -1,6 +1,7 @@
 /** A certificate authority's certificate where a server's or client's own belongs. */
-import { certificateRole, rangeSpan } from "../../pki/index.ts";
+import { type Certificate, certificateRole, rangeSpan } from "../../pki/index.ts";
 import type { FileContext, FileRule, FileVerdict } from "../rule.ts";
+import { soundsLikeTrust } from "./chain.ts";
 import { certificatesOf, fileName, isTrust, type PlacedCertificate } from "./context.ts";
 
 export const caAsEndEntity: FileRule = {
@@ -22,8 +23,8 @@ export const caAsEndEntity: FileRule = {
 (\`CaUsedAsEndEntity\`); OpenSSL accepts it. Where it is accepted, whoever gets hold of the server's key can issue certificates that every
 client trusts.
 
-Reported where it is certain: the code serves the file as its own chain; or a root carries host names, which only a server's certificate
-does; or the file is named after a server or client and holds nothing else. Where the certificate that it issued comes later in the file, the
+Reported where the code serves the file as its own chain. Where no code says so, a root whose key usage is an authority's alone, or whose file
+is named as one, is an authority; of others those that carry host names, or lie alone in a file named after a server or client, are reported. Where the certificate that it issued comes later in the file, the
 order is the fault. A file that the code only trusts is never reported.`,
   byHand: "only an authority can issue a certificate for the server or client itself",
   examples: [{ bad: "ca-with-host-names", good: "self-signed-leaf" }],
@@ -52,10 +53,18 @@ function judge(placed: PlacedCertificate, others: readonly PlacedCertificate[], 
   if (others.some((it) => certificateRole(it.certificate) === "leaf" && it.certificate.issuer.text === certificate.subject.text)) return [];
   if (context.usedAs.some((it) => it.role === "own-chain")) return verdict("this certificate is served as the program's own", "error");
   if (context.usedAs.length > 0 && context.usedAs.every((it) => isTrust(it.role))) return [];
-  if (others.length > 0 || !certificate.selfIssued) return [];
+  if (others.length > 0 || !certificate.selfIssued || isShownAuthority(certificate, context)) return [];
   const host = certificate.values.alternativeNames?.find((it) => it.kind === "DNS" || it.kind === "IP");
   if (host !== undefined) return verdict("this certificate carries host names as a server's does", "warning");
   return namedAsEndEntity(context.path) ? verdict("this certificate lies in a file named after a server or client", "warning") : [];
+}
+
+/** What it may be used for comes before what a name lets one guess. */
+function isShownAuthority({ values: { keyUsage, purposes } }: Certificate, { path }: FileContext): boolean {
+  const serves = purposes?.some((it) => it === "serverAuth" || it === "clientAuth") ?? false;
+  const signs = keyUsage?.includes("keyCertSign") ?? false;
+  const speaks = keyUsage?.some((it) => it === "digitalSignature" || it === "keyEncipherment") ?? false;
+  return !serves && ((signs && !speaks) || soundsLikeTrust(path));
 }
 
 /** `server.pem`, `client-cert.crt`; not `client-ca.pem`, `server_root.crt`, `trusted-clients.pem`. */

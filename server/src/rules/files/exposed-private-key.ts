@@ -115,9 +115,9 @@ function reason(
 
 const isAuthority = ({ certificate }: PlacedCertificate): boolean => ["root", "intermediate"].includes(certificateRole(certificate));
 
-/** `ca.pem`, `fullchain.pem`, `ca-bundle.crt`; not `ca-key.pem`. */
+/** `ca.pem`, `fullchain.pem`, `ca-bundle.crt`; not `ca-key.pem`, nor `ca-key2.pem`: a number behind a word changes nothing. */
 function soundsPublic(path: string | undefined): boolean {
-  const words = fileName(path).split(/[^a-z0-9]+/);
+  const words = fileName(path).split(/[^a-z]+/);
   if (words.some((it) => /^(key|keys|private|priv|identity|combined)$|key$/.test(it))) return false;
   return words.some((it) =>
     /^(ca|cas|cacert|cacerts|root|roots|rootca|chain|fullchain|bundle|trust|trusted|truststore|anchors?|public|pub|crt|cer)$/.test(it),

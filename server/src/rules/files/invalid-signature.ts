@@ -25,7 +25,7 @@ export const invalidSignature: FileRule = {
 changed, or the authority has got a new key under its old name and the file still holds the old one. rustls says
 \`InvalidSignatureForPublicKey\`, OpenSSL \`certificate signature failure\`, or, where key identifiers tell, that it cannot find the issuer.
 
-Said only when every certificate of that name in the file fails, when the algorithm can be computed here, and when key identifiers do not
+Said only when no certificate of that name, here or in another file, has the key that signed, when every one of that name in the file fails, when the algorithm can be computed here, and when key identifiers do not
 show that another issuer is meant. A certificate request is signed with the key that it is for. Other files of the workspace count where the key identifiers agree: authorities of test suites often
 share a name.`,
   byHand: "a certificate whose signature is wrong was changed or mixed up: get it from its authority again",
@@ -38,25 +38,32 @@ share a name.`,
 
 function judge(child: PlacedCertificate, own: Holdings, context: FileContext): readonly FileVerdict[] {
   const { neighbours } = context;
-  if (neighbours === undefined || child.certificate.selfIssued) return selfSigned(child, context);
+  if (neighbours === undefined) return [];
+  const { certificate } = child;
+  // Whoever it was: a stack that has this certificate accepts the signature.
+  if (namesakes(child, own, context).some((it) => neighbours.signature(certificate, it.certificate.key) === "valid")) return [];
+  if (certificate.selfIssued) return selfSigned(child, context);
   const inFile = own
-    .alike(subjectOf, child.certificate.issuer.text)
+    .alike(subjectOf, certificate.issuer.text)
     .filter((it) => it !== child && isAuthority(it.certificate) && isNamedIssuer(it, child));
-  const elsewhere = neighbours.named(child.certificate.issuer.text).filter((it) => identified(it, child));
-  const candidates = [...inFile.filter((it) => keyIdsAgree(it.certificate, child.certificate)), ...elsewhere.map(placed)];
-  if (candidates.length === 0) return [];
-  const answers = candidates.map((it) => neighbours.signature(child.certificate, it.certificate.key));
-  if (!answers.every((it) => it === "invalid")) return [];
+  const elsewhere = neighbours.named(certificate.issuer.text).filter((it) => identified(it, child));
+  const candidates = [...inFile.filter((it) => keyIdsAgree(it.certificate, certificate)), ...elsewhere.map(placed)];
   const [named] = candidates;
-  if (named === undefined) return [];
+  if (named === undefined || !candidates.every((it) => neighbours.signature(certificate, it.certificate.key) === "invalid")) return [];
   return [
     {
-      span: rangeSpan(child.section, child.certificate.issuer),
-      message: `${nameOf(child.certificate)} names ${nameOf(named.certificate)} as its issuer, whose key did not sign it: rustls refuses it (\`InvalidSignatureForPublicKey\`), OpenSSL does, too`,
+      span: rangeSpan(child.section, certificate.issuer),
+      message: `${nameOf(certificate)} names ${nameOf(named.certificate)} as its issuer, whose key did not sign it: rustls refuses it (\`InvalidSignatureForPublicKey\`), OpenSSL does, too`,
       advice: "get the issuer's present certificate, or the certificate itself again: the authority has a new key, or bytes were changed",
     },
   ];
 }
+
+/** Certificates of the issuer's name, here and in other files, itself not among them. */
+const namesakes = (child: PlacedCertificate, own: Holdings, { neighbours }: FileContext): readonly PlacedCertificate[] =>
+  [...own.alike(subjectOf, child.certificate.issuer.text), ...(neighbours?.named(child.certificate.issuer.text) ?? []).map(placed)].filter(
+    (it) => it.certificate.fingerprint !== child.certificate.fingerprint,
+  );
 
 /** RFC 2986 §4.2: the signature shows that who asks has the key. */
 function request(section: Section, { neighbours }: FileContext): readonly FileVerdict[] {
@@ -77,16 +84,22 @@ const identified = (issuer: Neighbour<PlacedCertificate["certificate"]>, child: 
   issuer.parsed.values.subjectKeyId === child.certificate.values.authorityKeyId &&
   isNamedIssuer(placed(issuer), child);
 
-/** Nobody checks a root's own signature; a pinned leaf's, OpenSSL does. */
+/**
+ * Nobody checks a root's own signature; a pinned leaf's, OpenSSL does. That it names itself is no proof that it signed itself: only its
+ * key identifiers say that, for an authority of the same name may lie anywhere.
+ */
 function selfSigned(it: PlacedCertificate, { neighbours }: FileContext): readonly FileVerdict[] {
   const { certificate, section } = it;
-  if (!certificate.selfIssued || isAuthority(certificate) || !keyIdsAgree(certificate, certificate)) return [];
+  const { subjectKeyId, authorityKeyId } = certificate.values;
+  if (isAuthority(certificate) || !keyIdsAgree(certificate, certificate)) return [];
   if (neighbours?.signature(certificate, certificate.key) !== "invalid") return [];
+  const certain = subjectKeyId !== undefined && subjectKeyId === authorityKeyId;
   return [
     {
       span: rangeSpan(section, certificate.issuer),
-      message: `${nameOf(certificate)} names itself as its issuer, and its own key did not sign it: no stack accepts it from a peer`,
-      advice: "have it made again",
+      message: `${nameOf(certificate)} names itself as its issuer, and its own key did not sign it: no stack accepts it by itself`,
+      advice: certain ? "have it made again" : "have it made again, or put the authority of the same name beside it that issued it",
+      severity: certain ? "error" : "warning",
     },
   ];
 }

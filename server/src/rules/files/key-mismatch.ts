@@ -80,12 +80,15 @@ function inOneFile(
 /** `server.key` beside `server.pem`. */
 function besides(section: Section, key: PrivateKey, context: FileContext): readonly FileVerdict[] {
   const stem = stemOf(context.path);
-  if (stem === undefined) return [];
+  // Code that loads the key says itself with which certificate.
+  if (stem === undefined || context.usedAs.some((it) => it.role === "own-key")) return [];
   const partners = (context.neighbours?.beside ?? []).flatMap((it) => (stemOf(it.path) === stem ? leafOf(it) : []));
   const [partner] = partners;
   // With several of the name it cannot be told which one is meant; one that fits settles it.
   if (partner === undefined || partners.length > 1 || partner.certificate.key.pin === key.pin) return [];
   const { certificate, place } = partner;
+  // The certificate's own key is there, under another name.
+  if ((context.neighbours?.keys(certificate.key.pin).length ?? 0) > 0) return [];
   return [
     {
       span: section.boundary,

@@ -1,7 +1,16 @@
 /** A certificate, list or key that at least one stack refuses to read. */
 import type { Span } from "../../base/span.ts";
-import { type Certificate, DER_LIMIT, type RevocationList, rangeSpan, type Section, shapeOf, visible } from "../../pki/index.ts";
-import type { FileRule, FileVerdict, Severity } from "../rule.ts";
+import {
+  type Certificate,
+  DER_LIMIT,
+  type RevocationList,
+  rangeSpan,
+  type Section,
+  shapeOf,
+  visible,
+  webpkiReadError,
+} from "../../pki/index.ts";
+import type { FileContext, FileRule, FileVerdict, Severity } from "../rule.ts";
 import { lossVerdicts, pemLosses } from "./pem-loss.ts";
 
 export const malformedCertificate: FileRule = {
@@ -31,7 +40,7 @@ OpenSSL forgives much. A file that works with \`openssl x509\` and fails in the 
         context,
       ),
       // What is wrong inside a section with a broken frame follows from the frame.
-      ...file.sections.filter((it) => !broken.has(it) && !isDamaged(it)).flatMap(judge),
+      ...file.sections.filter((it) => !broken.has(it) && !isDamaged(it)).flatMap((it) => judge(it, context)),
     ].sort((a, b) => a.span.start - b.span.start);
   },
 };
@@ -41,10 +50,10 @@ const isDamaged = ({ problems }: Section): boolean =>
     (it) => it.defect === "bad-character" || it.defect === "bad-padding" || it.defect === "missing-end" || it.defect === "empty-body",
   );
 
-function judge(section: Section): readonly FileVerdict[] {
+function judge(section: Section, { webpki }: FileContext): readonly FileVerdict[] {
   const { parsed, error } = section;
-  if (error !== undefined) return [unreadable(section, error)];
-  if (parsed?.kind === "certificate") return judgeCertificate(section, parsed);
+  if (error !== undefined) return [unreadable(section, error, webpki)];
+  if (parsed?.kind === "certificate") return judgeCertificate(section, parsed, webpki);
   if (parsed?.kind === "request") return trailing(section, parsed, "certificate request", "", "info");
   return parsed?.kind === "revocation-list"
     ? [...judgeList(section, parsed), ...trailing(section, parsed, "revocation list", ": rustls refuses it (`TrailingData`)")]
@@ -64,7 +73,7 @@ function trailing(
   return [{ span: rangeSpan(section, trailing), message, advice: "export it again from where it was issued", severity }];
 }
 
-function unreadable(section: Section, error: NonNullable<Section["error"]>): FileVerdict {
+function unreadable(section: Section, error: NonNullable<Section["error"]>, webpki: string | undefined): FileVerdict {
   const shape = section.der === undefined ? undefined : shapeOf(section.der);
   if (section.kind === "key-store" || section.kind === "other") {
     const container = section.kind === "key-store" ? "PKCS#12" : section.label === "DER" ? "DER file" : "PKCS#7";
@@ -82,9 +91,12 @@ function unreadable(section: Section, error: NonNullable<Section["error"]>): Fil
       advice: "give it the label of what it holds, or put into the file what its label promises",
     };
   }
+  // rustls reads less strictly what it never looks at.
+  const taken = section.kind === "certificate" && section.der !== undefined && webpkiReadError(section.der, webpki) === undefined;
   return {
     span: section.textSpan(error.offset, 1),
-    message: `this ${name} cannot be read: ${error.message} (byte ${error.offset}); rustls refuses it (\`${error.kind}\`)`,
+    ...(taken && { severity: "warning" }),
+    message: `this ${name} cannot be read: ${error.message} (byte ${error.offset}); rustls ${taken ? "does not look there" : `refuses it (\`${error.kind}\`)`}`,
     advice: "export it again from where it was issued; if it was edited or cut by hand, copy it whole",
   };
 }
@@ -97,7 +109,7 @@ const NAMES: Partial<Record<Section["kind"], string>> = {
   "public-key": "public key",
 };
 
-function judgeCertificate(section: Section, certificate: Certificate): readonly FileVerdict[] {
+function judgeCertificate(section: Section, certificate: Certificate, webpki: string | undefined): readonly FileVerdict[] {
   const at = (range: { readonly start: number; readonly end: number }): Span => rangeSpan(section, range);
   const verdicts: FileVerdict[] = [];
   const add = (span: Span, message: string, severity: Severity = "error"): void => {
@@ -136,7 +148,12 @@ function judgeCertificate(section: Section, certificate: Certificate): readonly 
   for (const extension of extensions) {
     if (seen.has(extension.oid)) {
       const name = visible(extension.name);
-      add(at(extension), `the extension ${name} occurs twice: rustls refuses the certificate (\`ExtensionValueInvalid\`)`);
+      const taken = section.der !== undefined && webpkiReadError(section.der, webpki) === undefined;
+      add(
+        at(extension),
+        `the extension ${name} occurs twice: ${taken ? "RFC 5280 forbids it, and other stacks than rustls refuse the certificate" : "rustls refuses the certificate (`ExtensionValueInvalid`)"}`,
+        taken ? "warning" : "error",
+      );
     }
     seen.add(extension.oid);
   }

@@ -1,5 +1,5 @@
 /** A critical extension that a stack does not know. */
-import { certificateRole, rangeSpan, visible } from "../../pki/index.ts";
+import { certificateRole, rangeSpan, visible, webpkiReadError } from "../../pki/index.ts";
 import type { FileContext, FileRule, FileVerdict } from "../rule.ts";
 import { certificatesOf, type PlacedCertificate, stacksOf } from "./context.ts";
 
@@ -57,7 +57,9 @@ function judge({ section, certificate }: PlacedCertificate, context: FileContext
     const { name, critical } = extension;
     if (!critical || RUSTLS.has(name)) return [];
     const openssl = OPENSSL.has(name);
-    if (isRoot && openssl) return [];
+    // Some releases read more than they remember.
+    const rustls = section.der !== undefined && webpkiReadError(section.der, context.webpki) === undefined;
+    if ((isRoot || rustls) && openssl) return [];
     const shown = visible(name);
     const span = rangeSpan(section, extension);
     const advice = "have it issued again with this extension not critical, or without it";
@@ -69,6 +71,11 @@ function judge({ section, certificate }: PlacedCertificate, context: FileContext
           advice,
         },
       ];
+    }
+    if (rustls) {
+      if (stacks.has("rustls") && !stacks.has("OpenSSL")) return [];
+      const message = `OpenSSL does not know the critical extension ${shown}, and refuses the certificate (\`unhandled critical extension\`); rustls does know it`;
+      return [{ span, message, advice, severity: stacks.has("OpenSSL") ? "error" : "warning" }];
     }
     const known = stacks.size === 0 ? !openssl : stacks.has("rustls") || !openssl;
     return [

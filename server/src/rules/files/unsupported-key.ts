@@ -2,6 +2,7 @@
 import { type Certificate, certificateRole, type PrivateKey, rangeSpan, type Section } from "../../pki/index.ts";
 import type { FileContext, FileRule, FileVerdict } from "../rule.ts";
 import { anchorsOfRustlsOnly, stacksOf } from "./context.ts";
+import { isForTls } from "./role.ts";
 
 export const unsupportedKey: FileRule = {
   id: "unsupported-key",
@@ -19,7 +20,7 @@ export const unsupportedKey: FileRule = {
   rationale: `rustls signs and verifies with RSA from 2048 to 8192 bit, ECDSA on P-256 and P-384, and Ed25519; with the provider aws-lc-rs also
 on P-521. Other keys OpenSSL makes and takes, and rustls answers "failed to parse private key as RSA, ECDSA, or EdDSA",
 \`UnsupportedSignatureAlgorithm\` or \`UnsupportedSignatureAlgorithmForPublicKey\`. They are no weaker for that: where no rustls is
-involved, this is only worth knowing.
+involved, this is only worth knowing. Nothing is said of files that neither code nor purposes, host names or their own name show to be for TLS.
 
 Ring loads an EC key only with its whole public half and with a private half of the curve's length. OpenSSL and aws-lc-rs compute what is
 left out.`,
@@ -29,6 +30,7 @@ left out.`,
     const stacks = stacksOf(context);
     // OpenSSL reads the file, and nobody else.
     if (stacks.has("OpenSSL") && !stacks.has("rustls")) return [];
+    if (!isForTls(file, context)) return [];
     const seen = new Set<string>();
     const sections = [...file.sections].sort((a, b) => Number(a.kind === "private-key") - Number(b.kind === "private-key"));
     const severity = stacks.has("rustls") ? "error" : "warning";

@@ -64,7 +64,7 @@ function judge({ section, certificate }: PlacedCertificate, context: FileContext
   }
   if (!isAuthority(certificate) && !usage.includes("digitalSignature")) {
     return verdict(
-      "this certificate's key usage has no `digitalSignature`, which every handshake of TLS 1.3 needs: OpenSSL refuses it as a client's (`unsuitable certificate purpose`)",
+      `this certificate's key usage has no \`digitalSignature\`, which every handshake of TLS 1.3 needs${usage.includes("keyAgreement") ? "" : ": OpenSSL refuses it as a client's (`unsuitable certificate purpose`)"}`,
       "have it issued again with `keyUsage = critical,digitalSignature`",
     );
   }
