@@ -26,6 +26,7 @@ if (unknown.length > 0 || files.length === 0) {
   process.exit(2);
 }
 const PATTERN = "--test-name-pattern=";
+const named = args.filter((it) => it.startsWith(PATTERN)).map((it) => it.slice(PATTERN.length));
 const foreign = args.filter((it) => it.startsWith("-") && !it.startsWith(PATTERN));
 if (foreign.length > 0) {
   console.error(`unknown option ${foreign.join(" ")}; expected ${PATTERN}PATTERN`);
@@ -65,7 +66,6 @@ process.execArgv.push("--enable-source-maps", "--import", pathToFileURL(join(roo
 Object.assign(process.env, { TLSLINT_ROOT: root, TLSLINT_CLOCK: clock });
 process.setMaxListeners(0);
 const fixtures = names.map((it) => `^${it.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")}$`);
-const named = args.filter((it) => it.startsWith(PATTERN)).map((it) => it.slice(PATTERN.length));
 const times = await runInLanes(planned, { patterns: [...fixtures, ...named], clock, report });
 report.end();
 await written;
@@ -73,13 +73,15 @@ rmSync(outdir, { recursive: true, force: true });
 record();
 process.exitCode = report.failed ? 1 : 0;
 
+/** The two lanes share the work, but one file is in one of them. */
 function announce() {
-  const seconds = (some) => some.reduce((sum, { name }) => sum + (known[name] ?? 0), 0);
+  const work = (some) => some.map(({ name }) => known[name] ?? 0);
+  const seconds = (some) => Math.max(work(some).reduce((sum, it) => sum + it, 0) / 2, ...work(some), 1);
   const time = (some) => (seconds(some) < 90 ? `${Math.ceil(seconds(some))} s` : `${Math.ceil(seconds(some) / 60)} min`);
-  const cargo = planned.filter((it) => it.needs.includes("cargo"));
-  const rest = planned.filter((it) => !it.needs.includes("cargo"));
-  const longest = seconds(cargo) > seconds(rest) ? cargo : rest;
-  report.say(`${planned.length} test file${planned.length === 1 ? "" : "s"}, about ${time(longest)}`);
+  const count = `${planned.length} test file${planned.length === 1 ? "" : "s"}`;
+  const chosen = [...names, ...named];
+  if (chosen.length > 0) return report.say(`${count}, the tests called ${chosen.join(", ")}`);
+  report.say(`${count}, about ${time(planned)} on two cores with nothing kept`);
   for (const [need, { size }] of Object.entries(NEEDS)) {
     const some = planned.filter((it) => it.needs.includes(need));
     if (some.length > 0) report.say(`${need}: ${some.length} of them, ${time(some)}; ${size}`);
@@ -91,7 +93,7 @@ function record() {
   mkdirSync(join(root, "test/out"), { recursive: true });
   writeFileSync(join(root, "test/out/times.json"), `${JSON.stringify(told, undefined, 2)}\n`);
   if (process.env.TIMES !== "1" || fixtures.length + named.length > 0) return;
-  const rounded = Object.entries(told).map(([name, { wall }]) => [name, Math.max(0.1, Number(wall.toPrecision(2)))]);
+  const rounded = Object.entries(told).map(([name, { wall, cpu = wall }]) => [name, Math.max(0.1, Number(cpu.toPrecision(2)))]);
   const all = Object.fromEntries([...Object.entries(known), ...rounded].sort(([a], [b]) => a.localeCompare(b)));
   writeFileSync(join(root, "test/times.json"), `${JSON.stringify(all, undefined, 2)}\n`);
 }

@@ -84,7 +84,7 @@ export function hindrance(needs) {
 
 const runs = ([program, ...args]) => spawnSync(program, args, { stdio: "ignore" }).status === 0;
 
-/** Seconds of each test file at its last recorded run, on two cores and with nothing kept from an earlier one. */
+/** Seconds of CPU of each test file at its last recorded run, with nothing kept from an earlier one. */
 export function recordedTimes(root) {
   const file = join(root, "test/times.json");
   return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
