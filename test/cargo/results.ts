@@ -28,12 +28,22 @@ interface Recorded {
   readonly excluded: Readonly<Record<string, string>>;
 }
 
-type Record_ = Readonly<Record<string, Recorded>>;
-
-const RECORD = join(ROOT, "test/cargo/record.json");
-const KEPT = join(OUT, "results");
-/** Compiles everything, whatever was said before, and writes the record. */
-const NIGHTLY = process.env["NIGHTLY"] === "1";
+export interface Memory {
+  /** A file of the repository. */
+  readonly record: string;
+  /** A folder of this machine. */
+  readonly kept: string;
+  /** Compiles everything, whatever was said before, and writes the record. */
+  readonly nightly: boolean;
+  /** Where everything has to run, what this machine has kept counts for nothing. */
+  readonly everything: boolean;
+}
+const MEMORY: Memory = {
+  record: join(ROOT, "test/cargo/record.json"),
+  kept: join(OUT, "results"),
+  nightly: process.env["NIGHTLY"] === "1",
+  everything: process.env["CI"] === "true",
+};
 /** Changed where the same texts are compiled otherwise. */
 const FORM = 1;
 
@@ -44,17 +54,18 @@ export async function resultFor(
   part: Part,
   inputs: unknown,
   compile: () => Promise<Result>,
+  { record, kept: folder, nightly, everything } = MEMORY,
 ): Promise<Result> {
   const hash = hashOf(set, inputs);
   const name = `${set.name}, ${part}`;
-  const kept = join(KEPT, `${hash}-${createHash("sha1").update(toolchain()).digest("hex").slice(0, 8)}.json`);
-  if (!NIGHTLY) {
-    const recorded = set.nightly ? readRecord()[name] : undefined;
+  const kept = join(folder, `${hash}-${createHash("sha1").update(toolchain()).digest("hex").slice(0, 8)}.json`);
+  if (!nightly) {
+    const recorded = set.nightly ? readRecord(record)[name] : undefined;
     if (recorded?.inputs === hash) {
       context.diagnostic(`unchanged since it was compiled on ${recorded.date} with ${recorded.toolchain}`);
       return { complaints: [], excluded: recorded.excluded };
     }
-    if (process.env["CI"] !== "true" && existsSync(kept)) {
+    if (!everything && existsSync(kept)) {
       const result: Result = JSON.parse(readFileSync(kept, "utf8"));
       return result;
     }
@@ -64,8 +75,13 @@ export async function resultFor(
   if (result.complaints.length > 0) return result;
   mkdirSync(dirname(kept), { recursive: true });
   writeFileSync(kept, JSON.stringify(result));
-  if (NIGHTLY && set.nightly)
-    writeRecord(name, { inputs: hash, date: new Date().toISOString().slice(0, 10), toolchain: toolchain(), excluded: result.excluded });
+  if (nightly && set.nightly)
+    writeRecord(record, name, {
+      inputs: hash,
+      date: new Date().toISOString().slice(0, 10),
+      toolchain: toolchain(),
+      excluded: result.excluded,
+    });
   return result;
 }
 
@@ -77,11 +93,11 @@ function hashOf({ folder, environment, target }: CrateSet, inputs: unknown): str
     .digest("hex");
 }
 
-function readRecord(): Record_ {
-  return existsSync(RECORD) ? JSON.parse(readFileSync(RECORD, "utf8")) : {};
+function readRecord(file: string): Readonly<Record<string, Recorded>> {
+  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
 }
 
-function writeRecord(name: string, entry: Recorded): void {
-  const all = Object.entries({ ...readRecord(), [name]: entry }).sort(([a], [b]) => a.localeCompare(b));
-  writeFileSync(RECORD, `${JSON.stringify(Object.fromEntries(all), undefined, 1)}\n`);
+function writeRecord(file: string, name: string, entry: Recorded): void {
+  const all = Object.entries({ ...readRecord(file), [name]: entry }).sort(([a], [b]) => a.localeCompare(b));
+  writeFileSync(file, `${JSON.stringify(Object.fromEntries(all), undefined, 1)}\n`);
 }

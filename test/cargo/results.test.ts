@@ -1,0 +1,78 @@
+/** When a crate set is compiled again, and when an earlier result is taken; without a compiler. */
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { ROOT } from "../harness/fixtures.ts";
+import { type Memory, type Result, resultFor } from "./results.ts";
+import { type CrateSet, crateSets } from "./sets.ts";
+import { hasCargo, skipWithoutCargo } from "./workspace.ts";
+
+const FINE: Result = { complaints: [], excluded: { "3": "no such method" } };
+
+/** Asks for a result, and tells whether it was compiled for. */
+function asking(context: TestContext) {
+  const folder = mkdtempSync(join(tmpdir(), "tlslint-results-"));
+  context.after(() => rmSync(folder, { recursive: true, force: true }));
+  const memory: Memory = { record: join(folder, "record.json"), kept: join(folder, "kept"), nightly: false, everything: false };
+  return async (set: CrateSet, inputs: unknown, how: Partial<Memory> = {}, said = FINE) => {
+    let compiled = false;
+    const compile = async (): Promise<Result> => {
+      compiled = true;
+      return said;
+    };
+    const result = await resultFor(context, set, "fixes", inputs, compile, { ...memory, ...how });
+    assert.deepEqual(result, said);
+    return compiled;
+  };
+}
+
+const skip = hasCargo ? false : skipWithoutCargo;
+const CI = { everything: true } as const;
+const set = (nightly: boolean): CrateSet => {
+  const found = crateSets().find((it) => it.nightly === nightly);
+  assert.ok(found !== undefined);
+  return found;
+};
+
+test("a set is compiled once for each content, and always where everything has to run", { skip }, async (context) => {
+  const compiles = asking(context);
+  const every = set(false);
+  assert.equal(await compiles(every, ["a"]), true);
+  assert.equal(await compiles(every, ["a"]), false);
+  assert.equal(await compiles(every, ["b"]), true, "other programs");
+  assert.equal(await compiles({ ...every, environment: { CC: "other" } }, ["a"]), true, "another environment");
+  assert.equal(await compiles(every, ["a"], CI), true);
+  await compiles(every, ["a"], { nightly: true });
+  assert.equal(await compiles(every, ["a"], CI), true, "it is not left to the nightly run");
+});
+
+test("a set of the nightly run is not compiled while its record fits, and compiled at once when it does not", { skip }, async (context) => {
+  const compiles = asking(context);
+  const rare = set(true);
+  assert.equal(await compiles(rare, ["a"], CI), true, "there is no record yet");
+  assert.equal(await compiles(rare, ["a"], { nightly: true }), true);
+  assert.equal(await compiles(rare, ["a"], { nightly: true }), true, "the nightly run asks the compiler again");
+  assert.equal(await compiles(rare, ["a"], CI), false);
+  assert.equal(await compiles(rare, ["b"], CI), true, "what it was recorded for has changed");
+});
+
+test("what gives cause for complaint is never remembered", { skip }, async (context) => {
+  const compiles = asking(context);
+  const wrong: Result = { complaints: ["fixed into what does not compile"], excluded: {} };
+  for (const how of [{}, { nightly: true }, CI]) assert.equal(await compiles(set(true), ["a"], how, wrong), true);
+});
+
+test("the record has entries of sets that are left to the nightly run, and of no others", () => {
+  const names = new Set(
+    crateSets()
+      .filter((it) => it.nightly)
+      .flatMap((it) => [`${it.name}, paths`, `${it.name}, fixes`]),
+  );
+  const recorded: Readonly<Record<string, unknown>> = JSON.parse(readFileSync(join(ROOT, "test/cargo/record.json"), "utf8"));
+  assert.deepEqual(
+    Object.keys(recorded).filter((it) => !names.has(it)),
+    [],
+  );
+});
