@@ -20,12 +20,34 @@ test("each source begins with a sentence that says what it is for", () => {
   );
 });
 
-/** Tables of data may be long; an idea may not. */
-const LONGEST = 420;
-test(`no source is longer than ${LONGEST} lines`, () => {
+/** An idea has room in 300 lines. Tables of data may be longer, and so may what will be replaced (`reading/`, `project/`). */
+const LONGEST = 300;
+const DATA = /^(server\/src\/(models\/|tls\/facts\.ts)|test\/(certificates\/cases-|oracle\/(lists|scenarios)\.ts))/;
+const REPLACED = { folders: /^server\/src\/(reading|project|rust)\//, longest: 420 };
+
+/** Longer than that when the law was made: they may only get shorter, and leave this list when they are. */
+const CEILINGS: Readonly<Record<string, number>> = {
+  "server/src/pki/file.ts": 370,
+  "server/src/pki/stacks/openssl/openssl.ts": 390,
+  "server/src/rules/files/profile-checks.ts": 315,
+  "server/src/service/index.ts": 420,
+  "test/cli/writing.test.ts": 365,
+  "test/unit/pki/key-stores.test.ts": 345,
+  "test/unit/reading/verifiers.test.ts": 385,
+};
+
+const lengthOf = (file: string): number => read(file).trimEnd().split("\n").length;
+
+test(`no source is longer than ${LONGEST} lines, or than it was`, () => {
+  const allowed = (file: string): number => CEILINGS[file] ?? (REPLACED.folders.test(file) ? REPLACED.longest : LONGEST);
   assert.deepEqual(
-    code.filter((file) => !file.startsWith("server/src/models/") && read(file).trimEnd().split("\n").length > LONGEST),
+    code.filter((file) => !DATA.test(file) && lengthOf(file) > allowed(file)).map((file) => `${file}: ${lengthOf(file)}`),
     [],
+  );
+  assert.deepEqual(
+    Object.keys(CEILINGS).filter((file) => !code.includes(file) || lengthOf(file) <= LONGEST),
+    [],
+    "short enough to need no ceiling",
   );
 });
 

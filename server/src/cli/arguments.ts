@@ -130,58 +130,63 @@ export function parseCommand(args: readonly string[]): Result<Command, string> {
   const now = values.now === undefined ? ok(undefined) : parseTime(values.now);
   if (!now.ok) return now;
   const clock = now.value === undefined ? {} : { now: now.value };
-
-  switch (name) {
-    case "check": {
-      const failOn = oneOf(values["fail-on"] ?? "warning", SEVERITIES);
-      if (!failOn) return err(`unknown severity \`${values["fail-on"]}\`; there are ${SEVERITIES.join(", ")}`);
-      if (values.stdin && values["stdin-path"] === undefined) return err("`--stdin` needs `--stdin-path`, which tells what the text is");
-      if (values["stdin-path"] !== undefined && !values.stdin) return err("`--stdin-path` goes with `--stdin`");
-      if (values.stdin && rest.length > 0) return err("`--stdin` and paths exclude each other");
-      if (values.stdin && (values.fix || values["fix-review"])) return err("`--stdin` cannot be fixed in place; use `--diff`");
-      return ok({
-        name: "check",
-        paths: rest.length > 0 ? rest : ["."],
-        format,
-        diff: values.diff ?? false,
-        failOn,
-        strict: values.strict ?? false,
-        allowEmpty: values["allow-empty"] ?? false,
-        trace: values.trace ?? false,
-        ...clock,
-        ...(values.output === undefined ? {} : { output: values.output }),
-        ...(values.config === undefined ? {} : { configuration: values.config }),
-        ...(values["fix-review"] ? { fix: "review" as const } : values.fix ? { fix: "safe" as const } : {}),
-        ...(values["stdin-path"] === undefined ? {} : { stdinPath: values["stdin-path"] }),
-      });
-    }
-    case "inspect":
-      if (rest.length === 0) return err("`tlslint inspect` needs a file");
-      if (format === "sarif") return err("`tlslint inspect` writes pretty or json");
-      return ok({ name: "inspect", files: rest, format, password: values["password-stdin"] ?? false, ...clock });
-    case "verify": {
-      if (format === "sarif") return err("`tlslint verify` writes pretty or json");
-      const verified = parseVerify(values, rest);
-      return verified.ok ? ok({ name: "verify", format, ...clock, ...verified.value }) : verified;
-    }
-    case "reissue": {
-      const tool = oneOf(values.tool ?? "openssl", ["openssl", "step"]);
-      if (tool === undefined) return err(`unknown tool \`${values.tool}\`; there are openssl, step`);
-      const [file] = rest;
-      return rest.length === 1 && file !== undefined
-        ? ok({ name: "reissue", file, tool, ...clock })
-        : err("`tlslint reissue` needs one file");
-    }
-    case "explain":
-      return rest.length === 1 && rest[0] !== undefined
-        ? ok({ name: "explain", rule: rest[0] })
-        : err("`tlslint explain` needs the id of one rule; `tlslint rules` lists them");
-    case "rules":
-      return format === "sarif" ? err("`tlslint rules` writes pretty or json") : ok({ name: "rules", format });
-    default:
-      return values.stdio ? ok({ name: "lsp" }) : err("`tlslint lsp` speaks over `--stdio` only");
+  if (name === "check") return parseCheck(values, rest, { format, ...clock });
+  if (name === "explain") return parseExplain(rest);
+  if (name === "reissue") return parseReissue(values, rest, clock);
+  if (name === "lsp") return values.stdio ? ok({ name: "lsp" }) : err("`tlslint lsp` speaks over `--stdio` only");
+  if (format === "sarif") return err(`\`tlslint ${name}\` writes pretty or json`);
+  if (name === "rules") return ok({ name: "rules", format });
+  if (name === "verify") {
+    const verified = parseVerify(values, rest);
+    return verified.ok ? ok({ name: "verify", format, ...clock, ...verified.value }) : verified;
   }
+  return rest.length === 0
+    ? err("`tlslint inspect` needs a file")
+    : ok({ name: "inspect", files: rest, format, password: values["password-stdin"] ?? false, ...clock });
 }
+
+type Clock = Pick<CheckCommand, "now">;
+
+function parseCheck(values: Values, paths: readonly string[], shared: Clock & { readonly format: Format }): Result<CheckCommand, string> {
+  const failOn = oneOf(values["fail-on"] ?? "warning", SEVERITIES);
+  if (!failOn) return err(`unknown severity \`${values["fail-on"]}\`; there are ${SEVERITIES.join(", ")}`);
+  const misused = misusedInput(values, paths);
+  if (misused !== undefined) return err(misused);
+  return ok({
+    name: "check",
+    paths: paths.length > 0 ? paths : ["."],
+    diff: values.diff ?? false,
+    failOn,
+    strict: values.strict ?? false,
+    allowEmpty: values["allow-empty"] ?? false,
+    trace: values.trace ?? false,
+    ...shared,
+    ...(values.output === undefined ? {} : { output: values.output }),
+    ...(values.config === undefined ? {} : { configuration: values.config }),
+    ...(values["fix-review"] ? { fix: "review" as const } : values.fix ? { fix: "safe" as const } : {}),
+    ...(values["stdin-path"] === undefined ? {} : { stdinPath: values["stdin-path"] }),
+  });
+}
+
+function misusedInput(values: Values, paths: readonly string[]): string | undefined {
+  const named = values["stdin-path"] !== undefined;
+  if (!values.stdin) return named ? "`--stdin-path` goes with `--stdin`" : undefined;
+  if (!named) return "`--stdin` needs `--stdin-path`, which tells what the text is";
+  if (paths.length > 0) return "`--stdin` and paths exclude each other";
+  return values.fix || values["fix-review"] ? "`--stdin` cannot be fixed in place; use `--diff`" : undefined;
+}
+
+function parseReissue(values: Values, files: readonly string[], clock: Clock): Result<Command, string> {
+  const tool = oneOf(values.tool ?? "openssl", ["openssl", "step"]);
+  if (tool === undefined) return err(`unknown tool \`${values.tool}\`; there are openssl, step`);
+  const [file] = files;
+  return files.length === 1 && file !== undefined ? ok({ name: "reissue", file, tool, ...clock }) : err("`tlslint reissue` needs one file");
+}
+
+const parseExplain = ([rule, ...others]: readonly string[]): Result<Command, string> =>
+  rule !== undefined && others.length === 0
+    ? ok({ name: "explain", rule })
+    : err("`tlslint explain` needs the id of one rule; `tlslint rules` lists them");
 
 type Values = Extract<ReturnType<typeof parse>, { readonly ok: true }>["value"]["values"];
 

@@ -77,23 +77,26 @@ export function askedFeatures(text: string, name: string): ReadonlySet<string> |
   ]);
 }
 
+/** `feature = ["dependency/name"]`. */
+interface PassedOn {
+  readonly feature: string;
+  readonly dependency: string;
+  readonly name: string;
+  readonly at: Span;
+}
+
 function read(text: string): {
   readonly dependencies: readonly Written[];
-  /** `feature = ["dependency/name"]`. */
-  readonly passedOn: readonly { readonly feature: string; readonly dependency: string; readonly name: string; readonly at: Span }[];
+  readonly passedOn: readonly PassedOn[];
 } {
   const keys = tomlKeys(text);
   const { strings } = tomlTokens(text);
   const within = (place: Span): readonly TomlString[] => strings.filter((it) => covers(place, it.span));
+  const passedOn = keys.flatMap(({ path, value }) =>
+    path[0] === "features" && path.length === 2 && value ? within(value).flatMap((entry) => passedTo(path[1] ?? "", entry)) : [],
+  );
   const dependencies = new Map<string, Written>();
-  const passedOn: { feature: string; dependency: string; name: string; at: Span }[] = [];
   for (const { path, value } of keys) {
-    if (path[0] === "features" && path.length === 2 && value) {
-      for (const { text: entry, span: at } of within(value)) {
-        const [, dependency, name] = /^([^/?]+)\??\/(.+)$/.exec(entry) ?? [];
-        if (dependency !== undefined && name !== undefined) passedOn.push({ feature: path[1] ?? "", dependency, name, at });
-      }
-    }
     const depth = path[0] === "target" ? 2 : path[0] === "workspace" ? 1 : 0;
     const test = TABLES.get(path[depth] ?? "");
     const name = path[depth + 1];
@@ -101,15 +104,24 @@ function read(text: string): {
     const id = path.slice(0, depth + 2).join("\n");
     const known = dependencies.get(id) ?? { name, package: name, features: [], test };
     dependencies.set(id, known);
-    const [only] = value ? within(value) : [];
-    if (path.length === depth + 2 && value && only && /^["']/.test(text.slice(value.start))) known.requirement = only;
-    if (path.length !== depth + 3 || !value) continue;
-    const key = path[depth + 2];
-    if (key === "version" && only) known.requirement = only;
-    if (key === "package" && only) known.package = only.text;
-    if (key === "features") known.features = within(value);
+    if (!value) continue;
+    const strings = within(value);
+    if (path.length === depth + 2 && /^["']/.test(text.slice(value.start))) setKey(known, "version", strings);
+    if (path.length === depth + 3) setKey(known, path[depth + 2] ?? "", strings);
   }
   return { dependencies: [...dependencies.values()], passedOn };
+}
+
+function setKey(known: Written, key: string, strings: readonly TomlString[]): void {
+  const [only] = strings;
+  if (key === "version" && only) known.requirement = only;
+  if (key === "package" && only) known.package = only.text;
+  if (key === "features") known.features = strings;
+}
+
+function passedTo(feature: string, { text, span: at }: TomlString): readonly PassedOn[] {
+  const [, dependency, name] = /^([^/?]+)\??\/(.+)$/.exec(text) ?? [];
+  return dependency !== undefined && name !== undefined ? [{ feature, dependency, name, at }] : [];
 }
 
 function ofDependency(written: Written, text: string, context: ManifestContext): readonly Setting[] {

@@ -24,71 +24,107 @@ const VALUES = Int8Array.from({ length: 128 }, (_, code) => DIGITS.indexOf(Strin
 
 /** What is strange is skipped, so that a certificate with a stray character can still be described. Reading stops at padding. */
 export function readBase64(text: string, body: Span): Base64 {
-  const bytes = new Uint8Array(Math.floor(((body.end - body.start) * 3) / 4));
-  const runs = new Runs();
-  /** Where a digit goes on with the run. */
-  let next = -1;
-  const strange: Span[] = [];
-  let strangeCount = 0;
-  let escaped: Span | undefined;
-  let digits = 0;
-  let written = 0;
-  let buffer = 0;
-  let firstPad = -1;
-  let pads = 0;
-  let early: Span | undefined;
-  for (let at = body.start; at < body.end; at++) {
-    const code = text.charCodeAt(at);
-    const value = code < 128 ? (VALUES[code] ?? -1) : -1;
-    if (value >= 0) {
-      if (pads > 0) {
-        early ??= span(firstPad, at + 1);
-        continue;
-      }
-      if (at !== next) runs.start(at, digits);
-      next = at + 1;
-      digits++;
-      buffer = ((buffer << 6) | value) & 0xffffff;
-      const phase = digits & 3;
-      if (phase !== 1) bytes[written++] = (buffer >> (phase === 0 ? 0 : phase === 3 ? 2 : 4)) & 0xff;
-    } else if (code === 0x3d) {
-      if (pads === 0) firstPad = at;
-      pads++;
-    } else if (code === 0x5c && /[nr]/.test(text[at + 1] ?? "")) {
-      escaped ??= span(at, at + 2);
-      at++;
-    } else if (!isBlank(code)) {
-      strangeCount++;
-      const width = (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
-      if (strange.length < KEPT) strange.push(span(at, at + width));
-      at += width - 1;
-    }
-  }
-  const complete = pads <= 2 && (digits + pads) % 4 === 0 && digits % 4 !== 1;
-  runs.end(digits);
-  const last = runs.place(digits - 1) ?? body.start;
-  const padding = early ?? (complete ? undefined : pads > 0 ? span(firstPad, firstPad + 1) : span(last, Math.min(last + 1, body.end)));
-  return {
-    bytes: bytes.subarray(0, written),
-    digits,
-    strange,
-    strangeCount,
-    escape: escaped,
-    padding,
-    textSpan(offset, length) {
-      const first = Math.floor((offset * 4) / 3);
-      const start = runs.place(first) ?? body.end;
-      if (length <= 0) return span(start, start);
-      const end = runs.place(Math.floor(((offset + length) * 8 - 1) / 6));
-      return span(start, end === undefined ? Math.max(start, last + (digits > 0 ? 1 : 0)) : end + 1);
-    },
-  };
+  const digits = new Digits(text, body);
+  for (let at = body.start; at < body.end; at += digits.read(at));
+  return digits.done();
 }
 
 export const isDigit = (code: number): boolean => code < 128 && (VALUES[code] ?? -1) >= 0;
 
 /** The white space that rustls' decoder skips (`pki-types`, `base64.rs`): tab to carriage return, and blank. */
 export const isBlank = (code: number): boolean => code === 0x20 || (code >= 0x09 && code <= 0x0d);
+
+/** One pass over a body, code unit by code unit. */
+class Digits {
+  readonly #text: string;
+  readonly #body: Span;
+  readonly #bytes: Uint8Array;
+  readonly #runs = new Runs();
+  /** Where a digit goes on with the run. */
+  #next = -1;
+  readonly #strange: Span[] = [];
+  #strangeCount = 0;
+  #escaped: Span | undefined;
+  #digits = 0;
+  #written = 0;
+  #buffer = 0;
+  #firstPad = -1;
+  #pads = 0;
+  /** Padding with digits behind it. */
+  #early: Span | undefined;
+
+  constructor(text: string, body: Span) {
+    this.#text = text;
+    this.#body = body;
+    this.#bytes = new Uint8Array(Math.floor(((body.end - body.start) * 3) / 4));
+  }
+
+  /** The number of code units that were read. */
+  read(at: number): number {
+    const code = this.#text.charCodeAt(at);
+    const value = code < 128 ? (VALUES[code] ?? -1) : -1;
+    if (value < 0) return this.#other(at, code);
+    if (this.#pads > 0) this.#early ??= span(this.#firstPad, at + 1);
+    else this.#digit(at, value);
+    return 1;
+  }
+
+  #digit(at: number, value: number): void {
+    if (at !== this.#next) this.#runs.start(at, this.#digits);
+    this.#next = at + 1;
+    this.#digits++;
+    this.#buffer = ((this.#buffer << 6) | value) & 0xffffff;
+    const phase = this.#digits & 3;
+    if (phase !== 1) this.#bytes[this.#written++] = (this.#buffer >> (phase === 0 ? 0 : phase === 3 ? 2 : 4)) & 0xff;
+  }
+
+  #other(at: number, code: number): number {
+    if (code === 0x3d) {
+      if (this.#pads === 0) this.#firstPad = at;
+      this.#pads++;
+      return 1;
+    }
+    if (code === 0x5c && /[nr]/.test(this.#text[at + 1] ?? "")) {
+      this.#escaped ??= span(at, at + 2);
+      return 2;
+    }
+    if (isBlank(code)) return 1;
+    this.#strangeCount++;
+    const width = (this.#text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
+    if (this.#strange.length < KEPT) this.#strange.push(span(at, at + width));
+    return width;
+  }
+
+  done(): Base64 {
+    const runs = this.#runs;
+    const digits = this.#digits;
+    const { end } = this.#body;
+    runs.end(digits);
+    const last = runs.place(digits - 1) ?? this.#body.start;
+    return {
+      bytes: this.#bytes.subarray(0, this.#written),
+      digits,
+      strange: this.#strange,
+      strangeCount: this.#strangeCount,
+      escape: this.#escaped,
+      padding: this.#early ?? this.#wrongPadding(last),
+      textSpan(offset, length) {
+        const first = Math.floor((offset * 4) / 3);
+        const start = runs.place(first) ?? end;
+        if (length <= 0) return span(start, start);
+        const place = runs.place(Math.floor(((offset + length) * 8 - 1) / 6));
+        return span(start, place === undefined ? Math.max(start, last + (digits > 0 ? 1 : 0)) : place + 1);
+      },
+    };
+  }
+
+  #wrongPadding(last: number): Span | undefined {
+    const pads = this.#pads;
+    const complete = pads <= 2 && (this.#digits + pads) % 4 === 0 && this.#digits % 4 !== 1;
+    if (complete) return undefined;
+    return pads > 0 ? span(this.#firstPad, this.#firstPad + 1) : span(last, Math.min(last + 1, this.#body.end));
+  }
+}
 
 /** Stretches of digits that stand side by side, usually one a line: a place is found by bisection. */
 class Runs {

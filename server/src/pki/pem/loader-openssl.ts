@@ -50,8 +50,8 @@ function nextBegin(reader: Pieces): { readonly begin: number; readonly label: st
 
 function readBody(reader: Pieces, label: string): string | undefined {
   let state: "maybe" | "header" | "data" = "maybe";
-  let header: string[] = [];
-  let data: string[] = [];
+  const header: string[] = [];
+  const data: string[] = [];
   let short = false;
   let partial = false;
   for (;;) {
@@ -67,22 +67,25 @@ function readBody(reader: Pieces, label: string): string | undefined {
       continue;
     }
     if (piece.line.startsWith("-----END ")) {
-      if (!piece.line.startsWith(`-----END ${label}-----`) || piece.line !== `-----END ${label}-----`) return "bad end line";
-      if (state === "maybe") [header, data] = [data, header];
-      if (data.length === 0) return NO_REASON;
-      return decodeError(data) ?? headerError(header);
+      if (piece.line !== `-----END ${label}-----`) return "bad end line";
+      return state === "maybe" ? bodyError(data, header) : bodyError(header, data);
     }
     if (short) return "bad end line";
-    // `BIO_puts` ends at a zero.
-    (state === "data" ? data : header).push(piece.line.includes("\0") ? piece.line.split("\0", 1).join() : piece.line);
+    (state === "data" ? data : header).push(untilZero(piece.line));
     if (state === "data") {
       // Only what follows a header is checked for its width.
       const width = widthOf(piece.line);
       if (width > 64) return NO_REASON;
-      if (width < 64) short = true;
+      short = width < 64;
     }
   }
 }
+
+/** As `BIO_puts` writes it. */
+const untilZero = (line: string): string => (line.includes("\0") ? line.split("\0", 1).join() : line);
+
+const bodyError = (header: readonly string[], data: readonly string[]): string | undefined =>
+  data.length === 0 ? NO_REASON : (decodeError(data) ?? headerError(header));
 
 /** In bytes of UTF-8; what is more than 64 characters is too wide in any case. */
 const widthOf = (line: string): number =>
