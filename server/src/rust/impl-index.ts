@@ -1,6 +1,6 @@
 /** Which impl blocks may be a type's or a trait's: asked for every type of a program, of which large ones have thousands. */
 import type { Item, Path, Type } from "./ast.ts";
-import type { Definition, Scope } from "./names.ts";
+import type { Definition, Scope } from "./scopes.ts";
 import type { Target } from "./targets.ts";
 
 type Resolve = (path: Path, scope: Scope) => readonly Target[];

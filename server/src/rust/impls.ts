@@ -1,7 +1,7 @@
 /** Where impl blocks stand: in modules, and in the bodies of functions. */
 import type { Item } from "./ast.ts";
 import { expanded } from "./name-tables.ts";
-import type { Definition, Scope, Scopes } from "./names.ts";
+import type { Definition, Scope, Scopes } from "./scopes.ts";
 
 type Inside = Pick<Scopes, "child" | "within">;
 

@@ -4,5 +4,6 @@
  */
 export type * from "./ast.ts";
 export { layoutEdits, type Style, type Unit } from "./layout/index.ts";
-export { buildScopes, type CrateSources, type Definition, type Resolution, type Scope, type Scopes } from "./names.ts";
+export { buildScopes } from "./names.ts";
 export { createRustParser, LARGEST_TEXT, type ParseFailure, type ParserLimits, type RustFile, type RustParser } from "./parser.ts";
+export type { CrateSources, Definition, Resolution, Scope, Scopes } from "./scopes.ts";

@@ -1,6 +1,6 @@
 /** What a module or block declares, by name. */
 import type { ImplItem, Import, Item, TraitItem, UseItem } from "./ast.ts";
-import type { Scope } from "./names.ts";
+import type { Scope } from "./scopes.ts";
 
 export interface NameTable {
   /** In the order of the text; `cfg` twins share a name. */

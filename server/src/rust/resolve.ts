@@ -3,10 +3,10 @@ import type { Import, Item, Path, Type } from "./ast.ts";
 import { ImplIndex, pathOf } from "./impl-index.ts";
 import { implsIn } from "./impls.ts";
 import { type Entry, HOLDERS, isModule, membersOf, type NameTable, tableOf, takesIn } from "./name-tables.ts";
-import type { CrateSources, Definition, Resolution, Scope, Scopes } from "./names.ts";
 import { PRELUDE, PRIMITIVES, STANDARD } from "./prelude.ts";
 import { DEEPEST, DEEPEST_QUESTION, deeper, start, type Walk } from "./question.ts";
 import { ScopeTree } from "./scope-tree.ts";
+import type { CrateSources, Definition, Resolution, Scope, Scopes } from "./scopes.ts";
 import { type NamesInSight, shortest } from "./shortest.ts";
 import { librariesOf, MOST_TARGETS, only, resolution, same, sameItem, type Target, unique } from "./targets.ts";
 

@@ -1,7 +1,7 @@
 /** The modules, blocks and impls of crates as nested scopes: what is inside of what, before any name is resolved. */
 import type { Item } from "./ast.ts";
 import { expanded } from "./name-tables.ts";
-import type { CrateSources, Definition, Scope } from "./names.ts";
+import type { CrateSources, Definition, Scope } from "./scopes.ts";
 
 type ScopeKind = "module" | "block" | { readonly owner: Item };
 

@@ -1,5 +1,5 @@
 /** What paths lead to while they are being resolved. */
-import type { Definition, Resolution, Scope } from "./names.ts";
+import type { Definition, Resolution, Scope } from "./scopes.ts";
 
 /** What a path may stand for half-way: a module has no definition of its own when only its file is known. */
 export type Target =

@@ -40,8 +40,8 @@ import { type Around, lintCertificates } from "./certificates/lint-certificates.
 import { lockedStacks, lockedWebpki } from "./certificates/locked-stacks.ts";
 import { reissueOf } from "./certificates/reissue/index.ts";
 import { Uses } from "./certificates/uses.ts";
-import type { FileUse } from "./code/lint-program.ts";
 import { lintRust } from "./code/lint-rust.ts";
+import type { FileUse } from "./code/program-lint.ts";
 import { policyOf } from "./configuration/layers.ts";
 import { fingerprint } from "./content-key.ts";
 import { planFixes } from "./fixes/plan-fixes.ts";

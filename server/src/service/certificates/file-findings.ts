@@ -3,7 +3,7 @@ import type { CertificateFile } from "../../pki/index.ts";
 import type { FileContext, FileRule } from "../../rules/rule.ts";
 import type { Guard } from "../../tls/facts.ts";
 import type { Finding } from "../api.ts";
-import type { FileUse } from "../code/lint-program.ts";
+import type { FileUse } from "../code/program-lint.ts";
 import type { Level } from "../configuration/settings.ts";
 import { weigh } from "../severity.ts";
 import { fixesOf } from "./file-fixes.ts";

@@ -15,7 +15,7 @@ import { rules } from "../../rules/index.ts";
 import type { FileContext, FileRule, Keeping, Trusted } from "../../rules/rule.ts";
 import type { Guard } from "../../tls/facts.ts";
 import type { Finding, Gap } from "../api.ts";
-import type { FileUse } from "../code/lint-program.ts";
+import type { FileUse } from "../code/program-lint.ts";
 import { policyOf } from "../configuration/layers.ts";
 import { parseSuppression, type Suppression, suppress } from "../suppressions.ts";
 import { ruleIds, type Workspace } from "../workspace.ts";

@@ -4,7 +4,7 @@ import { covers, type Span, span } from "../../base/span.ts";
 import type { Reading } from "../../reading/index.ts";
 import { rulesFor } from "../../rules/index.ts";
 import type { ParseFailure, RustFile, RustParser } from "../../rust/index.ts";
-import type { Guard, IntentSign, Loader, Place } from "../../tls/facts.ts";
+import type { IntentSign, Place } from "../../tls/facts.ts";
 import type { Finding } from "../api.ts";
 import { policyOf } from "../configuration/layers.ts";
 import { fixesOnDemand } from "../fixes/code-fixes.ts";
@@ -12,27 +12,10 @@ import { isSuppressed } from "../suppressions.ts";
 import type { Workspace } from "../workspace.ts";
 import { codeFindings } from "./code-findings.ts";
 import { echoesOf } from "./echoes.ts";
+import type { ProgramLint } from "./program-lint.ts";
 import { type Parsed, type ProgramSource, readingOf, syntaxErrors } from "./program-source.ts";
 import { blankBroken, isSwallowed } from "./recovery.ts";
 import { reachInRust, suppressionsIn } from "./rust-comments.ts";
-
-/** A file that the code names, and how it reads it. */
-export interface FileUse {
-  readonly path: string;
-  readonly loader: Loader;
-  readonly place: Place;
-  readonly guards: readonly Guard[];
-}
-
-export interface ProgramLint {
-  /** Of all files, before suppressions. */
-  readonly findings: readonly Finding[];
-  readonly uses: readonly FileUse[];
-  /** Files that could not be parsed: why. */
-  readonly failures: ReadonlyMap<string, string>;
-  /** Files of which parts were left out. */
-  readonly incomplete: ReadonlySet<string>;
-}
 
 export function lintProgram(sources: readonly ProgramSource[], workspace: Workspace): Promise<ProgramLint> {
   const texts = sources.map(({ name, text }) => ({ path: name, text }));

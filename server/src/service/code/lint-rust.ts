@@ -17,8 +17,9 @@ import { surroundingsOf } from "../fixes/surroundings.ts";
 import { SEVERITIES } from "../severity.ts";
 import { suppress } from "../suppressions.ts";
 import { ruleIds, type Workspace } from "../workspace.ts";
-import { couldNotParse, type FileUse, lintProgram, type ProgramLint } from "./lint-program.ts";
+import { couldNotParse, lintProgram } from "./lint-program.ts";
 import { literalFindings } from "./literal-findings.ts";
+import type { FileUse, ProgramLint } from "./program-lint.ts";
 import type { ProgramSource } from "./program-source.ts";
 import { reachInRust, suppressionsIn } from "./rust-comments.ts";
 

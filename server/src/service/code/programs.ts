@@ -4,19 +4,23 @@ import { models } from "../../models/index.ts";
 import {
   type Breath,
   breath,
+  type Files,
   folderOf,
   isWithin,
   type Package,
+  type Packages,
   type Program,
   programsOf,
   type RustEntry,
   RustIndex,
   type RustIndexSource,
+  type RustSources,
   textOf,
 } from "../../project/index.ts";
 import { type Outline, outlineOf, type ReadCrate } from "../../reading/index.ts";
-import type { Workspace } from "../workspace.ts";
-import type { ProgramLint } from "./lint-program.ts";
+import type { LintHost } from "../api.ts";
+import type { Configurations } from "../configuration/configurations.ts";
+import type { ProgramLint } from "./program-lint.ts";
 
 /** Of programs that were not asked for lately, findings are made again. */
 const MOST_KEPT = 2048;
@@ -32,8 +36,21 @@ interface Partition {
   readonly byFile: ReadonlyMap<string, readonly Program[]>;
 }
 
+/** What programs are made from: the part of a workspace that does not know of them. */
+interface Inputs {
+  readonly host: Pick<LintHost, "now">;
+  readonly roots: readonly string[];
+  /** Another one each time that the configuration may have changed. */
+  readonly moment: number;
+  readonly files: Files;
+  readonly packages: Packages;
+  readonly configurations: Configurations;
+  readonly sources: RustSources;
+  mentionsTls(text: string, owner: Package | undefined): boolean;
+}
+
 export class Programs {
-  readonly #workspace: Workspace;
+  readonly #inputs: Inputs;
   readonly #indexes = new Map<string, RustIndex>();
   readonly #partitions = new Map<RustIndex, Partition>();
   /** An entry is of one text: a fork shares them. */
@@ -43,8 +60,8 @@ export class Programs {
   #queue: Promise<unknown> = Promise.resolve();
 
   /** `from`: between its turns. */
-  constructor(workspace: Workspace, from?: Programs) {
-    this.#workspace = workspace;
+  constructor(inputs: Inputs, from?: Programs) {
+    this.#inputs = inputs;
     this.#outlines = from ? from.#outlines : new WeakMap();
     this.#crates = new Map(from ? from.#crates : []);
     this.#kept = new Map(from ? from.#kept : []);
@@ -79,8 +96,8 @@ export class Programs {
 
   /** The programs that a file of the workspace belongs to; undefined for one that the workspace does not list. */
   async holding(file: string, signal: AbortSignal | undefined): Promise<readonly Program[] | undefined> {
-    const root = this.#workspace.packages.top(file);
-    if (!this.#workspace.roots.some((it) => isWithin(it, file))) return undefined;
+    const root = this.#inputs.packages.top(file);
+    if (!this.#inputs.roots.some((it) => isWithin(it, file))) return undefined;
     const index = this.#indexOf(root);
     // One after another: the second caller finds the first one's work done. Nobody's giving up ends it for the others.
     const { byFile } = await this.settled(() => this.#partitionOf(index));
@@ -90,7 +107,7 @@ export class Programs {
 
   /** Findings of a program, made anew when one of its files, the configuration or the day has changed. */
   linted(program: Program, make: () => Promise<ProgramLint>): Promise<ProgramLint> {
-    const { moment, host } = this.#workspace;
+    const { moment, host } = this.#inputs;
     const state = [moment, Math.floor(host.now() / DAY), ...program.files.map(({ entry }) => this.#entry(entry.path))];
     const key = program.files
       .map(({ entry, begins, guest, named }) => `${entry.path} ${guest} ${[...(begins ?? ["*"])].join()} ${[...named].join()}`)
@@ -117,12 +134,12 @@ export class Programs {
   }
 
   #entry(path: string): RustEntry | undefined {
-    return this.#indexes.get(this.#workspace.packages.top(path))?.entry(path);
+    return this.#indexes.get(this.#inputs.packages.top(path))?.entry(path);
   }
 
   /** Which files below the same root have a word, for a file that is listed there. */
   namedIn(path: string): { readonly namedIn?: (word: string) => readonly string[] } {
-    const index = this.#indexes.get(this.#workspace.packages.top(path));
+    const index = this.#indexes.get(this.#inputs.packages.top(path));
     if (index?.entry(path) === undefined) return {};
     return { namedIn: (word) => index.mentioning(word).map((it) => it.path) };
   }
@@ -131,7 +148,7 @@ export class Programs {
   async namedBelow(manifest: string, words: readonly string[]): Promise<ReadonlySet<string>> {
     if (words.length === 0) return new Set();
     const folder = folderOf(manifest);
-    const index = this.#indexOf(this.#workspace.packages.top(manifest));
+    const index = this.#indexOf(this.#inputs.packages.top(manifest));
     await this.settled(() => index.refresh(breath(undefined)));
     return new Set(words.filter((word) => index.mentioning(word).some((it) => isWithin(folder, it.path))));
   }
@@ -159,9 +176,9 @@ export class Programs {
   }
 
   #source(): RustIndexSource {
-    const { files, packages, configurations, roots } = this.#workspace;
+    const { files, packages, configurations, roots } = this.#inputs;
     const rules = { roots, excluded: (path: string, folder: boolean) => configurations.excluded(path, folder) };
-    return { files, packages, rules, mentions: (text, owner) => this.#workspace.mentionsTls(text, owner) };
+    return { files, packages, rules, mentions: (text, owner) => this.#inputs.mentionsTls(text, owner) };
   }
 
   async #partitionOf(index: RustIndex): Promise<Partition> {
@@ -192,7 +209,7 @@ export class Programs {
   }
 
   async #outline(entry: RustEntry, index: RustIndex): Promise<Outline | undefined> {
-    const { files, sources } = this.#workspace;
+    const { files, sources } = this.#inputs;
     const text = textOf(await files.readKept(entry.path))?.text;
     if (text === undefined) return undefined;
     const { modulePath, crate } = index.placeOf(entry);

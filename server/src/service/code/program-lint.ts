@@ -1,0 +1,21 @@
+/** What linting a program gives: findings of all of its files, and the files that its code names. */
+import type { Guard, Loader, Place } from "../../tls/facts.ts";
+import type { Finding } from "../api.ts";
+
+/** A file that the code names, and how it reads it. */
+export interface FileUse {
+  readonly path: string;
+  readonly loader: Loader;
+  readonly place: Place;
+  readonly guards: readonly Guard[];
+}
+
+export interface ProgramLint {
+  /** Of all files, before suppressions. */
+  readonly findings: readonly Finding[];
+  readonly uses: readonly FileUse[];
+  /** Files that could not be parsed: why. */
+  readonly failures: ReadonlyMap<string, string>;
+  /** Files of which parts were left out. */
+  readonly incomplete: ReadonlySet<string>;
+}
