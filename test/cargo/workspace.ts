@@ -117,7 +117,7 @@ export async function compiles(folder: string): Promise<void> {
 }
 
 /** The errors among cargo's messages, at the outermost place of each: within a macro, that of its call. */
-export function compilerErrors(output: string): CompilerError[] {
+function compilerErrors(output: string): CompilerError[] {
   return output
     .split("\n")
     .filter((line) => line.startsWith("{"))

@@ -16,8 +16,6 @@ export const LAYERS = {
   cli: ["service", "base", "tls"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
-export type Layer = keyof typeof LAYERS;
-
 /** Packages that only some layers may import; a file directly under `src` (the mains, the Node host) may import all. */
 export const PACKAGES = [
   { pattern: /^node:/, layers: ["cli"] },

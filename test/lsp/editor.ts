@@ -82,7 +82,7 @@ export async function startEditor(context: TestContext, options: EditorOptions):
   return editor;
 }
 
-export function folderWith(context: TestContext, files: Readonly<Record<string, string | Uint8Array>>): string {
+function folderWith(context: TestContext, files: Readonly<Record<string, string | Uint8Array>>): string {
   const folder = mkdtempSync(join(tmpdir(), "tlslint-editor-"));
   context.after(() => rmSync(folder, { recursive: true, force: true }));
   for (const [name, content] of Object.entries(files)) write(join(folder, name), content);

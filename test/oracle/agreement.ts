@@ -13,7 +13,7 @@ export interface Agreement {
   readonly kinds: readonly string[];
 }
 
-export function presentedOf({ scenario, role }: Asked): Presented {
+function presentedOf({ scenario, role }: Asked): Presented {
   const { leaf, intermediates, roots, host, lists, policy, now } = scenario;
   const revocation = { ...(lists === undefined ? {} : { lists }), ...(policy === undefined ? {} : { revocation: policy }) };
   return { leaf, intermediates, roots, ...revocation, as: role, now: now * 1000, ...(role === "server" ? { host } : {}) };

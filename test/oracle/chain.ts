@@ -79,7 +79,7 @@ export const keyOf = ({ secret }: Key): { readonly key?: Bytes } =>
 export const LEVELS: readonly Level[] = ["root", "intermediate", "leaf"];
 export const at = (level: Level, variation: Variation): Variations => ({ [level]: variation });
 export const defaults = (level: Level): readonly Bytes[] => (level === "leaf" ? END_ENTITY : AUTHORITY);
-export const idOf = (extensionBytes: Bytes): string => extensionBytes.subarray(2, 9).join(".");
+const idOf = (extensionBytes: Bytes): string => extensionBytes.subarray(2, 9).join(".");
 
 /** The extensions of a level, with one put in the place of the one of its kind, or added. */
 export const replaced = (level: Level, by: Bytes): readonly Bytes[] => [...defaults(level).filter((it) => idOf(it) !== idOf(by)), by];

@@ -50,7 +50,7 @@ export function parseRange(text: string): Range | undefined {
   return range;
 }
 
-export function inRange(version: SemVer, range: Range): boolean {
+function inRange(version: SemVer, range: Range): boolean {
   return range.every(({ operator, version: bound }) => {
     const order = compareVersions(version, bound);
     if (operator === "=") return order === 0;

@@ -3,13 +3,12 @@
  * Everything is text in, values out; finding the files is the work of `project/`.
  */
 export { type CrateFacts, crateFacts } from "./crate.ts";
-export { type WantedDependency, withDependency } from "./edit-manifest.ts";
+export { withDependency } from "./edit-manifest.ts";
 export { type Lock, readLock } from "./lock.ts";
-export { type Manifest, readManifest, type Target } from "./manifest.ts";
+export { type Manifest, readManifest } from "./manifest.ts";
 export { withoutFeature } from "./remove-feature.ts";
 export {
   isTable,
-  member,
   parseToml,
   placeOfKey,
   type TomlFailure,

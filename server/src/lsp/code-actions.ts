@@ -19,7 +19,7 @@ import { spanOf } from "./positions.ts";
 import { lineReader, type Session } from "./session.ts";
 
 /** Contained in `source.fixAll`, so that a client which asks for that one gets it, too. */
-export const FIX_ALL = `${CodeActionKind.SourceFixAll}.tlslint`;
+const FIX_ALL = `${CodeActionKind.SourceFixAll}.tlslint`;
 export const CODE_ACTION_KINDS = [CodeActionKind.QuickFix, FIX_ALL];
 const FIX_ALL_TITLE = "fix all that is safe to fix (tlslint)";
 

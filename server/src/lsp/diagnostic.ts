@@ -8,7 +8,7 @@ import type { ClientAbilities } from "./client-abilities.ts";
 import { rangeOf } from "./positions.ts";
 import { lineReader, type Session } from "./session.ts";
 
-export const SOURCE = "tlslint";
+const SOURCE = "tlslint";
 /** Codes of the diagnostics that say why a file, or a part of it, was not analysed. */
 const NOT_ANALYSED = "not-analysed";
 const OUT_OF_REACH = "out-of-reach";

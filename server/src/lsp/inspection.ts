@@ -8,7 +8,7 @@ export interface InspectParameters {
   /** Of a PKCS#12 file. */
   readonly password?: string;
 }
-export const InspectRequest = new RequestType<InspectParameters, { readonly text: string } | null, void>("tlslint/inspect");
+const InspectRequest = new RequestType<InspectParameters, { readonly text: string } | null, void>("tlslint/inspect");
 
 export function offerInspection({ connection, documents, reports, runSafe, service }: Session): void {
   connection.onRequest(

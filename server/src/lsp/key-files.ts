@@ -8,8 +8,8 @@ import type { OpenDocument } from "./documents.ts";
 import { workspaceEdit } from "./edits.ts";
 import type { Session } from "./session.ts";
 
-export const OWNER_ONLY_COMMAND = "tlslint.setOwnerOnly";
-export const MOVE_KEY_COMMAND = "tlslint.moveKey";
+const OWNER_ONLY_COMMAND = "tlslint.setOwnerOnly";
+const MOVE_KEY_COMMAND = "tlslint.moveKey";
 
 export function keyFileCommands({ service, abilities }: Pick<Session, "service" | "abilities">): readonly string[] {
   return [

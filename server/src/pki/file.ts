@@ -216,7 +216,7 @@ interface Contents {
   readonly error?: DerError;
 }
 
-export function kindOf(label: string): Section["kind"] {
+function kindOf(label: string): Section["kind"] {
   if (/^((X509|TRUSTED) )?CERTIFICATE$/.test(label)) return "certificate";
   if (/^(X509 )?CRL$/.test(label)) return "revocation-list";
   if (/^(NEW )?CERTIFICATE REQUEST$/.test(label)) return "request";

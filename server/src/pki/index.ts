@@ -6,7 +6,7 @@
  */
 
 export { latin1 } from "./der/characters.ts";
-export { type ByteRange, DER_LIMIT, type DerError, sameRange } from "./der/der.ts";
+export { type ByteRange, DER_LIMIT, sameRange } from "./der/der.ts";
 export { certificateRole, type Description, days, daysUntil, describe, timeText } from "./describe/describe.ts";
 export { describeFully } from "./describe/describe-fully.ts";
 export { visible } from "./describe/visible.ts";
@@ -24,23 +24,23 @@ export { MOST_ROUNDS } from "./keys/derive.ts";
 export { looksFactorable } from "./keys/factoring.ts";
 export type { PrivateKey } from "./keys/keys.ts";
 export { listedAs, readKeyList } from "./keys/listed-keys.ts";
-export { type Opened, openKeyStore } from "./keys/open-key-store.ts";
-export type { KeyStore } from "./keys/pkcs12.ts";
+export { openKeyStore } from "./keys/open-key-store.ts";
+
 export { publishedAt, publishedPin } from "./keys/published-keys.ts";
 export { NO_REASON } from "./pem/loader-openssl.ts";
-export { LOADER_VERSIONS } from "./pem/loaders.ts";
-export type { Loaded, Loading, Stack } from "./pem/loading.ts";
+
+export type { Loaded, Stack } from "./pem/loading.ts";
 export type { PemDefect, PemProblem } from "./pem/pem.ts";
 export { holdsKey, secretSpans, withoutKeys, withoutWholeKeys } from "./secrets/secret-spans.ts";
 export { coversHost, isHost } from "./stacks/covers-host.ts";
 export { webpkiReadError } from "./stacks/index.ts";
-export type { PublicKey, SignatureAlgorithm } from "./x509/algorithms.ts";
+export type { PublicKey } from "./x509/algorithms.ts";
 export { keyText } from "./x509/algorithms.ts";
 export type { Certificate } from "./x509/certificate.ts";
 export { type NameConstraints, nameConstraintsOf, type Subtree } from "./x509/constraints.ts";
 export { type RevocationList, type RevokedEntry, revokedEntries } from "./x509/crl.ts";
 export type { Extension } from "./x509/extensions.ts";
-export { type FieldPlace, fieldAt } from "./x509/fields.ts";
+export { fieldAt } from "./x509/fields.ts";
 export { checkIssued, type SignatureCheck } from "./x509/issued.ts";
 export type { Attribute, GeneralName, Name } from "./x509/names.ts";
 export {

@@ -12,7 +12,7 @@ const STAT_BYTES = 40;
 const EXTENDED = 0x4000;
 
 /** Undefined: not an index of these versions. `hashBytes`: 20, or 32 in a SHA-256 repository. */
-export function trackedPaths(bytes: Uint8Array, hashBytes = 20): ReadonlySet<string> | undefined {
+function trackedPaths(bytes: Uint8Array, hashBytes = 20): ReadonlySet<string> | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < HEADER || view.getUint32(0) !== 0x44495243) return undefined;
   const version = view.getUint32(4);

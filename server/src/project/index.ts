@@ -3,9 +3,9 @@
  * It reads through the host it is given and keeps what many files depend on; it judges nothing.
  */
 export { type Breath, breath } from "./breath.ts";
-export { type Decoded, decode } from "./decode.ts";
+
 export { absence, bytesOf, type Content, Files, textOf } from "./files.ts";
-export { GitIndexes, trackedPaths } from "./git-index.ts";
+export { GitIndexes } from "./git-index.ts";
 export {
   CONFIGURATION_NAME,
   type FileKind,
@@ -17,12 +17,12 @@ export {
   kindByName,
   purposeByName,
 } from "./kind.ts";
-export { candidates, looksLikePath, resolveLiteral } from "./literals.ts";
-export { isExample, type ModulePlace, modulePlace, type Package, Packages } from "./packages.ts";
-export { extensionOf, folderOf, isAbsolute, isWithin, nameOf, pathFrom, relativePath, resolvePath, upwards } from "./path.ts";
+export { looksLikePath, resolveLiteral } from "./literals.ts";
+export { isExample, modulePlace, type Package, Packages } from "./packages.ts";
+export { extensionOf, folderOf, isWithin, nameOf, pathFrom, relativePath, resolvePath, upwards } from "./path.ts";
 export { type Program, type ProgramFile, programsOf } from "./programs.ts";
 export { type RustEntry, RustIndex, type RustIndexSource } from "./rust-index.ts";
-export { RustSources, type SourceText } from "./rust-sources.ts";
+export { RustSources } from "./rust-sources.ts";
 export { isTestCode } from "./test-modules.ts";
-export { type Mentions, mentionsAny } from "./triggers.ts";
-export { isExcluded, type Walked, walk } from "./walk.ts";
+export { mentionsAny } from "./triggers.ts";
+export { isExcluded, walk } from "./walk.ts";

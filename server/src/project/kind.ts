@@ -62,7 +62,7 @@ export const mayHoldCertificates = (path: string): boolean => {
 };
 
 /** Larger files of unknown name are not looked into. */
-export const SMALL_FILE_BYTES = 256 * 1024;
+const SMALL_FILE_BYTES = 256 * 1024;
 
 /** At the start of a line: scripts and documents only mention boundaries. */
 const BEGIN = /(?:^|[\r\n])-----BEGIN [A-Z0-9 ]{1,40}-----/;

@@ -14,7 +14,7 @@ export const looksLikePath = (value: string): boolean =>
   (value.includes("/") || kindByName(nameOf(value)) === "certificates");
 
 /** Where a path in a file may lead, best first: the package, the workspace, the file's own folder (as `include_bytes!` has it). */
-export async function candidates(path: string, file: string, packages: Packages): Promise<readonly string[]> {
+async function candidates(path: string, file: string, packages: Packages): Promise<readonly string[]> {
   const top = packages.top(file);
   const owner = await packages.packageOf(file);
   const folders = isAbsolute(path) ? [""] : [owner?.folder, owner?.workspaceFolder, folderOf(file), top].filter((it) => it !== undefined);

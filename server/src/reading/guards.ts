@@ -348,4 +348,4 @@ export function otherSide(atom: Atom): Atom | undefined {
 
 export const negate = (polarity: -1 | 0 | 1): -1 | 0 | 1 => (polarity === 1 ? -1 : polarity === -1 ? 1 : 0);
 
-export const spanKey = (file: string, span: Span): string => `${file}:${span.start}-${span.end}`;
+const spanKey = (file: string, span: Span): string => `${file}:${span.start}-${span.end}`;

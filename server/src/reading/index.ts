@@ -13,11 +13,11 @@ import { interpret } from "./interpret.ts";
 import { spell } from "./spelling/index.ts";
 
 export { ACCEPTING, CONNECTING, isOffer, LEAVES_CLIENT, LEAVES_NAME, OF_CERTIFICATE } from "./lexicon.ts";
-export type { Imports, Link } from "./links.ts";
+export type { Link } from "./links.ts";
 export { type BodyOutline, type Outline, outlineOf } from "./outline.ts";
 export { layoutAfter } from "./spelling/layout-after.ts";
-export { type EditedFile, type Leftovers, leftoversOf } from "./spelling/leftovers.ts";
-export { type ChangedFile, mayLeave } from "./spelling/may-leave.ts";
+export { type EditedFile, leftoversOf } from "./spelling/leftovers.ts";
+export { mayLeave } from "./spelling/may-leave.ts";
 export { panicsIn } from "./spelling/panics.ts";
 export { guardsAt } from "./standing.ts";
 

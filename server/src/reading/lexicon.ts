@@ -1,7 +1,7 @@
 /** Words by which programmers say what they mean: chosen insecurity, mutual TLS, a bundle, a check. Data only. */
 
 /** Parts of names that say "insecurity is chosen here". Compared with whole words of an identifier (`skip_verify` → `skip`, `verify`). */
-export const INSECURE_WORDS: ReadonlySet<string> = new Set([
+const INSECURE_WORDS: ReadonlySet<string> = new Set([
   "insecure",
   "insecurely",
   "unsecure",
@@ -82,7 +82,7 @@ export const SYSTEM_STORE =
   /(?:native|system|platform|default|mozilla|webpki|public|well_?known|os)_?(?:tls_?|ssl_?|ca_?|root_?|trust_?)?(?:certs?|certificates?|roots?|cas|anchors?|store)(?![a-z])/i;
 
 /** Parts of names that say "security is chosen here"; negated they choose insecurity. */
-export const SECURE_WORDS: ReadonlySet<string> = new Set([
+const SECURE_WORDS: ReadonlySet<string> = new Set([
   "verify",
   "verifies",
   "verified",
@@ -111,7 +111,7 @@ export const SECURE_WORDS: ReadonlySet<string> = new Set([
 ]);
 
 /** Pairs that read as one insecure word although no part is: `self_signed`. */
-export const INSECURE_PAIRS: readonly (readonly [string, string])[] = [
+const INSECURE_PAIRS: readonly (readonly [string, string])[] = [
   ["self", "signed"],
   ["trust", "all"],
   ["accept", "all"],
@@ -119,18 +119,8 @@ export const INSECURE_PAIRS: readonly (readonly [string, string])[] = [
 ];
 
 /** Insecure words that mean it only beside another word about certificates: `allow`, `trust` and `no` alone say little. */
-export const WEAK_WORDS: ReadonlySet<string> = new Set([
-  "allow",
-  "allows",
-  "allowed",
-  "accept",
-  "accepts",
-  "trust",
-  "no",
-  "without",
-  "local",
-]);
-export const CONTEXT_WORDS: ReadonlySet<string> = new Set([
+const WEAK_WORDS: ReadonlySet<string> = new Set(["allow", "allows", "allowed", "accept", "accepts", "trust", "no", "without", "local"]);
+const CONTEXT_WORDS: ReadonlySet<string> = new Set([
   "all",
   "any",
   "invalid",

@@ -385,10 +385,10 @@ export class ModelIndex {
 }
 
 /** The segments of a canonical path without generic arguments; a field's name is a segment too. */
-export function segmentsOf(path: CanonicalPath): string[] {
+function segmentsOf(path: CanonicalPath): string[] {
   return path.replace(/<[^>]*>/g, "").split(/::|\./);
 }
 
 const crateOf = (path: string): string => /^\w*/.exec(path)?.[0] ?? "";
 
-export const lastName = (path: CanonicalPath): string => segmentsOf(path).at(-1) ?? path;
+const lastName = (path: CanonicalPath): string => segmentsOf(path).at(-1) ?? path;

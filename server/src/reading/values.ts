@@ -1,6 +1,6 @@
 /** Values of the abstract interpreter: what an expression is known to be, with the place where the user decided it. */
 import type { CanonicalPath } from "../models/model.ts";
-import type { Block, Definition, Expression, Parameter } from "../rust/index.ts";
+import type { Definition, Expression, Parameter } from "../rust/index.ts";
 import type { FactKind, Place } from "../tls/facts.ts";
 import { CLAIMS } from "./lexicon.ts";
 import type { Frame } from "./machine.ts";
@@ -123,10 +123,6 @@ export interface Failure {
 export interface Heard {
   readonly logged: boolean;
   readonly kept: boolean;
-}
-
-export interface BlockPosition {
-  readonly block: Block;
 }
 
 export const UNIT: Value = { kind: "unit" };

@@ -64,7 +64,7 @@ export function install(
 const ASIDE = 1000;
 
 /** The impls of verifier traits for a type, in this crate. */
-export function implementations(
+function implementations(
   machine: Machine,
   definition: Definition,
 ): { readonly impl: ImplItem; readonly scope: Definition; readonly hit: Hit<VerifierTrait>; readonly guessed: boolean }[] {

@@ -5,9 +5,9 @@
 export { CONNECTION_WORDS, drivers, mentionsConnection, readConnection } from "./connections.ts";
 export { readEnvironment } from "./environment.ts";
 export { environmentSettings } from "./environment-settings.ts";
-export { reachOfHost } from "./hosts.ts";
-export { askedFeatures, type ManifestContext, manifestSettings, namesBroughtIn } from "./manifest.ts";
+
+export { askedFeatures, manifestSettings, namesBroughtIn } from "./manifest.ts";
 export { rocketSettings } from "./rocket.ts";
 export { isRumqttd, rumqttdSettings } from "./rumqttd.ts";
-export type { Betterment, Circumstance, Setting } from "./setting.ts";
+export type { Circumstance, Setting } from "./setting.ts";
 export { tomlSettings } from "./toml-settings.ts";

@@ -13,7 +13,7 @@ import type {
   Type,
 } from "../../../server/src/rust/ast.ts";
 
-export function printExpression(it: Expression): string {
+function printExpression(it: Expression): string {
   switch (it.kind) {
     case "literal":
       return printLiteral(it.literal);
@@ -109,7 +109,7 @@ export function printBlock(block: Block): string {
   return parts.length === 0 ? "{}" : `{ ${parts.join(" ")} }`;
 }
 
-export function printStatement(it: Statement): string {
+function printStatement(it: Statement): string {
   const attributes = printAttributes(it.attributes);
   if (it.kind === "expression") return `${attributes}${printExpression(it.expression)}${it.semicolon ? ";" : ""}`;
   return (
@@ -243,7 +243,7 @@ export function printCfg(it: Cfg): string {
   return `${it.kind}(${it.kind === "not" ? printCfg(it.of) : it.of.map(printCfg).join(", ")})`;
 }
 
-export function printPath(path: Path): string {
+function printPath(path: Path): string {
   const self = path.self === undefined ? "" : `<${printType(path.self)}>::`;
   return `${path.global ? "::" : ""}${self}${path.segments.map((it) => it.name + angle(it.generics)).join("::")}`;
 }

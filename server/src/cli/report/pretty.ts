@@ -28,7 +28,7 @@ function gapText(gap: Gap, texts: CheckResult["texts"], world: World, paint: Pai
 }
 
 /** `texts`: of the files that related places and edits lie in. */
-export function findingText(finding: Finding, file: CheckedFile, texts: CheckResult["texts"], world: World, paint: Paint): string {
+function findingText(finding: Finding, file: CheckedFile, texts: CheckResult["texts"], world: World, paint: Paint): string {
   const lines = new LineIndex(file.text);
   const { line, character } = lines.position(finding.place.span.start);
   const head = `${paint.bold(printable(world.relative(file.path)))}:${line + 1}:${character + 1}`;

@@ -32,7 +32,7 @@ export function stage(
 }
 
 /** Undefined where there is no regular file. */
-export function contentDigest(files: FileSystem, path: string): string | undefined {
+function contentDigest(files: FileSystem, path: string): string | undefined {
   return statusOf(files, path)?.isFile() === true ? digestOf(files.readFileSync(path)) : undefined;
 }
 

@@ -3,7 +3,7 @@ import type { NeededFeature } from "./model.ts";
 
 export { advisories } from "./advisories.ts";
 export { features, featureVersions } from "./features.ts";
-export type { Advisory, CrateAdvisories, FeatureModel, FeatureVersion, NeededFeature } from "./model.ts";
+export type { Advisory, NeededFeature } from "./model.ts";
 
 /** Rocket's config/tls.rs: `#[cfg(feature = "mtls")]` on the field, so that the table is passed over without it. */
 export const rocketMtls: NeededFeature = { package: "rocket", versions: ">=0.5, <0.6", feature: "mtls" };

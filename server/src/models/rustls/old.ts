@@ -3,7 +3,7 @@
 import type { CallModel, CrateModel, Recipe, VerifierMethod, VerifierTrait } from "../model.ts";
 import { logsKeys } from "./calls.ts";
 
-export const BEFORE = ">=0.16, <0.20";
+const BEFORE = ">=0.16, <0.20";
 
 const certificates = [
   { kind: "takes", argument: 0, part: "certificates" },

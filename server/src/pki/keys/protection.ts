@@ -45,7 +45,7 @@ export interface Protection {
   readonly steps: { readonly derivation: Derivation; readonly cipher: Cipher } | undefined;
 }
 
-export const PBES2 = "1.2.840.113549.1.5.13";
+const PBES2 = "1.2.840.113549.1.5.13";
 export const PBMAC1 = "1.2.840.113549.1.5.14";
 const PBKDF2 = "1.2.840.113549.1.5.12";
 const SCRYPT = "1.3.6.1.4.1.11591.4.11";

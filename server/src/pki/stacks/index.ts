@@ -11,9 +11,7 @@ import { webpkiVerdict } from "./webpki/webpki.ts";
 
 export {
   DEFAULT_REVOCATION,
-  type Place,
   type Presented,
-  placeText,
   type Refusal,
   type RevocationPolicy,
   type StackChoice,

@@ -1,12 +1,5 @@
 /** SHA-256, synchronous so that readers and rules need not wait, and the two fingerprints people compare. */
 
-export interface Fingerprints {
-  /** SHA-256 of the whole DER object, as upper-case pairs with colons. */
-  readonly whole: string;
-  /** SHA-256 of the SubjectPublicKeyInfo in base64: the pin of RFC 7469. */
-  readonly pin: string;
-}
-
 /** FIPS 180-4 §6.2. */
 export function sha256(bytes: Uint8Array): Uint8Array {
   const state = Uint32Array.of(0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19);

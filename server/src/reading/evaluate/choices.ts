@@ -77,7 +77,7 @@ function flatten(path: Path, value: Value, depth: number): Arm[] {
   });
 }
 
-export function identical(a: Value, b: Value): boolean {
+function identical(a: Value, b: Value): boolean {
   if (a === b) return true;
   if (a.kind === "fallible") return identical(a.value, b);
   if (b.kind === "fallible") return identical(a, b.value);

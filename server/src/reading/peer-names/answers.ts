@@ -22,7 +22,7 @@ const ENDING: ReadonlySet<string> = new Set(["unwrap", "expect"]);
 /** `answer`: a truth value, `agree` where it is true of names that agree. `verdict`: a result or option that fails where they do not. */
 export type Answer = { readonly is: "answer"; readonly agree: boolean } | { readonly is: "verdict" };
 
-export const asked = (name: string): Answer | undefined => {
+const asked = (name: string): Answer | undefined => {
   const agree = ASKING.get(name);
   return agree === undefined ? undefined : { is: "answer", agree };
 };

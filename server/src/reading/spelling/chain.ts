@@ -69,7 +69,7 @@ export function chainFrom(expression: Expression, trail: readonly Ancestor[], so
 }
 
 /** What a call, a field, an `.await` or a `?` is added to. */
-export function operandOf(it: Expression): Expression | undefined {
+function operandOf(it: Expression): Expression | undefined {
   if (it.kind === "method") return it.receiver;
   if (it.kind === "field") return it.base;
   return it.kind === "try" || it.kind === "await" ? it.operand : undefined;

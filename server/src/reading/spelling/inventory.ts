@@ -274,7 +274,7 @@ function positionOf(effect: Effect, role: FileRole): number | undefined {
 }
 
 /** The string literal, or the constant in capitals, that an expression was read from. */
-export function nameBehind(expression: Expression, body: Block, site: Site, depth: number): string | undefined {
+function nameBehind(expression: Expression, body: Block, site: Site, depth: number): string | undefined {
   if (depth > 6) return undefined;
   switch (expression.kind) {
     case "literal":

@@ -4,7 +4,7 @@ import type { TextEdit } from "../../base/text-edit.ts";
 import type { CertificateFile, Section } from "../../pki/index.ts";
 
 /** A section with the explanatory lines above it, which belong to it, and its line end. */
-export function blockOf(file: CertificateFile, section: Section): Span {
+function blockOf(file: CertificateFile, section: Section): Span {
   const { text, sections } = file;
   const before = lastEndBefore(sections, section.span.start);
   const above = before === undefined ? 0 : afterLine(text, before);

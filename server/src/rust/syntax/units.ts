@@ -6,7 +6,7 @@
 /** Followed by at least `PADDING` zeros, so that whoever scans may look ahead without asking where the text ends. */
 export type Units = Uint8Array | Uint16Array;
 
-export const PADDING = 4;
+const PADDING = 4;
 
 const encoder = new TextEncoder();
 

@@ -34,7 +34,7 @@ export function fileCard(name: string, file: CertificateFile, now: number, findi
 const card = ({ title, fields }: Description): string =>
   [`**${escapeMarkdown(title)}**`, ...fields.map(({ label, value }) => `${label}: ${escapeMarkdown(value)}`)].join("  \n");
 
-export function findingLines(findings: readonly Finding[]): readonly string[] {
+function findingLines(findings: readonly Finding[]): readonly string[] {
   const more = findings.length - SHOWN_FINDINGS;
   const lines = findings.slice(0, SHOWN_FINDINGS).map((it) => `- ${it.severity}: ${proseWithCode(it.message)} (\`${it.rule}\`)`);
   return lines.length === 0 ? [] : [[...lines, ...(more > 0 ? [`- … and ${more} more`] : [])].join("\n")];

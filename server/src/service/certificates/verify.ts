@@ -1,7 +1,6 @@
 /** Verdicts for the command line: files or cases in, what a stack says out. */
 import { readCertificateFile } from "../../pki/index.ts";
 import {
-  DEFAULT_REVOCATION,
   type Presented,
   parseStack,
   type RevocationPolicy,
@@ -11,7 +10,7 @@ import {
   verdict,
 } from "../../pki/stacks/index.ts";
 
-export { DEFAULT_REVOCATION, type RevocationPolicy, type Verdict };
+export type { RevocationPolicy, Verdict };
 
 /** Files by their bytes. The first certificate of `chain` is the leaf, the others are intermediates. */
 export interface VerifyRequest {

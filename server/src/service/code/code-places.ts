@@ -27,7 +27,7 @@ export function regionAround(place: Span, { items }: RustFile): Span | undefined
   }
 }
 
-export const childItems = (item: Item): readonly Item[] => ("items" in item && item.items ? item.items : []);
+const childItems = (item: Item): readonly Item[] => ("items" in item && item.items ? item.items : []);
 
 /** Everything around a place that can stand under a comment, outermost first. */
 function nodesAt(items: readonly Item[], offset: number): readonly Span[] {

@@ -56,7 +56,7 @@ export interface Fixes {
   readonly unfixed?: string;
 }
 
-export function fixesFor(observation: Observation, remedies: readonly Remedy[], context: FixContext): Fixes {
+function fixesFor(observation: Observation, remedies: readonly Remedy[], context: FixContext): Fixes {
   const fixes: Fix[] = [];
   const refusals: string[] = [];
   for (const { want, applicability } of remedies) {
