@@ -1,18 +1,43 @@
-/** Known gaps are told: each fixture with a mark stands in docs/limits.md, and each fixture named there has one. */
+/** Known gaps are told: each row of docs/limits.md names the fixture or the test that shows it, and each mark in a fixture has a row. */
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { expectations } from "../harness/expectations.ts";
 import { fixtures, ROOT } from "../harness/fixtures.ts";
+import { settingFixtures } from "../harness/settings.ts";
 
-test("docs/limits.md names the fixtures with marks, and no others", () => {
-  const page = readFileSync(join(ROOT, "docs/limits.md"), "utf8");
-  const section = page.slice(page.indexOf("## Marked"), page.indexOf("## Reading Rust"));
-  const named = [...section.matchAll(/`([a-z-]+\/[a-z0-9-]+)`/g)].map(([, name = ""]) => name).sort();
-  const marked = fixtures()
-    .filter(({ text }) => expectations(text).some(({ mark }) => mark !== undefined))
-    .map(({ name }) => name)
-    .sort();
-  assert.deepEqual(named, marked);
+const lines = readFileSync(join(ROOT, "docs/limits.md"), "utf8").split("\n");
+const rows = lines
+  .filter((line) => line.startsWith("| ") && !line.startsWith("| what is not seen"))
+  .map((line) => /^\| (?<limit>.{20,}) \| `(?<where>[^`]+)`(?:: (?<title>.+))? \|$/.exec(line)?.groups ?? { limit: line });
+
+const rust = new Map(fixtures().map(({ name, text }) => [name, expectations(text).some(({ mark }) => mark !== undefined)]));
+const settings = new Set(settingFixtures().map(({ name }) => `settings/${name}`));
+
+/** What is wrong with a row's second cell. */
+function problem({ limit, where, title }: { readonly [part: string]: string | undefined }): readonly string[] {
+  if (where === undefined) return [`no fixture and no test: ${limit}`];
+  if (title === undefined) return rust.has(where) || settings.has(where) ? [] : [`no fixture is called ${where}`];
+  const file = join(ROOT, "test", `${where}.test.ts`);
+  if (!existsSync(file)) return [`there is no test/${where}.test.ts`];
+  return readFileSync(file, "utf8").includes(`test("${title}"`) ? [] : [`test/${where}.test.ts has no test "${title}"`];
+}
+
+test("each limit is a row that names what shows it", () => {
+  assert.ok(rows.length >= 40);
+  assert.deepEqual(rows.flatMap(problem), []);
+  assert.deepEqual(
+    lines.filter((line) => /^\s*([-*]|\d+\.)\s/.test(line)),
+    [],
+    "a limit outside of the tables",
+  );
+});
+
+test("each fixture with a mark has a row", () => {
+  const named = new Set(rows.map(({ where }) => where));
+  assert.deepEqual(
+    [...rust].flatMap(([name, marked]) => (marked && !named.has(name) ? [name] : [])),
+    [],
+  );
 });

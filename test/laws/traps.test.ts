@@ -51,7 +51,6 @@ const TRAPS = [
 
 /** Shown elsewhere: another kind of file, a rule with fixtures of its own, or a limit in these words. */
 const ELSEWHERE: ReadonlyMap<number, { readonly path?: string; readonly limit?: string }> = new Map([
-  [16, { limit: "which of two trust stores was meant" }],
   [24, { path: "test/fixtures/rust/plaintext-upstream" }],
   [25, { path: "test/fixtures/rust/trusted-proxy-header", limit: "identities in headers" }],
   [28, { limit: "two versions of one crate in one package" }],

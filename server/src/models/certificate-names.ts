@@ -1,7 +1,9 @@
 /**
  * What leads from a certificate to the text of a name in it, in the words of the crates that read certificates. Data only.
  * The values are known to be of a certificate before anything is looked up here, so that the last segment tells. The fixtures of
- * `partially-compared-name` compile most of them; docs/limits.md names those that were only read.
+ * `partially-compared-name` compile most of them. Only read in their sources were x509-parser's `iter_email`, `iter_organization`,
+ * `iter_organizational_unit`, `iter_by_oid`, `to_string_with_registry` and `get_extension_unique`, rocket's `common_names`, and of
+ * openssl `X509::from_der`, `entries`, `uri` and `email`.
  */
 import type { CanonicalPath } from "./model.ts";
 
