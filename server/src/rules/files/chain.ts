@@ -118,7 +118,7 @@ export function above(
 }
 
 /** `ca.pem`, `trusted-clients.pem`; not `fullchain.pem`, `server-ca-chain.pem`. */
-function soundsLikeTrust(path: string | undefined): boolean {
+export function soundsLikeTrust(path: string | undefined): boolean {
   const words = fileWords(path);
   return (
     words.some((it) => /^(ca|cas|cacerts?|roots?|rootca|anchors?|trust|trusted|truststore|truststores)$/.test(it)) &&

@@ -135,27 +135,20 @@ function judgeCertificate(section: Section, certificate: Certificate, webpki: st
       "the signature algorithm in the signed part differs from the one beside the signature: rustls refuses it (`SignatureAlgorithmMismatch`)",
     );
   }
-  for (const time of [notBefore, notAfter]) {
-    if (time.milliseconds === undefined)
-      add(at(time.element), `\`${visible(time.text)}\` is not a time as RFC 5280 wants it: rustls refuses it (\`BadDerTime\`)`);
-  }
+  for (const time of [notBefore, notAfter].filter((it) => it.milliseconds === undefined))
+    add(at(time.element), `\`${visible(time.text)}\` is not a time as RFC 5280 wants it: rustls refuses it (\`BadDerTime\`)`);
   if (notBefore.milliseconds !== undefined && notAfter.milliseconds !== undefined && notBefore.milliseconds > notAfter.milliseconds) {
     add(at(certificate.validity), "the validity ends before it starts: rustls refuses it (`InvalidCertValidity`)");
   }
   for (const id of certificate.uniqueIds)
     add(at(id), "the certificate has a unique identifier: rustls refuses it (`TrailingData`), OpenSSL ignores it");
-  const seen = new Set<string>();
-  for (const extension of extensions) {
-    if (seen.has(extension.oid)) {
-      const name = visible(extension.name);
-      const taken = section.der !== undefined && webpkiReadError(section.der, webpki) === undefined;
-      add(
-        at(extension),
-        `the extension ${name} occurs twice: ${taken ? "RFC 5280 forbids it, and other stacks than rustls refuse the certificate" : "rustls refuses the certificate (`ExtensionValueInvalid`)"}`,
-        taken ? "warning" : "error",
-      );
-    }
-    seen.add(extension.oid);
+  for (const { name, start, end } of repeatedIn(extensions)) {
+    const taken = section.der !== undefined && webpkiReadError(section.der, webpki) === undefined;
+    add(
+      at({ start, end }),
+      `the extension ${visible(name)} occurs twice: ${taken ? "RFC 5280 forbids it, and other stacks than rustls refuse the certificate" : "rustls refuses the certificate (`ExtensionValueInvalid`)"}`,
+      taken ? "warning" : "error",
+    );
   }
   for (const { extension, error } of values.malformed) {
     add(section.textSpan(error.offset, 1), `the value of ${visible(extension.name)} is malformed: ${error.message} (byte ${error.offset})`);
@@ -176,6 +169,11 @@ function judgeCertificate(section: Section, certificate: Certificate, webpki: st
     );
   }
   return verdicts.slice(0, MOST);
+}
+
+function repeatedIn(extensions: Certificate["extensions"]): Certificate["extensions"] {
+  const seen = new Set<string>();
+  return extensions.filter(({ oid }) => seen.size === seen.add(oid).size);
 }
 
 /** Of one certificate; what has more faults than this is broken as a whole. */
