@@ -6,7 +6,7 @@ import { test } from "node:test";
 import type { Finding } from "../server/src/service/api.ts";
 import { createLintService, type LintService } from "../server/src/service/index.ts";
 import { bless, differences, expectations } from "./harness/expectations.ts";
-import { memoryHost } from "./harness/memory-host.ts";
+import { type MemoryHost, memoryHost } from "./harness/memory-host.ts";
 import { unlisted } from "./harness/messages.ts";
 import { lintProject } from "./harness/projects.ts";
 import { fixedSetting, SETTINGS_FOLDER, type SettingFixture, settingFixtures } from "./harness/settings.ts";
@@ -24,11 +24,12 @@ for (const fixture of all) {
   });
 }
 
-async function serviceFor(fixture: SettingFixture, text = fixture.text): Promise<{ service: LintService; file: string }> {
+async function serviceFor(fixture: SettingFixture, text = fixture.text): Promise<{ service: LintService; file: string; host: MemoryHost }> {
   const files = Object.fromEntries(
     Object.entries({ ...fixture.project, [fixture.file]: text }).map(([path, it]) => [`/project/${path}`, it]),
   );
-  return { service: await createLintService(memoryHost(files), { roots: ["/project"] }), file: `/project/${fixture.file}` };
+  const host = memoryHost(files);
+  return { service: await createLintService(host, { roots: ["/project"] }), file: `/project/${fixture.file}`, host };
 }
 
 async function lint(fixture: SettingFixture, text = fixture.text): Promise<readonly Finding[]> {
@@ -69,7 +70,7 @@ async function sameWithCarriageReturns(fixture: SettingFixture): Promise<void> {
 }
 
 async function cutAnywhere(fixture: SettingFixture): Promise<void> {
-  const { service, file } = await serviceFor(fixture);
+  const { service, file, host } = await serviceFor(fixture);
   for (let length = fixture.text.length - 1; length > 0; length -= Math.max(1, Math.floor(fixture.text.length / 40))) {
     const text = fixture.text.slice(0, length);
     service.open(file, text);
@@ -80,6 +81,11 @@ async function cutAnywhere(fixture: SettingFixture): Promise<void> {
       );
   }
   service.dispose();
+  // What throws is contained by the service, which says so in its log only.
+  assert.deepEqual(
+    host.lines.filter(({ level }) => level === "error"),
+    [],
+  );
 }
 
 /** Every password in these fixtures has this word in it. */

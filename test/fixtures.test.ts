@@ -12,7 +12,7 @@ import type { Finding } from "../server/src/service/api.ts";
 import { createLintService, type LintService } from "../server/src/service/index.ts";
 import { bless, differences, expectations } from "./harness/expectations.ts";
 import { type Fixture, fixedFile, fixtures, ROOT, setFiles, settingsOf } from "./harness/fixtures.ts";
-import { memoryHost } from "./harness/memory-host.ts";
+import { type MemoryHost, memoryHost } from "./harness/memory-host.ts";
 import { goldenTexts, type Said, unlisted } from "./harness/messages.ts";
 import { lintProject } from "./harness/projects.ts";
 import { settingFixtures } from "./harness/settings.ts";
@@ -62,8 +62,14 @@ const panics = (text: string): number =>
 /** As it is on disk: blessing has changed it. */
 const current = (fixture: Fixture): string => (UPDATE ? readFileSync(fixture.file, "utf8") : fixture.text);
 
+interface Served {
+  readonly service: LintService;
+  readonly file: string;
+  readonly host: MemoryHost;
+}
+
 /** A project in memory around one fixture: the manifest and lock file of the set, and the settings of its header. */
-async function serviceFor(fixture: Fixture, set: string | undefined, text = fixture.text): Promise<{ service: LintService; file: string }> {
+async function serviceFor(fixture: Fixture, set: string | undefined, text = fixture.text): Promise<Served> {
   const { manifest, lock } = set === undefined ? { manifest: undefined, lock: undefined } : setFiles(set);
   const file = `/project/${fixture.headers.get("file") ?? "src/main.rs"}`;
   const settings = settingsOf(fixture);
@@ -76,7 +82,7 @@ async function serviceFor(fixture: Fixture, set: string | undefined, text = fixt
     ...(lock === undefined ? {} : { "/project/Cargo.lock": lock }),
     ...(settings === undefined ? {} : { "/project/tlslint.toml": settings }),
   });
-  return { service: await createLintService(host, { roots: ["/project"] }), file };
+  return { service: await createLintService(host, { roots: ["/project"] }), file, host };
 }
 
 function withDefaultFeatures(manifest: string, features: string): string {
@@ -150,7 +156,7 @@ async function sameWithCarriageReturns(fixture: Fixture): Promise<void> {
 
 async function cutAnywhere(fixture: Fixture): Promise<void> {
   const lines = fixture.text.split("\n");
-  const { service, file } = await serviceFor(fixture, fixture.sets[0]);
+  const { service, file, host } = await serviceFor(fixture, fixture.sets[0]);
   for (let count = lines.length - 1; count > 0; count -= Math.max(1, Math.floor(lines.length / 12))) {
     const text = lines.slice(0, count).join("\n");
     service.open(file, text);
@@ -158,6 +164,11 @@ async function cutAnywhere(fixture: Fixture): Promise<void> {
       assert.ok(place.span.start >= 0 && place.span.end <= text.length, "a place lies within the text");
   }
   service.dispose();
+  // What throws is contained by the service, which says so in its log only.
+  assert.deepEqual(
+    host.lines.filter(({ level }) => level === "error"),
+    [],
+  );
 }
 
 test("each rule has at least three fixtures, one of them clean, and a caret of its own", () => {

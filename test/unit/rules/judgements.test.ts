@@ -170,6 +170,7 @@ test("plaintext-listener: beside TLS, public, unknown, loopback", () => {
 });
 
 test("messages and advice begin in lower case and end without a full stop", () => {
+  let texts = 0;
   for (const facts of EVERY_FAULT)
     for (const role of ["client", "server"] as const)
       for (const context of [quiet, meant])
@@ -178,10 +179,12 @@ test("messages and advice begin in lower case and end without a full stop", () =
             const verdict = it.judge(observation, context);
             for (const text of [verdict?.message, verdict?.advice, ...(verdict?.related ?? []).map(({ message }) => message)])
               if (text !== undefined) {
+                texts++;
                 assert.match(text, /^[a-z`]/, it.id);
                 assert.doesNotMatch(text, /\.$|undefined|\$\{/, it.id);
               }
           }
+  assert.ok(texts > 200, `${texts} texts were looked at`);
 });
 
 const EVERY_FAULT: readonly (readonly Stated[])[] = [
