@@ -368,6 +368,20 @@ export const purposeCases = {
     make: () => of({ subject: "release", key: SECP256K1, extensions: [basicConstraints(false), keyUsage("1")] }),
     expect: [{ rule: "unrestricted-purpose", severity: "hint", covers: "-----BEGIN CERTIFICATE-----" }],
   },
+  "server-with-broken-purposes": {
+    about: "a list of purposes that cannot be read, in a file named after a client",
+    make: () =>
+      of({
+        extensions: [
+          basicConstraints(false),
+          keyUsage("1"),
+          extension("2.5.29.37", tlv(0x04, 1)),
+          alternativeNames(dns("service.example")),
+        ],
+      }),
+    path: "/w/client.pem",
+    expect: [{ rule: "malformed-certificate", severity: "error", covers: bytes(0x04) }],
+  },
   "rsa-8191-leaf": { about: "below rustls' limit", make: () => of({ ...serverLeaf, key: rsaKey(8191) }) },
   "rsa-8192-leaf": { about: "at rustls' limit", make: () => of({ ...serverLeaf, key: rsaKey(8192) }) },
   "rsa-8193-leaf": {

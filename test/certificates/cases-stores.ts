@@ -1,4 +1,5 @@
 /** Cases of containers: PKCS#7 with a chain in it, PKCS#12 by how it is protected. */
+import { MOST_ROUNDS } from "../../server/src/pki/index.ts";
 import { basicConstraints, bytes, certificate, integer, oid, pem, sequence, text, time, tlv } from "./build.ts";
 import type { Case } from "./cases.ts";
 import { loader, root, serverLeaf } from "./cases-usage.ts";
@@ -84,6 +85,7 @@ export const storeCases = {
     expect: [{ rule: "weak-key-store", severity: "warning", covers: first, says: /2047 rounds/ }],
   },
   "key-store-of-2048-rounds": { about: "the least number of rounds", make: () => keyStore({ ...modern, iterations: 2048 }) },
+  "key-store-of-most-rounds": { about: "as many rounds as are run here", make: () => keyStore({ ...modern, iterations: MOST_ROUNDS }) },
   "key-store-of-2049-rounds": { about: "above the least number of rounds", make: () => keyStore({ ...modern, iterations: 2049 }) },
   "key-store-of-many-rounds": {
     about: "two thousand million rounds, which nobody runs",

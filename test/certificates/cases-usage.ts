@@ -209,6 +209,12 @@ export const usageCases = {
     make: () => of({ ...plainCa, extensions: [basicConstraints(true), keyUsage("0000011")] }),
     path: "certs/server.pem",
   },
+  "ca-that-signs-and-speaks-named-server": {
+    about: "a key usage for both: the name decides",
+    make: () => of({ ...plainCa, extensions: [basicConstraints(true), keyUsage("1000011")] }),
+    path: "certs/server.pem",
+    expect: [{ rule: "ca-as-end-entity", severity: "warning", covers: basicConstraints(true) }],
+  },
   "ca-with-host-names-named-ca": {
     about: "a root with host names, in a file that is named as an authority's",
     make: () => of(caWithHosts),
