@@ -61,6 +61,14 @@ test("what everybody may see is shown: certificates, lists, requests, public key
     assert.equal(withoutKeys(text), text);
 });
 
+test("MISSING: a key as a list of numbers, and what is encrypted without a header", () => {
+  const key = secretKeys.find(({ kind }) => kind === "PKCS#8 EC");
+  const noise = secretKeys.find(({ kind }) => kind === "traditional encrypted");
+  assert.ok(key !== undefined && noise !== undefined);
+  for (const text of [`let key = [${[...key.der].join(", ")}];`, Buffer.from(noise.der).toString("base64")])
+    assert.equal(withoutKeys(text), text);
+});
+
 test("time is linear in the text, whatever it holds", async () => {
   const digits = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASC";
   for (const piece of [

@@ -23,6 +23,7 @@ import {
 import { stepsOf } from "../../harness/steps.ts";
 import { chain, HOST, NOW } from "../../oracle/chain.ts";
 import { AUTHORITY, END_ENTITY, elliptic, issue, KEYS } from "../../oracle/issue.ts";
+import { listScenarios } from "../../oracle/lists.ts";
 
 const stack = (name: string): StackChoice => {
   const choice = parseStack(name);
@@ -75,6 +76,49 @@ test("the purposes are told by certificate", async () => {
   assert.equal(older.kind, "RequiredEkuNotFound");
   const fromAbove = await refusal(presented({ intermediate: { spec: { extensions: [...AUTHORITY, purposes(CLIENT)] } } }), RUSTLS);
   assert.deepEqual(fromAbove.place, { role: "intermediate", number: 1 });
+});
+
+test("the purposes of gated cryptography count as a server's for OpenSSL, whatever stands beside them", async () => {
+  const extensions = [
+    basicConstraints(false),
+    keyUsage("1"),
+    purposes("1.3.6.1.4.1.311.10.3.3", "1.3.6.1.5.5.7.3.3"),
+    alternativeNames(dns(HOST)),
+  ];
+  const { leaf, intermediate, root } = chain({ leaf: { spec: { extensions } } });
+  const asked = { leaf, intermediates: [intermediate], roots: [root], now: NOW * 1000 };
+  const openssl: StackChoice = { name: "openssl", version: "3" };
+  assert.equal((await verdict({ ...asked, as: "server" }, openssl))?.verdict, "accepted");
+  assert.equal((await verdict({ ...asked, as: "client" }, openssl))?.verdict, "refused");
+  assert.equal((await verdict({ ...asked, as: "server" }, { name: "rustls-webpki", version: "0.103" }))?.verdict, "refused");
+});
+
+test("lists let both stacks accept what they do not name, and refuse what they do", async () => {
+  for (const stack of [
+    { name: "openssl", version: "3" },
+    { name: "rustls-webpki", version: "0.103" },
+  ] as const) {
+    const kinds = new Set<string>();
+    for (const { leaf, intermediates, roots, lists, policy, now } of listScenarios()) {
+      const asked = {
+        leaf,
+        intermediates,
+        roots,
+        as: "client",
+        now: now * 1000,
+        ...(lists && { lists }),
+        ...(policy && { revocation: policy }),
+      } as const;
+      const answer = await verdict(asked, stack);
+      kinds.add(answer?.verdict === "refused" ? answer.kind : (answer?.verdict ?? "unknown"));
+    }
+    assert.ok(kinds.has("accepted"), stack.name);
+    assert.ok(
+      [...kinds].some((it) => /^(?:CertRevoked|certificate revoked)$/.test(it)),
+      [...kinds].join(", "),
+    );
+    assert.ok(kinds.size > 5, [...kinds].join(", "));
+  }
 });
 
 test("constraints on SPIFFE names changed with 0.103.12 and 0.103.13", async () => {
