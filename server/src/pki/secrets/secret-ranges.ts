@@ -8,6 +8,7 @@ import type { ByteRange } from "../der/der.ts";
 
 const SEQUENCE = 0x30;
 const INTEGER = 0x02;
+const BITS = 0x03;
 const OCTETS = 0x04;
 const OID = 0x06;
 
@@ -47,8 +48,10 @@ function beginsPublicly(bytes: Uint8Array): boolean {
       // A bare RSA public key, or parameters of DH or DSA: keys have a version first.
       return (second?.tag === INTEGER && first.end - first.content >= LEAST_NUMBER) || isCurve(bytes, first, second);
     case SEQUENCE:
-      // What is signed has an algorithm behind it, a public key its bits; cut off, it shows how it begins.
-      return second === undefined ? [0xa0, INTEGER].includes(bytes[first.content] ?? 0) : [SEQUENCE, 0x03].includes(second.tag);
+      // A public key: an algorithm, and its bits to the end. An encrypted key begins alike.
+      if (bytes[first.content] === OID) return second?.tag === BITS && second.end === part(bytes, 0)?.end;
+      // What is signed has an algorithm behind it; cut off, it shows how it begins.
+      return second === undefined ? [0xa0, INTEGER].includes(bytes[first.content] ?? 0) : [SEQUENCE, BITS].includes(second.tag);
     default:
       return false;
   }
