@@ -7,6 +7,7 @@ import { type ByteRange, type DerError, readWhole, TAG } from "./der/der.ts";
 import { type KeyWork, keyWork, type PrivateKey, readPrivateKey } from "./keys/keys.ts";
 import { MOST_CONTAINED, readPkcs7 } from "./keys/pkcs7.ts";
 import { type KeyStore, looksLikeKeyStore, readKeyStore, readShell } from "./keys/pkcs12.ts";
+import { kindOf, meantLabel, type SectionKind, unknownLabel } from "./labels.ts";
 import { loadings } from "./pem/loaders.ts";
 import type { Loading } from "./pem/loading.ts";
 import { MAXIMUM_SECTIONS, type PemProblem, readPem } from "./pem/pem.ts";
@@ -32,7 +33,7 @@ export interface CertificateFile {
 }
 
 export interface Section {
-  readonly kind: "certificate" | "revocation-list" | "request" | "private-key" | "public-key" | "key-store" | "other";
+  readonly kind: SectionKind;
   /** It lies in an object with others: no reader of certificates finds it, and no edit can take it out. */
   readonly container?: "PKCS#7" | "PKCS#12";
   /** What PKCS#12 calls it. */
@@ -83,17 +84,19 @@ export function readCertificateFile(bytes: Uint8Array): CertificateFile {
         : undefined;
       contained ??= inside?.unread;
       if (inside !== undefined && inside.sections.length > 0) return inside.sections;
-      const { kind, parsed, error } = readContents(kindOf(section.label), section.label, section.base64.bytes, section.headers, work);
+      const { bytes } = section.base64;
+      const meant = meantLabel(section);
+      const { kind, parsed, error } = readContents(kindOf(meant), meant, bytes, section.headers, work);
       return [
         {
           kind,
           label: section.label,
           span: section.span,
           boundary: section.begin,
-          ...(kind !== "private-key" && { der: section.base64.bytes }),
+          ...(kind !== "private-key" && { der: bytes }),
           ...(parsed !== undefined && { parsed }),
           ...(error !== undefined && { error }),
-          problems: section.problems,
+          problems: meant === section.label ? section.problems : [...section.problems, unknownLabel(section)],
           textSpan: (offset, length) => section.base64.textSpan(offset, length),
         },
       ];
@@ -211,33 +214,19 @@ export function looksLikeCertificateFile(name: string, bytes: Uint8Array): boole
 }
 
 interface Contents {
-  readonly kind: Section["kind"];
+  readonly kind: SectionKind;
   readonly parsed?: Parsed;
   readonly error?: DerError;
 }
 
-function kindOf(label: string): Section["kind"] {
-  if (/^((X509|TRUSTED) )?CERTIFICATE$/.test(label)) return "certificate";
-  if (/^(X509 )?CRL$/.test(label)) return "revocation-list";
-  if (/^(NEW )?CERTIFICATE REQUEST$/.test(label)) return "request";
-  if (/(^| )PRIVATE KEY$/.test(label)) return "private-key";
-  return /(^| )PUBLIC KEY$/.test(label) ? "public-key" : "other";
-}
-
-function readContents(
-  kind: Section["kind"],
-  label: string,
-  der: Uint8Array,
-  headers: readonly string[],
-  work: KeyWork = keyWork(),
-): Contents {
+function readContents(kind: SectionKind, label: string, der: Uint8Array, headers: readonly string[], work: KeyWork = keyWork()): Contents {
   const read = readAs(kind, label, der, headers, work);
   if (read === undefined) return { kind };
   return "kind" in read && "offset" in read ? { kind, error: read } : { kind, parsed: read };
 }
 
 function readAs(
-  kind: Section["kind"],
+  kind: SectionKind,
   label: string,
   der: Uint8Array,
   headers: readonly string[],
@@ -261,7 +250,7 @@ function readAs(
 }
 
 /** What the bytes are, whatever their label says; undefined when they are nothing that is known. */
-export function shapeOf(der: Uint8Array): Section["kind"] | undefined {
+export function shapeOf(der: Uint8Array): SectionKind | undefined {
   return DER_SHAPES.find(({ kind, label }) => readContents(kind, label, der, []).parsed !== undefined)?.kind;
 }
 
@@ -315,15 +304,11 @@ export const rangeSpan = (section: Section, range: ByteRange): Span => section.t
 
 function decodeText(bytes: Uint8Array): { readonly text: string; readonly utf16: boolean } {
   const [first, second] = bytes;
-  const little = first === 0xff && second === 0xfe;
-  const big = first === 0xfe && second === 0xff;
-  // Without a mark: ASCII in UTF-16 has a zero as every other byte.
-  const encoding =
-    little || (first !== 0 && second === 0 && bytes[3] === 0)
-      ? "utf-16le"
-      : big || (first === 0 && second !== 0 && bytes[2] === 0)
-        ? "utf-16be"
-        : "utf-8";
+  // ASCII in UTF-16 has a zero as every other byte; a mark alone proves nothing.
+  const marked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  const [one, other, , last] = marked ? bytes.subarray(2) : bytes;
+  const third = bytes[marked ? 4 : 2];
+  const encoding = one !== 0 && other === 0 && last === 0 ? "utf-16le" : one === 0 && other !== 0 && third === 0 ? "utf-16be" : "utf-8";
   return { text: new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes), utf16: encoding !== "utf-8" };
 }
 

@@ -34,6 +34,8 @@ export interface PemProblem {
 
 export interface PemSection {
   readonly label: string;
+  /** That of the END line, where there is one. */
+  readonly endLabel: string | undefined;
   /** From the first dash of BEGIN to the last of END; without an END, to the end of the last line of base64. */
   readonly span: Span;
   readonly begin: Span;
@@ -98,7 +100,7 @@ function readSection(text: string, begin: Boundary, end: Boundary | undefined, l
     ...layoutProblems(text, begin, end, body, from, base64),
     ...contentProblems(text, begin, end, body, headers, base64),
   ];
-  return { label: begin.label, span: whole, begin: begin.span, end: end?.span, body, headers, base64, problems };
+  return { label: begin.label, endLabel: end?.label, span: whole, begin: begin.span, end: end?.span, body, headers, base64, problems };
 }
 
 function boundaryProblems({ word, label, span, position, defect }: Boundary): PemProblem[] {

@@ -56,12 +56,18 @@ export function layoutRepair(file: CertificateFile, defect: PemDefect): Repair |
 
 const MOST_SECTIONS = 500;
 
+const USUAL_LABELS: Partial<Record<Section["kind"], string>> = {
+  certificate: "CERTIFICATE",
+  request: "CERTIFICATE REQUEST",
+  "revocation-list": "X509 CRL",
+};
+
 /** RFC 7468: 64 digits a line. Undefined when the contents could not be read, so that nobody takes a cut piece for the whole. */
 function writtenAgain({ label, kind, der, parsed }: Section): string | undefined {
   if (der === undefined || parsed === undefined || !("end" in parsed)) return undefined;
   // OpenSSL's trust settings follow the certificate in a section of theirs.
   const bytes = label === "TRUSTED CERTIFICATE" ? der.subarray(0, parsed.end) : der;
-  const usual = kind === "certificate" ? "CERTIFICATE" : kind === "request" ? "CERTIFICATE REQUEST" : label;
+  const usual = USUAL_LABELS[kind] ?? label;
   let binary = "";
   for (const byte of bytes) binary += String.fromCharCode(byte);
   const lines = btoa(binary).match(/.{1,64}/g) ?? [];

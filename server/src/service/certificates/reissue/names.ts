@@ -82,7 +82,12 @@ function isAddress(value: string): boolean {
   );
 }
 
-const distinct = (names: readonly IssuedName[]): readonly IssuedName[] =>
-  names.filter(
-    (it, index) => names.findIndex((other) => other.kind === it.kind && other.value.toLowerCase() === it.value.toLowerCase()) === index,
-  );
+/** The first of each, whatever its case. */
+function distinct(names: readonly IssuedName[]): readonly IssuedName[] {
+  const first = new Map<string, IssuedName>();
+  for (const it of names) {
+    const key = `${it.kind} ${it.value.toLowerCase()}`;
+    if (!first.has(key)) first.set(key, it);
+  }
+  return [...first.values()];
+}
