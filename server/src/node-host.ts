@@ -22,7 +22,7 @@ export function nodeHost(log: LintHost["log"] = toStandardError): LintHost {
   return {
     readFile: async (path) => readRegularFile(path),
     readFolder: async (path) => entriesOf(path),
-    realPath: async (path) => attempt(() => slashed(realpathSync(path))),
+    realPath: async (path) => attempt(() => slashed(realpathSync.native(path))),
     ...(sep === "/" && { permissions: async (path: string) => attempt(() => statSync(path).mode & 0o777) }),
     ...(sep === "/" && { setPermissions: async (path: string, mode: number) => setMode(path, mode) }),
     ...(sep === "/" && { createFile: async (path: string, text: string, mode: number) => create(path, text, mode) }),
@@ -86,9 +86,8 @@ function entriesOf(path: string): readonly Entry[] | undefined {
     const { name } = entry;
     if (entry.isDirectory()) return [{ name, folder: true }];
     if (entry.isFile()) return [{ name, folder: false }];
-    // A link counts when it leads to a file; links to folders are not followed.
-    const leadsToFile = entry.isSymbolicLink() && attempt(() => statSync(join(path, name)).isFile());
-    return leadsToFile ? [{ name, folder: false, link: true }] : [];
+    const end = entry.isSymbolicLink() ? attempt(() => statSync(join(path, name))) : undefined;
+    return end?.isFile() || end?.isDirectory() ? [{ name, folder: end.isDirectory(), link: true }] : [];
   });
 }
 

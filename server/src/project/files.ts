@@ -1,19 +1,21 @@
 /** Files as the service sees them now: the text of an open document, else the bytes on disk. */
 import type { Decoded } from "./decode.ts";
 import { decode } from "./decode.ts";
-import { isWithin } from "./path.ts";
 
 /** What the project needs of the world; the service's host provides it. */
 export interface Disk {
-  readFile(path: string): Promise<Uint8Array | { readonly unreadable: string } | undefined>;
+  /** `outside`: it is there, and not to be opened. */
+  readFile(path: string): Promise<Uint8Array | { readonly unreadable: string; readonly outside?: true } | undefined>;
   readFolder(path: string): Promise<readonly Entry[] | undefined>;
   realPath?(path: string): Promise<string | undefined>;
+  /** Whether a path may be opened, wherever links lead; without it all may. */
+  allows?(path: string): Promise<boolean>;
 }
 
 export interface Entry {
   readonly name: string;
   readonly folder: boolean;
-  /** A symbolic link to a file. */
+  /** A symbolic link; one to a folder is not followed. */
   readonly link?: true;
 }
 
@@ -21,7 +23,7 @@ export type Content =
   | { readonly kind: "bytes"; readonly bytes: Uint8Array }
   | { readonly kind: "open"; readonly text: string }
   | { readonly kind: "missing" }
-  | { readonly kind: "unreadable"; readonly reason: string };
+  | { readonly kind: "unreadable"; readonly reason: string; readonly outside?: true };
 
 /** The small texts that many files depend on (manifests, ignore files, configuration) are kept until they are invalidated. */
 export class Files {
@@ -71,7 +73,8 @@ export class Files {
     if (open !== undefined) return { kind: "open", text: open };
     const bytes = await this.#disk.readFile(path);
     if (bytes === undefined) return { kind: "missing" };
-    return bytes instanceof Uint8Array ? { kind: "bytes", bytes } : { kind: "unreadable", reason: bytes.unreadable };
+    if (bytes instanceof Uint8Array) return { kind: "bytes", bytes };
+    return { kind: "unreadable", reason: bytes.unreadable, ...(bytes.outside && { outside: true }) };
   }
 
   /** `read`, remembered. */
@@ -85,11 +88,9 @@ export class Files {
     return reading;
   }
 
-  /** Whether a path that may be a link, or lead through one, ends inside of a folder. */
-  async leadsInto(folder: string, path: string): Promise<boolean> {
-    if (!this.#disk.realPath || this.isOpen(path)) return isWithin(folder, path);
-    const [real, realFolder] = await Promise.all([this.#disk.realPath(path), this.#disk.realPath(folder)]);
-    return real !== undefined && isWithin(realFolder ?? folder, real);
+  /** Whether a path that may be a link, or lead through one, ends inside of the workspace. */
+  async mayOpen(path: string): Promise<boolean> {
+    return this.isOpen(path) || (await this.#disk.allows?.(path)) !== false;
   }
 
   async readFolder(path: string): Promise<readonly Entry[] | undefined> {

@@ -3,7 +3,7 @@
  * and no other part of the repository is looked at. Format: gitformat-index(5), versions 2 to 4.
  */
 import type { Disk } from "./files.ts";
-import { folderOf, isWithin, relativePath, resolvePath } from "./path.ts";
+import { folderOf, isWithin, nameOf, relativePath, resolvePath } from "./path.ts";
 
 const HEADER = 12;
 /** Times, device, inode, mode, owner and size of an entry, before the object's name. */
@@ -93,11 +93,11 @@ export class GitIndexes {
   }
 
   async #search(folder: string): Promise<Repository | undefined> {
-    const entries = await this.#disk.readFolder(folder);
-    const git = entries?.find((it) => it.name === ".git");
-    if (git) {
-      const home = git.folder ? `${folder}/.git` : await this.#linked(folder);
-      const index = home === undefined ? undefined : await this.#disk.readFile(`${home}/index`);
+    const base = folder === "/" ? "" : folder;
+    const link = await this.#disk.readFile(`${base}/.git`);
+    const home = link instanceof Uint8Array ? await this.#linked(folder, link) : `${base}/.git`;
+    const index = home === undefined ? undefined : await this.#disk.readFile(`${home}/index`);
+    if (link !== undefined || index !== undefined) {
       const paths = index instanceof Uint8Array ? trackedPaths(index) : undefined;
       return paths && { folder, paths };
     }
@@ -105,10 +105,17 @@ export class GitIndexes {
     return parent === folder || parent === "" || !isWithin(parent, folder) ? undefined : this.#around(parent);
   }
 
-  /** In a worktree or submodule `.git` is a file that names the folder. */
-  async #linked(folder: string): Promise<string | undefined> {
-    const content = await this.#disk.readFile(`${folder}/.git`);
-    const target = content instanceof Uint8Array ? /^gitdir: (.+)/.exec(new TextDecoder().decode(content))?.[1] : undefined;
-    return target === undefined ? undefined : resolvePath(folder, target.trim());
+  /**
+   * In a worktree or submodule `.git` is a file that names the folder. Anybody can write one: a worktree's folder names the worktree, too,
+   * and where it does not it is somebody else's.
+   */
+  async #linked(folder: string, link: Uint8Array): Promise<string | undefined> {
+    const target = /^gitdir: (.+)/.exec(new TextDecoder().decode(link))?.[1];
+    if (target === undefined) return undefined;
+    const home = resolvePath(folder, target.trim());
+    if (nameOf(folderOf(home)) !== "worktrees") return home;
+    const back = await this.#disk.readFile(`${home}/gitdir`);
+    const worktree = back instanceof Uint8Array ? new TextDecoder().decode(back).trim() : undefined;
+    return worktree !== undefined && resolvePath(home, worktree) === `${folder}/.git` ? home : undefined;
   }
 }

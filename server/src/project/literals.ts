@@ -24,11 +24,10 @@ async function candidates(path: string, file: string, packages: Packages): Promi
 
 /** The file that a path in code names, if there is one. */
 export async function resolveLiteral(path: string, file: string, packages: Packages, files: Files): Promise<string | undefined> {
-  const top = packages.top(file);
   for (const candidate of await candidates(path, file, packages)) {
     const name = nameOf(candidate);
     const entries = files.isOpen(candidate) ? [{ name, folder: false }] : await files.readFolder(folderOf(candidate));
-    if (entries?.some((it) => it.name === name && !it.folder) && (await files.leadsInto(top, candidate))) return candidate;
+    if (entries?.some((it) => it.name === name && !it.folder) && (await files.mayOpen(candidate))) return candidate;
   }
   return undefined;
 }

@@ -8,6 +8,8 @@ import { excludes, type Patterns, patternsOf } from "./patterns.ts";
 export interface Walked {
   readonly files: readonly string[];
   readonly unreadable: readonly { readonly path: string; readonly reason: string }[];
+  /** Links that lead out of the workspace. */
+  readonly outside: readonly string[];
 }
 
 export interface WalkRules {
@@ -30,6 +32,7 @@ const MAXIMUM_DEPTH = 64;
 export async function walk(start: string, files: Files, rules: WalkRules, breath: Breath): Promise<Walked> {
   const found: string[] = [];
   const unreadable: { path: string; reason: string }[] = [];
+  const outside: string[] = [];
   const top = rules.roots.find((it) => isWithin(it, start)) ?? start;
   const outer: Patterns[] = [];
   for (const folder of [...upwards(start, top)].reverse()) outer.push(...(await ignoreFile(folder, files)));
@@ -48,9 +51,13 @@ export async function walk(start: string, files: Files, rules: WalkRules, breath
     for (const entry of [...entries].sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const path = `${folder === "/" ? "" : folder}/${entry.name}`;
       const isOthers = entry.name.startsWith(".") || PRUNED.has(entry.name);
-      if (entry.folder ? isOthers || (await isOutput(path, entry.name)) : !(await isWorthwhile(path, files))) continue;
-      if (entry.link && !(await files.leadsInto(top, path))) continue;
       if (ignored(own, path, entry.folder) || (await rules.excluded(path, entry.folder))) continue;
+      if (entry.link && !(await files.mayOpen(path))) {
+        if (entry.folder ? !isOthers : kindByName(path) !== undefined) outside.push(path);
+        continue;
+      }
+      if (entry.folder && entry.link) continue;
+      if (entry.folder ? isOthers || (await isOutput(path, entry.name)) : !(await isWorthwhile(path, files))) continue;
       if (entry.folder) await visit(path, own, depth + 1);
       else found.push(path);
     }
@@ -58,7 +65,7 @@ export async function walk(start: string, files: Files, rules: WalkRules, breath
 
   if ((await files.readFolder(start)) !== undefined) await visit(start, outer, 0);
   else found.push(start);
-  return { files: found, unreadable };
+  return { files: found, unreadable, outside };
 }
 
 /** The innermost file that says anything decides. */

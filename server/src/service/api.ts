@@ -8,16 +8,16 @@ export type { Severity };
 
 /** The world. Paths are absolute, `/`-separated; on the editor's side they are made from URIs by `lsp/`. */
 export interface LintHost {
-  /** Undefined when there is no such file; an error when there is one that cannot be read. */
+  /** Undefined when there is no such file; an error when there is one that cannot be read. Links are followed; the service asks where to. */
   readFile(path: string): Promise<Uint8Array | { readonly unreadable: string } | undefined>;
-  /** Entries of a folder; undefined when there is none. Symbolic links to folders are not followed; `link` marks those to files. */
+  /** Entries of a folder; undefined when there is none. `link` marks symbolic links; of what is neither file nor folder nothing is said. */
   readFolder(path: string): Promise<readonly { readonly name: string; readonly folder: boolean; readonly link?: true }[] | undefined>;
   /** Milliseconds since 1970. */
   now(): number;
   log(level: "error" | "warning" | "info" | "trace", message: string): void;
   /** The bytes of a file shipped with the product: `web-tree-sitter.wasm`, `tree-sitter-rust.wasm`. */
   asset(name: string): Promise<Uint8Array>;
-  /** The path with symbolic links resolved, so that a link in a project cannot lead outside of it; undefined when there is no such file. */
+  /** The path with symbolic links resolved, so that a link in a project cannot lead outside of it; undefined when there is none or they form a loop. */
   realPath?(path: string): Promise<string | undefined>;
   /** The nine permission bits of POSIX; undefined where there are none. */
   permissions?(path: string): Promise<number | undefined>;
@@ -28,7 +28,10 @@ export interface LintHost {
 }
 
 export interface LintOptions {
-  /** Workspace folders. Nothing outside of them is read, except what a caller names itself. */
+  /**
+   * Workspace folders. Nothing outside of them is opened, whatever link leads there, except what a caller names itself, what the user's
+   * own settings and the command line name, and the index of the git repository around them (`project/confinement.ts`).
+   */
   readonly roots: readonly string[];
   /** A configuration file that wins over all others. */
   readonly configuration?: string;

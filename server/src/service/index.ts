@@ -44,14 +44,14 @@ import { lintRust } from "./code/lint-rust.ts";
 import type { FileUse } from "./code/program-lint.ts";
 import { policyOf } from "./configuration/layers.ts";
 import { fingerprint } from "./content-key.ts";
+import { finishedReport } from "./finished-report.ts";
 import { planFixes } from "./fixes/plan-fixes.ts";
 import { acknowledged, failureOf } from "./gaps.ts";
 import { certificateHover, codeHover, type HoverInput } from "./hover.ts";
 import { lintManifest, lintSettings } from "./lint-settings.ts";
 import { lintToml } from "./lint-toml.ts";
 import { Listing } from "./listing.ts";
-import { ownRules } from "./own-rules.ts";
-import { hostWithoutKeys, inspectionWithoutKeys, reportWithoutKeys, withoutKeys, withoutWholeKeys } from "./redaction.ts";
+import { hostWithoutKeys, inspectionWithoutKeys, withoutKeys, withoutWholeKeys } from "./redaction.ts";
 import { Workspace } from "./workspace.ts";
 
 export type * from "./api.ts";
@@ -66,8 +66,6 @@ interface Kept {
   readonly report: FileReport;
   readonly uses: readonly FileUse[];
 }
-
-const ownRuleIds: ReadonlySet<string> = new Set(ownRules.map((it) => it.id));
 
 class Service implements LintService {
   readonly #workspace: Workspace;
@@ -92,7 +90,7 @@ class Service implements LintService {
       from ? from.#uses : undefined,
     );
     this.#inventory = new Inventory(workspace, this.#listing, from ? from.#inventory : undefined);
-    this.#gitIndexes = from ? from.#gitIndexes : new GitIndexes(workspace.host);
+    this.#gitIndexes = from ? from.#gitIndexes : new GitIndexes(workspace.disk);
     this.#keyLists = new KeyLists(workspace);
     this.#kept = new Map(from ? from.#kept : []);
     this.#withLinks = new Map(from ? from.#withLinks : []);
@@ -100,6 +98,7 @@ class Service implements LintService {
   }
 
   open(file: string, text: string): void {
+    this.#workspace.disk.nameOutside(file);
     this.#setOpen(file, text);
   }
 
@@ -142,6 +141,7 @@ class Service implements LintService {
   }
 
   async lint(file: string, signal?: AbortSignal): Promise<FileReport> {
+    this.#workspace.disk.nameOutside(file);
     const { report, uses, key } = await this.#lint(file, signal);
     return uses.length === 0 ? report : this.#linked(file, report, uses, key, signal);
   }
@@ -168,17 +168,21 @@ class Service implements LintService {
     const linked = found.flatMap((it): readonly Finding[] => (settings.rules.get(it.rule) === "off" ? [] : [it]));
     const text = textOf(await workspace.files.read(file))?.text;
     const made = linked.length === 0 || text === undefined ? undefined : await lintRust(workspace, file, text, signal, linked);
-    const whole = made === undefined ? report : await this.#finished(file, { ...report, findings: made.findings });
+    const whole = made === undefined ? report : await finishedReport({ ...report, findings: made.findings }, workspace, () => this.text(file));
     signal?.throwIfAborted();
     this.#withLinks.set(file, { moment, report: whole });
     return whole;
   }
 
   async files(path: string, signal?: AbortSignal): ReturnType<LintService["files"]> {
+    this.#workspace.disk.name(path);
     const { roots, files, configurations } = this.#workspace;
     const rules = { roots, excluded: (it: string, folder: boolean) => configurations.excluded(it, folder) };
     const found = await walk(path, files, rules, breath(signal));
-    const gaps = found.unreadable.map(({ path: file, reason }): Gap => ({ file, kind: "failed", reason }));
+    const gaps = [
+      ...found.unreadable.map(({ path: file, reason }): Gap => ({ file, kind: "failed", reason })),
+      ...found.outside.map((file): Gap => ({ file, kind: "out of reach", reason: "it is a link that leads out of the workspace" })),
+    ];
     return { files: found.files, gaps: await acknowledged(gaps, this.#workspace.configurations) };
   }
 
@@ -207,6 +211,7 @@ class Service implements LintService {
   }
 
   async inspect(file: string, signal?: AbortSignal, password?: string): Promise<Inspection> {
+    this.#workspace.disk.name(file);
     const content = await this.#workspace.files.read(file);
     const bytes = bytesOf(content);
     if (!bytes) return { file, entries: [], findings: [], notAnalysed: absence(content) ?? "there is nothing to read" };
@@ -234,7 +239,7 @@ class Service implements LintService {
   /** What somebody's password opened is judged like a bundle, and not kept. */
   async #lintOpened(file: string, bytes: Uint8Array, read: CertificateFile, signal: AbortSignal | undefined): Promise<FileReport> {
     const report = await lintCertificates(this.#workspace, file, bytes, await this.#around(file, signal), signal, read);
-    return this.#finished(file, { file, ...report });
+    return finishedReport({ file, ...report }, this.#workspace, () => this.text(file));
   }
 
   async #around(file: string, signal: AbortSignal | undefined): Promise<Around> {
@@ -256,6 +261,7 @@ class Service implements LintService {
   }
 
   async reissue(file: string, signal?: AbortSignal): Promise<readonly Reissue[] | { readonly refused: string }> {
+    this.#workspace.disk.name(file);
     const content = await this.#workspace.files.read(file);
     const bytes = bytesOf(content);
     if (!bytes) return { refused: absence(content) ?? "there is nothing to read" };
@@ -349,7 +355,7 @@ class Service implements LintService {
     const known = this.#kept.get(file);
     if (known?.key === key) return known;
     const made = await this.#contained(file, content, signal);
-    const kept = { key, report: await this.#finished(file, made.report), uses: made.uses };
+    const kept = { key, report: await finishedReport(made.report, workspace, () => this.text(file)), uses: made.uses };
     // A caller that gave up, or a change meanwhile, must not leave an answer to another question.
     signal?.throwIfAborted();
     this.#kept.set(file, kept);
@@ -370,7 +376,8 @@ class Service implements LintService {
 
   async #analyse(file: string, content: Content, signal: AbortSignal | undefined): Promise<Omit<Kept, "key">> {
     const bytes = bytesOf(content);
-    if (!bytes) return missed(file, "failed", absence(content) ?? "there is nothing to read");
+    const kindOfGap = content.kind === "unreadable" && content.outside ? "out of reach" : "failed";
+    if (!bytes) return missed(file, kindOfGap, absence(content) ?? "there is nothing to read");
     const workspace = this.#workspace;
     if (await workspace.configurations.excluded(file)) return missed(file, "skipped", "the configuration excludes it");
     const kind = kindOf(file, bytes);
@@ -391,20 +398,6 @@ class Service implements LintService {
     const { findings, uses, gaps } = await lintRust(workspace, file, text, signal);
     const reason = `${damage}, so the compiler refuses the file; the rest was linted`;
     return { report: { file, findings, gaps: damage === undefined ? gaps : [...gaps, { file, kind: "failed", reason }] }, uses };
-  }
-
-  /** Findings about suppressions and configuration follow the configured levels, too; all in the order of the text. */
-  async #finished(file: string, report: FileReport): Promise<FileReport> {
-    const { settings } = await this.#workspace.configurations.of(file);
-    const findings = report.findings.flatMap((it): readonly Finding[] => {
-      const level = ownRuleIds.has(it.rule) ? settings.rules.get(it.rule) : undefined;
-      return level === "off" ? [] : [level === undefined ? it : { ...it, severity: level }];
-    });
-    const ordered = findings.toSorted((a, b) => a.place.span.start - b.place.span.start || a.place.span.end - b.place.span.end);
-    const finished = { ...report, findings: ordered, gaps: await acknowledged(report.gaps, this.#workspace.configurations) };
-    // Nothing is said of most files.
-    if (ordered.length === 0 && finished.gaps.length === 0) return finished;
-    return reportWithoutKeys(finished, await this.text(file));
   }
 }
 

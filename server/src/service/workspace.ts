@@ -1,6 +1,6 @@
 /** The state of a service: the world it reads, what it keeps of it, and what a change makes stale. */
 import { models, triggers } from "../models/index.ts";
-import { breath, Files, mentionsAny, type Package, Packages, RustSources, textOf } from "../project/index.ts";
+import { breath, Confinement, Files, mentionsAny, type Package, Packages, RustSources, textOf } from "../project/index.ts";
 import { rules } from "../rules/index.ts";
 import { createRustParser, type RustParser } from "../rust/index.ts";
 import type { LintHost, LintOptions } from "./api.ts";
@@ -25,6 +25,8 @@ const renamed = (owner: Package | undefined): readonly string[] =>
 
 export class Workspace {
   readonly host: LintHost;
+  /** What of the host's disk may be opened. */
+  readonly disk: Confinement;
   readonly files: Files;
   readonly packages: Packages;
   readonly configurations: Configurations;
@@ -45,7 +47,9 @@ export class Workspace {
     this.#reported = new Set(from ? from.#reported : []);
     this.#parser = from ? from.#parser : undefined;
     this.#moment = from ? from.#moment : 0;
-    this.files = new Files(host, from?.files);
+    this.disk = from?.disk ?? new Confinement(host, options.roots);
+    if (options.configuration !== undefined) this.disk.name(options.configuration);
+    this.files = new Files(this.disk, from?.files);
     const warn = (message: string): void => this.warnOnce(message);
     this.packages = new Packages(this.files, options.roots, ({ path, message }) => warn(`${path}: ${message}`), from?.packages);
     this.configurations = new Configurations(this.files, this.packages, ruleNames, options, warn, from?.configurations);
@@ -74,6 +78,8 @@ export class Workspace {
 
   setOptions(options: LintOptions): void {
     this.#options = options;
+    this.disk.setRoots(options.roots);
+    if (options.configuration !== undefined) this.disk.name(options.configuration);
     this.packages.forget(options.roots);
     this.configurations.forget(options);
     this.programs.forgetAll();
@@ -82,6 +88,7 @@ export class Workspace {
 
   /** Files changed on disk, or an open text that others depend on did. Empty: everything. */
   changed(paths: readonly string[]): void {
+    this.disk.forget();
     this.files.forget(paths);
     this.packages.forget();
     this.configurations.forget();

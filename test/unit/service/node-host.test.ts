@@ -23,10 +23,10 @@ symlinkSync(at("outside/secret.pem"), at("project/linked.pem"));
 symlinkSync(at("project/nowhere"), at("project/broken.pem"));
 symlinkSync(at("project/loop.pem"), at("project/loop.pem"));
 
-test("folders list files, links to files and real folders", async () => {
+test("folders list files, folders and links to them", async () => {
   const entries = await host.readFolder(at("project"));
-  const names = entries?.map((it) => `${it.name}${it.folder ? "/" : ""}`).sort();
-  assert.deepEqual(names, ["a.rs", "linked.pem", "sub/"]);
+  const names = entries?.map((it) => `${it.name}${it.folder ? "/" : ""}${it.link ? "@" : ""}`).sort();
+  assert.deepEqual(names, ["a.rs", "linked-folder/@", "linked.pem@", "sub/"]);
   assert.equal(await host.readFolder(at("project/a.rs")), undefined);
   assert.equal(await host.readFolder(at("none")), undefined);
 });

@@ -16,7 +16,9 @@ export class KeyLists {
   /** Undefined: the configuration names none. */
   async of({ keyLists }: Configuration): Promise<ReadonlySet<string> | undefined> {
     if (keyLists.length === 0) return undefined;
-    const paths = [...new Set(keyLists.map((it) => resolvePath(it.folder, it.path)))];
+    const named = keyLists.map(({ folder, path, own }) => ({ path: resolvePath(folder, path), own }));
+    for (const { path } of named.filter((it) => it.own)) this.#workspace.disk.name(path);
+    const paths = [...new Set(named.map((it) => it.path))];
     const key = [this.#workspace.moment, ...paths].join("\n");
     if (this.#kept?.key !== key) this.#kept = { key, keys: this.#read(paths) };
     return this.#kept.keys;

@@ -104,9 +104,9 @@ async function purposeOf({ packages }: Workspace, file: string): Promise<readonl
 }
 
 /** Only of files with keys is it asked: the index of a large repository takes a while. */
-async function keepingOf({ host, files }: Workspace, path: string, { sections }: CertificateFile, git: GitIndexes): Promise<Keeping> {
+async function keepingOf({ host, disk, files }: Workspace, path: string, { sections }: CertificateFile, git: GitIndexes): Promise<Keeping> {
   if (!sections.some((it) => it.kind === "private-key")) return {};
-  const mode = files.isOpen(path) && (await host.readFile(path)) === undefined ? undefined : await host.permissions?.(path);
+  const mode = files.isOpen(path) && (await disk.readFile(path)) === undefined ? undefined : await host.permissions?.(path);
   return { committed: await git.tracks(path), ...(mode === undefined ? {} : { mode }) };
 }
 

@@ -83,9 +83,11 @@ export class Configurations {
 
   async #combine(file: string): Promise<Configuration> {
     const top = this.#packages.top(file);
-    const editor: Layer[] = this.#options.settings ? [this.#layer(top, ownSettings(this.#options.settings), "the editor's settings")] : [];
+    const editor: Layer[] = this.#options.settings
+      ? [{ ...this.#layer(top, ownSettings(this.#options.settings), "the editor's settings"), own: true }]
+      : [];
     const explicit = this.#options.configuration;
-    if (explicit !== undefined) return combine([...editor, ...(await this.#layerAt(explicit))]);
+    if (explicit !== undefined) return combine([...editor, ...(await this.#layerAt(explicit)).map((it): Layer => ({ ...it, own: true }))]);
     const owner = await this.#packages.packageOf(file);
     const inherited: Layer[] = [];
     if (owner) {

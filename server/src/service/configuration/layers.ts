@@ -9,6 +9,8 @@ export interface Layer {
   /** The folder that `exclude` patterns are relative to. */
   readonly folder: string;
   readonly settings: Partial<Settings>;
+  /** The user's own word, not a file's in the workspace: it may name files outside. */
+  readonly own?: true;
 }
 
 /** The whole configuration of a file. */
@@ -21,7 +23,7 @@ export interface Configuration {
   /** `acknowledged` of every layer, each pattern with the folder that it is relative to. */
   readonly acknowledged: readonly { readonly folder: string; readonly pattern: string; readonly reason: string }[];
   /** `weak-key-lists` of every layer. */
-  readonly keyLists: readonly { readonly folder: string; readonly path: string }[];
+  readonly keyLists: readonly { readonly folder: string; readonly path: string; readonly own: boolean }[];
 }
 
 export interface ConfigurationProblem {
@@ -90,7 +92,9 @@ export function combine(layers: readonly Layer[]): Configuration {
     acknowledged: layers.flatMap(({ folder, settings: { acknowledged = [] } }) =>
       [...acknowledged].map(([pattern, reason]) => ({ folder, pattern, reason })),
     ),
-    keyLists: layers.flatMap(({ folder, settings }) => (settings["weak-key-lists"] ?? []).map((path) => ({ folder, path }))),
+    keyLists: layers.flatMap(({ folder, settings, own = false }) =>
+      (settings["weak-key-lists"] ?? []).map((path) => ({ folder, path, own })),
+    ),
   };
 }
 

@@ -30,7 +30,8 @@ export function configurationSchema(rules: readonly RuleName[]): Json {
 export function contributedConfiguration(rules: readonly RuleName[]): Json {
   const own = entries(rules).map(({ key, sentence, preset, schema }) => [
     `tlslint.${key}`,
-    { ...typed(schema), default: preset, markdownDescription: sentence, scope: "resource" },
+    // What may name files outside of the workspace must not come from the workspace's own settings.
+    { ...typed(schema), default: preset, markdownDescription: sentence, scope: key === "weak-key-lists" ? "machine" : "resource" },
   ]);
   return {
     title: "tlslint",

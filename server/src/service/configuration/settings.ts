@@ -95,7 +95,7 @@ export const SETTINGS: { readonly [K in SettingKey]: Setting<Settings[K]> } = {
     read: readHosts,
   },
   "weak-key-lists": texts(
-    "Files that list keys which everybody can have, in the form of Debian's package `openssl-blacklist`, relative to the folder of the file that says it.",
+    "Files that list keys which everybody can have, in the form of Debian's package `openssl-blacklist`, relative to the folder of the file that says it. Only the editor's own settings and `--config` can name files outside of the workspace.",
   ),
   acknowledged: {
     sentence:

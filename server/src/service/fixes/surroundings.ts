@@ -27,10 +27,10 @@ export async function searchOffers(folders: readonly string[], files: Files, bre
   const visit = async (folder: string, depth: number): Promise<void> => {
     if (++visited > MAXIMUM_FOLDERS) return;
     await breath.take();
-    for (const { name, folder: inner } of (await files.readFolder(folder)) ?? []) {
+    for (const { name, folder: inner, link } of (await files.readFolder(folder)) ?? []) {
       const path = `${folder === "/" ? "" : folder}/${name}`;
       if (!inner) paths.add(path);
-      else if (depth < MAXIMUM_DEPTH && !name.startsWith(".") && !SKIPPED.has(name)) await visit(path, depth + 1);
+      else if (depth < MAXIMUM_DEPTH && !link && !name.startsWith(".") && !SKIPPED.has(name)) await visit(path, depth + 1);
     }
   };
   for (const folder of new Set(folders)) await visit(folder, 0);

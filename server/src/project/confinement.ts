@@ -1,0 +1,92 @@
+/**
+ * The one door to the disk. Nothing outside of the workspace's folders is opened, whatever path, configuration or link leads there:
+ * links are resolved first. Outside lies only what the user named, and the index of the git repository around the folders.
+ */
+import type { Disk, Entry } from "./files.ts";
+import { folderOf, isWithin, nameOf } from "./path.ts";
+
+type Read = Awaited<ReturnType<Disk["readFile"]>>;
+
+const OUTSIDE = { unreadable: "it lies outside of the workspace", outside: true } as const;
+
+export class Confinement implements Disk {
+  readonly #disk: Disk;
+  #roots: readonly string[];
+  /** Files and folders that the user named: on the command line, in settings of their own, by opening them. */
+  readonly #named = new Set<string>();
+  readonly #real = new Map<string, Promise<string>>();
+
+  constructor(disk: Disk, roots: readonly string[]) {
+    this.#disk = disk;
+    this.#roots = roots;
+  }
+
+  setRoots(roots: readonly string[]): void {
+    this.#roots = roots;
+    this.#real.clear();
+  }
+
+  /** On the user's word only, never on that of a file in the workspace. */
+  name(path: string): void {
+    this.#named.add(path);
+  }
+
+  /** Of a file that a walk may have found: what lies in a root is not named, so that a link there leads nowhere. */
+  nameOutside(path: string): void {
+    if (!this.#roots.some((it) => isWithin(it, path))) this.#named.add(path);
+  }
+
+  /** What a folder is may have changed. */
+  forget(): void {
+    this.#real.clear();
+  }
+
+  async readFile(path: string): Promise<Read> {
+    return (await this.allows(path)) ? this.#disk.readFile(path) : OUTSIDE;
+  }
+
+  async readFolder(path: string): Promise<readonly Entry[] | undefined> {
+    return (await this.allows(path)) ? this.#disk.readFolder(path) : undefined;
+  }
+
+  async realPath(path: string): Promise<string | undefined> {
+    return this.#disk.realPath ? this.#disk.realPath(path) : path;
+  }
+
+  /** By its name, and by where it ends when all links are followed. What does not exist does no harm. */
+  async allows(path: string): Promise<boolean> {
+    const bases = [...this.#roots, ...this.#named];
+    if (!bases.some((it) => isWithin(it, path))) return this.#isGitIndex(path);
+    const real = await this.#disk.realPath?.(path);
+    if (real === undefined) return true;
+    for (const base of bases) if (isWithin(await this.#realBase(base), real)) return true;
+    return false;
+  }
+
+  #realBase(base: string): Promise<string> {
+    const known = this.#real.get(base);
+    if (known) return known;
+    const resolved = (this.#disk.realPath?.(base) ?? Promise.resolve(undefined)).then((it) => it ?? base);
+    this.#real.set(base, resolved);
+    return resolved;
+  }
+
+  /**
+   * The files that git keeps for the repository around a root, and for a worktree elsewhere: `.git` as a file, `index`, and `gitdir`, by
+   * which a worktree's folder names the worktree that it is of (`git-index.ts` reads the index of no other).
+   */
+  async #isGitIndex(path: string): Promise<boolean> {
+    const home = /^(.*)\/\.git(?:$|\/(?:(?:modules|worktrees)\/.+\/)?(?:index|gitdir)$)/.exec(path)?.[1];
+    if (home === undefined) return false;
+    const around = this.#roots.some((it) => isWithin(home === "" ? "/" : home, it));
+    if (!around && !/\/\.git\/worktrees\/[^/]+\/(?:index|gitdir)$/.test(path)) return false;
+    // None of them is a link, unless somebody wants another file to be opened.
+    const [real, folder] = await Promise.all([this.realPath(path), this.realPath(folderOf(path))]);
+    return real === undefined || (real === `${folder}/${nameOf(path)}` && (await this.#isBelowGit(home, folder)));
+  }
+
+  async #isBelowGit(home: string, folder: string | undefined): Promise<boolean> {
+    const top = (await this.realPath(home === "" ? "/" : home)) ?? home;
+    return folder !== undefined && isWithin(top, folder);
+  }
+}
