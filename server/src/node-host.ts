@@ -1,5 +1,17 @@
 /** The world as Node shows it: the file system, the clock, and the product's own files beside the bundle. */
-import { chmodSync, existsSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -21,6 +33,7 @@ const MAXIMUM_BYTES = 64 * 1024 * 1024;
 export function nodeHost(log: LintHost["log"] = toStandardError): LintHost {
   return {
     readFile: async (path) => readRegularFile(path),
+    readStart: async (path, count) => readRegularFile(path, count),
     readFolder: async (path) => entriesOf(path),
     realPath: async (path) => attempt(() => slashed(realpathSync.native(path))),
     ...(sep === "/" && { permissions: async (path: string) => attempt(() => statSync(path).mode & 0o777) }),
@@ -57,17 +70,28 @@ export const toStandardError: LintHost["log"] = (level, message) => {
   if (level === "error" || level === "warning") process.stderr.write(`tlslint: ${level}: ${message}\n`);
 };
 
-function readRegularFile(path: string): Uint8Array | { readonly unreadable: string } | undefined {
+function readRegularFile(path: string, count?: number): Uint8Array | { readonly unreadable: string } | undefined {
   try {
     const stat = statSync(path);
     if (stat.isDirectory()) return { unreadable: "it is a folder" };
     // A pipe or a device would never end.
     if (!stat.isFile()) return { unreadable: "it is no regular file" };
+    if (count !== undefined) return readStart(path, Math.min(count, stat.size));
     if (stat.size > MAXIMUM_BYTES) return { unreadable: `it has ${stat.size} bytes, more than ${MAXIMUM_BYTES}` };
     return readFileSync(path);
   } catch (error) {
     const code = codeOf(error);
     return code === "ENOENT" || code === "ENOTDIR" ? undefined : { unreadable: REASONS[code] ?? code };
+  }
+}
+
+function readStart(path: string, count: number): Uint8Array {
+  const file = openSync(path, "r");
+  try {
+    const bytes = new Uint8Array(count);
+    return bytes.subarray(0, readSync(file, bytes));
+  } finally {
+    closeSync(file);
   }
 }
 

@@ -27,6 +27,7 @@ export { listedAs, readKeyList } from "./keys/listed-keys.ts";
 export { openKeyStore } from "./keys/open-key-store.ts";
 
 export { publishedAt, publishedPin } from "./keys/published-keys.ts";
+export { embeddedKeys, mentionsKeyBoundary } from "./pem/embedded-keys.ts";
 export { NO_REASON } from "./pem/loader-openssl.ts";
 
 export type { Loaded, Stack } from "./pem/loading.ts";

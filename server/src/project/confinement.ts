@@ -45,6 +45,11 @@ export class Confinement implements Disk {
     return (await this.allows(path)) ? this.#disk.readFile(path) : OUTSIDE;
   }
 
+  async readStart(path: string, count: number): ReturnType<NonNullable<Disk["readStart"]>> {
+    if (!(await this.allows(path))) return OUTSIDE;
+    return this.#disk.readStart ? this.#disk.readStart(path, count) : this.#disk.readFile(path);
+  }
+
   async readFolder(path: string): Promise<readonly Entry[] | undefined> {
     return (await this.allows(path)) ? this.#disk.readFolder(path) : undefined;
   }

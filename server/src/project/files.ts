@@ -1,4 +1,5 @@
 /** Files as the service sees them now: the text of an open document, else the bytes on disk. */
+import { isForeign } from "./contents.ts";
 import type { Decoded } from "./decode.ts";
 import { decode } from "./decode.ts";
 
@@ -6,6 +7,8 @@ import { decode } from "./decode.ts";
 export interface Disk {
   /** `outside`: it is there, and not to be opened. */
   readFile(path: string): Promise<Uint8Array | { readonly unreadable: string; readonly outside?: true } | undefined>;
+  /** The first bytes of a file, all of them where there are fewer. */
+  readStart?(path: string, count: number): Promise<Uint8Array | { readonly unreadable: string } | undefined>;
   readFolder(path: string): Promise<readonly Entry[] | undefined>;
   realPath?(path: string): Promise<string | undefined>;
   /** Whether a path may be opened, wherever links lead; without it all may. */
@@ -24,6 +27,9 @@ export type Content =
   | { readonly kind: "open"; readonly text: string }
   | { readonly kind: "missing" }
   | { readonly kind: "unreadable"; readonly reason: string; readonly outside?: true };
+
+/** Most files are not larger, and read at once. */
+const START_BYTES = 64 * 1024;
 
 /** The small texts that many files depend on (manifests, ignore files, configuration) are kept until they are invalidated. */
 export class Files {
@@ -75,6 +81,16 @@ export class Files {
     if (bytes === undefined) return { kind: "missing" };
     if (bytes instanceof Uint8Array) return { kind: "bytes", bytes };
     return { kind: "unreadable", reason: bytes.unreadable, ...(bytes.outside && { outside: true }) };
+  }
+
+  /** What might hold certificates or keys; undefined where its first bytes rule that out, as of pictures and programs. */
+  async look(path: string): Promise<Uint8Array | { readonly unreadable: string } | undefined> {
+    const open = this.#open.get(path);
+    if (open !== undefined) return new TextEncoder().encode(open);
+    const start = await this.#disk.readStart?.(path, START_BYTES);
+    if (start instanceof Uint8Array && start.length < START_BYTES) return start;
+    if (start !== undefined && (!(start instanceof Uint8Array) || isForeign(start))) return start instanceof Uint8Array ? undefined : start;
+    return this.#disk.readFile(path);
   }
 
   /** `read`, remembered. */

@@ -11,41 +11,40 @@ const STAT_BYTES = 40;
 /** Set when two more bytes of flags follow (version 3 on). */
 const EXTENDED = 0x4000;
 
-/** Undefined: not an index of these versions. `hashBytes`: 20, or 32 in a SHA-256 repository. */
-function trackedPaths(bytes: Uint8Array, hashBytes = 20): ReadonlySet<string> | undefined {
+/** Undefined: not an index of these versions. `hashBytes`: 20, or 32 in a SHA-256 repository. In the order of the index. */
+function trackedPaths(bytes: Uint8Array, hashBytes = 20): readonly string[] | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < HEADER || view.getUint32(0) !== 0x44495243) return undefined;
   const version = view.getUint32(4);
   if (version < 2 || version > 4) return undefined;
-  const paths = new Set<string>();
+  const paths: string[] = [];
   const decoder = new TextDecoder();
+  /** Prefixes are counted in bytes: one character a byte. */
   let previous = "";
   let at = HEADER;
   for (let left = view.getUint32(8); left > 0; left--) {
     const flagsAt = at + STAT_BYTES + hashBytes;
     if (flagsAt + 2 > bytes.length) return undefined;
     const extended = version >= 3 && (view.getUint16(flagsAt) & EXTENDED) !== 0;
-    let nameAt = flagsAt + (extended ? 4 : 2);
+    const nameAt = flagsAt + (extended ? 4 : 2);
     if (version === 4) {
       const { value, next } = offsetAt(bytes, nameAt);
       const end = bytes.indexOf(0, next);
       if (end < 0) return undefined;
       previous = previous.slice(0, Math.max(0, previous.length - value)) + latin(bytes.subarray(next, end));
       at = end + 1;
+      paths.push(decoder.decode(Uint8Array.from(previous, (it) => it.charCodeAt(0))));
     } else {
       const end = bytes.indexOf(0, nameAt);
       if (end < 0) return undefined;
-      previous = latin(bytes.subarray(nameAt, end));
+      paths.push(decoder.decode(bytes.subarray(nameAt, end)));
       // Padded with one to eight zeros to a multiple of eight.
       at += ((end - at + 8) >> 3) << 3;
-      nameAt = end;
     }
-    paths.add(decoder.decode(Uint8Array.from(previous, (it) => it.charCodeAt(0))));
   }
   return paths;
 }
 
-/** One character a byte: prefixes are counted in bytes. */
 const latin = (bytes: Uint8Array): string => Array.from(bytes, (it) => String.fromCharCode(it)).join("");
 
 /** The variable-length number of packs: each further byte adds one before it shifts. */
@@ -60,15 +59,46 @@ function offsetAt(bytes: Uint8Array, from: number): { readonly value: number; re
   return { value, next: at };
 }
 
-interface Repository {
-  readonly folder: string;
-  readonly paths: ReadonlySet<string>;
+/** What git has of a repository. */
+export class Tracked {
+  readonly #folder: string;
+  readonly #paths: ReadonlySet<string>;
+  #folders: ReadonlySet<string> | undefined;
+
+  constructor(folder: string, paths: Iterable<string>) {
+    this.#folder = folder;
+    this.#paths = new Set(paths);
+  }
+
+  has(path: string): boolean {
+    const inside = relativePath(this.#folder, path);
+    return inside !== undefined && this.#paths.has(inside);
+  }
+
+  /** Whether it has anything below a folder. */
+  hasBelow(folder: string): boolean {
+    this.#folders ??= foldersOf(this.#paths);
+    const inside = relativePath(this.#folder, folder);
+    return inside !== undefined && this.#folders.has(inside);
+  }
+}
+
+function foldersOf(paths: Iterable<string>): ReadonlySet<string> {
+  const folders = new Set<string>();
+  for (const path of paths)
+    for (let at = path.lastIndexOf("/"); at > 0; at = path.lastIndexOf("/", at - 1)) {
+      const folder = path.slice(0, at);
+      // Those above it are there, too.
+      if (folders.has(folder)) break;
+      folders.add(folder);
+    }
+  return folders;
 }
 
 /** The index is read when somebody asks, and again after `forget`. */
 export class GitIndexes {
   readonly #disk: Disk;
-  readonly #known = new Map<string, Promise<Repository | undefined>>();
+  readonly #known = new Map<string, Promise<Tracked | undefined>>();
 
   constructor(disk: Disk) {
     this.#disk = disk;
@@ -79,12 +109,11 @@ export class GitIndexes {
   }
 
   async tracks(path: string): Promise<boolean> {
-    const repository = await this.#around(folderOf(path));
-    const inside = repository && relativePath(repository.folder, path);
-    return inside !== undefined && repository?.paths.has(inside) === true;
+    return (await this.around(folderOf(path)))?.has(path) === true;
   }
 
-  #around(folder: string): Promise<Repository | undefined> {
+  /** Of the repository that a folder lies in. */
+  around(folder: string): Promise<Tracked | undefined> {
     const known = this.#known.get(folder);
     if (known) return known;
     const search = this.#search(folder);
@@ -92,17 +121,17 @@ export class GitIndexes {
     return search;
   }
 
-  async #search(folder: string): Promise<Repository | undefined> {
+  async #search(folder: string): Promise<Tracked | undefined> {
     const base = folder === "/" ? "" : folder;
     const link = await this.#disk.readFile(`${base}/.git`);
     const home = link instanceof Uint8Array ? await this.#linked(folder, link) : `${base}/.git`;
     const index = home === undefined ? undefined : await this.#disk.readFile(`${home}/index`);
     if (link !== undefined || index !== undefined) {
       const paths = index instanceof Uint8Array ? trackedPaths(index) : undefined;
-      return paths && { folder, paths };
+      return paths && new Tracked(folder, paths);
     }
     const parent = folderOf(folder);
-    return parent === folder || parent === "" || !isWithin(parent, folder) ? undefined : this.#around(parent);
+    return parent === folder || parent === "" || !isWithin(parent, folder) ? undefined : this.around(parent);
   }
 
   /**

@@ -9,12 +9,12 @@ export { GitIndexes } from "./git-index.ts";
 export {
   CONFIGURATION_NAME,
   type FileKind,
-  holdsBoundary,
   holdsCertificates,
   isShown,
   isTestData,
   isTestPackage,
   kindByName,
+  kindOf,
   purposeByName,
 } from "./kind.ts";
 export { looksLikePath, resolveLiteral } from "./literals.ts";
@@ -25,4 +25,4 @@ export { type RustEntry, RustIndex, type RustIndexSource } from "./rust-index.ts
 export { RustSources } from "./rust-sources.ts";
 export { isTestCode } from "./test-modules.ts";
 export { mentionsAny } from "./triggers.ts";
-export { isExcluded, walk } from "./walk.ts";
+export { isExcluded, type WalkRules, walk } from "./walk.ts";

@@ -1,7 +1,9 @@
 /** What a file is to us: by its name, and by its content where the name does not tell. */
+import { holdsBoundaryLine, looksOf } from "./contents.ts";
 import { extensionOf, nameOf } from "./path.ts";
 
-export type FileKind = "rust" | "certificates" | "configuration" | "manifest" | "lock" | "settings" | "environment" | "other";
+/** `text`: other text that holds a private key. */
+export type FileKind = "rust" | "certificates" | "configuration" | "manifest" | "lock" | "settings" | "environment" | "text" | "other";
 
 export const CONFIGURATION_NAME = "tlslint.toml";
 
@@ -53,22 +55,22 @@ export function purposeByName(path: string): "example" | "test" | "use" {
 }
 
 /** Extensions that others use for other things: the content decides whether such a file is worth linting. */
-const SHARED_EXTENSIONS: ReadonlySet<string> = new Set(["key", "cert", "req", "chain", "fullchain", "p8", "txt", "bundle"]);
+const SHARED_EXTENSIONS: ReadonlySet<string> = new Set(["key", "cert", "req", "chain", "fullchain", "p8"]);
+const PLAIN_EXTENSIONS: ReadonlySet<string> = new Set(["txt", "bundle"]);
 
-/** Names that do not tell, where certificates are seen all the same: `tls/server`, `ca.txt`, `server.key`. */
-export const mayHoldCertificates = (path: string): boolean => {
-  const extension = extensionOf(path);
-  return (extension === "" && !nameOf(path).startsWith(".")) || SHARED_EXTENSIONS.has(extension);
-};
+/** Names that tell, but not for sure. */
+export const sharesItsName = (path: string): boolean => SHARED_EXTENSIONS.has(extensionOf(path));
 
-/** Larger files of unknown name are not looked into. */
-const SMALL_FILE_BYTES = 256 * 1024;
+/** `tls/server`, `ca.txt`: where certificates are kept among explanations. */
+const isPlain = (path: string): boolean =>
+  (extensionOf(path) === "" && !nameOf(path).startsWith(".")) || PLAIN_EXTENSIONS.has(extensionOf(path));
 
-/** At the start of a line: scripts and documents only mention boundaries. */
-const BEGIN = /(?:^|[\r\n])-----BEGIN [A-Z0-9 ]{1,40}-----/;
-
-export const holdsBoundary = (bytes: Uint8Array): boolean =>
-  bytes.length <= SMALL_FILE_BYTES && BEGIN.test(new TextDecoder("latin1").decode(bytes));
+/** By its name, and by its content where the name does not tell. */
+export function kindOf(path: string, bytes: Uint8Array): FileKind {
+  const named = kindByName(path);
+  if (named !== undefined) return named;
+  return isPlain(path) && holdsBoundaryLine(bytes) ? "certificates" : (looksOf(bytes) ?? "other");
+}
 
 /** Words of a package's or a folder's name that say that it is not shipped: `test-common`, `load-bench`, `test_certs`. */
 const TEST_WORDS: ReadonlySet<string> = new Set(
@@ -92,4 +94,4 @@ const folderWords = (path: string): readonly string[] =>
     .flatMap((folder) => folder.split(/[^a-z0-9]+/));
 
 /** A PEM boundary, or the first byte of a DER sequence with a long length. */
-export const holdsCertificates = (bytes: Uint8Array): boolean => holdsBoundary(bytes) || (bytes[0] === 0x30 && (bytes[1] ?? 0) > 0x80);
+export const holdsCertificates = (bytes: Uint8Array): boolean => holdsBoundaryLine(bytes) || (bytes[0] === 0x30 && (bytes[1] ?? 0) > 0x80);

@@ -1,15 +1,21 @@
-/** The files under a folder that are worth linting: ignored ones left out, in the order of their paths. */
+/**
+ * The files under a folder that are worth linting, in the order of their paths. What git ignores is left out, unless git has it all the
+ * same; what a file is, its name tells, else its content, whatever its ending or folder.
+ */
 import type { Breath } from "./breath.ts";
-import { bytesOf, type Files, textOf } from "./files.ts";
-import { holdsCertificates, kindByName, mayHoldCertificates } from "./kind.ts";
+import { type Files, textOf } from "./files.ts";
+import type { Tracked } from "./git-index.ts";
+import { type FileKind, holdsCertificates, kindByName, kindOf, sharesItsName } from "./kind.ts";
 import { isWithin, upwards } from "./path.ts";
 import { excludes, type Patterns, patternsOf } from "./patterns.ts";
 
 export interface Walked {
   readonly files: readonly string[];
+  /** Of those whose names do not tell, what they are. */
+  readonly kinds: ReadonlyMap<string, FileKind>;
   readonly unreadable: readonly { readonly path: string; readonly reason: string }[];
-  /** Links that lead out of the workspace. */
-  readonly outside: readonly string[];
+  /** What nobody can look into, such as links that lead out of the workspace. */
+  readonly beyond: readonly { readonly path: string; readonly reason: string }[];
 }
 
 export interface WalkRules {
@@ -17,73 +23,121 @@ export interface WalkRules {
   readonly roots: readonly string[];
   /** What the configuration of a file's folder excludes. */
   excluded(path: string, folder: boolean): Promise<boolean>;
+  /** What git has of the repository that a folder lies in; undefined where there is none. */
+  tracked(folder: string): Promise<Tracked | undefined>;
 }
 
-/** Others' code, whatever `.gitignore` says. */
-const PRUNED: ReadonlySet<string> = new Set(["node_modules"]);
+/** What version control keeps for itself. */
+const PRIVATE: ReadonlySet<string> = new Set([".git", ".hg", ".jj", ".svn"]);
 
-/** Cargo's output lies beside a manifest, or holds a mark (cargo 1.35 and later); a module may be called `target`, too. */
+/** Others' code, whatever `.gitignore` says: only what git has is looked at. */
+const OTHERS: ReadonlySet<string> = new Set(["node_modules"]);
+
+/** Output lies in `target` beside a manifest, or holds the mark of caches (bford.info/cachedir); a module may be called `target`, too. */
 const OUTPUT = "target";
-const OUTPUT_MARK = "CACHEDIR.TAG";
+const CACHE_MARK = "CACHEDIR.TAG";
 
 /** A tree deeper than this is a loop or an accident. */
 const MAXIMUM_DEPTH = 64;
 
 export async function walk(start: string, files: Files, rules: WalkRules, breath: Breath): Promise<Walked> {
-  const found: string[] = [];
-  const unreadable: { path: string; reason: string }[] = [];
-  const outside: string[] = [];
-  const top = rules.roots.find((it) => isWithin(it, start)) ?? start;
-  const outer: Patterns[] = [];
-  for (const folder of [...upwards(start, top)].reverse()) outer.push(...(await ignoreFile(folder, files)));
+  const walker = new Walker(files, rules, breath);
+  if ((await files.readFolder(start)) !== undefined) await walker.from(start);
+  else walker.found.push(start);
+  const { found, kinds, unreadable, beyond } = walker;
+  return { files: found, kinds, unreadable, beyond };
+}
 
-  const visit = async (folder: string, ignores: readonly Patterns[], depth: number): Promise<void> => {
-    await breath.take();
-    const entries = await files.readFolder(folder);
+/** A folder on the way. */
+interface Visit {
+  readonly folder: string;
+  readonly ignores: readonly Patterns[];
+  readonly depth: number;
+  /** It is ignored: only what git has is looked at. */
+  readonly ignored: boolean;
+}
+
+class Walker {
+  readonly found: string[] = [];
+  readonly kinds = new Map<string, FileKind>();
+  readonly unreadable: { path: string; reason: string }[] = [];
+  readonly beyond: { path: string; reason: string }[] = [];
+  readonly #files: Files;
+  readonly #rules: WalkRules;
+  readonly #breath: Breath;
+
+  constructor(files: Files, rules: WalkRules, breath: Breath) {
+    this.#files = files;
+    this.#rules = rules;
+    this.#breath = breath;
+  }
+
+  async from(start: string): Promise<void> {
+    const top = this.#rules.roots.find((it) => isWithin(it, start)) ?? start;
+    const outer: Patterns[] = [];
+    for (const folder of upwards(start, top).slice(1).reverse()) outer.push(...(await this.#ignoreFile(folder)));
+    await this.#visit({ folder: start, ignores: outer, depth: 0, ignored: false });
+  }
+
+  async #visit({ folder, ignores, depth, ignored }: Visit): Promise<void> {
+    await this.#breath.take();
+    const entries = await this.#files.readFolder(folder);
     if (!entries || depth > MAXIMUM_DEPTH) {
-      unreadable.push({ path: folder, reason: entries ? `it lies more than ${MAXIMUM_DEPTH} folders deep` : "the folder cannot be read" });
+      this.unreadable.push({
+        path: folder,
+        reason: entries ? `it lies more than ${MAXIMUM_DEPTH} folders deep` : "the folder cannot be read",
+      });
       return;
     }
-    const isOutput = async (path: string, name: string): Promise<boolean> =>
-      name === OUTPUT &&
-      (entries.some((it) => it.name === "Cargo.toml") || (await files.readFolder(path))?.some((it) => it.name === OUTPUT_MARK) === true);
-    const own = folder === start ? ignores : [...ignores, ...(await ignoreFile(folder, files))];
-    for (const entry of [...entries].sort((a, b) => (a.name < b.name ? -1 : 1))) {
-      const path = `${folder === "/" ? "" : folder}/${entry.name}`;
-      const isOthers = entry.name.startsWith(".") || PRUNED.has(entry.name);
-      if (ignored(own, path, entry.folder) || (await rules.excluded(path, entry.folder))) continue;
-      if (entry.link && !(await files.mayOpen(path))) {
-        if (entry.folder ? !isOthers : kindByName(path) !== undefined) outside.push(path);
-        continue;
-      }
-      if (entry.folder && entry.link) continue;
-      if (entry.folder ? isOthers || (await isOutput(path, entry.name)) : !(await isWorthwhile(path, files))) continue;
-      if (entry.folder) await visit(path, own, depth + 1);
-      else found.push(path);
+    const tracked = await this.#rules.tracked(folder);
+    const inner = [...ignores, ...(await this.#ignoreFile(folder))];
+    const isCache = depth > 0 && entries.some((it) => it.name === CACHE_MARK);
+    const isPackage = entries.some((it) => it.name === "Cargo.toml");
+    for (const { name, folder: isFolder, link } of [...entries].sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const path = `${folder === "/" ? "" : folder}/${name}`;
+      if ((isFolder && PRIVATE.has(name)) || (await this.#rules.excluded(path, isFolder))) continue;
+      const isOthers = isFolder && (OTHERS.has(name) || (isPackage && name === OUTPUT));
+      const passedOver = ignored || isCache || isOthers || isIgnored(inner, path, isFolder);
+      if (passedOver && !(isFolder ? tracked?.hasBelow(path) : tracked?.has(path))) continue;
+      if (link && !(await this.#files.mayOpen(path))) this.#leadsOut(path, isFolder);
+      else if (!isFolder) await this.#file(path);
+      else if (!link) await this.#visit({ folder: path, ignores: inner, depth: depth + 1, ignored: passedOver });
     }
-  };
+  }
 
-  if ((await files.readFolder(start)) !== undefined) await visit(start, outer, 0);
-  else found.push(start);
-  return { files: found, unreadable, outside };
+  #leadsOut(path: string, folder: boolean): void {
+    if (folder || kindByName(path) !== undefined) this.beyond.push({ path, reason: "it is a link that leads out of the workspace" });
+  }
+
+  async #file(path: string): Promise<void> {
+    const named = kindByName(path);
+    if (named !== undefined && !sharesItsName(path)) {
+      this.found.push(path);
+      return;
+    }
+    const bytes = await this.#files.look(path);
+    if (bytes === undefined) return;
+    if (!(bytes instanceof Uint8Array)) {
+      if (named !== undefined) this.found.push(path);
+      else this.beyond.push({ path, reason: `it cannot be read: ${bytes.unreadable}` });
+      return;
+    }
+    const kind = kindOf(path, bytes);
+    // What others call so, too, may hold nothing of ours.
+    if (kind === "other" || (named !== undefined && !holdsCertificates(bytes))) return;
+    this.found.push(path);
+    if (named === undefined) this.kinds.set(path, kind);
+  }
+
+  async #ignoreFile(folder: string): Promise<readonly Patterns[]> {
+    const text = textOf(await this.#files.readKept(`${folder === "/" ? "" : folder}/.gitignore`))?.text;
+    return text === undefined ? [] : [patternsOf(folder, text.split("\n"))];
+  }
 }
 
 /** The innermost file that says anything decides. */
-const ignored = (patterns: readonly Patterns[], path: string, folder: boolean): boolean =>
+const isIgnored = (patterns: readonly Patterns[], path: string, folder: boolean): boolean =>
   patterns.map((it) => it.decides(path, folder)).findLast((it) => it !== undefined) === true;
-
-async function ignoreFile(folder: string, files: Files): Promise<readonly Patterns[]> {
-  const text = textOf(await files.readKept(`${folder === "/" ? "" : folder}/.gitignore`))?.text;
-  return text === undefined ? [] : [patternsOf(folder, text.split("\n"))];
-}
-
-async function isWorthwhile(path: string, files: Files): Promise<boolean> {
-  if (!mayHoldCertificates(path)) return kindByName(path) !== undefined;
-  const content = await files.read(path);
-  if (content.kind === "unreadable") return kindByName(path) !== undefined;
-  const bytes = bytesOf(content);
-  return bytes !== undefined && holdsCertificates(bytes);
-}
 
 /** Whether a configuration's `exclude` patterns, relative to its folder, cover a path. */
 export const isExcluded = (base: string, lines: readonly string[], path: string, folder: boolean): boolean =>

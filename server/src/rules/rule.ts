@@ -115,6 +115,8 @@ export interface FileContext {
   readonly webpki?: string;
   /** The file's path, for rules that go by what a name promises. */
   readonly path?: string;
+  /** The keys stand in the text of something else: in code, in settings, in a document. */
+  readonly embedded?: true;
   /** What lies in the workspace beside it; absent where only the file itself is known. */
   readonly neighbours?: Neighbours;
   /** How the file is kept, as far as the host knows. */

@@ -10,6 +10,8 @@ export type { Severity };
 export interface LintHost {
   /** Undefined when there is no such file; an error when there is one that cannot be read. Links are followed; the service asks where to. */
   readFile(path: string): Promise<Uint8Array | { readonly unreadable: string } | undefined>;
+  /** The first bytes of a file, all of them where there are fewer; without it files are read as a whole to see what they are. */
+  readStart?(path: string, count: number): Promise<Uint8Array | { readonly unreadable: string } | undefined>;
   /** Entries of a folder; undefined when there is none. `link` marks symbolic links; of what is neither file nor folder nothing is said. */
   readFolder(path: string): Promise<readonly { readonly name: string; readonly folder: boolean; readonly link?: true }[] | undefined>;
   /** Milliseconds since 1970. */

@@ -5,18 +5,7 @@
 import { DAY } from "../base/duration.ts";
 import { covers } from "../base/span.ts";
 import { type CertificateFile, openKeyStore, readCertificateFile } from "../pki/index.ts";
-import {
-  absence,
-  breath,
-  bytesOf,
-  type Content,
-  type FileKind,
-  GitIndexes,
-  holdsBoundary,
-  kindByName,
-  textOf,
-  walk,
-} from "../project/index.ts";
+import { absence, breath, bytesOf, type Content, kindByName, kindOf, textOf, walk } from "../project/index.ts";
 import { allowFix } from "./allow.ts";
 import type {
   FileReport,
@@ -44,6 +33,7 @@ import { lintRust } from "./code/lint-rust.ts";
 import type { FileUse } from "./code/program-lint.ts";
 import { policyOf } from "./configuration/layers.ts";
 import { fingerprint } from "./content-key.ts";
+import { lintText } from "./embedded-keys.ts";
 import { finishedReport } from "./finished-report.ts";
 import { planFixes } from "./fixes/plan-fixes.ts";
 import { acknowledged, failureOf } from "./gaps.ts";
@@ -72,7 +62,6 @@ class Service implements LintService {
   readonly #listing: Listing;
   readonly #uses: Uses;
   readonly #inventory: Inventory;
-  readonly #gitIndexes: GitIndexes;
   readonly #keyLists: KeyLists;
   readonly #kept: Map<string, Kept>;
   readonly #withLinks: Map<string, { readonly moment: string; readonly report: FileReport }>;
@@ -90,7 +79,6 @@ class Service implements LintService {
       from ? from.#uses : undefined,
     );
     this.#inventory = new Inventory(workspace, this.#listing, from ? from.#inventory : undefined);
-    this.#gitIndexes = from ? from.#gitIndexes : new GitIndexes(workspace.disk);
     this.#keyLists = new KeyLists(workspace);
     this.#kept = new Map(from ? from.#kept : []);
     this.#withLinks = new Map(from ? from.#withLinks : []);
@@ -127,7 +115,6 @@ class Service implements LintService {
     this.#listing.forget();
     this.#uses.forget(files);
     this.#inventory.forget(files);
-    this.#gitIndexes.forget();
     this.#withLinks.clear();
     if (files.length === 0) this.#kept.clear();
     for (const file of files) this.#kept.delete(file);
@@ -176,12 +163,10 @@ class Service implements LintService {
 
   async files(path: string, signal?: AbortSignal): ReturnType<LintService["files"]> {
     this.#workspace.disk.name(path);
-    const { roots, files, configurations } = this.#workspace;
-    const rules = { roots, excluded: (it: string, folder: boolean) => configurations.excluded(it, folder) };
-    const found = await walk(path, files, rules, breath(signal));
+    const found = await walk(path, this.#workspace.files, this.#workspace.walkRules, breath(signal));
     const gaps = [
       ...found.unreadable.map(({ path: file, reason }): Gap => ({ file, kind: "failed", reason })),
-      ...found.outside.map((file): Gap => ({ file, kind: "out of reach", reason: "it is a link that leads out of the workspace" })),
+      ...found.beyond.map(({ path: file, reason }): Gap => ({ file, kind: "out of reach", reason })),
     ];
     return { files: found.files, gaps: await acknowledged(gaps, this.#workspace.configurations) };
   }
@@ -247,7 +232,7 @@ class Service implements LintService {
     const webpki = await lockedWebpki(this.#workspace.packages, file, uses);
     // Only of what the code presents is it asked who would believe it.
     const trusted = uses.some((it) => it.loader.role === "own-chain") ? await this.#uses.trusted(signal) : undefined;
-    return { uses, trusted, inventory: this.#inventory, gitIndexes: this.#gitIndexes, keyLists: this.#keyLists, webpki };
+    return { uses, trusted, inventory: this.#inventory, gitIndexes: this.#workspace.gitIndexes, keyLists: this.#keyLists, webpki };
   }
 
   /** A certificate file as the crate of some code sees it: crates of one workspace may have different releases. */
@@ -388,6 +373,7 @@ class Service implements LintService {
     const decoded = textOf(content);
     if (!decoded || decoded.binary !== undefined) return missed(file, "failed", decoded?.binary ?? "there is nothing to read");
     const { text, damage } = decoded;
+    if (kind === "text") return { report: { file, findings: await lintText(workspace, file, text), gaps: [] }, uses: [] };
     if (kind === "settings" || kind === "environment")
       return { report: { file, findings: await lintSettings(workspace, file, kind, text), gaps: [] }, uses: [] };
     if (kind !== "rust") {
@@ -405,6 +391,3 @@ const missed = (file: string, kind: Gap["kind"], reason: string): Omit<Kept, "ke
   report: { file, findings: [], gaps: [{ file, kind, reason }] },
   uses: [],
 });
-
-/** Files are judged by their names, and by their content where the name does not tell. */
-const kindOf = (file: string, bytes: Uint8Array): FileKind => kindByName(file) ?? (holdsBoundary(bytes) ? "certificates" : "other");

@@ -4,7 +4,7 @@ import { type Span, span } from "../base/span.ts";
 import { satisfies } from "../base/version.ts";
 import { tomlKeys, tomlTokens } from "../cargo/index.ts";
 import { type NeededFeature, rocketMtls, rumqttdVerify } from "../models/manifests/index.ts";
-import { isTestData, isTestPackage, nameOf, purposeByName, relativePath, textOf } from "../project/index.ts";
+import { isTestData, isTestPackage, nameOf, relativePath, textOf } from "../project/index.ts";
 import {
   askedFeatures,
   type Circumstance,
@@ -18,8 +18,8 @@ import {
   type Setting,
   tomlSettings,
 } from "../settings/index.ts";
-import type { Guard } from "../tls/facts.ts";
 import type { Finding } from "./api.ts";
+import { embeddedKeyFindings, purposeGuards } from "./embedded-keys.ts";
 import { settingFindings } from "./setting-findings.ts";
 import { parseSuppression, type Suppression, suppress } from "./suppressions.ts";
 import { ruleIds, type Workspace } from "./workspace.ts";
@@ -33,14 +33,7 @@ export async function lintSettings(
   text: string,
 ): Promise<readonly Finding[]> {
   const crates = await workspace.packages.cratesAround(file);
-  const owner = await workspace.packages.packageOf(file);
-  const purpose = purposeByName(file);
-  const isTest =
-    purpose === "test" || isTestPackage(owner?.facts.name ?? "") || isTestData(relativePath(workspace.packages.top(file), file) ?? file);
-  const guards: readonly Guard[] = [
-    ...(isTest ? [{ kind: "test" } as const] : []),
-    ...(purpose === "example" ? [{ kind: "example" } as const] : []),
-  ];
+  const guards = await purposeGuards(workspace, file);
   const input = { file, guards, drivers: new Set(crates.keys()) };
   const settings =
     kind === "environment"
@@ -98,7 +91,9 @@ async function judgedSettings(
   const configuration = await workspace.configurations.of(file);
   const { rules: levels } = configuration.settings;
   const now = workspace.host.now();
-  return suppress(settingFindings({ file, settings, configuration, now }), suppressionsIn(kind, text), {
+  const guards = await purposeGuards(workspace, file);
+  const keys = embeddedKeyFindings(file, text, { configuration, now, guards: () => guards });
+  return suppress([...settingFindings({ file, settings, configuration, now }), ...keys], suppressionsIn(kind, text), {
     file,
     now,
     knownRules: ruleIds,

@@ -2,61 +2,48 @@
 import { breath, type FileKind, kindByName, walk } from "../project/index.ts";
 import type { Workspace } from "./workspace.ts";
 
-interface ByKind {
-  readonly rust: readonly string[];
-  readonly certificates: readonly string[];
-}
-
-function byKind(files: readonly string[]): ByKind {
-  const kinds = files.map((path) => kindByName(path) ?? "certificates");
-  const of = (kind: FileKind): readonly string[] => files.filter((_, index) => kinds[index] === kind);
-  return { rust: of("rust"), certificates: of("certificates") };
-}
+type ByKind = ReadonlyMap<FileKind, readonly string[]>;
 
 export class Listing {
   readonly #workspace: Workspace;
-  #files: Promise<readonly string[]> | undefined;
-  /** By what they are: asked for once a file. */
-  #byKind: Promise<ByKind> | undefined;
+  #files: Promise<ByKind> | undefined;
 
   constructor(workspace: Workspace, from?: Listing) {
     this.#workspace = workspace;
     this.#files = from ? from.#files : undefined;
-    this.#byKind = from ? from.#byKind : undefined;
   }
 
   forget(): void {
     this.#files = undefined;
-    this.#byKind = undefined;
+  }
+
+  rust(): Promise<readonly string[]> {
+    return this.#of("rust");
+  }
+
+  certificates(): Promise<readonly string[]> {
+    return this.#of("certificates");
   }
 
   /** Sorted; ignored and excluded ones left out. */
-  all(): Promise<readonly string[]> {
+  async #of(kind: FileKind): Promise<readonly string[]> {
     this.#files ??= this.#walkRoots();
-    return this.#files;
+    return (await this.#files).get(kind) ?? [];
   }
 
-  async rust(): Promise<readonly string[]> {
-    return (await this.#kinds()).rust;
-  }
-
-  /** What `walk` takes for worth linting and no name explains holds certificates. */
-  async certificates(): Promise<readonly string[]> {
-    return (await this.#kinds()).certificates;
-  }
-
-  #kinds(): Promise<ByKind> {
-    this.#byKind ??= this.all().then(byKind);
-    return this.#byKind;
-  }
-
-  async #walkRoots(): Promise<readonly string[]> {
-    const { roots, files, configurations } = this.#workspace;
-    const found = new Set<string>();
+  async #walkRoots(): Promise<ByKind> {
+    const { roots, files, walkRules } = this.#workspace;
+    const found = new Map<string, FileKind>();
     for (const root of roots) {
-      const rules = { roots, excluded: (path: string, folder: boolean) => configurations.excluded(path, folder) };
-      for (const it of (await walk(root, files, rules, breath(undefined))).files) found.add(it);
+      const walked = await walk(root, files, walkRules, breath(undefined));
+      for (const it of walked.files) found.set(it, kindByName(it) ?? walked.kinds.get(it) ?? "other");
     }
-    return [...found].sort();
+    const byKind = new Map<FileKind, string[]>();
+    for (const [path, kind] of [...found].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      const of = byKind.get(kind);
+      if (of === undefined) byKind.set(kind, [path]);
+      else of.push(path);
+    }
+    return byKind;
   }
 }

@@ -1,6 +1,17 @@
 /** The state of a service: the world it reads, what it keeps of it, and what a change makes stale. */
 import { models, triggers } from "../models/index.ts";
-import { breath, Confinement, Files, mentionsAny, type Package, Packages, RustSources, textOf } from "../project/index.ts";
+import {
+  breath,
+  Confinement,
+  Files,
+  GitIndexes,
+  mentionsAny,
+  type Package,
+  Packages,
+  RustSources,
+  textOf,
+  type WalkRules,
+} from "../project/index.ts";
 import { rules } from "../rules/index.ts";
 import { createRustParser, type RustParser } from "../rust/index.ts";
 import type { LintHost, LintOptions } from "./api.ts";
@@ -33,6 +44,7 @@ export class Workspace {
   readonly sources: RustSources;
   readonly fixContexts: FixContexts;
   readonly programs: Programs;
+  readonly gitIndexes: GitIndexes;
   readonly #offers: Map<string, Promise<readonly Offer[]>>;
   readonly #reported: Set<string>;
   #options: LintOptions;
@@ -50,6 +62,7 @@ export class Workspace {
     this.disk = from?.disk ?? new Confinement(host, options.roots);
     if (options.configuration !== undefined) this.disk.name(options.configuration);
     this.files = new Files(this.disk, from?.files);
+    this.gitIndexes = from?.gitIndexes ?? new GitIndexes(this.disk);
     const warn = (message: string): void => this.warnOnce(message);
     this.packages = new Packages(this.files, options.roots, ({ path, message }) => warn(`${path}: ${message}`), from?.packages);
     this.configurations = new Configurations(this.files, this.packages, ruleNames, options, warn, from?.configurations);
@@ -65,6 +78,14 @@ export class Workspace {
   /** A workspace that begins as this one is now: what is opened in it, and what follows from that, is seen by it alone. */
   fork(): Promise<Workspace> {
     return this.programs.settled(() => new Workspace(this.host, this.#options, this));
+  }
+
+  get walkRules(): WalkRules {
+    return {
+      roots: this.roots,
+      excluded: (path, folder) => this.configurations.excluded(path, folder),
+      tracked: (folder) => this.gitIndexes.around(folder),
+    };
   }
 
   get roots(): readonly string[] {
@@ -89,6 +110,7 @@ export class Workspace {
   /** Files changed on disk, or an open text that others depend on did. Empty: everything. */
   changed(paths: readonly string[]): void {
     this.disk.forget();
+    this.gitIndexes.forget();
     this.files.forget(paths);
     this.packages.forget();
     this.configurations.forget();

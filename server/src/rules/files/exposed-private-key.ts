@@ -21,6 +21,8 @@ export const exposedPrivateKey: FileRule = {
   rationale: `A CA bundle or a chain is copied to every client, into images and repositories. A private key in it goes along: whoever reads
 the file can be the server, or issue certificates.
 
+A key that is written into code, JSON or YAML goes along with every copy of the repository and every program built from it.
+
 A key in a file of its own, and a key beside the certificate it belongs to in a file with an inconspicuous name (the way of HAProxy), are
 how keys are kept, and are not reported.`,
   byHand: "whoever has the file may have the key: where else it lies, and whether it has to be replaced, a person knows",
@@ -28,10 +30,16 @@ how keys are kept, and are not reported.`,
   judge(file, context) {
     const keys = file.sections.filter(isOpenKey);
     if (keys.length === 0) return [];
+    if (context.embedded) return keys.map(({ boundary }) => ({ ...EMBEDDED, span: boundary }));
     const surroundings = surroundingsOf(certificatesOf(file), context);
     return keys.flatMap((section) => judge(section, surroundings).map((it) => ({ ...it, ...split(file, section, surroundings) })));
   },
 };
+
+const EMBEDDED = {
+  message: "an unencrypted private key is written into this text, and goes wherever the text goes",
+  advice: "load the key at run time from a file or a store that only the server can read, and replace it: history and builds keep this one",
+} as const;
 
 /** What decides about every key of the file. */
 interface Surroundings {

@@ -1,5 +1,6 @@
 /** One Rust file's findings: those that its programs have in it, less what its comments suppress. */
 import { sameSpan } from "../../base/span.ts";
+import { mentionsKeyBoundary } from "../../pki/index.ts";
 import {
   isExample,
   isTestCode,
@@ -10,9 +11,11 @@ import {
   type RustEntry,
   textOf,
 } from "../../project/index.ts";
+import { guardsAt } from "../../reading/index.ts";
 import { mentionsConnection } from "../../settings/index.ts";
 import type { Place } from "../../tls/facts.ts";
 import type { Finding, Gap } from "../api.ts";
+import { embeddedKeyFindings } from "../embedded-keys.ts";
 import { surroundingsOf } from "../fixes/surroundings.ts";
 import { SEVERITIES } from "../severity.ts";
 import { suppress } from "../suppressions.ts";
@@ -54,8 +57,9 @@ export async function lintRust(
   if (notAnalysed !== undefined) return { ...CLEAN, gaps: [{ file, kind: "failed", reason: notAnalysed }] };
   const found = withoutRepeats([...lints.flatMap((it) => it.findings.filter(({ place }) => place.file === file)), ...linked]);
   const complete = !lints.some((it) => it.incomplete.has(file));
+  const holdsKeys = mentionsKeyBoundary(text);
   const uses = lints.flatMap((it) => it.uses.filter(({ place }) => place.file === file));
-  return tells ? { ...(await finished(workspace, file, text, found, complete)), uses } : { findings: found, uses, gaps: [] };
+  return tells || holdsKeys ? { ...(await finished(workspace, file, text, found, complete)), uses } : { findings: found, uses, gaps: [] };
 }
 
 /** What tests and examples make of the code comes after what the code says of itself. */
@@ -164,7 +168,10 @@ async function finished(
     if (!parsed?.ok) return { findings, gaps: [{ file, kind: "failed", reason: couldNotParse(parsed?.error) }] };
     const rust = parsed.value;
     const input = { file, rust, owner, testCode, example: isExample(place, owner), configuration, now };
-    const all = [...findings, ...literalFindings(input, findings)];
+    const standing = [...(testCode ? [{ kind: "test" } as const] : []), ...(input.example ? [{ kind: "example" } as const] : [])];
+    const guards = (offset: number) => [...standing, ...guardsAt(offset, rust, file, owner?.facts)];
+    const keys = embeddedKeyFindings(file, text, { configuration, now, guards });
+    const all = [...findings, ...literalFindings(input, findings), ...keys];
     const kept = suppress(all, suppressionsIn(rust), {
       file,
       now,

@@ -44,7 +44,7 @@ interface Inputs {
   readonly moment: number;
   readonly files: Files;
   readonly packages: Packages;
-  readonly configurations: Configurations;
+  readonly walkRules: WalkRules;
   readonly sources: RustSources;
   mentionsTls(text: string, owner: Package | undefined): boolean;
 }
@@ -176,8 +176,7 @@ export class Programs {
   }
 
   #source(): RustIndexSource {
-    const { files, packages, configurations, roots } = this.#inputs;
-    const rules = { roots, excluded: (path: string, folder: boolean) => configurations.excluded(path, folder) };
+    const { files, packages, walkRules: rules } = this.#inputs;
     return { files, packages, rules, mentions: (text, owner) => this.#inputs.mentionsTls(text, owner) };
   }
 
