@@ -42,7 +42,13 @@ function run({ at }: ReturnType<typeof tree>, args: readonly string[]) {
     cwd: at("in"),
     encoding: "utf8",
     timeout: 120_000,
-    env: { ...process.env, NO_COLOR: "1", OPENS: opens, NODE_OPTIONS: `--require ${join(ROOT, "test/harness/record-opens.cjs")}` },
+    env: {
+      ...process.env,
+      NO_COLOR: "1",
+      OPENS: opens,
+      XDG_STATE_HOME: at("state"),
+      NODE_OPTIONS: `--require ${join(ROOT, "test/harness/record-opens.cjs")}`,
+    },
   });
   const opened = new Set<string>(
     readFileSync(opens, "utf8")
@@ -51,7 +57,7 @@ function run({ at }: ReturnType<typeof tree>, args: readonly string[]) {
       .map((it) => JSON.parse(it)),
   );
   const product = realpathSync(join(ROOT, "server/out"));
-  const isOurs = (path: string): boolean => [at("in"), product].some((it) => path === it || path.startsWith(`${it}/`));
+  const isOurs = (path: string): boolean => [at("in"), at("state"), product].some((it) => path === it || path.startsWith(`${it}/`));
   return { status, stdout, stderr, opened, outside: [...opened].filter((it) => !isOurs(it)) };
 }
 
