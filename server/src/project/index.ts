@@ -18,6 +18,7 @@ export {
   purposeByName,
 } from "./kind.ts";
 export { looksLikePath, resolveLiteral } from "./literals.ts";
+export { whyMissing } from "./named-files.ts";
 export { isExample, modulePlace, type Package, Packages } from "./packages.ts";
 export { extensionOf, folderOf, isWithin, nameOf, pathFrom, relativePath, resolvePath, upwards } from "./path.ts";
 export { type Program, type ProgramFile, programsOf } from "./programs.ts";

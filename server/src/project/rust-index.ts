@@ -2,8 +2,9 @@
 import { LARGEST_TEXT } from "../rust/index.ts";
 import type { Breath } from "./breath.ts";
 import { type Files, textOf } from "./files.ts";
+import { type NamedPart, namedParts, ownsItsFolder } from "./named-files.ts";
 import { type ModulePlace, modulePlace, type Package, type Packages } from "./packages.ts";
-import { folderOf, resolvePath } from "./path.ts";
+import { isWithin } from "./path.ts";
 import { isTestCode } from "./test-modules.ts";
 import { type WalkRules, walk } from "./walk.ts";
 import { WordTable } from "./word-table.ts";
@@ -24,7 +25,9 @@ export interface RustEntry {
   /** Of the words in the heads of its `impl` blocks, and of its traits: the types that its methods may belong to. */
   readonly implementing: Uint32Array;
   /** Files that it makes modules of by `#[path]` or takes in by `include!`, and how they are then called. */
-  readonly placed: readonly { readonly path: string; readonly name: string | undefined }[];
+  readonly placed: readonly { readonly path: string; readonly name: string | undefined; readonly inside: readonly string[] }[];
+  /** All files that it names as parts of its program. */
+  readonly parts: readonly NamedPart[];
 }
 
 export interface RustIndexSource {
@@ -37,8 +40,6 @@ export interface RustIndexSource {
 
 const DECLARED = /\b(?:fn|struct|enum|union|trait|const|static(?:\s+mut)?|type|mod|macro_rules\s*!)\s+([A-Za-z_]\w*)/g;
 const IMPLEMENTING = /\b(?:impl\b[^{;]{1,400}|trait\s+[A-Za-z_]\w*)/g;
-const PATH_MODULE = /#\[path\s*=\s*"([^"\n]{1,200})"\s*\]\s*(?:#\[[^\]]*\]\s*)*(?:pub(?:\([^)]*\))?\s+)?mod\s+(\w+)\s*;/g;
-const INCLUDED = /\binclude!\s*\(\s*"([^"\n]{1,200}\.rs)"\s*\)/g;
 
 /** The files below one root. */
 export class RustIndex {
@@ -57,6 +58,9 @@ export class RustIndex {
   #modules: Map<string, RustEntry> | undefined;
   readonly #owners: Map<string, Package>;
   readonly #dirty: Set<string>;
+  #named: ReadonlySet<string>;
+  /** Where something is named and nothing lies. */
+  readonly #absent: Set<string>;
   /** Which files there are is known. */
   #listed: boolean;
   /** So is which packages they belong to. */
@@ -75,6 +79,8 @@ export class RustIndex {
     this.#places = from ? from.#places : undefined;
     this.#owners = new Map(from ? from.#owners : []);
     this.#dirty = new Set(from ? from.#dirty : []);
+    this.#named = from ? from.#named : new Set();
+    this.#absent = new Set(from ? from.#absent : []);
     this.#listed = from ? from.#listed : false;
     this.#owned = from ? from.#owned : true;
     this.#revision = from ? from.#revision : 0;
@@ -132,7 +138,9 @@ export class RustIndex {
 
   /** Files that changed, appeared or vanished; empty: any may have. */
   forget(paths: readonly string[]): void {
-    for (const path of paths.length === 0 ? this.#entries.keys() : paths) if (path.endsWith(".rs")) this.#dirty.add(path);
+    for (const path of paths.length === 0 ? this.#entries.keys() : paths)
+      if (path.endsWith(".rs") || this.#entries.has(path)) this.#dirty.add(path);
+    this.#absent.clear();
     this.#listed &&= paths.length > 0 && paths.every((it) => this.#entries.has(it) || !concernsListing(it));
     this.#owned &&= paths.length > 0 && !paths.some((it) => /\/Cargo\.(?:toml|lock)$/.test(it));
   }
@@ -144,7 +152,7 @@ export class RustIndex {
       // Set first: what is forgotten while this waits is looked at once more.
       this.#listed = true;
       const found = new Set((await walk(this.#root, files, rules, breath)).files.filter((it) => it.endsWith(".rs")));
-      for (const path of this.#entries.keys()) if (!found.has(path) && !files.isOpen(path)) this.#drop(path);
+      for (const path of this.#entries.keys()) if (!found.has(path) && !files.isOpen(path) && !this.#named.has(path)) this.#drop(path);
       for (const path of found) if (!this.#entries.has(path)) this.#dirty.add(path);
     }
     await this.#settleOwners();
@@ -154,10 +162,51 @@ export class RustIndex {
       this.#dirty.delete(path);
       appeared = (await this.#scan(path)) || appeared;
     }
+    appeared = (await this.#follow(breath)) || appeared;
     if (!appeared) return;
     const sorted = [...this.#entries].sort(([a], [b]) => (a < b ? -1 : 1));
     this.#entries.clear();
     for (const [path, entry] of sorted) this.#entries.set(path, entry);
+  }
+
+  /** What a program names is read, wherever it lies within the root: ignored, among output, in a hidden folder, under another ending. */
+  async #follow(breath: Breath): Promise<boolean> {
+    const named = new Set<string>();
+    const waiting = [...this.#entries.values()];
+    let appeared = false;
+    for (const { parts } of waiting) {
+      for (const { candidates } of parts) {
+        const known = candidates.find((it) => this.#entries.has(it));
+        if (known !== undefined) named.add(known);
+        for (const path of known === undefined ? candidates : []) {
+          await breath.take();
+          if (!isWithin(this.#root, path) || this.#absent.has(path)) continue;
+          await this.#scan(path);
+          const entry = this.#entries.get(path);
+          if (entry === undefined) {
+            this.#absent.add(path);
+            continue;
+          }
+          named.add(path);
+          waiting.push(entry);
+          appeared = true;
+          break;
+        }
+      }
+    }
+    // What is no longer named, and was found in no other way, is forgotten with the next listing.
+    this.#named = named;
+    return appeared;
+  }
+
+  /** Those that code names, wherever they lie. */
+  namedPaths(): ReadonlySet<string> {
+    return this.#named;
+  }
+
+  /** Parts of its program that a file names and that cannot be had. */
+  missingParts(entry: RustEntry): readonly NamedPart[] {
+    return entry.parts.filter(({ candidates }) => !candidates.some((it) => this.#entries.has(it)));
   }
 
   /** What a manifest says of a crate decides how all of its files are read. */
@@ -188,6 +237,7 @@ export class RustIndex {
     }
     const owner = await this.#ownerOf(path);
     const place = modulePlace(path, owner?.folder ?? packages.top(path), owner?.manifest);
+    const parts = namedParts(text, path, owner?.folder ?? packages.top(path), ownsItsFolder(path, place.modulePath.length === 0));
     const words = this.#words.idsOf(text.match(/[A-Za-z_]\w+/g) ?? []);
     const entry: RustEntry = {
       path,
@@ -199,7 +249,8 @@ export class RustIndex {
       words,
       declares: this.#words.idsOf([...text.matchAll(DECLARED)].map((it) => it[1] ?? "")),
       implementing: this.#words.idsOf([...text.matchAll(IMPLEMENTING)].flatMap(([head]) => head.match(/[A-Za-z_]\w*/g) ?? [])),
-      placed: placedBy(text, path),
+      placed: placedBy(parts),
+      parts,
     };
     this.#entries.set(path, entry);
     if (known === undefined || this.#leadsElsewhere(known, entry)) {
@@ -212,7 +263,7 @@ export class RustIndex {
   #leadsElsewhere(before: RustEntry, after: RustEntry): boolean {
     if (before.mentions !== after.mentions || before.testCode !== after.testCode) return true;
     if (before.owner !== after.owner) return true;
-    if (before.declares.join() !== after.declares.join() || JSON.stringify(before.placed) !== JSON.stringify(after.placed)) return true;
+    if (before.declares.join() !== after.declares.join() || partsText(before) !== partsText(after)) return true;
     const changed = [...before.words.filter((it) => !holds(after.words, it)), ...after.words.filter((it) => !holds(before.words, it))];
     if (changed.length === 0) return false;
     const declared = new Set(changed);
@@ -280,10 +331,10 @@ export class RustIndex {
     if (this.#places !== undefined) return this.#places;
     const places = new Map<string, ModulePlace>();
     for (const parent of this.#entries.values()) {
-      for (const { path, name } of parent.placed) {
+      for (const { path, name, inside } of parent.placed) {
         if (path === parent.path || !this.#entries.has(path)) continue;
         const { place } = parent;
-        const modulePath = name === undefined ? place.modulePath : [...place.modulePath, name];
+        const modulePath = name === undefined ? place.modulePath : [...place.modulePath, ...inside, name];
         places.set(path, { ...place, modulePath, parents: [parent.path] });
       }
     }
@@ -314,6 +365,8 @@ function inverted(entries: Iterable<RustEntry>, idsOf: (entry: RustEntry) => Uin
   return having;
 }
 
+const partsText = ({ parts }: RustEntry): string => JSON.stringify(parts.map(({ span: _, ...it }) => it));
+
 const concernsListing = (path: string): boolean => path.endsWith(".rs") || /\/(?:\.gitignore|tlslint\.toml|Cargo\.toml)$/.test(path);
 
 const saysTheSame = (a: Package, b: Package | undefined): boolean => b !== undefined && written(plain(a)) === written(plain(b));
@@ -329,14 +382,10 @@ const plain = ({ facts, manifest }: Package) => [
   manifest.targets,
 ];
 
-function placedBy(text: string, path: string): RustEntry["placed"] {
-  if (!text.includes("#[path") && !text.includes("include!")) return [];
-  const folder = folderOf(path);
-  return [
-    ...[...text.matchAll(PATH_MODULE)].map(([, target = "", name]) => ({ path: resolvePath(folder, target), name })),
-    ...[...text.matchAll(INCLUDED)].map(([, target = ""]) => ({ path: resolvePath(folder, target), name: undefined })),
-  ];
-}
+const placedBy = (parts: readonly NamedPart[]): RustEntry["placed"] =>
+  parts.flatMap(({ placed, candidates, module }) =>
+    placed ? candidates.map((path) => ({ path, name: module?.at(-1), inside: module?.slice(0, -1) ?? [] })) : [],
+  );
 
 /** Binary search. */
 function holds(ids: Uint32Array, id: number): boolean {

@@ -168,7 +168,17 @@ class Service implements LintService {
       ...found.unreadable.map(({ path: file, reason }): Gap => ({ file, kind: "failed", reason })),
       ...found.beyond.map(({ path: file, reason }): Gap => ({ file, kind: "out of reach", reason })),
     ];
-    return { files: found.files, gaps: await acknowledged(gaps, this.#workspace.configurations) };
+    return { files: await this.#withNamed(path, found.files), gaps: await acknowledged(gaps, this.#workspace.configurations) };
+  }
+
+  /** With what the code of a folder names as parts of its programs, wherever that lies in it. */
+  async #withNamed(folder: string, files: readonly string[]): Promise<readonly string[]> {
+    const { programs, configurations } = this.#workspace;
+    if (files.length === 1 && files[0] === folder) return files;
+    const all = new Set(files);
+    for (const path of files.some((it) => kindByName(it) === "rust") ? await programs.namedBelowFolder(folder) : [])
+      if (!all.has(path) && !(await configurations.excluded(path))) all.add(path);
+    return all.size === files.length ? files : [...all].sort();
   }
 
   async hover(file: string, offset: number, signal?: AbortSignal): Promise<Hover | undefined> {
@@ -365,7 +375,8 @@ class Service implements LintService {
     if (!bytes) return missed(file, kindOfGap, absence(content) ?? "there is nothing to read");
     const workspace = this.#workspace;
     if (await workspace.configurations.excluded(file)) return missed(file, "skipped", "the configuration excludes it");
-    const kind = kindOf(file, bytes);
+    const byContent = kindOf(file, bytes);
+    const kind = ["text", "other"].includes(byContent) && workspace.programs.isNamed(file) ? "rust" : byContent;
     if (kind === "certificates") {
       return { report: { file, ...(await lintCertificates(workspace, file, bytes, await this.#around(file, signal), signal)) }, uses: [] };
     }

@@ -55,11 +55,14 @@ export async function lintRust(
   signal?.throwIfAborted();
   const notAnalysed = lints.map((it) => it.failures.get(file)).find((it) => it !== undefined);
   if (notAnalysed !== undefined) return { ...CLEAN, gaps: [{ file, kind: "failed", reason: notAnalysed }] };
+  const gaps = workspace.programs.gapsIn(file);
   const found = withoutRepeats([...lints.flatMap((it) => it.findings.filter(({ place }) => place.file === file)), ...linked]);
   const complete = !lints.some((it) => it.incomplete.has(file));
   const holdsKeys = mentionsKeyBoundary(text);
   const uses = lints.flatMap((it) => it.uses.filter(({ place }) => place.file === file));
-  return tells || holdsKeys ? { ...(await finished(workspace, file, text, found, complete)), uses } : { findings: found, uses, gaps: [] };
+  if (!tells && !holdsKeys) return { findings: found, uses, gaps };
+  const told = await finished(workspace, file, text, found, complete);
+  return { findings: told.findings, uses, gaps: [...gaps, ...told.gaps] };
 }
 
 /** What tests and examples make of the code comes after what the code says of itself. */

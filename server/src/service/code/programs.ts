@@ -16,10 +16,11 @@ import {
   type RustIndexSource,
   type RustSources,
   textOf,
+  type WalkRules,
+  whyMissing,
 } from "../../project/index.ts";
 import { type Outline, outlineOf, type ReadCrate } from "../../reading/index.ts";
-import type { LintHost } from "../api.ts";
-import type { Configurations } from "../configuration/configurations.ts";
+import type { Gap, LintHost } from "../api.ts";
 import type { ProgramLint } from "./program-lint.ts";
 
 /** Of programs that were not asked for lately, findings are made again. */
@@ -103,6 +104,27 @@ export class Programs {
     const { byFile } = await this.settled(() => this.#partitionOf(index));
     signal?.throwIfAborted();
     return index.entry(file) === undefined ? undefined : (byFile.get(file) ?? []);
+  }
+
+  /** The files below a folder that code names as parts of its program, whatever they are called and wherever they lie. */
+  async namedBelowFolder(folder: string): Promise<readonly string[]> {
+    const index = this.#indexOf(this.#inputs.packages.top(`${folder}/x`));
+    await this.settled(() => index.refresh(breath(undefined)));
+    return [...index.namedPaths()].filter((it) => isWithin(folder, it)).sort();
+  }
+
+  /** Whether code of the workspace names the file as a part of its program, as far as was read. */
+  isNamed(file: string): boolean {
+    return this.#entry(file) !== undefined;
+  }
+
+  /** What a file names and nobody can read. */
+  gapsIn(file: string): readonly Gap[] {
+    const index = this.#indexes.get(this.#inputs.packages.top(file));
+    const entry = index?.entry(file);
+    return index === undefined || entry === undefined
+      ? []
+      : index.missingParts(entry).map((it) => ({ file, kind: "out of reach", reason: whyMissing(it), span: it.span }));
   }
 
   /** Findings of a program, made anew when one of its files, the configuration or the day has changed. */
