@@ -39,7 +39,11 @@ async function compareCarets(fixture: Fixture, set: string | undefined): Promise
   const { service, file } = await serviceFor(fixture, set);
   const { findings, gaps } = await service.lint(file);
   service.dispose();
-  assert.deepEqual(gaps, []);
+  // Modules that a fixture leaves out are out of reach.
+  assert.deepEqual(
+    gaps.filter((it) => it.kind !== "out of reach"),
+    [],
+  );
   if (UPDATE && set === fixture.sets[0]) {
     const blessed = bless(fixture.text, findings);
     if (blessed !== fixture.text) writeFileSync(fixture.file, blessed);

@@ -19,7 +19,12 @@ for (const { name, files } of all) {
     for (const [path, { text, file }] of files) {
       if (!path.endsWith(".rs")) continue;
       const { findings, gaps } = await service.lint(`/project/${path}`);
-      assert.deepEqual(gaps, [], path);
+      // Modules that a fixture leaves out are out of reach.
+      assert.deepEqual(
+        gaps.filter((it) => it.kind !== "out of reach"),
+        [],
+        path,
+      );
       if (UPDATE) writeFileSync(file, bless(text, findings));
       else assert.deepEqual([...differences(text, findings), ...unlisted(findings)], [], path);
     }
