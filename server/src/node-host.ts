@@ -13,8 +13,9 @@ import {
   writeFileSync,
 } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join, sep } from "node:path";
+import { basename, dirname, join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { isDeviceName } from "./project/index.ts";
 import type { LintHost } from "./service/api.ts";
 
 /** Where the parts are found when nothing was bundled yet, as in tests. */
@@ -72,6 +73,7 @@ export const toStandardError: LintHost["log"] = (level, message) => {
 
 function readRegularFile(path: string, count?: number): Uint8Array | { readonly unreadable: string } | undefined {
   try {
+    if (sep === "\\" && isDeviceName(basename(path))) return { unreadable: "it is the name of a device" };
     const stat = statSync(path);
     if (stat.isDirectory()) return { unreadable: "it is a folder" };
     // A pipe or a device would never end.

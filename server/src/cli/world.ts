@@ -1,7 +1,8 @@
 /** What the commands need of the process: streams, paths and files. */
 import { existsSync, statSync } from "node:fs";
-import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { withoutWholeKeys } from "../service/redaction.ts";
+import { systemPaths } from "../system-paths.ts";
 import { readPassword } from "./password.ts";
 import { type Paint, paintFor } from "./terminal.ts";
 import { nodeFileSystem } from "./writing/file-system.ts";
@@ -41,13 +42,9 @@ export const worldWithoutKeys = (world: World): World => ({
 
 export function nodeWorld(): World {
   const cwd = process.cwd();
-  const slashed = (path: string) => (sep === "\\" ? path.replaceAll("\\", "/") : path);
-  const shown = (path: string): string => {
-    const inside = relative(cwd, path);
-    return slashed(inside === "" ? "." : inside.startsWith("..") || isAbsolute(inside) ? path : inside);
-  };
+  const paths = systemPaths(cwd);
   return {
-    cwd: slashed(cwd),
+    cwd: paths.inside(cwd),
     plainPaint: paintFor(false, { NO_COLOR: "1" }),
     print: (text) => void process.stdout.write(text),
     error: (line) => void process.stderr.write(`${line}\n`),
@@ -57,12 +54,13 @@ export function nodeWorld(): World {
       return Buffer.concat(chunks).toString("utf8");
     },
     readPassword,
-    resolve: (path) => slashed(resolve(cwd, path)),
-    rootsOf: (paths) => [...new Set(paths.map((path) => slashed(projectRoot(resolve(cwd, path)))))],
-    relative: shown,
-    repositoryPath: (path) => slashed(relative(repositoryOf(path) ?? cwd, path)),
+    resolve: paths.resolve,
+    rootsOf: (wanted) => [...new Set(wanted.map((path) => paths.inside(projectRoot(resolve(cwd, path)))))],
+    relative: paths.shown,
+    repositoryPath: (path) => paths.relative(repositoryOf(path) ?? cwd, path),
     writeOutput: (path, text, roots) => writeOutput(nodeFileSystem, roots, resolve(cwd, path), text),
-    fileWriter: (roots) => new FileWriter({ files: nodeFileSystem, roots, journalFolders: journalFolders(process.env), shown }),
+    fileWriter: (roots) =>
+      new FileWriter({ files: nodeFileSystem, roots, journalFolders: journalFolders(process.env), shown: paths.shown }),
   };
 }
 

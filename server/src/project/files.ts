@@ -2,6 +2,7 @@
 import { isForeign } from "./contents.ts";
 import type { Decoded } from "./decode.ts";
 import { decode } from "./decode.ts";
+import { nameOf } from "./path.ts";
 
 /** What the project needs of the world; the service's host provides it. */
 export interface Disk {
@@ -107,6 +108,12 @@ export class Files {
   /** Whether a path that may be a link, or lead through one, ends inside of the workspace. */
   async mayOpen(path: string): Promise<boolean> {
     return this.isOpen(path) || (await this.#disk.allows?.(path)) !== false;
+  }
+
+  /** How a disk that knows a file under other spellings, too, calls it itself; undefined where there is none. */
+  async nameOnDisk(path: string): Promise<string | undefined> {
+    const real = await this.#disk.realPath?.(path);
+    return real === undefined ? undefined : nameOf(real);
   }
 
   async readFolder(path: string): Promise<readonly Entry[] | undefined> {

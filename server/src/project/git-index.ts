@@ -67,21 +67,24 @@ export class Tracked {
 
   constructor(folder: string, paths: Iterable<string>) {
     this.#folder = folder;
-    this.#paths = new Set(paths);
+    this.#paths = new Set([...paths].map(composed));
   }
 
   has(path: string): boolean {
     const inside = relativePath(this.#folder, path);
-    return inside !== undefined && this.#paths.has(inside);
+    return inside !== undefined && this.#paths.has(composed(inside));
   }
 
   /** Whether it has anything below a folder. */
   hasBelow(folder: string): boolean {
     this.#folders ??= foldersOf(this.#paths);
     const inside = relativePath(this.#folder, folder);
-    return inside !== undefined && this.#folders.has(inside);
+    return inside !== undefined && this.#folders.has(composed(inside));
   }
 }
+
+/** Git composes names (`core.precomposeUnicode`), and a folder of macOS may give them decomposed. */
+const composed = (path: string): string => path.normalize("NFC");
 
 function foldersOf(paths: Iterable<string>): ReadonlySet<string> {
   const folders = new Set<string>();

@@ -1,5 +1,5 @@
 /** Paths written in code, and the files they name: never outside the folders that may be read, also not by way of `..` or a link. */
-import type { Files } from "./files.ts";
+import type { Entry, Files } from "./files.ts";
 import { kindByName } from "./kind.ts";
 import type { Packages } from "./packages.ts";
 import { folderOf, isAbsolute, isWithin, nameOf, resolvePath } from "./path.ts";
@@ -27,7 +27,16 @@ export async function resolveLiteral(path: string, file: string, packages: Packa
   for (const candidate of await candidates(path, file, packages)) {
     const name = nameOf(candidate);
     const entries = files.isOpen(candidate) ? [{ name, folder: false }] : await files.readFolder(folderOf(candidate));
-    if (entries?.some((it) => it.name === name && !it.folder) && (await files.mayOpen(candidate))) return candidate;
+    const path = entries?.some((it) => it.name === name && !it.folder) ? candidate : await otherSpelling(candidate, entries, files);
+    if (path !== undefined && (await files.mayOpen(path))) return path;
   }
   return undefined;
+}
+
+/** Where case or composition do not count, as on most disks of Windows and macOS, the disk knows the file by its own name. */
+async function otherSpelling(path: string, entries: readonly Entry[] | undefined, files: Files): Promise<string | undefined> {
+  const folded = (name: string): string => name.normalize("NFC").toLowerCase();
+  const alike = entries?.find((it) => !it.folder && folded(it.name) === folded(nameOf(path)));
+  if (alike === undefined || (await files.nameOnDisk(path)) !== alike.name) return undefined;
+  return `${folderOf(path)}/${alike.name}`;
 }

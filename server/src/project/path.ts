@@ -1,6 +1,9 @@
-/** Paths as text: absolute and `/`-separated, also with a drive letter in front. Nothing here touches the disk. */
+/** Paths as text: absolute and `/`-separated, also with a drive letter or a share (`//host/share`) in front. Nothing here touches the disk. */
 
-export const isAbsolute = (path: string): boolean => path.startsWith("/") || /^[A-Za-z]:[\\/]/.test(path);
+export const isAbsolute = (path: string): boolean => /^(?:[\\/]|[A-Za-z]:[\\/])/.test(path);
+
+/** What no `..` climbs above: `/`, a drive, a share. */
+const topOf = (path: string): string => /^(?:[A-Za-z]:[\\/]|[\\/]{2}[^\\/]+[\\/]+[^\\/]+[\\/]?|[\\/])?/.exec(path)?.[0] ?? "";
 
 export function folderOf(path: string): string {
   const at = path.lastIndexOf("/");
@@ -19,13 +22,19 @@ export function extensionOf(path: string): string {
 /** `path` seen from `folder`, with `.` and `..` resolved; `..` never climbs above the top. */
 export function resolvePath(folder: string, path: string): string {
   const whole = isAbsolute(path) ? path : `${folder}/${path}`;
+  const top = topOf(whole);
   const parts: string[] = [];
-  for (const part of whole.split(/[\\/]/)) {
+  for (const part of whole.slice(top.length).split(/[\\/]/)) {
     if (part === "..") parts.pop();
     else if (part !== "." && part !== "") parts.push(part);
   }
-  return whole.startsWith("/") ? `/${parts.join("/")}` : parts.join("/");
+  const head = top.replaceAll("\\", "/").replace(/(?<=[^/])\/+$/, "");
+  return head === "" || head === "/" ? head + parts.join("/") : [head, ...parts].join("/");
 }
+
+/** Of Windows: such a name is a device in every folder, whatever follows its first dot. */
+export const isDeviceName = (name: string): boolean =>
+  /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3])[ ]{0,80}(?:[.:]|$)/i.test(name);
 
 /** Whether `path` is `folder` or lies below it. */
 export const isWithin = (folder: string, path: string): boolean =>
