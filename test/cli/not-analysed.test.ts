@@ -96,3 +96,24 @@ test("named files of other kinds are skipped, told, and no mistake", (context) =
   assert.match(stdout, /^vendor\/a\.rs: skipped: the configuration excludes it$/m);
   assert.match(stdout, /^nothing found in 0 files; 2 skipped$/m);
 });
+
+test("code that is nested deeper than anything is followed has failed, where it says something about TLS", (context) => {
+  const call = "reqwest::Client::builder().danger_accept_invalid_certs(true).build()";
+  const nested = (open: string, inner: string, close: string, depth: number): string => open.repeat(depth) + inner + close.repeat(depth);
+  for (const code of [
+    `pub fn f() { let _ = ${nested("id(", call, ")", 250)}; }\n`,
+    `pub fn f() { ${nested("{", `let _ = ${call};`, "}", 300)} }\n`,
+    nested("pub mod m {", ` pub fn f() { let _ = ${call}; } `, "}", 50),
+    nested("pub mod m {", ` pub fn f() { let _ = ${call}; } `, "}", 300),
+  ]) {
+    const { status, stdout } = tlslint(folder(context, { ...MISTAKEN, "src/main.rs": `${code}\nfn main() {}\n` }), ["check"]);
+    assert.equal(status, 2, stdout);
+    assert.match(stdout, /^src\/main\.rs:1:\d+: not analysed: code is nested too deeply to be analysed$/m);
+  }
+  const plain = nested("pub mod m {", " pub fn f() {} ", "}", 50);
+  assert.equal(tlslint(folder(context, { ...MISTAKEN, "src/main.rs": `${plain}\n${MISTAKEN["src/main.rs"]}` }), ["check"]).status, 1);
+  const near = nested("pub mod m {", ` pub fn f() { let _ = ${nested("id(", call, ")", 150)}; } `, "}", 40);
+  const { status, stdout } = tlslint(folder(context, { ...MISTAKEN, "src/main.rs": near }), ["check"]);
+  assert.equal(status, 1, stdout);
+  assert.match(stdout, /disabled-verification/);
+});

@@ -3,6 +3,7 @@
  * It knows Rust and nothing of TLS. Tree nodes never leave this folder; a parse never fails and never throws.
  */
 export type * from "./ast.ts";
+export { type Braces, bracesOf } from "./braces.ts";
 export { layoutEdits, type Style, type Unit } from "./layout/index.ts";
 export { type NamedFile, namedFiles } from "./named-files.ts";
 export { buildScopes } from "./names.ts";

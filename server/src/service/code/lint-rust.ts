@@ -22,6 +22,7 @@ import { suppress } from "../suppressions.ts";
 import { ruleIds, type Workspace } from "../workspace.ts";
 import { couldNotParse, lintProgram } from "./lint-program.ts";
 import { literalFindings } from "./literal-findings.ts";
+import { nestingGaps } from "./nesting.ts";
 import type { FileUse, ProgramLint } from "./program-lint.ts";
 import type { ProgramSource } from "./program-source.ts";
 import { reachInRust, suppressionsIn } from "./rust-comments.ts";
@@ -55,7 +56,8 @@ export async function lintRust(
   signal?.throwIfAborted();
   const notAnalysed = lints.map((it) => it.failures.get(file)).find((it) => it !== undefined);
   if (notAnalysed !== undefined) return { ...CLEAN, gaps: [{ file, kind: "failed", reason: notAnalysed }] };
-  const gaps = workspace.programs.gapsIn(file);
+  const deep = lints.length === 0 ? [] : nestingGaps(file, text, (it) => workspace.mentionsTls(it, owner));
+  const gaps = [...workspace.programs.gapsIn(file), ...deep];
   const found = withoutRepeats([...lints.flatMap((it) => it.findings.filter(({ place }) => place.file === file)), ...linked]);
   const complete = !lints.some((it) => it.incomplete.has(file));
   const holdsKeys = mentionsKeyBoundary(text);
