@@ -155,7 +155,8 @@ class Service implements LintService {
     const linked = found.flatMap((it): readonly Finding[] => (settings.rules.get(it.rule) === "off" ? [] : [it]));
     const text = textOf(await workspace.files.read(file))?.text;
     const made = linked.length === 0 || text === undefined ? undefined : await lintRust(workspace, file, text, signal, linked);
-    const whole = made === undefined ? report : await finishedReport({ ...report, findings: made.findings }, workspace, () => this.text(file));
+    const whole =
+      made === undefined ? report : await finishedReport({ ...report, findings: made.findings }, workspace, () => this.text(file));
     signal?.throwIfAborted();
     this.#withLinks.set(file, { moment, report: whole });
     return whole;
