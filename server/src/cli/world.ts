@@ -2,8 +2,8 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { withoutWholeKeys } from "../service/redaction.ts";
-import { systemPaths } from "../system-paths.ts";
 import { readPassword } from "./password.ts";
+import { systemPaths } from "./system-paths.ts";
 import { type Paint, paintFor } from "./terminal.ts";
 import { nodeFileSystem } from "./writing/file-system.ts";
 import { FileWriter } from "./writing/file-writer.ts";

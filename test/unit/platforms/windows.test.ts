@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { win32 } from "node:path";
 import { test } from "node:test";
+import { systemPaths } from "../../../server/src/cli/system-paths.ts";
 import { pathOf, uriOf } from "../../../server/src/lsp/paths.ts";
 import { Confinement } from "../../../server/src/project/confinement.ts";
 import {
@@ -15,7 +16,6 @@ import {
   upwards,
 } from "../../../server/src/project/path.ts";
 import { createLintService } from "../../../server/src/service/index.ts";
-import { systemPaths } from "../../../server/src/system-paths.ts";
 import { certificatePem } from "../../certificates/build.ts";
 import { memoryHost } from "../../harness/memory-host.ts";
 
