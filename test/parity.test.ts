@@ -38,8 +38,10 @@ function projects(): { readonly files: Readonly<Record<string, string>>; readonl
 test("CLI and LSP report the same findings, byte for byte", async (context) => {
   const { files, paths } = projects();
   const { stdout } = tlslint(folder(context, files), ["check", "--format", "json"]);
-  const reports: { path: string; findings: unknown[] }[] = JSON.parse(stdout).files;
-  const fromCli = new Map(reports.map(({ path, findings }) => [path, findings.map(flatten)]));
+  const { files: reports, notAnalysed }: { files: { path: string; findings: unknown[] }[]; notAnalysed: NotAnalysed[] } =
+    JSON.parse(stdout);
+  const gapsIn = (path: string) => notAnalysed.filter((it) => it.path === path).map(gapAsFinding);
+  const fromCli = new Map(reports.map(({ path, findings }) => [path, [...findings, ...gapsIn(path)].map(flatten)]));
 
   const editor = await startEditor(context, { server: `${ROOT}/server/out/server.js`, files });
   let compared = 0;
@@ -92,4 +94,22 @@ test("an editor's fix-all makes of each fixture what `--fix` does, and nothing i
 function flatten(finding: unknown): { head: string; message: string } {
   const { rule, severity, message, range } = Object(finding);
   return { head: `${range.start.line}:${range.start.column}-${range.end.line}:${range.end.column} ${severity} ${rule}`, message };
+}
+
+interface NotAnalysed {
+  readonly path: string;
+  readonly kind: string;
+  readonly reason: string;
+  readonly range?: unknown;
+}
+
+/** What was not analysed, as an editor tells it. */
+function gapAsFinding({ kind, reason, range }: NotAnalysed) {
+  const top = { line: 1, column: 1 };
+  return {
+    rule: kind === "failed" ? "not-analysed" : kind,
+    severity: kind === "failed" ? "warning" : "info",
+    message: reason,
+    range: range ?? { start: top, end: top },
+  };
 }
