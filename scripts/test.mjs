@@ -34,7 +34,17 @@ if (foreign.length > 0) {
 }
 
 // Left to Node: what has native parts, starts processes of its own or is only for the tests.
-const external = ["vscode", "esbuild", "@vscode/test-electron", "playwright-core", "ajv", "ajv-formats", "fast-check"];
+const external = [
+  "vscode",
+  "esbuild",
+  "typescript",
+  "recheck",
+  "@vscode/test-electron",
+  "playwright-core",
+  "ajv",
+  "ajv-formats",
+  "fast-check",
+];
 const outdir = join(root, "test/out", String(process.pid));
 const { metafile } = await build({
   ...common,

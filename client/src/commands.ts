@@ -48,7 +48,9 @@ function pageAtCursor(): string | undefined {
   const found = languages
     .getDiagnostics(editor.document.uri)
     .find((it) => it.source === "tlslint" && it.range.contains(editor.selection.active));
-  return typeof found?.code === "object" ? /\/docs\/(.+\.md)$/.exec(found.code.target.path)?.[1] : undefined;
+  const path = typeof found?.code === "object" ? found.code.target.path : "";
+  const docs = path.indexOf("/docs/");
+  return docs >= 0 && path.endsWith(".md") ? path.slice(docs + "/docs/".length) : undefined;
 }
 
 async function pickPage(docs: Uri): Promise<string | undefined> {

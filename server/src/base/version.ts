@@ -78,7 +78,7 @@ function parsePart(part: string): readonly Bound[] | undefined {
   const match = /^(>=|<=|>|<|=|\^|~)?\s*([0-9A-Za-z.+*-]+)$/.exec(part);
   const operator = match?.[1];
   const written = match?.[2] ?? "";
-  const stars = written.replace(/(?:\.[*xX])+$/, "");
+  const stars = written.replace(/(?<!\.[*xX])(?:\.[*xX])+$/, "");
   const version = parseVersion(stars);
   if (version === undefined) return undefined;
   if (operator === ">=" || operator === "<=" || operator === ">" || operator === "<") return [{ operator, version }];

@@ -109,9 +109,9 @@ function completed(text: string, key: string, value: unknown, wanted: WantedDepe
   const eol = /\r\n|\n/.exec(text)?.[0] ?? "\n";
   if (whole?.value !== undefined) {
     const inside = text.slice(whole.value.start, whole.value.end);
-    const tail = /\s*\}$/.exec(inside)?.index;
-    if (!inside.startsWith("{") || tail === undefined || /,\s*\}$/.test(inside)) return undefined;
-    const end = whole.value.start + tail;
+    const entries = inside.slice(0, -1).trimEnd();
+    if (!inside.startsWith("{") || !inside.endsWith("}") || entries.endsWith(",")) return undefined;
+    const end = whole.value.start + entries.length;
     return [...edits, { span: span(end, end), text: `, features = ${list(missing)}` }];
   }
   // `name.workspace = true` or a table of its own: one line more, behind the last one that says something of it.
@@ -131,8 +131,8 @@ function appended(text: string, { start, end }: Span, missing: readonly string[]
   const written = text.slice(start, end);
   const quotedOnes = missing.map((it) => JSON.stringify(it));
   if (/^\[\s*\]$/.test(written)) return [{ span: span(start, end), text: list(missing) }];
-  const last = /,?\s*\]$/.exec(written);
-  const at = start + (last?.index ?? written.length - 1);
+  const elements = written.slice(0, -1).trimEnd();
+  const at = start + elements.length - (elements.endsWith(",") ? 1 : 0);
   const line = /[\r\n]/.test(written) ? /(\r\n|\n|\r)[ \t]*(?=["'])/.exec(written)?.[0] : undefined;
   return [{ span: span(at, at), text: quotedOnes.map((it) => (line === undefined ? `, ${it}` : `,${line}${it}`)).join("") }];
 }

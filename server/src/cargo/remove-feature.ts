@@ -9,7 +9,9 @@ export function withoutFeature(text: string, name: Span): TextEdit {
   const list = key?.value;
   // What a crate's own feature switches on may be nothing; a comment between the brackets is the author's.
   const alone =
-    list !== undefined && /^\[\s*$/.test(text.slice(list.start, name.start - 1)) && /^\s*,?\s*\]$/.test(text.slice(name.end + 1, list.end));
+    list !== undefined &&
+    /^\[\s*$/.test(text.slice(list.start, name.start - 1)) &&
+    /^\s*(?:,\s*)?\]$/.test(text.slice(name.end + 1, list.end));
   return key === undefined || !alone || key.path.at(-1) !== "features" || key.path[0] === "features"
     ? withoutElement(text, name)
     : withoutKey(text, key, list);
@@ -43,8 +45,8 @@ function withoutElement(text: string, at: Span): TextEdit {
   if (lineEnd !== undefined && text.slice(line, start).trim() === "") return { span: span(line, end + lineEnd.length), text: "" };
   const after = /^\s*,[ \t]*/.exec(text.slice(end))?.[0];
   if (after !== undefined) return { span: span(start, end + after.length), text: "" };
-  const before = /,?\s*$/.exec(text.slice(0, start))?.[0].length ?? 0;
-  return { span: span(start - before, end), text: "" };
+  const before = text.slice(0, start).trimEnd();
+  return { span: span(before.length - (before.endsWith(",") ? 1 : 0), end), text: "" };
 }
 
 const lineStart = (text: string, offset: number): number => text.lastIndexOf("\n", offset - 1) + 1;

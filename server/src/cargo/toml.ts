@@ -85,7 +85,7 @@ export interface TomlString {
 export function tomlTokens(text: string): { readonly strings: readonly TomlString[]; readonly comments: readonly Span[] } {
   const strings: TomlString[] = [];
   const comments: Span[] = [];
-  const pattern = /#[^\r\n]*|"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:\\.|[^"\\\r\n])*"|'[^'\r\n]*'/g;
+  const pattern = /#[^\r\n]*|"""[\s\S]*?"""|'''[\s\S]*?'''|(?<!\\)"(?:\\.|[^"\\\r\n])*"|'[^'\r\n]*'/g;
   for (const { 0: token, index } of text.matchAll(pattern)) {
     if (token.startsWith("#")) comments.push(span(index, index + token.length));
     else {

@@ -203,7 +203,7 @@ export const triggers: readonly string[] = [
 ].sort();
 
 function lastName(path: string): string {
-  return /[^:.<>]+$/.exec(path.replace(/<[^>]*>/g, ""))?.[0] ?? path;
+  return /(?<![^:.<>])[^:.<>]+$/.exec(path.replace(/<[^<>]*>/g, ""))?.[0] ?? path;
 }
 
 /** The type that a constant or variant belongs to. */

@@ -37,8 +37,7 @@ interface Pattern {
 }
 
 function parsePattern(line: string): readonly Pattern[] {
-  // A trailing blank counts only when it is escaped.
-  let text = line.replace(/\r$/, "").replace(/(?<!\\)[ \t]+$/, "");
+  let text = withoutBlanks(line.endsWith("\r") ? line.slice(0, -1) : line);
   if (text === "" || text.startsWith("#")) return [];
   const ignores = !text.startsWith("!");
   if (!ignores) text = text.slice(1);
@@ -52,7 +51,16 @@ function parsePattern(line: string): readonly Pattern[] {
   return text === "" ? [] : [{ segments: whole.map((it) => (it === "**" ? it : tokenize(it))), folderOnly, ignores }];
 }
 
+/** A trailing blank counts only when it is escaped. */
+function withoutBlanks(line: string): string {
+  let end = line.length;
+  while (end > 0 && (line[end - 1] === " " || line[end - 1] === "\t")) end--;
+  return line.slice(0, end < line.length && line[end - 1] === "\\" ? end + 1 : end);
+}
+
 function matches(pattern: Pattern["segments"], parts: readonly string[]): boolean {
+  // Each segment but `**` stands for one part: a longer pattern cannot match, and is not tried.
+  if (pattern.filter((it) => it !== "**").length > parts.length) return false;
   // row[j]: whether the pattern so far matches the first j parts.
   let row = Array.from({ length: parts.length + 1 }, (_, index) => index === 0);
   for (const [index, segment] of pattern.entries()) {
@@ -69,8 +77,12 @@ function matches(pattern: Pattern["segments"], parts: readonly string[]): boolea
   return row[parts.length] === true;
 }
 
-/** One name against `*`, `?`, `[a-z]` and `\` escapes; going back to the last star only, so the work is at most the product of the lengths. */
+/**
+ * One name against `*`, `?`, `[a-z]` and `\` escapes; going back to the last star only. What asks for more characters than there are
+ * is not tried, so the work is bounded by the name's length, of 255 at most, and not by the pattern's.
+ */
 function matchesName(tokens: readonly string[], name: string): boolean {
+  if (tokens.length > 2 * name.length + 1) return false;
   let token = 0;
   let at = 0;
   let star = -1;
@@ -93,8 +105,24 @@ function matchesName(tokens: readonly string[], name: string): boolean {
 }
 
 /** `*`, `?`, an escaped character with its backslash, a class with its brackets, or one character. */
-const tokenize = (pattern: string): readonly string[] =>
-  pattern.match(/\*+|\\.|\[(?:!|\^)?\]?[^\]]*\]|[\s\S]/g)?.map((it) => (it[0] === "*" ? "*" : it)) ?? [];
+function tokenize(pattern: string): readonly string[] {
+  const tokens: string[] = [];
+  const lastBracket = pattern.lastIndexOf("]");
+  for (let at = 0; at < pattern.length; ) {
+    const start = at++;
+    const first = pattern[start];
+    if (first === "*") while (pattern[at] === "*") at++;
+    else if (first === "\\" && at < pattern.length) at++;
+    else if (first === "[") {
+      const members = at + (pattern[at] === "!" || pattern[at] === "^" ? 1 : 0);
+      // A bracket right behind the opening one is a member.
+      const close = members + 1 > lastBracket ? -1 : pattern.indexOf("]", members + 1);
+      if (close >= 0) at = close + 1;
+    }
+    tokens.push(first === "*" ? "*" : pattern.slice(start, at));
+  }
+  return tokens;
+}
 
 function fits(token: string, character: string): boolean {
   if (token === "?") return true;

@@ -38,16 +38,20 @@ function above(folderForm: string, atTop: boolean): readonly string[] {
 function declaresTestModule(text: string, [name = "", ...inner]: readonly string[]): boolean {
   // A module's own name may be anything that Rust allows; only plain ones are looked for.
   if (!/^\w+$/.test(name) || !text.includes(name)) return false;
-  const declaration = new RegExp(`(?:^|[\\]{;}])[ \\t]*(?:pub(?:\\([^)\\n]*\\))?[ \\t]+)?mod[ \\t]+${name}[ \\t]*([;{])`, "m").exec(text);
+  const declaration = new RegExp(`(?:^|[\\]{;}])[ \\t]*(?:pub(?:\\([^()\\n]*\\))?[ \\t]+)?mod[ \\t]+${name}[ \\t]*([;{])`, "m").exec(text);
   if (!declaration) return false;
   // The attributes directly above, up to the end of the item before.
   const start = declaration.index + (/^[\]{;}]/.test(declaration[0]) ? 1 : 0);
   const before = text.slice(0, start).split("\n").slice(-6).join("\n");
   const attributes = before.slice(Math.max(before.lastIndexOf(";"), before.lastIndexOf("}"), before.lastIndexOf("{")) + 1);
-  if (/#\[cfg\((?:all\([^\]]*\b)?test\b/.test(attributes)) return true;
+  if (attributes.split("#[cfg(").slice(1).some(asksForTest)) return true;
   if (declaration[1] === ";") return false;
   return declaresTestModule(blockAt(text, declaration.index + declaration[0].length), inner);
 }
+
+/** What follows `#[cfg(`: `test` itself, or a list of which it is one. */
+const asksForTest = (predicate: string): boolean =>
+  /^(?:test\b|all\()/.test(predicate) && /\btest\b/.test(predicate.split("]", 1)[0] ?? "");
 
 /** From an opening brace on to the one that closes it. */
 function blockAt(text: string, start: number): string {

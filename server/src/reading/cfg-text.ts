@@ -38,7 +38,7 @@ export function attributesIn(text: string): readonly string[] {
   const parts: string[] = [""];
   let depth = 0;
   // Strings are taken whole: a comma or bracket in one is text.
-  for (const token of inside.match(/"(?:\\.|[^"\\])*"|[\s\S]/g) ?? []) {
+  for (const token of inside.match(/"(?:\\[\s\S]|[^"\\])*(?:"|\\?$)|[\s\S]/g) ?? []) {
     if (token === "," && depth === 0) parts.push("");
     else parts.push(`${parts.pop() ?? ""}${token}`);
     if ("([{".includes(token)) depth++;

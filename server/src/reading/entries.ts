@@ -94,7 +94,7 @@ function namesOf(item: FunctionItem | ValueItem, text: string): ReadonlySet<stri
   const own = text.slice(item.span.start, item.span.end);
   const names = new Set(own.match(/[A-Za-z_]\w*/g) ?? []);
   // Calls of macros, by the names of the functions that their rules are read as.
-  for (const name of own.match(/[A-Za-z_]\w*!(?=\s*[([{])/g) ?? []) names.add(name);
+  for (const name of own.match(/\b[A-Za-z_]\w*!(?=\s*[([{])/g) ?? []) names.add(name);
   NAMES.set(item, names);
   return names;
 }

@@ -160,7 +160,7 @@ function headersRead(machine: Machine, bodies: readonly Body[]): ObservationDraf
 export const mayReadIdentity = (names: ReadonlySet<string>): boolean => [...names].some((it) => NAMES.test(it));
 export const namesIdentity = (text: string): boolean => HEADER_TRIGGERS.some((it) => text.includes(it));
 
-const NAMES = /\b(?:\w*headers?\w*|Header\w*)\b/i;
+const NAMES = /header/i;
 const GETTERS: ReadonlySet<string> = new Set(["get", "get_all", "get_one", "contains_key", "header", "get_header"]);
 
 /** What names the header, where a header is read: `headers().get(name)`, `headers[name]`, `header(name)`. */

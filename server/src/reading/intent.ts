@@ -97,7 +97,7 @@ function namesIn(
   const said = new Set<string>();
   let comment = 0;
   const aside = asideIn(machine, file);
-  for (const match of text.matchAll(/"(?:[^"\\\n]|\\.)*"|[A-Za-z_]\w*/g)) {
+  for (const match of text.matchAll(/(?<!\\)"(?:[^"\\\n]|\\.)*"|[A-Za-z_]\w*/g)) {
     const [word] = match;
     const start = match.index;
     if (aside.some((it) => it.start <= start && start < it.end)) continue;

@@ -158,7 +158,8 @@ export const INTENT =
   /(?:^|[^a-z])(?:m_?tls|mutual_?tls|mutual_?auth)|mutual[-_ ]?tls|client[-_]?ca(?![a-z])|client[-_]?cert|client[-_]?auth(?!_cert_resolver)|trusted[-_]?client/i;
 
 /** Names that speak of lists of revoked certificates. */
-export const REVOCATION = /(?:^|[^a-z])crls?(?![a-z])|[a-z_]Crls?(?![a-z])|^Crl|revocation[-_ ]?list|revoked[-_ ]?cert|cert\w*[-_ ]?revo/;
+export const REVOCATION =
+  /(?:^|[^a-z])crls?(?![a-z])|[a-z_]Crls?(?![a-z])|^Crl|revocation[-_ ]?list|revoked[-_ ]?cert|cert(?:s|ificates?)?[-_ ]?revo/;
 
 /** The peer's address is looked at before its words are believed. */
 export const ADDRESS_CHECK = /trusted_?prox|is_loopback\s*\(|peer_addr|remote_addr|ConnectInfo|realip|is_trusted/i;
@@ -213,7 +214,7 @@ export const NAMES_THE_HOST = /hostname_mismatch/i;
 export function words(text: string): string[] {
   return text
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
-    .replace(/([A-Z]+)([A-Z][a-z])/g, "$1 $2")
+    .replace(/([A-Z])(?=[A-Z][a-z])/g, "$1 ")
     .toLowerCase()
     .split(/[^a-z]+/)
     .filter((it) => it !== "");
@@ -240,15 +241,22 @@ export const isTellingName = (name: string): boolean => polarityOfName(name) > 0
 export const isOffer = (name: string): boolean => {
   const spaced = words(name).join("_");
   return (
-    (OFFERED.test(spaced) || LEFT_OUT.test(spaced) || LET_IN.test(spaced) || offersKeys(name)) && !/(?:^|_)default(?:_|$)/.test(spaced)
+    (OFFERED.test(spaced) || leaves(spaced, LEAVING_OUT, CHECKS) || leaves(spaced, LETTING_IN, UNCHECKED) || offersKeys(name)) &&
+    !/(?:^|_)default(?:_|$)/.test(spaced)
   );
 };
 /** `with_key_logging`, `enable_key_log`: whoever calls it wants to decrypt what is recorded. */
 export const offersKeys = (name: string): boolean => /^(?:with|enable|use|allow|set)_(?:ssl_?)?key_?log(?:_?file|ging|ger)?$/.test(name);
 const OFFERED = /(?:^|_)(?:insecure(?:ly)?|unsecure|danger(?:ous(?:ly)?)?|unverified|noverify|nocheck|blindly)(?:_|$)/;
-const LEFT_OUT =
-  /(?:^|_)(?:skip|bypass|disable|ignore|no|without)_(?:\w+_)?(?:verif\w*|validat\w*|checks?|hostnames?|cert\w*_errors?)(?:_|$)/;
-const LET_IN = /(?:^|_)(?:accept|allow|trust)s?_(?:\w+_)?(?:invalid|any|anything|all|self_signed|untrusted|unverified|expired)(?:_|$)/;
+/** `skip_hostname_check`, `accept_any`: a verb, and anywhere behind it what it is about. */
+function leaves(name: string, verb: RegExp, object: RegExp): boolean {
+  const said = verb.exec(name);
+  return said !== null && object.test(name.slice(said.index + said[0].length));
+}
+const LEAVING_OUT = /(?:^|_)(?:skip|bypass|disable|ignore|no|without)_/;
+const CHECKS = /(?:^|_)(?:verif|validat|checks?(?:_|$)|hostnames?(?:_|$)|cert[a-z]*_errors?(?:_|$))/;
+const LETTING_IN = /(?:^|_)(?:accept|allow|trust)s?_/;
+const UNCHECKED = /(?:^|_)(?:invalid|any|anything|all|self_signed|untrusted|unverified|expired)(?:_|$)/;
 
 /** Types through which a static is changed while the program runs. */
 export const CHANGEABLE = /\b(?:ArcSwap\w*|RwLock|Mutex|RefCell|Cell|Atomic\w+|OnceCell|OnceLock|watch)\b/;

@@ -42,10 +42,8 @@ export function importsIn(items: readonly Item[]): Imports {
 
 /** Comments, literals, lifetimes and numbers are swallowed; what is left are paths, with what stands around them. */
 const TOKENS =
-  /\/\/[^\n]*|\/\*[\s\S]*?\*\/|\bb?r(#*)"[\s\S]*?"\1|b?"(?:[^"\\]|\\[\s\S])*"|b?'(?:\\[^'\n]*|[^'\\\n])'|'[A-Za-z_]\w*|\d\w*|\.\.=?|(\.\s*)?\b([A-Za-z_]\w*(?:\s*::\s*[A-Za-z_]\w*)*)(\s*!(?=\s*[([{])|\s*\(|\s*::\s*<|\s*:(?!:))?/g;
-/** Their strings are code: `#[serde(default = "path")]`. */
-const ATTRIBUTES = /#\[[^\]]*\]/g;
-const USE = /\buse\s+(?:::\s*)?([A-Za-z_]\w*)\s*::([^;]*);/g;
+  /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|\bb?r(#*)"[\s\S]*?(?:"\1|$)|b?"(?:[^"\\]|\\[\s\S])*(?:"|\\?$)|b?'(?:\\[^'\n]*|[^'\\\n])'|'[A-Za-z_]\w*|\d\w*|\.\.=?|(\.\s*)?\b([A-Za-z_]\w*(?:\s*::\s*[A-Za-z_]\w*)*)(\s*!(?=\s*[([{])|\s*\(|\s*::\s*<|\s*:(?!:))?/g;
+const USE = /\buse\s+(?:::\s*)?([A-Za-z_]\w*)\s*::([^;]*)(?:;|$)/g;
 
 /** In a function's, a constant's or a type's text. `self`: the type that `Self` stands for. */
 export function linksIn(text: string, imports: Imports, self: string | undefined): readonly Link[] {
@@ -54,7 +52,7 @@ export function linksIn(text: string, imports: Imports, self: string | undefined
     const key = `${method ? "." : ""}${after ?? ""}::${name} ${root ?? ""}`;
     if (!found.has(key)) found.set(key, { name, method, after, root });
   };
-  const code = text.replaceAll(ATTRIBUTES, (it) => it.replaceAll('"', " "));
+  const code = withoutQuotesInAttributes(text);
   const inside = importsInside(code);
   for (const [, , dot, written, behind = ""] of code.matchAll(TOKENS)) {
     if (written === undefined) continue;
@@ -85,12 +83,25 @@ export function linksIn(text: string, imports: Imports, self: string | undefined
 
 const PLACES: ReadonlySet<string> = new Set(["crate", "self", "super"]);
 
+/** Their strings are code: `#[serde(default = "path")]`. */
+function withoutQuotesInAttributes(text: string): string {
+  let code = "";
+  let at = 0;
+  for (let open = text.indexOf("#["); open >= 0; open = text.indexOf("#[", at)) {
+    const close = text.indexOf("]", open);
+    if (close < 0) break;
+    code += text.slice(at, open) + text.slice(open, close).replaceAll('"', " ");
+    at = close;
+  }
+  return code + text.slice(at);
+}
+
 /** Those of a body itself; of their paths only both ends matter. */
 function importsInside(code: string): ReadonlyMap<string, readonly (readonly string[])[]> {
   const paths = new Map<string, (readonly string[])[]>();
   if (!code.includes("use ")) return paths;
   for (const [, root = "", tree = ""] of code.matchAll(USE))
-    for (const [, name = "", alias] of tree.matchAll(/([A-Za-z_]\w*)(?:\s+as\s+([A-Za-z_]\w*))?\s*(?=[,}]|$)/g))
+    for (const [, name = "", alias] of tree.matchAll(/\b([A-Za-z_]\w*)(?:\s+as\s+([A-Za-z_]\w*))?\s*(?=[,}]|$)/g))
       append(paths, alias ?? name, [root, name]);
   return paths;
 }

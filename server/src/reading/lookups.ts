@@ -45,7 +45,7 @@ export function lookUpsIn(input: ReadingInput, bodies: readonly Body[], asking: 
 
 /** Only where every function that accepts a connection goes on with the certificate. */
 function lookUpOf(own: readonly Candidate[], asking: ReadonlySet<string>): LookUp | undefined {
-  const accepting = own.filter(({ text }) => /\.\s*accept\w*\s*\(/.test(text) && ACCEPTOR.test(text));
+  const accepting = own.filter(({ text }) => /\.\s*accept\w*\s*\(/.test(text) && wordsOf(text).some(isAcceptor));
   if (accepting.length === 0) return undefined;
   const lookUps = own.filter((it) => looksUp(it, asking));
   const used = lookUps.find((it) => asksIn(it, asking) || own.some((other) => other !== it && other.body.names.has(it.item.name)));
@@ -60,7 +60,7 @@ function lookUpOf(own: readonly Candidate[], asking: ReadonlySet<string>): LookU
 }
 
 /** What accepts connections. */
-const ACCEPTOR = /\b\w*(?:Tls|Ssl)\w*Acceptor\b|\b(?:tls|ssl)_?acceptor\b/;
+const isAcceptor = (word: string): boolean => (/Tls|Ssl/.test(word) && word.endsWith("Acceptor")) || /^(?:tls|ssl)_?acceptor$/.test(word);
 /** Calls between what accepts a connection and what asks for the certificate. */
 const DEEPEST = 2;
 
@@ -81,7 +81,8 @@ function handsOn(type: Type | undefined): boolean {
 const CHOSEN = /subject|common_?name|issuer|serial|\bsans?\b|alt_?name|validity|not_(?:before|after)|extension/i;
 /** Calls that look for something. */
 const LOOKING =
-  /\b(?:find|get|look_?up|query|select|fetch|load|exists|contains|is_(?:known|registered|allowed|trusted)|one|first|filter|by)(?:_\w+)?\s*\(|_by_\w+\s*\(/;
+  /^(?:find|get|look_?up|query|select|fetch|load|exists|contains|is_(?:known|registered|allowed|trusted)|one|first|filter|by)(?:_|$)|_by_\w/;
+const looks = (text: string): boolean => (text.match(/\b\w+(?=\s*\()/g) ?? []).some((it) => LOOKING.test(it));
 
 /** Compares a certificate as a whole with what it waited for, and lets nobody pass whom it did not find. */
 function looksUp({ item, body, text }: Candidate, asking: ReadonlySet<string>): boolean {
@@ -100,7 +101,7 @@ function looksUp({ item, body, text }: Candidate, asking: ReadonlySet<string>): 
   const has = (it: Expression, names: ReadonlySet<string>): boolean => wordsOf(slice(it)).some((word) => names.has(word));
   const isOfWhole = (it: Expression): boolean =>
     (has(it, whole) || wordsOf(slice(it)).some((word) => asking.has(word))) && !CHOSEN.test(slice(it));
-  const isAsked = (it: Expression): boolean => slice(it).includes(".await") && isOfWhole(it) && LOOKING.test(slice(it));
+  const isAsked = (it: Expression): boolean => slice(it).includes(".await") && isOfWhole(it) && looks(slice(it));
   const isCompared = (it: Expression): boolean =>
     it.kind === "binary" &&
     (it.operator === "==" || it.operator === "!=") &&

@@ -366,7 +366,7 @@ export class ModelIndex {
 
   /** `rustls_old::…`, `use rustls_old as tls;`; not `tokio_rustls::rustls::…`. */
   #beginsPaths(name: string, file: string): boolean {
-    const path = new RegExp(`(?<!::\\s*|\\w)${name}\\s*::|\\b(?:use|crate)\\s+${name}\\s*(?:;|as\\b)`);
+    const path = new RegExp(`\\b${name}(?<!::\\s*${name})\\s*::|\\b(?:use|crate)\\s+${name}\\s*(?:;|as\\b)`);
     return path.test(this.#texts.get(file) ?? "");
   }
 
@@ -386,7 +386,7 @@ export class ModelIndex {
 
 /** The segments of a canonical path without generic arguments; a field's name is a segment too. */
 function segmentsOf(path: CanonicalPath): string[] {
-  return path.replace(/<[^>]*>/g, "").split(/::|\./);
+  return path.replace(/<[^<>]*>/g, "").split(/::|\./);
 }
 
 const crateOf = (path: string): string => /^\w*/.exec(path)?.[0] ?? "";

@@ -46,7 +46,7 @@ export function refineVersion(model: CrateModel, seen: ReadonlySet<string>, told
 
 /** `rustls::RootCertStore::add` is told by `RootCertStore::add`, a name of its own by itself. */
 export function distinguishingName(path: string): string {
-  const parts = path.replace(/<.*?>/g, "").split(/::|\./);
+  const parts = path.replace(/<[^<>]*>/g, "").split(/::|\./);
   const last = parts.at(-1) ?? path;
   return GENERAL.has(last) || /^[A-Z]/.test(last) ? parts.slice(-2).join("::") : last;
 }
@@ -87,7 +87,7 @@ function boundaries(model: CrateModel): string[] {
   ];
   const points = new Set<string>();
   for (const range of ranges)
-    for (const [, operator, version] of (range ?? "").matchAll(/(>=|<=|<|>|=|\^|~)?\s*(\d+(?:\.\d+)*)/g)) {
+    for (const [, operator, version] of (range ?? "").matchAll(/(?:(>=|<=|<|>|=|\^|~)\s*)?(\d+(?:\.\d+)*)/g)) {
       if (version === undefined) continue;
       const at = parseVersion(version)?.numbers ?? [0, 0, 0];
       if (operator === "<" || operator === ">") points.add(below(at));

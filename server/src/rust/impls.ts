@@ -21,4 +21,4 @@ function implsInBody(item: Item, scope: Scope, scopes: Inside): readonly Definit
   return expanded(items).flatMap((it) => (it.kind === "impl" ? [{ item: it, scope: inside }] : []));
 }
 
-const IMPL_INSIDE = /[\n;{}]\s*(?:unsafe\s+)?impl\b/;
+const IMPL_INSIDE = /[\n;{}][^\S\n]*(?:unsafe\s+)?impl\b/;

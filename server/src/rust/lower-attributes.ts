@@ -14,7 +14,7 @@ export function attributesOf(nodes: readonly Syntax[], source: { text(span: Span
   const texts: { readonly text: string; readonly span: Span }[] = [];
   for (const node of nodes) {
     const whole = source.text(node);
-    const open = /^#\s*!?\s*\[/.exec(whole)?.[0].length ?? 0;
+    const open = /^#\s*(?:!\s*)?\[/.exec(whole)?.[0].length ?? 0;
     const text = whole.slice(open, whole.endsWith("]") ? -1 : undefined);
     texts.push({ text, span: span(node.start + open, node.start + open + text.length) });
     const name = /^\s*(?:unsafe\s*\(\s*)?((?:::)?[\p{ID_Continue}#]+(?:\s*::\s*[\p{ID_Continue}#]+)*)/u
@@ -36,7 +36,8 @@ export function joined(first: Attributes, second: Attributes): Attributes {
 
 /** `(all(unix, feature = "x"))`, with its parentheses. Undefined where it is not a predicate. */
 export function predicateOf(text: string): Cfg | undefined {
-  const tokens = text.match(/"(?:[^"\\]|\\[\s\S])*"|r?#*"[^"]*"#*|\/\*[\s\S]*?\*\/|\/\/[^\n]*|[\p{ID_Continue}#]+|[(),=]/gu) ?? [];
+  const tokens =
+    text.match(/"(?:[^"\\]|\\[\s\S])*(?:"|\\?$)|r?#*"[^"]*(?:"#*|$)|\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\n]*|[\p{ID_Continue}#]+|[(),=]/gu) ?? [];
   const reader = { tokens: tokens.filter((it) => !it.startsWith("/")), at: 0 };
   if (reader.tokens[reader.at++] !== "(") return undefined;
   return predicate(reader, 0);

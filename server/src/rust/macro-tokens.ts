@@ -63,7 +63,7 @@ const STARTS_OPERAND = new Set(["", ",", ";", "=", "=>", "move", "&&", "||", "re
 function prepared(inside: string, macro: string): string {
   if (macro === "cfg_if") {
     // `if #[cfg(unix)] {` → `if  cfg!(unix) {`
-    return inside.replaceAll(/\bif(\s+)#\[cfg\(([^{}]*)\)\](?=\s*\{)/g, "if$1 cfg!($2) ");
+    return inside.replaceAll(/\bif(\s+)#\[cfg\(([^{}[\]]*)\)\](?=\s*\{)/g, "if$1 cfg!($2) ");
   }
   if (!inside.includes("$")) return inside;
   // `$crate::a` → ` crate::a`; `$( … ),*` → ` ( … )  `; `$name` → `_name`.

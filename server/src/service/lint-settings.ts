@@ -109,15 +109,21 @@ function suppressionsIn(kind: Kind, text: string): readonly Suppression[] {
   return comments.flatMap((it) => parseSuppression(text.slice(it.start, it.end), it.start) ?? []);
 }
 
+/** The first thing below that is neither blank nor a comment. */
+function contentAfter(text: string, offset: number): number | undefined {
+  for (const { 0: line, index } of text.slice(offset).matchAll(/[^\r\n]+/g)) {
+    const blank = /^[ \t]*/.exec(line)?.[0].length ?? 0;
+    if (blank < line.length && line[blank] !== "#") return offset + index + blank;
+  }
+  return undefined;
+}
+
 /** A comment behind a line is for that line, one on a line of its own for what begins below: a line, a value of several, a table. */
 function reachOf(kind: Kind, text: string, comment: Span): Span | undefined {
   const start = Math.max(text.lastIndexOf("\n", comment.start - 1), text.lastIndexOf("\r", comment.start - 1)) + 1;
   if (text.slice(start, comment.start).replace(/[\s#]/g, "") !== "") return span(start, comment.end);
-  const below = /(?:[\r\n]+(?:[ \t]*#[^\r\n]*)?)*[ \t]*(?=[^\s#])/y;
-  below.lastIndex = comment.end;
-  const next = below.exec(text);
-  if (!next) return undefined;
-  const at = comment.end + next[0].length;
+  const at = contentAfter(text, comment.end);
+  if (at === undefined) return undefined;
   const lineEnd = at + (/^[^\r\n]*/.exec(text.slice(at))?.[0].length ?? 0);
   if (kind === "environment") return span(at, lineEnd);
   const keys = tomlKeys(text);

@@ -22,10 +22,10 @@ const FORM = "write `tlslint: allow(rule): reason`";
 
 /** `text` of one comment, or of one line of a PEM file's text; `offset`: its place in the file. */
 export function parseSuppression(text: string, offset: number): Suppression | undefined {
-  const start = /^[\s/*#;!-]*(?=tlslint\s*:)/.exec(text);
-  if (!start) return undefined;
-  const begin = start[0].length;
-  const body = text.slice(begin).replace(/\s*(?:\*\/)?\s*$/, "");
+  const begin = /^[\s/*#;!-]*/.exec(text)?.[0].length ?? 0;
+  const written = text.slice(begin).trimEnd();
+  if (!/^tlslint\s*:/.test(written)) return undefined;
+  const body = written.endsWith("*/") ? written.slice(0, -"*/".length).trimEnd() : written;
   const whole = span(offset + begin, offset + begin + body.length);
   const match = /^tlslint\s*:\s*(allow(?:-file)?)\s*\(([^)]*)\)([\s\S]*)$/.exec(body.replaceAll("\r", " "));
   if (!match) return { span: whole, rules: [], wholeFile: false, reason: "", malformed: true };
@@ -36,7 +36,10 @@ export function parseSuppression(text: string, offset: number): Suppression | un
     return { name, span: span(listAt + it.index, listAt + it.index + name.length) };
   });
   const until = /\buntil\s+(\d{4}-\d{2}-\d{2})\b/.exec(rest);
-  const reason = rest.replace(until?.[0] ?? "", "").replace(/^[\s:,;]+|[\s:,;]+$/g, "");
+  const reason = rest
+    .replace(until?.[0] ?? "", "")
+    .replace(/^[\s:,;]+/, "")
+    .replace(/(?<![\s:,;])[\s:,;]+$/, "");
   return {
     span: whole,
     rules,

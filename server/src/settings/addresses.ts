@@ -31,7 +31,7 @@ export interface Address {
   readonly end?: { readonly at: number; readonly joint: "?" | "&" };
 }
 
-const URL = /^(?:jdbc:)?([a-z][a-z0-9+.-]*):\/\/([^\s/?#;]*)([^\s?#;]*)(?:([?;])([^\s#]*))?(#\S*)?$/i;
+const URL = /^(?:jdbc:)?([a-z][a-z0-9+.-]*):\/\/([^\s/?#;]*)((?:\/[^\s?#;]*)?)(?:([?;])([^\s#]*))?(#\S*)?$/i;
 const MAXIMUM_LENGTH = 4096;
 
 /** `offset`: where the text stands in its file. */
@@ -65,7 +65,7 @@ export function readUrl(text: string, offset: number): Address | undefined {
 
 /** Without user and port; an IPv6 address without its brackets. */
 const hostsOf = (authority: string): readonly string[] =>
-  authority.split(",").map((it) => /^\[([^\]]*)\]/.exec(it)?.[1] ?? it.replace(/:(?:\d*|\{[^}]*\}|\$\w+|\$\{[^}]*\})$/, ""));
+  authority.split(",").map((it) => /^\[([^\]]*)\]/.exec(it)?.[1] ?? it.replace(/:(?:\d*|\$\w+|\$?\{[^{}]*\})$/, ""));
 
 /**
  * `host=db sslmode=disable`, `Server=db;Encrypt=false`, or a piece such as `?sslmode=disable`. Undefined for prose: everything
@@ -84,7 +84,7 @@ export function readPairs(
   const separator = piece ? "&" : (form?.separator ?? "&");
   const body = text.slice(lead);
   const parts = body.trim() === "" ? [] : splitAt(body, separator).filter(({ text: it }) => it.trim() !== "");
-  if (parts.length === 0 || !parts.every(({ text: it }) => /^\s*[\w .-]{1,40}\s*=/.test(it))) return undefined;
+  if (parts.length === 0 || !parts.every(({ text: it }) => /^[\w .-]{1,40}$/.test(keyOf(it) ?? ""))) return undefined;
   const parameters = pairs(body, offset + lead, separator);
   // One pair alone is what a program looks for in an address as likely as what it adds to one.
   if (!piece && parameters.length < 2) return undefined;
@@ -103,16 +103,20 @@ export function readPairs(
 const bareHost = (value: string): string =>
   value
     .replace(/^(?:tcp|np|lpc):/i, "")
-    .replace(/[\\,].*$/, "")
+    .replace(/[\\,][\s\S]*/, "")
     .replace(/^\(local\)$|^\.$/i, "localhost");
+
+/** What stands before the first `=`. */
+const keyOf = (pair: string): string | undefined => (pair.includes("=") ? pair.slice(0, pair.indexOf("=")).trim() : undefined);
 
 function pairs(text: string, offset: number, separator: string): readonly Parameter[] {
   return splitAt(text, separator).flatMap(({ text: part, at }): readonly Parameter[] => {
-    const match = /^(\s*)([\w .-]+?)(\s*=\s*)(.*?)\s*$/s.exec(part);
-    if (!match) return [];
-    const [, blank = "", key = "", equals = "", written = ""] = match;
-    const start = offset + at + blank.length;
-    const valueAt = start + key.length + equals.length;
+    const key = keyOf(part);
+    if (key === undefined || !/^[\w .-]+$/.test(key)) return [];
+    const start = offset + at + part.indexOf(key);
+    const tail = part.slice(part.indexOf("=") + 1);
+    const written = tail.trim();
+    const valueAt = offset + at + part.length - tail.trimStart().length;
     const quoted = /^(['"])(.*)\1$/s.exec(written);
     const value = quoted?.[2] ?? written;
     const shift = quoted ? 1 : 0;

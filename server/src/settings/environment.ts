@@ -15,7 +15,7 @@ export interface EnvironmentFile {
   readonly comments: readonly Span[];
 }
 
-const LINE = /^([ \t]*(?:export[ \t]+)?)([A-Za-z_][\w.]*)([ \t]*=[ \t]*)(.*)$/;
+const LINE = /^([ \t]*(?:export[ \t]+)?)([A-Za-z_][\w.]*)([ \t]*=[ \t]*)(.*)$/s;
 
 export function readEnvironment(text: string): EnvironmentFile {
   const variables: Variable[] = [];
@@ -43,11 +43,23 @@ export function readEnvironment(text: string): EnvironmentFile {
 
 /** A `#` begins a comment after a blank only: `redis://host/#insecure` has none. */
 function valueIn(rest: string): { readonly value: string; readonly shift: 0 | 1; readonly comment?: number } {
-  const quoted = /^(["'`])((?:\\.|(?!\1).)*)\1/.exec(rest);
-  if (quoted) {
-    const after = /[ \t]#/.exec(rest.slice(quoted[0].length));
-    return { value: quoted[2] ?? "", shift: 1, ...(after ? { comment: quoted[0].length + after.index + 1 } : {}) };
+  const close = closingQuote(rest);
+  if (close !== undefined) {
+    const after = /[ \t]#/.exec(rest.slice(close + 1));
+    return { value: rest.slice(1, close), shift: 1, ...(after ? { comment: close + after.index + 2 } : {}) };
   }
   const comment = /[ \t]#/.exec(rest);
   return { value: (comment ? rest.slice(0, comment.index) : rest).trimEnd(), shift: 0, ...(comment ? { comment: comment.index + 1 } : {}) };
+}
+
+/** Of a value that begins with a quote, the one that ends it: the first without a backslash before it, else the last one. */
+function closingQuote(rest: string): number | undefined {
+  const quote = rest.charAt(0);
+  if (quote === "" || !"\"'`".includes(quote)) return undefined;
+  let escaped: number | undefined;
+  for (let at = 1; at < rest.length; at++) {
+    if (rest[at] === quote) return at;
+    if (rest[at] === "\\" && rest[++at] === quote) escaped = at;
+  }
+  return escaped;
 }

@@ -15,7 +15,7 @@ const LOOPBACK = /^(?:localhost|.*\.localhost|127(?:\.\d+){1,3}|::1?|0\.0\.0\.0|
 /** RFC 1918, RFC 6598, RFC 3927, RFC 4193, RFC 4291. */
 const PRIVATE_ADDRESS =
   /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|f[cd][0-9a-f]{2}:|fe[89ab][0-9a-f]:)/;
-const ADDRESS = /^(?:\d+(?:\.\d+){3}|[0-9a-f:]*:[0-9a-f:.]*)$/;
+const ADDRESS = /^(?:\d+(?:\.\d+){3}|[0-9a-f]*:[0-9a-f:.]*)$/;
 /** Put in later, or by the reader: `{host}`, `$HOST`, `%s`, `<host>`. */
 const PLACEHOLDER = /[{}$%<>*[\]]|^(?:your|my|some)[-_.]|\.\.\./;
 

@@ -6,7 +6,7 @@ import { TomlTables } from "./toml-tables.ts";
 const KINDS = ["v4", "v5", "ws"];
 
 export const isRumqttd = (text: string): boolean =>
-  /^\s*\[\s*(?:v4|v5|ws)\./m.test(text) && /\b(?:certpath|capath|pkcs12path)\b/.test(text);
+  /^[ \t]*\[[ \t]*(?:v4|v5|ws)\./m.test(text) && /\b(?:certpath|capath|pkcs12path)\b/.test(text);
 
 export function rumqttdSettings(text: string, context: ServerContext): readonly Setting[] {
   const tables = new TomlTables(text);

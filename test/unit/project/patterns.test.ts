@@ -49,3 +49,13 @@ test("stars upon stars do not take long", () => {
   assert.equal(ignored(`${"**/a/".repeat(40)}b`, `/w/${"a/".repeat(200)}c`), false);
   assert.ok(process.cpuUsage(started).user < 1_000_000);
 });
+
+test("a bracket that nothing closes is a character, and many of them do not take long", () => {
+  const started = process.cpuUsage();
+  assert.equal(ignored("a[b", "/w/a[b"), true);
+  assert.equal(ignored("a[]b]c", "/w/a]c"), true);
+  assert.equal(ignored("[".repeat(200_000), `/w/${"[".repeat(255)}`), false);
+  assert.equal(ignored(`a${" \t".repeat(100_000)}`, "/w/a"), true);
+  assert.equal(ignored("a\\   ", "/w/a "), true);
+  assert.ok(process.cpuUsage(started).user < 1_000_000);
+});

@@ -27,7 +27,7 @@ function asks(body: Item, { owner, scope }: Definition, type: StructItem): boole
 /** `Config::default()`, `Self::default()`, `..Default::default()`, `unwrap_or_default()`: not the value of one field (`name: Default::default()`). */
 const asksForDefault = (name: string, own: boolean): RegExp =>
   new RegExp(
-    `\\b(?:${own ? `${name}|Self` : name})(?:::<[^;{}]*>)?(?:\\s+as\\s+[\\w:]+>)?\\s*::\\s*default\\b|(?<!\\w\\s*:\\s*)\\bDefault::default\\b|\\b(?:unwrap_or_default|or_default)\\b|\\bmem::take\\b`,
+    `\\b(?:${own ? `${name}|Self` : name})(?:::<[^;{}<>]*>)?(?:\\s+as\\s+[\\w:]+>)?\\s*::\\s*default\\b|\\bDefault::default\\b(?<!\\w\\s*:\\s*Default::default)|\\b(?:unwrap_or_default|or_default)\\b|\\bmem::take\\b`,
   );
 
 /** serde gives what is missing of it. */

@@ -214,7 +214,7 @@ function formatted(machine: Machine, name: string, expression: ExpressionOf<"mac
   let next = 0;
   let last = 0;
   let open = false;
-  for (const hole of template.value.matchAll(/\{\{|\}\}|\{([^}]*)\}/g)) {
+  for (const hole of template.value.matchAll(/\{\{|\}\}|\{([^{}]*)\}/g)) {
     if (!open) text += template.value.slice(last, hole.index);
     last = (hole.index ?? 0) + hole[0].length;
     if (hole[0] === "{{" || hole[0] === "}}") {

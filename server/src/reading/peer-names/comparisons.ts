@@ -23,7 +23,13 @@ export function partOf(method: string, text: Known | undefined): Partial | undef
 }
 
 /** `.`, `@`, `CN=`, `DNS:`, `spiffe://`: how a name is written, not whose it is. */
-export const isForm = (text: string): boolean => !/[a-z0-9]{2}/i.test(text) || /^\W*[\w.]+\s*(?:=|:|:\/\/)\s*$/.test(text);
+export function isForm(text: string): boolean {
+  if (!/[a-z0-9]{2}/i.test(text)) return true;
+  const written = text.trimEnd();
+  const separator = /(?:=|:|:\/\/)$/.exec(written);
+  const key = separator === null ? null : /(?<![\w.])[\w.]+$/.exec(written.slice(0, separator.index).trimEnd());
+  return key !== null && !/\w/.test(written.slice(0, key.index));
+}
 
 /**
  * `admin` is the beginning of `administrator`, and `admin.` that of `admin.example`: a name goes on to the right with what others

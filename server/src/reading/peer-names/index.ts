@@ -69,7 +69,7 @@ function connects({ item, definition }: Body): boolean {
 function handlesAnother({ item, definition }: Body): boolean {
   const text = definition.scope.source.text.slice(item.span.start, item.span.end);
   const given = item.kind === "function" ? text.slice(0, text.indexOf("{")).replace(/->[\s\S]*/, "") : "";
-  return /\baccept\w*\s*\(|\b\w*Acceptor\b|\bServerConnection\b|\bserver::/.test(text) || /TlsStream|SslStream|Connection\b/.test(given);
+  return /\baccept\w*\s*\(|Acceptor\b|\bServerConnection\b|\bserver::/.test(text) || /TlsStream|SslStream|Connection\b/.test(given);
 }
 
 const TLS_CLIENT =

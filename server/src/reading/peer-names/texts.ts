@@ -29,7 +29,7 @@ export function knownText(it: Expression, room: Sight, machine: Machine): Known 
         return undefined;
       const { value } = template.literal;
       const beginning = /^[^{}]+/.exec(value)?.[0];
-      const end = /[^{}]+$/.exec(value)?.[0];
+      const end = /(?<![^{}])[^{}]+$/.exec(value)?.[0];
       return { ...(beginning === undefined ? {} : { beginning }), ...(end === undefined ? {} : { end }) };
     }
     default:

@@ -277,8 +277,7 @@ function groupsOf(uses: readonly UseItem[], text: string): readonly (readonly Us
   let previous: UseItem | undefined;
   for (const item of uses) {
     const gap = previous === undefined ? undefined : text.slice(previous.span.end, item.span.start);
-    const joined = gap !== undefined && /^([ \t]*(\/\/[^\r\n]*)?(\r\n|\n|\r)?)([ \t]*(\/\/|#\[)[^\r\n]*(\r\n|\n|\r))*[ \t]*$/.test(gap);
-    if (joined) groups.at(-1)?.push(item);
+    if (gap !== undefined && joins(gap)) groups.at(-1)?.push(item);
     else groups.push([item]);
     previous = item;
   }
@@ -286,12 +285,21 @@ function groupsOf(uses: readonly UseItem[], text: string): readonly (readonly Us
 }
 
 /** Segments of a `use` as far as they are common, with `{` for a list. */
+/** Nothing but comments and attributes, and no empty line. */
+function joins(gap: string): boolean {
+  const [first = "", ...others] = gap.split(/\r\n|\n|\r/);
+  const isAside = (line: string): boolean => /^[ \t]*(?:\/\/|#\[)/.test(line);
+  const last = others.pop();
+  if (last === undefined) return first.trim() === "" || first.trimStart().startsWith("//");
+  return (first.trim() === "" || isAside(first)) && others.every(isAside) && last.trim() === "";
+}
+
 const prefixOf = (item: UseItem, text: string): readonly string[] => segmentsOf(text.slice(item.span.start, item.span.end));
 
 function segmentsOf(declaration: string): readonly string[] {
   const tree = /\buse\s+(?:::)?([^;]*)/.exec(declaration)?.[1] ?? "";
   const open = tree.indexOf("{");
-  const flat = (open < 0 ? tree : tree.slice(0, open)).replace(/\s+as\s+\w+/, "").replace(/\s/g, "");
+  const flat = (open < 0 ? tree : tree.slice(0, open)).replace(/(?<!\s)\s+as\s+\w+/, "").replace(/\s/g, "");
   return [...flat.split("::").filter((it) => it !== ""), ...(open < 0 ? [] : ["{"])];
 }
 

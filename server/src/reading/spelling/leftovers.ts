@@ -234,7 +234,9 @@ const STANDARD_TRAITS: ReadonlySet<string> = new Set(
 
 /** Names of its parent's, or of the crate's: by their path, in a list, or all of them. */
 const reachesUp = (name: string, text: string): boolean =>
-  new RegExp(`\\b(?:super|crate)\\b(?:\\s*::\\s*\\w+)*?\\s*::\\s*(?:\\*|\\{|${name}\\b)`).test(text);
+  [...text.matchAll(/\b(?:super|crate)\b((?:\s*::\s*\w+)*)(\s*::\s*[*{])?/g)].some(
+    ([, path = "", open]) => open !== undefined || path.split("::").some((it) => it.trim() === name),
+  );
 
 const isHarmless = ({ names }: Attributes): boolean => names.every((it) => HARMLESS.has(it));
 

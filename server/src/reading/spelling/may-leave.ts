@@ -48,11 +48,11 @@ function lostWords(text: string, edits: readonly TextEdit[], methods: ReadonlySe
   };
   for (const { span, text: added } of edits) {
     // Whole words, and what tells a method's name.
-    const head = /[\w.\s]{0,32}$/.exec(text.slice(Math.max(0, span.start - 32), span.start))?.[0] ?? "";
+    const head = /(?<![\w.\s])[\w.\s]*$/.exec(text.slice(Math.max(0, span.start - 32), span.start))?.[0] ?? "";
     const tail = /^\s*[\p{ID_Continue}]*/u.exec(text.slice(span.end, span.end + 64))?.[0] ?? "";
     count(head + text.slice(span.start, span.end) + tail, -1);
     // What a comment names is no use.
-    count(head + added.replace(/\/\/.*|\/\*[\s\S]*?\*\//g, "") + tail, 1);
+    count(head + added.replace(/\/\/.*|\/\*[\s\S]*?(?:\*\/|$)/g, "") + tail, 1);
   }
   return [...counts].flatMap(([word, by]) => (by < 0 ? [word] : []));
 }

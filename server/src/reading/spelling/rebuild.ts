@@ -260,7 +260,7 @@ function unusedImports(edit: Rebuild, edits: readonly TextEdit[], { source, scop
     const first = joined ? (removed.pop()?.span.start ?? start) : start;
     const lines = wholeLines(text, { start: first, end });
     // What shares its line goes with one of the blanks around it.
-    const before = startsLine(text, first) ? 0 : (/[ \t]*$/.exec(text.slice(lineStart(text, first), first))?.[0].length ?? 0);
+    const before = startsLine(text, first) ? 0 : (/(?<![ \t])[ \t]*$/.exec(text.slice(lineStart(text, first), first))?.[0].length ?? 0);
     const after = before === 0 ? (/^[ \t]*/.exec(text.slice(end))?.[0].length ?? 0) : 0;
     removed.push({ span: lines ?? { start: first - (joined ? 0 : before), end: end + after }, text: "" });
     previous = item;

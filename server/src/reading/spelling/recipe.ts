@@ -172,7 +172,7 @@ function flagsWithout(flag: string, argument: Expression | undefined, { source }
   if (staying.length === operands.length) return err("the flag is not written in the call");
   const written = (it: Expression): string => source.text.slice(it.span.start, it.span.end);
   const [first] = operands;
-  if (staying.length === 0 && first !== undefined) return ok(written(first).replace(/\w+$/, "empty()"));
+  if (staying.length === 0 && first !== undefined) return ok(written(first).replace(/(?<!\w)\w+$/, "empty()"));
   return ok(staying.map(written).join(" | "));
 }
 

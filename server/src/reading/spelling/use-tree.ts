@@ -26,9 +26,9 @@ export function useWithout(
   eol: string,
   column: number,
 ): string | undefined {
-  const match = /^((?:pub(?:\s*\([^)]*\))?\s+)?use\s+)([\s\S]*?)\s*;$/.exec(text);
-  const [, head = "", body = ""] = match ?? [];
-  if (match === null || /\/\/|\/\*/.test(text)) return undefined;
+  const head = /^(?:pub(?:\s*\([^)]*\))?\s+)?use\s+/.exec(text)?.[0];
+  if (head === undefined || !text.endsWith(";") || /\/\/|\/\*/.test(text)) return undefined;
+  const body = text.slice(head.length, -1).trimEnd();
   const read = treeAt(body, 0, offset + head.length);
   if (read === undefined || read.end !== body.length) return undefined;
   const left = pruned(read.tree, gone);

@@ -45,19 +45,20 @@ const MOST = 5;
 
 /** Control characters, marks of direction, zero-width characters. */
 const HIDDEN = /[\p{Cc}\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/u;
-const MIXED = /(?=\p{L}*\p{Script=Latin})(?=\p{L}*[\p{Script=Cyrillic}\p{Script=Greek}])\p{L}{2,}/u;
+const LATIN = /\p{Script=Latin}/u;
+const LOOKING_LATIN = /[\p{Script=Cyrillic}\p{Script=Greek}]/u;
 
-/** Names are short, and the search for mixed words is not linear. */
-const LONGEST = 256;
+/** The first word with letters of two scripts. */
+const mixedWord = (value: string): string | undefined => value.match(/\p{L}+/gu)?.find((it) => LATIN.test(it) && LOOKING_LATIN.test(it));
 
 /** Neither hides anything nor has a second script; the classes of Unicode are slow, and names mostly plain. */
 const PLAIN = /^[\x20-\x7e]*$/;
 
-export const isConfusable = (value: string): boolean => !PLAIN.test(value) && (HIDDEN.test(value) || MIXED.test(value.slice(0, LONGEST)));
+export const isConfusable = (value: string): boolean => !PLAIN.test(value) && (HIDDEN.test(value) || mixedWord(value) !== undefined);
 
 function verdictOf(value: string, span: () => FileVerdict["span"], attribute?: Attribute): readonly FileVerdict[] {
   const hidden = HIDDEN.exec(value)?.[0];
-  const mixed = hidden === undefined ? MIXED.exec(value.slice(0, LONGEST))?.[0] : undefined;
+  const mixed = hidden === undefined ? mixedWord(value) : undefined;
   if (hidden === undefined && mixed === undefined) return [];
   const where = attribute === undefined ? "an alternative name" : `the name's ${attribute.type}`;
   return [

@@ -54,4 +54,4 @@ function judge({ section, certificate }: PlacedCertificate): readonly FileVerdic
 const looksLikeHost = (name: string): boolean =>
   /^(?:\*\.)?(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)+[a-z0-9-]+\.?$/i.test(name) ||
   /^localhost$/i.test(name) ||
-  /^[0-9a-f:]*:[0-9a-f:]+$/i.test(name);
+  /^[0-9a-f]*:[0-9a-f:]+$/i.test(name);

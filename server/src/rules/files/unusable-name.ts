@@ -116,7 +116,7 @@ function spiffeFault({ value }: GeneralName, count: number, authority: boolean):
     advice: "issue the certificate with one URI of the form `spiffe://trust-domain/path`",
   });
   if (count > 1) return fault("there must be exactly one URI, and no second identity");
-  const [, domain, path] = /^spiffe:\/\/([^/?#]*)([^?#]*)$/.exec(value) ?? [];
+  const [, domain, path] = /^spiffe:\/\/([^/?#]*)((?:\/[^?#]*)?)$/.exec(value) ?? [];
   if (domain === undefined || path === undefined) return fault("it must start with `spiffe://` and have neither query nor fragment");
   if (!/^[a-z0-9._-]+$/.test(domain)) return fault("the trust domain is made of lower-case letters, digits, dots, hyphens and underscores");
   if (!authority && path === "") return fault("an end entity's has a path");

@@ -71,7 +71,8 @@ function printHead(it: ExpressionOf<"if" | "while" | "for">, shape: Shape, print
     const below = printer.expression(it.condition, atIndent(shape.indent + printer.tab), inside);
     return below === undefined ? undefined : newline(shape.indent + printer.tab) + below;
   }
-  const pattern = printer.text({ start: it.span.start + "for ".length, end: outerSpan(it.iterable).start }).replace(/\s+in\s+$/, "");
+  const head = printer.text({ start: it.span.start + "for ".length, end: outerSpan(it.iterable).start }).trimEnd();
+  const pattern = (/\sin$/.test(head) ? head.slice(0, -"in".length) : head).trimEnd();
   return /[\r\n]/.test(pattern) ? undefined : assigned(`${pattern} in`, it.iterable, room, printer, inside);
 }
 
@@ -143,8 +144,10 @@ function bodyOf(it: ExpressionOf<"match">, printer: Printer): number {
 function printArm(arm: MatchArm, indent: number, printer: Printer): string | undefined {
   if (arm.attributes.texts.length > 0 || printer.hasComment(arm.span)) return undefined;
   const head = printer.text({ start: arm.span.start, end: outerSpan(arm.body).start });
-  const pattern = /^([^\r\n]*?)\s*=>\s*\{?\s*$/.exec(head)?.[1];
-  if (pattern === undefined) return undefined;
+  const opened = head.trimEnd();
+  const arrow = (opened.endsWith("{") ? opened.slice(0, -1) : opened).trimEnd();
+  const pattern = arrow.slice(0, -"=>".length).trimEnd();
+  if (!arrow.endsWith("=>") || /[\r\n]/.test(pattern)) return undefined;
   const shape = atIndent(indent);
   const body = flattened(arm.body, printer);
   const isBlock = isPlainBlock(body);

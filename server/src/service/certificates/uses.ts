@@ -5,7 +5,12 @@ import type { Listing } from "../listing.ts";
 import type { Workspace } from "../workspace.ts";
 
 /** Words in a text that look like the name of a file. */
-const FILE_NAME = /[\w.-]+\.(?:pem|crt|cer|cert|der|key|csr|crl|p8|pk8|chain|bundle|ca-bundle|txt)\b/g;
+const ENDING = /\.(?:pem|crt|cer|cert|der|key|csr|crl|p8|pk8|chain|bundle|ca-bundle|txt)\b/g;
+const fileNamesIn = (text: string): readonly string[] =>
+  (text.match(/[\w.-]+/g) ?? []).flatMap((word) => {
+    const last = [...word.matchAll(ENDING)].at(-1);
+    return last === undefined || last.index === 0 ? [] : [word.slice(0, last.index + last[0].length)];
+  });
 
 export interface TrustedPath {
   readonly path: string;
@@ -74,7 +79,7 @@ export class Uses {
     if (known) return known;
     await pause.take();
     const text = textOf(await this.#workspace.files.read(file))?.text ?? "";
-    const names = new Set(text.match(FILE_NAME) ?? []);
+    const names = new Set(fileNamesIn(text));
     this.#names.set(file, names);
     return names;
   }

@@ -61,23 +61,51 @@ const ASKED =
   /(?:\b(?:contains|starts_with|ends_with|strip_\w+|trim_\w*|r?find|r?split\w*|replacen?|eq|is_match|matches)\s*\(\s*&?|[=!]=\s*&?|\|\s*)$/;
 const ANSWERED = /^r?#*\s*(?:=>|[=!]=|\|)/;
 function isCompared(text: string, literal: Span): boolean {
-  const before = text.slice(Math.max(0, literal.start - 80), literal.start).replace(/[bcr]*#*"$/, "");
-  return ASKED.test(before) || ANSWERED.test(text.slice(literal.end + 1, literal.end + 40));
+  const before = text.slice(Math.max(0, literal.start - 80), literal.start);
+  return ASKED.test(withoutQuote(before)) || ANSWERED.test(text.slice(literal.end + 1, literal.end + 40));
+}
+
+/** Up to a literal's prefix: `br#"`. */
+function withoutQuote(before: string): string {
+  if (!before.endsWith('"')) return before;
+  let end = before.length - 1;
+  while (before[end - 1] === "#") end--;
+  while (/[bcr]/.test(before.charAt(end - 1))) end--;
+  return before.slice(0, end);
+}
+
+/** Up to `format!(` where a text ends with it, and to the `&` before that. */
+function withoutFormat(before: string): string {
+  const call = before.trimEnd();
+  const name = call.endsWith("(") ? call.slice(0, -1).trimEnd() : "";
+  if (!name.endsWith("format!")) return before;
+  const rest = name.slice(0, -"format!".length);
+  return rest.trimEnd().endsWith("&") ? rest.trimEnd().slice(0, -1) : rest;
+}
+
+/** The name that a text which ends with `let name: Type =` binds. */
+function boundBefore(before: string): string | undefined {
+  const head = before.trimEnd();
+  if (!head.endsWith("=")) return undefined;
+  const statement = head.slice(Math.max(head.lastIndexOf(";"), head.lastIndexOf("=", head.length - 2)) + 1, -1);
+  return /\b(?:const|static|let)\s+(?:mut\s+)?(\w+)\s*(?::|$)/.exec(statement)?.[1];
 }
 
 /** Directly, or by the name of the constant or variable that holds it. */
 function isGivenTo(clients: readonly string[], text: string, literal: Span): boolean {
   if (clients.length === 0) return false;
-  const calls = `\\b(?:${clients.map((it) => it.replace("::", "\\s*::\\s*")).join("|")})\\s*\\(\\s*&?\\s*`;
-  const before = text.slice(Math.max(0, literal.start - 200), literal.start).replace(/(?:&?\s*format!\s*\(\s*)?[bcr]*#*"$/, "");
+  const calls = `\\b(?:${clients.map((it) => it.replace("::", "\\s*::\\s*")).join("|")})\\s*\\(\\s*(?:&\\s*)?`;
+  const before = withoutFormat(withoutQuote(text.slice(Math.max(0, literal.start - 200), literal.start)));
   if (new RegExp(`${calls}$`).test(before)) return true;
-  const name = /\b(?:const|static|let)\s+(?:mut\s+)?(\w+)\s*(?::[^=;]*)?=\s*$/.exec(before)?.[1];
+  const name = boundBefore(before);
   return name !== undefined && new RegExp(`${calls}${name}\\b`).test(text);
 }
 
 /** Those whose paths the file shows, else those that the crate uses. */
 function driversOf(text: string, owner: Package | undefined): ReadonlySet<string> {
-  const shown = [...drivers].filter((it) => new RegExp(`(?<!::\\s*)\\b${it.replaceAll("-", "_")}\\s*::`).test(text));
+  const shown = [...drivers].filter((it) =>
+    new RegExp(`\\b${it.replaceAll("-", "_")}(?<!::\\s*${it.replaceAll("-", "_")})\\s*::`).test(text),
+  );
   return new Set(shown.length > 0 ? shown : (owner?.facts.versions.keys() ?? []));
 }
 

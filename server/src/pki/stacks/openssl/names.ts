@@ -117,8 +117,8 @@ const canonicalText = (attributes: readonly Attribute[]): string =>
 /** Blanks at the ends go, those within become one space, ASCII letters small. */
 const fold = (text: string): string =>
   text
-    .replace(/^[ \t\n\v\f\r]+|[ \t\n\v\f\r]+$/g, "")
     .replace(/[ \t\n\v\f\r]+/g, " ")
+    .replace(/^ | $/g, "")
     .replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 
 export const sameName = (a: DistinguishedName, b: DistinguishedName): boolean =>

@@ -44,7 +44,7 @@ const RANKS: Readonly<Record<string, number>> = {
   BadDer: 10,
 };
 
-const rank = ({ kind }: Refusal): number => RANKS[kind.replace(/\(.*$/, "")] ?? 0;
+const rank = ({ kind }: Refusal): number => RANKS[kind.split("(", 1)[0] ?? kind] ?? 0;
 
 /** The first of equals; of two unknown issuers the one further up, where the gap is. */
 export function mostSpecific(first: Refusal, second: Refusal): Refusal {

@@ -57,7 +57,7 @@ const isUri = (value: string): boolean =>
   /^[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9:/?#@!&()*+,;=._~%[\]-]+$/.test(value) &&
   (IDENTITY.test(value) || !/^[^/]*:\/\//.test(value) || /^[^/]*:\/\/(?:[^/?#@]*@)?(?:\[|[^/?#:]+\.[^/?#:.]+)/.test(value));
 
-const ADDRESS = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f:]*:[0-9a-f:]*)$/i;
+const ADDRESS = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]*:[0-9a-f:]*)$/i;
 const IDENTITY = /^spiffe:\/\/[a-z0-9._-]+(?:\/(?!\.\.?(?:\/|$))[A-Za-z0-9._-]+)+$/;
 const isIdentity = ({ kind, value }: IssuedName): boolean => kind === "URI" && value.startsWith("spiffe:");
 

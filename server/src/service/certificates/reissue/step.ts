@@ -37,7 +37,7 @@ function template({ subject, names, purposes, pathLength, extensions, authority 
       ? {}
       : { extensions: extensions.map(({ oid, critical, value: der }) => ({ id: oid, critical, value: base64(der) })) }),
   };
-  return JSON.stringify(value, undefined, 2).replace(/"(?:[^"\\]|\\.)*"/g, (text) =>
+  return JSON.stringify(value, undefined, 2).replace(/"(?:[^"\\]|\\[\s\S])*(?:"|\\?$)/g, (text) =>
     text.replaceAll("{", "\\u007b").replaceAll("}", "\\u007d"),
   );
 }
