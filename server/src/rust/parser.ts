@@ -39,11 +39,10 @@ export interface RustParser {
 /**
  * Rounds of the parser's work, after each of which it asks whether to go on; a clock would stop honest files on a busy machine.
  * Measured with web-tree-sitter 0.27: 1 MiB of Rust takes 7000 (real code) to 25,000 (tiny functions),
- * of garbage 40,000; a round takes 0.02 to 0.07 ms, but more than 0.2 ms in an unterminated string, where the clock ends it.
+ * of garbage 40,000; a round takes 0.02 to 0.07 ms, but more than 0.2 ms in an unterminated string.
  */
-const ROUNDS = 30_000;
-const MILLISECONDS = 2000;
-/** A shorter text has as many rounds and milliseconds as one of this size, a longer one in proportion, and twice the time. */
+const ROUNDS = 40_000;
+/** A shorter text has as many rounds as one of this size, a longer one in proportion. */
 const SHARE = 1 << 20;
 /** Generated bindings of real repositories have some 2.5 MB; written by hand is nothing of this size. */
 export const LARGEST_TEXT = 4 << 20;
@@ -54,7 +53,6 @@ const MOST_ERRORS = 1000;
 
 export interface ParserLimits {
   readonly rounds: number;
-  readonly milliseconds: number;
   readonly units: number;
 }
 
@@ -70,7 +68,7 @@ export async function createRustParser(
   const grammar = await language;
   const parser = new Parser();
   parser.setLanguage(grammar);
-  const engine = new Engine(parser, grammarOf(grammar), { rounds: ROUNDS, milliseconds: MILLISECONDS, units: LARGEST_TEXT, ...limits });
+  const engine = new Engine(parser, grammarOf(grammar), { rounds: ROUNDS, units: LARGEST_TEXT, ...limits });
   return { parse: (text) => engine.parse(text, undefined) };
 }
 
@@ -106,9 +104,8 @@ class Engine {
   tree(text: string, previous: Tree | undefined, rounds: number): Tree | ParseFailure["reason"] {
     const shares = Math.max(1, text.length / SHARE);
     let left = rounds * shares;
-    const end = performance.now() + this.#limits.milliseconds * (2 * shares - 1);
     try {
-      const tree = this.#parser.parse(text, previous, { progressCallback: () => --left < 0 || performance.now() > end });
+      const tree = this.#parser.parse(text, previous, { progressCallback: () => --left < 0 });
       if (tree !== null) return tree;
       this.#parser.reset();
       return "too-slow";
@@ -134,7 +131,7 @@ class Engine {
 }
 
 const DETAILS = {
-  "too-slow": "the text took too long to parse",
+  "too-slow": "the text takes more steps to parse than are allowed",
   "too-large": "the parser ran out of memory",
 } as const satisfies Record<ParseFailure["reason"], string>;
 
