@@ -71,7 +71,7 @@ function encrypted(text: string): readonly Span[] {
 /** Members of RFC 7518 §6 and of the draft for ML-DSA that are the private part, in JSON or YAML. */
 function inWebKeys(text: string): readonly Span[] {
   if (!/\bkty\b/.test(text)) return [];
-  const member = /\b(?:d|p|q|dp|dq|qi|k|t|r|priv)["'\\]{0,8}\s{0,80}:\s{0,80}["'\\]{0,8}([\w-]{16,})/g;
+  const member = /\b(?:d|p|q|dp|dq|qi|k|t|r|priv)["'\\]*\s*:\s*["'\\]*([\w-]{16,})/g;
   return [...text.matchAll(member)].map(({ index, 0: whole, 1: value = "" }) =>
     span(index + whole.length - value.length, index + whole.length),
   );
