@@ -10,6 +10,7 @@ import { type MemoryHost, memoryHost } from "./harness/memory-host.ts";
 import { unlisted } from "./harness/messages.ts";
 import { lintProject } from "./harness/projects.ts";
 import { fixedSetting, SETTINGS_FOLDER, type SettingFixture, settingFixtures } from "./harness/settings.ts";
+import { workOf } from "./harness/work.ts";
 
 const UPDATE = process.env["UPDATE"] === "1";
 const all = settingFixtures();
@@ -71,6 +72,7 @@ async function sameWithCarriageReturns(fixture: SettingFixture): Promise<void> {
 
 async function cutAnywhere(fixture: SettingFixture): Promise<void> {
   const { service, file, host } = await serviceFor(fixture);
+  const work = workOf(host);
   for (let length = fixture.text.length - 1; length > 0; length -= Math.max(1, Math.floor(fixture.text.length / 40))) {
     const text = fixture.text.slice(0, length);
     service.open(file, text);
@@ -79,6 +81,7 @@ async function cutAnywhere(fixture: SettingFixture): Promise<void> {
         place.span.start >= 0 && place.span.start <= place.span.end && place.span.end <= text.length,
         "a place lies within the text",
       );
+    work.assertBounded();
   }
   service.dispose();
   // What throws is contained by the service, which says so in its log only.

@@ -16,6 +16,7 @@ import { type MemoryHost, memoryHost } from "./harness/memory-host.ts";
 import { goldenTexts, type Said, unlisted } from "./harness/messages.ts";
 import { lintProject } from "./harness/projects.ts";
 import { settingFixtures } from "./harness/settings.ts";
+import { workOf } from "./harness/work.ts";
 import { workspaces } from "./harness/workspaces.ts";
 
 const UPDATE = process.env["UPDATE"] === "1";
@@ -161,11 +162,13 @@ async function sameWithCarriageReturns(fixture: Fixture): Promise<void> {
 async function cutAnywhere(fixture: Fixture): Promise<void> {
   const lines = fixture.text.split("\n");
   const { service, file, host } = await serviceFor(fixture, fixture.sets[0]);
+  const work = workOf(host);
   for (let count = lines.length - 1; count > 0; count -= Math.max(1, Math.floor(lines.length / 12))) {
     const text = lines.slice(0, count).join("\n");
     service.open(file, text);
     for (const { place } of (await service.lint(file)).findings)
       assert.ok(place.span.start >= 0 && place.span.end <= text.length, "a place lies within the text");
+    work.assertBounded();
   }
   service.dispose();
   // What throws is contained by the service, which says so in its log only.

@@ -9,6 +9,7 @@ export { type Manifest, readManifest } from "./manifest.ts";
 export { withoutFeature } from "./remove-feature.ts";
 export {
   isTable,
+  LARGEST_TOML,
   parseToml,
   placeOfKey,
   type TomlFailure,

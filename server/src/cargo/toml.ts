@@ -11,9 +11,15 @@ export interface TomlFailure {
   readonly offset: number;
 }
 
+/** In UTF-16 units. Lock files of the largest workspaces have a quarter of it. */
+export const LARGEST_TOML = 4 << 20;
+/** Levels of tables and arrays. */
+const DEEPEST = 64;
+
 export function parseToml(text: string): Result<TomlTable, TomlFailure> {
+  if (text.length > LARGEST_TOML) return err({ message: `${text.length} code units, at most ${LARGEST_TOML} are read`, offset: 0 });
   try {
-    return ok(parse(text.startsWith("\uFEFF") ? text.slice(1) : text, { unsafeKeyBehaviour: "drop", maxDepth: 64 }));
+    return ok(parse(text.startsWith("\uFEFF") ? text.slice(1) : text, { unsafeKeyBehaviour: "drop", maxDepth: DEEPEST }));
   } catch (cause) {
     const offset = cause instanceof TomlError ? offsetOf(text, cause.line, cause.column) : 0;
     return err({ message: summary(cause), offset });
@@ -100,6 +106,7 @@ class Scanner {
   readonly #text: string;
   readonly #keys: TomlKey[];
   #position = 0;
+  #depth = 0;
 
   constructor(text: string, keys: TomlKey[]) {
     this.#text = text;
@@ -144,9 +151,10 @@ class Scanner {
     this.#position++;
     this.skip(/[ \t]/);
     const valueStart = this.#position;
-    const index = this.#keys.length;
+    // Before those of an inline table that is its value.
+    const index = this.#keys.push({ path, span: key }) - 1;
     this.#value(path);
-    this.#keys.splice(index, 0, { path, span: key, value: span(valueStart, this.#position) });
+    this.#keys[index] = { path, span: key, value: span(valueStart, this.#position) };
     return true;
   }
 
@@ -190,6 +198,13 @@ class Scanner {
   }
 
   #value(path: readonly string[]): void {
+    this.#depth++;
+    if (this.#depth > DEEPEST) this.toLineEnd();
+    else this.#valueWithin(path);
+    this.#depth--;
+  }
+
+  #valueWithin(path: readonly string[]): void {
     if (this.at('"') || this.at("'")) this.#string();
     else if (this.at("{")) this.#inlineTable(path);
     else if (this.at("[")) this.#array();

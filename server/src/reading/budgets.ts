@@ -32,6 +32,9 @@ export const MAX_ALIASES = 16;
 /** Elements of a known collection for which a loop's or closure's body is evaluated. */
 export const MAX_ELEMENTS = 4;
 
+/** Code units of a text that are known: what doubles a text in each of sixty lines builds more than any memory holds. */
+export const MAX_TEXT = 8_192;
+
 /** Things that may happen to one object. */
 export const MAX_EVENTS = 256;
 

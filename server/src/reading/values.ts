@@ -2,6 +2,7 @@
 import type { CanonicalPath } from "../models/model.ts";
 import type { Definition, Expression, Parameter } from "../rust/index.ts";
 import type { FactKind, Place } from "../tls/facts.ts";
+import { MAX_TEXT } from "./budgets.ts";
 import { CLAIMS } from "./lexicon.ts";
 import type { Frame } from "./machine.ts";
 import type { ModelObject } from "./objects.ts";
@@ -126,6 +127,10 @@ export interface Heard {
 }
 
 export const UNIT: Value = { kind: "unit" };
+
+/** Of a text longer than anybody's address or path only the beginning is known. */
+export const textValue = (value: string, exact: boolean): Extract<Value, { readonly kind: "text" }> =>
+  value.length > MAX_TEXT ? { kind: "text", value: value.slice(0, MAX_TEXT), exact: false } : { kind: "text", value, exact };
 
 export function opaque(
   text: string,

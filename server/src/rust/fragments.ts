@@ -45,6 +45,7 @@ function loweringOf(text: string, shift: number, tools: Tools, level: number): L
     fetch: (node) => (node.deferred === undefined ? node : tools.copy(node.deferred)),
     tokens: (place, macro) => (level >= DEEPEST_MACRO ? undefined : tokensOf(place, macro, lowering.text(place), tools, level)),
     depth: 0,
+    levels: 0,
   };
   return lowering;
 }

@@ -5,12 +5,20 @@ import { attributesOf, joined, NO_ATTRIBUTES } from "./lower-attributes.ts";
 import { statementsOf } from "./lower-blocks.ts";
 import { parametersOf, receiverOf } from "./lower-patterns.ts";
 import { genericsOf, NAMES, nameOf, pathOf, typeOf } from "./lower-types.ts";
-import { DEEPEST_TYPE, type Lowering, once, spanOf } from "./lowering.ts";
+import { DEEPEST_ITEM, DEEPEST_TYPE, type Lowering, once, spanOf } from "./lowering.ts";
 import { itemsOfMacro, itemsOfRules } from "./macro-items.ts";
 import { childOf, firstOf, has, type Syntax, stack } from "./syntax.ts";
 
 /** Of a file, a module, an impl, or what a syntax error left of one. Statements that lost their function get one without a name. */
 export function itemsOf(nodes: readonly Syntax[], lowering: Lowering): Item[] {
+  if (lowering.levels >= DEEPEST_ITEM) return [];
+  lowering.levels++;
+  const items = itemsAmong(nodes, lowering);
+  lowering.levels--;
+  return items;
+}
+
+function itemsAmong(nodes: readonly Syntax[], lowering: Lowering): Item[] {
   const items: Item[] = [];
   let pending: Syntax[] = [];
   let stray: Syntax[] = [];
@@ -166,6 +174,7 @@ function functionOf(node: Syntax, attributes: Attributes, lowering: Lowering): F
   const receiver = receiverOf(list);
   const body = childOf(node, "body");
   const modifiers = firstOf(node, "function_modifiers");
+  const { levels } = lowering;
   const visibility = firstOf(node, "visibility_modifier");
   return {
     kind: "function",
@@ -181,7 +190,12 @@ function functionOf(node: Syntax, attributes: Attributes, lowering: Lowering): F
     generics: genericsOf(node, lowering),
     body: once(() => {
       const block = body === undefined ? undefined : lowering.fetch(body);
-      return block === undefined ? undefined : lowering.block(block);
+      // It is lowered later, and lies as deep as its function.
+      const current = lowering.levels;
+      lowering.levels = levels;
+      const lowered = block === undefined ? undefined : lowering.block(block);
+      lowering.levels = current;
+      return lowered;
     }),
   };
 }

@@ -14,6 +14,8 @@ export interface Lowering {
   tokens(tokens: Span, macro: string): Tokens | undefined;
   /** Levels of expressions around the current one. */
   depth: number;
+  /** Levels of modules, traits, impls and blocks of items. */
+  levels: number;
 }
 
 export interface Tokens {
@@ -28,6 +30,7 @@ export interface Tokens {
 export const DEEPEST_EXPRESSION = 200;
 export const LONGEST_CHAIN = 1000;
 export const DEEPEST_TYPE = 40;
+export const DEEPEST_ITEM = 200;
 export const DEEPEST_MACRO = 6;
 
 export const spanOf = (node: Span): Span => ({ start: node.start, end: node.end });

@@ -4,6 +4,7 @@
  */
 import { DAY } from "../base/duration.ts";
 import { covers } from "../base/span.ts";
+import { LARGEST_TOML } from "../cargo/index.ts";
 import { type CertificateFile, openKeyStore, readCertificateFile } from "../pki/index.ts";
 import { absence, breath, bytesOf, type Content, kindByName, kindOf, textOf, walk } from "../project/index.ts";
 import { allowFix } from "./allow.ts";
@@ -130,7 +131,13 @@ class Service implements LintService {
   async lint(file: string, signal?: AbortSignal): Promise<FileReport> {
     this.#workspace.disk.nameOutside(file);
     const { report, uses, key } = await this.#lint(file, signal);
-    return uses.length === 0 ? report : this.#linked(file, report, uses, key, signal);
+    if (uses.length === 0) return report;
+    return this.#contained(
+      file,
+      signal,
+      () => this.#linked(file, report, uses, key, signal),
+      (gap) => ({ ...report, gaps: [...report.gaps, gap] }),
+    );
   }
 
   /** Code that reads files is judged again with what is wrong with them: that is known only once all code was read. */
@@ -350,7 +357,12 @@ class Service implements LintService {
     const key = `${workspace.moment}.${this.#codeMoment}:${Math.floor(workspace.host.now() / DAY)}:${fingerprint(content)}`;
     const known = this.#kept.get(file);
     if (known?.key === key) return known;
-    const made = await this.#contained(file, content, signal);
+    const made = await this.#contained(
+      file,
+      signal,
+      () => this.#analyse(file, content, signal),
+      ({ kind: outcome, reason }) => missed(file, outcome, reason),
+    );
     const kept = { key, report: await finishedReport(made.report, workspace, () => this.text(file)), uses: made.uses };
     // A caller that gave up, or a change meanwhile, must not leave an answer to another question.
     signal?.throwIfAborted();
@@ -358,15 +370,22 @@ class Service implements LintService {
     return kept;
   }
 
-  /** An error of ours in one file must not cost the findings of all others. */
-  async #contained(file: string, content: Content, signal: AbortSignal | undefined): Promise<Omit<Kept, "key">> {
+  /**
+   * An error of ours in one file must not cost the findings of all others. The one place that catches; what it caught is in the log, as an
+   * error, which no test but those of this one lets pass.
+   */
+  async #contained<T>(
+    file: string,
+    signal: AbortSignal | undefined,
+    work: () => Promise<T>,
+    otherwise: (gap: Pick<Gap, "file" | "kind" | "reason">) => T,
+  ): Promise<T> {
     try {
-      return await this.#analyse(file, content, signal);
+      return await work();
     } catch (error) {
       if (signal?.aborted) throw error;
-      const message = error instanceof Error ? error.message : String(error);
-      this.#workspace.host.log("error", `${file}: ${error instanceof Error ? (error.stack ?? message) : message}`);
-      return missed(file, "failed", `tlslint failed on it, please report this: ${message}`);
+      this.#workspace.host.log("error", `${file}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      return otherwise({ file, kind: "failed", reason: "tlslint failed on it, please report this; its log says more" });
     }
   }
 
@@ -386,6 +405,8 @@ class Service implements LintService {
     if (!decoded || decoded.binary !== undefined) return missed(file, "failed", decoded?.binary ?? "there is nothing to read");
     const { text, damage } = decoded;
     if (kind === "text") return { report: { file, findings: await lintText(workspace, file, text), gaps: [] }, uses: [] };
+    if (kind !== "rust" && text.length > LARGEST_TOML)
+      return missed(file, "failed", `${text.length} code units, at most ${LARGEST_TOML} are read`);
     if (kind === "settings" || kind === "environment")
       return { report: { file, findings: await lintSettings(workspace, file, kind, text), gaps: [] }, uses: [] };
     if (kind !== "rust") {

@@ -1,5 +1,6 @@
 /** Macros: those of the standard library that make values, those that fail, and the code inside of all others. */
 import type { Definition, Expression, ExpressionOf } from "../../rust/index.ts";
+import { MAX_TEXT } from "../budgets.ts";
 import { parseCfg } from "../cfg-text.ts";
 import { polarityOfPattern } from "../guards.ts";
 import { LOGGING } from "../lexicon.ts";
@@ -7,7 +8,7 @@ import { type Frame, type Machine, placeOf, textOf, type Variable } from "../mac
 import { handOut } from "../objects.ts";
 import { extend } from "../path-conditions.ts";
 import { handsOn } from "../results.ts";
-import { examined, objectsIn, opaque, SHOWN, TAINT, taintOf, UNIT, type Value } from "../values.ts";
+import { examined, objectsIn, opaque, SHOWN, TAINT, taintOf, textValue, UNIT, type Value } from "../values.ts";
 import { leaves } from "./calls.ts";
 import { decide, matchesAsLet } from "./decisions.ts";
 import { fitsByDefault } from "./defaults.ts";
@@ -202,11 +203,11 @@ function formatted(machine: Machine, name: string, expression: ExpressionOf<"mac
   if (name === "concat") {
     let text = "";
     for (const value of values) {
-      if (value.kind !== "text") return { kind: "text", value: text, exact: false };
+      if (value.kind !== "text" || text.length > MAX_TEXT) return textValue(text, false);
       text += value.value;
     }
     const based = values[0]?.kind === "text" && values[0].value === "";
-    return { kind: "text", value: based ? text.replace(/^\//, "") : text, exact: true };
+    return textValue(based ? text.replace(/^\//, "") : text, true);
   }
   const [template, ...given] = values;
   if (template?.kind !== "text") return opaque(textOf(frame, expression.span), { taint, parts: values });
@@ -230,8 +231,7 @@ function formatted(machine: Machine, name: string, expression: ExpressionOf<"mac
     if (known?.kind === "text" && known.exact) text += known.value;
     else if (known?.kind === "number") text += String(known.value);
     else open = true;
+    if (text.length > MAX_TEXT) open = true;
   }
-  return open
-    ? { kind: "text", value: text, exact: false }
-    : { kind: "text", value: text + template.value.slice(last), exact: template.exact };
+  return open ? textValue(text, false) : textValue(text + template.value.slice(last), template.exact);
 }

@@ -6,7 +6,7 @@ import { type Frame, type Machine, type MethodCall, placeOf, textOf } from "../m
 import { copyObject } from "../objects.ts";
 import { stored } from "../reloads.ts";
 import { handsOn } from "../results.ts";
-import { claimed, examined, type Opaque, objectsIn, opaque, TAINT, taintOf, type Value } from "../values.ts";
+import { claimed, examined, type Opaque, objectsIn, opaque, TAINT, taintOf, textValue, type Value } from "../values.ts";
 import { leaves } from "./calls.ts";
 import { choose, mapArms } from "./choices.ts";
 import { collectionMethod, elementMethod } from "./collections.ts";
@@ -268,9 +268,10 @@ function plainMethod(machine: Machine, receiver: Value, call: MethodCall): Value
       if (FILLING.has(name)) fill(expression.receiver, values, frame);
       if (name === "join" && first?.kind === "text")
         return {
-          kind: "text",
-          value: `${receiver.value.replace(/\/$/, "")}${receiver.value === "" ? "" : "/"}${first.value}`,
-          exact: receiver.exact && first.exact,
+          ...textValue(
+            `${receiver.value.replace(/\/$/, "")}${receiver.value === "" ? "" : "/"}${first.value}`,
+            receiver.exact && first.exact,
+          ),
           origin: first.origin ?? place,
         };
       if (name === "is_empty")

@@ -8,7 +8,7 @@ import { handOut } from "../objects.ts";
 import { beyond, conditional } from "../path-conditions.ts";
 import { assigned } from "../reloads.ts";
 import { keeps } from "../results.ts";
-import { type Arm, examined, objectsIn, opaque, TAINT, taintOf, UNIT, type Value } from "../values.ts";
+import { type Arm, examined, objectsIn, opaque, TAINT, taintOf, textValue, UNIT, type Value } from "../values.ts";
 import { choose, mapArms } from "./choices.ts";
 import { decide } from "./decisions.ts";
 import { defaultValueOf } from "./defaults.ts";
@@ -121,8 +121,7 @@ function combine(machine: Machine, expression: ExpressionOf<"binary">, a: Value,
       break;
     }
     case "+":
-      if (a.kind === "text" && b.kind === "text")
-        return { kind: "text", value: a.value + b.value, exact: a.exact && b.exact, origin: place };
+      if (a.kind === "text" && b.kind === "text") return { ...textValue(a.value + b.value, a.exact && b.exact), origin: place };
       if (a.kind === "text") return { ...a, exact: false };
       if (a.kind === "number" && b.kind === "number") return { kind: "number", value: a.value + b.value, origin: place };
       break;

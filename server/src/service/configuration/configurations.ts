@@ -2,7 +2,7 @@
 
 import { ok, type Result } from "../../base/result.ts";
 import { type Span, span } from "../../base/span.ts";
-import { parseToml, placeOfKey, type TomlFailure, type TomlTable, tableAt, tomlKeys } from "../../cargo/index.ts";
+import { parseToml, placeOfKey, type TomlFailure, type TomlKey, type TomlTable, tableAt, tomlKeys } from "../../cargo/index.ts";
 import {
   absence,
   CONFIGURATION_NAME,
@@ -144,8 +144,9 @@ export function configurationFindings(file: string, text: string, rules: readonl
   const tables = nameOf(file) === "Cargo.toml" ? IN_MANIFEST : [[]];
   const findings = tables.flatMap((path) => {
     const table = tableAt(parsed.value, ...path);
-    const problems = table ? readSettings(table, rules).problems : [];
-    return problems.map((it) => problemFinding(file, text, path, it));
+    const problems = table ? readSettings(table, rules).problems.slice(0, MOST_PROBLEMS) : [];
+    const keys = problems.length === 0 ? [] : tomlKeys(text);
+    return problems.map((it) => problemFinding(file, text, keys, path, it));
   });
   return ok(findings);
 }
@@ -160,8 +161,17 @@ export const brokenToml = (file: string, text: string, failure: TomlFailure, adv
   fixes: [],
 });
 
-function problemFinding(file: string, text: string, table: readonly string[], { path, message, advice }: ConfigurationProblem): Finding {
-  const key = placeOfKey(tomlKeys(text), [...table, ...path]);
+/** More than anybody corrects at once; each is looked for among all keys. */
+const MOST_PROBLEMS = 100;
+
+function problemFinding(
+  file: string,
+  text: string,
+  keys: readonly TomlKey[],
+  table: readonly string[],
+  { path, message, advice }: ConfigurationProblem,
+): Finding {
+  const key = placeOfKey(keys, [...table, ...path]);
   // A wrong value is marked itself, an unknown name at the name.
   const wrongValue = key?.value && !message.startsWith("there is no");
   return {

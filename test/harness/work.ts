@@ -1,0 +1,27 @@
+/** That an answer came by itself: nothing failed inside and was contained, and the processor had no more to do than it should. */
+import assert from "node:assert/strict";
+import type { MemoryHost } from "./memory-host.ts";
+
+/** Of the processor's time for one answer; other processes do not count. A fixture takes some hundredths of it. */
+const SECONDS = 5;
+
+export interface Work {
+  /** Since the last time, or since the beginning. */
+  assertBounded(): void;
+}
+
+export function workOf(host: MemoryHost): Work {
+  let before = process.cpuUsage();
+  return {
+    assertBounded() {
+      assert.deepEqual(
+        host.lines.filter(({ level }) => level === "error"),
+        [],
+        "an error was contained",
+      );
+      const { user, system } = process.cpuUsage(before);
+      assert.ok(user + system < SECONDS * 1e6, `${(user + system) / 1e6} s of the processor`);
+      before = process.cpuUsage();
+    },
+  };
+}
