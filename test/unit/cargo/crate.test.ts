@@ -148,3 +148,8 @@ test("wrong types and missing tables are passed over", () => {
   const { dependencies, features } = facts('dependencies = 3\nfeatures = []\n[package]\nname = "a"\n');
   assert.equal(dependencies.size + features.size, 0);
 });
+
+test("a crate is called as its manifest says, and a workspace alone is called nothing", () => {
+  assert.equal(facts('[package]\nname = "a-b"\nversion = "0.1.0"\n').name, "a-b");
+  assert.equal(facts("[workspace]\nmembers = []\n").name, "");
+});
