@@ -33,6 +33,7 @@ import { Uses } from "./certificates/uses.ts";
 import { lintRust } from "./code/lint-rust.ts";
 import type { FileUse } from "./code/program-lint.ts";
 import { policyOf } from "./configuration/layers.ts";
+import { contained } from "./contained.ts";
 import { fingerprint } from "./content-key.ts";
 import { lintText } from "./embedded-keys.ts";
 import { finishedReport } from "./finished-report.ts";
@@ -132,12 +133,8 @@ class Service implements LintService {
     this.#workspace.disk.nameOutside(file);
     const { report, uses, key } = await this.#lint(file, signal);
     if (uses.length === 0) return report;
-    return this.#contained(
-      file,
-      signal,
-      () => this.#linked(file, report, uses, key, signal),
-      (gap) => ({ ...report, gaps: [...report.gaps, gap] }),
-    );
+    const linked = () => this.#linked(file, report, uses, key, signal);
+    return contained(this.#workspace.host, file, signal, linked, (gap) => ({ ...report, gaps: [...report.gaps, gap] }));
   }
 
   /** Code that reads files is judged again with what is wrong with them: that is known only once all code was read. */
@@ -357,36 +354,16 @@ class Service implements LintService {
     const key = `${workspace.moment}.${this.#codeMoment}:${Math.floor(workspace.host.now() / DAY)}:${fingerprint(content)}`;
     const known = this.#kept.get(file);
     if (known?.key === key) return known;
-    const made = await this.#contained(
-      file,
-      signal,
-      () => this.#analyse(file, content, signal),
-      ({ kind: outcome, reason }) => missed(file, outcome, reason),
-    );
+    const analysed = () => this.#analyse(file, content, signal);
+    const made = await contained(workspace.host, file, signal, analysed, (gap) => ({
+      report: { file, findings: [], gaps: [gap] },
+      uses: [],
+    }));
     const kept = { key, report: await finishedReport(made.report, workspace, () => this.text(file)), uses: made.uses };
     // A caller that gave up, or a change meanwhile, must not leave an answer to another question.
     signal?.throwIfAborted();
     this.#kept.set(file, kept);
     return kept;
-  }
-
-  /**
-   * An error of ours in one file must not cost the findings of all others. The one place that catches; what it caught is in the log, as an
-   * error, which no test but those of this one lets pass.
-   */
-  async #contained<T>(
-    file: string,
-    signal: AbortSignal | undefined,
-    work: () => Promise<T>,
-    otherwise: (gap: Pick<Gap, "file" | "kind" | "reason">) => T,
-  ): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      if (signal?.aborted) throw error;
-      this.#workspace.host.log("error", `${file}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-      return otherwise({ file, kind: "failed", reason: "tlslint failed on it, please report this; its log says more" });
-    }
   }
 
   async #analyse(file: string, content: Content, signal: AbortSignal | undefined): Promise<Omit<Kept, "key">> {
