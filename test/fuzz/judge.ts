@@ -9,7 +9,7 @@ import { mutated } from "./mutate.ts";
 import { KEPT, type Seed } from "./seeds.ts";
 
 /** Of the processor's time. Inputs have some kilobytes: what takes longer is not linear. */
-export const SECONDS = 2;
+const SECONDS = 2;
 
 export interface Input {
   readonly number: number;
