@@ -81,7 +81,7 @@ export class Confinement implements Disk {
    * which a worktree's folder names the worktree that it is of (`git-index.ts` reads the index of no other).
    */
   async #isGitIndex(path: string): Promise<boolean> {
-    const home = /^(.*)\/\.git(?:$|\/(?:(?:modules|worktrees)\/.+\/)?(?:index|gitdir)$)/.exec(path)?.[1];
+    const home = homeOfGitIndex(path);
     if (home === undefined) return false;
     const around = this.#roots.some((it) => isWithin(home === "" ? "/" : home, it));
     if (!around && !/\/\.git\/worktrees\/[^/]+\/(?:index|gitdir)$/.test(path)) return false;
@@ -94,4 +94,15 @@ export class Confinement implements Disk {
     const top = (await this.realPath(home === "" ? "/" : home)) ?? home;
     return folder !== undefined && isWithin(top, folder);
   }
+}
+
+/** The folder that holds the `.git` which `path` is, or whose index or `gitdir` it is, a submodule's or a worktree's among them. */
+function homeOfGitIndex(path: string): string | undefined {
+  const parts = path.split("/");
+  const at = parts.lastIndexOf(".git");
+  const below = parts.slice(at + 1);
+  if (at < 1) return undefined;
+  const isIndex = ["index", "gitdir"].includes(below.at(-1) ?? "");
+  const isNested = below.length > 2 && ["modules", "worktrees"].includes(below[0] ?? "");
+  return below.length === 0 || (isIndex && (below.length === 1 || isNested)) ? parts.slice(0, at).join("/") : undefined;
 }

@@ -35,18 +35,35 @@ function redactionOf(text: string | undefined): (message: string) => string {
     });
 }
 
+/** Fixes are made when somebody reads them, and looked through then. */
 function findingWithoutKeys(finding: Finding, redact: (message: string) => string): Finding {
-  const { message, advice, related, fixes, unfixed } = finding;
+  const { rule, severity, place, related, reissue } = finding;
+  let known: Pick<Finding, "fixes" | "unfixed"> | undefined;
+  const open = (): Pick<Finding, "fixes" | "unfixed"> => {
+    known ??= fixesWithoutKeys(finding, redact);
+    return known;
+  };
+  return {
+    rule,
+    severity,
+    place,
+    message: redact(finding.message),
+    advice: redact(finding.advice),
+    related: related.map((it) => ({ ...it, message: redact(it.message) })),
+    get fixes() {
+      return open().fixes;
+    },
+    get unfixed() {
+      return open().unfixed;
+    },
+    ...(reissue !== undefined && { reissue }),
+  };
+}
+
+function fixesWithoutKeys({ fixes, unfixed }: Finding, redact: (message: string) => string): Pick<Finding, "fixes" | "unfixed"> {
   const open = fixes.filter((it) => !carriesKey(it));
   const reason = open.length < fixes.length && open.length === 0 ? "the change would carry a private key in its text" : unfixed;
-  return {
-    ...finding,
-    message: redact(message),
-    advice: redact(advice),
-    related: related.map((it) => ({ ...it, message: redact(it.message) })),
-    fixes: open,
-    ...(reason !== undefined && { unfixed: redact(reason) }),
-  };
+  return { fixes: open, ...(reason !== undefined && { unfixed: redact(reason) }) };
 }
 
 /** Edits are printed, sent and logged: one that moves a key is none that we make. */
