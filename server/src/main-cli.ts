@@ -1,12 +1,16 @@
 /** The command line's process: streams, clock, file system, exit status; the one place that catches what should not have been thrown. */
+import { crashPlace } from "./base/crash.ts";
 import { run } from "./cli/run.ts";
 import { VERSION } from "./cli/version.ts";
 import { nodeWorld, worldWithoutKeys } from "./cli/world.ts";
+import { codeOf, sentenceOf } from "./cli/writing/system-errors.ts";
 import { serveStdio } from "./language-server.ts";
 import { nodeHost, toStandardError } from "./node-host.ts";
 import { createLintService } from "./service/index.ts";
 
 const world = worldWithoutKeys(nodeWorld());
+/** What was printed did not arrive: the status of the rest does not matter then. */
+let isLost = false;
 
 async function main(): Promise<number> {
   return run(
@@ -18,19 +22,33 @@ async function main(): Promise<number> {
         const clock = now === undefined ? host : { ...host, now: () => now };
         return createLintService(clock, { roots, ...(configuration === undefined ? {} : { configuration }) });
       },
-      languageServer: () => serveStdio(VERSION),
+      languageServer: () => {
+        // An editor that reads no more is gone.
+        process.stdout.on("error", () => process.exit(1));
+        return serveStdio(VERSION);
+      },
     },
     process.stdout.isTTY === true,
   );
 }
 
+process.stdout.on("error", (error) => {
+  // `tlslint rules | head`: whoever reads has had enough, and that is in order.
+  if (isLost || codeOf(error) === "EPIPE") return;
+  isLost = true;
+  process.exitCode = 2;
+  world.error(`tlslint: the output could not be written: ${sentenceOf(error)}`);
+});
+// There is nobody left to tell.
+process.stderr.on("error", () => {});
+
 main().then(
   (status) => {
     // Not `process.exit`: output to a pipe may still be on its way.
-    process.exitCode = status;
+    process.exitCode = isLost ? 2 : status;
   },
   (error: unknown) => {
-    world.error(`tlslint: internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    world.error(`tlslint: a mistake of tlslint ended it, please report this: ${crashPlace(error)}`);
     process.exitCode = 2;
   },
 );

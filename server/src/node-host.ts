@@ -1,8 +1,8 @@
 /** The world as Node shows it: the file system, the clock, and the product's own files beside the bundle. */
 import {
-  chmodSync,
   closeSync,
   existsSync,
+  fchmodSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -15,6 +15,9 @@ import {
 import { createRequire } from "node:module";
 import { basename, dirname, join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { terminalText, visible } from "./base/visible.ts";
+import { NO_LINK } from "./cli/writing/file-system.ts";
+import { codeOf, sentenceOf } from "./cli/writing/system-errors.ts";
 import { isDeviceName } from "./project/index.ts";
 import type { LintHost } from "./service/api.ts";
 
@@ -48,10 +51,16 @@ export function nodeHost(log: LintHost["log"] = toStandardError): LintHost {
 
 function setMode(path: string, mode: number): string | undefined {
   try {
-    chmodSync(path, mode);
+    // What somebody puts a link in place of meanwhile keeps its permissions.
+    const handle = openSync(realpathSync(path), NO_LINK);
+    try {
+      fchmodSync(handle, mode);
+    } finally {
+      closeSync(handle);
+    }
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return sentenceOf(error);
   }
 }
 
@@ -63,12 +72,12 @@ function create(path: string, text: string, mode: number): string | undefined {
   } catch (error) {
     // A full disk takes a part of it; what was there before is not ours.
     if (codeOf(error) !== "EEXIST") attempt(() => rmSync(path, { force: true }));
-    return error instanceof Error ? error.message : String(error);
+    return sentenceOf(error);
   }
 }
 
 export const toStandardError: LintHost["log"] = (level, message) => {
-  if (level === "error" || level === "warning") process.stderr.write(`tlslint: ${level}: ${message}\n`);
+  if (level === "error" || level === "warning") process.stderr.write(`${terminalText(visible(`tlslint: ${level}: ${message}`))}\n`);
 };
 
 function readRegularFile(path: string, count?: number): Uint8Array | { readonly unreadable: string } | undefined {
@@ -83,7 +92,7 @@ function readRegularFile(path: string, count?: number): Uint8Array | { readonly 
     return readFileSync(path);
   } catch (error) {
     const code = codeOf(error);
-    return code === "ENOENT" || code === "ENOTDIR" ? undefined : { unreadable: REASONS[code] ?? code };
+    return code === "ENOENT" || code === "ENOTDIR" ? undefined : { unreadable: sentenceOf(error) };
   }
 }
 
@@ -96,13 +105,6 @@ function readStart(path: string, count: number): Uint8Array {
     closeSync(file);
   }
 }
-
-const REASONS: Readonly<Record<string, string>> = {
-  EACCES: "permission denied",
-  EPERM: "permission denied",
-  ELOOP: "its symbolic links form a loop",
-  ENAMETOOLONG: "its name is too long",
-};
 
 type Entry = NonNullable<Awaited<ReturnType<LintHost["readFolder"]>>>[number];
 
@@ -133,12 +135,5 @@ function attempt<T>(read: () => T): T | undefined {
     return undefined;
   }
 }
-
-const codeOf = (error: unknown): string =>
-  typeof error === "object" && error !== null && "code" in error
-    ? String(error.code)
-    : error instanceof Error
-      ? error.message
-      : String(error);
 
 const slashed = (path: string): string => (sep === "\\" ? path.replaceAll("\\", "/") : path);

@@ -75,7 +75,7 @@ export interface EditorOptions {
 /** Starts the server in a folder with these files and introduces itself. Both are gone after the test. */
 export async function startEditor(context: TestContext, options: EditorOptions): Promise<Editor> {
   const folder = folderWith(context, options.files ?? {});
-  const child = spawn(process.execPath, [options.server, "--stdio"], { cwd: folder, stdio: ["pipe", "pipe", "inherit"] });
+  const child = spawn(process.execPath, [options.server, "--stdio"], { cwd: folder, stdio: ["pipe", "pipe", "pipe"] });
   const editor = new Editor(child, folder, options);
   context.after(() => editor.kill());
   await editor.initialize();
@@ -101,6 +101,8 @@ export class Editor {
   readonly published: PublishDiagnosticsParams[] = [];
   readonly registered: string[] = [];
   readonly log: string[] = [];
+  /** What the process wrote on standard error. */
+  complaints = "";
   settings: unknown;
   refreshes = 0;
   result: InitializeResult | undefined;
@@ -118,6 +120,10 @@ export class Editor {
     this.folder = folder;
     this.settings = options.settings ?? {};
     this.exited = new Promise((done) => child.once("exit", done));
+    child.stderr?.on("data", (data: Buffer) => {
+      this.complaints += data;
+      process.stderr.write(data);
+    });
     const connection = createProtocolConnection(child.stdout, child.stdin);
     this.connection = connection;
     connection.onNotification(PublishDiagnosticsNotification.type, (params) => void this.published.push(params));

@@ -235,11 +235,17 @@ function parseRevocation(values: Values, stack: string): Result<RevocationPolicy
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return ok(parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, strict: true }));
-  } catch (error) {
-    return err(error instanceof Error ? (error.message.split("\n")[0] ?? error.message) : String(error));
+  const { tokens } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, strict: false, tokens: true });
+  for (const token of tokens) {
+    if (token.kind !== "option") continue;
+    const known = Object.entries(OPTIONS).find(([name]) => name === token.name)?.[1];
+    if (known === undefined) return err(`unknown option \`${token.rawName}\``);
+    if (known.type === "string" && token.value === undefined) return err(`\`${token.rawName}\` needs a value`);
+    if (known.type === "string" && !token.inlineValue && token.value?.startsWith("-") === true && token.value !== "-")
+      return err(`\`${token.rawName}\` needs a value; one that begins with a dash is written \`${token.rawName}=${token.value}\``);
+    if (known.type === "boolean" && token.value !== undefined) return err(`\`${token.rawName}\` takes no value`);
   }
+  return ok(parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, strict: true }));
 }
 
 /** ISO 8601, a date alone, or seconds since 1970. */

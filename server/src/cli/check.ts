@@ -1,4 +1,5 @@
 /** `tlslint check`: lints what it is given, reports, and applies or prints fixes. */
+import { terminalText } from "../base/visible.ts";
 import type { FileReport, FixedFile, FixPlan, Gap, LintService } from "../service/api.ts";
 import { leavesOpen } from "../service/gaps.ts";
 import { withoutKeys } from "../service/redaction.ts";
@@ -27,7 +28,7 @@ export async function check(command: CheckCommand, service: LintService, world: 
   if (command.diff) {
     const plan = await service.planFixes(paths, { allowed: command.fix ?? "review" });
     // Whether all would be well afterwards is not asked: what was found is there still.
-    return write(command, patches(plan, world), world) ? status(command, result) : 2;
+    return write(command, patches(plan, world), world, "exact") ? status(command, result) : 2;
   }
   if (command.fix) {
     const plan = await service.planFixes(paths, { allowed: command.fix, refusal: (path, text) => writer.refusal(path, text) });
@@ -152,12 +153,14 @@ function report(command: CheckCommand, result: CheckResult, world: World, paint:
   return write(command, text, world);
 }
 
-function write(command: CheckCommand, text: string, world: World): boolean {
+/** `exact`: for a program that takes every character as it is. */
+function write(command: CheckCommand, text: string, world: World, exact?: "exact"): boolean {
   if (command.output === undefined) {
-    world.print(text);
+    if (exact) world.printExactly(text);
+    else world.print(text);
     return true;
   }
-  const refused = world.writeOutput(command.output, text, world.rootsOf(pathsOf(command)));
+  const refused = world.writeOutput(command.output, exact ? text : terminalText(text), world.rootsOf(pathsOf(command)));
   if (refused !== undefined) world.error(`tlslint: \`--output ${command.output}\` could not be written: ${refused}`);
   return refused === undefined;
 }

@@ -1,5 +1,7 @@
 /** `tlslint explain RULE` and `tlslint rules`: the catalogue in the terminal. */
+
 import { closest } from "../base/closest.ts";
+import { jsonText } from "../base/visible.ts";
 import { rulePages } from "../service/rule-pages.ts";
 import type { Paint } from "./terminal.ts";
 import type { World } from "./world.ts";
@@ -31,7 +33,7 @@ export function explain(id: string, world: World, paint: Paint): number {
 export function listRules(format: "pretty" | "json", world: World, paint: Paint): number {
   const pages = rulePages();
   if (format === "json") {
-    world.print(`${JSON.stringify({ version: 1, rules: pages.map(({ examples: _, ...page }) => page) }, null, 2)}\n`);
+    world.print(`${jsonText({ version: 1, rules: pages.map(({ examples: _, ...page }) => page) }, 2)}\n`);
     return 0;
   }
   const width = Math.max(...pages.map(({ id }) => id.length));

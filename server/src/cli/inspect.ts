@@ -1,4 +1,5 @@
 /** `tlslint inspect FILE…`: what is in certificate and key files, every object of a bundle. */
+import { jsonText } from "../base/visible.ts";
 import type { Finding, Inspection, InspectionEntry, LintService } from "../service/api.ts";
 import type { InspectCommand } from "./arguments.ts";
 import { type Paint, printable } from "./terminal.ts";
@@ -13,7 +14,7 @@ export async function inspect(command: InspectCommand, service: LintService, wor
   }
   const inspections: Inspection[] = [];
   for (const file of files) inspections.push(await service.inspect(world.resolve(file), undefined, password));
-  world.print(format === "json" ? jsonText(inspections, world) : inspections.map((it) => prettyText(it, world, paint)).join("\n"));
+  world.print(format === "json" ? jsonOf(inspections, world) : inspections.map((it) => prettyText(it, world, paint)).join("\n"));
   return inspections.some(({ notAnalysed }) => notAnalysed !== undefined) ? 2 : 0;
 }
 
@@ -39,7 +40,7 @@ function innermost({ place }: Finding, entries: readonly InspectionEntry[]): Ins
   return around.toSorted((a, b) => a.span.end - a.span.start - (b.span.end - b.span.start))[0];
 }
 
-function jsonText(inspections: readonly Inspection[], world: World): string {
+function jsonOf(inspections: readonly Inspection[], world: World): string {
   const files = inspections.map(({ file, entries, findings, notAnalysed }) => ({
     path: world.relative(file),
     entries: entries.map(({ kind, title, fields, daysLeft, pem }) => ({
@@ -52,5 +53,5 @@ function jsonText(inspections: readonly Inspection[], world: World): string {
     findings: findings.map(({ rule, severity, message, advice }) => ({ rule, severity, message, advice })),
     ...(notAnalysed === undefined ? {} : { notAnalysed }),
   }));
-  return `${JSON.stringify({ version: 1, files }, null, 2)}\n`;
+  return `${jsonText({ version: 1, files }, 2)}\n`;
 }

@@ -1,4 +1,5 @@
 /** A password from standard input: never from an argument or the environment, which other processes can read. */
+import { terminalText } from "../base/visible.ts";
 
 /** Nobody's password is longer; who pipes a file by mistake should not wait. */
 const LONGEST = 4096;
@@ -8,7 +9,7 @@ export async function readPassword(question: string): Promise<string | undefined
   const { stdin, stderr } = process;
   const terminal = stdin.isTTY === true;
   if (terminal) {
-    stderr.write(question);
+    stderr.write(terminalText(question));
     stdin.setRawMode(true);
   }
   stdin.setEncoding("utf8");

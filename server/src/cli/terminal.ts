@@ -1,4 +1,5 @@
 /** Text for terminals: colours where they are wanted, and nothing from a file that could steer the terminal. */
+import { visible } from "../base/visible.ts";
 
 export interface Paint {
   error(text: string): string;
@@ -30,11 +31,5 @@ export function paintFor(isTerminal: boolean, environment: Readonly<Record<strin
   };
 }
 
-/** Control characters and those that reorder text (Unicode TR 36 §2.9) are shown as their code points; tabs become blanks. */
-export function printable(text: string): string {
-  return text.replaceAll("\t", "    ").replace(
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not reach the terminal.
-    /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g,
-    (character) => `\\u{${character.charCodeAt(0).toString(16)}}`,
-  );
-}
+/** On one line, tabs as blanks: nothing from a file breaks it, hides in it or steers the terminal. */
+export const printable = (text: string): string => visible(text.replaceAll("\t", "    "));

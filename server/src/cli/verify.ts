@@ -1,9 +1,12 @@
 /** `tlslint verify`: what a TLS stack says about a chain, or about the cases of an x509-limbo file. */
+
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
+import { jsonText } from "../base/visible.ts";
 import { casesOf, type RevocationPolicy, type Verified, verify, verifyCase } from "../service/certificates/verify.ts";
 import { type Paint, printable } from "./terminal.ts";
 import type { World } from "./world.ts";
+import { sentenceOf } from "./writing/system-errors.ts";
 
 export interface VerifyCommand {
   readonly name: "verify";
@@ -29,7 +32,7 @@ export interface VerifyCommand {
 export async function verifyFiles({ what, stack, format, now = Date.now() }: VerifyCommand, world: World, paint: Paint): Promise<number> {
   try {
     if ("limbo" in what) return await verifyCases(what.limbo, stack, now, world);
-    const read = (file: string): Uint8Array => readFileSync(world.resolve(file));
+    const read = (file: string): Uint8Array => bytesOf(file, world);
     const answer = await verify({
       chain: read(what.chain),
       roots: read(what.roots),
@@ -41,23 +44,50 @@ export async function verifyFiles({ what, stack, format, now = Date.now() }: Ver
       ...(what.revocation === undefined ? {} : { revocation: what.revocation }),
       ...(what.host === undefined ? {} : { host: what.host }),
     });
-    world.print(format === "json" ? `${JSON.stringify({ stack, ...answer })}\n` : prettyText(answer, stack, what.as, paint));
+    world.print(format === "json" ? `${jsonText({ stack, ...answer })}\n` : prettyText(answer, stack, what.as, paint));
     return answer.verdict === "accepted" ? 0 : answer.verdict === "refused" ? 1 : 2;
   } catch (error) {
-    world.error(`tlslint: ${error instanceof Error ? error.message : String(error)}`);
+    if (!(error instanceof Unusable)) throw error;
+    world.error(`tlslint: ${error.file}: ${error.reason}`);
     return 2;
   }
 }
 
+/** A file that the user named and that is of no use. */
+class Unusable extends Error {
+  readonly file: string;
+  readonly reason: string;
+  constructor(file: string, reason: string) {
+    super();
+    this.file = file;
+    this.reason = reason;
+  }
+}
+
+function bytesOf(file: string, world: World): Buffer {
+  try {
+    return readFileSync(world.resolve(file));
+  } catch (error) {
+    throw new Unusable(file, sentenceOf(error));
+  }
+}
+
+function casesIn(file: string, bytes: Buffer): unknown {
+  try {
+    const text = bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes;
+    return JSON.parse(text.toString("utf8"));
+  } catch {
+    throw new Unusable(file, "it is neither JSON nor JSON that gzip packed");
+  }
+}
+
 async function verifyCases(file: string, stack: string, now: number, world: World): Promise<number> {
-  const bytes = readFileSync(world.resolve(file));
-  const text = bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes;
-  const cases: unknown = JSON.parse(text.toString("utf8"));
+  const cases = casesIn(file, bytesOf(file, world));
   let odd = 0;
   for (const one of casesOf(cases)) {
     const answer = await verifyCase(one, stack, now);
     if (answer === undefined) odd++;
-    else world.print(`${JSON.stringify(answer)}\n`);
+    else world.print(`${jsonText(answer)}\n`);
   }
   if (odd > 0) world.error(`tlslint: ${odd} entries of ${file} are no cases of the x509-limbo schema`);
   return odd > 0 ? 2 : 0;

@@ -1,10 +1,11 @@
 /** What the commands need of the process: streams, paths and files. */
 import { existsSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { terminalText } from "../base/visible.ts";
 import { withoutWholeKeys } from "../service/redaction.ts";
 import { readPassword } from "./password.ts";
 import { systemPaths } from "./system-paths.ts";
-import { type Paint, paintFor } from "./terminal.ts";
+import { type Paint, paintFor, printable } from "./terminal.ts";
 import { nodeFileSystem } from "./writing/file-system.ts";
 import { FileWriter } from "./writing/file-writer.ts";
 import { journalFolders } from "./writing/journal.ts";
@@ -13,7 +14,10 @@ import { writeOutput } from "./writing/output.ts";
 export interface World {
   readonly cwd: string;
   readonly plainPaint: Paint;
+  /** Lines of ours; whatever else could steer a terminal is shown instead. */
   print(text: string): void;
+  /** As it is, for a program to read; on a terminal as any other text. */
+  printExactly(text: string): void;
   error(line: string): void;
   readStdin(): Promise<string>;
   /** The first line of standard input; of a terminal it is asked for, and not shown. Undefined: there is none. */
@@ -36,6 +40,7 @@ export interface World {
 export const worldWithoutKeys = (world: World): World => ({
   ...world,
   print: (text) => world.print(withoutWholeKeys(text)),
+  printExactly: (text) => world.printExactly(withoutWholeKeys(text)),
   error: (line) => world.error(withoutWholeKeys(line)),
   writeOutput: (path, text, roots) => world.writeOutput(path, withoutWholeKeys(text), roots),
 });
@@ -46,8 +51,9 @@ export function nodeWorld(): World {
   return {
     cwd: paths.inside(cwd),
     plainPaint: paintFor(false, { NO_COLOR: "1" }),
-    print: (text) => void process.stdout.write(text),
-    error: (line) => void process.stderr.write(`${line}\n`),
+    print: (text) => void process.stdout.write(terminalText(text)),
+    printExactly: (text) => void process.stdout.write(process.stdout.isTTY ? terminalText(text) : text),
+    error: (line) => void process.stderr.write(`${terminalText(printable(line))}\n`),
     readStdin: async () => {
       const chunks: Buffer[] = [];
       for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));

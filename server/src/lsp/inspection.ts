@@ -1,5 +1,6 @@
 /** `tlslint/inspect`: the objects of a certificate file as a text to read, for a document beside the file. */
 import { RequestType } from "vscode-languageserver";
+import { visible } from "../base/visible.ts";
 import type { InspectionEntry } from "../service/api.ts";
 import type { Session } from "./session.ts";
 
@@ -34,7 +35,3 @@ function paragraph({ title, fields }: InspectionEntry): string {
   const width = Math.max(0, ...fields.map(({ label }) => label.length));
   return [visible(title), ...fields.map(({ label, value }) => `  ${visible(label).padEnd(width)}  ${visible(value)}`)].join("\n");
 }
-
-/** Names in certificates are the attacker's: control and direction characters are shown, not obeyed. */
-const visible = (text: string): string =>
-  text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (it) => `\\u{${(it.codePointAt(0) ?? 0).toString(16)}}`);

@@ -41,6 +41,10 @@ export class Reports {
     try {
       const report = await unlessAborted(entry.report, signal);
       return entry.moment === this.#moment ? report : undefined;
+    } catch (error) {
+      // Given up for a change, or because the document was closed.
+      if (entry.controller.signal.aborted) return undefined;
+      throw error;
     } finally {
       if (--entry.waiting === 0 && (signal.aborted || entry.moment !== this.#moment)) {
         entry.controller.abort();

@@ -117,25 +117,29 @@ export class WorkspaceDiagnostics {
   }
 
   #change(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      if (signal.aborted) resolve();
+    return unlessAborted(signal, (resolve) => {
       this.#wake.push(resolve);
-      signal.addEventListener("abort", () => resolve(), { once: true });
+      return () => {};
     });
   }
 }
 
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
+const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
+  unlessAborted(signal, (resolve) => {
     const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener(
-      "abort",
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
+    return () => clearTimeout(timer);
+  });
+
+/** Until `resolve` is called or the signal raised; what listened to it listens no longer. */
+function unlessAborted(signal: AbortSignal, start: (resolve: () => void) => () => void): Promise<void> {
+  return new Promise((done) => {
+    if (signal.aborted) return done();
+    const finish = (): void => {
+      signal.removeEventListener("abort", finish);
+      stop();
+      done();
+    };
+    signal.addEventListener("abort", finish);
+    const stop = start(finish);
   });
 }

@@ -5,11 +5,11 @@
  * the public key's pin leave the folder.
  */
 
+export { visible } from "../base/visible.ts";
 export { latin1 } from "./der/characters.ts";
 export { type ByteRange, DER_LIMIT, sameRange } from "./der/der.ts";
 export { certificateRole, type Description, days, daysUntil, describe, timeText } from "./describe/describe.ts";
 export { describeFully } from "./describe/describe-fully.ts";
-export { visible } from "./describe/visible.ts";
 export {
   type CertificateFile,
   looksLikeCertificateFile,

@@ -6,7 +6,7 @@ import { DAY } from "../base/duration.ts";
 import { covers } from "../base/span.ts";
 import { LARGEST_TOML } from "../cargo/index.ts";
 import { type CertificateFile, openKeyStore, readCertificateFile } from "../pki/index.ts";
-import { absence, breath, bytesOf, type Content, kindByName, kindOf, textOf, walk } from "../project/index.ts";
+import { absence, breath, bytesOf, type Content, isWithin, kindByName, kindOf, textOf, walk } from "../project/index.ts";
 import { allowFix } from "./allow.ts";
 import type {
   FileReport,
@@ -329,7 +329,8 @@ class Service implements LintService {
 
   async setPermissions(file: string, mode: number): Promise<string | undefined> {
     const { host } = this.#workspace;
-    return host.setPermissions === undefined ? "this host has no permissions" : host.setPermissions(file, mode);
+    if (host.setPermissions === undefined) return "this host has no permissions";
+    return (await this.#leadsOut(file)) ? "it is a link that leads out of the workspace" : host.setPermissions(file, mode);
   }
 
   get createsFiles(): boolean {
@@ -339,6 +340,13 @@ class Service implements LintService {
   async createFile(file: string, text: string, mode: number): Promise<string | undefined> {
     const { host } = this.#workspace;
     return host.createFile === undefined ? "this host creates no files" : host.createFile(file, text, mode);
+  }
+
+  /** Changed is only what lies where the user works, however it is spelled. */
+  async #leadsOut(file: string): Promise<boolean> {
+    const { host, packages } = this.#workspace;
+    const [real, top] = await Promise.all([host.realPath?.(file), host.realPath?.(packages.top(file))]);
+    return real !== undefined && top !== undefined && !isWithin(top, real);
   }
 
   dispose(): void {

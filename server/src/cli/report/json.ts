@@ -1,6 +1,8 @@
 /** Findings as JSON: stable, one object, positions counted from 1 in UTF-16 units. */
+
 import { LineIndex } from "../../base/line-index.ts";
 import type { Span } from "../../base/span.ts";
+import { jsonText } from "../../base/visible.ts";
 import type { Gap } from "../../service/api.ts";
 import { countGaps } from "../../service/gaps.ts";
 import type { CheckedFile, CheckResult } from "../check-result.ts";
@@ -8,7 +10,7 @@ import { VERSION } from "../version.ts";
 import type { World } from "../world.ts";
 
 export function jsonReport({ files, gaps, texts }: CheckResult, world: World): string {
-  return `${JSON.stringify(
+  return `${jsonText(
     {
       version: 1,
       tool: { name: "tlslint", version: VERSION },
@@ -16,7 +18,6 @@ export function jsonReport({ files, gaps, texts }: CheckResult, world: World): s
       notAnalysed: gaps.map((it) => gapObject(it, texts, world)),
       counts: countGaps(gaps),
     },
-    null,
     2,
   )}\n`;
 }

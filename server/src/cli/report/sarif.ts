@@ -1,6 +1,8 @@
 /** Findings as SARIF 2.1.0 (OASIS), for code scanning services. */
+
 import { LineIndex } from "../../base/line-index.ts";
 import type { Span } from "../../base/span.ts";
+import { jsonText } from "../../base/visible.ts";
 import type { Finding, Fix, Gap, Severity } from "../../service/api.ts";
 import { gapLabel, isFailure, leavesOpen } from "../../service/gaps.ts";
 import { type RulePage, rulePages } from "../../service/rule-pages.ts";
@@ -42,7 +44,7 @@ export function sarifReport({ files, gaps, strict, texts }: CheckResult, world: 
       },
     ],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return `${jsonText(log, 2)}\n`;
 }
 
 const NOTIFICATIONS = [

@@ -1,5 +1,6 @@
 /** One section of a certificate file in words, for hover, `inspect` and trees. Hidden characters are made visible; nothing else is escaped. */
 import { DAY } from "../../base/duration.ts";
+import { visible } from "../../base/visible.ts";
 import type { Time } from "../der/primitives.ts";
 import type { CertificateFile, Section } from "../file.ts";
 import type { PrivateKey } from "../keys/keys.ts";
@@ -11,7 +12,6 @@ import type { ExtensionValues } from "../x509/extensions.ts";
 import type { GeneralName } from "../x509/names.ts";
 import type { LonePublicKey } from "../x509/public-key.ts";
 import type { CertificateRequest } from "../x509/request.ts";
-import { visible } from "./visible.ts";
 
 export interface Field {
   readonly label: string;
