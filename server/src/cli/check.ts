@@ -14,6 +14,11 @@ import type { Paint } from "./terminal.ts";
 import type { World } from "./world.ts";
 
 export async function check(command: CheckCommand, service: LintService, world: World, paint: Paint): Promise<number> {
+  const fault = await service.configurationFault();
+  if (fault !== undefined) {
+    world.error(`tlslint: \`--config ${command.configuration ?? ""}\` cannot be used: ${fault}`);
+    return 2;
+  }
   const roots = world.rootsOf(pathsOf(command));
   const writer = world.fileWriter(roots);
   if (command.fix && !command.diff) for (const line of writer.recover()) world.error(`tlslint: ${line}`);
@@ -52,7 +57,7 @@ async function lintPaths(command: CheckCommand, service: LintService, world: Wor
     const found = await service.files(folder);
     for (const file of found.files) wanted.add(file);
     around.push(...found.gaps);
-    if (found.files.length === 0 && found.gaps.length === 0 && !command.allowEmpty)
+    if (found.files.length === 0 && found.gaps.every((it) => it.kind === "skipped") && !command.allowEmpty)
       around.push({ file: folder, kind: "failed", reason: "nothing in it is linted; `--allow-empty` if that is in order" });
   }
   const files: CheckedFile[] = [];
@@ -72,8 +77,8 @@ async function resultOf(
 
 async function textsOf(files: readonly CheckedFile[], service: LintService): Promise<ReadonlyMap<string, string>> {
   const texts = new Map(files.flatMap((it) => (isQuoted(it.report) ? [[it.path, it.text] as const] : [])));
-  for (const { findings } of files.map(({ report: it }) => it)) {
-    for (const { related, fixes } of findings) {
+  for (const { findings, suppressed = [] } of files.map(({ report: it }) => it)) {
+    for (const { related, fixes } of [...findings, ...suppressed]) {
       for (const path of [...related.map((it) => it.file), ...fixes.flatMap((fix) => fix.edits.map((it) => it.file))]) {
         const text = texts.has(path) ? undefined : await service.shownText(path);
         if (text !== undefined) texts.set(path, text);
@@ -93,7 +98,8 @@ async function lintFile(path: string, service: LintService): Promise<CheckedFile
 }
 
 /** Whether a place in it is told. */
-const isQuoted = ({ findings, gaps }: FileReport): boolean => findings.length > 0 || gaps.some((it) => it.span !== undefined);
+const isQuoted = ({ findings, suppressed = [], gaps }: FileReport): boolean =>
+  findings.length > 0 || suppressed.length > 0 || gaps.some((it) => it.span !== undefined);
 
 async function lintStdin(stdinPath: string, command: CheckCommand, service: LintService, world: World): Promise<CheckResult> {
   const path = world.resolve(stdinPath);

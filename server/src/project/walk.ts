@@ -16,6 +16,8 @@ export interface Walked {
   readonly unreadable: readonly { readonly path: string; readonly reason: string }[];
   /** What nobody can look into, such as links that lead out of the workspace. */
   readonly beyond: readonly { readonly path: string; readonly reason: string }[];
+  /** Files, and folders with all that is in them, that a configuration leaves out. */
+  readonly excluded: readonly string[];
 }
 
 export interface WalkRules {
@@ -44,8 +46,8 @@ export async function walk(start: string, files: Files, rules: WalkRules, breath
   const walker = new Walker(files, rules, breath);
   if ((await files.readFolder(start)) !== undefined) await walker.from(start);
   else walker.found.push(start);
-  const { found, kinds, unreadable, beyond } = walker;
-  return { files: found, kinds, unreadable, beyond };
+  const { found, kinds, unreadable, beyond, excluded } = walker;
+  return { files: found, kinds, unreadable, beyond, excluded };
 }
 
 /** A folder on the way. */
@@ -62,6 +64,7 @@ class Walker {
   readonly kinds = new Map<string, FileKind>();
   readonly unreadable: { path: string; reason: string }[] = [];
   readonly beyond: { path: string; reason: string }[] = [];
+  readonly excluded: string[] = [];
   readonly #files: Files;
   readonly #rules: WalkRules;
   readonly #breath: Breath;
@@ -95,10 +98,14 @@ class Walker {
     const isPackage = entries.some((it) => it.name === "Cargo.toml");
     for (const { name, folder: isFolder, link } of [...entries].sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const path = `${folder === "/" ? "" : folder}/${name}`;
-      if ((isFolder && PRIVATE.has(name)) || (await this.#rules.excluded(path, isFolder))) continue;
+      if (isFolder && PRIVATE.has(name)) continue;
       const isOthers = isFolder && (OTHERS.has(name) || (isPackage && name === OUTPUT));
       const passedOver = ignored || isCache || isOthers || isIgnored(inner, path, isFolder);
       if (passedOver && !(isFolder ? tracked?.hasBelow(path) : tracked?.has(path))) continue;
+      if (await this.#rules.excluded(path, isFolder)) {
+        if (isFolder || kindByName(path) !== undefined) this.excluded.push(path);
+        continue;
+      }
       if (link && !(await this.#files.mayOpen(path))) this.#leadsOut(path, isFolder);
       else if (!isFolder) await this.#file(path);
       else if (!link) await this.#visit({ folder: path, ignores: inner, depth: depth + 1, ignored: passedOver });

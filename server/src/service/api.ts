@@ -56,6 +56,8 @@ export interface Finding {
   readonly unfixed?: string | undefined;
   /** Where another certificate is needed: how to make it. */
   readonly reissue?: Reissue | undefined;
+  /** It is not reported: who said so, and why. Of such findings there are no fixes. */
+  readonly suppressed?: { readonly by: "comment" | "configuration"; readonly reason: string };
 }
 /** Commands for the user to run, each a text for `sh`. Without names from a file that a shell or a terminal could stumble over. */
 export interface Reissue {
@@ -92,6 +94,8 @@ export interface Fix {
 export interface FileReport {
   readonly file: string;
   readonly findings: readonly Finding[];
+  /** What would be found, and comments or the configuration say nothing of: it is counted, so that no weakening goes unseen. */
+  readonly suppressed?: readonly Finding[];
   /** Nothing is left out without a word: a file without findings and without gaps was analysed, and is clean. */
   readonly gaps: readonly Gap[];
 }
@@ -172,6 +176,8 @@ export interface LintService {
   /** Files changed, appeared or vanished on disk: caches of what depends on them are dropped. Empty: everything. */
   invalidate(files: readonly string[]): void;
   setOptions(options: LintOptions): void;
+  /** Why the configuration that the options name cannot be used as it is. */
+  configurationFault(): Promise<string | undefined>;
   /** Lints one file, by its content: Rust, PEM or DER, `tlslint.toml`, `Cargo.toml`, other TOML, `.env`. */
   lint(file: string, signal?: AbortSignal): Promise<FileReport>;
   /** The files under a folder (or the file itself) that are worth linting: ignore rules honoured, sorted. */

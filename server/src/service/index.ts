@@ -44,6 +44,7 @@ import { lintManifest, lintSettings } from "./lint-settings.ts";
 import { lintToml } from "./lint-toml.ts";
 import { Listing } from "./listing.ts";
 import { hostWithoutKeys, inspectionWithoutKeys, withoutKeys, withoutWholeKeys } from "./redaction.ts";
+import { switchedOff } from "./suppressions.ts";
 import { Workspace } from "./workspace.ts";
 
 export type * from "./api.ts";
@@ -129,6 +130,10 @@ class Service implements LintService {
     this.#inventory.forget([]);
   }
 
+  configurationFault(): Promise<string | undefined> {
+    return this.#workspace.configurations.fault();
+  }
+
   async lint(file: string, signal?: AbortSignal): Promise<FileReport> {
     this.#workspace.disk.nameOutside(file);
     const { report, uses, key } = await this.#lint(file, signal);
@@ -156,11 +161,11 @@ class Service implements LintService {
       told: async (it) => (await this.#lint(it, signal)).report,
     });
     const { settings } = await workspace.configurations.of(file);
-    const linked = found.flatMap((it): readonly Finding[] => (settings.rules.get(it.rule) === "off" ? [] : [it]));
+    const linked = found.flatMap((it): readonly Finding[] => [settings.rules.get(it.rule) === "off" ? switchedOff(it) : it]);
     const text = textOf(await workspace.files.read(file))?.text;
     const made = linked.length === 0 || text === undefined ? undefined : await lintRust(workspace, file, text, signal, linked);
     const whole =
-      made === undefined ? report : await finishedReport({ ...report, findings: made.findings }, workspace, () => this.text(file));
+      made === undefined ? report : await finishedReport(this.#workspace, { ...report, findings: made.findings }, () => this.text(file));
     signal?.throwIfAborted();
     this.#withLinks.set(file, { moment, report: whole });
     return whole;
@@ -172,6 +177,7 @@ class Service implements LintService {
     const gaps = [
       ...found.unreadable.map(({ path: file, reason }): Gap => ({ file, kind: "failed", reason })),
       ...found.beyond.map(({ path: file, reason }): Gap => ({ file, kind: "out of reach", reason })),
+      ...found.excluded.map((file): Gap => ({ file, kind: "skipped", reason: EXCLUDED })),
     ];
     return { files: await this.#withNamed(path, found.files), gaps: await acknowledged(gaps, this.#workspace.configurations) };
   }
@@ -239,7 +245,7 @@ class Service implements LintService {
   /** What somebody's password opened is judged like a bundle, and not kept. */
   async #lintOpened(file: string, bytes: Uint8Array, read: CertificateFile, signal: AbortSignal | undefined): Promise<FileReport> {
     const report = await lintCertificates(this.#workspace, file, bytes, await this.#around(file, signal), signal, read);
-    return finishedReport({ file, ...report }, this.#workspace, () => this.text(file));
+    return finishedReport(this.#workspace, { file, ...report }, () => this.text(file));
   }
 
   async #around(file: string, signal: AbortSignal | undefined): Promise<Around> {
@@ -257,7 +263,8 @@ class Service implements LintService {
     const webpki = await lockedWebpki(this.#workspace.packages, code, []);
     const bytes = webpki === around.webpki ? undefined : bytesOf(await this.#workspace.files.read(file));
     if (!bytes || kindOf(file, bytes) !== "certificates") return report;
-    return { file, ...(await lintCertificates(this.#workspace, file, bytes, { ...around, webpki }, signal)) };
+    const { findings, gaps } = await lintCertificates(this.#workspace, file, bytes, { ...around, webpki }, signal);
+    return { file, findings: findings.filter((it) => it.suppressed === undefined), gaps };
   }
 
   async reissue(file: string, signal?: AbortSignal): Promise<readonly Reissue[] | { readonly refused: string }> {
@@ -330,7 +337,7 @@ class Service implements LintService {
   async setPermissions(file: string, mode: number): Promise<string | undefined> {
     const { host } = this.#workspace;
     if (host.setPermissions === undefined) return "this host has no permissions";
-    return (await this.#leadsOut(file)) ? "it is a link that leads out of the workspace" : host.setPermissions(file, mode);
+    return (await leadsOut(this.#workspace, file)) ? "it is a link that leads out of the workspace" : host.setPermissions(file, mode);
   }
 
   get createsFiles(): boolean {
@@ -340,13 +347,6 @@ class Service implements LintService {
   async createFile(file: string, text: string, mode: number): Promise<string | undefined> {
     const { host } = this.#workspace;
     return host.createFile === undefined ? "this host creates no files" : host.createFile(file, text, mode);
-  }
-
-  /** Changed is only what lies where the user works, however it is spelled. */
-  async #leadsOut(file: string): Promise<boolean> {
-    const { host, packages } = this.#workspace;
-    const [real, top] = await Promise.all([host.realPath?.(file), host.realPath?.(packages.top(file))]);
-    return real !== undefined && top !== undefined && !isWithin(top, real);
   }
 
   dispose(): void {
@@ -367,7 +367,7 @@ class Service implements LintService {
       report: { file, findings: [], gaps: [gap] },
       uses: [],
     }));
-    const kept = { key, report: await finishedReport(made.report, workspace, () => this.text(file)), uses: made.uses };
+    const kept = { key, report: await finishedReport(workspace, made.report, () => this.text(file)), uses: made.uses };
     // A caller that gave up, or a change meanwhile, must not leave an answer to another question.
     signal?.throwIfAborted();
     this.#kept.set(file, kept);
@@ -379,7 +379,7 @@ class Service implements LintService {
     const kindOfGap = content.kind === "unreadable" && content.outside ? "out of reach" : "failed";
     if (!bytes) return missed(file, kindOfGap, absence(content) ?? "there is nothing to read");
     const workspace = this.#workspace;
-    if (await workspace.configurations.excluded(file)) return missed(file, "skipped", "the configuration excludes it");
+    if (await workspace.configurations.excluded(file)) return missed(file, "skipped", EXCLUDED);
     const byContent = kindOf(file, bytes);
     const kind = ["text", "other"].includes(byContent) && workspace.programs.isNamed(file) ? "rust" : byContent;
     if (kind === "certificates") {
@@ -404,6 +404,8 @@ class Service implements LintService {
     return { report: { file, findings, gaps: damage === undefined ? gaps : [...gaps, { file, kind: "failed", reason }] }, uses };
   }
 }
+
+const EXCLUDED = "the configuration excludes it";
 
 const missed = (file: string, kind: Gap["kind"], reason: string): Omit<Kept, "key"> => ({
   report: { file, findings: [], gaps: [{ file, kind, reason }] },

@@ -13,6 +13,7 @@ export function reportWithoutKeys(report: FileReport, text: string | undefined):
   return {
     ...report,
     findings: report.findings.map((it) => findingWithoutKeys(it, redact)),
+    ...(report.suppressed && { suppressed: report.suppressed.map((it) => findingWithoutKeys(it, redact)) }),
     gaps: report.gaps.map((it) => ({ ...it, reason: redact(it.reason) })),
   };
 }

@@ -62,7 +62,7 @@ export interface SuppressionContext {
   readonly complete: boolean;
 }
 
-/** The findings that stay, and what is wrong with the suppressions. */
+/** The findings, those that are suppressed marked, and what is wrong with the suppressions. */
 export function suppress(
   findings: readonly Finding[],
   suppressions: readonly Suppression[],
@@ -70,7 +70,13 @@ export function suppress(
 ): readonly Finding[] {
   const { now, knownRules, offRules, file, complete } = context;
   const flawed: Finding[] = [];
-  const active: { readonly rule: string; holds(finding: Finding): boolean; readonly place: Span; used: boolean }[] = [];
+  const active: {
+    readonly rule: string;
+    holds(finding: Finding): boolean;
+    readonly place: Span;
+    readonly reason: string;
+    used: boolean;
+  }[] = [];
   const report = (rule: string, place: Span, message: string, advice: string): void => {
     flawed.push({ rule, severity: "warning", place: { file, span: place }, message, advice, related: [], fixes: [] });
   };
@@ -94,13 +100,14 @@ export function suppress(
           `this suppression of \`${name}\` ended on ${one.until}`,
           "correct what it allowed, or set a new date",
         );
-      } else active.push({ rule: name, holds: holder(one, context.reach), place, used: offRules.has(name) });
+      } else active.push({ rule: name, holds: holder(one, context.reach), place, reason: one.reason, used: offRules.has(name) });
     }
   }
-  const kept = findings.filter((finding) => {
+  const judged = findings.map((finding): Finding => {
     const holding = active.filter((it) => it.rule === finding.rule && it.holds(finding));
     for (const it of holding) it.used = true;
-    return holding.length === 0;
+    const [first] = holding;
+    return first === undefined || finding.suppressed ? finding : silenced(finding, { by: "comment", reason: first.reason });
   });
   for (const { rule, place, used } of active) {
     if (!used && complete) {
@@ -112,8 +119,17 @@ export function suppress(
       );
     }
   }
-  return [...kept, ...flawed.filter(({ rule }) => !offRules.has(rule))];
+  return [...judged, ...flawed.map((it) => (offRules.has(it.rule) ? switchedOff(it) : it))];
 }
+
+/** Its fixes are not made: nobody asks for them. */
+const silenced = (
+  { rule, severity, place, message, advice, related }: Finding,
+  suppressed: NonNullable<Finding["suppressed"]>,
+): Finding => ({ rule, severity, place, message, advice, related, fixes: [], suppressed });
+
+export const switchedOff = (finding: Finding): Finding =>
+  silenced(finding, { by: "configuration", reason: `\`${finding.rule}\` is switched off` });
 
 /** Whether a comment of the finding's file suppresses it. */
 export const isSuppressed = (

@@ -16,7 +16,7 @@ export function jsonReport({ files, gaps, texts }: CheckResult, world: World): s
       tool: { name: "tlslint", version: VERSION },
       files: files.map((file) => fileObject(file, texts, world)),
       notAnalysed: gaps.map((it) => gapObject(it, texts, world)),
-      counts: countGaps(gaps),
+      counts: { ...countGaps(gaps), suppressed: files.reduce((sum, it) => sum + (it.report.suppressed?.length ?? 0), 0) },
     },
     2,
   )}\n`;
@@ -65,6 +65,15 @@ function fileObject({ path, report }: CheckedFile, texts: CheckResult["texts"], 
       ...(finding.unfixed === undefined ? {} : { unfixed: finding.unfixed }),
       ...(finding.reissue === undefined ? {} : { reissue: finding.reissue }),
     })),
+    ...(report.suppressed && {
+      suppressed: report.suppressed.map(({ rule, severity, message, place, suppressed }) => ({
+        rule,
+        severity,
+        message,
+        range: range(place.span),
+        ...suppressed,
+      })),
+    }),
   };
 }
 

@@ -106,7 +106,19 @@ function summary(files: readonly CheckedFile[], gaps: readonly Gap[]): string {
     return count > 0 ? [`${count} ${severity}${count === 1 || severity === "info" ? "" : "s"}`] : [];
   });
   const looked = files.filter(({ report }) => !report.gaps.some((it) => it.kind === "skipped")).length;
-  const open = gapSummary(gaps);
+  const open = [suppressedSummary(files), gapSummary(gaps)].filter((it) => it !== "").join("; ");
   const found = counts.length > 0 ? counts.join(", ") : "nothing found";
   return `${found} in ${looked} file${looked === 1 ? "" : "s"}${open === "" ? "" : `; ${open}`}`;
+}
+
+/** `2 suppressed by comments, 1 by the configuration`. */
+function suppressedSummary(files: readonly CheckedFile[]): string {
+  const suppressed = files.flatMap(({ report }) => report.suppressed ?? []);
+  const count = (by: "comment" | "configuration"): number => suppressed.filter((it) => it.suppressed?.by === by).length;
+  const [comments, configuration] = [count("comment"), count("configuration")];
+  const counted = [
+    ...(comments === 0 ? [] : [`${comments} by comments`]),
+    ...(configuration === 0 ? [] : [`${configuration} by the configuration`]),
+  ];
+  return counted.length === 0 ? "" : `suppressed: ${counted.join(", ")}`;
 }

@@ -89,7 +89,7 @@ function ruleObject(page: RulePage) {
 function resultsOf(file: CheckedFile, pages: readonly RulePage[], texts: CheckResult["texts"], world: World) {
   const lines = new LineIndex(file.text);
   const seen = new Map<string, number>();
-  return file.report.findings.map((finding) => {
+  return [...file.report.findings, ...(file.report.suppressed ?? [])].map((finding) => {
     const { start, end } = lines.line(lines.position(finding.place.span.start).line);
     const print = fingerprint(finding.rule, file.text.slice(start, end), seen);
     return {
@@ -101,9 +101,16 @@ function resultsOf(file: CheckedFile, pages: readonly RulePage[], texts: CheckRe
       relatedLocations: relatedOf(finding, texts, world),
       partialFingerprints: { "tlslint/v1": print },
       fixes: finding.fixes.map((fix) => fixObject(fix, texts, world)),
+      ...(finding.suppressed && { suppressions: [suppression(finding.suppressed)] }),
     };
   });
 }
+
+const suppression = ({ by, reason }: NonNullable<Finding["suppressed"]>) => ({
+  kind: by === "comment" ? "inSource" : "external",
+  status: "accepted",
+  justification: reason,
+});
 
 function relatedOf(finding: Finding, texts: CheckResult["texts"], world: World) {
   return finding.related.map((related, id) => ({

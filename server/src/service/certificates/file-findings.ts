@@ -6,6 +6,7 @@ import type { Finding } from "../api.ts";
 import type { FileUse } from "../code/program-lint.ts";
 import type { Level } from "../configuration/settings.ts";
 import { weigh } from "../severity.ts";
+import { switchedOff } from "../suppressions.ts";
 import { fixesOf } from "./file-fixes.ts";
 import { reissueAt } from "./reissue/index.ts";
 
@@ -24,12 +25,12 @@ export function fileFindings(
   const readers = uses.slice(0, SHOWN_USES).map(({ place, loader }) => ({ ...place, message: `read here by \`${loader.call}\`` }));
   const findings = rules.flatMap((rule): readonly Finding[] => {
     const level = levels.get(rule.id);
-    if (level === "off") return [];
+    const off = level === "off";
     return rule.judge(read, context).map(({ span, message, advice, severity, related = [], repairs = [] }) => {
       const reissue = rule.issuedAgain && reissueAt(read, span, rule.issuedAgain, context);
-      return {
+      const finding = {
         rule: rule.id,
-        severity: weigh(level ?? severity ?? rule.severity, { guards, guessed: false }).severity,
+        severity: weigh((off ? undefined : level) ?? severity ?? rule.severity, { guards, guessed: false }).severity,
         place: { file, span },
         message,
         advice,
@@ -37,6 +38,7 @@ export function fileFindings(
         fixes: fixesOf(file, read, repairs),
         ...(reissue === undefined ? {} : { reissue }),
       };
+      return off ? switchedOff(finding) : finding;
     });
   });
   const seen = new Set<string>();

@@ -6,6 +6,7 @@ import type { Finding } from "../api.ts";
 import type { Level } from "../configuration/settings.ts";
 import type { FixSource } from "../fixes/code-fixes.ts";
 import { SEVERITIES, weigh } from "../severity.ts";
+import { switchedOff } from "../suppressions.ts";
 
 type Judging = AnyCodeRule | AnySettingRule;
 
@@ -29,6 +30,8 @@ interface Draft {
   readonly severity: Severity;
   readonly clauses: readonly string[];
   readonly related: readonly RelatedPlace[];
+  /** The rule is switched off where it stands: it takes nothing away from what is reported. */
+  readonly off: boolean;
 }
 
 export function codeFindings(input: JudgeInput): readonly Finding[] {
@@ -43,13 +46,13 @@ function draftOf(rule: Judging, observation: Observation, { circumstances }: Jud
   if (found === undefined) return [];
   const { context, levels } = found;
   const level = levels.get(rule.id);
-  if (level === "off") return [];
+  const off = level === "off";
   const verdict = judge(rule, observation, context);
   if (!verdict) return [];
   const { guards, guessed } = observation;
-  const { severity, clauses } = weigh(level ?? verdict.severity ?? rule.severity, { guards, guessed });
+  const { severity, clauses } = weigh((off ? undefined : level) ?? verdict.severity ?? rule.severity, { guards, guessed });
   const related = withoutRepeats([...(verdict.related ?? []), ...observation.related, ...guards.flatMap(conditionPlace)], observation);
-  return [{ rule, observation, verdict, severity, clauses, related }];
+  return [{ rule, observation, verdict, severity, clauses, related, off }];
 }
 
 /** The call is right by construction: a rule gets the kinds that it asked for. */
@@ -77,7 +80,9 @@ function withoutRepeats(related: readonly RelatedPlace[], { place }: Observation
 /** Of drafts of one rule at one place, or that name each other as related, the most severe stays; of equals, the first. */
 function oneForEachFault(drafts: readonly Draft[]): readonly Draft[] {
   const kept: Draft[] = [];
-  for (const draft of [...drafts].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity))) {
+  for (const draft of [...drafts].sort(
+    (a, b) => Number(a.off) - Number(b.off) || SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity),
+  )) {
     if (!kept.some((it) => it.rule.id === draft.rule.id && isSameFault(it, draft))) kept.push(draft);
   }
   return drafts.filter((it) => kept.includes(it));
@@ -91,7 +96,7 @@ function isSameFault(a: Draft, b: Draft): boolean {
 const isAt = (a: { readonly file: string; readonly span: Observation["place"]["span"] }, b: Observation["place"]): boolean =>
   a.file === b.file && sameSpan(a.span, b.span);
 
-function findingOf({ rule, observation, verdict, severity, clauses, related }: Draft, source: FixSource): Finding {
+function findingOf({ rule, observation, verdict, severity, clauses, related, off }: Draft, source: FixSource): Finding {
   const { remedies } = verdict;
   const judged = {
     rule: rule.id,
@@ -101,6 +106,7 @@ function findingOf({ rule, observation, verdict, severity, clauses, related }: D
     advice: verdict.advice,
     related,
   };
+  if (off) return switchedOff({ ...judged, fixes: [] });
   if (remedies === undefined) return { ...judged, fixes: [], unfixed: rule.byHand };
   const fixed = source(observation, remedies);
   return {

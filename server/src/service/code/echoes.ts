@@ -5,7 +5,10 @@ import type { Finding } from "../api.ts";
 /** `allowed`: findings that a comment suppresses have no echo. Faults that are a hint themselves have none either. */
 export function echoesOf(findings: readonly Finding[], allowed: (finding: Finding) => boolean): readonly Finding[] {
   const echoes = findings
-    .filter((it) => it.severity !== "hint" && it.related.some(({ installs }) => installs !== undefined) && !allowed(it))
+    .filter(
+      (it) =>
+        it.severity !== "hint" && it.suppressed === undefined && it.related.some(({ installs }) => installs !== undefined) && !allowed(it),
+    )
     .flatMap(({ rule, place, message, advice, related }) =>
       related.flatMap(({ file, span, installs }): readonly Finding[] => {
         if (installs === undefined) return [];

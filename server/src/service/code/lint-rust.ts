@@ -78,7 +78,10 @@ const isAside = ({ files }: Program): boolean =>
 function withoutRepeats(findings: readonly Finding[]): readonly Finding[] {
   const kept: Finding[] = [];
   for (const finding of findings.toSorted(
-    (a, b) => Number(isInstalled(b)) - Number(isInstalled(a)) || SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity),
+    (a, b) =>
+      Number(a.suppressed !== undefined) - Number(b.suppressed !== undefined) ||
+      Number(isInstalled(b)) - Number(isInstalled(a)) ||
+      SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity),
   ))
     if (!kept.some((it) => it.rule === finding.rule && sameSpan(it.place.span, finding.place.span))) kept.push(finding);
   return kept;

@@ -69,6 +69,19 @@ export class Configurations {
     return made;
   }
 
+  /** Why the configuration that the caller names cannot be used as it is; undefined where it can, or where none is named. */
+  async fault(): Promise<string | undefined> {
+    const path = this.#options.configuration;
+    if (path === undefined) return undefined;
+    const content = await this.#files.readKept(path);
+    const decoded = textOf(content);
+    if (decoded === undefined || decoded.binary !== undefined) return decoded?.binary ?? absence(content) ?? "it is no text";
+    const parsed = parseToml(decoded.text);
+    if (!parsed.ok) return `it is no valid TOML (${parsed.error.message})`;
+    const [problem] = readSettings(parsed.value, this.#rules).problems;
+    return problem && `${problem.message}; ${problem.advice}`;
+  }
+
   /** The setting's folder whose patterns leave a file out. */
   async excluded(file: string, folder = false): Promise<boolean> {
     const { excluded } = await this.of(file);
