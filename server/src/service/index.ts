@@ -6,7 +6,7 @@ import { DAY } from "../base/duration.ts";
 import { covers } from "../base/span.ts";
 import { LARGEST_TOML } from "../cargo/index.ts";
 import { type CertificateFile, openKeyStore, readCertificateFile } from "../pki/index.ts";
-import { absence, breath, bytesOf, type Content, isWithin, kindByName, kindOf, textOf, walk } from "../project/index.ts";
+import { absence, breath, bytesOf, type Content, kindByName, kindOf, textOf, walk } from "../project/index.ts";
 import { allowFix } from "./allow.ts";
 import type {
   FileReport,
@@ -335,9 +335,9 @@ class Service implements LintService {
   }
 
   async setPermissions(file: string, mode: number): Promise<string | undefined> {
-    const { host } = this.#workspace;
+    const { host, files } = this.#workspace;
     if (host.setPermissions === undefined) return "this host has no permissions";
-    return (await leadsOut(this.#workspace, file)) ? "it is a link that leads out of the workspace" : host.setPermissions(file, mode);
+    return (await files.mayOpen(file)) ? host.setPermissions(file, mode) : "it is a link that leads out of the workspace";
   }
 
   get createsFiles(): boolean {
