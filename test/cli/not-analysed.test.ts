@@ -58,7 +58,7 @@ test("every format lists and counts them alike", (context) => {
       ["src/binary.rs", "failed", "a fixture of the encoder"],
     ],
   );
-  assert.deepEqual(json.counts, { failed: 0, outOfReach: 1, acknowledged: 1, skipped: 0 });
+  assert.deepEqual(json.counts, { failed: 0, outOfReach: 1, acknowledged: 1, skipped: 0, suppressed: 0 });
   for (const [args, successful] of [
     [[], true],
     [["--strict"], false],

@@ -3,9 +3,20 @@
 /** `RangeError at server.js:12:34`. */
 export function crashPlace(error: unknown): string {
   if (!(error instanceof Error)) return "a value that is no error";
-  const [, file, line, column] = /^\s+at .*?([\w.-]+\.[cm]?[jt]s):(\d+):(\d+)\)?$/m.exec(error.stack ?? "") ?? [];
+  const place = (error.stack ?? "")
+    .split("\n")
+    .map(placeIn)
+    .find((it) => it !== undefined);
   const kind = KINDS.find((it) => it === error.name) ?? "Error";
-  return file === undefined ? kind : `${kind} at ${file}:${line}:${column}`;
+  return place === undefined ? kind : `${kind} at ${place}`;
+}
+
+/** `    at lint (/somewhere/server.js:12:34)` to what is behind the last separator. */
+function placeIn(line: string): string | undefined {
+  if (!line.trimStart().startsWith("at ")) return undefined;
+  const start = Math.max(...["/", "\\", "(", " "].map((it) => line.lastIndexOf(it))) + 1;
+  const place = line.slice(start).replace(")", "");
+  return /^[\w.-]+\.[cm]?[jt]s:\d+:\d+$/.test(place) ? place : undefined;
 }
 
 /** A name could be anybody's, too. */

@@ -38,7 +38,7 @@ function redactionOf(text: string | undefined): (message: string) => string {
 
 /** Fixes are made when somebody reads them, and looked through then. */
 function findingWithoutKeys(finding: Finding, redact: (message: string) => string): Finding {
-  const { rule, severity, place, related, reissue } = finding;
+  const { rule, severity, place, related, reissue, suppressed } = finding;
   let known: Pick<Finding, "fixes" | "unfixed"> | undefined;
   const open = (): Pick<Finding, "fixes" | "unfixed"> => {
     known ??= fixesWithoutKeys(finding, redact);
@@ -58,6 +58,7 @@ function findingWithoutKeys(finding: Finding, redact: (message: string) => strin
       return open().unfixed;
     },
     ...(reissue !== undefined && { reissue }),
+    ...(suppressed !== undefined && { suppressed }),
   };
 }
 
