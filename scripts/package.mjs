@@ -1,12 +1,12 @@
 /** Packs the extension into `tlslint-<version>.vsix`, or into the file named on the command line. */
 
-import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { createVSIX } from "@vscode/vsce";
 import { build } from "esbuild";
-import { assets, common, entries } from "./build.mjs";
+import { common, entries } from "./build.mjs";
 import { billOfMaterials, licenceText, thirdParty } from "./supply-chain.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -30,7 +30,6 @@ export async function stage(folder) {
   const built = await Promise.all(
     entries.map((entry) => build({ ...common, minify: true, metafile: true, ...entry, outfile: join(folder, entry.outfile) })),
   );
-  for (const [name, file] of Object.entries(assets)) copyFileSync(file, join(folder, "server/out", name));
   for (const name of SHIPPED.filter((it) => existsSync(join(root, it)))) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     cpSync(join(root, name), join(folder, name), { recursive: true });
@@ -39,7 +38,6 @@ export async function stage(folder) {
   const others = thirdParty(
     root,
     built.map((it) => it.metafile),
-    Object.values(assets),
   );
   writeFileSync(join(folder, "THIRD-PARTY-LICENSES.txt"), licenceText(others));
   writeFileSync(join(folder, "sbom.cdx.json"), billOfMaterials(read("package.json"), others, read("package-lock.json")));

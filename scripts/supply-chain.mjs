@@ -8,16 +8,14 @@ import { basename, dirname, join, resolve } from "node:path";
 /** A licence is a text of its own, or a section of the readme. */
 const LICENCE_FILE = /^(?:licen[cs]e|copying|notice|third-?party-?notices?)(?:[.-].*)?$/i;
 
-/**
- * The packages whose code is in a bundle, and those that files were copied from. `metafiles`: of esbuild; `copied`: paths of such files.
- */
-export function thirdParty(root, metafiles, copied) {
+/** The packages whose code is in a bundle. `metafiles`: of esbuild. */
+export function thirdParty(root, metafiles) {
   const inputs = metafiles.flatMap(({ outputs }) =>
     Object.values(outputs).flatMap((it) =>
       Object.entries(it.inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [path] : [])),
     ),
   );
-  const folders = new Set([...inputs, ...copied].flatMap((path) => packageFolder(resolve(root, path)) ?? []));
+  const folders = new Set(inputs.flatMap((path) => packageFolder(resolve(root, path)) ?? []));
   const packages = [...folders].map(readPackage);
   return [...new Map(packages.map((it) => [`${it.name}@${it.version}`, it])).values()].sort(
     (a, b) => order(a.name, b.name) || order(a.version, b.version),

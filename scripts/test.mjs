@@ -41,6 +41,7 @@ const external = [
   "recheck",
   "@vscode/test-electron",
   "playwright-core",
+  "web-tree-sitter",
   "ajv",
   "ajv-formats",
   "fast-check",

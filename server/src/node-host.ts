@@ -1,7 +1,6 @@
-/** The world as Node shows it: the file system, the clock, and the product's own files beside the bundle. */
+/** The world as Node shows it: the file system and the clock. */
 import {
   closeSync,
-  existsSync,
   fchmodSync,
   openSync,
   readdirSync,
@@ -12,20 +11,12 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { createRequire } from "node:module";
-import { basename, dirname, join, sep } from "node:path";
-import { fileURLToPath } from "node:url";
+import { basename, join, sep } from "node:path";
 import { terminalText, visible } from "./base/visible.ts";
 import { NO_LINK } from "./cli/writing/file-system.ts";
 import { codeOf, sentenceOf } from "./cli/writing/system-errors.ts";
 import { isDeviceName } from "./project/index.ts";
 import type { LintHost } from "./service/api.ts";
-
-/** Where the parts are found when nothing was bundled yet, as in tests. */
-const IN_PACKAGES: Readonly<Record<string, readonly [string, string]>> = {
-  "web-tree-sitter.wasm": ["web-tree-sitter/web-tree-sitter.wasm", ""],
-  "tree-sitter-rust.wasm": ["@vscode/tree-sitter-wasm/package.json", "wasm/tree-sitter-rust.wasm"],
-};
 
 /** Larger files are not even read: nothing that is linted comes near it. */
 const MAXIMUM_BYTES = 64 * 1024 * 1024;
@@ -45,7 +36,6 @@ export function nodeHost(log: LintHost["log"] = toStandardError): LintHost {
     ...(sep === "/" && { createFile: async (path: string, text: string, mode: number) => create(path, text, mode) }),
     now: () => Date.now(),
     log,
-    asset: async (name) => readFileSync(assetPath(name)),
   };
 }
 
@@ -117,15 +107,6 @@ function entriesOf(path: string): readonly Entry[] | undefined {
     const end = entry.isSymbolicLink() ? attempt(() => statSync(join(path, name))) : undefined;
     return end?.isFile() || end?.isDirectory() ? [{ name, folder: end.isDirectory(), link: true }] : [];
   });
-}
-
-function assetPath(name: string): string {
-  const here = dirname(fileURLToPath(import.meta.url));
-  const beside = join(here, name);
-  if (existsSync(beside)) return beside;
-  const [module, inside] = IN_PACKAGES[name] ?? ["", ""];
-  const resolved = createRequire(import.meta.url).resolve(module);
-  return inside === "" ? resolved : join(dirname(resolved), inside);
 }
 
 function attempt<T>(read: () => T): T | undefined {

@@ -111,19 +111,17 @@ test("so it is wherever the value stands", { skip }, async (context) => {
 });
 
 /** The chains that statements of functions bind to names. */
-async function valuesIn(text: string): Promise<readonly Span[]> {
-  const parsed = (await parsing).parse(text);
+function valuesIn(text: string): readonly Span[] {
+  const parsed = parsing.parse(text);
   if (!parsed.ok) return [];
   const statements = (item: Item): readonly Statement[] => {
     if (item.kind === "function") return item.body()?.statements ?? [];
     return item.kind === "impl" || item.kind === "trait" || item.kind === "module" ? (item.items ?? []).flatMap(statements) : [];
   };
-  const found = parsed.value.items.flatMap(statements).flatMap((it) => {
+  return parsed.value.items.flatMap(statements).flatMap((it) => {
     const value = it.kind === "let" ? it.value : undefined;
     return value?.kind === "method" || value?.kind === "try" || value?.kind === "await" ? [value.span] : [];
   });
-  parsed.value.dispose();
-  return found;
 }
 
 async function fixedText(fixture: Fixture, set: string | undefined, original: string): Promise<string> {

@@ -1,5 +1,4 @@
-/** A world in memory: files in a map, a clock that stands, a log that is kept. Nothing of the disk is seen but the product's own assets. */
-import { nodeHost } from "../../server/src/node-host.ts";
+/** A world in memory: files in a map, a clock that stands, a log that is kept. Nothing of the disk is seen. */
 import type { LintHost } from "../../server/src/service/api.ts";
 
 export interface MemoryHost extends LintHost {
@@ -19,14 +18,12 @@ export function memoryHost(
   const contents = new Map(Object.entries(files));
   const lines: { level: string; message: string }[] = [];
   const reads = new Map<string, number>();
-  const { asset } = nodeHost();
   return {
     contents,
     lines,
     reads,
     now: () => now,
     log: (level, message) => void lines.push({ level, message }),
-    asset,
     readFile: async (path) => {
       reads.set(path, (reads.get(path) ?? 0) + 1);
       const content = contents.get(path);

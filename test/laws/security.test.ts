@@ -61,7 +61,7 @@ test("our sources start no process, open no connection and evaluate no code", ()
 });
 
 /** Files, paths, texts, random names and unpacking. */
-const NEEDED = ["crypto", "fs", "module", "os", "path", "url", "util", "zlib"];
+const NEEDED = ["crypto", "fs", "os", "path", "util", "zlib"];
 
 test("under Node's permissions, without the right to start a process, everything is found", (context) => {
   const cwd = folder(context, {

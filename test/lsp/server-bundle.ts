@@ -1,5 +1,5 @@
 /** The language server as it is shipped, built for one run of tests into a folder of its own. */
-import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before } from "node:test";
@@ -10,7 +10,6 @@ import { ROOT } from "../harness/fixtures.ts";
 interface Recipe {
   readonly common: BuildOptions;
   readonly entries: readonly BuildOptions[];
-  readonly assets: Readonly<Record<string, string>>;
 }
 
 /** Builds before the first test of the calling file; the returned function tells where. `cli.js` serves, too, when told so. */
@@ -18,11 +17,10 @@ export function serverBundle(name: "server.js" | "cli.js" = "server.js"): () => 
   let folder = "";
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), "tlslint-server-"));
-    const { common, entries, assets }: Recipe = await import(pathToFileURL(join(ROOT, "scripts/build.mjs")).href);
+    const { common, entries }: Recipe = await import(pathToFileURL(join(ROOT, "scripts/build.mjs")).href);
     const entry = entries.find(({ outfile }) => outfile?.endsWith(name));
     if (!entry) throw new Error(`scripts/build.mjs does not build ${name}`);
     await build({ ...common, minify: true, ...entry, outfile: join(folder, name) });
-    for (const [name, file] of Object.entries(assets)) copyFileSync(file, join(folder, name));
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
   return () => join(folder, name);

@@ -1,4 +1,4 @@
-/** Parsed Rust: trees of open documents are parsed on as the text changes, and the last used ones of other files are kept within bounds. */
+/** Parsed Rust: the files of open documents, and the last used ones of others within bounds. */
 import { ok, type Result } from "../base/result.ts";
 import type { RustFile, RustParser } from "../rust/index.ts";
 import type { ParseFailure } from "../rust/parser.ts";
@@ -8,56 +8,32 @@ export interface SourceText {
   readonly text: string;
 }
 
-/** What one program may hold (`programs.ts`), so that the next, which mostly shares its files, finds them: a tree takes about twenty times its text. */
+/** What one program may hold (`programs.ts`), so that the next, which mostly shares its files, finds them: in UTF-16 units. */
 const MOST_KEPT = 5_000_000;
 
 export class RustSources {
-  readonly #parser: () => Promise<RustParser>;
+  readonly #parser: RustParser;
   readonly #isOpen: (path: string) => boolean;
   readonly #from: RustSources | undefined;
   /** In the order of their last use. */
   readonly #kept = new Map<string, RustFile>();
   #size = 0;
-  #ready: RustParser | undefined;
 
-  /** `from`: its trees are used where the text is the same. */
-  constructor(parser: () => Promise<RustParser>, isOpen: (path: string) => boolean, from?: RustSources) {
+  /** `from`: its files are used where the text is the same. */
+  constructor(parser: RustParser, isOpen: (path: string) => boolean, from?: RustSources) {
     this.#parser = parser;
     this.#isOpen = isOpen;
     this.#from = from;
   }
 
-  /** `use` is called at once and may not wait: trees are replaced by those of their next versions, and freed when others are wanted. */
-  async with<T>(
-    texts: readonly SourceText[],
-    use: (files: readonly Result<RustFile, ParseFailure>[], parser: RustParser) => T,
-  ): Promise<T> {
-    const parser = await this.#parser();
-    this.#ready = parser;
-    return this.#use(parser, texts, use);
+  parsed(texts: readonly SourceText[]): readonly Result<RustFile, ParseFailure>[] {
+    const found = texts.map((it) => this.#current(it));
+    this.#shrink();
+    return found;
   }
 
-  /** The same at once, for whoever had trees of these texts before. */
-  again<T>(texts: readonly SourceText[], use: (files: readonly Result<RustFile, ParseFailure>[], parser: RustParser) => T): T | undefined {
-    return this.#ready && this.#use(this.#ready, texts, use);
-  }
-
-  /** Whether this is still the tree of a file, and not freed. */
-  holds(path: string, file: RustFile): boolean {
-    return this.#kept.get(path) === file || this.#from?.holds(path, file) === true;
-  }
-
-  #use<T>(
-    parser: RustParser,
-    texts: readonly SourceText[],
-    use: (files: readonly Result<RustFile, ParseFailure>[], parser: RustParser) => T,
-  ): T {
-    const parsed = texts.map((it) => this.#current(parser, it));
-    try {
-      return use(parsed, parser);
-    } finally {
-      this.#shrink();
-    }
+  get parser(): RustParser {
+    return this.#parser;
   }
 
   drop(path: string): void {
@@ -65,31 +41,25 @@ export class RustSources {
     if (known === undefined) return;
     this.#kept.delete(path);
     this.#size -= known.text.length;
-    known.dispose();
   }
 
   dispose(): void {
     for (const path of [...this.#kept.keys()]) this.drop(path);
   }
 
-  #current(parser: RustParser, { path, text }: SourceText): Result<RustFile, ParseFailure> {
+  #current({ path, text }: SourceText): Result<RustFile, ParseFailure> {
     const known = this.#kept.get(path);
-    const lent = known !== undefined || this.#from === undefined ? undefined : this.#from.#kept.get(path);
-    // Nobody waits while it is used, so that it cannot be freed meanwhile.
-    if (lent?.text === text) return ok(lent);
-    if (known !== undefined) {
+    if (known?.text === text) {
+      // To the end of the order.
       this.#kept.delete(path);
-      this.#size -= known.text.length;
-      if (known.text === text) {
-        this.#keep(path, known);
-        return ok(known);
-      }
+      this.#kept.set(path, known);
+      return ok(known);
     }
-    // Only while somebody types are texts alike enough for that to be worth it.
-    const edited = known !== undefined && this.#isOpen(path);
-    const parsed = edited ? known.edited(text) : parser.parse(text);
+    this.drop(path);
+    const lent = this.#from === undefined ? undefined : this.#from.#kept.get(path);
+    if (lent?.text === text) return ok(lent);
+    const parsed = this.#parser.parse(text);
     if (parsed.ok) this.#keep(path, parsed.value);
-    if (!edited || !parsed.ok) known?.dispose();
     return parsed;
   }
 

@@ -7,5 +7,5 @@ export { type Braces, bracesOf } from "./braces.ts";
 export { layoutEdits, type Style, type Unit } from "./layout/index.ts";
 export { type NamedFile, namedFiles } from "./named-files.ts";
 export { buildScopes } from "./names.ts";
-export { createRustParser, LARGEST_TEXT, type ParseFailure, type ParserLimits, type RustFile, type RustParser } from "./parser.ts";
+export { createRustParser, LARGEST_TEXT, type ParseFailure, type RustFile, type RustParser } from "./parser.ts";
 export type { CrateSources, Definition, Resolution, Scope, Scopes } from "./scopes.ts";

@@ -1,6 +1,6 @@
 /** The files that a Rust text names as parts of its program: modules, with `#[path]` or without, and what `include!` takes in. */
 import type { Span } from "../base/span.ts";
-import { stringOf } from "./literals.ts";
+import { stringOf } from "./lower/literals.ts";
 import { lex } from "./syntax/lexer.ts";
 import type { Tokens } from "./syntax/tokens.ts";
 import * as token from "./syntax/tokens.ts";

@@ -17,8 +17,6 @@ export interface LintHost {
   /** Milliseconds since 1970. */
   now(): number;
   log(level: "error" | "warning" | "info" | "trace", message: string): void;
-  /** The bytes of a file shipped with the product: `web-tree-sitter.wasm`, `tree-sitter-rust.wasm`. */
-  asset(name: string): Promise<Uint8Array>;
   /** The path with symbolic links resolved, so that a link in a project cannot lead outside of it; undefined when there is none or they form a loop. */
   realPath?(path: string): Promise<string | undefined>;
   /** The nine permission bits of POSIX; undefined where there are none. */

@@ -106,11 +106,9 @@ const findingAt = (findings: readonly Finding[], offset: number): Finding | unde
     .filter((it) => covers(it.place.span, span(offset, offset)))
     .sort((a, b) => a.place.span.end - a.place.span.start - (b.place.span.end - b.place.span.start))[0];
 
-async function literalAt(
-  { workspace, file, offset }: HoverInput,
-  text: string,
-): Promise<{ readonly value: string; readonly span: Span } | undefined> {
-  return workspace.sources.with([{ path: file, text }], ([parsed]) => (parsed?.ok ? parsed.value.stringAt(offset) : undefined));
+function literalAt({ workspace, file, offset }: HoverInput, text: string): { readonly value: string; readonly span: Span } | undefined {
+  const [parsed] = workspace.sources.parsed([{ path: file, text }]);
+  return parsed?.ok ? parsed.value.stringAt(offset) : undefined;
 }
 
 async function literalCard({ workspace, file, lint, resolve }: HoverInput, value: string): Promise<string | undefined> {

@@ -13,7 +13,7 @@ import {
   type WalkRules,
 } from "../project/index.ts";
 import { rules } from "../rules/index.ts";
-import { createRustParser, type RustParser } from "../rust/index.ts";
+import { createRustParser } from "../rust/index.ts";
 import type { LintHost, LintOptions } from "./api.ts";
 import { Programs } from "./code/programs.ts";
 import { Configurations } from "./configuration/configurations.ts";
@@ -48,7 +48,6 @@ export class Workspace {
   readonly #offers: Map<string, Promise<readonly Offer[]>>;
   readonly #reported: Set<string>;
   #options: LintOptions;
-  #parser: Promise<RustParser> | undefined;
   #moment: number;
 
   /** `from`: what it knows is known, and need not be found out again. */
@@ -57,7 +56,6 @@ export class Workspace {
     this.#options = options;
     this.#offers = new Map(from ? from.#offers : []);
     this.#reported = new Set(from ? from.#reported : []);
-    this.#parser = from ? from.#parser : undefined;
     this.#moment = from ? from.#moment : 0;
     this.disk = from?.disk ?? new Confinement(host, options.roots);
     if (options.configuration !== undefined) this.disk.name(options.configuration);
@@ -66,11 +64,7 @@ export class Workspace {
     const warn = (message: string): void => this.warnOnce(message);
     this.packages = new Packages(this.files, options.roots, ({ path, message }) => warn(`${path}: ${message}`), from?.packages);
     this.configurations = new Configurations(this.files, this.packages, ruleNames, options, warn, from?.configurations);
-    this.sources = new RustSources(
-      () => this.#rustParser(),
-      (path) => this.files.isOpen(path),
-      from?.sources,
-    );
+    this.sources = new RustSources(createRustParser(), (path) => this.files.isOpen(path), from?.sources);
     this.fixContexts = new FixContexts(this.sources);
     this.programs = new Programs(this, from?.programs);
   }
@@ -152,13 +146,6 @@ export class Workspace {
   dispose(): void {
     this.sources.dispose();
     this.#offers.clear();
-  }
-
-  #rustParser(): Promise<RustParser> {
-    this.#parser ??= Promise.all([this.host.asset("web-tree-sitter.wasm"), this.host.asset("tree-sitter-rust.wasm")]).then(
-      ([runtime, grammar]) => createRustParser({ runtime, grammar }),
-    );
-    return this.#parser;
   }
 
   warnOnce(message: string): void {

@@ -1,20 +1,10 @@
 /** Reads a snippet with the real parser and models, and prints what was observed in a form that fits a line. */
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
 import { models } from "../../../server/src/models/index.ts";
 import { type ReadCrate, type Reading, type ReadingInput, readTogether } from "../../../server/src/reading/index.ts";
 import { createRustParser } from "../../../server/src/rust/index.ts";
 import type { Fact, FactKind, Guard, Observation } from "../../../server/src/tls/facts.ts";
 
-const require = createRequire(join(process.env["TLSLINT_ROOT"] ?? process.cwd(), "package.json"));
-const parsing = createRustParser(
-  {
-    runtime: readFileSync(require.resolve("web-tree-sitter/web-tree-sitter.wasm")),
-    grammar: readFileSync(join(dirname(require.resolve("@vscode/tree-sitter-wasm/package.json")), "wasm/tree-sitter-rust.wasm")),
-  },
-  { rounds: 1_000_000 },
-);
+const parsing = createRustParser();
 
 export interface Given {
   readonly crate?: ReadCrate;
@@ -28,7 +18,7 @@ export interface Given {
 
 /** `sources`: texts by module name; a lone text is the crate's root. */
 export async function read(sources: string | Readonly<Record<string, string>>, given: Given = {}): Promise<Reading> {
-  const parser = await parsing;
+  const parser = parsing;
   const files = Object.entries(typeof sources === "string" ? { crate: sources } : sources).map(([name, text]) => {
     const parsed = parser.parse(text);
     if (!parsed.ok) throw new Error(parsed.error.detail);

@@ -4,11 +4,11 @@ import { test } from "node:test";
 import { parsed } from "./load.ts";
 import { printItem } from "./print.ts";
 
-const print = async (code: string): Promise<string> => (await parsed(code)).items.map(printItem).join(" ");
+const print = async (code: string): Promise<string> => parsed(code).items.map(printItem).join(" ");
 
 test("valid code has no errors, broken code tells where", async () => {
-  assert.deepEqual((await parsed("fn f() { a() }")).errors, []);
-  assert.ok((await parsed("fn f() { a( }")).errors.length > 0);
+  assert.deepEqual(parsed("fn f() { a() }").errors, []);
+  assert.ok(parsed("fn f() { a( }").errors.length > 0);
 });
 
 test("functions around a broken one stay", async () => {

@@ -1,22 +1,11 @@
 /** The real parser for the tests of `rust/`. */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Block, Item } from "../../../server/src/rust/ast.ts";
-import { createRustParser, type ParserLimits, type RustFile, type RustParser } from "../../../server/src/rust/index.ts";
+import { createRustParser, type RustFile } from "../../../server/src/rust/index.ts";
 
-const modules = join(process.env["TLSLINT_ROOT"] ?? process.cwd(), "node_modules");
-const wasm = {
-  runtime: readFileSync(join(modules, "web-tree-sitter/web-tree-sitter.wasm")),
-  grammar: readFileSync(join(modules, "@vscode/tree-sitter-wasm/wasm/tree-sitter-rust.wasm")),
-};
+const parser = createRustParser();
 
-export const loadParser = (limits?: Partial<ParserLimits>): Promise<RustParser> => createRustParser(wasm, limits);
-
-// Machines under load are slow: only the tests of the budget itself may meet it.
-const patient = loadParser({ rounds: 1_000_000 });
-
-export async function parsed(text: string): Promise<RustFile> {
-  const result = (await patient).parse(text);
+export function parsed(text: string): RustFile {
+  const result = parser.parse(text);
   if (!result.ok) throw new Error(result.error.detail);
   return result.value;
 }

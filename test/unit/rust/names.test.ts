@@ -18,7 +18,7 @@ async function crate(
 ): Promise<Scopes> {
   const sources = Object.entries(files).map(async ([name, text]) => ({
     name,
-    file: await parsed(text),
+    file: parsed(text),
     modulePath: ["crate", ...(name === "main.rs" ? [] : name.replace(/\.rs$/, "").split("/"))],
   }));
   return buildScopes([{ name: "own", files: await Promise.all(sources), dependencies: manifest === "none" ? undefined : manifest }]);

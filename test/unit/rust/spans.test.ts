@@ -32,7 +32,7 @@ const isSpan = (value: unknown): value is { readonly start: number; readonly end
   typeof value === "object" && value !== null && "start" in value && "end" in value && Object.keys(value).length === 2;
 
 test("names stand at their spans", async () => {
-  const file = await parsed(SOURCE);
+  const file = parsed(SOURCE);
   assert.deepEqual(file.errors, []);
   let names = 0;
   visit(file.items, (node) => {
@@ -58,7 +58,7 @@ test("names stand at their spans", async () => {
 });
 
 test("children lie within their parents, in order", async () => {
-  const file = await parsed(SOURCE);
+  const file = parsed(SOURCE);
   visit(file.items, (node) => {
     const own = node["span"];
     if (!isSpan(own) || node["kind"] === undefined) return;

@@ -67,7 +67,3 @@ test("a path in code is not followed through a link that leads outside", async (
   assert.ok((await wider.files(at("project"))).files.includes(at("project/linked.pem")));
   assert.match((await wider.hover(at("project/b.rs"), text.indexOf("linked")))?.markdown ?? "", /outside/);
 });
-
-test("the parser's files are found beside the bundle or among the packages", async () => {
-  for (const name of ["web-tree-sitter.wasm", "tree-sitter-rust.wasm"]) assert.ok((await host.asset(name)).length > 50_000, name);
-});

@@ -1,7 +1,4 @@
 /** A file with one place in it, as spelling sees it: for recipes and layouts without an interpreter. */
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
 import type { Result } from "../../../server/src/base/result.ts";
 import type { Span } from "../../../server/src/base/span.ts";
 import { applyEdits, movedBy } from "../../../server/src/base/text-edit.ts";
@@ -13,11 +10,7 @@ import { trailTo } from "../../../server/src/reading/spelling/trail.ts";
 import { buildScopes, createRustParser, type Expression, type Scope, type Scopes } from "../../../server/src/rust/index.ts";
 import type { Fact, Observation } from "../../../server/src/tls/facts.ts";
 
-const require = createRequire(join(process.env["TLSLINT_ROOT"] ?? process.cwd(), "package.json"));
-export const parsing = createRustParser({
-  runtime: readFileSync(require.resolve("web-tree-sitter/web-tree-sitter.wasm")),
-  grammar: readFileSync(join(dirname(require.resolve("@vscode/tree-sitter-wasm/package.json")), "wasm/tree-sitter-rust.wasm")),
-});
+export const parsing = createRustParser();
 
 /** The place is the call that begins where `at` is first found: its dot, or its first letter. */
 export interface Stage {
@@ -36,7 +29,7 @@ export interface Stage {
 }
 
 export async function spellOn(stage: Stage): Promise<Result<readonly SpelledFix[], string>> {
-  const parsed = (await parsing).parse(stage.text);
+  const parsed = parsing.parse(stage.text);
   if (!parsed.ok) throw new Error(parsed.error.detail);
   const source = parsed.value;
   const versions = new Map(Object.entries(stage.versions ?? {}));
@@ -119,7 +112,7 @@ export async function fixOn(stage: Stage, number = 0): Promise<{ readonly text: 
   if (fix === undefined) return { text: "no such fix", placeholders: [] };
   const edits = fix.edits[0]?.edits ?? [];
   const text = applyEdits(stage.text, edits);
-  const [before, after] = [(await parsing).parse(stage.text), (await parsing).parse(text)];
+  const [before, after] = [parsing.parse(stage.text), parsing.parse(text)];
   if (!before.ok || !after.ok) throw new Error("the text cannot be parsed");
   const layout = layoutAfter(before.value, after.value, edits);
   return { text: applyEdits(text, layout), placeholders: fix.placeholders.map((it) => movedBy(layout, it)) };

@@ -2,6 +2,7 @@
 import { classOf, DIGIT, endOfName, isSpace, LETTER, SPACE, startsName, widthAt } from "./characters.ts";
 import {
   endOfBlockComment,
+  endOfLine,
   endOfLineComment,
   endOfQuoted,
   endOfRawString,
@@ -16,14 +17,23 @@ import { type Units, unitAt, unitsOf } from "./units.ts";
 
 export function lex(text: string): Tokens {
   const units = unitsOf(text);
+  // Something that is never closed began somewhere before: then no string goes over an item's head.
+  return scan(text, units, false) ?? scan(text, units, true) ?? { text, units, ...new TokenBuffer(2).finish(0), comments: [], errors: [] };
+}
+
+/** Undefined where something is not closed, unless the text is known to be `damaged`: there it ends with its line. */
+function scan(text: string, units: Units, damaged: boolean): Tokens | undefined {
   const end = text.length;
   const buffer = new TokenBuffer((end >> 2) + 16);
   const comments: number[] = [];
   const errors: number[] = [];
+  let isOpen = false;
   const closed = (start: number, close: number): number => {
     if (close !== OPEN) return close;
-    errors.push(start, end);
-    return end;
+    isOpen = true;
+    const line = endOfLine(units, start, end);
+    errors.push(start, line);
+    return line;
   };
   for (let at = endOfShebang(text, units); at < end; ) {
     const unit = unitAt(units, at);
@@ -54,7 +64,8 @@ export function lex(text: string): Tokens {
       at = closed(start, endOfBlockComment(units, start, end));
       comments.push(start, at);
     } else if (unit === QUOTE) {
-      at = closed(start, endOfString(units, start, end));
+      const close = endOfString(units, start, end);
+      at = closed(start, damaged && close !== OPEN && swallowsItem(units, start, close) ? OPEN : close);
       buffer.push(token.STRING, start, at);
     } else if (unit === APOSTROPHE) {
       const close = endOfQuoted(units, start, end);
@@ -74,9 +85,20 @@ export function lex(text: string): Tokens {
       buffer.push(token.STRAY, start, at);
     }
   }
-  return { text, units, ...buffer.finish(end), comments, errors };
+  return isOpen && !damaged ? undefined : { text, units, ...buffer.finish(end), comments, errors };
 }
 
+/** Whether a line between two offsets begins, in its first column, as items do or as their bodies end. */
+function swallowsItem(units: Units, start: number, end: number): boolean {
+  for (let line = units.indexOf(NEWLINE, start) + 1; line > 0 && line < end; line = units.indexOf(NEWLINE, line) + 1) {
+    const unit = unitAt(units, line);
+    if (unit === RIGHT_BRACE || unit === HASH) return true;
+    if (classOf(unit) === LETTER && token.ITEM_HEADS.has(token.kindOfName(units, line, endOfName(units, line)))) return true;
+  }
+  return false;
+}
+
+const NEWLINE = 10;
 const QUOTE = 34;
 const HASH = 35;
 const APOSTROPHE = 39;
@@ -86,6 +108,7 @@ const SLASH = 47;
 const LOWER_B = 98;
 const LOWER_C = 99;
 const LOWER_R = 114;
+const RIGHT_BRACE = 125;
 
 /** `#!/usr/bin/env …` in the first line, and a byte order mark before it. */
 function endOfShebang(text: string, units: Units): number {

@@ -17,10 +17,12 @@ const BACKSLASH = 92;
 const LOWER_R = 114;
 
 /** From `//` to the end of its line, which is not part of it; the return of a Windows line neither. */
-export function endOfLineComment(units: Units, start: number, end: number): number {
-  let at = units.indexOf(NEWLINE, start + 2);
+export const endOfLineComment = endOfLine;
+
+export function endOfLine(units: Units, start: number, end: number): number {
+  let at = units.indexOf(NEWLINE, start);
   if (at < 0 || at > end) at = end;
-  return at > start + 2 && unitAt(units, at - 1) === 13 ? at - 1 : at;
+  return at > start && unitAt(units, at - 1) === 13 ? at - 1 : at;
 }
 
 /** From a slash and star to the star and slash that close it; comments nest. */

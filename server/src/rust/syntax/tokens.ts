@@ -101,6 +101,26 @@ export const TILDE = 86;
 /** A character that Rust has no use for, or a bracket without its partner. */
 export const STRAY = 87;
 
+/** What an item can begin with, and hardly anything else that begins a line. */
+export const ITEM_HEADS: ReadonlySet<number> = new Set([
+  PUB,
+  FN,
+  STRUCT,
+  ENUM,
+  IMPL,
+  TRAIT,
+  MOD,
+  USE,
+  TYPE,
+  STATIC,
+  CONST,
+  EXTERN,
+  MACRO_RULES,
+  HASH,
+  UNSAFE,
+  ASYNC,
+]);
+
 const KEYWORDS: readonly (readonly [text: string, kind: number])[] = [
   ["async", ASYNC],
   ["auto", AUTO],

@@ -17,18 +17,16 @@ import { type Parsed, type ProgramSource, readingOf, syntaxErrors } from "./prog
 import { blankBroken, isSwallowed } from "./recovery.ts";
 import { reachInRust, suppressionsIn } from "./rust-comments.ts";
 
-export function lintProgram(sources: readonly ProgramSource[], workspace: Workspace): Promise<ProgramLint> {
-  const texts = sources.map(({ name, text }) => ({ path: name, text }));
-  return workspace.sources.with(texts, (results, parser) => {
-    const failures = new Map<string, string>();
-    const parsed = sources.flatMap((source, at): readonly Parsed[] => {
-      const result = results[at];
-      if (result?.ok) return [{ source, rust: result.value }];
-      failures.set(source.name, couldNotParse(result?.error));
-      return [];
-    });
-    return { ...lintParsed(parsed, parser, workspace), failures };
+export function lintProgram(sources: readonly ProgramSource[], workspace: Workspace): ProgramLint {
+  const results = workspace.sources.parsed(sources.map(({ name, text }) => ({ path: name, text })));
+  const failures = new Map<string, string>();
+  const parsed = sources.flatMap((source, at): readonly Parsed[] => {
+    const result = results[at];
+    if (result?.ok) return [{ source, rust: result.value }];
+    failures.set(source.name, couldNotParse(result?.error));
+    return [];
   });
+  return { ...lintParsed(parsed, workspace.sources.parser, workspace), failures };
 }
 
 export const couldNotParse = (failure: ParseFailure | undefined): string =>
@@ -51,7 +49,6 @@ function lintParsed(parsed: readonly Parsed[], parser: RustParser, workspace: Wo
   });
   if (blanked.size === 0) return { ...found, incomplete: new Set() };
   const second = readAndJudge(recovered, parser, workspace);
-  for (const { source, rust } of recovered) if (blanked.has(source.name)) rust.dispose();
   const isBlanked = ({ place }: { readonly place: Place }): boolean =>
     blanked.get(place.file)?.some((it) => covers(it, span(place.span.start, place.span.start))) === true;
   return {

@@ -172,22 +172,21 @@ async function finished(
   const place = modulePlace(file, owner?.folder ?? workspace.packages.top(file), owner?.manifest);
   const testCode = await isTestCode(place, owner, workspace.files);
   const now = workspace.host.now();
-  return workspace.sources.with([{ path: file, text }], ([parsed]) => {
-    if (!parsed?.ok) return { findings, gaps: [{ file, kind: "failed", reason: couldNotParse(parsed?.error) }] };
-    const rust = parsed.value;
-    const input = { file, rust, owner, testCode, example: isExample(place, owner), configuration, now };
-    const standing = [...(testCode ? [{ kind: "test" } as const] : []), ...(input.example ? [{ kind: "example" } as const] : [])];
-    const guards = (offset: number) => [...standing, ...guardsAt(offset, rust, file, owner?.facts)];
-    const keys = embeddedKeyFindings(file, text, { configuration, now, guards });
-    const all = [...findings, ...literalFindings(input, findings), ...keys];
-    const kept = suppress(all, suppressionsIn(rust), {
-      file,
-      now,
-      knownRules: ruleIds,
-      offRules: new Set([...levels].flatMap(([id, level]) => (level === "off" ? [id] : []))),
-      reach: reachInRust(rust),
-      complete: rust.errors.length === 0 && complete,
-    });
-    return { findings: kept, gaps: [] };
+  const [parsed] = workspace.sources.parsed([{ path: file, text }]);
+  if (!parsed?.ok) return { findings, gaps: [{ file, kind: "failed", reason: couldNotParse(parsed?.error) }] };
+  const rust = parsed.value;
+  const input = { file, rust, owner, testCode, example: isExample(place, owner), configuration, now };
+  const standing = [...(testCode ? [{ kind: "test" } as const] : []), ...(input.example ? [{ kind: "example" } as const] : [])];
+  const guards = (offset: number) => [...standing, ...guardsAt(offset, rust, file, owner?.facts)];
+  const keys = embeddedKeyFindings(file, text, { configuration, now, guards });
+  const all = [...findings, ...literalFindings(input, findings), ...keys];
+  const kept = suppress(all, suppressionsIn(rust), {
+    file,
+    now,
+    knownRules: ruleIds,
+    offRules: new Set([...levels].flatMap(([id, level]) => (level === "off" ? [id] : []))),
+    reach: reachInRust(rust),
+    complete: rust.errors.length === 0 && complete,
   });
+  return { findings: kept, gaps: [] };
 }

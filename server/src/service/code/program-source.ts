@@ -22,8 +22,5 @@ export const readingOf = (parsed: readonly Parsed[]): Reading =>
 
 export function syntaxErrors(parser: RustParser, text: string): number | undefined {
   const parsed = parser.parse(text);
-  if (!parsed.ok) return undefined;
-  const count = parsed.value.errors.length;
-  parsed.value.dispose();
-  return count;
+  return parsed.ok ? parsed.value.errors.length : undefined;
 }

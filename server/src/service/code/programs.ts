@@ -234,13 +234,9 @@ export class Programs {
     const text = textOf(await files.readKept(entry.path))?.text;
     if (text === undefined) return undefined;
     const { modulePath, crate } = index.placeOf(entry);
-    return sources.with([{ path: entry.path, text }], ([parsed]) =>
-      parsed?.ok
-        ? outlineOf(
-            { name: entry.path, file: parsed.value, modulePath, testCode: entry.testCode, crate: this.crateOf(entry.owner, crate) },
-            models,
-          )
-        : undefined,
-    );
+    const [parsed] = sources.parsed([{ path: entry.path, text }]);
+    if (!parsed?.ok) return undefined;
+    const { value: file } = parsed;
+    return outlineOf({ name: entry.path, file, modulePath, testCode: entry.testCode, crate: this.crateOf(entry.owner, crate) }, models);
   }
 }

@@ -19,19 +19,18 @@ export interface FixContext {
   /** With what was blanked to read the rest. */
   textOf(file: string): string | undefined;
   readonly files: readonly { readonly file: string; readonly rust: RustFile; readonly library: boolean }[];
-  /** Whoever asks disposes of it. */
-  parse(before: RustFile, text: string): RustFile | undefined;
+  parse(text: string): RustFile | undefined;
   readonly reading: Reading;
   readonly models: readonly CrateModel[];
   surroundingsIn(file: string): Surroundings;
-  /** How many syntax errors a text has; `undefined` when that took too long to find out. */
+  /** How many syntax errors a text has; `undefined` where it is too large to parse. */
   syntaxErrors(text: string): number | undefined;
 }
 
 /** Where the fixes of a finding come from: made when somebody asks for them, and then of that finding alone. */
 export type FixSource = (observation: Observation, remedies: readonly Remedy[]) => () => Fixes;
 
-/** What an analysis knew, as long as it is there, and made again from the same texts afterwards; undefined where that took too long. */
+/** What an analysis knew, as long as it is there, and made again from the same texts afterwards; undefined where they are too large. */
 export type ContextSource = (use: (context: FixContext) => Fixes) => Fixes | undefined;
 
 export function fixesOnDemand(source: ContextSource): FixSource {
@@ -39,11 +38,10 @@ export function fixesOnDemand(source: ContextSource): FixSource {
     once(
       () =>
         source((context) =>
-          // A broken text may parse otherwise from its start than it did from edit to edit, and is then read otherwise.
           context.reading.observations.some((it) => it === observation || isSame(it, observation))
             ? fixesFor(observation, remedies, context)
             : { fixes: [], unfixed: "the code around it does not parse" },
-        ) ?? { fixes: [], unfixed: "the text could not be parsed again in time" },
+        ) ?? { fixes: [], unfixed: "the text could not be parsed again" },
     );
 }
 
@@ -99,7 +97,7 @@ function withoutLeftovers(fix: SpelledFix, context: FixContext): WholeFix {
   const edited = new Map<string, RustFile>();
   for (const { file, edits } of fix.edits) {
     const before = context.rustOf(file);
-    const after = before && context.parse(before, applyEdits(before.text, edits));
+    const after = before && context.parse(applyEdits(before.text, edits));
     if (after !== undefined) edited.set(file, after);
   }
   const files = context.files.map(({ file, rust, library }): EditedFile => {
@@ -108,7 +106,6 @@ function withoutLeftovers(fix: SpelledFix, context: FixContext): WholeFix {
   });
   const { namedIn } = context.surroundingsIn(fix.edits[0]?.file ?? "");
   const found = edited.size < fix.edits.length ? undefined : leftoversOf(files, context.models, namedIn);
-  for (const it of edited.values()) it.dispose();
   if (found === undefined) return fix;
   const whole = { ...fix, gone: found.gone, lost: found.lost };
   if (found.edits.length === 0) return whole;
@@ -127,7 +124,7 @@ function withoutLeftovers(fix: SpelledFix, context: FixContext): WholeFix {
 function inLayout(fix: WholeFix, { rustOf, parse }: FixContext): WholeFix {
   const layouts = fix.edits.map(({ file, edits }) => {
     const rust = rustOf(file);
-    return rust === undefined ? [] : laidOut(rust, edits, (text) => parse(rust, text));
+    return rust === undefined ? [] : laidOut(rust, edits, parse);
   });
   const edits = fix.edits.map(
     ({ file, edits: own }, at): FileEdits => ({ file, edits: composed(rustOf(file)?.text ?? "", own, layouts[at] ?? []) }),
@@ -214,7 +211,7 @@ function refusalIn(rust: RustFile, edits: readonly TextEdit[], syntaxErrors: Fix
   const whole = rust.errors.length === 0 ? 0 : syntaxErrors(applyEdits(rust.text, edits));
   if (whole !== undefined && whole > rust.errors.length) return "the code around it does not parse";
   const after = syntaxErrors(editedItems(rust, edits));
-  if (after === undefined) return "the result could not be checked in time";
+  if (after === undefined) return "the result is too large to be checked";
   // What is half-typed further down in the same item was there before.
   return after === 0 || after <= (syntaxErrors(editedItems(rust, edits, () => false)) ?? 0) ? undefined : "the result would not parse";
 }

@@ -1,5 +1,5 @@
 /**
- * What fixes are made from: the trees of a program and its reading. Those of the last few programs are kept, for somebody who looks at a
+ * What fixes are made from: the parsed files of a program and its reading. Those of the last few programs are kept, for somebody who looks at a
  * finding asks for its fixes next; for others the same texts are read once more.
  */
 import { models } from "../../models/index.ts";
@@ -29,12 +29,12 @@ export class FixContexts {
 
   sourceFor(parsed: readonly Parsed[], parser: RustParser, reading: Reading): ContextSource {
     const key = {};
-    // Trees are not held on to: a workspace has many programs, and few that anybody asks about.
+    // Parsed files are not held on to: a workspace has many programs, and few that anybody asks about.
     const texts = parsed.map(({ source, rust }) => ({ source, text: rust.text }));
     this.#keep(key, { parsed, parser, reading });
     return (use) => {
       const known = this.#kept.get(key);
-      if (known !== undefined && this.#isAlive(known)) {
+      if (known !== undefined) {
         this.#keep(key, known);
         return use(fixContext(known));
       }
@@ -51,28 +51,20 @@ export class FixContexts {
     }
   }
 
-  #isAlive({ parsed }: Known): boolean {
-    return parsed.every(({ source, rust }) => this.#sources.holds(source.name, rust));
-  }
-
   #again<T>(
     key: object,
     texts: readonly { readonly source: ProgramSource; readonly text: string }[],
     use: (context: FixContext) => T,
   ): T | undefined {
-    return this.#sources.again(
-      texts.map(({ source, text }) => ({ path: source.name, text })),
-      (files, parser) => {
-        const parsed = files.flatMap((file, at): readonly Parsed[] => {
-          const source = texts[at]?.source;
-          return file.ok && source !== undefined ? [{ source, rust: file.value }] : [];
-        });
-        if (parsed.length < texts.length) return undefined;
-        const known = { parsed, parser, reading: readingOf(parsed) };
-        this.#keep(key, known);
-        return use(fixContext(known));
-      },
-    );
+    const files = this.#sources.parsed(texts.map(({ source, text }) => ({ path: source.name, text })));
+    const parsed = files.flatMap((file, at): readonly Parsed[] => {
+      const source = texts[at]?.source;
+      return file.ok && source !== undefined ? [{ source, rust: file.value }] : [];
+    });
+    if (parsed.length < texts.length) return undefined;
+    const known = { parsed, parser: this.#sources.parser, reading: readingOf(parsed) };
+    this.#keep(key, known);
+    return use(fixContext(known));
   }
 }
 
@@ -84,9 +76,9 @@ function fixContext({ parsed, parser, reading }: Known): FixContext {
     reading,
     models,
     files: parsed.map(({ source, rust }) => ({ file: source.name, rust, library: mayBeUsed(source) })),
-    parse: (before, text) => {
+    parse: (text) => {
       // What was blanked to read the rest may use anything.
-      const result = parsed.some(({ source, rust }) => source.text !== rust.text) ? undefined : before.varied(text);
+      const result = parsed.some(({ source, rust }) => source.text !== rust.text) ? undefined : parser.parse(text);
       return result?.ok ? result.value : undefined;
     },
     surroundingsIn: (path) => byFile.get(path)?.source.surroundings ?? {},

@@ -4,21 +4,20 @@ import { layoutAfter } from "../../reading/index.ts";
 import type { RustFile } from "../../rust/index.ts";
 import { touchedItems } from "./touched-items.ts";
 
-/** The edits are stated against the text that `edits` made. `parse`: whoever asks disposes of what comes of it. */
+/** The edits are stated against the text that `edits` made. */
 export function laidOut(rust: RustFile, edits: readonly TextEdit[], parse: (text: string) => RustFile | undefined): readonly TextEdit[] {
   const found: TextEdit[] = [];
   for (const { span, own } of touchedItems(rust, edits)) {
     // An item of its own starts a line here, however it is indented there.
     const before = rust.text.slice(span.start, span.end);
-    const files = [parse(before), parse(applyEdits(before, own))];
-    const [old, made] = files;
+    const old = parse(before);
+    const made = parse(applyEdits(before, own));
     const shift = edits
       .filter((it) => it.span.end <= span.start)
       .reduce((sum, it) => sum + it.text.length - (it.span.end - it.span.start), span.start);
     if (old !== undefined && made !== undefined)
       for (const it of layoutAfter(old, made, own, rust.text))
         found.push({ span: { start: it.span.start + shift, end: it.span.end + shift }, text: it.text });
-    for (const file of files) file?.dispose();
   }
   return found;
 }

@@ -6,8 +6,7 @@ import { touchedItems } from "./touched-items.ts";
 
 export interface Parsing {
   rustOf(file: string): RustFile | undefined;
-  /** Whoever asks disposes of it. */
-  parse(before: RustFile, text: string): RustFile | undefined;
+  parse(text: string): RustFile | undefined;
 }
 
 /** Whether the edited items have more places that end the program than they had. */
@@ -18,9 +17,7 @@ export const addsPanics = (changes: readonly FileEdits[], { rustOf, parse }: Par
     if (rust === undefined || !edits.some((it) => WORDS.some((word) => it.text.includes(word)))) return false;
     return touchedItems(rust, edits).some(({ span, own }) => {
       const before = rust.text.slice(span.start, span.end);
-      const files = [parse(rust, before), parse(rust, applyEdits(before, own))];
-      const [old, made] = files.map((it) => it && panicsIn(it));
-      for (const it of files) it?.dispose();
+      const [old, made] = [parse(before), parse(applyEdits(before, own))].map((it) => it && panicsIn(it));
       // What could not be parsed may do anything.
       return old === undefined || made === undefined || made > old;
     });

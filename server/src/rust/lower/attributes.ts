@@ -1,13 +1,36 @@
-/** Attributes, read from their text: the grammar sees only tokens in them. */
-import { type Span, span } from "../base/span.ts";
-import type { Attributes, Cfg } from "./ast.ts";
+/** Attributes: their places by the tokens, what they say from their text. */
+import { type Span, span } from "../../base/span.ts";
+import type { Attributes, Cfg } from "../ast.ts";
+import * as token from "../syntax/tokens.ts";
 import { stringOf } from "./literals.ts";
-import { spanOf } from "./lowering.ts";
-import type { Syntax } from "./syntax.ts";
+import type { Lowering } from "./lowering.ts";
 
 export const NO_ATTRIBUTES: Attributes = { cfg: [], names: [], texts: [] };
 
-export function attributesOf(nodes: readonly Syntax[], source: { text(span: Span): string }): Attributes {
+/** `#[…]` from a token on. */
+export function attributesAt(lowering: Lowering, from: number): Attributes {
+  return lowering.kind(from) === token.HASH ? read(lowering, from, false) : NO_ATTRIBUTES;
+}
+
+/** `#![…]` from a token on. */
+export function innerAttributesAt(lowering: Lowering, from: number): Attributes {
+  return lowering.kind(from) === token.HASH && lowering.kind(from + 1) === token.NOT ? read(lowering, from, true) : NO_ATTRIBUTES;
+}
+
+function read(lowering: Lowering, from: number, inner: boolean): Attributes {
+  const end = lowering.pastAttributes(from);
+  const places: { readonly start: number; readonly end: number }[] = [];
+  for (let at = from; at < end; ) {
+    const isInner = lowering.kind(at + 1) === token.NOT;
+    const bracket = at + (isInner ? 2 : 1);
+    const next = (lowering.tokens.partners[bracket] ?? bracket) + 1;
+    if (isInner === inner) places.push(lowering.span(at, next));
+    at = next;
+  }
+  return attributesOf(places, lowering.source);
+}
+
+function attributesOf(nodes: readonly Span[], source: { text(span: Span): string }): Attributes {
   if (nodes.length === 0) return NO_ATTRIBUTES;
   const cfg: { readonly predicate: Cfg; readonly span: Span }[] = [];
   const names: string[] = [];
@@ -22,7 +45,7 @@ export function attributesOf(nodes: readonly Syntax[], source: { text(span: Span
       ?.replaceAll(/\s/g, "");
     if (name === "cfg") {
       const predicate = predicateOf(text.slice(text.indexOf("cfg") + 3));
-      if (predicate !== undefined) cfg.push({ predicate, span: spanOf(node) });
+      if (predicate !== undefined) cfg.push({ predicate, span: { start: node.start, end: node.end } });
     } else if (name !== undefined) names.push(name);
   }
   return { cfg, names, texts };

@@ -1,9 +1,11 @@
 /** Literals: from their text to their value. */
-import { type Span, span } from "../base/span.ts";
-import type { Literal } from "./ast.ts";
+import { type Span, span } from "../../base/span.ts";
+import type { Literal } from "../ast.ts";
+import type { Tokens } from "../syntax/tokens.ts";
+import * as token from "../syntax/tokens.ts";
 
 /** `type` is the grammar's; `at` is where `text` starts. */
-export function literalOf(type: string, text: string, at: number): Literal {
+function literalOf(type: string, text: string, at: number): Literal {
   switch (type) {
     case "boolean_literal":
       return { type: "bool", value: text === "true" };
@@ -18,6 +20,25 @@ export function literalOf(type: string, text: string, at: number): Literal {
       const { value, span: inside } = stringOf(text, at);
       return { type: "string", value, valueSpan: inside, bytes: text.startsWith("b") };
     }
+    default:
+      return { type: "other" };
+  }
+}
+
+/** Of the tokens of a literal, a minus in front of it included; `shift` is where their text starts in the file. */
+export function literalAt({ text, kinds, starts, ends }: Tokens, from: number, to: number, shift: number): Literal {
+  const written = text.slice(starts[from], ends[to - 1]);
+  const start = (starts[from] ?? 0) + shift;
+  switch (kinds[from]) {
+    case token.TRUE:
+    case token.FALSE:
+      return { type: "bool", value: kinds[from] === token.TRUE };
+    case token.INTEGER:
+      return literalOf("integer_literal", written, start);
+    case token.STRING:
+      return literalOf("string_literal", written, start);
+    case token.MINUS:
+      return literalOf("negative_literal", written, start);
     default:
       return { type: "other" };
   }

@@ -1,0 +1,139 @@
+/** Damage stays where it is: the items around a broken one are what they were, whatever was done to it. */
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import type { Item } from "../../../server/src/rust/ast.ts";
+import { lex } from "../../../server/src/rust/syntax/lexer.ts";
+import { parsed, plain } from "../rust/load.ts";
+
+const FIXTURES = join(process.env["TLSLINT_ROOT"] ?? process.cwd(), "test/fixtures/rust");
+const texts = readdirSync(FIXTURES, { recursive: true, encoding: "utf8" })
+  .filter((it) => it.endsWith(".rs"))
+  .sort()
+  .filter((_, at) => at % 4 === 0)
+  .map((it) => readFileSync(join(FIXTURES, it), "utf8"))
+  .filter((it) => parsed(it).errors.length === 0);
+
+/** A small generator with a seed, so that a failure can be had again. */
+function random(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+const INSERTED = [
+  "{",
+  "}",
+  "(",
+  ")",
+  "[",
+  "]",
+  "'",
+  "/*",
+  "*/",
+  ";",
+  ",",
+  ".",
+  "=",
+  "let",
+  "fn",
+  "if",
+  "match",
+  "|",
+  "<",
+  ">",
+  "#",
+  'r#"',
+  "\\",
+  "§",
+  "else",
+  "::",
+];
+
+/** Items by what they are but for their places; a `pub` that is left over before one is the item's, as Rust has it. */
+const shown = (item: Item): string => JSON.stringify(withoutPlaces(plain(item)));
+
+function withoutPlaces(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutPlaces);
+  if (typeof value !== "object" || value === null) return value;
+  if ("start" in value && "end" in value) return undefined;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, key === "public" ? undefined : withoutPlaces(one)]));
+}
+
+interface Survival {
+  tried: number;
+  readonly lost: string[];
+}
+
+/** Damages one item of each text and counts those of which another one was lost. */
+function survival(damage: (text: string, from: number, to: number, next: (below: number) => number) => string, rounds: number): Survival {
+  const next = random(16);
+  const result: Survival = { tried: 0, lost: [] };
+  for (const text of texts) {
+    const { items } = parsed(text);
+    for (let round = 0; round < rounds; round++) {
+      const chosen = next(items.length);
+      const item = items[chosen];
+      if (item === undefined) continue;
+      const damaged = damage(text, item.span.start, item.span.end, next);
+      const survivors = new Set(parsed(damaged).items.map(shown));
+      result.tried++;
+      if (items.some((it, at) => at !== chosen && !survivors.has(shown(it)))) result.lost.push(damaged);
+    }
+  }
+  return result;
+}
+
+/** One of the tokens between two offsets. */
+function tokenIn(
+  text: string,
+  from: number,
+  to: number,
+  next: (below: number) => number,
+): { readonly start: number; readonly end: number } {
+  const { starts, ends, count } = lex(text.slice(from, to));
+  const at = next(count);
+  return { start: from + (starts[at] ?? 0), end: from + (ends[at] ?? 0) };
+}
+
+const without = (text: string, start: number, end: number, put = ""): string => text.slice(0, start) + put + text.slice(end);
+
+test("a token that is gone costs no other item", () => {
+  const { tried, lost } = survival((text, from, to, next) => {
+    const { start, end } = tokenIn(text, from, to, next);
+    return without(text, start, end);
+  }, 10);
+  assert.ok(tried > 1000);
+  assert.deepEqual(lost, []);
+});
+
+test("a token too many costs no other item", () => {
+  const { tried, lost } = survival((text, from, to, next) => {
+    const { start } = tokenIn(text, from, to, next);
+    return without(text, start, start, ` ${INSERTED[next(INSERTED.length)] ?? ""} `);
+  }, 10);
+  assert.ok(tried > 1000);
+  assert.deepEqual(lost, []);
+});
+
+/** A quote pairs with the next one, and strings may hold lines: which of the quotes is the one too many cannot always be told. */
+test("a quote too many costs other items in one text of twenty at most", () => {
+  const { tried, lost } = survival((text, from, to, next) => {
+    const { start } = tokenIn(text, from, to, next);
+    return without(text, start, start, ' " ');
+  }, 3);
+  assert.ok(tried > 500);
+  assert.ok(lost.length <= tried / 20, `${lost.length} of ${tried}`);
+});
+
+test("an item that ends in the middle costs no other item", () => {
+  const { tried, lost } = survival((text, from, to, next) => {
+    const { end } = tokenIn(text, from, to, next);
+    return without(text, end, to);
+  }, 10);
+  assert.ok(tried > 1000);
+  assert.deepEqual(lost, []);
+});
