@@ -1,8 +1,7 @@
 /** Files of settings from text to findings: read, judge, suppress. */
 
-import { type Span, span } from "../base/span.ts";
 import { satisfies } from "../base/version.ts";
-import { tomlKeys, tomlTokens } from "../cargo/index.ts";
+import { tomlTokens } from "../cargo/index.ts";
 import { type NeededFeature, rocketMtls, rumqttdVerify } from "../models/manifests/index.ts";
 import { isTestData, isTestPackage, nameOf, relativePath, textOf } from "../project/index.ts";
 import {
@@ -21,6 +20,7 @@ import {
 import type { Finding } from "./api.ts";
 import { embeddedKeyFindings, purposeGuards } from "./embedded-keys.ts";
 import { settingFindings } from "./setting-findings.ts";
+import { reachesIn } from "./settings-reach.ts";
 import { parseSuppression, type Suppression, suppress } from "./suppressions.ts";
 import { ruleIds, type Workspace } from "./workspace.ts";
 
@@ -98,7 +98,7 @@ async function judgedSettings(
     now,
     knownRules: ruleIds,
     offRules: new Set([...levels].flatMap(([id, level]) => (level === "off" ? [id] : []))),
-    reach: (one) => reachOf(kind, text, one.span),
+    reach: reachesIn(kind, text),
     complete: true,
   });
 }
@@ -107,28 +107,4 @@ function suppressionsIn(kind: Kind, text: string): readonly Suppression[] {
   if (!text.includes("tlslint")) return [];
   const { comments } = kind === "environment" ? readEnvironment(text) : tomlTokens(text);
   return comments.flatMap((it) => parseSuppression(text.slice(it.start, it.end), it.start) ?? []);
-}
-
-/** The first thing below that is neither blank nor a comment. */
-function contentAfter(text: string, offset: number): number | undefined {
-  for (const { 0: line, index } of text.slice(offset).matchAll(/[^\r\n]+/g)) {
-    const blank = /^[ \t]*/.exec(line)?.[0].length ?? 0;
-    if (blank < line.length && line[blank] !== "#") return offset + index + blank;
-  }
-  return undefined;
-}
-
-/** A comment behind a line is for that line, one on a line of its own for what begins below: a line, a value of several, a table. */
-function reachOf(kind: Kind, text: string, comment: Span): Span | undefined {
-  const start = Math.max(text.lastIndexOf("\n", comment.start - 1), text.lastIndexOf("\r", comment.start - 1)) + 1;
-  if (text.slice(start, comment.start).replace(/[\s#]/g, "") !== "") return span(start, comment.end);
-  const at = contentAfter(text, comment.end);
-  if (at === undefined) return undefined;
-  const lineEnd = at + (/^[^\r\n]*/.exec(text.slice(at))?.[0].length ?? 0);
-  if (kind === "environment") return span(at, lineEnd);
-  const keys = tomlKeys(text);
-  const key = keys.find((it) => it.span.start >= at && it.span.start <= lineEnd);
-  if (key?.value) return span(at, Math.max(lineEnd, key.value.end));
-  const header = key && keys.find((it) => it.value === undefined && it.span.start > key.span.start);
-  return span(at, key ? (header?.span.start ?? text.length) : lineEnd);
 }

@@ -70,13 +70,7 @@ export function suppress(
 ): readonly Finding[] {
   const { now, knownRules, offRules, file, complete } = context;
   const flawed: Finding[] = [];
-  const active: {
-    readonly rule: string;
-    holds(finding: Finding): boolean;
-    readonly place: Span;
-    readonly reason: string;
-    used: boolean;
-  }[] = [];
+  const active: Active[] = [];
   const report = (rule: string, place: Span, message: string, advice: string): void => {
     flawed.push({ rule, severity: "warning", place: { file, span: place }, message, advice, related: [], fixes: [] });
   };
@@ -100,14 +94,13 @@ export function suppress(
           `this suppression of \`${name}\` ended on ${one.until}`,
           "correct what it allowed, or set a new date",
         );
-      } else active.push({ rule: name, holds: holder(one, context.reach), place, reason: one.reason, used: offRules.has(name) });
+      } else active.push({ rule: name, held: heldBy(one, context.reach), place, reason: one.reason, used: offRules.has(name) });
     }
   }
+  const holding = holders(findings, active);
   const judged = findings.map((finding): Finding => {
-    const holding = active.filter((it) => it.rule === finding.rule && it.holds(finding));
-    for (const it of holding) it.used = true;
-    const [first] = holding;
-    return first === undefined || finding.suppressed ? finding : silenced(finding, { by: "comment", reason: first.reason });
+    const reason = holding.get(finding)?.reason;
+    return reason === undefined || finding.suppressed ? finding : silenced(finding, { by: "comment", reason });
   });
   for (const { rule, place, used } of active) {
     if (!used && complete) {
@@ -120,6 +113,63 @@ export function suppress(
     }
   }
   return [...judged, ...flawed.map((it) => (offRules.has(it.rule) ? switchedOff(it) : it))];
+}
+
+/** A suppression of one rule. */
+interface Active {
+  readonly rule: string;
+  /** Where it holds; undefined: in the whole file. */
+  readonly held: Span | undefined;
+  readonly place: Span;
+  readonly reason: string;
+  used: boolean;
+}
+
+/** By finding, the first suppression that holds it; those that hold any are marked as used. In the order of the text, so that it stays linear. */
+function holders(findings: readonly Finding[], active: readonly Active[]): ReadonlyMap<Finding, Active> {
+  const found = new Map<Finding, Active>();
+  const byRule = grouped(findings);
+  for (const [rule, ofRule] of grouped(active)) {
+    const ordered = (byRule.get(rule) ?? []).toSorted((a, b) => a.place.span.start - b.place.span.start);
+    const starts = ordered.map((it) => it.place.span.start);
+    for (const it of ofRule) it.used ||= it.held === undefined ? ordered.length > 0 : holdsAny(it.held, starts);
+    const whole = ofRule.find((it) => it.held === undefined);
+    const places = ofRule
+      .flatMap((it) => (it.held === undefined ? [] : [{ it, held: it.held }]))
+      .sort((a, b) => a.held.start - b.held.start);
+    let next = 0;
+    for (const finding of ordered) {
+      const { start } = finding.place.span;
+      // What ended before this finding holds none behind it.
+      while (next < places.length && (places[next]?.held.end ?? start) < start) next++;
+      const first = places[next];
+      const holder = first !== undefined && first.held.start <= start ? first.it : whole;
+      if (holder !== undefined) found.set(finding, holder);
+    }
+  }
+  return found;
+}
+
+function grouped<T extends { readonly rule: string }>(items: readonly T[]): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const it of items) {
+    const group = groups.get(it.rule);
+    if (group === undefined) groups.set(it.rule, [it]);
+    else group.push(it);
+  }
+  return groups;
+}
+
+/** Whether any of ascending offsets lies in a span, by halving. */
+function holdsAny({ start, end }: Span, starts: readonly number[]): boolean {
+  let low = 0;
+  let high = starts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] ?? 0) < start) low = middle + 1;
+    else high = middle;
+  }
+  return low < starts.length && (starts[low] ?? end) <= end;
 }
 
 /** Its fixes are not made: nobody asks for them. */
@@ -138,7 +188,7 @@ export const isSuppressed = (
   { now, reach }: Pick<SuppressionContext, "now" | "reach">,
 ): boolean =>
   suppressions.some(
-    (one) => state(one, now) === "active" && one.rules.some(({ name }) => name === finding.rule) && holder(one, reach)(finding),
+    (one) => state(one, now) === "active" && one.rules.some(({ name }) => name === finding.rule) && holds(heldBy(one, reach), finding),
   );
 
 function state({ reason, until }: Suppression, now: number): "active" | "without a reason" | "over" {
@@ -146,12 +196,12 @@ function state({ reason, until }: Suppression, now: number): "active" | "without
   return until !== undefined && hasPassed(until, now) ? "over" : "active";
 }
 
-/** Whether a suppression reaches a finding. A finding belongs to where it starts. */
-function holder(one: Suppression, reach: SuppressionContext["reach"]): (finding: Finding) => boolean {
-  if (one.wholeFile) return () => true;
-  const held = reach(one) ?? one.span;
-  return ({ place: { span: it } }) => covers(held, span(it.start, it.start));
-}
+const heldBy = (one: Suppression, reach: SuppressionContext["reach"]): Span | undefined =>
+  one.wholeFile ? undefined : (reach(one) ?? one.span);
+
+/** A finding belongs to where it starts. */
+const holds = (held: Span | undefined, { place: { span: it } }: Finding): boolean =>
+  held === undefined || covers(held, span(it.start, it.start));
 
 /** A date that is none never passes and would hold for ever: it counts as passed. */
 function hasPassed(day: string, now: number): boolean {

@@ -95,3 +95,16 @@ for (const [path, content, expected] of files) {
     service.dispose();
   });
 }
+
+test("ten thousand suppressed lines of settings are each held by their own comment", async () => {
+  const line = (at: number): string =>
+    `URL_${at}=postgres://u:p@db.example/x?sslmode=disable # tlslint: allow(unverified-database-tls): reason ${at}\n`;
+  const host = memoryHost({ "/w/.env": Array.from({ length: 10_000 }, (_, at) => line(at)).join("") });
+  const work = workOf(host);
+  const service = await createLintService(host, { roots: ["/w"] });
+  const { findings, suppressed = [] } = await service.lint("/w/.env");
+  assert.deepEqual([findings.length, suppressed.length], [0, 10_000]);
+  assert.deepEqual(suppressed.at(-1)?.suppressed, { by: "comment", reason: "reason 9999" });
+  work.assertBounded();
+  service.dispose();
+});

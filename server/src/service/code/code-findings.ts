@@ -79,14 +79,22 @@ function withoutRepeats(related: readonly RelatedPlace[], { place }: Observation
 
 /** Of drafts of one rule at one place, or that name each other as related, the most severe stays; of equals, the first. */
 function oneForEachFault(drafts: readonly Draft[]): readonly Draft[] {
-  const kept: Draft[] = [];
+  const kept = new Map<string, readonly Draft[]>();
   for (const draft of [...drafts].sort(
     (a, b) => Number(a.off) - Number(b.off) || SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity),
   )) {
-    if (!kept.some((it) => it.rule.id === draft.rule.id && isSameFault(it, draft))) kept.push(draft);
+    // Only what lies where it does, or where it points to, can be the same fault.
+    const places = [draft.observation.place, ...draft.related].map((it) => keyOf(draft, it));
+    if (places.some((it) => kept.get(it)?.some((other) => isSameFault(other, draft)))) continue;
+    const [own = ""] = places;
+    kept.set(own, [...(kept.get(own) ?? []), draft]);
   }
-  return drafts.filter((it) => kept.includes(it));
+  const stay = new Set([...kept.values()].flat());
+  return drafts.filter((it) => stay.has(it));
 }
+
+const keyOf = ({ rule }: Draft, { file, span }: Pick<RelatedPlace, "file" | "span">): string =>
+  `${rule.id} ${span.start} ${span.end} ${file}`;
 
 function isSameFault(a: Draft, b: Draft): boolean {
   if (isAt(a.observation.place, b.observation.place)) return true;
