@@ -1,8 +1,17 @@
 /** What the language status says of the document in front: how much was found, and whether it was looked at at all. */
-import { type Disposable, Disposable as Disposables, LanguageStatusSeverity, languages, type TextDocument, window } from "vscode";
+import {
+  type Disposable,
+  Disposable as Disposables,
+  LanguageStatusSeverity,
+  languages,
+  type TextDocument,
+  window,
+  workspace,
+} from "vscode";
 import { RESTART, SHOW_OUTPUT } from "./command-names.ts";
 import { DOCUMENTS } from "./documents.ts";
 import type { ServerProcess } from "./server-process.ts";
+import { type Silenced, statusOf } from "./status-text.ts";
 
 /** Code of the server's diagnostic that says why a document was not analysed. */
 const NOT_ANALYSED = "not-analysed";
@@ -30,15 +39,23 @@ export function showLanguageStatus(server: ServerProcess): Disposable {
   }
 
   function tell(document: TextDocument | undefined): void {
-    const ours = document ? languages.getDiagnostics(document.uri).filter((it) => it.source === "tlslint") : [];
-    const refused = ours.find((it) => it.code === NOT_ANALYSED);
-    const beyond = ours.filter((it) => it.code === OUT_OF_REACH);
-    const count = ours.filter((it) => it.code !== NOT_ANALYSED && it.code !== OUT_OF_REACH).length;
-    const found = count === 0 ? "no findings" : count === 1 ? "1 finding" : `${count} findings`;
-    item.text = refused ? "TLS: not analysed" : `TLS: ${found}${beyond.length > 0 ? `, ${beyond.length} out of reach` : ""}`;
-    item.detail = [refused ?? beyond[0]].map((it) => it?.message ?? "").join("");
-    if (refused) item.severity = LanguageStatusSeverity.Warning;
+    show(document, undefined);
+    if (document) void server.silenced(document.uri.toString()).then((it) => it && isInFront(document) && show(document, it));
   }
+
+  function show(document: TextDocument | undefined, silenced: Silenced | undefined): void {
+    const ours = document ? languages.getDiagnostics(document.uri).filter((it) => it.source === "tlslint") : [];
+    const failed = ours.find((it) => it.code === NOT_ANALYSED)?.message;
+    const outOfReach = ours.filter((it) => it.code === OUT_OF_REACH).map((it) => it.message);
+    const findings = ours.filter((it) => it.code !== NOT_ANALYSED && it.code !== OUT_OF_REACH).length;
+    const about = { findings, outOfReach, silenced, trusted: workspace.isTrusted };
+    const { text, detail, warning } = statusOf(failed === undefined ? about : { ...about, failed });
+    item.text = text;
+    item.detail = detail;
+    item.severity = warning ? LanguageStatusSeverity.Warning : LanguageStatusSeverity.Information;
+  }
+
+  const isInFront = (document: TextDocument): boolean => server.state === "running" && window.activeTextEditor?.document === document;
 
   update();
   return Disposables.from(
@@ -46,5 +63,6 @@ export function showLanguageStatus(server: ServerProcess): Disposable {
     server.onDidChangeState(update),
     languages.onDidChangeDiagnostics(update),
     window.onDidChangeActiveTextEditor(update),
+    workspace.onDidGrantWorkspaceTrust(update),
   );
 }

@@ -3,6 +3,7 @@ import { EventEmitter, type ExtensionContext, LogLevel, type LogOutputChannel, w
 import { LanguageClient, type LanguageClientOptions, type ServerOptions, State, Trace, TransportKind } from "vscode-languageclient/node";
 import { COPY_TEXT, SELECT_PLACEHOLDER } from "./command-names.ts";
 import { DOCUMENTS } from "./documents.ts";
+import type { Silenced } from "./status-text.ts";
 
 export type ServerState = "starting" | "running" | "stopped";
 
@@ -58,6 +59,17 @@ export class ServerProcess {
     if (!this.#client.isRunning()) return undefined;
     if (password !== undefined) return this.#unlogged(() => this.#inspect({ uri, password }));
     return this.#inspect({ uri });
+  }
+
+  /** Undefined when the server is not there to answer, or has something else to do first. */
+  async silenced(uri: string): Promise<Silenced | undefined> {
+    if (!this.#client.isRunning()) return undefined;
+    try {
+      return (await this.#client.sendRequest<Silenced | null>("tlslint/silenced", { uri })) ?? undefined;
+    } catch {
+      // The document changed meanwhile: its diagnostics come again, and with them the question.
+      return undefined;
+    }
   }
 
   async #inspect(parameters: { readonly uri: string; readonly password?: string }): Promise<string | undefined> {

@@ -23,6 +23,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   "workspace/didChangeConfiguration": "object",
   "workspace/didChangeWatchedFiles": { changes: [DOCUMENT] },
   "workspace/didChangeWorkspaceFolders": { event: { added: [DOCUMENT], removed: [DOCUMENT] } },
+  "tlslint/silenced": { uri: "string" },
   "tlslint/inspect": { uri: "string", "password?": "string" },
 };
 

@@ -24,6 +24,7 @@ import { keyFileCommands, runKeyFileCommands } from "./key-files.ts";
 import { Reports } from "./reports.ts";
 import { createRunSafe } from "./run-safe.ts";
 import type { Session } from "./session.ts";
+import { offerSilenced } from "./silenced.ts";
 import { watchFiles } from "./watched-files.ts";
 import { WorkspaceDiagnostics } from "./workspace-diagnostics.ts";
 
@@ -93,6 +94,7 @@ export function startServer(connection: Connection, service: LintService, versio
     offerHover(session);
     offerCodeActions(session);
     offerInspection(session);
+    offerSilenced(session);
     connection.onInitialized(
       runSafe.notification("initialized", () => {
         configuration.listen(runSafe, worldChanged);
