@@ -1,6 +1,8 @@
 /** What is looked at: what git has, whatever it ignores; certificates and keys under any name, ending, folder and encoding. */
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { pem, privateKey } from "../certificates/build.ts";
 import { exampleFiles } from "../certificates/examples.ts";
@@ -15,10 +17,15 @@ const utf16 = (text: string, big: boolean): Uint8Array => {
   return big ? Uint8Array.from(bytes, (_, at) => bytes[at ^ 1] ?? 0) : bytes;
 };
 
-function repository(context: TestContext, files: Readonly<Record<string, string | Uint8Array>>, added: readonly string[]): string {
+function repository(
+  context: TestContext,
+  files: Readonly<Record<string, string | Uint8Array>>,
+  added: readonly string[],
+  format: readonly string[] = [],
+): string {
   const cwd = folder(context, files);
   const git = (...args: readonly string[]): void => void execFileSync("git", args, { cwd, stdio: "ignore" });
-  git("init", "--quiet");
+  git("init", "--quiet", ...format);
   git("add", "--force", ...added);
   return cwd;
 }
@@ -87,6 +94,30 @@ test("what git has is known in the formats of its index", (context) => {
       version,
     );
   }
+  execFileSync("git", ["update-index", "--split-index"], { cwd });
+  execFileSync("git", ["update-index", "--force-remove", "a/bc.key"], { cwd });
+  writeFileSync(join(cwd, "later.key"), KEY);
+  execFileSync("git", ["add", "--force", "later.key"], { cwd });
+  assert.ok(readdirSync(join(cwd, ".git")).some((it) => it.startsWith("sharedindex.")));
+  const seen = found(cwd).filter((it) => it.includes("committed"));
+  assert.ok(
+    ["a/b.key", "later.key", "ü.key"].every((it) => seen.includes(`${it} committed-private-key`)),
+    seen.join("\n"),
+  );
+});
+
+test("what git has is known in a repository of SHA-256", (context) => {
+  const cwd = repository(context, { ".gitignore": "*.key\n", "a/b.key": KEY, "c.key": KEY }, ["a/b.key"], ["--object-format=sha256"]);
+  assert.deepEqual(found(cwd), ["a/b.key committed-private-key"]);
+});
+
+test("an index that cannot be read is out of reach", (context) => {
+  const cwd = repository(context, { ".gitignore": "*.key\n", "lib.rs": "", "a.key": KEY }, ["a.key"]);
+  const index = join(cwd, ".git/index");
+  writeFileSync(index, readFileSync(index).subarray(0, 40));
+  const { status, stdout } = tlslint(cwd, ["check", "--strict"]);
+  assert.equal(status, 2, stdout);
+  assert.match(stdout, /\.git\/index\b.*out of reach|out of reach.*\.git\/index/s);
 });
 
 test("certificates and keys are seen under every name, ending, folder and encoding", async (context) => {

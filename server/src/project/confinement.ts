@@ -77,14 +77,14 @@ export class Confinement implements Disk {
   }
 
   /**
-   * The files that git keeps for the repository around a root, and for a worktree elsewhere: `.git` as a file, `index`, and `gitdir`, by
-   * which a worktree's folder names the worktree that it is of (`git-index.ts` reads the index of no other).
+   * The files that git keeps for the repository around a root, and for a worktree elsewhere: `.git` as a file, `index` with what a split
+   * one lies over, and `gitdir`, by which a worktree's folder names the worktree that it is of (`git-index.ts` reads the index of no other).
    */
   async #isGitIndex(path: string): Promise<boolean> {
     const home = homeOfGitIndex(path);
     if (home === undefined) return false;
     const around = this.#roots.some((it) => isWithin(home === "" ? "/" : home, it));
-    if (!around && !/\/\.git\/worktrees\/[^/]+\/(?:index|gitdir)$/.test(path)) return false;
+    if (!around && !/\/\.git\/worktrees\/[^/]+\/(?:index|sharedindex\.[0-9a-f]+|gitdir)$/.test(path)) return false;
     // None of them is a link, unless somebody wants another file to be opened.
     const [real, folder] = await Promise.all([this.realPath(path), this.realPath(folderOf(path))]);
     return real === undefined || (real === `${folder}/${nameOf(path)}` && (await this.#isBelowGit(home, folder)));
@@ -102,7 +102,7 @@ function homeOfGitIndex(path: string): string | undefined {
   const at = parts.lastIndexOf(".git");
   const below = parts.slice(at + 1);
   if (at < 1) return undefined;
-  const isIndex = ["index", "gitdir"].includes(below.at(-1) ?? "");
+  const isIndex = /^(?:index|sharedindex\.[0-9a-f]+|gitdir)$/.test(below.at(-1) ?? "");
   const isNested = below.length > 2 && ["modules", "worktrees"].includes(below[0] ?? "");
   return below.length === 0 || (isIndex && (below.length === 1 || isNested)) ? parts.slice(0, at).join("/") : undefined;
 }

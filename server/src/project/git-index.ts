@@ -10,9 +10,22 @@ const HEADER = 12;
 const STAT_BYTES = 40;
 /** Set when two more bytes of flags follow (version 3 on). */
 const EXTENDED = 0x4000;
+/** The bits of the flags that hold the length of the name, and the length from which on they are all set. */
+const LONGEST = 0xfff;
+/** `link`: the extension of a split index. */
+const LINK = 0x6c696e6b;
 
-/** Undefined: not an index of these versions. `hashBytes`: 20, or 32 in a SHA-256 repository. In the order of the index. */
-function trackedPaths(bytes: Uint8Array, hashBytes = 20): readonly string[] | undefined {
+/** The names in an index, and the hash of the index that it is laid over (`split-index`). */
+interface Index {
+  readonly paths: readonly string[];
+  readonly shared: string | undefined;
+}
+
+/** Undefined: not an index of these versions. Objects are named by 20 bytes, by 32 in a repository of SHA-256. */
+const indexOf = (bytes: Uint8Array): Index | undefined => indexWith(bytes, 20) ?? indexWith(bytes, 32);
+
+/** In the order of the index. An entry says how long its name is: with the wrong hash none of it fits. */
+function indexWith(bytes: Uint8Array, hashBytes: number): Index | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < HEADER || view.getUint32(0) !== 0x44495243) return undefined;
   const version = view.getUint32(4);
@@ -25,24 +38,34 @@ function trackedPaths(bytes: Uint8Array, hashBytes = 20): readonly string[] | un
   for (let left = view.getUint32(8); left > 0; left--) {
     const flagsAt = at + STAT_BYTES + hashBytes;
     if (flagsAt + 2 > bytes.length) return undefined;
-    const extended = version >= 3 && (view.getUint16(flagsAt) & EXTENDED) !== 0;
-    const nameAt = flagsAt + (extended ? 4 : 2);
-    if (version === 4) {
-      const { value, next } = offsetAt(bytes, nameAt);
-      const end = bytes.indexOf(0, next);
-      if (end < 0) return undefined;
-      previous = previous.slice(0, Math.max(0, previous.length - value)) + latin(bytes.subarray(next, end));
-      at = end + 1;
-      paths.push(decoder.decode(Uint8Array.from(previous, (it) => it.charCodeAt(0))));
-    } else {
-      const end = bytes.indexOf(0, nameAt);
-      if (end < 0) return undefined;
-      paths.push(decoder.decode(bytes.subarray(nameAt, end)));
-      // Padded with one to eight zeros to a multiple of eight.
-      at += ((end - at + 8) >> 3) << 3;
-    }
+    const flags = view.getUint16(flagsAt);
+    const nameAt = flagsAt + (version >= 3 && (flags & EXTENDED) !== 0 ? 4 : 2);
+    const { value, next } = version === 4 ? offsetAt(bytes, nameAt) : { value: previous.length, next: nameAt };
+    const end = bytes.indexOf(0, next);
+    if (end < 0) return undefined;
+    previous = previous.slice(0, Math.max(0, previous.length - value)) + latin(bytes.subarray(next, end));
+    if (Math.min(previous.length, LONGEST) !== (flags & LONGEST)) return undefined;
+    // Before version 4 padded with one to eight zeros to a multiple of eight.
+    at = version === 4 ? end + 1 : at + (((end - at + 8) >> 3) << 3);
+    // An entry that only changes one of the shared index has no name of its own.
+    if (previous !== "") paths.push(decoder.decode(Uint8Array.from(previous, (it) => it.charCodeAt(0))));
   }
-  return paths;
+  return { paths, shared: sharedBy(view, at, hashBytes) };
+}
+
+/** Extensions follow the entries: a signature of four bytes, a length, and the contents. */
+function sharedBy(view: DataView, from: number, hashBytes: number): string | undefined {
+  for (let at = from; at + 8 + hashBytes <= view.byteLength; at += 8 + view.getUint32(at + 4)) {
+    if (view.getUint32(at) !== LINK) continue;
+    const name = Array.from({ length: hashBytes }, (_, index) =>
+      view
+        .getUint8(at + 8 + index)
+        .toString(16)
+        .padStart(2, "0"),
+    ).join("");
+    return /^0+$/.test(name) ? undefined : name;
+  }
+  return undefined;
 }
 
 const latin = (bytes: Uint8Array): string => Array.from(bytes, (it) => String.fromCharCode(it)).join("");
@@ -61,11 +84,14 @@ function offsetAt(bytes: Uint8Array, from: number): { readonly value: number; re
 
 /** What git has of a repository. */
 export class Tracked {
+  /** The index that could not be read: then nothing is known of what git has. */
+  readonly unreadable: string | undefined;
   readonly #folder: string;
   readonly #paths: ReadonlySet<string>;
   #folders: ReadonlySet<string> | undefined;
 
-  constructor(folder: string, paths: Iterable<string>) {
+  constructor(folder: string, paths: Iterable<string>, unreadable?: string) {
+    this.unreadable = unreadable;
     this.#folder = folder;
     this.#paths = new Set([...paths].map(composed));
   }
@@ -129,12 +155,22 @@ export class GitIndexes {
     const link = await this.#disk.readFile(`${base}/.git`);
     const home = link instanceof Uint8Array ? await this.#linked(folder, link) : `${base}/.git`;
     const index = home === undefined ? undefined : await this.#disk.readFile(`${home}/index`);
-    if (link !== undefined || index !== undefined) {
-      const paths = index instanceof Uint8Array ? trackedPaths(index) : undefined;
-      return paths && new Tracked(folder, paths);
+    if (home !== undefined && index !== undefined) {
+      const paths = index instanceof Uint8Array ? await this.#pathsOf(index, home) : undefined;
+      return new Tracked(folder, paths ?? [], paths ? undefined : `${home}/index`);
     }
+    if (link !== undefined) return undefined;
     const parent = folderOf(folder);
     return parent === folder || parent === "" || !isWithin(parent, folder) ? undefined : this.around(parent);
+  }
+
+  /** Of a split index, those of the shared one, too: a few of them may have been removed since. */
+  async #pathsOf(bytes: Uint8Array, home: string): Promise<readonly string[] | undefined> {
+    const index = indexOf(bytes);
+    if (index?.shared === undefined) return index?.paths;
+    const shared = await this.#disk.readFile(`${home}/sharedindex.${index.shared}`);
+    const below = shared instanceof Uint8Array ? indexOf(shared) : undefined;
+    return below && [...below.paths, ...index.paths];
   }
 
   /**

@@ -93,6 +93,7 @@ class Walker {
       return;
     }
     const tracked = await this.#rules.tracked(folder);
+    this.#withoutIndex(tracked?.unreadable);
     const inner = [...ignores, ...(await this.#ignoreFile(folder))];
     const isCache = depth > 0 && entries.some((it) => it.name === CACHE_MARK);
     const isPackage = entries.some((it) => it.name === "Cargo.toml");
@@ -110,6 +111,11 @@ class Walker {
       else if (!isFolder) await this.#file(path);
       else if (!link) await this.#visit({ folder: path, ignores: inner, depth: depth + 1, ignored: passedOver });
     }
+  }
+
+  #withoutIndex(path: string | undefined): void {
+    const reason = "this index cannot be read: what git has of ignored files is not known";
+    if (path !== undefined && !this.beyond.some((it) => it.path === path)) this.beyond.push({ path, reason });
   }
 
   #leadsOut(path: string, folder: boolean): void {
