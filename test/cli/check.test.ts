@@ -68,6 +68,22 @@ test("--diff writes a patch that git applies, and touches nothing", (context) =>
   assert.doesNotMatch(readFileSync(join(cwd, "src/main.rs"), "utf8"), /danger_accept/);
 });
 
+test("a patch puts no command into the log of a job, and is exact in a file", (context) => {
+  const remark = "/*\n  ::error::not ours, nor ##[error]this\n*/\n";
+  const text = MISTAKEN["src/main.rs"].replace(".build()\n", `.build()\n${remark}`);
+  const cwd = folder(context, { ...MISTAKEN, "src/main.rs": text });
+  const inJob = { GITHUB_ACTIONS: "true" };
+  const { stdout } = tlslint(cwd, ["check", "--diff"], "", inJob);
+  assert.match(stdout, /^-.*danger_accept/m);
+  assert.doesNotMatch(stdout, /^\s*::|##\[/m);
+  assert.match(stdout, /:error::not ours/);
+  const { stdout: elsewhere } = tlslint(cwd, ["check", "--diff"], "", { GITHUB_ACTIONS: "" });
+  assert.match(elsewhere, /^ {3}::error::not ours, nor ##\[error\]this$/m);
+  tlslint(cwd, ["check", "--diff", "--output", "fix.patch"], "", inJob);
+  execFileSync("git", ["apply", "fix.patch"], { cwd });
+  assert.doesNotMatch(readFileSync(join(cwd, "src/main.rs"), "utf8"), /danger_accept/);
+});
+
 test("a read-only file is left alone and named", (context) => {
   const cwd = folder(context, MISTAKEN);
   chmodSync(join(cwd, "src/main.rs"), 0o444);

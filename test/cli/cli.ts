@@ -29,14 +29,14 @@ export function folder(context: TestContext, files: Readonly<Record<string, stri
   return path;
 }
 
-export function tlslint(cwd: string, args: readonly string[], input = ""): Outcome {
+export function tlslint(cwd: string, args: readonly string[], input = "", environment: Readonly<Record<string, string>> = {}): Outcome {
   const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], {
     cwd,
     input,
     encoding: "utf8",
     timeout: 240_000,
     maxBuffer: 1 << 28,
-    env: { ...process.env, NO_COLOR: "1", XDG_STATE_HOME: STATE },
+    env: { ...process.env, NO_COLOR: "1", XDG_STATE_HOME: STATE, ...environment },
   });
   return { status, stdout, stderr };
 }

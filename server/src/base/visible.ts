@@ -24,12 +24,16 @@ const COLOUR = new RegExp(`${String.fromCodePoint(0x1b)}\\[(?:0|1|2|3[1236]|90)m
  */
 export const terminalText = (text: string): string => text.split("\n").map(terminalLine).join("\n");
 
+/** Whether GitHub's log would take a line of it for a command; the runner drops blanks before it looks. */
+export const holdsCommands = (text: string): boolean =>
+  text.includes("##[") || text.split("\n").some((it) => it.trimStart().startsWith("::"));
+
 function terminalLine(line: string): string {
   const colours = line.match(COLOUR) ?? [];
   const parts = line.split(COLOUR).map((it) => visibleLines(it).replaceAll("##[", "#\\u{23}["));
   const first = parts.findIndex((it) => it.trim() !== "");
   return parts
-    .map((it, at) => (at === first ? it.replace(/^( *):(?=:)/, "$1\\u{3a}") : it))
+    .map((it, at) => (at === first ? it.replace(/^(\s*):(?=:)/, "$1\\u{3a}") : it))
     .map((it, at) => it + (colours[at] ?? ""))
     .join("");
 }

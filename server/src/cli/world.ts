@@ -1,7 +1,7 @@
 /** What the commands need of the process: streams, paths and files. */
-import { existsSync, statSync } from "node:fs";
+import { existsSync, fstatSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { terminalText } from "../base/visible.ts";
+import { holdsCommands, terminalText } from "../base/visible.ts";
 import { withoutWholeKeys } from "../service/redaction.ts";
 import { readPassword } from "./password.ts";
 import { systemPaths } from "./system-paths.ts";
@@ -16,7 +16,7 @@ export interface World {
   readonly plainPaint: Paint;
   /** Lines of ours; whatever else could steer a terminal is shown instead. */
   print(text: string): void;
-  /** As it is, for a program to read; on a terminal as any other text. */
+  /** As it is, for a program to read; on a terminal, and where a CI job's log would take it for commands, as any other text. */
   printExactly(text: string): void;
   error(line: string): void;
   readStdin(): Promise<string>;
@@ -52,7 +52,7 @@ export function nodeWorld(): World {
     cwd: paths.inside(cwd),
     plainPaint: paintFor(false, { NO_COLOR: "1" }),
     print: (text) => void process.stdout.write(terminalText(text)),
-    printExactly: (text) => void process.stdout.write(process.stdout.isTTY ? terminalText(text) : text),
+    printExactly: (text) => void process.stdout.write(isShown(text) ? terminalText(text) : text),
     error: (line) => void process.stderr.write(`${terminalText(printable(line))}\n`),
     readStdin: async () => {
       const chunks: Buffer[] = [];
@@ -69,6 +69,10 @@ export function nodeWorld(): World {
       new FileWriter({ files: nodeFileSystem, roots, journalFolders: journalFolders(process.env), shown: paths.shown }),
   };
 }
+
+/** What goes into a file is never shown; what goes into a pipe may end in the log of the job. */
+const isShown = (text: string): boolean =>
+  process.stdout.isTTY || (process.env["GITHUB_ACTIONS"] === "true" && !fstatSync(process.stdout.fd).isFile() && holdsCommands(text));
 
 /** The outermost folder above a path that has a Cargo.toml, but none beyond the repository; else the nearest folder. */
 function projectRoot(path: string): string {
