@@ -91,7 +91,10 @@ function read(text: string): {
 } {
   const keys = tomlKeys(text);
   const { strings } = tomlTokens(text);
-  const within = (place: Span): readonly TomlString[] => strings.filter((it) => covers(place, it.span));
+  const within = (place: Span): readonly TomlString[] => {
+    const from = firstFrom(strings, place.start);
+    return strings.slice(from, firstFrom(strings, place.end, from)).filter((it) => covers(place, it.span));
+  };
   const passedOn = keys.flatMap(({ path, value }) =>
     path[0] === "features" && path.length === 2 && value ? within(value).flatMap((entry) => passedTo(path[1] ?? "", entry)) : [],
   );
@@ -110,6 +113,18 @@ function read(text: string): {
     if (path.length === depth + 3) setKey(known, path[depth + 2] ?? "", strings);
   }
   return { dependencies: [...dependencies.values()], passedOn };
+}
+
+/** The index of the first string that begins at an offset or behind it; they stand in order. */
+function firstFrom(strings: readonly TomlString[], offset: number, from = 0): number {
+  let low = from;
+  let high = strings.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((strings[middle]?.span.start ?? offset) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function setKey(known: Written, key: string, strings: readonly TomlString[]): void {
