@@ -12,10 +12,10 @@ import { Inventory } from "../../../server/src/service/certificates/inventory.ts
 import { Listing } from "../../../server/src/service/listing.ts";
 import { Workspace } from "../../../server/src/service/workspace.ts";
 import { EXPIRING_DAYS, MINIMUM_VERSION } from "../../../server/src/tls/policy.ts";
-import { extension, pem, sequence, text, tlv } from "../../certificates/build.ts";
+import { extension, keyUsage, oid, pem, purposes, SERVER, sequence, text, tlv } from "../../certificates/build.ts";
 import { memoryHost } from "../../harness/memory-host.ts";
 import { HOST, NOW, type Scenario } from "../../oracle/chain.ts";
-import { AUTHORITY, END_ENTITY, issue, KEYS } from "../../oracle/issue.ts";
+import { AUTHORITY, END_ENTITY, issue, KEYS, type Key } from "../../oracle/issue.ts";
 import { allScenarios } from "../../oracle/scenarios.ts";
 
 type Bytes = Uint8Array;
@@ -175,3 +175,45 @@ test("on sets of certificates that share names and keys", async () => {
 
 /** More on demand: each takes three milliseconds. */
 const RUNS = Number(process.env["STACK_SETS"] ?? 600);
+
+/** For signing code, for mail and for timestamps. */
+const OTHER_PURPOSES = ["1.3.6.1.5.5.7.3.3", "1.3.6.1.5.5.7.3.4", "1.3.6.1.5.5.7.3.8"].map((it) => purposes(it));
+
+/** What rustls or OpenSSL would refuse in TLS, in certificates that nobody uses there, and that other programs take. */
+const FAULTS: Readonly<Record<string, { readonly key: Key; readonly extensions: readonly Bytes[] }>> = {
+  "an extension that nobody knows": { key: KEYS.leaf, extensions: [extension("1.2.3.4", sequence(), true)] },
+  "critical policies": { key: KEYS.leaf, extensions: [extension("2.5.29.32", sequence(sequence(oid("1.2.3.4"))), true)] },
+  "a curve that rustls does not have": { key: KEYS.secp256k1, extensions: [] },
+  "a key for RSA-PSS": { key: KEYS.rsaPss, extensions: [] },
+  "a key of Ed448": { key: KEYS.ed448, extensions: [] },
+  "no alternative name": { key: KEYS.leaf, extensions: [] },
+};
+
+test("of a certificate that is for something else nothing is said of TLS stacks", async () => {
+  for (const [fault, { key, extensions }] of Object.entries(FAULTS))
+    for (const purpose of OTHER_PURPOSES) {
+      const spec = { issuer: "Root", subject: "signer", extensions: [keyUsage("1"), purpose, ...extensions] };
+      const leaf = issue({ spec, key, issuer: KEYS.root });
+      const root = issue({ spec: { issuer: "Root", subject: "Root", extensions: AUTHORITY }, key: KEYS.root, issuer: KEYS.root });
+      const found = await told({ id: fault, leaf, intermediates: [], roots: [root], host: HOST, now: NOW });
+      assert.deepEqual(
+        found.filter(({ message }) => /rustls|OpenSSL|stack/.test(message)),
+        [],
+        fault,
+      );
+    }
+});
+
+test("and of one for TLS it is said", async () => {
+  const silent: string[] = [];
+  for (const [fault, { key, extensions }] of Object.entries(FAULTS)) {
+    const leaf = issue({
+      spec: { issuer: "Root", subject: "signer", extensions: [keyUsage("1"), purposes(SERVER), ...extensions] },
+      key,
+      issuer: KEYS.root,
+    });
+    const found = await told({ id: fault, leaf, intermediates: [], roots: [], host: HOST, now: NOW });
+    if (!found.some(({ message }) => /rustls|OpenSSL/.test(message))) silent.push(fault);
+  }
+  assert.deepEqual(silent, []);
+});

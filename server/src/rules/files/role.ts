@@ -28,6 +28,9 @@ const ownersOf = ({ pin }: PrivateKey, { neighbours }: FileContext): readonly Ce
 
 type Spoken = Pick<Certificate, "values">;
 
+/** Its purposes say that TLS is not among them. */
+export const isForSomethingElse = (certificate: Spoken): boolean => saysTls(certificate) === "no";
+
 /** By its purposes; without any, a host is what TLS calls. An authority may issue for anything. */
 function saysTls({ values: { purposes, alternativeNames } }: Spoken): "yes" | "no" | "nothing" {
   if (purposes !== undefined) return purposes.some((it) => /^(?:serverAuth|clientAuth|anyExtendedKeyUsage)$/.test(it)) ? "yes" : "no";

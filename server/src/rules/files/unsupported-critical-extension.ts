@@ -2,6 +2,7 @@
 import { certificateRole, rangeSpan, visible, webpkiReadError } from "../../pki/index.ts";
 import type { FileContext, FileRule, FileVerdict } from "../rule.ts";
 import { certificatesOf, type PlacedCertificate, stacksOf } from "./context.ts";
+import { isForSomethingElse } from "./role.ts";
 
 export const unsupportedCriticalExtension: FileRule = {
   id: "unsupported-critical-extension",
@@ -21,7 +22,9 @@ export const unsupportedCriticalExtension: FileRule = {
   ],
   rationale: `"Critical" means: who does not understand this must refuse the certificate. rustls understands key usage, alternative names,
 basic constraints, name constraints, CRL distribution points and extended key usage, and refuses everything else that is critical, policies
-among it (\`UnsupportedCriticalExtension\`). OpenSSL knows policies and a few more. A trust anchor of rustls 0.23 may have what it likes.`,
+among it (\`UnsupportedCriticalExtension\`). OpenSSL knows policies and a few more. A trust anchor of rustls 0.23 may have what it likes.
+
+Nothing is said of certificates for other purposes than TLS, unless code loads them.`,
   byHand: "what the certificate says is signed: it has to be issued without the extension, or another library used",
   examples: [{ bad: "unknown-critical-extension", good: "server-leaf" }],
   judge: (file, context) => certificatesOf(file).flatMap((it) => judge(it, context)),
@@ -51,6 +54,8 @@ const OPENSSL: ReadonlySet<string> = new Set([
 ]);
 
 function judge({ section, certificate }: PlacedCertificate, context: FileContext): readonly FileVerdict[] {
+  // Code and mail are signed with what other programs know.
+  if (isForSomethingElse(certificate) && context.usedAs.length === 0) return [];
   const stacks = stacksOf(context);
   const isRoot = certificateRole(certificate) === "root";
   return certificate.extensions.flatMap((extension): readonly FileVerdict[] => {
