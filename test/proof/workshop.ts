@@ -3,6 +3,7 @@
  * program, so that what they have in common is compiled and linked once.
  */
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { LINKED } from "../cargo/targets.ts";
@@ -24,6 +25,10 @@ const TOOLS: ReadonlySet<string> = new Set(["stage", "client"]);
 export type Edition = "mistaken" | "fixed";
 
 export interface Workshop {
+  /** A hash of all that a program and who knocks at it are compiled from, in both editions. */
+  readonly inputs: (name: string) => string;
+  /** Compiles these, and what knocks. */
+  readonly build: (names: readonly string[]) => void;
   /** The program's file, or why there is none. */
   readonly program: (name: string, edition: Edition) => { readonly file: string } | { readonly error: string };
   /** What tlslint still says of the fixed program. */
@@ -78,11 +83,19 @@ export function openWorkshop(): Workshop {
     write(join(dirname(main), "fixed.rs"), asModule(join(FIXING, name, "src/main.rs")));
   }
 
-  const errors = build();
-  for (const name of programs) callBothWays(name);
+  let errors: ReadonlyMap<string, string> = new Map();
   const lock = readFileSync(join(WORKSPACE, "Cargo.lock"), "utf8");
+  const tools = [...TOOLS].map((name) => textsOf(name));
   const findings = (of: Report, name: string) => of.files.filter((it) => it.path === `${name}/src/main.rs`).flatMap((it) => it.findings);
   return {
+    inputs: (name) =>
+      createHash("sha256")
+        .update(JSON.stringify([lock, tools, textsOf(name)]))
+        .digest("hex"),
+    build(names) {
+      errors = build([...TOOLS, ...names]);
+      for (const name of names) callBothWays(name);
+    },
     program(name, edition) {
       const error = errors.get(`${name} ${edition}`) ?? errors.get(name) ?? errors.get("");
       return error === undefined ? { file: join(LINKED, "debug", edition === "fixed" ? `${name}-fixed` : name) } : { error };
@@ -125,6 +138,12 @@ function write(to: string, text: string): void {
   writeFileSync(to, text);
 }
 
+function textsOf(name: string): readonly string[] {
+  const folder = join(WORKSPACE, name);
+  const sources = readdirSync(join(folder, "src"), { withFileTypes: true }).filter((it) => it.isFile());
+  return ["Cargo.toml", ...sources.map((it) => `src/${it.name}`)].map((it) => readFileSync(join(folder, it), "utf8"));
+}
+
 function report(): Report {
   return JSON.parse(run(["check", "--format", "json", "."]));
 }
@@ -137,8 +156,9 @@ function run(args: readonly string[]): string {
 }
 
 /** Errors by program and, where it is known, edition; those of no program under "". */
-function build(): Map<string, string> {
-  const run = spawnSync("cargo", ["build", "--quiet", "--workspace", "--bins", "--keep-going", "--locked", "--message-format=json"], {
+function build(names: readonly string[]): Map<string, string> {
+  const packages = names.flatMap((it) => ["--package", it]);
+  const run = spawnSync("cargo", ["build", "--quiet", ...packages, "--keep-going", "--locked", "--message-format=json"], {
     cwd: WORKSPACE,
     encoding: "utf8",
     maxBuffer: 1 << 28,
