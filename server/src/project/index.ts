@@ -21,6 +21,7 @@ export { looksLikePath, resolveLiteral } from "./literals.ts";
 export { whyMissing } from "./named-files.ts";
 export { isExample, modulePlace, type Package, Packages } from "./packages.ts";
 export { extensionOf, folderOf, isDeviceName, isWithin, nameOf, pathFrom, relativePath, resolvePath, upwards } from "./path.ts";
+export { linksAlike } from "./program-links.ts";
 export { type Program, type ProgramFile, programsOf } from "./programs.ts";
 export { type RustEntry, RustIndex, type RustIndexSource } from "./rust-index.ts";
 export { RustSources } from "./rust-sources.ts";

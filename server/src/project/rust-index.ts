@@ -66,6 +66,7 @@ export class RustIndex {
   /** So is which packages they belong to. */
   #owned: boolean;
   #revision: number;
+  #edition: number;
 
   /** `from`: its files as they are now, read from another source from here on. */
   constructor(root: string, source: RustIndexSource, from?: RustIndex) {
@@ -84,11 +85,17 @@ export class RustIndex {
     this.#listed = from ? from.#listed : false;
     this.#owned = from ? from.#owned : true;
     this.#revision = from ? from.#revision : 0;
+    this.#edition = from ? from.#edition : 0;
   }
 
   /** Grows when files appear, vanish, or change in words that lead to other files. */
   get revision(): number {
     return this.#revision;
+  }
+
+  /** Grows with every text that is another. */
+  get edition(): number {
+    return this.#edition;
   }
 
   entry(path: string): RustEntry | undefined {
@@ -253,6 +260,7 @@ export class RustIndex {
       parts,
     };
     this.#entries.set(path, entry);
+    this.#edition++;
     if (known === undefined || this.#leadsElsewhere(known, entry)) {
       this.#stale();
     } else if (this.#having !== undefined) this.#replace(known, entry);

@@ -86,3 +86,39 @@ test("fixes that are asked for after the text moved on are those of the text tha
   living.dispose();
   assert.deepEqual(said(old), await fresh(MISTAKEN));
 });
+
+test("a mistake is found wherever in a file, and in whichever file, it is typed or moved to, though no name of the workspace comes or goes", async () => {
+  const UNVERIFIED = "reqwest::Client::builder().danger_accept_invalid_certs(true).build()";
+  const fn = (name: string, body: string): string => `pub fn ${name}() { let _ = ${body}; }\n`;
+  const files = (bodies: readonly string[]): Readonly<Record<string, string>> => ({
+    "/w/Cargo.toml": '[package]\nname = "a"\nversion = "0.1.0"\n\n[dependencies]\nreqwest = "0.12"\n',
+    "/w/src/main.rs": `mod other;\n${fn("first", bodies[0] ?? "0")}${fn("second", bodies[1] ?? "0")}fn main() {}\n`,
+    "/w/src/other.rs": `${fn("third", bodies[2] ?? "0")}${fn("fourth", bodies[3] ?? "0")}`,
+  });
+  const states = [
+    [UNVERIFIED, "0", "super::first()", "0"],
+    [UNVERIFIED, UNVERIFIED, "0", "super::first()"],
+    ["0", UNVERIFIED, "super::first()", UNVERIFIED],
+    ["crate::other::third()", "0", UNVERIFIED, "super::first()"],
+    ["0", "crate::other::third()", UNVERIFIED, "super::first()"],
+    ["0", "0", "0", UNVERIFIED],
+  ];
+  for (const before of states)
+    for (const after of states) {
+      const lived = await createLintService(memoryHost(files(before)), { roots: ["/w"] });
+      const fresh = await createLintService(memoryHost(files(after)), { roots: ["/w"] });
+      for (const [path, text] of Object.entries(files(before))) {
+        lived.open(path, text);
+        await lived.lint(path);
+      }
+      for (const [path, text] of Object.entries(files(after))) lived.change(path, text, undefined);
+      for (const path of ["/w/src/main.rs", "/w/src/other.rs"]) {
+        const report = await fresh.lint(path);
+        const text = files(after)[path] ?? "";
+        assert.equal(report.findings.length, text.split(UNVERIFIED).length - 1);
+        assert.deepEqual(said(await lived.lint(path)), said(report), `${files(before)[path]} became ${text}`);
+      }
+      lived.dispose();
+      fresh.dispose();
+    }
+});

@@ -7,6 +7,7 @@ import {
   type Files,
   folderOf,
   isWithin,
+  linksAlike,
   type Package,
   type Packages,
   type Program,
@@ -33,6 +34,10 @@ interface Kept {
 
 interface Partition {
   readonly revision: number;
+  readonly edition: number;
+  /** All files that there were, and the fields whose names say that nobody is verified by what they hold. */
+  readonly entries: readonly RustEntry[];
+  readonly telling: ReadonlySet<string>;
   /** By path: the programs that hold the file. */
   readonly byFile: ReadonlyMap<string, readonly Program[]>;
 }
@@ -206,19 +211,37 @@ export class Programs {
     const pause = breath(undefined);
     await index.refresh(pause);
     const known = this.#partitions.get(index);
-    if (known?.revision === index.revision) return known;
-    const made = await this.#partition(index, pause);
+    const stays = known?.revision === index.revision && (known.edition === index.edition || (await this.#staysAlike(known, index)));
+    const made: Partition =
+      known !== undefined && stays ? { ...known, edition: index.edition, entries: index.entries() } : await this.#partition(index, pause);
     this.#partitions.set(index, made);
     return made;
   }
 
+  /** Whether the files that changed since belong together as before. */
+  async #staysAlike({ entries, telling }: Partition, index: RustIndex): Promise<boolean> {
+    const outlines = { known: (it: RustEntry) => this.#outlines.get(it), of: (it: RustEntry) => this.#outlineOf(it, index) };
+    for (const before of entries) {
+      const after = index.entry(before.path);
+      if (after !== before && (after === undefined || !(await linksAlike(before, after, index, telling, outlines)))) return false;
+    }
+    return true;
+  }
+
   async #partition(index: RustIndex, pause: Breath): Promise<Partition> {
-    const { revision } = index;
+    const { revision, edition } = index;
     const byFile = new Map<string, Program[]>();
-    for (const program of await programsOf(index, (entry) => this.#outlineOf(entry, index), pause)) {
+    const telling = new Set<string>();
+    const outlines = async (entry: RustEntry): Promise<Outline | undefined> => {
+      const outline = await this.#outlineOf(entry, index);
+      for (const it of outline?.telling ?? []) telling.add(it);
+      return outline;
+    };
+    const entries = index.entries();
+    for (const program of await programsOf(index, outlines, pause)) {
       for (const { entry } of program.files) byFile.set(entry.path, [...(byFile.get(entry.path) ?? []), program]);
     }
-    return { revision, byFile };
+    return { revision, edition, entries, telling, byFile };
   }
 
   #outlineOf(entry: RustEntry, index: RustIndex): Promise<Outline | undefined> {
