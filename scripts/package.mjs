@@ -22,6 +22,7 @@ const SHIPPED = [
   "client/icon.png",
   "docs/configuration.md",
   "docs/rules",
+  "server/schema",
   "syntaxes",
 ];
 

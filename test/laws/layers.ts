@@ -19,7 +19,7 @@ export const LAYERS = {
 /** Packages that only some layers may import; a file directly under `src` (the mains, the Node host) may import all. */
 export const PACKAGES = [
   { pattern: /^node:/, layers: ["cli"] },
-  { pattern: /^(@peculiar\/|@noble\/|reflect-metadata)/, layers: ["pki"] },
+  { pattern: /^@noble\//, layers: ["pki"] },
   { pattern: /^vscode-languageserver/, layers: ["lsp"] },
   { pattern: /^smol-toml$/, layers: ["cargo", "service"] },
   { pattern: /^diff$/, layers: ["cli"] },

@@ -40,18 +40,23 @@ function innermost({ place }: Finding, entries: readonly InspectionEntry[]): Ins
   return around.toSorted((a, b) => a.span.end - a.span.start - (b.span.end - b.span.start))[0];
 }
 
+/** Values, not words: `server/schema/inspect.schema.json` says which. */
 function jsonOf(inspections: readonly Inspection[], world: World): string {
   const files = inspections.map(({ file, entries, findings, notAnalysed }) => ({
     path: world.relative(file),
-    entries: entries.map(({ kind, title, fields, daysLeft, pem }) => ({
+    entries: entries.map(({ kind, label, container, alias, daysLeft, contents, verdicts, surroundings, pem }) => ({
       kind,
-      title,
-      fields,
-      ...(daysLeft === undefined ? {} : { daysLeft }),
-      ...(pem === undefined ? {} : { pem }),
+      label,
+      container,
+      alias,
+      daysLeft,
+      contents,
+      verdicts,
+      surroundings,
+      pem,
     })),
     findings: findings.map(({ rule, severity, message, advice }) => ({ rule, severity, message, advice })),
-    ...(notAnalysed === undefined ? {} : { notAnalysed }),
+    notAnalysed,
   }));
-  return `${jsonText({ version: 1, files }, 2)}\n`;
+  return `${jsonText({ version: 2, files }, 2)}\n`;
 }

@@ -4,6 +4,7 @@ import { type Span, span } from "../base/span.ts";
 import type { Octets } from "./der/ber.ts";
 import { latin1 } from "./der/characters.ts";
 import { type ByteRange, type DerError, readWhole, TAG } from "./der/der.ts";
+import { type JavaKeyStore, javaKeyStore, readJavaKeyStore } from "./keys/java-key-store.ts";
 import { type KeyWork, keyWork, type PrivateKey, readPrivateKey } from "./keys/keys.ts";
 import { MOST_CONTAINED, readPkcs7 } from "./keys/pkcs7.ts";
 import { type KeyStore, looksLikeKeyStore, readKeyStore, readShell } from "./keys/pkcs12.ts";
@@ -35,8 +36,8 @@ export interface CertificateFile {
 export interface Section {
   readonly kind: SectionKind;
   /** It lies in an object with others: no reader of certificates finds it, and no edit can take it out. */
-  readonly container?: "PKCS#7" | "PKCS#12";
-  /** What PKCS#12 calls it. */
+  readonly container?: "PKCS#7" | "PKCS#12" | "JKS" | "JCEKS";
+  /** What the key store calls it. */
   readonly alias?: string;
   /** The PEM label; in a DER file what it would be. */
   readonly label: string;
@@ -70,6 +71,8 @@ export function readCertificateFile(bytes: Uint8Array): CertificateFile {
     const section = readDer(bytes);
     if (section !== undefined) return new DerFile(bytes, section);
   }
+  const java = readJavaKeyStore(bytes);
+  if (java !== undefined) return javaStore(bytes, java);
   const { text, utf16 } = decodeText(bytes);
   const { sections, problems, cut } = readPem(text);
   if (sections.length === 0 && problems.length === 0) return nothingIn(bytes, text);
@@ -177,6 +180,24 @@ function readStore(der: Uint8Array, whole: Span, boundary: Span, textSpan: Secti
   return [{ ...outside, parsed: store }, ...open];
 }
 
+function javaStore(bytes: Uint8Array, { format, entries, unread }: JavaKeyStore): CertificateFile {
+  const textSpan: Section["textSpan"] = (offset, length) => byteSpan(bytes, offset, length);
+  const work = keyWork();
+  const inside = entries.map(({ kind, alias, start, end }): Section => {
+    const octets = { bytes: bytes.subarray(start, end), place: (offset: number) => start + offset };
+    const label = kind === "private-key" ? "ENCRYPTED PRIVATE KEY" : LABELS[kind];
+    return { ...containedSection(kind, octets, textSpan, alias, work, label), container: format };
+  });
+  const store = javaKeyStore(
+    format,
+    bytes.length,
+    inside.flatMap(({ parsed }) => (parsed?.kind === "private-key" ? [parsed] : [])),
+  );
+  const whole = { kind: "key-store", label: format, span: span(0, bytes.length), boundary: span(0, 4), problems: [], textSpan } as const;
+  const sections = [{ ...whole, parsed: store }, ...inside];
+  return { format: "der", text: latin1(bytes), sections, problems: [], loadings: [], ...(unread !== undefined && { unread }) };
+}
+
 /** An object of PKCS#12, at the bytes of the file that hold it, encrypted or not. */
 export function containedSection(
   kind: "certificate" | "revocation-list" | "private-key",
@@ -184,8 +205,8 @@ export function containedSection(
   textSpan: Section["textSpan"],
   alias: string | undefined,
   work: KeyWork,
+  label: string = LABELS[kind],
 ): Section {
-  const label = LABELS[kind];
   const range = (offset: number, length: number): Span => {
     const last = Math.max(0, bytes.length - 1);
     const start = place(Math.min(offset, last));

@@ -25,6 +25,7 @@ export { looksFactorable } from "./keys/factoring.ts";
 export type { PrivateKey } from "./keys/keys.ts";
 export { listedAs, readKeyList } from "./keys/listed-keys.ts";
 export { openKeyStore } from "./keys/open-key-store.ts";
+export type { KeyStore } from "./keys/pkcs12.ts";
 
 export { publishedAt, publishedPin } from "./keys/published-keys.ts";
 export { embeddedKeys, mentionsKeyBoundary } from "./pem/embedded-keys.ts";
@@ -35,6 +36,7 @@ export type { PemDefect, PemProblem } from "./pem/pem.ts";
 export { holdsKey, secretSpans, withoutKeys, withoutWholeKeys } from "./secrets/secret-spans.ts";
 export { coversHost, isHost } from "./stacks/covers-host.ts";
 export { webpkiReadError } from "./stacks/index.ts";
+export { type SectionValue, sectionValue } from "./values/section-values.ts";
 export type { PublicKey } from "./x509/algorithms.ts";
 export { keyText } from "./x509/algorithms.ts";
 export type { Certificate } from "./x509/certificate.ts";

@@ -1,6 +1,7 @@
 /** What the surfaces (`lsp/`, `cli/`, tests) see of the product: plain data in, plain data out, the world injected. */
 import type { Span } from "../base/span.ts";
 import type { FileEdits, TextEdit } from "../base/text-edit.ts";
+import type { Section } from "../pki/index.ts";
 import type { Severity } from "../rules/rule.ts";
 import type { Place, RelatedPlace } from "../tls/facts.ts";
 
@@ -153,12 +154,32 @@ export interface Inspection {
   readonly findings: readonly Finding[];
   readonly notAnalysed?: string;
 }
+export interface PredictedVerdict {
+  readonly stack: string;
+  readonly as: "server" | "client";
+  readonly host?: string;
+  readonly verdict: "accepted" | "refused" | "cannot tell";
+  /** The stack's own name of the error. */
+  readonly kind?: string;
+}
 export interface InspectionEntry {
   readonly kind: "certificate" | "revocation-list" | "request" | "private-key" | "public-key" | "key-store" | "other";
   readonly span: Span;
+  /** The PEM label; in a binary file what it would be. */
+  readonly label: string;
+  /** What it lies in with others. */
+  readonly container?: Section["container"];
+  /** What a key store calls it. */
+  readonly alias?: string;
+  /** All that is in it, as JSON holds it (`inspect.schema.json`); absent where nothing is known of it. */
+  readonly contents?: unknown;
+  /** What stacks will say, as values; in `fields` as text. */
+  readonly verdicts: readonly PredictedVerdict[];
+  /** What lies around it in the workspace: its chain, its key. In `fields`, too. */
+  readonly surroundings: readonly { readonly label: string; readonly value: string }[];
   /** `leaf certificate, 1 of 3`. */
   readonly title: string;
-  /** Label and value, in the order of showing: subject, issuer, names, validity, key, usages, fingerprint. */
+  /** Label and value, in the order of showing: subject, issuer, names, validity, key, usages, fingerprint; then all the rest. */
   readonly fields: readonly { readonly label: string; readonly value: string }[];
   /** Days until the end of validity, where there is one; negative after it. */
   readonly daysLeft?: number;

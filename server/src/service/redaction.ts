@@ -73,15 +73,25 @@ const carriesKey = ({ edits }: Fix): boolean => edits.some((it) => it.edits.some
 
 export const inspectionWithoutKeys = ({ file, entries, findings, notAnalysed }: Inspection): Inspection => ({
   file,
-  entries: entries.map(({ pem, ...entry }) => ({
+  entries: entries.map(({ pem, contents, alias, ...entry }) => ({
     ...entry,
     title: withoutWholeKeys(entry.title),
     fields: entry.fields.map(({ label, value }) => ({ label: withoutWholeKeys(label), value: withoutWholeKeys(value) })),
+    ...(alias !== undefined && { alias: withoutWholeKeys(alias) }),
+    ...(contents !== undefined && { contents: jsonWithoutKeys(contents) }),
     ...(pem !== undefined && !holdsKey(pem) && { pem }),
   })),
   findings,
   ...(notAnalysed !== undefined && { notAnalysed: withoutWholeKeys(notAnalysed) }),
 });
+
+/** In every text of it. Members have names of ours. */
+function jsonWithoutKeys(value: unknown): unknown {
+  if (typeof value === "string") return withoutWholeKeys(value);
+  if (Array.isArray(value)) return value.map(jsonWithoutKeys);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, it]) => [name, jsonWithoutKeys(it)]));
+}
 
 export const hostWithoutKeys = (host: LintHost): LintHost => ({
   ...host,

@@ -33,8 +33,12 @@ export const EXTENSIONS: Readonly<Record<string, string>> = {
   "2.5.29.18": "issuerAltName",
   "2.5.29.19": "basicConstraints",
   "2.5.29.20": "cRLNumber",
+  "2.5.29.21": "cRLReason",
+  "2.5.29.23": "holdInstructionCode",
+  "2.5.29.24": "invalidityDate",
   "2.5.29.27": "deltaCRLIndicator",
   "2.5.29.28": "issuingDistributionPoint",
+  "2.5.29.29": "certificateIssuer",
   "2.5.29.30": "nameConstraints",
   "2.5.29.31": "cRLDistributionPoints",
   "2.5.29.32": "certificatePolicies",
@@ -50,6 +54,7 @@ export const EXTENSIONS: Readonly<Record<string, string>> = {
   "1.3.6.1.5.5.7.1.11": "subjectInfoAccess",
   "1.3.6.1.5.5.7.1.14": "proxyCertInfo",
   "1.3.6.1.5.5.7.1.24": "tlsFeature",
+  "1.3.6.1.5.5.7.48.1.5": "ocspNoCheck",
   "1.3.6.1.4.1.11129.2.4.2": "signedCertificateTimestamps",
   "1.3.6.1.4.1.11129.2.4.3": "ctPoison",
   "2.16.840.1.113730.1.1": "nsCertType",
@@ -194,6 +199,8 @@ export const KEY_ENCRYPTIONS: Readonly<Record<string, string>> = {
   "1.2.840.113549.1.5.13": "PBES2",
   "1.2.840.113549.1.12.1.3": "PBE with SHA-1 and 3DES",
   "1.2.840.113549.1.12.1.6": "PBE with SHA-1 and RC2-40",
+  "1.3.6.1.4.1.42.2.17.1.1": "Java's cipher of one pass of SHA-1",
+  "1.3.6.1.4.1.42.2.19.1": "Java's PBE with MD5 and 3DES",
 };
 
 export const EXTENSION_REQUEST = "1.2.840.113549.1.9.14";

@@ -25,20 +25,23 @@ export interface Description {
   readonly daysLeft?: number;
 }
 
-/** Names beyond this number are counted, not listed. */
-const LISTED_NAMES = 20;
-/** Longer values are cut: certificates may hold megabytes. */
-const LONGEST_VALUE = 1000;
+/** How much is shown: names beyond that are counted, longer values are cut, as certificates may hold megabytes. */
+interface Extent {
+  readonly names: number;
+  readonly characters: number;
+}
+const SHORT: Extent = { names: 20, characters: 1000 };
 
 /** `now`: milliseconds since 1970. */
-export function describe(file: CertificateFile, section: Section, now: number): Description {
+export function describe(file: CertificateFile, section: Section, now: number, extent: Extent = SHORT): Description {
   const same = file.sections.filter((it) => it.kind === section.kind);
+  const inside = section.container === undefined ? "" : ` in ${section.container}`;
   const place = same.length > 1 ? `, ${same.indexOf(section) + 1} of ${same.length}` : "";
-  const { title, fields, end } = describeContents(section, now);
+  const { title, fields, end } = describeContents(section, now, extent.names);
   const left = end === undefined ? undefined : daysUntil(end, now);
   return {
-    title: title + place,
-    fields: shown(section.alias === undefined ? fields : [field("alias", section.alias), ...fields]),
+    title: title + inside + place,
+    fields: shown(section.alias === undefined ? fields : [field("alias", section.alias), ...fields], extent.characters),
     ...(left !== undefined && { daysLeft: left }),
   };
 }
@@ -51,8 +54,10 @@ export const timeText = (time: Time): string =>
   time.milliseconds === undefined ? time.text : `${new Date(time.milliseconds).toISOString().slice(0, 19).replace("T", " ")} UTC`;
 
 /** As it may be shown: without what is empty, and cut where it is long. */
-export const shown = (fields: readonly Field[]): Field[] =>
-  fields.filter((it) => it.value !== "").map(({ label, value }) => ({ label: visible(shorten(label)), value: visible(shorten(value)) }));
+export const shown = (fields: readonly Field[], longest: number): Field[] =>
+  fields
+    .filter((it) => it.value !== "")
+    .map(({ label, value }) => ({ label: visible(shorten(label, longest)), value: visible(shorten(value, longest)) }));
 
 interface Contents {
   readonly title: string;
@@ -60,7 +65,7 @@ interface Contents {
   readonly end?: number | undefined;
 }
 
-function describeContents(section: Section, now: number): Contents {
+function describeContents(section: Section, now: number, names: number): Contents {
   const { parsed, error } = section;
   if (parsed === undefined) {
     const title = TITLES[section.kind] ?? `\`${visible(section.label)}\` section`;
@@ -68,11 +73,11 @@ function describeContents(section: Section, now: number): Contents {
   }
   switch (parsed.kind) {
     case "certificate":
-      return describeCertificate(parsed, now);
+      return describeCertificate(parsed, now, names);
     case "revocation-list":
       return describeList(parsed, now);
     case "request":
-      return describeRequest(parsed);
+      return describeRequest(parsed, names);
     case "private-key":
       return describePrivateKey(parsed);
     case "public-key":
@@ -88,10 +93,10 @@ const TITLES: Partial<Record<Section["kind"], string>> = {
   request: "certificate request",
   "private-key": "private key",
   "public-key": "public key",
-  "key-store": "PKCS#12 key store",
+  "key-store": "key store",
 };
 
-function describeCertificate(certificate: Certificate, now: number): Contents {
+function describeCertificate(certificate: Certificate, now: number, names: number): Contents {
   const end = certificate.notAfter.milliseconds;
   return {
     title: `${certificateRole(certificate)} certificate`,
@@ -102,7 +107,7 @@ function describeCertificate(certificate: Certificate, now: number): Contents {
         "issuer",
         certificate.selfIssued && certificate.subject.text !== "" ? "same as the subject" : certificate.issuer.text || "(empty)",
       ),
-      field("names", namesText(certificate.values.alternativeNames)),
+      field("names", namesText(certificate.values.alternativeNames, names)),
       field(
         "valid",
         `${timeText(certificate.notBefore)} to ${timeText(certificate.notAfter)}${remaining(certificate.notBefore, end, now)}`,
@@ -151,12 +156,12 @@ function describeList(list: RevocationList, now: number): Contents {
   };
 }
 
-function describeRequest(request: CertificateRequest): Contents {
+function describeRequest(request: CertificateRequest, names: number): Contents {
   return {
     title: "certificate request",
     fields: [
       field("subject", request.subject.text || "(empty)"),
-      field("names", namesText(request.values.alternativeNames)),
+      field("names", namesText(request.values.alternativeNames, names)),
       field("key", keyField(request.key)),
       field("signature", request.signature.name),
       ...usageFields(request.values),
@@ -184,34 +189,39 @@ function describePublicKey(key: LonePublicKey): Contents {
   return { title: "public key", fields: [field("key", keyText(key.key)), field("key pin", key.pin ?? "")] };
 }
 
-function describeKeyStore({ encryptions, iterations, integrity, contents }: KeyStore): Contents {
+function describeKeyStore({ format, encryptions, iterations, integrity, contents }: KeyStore): Contents {
   return {
-    title: "PKCS#12 key store",
+    title: `${format} key store`,
     fields: [
       field("encrypted", encryptions.length === 0 ? "no" : encryptions.join(", ")),
       field("iterations", iterations === undefined ? "" : String(iterations)),
-      field("integrity", integrity === undefined ? "none" : `HMAC with ${integrity.hash}, ${integrity.iterations} iterations`),
+      field("integrity", integrity === undefined ? "none" : checkText(format, integrity)),
       field(
         "contents",
         contents === "open"
           ? "opened with the password"
           : encryptions.length === 0
             ? "not encrypted"
-            : "what is encrypted was not read: that takes the password",
+            : format === "PKCS#12"
+              ? "what is encrypted was not read: that takes the password"
+              : "private keys were not read: they are encrypted",
       ),
     ],
   };
 }
+
+const checkText = (format: KeyStore["format"], { hash, iterations }: NonNullable<KeyStore["integrity"]>): string =>
+  format === "PKCS#12" ? `HMAC with ${hash}, ${iterations} iterations` : `${hash} with the password`;
 
 const field = (label: string, value: string): Field => ({ label, value });
 
 const keyField = (key: PublicKey): string =>
   key.exponent === undefined || key.exponent === 65537 ? keyText(key) : `${keyText(key)}, exponent ${key.exponent}`;
 
-function namesText(names: readonly GeneralName[] | undefined): string {
+function namesText(names: readonly GeneralName[] | undefined, most: number): string {
   if (names === undefined) return "";
-  const listed = names.slice(0, LISTED_NAMES).map((it) => `${it.kind} ${it.value}`);
-  return [...listed, ...(names.length > LISTED_NAMES ? [`and ${names.length - LISTED_NAMES} more`] : [])].join(", ");
+  const listed = names.slice(0, most).map((it) => `${it.kind} ${it.value}`);
+  return [...listed, ...(names.length > most ? [`and ${names.length - most} more`] : [])].join(", ");
 }
 
 function remaining(from: Time, end: number | undefined, now: number): string {
@@ -223,5 +233,5 @@ function remaining(from: Time, end: number | undefined, now: number): string {
 /** "1 day", "12 days". */
 export const days = (count: number): string => `${count} ${count === 1 ? "day" : "days"}`;
 
-const shorten = (value: string): string =>
-  value.length > LONGEST_VALUE ? `${value.slice(0, LONGEST_VALUE)}… (${value.length} characters)` : value;
+const shorten = (value: string, longest: number): string =>
+  value.length > longest ? `${value.slice(0, longest)}… (${value.length} characters)` : value;

@@ -22,6 +22,7 @@ import {
 
 export interface KeyStore extends ByteRange {
   readonly kind: "key-store";
+  readonly format: "PKCS#12" | "JKS" | "JCEKS";
   /** How its parts are encrypted, each way once: "PBES2", "PBE with SHA-1 and RC2-40". */
   readonly encryptions: readonly string[];
   /** The largest number of rounds of a derivation; undefined where none is said. */
@@ -86,6 +87,7 @@ export function readKeyStore(der: Uint8Array): KeyStore | DerError {
   const most = rounds.reduce<Rounds | undefined>((best, it) => (best === undefined || it.count > best.count ? it : best), undefined);
   return {
     kind: "key-store",
+    format: "PKCS#12",
     start: shell.start,
     end: shell.end,
     encryptions: [...new Set(protections.map((it) => it.name))],

@@ -161,7 +161,7 @@ function reasonIn(der: Uint8Array, extensions: readonly Extension[]): number | u
   const value = extensions.find((it) => it.oid === "2.5.29.21")?.value;
   return value === undefined ? undefined : (der[value.end - 1] ?? 0);
 }
-const REVOCATION_REASONS = [
+export const REVOCATION_REASONS = [
   "unspecified",
   "keyCompromise",
   "cACompromise",

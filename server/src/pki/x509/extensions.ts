@@ -69,7 +69,7 @@ export function extensionValues(reader: DerReader, extensions: readonly Extensio
 }
 
 /** RFC 5280 §4.2.1.9. An explicit FALSE is not DER, but common, and every stack takes it. */
-function readBasicConstraints(value: DerReader): { ca: boolean; pathLength: number | undefined } {
+export function readBasicConstraints(value: DerReader): { ca: boolean; pathLength: number | undefined } {
   const inner = value.inside(value.read(TAG.sequence, "basic constraints"));
   const ca = inner.nextIs(TAG.boolean) ? readBoolean(inner, "cA") : false;
   const pathLength = inner.nextIs(TAG.integer) ? readSmallInteger(inner, "pathLenConstraint") : undefined;
@@ -89,13 +89,13 @@ const USAGES = [
   "encipherOnly",
   "decipherOnly",
 ] as const;
-function readKeyUsage(value: DerReader): string[] {
+export function readKeyUsage(value: DerReader): string[] {
   const { element, start, unused } = readBitString(value, "key usage");
   const bits = 8 * (element.end - start) - unused;
   return USAGES.filter((_, bit) => bit < bits && ((value.bytes[start + (bit >> 3)] ?? 0) & (0x80 >> (bit & 7))) !== 0);
 }
 
-function readPurposes(value: DerReader): string[] {
+export function readPurposes(value: DerReader): string[] {
   const inner = value.inside(value.read(TAG.sequence, "purposes"));
   const purposes: string[] = [];
   while (inner.more) {

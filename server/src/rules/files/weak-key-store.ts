@@ -1,5 +1,6 @@
-/** A PKCS#12 file that is protected by methods of the nineties. */
-import { MOST_ROUNDS, rangeSpan } from "../../pki/index.ts";
+/** A key store that is protected by methods of the nineties. */
+import type { Span } from "../../base/span.ts";
+import { type KeyStore, MOST_ROUNDS, rangeSpan } from "../../pki/index.ts";
 import type { FileRule, FileVerdict } from "../rule.ts";
 
 /** OpenSSL's own default; NIST SP 800-132 §5.2 calls a thousand the least. */
@@ -8,7 +9,7 @@ const FEWEST_ITERATIONS = 2048;
 export const weakKeyStore: FileRule = {
   id: "weak-key-store",
   judges: "file",
-  summary: "a PKCS#12 file is protected by outdated methods",
+  summary: "a key store is protected by outdated methods",
   severity: "warning",
   since: "0.1.0",
   cwe: [326, 916],
@@ -22,6 +23,9 @@ export const weakKeyStore: FileRule = {
 and OpenSSL 3 reads them with its legacy provider only. A short derivation makes every password weak; an absurdly long one stops whoever opens
 the file.
 
+Java's own stores (JKS, JCEKS) encrypt keys by ciphers of their own over one pass of SHA-1 or by MD5 and 3DES, which password crackers try by the
+billion; those that hold certificates alone are no fault.
+
 What stands outside is read without the password. What is inside is judged when somebody gives it: \`tlslint inspect --password-stdin\`, or
 the command "Open PKCS#12 with its Password" in VS Code.`,
   byHand: "the store has to be written again with its password",
@@ -30,6 +34,7 @@ the command "Open PKCS#12 with its Password" in VS Code.`,
     file.sections.flatMap((section): readonly FileVerdict[] => {
       const { parsed, boundary } = section;
       if (parsed?.kind !== "key-store") return [];
+      if (parsed.format !== "PKCS#12") return javaStore(parsed, boundary);
       const { encryptions, iterations, integrity, iterationsPlace } = parsed;
       const advice = "write it again with `openssl pkcs12 -export -macalg sha256 -iter 100000` of OpenSSL 3";
       const old = encryptions.filter((it) => /RC2|RC4|3DES/.test(it));
@@ -50,3 +55,15 @@ the command "Open PKCS#12 with its Password" in VS Code.`,
       return found.length === 0 ? [] : [{ span, message: `this PKCS#12 file is badly protected: ${found.join("; ")}`, advice }];
     }),
 };
+
+/** One that holds certificates alone has nothing to hide. */
+const javaStore = ({ format, encryptions }: KeyStore, span: Span): readonly FileVerdict[] =>
+  encryptions.length === 0
+    ? []
+    : [
+        {
+          span,
+          message: `this ${format} key store is badly protected: private keys are encrypted by ${encryptions.join(" and ")}`,
+          advice: "convert it with `keytool -importkeystore -srckeystore old.jks -destkeystore new.p12 -deststoretype pkcs12`",
+        },
+      ];

@@ -1,5 +1,5 @@
 /** Everything in a certificate file, for people: `tlslint inspect`, trees, hovers of tools. */
-import { type CertificateFile, describeFully, type Section } from "../../pki/index.ts";
+import { type CertificateFile, describeFully, type Section, sectionValue } from "../../pki/index.ts";
 import type { FileContext, Neighbours } from "../../rules/rule.ts";
 import type { Finding, Inspection, InspectionEntry } from "../api.ts";
 import { type OutlookInput, outlook } from "./outlook.ts";
@@ -15,13 +15,22 @@ export async function inspection(
   const reason = read.unread ?? notAnalysed;
   const entries: InspectionEntry[] = [];
   for (const section of read.sections) {
-    const { title, fields, daysLeft } = await describeFully(read, section, context.policy.now);
+    const { title, fields, details, daysLeft } = await describeFully(read, section, context.policy.now);
     const pem = read.format === "pem" && isShown(section) ? read.text.slice(section.span.start, section.span.end) : undefined;
+    const lines = await outlook({ file: read, section, context, stacks });
+    const contents = await sectionValue(section);
+    const { kind, span, label, container, alias } = section;
     entries.push({
-      kind: section.kind,
-      span: section.span,
+      kind,
+      span,
+      label,
+      ...(container !== undefined && { container }),
+      ...(alias !== undefined && { alias }),
       title,
-      fields: [...fields, ...(await outlook({ file: read, section, context, stacks }))],
+      fields: [...fields, ...lines.map((it) => ({ label: it.label, value: it.value })), ...details],
+      ...(contents !== undefined && { contents }),
+      verdicts: lines.flatMap((it) => it.verdicts ?? []),
+      surroundings: lines.flatMap((it) => (it.verdicts === undefined ? [{ label: it.label, value: it.value }] : [])),
       ...(daysLeft === undefined ? {} : { daysLeft }),
       ...(pem === undefined || pem.length > LONGEST_TEXT ? {} : { pem }),
     });

@@ -2,10 +2,13 @@
 import type { CertificateFile, Section } from "../../pki/index.ts";
 import type { verdict } from "../../pki/stacks/index.ts";
 import type { FileContext, Neighbours } from "../../rules/rule.ts";
+import type { PredictedVerdict } from "../api.ts";
 
 export interface OutlookLine {
   readonly label: string;
   readonly value: string;
+  /** What the line says of stacks, one by one. */
+  readonly verdicts?: readonly PredictedVerdict[];
 }
 
 export interface OutlookInput {

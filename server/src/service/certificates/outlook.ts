@@ -6,6 +6,7 @@ import { type Certificate, certificateRole, days, daysUntil, timeText } from "..
 import { type Presented, verdict } from "../../pki/stacks/index.ts";
 import { isAuthority, isIssuer, placed } from "../../rules/files/chain.ts";
 import { certificatesOf, nameOf, type PlacedCertificate } from "../../rules/files/context.ts";
+import type { PredictedVerdict } from "../api.ts";
 import { companions } from "./companions.ts";
 import type { OutlookInput, OutlookLine } from "./outlook-lines.ts";
 
@@ -82,15 +83,23 @@ async function verdicts(links: readonly Link[], now: number, stacks: OutlookInpu
       ...(host === undefined ? {} : { host }),
     };
     const answers: string[] = [];
+    const predicted: PredictedVerdict[] = [];
     for (const stack of stacks) {
       const answer = await verdict(asked, stack);
+      predicted.push({
+        stack: `${stack.name} ${stack.version}`,
+        as: role,
+        ...(host !== undefined && { host }),
+        verdict: answer?.verdict ?? "cannot tell",
+        ...(answer?.verdict === "refused" && { kind: answer.kind }),
+      });
       const name = `${stack.name === "openssl" ? "OpenSSL" : stack.name} ${stack.version}`;
       if (answer === undefined) answers.push(`${name} is not known here`);
       else if (answer.verdict === "accepted") answers.push(`${name} accepts`);
       else if (answer.verdict === "refused") answers.push(`${name} refuses: ${answer.kind} (${answer.sentence})`);
       else answers.push(`${name}: cannot tell, ${answer.reason}`);
     }
-    lines.push({ label: host === undefined ? `as ${role}` : `as server for ${host}`, value: answers.join("; ") });
+    lines.push({ label: host === undefined ? `as ${role}` : `as server for ${host}`, value: answers.join("; "), verdicts: predicted });
   }
   return lines;
 }
