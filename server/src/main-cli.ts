@@ -20,7 +20,7 @@ async function main(): Promise<number> {
       service: async (roots, { configuration, now, trace }) => {
         const host = nodeHost((level, message) => (level === "trace" ? trace?.(message) : toStandardError(level, message)));
         const clock = now === undefined ? host : { ...host, now: () => now };
-        return createLintService(clock, { roots, ...(configuration === undefined ? {} : { configuration }) });
+        return createLintService(clock, { roots, fixesAtOnce: true, ...(configuration === undefined ? {} : { configuration }) });
       },
       languageServer: () => {
         // An editor that reads no more is gone.

@@ -9,6 +9,8 @@ export interface DirectDependency {
   readonly version?: string;
   /** The version is the lock file's, and not the oldest that the manifest admits. */
   readonly locked?: boolean;
+  /** It is given by a path, or from git. */
+  readonly own?: true;
   /** The features that this crate switches on, itself or by features of its own. */
   readonly features?: ReadonlySet<string>;
 }
@@ -43,6 +45,7 @@ export function crateFacts(manifest: Manifest, workspace: Manifest | undefined, 
         features,
         ...(version === undefined ? {} : { version }),
         ...(locked ? { locked } : {}),
+        ...(it.own && { own: it.own }),
       });
     }
   }
@@ -63,6 +66,7 @@ function inherit(dependency: Dependency, workspace: Manifest | undefined): Depen
     package: origin.package,
     features,
     ...(origin.requirement === undefined ? {} : { requirement: origin.requirement }),
+    ...(origin.own && { own: origin.own }),
   };
 }
 

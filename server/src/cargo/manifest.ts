@@ -37,6 +37,8 @@ export interface Dependency {
   readonly features: readonly string[];
   /** `workspace = true`: the workspace's table of the same key says the rest. */
   readonly inherited: boolean;
+  /** It is given by a path, or from git: code of the same people. */
+  readonly own?: true;
   readonly kind: "normal" | "dev" | "build";
 }
 
@@ -101,6 +103,7 @@ function dependenciesOf(table: TomlTable | undefined, kind: Dependency["kind"]):
       optional: member(value, "optional") === true,
       features: stringsAt(value, "features"),
       inherited: member(value, "workspace") === true,
+      ...((member(value, "path") !== undefined || member(value, "git") !== undefined) && OWN),
       kind,
     };
   });
@@ -117,3 +120,5 @@ function targetsOf(root: TomlTable): readonly Target[] {
     });
   });
 }
+
+const OWN: { readonly own: true } = { own: true };

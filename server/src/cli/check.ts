@@ -90,7 +90,7 @@ async function textsOf(files: readonly CheckedFile[], service: LintService): Pro
 
 async function lintFile(path: string, service: LintService): Promise<CheckedFile> {
   const lint = await service.lint(path);
-  // Reports show fixes: they are asked for now, while what they are made from is there.
+  // Reports show fixes: they are asked for now, should they still have to be made.
   const report = { ...lint, findings: lint.findings.map((it) => ({ ...it })) };
   // The text is only wanted for code frames; most files of a large run have no findings.
   const text = isQuoted(report) ? await service.shownText(path) : undefined;

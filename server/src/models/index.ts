@@ -14,7 +14,6 @@ import { git2 } from "./git2.ts";
 import { hyperOpenssl } from "./hyper-openssl.ts";
 import { hyperRustls } from "./hyper-rustls.ts";
 import { hyperTls } from "./hyper-tls.ts";
-import { HEADER_TRIGGERS } from "./identity-headers.ts";
 import { imaginaryActixWebNativeTls, imaginaryNativeTls } from "./imaginary-native-tls.ts";
 import { imap } from "./imap.ts";
 import { isahc } from "./isahc.ts";
@@ -179,28 +178,41 @@ export const models: readonly CrateModel[] = [
   webpkiRoots,
 ];
 
+/** A name that says a text may have to do with a crate: the crate's own, or one of its names of more than one word. */
+export interface Seed {
+  readonly name: string;
+  readonly of: "crate" | "type" | "call";
+  readonly crate: string;
+}
+
 /**
- * Names one of which a file must mention before there is anything to read in it: crates, and types, traits and calls whose
- * names are of more than one word (`HttpServer`, `set_verify`), because single words (`Client`, `bind`) prove nothing.
+ * Of types, traits and calls those whose names are of more than one word (`HttpServer`, `set_verify`), because single words
+ * (`Client`, `bind`) prove nothing.
  */
-export const triggers: readonly string[] = [
-  ...new Set([
-    ...HEADER_TRIGGERS,
-    ...models.flatMap((model) => [
-      model.crate,
-      ...Object.keys(model.aliases ?? {}).map((path) => path.split("::")[0] ?? path),
-      ...Object.keys(model.types).map(lastName).filter(hasTwoWords),
-      ...(model.verifierTraits ?? []).map(({ path }) => lastName(path)),
-      ...Object.keys(model.values ?? {})
-        .map(ownerName)
-        .filter(hasTwoWords),
-      ...model.calls
-        .filter(({ effects, readsPeerIdentity, imaginary }) => effects !== undefined || readsPeerIdentity || imaginary)
-        .map(({ path }) => lastName(path))
-        .filter((name) => name.length >= 10 && hasTwoWords(name)),
-    ]),
-  ]),
-].sort();
+export const seeds: readonly Seed[] = models.flatMap((model) => {
+  const { crate } = model;
+  const seed = (of: Seed["of"]) => (name: string) => ({ name, of, crate });
+  return [
+    seed("crate")(crate),
+    ...Object.keys(model.aliases ?? {}).map(
+      (path): Seed => ({ ...seed("crate")(path.split("::")[0] ?? path), crate: path.split("::")[0] ?? path }),
+    ),
+    ...Object.keys(model.types).map(lastName).filter(hasTwoWords).map(seed("type")),
+    ...(model.verifierTraits ?? []).map(({ path }) => lastName(path)).map(seed("type")),
+    ...Object.keys(model.values ?? {})
+      .map(ownerName)
+      .filter(hasTwoWords)
+      .map(seed("type")),
+    ...model.calls
+      .filter(({ effects, readsPeerIdentity, imaginary }) => effects !== undefined || readsPeerIdentity || imaginary)
+      .map(({ path }) => lastName(path))
+      .filter((name) => name.length >= 10 && hasTwoWords(name))
+      .map(seed("call")),
+  ];
+});
+
+/** Beginnings of strings that do so in any code. */
+export { HEADER_TRIGGERS } from "./identity-headers.ts";
 
 function lastName(path: string): string {
   return /(?<![^:.<>])[^:.<>]+$/.exec(path.replace(/<[^<>]*>/g, ""))?.[0] ?? path;

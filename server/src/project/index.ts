@@ -19,6 +19,7 @@ export {
 } from "./kind.ts";
 export { looksLikePath, resolveLiteral } from "./literals.ts";
 export { whyMissing } from "./named-files.ts";
+export { Nomination } from "./nomination.ts";
 export { isExample, modulePlace, type Package, Packages } from "./packages.ts";
 export { extensionOf, folderOf, isDeviceName, isWithin, nameOf, pathFrom, relativePath, resolvePath, upwards } from "./path.ts";
 export { linksAlike } from "./program-links.ts";
@@ -26,5 +27,4 @@ export { type Program, type ProgramFile, programsOf } from "./programs.ts";
 export { type RustEntry, RustIndex, type RustIndexSource } from "./rust-index.ts";
 export { RustSources } from "./rust-sources.ts";
 export { isTestCode } from "./test-modules.ts";
-export { mentionsAny } from "./triggers.ts";
 export { isExcluded, type WalkRules, walk } from "./walk.ts";

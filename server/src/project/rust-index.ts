@@ -1,5 +1,5 @@
 /** Every Rust file below a folder, with the words in it: enough to find the files that belong together, and no more. */
-import { LARGEST_TEXT } from "../rust/index.ts";
+import { hashOfName, LARGEST_TEXT, type ScannedFile, scan, withoutWriting } from "../rust/index.ts";
 import type { Breath } from "./breath.ts";
 import { type Files, textOf } from "./files.ts";
 import { type NamedPart, namedParts, ownsItsFolder } from "./named-files.ts";
@@ -18,8 +18,8 @@ export interface RustEntry {
   readonly mentions: boolean;
   /** In UTF-16 units. */
   readonly size: number;
-  /** Ids of its words, ascending. */
-  readonly words: Uint32Array;
+  /** Hashes of the names that it writes as code, ascending. */
+  readonly words: Int32Array;
   /** Of the names that it declares. */
   readonly declares: Uint32Array;
   /** Of the words in the heads of its `impl` blocks, and of its traits: the types that its methods may belong to. */
@@ -34,12 +34,10 @@ export interface RustIndexSource {
   readonly files: Files;
   readonly packages: Packages;
   readonly rules: WalkRules;
-  /** Whether a text says anything about TLS. */
-  mentions(text: string, owner: Package | undefined): boolean;
+  /** Whether a file may say anything about TLS. */
+  mentions(scanned: ScannedFile, text: string, owner: Package | undefined): boolean;
 }
 
-const DECLARED = /\b(?:fn|struct|enum|union|trait|const|static(?:\s+mut)?|type|mod|macro_rules\s*!)\s+([A-Za-z_]\w*)/g;
-const IMPLEMENTING = /\b(?:impl\b[^{;]{1,400}|trait\s+[A-Za-z_]\w*)/g;
 
 /** The files below one root. */
 export class RustIndex {
@@ -108,8 +106,7 @@ export class RustIndex {
   }
 
   has(entry: RustEntry, word: string): boolean {
-    const id = this.#words.known(word);
-    return id !== undefined && holds(entry.words, id);
+    return holds(entry.words, hashOfName(word));
   }
 
   /** Whether its `impl` blocks or traits have to do with one of these names. */
@@ -128,9 +125,11 @@ export class RustIndex {
   }
 
   mentioning(word: string): readonly RustEntry[] {
-    const id = this.#words.known(word);
-    const paths = id === undefined ? undefined : this.#inverted().get(id);
-    return paths?.flatMap((it) => this.#entries.get(it) ?? []) ?? [];
+    return (
+      this.#inverted()
+        .get(hashOfName(word))
+        ?.flatMap((it) => this.#entries.get(it) ?? []) ?? []
+    );
   }
 
   declaring(word: string): readonly RustEntry[] {
@@ -245,17 +244,17 @@ export class RustIndex {
     const owner = await this.#ownerOf(path);
     const place = modulePlace(path, owner?.folder ?? packages.top(path), owner?.manifest);
     const parts = namedParts(text, path, owner?.folder ?? packages.top(path), ownsItsFolder(path, place.modulePath.length === 0));
-    const words = this.#words.idsOf(text.match(/[A-Za-z_]\w+/g) ?? []);
+    const scanned = scan(text);
     const entry: RustEntry = {
       path,
       owner,
       place,
       testCode: await isTestCode(place, owner, files),
-      mentions: mentions(text, owner),
+      mentions: mentions(scanned, text, owner),
       size: text.length,
-      words,
-      declares: this.#words.idsOf([...text.matchAll(DECLARED)].map((it) => it[1] ?? "")),
-      implementing: this.#words.idsOf([...text.matchAll(IMPLEMENTING)].flatMap(([head]) => head.match(/[A-Za-z_]\w*/g) ?? [])),
+      words: wordsOf(scanned),
+      declares: this.#words.idsOf(scanned.declares),
+      implementing: this.#words.idsOf(scanned.implementing),
       placed: placedBy(parts),
       parts,
     };
@@ -275,7 +274,7 @@ export class RustIndex {
     const changed = [...before.words.filter((it) => !holds(after.words, it)), ...after.words.filter((it) => !holds(before.words, it))];
     if (changed.length === 0) return false;
     const declared = new Set(changed);
-    return this.entries().some((it) => it !== after && it.declares.some((id) => declared.has(id)));
+    return this.entries().some((it) => it !== after && it.declares.some((id) => declared.has(hashOfName(this.#words.word(id)))));
   }
 
   #replace(before: RustEntry, { path, words }: RustEntry): void {
@@ -361,7 +360,7 @@ export class RustIndex {
   }
 }
 
-function inverted(entries: Iterable<RustEntry>, idsOf: (entry: RustEntry) => Uint32Array): Map<number, readonly string[]> {
+function inverted(entries: Iterable<RustEntry>, idsOf: (entry: RustEntry) => Uint32Array | Int32Array): Map<number, readonly string[]> {
   const having = new Map<number, string[]>();
   for (const entry of entries) {
     for (const id of idsOf(entry)) {
@@ -395,8 +394,16 @@ const placedBy = (parts: readonly NamedPart[]): RustEntry["placed"] =>
     placed ? candidates.map((path) => ({ path, name: module?.at(-1), inside: module?.slice(0, -1) ?? [] })) : [],
   );
 
+/** Each once, however it is written. */
+function wordsOf({ names }: ScannedFile): Int32Array {
+  const all = names.map(withoutWriting).sort();
+  let count = 0;
+  for (const it of all) if (count === 0 || all[count - 1] !== it) all[count++] = it;
+  return all.slice(0, count);
+}
+
 /** Binary search. */
-function holds(ids: Uint32Array, id: number): boolean {
+function holds(ids: Uint32Array | Int32Array, id: number): boolean {
   let low = 0;
   let high = ids.length - 1;
   while (low <= high) {

@@ -1,5 +1,15 @@
 /** Where reading starts: the bodies that hold something modelled, callers before the functions that they call. */
-import type { Definition, FunctionItem, ImplItem, Item, Scope, Scopes, TraitItem, ValueItem } from "../rust/index.ts";
+import {
+  codeNames,
+  type Definition,
+  type FunctionItem,
+  type ImplItem,
+  type Item,
+  type Scope,
+  type Scopes,
+  type TraitItem,
+  type ValueItem,
+} from "../rust/index.ts";
 import { attributeAtoms, EXAMPLE, type Features, testAtom } from "./guards.ts";
 import type { ReadingInput } from "./index.ts";
 import type { ModelIndex } from "./model-index.ts";
@@ -14,7 +24,7 @@ export interface Body {
   readonly implementationAt?: Definition;
   /** The trait that declares it. */
   readonly within?: TraitItem;
-  /** Identifiers of its text. */
+  /** What it writes as code; of names in paths also `name::`, of what it calls also `name(` or `name!`. */
   readonly names: ReadonlySet<string>;
 }
 
@@ -91,10 +101,8 @@ const NAMES = new WeakMap<Item, ReadonlySet<string>>();
 function namesOf(item: FunctionItem | ValueItem, text: string): ReadonlySet<string> {
   const known = NAMES.get(item);
   if (known !== undefined) return known;
-  const own = text.slice(item.span.start, item.span.end);
-  const names = new Set(own.match(/[A-Za-z_]\w*/g) ?? []);
-  // Calls of macros, by the names of the functions that their rules are read as.
-  for (const name of own.match(/\b[A-Za-z_]\w*!(?=\s*[([{])/g) ?? []) names.add(name);
+  // Calls of macros are `name!`, by the names of the functions that their rules are read as.
+  const names = codeNames(text.slice(item.span.start, item.span.end));
   NAMES.set(item, names);
   return names;
 }

@@ -51,7 +51,13 @@ export interface ReadCrate {
   /** Dependency name in code → package. */
   readonly dependencies: ReadonlyMap<
     string,
-    { readonly package: string; readonly version?: string; readonly locked?: boolean; readonly features?: ReadonlySet<string> }
+    {
+      readonly package: string;
+      readonly version?: string;
+      readonly locked?: boolean;
+      readonly own?: true;
+      readonly features?: ReadonlySet<string>;
+    }
   >;
   /** Versions by package name, newest first. */
   readonly versions: ReadonlyMap<string, readonly string[]>;

@@ -24,6 +24,12 @@ interface Alias {
   readonly to: string;
 }
 
+/** Of a name: whose it is, and whether it says so by itself. */
+interface Trigger {
+  readonly crates: Set<string>;
+  speaks: boolean;
+}
+
 /** What follows from the models alone, whichever crate is read. */
 class ModelTables {
   readonly types = new Map<CanonicalPath, Hit<TypeModel>>();
@@ -43,7 +49,7 @@ class ModelTables {
   readonly chainOnly = new Set<string>();
   readonly refusals = new Map<string, Refusal["of"]>();
   readonly verifierMethods = new Set<string>();
-  readonly triggers = new Map<string, Set<string> | undefined>();
+  readonly triggers = new Map<string, Trigger>();
 
   constructor(models: readonly CrateModel[]) {
     for (const model of models) this.#add(model);
@@ -59,7 +65,8 @@ class ModelTables {
 
   #add(model: CrateModel): void {
     this.crates.set(model.crate, model);
-    this.triggers.set(model.crate, undefined);
+    // A crate speaks where a path is written.
+    this.#trigger(`${model.crate}::`, model.crate);
     for (const [path, of] of Object.entries(model.types)) {
       this.types.set(path, { path, of, model });
       this.#tail(path, path, model);
@@ -70,7 +77,10 @@ class ModelTables {
       this.#tail(call.path, call.path, model);
       const name = distinguishingName(call.path);
       const states = call.effects !== undefined || call.readsPeerIdentity === true || call.imaginary !== undefined;
-      if (!name.includes("::") && name.length > 3) this.#trigger(name, model.crate, states && name.length >= LONG_NAME);
+      if (name.includes("::") || name.length <= 3) continue;
+      // A field is named; what is called is called, or given by its path. A variable of that name is nothing.
+      const written = /\.\w+$/.test(call.path) ? [name] : [`${name}(`, `${name}::`];
+      for (const it of written) this.#trigger(it, model.crate, states && name.length >= LONG_NAME);
     }
     for (const [path, of] of Object.entries(model.values ?? {})) {
       this.values.set(path, { path, of, model });
@@ -95,9 +105,10 @@ class ModelTables {
 
   /** A name of two words speaks for itself; `Client`, `connect` and what many types have (`try_from`) do only beside their crate's name. */
   #trigger(name: string, crate: string, speaks = true): void {
-    if (speaks && /_|[a-z0-9][A-Z]/.test(name)) this.triggers.set(name, undefined);
-    else if (!this.triggers.has(name)) this.triggers.set(name, new Set([crate]));
-    else this.triggers.get(name)?.add(crate);
+    const known = this.triggers.get(name) ?? { crates: new Set(), speaks: false };
+    known.crates.add(crate);
+    known.speaks ||= speaks && (name === `${crate}::` || /_|[a-z0-9][A-Z]/.test(name));
+    this.triggers.set(name, known);
   }
 
   #tail(path: string, target: CanonicalPath, model?: CrateModel): void {
@@ -133,6 +144,7 @@ export class ModelIndex {
   readonly #texts: ReadonlyMap<string, string>;
   readonly #versions = new Map<string, Map<CrateModel, ModelVersion>>();
   readonly #identifiers = new Map<string, ReadonlySet<string>>();
+  readonly #reached = new Map<ReadCrate, ReadonlySet<string> | "unknown">();
   readonly #otherNames = new Map<ReadCrate | undefined, Map<ReadonlySet<string>, readonly string[]>>();
   /** Calls whose value, inside `Ok`, accepts a peer. */
   readonly accepted: ReadonlySet<CanonicalPath>;
@@ -146,8 +158,8 @@ export class ModelIndex {
   readonly refusals: ReadonlyMap<string, Refusal["of"]>;
   /** Names of methods that judge a peer, whoever implements them. */
   readonly verifierMethods: ReadonlySet<string>;
-  /** Names worth looking at a function for, in files that mention one of these crates; undefined: in every file. */
-  readonly triggers: ReadonlyMap<string, ReadonlySet<string> | undefined>;
+  /** Names worth looking at a function for. */
+  readonly triggers: ReadonlyMap<string, unknown>;
 
   constructor(input: ReadingInput) {
     this.#crates = new Map(input.files.map((it) => [it.name, it.crate]));
@@ -163,11 +175,29 @@ export class ModelIndex {
 
   /** Whether `name` in `file` is worth looking at its function for. */
   isTrigger(name: string, file: string): boolean {
-    if (!this.triggers.has(name)) return false;
-    const crates = this.triggers.get(name);
-    if (crates === undefined) return true;
+    const trigger = this.#tables.triggers.get(name);
+    if (trigger === undefined) return false;
+    const { crates, speaks } = trigger;
+    if (speaks) return isOffer(/^\w*/.exec(name)?.[0] ?? name) || this.#reachesAny(crates, this.#crates.get(file));
     const seen = this.#seenIn(file);
     return [...crates].some((it) => seen.has(it)) || this.#renamed(crates, file).some((it) => seen.has(it));
+  }
+
+  /** As far as the manifest and the lock file tell; without a lock file what a dependency brings along is not known. */
+  #reachesAny(crates: ReadonlySet<string>, crate: ReadCrate | undefined): boolean {
+    if (crate === undefined) return true;
+    let reached = this.#reached.get(crate);
+    if (reached === undefined) {
+      const packages = [...crate.dependencies.values()];
+      const open = packages.some((it) => it.own === true) && !packages.some((it) => it.locked === true);
+      reached = open
+        ? "unknown"
+        : new Set([...packages.map((it) => it.package), ...crate.versions.keys()].map((it) => it.replaceAll("-", "_")));
+      this.#reached.set(crate, reached);
+    }
+    if (reached === "unknown") return true;
+    for (const it of crates) if (reached.has(it)) return true;
+    return false;
   }
 
   /** Names that the manifest gives to these crates, and crates that hand them on. */

@@ -4,6 +4,20 @@
  */
 export type * from "./ast.ts";
 export { type Braces, bracesOf } from "./braces.ts";
+export {
+  ALONE,
+  codeNames,
+  hashOfName,
+  type ItemTree,
+  MEMBER,
+  PATH_REST,
+  PATH_START,
+  type ScannedFile,
+  scan,
+  type TreeItem,
+  withoutWriting,
+  writingOf,
+} from "./items/index.ts";
 export { layoutEdits, type Style, type Unit } from "./layout/index.ts";
 export { type NamedFile, namedFiles } from "./named-files.ts";
 export { buildScopes } from "./names.ts";

@@ -36,6 +36,8 @@ export interface LintOptions {
   readonly roots: readonly string[];
   /** A configuration file that wins over all others. */
   readonly configuration?: string;
+  /** Whoever asks for findings shows the fixes of all: they are made while what they are made from is there. */
+  readonly fixesAtOnce?: true;
   /** Settings of the editor, below every configuration file. */
   readonly settings?: Readonly<Record<string, unknown>>;
 }

@@ -1,11 +1,11 @@
 /** The state of a service: the world it reads, what it keeps of it, and what a change makes stale. */
-import { models, triggers } from "../models/index.ts";
+import { HEADER_TRIGGERS, seeds } from "../models/index.ts";
 import {
   breath,
   Confinement,
   Files,
   GitIndexes,
-  mentionsAny,
+  Nomination,
   type Package,
   Packages,
   RustSources,
@@ -13,7 +13,7 @@ import {
   type WalkRules,
 } from "../project/index.ts";
 import { rules } from "../rules/index.ts";
-import { createRustParser } from "../rust/index.ts";
+import { createRustParser, type ScannedFile } from "../rust/index.ts";
 import type { LintHost, LintOptions } from "./api.ts";
 import { Programs } from "./code/programs.ts";
 import { Configurations } from "./configuration/configurations.ts";
@@ -25,14 +25,7 @@ import { ownRules } from "./own-rules.ts";
 export const ruleNames: readonly RuleName[] = [...rules, ...ownRules];
 export const ruleIds: readonly string[] = ruleNames.map((it) => it.id);
 
-const packages: ReadonlySet<string> = new Set(models.map((it) => it.package));
-const mentions = mentionsAny(triggers);
-
-/** Names in code that a manifest gives to modelled packages. */
-const renamed = (owner: Package | undefined): readonly string[] =>
-  [...(owner?.facts.dependencies ?? [])].flatMap(([name, it]) =>
-    packages.has(it.package) && it.package.replaceAll("-", "_") !== name ? [name] : [],
-  );
+const nomination = new Nomination(seeds, HEADER_TRIGGERS);
 
 export class Workspace {
   readonly host: LintHost;
@@ -112,9 +105,14 @@ export class Workspace {
     this.#stale();
   }
 
-  /** Whether a text says anything about TLS: other files are not parsed. */
-  mentionsTls(text: string, owner: Package | undefined): boolean {
-    return mentions(text, renamed(owner));
+  /** Whether a file may say anything about TLS: others are not parsed. */
+  mentionsTls(scanned: ScannedFile, text: string, owner: Package | undefined): boolean {
+    return nomination.nominates(scanned, text, owner);
+  }
+
+  /** Whether fixes are made with the findings, while what they are made from is there: all are wanted, and nobody types. */
+  fixesAtOnce(files: readonly { readonly name: string }[]): boolean {
+    return this.#options.fixesAtOnce === true && !files.some((it) => this.files.isOpen(it.name));
   }
 
   /** A file has this text now, whoever changed it. */

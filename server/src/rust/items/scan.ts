@@ -6,12 +6,13 @@ import type { Span } from "../../base/span.ts";
 import { lex } from "../syntax/lexer.ts";
 import * as token from "../syntax/tokens.ts";
 import { partnersOf } from "./brackets.ts";
+import { type DeclaredNames, declaredNames } from "./declared-names.ts";
 import { pathOf, splitImpl } from "./impl-head.ts";
 import { type ImplHead, type ItemKind, ItemSpans, type ItemTree, type TreeItem } from "./item-tree.ts";
 import { NameSink } from "./name-hash.ts";
 import { importsOf } from "./use-tree.ts";
 
-export interface ScannedFile {
+export interface ScannedFile extends DeclaredNames {
   readonly tree: ItemTree;
   readonly spans: ItemSpans;
   /** The names in an item, without those of the items that it holds. */
@@ -69,6 +70,7 @@ class Scanner {
     const names = sink.finish();
     const { 0: from, 1: to } = [this.#namesFrom, this.#namesTo];
     return {
+      ...declaredNames(this.#tokens),
       tree: { attributes: this.#fileAttributes, items: top.items },
       spans: new ItemSpans(Int32Array.from(this.#numbers), Int32Array.from(this.#around)),
       names,

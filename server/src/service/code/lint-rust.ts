@@ -12,6 +12,7 @@ import {
   textOf,
 } from "../../project/index.ts";
 import { guardsAt } from "../../reading/index.ts";
+import { scan } from "../../rust/index.ts";
 import { mentionsConnection } from "../../settings/index.ts";
 import type { Place } from "../../tls/facts.ts";
 import type { Finding, Gap } from "../api.ts";
@@ -49,14 +50,14 @@ export async function lintRust(
   // Connection strings and comments for us stand in files that say nothing else about TLS.
   const tells = text.includes("tlslint") || mentionsConnection(text);
   const lints: ProgramLint[] = [];
-  if (programs === undefined && (tells || workspace.mentionsTls(text, owner)))
+  if (programs === undefined && (tells || workspace.mentionsTls(scan(text), text, owner)))
     lints.push(await lintAlone(workspace, file, text, owner, signal));
   for (const program of programs?.toSorted((a, b) => Number(isAside(a)) - Number(isAside(b))) ?? [])
     lints.push(await workspace.programs.linted(program, () => lintWhole(workspace, program, signal)));
   signal?.throwIfAborted();
   const notAnalysed = lints.map((it) => it.failures.get(file)).find((it) => it !== undefined);
   if (notAnalysed !== undefined) return { ...CLEAN, gaps: [{ file, kind: "failed", reason: notAnalysed }] };
-  const deep = lints.length === 0 ? [] : nestingGaps(file, text, (it) => workspace.mentionsTls(it, owner));
+  const deep = lints.length === 0 ? [] : nestingGaps(file, text, (it) => workspace.mentionsTls(scan(it), it, owner));
   const gaps = [...workspace.programs.gapsIn(file), ...deep];
   const found = withoutRepeats([...lints.flatMap((it) => it.findings.filter(({ place }) => place.file === file)), ...linked]);
   const complete = !lints.some((it) => it.incomplete.has(file));
@@ -99,7 +100,8 @@ async function lintWhole(workspace: Workspace, program: Program, signal: AbortSi
   // What is found in a guest, its own program tells, which knows more of it.
   const guests = new Set(program.files.flatMap((it) => (it.guest ? [it.entry.path] : [])));
   const isHome = ({ place }: { readonly place: Place }): boolean => !guests.has(place.file);
-  const lint = { ...all, findings: all.findings.filter(isHome), uses: all.uses.filter(isHome) };
+  const home = all.findings.filter(isHome);
+  const lint = { ...all, findings: workspace.fixesAtOnce(sources) ? home.map((it) => ({ ...it })) : home, uses: all.uses.filter(isHome) };
   if (program.cut !== undefined) workspace.host.log("trace", `${program.files[0]?.entry.path ?? ""}: ${program.cut}`);
   return lint;
 }

@@ -21,6 +21,7 @@ import {
   whyMissing,
 } from "../../project/index.ts";
 import { type Outline, outlineOf, type ReadCrate } from "../../reading/index.ts";
+import type { ScannedFile } from "../../rust/index.ts";
 import type { Gap, LintHost } from "../api.ts";
 import type { ProgramLint } from "./program-lint.ts";
 
@@ -52,7 +53,7 @@ interface Inputs {
   readonly packages: Packages;
   readonly walkRules: WalkRules;
   readonly sources: RustSources;
-  mentionsTls(text: string, owner: Package | undefined): boolean;
+  mentionsTls(scanned: ScannedFile, text: string, owner: Package | undefined): boolean;
 }
 
 export class Programs {
@@ -204,7 +205,7 @@ export class Programs {
 
   #source(): RustIndexSource {
     const { files, packages, walkRules: rules } = this.#inputs;
-    return { files, packages, rules, mentions: (text, owner) => this.#inputs.mentionsTls(text, owner) };
+    return { files, packages, rules, mentions: (scanned, text, owner) => this.#inputs.mentionsTls(scanned, text, owner) };
   }
 
   async #partitionOf(index: RustIndex): Promise<Partition> {
