@@ -2,6 +2,14 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
+/** By place and rule: the severities. */
+function byPlace(findings) {
+  const found = new Map();
+  for (const { place, rule, severity } of findings)
+    found.set(`${place} ${rule}`, [...(found.get(`${place} ${rule}`) ?? []), severity].sort());
+  return found;
+}
+
 /** How many findings differ. */
 export function compare(before, after, names) {
   const [one, other] = [headOf(before), headOf(after)];
@@ -37,10 +45,10 @@ const taken = ({ excluded, findings, milliseconds, megabytes }) =>
   excluded === undefined ? `${findings.length} findings, ${milliseconds} ms, ${megabytes} MB` : `excluded (${excluded})`;
 
 function differences(old, now) {
-  const [before, after] = [old, now].map(({ findings }) => Map.groupBy(findings, ({ place, rule }) => `${place} ${rule}`));
+  const [before, after] = [old, now].map(({ findings }) => byPlace(findings));
   const lines = [];
   for (const key of new Set([...before.keys(), ...after.keys()])) {
-    const [was, is] = [before.get(key) ?? [], after.get(key) ?? []].map((list) => list.map((it) => it.severity).sort());
+    const [was, is] = [before.get(key) ?? [], after.get(key) ?? []];
     if (was.join() !== is.join())
       lines.push(
         `${is.length === 0 ? "-" : was.length === 0 ? "+" : "~"} ${key}: ${[was.join(), is.join()].filter((it) => it !== "").join(" → ")}`,
