@@ -5,7 +5,7 @@ import type { Expression } from "../rust/index.ts";
 import type { Fact, FactKind, Place, RelatedPlace } from "../tls/facts.ts";
 import { MAX_EVENTS } from "./budgets.ts";
 import { decisionFor, type Frame, type Machine, placeOf, under } from "./machine.ts";
-import type { Hit } from "./model-index.ts";
+import type { Hit } from "./model-tables.ts";
 import type { ModelObject } from "./objects.ts";
 import { examined, type Value } from "./values.ts";
 

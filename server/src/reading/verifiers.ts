@@ -9,7 +9,7 @@ import { type Subject, state } from "./events.ts";
 import { isAside } from "./guards.ts";
 import { type Judged, judge, rankOf } from "./judgement.ts";
 import { decisionFor, type Frame, type Installation, type Machine, placeOf, textOf, under } from "./machine.ts";
-import type { Hit } from "./model-index.ts";
+import type { Hit } from "./model-tables.ts";
 import { beyond, extend, guardsOf, type Path } from "./path-conditions.ts";
 import { examined, opaque, TAINT, type Value } from "./values.ts";
 

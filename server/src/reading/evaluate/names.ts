@@ -6,7 +6,7 @@ import { recordDraft } from "../drafts.ts";
 import { isAsideAtom } from "../guards.ts";
 import { CHANGEABLE } from "../lexicon.ts";
 import { type Frame, type Machine, placeOf, textOf } from "../machine.ts";
-import type { Hit } from "../model-index.ts";
+import type { Hit } from "../model-tables.ts";
 import { newObject } from "../objects.ts";
 import { conditional, extend, sameAtom } from "../path-conditions.ts";
 import { at, objectsIn, opaque, type Value } from "../values.ts";

@@ -1,0 +1,136 @@
+/** What follows from the models alone, whichever crate is read: their types, calls and values by path, and the names worth a look. */
+import type { CallModel, CanonicalPath, CrateModel, Refusal, TypeModel, ValueModel, VerifierTrait } from "../models/model.ts";
+import { distinguishingName } from "./versions.ts";
+
+export interface Hit<T> {
+  readonly path: CanonicalPath;
+  readonly of: T;
+  readonly model: CrateModel;
+}
+
+interface Alias {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Of a name: whose it is, and whether it says so by itself. */
+interface Trigger {
+  readonly crates: Set<string>;
+  speaks: boolean;
+}
+
+/** What follows from the models alone, whichever crate is read. */
+export class ModelTables {
+  readonly types = new Map<CanonicalPath, Hit<TypeModel>>();
+  readonly calls = new Map<CanonicalPath, Hit<CallModel>[]>();
+  readonly values = new Map<CanonicalPath, Hit<ValueModel>>();
+  readonly traits = new Map<CanonicalPath, Hit<VerifierTrait>[]>();
+  readonly aliases: Alias[] = [];
+  /** The same by the crate that `from` begins with. */
+  readonly aliasesOf = new Map<string, Alias[]>();
+  readonly tails = new Map<string, Set<CanonicalPath>>();
+  readonly crates = new Map<string, CrateModel>();
+  /** What the models' paths begin with, two segments each: `sqlx::mysql`. */
+  readonly modules = new Set<string>();
+  readonly names = new Set<string>();
+  readonly accepted = new Set<CanonicalPath>();
+  readonly delegates = new Set<CanonicalPath>();
+  readonly chainOnly = new Set<string>();
+  readonly refusals = new Map<string, Refusal["of"]>();
+  readonly verifierMethods = new Set<string>();
+  readonly triggers = new Map<string, Trigger>();
+
+  constructor(models: readonly CrateModel[]) {
+    for (const model of models) this.#add(model);
+    this.aliases.sort((a, b) => b.from.length - a.from.length);
+    for (const alias of this.aliases) {
+      this.#tail(alias.from, alias.to);
+      const crate = crateOf(alias.from);
+      const known = this.aliasesOf.get(crate);
+      if (known === undefined) this.aliasesOf.set(crate, [alias]);
+      else known.push(alias);
+    }
+  }
+
+  #add(model: CrateModel): void {
+    this.crates.set(model.crate, model);
+    // A crate speaks where a path is written.
+    this.#trigger(`${model.crate}::`, model.crate);
+    for (const [path, of] of Object.entries(model.types)) {
+      this.types.set(path, { path, of, model });
+      this.#tail(path, path, model);
+      this.#trigger(lastName(path), model.crate);
+    }
+    for (const call of model.calls) {
+      this.calls.set(call.path, [...(this.calls.get(call.path) ?? []), { path: call.path, of: call, model }]);
+      this.#tail(call.path, call.path, model);
+      const name = distinguishingName(call.path);
+      const states = call.effects !== undefined || call.readsPeerIdentity === true || call.imaginary !== undefined;
+      if (name.includes("::") || name.length <= 3) continue;
+      // A field is named; what is called is called, or given by its path. A variable of that name is nothing.
+      const written = /\.\w+$/.test(call.path) ? [name] : [`${name}(`, `${name}::`];
+      for (const it of written) this.#trigger(it, model.crate, states && name.length >= LONG_NAME);
+    }
+    for (const [path, of] of Object.entries(model.values ?? {})) {
+      this.values.set(path, { path, of, model });
+      this.#tail(path, path, model);
+      this.#trigger(segmentsOf(path).at(-2) ?? path, model.crate);
+    }
+    for (const of of model.verifierTraits ?? []) {
+      this.traits.set(of.path, [...(this.traits.get(of.path) ?? []), { path: of.path, of, model }]);
+      this.#tail(of.path, of.path, model);
+      this.#trigger(lastName(of.path), model.crate);
+      for (const method of of.methods) {
+        this.names.add(method.name);
+        if (method.certificate.length > 0) this.verifierMethods.add(method.name);
+        for (const path of method.accepted) this.accepted.add(path);
+        for (const path of [...(method.delegates ?? []), ...(method.delegatesOfChain ?? [])]) this.delegates.add(path);
+        for (const path of method.delegatesOfChain ?? []) this.chainOnly.add(lastName(path));
+      }
+    }
+    for (const [path, { of }] of Object.entries(model.refusals ?? {})) this.refusals.set(lastName(path), of);
+    for (const [from, to] of Object.entries(model.aliases ?? {})) this.aliases.push({ from, to });
+  }
+
+  /** A name of two words speaks for itself; `Client`, `connect` and what many types have (`try_from`) do only beside their crate's name. */
+  #trigger(name: string, crate: string, speaks = true): void {
+    const known = this.triggers.get(name) ?? { crates: new Set(), speaks: false };
+    known.crates.add(crate);
+    known.speaks ||= speaks && (name === `${crate}::` || /_|[a-z0-9][A-Z]/.test(name));
+    this.triggers.set(name, known);
+  }
+
+  #tail(path: string, target: CanonicalPath, model?: CrateModel): void {
+    const name = lastName(path);
+    const segments = segmentsOf(path);
+    this.modules.add(segments.slice(0, 2).join("::"));
+    for (const segment of segments) this.names.add(segment);
+    if (model?.forkOf !== undefined) return;
+    const known = this.tails.get(name) ?? new Set();
+    known.add(`${path}\0${target}`);
+    this.tails.set(name, known);
+  }
+}
+
+/** Shorter names of methods are used by others, too. */
+const LONG_NAME = 10;
+
+/** The models are data that never changes, so their tables are made once for a list of them. */
+const tables = new WeakMap<readonly CrateModel[], ModelTables>();
+
+export function tablesOf(models: readonly CrateModel[]): ModelTables {
+  const known = tables.get(models);
+  if (known !== undefined) return known;
+  const made = new ModelTables(models);
+  tables.set(models, made);
+  return made;
+}
+
+/** The segments of a canonical path without generic arguments; a field's name is a segment too. */
+export function segmentsOf(path: CanonicalPath): string[] {
+  return path.replace(/<[^<>]*>/g, "").split(/::|\./);
+}
+
+export const crateOf = (path: string): string => /^\w*/.exec(path)?.[0] ?? "";
+
+export const lastName = (path: CanonicalPath): string => segmentsOf(path).at(-1) ?? path;
