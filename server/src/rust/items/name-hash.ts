@@ -3,7 +3,7 @@
  * Two names may have one hash, so what is found by it is a candidate.
  */
 import { classOf, DIGIT, LETTER } from "../syntax/characters.ts";
-import { DOT, END, HASH, LAST_NAME, NAME, PATH_SEPARATOR, type Tokens } from "../syntax/tokens.ts";
+import { DOT, END, HASH, LAST_SEGMENT, NAME, PATH_SEPARATOR, type Tokens } from "../syntax/tokens.ts";
 import { type Units, unitAt } from "../syntax/units.ts";
 
 /** `name`, alone or in front of anything but `::`. */
@@ -66,7 +66,7 @@ export class NameSink {
     let before = from === 0 ? END : (kinds[from - 1] ?? END);
     for (let at = from; at < to; at++) {
       const kind = kinds[at] ?? END;
-      if (kind >= NAME && kind <= LAST_NAME) {
+      if (kind >= NAME && kind <= LAST_SEGMENT) {
         const writing =
           before === PATH_SEPARATOR ? PATH_REST : kinds[at + 1] === PATH_SEPARATOR ? PATH_START : before === DOT ? MEMBER : ALONE;
         const name = hashOf(units, starts[at] ?? 0, ends[at] ?? 0) | writing;
