@@ -88,12 +88,6 @@ export function takeName(state: State): number {
   return node.NOTHING;
 }
 
-export function dropped(state: State, parse: (state: State) => unknown): void {
-  const { count } = state.nodes;
-  parse(state);
-  state.nodes.count = count;
-}
-
 /** At what should be one. */
 export function endWithSemicolon(state: State): void {
   if (state.take(token.SEMICOLON)) return;

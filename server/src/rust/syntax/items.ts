@@ -1,12 +1,13 @@
 /** Items: heads are parsed at once, bodies of functions and values of constants stepped over until somebody asks for them. */
 import { parseEnum, parseStruct } from "./data-types.ts";
-import { dropped, endWithSemicolon, seek, skipVisibility, startsItem, takeName } from "./item-parts.ts";
+import { endWithSemicolon, seek, skipVisibility, startsItem, takeName } from "./item-parts.ts";
 import * as node from "./nodes.ts";
 import { startsExpression } from "./operators.ts";
-import { parseParameters } from "./patterns.ts";
-import { DEEPEST, isClosing, isName, isOpening, isSegment, type State } from "./state.ts";
+import { parseParameters } from "./parameters.ts";
+import { DEEPEST, dropped, isClosing, isName, isOpening, isSegment, type State } from "./state.ts";
 import * as token from "./tokens.ts";
-import { parseBounds, parsePath, parseType, parseTypeParameters, parseWhere } from "./types.ts";
+import { parseTypeParameters, parseWhere } from "./type-parameters.ts";
+import { parseBounds, parsePath, parseType } from "./types.ts";
 
 /** Of a file, a module, an impl, a trait, or a foreign module, up to what closes it. How many. */
 export function parseItems(state: State): number {

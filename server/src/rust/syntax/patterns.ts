@@ -1,8 +1,10 @@
-/** Patterns, and the parameters of functions and closures. */
+/** Patterns. */
+import { parseList } from "./comma-lists.ts";
 import * as node from "./nodes.ts";
 import { DEEPEST, isClosing, isName, isOpening, type State } from "./state.ts";
 import * as token from "./tokens.ts";
-import { parsePath, parseType, subtree } from "./types.ts";
+import { subtree } from "./type-tokens.ts";
+import { parsePath } from "./types.ts";
 
 /** With alternatives. Always one node. */
 export function parsePattern(state: State): void {
@@ -31,7 +33,7 @@ function markMutable({ nodes }: State): void {
   if (nodes.kinds[last] === node.PATTERN_NAME) nodes.flags[last] = (nodes.flags[last] ?? 0) | node.IS_MUTABLE;
 }
 
-function parseAlternative(state: State): void {
+export function parseAlternative(state: State): void {
   const from = state.at;
   if (state.depth >= DEEPEST) {
     state.error();
@@ -176,38 +178,13 @@ function parseNamed(state: State, from: number): boolean {
 }
 
 /** Patterns between brackets. */
-function parseElements(state: State): number {
-  const close = state.past(state.at) - 1;
-  state.at++;
-  let arity = 0;
-  while (state.at < close) {
-    state.skipAttributes();
-    parsePattern(state);
-    arity++;
-    if (state.take(token.COMMA) || state.at >= close) continue;
-    state.error();
-    while (state.at < close && !state.take(token.COMMA)) state.skip();
-  }
-  state.at = close + 1;
-  return arity;
-}
+const parseElements = (state: State): number =>
+  parseList(state, (it) => {
+    parsePattern(it);
+    return 1;
+  });
 
-function parseFields(state: State): number {
-  const close = state.past(state.at) - 1;
-  state.at++;
-  let arity = 0;
-  while (state.at < close) {
-    const from = state.at;
-    state.skipAttributes();
-    if (!state.take(token.DOT_DOT)) arity += parseField(state);
-    if (state.take(token.COMMA) || state.at >= close) continue;
-    state.error();
-    if (state.at === from) state.skip();
-    while (state.at < close && !state.take(token.COMMA)) state.skip();
-  }
-  state.at = close + 1;
-  return arity;
-}
+const parseFields = (state: State): number => parseList(state, (it) => (it.take(token.DOT_DOT) ? 0 : parseField(it)));
 
 function parseField(state: State): number {
   const from = state.at;
@@ -225,113 +202,4 @@ function parseField(state: State): number {
   state.nodes.add(node.PATTERN_FIELD, from, state.at + 1, 0, flags, state.at);
   state.at++;
   return 1;
-}
-
-/** The parameters of a function, at its parenthesis: a list node. */
-export function parseParameters(state: State): void {
-  const from = state.at;
-  let arity = 0;
-  if (state.kind() === token.LEFT_PAREN) {
-    const close = state.past(from) - 1;
-    state.at++;
-    while (state.at < close) {
-      state.skipAttributes();
-      if (state.kind() === token.ELLIPSIS) state.at++;
-      else {
-        parseParameter(state);
-        arity++;
-      }
-      if (state.take(token.COMMA) || state.at >= close) continue;
-      state.error();
-      while (state.at < close && !state.take(token.COMMA)) state.skip();
-    }
-    state.at = close + 1;
-  } else state.error();
-  state.nodes.add(node.PARAMETERS, from, state.at, arity);
-}
-
-function parseParameter(state: State): void {
-  const { nodes } = state;
-  const from = state.at;
-  if (parseReceiver(state)) return;
-  const isNamed = isName(state.kind()) ? state.kind(1) === token.COLON : state.kind() === token.MUT || state.kind() === token.REF;
-  if (!isNamed && !hasColon(state)) {
-    // As the 2015 edition allows in traits.
-    parseType(state);
-    nodes.add(node.PARAMETER, from, state.at, 1, node.IS_BARE);
-    return;
-  }
-  parseBinding(state);
-  if (!state.take(token.COLON)) state.error();
-  if (state.take(token.ELLIPSIS)) {
-    nodes.add(node.PARAMETER, from, state.at, 1);
-    return;
-  }
-  parseType(state);
-  nodes.add(node.PARAMETER, from, state.at, 2, node.HAS_TYPE);
-}
-
-/** Whether a colon stands before the next comma. */
-function hasColon(state: State): boolean {
-  const { at } = state;
-  let found = false;
-  while (!found && !isClosing(state.kind()) && state.kind() !== token.COMMA) {
-    found = state.kind() === token.COLON;
-    state.skip();
-  }
-  state.at = at;
-  return found;
-}
-
-/** `self` in any form, `self: Arc<Self>` included. */
-function parseReceiver(state: State): boolean {
-  const { nodes } = state;
-  const from = state.at;
-  let flags = 0;
-  let ahead = 0;
-  if (state.kind(ahead) === token.AND) {
-    flags |= node.IS_REFERENCE;
-    ahead++;
-    if (state.kind(ahead) === token.LIFETIME) ahead++;
-  }
-  if (state.kind(ahead) === token.MUT) {
-    flags |= node.IS_MUTABLE;
-    ahead++;
-  }
-  if (state.kind(ahead) !== token.SELF || state.kind(ahead + 1) === token.PATH_SEPARATOR) return false;
-  state.at += ahead + 1;
-  if (state.take(token.COLON)) {
-    const { count } = nodes;
-    parseType(state);
-    const last = nodes.count - 1;
-    if (nodes.kinds[last] === node.TYPE_REFERENCE) flags |= node.IS_REFERENCE | (nodes.flags[last] ?? 0);
-    nodes.count = count;
-  }
-  nodes.add(node.RECEIVER, from, state.at, 0, flags);
-  return true;
-}
-
-/** `|a, b: C|`, at its first bar: a list node. */
-export function parseClosureParameters(state: State): void {
-  const { nodes } = state;
-  const list = state.at++;
-  let arity = 0;
-  while (state.kind() !== token.OR && !isClosing(state.kind())) {
-    const before = state.at;
-    state.skipAttributes();
-    const from = state.at;
-    parseAlternative(state);
-    if (state.take(token.COLON)) {
-      const last = nodes.count - 1;
-      if (nodes.kinds[last] === node.PATTERN_NAME && state.kinds[from] === token.MUT) nodes.from[last] = nodes.data[last] ?? from;
-      parseType(state);
-      nodes.add(node.PARAMETER, from, state.at, 2, node.HAS_TYPE);
-    } else nodes.add(node.PARAMETER, from, state.at, 1);
-    arity++;
-    if (state.take(token.COMMA) || state.kind() === token.OR) continue;
-    state.error();
-    if (state.at === before) break;
-  }
-  if (!state.take(token.OR)) state.error();
-  nodes.add(node.PARAMETERS, list, state.at, arity);
 }

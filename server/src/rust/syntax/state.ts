@@ -94,6 +94,13 @@ export class State {
   }
 }
 
+/** Parses what no node is wanted of. */
+export function dropped(state: State, parse: (state: State) => unknown): void {
+  const { count } = state.nodes;
+  parse(state);
+  state.nodes.count = count;
+}
+
 /** More levels of types, patterns or modules than anybody writes, and few enough for recursion. What lies deeper is skipped, as an error. */
 export const DEEPEST = 200;
 

@@ -1,7 +1,8 @@
-/** Paths, types, bounds and type parameters. Recursive: nobody nests types by the hundred, and what does is skipped. */
+/** Paths, types and bounds. Recursive: nobody nests types by the hundred, and what does is skipped. */
 import * as node from "./nodes.ts";
-import { DEEPEST, isClosing, isName, isOpening, isSegment, type State } from "./state.ts";
+import { DEEPEST, dropped, isClosing, isName, isOpening, isSegment, type State } from "./state.ts";
 import * as token from "./tokens.ts";
+import { isComparison, isConstant, skipLifetimes, skipNested, startsBound, startsType, subtree } from "./type-tokens.ts";
 
 /** `inType`: arguments follow a name without `::`, and `Fn(A) -> B` is one. Whether there is a path. */
 export function parsePath(state: State, inType: boolean): boolean {
@@ -50,22 +51,12 @@ export function parsePath(state: State, inType: boolean): boolean {
   return true;
 }
 
-/** `x as u8 <= y`. */
-const isComparison = (state: State): boolean => state.kind(1) === token.EQUALS && state.touches(state.at + 1);
-
 /** `<T>` or `<T as Trait>` with the `::` behind it; the trait is left out. */
 function parseSelf(state: State): void {
   state.at++;
   parseType(state);
   if (state.take(token.AS)) dropped(state, parseType);
   if (!state.take(token.GREATER) || !state.take(token.PATH_SEPARATOR)) state.error();
-}
-
-/** Parses what no node is wanted of. */
-function dropped(state: State, parse: (state: State) => unknown): void {
-  const { count } = state.nodes;
-  parse(state);
-  state.nodes.count = count;
 }
 
 /** At `<`. One node. */
@@ -110,11 +101,6 @@ function parseGenerics(state: State): number {
   return 1;
 }
 
-function isConstant(state: State): boolean {
-  const kind = state.kind() === token.MINUS ? state.kind(1) : state.kind();
-  return (kind >= token.INTEGER && kind <= token.STRING) || kind === token.LEFT_BRACE || kind === token.TRUE || kind === token.FALSE;
-}
-
 /** `(A, B) -> C` behind the name of a trait: the parameters are its arguments. */
 function parseSugar(state: State): number {
   const from = state.at;
@@ -142,23 +128,6 @@ function parseTypes(state: State): number {
   return arity;
 }
 
-const startsType = (kind: number): boolean => isSegment(kind) || TYPE_STARTS.has(kind);
-const TYPE_STARTS: ReadonlySet<number> = new Set([
-  token.LEFT_PAREN,
-  token.LEFT_BRACKET,
-  token.AND,
-  token.TIMES,
-  token.NOT,
-  token.FN,
-  token.FOR,
-  token.UNSAFE,
-  token.EXTERN,
-  token.IMPL,
-  token.LESS,
-  token.PATH_SEPARATOR,
-  token.LIFETIME,
-]);
-
 /** Always one node. `sum`: whether `A + B` is one type here. */
 export function parseType(state: State, sum = true): void {
   const { nodes } = state;
@@ -172,15 +141,6 @@ export function parseType(state: State, sum = true): void {
   state.depth++;
   parseOne(state, from, sum);
   state.depth--;
-}
-
-/** Over a type that nests too deeply: up to what ends one. */
-function skipNested(state: State): void {
-  for (let angles = 0; !isClosing(state.kind()) && state.kind() !== token.SEMICOLON; state.skip()) {
-    if (state.kind() === token.LESS) angles++;
-    else if (state.kind() === token.GREATER && --angles < 0) return;
-    else if (angles === 0 && (state.kind() === token.COMMA || state.kind() === token.EQUALS)) return;
-  }
 }
 
 function parseOne(state: State, from: number, sum: boolean): void {
@@ -272,14 +232,6 @@ function parseOne(state: State, from: number, sum: boolean): void {
   }
 }
 
-/** How many nodes the last one takes with all below it. */
-export function subtree({ nodes }: State): number {
-  let wanted = 1;
-  let at = nodes.count;
-  while (wanted > 0) wanted += (nodes.arities[--at] ?? 0) - 1;
-  return nodes.count - at;
-}
-
 const FUNCTION_STARTS: ReadonlySet<number> = new Set([token.FN, token.UNSAFE, token.EXTERN]);
 
 /** `unsafe extern "C" fn(A) -> B`. */
@@ -291,23 +243,6 @@ function parseFunction(state: State, from: number): void {
   if (state.take(token.ARROW)) dropped(state, (it) => parseType(it, false));
   state.nodes.add(node.TYPE_OTHER, from, state.at);
 }
-
-/** `<'a, 'b>` behind `for`. */
-function skipLifetimes(state: State): void {
-  if (state.take(token.LESS)) while (!state.take(token.GREATER) && !isClosing(state.kind())) state.skip();
-}
-
-const startsBound = (kind: number): boolean =>
-  isSegment(kind) ||
-  kind === token.LIFETIME ||
-  kind === token.QUESTION ||
-  kind === token.FOR ||
-  kind === token.LEFT_PAREN ||
-  kind === token.PATH_SEPARATOR ||
-  kind === token.LESS ||
-  kind === token.TILDE ||
-  kind === token.CONST ||
-  kind === token.USE;
 
 /** `A + 'a + ?B`: a type for each trait; lifetimes, `?Sized` and `use<…>` are left out. */
 export function parseBounds(state: State, sum = true): number {
@@ -342,69 +277,4 @@ function parseBound(state: State): number {
   if (state.kind() === token.ASYNC && isName(state.kind(1))) state.at++;
   parseType(state, false);
   return 1;
-}
-
-/** `<T: A, 'a, const N: usize>` where there is one: a list node in any case. */
-export function parseTypeParameters(state: State): void {
-  const from = state.at;
-  let arity = 0;
-  if (state.take(token.LESS)) {
-    while (state.kind() !== token.GREATER && !isClosing(state.kind())) {
-      const before = state.at;
-      state.skipAttributes();
-      arity += parseTypeParameter(state);
-      if (!state.take(token.COMMA) && state.kind() !== token.GREATER) {
-        state.error();
-        if (state.at === before) break;
-      }
-    }
-    if (!state.take(token.GREATER)) state.error();
-  }
-  state.nodes.add(node.TYPE_PARAMETERS, from, state.at, arity);
-}
-
-function parseTypeParameter(state: State): number {
-  const name = state.at;
-  if (state.take(token.LIFETIME)) {
-    if (state.take(token.COLON)) dropped(state, parseBounds);
-    return 0;
-  }
-  if (state.take(token.CONST)) {
-    state.at++;
-    if (state.take(token.COLON)) dropped(state, parseType);
-    if (state.take(token.EQUALS)) {
-      state.take(token.MINUS);
-      state.skip();
-    }
-    return 0;
-  }
-  if (!isName(state.kind())) return 0;
-  state.at++;
-  const arity = state.take(token.COLON) ? parseBounds(state) : 0;
-  if (state.take(token.EQUALS)) dropped(state, parseType);
-  state.nodes.add(node.TYPE_PARAMETER, name, state.at, arity, 0, name);
-  return 1;
-}
-
-/** `where` with its predicates: a node for each that is about a lone name. How many. */
-export function parseWhere(state: State): number {
-  if (!state.take(token.WHERE)) return 0;
-  let arity = 0;
-  while (startsType(state.kind()) || state.kind() === token.HASH) {
-    const from = state.at;
-    state.skipAttributes();
-    const name = state.at;
-    const { count } = state.nodes;
-    if (state.kind() === token.LIFETIME) state.at++;
-    else parseType(state, false);
-    const isLone = state.at === name + 1 && isName(state.kinds[name] ?? 0);
-    state.nodes.count = count;
-    const bounds = state.take(token.COLON) ? parseBounds(state) : 0;
-    if (isLone) {
-      state.nodes.add(node.WHERE, name, state.at, bounds, 0, name);
-      arity++;
-    } else state.nodes.count = count;
-    if (!state.take(token.COMMA) || state.at === from) break;
-  }
-  return arity;
 }
