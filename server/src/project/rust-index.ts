@@ -38,7 +38,6 @@ export interface RustIndexSource {
   mentions(scanned: ScannedFile, text: string, owner: Package | undefined): boolean;
 }
 
-
 /** The files below one root. */
 export class RustIndex {
   readonly #source: RustIndexSource;
