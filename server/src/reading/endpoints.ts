@@ -137,7 +137,7 @@ function observation(
       ...(named === undefined ? [] : [{ ...named, message: "a name is required here" }]),
     ],
     guards: guardsOf(event.path)
-      .filter((guard) => !offers(guard, fact) && !isShared(guard, object))
+      .filter((guard) => !offers(guard, fact) && !isShared(guard, object) && !isOfServer(guard, fact, object))
       .filter((guard, index, all) => all.findIndex((it) => isSame(it, guard)) === index)
       .filter((guard) => concerns(guard, fact))
       .map((guard) => forFact(guard, fact)),
@@ -178,6 +178,16 @@ export const isGift = (guard: Guard): boolean => guard.kind === "condition" && !
 /** It decides whether there is a CA at all: who gives one gets what is wrong with it, who gives none has nothing of the kind. */
 const isShared = (guard: Guard, object: ModelObject | undefined): boolean =>
   object !== undefined && isGift(guard) && givings(object).some((path) => guardsOf(path).some((it) => isSame(it, guard)));
+
+/** It decides whether there is a server at all: the listener with TLS, beside which this one is a second door, stands under it, too. */
+const isOfServer = (guard: Guard, fact: Fact, object: ModelObject | undefined): boolean =>
+  object !== undefined &&
+  guard.kind === "condition" &&
+  !guard.optIn &&
+  listensBy(fact, "plaintext") &&
+  object.events.some(({ facts, path }) => facts.any.some((it) => listensBy(it, "tls")) && guardsOf(path).some((it) => isSame(it, guard)));
+
+const listensBy = (fact: Fact, transport: "plaintext" | "tls"): boolean => fact.kind === "listener" && fact.transport === transport;
 
 /** Where an endpoint is given anchors. A verifier is made of them. */
 const givings = (object: ModelObject): readonly Path[] => [
