@@ -9,6 +9,7 @@ import type { FileEdits } from "../base/text-edit.ts";
 import type { CrateModel } from "../models/model.ts";
 import type { RustFile } from "../rust/index.ts";
 import type { Endpoint, Fact, FactKind, IntentSign, Observation, Place } from "../tls/facts.ts";
+import type { interesting } from "./entries.ts";
 import { interpret } from "./interpret.ts";
 import { spell } from "./spelling/index.ts";
 
@@ -112,9 +113,9 @@ export interface SpelledFix {
   readonly lacks: readonly Lacking[];
 }
 
-export function readTogether(input: ReadingInput): Reading {
+export function readTogether(input: ReadingInput, choose?: typeof interesting): Reading {
   const crates = new Map(input.files.map((it) => [it.name, it.crate]));
-  const { observations, endpoints, sites, intent, readsPeerIdentity, trace } = interpret(input);
+  const { observations, endpoints, sites, intent, readsPeerIdentity, trace } = interpret(input, choose);
   return {
     observations,
     endpoints,

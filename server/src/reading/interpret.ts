@@ -47,13 +47,14 @@ export interface Interpretation extends Gathered {
   readonly trace: readonly { readonly place: Place; readonly reason: string }[];
 }
 
-export function interpret(input: ReadingInput): Interpretation {
+/** `choose`: the bodies that are worth evaluating. */
+export function interpret(input: ReadingInput, choose: typeof interesting = interesting): Interpretation {
   const models = new ModelIndex(input);
   const scopes = buildScopes(cratesOf(input, models));
   const crates = new Map(input.files.map((it) => [it.name, it.crate]));
   const featuresIn = (file: string): Features | undefined => crates.get(file);
   const bodies = bodiesOf(input, scopes, featuresIn);
-  const chosen = interesting(bodies, models);
+  const chosen = choose(bodies, models);
   const beginning = input.files.filter((it) => it.begins === undefined || it.begins.size > 0).length;
   const start = (): Machine => createMachine(featuresIn, scopes, models, bodies, chosen, beginning);
   const machine = start();

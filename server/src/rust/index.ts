@@ -8,13 +8,11 @@ export {
   ALONE,
   codeNames,
   hashOfName,
-  type ItemTree,
   MEMBER,
   PATH_REST,
   PATH_START,
   type ScannedFile,
   scan,
-  type TreeItem,
   withoutWriting,
   writingOf,
 } from "./items/index.ts";
