@@ -1,14 +1,29 @@
 /**
  * Nomination: whether a Rust file may say anything about TLS, by the names that it writes as code and the crates that its package
- * reaches. A crate's name counts in a path, a type's where a type can stand, a call's wherever it is called.
+ * reaches. A crate's name counts in a path, a type's where a type can stand, a call's wherever it is called. Manifests are incomplete
+ * while somebody types, and where another tool builds: a path that begins with a crate that the manifest lacks counts, too.
  */
 import type { Seed } from "../models/index.ts";
 import { isOffer } from "../reading/index.ts";
-import { ALONE, hashOfName, MEMBER, PATH_REST, PATH_START, type ScannedFile, withoutWriting, writingOf } from "../rust/index.ts";
+import {
+  ALONE,
+  hashOfName,
+  type ImportLeaf,
+  MEMBER,
+  PATH_REST,
+  PATH_START,
+  type ScannedFile,
+  withoutWriting,
+  writingOf,
+} from "../rust/index.ts";
 import type { Package } from "./packages.ts";
 
-/** By the hash of a name: in which writings it counts, as bits. */
-type Table = ReadonlyMap<number, number>;
+interface Table {
+  /** By the hash of a name: in which writings it counts, as bits. */
+  readonly counts: ReadonlyMap<number, number>;
+  /** Crates that the package does not name, by their hashes: what paths may begin with all the same. */
+  readonly strangers: ReadonlyMap<number, string>;
+}
 
 const bit = (writing: number): number => 1 << writing;
 const PATH = bit(PATH_START) | bit(PATH_REST);
@@ -34,14 +49,20 @@ export class Nomination {
     this.#headers = new RegExp(headers.join("|"));
   }
 
-  nominates({ names, tree }: ScannedFile, text: string, owner: Package | undefined): boolean {
-    const table = this.#tableOf(owner);
-    for (const name of names) if (((table.get(withoutWriting(name)) ?? 0) & bit(writingOf(name))) !== 0) return true;
+  nominates(file: ScannedFile, text: string, owner: Package | undefined): boolean {
+    const { counts, strangers } = this.#tableOf(owner);
+    const imports = file.tree.items.flatMap((it) => it.imports ?? []);
+    const begins = (hash: number): boolean => {
+      if (((counts.get(hash) ?? 0) & bit(PATH_START)) !== 0) return true;
+      const stranger = strangers.get(hash);
+      return stranger !== undefined && !isOwn(stranger, file.declares, imports);
+    };
+    for (const name of file.names) {
+      const [hash, writing] = [withoutWriting(name), writingOf(name)];
+      if (writing === PATH_START ? begins(hash) : ((counts.get(hash) ?? 0) & bit(writing)) !== 0) return true;
+    }
     // `use rustls as tls;`
-    const imports = tree.items.flatMap((it) => it.imports ?? []);
-    return (
-      imports.some(({ path: [first = ""] }) => ((table.get(hashOfName(first)) ?? 0) & bit(PATH_START)) !== 0) || this.#headers.test(text)
-    );
+    return imports.some(({ path: [first = ""] }) => begins(hashOfName(first))) || this.#headers.test(text);
   }
 
   #tableOf(owner: Package | undefined): Table {
@@ -64,21 +85,27 @@ export class Nomination {
   }
 
   #made(reach: (crate: string) => Reach, renamed: readonly string[]): Table {
-    const table = new Map<number, number>();
+    const counts = new Map<number, number>();
+    const strangers = new Map<number, string>();
     const add = (name: string, writings: number): void => {
       const hash = hashOfName(name);
-      table.set(hash, (table.get(hash) ?? 0) | writings);
+      counts.set(hash, (counts.get(hash) ?? 0) | writings);
     };
     for (const { name, of, crate } of this.#seeds) {
       const how = reach(crate);
       if (of === "crate") {
+        if (how !== "direct") strangers.set(hashOfName(name), name);
         if (how !== "not") add(name, how === "direct" ? PATH : bit(PATH_REST));
       } else if (how !== "not" || isOffer(name)) add(name, of === "type" ? TYPE : ANY);
     }
     for (const name of renamed) add(name, PATH);
-    return table;
+    return { counts, strangers };
   }
 }
+
+/** Whether a file means something of its own by a name: a module that it declares, or imports from elsewhere. */
+const isOwn = (name: string, declares: readonly string[], imports: readonly ImportLeaf[]): boolean =>
+  declares.includes(name) || imports.some((it) => it.name === name && it.path[0] !== name);
 
 /** Without a lock file, what a dependency of the same people brings along is not known: all that it could. */
 function reachOf({ name, dependencies, versions }: Package["facts"]): (crate: string) => Reach {

@@ -24,6 +24,8 @@ export class ModelIndex {
   readonly #versions = new Map<string, Map<CrateModel, ModelVersion>>();
   readonly #identifiers = new Map<string, ReadonlySet<string>>();
   readonly #reached = new Map<ReadCrate, ReadonlySet<string> | "unknown">();
+  /** By file, then by crate. */
+  readonly #written = new Map<string, Map<string, boolean>>();
   readonly #otherNames = new Map<ReadCrate | undefined, Map<ReadonlySet<string>, readonly string[]>>();
   /** Calls whose value, inside `Ok`, accepts a peer. */
   readonly accepted: ReadonlySet<CanonicalPath>;
@@ -57,7 +59,12 @@ export class ModelIndex {
     const trigger = this.#tables.triggers.get(name);
     if (trigger === undefined) return false;
     const { crates, speaks } = trigger;
-    if (speaks) return isOffer(/^\w*/.exec(name)?.[0] ?? name) || this.#reachesAny(crates, this.#crates.get(file));
+    if (speaks)
+      return (
+        isOffer(/^\w*/.exec(name)?.[0] ?? name) ||
+        this.#reachesAny(crates, this.#crates.get(file)) ||
+        [...crates].some((it) => this.#writes(it, file))
+      );
     const seen = this.#seenIn(file);
     return [...crates].some((it) => seen.has(it)) || this.#renamed(crates, file).some((it) => seen.has(it));
   }
@@ -271,6 +278,15 @@ export class ModelIndex {
     const candidates = (direct.length > 1 ? direct.flatMap((it) => it.version ?? []) : listed).filter((it) => within(it, model.versions));
     const inferred = inferVersion(model, this.#seenIn(file), candidates.length > 0 ? candidates : undefined);
     return { told: false, active: true, ...(inferred === undefined ? {} : { version: inferred }) };
+  }
+
+  /** Whether paths of a file begin with a crate, whatever its manifest says. */
+  #writes(crate: string, file: string): boolean {
+    const known = this.#written.get(file) ?? new Map<string, boolean>();
+    this.#written.set(file, known);
+    const begins = known.get(crate) ?? this.#beginsPaths(crate, file);
+    known.set(crate, begins);
+    return begins;
   }
 
   /** `rustls_old::…`, `use rustls_old as tls;`; not `tokio_rustls::rustls::…`. */

@@ -8,6 +8,7 @@ export {
   ALONE,
   codeNames,
   hashOfName,
+  type ImportLeaf,
   MEMBER,
   PATH_REST,
   PATH_START,
