@@ -15,12 +15,17 @@ export function lower(source: Source, tokens: Paired, nodes: Nodes): Lowering {
   const cuts = cutsOf(nodes, 0);
   for (let at = 0; at < nodes.count; at++) {
     const cut = cuts === undefined ? KEPT : (cuts[at] ?? KEPT);
-    if (cut === KEPT) FORMS[nodes.kinds[at] ?? 0]?.(lowering, at);
+    if (cut === KEPT) lowerNode(lowering, at);
     else if (cut !== DROPPED) {
       lowering.expressions.push(unknown(lowering.spanOf(at), cut === TOO_DEEP ? "nested too deeply" : "the chain is too long"));
     }
   }
   return lowering;
+}
+
+/** One node, whose children were lowered before. */
+export function lowerNode(lowering: Lowering, at: number): void {
+  FORMS[lowering.nodes.kinds[at] ?? 0]?.(lowering, at);
 }
 
 type Form = (lowering: Lowering, at: number) => void;

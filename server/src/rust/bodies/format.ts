@@ -1,0 +1,32 @@
+/** Format strings: the texts between the placeholders, and the names of the variables in those. */
+import type { Literal } from "../ast.ts";
+import type { Local, Piece } from "./body.ts";
+
+/** A text, or a placeholder: the name or number in it, empty for the next argument. */
+export type FormatPart = string | { readonly argument: string };
+
+export function formatParts(text: string): FormatPart[] {
+  const parts: FormatPart[] = [];
+  const piece = /\{\{|\}\}|\{([^{}]*)\}|[^{}]+/g;
+  for (const [whole, argument] of text.matchAll(piece)) {
+    const last = parts.at(-1);
+    if (argument !== undefined) parts.push({ argument: (argument.split(":", 1)[0] ?? "").trim() });
+    else if (typeof last === "string") parts[parts.length - 1] = last + unescaped(whole);
+    else parts.push(unescaped(whole));
+  }
+  return parts;
+}
+
+const unescaped = (text: string): string => (text === "{{" || text === "}}" ? text.slice(1) : text);
+
+/** With the arguments in their places; `find` tells the variable of a name. */
+export function piecesOf(literal: Literal, positional: readonly Local[], find: (name: string) => Local | undefined): Piece[] | undefined {
+  if (literal.type !== "string") return undefined;
+  let next = 0;
+  return formatParts(literal.value).map((part) => {
+    if (typeof part === "string") return part;
+    if (part.argument === "") return positional[next++] ?? "";
+    const index = Number(part.argument);
+    return (Number.isInteger(index) ? positional[index] : (find(part.argument) ?? positional[next++])) ?? "";
+  });
+}

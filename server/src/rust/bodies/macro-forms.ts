@@ -1,0 +1,54 @@
+/** Macros that are more than a call: what each does to control flow, by the last segment of its path. Any other macro is a call. */
+
+export type MacroForm =
+  /** Panics. */
+  | "diverge"
+  /** Panics unless its first argument holds, or its first two are equal, or differ. */
+  | "assert"
+  | "assert-equal"
+  /** Returns a failure made of its arguments; unless the first holds. */
+  | "bail"
+  | "ensure"
+  | "matches"
+  /** `pattern = future => body`, one of which runs. */
+  | "select"
+  /** `if #[cfg(…)] { … } else { … }` */
+  | "cfg-if"
+  | "cfg"
+  /** A collection of its arguments, or one repeated. */
+  | "collection"
+  /** A text made of its first argument. */
+  | "format"
+  /** All of its arguments, as a tuple. */
+  | "tuple"
+  /** Its argument, unchanged. */
+  | "identity";
+
+export const MACRO_FORMS: ReadonlyMap<string, MacroForm> = new Map<string, MacroForm>([
+  ["panic", "diverge"],
+  ["unreachable", "diverge"],
+  ["todo", "diverge"],
+  ["unimplemented", "diverge"],
+  ["assert", "assert"],
+  ["assert_eq", "assert-equal"],
+  ["assert_ne", "assert-equal"],
+  ["bail", "bail"],
+  ["whatever", "bail"],
+  ["ensure", "ensure"],
+  ["ensure_whatever", "ensure"],
+  ["matches", "matches"],
+  ["assert_matches", "matches"],
+  ["select", "select"],
+  ["select_biased", "select"],
+  ["cfg_if", "cfg-if"],
+  ["cfg", "cfg"],
+  ["vec", "collection"],
+  ["smallvec", "collection"],
+  ["format", "format"],
+  ["format_args", "format"],
+  ["concat", "format"],
+  ["join", "tuple"],
+  ["try_join", "tuple"],
+  ["dbg", "identity"],
+  ["pin", "identity"],
+]);
