@@ -100,6 +100,13 @@ class Scanner {
     return this.#partners[at] ?? this.#tokens.count;
   }
 
+  /** Behind what a bracket opens. Closed by force it ends in front of the token that did so. */
+  #behind(open: number): number {
+    const close = this.#closing(open);
+    const kind = this.#kind(close);
+    return kind === token.RIGHT_BRACE || kind === token.RIGHT_PAREN || kind === token.RIGHT_BRACKET ? close + 1 : close;
+  }
+
   /** Reads what begins at a token, an item or not; where to go on, always further than that. */
   #item(first: number): number {
     let at = first;
@@ -195,7 +202,8 @@ class Scanner {
         return this.#add("use", NOWHERE, this.#semicolon(at + 1) + 1, NOWHERE, at + 1);
       case token.CONST:
       case token.STATIC: {
-        const nameAt = at + (this.#kind(at + 1) === token.MUT ? 2 : 1);
+        // `static ref` is how macros write what is made on first use.
+        const nameAt = at + (this.#kind(at + 1) === token.MUT || this.#kind(at + 1) === token.REF ? 2 : 1);
         if (!isName(this.#kind(nameAt))) return undefined;
         return this.#add(this.#kind(at) === token.CONST ? "const" : "static", nameAt, this.#semicolon(at + 1) + 1, NOWHERE, NOWHERE);
       }
@@ -211,7 +219,7 @@ class Scanner {
       case token.MACRO: {
         if (!isName(this.#kind(at + 1))) return this.#macro(at);
         const body = this.#bodyOrEnd(at + 1, false);
-        return this.#add("macro-rules", at + 1, this.#closing(body) + 1, body, NOWHERE);
+        return this.#add("macro-rules", at + 1, this.#behind(body), body, NOWHERE);
       }
       default:
         return this.#macro(at);
@@ -221,7 +229,7 @@ class Scanner {
   #withBody(kind: ItemKind, at: number): number {
     const body = this.#bodyOrEnd(at + 1, true);
     return this.#kind(body) === token.LEFT_BRACE
-      ? this.#add(kind, at + 1, this.#closing(body) + 1, body, NOWHERE)
+      ? this.#add(kind, at + 1, this.#behind(body), body, NOWHERE)
       : this.#add(kind, at + 1, body + 1, NOWHERE, NOWHERE);
   }
 
@@ -238,7 +246,7 @@ class Scanner {
     const opened = this.#kind(open);
     if (!isOpening(opened)) return undefined;
     const close = this.#closing(open);
-    const end = opened !== token.LEFT_BRACE && this.#kind(close + 1) === token.SEMICOLON ? close + 2 : close + 1;
+    const end = opened !== token.LEFT_BRACE && this.#kind(close + 1) === token.SEMICOLON ? close + 2 : this.#behind(open);
     return this.#add(kind, nameAt, end, open, NOWHERE);
   }
 
@@ -246,9 +254,7 @@ class Scanner {
     const open = this.#bodyOrEnd(at + 1, kind === "impl" || kind === "trait");
     // A trait's alias, or half of what is being typed.
     if (this.#kind(open) !== token.LEFT_BRACE) return this.#add(kind, nameAt, open + 1, NOWHERE, NOWHERE);
-    const close = this.#closing(open);
-    // Closed by force it ends in front of the token that did so.
-    this.#add(kind, nameAt, this.#kind(close) === token.RIGHT_BRACE ? close + 1 : close, open, at + 1);
+    this.#add(kind, nameAt, this.#behind(open), open, at + 1);
     return open + 1;
   }
 
@@ -263,7 +269,7 @@ class Scanner {
       if (this.#mustBegin(at)) return at - 1;
       if (kind === token.LESS) angles++;
       else if (kind === token.GREATER) angles--;
-      else if (isOpening(kind)) at = this.#closing(at);
+      else if (isOpening(kind)) at = this.#behind(at) - 1;
     }
     return limit - 1;
   }
@@ -281,7 +287,7 @@ class Scanner {
       const kind = this.#kind(at);
       if (kind === token.SEMICOLON) return at;
       if (this.#mustBegin(at)) return at - 1;
-      if (isOpening(kind)) at = this.#closing(at);
+      if (isOpening(kind)) at = this.#behind(at) - 1;
     }
     return limit - 1;
   }
