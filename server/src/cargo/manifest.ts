@@ -9,6 +9,9 @@ export interface Manifest {
     readonly name: string;
     /** `inherited` when it says `version.workspace = true`. */
     readonly version?: string | "inherited";
+    readonly edition?: string | "inherited";
+    /** `publish = false`, or an empty list of registries. */
+    readonly unpublished?: boolean | "inherited";
     /** `package.workspace`: the path of the workspace's root. */
     readonly workspace?: string;
     /** `[package.metadata]`. */
@@ -20,6 +23,8 @@ export interface Manifest {
   readonly targets: readonly Target[];
   readonly workspace?: {
     readonly version?: string;
+    readonly edition?: string;
+    readonly unpublished?: boolean;
     readonly exclude: readonly string[];
     readonly dependencies: ReadonlyMap<string, Dependency>;
     readonly metadata?: TomlTable;
@@ -32,6 +37,8 @@ export interface Dependency {
   /** The package's own name, where a rename or the key tells. */
   readonly package: string;
   readonly requirement?: string;
+  /** Relative to the manifest that says it. */
+  readonly path?: string;
   readonly optional: boolean;
   /** Those that are asked for beside the crate's own default ones. */
   readonly features: readonly string[];
@@ -44,6 +51,7 @@ export interface Dependency {
 
 export interface Target {
   readonly kind: "lib" | "bin" | "test" | "bench" | "example";
+  readonly name?: string;
   readonly path: string;
 }
 
@@ -72,21 +80,31 @@ function manifestOf(root: TomlTable): Manifest {
 
 function packageOf(name: string, head: TomlTable): NonNullable<Manifest["package"]> {
   const version = tableAt(head, "version") ? "inherited" : stringAt(head, "version");
+  const edition = tableAt(head, "edition") ? "inherited" : stringAt(head, "edition");
+  const unpublished = tableAt(head, "publish") ? "inherited" : isUnpublished(member(head, "publish"));
   const workspace = stringAt(head, "workspace");
   const metadata = tableAt(head, "metadata");
   return {
     name,
     ...(version === undefined ? {} : { version }),
+    ...(edition === undefined ? {} : { edition }),
+    ...(unpublished === false ? {} : { unpublished }),
     ...(workspace === undefined ? {} : { workspace }),
     ...(metadata ? { metadata } : {}),
   };
 }
 
+const isUnpublished = (publish: unknown): boolean => publish === false || (Array.isArray(publish) && publish.length === 0);
+
 function workspaceOf(table: TomlTable): NonNullable<Manifest["workspace"]> {
-  const version = stringAt(tableAt(table, "package"), "version");
+  const inherited = tableAt(table, "package");
+  const version = stringAt(inherited, "version");
+  const edition = stringAt(inherited, "edition");
   const metadata = tableAt(table, "metadata");
   return {
     ...(version === undefined ? {} : { version }),
+    ...(edition === undefined ? {} : { edition }),
+    ...(isUnpublished(member(inherited, "publish")) ? { unpublished: true } : {}),
     exclude: stringsAt(table, "exclude"),
     dependencies: new Map(dependenciesOf(tableAt(table, "dependencies"), "normal").map((it) => [it.key, it])),
     ...(metadata ? { metadata } : {}),
@@ -96,10 +114,12 @@ function workspaceOf(table: TomlTable): NonNullable<Manifest["workspace"]> {
 function dependenciesOf(table: TomlTable | undefined, kind: Dependency["kind"]): readonly Dependency[] {
   return Object.entries(table ?? {}).map(([key, value]) => {
     const requirement = typeof value === "string" ? value : stringAt(value, "version");
+    const path = stringAt(value, "path");
     return {
       key,
       package: stringAt(value, "package") ?? key,
       ...(requirement === undefined ? {} : { requirement }),
+      ...(path === undefined ? {} : { path }),
       optional: member(value, "optional") === true,
       features: stringsAt(value, "features"),
       inherited: member(value, "workspace") === true,
@@ -115,8 +135,9 @@ function targetsOf(root: TomlTable): readonly Target[] {
     const found: unknown = member(root, kind);
     const tables: readonly unknown[] = Array.isArray(found) ? found : [found];
     return tables.filter(isTable).flatMap((it) => {
-      const path = stringAt(it, "path");
-      return path === undefined ? [] : [{ kind, path }];
+      const path = stringAt(it, "path") ?? (kind === "lib" ? "src/lib.rs" : undefined);
+      const name = stringAt(it, "name");
+      return path === undefined ? [] : [{ kind, path, ...(name === undefined ? {} : { name }) }];
     });
   });
 }
