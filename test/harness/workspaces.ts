@@ -3,20 +3,19 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "./fixtures.ts";
 
-const FOLDER = join(ROOT, "test/fixtures/workspaces");
-
 export interface WorkspaceFixture {
   readonly name: string;
   /** By path inside of the workspace, in order. */
   readonly files: ReadonlyMap<string, { readonly file: string; readonly text: string }>;
 }
 
-export function workspaces(): readonly WorkspaceFixture[] {
-  return readdirSync(FOLDER, { withFileTypes: true })
+export function workspaces(folder = "workspaces"): readonly WorkspaceFixture[] {
+  const all = join(ROOT, "test/fixtures", folder);
+  return readdirSync(all, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name)
     .sort()
-    .map((name) => ({ name, files: new Map(filesIn(join(FOLDER, name), "")) }));
+    .map((name) => ({ name, files: new Map(filesIn(join(all, name), "")) }));
 }
 
 function filesIn(folder: string, inside: string): readonly (readonly [string, { readonly file: string; readonly text: string }])[] {

@@ -5,7 +5,9 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { expectations } from "../harness/expectations.ts";
 import { fixtures, ROOT } from "../harness/fixtures.ts";
+import { nameCarets } from "../harness/name-carets.ts";
 import { settingFixtures } from "../harness/settings.ts";
+import { workspaces } from "../harness/workspaces.ts";
 
 const lines = readFileSync(join(ROOT, "docs/limits.md"), "utf8").split("\n");
 const rows = lines
@@ -13,12 +15,18 @@ const rows = lines
   .map((line) => /^\| (?<limit>.{20,}) \| `(?<where>[^`]+)`(?:: (?<title>.+))? \|$/.exec(line)?.groups ?? { limit: line });
 
 const rust = new Map(fixtures().map(({ name, text }) => [name, expectations(text).some(({ mark }) => mark !== undefined)]));
+const names = new Map(
+  workspaces("names").map(({ name, files }) => [
+    `names/${name}`,
+    [...files].some(([path, { text }]) => path.endsWith(".rs") && nameCarets(text).some(({ mark }) => mark !== undefined)),
+  ]),
+);
 const settings = new Set(settingFixtures().map(({ name }) => `settings/${name}`));
 
 /** What is wrong with a row's second cell. */
 function problem({ limit, where, title }: { readonly [part: string]: string | undefined }): readonly string[] {
   if (where === undefined) return [`no fixture and no test: ${limit}`];
-  if (title === undefined) return rust.has(where) || settings.has(where) ? [] : [`no fixture is called ${where}`];
+  if (title === undefined) return rust.has(where) || names.has(where) || settings.has(where) ? [] : [`no fixture is called ${where}`];
   const file = join(ROOT, "test", `${where}.test.ts`);
   if (!existsSync(file)) return [`there is no test/${where}.test.ts`];
   return readFileSync(file, "utf8").includes(`test("${title}"`) ? [] : [`test/${where}.test.ts has no test "${title}"`];
@@ -37,7 +45,7 @@ test("each limit is a row that names what shows it", () => {
 test("each fixture with a mark has a row", () => {
   const named = new Set(rows.map(({ where }) => where));
   assert.deepEqual(
-    [...rust].flatMap(([name, marked]) => (marked && !named.has(name) ? [name] : [])),
+    [...rust, ...names].flatMap(([name, marked]) => (marked && !named.has(name) ? [name] : [])),
     [],
   );
 });

@@ -1,0 +1,14 @@
+/** The bounds of name resolution. Each counts work and none looks at a clock, so that equal texts have equal answers; what one cuts is named. */
+
+/** Names put into modules and imports looked at, for each item and import that was written: real crates need fewer than ten. */
+export const STEPS_PER_DECLARATION = 200;
+/** Whatever the crate: a few globs over large modules. */
+export const FEWEST_STEPS = 100_000;
+/** Files taken into one crate, counted once for each module that they make: `#[path]` may take the same one in again and again. */
+export const MOST_FRAGMENTS = 50_000;
+/** Macros that call macros: what recurses over its arguments makes one level for each. */
+export const DEEPEST_EXPANSION = 64;
+/** Units that the macros of one crate make, in all. */
+export const MOST_EXPANDED = 4_000_000;
+/** Pointers and aliases that lead from one type to the next. */
+export const DEEPEST_TYPE = 16;

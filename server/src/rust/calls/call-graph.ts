@@ -1,0 +1,116 @@
+/**
+ * The call graph, by demand: who calls a function is found among the bodies in which its name stands, and of these only by resolution.
+ * A *may* edge is a call whose receiver is unknown, with the right name, as many arguments and the trait in scope.
+ */
+import type { Span } from "../../base/span.ts";
+import { hashOfName, withoutWriting } from "../items/index.ts";
+import { type Crate, type Declared, type Definition, type DefinitionMaps, VALUES } from "../names/index.ts";
+import { type BodyContext, bodyContext, Methods, type Target, type Use, walkBody } from "../types/index.ts";
+import { isHandler, pathsInAttributes } from "./attributes.ts";
+import { isReachable, reachableFrom } from "./reachable.ts";
+
+export interface Edge {
+  /** The item in whose body, value or attributes it stands. */
+  readonly from: Declared;
+  /** Several where `cfg` decides; of a may edge those of which one may be meant. */
+  readonly to: readonly Target[];
+  readonly certain: boolean;
+  /** `value`: named, to be called by somebody else. */
+  readonly kind: Use["kind"] | "attribute" | "dispatch";
+  readonly span: Span;
+}
+
+/** Whether something calls it. */
+export type Called = "certain" | "may" | "none";
+
+export class CallGraph {
+  readonly #maps: DefinitionMaps;
+  readonly #methods: Methods;
+  readonly #context: BodyContext;
+  readonly #edges = new Map<Declared, readonly Edge[]>();
+  readonly #reached = new Map<Crate, ReadonlySet<Definition>>();
+
+  constructor(maps: DefinitionMaps) {
+    this.#maps = maps;
+    this.#methods = new Methods(maps);
+    this.#context = bodyContext(maps, this.#methods);
+  }
+
+  /** What the body, the value and the attributes of an item lead to. */
+  edgesFrom(from: Declared): readonly Edge[] {
+    const known = this.#edges.get(from);
+    if (known !== undefined) return known;
+    const found: Edge[] = [];
+    walkBody(from, this.#context, ({ kind, span, targets, certain }) => found.push({ from, to: targets, certain, kind, span }));
+    for (const { segments, span } of pathsInAttributes(from)) {
+      const { found: meant } = this.#maps.resolve(segments, from.module);
+      const to = meant.flatMap((it) => ((it.namespaces & VALUES) !== 0 && it.definition.sort === "item" ? [it.definition] : []));
+      if (to.length > 0) found.push({ from, to, certain: true, kind: "attribute", span });
+    }
+    this.#edges.set(from, found);
+    return found;
+  }
+
+  /** The edges to a function; to a method of an impl also those to the trait's that it may be called by. */
+  edgesTo(to: Declared): readonly Edge[] {
+    const declared = this.#twins(to);
+    const edges = this.#naming(to.name).flatMap((from) => this.edgesFrom(from).filter((edge) => edge.to.some((it) => declared.has(it))));
+    const trait = to.holder?.kind === "impl" ? this.#methods.members.traitOf(to.holder) : undefined;
+    const abstract = trait?.sort === "item" ? trait.members.find((it) => it.name === to.name) : undefined;
+    if (abstract === undefined) return edges;
+    const dispatched = this.edgesTo(abstract).filter((it) => !edges.some((own) => own.span === it.span));
+    return [...edges, ...dispatched.map((it): Edge => ({ ...it, to: [to], certain: false, kind: "dispatch" }))];
+  }
+
+  called(to: Declared): Called {
+    const edges = this.edgesTo(to).filter((it) => it.from !== to);
+    if (isHandler(to) || edges.some((it) => it.certain)) return "certain";
+    return edges.length > 0 || this.#isForeign(to) ? "may" : "none";
+  }
+
+  /** Code that is not here can call it: it is public in a library that is published. */
+  isExternallyReachable(to: Declared): boolean {
+    const { crate } = to.module;
+    if (!crate.node.published) return false;
+    const reached = this.#reached.get(crate) ?? reachableFrom(crate);
+    this.#reached.set(crate, reached);
+    return isReachable(to, reached, (impl) => {
+      const { self } = this.#methods.types.scopeOf(impl);
+      return self?.kind === "named" ? self.definition : undefined;
+    });
+  }
+
+  /** What others call who are not here, by a trait of theirs. */
+  #isForeign({ holder }: Declared): boolean {
+    if (holder?.kind !== "impl" || holder.tree.implements?.trait === undefined) return false;
+    return this.#methods.members.traitOf(holder)?.sort !== "item";
+  }
+
+  /** The same text in two crates, a library and a program that takes its modules in, is one function. */
+  #twins({ fragment, start, name }: Declared): ReadonlySet<Definition> {
+    const found = new Set<Definition>();
+    for (const crate of this.#maps.crates)
+      for (const it of crate.items)
+        if (it.name === name && it.fragment.path === fragment.path && it.start === start && it.fragment.expansions === fragment.expansions)
+          found.add(it);
+    return found;
+  }
+
+  /** Items in which the name stands, or another one under which imports know it. */
+  #naming(name: string): readonly Declared[] {
+    const names = new Set([name]);
+    for (const it of names) for (const alias of this.#maps.aliasesOf(it)) names.add(alias);
+    const hashes = new Set([...names].map(hashOfName));
+    const found: Declared[] = [];
+    for (const crate of this.#maps.crates) {
+      // Blocks bring in items of their own while they are walked through: those are gone through, too.
+      for (const it of crate.items) if (this.#names(it, hashes)) found.push(it);
+    }
+    return found;
+  }
+
+  #names({ fragment, tree }: Declared, hashes: ReadonlySet<number>): boolean {
+    for (const it of fragment.scanned.namesIn(tree.index)) if (hashes.has(withoutWriting(it))) return true;
+    return false;
+  }
+}

@@ -1,0 +1,2 @@
+/** Who calls what: edges between functions, resolved by names and types. */
+export { type Called, CallGraph, type Edge } from "./call-graph.ts";

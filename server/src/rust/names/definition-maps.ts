@@ -1,0 +1,298 @@
+/**
+ * Definition maps: the modules of crates with every name that declarations, imports, globs and macros give them, brought to a fixpoint by a
+ * worklist. An import is looked at again when a name appears that its path needs, so that cycles end and chains cost what they hold.
+ */
+import { FEWEST_STEPS, STEPS_PER_DECLARATION } from "../bounds.ts";
+import { type ImportLeaf, scan } from "../items/index.ts";
+import type { CrateGraph } from "./crate-graph.ts";
+import {
+  Crate,
+  type Declared,
+  type Definition,
+  type Entry,
+  type External,
+  MACROS,
+  Module,
+  namespacesOf,
+  plain,
+  TYPES,
+  VALUES,
+  type Waiting,
+} from "./definitions.ts";
+import { Expansions } from "./expansions.ts";
+import { type Lookup, Names } from "./lookup.ts";
+import { type Declarations, type MacroCall, ModuleTree, Scans } from "./module-tree.ts";
+
+type Task = Import | Call;
+
+interface Import {
+  readonly kind: "import";
+  readonly module: Module;
+  readonly waiting: Waiting;
+  readonly leaf: ImportLeaf;
+  readonly visibleIn: Module | undefined;
+  settled: boolean;
+  queued: boolean;
+}
+interface Call extends MacroCall {
+  readonly kind: "call";
+  readonly module: Module;
+  readonly waiting: Waiting;
+  settled: boolean;
+  queued: boolean;
+}
+
+export class DefinitionMaps implements Declarations {
+  readonly names = new Names();
+  readonly #graph: CrateGraph;
+  readonly #scans: Scans;
+  readonly #expansions = new Expansions();
+  readonly #trees = new Map<Crate, ModuleTree>();
+  readonly #tasks: Task[] = [];
+  readonly #unsettled = new Set<Task>();
+  /** Names under which imports know something else than by its own. */
+  readonly #aliases = new Map<string, Set<string>>();
+  readonly #blocks = new Map<Module, Map<number, Module>>();
+  #steps = 0;
+  #declarations = 0;
+
+  constructor(graph: CrateGraph) {
+    this.#graph = graph;
+    this.#scans = new Scans((path) => graph.text(path));
+  }
+
+  /** Brings in crates with all that they depend on; those that are there stay as they are. */
+  load(ids: Iterable<string>): void {
+    const fresh: ModuleTree[] = [];
+    const waiting = [...ids];
+    for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+      const node = this.#graph.crates.get(id);
+      if (node === undefined || this.names.byId.has(id)) continue;
+      const crate = new Crate(node, this.names.crates.length);
+      this.names.crates.push(crate);
+      this.names.byId.set(id, crate);
+      const tree = new ModuleTree(crate, this.#scans, this, this.#expansions);
+      this.#trees.set(crate, tree);
+      fresh.push(tree);
+      for (const it of node.dependencies?.values() ?? []) if ("id" in it) waiting.push(it.id);
+    }
+    for (const it of fresh) it.fromRoot();
+    this.#settle();
+  }
+
+  /** Names put into modules and imports looked at, so far. */
+  get steps(): number {
+    return this.#steps;
+  }
+
+  get crates(): readonly Crate[] {
+    return this.names.crates;
+  }
+
+  /** Other names than its own by which imports may know something of that name. */
+  aliasesOf(name: string): ReadonlySet<string> {
+    return this.#aliases.get(name) ?? new Set();
+  }
+
+  /** `segments` as they are written in a module; those behind a type are left. */
+  resolve(segments: readonly string[], module: Module, global = false): Lookup {
+    return this.names.path(segments, module, global, false);
+  }
+
+  /** The items that a block declares, as a module inside of another one. `at`: where its text begins, `ends` where its items do end. */
+  block(text: string, at: number, of: Declared, around: Module, ends: ReadonlySet<number>): Module {
+    const blocks = this.#blocks.get(around) ?? new Map<number, Module>();
+    this.#blocks.set(around, blocks);
+    const known = blocks.get(at);
+    if (known !== undefined) return known;
+    const made = new Module(around.crate, "", around, true);
+    blocks.set(at, made);
+    const fragment = { ...of.fragment, text, shift: at, scanned: scan(text) };
+    this.#trees.get(around.crate)?.block(fragment, made, (item) => ends.has(fragment.scanned.spans.end(item.index) + at));
+    this.#settle();
+    return made;
+  }
+
+  define(declared: Declared, module: Module, visibleIn: Module | undefined): void {
+    this.#declarations++;
+    this.#add(module, declared.name, { definition: declared, namespaces: namespacesOf(declared.tree), visibleIn }, false);
+  }
+
+  defineModule(made: Module, module: Module, visibleIn: Module | undefined): void {
+    this.#declarations++;
+    this.#add(module, made.name, { definition: made, namespaces: TYPES, visibleIn }, false);
+  }
+
+  import(written: ImportLeaf, module: Module, visibleIn: Module | undefined): void {
+    this.#declarations++;
+    const leaf: ImportLeaf = {
+      ...written,
+      path: written.path.map(plain),
+      name: written.name === undefined ? undefined : plain(written.name),
+    };
+    const last = leaf.path.at(-1);
+    if (leaf.name !== undefined && last !== undefined && leaf.name !== last && leaf.name !== "_") {
+      const aliases = this.#aliases.get(last) ?? new Set<string>();
+      this.#aliases.set(last, aliases.add(leaf.name));
+    }
+    if (leaf.name !== undefined) module.entries(leaf.name).unsettled++;
+    const waiting = { again: () => this.#queue(task) };
+    const task: Task = { kind: "import", module, leaf, visibleIn, waiting, settled: false, queued: false };
+    this.#ask(task);
+  }
+
+  externCrate({ path, name }: ImportLeaf, module: Module, visibleIn: Module | undefined, macros: boolean): void {
+    const { crate } = module;
+    const written = plain(path[0] ?? "");
+    const found = written === "self" ? crate.root : (this.names.crateNamed(written, crate) ?? this.names.external(written));
+    const called = plain(name ?? written);
+    this.#add(module, called, { definition: found, namespaces: TYPES, visibleIn }, false);
+    if (module === crate.root) crate.externs.set(called, found);
+    if (macros && found.sort === "module") crate.macrosFrom.push(found.crate);
+  }
+
+  macroCall(call: MacroCall): void {
+    this.#declarations++;
+    const waiting = { again: () => this.#queue(task) };
+    const task: Task = { ...call, kind: "call", module: call.place.module, waiting, settled: false, queued: false };
+    this.#ask(task);
+  }
+
+  #ask(task: Task): void {
+    this.#unsettled.add(task);
+    this.#queue(task);
+  }
+
+  #queue(task: Task): void {
+    if (task.queued) return;
+    task.queued = true;
+    this.#tasks.push(task);
+  }
+
+  /** First what is certain; then what crates that are not here may give, and what macros that nobody knows hold. */
+  #settle(): void {
+    this.#work();
+    this.names.settled = true;
+    let known = new Set<Task>();
+    while ([...this.#unsettled].some((it) => !known.has(it))) {
+      known = new Set(this.#unsettled);
+      for (const it of known) this.#queue(it);
+      this.#work();
+      for (const it of known) if (it.kind === "call" && !it.settled) this.#settleCall(it, undefined);
+      this.#work();
+    }
+    this.names.settled = false;
+    // They still hear of names that they asked for.
+    this.#unsettled.clear();
+  }
+
+  #work(): void {
+    const most = FEWEST_STEPS + STEPS_PER_DECLARATION * this.#declarations;
+    for (let task = this.#tasks.pop(); task !== undefined; task = this.#tasks.pop()) {
+      task.queued = false;
+      if (++this.#steps > most) {
+        const why = `names were looked up more than ${most} times`;
+        const { cuts } = task.module.crate;
+        if (!cuts.includes(why)) cuts.push(why);
+        continue;
+      }
+      if (task.kind === "import") this.#lookImportUp(task);
+      else if (!task.settled) this.#lookCallUp(task);
+    }
+  }
+
+  #lookCallUp(call: Call): void {
+    const segments = call.call.tree.name.split("::").map((it) => it.trim());
+    const global = segments[0] === "";
+    const asking = { waiting: call.waiting, name: undefined, module: call.module };
+    const { found } = this.names.path(global ? segments.slice(1) : segments, call.module, global, false, asking);
+    const macro = found.find(({ namespaces }) => (namespaces & MACROS) !== 0)?.definition;
+    if (macro === undefined) return;
+    this.#settleCall(call, macro.sort === "item" && macro.kind === "macro-rules" ? macro : undefined);
+  }
+
+  #settleCall(call: Call, macro: Declared | undefined): void {
+    call.settled = true;
+    this.#unsettled.delete(call);
+    this.#trees.get(call.module.crate)?.settle(call, macro);
+  }
+
+  #lookImportUp(task: Import): void {
+    const { module, leaf, visibleIn } = task;
+    const asking = { waiting: task.waiting, name: leaf.name, module };
+    const { found, rest } = this.names.path(leaf.path, module, leaf.global, true, asking);
+    if (found.length === 0 || rest.length > 0) return;
+    if (leaf.name === undefined) {
+      for (const { definition, namespaces } of found)
+        if ((namespaces & TYPES) !== 0 && !(task.settled && definition.sort === "external")) this.#glob(definition, module, visibleIn);
+    } else {
+      if (!task.settled) module.entries(leaf.name).unsettled--;
+      for (const { definition, namespaces } of found) {
+        // `use quote::quote` knows a `quote` from then on, and must not look for another one in that.
+        if (task.settled && definition.sort === "external") continue;
+        this.#add(module, leaf.name, { definition, namespaces, visibleIn }, false);
+      }
+    }
+    task.settled = true;
+    this.#unsettled.delete(task);
+  }
+
+  #glob(from: Definition, module: Module, visibleIn: Module | undefined): void {
+    if (from.sort === "external") this.#globExternal(from, module, visibleIn);
+    else if (from.sort === "item") {
+      for (const it of from.variants()) this.#add(module, it.name, { definition: it, namespaces: TYPES | VALUES, visibleIn }, true);
+    } else if (from.sort === "module" && from !== module) {
+      if (from.importers.some((it) => it.module === module && it.visibleIn === visibleIn)) return;
+      const importer = { module, visibleIn };
+      from.importers.push(importer);
+      for (const [name, { named, globbed }] of [...from.names])
+        for (const entry of [...named, ...globbed]) if (sees(module, entry)) this.#add(module, name, { ...entry, visibleIn }, true);
+      for (const it of [...from.externalGlobs]) if (sees(module, it)) this.#globExternal(it.external, module, visibleIn);
+    }
+  }
+
+  #globExternal(external: External, module: Module, visibleIn: Module | undefined): void {
+    if (module.externalGlobs.some((it) => it.external === external && it.visibleIn === visibleIn)) return;
+    module.externalGlobs.push({ external, visibleIn });
+    for (const it of module.importers) if (sees(it.module, { visibleIn })) this.#globExternal(external, it.module, it.visibleIn);
+  }
+
+  /** Puts a name into a module, and on into those that import all of it: a loop, for globs may be a long chain. */
+  #add(first: Module, name: string, entry: Entry, byGlob: boolean): void {
+    const waiting = [{ module: first, entry, byGlob }];
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      this.#steps++;
+      const { module } = next;
+      if (!this.#put(module, name, next.entry, next.byGlob)) continue;
+      for (const it of module.importers)
+        if (sees(it.module, next.entry))
+          waiting.push({ module: it.module, entry: { ...next.entry, visibleIn: it.visibleIn }, byGlob: true });
+    }
+  }
+
+  /** Whether it is news. */
+  #put(module: Module, name: string, entry: Entry, byGlob: boolean): boolean {
+    const entries = module.entries(name);
+    const { named, globbed, waiting } = entries;
+    const namespaces = byGlob ? entry.namespaces & ~named.reduce((bits, it) => bits | it.namespaces, 0) : entry.namespaces;
+    const list = byGlob ? globbed : named;
+    const isKnown = list.some(
+      (it) =>
+        it.definition === entry.definition &&
+        (it.namespaces & namespaces) === namespaces &&
+        (it.visibleIn === undefined || it.visibleIn === entry.visibleIn),
+    );
+    if (namespaces === 0 || isKnown) return false;
+    list.push({ ...entry, namespaces });
+    if (!byGlob)
+      for (const [at, it] of globbed.entries()) {
+        const left = it.namespaces & ~namespaces;
+        if (left !== it.namespaces) globbed.splice(at, 1, { ...it, namespaces: left });
+      }
+    for (const it of waiting) it.again();
+    return true;
+  }
+}
+
+/** Whether a module's globs bring something that is visible there. */
+const sees = (module: Module, { visibleIn }: Pick<Entry, "visibleIn">): boolean => visibleIn === undefined || module.isWithin(visibleIn);

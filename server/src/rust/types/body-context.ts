@@ -1,0 +1,72 @@
+/** What the walks through bodies share: definitions, methods, and what calls and fields give. */
+import type { Path } from "../ast.ts";
+import { type DefinitionMaps, VALUES } from "../names/index.ts";
+import type { Environment } from "./environment.ts";
+import type { Methods } from "./methods.ts";
+import { Signatures } from "./signatures.ts";
+import { OPTION, SELF_GIVING } from "./std-rows.ts";
+import { makerOf, typeOfTerm } from "./std-terms.ts";
+import { named, type Type } from "./type.ts";
+import { type Meaning, ValuePaths } from "./value-paths.ts";
+
+export interface BodyContext {
+  readonly maps: DefinitionMaps;
+  readonly methods: Methods;
+  readonly signatures: Signatures;
+  readonly paths: ValuePaths;
+}
+
+export function bodyContext(maps: DefinitionMaps, methods: Methods): BodyContext {
+  return { maps, methods, signatures: new Signatures(methods.types), paths: new ValuePaths(maps, methods) };
+}
+
+interface Given {
+  readonly arguments: readonly (Type | undefined)[];
+  readonly generics: readonly (Type | undefined)[];
+}
+
+/** What a call by a path gives. */
+export function resultOfCall({ definitions, self }: Meaning, path: Path, given: Given, context: BodyContext): Type | undefined {
+  const { maps, signatures } = context;
+  const [first] = definitions;
+  const args = given.arguments;
+  if (first === undefined) {
+    // `Config::default()` where that is derived.
+    const name = path.segments.at(-1)?.name ?? "";
+    return name === "default" || SELF_GIVING.has(name) ? self : undefined;
+  }
+  if (first.sort === "external") {
+    const term = makerOf(first.path);
+    if (term !== undefined) return typeOfTerm(term, named(maps.names.external("std"), args), undefined, maps);
+    // By the convention of constructors.
+    const [owner] = first.path.slice(-2);
+    const constructs = first.path.at(-1) === "new" && owner !== undefined && /^\p{Lu}/u.test(owner);
+    return constructs ? named(maps.names.externalAt(first.path.slice(0, -1))) : undefined;
+  }
+  if (first.sort === "variant" || first.kind === "struct") {
+    return signatures.constructed(first, new Map(args.map((it, at) => [String(at), it])), self);
+  }
+  // `Trait::method(value)`: the value is the receiver.
+  const takesSelf = first.lowered?.kind === "function" && first.lowered.receiver !== undefined;
+  const receiver = takesSelf && (self === undefined || self.kind === "parameter") ? args[0] : self;
+  return signatures.returns(first, { self: receiver, generics: given.generics, arguments: takesSelf ? args.slice(1) : args });
+}
+
+/** A field of a value, or of what it points to. */
+export function fieldOf(base: Type | undefined, name: string, { signatures, methods }: BodyContext): Type | undefined {
+  for (const type of methods.behind(base)) {
+    const found = signatures.field(type, name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Whether a lone name in a pattern is a constant or a variant, and no new variable. */
+export function isItemInPattern(name: string, { module }: Environment, { maps }: BodyContext): boolean {
+  return maps.resolve([name], module).found.some(({ definition, namespaces }) => {
+    if ((namespaces & VALUES) === 0) return false;
+    if (definition.sort === "variant") return true;
+    if (definition.sort === "item") return ["const", "static", "struct"].includes(definition.kind);
+    return definition.sort === "external" && definition.path.join("::") === `${OPTION}::None`;
+  });
+}

@@ -1,0 +1,300 @@
+/**
+ * One walk through a body, forwards: the types of its expressions as far as they follow from what stands before, and what its paths and
+ * method calls lead to. Not a type checker: nothing is inferred backwards.
+ */
+import type { Block, Expression, ExpressionOf, Parameter, Path, Statement } from "../ast.ts";
+import { type Declared, MACROS, TYPES, VALUES, type Variant } from "../names/index.ts";
+import { type BodyContext, fieldOf, isItemInPattern, resultOfCall } from "./body-context.ts";
+import { Environment } from "./environment.ts";
+import type { TypeScope } from "./lowering.ts";
+import { bindPattern, type PatternContext } from "./patterns.ts";
+import { SELF_GIVING, VEC } from "./std-rows.ts";
+import { elementOf, payloadOf, typeOfTerm } from "./std-terms.ts";
+import { named, type Type } from "./type.ts";
+import type { UseSink } from "./uses.ts";
+import type { Meaning } from "./value-paths.ts";
+
+/** Of a function, a constant or a static. */
+export function walkBody(declared: Declared, context: BodyContext, sink: UseSink): void {
+  const { lowered } = declared;
+  const walk = new BodyWalk(declared, context, sink);
+  if (lowered?.kind === "function") walk.function(lowered.parameters, lowered.body());
+  else if (lowered?.kind === "const" || lowered?.kind === "static") walk.value(lowered.value());
+  else if (lowered?.kind === "other") {
+    // What a macro's tokens say beside the items that they hold.
+    for (const it of lowered.items) if (it.kind === "function") walk.function(it.parameters, it.body());
+  }
+}
+
+class BodyWalk {
+  readonly #declared: Declared;
+  readonly #context: BodyContext;
+  readonly #sink: UseSink;
+  readonly #scope: TypeScope;
+  readonly #patterns: PatternContext;
+
+  constructor(declared: Declared, context: BodyContext, sink: UseSink) {
+    this.#declared = declared;
+    this.#context = context;
+    this.#sink = sink;
+    this.#scope = context.methods.types.scopeOf(declared);
+    this.#patterns = {
+      signatures: context.signatures,
+      named: (path, environment) => this.#inPattern(path, environment),
+      isItem: (name, environment) => isItemInPattern(name, environment, context),
+    };
+  }
+
+  function(parameters: readonly Parameter[], body: Block | undefined): void {
+    const environment = new Environment(this.#scope.module);
+    environment.declare("self", this.#scope.self);
+    for (const it of parameters) this.#bind(it, undefined, environment);
+    if (body !== undefined) this.#block(body, environment);
+  }
+
+  value(value: Expression | undefined): void {
+    if (value !== undefined) this.#type(value, new Environment(this.#scope.module));
+  }
+
+  #bind({ pattern, type }: Parameter, given: Type | undefined, environment: Environment): void {
+    bindPattern(pattern, this.#written(type, environment) ?? given, environment, this.#patterns);
+  }
+
+  #scopeIn({ module }: Environment): TypeScope {
+    return module === this.#scope.module ? this.#scope : { ...this.#scope, module };
+  }
+
+  #written(type: Parameter["type"], environment: Environment): Type | undefined {
+    return this.#context.methods.types.lower(type, this.#scopeIn(environment));
+  }
+
+  #block(block: Block, around: Environment): Type | undefined {
+    const environment = around.inside(this.#moduleOf(block, around));
+    for (const it of block.statements) this.#statement(it, environment);
+    return block.tail === undefined ? undefined : this.#type(block.tail, environment);
+  }
+
+  #moduleOf(block: Block, { module }: Environment): Environment["module"] {
+    if (block.items.length === 0) return module;
+    const { text, shift } = this.#declared.fragment;
+    const start = block.span.start + 1;
+    const inside = text.slice(start - shift, block.span.end - 1 - shift);
+    const ends = new Set(block.items.map((it) => it.span.end));
+    return this.#context.maps.block(inside, start, this.#declared, module, ends);
+  }
+
+  #statement(statement: Statement, environment: Environment): void {
+    if (statement.kind === "expression") {
+      this.#type(statement.expression, environment);
+      return;
+    }
+    const { value, pattern, type, otherwise } = statement;
+    const given = value === undefined ? undefined : this.#type(value, environment);
+    if (otherwise !== undefined) this.#block(otherwise, environment);
+    this.#bind({ pattern, ...(type === undefined ? {} : { type }) }, given, environment);
+  }
+
+  #all(expressions: readonly Expression[], environment: Environment): readonly (Type | undefined)[] {
+    return expressions.map((it) => this.#type(it, environment));
+  }
+
+  #type(it: Expression, environment: Environment): Type | undefined {
+    switch (it.kind) {
+      case "path":
+        return this.#path(it.path, environment);
+      case "call":
+        return this.#call(it, environment);
+      case "method":
+        return this.#method(it, environment);
+      case "field":
+        return fieldOf(this.#type(it.base, environment), it.name, this.#context);
+      case "macro":
+        return this.#macro(it, environment);
+      case "struct":
+        return this.#struct(it, environment);
+      case "await":
+      case "reference":
+        return this.#type(it.operand, environment);
+      case "unary":
+        return it.operator === "*" ? this.#type(it.operand, environment) : void this.#type(it.operand, environment);
+      case "try":
+        return payloadOf(this.#type(it.operand, environment));
+      case "index": {
+        const base = this.#type(it.base, environment);
+        this.#type(it.index, environment);
+        return it.index.kind === "range" ? base : elementOf(base);
+      }
+      case "binary":
+      case "assign":
+        return void this.#all(it.kind === "binary" ? [it.left, it.right] : [it.target, it.value], environment);
+      case "block":
+        return this.#block(it.block, environment);
+      case "if":
+        return this.#if(it, environment);
+      case "let":
+        return void bindPattern(it.pattern, this.#type(it.value, environment), environment, this.#patterns);
+      case "match":
+        return this.#match(it, environment);
+      case "loop":
+      case "while":
+      case "for":
+        return this.#loop(it, environment);
+      case "closure":
+        return this.#closure(it, environment, []);
+      case "return":
+      case "break":
+        return void (it.value && this.#type(it.value, environment));
+      case "tuple":
+        return { kind: "tuple", elements: this.#all(it.elements, environment) };
+      case "array":
+        return { kind: "slice", element: this.#all(it.elements, environment)[0] };
+      case "repeat":
+        this.#type(it.count, environment);
+        return { kind: "slice", element: this.#type(it.element, environment) };
+      case "range":
+        for (const one of [it.from, it.to]) if (one !== undefined) this.#type(one, environment);
+        return undefined;
+      case "cast":
+        this.#type(it.operand, environment);
+        return this.#written(it.type, environment);
+      case "unknown":
+        return void this.#all(it.parts, environment);
+      default:
+        return undefined;
+    }
+  }
+
+  #if({ condition, then, otherwise }: ExpressionOf<"if">, environment: Environment): Type | undefined {
+    // What its condition binds is in scope in the branch alone.
+    const inside = environment.inside();
+    this.#type(condition, inside);
+    const type = this.#block(then, inside);
+    const other = otherwise && this.#type(otherwise, environment);
+    return type ?? other;
+  }
+
+  #loop(it: ExpressionOf<"loop" | "while" | "for">, environment: Environment): undefined {
+    const inside = environment.inside();
+    if (it.kind === "while") this.#type(it.condition, inside);
+    if (it.kind === "for") bindPattern(it.pattern, elementOf(this.#type(it.iterable, environment)), inside, this.#patterns);
+    this.#block(it.body, inside);
+  }
+
+  #match({ scrutinee, arms }: ExpressionOf<"match">, environment: Environment): Type | undefined {
+    const type = this.#type(scrutinee, environment);
+    let found: Type | undefined;
+    for (const arm of arms) {
+      const inside = environment.inside();
+      bindPattern(arm.pattern, type, inside, this.#patterns);
+      if (arm.condition !== undefined) this.#type(arm.condition, inside);
+      const value = this.#type(arm.body, inside);
+      found ??= value;
+    }
+    return found;
+  }
+
+  #closure({ parameters, body }: ExpressionOf<"closure">, environment: Environment, given: readonly (Type | undefined)[]): Type {
+    const inside = environment.inside();
+    for (const [at, it] of parameters.entries()) this.#bind(it, given[at], inside);
+    return { kind: "function", returns: this.#type(body, inside) };
+  }
+
+  #struct({ path, fields, base }: ExpressionOf<"struct">, environment: Environment): Type | undefined {
+    const { definitions, self } = this.#context.paths.of(path, this.#scopeIn(environment), TYPES);
+    this.#use("value", path, definitions);
+    const given = new Map(fields.map((it) => [it.name, this.#type(it.value, environment)]));
+    if (base !== undefined) this.#type(base, environment);
+    const [made] = definitions;
+    if (made === undefined) return undefined;
+    return made.sort === "external" ? named(made) : this.#context.signatures.constructed(made, given, self);
+  }
+
+  #macro({ path, arguments: args, body }: ExpressionOf<"macro">, environment: Environment): Type | undefined {
+    const names = path.segments.map((it) => it.name);
+    const { found } = this.#context.maps.resolve(names, environment.module, path.global);
+    const meant = found.flatMap(({ definition, namespaces }) =>
+      (namespaces & MACROS) !== 0 && (definition.sort === "item" || definition.sort === "external") ? [definition] : [],
+    );
+    this.#use("macro", path, meant);
+    const types = this.#all(args, environment);
+    const type = body === undefined ? undefined : this.#block(body, environment);
+    const isStd = meant.every((it) => it.sort === "external");
+    if (isStd && names.at(-1) === "vec") return named(this.#context.maps.names.externalAt(VEC.split("::")), types.slice(0, 1));
+    return isStd ? undefined : type;
+  }
+
+  #path(path: Path, environment: Environment): Type | undefined {
+    const variable = this.#variable(path, environment);
+    if (variable !== undefined) return variable.type;
+    const { definitions, self } = this.#context.paths.of(path, this.#scopeIn(environment));
+    this.#use("value", path, definitions);
+    const [first] = definitions;
+    if (first?.sort === "item" && first.kind === "function") {
+      const bound = { self, generics: this.#generics(path, environment), arguments: [] };
+      return { kind: "function", returns: this.#context.signatures.returns(first, bound) };
+    }
+    return this.#context.paths.typeOf(first, self);
+  }
+
+  #variable({ segments, self, global }: Path, environment: Environment): { readonly type: Type | undefined } | undefined {
+    const [first, second] = segments;
+    if (first === undefined || second !== undefined || self !== undefined || global) return undefined;
+    return environment.variable(first.name);
+  }
+
+  #generics(path: Path, environment: Environment): readonly (Type | undefined)[] {
+    return path.segments.at(-1)?.generics.map((it) => this.#written(it, environment)) ?? [];
+  }
+
+  #call({ callee, arguments: args }: ExpressionOf<"call">, environment: Environment): Type | undefined {
+    const isVariable = callee.kind === "path" && this.#variable(callee.path, environment) !== undefined;
+    if (callee.kind !== "path" || isVariable) {
+      const type = this.#type(callee, environment);
+      this.#all(args, environment);
+      return type?.kind === "function" ? type.returns : undefined;
+    }
+    const meaning = this.#context.paths.of(callee.path, this.#scopeIn(environment));
+    this.#use("call", callee.path, meaning.definitions);
+    const given = { arguments: this.#all(args, environment), generics: this.#generics(callee.path, environment) };
+    return resultOfCall(meaning, callee.path, given, this.#context);
+  }
+
+  #method(it: ExpressionOf<"method">, environment: Environment): Type | undefined {
+    const { methods, maps, signatures } = this.#context;
+    const receiver = this.#type(it.receiver, environment);
+    const std = methods.standard(receiver, it.name);
+    const given = (std?.row.closure ?? []).map((term) => typeOfTerm(term, std?.receiver, undefined, maps));
+    const args = it.arguments.map((one) =>
+      one.kind === "closure" ? this.#closure(one, environment, given) : this.#type(one, environment),
+    );
+    if (std !== undefined) {
+      const closure = args.find((one) => one?.kind === "function");
+      return typeOfTerm(std.row.gives, std.receiver, closure?.kind === "function" ? closure.returns : undefined, maps);
+    }
+    const found = methods.of(receiver, it.name);
+    if (found === undefined) {
+      if (receiver !== undefined && SELF_GIVING.has(it.name)) return receiver;
+      const candidates = methods.candidates(it.name, it.arguments.length, environment.module);
+      if (candidates.length > 0) this.#sink({ kind: "call", span: it.nameSpan, targets: candidates, certain: false });
+      return undefined;
+    }
+    this.#sink({ kind: "call", span: it.nameSpan, targets: found.map((one) => one.function), certain: true });
+    const [first] = found;
+    if (first === undefined || first.function.sort === "external") return SELF_GIVING.has(it.name) ? receiver : undefined;
+    const generics = it.generics.map((one) => this.#written(one, environment));
+    return signatures.returns(first.function, { self: first.receiver, generics, arguments: args });
+  }
+
+  #inPattern(path: Path, environment: Environment): { readonly type: Type | undefined; readonly variant: Variant | undefined } {
+    const { definitions, self } = this.#context.paths.of(path, this.#scopeIn(environment), VALUES | TYPES);
+    this.#use("value", path, definitions);
+    const [first] = definitions;
+    return { type: this.#context.paths.typeOf(first, self) ?? self, variant: first?.sort === "variant" ? first : undefined };
+  }
+
+  #use(kind: "call" | "value" | "macro", path: Path, definitions: Meaning["definitions"]): void {
+    const last = path.segments.at(-1);
+    if (last === undefined || definitions.length === 0) return;
+    this.#sink({ kind, span: last.span, targets: definitions, certain: true });
+  }
+}

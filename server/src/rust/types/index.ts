@@ -1,0 +1,5 @@
+/** Local types: forward inference, enough to say which function a method call means. */
+export { type BodyContext, bodyContext } from "./body-context.ts";
+export { walkBody } from "./body-walk.ts";
+export { isMethod, Methods } from "./methods.ts";
+export type { Target, Use } from "./uses.ts";

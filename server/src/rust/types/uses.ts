@@ -1,0 +1,18 @@
+/** What the paths and method calls of a body lead to. */
+import type { Span } from "../../base/span.ts";
+import type { Declared, External, Variant } from "../names/index.ts";
+
+export interface Use {
+  /** Called; or named: as a value that is handed on, in a pattern, as a record; or the macro of a call. */
+  readonly kind: "call" | "value" | "macro";
+  /** Of the name. */
+  readonly span: Span;
+  /** Several where `cfg` decides. */
+  readonly targets: readonly Target[];
+  /** Not so where the receiver is unknown: then names, arguments and traits in scope leave one of these, or none. */
+  readonly certain: boolean;
+}
+
+export type Target = Declared | External | Variant;
+
+export type UseSink = (use: Use) => void;
