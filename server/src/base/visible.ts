@@ -22,13 +22,17 @@ const COLOUR = new RegExp(`${String.fromCodePoint(0x1b)}\\[(?:0|1|2|3[1236]|90)m
  * For a terminal or the log of a CI job: lines and our own colours stay. GitHub takes lines that begin with `::`, and `##[` anywhere, for
  * commands: none is written so.
  */
-export const terminalText = (text: string): string => text.split("\n").map(terminalLine).join("\n");
+export const terminalText = (text: string): string => (STEERS.test(text) ? text.split("\n").map(terminalLine).join("\n") : text);
+
+/** What nearly no report has in it: a hidden character that is no line end, or what GitHub could take for a command. */
+const STEERS = /(?!\n)[\p{C}\p{Zl}\p{Zp}]|##\[|^ *::/mu;
 
 /** Whether GitHub's log would take a line of it for a command; the runner drops blanks before it looks. */
 export const holdsCommands = (text: string): boolean =>
   text.includes("##[") || text.split("\n").some((it) => it.trimStart().startsWith("::"));
 
 function terminalLine(line: string): string {
+  if (!STEERS.test(line)) return line;
   const colours = line.match(COLOUR) ?? [];
   const parts = line.split(COLOUR).map((it) => visibleLines(it).replaceAll("##[", "#\\u{23}["));
   const first = parts.findIndex((it) => it.trim() !== "");

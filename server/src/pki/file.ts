@@ -78,37 +78,56 @@ export function readCertificateFile(bytes: Uint8Array): CertificateFile {
   if (sections.length === 0 && problems.length === 0) return nothingIn(bytes, text);
   let contained: string | undefined;
   const work = keyWork();
-  const read = {
-    format: "pem",
-    text,
-    sections: sections.flatMap((section): readonly Section[] => {
-      const inside = /^(?:PKCS7|CMS)$/.test(section.label)
-        ? readContainer(section.base64.bytes, section.label, section.span, section.begin, section.base64.textSpan)
-        : undefined;
-      contained ??= inside?.unread;
-      if (inside !== undefined && inside.sections.length > 0) return inside.sections;
-      const { bytes } = section.base64;
-      const meant = meantLabel(section);
-      const { kind, parsed, error } = readContents(kindOf(meant), meant, bytes, section.headers, work);
-      return [
-        {
-          kind,
-          label: section.label,
-          span: section.span,
-          boundary: section.begin,
-          ...(kind !== "private-key" && { der: bytes }),
-          ...(parsed !== undefined && { parsed }),
-          ...(error !== undefined && { error }),
-          problems: meant === section.label ? section.problems : [...section.problems, unknownLabel(section)],
-          textSpan: (offset, length) => section.base64.textSpan(offset, length),
+  const contents = sections.flatMap((section): readonly Section[] => {
+    const inside = /^(?:PKCS7|CMS)$/.test(section.label)
+      ? readContainer(section.base64.bytes, section.label, section.span, section.begin, section.base64.textSpan)
+      : undefined;
+    contained ??= inside?.unread;
+    if (inside !== undefined && inside.sections.length > 0) return inside.sections;
+    const { bytes } = section.base64;
+    const meant = meantLabel(section);
+    const { kind, parsed, error } = readContents(kindOf(meant), meant, bytes, section.headers, work);
+    return [
+      {
+        kind,
+        label: section.label,
+        span: section.span,
+        boundary: section.begin,
+        ...(kind !== "private-key" && { der: bytes }),
+        ...(parsed !== undefined && { parsed }),
+        ...(error !== undefined && { error }),
+        get problems() {
+          return meant === section.label ? section.problems : [...section.problems, unknownLabel(section)];
         },
-      ];
-    }),
-    problems: [...encodingProblems(text, utf16, sections[0]?.begin), ...problems],
-    loadings: utf16 ? [] : loadings(text),
-  } as const;
+        textSpan: (offset, length) => section.base64.textSpan(offset, length),
+      },
+    ];
+  });
   const unread = cut ? `the file has more than ${MAXIMUM_SECTIONS} sections; the rest was not read` : contained;
-  return unread === undefined ? read : { ...read, unread };
+  return new PemFile(text, contents, [...encodingProblems(text, utf16, sections[0]?.begin), ...problems], utf16, unread);
+}
+
+/** A text with sections. What the loaders make of it is worked out when somebody asks. */
+class PemFile implements CertificateFile {
+  readonly format = "pem";
+  readonly text: string;
+  readonly sections: readonly Section[];
+  readonly problems: readonly PemProblem[];
+  readonly unread?: string;
+  readonly #utf16: boolean;
+  #loadings: readonly Loading[] | undefined;
+
+  constructor(text: string, sections: readonly Section[], problems: readonly PemProblem[], utf16: boolean, unread: string | undefined) {
+    this.text = text;
+    this.sections = sections;
+    this.problems = problems;
+    this.#utf16 = utf16;
+    if (unread !== undefined) this.unread = unread;
+  }
+  get loadings(): readonly Loading[] {
+    this.#loadings ??= this.#utf16 ? [] : loadings(this.text);
+    return this.#loadings;
+  }
 }
 
 /** One object in DER. */

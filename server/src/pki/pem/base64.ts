@@ -39,9 +39,7 @@ class Digits {
   readonly #text: string;
   readonly #body: Span;
   readonly #bytes: Uint8Array;
-  readonly #runs = new Runs();
-  /** Where a digit goes on with the run. */
-  #next = -1;
+  readonly #places: Places;
   readonly #strange: Span[] = [];
   #strangeCount = 0;
   #escaped: Span | undefined;
@@ -56,6 +54,7 @@ class Digits {
   constructor(text: string, body: Span) {
     this.#text = text;
     this.#body = body;
+    this.#places = new Places(text);
     this.#bytes = new Uint8Array(Math.floor(((body.end - body.start) * 3) / 4));
   }
 
@@ -64,18 +63,34 @@ class Digits {
     const code = this.#text.charCodeAt(at);
     const value = code < 128 ? (VALUES[code] ?? -1) : -1;
     if (value < 0) return this.#other(at, code);
-    if (this.#pads > 0) this.#early ??= span(this.#firstPad, at + 1);
-    else this.#digit(at, value);
+    if (this.#pads === 0) return this.#stretch(at);
+    this.#early ??= span(this.#firstPad, at + 1);
     return 1;
   }
 
-  #digit(at: number, value: number): void {
-    if (at !== this.#next) this.#runs.start(at, this.#digits);
-    this.#next = at + 1;
-    this.#digits++;
-    this.#buffer = ((this.#buffer << 6) | value) & 0xffffff;
-    const phase = this.#digits & 3;
-    if (phase !== 1) this.#bytes[this.#written++] = (this.#buffer >> (phase === 0 ? 0 : phase === 3 ? 2 : 4)) & 0xff;
+  /** Digits side by side in one go: nearly all of a body is such. */
+  #stretch(from: number): number {
+    const text = this.#text;
+    const bytes = this.#bytes;
+    const { end } = this.#body;
+    let digits = this.#digits;
+    let written = this.#written;
+    let buffer = this.#buffer;
+    let at = from;
+    for (; at < end; at++) {
+      const code = text.charCodeAt(at);
+      const value = code < 128 ? (VALUES[code] ?? -1) : -1;
+      if (value < 0) break;
+      if (digits % MARK === 0) this.#places.mark(at);
+      digits++;
+      buffer = ((buffer << 6) | value) & 0xffffff;
+      const phase = digits & 3;
+      if (phase !== 1) bytes[written++] = (buffer >> (phase === 0 ? 0 : phase === 3 ? 2 : 4)) & 0xff;
+    }
+    this.#digits = digits;
+    this.#written = written;
+    this.#buffer = buffer;
+    return at - from;
   }
 
   #other(at: number, code: number): number {
@@ -84,7 +99,7 @@ class Digits {
       this.#pads++;
       return 1;
     }
-    if (code === 0x5c && /[nr]/.test(this.#text[at + 1] ?? "")) {
+    if (isEscape(this.#text, at, code)) {
       this.#escaped ??= span(at, at + 2);
       return 2;
     }
@@ -96,11 +111,11 @@ class Digits {
   }
 
   done(): Base64 {
-    const runs = this.#runs;
+    const places = this.#places;
     const digits = this.#digits;
     const { end } = this.#body;
-    runs.end(digits);
-    const last = runs.place(digits - 1) ?? this.#body.start;
+    places.end(digits);
+    const last = places.of(digits - 1) ?? this.#body.start;
     return {
       bytes: this.#bytes.subarray(0, this.#written),
       digits,
@@ -110,9 +125,9 @@ class Digits {
       padding: this.#early ?? this.#wrongPadding(last),
       textSpan(offset, length) {
         const first = Math.floor((offset * 4) / 3);
-        const start = runs.place(first) ?? end;
+        const start = places.of(first) ?? end;
         if (length <= 0) return span(start, start);
-        const place = runs.place(Math.floor(((offset + length) * 8 - 1) / 6));
+        const place = places.of(Math.floor(((offset + length) * 8 - 1) / 6));
         return span(start, place === undefined ? Math.max(start, last + (digits > 0 ? 1 : 0)) : place + 1);
       },
     };
@@ -126,38 +141,41 @@ class Digits {
   }
 }
 
-/** Stretches of digits that stand side by side, usually one a line: a place is found by bisection. */
-class Runs {
-  /** Digit and place of each, by turns; grown by doubling, because a hostile text has millions. */
-  #starts = new Int32Array(64);
-  #runs = 0;
+/** The place of each so many digits is remembered; those between are counted again. */
+const MARK = 256;
+
+/** Where digits stand. */
+class Places {
+  readonly #text: string;
+  readonly #marks: number[] = [];
   #count = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** Of a digit whose number is a multiple of `MARK`. */
+  mark(place: number): void {
+    this.#marks.push(place);
+  }
 
   /** `count`: digits in all. */
   end(count: number): void {
     this.#count = count;
   }
 
-  place(digit: number): number | undefined {
+  of(digit: number): number | undefined {
     if (digit < 0 || digit >= this.#count) return undefined;
-    let low = 0;
-    let high = this.#runs - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.#starts[2 * middle] ?? 0) <= digit) low = middle;
-      else high = middle - 1;
+    const mark = Math.floor(digit / MARK);
+    let at = this.#marks[mark] ?? 0;
+    for (let left = digit - mark * MARK; ; at++) {
+      const code = this.#text.charCodeAt(at);
+      if (isDigit(code)) {
+        if (left-- === 0) return at;
+      } else if (isEscape(this.#text, at, code)) at++;
     }
-    return (this.#starts[2 * low + 1] ?? 0) + digit - (this.#starts[2 * low] ?? 0);
-  }
-
-  start(place: number, digit: number): void {
-    if (2 * this.#runs === this.#starts.length) {
-      const grown = new Int32Array(4 * this.#runs);
-      grown.set(this.#starts);
-      this.#starts = grown;
-    }
-    this.#starts[2 * this.#runs] = digit;
-    this.#starts[2 * this.#runs + 1] = place;
-    this.#runs++;
   }
 }
+
+/** A line end that is written out: its letter is no digit. */
+const isEscape = (text: string, at: number, code: number): boolean => code === 0x5c && /[nr]/.test(text[at + 1] ?? "");

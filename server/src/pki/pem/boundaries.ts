@@ -19,20 +19,24 @@ const LONGEST_LABEL = 64;
 /** More dashes than anybody types by mistake: a ruler, not a boundary. */
 const MOST_DASHES = 12;
 
-/** Searches for the words and then looks around them, so that the time stays linear whatever the text holds. */
+/** Searches for dashes before the words and then looks around them, so that the time stays linear whatever the text holds. */
 export function findBoundaries(text: string, atMost: number): Boundary[] {
   const boundaries: Boundary[] = [];
   let free = 0;
-  for (const match of text.matchAll(/BEGIN|END/gi)) {
+  for (const { 0: found, 1: word = "", index } of text.matchAll(DASHES_AND_WORD)) {
     if (boundaries.length >= atMost) break;
-    if (match.index < free) continue;
-    const boundary = boundaryAt(text, match.index, match[0], free);
+    const at = index + found.length - word.length;
+    if (at < free) continue;
+    const boundary = boundaryAt(text, at, word, free);
     if (boundary === undefined) continue;
     boundaries.push(boundary);
     free = boundary.span.end;
   }
   return boundaries;
 }
+
+/** Two dashes (`isDash`) at least, and up to three blanks (`isSpace`): dashes are what base64 does not have. */
+const DASHES_AND_WORD = /[-\u2010-\u2015\u2212\u00ad]{2}[\t\v\f \u00a0]{0,3}(BEGIN|END)/gi;
 
 function boundaryAt(text: string, at: number, word: string, free: number): Boundary | undefined {
   let dashesEnd = at;

@@ -50,8 +50,8 @@ function nextBegin(reader: Pieces): { readonly begin: number; readonly label: st
 
 function readBody(reader: Pieces, label: string): string | undefined {
   let state: "maybe" | "header" | "data" = "maybe";
-  const header: string[] = [];
-  const data: string[] = [];
+  const header = new Lines();
+  const data = new Lines();
   let short = false;
   let partial = false;
   for (;;) {
@@ -68,10 +68,10 @@ function readBody(reader: Pieces, label: string): string | undefined {
     }
     if (piece.line.startsWith("-----END ")) {
       if (piece.line !== `-----END ${label}-----`) return "bad end line";
-      return state === "maybe" ? bodyError(data, header) : bodyError(header, data);
+      return state === "maybe" ? header.error(data) : data.error(header);
     }
     if (short) return "bad end line";
-    (state === "data" ? data : header).push(untilZero(piece.line));
+    (state === "data" ? data : header).take(untilZero(piece.line));
     if (state === "data") {
       // Only what follows a header is checked for its width.
       const width = widthOf(piece.line);
@@ -84,35 +84,38 @@ function readBody(reader: Pieces, label: string): string | undefined {
 /** As `BIO_puts` writes it. */
 const untilZero = (line: string): string => (line.includes("\0") ? line.split("\0", 1).join() : line);
 
-const bodyError = (header: readonly string[], data: readonly string[]): string | undefined =>
-  data.length === 0 ? NO_REASON : (decodeError(data) ?? headerError(header));
-
 /** In bytes of UTF-8; what is more than 64 characters is too wide in any case. */
 const widthOf = (line: string): number =>
   line.length > 64 || /^[\0-\x7f]*$/.test(line) ? line.length : new TextEncoder().encode(line).length;
 
-/** A header is taken for one of encryption, unless it is shorter than that could be (`PEM_get_EVP_CIPHER_INFO`). */
-function headerError(header: readonly string[]): string | undefined {
-  const [first] = header;
-  return first === undefined || first.startsWith("Proc-Type:") ? undefined : "not proc type";
-}
+/** Lines between the boundaries, of which it shows only at the end whether they are a header or data. */
+class Lines {
+  #first: string | undefined;
+  #count = 0;
+  #padding = 0;
+  #state: "open" | "ended" | "bad" = "open";
 
-/** `EVP_DecodeUpdate`, then `EVP_DecodeFinal`: groups must be whole, a dash ends the data. */
-function decodeError(data: readonly string[]): string | undefined {
-  let count = 0;
-  let padding = 0;
-  for (const line of data) {
-    for (let at = 0; at < line.length; at++) {
+  /** `EVP_DecodeUpdate`: a dash ends the data. */
+  take(line: string): void {
+    this.#first ??= line;
+    for (let at = 0; at < line.length && this.#state === "open"; at++) {
       const code = line.charCodeAt(at);
       if (code === 0x20 || code === 0x09 || code === 0x0d || code === 0x0a) continue;
-      if (code === 0x2d) return count % 4 === 0 ? undefined : "bad base64 decode";
-      if (code === 0x3d) {
-        if (++padding > 2) return "bad base64 decode";
-      } else if (padding > 0 || !isDigit(code)) return "bad base64 decode";
-      count++;
+      if (code === 0x2d) this.#state = "ended";
+      else {
+        if (code === 0x3d ? ++this.#padding > 2 : this.#padding > 0 || !isDigit(code)) this.#state = "bad";
+        this.#count++;
+      }
     }
   }
-  return count % 4 === 0 && count > 0 ? undefined : "bad base64 decode";
+
+  /** As data, behind a header. A header is taken for one of encryption (`PEM_get_EVP_CIPHER_INFO`). */
+  error(header: Lines): string | undefined {
+    if (this.#first === undefined) return NO_REASON;
+    // `EVP_DecodeFinal`: groups must be whole.
+    if (this.#state === "bad" || this.#count % 4 !== 0 || (this.#state === "open" && this.#count === 0)) return "bad base64 decode";
+    return header.#first === undefined || header.#first.startsWith("Proc-Type:") ? undefined : "not proc type";
+  }
 }
 
 interface Piece {

@@ -17,14 +17,15 @@ const KNOWN = [
 export function loadWithRustls(text: string): Loaded[] {
   const loaded: Loaded[] = [];
   let open: { readonly begin: number; readonly label: string; readonly end: string; readonly known: boolean } | undefined;
-  let body: string[] = [];
+  let body = new Body(text);
   const close = (outcome: Loaded["outcome"], error?: string): void => {
     if (open !== undefined) loaded.push({ begin: open.begin, label: open.label, outcome, ...(error !== undefined && { error }) });
     open = undefined;
-    body = [];
+    body = new Body(text);
   };
-  for (const { start, line } of lines(text)) {
-    if (line.startsWith("-----BEGIN ")) {
+  for (const { start, end } of lines(text)) {
+    if (text.startsWith("-----BEGIN ", start)) {
+      const line = text.slice(start, end);
       const { dashes, at } = trailer(line);
       if (dashes !== 5) {
         close("merged");
@@ -37,17 +38,17 @@ export function loadWithRustls(text: string): Loaded[] {
       if (open !== undefined) close("merged");
       body = kept;
       open = { begin: start, label, end: `-----END ${label}-----`, known: KNOWN.includes(label) };
-    } else if (open !== undefined && line.startsWith(open.end)) {
-      const error = open.known ? decodeError(body) : undefined;
+    } else if (open !== undefined && text.startsWith(open.end, start)) {
+      const error = open.known ? body.error() : undefined;
       close(error !== undefined ? "refused" : open.known ? "loaded" : "skipped", error);
-    } else if (open !== undefined && line !== "") body.push(line);
+    } else if (open !== undefined) body.take(start, end);
   }
   close("refused", "MissingSectionEnd");
   return loaded;
 }
 
 /** Each of `\n` and `\r` ends a line. */
-function* lines(text: string): Generator<{ readonly start: number; readonly line: string }> {
+function* lines(text: string): Generator<{ readonly start: number; readonly end: number }> {
   const next = (end: string, from: number): number => {
     const found = text.indexOf(end, from);
     return found < 0 ? text.length : found;
@@ -56,7 +57,7 @@ function* lines(text: string): Generator<{ readonly start: number; readonly line
   let carriage = next("\r", 0);
   for (let start = 0; start < text.length; ) {
     const end = Math.min(feed, carriage);
-    yield { start, line: text.slice(start, end) };
+    yield { start, end };
     start = end + 1;
     if (feed < start) feed = next("\n", start);
     if (carriage < start) carriage = next("\r", start);
@@ -78,31 +79,47 @@ function trailer(line: string): { readonly dashes: number; readonly at: number }
 }
 
 /** `decode` takes blocks of eight characters, white space aside: padding may stand in the last four only, or be missing. */
-function decodeError(body: readonly string[]): string | undefined {
-  let used = 0;
-  let padding = 0;
-  for (const line of body) {
-    for (let at = 0; at < line.length; at++) {
-      const code = line.charCodeAt(at);
+class Body {
+  readonly #text: string;
+  #used = 0;
+  #padding = 0;
+  #error: string | undefined;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  take(start: number, end: number): void {
+    const text = this.#text;
+    for (let at = start; at < end && this.#error === undefined; at++) {
+      const code = text.charCodeAt(at);
       if (isBlank(code)) continue;
       const pad = code === 0x3d;
-      if (!pad && !isDigit(code)) return `InvalidCharacter(${code < 0x80 ? code : firstUtf8Byte(code)})`;
-      if (used === 8) {
-        if (padding !== 0) return "PrematurePadding";
-        used = 0;
+      if (!pad && !isDigit(code)) this.#error = `InvalidCharacter(${code < 0x80 ? code : firstUtf8Byte(code)})`;
+      else {
+        if (this.#used === 8) {
+          if (this.#padding !== 0) this.#error = "PrematurePadding";
+          this.#used = 0;
+        }
+        if (pad) this.#padding |= 1 << this.#used;
+        this.#used++;
       }
-      if (pad) padding |= 1 << used;
-      used++;
     }
   }
-  if (used > 4) {
-    if ((padding & 0b1111) !== 0) return "PrematurePadding";
-    padding >>= 4;
-    used -= 4;
+
+  error(): string | undefined {
+    if (this.#error !== undefined) return this.#error;
+    let used = this.#used;
+    let padding = this.#padding;
+    if (used > 4) {
+      if ((padding & 0b1111) !== 0) return "PrematurePadding";
+      padding >>= 4;
+      used -= 4;
+    }
+    const whole = padding === 0 && used !== 1;
+    const padded = used === 4 && (padding === 0b1000 || padding === 0b1100);
+    return whole || padded ? undefined : "InvalidTrailingPadding";
   }
-  const whole = padding === 0 && used !== 1;
-  const padded = used === 4 && (padding === 0b1000 || padding === 0b1100);
-  return whole || padded ? undefined : "InvalidTrailingPadding";
 }
 
 const firstUtf8Byte = (code: number): number =>

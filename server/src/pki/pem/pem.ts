@@ -59,7 +59,15 @@ export interface PemText {
   readonly problems: readonly PemProblem[];
 }
 
+/** Asked for by one reader after the other: that of the latest text is kept. */
+let latest: { readonly text: string; readonly pem: PemText } | undefined;
+
 export function readPem(text: string): PemText {
+  if (latest?.text !== text) latest = { text, pem: readSections(text) };
+  return latest.pem;
+}
+
+function readSections(text: string): PemText {
   const atMost = 2 * MAXIMUM_SECTIONS + 1;
   const boundaries = findBoundaries(text, atMost);
   const sections: PemSection[] = [];
@@ -89,18 +97,44 @@ export function readPem(text: string): PemText {
 
 function readSection(text: string, begin: Boundary, end: Boundary | undefined, limit: number): PemSection {
   const close = end?.span.start ?? lastLineOfBase64(text, begin.span.end, limit);
-  const body = span(begin.span.end, close);
-  const { headers, from } = readHeaders(text, body);
-  const base64 = readBase64(text, span(from, close));
-  const whole = span(begin.span.start, end?.span.end ?? close);
-  const problems = [
-    ...boundaryProblems(begin),
-    ...(end === undefined ? [] : boundaryProblems(end)),
-    ...followingText(text, begin, end),
-    ...layoutProblems(text, begin, end, body, from, base64),
-    ...contentProblems(text, begin, end, body, headers, base64),
-  ];
-  return { label: begin.label, endLabel: end?.label, span: whole, begin: begin.span, end: end?.span, body, headers, base64, problems };
+  return new ReadSection(text, begin, end, span(begin.span.end, close));
+}
+
+/** What is wrong with it is found out when somebody asks: whoever compares many files wants only what they hold. */
+class ReadSection implements PemSection {
+  readonly label: string;
+  readonly endLabel: string | undefined;
+  readonly span: Span;
+  readonly begin: Span;
+  readonly end: Span | undefined;
+  readonly body: Span;
+  readonly headers: readonly string[];
+  readonly base64: Base64;
+  readonly #find: () => readonly PemProblem[];
+  #problems: readonly PemProblem[] | undefined;
+
+  constructor(text: string, begin: Boundary, end: Boundary | undefined, body: Span) {
+    const { headers, from } = readHeaders(text, body);
+    this.label = begin.label;
+    this.endLabel = end?.label;
+    this.span = span(begin.span.start, end?.span.end ?? body.end);
+    this.begin = begin.span;
+    this.end = end?.span;
+    this.body = body;
+    this.headers = headers;
+    this.base64 = readBase64(text, span(from, body.end));
+    this.#find = () => [
+      ...boundaryProblems(begin),
+      ...(end === undefined ? [] : boundaryProblems(end)),
+      ...followingText(text, begin, end),
+      ...layoutProblems(text, begin, end, body, from, this.base64),
+      ...contentProblems(text, begin, end, body, headers, this.base64),
+    ];
+  }
+  get problems(): readonly PemProblem[] {
+    this.#problems ??= this.#find();
+    return this.#problems;
+  }
 }
 
 function boundaryProblems({ word, label, span, position, defect }: Boundary): PemProblem[] {

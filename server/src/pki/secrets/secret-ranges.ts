@@ -15,17 +15,28 @@ const OID = 0x06;
 /** Of an integer that is a number of a key and no version: no key in use has fewer. */
 const LEAST_NUMBER = 9;
 
-/** Looks at every byte: a key may follow something else, or lie within it. */
-export function secretRanges(bytes: Uint8Array): readonly ByteRange[] {
+/**
+ * Looks at every byte: a key may follow something else, or lie within it. Of keys that begin from `from` to `limit` the ends may lie beyond
+ * the bytes, where more of them follow. `start`: the bytes are the first.
+ */
+export function secretRanges(bytes: Uint8Array, from = 0, limit = bytes.length, start = true): readonly ByteRange[] {
   const found: ByteRange[] = [];
-  for (let at = bytes.indexOf(SEQUENCE); at >= 0; ) {
-    const end = isKey(bytes, at) ? (part(bytes, at)?.end ?? bytes.length) : at + 1;
+  for (let at = bytes.indexOf(SEQUENCE, from); at >= 0 && at < limit; ) {
+    const end = isKey(bytes, at) ? endOf(bytes, at, limit) : at + 1;
     if (end > at + 1) found.push({ start: at, end });
     at = bytes.indexOf(SEQUENCE, end);
   }
-  const ssh = bytes.length < LEAST_SSH ? -1 : latin1(bytes.subarray(0, SSH_WITHIN)).indexOf("openssh-key-v1\0");
+  const ssh = !start || bytes.length < LEAST_SSH ? -1 : latin1(bytes.subarray(0, SSH_WITHIN)).indexOf("openssh-key-v1\0");
   return ssh < 0 ? found : [...found, { start: ssh, end: bytes.length }];
 }
+
+/** Of the element that begins at a byte, as far as its length says; no further than the bytes where these are all. */
+function endOf(bytes: Uint8Array, at: number, limit: number): number {
+  const whole = part(bytes, at);
+  if (whole === undefined || limit >= bytes.length) return whole?.end ?? bytes.length;
+  return whole.content + whole.length;
+}
+
 /** OpenSSH's own format (PROTOCOL.key) begins with its name, and not far from the start of what was decoded. */
 const SSH_WITHIN = 4096;
 const LEAST_SSH = 64;
@@ -85,6 +96,8 @@ function isKey(bytes: Uint8Array, at: number): boolean {
 interface Part extends ByteRange {
   readonly tag: number;
   readonly content: number;
+  /** As it is said, though the bytes may end before. */
+  readonly length: number;
 }
 
 /** The first four elements within the one that begins at a byte. */
@@ -113,5 +126,5 @@ function part(bytes: Uint8Array, at: number): Part | undefined {
   for (let index = 0; index < count; index++) length = length * 256 + (bytes[at + 2 + index] ?? 0);
   const content = at + 2 + count;
   const end = first === 0x80 ? bytes.length : Math.min(content + length, bytes.length);
-  return content > bytes.length ? undefined : { tag, start: at, content, end };
+  return content > bytes.length ? undefined : { tag, start: at, content, end, length: first === 0x80 ? Number.POSITIVE_INFINITY : length };
 }

@@ -4,14 +4,19 @@
  */
 import { mergedSpans, type Span, span } from "../../base/span.ts";
 import { readPem } from "../pem/pem.ts";
+import { inBase64, isDigit, isLayout, LEAST_DIGITS } from "./in-base64.ts";
 import { isPublic, secretRanges } from "./secret-ranges.ts";
 
-/** Fewer digits tell nothing: before the secret of the shortest keys there are 16 bytes. */
-const LEAST_DIGITS = 24;
+/** Asked for by one surface after the other: those of the latest text are kept. */
+let latest: { readonly text: string; readonly spans: readonly Span[] } = { text: "", spans: [] };
 
 /** Of a text as it stands in its file; in order, without overlaps. */
-export const secretSpans = (text: string): readonly Span[] =>
-  text.length < LEAST_DIGITS ? [] : mergedSpans([...recognised(text), ...inBytes(text), ...inSections(text)]);
+export function secretSpans(text: string): readonly Span[] {
+  if (text !== latest.text) latest = { text, spans: text.length < LEAST_DIGITS ? [] : findSecrets(text) };
+  return latest.spans;
+}
+
+const findSecrets = (text: string): readonly Span[] => mergedSpans([...recognised(text), ...inBytes(text), ...inSections(text)]);
 
 /** What is a key by itself, wherever it stands. */
 const recognised = (text: string): readonly Span[] => [...inBase64(text), ...inHexadecimal(text), ...encrypted(text), ...inWebKeys(text)];
@@ -78,96 +83,36 @@ function inWebKeys(text: string): readonly Span[] {
 }
 
 function inHexadecimal(text: string): readonly Span[] {
-  return [...text.matchAll(/[0-9A-Fa-f]{32,}/g)].flatMap(({ 0: digits, index }) =>
-    [0, 1].flatMap((phase) => {
-      const bytes = new Uint8Array((digits.length - phase) >> 1);
-      for (let at = 0; at < bytes.length; at++) bytes[at] = Number.parseInt(digits.slice(phase + 2 * at, phase + 2 * at + 2), 16);
-      return secretRanges(bytes).map(({ start, end }) => span(index + phase + 2 * start, index + phase + 2 * end));
-    }),
-  );
-}
-
-/** Where base64 begins nobody knows: words before it may consist of its digits. It is read from each of four digits on. */
-function inBase64(text: string): readonly Span[] {
   const found: Span[] = [];
-  const run = new Run(text.length);
-  for (let at = 0; at < text.length; ) {
-    at = run.read(text, at);
-    if (run.count < LEAST_DIGITS) continue;
-    for (let phase = 0; phase < 4; phase++)
-      for (const { start, end } of secretRanges(run.bytes(phase))) {
-        const first = run.place(phase + Math.floor((start * 4) / 3));
-        // To the end of the word: characters that belong to the layout may have been counted as digits.
-        found.push(span(first, run.wordEnd(phase + Math.ceil((end * 4) / 3) - 1)));
-      }
+  for (let at = 0; at + LEAST_HEXADECIMAL <= text.length; ) {
+    // From its end: one strange character rules out all stretches that would hold it.
+    let last = at + LEAST_HEXADECIMAL - 1;
+    while (last >= at && isHexDigit(text.charCodeAt(last))) last--;
+    if (last >= at) at = last + 1;
+    else {
+      let end = at + LEAST_HEXADECIMAL;
+      while (isHexDigit(text.charCodeAt(end))) end++;
+      found.push(...inDigits(text, at, end));
+      at = end;
+    }
   }
   return found;
 }
+const LEAST_HEXADECIMAL = 32;
 
-const VALUES = Int8Array.from({ length: 128 }, (_, code) => digitValue(String.fromCharCode(code)));
-function digitValue(character: string): number {
-  const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  return character === "-" ? 62 : character === "_" ? 63 : digits.indexOf(character);
-}
-const isDigit = (text: string, at: number): boolean => (VALUES[text.charCodeAt(at)] ?? -1) >= 0;
+/** Where a byte begins nobody knows. */
+const inDigits = (text: string, from: number, to: number): readonly Span[] =>
+  [from, from + 1].flatMap((first) => {
+    const bytes = new Uint8Array((to - first) >> 1);
+    for (let at = 0; at < bytes.length; at++) bytes[at] = (hexDigit(text, first + 2 * at) << 4) | hexDigit(text, first + 2 * at + 1);
+    return secretRanges(bytes).map(({ start, end }) => span(first + 2 * start, first + 2 * end));
+  });
 
-/** What may stand between the lines of one base64 text: blanks, quotes, commas, `#` and `\`, in zero bytes that of UTF-16. */
-const isLayout = (code: number): boolean =>
-  code <= 0x20 || code === 0x22 || code === 0x27 || code === 0x60 || code === 0x2c || code === 0x23 || code === 0x5c || code === 0xfeff;
+/** NaN, behind the end, is none. */
+const isHexDigit = (code: number): boolean =>
+  (code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x46) || (code >= 0x61 && code <= 0x66);
 
-/** A stretch of base64 digits with what may stand between them. */
-class Run {
-  readonly #values: Uint8Array;
-  readonly #places: Int32Array;
-  #text = "";
-  count = 0;
-
-  constructor(most: number) {
-    this.#values = new Uint8Array(most);
-    this.#places = new Int32Array(most);
-  }
-
-  /** Reads the run at a place, and answers where the next may begin. */
-  read(text: string, from: number): number {
-    this.#text = text;
-    this.count = 0;
-    let at = from;
-    for (; at < text.length; at++) {
-      const code = text.charCodeAt(at);
-      const value = VALUES[code] ?? -1;
-      if (value >= 0 && !(code === 0x2b && !isDigit(text, at - 1) && !isDigit(text, at + 1))) {
-        this.#values[this.count] = value;
-        this.#places[this.count++] = at;
-      } else if (value >= 0 || isLayout(code)) {
-        // An escape: its letter is no digit.
-        if (code === 0x5c && /[nrt]/.test(text[at + 1] ?? "")) at++;
-      } else break;
-    }
-    return at + 1;
-  }
-
-  bytes(phase: number): Uint8Array {
-    const bytes = new Uint8Array(Math.floor(((this.count - phase) * 3) / 4));
-    for (let at = 0, digit = phase; at < bytes.length; digit += 4) {
-      const four =
-        ((this.#values[digit] ?? 0) << 18) |
-        ((this.#values[digit + 1] ?? 0) << 12) |
-        ((this.#values[digit + 2] ?? 0) << 6) |
-        (this.#values[digit + 3] ?? 0);
-      bytes[at++] = four >> 16;
-      if (at < bytes.length) bytes[at++] = (four >> 8) & 0xff;
-      if (at < bytes.length) bytes[at++] = four & 0xff;
-    }
-    return bytes;
-  }
-
-  place(digit: number): number {
-    return this.#places[Math.min(digit, this.count - 1)] ?? 0;
-  }
-
-  wordEnd(digit: number): number {
-    let end = this.place(digit) + 1;
-    while (isDigit(this.#text, end)) end++;
-    return end;
-  }
+function hexDigit(digits: string, at: number): number {
+  const code = digits.charCodeAt(at);
+  return code <= 0x39 ? code - 0x30 : (code & 0x1f) + 9;
 }
