@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { type Certificate, type CertificateFile, readCertificateFile } from "../../server/src/pki/index.ts";
 import { fileRules } from "../../server/src/rules/files/index.ts";
 import type { FileContext, FileRule } from "../../server/src/rules/rule.ts";
-import { reissueAt } from "../../server/src/service/certificates/reissue/index.ts";
+import { Reissues } from "../../server/src/service/certificates/reissue/index.ts";
 import { EXPIRING_DAYS, MINIMUM_VERSION } from "../../server/src/tls/policy.ts";
 import { caseFile, cases } from "./cases.ts";
 
@@ -27,10 +27,11 @@ export async function allToReissue(): Promise<readonly ToReissue[]> {
   for (const [name, { path, usedAs = [], profile = "private-mtls" }] of Object.entries(cases)) {
     const before = readCertificateFile(await caseFile(name));
     const context = { policy: { ...policy, profile }, usedAs, path: path ?? "/w/case.pem" };
+    const reissues = new Reissues(before, context);
     for (const rule of fileRules) {
       if (rule.issuedAgain === undefined) continue;
       for (const { span } of rule.judge(before, context)) {
-        const reissue = reissueAt(before, span, rule.issuedAgain, context);
+        const reissue = reissues.at(span, rule.issuedAgain);
         if (reissue === undefined) continue;
         found.set(`${rule.id} ${reissue.openssl}`, { name, rule, context, before, openssl: reissue.openssl, step: reissue.step });
       }

@@ -8,7 +8,9 @@ import type { Level } from "../configuration/settings.ts";
 import { weigh } from "../severity.ts";
 import { switchedOff } from "../suppressions.ts";
 import { fixesOf } from "./file-fixes.ts";
-import { reissueAt } from "./reissue/index.ts";
+import { Reissues } from "./reissue/index.ts";
+
+const NONE: readonly Finding[] = [];
 
 /** Places in code that a finding names: the first few tell the way. */
 const SHOWN_USES = 3;
@@ -23,11 +25,14 @@ export function fileFindings(
   guards: readonly Guard[],
 ): readonly Finding[] {
   const readers = uses.slice(0, SHOWN_USES).map(({ place, loader }) => ({ ...place, message: `read here by \`${loader.call}\`` }));
+  const reissues = new Reissues(read, context);
   const findings = rules.flatMap((rule): readonly Finding[] => {
     const level = levels.get(rule.id);
     const off = level === "off";
-    return rule.judge(read, context).map(({ span, message, advice, severity, related = [], repairs = [] }) => {
-      const reissue = rule.issuedAgain && reissueAt(read, span, rule.issuedAgain, context);
+    const verdicts = rule.judge(read, context);
+    if (verdicts.length === 0) return NONE;
+    return verdicts.map(({ span, message, advice, severity, related = [], repairs = [] }) => {
+      const reissue = rule.issuedAgain && reissues.at(span, rule.issuedAgain);
       const finding = {
         rule: rule.id,
         severity: weigh((off ? undefined : level) ?? severity ?? rule.severity, { guards, guessed: false }).severity,
