@@ -1,10 +1,11 @@
 /** The world as Node shows it: the file system and the clock. */
 import {
   closeSync,
+  constants,
   fchmodSync,
+  fstatSync,
   openSync,
   readdirSync,
-  readFileSync,
   readSync,
   realpathSync,
   rmSync,
@@ -15,6 +16,7 @@ import { basename, join, sep } from "node:path";
 import { terminalText, visible } from "./base/visible.ts";
 import { NO_LINK } from "./cli/writing/file-system.ts";
 import { codeOf, sentenceOf } from "./cli/writing/system-errors.ts";
+import { verifyByNode } from "./node-signatures.ts";
 import { isDeviceName } from "./project/index.ts";
 import type { LintHost } from "./service/api.ts";
 
@@ -35,6 +37,7 @@ export function nodeHost(log: LintHost["log"] = toStandardError): LintHost {
     ...(sep === "/" && { setPermissions: async (path: string, mode: number) => setMode(path, mode) }),
     ...(sep === "/" && { createFile: async (path: string, text: string, mode: number) => create(path, text, mode) }),
     now: () => Date.now(),
+    verifySignature: verifyByNode,
     log,
   };
 }
@@ -73,27 +76,30 @@ export const toStandardError: LintHost["log"] = (level, message) => {
 function readRegularFile(path: string, count?: number): Uint8Array | { readonly unreadable: string } | undefined {
   try {
     if (sep === "\\" && isDeviceName(basename(path))) return { unreadable: "it is the name of a device" };
-    const stat = statSync(path);
-    if (stat.isDirectory()) return { unreadable: "it is a folder" };
-    // A pipe or a device would never end.
-    if (!stat.isFile()) return { unreadable: "it is no regular file" };
-    if (count !== undefined) return readStart(path, Math.min(count, stat.size));
-    if (stat.size > MAXIMUM_BYTES) return { unreadable: `it has ${stat.size} bytes, more than ${MAXIMUM_BYTES}` };
-    return readFileSync(path);
+    // A pipe that nobody writes to would never open.
+    const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    try {
+      return readOpenFile(file, count);
+    } finally {
+      closeSync(file);
+    }
   } catch (error) {
     const code = codeOf(error);
     return code === "ENOENT" || code === "ENOTDIR" ? undefined : { unreadable: sentenceOf(error) };
   }
 }
 
-function readStart(path: string, count: number): Uint8Array {
-  const file = openSync(path, "r");
-  try {
-    const bytes = new Uint8Array(count);
-    return bytes.subarray(0, readSync(file, bytes));
-  } finally {
-    closeSync(file);
-  }
+function readOpenFile(file: number, count = Number.POSITIVE_INFINITY): Uint8Array | { readonly unreadable: string } {
+  const stat = fstatSync(file);
+  if (stat.isDirectory()) return { unreadable: "it is a folder" };
+  // A pipe or a device would never end.
+  if (!stat.isFile()) return { unreadable: "it is no regular file" };
+  const size = Math.min(count, stat.size);
+  if (size > MAXIMUM_BYTES) return { unreadable: `it has ${stat.size} bytes, more than ${MAXIMUM_BYTES}` };
+  const bytes = Buffer.allocUnsafe(size);
+  let read = 0;
+  for (let more = size; more > 0 && read < size; read += more) more = readSync(file, bytes, read, size - read, null);
+  return bytes.subarray(0, read);
 }
 
 type Entry = NonNullable<Awaited<ReturnType<LintHost["readFolder"]>>>[number];

@@ -36,6 +36,7 @@ export type { PemDefect, PemProblem } from "./pem/pem.ts";
 export { holdsKey, secretSpans, withoutKeys, withoutWholeKeys } from "./secrets/secret-spans.ts";
 export { coversHost, isHost } from "./stacks/covers-host.ts";
 export { webpkiReadError } from "./stacks/index.ts";
+export type { NativeCheck, VerifyNatively } from "./stacks/native-signatures.ts";
 export { type SectionValue, sectionValue } from "./values/section-values.ts";
 export type { PublicKey } from "./x509/algorithms.ts";
 export { keyText } from "./x509/algorithms.ts";
@@ -44,7 +45,7 @@ export { type NameConstraints, nameConstraintsOf, type Subtree } from "./x509/co
 export { type RevocationList, type RevokedEntry, revokedEntries } from "./x509/crl.ts";
 export type { Extension } from "./x509/extensions.ts";
 export { fieldAt } from "./x509/fields.ts";
-export { checkIssued, type SignatureCheck } from "./x509/issued.ts";
+export { checkIssued, checkIssuedAtOnce, type SignatureCheck } from "./x509/issued.ts";
 export type { Attribute, GeneralName, Name } from "./x509/names.ts";
 export {
   accessOf,

@@ -144,9 +144,14 @@ export interface Neighbours {
   keys(pin: string): readonly Neighbour<PrivateKey>[];
   /** There are private keys of which nobody can tell whose they are: encrypted ones, and those in key stores. */
   readonly closedKeys: boolean;
-  readonly lists: readonly Neighbour<RevocationList>[];
-  /** Files of the same folder. */
-  readonly beside: readonly NeighbourFile[];
+  /** Other files have revocation lists. */
+  readonly holdsLists: boolean;
+  /** Those of an issuer, by its name as RFC 4514 text. */
+  listsOf(issuer: string): readonly Neighbour<RevocationList>[];
+  /** A certificate file lies at a path. */
+  holds(path: string): boolean;
+  /** Files of the same folder whose names say the same (`stemOf`). */
+  called(stem: string): readonly NeighbourFile[];
   /** Checked beforehand for pairs whose names match, within the file and beyond it. */
   signature(signed: { readonly fingerprint: string }, by: PublicKey): SignatureCheck;
 }

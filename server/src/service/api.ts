@@ -1,7 +1,7 @@
 /** What the surfaces (`lsp/`, `cli/`, tests) see of the product: plain data in, plain data out, the world injected. */
 import type { Span } from "../base/span.ts";
 import type { FileEdits, TextEdit } from "../base/text-edit.ts";
-import type { Section } from "../pki/index.ts";
+import type { Section, VerifyNatively } from "../pki/index.ts";
 import type { Severity } from "../rules/rule.ts";
 import type { Place, RelatedPlace } from "../tls/facts.ts";
 
@@ -17,6 +17,8 @@ export interface LintHost {
   readFolder(path: string): Promise<readonly { readonly name: string; readonly folder: boolean; readonly link?: true }[] | undefined>;
   /** Milliseconds since 1970. */
   now(): number;
+  /** Checks a signature at once, where the host has a library of its own for it; undefined where that lacks the algorithm. */
+  readonly verifySignature?: VerifyNatively;
   log(level: "error" | "warning" | "info" | "trace", message: string): void;
   /** The path with symbolic links resolved, so that a link in a project cannot lead outside of it; undefined when there is none or they form a loop. */
   realPath?(path: string): Promise<string | undefined>;

@@ -1,7 +1,18 @@
 /** A short name for a content, to see whether it changed: not for secrets, only for caches. */
 import type { Content } from "../project/index.ts";
 
+/** Asked for by one cache after the other: those of contents that are still about are kept. */
+const known = new WeakMap<Content, string>();
+
 export function fingerprint(content: Content): string {
+  const there = known.get(content);
+  if (there !== undefined) return there;
+  const made = fingerprintOf(content);
+  known.set(content, made);
+  return made;
+}
+
+function fingerprintOf(content: Content): string {
   switch (content.kind) {
     case "open":
       return `open:${content.text.length}:${hash(content.text.length, (at) => content.text.charCodeAt(at))}`;

@@ -193,7 +193,7 @@ class Service implements LintService {
   }
 
   async hover(file: string, offset: number, signal?: AbortSignal): Promise<Hover | undefined> {
-    const content = await this.#workspace.files.read(file);
+    const content = await this.#inventory.contentOf(file);
     const { findings } = await this.lint(file, signal);
     const input: HoverInput = {
       workspace: this.#workspace,
@@ -230,7 +230,7 @@ class Service implements LintService {
       ? { file, findings: [], gaps: [] }
       : read === closed
         ? await this.lint(file, signal)
-        : await this.#lintOpened(file, bytes, read, signal);
+        : await this.#lintOpened(file, read, signal);
     const refused = opened !== undefined && "refused" in opened ? opened.refused : undefined;
     const context = {
       policy: policyOf(await this.#workspace.configurations.of(file), this.#workspace.host.now()),
@@ -243,8 +243,8 @@ class Service implements LintService {
   }
 
   /** What somebody's password opened is judged like a bundle, and not kept. */
-  async #lintOpened(file: string, bytes: Uint8Array, read: CertificateFile, signal: AbortSignal | undefined): Promise<FileReport> {
-    const report = await lintCertificates(this.#workspace, file, bytes, await this.#around(file, signal), signal, read);
+  async #lintOpened(file: string, read: CertificateFile, signal: AbortSignal | undefined): Promise<FileReport> {
+    const report = await lintCertificates(this.#workspace, file, read, await this.#around(file, signal), signal);
     return finishedReport(this.#workspace, { file, ...report }, () => this.text(file));
   }
 
@@ -261,9 +261,12 @@ class Service implements LintService {
     const { report } = await this.#lint(file, signal);
     const around = await this.#around(file, signal);
     const webpki = await lockedWebpki(this.#workspace.packages, code, []);
-    const bytes = webpki === around.webpki ? undefined : bytesOf(await this.#workspace.files.read(file));
+    if (webpki === around.webpki) return report;
+    const content = await this.#inventory.contentOf(file);
+    const bytes = bytesOf(content);
     if (!bytes || kindOf(file, bytes) !== "certificates") return report;
-    const { findings, gaps } = await lintCertificates(this.#workspace, file, bytes, { ...around, webpki }, signal);
+    const read = this.#inventory.contentsOf(file, content, bytes);
+    const { findings, gaps } = await lintCertificates(this.#workspace, file, read, { ...around, webpki }, signal);
     return { file, findings: findings.filter((it) => it.suppressed === undefined), gaps };
   }
 
@@ -318,9 +321,10 @@ class Service implements LintService {
   }
 
   async text(file: string): Promise<string | undefined> {
-    const content = await this.#workspace.files.read(file);
+    const content = await this.#inventory.contentOf(file);
     const bytes = bytesOf(content);
-    if (content.kind === "bytes" && bytes && kindOf(file, bytes) === "certificates") return readCertificateFile(bytes).text;
+    if (content.kind === "bytes" && bytes && kindOf(file, bytes) === "certificates")
+      return this.#inventory.contentsOf(file, content, bytes).text;
     const decoded = textOf(content);
     return decoded?.binary === undefined ? decoded?.text : undefined;
   }
@@ -358,7 +362,7 @@ class Service implements LintService {
   async #lint(file: string, signal: AbortSignal | undefined): Promise<Kept> {
     signal?.throwIfAborted();
     const workspace = this.#workspace;
-    const content = await workspace.files.read(file);
+    const content = await this.#inventory.contentOf(file);
     const key = `${workspace.moment}.${this.#codeMoment}:${Math.floor(workspace.host.now() / DAY)}:${fingerprint(content)}`;
     const known = this.#kept.get(file);
     if (known?.key === key) return known;
@@ -383,7 +387,8 @@ class Service implements LintService {
     const byContent = kindOf(file, bytes);
     const kind = ["text", "other"].includes(byContent) && workspace.programs.isNamed(file) ? "rust" : byContent;
     if (kind === "certificates") {
-      return { report: { file, ...(await lintCertificates(workspace, file, bytes, await this.#around(file, signal), signal)) }, uses: [] };
+      const read = this.#inventory.contentsOf(file, content, bytes);
+      return { report: { file, ...(await lintCertificates(workspace, file, read, await this.#around(file, signal), signal)) }, uses: [] };
     }
     if (kind === "other") return missed(file, "skipped", "it is no kind of file that tlslint reads");
     const decoded = textOf(content);

@@ -7,6 +7,7 @@ import { latin1 } from "../der/characters.ts";
 import { DerReader, TAG } from "../der/der.ts";
 import { readInteger } from "../der/primitives.ts";
 import { bitLength } from "../x509/algorithms.ts";
+import { base64Url, type NativeCheck, type PublicJwk, type VerifyNatively } from "./native-signatures.ts";
 import { verifyOther, verifyOtherEcdsa } from "./other-signatures.ts";
 import { COORDINATES, type RsaScheme, type Scheme, type SignatureCheck, USUAL_CURVES, USUAL_HASHES } from "./schemes.ts";
 
@@ -52,18 +53,52 @@ export async function verifySignature(
   }
 }
 
+/** The same by the host, for what it has; undefined where it says nothing. */
+export function verifyAtOnce(
+  scheme: Scheme,
+  key: Uint8Array,
+  message: Uint8Array,
+  signature: Uint8Array,
+  limits: KeyLimits,
+  native: VerifyNatively,
+): SignatureCheck | undefined {
+  if (scheme.type === "Ed448" || scheme.type === "ML-DSA" || scheme.type === "DSA") return undefined;
+  if ((scheme.type === "RSA" || scheme.type === "RSA-PSS") && !isUsual(scheme)) return undefined;
+  if (scheme.type === "ECDSA" && !(Object.hasOwn(USUAL_CURVES, scheme.curve) && isUsualHash(scheme.hash) && key[0] === 4)) return undefined;
+  const prepared = prepare(scheme, key, signature, limits);
+  if (prepared === undefined) return "invalid";
+  const check: NativeCheck = {
+    id: `${prepared.algorithm.name} ${prepared.algorithm.namedCurve} ${latin1(prepared.raw)}`,
+    jwk: () => jwkOf(prepared),
+    ...("hash" in scheme && { hash: scheme.hash }),
+    ...(scheme.type === "RSA-PSS" && { salt: scheme.salt }),
+    message,
+    signature: prepared.signature,
+  };
+  const valid = native(check);
+  return valid === undefined ? undefined : valid ? "valid" : "invalid";
+}
+
+function jwkOf({ numbers, raw, algorithm }: Prepared): PublicJwk {
+  if (numbers !== undefined) return { kty: "RSA", n: base64Url(numbers.modulus), e: base64Url(numbers.exponent) };
+  if (algorithm.name === "Ed25519") return { kty: "OKP", crv: "Ed25519", x: base64Url(raw) };
+  const size = (raw.length - 1) / 2;
+  return { kty: "EC", crv: algorithm.namedCurve, x: base64Url(raw.subarray(1, 1 + size)), y: base64Url(raw.subarray(1 + size)) };
+}
+
 /** Issuers sign many certificates, and to import a key takes as long as to verify with it. The oldest goes first. */
 const imported = new Map<string, Promise<CryptoKey>>();
 const MOST_IMPORTED = 256;
 
-function importKey({ jwk, raw, algorithm }: Prepared): Promise<CryptoKey> {
+function importKey(prepared: Prepared): Promise<CryptoKey> {
+  const { numbers, raw, algorithm } = prepared;
   const id = `${algorithm.name} ${algorithm.namedCurve} ${algorithm.hash} ${latin1(raw)}`;
   const known = imported.get(id);
   if (known !== undefined) return known;
   const { subtle } = globalThis.crypto;
   const key =
-    jwk !== undefined
-      ? subtle.importKey("jwk", jwk, algorithm, false, ["verify"])
+    numbers !== undefined
+      ? subtle.importKey("jwk", jwkOf(prepared), algorithm, false, ["verify"])
       : subtle.importKey("raw", copy(raw), algorithm, false, ["verify"]);
   const [oldest] = imported.keys();
   if (imported.size >= MOST_IMPORTED && oldest !== undefined) imported.delete(oldest);
@@ -77,8 +112,14 @@ const isUsualHash = (hash: string): boolean => USUAL_HASHES.some((it) => it === 
 const isUsual = ({ hash, ...scheme }: RsaScheme): boolean =>
   isUsualHash(hash) && ((scheme.type === "RSA-PSS" ? scheme.mask : undefined) ?? hash) === hash;
 
+interface RsaNumbers {
+  readonly modulus: Uint8Array;
+  readonly exponent: Uint8Array;
+}
+
 interface Prepared {
-  readonly jwk?: JsonWebKey;
+  /** Of RSA. */
+  readonly numbers?: RsaNumbers;
   readonly raw: Uint8Array;
   readonly algorithm: RsaHashedImportParams & RsaPssParams & EcKeyImportParams & EcdsaParams;
   readonly signature: Uint8Array;
@@ -101,7 +142,7 @@ function prepare(
       if (numbers === undefined || signature.length !== numbers.modulus.length) return undefined;
       const name = scheme.type === "RSA" ? "RSASSA-PKCS1-v1_5" : "RSA-PSS";
       return {
-        jwk: { kty: "RSA", n: base64Url(numbers.modulus), e: base64Url(numbers.exponent) },
+        numbers,
         raw: key,
         algorithm: { ...none, name, hash: scheme.hash, saltLength: scheme.type === "RSA-PSS" ? scheme.salt : 0 },
         signature,
@@ -121,7 +162,7 @@ function prepare(
 }
 
 /** RFC 8017 §A.1.1. Both numbers odd; an exponent from 3 to 33 bits, as ring has it. */
-function rsaNumbers(key: Uint8Array, limits: KeyLimits): { readonly modulus: Uint8Array; readonly exponent: Uint8Array } | undefined {
+function rsaNumbers(key: Uint8Array, limits: KeyLimits): RsaNumbers | undefined {
   const reader = new DerReader(key);
   const numbers = reader.inside(reader.read(TAG.sequence, "an RSA key"));
   const modulus = unsigned(readInteger(numbers, "the modulus").bytes);
@@ -156,9 +197,3 @@ function unsigned(bytes: Uint8Array): Uint8Array | undefined {
   const [first = 0x80] = bytes;
   return first >= 0x80 ? undefined : first === 0 ? bytes.subarray(1) : bytes;
 }
-
-const base64Url = (bytes: Uint8Array): string =>
-  btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replaceAll("=", "");

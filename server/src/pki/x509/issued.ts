@@ -3,8 +3,9 @@
 import { DerReader, readWhole, TAG } from "../der/der.ts";
 import { RSA_PSS } from "../der/oids.ts";
 import { readBits } from "../der/primitives.ts";
+import type { VerifyNatively } from "../stacks/native-signatures.ts";
 import { hashOf, isChecked, pssScheme, type Scheme, type SignatureCheck } from "../stacks/schemes.ts";
-import { type KeyLimits, verifySignature } from "../stacks/signatures.ts";
+import { type KeyLimits, verifyAtOnce, verifySignature } from "../stacks/signatures.ts";
 import { type PublicKey, readSignatureAlgorithm, type SignatureAlgorithm } from "./algorithms.ts";
 
 export type { SignatureCheck };
@@ -14,15 +15,39 @@ const LIMITS: KeyLimits = { least: 512, most: 16_384, compressedPoints: true };
 
 /** `signed`: the DER of what carries the signature; `holder`: the DER that the key stands in. */
 export async function checkIssued(signed: Uint8Array, holder: Uint8Array, key: PublicKey): Promise<SignatureCheck> {
+  const parts = partsOf(signed, holder, key);
+  return parts === undefined ? "cannot tell" : verifySignature(parts.scheme, parts.bits, parts.message, parts.signature, LIMITS);
+}
+
+/** By the host's own cryptography; undefined: it cannot, and the portable one is to be asked, which takes a promise and far longer. */
+export function checkIssuedAtOnce(
+  signed: Uint8Array,
+  holder: Uint8Array,
+  key: PublicKey,
+  native: VerifyNatively,
+): SignatureCheck | undefined {
+  const parts = partsOf(signed, holder, key);
+  return parts === undefined ? "cannot tell" : verifyAtOnce(parts.scheme, parts.bits, parts.message, parts.signature, LIMITS, native);
+}
+
+interface Parts {
+  readonly scheme: Scheme;
+  readonly bits: Uint8Array;
+  readonly message: Uint8Array;
+  readonly signature: Uint8Array;
+}
+
+function partsOf(signed: Uint8Array, holder: Uint8Array, key: PublicKey): Parts | undefined {
   const { reader, element } = readWhole(signed, TAG.sequence, "what is signed");
   const outer = reader.inside(element);
   const body = outer.read(TAG.sequence, "the signed part");
   const algorithm = readSignatureAlgorithm(outer, "the signature algorithm");
-  const { bytes } = readBits(outer, "the signature");
+  const { bytes: signature } = readBits(outer, "the signature");
   const bits = keyBits(holder, key);
   const scheme = reader.error === undefined ? schemeOf(signed, algorithm, holder, key) : undefined;
-  if (scheme === undefined || bits === undefined) return "cannot tell";
-  return verifySignature(scheme, bits, signed.subarray(body.start, body.end), bytes, LIMITS);
+  return scheme === undefined || bits === undefined
+    ? undefined
+    : { scheme, bits, message: signed.subarray(body.start, body.end), signature };
 }
 
 function keyBits(holder: Uint8Array, key: PublicKey): Uint8Array | undefined {

@@ -46,6 +46,14 @@ export function fileWords(path: string | undefined): readonly string[] {
 /** Asked for by one rule after the other: those of the latest path are kept. */
 let latest: { readonly path: string | undefined; readonly words: readonly string[] } = { path: undefined, words: [""] };
 
+/** What is left of a name without the words that say "key" or "certificate"; undefined when nothing is. */
+export function stemOf(path: string | undefined): string | undefined {
+  const words = fileName(path)
+    .split(/[^a-z0-9]+/)
+    .filter((it) => !/^(pem|crt|cer|cert|certificate|key|private|priv|chain|fullchain|der|p8|pk8|pkcs8|rsa|ec|full|bundle)?$/.test(it));
+  return words.length === 0 ? undefined : words.join("-");
+}
+
 /** How a message names a certificate: by its common name, else its whole subject. */
 export const nameOf = ({ subject }: Certificate): string => shownName(subject) ?? "the certificate with the empty name";
 

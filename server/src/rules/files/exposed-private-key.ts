@@ -49,8 +49,8 @@ interface Surroundings {
   readonly trusted: boolean;
   readonly isPublic: boolean;
   readonly path: string | undefined;
-  /** Files of the same folder. */
-  readonly taken: ReadonlySet<string>;
+  /** A file lies there. */
+  isTaken(path: string): boolean;
 }
 const surroundingsOf = (certificates: readonly PlacedCertificate[], { path, usedAs, neighbours }: FileContext): Surroundings => ({
   certificates,
@@ -59,7 +59,7 @@ const surroundingsOf = (certificates: readonly PlacedCertificate[], { path, used
   trusted: usedAs.some((it) => isTrust(it.role)),
   isPublic: soundsPublic(path),
   path,
-  taken: new Set(neighbours?.beside.map((it) => it.path)),
+  isTaken: (other) => neighbours?.holds(other) === true,
 });
 
 function judge(section: Section, surroundings: Surroundings): readonly FileVerdict[] {
@@ -78,11 +78,11 @@ const OWNER_ONLY = 0o600;
 function split(
   file: CertificateFile,
   section: Section,
-  { certificates, path, taken }: Surroundings,
+  { certificates, path, isTaken }: Surroundings,
 ): { readonly repairs?: readonly Repair[] } {
   if (path === undefined || file.format !== "pem" || section.container !== undefined || certificates.length === 0) return {};
   const stem = path.replace(/\.[^./\\]*$/, "");
-  const target = [".key", "-2.key", "-3.key"].map((it) => `${stem}${it}`).find((it) => it !== path && !taken.has(it));
+  const target = [".key", "-2.key", "-3.key"].map((it) => `${stem}${it}`).find((it) => it !== path && !isTaken(it));
   if (target === undefined) return {};
   const text = file.text.slice(section.span.start, section.span.end);
   return {

@@ -24,10 +24,11 @@ hand their lists to the servers and write nothing into certificates, so it is a 
   examples: [{ bad: "leaf-of-91-days", good: "leaf-of-90-days" }],
   judge: (file, context) => {
     // Where only the file itself is known, its authority's list may lie anywhere.
-    if (context.neighbours === undefined) return [];
-    const lists = [...listsOf(file).map(({ list }) => list), ...context.neighbours.lists.map(({ parsed }) => parsed)];
-    const listed = new Set(lists.map((it) => it.issuer.text));
-    return distinctOf(file).flatMap((it) => (listed.has(it.certificate.issuer.text) ? [] : judge(it, context)));
+    const { neighbours } = context;
+    if (neighbours === undefined) return [];
+    const listed = new Set(listsOf(file).map(({ list }) => list.issuer.text));
+    const isListed = (issuer: string): boolean => listed.has(issuer) || neighbours.listsOf(issuer).length > 0;
+    return distinctOf(file).flatMap((it) => (isListed(it.certificate.issuer.text) ? [] : judge(it, context)));
   },
 };
 

@@ -2,7 +2,7 @@
 import type { Certificate, PrivateKey, Section } from "../../pki/index.ts";
 import type { FileContext, FileRule, FileVerdict, NeighbourFile } from "../rule.ts";
 import { isAuthority } from "./chain.ts";
-import { certificatesOf, fileName, nameOf, type PlacedCertificate } from "./context.ts";
+import { certificatesOf, nameOf, type PlacedCertificate, stemOf } from "./context.ts";
 
 export const keyMismatch: FileRule = {
   id: "key-mismatch",
@@ -82,7 +82,7 @@ function besides(section: Section, key: PrivateKey, context: FileContext): reado
   const stem = stemOf(context.path);
   // Code that loads the key says itself with which certificate.
   if (stem === undefined || context.usedAs.some((it) => it.role === "own-key")) return [];
-  const partners = (context.neighbours?.beside ?? []).flatMap((it) => (stemOf(it.path) === stem ? leafOf(it) : []));
+  const partners = (context.neighbours?.called(stem) ?? []).flatMap(leafOf);
   const [partner] = partners;
   // With several of the name it cannot be told which one is meant; one that fits settles it.
   if (partner === undefined || partners.length > 1 || partner.certificate.key.pin === key.pin) return [];
@@ -110,14 +110,6 @@ interface Partner {
 function leafOf(place: NeighbourFile): readonly Partner[] {
   const [first] = certificatesOf(place.file);
   return first === undefined || isAuthority(first.certificate) ? [] : [{ ...first, place }];
-}
-
-/** What is left of a name without the words that say "key" or "certificate"; undefined when nothing is. */
-function stemOf(path: string | undefined): string | undefined {
-  const words = fileName(path)
-    .split(/[^a-z0-9]+/)
-    .filter((it) => !/^(pem|crt|cer|cert|certificate|key|private|priv|chain|fullchain|der|p8|pk8|pkcs8|rsa|ec|full|bundle)?$/.test(it));
-  return words.length === 0 ? undefined : words.join("-");
 }
 
 /** Where the right certificate lies. */

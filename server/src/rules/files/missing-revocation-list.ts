@@ -2,7 +2,8 @@
 import { certificateRole, distributionPointsOf, type GeneralName, issuingPointOf, visible } from "../../pki/index.ts";
 import type { FileContext, FileRule, FileVerdict, Neighbour } from "../rule.ts";
 import { chainOf, isAuthority, isIssuer, placed } from "./chain.ts";
-import { distinctOf, listsOf, nameOf, type PlacedCertificate, type PlacedList } from "./context.ts";
+import { distinctOf, nameOf, type PlacedCertificate, type PlacedList } from "./context.ts";
+import { anyLists, listsByIssuer } from "./lists.ts";
 
 export const missingRevocationList: FileRule = {
   id: "missing-revocation-list",
@@ -31,12 +32,12 @@ lists, it does not matter.`,
   byHand: "only its authority gives out the list",
   examples: [{ bad: "chain-with-one-list", good: "chain-with-all-lists" }],
   judge(file, context) {
-    const lists = listsByIssuer([...listsOf(file), ...(context.neighbours?.lists ?? []).map(placedList)]);
-    if (lists.size === 0) return [];
+    if (!anyLists(file, context)) return [];
     const chain = chainOf(file, context);
     if (chain === undefined) return [];
+    const lists = listsByIssuer(file, context);
     const looked = upwards(chain.path, context).filter((it) => certificateRole(it.certificate) !== "root" && !it.certificate.selfIssued);
-    const without = looked.filter((it) => !lists.has(it.certificate.issuer.text));
+    const without = looked.filter((it) => lists(it.certificate.issuer.text).length === 0);
     const { boundary } = chain.leaf.section;
     if (without.length < looked.length) {
       for (const { certificate } of without.slice(0, 1)) {
@@ -48,17 +49,9 @@ lists, it does not matter.`,
         return [{ span: boundary, message, advice: "load a list of every authority of the chain, the root's included" }];
       }
     }
-    return looked.flatMap((it) => ofAnotherPart(it, lists.get(it.certificate.issuer.text) ?? [], boundary)).slice(0, 1);
+    return looked.flatMap((it) => ofAnotherPart(it, lists(it.certificate.issuer.text), boundary)).slice(0, 1);
   },
 };
-
-const placedList = ({ section, parsed }: Neighbour<PlacedList["list"]>): PlacedList => ({ section, list: parsed });
-
-function listsByIssuer(all: readonly PlacedList[]): ReadonlyMap<string, readonly PlacedList[]> {
-  const lists = new Map<string, PlacedList[]>();
-  for (const it of all) lists.set(it.list.issuer.text, [...(lists.get(it.list.issuer.text) ?? []), it]);
-  return lists;
-}
 
 /** None of its authority's lists is for the part that the certificate belongs to. */
 function ofAnotherPart(it: PlacedCertificate, lists: readonly PlacedList[], span: FileVerdict["span"]): readonly FileVerdict[] {

@@ -2,7 +2,8 @@
 import { type Certificate, type RevocationList, type RevokedEntry, rangeSpan, revocationOf, timeText } from "../../pki/index.ts";
 import type { FileContext, FileRule } from "../rule.ts";
 import { keyIdsAgree } from "./chain.ts";
-import { certificatesOf, listsOf, nameOf } from "./context.ts";
+import { certificatesOf, nameOf } from "./context.ts";
+import { anyLists, listsByIssuer } from "./lists.ts";
 
 export const revokedCertificate: FileRule = {
   id: "revoked-certificate",
@@ -26,12 +27,14 @@ Matched by the issuer's name, key identifier and serial number. A certificate th
   byHand: "only its authority can issue another, for a new key",
   examples: [{ bad: "revoked-leaf", good: "server-leaf" }],
   judge(file, context) {
-    const own = listsOf(file).map(({ section, list }) => ({ list, der: section.der, shown: undefined }));
-    const others = (context.neighbours?.lists ?? []).map(({ parsed, section, shown }) => ({ list: parsed, der: section.der, shown }));
-    const lists = [...own, ...others];
-    if (lists.length === 0) return [];
+    if (!anyLists(file, context)) return [];
+    const lists = listsByIssuer(file, context);
     return certificatesOf(file).flatMap(({ section, certificate }) => {
-      for (const { list, der, shown } of lists) {
+      for (const {
+        list,
+        section: { der },
+        shown,
+      } of lists(certificate.issuer.text)) {
         const entry = der === undefined || section.der === undefined ? undefined : revoked(certificate, section.der, list, der, context);
         if (entry === undefined) continue;
         const reason = entry.reason === undefined ? "" : `, for the reason ${entry.reason}`;
@@ -55,7 +58,7 @@ function revoked(
   der: Uint8Array,
   { neighbours }: FileContext,
 ): RevokedEntry | undefined {
-  if (list.issuer.text !== certificate.issuer.text || list.entries === 0) return undefined;
+  if (list.entries === 0) return undefined;
   if (list.values.authorityKeyId !== certificate.values.authorityKeyId && !keyIdsAgree(signerOf(list), certificate)) return undefined;
   // A list that its authority did not sign revokes nothing.
   const issuers = neighbours?.named(list.issuer.text) ?? [];

@@ -1,60 +1,37 @@
-/** What lies in the certificate files of the workspace, so that one file can be judged beside the others. */
-import {
-  type Certificate,
-  type CertificateFile,
-  checkIssued,
-  type PrivateKey,
-  type PublicKey,
-  type RevocationList,
-  readCertificateFile,
-  type SignatureCheck,
-} from "../../pki/index.ts";
-import { type Breath, breath, bytesOf, folderOf, kindByName, relativePath } from "../../project/index.ts";
-import type { Neighbour, NeighbourFile, Neighbours } from "../../rules/rule.ts";
+/** The certificate files of the workspace, so that one file can be judged beside the others. */
+import type { CertificateFile } from "../../pki/index.ts";
+import { breath, bytesOf, type Content, folderOf, kindByName, relativePath } from "../../project/index.ts";
+import type { NeighbourFile, Neighbours } from "../../rules/rule.ts";
 import { fingerprint } from "../content-key.ts";
 import type { Listing } from "../listing.ts";
 import type { Workspace } from "../workspace.ts";
+import { InventoryIndex } from "./inventory-index.ts";
+import { KnownFile, LatestFiles } from "./known-files.ts";
+import { SignatureChecks } from "./signature-checks.ts";
 
 /**
  * The bytes of all files that are compared: some forty thousand certificates, kept as long as the workspace is. What goes beyond is
  * judged by itself.
  */
 const MAXIMUM_BYTES = 64 * 1024 * 1024;
-/** Signatures checked for one file, and issuers tried for one certificate. */
-const MAXIMUM_CHECKS = 100;
-const MAXIMUM_ISSUERS = 8;
-
-interface Index {
-  readonly byFolder: ReadonlyMap<string, readonly NeighbourFile[]>;
-  readonly bySubject: ReadonlyMap<string, readonly Neighbour<Certificate>[]>;
-  readonly byNumber: ReadonlyMap<string, readonly Neighbour<Certificate>[]>;
-  readonly byKey: ReadonlyMap<string, readonly Neighbour<Certificate>[]>;
-  readonly keys: ReadonlyMap<string, readonly Neighbour<PrivateKey>[]>;
-  readonly closedKeys: boolean;
-  readonly lists: readonly Neighbour<RevocationList>[];
-}
-
-interface Kept {
-  readonly key: string;
-  readonly file: CertificateFile;
-  readonly size: number;
-}
 
 export class Inventory {
   readonly #workspace: Workspace;
   readonly #listing: Listing;
-  readonly #files: Map<string, Kept>;
-  /** Pure: a fork shares it. */
-  readonly #checks: Map<string, SignatureCheck>;
+  readonly #files: Map<string, KnownFile>;
+  /** Pure, both: a fork shares them. */
+  readonly #checks: SignatureChecks;
+  readonly #latest: LatestFiles;
   /** Folders that a linted file lies in, though the listing does not reach them. */
   readonly #visited: Set<string>;
-  #index: { readonly moment: number; readonly made: Promise<Index> } | undefined;
+  #index: { readonly moment: number; readonly made: Promise<InventoryIndex> } | undefined;
 
   constructor(workspace: Workspace, listing: Listing, from?: Inventory) {
     this.#workspace = workspace;
     this.#listing = listing;
     this.#files = new Map(from ? from.#files : []);
-    this.#checks = from ? from.#checks : new Map();
+    this.#checks = from ? from.#checks : new SignatureChecks(workspace.host.verifySignature);
+    this.#latest = from ? from.#latest : new LatestFiles();
     this.#visited = new Set(from ? from.#visited : []);
     this.#index = from ? from.#index : undefined;
   }
@@ -69,88 +46,40 @@ export class Inventory {
   async around(path: string, file: CertificateFile, signal: AbortSignal | undefined): Promise<Neighbours> {
     const index = await this.#current(folderOf(path));
     signal?.throwIfAborted();
-    const others = <T extends NeighbourFile>(all: readonly T[] | undefined): readonly T[] => (all ?? []).filter((it) => it.path !== path);
-    const neighbours: Neighbours = {
-      named: (subject) => others(index.bySubject.get(subject)),
-      numbered: (certificate) => others(index.byNumber.get(numberOf(certificate))),
-      withKey: (pin) => others(index.byKey.get(pin)),
-      keys: (pin) => others(index.keys.get(pin)),
-      closedKeys: index.closedKeys,
-      lists: others(index.lists),
-      beside: others(index.byFolder.get(folderOf(path))),
-      signature: (signed, by) => this.#checks.get(pairOf(signed, by)) ?? "cannot tell",
-    };
-    await this.#check(file, neighbours, breath(signal));
+    const neighbours = index.around(path, (signed, by) => this.#checks.known(signed, by));
+    await this.#checks.make(file, neighbours, breath(signal));
     return neighbours;
   }
 
   /** A file as others name it; undefined where it cannot be read. */
   async placeOf(path: string): Promise<NeighbourFile | undefined> {
-    const kept = await this.#read(path);
-    return kept && { path, shown: this.#shown(path), file: kept.file };
+    return this.#read(path);
   }
 
-  #shown(path: string): string {
-    return relativePath(this.#workspace.packages.top(path), path) ?? path;
+  /** A file as those who compare see it: opened once, until somebody says that it changed. */
+  async contentOf(path: string): Promise<Content> {
+    const { files } = this.#workspace;
+    return this.#unchanged(path)?.content ?? files.read(path);
   }
 
-  /** Upwards from all that the file holds, wherever names and key identifiers lead. */
-  async #check(file: CertificateFile, neighbours: Neighbours, pause: Breath): Promise<void> {
-    const own = file.sections.flatMap(({ parsed, der }) => (parsed?.kind === "certificate" && der ? [{ parsed, der }] : []));
-    const lists = file.sections.flatMap(({ parsed, der }) => (parsed?.kind === "revocation-list" && der ? [{ parsed, der }] : []));
-    const issuers = new Set(own.map((it) => it.parsed.issuer.text));
-    const theirs = neighbours.lists.flatMap(({ parsed, section: { der } }) =>
-      der && issuers.has(parsed.issuer.text) ? [{ parsed, der }] : [],
-    );
-    for (const { parsed, der } of file.sections.slice(0, MAXIMUM_CHECKS)) {
-      if (parsed?.kind !== "request" || der === undefined) continue;
-      const pair = pairOf(parsed, parsed.key);
-      await pause.take();
-      if (!this.#checks.has(pair)) this.#checks.set(pair, await checkIssued(der, der, parsed.key));
-    }
-    const bySubject = new Map<string, typeof own>();
-    for (const it of own) add(bySubject, it.parsed.subject.text, it);
-    const queue: { readonly parsed: Certificate | RevocationList; readonly der: Uint8Array }[] = [...own, ...lists, ...theirs];
-    const seen = new Set(queue.map((it) => it.parsed.fingerprint));
-    let left = MAXIMUM_CHECKS;
-    for (const child of queue) {
-      if (left <= 0) break;
-      await pause.take();
-      const name = child.parsed.issuer.text;
-      const named = neighbours.named(name).flatMap(({ parsed, section: { der } }) => (der ? [{ parsed, der }] : []));
-      const candidates = [...(bySubject.get(name) ?? []), ...named].slice(0, MAXIMUM_ISSUERS);
-      for (const issuer of candidates) {
-        const pair = pairOf(child.parsed, issuer.parsed.key);
-        if (!this.#checks.has(pair)) {
-          left--;
-          this.#checks.set(pair, await checkIssued(child.der, issuer.der, issuer.parsed.key));
-        }
-        if (seen.has(issuer.parsed.fingerprint)) continue;
-        seen.add(issuer.parsed.fingerprint);
-        queue.push(issuer);
-      }
-    }
+  /** What a file says with this content; read once for those who compare it and for those who judge it. */
+  contentsOf(path: string, content: Content, bytes: Uint8Array): CertificateFile {
+    return this.#know(path, content, bytes).file;
   }
 
-  async #current(folder: string): Promise<Index> {
+  async #current(folder: string): Promise<InventoryIndex> {
     const { moment } = this.#workspace;
     if (this.#index?.moment !== moment) this.#index = { moment, made: this.#build() };
     const index = await this.#index.made;
-    if (index.byFolder.has(folder) || this.#visited.has(folder)) return index;
+    if (index.hasFolder(folder) || this.#visited.has(folder)) return index;
     this.#visited.add(folder);
     this.#index = { moment, made: this.#build() };
     return this.#index.made;
   }
 
-  async #build(): Promise<Index> {
+  async #build(): Promise<InventoryIndex> {
     const pause = breath(undefined);
-    const bySubject = new Map<string, Neighbour<Certificate>[]>();
-    const byNumber = new Map<string, Neighbour<Certificate>[]>();
-    const byKey = new Map<string, Neighbour<Certificate>[]>();
-    const byFolder = new Map<string, NeighbourFile[]>();
-    const keys = new Map<string, Neighbour<PrivateKey>[]>();
-    const lists: Neighbour<RevocationList>[] = [];
-    let closedKeys = false;
+    const index = new InventoryIndex();
     const paths = await this.#paths();
     let left = MAXIMUM_BYTES;
     for (const [number, path] of paths.entries()) {
@@ -163,24 +92,11 @@ export class Inventory {
         break;
       }
       await pause.take();
-      const kept = await this.#read(path);
-      left -= kept?.size ?? 0;
-      if (kept === undefined || kept.file.sections.length === 0) continue;
-      const { file } = kept;
-      const place = { path, shown: this.#shown(path), file };
-      add(byFolder, folderOf(path), place);
-      for (const section of file.sections) {
-        const { parsed } = section;
-        if (parsed?.kind === "certificate") {
-          add(bySubject, parsed.subject.text, { ...place, section, parsed });
-          add(byNumber, numberOf(parsed), { ...place, section, parsed });
-          add(byKey, parsed.key.pin, { ...place, section, parsed });
-        } else if (parsed?.kind === "private-key" && parsed.pin !== undefined) add(keys, parsed.pin, { ...place, section, parsed });
-        else if (section.kind === "private-key" || section.kind === "key-store") closedKeys = true;
-        else if (parsed?.kind === "revocation-list") lists.push({ ...place, section, parsed });
-      }
+      const known = await this.#read(path);
+      left -= known?.bytes.length ?? 0;
+      if (known !== undefined) index.add(known);
     }
-    return { byFolder, bySubject, byNumber, byKey, keys, closedKeys, lists };
+    return index;
   }
 
   /** What the listing has, and what git ignores beside it: keys are there, and often the files of an authority. */
@@ -199,30 +115,26 @@ export class Inventory {
     return [...paths].sort();
   }
 
-  async #read(path: string): Promise<Kept | undefined> {
-    const { files } = this.#workspace;
-    const known = this.#files.get(path);
-    if (known && !files.isOpen(path) && !known.key.startsWith("open:")) return known;
-    const content = await files.read(path);
+  async #read(path: string): Promise<KnownFile | undefined> {
+    const known = this.#unchanged(path);
+    if (known !== undefined) return known;
+    const content = await this.#workspace.files.read(path);
     const bytes = bytesOf(content);
-    if (bytes === undefined) return undefined;
-    const key = fingerprint(content);
-    if (known?.key === key) return known;
-    const read = { key, file: readCertificateFile(bytes), size: bytes.length };
-    this.#files.set(path, read);
-    return read;
+    return bytes && this.#know(path, content, bytes);
   }
-}
 
-const pairOf = (signed: { readonly fingerprint: string }, by: PublicKey): string => `${signed.fingerprint} ${by.pin}`;
+  /** What is open changes without a word to us. */
+  #unchanged(path: string): KnownFile | undefined {
+    const known = this.#files.get(path);
+    return known?.content.kind === "bytes" && !this.#workspace.files.isOpen(path) ? known : undefined;
+  }
 
-const numberOf = ({ serial, issuer }: Pick<Certificate, "serial" | "issuer">): string => `${serial.hex} ${issuer.text}`;
-
-/** Whoever looks through what is alike stays quick, though a bundle holds thousands of a name. */
-const MOST_ALIKE = 2000;
-
-function add<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else if (list.length < MOST_ALIKE) list.push(value);
+  #know(path: string, content: Content, bytes: Uint8Array): KnownFile {
+    const known = this.#files.get(path);
+    if (known !== undefined && (known.content === content || fingerprint(known.content) === fingerprint(content))) return known;
+    const shown = relativePath(this.#workspace.packages.top(path), path) ?? path;
+    const made = new KnownFile(path, shown, content, bytes, this.#latest);
+    this.#files.set(path, made);
+    return made;
+  }
 }

@@ -1,6 +1,6 @@
 /** One certificate file from bytes to findings: read, judge, suppress. */
 import { type Span, span } from "../../base/span.ts";
-import { type CertificateFile, readCertificateFile } from "../../pki/index.ts";
+import type { CertificateFile } from "../../pki/index.ts";
 import {
   type GitIndexes,
   isShown,
@@ -44,14 +44,13 @@ export interface Around {
   readonly webpki?: string | undefined;
 }
 
-/** `read`: what the bytes hold, where more is known of it than they say for themselves, as of PKCS#12 with its password. */
+/** `read`: what the file holds, of PKCS#12 whose password is known what that opened. */
 export async function lintCertificates(
   workspace: Workspace,
   file: string,
-  bytes: Uint8Array,
+  read: CertificateFile,
   { uses, trusted, inventory, gitIndexes, keyLists, webpki }: Around,
   signal: AbortSignal | undefined,
-  read: CertificateFile = readCertificateFile(bytes),
 ): Promise<CertificateLint> {
   const configuration = await workspace.configurations.of(file);
   const { rules: levels } = configuration.settings;
@@ -86,7 +85,7 @@ async function trustedFiles(trusted: readonly TrustedPath[], inventory: Inventor
   const found: Trusted[] = [];
   for (const { path, role } of trusted) {
     const place = await inventory.placeOf(path);
-    if (place !== undefined) found.push({ ...place, role });
+    if (place !== undefined) found.push({ path: place.path, shown: place.shown, file: place.file, role });
   }
   return found;
 }

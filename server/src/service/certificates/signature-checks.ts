@@ -1,0 +1,124 @@
+/** Which signatures in a workspace fit which keys: each pair is checked once, whoever asks, by the host's cryptography where it has any. */
+import {
+  type Certificate,
+  type CertificateFile,
+  checkIssued,
+  checkIssuedAtOnce,
+  type PublicKey,
+  type RevocationList,
+  type SignatureCheck,
+  type VerifyNatively,
+} from "../../pki/index.ts";
+import type { Breath } from "../../project/index.ts";
+import type { Neighbours } from "../../rules/rule.ts";
+
+/** Of one file: signatures that portable code checks, and those beyond one for each certificate. Issuers tried for one certificate. */
+const MOST_CHECKS = 100;
+const MOST_ISSUERS = 8;
+
+/** What carries a signature or holds a key, with its DER. */
+interface Encoded<P> {
+  readonly parsed: P;
+  readonly der: Uint8Array;
+}
+type Signed = Encoded<Certificate | RevocationList>;
+
+export class SignatureChecks {
+  readonly #native: VerifyNatively | undefined;
+  readonly #known = new Map<string, SignatureCheck>();
+
+  constructor(native: VerifyNatively | undefined) {
+    this.#native = native;
+  }
+
+  /** What was found out of a pair; "cannot tell" of one that nobody asked for. */
+  known(signed: { readonly fingerprint: string }, by: PublicKey): SignatureCheck {
+    return this.#known.get(pairOf(signed, by)) ?? "cannot tell";
+  }
+
+  /** Upwards from all that the file holds, wherever names lead. */
+  async make(file: CertificateFile, neighbours: Neighbours, pause: Breath): Promise<void> {
+    const own = encodedIn(file, "certificate");
+    const lists = encodedIn(file, "revocation-list");
+    const left: Left = { portable: MOST_CHECKS, all: MOST_CHECKS + own.length + lists.length };
+    await this.#requests(file, left, pause);
+    const bySubject = groupedBySubject(own);
+    const queue: Signed[] = [...own, ...lists, ...listsElsewhere(own, neighbours)];
+    const seen = new Set(queue.map((it) => it.parsed.fingerprint));
+    for (const child of queue) {
+      if (left.all <= 0) break;
+      await pause.take();
+      for (const issuer of issuersOf(child, bySubject, neighbours)) {
+        await this.#check(child, issuer, left);
+        if (seen.has(issuer.parsed.fingerprint)) continue;
+        seen.add(issuer.parsed.fingerprint);
+        queue.push(issuer);
+      }
+    }
+  }
+
+  /** Each by its own key. */
+  async #requests({ sections }: CertificateFile, left: Left, pause: Breath): Promise<void> {
+    for (const { parsed, der } of sections) {
+      if (parsed?.kind !== "request" || der === undefined || left.all <= 0) continue;
+      await pause.take();
+      await this.#check({ parsed, der }, { parsed, der }, left);
+    }
+  }
+
+  async #check(
+    signed: Encoded<{ readonly fingerprint: string }>,
+    { parsed: { key }, der }: Encoded<{ readonly key: PublicKey }>,
+    left: Left,
+  ): Promise<void> {
+    const pair = pairOf(signed.parsed, key);
+    if (this.#known.has(pair)) return;
+    left.all--;
+    const atOnce = this.#native && checkIssuedAtOnce(signed.der, der, key, this.#native);
+    if (atOnce !== undefined) this.#known.set(pair, atOnce);
+    else if (left.portable-- > 0) this.#known.set(pair, await checkIssued(signed.der, der, key));
+  }
+}
+
+/** What may still be checked for a file. */
+interface Left {
+  portable: number;
+  all: number;
+}
+
+const pairOf = (signed: { readonly fingerprint: string }, by: PublicKey): string => `${signed.fingerprint} ${by.pin}`;
+
+function encodedIn(file: CertificateFile, kind: "certificate"): readonly Encoded<Certificate>[];
+function encodedIn(file: CertificateFile, kind: "revocation-list"): readonly Encoded<RevocationList>[];
+function encodedIn({ sections }: CertificateFile, kind: Signed["parsed"]["kind"]): readonly Signed[] {
+  return sections.flatMap(({ parsed, der }) =>
+    (parsed?.kind === "certificate" || parsed?.kind === "revocation-list") && parsed.kind === kind && der ? [{ parsed, der }] : [],
+  );
+}
+
+function groupedBySubject(own: readonly Encoded<Certificate>[]): ReadonlyMap<string, readonly Encoded<Certificate>[]> {
+  const groups = new Map<string, Encoded<Certificate>[]>();
+  for (const it of own) {
+    const group = groups.get(it.parsed.subject.text);
+    if (group === undefined) groups.set(it.parsed.subject.text, [it]);
+    else if (group.length < MOST_ISSUERS) group.push(it);
+  }
+  return groups;
+}
+
+function issuersOf(
+  { parsed: { issuer } }: Signed,
+  bySubject: ReadonlyMap<string, readonly Encoded<Certificate>[]>,
+  neighbours: Neighbours,
+): readonly Encoded<Certificate>[] {
+  const own = bySubject.get(issuer.text) ?? [];
+  const others = neighbours.named(issuer.text).slice(0, MOST_ISSUERS - own.length);
+  return [...own, ...others.flatMap(({ parsed, section: { der } }) => (der ? [{ parsed, der }] : []))];
+}
+
+/** The lists of other files by the authorities of this one's certificates. */
+function listsElsewhere(own: readonly Encoded<Certificate>[], neighbours: Neighbours): readonly Encoded<RevocationList>[] {
+  if (!neighbours.holdsLists) return [];
+  const issuers = new Set(own.map((it) => it.parsed.issuer.text));
+  return [...issuers].flatMap((name) => neighbours.listsOf(name).flatMap(({ parsed, section: { der } }) => (der ? [{ parsed, der }] : [])));
+}

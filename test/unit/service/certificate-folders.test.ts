@@ -1,0 +1,103 @@
+/** Folders of certificates: each file is opened once, each signature checked once, and twice as many files take twice as many steps. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { verifyByNode } from "../../../server/src/node-signatures.ts";
+import { createLintService } from "../../../server/src/service/index.ts";
+import { alternativeNames, bytes, dns, KEYS as FIXED, pem, revocationList } from "../../certificates/build.ts";
+import { memoryHost } from "../../harness/memory-host.ts";
+import { stepsOf } from "../../harness/steps.ts";
+import { AUTHORITY, elliptic, issue, KEYS } from "../../oracle/issue.ts";
+
+const AUTHORITIES = 5;
+const KEYS_OF_AUTHORITIES = Array.from({ length: AUTHORITIES }, () => elliptic("P-256"));
+const number = (at: number): Uint8Array => bytes(0x40, at >> 16, (at >> 8) & 0xff, at & 0xff);
+
+/** By some authorities, whose own certificates lie there too. `spki`: of each its own unless they are all to have one. */
+function issued(count: number, shared: boolean): string[] {
+  const roots = KEYS_OF_AUTHORITIES.map((key, at) =>
+    pem(
+      "CERTIFICATE",
+      issue({ spec: { issuer: `CA ${at}`, subject: `CA ${at}`, serial: number(at), extensions: AUTHORITY }, key, issuer: key }),
+    ),
+  );
+  const leaves = Array.from({ length: count }, (_, at) => {
+    const key = shared
+      ? KEYS.leaf
+      : { ...KEYS.leaf, spki: FIXED.p256.map((byte, place) => (place > 60 ? (byte + at + (at >> 8) * place) & 0xff : byte)) };
+    const subject = shared ? "one name" : `host${at}.example.test`;
+    const extensions = [alternativeNames(dns(subject.replace(" ", "-")))];
+    const issuer = KEYS_OF_AUTHORITIES[at % AUTHORITIES] ?? KEYS.root;
+    return pem(
+      "CERTIFICATE",
+      issue({ spec: { issuer: `CA ${at % AUTHORITIES}`, subject, serial: number(at + AUTHORITIES), extensions }, key, issuer }),
+    );
+  });
+  return [...roots, ...leaves];
+}
+
+const inFiles = (texts: readonly string[]): Record<string, string> =>
+  Object.fromEntries(texts.map((text, at) => [`/w/service-${at}.pem`, text]));
+
+const FOLDERS: Readonly<Record<string, (count: number) => Record<string, string>>> = {
+  "certificates of some authorities": (count) => inFiles(issued(count, false)),
+  "one bundle of them": (count) => ({ "/w/bundle.pem": issued(count, false).join("") }),
+  "revocation lists": (count) =>
+    inFiles(Array.from({ length: count }, (_, at) => pem("X509 CRL", revocationList({ issuer: `CA ${at}`, revoked: [at & 0x7f] })))),
+};
+
+async function linted(files: Record<string, string>) {
+  const host = memoryHost(files);
+  let checks = 0;
+  const counted = {
+    ...host,
+    verifySignature: (check: Parameters<typeof verifyByNode>[0]) => {
+      checks++;
+      return verifyByNode(check);
+    },
+  };
+  const service = await createLintService(counted, { roots: ["/w"] });
+  const reports: string[] = [];
+  const steps = await stepsOf(async () => {
+    for (const path of (await service.files("/w")).files) reports.push(...(await service.lint(path)).findings.map((it) => it.rule));
+  });
+  return { steps, checks, reads: host.reads, reports };
+}
+
+for (const [name, make] of Object.entries(FOLDERS)) {
+  test(`twice as many, twice the work: ${name}`, async () => {
+    const [few, more, many] = [await linted(make(200)), await linted(make(400)), await linted(make(800))];
+    for (const [less, twice] of [
+      [few, more],
+      [more, many],
+    ] as const)
+      assert.ok(twice.steps < 2.3 * less.steps, `${twice.steps} steps instead of ${less.steps}`);
+  });
+}
+
+test("each file is opened once, and each signature checked once", async () => {
+  const { reads, checks, reports } = await linted(inFiles(issued(300, false)));
+  assert.equal(reads.size - (reads.has("/w/.gitignore") ? 1 : 0) > 300, true);
+  for (const [path, count] of reads) if (path.endsWith(".pem")) assert.equal(count, 1, path);
+  assert.equal(checks, 300 + AUTHORITIES);
+  assert.ok(!reports.includes("invalid-signature"));
+});
+
+test("in a bundle all signatures are checked, and a wrong one is found wherever it stands", async () => {
+  const texts = issued(300, false);
+  const wrong = pem(
+    "CERTIFICATE",
+    issue({
+      spec: { issuer: "CA 0", subject: "wrong.example.test", serial: number(9999), extensions: [] },
+      key: KEYS.leaf,
+      issuer: KEYS.other,
+    }),
+  );
+  const { checks, reports } = await linted({ "/w/bundle.pem": [...texts, wrong].join("") });
+  assert.equal(checks, 301 + AUTHORITIES);
+  assert.ok(reports.includes("invalid-signature"));
+});
+
+test("what thousands have in common is not compared pair by pair", async () => {
+  const [few, many] = [await linted(inFiles(issued(200, true))), await linted(inFiles(issued(800, true)))];
+  assert.ok(many.steps < 5 * few.steps, `${many.steps} steps instead of ${few.steps}`);
+});
