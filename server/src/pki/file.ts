@@ -9,6 +9,7 @@ import { type KeyWork, keyWork, type PrivateKey, readPrivateKey } from "./keys/k
 import { MOST_CONTAINED, readPkcs7 } from "./keys/pkcs7.ts";
 import { type KeyStore, looksLikeKeyStore, readKeyStore, readShell } from "./keys/pkcs12.ts";
 import { kindOf, meantLabel, type SectionKind, unknownLabel } from "./labels.ts";
+import { decodeText, encodingProblems } from "./pem/encoding.ts";
 import { loadings } from "./pem/loaders.ts";
 import type { Loading } from "./pem/loading.ts";
 import { MAXIMUM_SECTIONS, type PemProblem, readPem } from "./pem/pem.ts";
@@ -341,26 +342,6 @@ function frameError(bytes: Uint8Array): DerError | undefined {
 }
 
 export const rangeSpan = (section: Section, range: ByteRange): Span => section.textSpan(range.start, range.end - range.start);
-
-function decodeText(bytes: Uint8Array): { readonly text: string; readonly utf16: boolean } {
-  const [first, second] = bytes;
-  // ASCII in UTF-16 has a zero as every other byte; a mark alone proves nothing.
-  const marked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
-  const [one, other, , last] = marked ? bytes.subarray(2) : bytes;
-  const third = bytes[marked ? 4 : 2];
-  const encoding = one !== 0 && other === 0 && last === 0 ? "utf-16le" : one === 0 && other !== 0 && third === 0 ? "utf-16be" : "utf-8";
-  return { text: new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes), utf16: encoding !== "utf-8" };
-}
-
-function encodingProblems(text: string, utf16: boolean, begin: Span | undefined): PemProblem[] {
-  const place = begin ?? span(0, Math.min(1, text.length));
-  if (utf16) return [{ defect: "utf-16", span: place, message: "the file is UTF-16" }];
-  if (!text.startsWith("\ufeff")) return [];
-  // A mark in front of other text than a boundary disturbs nobody.
-  return place.start === 1
-    ? [{ defect: "byte-order-mark", span: span(0, place.end), message: "a byte order mark stands before the first boundary" }]
-    : [];
-}
 
 const unreadable = (text: string, unread: string): CertificateFile => ({
   format: "unknown",

@@ -1,0 +1,23 @@
+/** How the text of a PEM file is encoded, and what of that its readers stumble over. */
+import { type Span, span } from "../../base/span.ts";
+import type { PemProblem } from "./pem.ts";
+
+export function decodeText(bytes: Uint8Array): { readonly text: string; readonly utf16: boolean } {
+  const [first, second] = bytes;
+  // ASCII in UTF-16 has a zero as every other byte; a mark alone proves nothing.
+  const marked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  const [one, other, , last] = marked ? bytes.subarray(2) : bytes;
+  const third = bytes[marked ? 4 : 2];
+  const encoding = one !== 0 && other === 0 && last === 0 ? "utf-16le" : one === 0 && other !== 0 && third === 0 ? "utf-16be" : "utf-8";
+  return { text: new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes), utf16: encoding !== "utf-8" };
+}
+
+export function encodingProblems(text: string, utf16: boolean, begin: Span | undefined): PemProblem[] {
+  const place = begin ?? span(0, Math.min(1, text.length));
+  if (utf16) return [{ defect: "utf-16", span: place, message: "the file is UTF-16" }];
+  if (!text.startsWith("\ufeff")) return [];
+  // A mark in front of other text than a boundary disturbs nobody.
+  return place.start === 1
+    ? [{ defect: "byte-order-mark", span: span(0, place.end), message: "a byte order mark stands before the first boundary" }]
+    : [];
+}
