@@ -1,34 +1,31 @@
 /**
- * `npm run fuzz -- [--seed N] [--count N] [--seconds N] [--state FILE] [--failures FOLDER]`: mutated certificates, keys, lists, stores and
- * settings, one after the other. A run goes on where the state file says that the last one ended; each failing input is written, shrunk,
- * with what is wrong. Exit 1 where anything ever failed.
+ * `npm run fuzz -- [SUBJECT…] [--seed N] [--from N] [--count N] [--seconds N] [--state FILE] [--failures FOLDER]`. The subjects:
+ * `files` mutated certificates, keys, lists, stores and settings; `rust` mutated code; `sequences` of an editor's messages; `trees`
+ * that are hostile, through the command line; `fixes` that are killed or meet a full disk. A run goes on where the state file says that
+ * the last one ended, unless `--from` says otherwise; what fails is written, shrunk, with what is wrong. Exit 1 where anything failed.
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { inputOf, judge, minimised } from "./judge.ts";
-import { seeds } from "./seeds.ts";
+import { campaign, type Plan, type Progress } from "./campaign.ts";
+import { mutatedFiles, mutatedRust } from "./files/judge.ts";
+import { interruptedFixes } from "./fixes/judge.ts";
+import { sequences } from "./sequences/judge.ts";
+import { hostileTrees } from "./trees/judge.ts";
+import { recordedHangs, watchdog } from "./watchdog.ts";
 
-interface State {
-  readonly seed: number;
-  /** The number of the next input. */
-  readonly next: number;
-  /** Numbers of inputs that failed. */
-  readonly failed: readonly number[];
-  /** The longest time of the processor that one input took, in seconds. */
-  readonly slowest: number;
-}
+const SUBJECTS: Readonly<Record<string, (plan: Plan) => Promise<Progress>>> = {
+  files: async (plan) => campaign(await mutatedFiles(), plan),
+  rust: async (plan) => campaign(await mutatedRust(), plan),
+  sequences: async (plan) => campaign(await sequences(), plan),
+  trees: async (plan) => campaign(await hostileTrees(), plan),
+  fixes: async (plan) => campaign(await interruptedFixes(), plan),
+};
 
-function readState(file: string, seed: number): State {
-  const fresh: State = { seed, next: 0, failed: [], slowest: 0 };
-  if (!existsSync(file)) return fresh;
-  const state: State = { ...fresh, ...JSON.parse(readFileSync(file, "utf8")) };
-  return state.seed === seed ? state : fresh;
-}
-
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     seed: { type: "string", default: "1" },
+    from: { type: "string" },
     count: { type: "string", default: "300000" },
     seconds: { type: "string", default: "480" },
     state: { type: "string", default: "fuzz-state.json" },
@@ -37,30 +34,27 @@ const { values } = parseArgs({
 });
 
 async function run(): Promise<void> {
-  const all = await seeds();
-  let state = readState(values.state, Number(values.seed));
-  const end = Date.now() + Number(values.seconds) * 1000;
-  const save = (): void => writeFileSync(values.state, `${JSON.stringify(state)}\n`);
-  for (; state.next < Number(values.count) && Date.now() < end; ) {
-    const input = inputOf(all, state.seed, state.next);
-    const before = process.cpuUsage();
-    const wrong = await judge(input);
-    const { user, system } = process.cpuUsage(before);
-    state = { ...state, next: state.next + 1, slowest: Math.max(state.slowest, (user + system) / 1e6) };
-    if (wrong !== undefined) {
-      state = { ...state, failed: [...state.failed, input.number] };
-      const smallest = await minimised(input, wrong);
-      mkdirSync(values.failures, { recursive: true });
-      const name = join(values.failures, `${state.seed}-${input.number}`);
-      writeFileSync(`${name}${input.path.slice(input.path.lastIndexOf("/") + 1)}`, smallest.bytes);
-      writeFileSync(`${name}.txt`, `${input.path}\n${wrong}\n${JSON.stringify(smallest.edits)}\n`);
-      console.log(`${input.number} ${input.path}: ${wrong}`);
-    }
-    if (state.next % 500 === 0) save();
+  const record = join(values.failures, "hung.txt");
+  const watch = watchdog(record);
+  for (const name of positionals.length > 0 ? positionals : Object.keys(SUBJECTS)) {
+    const subject = SUBJECTS[name];
+    if (subject === undefined) throw new Error(`no subject is called ${name}: ${Object.keys(SUBJECTS).join(", ")}`);
+    const { next, done, failed, seconds, slowest, slowestInput } = await subject({
+      seed: Number(values.seed),
+      ...(values.from !== undefined && { from: Number(values.from) }),
+      count: Number(values.count),
+      seconds: Number(values.seconds),
+      state: values.state,
+      failures: values.failures,
+      begins: watch.begins,
+      hung: recordedHangs(record),
+    });
+    const slow = `the slowest, ${slowestInput}, took ${slowest.toFixed(2)} s`;
+    const count = `${done} inputs of seed ${values.seed}, up to ${next}, in ${seconds.toFixed(0)} s of the processor`;
+    console.log(`${name}: ${count}; ${failed.length} failed; ${slow}`);
+    if (failed.length > 0) process.exitCode = 1;
   }
-  save();
-  console.log(`${state.next} inputs of seed ${state.seed}, ${state.failed.length} failed, the slowest took ${state.slowest.toFixed(2)} s`);
-  process.exitCode = state.failed.length > 0 ? 1 : 0;
+  await watch.end();
 }
 
 void run();

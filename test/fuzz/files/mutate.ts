@@ -1,15 +1,15 @@
 /** Bytes and tokens of an original, changed: what a broken download, an editor at work or an attacker makes of it. */
-import type { Dice } from "./dice.ts";
+import type { Dice } from "../dice.ts";
 
 /** One to six changes, each of bytes or of tokens. `other`: what parts are taken from. */
 export function mutated(original: Uint8Array, other: Uint8Array, dice: Dice): Uint8Array {
   let bytes = original;
   for (let left = 1 + dice.below(6); left > 0; left--)
-    bytes = dice.below(3) === 0 ? tokenChanged(bytes, dice) : byteChanged(bytes, other, dice);
+    bytes = dice.below(3) === 0 ? tokenChanged(bytes, dice, TOKENS) : byteChanged(bytes, other, dice);
   return bytes;
 }
 
-const joined = (...parts: readonly Uint8Array[]): Uint8Array => {
+export const joined = (...parts: readonly Uint8Array[]): Uint8Array => {
   const whole = new Uint8Array(parts.reduce((sum, it) => sum + it.length, 0));
   let at = 0;
   for (const part of parts) {
@@ -23,7 +23,7 @@ const joined = (...parts: readonly Uint8Array[]): Uint8Array => {
 const RUNS = [...new Array<number>(40).fill(2), ...new Array<number>(8).fill(60), 4_000, 30_000];
 const INTERESTING = [0x00, 0x7f, 0x80, 0x81, 0x84, 0xff, 0x30, 0x2d, 0x0a, 0x0d, 0x22, 0x5c, 0x20, 0x24, 0x7b];
 
-function byteChanged(bytes: Uint8Array, other: Uint8Array, dice: Dice): Uint8Array {
+export function byteChanged(bytes: Uint8Array, other: Uint8Array, dice: Dice): Uint8Array {
   const start = dice.below(bytes.length + 1);
   const end = Math.min(bytes.length, start + 1 + dice.below(dice.one([1, 8, 200])));
   const from = dice.below(other.length + 1);
@@ -78,11 +78,11 @@ const TOKENS = [
   "\ud800",
 ];
 
-function tokenChanged(bytes: Uint8Array, dice: Dice): Uint8Array {
+export function tokenChanged(bytes: Uint8Array, dice: Dice, vocabulary: readonly string[]): Uint8Array {
   const text = new TextDecoder("latin1").decode(bytes);
   const tokens = text.match(/[A-Za-z0-9_]+|\s+|[^A-Za-z0-9_\s]/g) ?? [""];
   const at = dice.below(tokens.length);
-  const token = dice.one(TOKENS);
+  const token = dice.one(vocabulary);
   switch (dice.below(5)) {
     case 0:
       tokens.splice(at, 1 + dice.below(4));

@@ -1,0 +1,27 @@
+/** What this process opens, by its real path: `node:fs` with a note before each call that opens something. */
+import fs from "node:fs";
+
+const NAMES = ["openSync", "readFileSync", "readdirSync", "opendirSync", "createReadStream", "copyFileSync", "cpSync"] as const;
+
+/** Calls `work`, and tells what was opened meanwhile. */
+export async function opened<T>(work: () => Promise<T>): Promise<{ readonly result: T; readonly paths: ReadonlySet<string> }> {
+  const paths = new Set<string>();
+  const { realpathSync } = fs;
+  const originals = NAMES.map((name) => [name, fs[name]] as const);
+  for (const [name, original] of originals) {
+    const noted = (path: unknown, ...rest: readonly unknown[]): unknown => {
+      try {
+        if (typeof path === "string") paths.add(realpathSync(path));
+      } catch {
+        // What does not exist is not opened.
+      }
+      return Reflect.apply(original, fs, [path, ...rest]);
+    };
+    Object.assign(fs, { [name]: noted });
+  }
+  try {
+    return { result: await work(), paths };
+  } finally {
+    for (const [name, original] of originals) Object.assign(fs, { [name]: original });
+  }
+}
