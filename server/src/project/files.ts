@@ -105,6 +105,11 @@ export class Files {
     return reading;
   }
 
+  /** What `readKept` remembers of a file. */
+  kept(path: string): Promise<Content> | undefined {
+    return this.#kept.get(path);
+  }
+
   /** Whether a path that may be a link, or lead through one, ends inside of the workspace. */
   async mayOpen(path: string): Promise<boolean> {
     return this.isOpen(path) || (await this.#disk.allows?.(path)) !== false;

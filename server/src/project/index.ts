@@ -5,6 +5,7 @@
 export { type Breath, breath } from "./breath.ts";
 export { Confinement } from "./confinement.ts";
 export { absence, bytesOf, type Content, Files, textOf } from "./files.ts";
+export { fingerprint } from "./fingerprint.ts";
 export { GitIndexes } from "./git-index.ts";
 export {
   CONFIGURATION_NAME,

@@ -1,6 +1,6 @@
 /** Where the files lie that Rust code names as parts of its program, and why one cannot be had. */
 import type { Span } from "../base/span.ts";
-import { type NamedFile, namedFiles } from "../rust/index.ts";
+import type { NamedFile } from "../rust/index.ts";
 import { folderOf, nameOf, resolvePath } from "./path.ts";
 
 /** A part of a program that a file names. */
@@ -17,12 +17,8 @@ export interface NamedPart {
   readonly span: Span;
 }
 
-/** Of a file, `folder` its package's. `ownsFolder`: its modules lie beside it, as those of `mod.rs` and of a crate's root do. */
-export function namedParts(text: string, path: string, folder: string, ownsFolder: boolean): readonly NamedPart[] {
-  return namedFiles(text).map((it) => partOf(it, path, folder, ownsFolder));
-}
-
-function partOf(named: NamedFile, path: string, folder: string, ownsFolder: boolean): NamedPart {
+/** What the file at a path names, `folder` its package's. `ownsFolder`: its modules lie beside it, as those of `mod.rs` and of a crate's root do. */
+export function namedPart(named: NamedFile, path: string, folder: string, ownsFolder: boolean): NamedPart {
   const { span } = named;
   if (named.kind === "include") {
     const base = named.from === "package" ? folder : folderOf(path);

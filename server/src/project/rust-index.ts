@@ -2,7 +2,8 @@
 import { hashOfName, LARGEST_TEXT, type ScannedFile, scan, withoutWriting } from "../rust/index.ts";
 import type { Breath } from "./breath.ts";
 import { type Files, textOf } from "./files.ts";
-import { type NamedPart, namedParts, ownsItsFolder } from "./named-files.ts";
+import { fingerprint } from "./fingerprint.ts";
+import { type NamedPart, namedPart, ownsItsFolder } from "./named-files.ts";
 import { type ModulePlace, modulePlace, type Package, type Packages } from "./packages.ts";
 import { isWithin } from "./path.ts";
 import { isTestCode } from "./test-modules.ts";
@@ -14,8 +15,12 @@ export interface RustEntry {
   readonly owner: Package | undefined;
   readonly place: ModulePlace;
   readonly testCode: boolean;
+  /** Of the content that it was made from. */
+  readonly fingerprint: string;
   /** It names a modelled crate, type or method. */
   readonly mentions: boolean;
+  /** Something in it has to be looked at whatever its code says. */
+  readonly speaks: boolean;
   /** In UTF-16 units. */
   readonly size: number;
   /** Hashes of the names that it writes as code, ascending. */
@@ -36,6 +41,8 @@ export interface RustIndexSource {
   readonly rules: WalkRules;
   /** Whether a file may say anything about TLS. */
   mentions(scanned: ScannedFile, text: string, owner: Package | undefined): boolean;
+  /** Whether a text says something whatever its code does. */
+  speaks(text: string): boolean;
 }
 
 /** The files below one root. */
@@ -60,6 +67,8 @@ export class RustIndex {
   readonly #absent: Set<string>;
   /** Which files there are is known. */
   #listed: boolean;
+  /** What they name was followed. */
+  #followed = false;
   /** So is which packages they belong to. */
   #owned: boolean;
   #revision: number;
@@ -146,12 +155,15 @@ export class RustIndex {
     for (const path of paths.length === 0 ? this.#entries.keys() : paths)
       if (path.endsWith(".rs") || this.#entries.has(path)) this.#dirty.add(path);
     this.#absent.clear();
+    this.#followed = false;
     this.#listed &&= paths.length > 0 && paths.every((it) => this.#entries.has(it) || !concernsListing(it));
     this.#owned &&= paths.length > 0 && !paths.some((it) => /\/Cargo\.(?:toml|lock)$/.test(it));
   }
 
   /** Brings the index up to date. */
   async refresh(breath: Breath): Promise<void> {
+    if (this.#listed && this.#owned && this.#followed && this.#dirty.size === 0) return;
+    this.#followed = true;
     const { files, rules } = this.#source;
     if (!this.#listed) {
       // Set first: what is forgotten while this waits is looked at once more.
@@ -232,8 +244,10 @@ export class RustIndex {
 
   /** Whether the file is new here. */
   async #scan(path: string): Promise<boolean> {
-    const { files, packages, mentions } = this.#source;
-    const text = textOf(await files.read(path))?.text;
+    const { files, packages, mentions, speaks } = this.#source;
+    const content = await files.read(path);
+    const decoded = textOf(content);
+    const text = decoded?.text;
     const known = this.#entries.get(path);
     // Larger ones are not read, and need no place here.
     if (text === undefined || text.length > LARGEST_TEXT) {
@@ -242,14 +256,17 @@ export class RustIndex {
     }
     const owner = await this.#ownerOf(path);
     const place = modulePlace(path, owner?.folder ?? packages.top(path), owner?.manifest);
-    const parts = namedParts(text, path, owner?.folder ?? packages.top(path), ownsItsFolder(path, place.modulePath.length === 0));
     const scanned = scan(text);
+    const ownsFolder = ownsItsFolder(path, place.modulePath.length === 0);
+    const parts = scanned.files.map((it) => namedPart(it, path, owner?.folder ?? packages.top(path), ownsFolder));
     const entry: RustEntry = {
       path,
       owner,
       place,
       testCode: await isTestCode(place, owner, files),
+      fingerprint: fingerprint(content),
       mentions: mentions(scanned, text, owner),
+      speaks: decoded?.damage !== undefined || decoded?.binary !== undefined || speaks(text),
       size: text.length,
       words: wordsOf(scanned),
       declares: this.#words.idsOf(scanned.declares),

@@ -1,5 +1,6 @@
 /** Test code that does not say so in the file itself: a module declared under `#[cfg(test)]`, a package that is for tests by its name. */
-import { type Files, textOf } from "./files.ts";
+import { scan, type TreeItem } from "../rust/index.ts";
+import { type Content, type Files, textOf } from "./files.ts";
 import { isTestPackage } from "./kind.ts";
 import type { ModulePlace, Package } from "./packages.ts";
 import { folderOf } from "./path.ts";
@@ -19,8 +20,8 @@ async function declaredAsTest(place: ModulePlace, files: Files): Promise<boolean
   for (let level = 0; level < MAXIMUM_LEVELS && modulePath.length > 0; level++) {
     const names = place.modulePath.slice(modulePath.length - 1);
     for (const parent of parents) {
-      const text = textOf(await files.readKept(parent))?.text;
-      if (text !== undefined && declaresTestModule(text, names)) return true;
+      const content = await files.readKept(parent);
+      if (content.kind !== "missing" && declaresTestModule(modulesOf(content), names)) return true;
     }
     modulePath = modulePath.slice(0, -1);
     parents = modulePath.length === 0 ? [] : above(parents[1] ?? "", modulePath.length === 1);
@@ -34,31 +35,34 @@ function above(folderForm: string, atTop: boolean): readonly string[] {
   return atTop ? [`${folder}/lib.rs`, `${folder}/main.rs`] : [`${folder}.rs`, `${folder}/mod.rs`];
 }
 
-/** `mod a;` or, with what is inside of it, `mod a { mod b; }`: by names from the outside in. */
-function declaresTestModule(text: string, [name = "", ...inner]: readonly string[]): boolean {
-  // A module's own name may be anything that Rust allows; only plain ones are looked for.
-  if (!/^\w+$/.test(name) || !text.includes(name)) return false;
-  const declaration = new RegExp(`(?:^|[\\]{;}])[ \\t]*(?:pub(?:\\([^()\\n]*\\))?[ \\t]+)?mod[ \\t]+${name}[ \\t]*([;{])`, "m").exec(text);
-  if (!declaration) return false;
-  // The attributes directly above, up to the end of the item before.
-  const start = declaration.index + (/^[\]{;}]/.test(declaration[0]) ? 1 : 0);
-  const before = text.slice(0, start).split("\n").slice(-6).join("\n");
-  const attributes = before.slice(Math.max(before.lastIndexOf(";"), before.lastIndexOf("}"), before.lastIndexOf("{")) + 1);
-  if (attributes.split("#[cfg(").slice(1).some(asksForTest)) return true;
-  if (declaration[1] === ";") return false;
-  return declaresTestModule(blockAt(text, declaration.index + declaration[0].length), inner);
+interface Module {
+  readonly name: string;
+  readonly test: boolean;
+  readonly inside: readonly Module[];
 }
 
-/** What follows `#[cfg(`: `test` itself, or a list of which it is one. */
-const asksForTest = (predicate: string): boolean =>
-  /^(?:test\b|all\()/.test(predicate) && /\btest\b/.test(predicate.split("]", 1)[0] ?? "");
+/** Many modules are declared in one file, which is looked through once. */
+const KNOWN = new WeakMap<Content, readonly Module[]>();
 
-/** From an opening brace on to the one that closes it. */
-function blockAt(text: string, start: number): string {
-  let depth = 1;
-  for (let at = start; at < text.length; at++) {
-    if (text[at] === "{") depth++;
-    else if (text[at] === "}" && --depth === 0) return text.slice(start, at);
-  }
-  return text.slice(start);
+function modulesOf(content: Content): readonly Module[] {
+  const known = KNOWN.get(content);
+  if (known !== undefined) return known;
+  const found = modulesAmong(scan(textOf(content)?.text ?? "").tree.items);
+  KNOWN.set(content, found);
+  return found;
 }
+
+const modulesAmong = (items: readonly TreeItem[]): readonly Module[] =>
+  items.flatMap(({ kind, name, attributes, items: inside = [] }) =>
+    kind === "module" ? [{ name, test: attributes.some(asksForTest), inside: modulesAmong(inside) }] : [],
+  );
+
+/** `mod a;` or, with what is inside of it, `mod a { mod b; }`: by names from the outside in. In each configuration that has one it is a test. */
+function declaresTestModule(modules: readonly Module[], [name, ...inner]: readonly string[]): boolean {
+  const named = modules.filter((it) => it.name === name);
+  return named.length > 0 && named.every(({ test, inside }) => test || declaresTestModule(inside, inner));
+}
+
+/** `cfg` of `test` itself, or of a list of which it is one. */
+const asksForTest = (attribute: string): boolean =>
+  /^cfg\s*\(\s*(?:test\b|all\s*\()/.test(attribute) && /\btest\b/.test(attribute) && !/\bnot\s*\(\s*test\b/.test(attribute);

@@ -15,11 +15,12 @@ export {
   PATH_START,
   type ScannedFile,
   scan,
+  type TreeItem,
   withoutWriting,
   writingOf,
 } from "./items/index.ts";
 export { layoutEdits, type Style, type Unit } from "./layout/index.ts";
-export { type NamedFile, namedFiles } from "./named-files.ts";
+export type { NamedFile } from "./named-files.ts";
 export { type CrateNode, DefinitionMaps, type Dependency, type Edition } from "./names/index.ts";
 export { buildScopes } from "./names.ts";
 export { createRustParser, LARGEST_TEXT, type ParseFailure, type RustFile, type RustParser } from "./parser.ts";

@@ -1,7 +1,6 @@
-/** The files that a Rust text names as parts of its program: modules, with `#[path]` or without, and what `include!` takes in. */
+/** The files that Rust code names as parts of its program: modules, with `#[path]` or without, and what `include!` takes in. */
 import type { Span } from "../base/span.ts";
 import { stringOf } from "./lower/literals.ts";
-import { lex } from "./syntax/lexer.ts";
 import type { Tokens } from "./syntax/tokens.ts";
 import * as token from "./syntax/tokens.ts";
 
@@ -27,9 +26,7 @@ export interface Included {
   readonly span: Span;
 }
 
-export function namedFiles(text: string): readonly NamedFile[] {
-  return /\bmod\s|\binclude\s*!/.test(text) ? new Reader(lex(text)).read() : [];
-}
+export const namedFiles = (tokens: Tokens): readonly NamedFile[] => new Reader(tokens).read();
 
 class Reader {
   readonly #tokens: Tokens;
@@ -67,7 +64,7 @@ class Reader {
         this.#attributes = [];
         return at;
       default:
-        return this.#text(at) === "include" && this.#kind(at + 1) === token.NOT ? this.#include(at) : at;
+        return this.#kind(at) === token.NAME && this.#kind(at + 1) === token.NOT && this.#text(at) === "include" ? this.#include(at) : at;
     }
   }
 

@@ -6,7 +6,7 @@ import { DAY } from "../base/duration.ts";
 import { covers } from "../base/span.ts";
 import { LARGEST_TOML } from "../cargo/index.ts";
 import { type CertificateFile, openKeyStore, readCertificateFile } from "../pki/index.ts";
-import { absence, breath, bytesOf, type Content, kindByName, kindOf, textOf, walk } from "../project/index.ts";
+import { absence, breath, bytesOf, type Content, fingerprint, kindByName, kindOf, textOf, walk } from "../project/index.ts";
 import { allowFix } from "./allow.ts";
 import type {
   FileReport,
@@ -30,11 +30,10 @@ import { type Around, lintCertificates } from "./certificates/lint-certificates.
 import { lockedStacks, lockedWebpki } from "./certificates/locked-stacks.ts";
 import { reissueOf } from "./certificates/reissue/index.ts";
 import { Uses } from "./certificates/uses.ts";
-import { lintRust } from "./code/lint-rust.ts";
+import { lintRust, lintSilent } from "./code/lint-rust.ts";
 import type { FileUse } from "./code/program-lint.ts";
 import { policyOf } from "./configuration/layers.ts";
 import { contained } from "./contained.ts";
-import { fingerprint } from "./content-key.ts";
 import { lintText } from "./embedded-keys.ts";
 import { finishedReport } from "./finished-report.ts";
 import { planFixes } from "./fixes/plan-fixes.ts";
@@ -162,7 +161,9 @@ class Service implements LintService {
     });
     const { settings } = await workspace.configurations.of(file);
     const linked = found.flatMap((it): readonly Finding[] => [settings.rules.get(it.rule) === "off" ? switchedOff(it) : it]);
-    const text = textOf(await workspace.files.read(file))?.text;
+    const content = await workspace.files.read(file);
+    await workspace.notice(file, content);
+    const text = textOf(content)?.text;
     const made = linked.length === 0 || text === undefined ? undefined : await lintRust(workspace, file, text, signal, linked);
     const whole =
       made === undefined ? report : await finishedReport(this.#workspace, { ...report, findings: made.findings }, () => this.text(file));
@@ -366,6 +367,7 @@ class Service implements LintService {
     const key = `${workspace.moment}.${this.#codeMoment}:${Math.floor(workspace.host.now() / DAY)}:${fingerprint(content)}`;
     const known = this.#kept.get(file);
     if (known?.key === key) return known;
+    await workspace.notice(file, content);
     const analysed = () => this.#analyse(file, content, signal);
     const made = await contained(workspace.host, file, signal, analysed, (gap) => ({
       report: { file, findings: [], gaps: [gap] },
@@ -391,6 +393,8 @@ class Service implements LintService {
       return { report: { file, ...(await lintCertificates(workspace, file, read, await this.#around(file, signal), signal)) }, uses: [] };
     }
     if (kind === "other") return missed(file, "skipped", "it is no kind of file that tlslint reads");
+    const silent = kind === "rust" ? await lintSilent(workspace, file, content, signal) : undefined;
+    if (silent !== undefined) return { report: { file, findings: [], gaps: silent.gaps }, uses: [] };
     const decoded = textOf(content);
     if (!decoded || decoded.binary !== undefined) return missed(file, "failed", decoded?.binary ?? "there is nothing to read");
     const { text, damage } = decoded;

@@ -1,19 +1,22 @@
 /** The state of a service: the world it reads, what it keeps of it, and what a change makes stale. */
 import { HEADER_TRIGGERS, seeds } from "../models/index.ts";
+import { mentionsKeyBoundary } from "../pki/index.ts";
 import {
   breath,
   Confinement,
+  type Content,
   Files,
+  fingerprint,
   GitIndexes,
   Nomination,
   type Package,
   Packages,
   RustSources,
-  textOf,
   type WalkRules,
 } from "../project/index.ts";
 import { rules } from "../rules/index.ts";
 import { createRustParser, type ScannedFile } from "../rust/index.ts";
+import { mentionsConnection } from "../settings/index.ts";
 import type { LintHost, LintOptions } from "./api.ts";
 import { Programs } from "./code/programs.ts";
 import { Configurations } from "./configuration/configurations.ts";
@@ -24,6 +27,9 @@ import { ownRules } from "./own-rules.ts";
 
 export const ruleNames: readonly RuleName[] = [...rules, ...ownRules];
 export const ruleIds: readonly string[] = ruleNames.map((it) => it.id);
+
+/** Connection strings and comments for us stand in files that say nothing else about TLS. */
+export const speaksToUs = (text: string): boolean => text.includes("tlslint") || mentionsConnection(text);
 
 const nomination = new Nomination(seeds, HEADER_TRIGGERS);
 
@@ -115,9 +121,18 @@ export class Workspace {
     return this.#options.fixesAtOnce === true && !files.some((it) => this.files.isOpen(it.name));
   }
 
-  /** A file has this text now, whoever changed it. */
-  async notice(path: string, text: string): Promise<void> {
-    if (this.files.isOpen(path) || textOf(await this.files.readKept(path))?.text === text) return;
+  /** Whether a text says something whatever its code does: to us, of a connection, by a key. */
+  speaks(text: string): boolean {
+    return speaksToUs(text) || mentionsKeyBoundary(text);
+  }
+
+  /** A file has this content now, whoever changed it. */
+  async notice(path: string, content: Content): Promise<void> {
+    if (this.files.isOpen(path)) return;
+    const now = fingerprint(content);
+    const kept = this.files.kept(path);
+    const known = [this.programs.fingerprintOf(path), kept && fingerprint(await kept)];
+    if (known.every((it) => it === undefined || it === now)) return;
     this.files.forget([path]);
     this.programs.forget([path]);
   }

@@ -3,6 +3,7 @@
  * over, and what does not close ends where the next item must begin.
  */
 import type { Span } from "../../base/span.ts";
+import { type NamedFile, namedFiles } from "../named-files.ts";
 import { lex } from "../syntax/lexer.ts";
 import * as token from "../syntax/tokens.ts";
 import { partnersOf } from "./brackets.ts";
@@ -19,6 +20,8 @@ export interface ScannedFile extends DeclaredNames {
   namesIn(index: number): Int32Array;
   /** Of all items, one after the other, with what stands between them. */
   readonly names: Int32Array;
+  /** Files that it names as parts of its program. */
+  readonly files: readonly NamedFile[];
 }
 
 export const scan = (text: string): ScannedFile => new Scanner(lex(text)).run();
@@ -74,6 +77,7 @@ class Scanner {
       tree: { attributes: this.#fileAttributes, items: top.items },
       spans: new ItemSpans(Int32Array.from(this.#numbers), Int32Array.from(this.#around)),
       names,
+      files: namedFiles(this.#tokens),
       namesIn: (index) => names.subarray(from[index] ?? 0, to[index] ?? 0),
     };
   }

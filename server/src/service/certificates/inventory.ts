@@ -1,8 +1,7 @@
 /** The certificate files of the workspace, so that one file can be judged beside the others. */
 import type { CertificateFile } from "../../pki/index.ts";
-import { breath, bytesOf, type Content, folderOf, kindByName, relativePath } from "../../project/index.ts";
+import { breath, bytesOf, type Content, fingerprint, folderOf, kindByName, relativePath } from "../../project/index.ts";
 import type { NeighbourFile, Neighbours } from "../../rules/rule.ts";
-import { fingerprint } from "../content-key.ts";
 import type { Listing } from "../listing.ts";
 import type { Workspace } from "../workspace.ts";
 import { InventoryIndex } from "./inventory-index.ts";

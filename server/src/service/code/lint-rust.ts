@@ -2,6 +2,7 @@
 import { sameSpan } from "../../base/span.ts";
 import { mentionsKeyBoundary } from "../../pki/index.ts";
 import {
+  type Content,
   isExample,
   isTestCode,
   modulePlace,
@@ -13,14 +14,13 @@ import {
 } from "../../project/index.ts";
 import { guardsAt } from "../../reading/index.ts";
 import { scan } from "../../rust/index.ts";
-import { mentionsConnection } from "../../settings/index.ts";
 import type { Place } from "../../tls/facts.ts";
 import type { Finding, Gap } from "../api.ts";
 import { embeddedKeyFindings } from "../embedded-keys.ts";
 import { surroundingsOf } from "../fixes/surroundings.ts";
 import { SEVERITIES } from "../severity.ts";
 import { suppress } from "../suppressions.ts";
-import { ruleIds, type Workspace } from "../workspace.ts";
+import { ruleIds, speaksToUs, type Workspace } from "../workspace.ts";
 import { couldNotParse, lintProgram } from "./lint-program.ts";
 import { literalFindings } from "./literal-findings.ts";
 import { nestingGaps } from "./nesting.ts";
@@ -36,6 +36,18 @@ export interface RustLint {
 
 const CLEAN: RustLint = { findings: [], uses: [], gaps: [] };
 
+/** Of a file in which, as the index has seen it, nobody has to look at anything; undefined for all others. */
+export async function lintSilent(
+  workspace: Workspace,
+  file: string,
+  content: Content,
+  signal?: AbortSignal,
+): Promise<RustLint | undefined> {
+  const programs = await workspace.programs.holding(file, signal);
+  if (programs?.length !== 0 || !workspace.programs.isSilent(file, content)) return undefined;
+  return { ...CLEAN, gaps: workspace.programs.gapsIn(file) };
+}
+
 /** `linked`: findings about files that this one reads, known only after `uses` are. */
 export async function lintRust(
   workspace: Workspace,
@@ -44,11 +56,9 @@ export async function lintRust(
   signal?: AbortSignal,
   linked: readonly Finding[] = [],
 ): Promise<RustLint> {
-  await workspace.notice(file, text);
   const programs = await workspace.programs.holding(file, signal);
   const owner = await workspace.packages.packageOf(file);
-  // Connection strings and comments for us stand in files that say nothing else about TLS.
-  const tells = text.includes("tlslint") || mentionsConnection(text);
+  const tells = speaksToUs(text);
   const lints: ProgramLint[] = [];
   if (programs === undefined && (tells || workspace.mentionsTls(scan(text), text, owner)))
     lints.push(await lintAlone(workspace, file, text, owner, signal));

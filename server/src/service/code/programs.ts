@@ -4,7 +4,9 @@ import { models } from "../../models/index.ts";
 import {
   type Breath,
   breath,
+  type Content,
   type Files,
+  fingerprint,
   folderOf,
   isWithin,
   linksAlike,
@@ -54,6 +56,7 @@ interface Inputs {
   readonly walkRules: WalkRules;
   readonly sources: RustSources;
   mentionsTls(scanned: ScannedFile, text: string, owner: Package | undefined): boolean;
+  speaks(text: string): boolean;
 }
 
 export class Programs {
@@ -122,6 +125,17 @@ export class Programs {
   /** Whether code of the workspace names the file as a part of its program, as far as was read. */
   isNamed(file: string): boolean {
     return this.#entry(file) !== undefined;
+  }
+
+  /** Of the content that the index has seen. */
+  fingerprintOf(file: string): string | undefined {
+    return this.#entry(file)?.fingerprint;
+  }
+
+  /** Whether the index has seen this content of a file, and nothing in it that anybody has to look at. */
+  isSilent(file: string, content: Content): boolean {
+    const entry = this.#entry(file);
+    return entry !== undefined && !entry.mentions && !entry.speaks && entry.fingerprint === fingerprint(content);
   }
 
   /** What a file names and nobody can read. */
@@ -205,7 +219,13 @@ export class Programs {
 
   #source(): RustIndexSource {
     const { files, packages, walkRules: rules } = this.#inputs;
-    return { files, packages, rules, mentions: (scanned, text, owner) => this.#inputs.mentionsTls(scanned, text, owner) };
+    return {
+      files,
+      packages,
+      rules,
+      mentions: (scanned, text, owner) => this.#inputs.mentionsTls(scanned, text, owner),
+      speaks: (text) => this.#inputs.speaks(text),
+    };
   }
 
   async #partitionOf(index: RustIndex): Promise<Partition> {
