@@ -6,6 +6,7 @@ import { fingerprint } from "./fingerprint.ts";
 import { type NamedPart, namedPart, ownsItsFolder } from "./named-files.ts";
 import { type ModulePlace, modulePlace, type Package, type Packages } from "./packages.ts";
 import { isWithin } from "./path.ts";
+import { distinct, holds } from "./sorted-numbers.ts";
 import { isTestCode } from "./test-modules.ts";
 import { type WalkRules, walk } from "./walk.ts";
 import { WordTable } from "./word-table.ts";
@@ -268,7 +269,7 @@ export class RustIndex {
       mentions: mentions(scanned, text, owner),
       speaks: decoded?.damage !== undefined || decoded?.binary !== undefined || speaks(text),
       size: text.length,
-      words: wordsOf(scanned),
+      words: distinct(scanned.names.map(withoutWriting)),
       declares: this.#words.idsOf(scanned.declares),
       implementing: this.#words.idsOf(scanned.implementing),
       placed: placedBy(parts),
@@ -409,27 +410,5 @@ const placedBy = (parts: readonly NamedPart[]): RustEntry["placed"] =>
   parts.flatMap(({ placed, candidates, module }) =>
     placed ? candidates.map((path) => ({ path, name: module?.at(-1), inside: module?.slice(0, -1) ?? [] })) : [],
   );
-
-/** Each once, however it is written. */
-function wordsOf({ names }: ScannedFile): Int32Array {
-  const all = names.map(withoutWriting).sort();
-  let count = 0;
-  for (const it of all) if (count === 0 || all[count - 1] !== it) all[count++] = it;
-  return all.slice(0, count);
-}
-
-/** Binary search. */
-function holds(ids: Uint32Array | Int32Array, id: number): boolean {
-  let low = 0;
-  let high = ids.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const found = ids[middle] ?? 0;
-    if (found === id) return true;
-    if (found < id) low = middle + 1;
-    else high = middle - 1;
-  }
-  return false;
-}
 
 const moduleKey = (folder: string, crate: string, modulePath: readonly string[]): string => [folder, crate, ...modulePath].join("\0");

@@ -26,18 +26,21 @@ export interface Included {
   readonly span: Span;
 }
 
-export const namedFiles = (tokens: Tokens): readonly NamedFile[] => new Reader(tokens).read();
+/** `partners`: which bracket closes which. */
+export const namedFiles = (tokens: Tokens, partners: Int32Array): readonly NamedFile[] => new Reader(tokens, partners).read();
 
 class Reader {
   readonly #tokens: Tokens;
+  readonly #partners: Int32Array;
   readonly #found: NamedFile[] = [];
   /** Of each open brace the module that it opens, if it does. */
   readonly #open: (string | undefined)[] = [];
   /** Attributes since the last item. */
   #attributes: (readonly [from: number, to: number])[] = [];
 
-  constructor(tokens: Tokens) {
+  constructor(tokens: Tokens, partners: Int32Array) {
     this.#tokens = tokens;
+    this.#partners = partners;
   }
 
   read(): readonly NamedFile[] {
@@ -119,15 +122,9 @@ class Reader {
     return end;
   }
 
-  /** The index of what closes a bracket, or of the last token. */
+  /** What closes a bracket. */
   #closing(at: number): number {
-    let depth = 0;
-    for (let next = at; this.#kind(next) !== token.END; next++) {
-      const kind = this.#kind(next);
-      if (kind === token.LEFT_PAREN || kind === token.LEFT_BRACKET || kind === token.LEFT_BRACE) depth++;
-      else if ((kind === token.RIGHT_PAREN || kind === token.RIGHT_BRACKET || kind === token.RIGHT_BRACE) && --depth <= 0) return next;
-    }
-    return at;
+    return Math.max(at, this.#partners[at] ?? at);
   }
 
   #kind(at: number): number {

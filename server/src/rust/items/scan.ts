@@ -77,7 +77,7 @@ class Scanner {
       tree: { attributes: this.#fileAttributes, items: top.items },
       spans: new ItemSpans(Int32Array.from(this.#numbers), Int32Array.from(this.#around)),
       names,
-      files: namedFiles(this.#tokens),
+      files: namedFiles(this.#tokens, this.#partners),
       namesIn: (index) => names.subarray(from[index] ?? 0, to[index] ?? 0),
     };
   }
