@@ -5,7 +5,6 @@
 import { resolvePath } from "../../base/path.ts";
 import { MOST_FRAGMENTS } from "../bounds.ts";
 import { type ImportLeaf, type ScannedFile, scan, type TreeItem } from "../items/index.ts";
-import { namedFiles } from "../named-files.ts";
 import { type Crate, Declared, type Fragment, Module, namespacesOf, plain } from "./definitions.ts";
 import type { Expansions } from "./expansions.ts";
 import { insideOf } from "./macro-tokens.ts";
@@ -201,7 +200,7 @@ export class ModuleTree {
   }
 
   #included(call: Declared, place: Place): readonly Frame[] {
-    return namedFiles(call.textFromName).flatMap((it) => {
+    return scan(call.textFromName).files.flatMap((it) => {
       if (it.kind !== "include" || it.path === undefined) return [];
       const folder = it.from === "package" ? this.#crate.node.folder : `${place.home.file}/..`;
       const path = resolvePath(folder, it.path);
