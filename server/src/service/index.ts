@@ -161,9 +161,7 @@ class Service implements LintService {
     });
     const { settings } = await workspace.configurations.of(file);
     const linked = found.flatMap((it): readonly Finding[] => [settings.rules.get(it.rule) === "off" ? switchedOff(it) : it]);
-    const content = await workspace.files.read(file);
-    await workspace.notice(file, content);
-    const text = textOf(content)?.text;
+    const text = textOf(await workspace.files.read(file))?.text;
     const made = linked.length === 0 || text === undefined ? undefined : await lintRust(workspace, file, text, signal, linked);
     const whole =
       made === undefined ? report : await finishedReport(this.#workspace, { ...report, findings: made.findings }, () => this.text(file));
