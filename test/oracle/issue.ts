@@ -1,6 +1,8 @@
 /** Issues certificates that are really signed, over the builder of DER: keys of all kinds, made once for a run. */
 import { constants, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
 import { ml_dsa44, ml_dsa65, ml_dsa87 } from "@noble/post-quantum/ml-dsa.js";
+import { ml_kem768 } from "@noble/post-quantum/ml-kem.js";
+import { slh_dsa_sha2_128f } from "@noble/post-quantum/slh-dsa.js";
 import {
   ALGORITHMS,
   alternativeNames,
@@ -36,7 +38,7 @@ function exported({ privateKey, publicKey }: { readonly privateKey: KeyObject; r
   return { secret: privateKey, spki: Uint8Array.from(publicKey.export({ type: "spki", format: "der" })) };
 }
 
-function lattice(scheme: typeof ml_dsa44, last: number): Key {
+function postQuantum(scheme: typeof ml_dsa44 | typeof slh_dsa_sha2_128f, last: number): Key {
   const { secretKey, publicKey } = scheme.keygen();
   const identifier = sequence(oid(`2.16.840.1.101.3.4.3.${last}`));
   return {
@@ -60,9 +62,16 @@ export const KEYS = {
   rsa1024: rsa(1024),
   rsa2048: rsa(2048),
   rsa2056: rsa(2056),
-  mlDsa44: lattice(ml_dsa44, 17),
-  mlDsa65: lattice(ml_dsa65, 18),
-  mlDsa87: lattice(ml_dsa87, 19),
+  mlDsa44: postQuantum(ml_dsa44, 17),
+  mlDsa65: postQuantum(ml_dsa65, 18),
+  mlDsa87: postQuantum(ml_dsa87, 19),
+  slhDsa: postQuantum(slh_dsa_sha2_128f, 21),
+  /** It signs nothing: what it "issues" has a signature of noise. */
+  mlKem: {
+    secret: () => new Uint8Array(64),
+    spki: sequence(sequence(oid("2.16.840.1.101.3.4.4.2")), tlv(0x03, 0, Uint8Array.from(ml_kem768.keygen().publicKey))),
+    algorithm: { identifier: sequence(oid("2.16.840.1.101.3.4.4.2")) },
+  },
   rsaPss: exported(generateKeyPairSync("rsa-pss", { modulusLength: 2048 })),
 } as const;
 

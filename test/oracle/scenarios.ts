@@ -177,7 +177,22 @@ const hosts = (): Scenario[] => [
 const keys = (): Scenario[] =>
   LEVELS.flatMap((level) =>
     (
-      ["p384", "p521", "secp256k1", "ed25519", "ed448", "rsa1024", "rsa2048", "rsa2056", "rsaPss", "mlDsa44", "mlDsa65", "mlDsa87"] as const
+      [
+        "p384",
+        "p521",
+        "secp256k1",
+        "ed25519",
+        "ed448",
+        "rsa1024",
+        "rsa2048",
+        "rsa2056",
+        "rsaPss",
+        "mlDsa44",
+        "mlDsa65",
+        "mlDsa87",
+        "slhDsa",
+        "mlKem",
+      ] as const
     ).map((key) => scenario(`key/${level}/${key}`, at(level, { key: KEYS[key] }))),
   );
 

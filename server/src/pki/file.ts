@@ -5,58 +5,20 @@ import type { Octets } from "./der/ber.ts";
 import { latin1 } from "./der/characters.ts";
 import { type ByteRange, type DerError, readWhole, TAG } from "./der/der.ts";
 import { type JavaKeyStore, javaKeyStore, readJavaKeyStore } from "./keys/java-key-store.ts";
-import { type KeyWork, keyWork, type PrivateKey, readPrivateKey } from "./keys/keys.ts";
+import { type KeyWork, keyWork, readPrivateKey } from "./keys/keys.ts";
 import { MOST_CONTAINED, readPkcs7 } from "./keys/pkcs7.ts";
-import { type KeyStore, looksLikeKeyStore, readKeyStore, readShell } from "./keys/pkcs12.ts";
+import { looksLikeKeyStore, readKeyStore, readShell } from "./keys/pkcs12.ts";
+import { keysInText } from "./keys/text-keys.ts";
 import { kindOf, meantLabel, type SectionKind, unknownLabel } from "./labels.ts";
 import { decodeText, encodingProblems } from "./pem/encoding.ts";
 import { loadings } from "./pem/loaders.ts";
 import type { Loading } from "./pem/loading.ts";
 import { MAXIMUM_SECTIONS, type PemProblem, readPem } from "./pem/pem.ts";
-import { type Certificate, readCertificate } from "./x509/certificate.ts";
-import { type RevocationList, readRevocationList } from "./x509/crl.ts";
-import { type LonePublicKey, readLonePublicKey } from "./x509/public-key.ts";
-import { type CertificateRequest, readRequest } from "./x509/request.ts";
-
-export interface CertificateFile {
-  /** "pem" when a boundary is found, else "der", else "unknown". */
-  readonly format: "pem" | "der" | "unknown";
-  /** The text that spans refer to; for DER a latin-1 view of the bytes, so that spans count bytes. */
-  readonly text: string;
-  readonly sections: readonly Section[];
-  /** Defects of the file that belong to no section, and for UTF-16 to all. */
-  readonly problems: readonly PemProblem[];
-  /** What the loaders of rustls and OpenSSL make of it; empty unless it is PEM. */
-  readonly loadings: readonly Loading[];
-  /** Why the file was not read, or not to its end. Always set when `format` is "unknown". */
-  readonly unread?: string;
-  /** It is binary and none of what is read here: nothing was missed in it. */
-  readonly foreign?: true;
-}
-
-export interface Section {
-  readonly kind: SectionKind;
-  /** It lies in an object with others: no reader of certificates finds it, and no edit can take it out. */
-  readonly container?: "PKCS#7" | "PKCS#12" | "JKS" | "JCEKS";
-  /** What the key store calls it. */
-  readonly alias?: string;
-  /** The PEM label; in a DER file what it would be. */
-  readonly label: string;
-  /** From the first dash of BEGIN to the last dash of END. */
-  readonly span: Span;
-  /** The BEGIN line; in a DER file its first byte. */
-  readonly boundary: Span;
-  /** Absent for private keys, whose bytes stay here. */
-  readonly der?: Uint8Array;
-  readonly parsed?: Parsed;
-  /** Why there is no `parsed`, for kinds that could have one. */
-  readonly error?: DerError;
-  readonly problems: readonly PemProblem[];
-  /** Where bytes of the DER stand in the text: in PEM, from the base64 digit of the first to that of the last. */
-  textSpan(offset: number, length: number): Span;
-}
-
-export type Parsed = Certificate | RevocationList | CertificateRequest | PrivateKey | LonePublicKey | KeyStore;
+import type { CertificateFile, Parsed, Section } from "./section.ts";
+import { readCertificate } from "./x509/certificate.ts";
+import { readRevocationList } from "./x509/crl.ts";
+import { readLonePublicKey } from "./x509/public-key.ts";
+import { readRequest } from "./x509/request.ts";
 
 /** Certificates have a few kilobytes, bundles of all public roots 200; this is room for revocation lists, and takes seconds. */
 export const MAXIMUM_FILE_BYTES = 50 * 1024 * 1024;
@@ -76,7 +38,7 @@ export function readCertificateFile(bytes: Uint8Array): CertificateFile {
   if (java !== undefined) return javaStore(bytes, java);
   const { text, utf16 } = decodeText(bytes);
   const { sections, problems, cut } = readPem(text);
-  if (sections.length === 0 && problems.length === 0) return nothingIn(bytes, text);
+  if (sections.length === 0 && problems.length === 0) return keysInText(text) ?? nothingIn(bytes, text);
   let contained: string | undefined;
   const work = keyWork();
   const contents = sections.flatMap((section): readonly Section[] => {

@@ -10,30 +10,21 @@ export { latin1 } from "./der/characters.ts";
 export { type ByteRange, DER_LIMIT, sameRange } from "./der/der.ts";
 export { certificateRole, type Description, days, daysUntil, describe, timeText } from "./describe/describe.ts";
 export { describeFully } from "./describe/describe-fully.ts";
-export {
-  type CertificateFile,
-  looksLikeCertificateFile,
-  MAXIMUM_FILE_BYTES,
-  type Parsed,
-  rangeSpan,
-  readCertificateFile,
-  type Section,
-  shapeOf,
-} from "./file.ts";
+export { looksLikeCertificateFile, MAXIMUM_FILE_BYTES, rangeSpan, readCertificateFile, shapeOf } from "./file.ts";
 export { MOST_ROUNDS } from "./keys/derive.ts";
 export { looksFactorable } from "./keys/factoring.ts";
 export type { PrivateKey } from "./keys/keys.ts";
 export { listedAs, readKeyList } from "./keys/listed-keys.ts";
 export { openKeyStore } from "./keys/open-key-store.ts";
 export type { KeyStore } from "./keys/pkcs12.ts";
-
 export { publishedAt, publishedPin } from "./keys/published-keys.ts";
-export { embeddedKeys, mentionsKeyBoundary } from "./pem/embedded-keys.ts";
+export { isMostlyWebKeys } from "./keys/text-keys.ts";
+export { embeddedKeys, mentionsKey } from "./pem/embedded-keys.ts";
 export { NO_REASON } from "./pem/loader-openssl.ts";
-
 export type { Loaded, Stack } from "./pem/loading.ts";
 export type { PemDefect, PemProblem } from "./pem/pem.ts";
 export { holdsKey, secretSpans, withoutKeys, withoutWholeKeys } from "./secrets/secret-spans.ts";
+export type { CertificateFile, Parsed, Section } from "./section.ts";
 export { coversHost, isHost } from "./stacks/covers-host.ts";
 export { webpkiReadError } from "./stacks/index.ts";
 export type { NativeCheck, VerifyNatively } from "./stacks/native-signatures.ts";

@@ -1,5 +1,7 @@
 /** What a file's bytes say that its name does not: certificates under any ending, in any encoding, and private keys within other text. */
 
+import { embeddedKeys, isMostlyWebKeys } from "../pki/index.ts";
+
 /** Enough of a file to see that it is no text. */
 const SAMPLE_BYTES = 8192;
 
@@ -12,10 +14,20 @@ export type Looks = "certificates" | "text" | undefined;
 export function looksOf(bytes: Uint8Array): Looks {
   if (isDer(bytes)) return "certificates";
   const text = textWithBoundary(bytes);
-  if (text === undefined) return undefined;
+  if (text === undefined) return looksOfJson(bytes);
   if (isMostlyPem(text)) return "certificates";
   return KEY_BOUNDARY.test(text) ? "text" : undefined;
 }
+
+/** JSON Web Keys: a file of them, or settings that hold a private one. */
+function looksOfJson(bytes: Uint8Array): Looks {
+  const first = bytes.find((byte) => byte > 0x20);
+  if ((first !== 0x7b && first !== 0x5b) || indexOfBytes(bytes, KTY) < 0) return undefined;
+  const text = new TextDecoder("latin1").decode(bytes);
+  if (isMostlyWebKeys(text)) return "certificates";
+  return embeddedKeys(text).length > 0 ? "text" : undefined;
+}
+const KTY = new TextEncoder().encode('"kty"');
 
 /** Whether nothing that follows could make it a file of certificates or a text with keys. */
 export const isForeign = (start: Uint8Array): boolean =>

@@ -26,6 +26,8 @@ const CERTIFICATE_EXTENSIONS: ReadonlySet<string> = new Set([
   "jceks",
   "keystore",
   "truststore",
+  "jwk",
+  "jwks",
   "p8",
   "pk8",
   "ca-bundle",

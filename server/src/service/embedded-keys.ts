@@ -1,6 +1,6 @@
 /** Private keys within code, settings and other text: the rule for exposed keys over what `pki/` finds there. */
 import type { Span } from "../base/span.ts";
-import { embeddedKeys, mentionsKeyBoundary } from "../pki/index.ts";
+import { embeddedKeys, mentionsKey } from "../pki/index.ts";
 import { isTestData, isTestPackage, purposeByName, relativePath } from "../project/index.ts";
 import { exposedPrivateKey } from "../rules/files/exposed-private-key.ts";
 import type { Guard } from "../tls/facts.ts";
@@ -18,7 +18,7 @@ interface Around {
 }
 
 export function embeddedKeyFindings(file: string, text: string, { configuration, now, guards }: Around): readonly Finding[] {
-  if (!mentionsKeyBoundary(text)) return [];
+  if (!mentionsKey(text)) return [];
   const context = { policy: policyOf(configuration, now), usedAs: [], path: file, embedded: true } as const;
   return embeddedKeys(text).flatMap((section) => {
     const read = { format: "pem", text, sections: [section], problems: [], loadings: [] } as const;

@@ -1,6 +1,6 @@
 /** The state of a service: the world it reads, what it keeps of it, and what a change makes stale. */
 import { HEADER_TRIGGERS, seeds } from "../models/index.ts";
-import { mentionsKeyBoundary } from "../pki/index.ts";
+import { mentionsKey } from "../pki/index.ts";
 import {
   breath,
   Confinement,
@@ -123,7 +123,7 @@ export class Workspace {
 
   /** Whether a text says something whatever its code does: to us, of a connection, by a key. */
   speaks(text: string): boolean {
-    return speaksToUs(text) || mentionsKeyBoundary(text);
+    return speaksToUs(text) || mentionsKey(text);
   }
 
   /** A file has this content now, whoever changed it. */

@@ -181,10 +181,34 @@ test("an algorithm that cannot be checked is never called bad", async () => {
 });
 
 test("what the runtime does not verify, libraries do", async () => {
-  for (const key of ["p224", "secp256k1", "ed448", "mlDsa65"] as const)
+  for (const key of ["p224", "secp256k1", "ed448", "mlDsa65", "slhDsa"] as const)
     assert.equal((await verdict(presented({ intermediate: { key: KEYS[key] } }), OPENSSL))?.verdict, "accepted", key);
   const forged = presented({ intermediate: { key: KEYS.secp256k1 }, leaf: { issuer: KEYS.other } });
   assert.equal((await refusal(forged, OPENSSL)).kind, "certificate signature failure");
+});
+
+test("keys of the time after quantum computers, by release", async () => {
+  const handshake = { handshake: true };
+  const aws = (release: string): StackChoice => ({ ...stack(`rustls-webpki@${release}`), provider: "aws-lc-rs" });
+  for (const level of ["root", "intermediate", "leaf"] as const) {
+    const hybrid = presented({ [level]: { key: KEYS.mlDsa65 } }, handshake);
+    await accepted(hybrid, aws("0.103.14"));
+    // Before, it takes an unstable feature and a provider of one's own.
+    assert.equal((await verdict(hybrid, aws("0.103.13")))?.verdict, "refused", level);
+    assert.equal((await verdict(hybrid, { ...stack("rustls-webpki@0.103"), provider: "ring" }))?.verdict, "refused", level);
+    await accepted(hybrid, stack("openssl@3.5"));
+    assert.equal((await verdict(hybrid, stack("openssl@3.4.0")))?.verdict, "refused", level);
+  }
+  const encapsulation = presented({ leaf: { key: KEYS.mlKem } });
+  await accepted(encapsulation, aws("0.103"));
+  await accepted(encapsulation, stack("openssl@3.5"));
+  assert.equal((await refusal({ ...encapsulation, ...handshake }, aws("0.103"))).kind, "NoSignatureSchemesInCommon");
+  assert.equal((await refusal(encapsulation, stack("openssl@3.0"))).kind, "EE certificate key too weak");
+  const forged = presented({
+    intermediate: { key: KEYS.slhDsa },
+    leaf: { issuer: { ...KEYS.slhDsa, secret: () => noise("forged", 17_088) } },
+  });
+  assert.equal((await refusal(forged, stack("openssl@3.5"))).kind, "certificate signature failure");
 });
 
 test("noise, truncated certificates and loops are answered, in few steps", async () => {

@@ -109,6 +109,24 @@ export const HASHES: Readonly<Record<string, Hash>> = {
   "2.16.840.1.101.3.4.2.10": "SHA3-512",
 };
 
+/** FIPS 205, as RFC 9909 names them: from the identifier ending in 20 on. */
+const HASH_TREES = [
+  "SHA2-128s",
+  "SHA2-128f",
+  "SHA2-192s",
+  "SHA2-192f",
+  "SHA2-256s",
+  "SHA2-256f",
+  "SHAKE-128s",
+  "SHAKE-128f",
+  "SHAKE-192s",
+  "SHAKE-192f",
+  "SHAKE-256s",
+  "SHAKE-256f",
+] as const;
+const hashTrees = <T>(of: (name: string) => T): Readonly<Record<string, T>> =>
+  Object.fromEntries(HASH_TREES.map((it, at) => [`2.16.840.1.101.3.4.3.${20 + at}`, of(`SLH-DSA-${it}`)]));
+
 export interface SignatureName {
   readonly name: string;
   /** Absent where the scheme hashes for itself (Ed25519, ML-DSA). */
@@ -149,6 +167,7 @@ export const SIGNATURES: Readonly<Record<string, SignatureName>> = {
   "2.16.840.1.101.3.4.3.17": { name: "ML-DSA-44" },
   "2.16.840.1.101.3.4.3.18": { name: "ML-DSA-65" },
   "2.16.840.1.101.3.4.3.19": { name: "ML-DSA-87" },
+  ...hashTrees((name): SignatureName => ({ name })),
 };
 
 export const KEYS = {
@@ -157,7 +176,7 @@ export const KEYS = {
   ec: "1.2.840.10045.2.1",
   dsa: "1.2.840.10040.4.1",
 } as const;
-/** Keys whose kind says everything: no parameters, one size. Bits as RFC 8032 and FIPS 204 give the public key's. */
+/** Keys whose kind says everything: no parameters, one size. Bits as RFC 8032 and FIPS 203 to 205 give the public key's. */
 export const FIXED_KEYS: Readonly<Record<string, { readonly name: string; readonly bits: number }>> = {
   "1.3.101.110": { name: "X25519", bits: 256 },
   "1.3.101.111": { name: "X448", bits: 448 },
@@ -166,6 +185,11 @@ export const FIXED_KEYS: Readonly<Record<string, { readonly name: string; readon
   "2.16.840.1.101.3.4.3.17": { name: "ML-DSA-44", bits: 10496 },
   "2.16.840.1.101.3.4.3.18": { name: "ML-DSA-65", bits: 15616 },
   "2.16.840.1.101.3.4.3.19": { name: "ML-DSA-87", bits: 20736 },
+  "2.16.840.1.101.3.4.4.1": { name: "ML-KEM-512", bits: 6400 },
+  "2.16.840.1.101.3.4.4.2": { name: "ML-KEM-768", bits: 9472 },
+  "2.16.840.1.101.3.4.4.3": { name: "ML-KEM-1024", bits: 12544 },
+  // Two hashes: twice the number in the name.
+  ...hashTrees((name) => ({ name, bits: 2 * Number(name.slice(-4, -1)) })),
 };
 
 export interface Curve {

@@ -2,7 +2,7 @@
  * One section of a certificate file in words, with all that is in it: for those who ask. What people ask first comes first, as in the
  * short description; then what is compared, then extensions, and last the bytes that only programs read.
  */
-import type { CertificateFile, Section } from "../file.ts";
+import type { CertificateFile, Section } from "../section.ts";
 import { asn1Text } from "../values/asn1.ts";
 import { dateText } from "../values/dates.ts";
 import { extensionValue } from "../values/extension-values.ts";

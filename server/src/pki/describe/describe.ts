@@ -2,9 +2,9 @@
 import { DAY } from "../../base/duration.ts";
 import { visible } from "../../base/visible.ts";
 import type { Time } from "../der/primitives.ts";
-import type { CertificateFile, Section } from "../file.ts";
 import type { PrivateKey } from "../keys/keys.ts";
 import type { KeyStore } from "../keys/pkcs12.ts";
+import type { CertificateFile, Section } from "../section.ts";
 import { keyText, type PublicKey } from "../x509/algorithms.ts";
 import type { Certificate } from "../x509/certificate.ts";
 import type { RevocationList } from "../x509/crl.ts";

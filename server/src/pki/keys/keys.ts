@@ -9,13 +9,14 @@ import { readBitString, readInteger, readOid } from "../der/primitives.ts";
 import { curveKind, type KeyKind, readAlgorithm, rsaKind } from "../x509/algorithms.ts";
 import { pin } from "../x509/fingerprint.ts";
 import { CURVE_PARAMETERS, isWeierstrass, widthOf } from "./curve-parameters.ts";
+import { tlv } from "./element.ts";
 import { inFormOf, publicEdwards, publicPoint } from "./public-half.ts";
 import { type RsaFault, rsaFault } from "./rsa-numbers.ts";
 import { describeSshKey } from "./ssh.ts";
 
 export interface PrivateKey {
   readonly kind: "private-key";
-  readonly encoding: "PKCS#8" | "PKCS#1" | "SEC 1" | "DSA" | "OpenSSH";
+  readonly encoding: "PKCS#8" | "PKCS#1" | "SEC 1" | "DSA" | "OpenSSH" | "JWK";
   readonly encrypted: boolean;
   /** "PBES2", "AES-256-CBC", …: how it is encrypted, as far as the file says. */
   readonly encryption: string | undefined;
@@ -190,19 +191,3 @@ function readDsa(inner: DerReader): Known {
 }
 
 const part = (reader: DerReader, range: ByteRange): Uint8Array => reader.bytes.subarray(range.start, range.end);
-
-/** Writes one element with the shortest length. */
-export function tlv(tag: number, parts: readonly Uint8Array[]): Uint8Array {
-  const length = parts.reduce((sum, it) => sum + it.length, 0);
-  const size: number[] = [];
-  for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) size.unshift(rest % 256);
-  const head = length < 0x80 ? [tag, length] : [tag, 0x80 | size.length, ...size];
-  const element = new Uint8Array(head.length + length);
-  element.set(head);
-  let at = head.length;
-  for (const it of parts) {
-    element.set(it, at);
-    at += it.length;
-  }
-  return element;
-}

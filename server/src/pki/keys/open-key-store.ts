@@ -4,7 +4,8 @@
  */
 
 import { type ByteRange, sameBytes } from "../der/der.ts";
-import { type CertificateFile, containedSection, type Section } from "../file.ts";
+import { containedSection } from "../file.ts";
+import type { CertificateFile, Section } from "../section.ts";
 import { checkSum, checkSumLength, decrypt, deriveKey, isSound, MOST_MEMORY, MOST_ROUNDS, memoryOf, type Password } from "./derive.ts";
 import { type KeyWork, keyWork } from "./keys.ts";
 import { type Bag, type KeyStoreShell, readDecrypted, readShell } from "./pkcs12.ts";

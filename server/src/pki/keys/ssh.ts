@@ -1,21 +1,22 @@
-/** OpenSSH's own private-key format (PROTOCOL.key): cipher and public key stand before the encrypted part. */
-
+/**
+ * OpenSSH's own private-key format (PROTOCOL.key): cipher and public key stand before the encrypted part. The public half (RFC 4253 §6.6,
+ * RFC 5656, RFC 8709) is written as DER, so that its pin is that of any other key.
+ */
 import { latin1 } from "../der/characters.ts";
-import { bitLength, curveKind, type KeyKind } from "../x509/algorithms.ts";
+import { DerReader } from "../der/der.ts";
+import { type KeyKind, type PublicKey, readPublicKey } from "../x509/algorithms.ts";
+import { ecInfo, plainInfo, rsaInfo } from "./public-key-der.ts";
 
 export interface SshKey {
   readonly encrypted: boolean;
   readonly encryption: string | undefined;
   readonly key: KeyKind | undefined;
-  readonly pin: undefined;
+  /** Of the public half, which stands open in encrypted keys, too. */
+  readonly pin: string | undefined;
 }
 
 const MAGIC = "openssh-key-v1\0";
-const CURVES: Readonly<Record<string, string>> = {
-  nistp256: "1.2.840.10045.3.1.7",
-  nistp384: "1.3.132.0.34",
-  nistp521: "1.3.132.0.35",
-};
+const CURVES: Readonly<Record<string, string>> = { nistp256: "P-256", nistp384: "P-384", nistp521: "P-521" };
 
 /** What cannot be read counts as encrypted: nobody should be told that a key lies open when it may not. */
 export function describeSshKey(bytes: Uint8Array): SshKey {
@@ -27,18 +28,29 @@ export function describeSshKey(bytes: Uint8Array): SshKey {
   const [blob] = field(bytes, afterOptions + 4);
   if (cipher.length === 0 || blob.length === 0) return unreadable;
   const name = latin1(cipher);
-  return { encrypted: name !== "none", encryption: name === "none" ? undefined : name, key: publicKey(blob), pin: undefined };
+  const half = publicHalf(blob);
+  return { encrypted: name !== "none", encryption: name === "none" ? undefined : name, key: half?.key, pin: half?.key.pin };
 }
 
-function publicKey(blob: Uint8Array): KeyKind | undefined {
+/** Undefined: of a kind that TLS has no use for, or malformed. */
+export function publicHalf(blob: Uint8Array): { readonly der: Uint8Array; readonly key: PublicKey } | undefined {
   const [typeBytes, at] = field(blob, 0);
   const type = latin1(typeBytes);
-  const curve = CURVES[type.replace(/^ecdsa-sha2-/, "")];
-  if (curve !== undefined) return curveKind(curve);
-  if (type === "ssh-ed25519") return { type: "Ed25519", bits: 256, curve: undefined, exponent: undefined };
-  if (type !== "ssh-rsa") return undefined;
-  const [, afterExponent] = field(blob, at);
-  return { type: "RSA", bits: bitLength(field(blob, afterExponent)[0]), curve: undefined, exponent: undefined };
+  const [first, next] = field(blob, at);
+  const [second] = field(blob, next);
+  const curve = CURVES[latin1(first)];
+  const der =
+    type === "ssh-rsa"
+      ? rsaInfo(second, first)
+      : type === "ssh-ed25519"
+        ? plainInfo("Ed25519", first)
+        : type.startsWith("ecdsa-sha2-") && curve !== undefined
+          ? ecInfo(curve, second)
+          : undefined;
+  if (der === undefined) return undefined;
+  const reader = new DerReader(der);
+  const key = readPublicKey(reader);
+  return reader.error === undefined ? { der, key } : undefined;
 }
 
 /** A string of RFC 4251 §5, empty when the data ends before it does, and where the next one starts. */

@@ -1,10 +1,11 @@
 /**
- * Private keys that stand in the text of something else: in string literals of any language, in JSON and YAML, behind `#` or `//`.
+ * Private keys that stand in the text of something else: in string literals of any language, in JSON and YAML, behind `#` or `//`; and JSON Web Keys.
  * Their line ends may be escaped and their lines quoted or indented; what does not decode to a key is a placeholder, and none.
  */
 import { type Span, span } from "../../base/span.ts";
-import type { Section } from "../file.ts";
 import { type KeyWork, keyWork, readPrivateKey } from "../keys/keys.ts";
+import { mentionsWebKey, webKeySections } from "../keys/web-keys.ts";
+import type { Section } from "../section.ts";
 import { readBase64 } from "./base64.ts";
 
 const BEGIN = "-----BEGIN ";
@@ -22,10 +23,11 @@ export function embeddedKeys(text: string): readonly Section[] {
     const section = keyAt(text, at, work);
     if (section !== undefined) found.push(section);
   }
-  return found;
+  return [...found, ...webKeySections(text, work).filter((it) => it.kind === "private-key")];
 }
 
-export const mentionsKeyBoundary = (text: string): boolean => text.includes("PRIVATE KEY-----");
+/** Whether it is worth looking. */
+export const mentionsKey = (text: string): boolean => text.includes("PRIVATE KEY-----") || mentionsWebKey(text);
 
 function keyAt(text: string, at: number, work: KeyWork): Section | undefined {
   const dashes = text.slice(at + BEGIN.length, at + BEGIN.length + LONGEST_LABEL + DASHES.length).indexOf(DASHES);

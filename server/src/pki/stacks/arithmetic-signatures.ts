@@ -4,7 +4,7 @@
  */
 import { DerReader, TAG } from "../der/der.ts";
 import { readInteger } from "../der/primitives.ts";
-import { tlv } from "../keys/keys.ts";
+import { tlv } from "../keys/element.ts";
 import { bytesOf, numberOf, power } from "../keys/numbers.ts";
 import { type HashFunction, loadHashes } from "./hashes.ts";
 import type { RsaScheme, SignatureCheck, SignatureHash } from "./schemes.ts";

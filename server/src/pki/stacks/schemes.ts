@@ -47,7 +47,9 @@ export type Scheme =
   | { readonly type: "Ed25519" }
   | { readonly type: "Ed448" }
   /** FIPS 204 with an empty context, as RFC 9881 has it. */
-  | { readonly type: "ML-DSA"; readonly size: 44 | 65 | 87 };
+  | { readonly type: "ML-DSA"; readonly size: 44 | 65 | 87 }
+  /** FIPS 205, likewise. */
+  | { readonly type: "SLH-DSA"; readonly name: string };
 
 export type SignatureCheck = "valid" | "invalid" | "cannot tell";
 

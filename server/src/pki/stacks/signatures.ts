@@ -27,7 +27,7 @@ export async function verifySignature(
   signature: Uint8Array,
   limits: KeyLimits,
 ): Promise<SignatureCheck> {
-  if (scheme.type === "Ed448" || scheme.type === "ML-DSA") return verifyOther(scheme, key, message, signature);
+  if (scheme.type === "Ed448" || scheme.type === "ML-DSA" || scheme.type === "SLH-DSA") return verifyOther(scheme, key, message, signature);
   if (scheme.type === "DSA") {
     const { verifyDsa } = await import("./arithmetic-signatures.ts");
     return verifyDsa(scheme.hash, scheme.parameters, key, message, signature);
@@ -62,7 +62,7 @@ export function verifyAtOnce(
   limits: KeyLimits,
   native: VerifyNatively,
 ): SignatureCheck | undefined {
-  if (scheme.type === "Ed448" || scheme.type === "ML-DSA" || scheme.type === "DSA") return undefined;
+  if (scheme.type === "Ed448" || scheme.type === "ML-DSA" || scheme.type === "SLH-DSA" || scheme.type === "DSA") return undefined;
   if ((scheme.type === "RSA" || scheme.type === "RSA-PSS") && !isUsual(scheme)) return undefined;
   if (scheme.type === "ECDSA" && !(Object.hasOwn(USUAL_CURVES, scheme.curve) && isUsualHash(scheme.hash) && key[0] === 4)) return undefined;
   const prepared = prepare(scheme, key, signature, limits);
@@ -129,7 +129,7 @@ interface Prepared {
 const copy = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => Uint8Array.from(bytes);
 
 function prepare(
-  scheme: Exclude<Scheme, { readonly type: "DSA" | "Ed448" | "ML-DSA" }>,
+  scheme: Exclude<Scheme, { readonly type: "DSA" | "Ed448" | "ML-DSA" | "SLH-DSA" }>,
   key: Uint8Array,
   signature: Uint8Array,
   limits: KeyLimits,

@@ -1,7 +1,7 @@
 /** One section of a certificate file as JSON holds it. */
 import { DerReader } from "../der/der.ts";
-import type { Section } from "../file.ts";
 import type { KeyStore } from "../keys/pkcs12.ts";
+import type { Section } from "../section.ts";
 import { readPublicKey } from "../x509/algorithms.ts";
 import type { LonePublicKey } from "../x509/public-key.ts";
 import { type KeyValue, keyKindValue, type PublicKeyValue, privateKeyValue, publicKeyValue } from "./key-values.ts";

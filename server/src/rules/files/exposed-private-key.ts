@@ -128,6 +128,6 @@ function soundsPublic(path: string | undefined): boolean {
   const words = fileName(path).split(/[^a-z]+/);
   if (words.some((it) => /^(key|keys|private|priv|identity|combined)$|key$/.test(it))) return false;
   return words.some((it) =>
-    /^(ca|cas|cacert|cacerts|root|roots|rootca|chain|fullchain|bundle|trust|trusted|truststore|anchors?|public|pub|crt|cer)$/.test(it),
+    /^(ca|cas|cacert|cacerts|root|roots|rootca|chain|fullchain|bundle|trust|trusted|truststore|anchors?|public|pub|crt|cer|jwks)$/.test(it),
   );
 }

@@ -108,8 +108,9 @@ function keyFault({
   if (type === "EC" && curve !== "P-256" && curve !== "P-384" && (bits === undefined || bits >= 224))
     return { what: `on ${curve}`, who: nobody };
   if (type === "Ed448") return { what: "Ed448", who: nobody };
-  if (type.startsWith("ML-DSA"))
-    return { what: type, who: "rustls has it with aws-lc-rs and its unstable features only, OpenSSL from 3.5 on" };
+  if (type.startsWith("ML-DSA")) return { what: type, who: "rustls takes it from 0.23.44 on, with aws-lc-rs, and OpenSSL from 3.5 on" };
+  if (type.startsWith("SLH-DSA")) return { what: type, who: `${nobody}, OpenSSL from 3.5 on` };
+  if (type.startsWith("ML-KEM")) return { what: type, who: "it signs nothing, so that no TLS server or client can prove that it has it" };
   return undefined;
 }
 
@@ -126,7 +127,7 @@ function signature(
   const odd =
     /^(RSA|ECDSA|DSA|RSA-PSS|SM2) with (SHA-224|SHA-512\/\d+|SHA3-\d+|RIPEMD-160|SM3)$/.test(name) ||
     name === "Ed448" ||
-    name.startsWith("ML-DSA");
+    /^(?:ML|SLH)-DSA/.test(name);
   if (name === "ECDSA with SHA-512") {
     return [
       {

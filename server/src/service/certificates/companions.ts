@@ -28,6 +28,7 @@ export function companions({ file, section, context }: OutlookInput): readonly O
     case "request":
       return ofRequest(parsed, withKey(parsed.key.pin), context);
     case "private-key":
+    case "public-key":
       return ofKey(parsed, withKey(parsed.pin));
     default:
       return [];
@@ -54,7 +55,7 @@ function ofRequest(request: CertificateRequest, issued: readonly Found[], { neig
   return [{ label: "proof", value: words[check] }, ...line("issued", issued)];
 }
 
-const ofKey = (key: PrivateKey, certificates: readonly Found[]): readonly OutlookLine[] =>
+const ofKey = (key: Pick<PrivateKey, "pin">, certificates: readonly Found[]): readonly OutlookLine[] =>
   key.pin === undefined ? [] : line("certificate", certificates, "none in the workspace has this key");
 
 const line = (label: string, found: readonly Found[], none = ""): readonly OutlookLine[] =>

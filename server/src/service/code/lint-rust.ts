@@ -1,6 +1,6 @@
 /** One Rust file's findings: those that its programs have in it, less what its comments suppress. */
 import { sameSpan } from "../../base/span.ts";
-import { mentionsKeyBoundary } from "../../pki/index.ts";
+import { mentionsKey } from "../../pki/index.ts";
 import {
   type Content,
   isExample,
@@ -71,7 +71,7 @@ export async function lintRust(
   const gaps = [...workspace.programs.gapsIn(file), ...deep];
   const found = withoutRepeats([...lints.flatMap((it) => it.findings.filter(({ place }) => place.file === file)), ...linked]);
   const complete = !lints.some((it) => it.incomplete.has(file));
-  const holdsKeys = mentionsKeyBoundary(text);
+  const holdsKeys = mentionsKey(text);
   const uses = lints.flatMap((it) => it.uses.filter(({ place }) => place.file === file));
   if (!tells && !holdsKeys) return { findings: found, uses, gaps };
   const told = await finished(workspace, file, text, found, complete);

@@ -13,7 +13,7 @@ import { type DistinguishedName, distinguishedName, nameError, sameName } from "
 import { parameterError } from "./parameters.ts";
 import { type Point, readPoints } from "./points.ts";
 import { areResources, isProxyInformation, NETSCAPE, RESOURCES, readNetscapeType } from "./rare-extensions.ts";
-import { keyStrength } from "./strength.ts";
+import { keyStrength, postQuantumStrength } from "./strength.ts";
 import { readNameConstraints } from "./subtrees.ts";
 import type { OpensslBehaviour } from "./versions.ts";
 
@@ -130,7 +130,7 @@ export function readOpensslCertificate(der: Uint8Array, place: Place, behaviour:
     unhandled: extensions.find((it) => it.critical && !HANDLED.has(it.oid)),
     selfIssued,
     selfSigned: false,
-    keyDecodes: decodes(der, certificate) && (behaviour.latticeSignatures || !certificate.key.type.startsWith("ML-DSA-")),
+    keyDecodes: decodes(der, certificate) && (behaviour.postQuantum || postQuantumStrength(certificate.key.type) === undefined),
     ellipticSha3: behaviour.ellipticSha3,
     constraints: constraints === "malformed" ? undefined : constraints,
     netscapeType: netscapeType === "malformed" ? undefined : netscapeType,

@@ -33,6 +33,7 @@ function schemeOf(der: Uint8Array, signature: SignatureAlgorithm, issuer: Openss
   if (type === "ML-DSA-44") return { type: "ML-DSA", size: 44 };
   if (type === "ML-DSA-65") return { type: "ML-DSA", size: 65 };
   if (type === "ML-DSA-87") return { type: "ML-DSA", size: 87 };
+  if (type.startsWith("SLH-DSA-")) return { type: "SLH-DSA", name: type };
   const hash = hashOf(signature.hash);
   if (hash === undefined) return undefined;
   if (signature.oid === RSA_PSS) return laxPssScheme(der, signature, hash);

@@ -23,12 +23,22 @@ export function keyStrength({ type, bits, curve, algorithm }: PublicKey): number
     case "X448":
       return 224;
     default:
-      return latticeStrength(type);
+      return postQuantumStrength(type);
   }
 }
 
-/** FIPS 204 table 1: categories 2, 3 and 5. Undefined: none of them. */
-const latticeStrength = (name: string): number | undefined => ({ "ML-DSA-44": 128, "ML-DSA-65": 192, "ML-DSA-87": 256 })[name];
+/** FIPS 203 and 204, table 1 each: categories 1 or 2, 3 and 5. */
+const LATTICES: Readonly<Record<string, number>> = {
+  "ML-DSA-44": 128,
+  "ML-DSA-65": 192,
+  "ML-DSA-87": 256,
+  "ML-KEM-512": 128,
+  "ML-KEM-768": 192,
+  "ML-KEM-1024": 256,
+};
+/** What quantum computers do not break. Undefined: none of them. */
+export const postQuantumStrength = (name: string): number | undefined =>
+  LATTICES[name] ?? (name.startsWith("SLH-DSA-") ? Number(name.slice(-4, -1)) : undefined);
 
 /** NIST SP 800-57 part 1 rev. 5 table 2, by the size of the curve. */
 const CURVE_STRENGTHS = [
@@ -52,7 +62,7 @@ function factoringStrength(bits: number): number {
 export function signatureStrength({ name, hash }: SignatureAlgorithm): number | undefined {
   switch (hash) {
     case undefined:
-      return name === "Ed25519" ? 128 : name === "Ed448" ? 224 : latticeStrength(name);
+      return name === "Ed25519" ? 128 : name === "Ed448" ? 224 : postQuantumStrength(name);
     case "MD2":
     case "MD4":
     case "MD5":

@@ -16,8 +16,8 @@ export interface OpensslBehaviour {
   readonly ellipticSha3: boolean;
   /** 3.3: a time that is shorter than RFC 5280 has it cannot be loaded. */
   readonly refusesShortTimes: boolean;
-  /** 3.5: ML-DSA. */
-  readonly latticeSignatures: boolean;
+  /** 3.5: ML-DSA, SLH-DSA and ML-KEM. */
+  readonly postQuantum: boolean;
   /** 3.5: an issuing distribution point that says nothing makes a list invalid. */
   readonly demandsPoint: boolean;
   /** 4.0: a certificate or a list ends after its last second, not with it, and 99991231235959Z never. */
@@ -60,7 +60,7 @@ export function opensslBehaviour(release: string): OpensslBehaviour {
     demandsCharacters: since("3.0.0"),
     ellipticSha3: since("3.2.0"),
     refusesShortTimes: since("3.3.0"),
-    latticeSignatures: since("3.5.0"),
+    postQuantum: since("3.5.0"),
     demandsPoint: since("3.5.0"),
     lastSecondCounts: since("4.0.0"),
     strictLists: since("4.0.0"),

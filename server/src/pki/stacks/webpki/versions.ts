@@ -22,7 +22,10 @@ export interface WebpkiBehaviour {
   readonly algorithmContext: boolean;
   /** 0.103.3: RSA with SHA-2 without the NULL that RFC 4055 §5 demands. */
   readonly absentParameters: boolean;
-  /** 0.103.4: ML-DSA with aws-lc-rs. */
+  /**
+   * 0.103.14: ML-DSA with aws-lc-rs, which rustls offers since 0.23.44. From 0.103.4 on it takes the feature `aws-lc-rs-unstable` and a
+   * provider of one's own.
+   */
   readonly latticeSignatures: boolean;
   /** 0.103.6: `EmptyEkuExtension`. */
   readonly namesEmptyPurposes: boolean;
@@ -84,7 +87,7 @@ export function webpkiBehaviour(release: string): WebpkiBehaviour {
     purposeContext: since("0.103.2") && !next,
     algorithmContext: since("0.103.4") && !next,
     absentParameters: since("0.103.3"),
-    latticeSignatures: since("0.103.4"),
+    latticeSignatures: since("0.103.14"),
     namesEmptyPurposes: since("0.103.6"),
     lenientAnchors: since("0.103.11"),
     distrusts: since("0.103.16"),
