@@ -79,7 +79,9 @@ export function* match(context: Context, at: number): Form {
     }
     body.scopes.open();
     const pattern = tree.pattern(first);
-    bind(body, pattern, place, declareNames(body, pattern), next);
+    // One of the arms matches, or the program does not compile: the last one needs no test.
+    const isLast = arm === arms.at(-1) && cfg === undefined && third === undefined;
+    bind(body, pattern, place, declareNames(body, pattern), isLast ? undefined : next);
     if (third !== undefined) {
       const passed = body.block();
       yield forms.condition(context, second, passed, next);
@@ -90,7 +92,6 @@ export function* match(context: Context, at: number): Form {
     body.goto(done);
     body.go(next);
   }
-  // One of the arms matches, or the program does not compile.
   body.diverge();
   body.go(done);
   return result;

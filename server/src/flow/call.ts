@@ -1,0 +1,12 @@
+/** One call, as it is made. */
+import type { Span } from "../base/span.ts";
+import type { Condition, Value } from "./value.ts";
+
+export interface Call {
+  /** The receiver first; references stay references. */
+  readonly arguments: readonly Value[];
+  /** The operation that makes it: see `chain.ts`. */
+  readonly site: string;
+  readonly span: Span;
+  readonly condition: Condition;
+}

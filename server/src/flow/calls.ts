@@ -1,0 +1,170 @@
+/** Calls: of functions and closures by their summaries, of paths by the rows of models; what is neither stays open. */
+import type { Call } from "./call.ts";
+import { through } from "./chain.ts";
+import { and, SOME } from "./conditions.ts";
+import type { Evaluation } from "./evaluation.ts";
+import type { Row } from "./rows.ts";
+import { Substitution } from "./substitution.ts";
+import type { Effect, Summary } from "./summary.ts";
+import { Terms } from "./terms.ts";
+import type { FunctionId, Target, Value } from "./value.ts";
+import { isNever } from "./values.ts";
+
+export interface Callees {
+  /** Undefined while a cycle of calls has not come round; `references` are the inputs that are written through. */
+  summary(id: FunctionId): { readonly summary: Summary; readonly references: ReadonlySet<number> } | undefined;
+  row(path: string): Row | undefined;
+  /** `held` is what the receiver leads to. */
+  method(name: string, start: number, receiver: Value, held: Value): Target;
+}
+
+export class Calls {
+  readonly #evaluation: Evaluation;
+  readonly #callees: Callees;
+
+  constructor(evaluation: Evaluation, callees: Callees) {
+    this.#evaluation = evaluation;
+    this.#callees = callees;
+  }
+
+  get #parts() {
+    return this.#evaluation.context.parts;
+  }
+
+  /** The result; undefined where the callee does not return. */
+  target(target: Target, call: Call, name: string): Value | undefined {
+    switch (target.kind) {
+      case "function":
+        return this.#function(target.id, call);
+      case "variant":
+        return this.#parts.values.record(
+          target.path,
+          call.arguments.map((it, at) => [String(at), it]),
+        );
+      case "external":
+        return this.#external(target.path, call);
+      default:
+        return this.#open(name, call);
+    }
+  }
+
+  /** Of a value that is called. */
+  value(callee: Value, call: Call): Value | undefined {
+    const loaded = this.#evaluation.frame.load(callee);
+    switch (loaded.kind) {
+      case "closure":
+        return this.#function(loaded.of, { ...call, arguments: [...loaded.captures, ...call.arguments] });
+      case "function":
+        return this.target(loaded.target, call, "");
+      case "labelled":
+        return this.value(loaded.of, call);
+      case "alternatives": {
+        const results = loaded.of.flatMap(({ condition, value }, at) => {
+          const one = { ...call, site: `${call.site}.${at}`, condition: and(call.condition, condition) };
+          const result = this.value(value, one);
+          return result === undefined ? [] : [{ condition, value: result }];
+        });
+        return results.length === 0 ? undefined : this.#parts.values.join(results);
+      }
+      default:
+        return this.#open("", { ...call, arguments: [loaded, ...call.arguments] });
+    }
+  }
+
+  #function(id: FunctionId, call: Call): Value | undefined {
+    const callee = this.#callees.summary(id);
+    return callee === undefined ? undefined : this.#instantiate(callee.summary, callee.references, call);
+  }
+
+  #instantiate(summary: Summary, references: ReadonlySet<number>, call: Call): Value | undefined {
+    const { frame } = this.#evaluation;
+    const inputs = call.arguments.map((it, at) => (references.has(at) || at === 0 ? frame.load(it) : it));
+    const substitution = new Substitution(this.#parts, inputs, call.arguments, call.site);
+    for (const event of summary.events) {
+      const key = through(call.site, event.key);
+      const condition = and(call.condition, substitution.condition(event.condition));
+      const trace = { at: this.#evaluation.place(call.span), inner: event.trace };
+      if (event.kind === "effect") this.#effect({ ...event, key, condition, trace }, substitution);
+      else if (condition.length === 0) substitution.resolve(event.call, this.#parts.values.never);
+      else if (event.call.kind === "apply") {
+        const given = event.call.arguments.map((it) => substitution.value(it));
+        const result = this.#again(event.call.callee, { ...call, site: key, condition, arguments: given });
+        substitution.resolve(event.call, result ?? this.#parts.values.never);
+      }
+    }
+    for (const [object, value] of summary.contents)
+      frame.setContents({ kind: "contents", object: substitution.object(object), type: "" }, substitution.value(value));
+    for (const [index, value] of summary.writes) {
+      const pointer = call.arguments[index];
+      if (pointer !== undefined) frame.write(pointer, [], substitution.value(value));
+    }
+    return summary.returns ? substitution.value(summary.result) : undefined;
+  }
+
+  #effect(effect: Effect, substitution: Substitution): void {
+    const on = substitution.value(effect.on);
+    const parts = effect.with.map((it) => substitution.value(it));
+    if (effect.condition.length > 0 && ![on, ...parts].some(isNever))
+      this.#evaluation.events.set(effect.key, { ...effect, on, with: parts });
+  }
+
+  /** An open call of a callee, now that its arguments are known better. */
+  #again(callee: string, call: Call): Value | undefined {
+    const [receiver, ...rest] = call.arguments;
+    if (callee === "" && receiver !== undefined) return this.value(receiver, { ...call, arguments: rest });
+    if (!callee.startsWith(".") || receiver === undefined) return this.#open(callee, call);
+    const held = this.#evaluation.frame.load(receiver);
+    return this.target(this.#callees.method(callee.slice(1), -1, receiver, held), call, callee);
+  }
+
+  #external(path: string, call: Call): Value | undefined {
+    const row = this.#callees.row(path);
+    if (row === undefined) {
+      this.#clobber(path, call);
+      return this.#parts.values.make({
+        kind: "apply",
+        callee: path,
+        arguments: call.arguments.map((it) => this.#evaluation.frame.outside(it)),
+      });
+    }
+    const terms = new Terms(this.#evaluation, call, {
+      call: (callee, given, site) => this.value(callee, { ...call, site, arguments: given }),
+      row: (of) => this.#callees.row(of),
+    });
+    return terms.row(row);
+  }
+
+  #open(callee: string, call: Call): Value {
+    this.#clobber(callee, call);
+    const value = this.#parts.values.make({
+      kind: "apply",
+      callee,
+      arguments: call.arguments.map((it) => this.#evaluation.frame.outside(it)),
+    });
+    const trace = { at: this.#evaluation.place(call.span), inner: undefined };
+    // Only what may be resolved by a caller is worth remembering.
+    if (callee === "" || callee.startsWith("."))
+      this.#evaluation.events.set(call.site, { kind: "call", key: call.site, condition: call.condition, trace, call: value });
+    return value;
+  }
+
+  /** What is passed by a mutable reference to what nobody knows may be changed. */
+  #clobber(callee: string, call: Call): void {
+    const { frame } = this.#evaluation;
+    const { values } = this.#parts;
+    for (const it of call.arguments) {
+      if (it.kind !== "pointer" || it.cell.kind === "contents") continue;
+      const held = frame.load(it);
+      if (held.kind !== "record" && held.kind !== "collection" && held.kind !== "constant" && held.kind !== "text") continue;
+      const after = values.unknown(`may be changed by ${callee === "" ? "a call" : callee}`);
+      frame.write(
+        it,
+        [],
+        values.join([
+          { condition: SOME, value: held },
+          { condition: SOME, value: after },
+        ]),
+      );
+    }
+  }
+}

@@ -1,0 +1,251 @@
+/** The evaluation of one body: its blocks to a fixpoint, and what that comes to as a summary. */
+import type { Span } from "../base/span.ts";
+import type { Body, Local, Operation, Terminator } from "../rust/bodies/index.ts";
+import { MOST_ROUNDS } from "./bounds.ts";
+import type { Cells } from "./cells.ts";
+import { ALWAYS, and, keyOf, not, or, relative, whenTrue } from "./conditions.ts";
+import { Frame } from "./frame.ts";
+import type { Callable } from "./names.ts";
+import type { Parts } from "./parts.ts";
+import type { Effect, OpenCall, Place } from "./summary.ts";
+import type { Condition, FunctionId, Value } from "./value.ts";
+
+export interface Context {
+  readonly parts: Parts;
+  readonly id: FunctionId;
+  readonly callable: Callable;
+  typeOf(path: Parameters<ConstructorParameters<typeof Frame>[3]>[0]["of"]): string;
+  /** Evaluates one operation; false where nothing follows. */
+  step(evaluation: Evaluation, operation: Operation, site: string): boolean;
+}
+
+interface Edge {
+  readonly cells: Cells;
+  readonly condition: Condition;
+}
+
+export class Evaluation {
+  readonly frame: Frame;
+  readonly context: Context;
+  readonly body: Body;
+  /** By key, in the order in which they were found. */
+  readonly events = new Map<string, Effect | OpenCall>();
+  condition: Condition = ALWAYS;
+  /** Inputs that are mutable references: their contents are what callers see change. */
+  readonly references: ReadonlySet<number>;
+  returned: { readonly value: Value; readonly cells: Cells } | undefined;
+  readonly #edges = new Map<number, Map<number, Edge>>();
+  readonly #visits = new Map<number, number>();
+  readonly #widened = new Map<number, Set<number>>();
+  readonly #entries = new Map<number, Edge>();
+
+  constructor(context: Context) {
+    this.context = context;
+    const { body, declared } = context.callable;
+    this.body = body;
+    const changed = changedIn(body);
+    const shared = new Set(body.captures.map((it) => it.inner).filter((it) => changed.has(it)));
+    this.references = declared === undefined ? capturedReferences(body, shared) : referencesOf(declared);
+    this.frame = new Frame(context.parts, body, shared, (step) => context.typeOf(step.of));
+    this.#enter(body);
+  }
+
+  /** Captures first, then parameters. */
+  #enter({ captures, parameters }: Body): void {
+    const { values } = this.context.parts;
+    const inputs: readonly Local[] = [...captures.map((it) => it.inner), ...parameters];
+    for (const [index, local] of inputs.entries()) {
+      const input = values.make({ kind: "input", index });
+      if (!this.references.has(index)) this.frame.cells = this.frame.cells.with(local, input);
+      else {
+        const cell = { kind: "input", index } as const;
+        this.frame.setContents(cell, input);
+        this.frame.cells = this.frame.cells.with(local, values.make({ kind: "pointer", cell, path: [] }));
+      }
+    }
+  }
+
+  place(span: Span): Place {
+    return { in: this.context.id, span };
+  }
+
+  /** All blocks, callers of blocks first, until nothing changes. */
+  run(): void {
+    const order = orderOf(this.body);
+    const rank = new Map(order.map((block, at) => [block, at]));
+    this.#edges.set(0, new Map([[-1, { cells: this.frame.cells, condition: ALWAYS }]]));
+    const waiting = new Uint8Array(order.length);
+    waiting[0] = 1;
+    for (let at = 0; at < order.length; ) {
+      if (waiting[at] === 0) {
+        at++;
+        continue;
+      }
+      waiting[at] = 0;
+      const block = order[at] ?? 0;
+      let earliest = at + 1;
+      for (const next of this.#block(block)) {
+        const place = rank.get(next) ?? 0;
+        waiting[place] = 1;
+        earliest = Math.min(earliest, place);
+      }
+      at = earliest;
+    }
+  }
+
+  /** The blocks behind it that know something new. */
+  #block(block: number): number[] {
+    const visits = (this.#visits.get(block) ?? 0) + 1;
+    this.#visits.set(block, visits);
+    const entry = this.#entry(block, visits);
+    this.frame.cells = entry.cells;
+    this.condition = entry.condition;
+    const { operations, end } = this.body.blocks[block] ?? { operations: [], end: { kind: "diverge" } as const };
+    for (const [at, operation] of operations.entries()) {
+      if (!this.context.step(this, operation, `${this.context.id}@${block}.${at}`)) return [];
+    }
+    return this.#leave(block, end);
+  }
+
+  #leave(block: number, end: Terminator): number[] {
+    switch (end.kind) {
+      case "goto":
+        return this.#edge(block, end.to, this.condition);
+      case "branch": {
+        const yes = whenTrue(this.frame.local(end.condition));
+        const no = not(yes);
+        const [first, second] = end.guards ? [and(this.condition, yes), and(this.condition, no)] : [this.condition, this.condition];
+        return [
+          ...(yes.length === 0 || first.length === 0 ? [] : this.#edge(block, end.yes, first)),
+          ...(no.length === 0 || second.length === 0 ? [] : this.#edge(block, end.no, second)),
+        ];
+      }
+      case "return":
+        this.returned = { value: this.frame.local(end.value), cells: this.frame.cells };
+        return [];
+      case "diverge":
+        return [];
+    }
+  }
+
+  #edge(from: number, to: number, condition: Condition): number[] {
+    const edges = this.#edges.get(to) ?? new Map<number, Edge>();
+    this.#edges.set(to, edges);
+    const known = edges.get(from);
+    const { cells } = this.frame;
+    if (known !== undefined && keyOf(known.condition) === keyOf(condition) && known.cells.differing(cells).next().done === true) return [];
+    edges.set(from, { cells, condition });
+    return [to];
+  }
+
+  #entry(block: number, visits: number): Edge {
+    const edges = [...(this.#edges.get(block)?.values() ?? [])];
+    const [first, ...more] = edges;
+    if (first === undefined) return { cells: this.frame.cells, condition: ALWAYS };
+    if (more.length === 0 && visits <= MOST_ROUNDS) return first;
+    const condition = edges.reduce<Condition>((any, it) => or(any, it.condition), []);
+    const before = this.#entries.get(block);
+    const entry = {
+      cells: this.#joined(block, edges, condition, visits),
+      condition: visits > MOST_ROUNDS ? (before?.condition ?? condition) : condition,
+    };
+    this.#entries.set(block, entry);
+    return entry;
+  }
+
+  #joined(block: number, edges: readonly Edge[], condition: Condition, visits: number): Cells {
+    const { values } = this.context.parts;
+    const [first, ...more] = edges;
+    if (first === undefined) return this.frame.cells;
+    const differing = new Set<number>();
+    for (const it of more) for (const index of first.cells.differing(it.cells)) differing.add(index);
+    const widened = this.#widened.get(block) ?? new Set<number>();
+    const before = this.#entries.get(block)?.cells;
+    let { cells } = first;
+    for (const index of differing) {
+      const given = edges.flatMap((it) => {
+        const value = it.cells.get(index);
+        return value === undefined ? [] : [{ condition: relative(it.condition, condition), value }];
+      });
+      const value = values.join(given);
+      if (visits > MOST_ROUNDS && before?.get(index) !== value) widened.add(index);
+      cells = cells.with(index, widened.has(index) ? changing(this, value) : value);
+    }
+    this.#widened.set(block, widened);
+    return cells;
+  }
+}
+
+/** What still changes after several rounds, with the labels that it has by then. */
+function changing({ context }: Evaluation, value: Value): Value {
+  const { values } = context.parts;
+  return value.labels.reduce((of, label) => values.make({ kind: "labelled", of, label }), values.unknown("changes in a loop"));
+}
+
+/** Reverse postorder from the entry. */
+function orderOf({ blocks }: Body): number[] {
+  const seen = new Uint8Array(blocks.length);
+  const order: number[] = [];
+  const open: [number, number][] = [[0, 0]];
+  seen[0] = 1;
+  for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
+    const next = nextOf(blocks[top[0]]?.end)[top[1]++];
+    if (next === undefined) {
+      order.push(top[0]);
+      open.pop();
+    } else if (seen[next] === 0) {
+      seen[next] = 1;
+      open.push([next, 0]);
+    }
+  }
+  return order.reverse();
+}
+
+/** The side that is left last is finished first, so that `yes` comes before `no` in the order. */
+function nextOf(end: Terminator | undefined): readonly number[] {
+  if (end?.kind === "goto") return [end.to];
+  return end?.kind === "branch" ? [end.no, end.yes] : [];
+}
+
+const changedOf = new WeakMap<Body, ReadonlySet<Local>>();
+
+/** Locals that are assigned, stored into or mutably borrowed, by its closures, too: those are evaluated before. */
+function changedIn(body: Body): ReadonlySet<Local> {
+  const known = changedOf.get(body);
+  if (known !== undefined) return known;
+  const found = new Set<Local>();
+  for (const { operations } of body.blocks) for (const it of operations) found.add(changedBy(it) ?? -1);
+  for (const closure of body.closures)
+    for (const { inner, outer } of closure.captures) if (changedOf.get(closure)?.has(inner) === true) found.add(outer);
+  changedOf.set(body, found);
+  return found;
+}
+
+function changedBy(it: Operation): Local | undefined {
+  switch (it.kind) {
+    case "copy":
+      return it.to;
+    case "store":
+      return it.place.local;
+    case "reference":
+      return it.mutable ? it.place.local : undefined;
+    case "method":
+      return it.receiver.local;
+    default:
+      return undefined;
+  }
+}
+
+function capturedReferences({ captures }: Body, shared: ReadonlySet<Local>): ReadonlySet<number> {
+  return new Set(captures.flatMap(({ inner }, index) => (shared.has(inner) ? [index] : [])));
+}
+
+function referencesOf({ signature }: NonNullable<Callable["declared"]>): ReadonlySet<number> {
+  const found = new Set<number>();
+  const receiver = signature?.receiver;
+  if (receiver?.reference === true && receiver.mutable) found.add(0);
+  const first = receiver === undefined ? 0 : 1;
+  for (const [at, { type }] of (signature?.parameters ?? []).entries())
+    if (type?.kind === "reference" && type.mutable) found.add(at + first);
+  return found;
+}

@@ -1,0 +1,186 @@
+/** The memory of one evaluation: what its locals, its mutable inputs and the objects it knows hold, and the way to their parts. */
+import type { Body, Place, Projection } from "../rust/bodies/index.ts";
+import { DEEPEST_VALUE } from "./bounds.ts";
+import { Cells } from "./cells.ts";
+import type { Parts } from "./parts.ts";
+import type { Cell, ObjectId, Value } from "./value.ts";
+
+type Location = Extract<Value, { readonly kind: "pointer" }>;
+
+export class Frame {
+  readonly parts: Parts;
+  readonly #body: Body;
+  readonly #objects: Map<ObjectId, number>;
+  /** Variables around a closure that it changes: their locals hold references that are written through. */
+  readonly #shared: ReadonlySet<number>;
+  /** How the path of a pattern is resolved. */
+  readonly #typeOf: (step: Extract<Projection, { readonly kind: "payload" }>) => string;
+  cells = new Cells();
+
+  constructor(
+    parts: Parts,
+    body: Body,
+    shared: ReadonlySet<number>,
+    typeOf: (step: Extract<Projection, { readonly kind: "payload" }>) => string,
+  ) {
+    this.parts = parts;
+    this.#body = body;
+    this.#shared = shared;
+    this.#typeOf = typeOf;
+    this.#objects = new Map();
+  }
+
+  get #values() {
+    return this.parts.values;
+  }
+
+  local(index: number): Value {
+    return this.cells.get(index) ?? this.#values.unknown("not assigned");
+  }
+
+  setLocal(index: number, value: Value): void {
+    const held = this.#shared.has(index) ? this.cells.get(index) : undefined;
+    if (held?.kind === "pointer") this.write(held, [], value);
+    else this.cells = this.cells.with(index, value);
+  }
+
+  // Cells.
+
+  #indexOf(cell: Cell): number {
+    const { locals, parameters, captures } = this.#body;
+    if (cell.kind === "local") return cell.index;
+    if (cell.kind === "input") return locals.length + cell.index;
+    const known = this.#objects.get(cell.object);
+    if (known !== undefined) return known;
+    const made = locals.length + parameters.length + captures.length + this.#objects.size;
+    this.#objects.set(cell.object, made);
+    return made;
+  }
+
+  contents(cell: Cell): Value {
+    return this.cells.get(this.#indexOf(cell)) ?? this.#values.unknown("contents of an object of elsewhere");
+  }
+
+  setContents(cell: Cell, value: Value): void {
+    this.cells = this.cells.with(this.#indexOf(cell), value);
+  }
+
+  /** Objects with contents. */
+  *objects(): Generator<readonly [ObjectId, Value]> {
+    for (const [object, index] of this.#objects) {
+      const value = this.cells.get(index);
+      if (value !== undefined) yield [object, value];
+    }
+  }
+
+  // Values.
+
+  /** What a pointer leads to; anything else is itself. */
+  load(value: Value): Value {
+    let loaded = value;
+    for (let level = 0; level < DEEPEST_VALUE && mayPoint(loaded); level++)
+      loaded = this.#values.each(loaded, (it) =>
+        it.kind === "pointer" ? it.path.reduce((whole, name) => this.parts.get(whole, name), this.contents(it.cell)) : it,
+      );
+    return loaded;
+  }
+
+  /** What nobody outside of the body can follow is replaced by what it leads to. */
+  outside(value: Value): Value {
+    const values = this.#values;
+    return values.each(value, (it) => {
+      if (it.kind === "pointer") return it.cell.kind === "local" ? this.outside(this.load(it)) : it;
+      if (it.kind === "record")
+        return values.record(
+          it.type,
+          it.fields.map(([name, field]) => [name, this.outside(field)]),
+          it.base,
+        );
+      if (it.kind !== "collection" || it.element === undefined) return it;
+      return values.make({ kind: "collection", count: it.count, element: this.outside(it.element) });
+    });
+  }
+
+  read({ local, path }: Place): Value {
+    let value = this.local(local);
+    if (this.#shared.has(local)) value = this.load(value);
+    for (const step of path) {
+      value = this.load(value);
+      if (step.kind !== "dereference") value = this.parts.get(value, this.nameOf(step));
+    }
+    return value;
+  }
+
+  nameOf(step: Projection): string {
+    switch (step.kind) {
+      case "field":
+        return step.name;
+      case "payload":
+        return `<${this.#typeOf(step)}>.${step.name}`;
+      case "success":
+      case "failure":
+        return step.kind;
+      default:
+        return "each";
+    }
+  }
+
+  /** A reference to a place: to where a reference on the way leads, or into the variable itself. */
+  pointerTo({ local, path }: Place): Value {
+    let pointer: Location | undefined;
+    let at: Value = this.#values.make({ kind: "pointer", cell: { kind: "local", index: local }, path: [] });
+    const follow = (): Value => {
+      const held = at.kind === "pointer" ? this.#heldAt(at) : at;
+      if (held.kind === "pointer") at = held;
+      return held;
+    };
+    for (const step of path) {
+      const held = follow();
+      if (at.kind !== "pointer" || (mayPoint(held) && held.kind !== "pointer")) return this.read({ local, path });
+      if (step.kind !== "dereference") at = this.#values.make({ kind: "pointer", cell: at.cell, path: [...at.path, this.nameOf(step)] });
+    }
+    const held = follow();
+    if (at.kind === "pointer") pointer = at;
+    return pointer === undefined || isReference(held) ? held : pointer;
+  }
+
+  #heldAt(pointer: Location): Value {
+    return pointer.path.reduce((whole, name) => this.parts.get(whole, name), this.contents(pointer.cell));
+  }
+
+  store(place: Place, value: Value): void {
+    const pointer = this.pointerTo({ local: place.local, path: place.path.slice(0, -1) });
+    const last = place.path.at(-1);
+    const names = last === undefined || last.kind === "dereference" ? [] : [this.nameOf(last)];
+    this.write(pointer, names, value);
+  }
+
+  /** Strong where one place is meant, weak where several may be. */
+  write(pointer: Value, names: readonly string[], value: Value): void {
+    if (pointer.kind === "pointer") {
+      const path = [...pointer.path, ...names];
+      this.setContents(pointer.cell, this.parts.with(this.contents(pointer.cell), path, value));
+    } else if (pointer.kind === "labelled") this.write(pointer.of, names, value);
+    else if (pointer.kind === "alternatives") {
+      for (const it of pointer.of) {
+        if (it.value.kind !== "pointer") continue;
+        const path = [...it.value.path, ...names];
+        const before = path.reduce((whole, name) => this.parts.get(whole, name), this.contents(it.value.cell));
+        this.write(it.value, names, this.parts.either(before, value) ?? value);
+      }
+    }
+  }
+}
+
+const mayPoint = (value: Value): boolean =>
+  value.kind === "pointer" ||
+  (value.kind === "labelled" && mayPoint(value.of)) ||
+  (value.kind === "alternatives" && value.of.some((it) => mayPoint(it.value)));
+
+/** What is a reference already, or is shared however it is passed. */
+const isReference = (value: Value): boolean =>
+  (value.kind === "alternatives" && value.of.some((it) => isReference(it.value))) ||
+  value.kind === "object" ||
+  value.kind === "closure" ||
+  value.kind === "function" ||
+  mayPoint(value);

@@ -1,0 +1,29 @@
+/** What flow needs to know of names, which `rust/names` answers: what a path or a method means where it stands. */
+import type { Body, Declared } from "../rust/bodies/index.ts";
+import type { Path } from "../rust/index.ts";
+import type { FunctionId, Target } from "./value.ts";
+
+export interface MethodCall {
+  readonly name: string;
+  /** Where the name stands, by which a static resolution is known. */
+  readonly start: number;
+  /** The path of the receiver's type, where its value tells. */
+  readonly type: string | undefined;
+}
+
+export interface Names {
+  path(owner: FunctionId, path: Path): Target;
+  method(owner: FunctionId, call: MethodCall): Target;
+}
+
+/** A function, closure or initialiser, as flow evaluates it. */
+export interface Callable {
+  readonly body: Body;
+  /** Undefined for a closure. */
+  readonly declared: Declared | undefined;
+}
+
+export interface Program {
+  readonly names: Names;
+  callable(id: FunctionId): Callable | undefined;
+}

@@ -1,0 +1,220 @@
+/** What each operation of a body does to the memory of its evaluation. */
+import type { Operation, Test } from "../rust/bodies/index.ts";
+import type { Call } from "./call.ts";
+import { type Callees, Calls } from "./calls.ts";
+import { ofCfg } from "./conditions.ts";
+import type { Evaluation } from "./evaluation.ts";
+import type { Names } from "./names.ts";
+import { operation as operated } from "./operators.ts";
+import type { Count, Target, Value } from "./value.ts";
+
+export interface Meaning {
+  readonly callees: Callees;
+  path(path: Parameters<Names["path"]>[1]): Target;
+  /** Of a type or variant, for records and tests. */
+  typeOf(path: Parameters<Names["path"]>[1]): string;
+  constant(id: string): Value | undefined;
+}
+
+type Of<K extends Operation["kind"]> = Operation & { readonly kind: K };
+
+export class Operations {
+  readonly #it: Evaluation;
+  readonly #meaning: Meaning;
+  readonly #calls: Calls;
+
+  constructor(evaluation: Evaluation, meaning: Meaning) {
+    this.#it = evaluation;
+    this.#meaning = meaning;
+    this.#calls = new Calls(evaluation, meaning.callees);
+  }
+
+  /** False where nothing follows. */
+  step(operation: Operation, site: string): boolean {
+    if (operation.kind === "store") {
+      this.#it.frame.store(operation.place, this.#local(operation.value));
+      return true;
+    }
+    const value = this.#value(operation, site);
+    if (value === undefined) return false;
+    this.#it.frame.setLocal(operation.to, value);
+    return true;
+  }
+
+  get #parts() {
+    return this.#it.context.parts;
+  }
+
+  get #values() {
+    return this.#parts.values;
+  }
+
+  #local(index: number): Value {
+    return this.#it.frame.local(index);
+  }
+
+  #loaded(index: number): Value {
+    return this.#it.frame.load(this.#local(index));
+  }
+
+  #value(it: Operation, site: string): Value | undefined {
+    switch (it.kind) {
+      case "constant":
+        return it.literal.type === "other" ? this.#values.unknown("literal") : this.#values.constant(it.literal.value);
+      case "copy":
+        return this.#it.frame.read(it.from);
+      case "reference":
+        return it.mutable ? this.#it.frame.pointerTo(it.place) : this.#it.frame.read(it.place);
+      case "path":
+        return this.#path(it);
+      case "call":
+      case "method":
+      case "macro":
+        return this.#call(it, site);
+      case "closure":
+        return this.#closure(it);
+      case "test":
+        return this.#test(it);
+      case "unary":
+        return operated(this.#parts, it.operator, [this.#loaded(it.operand)]);
+      case "binary":
+        return operated(this.#parts, it.operator, [this.#loaded(it.left), this.#loaded(it.right)]);
+      case "await":
+      case "iterate":
+      case "residual":
+        return this.#local(it.operand);
+      default:
+        return this.#composed(it);
+    }
+  }
+
+  /** What is put together of parts. */
+  #composed(it: Operation): Value {
+    const values = this.#values;
+    switch (it.kind) {
+      case "record":
+        return this.#record(it);
+      case "tuple":
+        return values.record(
+          "",
+          it.elements.map((element, at) => [String(at), this.#local(element)]),
+        );
+      case "array":
+        return this.#collection(it.elements);
+      case "repeat": {
+        const count = this.#loaded(it.count);
+        const number = count.kind === "constant" && typeof count.value === "number" ? count.value : -1;
+        return values.make({
+          kind: "collection",
+          count: COUNTS[number] ?? (number < 0 ? "unknown" : "many"),
+          element: this.#local(it.element),
+        });
+      }
+      case "range":
+        return values.make({
+          kind: "operation",
+          operator: "..",
+          operands: [it.from, it.upper].flatMap((end) => (end === undefined ? [] : [this.#loaded(end)])),
+        });
+      case "cast":
+        return this.#loaded(it.operand);
+      case "cfg":
+        return values.join([
+          { condition: ofCfg(it.predicate), value: values.constant(true) },
+          { condition: ofCfg({ kind: "not", of: it.predicate }), value: values.constant(false) },
+        ]);
+      case "format":
+        return values.text(it.pieces.map((piece) => (typeof piece === "string" ? piece : this.#loaded(piece))));
+      case "unknown":
+        return this.#mixed(it.reason, it.operands);
+      default:
+        return values.unit;
+    }
+  }
+
+  #collection(elements: readonly number[]): Value {
+    const element = elements.reduce<Value | undefined>((all, it) => this.#parts.either(all, this.#local(it)), undefined);
+    return this.#values.make({ kind: "collection", count: COUNTS[elements.length] ?? "many", element });
+  }
+
+  /** Unknown, but with the labels of what is in it. */
+  #mixed(reason: string, operands: readonly number[]): Value {
+    const labels = new Set(operands.flatMap((it) => this.#loaded(it).labels));
+    return [...labels].toSorted().reduce((of, label) => this.#values.make({ kind: "labelled", of, label }), this.#values.unknown(reason));
+  }
+
+  #record(it: Of<"record">): Value {
+    const fields = it.fields.map(({ name, value }) => [name, this.#local(value)] as const);
+    const base = it.base === undefined ? undefined : this.#loaded(it.base);
+    const type = this.#meaning.typeOf(it.path);
+    return this.#values.record(type, fields, base);
+  }
+
+  #path(it: Of<"path">): Value | undefined {
+    const target = this.#meaning.path(it.path);
+    switch (target.kind) {
+      case "variant":
+        return this.#values.record(target.path, []);
+      case "constant":
+        return this.#meaning.constant(target.id);
+      case "unknown":
+        return this.#values.unknown(`path ${this.#meaning.typeOf(it.path)}`);
+      default:
+        return this.#values.make({ kind: "function", target });
+    }
+  }
+
+  #closure(it: Of<"closure">): Value {
+    const { captures = [] } = this.#it.body.closures[it.body] ?? {};
+    const references = this.#meaning.callees.summary(`${this.#it.context.id}|${it.body}`)?.references;
+    const held = captures.map(({ outer }, index) =>
+      references?.has(index) === true ? this.#it.frame.pointerTo({ local: outer, path: [] }) : this.#local(outer),
+    );
+    return this.#values.make({ kind: "closure", of: `${this.#it.context.id}|${it.body}`, captures: held });
+  }
+
+  #call(it: Of<"call"> | Of<"method"> | Of<"macro">, site: string): Value | undefined {
+    const given = it.arguments.map((local) => this.#local(local));
+    const call: Call = { arguments: given, site, span: it.span, condition: this.#it.condition };
+    if (it.kind === "macro") return this.#mixed(`macro ${it.path.segments.at(-1)?.name ?? ""}!`, it.arguments);
+    if (it.kind === "method") {
+      const receiver = this.#it.frame.pointerTo(it.receiver);
+      const target = this.#meaning.callees.method(it.name, it.nameSpan.start, receiver, this.#it.frame.load(receiver));
+      return this.#calls.target(target, { ...call, arguments: [receiver, ...given] }, `.${it.name}`);
+    }
+    if (it.callee.kind === "local") return this.#calls.value(this.#local(it.callee.local), call);
+    return this.#calls.target(this.#meaning.path(it.callee.path), call, this.#meaning.typeOf(it.callee.path));
+  }
+
+  #test(it: Of<"test">): Value {
+    const value = this.#it.frame.load(this.#it.frame.read(it.place));
+    if (it.test.kind === "length") return this.#length(value, it.test);
+    const what = this.#what(it.test);
+    return what === undefined ? this.#values.unknown("pattern") : this.#parts.test(value, what);
+  }
+
+  #what(test: Test): string | undefined {
+    switch (test.kind) {
+      case "success":
+      case "another":
+        return test.kind;
+      case "path":
+        return this.#meaning.typeOf(test.path);
+      case "literal":
+        return test.literal.type === "other" ? undefined : `=${JSON.stringify(test.literal.value)}`;
+      default:
+        return undefined;
+    }
+  }
+
+  #length(value: Value, { least, exact }: Test & { readonly kind: "length" }): Value {
+    return this.#values.each(value, (it) => {
+      const length = it.kind === "collection" ? LENGTHS[it.count] : undefined;
+      if (length === undefined) return this.#values.make({ kind: "test", of: it, what: `length ${least}${exact ? "" : "+"}` });
+      return this.#values.constant(exact ? length === least : length >= least);
+    });
+  }
+}
+
+const LENGTHS: Readonly<Record<Count, number | undefined>> = { none: 0, one: 1, many: undefined, unknown: undefined };
+const COUNTS: Readonly<Record<number, Count | undefined>> = { 0: "none", 1: "one" };

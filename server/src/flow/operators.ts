@@ -1,0 +1,41 @@
+/** Operators on values: folded where the operands are known. */
+import type { Parts } from "./parts.ts";
+import type { Value } from "./value.ts";
+
+/** Folded where the operands are known. */
+export function operation(parts: Parts, operator: string, operands: readonly Value[]): Value {
+  const { values } = parts;
+  const several = operands.findIndex((it) => it.kind === "alternatives");
+  const chosen = operands[several];
+  if (chosen !== undefined) return values.each(chosen, (it) => operation(parts, operator, operands.with(several, it)));
+  const [left, right] = operands;
+  if (operator === "!" && left?.kind === "operation" && left.operator === "!") return left.operands[0] ?? left;
+  if (operator === "+" && left !== undefined && right !== undefined && (isText(left) || isText(right))) return values.text([left, right]);
+  const known = operands.map((it) => (it.kind === "constant" ? it.value : undefined));
+  const folded = known.includes(undefined) ? undefined : fold(operator, known[0], known[1]);
+  return folded === undefined ? values.make({ kind: "operation", operator, operands }) : values.constant(folded);
+}
+
+const isText = (it: Value): boolean => it.kind === "text" || (it.kind === "constant" && typeof it.value === "string");
+
+type Constant = boolean | number | string | undefined;
+
+function fold(operator: string, left: Constant, right: Constant): boolean | number | undefined {
+  if (operator === "!" && typeof left === "boolean") return !left;
+  if (operator === "==" && right !== undefined) return left === right;
+  if (operator === "!=" && right !== undefined) return left !== right;
+  if (operator === "-" && typeof left === "number" && right === undefined) return -left;
+  return typeof left === "number" && typeof right === "number" ? ARITHMETIC[operator]?.(left, right) : undefined;
+}
+
+const ARITHMETIC: Readonly<Record<string, ((left: number, right: number) => boolean | number) | undefined>> = {
+  "+": (left, right) => left + right,
+  "-": (left, right) => left - right,
+  "*": (left, right) => left * right,
+  "|": (left, right) => left | right,
+  "&": (left, right) => left & right,
+  "<": (left, right) => left < right,
+  ">": (left, right) => left > right,
+  "<=": (left, right) => left <= right,
+  ">=": (left, right) => left >= right,
+};

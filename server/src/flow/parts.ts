@@ -1,0 +1,106 @@
+/** Parts of values and tests on them: folded where the value is known, symbolic where it is an input or the result of an open call. */
+import type { Count, Shape, Value } from "./value.ts";
+import type { Values } from "./values.ts";
+
+/** `field`; `<path>.field` of a variant; `success` and `failure` of what `?` is applied to; `each` of a collection. */
+export type PartName = string;
+
+export class Parts {
+  readonly values: Values;
+  readonly #attempts: Readonly<Record<string, "success" | "failure">>;
+
+  constructor(values: Values, attempts: Readonly<Record<string, "success" | "failure">>) {
+    this.values = values;
+    this.#attempts = attempts;
+  }
+
+  get(value: Value, name: PartName): Value {
+    return this.values.each(value, (it) => this.#one(it, name));
+  }
+
+  #one(value: Value, name: PartName): Value {
+    switch (value.kind) {
+      case "record":
+        return this.#ofRecord(value, name);
+      case "collection":
+        return name === "each" ? (value.element ?? this.values.never) : this.values.unknown("part of a collection");
+      case "unknown":
+        return value;
+      case "constant":
+      case "text":
+      case "unit":
+        return this.values.unknown("part of a text or number");
+      default:
+        return this.values.make({ kind: "part", of: value, name });
+    }
+  }
+
+  #ofRecord(value: Value & { readonly kind: "record" }, name: PartName): Value {
+    if (name === "success" || name === "failure") {
+      const side = this.#attempts[value.type];
+      if (side === undefined) return this.values.make({ kind: "part", of: value, name });
+      if (side !== name) return this.values.never;
+      return name === "failure" ? value : this.get(value, "0");
+    }
+    const payload = /^<(.*)>\.(.*)$/.exec(name);
+    if (payload !== null && value.type !== "" && value.type !== payload[1]) return this.values.never;
+    const field = payload?.[2] ?? name;
+    const found = value.fields.find(([it]) => it === field);
+    if (found !== undefined) return found[1];
+    return value.base === undefined ? this.values.unknown("no such field") : this.get(value.base, name);
+  }
+
+  /** With a part replaced. */
+  with(value: Value, path: readonly PartName[], part: Value): Value {
+    const [name, ...rest] = path;
+    if (name === undefined) return part;
+    return this.values.each(value, (it) => {
+      const inner = rest.length === 0 ? part : this.with(this.get(it, name), rest, part);
+      if (it.kind === "collection" && name === "each") return this.#withElement(it, inner);
+      const field = /^<.*>\.(.*)$/.exec(name)?.[1] ?? name;
+      if (it.kind !== "record") return this.values.record("", [[field, inner]], it);
+      return this.values.record(it.type, [...it.fields.filter(([known]) => known !== field), [field, inner]], it.base);
+    });
+  }
+
+  #withElement(collection: Extract<Shape, { readonly kind: "collection" }>, element: Value): Value {
+    return this.values.make({ kind: "collection", count: collection.count, element: this.either(collection.element, element) });
+  }
+
+  either(a: Value | undefined, b: Value | undefined): Value | undefined {
+    if (a === undefined || b === undefined || a === b) return a ?? b;
+    return this.values.join([
+      { condition: [{ atoms: [], some: false }], value: a },
+      { condition: [{ atoms: [], some: false }], value: b },
+    ]);
+  }
+
+  push(value: Value, element: Value): Value {
+    return this.values.each(value, (it) => {
+      if (it.kind !== "collection") return this.values.make({ kind: "operation", operator: "push", operands: [it, element] });
+      return this.values.make({ kind: "collection", count: MORE[it.count], element: this.either(it.element, element) });
+    });
+  }
+
+  /** `what`: the path of a variant or struct, `success`, `another`, or a literal in JSON behind `=`. */
+  test(value: Value, what: string): Value {
+    return this.values.each(value, (it) => this.#tested(it, what) ?? this.values.make({ kind: "test", of: it, what }));
+  }
+
+  #tested(value: Value, what: string): Value | undefined {
+    const { values } = this;
+    if (value.kind === "unknown") return value;
+    if (value.kind === "record") {
+      if (what === "success") {
+        const side = this.#attempts[value.type];
+        return side === undefined ? undefined : values.constant(side === "success");
+      }
+      return value.type === "" || what.startsWith("=") ? undefined : values.constant(value.type === what);
+    }
+    if (value.kind === "constant" && what.startsWith("=")) return values.constant(JSON.stringify(value.value) === what.slice(1));
+    if (value.kind === "collection" && what === "another" && value.count === "none") return values.constant(false);
+    return undefined;
+  }
+}
+
+const MORE: Readonly<Record<Count, Count>> = { none: "one", one: "many", many: "many", unknown: "unknown" };

@@ -1,0 +1,54 @@
+/**
+ * The language in which models state what calls do: data only. A row is for a path; its terms are over the arguments, the receiver
+ * being the first. What an effect means is the model's own business: flow keeps its data, in order, with the object that it is on.
+ */
+export type Term =
+  | { readonly argument: number }
+  | { readonly constant: boolean | number | string }
+  | { readonly unit: true }
+  | { readonly unknown: string }
+  /** A variant or struct of what the path names, with numbered fields. */
+  | { readonly variant: string; readonly fields: readonly Term[] }
+  | { readonly tuple: readonly Term[] }
+  | { readonly part: string; readonly of: Term }
+  /** For each variant that the value may be; in the term its payload is `{ payload: 0 }`. */
+  | { readonly match: Term; readonly arms: Readonly<Record<string, Term>>; readonly otherwise?: Term }
+  | { readonly payload: number }
+  /** The result of calling a closure or function. */
+  | { readonly call: Term; readonly with: readonly Term[] }
+  /** What a pointer leads to; anything else is itself. */
+  | { readonly load: Term }
+  /** A new object that holds a value, as a pointer to it. */
+  | { readonly holder: Term; readonly type: string }
+  /** A new object that only the model knows. */
+  | { readonly object: string }
+  | { readonly collection: "none" | "one" | "many" | "unknown"; readonly element?: Term }
+  /** A collection with one more. */
+  | { readonly push: Term; readonly element: Term }
+  | { readonly element: Term }
+  /** As many as there are of something else, each made by a term in which its element is `{ payload: 0 }`. */
+  | { readonly map: Term; readonly to: Term; readonly fewer?: boolean }
+  | { readonly either: readonly Term[] }
+  /** Texts one after the other. */
+  | { readonly text: readonly Term[] }
+  /** Made once, and `{ payload: 0 }` in what follows. */
+  | { readonly bind: Term; readonly in: Term }
+  | { readonly label: string; readonly of: Term }
+  /** The result of another row for a path. */
+  | { readonly like: string; readonly with: readonly Term[] };
+
+export interface Row {
+  readonly result: Term;
+  /** Stores through references: `into` is the argument that points there. */
+  readonly writes?: readonly { readonly into: number; readonly value: Term; readonly weak?: boolean }[];
+  readonly effects?: readonly { readonly on: Term; readonly data: unknown; readonly with?: readonly Term[] }[];
+}
+
+export interface Rows {
+  /** Associated functions and methods, by the path of their type or trait and by name. */
+  readonly types: Readonly<Record<string, Readonly<Record<string, Row>>>>;
+  /** Free functions, by path. */
+  readonly functions: Readonly<Record<string, Row>>;
+  /** What `?` gives and what it returns with. */
+  readonly attempts: Readonly<Record<string, "success" | "failure">>;
+}

@@ -1,0 +1,111 @@
+/** A value or condition of a callee in the terms of its caller: inputs replaced, objects renamed by the call, tests decided anew. */
+import { through } from "./chain.ts";
+import { and, isAlways, NEVER, not, or, whenTrue } from "./conditions.ts";
+import { operation } from "./operators.ts";
+import type { Parts } from "./parts.ts";
+import type { Condition, ObjectId, Value } from "./value.ts";
+
+export class Substitution {
+  readonly #parts: Parts;
+  readonly #inputs: readonly Value[];
+  /** References that came in, for inputs that are written through. */
+  readonly #pointers: readonly Value[];
+  readonly #site: string;
+  /** Open calls that are resolved by now are put in by who makes them. */
+  readonly #known = new Map<Value, Value>();
+
+  constructor(parts: Parts, inputs: readonly Value[], pointers: readonly Value[], site: string) {
+    this.#parts = parts;
+    this.#inputs = inputs;
+    this.#pointers = pointers;
+    this.#site = site;
+  }
+
+  resolve(call: Value, result: Value): void {
+    this.#known.set(call, result);
+  }
+
+  object(id: ObjectId): ObjectId {
+    return through(this.#site, id);
+  }
+
+  condition(condition: Condition): Condition {
+    if (isAlways(condition)) return condition;
+    return condition.reduce<Condition>((any, { atoms, some }) => {
+      const conjunction = atoms.reduce<Condition>(
+        (all, atom) => {
+          const whole: Condition =
+            atom.value === undefined ? [{ atoms: [{ ...atom, holds: true }], some: false }] : whenTrue(this.value(atom.value));
+          return and(all, atom.holds ? whole : not(whole));
+        },
+        [{ atoms: [], some }],
+      );
+      return or(any, conjunction);
+    }, NEVER);
+  }
+
+  value(value: Value): Value {
+    const known = this.#known.get(value);
+    if (known !== undefined) return known;
+    const made = this.#made(value);
+    this.#known.set(value, made);
+    return made;
+  }
+
+  #made(value: Value): Value {
+    const { values } = this.#parts;
+    const all = (list: readonly Value[]): Value[] => list.map((it) => this.value(it));
+    switch (value.kind) {
+      case "input":
+        return this.#inputs[value.index] ?? values.unknown("argument that is missing");
+      case "part":
+        return this.#parts.get(this.value(value.of), value.name);
+      case "test":
+        return this.#parts.test(this.value(value.of), value.what);
+      case "record":
+        return values.record(
+          value.type,
+          value.fields.map(([name, it]) => [name, this.value(it)]),
+          value.base === undefined ? undefined : this.value(value.base),
+        );
+      case "text":
+        return values.text([value.prefix, ...all(value.of), value.suffix]);
+      case "closure":
+        return values.make({ kind: "closure", of: value.of, captures: all(value.captures) });
+      case "collection":
+        return values.make({
+          kind: "collection",
+          count: value.count,
+          element: value.element === undefined ? undefined : this.value(value.element),
+        });
+      case "operation":
+        return operation(this.#parts, value.operator, all(value.operands));
+      case "apply":
+        return values.make({ kind: "apply", callee: value.callee, arguments: all(value.arguments) });
+      case "labelled":
+        return values.make({ kind: "labelled", of: this.value(value.of), label: value.label });
+      case "alternatives":
+        return values.join(value.of.map((it) => ({ condition: this.condition(it.condition), value: this.value(it.value) })));
+      case "object":
+        return values.make({ kind: "object", object: this.object(value.object), type: value.type });
+      case "pointer":
+        return this.#pointer(value);
+      default:
+        return value;
+    }
+  }
+
+  #pointer(value: Extract<Value, { readonly kind: "pointer" }>): Value {
+    const { values } = this.#parts;
+    const { cell } = value;
+    if (cell.kind === "contents") {
+      return values.make({ kind: "pointer", cell: { ...cell, object: this.object(cell.object) }, path: value.path });
+    }
+    if (cell.kind === "local") return values.unknown("reference to a variable that is gone");
+    const given = this.#pointers[cell.index] ?? values.unknown("argument that is missing");
+    return values.each(given, (it) => {
+      if (it.kind === "pointer") return values.make({ kind: "pointer", cell: it.cell, path: [...it.path, ...value.path] });
+      return value.path.reduce<Value>((whole, name) => this.#parts.get(whole, name), it);
+    });
+  }
+}

@@ -1,0 +1,67 @@
+/** What a function gives and does, in terms of its inputs: all that its callers need to know of it. */
+import type { Span } from "../base/span.ts";
+import type { Condition, FunctionId, ObjectId, Value } from "./value.ts";
+
+export interface Place {
+  readonly in: FunctionId;
+  readonly span: Span;
+}
+
+/** Where something happens, from the outermost call inwards. */
+export interface Trace {
+  readonly at: Place;
+  readonly inner: Trace | undefined;
+}
+
+interface Event {
+  /** The operation, and the calls that lead there: what two evaluations of the same have in common. */
+  readonly key: string;
+  readonly condition: Condition;
+  readonly trace: Trace;
+}
+/** What an operation does to an object: data of a model, which flow does not look at. */
+export interface Effect extends Event {
+  readonly kind: "effect";
+  readonly on: Value;
+  readonly data: unknown;
+  readonly with: readonly Value[];
+}
+/** A call that is open until somebody knows what is called: an `apply`. */
+export interface OpenCall extends Event {
+  readonly kind: "call";
+  readonly call: Value;
+}
+
+/** How far an object gets; each includes those before it. */
+export type Escape = "local" | "stored" | "returned" | "shared" | "mutated";
+
+export interface Summary {
+  readonly result: Value;
+  /** In the order of the program. */
+  readonly events: readonly (Effect | OpenCall)[];
+  /** What mutable references that came in point to at the end, where that has changed. */
+  readonly writes: ReadonlyMap<number, Value>;
+  readonly contents: ReadonlyMap<ObjectId, Value>;
+  readonly escapes: ReadonlyMap<ObjectId, Escape>;
+  /** Whether it may return at all. */
+  readonly returns: boolean;
+}
+
+export function sameSummary(a: Summary, b: Summary): boolean {
+  return (
+    a.result === b.result &&
+    a.returns === b.returns &&
+    sameMap(a.writes, b.writes) &&
+    sameMap(a.contents, b.contents) &&
+    a.events.length === b.events.length &&
+    a.events.every((it, at) => {
+      const other = b.events[at];
+      if (it.key !== other?.key) return false;
+      return it.kind === "call" ? other.kind === "call" && other.call === it.call : other.kind === "effect" && other.on === it.on;
+    })
+  );
+}
+
+function sameMap<K>(a: ReadonlyMap<K, Value>, b: ReadonlyMap<K, Value>): boolean {
+  return a.size === b.size && [...a].every(([key, value]) => b.get(key) === value);
+}

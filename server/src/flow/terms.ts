@@ -1,0 +1,164 @@
+/** Rows applied to a call: terms to values, writes and effects to the memory and events of the caller. */
+import type { Call } from "./call.ts";
+import { and, whenTrue } from "./conditions.ts";
+import type { Evaluation } from "./evaluation.ts";
+import type { Row, Term } from "./rows.ts";
+import type { Alternative, Condition, Shape, Value } from "./value.ts";
+
+interface Outside {
+  call(callee: Value, given: readonly Value[], site: string): Value | undefined;
+  row(path: string): Row | undefined;
+}
+
+export class Terms {
+  readonly #evaluation: Evaluation;
+  readonly #call: Call;
+  readonly #outside: Outside;
+  /** Objects and calls of one row, in order. */
+  #count = 0;
+
+  constructor(evaluation: Evaluation, call: Call, outside: Outside) {
+    this.#evaluation = evaluation;
+    this.#call = call;
+    this.#outside = outside;
+  }
+
+  row(row: Row): Value {
+    const { frame } = this.#evaluation;
+    const result = this.#value(row.result, []);
+    const writes = (row.writes ?? []).map((it) => ({ ...it, value: this.#value(it.value, []) }));
+    for (const { into, value, weak } of writes) this.#write(into, value, weak === true);
+    for (const effect of row.effects ?? []) {
+      const key = `${this.#call.site}#${this.#count++}`;
+      const trace = { at: this.#evaluation.place(this.#call.span), inner: undefined };
+      this.#evaluation.events.set(key, {
+        kind: "effect",
+        key,
+        condition: this.#call.condition,
+        trace,
+        on: frame.outside(this.#value(effect.on, [])),
+        data: effect.data,
+        with: (effect.with ?? []).map((it) => frame.outside(this.#value(it, []))),
+      });
+    }
+    return result;
+  }
+
+  get #parts() {
+    return this.#evaluation.context.parts;
+  }
+
+  #write(into: number, value: Value, weak: boolean): void {
+    const pointer = this.#call.arguments[into];
+    if (pointer === undefined) return;
+    const { frame } = this.#evaluation;
+    const before = frame.load(pointer);
+    frame.write(pointer, [], weak ? (this.#parts.either(before, value) ?? value) : value);
+  }
+
+  #argument(index: number): Value {
+    return this.#call.arguments[index] ?? this.#parts.values.unknown("argument that is missing");
+  }
+
+  #value(term: Term, payload: readonly Value[]): Value {
+    const { values } = this.#parts;
+    const inner = (it: Term): Value => this.#value(it, payload);
+    if ("argument" in term) return this.#argument(term.argument);
+    if ("constant" in term) return values.constant(term.constant);
+    if ("unit" in term) return values.unit;
+    if ("unknown" in term) return values.unknown(term.unknown);
+    if ("variant" in term) return numbered(values, term.variant, term.fields.map(inner));
+    if ("tuple" in term) return numbered(values, "", term.tuple.map(inner));
+    if ("part" in term) return this.#parts.get(this.#loaded(inner(term.of)), term.part);
+    if ("match" in term) return this.#match(term, payload);
+    if ("payload" in term) return payload[term.payload] ?? values.unknown("payload that is missing");
+    if ("call" in term) return this.#called(inner(term.call), term.with.map(inner));
+    if ("load" in term) return this.#loaded(inner(term.load));
+    if ("either" in term) return term.either.map(inner).reduce((a, b) => this.#parts.either(a, b) ?? a);
+    if ("label" in term) return values.make({ kind: "labelled", of: inner(term.of), label: term.label });
+    return this.#made(term, payload);
+  }
+
+  #made(term: Extract<Term, object>, payload: readonly Value[]): Value {
+    const { values } = this.#parts;
+    const inner = (it: Term): Value => this.#value(it, payload);
+    if ("holder" in term) return this.#holder(inner(term.holder), term.type);
+    if ("object" in term) return values.make({ kind: "object", object: this.#site(), type: term.object });
+    if ("collection" in term) {
+      return values.make({
+        kind: "collection",
+        count: term.collection,
+        element: term.element === undefined ? undefined : inner(term.element),
+      });
+    }
+    if ("push" in term) return this.#parts.push(this.#loaded(inner(term.push)), inner(term.element));
+    if ("element" in term) return this.#parts.get(this.#loaded(inner(term.element)), "each");
+    if ("map" in term) return this.#mapped(this.#loaded(inner(term.map)), term, payload);
+    if ("text" in term) return values.text(term.text.map((it) => this.#loaded(inner(it))));
+    if ("bind" in term) return this.#value(term.in, [inner(term.bind), ...payload]);
+    if ("like" in term) return this.#like(term.like, term.with.map(inner));
+    return values.unknown("term that nobody knows");
+  }
+
+  #site(): string {
+    return `${this.#call.site}#${this.#count++}`;
+  }
+
+  #loaded(value: Value): Value {
+    return this.#evaluation.frame.load(value);
+  }
+
+  #holder(value: Value, type: string): Value {
+    const cell = { kind: "contents", object: this.#site(), type } as const;
+    this.#evaluation.frame.setContents(cell, value);
+    return this.#parts.values.make({ kind: "pointer", cell, path: [] });
+  }
+
+  #called(callee: Value, given: readonly Value[]): Value {
+    return this.#outside.call(callee, given, this.#site()) ?? this.#parts.values.never;
+  }
+
+  #like(path: string, given: readonly Value[]): Value {
+    const row = this.#outside.row(path);
+    if (row === undefined) return this.#parts.values.make({ kind: "apply", callee: path, arguments: given });
+    return new Terms(this.#evaluation, { ...this.#call, site: this.#site(), arguments: given }, this.#outside).row(row);
+  }
+
+  /** One arm for each variant that the value may be, under the condition that it is. */
+  #match(term: Extract<Term, { readonly match: Term }>, payload: readonly Value[]): Value {
+    const { values } = this.#parts;
+    const value = this.#loaded(this.#value(term.match, payload));
+    const found: Alternative[] = [];
+    let open: Condition = [{ atoms: [], some: false }];
+    for (const [variant, arm] of Object.entries(term.arms)) {
+      const condition = whenTrue(this.#parts.test(value, variant));
+      if (and(open, condition).length === 0) continue;
+      const before = this.#evaluation.condition;
+      this.#evaluation.condition = and(before, condition);
+      found.push({ condition, value: this.#value(arm, [this.#parts.get(value, `<${variant}>.0`)]) });
+      this.#evaluation.condition = before;
+      if (condition.some((it) => it.atoms.length === 0 && !it.some)) open = [];
+    }
+    if (term.otherwise !== undefined) found.push({ condition: open, value: this.#value(term.otherwise, payload) });
+    return values.join(found);
+  }
+
+  /** Of a collection, an Option, or what is not known. */
+  #mapped(value: Value, term: Extract<Term, { readonly map: Term }>, payload: readonly Value[]): Value {
+    const { values } = this.#parts;
+    return values.each(value, (it) => {
+      const element = this.#parts.get(it, "each");
+      const to = it.kind === "collection" && it.count === "none" ? undefined : this.#value(term.to, [element, ...payload]);
+      const count: Extract<Shape, { readonly kind: "collection" }>["count"] =
+        it.kind === "collection" && (term.fewer !== true || it.count === "none") ? it.count : "unknown";
+      return values.make({ kind: "collection", count, element: to });
+    });
+  }
+}
+
+function numbered(values: Evaluation["context"]["parts"]["values"], type: string, fields: readonly Value[]): Value {
+  return values.record(
+    type,
+    fields.map((it, at) => [String(at), it]),
+  );
+}

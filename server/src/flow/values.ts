@@ -1,0 +1,187 @@
+/** Makes values: each once, folded where its parts are known. */
+import { DEEPEST_VALUE, MOST_ALTERNATIVES } from "./bounds.ts";
+import { ALWAYS, and, isAlways, keyOf, or } from "./conditions.ts";
+import type { Alternative, Condition, Shape, Value } from "./value.ts";
+
+const NO_LABELS: readonly string[] = [];
+
+export class Values {
+  readonly #known = new Map<string, Value>();
+  readonly unit = this.make({ kind: "unit" });
+  readonly never = this.make({ kind: "alternatives", of: [] });
+
+  make(shape: Shape): Value {
+    const key = textOf(shape);
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const parts = partsOf(shape);
+    if (shape.kind !== "alternatives" && parts.some(isNever)) return this.never;
+    const depth = 1 + Math.max(0, ...parts.map((it) => it.depth));
+    const labels = labelsOf(shape, parts);
+    if (depth > DEEPEST_VALUE)
+      return labels.reduce((of, label) => this.make({ kind: "labelled", of, label }), this.unknown("nested too deeply"));
+    const value: Value = { ...shape, id: this.#known.size, depth, labels };
+    this.#known.set(key, value);
+    return value;
+  }
+
+  constant(value: boolean | number | string): Value {
+    return this.make({ kind: "constant", value });
+  }
+
+  unknown(reason: string): Value {
+    return this.make({ kind: "unknown", reason });
+  }
+
+  /** Fields that are not listed are those of `base`, whose type it has where `type` is empty. */
+  record(type: string, fields: readonly (readonly [string, Value])[], base?: Value): Value {
+    if (base?.kind === "alternatives" || base?.kind === "labelled") return this.each(base, (it) => this.record(type, fields, it));
+    if (base?.kind === "record") {
+      const own = new Set(fields.map(([name]) => name));
+      return this.record(type === "" ? base.type : type, [...base.fields.filter(([name]) => !own.has(name)), ...fields], base.base);
+    }
+    return this.make({ kind: "record", type, fields: fields.toSorted(([a], [b]) => (a < b ? -1 : 1)), base });
+  }
+
+  /** Texts one after the other: what is known of them is put together. */
+  text(parts: readonly (string | Value)[]): Value {
+    const known: (string | Value)[] = [];
+    for (const part of parts.flatMap(written)) {
+      const last = known.at(-1);
+      if (typeof part === "string" && typeof last === "string") known[known.length - 1] = last + part;
+      else if (part !== "") known.push(part);
+    }
+    const first = known[0] ?? "";
+    const last = known.at(-1) ?? "";
+    if (known.length <= 1 && typeof first === "string") return this.constant(first);
+    const prefix = typeof first === "string" ? first : "";
+    const suffix = typeof last === "string" ? last : "";
+    return this.make({ kind: "text", prefix, suffix, of: known.filter((it) => typeof it !== "string") });
+  }
+
+  /** One of several. Nested alternatives become one list; equal values one alternative. */
+  join(alternatives: readonly Alternative[]): Value {
+    const found = new Map<Value, Condition>();
+    for (const { condition, value } of alternatives) {
+      const nested = value.kind === "alternatives" ? value.of : [{ condition: ALWAYS, value }];
+      for (const it of nested) {
+        const whole = and(condition, it.condition);
+        const known = found.get(it.value);
+        if (whole.length > 0) found.set(it.value, known === undefined ? whole : or(known, whole));
+      }
+    }
+    return this.#oneOf([...found].map(([value, condition]) => ({ value, condition })));
+  }
+
+  #oneOf(listed: readonly Alternative[]): Value {
+    const [only, ...more] = listed;
+    if (only !== undefined && more.length === 0) return only.value;
+    if (more.length > 0 && listed.every((it) => it.value.kind === "collection" && isAlways(it.condition))) return this.#collections(listed);
+    return this.make({ kind: "alternatives", of: listed.length <= MOST_ALTERNATIVES ? listed : this.#widened(listed) });
+  }
+
+  /** Of which any may be meant: one that has what all have. */
+  #collections(listed: readonly Alternative[]): Value {
+    const all = listed.flatMap(({ value }) => (value.kind === "collection" ? [value] : []));
+    const elements = all.flatMap(({ element }) => (element === undefined ? [] : [{ condition: ALWAYS, value: element }]));
+    const counts = new Set(all.map((it) => it.count));
+    const [count = "unknown"] = counts.size === 1 ? counts : [];
+    return this.make({ kind: "collection", count, element: elements.length === 0 ? undefined : this.join(elements) });
+  }
+
+  /** What a label distinguishes stays; the rest is marked. */
+  #widened(listed: readonly Alternative[]): readonly Alternative[] {
+    const inOrder = [...listed.filter((it) => it.value.labels.length > 0), ...listed.filter((it) => it.value.labels.length === 0)];
+    const kept = new Set(inOrder.slice(0, MOST_ALTERNATIVES - 1));
+    const rest = listed.filter((it) => !kept.has(it)).reduce<Condition>((any, it) => or(any, it.condition), []);
+    return [...listed.filter((it) => kept.has(it)), { condition: rest, value: this.unknown("more alternatives") }];
+  }
+
+  /** The same of each alternative. */
+  each(value: Value, map: (value: Value) => Value): Value {
+    if (value.kind === "labelled") return this.make({ kind: "labelled", of: this.each(value.of, map), label: value.label });
+    if (value.kind !== "alternatives") return map(value);
+    return this.join(value.of.map((it) => ({ condition: it.condition, value: map(it.value) })));
+  }
+}
+
+function written(part: string | Value): readonly (string | Value)[] {
+  if (typeof part === "string") return [part];
+  if (part.kind === "text") return [part.prefix, ...part.of, part.suffix];
+  return [part.kind === "constant" ? String(part.value) : part];
+}
+
+/** What nothing can be: of what is never returned, or is no such variant. */
+export const isNever = (value: Value): boolean => value.kind === "alternatives" && value.of.length === 0;
+
+/** What a value is made of. */
+export function partsOf(shape: Shape): readonly Value[] {
+  switch (shape.kind) {
+    case "text":
+      return shape.of;
+    case "record":
+      return [...shape.fields.map(([, value]) => value), ...(shape.base === undefined ? [] : [shape.base])];
+    case "closure":
+      return shape.captures;
+    case "collection":
+      return shape.element === undefined ? [] : [shape.element];
+    case "part":
+    case "test":
+    case "labelled":
+      return [shape.of];
+    case "operation":
+      return shape.operands;
+    case "apply":
+      return shape.arguments;
+    case "alternatives":
+      return shape.of.map((it) => it.value);
+    default:
+      return [];
+  }
+}
+
+function labelsOf(shape: Shape, parts: readonly Value[]): readonly string[] {
+  const own = shape.kind === "labelled" ? [shape.label] : [];
+  if (own.length === 0 && parts.every((it) => it.labels.length === 0)) return NO_LABELS;
+  return [...new Set([...own, ...parts.flatMap((it) => it.labels)])].toSorted();
+}
+
+function textOf(shape: Shape): string {
+  const list = (values: readonly Value[]): string => values.map((it) => it.id).join(",");
+  switch (shape.kind) {
+    case "constant":
+      return `constant ${typeof shape.value} ${shape.value}`;
+    case "text":
+      return `text ${JSON.stringify([shape.prefix, shape.suffix])} ${list(shape.of)}`;
+    case "unit":
+      return "unit";
+    case "record":
+      return `record ${shape.type} ${shape.fields.map(([name, value]) => `${name}=${value.id}`).join(",")} ${shape.base?.id ?? ""}`;
+    case "closure":
+      return `closure ${shape.of} ${list(shape.captures)}`;
+    case "function":
+      return `function ${JSON.stringify(shape.target)}`;
+    case "collection":
+      return `collection ${shape.count} ${shape.element?.id ?? ""}`;
+    case "pointer":
+      return `pointer ${JSON.stringify(shape.cell)} ${shape.path.join(".")}`;
+    case "object":
+      return `object ${shape.object} ${shape.type}`;
+    case "input":
+      return `input ${shape.index}`;
+    case "part":
+      return `part ${shape.of.id} ${shape.name}`;
+    case "test":
+      return `test ${shape.of.id} ${shape.what}`;
+    case "operation":
+      return `operation ${shape.operator} ${list(shape.operands)}`;
+    case "apply":
+      return `apply ${shape.callee} ${list(shape.arguments)}`;
+    case "labelled":
+      return `labelled ${shape.of.id} ${shape.label}`;
+    case "alternatives":
+      return `alternatives ${shape.of.map((it) => `${it.value.id} if ${isAlways(it.condition) ? "" : keyOf(it.condition)}`).join("; ")}`;
+    case "unknown":
+      return `unknown ${shape.reason}`;
+  }
+}

@@ -1,0 +1,420 @@
+/** The standard library's combinators, pointers, locks and collections, and crates that mirror them: what calls give, as rows of flow. */
+import type { Row, Rows, Term } from "../flow/rows.ts";
+
+const SOME = "std::option::Option::Some";
+const NONE = "std::option::Option::None";
+const OK = "std::result::Result::Ok";
+const ERR = "std::result::Result::Err";
+
+const SELF: Term = { argument: 0 };
+const HELD: Term = { load: SELF };
+const FIRST: Term = { argument: 1 };
+const SECOND: Term = { argument: 2 };
+const PAYLOAD: Term = { payload: 0 };
+const TRUE: Term = { constant: true };
+const FALSE: Term = { constant: false };
+const NOTHING: Term = { variant: NONE, fields: [] };
+const SOMETHING: Term = { variant: SOME, fields: [PAYLOAD] };
+const FINE: Term = { variant: OK, fields: [PAYLOAD] };
+const FAILED: Term = { variant: ERR, fields: [PAYLOAD] };
+const MAPPED: Term = { call: FIRST, with: [PAYLOAD] };
+const MADE: Term = { call: FIRST, with: [] };
+const ELEMENT: Term = { element: SELF };
+const EMPTY: Term = { collection: "none" };
+const MAYBE_ELEMENT: Term = { either: [{ variant: SOME, fields: [ELEMENT] }, NOTHING] };
+const SOME_OF_THEM: Term = { map: SELF, to: PAYLOAD, fewer: true };
+
+const identity: Row = { result: HELD };
+/** A reference through which the same is seen, and changed. */
+const through: Row = { result: SELF };
+const unwrapped: Row = { result: { part: "success", of: SELF } };
+const maybeElement: Row = { result: MAYBE_ELEMENT };
+const someOfThem: Row = { result: SOME_OF_THEM };
+const number: Row = { result: { unknown: "number" } };
+const truth: Row = { result: { unknown: "truth" } };
+const emptied: Row = { result: { unit: true }, writes: [{ into: 0, value: EMPTY }] };
+const pushed: Row = { result: { unit: true }, writes: [{ into: 0, value: { push: SELF, element: FIRST } }] };
+const extended: Row = { result: { unit: true }, writes: [{ into: 0, value: { push: SELF, element: { element: FIRST } } }] };
+const reduced: Row = { result: MAYBE_ELEMENT, writes: [{ into: 0, value: SOME_OF_THEM }] };
+
+const option: Readonly<Record<string, Row>> = {
+  map: { result: { match: SELF, arms: { [SOME]: { variant: SOME, fields: [MAPPED] }, [NONE]: NOTHING } } },
+  and_then: { result: { match: SELF, arms: { [SOME]: MAPPED, [NONE]: NOTHING } } },
+  and: { result: { match: SELF, arms: { [SOME]: FIRST, [NONE]: NOTHING } } },
+  or: { result: { match: SELF, arms: { [SOME]: SOMETHING, [NONE]: FIRST } } },
+  or_else: { result: { match: SELF, arms: { [SOME]: SOMETHING, [NONE]: MADE } } },
+  filter: { result: { match: SELF, arms: { [SOME]: { either: [SOMETHING, NOTHING] }, [NONE]: NOTHING } } },
+  flatten: { result: { match: SELF, arms: { [SOME]: PAYLOAD, [NONE]: NOTHING } } },
+  unwrap: unwrapped,
+  expect: unwrapped,
+  unwrap_or: { result: { match: SELF, arms: { [SOME]: PAYLOAD, [NONE]: FIRST } } },
+  unwrap_or_else: { result: { match: SELF, arms: { [SOME]: PAYLOAD, [NONE]: MADE } } },
+  unwrap_or_default: { result: { match: SELF, arms: { [SOME]: PAYLOAD, [NONE]: { unknown: "default" } } } },
+  map_or: { result: { match: SELF, arms: { [SOME]: { call: SECOND, with: [PAYLOAD] }, [NONE]: FIRST } } },
+  map_or_else: { result: { match: SELF, arms: { [SOME]: { call: SECOND, with: [PAYLOAD] }, [NONE]: MADE } } },
+  ok_or: { result: { match: SELF, arms: { [SOME]: FINE, [NONE]: { variant: ERR, fields: [FIRST] } } } },
+  ok_or_else: { result: { match: SELF, arms: { [SOME]: FINE, [NONE]: { variant: ERR, fields: [MADE] } } } },
+  is_some: { result: { match: SELF, arms: { [SOME]: TRUE, [NONE]: FALSE } } },
+  is_none: { result: { match: SELF, arms: { [SOME]: FALSE, [NONE]: TRUE } } },
+  is_some_and: { result: { match: SELF, arms: { [SOME]: MAPPED, [NONE]: FALSE } } },
+  is_none_or: { result: { match: SELF, arms: { [SOME]: MAPPED, [NONE]: TRUE } } },
+  zip: {
+    result: {
+      match: SELF,
+      arms: {
+        [SOME]: { either: [{ variant: SOME, fields: [{ tuple: [PAYLOAD, { part: "success", of: FIRST }] }] }, NOTHING] },
+        [NONE]: NOTHING,
+      },
+    },
+  },
+  take: { result: HELD, writes: [{ into: 0, value: NOTHING }] },
+  replace: { result: HELD, writes: [{ into: 0, value: { variant: SOME, fields: [FIRST] } }] },
+  insert: { result: FIRST, writes: [{ into: 0, value: { variant: SOME, fields: [FIRST] } }] },
+  get_or_insert: {
+    result: { match: SELF, arms: { [SOME]: PAYLOAD, [NONE]: FIRST } },
+    writes: [{ into: 0, value: { match: SELF, arms: { [SOME]: SOMETHING, [NONE]: { variant: SOME, fields: [FIRST] } } } }],
+  },
+  as_ref: identity,
+  as_mut: identity,
+  as_deref: identity,
+  as_deref_mut: identity,
+  as_slice: identity,
+  cloned: identity,
+  copied: identity,
+  inspect: identity,
+  iter: {
+    result: { match: SELF, arms: { [SOME]: { collection: "one", element: PAYLOAD }, [NONE]: EMPTY } },
+  },
+  into_iter: {
+    result: { match: SELF, arms: { [SOME]: { collection: "one", element: PAYLOAD }, [NONE]: EMPTY } },
+  },
+};
+
+const result: Readonly<Record<string, Row>> = {
+  map: { result: { match: SELF, arms: { [OK]: { variant: OK, fields: [MAPPED] }, [ERR]: FAILED } } },
+  map_err: { result: { match: SELF, arms: { [OK]: FINE, [ERR]: { variant: ERR, fields: [MAPPED] } } } },
+  and_then: { result: { match: SELF, arms: { [OK]: MAPPED, [ERR]: FAILED } } },
+  and: { result: { match: SELF, arms: { [OK]: FIRST, [ERR]: FAILED } } },
+  or: { result: { match: SELF, arms: { [OK]: FINE, [ERR]: FIRST } } },
+  or_else: { result: { match: SELF, arms: { [OK]: FINE, [ERR]: MAPPED } } },
+  ok: { result: { match: SELF, arms: { [OK]: SOMETHING, [ERR]: NOTHING } } },
+  err: { result: { match: SELF, arms: { [OK]: NOTHING, [ERR]: SOMETHING } } },
+  unwrap: unwrapped,
+  expect: unwrapped,
+  unwrap_err: { result: { match: SELF, arms: { [ERR]: PAYLOAD } } },
+  expect_err: { result: { match: SELF, arms: { [ERR]: PAYLOAD } } },
+  unwrap_or: { result: { match: SELF, arms: { [OK]: PAYLOAD, [ERR]: FIRST } } },
+  unwrap_or_else: { result: { match: SELF, arms: { [OK]: PAYLOAD, [ERR]: MAPPED } } },
+  unwrap_or_default: { result: { match: SELF, arms: { [OK]: PAYLOAD, [ERR]: { unknown: "default" } } } },
+  map_or: { result: { match: SELF, arms: { [OK]: { call: SECOND, with: [PAYLOAD] }, [ERR]: FIRST } } },
+  map_or_else: { result: { match: SELF, arms: { [OK]: { call: SECOND, with: [PAYLOAD] }, [ERR]: MAPPED } } },
+  is_ok: { result: { match: SELF, arms: { [OK]: TRUE, [ERR]: FALSE } } },
+  is_err: { result: { match: SELF, arms: { [OK]: FALSE, [ERR]: TRUE } } },
+  is_ok_and: { result: { match: SELF, arms: { [OK]: MAPPED, [ERR]: FALSE } } },
+  is_err_and: { result: { match: SELF, arms: { [OK]: FALSE, [ERR]: MAPPED } } },
+  as_ref: identity,
+  as_mut: identity,
+  as_deref: identity,
+  cloned: identity,
+  copied: identity,
+  inspect: identity,
+  inspect_err: identity,
+};
+
+/** Pointers through which one value is seen: what they point to is what matters. */
+const pointer: Readonly<Record<string, Row>> = {
+  new: { result: SELF },
+  pin: { result: SELF },
+  from: { result: SELF },
+  clone: through,
+  as_ref: through,
+  as_mut: through,
+  get_mut: { result: { variant: SOME, fields: [SELF] } },
+  make_mut: through,
+  leak: through,
+  into_inner: { result: { variant: SOME, fields: [HELD] } },
+  try_unwrap: { result: { variant: OK, fields: [HELD] } },
+  unwrap_or_clone: identity,
+};
+
+/** Locks that may be poisoned give a result. */
+const poisoned: Readonly<Record<string, Row>> = {
+  lock: { result: { variant: OK, fields: [SELF] } },
+  read: { result: { variant: OK, fields: [SELF] } },
+  write: { result: { variant: OK, fields: [SELF] } },
+  get_mut: { result: { variant: OK, fields: [SELF] } },
+  into_inner: { result: { variant: OK, fields: [HELD] } },
+};
+
+const lock: Readonly<Record<string, Row>> = {
+  lock: through,
+  read: through,
+  write: through,
+  borrow: through,
+  borrow_mut: through,
+  get_mut: through,
+  into_inner: identity,
+  replace: { result: HELD, writes: [{ into: 0, value: FIRST }] },
+  take: { result: HELD, writes: [{ into: 0, value: { unknown: "default" } }] },
+};
+
+/** A value that is replaced as a whole, by several threads. */
+const swapped: Readonly<Record<string, Row>> = {
+  load: identity,
+  load_full: identity,
+  get: identity,
+  into_inner: identity,
+  store: { result: { unit: true }, writes: [{ into: 0, value: FIRST, weak: true }] },
+  set: { result: { unit: true }, writes: [{ into: 0, value: FIRST, weak: true }] },
+  swap: { result: HELD, writes: [{ into: 0, value: FIRST, weak: true }] },
+};
+
+const once: Readonly<Record<string, Row>> = {
+  get: identity,
+  set: { result: { variant: OK, fields: [{ unit: true }] }, writes: [{ into: 0, value: { variant: SOME, fields: [FIRST] } }] },
+  get_or_init: {
+    result: { match: SELF, arms: { [SOME]: PAYLOAD, [NONE]: MADE } },
+    writes: [{ into: 0, value: { match: SELF, arms: { [SOME]: SOMETHING, [NONE]: { unknown: "initialised" } } } }],
+  },
+  into_inner: identity,
+};
+
+const lazy: Readonly<Record<string, Row>> = {
+  new: { result: { call: SELF, with: [] } },
+  force: identity,
+};
+
+const channel: Row = { result: { bind: { holder: EMPTY, type: "std::sync::mpsc::Channel" }, in: { tuple: [PAYLOAD, PAYLOAD] } } };
+const sent: Row = {
+  result: { variant: OK, fields: [{ unit: true }] },
+  writes: [{ into: 0, value: { push: SELF, element: FIRST }, weak: true }],
+};
+const received: Row = { result: { variant: OK, fields: [ELEMENT] } };
+
+const vector: Readonly<Record<string, Row>> = {
+  new: { result: EMPTY },
+  with_capacity: { result: EMPTY },
+  from: identity,
+  push: pushed,
+  push_back: pushed,
+  push_front: pushed,
+  insert: { result: { unit: true }, writes: [{ into: 0, value: { push: SELF, element: SECOND } }] },
+  extend: extended,
+  extend_from_slice: extended,
+  append: extended,
+  clear: emptied,
+  truncate: { result: { unit: true }, writes: [{ into: 0, value: SOME_OF_THEM }] },
+  retain: { result: { unit: true }, writes: [{ into: 0, value: SOME_OF_THEM }] },
+  pop: reduced,
+  pop_front: reduced,
+  pop_back: reduced,
+  remove: { result: ELEMENT, writes: [{ into: 0, value: SOME_OF_THEM }] },
+  swap_remove: { result: ELEMENT, writes: [{ into: 0, value: SOME_OF_THEM }] },
+  drain: { result: HELD, writes: [{ into: 0, value: SOME_OF_THEM }] },
+  first: maybeElement,
+  last: maybeElement,
+  get: maybeElement,
+  first_mut: maybeElement,
+  last_mut: maybeElement,
+  get_mut: maybeElement,
+  iter: identity,
+  iter_mut: identity,
+  into_iter: identity,
+  as_slice: identity,
+  as_ref: identity,
+  to_vec: identity,
+  into_boxed_slice: identity,
+  clone: identity,
+  chunks: { result: { collection: "unknown", element: HELD } },
+  len: number,
+  is_empty: truth,
+  contains: truth,
+};
+
+const PAIR: Term = { tuple: [FIRST, SECOND] };
+const VALUE: Term = { part: "1", of: ELEMENT };
+const map: Readonly<Record<string, Row>> = {
+  new: { result: EMPTY },
+  with_capacity: { result: EMPTY },
+  from: identity,
+  insert: {
+    result: { either: [{ variant: SOME, fields: [VALUE] }, NOTHING] },
+    writes: [{ into: 0, value: { push: SELF, element: PAIR } }],
+  },
+  get: { result: { either: [{ variant: SOME, fields: [VALUE] }, NOTHING] } },
+  get_mut: { result: { either: [{ variant: SOME, fields: [VALUE] }, NOTHING] } },
+  remove: { result: { either: [{ variant: SOME, fields: [VALUE] }, NOTHING] }, writes: [{ into: 0, value: SOME_OF_THEM }] },
+  values: { result: { map: SELF, to: { part: "1", of: PAYLOAD } } },
+  values_mut: { result: { map: SELF, to: { part: "1", of: PAYLOAD } } },
+  into_values: { result: { map: SELF, to: { part: "1", of: PAYLOAD } } },
+  keys: { result: { map: SELF, to: { part: "0", of: PAYLOAD } } },
+  into_keys: { result: { map: SELF, to: { part: "0", of: PAYLOAD } } },
+  iter: identity,
+  iter_mut: identity,
+  into_iter: identity,
+  clone: identity,
+  extend: extended,
+  clear: emptied,
+  len: number,
+  is_empty: truth,
+  contains_key: truth,
+};
+
+const set: Readonly<Record<string, Row>> = { ...vector, insert: { ...pushed, result: { unknown: "truth" } }, remove: truth };
+
+const iterator: Readonly<Record<string, Row>> = {
+  map: { result: { map: SELF, to: MAPPED } },
+  filter: someOfThem,
+  take_while: someOfThem,
+  skip_while: someOfThem,
+  skip: someOfThem,
+  take: someOfThem,
+  step_by: someOfThem,
+  filter_map: { result: { map: SELF, to: { part: "success", of: MAPPED }, fewer: true } },
+  map_while: { result: { map: SELF, to: { part: "success", of: MAPPED }, fewer: true } },
+  flat_map: { result: { map: SELF, to: { element: MAPPED }, fewer: true } },
+  flatten: { result: { map: SELF, to: { either: [{ part: "success", of: PAYLOAD }, { element: PAYLOAD }] }, fewer: true } },
+  enumerate: { result: { map: SELF, to: { tuple: [{ unknown: "number" }, PAYLOAD] } } },
+  zip: { result: { map: SELF, to: { tuple: [PAYLOAD, { element: FIRST }] }, fewer: true } },
+  chain: { result: { push: SELF, element: { element: FIRST } } },
+  for_each: { result: { bind: { map: SELF, to: MAPPED }, in: { unit: true } } },
+  fold: { result: { either: [FIRST, { call: SECOND, with: [FIRST, ELEMENT] }] } },
+  next: maybeElement,
+  next_back: maybeElement,
+  last: maybeElement,
+  nth: maybeElement,
+  find: maybeElement,
+  max: maybeElement,
+  min: maybeElement,
+  reduce: maybeElement,
+  find_map: { result: { either: [{ call: FIRST, with: [ELEMENT] }, NOTHING] } },
+  any: { result: { bind: { call: FIRST, with: [ELEMENT] }, in: { unknown: "truth" } } },
+  all: { result: { bind: { call: FIRST, with: [ELEMENT] }, in: { unknown: "truth" } } },
+  collect: identity,
+  cloned: identity,
+  copied: identity,
+  rev: identity,
+  peekable: identity,
+  by_ref: identity,
+  into_iter: identity,
+  inspect: identity,
+  fuse: identity,
+  count: number,
+  sum: number,
+};
+
+const text: Readonly<Record<string, Row>> = {
+  new: { result: { constant: "" } },
+  from: identity,
+  as_str: identity,
+  as_bytes: identity,
+  into_bytes: identity,
+  to_string: identity,
+  to_owned: identity,
+  into: identity,
+  clone: identity,
+  as_ref: identity,
+  into_boxed_str: identity,
+  push_str: { result: { unit: true }, writes: [{ into: 0, value: { text: [SELF, FIRST] } }] },
+  push: { result: { unit: true }, writes: [{ into: 0, value: { text: [SELF, FIRST] } }] },
+  is_empty: truth,
+  len: number,
+};
+
+const borrowed: Readonly<Record<string, Row>> = {
+  into_owned: { result: { part: "0", of: SELF } },
+  to_mut: { result: { part: "0", of: SELF } },
+  as_ref: { result: { part: "0", of: SELF } },
+  from: identity,
+};
+
+/** By the path of the type, each method. */
+const TYPES: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
+  "std::option::Option": option,
+  "std::result::Result": result,
+  "std::boxed::Box": pointer,
+  "std::sync::Arc": pointer,
+  "std::rc::Rc": pointer,
+  "std::pin::Pin": pointer,
+  "std::sync::Mutex": { ...poisoned, new: { result: { holder: SELF, type: "std::sync::Mutex" } } },
+  "std::sync::RwLock": { ...poisoned, new: { result: { holder: SELF, type: "std::sync::RwLock" } } },
+  "std::cell::RefCell": { ...lock, new: { result: { holder: SELF, type: "std::cell::RefCell" } } },
+  "parking_lot::Mutex": { ...lock, new: { result: { holder: SELF, type: "parking_lot::Mutex" } } },
+  "parking_lot::RwLock": { ...lock, new: { result: { holder: SELF, type: "parking_lot::RwLock" } } },
+  "tokio::sync::Mutex": { ...lock, new: { result: { holder: SELF, type: "tokio::sync::Mutex" } } },
+  "tokio::sync::RwLock": { ...lock, new: { result: { holder: SELF, type: "tokio::sync::RwLock" } } },
+  "std::cell::Cell": { ...swapped, new: { result: { holder: SELF, type: "std::cell::Cell" } } },
+  "std::sync::atomic::AtomicBool": { ...swapped, new: { result: { holder: SELF, type: "std::sync::atomic::AtomicBool" } } },
+  "std::sync::atomic::AtomicUsize": { ...swapped, new: { result: { holder: SELF, type: "std::sync::atomic::AtomicUsize" } } },
+  "arc_swap::ArcSwap": {
+    ...swapped,
+    new: { result: { holder: SELF, type: "arc_swap::ArcSwap" } },
+    from: { result: { holder: SELF, type: "arc_swap::ArcSwap" } },
+    from_pointee: { result: { holder: SELF, type: "arc_swap::ArcSwap" } },
+  },
+  "std::sync::OnceLock": { ...once, new: { result: { holder: NOTHING, type: "std::sync::OnceLock" } } },
+  "std::cell::OnceCell": { ...once, new: { result: { holder: NOTHING, type: "std::cell::OnceCell" } } },
+  "once_cell::sync::OnceCell": { ...once, new: { result: { holder: NOTHING, type: "once_cell::sync::OnceCell" } } },
+  "tokio::sync::OnceCell": { ...once, new: { result: { holder: NOTHING, type: "tokio::sync::OnceCell" } } },
+  "std::sync::LazyLock": lazy,
+  "once_cell::sync::Lazy": lazy,
+  /** Both ends of one: they share what they hold. */
+  "std::sync::mpsc::Channel": { send: sent, recv: received, try_recv: received },
+  "std::sync::mpsc::Sender": { send: sent },
+  "std::sync::mpsc::Receiver": { recv: received, try_recv: received },
+  "std::vec::Vec": vector,
+  "std::collections::VecDeque": vector,
+  "std::collections::HashMap": map,
+  "std::collections::BTreeMap": map,
+  "std::collections::HashSet": set,
+  "std::collections::BTreeSet": set,
+  "std::iter::Iterator": iterator,
+  "std::string::String": text,
+  str: text,
+  "std::borrow::Cow": borrowed,
+  "std::clone::Clone": { clone: identity },
+  "std::convert::AsRef": { as_ref: through },
+  "std::convert::AsMut": { as_mut: through },
+  "std::borrow::Borrow": { borrow: through },
+  "std::borrow::ToOwned": { to_owned: identity },
+  "std::string::ToString": { to_string: identity },
+};
+
+const FUNCTIONS: Readonly<Record<string, Row>> = {
+  "std::sync::mpsc::channel": channel,
+  "std::mem::take": { result: HELD, writes: [{ into: 0, value: { unknown: "default" } }] },
+  "std::mem::replace": { result: HELD, writes: [{ into: 0, value: FIRST }] },
+  "std::mem::swap": {
+    result: { unit: true },
+    writes: [
+      { into: 0, value: { load: FIRST } },
+      { into: 1, value: HELD },
+    ],
+  },
+  "std::iter::once": { result: { collection: "one", element: SELF } },
+  "std::iter::empty": { result: EMPTY },
+  "std::iter::repeat": { result: { collection: "many", element: SELF } },
+  "std::thread::spawn": { result: { call: SELF, with: [] } },
+  "std::env::var": {
+    result: {
+      either: [
+        { variant: OK, fields: [{ label: "configuration", of: { unknown: "environment variable" } }] },
+        { variant: ERR, fields: [{ unknown: "environment variable that is missing" }] },
+      ],
+    },
+  },
+  "std::convert::identity": { result: SELF },
+};
+
+export const STD: Rows = {
+  types: TYPES,
+  functions: FUNCTIONS,
+  attempts: {
+    [SOME]: "success",
+    [NONE]: "failure",
+    [OK]: "success",
+    [ERR]: "failure",
+    "std::ops::ControlFlow::Continue": "success",
+    "std::ops::ControlFlow::Break": "failure",
+  },
+};
