@@ -1,6 +1,7 @@
 /** Path conditions as a few alternatives of conjunctions. What exceeds the bound becomes some condition, never none. */
+
+import { MOST_ALTERNATIVES } from "../rust/bounds.ts";
 import type { Cfg } from "../rust/index.ts";
-import { MOST_ALTERNATIVES } from "./bounds.ts";
 import type { Atom, Condition, Conjunction, Value } from "./value.ts";
 
 export const ALWAYS: Condition = [{ atoms: [], some: false }];

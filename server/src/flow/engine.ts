@@ -1,7 +1,7 @@
 /** Summaries of functions, callees first: each once, those that call each other until nothing changes. */
 import type { Body, Operation } from "../rust/bodies/index.ts";
+import { MOST_ROUNDS } from "../rust/bounds.ts";
 import type { Path } from "../rust/index.ts";
-import { MOST_ROUNDS } from "./bounds.ts";
 import { componentsOf } from "./components.ts";
 import { ALWAYS, isAlways, SOME } from "./conditions.ts";
 import { escapesOf } from "./escapes.ts";

@@ -1,7 +1,7 @@
 /** The evaluation of one body: its blocks to a fixpoint, and what that comes to as a summary. */
 import type { Span } from "../base/span.ts";
 import type { Body, Local, Operation, Terminator } from "../rust/bodies/index.ts";
-import { MOST_ROUNDS } from "./bounds.ts";
+import { MOST_ROUNDS } from "../rust/bounds.ts";
 import type { Cells } from "./cells.ts";
 import { ALWAYS, and, keyOf, not, or, relative, whenTrue } from "./conditions.ts";
 import { Frame } from "./frame.ts";

@@ -1,6 +1,6 @@
 /** The memory of one evaluation: what its locals, its mutable inputs and the objects it knows hold, and the way to their parts. */
 import type { Body, Place, Projection } from "../rust/bodies/index.ts";
-import { DEEPEST_VALUE } from "./bounds.ts";
+import { DEEPEST_VALUE } from "../rust/bounds.ts";
 import { Cells } from "./cells.ts";
 import type { Parts } from "./parts.ts";
 import type { Cell, ObjectId, Value } from "./value.ts";

@@ -1,5 +1,5 @@
 /** Makes values: each once, folded where its parts are known. */
-import { DEEPEST_VALUE, MOST_ALTERNATIVES } from "./bounds.ts";
+import { DEEPEST_VALUE, MOST_ALTERNATIVES } from "../rust/bounds.ts";
 import { ALWAYS, and, isAlways, keyOf, or } from "./conditions.ts";
 import type { Alternative, Condition, Shape, Value } from "./value.ts";
 

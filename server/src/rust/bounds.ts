@@ -1,4 +1,4 @@
-/** The bounds of name resolution. Each counts work and none looks at a clock, so that equal texts have equal answers; what one cuts is named. */
+/** The bounds of names and of flow. Each counts work and none looks at a clock, so that equal texts have equal answers; what one cuts is named. */
 
 /** Names put into modules and imports looked at, for each item and import that was written: real crates need fewer than ten. */
 export const STEPS_PER_DECLARATION = 200;
@@ -12,3 +12,10 @@ export const DEEPEST_EXPANSION = 64;
 export const MOST_EXPANDED = 4_000_000;
 /** Pointers and aliases that lead from one type to the next. */
 export const DEEPEST_TYPE = 16;
+
+/** Values that one place may have, and conjunctions of one condition: what exceeds them is unknown, or some condition. */
+export const MOST_ALTERNATIVES = 10;
+/** Levels of one value, and calls that tell objects of one allocation apart: what a recursion builds up has no end. */
+export const DEEPEST_VALUE = 40;
+/** Evaluations of a body in a cycle of calls, and of a block in a loop, before what still changes is given up. */
+export const MOST_ROUNDS = 4;
