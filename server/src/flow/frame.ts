@@ -2,6 +2,7 @@
 import type { Body, Place, Projection } from "../rust/bodies/index.ts";
 import { DEEPEST_VALUE } from "../rust/bounds.ts";
 import { Cells } from "./cells.ts";
+import { payloadName } from "./part-names.ts";
 import type { Parts } from "./parts.ts";
 import type { Cell, ObjectId, Value } from "./value.ts";
 
@@ -116,7 +117,7 @@ export class Frame {
       case "field":
         return step.name;
       case "payload":
-        return `<${this.#typeOf(step)}>.${step.name}`;
+        return payloadName(this.#typeOf(step), step.name);
       case "success":
       case "failure":
         return step.kind;

@@ -1,9 +1,7 @@
 /** Parts of values and tests on them: folded where the value is known, symbolic where it is an input or the result of an open call. */
+import { type PartName, payloadOf } from "./part-names.ts";
 import type { Count, Shape, Value } from "./value.ts";
 import type { Values } from "./values.ts";
-
-/** `field`; `<path>.field` of a variant; `success` and `failure` of what `?` is applied to; `each` of a collection. */
-export type PartName = string;
 
 export class Parts {
   readonly values: Values;
@@ -42,9 +40,9 @@ export class Parts {
       if (side !== name) return this.values.never;
       return name === "failure" ? value : this.get(value, "0");
     }
-    const payload = /^<(.*)>\.(.*)$/.exec(name);
-    if (payload !== null && value.type !== "" && value.type !== payload[1]) return this.values.never;
-    const field = payload?.[2] ?? name;
+    const payload = payloadOf(name);
+    if (payload !== undefined && value.type !== "" && value.type !== payload.of) return this.values.never;
+    const field = payload?.field ?? name;
     const found = value.fields.find(([it]) => it === field);
     if (found !== undefined) return found[1];
     return value.base === undefined ? this.values.unknown("no such field") : this.get(value.base, name);
@@ -57,7 +55,7 @@ export class Parts {
     return this.values.each(value, (it) => {
       const inner = rest.length === 0 ? part : this.with(this.get(it, name), rest, part);
       if (it.kind === "collection" && name === "each") return this.#withElement(it, inner);
-      const field = /^<.*>\.(.*)$/.exec(name)?.[1] ?? name;
+      const field = payloadOf(name)?.field ?? name;
       if (it.kind !== "record") return this.values.record("", [[field, inner]], it);
       return this.values.record(it.type, [...it.fields.filter(([known]) => known !== field), [field, inner]], it.base);
     });

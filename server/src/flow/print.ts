@@ -1,5 +1,6 @@
 /** Values, conditions and summaries as text: what tests state, and what an explanation shows. */
 import { isAlways } from "./conditions.ts";
+import { payloadOf } from "./part-names.ts";
 import type { Summary } from "./summary.ts";
 import type { Atom, Cell, Condition, ObjectId, Target, Value } from "./value.ts";
 
@@ -109,6 +110,6 @@ const nameOf = (target: Target): string => ("id" in target ? target.id : "path" 
 const short = (path: string): string => path.split("::").at(-1) ?? path;
 
 function shortPart(name: string): string {
-  const payload = /^<(.*)>\.(.*)$/.exec(name);
-  return payload === null ? name : `<${short(payload[1] ?? "")}>${payload[2]}`;
+  const payload = payloadOf(name);
+  return payload === undefined ? name : `<${short(payload.of)}>${payload.field}`;
 }

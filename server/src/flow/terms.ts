@@ -2,6 +2,7 @@
 import type { Call } from "./call.ts";
 import { and, whenTrue } from "./conditions.ts";
 import type { Evaluation } from "./evaluation.ts";
+import { payloadName } from "./part-names.ts";
 import type { Row, Term } from "./rows.ts";
 import type { Alternative, Condition, Shape, Value } from "./value.ts";
 
@@ -135,7 +136,7 @@ export class Terms {
       if (and(open, condition).length === 0) continue;
       const before = this.#evaluation.condition;
       this.#evaluation.condition = and(before, condition);
-      found.push({ condition, value: this.#value(arm, [this.#parts.get(value, `<${variant}>.0`)]) });
+      found.push({ condition, value: this.#value(arm, [this.#parts.get(value, payloadName(variant, "0"))]) });
       this.#evaluation.condition = before;
       if (condition.some((it) => it.atoms.length === 0 && !it.some)) open = [];
     }
