@@ -4,12 +4,17 @@
  */
 import { holdsKey, secretSpans, withoutKeys, withoutWholeKeys } from "../pki/index.ts";
 import type { FileReport, Finding, Fix, Inspection, LintHost } from "./api.ts";
+import { piecesInCommon, WORD, withoutPieces } from "./pieces-in-common.ts";
 
 export { withoutKeys, withoutWholeKeys };
 
 /** `text`: of the file that the report is about. */
 export function reportWithoutKeys(report: FileReport, text: string | undefined): FileReport {
-  const redact = redactionOf(text);
+  const all = [...report.findings, ...(report.suppressed ?? [])];
+  const redact = redactionOf(text, [
+    ...all.flatMap((it) => [it.message, it.advice, ...it.related.map((place) => place.message)]),
+    ...report.gaps.map((it) => it.reason),
+  ]);
   return {
     ...report,
     findings: report.findings.map((it) => findingWithoutKeys(it, redact)),
@@ -18,22 +23,16 @@ export function reportWithoutKeys(report: FileReport, text: string | undefined):
   };
 }
 
-/** Fewer digits in common with a key are chance. */
-const LEAST_IN_COMMON = 8;
-
 /** For messages about a text: they may quote a piece out of the middle of a key, which looks like nothing by itself. */
-function redactionOf(text: string | undefined): (message: string) => string {
-  const secrets = text === undefined ? [] : secretSpans(text).map(({ start, end }) => text.slice(start, end).replace(/[^\w+/-]/g, ""));
-  if (secrets.length === 0) return withoutWholeKeys;
-  const isSecret = (piece: string): boolean => secrets.some((it) => it.includes(piece));
-  return (message) =>
-    withoutWholeKeys(message).replace(/[\w+/-]{8,}/g, (word) => {
-      let shown = word;
-      for (let at = 0; at + LEAST_IN_COMMON <= word.length; at++)
-        if (isSecret(word.slice(at, at + LEAST_IN_COMMON)))
-          shown = shown.slice(0, at) + "*".repeat(LEAST_IN_COMMON) + shown.slice(at + LEAST_IN_COMMON);
-      return shown;
-    });
+function redactionOf(text: string | undefined, messages: readonly string[]): (message: string) => string {
+  const secrets = text === undefined ? [] : secretSpans(text);
+  if (text === undefined || secrets.length === 0) return withoutWholeKeys;
+  const told = new Set(messages);
+  const found = piecesInCommon(text, secrets, [...told]);
+  return (message) => {
+    const pieces = told.has(message) ? found : piecesInCommon(text, secrets, [message]);
+    return withoutWholeKeys(message).replace(WORD, (word) => withoutPieces(word, pieces));
+  };
 }
 
 /** Fixes are made when somebody reads them, and looked through then. */

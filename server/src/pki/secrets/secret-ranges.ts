@@ -76,6 +76,10 @@ function isCurve(bytes: Uint8Array, version: Part, field: Part | undefined): boo
 
 /** Whether a private key begins at a byte, by its first elements. */
 function isKey(bytes: Uint8Array, at: number): boolean {
+  // All of them begin with a number or an algorithm: most bytes that look like a sequence are none, and told at once.
+  const length = bytes[at + 1] ?? 0;
+  const inside = bytes[at + 2 + (length > 0x80 ? length & 0x7f : 0)];
+  if (inside !== INTEGER && inside !== SEQUENCE) return false;
   const [first, second, third, fourth] = children(bytes, at);
   if (first === undefined || second === undefined) return false;
   // EncryptedPrivateKeyInfo (RFC 5958 §3); a hash in the same form does no harm.

@@ -35,11 +35,26 @@ function blotted(text: string, secrets: readonly Span[]): string {
   const parts: string[] = [];
   let from = 0;
   for (const { start, end } of secrets) {
-    parts.push(text.slice(from, start), text.slice(start, end).replace(/[^\r\n]/g, "*"));
+    parts.push(text.slice(from, start));
+    for (let at = start; at < end; ) {
+      let line = at;
+      while (line < end && !isLineEnd(text.charCodeAt(line))) line++;
+      let next = line;
+      while (next < end && isLineEnd(text.charCodeAt(next))) next++;
+      parts.push(starsOf(line - at), text.slice(line, next));
+      at = next;
+    }
     from = end;
   }
-  return parts.join("") + text.slice(from);
+  parts.push(text.slice(from));
+  return parts.join("");
 }
+
+const isLineEnd = (code: number): boolean => code === 0x0a || code === 0x0d;
+
+/** Lines of a key are mostly of one length: a large one shares the text of all its lines. */
+const starsOf = (length: number): string => (length === STARS.length ? STARS : "*".repeat(length));
+const STARS = "*".repeat(64);
 
 /** DER read as Latin-1, as the text of a binary file is. */
 const looksBinary = (text: string): boolean => text.startsWith("0") && (text.charCodeAt(1) >= 0x80 || text.charCodeAt(2) < 0x20);

@@ -40,10 +40,28 @@ OpenSSL forgives much. A file that works with \`openssl x509\` and fails in the 
         context,
       ),
       // What is wrong inside a section with a broken frame follows from the frame.
-      ...file.sections.filter((it) => !broken.has(it) && !isDamaged(it)).flatMap((it) => judge(it, context)),
+      ...toldOnce(file.sections.filter((it) => !broken.has(it) && !isDamaged(it)).flatMap((it) => judge(it, context))),
     ].sort((a, b) => a.span.start - b.span.start);
   },
 };
+
+/** A hundred that are broken alike are told one by one, of thousands the first: what was generated was generated wrongly. */
+const MOST_ONE_BY_ONE = 100;
+
+function toldOnce(verdicts: readonly FileVerdict[]): readonly FileVerdict[] {
+  if (verdicts.length <= MOST_ONE_BY_ONE) return verdicts;
+  const alike = new Map<string, FileVerdict[]>();
+  for (const it of verdicts) {
+    const group = alike.get(it.message);
+    if (group === undefined) alike.set(it.message, [it]);
+    else group.push(it);
+  }
+  return [...alike.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined || group.length <= MOST_ONE_BY_ONE) return group;
+    return [{ ...first, message: `${first.message}; the same is wrong at ${group.length - 1} more places of the file` }];
+  });
+}
 
 const isDamaged = ({ problems }: Section): boolean =>
   problems.some(

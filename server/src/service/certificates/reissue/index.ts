@@ -11,13 +11,14 @@ import { stepScript } from "./step.ts";
 export class Reissues {
   readonly #file: CertificateFile;
   readonly #context: FileContext;
-  readonly #made = new Map<string, Reissue | undefined>();
-  /** Findings come in the order of the file, rule by rule: the next one's section is this one or follows it. */
-  #last = 0;
+  readonly #made = new Map<Section, Map<string, Reissue | undefined>>();
+  /** Those that hold certificates, in the order of their places. */
+  readonly #sections: readonly Section[];
 
   constructor(file: CertificateFile, context: FileContext) {
     this.#file = file;
     this.#context = context;
+    this.#sections = file.sections.filter((it) => it.parsed?.kind === "certificate").sort((a, b) => a.span.start - b.span.start);
   }
 
   at(place: Span, wanted: IssuedAgain): Reissue | undefined {
@@ -25,21 +26,32 @@ export class Reissues {
     if (section?.parsed?.kind !== "certificate") return undefined;
     // Of the place it matters only which extension it lies in: that one is not taken over.
     const fault = section.parsed.extensions.find((it) => covers(rangeSpan(section, it), place));
-    const key = `${this.#last} ${wanted} ${fault?.start ?? ""}`;
-    if (!this.#made.has(key)) this.#made.set(key, reissueOf(this.#file, section, wanted, this.#context, fault && place));
-    return this.#made.get(key);
+    const key = `${wanted} ${fault?.start ?? ""}`;
+    const made = this.#made.get(section) ?? new Map<string, Reissue | undefined>();
+    this.#made.set(section, made);
+    if (!made.has(key)) made.set(key, reissueOf(this.#file, section, wanted, this.#context, fault && place));
+    return made.get(key);
   }
 
+  /** The first of those that cover it: in PKCS#7 all have one place. */
   #sectionAt(place: Span): Section | undefined {
-    const { sections } = this.#file;
-    for (let step = 0; step < sections.length; step++) {
-      const at = (this.#last + step) % sections.length;
-      const section = sections[at];
-      if (section?.parsed?.kind !== "certificate" || !covers(section.span, place)) continue;
-      this.#last = at;
-      return section;
+    let from = 0;
+    let to = this.#sections.length;
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      const span = this.#sections[middle]?.span;
+      if (span !== undefined && (span.start < place.start || (span.start === place.start && span.end < place.end))) from = middle + 1;
+      else to = middle;
     }
-    return undefined;
+    const [at, before] = [this.#sections[from], this.#sections[from - 1]];
+    if (at !== undefined && covers(at.span, place)) return at;
+    return before !== undefined && covers(before.span, place) ? this.#firstOf(before.span, from - 1) : undefined;
+  }
+
+  #firstOf({ start }: Span, last: number): Section | undefined {
+    let first = last;
+    while (this.#sections[first - 1]?.span.start === start) first--;
+    return this.#sections[first];
   }
 }
 
