@@ -6,7 +6,6 @@ import {
   ACCEPTING,
   type BodyOutline,
   CONNECTING,
-  isOffer,
   LEAVES_CLIENT,
   LEAVES_NAME,
   type Link,
@@ -15,6 +14,7 @@ import {
 } from "../reading/index.ts";
 import { Agenda, type Chosen, type Connecting, type Step } from "./agenda.ts";
 import type { Breath } from "./breath.ts";
+import { isAside, type WorkspaceCalls } from "./calls.ts";
 import { bodiesNamed, IMPLIED, Leads } from "./leads.ts";
 import type { ModulePlace } from "./packages.ts";
 import type { RustEntry, RustIndex } from "./rust-index.ts";
@@ -34,8 +34,10 @@ export interface ProgramFile {
   readonly begins: ReadonlySet<string> | undefined;
   /** It begins in another program, which tells what is found in it: here it is read for how it calls the others. */
   readonly guest: boolean;
-  /** Of the functions whose names offer something insecure, and the fields that are called so, those that files outside of the program name, too. */
+  /** Fields whose names say that nobody is verified by what they hold, and that files outside of the program name, too. */
   readonly named: ReadonlySet<string>;
+  /** Of the functions whose names offer something insecure those that are called, by keys of bodies; undefined where that is not known. */
+  readonly called: ReadonlySet<string> | undefined;
 }
 
 /**
@@ -68,7 +70,12 @@ const DEEPEST_CALLER = 3;
 export type OutlineSource = (entry: RustEntry) => Promise<Outline | undefined>;
 
 /** All programs of an index. Depends on nothing but the files' contents. */
-export async function programsOf(index: RustIndex, outlines: OutlineSource, breath: Breath): Promise<readonly Program[]> {
+export async function programsOf(
+  index: RustIndex,
+  outlines: OutlineSource,
+  calls: WorkspaceCalls,
+  breath: Breath,
+): Promise<readonly Program[]> {
   const taken = new Set<RustEntry>();
   const programs: Program[] = [];
   const leads = new Leads(index);
@@ -76,7 +83,7 @@ export async function programsOf(index: RustIndex, outlines: OutlineSource, brea
   for (const entry of index.entries()) {
     if (!entry.mentions || taken.has(entry)) continue;
     const mostText = Math.min(MOST_TEXT, Math.max(LEAST_TEXT, Math.floor(rest * SHARE_OF_REST)));
-    const growth = new Growth({ index, leads, mostText }, outlines, taken, breath);
+    const growth = new Growth({ index, leads, calls, mostText }, outlines, taken, breath);
     const program = await growth.from(entry);
     rest = Math.max(0, rest - growth.text);
     for (const it of program.files) if (it.begins?.size !== 0 && !it.guest) taken.add(it.entry);
@@ -92,9 +99,17 @@ interface Waiting {
   readonly level: number;
 }
 
+interface Surroundings {
+  readonly index: RustIndex;
+  readonly leads: Leads;
+  readonly calls: WorkspaceCalls;
+  readonly mostText: number;
+}
+
 class Growth {
   readonly #index: RustIndex;
   readonly #leads: Leads;
+  readonly #calls: WorkspaceCalls;
   readonly #mostText: number;
   readonly #outlines: OutlineSource;
   readonly #taken: ReadonlySet<RustEntry>;
@@ -118,14 +133,10 @@ class Growth {
   /** It began with code that only uses others: what says something by itself is a program of its own. */
   #aside = false;
 
-  constructor(
-    { index, leads, mostText }: { readonly index: RustIndex; readonly leads: Leads; readonly mostText: number },
-    outlines: OutlineSource,
-    taken: ReadonlySet<RustEntry>,
-    breath: Breath,
-  ) {
+  constructor({ index, leads, calls, mostText }: Surroundings, outlines: OutlineSource, taken: ReadonlySet<RustEntry>, breath: Breath) {
     this.#index = index;
     this.#leads = leads;
+    this.#calls = calls;
     this.#mostText = mostText;
     this.#outlines = outlines;
     this.#taken = taken;
@@ -154,7 +165,8 @@ class Growth {
       // What could not be looked through in time is not taken for empty.
       begins: entry === seed && unseen ? undefined : (this.#begins.get(entry) ?? new Set<string>()),
       guest: this.#taken.has(entry) && this.#begins.has(entry),
-      named: this.#namedOutside(entry, await this.#outlines(entry)),
+      named: this.#namedOutside(await this.#outlines(entry)),
+      called: await this.#calls.calledIn(entry, await this.#outlines(entry)),
     });
     const files: ProgramFile[] = [];
     for (const entry of this.#files) files.push(await file(entry));
@@ -163,11 +175,8 @@ class Growth {
     return this.#cut ? { files, cut: `at most ${MOST_FILES} files and ${this.#mostText} characters are read together${why}` } : { files };
   }
 
-  #namedOutside(entry: RustEntry, outline: Outline | undefined): ReadonlySet<string> {
-    const names = [
-      ...(outline?.telling ?? []),
-      ...[...(this.#begins.get(entry) ?? [])].map((it) => it.split("::").at(-1) ?? it).filter(isOffer),
-    ];
+  #namedOutside(outline: Outline | undefined): ReadonlySet<string> {
+    const names = outline?.telling ?? [];
     return new Set(names.filter((it) => this.#index.mentioning(it).some((other) => !this.#files.has(other) && !isAside(other))));
   }
 
@@ -379,6 +388,3 @@ class Growth {
 
 /** Methods of the standard library's traits that give back nothing new. */
 const SILENT: ReadonlySet<string> = new Set(["clone", "fmt", "eq", "ne", "cmp", "partial_cmp", "hash", "drop"]);
-
-/** Tests, examples and benches use the library; what they do with it does not make it another one. */
-const isAside = (entry: RustEntry): boolean => entry.testCode || entry.place.role !== "source";

@@ -39,8 +39,10 @@ export interface SourceFile {
   readonly example?: boolean;
   /** Keys of the bodies in which reading begins; none for a file that is read for what the others use of it, undefined for all. */
   readonly begins?: ReadonlySet<string> | undefined;
-  /** Names of its functions and fields that files elsewhere have, too: somebody may call or take them there. */
+  /** Names of its fields that files elsewhere have, too: somebody may take what they hold there. */
   readonly named?: ReadonlySet<string> | undefined;
+  /** Keys of those of its functions that something calls, of which names tell what they ask for; undefined where that is not known. */
+  readonly called?: ReadonlySet<string> | undefined;
   /** The same object for all files of a crate; undefined without a manifest. */
   readonly crate?: ReadCrate | undefined;
 }

@@ -199,10 +199,11 @@ function createMachine(
 
 /** Public functions, and methods of traits, with a telling name that no code but tests and examples calls: whoever calls them asks for it. */
 function offersIn(input: ReadingInput, bodies: readonly Body[]): ReadonlySet<Body> {
-  const named = new Map(input.files.map((it) => [it.name, it.named]));
-  const isCalled = ({ item, file }: Body): boolean =>
-    named.get(file)?.has(item.name) === true ||
+  const called = new Map(input.files.map((it) => [it.name, it.called]));
+  // A file on its own: who calls what is told by its words.
+  const isNamed = ({ item }: Body): boolean =>
     bodies.some((it) => it.item.name !== item.name && it.names.has(item.name) && !isAside(it.path) && namesInCode(it, item.name));
+  const isCalled = (body: Body): boolean => called.get(body.file)?.has(bodyKey(body.item.name, body.implementation)) ?? isNamed(body);
   const isPublic = ({ item, implementation }: Body): boolean =>
     item.kind === "function" && (item.public || implementation?.trait !== undefined);
   return new Set(bodies.filter((it) => isPublic(it) && isOffer(it.item.name) && !isCalled(it)));

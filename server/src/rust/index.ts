@@ -4,7 +4,7 @@
  */
 export type * from "./ast.ts";
 export { type Braces, bracesOf } from "./braces.ts";
-export { CallGraph } from "./calls/index.ts";
+export { CallGraph, isTestCode } from "./calls/index.ts";
 export {
   ALONE,
   codeNames,
@@ -21,7 +21,7 @@ export {
 } from "./items/index.ts";
 export { layoutEdits, type Style, type Unit } from "./layout/index.ts";
 export type { NamedFile } from "./named-files.ts";
-export { type CrateNode, DefinitionMaps, type Dependency, type Edition } from "./names/index.ts";
+export { type CrateNode, type Declared, DefinitionMaps, type Dependency, type Edition } from "./names/index.ts";
 export { buildScopes } from "./names.ts";
 export { createRustParser, LARGEST_TEXT, type ParseFailure, type RustFile, type RustParser } from "./parser.ts";
 export type { CrateSources, Definition, Resolution, Scope, Scopes } from "./scopes.ts";

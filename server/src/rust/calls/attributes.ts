@@ -58,8 +58,9 @@ const INERT: ReadonlySet<string> = new Set([
   ...["rustfmt", "clippy", "tracing", "serde", "async_trait", "diagnostic", "macro_use", "path", "global_allocator", "link_section"],
 ]);
 
-/** `#[get("/")]`, `#[tokio::main]`, `#[test]`, `#[no_mangle]`: somebody calls it whom nobody sees. */
-export const isHandler = ({ tree }: Declared): boolean =>
+/** `#[get("/")]`, `#[tokio::main]`, `#[test]`, `#[no_mangle]`, `#[pymethods] impl`: somebody calls it whom nobody sees. */
+export const isHandler = ({ tree, holder }: Declared): boolean =>
+  (holder?.kind === "impl" && isHandler(holder)) ||
   tree.attributes.some((it) => {
     const [name] = it.trimStart().split(/[^\p{ID_Continue}]/u, 1);
     return name !== undefined && name !== "" && !INERT.has(name);

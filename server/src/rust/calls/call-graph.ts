@@ -62,8 +62,9 @@ export class CallGraph {
     return [...edges, ...dispatched.map((it): Edge => ({ ...it, to: [to], certain: false, kind: "dispatch" }))];
   }
 
-  called(to: Declared): Called {
-    const edges = this.edgesTo(to).filter((it) => it.from !== to);
+  /** Whether something but itself calls it. `counts`: callers that count; all of them unless given. */
+  called(to: Declared, counts: (from: Declared) => boolean = () => true): Called {
+    const edges = this.edgesTo(to).filter(({ from }) => from !== to && counts(from));
     if (isHandler(to) || edges.some((it) => it.certain)) return "certain";
     return edges.length > 0 || this.#isForeign(to) ? "may" : "none";
   }

@@ -1,2 +1,3 @@
 /** Who calls what: edges between functions, resolved by names and types. */
 export { type Called, CallGraph, type Edge } from "./call-graph.ts";
+export { isTestCode } from "./test-code.ts";

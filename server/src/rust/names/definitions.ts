@@ -162,6 +162,8 @@ export class Module {
   readonly isBlock: boolean;
   /** Those that its items stand in; none where that is the file of the module around. */
   readonly files: string[] = [];
+  /** At its declaration and within it. */
+  readonly attributes: string[] = [];
   readonly names = new Map<string, Entries>();
   /** Globs of crates that are not here: what is not found otherwise may come from them. */
   readonly externalGlobs: { readonly external: External; readonly visibleIn: Module | undefined }[] = [];

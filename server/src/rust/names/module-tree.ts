@@ -145,6 +145,7 @@ export class ModuleTree {
   #module(item: TreeItem, frame: Frame, visibleIn: Module | undefined): readonly Frame[] {
     const name = plain(item.name);
     const module = new Module(this.#crate, name, frame.module);
+    module.attributes.push(...item.attributes);
     const keeps = item.attributes.some((it) => startsWithName(it, "macro_use"));
     const outer = keeps ? frame.textual : undefined;
     const place: Place = { module, home: frame.home, holder: undefined, textual: { top: frame.textual.top } };
@@ -173,6 +174,7 @@ export class ModuleTree {
     if (attributes.length > 0 && this.#takesItselfIn(path, place.module)) return this.#cut(`${path}: it is a module of itself`);
     const fragment: Fragment = { path, ...found, shift: 0, expansions: 0 };
     place.module.files.push(path);
+    place.module.attributes.push(...found.scanned.tree.attributes);
     this.#crate.fragments.push(fragment);
     return { ...place, fragment, items: fragment.scanned.tree.items, next: 0, outer: undefined };
   }

@@ -11,8 +11,8 @@ import { bindPattern, type PatternContext } from "./patterns.ts";
 import { SELF_GIVING, VEC } from "./std-rows.ts";
 import { elementOf, payloadOf, typeOfTerm } from "./std-terms.ts";
 import { named, type Type } from "./type.ts";
+import { UseRecorder } from "./use-recorder.ts";
 import type { UseSink } from "./uses.ts";
-import type { Meaning } from "./value-paths.ts";
 
 /** Of a function, a constant or a static. */
 export function walkBody(declared: Declared, context: BodyContext, sink: UseSink): void {
@@ -29,14 +29,14 @@ export function walkBody(declared: Declared, context: BodyContext, sink: UseSink
 class BodyWalk {
   readonly #declared: Declared;
   readonly #context: BodyContext;
-  readonly #sink: UseSink;
+  readonly #uses: UseRecorder;
   readonly #scope: TypeScope;
   readonly #patterns: PatternContext;
 
   constructor(declared: Declared, context: BodyContext, sink: UseSink) {
     this.#declared = declared;
     this.#context = context;
-    this.#sink = sink;
+    this.#uses = new UseRecorder(sink, context.methods);
     this.#scope = context.methods.types.scopeOf(declared);
     this.#patterns = {
       signatures: context.signatures,
@@ -201,7 +201,7 @@ class BodyWalk {
 
   #struct({ path, fields, base }: ExpressionOf<"struct">, environment: Environment): Type | undefined {
     const { definitions, self } = this.#context.paths.of(path, this.#scopeIn(environment), TYPES);
-    this.#use("value", path, definitions);
+    this.#uses.named("value", path, definitions);
     const given = new Map(fields.map((it) => [it.name, this.#type(it.value, environment)]));
     if (base !== undefined) this.#type(base, environment);
     const [made] = definitions;
@@ -209,13 +209,17 @@ class BodyWalk {
     return made.sort === "external" ? named(made) : this.#context.signatures.constructed(made, given, self);
   }
 
-  #macro({ path, arguments: args, body }: ExpressionOf<"macro">, environment: Environment): Type | undefined {
+  #macro({ path, arguments: args, body, tokens }: ExpressionOf<"macro">, environment: Environment): Type | undefined {
     const names = path.segments.map((it) => it.name);
     const { found } = this.#context.maps.resolve(names, environment.module, path.global);
     const meant = found.flatMap(({ definition, namespaces }) =>
       (namespaces & MACROS) !== 0 && (definition.sort === "item" || definition.sort === "external") ? [definition] : [],
     );
-    this.#use("macro", path, meant);
+    this.#uses.named("macro", path, meant);
+    if (args.length === 0 && body === undefined) {
+      const { text, shift } = this.#declared.fragment;
+      this.#uses.tokens(text.slice(tokens.start - shift, tokens.end - shift), tokens.start, environment.module);
+    }
     const types = this.#all(args, environment);
     const type = body === undefined ? undefined : this.#block(body, environment);
     const isStd = meant.every((it) => it.sort === "external");
@@ -227,7 +231,7 @@ class BodyWalk {
     const variable = this.#variable(path, environment);
     if (variable !== undefined) return variable.type;
     const { definitions, self } = this.#context.paths.of(path, this.#scopeIn(environment));
-    this.#use("value", path, definitions);
+    this.#uses.named("value", path, definitions);
     const [first] = definitions;
     if (first?.sort === "item" && first.kind === "function") {
       const bound = { self, generics: this.#generics(path, environment), arguments: [] };
@@ -254,7 +258,7 @@ class BodyWalk {
       return type?.kind === "function" ? type.returns : undefined;
     }
     const meaning = this.#context.paths.of(callee.path, this.#scopeIn(environment));
-    this.#use("call", callee.path, meaning.definitions);
+    this.#uses.called(callee.path, meaning.definitions, environment.module);
     const given = { arguments: this.#all(args, environment), generics: this.#generics(callee.path, environment) };
     return resultOfCall(meaning, callee.path, given, this.#context);
   }
@@ -272,13 +276,9 @@ class BodyWalk {
       return typeOfTerm(std.row.gives, std.receiver, closure?.kind === "function" ? closure.returns : undefined, maps);
     }
     const found = methods.of(receiver, it.name);
-    if (found === undefined) {
-      if (receiver !== undefined && SELF_GIVING.has(it.name)) return receiver;
-      const candidates = methods.candidates(it.name, it.arguments.length, environment.module);
-      if (candidates.length > 0) this.#sink({ kind: "call", span: it.nameSpan, targets: candidates, certain: false });
-      return undefined;
-    }
-    this.#sink({ kind: "call", span: it.nameSpan, targets: found.map((one) => one.function), certain: true });
+    if (found === undefined && receiver !== undefined && SELF_GIVING.has(it.name)) return receiver;
+    this.#uses.method(it, found, environment.module);
+    if (found === undefined) return undefined;
     const [first] = found;
     if (first === undefined || first.function.sort === "external") return SELF_GIVING.has(it.name) ? receiver : undefined;
     const generics = it.generics.map((one) => this.#written(one, environment));
@@ -287,14 +287,8 @@ class BodyWalk {
 
   #inPattern(path: Path, environment: Environment): { readonly type: Type | undefined; readonly variant: Variant | undefined } {
     const { definitions, self } = this.#context.paths.of(path, this.#scopeIn(environment), VALUES | TYPES);
-    this.#use("value", path, definitions);
+    this.#uses.named("value", path, definitions);
     const [first] = definitions;
     return { type: this.#context.paths.typeOf(first, self) ?? self, variant: first?.sort === "variant" ? first : undefined };
-  }
-
-  #use(kind: "call" | "value" | "macro", path: Path, definitions: Meaning["definitions"]): void {
-    const last = path.segments.at(-1);
-    if (last === undefined || definitions.length === 0) return;
-    this.#sink({ kind, span: last.span, targets: definitions, certain: true });
   }
 }

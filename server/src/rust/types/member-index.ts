@@ -7,7 +7,7 @@ export class MemberIndex {
   readonly #byTrait = new Map<Definition, Declared[]>();
   readonly #blanket: Declared[] = [];
   readonly #traitOf = new Map<Declared, Definition | undefined>();
-  readonly #methods = new Map<string, Declared[]>();
+  readonly #functions = new Map<string, Declared[]>();
   readonly #done = new Map<Crate, number>();
   /** What an alias stands for is for others to say. */
   readonly #aliased: (alias: Declared) => Definition | undefined;
@@ -39,10 +39,10 @@ export class MemberIndex {
     return this.#traitOf.get(impl);
   }
 
-  /** Functions of impls and traits. */
-  methodsNamed(name: string): readonly Declared[] {
+  /** Those of impls and traits among them. */
+  functionsNamed(name: string): readonly Declared[] {
     this.#update();
-    return this.#methods.get(name) ?? NONE;
+    return this.#functions.get(name) ?? NONE;
   }
 
   #update(): void {
@@ -51,8 +51,7 @@ export class MemberIndex {
       for (; at < crate.items.length; at++) {
         const item = crate.items[at];
         if (item?.kind === "impl") this.#impl(item);
-        else if (item?.kind === "function" && item.holder !== undefined && item.holder.kind !== "foreign")
-          append(this.#methods, item.name, item);
+        else if (item?.kind === "function") append(this.#functions, item.name, item);
       }
       this.#done.set(crate, at);
     }

@@ -152,22 +152,29 @@ export class Methods {
 
   /** Functions of that name that a value of unknown type may have: as many arguments, and the trait in scope. */
   candidates(name: string, args: number, module: Module): readonly Declared[] {
-    const all = this.members.methodsNamed(name);
+    return this.#among(`${name} ${args}`, name, module, (it) => {
+      const { lowered, holder } = it;
+      if (lowered?.kind !== "function" || lowered.receiver === undefined || lowered.parameters.length !== args) return false;
+      const trait = holder?.kind === "trait" ? holder : holder && this.members.traitOf(holder);
+      return trait === undefined || this.#inScope(trait, module);
+    });
+  }
+
+  /** What a path that leads nowhere may mean, and a name in tokens that are no expressions. */
+  functionsNamed(name: string, module: Module): readonly Declared[] {
+    // What a block declares is known in it alone.
+    return this.#among(name, name, module, (it) => !it.module.isBlock || module.isWithin(it.module));
+  }
+
+  #among(key: string, name: string, module: Module, fits: (it: Declared) => boolean): readonly Declared[] {
+    const all = this.members.functionsNamed(name);
     if (all.length === 0) return all;
     const known = this.#candidates.get(module) ?? new Map<string, readonly Declared[]>();
     this.#candidates.set(module, known);
-    const key = `${name} ${args} ${all.length}`;
-    const found = known.get(key) ?? all.filter((it) => this.#isCandidate(it, args, module));
-    known.set(key, found);
+    const whole = `${key} of ${all.length}`;
+    const found = known.get(whole) ?? all.filter((it) => this.#reaches(module.crate, it.module.crate) && fits(it));
+    known.set(whole, found);
     return found;
-  }
-
-  #isCandidate(it: Declared, args: number, module: Module): boolean {
-    if (!this.#reaches(module.crate, it.module.crate)) return false;
-    const { lowered, holder } = it;
-    if (lowered?.kind !== "function" || lowered.receiver === undefined || lowered.parameters.length !== args) return false;
-    const trait = holder?.kind === "trait" ? holder : holder && this.members.traitOf(holder);
-    return trait === undefined || this.#inScope(trait, module);
   }
 
   /** A crate has values of the types of those alone that it depends on. */

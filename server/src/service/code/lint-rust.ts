@@ -128,7 +128,7 @@ async function lintAlone(
   const testCode = await isTestCode(place, owner, workspace.files);
   const source = await sourceOf(
     workspace,
-    { entry: { path: file, owner, place, testCode }, place, begins: undefined, named: undefined },
+    { entry: { path: file, owner, place, testCode }, place, begins: undefined, named: undefined, called: undefined },
     text,
     signal,
   );
@@ -138,12 +138,13 @@ async function lintAlone(
 interface Placed extends Pick<ProgramFile, "place"> {
   readonly begins: ReadonlySet<string> | undefined;
   readonly named: ReadonlySet<string> | undefined;
+  readonly called: ReadonlySet<string> | undefined;
   readonly entry: Pick<RustEntry, "path" | "owner" | "place" | "testCode">;
 }
 
 async function sourceOf(
   workspace: Workspace,
-  { entry, place, begins, named }: Placed,
+  { entry, place, begins, named, called }: Placed,
   text: string,
   signal: AbortSignal | undefined,
 ): Promise<ProgramSource> {
@@ -160,6 +161,7 @@ async function sourceOf(
     crate: workspace.programs.crateOf(owner, place.crate),
     begins,
     named,
+    called,
     example: isExample(place, owner),
     configuration,
     // A fix edits the manifest as it is now, and not the one that last said something else.

@@ -20,6 +20,7 @@ import {
   type RustSources,
   textOf,
   type WalkRules,
+  WorkspaceCalls,
   whyMissing,
 } from "../../project/index.ts";
 import { type Outline, outlineOf, type ReadCrate } from "../../reading/index.ts";
@@ -152,7 +153,9 @@ export class Programs {
     const { moment, host } = this.#inputs;
     const state = [moment, Math.floor(host.now() / DAY), ...program.files.map(({ entry }) => this.#entry(entry.path))];
     const key = program.files
-      .map(({ entry, begins, guest, named }) => `${entry.path} ${guest} ${[...(begins ?? ["*"])].join()} ${[...named].join()}`)
+      .map(({ entry, begins, guest, named, called }) =>
+        [entry.path, guest, [...(begins ?? ["*"])].join(), [...named].join(), [...(called ?? ["*"])].join()].join(" "),
+      )
       .join("\n");
     const known = this.#kept.get(key);
     this.#kept.delete(key);
@@ -259,7 +262,8 @@ export class Programs {
       return outline;
     };
     const entries = index.entries();
-    for (const program of await programsOf(index, outlines, pause)) {
+    const calls = new WorkspaceCalls(index, async (path) => textOf(await this.#inputs.files.readKept(path))?.text);
+    for (const program of await programsOf(index, outlines, calls, pause)) {
       for (const { entry } of program.files) byFile.set(entry.path, [...(byFile.get(entry.path) ?? []), program]);
     }
     return { revision, edition, entries, telling, byFile };
