@@ -145,8 +145,9 @@ test("the order of declarations does not matter", () => {
     leaf.map((name) => `pub use outside::${name};`),
   );
   const modules = fc.array(fc.array(item, { maxLength: 5 }), { minLength: 4, maxLength: 4 });
+  // What imports from its own module what it brings there is no program.
   const text = (all: readonly (readonly string[])[]): string =>
-    all.map((items, at) => `pub mod ${names[at]} { ${items.join(" ")} }`).join("\n");
+    all.map((items, at) => `pub mod ${names[at]} { ${items.filter((it) => !it.includes(`crate::${names[at]}::`)).join(" ")} }`).join("\n");
   const all = (source: string): readonly string[] => {
     const found = crate({ "lib.rs": source });
     assert.deepEqual(cuts(found), []);

@@ -5,23 +5,11 @@
 import { FEWEST_STEPS, STEPS_PER_DECLARATION } from "../bounds.ts";
 import { type ImportLeaf, scan } from "../items/index.ts";
 import type { CrateGraph } from "./crate-graph.ts";
-import {
-  Crate,
-  type Declared,
-  type Definition,
-  type Entry,
-  type External,
-  MACROS,
-  Module,
-  namespacesOf,
-  plain,
-  TYPES,
-  VALUES,
-  type Waiting,
-} from "./definitions.ts";
+import { Crate, type Declared, MACROS, Module, namespacesOf, plain, TYPES, type Waiting } from "./definitions.ts";
 import { Expansions } from "./expansions.ts";
 import { type Lookup, Names } from "./lookup.ts";
 import { type Declarations, type MacroCall, ModuleTree, Scans } from "./module-tree.ts";
+import { Propagation } from "./propagation.ts";
 
 type Task = Import | Call;
 
@@ -53,7 +41,8 @@ export class DefinitionMaps implements Declarations {
   /** Names under which imports know something else than by its own. */
   readonly #aliases = new Map<string, Set<string>>();
   readonly #blocks = new Map<Module, Map<number, Module>>();
-  #steps = 0;
+  readonly #propagation = new Propagation();
+  #lookUps = 0;
   #declarations = 0;
 
   constructor(graph: CrateGraph) {
@@ -82,7 +71,7 @@ export class DefinitionMaps implements Declarations {
 
   /** Names put into modules and imports looked at, so far. */
   get steps(): number {
-    return this.#steps;
+    return this.#lookUps + this.#propagation.steps;
   }
 
   get crates(): readonly Crate[] {
@@ -115,12 +104,12 @@ export class DefinitionMaps implements Declarations {
 
   define(declared: Declared, module: Module, visibleIn: Module | undefined): void {
     this.#declarations++;
-    this.#add(module, declared.name, { definition: declared, namespaces: namespacesOf(declared.tree), visibleIn }, false);
+    this.#propagation.add(module, declared.name, { definition: declared, namespaces: namespacesOf(declared.tree), visibleIn });
   }
 
   defineModule(made: Module, module: Module, visibleIn: Module | undefined): void {
     this.#declarations++;
-    this.#add(module, made.name, { definition: made, namespaces: TYPES, visibleIn }, false);
+    this.#propagation.add(module, made.name, { definition: made, namespaces: TYPES, visibleIn });
   }
 
   import(written: ImportLeaf, module: Module, visibleIn: Module | undefined): void {
@@ -146,7 +135,7 @@ export class DefinitionMaps implements Declarations {
     const written = plain(path[0] ?? "");
     const found = written === "self" ? crate.root : (this.names.crateNamed(written, crate) ?? this.names.external(written));
     const called = plain(name ?? written);
-    this.#add(module, called, { definition: found, namespaces: TYPES, visibleIn }, false);
+    this.#propagation.add(module, called, { definition: found, namespaces: TYPES, visibleIn });
     if (module === crate.root) crate.externs.set(called, found);
     if (macros && found.sort === "module") crate.macrosFrom.push(found.crate);
   }
@@ -173,6 +162,7 @@ export class DefinitionMaps implements Declarations {
   #settle(): void {
     this.#work();
     this.names.settled = true;
+    this.#propagation.release();
     let known = new Set<Task>();
     while ([...this.#unsettled].some((it) => !known.has(it))) {
       known = new Set(this.#unsettled);
@@ -182,6 +172,7 @@ export class DefinitionMaps implements Declarations {
       this.#work();
     }
     this.names.settled = false;
+    this.#propagation.settled = false;
     // They still hear of names that they asked for.
     this.#unsettled.clear();
   }
@@ -190,7 +181,8 @@ export class DefinitionMaps implements Declarations {
     const most = FEWEST_STEPS + STEPS_PER_DECLARATION * this.#declarations;
     for (let task = this.#tasks.pop(); task !== undefined; task = this.#tasks.pop()) {
       task.queued = false;
-      if (++this.#steps > most) {
+      this.#lookUps++;
+      if (this.steps > most) {
         const why = `names were looked up more than ${most} times`;
         const { cuts } = task.module.crate;
         if (!cuts.includes(why)) cuts.push(why);
@@ -224,75 +216,17 @@ export class DefinitionMaps implements Declarations {
     if (found.length === 0 || rest.length > 0) return;
     if (leaf.name === undefined) {
       for (const { definition, namespaces } of found)
-        if ((namespaces & TYPES) !== 0 && !(task.settled && definition.sort === "external")) this.#glob(definition, module, visibleIn);
+        if ((namespaces & TYPES) !== 0 && !(task.settled && definition.sort === "external"))
+          this.#propagation.glob(definition, module, visibleIn);
     } else {
-      if (!task.settled) module.entries(leaf.name).unsettled--;
       for (const { definition, namespaces } of found) {
         // `use quote::quote` knows a `quote` from then on, and must not look for another one in that.
         if (task.settled && definition.sort === "external") continue;
-        this.#add(module, leaf.name, { definition, namespaces, visibleIn }, false);
+        this.#propagation.add(module, leaf.name, { definition, namespaces, visibleIn });
       }
+      if (!task.settled) this.#propagation.found(module, leaf.name);
     }
     task.settled = true;
     this.#unsettled.delete(task);
   }
-
-  #glob(from: Definition, module: Module, visibleIn: Module | undefined): void {
-    if (from.sort === "external") this.#globExternal(from, module, visibleIn);
-    else if (from.sort === "item") {
-      for (const it of from.variants()) this.#add(module, it.name, { definition: it, namespaces: TYPES | VALUES, visibleIn }, true);
-    } else if (from.sort === "module" && from !== module) {
-      if (from.importers.some((it) => it.module === module && it.visibleIn === visibleIn)) return;
-      const importer = { module, visibleIn };
-      from.importers.push(importer);
-      for (const [name, { named, globbed }] of [...from.names])
-        for (const entry of [...named, ...globbed]) if (sees(module, entry)) this.#add(module, name, { ...entry, visibleIn }, true);
-      for (const it of [...from.externalGlobs]) if (sees(module, it)) this.#globExternal(it.external, module, visibleIn);
-    }
-  }
-
-  #globExternal(external: External, module: Module, visibleIn: Module | undefined): void {
-    if (module.externalGlobs.some((it) => it.external === external && it.visibleIn === visibleIn)) return;
-    module.externalGlobs.push({ external, visibleIn });
-    for (const it of module.importers) if (sees(it.module, { visibleIn })) this.#globExternal(external, it.module, it.visibleIn);
-  }
-
-  /** Puts a name into a module, and on into those that import all of it: a loop, for globs may be a long chain. */
-  #add(first: Module, name: string, entry: Entry, byGlob: boolean): void {
-    const waiting = [{ module: first, entry, byGlob }];
-    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-      this.#steps++;
-      const { module } = next;
-      if (!this.#put(module, name, next.entry, next.byGlob)) continue;
-      for (const it of module.importers)
-        if (sees(it.module, next.entry))
-          waiting.push({ module: it.module, entry: { ...next.entry, visibleIn: it.visibleIn }, byGlob: true });
-    }
-  }
-
-  /** Whether it is news. */
-  #put(module: Module, name: string, entry: Entry, byGlob: boolean): boolean {
-    const entries = module.entries(name);
-    const { named, globbed, waiting } = entries;
-    const namespaces = byGlob ? entry.namespaces & ~named.reduce((bits, it) => bits | it.namespaces, 0) : entry.namespaces;
-    const list = byGlob ? globbed : named;
-    const isKnown = list.some(
-      (it) =>
-        it.definition === entry.definition &&
-        (it.namespaces & namespaces) === namespaces &&
-        (it.visibleIn === undefined || it.visibleIn === entry.visibleIn),
-    );
-    if (namespaces === 0 || isKnown) return false;
-    list.push({ ...entry, namespaces });
-    if (!byGlob)
-      for (const [at, it] of globbed.entries()) {
-        const left = it.namespaces & ~namespaces;
-        if (left !== it.namespaces) globbed.splice(at, 1, { ...it, namespaces: left });
-      }
-    for (const it of waiting) it.again();
-    return true;
-  }
 }
-
-/** Whether a module's globs bring something that is visible there. */
-const sees = (module: Module, { visibleIn }: Pick<Entry, "visibleIn">): boolean => visibleIn === undefined || module.isWithin(visibleIn);
