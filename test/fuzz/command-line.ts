@@ -13,6 +13,10 @@ import { createLintService } from "../../server/src/service/index.ts";
 /** In memory where the system has that: thousands of trees are made and removed. */
 export const SCRATCH = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
 
+/** The first line that tells of an error of ours, or in the words of an exception. */
+export const crashIn = (told: string): string | undefined =>
+  told.split("\n").find((it) => /please report|\.[cj]s:\d|Error:|the text of an exception/.test(it));
+
 export const NOBODY = 65534;
 
 export interface Spoken {

@@ -7,7 +7,7 @@ import { dirname, join, relative } from "node:path";
 import { nodeFileSystem } from "../../../server/src/cli/writing/file-system.ts";
 import { FileWriter } from "../../../server/src/cli/writing/file-writer.ts";
 import { Dead } from "../../cli/fault.ts";
-import { commandLine, SCRATCH, type Spoken } from "../command-line.ts";
+import { commandLine, crashIn, SCRATCH, type Spoken } from "../command-line.ts";
 import { Dice } from "../dice.ts";
 import { leftOut, type Subject } from "../subject.ts";
 import { type Fault, faultOf, faulty } from "./faults.ts";
@@ -56,7 +56,7 @@ async function judge({ project, args, faults }: Interruption, whole: Map<string,
     for (const fault of faults) {
       const spoken = await interrupted(base, args, fault);
       if (spoken !== undefined && ![0, 1, 2].includes(spoken.status)) return `it ended with ${spoken.status}`;
-      const [crash] = /.*(?:please report|\.[cj]s:\d|the text of an exception).*/.exec(spoken?.stderr ?? "") ?? [];
+      const crash = crashIn(spoken?.stderr ?? "");
       if (crash !== undefined) return `it says ${crash}`;
       const half = halfIn(treeOf(root), before, after);
       if (half !== undefined) return `${half}, ${fault.kind} at ${fault.at}`;

@@ -7,7 +7,7 @@ import { dirname, join } from "node:path";
 import { isWithin } from "../../../server/src/project/index.ts";
 import { certificatePem } from "../../certificates/build.ts";
 import { MANIFEST, MISTAKEN } from "../../lsp/programs.ts";
-import { commandLine, isState, NOBODY, SCRATCH, type Spoken } from "../command-line.ts";
+import { commandLine, crashIn, isState, NOBODY, SCRATCH, type Spoken } from "../command-line.ts";
 import { Dice } from "../dice.ts";
 import { codeSeeds, seeds } from "../files/seeds.ts";
 import { leftOut, type Subject } from "../subject.ts";
@@ -122,7 +122,7 @@ function wrongIn({ status, stdout, stderr }: Spoken): string | undefined {
   if (![0, 1, 2].includes(status)) return `it ended with ${status}`;
   const [hidden] = /(?!\n)[\p{C}\p{Zl}\p{Zp}]/u.exec(told) ?? [];
   if (hidden !== undefined) return `U+${hidden.codePointAt(0)?.toString(16)} was printed`;
-  const [crash] = /.*(?:please report|\.[cj]s:\d|Error:).*/.exec(told) ?? [];
+  const crash = crashIn(told);
   if (crash !== undefined) return `it says ${crash}`;
   return told.includes("outside.example") ? "it tells of a certificate outside" : undefined;
 }

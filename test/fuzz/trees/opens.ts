@@ -6,12 +6,12 @@ const NAMES = ["openSync", "readFileSync", "readdirSync", "opendirSync", "create
 /** Calls `work`, and tells what was opened meanwhile. */
 export async function opened<T>(work: () => Promise<T>): Promise<{ readonly result: T; readonly paths: ReadonlySet<string> }> {
   const paths = new Set<string>();
-  const { realpathSync } = fs;
+  const { native } = fs.realpathSync;
   const originals = NAMES.map((name) => [name, fs[name]] as const);
   for (const [name, original] of originals) {
     const noted = (path: unknown, ...rest: readonly unknown[]): unknown => {
       try {
-        if (typeof path === "string") paths.add(realpathSync(path));
+        if (typeof path === "string") paths.add(native(path));
       } catch {
         // What does not exist is not opened.
       }
