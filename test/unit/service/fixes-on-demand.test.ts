@@ -1,38 +1,69 @@
 /** Fixes are made when somebody asks for them, of one finding alone, and come out the same when the trees are gone by then. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { lintRust } from "../../../server/src/service/code/lint-rust.ts";
 import { createLintService, type Finding } from "../../../server/src/service/index.ts";
+import { Workspace } from "../../../server/src/service/workspace.ts";
 import { memoryHost } from "../../harness/memory-host.ts";
 
 const MANIFEST = '[package]\nname = "a"\nversion = "0.1.0"\n[dependencies]\nreqwest = "0.12"\n';
 const client = (number: number): string =>
   `pub fn client_${number}() -> reqwest::Client {\n    reqwest::Client::builder().danger_accept_invalid_certs(true).build().unwrap()\n}\n`;
 const CLIENTS = 60;
+const textOf = (clients: number): string => Array.from({ length: clients }, (_, at) => client(at)).join("\n");
+const hostOf = (text: string) => memoryHost({ "/w/Cargo.toml": MANIFEST, "/w/src/lib.rs": text });
 
 async function findings(freed: boolean): Promise<readonly Finding[]> {
-  const text = Array.from({ length: CLIENTS }, (_, at) => client(at)).join("\n");
-  const host = memoryHost({ "/w/Cargo.toml": MANIFEST, "/w/src/lib.rs": text });
-  const service = await createLintService(host, { roots: ["/w"] });
+  const service = await createLintService(hostOf(textOf(CLIENTS)), { roots: ["/w"] });
   const report = await service.lint("/w/src/lib.rs");
   // That frees every tree.
   if (freed) service.dispose();
   return report.findings;
 }
 
-const time = (of: () => unknown): number => {
-  const from = process.cpuUsage();
-  of();
-  const { user, system } = process.cpuUsage(from);
-  return user + system;
-};
+/** The findings of a file, and the lengths of the texts that were parsed for what is done meanwhile. */
+async function counted(clients: number) {
+  const text = textOf(clients);
+  const workspace = new Workspace(hostOf(text), { roots: ["/w"] });
+  const { parser } = workspace.sources;
+  const { parse } = parser;
+  let parsed: number[] = [];
+  parser.parse = (it) => {
+    parsed.push(it.length);
+    return parse(it);
+  };
+  const during = (work: () => unknown): readonly number[] => {
+    parsed = [];
+    work();
+    return parsed;
+  };
+  const { findings } = await lintRust(workspace, "/w/src/lib.rs", text);
+  return { findings, during, text, linted: parsed };
+}
 
-test("the fixes of one finding cost a part of what all cost", async () => {
-  const all = await findings(false);
-  assert.equal(all.length, CLIENTS);
-  const [first, ...rest] = all;
-  const one = time(() => first?.fixes);
-  const others = time(() => rest.map((it) => it.fixes));
-  assert.ok(one < others / 2, `${one} µs for one, ${others} µs for ${rest.length}`);
+test("nothing is parsed for fixes before somebody asks for them, and then for that finding alone", async () => {
+  const { findings, during, text, linted } = await counted(CLIENTS);
+  assert.deepEqual(linted, [text.length]);
+  assert.equal(findings.length, CLIENTS);
+  const one = during(() => findings[0]?.fixes);
+  assert.ok(one.length > 0);
+  assert.deepEqual(
+    during(() => findings[0]?.fixes),
+    [],
+    "it is made once",
+  );
+  const others = during(() => findings.slice(1).map((it) => it.fixes));
+  assert.equal(others.length, one.length * (CLIENTS - 1));
+});
+
+test("whether an edit parses is asked of the item that it is in", async () => {
+  const ofItems = async (clients: number): Promise<readonly number[]> => {
+    const { findings, during, text } = await counted(clients);
+    return during(() => findings[0]?.fixes).filter((it) => it < text.length / 2);
+  };
+  const few = await ofItems(10);
+  assert.ok(few.length > 0);
+  assert.deepEqual(await ofItems(100), few);
 });
 
 test("they are the same when everything has to be parsed once more", async () => {
