@@ -1,10 +1,9 @@
 /** Rust files that are read together, from texts to findings: parse, read, judge, and where fixes come from. */
 import { LineIndex } from "../../base/line-index.ts";
-import { covers, type Span, span } from "../../base/span.ts";
 import type { Reading } from "../../reading/index.ts";
 import { rulesFor } from "../../rules/index.ts";
 import type { ParseFailure, RustFile, RustParser } from "../../rust/index.ts";
-import type { IntentSign, Place } from "../../tls/facts.ts";
+import type { IntentSign } from "../../tls/facts.ts";
 import type { Finding } from "../api.ts";
 import { policyOf } from "../configuration/layers.ts";
 import { fixesOnDemand } from "../fixes/code-fixes.ts";
@@ -13,8 +12,7 @@ import type { Workspace } from "../workspace.ts";
 import { codeFindings } from "./code-findings.ts";
 import { echoesOf } from "./echoes.ts";
 import type { ProgramLint } from "./program-lint.ts";
-import { type Parsed, type ProgramSource, readingOf, syntaxErrors } from "./program-source.ts";
-import { blankBroken, isSwallowed } from "./recovery.ts";
+import { type Parsed, type ProgramSource, readingOf } from "./program-source.ts";
 import { reachInRust, suppressionsIn } from "./rust-comments.ts";
 
 export function lintProgram(sources: readonly ProgramSource[], workspace: Workspace): ProgramLint {
@@ -26,37 +24,13 @@ export function lintProgram(sources: readonly ProgramSource[], workspace: Worksp
     failures.set(source.name, couldNotParse(result?.error));
     return [];
   });
-  return { ...lintParsed(parsed, workspace.sources.parser, workspace), failures };
+  return { ...readAndJudge(parsed, workspace.sources.parser, workspace), failures };
 }
 
 export const couldNotParse = (failure: ParseFailure | undefined): string =>
   `the file could not be parsed: ${failure?.detail ?? "it is not there"}`;
 
-type Judged = Omit<ProgramLint, "failures" | "incomplete">;
-
-/** A file that an error swallows is read a second time without its broken items. */
-function lintParsed(parsed: readonly Parsed[], parser: RustParser, workspace: Workspace): Omit<ProgramLint, "failures"> {
-  const found = readAndJudge(parsed, parser, workspace);
-  const blanked = new Map<string, readonly Span[]>();
-  const recovered = parsed.map((it): Parsed => {
-    if (!isSwallowed(it.rust)) return it;
-    const blank = blankBroken(it.rust.text, (text) => syntaxErrors(parser, text) === 0);
-    const again = blank.blanked.length === 0 ? undefined : parser.parse(blank.text);
-    if (!again?.ok) return it;
-    blanked.set(it.source.name, blank.blanked);
-    // Which bodies say something was found out from what the error had left.
-    return { source: { ...it.source, begins: undefined }, rust: again.value };
-  });
-  if (blanked.size === 0) return { ...found, incomplete: new Set() };
-  const second = readAndJudge(recovered, parser, workspace);
-  const isBlanked = ({ place }: { readonly place: Place }): boolean =>
-    blanked.get(place.file)?.some((it) => covers(it, span(place.span.start, place.span.start))) === true;
-  return {
-    findings: [...found.findings.filter(isBlanked), ...second.findings],
-    uses: [...found.uses.filter(isBlanked), ...second.uses],
-    incomplete: new Set(blanked.keys()),
-  };
-}
+type Judged = Omit<ProgramLint, "failures">;
 
 function readAndJudge(parsed: readonly Parsed[], parser: RustParser, workspace: Workspace): Judged {
   const { host } = workspace;

@@ -70,11 +70,10 @@ export async function lintRust(
   const deep = lints.length === 0 ? [] : nestingGaps(file, text, (it) => workspace.mentionsTls(scan(`fn f() { ${it} }`), it, owner));
   const gaps = [...workspace.programs.gapsIn(file), ...deep];
   const found = withoutRepeats([...lints.flatMap((it) => it.findings.filter(({ place }) => place.file === file)), ...linked]);
-  const complete = !lints.some((it) => it.incomplete.has(file));
   const holdsKeys = mentionsKey(text);
   const uses = lints.flatMap((it) => it.uses.filter(({ place }) => place.file === file));
   if (!tells && !holdsKeys) return { findings: found, uses, gaps };
-  const told = await finished(workspace, file, text, found, complete);
+  const told = await finished(workspace, file, text, found);
   return { findings: told.findings, uses, gaps: [...gaps, ...told.gaps] };
 }
 
@@ -173,13 +172,7 @@ async function sourceOf(
 }
 
 /** With what literals and comments say. */
-async function finished(
-  workspace: Workspace,
-  file: string,
-  text: string,
-  findings: readonly Finding[],
-  complete: boolean,
-): Promise<Omit<RustLint, "uses">> {
+async function finished(workspace: Workspace, file: string, text: string, findings: readonly Finding[]): Promise<Omit<RustLint, "uses">> {
   const configuration = await workspace.configurations.of(file);
   const { rules: levels } = configuration.settings;
   const owner = await workspace.packages.packageOf(file);
@@ -200,7 +193,7 @@ async function finished(
     knownRules: ruleIds,
     offRules: new Set([...levels].flatMap(([id, level]) => (level === "off" ? [id] : []))),
     reach: reachInRust(rust),
-    complete: rust.errors.length === 0 && complete,
+    complete: rust.errors.length === 0,
   });
   return { findings: kept, gaps: [] };
 }

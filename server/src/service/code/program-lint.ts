@@ -16,6 +16,4 @@ export interface ProgramLint {
   readonly uses: readonly FileUse[];
   /** Files that could not be parsed: why. */
   readonly failures: ReadonlyMap<string, string>;
-  /** Files of which parts were left out. */
-  readonly incomplete: ReadonlySet<string>;
 }

@@ -13,7 +13,6 @@ export interface ProgramSource extends Omit<SourceFile, "file"> {
 
 export interface Parsed {
   readonly source: ProgramSource;
-  /** Its text differs from the source's where broken items were blanked to read the rest. */
   readonly rust: RustFile;
 }
 

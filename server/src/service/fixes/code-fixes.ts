@@ -16,8 +16,6 @@ import { overlaps, touchedItems } from "./touched-items.ts";
 export interface FixContext {
   /** The files of the reading, by path. */
   rustOf(file: string): RustFile | undefined;
-  /** With what was blanked to read the rest. */
-  textOf(file: string): string | undefined;
   readonly files: readonly { readonly file: string; readonly rust: RustFile; readonly library: boolean }[];
   parse(text: string): RustFile | undefined;
   readonly reading: Reading;
@@ -138,7 +136,7 @@ function fixOf(
   wanted: Remedy["applicability"],
   context: FixContext,
 ): Fix {
-  const { textOf, surroundingsIn } = context;
+  const { rustOf, surroundingsIn } = context;
   const panics = addsPanics(edits, context);
   const surroundings = surroundingsIn(edits[0]?.file ?? "");
   const manifest = manifestChanges(needs, surroundings.manifest);
@@ -153,7 +151,7 @@ function fixOf(
     // Some are put right by the manifest alone.
     edits: [...edits.filter((it) => it.edits.length > 0), ...manifest.edits],
     against: new Map([
-      ...edits.map(({ file }) => [file, textOf(file) ?? ""] as const),
+      ...edits.map(({ file }) => [file, rustOf(file)?.text ?? ""] as const),
       ...manifest.edits.map(({ file }) => [file, surroundings.manifest?.text ?? ""] as const),
     ]),
     placeholders,

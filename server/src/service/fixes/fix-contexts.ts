@@ -72,14 +72,12 @@ function fixContext({ parsed, parser, reading }: Known): FixContext {
   const byFile = new Map(parsed.map((it) => [it.source.name, it]));
   return {
     rustOf: (path) => byFile.get(path)?.rust,
-    textOf: (path) => byFile.get(path)?.source.text,
     reading,
     models,
     files: parsed.map(({ source, rust }) => ({ file: source.name, rust, library: mayBeUsed(source) })),
     parse: (text) => {
-      // What was blanked to read the rest may use anything.
-      const result = parsed.some(({ source, rust }) => source.text !== rust.text) ? undefined : parser.parse(text);
-      return result?.ok ? result.value : undefined;
+      const result = parser.parse(text);
+      return result.ok ? result.value : undefined;
     },
     surroundingsIn: (path) => byFile.get(path)?.source.surroundings ?? {},
     syntaxErrors: (text) => syntaxErrors(parser, text),
