@@ -29,6 +29,17 @@ fn main() { f0(true); }`;
   assert.ok(deep.trace.some((it) => it.reason.includes("deep")));
 });
 
+test("of a text longer than anybody's path or address only the beginning is known", async () => {
+  const loading = (length: number): string => `
+fn main() {
+    let mut builder = openssl::ssl::SslConnector::builder(openssl::ssl::SslMethod::tls()).unwrap();
+    builder.set_ca_file(concat!("${"a".repeat(length)}", "${"b".repeat(length)}.pem")).unwrap();
+    go(builder.build());
+}`;
+  assert.equal((await seen(loading(10), ["file"])).length, 1);
+  assert.deepEqual(await seen(loading(5_000), ["file"]), []);
+});
+
 test("a body that multiplies ends within its steps", async () => {
   const doubling = Array.from({ length: 24 }, (_, index) => `fn f${index}(x: bool) { f${index + 1}(x); f${index + 1}(!x); }`).join("\n");
   const { trace } = await read(

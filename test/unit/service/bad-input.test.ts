@@ -74,6 +74,19 @@ test("ten megabytes of Rust are refused with a reason, and passed over when they
   assert.ok(process.cpuUsage(started).user < 10_000_000);
 });
 
+test("settings and manifests above four million units are refused with a reason", async () => {
+  for (const path of ["/w/Cargo.toml", "/w/.env", "/w/Rocket.toml"]) {
+    const { report } = await lint("# a\n".repeat(1 << 20).concat("x"), path);
+    assert.match(failureOf(report) ?? "", /^4194305 code units, at most 4194304 are read$/, path);
+  }
+});
+
+test("types and patterns that nest deeper than anybody writes are passed over, and cost no other finding", async () => {
+  const deep = `pub struct D(${"Vec<".repeat(300)}u8${">".repeat(300)});\npub fn f(${"&".repeat(300)}x: u8) {}\n`;
+  const { rules } = await lint(deep + BAD);
+  assert.deepEqual(rules, ["disabled-verification"]);
+});
+
 test("binary files are named as such", async () => {
   const noise = Uint8Array.from({ length: 4096 }, (_, index) => (index * 7919) % 256);
   assert.match(failureOf((await lint(noise)).report) ?? "", /binary/);
