@@ -50,6 +50,9 @@ export class WorkspaceCalls {
     const types = [...(outline?.types.values() ?? [])].some((links) => links.some(({ name }) => name === body.name));
     if (!own && !types && naming.every((it) => it === entry)) return false;
     const { maps, calls } = await this.#loaded([entry, ...naming]);
+    const folders = new Set([entry, ...naming].map(({ owner }) => owner?.folder));
+    // Where resolution was cut, names are all that there is.
+    if (maps.crates.some(({ node, cuts }) => cuts.length > 0 && folders.has(node.folder))) return true;
     const read = new Set(maps.crates.flatMap((crate) => crate.modules.flatMap((it) => it.files)));
     // What no crate's modules lead to may be built in a way that is not known here: there a name is all that there is.
     if (naming.some((it) => !read.has(it.path) && it !== entry && sees(it, entry, body.method, this.#index))) return true;
