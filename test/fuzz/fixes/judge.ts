@@ -53,6 +53,9 @@ async function judge({ project, args, faults }: Interruption, whole: Map<string,
     whole.set(key, after);
     plant(root, project);
     const before = treeOf(root);
+    // Of keys it is the fix that others cannot read them.
+    const changed = Object.entries(before).find(([path, [, mode]]) => !/\.(?:key|pem)$/.test(path) && after[path]?.[1] !== mode);
+    if (changed !== undefined) return `${changed[0]} has another mode than ${changed[1][1]}`;
     for (const fault of faults) {
       const spoken = await interrupted(base, args, fault);
       if (spoken !== undefined && ![0, 1, 2].includes(spoken.status)) return `it ended with ${spoken.status}`;

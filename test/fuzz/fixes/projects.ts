@@ -20,12 +20,15 @@ export function projects(): readonly Project[] {
   const key = pem("PRIVATE KEY", privateKey());
   const sampled = fixtures().filter((it) => it.sets.length > 0 && it.text.length < 4_000 && existsSync(fixedFile(it)));
   return [
-    { files: { "Cargo.toml": MANIFEST, "src/main.rs": MISTAKEN, "src/other.rs": OPEN_SERVER, "src/third.rs": MISTAKEN } },
+    {
+      files: { "Cargo.toml": MANIFEST, "src/main.rs": MISTAKEN, "src/other.rs": OPEN_SERVER, "src/third.rs": MISTAKEN },
+      modes: { "src/main.rs": 0o676, "src/third.rs": 0o2750 },
+    },
     { files: { "Cargo.toml": MANIFEST, "shared/real.rs": MISTAKEN }, links: { "src/main.rs": "../shared/real.rs" } },
     { files: { "ca-bundle.pem": `# the authority\n${AUTHORITY}\n${key}`, "server.key": key }, modes: { "server.key": 0o644 } },
     {
       files: { "Cargo.toml": MANIFEST, "src/main.rs": MISTAKEN, "x.pem": `${AUTHORITY}${key}` },
-      modes: { "src/main.rs": 0o750 },
+      modes: { "src/main.rs": 0o676 },
     },
     ...sampled
       .filter((_, at) => at % Math.ceil(sampled.length / SAMPLED) === 0)
