@@ -7,6 +7,7 @@ import {
   ALGORITHMS,
   alternativeNames,
   basicConstraints,
+  bytes,
   type CertificateSpec,
   CLIENT,
   certificateBody,
@@ -74,6 +75,25 @@ export const KEYS = {
   },
   rsaPss: exported(generateKeyPairSync("rsa-pss", { modulusLength: 2048 })),
 } as const;
+
+const rsaSpki = (key: Key): Bytes => key.spki.subarray(-0x113);
+/** The same keys, written as few do. */
+export const WRITTEN_ODDLY = {
+  "RSA without NULL": { ...KEYS.rsa2048, spki: sequence(sequence(oid("1.2.840.113549.1.1.1")), rsaSpki(KEYS.rsa2048)) },
+  "Ed25519 with NULL": { ...KEYS.ed25519, spki: sequence(sequence(oid("1.3.101.112"), tlv(0x05)), KEYS.ed25519.spki.subarray(-35)) },
+  "ML-DSA-65 with NULL": {
+    ...KEYS.mlDsa65,
+    spki: sequence(sequence(oid("2.16.840.1.101.3.4.3.18"), tlv(0x05)), KEYS.mlDsa65.spki.subarray(-(1952 + 5))),
+  },
+  "compressed P-256": withPoint(KEYS.leaf, 32, (x, y) => bytes(2 + ((y.at(-1) ?? 0) & 1), x)),
+  "compressed P-384": withPoint(KEYS.p384, 48, (x, y) => bytes(2 + ((y.at(-1) ?? 0) & 1), x)),
+  "hybrid P-256": withPoint(KEYS.leaf, 32, (x, y) => bytes(6 + ((y.at(-1) ?? 0) & 1), x, y)),
+} as const satisfies Readonly<Record<string, Key>>;
+
+function withPoint(key: Key, size: number, write: (x: Bytes, y: Bytes) => Bytes): Key {
+  const algorithm = key.spki.subarray(2, key.spki.length - (2 * size + 4));
+  return { ...key, spki: sequence(algorithm, tlv(0x03, 0, write(key.spki.subarray(-2 * size, -size), key.spki.subarray(-size)))) };
+}
 
 export interface Algorithm {
   /** The AlgorithmIdentifier. */

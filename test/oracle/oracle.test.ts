@@ -16,7 +16,7 @@ import { askMeasured, programOf } from "./measured.ts";
 import { mutations } from "./mutations.ts";
 import { askOpenssl, buildProgram } from "./openssl.ts";
 import { randomScenario } from "./random.ts";
-import { type Asked, askKeys, askRustls, askWebpki, checkKey, missing } from "./real.ts";
+import { type Asked, askKeys, askRustls, askWebpki, checkKey, lockedWebpki, missing } from "./real.ts";
 import { allScenarios } from "./scenarios.ts";
 
 const MANIFEST = join(process.env["TLSLINT_ROOT"] ?? ".", "test/oracle/Cargo.toml");
@@ -130,7 +130,11 @@ function plainPeer() {
   return { certificate, key: keyOf(KEYS.other).key ?? new Uint8Array() };
 }
 
-const WEBPKI_OF: Readonly<Record<string, string>> = { "rustls@0.21": "0.101.7", "rustls@0.22": "0.102.8", "rustls@0.23": "0.103.17" };
+const WEBPKI_OF: Readonly<Record<string, string>> = {
+  "rustls@0.21": lockedWebpki("0.101"),
+  "rustls@0.22": lockedWebpki("0.102"),
+  "rustls@0.23": lockedWebpki("0.103"),
+};
 
 test("rustls shakes hands as predicted, with the leaf's key", async (t) => {
   if (!needs(t, missing("cargo", "--version"))) return;

@@ -1,6 +1,6 @@
 /** Asks the real stacks: the Rust program beside this file, and `openssl pkey`. */
 import { execFile, spawnSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { DEFAULT_REVOCATION } from "../../server/src/pki/stacks/index.ts";
@@ -22,6 +22,18 @@ export interface Answer {
 export function missing(command: string, ...args: readonly string[]): string | undefined {
   const run = spawnSync(command, args, { stdio: "ignore" });
   return run.error === undefined && run.status === 0 ? undefined : `\`${command} ${args.join(" ")}\` does not run here`;
+}
+
+const LOCK = join(process.env["TLSLINT_ROOT"] ?? ".", "test/oracle/Cargo.lock");
+
+/** The release of a series that the oracle is built with: a raised lock file brings the newest ones in. */
+export function lockedWebpki(series: string): string {
+  const versions = [...readFileSync(LOCK, "utf8").matchAll(/name = "rustls-webpki"\nversion = "([^"]+)"/g)].map(
+    ([, version = ""]) => version,
+  );
+  const found = versions.find((it) => it.startsWith(`${series}.`));
+  if (found === undefined) throw new Error(`no rustls-webpki ${series} in the lock file of the oracle`);
+  return found;
 }
 
 /** Stack and provider, as in "rustls-webpki@0.103.17 ring", to the answers in the order of the questions. */
@@ -71,7 +83,8 @@ function run(manifest: string, args: readonly string[], lines: readonly string[]
   if (status !== 0) throw new Error(`the oracle failed: ${stderr}`);
   const answers = new Map<string, Answer[]>();
   for (const line of stdout.trimEnd().split("\n")) {
-    const [, stack = "", verdict = "", kind = ""] = line.split("\t");
+    const [, series = "", verdict = "", kind = ""] = line.split("\t");
+    const stack = series.replace(/^rustls-webpki@(\S+)/, (_, it: string) => `rustls-webpki@${lockedWebpki(it)}`);
     const given = answers.get(stack) ?? [];
     given.push({ accepted: verdict === "accepted", kind });
     answers.set(stack, given);

@@ -41,7 +41,7 @@ import {
   withExtension,
   without,
 } from "./chain.ts";
-import { AUTHORITY, END_ENTITY, issue, KEYS, type Key, SIGNING } from "./issue.ts";
+import { AUTHORITY, END_ENTITY, issue, KEYS, type Key, SIGNING, WRITTEN_ODDLY } from "./issue.ts";
 import { directory, nameConstraints } from "./name-constraints.ts";
 
 const validity = (): Scenario[] =>
@@ -175,8 +175,9 @@ const hosts = (): Scenario[] => [
 ];
 
 const keys = (): Scenario[] =>
-  LEVELS.flatMap((level) =>
-    (
+  LEVELS.flatMap((level) => [
+    ...Object.entries(WRITTEN_ODDLY).map(([name, key]) => scenario(`key/${level}/${name}`, at(level, { key }))),
+    ...(
       [
         "p384",
         "p521",
@@ -194,7 +195,7 @@ const keys = (): Scenario[] =>
         "mlKem",
       ] as const
     ).map((key) => scenario(`key/${level}/${key}`, at(level, { key: KEYS[key] }))),
-  );
+  ]);
 
 const algorithms = (): Scenario[] => {
   const signedBy = (key: Key, names: readonly (keyof typeof SIGNING)[], what: string): Scenario[] =>

@@ -59,11 +59,11 @@ fn main() {
         ]
     } else {
         vec![
-            ("rustls-webpki@0.101.7 ring", Box::new(series_101)),
-            ("rustls-webpki@0.102.8 ring", Box::new(series_102)),
-            ("rustls-webpki@0.103.17 ring", Box::new(series_103_ring)),
-            ("rustls-webpki@0.103.17 aws-lc-rs", Box::new(series_103_aws)),
-            ("rustls-webpki@0.104.0-alpha.8 ring", Box::new(series_104_ring)),
+            ("rustls-webpki@0.101 ring", Box::new(series_101)),
+            ("rustls-webpki@0.102 ring", Box::new(series_102)),
+            ("rustls-webpki@0.103 ring", Box::new(series_103_ring)),
+            ("rustls-webpki@0.103 aws-lc-rs", Box::new(series_103_aws)),
+            ("rustls-webpki@0.104 ring", Box::new(series_104_ring)),
         ]
     };
     for line in lines {

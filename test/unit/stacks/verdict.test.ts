@@ -22,7 +22,7 @@ import {
 } from "../../certificates/build.ts";
 import { stepsOf } from "../../harness/steps.ts";
 import { chain, HOST, NOW } from "../../oracle/chain.ts";
-import { AUTHORITY, END_ENTITY, elliptic, issue, KEYS } from "../../oracle/issue.ts";
+import { AUTHORITY, END_ENTITY, elliptic, issue, KEYS, WRITTEN_ODDLY } from "../../oracle/issue.ts";
 import { listScenarios } from "../../oracle/lists.ts";
 
 const stack = (name: string): StackChoice => {
@@ -209,6 +209,24 @@ test("keys of the time after quantum computers, by release", async () => {
     leaf: { issuer: { ...KEYS.slhDsa, secret: () => noise("forged", 17_088) } },
   });
   assert.equal((await refusal(forged, stack("openssl@3.5"))).kind, "certificate signature failure");
+});
+
+test("a leaf's key that is written in an unusual way is refused in the handshake, by rustls alone", async () => {
+  for (const [name, key] of Object.entries(WRITTEN_ODDLY)) {
+    const odd = presented({ leaf: { key } });
+    const aws: StackChoice = { ...RUSTLS, provider: "aws-lc-rs" };
+    await accepted(odd, aws);
+    assert.equal((await refusal({ ...odd, handshake: true }, aws)).kind, "NoSignatureSchemesInCommon", name);
+    if (!name.endsWith("with NULL")) await accepted({ ...odd, handshake: true }, OPENSSL);
+  }
+});
+
+test("OpenSSL signs handshakes on the curves that it offers by default", async () => {
+  for (const key of ["p224", "secp256k1"] as const) {
+    await accepted(presented({ leaf: { key: KEYS[key] } }), OPENSSL);
+    const asked = presented({ leaf: { key: KEYS[key] } }, { handshake: true });
+    assert.equal((await refusal(asked, OPENSSL)).kind, "no suitable signature algorithm");
+  }
 });
 
 test("noise, truncated certificates and loops are answered, in few steps", async () => {

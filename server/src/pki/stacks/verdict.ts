@@ -11,7 +11,7 @@ export interface StackChoice {
   /** Of rustls: whose algorithms are offered. */
   readonly provider?: Provider;
   /** Of OpenSSL: `SECLEVEL`, which distributions set to 2. */
-  readonly securityLevel?: 1 | 2;
+  readonly securityLevel?: 0 | 1 | 2;
   /** Of OpenSSL: `X509_V_FLAG_PARTIAL_CHAIN`, with which any certificate of the trust store ends a chain. */
   readonly partialChain?: boolean;
   /** Of OpenSSL: whether a wildcard may be part of a label. It allows that; Rust's crate `openssl` forbids it. */

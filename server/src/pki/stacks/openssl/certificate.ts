@@ -155,8 +155,12 @@ export function shortTime(...times: readonly (Time | undefined)[]): DerError | u
   return short === undefined ? undefined : { kind: "BadDer", offset: short.element.start, message: "a time is too short" };
 }
 
+/** The others have an identifier that says everything: with parameters none of them is decoded (measured on 1.1.1 to 4.0). */
+const PARAMETRIZED: ReadonlySet<string> = new Set(["RSA", "RSA-PSS", "DSA", "EC"]);
+
 const decodes = (der: Uint8Array, certificate: Certificate): boolean =>
   keyStrength(certificate.key) !== undefined &&
+  (PARAMETRIZED.has(certificate.key.type) || certificate.key.algorithm.parameters === undefined) &&
   (certificate.key.type !== "EC" || isPoint(certificate.key.curve, keyBits({ der, certificate }))) &&
   (!certificate.key.type.startsWith("RSA") || isRsaKey(keyBits({ der, certificate })));
 

@@ -7,6 +7,7 @@ import { parseAddress } from "../host.ts";
 import { ACCEPTED, DEFAULT_REVOCATION, type Place, type Presented, placeText, type Refusal, type Verdict } from "../verdict.ts";
 import { authorityGrade, likelyIssued, type OpensslCertificate, readOpensslCertificate, sameCertificate } from "./certificate.ts";
 import { checkNameConstraints } from "./constraints.ts";
+import { noSignature, signsHandshakes } from "./handshake.ts";
 import { type OpensslList, readOpensslList } from "./lists.ts";
 import { isHost, matchesHostName } from "./names.ts";
 import { NETSCAPE, RESOURCES } from "./rare-extensions.ts";
@@ -17,7 +18,7 @@ import { readNameConstraints } from "./subtrees.ts";
 import { hasEnded, inWordsOf, type OpensslBehaviour } from "./versions.ts";
 
 export interface OpensslOptions {
-  readonly securityLevel: 1 | 2;
+  readonly securityLevel: 0 | 1 | 2;
   readonly partialChain: boolean;
   readonly partialWildcards: boolean;
   readonly behaviour: OpensslBehaviour;
@@ -76,6 +77,7 @@ async function judge(presented: Presented, options: OpensslOptions): Promise<Ver
   if (signatures !== undefined) return signatures;
   const names = checkNames(chain);
   if (names !== undefined) return refuse(names);
+  if (presented.handshake === true && !signsHandshakes(leaf, behaviour)) return refuse(noSignature(leaf));
   const resources = leaf.certificate.extensions.find(({ name }) => RESOURCES.includes(name));
   if (resources === undefined) return ACCEPTED;
   return { verdict: "cannot tell", reason: `the leaf has \`${resources.name}\` (RFC 3779), which OpenSSL compares along the path` };
@@ -292,8 +294,9 @@ function unfitFor(at: OpensslCertificate, as: Presented["as"], authority: boolea
 /** Server gated cryptography of Microsoft and Netscape, which counts as `serverAuth`. */
 const GATED: readonly string[] = ["1.3.6.1.4.1.311.10.3.3", "2.16.840.1.113730.4.1"];
 
+/** Level 0 does not even ask whether the key can be decoded. */
 function strongEnough({ certificate, keyDecodes }: OpensslCertificate, least: number): boolean {
-  return keyDecodes && (keyStrength(certificate.key) ?? 0) >= least;
+  return least === 0 || (keyDecodes && (keyStrength(certificate.key) ?? 0) >= least);
 }
 const keyTooWeak = (kind: string, at: OpensslCertificate, least: number): Refusal =>
   refusal(kind, at, "subjectPublicKeyInfo", `its key is worth less than ${least} bits`);

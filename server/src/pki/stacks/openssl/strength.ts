@@ -4,7 +4,7 @@ import { TAG } from "../../der/der.ts";
 import type { PublicKey, SignatureAlgorithm } from "../../x509/algorithms.ts";
 
 /** `SSL_CTX_set_security_level`(3). */
-export const LEVEL_BITS = { 1: 80, 2: 112 } as const;
+export const LEVEL_BITS = { 0: 0, 1: 80, 2: 112 } as const;
 
 /** Undefined: a key that OpenSSL cannot decode. Explicit parameters are refused elsewhere. */
 export function keyStrength({ type, bits, curve, algorithm }: PublicKey): number | undefined {

@@ -60,6 +60,10 @@ function supportedAlgorithms(provider: Provider, behaviour: WebpkiBehaviour): re
   ];
 }
 
+/** Contents of the AlgorithmIdentifiers of keys with which a handshake can be signed, in hexadecimal: others are of no scheme of TLS. */
+export const handshakeKeys = (provider: Provider, behaviour: WebpkiBehaviour): ReadonlySet<string> =>
+  new Set(supportedAlgorithms(provider, behaviour).map(({ key }) => key));
+
 /** `RSA_*_2048_8192_*` of both providers; ring takes uncompressed points only. */
 const limitsOf = (provider: Provider): KeyLimits => ({ least: 2048, most: 8192, compressedPoints: provider === "aws-lc-rs" });
 
