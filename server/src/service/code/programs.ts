@@ -262,7 +262,7 @@ export class Programs {
       return outline;
     };
     const entries = index.entries();
-    const calls = new WorkspaceCalls(index, async (path) => textOf(await this.#inputs.files.readKept(path))?.text);
+    const calls = new WorkspaceCalls(index, async (path) => textOf(await this.#inputs.files.read(path))?.text);
     for (const program of await programsOf(index, outlines, calls, pause)) {
       for (const { entry } of program.files) byFile.set(entry.path, [...(byFile.get(entry.path) ?? []), program]);
     }
