@@ -26,10 +26,7 @@ export function conflict(a: TextEdit, b: TextEdit): boolean {
 
 /** Equal edits are kept once, so that two fixes may add the same import. */
 export function withoutDuplicates(edits: readonly TextEdit[]): TextEdit[] {
-  return edits.filter(
-    (edit, index) =>
-      edits.findIndex((it) => it.span.start === edit.span.start && it.span.end === edit.span.end && it.text === edit.text) === index,
-  );
+  return [...new Map(edits.map((it) => [`${it.span.start} ${it.span.end} ${it.text}`, it])).values()];
 }
 
 /** Insertions at one place keep their order. */
@@ -52,10 +49,21 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
  * that the second leaves alone are kept as they are.
  */
 export function composed(text: string, first: readonly TextEdit[], second: readonly TextEdit[]): TextEdit[] {
-  let pieces = piecesOf(text, first);
+  const before = placed(piecesOf(text, first), 0);
+  /** Beyond every edit that is still to come; the last piece first. */
+  const beyond: Piece[] = [];
   // From the end, so that places before it stay right; the last of several insertions at one place comes first.
-  for (const edit of inOrder(second).reverse()) pieces = changed(pieces, edit);
-  return pieces.flatMap(({ span, text: replacement }) =>
+  for (const edit of inOrder(second).reverse()) {
+    const touched: Placed[] = [];
+    for (let last = before.at(-1); last !== undefined && last.to >= edit.span.start; last = before.at(-1)) {
+      before.pop();
+      if (last.from > edit.span.end) beyond.push(last.piece);
+      else touched.push(last);
+    }
+    touched.reverse();
+    before.push(...placed(changed(touched, edit), touched[0]?.from ?? 0));
+  }
+  return [...before.map((it) => it.piece), ...beyond.reverse()].flatMap(({ span, text: replacement }) =>
     replacement === undefined || replacement === text.slice(span.start, span.end) ? [] : [{ span, text: replacement }],
   );
 }
@@ -102,26 +110,36 @@ function piecesOf(text: string, edits: readonly TextEdit[]): readonly Piece[] {
   return [...pieces, { span: { start: position, end: text.length } }];
 }
 
-function changed(pieces: readonly Piece[], { span: { start, end }, text }: TextEdit): readonly Piece[] {
-  const placed: { readonly piece: Piece; readonly from: number; readonly to: number }[] = [];
-  let position = 0;
-  for (const piece of pieces) {
-    const length = piece.text?.length ?? piece.span.end - piece.span.start;
-    placed.push({ piece, from: position, to: position + length });
-    position += length;
-  }
+interface Placed {
+  readonly piece: Piece;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Pieces that follow one another from a place of the edited text on. */
+function placed(pieces: readonly Piece[], start: number): Placed[] {
+  let position = start;
+  return pieces.map((piece) => {
+    const from = position;
+    position += piece.text?.length ?? piece.span.end - piece.span.start;
+    return { piece, from, to: position };
+  });
+}
+
+/** `all`: every piece that the edit touches, in order. */
+function changed(all: readonly Placed[], { span: { start, end }, text }: TextEdit): readonly Piece[] {
   // Two insertions at one place may be equal, and would be taken for one: what is inserted beside new text becomes a part of it.
-  const beside = start < end ? -1 : placed.findIndex(({ piece, from, to }) => (piece.text ?? "") !== "" && from <= start && start <= to);
-  const neighbour = placed[beside];
+  const beside = start < end ? -1 : all.findIndex(({ piece, from, to }) => (piece.text ?? "") !== "" && from <= start && start <= to);
+  const neighbour = all[beside];
   if (neighbour?.piece.text !== undefined) {
     const [written, at] = [neighbour.piece.text, start - neighbour.from];
     const longer = { span: neighbour.piece.span, text: written.slice(0, at) + text + written.slice(at) };
-    return [...pieces.slice(0, beside), longer, ...pieces.slice(beside + 1)];
+    return all.map(({ piece }, index) => (index === beside ? longer : piece));
   }
-  const home = placed.find(({ piece, from, to }) => piece.text === undefined && from <= start && end <= to);
-  const met = home === undefined ? placed.filter(({ from, to }) => from < end && start < to) : [home];
+  const home = all.find(({ piece, from, to }) => piece.text === undefined && from <= start && end <= to);
+  const met = home === undefined ? all.filter(({ from, to }) => from < end && start < to) : [home];
   const [head, tail] = [met[0], met.at(-1)];
-  if (head === undefined || tail === undefined) return pieces;
+  if (head === undefined || tail === undefined) return all.map((it) => it.piece);
   const before = cut(head.piece, 0, Math.max(0, start - head.from));
   const after = cut(tail.piece, Math.min(tail.to, end) - tail.from, tail.to - tail.from);
   const whole: Piece = {
@@ -129,11 +147,11 @@ function changed(pieces: readonly Piece[], { span: { start, end }, text }: TextE
     text: (before.text ?? "") + text + (after.text ?? ""),
   };
   return [
-    ...placed.slice(0, placed.indexOf(head)).map((it) => it.piece),
+    ...all.slice(0, all.indexOf(head)).map((it) => it.piece),
     ...(before.text === undefined ? [before] : []),
     whole,
     ...(after.text === undefined ? [after] : []),
-    ...placed.slice(placed.indexOf(tail) + 1).map((it) => it.piece),
+    ...all.slice(all.indexOf(tail) + 1).map((it) => it.piece),
   ];
 }
 
