@@ -112,7 +112,7 @@ export class FileProgram implements Program {
 
   /** `name.method` where the name is a parameter: what the signature says. */
   #declaredType(owner: string, start: number): string | undefined {
-    const name = /(\w+)\s*\.\s*$/.exec(this.text.slice(0, Math.max(start, 0)))?.[1];
+    const name = /(\w+)\s*\.\s*$/.exec(this.text.slice(Math.max(start - 40, 0), Math.max(start, 0)))?.[1];
     const declared = this.declared.get(owner.split("|")[0] ?? "");
     if (name === "self" && declared?.self !== undefined) return lastOf(declared.self);
     const parameter = declared?.signature?.parameters.find((it) => it.pattern.kind === "binding" && it.pattern.name === name);

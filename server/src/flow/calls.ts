@@ -1,7 +1,7 @@
 /** Calls: of functions and closures by their summaries, of paths by the rows of models; what is neither stays open. */
 import type { Call } from "./call.ts";
-import { through } from "./chain.ts";
-import { and, SOME } from "./conditions.ts";
+import { originOf } from "./chain.ts";
+import { and, or, SOME } from "./conditions.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { Row } from "./rows.ts";
 import { Substitution } from "./substitution.ts";
@@ -79,12 +79,14 @@ export class Calls {
   #instantiate(summary: Summary, references: ReadonlySet<number>, call: Call): Value | undefined {
     const { frame } = this.#evaluation;
     const inputs = call.arguments.map((it, at) => (references.has(at) || at === 0 ? frame.load(it) : it));
-    const substitution = new Substitution(this.#parts, inputs, call.arguments, call.site);
+    const substitution = new Substitution(this.#parts, inputs, call.arguments, call.site, summary.crowded);
     for (const event of summary.events) {
-      const key = through(call.site, event.key);
+      if (event.settled) continue;
+      const key = substitution.renamed(event.key);
       const condition = and(call.condition, substitution.condition(event.condition));
       const trace = { at: this.#evaluation.place(call.span), inner: event.trace };
-      if (event.kind === "effect") this.#effect({ ...event, key, condition, trace }, substitution);
+      if (event.kind === "effect")
+        this.#effect({ ...event, key, condition, trace }, substitution, summary.crowded.has(originOf(event.key)));
       else if (condition.length === 0) substitution.resolve(event.call, this.#parts.values.never);
       else if (event.call.kind === "apply") {
         const given = event.call.arguments.map((it) => substitution.value(it));
@@ -93,7 +95,7 @@ export class Calls {
       }
     }
     for (const [object, value] of summary.contents)
-      frame.setContents({ kind: "contents", object: substitution.object(object), type: "" }, substitution.value(value));
+      frame.setContents({ kind: "contents", object: substitution.renamed(object), type: "" }, substitution.value(value));
     for (const [index, value] of summary.writes) {
       const pointer = call.arguments[index];
       if (pointer !== undefined) frame.write(pointer, [], substitution.value(value));
@@ -101,11 +103,24 @@ export class Calls {
     return summary.returns ? substitution.value(summary.result) : undefined;
   }
 
-  #effect(effect: Effect, substitution: Substitution): void {
+  #effect(effect: Effect, substitution: Substitution, isCrowded: boolean): void {
     const on = substitution.value(effect.on);
     const parts = effect.with.map((it) => substitution.value(it));
-    if (effect.condition.length > 0 && ![on, ...parts].some(isNever))
-      this.#evaluation.events.set(effect.key, { ...effect, on, with: parts });
+    if (effect.condition.length === 0 || [on, ...parts].some(isNever)) return;
+    this.#evaluation.events.set(effect.key, this.#merged({ ...effect, on, with: parts }, isCrowded));
+  }
+
+  /** Of events that the caller does not tell apart, any may be meant. */
+  #merged(effect: Effect, isCrowded: boolean): Effect {
+    const known = isCrowded ? this.#evaluation.events.get(effect.key) : undefined;
+    if (known?.kind !== "effect") return effect;
+    const either = (a: Value, b: Value | undefined): Value => this.#parts.either(a, b) ?? a;
+    return {
+      ...effect,
+      condition: or(known.condition, effect.condition),
+      on: either(known.on, effect.on),
+      with: known.with.map((it, at) => either(it, effect.with[at])),
+    };
   }
 
   /** An open call of a callee, now that its arguments are known better. */
@@ -144,7 +159,14 @@ export class Calls {
     const trace = { at: this.#evaluation.place(call.span), inner: undefined };
     // Only what may be resolved by a caller is worth remembering.
     if (callee === "" || callee.startsWith("."))
-      this.#evaluation.events.set(call.site, { kind: "call", key: call.site, condition: call.condition, trace, call: value });
+      this.#evaluation.events.set(call.site, {
+        kind: "call",
+        key: call.site,
+        condition: call.condition,
+        trace,
+        settled: false,
+        call: value,
+      });
     return value;
   }
 

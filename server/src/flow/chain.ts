@@ -1,5 +1,5 @@
 /** Sites and the calls around them as one text: what tells the objects and effects of different calls apart. */
-import { DEEPEST_VALUE } from "../rust/bounds.ts";
+import { DEEPEST_VALUE, MOST_ALTERNATIVES } from "../rust/bounds.ts";
 
 /** `chain` seen through a call at `site`. A call that is in it already adds nothing: recursion has finitely many. */
 export function through(site: string, chain: string): string {
@@ -8,4 +8,17 @@ export function through(site: string, chain: string): string {
   // The outermost tell callers apart, the last one is what happens.
   if (sites.length >= DEEPEST_VALUE) sites.splice(DEEPEST_VALUE - 2, 1);
   return [site, ...sites].join(">");
+}
+
+/** The operation itself. */
+export const originOf = (chain: string): string => chain.slice(chain.lastIndexOf(">") + 1);
+
+/** Helpers that call helpers twice, level by level, would double what they make each time. */
+const MOST_OF_ONE = MOST_ALTERNATIVES ** 2;
+
+/** Operations with more chains than callers tell apart. */
+export function crowdedIn(chains: Iterable<string>): ReadonlySet<string> {
+  const counts = new Map<string, number>();
+  for (const chain of chains) counts.set(originOf(chain), (counts.get(originOf(chain)) ?? 0) + 1);
+  return new Set([...counts].flatMap(([origin, count]) => (count > MOST_OF_ONE ? [origin] : [])));
 }

@@ -16,6 +16,9 @@ export function keyOf(condition: Condition): string {
     .join("|");
 }
 
+/** An input decides, so that callers may know more. */
+export const isOpen = (condition: Condition): boolean => condition.some((it) => it.atoms.some(({ value }) => value?.open === true));
+
 const of = (key: string, value?: Value): Condition => [{ atoms: [{ key, holds: true, value }], some: false }];
 
 export function ofCfg(predicate: Cfg): Condition {

@@ -1,10 +1,11 @@
 /** Summaries of functions, callees first: each once, those that call each other until nothing changes. */
-import type { Body, Operation } from "../rust/bodies/index.ts";
+import type { Operation } from "../rust/bodies/index.ts";
 import { MOST_ROUNDS } from "../rust/bounds.ts";
 import type { Path } from "../rust/index.ts";
+import { crowdedIn } from "./chain.ts";
 import { componentsOf } from "./components.ts";
 import { ALWAYS, isAlways, SOME } from "./conditions.ts";
-import { escapesOf } from "./escapes.ts";
+import { escapesOf, isSettled } from "./escapes.ts";
 import { Evaluation } from "./evaluation.ts";
 import type { Callable, Program } from "./names.ts";
 import { Operations } from "./operations.ts";
@@ -30,6 +31,7 @@ export class Flow {
   readonly #program: Program;
   readonly #rows: Rows;
   readonly #known = new Map<FunctionId, Known>();
+  readonly #callables = new Map<FunctionId, Callable>();
   readonly #edges = new Map<FunctionId, Set<FunctionId>>();
 
   readonly #observe: Observer | undefined;
@@ -71,13 +73,15 @@ export class Flow {
 
   readonly #late = new Set<FunctionId>();
 
-  /** `outer|2` is the third closure of `outer`. */
+  /** `outer|2` is the third closure of `outer`, which was asked for before. */
   #callable(id: FunctionId): Callable | undefined {
-    const [outer = id, ...closures] = id.split("|");
-    const found = this.#program.callable(outer);
-    if (found === undefined || closures.length === 0) return found;
-    const body = closures.reduce<Body | undefined>((it, index) => it?.closures[Number(index)], found.body);
-    return body === undefined ? undefined : { body, declared: undefined };
+    const known = this.#callables.get(id);
+    if (known !== undefined) return known;
+    const end = id.lastIndexOf("|");
+    const body = end < 0 ? undefined : this.#callables.get(id.slice(0, end))?.body.closures[Number(id.slice(end + 1))];
+    const found = body === undefined ? this.#program.callable(id) : { body, declared: undefined };
+    if (found !== undefined) this.#callables.set(id, found);
+    return found;
   }
 
   /** As far as names tell; values add to them. */
@@ -185,8 +189,12 @@ export class Flow {
       for (const [object, value] of frame.objects()) contents.set(object, value);
     }
     const result = returned === undefined ? this.values.never : frame.outside(returned.value);
-    const events = [...evaluation.events.values()];
-    return { result, events, writes, contents, escapes: escapesOf({ result, events, writes, contents }), returns: returned !== undefined };
+    const found = [...evaluation.events.values()];
+    const escapes = escapesOf({ result, events: found, writes, contents });
+    const events = found.map((it) => ({ ...it, settled: isSettled(it, escapes) }));
+    const crowded = crowdedIn([...escapes.keys(), ...events.flatMap((it) => (it.settled ? [] : [it.key]))]);
+    for (const object of contents.keys()) if ((escapes.get(object) ?? "local") === "local") contents.delete(object);
+    return { result, events, writes, contents, escapes, crowded, returns: returned !== undefined };
   }
 
   #summaryFor(owner: FunctionId, id: FunctionId): Known | undefined {

@@ -5,6 +5,7 @@ import { MOST_ROUNDS } from "../rust/bounds.ts";
 import type { Cells } from "./cells.ts";
 import { ALWAYS, and, keyOf, not, or, relative, whenTrue } from "./conditions.ts";
 import { Frame } from "./frame.ts";
+import { type Liveness, livenessOf } from "./liveness.ts";
 import type { Callable } from "./names.ts";
 import type { Parts } from "./parts.ts";
 import type { Effect, OpenCall, Place } from "./summary.ts";
@@ -34,6 +35,7 @@ export class Evaluation {
   /** Inputs that are mutable references: their contents are what callers see change. */
   readonly references: ReadonlySet<number>;
   returned: { readonly value: Value; readonly cells: Cells } | undefined;
+  readonly #live: Liveness;
   readonly #edges = new Map<number, Map<number, Edge>>();
   readonly #visits = new Map<number, number>();
   readonly #widened = new Map<number, Set<number>>();
@@ -43,6 +45,7 @@ export class Evaluation {
     this.context = context;
     const { body, declared } = context.callable;
     this.body = body;
+    this.#live = livenessOf(body);
     const changed = changedIn(body);
     const shared = new Set(body.captures.map((it) => it.inner).filter((it) => changed.has(it)));
     this.references = declared === undefined ? capturedReferences(body, shared) : referencesOf(declared);
@@ -157,8 +160,10 @@ export class Evaluation {
     const { values } = this.context.parts;
     const [first, ...more] = edges;
     if (first === undefined) return this.frame.cells;
-    const differing = new Set<number>();
-    for (const it of more) for (const index of first.cells.differing(it.cells)) differing.add(index);
+    const differing = [...new Set([...this.#live.at(block), ...this.#live.borrowed, ...this.frame.shared()])].filter((index) => {
+      const value = first.cells.get(index);
+      return more.some((it) => it.cells.get(index) !== value);
+    });
     const widened = this.#widened.get(block) ?? new Set<number>();
     const before = this.#entries.get(block)?.cells;
     let { cells } = first;

@@ -66,6 +66,13 @@ export class Frame {
     this.cells = this.cells.with(this.#indexOf(cell), value);
   }
 
+  /** The cells of inputs and objects. */
+  *shared(): Generator<number> {
+    const { locals, parameters, captures } = this.#body;
+    const end = locals.length + parameters.length + captures.length + this.#objects.size;
+    for (let index = locals.length; index < end; index++) yield index;
+  }
+
   /** Objects with contents. */
   *objects(): Generator<readonly [ObjectId, Value]> {
     for (const [object, index] of this.#objects) {
@@ -86,20 +93,22 @@ export class Frame {
     return loaded;
   }
 
-  /** What nobody outside of the body can follow is replaced by what it leads to. */
-  outside(value: Value): Value {
+  /** What nobody outside of the body can follow is replaced by what it leads to. Parts that are shared are looked at once. */
+  outside(value: Value, known = new Map<Value, Value>()): Value {
+    const found = known.get(value);
+    if (found !== undefined) return found;
     const values = this.#values;
-    return values.each(value, (it) => {
-      if (it.kind === "pointer") return it.cell.kind === "local" ? this.outside(this.load(it)) : it;
-      if (it.kind === "record")
-        return values.record(
-          it.type,
-          it.fields.map(([name, field]) => [name, this.outside(field)]),
-          it.base,
-        );
+    const made = values.each(value, (it) => {
+      if (it.kind === "pointer") return it.cell.kind === "local" ? this.outside(this.load(it), known) : it;
+      if (it.kind === "record") {
+        const fields = it.fields.map(([name, field]) => [name, this.outside(field, known)] as const);
+        return values.record(it.type, fields, it.base);
+      }
       if (it.kind !== "collection" || it.element === undefined) return it;
-      return values.make({ kind: "collection", count: it.count, element: this.outside(it.element) });
+      return values.make({ kind: "collection", count: it.count, element: this.outside(it.element, known) });
     });
+    known.set(value, made);
+    return made;
   }
 
   read({ local, path }: Place): Value {

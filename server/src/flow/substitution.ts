@@ -1,5 +1,5 @@
 /** A value or condition of a callee in the terms of its caller: inputs replaced, objects renamed by the call, tests decided anew. */
-import { through } from "./chain.ts";
+import { originOf, through } from "./chain.ts";
 import { and, isAlways, NEVER, not, or, whenTrue } from "./conditions.ts";
 import { operation } from "./operators.ts";
 import type { Parts } from "./parts.ts";
@@ -11,10 +11,12 @@ export class Substitution {
   /** References that came in, for inputs that are written through. */
   readonly #pointers: readonly Value[];
   readonly #site: string;
+  readonly #crowded: ReadonlySet<string>;
   /** Open calls that are resolved by now are put in by who makes them. */
   readonly #known = new Map<Value, Value>();
 
-  constructor(parts: Parts, inputs: readonly Value[], pointers: readonly Value[], site: string) {
+  constructor(parts: Parts, inputs: readonly Value[], pointers: readonly Value[], site: string, crowded: ReadonlySet<string>) {
+    this.#crowded = crowded;
     this.#parts = parts;
     this.#inputs = inputs;
     this.#pointers = pointers;
@@ -25,8 +27,10 @@ export class Substitution {
     this.#known.set(call, result);
   }
 
-  object(id: ObjectId): ObjectId {
-    return through(this.#site, id);
+  /** An object or event of the callee, as the caller knows it. */
+  renamed(id: ObjectId): ObjectId {
+    const origin = originOf(id);
+    return through(this.#site, this.#crowded.has(origin) ? origin : id);
   }
 
   condition(condition: Condition): Condition {
@@ -87,7 +91,7 @@ export class Substitution {
       case "alternatives":
         return values.join(value.of.map((it) => ({ condition: this.condition(it.condition), value: this.value(it.value) })));
       case "object":
-        return values.make({ kind: "object", object: this.object(value.object), type: value.type });
+        return values.make({ kind: "object", object: this.renamed(value.object), type: value.type });
       case "pointer":
         return this.#pointer(value);
       default:
@@ -99,7 +103,7 @@ export class Substitution {
     const { values } = this.#parts;
     const { cell } = value;
     if (cell.kind === "contents") {
-      return values.make({ kind: "pointer", cell: { ...cell, object: this.object(cell.object) }, path: value.path });
+      return values.make({ kind: "pointer", cell: { ...cell, object: this.renamed(cell.object) }, path: value.path });
     }
     if (cell.kind === "local") return values.unknown("reference to a variable that is gone");
     const given = this.#pointers[cell.index] ?? values.unknown("argument that is missing");

@@ -18,6 +18,8 @@ interface Event {
   readonly key: string;
   readonly condition: Condition;
   readonly trace: Trace;
+  /** No caller can know more of it: the objects stay inside, and no input is in it. */
+  readonly settled: boolean;
 }
 /** What an operation does to an object: data of a model, which flow does not look at. */
 export interface Effect extends Event {
@@ -43,6 +45,8 @@ export interface Summary {
   readonly writes: ReadonlyMap<number, Value>;
   readonly contents: ReadonlyMap<ObjectId, Value>;
   readonly escapes: ReadonlyMap<ObjectId, Escape>;
+  /** Operations of which there are so many objects or events that callers see them as one. */
+  readonly crowded: ReadonlySet<string>;
   /** Whether it may return at all. */
   readonly returns: boolean;
 }

@@ -37,6 +37,7 @@ export class Terms {
         key,
         condition: this.#call.condition,
         trace,
+        settled: false,
         on: frame.outside(this.#value(effect.on, [])),
         data: effect.data,
         with: (effect.with ?? []).map((it) => frame.outside(this.#value(it, []))),

@@ -6,7 +6,13 @@ export type FunctionId = string;
 /** An allocation: where in which function, and the calls that lead there, the outermost first. */
 export type ObjectId = string;
 
-export type Value = { readonly id: number; readonly depth: number; readonly labels: readonly string[] } & Shape;
+export type Value = {
+  readonly id: number;
+  readonly depth: number;
+  readonly labels: readonly string[];
+  /** An input is in it, so that callers may know more. */
+  readonly open: boolean;
+} & Shape;
 
 export type Shape =
   | { readonly kind: "constant"; readonly value: boolean | number | string }

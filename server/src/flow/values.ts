@@ -1,16 +1,19 @@
 /** Makes values: each once, folded where its parts are known. */
 import { DEEPEST_VALUE, MOST_ALTERNATIVES } from "../rust/bounds.ts";
-import { ALWAYS, and, isAlways, keyOf, or } from "./conditions.ts";
+import { ALWAYS, and, isAlways, isOpen, keyOf, or } from "./conditions.ts";
 import type { Alternative, Condition, Shape, Value } from "./value.ts";
 
 const NO_LABELS: readonly string[] = [];
 
 export class Values {
+  /** How often one was asked for: what tests count. */
+  made = 0;
   readonly #known = new Map<string, Value>();
   readonly unit = this.make({ kind: "unit" });
   readonly never = this.make({ kind: "alternatives", of: [] });
 
   make(shape: Shape): Value {
+    this.made++;
     const key = textOf(shape);
     const known = this.#known.get(key);
     if (known !== undefined) return known;
@@ -20,7 +23,13 @@ export class Values {
     const labels = labelsOf(shape, parts);
     if (depth > DEEPEST_VALUE)
       return labels.reduce((of, label) => this.make({ kind: "labelled", of, label }), this.unknown("nested too deeply"));
-    const value: Value = { ...shape, id: this.#known.size, depth, labels };
+    const value: Value = {
+      ...shape,
+      id: this.#known.size,
+      depth,
+      labels,
+      open: isInput(shape) || parts.some((it) => it.open) || isConditional(shape),
+    };
     this.#known.set(key, value);
     return value;
   }
@@ -139,6 +148,11 @@ export function partsOf(shape: Shape): readonly Value[] {
       return [];
   }
 }
+
+const isInput = (shape: Shape): boolean => shape.kind === "input" || (shape.kind === "pointer" && shape.cell.kind === "input");
+
+/** Which of the alternatives it is depends on an input. */
+const isConditional = (shape: Shape): boolean => shape.kind === "alternatives" && shape.of.some((it) => isOpen(it.condition));
 
 function labelsOf(shape: Shape, parts: readonly Value[]): readonly string[] {
   const own = shape.kind === "labelled" ? [shape.label] : [];
