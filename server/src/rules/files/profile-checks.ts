@@ -3,7 +3,7 @@ import { type ByteRange, type Certificate, certificateRole, nameConstraintsOf, t
 import { isAuthority } from "./chain.ts";
 import { isCrookedMask } from "./name-constraints.ts";
 import { extension, isNull, type ProfileCheck, repeated, when } from "./profile-check.ts";
-import { nameProfile } from "./profile-names.ts";
+import { nameProfile, subjectWithoutNames } from "./profile-names.ts";
 import { policyProfile } from "./profile-policies.ts";
 
 const UTC_TIME = 0x17;
@@ -23,6 +23,7 @@ function timeFault(certificate: Certificate, der: Uint8Array): ByteRange | undef
 }
 
 const ownProfile: readonly ProfileCheck[] = [
+  subjectWithoutNames,
   {
     id: "serial-not-positive",
     section: "4.1.2.2",

@@ -79,6 +79,18 @@ const ofIssuer: readonly NameCheck[] = [
   { id: "null", message: "holds a NUL", isAtFault: ({ kind, value }) => kind === "DNS" && value.includes("\0") },
 ];
 
+/** Of authorities it is told apart, and of servers by `missing-subject-alternative-name`. */
+export const subjectWithoutNames: ProfileCheck = {
+  id: "subject-empty-without-names",
+  section: "4.1.2.6",
+  message: "the subject is empty and there are no alternative names, so that nothing says whose certificate this is",
+  find: (certificate) => {
+    const nameless = certificate.subject.attributes.length === 0 && extension(certificate, "subjectAltName") === undefined;
+    const { purposes = ["serverAuth"], basicConstraints } = certificate.values;
+    return when(nameless && basicConstraints?.ca !== true && !purposes.includes("serverAuth"), certificate.subject);
+  },
+};
+
 export const nameProfile: readonly ProfileCheck[] = [
   {
     id: "issuer-empty",
