@@ -71,3 +71,7 @@ function maskHash(mask: DerReader): string | undefined {
   const { parameters } = readAlgorithm(mask, "a mask");
   return parameters && HASHES[readAlgorithm(mask.within(parameters), "the mask's hash").oid];
 }
+
+/** A hybrid point is an uncompressed one that also says whether y is odd. */
+export const plainPoint = ({ type }: Scheme, key: Uint8Array): Uint8Array =>
+  type === "ECDSA" && (key[0] === 6 || key[0] === 7) ? Uint8Array.from(key, (byte, at) => (at === 0 ? 4 : byte)) : key;

@@ -4,7 +4,7 @@ import { DerReader, readWhole, TAG } from "../der/der.ts";
 import { RSA_PSS } from "../der/oids.ts";
 import { readBits } from "../der/primitives.ts";
 import type { VerifyNatively } from "../stacks/native-signatures.ts";
-import { hashOf, isChecked, pssScheme, type Scheme, type SignatureCheck } from "../stacks/schemes.ts";
+import { hashOf, isChecked, plainPoint, pssScheme, type Scheme, type SignatureCheck } from "../stacks/schemes.ts";
 import { type KeyLimits, verifyAtOnce, verifySignature } from "../stacks/signatures.ts";
 import { type PublicKey, readSignatureAlgorithm, type SignatureAlgorithm } from "./algorithms.ts";
 
@@ -47,7 +47,7 @@ function partsOf(signed: Uint8Array, holder: Uint8Array, key: PublicKey): Parts 
   const scheme = reader.error === undefined ? schemeOf(signed, algorithm, holder, key) : undefined;
   return scheme === undefined || bits === undefined
     ? undefined
-    : { scheme, bits, message: signed.subarray(body.start, body.end), signature };
+    : { scheme, bits: plainPoint(scheme, bits), message: signed.subarray(body.start, body.end), signature };
 }
 
 function keyBits(holder: Uint8Array, key: PublicKey): Uint8Array | undefined {

@@ -3,7 +3,7 @@
 import { DerReader, TAG } from "../../der/der.ts";
 import { RSA_PSS } from "../../der/oids.ts";
 import type { SignatureAlgorithm } from "../../x509/algorithms.ts";
-import { hashOf, isChecked, pssScheme, type Scheme, type SignatureCheck, type SignatureHash } from "../schemes.ts";
+import { hashOf, isChecked, plainPoint, pssScheme, type Scheme, type SignatureCheck, type SignatureHash } from "../schemes.ts";
 import { type KeyLimits, verifySignature } from "../signatures.ts";
 import { algorithmFits, keyBits, type OpensslCertificate, signedParts } from "./certificate.ts";
 
@@ -22,10 +22,6 @@ export async function checkSigned(der: Uint8Array, signature: SignatureAlgorithm
   if (parts.unused > 0) return "invalid";
   return verifySignature(scheme, plainPoint(scheme, keyBits(issuer)), parts.message, parts.signature, LIMITS);
 }
-
-/** A hybrid point is an uncompressed one that also says whether y is odd. */
-const plainPoint = ({ type }: Scheme, key: Uint8Array): Uint8Array =>
-  type === "ECDSA" && (key[0] === 6 || key[0] === 7) ? Uint8Array.from(key, (byte, at) => (at === 0 ? 4 : byte)) : key;
 
 function schemeOf(der: Uint8Array, signature: SignatureAlgorithm, issuer: OpensslCertificate): Scheme | undefined {
   const { type, curve } = issuer.certificate.key;
