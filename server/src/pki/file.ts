@@ -9,7 +9,7 @@ import { type KeyWork, keyWork, readPrivateKey } from "./keys/keys.ts";
 import { MOST_CONTAINED, readPkcs7 } from "./keys/pkcs7.ts";
 import { looksLikeKeyStore, readKeyStore, readShell } from "./keys/pkcs12.ts";
 import { keysInText } from "./keys/text-keys.ts";
-import { kindOf, meantLabel, type SectionKind, unknownLabel } from "./labels.ts";
+import { kindOf, meantLabel, type SectionKind, seemsMeant, unknownLabel } from "./labels.ts";
 import { decodeText, encodingProblems } from "./pem/encoding.ts";
 import { loadings } from "./pem/loaders.ts";
 import type { Loading } from "./pem/loading.ts";
@@ -42,14 +42,17 @@ export function readCertificateFile(bytes: Uint8Array): CertificateFile {
   let contained: string | undefined;
   const work = keyWork();
   const contents = sections.flatMap((section): readonly Section[] => {
-    const inside = /^(?:PKCS7|CMS)$/.test(section.label)
+    const inside = MESSAGES.test(section.label)
       ? readContainer(section.base64.bytes, section.label, section.span, section.begin, section.base64.textSpan)
       : undefined;
     contained ??= inside?.unread;
     if (inside !== undefined && inside.sections.length > 0) return inside.sections;
     const { bytes } = section.base64;
-    const meant = meantLabel(section);
-    const { kind, parsed, error } = readContents(kindOf(meant), meant, bytes, section.headers, work);
+    const meant = meantLabel(section, work);
+    const { kind, parsed, error } = MESSAGES.test(meant)
+      ? unreadMessage(bytes)
+      : readContents(kindOf(meant), meant, bytes, section.headers, work);
+    const unknown = meant !== section.label || (kind === "other" && error === undefined && seemsMeant(section));
     return [
       {
         kind,
@@ -60,7 +63,7 @@ export function readCertificateFile(bytes: Uint8Array): CertificateFile {
         ...(parsed !== undefined && { parsed }),
         ...(error !== undefined && { error }),
         get problems() {
-          return meant === section.label ? section.problems : [...section.problems, unknownLabel(section)];
+          return unknown ? [...section.problems, unknownLabel(section)] : section.problems;
         },
         textSpan: (offset, length) => section.base64.textSpan(offset, length),
       },
@@ -68,6 +71,15 @@ export function readCertificateFile(bytes: Uint8Array): CertificateFile {
   });
   const unread = cut ? `the file has more than ${MAXIMUM_SECTIONS} sections; the rest was not read` : contained;
   return new PemFile(text, contents, [...encodingProblems(text, utf16, sections[0]?.begin), ...problems], utf16, unread);
+}
+
+/** PKCS#7 and CMS (RFC 7468 §8 and §9; the last is of old). */
+const MESSAGES = /^(?:PKCS7|CMS|PKCS #7 SIGNED DATA)$/;
+
+/** What is labelled as such, and neither is nor holds anything that can be read. */
+function unreadMessage(der: Uint8Array): Contents {
+  const read = readPkcs7(der);
+  return "certificates" in read ? { kind: "other" } : { kind: "other", error: read };
 }
 
 /** A text with sections. What the loaders make of it is worked out when somebody asks. */

@@ -1,7 +1,10 @@
 /** What the label of a PEM section says, and what a section was meant to be whose label says nothing. */
+import { closest } from "../base/closest.ts";
+import { type KeyWork, readPrivateKey } from "./keys/keys.ts";
 import type { PemProblem, PemSection } from "./pem/pem.ts";
 import { readCertificate } from "./x509/certificate.ts";
 import { readRevocationList } from "./x509/crl.ts";
+import { readRequest } from "./x509/request.ts";
 
 export type SectionKind = "certificate" | "revocation-list" | "request" | "private-key" | "public-key" | "key-store" | "other";
 
@@ -14,15 +17,28 @@ export function kindOf(label: string): SectionKind {
 }
 
 /** What a section was meant to be: by its BEGIN, by its END, or by what it holds under a label that no reader knows. */
-export function meantLabel({ label, endLabel, base64: { bytes } }: PemSection): string {
+export function meantLabel({ label, endLabel, base64: { bytes } }: PemSection, work: KeyWork): string {
   if (kindOf(label) !== "other" || KNOWN_OTHERS.test(label)) return label;
   if (endLabel !== undefined && kindOf(endLabel) !== "other") return endLabel;
   if (readCertificate(bytes).kind === "certificate") return "CERTIFICATE";
-  return readRevocationList(bytes).kind === "revocation-list" ? "X509 CRL" : label;
+  if (readRevocationList(bytes).kind === "revocation-list") return "X509 CRL";
+  if (readRequest(bytes).kind === "request") return "CERTIFICATE REQUEST";
+  return KEY_LABELS.find((it) => readPrivateKey(bytes, it, [], work).kind === "private-key") ?? label;
 }
 
-/** Labels of other things (RFC 7468 §8 to §12; OpenSSL's parameters and sessions). */
-const KNOWN_OTHERS = /^(?:PKCS7|CMS|ATTRIBUTE CERTIFICATE|PKCS #7 SIGNED DATA|SSL SESSION PARAMETERS)$|PARAMETERS$/;
+const KEY_LABELS = ["PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY"];
+
+/** Labels of other things (RFC 7468 §10 to §12; OpenSSL's parameters and sessions), whose contents nobody takes for one of ours. */
+const KNOWN_OTHERS = /^(?:ATTRIBUTE CERTIFICATE|SSL SESSION PARAMETERS)$|PARAMETERS$/;
+
+/** Whether a section was meant to be read, though nothing tells what it is: it holds what begins as DER does, or its label is a slip of the pen. */
+export function seemsMeant({ label, base64: { bytes } }: PemSection): boolean {
+  if (KNOWN_OTHERS.test(label)) return false;
+  const cut = USUAL_LABELS.some((it) => it.startsWith(label));
+  return cut || (bytes[0] === 0x30 && bytes.length > 2) || closest(label, USUAL_LABELS) !== undefined;
+}
+
+const USUAL_LABELS = ["CERTIFICATE", "X509 CRL", "CERTIFICATE REQUEST", "PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY", "PUBLIC KEY"];
 
 export const unknownLabel = ({ label, begin }: PemSection): PemProblem => ({
   defect: "unusual-label",

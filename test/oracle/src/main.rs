@@ -11,10 +11,11 @@
 //!
 //! A panic of the library is a verdict, too. With the argument `handshakes` rustls itself is asked: the key is the leaf's,
 //! in PKCS#8, and the first line is the certificate and the key of a peer that has nothing wrong. With the argument `keys`
-//! it is asked to load private keys; a line is then what `keys.rs` says.
+//! it is asked to load private keys, with `pem` to read PEM files; a line is then what `keys.rs` or `pem.rs` says.
 mod handshake;
 mod handshake_021;
 mod keys;
+mod pem;
 
 use std::io::{BufRead, Write};
 use std::panic::{catch_unwind, AssertUnwindSafe};
@@ -40,6 +41,9 @@ fn main() {
     let mut lines = std::io::stdin().lock().lines().map(|line| line.expect("standard input is readable"));
     if std::env::args().any(|it| it == "keys") {
         return keys::run(lines, &mut out);
+    }
+    if std::env::args().any(|it| it == "pem") {
+        return pem::run(lines, &mut out);
     }
     let handshakes = std::env::args().any(|it| it == "handshakes");
     type Stack = Box<dyn Fn(&Case) -> Result<(), String>>;

@@ -3,7 +3,7 @@
  * belong together. No byte of the key leaves this file and the arithmetic that it calls.
  */
 
-import { type ByteRange, context, type DerError, DerReader, type Element, sameBytes, TAG } from "../der/der.ts";
+import { type ByteRange, context, type DerError, DerReader, type Element, readWhole, sameBytes, TAG } from "../der/der.ts";
 import { FIXED_KEYS, KEY_ENCRYPTIONS, KEYS } from "../der/oids.ts";
 import { readBitString, readInteger, readOid } from "../der/primitives.ts";
 import { curveKind, type KeyKind, readAlgorithm, rsaKind } from "../x509/algorithms.ts";
@@ -43,10 +43,17 @@ export interface KeyWork {
 /** The slowest takes ten milliseconds. Nobody has as many keys in a file. */
 export const keyWork = (): KeyWork => ({ left: 200 });
 
+function isWholeObject(der: Uint8Array): boolean {
+  const { reader, element } = readWhole(der, TAG.sequence, "an object");
+  return reader.error === undefined && element.end === der.length;
+}
+
 /** `label`: of the PEM section, `headers`: its RFC 1421 lines. Without a label (DER) the shape decides. */
 export function readPrivateKey(der: Uint8Array, label: string, headers: readonly string[], work: KeyWork): PrivateKey | DerError {
   const dek = headers.find((line) => /^DEK-Info:/i.test(line));
   const encoding = encodingOf(label);
+  // Noise is no object in DER: what is one is not encrypted, whatever its header says.
+  if (dek !== undefined && isWholeObject(der)) return readPrivateKey(der, label, [], work);
   if (dek !== undefined) {
     const encryption = /^DEK-Info:\s*([A-Za-z0-9-]+)/i.exec(dek)?.[1];
     return { kind: "private-key", encoding, encrypted: true, encryption, key: typeOf(label), pin: undefined };

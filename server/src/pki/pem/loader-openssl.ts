@@ -88,9 +88,36 @@ const untilZero = (line: string): string => (line.includes("\0") ? line.split("\
 const widthOf = (line: string): number =>
   line.length > 64 || /^[\0-\x7f]*$/.test(line) ? line.length : new TextEncoder().encode(line).length;
 
+/** `PEM_get_EVP_CIPHER_INFO`: how the data are encrypted, or why that is not told. */
+function encryptionError([procType = "", dekInfo = ""]: readonly string[]): string | undefined {
+  if (!procType.startsWith("Proc-Type:")) return "not proc type";
+  const type = /^[ \t]*4,[ \t]*(.*)$/s.exec(procType.slice("Proc-Type:".length))?.[1];
+  if (type === undefined) return NO_REASON;
+  if (!/^ENCRYPTED(?:[ \t\r]|$)/.test(type)) return "not encrypted";
+  if (!/^ENCRYPTED[ \t\r]*$/.test(type)) return "short header";
+  if (!dekInfo.startsWith("DEK-Info:")) return "not dek info";
+  const [, cipher = "", iv] = /^[ \t]*([^ \t,]*)(?:,(.*))?/s.exec(dekInfo.slice("DEK-Info:".length)) ?? [];
+  const bytes = bytesOfIv(cipher);
+  if (bytes === undefined) return "unsupported encryption";
+  if (bytes > 0 && iv === undefined) return "missing dek iv";
+  if (bytes === 0) return iv === undefined ? undefined : "unexpected dek iv";
+  return new RegExp(`^[0-9A-Fa-f]{${2 * bytes}}`).test(iv ?? "") ? undefined : "bad iv chars";
+}
+
+/** By the name of OpenSSL's ciphers: those of AES, Camellia, ARIA and SM4 have 16 bytes, the older ones 8, modes without one none. */
+function bytesOfIv(cipher: string): number | undefined {
+  const name = cipher.toUpperCase();
+  if (!/^(?:AES|CAMELLIA|ARIA|SM4|SEED|DES|BF|CAST|CAST5|RC2|IDEA|RC4)(?:-[A-Z0-9]+)*$|^(?:DES3|DESX)$/.test(name)) return undefined;
+  if (/-ECB$|^RC4/.test(name) || name === "DES-EDE" || name === "DES-EDE3") return 0;
+  if (/-(?:GCM|OCB)$/.test(name)) return 12;
+  return /^(?:AES|CAMELLIA|ARIA|SM4|SEED)/.test(name) ? 16 : 8;
+}
+
 /** Lines between the boundaries, of which it shows only at the end whether they are a header or data. */
 class Lines {
   #first: string | undefined;
+  /** The first few: a header has two. */
+  readonly #lines: string[] = [];
   #count = 0;
   #padding = 0;
   #state: "open" | "ended" | "bad" = "open";
@@ -98,6 +125,7 @@ class Lines {
   /** `EVP_DecodeUpdate`: a dash ends the data. */
   take(line: string): void {
     this.#first ??= line;
+    if (this.#lines.length < 3) this.#lines.push(line);
     for (let at = 0; at < line.length && this.#state === "open"; at++) {
       const code = line.charCodeAt(at);
       if (code === 0x20 || code === 0x09 || code === 0x0d || code === 0x0a) continue;
@@ -114,7 +142,7 @@ class Lines {
     if (this.#first === undefined) return NO_REASON;
     // `EVP_DecodeFinal`: groups must be whole.
     if (this.#state === "bad" || this.#count % 4 !== 0 || (this.#state === "open" && this.#count === 0)) return "bad base64 decode";
-    return header.#first === undefined || header.#first.startsWith("Proc-Type:") ? undefined : "not proc type";
+    return header.#first === undefined ? undefined : encryptionError(header.#lines);
   }
 }
 

@@ -1,7 +1,7 @@
 /** How the layout of a PEM file is put right, so that its readers find what is in it: the bytes inside stay what they are. */
 import { type Span, span } from "../../base/span.ts";
-import type { TextEdit } from "../../base/text-edit.ts";
-import type { CertificateFile, PemDefect, Section } from "../../pki/index.ts";
+import { applyEdits, type TextEdit } from "../../base/text-edit.ts";
+import { type CertificateFile, type PemDefect, readCertificateFile, type Section, sameRange } from "../../pki/index.ts";
 import type { Repair } from "../rule.ts";
 
 /** What remains to be looked at: something is dropped, or guessed. */
@@ -27,7 +27,60 @@ const TITLES: Partial<Record<PemDefect, string>> = {
 /** Keys are never printed, not even in an edit: only blanks and line ends around their text are changed. */
 const OF_BLANKS: ReadonlySet<PemDefect> = new Set(["indented-boundary", "cr-only", "blank-line"]);
 
+/** Of one defect, else of all that is wrong with the layout; only what both loaders read afterwards is offered. */
 export function layoutRepair(file: CertificateFile, defect: PemDefect): Repair | undefined {
+  const one = repairOf(file, defect);
+  if (one?.edits !== undefined && isReadAfter(file, one.edits)) return one;
+  const all = rewriting(file);
+  return all?.edits !== undefined && isReadAfter(file, all.edits) ? all : undefined;
+}
+
+/** Every section that anything is wrong with, on lines of its own. */
+function rewriting(file: CertificateFile): Repair | undefined {
+  const damaged = file.sections.filter((it) => it.problems.length > 0);
+  if (file.problems.some((it) => it.defect === "utf-16") || damaged.length === 0 || damaged.length > MOST_SECTIONS) return undefined;
+  const edits: TextEdit[] = file.text.startsWith("\ufeff") ? [{ span: span(0, 1), text: "" }] : [];
+  for (const section of damaged) {
+    const written = writtenAgain(section);
+    if (section.container !== undefined || written === undefined) return undefined;
+    const place = withIndentation(file, section.span);
+    const before = place.start === 0 || /[\r\n\ufeff]/.test(file.text[place.start - 1] ?? "") ? "" : "\n";
+    // A lone carriage return is no line end to OpenSSL, and an escaped one to nobody.
+    const after = file.text.slice(place.end, place.end + 2);
+    const ended = after === "" || after.startsWith("\n") || after === "\r\n";
+    edits.push({ span: place, text: `${before}${written}${ended ? "" : "\n"}` });
+  }
+  const reviewed = damaged.some((it) => it.problems.some((one) => TO_BE_REVIEWED.has(one.defect)));
+  return { title: "write the sections again, each on lines of its own", applicability: reviewed ? "review" : "safe", edits };
+}
+
+/** The same contents in the same order, and each of the loaders loads them all. */
+function isReadAfter(file: CertificateFile, edits: readonly TextEdit[]): boolean {
+  const after = readCertificateFile(new TextEncoder().encode(applyEdits(file.text, edits)));
+  const wanted = file.sections.filter((it) => it.parsed !== undefined);
+  const read = after.sections.filter((it) => it.parsed !== undefined);
+  const loadable = read.filter(isLoadable).length;
+  return (
+    read.length === wanted.length &&
+    read.every((it, at) => hasContents(it, wanted[at])) &&
+    after.loadings.every(({ sections }) => sections.filter((it) => it.outcome === "loaded").length >= loadable)
+  );
+}
+
+/** Keys in formats that only one of the stacks reads are what they were. */
+const isLoadable = ({ kind, parsed, label }: Section): boolean =>
+  kind === "certificate" || kind === "revocation-list"
+    ? true
+    : kind === "private-key" && parsed?.kind === "private-key" && !parsed.encrypted && /^(?:RSA |EC )?PRIVATE KEY$/.test(label);
+
+function hasContents(one: Section, other: Section | undefined): boolean {
+  if (one.parsed?.kind === "private-key" || one.der === undefined)
+    return one.parsed?.kind === "private-key" && other?.parsed?.kind === "private-key" && one.parsed.pin === other.parsed.pin;
+  const end = one.parsed !== undefined && "end" in one.parsed ? one.parsed.end : one.der.length;
+  return other?.der !== undefined && sameRange(one.der, { start: 0, end }, other.der, { start: 0, end });
+}
+
+function repairOf(file: CertificateFile, defect: PemDefect): Repair | undefined {
   if (defect === "byte-order-mark")
     return { title: "remove the byte order mark", applicability: "safe", edits: [{ span: span(0, 1), text: "" }] };
   if (defect === "glued-boundary") {

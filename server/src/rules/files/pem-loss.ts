@@ -25,8 +25,8 @@ export function pemLosses(file: CertificateFile, context: FileContext): Loss[] {
   const losses: Loss[] = [];
   let pending: Omit<Loss, "cause"> | undefined;
   for (const section of file.sections) {
-    if (!matters(section, known, context)) continue;
     const fates = withRefusalBefore(fatesOf(section), pending?.fates);
+    if (!matters(section, known, context, fates)) continue;
     const losers = new Set(STACKS.filter((stack) => fates[stack].fate !== "loaded"));
     if (losers.size === 0) continue;
     const silent = fates.rustls.fate === "lost" || (fates.OpenSSL.fate === "lost" && fates.rustls.fate !== "refused");
@@ -76,17 +76,25 @@ function lossVerdict({ section, cause, fates, losers, others }: Loss, context: F
 const WHOLE_FILE: ReadonlySet<PemDefect> = new Set(["utf-16", "cr-only"]);
 
 /** Keys in formats that only OpenSSL reads are no fault, unless the code shows that rustls is to read this one. */
-function matters(section: Section, known: ReadonlySet<Stack>, context: FileContext): boolean {
+function matters(section: Section, known: ReadonlySet<Stack>, context: FileContext, fates: Fates): boolean {
   if (section.container !== undefined) return false;
   if (section.kind === "certificate" || section.kind === "revocation-list") return true;
+  if (section.kind === "other")
+    return section.problems.length > 0 && (section.error !== undefined || section.problems.some((it) => it.defect === "unusual-label"));
+  // What was meant as something else may stand under their labels; what can be read is no reader's of TLS.
+  if (section.kind === "request" || section.kind === "public-key") return section.parsed === undefined;
   if (section.kind !== "private-key") return false;
+  if (fates.OpenSSL.fate === "refused" || (OPENSSL_KEYS.has(section.label) && fates.OpenSSL.fate === "lost")) return true;
   return (
     !isForeignKey(section) || (known.has("rustls") && context.usedAs.some((it) => it.stack === "rustls" && it.reads === "private-key"))
   );
 }
 const isForeignKey = ({ kind, label, parsed }: Section): boolean =>
-  kind === "private-key" && (!RUSTLS_KEYS.has(label) || (parsed?.kind === "private-key" && parsed.encrypted));
+  kind === "private-key" &&
+  // Under a label that is none of a key it is no format of keys either.
+  ((/PRIVATE KEY$/.test(label) && !RUSTLS_KEYS.has(label)) || (parsed?.kind === "private-key" && parsed.encrypted));
 const RUSTLS_KEYS: ReadonlySet<string> = new Set(["PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY"]);
+const OPENSSL_KEYS: ReadonlySet<string> = new Set([...RUSTLS_KEYS, "ENCRYPTED PRIVATE KEY", "DSA PRIVATE KEY"]);
 
 /** `before`: of a section that OpenSSL refused because of what comes here, as with boundaries on one line. */
 const withRefusalBefore = (fates: Fates, before: Fates | undefined): Fates =>

@@ -19,11 +19,12 @@ of a tool has often got there by mistake: an error message of the command whose 
 certificate.
 
 Not told: lines that begin with \`#\`, the text that \`openssl x509 -text\`, \`openssl pkcs12\`, \`openssl s_client\` and \`curl\`'s \`mk-ca-bundle\`
-write, and files whose sections have a fault of their own, which explains it.`,
+write, and other text than lines of base64 in files whose sections have a fault of their own, which explains it.`,
   examples: [{ bad: "text-behind-the-section", good: "text-of-tools" }],
   judge(file) {
-    if (file.format !== "pem" || file.problems.length > 0 || file.sections.some((it) => it.problems.length > 0)) return [];
-    const strange = strangeLines(file);
+    if (file.format !== "pem" || file.problems.length > 0) return [];
+    const faulty = file.sections.some((it) => it.problems.length > 0);
+    const strange = strangeLines(file).filter(({ start, end }) => !faulty || DIGITS.test(file.text.slice(start, end)));
     const [first] = strange;
     if (first === undefined) return [];
     const count = strange.length;
@@ -32,17 +33,23 @@ write, and files whose sections have a fault of their own, which explains it.`,
         span: first,
         message: `${count === 1 ? "this line stands" : `this line and ${count - 1} more stand`} outside of the sections, and every reader passes over ${count === 1 ? "it" : "them"}`,
         advice: "remove what got here by mistake, and begin comments with `#`",
-        repairs: [
-          {
-            title: count === 1 ? "remove the line" : "remove the lines",
-            applicability: "review",
-            edits: strange.map((it) => ({ span: withLineEnd(file.text, it), text: "" })),
-          },
-        ],
+        // What may be a part of a damaged section is nobody's to take out.
+        ...(!faulty && {
+          repairs: [
+            {
+              title: count === 1 ? "remove the line" : "remove the lines",
+              applicability: "review",
+              edits: strange.map((it) => ({ span: withLineEnd(file.text, it), text: "" })),
+            },
+          ],
+        }),
       },
     ];
   },
 };
+
+/** A line of base64, as it is left over where both boundaries of a section are beyond recognition. */
+const DIGITS = /^[A-Za-z0-9+/]{48,76}\s*$/;
 
 /** No honest file has more; what is beyond is not looked at. */
 const MOST_STRANGE = 200;
