@@ -30,9 +30,9 @@ const OF_BLANKS: ReadonlySet<PemDefect> = new Set(["indented-boundary", "cr-only
 /** Of one defect, else of all that is wrong with the layout; only what both loaders read afterwards is offered. */
 export function layoutRepair(file: CertificateFile, defect: PemDefect): Repair | undefined {
   const one = repairOf(file, defect);
-  if (one?.edits !== undefined && isReadAfter(file, one.edits)) return one;
+  if (one?.edits !== undefined && isReadAfter(file, one.edits, defect)) return one;
   const all = rewriting(file);
-  return all?.edits !== undefined && isReadAfter(file, all.edits) ? all : undefined;
+  return all?.edits !== undefined && isReadAfter(file, all.edits, defect) ? all : undefined;
 }
 
 /** Every section that anything is wrong with, on lines of its own. */
@@ -54,13 +54,14 @@ function rewriting(file: CertificateFile): Repair | undefined {
   return { title: "write the sections again, each on lines of its own", applicability: reviewed ? "review" : "safe", edits };
 }
 
-/** The same contents in the same order, and each of the loaders loads them all. */
-function isReadAfter(file: CertificateFile, edits: readonly TextEdit[]): boolean {
+/** The defect is gone, the contents and their order are the same, and each of the loaders loads them all. */
+function isReadAfter(file: CertificateFile, edits: readonly TextEdit[], defect: PemDefect): boolean {
   const after = readCertificateFile(new TextEncoder().encode(applyEdits(file.text, edits)));
   const wanted = file.sections.filter((it) => it.parsed !== undefined);
   const read = after.sections.filter((it) => it.parsed !== undefined);
   const loadable = read.filter(isLoadable).length;
   return (
+    after.sections.every((it) => it.problems.every((one) => one.defect !== defect)) &&
     read.length === wanted.length &&
     read.every((it, at) => hasContents(it, wanted[at])) &&
     after.loadings.every(({ sections }) => sections.filter((it) => it.outcome === "loaded").length >= loadable)
