@@ -6,7 +6,7 @@ import { latin1 } from "./der/characters.ts";
 import { type ByteRange, type DerError, readWhole, TAG } from "./der/der.ts";
 import { type JavaKeyStore, javaKeyStore, readJavaKeyStore } from "./keys/java-key-store.ts";
 import { type KeyWork, keyWork, readPrivateKey } from "./keys/keys.ts";
-import { MOST_CONTAINED, readPkcs7 } from "./keys/pkcs7.ts";
+import { MESSAGES, MOST_CONTAINED, pkcs7Error, readPkcs7 } from "./keys/pkcs7.ts";
 import { looksLikeKeyStore, readKeyStore, readShell } from "./keys/pkcs12.ts";
 import { keysInText } from "./keys/text-keys.ts";
 import { kindOf, meantLabel, type SectionKind, seemsMeant, unknownLabel } from "./labels.ts";
@@ -50,7 +50,7 @@ export function readCertificateFile(bytes: Uint8Array): CertificateFile {
     const { bytes } = section.base64;
     const meant = meantLabel(section, work);
     const { kind, parsed, error } = MESSAGES.test(meant)
-      ? unreadMessage(bytes)
+      ? { kind: "other" as const, parsed: undefined, error: pkcs7Error(bytes) }
       : readContents(kindOf(meant), meant, bytes, section.headers, work);
     const unknown = meant !== section.label || (kind === "other" && error === undefined && seemsMeant(section));
     return [
@@ -71,15 +71,6 @@ export function readCertificateFile(bytes: Uint8Array): CertificateFile {
   });
   const unread = cut ? `the file has more than ${MAXIMUM_SECTIONS} sections; the rest was not read` : contained;
   return new PemFile(text, contents, [...encodingProblems(text, utf16, sections[0]?.begin), ...problems], utf16, unread);
-}
-
-/** PKCS#7 and CMS (RFC 7468 §8 and §9; the last is of old). */
-const MESSAGES = /^(?:PKCS7|CMS|PKCS #7 SIGNED DATA)$/;
-
-/** What is labelled as such, and neither is nor holds anything that can be read. */
-function unreadMessage(der: Uint8Array): Contents {
-  const read = readPkcs7(der);
-  return "certificates" in read ? { kind: "other" } : { kind: "other", error: read };
 }
 
 /** A text with sections. What the loaders make of it is worked out when somebody asks. */

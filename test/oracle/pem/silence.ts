@@ -11,7 +11,7 @@ const policy = { minimumVersion: MINIMUM_VERSION, mtls: "auto", profile: "privat
 const RULES = new Set(["silent-pem-loss", "malformed-certificate", "text-outside-sections", "wrong-file-contents"]);
 
 /** As the programs print a section. */
-export function printOf(contents: Uint8Array): string {
+function printOf(contents: Uint8Array): string {
   let hash = 0x811c9dc5;
   for (const byte of contents) hash = Math.imul(hash ^ byte, 0x01000193);
   return `${contents.length}:${(hash >>> 0).toString(16).padStart(8, "0")}`;

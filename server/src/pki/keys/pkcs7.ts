@@ -42,3 +42,12 @@ export function readPkcs7(der: Uint8Array): Contained | DerError {
   }
   return reader.error ?? found;
 }
+
+/** Labels of PKCS#7 and CMS (RFC 7468 §8 and §9; the last is of old). */
+export const MESSAGES = /^(?:PKCS7|CMS|PKCS #7 SIGNED DATA)$/;
+
+/** Of what is labelled as such, and neither is nor holds anything that can be read. */
+export function pkcs7Error(der: Uint8Array): DerError | undefined {
+  const read = readPkcs7(der);
+  return "certificates" in read ? undefined : read;
+}
