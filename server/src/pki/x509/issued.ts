@@ -45,9 +45,7 @@ function partsOf(signed: Uint8Array, holder: Uint8Array, key: PublicKey): Parts 
   const { bytes: signature } = readBits(outer, "the signature");
   const bits = keyBits(holder, key);
   const scheme = reader.error === undefined ? schemeOf(signed, algorithm, holder, key) : undefined;
-  // The hybrid form says twice which point it is (X9.62): only OpenSSL reads it.
-  const isHybrid = scheme?.type === "ECDSA" && (bits?.[0] === 6 || bits?.[0] === 7);
-  return scheme === undefined || bits === undefined || isHybrid
+  return scheme === undefined || bits === undefined
     ? undefined
     : { scheme, bits: plainPoint(scheme, bits), message: signed.subarray(body.start, body.end), signature };
 }
