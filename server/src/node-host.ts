@@ -9,6 +9,7 @@ import {
   readSync,
   realpathSync,
   rmSync,
+  type Stats,
   statSync,
   writeFileSync,
 } from "node:fs";
@@ -110,10 +111,15 @@ function entriesOf(path: string): readonly Entry[] | undefined {
     const { name } = entry;
     if (entry.isDirectory()) return [{ name, folder: true }];
     if (entry.isFile()) return [{ name, folder: false }];
-    const end = entry.isSymbolicLink() ? attempt(() => statSync(join(path, name))) : undefined;
-    return end?.isFile() || end?.isDirectory() ? [{ name, folder: end.isDirectory(), link: true }] : [];
+    if (!entry.isSymbolicLink()) return [{ name, folder: false, irregular: irregular(entry) }];
+    const end = attempt(() => statSync(join(path, name)));
+    if (end?.isFile() || end?.isDirectory()) return [{ name, folder: end.isDirectory(), link: true }];
+    return [{ name, folder: false, irregular: end === undefined ? "a link that leads nowhere" : irregular(end) }];
   });
 }
+
+const irregular = (entry: Pick<Stats, "isFIFO" | "isSocket">): string =>
+  entry.isFIFO() ? "a pipe" : entry.isSocket() ? "a socket" : "a device";
 
 function attempt<T>(read: () => T): T | undefined {
   try {

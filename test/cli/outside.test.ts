@@ -161,7 +161,7 @@ test("pipes, devices, sparse files, and deep and many folders neither hang nor l
   const world = tree(
     context,
     { ...IN, ...OUT, ...many, [`in/${deep}/x.pem`]: SECRET, "in/sparse.pem": "" },
-    { "in/zero.pem": "/dev/zero", "in/tty.key": "/dev/tty" },
+    { "in/zero.pem": "/dev/zero", "in/tty.key": "/dev/tty", "in/nowhere.rs": "missing.rs" },
   );
   execFileSync("mkfifo", [world.at("in/pipe.pem"), world.at("in/src/pipe.rs"), world.at("in/.gitignore")]);
   truncateSync(world.at("in/sparse.pem"), 8 * 1024 ** 3);
@@ -169,6 +169,8 @@ test("pipes, devices, sparse files, and deep and many folders neither hang nor l
   assert.deepEqual(outside, []);
   assert.equal(status, 2);
   assert.match(stdout, /^sparse\.pem: not analysed: it cannot be read: it has 8589934592 bytes/m);
+  for (const [path, what] of [["pipe.pem", "a pipe"], ["src/pipe.rs", "a pipe"], ["zero.pem", "a device"], ["nowhere.rs", "a link that leads nowhere"]])
+    assert.ok(stdout.split("\n").includes(`${path}: out of reach: it is ${what}`), `${path}\n${stdout}`);
   assert.match(stdout, /: not analysed: it lies more than 64 folders deep$/m);
   assert.match(stdout, /disabled-verification/);
 });

@@ -21,6 +21,8 @@ export interface Entry {
   readonly folder: boolean;
   /** A symbolic link; one to a folder is not followed. */
   readonly link?: true;
+  /** What it is where it is neither file nor folder, such as a pipe or a link that leads nowhere. */
+  readonly irregular?: string;
 }
 
 export type Content =
@@ -121,7 +123,13 @@ export class Files {
     return real === undefined ? undefined : nameOf(real);
   }
 
+  /** The files and folders in it. */
   async readFolder(path: string): Promise<readonly Entry[] | undefined> {
+    return (await this.entries(path))?.filter((it) => it.irregular === undefined);
+  }
+
+  /** With what is neither. */
+  async entries(path: string): Promise<readonly Entry[] | undefined> {
     const known = this.#folders.get(path);
     if (known) return known;
     const reading = this.#disk.readFolder(path);

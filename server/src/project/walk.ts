@@ -3,7 +3,7 @@
  * same; what a file is, its name tells, else its content, whatever its ending or folder.
  */
 import type { Breath } from "./breath.ts";
-import { type Files, textOf } from "./files.ts";
+import { type Entry, type Files, textOf } from "./files.ts";
 import type { Tracked } from "./git-index.ts";
 import { type FileKind, holdsCertificates, kindByName, kindOf, sharesItsName } from "./kind.ts";
 import { isWithin, upwards } from "./path.ts";
@@ -84,7 +84,7 @@ class Walker {
 
   async #visit({ folder, ignores, depth, ignored }: Visit): Promise<void> {
     await this.#breath.take();
-    const entries = await this.#files.readFolder(folder);
+    const entries = await this.#files.entries(folder);
     if (!entries || depth > MAXIMUM_DEPTH) {
       this.unreadable.push({
         path: folder,
@@ -97,7 +97,8 @@ class Walker {
     const inner = [...ignores, ...(await this.#ignoreFile(folder))];
     const isCache = depth > 0 && entries.some((it) => it.name === CACHE_MARK);
     const isPackage = entries.some((it) => it.name === "Cargo.toml");
-    for (const { name, folder: isFolder, link } of [...entries].sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    for (const entry of [...entries].sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const { name, folder: isFolder } = entry;
       const path = `${folder === "/" ? "" : folder}/${name}`;
       if (isFolder && PRIVATE.has(name)) continue;
       const isOthers = isFolder && (OTHERS.has(name) || (isPackage && name === OUTPUT));
@@ -107,15 +108,26 @@ class Walker {
         if (isFolder || kindByName(path) !== undefined) this.excluded.push(path);
         continue;
       }
-      if (link && !(await this.#files.mayOpen(path))) this.#leadsOut(path, isFolder);
-      else if (!isFolder) await this.#file(path);
-      else if (!link) await this.#visit({ folder: path, ignores: inner, depth: depth + 1, ignored: passedOver });
+      await this.#take(entry, { folder: path, ignores: inner, depth: depth + 1, ignored: passedOver });
     }
+  }
+
+  /** `visit`: of the entry itself, where it is a folder. */
+  async #take({ folder: isFolder, link, irregular }: Entry, visit: Visit): Promise<void> {
+    const path = visit.folder;
+    if (irregular !== undefined) this.#notAFile(path, irregular);
+    else if (link && !(await this.#files.mayOpen(path))) this.#leadsOut(path, isFolder);
+    else if (!isFolder) await this.#file(path);
+    else if (!link) await this.#visit(visit);
   }
 
   #withoutIndex(path: string | undefined): void {
     const reason = "this index cannot be read: what git has of ignored files is not known";
     if (path !== undefined && !this.beyond.some((it) => it.path === path)) this.beyond.push({ path, reason });
+  }
+
+  #notAFile(path: string, what: string): void {
+    if (kindByName(path) !== undefined) this.beyond.push({ path, reason: `it is ${what}` });
   }
 
   #leadsOut(path: string, folder: boolean): void {

@@ -13,8 +13,10 @@ export interface LintHost {
   readFile(path: string): Promise<Uint8Array | { readonly unreadable: string } | undefined>;
   /** The first bytes of a file, all of them where there are fewer; without it files are read as a whole to see what they are. */
   readStart?(path: string, count: number): Promise<Uint8Array | { readonly unreadable: string } | undefined>;
-  /** Entries of a folder; undefined when there is none. `link` marks symbolic links; of what is neither file nor folder nothing is said. */
-  readFolder(path: string): Promise<readonly { readonly name: string; readonly folder: boolean; readonly link?: true }[] | undefined>;
+  /** Entries of a folder; undefined when there is none. `link` marks symbolic links, `irregular` says what is neither file nor folder. */
+  readFolder(
+    path: string,
+  ): Promise<readonly { readonly name: string; readonly folder: boolean; readonly link?: true; readonly irregular?: string }[] | undefined>;
   /** Milliseconds since 1970. */
   now(): number;
   /** Checks a signature at once, where the host has a library of its own for it; undefined where that lacks the algorithm. */
