@@ -169,7 +169,12 @@ test("pipes, devices, sparse files, and deep and many folders neither hang nor l
   assert.deepEqual(outside, []);
   assert.equal(status, 2);
   assert.match(stdout, /^sparse\.pem: not analysed: it cannot be read: it has 8589934592 bytes/m);
-  for (const [path, what] of [["pipe.pem", "a pipe"], ["src/pipe.rs", "a pipe"], ["zero.pem", "a device"], ["nowhere.rs", "a link that leads nowhere"]])
+  for (const [path, what] of [
+    ["pipe.pem", "a pipe"],
+    ["src/pipe.rs", "a pipe"],
+    ["zero.pem", "a device"],
+    ["nowhere.rs", "a link that leads nowhere"],
+  ])
     assert.ok(stdout.split("\n").includes(`${path}: out of reach: it is ${what}`), `${path}\n${stdout}`);
   assert.match(stdout, /: not analysed: it lies more than 64 folders deep$/m);
   assert.match(stdout, /disabled-verification/);

@@ -23,10 +23,11 @@ symlinkSync(at("outside/secret.pem"), at("project/linked.pem"));
 symlinkSync(at("project/nowhere"), at("project/broken.pem"));
 symlinkSync(at("project/loop.pem"), at("project/loop.pem"));
 
-test("folders list files, folders and links to them", async () => {
+test("folders list files, folders and links to them, and say what is neither", async () => {
   const entries = await host.readFolder(at("project"));
-  const names = entries?.map((it) => `${it.name}${it.folder ? "/" : ""}${it.link ? "@" : ""}`).sort();
-  assert.deepEqual(names, ["a.rs", "linked-folder/@", "linked.pem@", "sub/"]);
+  const names = entries?.map((it) => `${it.name}${it.folder ? "/" : ""}${it.link ? "@" : ""}${it.irregular ? `: ${it.irregular}` : ""}`);
+  const nowhere = ["broken.pem: a link that leads nowhere", "loop.pem: a link that leads nowhere"];
+  assert.deepEqual(names?.sort(), ["a.rs", ...nowhere, "linked-folder/@", "linked.pem@", "sub/"].sort());
   assert.equal(await host.readFolder(at("project/a.rs")), undefined);
   assert.equal(await host.readFolder(at("none")), undefined);
 });
