@@ -169,7 +169,10 @@ export class RustIndex {
     if (!this.#listed) {
       // Set first: what is forgotten while this waits is looked at once more.
       this.#listed = true;
-      const found = new Set((await walk(this.#root, files, rules, breath)).files.filter((it) => it.endsWith(".rs")));
+      const listed = (await walk(this.#root, files, rules, breath)).files;
+      // What an editor has open is there, whether or not it was ever written.
+      const open = files.openPaths().filter((it) => isWithin(this.#root, it));
+      const found = new Set([...listed, ...open].filter((it) => it.endsWith(".rs")));
       for (const path of this.#entries.keys()) if (!found.has(path) && !files.isOpen(path) && !this.#named.has(path)) this.#drop(path);
       for (const path of found) if (!this.#entries.has(path)) this.#dirty.add(path);
     }

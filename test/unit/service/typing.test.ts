@@ -122,3 +122,12 @@ test("a mistake is found wherever in a file, and in whichever file, it is typed 
       fresh.dispose();
     }
 });
+
+test("a file that is open in an editor and was never written belongs to the workspace from the start", async () => {
+  const opened = await createLintService(memoryHost({ "/w/Cargo.toml": MANIFEST }), { roots: ["/w"] });
+  opened.open("/w/src/main.rs", "mod server;\n\nfn main() {\n    server::run();\n}\n");
+  const reasons = async (): Promise<readonly string[]> => (await opened.lint("/w/src/main.rs")).gaps.map((it) => it.reason);
+  assert.deepEqual(await reasons(), ["module `server` is not read: no file of it is within the workspace"]);
+  opened.open("/w/src/server.rs", "pub fn run() {}\n");
+  assert.deepEqual(await reasons(), []);
+});
