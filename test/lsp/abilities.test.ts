@@ -1,0 +1,63 @@
+/** What a client says of itself, and which folders it has, decide what it is offered. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { DidChangeWorkspaceFoldersNotification, WorkspaceDiagnosticRequest } from "vscode-languageserver-protocol/node";
+import { type Editor, LIKE_VSCODE, startEditor } from "./editor.ts";
+import { MANIFEST, MISTAKEN } from "./programs.ts";
+import { serverBundle } from "./server-bundle.ts";
+
+const server = serverBundle();
+/** Whether the function verifies its server is a parameter's business. */
+const DECIDED = MISTAKEN.replace("client()", "client(lenient: bool)").replace("(true)", "(lenient)");
+
+test("to a client like VS Code everything is offered", async (context) => {
+  const editor = await startEditor(context, { server: server(), files: { "Cargo.toml": MANIFEST } });
+  assert.deepEqual(editor.result?.capabilities, {
+    positionEncoding: "utf-16",
+    textDocumentSync: { openClose: true, change: 2, save: true },
+    hoverProvider: true,
+    executeCommandProvider: { commands: ["tlslint.setOwnerOnly", "tlslint.moveKey"] },
+    codeActionProvider: { codeActionKinds: ["quickfix", "source.fixAll.tlslint"], resolveProvider: true },
+    diagnosticProvider: { identifier: "tlslint", interFileDependencies: true, workspaceDiagnostics: true },
+    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+  });
+});
+
+test("a client that knows no literals of actions is told of none", async (context) => {
+  const editor = await startEditor(context, { server: server(), files: { "Cargo.toml": MANIFEST }, capabilities: {} });
+  assert.equal(editor.result?.capabilities.codeActionProvider, undefined);
+  const other = await startEditor(context, { server: server(), files: { "Cargo.toml": MANIFEST } });
+  assert.ok(other.result?.capabilities.codeActionProvider);
+});
+
+test("why there is no fix stands in an action that cannot be chosen, where the client shows such", async (context) => {
+  const { disabledSupport: _, ...plain } = LIKE_VSCODE.textDocument.codeAction;
+  const old = { ...LIKE_VSCODE, textDocument: { ...LIKE_VSCODE.textDocument, codeAction: plain } };
+  const disabled = async (capabilities: typeof LIKE_VSCODE | typeof old, text: string): Promise<readonly string[]> => {
+    const editor = await startEditor(context, { server: server(), files: { "Cargo.toml": MANIFEST }, capabilities });
+    const uri = await editor.open("src/main.rs", text);
+    const [found] = await editor.diagnostics(uri);
+    assert.ok(found);
+    return (await editor.codeActions(uri, found.range)).flatMap((it) => it.disabled?.reason ?? []);
+  };
+  const [reason = "", ...others] = await disabled(LIKE_VSCODE, DECIDED);
+  assert.match(reason, /`lenient` decides this/);
+  assert.deepEqual(others, []);
+  assert.deepEqual(await disabled(old, DECIDED), []);
+  assert.deepEqual(await disabled(LIKE_VSCODE, MISTAKEN), []);
+});
+
+test("a folder that leaves the workspace is no longer looked at, and one that comes is", async (context) => {
+  const package_ = (name: string) => ({ [`${name}/Cargo.toml`]: MANIFEST, [`${name}/src/main.rs`]: MISTAKEN });
+  const editor = await startEditor(context, { server: server(), files: { ...package_("one"), ...package_("two") } });
+  assert.deepEqual(await withFindings(editor), ["one/src/main.rs", "two/src/main.rs"]);
+  const event = { removed: [{ uri: editor.uri(""), name: "workspace" }], added: [{ uri: editor.uri("two"), name: "two" }] };
+  await editor.connection.sendNotification(DidChangeWorkspaceFoldersNotification.type, { event });
+  assert.deepEqual(await withFindings(editor), ["two/src/main.rs"]);
+});
+
+async function withFindings(editor: Editor): Promise<readonly string[]> {
+  const { items } = await editor.connection.sendRequest(WorkspaceDiagnosticRequest.type, { previousResultIds: [] });
+  const found = items.filter((it) => it.kind === "full" && it.items.length > 0);
+  return found.map(({ uri }) => uri.slice(editor.uri("").replace(/\/?$/, "/").length)).sort();
+}
