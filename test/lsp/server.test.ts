@@ -244,6 +244,13 @@ test("inspection tells what is in a certificate file", async (context) => {
   const { text }: { text: string } = await editor.connection.sendRequest("tlslint/inspect", { uri: editor.uri("ca.pem") });
   assert.match(text, /inspected/);
   assert.doesNotMatch(text, /\u202e/);
+  assert.doesNotMatch(text, /expired-certificate/);
+});
+
+test("and what is wrong with it", async (context) => {
+  const editor = await startEditor(context, { server: server(), files: { "server.pem": certificate("late", -3) } });
+  const { text }: { text: string } = await editor.connection.sendRequest("tlslint/inspect", { uri: editor.uri("server.pem") });
+  assert.match(text, /^(?:error|warning) expired-certificate: .*expired/m);
 });
 
 test("inspection opens PKCS#12 with the password that comes with the question, and with no other", {
