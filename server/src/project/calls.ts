@@ -27,6 +27,11 @@ export class WorkspaceCalls {
     this.#read = read;
   }
 
+  /** The files whose texts the answers so far follow from, beyond the names in the index. */
+  get deciding(): ReadonlySet<string> {
+    return new Set(this.#texts.keys());
+  }
+
   /** Keys of bodies; undefined where no manifest says what the file's crate is. */
   calledIn(entry: RustEntry, outline: Outline | undefined): Promise<ReadonlySet<string> | undefined> {
     const known = this.#answers.get(entry);
@@ -122,3 +127,26 @@ function isAt({ kind, name, holder, fragment }: Declared, path: string, body: Bo
 
 /** Tests, examples and benches use the library; what they do with it does not make it another one. */
 export const isAside = (entry: RustEntry): boolean => entry.testCode || entry.place.role !== "source";
+
+/** What `calledIn` said of a file when a program was made of it. */
+interface Answered {
+  readonly files: readonly { readonly entry: RustEntry; readonly called: ReadonlySet<string> | undefined }[];
+}
+
+/** Whether it says so still. `byFile`: the programs that hold a file, by its path. */
+export async function callsAlike(
+  byFile: ReadonlyMap<string, readonly Answered[]>,
+  calls: WorkspaceCalls,
+  index: RustIndex,
+  outlineOf: (entry: RustEntry) => Promise<Outline | undefined>,
+): Promise<boolean> {
+  for (const [path, programs] of byFile) {
+    const entry = index.entry(path);
+    if (entry === undefined) return false;
+    const now = textOf(await calls.calledIn(entry, await outlineOf(entry)));
+    if (programs.some(({ files }) => files.some((it) => it.entry.path === path && textOf(it.called) !== now))) return false;
+  }
+  return true;
+}
+
+const textOf = (keys: ReadonlySet<string> | undefined): string | undefined => keys && [...keys].sort().join("\n");

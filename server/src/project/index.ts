@@ -3,7 +3,7 @@
  * It reads through the host it is given and keeps what many files depend on; it judges nothing.
  */
 export { type Breath, breath } from "./breath.ts";
-export { WorkspaceCalls } from "./calls.ts";
+export { callsAlike, WorkspaceCalls } from "./calls.ts";
 export { Confinement } from "./confinement.ts";
 export { absence, bytesOf, type Content, Files, textOf } from "./files.ts";
 export { fingerprint } from "./fingerprint.ts";

@@ -131,3 +131,18 @@ test("a file that is open in an editor and was never written belongs to the work
   opened.open("/w/src/server.rs", "pub fn run() {}\n");
   assert.deepEqual(await reasons(), []);
 });
+
+test("whether a function is called follows what is typed in any file of its crate", async () => {
+  const folder = join(process.env["TLSLINT_ROOT"] ?? "", "test/fixtures/workspaces/called-where-macros-are-cut");
+  const names = ["Cargo.toml", "src/main.rs", "src/http.rs", "src/options.rs"];
+  const files = Object.fromEntries(names.map((it) => [`/w/${it}`, readFileSync(join(folder, it), "utf8")]));
+  const main = files["/w/src/main.rs"] ?? "";
+  const severity = async (lint: LintService): Promise<readonly string[]> =>
+    (await lint.lint("/w/src/http.rs")).findings.map((it) => it.severity);
+  const lived = await createLintService(memoryHost(files), { roots: ["/w"] });
+  assert.deepEqual(await severity(lived), ["error"]);
+  lived.open("/w/src/main.rs", main.replace("again!();", ""));
+  assert.deepEqual(await severity(lived), ["hint"]);
+  lived.open("/w/src/main.rs", main);
+  assert.deepEqual(await severity(lived), ["error"]);
+});

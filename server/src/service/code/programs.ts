@@ -5,6 +5,7 @@ import {
   type Breath,
   breath,
   type Content,
+  callsAlike,
   type Files,
   fingerprint,
   folderOf,
@@ -42,6 +43,8 @@ interface Partition {
   /** All files that there were, and the fields whose names say that nobody is verified by what they hold. */
   readonly entries: readonly RustEntry[];
   readonly telling: ReadonlySet<string>;
+  /** The files whose texts decide which functions are called. */
+  readonly deciding: ReadonlySet<string>;
   /** By path: the programs that hold the file. */
   readonly byFile: ReadonlyMap<string, readonly Program[]>;
 }
@@ -242,14 +245,19 @@ export class Programs {
     return made;
   }
 
-  /** Whether the files that changed since belong together as before. */
-  async #staysAlike({ entries, telling }: Partition, index: RustIndex): Promise<boolean> {
+  /** Whether the files that changed since belong together as before, and the same functions are called. */
+  async #staysAlike({ entries, telling, deciding, byFile }: Partition, index: RustIndex): Promise<boolean> {
     const outlines = { known: (it: RustEntry) => this.#outlines.get(it), of: (it: RustEntry) => this.#outlineOf(it, index) };
     for (const before of entries) {
       const after = index.entry(before.path);
       if (after !== before && (after === undefined || !(await linksAlike(before, after, index, telling, outlines)))) return false;
     }
-    return true;
+    const decides = entries.some((it) => deciding.has(it.path) && index.entry(it.path) !== it);
+    return !decides || (await callsAlike(byFile, this.#callsOf(index), index, (it) => this.#outlineOf(it, index)));
+  }
+
+  #callsOf(index: RustIndex): WorkspaceCalls {
+    return new WorkspaceCalls(index, async (path) => textOf(await this.#inputs.files.read(path))?.text);
   }
 
   async #partition(index: RustIndex, pause: Breath): Promise<Partition> {
@@ -262,11 +270,11 @@ export class Programs {
       return outline;
     };
     const entries = index.entries();
-    const calls = new WorkspaceCalls(index, async (path) => textOf(await this.#inputs.files.read(path))?.text);
+    const calls = this.#callsOf(index);
     for (const program of await programsOf(index, outlines, calls, pause)) {
       for (const { entry } of program.files) byFile.set(entry.path, [...(byFile.get(entry.path) ?? []), program]);
     }
-    return { revision, edition, entries, telling, byFile };
+    return { revision, edition, entries, telling, deciding: calls.deciding, byFile };
   }
 
   #outlineOf(entry: RustEntry, index: RustIndex): Promise<Outline | undefined> {
