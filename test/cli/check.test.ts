@@ -68,6 +68,26 @@ test("--diff writes a patch that git applies, and touches nothing", (context) =>
   assert.doesNotMatch(readFileSync(join(cwd, "src/main.rs"), "utf8"), /danger_accept/);
 });
 
+test("carets stand under what a place covers, on each of its lines", (context) => {
+  const text = `use openssl::ssl::{SslConnectorBuilder, SslVerifyMode};
+
+pub fn connect(builder: &mut SslConnectorBuilder) {
+    builder.set_verify(SslVerifyMode::
+        NONE);
+}
+`;
+  const manifest = MISTAKEN["Cargo.toml"].replace(/reqwest.*/, 'openssl = "0.10"');
+  const cwd = folder(context, { "Cargo.toml": manifest, "src/lib.rs": text });
+  const lines = tlslint(cwd, ["check"]).stdout.split("\n");
+  const at = lines.findIndex((it) => it.startsWith("4 |"));
+  assert.deepEqual(lines.slice(at, at + 4), [
+    "4 |     builder.set_verify(SslVerifyMode::",
+    "  |                        ^^^^^^^^^^^^^^^",
+    "5 |         NONE);",
+    "  |         ^^^^",
+  ]);
+});
+
 test("a patch puts no command into the log of a job, and is exact in a file", (context) => {
   const remark = "/*\n  ::error::not ours, nor ##[error]this\n*/\n";
   const text = MISTAKEN["src/main.rs"].replace(".build()\n", `.build()\n${remark}`);
