@@ -71,11 +71,12 @@ export class Journal {
 
   /** What other runs have not ended, or not yet. */
   unfinished(): readonly Entry[] {
-    return this.#candidates.filter((it) => this.#isOwn(it)).flatMap((folder) => this.#entriesOf(folder));
+    return this.#candidates.flatMap((folder) => this.#entriesOf(folder));
   }
 
   #entriesOf(folder: string): readonly Entry[] {
     try {
+      if (!this.#isOwn(folder)) return [];
       return this.#files.readdirSync(folder).flatMap((name): readonly Entry[] => {
         const [, number, word] = /^(\d+)-[0-9a-f]{16}\.(\w+)$/.exec(name) ?? [];
         const stage = STAGES.find((it) => it === word);

@@ -18,8 +18,18 @@ export const interrupted = ({ journal, boundary }: Recovery): readonly Entry[] =
   journal.unfinished().filter(({ steps, stage, process: id }) => {
     // One that died while writing this had touched nothing.
     if (steps === undefined) return stage === "staging" && !isRunning(id);
-    return steps.every(({ target }) => isWithin(boundary, target));
+    return areWithin(boundary, steps);
   });
+
+/** What cannot be looked at now waits for a later run. */
+function areWithin(boundary: Boundary, steps: readonly Step[]): boolean {
+  try {
+    return steps.every(({ target }) => isWithin(boundary, target));
+  } catch (error) {
+    sentenceOf(error);
+    return false;
+  }
+}
 
 /** A line for each; what was done can be read in it. */
 export function recover(recovery: Recovery): readonly string[] {
