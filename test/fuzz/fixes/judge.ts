@@ -66,7 +66,11 @@ async function judge({ project, args, faults }: Interruption, whole: Map<string,
     }
     const { stderr } = (await interrupted(base, args, undefined)) ?? { stderr: "" };
     const found = treeOf(root);
-    const different = [...new Set([...Object.keys(found), ...Object.keys(after)])].find((it) => `${found[it]}` !== `${after[it]}`);
+    const different = [...new Set([...Object.keys(found), ...Object.keys(after)])].find((it) => {
+      const [content, mode] = found[it] ?? [];
+      // A file that a key was taken out of need no longer be its owner's alone.
+      return content !== after[it]?.[0] || (mode !== after[it]?.[1] && mode !== before[it]?.[1]);
+    });
     if (different !== undefined) return `the next run leaves ${different} ${different in found ? "otherwise" : "out"}: ${stderr}`;
     const left = readdirSync(join(base, JOURNAL));
     return left.length === 0 ? undefined : `${left.length} entries are left in the journal: ${stderr}`;
