@@ -359,15 +359,3 @@ describe("whose file it is", { skip: !IS_ROOT || process.platform !== "linux" },
     }
   });
 });
-
-test("a journal that cannot be looked at lets a run end, and waits", (context) => {
-  const root = folder(context, { "a.rs": "one" });
-  const journal = join(root, "journal");
-  writerOf(root, journal).recover();
-  for (const code of ["EACCES", "EIO"]) {
-    const denied = watched(({ name, first }) => {
-      if (name === "lstatSync" && first === journal) throw refused(code);
-    });
-    assert.deepEqual(writerOf(root, journal, denied).recover(), []);
-  }
-});
