@@ -174,3 +174,12 @@ test("a caller that gives up gets its own reason back, and the next one an answe
   await assert.rejects(service.lint("/w/b.rs", AbortSignal.abort(new Error("given up"))), /given up/);
   assert.equal((await service.lint("/w/b.rs")).findings.length, 1);
 });
+
+test("MISSING: an open document with zero bytes is analysed, though it is refused on disk", async () => {
+  const [path, text] = ["/w/src/lib.rs", "pub fn f() {}\0\n"];
+  const service = await createLintService(memoryHost({ [path]: text }), { roots: ["/w"] });
+  const reasons = async (): Promise<readonly string[]> => (await service.lint(path)).gaps.map((it) => it.reason);
+  assert.deepEqual(await reasons(), ["it is a binary file: it holds zero bytes"]);
+  service.open(path, text);
+  assert.deepEqual(await reasons(), []);
+});
