@@ -103,6 +103,7 @@ export class Editor {
   readonly log: string[] = [];
   /** What the process wrote on standard error. */
   complaints = "";
+  /** A promise: the answer comes when it is kept. */
   settings: unknown;
   refreshes = 0;
   result: InitializeResult | undefined;
@@ -128,7 +129,7 @@ export class Editor {
     this.connection = connection;
     connection.onNotification(PublishDiagnosticsNotification.type, (params) => void this.published.push(params));
     connection.onNotification("window/logMessage", ({ message }: { message: string }) => void this.log.push(message));
-    connection.onRequest("workspace/configuration", ({ items }: { items: unknown[] }) => items.map(() => this.settings));
+    connection.onRequest("workspace/configuration", ({ items }: { items: unknown[] }) => Promise.all(items.map(async () => this.settings)));
     connection.onRequest("client/registerCapability", ({ registrations }: { registrations: { method: string }[] }) => {
       this.registered.push(...registrations.map(({ method }) => method));
     });

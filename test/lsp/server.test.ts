@@ -174,6 +174,18 @@ test("settings are asked for, and asked for again when they change", async (cont
   assert.deepEqual(await editor.diagnostics(uri), []);
 });
 
+test("settings that come late change what was said without them", async (context) => {
+  let answer: (settings: unknown) => void = () => {};
+  const settings = new Promise((resolve) => (answer = resolve));
+  const editor = await startEditor(context, { server: server(), files: FILES, settings });
+  const uri = await editor.open("src/main.rs", MISTAKEN);
+  assert.equal((await editor.diagnostics(uri))[0]?.severity, 1);
+  const { refreshes } = editor;
+  answer({ rules: { "disabled-verification": "off" } });
+  await until(() => (editor.refreshes > refreshes ? true : undefined));
+  assert.deepEqual(await editor.diagnostics(uri), []);
+});
+
 test("settings of a client that only sends them are taken", async (context) => {
   const editor = await startEditor(context, { server: server(), files: FILES, capabilities: PLAIN });
   const uri = await editor.open("src/main.rs", MISTAKEN);

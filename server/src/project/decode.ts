@@ -8,21 +8,33 @@ export interface Decoded {
   readonly damage?: string;
 }
 
-/** More than a tenth of the bytes replaced: no text in another encoding looks like that by accident. */
+/** More than a tenth of the characters zero or replaced: no text in another encoding looks like that by accident. */
 const BINARY_SHARE = 0.1;
 
 /** A byte order mark stays in the text, so that a fixed file can be written back as it was. */
 export function decode(bytes: Uint8Array): Decoded {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return { text: "", binary: "it is UTF-16, Rust wants UTF-8" };
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return { text: "", binary: "it is UTF-16, Rust wants UTF-8" };
-  if (bytes.includes(0)) return { text: "", binary: "it is a binary file: it holds zero bytes" };
-  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  const decoded = fromEditor(new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes));
+  const { text } = decoded;
   const first = text.indexOf("\uFFFD");
-  if (first < 0 || isUtf8(bytes)) return { text };
-  const count = text.split("\uFFFD").length - 1;
-  if (count > bytes.length * BINARY_SHARE) return { text: "", binary: "it is a binary file: too few of its bytes are UTF-8" };
+  if (first < 0 || isUtf8(bytes)) return decoded;
+  if (count(text, "\uFFFD") > text.length * BINARY_SHARE)
+    return { text: "", binary: "it is a binary file: too few of its bytes are UTF-8" };
   const line = text.slice(0, first).split(/\r\n|\r|\n/).length;
   return { text, damage: `line ${line} holds bytes that are not UTF-8` };
+}
+
+/** A few zeros are text: rustc takes them in comments and strings. An open document is judged as its file would be. */
+export function fromEditor(text: string): Decoded {
+  if (count(text, "\0") <= text.length * BINARY_SHARE) return { text };
+  return { text: "", binary: "it is a binary file: too many of its bytes are zero" };
+}
+
+function count(text: string, character: string): number {
+  let found = 0;
+  for (let at = text.indexOf(character); at >= 0; at = text.indexOf(character, at + 1)) found++;
+  return found;
 }
 
 function isUtf8(bytes: Uint8Array): boolean {

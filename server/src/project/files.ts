@@ -1,7 +1,6 @@
 /** Files as the service sees them now: the text of an open document, else the bytes on disk. */
 import { isForeign } from "./contents.ts";
-import type { Decoded } from "./decode.ts";
-import { decode } from "./decode.ts";
+import { type Decoded, decode, fromEditor } from "./decode.ts";
 import { nameOf } from "./path.ts";
 
 /** What the project needs of the world; the service's host provides it. */
@@ -140,7 +139,7 @@ export class Files {
 
 /** The text of a content, if it is text at all. */
 export function textOf(content: Content): Decoded | undefined {
-  if (content.kind === "open") return { text: content.text };
+  if (content.kind === "open") return fromEditor(content.text);
   return content.kind === "bytes" ? decode(content.bytes) : undefined;
 }
 

@@ -175,11 +175,18 @@ test("a caller that gives up gets its own reason back, and the next one an answe
   assert.equal((await service.lint("/w/b.rs")).findings.length, 1);
 });
 
-test("MISSING: an open document with zero bytes is analysed, though it is refused on disk", async () => {
-  const [path, text] = ["/w/src/lib.rs", "pub fn f() {}\0\n"];
-  const service = await createLintService(memoryHost({ [path]: text }), { roots: ["/w"] });
-  const reasons = async (): Promise<readonly string[]> => (await service.lint(path)).gaps.map((it) => it.reason);
-  assert.deepEqual(await reasons(), ["it is a binary file: it holds zero bytes"]);
-  service.open(path, text);
-  assert.deepEqual(await reasons(), []);
+test("zero bytes hide nothing, and an open document is what its file is", async () => {
+  const path = "/w/src/main.rs";
+  for (const [text, rules, gaps] of [
+    [BAD.replace("use ", "// \0\nuse "), ["disabled-verification"], []],
+    [[...BAD].join("\0"), [], ["it is a binary file: too many of its bytes are zero"]],
+  ] as const) {
+    const { service, report } = await lint(text);
+    const said = (it: typeof report) => [it.findings.map(({ rule }) => rule), it.gaps.map(({ reason }) => reason)];
+    assert.deepEqual(said(report), [rules, gaps]);
+    service.open(path, text);
+    assert.deepEqual(said(await service.lint(path)), [rules, gaps]);
+    service.close(path);
+    assert.deepEqual(said(await service.lint(path)), [rules, gaps]);
+  }
 });
