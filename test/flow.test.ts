@@ -1,5 +1,5 @@
 /**
- * Language tests of flow: small Rust files whose carets state values, objects, labels and summaries. Carets below an expression state
+ * Language tests of flow: small Rust files and workspaces whose carets state values, objects, labels and summaries. Carets below an expression state
  * its value, carets below the name of a function all that its callers see. `UPDATE=1` writes down what is found.
  */
 import assert from "node:assert/strict";
@@ -8,7 +8,9 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { Printer, type Value } from "../server/src/flow/index.ts";
 import { ROOT } from "./harness/fixtures.ts";
-import { FileProgram } from "./harness/flow.ts";
+import { programOf, TestProgram } from "./harness/flow.ts";
+import { resolved } from "./harness/names.ts";
+import { workspaces } from "./harness/workspaces.ts";
 
 const FOLDER = join(ROOT, "test/fixtures/flow");
 const STATEMENT = /^(\s*\/\/\s*)(\^+) ?(.*)$/;
@@ -37,45 +39,81 @@ function linesOf(text: string): { readonly code: string; readonly carets: readon
   return found;
 }
 
-function stated(text: string): { readonly text: string; readonly statements: number } {
+interface Stated {
+  readonly text: string;
+  readonly statements: number;
+}
+
+/** What holds where carets are, in each file. */
+function stated(program: TestProgram, files: ReadonlyMap<string, string>): ReadonlyMap<string, Stated> {
   const values = new Map<string, Value>();
-  const program = new FileProgram(text);
-  const flow = program.flow((_, { span }, value) => values.set(`${span.start}-${span.end}`, value));
-  for (const id of program.declared.keys()) flow.summary(id);
-  const functions = new Map([...program.declared].map(([id, it]) => [`${it.signature?.nameSpan.start}-${it.signature?.nameSpan.end}`, id]));
+  const pathOf = (id: string): string => program.ids.declared(id.split("|")[0] ?? "")?.fragment.path ?? "";
+  const flow = program.flow((owner, { span }, value) => values.set(`${pathOf(owner)} ${span.start}-${span.end}`, value));
+  const functions = new Map<string, string>();
+  for (const id of program.ids.bodies()) {
+    flow.summary(id);
+    const { fragment, name, nameStart } = program.ids.declared(id) ?? assert.fail(id);
+    functions.set(`${fragment.path} ${nameStart}-${nameStart + name.length}`, id);
+  }
   const printer = new Printer();
+  const found = (place: string): readonly string[] => {
+    const value = values.get(place);
+    const summary = flow.summary(functions.get(place) ?? "");
+    if (summary !== undefined) return printer.summary(summary);
+    return [value === undefined ? "no value" : printer.value(value)];
+  };
+  return new Map([...files].map(([path, text]) => [path, statedIn(text, (caret) => found(`${path} ${caret.start}-${caret.end}`))]));
+}
+
+function statedIn(text: string, found: (caret: Caret) => readonly string[]): Stated {
   const lines: string[] = [];
   let statements = 0;
   for (const { code, carets } of linesOf(text)) {
     lines.push(code);
-    const written = new Set<string>();
+    const written = new Set<number>();
     for (const caret of carets) {
-      const place = `${caret.start}-${caret.end}`;
-      if (written.has(place)) continue;
-      written.add(place);
-      const id = functions.get(place);
-      const value = values.get(place);
-      const summary = id === undefined ? undefined : flow.summary(id);
-      const found = summary === undefined ? [value === undefined ? "no value" : printer.value(value)] : printer.summary(summary);
-      statements += found.length;
-      for (const it of found) lines.push(`${caret.prefix} ${it}`);
+      if (written.has(caret.start)) continue;
+      written.add(caret.start);
+      const all = found(caret);
+      statements += all.length;
+      for (const it of all) lines.push(`${caret.prefix} ${it}`);
     }
   }
   return { text: lines.join("\n"), statements };
 }
 
-const files = readdirSync(FOLDER, { recursive: true, encoding: "utf8" })
-  .filter((it) => it.endsWith(".rs"))
-  .toSorted();
-
-for (const file of files) {
-  test(`flow/${file}`, () => {
-    const path = join(FOLDER, file);
-    const text = readFileSync(path, "utf8");
-    const found = stated(text);
-    assert.ok(found.statements > 0, "the file states something");
+/** `files`: by the path under which the program knows each, where it lies. */
+function compare(program: TestProgram, files: ReadonlyMap<string, string>): void {
+  const texts = new Map([...files].map(([path, file]) => [path, readFileSync(file, "utf8")]));
+  let statements = 0;
+  for (const [path, found] of stated(program, texts)) {
+    statements += found.statements;
+    const file = files.get(path) ?? assert.fail(path);
     assert.ok(!found.text.includes("no value"), "each caret is below an expression or a function's name");
-    if (process.env["UPDATE"] === "1") writeFileSync(path, found.text);
-    else assert.equal(text, found.text);
+    if (process.env["UPDATE"] === "1") writeFileSync(file, found.text);
+    else assert.equal(texts.get(path), found.text, path);
+  }
+  assert.ok(statements > 0, "something is stated");
+}
+
+const entries = readdirSync(FOLDER).toSorted();
+
+for (const name of entries.filter((it) => it.endsWith(".rs"))) {
+  test(`flow/${name}`, () => {
+    const file = join(FOLDER, name);
+    compare(programOf(readFileSync(file, "utf8")), new Map([["/f.rs", file]]));
   });
 }
+
+for (const { name, files } of workspaces("flow")) {
+  test(`flow/${name}`, () => {
+    const { maps, calls } = resolved(new Map([...files].map(([path, { text }]) => [`/${name}/${path}`, text])));
+    const sources = [...files].filter(([path]) => path.endsWith(".rs"));
+    compare(new TestProgram(maps, calls), new Map(sources.map(([path, { file }]) => [`/${name}/${path}`, file])));
+  });
+}
+
+test("there are fixtures of one file and of several", () => {
+  assert.ok(entries.length >= 10, `${entries.length}`);
+  assert.ok(workspaces("flow").length >= 3);
+});

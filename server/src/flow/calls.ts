@@ -1,19 +1,22 @@
 /** Calls: of functions and closures by their summaries, of paths by the rows of models; what is neither stays open. */
 import type { Call } from "./call.ts";
 import { originOf } from "./chain.ts";
-import { and, or, SOME } from "./conditions.ts";
+import { ALWAYS, and, ofCfg, or, SOME, whenTrue } from "./conditions.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { Row } from "./rows.ts";
+import { typeTest } from "./shown-type.ts";
 import { Substitution } from "./substitution.ts";
 import type { Effect, Summary } from "./summary.ts";
 import { Terms } from "./terms.ts";
-import type { FunctionId, Target, Value } from "./value.ts";
+import type { Choice, Condition, FunctionId, Target, Value } from "./value.ts";
 import { isNever } from "./values.ts";
 
 export interface Callees {
   /** Undefined while a cycle of calls has not come round; `references` are the inputs that are written through. */
   summary(id: FunctionId): { readonly summary: Summary; readonly references: ReadonlySet<number> } | undefined;
   row(path: string): Row | undefined;
+  /** Of a method whose receiver is unknown. */
+  anywhere(name: string): Row | undefined;
   /** `held` is what the receiver leads to. */
   method(name: string, start: number, receiver: Value, held: Value): Target;
 }
@@ -43,8 +46,10 @@ export class Calls {
         );
       case "external":
         return this.#external(target.path, call);
+      case "any":
+        return this.#chosen(target.of, call, name);
       default:
-        return this.#open(name, call);
+        return this.#unresolved(name, call);
     }
   }
 
@@ -58,17 +63,43 @@ export class Calls {
         return this.target(loaded.target, call, "");
       case "labelled":
         return this.value(loaded.of, call);
-      case "alternatives": {
-        const results = loaded.of.flatMap(({ condition, value }, at) => {
-          const one = { ...call, site: `${call.site}.${at}`, condition: and(call.condition, condition) };
-          const result = this.value(value, one);
-          return result === undefined ? [] : [{ condition, value: result }];
-        });
-        return results.length === 0 ? undefined : this.#parts.values.join(results);
-      }
+      case "alternatives":
+        return this.#either(
+          loaded.of.map(({ condition, value }) => ({ condition, run: (one) => this.value(value, one) })),
+          call,
+        );
       default:
         return this.#open("", { ...call, arguments: [loaded, ...call.arguments] });
     }
+  }
+
+  /** Of what no choice fits, others may know more. */
+  #chosen(choices: readonly Choice[], call: Call, name: string): Value | undefined {
+    const [receiver] = call.arguments;
+    const held = receiver && this.#evaluation.frame.load(receiver);
+    const fitting = choices.flatMap(({ when, types, target }) => {
+      const tests = held === undefined ? [] : types.map((it) => whenTrue(this.#parts.test(held, typeTest(it))));
+      const byType = tests.length === 0 ? undefined : tests.reduce(or);
+      const condition = when === undefined ? (byType ?? SOME) : and(ofCfg(when), byType ?? ALWAYS);
+      return condition.length === 0 ? [] : [{ condition, run: (one: Call) => this.target(target, one, name) }];
+    });
+    return fitting.length === 0 ? this.#open(name, call) : this.#either(fitting, call);
+  }
+
+  /** One of several calls is made: each from the same memory, of which the outcomes are joined. */
+  #either(
+    branches: readonly { readonly condition: Condition; readonly run: (call: Call) => Value | undefined }[],
+    call: Call,
+  ): Value | undefined {
+    const { frame } = this.#evaluation;
+    const before = frame.cells;
+    const results = branches.flatMap(({ condition, run }, at) => {
+      frame.cells = before;
+      const value = run({ ...call, site: `${call.site}.${at}`, condition: and(call.condition, condition) });
+      return value === undefined ? [] : [{ condition, value, cells: frame.cells }];
+    });
+    frame.join(results);
+    return results.length === 0 ? undefined : this.#parts.values.join(results);
   }
 
   #function(id: FunctionId, call: Call): Value | undefined {
@@ -132,6 +163,11 @@ export class Calls {
     return this.target(this.#callees.method(callee.slice(1), -1, receiver, held), call, callee);
   }
 
+  #unresolved(name: string, call: Call): Value {
+    const row = name.startsWith(".") ? this.#callees.anywhere(name.slice(1)) : undefined;
+    return row === undefined ? this.#open(name, call) : this.#row(row, call);
+  }
+
   #external(path: string, call: Call): Value | undefined {
     const row = this.#callees.row(path);
     if (row === undefined) {
@@ -142,6 +178,10 @@ export class Calls {
         arguments: call.arguments.map((it) => this.#evaluation.frame.outside(it)),
       });
     }
+    return this.#row(row, call);
+  }
+
+  #row(row: Row, call: Call): Value {
     const terms = new Terms(this.#evaluation, call, {
       call: (callee, given, site) => this.value(callee, { ...call, site, arguments: given }),
       row: (of) => this.#callees.row(of),

@@ -11,6 +11,7 @@ import type { Callable, Program } from "./names.ts";
 import { Operations } from "./operations.ts";
 import { Parts } from "./parts.ts";
 import type { Row, Rows } from "./rows.ts";
+import { shownType } from "./shown-type.ts";
 import { type Summary, sameSummary } from "./summary.ts";
 import type { FunctionId, Target, Value } from "./value.ts";
 import { Values } from "./values.ts";
@@ -92,8 +93,7 @@ export class Flow {
     this.#edges.set(id, found);
     for (const { operations } of this.#callable(id)?.body.blocks ?? []) {
       for (const it of operations) {
-        const target = this.#named(id, it);
-        if (target?.kind === "function" || target?.kind === "constant") found.add(target.id);
+        for (const target of leaves(this.#named(id, it))) found.add(target);
       }
     }
     return found;
@@ -166,6 +166,7 @@ export class Flow {
       callees: {
         summary: (of) => this.#summaryFor(id, of),
         row: (path) => this.#row(path),
+        anywhere: (name) => this.#anywhere(name),
         method: (...call) => this.#method(id, ...call),
       },
       path: (path) => this.#program.names.path(id, path),
@@ -214,42 +215,39 @@ export class Flow {
     const type = at < 0 ? "" : path.slice(0, at);
     const rows = Object.hasOwn(types, type) ? types[type] : undefined;
     const name = path.slice(at + 2);
-    return rows !== undefined && Object.hasOwn(rows, name) ? rows[name] : undefined;
+    return rows !== undefined && Object.hasOwn(rows, name) ? rows[name] : this.#anywhere(name);
+  }
+
+  #anywhere(name: string): Row | undefined {
+    return Object.hasOwn(this.#rows.anywhere, name) ? this.#rows.anywhere[name] : undefined;
   }
 
   /** By the type of what holds the receiver, if that has such a method, else of the receiver: of all that it may be, if they agree. */
   #method(owner: FunctionId, name: string, start: number, receiver: Value, held: Value): Target {
     const around = receiver.kind === "pointer" && receiver.cell.kind === "contents" ? receiver.cell.type : undefined;
     if (around !== undefined && this.#row(`${around}::${name}`) !== undefined) return { kind: "external", path: `${around}::${name}` };
-    const types = new Set((held.kind === "alternatives" ? held.of.map((it) => it.value) : [held]).map(typeName));
-    types.delete(undefined);
-    const targets = [...(types.size === 0 ? [undefined] : types)].map((type) => this.#program.names.method(owner, { name, start, type }));
-    const [first = { kind: "unknown" } as const] = targets;
-    return targets.every((it) => JSON.stringify(it) === JSON.stringify(first)) ? first : { kind: "unknown" };
+    const types = new Set((held.kind === "alternatives" ? held.of.map((it) => it.value) : [held]).map(shownType));
+    if (types.size > 1) types.delete(undefined);
+    const choices = [...types].map((type) => ({
+      when: undefined,
+      types: type === undefined ? [] : [type],
+      target: this.#program.names.method(owner, { name, start, type }),
+    }));
+    const [first] = choices;
+    if (first === undefined) return { kind: "unknown" };
+    const key = JSON.stringify(first.target);
+    return choices.every((it) => JSON.stringify(it.target) === key) ? first.target : { kind: "any", of: choices };
   }
 
   #typeOf(owner: FunctionId, path: Path): string {
-    const target = this.#program.names.path(owner, path);
+    const named = this.#program.names.path(owner, path);
+    const target = named.kind === "any" ? (named.of[0]?.target ?? named) : named;
     return target.kind === "variant" || target.kind === "external" ? target.path : path.segments.map((it) => it.name).join("::");
   }
 }
 
-/** As far as a value shows its type. */
-function typeName(value: Value): string | undefined {
-  switch (value.kind) {
-    case "record":
-      return value.type === "" ? undefined : value.type;
-    case "object":
-      return value.type;
-    case "collection":
-      return "std::vec::Vec";
-    case "constant":
-      return typeof value.value === "string" ? "str" : undefined;
-    case "text":
-      return "std::string::String";
-    case "labelled":
-      return typeName(value.of);
-    default:
-      return undefined;
-  }
+/** Functions and initialisers that it leads to. */
+function leaves(target: Target | undefined): readonly FunctionId[] {
+  if (target?.kind === "any") return target.of.flatMap((it) => leaves(it.target));
+  return target?.kind === "function" || target?.kind === "constant" ? [target.id] : [];
 }

@@ -4,7 +4,7 @@ import { DEEPEST_VALUE } from "../rust/bounds.ts";
 import { Cells } from "./cells.ts";
 import { payloadName } from "./part-names.ts";
 import type { Parts } from "./parts.ts";
-import type { Cell, ObjectId, Value } from "./value.ts";
+import type { Cell, Condition, ObjectId, Value } from "./value.ts";
 
 type Location = Extract<Value, { readonly kind: "pointer" }>;
 
@@ -78,6 +78,21 @@ export class Frame {
     for (const [object, index] of this.#objects) {
       const value = this.cells.get(index);
       if (value !== undefined) yield [object, value];
+    }
+  }
+
+  /** What is held behind several ways of which one was taken. */
+  join(ways: readonly { readonly condition: Condition; readonly cells: Cells }[]): void {
+    const [first, ...more] = ways;
+    if (first === undefined) return;
+    const differing = new Set(more.flatMap((it) => [...it.cells.differing(first.cells)]));
+    this.cells = first.cells;
+    for (const index of differing) {
+      const held = ways.flatMap(({ condition, cells }) => {
+        const value = cells.get(index);
+        return value === undefined ? [] : [{ condition, value }];
+      });
+      this.cells = this.cells.with(index, this.#values.join(held));
     }
   }
 

@@ -3,7 +3,7 @@
  * path conditions; models say in rows what calls outside of the program mean. It knows Rust and nothing of TLS.
  */
 export { Flow, type Observer } from "./engine.ts";
-export type { Callable, Names, Program } from "./names.ts";
 export { Printer } from "./print.ts";
+export { ResolvedProgram } from "./resolved-program.ts";
 export type { Rows } from "./rows.ts";
-export type { Target, Value } from "./value.ts";
+export type { Value } from "./value.ts";

@@ -2,7 +2,7 @@
 import type { Operation, Test } from "../rust/bodies/index.ts";
 import type { Call } from "./call.ts";
 import { type Callees, Calls } from "./calls.ts";
-import { ofCfg } from "./conditions.ts";
+import { ofCfg, SOME } from "./conditions.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { Names } from "./names.ts";
 import { operation as operated } from "./operators.ts";
@@ -150,13 +150,19 @@ export class Operations {
     return this.#values.record(type, fields, base);
   }
 
-  #path(it: Of<"path">): Value | undefined {
-    const target = this.#meaning.path(it.path);
+  #path(it: Of<"path">, target = this.#meaning.path(it.path)): Value | undefined {
     switch (target.kind) {
       case "variant":
         return this.#values.record(target.path, []);
       case "constant":
         return this.#meaning.constant(target.id);
+      case "any":
+        return this.#values.join(
+          target.of.flatMap(({ when, target: one }) => {
+            const value = this.#path(it, one);
+            return value === undefined ? [] : [{ condition: when === undefined ? SOME : ofCfg(when), value }];
+          }),
+        );
       case "unknown":
         return this.#values.unknown(`path ${this.#meaning.typeOf(it.path)}`);
       default:

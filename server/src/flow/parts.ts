@@ -1,5 +1,6 @@
 /** Parts of values and tests on them: folded where the value is known, symbolic where it is an input or the result of an open call. */
 import { type PartName, payloadOf } from "./part-names.ts";
+import { shownType, testedType } from "./shown-type.ts";
 import type { Count, Shape, Value } from "./value.ts";
 import type { Values } from "./values.ts";
 
@@ -80,21 +81,29 @@ export class Parts {
     });
   }
 
-  /** `what`: the path of a variant or struct, `success`, `another`, or a literal in JSON behind `=`. */
+  /** `what`: a type (`typeTest`), the path of a variant or struct, `success`, `another`, or a literal in JSON behind `=`. */
   test(value: Value, what: string): Value {
     return this.values.each(value, (it) => this.#tested(it, what) ?? this.values.make({ kind: "test", of: it, what }));
+  }
+
+  /** Itself, or the enum that it is a variant of. */
+  #hasType(value: Value, type: string): Value | undefined {
+    const shown = shownType(value);
+    return shown === undefined ? undefined : this.values.constant(shown === type || shown.startsWith(`${type}::`));
+  }
+
+  #testedRecord(type: string, what: string): Value | undefined {
+    if (what !== "success") return type === "" || what.startsWith("=") ? undefined : this.values.constant(type === what);
+    const side = this.#attempts[type];
+    return side === undefined ? undefined : this.values.constant(side === "success");
   }
 
   #tested(value: Value, what: string): Value | undefined {
     const { values } = this;
     if (value.kind === "unknown") return value;
-    if (value.kind === "record") {
-      if (what === "success") {
-        const side = this.#attempts[value.type];
-        return side === undefined ? undefined : values.constant(side === "success");
-      }
-      return value.type === "" || what.startsWith("=") ? undefined : values.constant(value.type === what);
-    }
+    const type = testedType(what);
+    if (type !== undefined) return this.#hasType(value, type);
+    if (value.kind === "record") return this.#testedRecord(value.type, what);
     if (value.kind === "constant" && what.startsWith("=")) return values.constant(JSON.stringify(value.value) === what.slice(1));
     if (value.kind === "collection" && what === "another" && value.count === "none") return values.constant(false);
     return undefined;

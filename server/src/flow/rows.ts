@@ -49,6 +49,8 @@ export interface Rows {
   readonly types: Readonly<Record<string, Readonly<Record<string, Row>>>>;
   /** Free functions, by path. */
   readonly functions: Readonly<Record<string, Row>>;
+  /** Methods of any type that has none of that name: what derives and conversions give. */
+  readonly anywhere: Readonly<Record<string, Row>>;
   /** What `?` gives and what it returns with. */
   readonly attempts: Readonly<Record<string, "success" | "failure">>;
 }

@@ -2,6 +2,8 @@
  * What a place may hold, and under which conditions. Values are made by `Values` alone, one object for each, so that equal is identical
  * and what several values share is shared.
  */
+import type { Cfg } from "../rust/index.ts";
+
 export type FunctionId = string;
 /** An allocation: where in which function, and the calls that lead there, the outermost first. */
 export type ObjectId = string;
@@ -64,7 +66,16 @@ export type Target =
   | { readonly kind: "variant"; readonly path: string }
   /** Its initialiser is a function without inputs. */
   | { readonly kind: "constant"; readonly id: FunctionId }
+  /** One of several. */
+  | { readonly kind: "any"; readonly of: readonly Choice[] }
   | { readonly kind: "unknown" };
+
+/** Chosen by the compiler (`when`), by the type of the receiver (one of `types`, paths), or nobody knows. */
+export interface Choice {
+  readonly when: Cfg | undefined;
+  readonly types: readonly string[];
+  readonly target: Target;
+}
 
 /** One of several conjunctions holds. None: never. */
 export type Condition = readonly Conjunction[];

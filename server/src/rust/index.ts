@@ -4,7 +4,7 @@
  */
 export type * from "./ast.ts";
 export { type Braces, bracesOf } from "./braces.ts";
-export { CallGraph, isTestCode } from "./calls/index.ts";
+export { CallGraph, cfgOf, isTestCode } from "./calls/index.ts";
 export {
   ALONE,
   codeNames,

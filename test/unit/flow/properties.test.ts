@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Printer } from "../../../server/src/flow/index.ts";
-import { FileProgram } from "../../harness/flow.ts";
+import { programOf } from "../../harness/flow.ts";
 
 interface Ran {
   readonly lines: readonly string[];
@@ -13,8 +13,8 @@ interface Ran {
 
 /** The summary of a function, objects numbered by themselves. */
 function ran(text: string, id: string): Ran {
-  const flow = new FileProgram(text).flow();
-  const summary = flow.summary(id);
+  const flow = programOf(text).flow();
+  const summary = flow.summary(`f::${id}`);
   assert.ok(summary !== undefined, id);
   // A text repeats what the value shares: it is made where it is looked at.
   return {
@@ -150,10 +150,10 @@ test("the order of functions, comments and unrelated functions change nothing", 
 test("the order in which summaries are asked for changes nothing", () => {
   const text = `use model::Builder;\n${PROGRAM.join("\n")}`;
   const asked = (ids: readonly string[]): Map<string, readonly string[]> => {
-    const flow = new FileProgram(text).flow();
+    const flow = programOf(text).flow();
     return new Map(
       ids.map((id) => {
-        const summary = flow.summary(id);
+        const summary = flow.summary(`f::${id}`);
         assert.ok(summary !== undefined);
         return [id, new Printer().summary(summary)];
       }),

@@ -3,9 +3,10 @@
  * A *may* edge is a call whose receiver is unknown, with the right name, as many arguments and the trait in scope.
  */
 import type { Span } from "../../base/span.ts";
+import type { Path } from "../ast.ts";
 import { hashOfName, withoutWriting } from "../items/index.ts";
-import { type Crate, type Declared, type Definition, type DefinitionMaps, VALUES } from "../names/index.ts";
-import { type BodyContext, bodyContext, Methods, type Target, type Use, walkBody } from "../types/index.ts";
+import { type Crate, type Declared, type Definition, type DefinitionMaps, TYPES, VALUES } from "../names/index.ts";
+import { type BodyContext, bodyContext, Methods, type Target, type Type, type Use, walkBody } from "../types/index.ts";
 import { isHandler, pathsInAttributes } from "./attributes.ts";
 import { isReachable, reachableFrom } from "./reachable.ts";
 
@@ -18,6 +19,8 @@ export interface Edge {
   /** `value`: named, to be called by somebody else. */
   readonly kind: Use["kind"] | "attribute" | "dispatch";
   readonly span: Span;
+  /** The type that it is called on, or by. */
+  readonly self: Type | undefined;
 }
 
 /** Whether something calls it. */
@@ -25,15 +28,20 @@ export type Called = "certain" | "may" | "none";
 
 export class CallGraph {
   readonly #maps: DefinitionMaps;
-  readonly #methods: Methods;
+  readonly methods: Methods;
   readonly #context: BodyContext;
   readonly #edges = new Map<Declared, readonly Edge[]>();
   readonly #reached = new Map<Crate, ReadonlySet<Definition>>();
 
   constructor(maps: DefinitionMaps) {
     this.#maps = maps;
-    this.#methods = new Methods(maps);
-    this.#context = bodyContext(maps, this.#methods);
+    this.methods = new Methods(maps);
+    this.#context = bodyContext(maps, this.methods);
+  }
+
+  /** A path that stands in an item, but in no expression or pattern that the walk through its body knows. */
+  meaning(path: Path, within: Declared): readonly Target[] {
+    return this.#context.paths.of(path, this.methods.types.scopeOf(within), VALUES | TYPES).definitions;
   }
 
   /** What the body, the value and the attributes of an item lead to. */
@@ -41,11 +49,11 @@ export class CallGraph {
     const known = this.#edges.get(from);
     if (known !== undefined) return known;
     const found: Edge[] = [];
-    walkBody(from, this.#context, ({ kind, span, targets, certain }) => found.push({ from, to: targets, certain, kind, span }));
+    walkBody(from, this.#context, ({ kind, span, targets, certain, self }) => found.push({ from, to: targets, certain, kind, span, self }));
     for (const { segments, span } of pathsInAttributes(from)) {
       const { found: meant } = this.#maps.resolve(segments, from.module);
       const to = meant.flatMap((it) => ((it.namespaces & VALUES) !== 0 && it.definition.sort === "item" ? [it.definition] : []));
-      if (to.length > 0) found.push({ from, to, certain: true, kind: "attribute", span });
+      if (to.length > 0) found.push({ from, to, certain: true, kind: "attribute", span, self: undefined });
     }
     this.#edges.set(from, found);
     return found;
@@ -55,7 +63,7 @@ export class CallGraph {
   edgesTo(to: Declared): readonly Edge[] {
     const declared = this.#twins(to);
     const edges = this.#naming(to.name).flatMap((from) => this.edgesFrom(from).filter((edge) => edge.to.some((it) => declared.has(it))));
-    const trait = to.holder?.kind === "impl" ? this.#methods.members.traitOf(to.holder) : undefined;
+    const trait = to.holder?.kind === "impl" ? this.methods.members.traitOf(to.holder) : undefined;
     const abstract = trait?.sort === "item" ? trait.members.find((it) => it.name === to.name) : undefined;
     if (abstract === undefined) return edges;
     const dispatched = this.edgesTo(abstract).filter((it) => !edges.some((own) => own.span === it.span));
@@ -76,7 +84,7 @@ export class CallGraph {
     const reached = this.#reached.get(crate) ?? reachableFrom(crate);
     this.#reached.set(crate, reached);
     return isReachable(to, reached, (impl) => {
-      const { self } = this.#methods.types.scopeOf(impl);
+      const { self } = this.methods.types.scopeOf(impl);
       return self?.kind === "named" ? self.definition : undefined;
     });
   }
@@ -84,7 +92,7 @@ export class CallGraph {
   /** What others call who are not here, by a trait of theirs. */
   #isForeign({ holder }: Declared): boolean {
     if (holder?.kind !== "impl" || holder.tree.implements?.trait === undefined) return false;
-    return this.#methods.members.traitOf(holder)?.sort !== "item";
+    return this.methods.members.traitOf(holder)?.sort !== "item";
   }
 
   /** The same text in two crates, a library and a program that takes its modules in, is one function. */

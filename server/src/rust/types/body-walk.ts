@@ -231,7 +231,7 @@ class BodyWalk {
     const variable = this.#variable(path, environment);
     if (variable !== undefined) return variable.type;
     const { definitions, self } = this.#context.paths.of(path, this.#scopeIn(environment));
-    this.#uses.named("value", path, definitions);
+    this.#uses.named("value", path, definitions, self);
     const [first] = definitions;
     if (first?.sort === "item" && first.kind === "function") {
       const bound = { self, generics: this.#generics(path, environment), arguments: [] };
@@ -258,7 +258,7 @@ class BodyWalk {
       return type?.kind === "function" ? type.returns : undefined;
     }
     const meaning = this.#context.paths.of(callee.path, this.#scopeIn(environment));
-    this.#uses.called(callee.path, meaning.definitions, environment.module);
+    this.#uses.called(callee.path, meaning, environment.module);
     const given = { arguments: this.#all(args, environment), generics: this.#generics(callee.path, environment) };
     return resultOfCall(meaning, callee.path, given, this.#context);
   }
@@ -272,6 +272,7 @@ class BodyWalk {
       one.kind === "closure" ? this.#closure(one, environment, given) : this.#type(one, environment),
     );
     if (std !== undefined) {
+      this.#uses.standard(it, std.of);
       const closure = args.find((one) => one?.kind === "function");
       return typeOfTerm(std.row.gives, std.receiver, closure?.kind === "function" ? closure.returns : undefined, maps);
     }

@@ -2,4 +2,5 @@
 export { type BodyContext, bodyContext } from "./body-context.ts";
 export { walkBody } from "./body-walk.ts";
 export { isMethod, Methods } from "./methods.ts";
+export type { Type } from "./type.ts";
 export type { Target, Use } from "./uses.ts";

@@ -7,6 +7,7 @@ export class MemberIndex {
   readonly #byTrait = new Map<Definition, Declared[]>();
   readonly #blanket: Declared[] = [];
   readonly #traitOf = new Map<Declared, Definition | undefined>();
+  readonly #typeOf = new Map<Declared, Definition>();
   readonly #functions = new Map<string, Declared[]>();
   readonly #done = new Map<Crate, number>();
   /** What an alias stands for is for others to say. */
@@ -39,6 +40,12 @@ export class MemberIndex {
     return this.#traitOf.get(impl);
   }
 
+  /** Undefined for `impl<T> A for T`, and where the name leads nowhere. */
+  typeOf(impl: Declared): Definition | undefined {
+    this.#update();
+    return this.#typeOf.get(impl);
+  }
+
   /** Those of impls and traits among them. */
   functionsNamed(name: string): readonly Declared[] {
     this.#update();
@@ -61,8 +68,10 @@ export class MemberIndex {
     const head = impl.tree.implements;
     if (head === undefined) return;
     const type = this.#definitionOf(head.type, impl);
-    if (type !== undefined) append(this.#byType, type, impl);
-    else if (head.type.length === 1 && head.trait !== undefined) this.#blanket.push(impl);
+    if (type !== undefined) {
+      append(this.#byType, type, impl);
+      this.#typeOf.set(impl, type);
+    } else if (head.type.length === 1 && head.trait !== undefined) this.#blanket.push(impl);
     if (head.trait === undefined) return;
     const trait = this.#definitionOf(head.trait, impl);
     this.#traitOf.set(impl, trait);

@@ -3,7 +3,7 @@ import { DEEPEST_TYPE } from "../bounds.ts";
 import type { Crate, Declared, Definition, DefinitionMaps, External, Module } from "../names/index.ts";
 import { TypeLowering } from "./lowering.ts";
 import { MemberIndex } from "./member-index.ts";
-import { POINTERS, type StdRow } from "./std-rows.ts";
+import { POINTERS, type StdRow, VEC } from "./std-rows.ts";
 import { rowOf } from "./std-terms.ts";
 import { bind, externalPath, type Type } from "./type.ts";
 
@@ -11,6 +11,12 @@ export interface Method {
   readonly function: Declared | External;
   /** As it is after pointers were followed. */
   readonly receiver: Type;
+}
+
+interface Standard {
+  readonly row: StdRow;
+  readonly receiver: Type;
+  readonly of: External;
 }
 
 export class Methods {
@@ -37,16 +43,17 @@ export class Methods {
       const own = this.associated(current, name, true);
       if (own.length > 0) return own.map((it) => ({ function: it, receiver: current }));
     }
-    const known = receiver?.kind === "named" && receiver.definition.sort === "external" ? receiver.definition : undefined;
+    const known = this.#pointee(receiver);
     // A type of another crate has methods that are not here; what a wrapper of ours derefs to may be anything.
     return known === undefined || receiver === undefined || this.#wraps(receiver) ? undefined : [{ function: known.child(name), receiver }];
   }
 
   /** The row of the standard library that a call means, if no function of the crates does. */
-  standard(receiver: Type | undefined, name: string): { readonly row: StdRow; readonly receiver: Type } | undefined {
+  standard(receiver: Type | undefined, name: string): Standard | undefined {
     for (const current of this.behind(receiver)) {
       const row = rowOf(current, name);
-      if (row !== undefined) return { row, receiver: current };
+      if (row !== undefined && current.kind === "named" && current.definition.sort === "external")
+        return { row, receiver: current, of: current.definition };
       if (this.associated(current, name, true).length > 0) return undefined;
     }
     return undefined;
@@ -143,6 +150,17 @@ export class Methods {
       return this.types.ofDeclared(target, []);
     }
     return undefined;
+  }
+
+  /** The last of another crate that pointers lead to: those of the standard library have no methods of their own to speak of. */
+  #pointee(receiver: Type | undefined): External | undefined {
+    let found: External | undefined;
+    for (const type of this.behind(receiver)) {
+      if (type.kind === "slice") return this.#maps.names.externalAt(VEC.split("::"));
+      if (type.kind !== "named" || type.definition.sort !== "external") return found;
+      found = type.definition;
+    }
+    return found;
   }
 
   /** A generic type of another crate may deref to what it holds: `web::Data<Config>`. */

@@ -1,6 +1,7 @@
 /** What the paths and method calls of a body lead to. */
 import type { Span } from "../../base/span.ts";
 import type { Declared, External, Variant } from "../names/index.ts";
+import type { Type } from "./type.ts";
 
 export interface Use {
   /** Called; or named: as a value that is handed on, in a pattern, as a record; or the macro of a call. */
@@ -11,6 +12,8 @@ export interface Use {
   readonly targets: readonly Target[];
   /** Not so where the receiver is unknown: then names, arguments and traits in scope leave one of these, or none. */
   readonly certain: boolean;
+  /** The type that it is called on, or by: `Type` in `Type::f`. */
+  readonly self: Type | undefined;
 }
 
 export type Target = Declared | External | Variant;

@@ -1,0 +1,107 @@
+/** Definitions under the texts by which flow knows them: functions and constants by ids, types and variants by paths. */
+import type { Crate, Declared, Definition, DefinitionMaps, External, Module } from "../rust/names/index.ts";
+import type { FunctionId } from "./value.ts";
+
+export class DefinitionIds {
+  readonly #maps: DefinitionMaps;
+  readonly #ids = new Map<Declared, FunctionId>();
+  readonly #declared = new Map<FunctionId, Declared>();
+  readonly #types = new Map<string, Definition>();
+  readonly #indexed = new Map<Crate, number>();
+  readonly #crates = new Map<string, Crate>();
+  readonly #paths = new Map<Module, string>();
+
+  constructor(maps: DefinitionMaps) {
+    this.#maps = maps;
+  }
+
+  /** Of a function, constant or static. */
+  id(declared: Declared): FunctionId {
+    this.#update(declared.module.crate);
+    return this.#ids.get(declared) ?? this.path(declared);
+  }
+
+  declared(id: FunctionId): Declared | undefined {
+    if (!this.#declared.has(id)) this.#updateAll();
+    return this.#declared.get(id);
+  }
+
+  /** All that has a body, as far as blocks were walked through. */
+  bodies(): Iterable<FunctionId> {
+    this.#updateAll();
+    return this.#declared.keys();
+  }
+
+  #updateAll(): void {
+    for (const it of this.#maps.crates) this.#update(it);
+  }
+
+  path(definition: Definition): string {
+    const path = this.#written(definition);
+    if (definition.sort !== "external") this.#types.set(path, definition);
+    return path;
+  }
+
+  /** The type that a path was given for, or one that is not here; of a variant its enum. */
+  type(path: string): Declared | External | undefined {
+    const known = this.#types.get(path);
+    if (known !== undefined) return known.sort === "variant" ? known.of : known.sort === "module" ? undefined : known;
+    const segments = path === "str" ? ["std", "primitive", "str"] : path.split("::");
+    return this.#maps.names.externalAt(segments.slice(-2).every(isTypeName) ? segments.slice(0, -1) : segments);
+  }
+
+  #written(definition: Definition): string {
+    switch (definition.sort) {
+      case "external": {
+        const { path } = definition;
+        return path[1] === "primitive" ? path.slice(2).join("::") : path.join("::");
+      }
+      case "variant":
+        return `${this.path(definition.of)}::${definition.name}`;
+      case "module":
+        return this.#module(definition);
+      case "item": {
+        const { holder, module, fragment, name } = definition;
+        const around = module.isBlock ? `${this.#module(module.enclosing)}::{${fragment.shift}}` : this.#module(module);
+        const type = holder?.kind === "impl" ? holder.tree.implements?.type.at(-1) : holder?.name;
+        return [around, ...(type === undefined || type === "" ? [] : [type]), name].join("::");
+      }
+    }
+  }
+
+  #module(module: Module): string {
+    const known = this.#paths.get(module);
+    if (known !== undefined) return known;
+    const made = module.parent === undefined ? this.#crate(module.crate) : `${this.#module(module.parent)}::${module.name}`;
+    this.#paths.set(module, made);
+    return made;
+  }
+
+  /** Of several with one name the others are known by what tells them apart. */
+  #crate(crate: Crate): string {
+    const { name, id, root } = crate.node;
+    const short = name === "" ? root : name;
+    const first = this.#crates.get(short) ?? crate;
+    this.#crates.set(short, first);
+    return first === crate ? short : id;
+  }
+
+  /** Of several with one path (`cfg` twins, impls of one trait with several arguments) the later ones are numbered. */
+  #update(crate: Crate): void {
+    for (let at = this.#indexed.get(crate) ?? 0; at < crate.items.length; at++) {
+      this.#indexed.set(crate, at + 1);
+      const item = crate.items[at];
+      if (item === undefined || !HAS_BODY.has(item.kind)) continue;
+      const path = this.#written(item);
+      let id = path;
+      for (let more = 2; this.#declared.has(id); more++) id = `${path}'${more}`;
+      this.#ids.set(item, id);
+      this.#declared.set(id, item);
+    }
+  }
+}
+
+/** By the convention that rustc enforces: constants have no small letters, functions and modules no capitals. */
+export const isTypeName = (name: string): boolean => /^\p{Lu}.*\p{Ll}/u.test(name);
+
+export const HAS_BODY: ReadonlySet<Declared["kind"]> = new Set(["function", "const", "static"]);

@@ -1,0 +1,69 @@
+/**
+ * Programs as flow evaluates them, by definition maps, local types and the call graph: what each path and each method means where it
+ * stands, or by the type that a value shows. Calls with an unknown receiver stay open: what they may mean is not followed.
+ */
+import { declaredIn } from "../rust/bodies/index.ts";
+import type { CallGraph, Declared, DefinitionMaps, Path } from "../rust/index.ts";
+import { DefinitionIds } from "./definition-ids.ts";
+import type { Callable, MethodCall, Names, Program } from "./names.ts";
+import { Targets } from "./targets.ts";
+import type { FunctionId, Target } from "./value.ts";
+
+const UNKNOWN: Target = { kind: "unknown" };
+
+export class ResolvedProgram implements Program {
+  readonly names: Names;
+  readonly ids: DefinitionIds;
+  readonly #calls: CallGraph;
+  readonly #targets: Targets;
+  /** What names mean in a body, by where they begin. */
+  readonly #meanings = new Map<Declared, ReadonlyMap<number, Target>>();
+
+  constructor(maps: DefinitionMaps, calls: CallGraph) {
+    this.#calls = calls;
+    this.ids = new DefinitionIds(maps);
+    this.#targets = new Targets(this.ids, calls.methods.members);
+    this.names = {
+      path: (owner, path) => this.#path(owner, path),
+      method: (owner, call) => this.#method(owner, call),
+    };
+  }
+
+  callable(id: FunctionId): Callable | undefined {
+    const declared = this.ids.declared(id);
+    if (declared === undefined) return undefined;
+    const { fragment, start, end } = declared;
+    const [found] = declaredIn(fragment.text.slice(start - fragment.shift, end - fragment.shift), start);
+    return found && { body: found.body(), declared: found };
+  }
+
+  #path(owner: FunctionId, path: Path): Target {
+    const declared = this.#owner(owner);
+    const last = path.segments.at(-1);
+    if (declared === undefined || last === undefined) return UNKNOWN;
+    const known = this.#meaningsIn(declared).get(last.span.start);
+    return known ?? this.#targets.all(this.#calls.meaning(path, declared));
+  }
+
+  #method(owner: FunctionId, { name, start, type }: MethodCall): Target {
+    if (type !== undefined) return this.#targets.method(this.#calls.methods, type, name);
+    const declared = start < 0 ? undefined : this.#owner(owner);
+    return (declared && this.#meaningsIn(declared).get(start)) ?? UNKNOWN;
+  }
+
+  /** Closures stand in what declares them. */
+  #owner(id: FunctionId): Declared | undefined {
+    const end = id.indexOf("|");
+    return this.ids.declared(end < 0 ? id : id.slice(0, end));
+  }
+
+  #meaningsIn(declared: Declared): ReadonlyMap<number, Target> {
+    const known = this.#meanings.get(declared);
+    if (known !== undefined) return known;
+    const found = new Map<number, Target>();
+    for (const { kind, certain, span, to, self } of this.#calls.edgesFrom(declared))
+      if (certain && (kind === "call" || kind === "value")) found.set(span.start, this.#targets.all(to, self));
+    this.#meanings.set(declared, found);
+    return found;
+  }
+}
