@@ -128,13 +128,15 @@ function expressionAt(lowering: Lowering, at: number): Expression {
     case node.CLOSURE: {
       const parameters = parametersIn(lowering.parameterLists.pop() ?? []);
       const body = operand();
-      return { span, kind: "closure", parameters, body: flags === node.IS_ASYNC ? asynchronous(body) : body };
+      return { span, kind: "closure", parameters, body: flags & node.IS_ASYNC ? asynchronous(body) : body };
     }
     case node.RETURN:
     case node.BREAK:
       return { span, kind: nodes.kinds[at] === node.RETURN ? "return" : "break", ...(arity === 0 ? {} : { value: operand() }) };
     case node.CONTINUE:
       return { span, kind: "continue" };
+    case node.YIELD:
+      return unknown(span, "a value of a coroutine", take(expressions, arity));
     default:
       return unknown(span, "syntax error", take(expressions, arity).filter(isPart));
   }

@@ -41,6 +41,7 @@ of(lowerPattern, node.PATTERN_NAME, node.PATTERN_OTHER);
 of(lowerPatternField, node.PATTERN_FIELD, node.PATTERN_FIELD);
 of(lowerParameter, node.PARAMETER, node.PARAMETERS);
 of(lowerExpression, node.LITERAL, node.ERROR);
+of(lowerExpression, node.YIELD, node.YIELD);
 of(lowerFieldValue, node.FIELD_VALUE, node.STRUCT_BASE);
 of(lowerBlock, node.BLOCK, node.BLOCK);
 of(lowerArm, node.ARM, node.ARM);

@@ -26,6 +26,7 @@ export const ARM_GUARD = 21;
 export const ARM_BODY = 22;
 export const LET_VALUE = 23;
 export const STATEMENT = 24;
+export const YIELD = 33;
 
 // Waiting for a block.
 export const BLOCK = 25;

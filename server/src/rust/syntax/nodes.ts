@@ -120,6 +120,9 @@ export const MACRO_RULES = 82;
 /** The token of its bracket is its data. */
 export const MACRO_ITEM = 83;
 
+/** An expression of coroutines, and of what macros make of them. */
+export const YIELD = 84;
+
 // What a node has, by its kind.
 export const HAS_SELF = 1;
 export const HAS_TYPE = 1;
@@ -131,6 +134,8 @@ export const IS_REFERENCE = 2;
 export const IS_DYNAMIC = 1;
 export const IS_ASYNC = 1;
 export const IS_BARE = 2;
+/** Of closures whose body is a block, since they name what they return. */
+export const HAS_RETURN = 2;
 export const HAS_FROM = 1;
 export const HAS_SEMICOLON = 1;
 export const IS_BLOCK_LIKE = 2;

@@ -109,6 +109,9 @@ export function operand(machine: Machine): number {
       state.at++;
       if (state.kind() === token.LIFETIME && state.kind(1) !== token.COLON) state.at++;
       return jump(machine, frame.BREAK, from);
+    case token.YIELD:
+      state.at++;
+      return jump(machine, frame.YIELD, from);
     case token.CONTINUE:
       state.at++;
       state.take(token.LIFETIME);
@@ -187,23 +190,26 @@ export function closure(machine: Machine, from: number): number {
   state.take(token.MOVE);
   if (state.kind() !== token.OR) return machine.missing(from);
   parseClosureParameters(state);
-  if (state.take(token.ARROW)) {
+  const hasReturn = state.take(token.ARROW);
+  if (hasReturn) {
     const { count } = state.nodes;
     parseType(state, false);
     state.nodes.count = count;
   }
-  machine.push(frame.CLOSURE, from, isAsync ? node.IS_ASYNC : 0, LOOSEST, machine.plain);
+  machine.push(frame.CLOSURE, from, (isAsync ? node.IS_ASYNC : 0) | (hasReturn ? node.HAS_RETURN : 0), LOOSEST, machine.plain);
   return OPERAND;
 }
 
 export function jump(machine: Machine, kind: number, from: number): number {
   const next = machine.state.kind();
   if (!startsExpression(next) || (next === token.LEFT_BRACE && machine.plain)) {
-    return machine.made(kind === frame.RETURN ? node.RETURN : node.BREAK, from);
+    return machine.made(JUMPS[kind] ?? node.ERROR, from);
   }
   machine.push(kind, from, 0, LOOSEST, machine.plain);
   return OPERAND;
 }
+
+const JUMPS: Readonly<Record<number, number>> = { [frame.RETURN]: node.RETURN, [frame.BREAK]: node.BREAK, [frame.YIELD]: node.YIELD };
 
 export function rangeEnd(machine: Machine, from: number, flags: number): number {
   const next = machine.state.kind();

@@ -68,6 +68,11 @@ function parseOne(state: State, from: number): void {
       parseAlternative(state);
       nodes.add(node.PATTERN_REFERENCE, from, state.at, 1);
       return;
+    case token.BOX:
+      state.at++;
+      parseAlternative(state);
+      nodes.add(node.PATTERN_REFERENCE, from, state.at, 1);
+      return;
     case token.REF:
     case token.MUT: {
       const isReference = state.take(token.REF);

@@ -17,6 +17,8 @@ export function operator(machine: Machine): number {
   if (machine.blockLike && (top === frame.STATEMENT || top === frame.ARM_BODY) && kind !== token.DOT && kind !== token.QUESTION) {
     return reduce(machine);
   }
+  // What follows the block of a closure that names its return type follows the closure: `|| -> T { … }()` calls it.
+  if (machine.blockLike && top === frame.CLOSURE && (machine.data() & node.HAS_RETURN) !== 0) return reduce(machine);
   const start = machine.start;
   switch (kind) {
     case token.DOT:

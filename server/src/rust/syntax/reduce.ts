@@ -41,6 +41,9 @@ export function reduce(machine: Machine): number {
     case frame.BREAK:
       machine.pop();
       return machine.made(node.BREAK, from, 1);
+    case frame.YIELD:
+      machine.pop();
+      return machine.made(node.YIELD, from, 1);
     case frame.GROUP:
     case frame.ARRAY:
     case frame.REPEAT:

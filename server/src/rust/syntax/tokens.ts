@@ -100,6 +100,8 @@ export const DOLLAR = 85;
 export const TILDE = 86;
 /** A character that Rust has no use for, or a bracket without its partner. */
 export const STRAY = 87;
+/** No name, and of use in patterns of nightly alone. */
+export const BOX = 88;
 
 /** What an item can begin with, and hardly anything else that begins a line. */
 export const ITEM_HEADS: ReadonlySet<number> = new Set([
@@ -139,6 +141,7 @@ const KEYWORDS: readonly (readonly [text: string, kind: number])[] = [
   ["self", SELF],
   ["super", SUPER],
   ["as", AS],
+  ["box", BOX],
   ["break", BREAK],
   ["const", CONST],
   ["continue", CONTINUE],
