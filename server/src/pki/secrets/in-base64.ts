@@ -16,11 +16,25 @@ const BEHIND = 16_384;
 export function inBase64(text: string): readonly Span[] {
   const found: Span[] = [];
   for (let at = 0; at < text.length; ) {
-    const run = new Run(text, at);
-    while (run.fill()) run.search(found);
-    at = run.end + 1;
+    const end = endOfShort(text, at);
+    if (end === undefined) {
+      const run = new Run(text, at);
+      while (run.fill()) run.search(found);
+      at = run.end + 1;
+    } else at = end + 1;
   }
   return found;
+}
+
+/** Where a stretch ends that has too few digits, as nearly all of a sentence; undefined of a longer one. */
+function endOfShort(text: string, from: number): number | undefined {
+  let at = from;
+  for (let digits = 0; at < text.length; at = next(text, at)) {
+    const value = valueAt(text, at);
+    if (value === BREAK) return at;
+    if (value !== LAYOUT && ++digits === LEAST_DIGITS) return undefined;
+  }
+  return at;
 }
 
 const VALUES = Int8Array.from({ length: 128 }, (_, code) => digitValue(String.fromCharCode(code)));
@@ -39,6 +53,18 @@ const values = new Uint8Array(WINDOW + BEHIND);
 const decoded = new Uint8Array(((WINDOW + BEHIND) * 3) / 4);
 /** The place of each so many digits is remembered; those between are counted again. */
 const MARK = 256;
+
+function decode(phase: number, held: number): Uint8Array {
+  const length = ((held - phase) * 3) >> 2;
+  for (let at = 0, digit = phase; at < length; digit += 4, at += 3) {
+    const four =
+      ((values[digit] ?? 0) << 18) | ((values[digit + 1] ?? 0) << 12) | ((values[digit + 2] ?? 0) << 6) | (values[digit + 3] ?? 0);
+    decoded[at] = four >> 16;
+    decoded[at + 1] = (four >> 8) & 0xff;
+    decoded[at + 2] = four & 0xff;
+  }
+  return decoded.subarray(0, length);
+}
 
 /** A stretch of base64 digits with what may stand between them, window by window. */
 class Run {
@@ -98,7 +124,7 @@ class Run {
     const limit = this.#ended ? this.#held : WINDOW;
     for (const phase of [0, 1, 2, 3] as const) {
       if ((this.#phases & (1 << phase)) === 0) continue;
-      const bytes = this.#decode(phase);
+      const bytes = decode(phase, this.#held);
       const before = (this.#first * 3) / 4;
       const done = Math.max(0, this.#done[phase] - before);
       for (const { start, end } of secretRanges(bytes, done, Math.ceil((limit * 3) / 4), this.#first === 0)) {
@@ -108,18 +134,6 @@ class Run {
         found.push(span(this.#place(phase + Math.floor(((before + start) * 4) / 3)), this.#wordEnd(last)));
       }
     }
-  }
-
-  #decode(phase: number): Uint8Array {
-    const length = Math.floor(((this.#held - phase) * 3) / 4);
-    for (let at = 0, digit = phase; at < length; digit += 4, at += 3) {
-      const four =
-        ((values[digit] ?? 0) << 18) | ((values[digit + 1] ?? 0) << 12) | ((values[digit + 2] ?? 0) << 6) | (values[digit + 3] ?? 0);
-      decoded[at] = four >> 16;
-      decoded[at + 1] = (four >> 8) & 0xff;
-      decoded[at + 2] = four & 0xff;
-    }
-    return decoded.subarray(0, length);
   }
 
   /** Of a digit that was read or that follows; of the last where there are no more. */
@@ -146,9 +160,9 @@ class Run {
 
 /** Of three bytes: one is a sequence, or they stand in `openssh-key-v1`. */
 const mayBegin = (bytes: number): boolean =>
-  bytes >> 16 === 0x30 || ((bytes >> 8) & 0xff) === 0x30 || (bytes & 0xff) === 0x30 || IN_NAME.has(bytes);
-/** `pen`, `ens`, `nss`: one of them is a group of four digits. */
-const IN_NAME: ReadonlySet<number> = new Set([0x70656e, 0x656e73, 0x6e7373]);
+  bytes >> 16 === 0x30 || ((bytes >> 8) & 0xff) === 0x30 || (bytes & 0xff) === 0x30 || bytes === PEN || bytes === ENS || bytes === NSS;
+/** Of `openssh-key-v1`: one of them is a group of four digits. */
+const [PEN, ENS, NSS] = [0x70656e, 0x656e73, 0x6e7373];
 
 const LAYOUT = -1;
 const BREAK = -2;

@@ -2,8 +2,6 @@
  * Where private keys lie in bytes, recognised by their contents alone: whatever label, name or container they stand under, and
  * however much of their end is missing.
  */
-
-import { latin1 } from "../der/characters.ts";
 import type { ByteRange } from "../der/der.ts";
 
 const SEQUENCE = 0x30;
@@ -26,9 +24,18 @@ export function secretRanges(bytes: Uint8Array, from = 0, limit = bytes.length, 
     if (end > at + 1) found.push({ start: at, end });
     at = bytes.indexOf(SEQUENCE, end);
   }
-  const ssh = !start || bytes.length < LEAST_SSH ? -1 : latin1(bytes.subarray(0, SSH_WITHIN)).indexOf("openssh-key-v1\0");
+  const ssh = !start || bytes.length < LEAST_SSH ? -1 : indexOfSsh(bytes);
   return ssh < 0 ? found : [...found, { start: ssh, end: bytes.length }];
 }
+
+function indexOfSsh(bytes: Uint8Array): number {
+  const within = Math.min(bytes.length, SSH_WITHIN);
+  for (let at = bytes.indexOf(SSH_FIRST); at >= 0 && at + SSH.length <= within; at = bytes.indexOf(SSH_FIRST, at + 1))
+    if (SSH.every((byte, index) => bytes[at + index] === byte)) return at;
+  return -1;
+}
+const SSH = new TextEncoder().encode("openssh-key-v1\0");
+const SSH_FIRST = 0x6f;
 
 /** Of the element that begins at a byte, as far as its length says; no further than the bytes where these are all. */
 function endOf(bytes: Uint8Array, at: number, limit: number): number {
@@ -76,10 +83,7 @@ function isCurve(bytes: Uint8Array, version: Part, field: Part | undefined): boo
 
 /** Whether a private key begins at a byte, by its first elements. */
 function isKey(bytes: Uint8Array, at: number): boolean {
-  // All of them begin with a number or an algorithm: most bytes that look like a sequence are none, and told at once.
-  const length = bytes[at + 1] ?? 0;
-  const inside = bytes[at + 2 + (length > 0x80 ? length & 0x7f : 0)];
-  if (inside !== INTEGER && inside !== SEQUENCE) return false;
+  if (!mayBeKey(bytes, at)) return false;
   const [first, second, third, fourth] = children(bytes, at);
   if (first === undefined || second === undefined) return false;
   // EncryptedPrivateKeyInfo (RFC 5958 §3); a hash in the same form does no harm.
@@ -95,6 +99,19 @@ function isKey(bytes: Uint8Array, at: number): boolean {
   // RSAPrivateKey (RFC 8017 §A.1.2), and the key of DSA in the form of OpenSSL.
   const numbers = second.tag === INTEGER && second.end - second.content >= LEAST_NUMBER;
   return numbers && third?.tag === INTEGER && fourth?.tag === INTEGER;
+}
+
+/** All of them begin with a version of one byte or an algorithm: most bytes that look like a sequence are none, and told at once. */
+function mayBeKey(bytes: Uint8Array, at: number): boolean {
+  const inside = contentAt(bytes, at);
+  const length = bytes[inside + 1] ?? 0;
+  return bytes[inside] === INTEGER ? length === 1 || length > 0x80 : bytes[inside] === SEQUENCE && bytes[contentAt(bytes, inside)] === OID;
+}
+
+/** Behind a tag and its length. */
+function contentAt(bytes: Uint8Array, at: number): number {
+  const length = bytes[at + 1] ?? 0;
+  return at + 2 + (length > 0x80 ? length & 0x7f : 0);
 }
 
 interface Part extends ByteRange {

@@ -2,10 +2,9 @@
 
 /** FIPS 180-4 §6.2. */
 export function sha256(bytes: Uint8Array): Uint8Array {
-  const state = Uint32Array.of(0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19);
-  const schedule = new Uint32Array(64);
+  const state = Int32Array.from(INITIAL);
   const whole = bytes.length - (bytes.length % 64);
-  for (let at = 0; at < whole; at += 64) block(state, schedule, bytes, at);
+  for (let at = 0; at < whole; at += 64) block(state, bytes, at);
   const rest = bytes.length - whole;
   const tail = new Uint8Array(rest < 56 ? 64 : 128);
   tail.set(bytes.subarray(whole));
@@ -13,27 +12,32 @@ export function sha256(bytes: Uint8Array): Uint8Array {
   const view = new DataView(tail.buffer);
   view.setUint32(tail.length - 8, Math.floor(bytes.length / 0x20000000));
   view.setUint32(tail.length - 4, (bytes.length << 3) >>> 0);
-  for (let at = 0; at < tail.length; at += 64) block(state, schedule, tail, at);
+  for (let at = 0; at < tail.length; at += 64) block(state, tail, at);
   const digest = new Uint8Array(32);
   const out = new DataView(digest.buffer);
   state.forEach((word, index) => {
-    out.setUint32(index * 4, word);
+    out.setInt32(index * 4, word);
   });
   return digest;
 }
 
+/** In one piece: a text that is put together of others takes ten times the room, and those of all certificates are kept. */
 export function colonHex(bytes: Uint8Array): string {
-  let text = "";
-  for (const byte of bytes) text += (text === "" ? "" : ":") + HEX[byte];
-  return text;
+  const codes: number[] = [];
+  for (const byte of bytes) codes.push(digit(byte >> 4), digit(byte & 0x0f), COLON);
+  return String.fromCharCode(...codes.slice(0, -1));
 }
-const HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).toUpperCase().padStart(2, "0"));
+const COLON = 0x3a;
+const digit = (value: number): number => value + (value < 10 ? 0x30 : 0x37);
 
 export const fingerprint = (der: Uint8Array): string => colonHex(sha256(der));
 
 export const pin = (spki: Uint8Array): string => `sha256/${btoa(String.fromCharCode(...sha256(spki)))}`;
 
-const ROUNDS = Uint32Array.from(
+const INITIAL = [0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19];
+
+/** Signed, as all words here: numbers above 2^31 would be kept as fractions. */
+const ROUNDS = Int32Array.from(
   (
     "428a2f98 71374491 b5c0fbcf e9b5dba5 3956c25b 59f111f1 923f82a4 ab1c5ed5 d807aa98 12835b01 243185be 550c7dc3 72be5d74 80deb1fe " +
     "9bdc06a7 c19bf174 e49b69c1 efbe4786 0fc19dc6 240ca1cc 2de92c6f 4a7484aa 5cb0a9dc 76f988da 983e5152 a831c66d b00327c8 bf597fc7 " +
@@ -47,7 +51,9 @@ const ROUNDS = Uint32Array.from(
 
 const turn = (word: number, bits: number): number => (word >>> bits) | (word << (32 - bits));
 
-function block(state: Uint32Array, schedule: Uint32Array, bytes: Uint8Array, at: number): void {
+const schedule = new Int32Array(64);
+
+function block(state: Int32Array, bytes: Uint8Array, at: number): void {
   const w = (index: number): number => schedule[index] ?? 0;
   for (let index = 0; index < 16; index++) {
     const from = at + index * 4;

@@ -7,7 +7,7 @@ import type { Content } from "../../project/index.ts";
 import type { Neighbour, NeighbourFile } from "../../rules/rule.ts";
 
 /** Bytes of files whose contents are kept: all files of most workspaces. */
-const ROOM = 2 * 1024 * 1024;
+const ROOM = 256 * 1024;
 
 export class KnownFile implements NeighbourFile {
   readonly path: string;
