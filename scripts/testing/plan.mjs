@@ -17,6 +17,7 @@ export const NEEDS = {
     modules: ["test/vscode/vscode.test.ts"],
     size: "Chromium, and an editor host from the npm registry (100 MB, kept)",
   },
+  git: { modules: ["test/laws/files.test.ts"], size: "the installed program", program: ["git", "--version"] },
   openssl: { modules: ["test/harness/openssl.ts"], size: "the installed program", program: ["openssl", "version"] },
   bundles: { modules: ["test/cli/cli.ts"], size: "the client, the server and the command line, built where their sources changed" },
 };

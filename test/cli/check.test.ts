@@ -4,6 +4,7 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { skipWithout } from "../harness/programs.ts";
 import { folder, MISTAKEN, tlslint } from "./cli.ts";
 
 test("a finding ends with 1, a clean folder with 0", (context) => {
@@ -59,7 +60,7 @@ test("--trace says where the reading stopped, and nothing else changes", (contex
   assert.deepEqual([traced.status, traced.stdout], [plain.status, plain.stdout]);
 });
 
-test("--diff writes a patch that git applies, and touches nothing", (context) => {
+test("--diff writes a patch that git applies, and touches nothing", { skip: skipWithout("git", "--version") }, (context) => {
   const cwd = folder(context, MISTAKEN);
   const { stdout } = tlslint(cwd, ["check", "--diff"]);
   assert.equal(readFileSync(join(cwd, "src/main.rs"), "utf8"), MISTAKEN["src/main.rs"]);
@@ -88,7 +89,7 @@ pub fn connect(builder: &mut SslConnectorBuilder) {
   ]);
 });
 
-test("a patch puts no command into the log of a job, and is exact in a file", (context) => {
+test("a patch puts no command into the log of a job, and is exact in a file", { skip: skipWithout("git", "--version") }, (context) => {
   const remark = "/*\n  ::error::not ours, nor ##[error]this\n*/\n";
   const text = MISTAKEN["src/main.rs"].replace(".build()\n", `.build()\n${remark}`);
   const cwd = folder(context, { ...MISTAKEN, "src/main.rs": text });

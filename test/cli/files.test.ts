@@ -43,7 +43,9 @@ test("--fix puts a chain into order, byte for byte", async (context) => {
   assert.deepEqual(sections(read("wrong-order.pem")), before.toReversed());
 });
 
-test("--diff shows the same as a patch that git takes, and --fix-review appends the missing intermediate", async (context) => {
+test("--diff shows the same as a patch that git takes, and --fix-review appends the missing intermediate", {
+  skip: skipWithout("git", "--version"),
+}, async (context) => {
   const { cwd, text, read } = await project(context, ["missing-intermediate.pem", "ca-bundle.pem", "wrong-order.pem"]);
   const { stdout } = tlslint(cwd, ["check", ...AT, "--diff", "missing-intermediate.pem"]);
   execFileSync("git", ["apply", "--check", "-"], { cwd, input: stdout });
@@ -92,7 +94,7 @@ test("a key in a public bundle goes into a file of its own, or nothing changes",
   for (const { stdout, stderr } of [refused, shown, fixed]) assert.ok(!(stdout + stderr).includes(secret));
 });
 
-test("a key in git is found there", async (context) => {
+test("a key in git is found there", { skip: skipWithout("git", "--version") }, async (context) => {
   const { cwd } = await project(context, ["server.key"], { ".gitignore": "other.key\n" });
   const git = (...args: readonly string[]): void => void execFileSync("git", args, { cwd, stdio: "ignore" });
   git("init", "--quiet");

@@ -4,6 +4,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { chmodSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { skipWithout } from "../harness/programs.ts";
 import { CLI, folder, MISTAKEN, tlslint } from "./cli.ts";
 import { writerOf } from "./fault.ts";
 
@@ -59,7 +60,9 @@ test("--fix-review makes the others, too, and what nobody can fix says why", (co
   for (const line of stderr.split("\n").filter((it) => it.includes("other.rs"))) assert.match(line, /: no fix: `!verify` decides this/);
 });
 
-test("the patch is the fix: git applies it, from the repository's root and from below", (context) => {
+test("the patch is the fix: git applies it, from the repository's root and from below", {
+  skip: skipWithout("git", "--version"),
+}, (context) => {
   const names = [MAIN, "src/with blank.rs", 'src/quo"te.rs', "src/ünïcode.rs", "src/last-line.rs", "src/carriage.rs"];
   const text = MISTAKEN[MAIN];
   const files: Readonly<Record<string, string>> = {
@@ -218,7 +221,7 @@ pub fn config(chain: Vec<Certificate>, key: PrivateKey) -> Result<ServerConfig, 
 `,
 } as const;
 
-test("what the fixed code needs is added to the manifest, and shown, and told", (context) => {
+test("what the fixed code needs is added to the manifest, and shown, and told", { skip: skipWithout("git", "--version") }, (context) => {
   const cwd = folder(context, LACKING);
   const { stdout } = tlslint(cwd, ["check"]);
   assert.match(stdout, /^ {5}Cargo\.toml$/m);

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { pem, privateKey } from "../certificates/build.ts";
 import { exampleFiles } from "../certificates/examples.ts";
+import { skipWithout } from "../harness/programs.ts";
 import { folder, MISTAKEN, tlslint } from "./cli.ts";
 
 const KEY = pem("PRIVATE KEY", privateKey());
@@ -41,7 +42,9 @@ function found(cwd: string, args: readonly string[] = []): readonly string[] {
   return files.flatMap(({ path, findings }) => findings.map(({ rule }) => `${path} ${rule}`)).sort();
 }
 
-test("a key that git ignores and has all the same is found, and one that it only ignores is not", (context) => {
+test("a key that git ignores and has all the same is found, and one that it only ignores is not", {
+  skip: skipWithout("git", "--version"),
+}, (context) => {
   const files = {
     ".gitignore": "*.key\nsecret/\n",
     "server.key": KEY,
@@ -57,7 +60,9 @@ test("a key that git ignores and has all the same is found, and one that it only
   assert.ok(!found(cwd).some((it) => it.startsWith("local.key") || it.startsWith("secret/other.key")));
 });
 
-test("so is generated code that git has, in ignored folders, in output and among others' packages", (context) => {
+test("so is generated code that git has, in ignored folders, in output and among others' packages", {
+  skip: skipWithout("git", "--version"),
+}, (context) => {
   const code = MISTAKEN["src/main.rs"];
   const cwd = repository(
     context,
@@ -79,7 +84,7 @@ test("so is generated code that git has, in ignored folders, in output and among
   ]);
 });
 
-test("what git has is known in the formats of its index", (context) => {
+test("what git has is known in the formats of its index", { skip: skipWithout("git", "--version") }, (context) => {
   const cwd = repository(context, { ".gitignore": "*.key\n", "a/b.key": KEY, "a/bc.key": KEY, "ü.key": KEY }, [
     "a/b.key",
     "a/bc.key",
@@ -106,12 +111,12 @@ test("what git has is known in the formats of its index", (context) => {
   );
 });
 
-test("what git has is known in a repository of SHA-256", (context) => {
+test("what git has is known in a repository of SHA-256", { skip: skipWithout("git", "--version") }, (context) => {
   const cwd = repository(context, { ".gitignore": "*.key\n", "a/b.key": KEY, "c.key": KEY }, ["a/b.key"], ["--object-format=sha256"]);
   assert.deepEqual(found(cwd), ["a/b.key committed-private-key"]);
 });
 
-test("an index that cannot be read is out of reach", (context) => {
+test("an index that cannot be read is out of reach", { skip: skipWithout("git", "--version") }, (context) => {
   const cwd = repository(context, { ".gitignore": "*.key\n", "lib.rs": "", "a.key": KEY }, ["a.key"]);
   const index = join(cwd, ".git/index");
   writeFileSync(index, readFileSync(index).subarray(0, 40));

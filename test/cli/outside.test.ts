@@ -10,6 +10,7 @@ import { dirname, join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { certificatePem, pem, privateKey } from "../certificates/build.ts";
 import { ROOT } from "../harness/fixtures.ts";
+import { skipWithout } from "../harness/programs.ts";
 import { CLI, MISTAKEN } from "./cli.ts";
 
 const posix = process.platform !== "win32";
@@ -155,7 +156,9 @@ test("a linked index of git is not read", { skip: !posix }, (context) => {
   assert.deepEqual(run(world, ["check"]).outside, []);
 });
 
-test("pipes, devices, sparse files, and deep and many folders neither hang nor lead outside", { skip: !posix }, (context) => {
+test("pipes, devices, sparse files, and deep and many folders neither hang nor lead outside", {
+  skip: !posix || skipWithout("mkfifo", "--version"),
+}, (context) => {
   const deep = Array.from({ length: 90 }, (_, at) => `d${at % 10}`).join("/");
   const many = Object.fromEntries(Array.from({ length: 400 }, (_, at) => [`in/many/${at}/x.txt`, "x"]));
   const world = tree(

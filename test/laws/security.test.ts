@@ -1,7 +1,7 @@
 /** SECURITY.md promises nothing without a test, and what it promises of our sources as a whole is tested here. */
 import assert from "node:assert/strict";
-import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { CLI, folder, MISTAKEN, tlslint } from "../cli/cli.ts";
@@ -43,9 +43,9 @@ test("nothing else is promised: between the headings stand only bullets and the 
 });
 
 test("our sources start no process, open no connection and evaluate no code", () => {
-  const sources = execFileSync("git", ["ls-files", "server/src"], { cwd: ROOT, encoding: "utf8" })
-    .split("\n")
-    .filter((it) => it.endsWith(".ts"));
+  const sources = readdirSync(join(ROOT, "server/src"), { recursive: true, encoding: "utf8" })
+    .filter((it) => it.endsWith(".ts"))
+    .map((it) => join("server/src", it));
   assert.ok(sources.length > 300);
   const used = new Set<string>();
   for (const path of sources) {

@@ -59,8 +59,13 @@ const nothingIn = (text: string, what: string): void => {
   assert.fail(`${what} tells of ${leaked.join(", ")}: ${secrets.context(first ?? text)}`);
 };
 
-test("every kind of key is there, and what is looked for would be found", () => {
+const lacking = secretKeys.length < 14 && process.env["CI"] !== "true" ? "not run: openssl or ssh-keygen is not installed" : false;
+
+test("every kind of key is there", { skip: lacking }, () => {
   assert.ok(secretKeys.length >= 14, secretKeys.map((it) => it.kind).join(", "));
+});
+
+test("what is looked for would be found", () => {
   assert.ok(secrets.size > 5_000);
   for (const { kind, der } of secretKeys) {
     assert.ok(secrets.in(Buffer.from(der).toString("base64")).length > 0, kind);

@@ -8,6 +8,7 @@ import { after, test } from "node:test";
 import { nodeHost } from "../../../server/src/node-host.ts";
 import { createLintService } from "../../../server/src/service/index.ts";
 import { certificatePem } from "../../certificates/build.ts";
+import { skipWithout } from "../../harness/programs.ts";
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "tlslint-host-")));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -39,7 +40,7 @@ test("what is no file is no text", async () => {
   assert.deepEqual(await host.readFile(at("project/loop.pem")), { unreadable: "its symbolic links form a loop" });
 });
 
-test("a pipe does not hang", { skip: process.platform === "win32" }, async () => {
+test("a pipe does not hang", { skip: skipWithout("mkfifo", "--version") }, async () => {
   execFileSync("mkfifo", [at("project/pipe.pem")]);
   assert.deepEqual(await host.readFile(at("project/pipe.pem")), { unreadable: "it is no regular file" });
   rmSync(at("project/pipe.pem"));
