@@ -1,6 +1,6 @@
 /** How large the bundles are, and how long they take to load, as ratios to a bare `node -e 0`. Nothing here passes or fails. */
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -22,8 +22,9 @@ function startOf(...args) {
 
 await buildAll();
 const KIB = 1024;
-for (const name of ["client/out/extension.js", "server/out/server.js", "server/out/cli.js"]) {
-  const bytes = readFileSync(join(root, name));
+const parts = readdirSync(join(root, "server/out/cli")).map((it) => `server/out/cli/${it}`);
+for (const [name, ...others] of [["client/out/extension.js"], ["server/out/server.js"], ["server/out/cli.js", ...parts]]) {
+  const bytes = Buffer.concat([name, ...others].map((it) => readFileSync(join(root, it))));
   console.log(`${name}: ${(bytes.length / KIB).toFixed(0)} KiB, ${(gzipSync(bytes).length / KIB).toFixed(0)} KiB compressed`);
 }
 const bare = startOf("-e", "0");

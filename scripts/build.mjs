@@ -1,13 +1,14 @@
 /** Builds the three bundles: client, server, CLI. */
 
-import { rmSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
+import { evaluatedModules } from "./evaluated-modules.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** Authored as ES modules, shipped as CommonJS: one file starts faster than many, and VS Code loads CommonJS everywhere. */
+/** Authored as ES modules, shipped as CommonJS: VS Code loads it everywhere, and it starts faster. */
 export const common = {
   absWorkingDir: root,
   bundle: true,
@@ -15,18 +16,54 @@ export const common = {
   platform: "node",
   target: "node20",
   external: ["vscode"],
+  // The names of parts follow from the paths of what is in them.
+  preserveSymlinks: true,
   logLevel: "warning",
 };
 
+/** A server runs for hours and needs nearly everything: one file. A command needs little: its parts are loaded as they are imported. */
 export const entries = [
   { entryPoints: ["client/src/extension.ts"], outfile: "client/out/extension.js" },
   { entryPoints: ["server/src/main-lsp.ts"], outfile: "server/out/server.js" },
-  { entryPoints: ["server/src/main-cli.ts"], outfile: "server/out/cli.js", banner: { js: "#!/usr/bin/env node" } },
+  { entryPoints: ["server/src/main-cli.ts"], outfile: "server/out/cli.js", parts: "server/out/cli", banner: "#!/usr/bin/env node" },
 ];
 
-export async function buildAll({ minify = true, metafile = false } = {}) {
-  for (const folder of ["client/out", "server/out"]) rmSync(join(root, folder), { recursive: true, force: true });
-  return Promise.all(entries.map((entry) => build({ ...common, minify, metafile, ...entry })));
+/** Into `folder`, or in place. */
+export async function buildAll({ minify = true, folder = root } = {}) {
+  if (folder === root) for (const name of ["client/out", "server/out"]) rmSync(join(root, name), { recursive: true, force: true });
+  return Promise.all(entries.map((entry) => buildEntry(entry, { minify, folder })));
+}
+
+/** What went into a bundle and what came out, as the bundler says. */
+export async function buildEntry({ entryPoints, outfile, parts, banner }, { minify = true, folder }) {
+  const plugins = [evaluatedModules];
+  if (parts === undefined) return build({ ...common, entryPoints, outfile: join(folder, outfile), minify, metafile: true, plugins });
+  const { outputFiles, metafile } = await build({
+    ...common,
+    entryPoints: { [outfile.slice(dirname(outfile).length + 1, -".js".length)]: entryPoints[0] },
+    outdir: join(folder, dirname(outfile)),
+    chunkNames: `${parts.slice(dirname(parts).length + 1)}/[name]-[hash]`,
+    minify,
+    metafile: true,
+    plugins,
+    // The bundler divides nothing but ES modules.
+    format: "esm",
+    splitting: true,
+    write: false,
+  });
+  for (const { path, text } of outputFiles) {
+    const { code } = await transform(text, {
+      format: "cjs",
+      platform: "node",
+      target: common.target,
+      minify,
+      supported: { "dynamic-import": false },
+      ...(path === resolve(folder, outfile) && { banner }),
+    });
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, code);
+  }
+  return { metafile };
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await buildAll();

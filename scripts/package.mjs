@@ -5,8 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { createVSIX } from "@vscode/vsce";
-import { build } from "esbuild";
-import { common, entries } from "./build.mjs";
+import { buildAll } from "./build.mjs";
 import { billOfMaterials, licenceText, thirdParty } from "./supply-chain.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -28,9 +27,7 @@ const SHIPPED = [
 
 /** Builds into a folder of its own, so that what is packed or tested never depends on what lies about in the working tree. */
 export async function stage(folder) {
-  const built = await Promise.all(
-    entries.map((entry) => build({ ...common, minify: true, metafile: true, ...entry, outfile: join(folder, entry.outfile) })),
-  );
+  const built = await buildAll({ folder });
   for (const name of SHIPPED.filter((it) => existsSync(join(root, it)))) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     cpSync(join(root, name), join(folder, name), { recursive: true });

@@ -3,16 +3,16 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { buildAll, entries } from "../build.mjs";
+import { buildAll } from "../build.mjs";
 
 /** What decides over a bundle beside the files that the bundler reads. */
-const SETTINGS = ["package.json", "package-lock.json", "scripts/build.mjs", "tsconfig.json"];
+const SETTINGS = ["package.json", "package-lock.json", "scripts/build.mjs", "scripts/evaluated-modules.mjs", "tsconfig.json"];
 
 export async function ensureBundles(root) {
   const stamp = join(root, "test/out/bundles.json");
   if (isCurrent(root, stamp)) return false;
-  const results = await buildAll({ metafile: true });
-  const outputs = entries.map(({ outfile }) => outfile);
+  const results = await buildAll();
+  const outputs = results.flatMap(({ metafile }) => Object.keys(metafile.outputs));
   const inputs = results.flatMap(({ metafile }) => Object.keys(metafile.inputs));
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, JSON.stringify(hashes(root, [...new Set([...inputs, ...SETTINGS, ...outputs])])));

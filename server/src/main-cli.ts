@@ -5,7 +5,6 @@ import { VERSION } from "./cli/version.ts";
 import { nodeWorld, worldWithoutKeys } from "./cli/world.ts";
 import { codeOf, sentenceOf } from "./cli/writing/system-errors.ts";
 import { nodeHost, toStandardError } from "./node-host.ts";
-import { createLintService } from "./service/index.ts";
 
 const world = worldWithoutKeys(nodeWorld());
 /** What was printed did not arrive: the status of the rest does not matter then. */
@@ -19,6 +18,7 @@ async function main(): Promise<number> {
       service: async (roots, { configuration, now, trace }) => {
         const host = nodeHost((level, message) => (level === "trace" ? trace?.(message) : toStandardError(level, message)));
         const clock = now === undefined ? host : { ...host, now: () => now };
+        const { createLintService } = await import("./service/index.ts");
         return createLintService(clock, { roots, fixesAtOnce: true, ...(configuration === undefined ? {} : { configuration }) });
       },
       languageServer: async () => {

@@ -7,7 +7,7 @@ import Ajv from "ajv";
 import { parseToml } from "../../server/src/cargo/index.ts";
 import { readSettings } from "../../server/src/service/configuration/layers.ts";
 import { configurationPage, configurationSchema, contributedConfiguration } from "../../server/src/service/configuration/pages.ts";
-import { ruleNames } from "../../server/src/service/workspace.ts";
+import { ruleNames } from "../../server/src/service/rule-names.ts";
 
 const root = process.env["TLSLINT_ROOT"] ?? ".";
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;

@@ -4,12 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before } from "node:test";
 import { pathToFileURL } from "node:url";
-import { type BuildOptions, build } from "esbuild";
 import { ROOT } from "../harness/fixtures.ts";
 
 interface Recipe {
-  readonly common: BuildOptions;
-  readonly entries: readonly BuildOptions[];
+  readonly entries: readonly { readonly outfile: string }[];
+  buildEntry(entry: Recipe["entries"][number], options: { readonly folder: string }): Promise<unknown>;
 }
 
 /** Builds before the first test of the calling file; the returned function tells where. `cli.js` serves, too, when told so. */
@@ -17,11 +16,11 @@ export function serverBundle(name: "server.js" | "cli.js" = "server.js"): () => 
   let folder = "";
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), "tlslint-server-"));
-    const { common, entries }: Recipe = await import(pathToFileURL(join(ROOT, "scripts/build.mjs")).href);
-    const entry = entries.find(({ outfile }) => outfile?.endsWith(name));
+    const { entries, buildEntry }: Recipe = await import(pathToFileURL(join(ROOT, "scripts/build.mjs")).href);
+    const entry = entries.find(({ outfile }) => outfile.endsWith(name));
     if (!entry) throw new Error(`scripts/build.mjs does not build ${name}`);
-    await build({ ...common, minify: true, ...entry, outfile: join(folder, name) });
+    await buildEntry(entry, { folder });
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
-  return () => join(folder, name);
+  return () => join(folder, "server/out", name);
 }

@@ -2,7 +2,8 @@
 import { parseArgs } from "node:util";
 import { err, ok, type Result } from "../base/result.ts";
 import type { Severity } from "../service/api.ts";
-import { isKnownStack, type RevocationPolicy, unknownStack } from "../service/certificates/verify.ts";
+import { isKnownStack, unknownStack } from "../service/certificates/known-stacks.ts";
+import type { RevocationPolicy } from "../service/certificates/verify.ts";
 import type { ReissueCommand } from "./reissue.ts";
 import type { VerifyCommand } from "./verify.ts";
 

@@ -1,15 +1,10 @@
 /** `tlslint check`: lints what it is given, reports, and applies or prints fixes. */
 import { terminalText } from "../base/visible.ts";
-import type { FileReport, FixedFile, FixPlan, Gap, LintService } from "../service/api.ts";
+import type { FileReport, FixPlan, Gap, LintService } from "../service/api.ts";
 import { leavesOpen } from "../service/gaps.ts";
-import { withoutKeys } from "../service/redaction.ts";
 import { type CheckCommand, SEVERITIES } from "./arguments.ts";
 import type { CheckedFile, CheckResult } from "./check-result.ts";
 import { writeFixes } from "./fix.ts";
-import { patchOf } from "./patch.ts";
-import { jsonReport } from "./report/json.ts";
-import { prettyReport } from "./report/pretty.ts";
-import { sarifReport } from "./report/sarif.ts";
 import type { Paint } from "./terminal.ts";
 import type { World } from "./world.ts";
 
@@ -33,6 +28,7 @@ export async function check(command: CheckCommand, service: LintService, world: 
   if (command.diff) {
     const plan = await service.planFixes(paths, { allowed: command.fix ?? "review" });
     // Whether all would be well afterwards is not asked: what was found is there still.
+    const { patches } = await import("./patches.ts");
     return write(command, patches(plan, world), world, "exact") ? status(command, result) : 2;
   }
   if (command.fix) {
@@ -41,9 +37,9 @@ export async function check(command: CheckCommand, service: LintService, world: 
     for (const line of lines) world.error(line);
     const after = await relint(result, plan, command, service);
     if (failed) world.error("tlslint: some files could not be written; nothing of them was changed");
-    return report(command, after, world, paint) && !failed ? status(command, after) : 2;
+    return (await report(command, after, world, paint)) && !failed ? status(command, after) : 2;
   }
-  return report(command, result, world, paint) ? status(command, result) : 2;
+  return (await report(command, result, world, paint)) ? status(command, result) : 2;
 }
 
 /** What the run is about. */
@@ -123,40 +119,21 @@ async function relint(
   return resultOf(files, result.around, command, service);
 }
 
-/** One patch a file, sorted by path. Patches are passed around: nothing of a private key goes into one, nor do permissions. */
-function patches({ groups, applied }: FixPlan, world: World): string {
-  const secret = new Set(applied.flatMap(({ fix }) => (fix.secret ? fix.edits.map((it) => it.file) : [])));
-  for (const path of secret) leftOut(path, world);
-  for (const { finding, fix } of applied.filter((it) => it.fix.permissions !== undefined))
-    world.error(`tlslint: ${world.relative(finding.place.file)}: ${fix.title}: not part of a patch`);
-  return groups
-    .flat()
-    .filter((it) => !secret.has(it.file))
-    .sort((a, b) => (a.file < b.file ? -1 : 1))
-    .flatMap((it) => patchWithoutKeys(it, world) ?? [])
-    .join("");
-}
-
-/** Lines around a change may hold a key as well. */
-function patchWithoutKeys({ file, before, after }: FixedFile, world: World): string | undefined {
-  const patch = patchOf(world.repositoryPath(file), before, after);
-  if (patch === patchOf(world.repositoryPath(file), withoutKeys(before), withoutKeys(after))) return patch;
-  leftOut(file, world);
-  return undefined;
-}
-
-const leftOut = (path: string, world: World): void =>
-  world.error(`tlslint: ${world.relative(path)}: it holds a private key and is left out of the patch; \`--fix\` changes it`);
-
 /** Whether it could be written. */
-function report(command: CheckCommand, result: CheckResult, world: World, paint: Paint): boolean {
-  const text =
-    command.format === "json"
-      ? jsonReport(result, world)
-      : command.format === "sarif"
-        ? sarifReport(result, world)
-        : prettyReport(result, world, command.output === undefined ? paint : world.plainPaint);
-  return write(command, text, world);
+async function report(command: CheckCommand, result: CheckResult, world: World, paint: Paint): Promise<boolean> {
+  return write(command, await textOf(command, result, world, paint), world);
+}
+
+/** Each format is loaded when it is asked for. */
+async function textOf(command: CheckCommand, result: CheckResult, world: World, paint: Paint): Promise<string> {
+  switch (command.format) {
+    case "json":
+      return (await import("./report/json.ts")).jsonReport(result, world);
+    case "sarif":
+      return (await import("./report/sarif.ts")).sarifReport(result, world);
+    case "pretty":
+      return (await import("./report/pretty.ts")).prettyReport(result, world, command.output === undefined ? paint : world.plainPaint);
+  }
 }
 
 /** `exact`: for a program that takes every character as it is. */

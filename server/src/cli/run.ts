@@ -1,16 +1,11 @@
 /**
  * The command line: one file a command, `arguments.ts` for what was asked, `report/` for how it is told.
- * Commands return their exit status; only the main ends the process.
+ * Commands return their exit status; only the main ends the process. Each is loaded when it is asked for.
  */
 import type { LintService } from "../service/api.ts";
 import { parseCommand } from "./arguments.ts";
-import { check, pathsOf } from "./check.ts";
-import { explain, listRules } from "./explain.ts";
 import { HELP } from "./help.ts";
-import { inspect } from "./inspect.ts";
-import { reissue } from "./reissue.ts";
 import { paintFor } from "./terminal.ts";
-import { verifyFiles } from "./verify.ts";
 import { VERSION } from "./version.ts";
 import { type World, worldWithoutKeys } from "./world.ts";
 
@@ -42,22 +37,23 @@ export async function run(args: readonly string[], given: World, start: Start, i
       world.print(`tlslint ${VERSION}\n`);
       return 0;
     case "explain":
-      return explain(command.rule, world, paint);
+      return (await import("./explain.ts")).explain(command.rule, world, paint);
     case "rules":
-      return listRules(command.format, world, paint);
+      return (await import("./explain.ts")).listRules(command.format, world, paint);
     case "verify":
-      return verifyFiles(command, world, paint);
+      return (await import("./verify.ts")).verifyFiles(command, world, paint);
     case "lsp":
       return start.languageServer();
     case "inspect": {
       const service = await start.service(world.rootsOf(command.files), command.now === undefined ? {} : { now: command.now });
-      return inspect(command, service, world, paint);
+      return (await import("./inspect.ts")).inspect(command, service, world, paint);
     }
     case "reissue": {
       const service = await start.service(world.rootsOf([command.file]), command.now === undefined ? {} : { now: command.now });
-      return reissue(command, service, world);
+      return (await import("./reissue.ts")).reissue(command, service, world);
     }
     case "check": {
+      const { check, pathsOf } = await import("./check.ts");
       const service = await start.service(world.rootsOf(pathsOf(command)), {
         ...(command.now === undefined ? {} : { now: command.now }),
         ...(command.trace ? { trace: (message: string) => world.error(`tlslint: trace: ${message}`) } : {}),

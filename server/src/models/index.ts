@@ -1,4 +1,4 @@
-/** All library models, by crate name, and the names that make a file worth reading. One file a crate: data, no functions. */
+/** All library models, by crate name. One file a crate: data, no functions. */
 import { actixServer } from "./actix-server.ts";
 import { actixTls } from "./actix-tls.ts";
 import { actixWeb } from "./actix-web.ts";
@@ -177,52 +177,3 @@ export const models: readonly CrateModel[] = [
   warp,
   webpkiRoots,
 ];
-
-/** A name that says a text may have to do with a crate: the crate's own, or one of its names of more than one word. */
-export interface Seed {
-  readonly name: string;
-  readonly of: "crate" | "type" | "call";
-  readonly crate: string;
-}
-
-/**
- * Of types, traits and calls those whose names are of more than one word (`HttpServer`, `set_verify`), because single words
- * (`Client`, `bind`) prove nothing.
- */
-export const seeds: readonly Seed[] = models.flatMap((model) => {
-  const { crate } = model;
-  const seed = (of: Seed["of"]) => (name: string) => ({ name, of, crate });
-  return [
-    seed("crate")(crate),
-    ...Object.keys(model.aliases ?? {}).map(
-      (path): Seed => ({ ...seed("crate")(path.split("::")[0] ?? path), crate: path.split("::")[0] ?? path }),
-    ),
-    ...Object.keys(model.types).map(lastName).filter(hasTwoWords).map(seed("type")),
-    ...(model.verifierTraits ?? []).map(({ path }) => lastName(path)).map(seed("type")),
-    ...Object.keys(model.values ?? {})
-      .map(ownerName)
-      .filter(hasTwoWords)
-      .map(seed("type")),
-    ...model.calls
-      .filter(({ effects, readsPeerIdentity, imaginary }) => effects !== undefined || readsPeerIdentity || imaginary)
-      .map(({ path }) => lastName(path))
-      .filter((name) => name.length >= 10 && hasTwoWords(name))
-      .map(seed("call")),
-  ];
-});
-
-/** Beginnings of strings that do so in any code. */
-export { HEADER_TRIGGERS } from "./identity-headers.ts";
-
-function lastName(path: string): string {
-  return /(?<![^:.<>])[^:.<>]+$/.exec(path.replace(/<[^<>]*>/g, ""))?.[0] ?? path;
-}
-
-/** The type that a constant or variant belongs to. */
-function ownerName(path: string): string {
-  return path.split("::").at(-2) ?? path;
-}
-
-function hasTwoWords(name: string): boolean {
-  return /_|[a-z0-9][A-Z]/.test(name);
-}

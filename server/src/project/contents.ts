@@ -1,7 +1,5 @@
 /** What a file's bytes say that its name does not: certificates under any ending, in any encoding, and private keys within other text. */
 
-import { embeddedKeys, isMostlyWebKeys } from "../pki/index.ts";
-
 /** Enough of a file to see that it is no text. */
 const SAMPLE_BYTES = 8192;
 
@@ -11,7 +9,7 @@ export type Looks = "certificates" | "text" | undefined;
  * `certificates`: the file is one of PEM or DER. `text`: something else that holds a private key in its text. A boundary alone does not
  * make a file of certificates: documents and code quote them, so that PEM has to come first or make up most of it.
  */
-export function looksOf(bytes: Uint8Array): Looks {
+export async function looksOf(bytes: Uint8Array): Promise<Looks> {
   if (isDer(bytes)) return "certificates";
   const text = textWithBoundary(bytes);
   if (text === undefined) return looksOfJson(bytes);
@@ -20,9 +18,10 @@ export function looksOf(bytes: Uint8Array): Looks {
 }
 
 /** JSON Web Keys: a file of them, or settings that hold a private one. */
-function looksOfJson(bytes: Uint8Array): Looks {
+async function looksOfJson(bytes: Uint8Array): Promise<Looks> {
   const first = bytes.find((byte) => byte > 0x20);
   if ((first !== 0x7b && first !== 0x5b) || indexOfBytes(bytes, KTY) < 0) return undefined;
+  const { embeddedKeys, isMostlyWebKeys } = await import("../pki/index.ts");
   const text = new TextDecoder("latin1").decode(bytes);
   if (isMostlyWebKeys(text)) return "certificates";
   return embeddedKeys(text).length > 0 ? "text" : undefined;

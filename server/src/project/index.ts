@@ -1,9 +1,9 @@
 /**
  * The workspace: which files there are and what they are, which crate each belongs to, and which file a path in code names.
  * It reads through the host it is given and keeps what many files depend on; it judges nothing.
+ * Everything here is loaded at the start. How programs grow (`programs.ts`, `program-links.ts`, `calls.ts`) is loaded by who needs it.
  */
 export { type Breath, breath } from "./breath.ts";
-export { callsAlike, WorkspaceCalls } from "./calls.ts";
 export { Confinement } from "./confinement.ts";
 export { absence, bytesOf, type Content, Files, textOf } from "./files.ts";
 export { fingerprint } from "./fingerprint.ts";
@@ -24,8 +24,7 @@ export { whyMissing } from "./named-files.ts";
 export { Nomination } from "./nomination.ts";
 export { isExample, modulePlace, type Package, Packages } from "./packages.ts";
 export { extensionOf, folderOf, isDeviceName, isWithin, nameOf, pathFrom, relativePath, resolvePath, upwards } from "./path.ts";
-export { linksAlike } from "./program-links.ts";
-export { type Program, type ProgramFile, programsOf } from "./programs.ts";
+export type { Program, ProgramFile } from "./programs.ts";
 export { type RustEntry, RustIndex, type RustIndexSource } from "./rust-index.ts";
 export { RustSources } from "./rust-sources.ts";
 export { isTestCode } from "./test-modules.ts";

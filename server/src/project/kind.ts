@@ -72,10 +72,10 @@ const isPlain = (path: string): boolean =>
   (extensionOf(path) === "" && !nameOf(path).startsWith(".")) || PLAIN_EXTENSIONS.has(extensionOf(path));
 
 /** By its name, and by its content where the name does not tell. */
-export function kindOf(path: string, bytes: Uint8Array): FileKind {
+export async function kindOf(path: string, bytes: Uint8Array): Promise<FileKind> {
   const named = kindByName(path);
   if (named !== undefined) return named;
-  return isPlain(path) && holdsBoundaryLine(bytes) ? "certificates" : (looksOf(bytes) ?? "other");
+  return isPlain(path) && holdsBoundaryLine(bytes) ? "certificates" : ((await looksOf(bytes)) ?? "other");
 }
 
 /** Words of a package's or a folder's name that say that it is not shipped: `test-common`, `load-bench`, `test_certs`. */

@@ -3,8 +3,8 @@
  * reaches. A crate's name counts in a path, a type's where a type can stand, a call's wherever it is called. Manifests are incomplete
  * while somebody types, and where another tool builds: a path that begins with a crate that the manifest lacks counts, too.
  */
-import type { Seed } from "../models/index.ts";
-import { isOffer } from "../reading/index.ts";
+import type { Seed } from "../models/seeds.ts";
+import { isOffer } from "../reading/lexicon.ts";
 import {
   ALONE,
   hashOfName,
@@ -15,7 +15,7 @@ import {
   type ScannedFile,
   withoutWriting,
   writingOf,
-} from "../rust/index.ts";
+} from "../rust/items/index.ts";
 import type { Package } from "./packages.ts";
 
 interface Table {

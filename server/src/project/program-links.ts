@@ -1,5 +1,6 @@
 /** Whether a file that changed belongs to the same programs, for the same of its bodies: typing changes texts, and seldom that. */
-import { ACCEPTING, CONNECTING, LEAVES_CLIENT, LEAVES_NAME, type Link, type Outline } from "../reading/index.ts";
+import type { Link, Outline } from "../reading/index.ts";
+import { ACCEPTING, CONNECTING, LEAVES_CLIENT, LEAVES_NAME } from "../reading/lexicon.ts";
 import type { RustEntry, RustIndex } from "./rust-index.ts";
 
 /** Library names that decide which bodies and files are looked for. */

@@ -1,5 +1,6 @@
 /** Every Rust file below a folder, with the words in it: enough to find the files that belong together, and no more. */
-import { hashOfName, LARGEST_TEXT, type ScannedFile, scan, withoutWriting } from "../rust/index.ts";
+import { LARGEST_TEXT } from "../rust/bounds.ts";
+import { hashOfName, type ScannedFile, scan, withoutWriting } from "../rust/items/index.ts";
 import type { Breath } from "./breath.ts";
 import { type Files, textOf } from "./files.ts";
 import { fingerprint } from "./fingerprint.ts";

@@ -12,7 +12,6 @@ export interface SourceText {
 const MOST_KEPT = 5_000_000;
 
 export class RustSources {
-  readonly #parser: RustParser;
   readonly #isOpen: (path: string) => boolean;
   readonly #from: RustSources | undefined;
   /** In the order of their last use. */
@@ -20,20 +19,15 @@ export class RustSources {
   #size = 0;
 
   /** `from`: its files are used where the text is the same. */
-  constructor(parser: RustParser, isOpen: (path: string) => boolean, from?: RustSources) {
-    this.#parser = parser;
+  constructor(isOpen: (path: string) => boolean, from?: RustSources) {
     this.#isOpen = isOpen;
     this.#from = from;
   }
 
-  parsed(texts: readonly SourceText[]): readonly Result<RustFile, ParseFailure>[] {
-    const found = texts.map((it) => this.#current(it));
+  parsed(texts: readonly SourceText[], parser: RustParser): readonly Result<RustFile, ParseFailure>[] {
+    const found = texts.map((it) => this.#current(it, parser));
     this.#shrink();
     return found;
-  }
-
-  get parser(): RustParser {
-    return this.#parser;
   }
 
   drop(path: string): void {
@@ -47,7 +41,7 @@ export class RustSources {
     for (const path of [...this.#kept.keys()]) this.drop(path);
   }
 
-  #current({ path, text }: SourceText): Result<RustFile, ParseFailure> {
+  #current({ path, text }: SourceText, parser: RustParser): Result<RustFile, ParseFailure> {
     const known = this.#kept.get(path);
     if (known?.text === text) {
       // To the end of the order.
@@ -58,7 +52,7 @@ export class RustSources {
     this.drop(path);
     const lent = this.#from === undefined ? undefined : this.#from.#kept.get(path);
     if (lent?.text === text) return ok(lent);
-    const parsed = this.#parser.parse(text);
+    const parsed = parser.parse(text);
     if (parsed.ok) this.#keep(path, parsed.value);
     return parsed;
   }

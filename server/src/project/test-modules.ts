@@ -1,5 +1,5 @@
 /** Test code that does not say so in the file itself: a module declared under `#[cfg(test)]`, a package that is for tests by its name. */
-import { scan, type TreeItem } from "../rust/index.ts";
+import { scan, type TreeItem } from "../rust/items/index.ts";
 import { type Content, type Files, textOf } from "./files.ts";
 import { isTestPackage } from "./kind.ts";
 import type { ModulePlace, Package } from "./packages.ts";

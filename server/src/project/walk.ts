@@ -147,7 +147,7 @@ class Walker {
       else this.beyond.push({ path, reason: `it cannot be read: ${bytes.unreadable}` });
       return;
     }
-    const kind = kindOf(path, bytes);
+    const kind = await kindOf(path, bytes);
     // What others call so, too, may hold nothing of ours.
     if (kind === "other" || (named !== undefined && !holdsCertificates(bytes))) return;
     this.found.push(path);

@@ -1,5 +1,7 @@
-/** The bounds of names and of flow. Each counts work and none looks at a clock, so that equal texts have equal answers; what one cuts is named. */
+/** The bounds of texts, of names and of flow. Each counts work and none looks at a clock, so that equal texts have equal answers; what one cuts is named. */
 
+/** Generated bindings of real repositories have some 2.5 MB; written by hand is nothing of this size. */
+export const LARGEST_TEXT = 4 << 20;
 /** Names put into modules and imports looked at, for each item and import that was written: real crates need fewer than ten. */
 export const STEPS_PER_DECLARATION = 200;
 /** Whatever the crate: a few globs over large modules. */

@@ -5,23 +5,10 @@
 export type * from "./ast.ts";
 export { type Braces, bracesOf } from "./braces.ts";
 export { CallGraph, cfgOf, isTestCode } from "./calls/index.ts";
-export {
-  ALONE,
-  codeNames,
-  hashOfName,
-  type ImportLeaf,
-  MEMBER,
-  PATH_REST,
-  PATH_START,
-  type ScannedFile,
-  scan,
-  type TreeItem,
-  withoutWriting,
-  writingOf,
-} from "./items/index.ts";
+export { codeNames, type ScannedFile, scan } from "./items/index.ts";
 export { layoutEdits, type Style, type Unit } from "./layout/index.ts";
 export type { NamedFile } from "./named-files.ts";
 export { type CrateNode, type Declared, DefinitionMaps, type Dependency, type Edition } from "./names/index.ts";
 export { buildScopes } from "./names.ts";
-export { createRustParser, LARGEST_TEXT, type ParseFailure, type RustFile, type RustParser } from "./parser.ts";
+export { createRustParser, type ParseFailure, type RustFile, type RustParser, rustParser } from "./parser.ts";
 export type { CrateSources, Definition, Resolution, Scope, Scopes } from "./scopes.ts";

@@ -2,6 +2,7 @@
 import { err, ok, type Result } from "../base/result.ts";
 import type { Span } from "../base/span.ts";
 import type { Attributes, Item } from "./ast.ts";
+import { LARGEST_TEXT } from "./bounds.ts";
 import { stringOf } from "./lower/literals.ts";
 import { Text } from "./lower/text.ts";
 import * as token from "./syntax/tokens.ts";
@@ -26,9 +27,6 @@ export interface RustParser {
   parse(text: string): Result<RustFile, ParseFailure>;
 }
 
-/** Generated bindings of real repositories have some 2.5 MB; written by hand is nothing of this size. */
-export const LARGEST_TEXT = 4 << 20;
-
 export function createRustParser(largest = LARGEST_TEXT): RustParser {
   return {
     parse: (text) =>
@@ -37,6 +35,8 @@ export function createRustParser(largest = LARGEST_TEXT): RustParser {
         : ok(new ParsedFile(text)),
   };
 }
+
+export const rustParser: RustParser = createRustParser();
 
 /** More errors than anybody looks at. */
 const MOST_ERRORS = 1000;

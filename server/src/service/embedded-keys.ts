@@ -1,14 +1,15 @@
 /** Private keys within code, settings and other text: the rule for exposed keys over what `pki/` finds there. */
 import type { Span } from "../base/span.ts";
 import { embeddedKeys, mentionsKey } from "../pki/index.ts";
-import { isTestData, isTestPackage, purposeByName, relativePath } from "../project/index.ts";
 import { exposedPrivateKey } from "../rules/files/exposed-private-key.ts";
 import type { Guard } from "../tls/facts.ts";
 import type { Finding } from "./api.ts";
 import { fileFindings } from "./certificates/file-findings.ts";
 import { type Configuration, policyOf } from "./configuration/layers.ts";
+import { purposeGuards } from "./purpose.ts";
+import { ruleIds } from "./rule-names.ts";
 import { parseSuppression, type Suppression, suppress } from "./suppressions.ts";
-import { ruleIds, type Workspace } from "./workspace.ts";
+import type { Workspace } from "./workspace.ts";
 
 interface Around {
   readonly configuration: Configuration;
@@ -41,14 +42,6 @@ export async function lintText(workspace: Workspace, file: string, text: string)
     reach: (one) => throughKeyBelow(one.span, starts),
     complete: true,
   });
-}
-
-/** What a file is for, by its name, its folder and its package. */
-export async function purposeGuards({ packages }: Workspace, file: string): Promise<readonly Guard[]> {
-  const owner = await packages.packageOf(file);
-  const purpose = purposeByName(file);
-  const isTest = purpose === "test" || isTestPackage(owner?.facts.name ?? "") || isTestData(relativePath(packages.top(file), file) ?? file);
-  return [...(isTest ? [{ kind: "test" } as const] : []), ...(purpose === "example" ? [{ kind: "example" } as const] : [])];
 }
 
 const suppressionsIn = (text: string): readonly Suppression[] =>

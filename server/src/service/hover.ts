@@ -3,6 +3,7 @@ import { covers, type Span, span } from "../base/span.ts";
 import { fieldAt, readCertificateFile, type Section } from "../pki/index.ts";
 import { bytesOf, holdsCertificates, kindByName, looksLikePath, nameOf } from "../project/index.ts";
 import { rules } from "../rules/index.ts";
+import { rustParser } from "../rust/index.ts";
 import type { Finding, Hover } from "./api.ts";
 import { escapeMarkdown, fileCard, proseWithCode, sectionCard } from "./certificates/cards.ts";
 import type { Inventory } from "./certificates/inventory.ts";
@@ -107,7 +108,7 @@ const findingAt = (findings: readonly Finding[], offset: number): Finding | unde
     .sort((a, b) => a.place.span.end - a.place.span.start - (b.place.span.end - b.place.span.start))[0];
 
 function literalAt({ workspace, file, offset }: HoverInput, text: string): { readonly value: string; readonly span: Span } | undefined {
-  const [parsed] = workspace.sources.parsed([{ path: file, text }]);
+  const [parsed] = workspace.sources.parsed([{ path: file, text }], rustParser);
   return parsed?.ok ? parsed.value.stringAt(offset) : undefined;
 }
 

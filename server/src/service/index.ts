@@ -3,11 +3,8 @@
  * only translate. This file holds the life of a service and what it remembers; each capability has a file of its own.
  */
 import { DAY } from "../base/duration.ts";
-import { covers } from "../base/span.ts";
 import { LARGEST_TOML } from "../cargo/index.ts";
-import { type CertificateFile, openKeyStore, readCertificateFile } from "../pki/index.ts";
 import { absence, breath, bytesOf, type Content, fingerprint, kindByName, kindOf, textOf, walk } from "../project/index.ts";
-import { allowFix } from "./allow.ts";
 import type {
   FileReport,
   Finding,
@@ -22,27 +19,18 @@ import type {
   LintService,
   Reissue,
 } from "./api.ts";
-import { inspection } from "./certificates/inspect.ts";
-import { Inventory } from "./certificates/inventory.ts";
-import { KeyLists } from "./certificates/key-lists.ts";
-import { linkFindings } from "./certificates/link-findings.ts";
-import { type Around, lintCertificates } from "./certificates/lint-certificates.ts";
-import { lockedStacks, lockedWebpki } from "./certificates/locked-stacks.ts";
-import { reissueOf } from "./certificates/reissue/index.ts";
+import type { CertificateContext, Certificates } from "./certificates/certificates.ts";
 import { Uses } from "./certificates/uses.ts";
-import { lintRust, lintSilent } from "./code/lint-rust.ts";
+import { lintSilent } from "./code/lint-silent.ts";
 import type { FileUse } from "./code/program-lint.ts";
-import { policyOf } from "./configuration/layers.ts";
 import { contained } from "./contained.ts";
-import { lintText } from "./embedded-keys.ts";
 import { finishedReport } from "./finished-report.ts";
-import { planFixes } from "./fixes/plan-fixes.ts";
-import { acknowledged, failureOf } from "./gaps.ts";
-import { certificateHover, codeHover, type HoverInput } from "./hover.ts";
+import { acknowledged } from "./gaps.ts";
+import type { HoverInput } from "./hover.ts";
 import { lintManifest, lintSettings } from "./lint-settings.ts";
 import { lintToml } from "./lint-toml.ts";
 import { Listing } from "./listing.ts";
-import { hostWithoutKeys, inspectionWithoutKeys, withoutKeys, withoutWholeKeys } from "./redaction.ts";
+import { hostWithoutKeys, withoutKeys, withoutWholeKeys } from "./redaction.ts";
 import { switchedOff } from "./suppressions.ts";
 import { Workspace } from "./workspace.ts";
 
@@ -63,8 +51,8 @@ class Service implements LintService {
   readonly #workspace: Workspace;
   readonly #listing: Listing;
   readonly #uses: Uses;
-  readonly #inventory: Inventory;
-  readonly #keyLists: KeyLists;
+  /** Undefined until something is asked of a certificate file. */
+  #certificates: Certificates | undefined;
   readonly #kept: Map<string, Kept>;
   readonly #withLinks: Map<string, { readonly moment: string; readonly report: FileReport }>;
   /** Grows with every change of Rust code: it concerns the files that are read with it, and the certificate files that it names. */
@@ -80,8 +68,7 @@ class Service implements LintService {
       async (file, signal) => (await this.#lint(file, signal)).uses,
       from ? from.#uses : undefined,
     );
-    this.#inventory = new Inventory(workspace, this.#listing, from ? from.#inventory : undefined);
-    this.#keyLists = new KeyLists(workspace);
+    this.#certificates = from === undefined ? undefined : from.#certificates?.fork(this.#certificateContext);
     this.#kept = new Map(from ? from.#kept : []);
     this.#withLinks = new Map(from ? from.#withLinks : []);
     this.#codeMoment = from ? from.#codeMoment : 0;
@@ -116,7 +103,7 @@ class Service implements LintService {
     this.#workspace.changed(files);
     this.#listing.forget();
     this.#uses.forget(files);
-    this.#inventory.forget(files);
+    this.#certificates?.forget(files);
     this.#withLinks.clear();
     if (files.length === 0) this.#kept.clear();
     for (const file of files) this.#kept.delete(file);
@@ -126,7 +113,7 @@ class Service implements LintService {
     this.#workspace.setOptions(options);
     this.#listing.forget();
     this.#uses.forget([]);
-    this.#inventory.forget([]);
+    this.#certificates?.forget([]);
   }
 
   configurationFault(): Promise<string | undefined> {
@@ -153,6 +140,7 @@ class Service implements LintService {
     const known = this.#withLinks.get(file);
     const moment = `${this.#codeMoment} ${key}`;
     if (known?.moment === moment) return known.report;
+    const { linkFindings } = await import("./certificates/link-findings.ts");
     const found = await linkFindings(file, uses, {
       workspace,
       resolve: (path, from) => this.#uses.resolve(path, from),
@@ -162,6 +150,7 @@ class Service implements LintService {
     const { settings } = await workspace.configurations.of(file);
     const linked = found.flatMap((it): readonly Finding[] => [settings.rules.get(it.rule) === "off" ? switchedOff(it) : it]);
     const text = textOf(await workspace.files.read(file))?.text;
+    const { lintRust } = await import("./code/lint-rust.ts");
     const made = linked.length === 0 || text === undefined ? undefined : await lintRust(workspace, file, text, signal, linked);
     const whole =
       made === undefined ? report : await finishedReport(this.#workspace, { ...report, findings: made.findings }, () => this.text(file));
@@ -192,7 +181,7 @@ class Service implements LintService {
   }
 
   async hover(file: string, offset: number, signal?: AbortSignal): Promise<Hover | undefined> {
-    const content = await this.#inventory.contentOf(file);
+    const content = await this.#contentOf(file);
     const { findings } = await this.lint(file, signal);
     const input: HoverInput = {
       workspace: this.#workspace,
@@ -206,9 +195,10 @@ class Service implements LintService {
     const bytes = bytesOf(content);
     if (!bytes) return undefined;
     const text = textOf(content)?.text;
+    const { certificateHover, codeHover } = await import("./hover.ts");
     const made =
-      kindOf(file, bytes) === "certificates"
-        ? await certificateHover(input, bytes, this.#inventory)
+      (await kindOf(file, bytes)) === "certificates"
+        ? await certificateHover(input, bytes, (await this.#certificateSide()).inventory)
         : text === undefined
           ? undefined
           : await codeHover(input, text);
@@ -217,75 +207,39 @@ class Service implements LintService {
 
   async inspect(file: string, signal?: AbortSignal, password?: string): Promise<Inspection> {
     this.#workspace.disk.name(file);
-    const content = await this.#workspace.files.read(file);
-    const bytes = bytesOf(content);
-    if (!bytes) return { file, entries: [], findings: [], notAnalysed: absence(content) ?? "there is nothing to read" };
-    // Whatever its name, the caller wants this file's certificates to be seen.
-    const named = kindOf(file, bytes) === "certificates";
-    const closed = readCertificateFile(bytes);
-    const opened = password === undefined ? undefined : await openKeyStore(bytes, closed, password, signal);
-    const read = opened !== undefined && "file" in opened ? opened.file : closed;
-    const report = !named
-      ? { file, findings: [], gaps: [] }
-      : read === closed
-        ? await this.lint(file, signal)
-        : await this.#lintOpened(file, read, signal);
-    const refused = opened !== undefined && "refused" in opened ? opened.refused : undefined;
-    const context = {
-      policy: policyOf(await this.#workspace.configurations.of(file), this.#workspace.host.now()),
-      usedAs: [],
-      path: file,
-      neighbours: await this.#inventory.around(file, read, signal),
-    };
-    const stacks = await lockedStacks(this.#workspace.packages, file, await this.#uses.of(file, signal));
-    return inspectionWithoutKeys(await inspection(file, read, context, stacks, report.findings, refused ?? failureOf(report)));
-  }
-
-  /** What somebody's password opened is judged like a bundle, and not kept. */
-  async #lintOpened(file: string, read: CertificateFile, signal: AbortSignal | undefined): Promise<FileReport> {
-    const report = await lintCertificates(this.#workspace, file, read, await this.#around(file, signal), signal);
-    return finishedReport(this.#workspace, { file, ...report }, () => this.text(file));
-  }
-
-  async #around(file: string, signal: AbortSignal | undefined): Promise<Around> {
-    const uses = await this.#uses.of(file, signal);
-    const webpki = await lockedWebpki(this.#workspace.packages, file, uses);
-    // Only of what the code presents is it asked who would believe it.
-    const trusted = uses.some((it) => it.loader.role === "own-chain") ? await this.#uses.trusted(signal) : undefined;
-    return { uses, trusted, inventory: this.#inventory, gitIndexes: this.#workspace.gitIndexes, keyLists: this.#keyLists, webpki };
-  }
-
-  /** A certificate file as the crate of some code sees it: crates of one workspace may have different releases. */
-  async #lintFor(code: string, file: string, signal: AbortSignal | undefined): Promise<FileReport> {
-    const { report } = await this.#lint(file, signal);
-    const around = await this.#around(file, signal);
-    const webpki = await lockedWebpki(this.#workspace.packages, code, []);
-    if (webpki === around.webpki) return report;
-    const content = await this.#inventory.contentOf(file);
-    const bytes = bytesOf(content);
-    if (!bytes || kindOf(file, bytes) !== "certificates") return report;
-    const read = this.#inventory.contentsOf(file, content, bytes);
-    const { findings, gaps } = await lintCertificates(this.#workspace, file, read, { ...around, webpki }, signal);
-    return { file, findings: findings.filter((it) => it.suppressed === undefined), gaps };
+    return (await this.#certificateSide()).inspect(file, signal, password);
   }
 
   async reissue(file: string, signal?: AbortSignal): Promise<readonly Reissue[] | { readonly refused: string }> {
     this.#workspace.disk.name(file);
-    const content = await this.#workspace.files.read(file);
-    const bytes = bytesOf(content);
-    if (!bytes) return { refused: absence(content) ?? "there is nothing to read" };
-    const read = readCertificateFile(bytes);
-    const first = read.sections.find((it) => it.parsed?.kind === "certificate");
-    if (first === undefined) return { refused: read.unread ?? "no certificate that can be read is in it" };
-    const { findings } = kindOf(file, bytes) === "certificates" ? await this.lint(file, signal) : { findings: [] };
-    const asked = read.sections.flatMap(
-      (section) => findings.find((it) => it.reissue !== undefined && covers(section.span, it.place.span))?.reissue ?? [],
-    );
-    if (asked.length > 0) return asked;
-    const policy = policyOf(await this.#workspace.configurations.of(file), this.#workspace.host.now());
-    const neighbours = await this.#inventory.around(file, read, signal);
-    const made = reissueOf(read, first, "alike", { policy, usedAs: [], path: file, neighbours });
-    return made === undefined ? { refused: "it is limited in ways that could not be taken over" } : [made];
+    return (await this.#certificateSide()).reissue(file, signal);
+  }
+
+  /** A certificate file as the crate of some code sees it. */
+  async #lintFor(code: string, file: string, signal: AbortSignal | undefined): Promise<FileReport> {
+    const { report } = await this.#lint(file, signal);
+    return (await this.#certificateSide()).lintFor(code, report, signal);
+  }
+
+  async #certificateSide(): Promise<Certificates> {
+    const { Certificates: Made } = await import("./certificates/certificates.ts");
+    this.#certificates ??= new Made(this.#certificateContext);
+    return this.#certificates;
+  }
+
+  get #certificateContext(): CertificateContext {
+    return {
+      workspace: this.#workspace,
+      listing: this.#listing,
+      uses: this.#uses,
+      lint: (file, signal) => this.lint(file, signal),
+      text: (file) => this.text(file),
+    };
+  }
+
+  /** As those who compare certificate files have read it. */
+  async #contentOf(file: string): Promise<Content> {
+    return this.#certificates?.inventory.contentOf(file) ?? this.#workspace.files.read(file);
   }
 
   /** Files that are read together with these. What is no Rust may concern any. */
@@ -300,6 +254,7 @@ class Service implements LintService {
 
   /** Worked out on a fork, whose open documents are the fixed texts. */
   async planFixes(files: readonly string[], wish: FixWish, signal?: AbortSignal): Promise<FixPlan> {
+    const { planFixes } = await import("./fixes/plan-fixes.ts");
     const fork = new Service(await this.#workspace.fork(), this);
     try {
       return await planFixes(files, wish, fork, signal);
@@ -312,18 +267,17 @@ class Service implements LintService {
     const bytes = bytesOf(await this.#workspace.files.read(file));
     const text = await this.text(file);
     if (!bytes || text === undefined) return undefined;
-    const kind = kindOf(file, bytes);
-    if (kind !== "certificates") return allowFix(file, kind, text, [], finding);
-    const read = readCertificateFile(bytes);
-    const sections = read.sections.map((it) => it.span);
-    return read.format === "pem" ? allowFix(file, kind, text, sections, finding) : undefined;
+    const kind = await kindOf(file, bytes);
+    if (kind === "certificates") return (await this.#certificateSide()).suppression(file, bytes, text, finding);
+    const { allowFix } = await import("./allow.ts");
+    return allowFix(file, kind, text, [], finding);
   }
 
   async text(file: string): Promise<string | undefined> {
-    const content = await this.#inventory.contentOf(file);
+    const content = await this.#contentOf(file);
     const bytes = bytesOf(content);
-    if (content.kind === "bytes" && bytes && kindOf(file, bytes) === "certificates")
-      return this.#inventory.contentsOf(file, content, bytes).text;
+    if (content.kind === "bytes" && bytes && (await kindOf(file, bytes)) === "certificates")
+      return (await this.#certificateSide()).textOf(file, content, bytes);
     const decoded = textOf(content);
     return decoded?.binary === undefined ? decoded?.text : undefined;
   }
@@ -361,7 +315,7 @@ class Service implements LintService {
   async #lint(file: string, signal: AbortSignal | undefined): Promise<Kept> {
     signal?.throwIfAborted();
     const workspace = this.#workspace;
-    const content = await this.#inventory.contentOf(file);
+    const content = await this.#contentOf(file);
     const key = `${workspace.moment}.${this.#codeMoment}:${Math.floor(workspace.host.now() / DAY)}:${fingerprint(content)}`;
     const known = this.#kept.get(file);
     if (known?.key === key) return known;
@@ -384,19 +338,22 @@ class Service implements LintService {
     if (!bytes) return missed(file, kindOfGap, absence(content) ?? "there is nothing to read");
     const workspace = this.#workspace;
     if (await workspace.configurations.excluded(file)) return missed(file, "skipped", EXCLUDED);
-    const byContent = kindOf(file, bytes);
+    const byContent = await kindOf(file, bytes);
     const kind = ["text", "other"].includes(byContent) && workspace.programs.isNamed(file) ? "rust" : byContent;
     if (kind === "certificates") {
-      const read = this.#inventory.contentsOf(file, content, bytes);
-      return { report: { file, ...(await lintCertificates(workspace, file, read, await this.#around(file, signal), signal)) }, uses: [] };
+      const certificates = await this.#certificateSide();
+      return { report: { file, ...(await certificates.lint(file, content, bytes, signal)) }, uses: [] };
     }
     if (kind === "other") return missed(file, "skipped", "it is no kind of file that tlslint reads");
     const silent = kind === "rust" ? await lintSilent(workspace, file, content, signal) : undefined;
-    if (silent !== undefined) return { report: { file, findings: [], gaps: silent.gaps }, uses: [] };
+    if (silent !== undefined) return { report: { file, findings: [], gaps: silent }, uses: [] };
     const decoded = textOf(content);
     if (!decoded || decoded.binary !== undefined) return missed(file, "failed", decoded?.binary ?? "there is nothing to read");
     const { text, damage } = decoded;
-    if (kind === "text") return { report: { file, findings: await lintText(workspace, file, text), gaps: [] }, uses: [] };
+    if (kind === "text") {
+      const { lintText } = await import("./embedded-keys.ts");
+      return { report: { file, findings: await lintText(workspace, file, text), gaps: [] }, uses: [] };
+    }
     if (kind !== "rust" && text.length > LARGEST_TOML)
       return missed(file, "failed", `${text.length} code units, at most ${LARGEST_TOML} are read`);
     if (kind === "settings" || kind === "environment")
@@ -406,6 +363,7 @@ class Service implements LintService {
       const asked = kind === "manifest" ? await lintManifest(workspace, file, text) : [];
       return { report: { file, findings: [...findings, ...asked], ...rest }, uses: [] };
     }
+    const { lintRust } = await import("./code/lint-rust.ts");
     const { findings, uses, gaps } = await lintRust(workspace, file, text, signal);
     const reason = `${damage}, so the compiler refuses the file; the rest was linted`;
     return { report: { file, findings, gaps: damage === undefined ? gaps : [...gaps, { file, kind: "failed", reason }] }, uses };

@@ -3,6 +3,7 @@
 import { satisfies } from "../base/version.ts";
 import { tomlTokens } from "../cargo/index.ts";
 import { type NeededFeature, rocketMtls, rumqttdVerify } from "../models/manifests/index.ts";
+import { mentionsKey } from "../pki/keys/mentions.ts";
 import { isTestData, isTestPackage, nameOf, relativePath, textOf } from "../project/index.ts";
 import {
   askedFeatures,
@@ -18,11 +19,11 @@ import {
   tomlSettings,
 } from "../settings/index.ts";
 import type { Finding } from "./api.ts";
-import { embeddedKeyFindings, purposeGuards } from "./embedded-keys.ts";
-import { settingFindings } from "./setting-findings.ts";
+import { purposeGuards } from "./purpose.ts";
+import { ruleIds } from "./rule-names.ts";
 import { reachesIn } from "./settings-reach.ts";
 import { parseSuppression, type Suppression, suppress } from "./suppressions.ts";
-import { ruleIds, type Workspace } from "./workspace.ts";
+import type { Workspace } from "./workspace.ts";
 
 type Kind = "settings" | "environment" | "manifest";
 
@@ -91,9 +92,18 @@ async function judgedSettings(
   const configuration = await workspace.configurations.of(file);
   const { rules: levels } = configuration.settings;
   const now = workspace.host.now();
-  const guards = await purposeGuards(workspace, file);
-  const keys = embeddedKeyFindings(file, text, { configuration, now, guards: () => guards });
-  return suppress([...settingFindings({ file, settings, configuration, now }), ...keys], suppressionsIn(kind, text), {
+  const findings: Finding[] = [];
+  // Most say nothing: the rules are loaded for those that do.
+  if (settings.length > 0) {
+    const { settingFindings } = await import("./setting-findings.ts");
+    findings.push(...settingFindings({ file, settings, configuration, now }));
+  }
+  if (mentionsKey(text)) {
+    const { embeddedKeyFindings } = await import("./embedded-keys.ts");
+    const guards = await purposeGuards(workspace, file);
+    findings.push(...embeddedKeyFindings(file, text, { configuration, now, guards: () => guards }));
+  }
+  return suppress(findings, suppressionsIn(kind, text), {
     file,
     now,
     knownRules: ruleIds,

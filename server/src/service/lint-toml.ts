@@ -3,7 +3,7 @@ import { readLock } from "../cargo/index.ts";
 import type { FileKind } from "../project/index.ts";
 import type { FileReport } from "./api.ts";
 import { brokenToml, configurationFindings } from "./configuration/configurations.ts";
-import { ruleNames } from "./workspace.ts";
+import { ruleNames } from "./rule-names.ts";
 
 const ADVICE = {
   lock: "let Cargo write the file anew; until then versions are taken from Cargo.toml",

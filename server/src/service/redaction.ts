@@ -2,7 +2,7 @@
  * What leaves the service without a private key in it: reports, hovers, inspections, lines of the log. Texts of files go through
  * `withoutKeys` themselves, as a whole, because a line out of the middle of a key looks like nothing.
  */
-import { holdsKey, secretSpans, withoutKeys, withoutWholeKeys } from "../pki/index.ts";
+import { holdsKey, secretSpans, withoutKeys, withoutWholeKeys } from "../pki/secrets/secret-spans.ts";
 import type { FileReport, Finding, Fix, Inspection, LintHost } from "./api.ts";
 import { piecesInCommon, WORD, withoutPieces } from "./pieces-in-common.ts";
 

@@ -1,6 +1,7 @@
 /** The state of a service: the world it reads, what it keeps of it, and what a change makes stale. */
-import { HEADER_TRIGGERS, seeds } from "../models/index.ts";
-import { mentionsKey } from "../pki/index.ts";
+import { HEADER_TRIGGERS } from "../models/identity-headers.ts";
+import { seeds } from "../models/seeds.ts";
+import { mentionsKey } from "../pki/keys/mentions.ts";
 import {
   breath,
   Confinement,
@@ -14,19 +15,13 @@ import {
   RustSources,
   type WalkRules,
 } from "../project/index.ts";
-import { rules } from "../rules/index.ts";
-import { createRustParser, type ScannedFile } from "../rust/index.ts";
-import { mentionsConnection } from "../settings/index.ts";
+import type { ScannedFile } from "../rust/index.ts";
+import { mentionsConnection } from "../settings/connections.ts";
 import type { LintHost, LintOptions } from "./api.ts";
 import { Programs } from "./code/programs.ts";
 import { Configurations } from "./configuration/configurations.ts";
-import type { RuleName } from "./configuration/settings.ts";
-import { FixContexts } from "./fixes/fix-contexts.ts";
-import { type Offer, searchOffers } from "./fixes/surroundings.ts";
-import { ownRules } from "./own-rules.ts";
-
-export const ruleNames: readonly RuleName[] = [...rules, ...ownRules];
-export const ruleIds: readonly string[] = ruleNames.map((it) => it.id);
+import type { Offer } from "./fixes/surroundings.ts";
+import { ruleNames } from "./rule-names.ts";
 
 /** Connection strings and comments for us stand in files that say nothing else about TLS. */
 export const speaksToUs = (text: string): boolean => text.includes("tlslint") || mentionsConnection(text);
@@ -41,7 +36,6 @@ export class Workspace {
   readonly packages: Packages;
   readonly configurations: Configurations;
   readonly sources: RustSources;
-  readonly fixContexts: FixContexts;
   readonly programs: Programs;
   readonly gitIndexes: GitIndexes;
   readonly #offers: Map<string, Promise<readonly Offer[]>>;
@@ -63,8 +57,7 @@ export class Workspace {
     const warn = (message: string): void => this.warnOnce(message);
     this.packages = new Packages(this.files, options.roots, ({ path, message }) => warn(`${path}: ${message}`), from?.packages);
     this.configurations = new Configurations(this.files, this.packages, ruleNames, options, warn, from?.configurations);
-    this.sources = new RustSources(createRustParser(), (path) => this.files.isOpen(path), from?.sources);
-    this.fixContexts = new FixContexts(this.sources);
+    this.sources = new RustSources((path) => this.files.isOpen(path), from?.sources);
     this.programs = new Programs(this, from?.programs);
   }
 
@@ -150,7 +143,7 @@ export class Workspace {
     const known = this.#offers.get(key);
     if (known) return known;
     // Somebody else may wait for the same search: one caller's signal must not end it for all.
-    const search = searchOffers(folders, this.files, breath(undefined));
+    const search = import("./fixes/surroundings.ts").then((it) => it.searchOffers(folders, this.files, breath(undefined)));
     this.#offers.set(key, search);
     signal?.throwIfAborted();
     return search;

@@ -3,8 +3,8 @@ import { covers, type Span } from "../base/span.ts";
 import type { TextEdit } from "../base/text-edit.ts";
 import { compareWritten, satisfies } from "../base/version.ts";
 import { lowerBound, type TomlString, tomlKeys, tomlTokens, withoutFeature } from "../cargo/index.ts";
-import { models } from "../models/index.ts";
 import { features as featureModels, featureVersions } from "../models/manifests/index.ts";
+import { modelledPackages } from "../models/seeds.ts";
 import type { Guard } from "../tls/facts.ts";
 import { faultsOf } from "./faults.ts";
 import { type Circumstance, type Setting, settingOf } from "./setting.ts";
@@ -199,7 +199,7 @@ function raise({ text, span: at }: NonNullable<Written["requirement"]>, correcte
   return { span: at, text: `${match[1] ?? ""}${corrected}` };
 }
 
-const modelled: ReadonlySet<string> = new Set(models.map((it) => it.package));
+const modelled: ReadonlySet<string> = new Set(modelledPackages);
 /** A crate that does TLS and names a feature so means it. */
 const BY_NAME = /^(?:danger(?:ous)?|insecure|no[-_]?verif\w*|skip[-_]verif\w*|disable[-_]verif\w*)(?:[-_]|$)|[-_]insecure$/;
 

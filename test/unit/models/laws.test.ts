@@ -2,8 +2,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { areDisjoint, parseRange, type Range } from "../../../server/src/base/version.ts";
-import { HEADER_TRIGGERS, models, seeds } from "../../../server/src/models/index.ts";
+import { HEADER_TRIGGERS } from "../../../server/src/models/identity-headers.ts";
+import { models } from "../../../server/src/models/index.ts";
 import type { CallModel, CanonicalPath, CrateModel, Recipe } from "../../../server/src/models/model.ts";
+import { seeds } from "../../../server/src/models/seeds.ts";
 import { VERSIONS } from "../../../server/src/tls/facts.ts";
 
 const crates = new Set(models.map((it) => it.crate));

@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { crateFacts, readLock, readManifest } from "../../../server/src/cargo/index.ts";
-import { HEADER_TRIGGERS, seeds } from "../../../server/src/models/index.ts";
+import { HEADER_TRIGGERS } from "../../../server/src/models/identity-headers.ts";
+import { seeds } from "../../../server/src/models/seeds.ts";
 import { Nomination, type Package } from "../../../server/src/project/index.ts";
 import { scan } from "../../../server/src/rust/index.ts";
 import { expectations } from "../../harness/expectations.ts";

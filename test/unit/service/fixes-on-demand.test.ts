@@ -1,6 +1,7 @@
 /** Fixes are made when somebody asks for them, of one finding alone, and come out the same when the trees are gone by then. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { rustParser } from "../../../server/src/rust/index.ts";
 import { lintRust } from "../../../server/src/service/code/lint-rust.ts";
 import { createLintService, type Finding } from "../../../server/src/service/index.ts";
 import { Workspace } from "../../../server/src/service/workspace.ts";
@@ -25,10 +26,9 @@ async function findings(freed: boolean): Promise<readonly Finding[]> {
 async function counted(clients: number) {
   const text = textOf(clients);
   const workspace = new Workspace(hostOf(text), { roots: ["/w"] });
-  const { parser } = workspace.sources;
-  const { parse } = parser;
+  const { parse } = rustParser;
   let parsed: number[] = [];
-  parser.parse = (it) => {
+  rustParser.parse = (it) => {
     parsed.push(it.length);
     return parse(it);
   };

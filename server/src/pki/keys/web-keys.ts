@@ -8,12 +8,11 @@ import type { Section } from "../section.ts";
 import { readCertificate } from "../x509/certificate.ts";
 import { readLonePublicKey } from "../x509/public-key.ts";
 import { type KeyWork, type PrivateKey, readPrivateKey } from "./keys.ts";
+import { mentionsWebKey } from "./mentions.ts";
 import { ecInfo, ecPrivateKey, plainInfo, plainPrivateKey, rsaInfo, rsaPrivateKey } from "./public-key-der.ts";
 
 /** RSA of 16,384 bits with a chain of certificates has less. */
 const LONGEST_KEY = 262_144;
-
-export const mentionsWebKey = (text: string): boolean => /\bkty\b/.test(text);
 
 /** `members`: with the texts of the key alone. */
 interface WebKey {

@@ -4,7 +4,7 @@
  */
 import { type Span, span } from "../../base/span.ts";
 import { type KeyWork, keyWork, readPrivateKey } from "../keys/keys.ts";
-import { mentionsWebKey, webKeySections } from "../keys/web-keys.ts";
+import { webKeySections } from "../keys/web-keys.ts";
 import type { Section } from "../section.ts";
 import { readBase64 } from "./base64.ts";
 
@@ -25,9 +25,6 @@ export function embeddedKeys(text: string): readonly Section[] {
   }
   return [...found, ...webKeySections(text, work).filter((it) => it.kind === "private-key")];
 }
-
-/** Whether it is worth looking. */
-export const mentionsKey = (text: string): boolean => text.includes("PRIVATE KEY-----") || mentionsWebKey(text);
 
 function keyAt(text: string, at: number, work: KeyWork): Section | undefined {
   const dashes = text.slice(at + BEGIN.length, at + BEGIN.length + LONGEST_LABEL + DASHES.length).indexOf(DASHES);

@@ -3,12 +3,13 @@
  * compared with the real one in `test/oracle`; library chain engines are not used, because they answer something else.
  */
 import { opensslVerdict } from "./openssl/openssl.ts";
-import { OPENSSL_SERIES, opensslBehaviour, opensslRelease } from "./openssl/versions.ts";
+import { opensslBehaviour, opensslRelease } from "./openssl/versions.ts";
 import type { Presented, StackChoice, Verdict } from "./verdict.ts";
 import { readPathCertificate } from "./webpki/certificate.ts";
-import { WEBPKI_SERIES, webpkiBehaviour, webpkiRelease } from "./webpki/versions.ts";
+import { webpkiBehaviour, webpkiRelease } from "./webpki/versions.ts";
 import { webpkiVerdict } from "./webpki/webpki.ts";
 
+export { parseStack, STACKS } from "./choices.ts";
 export {
   DEFAULT_REVOCATION,
   type Presented,
@@ -37,15 +38,3 @@ export function webpkiReadError(der: Uint8Array, version = "0.103"): string | un
   const read = readPathCertificate(der, { role: "leaf" }, webpkiBehaviour(release));
   return read.ok ? undefined : read.failure.kind;
 }
-
-/** `rustls-webpki@0.103`, `openssl@3`; undefined for what has no verdict here. */
-export function parseStack(text: string): StackChoice | undefined {
-  const [, name, version = ""] = /^(rustls-webpki|openssl)@([0-9][0-9A-Za-z.+-]*)$/.exec(text) ?? [];
-  if (name === "openssl") return opensslRelease(version) === undefined ? undefined : { name, version };
-  return name === "rustls-webpki" && webpkiRelease(version) !== undefined ? { name, version } : undefined;
-}
-
-export const STACKS: readonly string[] = [
-  ...WEBPKI_SERIES.map((it) => `rustls-webpki@${it}`),
-  ...OPENSSL_SERIES.map((it) => `openssl@${it}`),
-];

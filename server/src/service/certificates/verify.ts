@@ -1,14 +1,7 @@
 /** Verdicts for the command line: files or cases in, what a stack says out. */
 import { readCertificateFile } from "../../pki/index.ts";
-import {
-  type Presented,
-  parseStack,
-  type RevocationPolicy,
-  STACKS,
-  type StackChoice,
-  type Verdict,
-  verdict,
-} from "../../pki/stacks/index.ts";
+import { type Presented, parseStack, type RevocationPolicy, type StackChoice, type Verdict, verdict } from "../../pki/stacks/index.ts";
+import { unknownStack } from "./known-stacks.ts";
 
 export type { RevocationPolicy, Verdict };
 
@@ -51,9 +44,6 @@ export async function verify({ chain, intermediates, roots, lists, revocation, a
   };
   return ask(presented, choice);
 }
-
-export const unknownStack = (stack: string): string => `there is no verdict for the stack \`${stack}\`; there are ${STACKS.join(", ")}`;
-export const isKnownStack = (stack: string): boolean => parseStack(stack) !== undefined;
 
 /** One case of the x509-limbo schema; undefined when it is none. */
 export interface CaseVerdict {

@@ -2,11 +2,12 @@
 import { LineIndex } from "../../base/line-index.ts";
 import type { Reading } from "../../reading/index.ts";
 import { rulesFor } from "../../rules/index.ts";
-import type { ParseFailure, RustFile, RustParser } from "../../rust/index.ts";
+import { type ParseFailure, type RustFile, rustParser } from "../../rust/index.ts";
 import type { IntentSign } from "../../tls/facts.ts";
 import type { Finding } from "../api.ts";
 import { policyOf } from "../configuration/layers.ts";
 import { fixesOnDemand } from "../fixes/code-fixes.ts";
+import { fixContextsOf } from "../fixes/fix-contexts.ts";
 import { isSuppressed } from "../suppressions.ts";
 import type { Workspace } from "../workspace.ts";
 import { codeFindings } from "./code-findings.ts";
@@ -16,7 +17,10 @@ import { type Parsed, type ProgramSource, readingOf } from "./program-source.ts"
 import { reachInRust, suppressionsIn } from "./rust-comments.ts";
 
 export function lintProgram(sources: readonly ProgramSource[], workspace: Workspace): ProgramLint {
-  const results = workspace.sources.parsed(sources.map(({ name, text }) => ({ path: name, text })));
+  const results = workspace.sources.parsed(
+    sources.map(({ name, text }) => ({ path: name, text })),
+    rustParser,
+  );
   const failures = new Map<string, string>();
   const parsed = sources.flatMap((source, at): readonly Parsed[] => {
     const result = results[at];
@@ -24,7 +28,7 @@ export function lintProgram(sources: readonly ProgramSource[], workspace: Worksp
     failures.set(source.name, couldNotParse(result?.error));
     return [];
   });
-  return { ...readAndJudge(parsed, workspace.sources.parser, workspace), failures };
+  return { ...readAndJudge(parsed, workspace), failures };
 }
 
 export const couldNotParse = (failure: ParseFailure | undefined): string =>
@@ -32,7 +36,7 @@ export const couldNotParse = (failure: ParseFailure | undefined): string =>
 
 type Judged = Omit<ProgramLint, "failures">;
 
-function readAndJudge(parsed: readonly Parsed[], parser: RustParser, workspace: Workspace): Judged {
+function readAndJudge(parsed: readonly Parsed[], workspace: Workspace): Judged {
   const { host } = workspace;
   const reading = readingOf(parsed);
   tellTrace(reading, parsed, host);
@@ -53,7 +57,7 @@ function readAndJudge(parsed: readonly Parsed[], parser: RustParser, workspace: 
       };
       return { context, levels };
     },
-    fixSource: fixesOnDemand(workspace.fixContexts.sourceFor(parsed, parser, reading)),
+    fixSource: fixesOnDemand(fixContextsOf(workspace.sources).sourceFor(parsed, reading)),
   });
   const uses = reading.observations.flatMap(({ fact, place, guards }) =>
     fact.kind === "file" ? [{ path: fact.path, loader: fact.loader, place, guards }] : [],

@@ -2,7 +2,6 @@
 import { sameSpan } from "../../base/span.ts";
 import { mentionsKey } from "../../pki/index.ts";
 import {
-  type Content,
   isExample,
   isTestCode,
   modulePlace,
@@ -13,14 +12,15 @@ import {
   textOf,
 } from "../../project/index.ts";
 import { guardsAt } from "../../reading/index.ts";
-import { scan } from "../../rust/index.ts";
+import { rustParser, scan } from "../../rust/index.ts";
 import type { Place } from "../../tls/facts.ts";
 import type { Finding, Gap } from "../api.ts";
 import { embeddedKeyFindings } from "../embedded-keys.ts";
 import { surroundingsOf } from "../fixes/surroundings.ts";
+import { ruleIds } from "../rule-names.ts";
 import { SEVERITIES } from "../severity.ts";
 import { suppress } from "../suppressions.ts";
-import { ruleIds, speaksToUs, type Workspace } from "../workspace.ts";
+import { speaksToUs, type Workspace } from "../workspace.ts";
 import { couldNotParse, lintProgram } from "./lint-program.ts";
 import { literalFindings } from "./literal-findings.ts";
 import { nestingGaps } from "./nesting.ts";
@@ -35,18 +35,6 @@ export interface RustLint {
 }
 
 const CLEAN: RustLint = { findings: [], uses: [], gaps: [] };
-
-/** Of a file in which, as the index has seen it, nobody has to look at anything; undefined for all others. */
-export async function lintSilent(
-  workspace: Workspace,
-  file: string,
-  content: Content,
-  signal?: AbortSignal,
-): Promise<RustLint | undefined> {
-  const programs = await workspace.programs.holding(file, signal);
-  if (programs?.length !== 0 || !workspace.programs.isSilent(file, content)) return undefined;
-  return { ...CLEAN, gaps: workspace.programs.gapsIn(file) };
-}
 
 /** `linked`: findings about files that this one reads, known only after `uses` are. */
 export async function lintRust(
@@ -179,7 +167,7 @@ async function finished(workspace: Workspace, file: string, text: string, findin
   const place = modulePlace(file, owner?.folder ?? workspace.packages.top(file), owner?.manifest);
   const testCode = await isTestCode(place, owner, workspace.files);
   const now = workspace.host.now();
-  const [parsed] = workspace.sources.parsed([{ path: file, text }]);
+  const [parsed] = workspace.sources.parsed([{ path: file, text }], rustParser);
   if (!parsed?.ok) return { findings, gaps: [{ file, kind: "failed", reason: couldNotParse(parsed?.error) }] };
   const rust = parsed.value;
   const input = { file, rust, owner, testCode, example: isExample(place, owner), configuration, now };

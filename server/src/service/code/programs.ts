@@ -1,32 +1,27 @@
 /** The programs of the workspace: which files are read together with a file, kept as long as nothing that links files has changed. */
 import { DAY } from "../../base/duration.ts";
-import { models } from "../../models/index.ts";
 import {
   type Breath,
   breath,
   type Content,
-  callsAlike,
   type Files,
   fingerprint,
   folderOf,
   isWithin,
-  linksAlike,
   type Package,
   type Packages,
   type Program,
-  programsOf,
   type RustEntry,
   RustIndex,
   type RustIndexSource,
   type RustSources,
-  textOf,
   type WalkRules,
-  WorkspaceCalls,
   whyMissing,
 } from "../../project/index.ts";
-import { type Outline, outlineOf, type ReadCrate } from "../../reading/index.ts";
+import type { Outline, ReadCrate } from "../../reading/index.ts";
 import type { ScannedFile } from "../../rust/index.ts";
 import type { Gap, LintHost } from "../api.ts";
+import type { Partition } from "./partition.ts";
 import type { ProgramLint } from "./program-lint.ts";
 
 /** Of programs that were not asked for lately, findings are made again. */
@@ -35,18 +30,6 @@ const MOST_KEPT = 2048;
 interface Kept {
   readonly state: readonly unknown[];
   readonly lint: Promise<ProgramLint>;
-}
-
-interface Partition {
-  readonly revision: number;
-  readonly edition: number;
-  /** All files that there were, and the fields whose names say that nobody is verified by what they hold. */
-  readonly entries: readonly RustEntry[];
-  readonly telling: ReadonlySet<string>;
-  /** The files whose texts decide which functions are called. */
-  readonly deciding: ReadonlySet<string>;
-  /** By path: the programs that hold the file. */
-  readonly byFile: ReadonlyMap<string, readonly Program[]>;
 }
 
 /** What programs are made from: the part of a workspace that does not know of them. */
@@ -238,61 +221,22 @@ export class Programs {
     const pause = breath(undefined);
     await index.refresh(pause);
     const known = this.#partitions.get(index);
-    const stays = known?.revision === index.revision && (known.edition === index.edition || (await this.#staysAlike(known, index)));
-    const made: Partition =
-      known !== undefined && stays ? { ...known, edition: index.edition, entries: index.entries() } : await this.#partition(index, pause);
+    if (known?.revision === index.revision && known.edition === index.edition) return known;
+    const made = await this.#partitioned(index, known, pause);
     this.#partitions.set(index, made);
     return made;
   }
 
-  /** Whether the files that changed since belong together as before, and the same functions are called. */
-  async #staysAlike({ entries, telling, deciding, byFile }: Partition, index: RustIndex): Promise<boolean> {
-    const outlines = { known: (it: RustEntry) => this.#outlines.get(it), of: (it: RustEntry) => this.#outlineOf(it, index) };
-    for (const before of entries) {
-      const after = index.entry(before.path);
-      if (after !== before && (after === undefined || !(await linksAlike(before, after, index, telling, outlines)))) return false;
-    }
-    const decides = entries.some((it) => deciding.has(it.path) && index.entry(it.path) !== it);
-    return !decides || (await callsAlike(byFile, this.#callsOf(index), index, (it) => this.#outlineOf(it, index)));
-  }
-
-  #callsOf(index: RustIndex): WorkspaceCalls {
-    return new WorkspaceCalls(index, async (path) => textOf(await this.#inputs.files.read(path))?.text);
-  }
-
-  async #partition(index: RustIndex, pause: Breath): Promise<Partition> {
+  async #partitioned(index: RustIndex, known: Partition | undefined, pause: Breath): Promise<Partition> {
     const { revision, edition } = index;
-    const byFile = new Map<string, Program[]>();
-    const telling = new Set<string>();
-    const outlines = async (entry: RustEntry): Promise<Outline | undefined> => {
-      const outline = await this.#outlineOf(entry, index);
-      for (const it of outline?.telling ?? []) telling.add(it);
-      return outline;
-    };
     const entries = index.entries();
-    const calls = this.#callsOf(index);
-    for (const program of await programsOf(index, outlines, calls, pause)) {
-      for (const { entry } of program.files) byFile.set(entry.path, [...(byFile.get(entry.path) ?? []), program]);
-    }
-    return { revision, edition, entries, telling, deciding: calls.deciding, byFile };
-  }
-
-  #outlineOf(entry: RustEntry, index: RustIndex): Promise<Outline | undefined> {
-    const known = this.#outlines.get(entry);
-    if (known !== undefined) return known;
-    const made = this.#outline(entry, index);
-    this.#outlines.set(entry, made);
-    return made;
-  }
-
-  async #outline(entry: RustEntry, index: RustIndex): Promise<Outline | undefined> {
+    if (!entries.some((it) => it.mentions)) return { revision, edition, entries, telling: NONE, deciding: NONE, byFile: new Map() };
+    const { partition, staysAlike } = await import("./partition.ts");
     const { files, sources } = this.#inputs;
-    const text = textOf(await files.readKept(entry.path))?.text;
-    if (text === undefined) return undefined;
-    const { modulePath, crate } = index.placeOf(entry);
-    const [parsed] = sources.parsed([{ path: entry.path, text }]);
-    if (!parsed?.ok) return undefined;
-    const { value: file } = parsed;
-    return outlineOf({ name: entry.path, file, modulePath, testCode: entry.testCode, crate: this.crateOf(entry.owner, crate) }, models);
+    const around = { files, sources, outlines: this.#outlines, crateOf: this.crateOf.bind(this) };
+    const stays = known?.revision === revision && (await staysAlike(known, index, around));
+    return known !== undefined && stays ? { ...known, edition, entries } : partition(index, around, pause);
   }
 }
+
+const NONE: ReadonlySet<string> = new Set();

@@ -5,7 +5,7 @@
 import { models } from "../../models/index.ts";
 import type { RustSources } from "../../project/index.ts";
 import type { Reading } from "../../reading/index.ts";
-import type { RustParser } from "../../rust/index.ts";
+import { rustParser } from "../../rust/index.ts";
 import { type Parsed, type ProgramSource, readingOf, syntaxErrors } from "../code/program-source.ts";
 import type { ContextSource, FixContext } from "./code-fixes.ts";
 
@@ -14,11 +14,19 @@ const MOST_KEPT = 4;
 
 interface Known {
   readonly parsed: readonly Parsed[];
-  readonly parser: RustParser;
   readonly reading: Reading;
 }
 
-export class FixContexts {
+/** Those of a workspace, which is told by its parsed files. */
+export function fixContextsOf(sources: RustSources): FixContexts {
+  const known = all.get(sources) ?? new FixContexts(sources);
+  all.set(sources, known);
+  return known;
+}
+
+const all = new WeakMap<RustSources, FixContexts>();
+
+class FixContexts {
   readonly #sources: RustSources;
   /** By what asks for them; the last used is the last. */
   readonly #kept = new Map<object, Known>();
@@ -27,11 +35,11 @@ export class FixContexts {
     this.#sources = sources;
   }
 
-  sourceFor(parsed: readonly Parsed[], parser: RustParser, reading: Reading): ContextSource {
+  sourceFor(parsed: readonly Parsed[], reading: Reading): ContextSource {
     const key = {};
     // Parsed files are not held on to: a workspace has many programs, and few that anybody asks about.
     const texts = parsed.map(({ source, rust }) => ({ source, text: rust.text }));
-    this.#keep(key, { parsed, parser, reading });
+    this.#keep(key, { parsed, reading });
     return (use) => {
       const known = this.#kept.get(key);
       if (known !== undefined) {
@@ -56,19 +64,22 @@ export class FixContexts {
     texts: readonly { readonly source: ProgramSource; readonly text: string }[],
     use: (context: FixContext) => T,
   ): T | undefined {
-    const files = this.#sources.parsed(texts.map(({ source, text }) => ({ path: source.name, text })));
+    const files = this.#sources.parsed(
+      texts.map(({ source, text }) => ({ path: source.name, text })),
+      rustParser,
+    );
     const parsed = files.flatMap((file, at): readonly Parsed[] => {
       const source = texts[at]?.source;
       return file.ok && source !== undefined ? [{ source, rust: file.value }] : [];
     });
     if (parsed.length < texts.length) return undefined;
-    const known = { parsed, parser: this.#sources.parser, reading: readingOf(parsed) };
+    const known = { parsed, reading: readingOf(parsed) };
     this.#keep(key, known);
     return use(fixContext(known));
   }
 }
 
-function fixContext({ parsed, parser, reading }: Known): FixContext {
+function fixContext({ parsed, reading }: Known): FixContext {
   const byFile = new Map(parsed.map((it) => [it.source.name, it]));
   return {
     rustOf: (path) => byFile.get(path)?.rust,
@@ -76,11 +87,11 @@ function fixContext({ parsed, parser, reading }: Known): FixContext {
     models,
     files: parsed.map(({ source, rust }) => ({ file: source.name, rust, library: mayBeUsed(source) })),
     parse: (text) => {
-      const result = parser.parse(text);
+      const result = rustParser.parse(text);
       return result.ok ? result.value : undefined;
     },
     surroundingsIn: (path) => byFile.get(path)?.source.surroundings ?? {},
-    syntaxErrors: (text) => syntaxErrors(parser, text),
+    syntaxErrors: (text) => syntaxErrors(rustParser, text),
   };
 }
 

@@ -1,0 +1,5 @@
+/** Whether there are verdicts of a stack: asked of the command line before anything that reads certificates is loaded. */
+import { parseStack, STACKS } from "../../pki/stacks/choices.ts";
+
+export const isKnownStack = (stack: string): boolean => parseStack(stack) !== undefined;
+export const unknownStack = (stack: string): string => `there is no verdict for the stack \`${stack}\`; there are ${STACKS.join(", ")}`;

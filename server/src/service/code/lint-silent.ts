@@ -1,0 +1,16 @@
+/** Rust files in which nobody has to look at anything: nothing that analyses code is loaded for them. */
+import type { Content } from "../../project/index.ts";
+import type { Gap } from "../api.ts";
+import type { Workspace } from "../workspace.ts";
+
+/** The gaps of a file that, as the index has seen it, says nothing; undefined for all others. */
+export async function lintSilent(
+  workspace: Workspace,
+  file: string,
+  content: Content,
+  signal?: AbortSignal,
+): Promise<readonly Gap[] | undefined> {
+  const programs = await workspace.programs.holding(file, signal);
+  if (programs?.length !== 0 || !workspace.programs.isSilent(file, content)) return undefined;
+  return workspace.programs.gapsIn(file);
+}
