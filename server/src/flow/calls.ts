@@ -1,22 +1,32 @@
 /** Calls: of functions and closures by their summaries, of paths by the rows of models; what is neither stays open. */
 import type { Call } from "./call.ts";
-import { originOf } from "./chain.ts";
+import { originOf, through } from "./chain.ts";
 import { ALWAYS, and, ofCfg, or, SOME, whenTrue } from "./conditions.ts";
 import type { Evaluation } from "./evaluation.ts";
+import { type Given, reachOf } from "./given.ts";
+import type { RowIndex } from "./row-index.ts";
 import type { Row } from "./rows.ts";
 import { typeTest } from "./shown-type.ts";
 import { Substitution } from "./substitution.ts";
 import type { Effect, Summary } from "./summary.ts";
 import { Terms } from "./terms.ts";
-import type { Choice, Condition, FunctionId, Target, Value } from "./value.ts";
+import type { Choice, Condition, FunctionId, ObjectId, Target, Value } from "./value.ts";
 import { isNever } from "./values.ts";
 
+interface Callee {
+  readonly summary: Summary;
+  /** Inputs that are written through. */
+  readonly references: ReadonlySet<number>;
+  /** The caller is among those that it calls. */
+  readonly recurs: boolean;
+}
+
 export interface Callees {
-  /** Undefined while a cycle of calls has not come round; `references` are the inputs that are written through. */
-  summary(id: FunctionId): { readonly summary: Summary; readonly references: ReadonlySet<number> } | undefined;
-  row(path: string): Row | undefined;
-  /** Of a method whose receiver is unknown. */
-  anywhere(name: string): Row | undefined;
+  /** Undefined while a cycle of calls has not come round. */
+  summary(id: FunctionId): Callee | undefined;
+  readonly rows: RowIndex;
+  /** Whether there is a method of that name at all, so that callers may resolve what is not resolved here. */
+  mayMean(name: string, args: number): boolean;
   /** `held` is what the receiver leads to. */
   method(name: string, start: number, receiver: Value, held: Value): Target;
 }
@@ -104,27 +114,19 @@ export class Calls {
 
   #function(id: FunctionId, call: Call): Value | undefined {
     const callee = this.#callees.summary(id);
-    return callee === undefined ? undefined : this.#instantiate(callee.summary, callee.references, call);
+    return callee === undefined ? undefined : this.#instantiate(callee, call);
   }
 
-  #instantiate(summary: Summary, references: ReadonlySet<number>, call: Call): Value | undefined {
+  #instantiate({ summary, references, recurs }: Callee, call: Call): Value | undefined {
     const { frame } = this.#evaluation;
     const inputs = call.arguments.map((it, at) => (references.has(at) || at === 0 ? frame.load(it) : it));
-    const substitution = new Substitution(this.#parts, inputs, call.arguments, call.site, summary.crowded);
-    for (const event of summary.events) {
-      if (event.settled) continue;
-      const key = substitution.renamed(event.key);
-      const condition = and(call.condition, substitution.condition(event.condition));
-      const trace = { at: this.#evaluation.place(call.span), inner: event.trace };
-      if (event.kind === "effect")
-        this.#effect({ ...event, key, condition, trace }, substitution, summary.crowded.has(originOf(event.key)));
-      else if (condition.length === 0) substitution.resolve(event.call, this.#parts.values.never);
-      else if (event.call.kind === "apply") {
-        const given = event.call.arguments.map((it) => substitution.value(it));
-        const result = this.#again(event.call.callee, { ...call, site: key, condition, arguments: given });
-        substitution.resolve(event.call, result ?? this.#parts.values.never);
-      }
-    }
+    const again = (callee: string, given: readonly Value[]): Value | undefined => this.#pure(callee, { ...call, arguments: given });
+    const substitution = new Substitution(this.#parts, inputs, call.arguments, again, (id) => {
+      const origin = originOf(id);
+      return recurs ? id : through(call.site, summary.crowded.has(origin) ? origin : id);
+    });
+    this.#events(summary, substitution, call, (id) => recurs || summary.crowded.has(originOf(id)));
+    this.#passedOn(summary.given, substitution, call);
     for (const [object, value] of summary.contents)
       frame.setContents({ kind: "contents", object: substitution.renamed(object), type: "" }, substitution.value(value));
     for (const [index, value] of summary.writes) {
@@ -134,16 +136,38 @@ export class Calls {
     return summary.returns ? substitution.value(summary.result) : undefined;
   }
 
-  #effect(effect: Effect, substitution: Substitution, isCrowded: boolean): void {
+  #events({ events }: Summary, substitution: Substitution, call: Call, isMerged: (id: ObjectId) => boolean): void {
+    for (const event of events) {
+      if (event.settled) continue;
+      const key = substitution.renamed(event.key);
+      const condition = and(call.condition, substitution.condition(event.condition));
+      const trace = { at: this.#evaluation.place(call.span), inner: event.trace };
+      if (event.kind === "effect") this.#effect({ ...event, key, condition, trace }, substitution, isMerged(event.key));
+      else if (condition.length === 0) substitution.resolve(event.call, this.#parts.values.never);
+      else if (event.call.kind === "apply") {
+        const given = event.call.arguments.map((it) => substitution.value(it));
+        const result = this.#again(event.call.callee, { ...call, site: key, condition, arguments: given });
+        substitution.resolve(event.call, result ?? this.#parts.values.never);
+      }
+    }
+  }
+
+  #passedOn({ inputs, objects }: Given, substitution: Substitution, call: Call): void {
+    const { given } = this.#evaluation;
+    for (const [index, reach] of inputs) given.add(call.arguments[index] ?? this.#parts.values.unit, reach);
+    for (const [object, reach] of objects) given.object(substitution.renamed(object), reach);
+  }
+
+  #effect(effect: Effect, substitution: Substitution, isMerged: boolean): void {
     const on = substitution.value(effect.on);
     const parts = effect.with.map((it) => substitution.value(it));
     if (effect.condition.length === 0 || [on, ...parts].some(isNever)) return;
-    this.#evaluation.events.set(effect.key, this.#merged({ ...effect, on, with: parts }, isCrowded));
+    this.#evaluation.events.set(effect.key, this.#merged({ ...effect, on, with: parts }, isMerged));
   }
 
   /** Of events that the caller does not tell apart, any may be meant. */
-  #merged(effect: Effect, isCrowded: boolean): Effect {
-    const known = isCrowded ? this.#evaluation.events.get(effect.key) : undefined;
+  #merged(effect: Effect, isMerged: boolean): Effect {
+    const known = isMerged ? this.#evaluation.events.get(effect.key) : undefined;
     if (known?.kind !== "effect") return effect;
     const either = (a: Value, b: Value | undefined): Value => this.#parts.either(a, b) ?? a;
     return {
@@ -163,20 +187,27 @@ export class Calls {
     return this.target(this.#callees.method(callee.slice(1), -1, receiver, held), call, callee);
   }
 
+  /** An open call that does nothing but give a value, once the type of its receiver shows. */
+  #pure(callee: string, call: Call): Value | undefined {
+    const [receiver] = call.arguments;
+    if (receiver === undefined || receiver.pending || !callee.startsWith(".")) return undefined;
+    const target = this.#callees.method(callee.slice(1), -1, receiver, this.#evaluation.frame.load(receiver));
+    const row = target.kind === "external" ? this.#callees.rows.of(target.path) : undefined;
+    return row !== undefined && this.#callees.rows.isPure(row) ? this.#row(row, call) : undefined;
+  }
+
   #unresolved(name: string, call: Call): Value {
-    const row = name.startsWith(".") ? this.#callees.anywhere(name.slice(1)) : undefined;
+    const row = name.startsWith(".") ? this.#callees.rows.anywhere(name.slice(1)) : undefined;
     return row === undefined ? this.#open(name, call) : this.#row(row, call);
   }
 
   #external(path: string, call: Call): Value | undefined {
-    const row = this.#callees.row(path);
+    const row = this.#callees.rows.of(path);
     if (row === undefined) {
       this.#clobber(path, call);
-      return this.#parts.values.make({
-        kind: "apply",
-        callee: path,
-        arguments: call.arguments.map((it) => this.#evaluation.frame.outside(it)),
-      });
+      const given = call.arguments.map((it) => this.#evaluation.frame.outside(it));
+      this.#given(given);
+      return this.#parts.values.make({ kind: "apply", callee: path, arguments: given });
     }
     return this.#row(row, call);
   }
@@ -184,30 +215,38 @@ export class Calls {
   #row(row: Row, call: Call): Value {
     const terms = new Terms(this.#evaluation, call, {
       call: (callee, given, site) => this.value(callee, { ...call, site, arguments: given }),
-      row: (of) => this.#callees.row(of),
+      row: (of) => this.#callees.rows.of(of),
     });
     return terms.row(row);
   }
 
   #open(callee: string, call: Call): Value {
     this.#clobber(callee, call);
-    const value = this.#parts.values.make({
-      kind: "apply",
-      callee,
-      arguments: call.arguments.map((it) => this.#evaluation.frame.outside(it)),
-    });
-    const trace = { at: this.#evaluation.place(call.span), inner: undefined };
+    const given = call.arguments.map((it) => this.#evaluation.frame.outside(it));
+    const value = this.#parts.values.make({ kind: "apply", callee, arguments: given });
     // Only what may be resolved by a caller is worth remembering.
-    if (callee === "" || callee.startsWith("."))
-      this.#evaluation.events.set(call.site, {
-        kind: "call",
-        key: call.site,
-        condition: call.condition,
-        trace,
-        settled: false,
-        call: value,
-      });
+    if (value.pending && (callee === "" || this.#callees.mayMean(callee.slice(1), call.arguments.length - 1))) this.#remember(value, call);
+    else this.#given(given);
     return value;
+  }
+
+  /** Calls by one operation with equal arguments are one, however many ways lead there: what they give is one value. */
+  #remember(value: Value, { site, condition, span }: Call): void {
+    const { events, openCalls } = this.#evaluation;
+    const which = `${originOf(site)} ${value.id}`;
+    const key = openCalls.get(which) ?? site;
+    const known = events.get(key);
+    openCalls.set(which, key);
+    if (known?.kind === "call" && known.call === value) events.set(key, { ...known, condition: or(known.condition, condition) });
+    else {
+      const trace = { at: this.#evaluation.place(span), inner: undefined };
+      events.set(key, { kind: "call", key, condition, trace, settled: false, call: value });
+    }
+  }
+
+  /** To code that nobody knows. */
+  #given(values: readonly Value[]): void {
+    for (const it of values) this.#evaluation.given.add(it, reachOf(it));
   }
 
   /** What is passed by a mutable reference to what nobody knows may be changed. */

@@ -34,8 +34,22 @@ export function ofCfg(predicate: Cfg): Condition {
   }
 }
 
+/** The same condition is asked for again and again, of operations of one block and of calls in one callee: each answer is kept with it. */
+const truths = new WeakMap<Value, Condition>();
+const conjoined = new WeakMap<Condition, WeakMap<Condition, Condition>>();
+const joined = new WeakMap<Condition, WeakMap<Condition, Condition>>();
+const negations = new WeakMap<Condition, Condition>();
+
 /** When a boolean is true. */
 export function whenTrue(value: Value): Condition {
+  const known = truths.get(value);
+  if (known !== undefined) return known;
+  const made = truth(value);
+  truths.set(value, made);
+  return made;
+}
+
+function truth(value: Value): Condition {
   switch (value.kind) {
     case "constant":
       return value.value === true ? ALWAYS : value.value === false ? NEVER : SOME;
@@ -46,10 +60,6 @@ export function whenTrue(value: Value): Condition {
       return of(`v${value.id}`, value);
     case "labelled":
       return whenTrue(value.of);
-    case "unknown":
-    case "unit":
-    case "text":
-      return SOME;
     case "input":
     case "part":
     case "test":
@@ -61,22 +71,34 @@ export function whenTrue(value: Value): Condition {
 }
 
 export function and(a: Condition, b: Condition): Condition {
-  if (isAlways(a)) return b;
+  if (isAlways(a) || a === b) return b;
   if (isAlways(b)) return a;
-  return normal(a.flatMap((left) => b.flatMap((right) => both(left, right) ?? [])));
+  return kept(conjoined, a, b, () => normal(a.flatMap((left) => b.flatMap((right) => both(left, right) ?? []))));
 }
 
 export function or(a: Condition, b: Condition): Condition {
-  if (isAlways(a)) return a;
+  if (isAlways(a) || a === b) return a;
   if (isAlways(b)) return b;
-  return normal([...a, ...b]);
+  return kept(joined, a, b, () => normal([...a, ...b]));
+}
+
+function kept(memo: typeof conjoined, a: Condition, b: Condition, make: () => Condition): Condition {
+  const of = memo.get(a) ?? new WeakMap<Condition, Condition>();
+  const made = of.get(b) ?? make();
+  of.set(b, made);
+  memo.set(a, of);
+  return made;
 }
 
 export function not(condition: Condition): Condition {
-  return condition.reduce<Condition>((all, { atoms, some }) => {
+  const known = negations.get(condition);
+  if (known !== undefined) return known;
+  const made = condition.reduce<Condition>((all, { atoms, some }) => {
     const negated: Conjunction[] = atoms.map((it) => ({ atoms: [{ ...it, holds: !it.holds }], some: false }));
     return and(all, some ? [...negated, ...SOME] : negated);
   }, ALWAYS);
+  negations.set(condition, made);
+  return made;
 }
 
 /** Without the atoms that hold in all of `base`. */
@@ -88,19 +110,27 @@ export function relative(condition: Condition, base: Condition): Condition {
 }
 
 function both(a: Conjunction, b: Conjunction): Conjunction | undefined {
-  const atoms = new Map<string, Atom>(a.atoms.map((it) => [it.key, it]));
-  for (const it of b.atoms) {
-    const known = atoms.get(it.key);
-    if (known !== undefined && known.holds !== it.holds) return undefined;
-    atoms.set(it.key, it);
+  const atoms = merged(a.atoms, b.atoms);
+  if (atoms === undefined) return undefined;
+  const isCut = atoms.length > MOST_ALTERNATIVES;
+  return { atoms: isCut ? atoms.slice(0, MOST_ALTERNATIVES) : atoms, some: a.some || b.some || isCut };
+}
+
+/** Atoms are in order, so that two lists are gone through once. Undefined where they contradict each other. */
+function merged(some: readonly Atom[], others: readonly Atom[]): readonly Atom[] | undefined {
+  const atoms: Atom[] = [];
+  let at = 0;
+  for (const it of some) {
+    for (let next = others[at]; next !== undefined && next.key < it.key; next = others[++at]) atoms.push(next);
+    const same = others[at]?.key === it.key ? others[at++] : undefined;
+    if (same !== undefined && same.holds !== it.holds) return undefined;
+    atoms.push(it);
   }
-  const sorted = [...atoms.values()].toSorted((left, right) => (left.key < right.key ? -1 : 1));
-  const kept = sorted.slice(0, MOST_ALTERNATIVES);
-  return { atoms: kept, some: a.some || b.some || kept.length < sorted.length };
+  return [...atoms, ...others.slice(at)];
 }
 
 function normal(condition: readonly Conjunction[]): Condition {
-  let found: Conjunction[] = [];
+  let found: readonly Conjunction[] = [];
   for (const next of condition) found = added(found, next);
   if (found.length <= MOST_ALTERNATIVES) return found;
   // What all have in common stays.
@@ -110,8 +140,8 @@ function normal(condition: readonly Conjunction[]): Condition {
 }
 
 /** Absorbs, and merges two that differ by the sign of one atom. */
-function added(found: readonly Conjunction[], next: Conjunction): Conjunction[] {
-  if (found.some((it) => implies(next, it))) return [...found];
+function added(found: readonly Conjunction[], next: Conjunction): readonly Conjunction[] {
+  if (found.some((it) => implies(next, it))) return found;
   const others = found.filter((it) => !implies(it, next));
   for (const [at, other] of others.entries()) {
     const merged = complementary(other, next);
@@ -122,13 +152,23 @@ function added(found: readonly Conjunction[], next: Conjunction): Conjunction[] 
 
 const isSame = (a: Atom, b: Atom): boolean => a.key === b.key && a.holds === b.holds;
 
-const implies = (a: Conjunction, b: Conjunction): boolean =>
-  (!b.some || a.some) && b.atoms.every((it) => a.atoms.some((atom) => isSame(atom, it)));
+function implies(a: Conjunction, b: Conjunction): boolean {
+  if ((b.some && !a.some) || b.atoms.length > a.atoms.length) return false;
+  let at = 0;
+  for (const it of b.atoms) {
+    while (at < a.atoms.length && a.atoms[at]?.key !== it.key) at++;
+    if (a.atoms[at++]?.holds !== it.holds) return false;
+  }
+  return true;
+}
 
 function complementary(a: Conjunction, b: Conjunction): Conjunction | undefined {
   if (a.some || b.some || a.atoms.length !== b.atoms.length) return undefined;
-  const differing = a.atoms.filter((it, at) => !isSame(it, b.atoms[at] ?? it));
-  const [only] = differing;
-  if (differing.length !== 1 || only === undefined || b.atoms.every((it) => it.key !== only.key)) return undefined;
-  return { atoms: a.atoms.filter((it) => it !== only), some: false };
+  let differing = -1;
+  for (const [at, it] of a.atoms.entries()) {
+    const other = b.atoms[at];
+    if (other?.key !== it.key || (other.holds !== it.holds && differing >= 0)) return undefined;
+    if (other.holds !== it.holds) differing = at;
+  }
+  return differing < 0 ? undefined : { atoms: a.atoms.toSpliced(differing, 1), some: false };
 }

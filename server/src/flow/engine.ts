@@ -10,7 +10,8 @@ import { Evaluation } from "./evaluation.ts";
 import type { Callable, Program } from "./names.ts";
 import { Operations } from "./operations.ts";
 import { Parts } from "./parts.ts";
-import type { Row, Rows } from "./rows.ts";
+import { RowIndex } from "./row-index.ts";
+import type { Rows } from "./rows.ts";
 import { shownType } from "./shown-type.ts";
 import { type Summary, sameSummary } from "./summary.ts";
 import type { FunctionId, Target, Value } from "./value.ts";
@@ -30,7 +31,7 @@ export class Flow {
   evaluations = 0;
   readonly #parts: Parts;
   readonly #program: Program;
-  readonly #rows: Rows;
+  readonly #rows: RowIndex;
   readonly #known = new Map<FunctionId, Known>();
   readonly #callables = new Map<FunctionId, Callable>();
   readonly #edges = new Map<FunctionId, Set<FunctionId>>();
@@ -40,39 +41,37 @@ export class Flow {
   constructor(program: Program, rows: Rows, observe?: Observer) {
     this.#observe = observe;
     this.#program = program;
-    this.#rows = rows;
+    this.#rows = new RowIndex(rows);
     this.#parts = new Parts(this.values, rows.attempts);
   }
 
+  /** Bodies with a summary: functions, closures and initialisers. */
+  get summarised(): number {
+    return this.#known.size;
+  }
+
   summary(id: FunctionId): Summary | undefined {
-    // An edge that only a value shows may close a cycle, or come after its caller: then what stands on it is evaluated again.
-    for (let round = 0; round < MOST_ROUNDS && !this.#known.has(id); round++) {
-      const before = this.#edgeCount();
-      for (const component of componentsOf([id], (it) => this.#callees(it))) this.#evaluate(component);
-      if (this.#edgeCount() === before) break;
-      this.#forget(id, round);
+    while (!this.#known.has(id) && this.#below(id)) {
+      // An edge was found that only a value shows: what it leads to comes first.
     }
     return this.#known.get(id)?.summary;
   }
 
-  #edgeCount(): number {
-    let count = 0;
-    for (const it of this.#edges.values()) count += it.size;
-    return count;
-  }
-
-  /** What depends on an edge that was not there: those that have one without a summary before them. */
-  #forget(id: FunctionId, round: number): void {
-    const late = new Set<FunctionId>();
-    for (const component of componentsOf([id], (it) => this.#callees(it))) {
-      const isStale = component.some((it) => this.#late.has(it) || [...this.#callees(it)].some((callee) => late.has(callee)));
-      if (isStale && round < MOST_ROUNDS - 1) for (const it of component) late.add(it);
+  /** What a function calls, callees first, and itself. True if a body has to be evaluated again because of an edge that was not known. */
+  #below(id: FunctionId): boolean {
+    for (const component of componentsOf([id], (it) => (this.#known.has(it) ? [] : this.#callees(it)))) {
+      this.#evaluate(component);
+      if (this.#late) {
+        this.#late = false;
+        for (const it of component) this.#known.delete(it);
+        return true;
+      }
     }
-    for (const it of late) this.#known.delete(it);
-    this.#late.clear();
+    return false;
   }
 
-  readonly #late = new Set<FunctionId>();
+  /** A call was evaluated whose callee has no summary yet, and was not known to be called. */
+  #late = false;
 
   /** `outer|2` is the third closure of `outer`, which was asked for before. */
   #callable(id: FunctionId): Callable | undefined {
@@ -116,23 +115,37 @@ export class Flow {
   }
 
   #evaluate(component: readonly FunctionId[]): void {
-    if (component.every((it) => this.#known.has(it))) return;
-    const isCycle = component.length > 1 || component.some((it) => this.#callees(it).has(it));
-    for (let round = 0; this.#round(component, round) && isCycle && round < MOST_ROUNDS + 2; round++);
+    const [only, ...more] = component;
+    const isCycle = more.length > 0 || (only !== undefined && this.#callees(only).has(only));
+    if (isCycle) this.#fixpoint(component.toReversed());
+    else if (only !== undefined && !this.#known.has(only)) this.#changes(only, 0);
   }
 
-  /** Whether anything changed. */
-  #round(component: readonly FunctionId[], round: number): boolean {
-    let changed = false;
-    for (const id of component) {
-      const before = this.#known.get(id);
-      const after = this.#one(id);
-      if (after === undefined) continue;
-      const summary = round < MOST_ROUNDS ? after.summary : this.#widened(before?.summary, after.summary, round);
-      changed ||= before === undefined || !sameSummary(before.summary, summary);
-      this.#known.set(id, { ...after, summary });
+  /** Callees first as far as there is such an order; then those again of which a callee has changed. */
+  #fixpoint(members: readonly FunctionId[]): void {
+    this.#cycle = new Set(members);
+    const waiting = new Set(members);
+    for (let round = 0; waiting.size > 0 && !this.#late && round < MOST_ROUNDS + 2; round++) {
+      const callers = callersIn(members, (it) => this.#callees(it));
+      for (const id of members) {
+        if (!waiting.delete(id) || !this.#changes(id, round)) continue;
+        for (const it of callers.get(id) ?? []) waiting.add(it);
+      }
     }
-    return changed;
+    this.#cycle = NOBODY;
+  }
+
+  /** Functions that call each other: what those made and did is known by operation alone, for calls among them have no end. */
+  #cycle: ReadonlySet<FunctionId> = NOBODY;
+
+  /** Whether another evaluation gives another summary. */
+  #changes(id: FunctionId, round: number): boolean {
+    const before = this.#known.get(id);
+    const after = this.#one(id);
+    if (after === undefined) return false;
+    const summary = round < MOST_ROUNDS ? after.summary : this.#widened(before?.summary, after.summary, round);
+    this.#known.set(id, { ...after, summary });
+    return before === undefined || !sameSummary(before.summary, summary);
   }
 
   /** First the conditions that a recursion builds up are given up, then the values. */
@@ -165,9 +178,9 @@ export class Flow {
     const operations = new Operations(evaluation, {
       callees: {
         summary: (of) => this.#summaryFor(id, of),
-        row: (path) => this.#row(path),
-        anywhere: (name) => this.#anywhere(name),
+        rows: this.#rows,
         method: (...call) => this.#method(id, ...call),
+        mayMean: (name, args) => this.#rows.isActing(name) || this.#program.names.mayMean(id, name, args),
       },
       path: (path) => this.#program.names.path(id, path),
       typeOf: (path) => this.#typeOf(id, path),
@@ -178,7 +191,7 @@ export class Flow {
   }
 
   #summarised(evaluation: Evaluation): Summary {
-    const { returned, frame } = evaluation;
+    const { returned, frame, given } = evaluation;
     const writes = new Map<number, Value>();
     const contents = new Map<string, Value>();
     if (returned !== undefined) {
@@ -191,41 +204,27 @@ export class Flow {
     }
     const result = returned === undefined ? this.values.never : frame.outside(returned.value);
     const found = [...evaluation.events.values()];
-    const escapes = escapesOf({ result, events: found, writes, contents });
+    const escapes = escapesOf({ result, events: found, writes, contents, given });
     const events = found.map((it) => ({ ...it, settled: isSettled(it, escapes) }));
     const crowded = crowdedIn([...escapes.keys(), ...events.flatMap((it) => (it.settled ? [] : [it.key]))]);
     for (const object of contents.keys()) if ((escapes.get(object) ?? "local") === "local") contents.delete(object);
-    return { result, events, writes, contents, escapes, crowded, returns: returned !== undefined };
+    return { result, events, writes, contents, given, escapes, crowded, returns: returned !== undefined };
   }
 
-  #summaryFor(owner: FunctionId, id: FunctionId): Known | undefined {
+  #summaryFor(owner: FunctionId, id: FunctionId): (Known & { readonly recurs: boolean }) | undefined {
     const edges = this.#edges.get(owner);
     const known = this.#known.get(id);
     if (edges?.has(id) === false) {
       edges.add(id);
-      if (known === undefined) this.#late.add(owner);
+      if (known === undefined && this.#callable(id) !== undefined) this.#late = true;
     }
-    return known;
-  }
-
-  #row(path: string): Row | undefined {
-    const { functions, types } = this.#rows;
-    if (Object.hasOwn(functions, path)) return functions[path];
-    const at = path.lastIndexOf("::");
-    const type = at < 0 ? "" : path.slice(0, at);
-    const rows = Object.hasOwn(types, type) ? types[type] : undefined;
-    const name = path.slice(at + 2);
-    return rows !== undefined && Object.hasOwn(rows, name) ? rows[name] : this.#anywhere(name);
-  }
-
-  #anywhere(name: string): Row | undefined {
-    return Object.hasOwn(this.#rows.anywhere, name) ? this.#rows.anywhere[name] : undefined;
+    return known && { ...known, recurs: this.#cycle.has(id) };
   }
 
   /** By the type of what holds the receiver, if that has such a method, else of the receiver: of all that it may be, if they agree. */
   #method(owner: FunctionId, name: string, start: number, receiver: Value, held: Value): Target {
     const around = receiver.kind === "pointer" && receiver.cell.kind === "contents" ? receiver.cell.type : undefined;
-    if (around !== undefined && this.#row(`${around}::${name}`) !== undefined) return { kind: "external", path: `${around}::${name}` };
+    if (around !== undefined && this.#rows.of(`${around}::${name}`) !== undefined) return { kind: "external", path: `${around}::${name}` };
     const types = new Set((held.kind === "alternatives" ? held.of.map((it) => it.value) : [held]).map(shownType));
     if (types.size > 1) types.delete(undefined);
     const choices = [...types].map((type) => ({
@@ -244,6 +243,17 @@ export class Flow {
     const target = named.kind === "any" ? (named.of[0]?.target ?? named) : named;
     return target.kind === "variant" || target.kind === "external" ? target.path : path.segments.map((it) => it.name).join("::");
   }
+}
+
+const NOBODY: ReadonlySet<FunctionId> = new Set();
+
+function callersIn(
+  members: readonly FunctionId[],
+  callees: (id: FunctionId) => Iterable<FunctionId>,
+): ReadonlyMap<FunctionId, readonly FunctionId[]> {
+  const found = new Map<FunctionId, FunctionId[]>(members.map((it) => [it, []]));
+  for (const caller of members) for (const callee of callees(caller)) found.get(callee)?.push(caller);
+  return found;
 }
 
 /** Functions and initialisers that it leads to. */

@@ -1,68 +1,46 @@
 /** How far the objects that a function makes or is given get: whether somebody else may see, or change, what happens to them later. */
 import { isOpen } from "./conditions.ts";
-import type { Effect, Escape, OpenCall, Summary } from "./summary.ts";
+import { type Escape, further, objectsIn, reachOf } from "./given.ts";
+import type { Effect, OpenCall, Summary } from "./summary.ts";
 import type { ObjectId, Value } from "./value.ts";
 import { partsOf } from "./values.ts";
 
-const ORDER: readonly Escape[] = ["local", "stored", "returned", "shared", "mutated"];
+type Seen = Pick<Summary, "result" | "events" | "writes" | "contents" | "given">;
 
-export function escapesOf({
-  result,
-  events,
-  writes,
-  contents,
-}: Pick<Summary, "result" | "events" | "writes" | "contents">): ReadonlyMap<ObjectId, Escape> {
+export function escapesOf({ result, events, writes, contents, given }: Seen): ReadonlyMap<ObjectId, Escape> {
   const found = new Map<ObjectId, Escape>();
-  const raise = (values: Iterable<Value>, to: Escape): void => {
-    for (const value of values) {
-      for (const object of objectsIn(value)) {
-        const known = found.get(object) ?? "local";
-        found.set(object, ORDER.indexOf(known) < ORDER.indexOf(to) ? to : known);
-      }
+  /** What a holder has gets as far as the holder, at least. */
+  const inside: Value[] = [];
+  const raise = (value: Value, to: Escape): void => {
+    for (const object of objectsIn(value)) {
+      const known = found.get(object);
+      const held = contents.get(object);
+      if (held !== undefined && to !== "local" && (known ?? "local") === "local") inside.push(held);
+      found.set(object, further(known, to));
     }
   };
   for (const event of events) {
-    if (event.kind === "effect") {
-      raise([event.on], "local");
-      raise(event.with, "stored");
-    } else {
-      const given = event.call.kind === "apply" ? event.call.arguments : [];
-      raise(given, "shared");
-      raise(
-        given.filter((it) => it.kind === "pointer"),
-        "mutated",
-      );
+    if (event.kind === "call") for (const it of partsOf(event.call)) raise(it, reachOf(it));
+    else {
+      raise(event.on, "local");
+      for (const it of event.with) raise(it, "stored");
     }
   }
-  raise(writes.values(), "stored");
-  raise([result], "returned");
-  // What a holder has gets as far as the holder, at least.
-  const isOut = (object: ObjectId): boolean => (found.get(object) ?? "local") !== "local";
-  const inside = new Map(contents);
-  for (let next = [...inside].find(([object]) => isOut(object)); next !== undefined; next = [...inside].find(([object]) => isOut(object))) {
-    inside.delete(next[0]);
-    raise([next[1]], "stored");
+  for (const [object, reach] of given.objects) {
+    const held = contents.get(object);
+    if (held !== undefined) inside.push(held);
+    found.set(object, further(found.get(object), reach));
   }
+  for (const it of writes.values()) raise(it, "stored");
+  raise(result, "returned");
+  for (let next = inside.pop(); next !== undefined; next = inside.pop()) raise(next, "stored");
   return found;
 }
 
 /** Whether callers can add nothing: see `settled`. */
 export function isSettled(event: Effect | OpenCall, escapes: ReadonlyMap<ObjectId, Escape>): boolean {
+  if (event.kind === "call") return !event.call.pending;
   if (isOpen(event.condition)) return false;
-  if (event.kind === "call") return !event.call.open;
   if (event.on.open || event.with.some((it) => it.open)) return false;
   return [...objectsIn(event.on)].every((it) => escapes.get(it) === "local");
-}
-
-/** All that a value leads to; shared parts are looked at once. */
-function* objectsIn(value: Value): Generator<ObjectId> {
-  const seen = new Set<Value>();
-  const open = [value];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (seen.has(next)) continue;
-    seen.add(next);
-    if (next.kind === "object") yield next.object;
-    else if (next.kind === "pointer" && next.cell.kind === "contents") yield next.cell.object;
-    open.push(...partsOf(next));
-  }
 }

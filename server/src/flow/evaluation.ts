@@ -5,6 +5,7 @@ import { MOST_ROUNDS } from "../rust/bounds.ts";
 import type { Cells } from "./cells.ts";
 import { ALWAYS, and, keyOf, not, or, relative, whenTrue } from "./conditions.ts";
 import { Frame } from "./frame.ts";
+import { Given } from "./given.ts";
 import { type Liveness, livenessOf } from "./liveness.ts";
 import type { Callable } from "./names.ts";
 import type { Parts } from "./parts.ts";
@@ -31,6 +32,9 @@ export class Evaluation {
   readonly body: Body;
   /** By key, in the order in which they were found. */
   readonly events = new Map<string, Effect | OpenCall>();
+  /** The keys of open calls, by their operation and value. */
+  readonly openCalls = new Map<string, string>();
+  readonly given = new Given();
   condition: Condition = ALWAYS;
   /** Inputs that are mutable references: their contents are what callers see change. */
   readonly references: ReadonlySet<number>;

@@ -110,6 +110,7 @@ export class Frame {
 
   /** What nobody outside of the body can follow is replaced by what it leads to. Parts that are shared are looked at once. */
   outside(value: Value, known = new Map<Value, Value>()): Value {
+    if (!value.local) return value;
     const found = known.get(value);
     if (found !== undefined) return found;
     const values = this.#values;

@@ -14,6 +14,8 @@ export interface MethodCall {
 export interface Names {
   path(owner: FunctionId, path: Path): Target;
   method(owner: FunctionId, call: MethodCall): Target;
+  /** Whether there is a function that a method call with that name and as many arguments may mean. */
+  mayMean(owner: FunctionId, name: string, args: number): boolean;
 }
 
 /** A function, closure or initialiser, as flow evaluates it. */

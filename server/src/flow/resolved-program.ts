@@ -26,6 +26,10 @@ export class ResolvedProgram implements Program {
     this.names = {
       path: (owner, path) => this.#path(owner, path),
       method: (owner, call) => this.#method(owner, call),
+      mayMean: (owner, name, args) => {
+        const declared = this.#owner(owner);
+        return declared !== undefined && calls.methods.candidates(name, args, declared.module).length > 0;
+      },
     };
   }
 

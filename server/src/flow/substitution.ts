@@ -1,5 +1,4 @@
 /** A value or condition of a callee in the terms of its caller: inputs replaced, objects renamed by the call, tests decided anew. */
-import { originOf, through } from "./chain.ts";
 import { and, isAlways, NEVER, not, or, whenTrue } from "./conditions.ts";
 import { operation } from "./operators.ts";
 import type { Parts } from "./parts.ts";
@@ -10,31 +9,43 @@ export class Substitution {
   readonly #inputs: readonly Value[];
   /** References that came in, for inputs that are written through. */
   readonly #pointers: readonly Value[];
-  readonly #site: string;
-  readonly #crowded: ReadonlySet<string>;
   /** Open calls that are resolved by now are put in by who makes them. */
   readonly #known = new Map<Value, Value>();
+  readonly #conditions = new Map<Condition, Condition>();
 
-  constructor(parts: Parts, inputs: readonly Value[], pointers: readonly Value[], site: string, crowded: ReadonlySet<string>) {
-    this.#crowded = crowded;
+  /** An object or event of the callee, as the caller knows it. */
+  readonly renamed: (id: ObjectId) => ObjectId;
+  /** What an open call gives, if that is known by now. */
+  readonly #again: (callee: string, given: readonly Value[]) => Value | undefined;
+
+  constructor(
+    parts: Parts,
+    inputs: readonly Value[],
+    pointers: readonly Value[],
+    again: (callee: string, given: readonly Value[]) => Value | undefined,
+    renamed: (id: ObjectId) => ObjectId,
+  ) {
+    this.#again = again;
+    this.renamed = renamed;
     this.#parts = parts;
     this.#inputs = inputs;
     this.#pointers = pointers;
-    this.#site = site;
   }
 
   resolve(call: Value, result: Value): void {
     this.#known.set(call, result);
   }
 
-  /** An object or event of the callee, as the caller knows it. */
-  renamed(id: ObjectId): ObjectId {
-    const origin = originOf(id);
-    return through(this.#site, this.#crowded.has(origin) ? origin : id);
-  }
-
   condition(condition: Condition): Condition {
     if (isAlways(condition)) return condition;
+    const known = this.#conditions.get(condition);
+    if (known !== undefined) return known;
+    const made = this.#condition(condition);
+    this.#conditions.set(condition, made);
+    return made;
+  }
+
+  #condition(condition: Condition): Condition {
     return condition.reduce<Condition>((any, { atoms, some }) => {
       const conjunction = atoms.reduce<Condition>(
         (all, atom) => {
@@ -84,8 +95,10 @@ export class Substitution {
         });
       case "operation":
         return operation(this.#parts, value.operator, all(value.operands));
-      case "apply":
-        return values.make({ kind: "apply", callee: value.callee, arguments: all(value.arguments) });
+      case "apply": {
+        const given = all(value.arguments);
+        return this.#again(value.callee, given) ?? values.make({ kind: "apply", callee: value.callee, arguments: given });
+      }
       case "labelled":
         return values.make({ kind: "labelled", of: this.value(value.of), label: value.label });
       case "alternatives":

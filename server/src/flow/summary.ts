@@ -1,5 +1,6 @@
 /** What a function gives and does, in terms of its inputs: all that its callers need to know of it. */
 import type { Span } from "../base/span.ts";
+import type { Escape, Given } from "./given.ts";
 import type { Condition, FunctionId, ObjectId, Value } from "./value.ts";
 
 export interface Place {
@@ -34,9 +35,6 @@ export interface OpenCall extends Event {
   readonly call: Value;
 }
 
-/** How far an object gets; each includes those before it. */
-export type Escape = "local" | "stored" | "returned" | "shared" | "mutated";
-
 export interface Summary {
   readonly result: Value;
   /** In the order of the program. */
@@ -44,6 +42,7 @@ export interface Summary {
   /** What mutable references that came in point to at the end, where that has changed. */
   readonly writes: ReadonlyMap<number, Value>;
   readonly contents: ReadonlyMap<ObjectId, Value>;
+  readonly given: Given;
   readonly escapes: ReadonlyMap<ObjectId, Escape>;
   /** Operations of which there are so many objects or events that callers see them as one. */
   readonly crowded: ReadonlySet<string>;

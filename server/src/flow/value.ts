@@ -11,9 +11,17 @@ export type ObjectId = string;
 export type Value = {
   readonly id: number;
   readonly depth: number;
+  /** Its parts and theirs, what is shared counted each time, and what its conditions ask. */
+  readonly size: number;
   readonly labels: readonly string[];
   /** An input is in it, so that callers may know more. */
   readonly open: boolean;
+  /** An object or an input is in it. */
+  readonly leads: boolean;
+  /** A caller may show what it is: an input, or what comes of one by parts and calls that are not resolved yet. */
+  readonly pending: boolean;
+  /** A reference to a variable is in it, which nobody outside of the body can follow. */
+  readonly local: boolean;
 } & Shape;
 
 export type Shape =

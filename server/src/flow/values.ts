@@ -1,7 +1,10 @@
 /** Makes values: each once, folded where its parts are known. */
 import { DEEPEST_VALUE, MOST_ALTERNATIVES } from "../rust/bounds.ts";
-import { ALWAYS, and, isAlways, isOpen, keyOf, or } from "./conditions.ts";
+import { ALWAYS, and, isAlways, isOpen, keyOf, or, SOME } from "./conditions.ts";
 import type { Alternative, Condition, Shape, Value } from "./value.ts";
+
+/** A recursion that takes trees apart would make of each what it makes of all. */
+const LARGEST_VALUE = DEEPEST_VALUE ** 2;
 
 const NO_LABELS: readonly string[] = [];
 
@@ -20,18 +23,30 @@ export class Values {
     const parts = partsOf(shape);
     if (shape.kind !== "alternatives" && parts.some(isNever)) return this.never;
     const depth = 1 + Math.max(0, ...parts.map((it) => it.depth));
+    const size = parts.reduce((sum, it) => sum + it.size, 1 + conditionSize(shape));
     const labels = labelsOf(shape, parts);
-    if (depth > DEEPEST_VALUE)
-      return labels.reduce((of, label) => this.make({ kind: "labelled", of, label }), this.unknown("nested too deeply"));
+    if (depth > DEEPEST_VALUE || size > LARGEST_VALUE) return this.#cut(shape, labels, depth > DEEPEST_VALUE);
     const value: Value = {
       ...shape,
       id: this.#known.size,
       depth,
+      size,
       labels,
+      leads: isInput(shape) || shape.kind === "object" || shape.kind === "pointer" || parts.some((it) => it.leads),
+      pending: isPending(shape),
+      local: (shape.kind === "pointer" && shape.cell.kind === "local") || parts.some((it) => it.local),
       open: isInput(shape) || parts.some((it) => it.open) || isConditional(shape),
     };
     this.#known.set(key, value);
     return value;
+  }
+
+  /** Conditions are given up before values. */
+  #cut(shape: Shape, labels: readonly string[], isDeep: boolean): Value {
+    if (shape.kind === "alternatives" && conditionSize(shape) > 0 && !isDeep)
+      return this.make({ kind: "alternatives", of: shape.of.map(({ value }) => ({ condition: SOME, value })) });
+    const unknown = this.unknown(isDeep ? "nested too deeply" : "too large");
+    return labels.reduce((of, label) => this.make({ kind: "labelled", of, label }), unknown);
   }
 
   constant(value: boolean | number | string): Value {
@@ -146,6 +161,32 @@ export function partsOf(shape: Shape): readonly Value[] {
       return shape.of.map((it) => it.value);
     default:
       return [];
+  }
+}
+
+function conditionSize(shape: Shape): number {
+  if (shape.kind !== "alternatives") return 0;
+  let size = 0;
+  for (const { condition } of shape.of)
+    for (const { atoms } of condition) for (const { value } of atoms) if (value !== undefined) size += value.size;
+  return size;
+}
+
+function isPending(shape: Shape): boolean {
+  switch (shape.kind) {
+    case "input":
+      return true;
+    case "pointer":
+      return shape.cell.kind !== "local";
+    case "part":
+    case "labelled":
+      return shape.of.pending;
+    case "apply":
+      return (shape.callee === "" || shape.callee.startsWith(".")) && shape.arguments[0]?.pending === true;
+    case "alternatives":
+      return shape.of.some((it) => it.value.pending);
+    default:
+      return false;
   }
 }
 

@@ -383,6 +383,7 @@ const TYPES: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
 
 const FUNCTIONS: Readonly<Record<string, Row>> = {
   "std::sync::mpsc::channel": channel,
+  "std::mem::drop": { result: { unit: true } },
   "std::mem::take": { result: HELD, writes: [{ into: 0, value: { unknown: "default" } }] },
   "std::mem::replace": { result: HELD, writes: [{ into: 0, value: FIRST }] },
   "std::mem::swap": {

@@ -103,8 +103,7 @@ test("functions that call each other come to an end", () => {
   const ring = (count: number): string =>
     times(count, (at) => `fn f${at}(n: u8) -> u8 { if n == ${at} { ${at % 3} } else { f${(at + 1) % count}(n - 1) } }`);
   const { lines, evaluations } = ran(ring(60), "f0");
-  assert.match(lines[0] ?? "", /^returns .*\b0 if some/);
-  for (const value of ["1", "2"]) assert.ok(lines[0]?.includes(`${value} if some`), lines[0]);
+  for (const value of ["0", "1", "2"]) assert.match(lines[0] ?? "", new RegExp(`(returns| \\|) ${value} if [^|]*\\bsome\\b`));
   assert.ok(evaluations <= 60 * 7, `${evaluations}`);
   const visit = "fn even(n: u8) -> bool { n == 0 || odd(n - 1) } fn odd(n: u8) -> bool { n != 0 && even(n - 1) }";
   assert.ok(ran(visit, "even").evaluations <= 14);

@@ -1,0 +1,53 @@
+/** Rows by path and by name, and which of them are pure: what they give follows from their arguments, and nothing happens. */
+import type { Row, Rows, Term } from "./rows.ts";
+
+export class RowIndex {
+  readonly #rows: Rows;
+  /** Names of methods that do something, or call what they are given. */
+  readonly #acting = new Set<string>();
+  readonly #pure = new Map<Row, boolean>();
+
+  constructor(rows: Rows) {
+    this.#rows = rows;
+    for (const type of Object.values(rows.types))
+      for (const [name, row] of Object.entries(type)) if (!this.isPure(row)) this.#acting.add(name);
+  }
+
+  of(path: string): Row | undefined {
+    const { functions, types } = this.#rows;
+    if (Object.hasOwn(functions, path)) return functions[path];
+    const at = path.lastIndexOf("::");
+    const type = at < 0 ? "" : path.slice(0, at);
+    const rows = Object.hasOwn(types, type) ? types[type] : undefined;
+    const name = path.slice(at + 2);
+    return rows !== undefined && Object.hasOwn(rows, name) ? rows[name] : this.anywhere(name);
+  }
+
+  /** Of a method whose receiver is unknown. */
+  anywhere(name: string): Row | undefined {
+    return Object.hasOwn(this.#rows.anywhere, name) ? this.#rows.anywhere[name] : undefined;
+  }
+
+  isActing(name: string): boolean {
+    return this.#acting.has(name);
+  }
+
+  isPure(row: Row): boolean {
+    const known = this.#pure.get(row);
+    if (known !== undefined) return known;
+    const made = row.writes === undefined && (row.effects ?? []).length === 0 && isPureTerm(row.result);
+    this.#pure.set(row, made);
+    return made;
+  }
+}
+
+const ACTS: ReadonlySet<string> = new Set(["call", "holder", "object", "like"]);
+
+function isPureTerm(term: Term): boolean {
+  return Object.entries(term).every(([key, value]) => !ACTS.has(key) && isPurePart(value));
+}
+
+function isPurePart(part: unknown): boolean {
+  if (typeof part !== "object" || part === null) return true;
+  return Object.entries(part).every(([key, value]) => !ACTS.has(key) && isPurePart(value));
+}
