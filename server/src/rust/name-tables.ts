@@ -2,7 +2,7 @@
 import type { ImplItem, Import, Item, TraitItem, UseItem } from "./ast.ts";
 import type { Scope } from "./scopes.ts";
 
-export interface NameTable {
+interface NameTable {
   /** In the order of the text; `cfg` twins share a name. */
   readonly named: ReadonlyMap<string, readonly Entry[]>;
   readonly globs: readonly Import[];
@@ -11,7 +11,20 @@ export type Entry =
   | { readonly kind: "item"; readonly item: Item }
   | { readonly kind: "import"; readonly import: Import; readonly use: UseItem };
 
-export function tableOf(items: readonly Item[]): NameTable {
+/** That of each scope, made when somebody asks. */
+export class NameTables {
+  readonly #tables = new WeakMap<Scope, NameTable>();
+
+  of(scope: Scope): NameTable {
+    const known = this.#tables.get(scope);
+    if (known !== undefined) return known;
+    const table = tableOf(scope.items);
+    this.#tables.set(scope, table);
+    return table;
+  }
+}
+
+function tableOf(items: readonly Item[]): NameTable {
   const named = new Map<string, Entry[]>();
   const globs: Import[] = [];
   const add = (name: string, entry: Entry) => {

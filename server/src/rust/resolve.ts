@@ -1,27 +1,23 @@
 /** Resolution of paths over the modules of crates that are read together. */
 import type { Import, Item, Path, Type } from "./ast.ts";
-import { ImplIndex, pathOf } from "./impl-index.ts";
-import { implsIn } from "./impls.ts";
-import { type Entry, HOLDERS, isModule, membersOf, type NameTable, tableOf, takesIn } from "./name-tables.ts";
+import { type Entry, HOLDERS, isModule, membersOf, NameTables, takesIn } from "./name-tables.ts";
 import { PRELUDE, PRIMITIVES, STANDARD } from "./prelude.ts";
-import { DEEPEST, DEEPEST_QUESTION, deeper, start, type Walk } from "./question.ts";
+import { ProgramImpls } from "./program-impls.ts";
+import { DEEPEST, deeper, start, type Walk } from "./question.ts";
 import { ScopeTree } from "./scope-tree.ts";
 import type { CrateSources, Definition, Resolution, Scope, Scopes } from "./scopes.ts";
 import { type NamesInSight, shortest } from "./shortest.ts";
-import { librariesOf, MOST_TARGETS, only, resolution, same, sameItem, type Target, unique } from "./targets.ts";
+import { librariesOf, MOST_TARGETS, only, resolution, same, type Target, unique } from "./targets.ts";
 
 export class Program implements Scopes {
   readonly #tree: ScopeTree;
-  readonly #tables = new WeakMap<Scope, NameTable>();
+  readonly #tables = new NameTables();
   readonly #resolved = new WeakMap<Scope, Map<string, readonly Target[]>>();
-  readonly #implsByType = new WeakMap<Item, readonly Definition[]>();
-  #impls: readonly Definition[] | undefined;
-  #implIndex: ImplIndex | undefined;
-  /** Questions for impls that wait for the answer to another one. */
-  #asking = 0;
+  readonly #impls: ProgramImpls;
 
   constructor(crates: readonly CrateSources[]) {
     this.#tree = new ScopeTree(crates);
+    this.#impls = new ProgramImpls(this.#tree, (path, scope, walk) => this.#ofPath(path, scope, walk));
   }
 
   get roots(): readonly Scope[] {
@@ -41,10 +37,7 @@ export class Program implements Scopes {
   }
 
   resolve(path: Path, scope: Scope): Resolution {
-    return resolution(
-      this.#ofPath(path, scope, start()),
-      path.segments.map((it) => it.name),
-    );
+    return resolution(this.#ofPath(path, scope, start()), namesOf(path));
   }
 
   resolveSegments(segments: readonly string[], scope: Scope, global = false): Resolution {
@@ -58,34 +51,22 @@ export class Program implements Scopes {
   }
 
   associated(type: Definition, name: string, trait?: string): readonly Definition[] {
-    return this.#associated(type, name, trait, start());
+    return this.#impls.associated(type, name, trait, start());
   }
 
   implsOf(type: Definition): readonly Definition[] {
-    const known = this.#implsByType.get(type.item);
-    if (known !== undefined) return known;
-    // The answers in between would not be whole, and are not kept.
-    if (this.#asking >= DEEPEST_QUESTION) return [];
-    this.#asking++;
-    // An impl for a type that is named through an impl (`impl A for B::C`) would ask for itself.
-    this.#implsByType.set(type.item, []);
-    if (this.#asking === 1) this.#implIndex ??= new ImplIndex(this.allImpls(), (path, scope) => this.#ofPath(path, scope, start()));
-    const found = this.#implsOf(type);
-    this.#asking--;
-    this.#implsByType.set(type.item, found);
-    return found;
+    return this.#impls.of(type);
   }
 
   allImpls(): readonly Definition[] {
-    this.#impls ??= this.#tree.modules().flatMap((scope) => implsIn(scope, this));
-    return this.#impls;
+    return this.#impls.all();
   }
 
   spelled(canonical: readonly string[], scope: Scope): string | undefined {
     return shortest(
       canonical,
       this.#tree.levels(scope).map((level): NamesInSight => {
-        const { named, globs } = this.#table(level);
+        const { named, globs } = this.#tables.of(level);
         return {
           named: [...named].flatMap(([name, entries]) =>
             entries.map((entry) => ({ name, path: only(this.#ofEntry(entry, level, start())) })),
@@ -96,16 +77,8 @@ export class Program implements Scopes {
     );
   }
 
-  #table(scope: Scope): NameTable {
-    const known = this.#tables.get(scope);
-    if (known !== undefined) return known;
-    const table = tableOf(scope.items);
-    this.#tables.set(scope, table);
-    return table;
-  }
-
   #ofPath(path: Path, scope: Scope, walk: Walk): readonly Target[] {
-    const names = path.segments.map((it) => it.name);
+    const names = namesOf(path);
     if (path.self === undefined) return this.#ofSegments(names, scope, path.global, walk);
     return this.#along(this.#ofType(path.self, scope, walk), names, walk);
   }
@@ -217,7 +190,7 @@ export class Program implements Scopes {
 
   /** Items and imports of that name; before `::` only what can hold names. */
   #direct(name: string, scope: Scope, more: boolean, walk: Walk): readonly Target[] {
-    const entries = this.#table(scope).named.get(name) ?? [];
+    const entries = this.#tables.of(scope).named.get(name) ?? [];
     const fitting = entries.filter((it) => it.kind === "import" || (more ? HOLDERS.has(it.item.kind) : true));
     // A function and a module may share a name; alone, the name means the function.
     const ordered = more ? fitting : fitting.toSorted((a, b) => Number(isModule(a)) - Number(isModule(b)));
@@ -275,7 +248,7 @@ export class Program implements Scopes {
 
   #globbed(name: string, scope: Scope, walk: Walk): readonly Target[] {
     const found: Target[] = [];
-    for (const glob of this.#table(scope).globs) {
+    for (const glob of this.#tables.of(scope).globs) {
       if (walk.visited.has(glob) || found.length >= MOST_TARGETS) continue;
       const next = deeper(walk, glob);
       for (const target of this.#ofImport(glob, scope, walk)) {
@@ -316,37 +289,12 @@ export class Program implements Scopes {
       const found = membersOf(item, name);
       return found.map((it) => ({ kind: "local", definition: { item: it, scope: inside, owner: definition } }));
     }
-    return this.#associated(definition, name, undefined, walk).flatMap((it): readonly Target[] =>
-      it.item.kind === "type-alias" ? this.#ofAlias(it.item.type, it, walk) : [{ kind: "local", definition: it }],
-    );
-  }
-
-  #associated(type: Definition, name: string, trait: string | undefined, walk: Walk): readonly Definition[] {
-    const inherent: Definition[] = [];
-    const ofTraits: Definition[] = [];
-    const defaults: Definition[] = [];
-    for (const { item, scope } of this.implsOf(type)) {
-      if (item.kind !== "impl" || (trait !== undefined && item.trait?.segments.at(-1)?.name !== trait)) continue;
-      const inside = this.child(scope, item);
-      const own = membersOf(item, name);
-      (item.trait === undefined ? inherent : ofTraits).push(...own.map((it) => ({ item: it, scope: inside, owner: type })));
-      if (item.trait === undefined || own.length > 0 || walk.visited.has(item)) continue;
-      for (const target of this.#ofPath(item.trait, scope, deeper(walk, item))) {
-        if (target.kind !== "local" || target.definition.item.kind !== "trait") continue;
-        const given = membersOf(target.definition.item, name);
-        const within = this.child(target.definition.scope, target.definition.item);
-        defaults.push(...given.map((it) => ({ item: it, scope: within, owner: type })));
-      }
-    }
-    return [...inherent, ...ofTraits, ...defaults];
-  }
-
-  #implsOf(type: Definition): readonly Definition[] {
-    if (!("name" in type.item) || type.item.name === undefined) return [];
-    return (this.#implIndex?.candidates(type) ?? this.allImpls()).filter(({ item, scope }) => {
-      const path = item.kind !== "impl" ? undefined : type.item.kind === "trait" ? item.trait : pathOf(item.type);
-      const targets = path === undefined ? [] : this.#ofPath(path, scope, start());
-      return targets.some((it) => it.kind === "local" && it.definition.variant === undefined && sameItem(it.definition, type));
-    });
+    return this.#impls
+      .associated(definition, name, undefined, walk)
+      .flatMap((it): readonly Target[] =>
+        it.item.kind === "type-alias" ? this.#ofAlias(it.item.type, it, walk) : [{ kind: "local", definition: it }],
+      );
   }
 }
+
+const namesOf = (path: Path): string[] => path.segments.map((it) => it.name);

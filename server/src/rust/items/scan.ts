@@ -8,6 +8,7 @@ import { lex } from "../syntax/lexer.ts";
 import * as token from "../syntax/tokens.ts";
 import { partnersOf } from "./brackets.ts";
 import { type DeclaredNames, declaredNames } from "./declared-names.ts";
+import { Extents, isModifier, isName, isOpening, isSegment } from "./extents.ts";
 import { pathOf, splitImpl } from "./impl-head.ts";
 import { type ImplHead, type ItemKind, ItemSpans, type ItemTree, type TreeItem } from "./item-tree.ts";
 import { NameSink } from "./name-hash.ts";
@@ -41,6 +42,7 @@ const sink = new NameSink();
 class Scanner {
   readonly #tokens: token.Tokens;
   readonly #partners: Int32Array;
+  readonly #extents: Extents;
   readonly #numbers: number[] = [];
   readonly #around: number[] = [];
   readonly #namesFrom: number[] = [];
@@ -56,6 +58,7 @@ class Scanner {
   constructor(tokens: token.Tokens) {
     this.#tokens = tokens;
     this.#partners = partnersOf(tokens);
+    this.#extents = new Extents(tokens, this.#partners);
     this.#stack = [{ index: -1, start: 0, close: tokens.count, items: [], ordinals: new Map() }];
   }
 
@@ -100,17 +103,6 @@ class Scanner {
     return to <= from ? "" : text.slice(starts[from] ?? 0, ends[to - 1] ?? 0);
   }
 
-  #closing(at: number): number {
-    return this.#partners[at] ?? this.#tokens.count;
-  }
-
-  /** Behind what a bracket opens. Closed by force it ends in front of the token that did so. */
-  #behind(open: number): number {
-    const close = this.#closing(open);
-    const kind = this.#kind(close);
-    return kind === token.RIGHT_BRACE || kind === token.RIGHT_PAREN || kind === token.RIGHT_BRACKET ? close + 1 : close;
-  }
-
   /** Reads what begins at a token, an item or not; where to go on, always further than that. */
   #item(first: number): number {
     let at = first;
@@ -119,7 +111,7 @@ class Scanner {
       const inner = this.#kind(at + 1) === token.NOT;
       const open = at + (inner ? 2 : 1);
       if (this.#kind(open) !== token.LEFT_BRACKET) return at + 1;
-      const close = this.#closing(open);
+      const close = this.#extents.closing(open);
       const text = this.#slice(open + 1, close);
       if (inner) this.#innerAttribute(text);
       else {
@@ -131,12 +123,12 @@ class Scanner {
     if (at >= this.#top.close) return Math.max(at, first + 1);
     const visibilityAt = at;
     if (this.#kind(at) === token.PUB)
-      at = this.#kind(at + 1) === token.LEFT_PAREN && this.#isRestriction(at + 2) ? this.#closing(at + 1) + 1 : at + 1;
+      at = this.#kind(at + 1) === token.LEFT_PAREN && this.#isRestriction(at + 2) ? this.#extents.closing(at + 1) + 1 : at + 1;
     this.#visibility = this.#slice(visibilityAt, at);
     this.#attributes = attributes ?? NONE;
     this.#first = first;
     this.#head = at;
-    while (this.#isModifier(at)) at++;
+    while (isModifier(this.#tokens, at)) at++;
     return this.#declaration(at) ?? Math.max(first + 1, this.#past(at));
   }
 
@@ -153,35 +145,6 @@ class Scanner {
   #isRestriction(at: number): boolean {
     const kind = this.#kind(at);
     return kind === token.CRATE || kind === token.SELF || kind === token.SUPER || kind === token.IN;
-  }
-
-  #isModifier(at: number): boolean {
-    const next = this.#kind(at + 1);
-    switch (this.#kind(at)) {
-      case token.UNSAFE:
-        return next !== token.LEFT_BRACE;
-      case token.ASYNC:
-      case token.GEN:
-      case token.SAFE:
-      case token.DEFAULT:
-      case token.AUTO:
-        return STARTS.has(next);
-      case token.CONST:
-        return (
-          next === token.FN ||
-          next === token.UNSAFE ||
-          next === token.ASYNC ||
-          next === token.EXTERN ||
-          next === token.TRAIT ||
-          next === token.IMPL
-        );
-      case token.EXTERN:
-        return next === token.FN || (next === token.STRING && this.#kind(at + 2) === token.FN);
-      case token.STRING:
-        return next === token.FN;
-      default:
-        return false;
-    }
   }
 
   #declaration(at: number): number | undefined {
@@ -203,27 +166,33 @@ class Scanner {
           ? this.#add("module", at + 1, at + 3, NOWHERE, NOWHERE)
           : this.#container("module", at, at + 1);
       case token.USE:
-        return this.#add("use", NOWHERE, this.#semicolon(at + 1) + 1, NOWHERE, at + 1);
+        return this.#add("use", NOWHERE, this.#extents.semicolon(this.#top.close, at + 1) + 1, NOWHERE, at + 1);
       case token.CONST:
       case token.STATIC: {
         // `static ref` is how macros write what is made on first use.
         const nameAt = at + (this.#kind(at + 1) === token.MUT || this.#kind(at + 1) === token.REF ? 2 : 1);
         if (!isName(this.#kind(nameAt))) return undefined;
-        return this.#add(this.#kind(at) === token.CONST ? "const" : "static", nameAt, this.#semicolon(at + 1) + 1, NOWHERE, NOWHERE);
+        return this.#add(
+          this.#kind(at) === token.CONST ? "const" : "static",
+          nameAt,
+          this.#extents.semicolon(this.#top.close, at + 1) + 1,
+          NOWHERE,
+          NOWHERE,
+        );
       }
       case token.TYPE:
-        return this.#add("type", at + 1, this.#semicolon(at + 1) + 1, NOWHERE, NOWHERE);
+        return this.#add("type", at + 1, this.#extents.semicolon(this.#top.close, at + 1) + 1, NOWHERE, NOWHERE);
       case token.EXTERN:
         if (this.#kind(at + 1) !== token.CRATE) return this.#container("foreign", at, NOWHERE);
-        return this.#add("extern-crate", NOWHERE, this.#semicolon(at + 1) + 1, NOWHERE, at + 2);
+        return this.#add("extern-crate", NOWHERE, this.#extents.semicolon(this.#top.close, at + 1) + 1, NOWHERE, at + 2);
       case token.MACRO_RULES:
         return this.#kind(at + 1) === token.NOT && isName(this.#kind(at + 2))
           ? this.#delimited("macro-rules", at + 2, at + 3)
           : this.#macro(at);
       case token.MACRO: {
         if (!isName(this.#kind(at + 1))) return this.#macro(at);
-        const body = this.#bodyOrEnd(at + 1, false);
-        return this.#add("macro-rules", at + 1, this.#behind(body), body, NOWHERE);
+        const body = this.#extents.bodyOrEnd(this.#top.close, at + 1, false);
+        return this.#add("macro-rules", at + 1, this.#extents.behind(body), body, NOWHERE);
       }
       default:
         return this.#macro(at);
@@ -231,9 +200,9 @@ class Scanner {
   }
 
   #withBody(kind: ItemKind, at: number): number {
-    const body = this.#bodyOrEnd(at + 1, true);
+    const body = this.#extents.bodyOrEnd(this.#top.close, at + 1, true);
     return this.#kind(body) === token.LEFT_BRACE
-      ? this.#add(kind, at + 1, this.#behind(body), body, NOWHERE)
+      ? this.#add(kind, at + 1, this.#extents.behind(body), body, NOWHERE)
       : this.#add(kind, at + 1, body + 1, NOWHERE, NOWHERE);
   }
 
@@ -249,51 +218,17 @@ class Scanner {
   #delimited(kind: ItemKind, nameAt: number, open: number): number | undefined {
     const opened = this.#kind(open);
     if (!isOpening(opened)) return undefined;
-    const close = this.#closing(open);
-    const end = opened !== token.LEFT_BRACE && this.#kind(close + 1) === token.SEMICOLON ? close + 2 : this.#behind(open);
+    const close = this.#extents.closing(open);
+    const end = opened !== token.LEFT_BRACE && this.#kind(close + 1) === token.SEMICOLON ? close + 2 : this.#extents.behind(open);
     return this.#add(kind, nameAt, end, open, NOWHERE);
   }
 
   #container(kind: ItemKind, at: number, nameAt: number): number {
-    const open = this.#bodyOrEnd(at + 1, kind === "impl" || kind === "trait");
+    const open = this.#extents.bodyOrEnd(this.#top.close, at + 1, kind === "impl" || kind === "trait");
     // A trait's alias, or half of what is being typed.
     if (this.#kind(open) !== token.LEFT_BRACE) return this.#add(kind, nameAt, open + 1, NOWHERE, NOWHERE);
-    this.#add(kind, nameAt, this.#behind(open), open, at + 1);
+    this.#add(kind, nameAt, this.#extents.behind(open), open, at + 1);
     return open + 1;
-  }
-
-  /** The brace or the semicolon that ends a head; braces in generic arguments are passed over. */
-  #bodyOrEnd(from: number, generic: boolean): number {
-    const limit = this.#top.close;
-    let angles = 0;
-    for (let at = from; at < limit; at++) {
-      const kind = this.#kind(at);
-      if (kind === token.LEFT_BRACE && (!generic || angles <= 0)) return at;
-      if (kind === token.SEMICOLON) return at;
-      if (this.#mustBegin(at)) return at - 1;
-      if (kind === token.LESS) angles++;
-      else if (kind === token.GREATER) angles--;
-      else if (isOpening(kind)) at = this.#behind(at) - 1;
-    }
-    return limit - 1;
-  }
-
-  /** Whether another item begins there, so that the one before is not finished: no head or value has such a word. */
-  #mustBegin(at: number): boolean {
-    const kind = this.#kind(at);
-    if (kind === token.FN) return isName(this.#kind(at + 1));
-    return UNMISTAKABLE.has(kind);
-  }
-
-  #semicolon(from: number): number {
-    const limit = this.#top.close;
-    for (let at = from; at < limit; at++) {
-      const kind = this.#kind(at);
-      if (kind === token.SEMICOLON) return at;
-      if (this.#mustBegin(at)) return at - 1;
-      if (isOpening(kind)) at = this.#behind(at) - 1;
-    }
-    return limit - 1;
   }
 
   /** `inside`: the token behind the keyword, of those that are read further. Where to go on. */
@@ -329,7 +264,7 @@ class Scanner {
       imports: kind === "use" || kind === "extern-crate" ? importsOf(this.#tokens, inside, end - 1, (at) => this.#text(at)) : undefined,
       implements: kind === "impl" && body !== NOWHERE ? this.#implHead(inside, body) : undefined,
     });
-    if (items !== undefined) this.#stack.push({ index, start, close: this.#closing(body), items, ordinals: new Map() });
+    if (items !== undefined) this.#stack.push({ index, start, close: this.#extents.closing(body), items, ordinals: new Map() });
     return end;
   }
 
@@ -344,7 +279,7 @@ class Scanner {
     const { kinds, starts, ends, units } = this.#tokens;
     for (let at = from; at < to; at++) {
       if (kinds[at] !== token.HASH || kinds[at + 1] !== token.LEFT_BRACKET) continue;
-      const close = this.#closing(at + 1);
+      const close = this.#extents.closing(at + 1);
       for (; at < close; at++) if (kinds[at] === token.STRING) sink.addWords(units, starts[at] ?? 0, ends[at] ?? 0);
     }
   }
@@ -362,20 +297,3 @@ const NOWHERE = -1;
 const CONTAINERS: ReadonlySet<ItemKind> = new Set(["module", "impl", "trait", "foreign"]);
 /** Kinds whose heads say more than their names. */
 const HEADED: ReadonlySet<ItemKind> = new Set(["function", "struct", "enum", "union", "trait", "impl", "const", "static", "type"]);
-const UNMISTAKABLE: ReadonlySet<number> = new Set([token.PUB, token.STRUCT, token.ENUM, token.TRAIT, token.MOD, token.USE]);
-const STARTS: ReadonlySet<number> = new Set([
-  token.FN,
-  token.UNSAFE,
-  token.EXTERN,
-  token.ASYNC,
-  token.CONST,
-  token.STATIC,
-  token.IMPL,
-  token.TRAIT,
-  token.TYPE,
-  token.GEN,
-]);
-
-const isName = (kind: number): boolean => kind >= token.NAME && kind <= token.LAST_NAME;
-const isSegment = (kind: number): boolean => kind >= token.NAME && kind <= token.LAST_SEGMENT;
-const isOpening = (kind: number): boolean => kind === token.LEFT_PAREN || kind === token.LEFT_BRACKET || kind === token.LEFT_BRACE;

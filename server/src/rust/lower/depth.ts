@@ -17,56 +17,47 @@ const TOO_LONG = 2;
 /** Below such a node. */
 export const DROPPED = 3;
 
+/** A node whose children are not all seen yet, from the root back. */
+interface Open {
+  readonly at: number;
+  /** Children that are still to come. */
+  left: number;
+  readonly depth: number;
+  readonly chain: number;
+  readonly cut: number;
+}
+
+const ROOT: Open = { at: -1, left: Number.POSITIVE_INFINITY, depth: 0, chain: 0, cut: KEPT };
+
 /** What becomes of each node from `first` on; undefined where all are kept. */
 export function cutsOf(nodes: Nodes, first: number): Uint8Array | undefined {
-  const { count, kinds, arities } = nodes;
+  const { count, arities } = nodes;
   if (count - first <= DEEPEST_EXPRESSION) return undefined;
   const cuts = new Uint8Array(count - first);
-  // From the root back, each node finds its parent on top: how many of its children are still to come, and where it stands.
-  const left: number[] = [];
-  const depths: number[] = [];
-  const chains: number[] = [];
-  const parents: number[] = [];
+  const open: Open[] = [ROOT];
   let isCut = false;
   for (let at = count - 1; at >= first; at--) {
-    while (left.at(-1) === 0) {
-      left.pop();
-      depths.pop();
-      chains.pop();
-      parents.pop();
-    }
-    const top = left.length - 1;
-    const parent = parents[top] ?? -1;
-    const remaining = (left[top] ?? 1) - 1;
-    const isExpression = EXPRESSIONS[kinds[at] ?? 0] === 1;
-    let depth = depths[top] ?? 0;
-    let chain = chains[top] ?? 0;
-    let cut = KEPT;
-    if (top >= 0) {
-      left[top] = remaining;
-      const above = cuts[parent - first] ?? KEPT;
-      if (above !== KEPT) cut = DROPPED;
-    }
-    if (cut === KEPT && isExpression) {
-      if (parent >= 0 && isLink(kinds[parent] ?? 0, kinds[at] ?? 0, remaining)) chain++;
-      else {
-        depth++;
-        chain = 0;
-      }
-      if (depth > DEEPEST_EXPRESSION) cut = TOO_DEEP;
-      else if (chain > LONGEST_CHAIN) cut = TOO_LONG;
-    }
-    if (cut !== KEPT) isCut = true;
-    cuts[at - first] = cut;
-    const arity = arities[at] ?? 0;
-    if (arity > 0) {
-      left.push(arity);
-      depths.push(depth);
-      chains.push(chain);
-      parents.push(at);
-    }
+    while (open[open.length - 1]?.left === 0) open.pop();
+    const parent = open[open.length - 1] ?? ROOT;
+    parent.left--;
+    const below = belowOf(nodes, at, parent);
+    if (below.cut !== KEPT) isCut = true;
+    cuts[at - first] = below.cut;
+    if ((arities[at] ?? 0) > 0) open.push(below);
   }
   return isCut ? cuts : undefined;
+}
+
+/** What holds for the children of a node. */
+function belowOf({ kinds, arities }: Nodes, at: number, parent: Open): Open {
+  const left = arities[at] ?? 0;
+  const kind = kinds[at] ?? 0;
+  if (parent.cut !== KEPT) return { at, left, depth: parent.depth, chain: parent.chain, cut: DROPPED };
+  if (EXPRESSIONS[kind] !== 1) return { at, left, depth: parent.depth, chain: parent.chain, cut: KEPT };
+  const isChained = parent.at >= 0 && isLink(kinds[parent.at] ?? 0, kind, parent.left);
+  const depth = isChained ? parent.depth : parent.depth + 1;
+  const chain = isChained ? parent.chain + 1 : 0;
+  return { at, left, depth, chain, cut: depth > DEEPEST_EXPRESSION ? TOO_DEEP : chain > LONGEST_CHAIN ? TOO_LONG : KEPT };
 }
 
 /** The operand that an expression starts with, and an `if` behind `else`; `before` is how many children lie before it. */
@@ -76,6 +67,7 @@ function isLink(parent: number, child: number, before: number): boolean {
 }
 
 const EXPRESSIONS = new Uint8Array(256).fill(1, node.LITERAL, node.ERROR + 1);
+EXPRESSIONS[node.YIELD] = 1;
 for (const kind of [node.FIELD_VALUE, node.STRUCT_BASE, node.BLOCK, node.ARM]) EXPRESSIONS[kind] = 0;
 
 const CHAINED = new Uint8Array(256);

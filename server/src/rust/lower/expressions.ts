@@ -125,11 +125,8 @@ function expressionAt(lowering: Lowering, at: number): Expression {
       const pattern = lowering.patterns.pop() ?? { kind: "other", span };
       return { span, kind: "for", pattern, iterable: operand(), body: blockFrom(lowering, span) };
     }
-    case node.CLOSURE: {
-      const parameters = parametersIn(lowering.parameterLists.pop() ?? []);
-      const body = operand();
-      return { span, kind: "closure", parameters, body: flags & node.IS_ASYNC ? asynchronous(body) : body };
-    }
+    case node.CLOSURE:
+      return closureOf(lowering, span, operand(), flags);
     case node.RETURN:
     case node.BREAK:
       return { span, kind: nodes.kinds[at] === node.RETURN ? "return" : "break", ...(arity === 0 ? {} : { value: operand() }) };
@@ -140,6 +137,11 @@ function expressionAt(lowering: Lowering, at: number): Expression {
     default:
       return unknown(span, "syntax error", take(expressions, arity).filter(isPart));
   }
+}
+
+function closureOf(lowering: Lowering, span: Expression["span"], body: Expression, flags: number): Expression {
+  const parameters = parametersIn(lowering.parameterLists.pop() ?? []);
+  return { span, kind: "closure", parameters, body: flags & node.IS_ASYNC ? asynchronous(body) : body };
 }
 
 /** Bare names and what is missing say nothing. */

@@ -13,42 +13,78 @@ export interface Rewritten {
 }
 
 /** `inside` is the text between the delimiters. */
-export function rewrite(inside: string, macro: string): Rewritten {
-  const source = prepared(inside, macro);
-  const slots: Slot[] = [];
-  const replaced: { readonly at: number; readonly text: string }[] = [];
-  let slot: Slot | undefined;
-  let commas = 0;
-  let semicolons = 0;
-  let depth = 0;
-  let before = "";
-  for (let at = 0; at < source.length; ) {
-    const token = tokenAt(source, at);
-    const text = source.slice(at, token.end);
-    let separates = false;
-    if (token.kind === "punctuation") {
-      if (text === "(" || text === "[" || text === "{") depth++;
-      else if (text === ")" || text === "]" || text === "}") depth--;
-      else if (depth === 0) {
-        separates = text === "," || text === ";" || text === "=>";
-        if (text === ",") commas++;
-        else if (separates) semicolons++;
-        if (separates && text !== ";") replaced.push({ at, text: text === "," ? ";" : "; " });
-        // `%name` and `?name` of tracing are its own marks.
-        if ((text === "%" || text === "?") && STARTS_VALUE.has(before)) replaced.push({ at, text: " " });
-        if (text === "::<") token.end = closingAngle(source, token.end);
-        if (text === "|" && STARTS_OPERAND.has(before)) token.end = closingBar(source, token.end);
-      }
-    }
-    if (separates) {
-      slots.push(slot ?? { start: at, end: at });
-      slot = undefined;
-    } else if (token.kind !== "space") slot = { start: slot?.start ?? at, end: token.end };
-    if (token.kind !== "space") before = text;
-    at = token.end;
+export const rewrite = (inside: string, macro: string): Rewritten => new Rewriter(prepared(inside, macro)).run();
+
+class Rewriter {
+  readonly #source: string;
+  readonly #slots: Slot[] = [];
+  readonly #replaced: { readonly at: number; readonly text: string }[] = [];
+  #slot: Slot | undefined;
+  #commas = 0;
+  #semicolons = 0;
+  #depth = 0;
+  /** The last token that is no blank. */
+  #before = "";
+
+  constructor(source: string) {
+    this.#source = source;
   }
-  if (slot !== undefined) slots.push(slot);
-  return { text: spliced(source, replaced), slots: semicolons === 0 ? slots : undefined, repeat: semicolons === 1 && commas === 0 };
+
+  run(): Rewritten {
+    const source = this.#source;
+    for (let at = 0; at < source.length; ) {
+      const token = tokenAt(source, at);
+      at = token.kind === "space" ? token.end : this.#take(token, at);
+    }
+    if (this.#slot !== undefined) this.#slots.push(this.#slot);
+    const text = spliced(source, this.#replaced);
+    return { text, slots: this.#semicolons === 0 ? this.#slots : undefined, repeat: this.#semicolons === 1 && this.#commas === 0 };
+  }
+
+  /** Where what belongs to the token ends. */
+  #take(token: Token, at: number): number {
+    const text = this.#source.slice(at, token.end);
+    const end = token.kind === "punctuation" ? this.#punctuation(text, at, token.end) : token.end;
+    this.#before = text;
+    if (end === undefined) {
+      this.#slots.push(this.#slot ?? { start: at, end: at });
+      this.#slot = undefined;
+      return token.end;
+    }
+    this.#slot = { start: this.#slot?.start ?? at, end };
+    return end;
+  }
+
+  /** Undefined: it separates. */
+  #punctuation(text: string, at: number, end: number): number | undefined {
+    if (text === "(" || text === "[" || text === "{") this.#depth++;
+    else if (text === ")" || text === "]" || text === "}") this.#depth--;
+    if (this.#depth !== 0 || text === ")" || text === "]" || text === "}") return end;
+    switch (text) {
+      case ",":
+        this.#commas++;
+        this.#replaced.push({ at, text: ";" });
+        return undefined;
+      case "=>":
+        this.#semicolons++;
+        this.#replaced.push({ at, text: "; " });
+        return undefined;
+      case ";":
+        this.#semicolons++;
+        return undefined;
+      case "%":
+      case "?":
+        // `%name` and `?name` of tracing are its own marks.
+        if (STARTS_VALUE.has(this.#before)) this.#replaced.push({ at, text: " " });
+        return end;
+      case "::<":
+        return closingAngle(this.#source, end);
+      case "|":
+        return STARTS_OPERAND.has(this.#before) ? closingBar(this.#source, end) : end;
+      default:
+        return end;
+    }
+  }
 }
 
 interface Slot {
@@ -76,7 +112,7 @@ function prepared(inside: string, macro: string): string {
 
 interface Token {
   readonly kind: "space" | "word" | "literal" | "punctuation";
-  end: number;
+  readonly end: number;
 }
 
 const SPACE = /\s+|\/\/[^\n]*|\/\*/y;

@@ -52,45 +52,77 @@ interface Opening {
 }
 
 /** The same tokens with brackets that match. */
-function mend(tokens: Tokens): Tokens {
-  const { kinds, starts, ends, count } = tokens;
-  const buffer = new TokenBuffer(count + 16);
-  const errors = [...tokens.errors];
-  const open: Opening[] = [];
-  let indent = 0;
-  const close = () => {
-    const opening = open.pop();
-    if (opening === undefined) return;
-    const end = buffer.count === 0 ? 0 : (buffer.ends[buffer.count - 1] ?? 0);
-    errors.push(starts[opening.at] ?? 0, ends[opening.at] ?? 0);
-    buffer.push(opening.kind + 1, end, end);
-  };
-  for (let at = 0; at < count; at++) {
-    const kind = kinds[at] ?? 0;
-    const column = columnAt(tokens, at);
-    if (column !== undefined) {
-      indent = column;
-      note(open.at(-1), column, tokens);
-      const isHead = token.ITEM_HEADS.has(kind) || (column === 0 && isMacroItem(tokens, at));
-      if (!isClosing(kind)) while (endsBefore(open.at(-1), isHead, column)) close();
-    }
-    const top = open.at(-1);
-    if (top?.kind === token.LEFT_BRACE && (kind === token.SEMICOLON || kind === token.USE) && isUseTree(tokens, top.at)) close();
-    if (top?.kind === token.LEFT_PAREN && (kind === token.SEMICOLON ? !isMacro(tokens, top.at) : opensBody(tokens, top.at, kind))) close();
-    if (isClosing(kind)) {
-      const wanted = openingOf(open, kind - 1, column, indent);
-      if (wanted < 0) {
-        errors.push(starts[at] ?? 0, ends[at] ?? 0);
-        buffer.push(token.STRAY, starts[at] ?? 0, ends[at] ?? 0);
-        continue;
-      }
-      while (open.length > wanted + 1) close();
-      open.pop();
-    } else if (isOpening(kind)) open.push({ at, kind, indent, flat: false, isEmpty: true });
-    buffer.push(kind, starts[at] ?? 0, ends[at] ?? 0);
+const mend = (tokens: Tokens): Tokens => new Mender(tokens).run();
+
+class Mender {
+  readonly #tokens: Tokens;
+  readonly #buffer: TokenBuffer;
+  readonly #errors: number[];
+  readonly #open: Opening[] = [];
+  /** Of the line. */
+  #indent = 0;
+
+  constructor(tokens: Tokens) {
+    this.#tokens = tokens;
+    this.#buffer = new TokenBuffer(tokens.count + 16);
+    this.#errors = [...tokens.errors];
   }
-  while (open.length > 0) close();
-  return { ...tokens, ...buffer.finish(tokens.text.length), errors };
+
+  run(): Tokens {
+    const { kinds, count, text } = this.#tokens;
+    for (let at = 0; at < count; at++) {
+      const kind = kinds[at] ?? 0;
+      const column = columnAt(this.#tokens, at);
+      if (column !== undefined) this.#startLine(at, kind, column);
+      if (this.#endsHead(kind)) this.#close();
+      this.#take(at, isClosing(kind) && !this.#closes(kind, column) ? token.STRAY : kind);
+    }
+    while (this.#open.length > 0) this.#close();
+    return { ...this.#tokens, ...this.#buffer.finish(text.length), errors: this.#errors };
+  }
+
+  /** Puts in the bracket that is missing. */
+  #close(): void {
+    const opening = this.#open.pop();
+    if (opening === undefined) return;
+    const end = this.#buffer.count === 0 ? 0 : (this.#buffer.ends[this.#buffer.count - 1] ?? 0);
+    this.#wrong(opening.at);
+    this.#buffer.push(opening.kind + 1, end, end);
+  }
+
+  #wrong(at: number): void {
+    this.#errors.push(this.#tokens.starts[at] ?? 0, this.#tokens.ends[at] ?? 0);
+  }
+
+  #startLine(at: number, kind: number, column: number): void {
+    this.#indent = column;
+    note(this.#open.at(-1), column, this.#tokens);
+    const isHead = token.ITEM_HEADS.has(kind) || (column === 0 && isMacroItem(this.#tokens, at));
+    if (!isClosing(kind)) while (endsBefore(this.#open.at(-1), isHead, column)) this.#close();
+  }
+
+  /** Whether a token cannot stand in the innermost bracket. */
+  #endsHead(kind: number): boolean {
+    const top = this.#open.at(-1);
+    if (top?.kind === token.LEFT_BRACE) return (kind === token.SEMICOLON || kind === token.USE) && isUseTree(this.#tokens, top.at);
+    if (top?.kind !== token.LEFT_PAREN) return false;
+    return kind === token.SEMICOLON ? !isMacro(this.#tokens, top.at) : opensBody(this.#tokens, top.at, kind);
+  }
+
+  /** Whether a closing bracket closes one that is open; what is open within that one is closed before. */
+  #closes(kind: number, column: number | undefined): boolean {
+    const wanted = openingOf(this.#open, kind - 1, column, this.#indent);
+    if (wanted < 0) return false;
+    while (this.#open.length > wanted + 1) this.#close();
+    this.#open.pop();
+    return true;
+  }
+
+  #take(at: number, kind: number): void {
+    if (kind === token.STRAY && this.#tokens.kinds[at] !== token.STRAY) this.#wrong(at);
+    if (isOpening(kind)) this.#open.push({ at, kind, indent: this.#indent, flat: false, isEmpty: true });
+    this.#buffer.push(kind, this.#tokens.starts[at] ?? 0, this.#tokens.ends[at] ?? 0);
+  }
 }
 
 /** How deep a token is indented that is the first of its line. */

@@ -22,70 +22,133 @@ export function lex(text: string): Tokens {
 }
 
 /** Undefined where something is not closed, unless the text is known to be `damaged`: there it ends with its line. */
-function scan(text: string, units: Units, damaged: boolean): Tokens | undefined {
-  const end = text.length;
-  const buffer = new TokenBuffer((end >> 2) + 16);
-  const comments: number[] = [];
-  const errors: number[] = [];
-  let isOpen = false;
-  const closed = (start: number, close: number): number => {
-    if (close !== OPEN) return close;
-    isOpen = true;
-    const line = endOfLine(units, start, end);
-    errors.push(start, line);
-    return line;
-  };
-  for (let at = endOfShebang(text, units); at < end; ) {
-    const unit = unitAt(units, at);
-    const kind = classOf(unit);
-    if (kind === SPACE) {
-      at++;
-      continue;
-    }
-    const start = at;
-    if (kind === LETTER) {
-      at = endOfName(units, start);
-      const close = at - start <= 2 ? quotedEnd(units, start, at, end) : 0;
-      if (close !== 0) {
-        at = closed(start, close);
-        buffer.push(unitAt(units, start + 1) === APOSTROPHE ? token.CHARACTER : token.STRING, start, at);
-      } else if (unit === LOWER_R && at === start + 1 && unitAt(units, at) === HASH && startsName(units, at + 1)) {
-        at = endOfName(units, at + 1);
-        buffer.push(token.NAME, start, at);
-      } else buffer.push(token.kindOfName(units, start, at), start, at);
-    } else if (kind === DIGIT) {
-      const isField = buffer.count > 0 && buffer.kinds[buffer.count - 1] === token.DOT;
-      at = isField ? endOfName(units, start) : endOfNumber(units, start);
-      buffer.push(isField || !isFraction(units, start, at) ? token.INTEGER : token.FLOAT, start, at);
-    } else if (unit === SLASH && unitAt(units, at + 1) === SLASH) {
-      at = endOfLineComment(units, start, end);
-      comments.push(start, at);
-    } else if (unit === SLASH && unitAt(units, at + 1) === STAR) {
-      at = closed(start, endOfBlockComment(units, start, end));
-      comments.push(start, at);
-    } else if (unit === QUOTE) {
-      const close = endOfString(units, start, end);
-      at = closed(start, damaged && close !== OPEN && swallowsItem(units, start, close) ? OPEN : close);
-      buffer.push(token.STRING, start, at);
-    } else if (unit === APOSTROPHE) {
-      const close = endOfQuoted(units, start, end);
-      at = close === OPEN ? start + 1 : close;
-      if (close === OPEN) errors.push(start, at);
-      buffer.push(close === OPEN ? token.STRAY : isLifetime(units, at) ? token.LIFETIME : token.CHARACTER, start, at);
-    } else if (unit < 0x80) {
-      at = start + punctuation(units, start, buffer);
-      if (buffer.kinds[buffer.count - 1] === token.STRAY) errors.push(start, at);
-    } else if (isSpace(unit)) at++;
-    else if (startsName(units, at)) {
-      at = endOfName(units, at);
-      buffer.push(token.NAME, start, at);
-    } else {
-      at += widthAt(units, at);
-      errors.push(start, at);
-      buffer.push(token.STRAY, start, at);
-    }
+const scan = (text: string, units: Units, damaged: boolean): Tokens | undefined => new Lexer(text, units, damaged).run();
+
+class Lexer {
+  readonly #text: string;
+  readonly #units: Units;
+  readonly #damaged: boolean;
+  readonly #end: number;
+  readonly #buffer: TokenBuffer;
+  readonly #comments: number[] = [];
+  readonly #errors: number[] = [];
+  #isOpen = false;
+
+  constructor(text: string, units: Units, damaged: boolean) {
+    this.#text = text;
+    this.#units = units;
+    this.#damaged = damaged;
+    this.#end = text.length;
+    this.#buffer = new TokenBuffer((text.length >> 2) + 16);
   }
-  return isOpen && !damaged ? undefined : { text, units, ...buffer.finish(end), comments, errors };
+
+  run(): Tokens | undefined {
+    const units = this.#units;
+    const end = this.#end;
+    for (let at = endOfShebang(this.#text, units); at < end; ) {
+      const unit = unitAt(units, at);
+      const kind = classOf(unit);
+      if (kind === SPACE) at++;
+      else if (kind === LETTER) at = this.#word(at, unit);
+      else if (kind === DIGIT) at = this.#number(at);
+      else if (unit < 0x80) at = this.#sign(at, unit);
+      else at = this.#foreign(at, unit);
+    }
+    if (this.#isOpen && !this.#damaged) return undefined;
+    return { text: this.#text, units, ...this.#buffer.finish(end), comments: this.#comments, errors: this.#errors };
+  }
+
+  /** Where what began at `start` closes. */
+  #closed(start: number, close: number): number {
+    if (close !== OPEN) return close;
+    this.#isOpen = true;
+    const line = endOfLine(this.#units, start, this.#end);
+    this.#errors.push(start, line);
+    return line;
+  }
+
+  /** A name, a keyword, or a literal that begins with letters. */
+  #word(start: number, unit: number): number {
+    const units = this.#units;
+    const at = endOfName(units, start);
+    const close = at - start <= 2 ? quotedEnd(units, start, at, this.#end) : 0;
+    if (close !== 0) {
+      const end = this.#closed(start, close);
+      this.#buffer.push(unitAt(units, start + 1) === APOSTROPHE ? token.CHARACTER : token.STRING, start, end);
+      return end;
+    }
+    if (unit === LOWER_R && at === start + 1 && unitAt(units, at) === HASH && startsName(units, at + 1)) {
+      const end = endOfName(units, at + 1);
+      this.#buffer.push(token.NAME, start, end);
+      return end;
+    }
+    this.#buffer.push(token.kindOfName(units, start, at), start, at);
+    return at;
+  }
+
+  #number(start: number): number {
+    const units = this.#units;
+    const isField = this.#buffer.count > 0 && this.#buffer.kinds[this.#buffer.count - 1] === token.DOT;
+    const at = isField ? endOfName(units, start) : endOfNumber(units, start);
+    this.#buffer.push(isField || !isFraction(units, start, at) ? token.INTEGER : token.FLOAT, start, at);
+    return at;
+  }
+
+  /** Of ASCII: a comment, a quote, or punctuation. */
+  #sign(start: number, unit: number): number {
+    const units = this.#units;
+    if (unit === SLASH) {
+      const next = unitAt(units, start + 1);
+      if (next === SLASH || next === STAR) return this.#comment(start, next === STAR);
+    }
+    if (unit === QUOTE) return this.#string(start);
+    if (unit === APOSTROPHE) return this.#apostrophe(start);
+    const at = start + punctuation(units, start, this.#buffer);
+    if (this.#buffer.kinds[this.#buffer.count - 1] === token.STRAY) this.#errors.push(start, at);
+    return at;
+  }
+
+  #comment(start: number, isBlock: boolean): number {
+    const at = isBlock
+      ? this.#closed(start, endOfBlockComment(this.#units, start, this.#end))
+      : endOfLineComment(this.#units, start, this.#end);
+    this.#comments.push(start, at);
+    return at;
+  }
+
+  #string(start: number): number {
+    const close = endOfString(this.#units, start, this.#end);
+    const isSwallowing = this.#damaged && close !== OPEN && swallowsItem(this.#units, start, close);
+    const at = this.#closed(start, isSwallowing ? OPEN : close);
+    this.#buffer.push(token.STRING, start, at);
+    return at;
+  }
+
+  /** A character, a lifetime, or a mark that nothing closes. */
+  #apostrophe(start: number): number {
+    const close = endOfQuoted(this.#units, start, this.#end);
+    if (close === OPEN) {
+      this.#errors.push(start, start + 1);
+      this.#buffer.push(token.STRAY, start, start + 1);
+      return start + 1;
+    }
+    this.#buffer.push(isLifetime(this.#units, close) ? token.LIFETIME : token.CHARACTER, start, close);
+    return close;
+  }
+
+  /** Beyond ASCII: a blank, a name, or what no token begins with. */
+  #foreign(start: number, unit: number): number {
+    if (isSpace(unit)) return start + 1;
+    if (startsName(this.#units, start)) {
+      const at = endOfName(this.#units, start);
+      this.#buffer.push(token.NAME, start, at);
+      return at;
+    }
+    const at = start + widthAt(this.#units, start);
+    this.#errors.push(start, at);
+    this.#buffer.push(token.STRAY, start, at);
+    return at;
+  }
 }
 
 /** Whether a line between two offsets begins, in its first column, as items do or as their bodies end. */

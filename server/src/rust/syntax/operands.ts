@@ -28,15 +28,8 @@ export function operand(machine: Machine): number {
       state.at++;
       machine.push(frame.PREFIX, from, node.UNARY, PREFIX, machine.plain);
       return OPERAND;
-    case token.AND: {
-      state.at++;
-      const isRaw = state.kind() === token.RAW && (state.kind(1) === token.CONST || state.kind(1) === token.MUT);
-      if (isRaw) state.at++;
-      const mutable = state.take(token.MUT);
-      if (isRaw) state.take(token.CONST);
-      machine.push(frame.PREFIX, from, mutable ? -node.REFERENCE : node.REFERENCE, PREFIX, machine.plain);
-      return OPERAND;
-    }
+    case token.AND:
+      return reference(machine, from);
     case token.DOT_DOT:
     case token.DOT_DOT_EQUALS:
     case token.ELLIPSIS:
@@ -61,12 +54,25 @@ export function operand(machine: Machine): number {
       }
       state.at += 2;
       return labelled(machine, from);
+    case token.HASH: {
+      state.skipAttributes();
+      return state.at > from ? OPERAND : machine.missing(from);
+    }
+    default:
+      return keyword(machine, from);
+  }
+}
+
+/** What a keyword begins, or a path. */
+function keyword(machine: Machine, from: number): number {
+  const state = machine.state;
+  switch (state.kind()) {
     case token.IF:
       state.at++;
       machine.push(frame.IF_CONDITION, from, 0, LOOSEST, true);
       return OPERAND;
     case token.LET:
-      if (!CONDITION_STARTS.has(state.kinds[from - 1] ?? token.END)) break;
+      if (!CONDITION_STARTS.has(state.kinds[from - 1] ?? token.END)) return machine.missing(from);
       state.at++;
       parsePattern(state);
       if (!state.take(token.EQUALS)) state.error();
@@ -83,8 +89,7 @@ export function operand(machine: Machine): number {
       if (state.kind(1) === token.LESS) return closure(machine, from);
       return labelled(machine, from);
     case token.UNSAFE:
-      if (state.kind(1) !== token.LEFT_BRACE) break;
-      return flavoured(machine, from);
+      return state.kind(1) === token.LEFT_BRACE ? flavoured(machine, from) : machine.missing(from);
     case token.CONST:
       if (state.kind(1) !== token.LEFT_BRACE) return closure(machine, from);
       return flavoured(machine, from);
@@ -116,15 +121,20 @@ export function operand(machine: Machine): number {
       state.at++;
       state.take(token.LIFETIME);
       return machine.made(node.CONTINUE, from);
-    case token.HASH: {
-      state.skipAttributes();
-      if (state.at > from) return OPERAND;
-      break;
-    }
     default:
       return path(machine, from);
   }
-  return machine.missing(from);
+}
+
+function reference(machine: Machine, from: number): number {
+  const state = machine.state;
+  state.at++;
+  const isRaw = state.kind() === token.RAW && (state.kind(1) === token.CONST || state.kind(1) === token.MUT);
+  if (isRaw) state.at++;
+  const mutable = state.take(token.MUT);
+  if (isRaw) state.take(token.CONST);
+  machine.push(frame.PREFIX, from, mutable ? -node.REFERENCE : node.REFERENCE, PREFIX, machine.plain);
+  return OPERAND;
 }
 
 export function path(machine: Machine, from: number): number {
