@@ -46,6 +46,10 @@ const rustIn = ({ texts }: Project): readonly string[] => Object.keys(texts).fil
 const OPTIONS: LintOptions = { roots: ["/project"] };
 
 class EveryFile extends Workspace {
+  override mayMentionTls(): boolean {
+    return true;
+  }
+
   override mentionsTls(): boolean {
     return true;
   }

@@ -19,7 +19,7 @@ async function main(): Promise<number> {
         const host = nodeHost((level, message) => (level === "trace" ? trace?.(message) : toStandardError(level, message)));
         const clock = now === undefined ? host : { ...host, now: () => now };
         const { createLintService } = await import("./service/index.ts");
-        return createLintService(clock, { roots, fixesAtOnce: true, ...(configuration === undefined ? {} : { configuration }) });
+        return createLintService(clock, { roots, batch: true, ...(configuration === undefined ? {} : { configuration }) });
       },
       languageServer: async () => {
         // An editor that reads no more is gone.

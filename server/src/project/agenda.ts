@@ -1,6 +1,6 @@
 /** What is left to do while a program grows: names to follow, callers to look for, connections to find. */
 import type { BodyOutline, Link } from "../reading/index.ts";
-import type { RustEntry } from "./rust-index.ts";
+import type { RustEntry } from "./rust-entry.ts";
 
 /** What a body or a type in a file names, and has to be followed. */
 export interface Step {

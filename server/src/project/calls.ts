@@ -5,7 +5,8 @@
 import { type BodyOutline, isOffer, type Outline } from "../reading/index.ts";
 import { CallGraph, type CrateNode, type Declared, DefinitionMaps, isTestCode } from "../rust/index.ts";
 import { cratesOfWorkspace, type Member } from "./crate-graph.ts";
-import type { RustEntry, RustIndex } from "./rust-index.ts";
+import type { RustEntry } from "./rust-entry.ts";
+import type { RustIndex } from "./rust-index.ts";
 import { sees } from "./sight.ts";
 
 interface Graph {

@@ -3,7 +3,8 @@
  * so far is not in it.
  */
 import type { BodyOutline, Link, Outline } from "../reading/index.ts";
-import type { RustEntry, RustIndex } from "./rust-index.ts";
+import type { RustEntry } from "./rust-entry.ts";
+import type { RustIndex } from "./rust-index.ts";
 import { sees } from "./sight.ts";
 
 /** Methods of traits that are called without being named: by `into()`, `parse()`, `..Default::default()`, `*value`. */

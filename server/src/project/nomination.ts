@@ -13,6 +13,7 @@ import {
   PATH_REST,
   PATH_START,
   type ScannedFile,
+  WordFilter,
   withoutWriting,
   writingOf,
 } from "../rust/items/index.ts";
@@ -23,6 +24,8 @@ interface Table {
   readonly counts: ReadonlyMap<number, number>;
   /** Crates that the package does not name, by their hashes: what paths may begin with all the same. */
   readonly strangers: ReadonlyMap<number, string>;
+  /** The names of both. */
+  readonly words: WordFilter;
 }
 
 const bit = (writing: number): number => 1 << writing;
@@ -47,6 +50,11 @@ export class Nomination {
     this.#seeds = seeds;
     this.#crates = new Set(seeds.map((it) => it.crate));
     this.#headers = new RegExp(headers.join("|"));
+  }
+
+  /** Whether a text is worth a scan: it has one of the names somewhere, be it in a comment. */
+  mayNominate(text: string, owner: Package | undefined): boolean {
+    return this.#tableOf(owner).words.finds(text) || this.#headers.test(text);
   }
 
   nominates(file: ScannedFile, text: string, owner: Package | undefined): boolean {
@@ -99,7 +107,7 @@ export class Nomination {
       } else if (how !== "not" || isOffer(name)) add(name, of === "type" ? TYPE : ANY);
     }
     for (const name of renamed) add(name, PATH);
-    return { counts, strangers };
+    return { counts, strangers, words: new WordFilter([...counts.keys(), ...strangers.keys()]) };
   }
 }
 

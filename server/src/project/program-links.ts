@@ -1,7 +1,8 @@
 /** Whether a file that changed belongs to the same programs, for the same of its bodies: typing changes texts, and seldom that. */
 import type { Link, Outline } from "../reading/index.ts";
 import { ACCEPTING, CONNECTING, LEAVES_CLIENT, LEAVES_NAME } from "../reading/lexicon.ts";
-import type { RustEntry, RustIndex } from "./rust-index.ts";
+import type { RustEntry } from "./rust-entry.ts";
+import type { RustIndex } from "./rust-index.ts";
 
 /** Library names that decide which bodies and files are looked for. */
 const DECISIVE: ReadonlySet<string> = new Set([...LEAVES_NAME, ...LEAVES_CLIENT, ...CONNECTING, ...ACCEPTING]);

@@ -17,7 +17,8 @@ import type { Breath } from "./breath.ts";
 import { isAside, type WorkspaceCalls } from "./calls.ts";
 import { bodiesNamed, IMPLIED, Leads } from "./leads.ts";
 import type { ModulePlace } from "./packages.ts";
-import type { RustEntry, RustIndex } from "./rust-index.ts";
+import type { RustEntry } from "./rust-entry.ts";
+import type { RustIndex } from "./rust-index.ts";
 import { sees } from "./sight.ts";
 
 export interface Program {

@@ -1,46 +1,24 @@
 /** Every Rust file below a folder, with the words in it: enough to find the files that belong together, and no more. */
 import { LARGEST_TEXT } from "../rust/bounds.ts";
-import { hashOfName, type ScannedFile, scan, withoutWriting } from "../rust/items/index.ts";
+import { hashOfName, type ScannedFile } from "../rust/items/index.ts";
 import type { Breath } from "./breath.ts";
 import { type Files, textOf } from "./files.ts";
 import { fingerprint } from "./fingerprint.ts";
-import { type NamedPart, namedPart, ownsItsFolder } from "./named-files.ts";
+import type { NamedPart } from "./named-files.ts";
 import { type ModulePlace, modulePlace, type Package, type Packages } from "./packages.ts";
 import { isWithin } from "./path.ts";
-import { distinct, holds } from "./sorted-numbers.ts";
+import { mayNameFiles, NO_NAMES, namesOf, partsText, type RustEntry } from "./rust-entry.ts";
+import { holds, inverted } from "./sorted-numbers.ts";
 import { isTestCode } from "./test-modules.ts";
 import { type WalkRules, walk } from "./walk.ts";
 import { WordTable } from "./word-table.ts";
-
-export interface RustEntry {
-  readonly path: string;
-  readonly owner: Package | undefined;
-  readonly place: ModulePlace;
-  readonly testCode: boolean;
-  /** Of the content that it was made from. */
-  readonly fingerprint: string;
-  /** It names a modelled crate, type or method. */
-  readonly mentions: boolean;
-  /** Something in it has to be looked at whatever its code says. */
-  readonly speaks: boolean;
-  /** In UTF-16 units. */
-  readonly size: number;
-  /** Hashes of the names that it writes as code, ascending. */
-  readonly words: Int32Array;
-  /** Of the names that it declares. */
-  readonly declares: Uint32Array;
-  /** Of the words in the heads of its `impl` blocks, and of its traits: the types that its methods may belong to. */
-  readonly implementing: Uint32Array;
-  /** Files that it makes modules of by `#[path]` or takes in by `include!`, and how they are then called. */
-  readonly placed: readonly { readonly path: string; readonly name: string | undefined; readonly inside: readonly string[] }[];
-  /** All files that it names as parts of its program. */
-  readonly parts: readonly NamedPart[];
-}
 
 export interface RustIndexSource {
   readonly files: Files;
   readonly packages: Packages;
   readonly rules: WalkRules;
+  /** Whether a text is worth a scan for that; what is not says nothing. */
+  mayMention(text: string, owner: Package | undefined): boolean;
   /** Whether a file may say anything about TLS. */
   mentions(scanned: ScannedFile, text: string, owner: Package | undefined): boolean;
   /** Whether a text says something whatever its code does. */
@@ -67,6 +45,10 @@ export class RustIndex {
   #named: ReadonlySet<string>;
   /** Where something is named and nothing lies. */
   readonly #absent: Set<string>;
+  /** Files in which no name was looked for: they cannot say anything, and nobody asked what they call or declare. */
+  readonly #unscanned: Set<string>;
+  /** Names are wanted of all files: one of them says something, or somebody asked. */
+  #wantsNames: boolean;
   /** Which files there are is known. */
   #listed: boolean;
   /** What they name was followed. */
@@ -90,6 +72,8 @@ export class RustIndex {
     this.#dirty = new Set(from ? from.#dirty : []);
     this.#named = from ? from.#named : new Set();
     this.#absent = new Set(from ? from.#absent : []);
+    this.#unscanned = new Set(from ? from.#unscanned : []);
+    this.#wantsNames = from ? from.#wantsNames : false;
     this.#listed = from ? from.#listed : false;
     this.#owned = from ? from.#owned : true;
     this.#revision = from ? from.#revision : 0;
@@ -162,8 +146,9 @@ export class RustIndex {
     this.#owned &&= paths.length > 0 && !paths.some((it) => /\/Cargo\.(?:toml|lock)$/.test(it));
   }
 
-  /** Brings the index up to date. */
-  async refresh(breath: Breath): Promise<void> {
+  /** Brings the index up to date. `names`: files are asked for by names that nobody may have looked for yet. */
+  async refresh(breath: Breath, names?: "with names"): Promise<void> {
+    if (names !== undefined) this.#wantNames();
     if (this.#listed && this.#owned && this.#followed && this.#dirty.size === 0) return;
     this.#followed = true;
     const { files, rules } = this.#source;
@@ -178,17 +163,33 @@ export class RustIndex {
       for (const path of found) if (!this.#entries.has(path)) this.#dirty.add(path);
     }
     await this.#settleOwners();
+    let appeared = await this.#scanDirty(breath);
+    appeared = (await this.#follow(breath)) || appeared;
+    if (!this.#wantsNames && [...this.#entries.values()].some((it) => it.mentions)) {
+      this.#wantNames();
+      await this.#scanDirty(breath);
+    }
+    if (!appeared) return;
+    const sorted = [...this.#entries].sort(([a], [b]) => (a < b ? -1 : 1));
+    this.#entries.clear();
+    for (const [path, entry] of sorted) this.#entries.set(path, entry);
+  }
+
+  #wantNames(): void {
+    if (this.#wantsNames) return;
+    this.#wantsNames = true;
+    for (const path of this.#unscanned) this.#dirty.add(path);
+  }
+
+  /** Whether there are files that were not here. */
+  async #scanDirty(breath: Breath): Promise<boolean> {
     let appeared = false;
     for (const path of [...this.#dirty].sort()) {
       await breath.take();
       this.#dirty.delete(path);
       appeared = (await this.#scan(path)) || appeared;
     }
-    appeared = (await this.#follow(breath)) || appeared;
-    if (!appeared) return;
-    const sorted = [...this.#entries].sort(([a], [b]) => (a < b ? -1 : 1));
-    this.#entries.clear();
-    for (const [path, entry] of sorted) this.#entries.set(path, entry);
+    return appeared;
   }
 
   /** What a program names is read, wherever it lies within the root: ignored, among output, in a hidden folder, under another ending. */
@@ -249,7 +250,7 @@ export class RustIndex {
 
   /** Whether the file is new here. */
   async #scan(path: string): Promise<boolean> {
-    const { files, packages, mentions, speaks } = this.#source;
+    const { files, packages, speaks } = this.#source;
     const content = await files.read(path);
     const decoded = textOf(content);
     const text = decoded?.text;
@@ -261,27 +262,28 @@ export class RustIndex {
     }
     const owner = await this.#ownerOf(path);
     const place = modulePlace(path, owner?.folder ?? packages.top(path), owner?.manifest);
-    const scanned = scan(text);
-    const ownsFolder = ownsItsFolder(path, place.modulePath.length === 0);
-    const parts = scanned.files.map((it) => namedPart(it, path, owner?.folder ?? packages.top(path), ownsFolder));
-    const entry: RustEntry = {
+    const passed = !this.#wantsNames && !mayNameFiles(text) && !this.#source.mayMention(text, owner);
+    const head = {
       path,
       owner,
       place,
-      testCode: await isTestCode(place, owner, files),
       fingerprint: fingerprint(content),
-      mentions: mentions(scanned, text, owner),
       speaks: decoded?.damage !== undefined || decoded?.binary !== undefined || speaks(text),
       size: text.length,
-      words: distinct(scanned.names.map(withoutWriting)),
-      declares: this.#words.idsOf(scanned.declares),
-      implementing: this.#words.idsOf(scanned.implementing),
-      placed: placedBy(parts),
-      parts,
     };
+    const entry: RustEntry = passed
+      ? { ...head, ...NO_NAMES }
+      : {
+          ...head,
+          ...namesOf(text, { path, owner, place, top: packages.top(path) }, this.#source.mentions, this.#words),
+          testCode: await isTestCode(place, owner, files),
+        };
+    const isUnknown = known === undefined || this.#unscanned.has(path);
+    if (passed) this.#unscanned.add(path);
+    else this.#unscanned.delete(path);
     this.#entries.set(path, entry);
     this.#edition++;
-    if (known === undefined || this.#leadsElsewhere(known, entry)) {
+    if (isUnknown || this.#leadsElsewhere(known, entry)) {
       this.#stale();
     } else if (this.#having !== undefined) this.#replace(known, entry);
     return known === undefined;
@@ -311,6 +313,7 @@ export class RustIndex {
 
   #drop(path: string): void {
     this.#entries.delete(path);
+    this.#unscanned.delete(path);
     this.#stale();
   }
 
@@ -381,20 +384,6 @@ export class RustIndex {
   }
 }
 
-function inverted(entries: Iterable<RustEntry>, idsOf: (entry: RustEntry) => Uint32Array | Int32Array): Map<number, readonly string[]> {
-  const having = new Map<number, string[]>();
-  for (const entry of entries) {
-    for (const id of idsOf(entry)) {
-      const list = having.get(id);
-      if (list === undefined) having.set(id, [entry.path]);
-      else list.push(entry.path);
-    }
-  }
-  return having;
-}
-
-const partsText = ({ parts }: RustEntry): string => JSON.stringify(parts.map(({ span: _, ...it }) => it));
-
 const concernsListing = (path: string): boolean => path.endsWith(".rs") || /\/(?:\.gitignore|tlslint\.toml|Cargo\.toml)$/.test(path);
 
 const saysTheSame = (a: Package, b: Package | undefined): boolean => b !== undefined && written(plain(a)) === written(plain(b));
@@ -409,10 +398,5 @@ const plain = ({ facts, manifest }: Package) => [
   [...facts.defaultFeatures],
   manifest.targets,
 ];
-
-const placedBy = (parts: readonly NamedPart[]): RustEntry["placed"] =>
-  parts.flatMap(({ placed, candidates, module }) =>
-    placed ? candidates.map((path) => ({ path, name: module?.at(-1), inside: module?.slice(0, -1) ?? [] })) : [],
-  );
 
 const moduleKey = (folder: string, crate: string, modulePath: readonly string[]): string => [folder, crate, ...modulePath].join("\0");

@@ -1,6 +1,7 @@
 /** Whether one file can name what another one declares: by the modules, crates and manifests between them. */
 import type { Package } from "./packages.ts";
-import type { RustEntry, RustIndex } from "./rust-index.ts";
+import type { RustEntry } from "./rust-entry.ts";
+import type { RustIndex } from "./rust-index.ts";
 
 /** `method`: called on a value, so that no path to the other file has to be written. */
 export function sees(from: RustEntry, to: RustEntry, method: boolean, index: RustIndex): boolean {

@@ -21,3 +21,19 @@ export function holds(sorted: Uint32Array | Int32Array, wanted: number): boolean
   }
   return false;
 }
+
+/** By number: the paths of those that have it. */
+export function inverted<T extends { readonly path: string }>(
+  entries: Iterable<T>,
+  idsOf: (entry: T) => Uint32Array | Int32Array,
+): Map<number, readonly string[]> {
+  const having = new Map<number, string[]>();
+  for (const entry of entries) {
+    for (const id of idsOf(entry)) {
+      const list = having.get(id);
+      if (list === undefined) having.set(id, [entry.path]);
+      else list.push(entry.path);
+    }
+  }
+  return having;
+}

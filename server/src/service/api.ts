@@ -40,8 +40,11 @@ export interface LintOptions {
   readonly roots: readonly string[];
   /** A configuration file that wins over all others. */
   readonly configuration?: string;
-  /** Whoever asks for findings shows the fixes of all: they are made while what they are made from is there. */
-  readonly fixesAtOnce?: true;
+  /**
+   * All files are asked for, one after the other, and nobody changes them without a word: of one that the first look saw to say nothing no
+   * second is taken, and fixes, which are all shown, are made while what they are made from is there.
+   */
+  readonly batch?: true;
   /** Settings of the editor, below every configuration file. */
   readonly settings?: Readonly<Record<string, unknown>>;
 }

@@ -21,7 +21,7 @@ import type {
 } from "./api.ts";
 import type { CertificateContext, Certificates } from "./certificates/certificates.ts";
 import { Uses } from "./certificates/uses.ts";
-import { lintSilent } from "./code/lint-silent.ts";
+import { isSilentAsSeen, lintSilent } from "./code/lint-silent.ts";
 import type { FileUse } from "./code/program-lint.ts";
 import { contained } from "./contained.ts";
 import { finishedReport } from "./finished-report.ts";
@@ -315,6 +315,7 @@ class Service implements LintService {
   async #lint(file: string, signal: AbortSignal | undefined): Promise<Kept> {
     signal?.throwIfAborted();
     const workspace = this.#workspace;
+    if (await isSilentAsSeen(workspace, file, signal)) return { key: "", report: { file, findings: [], gaps: [] }, uses: [] };
     const content = await this.#contentOf(file);
     const key = `${workspace.moment}.${this.#codeMoment}:${Math.floor(workspace.host.now() / DAY)}:${fingerprint(content)}`;
     const known = this.#kept.get(file);

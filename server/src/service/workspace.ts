@@ -104,14 +104,24 @@ export class Workspace {
     this.#stale();
   }
 
+  /** Whether a text is worth a scan for that. */
+  mayMentionTls(text: string, owner: Package | undefined): boolean {
+    return nomination.mayNominate(text, owner);
+  }
+
   /** Whether a file may say anything about TLS: others are not parsed. */
   mentionsTls(scanned: ScannedFile, text: string, owner: Package | undefined): boolean {
     return nomination.nominates(scanned, text, owner);
   }
 
+  /** Files are as they were first seen, until somebody says otherwise. */
+  get inBatch(): boolean {
+    return this.#options.batch === true;
+  }
+
   /** Whether fixes are made with the findings, while what they are made from is there: all are wanted, and nobody types. */
   fixesAtOnce(files: readonly { readonly name: string }[]): boolean {
-    return this.#options.fixesAtOnce === true && !files.some((it) => this.files.isOpen(it.name));
+    return this.inBatch && !files.some((it) => this.files.isOpen(it.name));
   }
 
   /** Whether a text says something whatever its code does: to us, of a connection, by a key. */

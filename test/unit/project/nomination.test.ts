@@ -78,3 +78,36 @@ test("every fixture in which something is found is nominated", () => {
     [],
   );
 });
+
+const PACKAGES: readonly (Package | undefined)[] = [
+  undefined,
+  packageOf('serde = "1"\n'),
+  packageOf('rustls = "0.23"\nopenssl = "0.10"\n'),
+  packageOf('store = { package = "redis", version = "0.27" }\n'),
+  packageOf('wrapper = { path = "../wrapper" }\n'),
+];
+
+test("what is nominated is worth a scan before anything is lexed, however the name is written", () => {
+  const spellings = [
+    "use r#rustls::ClientConfig;",
+    "use rustls/* :: */::ClientConfig;",
+    "use öopenssl; use openssl::ssl::SslAcceptor;",
+    "fn f(b: B) { b.danger_accept_invalid_certs/**/(true) }",
+    '#[serde(default = "crate::danger_accept_invalid_certs")] struct A;',
+    "…openssl::ssl::SslAcceptor",
+    "\ufeffopenssl::ssl::SslAcceptor",
+    "fn f() { 1..redis::Client::open() }",
+    "'redis::Client",
+    'fn f(r: R) { r.headers().get("X-Client-Cert") }',
+  ];
+  for (const text of ["fn f() { redistribute(); rustls_like() }", "", "1redis 2openssl", "struct Café { röd: u8 }"])
+    assert.ok(!PACKAGES.some((owner) => nomination.mayNominate(text, owner)), text);
+  let nominated = 0;
+  for (const text of [...spellings, ...fixtures().map((it) => it.text)])
+    for (const owner of PACKAGES) {
+      if (!nominates(text, owner)) continue;
+      nominated++;
+      assert.ok(nomination.mayNominate(text, owner), text.slice(0, 200));
+    }
+  assert.ok(nominated > 1000, `${nominated} nominated`);
+});

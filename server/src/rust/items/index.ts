@@ -3,3 +3,4 @@ export { codeNames } from "./code-names.ts";
 export type { ImportLeaf, ItemKind, ItemSpans, ItemTree, TreeItem } from "./item-tree.ts";
 export { ALONE, hashOfName, MEMBER, PATH_REST, PATH_START, withoutWriting, writingOf } from "./name-hash.ts";
 export { type ScannedFile, scan } from "./scan.ts";
+export { WordFilter } from "./word-filter.ts";

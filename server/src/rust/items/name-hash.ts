@@ -16,21 +16,23 @@ export const PATH_REST = 2;
 export const MEMBER = 3;
 const WRITING = 3;
 
-const OFFSET = 0x811c9dc5 | 0;
-const PRIME = 0x01000193;
+export const OFFSET = 0x811c9dc5 | 0;
+export const PRIME = 0x01000193;
 
-/** Of the units of a name; the lowest two bits are free. */
+/** The last units must reach the bits that are kept; the lowest two are free. */
+export const finished = (hash: number): number => (hash ^ (hash >>> 15)) & ~WRITING;
+
+/** Of the units of a name. */
 export function hashOf(units: Units, start: number, end: number): number {
   let hash = OFFSET;
   for (let at = start; at < end; at++) hash = Math.imul(hash ^ unitAt(units, at), PRIME);
-  // The last units must reach the bits that are kept.
-  return (hash ^ (hash >>> 15)) & ~WRITING;
+  return finished(hash);
 }
 
 export function hashOfName(name: string): number {
   let hash = OFFSET;
   for (let at = 0; at < name.length; at++) hash = Math.imul(hash ^ name.charCodeAt(at), PRIME);
-  return (hash ^ (hash >>> 15)) & ~WRITING;
+  return finished(hash);
 }
 
 export const withoutWriting = (name: number): number => name & ~WRITING;

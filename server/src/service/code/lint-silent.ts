@@ -1,5 +1,5 @@
 /** Rust files in which nobody has to look at anything: nothing that analyses code is loaded for them. */
-import type { Content } from "../../project/index.ts";
+import { type Content, kindByName } from "../../project/index.ts";
 import type { Gap } from "../api.ts";
 import type { Workspace } from "../workspace.ts";
 
@@ -13,4 +13,12 @@ export async function lintSilent(
   const programs = await workspace.programs.holding(file, signal);
   if (programs?.length !== 0 || !workspace.programs.isSilent(file, content)) return undefined;
   return workspace.programs.gapsIn(file);
+}
+
+/** The same without a look at what is there now, and of files without gaps. */
+export async function isSilentAsSeen(workspace: Workspace, file: string, signal: AbortSignal | undefined): Promise<boolean> {
+  const { programs, files, configurations } = workspace;
+  if (!workspace.inBatch || kindByName(file) !== "rust" || files.isOpen(file)) return false;
+  if ((await programs.holding(file, signal))?.length !== 0 || !programs.isSilent(file) || programs.gapsIn(file).length > 0) return false;
+  return !(await configurations.excluded(file));
 }

@@ -42,6 +42,7 @@ interface Inputs {
   readonly packages: Packages;
   readonly walkRules: WalkRules;
   readonly sources: RustSources;
+  mayMentionTls(text: string, owner: Package | undefined): boolean;
   mentionsTls(scanned: ScannedFile, text: string, owner: Package | undefined): boolean;
   speaks(text: string): boolean;
 }
@@ -119,10 +120,11 @@ export class Programs {
     return this.#entry(file)?.fingerprint;
   }
 
-  /** Whether the index has seen this content of a file, and nothing in it that anybody has to look at. */
-  isSilent(file: string, content: Content): boolean {
+  /** Whether the index has seen a file, with this content if one is given, and nothing in it that anybody has to look at. */
+  isSilent(file: string, content?: Content): boolean {
     const entry = this.#entry(file);
-    return entry !== undefined && !entry.mentions && !entry.speaks && entry.fingerprint === fingerprint(content);
+    if (entry === undefined || entry.mentions || entry.speaks) return false;
+    return content === undefined || entry.fingerprint === fingerprint(content);
   }
 
   /** What a file names and nobody can read. */
@@ -180,7 +182,7 @@ export class Programs {
     if (words.length === 0) return new Set();
     const folder = folderOf(manifest);
     const index = this.#indexOf(this.#inputs.packages.top(manifest));
-    await this.settled(() => index.refresh(breath(undefined)));
+    await this.settled(() => index.refresh(breath(undefined), "with names"));
     return new Set(words.filter((word) => index.mentioning(word).some((it) => isWithin(folder, it.path))));
   }
 
@@ -212,6 +214,7 @@ export class Programs {
       files,
       packages,
       rules,
+      mayMention: (text, owner) => this.#inputs.mayMentionTls(text, owner),
       mentions: (scanned, text, owner) => this.#inputs.mentionsTls(scanned, text, owner),
       speaks: (text) => this.#inputs.speaks(text),
     };
