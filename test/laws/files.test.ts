@@ -27,7 +27,6 @@ const REPLACED = { folders: /^server\/src\/(reading|project)\//, longest: 420 };
 
 /** Longer than that when the law was made: they may only get shorter, and leave this list when they are. */
 const CEILINGS: Readonly<Record<string, number>> = {
-  "server/src/pki/file.ts": 330,
   "server/src/pki/stacks/openssl/openssl.ts": 390,
   "server/src/rules/files/profile-checks.ts": 315,
   "server/src/service/index.ts": 420,

@@ -42,10 +42,13 @@ function terminalLine(line: string): string {
     .join("");
 }
 
-/** JSON that says the same and holds no such character: it is escaped there. */
-export const jsonText = (value: unknown, indent?: number): string =>
-  JSON.stringify(value, null, indent)
+/** JSON that says the same and holds no such character: it is escaped there. Most reports have none, and millions of line ends. */
+export function jsonText(value: unknown, indent?: number): string {
+  const text = JSON.stringify(value, null, indent);
+  if (!STEERS.test(text)) return text;
+  return text
     .replace(HIDDEN, (it) => (it === "\n" ? it : Array.from({ length: it.length }, (_, at) => escaped(it.charCodeAt(at))).join("")))
     .replaceAll("##[", `#${escaped(0x23)}[`);
+}
 
 const escaped = (unit: number): string => `\\u${unit.toString(16).padStart(4, "0")}`;

@@ -2,6 +2,7 @@
 import { terminalText } from "../base/visible.ts";
 import type { FileReport, FixPlan, Gap, LintService } from "../service/api.ts";
 import { leavesOpen } from "../service/gaps.ts";
+import { withFixes } from "../service/redaction.ts";
 import { type CheckCommand, SEVERITIES } from "./arguments.ts";
 import type { CheckedFile, CheckResult } from "./check-result.ts";
 import { writeFixes } from "./fix.ts";
@@ -87,7 +88,7 @@ async function textsOf(files: readonly CheckedFile[], service: LintService): Pro
 async function lintFile(path: string, service: LintService): Promise<CheckedFile> {
   const lint = await service.lint(path);
   // Reports show fixes: they are asked for now, should they still have to be made.
-  const report = { ...lint, findings: lint.findings.map((it) => ({ ...it })) };
+  const report = { ...lint, findings: lint.findings.map((it) => withFixes(it)) };
   // The text is only wanted for code frames; most files of a large run have no findings.
   const text = isQuoted(report) ? await service.shownText(path) : undefined;
   return { path, text: text ?? "", report };

@@ -9,11 +9,10 @@ import { type KeyWork, keyWork, readPrivateKey } from "./keys/keys.ts";
 import { MESSAGES, MOST_CONTAINED, pkcs7Error, readPkcs7 } from "./keys/pkcs7.ts";
 import { looksLikeKeyStore, readKeyStore, readShell } from "./keys/pkcs12.ts";
 import { keysInText } from "./keys/text-keys.ts";
-import { kindOf, meantLabel, type SectionKind, seemsMeant, unknownLabel } from "./labels.ts";
+import { kindOf, meantLabel, type SectionKind, seemsMeant } from "./labels.ts";
 import { decodeText, encodingProblems } from "./pem/encoding.ts";
-import { loadings } from "./pem/loaders.ts";
-import type { Loading } from "./pem/loading.ts";
-import { MAXIMUM_SECTIONS, type PemProblem, readPem } from "./pem/pem.ts";
+import { MAXIMUM_SECTIONS, readPem } from "./pem/pem.ts";
+import { ContentsOfPem, PemFile } from "./pem-file.ts";
 import type { CertificateFile, Parsed, Section } from "./section.ts";
 import { readCertificate } from "./x509/certificate.ts";
 import { readRevocationList } from "./x509/crl.ts";
@@ -53,47 +52,10 @@ export function readCertificateFile(bytes: Uint8Array): CertificateFile {
       ? { kind: "other" as const, parsed: undefined, error: pkcs7Error(bytes) }
       : readContents(kindOf(meant), meant, bytes, section.headers, work);
     const unknown = meant !== section.label || (kind === "other" && error === undefined && seemsMeant(section));
-    return [
-      {
-        kind,
-        label: section.label,
-        span: section.span,
-        boundary: section.begin,
-        ...(kind !== "private-key" && { der: bytes }),
-        ...(parsed !== undefined && { parsed }),
-        ...(error !== undefined && { error }),
-        get problems() {
-          return unknown ? [...section.problems, unknownLabel(section)] : section.problems;
-        },
-        textSpan: (offset, length) => section.base64.textSpan(offset, length),
-      },
-    ];
+    return [new ContentsOfPem(section, { kind, parsed, error }, unknown)];
   });
   const unread = cut ? `the file has more than ${MAXIMUM_SECTIONS} sections; the rest was not read` : contained;
   return new PemFile(text, contents, [...encodingProblems(text, utf16, sections[0]?.begin), ...problems], utf16, unread);
-}
-
-/** A text with sections. What the loaders make of it is worked out when somebody asks. */
-class PemFile implements CertificateFile {
-  readonly format = "pem";
-  readonly text: string;
-  readonly sections: readonly Section[];
-  readonly problems: readonly PemProblem[];
-  readonly unread?: string;
-  readonly #utf16: boolean;
-  #loadings: readonly Loading[] | undefined;
-
-  constructor(text: string, sections: readonly Section[], problems: readonly PemProblem[], utf16: boolean, unread: string | undefined) {
-    this.text = text;
-    this.sections = sections;
-    this.problems = problems;
-    this.#utf16 = utf16;
-    if (unread !== undefined) this.unread = unread;
-  }
-  get loadings(): readonly Loading[] {
-    this.#loadings ??= this.#utf16 ? [] : loadings(this.text);
-    return this.#loadings;
-  }
 }
 
 /** One object in DER. */

@@ -15,9 +15,9 @@ export function fingerprint(content: Content): string {
 function fingerprintOf(content: Content): string {
   switch (content.kind) {
     case "open":
-      return `open:${content.text.length}:${hashOfText(content.text)}`;
+      return flat("open", content.text.length, hashOfText(content.text));
     case "bytes":
-      return `disk:${content.bytes.length}:${hashOfBytes(content.bytes)}`;
+      return flat("disk", content.bytes.length, hashOfBytes(content.bytes));
     case "missing":
       return "missing";
     case "unreadable":
@@ -60,4 +60,7 @@ function hashOfBytes(bytes: Uint8Array): string {
   return written(a, b);
 }
 
-const written = (a: number, b: number): string => `${(a >>> 0).toString(36)}.${(b >>> 0).toString(36)}`;
+const written = (a: number, b: number): string => [(a >>> 0).toString(36), (b >>> 0).toString(36)].join(".");
+
+/** Joined, not put together of pieces that each keep their place: there is one for each file. */
+const flat = (...parts: readonly (string | number)[]): string => parts.join(":");

@@ -317,7 +317,7 @@ class Service implements LintService {
     const workspace = this.#workspace;
     if (await isSilentAsSeen(workspace, file, signal)) return { key: "", report: { file, findings: [], gaps: [] }, uses: [] };
     const content = await this.#contentOf(file);
-    const key = `${workspace.moment}.${this.#codeMoment}:${Math.floor(workspace.host.now() / DAY)}:${fingerprint(content)}`;
+    const key = [workspace.moment, this.#codeMoment, Math.floor(workspace.host.now() / DAY), fingerprint(content)].join(" ");
     const known = this.#kept.get(file);
     if (known?.key === key) return known;
     await workspace.notice(file, content);

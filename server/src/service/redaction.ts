@@ -17,8 +17,8 @@ export function reportWithoutKeys(report: FileReport, text: string | undefined):
   ]);
   return {
     ...report,
-    findings: report.findings.map((it) => findingWithoutKeys(it, redact)),
-    ...(report.suppressed && { suppressed: report.suppressed.map((it) => findingWithoutKeys(it, redact)) }),
+    findings: report.findings.map((it) => new FindingWithoutKeys(it, redact)),
+    ...(report.suppressed && { suppressed: report.suppressed.map((it) => new FindingWithoutKeys(it, redact)) }),
     gaps: report.gaps.map((it) => ({ ...it, reason: redact(it.reason) })),
   };
 }
@@ -35,31 +35,60 @@ function redactionOf(text: string | undefined, messages: readonly string[]): (me
   };
 }
 
-/** Fixes are made when somebody reads them, and looked through then. */
-function findingWithoutKeys(finding: Finding, redact: (message: string) => string): Finding {
-  const { rule, severity, place, related, reissue, suppressed } = finding;
-  let known: Pick<Finding, "fixes" | "unfixed"> | undefined;
-  const open = (): Pick<Finding, "fixes" | "unfixed"> => {
-    known ??= fixesWithoutKeys(finding, redact);
-    return known;
-  };
+/**
+ * Fixes are made when somebody reads them, and looked through then. A class: each literal with a getter would have a shape of its own, which
+ * keeps the finding that it was made from until the garbage collector goes through everything.
+ */
+class FindingWithoutKeys implements Finding {
+  readonly rule: string;
+  readonly severity: Finding["severity"];
+  readonly place: Finding["place"];
+  readonly message: string;
+  readonly advice: string;
+  readonly related: Finding["related"];
+  readonly reissue?: Finding["reissue"];
+  readonly suppressed?: NonNullable<Finding["suppressed"]>;
+  readonly #open: () => Pick<Finding, "fixes" | "unfixed">;
+  #made: Pick<Finding, "fixes" | "unfixed"> | undefined;
+
+  constructor(finding: Finding, redact: (message: string) => string) {
+    const { rule, severity, place, message, advice, related, reissue, suppressed } = finding;
+    this.rule = rule;
+    this.severity = severity;
+    this.place = place;
+    this.message = redact(message);
+    this.advice = redact(advice);
+    this.related = related.map((it) => ({ ...it, message: redact(it.message) }));
+    if (reissue !== undefined) this.reissue = reissue;
+    if (suppressed !== undefined) this.suppressed = suppressed;
+    this.#open = () => fixesWithoutKeys(finding, redact);
+  }
+  get fixes(): Finding["fixes"] {
+    this.#made ??= this.#open();
+    return this.#made.fixes;
+  }
+  get unfixed(): Finding["unfixed"] {
+    this.#made ??= this.#open();
+    return this.#made.unfixed;
+  }
+}
+
+/** With its fixes made, as what it is from now on. */
+export const withFixes = (finding: Finding, fixes = finding.fixes): Finding => {
+  const { rule, severity, place, message, advice, related, unfixed, reissue, suppressed } = finding;
   return {
     rule,
     severity,
     place,
-    message: redact(finding.message),
-    advice: redact(finding.advice),
-    related: related.map((it) => ({ ...it, message: redact(it.message) })),
-    get fixes() {
-      return open().fixes;
-    },
-    get unfixed() {
-      return open().unfixed;
-    },
+    message,
+    advice,
+    related,
+    fixes,
+    unfixed,
     ...(reissue !== undefined && { reissue }),
     ...(suppressed !== undefined && { suppressed }),
   };
-}
+};
 
 function fixesWithoutKeys({ fixes, unfixed }: Finding, redact: (message: string) => string): Pick<Finding, "fixes" | "unfixed"> {
   const open = fixes.filter((it) => !carriesKey(it));

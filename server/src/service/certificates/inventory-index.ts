@@ -21,7 +21,7 @@ export class InventoryIndex {
   #closedKeys = false;
 
   add(known: KnownFile): void {
-    const { sections } = known.file;
+    const { sections } = known.own;
     if (sections.length === 0) return;
     const folder = folderOf(known.path);
     this.#paths.add(known.path);
@@ -74,7 +74,8 @@ const isCertificate = (parsed: Parsed | undefined): parsed is Certificate => par
 const isPrivateKey = (parsed: Parsed | undefined): parsed is PrivateKey => parsed?.kind === "private-key";
 const isRevocationList = (parsed: Parsed | undefined): parsed is RevocationList => parsed?.kind === "revocation-list";
 
-const numberOf = ({ serial, issuer }: Pick<Certificate, "serial" | "issuer">): string => `${serial.hex} ${issuer.text}`;
+/** Joined to one text: pieces would be kept as long as the index is. */
+const numberOf = ({ serial, issuer }: Pick<Certificate, "serial" | "issuer">): string => [serial.hex, issuer.text].join(" ");
 
 function add<T>(map: Map<string, T[]>, key: string, value: T): void {
   const list = map.get(key);

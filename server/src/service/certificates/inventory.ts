@@ -63,7 +63,7 @@ export class Inventory {
 
   /** What a file says with this content; read once for those who compare it and for those who judge it. */
   contentsOf(path: string, content: Content, bytes: Uint8Array): CertificateFile {
-    return this.#know(path, content, bytes).file;
+    return this.#know(path, content, bytes).own;
   }
 
   async #current(folder: string): Promise<InventoryIndex> {

@@ -6,8 +6,8 @@ import { type CertificateFile, type Parsed, readCertificateFile, type Section } 
 import type { Content } from "../../project/index.ts";
 import type { Neighbour, NeighbourFile } from "../../rules/rule.ts";
 
-/** Bytes of files whose contents are kept: all files of most workspaces. */
-const ROOM = 256 * 1024;
+/** Bytes of files whose contents are kept: those of some thousand authorities. */
+const ROOM = 1024 * 1024;
 
 export class KnownFile implements NeighbourFile {
   readonly path: string;
@@ -25,31 +25,55 @@ export class KnownFile implements NeighbourFile {
   }
 
   get file(): CertificateFile {
-    return this.#latest.read(this);
+    return this.#latest.beside(this);
+  }
+
+  /** The same for whoever asks for this file itself. */
+  get own(): CertificateFile {
+    return this.#latest.own(this);
   }
 }
 
-/** The files that were asked for last. */
-export class LatestFiles {
-  readonly #files = new Map<KnownFile, CertificateFile>();
-  #bytes = 0;
-  #last: { readonly known: KnownFile; readonly file: CertificateFile } | undefined;
+interface Read {
+  readonly known: KnownFile;
+  readonly file: CertificateFile;
+}
 
-  read(known: KnownFile): CertificateFile {
+/**
+ * The files that were asked for last: one for its own sake, and those that lie beside it, authorities above all. Whoever goes through a
+ * folder asks once for each of its files: none of them stays, so that it is gone before the garbage collector takes it for long-lived.
+ */
+export class LatestFiles {
+  readonly #beside = new Map<KnownFile, CertificateFile>();
+  #bytes = 0;
+  #own: Read | undefined;
+  #last: Read | undefined;
+
+  /** For its own sake. */
+  own(known: KnownFile): CertificateFile {
+    const file = this.#there(known) ?? readCertificateFile(known.bytes);
+    this.#own = { known, file };
+    return file;
+  }
+
+  beside(known: KnownFile): CertificateFile {
     if (this.#last?.known === known) return this.#last.file;
-    const there = this.#files.get(known);
+    const there = this.#there(known);
     const file = there ?? readCertificateFile(known.bytes);
-    if (there === undefined) this.#bytes += known.bytes.length;
-    // Behind all others: the map is in the order of the last question.
-    else this.#files.delete(known);
-    this.#files.set(known, file);
     this.#last = { known, file };
-    for (const oldest of this.#files.keys()) {
+    // Behind all others: the map is in the order of the last question.
+    if (this.#beside.delete(known) || there === undefined) this.#beside.set(known, file);
+    if (there === undefined) this.#bytes += known.bytes.length;
+    for (const oldest of this.#beside.keys()) {
       if (this.#bytes <= ROOM || oldest === known) break;
-      this.#files.delete(oldest);
+      this.#beside.delete(oldest);
       this.#bytes -= oldest.bytes.length;
     }
     return file;
+  }
+
+  #there(known: KnownFile): CertificateFile | undefined {
+    return this.#own?.known === known ? this.#own.file : this.#beside.get(known);
   }
 }
 

@@ -3,7 +3,8 @@
  * needless is seen, for the texts are analysed again between them. The command line writes what comes of it, an editor applies it.
  */
 import { applyEdits, composed, minimal, type TextEdit } from "../../base/text-edit.ts";
-import type { FileReport, Finding, Fix, FixedFile, FixPlan, FixWish, LintService } from "../api.ts";
+import type { FileReport, Fix, FixedFile, FixPlan, FixWish, LintService } from "../api.ts";
+import { withFixes } from "../redaction.ts";
 import { combineFixes } from "./fix-all.ts";
 
 /** Each round makes what the last one's edits stood in the way of: of one statement, one fix a round. */
@@ -100,8 +101,6 @@ export async function planFixes(
 }
 
 const permissionsOf = ({ permissions }: Fix): string => (permissions === undefined ? "" : `${permissions.mode} ${permissions.file}`);
-
-const withFixes = (finding: Finding, fixes: readonly Fix[]): Finding => ({ ...finding, fixes });
 
 /** Files that one fix changes, directly or through others, form a group. */
 function grouped(files: readonly FixedFile[], applied: FixPlan["applied"]): readonly (readonly FixedFile[])[] {
