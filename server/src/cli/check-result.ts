@@ -1,10 +1,10 @@
 /** What `tlslint check` found, as the reports tell it. */
-import type { FileReport, Gap } from "../service/api.ts";
+import type { FileReport, Gap, ShownText } from "../service/api.ts";
 
 /** One linted file with the text that its spans refer to. */
 export interface CheckedFile {
   readonly path: string;
-  readonly text: string;
+  readonly text: ShownText | undefined;
   readonly report: FileReport;
 }
 export interface CheckResult {
@@ -16,5 +16,5 @@ export interface CheckResult {
   /** Whether what lies out of reach counts as not analysed. */
   readonly strict: boolean;
   /** Of all files that a finding, a related place or an edit lies in. */
-  readonly texts: ReadonlyMap<string, string>;
+  readonly texts: ReadonlyMap<string, ShownText>;
 }

@@ -72,8 +72,8 @@ async function resultOf(
   return { files, around, gaps, strict, texts: await textsOf(files, service) };
 }
 
-async function textsOf(files: readonly CheckedFile[], service: LintService): Promise<ReadonlyMap<string, string>> {
-  const texts = new Map(files.flatMap((it) => (isQuoted(it.report) ? [[it.path, it.text] as const] : [])));
+async function textsOf(files: readonly CheckedFile[], service: LintService): Promise<CheckResult["texts"]> {
+  const texts = new Map(files.flatMap((it) => (it.text === undefined ? [] : [[it.path, it.text] as const])));
   for (const { findings, suppressed = [] } of files.map(({ report: it }) => it)) {
     for (const { related, fixes } of [...findings, ...suppressed]) {
       for (const path of [...related.map((it) => it.file), ...fixes.flatMap((fix) => fix.edits.map((it) => it.file))]) {
@@ -91,7 +91,7 @@ async function lintFile(path: string, service: LintService): Promise<CheckedFile
   const report = { ...lint, findings: lint.findings.map((it) => withFixes(it)) };
   // The text is only wanted for code frames; most files of a large run have no findings.
   const text = isQuoted(report) ? await service.shownText(path) : undefined;
-  return { path, text: text ?? "", report };
+  return { path, text, report };
 }
 
 /** Whether a place in it is told. */

@@ -4,8 +4,9 @@ import type { FileEdits, TextEdit } from "../base/text-edit.ts";
 import type { Section, VerifyNatively } from "../pki/index.ts";
 import type { Severity } from "../rules/rule.ts";
 import type { Place, RelatedPlace } from "../tls/facts.ts";
+import type { ShownText } from "./shown-text.ts";
 
-export type { Severity };
+export type { Severity, ShownText };
 
 /** The world. Paths are absolute, `/`-separated; on the editor's side they are made from URIs by `lsp/`. */
 export interface LintHost {
@@ -222,7 +223,7 @@ export interface LintService {
   /** Text of a file as the service sees it now (open document or disk). */
   text(file: string): Promise<string | undefined>;
   /** The same as it may be shown: unit for unit, private keys blotted out. */
-  shownText(file: string): Promise<string | undefined>;
+  shownText(file: string): Promise<ShownText | undefined>;
   /** Whether the host can set the permissions of files. */
   readonly setsPermissions: boolean;
   /** On the user's word only. Undefined when it is done, else why not. */

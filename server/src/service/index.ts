@@ -30,7 +30,8 @@ import type { HoverInput } from "./hover.ts";
 import { lintManifest, lintSettings } from "./lint-settings.ts";
 import { lintToml } from "./lint-toml.ts";
 import { Listing } from "./listing.ts";
-import { hostWithoutKeys, withoutKeys, withoutWholeKeys } from "./redaction.ts";
+import { hostWithoutKeys, withoutWholeKeys } from "./redaction.ts";
+import { ShownText } from "./shown-text.ts";
 import { switchedOff } from "./suppressions.ts";
 import { Workspace } from "./workspace.ts";
 
@@ -282,9 +283,9 @@ class Service implements LintService {
     return decoded?.binary === undefined ? decoded?.text : undefined;
   }
 
-  async shownText(file: string): Promise<string | undefined> {
+  async shownText(file: string): Promise<ShownText | undefined> {
     const text = await this.text(file);
-    return text === undefined ? undefined : withoutKeys(text);
+    return text === undefined ? undefined : new ShownText(text);
   }
 
   get setsPermissions(): boolean {

@@ -1,6 +1,10 @@
 /** Folders of certificates: each file is opened once, each signature checked once, and twice as many files take twice as many steps. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { jsonReport } from "../../../server/src/cli/report/json.ts";
+import { prettyReport } from "../../../server/src/cli/report/pretty.ts";
+import { sarifReport } from "../../../server/src/cli/report/sarif.ts";
+import { nodeWorld } from "../../../server/src/cli/world.ts";
 import { verifyByNode } from "../../../server/src/node-signatures.ts";
 import { createLintService } from "../../../server/src/service/index.ts";
 import { alternativeNames, bytes, dns, KEYS as FIXED, pem, revocationList } from "../../certificates/build.ts";
@@ -100,4 +104,36 @@ test("in a bundle all signatures are checked, and a wrong one is found wherever 
 test("what thousands have in common is not compared pair by pair", async () => {
   const [few, many] = [await linted(inFiles(issued(200, true))), await linted(inFiles(issued(800, true)))];
   assert.ok(many.steps < 5 * few.steps, `${many.steps} steps instead of ${few.steps}`);
+});
+
+const world = nodeWorld();
+const REPORTS = {
+  pretty: (result: Parameters<typeof prettyReport>[0]) => prettyReport(result, world, world.plainPaint),
+  json: (result: Parameters<typeof prettyReport>[0]) => jsonReport(result, world),
+  sarif: (result: Parameters<typeof prettyReport>[0]) => sarifReport(result, world),
+};
+
+/** A bundle in which each certificate has a finding. */
+async function reportSteps(count: number): Promise<Readonly<Record<string, number>>> {
+  const path = "/w/bundle.pem";
+  const service = await createLintService(memoryHost({ [path]: issued(count, false).join("") }), { roots: ["/w"] });
+  const report = await service.lint(path);
+  assert.ok(report.findings.length >= count);
+  const steps: Record<string, number> = {};
+  for (const [name, write] of Object.entries(REPORTS)) {
+    const text = await service.shownText(path);
+    const result = { files: [{ path, text, report }], around: [], gaps: [], strict: false, texts: new Map(text && [[path, text]]) };
+    steps[name] = await stepsOf(() => write(result));
+  }
+  return steps;
+}
+
+test("twice as many findings in a file, a report of twice the work", async () => {
+  const [few, more, many] = [await reportSteps(200), await reportSteps(400), await reportSteps(800)];
+  for (const name of Object.keys(REPORTS))
+    for (const [less, twice] of [
+      [few, more],
+      [more, many],
+    ] as const)
+      assert.ok((twice[name] ?? 0) < 2.3 * (less[name] ?? 0), `${name}: ${twice[name]} steps instead of ${less[name]}`);
 });

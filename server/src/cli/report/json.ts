@@ -23,8 +23,7 @@ export function jsonReport({ files, gaps, texts }: CheckResult, world: World): s
 }
 
 function gapObject({ file, kind, reason, span, acknowledged }: Gap, texts: CheckResult["texts"], world: World) {
-  const text = texts.get(file);
-  const lines = span === undefined || text === undefined ? undefined : new LineIndex(text);
+  const lines = span && texts.get(file)?.lines;
   return {
     path: world.relative(file),
     kind: kind.replaceAll(" ", "-"),
@@ -35,10 +34,8 @@ function gapObject({ file, kind, reason, span, acknowledged }: Gap, texts: Check
 }
 
 function fileObject({ path, report }: CheckedFile, texts: CheckResult["texts"], world: World) {
-  const known = new Map<string, LineIndex>();
   const range = (span: Span, file = path) => {
-    const lines = known.get(file) ?? new LineIndex(texts.get(file) ?? "");
-    known.set(file, lines);
+    const lines = texts.get(file)?.lines ?? new LineIndex("");
     return { start: point(lines, span.start), end: point(lines, span.end) };
   };
   return {

@@ -1,11 +1,11 @@
 /** Findings for people: a code frame each, related places, and the fix as a diff. */
-import { LineIndex } from "../../base/line-index.ts";
 import { withoutSecrets } from "../../base/secrets.ts";
 import type { Span } from "../../base/span.ts";
 import { applyEdits } from "../../base/text-edit.ts";
 import type { Finding, Fix, Gap, Severity } from "../../service/api.ts";
 import { gapLabel, gapSummary, isFailure } from "../../service/gaps.ts";
 import { withoutKeys } from "../../service/redaction.ts";
+import { ShownText } from "../../service/shown-text.ts";
 import { SEVERITIES } from "../arguments.ts";
 import type { CheckedFile, CheckResult } from "../check-result.ts";
 import { patchOf } from "../patch.ts";
@@ -20,7 +20,7 @@ export function prettyReport({ files, gaps, texts }: CheckResult, world: World, 
 
 function gapText(gap: Gap, texts: CheckResult["texts"], world: World, paint: Paint): string {
   const text = gap.span && texts.get(gap.file);
-  const position = text === undefined || gap.span === undefined ? undefined : new LineIndex(text).position(gap.span.start);
+  const position = text === undefined || gap.span === undefined ? undefined : text.lines.position(gap.span.start);
   const place = `${paint.bold(printable(world.relative(gap.file)))}${position ? `:${position.line + 1}:${position.character + 1}` : ""}`;
   const label = isFailure(gap) ? paint.warning(gapLabel(gap)) : paint.dim(gapLabel(gap));
   const known = gap.acknowledged === undefined ? "" : ` (acknowledged: ${printable(gap.acknowledged)})`;
@@ -29,13 +29,13 @@ function gapText(gap: Gap, texts: CheckResult["texts"], world: World, paint: Pai
 
 /** `texts`: of the files that related places and edits lie in. */
 function findingText(finding: Finding, file: CheckedFile, texts: CheckResult["texts"], world: World, paint: Paint): string {
-  const lines = new LineIndex(file.text);
-  const { line, character } = lines.position(finding.place.span.start);
+  const shownText = file.text ?? new ShownText("");
+  const { line, character } = shownText.lines.position(finding.place.span.start);
   const head = `${paint.bold(printable(world.relative(file.path)))}:${line + 1}:${character + 1}`;
   const text = [
     `${paint[finding.severity](`${finding.severity}[${finding.rule}]`)}: ${paint.bold(printable(finding.message))}`,
     `  ${paint.dim("-->")} ${head}`,
-    ...frame(file.text, lines, finding.place.span, finding.severity, paint),
+    ...frame(shownText, finding.place.span, finding.severity, paint),
     `   ${paint.dim("=")} ${printable(finding.advice)}`,
     ...finding.related.map((related) => `   ${paint.dim("=")} ${relatedText(related, texts, world)}`),
     ...finding.fixes.slice(0, 1).flatMap((fix) => fixText(fix, file, texts, world, paint)),
@@ -51,7 +51,7 @@ const pasted = (path: string): string => (/^(?!-)[\w./-]+$/.test(path) ? path : 
 
 function relatedText({ file, span, message }: Finding["related"][number], texts: CheckResult["texts"], world: World): string {
   const text = texts.get(file);
-  const position = text === undefined ? undefined : new LineIndex(text).position(span.start);
+  const position = text === undefined ? undefined : text.lines.position(span.start);
   return `${printable(message)} (${printable(world.relative(file))}${position ? `:${position.line + 1}:${position.character + 1}` : ""})`;
 }
 
@@ -59,20 +59,23 @@ const FRAME_LINES = 4;
 const FRAME_COLUMNS = 160;
 
 /** The lines of the place with carets under it; long places and long lines are cut. */
-function frame(text: string, lines: LineIndex, span: Span, severity: Severity, paint: Paint): string[] {
-  const first = lines.position(span.start).line;
-  const last = Math.min(lines.position(Math.max(span.start, span.end - 1)).line, first + FRAME_LINES - 1);
+function frame(text: ShownText, marked: Span, severity: Severity, paint: Paint): string[] {
+  const { lines } = text;
+  const first = lines.position(marked.start).line;
+  const last = Math.min(lines.position(Math.max(marked.start, marked.end - 1)).line, first + FRAME_LINES - 1);
   const gutter = String(last + 1).length;
   const result = [paint.dim(`${" ".repeat(gutter + 1)}|`)];
   for (let line = first; line <= last; line++) {
     const { start, end } = lines.line(line);
     // A window of a very long line that starts before the place.
-    const from = span.start > start + FRAME_COLUMNS - 40 && line === first ? span.start - 40 : start;
-    const shown = withoutSecrets(text.slice(start, end)).slice(from - start, from - start + FRAME_COLUMNS);
-    const before = printable(text.slice(from, Math.max(from, Math.min(span.start, end))));
-    const marked = printable(text.slice(Math.max(from, span.start), Math.max(from, Math.min(span.end, from + shown.length))));
+    const from = marked.start > start + FRAME_COLUMNS - 40 && line === first ? marked.start - 40 : start;
+    const shown = withoutSecrets(text.part({ start, end })).slice(from - start, from - start + FRAME_COLUMNS);
+    const before = printable(text.part({ start: from, end: Math.max(from, Math.min(marked.start, end)) }));
+    const under = printable(
+      text.part({ start: Math.max(from, marked.start), end: Math.max(from, Math.min(marked.end, from + shown.length)) }),
+    );
     const indent = line === first ? before.length : printable(shown).length - printable(shown).trimStart().length;
-    const width = Math.max(1, line === first ? marked.length : marked.trimStart().length);
+    const width = Math.max(1, line === first ? under.length : under.trimStart().length);
     result.push(`${paint.dim(`${String(line + 1).padStart(gutter)} |`)} ${printable(shown)}`);
     result.push(`${paint.dim(`${" ".repeat(gutter + 1)}|`)} ${" ".repeat(indent)}${paint[severity]("^".repeat(width))}`);
   }
@@ -87,7 +90,7 @@ function fixText(fix: Fix, file: CheckedFile, texts: CheckResult["texts"], world
     return [...result, `     ${paint.dim("the change is not shown: the file holds a private key")}`];
   }
   for (const { file: path, edits } of fix.edits) {
-    const text = texts.get(path) ?? "";
+    const text = texts.get(path)?.whole ?? "";
     if (fix.edits.length > 1 || path !== file.path) result.push(`     ${paint.bold(printable(world.relative(path)))}`);
     // The key may be whole only in the changed text.
     const patch = patchOf("file", text, withoutKeys(applyEdits(text, edits))) ?? "";

@@ -87,11 +87,11 @@ function ruleObject(page: RulePage) {
 }
 
 function resultsOf(file: CheckedFile, pages: readonly RulePage[], texts: CheckResult["texts"], world: World) {
-  const lines = new LineIndex(file.text);
+  const lines = file.text?.lines ?? new LineIndex("");
   const seen = new Map<string, number>();
   return [...file.report.findings, ...(file.report.suppressed ?? [])].map((finding) => {
-    const { start, end } = lines.line(lines.position(finding.place.span.start).line);
-    const print = fingerprint(finding.rule, file.text.slice(start, end), seen);
+    const line = lines.line(lines.position(finding.place.span.start).line);
+    const print = fingerprint(finding.rule, file.text?.part(line) ?? "", seen);
     return {
       ruleId: finding.rule,
       ruleIndex: pages.findIndex(({ id }) => id === finding.rule),
@@ -125,14 +125,14 @@ function relatedOf(finding: Finding, texts: CheckResult["texts"], world: World) 
 
 function regionIn({ file, span }: Finding["related"][number], texts: CheckResult["texts"]) {
   const text = texts.get(file);
-  return text === undefined ? {} : { region: region(new LineIndex(text), span) };
+  return text === undefined ? {} : { region: region(text.lines, span) };
 }
 
 function fixObject(fix: Fix, texts: CheckResult["texts"], world: World) {
   return {
     description: { text: fix.title },
     artifactChanges: fix.edits.map(({ file, edits }) => {
-      const lines = new LineIndex(texts.get(file) ?? "");
+      const lines = texts.get(file)?.lines ?? new LineIndex("");
       return {
         artifactLocation: artifact(file, world),
         replacements: edits.map((edit) => ({ deletedRegion: region(lines, edit.span), insertedContent: { text: edit.text } })),

@@ -24,6 +24,29 @@ const recognised = (text: string): readonly Span[] => [...inBase64(text), ...inH
 /** The same text, unit for unit, with a `*` for each character of a secret; line ends stay. */
 export const withoutKeys = (text: string): string => blotted(text, secretSpans(text));
 
+/** The same of a part of it. */
+export function partWithoutKeys(text: string, { start, end }: Span): string {
+  const secrets = secretSpans(text);
+  const inside: Span[] = [];
+  for (let at = firstBehind(secrets, start); at < secrets.length; at++) {
+    const secret = secrets[at];
+    if (secret === undefined || secret.start >= end) break;
+    inside.push(span(Math.max(secret.start, start) - start, Math.min(secret.end, end) - start));
+  }
+  return blotted(text.slice(start, end), inside);
+}
+
+/** The first of spans in order that ends behind a place. */
+function firstBehind(spans: readonly Span[], place: number): number {
+  let from = 0;
+  for (let to = spans.length; from < to; ) {
+    const middle = (from + to) >> 1;
+    if ((spans[middle]?.end ?? 0) > place) to = middle;
+    else from = middle + 1;
+  }
+  return from;
+}
+
 /** Likewise of what is made from texts, such as messages, reports and patches: boundaries in it have no sections of theirs. */
 export const withoutWholeKeys = (text: string): string =>
   text.length < LEAST_DIGITS ? text : blotted(text, mergedSpans(recognised(text)));
