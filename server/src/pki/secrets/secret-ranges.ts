@@ -56,7 +56,8 @@ export function isPublic(bytes: Uint8Array): boolean {
 }
 
 function beginsPublicly(bytes: Uint8Array): boolean {
-  if (bytes[0] === OID) return true;
+  // The name of a curve, whole: in noise one byte of 256 looks like its first.
+  if (bytes[0] === OID) return isWhole(bytes);
   const [first, second] = children(bytes, 0);
   switch (first?.tag) {
     case OID:
@@ -73,6 +74,11 @@ function beginsPublicly(bytes: Uint8Array): boolean {
     default:
       return false;
   }
+}
+
+function isWhole(bytes: Uint8Array): boolean {
+  const first = part(bytes, 0);
+  return first !== undefined && first.content + first.length <= bytes.length;
 }
 
 /** Explicit parameters of a curve: version 1, the field, the curve (X9.62). */
