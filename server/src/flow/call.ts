@@ -9,4 +9,6 @@ export interface Call {
   readonly site: string;
   readonly span: Span;
   readonly condition: Condition;
+  /** Made by a function that its caller is called by. */
+  readonly recurs?: boolean;
 }

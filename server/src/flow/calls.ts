@@ -1,4 +1,5 @@
 /** Calls: of functions and closures by their summaries, of paths by the rows of models; what is neither stays open. */
+import { DEEPEST_VALUE } from "../rust/bounds.ts";
 import type { Call } from "./call.ts";
 import { originOf, through } from "./chain.ts";
 import { ALWAYS, and, ofCfg, or, SOME, whenTrue } from "./conditions.ts";
@@ -11,7 +12,7 @@ import { Substitution } from "./substitution.ts";
 import type { Effect, Summary } from "./summary.ts";
 import { Terms } from "./terms.ts";
 import type { Choice, Condition, FunctionId, ObjectId, Target, Value } from "./value.ts";
-import { isNever } from "./values.ts";
+import { isNever, partsOf } from "./values.ts";
 
 interface Callee {
   readonly summary: Summary;
@@ -34,6 +35,7 @@ export interface Callees {
 export class Calls {
   readonly #evaluation: Evaluation;
   readonly #callees: Callees;
+  readonly #resolving = new Set<FunctionId>();
 
   constructor(evaluation: Evaluation, callees: Callees) {
     this.#evaluation = evaluation;
@@ -114,18 +116,27 @@ export class Calls {
 
   #function(id: FunctionId, call: Call): Value | undefined {
     const callee = this.#callees.summary(id);
-    return callee === undefined ? undefined : this.#instantiate(callee, call);
+    if (callee === undefined) return undefined;
+    // An open call of a callee leads here again: what it does there is in its summary.
+    if (this.#resolving.has(id) || this.#resolving.size >= DEEPEST_VALUE) return this.#parts.values.unknown("built up by recursion");
+    this.#resolving.add(id);
+    const result = this.#instantiate(callee, call);
+    this.#resolving.delete(id);
+    return result;
   }
 
   #instantiate({ summary, references, recurs }: Callee, call: Call): Value | undefined {
     const { frame } = this.#evaluation;
     const inputs = call.arguments.map((it, at) => (references.has(at) || at === 0 ? frame.load(it) : it));
     const again = (callee: string, given: readonly Value[]): Value | undefined => this.#pure(callee, { ...call, arguments: given });
-    const substitution = new Substitution(this.#parts, inputs, call.arguments, again, (id) => {
-      const origin = originOf(id);
-      return recurs ? id : through(call.site, summary.crowded.has(origin) ? origin : id);
+    const substitution = new Substitution(this.#parts, inputs, call.arguments, again, {
+      renamed: (id) => {
+        const origin = originOf(id);
+        return recurs ? id : through(call.site, summary.crowded.has(origin) ? origin : id);
+      },
+      recurs,
     });
-    this.#events(summary, substitution, call, (id) => recurs || summary.crowded.has(originOf(id)));
+    this.#events(summary, substitution, { ...call, recurs }, (id) => recurs || summary.crowded.has(originOf(id)));
     this.#passedOn(summary.given, substitution, call);
     for (const [object, value] of summary.contents)
       frame.setContents({ kind: "contents", object: substitution.renamed(object), type: "" }, substitution.value(value));
@@ -181,6 +192,8 @@ export class Calls {
   /** An open call of a callee, now that its arguments are known better. */
   #again(callee: string, call: Call): Value | undefined {
     const [receiver, ...rest] = call.arguments;
+    // Among functions that call each other what a method is called on is known where it stands, or by a caller of them all.
+    if (call.recurs === true && callee !== "") return this.#open(callee, call);
     if (callee === "" && receiver !== undefined) return this.value(receiver, { ...call, arguments: rest });
     if (!callee.startsWith(".") || receiver === undefined) return this.#open(callee, call);
     const held = this.#evaluation.frame.load(receiver);
@@ -190,7 +203,7 @@ export class Calls {
   /** An open call that does nothing but give a value, once the type of its receiver shows. */
   #pure(callee: string, call: Call): Value | undefined {
     const [receiver] = call.arguments;
-    if (receiver === undefined || receiver.pending || !callee.startsWith(".")) return undefined;
+    if (receiver === undefined || !callee.startsWith(".")) return undefined;
     const target = this.#callees.method(callee.slice(1), -1, receiver, this.#evaluation.frame.load(receiver));
     const row = target.kind === "external" ? this.#callees.rows.of(target.path) : undefined;
     return row !== undefined && this.#callees.rows.isPure(row) ? this.#row(row, call) : undefined;
@@ -230,15 +243,19 @@ export class Calls {
     return value;
   }
 
-  /** Calls by one operation with equal arguments are one, however many ways lead there: what they give is one value. */
-  #remember(value: Value, { site, condition, span }: Call): void {
+  /**
+   * Calls by one operation with equal arguments are one, however many ways lead there: what they give is one value. Of what a recursion
+   * does at each of its depths the first is remembered.
+   */
+  #remember(value: Value, { site, condition, span, recurs }: Call): void {
     const { events, openCalls } = this.#evaluation;
     const which = `${originOf(site)} ${value.id}`;
     const key = openCalls.get(which) ?? site;
     const known = events.get(key);
-    openCalls.set(which, key);
     if (known?.kind === "call" && known.call === value) events.set(key, { ...known, condition: or(known.condition, condition) });
+    else if (recurs === true && known !== undefined) this.#given(partsOf(value));
     else {
+      openCalls.set(which, key);
       const trace = { at: this.#evaluation.place(span), inner: undefined };
       events.set(key, { kind: "call", key, condition, trace, settled: false, call: value });
     }

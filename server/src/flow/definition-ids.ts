@@ -42,6 +42,11 @@ export class DefinitionIds {
     return path;
   }
 
+  /** What a path was given for, of what is here. */
+  known(path: string): Definition | undefined {
+    return this.#types.get(path);
+  }
+
   /** The type that a path was given for, or one that is not here; of a variant its enum. */
   type(path: string): Declared | External | undefined {
     const known = this.#types.get(path);

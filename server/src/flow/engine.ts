@@ -4,7 +4,6 @@ import { MOST_ROUNDS } from "../rust/bounds.ts";
 import type { Path } from "../rust/index.ts";
 import { crowdedIn } from "./chain.ts";
 import { componentsOf } from "./components.ts";
-import { ALWAYS, isAlways, SOME } from "./conditions.ts";
 import { escapesOf, isSettled } from "./escapes.ts";
 import { Evaluation } from "./evaluation.ts";
 import type { Callable, Program } from "./names.ts";
@@ -106,7 +105,7 @@ export class Flow {
       case "call":
         return it.callee.kind === "path" ? names.path(id, it.callee.path) : undefined;
       case "method":
-        return names.method(id, { name: it.name, start: it.nameSpan.start, type: undefined });
+        return names.method(id, { name: it.name, start: it.nameSpan.start, type: undefined, receiver: undefined });
       case "closure":
         return { kind: "function", id: `${id}|${it.body}` };
       default:
@@ -143,21 +142,17 @@ export class Flow {
     const before = this.#known.get(id);
     const after = this.#one(id);
     if (after === undefined) return false;
-    const summary = round < MOST_ROUNDS ? after.summary : this.#widened(before?.summary, after.summary, round);
+    const summary = round < MOST_ROUNDS ? after.summary : this.#widened(before?.summary, after.summary);
     this.#known.set(id, { ...after, summary });
     return before === undefined || !sameSummary(before.summary, summary);
   }
 
-  /** First the conditions that a recursion builds up are given up, then the values. */
-  #widened(before: Summary | undefined, after: Summary, round: number): Summary {
-    const events = after.events.map((it) => ({ ...it, condition: isAlways(it.condition) ? it.condition : SOME }));
-    const result = this.values.join(
-      after.result.kind === "alternatives"
-        ? after.result.of.map(({ value }) => ({ condition: SOME, value }))
-        : [{ condition: ALWAYS, value: after.result }],
-    );
-    const isGrowing = round > MOST_ROUNDS && before?.result !== result;
-    return { ...after, events, result: isGrowing ? this.values.unknown("built up by recursion") : result };
+  /** What a recursion still builds up is given up, with the labels that it has by then. */
+  #widened(before: Summary | undefined, after: Summary): Summary {
+    if (before?.result === after.result) return after;
+    const { labels } = after.result;
+    const unknown = this.values.unknown("built up by recursion");
+    return { ...after, result: labels.reduce((of, label) => this.values.make({ kind: "labelled", of, label }), unknown) };
   }
 
   #one(id: FunctionId): Known | undefined {
@@ -230,7 +225,7 @@ export class Flow {
     const choices = [...types].map((type) => ({
       when: undefined,
       types: type === undefined ? [] : [type],
-      target: this.#program.names.method(owner, { name, start, type }),
+      target: this.#program.names.method(owner, { name, start, type, receiver: held }),
     }));
     const [first] = choices;
     if (first === undefined) return { kind: "unknown" };

@@ -1,7 +1,7 @@
 /** What flow needs to know of names, which `rust/names` answers: what a path or a method means where it stands. */
 import type { Body, Declared } from "../rust/bodies/index.ts";
 import type { Path } from "../rust/index.ts";
-import type { FunctionId, Target } from "./value.ts";
+import type { FunctionId, Target, Value } from "./value.ts";
 
 export interface MethodCall {
   readonly name: string;
@@ -9,6 +9,8 @@ export interface MethodCall {
   readonly start: number;
   /** The path of the receiver's type, where its value tells. */
   readonly type: string | undefined;
+  /** The receiver, of which names may know the declared type; undefined before anything is evaluated. */
+  readonly receiver: Value | undefined;
 }
 
 export interface Names {

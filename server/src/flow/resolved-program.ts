@@ -5,6 +5,7 @@
 import { declaredIn } from "../rust/bodies/index.ts";
 import type { CallGraph, Declared, DefinitionMaps, Path } from "../rust/index.ts";
 import { DefinitionIds } from "./definition-ids.ts";
+import { InputTypes } from "./input-types.ts";
 import type { Callable, MethodCall, Names, Program } from "./names.ts";
 import { Targets } from "./targets.ts";
 import type { FunctionId, Target } from "./value.ts";
@@ -16,12 +17,14 @@ export class ResolvedProgram implements Program {
   readonly ids: DefinitionIds;
   readonly #calls: CallGraph;
   readonly #targets: Targets;
+  readonly #inputs: InputTypes;
   /** What names mean in a body, by where they begin. */
   readonly #meanings = new Map<Declared, ReadonlyMap<number, Target>>();
 
   constructor(maps: DefinitionMaps, calls: CallGraph) {
     this.#calls = calls;
     this.ids = new DefinitionIds(maps);
+    this.#inputs = new InputTypes(calls.context, this.ids);
     this.#targets = new Targets(this.ids, calls.methods.members);
     this.names = {
       path: (owner, path) => this.#path(owner, path),
@@ -49,10 +52,15 @@ export class ResolvedProgram implements Program {
     return known ?? this.#targets.all(this.#calls.meaning(path, declared));
   }
 
-  #method(owner: FunctionId, { name, start, type }: MethodCall): Target {
+  #method(owner: FunctionId, { name, start, type, receiver }: MethodCall): Target {
     if (type !== undefined) return this.#targets.method(this.#calls.methods, type, name);
-    const declared = start < 0 ? undefined : this.#owner(owner);
-    return (declared && this.#meaningsIn(declared).get(start)) ?? UNKNOWN;
+    const declared = this.#owner(owner);
+    if (declared === undefined) return UNKNOWN;
+    const known = start < 0 ? undefined : this.#meaningsIn(declared).get(start);
+    if (known !== undefined) return known;
+    // Inputs of a closure are those of somebody else.
+    const input = receiver === undefined || owner.includes("|") ? undefined : this.#inputs.of(receiver, declared);
+    return input === undefined ? UNKNOWN : this.#targets.ofType(this.#calls.methods, input, name);
   }
 
   /** Closures stand in what declares them. */

@@ -1,8 +1,18 @@
 /** A value or condition of a callee in the terms of its caller: inputs replaced, objects renamed by the call, tests decided anew. */
-import { and, isAlways, NEVER, not, or, whenTrue } from "./conditions.ts";
+import { and, isAlways, NEVER, not, or, SOME, whenTrue } from "./conditions.ts";
 import { operation } from "./operators.ts";
 import type { Parts } from "./parts.ts";
 import type { Condition, ObjectId, Value } from "./value.ts";
+
+const COMPUTED: ReadonlySet<Value["kind"]> = new Set(["part", "test", "operation", "apply"]);
+
+/** As the caller knows what is in the callee. */
+interface Seen {
+  /** Of an object or event. */
+  renamed(id: ObjectId): ObjectId;
+  /** It is a caller of its caller. What its inputs are at each depth nobody can tell: what is asked and made of them is not known. */
+  readonly recurs: boolean;
+}
 
 export class Substitution {
   readonly #parts: Parts;
@@ -13,8 +23,7 @@ export class Substitution {
   readonly #known = new Map<Value, Value>();
   readonly #conditions = new Map<Condition, Condition>();
 
-  /** An object or event of the callee, as the caller knows it. */
-  readonly renamed: (id: ObjectId) => ObjectId;
+  readonly #seen: Seen;
   /** What an open call gives, if that is known by now. */
   readonly #again: (callee: string, given: readonly Value[]) => Value | undefined;
 
@@ -23,10 +32,10 @@ export class Substitution {
     inputs: readonly Value[],
     pointers: readonly Value[],
     again: (callee: string, given: readonly Value[]) => Value | undefined,
-    renamed: (id: ObjectId) => ObjectId,
+    seen: Seen,
   ) {
     this.#again = again;
-    this.renamed = renamed;
+    this.#seen = seen;
     this.#parts = parts;
     this.#inputs = inputs;
     this.#pointers = pointers;
@@ -36,11 +45,15 @@ export class Substitution {
     this.#known.set(call, result);
   }
 
+  renamed(id: ObjectId): ObjectId {
+    return this.#seen.renamed(id);
+  }
+
   condition(condition: Condition): Condition {
     if (isAlways(condition)) return condition;
     const known = this.#conditions.get(condition);
     if (known !== undefined) return known;
-    const made = this.#condition(condition);
+    const made = this.#seen.recurs ? SOME : this.#condition(condition);
     this.#conditions.set(condition, made);
     return made;
   }
@@ -69,6 +82,8 @@ export class Substitution {
 
   #made(value: Value): Value {
     const { values } = this.#parts;
+    if (this.#seen.recurs && COMPUTED.has(value.kind))
+      return value.labels.reduce((of, label) => values.make({ kind: "labelled", of, label }), values.unknown("made in a recursion"));
     const all = (list: readonly Value[]): Value[] => list.map((it) => this.value(it));
     switch (value.kind) {
       case "input":

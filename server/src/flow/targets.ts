@@ -55,12 +55,17 @@ export class Targets {
   method(methods: Methods, type: string, name: string): Target {
     const definition = this.#ids.type(type);
     if (definition === undefined) return UNKNOWN;
-    const receiver: Type = { kind: "named", definition, arguments: [] };
+    const found = this.ofType(methods, { kind: "named", definition, arguments: [] }, name);
+    return found.kind === "unknown" ? { kind: "external", path: `${this.#ids.path(definition)}::${name}` } : found;
+  }
+
+  ofType(methods: Methods, receiver: Type, name: string): Target {
+    const standard = methods.standard(receiver, name);
+    if (standard !== undefined) return this.#one(standard.of.child(name));
     const found = methods.of(receiver, name) ?? [];
-    if (found.length === 0) return { kind: "external", path: `${this.#ids.path(definition)}::${name}` };
     return this.all(
       found.map((it) => it.function),
-      receiver,
+      found[0]?.receiver,
     );
   }
 

@@ -29,19 +29,19 @@ export type Called = "certain" | "may" | "none";
 export class CallGraph {
   readonly #maps: DefinitionMaps;
   readonly methods: Methods;
-  readonly #context: BodyContext;
+  readonly context: BodyContext;
   readonly #edges = new Map<Declared, readonly Edge[]>();
   readonly #reached = new Map<Crate, ReadonlySet<Definition>>();
 
   constructor(maps: DefinitionMaps) {
     this.#maps = maps;
     this.methods = new Methods(maps);
-    this.#context = bodyContext(maps, this.methods);
+    this.context = bodyContext(maps, this.methods);
   }
 
   /** A path that stands in an item, but in no expression or pattern that the walk through its body knows. */
   meaning(path: Path, within: Declared): readonly Target[] {
-    return this.#context.paths.of(path, this.methods.types.scopeOf(within), VALUES | TYPES).definitions;
+    return this.context.paths.of(path, this.methods.types.scopeOf(within), VALUES | TYPES).definitions;
   }
 
   /** What the body, the value and the attributes of an item lead to. */
@@ -49,7 +49,7 @@ export class CallGraph {
     const known = this.#edges.get(from);
     if (known !== undefined) return known;
     const found: Edge[] = [];
-    walkBody(from, this.#context, ({ kind, span, targets, certain, self }) => found.push({ from, to: targets, certain, kind, span, self }));
+    walkBody(from, this.context, ({ kind, span, targets, certain, self }) => found.push({ from, to: targets, certain, kind, span, self }));
     for (const { segments, span } of pathsInAttributes(from)) {
       const { found: meant } = this.#maps.resolve(segments, from.module);
       const to = meant.flatMap((it) => ((it.namespaces & VALUES) !== 0 && it.definition.sort === "item" ? [it.definition] : []));
