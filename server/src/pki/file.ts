@@ -42,7 +42,9 @@ export function readCertificateFile(bytes: Uint8Array): CertificateFile {
   const work = keyWork();
   const contents = sections.flatMap((section): readonly Section[] => {
     const inside = MESSAGES.test(section.label)
-      ? readContainer(section.base64.bytes, section.label, section.span, section.begin, section.base64.textSpan)
+      ? readContainer(section.base64.bytes, section.label, section.span, section.begin, (offset, length) =>
+          section.base64.textSpan(offset, length),
+        )
       : undefined;
     contained ??= inside?.unread;
     if (inside !== undefined && inside.sections.length > 0) return inside.sections;

@@ -16,6 +16,8 @@ export interface Base64 {
   textSpan(offset: number, length: number): Span;
 }
 
+const NONE: readonly Span[] = [];
+
 /** How many places of strange characters are kept. */
 const KEPT = 8;
 
@@ -40,7 +42,7 @@ class Digits {
   readonly #body: Span;
   readonly #bytes: Uint8Array;
   readonly #places: Places;
-  readonly #strange: Span[] = [];
+  #strange: readonly Span[] = NONE;
   #strangeCount = 0;
   #escaped: Span | undefined;
   #digits = 0;
@@ -106,31 +108,27 @@ class Digits {
     if (isBlank(code)) return 1;
     this.#strangeCount++;
     const width = (this.#text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
-    if (this.#strange.length < KEPT) this.#strange.push(span(at, at + width));
+    if (this.#strange.length < KEPT) this.#strange = [...this.#strange, span(at, at + width)];
     return width;
   }
 
   done(): Base64 {
     const places = this.#places;
-    const digits = this.#digits;
-    const { end } = this.#body;
-    places.end(digits);
-    const last = places.of(digits - 1) ?? this.#body.start;
-    return {
-      bytes: this.#bytes.subarray(0, this.#written),
-      digits,
-      strange: this.#strange,
-      strangeCount: this.#strangeCount,
-      escape: this.#escaped,
-      padding: this.#early ?? this.#wrongPadding(last),
-      textSpan(offset, length) {
-        const first = Math.floor((offset * 4) / 3);
-        const start = places.of(first) ?? end;
-        if (length <= 0) return span(start, start);
-        const place = places.of(Math.floor(((offset + length) * 8 - 1) / 6));
-        return span(start, place === undefined ? Math.max(start, last + (digits > 0 ? 1 : 0)) : place + 1);
+    places.end(this.#digits);
+    const last = places.of(this.#digits - 1) ?? this.#body.start;
+    return new ReadDigits(
+      {
+        bytes: this.#written > SHORT ? this.#bytes.subarray(0, this.#written) : this.#bytes.slice(0, this.#written),
+        digits: this.#digits,
+        strange: this.#strange,
+        strangeCount: this.#strangeCount,
+        escape: this.#escaped,
+        padding: this.#early ?? this.#wrongPadding(last),
       },
-    };
+      places,
+      this.#digits > 0 ? last + 1 : last,
+      this.#body.end,
+    );
   }
 
   #wrongPadding(last: number): Span | undefined {
@@ -138,6 +136,41 @@ class Digits {
     const complete = pads <= 2 && (this.#digits + pads) % 4 === 0 && this.#digits % 4 !== 1;
     if (complete) return undefined;
     return pads > 0 ? span(this.#firstPad, this.#firstPad + 1) : span(last, Math.min(last + 1, this.#body.end));
+  }
+}
+
+/** A view of so few bytes takes more room than a copy. */
+const SHORT = 64;
+
+class ReadDigits implements Base64 {
+  readonly bytes: Uint8Array;
+  readonly digits: number;
+  readonly strange: readonly Span[];
+  readonly strangeCount: number;
+  readonly escape: Span | undefined;
+  readonly padding: Span | undefined;
+  readonly #places: Places;
+  /** Behind the last digit, and behind the body. */
+  readonly #last: number;
+  readonly #end: number;
+
+  constructor(read: Omit<Base64, "textSpan">, places: Places, last: number, end: number) {
+    this.bytes = read.bytes;
+    this.digits = read.digits;
+    this.strange = read.strange;
+    this.strangeCount = read.strangeCount;
+    this.escape = read.escape;
+    this.padding = read.padding;
+    this.#places = places;
+    this.#last = last;
+    this.#end = end;
+  }
+
+  textSpan(offset: number, length: number): Span {
+    const start = this.#places.of(Math.floor((offset * 4) / 3)) ?? this.#end;
+    if (length <= 0) return span(start, start);
+    const place = this.#places.of(Math.floor(((offset + length) * 8 - 1) / 6));
+    return span(start, place === undefined ? Math.max(start, this.#last) : place + 1);
   }
 }
 

@@ -1,6 +1,6 @@
 /** The PEM reader of OpenSSL: `get_name`, `get_header_and_data` and `EVP_DecodeUpdate` of `pem_lib.c` and `encode.c`, line by line. */
 import { isDigit } from "./base64.ts";
-import type { Loaded } from "./loading.ts";
+import { type Loaded, loaded } from "./loading.ts";
 
 /** What `SSL_CTX_load_verify_locations`, `SSL_CTX_use_certificate_chain_file` and their like know between them. */
 const KNOWN = [
@@ -27,15 +27,15 @@ const PIECE = 254;
 
 /** The first error ends the loading: nothing after it is loaded. */
 export function loadWithOpenssl(text: string): Loaded[] {
-  const loaded: Loaded[] = [];
+  const sections: Loaded[] = [];
   const reader = new Pieces(text);
   for (;;) {
     const begin = nextBegin(reader);
-    if (begin === undefined) return loaded;
+    if (begin === undefined) return sections;
     const error = readBody(reader, begin.label);
     const outcome = error !== undefined ? "refused" : KNOWN.includes(begin.label) ? "loaded" : "skipped";
-    loaded.push({ ...begin, outcome, ...(error !== undefined && { error }) });
-    if (error !== undefined) return loaded;
+    sections.push(loaded(begin.begin, begin.label, outcome, error));
+    if (error !== undefined) return sections;
   }
 }
 

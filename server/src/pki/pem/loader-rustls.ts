@@ -1,6 +1,6 @@
 /** The PEM reader of rustls: `read` of `pem.rs` and `decode` of `base64.rs` in rustls-pki-types, line by line, without their I/O. */
 import { isBlank, isDigit } from "./base64.ts";
-import type { Loaded } from "./loading.ts";
+import { type Loaded, loaded } from "./loading.ts";
 
 const KNOWN = [
   "CERTIFICATE",
@@ -15,11 +15,11 @@ const KNOWN = [
 
 /** After an error the iterator goes on with the next line, with no section open. */
 export function loadWithRustls(text: string): Loaded[] {
-  const loaded: Loaded[] = [];
+  const sections: Loaded[] = [];
   let open: { readonly begin: number; readonly label: string; readonly end: string; readonly known: boolean } | undefined;
   let body = new Body(text);
   const close = (outcome: Loaded["outcome"], error?: string): void => {
-    if (open !== undefined) loaded.push({ begin: open.begin, label: open.label, outcome, ...(error !== undefined && { error }) });
+    if (open !== undefined) sections.push(loaded(open.begin, open.label, outcome, error));
     open = undefined;
     body = new Body(text);
   };
@@ -29,7 +29,7 @@ export function loadWithRustls(text: string): Loaded[] {
       const { dashes, at } = trailer(line);
       if (dashes !== 5) {
         close("merged");
-        loaded.push({ begin: start, label: line.slice(11, at), outcome: "refused", error: "IllegalSectionStart" });
+        sections.push(loaded(start, line.slice(11, at), "refused", "IllegalSectionStart"));
         continue;
       }
       const label = line.slice(11, at);
@@ -44,7 +44,7 @@ export function loadWithRustls(text: string): Loaded[] {
     } else if (open !== undefined) body.take(start, end);
   }
   close("refused", "MissingSectionEnd");
-  return loaded;
+  return sections;
 }
 
 /** Each of `\n` and `\r` ends a line. */

@@ -16,6 +16,10 @@ export interface Loaded {
   readonly error?: string;
 }
 
+/** Of one shape with an error and one without: objects that are put together by spreading have each a shape of their own. */
+export const loaded = (begin: number, label: string, outcome: Loaded["outcome"], error: string | undefined): Loaded =>
+  error === undefined ? { begin, label, outcome } : { begin, label, outcome, error };
+
 export interface Loading {
   readonly stack: Stack;
   readonly sections: readonly Loaded[];

@@ -110,7 +110,9 @@ class ReadSection implements PemSection {
   readonly body: Span;
   readonly headers: readonly string[];
   readonly base64: Base64;
-  readonly #find: () => readonly PemProblem[];
+  readonly #text: string;
+  readonly #from: number;
+  readonly #boundaries: readonly [Boundary, Boundary | undefined];
   #problems: readonly PemProblem[] | undefined;
 
   constructor(text: string, begin: Boundary, end: Boundary | undefined, body: Span) {
@@ -123,17 +125,23 @@ class ReadSection implements PemSection {
     this.body = body;
     this.headers = headers;
     this.base64 = readBase64(text, span(from, body.end));
-    this.#find = () => [
-      ...boundaryProblems(begin),
-      ...(end === undefined ? [] : boundaryProblems(end)),
-      ...followingText(text, begin, end),
-      ...layoutProblems(text, begin, end, body, from, this.base64),
-      ...contentProblems(text, begin, end, body, headers, this.base64),
-    ];
+    this.#text = text;
+    this.#from = from;
+    this.#boundaries = [begin, end];
   }
   get problems(): readonly PemProblem[] {
     this.#problems ??= this.#find();
     return this.#problems;
+  }
+  #find(): readonly PemProblem[] {
+    const [begin, end] = this.#boundaries;
+    return [
+      ...boundaryProblems(begin),
+      ...(end === undefined ? [] : boundaryProblems(end)),
+      ...followingText(this.#text, begin, end),
+      ...layoutProblems(this.#text, begin, end, this.body, this.#from, this.base64),
+      ...contentProblems(this.#text, begin, end, this.body, this.headers, this.base64),
+    ];
   }
 }
 

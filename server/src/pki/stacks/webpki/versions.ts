@@ -73,7 +73,17 @@ export function webpkiRelease(version: string): string | undefined {
   return parseVersion(release) !== undefined && satisfies(release, ">=0.101.0, <0.105.0") ? release : undefined;
 }
 
+/** Asked for once for each certificate: those of the releases in use are kept. */
+const known = new Map<string, WebpkiBehaviour>();
+
 export function webpkiBehaviour(release: string): WebpkiBehaviour {
+  const there = known.get(release) ?? behaviourOf(release);
+  if (known.size < MOST_RELEASES) known.set(release, there);
+  return there;
+}
+const MOST_RELEASES = 64;
+
+function behaviourOf(release: string): WebpkiBehaviour {
   const since = (version: string): boolean => satisfies(release, `>=${version}`);
   // Before its release 0.104 is known by its eighth alpha only.
   const next = since("0.104.0-alpha.8");
