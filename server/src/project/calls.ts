@@ -15,11 +15,11 @@ interface Graph {
   readonly calls: CallGraph;
 }
 
-/** Of an index that stays as it is meanwhile. */
+/** Of an index that stays as it is meanwhile; what it made of files goes on to the next one. */
 export class WorkspaceCalls {
   readonly #index: RustIndex;
   readonly #read: (path: string) => Promise<string | undefined>;
-  readonly #texts = new Map<string, string>();
+  #texts = new Map<string, string>();
   readonly #answers = new Map<RustEntry, Promise<ReadonlySet<string> | undefined>>();
   #graph: Graph | undefined;
 
@@ -31,6 +31,21 @@ export class WorkspaceCalls {
   /** The files whose texts the answers so far follow from, beyond the names in the index. */
   get deciding(): ReadonlySet<string> {
     return new Set(this.#texts.keys());
+  }
+
+  /** Those of the index as it is now, in which these of the deciding files have other texts. Ends the use of this one, whose maps it has. */
+  async after(changed: readonly string[]): Promise<WorkspaceCalls> {
+    const next = new WorkspaceCalls(this.#index, this.#read);
+    if (this.#graph === undefined) return next;
+    const { crates, maps } = this.#graph;
+    for (const path of changed) {
+      const text = await this.#read(path);
+      if (text === undefined || !maps.replace(path, text)) return next;
+      this.#texts.set(path, text);
+    }
+    next.#texts = this.#texts;
+    next.#graph = { crates, maps, calls: new CallGraph(maps) };
+    return next;
   }
 
   /** Keys of bodies; undefined where no manifest says what the file's crate is. */

@@ -10,6 +10,7 @@ import { Expansions } from "./expansions.ts";
 import { type Lookup, Names } from "./lookup.ts";
 import { type Declarations, type MacroCall, ModuleTree, Scans } from "./module-tree.ts";
 import { Propagation } from "./propagation.ts";
+import { declareTheSame, type ScannedText } from "./same-declarations.ts";
 
 type Task = Import | Call;
 
@@ -40,7 +41,7 @@ export class DefinitionMaps implements Declarations {
   readonly #unsettled = new Set<Task>();
   /** Names under which imports know something else than by its own. */
   readonly #aliases = new Map<string, Set<string>>();
-  readonly #blocks = new Map<Module, Map<number, Module>>();
+  readonly #blocks = new Map<Module, Map<number, { readonly module: Module; readonly path: string }>>();
   readonly #propagation = new Propagation();
   #lookUps = 0;
   #declarations = 0;
@@ -90,16 +91,42 @@ export class DefinitionMaps implements Declarations {
 
   /** The items that a block declares, as a module inside of another one. `at`: where its text begins, `ends` where its items do end. */
   block(text: string, at: number, of: Declared, around: Module, ends: ReadonlySet<number>): Module {
-    const blocks = this.#blocks.get(around) ?? new Map<number, Module>();
+    const blocks = this.#blocks.get(around) ?? new Map<number, { readonly module: Module; readonly path: string }>();
     this.#blocks.set(around, blocks);
     const known = blocks.get(at);
-    if (known !== undefined) return known;
+    if (known !== undefined) return known.module;
     const made = new Module(around.crate, "", around, true);
-    blocks.set(at, made);
+    blocks.set(at, { module: made, path: of.fragment.path });
     const fragment = { ...of.fragment, text, shift: at, scanned: scan(text) };
     this.#trees.get(around.crate)?.block(fragment, made, (item) => ends.has(fragment.scanned.spans.end(item.index) + at));
     this.#settle();
     return made;
+  }
+
+  /**
+   * A file has another text. Whether the maps hold for it: only bodies of functions differ, and no macro call there holds items, which
+   * would stand elsewhere now. Then what those bodies declared is gone, until somebody walks through them again. Else the maps are of no use.
+   */
+  replace(path: string, text: string): boolean {
+    const before = this.#scans.known(path);
+    if (before === undefined) return true;
+    const after = { text, scanned: scan(text) };
+    if (!declareTheSame(before, after)) return false;
+    for (const { fragments } of this.crates)
+      if (fragments.some((it) => it.path === path && (it.scanned !== before.scanned || it.shift > 0))) return false;
+    this.#scans.replace(path, after);
+    for (const crate of this.crates) this.#replaceIn(crate, path, after);
+    for (const blocks of this.#blocks.values()) for (const [at, it] of blocks) if (it.path === path) blocks.delete(at);
+    return true;
+  }
+
+  #replaceIn({ fragments, items }: Crate, path: string, { text, scanned }: ScannedText): void {
+    const files = new Set(fragments.filter((it) => it.path === path));
+    if (files.size === 0) return;
+    const stay = items.filter(({ fragment }) => fragment.path !== path || files.has(fragment));
+    items.splice(0, items.length, ...stay);
+    for (const it of items) if (files.has(it.fragment)) it.forgetText();
+    for (const it of files) Object.assign(it, { text, scanned });
   }
 
   define(declared: Declared, module: Module, visibleIn: Module | undefined): void {

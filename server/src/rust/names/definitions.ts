@@ -17,13 +17,13 @@ export interface Found {
   readonly namespaces: number;
 }
 
-/** A text that was scanned as one: a file, the inside of a block, or what a macro made. */
+/** A text that was scanned as one: a file, the inside of a block, or what a macro made. A file may get another text that declares the same. */
 export interface Fragment {
   readonly path: string;
-  readonly text: string;
+  text: string;
   /** Where it begins in its file. */
   readonly shift: number;
-  readonly scanned: ScannedFile;
+  scanned: ScannedFile;
   /** How many macros made it; the offsets of what one made are no place in a file. */
   readonly expansions: number;
 }
@@ -100,6 +100,11 @@ export class Declared {
   get lowered(): Item | undefined {
     this.#lowered ??= new Text(this.#text(), this.start).items().items[0];
     return this.#lowered;
+  }
+
+  /** Its file has another text. */
+  forgetText(): void {
+    this.#lowered = undefined;
   }
 
   #text(): string {

@@ -4,11 +4,12 @@
  */
 import { resolvePath } from "../../base/path.ts";
 import { MOST_FRAGMENTS } from "../bounds.ts";
-import { type ImportLeaf, type ScannedFile, scan, type TreeItem } from "../items/index.ts";
+import { type ImportLeaf, scan, type TreeItem } from "../items/index.ts";
 import { type Crate, Declared, type Fragment, Module, namespacesOf, plain } from "./definitions.ts";
 import type { Expansions } from "./expansions.ts";
 import { insideOf } from "./macro-tokens.ts";
 import { filesOfModule, type Home, homeInside, homeOfIncluded, homeOfRoot, startsWithName } from "./module-files.ts";
+import type { ScannedText } from "./same-declarations.ts";
 
 /** What the tree is told to. */
 export interface Declarations {
@@ -48,18 +49,27 @@ interface Frame extends Place {
 
 export class Scans {
   readonly #text: (path: string) => string | undefined;
-  readonly #known = new Map<string, { readonly text: string; readonly scanned: ScannedFile } | undefined>();
+  readonly #known = new Map<string, ScannedText | undefined>();
 
   constructor(text: (path: string) => string | undefined) {
     this.#text = text;
   }
 
-  of(path: string): { readonly text: string; readonly scanned: ScannedFile } | undefined {
+  of(path: string): ScannedText | undefined {
     if (this.#known.has(path)) return this.#known.get(path);
     const text = this.#text(path);
     const made = text === undefined ? undefined : { text, scanned: scan(text) };
     this.#known.set(path, made);
     return made;
+  }
+
+  /** What was asked for already. */
+  known(path: string): ScannedText | undefined {
+    return this.#known.get(path);
+  }
+
+  replace(path: string, made: ScannedText): void {
+    this.#known.set(path, made);
   }
 }
 

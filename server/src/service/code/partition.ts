@@ -15,6 +15,8 @@ export interface Partition {
   readonly telling: ReadonlySet<string>;
   /** The files whose texts decide which functions are called. */
   readonly deciding: ReadonlySet<string>;
+  /** What was found out of these texts; undefined where another has it now. */
+  readonly calls: WorkspaceCalls | undefined;
   /** By path: the programs that hold the file. */
   readonly byFile: ReadonlyMap<string, readonly Program[]>;
 }
@@ -27,7 +29,20 @@ export interface Surroundings {
   crateOf(owner: Package | undefined, crate: string): ReadCrate | undefined;
 }
 
-export async function partition(index: RustIndex, around: Surroundings, breath: Breath): Promise<Partition> {
+/** `known`: what it was before. */
+export async function partition(known: Partition | undefined, index: RustIndex, around: Surroundings, breath: Breath): Promise<Partition> {
+  let made: WorkspaceCalls | undefined;
+  const calls = async (): Promise<WorkspaceCalls> => {
+    made ??= await callsNow(known, index, around);
+    return made;
+  };
+  return (
+    (known?.revision === index.revision ? await unchanged(known, index, around, calls) : undefined) ??
+    whole(index, around, await calls(), breath)
+  );
+}
+
+async function whole(index: RustIndex, around: Surroundings, calls: WorkspaceCalls, breath: Breath): Promise<Partition> {
   const { revision, edition } = index;
   const byFile = new Map<string, Program[]>();
   const telling = new Set<string>();
@@ -37,30 +52,45 @@ export async function partition(index: RustIndex, around: Surroundings, breath: 
     return outline;
   };
   const entries = index.entries();
-  const calls = callsIn(index, around);
   for (const program of await programsOf(index, outlines, calls, breath)) {
     for (const { entry } of program.files) byFile.set(entry.path, [...(byFile.get(entry.path) ?? []), program]);
   }
-  return { revision, edition, entries, telling, deciding: calls.deciding, byFile };
+  return { revision, edition, entries, telling, deciding: calls.deciding, calls, byFile };
 }
 
-/** Whether the files that changed since belong together as before, and the same functions are called. */
-export async function staysAlike(
-  { entries, telling, deciding, byFile }: Partition,
+/** The same for the files as they are now, if those that changed belong together as before and the same functions are called. */
+async function unchanged(
+  known: Partition,
   index: RustIndex,
   around: Surroundings,
-): Promise<boolean> {
+  callsOf: () => Promise<WorkspaceCalls>,
+): Promise<Partition | undefined> {
+  const { entries, telling, byFile } = known;
   const outlines = { known: (it: RustEntry) => around.outlines.get(it), of: (it: RustEntry) => outlineIn(it, index, around) };
   for (const before of entries) {
     const after = index.entry(before.path);
-    if (after !== before && (after === undefined || !(await linksAlike(before, after, index, telling, outlines)))) return false;
+    if (after !== before && (after === undefined || !(await linksAlike(before, after, index, telling, outlines)))) return undefined;
   }
-  const decides = entries.some((it) => deciding.has(it.path) && index.entry(it.path) !== it);
-  return !decides || (await callsAlike(byFile, callsIn(index, around), index, (it) => outlineIn(it, index, around)));
+  const now = { ...known, edition: index.edition, entries: index.entries() };
+  if (changedOf(known, index).length === 0) return now;
+  const calls = await callsOf();
+  const alike = await callsAlike(byFile, calls, index, (it) => outlineIn(it, index, around));
+  return alike ? { ...now, deciding: calls.deciding, calls } : undefined;
 }
 
-const callsIn = (index: RustIndex, { files }: Surroundings): WorkspaceCalls =>
-  new WorkspaceCalls(index, async (path) => textOf(await files.read(path))?.text);
+/** The deciding files that have other texts now. */
+const changedOf = ({ entries, deciding }: Partition, index: RustIndex): readonly string[] =>
+  entries.flatMap((it) => (deciding.has(it.path) && index.entry(it.path) !== it ? [it.path] : []));
+
+/** With what is known already, where there are the same files of the same packages. */
+async function callsNow(known: Partition | undefined, index: RustIndex, { files }: Surroundings): Promise<WorkspaceCalls> {
+  const now = index.entries();
+  const isSame = known?.entries.length === now.length && now.every((it, at) => isOfSame(it, known.entries[at]));
+  if (known?.calls !== undefined && isSame) return known.calls.after(changedOf(known, index));
+  return new WorkspaceCalls(index, async (path) => textOf(await files.read(path))?.text);
+}
+
+const isOfSame = (a: RustEntry, b: RustEntry | undefined): boolean => a.path === b?.path && a.owner === b.owner;
 
 function outlineIn(entry: RustEntry, index: RustIndex, around: Surroundings): Promise<Outline | undefined> {
   const known = around.outlines.get(entry);

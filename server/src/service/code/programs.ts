@@ -68,7 +68,8 @@ export class Programs {
       const forked = new RustIndex(root, this.#source(), index);
       const partition = from.#partitions.get(index);
       this.#indexes.set(root, forked);
-      if (partition !== undefined) this.#partitions.set(forked, partition);
+      // What is known of calls goes along with the files of one of the two.
+      if (partition !== undefined) this.#partitions.set(forked, { ...partition, calls: undefined });
     }
   }
 
@@ -233,12 +234,12 @@ export class Programs {
   async #partitioned(index: RustIndex, known: Partition | undefined, pause: Breath): Promise<Partition> {
     const { revision, edition } = index;
     const entries = index.entries();
-    if (!entries.some((it) => it.mentions)) return { revision, edition, entries, telling: NONE, deciding: NONE, byFile: new Map() };
-    const { partition, staysAlike } = await import("./partition.ts");
+    if (!entries.some((it) => it.mentions))
+      return { revision, edition, entries, telling: NONE, deciding: NONE, calls: undefined, byFile: new Map() };
+    const { partition } = await import("./partition.ts");
     const { files, sources } = this.#inputs;
     const around = { files, sources, outlines: this.#outlines, crateOf: this.crateOf.bind(this) };
-    const stays = known?.revision === revision && (await staysAlike(known, index, around));
-    return known !== undefined && stays ? { ...known, edition, entries } : partition(index, around, pause);
+    return partition(known, index, around, pause);
   }
 }
 
