@@ -8,10 +8,10 @@ import type { Mutated } from "./mutations.ts";
 const policy = { minimumVersion: MINIMUM_VERSION, mtls: "auto", profile: "private-mtls", now: NOW, expiringDays: EXPIRING_DAYS } as const;
 
 /** Rules about how a file is read: what others find is about what it says. */
-const RULES = new Set(["silent-pem-loss", "malformed-certificate", "text-outside-sections", "wrong-file-contents"]);
+export const RULES = new Set(["silent-pem-loss", "malformed-certificate", "text-outside-sections", "wrong-file-contents"]);
 
 /** As the programs print a section. */
-function printOf(contents: Uint8Array): string {
+export function printOf(contents: Uint8Array): string {
   let hash = 0x811c9dc5;
   for (const byte of contents) hash = Math.imul(hash ^ byte, 0x01000193);
   return `${contents.length}:${(hash >>> 0).toString(16).padStart(8, "0")}`;

@@ -1,7 +1,7 @@
 /** PEM (RFC 7468) as people really write it: every section with its places, and every defect as data. */
 import { type Span, span } from "../../base/span.ts";
 import { type Base64, isDigit, readBase64 } from "./base64.ts";
-import { type Boundary, findBoundaries } from "./boundaries.ts";
+import { type Boundary, behindRemark, findBoundaries } from "./boundaries.ts";
 
 /** What can be wrong with a PEM text. Whether it matters is for the loaders (`loaders.ts`) to say. */
 export type PemDefect =
@@ -124,7 +124,7 @@ class ReadSection implements PemSection {
     this.end = end?.span;
     this.body = body;
     this.headers = headers;
-    this.base64 = readBase64(text, span(from, body.end));
+    this.base64 = readBase64(text, span(behindRemark(text, span(from, body.end)), body.end));
     this.#text = text;
     this.#from = from;
     this.#boundaries = [begin, end];
@@ -185,8 +185,9 @@ function layoutProblems(text: string, begin: Boundary, end: Boundary | undefined
     problems.push({ defect: "single-line", span: begin.span, message: "the whole section stands on one line" });
   }
   const inside = text.slice(from, body.end);
-  const lone = /\r(?!\n)/.exec(text.slice(body.start, end === undefined ? body.end : end.span.end));
-  if (lone !== null) {
+  const close = end?.span.end ?? body.end;
+  // Behind END one alone does not end the line for OpenSSL, unless nothing follows.
+  if (/\r(?!\n)/.test(text.slice(body.start, close)) || /^\r[^\r\n]/.test(text.slice(close, close + 2))) {
     problems.push({ defect: "cr-only", span: begin.span, message: "lines end in a carriage return alone" });
   } else {
     // `inside` starts with the line end of the boundary, or of the blank line that closes the headers.

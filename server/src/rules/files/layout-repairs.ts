@@ -43,12 +43,7 @@ function rewriting(file: CertificateFile): Repair | undefined {
   for (const section of damaged) {
     const written = writtenAgain(section);
     if (section.container !== undefined || written === undefined) return undefined;
-    const place = withIndentation(file, section.span);
-    const before = place.start === 0 || /[\r\n\ufeff]/.test(file.text[place.start - 1] ?? "") ? "" : "\n";
-    // A lone carriage return is no line end to OpenSSL, and an escaped one to nobody.
-    const after = file.text.slice(place.end, place.end + 2);
-    const ended = after === "" || after.startsWith("\n") || after === "\r\n";
-    edits.push({ span: place, text: `${before}${written}${ended ? "" : "\n"}` });
+    edits.push(inPlace(file, section, written));
   }
   const reviewed = damaged.some((it) => it.problems.some((one) => TO_BE_REVIEWED.has(one.defect)));
   return { title: "write the sections again, each on lines of its own", applicability: reviewed ? "review" : "safe", edits };
@@ -100,9 +95,7 @@ function repairOf(file: CertificateFile, defect: PemDefect): Repair | undefined 
     } else {
       const written = writtenAgain(section);
       if (written === undefined) return undefined;
-      // What stands behind the END gets a line of its own.
-      const glued = file.text.length > section.span.end && !/[\r\n]/.test(file.text[section.span.end] ?? "");
-      edits.push({ span: withIndentation(file, section.span), text: glued ? `${written}\n` : written });
+      edits.push(inPlace(file, section, written));
     }
   }
   return { title, applicability: TO_BE_REVIEWED.has(defect) ? "review" : "safe", edits };
@@ -126,6 +119,15 @@ function writtenAgain({ label, kind, der, parsed }: Section): string | undefined
   for (const byte of bytes) binary += String.fromCharCode(byte);
   const lines = btoa(binary).match(/.{1,64}/g) ?? [];
   return [`-----BEGIN ${usual}-----`, ...lines, `-----END ${usual}-----`].join("\n");
+}
+
+/** On lines of its own: a lone carriage return is no line end to OpenSSL, and an escaped one to nobody. */
+function inPlace(file: CertificateFile, section: Section, written: string): TextEdit {
+  const place = withIndentation(file, section.span);
+  const before = place.start === 0 || /[\r\n\ufeff]/.test(file.text[place.start - 1] ?? "") ? "" : "\n";
+  const after = file.text.slice(place.end, place.end + 2);
+  if (after === "" || after.startsWith("\n") || after === "\r\n") return { span: place, text: `${before}${written}` };
+  return { span: span(place.start, place.end + (after.startsWith("\r") ? 1 : 0)), text: `${before}${written}\n` };
 }
 
 function withIndentation({ text }: CertificateFile, section: Span): Span {

@@ -1,4 +1,5 @@
 /** A chain whose certificates do not follow each other, from the end entity upwards. */
+import type { CertificateFile, Section } from "../../pki/index.ts";
 import type { FileContext, FileRule, FileVerdict } from "../rule.ts";
 import { chainOf } from "./chain.ts";
 import { distinctOf, nameOf } from "./context.ts";
@@ -33,19 +34,28 @@ Whether a certificate follows another is decided by names, key identifiers and, 
     if (wrong === undefined) return [];
     // What is on no path, or on another one, stays where it is.
     const leafFirst = certificates[0]?.section === chain.leaf.section;
-    return [verdictOf(context, leafFirst, nameOf(chain.leaf.certificate), wrong.boundary, reordering(file, wanted))];
+    const edits = isLoaded(file, wanted) ? reordering(file, wanted) : undefined;
+    return [verdictOf(context, leafFirst, nameOf(chain.leaf.certificate), wrong.boundary, edits)];
   },
 };
+
+/** Of sections that a reader does not see, another one may be lost once they are moved: their layout comes first. */
+const isLoaded = ({ loadings }: CertificateFile, sections: readonly Section[]): boolean =>
+  loadings.length > 0 &&
+  loadings.every((loading) => {
+    const loaded = new Set(loading.sections.flatMap((it) => (it.outcome === "loaded" ? [it.begin] : [])));
+    return sections.every((it) => loaded.has(it.span.start));
+  });
 
 function verdictOf(
   { usedAs }: FileContext,
   leafFirst: boolean,
   leaf: string,
   span: FileVerdict["span"],
-  edits: ReturnType<typeof reordering>,
+  edits: ReturnType<typeof reordering> | undefined,
 ): FileVerdict {
   const served = usedAs.some((it) => it.role === "own-chain");
-  const repairs = [{ title: "put the chain into order", applicability: "safe", edits }] as const;
+  const repairs = edits === undefined ? [] : ([{ title: "put the chain into order", applicability: "safe", edits }] as const);
   if (leafFirst) {
     return {
       span,
