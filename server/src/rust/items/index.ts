@@ -1,6 +1,6 @@
 /** What files declare, found by a scan over tokens that enters no body: item trees, where their items are, and the names in them. */
 export { codeNames } from "./code-names.ts";
-export type { ImportLeaf, ItemKind, ItemSpans, ItemTree, TreeItem } from "./item-tree.ts";
+export type { ImportLeaf, ItemKind, TreeItem } from "./item-tree.ts";
 export { ALONE, hashOfName, MEMBER, PATH_REST, PATH_START, withoutWriting, writingOf } from "./name-hash.ts";
 export { type ScannedFile, scan } from "./scan.ts";
 export { WordFilter } from "./word-filter.ts";

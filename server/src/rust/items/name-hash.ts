@@ -23,7 +23,7 @@ export const PRIME = 0x01000193;
 export const finished = (hash: number): number => (hash ^ (hash >>> 15)) & ~WRITING;
 
 /** Of the units of a name. */
-export function hashOf(units: Units, start: number, end: number): number {
+function hashOf(units: Units, start: number, end: number): number {
   let hash = OFFSET;
   for (let at = start; at < end; at++) hash = Math.imul(hash ^ unitAt(units, at), PRIME);
   return finished(hash);

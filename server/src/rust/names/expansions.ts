@@ -13,7 +13,7 @@ export type Expanded =
 /** How `$crate` is written: no crate has such a name. */
 const CRATE_MARK = "__crate_";
 
-export const markOf = (crate: number): string => `${CRATE_MARK}${crate}`;
+const markOf = (crate: number): string => `${CRATE_MARK}${crate}`;
 export const markedCrate = (name: string): number | undefined =>
   name.startsWith(CRATE_MARK) ? Number(name.slice(CRATE_MARK.length)) : undefined;
 

@@ -1,12 +1,11 @@
 /** Names: per crate a definition map, and what a path means in a module of it. */
-export type { CrateGraph, CrateNode, Dependency, Edition } from "./crate-graph.ts";
+export type { CrateNode, Dependency, Edition } from "./crate-graph.ts";
 export { DefinitionMaps } from "./definition-maps.ts";
 export {
   type Crate,
   Declared,
   type Definition,
   External,
-  type Fragment,
   MACROS,
   Module,
   plain,
@@ -14,5 +13,3 @@ export {
   VALUES,
   Variant,
 } from "./definitions.ts";
-export { markedCrate } from "./expansions.ts";
-export type { Lookup } from "./lookup.ts";

@@ -242,7 +242,7 @@ export class ModuleTree {
 }
 
 /** Of a call, without the path in front. */
-export const nameOfMacro = (call: Declared): string => call.tree.name.slice(call.tree.name.lastIndexOf(":") + 1).trim();
+const nameOfMacro = (call: Declared): string => call.tree.name.slice(call.tree.name.lastIndexOf(":") + 1).trim();
 
 function visibilityOf({ visibility }: TreeItem, module: Module): Module | undefined {
   if (visibility === "pub") return undefined;

@@ -46,7 +46,7 @@ export function afterBlock(machine: Machine): number {
   }
 }
 
-export function blockMade(machine: Machine, kind: number, from: number, arity: number, flags = 0, data: number = node.NOTHING): number {
+function blockMade(machine: Machine, kind: number, from: number, arity: number, flags = 0, data: number = node.NOTHING): number {
   machine.made(kind, from, arity, flags, data);
   if (machine.frames.top === frame.IF_ELSE) {
     const outer = machine.from();
@@ -58,7 +58,7 @@ export function blockMade(machine: Machine, kind: number, from: number, arity: n
 }
 
 /** All that end here of a row of `else if`. */
-export function conditional(machine: Machine, from: number, flags: number): number {
+function conditional(machine: Machine, from: number, flags: number): number {
   machine.made(node.IF, from, flags === 0 ? 2 : 3, flags);
   while (machine.frames.top === frame.IF_ELSE) {
     const outer = machine.from();

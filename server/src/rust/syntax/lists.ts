@@ -26,14 +26,14 @@ export function element(machine: Machine): number {
   return nextElement(machine);
 }
 
-export function brokenElement(machine: Machine, at: number, parts = machine.frames.parts[at] ?? 0): number {
+function brokenElement(machine: Machine, at: number, parts = machine.frames.parts[at] ?? 0): number {
   machine.frames.parts[at] = 0;
   const from = machine.elementStart.pop() ?? machine.start;
   machine.made(node.ERROR, from, parts);
   return nextElement(machine);
 }
 
-export function nextElement(machine: Machine): number {
+function nextElement(machine: Machine): number {
   const state = machine.state;
   const { top } = machine.frames;
   const kind = state.kind();
@@ -55,7 +55,7 @@ export function nextElement(machine: Machine): number {
   return closeList(machine);
 }
 
-export function closeList(machine: Machine): number {
+function closeList(machine: Machine): number {
   const state = machine.state;
   const { top } = machine.frames;
   const from = machine.from();

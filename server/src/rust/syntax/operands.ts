@@ -137,7 +137,7 @@ function reference(machine: Machine, from: number): number {
   return OPERAND;
 }
 
-export function path(machine: Machine, from: number): number {
+function path(machine: Machine, from: number): number {
   const state = machine.state;
   if (!parsePath(state, false)) return machine.missing(from);
   const kind = state.kind();
@@ -157,7 +157,7 @@ export function path(machine: Machine, from: number): number {
 }
 
 /** At the keyword, or brace, behind a label. */
-export function labelled(machine: Machine, from: number): number {
+function labelled(machine: Machine, from: number): number {
   const state = machine.state;
   switch (state.kind()) {
     case token.LOOP:
@@ -183,7 +183,7 @@ export function labelled(machine: Machine, from: number): number {
 }
 
 /** `unsafe {`, `async move {`, `const {`, `try {`. */
-export function flavoured(machine: Machine, from: number): number {
+function flavoured(machine: Machine, from: number): number {
   const state = machine.state;
   state.at++;
   state.take(token.MOVE);
@@ -191,7 +191,7 @@ export function flavoured(machine: Machine, from: number): number {
   return openBlock(machine, state.at);
 }
 
-export function closure(machine: Machine, from: number): number {
+function closure(machine: Machine, from: number): number {
   const state = machine.state;
   if (state.take(token.FOR)) while (!state.take(token.GREATER) && !isClosing(state.kind())) state.skip();
   state.take(token.CONST);
@@ -210,7 +210,7 @@ export function closure(machine: Machine, from: number): number {
   return OPERAND;
 }
 
-export function jump(machine: Machine, kind: number, from: number): number {
+function jump(machine: Machine, kind: number, from: number): number {
   const next = machine.state.kind();
   if (!startsExpression(next) || (next === token.LEFT_BRACE && machine.plain)) {
     return machine.made(JUMPS[kind] ?? node.ERROR, from);
@@ -228,7 +228,7 @@ export function rangeEnd(machine: Machine, from: number, flags: number): number 
   return OPERAND;
 }
 
-export function elements(machine: Machine, kind: number, from: number): number {
+function elements(machine: Machine, kind: number, from: number): number {
   machine.push(kind, from);
   return OPERAND;
 }

@@ -58,7 +58,7 @@ export function operator(machine: Machine): number {
 }
 
 /** `.name`, `.0`, `.await`, `.name::<T>(…)`. */
-export function member(machine: Machine, start: number): number {
+function member(machine: Machine, start: number): number {
   const state = machine.state;
   const name = state.at + 1;
   const kind = state.kind(1);
@@ -93,7 +93,7 @@ export function member(machine: Machine, start: number): number {
 }
 
 /** A name behind a dot, on a line of its own that is not indented deeper than the statement: the dot is being typed. */
-export function beginsStatement(machine: Machine, name: number): boolean {
+function beginsStatement(machine: Machine, name: number): boolean {
   const state = machine.state;
   return state.startsLine(name) && !state.startsLine(name - 1) && state.indentAt(name) <= state.indentAt(machine.line);
 }

@@ -50,14 +50,14 @@ export function statement(machine: Machine): number {
 }
 
 /** Among items: at the next one, or at a macro's braces in the first column. */
-export function endsStray(machine: Machine): boolean {
+function endsStray(machine: Machine): boolean {
   const state = machine.state;
   if (startsItem(state)) return true;
   if (!isName(state.kind()) || state.kind(1) !== token.NOT || state.kind(2) !== token.LEFT_BRACE) return false;
   return state.startsLine(state.at) && state.indentAt(state.at) === 0;
 }
 
-export function closeBlock(machine: Machine): number {
+function closeBlock(machine: Machine): number {
   const state = machine.state;
   const from = machine.from();
   const arity = machine.data();
@@ -69,7 +69,7 @@ export function closeBlock(machine: Machine): number {
   return afterBlock(machine);
 }
 
-export function letStatement(machine: Machine, from: number): number {
+function letStatement(machine: Machine, from: number): number {
   const state = machine.state;
   state.at++;
   parseBinding(state);

@@ -1,7 +1,7 @@
 /** Local types: forward inference, enough to say which function a method call means. */
 export { type BodyContext, bodyContext, fieldOf } from "./body-context.ts";
 export { walkBody } from "./body-walk.ts";
-export { isMethod, Methods } from "./methods.ts";
+export { Methods } from "./methods.ts";
 export { elementOf, payloadOf } from "./std-terms.ts";
 export type { Type } from "./type.ts";
 export type { Target, Use } from "./uses.ts";

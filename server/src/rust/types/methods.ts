@@ -231,7 +231,7 @@ export class Methods {
 
 const isStd = (type: Type): boolean => externalPath(type)?.startsWith("std::") === true;
 
-export function isMethod({ kind, lowered }: Declared): boolean {
+function isMethod({ kind, lowered }: Declared): boolean {
   return kind === "function" && lowered?.kind === "function" && lowered.receiver !== undefined;
 }
 
