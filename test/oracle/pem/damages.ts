@@ -65,6 +65,7 @@ const DAMAGES: Readonly<Record<string, (text: string) => Uint8Array>> = {
   "UTF-16 without a mark": (it) => utf16(it, false, true),
   "a byte order mark": inText((it) => `\ufeff${it}`),
   "text behind the first BEGIN": inText((it) => onFirst(it, /(-----BEGIN [^\n]+)/, "$1 # ours")),
+  "a word behind the first BEGIN": inText((it) => onFirst(it, /(-----BEGIN [^\n]+)/, "$1 server")),
   "text behind the first END": inText((it) => onFirst(it, /(-----END [^\n]+)/, "$1 # ours")),
   "text before the first BEGIN": inText((it) => `cert: ${it}`),
   "boundaries on one line": inText((it) => it.replaceAll(/(-----END [^\n]+)\n(?=-----BEGIN)/g, "$1")),

@@ -99,10 +99,15 @@ const isSpace = (code: number): boolean => (isBlank(code) && code !== 0x0a && co
 /** Hyphen-minus, the hyphens and dashes of General Punctuation, the minus sign, the soft hyphen. */
 const isDash = (code: number): boolean => code === 0x2d || (code >= 0x2010 && code <= 0x2015) || code === 0x2212 || code === 0xad;
 
-/** Words behind BEGIN on its line are none of the contents: where those begin. */
+/** Words behind BEGIN on its line are none of the contents: where those begin. Some words consist of digits, but none that DER begins with. */
 export function behindRemark(text: string, { start, end }: Span): number {
   const body = text.slice(start, end);
   const close = body.search(/[\r\n]/);
   const rest = body.slice(0, Math.max(0, close));
-  return /[^\sA-Za-z0-9+/=\\]/.test(rest) && !rest.includes("\\n") ? start + close : start;
+  if (rest.includes("\\n")) return start;
+  const isWord = /^[ \t]*[^M\s]/.test(rest) && BEGINS_AS_DER.test(body.slice(close, close + LONGEST_LINE));
+  return isWord || /[^\sA-Za-z0-9+/=\\]/.test(rest) ? start + close : start;
 }
+/** A sequence: its tag is six bits of one digit. */
+const BEGINS_AS_DER = /^[\r\n]+[ \t]*M[A-Za-z0-9+/]{2}/;
+const LONGEST_LINE = 80;
