@@ -328,6 +328,37 @@ const borrowed: Readonly<Record<string, Row>> = {
   from: identity,
 };
 
+const zero: Row = { result: { constant: 0 } };
+const empty: Row = { result: EMPTY };
+
+/** What `Default` gives for types of the standard library. */
+const DEFAULTS: Readonly<Record<string, Row>> = {
+  "bool::default": { result: FALSE },
+  "str::default": { result: { constant: "" } },
+  "std::string::String::default": { result: { constant: "" } },
+  "std::option::Option::default": { result: NOTHING },
+  "i8::default": zero,
+  "i16::default": zero,
+  "i32::default": zero,
+  "i64::default": zero,
+  "i128::default": zero,
+  "isize::default": zero,
+  "u8::default": zero,
+  "u16::default": zero,
+  "u32::default": zero,
+  "u64::default": zero,
+  "u128::default": zero,
+  "usize::default": zero,
+  "f32::default": zero,
+  "f64::default": zero,
+  "std::vec::Vec::default": empty,
+  "std::collections::VecDeque::default": empty,
+  "std::collections::HashMap::default": empty,
+  "std::collections::BTreeMap::default": empty,
+  "std::collections::HashSet::default": empty,
+  "std::collections::BTreeSet::default": empty,
+};
+
 /** By the path of the type, each method. */
 const TYPES: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
   "std::option::Option": option,
@@ -382,6 +413,9 @@ const TYPES: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
 };
 
 const FUNCTIONS: Readonly<Record<string, Row>> = {
+  ...DEFAULTS,
+  // Only functions that derives stand for call it: what a file or the command line says.
+  "std::configured::value": { result: { label: "configuration", of: { unknown: "configured" } } },
   "std::sync::mpsc::channel": channel,
   "std::mem::drop": { result: { unit: true } },
   "std::mem::take": { result: HELD, writes: [{ into: 0, value: { unknown: "default" } }] },

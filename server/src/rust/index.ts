@@ -4,7 +4,7 @@
  */
 export type * from "./ast.ts";
 export { type Braces, bracesOf } from "./braces.ts";
-export { CallGraph, cfgOf, isTestCode } from "./calls/index.ts";
+export { attributeArguments, CallGraph, cfgOf, isTestCode } from "./calls/index.ts";
 export { codeNames, type ScannedFile, scan } from "./items/index.ts";
 export { layoutEdits, type Style, type Unit } from "./layout/index.ts";
 export type { NamedFile } from "./named-files.ts";

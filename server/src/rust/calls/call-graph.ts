@@ -6,7 +6,7 @@ import type { Span } from "../../base/span.ts";
 import type { Path } from "../ast.ts";
 import { hashOfName, withoutWriting } from "../items/index.ts";
 import { type Crate, type Declared, type Definition, type DefinitionMaps, TYPES, VALUES } from "../names/index.ts";
-import { type BodyContext, bodyContext, Methods, type Target, type Type, type Use, walkBody } from "../types/index.ts";
+import { type BodyContext, bodyContext, type Meaning, Methods, type Target, type Type, type Use, walkBody } from "../types/index.ts";
 import { isHandler, pathsInAttributes } from "./attributes.ts";
 import { isReachable, reachableFrom } from "./reachable.ts";
 
@@ -40,8 +40,8 @@ export class CallGraph {
   }
 
   /** A path that stands in an item, but in no expression or pattern that the walk through its body knows. */
-  meaning(path: Path, within: Declared): readonly Target[] {
-    return this.context.paths.of(path, this.methods.types.scopeOf(within), VALUES | TYPES).definitions;
+  meaning(path: Path, within: Declared): Meaning {
+    return this.context.paths.of(path, this.methods.types.scopeOf(within), VALUES | TYPES);
   }
 
   /** What the body, the value and the attributes of an item lead to. */

@@ -2,10 +2,11 @@
  * One walk through a body, forwards: the types of its expressions as far as they follow from what stands before, and what its paths and
  * method calls lead to. Not a type checker: nothing is inferred backwards.
  */
-import type { Block, Expression, ExpressionOf, Parameter, Path, Statement } from "../ast.ts";
+import type { Block, Expression, ExpressionOf, FunctionItem, Parameter, Path, Statement } from "../ast.ts";
 import { type Declared, MACROS, TYPES, VALUES, type Variant } from "../names/index.ts";
 import { type BodyContext, fieldOf, isItemInPattern, resultOfCall } from "./body-context.ts";
 import { Environment } from "./environment.ts";
+import { Expectations } from "./expectations.ts";
 import type { TypeScope } from "./lowering.ts";
 import { bindPattern, type PatternContext } from "./patterns.ts";
 import { SELF_GIVING, VEC } from "./std-rows.ts";
@@ -18,11 +19,11 @@ import type { UseSink } from "./uses.ts";
 export function walkBody(declared: Declared, context: BodyContext, sink: UseSink): void {
   const { lowered } = declared;
   const walk = new BodyWalk(declared, context, sink);
-  if (lowered?.kind === "function") walk.function(lowered.parameters, lowered.body());
+  if (lowered?.kind === "function") walk.function(lowered);
   else if (lowered?.kind === "const" || lowered?.kind === "static") walk.value(lowered.value());
   else if (lowered?.kind === "other") {
     // What a macro's tokens say beside the items that they hold.
-    for (const it of lowered.items) if (it.kind === "function") walk.function(it.parameters, it.body());
+    for (const it of lowered.items) if (it.kind === "function") walk.function(it);
   }
 }
 
@@ -32,6 +33,7 @@ class BodyWalk {
   readonly #uses: UseRecorder;
   readonly #scope: TypeScope;
   readonly #patterns: PatternContext;
+  readonly #expected = new Expectations();
 
   constructor(declared: Declared, context: BodyContext, sink: UseSink) {
     this.#declared = declared;
@@ -45,11 +47,15 @@ class BodyWalk {
     };
   }
 
-  function(parameters: readonly Parameter[], body: Block | undefined): void {
+  function(item: FunctionItem): void {
+    const { parameters, returns } = item;
+    const body = item.body();
     const environment = new Environment(this.#scope.module);
     environment.declare("self", this.#scope.self);
     for (const it of parameters) this.#bind(it, undefined, environment);
-    if (body !== undefined) this.#block(body, environment);
+    if (body === undefined) return;
+    this.#expected.note(body.tail, this.#written(returns, environment));
+    this.#block(body, environment);
   }
 
   value(value: Expression | undefined): void {
@@ -89,6 +95,7 @@ class BodyWalk {
       return;
     }
     const { value, pattern, type, otherwise } = statement;
+    this.#expected.note(value, this.#written(type, environment));
     const given = value === undefined ? undefined : this.#type(value, environment);
     if (otherwise !== undefined) this.#block(otherwise, environment);
     this.#bind({ pattern, ...(type === undefined ? {} : { type }) }, given, environment);
@@ -228,7 +235,7 @@ class BodyWalk {
   }
 
   #path(path: Path, environment: Environment): Type | undefined {
-    const variable = this.#variable(path, environment);
+    const variable = environment.ofPath(path);
     if (variable !== undefined) return variable.type;
     const { definitions, self } = this.#context.paths.of(path, this.#scopeIn(environment));
     this.#uses.named("value", path, definitions, self);
@@ -240,26 +247,21 @@ class BodyWalk {
     return this.#context.paths.typeOf(first, self);
   }
 
-  #variable({ segments, self, global }: Path, environment: Environment): { readonly type: Type | undefined } | undefined {
-    const [first, second] = segments;
-    if (first === undefined || second !== undefined || self !== undefined || global) return undefined;
-    return environment.variable(first.name);
-  }
-
   #generics(path: Path, environment: Environment): readonly (Type | undefined)[] {
     return path.segments.at(-1)?.generics.map((it) => this.#written(it, environment)) ?? [];
   }
 
-  #call({ callee, arguments: args }: ExpressionOf<"call">, environment: Environment): Type | undefined {
-    const isVariable = callee.kind === "path" && this.#variable(callee.path, environment) !== undefined;
+  #call(it: ExpressionOf<"call">, environment: Environment): Type | undefined {
+    const { callee, arguments: args } = it;
+    const isVariable = callee.kind === "path" && environment.ofPath(callee.path) !== undefined;
     if (callee.kind !== "path" || isVariable) {
       const type = this.#type(callee, environment);
       this.#all(args, environment);
       return type?.kind === "function" ? type.returns : undefined;
     }
     const meaning = this.#context.paths.of(callee.path, this.#scopeIn(environment));
-    this.#uses.called(callee.path, meaning, environment.module);
     const given = { arguments: this.#all(args, environment), generics: this.#generics(callee.path, environment) };
+    this.#uses.called(callee.path, { ...meaning, self: meaning.self ?? given.generics[0] ?? this.#expected.of(it) }, environment.module);
     return resultOfCall(meaning, callee.path, given, this.#context);
   }
 

@@ -1,4 +1,5 @@
 /** Local variables with their types, as far as they are known, in the blocks where they are in scope. */
+import type { Path } from "../ast.ts";
 import type { Module } from "../names/index.ts";
 import type { Type } from "./type.ts";
 
@@ -19,6 +20,12 @@ export class Environment {
 
   declare(name: string, type: Type | undefined): void {
     this.#variables.set(name, type);
+  }
+
+  /** A variable is a lone name. */
+  ofPath({ segments, self, global }: Path): { readonly type: Type | undefined } | undefined {
+    const [first, second] = segments;
+    return first === undefined || second !== undefined || self !== undefined || global ? undefined : this.variable(first.name);
   }
 
   /** Undefined where it is no variable: it may be an item, and items of a block hide the variables around it. */

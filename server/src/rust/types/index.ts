@@ -5,3 +5,4 @@ export { Methods } from "./methods.ts";
 export { elementOf, payloadOf } from "./std-terms.ts";
 export type { Type } from "./type.ts";
 export type { Target, Use } from "./uses.ts";
+export type { Meaning } from "./value-paths.ts";

@@ -43,13 +43,15 @@ export class ValuePaths {
       );
       return { definitions, self: this.#made(definitions[0], path, scope) };
     }
+    let derived = NOTHING;
     for (const { definition } of found) {
       if (definition.sort !== "item") continue;
       const args = path.segments.at(-2)?.generics.map((it) => this.#types.lower(it, scope)) ?? [];
       const meaning = this.#associated(this.#types.ofDeclared(definition, args), name);
       if (meaning.definitions.length > 0) return meaning;
+      derived = meaning;
     }
-    return NOTHING;
+    return derived;
   }
 
   /** The type that a constructor is of, with arguments that are written at it. */
