@@ -100,7 +100,7 @@ export class DerReader {
 
   /** The first failure wins: those that follow are its consequences. */
   fail(kind: DerError["kind"], offset: number, message: string, ber = false): void {
-    this.#outcome.error ??= { kind, offset, message, ...(ber && { ber }) };
+    this.#outcome.error ??= ber ? { kind, offset, message, ber } : { kind, offset, message };
   }
 
   nextIs(tag: number): boolean {

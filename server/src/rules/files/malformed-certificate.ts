@@ -40,7 +40,7 @@ OpenSSL forgives much. A file that works with \`openssl x509\` and fails in the 
         context,
       ),
       // What is wrong inside a section with a broken frame follows from the frame.
-      ...toldOnce(file.sections.filter((it) => !broken.has(it) && !isDamaged(it)).flatMap((it) => judge(it, context))),
+      ...toldOnce(within(file.sections, broken, context)),
     ].sort((a, b) => a.span.start - b.span.start);
   },
 };
@@ -48,19 +48,27 @@ OpenSSL forgives much. A file that works with \`openssl x509\` and fails in the 
 /** A hundred that are broken alike are told one by one, of thousands the first: what was generated was generated wrongly. */
 const MOST_ONE_BY_ONE = 100;
 
-function toldOnce(verdicts: readonly FileVerdict[]): readonly FileVerdict[] {
-  if (verdicts.length <= MOST_ONE_BY_ONE) return verdicts;
-  const alike = new Map<string, FileVerdict[]>();
+/** One after the other: of thousands only those are kept that are told. */
+function toldOnce(verdicts: Iterable<FileVerdict>): readonly FileVerdict[] {
+  const first: FileVerdict[] = [];
+  const alike = new Map<string, { readonly kept: FileVerdict[]; count: number }>();
+  let count = 0;
   for (const it of verdicts) {
-    const group = alike.get(it.message);
-    if (group === undefined) alike.set(it.message, [it]);
-    else group.push(it);
+    if (++count <= MOST_ONE_BY_ONE) first.push(it);
+    const group = alike.get(it.message) ?? { kept: [], count: 0 };
+    if (++group.count <= MOST_ONE_BY_ONE) group.kept.push(it);
+    alike.set(it.message, group);
   }
-  return [...alike.values()].flatMap((group) => {
-    const [first] = group;
-    if (first === undefined || group.length <= MOST_ONE_BY_ONE) return group;
-    return [{ ...first, message: `${first.message}; the same is wrong at ${group.length - 1} more places of the file` }];
+  if (count <= MOST_ONE_BY_ONE) return first;
+  return [...alike.values()].flatMap(({ kept, count: all }) => {
+    const [one] = kept;
+    if (one === undefined || all <= MOST_ONE_BY_ONE) return kept;
+    return [{ ...one, message: `${one.message}; the same is wrong at ${all - 1} more places of the file` }];
   });
+}
+
+function* within(sections: readonly Section[], broken: ReadonlySet<Section>, context: FileContext): Generator<FileVerdict> {
+  for (const it of sections) if (!broken.has(it) && !isDamaged(it)) yield* judge(it, context);
 }
 
 const isDamaged = ({ problems }: Section): boolean =>
