@@ -24,9 +24,14 @@ export function systemPaths(cwd: string, rules: PathRules = system): SystemPaths
     resolve: (path) => inside(rules.resolve(cwd, path)),
     relative: (folder, path) => inside(rules.relative(folder, path)),
     shown(path) {
+      // Nearly all paths are of this form, and to work them out takes a tenth of a small run.
+      if (rules.sep === "/" && path.startsWith(`${cwd}/`) && !UNTIDY.test(path)) return path.slice(cwd.length + 1);
       const below = rules.relative(cwd, path);
       const leaves = below === ".." || below.startsWith(`..${rules.sep}`) || rules.isAbsolute(below);
       return inside(below === "" ? "." : leaves ? path : below);
     },
   };
 }
+
+/** Steps that lead nowhere or back. */
+const UNTIDY = /\/(?:\.{0,2})(?:\/|$)/;

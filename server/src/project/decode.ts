@@ -11,11 +11,14 @@ export interface Decoded {
 /** More than a tenth of the characters zero or replaced: no text in another encoding looks like that by accident. */
 const BINARY_SHARE = 0.1;
 
+/** Made once: that takes longer than to decode a small file. */
+const UTF_8 = new TextDecoder("utf-8", { ignoreBOM: true });
+
 /** A byte order mark stays in the text, so that a fixed file can be written back as it was. */
 export function decode(bytes: Uint8Array): Decoded {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return { text: "", binary: "it is UTF-16, Rust wants UTF-8" };
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return { text: "", binary: "it is UTF-16, Rust wants UTF-8" };
-  const decoded = fromEditor(new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes));
+  const decoded = fromEditor(UTF_8.decode(bytes));
   const { text } = decoded;
   const first = text.indexOf("\uFFFD");
   if (first < 0 || isUtf8(bytes)) return decoded;

@@ -146,10 +146,15 @@ export class RustIndex {
     this.#owned &&= paths.length > 0 && !paths.some((it) => /\/Cargo\.(?:toml|lock)$/.test(it));
   }
 
+  /** Nothing was forgotten since it was brought up to date. */
+  get isCurrent(): boolean {
+    return this.#listed && this.#owned && this.#followed && this.#dirty.size === 0;
+  }
+
   /** Brings the index up to date. `names`: files are asked for by names that nobody may have looked for yet. */
   async refresh(breath: Breath, names?: "with names"): Promise<void> {
     if (names !== undefined) this.#wantNames();
-    if (this.#listed && this.#owned && this.#followed && this.#dirty.size === 0) return;
+    if (this.isCurrent) return;
     this.#followed = true;
     const { files, rules } = this.#source;
     if (!this.#listed) {

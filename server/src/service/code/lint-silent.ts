@@ -19,6 +19,7 @@ export async function lintSilent(
 export async function isSilentAsSeen(workspace: Workspace, file: string, signal: AbortSignal | undefined): Promise<boolean> {
   const { programs, files, configurations } = workspace;
   if (!workspace.inBatch || kindByName(file) !== "rust" || files.isOpen(file)) return false;
-  if ((await programs.holding(file, signal))?.length !== 0 || !programs.isSilent(file) || programs.gapsIn(file).length > 0) return false;
+  const holding = programs.holdingNow(file) ?? (await programs.holding(file, signal));
+  if (holding?.length !== 0 || !programs.isSilent(file) || programs.gapsIn(file).length > 0) return false;
   return !(await configurations.excluded(file));
 }

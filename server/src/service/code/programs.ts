@@ -104,6 +104,15 @@ export class Programs {
     return index.entry(file) === undefined ? undefined : (byFile.get(file) ?? []);
   }
 
+  /** The same at once, where nothing has changed since somebody was told; undefined also where that is not so. */
+  holdingNow(file: string): readonly Program[] | undefined {
+    const index = this.#indexes.get(this.#inputs.packages.top(file));
+    if (index?.isCurrent !== true || index.entry(file) === undefined) return undefined;
+    const known = this.#partitions.get(index);
+    if (known?.revision !== index.revision || known.edition !== index.edition) return undefined;
+    return known.byFile.get(file) ?? [];
+  }
+
   /** The files below a folder that code names as parts of its program, whatever they are called and wherever they lie. */
   async namedBelowFolder(folder: string): Promise<readonly string[]> {
     const index = this.#indexOf(this.#inputs.packages.top(`${folder}/x`));
