@@ -137,3 +137,8 @@ test("an item that ends in the middle costs no other item", () => {
   assert.ok(tried > 1000);
   assert.deepEqual(lost, []);
 });
+
+test("SPURIOUS: a chain whose dot ends a line, and whose next name starts one as deep, is taken for half a line", () => {
+  assert.equal(parsed("fn f() {\n    a().\n        b();\n}\n").errors.length, 0);
+  assert.notEqual(parsed("fn f() {\n    a().\n    b();\n}\n").errors.length, 0);
+});
