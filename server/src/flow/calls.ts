@@ -127,7 +127,7 @@ export class Calls {
 
   #instantiate({ summary, references, recurs }: Callee, call: Call): Value | undefined {
     const { frame } = this.#evaluation;
-    const inputs = call.arguments.map((it, at) => (references.has(at) || at === 0 ? frame.load(it) : it));
+    const inputs = call.arguments.map((it, at) => (references.has(at) ? frame.load(it) : at === 0 ? frame.held(it) : it));
     const again = (callee: string, given: readonly Value[]): Value | undefined => this.#pure(callee, { ...call, arguments: given });
     const substitution = new Substitution(this.#parts, inputs, call.arguments, again, {
       renamed: (id) => {
@@ -135,6 +135,7 @@ export class Calls {
         return recurs ? id : through(call.site, summary.crowded.has(origin) ? origin : id);
       },
       recurs,
+      load: (it) => frame.load(it),
     });
     this.#events(summary, substitution, { ...call, recurs }, (id) => recurs || summary.crowded.has(originOf(id)));
     this.#passedOn(summary.given, substitution, call);
@@ -165,7 +166,11 @@ export class Calls {
 
   #passedOn({ inputs, objects }: Given, substitution: Substitution, call: Call): void {
     const { given } = this.#evaluation;
-    for (const [index, reach] of inputs) given.add(call.arguments[index] ?? this.#parts.values.unit, reach);
+    for (const [index, reach] of inputs) {
+      const argument = call.arguments[index] ?? this.#parts.values.unit;
+      given.add(argument, reach);
+      if (reach === "mutated" && argument.kind === "pointer" && argument.cell.kind === "contents") this.#lose(argument);
+    }
     for (const [object, reach] of objects) given.object(substitution.renamed(object), reach);
   }
 
@@ -259,6 +264,13 @@ export class Calls {
       const trace = { at: this.#evaluation.place(span), inner: undefined };
       events.set(key, { kind: "call", key, condition, trace, settled: false, call: value });
     }
+  }
+
+  /** What is shared was changed in a way that is not followed. */
+  #lose(shared: Value): void {
+    const { frame } = this.#evaluation;
+    const unknown = this.#parts.values.unknown("may be changed where it is shared");
+    frame.write(shared, [], this.#parts.either(frame.load(shared), unknown) ?? unknown);
   }
 
   /** To code that nobody knows. */

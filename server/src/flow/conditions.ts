@@ -53,8 +53,11 @@ function truth(value: Value): Condition {
   switch (value.kind) {
     case "constant":
       return value.value === true ? ALWAYS : value.value === false ? NEVER : SOME;
-    case "alternatives":
-      return value.of.reduce<Condition>((any, it) => or(any, and(it.condition, whenTrue(it.value))), NEVER);
+    case "alternatives": {
+      const yes = value.of.reduce<Condition>((any, it) => or(any, and(it.condition, whenTrue(it.value))), NEVER);
+      // Of several of which any may be meant one may be false.
+      return isAlways(yes) && value.of.some((it) => and(it.condition, not(whenTrue(it.value))).length > 0) ? SOME : yes;
+    }
     case "operation":
       if (value.operator === "!" && value.operands[0] !== undefined) return not(whenTrue(value.operands[0]));
       return of(`v${value.id}`, value);

@@ -187,16 +187,11 @@ export class Flow {
 
   #summarised(evaluation: Evaluation): Summary {
     const { returned, frame, given } = evaluation;
-    const writes = new Map<number, Value>();
+    for (const it of frame.untracked) given.add(it, "mutated");
     const contents = new Map<string, Value>();
-    if (returned !== undefined) {
-      frame.cells = returned.cells;
-      for (const index of evaluation.references) {
-        const value = frame.contents({ kind: "input", index });
-        if (value.kind !== "input" || value.index !== index) writes.set(index, value);
-      }
-      for (const [object, value] of frame.objects()) contents.set(object, value);
-    }
+    if (returned !== undefined) frame.cells = returned.cells;
+    const writes = returned === undefined ? new Map<number, Value>() : this.#writes(evaluation);
+    if (returned !== undefined) for (const [object, value] of frame.objects()) contents.set(object, value);
     const result = returned === undefined ? this.values.never : frame.outside(returned.value);
     const found = [...evaluation.events.values()];
     const escapes = escapesOf({ result, events: found, writes, contents, given });
@@ -204,6 +199,18 @@ export class Flow {
     const crowded = crowdedIn([...escapes.keys(), ...events.flatMap((it) => (it.settled ? [] : [it.key]))]);
     for (const object of contents.keys()) if ((escapes.get(object) ?? "local") === "local") contents.delete(object);
     return { result, events, writes, contents, given, escapes, crowded, returns: returned !== undefined };
+  }
+
+  /** What callers see changed of what they gave. */
+  #writes(evaluation: Evaluation): Map<number, Value> {
+    const { frame, references } = evaluation;
+    const writes = new Map<number, Value>();
+    for (const index of references) {
+      const value = frame.contents({ kind: "input", index });
+      if (value.kind !== "input" || value.index !== index) writes.set(index, value);
+    }
+    for (const local of frame.shared) writes.set(evaluation.indexOf(local), frame.outside(frame.local(local)));
+    return writes;
   }
 
   #summaryFor(owner: FunctionId, id: FunctionId): (Known & { readonly recurs: boolean }) | undefined {
@@ -220,6 +227,10 @@ export class Flow {
   #method(owner: FunctionId, name: string, start: number, receiver: Value, held: Value): Target {
     const around = receiver.kind === "pointer" && receiver.cell.kind === "contents" ? receiver.cell.type : undefined;
     if (around !== undefined && this.#rows.of(`${around}::${name}`) !== undefined) return { kind: "external", path: `${around}::${name}` };
+    // A collection does not show whether it is a list, a set or a map.
+    const declared =
+      held.kind === "collection" ? this.#program.names.method(owner, { name, start, type: undefined, receiver: undefined }) : undefined;
+    if (declared !== undefined && declared.kind !== "unknown") return declared;
     const types = new Set((held.kind === "alternatives" ? held.of.map((it) => it.value) : [held]).map(shownType));
     if (types.size > 1) types.delete(undefined);
     const choices = [...types].map((type) => ({

@@ -72,6 +72,11 @@ export class Evaluation {
     }
   }
 
+  /** Among the inputs, of a parameter. */
+  indexOf(parameter: Local): number {
+    return this.body.captures.length + this.body.parameters.indexOf(parameter);
+  }
+
   place(span: Span): Place {
     return { in: this.context.id, span };
   }
@@ -164,7 +169,7 @@ export class Evaluation {
     const { values } = this.context.parts;
     const [first, ...more] = edges;
     if (first === undefined) return this.frame.cells;
-    const differing = [...new Set([...this.#live.at(block), ...this.#live.borrowed, ...this.frame.shared()])].filter((index) => {
+    const differing = [...new Set([...this.#live.at(block), ...this.#live.borrowed, ...this.frame.sharedCells()])].filter((index) => {
       const value = first.cells.get(index);
       return more.some((it) => it.cells.get(index) !== value);
     });

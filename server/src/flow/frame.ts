@@ -17,6 +17,10 @@ export class Frame {
   /** How the path of a pattern is resolved. */
   readonly #typeOf: (step: Extract<Projection, { readonly kind: "payload" }>) => string;
   cells = new Cells();
+  /** Parameters that are changed though they are not `mut`: through what they share with the caller. */
+  readonly shared = new Set<number>();
+  /** What was written to without being a reference here: whoever has one to the same loses track of it. */
+  readonly untracked = new Set<Value>();
 
   constructor(
     parts: Parts,
@@ -67,7 +71,7 @@ export class Frame {
   }
 
   /** The cells of inputs and objects. */
-  *shared(): Generator<number> {
+  *sharedCells(): Generator<number> {
     const { locals, parameters, captures } = this.#body;
     const end = locals.length + parameters.length + captures.length + this.#objects.size;
     for (let index = locals.length; index < end; index++) yield index;
@@ -106,6 +110,14 @@ export class Frame {
         it.kind === "pointer" ? it.path.reduce((whole, name) => this.parts.get(whole, name), this.contents(it.cell)) : it,
       );
     return loaded;
+  }
+
+  /** What a variable holds that a method is called on: what is shared stays a reference. */
+  held(value: Value): Value {
+    let held = value;
+    for (let level = 0; level < DEEPEST_VALUE && held.kind === "pointer" && held.cell.kind === "local"; level++)
+      held = held.path.reduce<Value>((whole, name) => this.parts.get(this.load(whole), name), this.contents(held.cell));
+    return held;
   }
 
   /** What nobody outside of the body can follow is replaced by what it leads to. Parts that are shared are looked at once. */
@@ -184,6 +196,7 @@ export class Frame {
   /** Strong where one place is meant, weak where several may be. */
   write(pointer: Value, names: readonly string[], value: Value): void {
     if (pointer.kind === "pointer") {
+      this.#track(pointer.cell);
       const path = [...pointer.path, ...names];
       this.setContents(pointer.cell, this.parts.with(this.contents(pointer.cell), path, value));
     } else if (pointer.kind === "labelled") this.write(pointer.of, names, value);
@@ -194,7 +207,16 @@ export class Frame {
         const before = path.reduce((whole, name) => this.parts.get(whole, name), this.contents(it.value.cell));
         this.write(it.value, names, this.parts.either(before, value) ?? value);
       }
-    }
+    } else if (pointer.leads) this.untracked.add(pointer);
+  }
+
+  /** A variable that is not `mut` changes only through what it shares with others. */
+  #track(cell: Cell): void {
+    if (cell.kind !== "local") return;
+    const variable = this.#body.locals[cell.index];
+    if (variable?.name === undefined || variable.mutable) return;
+    if (this.#body.parameters.includes(cell.index)) this.shared.add(cell.index);
+    else if (this.contents(cell).leads) this.untracked.add(this.contents(cell));
   }
 }
 

@@ -11,6 +11,7 @@ export function operation(parts: Parts, operator: string, operands: readonly Val
   const [left, right] = operands;
   if (operator === "!" && left?.kind === "operation" && left.operator === "!") return left.operands[0] ?? left;
   if (operator === "+" && left !== undefined && right !== undefined && (isText(left) || isText(right))) return values.text([left, right]);
+  if (operator === "push" && left?.kind === "collection" && right !== undefined) return parts.push(left, right);
   const known = operands.map((it) => (it.kind === "constant" ? it.value : undefined));
   const folded = known.includes(undefined) ? undefined : fold(operator, known[0], known[1]);
   return folded === undefined ? values.make({ kind: "operation", operator, operands }) : values.constant(folded);

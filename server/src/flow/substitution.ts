@@ -12,6 +12,8 @@ interface Seen {
   renamed(id: ObjectId): ObjectId;
   /** It is a caller of its caller. What its inputs are at each depth nobody can tell: what is asked and made of them is not known. */
   readonly recurs: boolean;
+  /** What a pointer leads to; anything else is itself. */
+  load(value: Value): Value;
 }
 
 export class Substitution {
@@ -89,9 +91,9 @@ export class Substitution {
       case "input":
         return this.#inputs[value.index] ?? values.unknown("argument that is missing");
       case "part":
-        return this.#parts.get(this.value(value.of), value.name);
+        return this.#parts.get(this.#seen.load(this.value(value.of)), value.name);
       case "test":
-        return this.#parts.test(this.value(value.of), value.what);
+        return this.#parts.test(this.#seen.load(this.value(value.of)), value.what);
       case "record":
         return values.record(
           value.type,

@@ -189,6 +189,15 @@ const sent: Row = {
   result: { variant: OK, fields: [{ unit: true }] },
   writes: [{ into: 0, value: { push: SELF, element: FIRST }, weak: true }],
 };
+/** Begins with a value, of which what is sent later takes the place. */
+const watched: Row = {
+  result: {
+    bind: { holder: { collection: "one", element: SELF }, type: "std::sync::mpsc::Channel" },
+    in: { tuple: [PAYLOAD, PAYLOAD] },
+  },
+};
+/** What runs beside is taken to have run. */
+const spawned: Row = { result: { call: SELF, with: [] } };
 const received: Row = { result: { variant: OK, fields: [ELEMENT] } };
 
 const vector: Readonly<Record<string, Row>> = {
@@ -390,8 +399,26 @@ const TYPES: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
   "std::sync::LazyLock": lazy,
   "once_cell::sync::Lazy": lazy,
   /** Both ends of one: they share what they hold. */
-  "std::sync::mpsc::Channel": { send: sent, recv: received, try_recv: received },
+  "std::sync::mpsc::Channel": {
+    send: sent,
+    try_send: sent,
+    blocking_send: sent,
+    send_replace: sent,
+    recv: received,
+    try_recv: received,
+    blocking_recv: received,
+    borrow: { result: ELEMENT },
+    borrow_and_update: { result: ELEMENT },
+    clone: through,
+    subscribe: through,
+  },
   "std::sync::mpsc::Sender": { send: sent },
+  "std::sync::mpsc::SyncSender": { send: sent, try_send: sent },
+  "tokio::sync::mpsc::Sender": { send: sent, try_send: sent, blocking_send: sent },
+  "tokio::sync::mpsc::UnboundedSender": { send: sent },
+  "tokio::sync::oneshot::Sender": { send: sent },
+  "tokio::sync::watch::Sender": { send: sent, send_replace: sent },
+  "tokio::sync::broadcast::Sender": { send: sent },
   "std::sync::mpsc::Receiver": { recv: received, try_recv: received },
   // A collection is an iterator over itself: what iterates over it is the same value.
   "std::vec::Vec": { ...iterator, ...vector },
@@ -417,6 +444,15 @@ const FUNCTIONS: Readonly<Record<string, Row>> = {
   // Only functions that derives stand for call it: what a file or the command line says.
   "std::configured::value": { result: { label: "configuration", of: { unknown: "configured" } } },
   "std::sync::mpsc::channel": channel,
+  "std::sync::mpsc::sync_channel": channel,
+  "tokio::sync::mpsc::channel": channel,
+  "tokio::sync::mpsc::unbounded_channel": channel,
+  "tokio::sync::broadcast::channel": channel,
+  "tokio::sync::oneshot::channel": channel,
+  "tokio::sync::watch::channel": watched,
+  "tokio::spawn": spawned,
+  "tokio::task::spawn": spawned,
+  "tokio::task::spawn_blocking": spawned,
   "std::mem::drop": { result: { unit: true } },
   "std::mem::take": { result: HELD, writes: [{ into: 0, value: { unknown: "default" } }] },
   "std::mem::replace": { result: HELD, writes: [{ into: 0, value: FIRST }] },
@@ -430,7 +466,7 @@ const FUNCTIONS: Readonly<Record<string, Row>> = {
   "std::iter::once": { result: { collection: "one", element: SELF } },
   "std::iter::empty": { result: EMPTY },
   "std::iter::repeat": { result: { collection: "many", element: SELF } },
-  "std::thread::spawn": { result: { call: SELF, with: [] } },
+  "std::thread::spawn": spawned,
   "std::env::var": {
     result: {
       either: [
