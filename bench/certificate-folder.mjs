@@ -33,7 +33,7 @@ function measure(command, input) {
       encoding: "utf8",
       maxBuffer: 1 << 30,
     });
-    const [, user, system] = /cpu (\S+) (\S+)/.exec(stderr) ?? [];
+    const [, user, system] = /^cpu (\S+) (\S+)$/m.exec(stderr) ?? [];
     if (user === undefined || status === null || status > 1) return { refused: stderr.trim().split("\n").at(-1) };
     const seconds = Number(user) + Number(system);
     const memory = /peak (\d+) MB/.exec(stderr)?.[1];
