@@ -126,6 +126,8 @@ export class Frame {
     const found = known.get(value);
     if (found !== undefined) return found;
     const values = this.#values;
+    // A variable may hold a reference to itself.
+    known.set(value, values.unknown("refers to itself"));
     const made = values.each(value, (it) => {
       if (it.kind === "pointer") return it.cell.kind === "local" ? this.outside(this.load(it), known) : it;
       if (it.kind === "record") {

@@ -91,3 +91,8 @@ test("what shares its parts is written down in a bounded text", () => {
   const { printed } = work(text(39));
   assert.ok(printed < 100_000, `${printed}`);
 });
+
+test("a variable that holds a reference to itself comes to an end", () => {
+  const text = "fn f(on: bool) { let mut a = first(); while on { a = if on { Node { of: &mut a } } else { other() }; unknown(a); } }";
+  assert.ok(work(text).values < 10_000);
+});
