@@ -276,9 +276,10 @@ class Service implements LintService {
 
   async text(file: string): Promise<string | undefined> {
     const content = await this.#contentOf(file);
+    // Whatever an open document holds, its places are places in it.
+    if (content.kind === "open") return content.text;
     const bytes = bytesOf(content);
-    if (content.kind === "bytes" && bytes && (await kindOf(file, bytes)) === "certificates")
-      return (await this.#certificateSide()).textOf(file, content, bytes);
+    if (bytes && (await kindOf(file, bytes)) === "certificates") return (await this.#certificateSide()).textOf(file, content, bytes);
     const decoded = textOf(content);
     return decoded?.binary === undefined ? decoded?.text : undefined;
   }

@@ -186,6 +186,7 @@ test("zero bytes hide nothing, and an open document is what its file is", async 
     assert.deepEqual(said(report), [rules, gaps]);
     service.open(path, text);
     assert.deepEqual(said(await service.lint(path)), [rules, gaps]);
+    assert.equal(await service.text(path), text);
     service.close(path);
     assert.deepEqual(said(await service.lint(path)), [rules, gaps]);
   }
