@@ -76,3 +76,10 @@ export const NO_NAMES = {
 export const mayNameFiles = (text: string): boolean => /\bmod\b(?!\s+\w+\s*\{)|\binclude\b/.test(text);
 
 export const partsText = ({ parts }: RustEntry): string => JSON.stringify(parts.map(({ span: _, ...it }) => it));
+
+/** By what a path begins that leads to another file: no file declares these. */
+export const pathRoots = (owner: Package | undefined): readonly string[] => [
+  "crate",
+  "super",
+  ...(owner === undefined ? [] : [owner.facts.name.replaceAll("-", "_"), ...owner.facts.dependencies.keys()]),
+];

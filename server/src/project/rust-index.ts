@@ -7,7 +7,7 @@ import { fingerprint } from "./fingerprint.ts";
 import type { NamedPart } from "./named-files.ts";
 import { type ModulePlace, modulePlace, type Package, type Packages } from "./packages.ts";
 import { isWithin } from "./path.ts";
-import { mayNameFiles, NO_NAMES, namesOf, partsText, type RustEntry } from "./rust-entry.ts";
+import { mayNameFiles, NO_NAMES, namesOf, partsText, pathRoots, type RustEntry } from "./rust-entry.ts";
 import { holds, inverted } from "./sorted-numbers.ts";
 import { isTestCode } from "./test-modules.ts";
 import { type WalkRules, walk } from "./walk.ts";
@@ -301,6 +301,8 @@ export class RustIndex {
     if (before.declares.join() !== after.declares.join() || partsText(before) !== partsText(after)) return true;
     const changed = [...before.words.filter((it) => !holds(after.words, it)), ...after.words.filter((it) => !holds(before.words, it))];
     if (changed.length === 0) return false;
+    const roots = new Set(pathRoots(after.owner).map(hashOfName));
+    if (changed.some((it) => roots.has(it))) return true;
     const declared = new Set(changed);
     return this.entries().some((it) => it !== after && it.declares.some((id) => declared.has(hashOfName(this.#words.word(id)))));
   }

@@ -146,3 +146,41 @@ test("whether a function is called follows what is typed in any file of its crat
   lived.open("/w/src/main.rs", main);
   assert.deepEqual(await severity(lived), ["error"]);
 });
+
+test("an import of another crate joins its file to the caller, whatever else was there before", async () => {
+  const caller = "fn main() {\n    drop(acceptor(ClientPolicy::Optional));\n}\n";
+  const files = {
+    "/w/app/Cargo.toml": '[package]\nname = "app"\nversion = "0.1.0"\nedition = "2021"\n\n[dependencies]\nnet-tls = { path = "../net" }\n',
+    "/w/app/src/main.rs": caller,
+    "/w/net/Cargo.toml": '[package]\nname = "net-tls"\nversion = "0.1.0"\nedition = "2021"\n\n[dependencies]\nopenssl = "0.10"\n',
+    "/w/net/src/lib.rs": `use openssl::ssl::{SslAcceptor, SslMethod, SslVerifyMode};
+
+pub enum ClientPolicy {
+    Required,
+    Optional,
+}
+
+pub fn acceptor(policy: ClientPolicy) -> Result<SslAcceptor, openssl::error::ErrorStack> {
+    let mut builder = SslAcceptor::mozilla_modern_v5(SslMethod::tls_server())?;
+    builder.set_ca_file("client-ca.pem")?;
+    builder.set_verify(match policy {
+        ClientPolicy::Required => SslVerifyMode::PEER | SslVerifyMode::FAIL_IF_NO_PEER_CERT,
+        ClientPolicy::Optional => SslVerifyMode::PEER,
+    });
+    Ok(builder.build())
+}
+`,
+  };
+  const path = "/w/app/src/main.rs";
+  const living = await createLintService(memoryHost(files), { roots: ["/w"] });
+  assert.deepEqual((await living.lint(path)).findings, []);
+  const text = `use net_tls::{acceptor, ClientPolicy};\n\n${caller}`;
+  living.open(path, text);
+  const now = await living.lint(path);
+  assert.deepEqual(
+    now.findings.map((it) => it.rule),
+    ["optional-client-auth"],
+  );
+  const other = await createLintService(memoryHost({ ...files, [path]: text }), { roots: ["/w"] });
+  assert.deepEqual(said(now), said(await other.lint(path)));
+});
