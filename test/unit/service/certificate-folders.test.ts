@@ -137,3 +137,14 @@ test("twice as many findings in a file, a report of twice the work", async () =>
     ] as const)
       assert.ok((twice[name] ?? 0) < 2.3 * (less[name] ?? 0), `${name}: ${twice[name]} steps instead of ${less[name]}`);
 });
+
+test("what a document changes is compared with the other files, and these are not read again for it", async () => {
+  const all = issued(3200, false);
+  const files = inFiles(Array.from({ length: 80 }, (_, at) => all.slice(at * 40, at * 40 + 40).join("")));
+  assert.ok(Object.values(files).join("").length > 1.2 * 1024 * 1024, "more than is kept of what lies beside a file");
+  const service = await createLintService(memoryHost({ ...files, "/w/own.pem": all.at(-1) ?? "" }), { roots: ["/w"] });
+  const first = await stepsOf(() => service.lint("/w/own.pem"));
+  service.open("/w/own.pem", `${all.at(-1)}\n`);
+  const again = await stepsOf(() => service.lint("/w/own.pem"));
+  assert.ok(again * 4 < first, `${again} after ${first}`);
+});

@@ -3,6 +3,7 @@ import type { Certificate, Parsed, PrivateKey, RevocationList } from "../../pki/
 import { folderOf } from "../../project/index.ts";
 import { stemOf } from "../../rules/files/context.ts";
 import type { Neighbour, NeighbourFile, Neighbours } from "../../rules/rule.ts";
+import { numberOf } from "./compared-facts.ts";
 import { type KnownFile, KnownSection } from "./known-files.ts";
 
 /** Whoever looks through what is alike stays quick, though a workspace holds thousands of a name: so many are kept, and so many are shown. */
@@ -21,23 +22,22 @@ export class InventoryIndex {
   #closedKeys = false;
 
   add(known: KnownFile): void {
-    const { sections } = known.own;
-    if (sections.length === 0) return;
+    const { facts } = known;
+    if (facts === undefined) return;
     const folder = folderOf(known.path);
     this.#paths.add(known.path);
     this.#folders.add(folder);
     const stem = stemOf(known.path);
     if (stem !== undefined) add(this.#byStem, `${folder}/${stem}`, known);
-    for (const [at, { kind, parsed }] of sections.entries()) {
-      if (parsed?.kind === "certificate") {
-        const it = new KnownSection(known, at, isCertificate);
-        add(this.#bySubject, parsed.subject.text, it);
-        add(this.#byNumber, numberOf(parsed), it);
-        add(this.#byKey, parsed.key.pin, it);
-      } else if (parsed?.kind === "private-key" && parsed.pin !== undefined)
-        add(this.#keys, parsed.pin, new KnownSection(known, at, isPrivateKey));
-      else if (kind === "private-key" || kind === "key-store") this.#closedKeys = true;
-      else if (parsed?.kind === "revocation-list") add(this.#lists, parsed.issuer.text, new KnownSection(known, at, isRevocationList));
+    for (const fact of facts) {
+      if (fact.kind === "certificate") {
+        const it = new KnownSection(known, fact.at, isCertificate);
+        add(this.#bySubject, fact.subject, it);
+        add(this.#byNumber, fact.number, it);
+        add(this.#byKey, fact.pin, it);
+      } else if (fact.kind === "key") add(this.#keys, fact.pin, new KnownSection(known, fact.at, isPrivateKey));
+      else if (fact.kind === "closed key") this.#closedKeys = true;
+      else add(this.#lists, fact.issuer, new KnownSection(known, fact.at, isRevocationList));
     }
   }
 
@@ -73,9 +73,6 @@ export class InventoryIndex {
 const isCertificate = (parsed: Parsed | undefined): parsed is Certificate => parsed?.kind === "certificate";
 const isPrivateKey = (parsed: Parsed | undefined): parsed is PrivateKey => parsed?.kind === "private-key";
 const isRevocationList = (parsed: Parsed | undefined): parsed is RevocationList => parsed?.kind === "revocation-list";
-
-/** Joined to one text: pieces would be kept as long as the index is. */
-const numberOf = ({ serial, issuer }: Pick<Certificate, "serial" | "issuer">): string => [serial.hex, issuer.text].join(" ");
 
 function add<T>(map: Map<string, T[]>, key: string, value: T): void {
   const list = map.get(key);

@@ -6,6 +6,8 @@ import { type CertificateFile, type Parsed, readCertificateFile, type Section } 
 import type { Content } from "../../project/index.ts";
 import type { Neighbour, NeighbourFile } from "../../rules/rule.ts";
 
+import { type ComparedFact, comparedFacts } from "./compared-facts.ts";
+
 /** Bytes of files whose contents are kept: those of some thousand authorities. */
 const ROOM = 1024 * 1024;
 
@@ -15,6 +17,7 @@ export class KnownFile implements NeighbourFile {
   readonly content: Content;
   readonly bytes: Uint8Array;
   readonly #latest: LatestFiles;
+  #facts: { readonly found: readonly ComparedFact[] | undefined } | undefined;
 
   constructor(path: string, shown: string, content: Content, bytes: Uint8Array, latest: LatestFiles) {
     this.path = path;
@@ -26,6 +29,12 @@ export class KnownFile implements NeighbourFile {
 
   get file(): CertificateFile {
     return this.#latest.beside(this);
+  }
+
+  /** Found out when they are first asked for, and kept. */
+  get facts(): readonly ComparedFact[] | undefined {
+    this.#facts ??= { found: comparedFacts(this.own) };
+    return this.#facts.found;
   }
 
   /** The same for whoever asks for this file itself. */
