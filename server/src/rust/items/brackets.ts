@@ -20,7 +20,7 @@ function pair(tokens: token.Tokens, partners: Int32Array, resynchronise: boolean
   for (let at = 0; at < count; at++) {
     const kind = kinds[at] ?? token.END;
     if (kind < token.LEFT_PAREN || kind > token.RIGHT_BRACE) {
-      if (resynchronise && open.length > 0 && startsItem(kind) && isInFirstColumn(tokens, at)) closeAll(0, at);
+      if (resynchronise && open.length > 0 && token.ITEM_HEADS.has(kind) && isInFirstColumn(tokens, at)) closeAll(0, at);
       continue;
     }
     if ((kind - token.LEFT_PAREN) % 2 === 0) {
@@ -39,26 +39,6 @@ function pair(tokens: token.Tokens, partners: Int32Array, resynchronise: boolean
   closeAll(0, count);
   return whole;
 }
-
-const HEADS: ReadonlySet<number> = new Set([
-  token.HASH,
-  token.PUB,
-  token.FN,
-  token.STRUCT,
-  token.ENUM,
-  token.TRAIT,
-  token.IMPL,
-  token.MOD,
-  token.USE,
-  token.CONST,
-  token.STATIC,
-  token.TYPE,
-  token.EXTERN,
-  token.UNSAFE,
-  token.ASYNC,
-  token.MACRO_RULES,
-]);
-const startsItem = (kind: number): boolean => HEADS.has(kind);
 
 function isInFirstColumn({ units, starts }: token.Tokens, at: number): boolean {
   const before = (starts[at] ?? 0) - 1;

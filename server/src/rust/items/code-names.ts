@@ -1,5 +1,6 @@
 /** The names that a piece of Rust writes as code: none of comments and strings, but those of the strings in its attributes. */
 import { lex } from "../syntax/lexer.ts";
+import { isName, isOpening } from "../syntax/state.ts";
 import type { Tokens } from "../syntax/tokens.ts";
 import * as token from "../syntax/tokens.ts";
 
@@ -38,6 +39,3 @@ function addAttribute(names: Set<string>, tokens: Tokens, from: number): number 
   }
   return count;
 }
-
-const isName = (kind: number): boolean => kind >= token.NAME && kind <= token.LAST_NAME;
-const isOpening = (kind: number): boolean => kind === token.LEFT_PAREN || kind === token.LEFT_BRACKET || kind === token.LEFT_BRACE;

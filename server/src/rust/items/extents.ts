@@ -1,9 +1,6 @@
 /** Where an item ends, as its tokens and the brackets that close tell: of what is whole, and of what is being typed. */
+import { isName, isOpening } from "../syntax/state.ts";
 import * as token from "../syntax/tokens.ts";
-
-export const isName = (kind: number): boolean => kind >= token.NAME && kind <= token.LAST_NAME;
-export const isSegment = (kind: number): boolean => kind >= token.NAME && kind <= token.LAST_SEGMENT;
-export const isOpening = (kind: number): boolean => kind === token.LEFT_PAREN || kind === token.LEFT_BRACKET || kind === token.LEFT_BRACE;
 
 export class Extents {
   readonly #tokens: token.Tokens;

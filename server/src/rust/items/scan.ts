@@ -5,10 +5,11 @@
 import type { Span } from "../../base/span.ts";
 import { type NamedFile, namedFiles } from "../named-files.ts";
 import { lex } from "../syntax/lexer.ts";
+import { isName, isOpening, isSegment } from "../syntax/state.ts";
 import * as token from "../syntax/tokens.ts";
 import { partnersOf } from "./brackets.ts";
 import { type DeclaredNames, declaredNames } from "./declared-names.ts";
-import { Extents, isModifier, isName, isOpening, isSegment } from "./extents.ts";
+import { Extents, isModifier } from "./extents.ts";
 import { pathOf, splitImpl } from "./impl-head.ts";
 import { type ImplHead, type ItemKind, ItemSpans, type ItemTree, type TreeItem } from "./item-tree.ts";
 import { NameSink } from "./name-hash.ts";

@@ -1,4 +1,5 @@
 /** The leaves of a `use` declaration: `a::{b::C, d::*, e as f}`. */
+import { isSegment } from "../syntax/state.ts";
 import * as token from "../syntax/tokens.ts";
 import type { ImportLeaf } from "./item-tree.ts";
 
@@ -45,5 +46,3 @@ export function importsOf(tokens: token.Tokens, from: number, to: number, textOf
   leaf();
   return leaves;
 }
-
-const isSegment = (kind: number): boolean => kind >= token.NAME && kind <= token.LAST_SEGMENT;
