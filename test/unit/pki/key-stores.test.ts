@@ -117,6 +117,15 @@ test("the empty password, and none at all", async () => {
   }
 });
 
+test("without an integrity check no wrong password opens a key, though one in 256 has the right padding", async () => {
+  const store = write(["-nomac", "-noiter", "-legacy", "-keypbe", "PBE-SHA1-3DES", "-certpbe", "NONE"]);
+  const file = readCertificateFile(store);
+  for (let at = 0; at < 2000; at++) {
+    const opened = await openKeyStore(store, file, `wrong ${at}`);
+    assert.match("refused" in opened ? opened.refused : "opened", /the password is wrong/);
+  }
+});
+
 test("what the file name of a certificate's place says: the encrypted bytes, in order and apart", async () => {
   writeFileSync(join(folder, "more.pem"), readFileSync(join(folder, "rsa.pem")));
   const opened = await open(write(["-certfile", "more.pem"]), PASSWORD);

@@ -42,6 +42,9 @@ export async function openKeyStore(bytes: Uint8Array, file: CertificateFile, pas
     for (const bag of bags) {
       const section = await sectionOf(bag, store, checked, work, signal);
       if ("refused" in section) return section;
+      // Only the integrity check proves a password: without it one wrong password in 256 has padding that looks right.
+      if (bag.kind === "encrypted-key" && shell.check === undefined && section.error !== undefined)
+        return { refused: `${WRONG}: ${section.error.message} (byte ${bag.content.place(0)})`, place: section.span };
       sections.push(section);
     }
   }
