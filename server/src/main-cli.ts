@@ -6,14 +6,16 @@ import { nodeWorld, worldWithoutKeys } from "./cli/world.ts";
 import { codeOf, sentenceOf } from "./cli/writing/system-errors.ts";
 import { nodeHost, toStandardError } from "./node-host.ts";
 
-const world = worldWithoutKeys(nodeWorld());
+const given = nodeWorld();
+/** For what this file says itself; commands have what they print looked through once. */
+const world = worldWithoutKeys(given);
 /** What was printed did not arrive: the status of the rest does not matter then. */
 let isLost = false;
 
 async function main(): Promise<number> {
   return run(
     process.argv.slice(2),
-    world,
+    given,
     {
       service: async (roots, { configuration, now, trace }) => {
         const host = nodeHost((level, message) => (level === "trace" ? trace?.(message) : toStandardError(level, message)));

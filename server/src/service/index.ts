@@ -223,6 +223,7 @@ class Service implements LintService {
   }
 
   async #certificateSide(): Promise<Certificates> {
+    if (this.#certificates !== undefined) return this.#certificates;
     const { Certificates: Made } = await import("./certificates/certificates.ts");
     this.#certificates ??= new Made(this.#certificateContext);
     return this.#certificates;

@@ -29,10 +29,12 @@ export function inBase64(text: string): readonly Span[] {
 /** Where a stretch ends that has too few digits, as nearly all of a sentence; undefined of a longer one. */
 function endOfShort(text: string, from: number): number | undefined {
   let at = from;
-  for (let digits = 0; at < text.length; at = next(text, at)) {
-    const value = valueAt(text, at);
+  for (let digits = 0; at < text.length; ) {
+    const alone = classAt(text, at);
+    const value = alone === BESIDE ? valueAt(text, at) : alone;
     if (value === BREAK) return at;
     if (value !== LAYOUT && ++digits === LEAST_DIGITS) return undefined;
+    at = alone === BESIDE ? next(text, at) : at + 1;
   }
   return at;
 }
@@ -77,8 +79,9 @@ class Run {
   #ended = false;
   /** Phases in which something of the window could begin a key, one bit each. */
   #phases = 0;
-  /** The last four digits. */
+  /** The last four digits, and the four before them. */
   #four = 0;
+  #before = 0;
   /** Up to which byte, counted from the run's start, each phase is done with. */
   readonly #done: [number, number, number, number] = [0, 0, 0, 0];
   /** Where nothing of the run stands any more; while it is being read, where the next digit is looked for. */
@@ -102,17 +105,23 @@ class Run {
     let held = this.#held;
     let at = this.end;
     let four = this.#four;
+    let before = this.#before;
     let phases = this.#phases;
-    for (; at < text.length && held < values.length; at = next(text, at)) {
-      const value = valueAt(text, at);
+    while (at < text.length && held < values.length) {
+      const alone = classAt(text, at);
+      const value = alone === BESIDE ? valueAt(text, at) : alone;
       if (value === BREAK) break;
-      if (value === LAYOUT) continue;
-      if ((this.#first + held) % MARK === 0) this.#marks.push(at);
-      values[held++] = value;
-      four = ((four << 6) | value) & 0xffffff;
-      if (mayBegin(four)) phases |= 1 << (held & 3);
+      if (value !== LAYOUT) {
+        if ((this.#first + held) % MARK === 0) this.#marks.push(at);
+        values[held++] = value;
+        before = ((before << 6) | (four >> 18)) & 0xffffff;
+        four = ((four << 6) | value) & 0xffffff;
+        if (beginsIn(before, four) || isOfSsh(four)) phases |= 1 << (held & 3);
+      }
+      at = alone === BESIDE ? next(text, at) : at + 1;
     }
     this.#four = four;
+    this.#before = before;
     this.#phases = phases;
     this.#held = held;
     this.end = at;
@@ -158,14 +167,38 @@ class Run {
   }
 }
 
-/** Of three bytes: one is a sequence, or they stand in `openssh-key-v1`. */
-const mayBegin = (bytes: number): boolean =>
-  bytes >> 16 === 0x30 || ((bytes >> 8) & 0xff) === 0x30 || (bytes & 0xff) === 0x30 || bytes === PEN || bytes === ENS || bytes === NSS;
+/** Of three bytes and the three behind them: one of the first begins a sequence that may be a key. No key ends before that can be told. */
+function beginsIn(bytes: number, behind: number): boolean {
+  const second = (bytes >> 8) & 0xff;
+  const third = bytes & 0xff;
+  return (
+    (bytes >> 16 === 0x30 && mayBegin(second, third)) ||
+    (second === 0x30 && mayBegin(third, behind >> 16)) ||
+    (third === 0x30 && mayBegin(behind >> 16, (behind >> 8) & 0xff))
+  );
+}
+
+/** By the two bytes behind the tag: a length, and where that is short a version or an algorithm. */
+const mayBegin = (length: number, next: number): boolean => (length <= 0x80 ? next === 0x02 || next === 0x30 : length <= 0x84);
+
+/** They stand in `openssh-key-v1`. */
+const isOfSsh = (bytes: number): boolean => bytes === PEN || bytes === ENS || bytes === NSS;
 /** Of `openssh-key-v1`: one of them is a group of four digits. */
 const [PEN, ENS, NSS] = [0x70656e, 0x656e73, 0x6e7373];
 
 const LAYOUT = -1;
 const BREAK = -2;
+/** What it is depends on the characters beside it. */
+const BESIDE = -3;
+
+const CLASSES = Int8Array.from({ length: 128 }, (_, code) =>
+  code === 0x2b || code === 0x5c ? BESIDE : (VALUES[code] ?? -1) >= 0 ? (VALUES[code] ?? -1) : isLayout(code) ? LAYOUT : BREAK,
+);
+
+function classAt(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  return code < 128 ? (CLASSES[code] ?? BREAK) : isLayout(code) ? LAYOUT : BREAK;
+}
 
 /** A digit's value. A plus between other characters than digits joins literals. */
 function valueAt(text: string, at: number): number {
