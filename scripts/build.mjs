@@ -28,6 +28,9 @@ export const entries = [
   { entryPoints: ["server/src/main-cli.ts"], outfile: "server/out/cli.js", parts: "server/out/cli", banner: "#!/usr/bin/env node" },
 ];
 
+/** A part's exports are getters behind getters, and each use of one costs two calls: once the part has run, they are values. */
+const AS_VALUES = "module.exports = { ...module.exports };";
+
 /** Into `folder`, or in place. */
 export async function buildAll({ minify = true, folder = root } = {}) {
   if (folder === root) for (const name of ["client/out", "server/out"]) rmSync(join(root, name), { recursive: true, force: true });
@@ -51,6 +54,7 @@ export async function buildEntry({ entryPoints, outfile, parts, banner }, { mini
     splitting: true,
     write: false,
   });
+  refuseCycles(metafile.outputs);
   for (const { path, text } of outputFiles) {
     const { code } = await transform(text, {
       format: "cjs",
@@ -58,12 +62,26 @@ export async function buildEntry({ entryPoints, outfile, parts, banner }, { mini
       target: common.target,
       minify,
       supported: { "dynamic-import": false },
+      footer: AS_VALUES,
       ...(path === resolve(folder, outfile) && { banner }),
     });
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, code);
   }
   return { metafile };
+}
+
+/** A part that is loaded by one that it loads itself would see none of its values. */
+function refuseCycles(outputs) {
+  const done = new Set();
+  const visit = (part, above) => {
+    if (above.includes(part)) throw new Error(`parts load each other: ${[...above, part].join(", ")}`);
+    if (done.has(part)) return;
+    for (const { path, kind } of outputs[part]?.imports ?? [])
+      if (kind === "import-statement" && path in outputs) visit(path, [...above, part]);
+    done.add(part);
+  };
+  for (const part of Object.keys(outputs)) visit(part, []);
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await buildAll();
