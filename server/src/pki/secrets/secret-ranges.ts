@@ -65,7 +65,7 @@ function beginsPublicly(bytes: Uint8Array): boolean {
       return second?.tag === 0xa0;
     case INTEGER:
       // A bare RSA public key, or parameters of DH or DSA: keys have a version first.
-      return (second?.tag === INTEGER && first.end - first.content >= LEAST_NUMBER) || isCurve(bytes, first, second);
+      return (first.end - first.content >= LEAST_NUMBER && areNumbers(bytes)) || isCurve(bytes, first, second);
     case SEQUENCE:
       // A public key: an algorithm, and its bits to the end. An encrypted key begins alike.
       if (bytes[first.content] === OID) return second?.tag === BITS && second.end === part(bytes, 0)?.end;
@@ -74,6 +74,13 @@ function beginsPublicly(bytes: Uint8Array): boolean {
     default:
       return false;
   }
+}
+
+/** Two to four numbers that fill what they are in: behind the first, one byte of 256 of a damaged key looks like the tag of another. */
+function areNumbers(bytes: Uint8Array): boolean {
+  const end = part(bytes, 0)?.end ?? 0;
+  const inside = children(bytes, 0);
+  return inside.length > 1 && inside.at(-1)?.end === end && inside.every((it) => it.tag === INTEGER && it.content + it.length <= end);
 }
 
 function isWhole(bytes: Uint8Array): boolean {
