@@ -12,6 +12,7 @@ import {
   certificatePem,
   dns,
   extension,
+  oid,
   pem,
   privateKey,
   revocationList,
@@ -207,4 +208,23 @@ test("deep nesting ends in a value", () => {
   for (let depth = 0; depth < 5000; depth++) der = sequence(der);
   digest(der);
   digest(text(pem("CERTIFICATE", der)));
+});
+
+test("depth bombs in BER end with an error at a byte", async () => {
+  const head = sequence(oid("1.2.840.113549.1.7.2")).subarray(2);
+  for (const bomb of [
+    bytes(
+      0x30,
+      0x80,
+      head,
+      new Uint8Array(200_000).map((_, at) => (at % 2 === 0 ? 0x30 : 0x80)),
+    ),
+  ]) {
+    let file = readCertificateFile(new Uint8Array());
+    const steps = await stepsOf(() => {
+      file = readCertificateFile(bomb);
+    });
+    assert.equal(file.sections[0]?.error?.kind, "TooDeep");
+    assert.ok(steps < 30 * bomb.length, String(steps));
+  }
 });
