@@ -16,9 +16,9 @@ import { spell } from "./spelling/index.ts";
 export { ACCEPTING, CONNECTING, isOffer, LEAVES_CLIENT, LEAVES_NAME, OF_CERTIFICATE } from "./lexicon.ts";
 export type { Link } from "./links.ts";
 export { type BodyOutline, type Outline, outlineOf } from "./outline.ts";
+export { EditedSource } from "./spelling/edited-source.ts";
 export { layoutAfter } from "./spelling/layout-after.ts";
 export { type EditedFile, leftoversOf } from "./spelling/leftovers.ts";
-export { mayLeave } from "./spelling/may-leave.ts";
 export { panicsIn } from "./spelling/panics.ts";
 export { guardsAt } from "./standing.ts";
 

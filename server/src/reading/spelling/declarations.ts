@@ -1,23 +1,29 @@
 /** What a file declares and imports, wherever in it, and which of its names are known to be types or traits. */
-import type { Expression, ImplItem, Item, Path, Pattern, RustFile, Type, UseItem } from "../../rust/index.ts";
+import type { Span } from "../../base/span.ts";
+import type { Attributes, Expression, Item, Path, Pattern, RustFile, Type, UseItem } from "../../rust/index.ts";
 import { blocksIn } from "./orphans.ts";
 import { expressionsIn } from "./trail.ts";
 
 export interface Declarations {
-  /** Functions, types and constants; what an impl or a trait holds is left out. */
-  readonly items: readonly Declared[];
+  /** Functions, types and constants, by name; what an impl or a trait holds is left out. */
+  readonly items: ReadonlyMap<string, readonly Declared[]>;
   readonly uses: readonly UseItem[];
-  readonly implementations: readonly ImplItem[];
+  /** Of types that one word names, by that. */
+  readonly implementations: ReadonlyMap<string, readonly Declared[]>;
   /** Named where only a type or a value can stand. */
   readonly types: ReadonlySet<string>;
   /** Named where only a trait can stand. */
   readonly traits: ReadonlySet<string>;
-  /** Names of variables and parameters, wherever they are. */
-  readonly variables: ReadonlySet<string>;
-  /** `mod name;`: other files may see what this one keeps to itself. */
-  readonly outOfLine: boolean;
+  /** Where variables and parameters get their names. */
+  readonly variables: ReadonlyMap<string, readonly number[]>;
+  /** Where `mod name;` stands. */
+  readonly outOfLine: readonly number[];
 }
-export type Declared = Extract<Item, { readonly kind: "function" | "struct" | "enum" | "const" | "static" | "type-alias" }>;
+export interface Declared {
+  readonly name: string;
+  readonly span: Span;
+  readonly attributes: Attributes;
+}
 
 const known = new WeakMap<RustFile, Declarations>();
 
@@ -28,13 +34,13 @@ export function declarationsOf(file: RustFile): Declarations {
 }
 
 function declarationsIn(file: RustFile): Declarations {
-  const items: Declared[] = [];
+  const items = new Map<string, Declared[]>();
   const uses: UseItem[] = [];
-  const implementations: ImplItem[] = [];
+  const implementations = new Map<string, Declared[]>();
   const types = new Set<string>();
   const traits = new Set<string>();
-  const variables = new Set<string>();
-  let outOfLine = false;
+  const variables = new Map<string, number[]>();
+  const outOfLine: number[] = [];
 
   const head = (path: Path | undefined, into: Set<string>): void => {
     const [first] = path?.segments ?? [];
@@ -52,7 +58,7 @@ function declarationsIn(file: RustFile): Declarations {
   const pattern = (it: Pattern | undefined): void => {
     if (it === undefined) return;
     if (it.kind === "binding") {
-      variables.add(it.name);
+      put(variables, it.name, it.span.start);
       pattern(it.inside);
     } else if (it.kind === "reference") pattern(it.inside);
     else if ("path" in it) head(it.path, types);
@@ -81,11 +87,14 @@ function declarationsIn(file: RustFile): Declarations {
         uses.push(item);
         return;
       case "module":
-        if (item.items === undefined) outOfLine = true;
+        if (item.items === undefined) outOfLine.push(item.span.start);
         for (const it of item.items ?? []) visit(it, false);
         return;
       case "impl":
-        implementations.push(item);
+        if (item.type.kind === "path" && item.type.path.segments.length === 1) {
+          const name = item.type.path.segments[0]?.name ?? "";
+          put(implementations, name, { name, span: item.span, attributes: item.attributes });
+        }
         head(item.trait, traits);
         type(item.type);
         for (const it of item.items) visit(it, true);
@@ -129,8 +138,14 @@ function declarationsIn(file: RustFile): Declarations {
       default:
         return;
     }
-    if (!held) items.push(item);
+    if (!held) put(items, item.name, { name: item.name, span: item.span, attributes: item.attributes });
   };
   for (const it of file.items) visit(it, false);
   return { items, uses, implementations, types, traits, variables, outOfLine };
+}
+
+function put<T>(into: Map<string, T[]>, name: string, value: T): void {
+  const values = into.get(name);
+  if (values === undefined) into.set(name, [value]);
+  else values.push(value);
 }

@@ -170,7 +170,7 @@ function isTaken(name: string, { scope, scopes }: Ground, visible: readonly Visi
 }
 
 /** A declaration that was rewritten stands where rustfmt would have it among its neighbours, if they are in that order. */
-export function reordered(item: UseItem, line: string, uses: readonly UseItem[], { text }: RustFile): readonly TextEdit[] {
+export function reordered(item: UseItem, line: string, uses: readonly UseItem[], text: string): readonly TextEdit[] {
   const inPlace = [{ span: item.span, text: line }];
   const group = groupsOf(
     uses.filter((it) => it.imports.length > 0),

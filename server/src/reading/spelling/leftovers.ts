@@ -7,17 +7,17 @@ import type { FileEdits, TextEdit } from "../../base/text-edit.ts";
 import { CERTIFICATE_READERS } from "../../models/certificate-names.ts";
 import type { CrateModel } from "../../models/model.ts";
 import type { Attributes, Import, RustFile, UseItem } from "../../rust/index.ts";
-import { type Declarations, type Declared, declarationsOf } from "./declarations.ts";
+import { type Declared, declarationsOf } from "./declarations.ts";
+import type { EditedSource } from "./edited-source.ts";
 import { reordered } from "./imports.ts";
 import { column, endsLine, indentationAt, lineStart, nextLine, startsLine, styleOf } from "./lines.ts";
 import { aboveComments } from "./statements.ts";
 import { useWithout } from "./use-tree.ts";
+import { namings } from "./words.ts";
 
 export interface EditedFile {
   readonly file: string;
-  /** Undefined for a file that the edit leaves alone. */
-  readonly before?: RustFile;
-  readonly after: RustFile;
+  readonly source: EditedSource;
   /** It may be depended upon: what it offers to all may be used by anybody. */
   readonly library: boolean;
 }
@@ -37,17 +37,14 @@ export function leftoversOf(
   models: readonly CrateModel[],
   namedIn: ((word: string) => readonly string[]) | undefined,
 ): Leftovers {
-  const none: Leftovers = { edits: [], lost: new Map(), gone: [] };
-  if (files.some((it) => it.after.errors.length > 0)) return none;
   const search = new Search(files, models, namedIn);
+  if (!search.mayFind || !files.every((it) => it.source.isWhole)) return { edits: [], lost: new Map(), gone: [] };
   search.run();
   return { edits: search.edits(), lost: search.lost(), gone: search.gone };
 }
 
 interface Sheet extends EditedFile {
-  readonly words: ReadonlyMap<string, readonly number[]>;
-  readonly declares: Declarations;
-  /** Spans of whole items and of imported names. */
+  /** Spans of whole items and of imported names that go. */
   readonly items: Span[];
   readonly imports: Map<UseItem, Span[]>;
 }
@@ -70,28 +67,30 @@ class Search {
     this.#models = models;
     this.#namedIn = namedIn;
     this.#methodTraits = methodTraitsOf(models);
+    this.#sheets = files.map((it) => ({ ...it, items: [], imports: new Map() }));
     const methods = new Set([...this.#methodTraits.values()].flat());
-    for (const { before, after } of files) {
-      if (before === undefined) continue;
-      const now = wordsOf(after);
-      for (const [word, places] of wordsOf(before)) {
-        const fewer = namings(places, before).length - namings(now.get(word) ?? [], after).length;
-        if (fewer > 0) this.#loosened.set(word, (this.#loosened.get(word) ?? 0) + fewer);
-        if (methods.has(word) && (now.get(word) ?? []).length < places.length) this.#uncalled.add(word);
+    for (const { source } of files) {
+      for (const [word, { uses, namings }] of source.changes()) {
+        if (namings < 0) this.#loosened.set(word, (this.#loosened.get(word) ?? 0) - namings);
+        if (uses < 0 && methods.has(word)) this.#uncalled.add(word);
       }
     }
-    this.#sheets =
-      this.#loosened.size === 0 && this.#uncalled.size === 0
-        ? []
-        : files.map((it) => ({ ...it, words: wordsOf(it.after), declares: declarationsOf(it.after), items: [], imports: new Map() }));
+  }
+
+  /** Whether anything that may go lost a use: most edits take none. */
+  get mayFind(): boolean {
+    return this.#sheets.some(({ source }) => {
+      const names = removable(source.before, this.#methodTraits);
+      return [...this.#loosened.keys(), ...this.#uncalled].some((it) => names.has(it));
+    });
   }
 
   run(): void {
     for (let changed = true; changed; ) {
       changed = false;
       for (const sheet of this.#sheets) {
-        for (const item of sheet.declares.items) changed = this.#tryItem(item, sheet) || changed;
-        for (const item of sheet.declares.uses) for (const it of item.imports) changed = this.#tryImport(it, item, sheet) || changed;
+        for (const name of this.#loosened.keys()) changed = this.#tryItem(name, sheet) || changed;
+        for (const item of sheet.source.uses) for (const it of item.imports) changed = this.#tryImport(it, item, sheet) || changed;
       }
     }
   }
@@ -104,33 +103,29 @@ class Search {
   }
 
   lost(): Leftovers["lost"] {
-    const declared = new Set(
-      this.#sheets.flatMap(({ declares }) => [
-        ...declares.items.map((it) => it.name),
-        ...declares.uses.flatMap((it) => it.imports.flatMap((one) => one.name ?? [])),
-      ]),
+    const imported = new Set(
+      this.#sheets.flatMap(({ source }) => source.uses.flatMap((it) => it.imports.flatMap((one) => one.name ?? []))),
     );
     return new Map(
       [...this.#loosened].flatMap(([name, lost]) => {
-        if (!declared.has(name) || this.gone.includes(name)) return [];
+        const isDeclared = imported.has(name) || this.#sheets.some((it) => it.source.items(name).length > 0);
+        if (!isDeclared || this.gone.includes(name)) return [];
         const left = this.#sheets.reduce((sum, it) => sum + usesLeft(name, it), 0);
         return [[name, { lost, had: left + lost }] as const];
       }),
     );
   }
 
-  #tryItem({ name, span }: Declared, sheet: Sheet): boolean {
-    // A variable of that name is no use of the function.
-    if (!this.#loosened.has(name) || name === "main" || sheet.declares.variables.has(name) || isGone(span, sheet)) return false;
-    const { text } = sheet.after;
+  #tryItem(name: string, sheet: Sheet): boolean {
+    const { source } = sheet;
     // Twins of `cfg` come and go together.
-    const twins = sheet.declares.items.filter((it) => it.name === name);
-    const visibility = twins.map((it) => /^pub\s*(\(?)/.exec(text.slice(it.span.start, it.span.end))?.[1]);
+    const twins = source.items(name);
+    if (name === "main" || twins.every((it) => isGone(it.span, sheet))) return false;
+    // A variable of that name is no use of the function.
+    if (source.hasVariable(name)) return false;
+    const visibility = twins.map((it) => /^pub\s*(\(?)/.exec(source.text.slice(it.span.start, it.span.end))?.[1]);
     if (!twins.every((it) => isHarmless(it.attributes)) || (sheet.library && visibility.includes(""))) return false;
-    const impls = sheet.declares.implementations.filter(
-      ({ type }) => type.kind === "path" && type.path.segments.length === 1 && type.path.segments[0]?.name === name,
-    );
-    const own = [...twins, ...impls].map((it) => wholeItem(it, sheet.after));
+    const own = [...twins, ...source.implementations(name)].map((it) => wholeItem(it, source));
     const open = visibility.some((it) => it !== undefined);
     if (!this.#isUnused(name, own, sheet, open)) return false;
     sheet.items.push(...own);
@@ -155,37 +150,38 @@ class Search {
     return true;
   }
 
-  #loosen(spans: readonly Span[], sheet: Sheet): void {
-    for (const [word, places] of sheet.words) {
-      const inside = namings(places, sheet.after).filter((at) => spans.some((it) => it.start <= at && at < it.end)).length;
-      if (inside > 0) this.#loosened.set(word, (this.#loosened.get(word) ?? 0) + inside);
+  #loosen(spans: readonly Span[], { source }: Sheet): void {
+    for (const span of spans) {
+      for (const [word, places] of source.wordsIn(span)) {
+        const inside = namings(places, source.text).length;
+        if (inside > 0) this.#loosened.set(word, (this.#loosened.get(word) ?? 0) + inside);
+      }
     }
   }
 
   /** `open`: other modules may name it by its path. */
   #isUnused(name: string, own: readonly Span[], sheet: Sheet, open: boolean): boolean {
-    const left = (sheet.words.get(name) ?? []).some((at) => {
+    const left = sheet.source.places(name).some((at) => {
       const here = { start: at, end: at + name.length };
       return !own.some((it) => covers(it, here)) && !isGone(here, sheet);
     });
     if (left) return false;
     const included = (this.#namedIn?.("include") ?? []).length > 0;
-    if (!open && !sheet.declares.outOfLine && !included) return true;
+    if (!open && !sheet.source.isOpen && !included) return true;
     if (this.#namedIn === undefined) return false;
     const known = new Set(this.#sheets.map((it) => it.file));
     if (this.#namedIn(name).some((it) => !known.has(it))) return false;
     return this.#sheets.every((other) => {
       if (other === sheet) return true;
-      const words = (other.words.get(name) ?? []).filter((at) => !isGone({ start: at, end: at + name.length }, other));
+      const words = other.source.places(name).filter((at) => !isGone({ start: at, end: at + name.length }, other));
       // A child that has the name from elsewhere does not need it from here.
-      return words.length === 0 || (!open && !reachesUp(name, other.after.text));
+      return words.length === 0 || (!open && !reachesUp(name, other.source.text));
     });
   }
 
   /** A trait works without being named: what may be one stays, unless nobody is left to call its methods. */
   #isSilent(name: string, { path }: Import, sheet: Sheet): boolean {
-    const source = sheet.before ?? sheet.after;
-    const { types, traits } = sheet.before === undefined ? sheet.declares : declarationsOf(source);
+    const { types, traits } = declarationsOf(sheet.source.before);
     if (!/^[A-Z]/.test(path.at(-1) ?? "")) return true;
     const full = path.join("::");
     const methods = [
@@ -212,7 +208,7 @@ const QUIET_TRAITS: ReadonlyMap<string, readonly string[]> = new Map([
   ["x509_parser::prelude::FromDer", ["from_der"]],
 ]);
 
-export const methodTraitsOf = (models: readonly CrateModel[]): ReadonlyMap<string, readonly string[]> =>
+const methodTraitsOf = (models: readonly CrateModel[]): ReadonlyMap<string, readonly string[]> =>
   new Map(models.flatMap((it) => Object.entries(it.methodTraits ?? {})));
 
 /** A type that certificates are read into, by a path that may be a re-export. */
@@ -245,50 +241,33 @@ const isGone = (place: Span, { items, imports }: Sheet): boolean =>
 
 /** Outside of imports and of its declaration. */
 function usesLeft(name: string, sheet: Sheet, which: "naming" | "any" = "naming"): number {
-  const { after, declares } = sheet;
-  const places = sheet.words.get(name) ?? [];
-  return (which === "any" ? places : namings(places, after)).filter(
+  const { source } = sheet;
+  const places = source.places(name);
+  const items = source.items(name);
+  return (which === "any" ? places : namings(places, source.text)).filter(
     (at) =>
       !isGone({ start: at, end: at + name.length }, sheet) &&
-      !declares.uses.some((it) => it.span.start <= at && at < it.span.end) &&
-      !declares.items.some(
-        (it) => it.name === name && /\b(?:fn|struct|enum|const|static|mut|type)\s+$/.test(after.text.slice(it.span.start, at)),
-      ),
+      !source.uses.some((it) => it.span.start <= at && at < it.span.end) &&
+      !items.some((it) => /\b(?:fn|struct|enum|const|static|mut|type)\s+$/.test(source.text.slice(it.span.start, at))),
   ).length;
 }
 
-/** Without methods and fields, which no import and no item is named by. */
-const namings = (places: readonly number[], { text }: RustFile): readonly number[] =>
-  places.filter((at) => !/(?:^|[^.])\.\s*$/.test(text.slice(Math.max(0, at - 24), at)));
+const known = new WeakMap<RustFile, ReadonlySet<string>>();
 
-const known = new WeakMap<RustFile, ReadonlyMap<string, readonly number[]>>();
-
-/** `std::error::Error` is no other `Error` that is imported. */
-const STANDARD_PATH = /(?:^|[^\w:])(?:::)?(?:std|core|alloc)::(?:\w+::)*$/;
-
-/** Words outside of comments, with their places. */
-function wordsOf(file: RustFile): ReadonlyMap<string, readonly number[]> {
+/** Words that may make something go when they lose a use: names of items and imports, and methods of traits that are imported for these. */
+function removable(file: RustFile, traits: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
   const kept = known.get(file);
   if (kept !== undefined) return kept;
-  const { text, comments } = file;
-  const words = new Map<string, number[]>();
-  let at = 0;
-  for (const match of text.matchAll(/[\p{ID_Start}_][\p{ID_Continue}]*/gu)) {
-    while (at < comments.length && (comments[at]?.end ?? 0) <= match.index) at++;
-    if ((comments[at]?.start ?? text.length) <= match.index) continue;
-    const [word] = match;
-    if (text.slice(match.index - 2, match.index) === "::" && STANDARD_PATH.test(text.slice(Math.max(0, match.index - 96), match.index)))
-      continue;
-    const places = words.get(word);
-    if (places === undefined) words.set(word, [match.index]);
-    else places.push(match.index);
-  }
-  known.set(file, words);
-  return words;
+  const { items, uses } = declarationsOf(file);
+  const imports = uses.flatMap((it) => it.imports);
+  const named = imports.flatMap((it) => [...(it.name === undefined ? [] : [it.name]), ...(traits.get(it.path.join("::")) ?? [])]);
+  const names = new Set([...items.keys(), ...named]);
+  known.set(file, names);
+  return names;
 }
 
 /** With its attributes and what is written about it directly above; what opens the file belongs to the file. */
-function wholeItem(item: { readonly span: Span; readonly attributes: Attributes }, source: RustFile): Span {
+function wholeItem(item: Declared, source: EditedSource): Span {
   const { text } = source;
   const starts = item.attributes.texts.map(
     ({ span: { start } }) => start - (/#\s*\[\s*$/.exec(text.slice(Math.max(0, start - 16), start))?.[0].length ?? 0),
@@ -299,8 +278,8 @@ function wholeItem(item: { readonly span: Span; readonly attributes: Attributes 
 }
 
 function editsOf(sheet: Sheet): readonly TextEdit[] {
-  const { after, items, imports } = sheet;
-  const { text } = after;
+  const { source, items, imports } = sheet;
+  const { text } = source;
   const edits: TextEdit[] = [];
   const whole = [...items];
   for (const [item, names] of imports) {
@@ -313,7 +292,7 @@ function editsOf(sheet: Sheet): readonly TextEdit[] {
     const indentation = indentationAt(text, item.span.start);
     const left = useWithout(text.slice(item.span.start, item.span.end), item.span.start, names, unit, eol, column(text, item.span.start));
     if (left === undefined) continue;
-    edits.push(...reordered(item, left.replaceAll(eol, eol + indentation), sheet.declares.uses, after));
+    edits.push(...reordered(item, left.replaceAll(eol, eol + indentation), source.uses, text));
   }
   return [...edits, ...withoutItems(whole, text)];
 }

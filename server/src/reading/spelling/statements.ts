@@ -80,7 +80,7 @@ export function wholeStatement(statement: Ancestor, source: RustFile): Span {
 }
 
 /** Over the comments that stand directly above, so that they stay with what they explain. */
-export function aboveComments(offset: number, { text, comments }: RustFile): number {
+export function aboveComments(offset: number, { text, comments }: Pick<RustFile, "text" | "comments">): number {
   let start = offset;
   for (;;) {
     if (!startsLine(text, start)) return start;

@@ -3,7 +3,7 @@ import { sameSpan, touches } from "../../base/span.ts";
 import { applyEdits, composed, conflict, type FileEdits, movedBy, type TextEdit } from "../../base/text-edit.ts";
 import { withDependency } from "../../cargo/index.ts";
 import type { CrateModel } from "../../models/model.ts";
-import { type EditedFile, leftoversOf, mayLeave, type Reading, type SpelledFix, type Surroundings } from "../../reading/index.ts";
+import { type EditedFile, EditedSource, leftoversOf, type Reading, type SpelledFix, type Surroundings } from "../../reading/index.ts";
 import type { Remedy } from "../../rules/rule.ts";
 import type { RustFile } from "../../rust/index.ts";
 import type { Observation } from "../../tls/facts.ts";
@@ -86,25 +86,14 @@ type WholeFix = SpelledFix & Pick<Fix, "gone" | "lost">;
 
 /** With what the edit alone makes unused taken out, too. */
 function withoutLeftovers(fix: SpelledFix, context: FixContext): WholeFix {
-  const changes = fix.edits.flatMap(({ file, edits }) => {
-    const before = context.rustOf(file);
-    return before === undefined ? [] : [{ before, edits }];
-  });
-  const all = context.files.map((it) => it.rust);
-  if (!mayLeave(changes, all, context.models)) return fix;
-  const edited = new Map<string, RustFile>();
-  for (const { file, edits } of fix.edits) {
-    const before = context.rustOf(file);
-    const after = before && context.parse(applyEdits(before.text, edits));
-    if (after !== undefined) edited.set(file, after);
+  const files: EditedFile[] = [];
+  for (const { file, rust, library } of context.files) {
+    const source = EditedSource.of(rust, fix.edits.find((it) => it.file === file)?.edits ?? [], context.parse);
+    if (source === undefined) return fix;
+    files.push({ file, source, library });
   }
-  const files = context.files.map(({ file, rust, library }): EditedFile => {
-    const after = edited.get(file);
-    return after === undefined ? { file, after: rust, library } : { file, before: rust, after, library };
-  });
   const { namedIn } = context.surroundingsIn(fix.edits[0]?.file ?? "");
-  const found = edited.size < fix.edits.length ? undefined : leftoversOf(files, context.models, namedIn);
-  if (found === undefined) return fix;
+  const found = leftoversOf(files, context.models, namedIn);
   const whole = { ...fix, gone: found.gone, lost: found.lost };
   if (found.edits.length === 0) return whole;
   const [first] = fix.edits;
