@@ -17,8 +17,8 @@ export interface Result {
   readonly excluded: Readonly<Record<string, string>>;
 }
 
-/** `paths`: fixtures, models and recipes · `fixes`: programs before and after. */
-type Part = "paths" | "fixes";
+/** `paths`: fixtures, models and recipes · `fixes`: programs before and after · `fixtures` and `rows` of the language. */
+type Part = "paths" | "fixes" | "fixtures" | "rows";
 
 interface Recorded {
   /** Of everything that the compiler was given. */

@@ -51,12 +51,14 @@ export function meets({ requires = [] }: Recipe, set: CrateSet): boolean {
 export function crateSets(): CrateSet[] {
   return readdirSync(SETS, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
-    .map(({ name }) => load(name))
+    .map(({ name }) => load(name, join(SETS, name)))
     .sort((a, b) => Number(a.nightly) - Number(b.nightly) || a.name.localeCompare(b.name));
 }
 
-function load(name: string): CrateSet {
-  const folder = join(SETS, name);
+/** What the tests of the language use beside the standard library: no fixture of a rule is compiled against it. */
+export const languageSet = (): CrateSet => load("language", join(dirname(SETS), "language"));
+
+function load(name: string, folder: string): CrateSet {
   const manifest = parse(readFileSync(join(folder, "Cargo.toml"), "utf8"));
   const asked = table(manifest["dependencies"]);
   const check = table(table(table(manifest["package"])["metadata"])["check"]);

@@ -74,7 +74,7 @@ export async function cargoCheck(
   folder: string,
   { target, environment }: CrateSet,
   locked: boolean,
-  which: "--examples" | "--lib" = "--examples",
+  which: "--examples" | "--lib" | "--workspace" = "--examples",
 ): Promise<Checked> {
   const system = target === undefined ? [] : ["--target", target];
   const options = ["--quiet", which, "--keep-going", ...system, locked ? "--locked" : "--offline", "--message-format=json"];

@@ -15,7 +15,7 @@ import type { FunctionId, Target } from "./value.ts";
 
 const UNKNOWN: Target = { kind: "unknown" };
 const READ = "read";
-const CONFIGURED: Target = { kind: "external", path: "std::configured::value" };
+const CONFIGURED: Target = { kind: "external", path: "{configured}::value" };
 /** Associated functions by what their derives make of them. */
 const DERIVED: ReadonlyMap<string, Derived> = new Map([
   ["default", "default"],

@@ -18,9 +18,16 @@ export class RowIndex {
     if (Object.hasOwn(functions, path)) return functions[path];
     const at = path.lastIndexOf("::");
     const type = at < 0 ? "" : path.slice(0, at);
-    const rows = Object.hasOwn(types, type) ? types[type] : undefined;
     const name = path.slice(at + 2);
-    return rows !== undefined && Object.hasOwn(rows, name) ? rows[name] : this.anywhere(name);
+    return this.#method(types, type, name) ?? this.anywhere(name);
+  }
+
+  #method(types: Rows["types"], type: string, name: string): Row | undefined {
+    const rows = Object.hasOwn(types, type) ? types[type] : undefined;
+    if (rows !== undefined && Object.hasOwn(rows, name)) return rows[name];
+    const { extends: more = {} } = this.#rows;
+    const other = Object.hasOwn(more, type) ? more[type] : undefined;
+    return other === undefined ? undefined : this.#method(types, other, name);
   }
 
   /** Of a method whose receiver is unknown. */

@@ -47,6 +47,8 @@ export interface Row {
 export interface Rows {
   /** Associated functions and methods, by the path of their type or trait and by name. */
   readonly types: Readonly<Record<string, Readonly<Record<string, Row>>>>;
+  /** Types that have the methods of another as well, where they have none of their own: an iterator by the path of its trait. */
+  readonly extends?: Readonly<Record<string, string>>;
   /** Free functions, by path. */
   readonly functions: Readonly<Record<string, Row>>;
   /** Methods of any type that has none of that name: what derives and conversions give. */

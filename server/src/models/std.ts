@@ -35,6 +35,7 @@ const truth: Row = { result: { unknown: "truth" } };
 const emptied: Row = { result: { unit: true }, writes: [{ into: 0, value: EMPTY }] };
 const pushed: Row = { result: { unit: true }, writes: [{ into: 0, value: { push: SELF, element: FIRST } }] };
 const extended: Row = { result: { unit: true }, writes: [{ into: 0, value: { push: SELF, element: { element: FIRST } } }] };
+const empty: Row = { result: EMPTY };
 const reduced: Row = { result: MAYBE_ELEMENT, writes: [{ into: 0, value: SOME_OF_THEM }] };
 
 const option: Readonly<Record<string, Row>> = {
@@ -138,36 +139,28 @@ const pointer: Readonly<Record<string, Row>> = {
 };
 
 /** Locks that may be poisoned give a result. */
+const guarded: Row = { result: { variant: OK, fields: [SELF] } };
 const poisoned: Readonly<Record<string, Row>> = {
-  lock: { result: { variant: OK, fields: [SELF] } },
-  read: { result: { variant: OK, fields: [SELF] } },
-  write: { result: { variant: OK, fields: [SELF] } },
-  get_mut: { result: { variant: OK, fields: [SELF] } },
+  get_mut: guarded,
   into_inner: { result: { variant: OK, fields: [HELD] } },
 };
-
-const lock: Readonly<Record<string, Row>> = {
-  lock: through,
-  read: through,
-  write: through,
+const unpoisoned: Readonly<Record<string, Row>> = { get_mut: through, into_inner: identity };
+const mutex: Readonly<Record<string, Row>> = { ...unpoisoned, lock: through };
+const readWriteLock: Readonly<Record<string, Row>> = { ...unpoisoned, read: through, write: through };
+const refCell: Readonly<Record<string, Row>> = {
+  ...unpoisoned,
   borrow: through,
   borrow_mut: through,
-  get_mut: through,
-  into_inner: identity,
   replace: { result: HELD, writes: [{ into: 0, value: FIRST }] },
   take: { result: HELD, writes: [{ into: 0, value: { unknown: "default" } }] },
 };
 
 /** A value that is replaced as a whole, by several threads. */
-const swapped: Readonly<Record<string, Row>> = {
-  load: identity,
-  load_full: identity,
-  get: identity,
-  into_inner: identity,
-  store: { result: { unit: true }, writes: [{ into: 0, value: FIRST, weak: true }] },
-  set: { result: { unit: true }, writes: [{ into: 0, value: FIRST, weak: true }] },
-  swap: { result: HELD, writes: [{ into: 0, value: FIRST, weak: true }] },
-};
+const stored: Row = { result: { unit: true }, writes: [{ into: 0, value: FIRST, weak: true }] };
+const exchanged: Row = { result: HELD, writes: [{ into: 0, value: FIRST, weak: true }] };
+const atomic: Readonly<Record<string, Row>> = { load: identity, into_inner: identity, store: stored, swap: exchanged };
+const cell: Readonly<Record<string, Row>> = { get: identity, into_inner: identity, set: stored, replace: exchanged };
+const arcSwap: Readonly<Record<string, Row>> = { ...atomic, load_full: identity };
 
 const once: Readonly<Record<string, Row>> = {
   get: identity,
@@ -184,67 +177,105 @@ const lazy: Readonly<Record<string, Row>> = {
   force: identity,
 };
 
-const channel: Row = { result: { bind: { holder: EMPTY, type: "std::sync::mpsc::Channel" }, in: { tuple: [PAYLOAD, PAYLOAD] } } };
+/** Both ends share what it holds. What a row invents has a name that is no path: nothing else can be called so. */
+const channel: Row = { result: { bind: { holder: EMPTY, type: "{channel}" }, in: { tuple: [PAYLOAD, PAYLOAD] } } };
+/** Of tokio: its receiver gives what there is, or nothing. */
+const queue: Row = { result: { bind: { holder: EMPTY, type: "{queue}" }, in: { tuple: [PAYLOAD, PAYLOAD] } } };
 const sent: Row = {
   result: { variant: OK, fields: [{ unit: true }] },
   writes: [{ into: 0, value: { push: SELF, element: FIRST }, weak: true }],
 };
+const replaced: Row = { ...sent, result: ELEMENT };
 /** Begins with a value, of which what is sent later takes the place. */
 const watched: Row = {
   result: {
-    bind: { holder: { collection: "one", element: SELF }, type: "std::sync::mpsc::Channel" },
+    bind: { holder: { collection: "one", element: SELF }, type: "{channel}" },
     in: { tuple: [PAYLOAD, PAYLOAD] },
   },
 };
 /** What runs beside is taken to have run. */
 const spawned: Row = { result: { call: SELF, with: [] } };
 const received: Row = { result: { variant: OK, fields: [ELEMENT] } };
+const taken: Row = { result: { variant: SOME, fields: [ELEMENT] } };
+const seen: Row = { result: ELEMENT };
 
-const vector: Readonly<Record<string, Row>> = {
+/** What lists and sets have in common. */
+const collection: Readonly<Record<string, Row>> = {
   new: { result: EMPTY },
-  with_capacity: { result: EMPTY },
   from: identity,
-  push: pushed,
-  push_back: pushed,
-  push_front: pushed,
-  insert: { result: { unit: true }, writes: [{ into: 0, value: { push: SELF, element: SECOND } }] },
   extend: extended,
-  extend_from_slice: extended,
-  append: extended,
   clear: emptied,
-  truncate: { result: { unit: true }, writes: [{ into: 0, value: SOME_OF_THEM }] },
   retain: { result: { unit: true }, writes: [{ into: 0, value: SOME_OF_THEM }] },
+  iter: identity,
+  into_iter: identity,
+  clone: identity,
+  len: number,
+  is_empty: truth,
+  contains: truth,
+};
+const drained: Row = { result: HELD, writes: [{ into: 0, value: SOME_OF_THEM }] };
+const list: Readonly<Record<string, Row>> = {
+  ...collection,
+  with_capacity: empty,
+  append: extended,
+  insert: { result: { unit: true }, writes: [{ into: 0, value: { push: SELF, element: SECOND } }] },
+  truncate: { result: { unit: true }, writes: [{ into: 0, value: SOME_OF_THEM }] },
+  drain: drained,
+  get: maybeElement,
+  get_mut: maybeElement,
+  iter_mut: identity,
+};
+const removed: Row = { result: ELEMENT, writes: [{ into: 0, value: SOME_OF_THEM }] };
+const vector: Readonly<Record<string, Row>> = {
+  ...list,
+  push: pushed,
+  extend_from_slice: extended,
   pop: reduced,
-  pop_front: reduced,
-  pop_back: reduced,
-  remove: { result: ELEMENT, writes: [{ into: 0, value: SOME_OF_THEM }] },
-  swap_remove: { result: ELEMENT, writes: [{ into: 0, value: SOME_OF_THEM }] },
-  drain: { result: HELD, writes: [{ into: 0, value: SOME_OF_THEM }] },
+  remove: removed,
+  swap_remove: removed,
   first: maybeElement,
   last: maybeElement,
-  get: maybeElement,
   first_mut: maybeElement,
   last_mut: maybeElement,
-  get_mut: maybeElement,
-  iter: identity,
-  iter_mut: identity,
-  into_iter: identity,
   as_slice: identity,
   as_ref: identity,
   to_vec: identity,
   into_boxed_slice: identity,
-  clone: identity,
   chunks: { result: { collection: "unknown", element: HELD } },
-  len: number,
-  is_empty: truth,
-  contains: truth,
+};
+const deque: Readonly<Record<string, Row>> = {
+  ...list,
+  push_back: pushed,
+  push_front: pushed,
+  pop_front: reduced,
+  pop_back: reduced,
+  remove: reduced,
+  front: maybeElement,
+  back: maybeElement,
+  front_mut: maybeElement,
+  back_mut: maybeElement,
+};
+const set: Readonly<Record<string, Row>> = {
+  ...collection,
+  insert: { ...pushed, result: { unknown: "truth" } },
+  remove: truth,
+  get: maybeElement,
+  take: reduced,
+};
+const hashSet: Readonly<Record<string, Row>> = { ...set, with_capacity: empty, drain: drained };
+const sortedSet: Readonly<Record<string, Row>> = {
+  ...set,
+  append: extended,
+  first: maybeElement,
+  last: maybeElement,
+  pop_first: reduced,
+  pop_last: reduced,
 };
 
 const PAIR: Term = { tuple: [FIRST, SECOND] };
 const VALUE: Term = { part: "1", of: ELEMENT };
 const map: Readonly<Record<string, Row>> = {
   new: { result: EMPTY },
-  with_capacity: { result: EMPTY },
   from: identity,
   insert: {
     result: { either: [{ variant: SOME, fields: [VALUE] }, NOTHING] },
@@ -268,8 +299,7 @@ const map: Readonly<Record<string, Row>> = {
   is_empty: truth,
   contains_key: truth,
 };
-
-const set: Readonly<Record<string, Row>> = { ...vector, insert: { ...pushed, result: { unknown: "truth" } }, remove: truth };
+const hashMap: Readonly<Record<string, Row>> = { ...map, with_capacity: empty };
 
 const iterator: Readonly<Record<string, Row>> = {
   map: { result: { map: SELF, to: MAPPED } },
@@ -289,7 +319,6 @@ const iterator: Readonly<Record<string, Row>> = {
   for_each: { result: { bind: { map: SELF, to: MAPPED }, in: { unit: true } } },
   fold: { result: { either: [FIRST, { call: SECOND, with: [FIRST, ELEMENT] }] } },
   next: maybeElement,
-  next_back: maybeElement,
   last: maybeElement,
   nth: maybeElement,
   find: maybeElement,
@@ -305,7 +334,6 @@ const iterator: Readonly<Record<string, Row>> = {
   rev: identity,
   peekable: identity,
   by_ref: identity,
-  into_iter: identity,
   inspect: identity,
   fuse: identity,
   count: number,
@@ -313,21 +341,25 @@ const iterator: Readonly<Record<string, Row>> = {
 };
 
 const text: Readonly<Record<string, Row>> = {
-  new: { result: { constant: "" } },
-  from: identity,
-  as_str: identity,
   as_bytes: identity,
-  into_bytes: identity,
   to_string: identity,
   to_owned: identity,
   into: identity,
   clone: identity,
   as_ref: identity,
-  into_boxed_str: identity,
-  push_str: { result: { unit: true }, writes: [{ into: 0, value: { text: [SELF, FIRST] } }] },
-  push: { result: { unit: true }, writes: [{ into: 0, value: { text: [SELF, FIRST] } }] },
   is_empty: truth,
   len: number,
+};
+const appended: Row = { result: { unit: true }, writes: [{ into: 0, value: { text: [SELF, FIRST] } }] };
+const string: Readonly<Record<string, Row>> = {
+  ...text,
+  new: { result: { constant: "" } },
+  from: identity,
+  as_str: identity,
+  into_bytes: identity,
+  into_boxed_str: identity,
+  push_str: appended,
+  push: appended,
 };
 
 const borrowed: Readonly<Record<string, Row>> = {
@@ -338,7 +370,6 @@ const borrowed: Readonly<Record<string, Row>> = {
 };
 
 const zero: Row = { result: { constant: 0 } };
-const empty: Row = { result: EMPTY };
 
 /** What `Default` gives for types of the standard library. */
 const DEFAULTS: Readonly<Record<string, Row>> = {
@@ -376,18 +407,18 @@ const TYPES: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
   "std::sync::Arc": pointer,
   "std::rc::Rc": pointer,
   "std::pin::Pin": pointer,
-  "std::sync::Mutex": { ...poisoned, new: { result: { holder: SELF, type: "std::sync::Mutex" } } },
-  "std::sync::RwLock": { ...poisoned, new: { result: { holder: SELF, type: "std::sync::RwLock" } } },
-  "std::cell::RefCell": { ...lock, new: { result: { holder: SELF, type: "std::cell::RefCell" } } },
-  "parking_lot::Mutex": { ...lock, new: { result: { holder: SELF, type: "parking_lot::Mutex" } } },
-  "parking_lot::RwLock": { ...lock, new: { result: { holder: SELF, type: "parking_lot::RwLock" } } },
-  "tokio::sync::Mutex": { ...lock, new: { result: { holder: SELF, type: "tokio::sync::Mutex" } } },
-  "tokio::sync::RwLock": { ...lock, new: { result: { holder: SELF, type: "tokio::sync::RwLock" } } },
-  "std::cell::Cell": { ...swapped, new: { result: { holder: SELF, type: "std::cell::Cell" } } },
-  "std::sync::atomic::AtomicBool": { ...swapped, new: { result: { holder: SELF, type: "std::sync::atomic::AtomicBool" } } },
-  "std::sync::atomic::AtomicUsize": { ...swapped, new: { result: { holder: SELF, type: "std::sync::atomic::AtomicUsize" } } },
+  "std::sync::Mutex": { ...poisoned, lock: guarded, new: { result: { holder: SELF, type: "std::sync::Mutex" } } },
+  "std::sync::RwLock": { ...poisoned, read: guarded, write: guarded, new: { result: { holder: SELF, type: "std::sync::RwLock" } } },
+  "std::cell::RefCell": { ...refCell, new: { result: { holder: SELF, type: "std::cell::RefCell" } } },
+  "parking_lot::Mutex": { ...mutex, new: { result: { holder: SELF, type: "parking_lot::Mutex" } } },
+  "parking_lot::RwLock": { ...readWriteLock, new: { result: { holder: SELF, type: "parking_lot::RwLock" } } },
+  "tokio::sync::Mutex": { ...mutex, new: { result: { holder: SELF, type: "tokio::sync::Mutex" } } },
+  "tokio::sync::RwLock": { ...readWriteLock, new: { result: { holder: SELF, type: "tokio::sync::RwLock" } } },
+  "std::cell::Cell": { ...cell, new: { result: { holder: SELF, type: "std::cell::Cell" } } },
+  "std::sync::atomic::AtomicBool": { ...atomic, new: { result: { holder: SELF, type: "std::sync::atomic::AtomicBool" } } },
+  "std::sync::atomic::AtomicUsize": { ...atomic, new: { result: { holder: SELF, type: "std::sync::atomic::AtomicUsize" } } },
   "arc_swap::ArcSwap": {
-    ...swapped,
+    ...arcSwap,
     new: { result: { holder: SELF, type: "arc_swap::ArcSwap" } },
     from: { result: { holder: SELF, type: "arc_swap::ArcSwap" } },
     from_pointee: { result: { holder: SELF, type: "arc_swap::ArcSwap" } },
@@ -398,37 +429,45 @@ const TYPES: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
   "tokio::sync::OnceCell": { ...once, new: { result: { holder: NOTHING, type: "tokio::sync::OnceCell" } } },
   "std::sync::LazyLock": lazy,
   "once_cell::sync::Lazy": lazy,
-  /** Both ends of one: they share what they hold. */
-  "std::sync::mpsc::Channel": {
+  "std::sync::mpsc::Sender": { send: sent, clone: through },
+  "std::sync::mpsc::SyncSender": { send: sent, try_send: sent, clone: through },
+  "std::sync::mpsc::Receiver": { recv: received, try_recv: received },
+  "tokio::sync::mpsc::Sender": { send: sent, try_send: sent, blocking_send: sent, clone: through },
+  "tokio::sync::mpsc::UnboundedSender": { send: sent, clone: through },
+  "tokio::sync::mpsc::Receiver": { recv: taken, blocking_recv: taken, try_recv: received },
+  "tokio::sync::mpsc::UnboundedReceiver": { recv: taken, blocking_recv: taken, try_recv: received },
+  "tokio::sync::oneshot::Sender": { send: sent },
+  "tokio::sync::oneshot::Receiver": { try_recv: received, blocking_recv: received },
+  "tokio::sync::watch::Sender": { send: sent, send_replace: replaced, subscribe: through, borrow: seen },
+  "tokio::sync::watch::Receiver": { borrow: seen, borrow_and_update: seen, clone: through },
+  "tokio::sync::broadcast::Sender": { send: sent, subscribe: through, clone: through },
+  "tokio::sync::broadcast::Receiver": { recv: received, try_recv: received, blocking_recv: received },
+  "{channel}": {
     send: sent,
     try_send: sent,
-    blocking_send: sent,
-    send_replace: sent,
+    send_replace: replaced,
     recv: received,
     try_recv: received,
     blocking_recv: received,
-    borrow: { result: ELEMENT },
-    borrow_and_update: { result: ELEMENT },
+    borrow: seen,
+    borrow_and_update: seen,
     clone: through,
     subscribe: through,
   },
-  "std::sync::mpsc::Sender": { send: sent },
-  "std::sync::mpsc::SyncSender": { send: sent, try_send: sent },
-  "tokio::sync::mpsc::Sender": { send: sent, try_send: sent, blocking_send: sent },
-  "tokio::sync::mpsc::UnboundedSender": { send: sent },
-  "tokio::sync::oneshot::Sender": { send: sent },
-  "tokio::sync::watch::Sender": { send: sent, send_replace: sent },
-  "tokio::sync::broadcast::Sender": { send: sent },
-  "std::sync::mpsc::Receiver": { recv: received, try_recv: received },
-  // A collection is an iterator over itself: what iterates over it is the same value.
-  "std::vec::Vec": { ...iterator, ...vector },
-  "std::collections::VecDeque": { ...iterator, ...vector },
-  "std::collections::HashMap": { ...iterator, ...map },
-  "std::collections::BTreeMap": { ...iterator, ...map },
-  "std::collections::HashSet": { ...iterator, ...set },
-  "std::collections::BTreeSet": { ...iterator, ...set },
+  "{queue}": { send: sent, try_send: sent, blocking_send: sent, recv: taken, blocking_recv: taken, try_recv: received, clone: through },
+  "std::vec::Vec": vector,
+  "std::collections::VecDeque": deque,
+  "std::collections::HashMap": hashMap,
+  "std::collections::BTreeMap": map,
+  "std::collections::HashSet": hashSet,
+  "std::collections::BTreeSet": sortedSet,
   "std::iter::Iterator": iterator,
-  "std::string::String": text,
+  "std::iter::DoubleEndedIterator": { next_back: maybeElement },
+  "std::iter::IntoIterator": { into_iter: identity },
+  // Of a value alone nobody can tell which collection, which text or which iterator it is.
+  "{collection}": { ...deque, ...vector },
+  "{iterator}": { ...iterator, next_back: maybeElement, into_iter: identity },
+  "std::string::String": string,
   str: text,
   "std::borrow::Cow": borrowed,
   "std::clone::Clone": { clone: identity },
@@ -442,11 +481,11 @@ const TYPES: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
 const FUNCTIONS: Readonly<Record<string, Row>> = {
   ...DEFAULTS,
   // Only functions that derives stand for call it: what a file or the command line says.
-  "std::configured::value": { result: { label: "configuration", of: { unknown: "configured" } } },
+  "{configured}::value": { result: { label: "configuration", of: { unknown: "configured" } } },
   "std::sync::mpsc::channel": channel,
   "std::sync::mpsc::sync_channel": channel,
-  "tokio::sync::mpsc::channel": channel,
-  "tokio::sync::mpsc::unbounded_channel": channel,
+  "tokio::sync::mpsc::channel": queue,
+  "tokio::sync::mpsc::unbounded_channel": queue,
   "tokio::sync::broadcast::channel": channel,
   "tokio::sync::oneshot::channel": channel,
   "tokio::sync::watch::channel": watched,
@@ -480,6 +519,18 @@ const FUNCTIONS: Readonly<Record<string, Row>> = {
 
 export const STD: Rows = {
   types: TYPES,
+  // What iterates over a collection is the same value.
+  extends: {
+    "std::vec::Vec": "{collection}",
+    "std::collections::VecDeque": "{collection}",
+    "std::collections::HashMap": "{iterator}",
+    "std::collections::BTreeMap": "{iterator}",
+    "std::collections::HashSet": "{iterator}",
+    "std::collections::BTreeSet": "{iterator}",
+    "std::iter::Iterator": "{iterator}",
+    "{collection}": "{iterator}",
+    str: "std::string::String",
+  },
   functions: FUNCTIONS,
   anywhere: {
     clone: identity,
