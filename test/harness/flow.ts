@@ -1,5 +1,6 @@
 /** Programs for the tests of flow, through the names that crates have; and a small model, so that effects and labels can be stated. */
 import { Flow, type Observer, ResolvedProgram, type Rows } from "../../server/src/flow/index.ts";
+import { READERS } from "../../server/src/models/configuration.ts";
 import { STD } from "../../server/src/models/std.ts";
 import { CallGraph, type CrateNode, DefinitionMaps } from "../../server/src/rust/index.ts";
 
@@ -27,7 +28,7 @@ export class TestProgram extends ResolvedProgram {
   readonly maps: DefinitionMaps;
 
   constructor(maps: DefinitionMaps, calls: CallGraph) {
-    super(maps, calls);
+    super(maps, calls, READERS);
     this.maps = maps;
   }
 

@@ -2,78 +2,90 @@
  * Functions that derives stand for, as the Rust text that a compiler would write, so that they are read as any other function: what
  * `Default` gives, what a deserialiser or the command line gives, with the default of each field.
  */
-import { attributeArguments, type Declared } from "../rust/index.ts";
+
+import type { FieldDeclaration } from "../rust/ast.ts";
+import { type Attribute, attributeOf, type Declared } from "../rust/index.ts";
+import type { Reader } from "./rows.ts";
 
 export type Derived = "default" | "read" | "result";
+/** In these texts what is configured, and whether it is; they name nothing of the program. */
+export const READ = "read";
+export const GIVEN = "given";
 
-const READERS: ReadonlySet<string> = new Set(["Deserialize", "Parser", "Args", "StructOpt"]);
+export interface DerivedFrom {
+  /** Undefined where the type is not read by a derive. */
+  readonly reader: Reader | undefined;
+  readonly isDefault: boolean;
+  /** The path of a field's type, where it is known. */
+  typeOf(field: FieldDeclaration): string | undefined;
+}
 
 /** Undefined where the type derives nothing of the kind. */
-export function derivedText(declared: Declared, what: Derived): string | undefined {
-  const derives = derivedBy(declared);
-  if (what === "default") return derives.has("Default") ? defaultText(declared) : undefined;
-  if (![...READERS].some((it) => derives.has(it))) return undefined;
+export function derivedText(declared: Declared, what: Derived, from: DerivedFrom): string | undefined {
+  if (what === "default") return from.isDefault ? defaultText(declared) : undefined;
+  if (from.reader === undefined) return undefined;
   if (what === "result") return "fn result() -> Self { ::std::result::Result::Ok(<Self as Read>::read()) }";
-  return readText(declared, derives.has("Deserialize"));
+  return readText(declared, from.reader, from);
 }
 
-function derivedBy({ tree }: Declared): ReadonlySet<string> {
-  const lists = tree.attributes.flatMap((it) => (/^\s*derive\b/.test(it) ? [...attributeArguments(it).keys()] : []));
-  return new Set(lists.map((it) => it.split("::").at(-1)?.trim() ?? ""));
-}
+/** Paths that the type derives, as written. */
+export const derivesOf = ({ tree }: Declared): readonly string[] =>
+  tree.attributes.map(attributeOf).flatMap((it) => (it.path === "derive" ? it.arguments.map(({ path }) => path) : []));
 
 function defaultText(declared: Declared): string | undefined {
   const { lowered } = declared;
-  if (lowered?.kind === "struct")
-    return record(lowered.fields.map((it) => `${it.name}: <${written(declared, it.type.span)} as Default>::default()`));
+  if (lowered?.kind === "struct") return record(lowered.fields.map((it) => `${it.name}: ${defaultOf(written(declared, it))}`));
   if (lowered?.kind !== "enum") return undefined;
   const variant = lowered.variants.find((it) => it.attributes.names.includes("default"));
   return variant && `fn default() -> Self { Self::${variant.name} }`;
 }
 
 const record = (fields: readonly string[]): string => `fn made() -> Self { Self { ${fields.join(", ")} } }`;
+const defaultOf = (type: string): string => `<${type} as Default>::default()`;
 
-function written({ fragment }: Declared, { start, end }: { readonly start: number; readonly end: number }): string {
-  return fragment.text.slice(start - fragment.shift, end - fragment.shift);
+function written({ fragment }: Declared, { type }: FieldDeclaration): string {
+  return fragment.text.slice(type.span.start - fragment.shift, type.span.end - fragment.shift);
 }
 
 /** Enums are read from what is configured alone. */
-function readText(declared: Declared, isSerde: boolean): string | undefined {
+function readText(declared: Declared, reader: Reader, { typeOf }: DerivedFrom): string | undefined {
   const { lowered } = declared;
   if (lowered?.kind !== "struct") return undefined;
-  const whole = isSerde && declared.tree.attributes.some((it) => /^\s*serde\b/.test(it) && attributeArguments(it).has("default"));
+  const whole = given(optionsIn(declared.tree.attributes, reader), reader, "Self", undefined);
   return record(
     lowered.fields.map((field) => {
-      const type = written(declared, field.type.span);
-      const options = optionsOf(field.attributes.texts.map((it) => it.text));
-      const own = isSerde ? serdeDefault(options, type) : commandLineDefault(options, type);
-      const other = own ?? (whole ? `<Self as Default>::default().${field.name}` : undefined);
-      const value = `<${type} as Read>::read()`;
-      if (options.has("skip") || options.has("skip_deserializing")) return `${field.name}: ${other ?? `<${type} as Default>::default()`}`;
+      const type = written(declared, field);
+      const options = optionsIn(
+        field.attributes.texts.map((it) => it.text),
+        reader,
+      );
+      const path = typeOf(field);
+      const optional = path !== undefined && reader.optional.includes(path) ? defaultOf(type) : undefined;
+      const other = given(options, reader, type, path) ?? optional ?? (whole && `${whole}.${field.name}`);
+      const value = `<${type} as Read>::${READ}()`;
+      const skipped = options.find((it) => reader.skips.includes(it.path));
+      if (skipped !== undefined) return `${field.name}: ${skipped.value?.written ?? other ?? defaultOf(type)}`;
       if (other === undefined) return `${field.name}: ${value}`;
-      return `${field.name}: if ::std::configured::given(${JSON.stringify(field.name)}) { ${value} } else { ${other} }`;
+      return `${field.name}: if ${GIVEN}(${JSON.stringify(field.name)}) { ${value} } else { ${other} }`;
     }),
   );
 }
 
-const OPTIONS = /^\s*(?:serde|arg|clap|structopt)\b/;
+const optionsIn = (attributes: readonly string[], reader: Reader): readonly Attribute[] =>
+  attributes.map(attributeOf).flatMap((it) => (reader.attributes.includes(it.path) ? it.arguments : []));
 
-function optionsOf(attributes: readonly string[]): ReadonlyMap<string, string | undefined> {
-  return new Map(attributes.flatMap((it) => (OPTIONS.test(it) ? [...attributeArguments(it)] : [])));
+/** What is there where nothing is given. */
+function given(options: readonly Attribute[], { defaults }: Reader, type: string, path: string | undefined): string | undefined {
+  for (const { path: name, value } of options) {
+    const how = Object.hasOwn(defaults, name) ? defaults[name] : undefined;
+    if (how === undefined) continue;
+    if (value === undefined) return defaultOf(type);
+    if (how === "called") return `${value.text ?? value.written}()`;
+    if (how === "written" || value.text === undefined) return value.written;
+    return path?.startsWith(PRIMITIVE) === true ? value.text : value.written;
+  }
+  return undefined;
 }
 
-const isOf = (type: string, name: string): boolean => new RegExp(`^(?:\\w+\\s*::\\s*)*${name}\\s*<`).test(type);
-
-function serdeDefault(options: ReadonlyMap<string, string | undefined>, type: string): string | undefined {
-  if (!options.has("default")) return isOf(type, "Option") ? "::std::option::Option::None" : undefined;
-  const path = options.get("default");
-  return path === undefined ? `<${type} as Default>::default()` : `${path.slice(1, -1)}()`;
-}
-
-/** A flag that is not there is off, and what may be missing or repeated is missing. */
-function commandLineDefault(options: ReadonlyMap<string, string | undefined>, type: string): string | undefined {
-  if (options.has("default_value_t")) return options.get("default_value_t") ?? `<${type} as Default>::default()`;
-  const text = options.get("default_value");
-  if (text !== undefined) return type === "bool" || /^[iuf](?:\d+|size)$/.test(type) ? text.slice(1, -1) : text;
-  return type === "bool" || isOf(type, "Option") || isOf(type, "Vec") ? `<${type} as Default>::default()` : undefined;
-}
+/** Their values are written as they are parsed. */
+const PRIMITIVE = "std::primitive::";

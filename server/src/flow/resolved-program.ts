@@ -2,28 +2,24 @@
  * Programs as flow evaluates them, by definition maps, local types and the call graph: what each path and each method means where it
  * stands, or by the type that a value shows. Calls with an unknown receiver stay open: what they may mean is not followed.
  */
+import type { FieldDeclaration } from "../rust/ast.ts";
 import { declaredIn } from "../rust/bodies/index.ts";
 import type { CallGraph, Declared, DefinitionMaps, Path } from "../rust/index.ts";
 import type { External, Variant } from "../rust/names/index.ts";
 import type { Type } from "../rust/types/index.ts";
 import { DefinitionIds } from "./definition-ids.ts";
-import { type Derived, derivedText } from "./derived.ts";
+import { type Derived, derivedText, derivesOf, GIVEN, READ } from "./derived.ts";
 import { InputTypes } from "./input-types.ts";
 import type { Callable, MethodCall, Names, Program } from "./names.ts";
+import type { Reader, Readers } from "./rows.ts";
 import { Targets } from "./targets.ts";
 import type { FunctionId, Target } from "./value.ts";
 
 const UNKNOWN: Target = { kind: "unknown" };
-const READ = "read";
-const CONFIGURED: Target = { kind: "external", path: "{configured}::value" };
-/** Associated functions by what their derives make of them. */
-const DERIVED: ReadonlyMap<string, Derived> = new Map([
-  ["default", "default"],
-  [READ, "read"],
-  ["parse", "read"],
-  ["parse_from", "read"],
-  ["from_args", "read"],
-  ["try_parse", "result"],
+/** What derived functions call, under names that are no path. */
+const INVENTED: ReadonlyMap<string, Target> = new Map([
+  [READ, { kind: "external", path: "{configured}::value" }],
+  [GIVEN, { kind: "external", path: "{configured}::given" }],
 ]);
 
 export class ResolvedProgram implements Program {
@@ -37,7 +33,12 @@ export class ResolvedProgram implements Program {
   /** What names mean in a body, by where they begin. */
   readonly #meanings = new Map<Declared, ReadonlyMap<number, Target>>();
 
-  constructor(maps: DefinitionMaps, calls: CallGraph) {
+  readonly #rows: Readers;
+  readonly #readers = new Map<Declared, { readonly reader: Reader | undefined }>();
+
+  /** `readers`: what derives make of what is configured. */
+  constructor(maps: DefinitionMaps, calls: CallGraph, readers: Readers) {
+    this.#rows = readers;
     this.#calls = calls;
     this.ids = new DefinitionIds(maps);
     this.#inputs = new InputTypes(calls.context, this.ids);
@@ -76,19 +77,46 @@ export class ResolvedProgram implements Program {
     const { definitions, self } = this.#calls.meaning(path, declared);
     const derived = self?.kind === "named" && self.definition.sort === "item" ? this.#derivedOf(self.definition, last.name) : undefined;
     if (derived !== undefined) return derived;
-    if (!isWritten && last.name === READ) return CONFIGURED;
+    const invented = isWritten ? undefined : INVENTED.get(last.name);
+    if (invented !== undefined) return invented;
     return this.#targets.all(definitions, self);
   }
 
   #derivedOf(type: Declared, name: string): Target | undefined {
-    const what = DERIVED.get(name);
+    const what = name === "default" || name === READ ? name : this.#readerOf(type)?.functions[name];
     return what && this.#derivedTarget(type, what);
+  }
+
+  #readerOf(type: Declared): Reader | undefined {
+    const known = this.#readers.get(type);
+    if (known !== undefined) return known.reader;
+    const paths = derivesOf(type).map((it) => this.#derivePath(it, type));
+    const reader = paths.flatMap((it) => (Object.hasOwn(this.#rows, it) ? (this.#rows[it] ?? []) : [])).at(0);
+    this.#readers.set(type, { reader });
+    return reader;
+  }
+
+  /** Where a name leads nowhere, macros of other crates may bring it: then it is known by itself. */
+  #derivePath(written: string, { module }: Declared): string {
+    const segments = written.split("::").filter((it) => it !== "");
+    const [found] = this.#calls.context.maps.resolve(segments, module, written.startsWith("::")).found;
+    if (found?.definition.sort === "external") return found.definition.path.join("::");
+    const isUnknown = found === undefined && segments.length === 1;
+    return Object.keys(this.#rows).find((it) => isUnknown && it.endsWith(`::${written}`)) ?? written;
+  }
+
+  #fieldType(of: Declared, { type }: FieldDeclaration): string | undefined {
+    const { types } = this.#calls.methods;
+    const lowered = types.lower(type, types.scopeOf(of));
+    if (lowered?.kind !== "named") return undefined;
+    return lowered.definition.sort === "external" ? lowered.definition.path.join("::") : this.ids.path(lowered.definition);
   }
 
   #derivedTarget(type: Declared, what: Derived): Target | undefined {
     const id = `${this.ids.path(type)}::${what}`;
     if (!this.#derived.has(id)) {
-      const text = derivedText(type, what);
+      const isDefault = derivesOf(type).some((it) => it.split("::").at(-1) === "Default");
+      const text = derivedText(type, what, { reader: this.#readerOf(type), isDefault, typeOf: (field) => this.#fieldType(type, field) });
       if (text === undefined) return undefined;
       this.#derived.set(id, { type, text });
     }
@@ -116,7 +144,7 @@ export class ResolvedProgram implements Program {
   #read([first]: readonly (Declared | External | Variant)[], self: Type | undefined): Target | undefined {
     if (first?.sort !== "external" || first.path[0] === "std" || self?.kind !== "named" || self.definition.sort !== "item")
       return undefined;
-    return this.#derivedTarget(self.definition, "result");
+    return this.#derivedTarget(self.definition, this.#readerOf(self.definition)?.functions[first.path.at(-1) ?? ""] ?? "result");
   }
 
   #meaningsIn(declared: Declared): ReadonlyMap<number, Target> {

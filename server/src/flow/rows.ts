@@ -44,6 +44,24 @@ export interface Row {
   readonly effects?: readonly { readonly on: Term; readonly data: unknown; readonly with?: readonly Term[] }[];
 }
 
+/** How a derive makes its type of what is configured: by a file, the environment or the command line. */
+export interface Reader {
+  /** Attributes of the type and of its fields that hold options. */
+  readonly attributes: readonly string[];
+  /** Options that say what a field has that is not given: what the function of that path gives, a value as it is written, or a text
+   * that is parsed. Without a value of its own each means `Default`. */
+  readonly defaults: Readonly<Record<string, "called" | "written" | "parsed">>;
+  /** Options of fields that are not read at all: they have their default. */
+  readonly skips: readonly string[];
+  /** Types, by path, that have their `Default` where nothing is given. */
+  readonly optional: readonly string[];
+  /** Functions by which a type is read, and whether they give the type or an attempt at it. */
+  readonly functions: Readonly<Record<string, "read" | "result">>;
+}
+
+/** By the path of the derive. */
+export type Readers = Readonly<Record<string, Reader>>;
+
 export interface Rows {
   /** Associated functions and methods, by the path of their type or trait and by name. */
   readonly types: Readonly<Record<string, Readonly<Record<string, Row>>>>;

@@ -4,9 +4,10 @@
  */
 export type * from "./ast.ts";
 export { type Braces, bracesOf } from "./braces.ts";
-export { attributeArguments, CallGraph, cfgOf, isTestCode } from "./calls/index.ts";
+export { CallGraph, cfgOf, isTestCode } from "./calls/index.ts";
 export { codeNames, type ScannedFile, scan } from "./items/index.ts";
 export { layoutEdits, type Style, type Unit } from "./layout/index.ts";
+export { type Attribute, attributeOf } from "./lower/attribute.ts";
 export type { NamedFile } from "./named-files.ts";
 export { type CrateNode, type Declared, DefinitionMaps, type Dependency, type Edition } from "./names/index.ts";
 export { buildScopes } from "./names.ts";

@@ -1,6 +1,7 @@
 /** Functions that attributes name, in strings or as they stand: `#[serde(default = "path")]`, `#[arg(value_parser = parse)]`. */
 import { type Span, span } from "../../base/span.ts";
 import { partnersOf } from "../items/brackets.ts";
+import { attributeOf } from "../lower/attribute.ts";
 import { stringOf } from "../lower/literals.ts";
 import { type Declared, plain } from "../names/index.ts";
 import { lex } from "../syntax/lexer.ts";
@@ -62,6 +63,6 @@ const INERT: ReadonlySet<string> = new Set([
 export const isHandler = ({ tree, holder }: Declared): boolean =>
   (holder?.kind === "impl" && isHandler(holder)) ||
   tree.attributes.some((it) => {
-    const [name] = it.trimStart().split(/[^\p{ID_Continue}]/u, 1);
-    return name !== undefined && name !== "" && !INERT.has(name);
+    const [name = ""] = attributeOf(it).path.split("::", 1);
+    return name !== "" && !INERT.has(name);
   });

@@ -1,5 +1,4 @@
 /** Who calls what: edges between functions, resolved by names and types. */
-export { attributeArguments } from "./attribute-arguments.ts";
 export { CallGraph } from "./call-graph.ts";
 export { cfgOf } from "./cfg-of.ts";
 export { isTestCode } from "./test-code.ts";

@@ -1,6 +1,7 @@
 /** Whether an item is there for tests alone: by its attributes, those around it, or by a file's own. */
 import type { Cfg } from "../ast.ts";
-import { predicateOf } from "../lower/attributes.ts";
+import { attributeOf } from "../lower/attribute.ts";
+import { predicateIn } from "../lower/attributes.ts";
 import type { Declared, Module } from "../names/index.ts";
 
 export function isTestCode({ tree, holder, module }: Declared): boolean {
@@ -10,14 +11,11 @@ export function isTestCode({ tree, holder, module }: Declared): boolean {
 }
 
 /** `test`, `tokio::test`, `cfg(test)`. */
-function isOfTests(attribute: string): boolean {
-  const text = attribute.trim();
-  const [name = ""] = text.split("(", 1);
-  if (name.trim() === "cfg") {
-    const predicate = predicateOf(text.slice(text.indexOf("(")));
-    return predicate !== undefined && asksForTests(predicate);
-  }
-  return name.split("::").at(-1)?.trim() === "test";
+function isOfTests(text: string): boolean {
+  const attribute = attributeOf(text);
+  if (attribute.path !== "cfg") return attribute.path.split("::").at(-1) === "test";
+  const predicate = predicateIn(attribute);
+  return predicate !== undefined && asksForTests(predicate);
 }
 
 function asksForTests(predicate: Cfg): boolean {

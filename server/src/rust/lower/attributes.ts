@@ -2,7 +2,7 @@
 import { type Span, span } from "../../base/span.ts";
 import type { Attributes, Cfg } from "../ast.ts";
 import * as token from "../syntax/tokens.ts";
-import { stringOf } from "./literals.ts";
+import { type Attribute, attributeOf } from "./attribute.ts";
 import type { Lowering } from "./lowering.ts";
 
 export const NO_ATTRIBUTES: Attributes = { cfg: [], names: [], texts: [] };
@@ -40,13 +40,11 @@ function attributesOf(nodes: readonly Span[], source: { text(span: Span): string
     const open = /^#\s*(?:!\s*)?\[/.exec(whole)?.[0].length ?? 0;
     const text = whole.slice(open, whole.endsWith("]") ? -1 : undefined);
     texts.push({ text, span: span(node.start + open, node.start + open + text.length) });
-    const name = /^\s*(?:unsafe\s*\(\s*)?((?:::)?[\p{ID_Continue}#]+(?:\s*::\s*[\p{ID_Continue}#]+)*)/u
-      .exec(text)?.[1]
-      ?.replaceAll(/\s/g, "");
-    if (name === "cfg") {
-      const predicate = predicateOf(text.slice(text.indexOf("cfg") + 3));
+    const attribute = attributeOf(text);
+    if (attribute.path === "cfg") {
+      const predicate = predicateIn(attribute);
       if (predicate !== undefined) cfg.push({ predicate, span: { start: node.start, end: node.end } });
-    } else if (name !== undefined) names.push(name);
+    } else if (attribute.path !== "") names.push(attribute.path);
   }
   return { cfg, names, texts };
 }
@@ -58,43 +56,27 @@ export function joined(first: Attributes, second: Attributes): Attributes {
 }
 
 /** `(all(unix, feature = "x"))`, with its parentheses. Undefined where it is not a predicate. */
-export function predicateOf(text: string): Cfg | undefined {
-  const tokens =
-    text.match(/"(?:[^"\\]|\\[\s\S])*(?:"|\\?$)|r?#*"[^"]*(?:"#*|$)|\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\n]*|[\p{ID_Continue}#]+|[(),=]/gu) ?? [];
-  const reader = { tokens: tokens.filter((it) => !it.startsWith("/")), at: 0 };
-  if (reader.tokens[reader.at++] !== "(") return undefined;
-  return predicate(reader, 0);
-}
+export const predicateOf = (text: string): Cfg | undefined => predicateIn(attributeOf(text));
 
-interface Reader {
-  readonly tokens: readonly string[];
-  at: number;
+/** Of `cfg(…)`: what is in it. */
+export function predicateIn({ arguments: [only, ...more] }: Attribute): Cfg | undefined {
+  return only === undefined || more.length > 0 ? undefined : predicate(only, 0);
 }
 
 /** Deeper than any predicate that is written by hand. */
 const DEEPEST_PREDICATE = 20;
 
-function predicate(reader: Reader, depth: number): Cfg | undefined {
-  const name = reader.tokens[reader.at];
-  if (name === undefined || depth > DEEPEST_PREDICATE || !/^[\p{ID_Start}_]/u.test(name) || name.endsWith('"')) return undefined;
-  reader.at++;
-  if (reader.tokens[reader.at] === "=") {
-    const value = reader.tokens[reader.at + 1];
-    reader.at += 2;
-    return value === undefined ? undefined : { kind: "flag", name, value: stringOf(value, 0).value };
-  }
-  if (reader.tokens[reader.at] !== "(") return { kind: "flag", name };
-  reader.at++;
+function predicate({ path, value, arguments: inner }: Attribute, depth: number): Cfg | undefined {
+  if (path === "" || depth > DEEPEST_PREDICATE) return undefined;
+  if (value !== undefined) return { kind: "flag", name: path, value: value.text ?? value.written };
   const of: Cfg[] = [];
-  while (reader.at < reader.tokens.length && reader.tokens[reader.at] !== ")") {
-    const one = predicate(reader, depth + 1);
+  for (const it of inner) {
+    const one = predicate(it, depth + 1);
     if (one === undefined) return undefined;
     of.push(one);
-    if (reader.tokens[reader.at] === ",") reader.at++;
   }
-  reader.at++;
   const [first] = of;
-  if (name === "all" || name === "any") return { kind: name, of };
-  if (name === "not" && first !== undefined) return { kind: "not", of: first };
-  return undefined;
+  if (path === "all" || path === "any") return { kind: path, of };
+  if (path === "not") return first && { kind: "not", of: first };
+  return inner.length === 0 ? { kind: "flag", name: path } : undefined;
 }

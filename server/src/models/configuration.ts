@@ -1,0 +1,29 @@
+/** Derives that read a type from a file or the command line: serde, clap and structopt. */
+import type { Reader, Readers } from "../flow/rows.ts";
+
+const OPTION = "std::option::Option";
+
+const serde: Reader = {
+  attributes: ["serde"],
+  defaults: { default: "called" },
+  skips: ["skip", "skip_deserializing"],
+  optional: [OPTION],
+  functions: {},
+};
+
+/** A flag that is not there is off, and what may be missing or repeated is missing. */
+const commandLine: Reader = {
+  attributes: ["arg", "clap", "structopt"],
+  defaults: { default_value_t: "written", default_value: "parsed" },
+  skips: ["skip"],
+  optional: ["std::primitive::bool", OPTION, "std::vec::Vec"],
+  functions: { parse: "read", parse_from: "read", from_args: "read", try_parse: "result" },
+};
+
+export const READERS: Readers = {
+  "serde::Deserialize": serde,
+  "serde_derive::Deserialize": serde,
+  "clap::Parser": commandLine,
+  "clap::Args": commandLine,
+  "structopt::StructOpt": commandLine,
+};
