@@ -57,7 +57,7 @@ export function readCertificateFile(bytes: Uint8Array): CertificateFile {
     return [new ContentsOfPem(section, { kind, parsed, error }, unknown)];
   });
   const unread = cut ? `the file has more than ${MAXIMUM_SECTIONS} sections; the rest was not read` : contained;
-  return new PemFile(text, contents, [...encodingProblems(text, utf16, sections[0]?.begin), ...problems], utf16, unread);
+  return new PemFile(text, sections, contents, [...encodingProblems(text, utf16, sections[0]?.begin), ...problems], utf16, unread);
 }
 
 /** One object in DER. */

@@ -14,18 +14,28 @@ export class PemFile implements CertificateFile {
   readonly sections: readonly Section[];
   readonly problems: readonly PemProblem[];
   readonly unread?: string;
+  readonly #pem: readonly PemSection[];
   readonly #utf16: boolean;
   #loadings: readonly Loading[] | undefined;
 
-  constructor(text: string, sections: readonly Section[], problems: readonly PemProblem[], utf16: boolean, unread: string | undefined) {
+  /** `pem`: what `sections` were read from. */
+  constructor(
+    text: string,
+    pem: readonly PemSection[],
+    sections: readonly Section[],
+    problems: readonly PemProblem[],
+    utf16: boolean,
+    unread: string | undefined,
+  ) {
     this.text = text;
+    this.#pem = pem;
     this.sections = sections;
     this.problems = problems;
     this.#utf16 = utf16;
     if (unread !== undefined) this.unread = unread;
   }
   get loadings(): readonly Loading[] {
-    this.#loadings ??= this.#utf16 ? [] : loadings(this.text);
+    this.#loadings ??= this.#utf16 ? [] : loadings(this.text, this.#pem);
     return this.#loadings;
   }
 }

@@ -3,7 +3,7 @@ import { isDigit } from "./base64.ts";
 import { type Loaded, loaded } from "./loading.ts";
 
 /** What `SSL_CTX_load_verify_locations`, `SSL_CTX_use_certificate_chain_file` and their like know between them. */
-const KNOWN = [
+export const OPENSSL_LABELS: readonly string[] = [
   "CERTIFICATE",
   "X509 CERTIFICATE",
   "TRUSTED CERTIFICATE",
@@ -33,7 +33,7 @@ export function loadWithOpenssl(text: string): Loaded[] {
     const begin = nextBegin(reader);
     if (begin === undefined) return sections;
     const error = readBody(reader, begin.label);
-    const outcome = error !== undefined ? "refused" : KNOWN.includes(begin.label) ? "loaded" : "skipped";
+    const outcome = error !== undefined ? "refused" : OPENSSL_LABELS.includes(begin.label) ? "loaded" : "skipped";
     sections.push(loaded(begin.begin, begin.label, outcome, error));
     if (error !== undefined) return sections;
   }

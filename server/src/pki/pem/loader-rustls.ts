@@ -2,7 +2,7 @@
 import { isBlank, isDigit } from "./base64.ts";
 import { type Loaded, loaded } from "./loading.ts";
 
-const KNOWN = [
+export const RUSTLS_LABELS: readonly string[] = [
   "CERTIFICATE",
   "PUBLIC KEY",
   "RSA PRIVATE KEY",
@@ -37,7 +37,7 @@ export function loadWithRustls(text: string): Loaded[] {
       const kept = body;
       if (open !== undefined) close("merged");
       body = kept;
-      open = { begin: start, label, end: `-----END ${label}-----`, known: KNOWN.includes(label) };
+      open = { begin: start, label, end: `-----END ${label}-----`, known: RUSTLS_LABELS.includes(label) };
     } else if (open !== undefined && text.startsWith(open.end, start)) {
       const error = open.known ? body.error() : undefined;
       close(error !== undefined ? "refused" : open.known ? "loaded" : "skipped", error);

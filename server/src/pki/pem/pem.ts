@@ -2,6 +2,8 @@
 import { type Span, span } from "../../base/span.ts";
 import { type Base64, isDigit, readBase64 } from "./base64.ts";
 import { type Boundary, behindRemark, findBoundaries } from "./boundaries.ts";
+import { readHeaders } from "./headers.ts";
+import { isStrict } from "./strict.ts";
 
 /** What can be wrong with a PEM text. Whether it matters is for the loaders (`loaders.ts`) to say. */
 export type PemDefect =
@@ -46,6 +48,8 @@ export interface PemSection {
   readonly headers: readonly string[];
   readonly base64: Base64;
   readonly problems: readonly PemProblem[];
+  /** Laid out as RFC 7468 §3 wants it to be written, to the letter: every reader takes it. */
+  readonly isStrict: boolean;
 }
 
 /** Bundles of all public roots have 150, and the largest file that is read has room for 40,000 certificates: what has more is made to hurt. */
@@ -114,6 +118,7 @@ class ReadSection implements PemSection {
   readonly #from: number;
   readonly #boundaries: readonly [Boundary, Boundary | undefined];
   #problems: readonly PemProblem[] | undefined;
+  #strict: boolean | undefined;
 
   constructor(text: string, begin: Boundary, end: Boundary | undefined, body: Span) {
     const { headers, from } = readHeaders(text, body);
@@ -130,8 +135,13 @@ class ReadSection implements PemSection {
     this.#boundaries = [begin, end];
   }
   get problems(): readonly PemProblem[] {
-    this.#problems ??= this.#find();
+    this.#problems ??= this.isStrict ? NONE : this.#find();
     return this.#problems;
+  }
+  get isStrict(): boolean {
+    const isUsual = UNUSUAL_LABELS[this.label] === undefined && this.#boundaries[0].position === "start";
+    this.#strict ??= isUsual && this.base64.digits > 0 && this.base64.padding === undefined && isStrict(this.#text, this.span);
+    return this.#strict;
   }
   #find(): readonly PemProblem[] {
     const [begin, end] = this.#boundaries;
@@ -144,6 +154,8 @@ class ReadSection implements PemSection {
     ];
   }
 }
+
+const NONE: readonly PemProblem[] = [];
 
 function boundaryProblems({ word, label, span, position, defect }: Boundary): PemProblem[] {
   const problems: PemProblem[] = [];
@@ -243,27 +255,6 @@ const UNUSUAL_LABELS: Readonly<Record<string, string>> = {
   "TRUSTED CERTIFICATE": "CERTIFICATE",
   "NEW CERTIFICATE REQUEST": "CERTIFICATE REQUEST",
 };
-
-/** RFC 1421 §4.4: `Name: value` lines and their indented continuations, up to a blank line. */
-function readHeaders(text: string, body: Span): { readonly headers: readonly string[]; readonly from: number } {
-  const headers: string[] = [];
-  let from = body.start;
-  // Real header lines are short; a bound keeps one endless line from being copied for every section on it.
-  const line = /[ \t]{0,80}(?:\r\n|\n|\r)?([^\r\n]{0,1000})/y;
-  for (;;) {
-    line.lastIndex = from;
-    const match = line.exec(text);
-    const content = match?.[1] ?? "";
-    const isHeader = /^[A-Za-z][A-Za-z0-9-]{0,40}:/.test(content) || (headers.length > 0 && /^[ \t]+\S/.test(content));
-    if (match === null || !isHeader || line.lastIndex > body.end) break;
-    headers.push(content);
-    from = line.lastIndex;
-  }
-  if (headers.length === 0) return { headers, from: body.start };
-  const blank = /(?:\r\n|\n|\r)[ \t]{0,80}(?=[\r\n])/y;
-  blank.lastIndex = from;
-  return { headers, from: blank.test(text) ? Math.min(blank.lastIndex, body.end) : from };
-}
 
 /** Where a section without an END line ends: after the last line that could be base64. */
 function lastLineOfBase64(text: string, start: number, limit: number): number {

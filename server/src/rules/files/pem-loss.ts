@@ -18,7 +18,7 @@ export interface Loss {
 }
 /** One loss for each cause: sections without a defect of their own suffer from the defect before, or else after them. */
 export function pemLosses(file: CertificateFile, context: FileContext): Loss[] {
-  if (file.format !== "pem") return [];
+  if (file.format !== "pem" || losesNothing(file)) return [];
   const known = stacksOf(context);
   const fatesOf = fatesIn(file);
   const ofFile = file.problems.filter((it) => CAUSES.includes(it.defect));
@@ -49,6 +49,13 @@ export function pemLosses(file: CertificateFile, context: FileContext): Loss[] {
   }
   return losses;
 }
+
+/** Every reader loads each of its sections: so it is with nearly all files. */
+const losesNothing = ({ loadings, sections }: CertificateFile): boolean =>
+  loadings.length === STACKS.length &&
+  loadings.every((it) =>
+    sections.every(({ boundary }, at) => it.sections[at]?.outcome === "loaded" && it.sections[at]?.begin === boundary.start),
+  );
 
 /** A repair cures a defect wherever the file has it, and comes with the first of these losses. */
 export function lossVerdicts(file: CertificateFile, losses: readonly Loss[], context: FileContext): FileVerdict[] {
