@@ -27,10 +27,10 @@ export function fileFindings(
   const readers = uses.slice(0, SHOWN_USES).map(({ place, loader }) => ({ ...place, message: `read here by \`${loader.call}\`` }));
   const reissues = new Reissues(read, context);
   const findings = rules.flatMap((rule): readonly Finding[] => {
-    const level = levels.get(rule.id);
-    const off = level === "off";
     const verdicts = rule.judge(read, context);
     if (verdicts.length === 0) return NONE;
+    const level = levels.get(rule.id);
+    const off = level === "off";
     return verdicts.map(({ span, message, advice, severity, related = [], repairs = [] }) => {
       const reissue = rule.issuedAgain && reissues.at(span, rule.issuedAgain);
       const finding = {

@@ -25,7 +25,8 @@ type Signed = Encoded<Certificate | RevocationList>;
 
 export class SignatureChecks {
   readonly #native: VerifyNatively | undefined;
-  readonly #known = new Map<string, SignatureCheck>();
+  /** By key, and by fingerprint of what is signed: few keys sign much. */
+  readonly #known = new Map<string, Map<string, SignatureCheck>>();
 
   constructor(native: VerifyNatively | undefined) {
     this.#native = native;
@@ -33,7 +34,7 @@ export class SignatureChecks {
 
   /** What was found out of a pair; "cannot tell" of one that nobody asked for. */
   known(signed: { readonly fingerprint: string }, by: PublicKey): SignatureCheck {
-    return this.#known.get(pairOf(signed, by)) ?? "cannot tell";
+    return this.#known.get(by.pin)?.get(signed.fingerprint) ?? "cannot tell";
   }
 
   /** Upwards from all that the file holds, wherever names lead. */
@@ -71,12 +72,21 @@ export class SignatureChecks {
     { parsed: { key }, der }: Encoded<{ readonly key: PublicKey }>,
     left: Left,
   ): Promise<void> {
-    const pair = pairOf(signed.parsed, key);
-    if (this.#known.has(pair)) return;
+    const { fingerprint } = signed.parsed;
+    const known = this.#knownOf(key);
+    if (known.has(fingerprint)) return;
     left.all--;
     const atOnce = this.#native && checkIssuedAtOnce(signed.der, der, key, this.#native);
-    if (atOnce !== undefined) this.#known.set(pair, atOnce);
-    else if (left.portable-- > 0) this.#known.set(pair, await checkIssued(signed.der, der, key));
+    if (atOnce !== undefined) known.set(fingerprint, atOnce);
+    else if (left.portable-- > 0) known.set(fingerprint, await checkIssued(signed.der, der, key));
+  }
+
+  #knownOf({ pin }: PublicKey): Map<string, SignatureCheck> {
+    const known = this.#known.get(pin);
+    if (known !== undefined) return known;
+    const made = new Map<string, SignatureCheck>();
+    this.#known.set(pin, made);
+    return made;
   }
 }
 
@@ -85,8 +95,6 @@ interface Left {
   portable: number;
   all: number;
 }
-
-const pairOf = (signed: { readonly fingerprint: string }, by: PublicKey): string => `${signed.fingerprint} ${by.pin}`;
 
 function encodedIn(file: CertificateFile, kind: "certificate"): readonly Encoded<Certificate>[];
 function encodedIn(file: CertificateFile, kind: "revocation-list"): readonly Encoded<RevocationList>[];
