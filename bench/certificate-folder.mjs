@@ -4,7 +4,7 @@
  * left out, and that is said.
  */
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -21,7 +21,9 @@ await build({ ...common, entryPoints: [join(root, "bench/folder-entry.ts")], out
 const { makeFolder } = (await import(pathToFileURL(entry).href)).default;
 
 const top = mkdtempSync(join(tmpdir(), "tlslint-folder-"));
-const [folder, bundle] = [join(top, "certificates"), join(top, "bundle.pem")];
+// Apart: what lies beside a file is compared with it.
+mkdirSync(join(top, "one"));
+const [folder, bundle] = [join(top, "certificates"), join(top, "one/bundle.pem")];
 const paths = `${makeFolder(folder, bundle, COUNT).join("\n")}\n`;
 
 /** The best of some rounds: seconds of the process with all its threads, as the shell counts them. */
