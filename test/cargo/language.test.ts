@@ -33,7 +33,7 @@ test("rows are for calls that there are, with as many arguments", { skip: skipWi
 
 test("a row for what is not there, or has fewer arguments, is noticed", { skip: skipWithoutCargo }, async () => {
   const third = { result: { argument: 3 } };
-  const none = { types: {}, functions: {}, anywhere: {}, attempts: {} };
+  const none = { types: {}, functions: {}, anywhere: {}, objects: [], attempts: {} };
   const types = { "std::vec::Vec": { pushed: third, insert: third, len: { result: { argument: 0 } } }, "{channel}": { send: third } };
   const probes = rowProbes({ ...none, types, functions: { "std::mem::swap": third } });
   const { refused, failure } = await refusedLines("language-mistaken-rows", crateOfRows(probes));

@@ -1,5 +1,6 @@
 /** One call, as it is made. */
 import type { Span } from "../base/span.ts";
+import type { CallForm } from "./rows.ts";
 import type { Condition, Value } from "./value.ts";
 
 export interface Call {
@@ -9,6 +10,8 @@ export interface Call {
   readonly site: string;
   readonly span: Span;
   readonly condition: Condition;
+  /** Written as a method call: the first argument is the receiver. */
+  readonly form: CallForm;
   /** Made by a function that its caller is called by. */
   readonly recurs?: boolean;
 }

@@ -2,6 +2,7 @@
 import { DEEPEST_VALUE } from "../rust/bounds.ts";
 import type { Call } from "./call.ts";
 import { originOf, through } from "./chain.ts";
+import { clobber, loseShared } from "./clobber.ts";
 import { ALWAYS, and, ofCfg, or, SOME, whenTrue } from "./conditions.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { type Given, reachOf } from "./given.ts";
@@ -25,6 +26,8 @@ interface Callee {
 export interface Callees {
   /** Undefined while a cycle of calls has not come round. */
   summary(id: FunctionId): Callee | undefined;
+  /** A call is made by what is known of it. */
+  enters(id: FunctionId): void;
   readonly rows: RowIndex;
   /** Whether there is a method of that name at all, so that callers may resolve what is not resolved here. */
   mayMean(name: string, args: number): boolean;
@@ -52,9 +55,12 @@ export class Calls {
       case "function":
         return this.#function(target.id, call);
       case "variant":
-        return this.#parts.values.record(
-          target.path,
-          call.arguments.map((it, at) => [String(at), it]),
+        return (
+          this.modelled(target.path, call) ??
+          this.#parts.values.record(
+            target.path,
+            call.arguments.map((it, at) => [String(at), it]),
+          )
         );
       case "external":
         return this.#external(target.path, call);
@@ -63,6 +69,12 @@ export class Calls {
       default:
         return this.#unresolved(name, call);
     }
+  }
+
+  /** By a row for that path alone; undefined where there is none. */
+  modelled(path: string, call: Call): Value | undefined {
+    const row = this.#callees.rows.own(path, this.#evaluation.context.id, call.form);
+    return row && this.#row(row, call);
   }
 
   /** Of a value that is called. */
@@ -119,6 +131,7 @@ export class Calls {
     if (callee === undefined) return undefined;
     // An open call of a callee leads here again: what it does there is in its summary.
     if (this.#resolving.has(id) || this.#resolving.size >= DEEPEST_VALUE) return this.#parts.values.unknown("built up by recursion");
+    this.#callees.enters(id);
     this.#resolving.add(id);
     const result = this.#instantiate(callee, call);
     this.#resolving.delete(id);
@@ -158,7 +171,8 @@ export class Calls {
       else if (condition.length === 0) substitution.resolve(event.call, this.#parts.values.never);
       else if (event.call.kind === "apply") {
         const given = event.call.arguments.map((it) => substitution.value(it));
-        const result = this.#again(event.call.callee, { ...call, site: key, condition, arguments: given });
+        const form = event.call.callee.startsWith(".") ? "method" : "path";
+        const result = this.#again(event.call.callee, { ...call, site: key, condition, arguments: given, form });
         substitution.resolve(event.call, result ?? this.#parts.values.never);
       }
     }
@@ -169,7 +183,7 @@ export class Calls {
     for (const [index, reach] of inputs) {
       const argument = call.arguments[index] ?? this.#parts.values.unit;
       given.add(argument, reach);
-      if (reach === "mutated" && argument.kind === "pointer" && argument.cell.kind === "contents") this.#lose(argument);
+      if (reach === "mutated" && argument.kind === "pointer" && argument.cell.kind === "contents") loseShared(this.#evaluation, argument);
     }
     for (const [object, reach] of objects) given.object(substitution.renamed(object), reach);
   }
@@ -210,7 +224,7 @@ export class Calls {
     const [receiver] = call.arguments;
     if (receiver === undefined || !callee.startsWith(".")) return undefined;
     const target = this.#callees.method(callee.slice(1), -1, receiver, this.#evaluation.frame.load(receiver));
-    const row = target.kind === "external" ? this.#callees.rows.of(target.path) : undefined;
+    const row = target.kind === "external" ? this.#callees.rows.of(target.path, this.#evaluation.context.id, "method") : undefined;
     return row !== undefined && this.#callees.rows.isPure(row) ? this.#row(row, call) : undefined;
   }
 
@@ -220,9 +234,9 @@ export class Calls {
   }
 
   #external(path: string, call: Call): Value | undefined {
-    const row = this.#callees.rows.of(path);
+    const row = this.#callees.rows.of(path, this.#evaluation.context.id, call.form);
     if (row === undefined) {
-      this.#clobber(path, call);
+      clobber(this.#evaluation, path, call);
       const given = call.arguments.map((it) => this.#evaluation.frame.outside(it));
       this.#given(given);
       return this.#parts.values.make({ kind: "apply", callee: path, arguments: given });
@@ -232,14 +246,14 @@ export class Calls {
 
   #row(row: Row, call: Call): Value {
     const terms = new Terms(this.#evaluation, call, {
-      call: (callee, given, site) => this.value(callee, { ...call, site, arguments: given }),
-      row: (of) => this.#callees.rows.of(of),
+      call: (callee, given, site) => this.value(callee, { ...call, site, arguments: given, form: "path" }),
+      row: (of) => this.#callees.rows.of(of, this.#evaluation.context.id, "path"),
     });
     return terms.row(row);
   }
 
   #open(callee: string, call: Call): Value {
-    this.#clobber(callee, call);
+    clobber(this.#evaluation, callee, call);
     const given = call.arguments.map((it) => this.#evaluation.frame.outside(it));
     const value = this.#parts.values.make({ kind: "apply", callee, arguments: given });
     // Only what may be resolved by a caller is worth remembering.
@@ -266,35 +280,8 @@ export class Calls {
     }
   }
 
-  /** What is shared was changed in a way that is not followed. */
-  #lose(shared: Value): void {
-    const { frame } = this.#evaluation;
-    const unknown = this.#parts.values.unknown("may be changed where it is shared");
-    frame.write(shared, [], this.#parts.either(frame.load(shared), unknown) ?? unknown);
-  }
-
   /** To code that nobody knows. */
   #given(values: readonly Value[]): void {
     for (const it of values) this.#evaluation.given.add(it, reachOf(it));
-  }
-
-  /** What is passed by a mutable reference to what nobody knows may be changed. */
-  #clobber(callee: string, call: Call): void {
-    const { frame } = this.#evaluation;
-    const { values } = this.#parts;
-    for (const it of call.arguments) {
-      if (it.kind !== "pointer" || it.cell.kind === "contents") continue;
-      const held = frame.load(it);
-      if (held.kind !== "record" && held.kind !== "collection" && held.kind !== "constant" && held.kind !== "text") continue;
-      const after = values.unknown(`may be changed by ${callee === "" ? "a call" : callee}`);
-      frame.write(
-        it,
-        [],
-        values.join([
-          { condition: SOME, value: held },
-          { condition: SOME, value: after },
-        ]),
-      );
-    }
   }
 }

@@ -22,3 +22,20 @@ export function crowdedIn(chains: Iterable<string>): ReadonlySet<string> {
   for (const chain of chains) counts.set(originOf(chain), (counts.get(originOf(chain)) ?? 0) + 1);
   return new Set([...counts].flatMap(([origin, count]) => (count > MOST_OF_ONE ? [origin] : [])));
 }
+
+/** An operation of a body, and of a struct expression which of its fields. */
+export interface Step {
+  readonly owner: string;
+  readonly block: number;
+  readonly at: number;
+  readonly part: number | undefined;
+}
+
+/** The calls that a chain goes through, the outermost first, and the operation itself: `owner@block.at.part#count`. */
+export function stepsOf(chain: string): readonly Step[] {
+  return chain.split(">").flatMap((site) => {
+    const end = site.lastIndexOf("@");
+    const [block, at, part] = (site.slice(end + 1).split("#", 1)[0] ?? "").split(".").map(Number);
+    return block === undefined || at === undefined ? [] : [{ owner: site.slice(0, end), block, at, part }];
+  });
+}

@@ -32,6 +32,10 @@ export class DefinitionIds {
     return this.#declared.keys();
   }
 
+  items(): readonly Declared[] {
+    return this.#maps.crates.flatMap((it) => it.items);
+  }
+
   #updateAll(): void {
     for (const it of this.#maps.crates) this.#update(it);
   }

@@ -4,14 +4,15 @@ import { MOST_ROUNDS } from "../rust/bounds.ts";
 import type { Path } from "../rust/index.ts";
 import { crowdedIn } from "./chain.ts";
 import { componentsOf } from "./components.ts";
-import { escapesOf, isSettled } from "./escapes.ts";
+import { escapesOf, settledOf } from "./escapes.ts";
 import { Evaluation } from "./evaluation.ts";
 import type { Callable, Program } from "./names.ts";
 import { Operations } from "./operations.ts";
 import { Parts } from "./parts.ts";
+import { methodOf } from "./receivers.ts";
 import { RowIndex } from "./row-index.ts";
-import type { Rows } from "./rows.ts";
-import { shownType } from "./shown-type.ts";
+import type { CallerRows, Rows } from "./rows.ts";
+import { Substitution } from "./substitution.ts";
 import { type Summary, sameSummary } from "./summary.ts";
 import type { FunctionId, Target, Value } from "./value.ts";
 import { Values } from "./values.ts";
@@ -36,17 +37,31 @@ export class Flow {
   readonly #edges = new Map<FunctionId, Set<FunctionId>>();
 
   readonly #observe: Observer | undefined;
+  readonly #models: CallerRows | undefined;
+  readonly #callers = new Map<FunctionId, Set<FunctionId>>();
 
-  constructor(program: Program, rows: Rows, observe?: Observer) {
+  constructor(program: Program, rows: Rows, observe?: Observer, models?: CallerRows) {
     this.#observe = observe;
+    this.#models = models;
     this.#program = program;
-    this.#rows = new RowIndex(rows);
+    this.#rows = new RowIndex(rows, models);
     this.#parts = new Parts(this.values, rows.attempts);
   }
 
   /** Bodies with a summary: functions, closures and initialisers. */
   get summarised(): number {
     return this.#known.size;
+  }
+
+  /** A value in which some inputs are known. */
+  with(value: Value, inputs: readonly Value[]): Value {
+    const as = { renamed: (id: string) => id, recurs: false, load: (it: Value) => it };
+    return new Substitution(this.#parts, inputs, inputs, () => undefined, as).value(value);
+  }
+
+  /** Who has made of a summary what holds of a call; itself and those that it calls in turn left out. */
+  callersOf(id: FunctionId): ReadonlySet<FunctionId> {
+    return this.#callers.get(id) ?? NOBODY;
   }
 
   summary(id: FunctionId): Summary | undefined {
@@ -73,7 +88,7 @@ export class Flow {
   #late = false;
 
   /** `outer|2` is the third closure of `outer`, which was asked for before. */
-  #callable(id: FunctionId): Callable | undefined {
+  callable(id: FunctionId): Callable | undefined {
     const known = this.#callables.get(id);
     if (known !== undefined) return known;
     const end = id.lastIndexOf("|");
@@ -89,7 +104,7 @@ export class Flow {
     if (known !== undefined) return known;
     const found = new Set<FunctionId>();
     this.#edges.set(id, found);
-    for (const { operations } of this.#callable(id)?.body.blocks ?? []) {
+    for (const { operations } of this.callable(id)?.body.blocks ?? []) {
       for (const it of operations) {
         for (const target of leaves(this.#named(id, it))) found.add(target);
       }
@@ -156,13 +171,14 @@ export class Flow {
   }
 
   #one(id: FunctionId): Known | undefined {
-    const callable = this.#callable(id);
+    const callable = this.callable(id);
     if (callable === undefined) return undefined;
     this.evaluations++;
     const evaluation: Evaluation = new Evaluation({
       parts: this.#parts,
       id,
       callable,
+      attemptsGuard: this.#models?.isJudged(id) === true,
       typeOf: (path) => this.#typeOf(id, path),
       step: (_, operation, site) => {
         const goesOn = operations.step(operation, site);
@@ -173,12 +189,16 @@ export class Flow {
     const operations = new Operations(evaluation, {
       callees: {
         summary: (of) => this.#summaryFor(id, of),
+        enters: (of) => {
+          if (!this.#cycle.has(of)) this.#callers.set(of, (this.#callers.get(of) ?? new Set()).add(id));
+        },
         rows: this.#rows,
-        method: (...call) => this.#method(id, ...call),
+        method: (...call) => methodOf(this.#program.names, this.#rows, id, ...call),
         mayMean: (name, args) => this.#rows.isActing(name) || this.#program.names.mayMean(id, name, args),
       },
       path: (path) => this.#program.names.path(id, path),
       typeOf: (path) => this.#typeOf(id, path),
+      inputType: (value) => this.#program.inputType(value, id),
       constant: (of) => this.#summaryFor(id, of)?.summary.result ?? this.values.never,
     });
     evaluation.run();
@@ -195,7 +215,8 @@ export class Flow {
     const result = returned === undefined ? this.values.never : frame.outside(returned.value);
     const found = [...evaluation.events.values()];
     const escapes = escapesOf({ result, events: found, writes, contents, given });
-    const events = found.map((it) => ({ ...it, settled: isSettled(it, escapes) }));
+    const settled = settledOf(found, escapes);
+    const events = found.map((it) => ({ ...it, settled: settled.has(it) }));
     const crowded = crowdedIn([...escapes.keys(), ...events.flatMap((it) => (it.settled ? [] : [it.key]))]);
     for (const object of contents.keys()) if ((escapes.get(object) ?? "local") === "local") contents.delete(object);
     return { result, events, writes, contents, given, escapes, crowded, returns: returned !== undefined };
@@ -218,30 +239,9 @@ export class Flow {
     const known = this.#known.get(id);
     if (edges?.has(id) === false) {
       edges.add(id);
-      if (known === undefined && this.#callable(id) !== undefined) this.#late = true;
+      if (known === undefined && this.callable(id) !== undefined) this.#late = true;
     }
     return known && { ...known, recurs: this.#cycle.has(id) };
-  }
-
-  /** By the type of what holds the receiver, if that has such a method, else of the receiver: of all that it may be, if they agree. */
-  #method(owner: FunctionId, name: string, start: number, receiver: Value, held: Value): Target {
-    const around = receiver.kind === "pointer" && receiver.cell.kind === "contents" ? receiver.cell.type : undefined;
-    if (around !== undefined && this.#rows.of(`${around}::${name}`) !== undefined) return { kind: "external", path: `${around}::${name}` };
-    // A collection does not show whether it is a list, a set or a map.
-    const declared =
-      held.kind === "collection" ? this.#program.names.method(owner, { name, start, type: undefined, receiver: undefined }) : undefined;
-    if (declared !== undefined && declared.kind !== "unknown") return declared;
-    const types = new Set((held.kind === "alternatives" ? held.of.map((it) => it.value) : [held]).map(shownType));
-    if (types.size > 1) types.delete(undefined);
-    const choices = [...types].map((type) => ({
-      when: undefined,
-      types: type === undefined ? [] : [type],
-      target: this.#program.names.method(owner, { name, start, type, receiver: held }),
-    }));
-    const [first] = choices;
-    if (first === undefined) return { kind: "unknown" };
-    const key = JSON.stringify(first.target);
-    return choices.every((it) => JSON.stringify(it.target) === key) ? first.target : { kind: "any", of: choices };
   }
 
   #typeOf(owner: FunctionId, path: Path): string {

@@ -37,8 +37,33 @@ export function escapesOf({ result, events, writes, contents, given }: Seen): Re
   return found;
 }
 
-/** Whether callers can add nothing: see `settled`. */
-export function isSettled(event: Effect | OpenCall, escapes: ReadonlyMap<ObjectId, Escape>): boolean {
+/**
+ * Events to which callers can add nothing: see `settled`. What happens to an object stays together: where callers add something to one
+ * of its events they see the others, too.
+ */
+export function settledOf(events: readonly (Effect | OpenCall)[], escapes: ReadonlyMap<ObjectId, Escape>): ReadonlySet<Effect | OpenCall> {
+  const settled = new Set(events.filter((it) => isSettled(it, escapes)));
+  const open = events.filter((it) => it.kind === "effect" && !settled.has(it));
+  const byObject = effectsByObject(settled);
+  for (let event = open.pop(); event !== undefined; event = open.pop()) {
+    for (const other of event.kind === "effect" ? [...objectsOf(event)].flatMap((it) => byObject.get(it) ?? []) : [])
+      if (settled.delete(other)) open.push(other);
+  }
+  return settled;
+}
+
+function effectsByObject(events: Iterable<Effect | OpenCall>): ReadonlyMap<ObjectId, readonly Effect[]> {
+  const found = new Map<ObjectId, Effect[]>();
+  for (const event of events) {
+    if (event.kind === "call") continue;
+    for (const it of objectsOf(event)) found.set(it, [...(found.get(it) ?? []), event]);
+  }
+  return found;
+}
+
+const objectsOf = ({ on, with: given }: Effect): ReadonlySet<ObjectId> => new Set([on, ...given].flatMap((it) => [...objectsIn(it)]));
+
+function isSettled(event: Effect | OpenCall, escapes: ReadonlyMap<ObjectId, Escape>): boolean {
   if (event.kind === "call") return !event.call.pending;
   if (isOpen(event.condition)) return false;
   if (event.on.open || event.with.some((it) => it.open)) return false;

@@ -16,6 +16,8 @@ export interface Context {
   readonly parts: Parts;
   readonly id: FunctionId;
   readonly callable: Callable;
+  /** What fails has left: in bodies that are asked for what they refuse, `?` is a condition of what follows. */
+  readonly attemptsGuard: boolean;
   typeOf(path: Parameters<ConstructorParameters<typeof Frame>[3]>[0]["of"]): string;
   /** Evaluates one operation; false where nothing follows. */
   step(evaluation: Evaluation, operation: Operation, site: string): boolean;
@@ -126,7 +128,8 @@ export class Evaluation {
       case "branch": {
         const yes = whenTrue(this.frame.local(end.condition));
         const no = not(yes);
-        const [first, second] = end.guards ? [and(this.condition, yes), and(this.condition, no)] : [this.condition, this.condition];
+        const [first, second] =
+          end.guards || this.context.attemptsGuard ? [and(this.condition, yes), and(this.condition, no)] : [this.condition, this.condition];
         return [
           ...(yes.length === 0 || first.length === 0 ? [] : this.#edge(block, end.yes, first)),
           ...(no.length === 0 || second.length === 0 ? [] : this.#edge(block, end.no, second)),

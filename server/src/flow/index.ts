@@ -2,8 +2,13 @@
  * Flow: what functions give and do, in terms of their inputs. Bodies are evaluated once each, callees first, over values, objects and
  * path conditions; models say in rows what calls outside of the program mean. It knows Rust and nothing of TLS.
  */
+export { stepsOf } from "./chain.ts";
+export { ALWAYS, and, isAlways, not, whenTrue } from "./conditions.ts";
 export { Flow, type Observer } from "./engine.ts";
+export { payloadOf, viewOf } from "./part-names.ts";
 export { Printer } from "./print.ts";
-export { ResolvedProgram } from "./resolved-program.ts";
-export type { Rows } from "./rows.ts";
-export type { Value } from "./value.ts";
+export { type Implementation, ResolvedProgram } from "./resolved-program.ts";
+export type { CallerRows, CallForm, Row, Rows, Term } from "./rows.ts";
+export { shownType } from "./shown-type.ts";
+export type { Effect } from "./summary.ts";
+export type { Condition, Conjunction, FunctionId, Target, Value } from "./value.ts";

@@ -29,5 +29,7 @@ export interface Callable {
 
 export interface Program {
   readonly names: Names;
+  /** The path of the type that a function declares an input, or a part of one, to be of. */
+  inputType(value: Value, owner: FunctionId): string | undefined;
   callable(id: FunctionId): Callable | undefined;
 }

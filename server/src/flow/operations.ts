@@ -6,6 +6,7 @@ import { ofCfg, SOME } from "./conditions.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { Names } from "./names.ts";
 import { operation as operated } from "./operators.ts";
+import { shownType } from "./shown-type.ts";
 import type { Count, Target, Value } from "./value.ts";
 
 export interface Meaning {
@@ -13,6 +14,8 @@ export interface Meaning {
   path(path: Parameters<Names["path"]>[1]): Target;
   /** Of a type or variant, for records and tests. */
   typeOf(path: Parameters<Names["path"]>[1]): string;
+  /** The path of the type of an input or a part of one. */
+  inputType(value: Value): string | undefined;
   constant(id: string): Value | undefined;
 }
 
@@ -32,13 +35,24 @@ export class Operations {
   /** False where nothing follows. */
   step(operation: Operation, site: string): boolean {
     if (operation.kind === "store") {
-      this.#it.frame.store(operation.place, this.#local(operation.value));
+      if (!this.#sets(operation, site)) this.#it.frame.store(operation.place, this.#local(operation.value));
       return true;
     }
     const value = this.#value(operation, site);
     if (value === undefined) return false;
     this.#it.frame.setLocal(operation.to, value);
     return true;
+  }
+
+  /** Assigns to a field of an object of which a model knows it. */
+  #sets({ place, value, span }: Of<"store">, site: string): boolean {
+    const last = place.path.at(-1);
+    if (last?.kind !== "field") return false;
+    const held = this.#it.frame.load(this.#it.frame.read({ local: place.local, path: place.path.slice(0, -1) }));
+    const type = shownType(held) ?? this.#meaning.inputType(held);
+    if (type === undefined) return false;
+    const call = { arguments: [held, this.#local(value)], site, span, condition: this.#it.condition, form: "method" } as const;
+    return this.#calls.modelled(`${type}.${last.name}`, call) !== undefined;
   }
 
   get #parts() {
@@ -84,16 +98,16 @@ export class Operations {
       case "residual":
         return this.#local(it.operand);
       default:
-        return this.#composed(it);
+        return this.#composed(it, site);
     }
   }
 
   /** What is put together of parts. */
-  #composed(it: Operation): Value {
+  #composed(it: Operation, site: string): Value {
     const values = this.#values;
     switch (it.kind) {
       case "record":
-        return this.#record(it);
+        return this.#record(it, site);
       case "tuple":
         return values.record(
           "",
@@ -143,11 +157,21 @@ export class Operations {
     return [...labels].toSorted().reduce((of, label) => this.#values.make({ kind: "labelled", of, label }), this.#values.unknown(reason));
   }
 
-  #record(it: Of<"record">): Value {
+  #record(it: Of<"record">, site: string): Value {
     const fields = it.fields.map(({ name, value }) => [name, this.#local(value)] as const);
     const base = it.base === undefined ? undefined : this.#loaded(it.base);
     const type = this.#meaning.typeOf(it.path);
-    return this.#values.record(type, fields, base);
+    return this.#modelled(type, fields, it, site) ?? this.#values.record(type, fields, base);
+  }
+
+  /** A struct expression of a type that a model knows by its fields. */
+  #modelled(type: string, fields: readonly (readonly [string, Value])[], { span }: Operation, site: string): Value | undefined {
+    const call: Call = { arguments: [], site, span, condition: this.#it.condition, form: "path" };
+    const made = this.#calls.modelled(`${type} {}`, call);
+    if (made === undefined) return undefined;
+    for (const [at, [name, value]] of fields.entries())
+      this.#calls.modelled(`${type}.${name}`, { ...call, site: `${site}.${at}`, arguments: [made, value], form: "method" });
+    return made;
   }
 
   #path(it: Of<"path">, target = this.#meaning.path(it.path)): Value | undefined {
@@ -181,7 +205,8 @@ export class Operations {
 
   #call(it: Of<"call"> | Of<"method"> | Of<"macro">, site: string): Value | undefined {
     const given = it.arguments.map((local) => this.#local(local));
-    const call: Call = { arguments: given, site, span: it.span, condition: this.#it.condition };
+    const form = it.kind === "method" ? "method" : "path";
+    const call: Call = { arguments: given, site, span: it.span, condition: this.#it.condition, form };
     if (it.kind === "macro") return this.#mixed(`macro ${it.path.segments.at(-1)?.name ?? ""}!`, it.arguments);
     if (it.kind === "method") {
       const receiver = this.#it.frame.pointerTo(it.receiver);

@@ -25,6 +25,8 @@ export class Parts {
         return name === "each" ? (value.element ?? this.values.never) : this.values.unknown("part of a collection");
       case "unknown":
         return value;
+      case "object":
+        return this.#ofObject(value, name);
       case "constant":
       case "text":
       case "unit":
@@ -32,6 +34,13 @@ export class Parts {
       default:
         return this.values.make({ kind: "part", of: value, name });
     }
+  }
+
+  /** Models don't say whether a call gives the object itself, an attempt at it, or several of it. */
+  #ofObject(value: Value, name: PartName): Value {
+    const variant = payloadOf(name)?.of ?? "";
+    if (name === "success" || name === "each" || this.#attempts[variant] === "success") return value;
+    return this.values.make({ kind: "part", of: value, name });
   }
 
   #ofRecord(value: Value & { readonly kind: "record" }, name: PartName): Value {

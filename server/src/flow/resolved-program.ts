@@ -13,7 +13,7 @@ import { InputTypes } from "./input-types.ts";
 import type { Callable, MethodCall, Names, Program } from "./names.ts";
 import type { Reader, Readers } from "./rows.ts";
 import { Targets } from "./targets.ts";
-import type { FunctionId, Target } from "./value.ts";
+import type { FunctionId, Target, Value } from "./value.ts";
 
 const UNKNOWN: Target = { kind: "unknown" };
 /** What derived functions call, under names that are no path. */
@@ -21,6 +21,17 @@ const INVENTED: ReadonlyMap<string, Target> = new Map([
   [READ, { kind: "external", path: "{configured}::value" }],
   [GIVEN, { kind: "external", path: "{configured}::given" }],
 ]);
+
+/** What a type does for a trait. */
+export interface Implementation {
+  /** Its path, where the name leads somewhere; as written otherwise. */
+  readonly trait: string;
+  readonly isResolved: boolean;
+  readonly type: string | undefined;
+  /** As written. */
+  readonly typeName: string;
+  readonly declared: Declared;
+}
 
 export class ResolvedProgram implements Program {
   readonly names: Names;
@@ -51,6 +62,44 @@ export class ResolvedProgram implements Program {
         return declared !== undefined && calls.methods.candidates(name, args, declared.module).length > 0;
       },
     };
+  }
+
+  /** Of traits, in all crates that are here. */
+  implementations(): readonly Implementation[] {
+    const { members } = this.#calls.methods;
+    return this.ids.items().flatMap((declared) => {
+      const head = declared.kind === "impl" ? declared.tree.implements : undefined;
+      if (head?.trait === undefined) return [];
+      const [trait, type] = [members.traitOf(declared), members.typeOf(declared)];
+      return [
+        {
+          trait: trait === undefined ? head.trait.join("::") : this.ids.path(trait),
+          isResolved: trait !== undefined,
+          type: type && this.ids.path(type),
+          typeName: head.type.at(-1) ?? "",
+          declared,
+        },
+      ];
+    });
+  }
+
+  /** What gives a type the values that nobody names: how it is read, and what `Default` is for it. */
+  defaultsOf(type: string): readonly FunctionId[] {
+    const definition = this.ids.known(type);
+    if (definition?.sort !== "item") return [];
+    const derived = (["read", "default"] as const).flatMap((it) => this.#derivedTarget(definition, it) ?? []);
+    const [written] = this.#calls.methods.members
+      .implsOfType(definition)
+      .filter((it) => it.tree.implements?.trait?.at(-1) === "Default")
+      .flatMap((it) => it.members.filter(({ name }) => name === "default"));
+    return [...derived.flatMap((it) => ("id" in it ? [it.id] : [])), ...(written === undefined ? [] : [this.ids.id(written)])];
+  }
+
+  /** The path of the type that a function declares an input, or a part of one, to be of. */
+  inputType(value: Value, owner: FunctionId): string | undefined {
+    const declared = owner.includes("|") ? undefined : this.#owner(owner);
+    const type = declared && this.#inputs.of(value, declared);
+    return type?.kind === "named" ? this.ids.path(type.definition) : undefined;
   }
 
   callable(id: FunctionId): Callable | undefined {

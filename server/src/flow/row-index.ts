@@ -1,25 +1,33 @@
 /** Rows by path and by name, and which of them are pure: what they give follows from their arguments, and nothing happens. */
-import type { Row, Rows, Term } from "./rows.ts";
+import type { CallerRows, CallForm, Row, Rows, Term } from "./rows.ts";
+import type { FunctionId } from "./value.ts";
 
 export class RowIndex {
   readonly #rows: Rows;
   /** Names of methods that do something, or call what they are given. */
   readonly #acting = new Set<string>();
   readonly #pure = new Map<Row, boolean>();
+  readonly #more: CallerRows | undefined;
 
-  constructor(rows: Rows) {
+  constructor(rows: Rows, more?: CallerRows) {
     this.#rows = rows;
+    this.#more = more;
     for (const type of Object.values(rows.types))
       for (const [name, row] of Object.entries(type)) if (!this.isPure(row)) this.#acting.add(name);
   }
 
-  of(path: string): Row | undefined {
+  of(path: string, owner: FunctionId, form: CallForm): Row | undefined {
+    return this.own(path, owner, form) ?? this.anywhere(path.slice(path.lastIndexOf("::") + 2));
+  }
+
+  /** Of that path, and not of any type's method of its name. */
+  own(path: string, owner: FunctionId, form: CallForm): Row | undefined {
     const { functions, types } = this.#rows;
     if (Object.hasOwn(functions, path)) return functions[path];
     const at = path.lastIndexOf("::");
     const type = at < 0 ? "" : path.slice(0, at);
     const name = path.slice(at + 2);
-    return this.#method(types, type, name) ?? this.anywhere(name);
+    return this.#method(types, type, name) ?? this.#more?.of(path, owner, form);
   }
 
   #method(types: Rows["types"], type: string, name: string): Row | undefined {
@@ -30,13 +38,19 @@ export class RowIndex {
     return other === undefined ? undefined : this.#method(types, other, name);
   }
 
+  /** The path of a method of an object that only a model knows, as far as rows tell. */
+  ofObject(type: string, name: string, owner: FunctionId): string | undefined {
+    const paths = [`${type}::${name}`, ...this.#rows.objects.map((it) => `${it}::${name}`), `${type}::*`];
+    return paths.find((it) => this.own(it, owner, "method") !== undefined);
+  }
+
   /** Of a method whose receiver is unknown. */
   anywhere(name: string): Row | undefined {
-    return Object.hasOwn(this.#rows.anywhere, name) ? this.#rows.anywhere[name] : undefined;
+    return Object.hasOwn(this.#rows.anywhere, name) ? this.#rows.anywhere[name] : this.#more?.anywhere(name);
   }
 
   isActing(name: string): boolean {
-    return this.#acting.has(name);
+    return this.#acting.has(name) || this.#more?.isActing(name) === true;
   }
 
   isPure(row: Row): boolean {

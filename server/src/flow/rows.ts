@@ -22,6 +22,10 @@ export type Term =
   | { readonly holder: Term; readonly type: string }
   /** A new object that only the model knows. */
   | { readonly object: string }
+  /** The same object, seen as another type; of what is none, a new one. */
+  | { readonly as: string; readonly of: Term }
+  /** What the row gives, in its effects. */
+  | { readonly result: true }
   | { readonly collection: "none" | "one" | "many" | "unknown"; readonly element?: Term }
   /** A collection with one more. */
   | { readonly push: Term; readonly element: Term }
@@ -34,6 +38,8 @@ export type Term =
   /** Made once, and `{ payload: 0 }` in what follows. */
   | { readonly bind: Term; readonly in: Term }
   | { readonly label: string; readonly of: Term }
+  /** Nothing is known of it but what it is made of, by a function of that name. */
+  | { readonly symbol: string; readonly of: readonly Term[] }
   /** The result of another row for a path. */
   | { readonly like: string; readonly with: readonly Term[] };
 
@@ -62,6 +68,21 @@ export interface Reader {
 /** By the path of the derive. */
 export type Readers = Readonly<Record<string, Reader>>;
 
+/** How a call is written, which tells whether its first argument is a receiver. */
+export type CallForm = "method" | "path";
+
+/** Rows that depend on who calls: on the version of a crate, say. */
+export interface CallerRows {
+  /** `Type::method`, `Type::*` for methods that it does not know, `Type.field` of an assignment, `Type {}` of a struct expression, or a function. */
+  of(path: string, owner: string, form: CallForm): Row | undefined;
+  /** Of a method whose receiver is unknown. */
+  anywhere(name: string): Row | undefined;
+  /** Whether a method of that name may do something. */
+  isActing(name: string): boolean;
+  /** Whether it is asked under which conditions a function refuses what it is given. */
+  isJudged(owner: string): boolean;
+}
+
 export interface Rows {
   /** Associated functions and methods, by the path of their type or trait and by name. */
   readonly types: Readonly<Record<string, Readonly<Record<string, Row>>>>;
@@ -71,6 +92,8 @@ export interface Rows {
   readonly functions: Readonly<Record<string, Row>>;
   /** Methods of any type that has none of that name: what derives and conversions give. */
   readonly anywhere: Readonly<Record<string, Row>>;
+  /** Types whose methods objects of models have, too: a model does not say whether a call gives an object, an attempt at it, or several. */
+  readonly objects: readonly string[];
   /** What `?` gives and what it returns with. */
   readonly attempts: Readonly<Record<string, "success" | "failure">>;
 }

@@ -1,4 +1,5 @@
 /** Types of values: what a value shows of its own, and tests that ask for one. */
+import { viewOf } from "./part-names.ts";
 import type { Value } from "./value.ts";
 
 const PREFIX = "type ";
@@ -23,6 +24,8 @@ export function shownType(value: Value): string | undefined {
       return "std::string::String";
     case "labelled":
       return shownType(value.of);
+    case "part":
+      return viewOf(value.name);
     default:
       return undefined;
   }

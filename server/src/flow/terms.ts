@@ -2,7 +2,7 @@
 import type { Call } from "./call.ts";
 import { and, whenTrue } from "./conditions.ts";
 import type { Evaluation } from "./evaluation.ts";
-import { payloadName } from "./part-names.ts";
+import { payloadName, viewName } from "./part-names.ts";
 import type { Row, Term } from "./rows.ts";
 import type { Alternative, Condition, Shape, Value } from "./value.ts";
 
@@ -17,6 +17,7 @@ export class Terms {
   readonly #outside: Outside;
   /** Objects and calls of one row, in order. */
   #count = 0;
+  #result: Value | undefined;
 
   constructor(evaluation: Evaluation, call: Call, outside: Outside) {
     this.#evaluation = evaluation;
@@ -27,6 +28,7 @@ export class Terms {
   row(row: Row): Value {
     const { frame } = this.#evaluation;
     const result = this.#value(row.result, []);
+    this.#result = result;
     const writes = (row.writes ?? []).map((it) => ({ ...it, value: this.#value(it.value, []) }));
     for (const { into, value, weak } of writes) this.#write(into, value, weak === true);
     for (const effect of row.effects ?? []) {
@@ -85,7 +87,9 @@ export class Terms {
     const { values } = this.#parts;
     const inner = (it: Term): Value => this.#value(it, payload);
     if ("holder" in term) return this.#holder(inner(term.holder), term.type);
-    if ("object" in term) return values.make({ kind: "object", object: this.#site(), type: term.object });
+    if ("object" in term) return this.#object(term.object);
+    if ("as" in term) return this.#seenAs(inner(term.of), term.as);
+    if ("result" in term) return this.#result ?? values.unknown("result that is not there");
     if ("collection" in term) {
       return values.make({
         kind: "collection",
@@ -98,12 +102,33 @@ export class Terms {
     if ("map" in term) return this.#mapped(this.#loaded(inner(term.map)), term, payload);
     if ("text" in term) return values.text(term.text.map((it) => this.#loaded(inner(it))));
     if ("bind" in term) return this.#value(term.in, [inner(term.bind), ...payload]);
+    if ("symbol" in term) return this.#symbol(term.symbol, term.of.map(inner));
     if ("like" in term) return this.#like(term.like, term.with.map(inner));
     return values.unknown("term that nobody knows");
   }
 
   #site(): string {
     return `${this.#call.site}#${this.#count++}`;
+  }
+
+  #symbol(callee: string, of: readonly Value[]): Value {
+    const { frame } = this.#evaluation;
+    return this.#parts.values.make({ kind: "apply", callee, arguments: of.map((it) => frame.outside(this.#loaded(it))) });
+  }
+
+  #object(type: string): Value {
+    return this.#parts.values.make({ kind: "object", object: this.#site(), type });
+  }
+
+  #seenAs(value: Value, type: string): Value {
+    const { values } = this.#parts;
+    let made: Value | undefined;
+    return values.each(this.#loaded(value), (it) => {
+      if (it.kind === "object") return values.make({ kind: "object", object: it.object, type });
+      if (it.open) return this.#parts.get(it, viewName(type));
+      made ??= this.#object(type);
+      return made;
+    });
   }
 
   #loaded(value: Value): Value {

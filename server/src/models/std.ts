@@ -31,7 +31,12 @@ const unwrapped: Row = { result: { part: "success", of: SELF } };
 const maybeElement: Row = { result: MAYBE_ELEMENT };
 const someOfThem: Row = { result: SOME_OF_THEM };
 const number: Row = { result: { unknown: "number" } };
-const truth: Row = { result: { unknown: "truth" } };
+/** Questions about what is given, to which nobody here knows the answer. */
+const isEmpty: Row = { result: { symbol: "std::is_empty", of: [SELF] } };
+const contains: Row = { result: { symbol: "std::contains", of: [SELF, FIRST] } };
+/** What a closure says of an element. */
+const ofAny: Row = { result: { symbol: "std::any", of: [{ call: FIRST, with: [ELEMENT] }] } };
+const ofAll: Row = { result: { symbol: "std::all", of: [{ call: FIRST, with: [ELEMENT] }] } };
 const emptied: Row = { result: { unit: true }, writes: [{ into: 0, value: EMPTY }] };
 const pushed: Row = { result: { unit: true }, writes: [{ into: 0, value: { push: SELF, element: FIRST } }] };
 const extended: Row = { result: { unit: true }, writes: [{ into: 0, value: { push: SELF, element: { element: FIRST } } }] };
@@ -210,8 +215,8 @@ const collection: Readonly<Record<string, Row>> = {
   into_iter: identity,
   clone: identity,
   len: number,
-  is_empty: truth,
-  contains: truth,
+  is_empty: isEmpty,
+  contains: contains,
 };
 const drained: Row = { result: HELD, writes: [{ into: 0, value: SOME_OF_THEM }] };
 const list: Readonly<Record<string, Row>> = {
@@ -257,8 +262,8 @@ const deque: Readonly<Record<string, Row>> = {
 };
 const set: Readonly<Record<string, Row>> = {
   ...collection,
-  insert: { ...pushed, result: { unknown: "truth" } },
-  remove: truth,
+  insert: { ...pushed, ...contains },
+  remove: contains,
   get: maybeElement,
   take: reduced,
 };
@@ -296,8 +301,8 @@ const map: Readonly<Record<string, Row>> = {
   extend: extended,
   clear: emptied,
   len: number,
-  is_empty: truth,
-  contains_key: truth,
+  is_empty: isEmpty,
+  contains_key: contains,
 };
 const hashMap: Readonly<Record<string, Row>> = { ...map, with_capacity: empty };
 
@@ -326,8 +331,8 @@ const iterator: Readonly<Record<string, Row>> = {
   min: maybeElement,
   reduce: maybeElement,
   find_map: { result: { either: [{ call: FIRST, with: [ELEMENT] }, NOTHING] } },
-  any: { result: { bind: { call: FIRST, with: [ELEMENT] }, in: { unknown: "truth" } } },
-  all: { result: { bind: { call: FIRST, with: [ELEMENT] }, in: { unknown: "truth" } } },
+  any: ofAny,
+  all: ofAll,
   collect: identity,
   cloned: identity,
   copied: identity,
@@ -347,7 +352,7 @@ const text: Readonly<Record<string, Row>> = {
   into: identity,
   clone: identity,
   as_ref: identity,
-  is_empty: truth,
+  is_empty: isEmpty,
   len: number,
 };
 const appended: Row = { result: { unit: true }, writes: [{ into: 0, value: { text: [SELF, FIRST] } }] };
@@ -541,6 +546,7 @@ export const STD: Rows = {
     as_mut: through,
     by_ref: through,
   },
+  objects: ["std::result::Result", "std::option::Option", "std::iter::Iterator"],
   attempts: {
     [SOME]: "success",
     [NONE]: "failure",

@@ -47,7 +47,7 @@ function worst(values: readonly Value[]): { readonly reach: Reach; readonly addr
   return all.find((it) => it.reach === "public") ?? all.find((it) => it.reach === "unknown") ?? all[0] ?? { reach: "unknown" };
 }
 
-function reachOfText(text: string, exact: boolean): Reach {
+export function reachOfText(text: string, exact: boolean): Reach {
   const host = /^(?:\w+:\/\/)?(\[[^\]]*\]|[^:/]*(?=[:/]|$)|:[:\d]*)/.exec(text)?.[1]?.replace(/^\[|\]$/g, "") ?? "";
   if (/^127\.\d+\.\d+\.\d+$/.test(host) || host === "::1" || host === "localhost" || text === "::1") return "loopback";
   if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(host)) return "public";

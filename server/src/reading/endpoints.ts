@@ -27,11 +27,18 @@ interface Building extends Endpoint {
 export interface Gathered {
   readonly observations: readonly Observation[];
   readonly endpoints: readonly Endpoint[];
-  readonly sites: readonly Site[];
-  roleOf(object: ModelObject): Role | "unknown";
 }
 
-export function gather(machine: Machine, files: ReadonlyMap<string, number>): Gathered {
+/** What there is to gather. */
+export interface Gathering extends Pick<Machine, "objects" | "loose" | "comparing" | "models" | "trace"> {
+  readonly drafts: readonly {
+    readonly site: Pick<Site, "model" | "file" | "call"> & { readonly function?: object };
+    readonly written: string;
+    readonly guessed: boolean;
+  }[];
+}
+
+export function gather(machine: Gathering, files: ReadonlyMap<string, number>): Gathered {
   const objects = machine.objects.filter((it) => (it.used || it.held) && !isMereCopy(it));
   mergeCopies(machine.objects);
   const endpoints = new Map<ModelObject, Building>();
@@ -78,7 +85,7 @@ export function gather(machine: Machine, files: ReadonlyMap<string, number>): Ga
   link(endpoints);
   linkIdle(machine, endpoints);
   const observations = inSourceOrder(withoutTwins(found), files);
-  return { observations, endpoints: [...endpoints.values()], sites: sitesOf(machine), roleOf };
+  return { observations, endpoints: [...endpoints.values()] };
 }
 
 interface Alternative {
@@ -112,7 +119,7 @@ interface Making {
 }
 
 function observation(
-  machine: Machine,
+  machine: Gathering,
   { fact: said, event, object, role, named }: Making,
   endpoints: ReadonlyMap<ModelObject, Building>,
 ): Made {
@@ -294,7 +301,7 @@ function newEndpoint(object: ModelObject): Building {
 }
 
 /** To the configurations of a function belong the trust stores and verifiers that it keeps in variables and never hands over. */
-function linkIdle(machine: Machine, endpoints: ReadonlyMap<ModelObject, Building>): void {
+function linkIdle(machine: Gathering, endpoints: ReadonlyMap<ModelObject, Building>): void {
   // Where something was left out, it may have been handed over there.
   if (machine.trace.length > 0) return;
   const isIdle = (it: ModelObject, depth = 0): boolean => !it.handed && depth < 6 && it.usedBy.every((user) => isIdle(user, depth + 1));
@@ -345,7 +352,10 @@ function withoutTwins(found: readonly Observation[]): Observation[] {
   return [...byKey.values()];
 }
 
-const weight = (one: Observation): number => one.guards.length + (one.guards.some(isAsideGuard) ? 100 : 0);
+const weight = (one: Observation): number =>
+  one.guards.length +
+  (one.guards.some(isAsideGuard) ? 100 : 0) +
+  (one.guards.some((it) => (it.kind === "condition" || it.kind === "feature") && it.optIn) ? 50 : 0);
 
 function inSourceOrder(observations: readonly Observation[], files: ReadonlyMap<string, number>): Observation[] {
   const file = (one: Observation): number => files.get(one.place.file) ?? files.size;
@@ -358,7 +368,7 @@ function inSourceOrder(observations: readonly Observation[], files: ReadonlyMap<
   );
 }
 
-function sitesOf(machine: Machine): Site[] {
+export function sitesOf(machine: Pick<Machine, "drafts">): Site[] {
   const byObject = new Map<ModelObject, Site[]>();
   return machine.drafts.map(({ site, object }) => {
     const others = object === undefined ? [] : (byObject.get(object) ?? []);

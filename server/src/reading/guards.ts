@@ -280,7 +280,7 @@ const polarityOfBoth = (left: -1 | 0 | 1, right: -1 | 0 | 1): -1 | 0 | 1 =>
   left === 1 || right === 1 ? 1 : left === -1 && right === -1 ? -1 : 0;
 
 /** To be lax with oneself only is a choice, too. */
-const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|::1)$/;
+export const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|::1)$/;
 
 const NEGATING: ReadonlySet<string> = new Set(["is_none", "is_err", "not"]);
 const TRANSPARENT_QUESTIONS: ReadonlySet<string> = new Set([

@@ -14,7 +14,7 @@ import {
   SHARE_OF_CALLERS,
 } from "./budgets.ts";
 import { inOrder } from "./callers-first.ts";
-import { type Gathered, gather } from "./endpoints.ts";
+import { type Gathered, gather, sitesOf } from "./endpoints.ts";
 import { type Body, bodiesOf, interesting, namesModelled } from "./entries.ts";
 import { bind, evaluateBlock } from "./evaluate/blocks.ts";
 import { callForeign } from "./evaluate/calls.ts";
@@ -38,10 +38,12 @@ import { handOut } from "./objects.ts";
 import { bodyKey } from "./outline.ts";
 import { extend } from "./path-conditions.ts";
 import { settleFields } from "./reloads.ts";
+import type { Site } from "./site.ts";
 import { objectsIn } from "./values.ts";
 import { judgeImplementation, traitOf } from "./verifiers.ts";
 
 export interface Interpretation extends Gathered {
+  readonly sites: readonly Site[];
   readonly intent: readonly IntentSign[];
   readonly readsPeerIdentity: boolean;
   readonly trace: readonly { readonly place: Place; readonly reason: string }[];
@@ -86,6 +88,7 @@ export function interpret(input: ReadingInput, choose: typeof interesting = inte
   const gathered = gather(machine, new Map(input.files.map((it, index) => [it.name, index])));
   return {
     ...gathered,
+    sites: sitesOf(machine),
     intent: intentSigns(machine, input, gathered.endpoints),
     readsPeerIdentity: machine.readsPeerIdentity,
     trace: machine.trace,

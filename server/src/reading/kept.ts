@@ -9,7 +9,7 @@ export const laxIn = (machine: Machine): readonly ModelObject[] => machine.objec
 
 /** The function that held it, where steps ended in that one: what became of it is not known. */
 export const homeCut = ({ cut }: Machine, { home }: ModelObject): Item | undefined =>
-  home !== undefined && cut.has(home) ? home : undefined;
+  home === undefined ? undefined : [...cut].find((it) => it === home);
 
 /** Nobody is verified, or one of the program's own verifiers is to do it. */
 const isLax = (machine: Machine, object: ModelObject): boolean =>

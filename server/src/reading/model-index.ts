@@ -210,6 +210,11 @@ export class ModelIndex {
     return this.#tables.names.has(word);
   }
 
+  /** Whether what a struct expression of the type says is known. */
+  hasFields(type: CanonicalPath): boolean {
+    return this.#tables.fielded.has(type);
+  }
+
   isModelledCrate(name: string): boolean {
     return this.#tables.crates.has(name);
   }

@@ -33,6 +33,8 @@ export class ModelTables {
   /** What the models' paths begin with, two segments each: `sqlx::mysql`. */
   readonly modules = new Set<string>();
   readonly names = new Set<string>();
+  /** Types of which calls are fields. */
+  readonly fielded = new Set<CanonicalPath>();
   readonly accepted = new Set<CanonicalPath>();
   readonly delegates = new Set<CanonicalPath>();
   readonly chainOnly = new Set<string>();
@@ -64,6 +66,8 @@ export class ModelTables {
     for (const call of model.calls) {
       this.calls.set(call.path, [...(this.calls.get(call.path) ?? []), { path: call.path, of: call, model }]);
       this.#tail(call.path, call.path, model);
+      const dot = call.path.lastIndexOf(".");
+      if (dot > 0) this.fielded.add(call.path.slice(0, dot));
       const name = distinguishingName(call.path);
       const states = call.effects !== undefined || call.readsPeerIdentity === true || call.imaginary !== undefined;
       if (name.includes("::") || name.length <= 3) continue;

@@ -1,6 +1,6 @@
 /** Modelled objects: what a model knows, and in order what happened to it. */
 import type { CanonicalPath, CrateModel, TypeModel } from "../models/model.ts";
-import type { FunctionItem, Item } from "../rust/index.ts";
+import type { Item } from "../rust/index.ts";
 import type { Fact, FactKind, Place, RelatedPlace, Role } from "../tls/facts.ts";
 import type { Path } from "./path-conditions.ts";
 import type { Site } from "./site.ts";
@@ -53,7 +53,7 @@ export interface ModelObject {
   /** Somebody has it beside the variable: a caller, a field, code that is not read. What it was handed to by models is in `usedBy`. */
   handed: boolean;
   /** The function whose variable holds it. */
-  home: FunctionItem | undefined;
+  home: object | undefined;
   /** A variable holds it: as good as used, unless the variable is thrown away. */
   held: boolean;
   /** Handed to unknown code that may change it: defaults are not claimed any more. */

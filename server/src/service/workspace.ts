@@ -83,6 +83,10 @@ export class Workspace {
     return this.#moment;
   }
 
+  get engine(): LintOptions["engine"] {
+    return this.#options.engine;
+  }
+
   setOptions(options: LintOptions): void {
     this.#options = options;
     this.disk.setRoots(options.roots);

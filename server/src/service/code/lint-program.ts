@@ -10,6 +10,7 @@ import { fixesOnDemand } from "../fixes/code-fixes.ts";
 import { fixContextsOf } from "../fixes/fix-contexts.ts";
 import { isSuppressed } from "../suppressions.ts";
 import type { Workspace } from "../workspace.ts";
+import { analysed } from "./analysed.ts";
 import { codeFindings } from "./code-findings.ts";
 import { echoesOf } from "./echoes.ts";
 import type { ProgramLint } from "./program-lint.ts";
@@ -38,7 +39,7 @@ type Judged = Omit<ProgramLint, "failures">;
 
 function readAndJudge(parsed: readonly Parsed[], workspace: Workspace): Judged {
   const { host } = workspace;
-  const reading = readingOf(parsed);
+  const reading = workspace.engine === "analysis" ? analysed(parsed) : readingOf(parsed);
   tellTrace(reading, parsed, host);
   const now = host.now();
   const byFile = new Map(parsed.map((it) => [it.source.name, it]));

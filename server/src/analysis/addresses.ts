@@ -1,0 +1,59 @@
+/** Who can reach an address that a program binds or connects to, as far as its value tells. */
+import type { Value } from "../flow/index.ts";
+import { type Reach, reachOfText } from "../reading/addresses.ts";
+
+export interface Address {
+  readonly reach: Reach;
+  readonly address?: string;
+}
+
+export function reachOf(value: Value): Address {
+  switch (value.kind) {
+    case "constant":
+      return typeof value.value === "string" ? { reach: reachOfText(value.value, true), address: value.value } : { reach: "unknown" };
+    case "text":
+      return { reach: reachOfText(value.prefix, false), ...(value.prefix === "" ? {} : { address: value.prefix }) };
+    case "record":
+      return ofRecord(value);
+    case "collection":
+      return value.element === undefined ? { reach: "unknown" } : reachOf(value.element);
+    case "alternatives":
+      return worst(value.of.map((it) => it.value));
+    case "labelled":
+      return reachOf(value.of);
+    case "function":
+      return value.target.kind === "external" ? ofPath(value.target.path) : { reach: "unknown" };
+    case "apply":
+      return ofCall(value.callee, value.arguments);
+    default:
+      return { reach: "unknown" };
+  }
+}
+
+function ofRecord({ type, fields }: Extract<Value, { readonly kind: "record" }>): Address {
+  const [host, port] = fields.map(([, it]) => it);
+  if (type !== "" && host === undefined) return ofPath(type);
+  if (host === undefined) return { reach: "unknown" };
+  const found = reachOf(host);
+  const number = port?.kind === "constant" && typeof port.value === "number" ? port.value : undefined;
+  return number === undefined || found.address === undefined ? found : { ...found, address: `${found.address}:${number}` };
+}
+
+function ofPath(path: string): Address {
+  if (path.endsWith("::LOCALHOST")) return { reach: "loopback", address: "localhost" };
+  return path.endsWith("::UNSPECIFIED") ? { reach: "public", address: "0.0.0.0" } : { reach: "unknown" };
+}
+
+/** `SocketAddr::new(ip, port)`, `Ipv4Addr::new(127, 0, 0, 1)`, `IpAddr::V4(…)`: what is known of the parts decides. */
+function ofCall(callee: string, given: readonly Value[]): Address {
+  const numbers = given.map((it) => (it.kind === "constant" && typeof it.value === "number" ? it.value : undefined));
+  if (callee.endsWith("Ipv4Addr::new") && numbers.length === 4 && numbers.every((it) => it !== undefined))
+    return { reach: reachOfText(numbers.join("."), true), address: numbers.join(".") };
+  const [first] = given;
+  return first === undefined ? { reach: "unknown" } : reachOf(first);
+}
+
+function worst(values: readonly Value[]): Address {
+  const all = values.map(reachOf);
+  return all.find((it) => it.reach === "public") ?? all.find((it) => it.reach === "unknown") ?? all[0] ?? { reach: "unknown" };
+}

@@ -1,0 +1,130 @@
+/** One call of a model as a root of the program sees it: what it is given, under which conditions it happens, and where each was decided. */
+import type { Condition, Effect as FlowEffect, Value } from "../flow/index.ts";
+import type { Event, ModelObject } from "../reading/objects.ts";
+import { extend, type Path } from "../reading/path-conditions.ts";
+import type { Fact, FactKind, Place, RelatedPlace } from "../tls/facts.ts";
+import { type Asker, pathsOf } from "./conditions.ts";
+import { decisionOf } from "./decisions.ts";
+import { filesIn } from "./file-values.ts";
+import { armsOf } from "./meanings.ts";
+import type { Statement } from "./model-rows.ts";
+import { askerOf, type Records, type Root } from "./records.ts";
+import type { Site } from "./sites.ts";
+
+interface Facts {
+  readonly client?: readonly Fact[];
+  readonly server?: readonly Fact[];
+  readonly any: readonly Fact[];
+}
+
+/** One argument of a call: which, and what it may be. */
+interface Given {
+  readonly index: number;
+  readonly value: Value;
+}
+
+/** Which of the alternatives of an argument something is due to. */
+export interface Cause {
+  readonly given: Given;
+  readonly value: Value;
+  readonly isArm: boolean;
+}
+
+export class CallEvent {
+  readonly records: Records;
+  readonly root: Root;
+  readonly effect: FlowEffect;
+  readonly statement: Statement;
+  readonly chain: readonly Site[];
+  readonly site: Site;
+  readonly own: Place;
+  readonly draft: number;
+  readonly written: string;
+
+  constructor(records: Records, root: Root, effect: FlowEffect, statement: Statement, chain: readonly Site[], site: Site) {
+    this.records = records;
+    this.root = root;
+    this.effect = effect;
+    this.statement = statement;
+    this.chain = chain;
+    this.site = site;
+    this.own = records.sites.named(site);
+    this.written = records.sites.written(site);
+    const model = statement.hit?.model ?? records.models.type(statement.path)?.model;
+    if (model !== undefined)
+      records.drafts.push({
+        site: { model, file: this.own.file, call: statement.path, function: root.home },
+        written: this.written,
+        guessed: false,
+      });
+    this.draft = model === undefined ? -1 : records.drafts.length - 1;
+  }
+
+  /** A call that may fail, whose failure nobody has. */
+  /** Of a type that serves both sides, which side a constructor makes. */
+  /** A constructor makes it known, and what the library does by itself is stated. */
+  given(index: number): Given {
+    return { index, value: this.effect.with[index] ?? this.effect.on };
+  }
+
+  /** What happens to one object, or to none, under a condition. */
+  state(object: ModelObject | undefined, kind: FactKind, facts: Facts, condition: Condition, cause?: Cause): void {
+    this.push(object, kind, facts, condition, cause === undefined ? { place: this.own, related: [] } : this.#causeOf(cause), false);
+  }
+
+  push(
+    object: ModelObject | undefined,
+    kind: FactKind,
+    facts: Facts,
+    condition: Condition,
+    { place, related }: { readonly place: Place; readonly related: readonly RelatedPlace[] },
+    byDefault: boolean,
+  ): void {
+    for (const path of this.paths(condition)) {
+      const event: Event = { kind, facts, place, related, path, byDefault, draft: this.draft };
+      if (object !== undefined) object.events.push(event);
+      else for (const fact of facts.any) this.records.loose.push({ fact, place, related, path, draft: this.draft });
+    }
+  }
+
+  asker(): Asker {
+    const { inputs, id } = this.root;
+    return askerOf(this.records, id, inputs, this.own);
+  }
+
+  paths(condition: Condition): readonly Path[] {
+    return pathsOf(condition, this.asker()).flatMap((it) => {
+      const whole = extend(this.root.path, it);
+      return whole === undefined ? [] : [whole];
+    });
+  }
+
+  /** Where a value was decided, if that is elsewhere; the argument, if it was written there. */
+  #causeOf({ given, value, isArm }: Cause): {
+    readonly place: Place;
+    readonly related: readonly RelatedPlace[];
+  } {
+    const { sites } = this.records;
+    const index = given.index + this.statement.first;
+    const argument = sites.argument(this.site, index)?.place ?? this.own;
+    const origin = decisionOf(sites, this.chain, index, value);
+    if (origin === undefined) return { place: argument, related: [] };
+    const isInside = origin.file === argument.file && argument.span.start <= origin.span.start && origin.span.end <= argument.span.end;
+    if (isInside) return { place: isArm ? origin : argument, related: [] };
+    return { place: origin, related: [{ ...this.own, message: `\`${this.written}\` obeys it here` }] };
+  }
+
+  each(index: number, whole: Condition, work: (value: Value, condition: Condition, cause: Cause) => void): void {
+    const given = this.given(index);
+    const arms = armsOf(given.value, whole);
+    for (const { condition, value } of arms) work(value, condition, { given, value, isArm: arms.length > 1 });
+  }
+
+  /** What the user calls a value: the path of its file, or the name that it has where it is given. */
+  nameOf(value: Value, argument: number | undefined): string | undefined {
+    const [file] = filesIn(value, this.records.objects, this.root.id);
+    if (file !== undefined) return file;
+    const index = argument === undefined ? 0 : argument + this.statement.first;
+    return this.records.sites.nameOf(this.site, index);
+  }
+}

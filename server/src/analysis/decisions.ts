@@ -1,0 +1,175 @@
+/** Where a value was decided: from an argument backwards over copies, calls, parameters and constants to what was written down. */
+import type { FunctionId, Target, Value } from "../flow/index.ts";
+import type { Body, Local, Operation } from "../rust/bodies/index.ts";
+import type { Place } from "../tls/facts.ts";
+import { argumentOf, type Site, type Sites } from "./sites.ts";
+
+/** A local in one of the bodies of a chain of calls. */
+interface Asked {
+  /** The calls that lead to the body, the outermost first. */
+  readonly calls: readonly Site[];
+  readonly owner: FunctionId;
+  readonly body: Body;
+  readonly local: Local;
+  /** Of the local, a part: the innermost name last. */
+  readonly part: readonly string[];
+  /** Behind a negation it is the opposite. */
+  readonly wanted: Value;
+  /** One of the operations that give it its value. */
+  readonly only?: Operation;
+}
+
+/** The place where `wanted` was written, of what the operation at the end of `chain` is given at `index`; undefined where it is an input. */
+export function decisionOf(sites: Sites, chain: readonly Site[], index: number, wanted: Value): Place | undefined {
+  const site = chain.at(-1);
+  const local = site && argumentOf(site, index);
+  if (site === undefined || local === undefined) return undefined;
+  return new Search(sites).of({ calls: chain.slice(0, -1), owner: site.owner, body: site.body, local, part: [], wanted });
+}
+
+class Search {
+  readonly #sites: Sites;
+  readonly #seen = new Set<string>();
+
+  constructor(sites: Sites) {
+    this.#sites = sites;
+  }
+
+  of(asked: Asked): Place | undefined {
+    const open: Asked[] = [asked];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      const key = `${next.calls.length} ${next.owner} ${next.local} ${next.part.join(".")} ${next.wanted.id} ${next.only?.span.start}`;
+      if (this.#seen.has(key)) continue;
+      this.#seen.add(key);
+      const { only, owner } = next;
+      if (only !== undefined && this.#isIt(only, owner, next.wanted)) return { file: this.#sites.file(owner), span: only.span };
+      if (only !== undefined) open.push(...this.#from(only, next).toReversed());
+      else open.push(...this.#ways(next).toReversed());
+    }
+    return undefined;
+  }
+
+  /** Each that may have given it its value, or who gives it from outside. */
+  #ways(asked: Asked): readonly Asked[] {
+    const definitions = definitionsOf(asked);
+    return definitions.length === 0 ? this.#given(asked) : definitions.map((only) => ({ ...asked, only }));
+  }
+
+  #isIt(operation: Operation, owner: FunctionId, wanted: Value): boolean {
+    if (operation.kind === "constant")
+      return wanted.kind === "constant" && operation.literal.type !== "other" && operation.literal.value === wanted.value;
+    if (operation.kind === "closure") return wanted.kind === "closure" && wanted.of === `${owner}|${operation.body}`;
+    if (operation.kind === "path") {
+      const target = this.#sites.program.names.path(owner, operation.path);
+      if (wanted.kind === "record") return target.kind === "variant" && target.path === wanted.type;
+      return wanted.kind === "function" && target.kind !== "constant";
+    }
+    if (operation.kind === "record" || operation.kind === "call")
+      return wanted.kind === "record" && this.#makes(operation, owner, wanted.type);
+    return false;
+  }
+
+  #makes(operation: Extract<Operation, { readonly kind: "record" | "call" }>, owner: FunctionId, type: string): boolean {
+    const path = operation.kind === "record" ? operation.path : operation.callee.kind === "path" ? operation.callee.path : undefined;
+    const target = path && this.#sites.program.names.path(owner, path);
+    return target?.kind === "variant" && target.path === type;
+  }
+
+  /** What an operation takes its value from. */
+  #from(operation: Operation, asked: Asked): readonly Asked[] {
+    const { only: _, ...whole } = asked;
+    const of = (local: Local, part: readonly string[] = []): Asked => ({ ...whole, local, part });
+    switch (operation.kind) {
+      case "copy":
+        return [of(operation.from.local, namesOf(operation.from.path))];
+      case "reference":
+        return [of(operation.place.local, namesOf(operation.place.path))];
+      case "record": {
+        const [wanted] = asked.part.slice(-1);
+        const fields = operation.fields.filter(({ name }) => wanted === undefined || name === wanted);
+        const base = fields.length === 0 && operation.base !== undefined ? [of(operation.base, asked.part)] : [];
+        return [...fields.map(({ value }) => of(value)), ...base];
+      }
+      case "tuple":
+      case "array":
+        return operation.elements.map((it) => of(it));
+      case "unary":
+        return [{ ...of(operation.operand), wanted: operation.operator === "!" ? this.#opposite(asked.wanted) : asked.wanted }];
+      case "cast":
+      case "await":
+        return [of(operation.operand)];
+      case "store":
+        return [of(operation.value)];
+      case "path": {
+        const target = this.#sites.program.names.path(asked.owner, operation.path);
+        return leavesOf(target).flatMap((it) => (it.kind === "constant" ? this.#returned(it.id, asked.calls, asked.wanted) : []));
+      }
+      case "method":
+        return [...this.#called(operation, asked), of(operation.receiver.local), ...operation.arguments.map((it) => of(it))];
+      case "call":
+        return [...this.#called(operation, asked), ...operation.arguments.map((it) => of(it))];
+      default:
+        return [];
+    }
+  }
+
+  /** Into what is called, as far as names tell. */
+  #called(operation: Extract<Operation, { readonly kind: "method" | "call" }>, asked: Asked): readonly Asked[] {
+    const { names } = this.#sites.program;
+    const target =
+      operation.kind === "method"
+        ? names.method(asked.owner, { name: operation.name, start: operation.nameSpan.start, type: undefined, receiver: undefined })
+        : operation.callee.kind === "path"
+          ? names.path(asked.owner, operation.callee.path)
+          : undefined;
+    if (target === undefined) return [];
+    const site = { owner: asked.owner, body: asked.body, operation, part: undefined };
+    return leavesOf(target).flatMap((it) => (it.kind === "function" ? this.#returned(it.id, [...asked.calls, site], asked.wanted) : []));
+  }
+
+  #opposite(wanted: Value): Value {
+    return wanted.kind === "constant" && typeof wanted.value === "boolean" ? this.#sites.flow.values.constant(!wanted.value) : wanted;
+  }
+
+  #returned(id: FunctionId, calls: readonly Site[], wanted: Value): readonly Asked[] {
+    const body = this.#sites.flow.callable(id)?.body;
+    if (body === undefined || calls.length > MOST_CALLS) return [];
+    return body.blocks.flatMap(({ end }) =>
+      end.kind === "return" ? [{ calls, owner: id, body, local: end.value, part: [], wanted }] : [],
+    );
+  }
+
+  /** A parameter is what the caller gives, a captured variable what stands around the closure. */
+  #given({ calls, owner, body, local, part, wanted }: Asked): readonly Asked[] {
+    const caller = calls.at(-1);
+    const parameter = body.parameters.indexOf(local);
+    if (parameter >= 0 && caller !== undefined) {
+      const given = argumentOf(caller, parameter);
+      return given === undefined ? [] : [{ calls: calls.slice(0, -1), owner: caller.owner, body: caller.body, local: given, part, wanted }];
+    }
+    const captured = body.captures.find((it) => it.inner === local);
+    const around = owner.slice(0, Math.max(0, owner.lastIndexOf("|")));
+    const outer = captured && this.#sites.flow.callable(around)?.body;
+    return captured === undefined || outer === undefined
+      ? []
+      : [{ calls, owner: around, body: outer, local: captured.outer, part, wanted }];
+  }
+}
+
+/** Of several of which one is meant, each. */
+function leavesOf(target: Target): readonly Target[] {
+  return target.kind === "any" ? target.of.flatMap((it) => leavesOf(it.target)) : [target];
+}
+
+/** Calls deep; helpers of helpers of helpers are rare. */
+const MOST_CALLS = 16;
+
+const namesOf = (path: readonly { readonly kind: string; readonly name?: string }[]): readonly string[] =>
+  path.flatMap((it) => (it.kind === "field" && it.name !== undefined ? [it.name] : []));
+
+/** All that may have given a local its value. */
+function definitionsOf({ body, local }: Asked): readonly Operation[] {
+  return body.blocks.flatMap(({ operations }) =>
+    operations.filter((it) => (it.kind === "store" ? it.place.local === local : it.to === local)),
+  );
+}

@@ -1,0 +1,43 @@
+/** Files that a value was read from: the paths in what it is made of. */
+import type { FunctionId, Value } from "../flow/index.ts";
+import type { Objects } from "./objects.ts";
+
+export function filesIn(value: Value, objects: Objects, root: FunctionId): readonly string[] {
+  const found = new Set<string>();
+  const seen = new Set<Value>();
+  const open = [value];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (seen.has(next)) continue;
+    seen.add(next);
+    if (next.kind === "constant" && typeof next.value === "string" && next.value !== "" && !INLINE.test(next.value)) found.add(next.value);
+    if (next.kind === "object") {
+      const [object] = objects.meant(next, { root, place: NOWHERE, type: undefined });
+      for (const it of object?.object.sources ?? []) if (it.kind === "text") found.add(it.value);
+    }
+    open.push(...inside(next));
+  }
+  return [...found];
+}
+
+const NOWHERE = { file: "", span: { start: 0, end: 0 } };
+
+/** PEM text that stands in the program itself names no file. */
+const INLINE = /-----BEGIN|\n/;
+
+function inside(value: Value): readonly Value[] {
+  switch (value.kind) {
+    case "apply":
+      return value.arguments.slice(0, 1);
+    case "part":
+    case "labelled":
+      return [value.of];
+    case "collection":
+      return value.element === undefined ? [] : [value.element];
+    case "alternatives":
+      return value.of.map((it) => it.value);
+    case "record":
+      return value.fields.map(([, it]) => it);
+    default:
+      return [];
+  }
+}

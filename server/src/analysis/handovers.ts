@@ -1,0 +1,111 @@
+/** What is handed to an endpoint: parts, anchors, revocation lists, files, addresses. */
+import { and, type Condition, type Value } from "../flow/index.ts";
+import type { Effect } from "../models/model.ts";
+import type { ModelObject } from "../reading/objects.ts";
+import type { Fact } from "../tls/facts.ts";
+import { reachOf } from "./addresses.ts";
+import type { CallEvent } from "./call-event.ts";
+import { filesIn } from "./file-values.ts";
+import { armsOf, isNone } from "./meanings.ts";
+
+/** What is handed to the object. */
+export function handOver(call: CallEvent, effect: Effect, object: ModelObject | undefined, whole: Condition): void {
+  switch (effect.kind) {
+    case "takes":
+      takes(call, object, effect.part, call.given(effect.argument).value, whole);
+      return;
+    case "trusts":
+      trusts(call, effect, object, whole);
+      return;
+    case "revokes":
+      revokes(call, effect, object, whole);
+      return;
+    case "takes-first": {
+      const value = effect.argument === undefined ? call.effect.on : call.given(effect.argument).value;
+      const called = call.nameOf(value, effect.argument);
+      const fact: Fact = {
+        kind: "partial-bundle",
+        call: call.written,
+        platformDependent: effect.platformDependent === true,
+        ...(called !== undefined && { called }),
+      };
+      for (const path of call.paths(whole))
+        call.records.loose.push({ fact, place: call.own, related: [], path, draft: call.draft, ...(object !== undefined && { object }) });
+      return;
+    }
+    case "peers":
+      if (reachOf(call.given(effect.argument).value).reach === "loopback")
+        call.state(object, "local-peer", { any: [{ kind: "local-peer" }] }, whole);
+      return;
+    case "accepts":
+      takes(call, object, "configuration", call.given(effect.argument).value, whole);
+      call.state(object, "listener", { any: [] }, whole);
+      return;
+    case "listens":
+      listens(call, effect, object, whole);
+      return;
+    case "loads": {
+      const files = filesIn(call.given(effect.argument).value, call.records.objects, call.root.id);
+      object?.sources.push(...files.map((it) => ({ kind: "text", value: it, exact: true }) as const));
+      return;
+    }
+    default:
+  }
+}
+
+export function takes(
+  call: CallEvent,
+  object: ModelObject | undefined,
+  kind: ModelObject["parts"][number]["kind"],
+  value: Value,
+  condition: Condition,
+): void {
+  for (const part of call.records.objects.within(value, { root: call.root.id, place: call.own })) {
+    part.object.used = true;
+    if (object === undefined || part.object === object) continue;
+    if (object.parts.some((it) => it.object === part.object && it.kind === kind)) continue;
+    const [path = []] = call.paths(and(condition, part.condition));
+    object.parts.push({ kind, object: part.object, path });
+    if (!part.object.usedBy.includes(object)) part.object.usedBy.push(object);
+  }
+}
+
+function trusts(call: CallEvent, effect: Extract<Effect, { kind: "trusts" }>, object: ModelObject | undefined, whole: Condition): void {
+  if (effect.source === "system") {
+    if (object !== undefined) object.system = true;
+    call.state(object, "trust", { any: [{ kind: "trust", anchors: "system" }] }, whole);
+    return;
+  }
+  const { value } = effect.argument === undefined ? { value: call.effect.on } : call.given(effect.argument);
+  takes(call, object, "trust-store", value, whole);
+  const parts = call.records.objects.within(value, { root: call.root.id, place: call.own });
+  const files = filesIn(value, call.records.objects, call.root.id);
+  const isEmpty = value.kind === "collection" && value.count === "none";
+  const isKnown = parts.length > 0 || files.length > 0 || (value.kind === "collection" && value.count !== "unknown");
+  const anchors = isEmpty ? "none" : parts.some((it) => it.object.system) ? "system" : isKnown ? "loaded" : "unknown";
+  const [from] = files;
+  call.state(object, "trust", { any: [{ kind: "trust", anchors, ...(from !== undefined && { from }) }] }, whole);
+}
+
+function revokes(call: CallEvent, effect: Extract<Effect, { kind: "revokes" }>, object: ModelObject | undefined, whole: Condition): void {
+  const { value } = effect.argument === undefined ? { value: call.effect.on } : call.given(effect.argument);
+  takes(call, object, "crls", value, whole);
+  const [from] = filesIn(value, call.records.objects, call.root.id);
+  const counts = new Set(armsOf(value).map((it) => (it.value.kind === "collection" ? it.value.count : isNone(it.value) ? "none" : "many")));
+  const lists = [...counts].every((it) => it === "none") ? "none" : counts.has("none") || counts.has("unknown") ? "maybe-none" : "loaded";
+  call.state(object, "revocation", { any: [{ kind: "revocation", lists, ...(from !== undefined && { from }) }] }, whole);
+}
+
+function listens(call: CallEvent, effect: Extract<Effect, { kind: "listens" }>, object: ModelObject | undefined, whole: Condition): void {
+  if (effect.configuration !== undefined) takes(call, object, "configuration", call.given(effect.configuration).value, whole);
+  if (effect.handler !== undefined) return;
+  const { reach, address } = reachOf(call.given(effect.argument).value);
+  const fact: Fact = {
+    kind: "listener",
+    transport: effect.transport,
+    reach,
+    ...(address !== undefined && { address }),
+    ...(effect.stream !== undefined && { stream: effect.stream }),
+  };
+  call.state(object, "listener", { any: [fact] }, whole);
+}

@@ -1,0 +1,94 @@
+/** What values are to a model: switches, words of its vocabulary, flags, texts, numbers. */
+import { ALWAYS, and, type Condition, type Value } from "../flow/index.ts";
+import type { CanonicalPath, ValueModel } from "../models/model.ts";
+import type { ModelIndex } from "../reading/model-index.ts";
+
+export interface Arm {
+  readonly condition: Condition;
+  readonly value: Value;
+}
+
+const NONE = "std::option::Option::None";
+const WRAPPING: ReadonlySet<string> = new Set(["std::option::Option::Some", "std::result::Result::Ok"]);
+
+/** What a value may be, under which conditions; what wraps it, and where it was labelled, left out. */
+export function armsOf(value: Value, condition: Condition = ALWAYS): readonly Arm[] {
+  switch (value.kind) {
+    case "alternatives":
+      return value.of.flatMap((it) => {
+        const whole = and(condition, it.condition);
+        return whole.length === 0 ? [] : armsOf(it.value, whole);
+      });
+    case "labelled":
+      return armsOf(value.of, condition);
+    case "record": {
+      const inner = WRAPPING.has(value.type) ? value.fields[0]?.[1] : undefined;
+      return inner === undefined ? [{ condition, value }] : armsOf(inner, condition);
+    }
+    default:
+      return [{ condition, value }];
+  }
+}
+
+export const isNone = (value: Value): boolean => value.kind === "record" && value.type === NONE;
+
+/** The path of a constant, variant, function or call that a model may know. */
+export function pathOf(value: Value): string | undefined {
+  switch (value.kind) {
+    case "record":
+      return value.type === "" ? undefined : value.type;
+    case "function":
+      return value.target.kind === "external" || value.target.kind === "variant" ? value.target.path : undefined;
+    case "apply":
+      return value.callee.includes("::") ? value.callee : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** What a model says of a value. */
+export function valueModelOf(
+  value: Value,
+  models: ModelIndex,
+): { readonly path: CanonicalPath; readonly of: ValueModel; readonly model: ReturnType<typeof modelOf> } | undefined {
+  const path = pathOf(value);
+  const hit = path === undefined ? undefined : models.value(models.canonical(path));
+  return hit && { path: hit.path, of: hit.of, model: hit.model };
+}
+const modelOf = (hit: NonNullable<ReturnType<ModelIndex["value"]>>) => hit.model;
+
+/** Bits that are set, those joined by `|` together; undefined where that is not known. */
+export function bitsOf(value: Value, models: ModelIndex): readonly string[] | undefined {
+  if (value.kind === "constant") return value.value === 0 ? [] : undefined;
+  if (value.kind === "operation" && value.operator === "|") return unitedBits(value.operands, models);
+  const known = valueModelOf(value, models);
+  if (known !== undefined) return known.of.kind === "flags" ? known.of.bits : undefined;
+  return value.kind === "apply" && BITFLAGS.has(lastOf(value.callee)) ? unitedBits(value.arguments, models) : undefined;
+}
+
+/** What types of the crate bitflags have: each gives the bits of what it is given, all together. */
+const BITFLAGS: ReadonlySet<string> = new Set([
+  "union",
+  "bits",
+  "from_bits",
+  "from_bits_truncate",
+  "from_bits_retain",
+  "from_bits_unchecked",
+]);
+
+function unitedBits(values: readonly Value[], models: ModelIndex): readonly string[] | undefined {
+  const all = values.map((it) => bitsOf(it, models));
+  return all.some((it) => it === undefined) ? undefined : all.flatMap((it) => it ?? []);
+}
+
+const lastOf = (path: string): string => path.split(/::|\./).at(-1) ?? path;
+
+export function wordOf(value: Value, models: ModelIndex): string | undefined {
+  const known = valueModelOf(value, models);
+  return known?.of.kind === "word" ? known.of.word : undefined;
+}
+
+/** A text, number or truth as a setting by name is compared, in lower case. */
+export function settingOf(value: Value): string | undefined {
+  return value.kind === "constant" ? String(value.value).toLowerCase() : undefined;
+}

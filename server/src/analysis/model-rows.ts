@@ -1,0 +1,188 @@
+/** Models of crates as rows of flow: for each call what it gives, and one effect that says which call it was and what it was given. */
+import type { CallerRows, CallForm, Row, Term } from "../flow/index.ts";
+import type { CallModel, CanonicalPath, Effect } from "../models/model.ts";
+import type { ModelIndex } from "../reading/model-index.ts";
+import type { Hit } from "../reading/model-tables.ts";
+
+/** What an effect of flow says: a call of a model, on the object that it makes or is made on. */
+export interface Statement {
+  readonly path: CanonicalPath;
+  /** Undefined for a struct expression, which makes an object of the type `path`. */
+  readonly hit: Hit<CallModel> | undefined;
+  readonly form: CallForm;
+  /** Where in the operation the model's first argument stands: behind the receiver of a call that is written as a path, too. */
+  readonly first: number;
+  /** A new object, whose constructor this is. */
+  readonly makes: CanonicalPath | undefined;
+  /** Another type, as which the object goes on. */
+  readonly becomes: CanonicalPath | undefined;
+  /** Of the values of the effect, how many are arguments; those behind them are what callbacks gave, one for each of `called`. */
+  readonly count: number;
+  readonly called: readonly Effect[];
+}
+
+export class ModelRows implements CallerRows {
+  readonly #models: ModelIndex;
+  readonly #fileOf: (owner: string) => string;
+  readonly #rows = new Map<CallModel, Map<CallForm, Row>>();
+  readonly #made = new Map<CanonicalPath, Row>();
+  readonly #constructed = new Map<CanonicalPath, Row>();
+  readonly #isJudged: (owner: string) => boolean;
+
+  /** `fileOf`: the file in which a function stands. */
+  constructor(models: ModelIndex, fileOf: (owner: string) => string, isJudged: (owner: string) => boolean) {
+    this.#models = models;
+    this.#fileOf = fileOf;
+    this.#isJudged = isJudged;
+  }
+
+  of(path: string, owner: string, form: CallForm): Row | undefined {
+    const file = this.#fileOf(owner);
+    if (path.endsWith("::*"))
+      return this.#models.type(this.#models.canonical(path.slice(0, -3)))?.of.chains === true ? HANDED_ON : undefined;
+    if (path.endsWith(" {}")) return this.#expression(path.slice(0, -3));
+    const canonical = this.#models.canonical(path);
+    if (this.#models.delegates.has(canonical)) return verdictOf(lastOf(canonical));
+    const hit = this.#hit(canonical, file);
+    if (hit !== undefined) return this.#row(hit, form);
+    return form === "path" ? this.#unknownConstructor(canonical) : undefined;
+  }
+
+  /** Whoever answers it: what a verifier says is a verdict, which others may hand on. */
+  anywhere(name: string): Row | undefined {
+    return this.#models.verifierMethods.has(name) ? verdictOf(name) : undefined;
+  }
+
+  isJudged(owner: string): boolean {
+    return this.#isJudged(owner);
+  }
+
+  isActing(name: string): boolean {
+    return this.#models.isLibraryName(name);
+  }
+
+  #hit(canonical: CanonicalPath, file: string): Hit<CallModel> | undefined {
+    const own = this.#models.call(canonical, file);
+    if (own !== undefined) return own;
+    const { type, name, separator } = membersOf(canonical);
+    return type === undefined ? undefined : this.#models.member(this.#models.canonical(type), name, file, separator);
+  }
+
+  /** An associated function that no model knows of a type that one does: it gives one of which no more is known. */
+  #unknownConstructor(path: CanonicalPath): Row | undefined {
+    const type = path.slice(0, Math.max(0, path.lastIndexOf("::")));
+    const hit = this.#models.type(type);
+    if (hit === undefined || hit.of.sort === "other") return undefined;
+    const row = this.#constructed.get(type) ?? { result: { object: type } };
+    this.#constructed.set(type, row);
+    return row;
+  }
+
+  #expression(written: string): Row | undefined {
+    const type = this.#models.canonical(written);
+    if (this.#models.type(type) === undefined || !this.#models.hasFields(type)) return undefined;
+    const known = this.#made.get(type);
+    if (known !== undefined) return known;
+    const data: Statement = { path: type, hit: undefined, form: "path", first: 0, makes: type, becomes: undefined, count: 0, called: [] };
+    const row: Row = { result: { object: type }, effects: [{ on: { result: true }, data }] };
+    this.#made.set(type, row);
+    return row;
+  }
+
+  #row(hit: Hit<CallModel>, form: CallForm): Row {
+    const rows = this.#rows.get(hit.of) ?? new Map<CallForm, Row>();
+    this.#rows.set(hit.of, rows);
+    const row = rows.get(form) ?? rowOf(hit, form);
+    rows.set(form, row);
+    return row;
+  }
+}
+
+/** What an inner verifier says: an object that is a `Result`, or a truth, and was asked of by that name. */
+export const VERDICT = "verdict of ";
+
+/** An inner verifier was asked, whatever becomes of its answer. */
+export interface Consultation {
+  readonly consulted: string;
+}
+
+const verdicts = new Map<string, Row>();
+function verdictOf(name: string): Row {
+  const data: Consultation = { consulted: name };
+  const row = verdicts.get(name) ?? { result: { object: `${VERDICT}${name}` }, effects: [{ on: { result: true }, data }] };
+  verdicts.set(name, row);
+  return row;
+}
+
+const lastOf = (path: string): string => path.slice(path.lastIndexOf("::") + 2);
+
+/** `Type::method` or `Type.field`; generic arguments belong to the type. */
+function membersOf(path: string): { readonly type?: string; readonly name: string; readonly separator: "::" | "." } {
+  const dot = path.lastIndexOf(".");
+  if (dot > 0) return { type: path.slice(0, dot), name: path.slice(dot + 1), separator: "." };
+  const at = path.lastIndexOf("::");
+  return at < 0 ? { name: path, separator: "::" } : { type: path.slice(0, at), name: path.slice(at + 2), separator: "::" };
+}
+
+const RECEIVER: Term = { argument: 0 };
+/** Builders with dozens of settings that say nothing of TLS. */
+const HANDED_ON: Row = { result: RECEIVER };
+
+function rowOf(hit: Hit<CallModel>, form: CallForm): Row {
+  const { returns, effects = [] } = hit.of;
+  const given = typeof returns === "object" ? returns : undefined;
+  const makes = given !== undefined && "new" in given ? given.new : undefined;
+  const becomes = given !== undefined && "becomes" in given ? given.becomes : undefined;
+  const isOnReceiver = returns === "self" || returns === "clone" || (given !== undefined && "view" in given);
+  const first = form === "method" || isOnReceiver ? 1 : 0;
+  const argument = (index: number): Term => ({ argument: index + first });
+  const on: Term = makes !== undefined || becomes !== undefined ? { result: true } : first === 1 ? RECEIVER : { unit: true };
+  const count = Math.max(0, ...effects.flatMap(argumentsOf).map((it) => it + 1), sideOf(hit.of) + 1);
+  const called = effects.filter((it) => it.kind === "calls" || it.kind === "callback");
+  const answers = called.flatMap((it): readonly Term[] => callbackOf(it, on, argument));
+  const data: Statement = { path: hit.path, hit, form, first, makes, becomes, count, called };
+  const values = Array.from({ length: count }, (_, index) => argument(index));
+  return { result: resultOf(hit, first, argument), effects: [{ on, data, with: [...values, ...answers] }] };
+}
+
+/** What a call gives. */
+function resultOf({ path, of: { returns } }: Hit<CallModel>, first: number, argument: (index: number) => Term): Term {
+  if (returns === "self" || returns === "clone") return RECEIVER;
+  if (returns === undefined) return { symbol: path, of: first === 1 ? [RECEIVER] : [] };
+  if ("new" in returns) return { object: returns.new };
+  if ("becomes" in returns) return { as: returns.becomes, of: RECEIVER };
+  return "view" in returns ? { as: returns.view, of: RECEIVER } : argument(returns.argument);
+}
+
+const sideOf = ({ returns }: CallModel): number =>
+  typeof returns === "object" && "new" in returns && returns.side !== undefined ? returns.side : -1;
+
+function argumentsOf(effect: Effect): readonly number[] {
+  const found: number[] = [];
+  if ("argument" in effect && effect.argument !== undefined) found.push(effect.argument);
+  if ("key" in effect && typeof effect.key === "number") found.push(effect.key);
+  if ("unlessNone" in effect && effect.unlessNone !== undefined) found.push(effect.unlessNone);
+  if ("configuration" in effect && effect.configuration !== undefined) found.push(effect.configuration);
+  if ("handler" in effect && effect.handler !== undefined) found.push(effect.handler);
+  return found;
+}
+
+/** What a callback is given at each handshake: the library's own answer, the peer's certificate, or something else. */
+function handshakeArgument(index: number, inner: number | undefined, certificate: readonly number[]): Term {
+  if (index === inner) return { part: "answer", of: { object: `${VERDICT}the library` } };
+  const given: Term = { part: `argument ${index}`, of: { object: "handshake" } };
+  return certificate.includes(index) ? { label: "certificate", of: given } : given;
+}
+
+/** Closures that are called with the object itself: what they do to it happens to it. */
+function callbackOf(effect: Effect, on: Term, argument: (index: number) => Term): readonly Term[] {
+  if (effect.kind === "callback") {
+    const certificate = effect.certificate ?? [];
+    const count = Math.max(2, (effect.inner ?? -1) + 1, ...certificate.map((it) => it + 1));
+    const shown = Array.from({ length: count }, (_, index) => handshakeArgument(index, effect.inner, certificate));
+    return [{ call: argument(effect.argument), with: shown }];
+  }
+  if (effect.kind !== "calls") return [];
+  const given = effect.with.map((type): Term => (type === undefined ? { unknown: "argument of a callback" } : { as: type, of: on }));
+  return [{ call: argument(effect.argument), with: given }];
+}

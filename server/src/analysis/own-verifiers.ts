@@ -1,0 +1,70 @@
+/** Verifiers that the program brings itself: callbacks, which are judged by what they answer, and values of its own types. */
+import { and, type Condition, isAlways, shownType } from "../flow/index.ts";
+import type { Effect } from "../models/model.ts";
+import type { ModelObject } from "../reading/objects.ts";
+import type { CallEvent } from "./call-event.ts";
+import { isChosen } from "./conditions.ts";
+import { takes } from "./handovers.ts";
+import { type Judging, judge } from "./judgements.ts";
+import { armsOf, isNone, valueModelOf } from "./meanings.ts";
+import { PEER, PeerBits } from "./peer-bits.ts";
+
+/** Whether a peer will do is asked of a function of the program's own. */
+export function judgeCallback(
+  call: CallEvent,
+  effect: Extract<Effect, { kind: "callback" }>,
+  object: ModelObject | undefined,
+  whole: Condition,
+): void {
+  const answer = call.effect.with[call.statement.count + call.statement.called.indexOf(effect)];
+  const given = call.given(effect.argument);
+  for (const { condition, value } of armsOf(given.value, whole)) {
+    const isKnown = (value.kind === "closure" || value.kind === "function") && answer !== undefined;
+    const found = isKnown ? judge(answer, [], judging(call)) : ({ judgement: "unknown", under: [], some: false } as const);
+    const name = value.kind === "function" && "id" in value.target ? (value.target.id.split("::").at(-1) ?? "callback") : "closure";
+    const fact = (verifies: "server" | "client") =>
+      ({ kind: "verifier", verifies, judgement: found.judgement, name, installed: true }) as const;
+    const facts = { client: [fact("server")], server: [fact("client")], any: [fact("client")] };
+    const under: Condition = [{ atoms: found.under, some: found.some }];
+    call.state(object, "verifier", facts, and(condition, under), { given, value, isArm: true });
+  }
+}
+
+function judging(call: CallEvent): Judging {
+  const { models } = call.records;
+  return { models, bits: new PeerBits(() => PEER.configuration), isChosen: (atom) => isChosen(atom, call.asker()) };
+}
+
+/** A value of one of the program's own types is asked from now on. */
+export function installs(
+  call: CallEvent,
+  effect: Extract<Effect, { kind: "installs" }>,
+  object: ModelObject | undefined,
+  whole: Condition,
+): void {
+  const given = call.given(effect.argument);
+  for (const { condition, value } of armsOf(given.value, whole)) {
+    if (value.kind === "object" || isNone(value)) continue;
+    const stated = valueModelOf(value, call.records.models);
+    if (stated?.of.kind === "object") {
+      takes(call, object, "verifier", value, condition);
+      continue;
+    }
+    const type = shownType(value) ?? call.records.sites.program.inputType(value, call.root.id);
+    if (type !== undefined && call.records.verifiers.has(type)) {
+      if (isAlways(condition)) call.state(object, "own-verifier", { any: [{ kind: "own-verifier", verifies: effect.verifies }] }, whole);
+      for (const path of call.paths(condition))
+        call.records.installations.push({ type, value, place: call.own, path, call: call.written, object });
+      continue;
+    }
+    const argument = call.records.sites.argument(call.site, effect.argument + call.statement.first);
+    const written = argument === undefined ? call.written : call.records.sites.text(argument.place);
+    const name = written.length > 60 ? call.written : written;
+    call.state(
+      object,
+      "verifier",
+      { any: [{ kind: "verifier", verifies: effect.verifies, judgement: "unknown", name, installed: true }] },
+      condition,
+    );
+  }
+}

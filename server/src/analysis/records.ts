@@ -1,0 +1,60 @@
+/** What analysis gathers while it goes through the roots of a program, and what it asks on the way. */
+import type { FunctionId, Value } from "../flow/index.ts";
+import type { CrateModel } from "../models/model.ts";
+import type { Features } from "../reading/guards.ts";
+import type { ModelIndex } from "../reading/model-index.ts";
+import type { ModelObject, ObservationDraft } from "../reading/objects.ts";
+import type { Path } from "../reading/path-conditions.ts";
+import type { Place } from "../tls/facts.ts";
+import type { Asker } from "./conditions.ts";
+import type { Defaults } from "./defaults.ts";
+import type { Objects } from "./objects.ts";
+import type { Sites } from "./sites.ts";
+
+/** A function with which analysis begins, and what holds of everything that happens in it. */
+export interface Root {
+  readonly id: FunctionId;
+  readonly inputs: readonly string[];
+  readonly path: Path;
+  /** The same for everything that a function makes. */
+  readonly home: object;
+}
+
+/** The call, method or type that states something. */
+export interface Draft {
+  readonly site: { readonly model: CrateModel; readonly file: string; readonly call: string; readonly function: object };
+  readonly written: string;
+  readonly guessed: boolean;
+}
+
+/** A value of one of the program's own types was installed as a verifier. */
+export interface Installation {
+  /** Its path. */
+  readonly type: string;
+  readonly value: Value;
+  readonly place: Place;
+  readonly path: Path;
+  readonly call: string;
+  readonly object: ModelObject | undefined;
+}
+
+export interface Records {
+  readonly models: ModelIndex;
+  readonly sites: Sites;
+  readonly objects: Objects;
+  readonly defaults: Defaults;
+  readonly drafts: Draft[];
+  readonly loose: ObservationDraft[];
+  readonly installations: Installation[];
+  /** Types that implement a verifier's trait. */
+  readonly verifiers: ReadonlySet<string>;
+  featuresIn(file: string): Features | undefined;
+}
+
+export const askerOf = (records: Records, owner: FunctionId, inputs: readonly string[], place: Place): Asker => ({
+  inputs,
+  owner,
+  place,
+  features: records.featuresIn(records.sites.file(owner)),
+  byDefault: (value) => records.defaults.isTrue(value, owner, inputs.length),
+});

@@ -1,0 +1,70 @@
+/** Functions with which analysis begins: those that nothing enters, and those that only code enters that is there for tests. */
+import type { Flow, FunctionId } from "../flow/index.ts";
+import { cfgAtoms, EXAMPLE, offerAtom, testAtom } from "../reading/guards.ts";
+import type { SourceFile } from "../reading/index.ts";
+import { isOffer } from "../reading/lexicon.ts";
+import type { Path } from "../reading/path-conditions.ts";
+import { cfgOf, isTestCode } from "../rust/index.ts";
+import type { Root } from "./records.ts";
+import type { Sites } from "./sites.ts";
+
+/** What the files say of the code in them. */
+type Files = ReadonlyMap<string, Pick<SourceFile, "testCode" | "example" | "crate">>;
+
+export function rootsOf(
+  flow: Flow,
+  sites: Sites,
+  bodies: Iterable<FunctionId>,
+  files: Files,
+): { readonly roots: readonly Root[]; readonly others: readonly Root[] } {
+  const all = [...bodies].flatMap((id) => [id, ...closuresOf(flow, id)]);
+  for (const id of all) flow.summary(id);
+  const isAside = (id: FunctionId): boolean => {
+    const declared = sites.declared(id);
+    const file = files.get(sites.file(id));
+    return (declared !== undefined && isTestCode(declared)) || file?.testCode === true || file?.example === true;
+  };
+  const roots: Root[] = [];
+  const others: Root[] = [];
+  for (const id of all) {
+    const callers = [...flow.callersOf(id)].filter((it) => it !== id);
+    const isRoot = isAside(id) ? callers.length === 0 : callers.every(isAside);
+    const path = pathOf(id, sites, files);
+    (isRoot ? roots : others).push({ id, inputs: inputsOf(flow, id), path: isRoot ? [...path, ...offerOf(id, sites)] : path, home: {} });
+  }
+  return { roots, others };
+}
+
+/** What tells its callers by its name that nobody is verified, and has none here, is for them to ask for. */
+function offerOf(id: FunctionId, sites: Sites): Path {
+  const declared = id.includes("|") ? undefined : sites.declared(id);
+  if (declared === undefined || !isOffer(declared.name)) return [];
+  const isOpen = declared.tree.visibility !== "" || declared.holder?.tree.implements?.trait !== undefined;
+  if (!isOpen) return [];
+  const span = { start: declared.nameStart, end: declared.nameStart + declared.name.length };
+  return [offerAtom(declared.name, { file: declared.fragment.path, span })];
+}
+
+function closuresOf(flow: Flow, id: FunctionId): readonly FunctionId[] {
+  const found: FunctionId[] = [];
+  const count = flow.callable(id)?.body.closures.length ?? 0;
+  for (let at = 0; at < count; at++) found.push(`${id}|${at}`, ...closuresOf(flow, `${id}|${at}`));
+  return found;
+}
+
+function inputsOf(flow: Flow, id: FunctionId): readonly string[] {
+  const body = flow.callable(id)?.body;
+  return [...(body?.captures ?? []).map((it) => it.inner), ...(body?.parameters ?? [])].map((it) => body?.locals[it]?.name ?? "…");
+}
+
+/** The conditions under which a function is there at all. */
+export function pathOf(id: FunctionId, sites: Sites, files: Files): Path {
+  const declared = sites.declared(id);
+  const path = sites.file(id);
+  const file = files.get(path);
+  const place = { file: path, span: { start: declared?.nameStart ?? 0, end: (declared?.nameStart ?? 0) + (declared?.name.length ?? 0) } };
+  const isTest = (declared !== undefined && isTestCode(declared)) || file?.testCode === true;
+  const cfg = declared === undefined ? undefined : cfgOf(declared);
+  const compiled = cfg === undefined ? [] : cfgAtoms(cfg, place, false, file?.crate).filter((it) => it.guard?.kind !== "test");
+  return [...(isTest ? [testAtom(place)] : []), ...(file?.example === true ? [EXAMPLE] : []), ...compiled];
+}

@@ -1,0 +1,137 @@
+/** What arguments set: a switch, flags, a word of a vocabulary, a number, or a setting by name. */
+import { and, type Condition, isAlways, not, type Value, whenTrue } from "../flow/index.ts";
+import type { Effect } from "../models/model.ts";
+import { numbered } from "../reading/argument-settings.ts";
+import type { ModelObject } from "../reading/objects.ts";
+import { type ClientAuthentication, type Fact, type Role, VERSIONS } from "../tls/facts.ts";
+import type { CallEvent, Cause } from "./call-event.ts";
+import { armsOf, bitsOf, isNone, settingOf, wordOf } from "./meanings.ts";
+
+/** What an argument sets: a switch, flags, a word, a number, or a setting by name. False for what is no setting. */
+export function applySetting(call: CallEvent, effect: Effect, object: ModelObject | undefined, whole: Condition): boolean {
+  switch (effect.kind) {
+    case "states": {
+      const given = effect.unlessNone === undefined ? undefined : call.given(effect.unlessNone).value;
+      if (given !== undefined && armsOf(given).every((it) => isNone(it.value))) return true;
+      if (effect.fact.kind === "trust" && effect.fact.anchors === "system" && object !== undefined) object.system = true;
+      call.state(object, effect.fact.kind, { any: [effect.fact] }, whole);
+      return true;
+    }
+    case "switch":
+      call.each(effect.argument, whole, (...arm) => switched(call, effect, object, ...arm));
+      return true;
+    case "flags":
+      call.each(effect.argument, whole, (...arm) => flags(call, effect, object, ...arm));
+      return true;
+    case "word":
+      call.each(effect.argument, whole, (...arm) => word(call, effect, object, ...arm));
+      return true;
+    case "keyed":
+      call.each(effect.argument, whole, (...arm) => keyed(call, effect, object, ...arm));
+      return true;
+    case "text":
+      call.each(effect.argument, whole, (value, condition, cause) => {
+        const text = value.kind === "constant" && typeof value.value === "string" ? value.value : undefined;
+        call.state(object, effect.of, { any: text === undefined ? [] : [{ kind: effect.of, ciphers: text }] }, condition, cause);
+      });
+      return true;
+    case "number":
+      call.each(effect.argument, whole, (value, condition, cause) => {
+        const number = value.kind === "constant" && typeof value.value !== "string" ? Number(value.value) : undefined;
+        call.state(object, effect.of, { any: number === undefined ? [] : [numbered(effect.of, number)] }, condition, cause);
+      });
+      return true;
+    default:
+      return false;
+  }
+}
+
+function switched(
+  call: CallEvent,
+  { on, off }: Extract<Effect, { kind: "switch" }>,
+  object: ModelObject | undefined,
+  value: Value,
+  condition: Condition,
+  cause: Cause,
+): void {
+  const kind = on?.kind ?? off?.kind;
+  if (kind === undefined || isNone(value)) return;
+  const yes = whenTrue(value);
+  for (const [fact, when] of [
+    [on, yes],
+    [off, isAlways(yes) ? [] : not(yes)],
+  ] as const) {
+    const all = and(condition, when);
+    if (all.length > 0) call.state(object, kind, { any: fact === undefined ? [] : [fact] }, all, cause);
+  }
+}
+
+function flags(
+  call: CallEvent,
+  effect: Extract<Effect, { kind: "flags" }>,
+  object: ModelObject | undefined,
+  value: Value,
+  condition: Condition,
+  cause: Cause,
+): void {
+  const kinds = new Set(effect.cases.flatMap((it) => it.states.map((fact) => fact.kind)));
+  const bits = bitsOf(value, call.records.models);
+  const pick = (role: Role | undefined): readonly Fact[] =>
+    bits === undefined
+      ? []
+      : (effect.cases.find(
+          (one) =>
+            (one.role === undefined || one.role === role) &&
+            (one.has ?? []).every((bit) => bits.includes(bit)) &&
+            (one.lacks ?? []).every((bit) => !bits.includes(bit)),
+        )?.states ?? []);
+  if (effect.otherwise === "unchanged" && ([undefined, "client", "server"] as const).every((role) => pick(role).length === 0)) return;
+  for (const kind of kinds) {
+    const of = (role: Role | undefined): readonly Fact[] => pick(role).filter((fact) => fact.kind === kind);
+    const facts = { client: of("client"), server: of("server"), any: of(undefined) };
+    if (effect.accumulates === true && bits !== undefined && Object.values(facts).every((some) => some.length === 0)) continue;
+    call.state(object, kind, facts, condition, cause);
+  }
+}
+
+function word(
+  call: CallEvent,
+  effect: Extract<Effect, { kind: "word" }>,
+  object: ModelObject | undefined,
+  value: Value,
+  condition: Condition,
+  cause: Cause,
+): void {
+  const word = wordOf(value, call.records.models);
+  if (effect.of === "client-authentication") {
+    const mode = MODES.find((it) => it === word);
+    if (call.statement.hit?.of.imaginary === true) {
+      const fact = { kind: "imaginary-call", call: call.written, mode: mode ?? "required" } as const;
+      call.state(object, fact.kind, { any: [fact] }, condition, cause);
+    } else call.state(object, effect.of, { any: mode === undefined ? [] : [{ kind: effect.of, mode }] }, condition, cause);
+    return;
+  }
+  const version = VERSIONS.find((it) => it === word);
+  const none = isNone(value) ? effect.none : undefined;
+  const fact: Fact | undefined = none ?? (version && { kind: effect.of, version });
+  call.state(object, effect.of, { any: fact === undefined ? [] : [fact] }, condition, cause);
+}
+
+function keyed(
+  call: CallEvent,
+  effect: Extract<Effect, { kind: "keyed" }>,
+  object: ModelObject | undefined,
+  value: Value,
+  condition: Condition,
+  cause: Cause,
+): void {
+  const name = settingOf(call.given(effect.key).value);
+  const cases = name === undefined ? [] : effect.cases.filter((it) => it.key.toLowerCase() === name);
+  const [first] = cases;
+  if (first === undefined) return;
+  const word = settingOf(value);
+  const fitting = cases.find((it) => it.is === undefined || (word !== undefined && it.is.includes(word)));
+  call.state(object, (fitting ?? first).states.kind, { any: fitting === undefined ? [] : [fitting.states] }, condition, cause);
+}
+
+const MODES: readonly ClientAuthentication[] = ["none", "optional", "ignored", "required"];

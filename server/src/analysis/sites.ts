@@ -1,0 +1,140 @@
+/** Operations that lead to an event: what its key says, from the outermost call inwards, and where each stands in the text. */
+import type { Span } from "../base/span.ts";
+import { type Flow, type FunctionId, type ResolvedProgram, stepsOf, type Value } from "../flow/index.ts";
+import type { Body, Local, Operation } from "../rust/bodies/index.ts";
+import type { Place } from "../tls/facts.ts";
+
+export interface Site {
+  readonly owner: FunctionId;
+  readonly body: Body;
+  readonly operation: Operation;
+  /** Of a struct expression, which of its fields. */
+  readonly part: number | undefined;
+}
+
+export class Sites {
+  readonly flow: Flow;
+  readonly program: ResolvedProgram;
+  readonly #texts: ReadonlyMap<string, string>;
+
+  /** `texts`: of all files, by path. */
+  constructor(flow: Flow, program: ResolvedProgram, texts: ReadonlyMap<string, string>) {
+    this.flow = flow;
+    this.program = program;
+    this.#texts = texts;
+  }
+
+  /** The outermost call first, the operation itself last. */
+  chain(key: string): readonly Site[] {
+    return stepsOf(key).flatMap(({ owner, block, at, part }) => {
+      const body = this.flow.callable(owner)?.body;
+      const operation = body?.blocks[block]?.operations[at];
+      return body === undefined || operation === undefined ? [] : [{ owner, body, operation, part }];
+    });
+  }
+
+  /** What a function is declared as; of a closure, what declares it. */
+  declared(owner: FunctionId) {
+    const end = owner.indexOf("|");
+    return this.program.ids.declared(end < 0 ? owner : owner.slice(0, end));
+  }
+
+  /** The path of the type of an input, of what a reference to one leads to, or of a part of either. */
+  inputType(value: Value, owner: FunctionId): string | undefined {
+    if (value.kind !== "pointer" || value.cell.kind !== "input") return this.program.inputType(value, owner);
+    const { values } = this.flow;
+    const input = values.make({ kind: "input", index: value.cell.index });
+    return this.program.inputType(
+      value.path.reduce<Value>((of, name) => values.make({ kind: "part", of, name }), input),
+      owner,
+    );
+  }
+
+  file(owner: FunctionId): string {
+    return this.declared(owner)?.fragment.path ?? "";
+  }
+
+  place({ owner }: Pick<Site, "owner">, span: Span): Place {
+    return { file: this.file(owner), span };
+  }
+
+  text({ file, span }: Place): string {
+    return (this.#texts.get(file) ?? "").slice(span.start, span.end).replaceAll(/\s+/g, " ");
+  }
+
+  /** The name of a method, the path that is called, or the value of a field. */
+  named(site: Site): Place {
+    const { operation, part } = site;
+    if (operation.kind !== "record" || part === undefined) return this.place(site, nameSpanOf(operation));
+    return this.argument(site, 1)?.place ?? this.place(site, operation.span);
+  }
+
+  /** What the user sees as the call: the name of the method or field, or the path. */
+  written(site: Site): string {
+    const { operation, part } = site;
+    if (operation.kind === "record" && part !== undefined) return operation.fields[part]?.name ?? "";
+    const last = operation.kind === "store" ? operation.place.path.at(-1) : undefined;
+    return last?.kind === "field" ? last.name : this.text(this.named(site));
+  }
+
+  /** Where the argument at an index of the operation's stands; the receiver of a method first. */
+  argument(site: Site, index: number): { readonly local: Local; readonly place: Place } | undefined {
+    const local = argumentOf(site, index);
+    if (local === undefined) return undefined;
+    const made = definitionOf(site.body, local);
+    return { local, place: this.place(site, made?.span ?? site.operation.span) };
+  }
+
+  /** The variable, field or constant that an argument is taken from. */
+  nameOf(site: Site, index: number): string | undefined {
+    const { body } = site;
+    const seen = new Set<Local>();
+    let local = argumentOf(site, index);
+    while (local !== undefined && !seen.has(local)) {
+      seen.add(local);
+      const name = body.locals[local]?.name;
+      if (name !== undefined) return name;
+      const made = definitionOf(body, local);
+      if (made?.kind === "path") return made.path.segments.at(-1)?.name;
+      const from =
+        made?.kind === "copy" ? made.from : made?.kind === "reference" ? made.place : made?.kind === "method" ? made.receiver : undefined;
+      const field = from?.path.findLast((it) => it.kind === "field");
+      if (field?.kind === "field") return field.name;
+      local = from?.local ?? (made?.kind === "call" ? made.arguments[0] : made?.kind === "await" ? made.operand : undefined);
+    }
+    return undefined;
+  }
+}
+
+function nameSpanOf(operation: Operation): Span {
+  if (operation.kind === "method") return operation.nameSpan;
+  if (operation.kind === "call" && operation.callee.kind === "path") {
+    const { segments } = operation.callee.path;
+    const [first] = segments;
+    const last = segments.at(-1);
+    if (first !== undefined && last !== undefined) return { start: first.span.start, end: last.span.end };
+  }
+  return operation.span;
+}
+
+export function argumentOf({ operation, part }: Pick<Site, "operation" | "part">, index: number): Local | undefined {
+  switch (operation.kind) {
+    case "record":
+      return index === 1 && part !== undefined ? operation.fields[part]?.value : undefined;
+    case "method":
+      return index === 0 ? operation.receiver.local : operation.arguments[index - 1];
+    case "call":
+    case "macro":
+      return operation.arguments[index];
+    case "store":
+      return index === 1 ? operation.value : operation.place.local;
+    default:
+      return undefined;
+  }
+}
+
+/** The operation that makes a temporary; of a variable the first. */
+function definitionOf({ blocks }: Body, local: Local): Operation | undefined {
+  for (const { operations } of blocks) for (const it of operations) if (it.to === local && it.kind !== "store") return it;
+  return undefined;
+}

@@ -1,0 +1,92 @@
+/** What a call of a model does: its effects, with the values that it was given, become events of the objects that it is made on. */
+import { and, type Condition } from "../flow/index.ts";
+import type { Effect } from "../models/model.ts";
+import { sideNamed } from "../reading/lexicon.ts";
+import { handOut, type ModelObject } from "../reading/objects.ts";
+import type { Fact, Role } from "../tls/facts.ts";
+import { fateOf } from "./attempts.ts";
+import type { CallEvent } from "./call-event.ts";
+import { handOver } from "./handovers.ts";
+import { installs, judgeCallback } from "./own-verifiers.ts";
+import { applySetting } from "./settings.ts";
+
+/** Its effects become events of the objects that it is made on. */
+export function readStatement(call: CallEvent): void {
+  const { makes, becomes, hit, path } = call.statement;
+  const declared = call.records.sites.inputType(call.effect.on, call.root.id);
+  const known = declared !== undefined && call.records.models.type(call.records.models.canonical(declared)) !== undefined;
+  const type = makes ?? (known ? declared : undefined) ?? becomes ?? path.slice(0, Math.max(path.lastIndexOf("::"), path.lastIndexOf(".")));
+  const meant = call.records.objects.meant(call.effect.on, { root: call.root.id, place: call.own, type, role: side(call) });
+  const targets = meant.length === 0 ? [{ condition: call.effect.condition, object: undefined }] : meant;
+  for (const { condition, object } of targets) {
+    const whole = meant.length === 0 ? condition : and(call.effect.condition, condition);
+    if (object !== undefined) begin(call, object, whole);
+    for (const effect of hit?.of.effects ?? []) apply(call, effect, object, whole);
+  }
+  attempt(call, targets[0]?.object);
+  // What a call does with an argument that its model does not speak of is not known.
+  for (const value of call.effect.with.slice(0, call.statement.count))
+    for (const { object } of call.records.objects.within(value, { root: call.root.id, place: call.own }))
+      if (object.usedBy.length === 0) handOut(object);
+}
+
+/** A call that may fail, whose failure nobody has. */
+function attempt(call: CallEvent, object: ModelObject | undefined): void {
+  const what = call.statement.hit?.of.fails;
+  const fate = what === undefined ? undefined : fateOf(call.site, call.own.span);
+  if (what === undefined || fate === undefined) return;
+  const involved = call.effect.with.flatMap((it) => call.records.objects.within(it, { root: call.root.id, place: call.own }));
+  const all = [...(object === undefined ? [] : [object]), ...involved.map((it) => it.object)];
+  const { logged } = fate;
+  const fact: Fact = {
+    kind: "dropped-error",
+    what,
+    call: call.written,
+    systemStore: all.some((it) => it.system && it.sort !== "trust-store"),
+    ...(logged && { logged }),
+  };
+  const place = { file: call.own.file, span: fate.at };
+  const related =
+    fate.at.start === call.own.span.start ? [] : [{ ...call.own, message: `the result of \`${call.written}\` is what is dropped` }];
+  for (const path of call.paths(call.effect.condition))
+    call.records.loose.push({
+      ...{ fact, place, related, path, draft: call.draft },
+      ...(logged && { unlessChecked: logged }),
+      ...(object !== undefined && { object }),
+    });
+}
+
+/** Of a type that serves both sides, which side a constructor makes. */
+function side(call: CallEvent): Role | undefined {
+  const returns = call.statement.hit?.of.returns;
+  if (typeof returns !== "object" || !("new" in returns)) return undefined;
+  const named = returns.side === undefined ? undefined : call.effect.with[returns.side];
+  if (named === undefined) return returns.role;
+  return sideNamed(named.kind === "apply" ? named.callee : "") ?? returns.role;
+}
+
+/** A constructor makes it known, and what the library does by itself is stated. */
+function begin(call: CallEvent, object: ModelObject, condition: Condition): void {
+  const { makes, becomes } = call.statement;
+  const { models } = call.records;
+  if (makes !== undefined) Object.assign(object, { known: true });
+  if (makes !== undefined && call.chain.length === 1) object.home = call.root.home;
+  const type = makes ?? becomes;
+  const hit = type === undefined ? undefined : models.type(type);
+  if (hit === undefined) return;
+  object.type = hit.path;
+  if (hit.of.sort !== "other") object.sort = hit.of.sort;
+  object.role = hit.of.role ?? object.role;
+  if (becomes !== undefined) object.used = true;
+  if (!object.known) return;
+  for (const fact of models.defaultsOf(hit, call.own.file))
+    if (!object.events.some((it) => it.kind === fact.kind))
+      call.push(object, fact.kind, { any: [fact] }, condition, { place: call.own, related: [] }, true);
+}
+
+function apply(call: CallEvent, effect: Effect, object: ModelObject | undefined, whole: Condition): void {
+  if (applySetting(call, effect, object, whole)) return;
+  if (effect.kind === "callback") judgeCallback(call, effect, object, whole);
+  else if (effect.kind === "installs") installs(call, effect, object, whole);
+  else handOver(call, effect, object, whole);
+}

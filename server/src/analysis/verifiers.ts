@@ -1,0 +1,206 @@
+/** Verifiers of the program's own: each method of a trait that accepts or refuses peers is judged by what it may return. */
+import type { Condition, Flow, FunctionId, Implementation, ResolvedProgram } from "../flow/index.ts";
+import type { VerifierMethod, VerifierTrait } from "../models/model.ts";
+import { roleOf } from "../reading/endpoints.ts";
+import { isAside } from "../reading/guards.ts";
+import type { ModelIndex } from "../reading/model-index.ts";
+import type { Hit } from "../reading/model-tables.ts";
+import { extend, guardsOf, type Path } from "../reading/path-conditions.ts";
+import type { Fact, Place, RelatedPlace } from "../tls/facts.ts";
+import { type Asker, isChosen, pathsOf } from "./conditions.ts";
+import { type Judged, judge } from "./judgements.ts";
+import { armsOf } from "./meanings.ts";
+import type { Consultation } from "./model-rows.ts";
+import { PEER, PeerBits } from "./peer-bits.ts";
+import { askerOf, type Installation, type Records } from "./records.ts";
+
+export interface Verifier {
+  readonly implementation: Implementation;
+  readonly hit: Hit<VerifierTrait>;
+  readonly guessed: boolean;
+  readonly methods: readonly {
+    readonly id: FunctionId;
+    readonly of: VerifierMethod;
+    readonly place: Place;
+    readonly inputs: readonly string[];
+  }[];
+}
+
+/** The impls of traits that models know, or whose names only one of them has. */
+export function verifiersIn(program: ResolvedProgram, models: ModelIndex): readonly Verifier[] {
+  return program.implementations().flatMap((implementation) => {
+    const { trait, isResolved, declared } = implementation;
+    const file = declared.fragment.path;
+    const known = models.verifierTrait(models.canonical(trait), file);
+    const hit = known ?? (isResolved ? undefined : models.guessTrait(trait.split("::"), file));
+    if (hit === undefined) return [];
+    const methods = declared.members.flatMap((member) => {
+      const of = hit.of.methods.find((it) => it.name === member.name);
+      if (of === undefined || member.kind !== "function") return [];
+      const place = { file, span: { start: member.nameStart, end: member.nameStart + member.name.length } };
+      const lowered = member.lowered;
+      const inputs = lowered?.kind === "function" ? ["self", ...lowered.parameters.map((it) => nameOf(it.pattern))] : [];
+      return [{ id: program.ids.id(member), of, place, inputs }];
+    });
+    return [{ implementation, hit, guessed: known === undefined, methods }];
+  });
+}
+
+const nameOf = (pattern: { readonly kind: string; readonly name?: string }): string => pattern.name ?? "…";
+
+type Method = Verifier["methods"][number];
+
+interface JudgedMethod {
+  readonly method: Method;
+  readonly judged: Judged;
+}
+
+export function judgeVerifiers(verifiers: readonly Verifier[], flow: Flow, records: Records, pathOf: (id: FunctionId) => Path): void {
+  for (const verifier of verifiers) {
+    const { type } = verifier.implementation;
+    const installations = records.installations.filter((it) => it.type === type);
+    const judged = verifier.methods.flatMap((method): readonly JudgedMethod[] => {
+      if (method.of.whenFalse === undefined) return [{ method, judged: judgeMethod(method, flow, records) }];
+      presence(verifier, method, method.of.whenFalse, flow, records, pathOf);
+      return [];
+    });
+    for (const one of judged) state(verifier, one, judged, installations, records, pathOf);
+  }
+}
+
+function judgeMethod(method: Method, flow: Flow, records: Records): Judged {
+  const { of, id } = method;
+  const summary = flow.summary(id);
+  if (summary === undefined || !summary.returns) return { judgement: "rejects", under: [], some: false };
+  const bits = new PeerBits((index) => {
+    if (index === 0) return PEER.configuration;
+    return of.certificate.includes(index - 1) ? PEER.certificate : index - 1 === of.beside ? PEER.claim : 0;
+  });
+  const asked = summary.events.flatMap((it) =>
+    it.kind === "effect" && isConsultation(it.data) ? [{ name: it.data.consulted, condition: it.condition }] : [],
+  );
+  const asker = asking(method, records);
+  const found = judge(
+    summary.result,
+    asked.map((it) => it.condition),
+    { models: records.models, bits, isChosen: (atom) => isChosen(atom, asker) },
+  );
+  return of.nameOnly === true
+    ? ofName(found)
+    : halfAsked(
+        found,
+        of,
+        asked.map((it) => it.name),
+        records.models,
+      );
+}
+
+const asking = ({ id, inputs, place }: Method, records: Records): Asker => askerOf(records, id, inputs, place);
+
+const isConsultation = (data: unknown): data is Consultation => typeof data === "object" && data !== null && "consulted" in data;
+
+/** Who asks for one half of a verdict alone: the chain, and nobody asked whose it is, or the name, and nobody vouches for it. */
+function halfAsked(found: Judged, { verifies }: VerifierMethod, asked: readonly string[], models: ModelIndex): Judged {
+  if (found.judgement !== "delegates" || asked.length === 0) return found;
+  if (asked.every((it) => models.nameOnly.has(it))) return { ...found, judgement: found.pinned ? "pins" : "compares-claims" };
+  const nameless = verifies === "server" && found.compared !== true && asked.every((it) => models.chainOnly.has(it));
+  return nameless ? { ...found, judgement: "drops-name-error" } : found;
+}
+
+/** Who accepts any name gives the name away and nothing else; whatever is compared with it is a check. */
+const ofName = (judged: Judged): Judged => ({
+  ...judged,
+  judgement: judged.judgement === "accepts-anything" ? "drops-name-error" : "pins",
+});
+
+/** Whatever a signature is, it is accepted. */
+const isBlind = ({ judged: { judgement } }: JudgedMethod): boolean => judgement === "accepts-anything" || judgement === "drops-error";
+
+const isSignature = ({ method }: JudgedMethod): boolean => method.of.verifies === "signature";
+
+function state(
+  verifier: Verifier,
+  one: JudgedMethod,
+  all: readonly JudgedMethod[],
+  installations: readonly Installation[],
+  records: Records,
+  pathOf: (id: FunctionId) => Path,
+): void {
+  const { method, judged } = one;
+  const { verifies } = method.of;
+  const anything = all.some((it) => !isSignature(it) && it.judged.judgement === "accepts-anything" && it.judged.under.length === 0);
+  if (method.of.nameOnly === true && namesClients(installations)) return;
+  if (isSignature(one) && (anything || !isBlind(one))) return;
+  const blind = all.filter((it) => isSignature(it) && isBlind(it));
+  // One fault, one finding: both signature methods are one.
+  if (isSignature(one) && blind[0] !== one) return;
+  const name = verifier.implementation.typeName;
+  const fact: Fact = { kind: "verifier", verifies, judgement: judged.judgement, name, installed: installations.length > 0 };
+  const guards = installationPath(installations.map((it) => it.path));
+  for (const own of pathsOf(underOf(judged), asking(method, records))) {
+    const base = pathOf(method.id);
+    records.loose.push({
+      fact,
+      place: method.place,
+      related: [
+        ...placesOf(installations, name),
+        ...blind
+          .filter((it) => it !== one)
+          .map((it) => ({ ...it.method.place, message: "the signature of the handshake is accepted unseen, too" })),
+      ],
+      path: extend(base, [...guards, ...own]) ?? base,
+      draft: draftOf(verifier, method, records),
+      role:
+        verifies === "server"
+          ? "client"
+          : verifies === "client" || verifier.hit.of.methods.some((it) => it.verifies === "client")
+            ? "server"
+            : "client",
+    });
+  }
+}
+
+const underOf = ({ under, some }: Judged): Condition => [{ atoms: under, some }];
+
+function placesOf(installations: readonly Installation[], name: string): readonly RelatedPlace[] {
+  const places = installations.map((it) => ({ ...it.place, message: `\`${name}\` is installed here by \`${it.call}\``, installs: name }));
+  return places.filter((it, at) => places.findIndex((other) => other.file === it.file && other.span.start === it.span.start) === at);
+}
+
+/** Where every installation is guarded, so is the verifier: by the conditions of the first in code that is no test and no example. */
+function installationPath(paths: readonly Path[]): Path {
+  if (paths.length === 0 || paths.some((path) => guardsOf(path).length === 0)) return [];
+  return paths.find((it) => !isAside(it)) ?? paths[0] ?? [];
+}
+
+/** Certificates of clients seldom have a name that a server could know. */
+const namesClients = (installations: readonly Installation[]): boolean =>
+  installations.some(
+    ({ object }) =>
+      object !== undefined && (roleOf(object) === "server" || object.events.some((it) => it.kind === "client-authentication")),
+  );
+
+/** Methods that return a flag: where it is false, a fact holds. */
+function presence(verifier: Verifier, method: Method, fact: Fact, flow: Flow, records: Records, pathOf: (id: FunctionId) => Path): void {
+  const result = flow.summary(method.id)?.result;
+  const arms = result === undefined ? [] : armsOf(result);
+  for (const { condition, value } of arms) {
+    if (value.kind !== "constant" || value.value !== false) continue;
+    for (const own of pathsOf(condition, asking(method, records))) {
+      const base = pathOf(method.id);
+      records.loose.push({
+        fact,
+        place: method.place,
+        related: [],
+        path: extend(base, own) ?? base,
+        draft: draftOf(verifier, method, records),
+        role: "server",
+      });
+    }
+  }
+}
+
+function draftOf({ hit, guessed }: Verifier, { of, place }: Method, { drafts }: Records): number {
+  drafts.push({ site: { model: hit.model, file: place.file, call: `${hit.path}::${of.name}`, function: hit }, written: of.name, guessed });
+  return drafts.length - 1;
+}
