@@ -46,6 +46,8 @@ export class Evaluation {
   readonly #visits = new Map<number, number>();
   readonly #widened = new Map<number, Set<number>>();
   readonly #entries = new Map<number, Edge>();
+  /** Blocks that loops come back to: there alone what changes without end is given up. */
+  #heads: ReadonlySet<number> = new Set();
 
   constructor(context: Context) {
     this.context = context;
@@ -87,6 +89,7 @@ export class Evaluation {
   run(): void {
     const order = orderOf(this.body);
     const rank = new Map(order.map((block, at) => [block, at]));
+    this.#heads = new Set(order.flatMap((block, at) => nextOf(this.body.blocks[block]?.end).filter((it) => (rank.get(it) ?? 0) <= at)));
     this.#edges.set(0, new Map([[-1, { cells: this.frame.cells, condition: ALWAYS }]]));
     const waiting = new Uint8Array(order.length);
     waiting[0] = 1;
@@ -157,46 +160,48 @@ export class Evaluation {
     const edges = [...(this.#edges.get(block)?.values() ?? [])];
     const [first, ...more] = edges;
     if (first === undefined) return { cells: this.frame.cells, condition: ALWAYS };
-    if (more.length === 0 && visits <= MOST_ROUNDS) return first;
+    if (more.length === 0) return first;
+    const isWidened = visits > MOST_ROUNDS && this.#heads.has(block);
     const condition = edges.reduce<Condition>((any, it) => or(any, it.condition), []);
     const before = this.#entries.get(block);
     const entry = {
-      cells: this.#joined(block, edges, condition, visits),
-      condition: visits > MOST_ROUNDS ? (before?.condition ?? condition) : condition,
+      cells: this.#joined(block, edges, condition, isWidened ? before?.cells : undefined),
+      condition: isWidened ? (before?.condition ?? condition) : condition,
     };
     this.#entries.set(block, entry);
     return entry;
   }
 
-  #joined(block: number, edges: readonly Edge[], condition: Condition, visits: number): Cells {
+  /** `before`: what was there in the last of many rounds. */
+  #joined(block: number, edges: readonly Edge[], condition: Condition, before: Cells | undefined): Cells {
     const { values } = this.context.parts;
     const [first, ...more] = edges;
     if (first === undefined) return this.frame.cells;
-    const differing = [...new Set([...this.#live.at(block), ...this.#live.borrowed, ...this.frame.sharedCells()])].filter((index) => {
-      const value = first.cells.get(index);
-      return more.some((it) => it.cells.get(index) !== value);
-    });
     const widened = this.#widened.get(block) ?? new Set<number>();
-    const before = this.#entries.get(block)?.cells;
+    this.#widened.set(block, widened);
+    const looked = new Set([...this.#live.at(block), ...this.#live.borrowed, ...this.frame.sharedCells()]);
+    const differing = [...looked].filter((index) => more.some((it) => it.cells.get(index) !== first.cells.get(index)));
+    // What was given up once stays so, and what changes from round to round is, even where all ways there agree on it, or nobody reads it.
+    const changed = before === undefined ? [] : first.cells.differing(before);
     let { cells } = first;
-    for (const index of differing) {
+    for (const index of new Set([...differing, ...widened, ...changed])) {
       const given = edges.flatMap((it) => {
         const value = it.cells.get(index);
         return value === undefined ? [] : [{ condition: relative(it.condition, condition), value }];
       });
       const value = values.join(given);
-      if (visits > MOST_ROUNDS && before?.get(index) !== value) widened.add(index);
-      cells = cells.with(index, widened.has(index) ? changing(this, value) : value);
+      const known = before?.get(index);
+      if (before !== undefined && known !== value) widened.add(index);
+      cells = cells.with(index, widened.has(index) ? changing(values, value, known) : value);
     }
-    this.#widened.set(block, widened);
     return cells;
   }
 }
 
 /** What still changes after several rounds, with the labels that it has by then. */
-function changing({ context }: Evaluation, value: Value): Value {
-  const { values } = context.parts;
-  return value.labels.reduce((of, label) => values.make({ kind: "labelled", of, label }), values.unknown("changes in a loop"));
+function changing(values: Parts["values"], value: Value, before: Value | undefined): Value {
+  const labels = new Set([...value.labels, ...(before?.labels ?? [])]);
+  return [...labels].toSorted().reduce((of, label) => values.make({ kind: "labelled", of, label }), values.unknown("changes in a loop"));
 }
 
 /** Reverse postorder from the entry. */

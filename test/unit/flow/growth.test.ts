@@ -96,3 +96,20 @@ test("a variable that holds a reference to itself comes to an end", () => {
   const text = "fn f(on: bool) { let mut a = first(); while on { a = if on { Node { of: &mut a } } else { other() }; unknown(a); } }";
   assert.ok(work(text).values < 10_000);
 });
+
+test("a loop that builds up what the loop before gave up comes to an end", () => {
+  const text = (count: number): string =>
+    `struct C { items: Vec<u8> } fn f(c: &mut C, n: u8) { for i in 0..n { c.items.push(1); } ${times(
+      count,
+      () => "c.items.push(1); for i in 0..n { c.items.push(1); }",
+    )} }`;
+  const flow = programOf(text(1)).flow();
+  const make = flow.values.make.bind(flow.values);
+  // Without an end it would run for ever instead of failing.
+  flow.values.make = (shape) => {
+    assert.ok(flow.values.made < 10_000, "it ends");
+    return make(shape);
+  };
+  assert.deepEqual(new Printer().summary(flow.summary("f::f") ?? assert.fail()), ["returns ()", "writes $0 = unknown(changes in a loop)"]);
+  linear(text, 10);
+});
