@@ -129,6 +129,7 @@ function judged(input: Uint8Array): readonly string[] {
 test("the work grows with names and constraints, not with their product", async () => {
   assert.ok(judged(bomb(500, dns("outside.example"))).includes("wrong-name-constraint"), "the last name is looked at");
   assert.ok(!judged(bomb(500)).includes("wrong-name-constraint"));
-  const [few, many] = [await stepsOf(() => judged(bomb(500))), await stepsOf(() => judged(bomb(2000)))];
+  // A text that was just read is not read again.
+  const [few, many] = [await stepsOf(() => judged(bomb(501))), await stepsOf(() => judged(bomb(2000)))];
   assert.ok(many < 5 * few, `${many} steps instead of ${few}`);
 });

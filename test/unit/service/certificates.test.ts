@@ -289,4 +289,12 @@ test("a file is compared with all others, though there are thousands, up to a bo
     host.lines.find((it) => it.level === "trace")?.message ?? "",
     /^\/w\/zz\/missing-intermediate.pem: this and 1 more certificate files/,
   );
+  assert.deepEqual((await lint.lint("/w/zz/missing-intermediate.pem")).gaps, [
+    {
+      file: "/w/zz/missing-intermediate.pem",
+      kind: "out of reach",
+      reason: "it is judged by itself, for the certificate files before it fill the room for what is compared",
+    },
+  ]);
+  assert.deepEqual((await lint.lint("/w/a/1.pem")).gaps, []);
 });

@@ -3,23 +3,34 @@ import type { Certificate, Parsed, PrivateKey, RevocationList } from "../../pki/
 import { folderOf } from "../../project/index.ts";
 import { stemOf } from "../../rules/files/context.ts";
 import type { Neighbour, NeighbourFile, Neighbours } from "../../rules/rule.ts";
+import { AlikeBy, type Compared } from "./alike.ts";
 import { numberOf } from "./compared-facts.ts";
 import { type KnownFile, KnownSection } from "./known-files.ts";
 
-/** Whoever looks through what is alike stays quick, though a workspace holds thousands of a name: so many are kept, and so many are shown. */
-const MOST_ALIKE = 2000;
+/** Whoever looks through what is alike stays quick, though a workspace holds thousands of a name. */
 const MOST_COMPARED = 64;
+/** Lists of one issuer in other files: each is a question of its own to what they revoke. */
+const MOST_LISTS = 2000;
+
+const BEYOND = "it is judged by itself, for the certificate files before it fill the room for what is compared";
+
+/** What else is known of the workspace, and in what it was not compared with all of it: found out while it is asked. */
+export interface Surroundings extends Neighbours {
+  readonly cuts: Set<string>;
+}
 
 export class InventoryIndex {
   readonly #paths = new Set<string>();
   readonly #folders = new Set<string>();
-  readonly #byStem = new Map<string, NeighbourFile[]>();
-  readonly #bySubject = new Map<string, Neighbour<Certificate>[]>();
-  readonly #byNumber = new Map<string, Neighbour<Certificate>[]>();
-  readonly #byKey = new Map<string, Neighbour<Certificate>[]>();
-  readonly #keys = new Map<string, Neighbour<PrivateKey>[]>();
-  readonly #lists = new Map<string, Neighbour<RevocationList>[]>();
+  readonly #byStem = new AlikeBy<NeighbourFile>(MOST_COMPARED);
+  readonly #bySubject = new AlikeBy<Neighbour<Certificate>>(MOST_COMPARED);
+  readonly #byNumber = new AlikeBy<Neighbour<Certificate>>(MOST_COMPARED);
+  readonly #byKey = new AlikeBy<Neighbour<Certificate>>(MOST_COMPARED);
+  readonly #keys = new AlikeBy<Neighbour<PrivateKey>>(MOST_COMPARED);
+  readonly #lists = new AlikeBy<Neighbour<RevocationList>>(MOST_LISTS);
   #closedKeys = false;
+  /** Files that are judged by themselves. */
+  #beyond: ReadonlySet<string> = new Set();
 
   add(known: KnownFile): void {
     const { facts } = known;
@@ -28,17 +39,22 @@ export class InventoryIndex {
     this.#paths.add(known.path);
     this.#folders.add(folder);
     const stem = stemOf(known.path);
-    if (stem !== undefined) add(this.#byStem, `${folder}/${stem}`, known);
+    if (stem !== undefined) this.#byStem.add(`${folder}/${stem}`, known);
     for (const fact of facts) {
       if (fact.kind === "certificate") {
         const it = new KnownSection(known, fact.at, isCertificate);
-        add(this.#bySubject, fact.subject, it);
-        add(this.#byNumber, fact.number, it);
-        add(this.#byKey, fact.pin, it);
-      } else if (fact.kind === "key") add(this.#keys, fact.pin, new KnownSection(known, fact.at, isPrivateKey));
+        this.#bySubject.add(fact.subject, it);
+        this.#byNumber.add(fact.number, it);
+        this.#byKey.add(fact.pin, it);
+      } else if (fact.kind === "key") this.#keys.add(fact.pin, new KnownSection(known, fact.at, isPrivateKey));
       else if (fact.kind === "closed key") this.#closedKeys = true;
-      else add(this.#lists, fact.issuer, new KnownSection(known, fact.at, isRevocationList));
+      else this.#lists.add(fact.issuer, new KnownSection(known, fact.at, isRevocationList));
     }
+  }
+
+  /** `paths`: of files that there was no room for. */
+  leaveOut(paths: readonly string[]): void {
+    this.#beyond = new Set(paths);
   }
 
   hasFolder(folder: string): boolean {
@@ -46,26 +62,24 @@ export class InventoryIndex {
   }
 
   /** As seen from one of the files: what lies in itself is left out. */
-  around(path: string, signature: Neighbours["signature"]): Neighbours {
-    const others = <T extends NeighbourFile>(all: readonly T[] | undefined, most = MOST_COMPARED): readonly T[] => {
-      const found: T[] = [];
-      for (const it of all ?? []) {
-        if (found.length === most) break;
-        if (it.path !== path) found.push(it);
-      }
+  around(path: string, signature: Neighbours["signature"]): Surroundings {
+    const cuts = new Set<string>(this.#beyond.has(path) ? [BEYOND] : []);
+    const others = <T extends NeighbourFile>({ found, cut }: Compared<T>, what: string): readonly T[] => {
+      if (cut) cuts.add(`it is compared with ${found.length} ${what} in other files of the workspace, and there are more`);
       return found;
     };
     return {
-      named: (subject) => others(this.#bySubject.get(subject)),
-      numbered: (certificate) => others(this.#byNumber.get(numberOf(certificate))),
-      withKey: (pin) => others(this.#byKey.get(pin)),
-      keys: (pin) => others(this.#keys.get(pin)),
+      named: (subject) => others(this.#bySubject.beside(path, subject), "certificates of one name"),
+      numbered: (it) => others(this.#byNumber.beside(path, numberOf(it)), "certificates of one issuer and serial number"),
+      withKey: (pin) => others(this.#byKey.beside(path, pin), "certificates of one key"),
+      keys: (pin) => others(this.#keys.beside(path, pin), "copies of one private key"),
       closedKeys: this.#closedKeys,
       holdsLists: this.#lists.size > 0,
-      listsOf: (issuer) => others(this.#lists.get(issuer), MOST_ALIKE),
+      listsOf: (issuer) => others(this.#lists.beside(path, issuer), "revocation lists of one issuer"),
       holds: (file) => this.#paths.has(file),
-      called: (stem) => others(this.#byStem.get(`${folderOf(path)}/${stem}`)),
+      called: (stem) => others(this.#byStem.beside(path, `${folderOf(path)}/${stem}`), "files of one name"),
       signature,
+      cuts,
     };
   }
 }
@@ -73,9 +87,3 @@ export class InventoryIndex {
 const isCertificate = (parsed: Parsed | undefined): parsed is Certificate => parsed?.kind === "certificate";
 const isPrivateKey = (parsed: Parsed | undefined): parsed is PrivateKey => parsed?.kind === "private-key";
 const isRevocationList = (parsed: Parsed | undefined): parsed is RevocationList => parsed?.kind === "revocation-list";
-
-function add<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else if (list.length < MOST_ALIKE) list.push(value);
-}

@@ -1,10 +1,10 @@
 /** The certificate files of the workspace, so that one file can be judged beside the others. */
 import type { CertificateFile } from "../../pki/index.ts";
 import { breath, bytesOf, type Content, fingerprint, folderOf, kindByName, relativePath } from "../../project/index.ts";
-import type { NeighbourFile, Neighbours } from "../../rules/rule.ts";
+import type { NeighbourFile } from "../../rules/rule.ts";
 import type { Listing } from "../listing.ts";
 import type { Workspace } from "../workspace.ts";
-import { InventoryIndex } from "./inventory-index.ts";
+import { InventoryIndex, type Surroundings } from "./inventory-index.ts";
 import { KnownFile, LatestFiles } from "./known-files.ts";
 import { SignatureChecks } from "./signature-checks.ts";
 
@@ -42,11 +42,12 @@ export class Inventory {
     for (const path of paths) this.#files.delete(path);
   }
 
-  async around(path: string, file: CertificateFile, signal: AbortSignal | undefined): Promise<Neighbours> {
+  async around(path: string, file: CertificateFile, signal: AbortSignal | undefined): Promise<Surroundings> {
     const index = await this.#current(folderOf(path));
     signal?.throwIfAborted();
     const neighbours = index.around(path, (signed, by) => this.#checks.known(signed, by));
-    await this.#checks.make(file, neighbours, breath(signal));
+    if (!(await this.#checks.make(file, neighbours, breath(signal))))
+      neighbours.cuts.add("some of its signatures are not checked, because it takes too many");
     return neighbours;
   }
 
@@ -88,6 +89,7 @@ export class Inventory {
           "trace",
           `${path}: this and ${others - 1} more certificate files are judged by themselves, for those before them have ${MAXIMUM_BYTES} bytes`,
         );
+        index.leaveOut(paths.slice(number));
         break;
       }
       await pause.take();

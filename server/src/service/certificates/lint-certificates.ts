@@ -58,12 +58,13 @@ export async function lintCertificates(
   const now = workspace.host.now();
   const hosts = configuration.hosts.flatMap((it) => (resolvePath(it.folder, it.path) === file ? it.names : []));
   const listedKeys = await keyLists.of(configuration);
+  const neighbours = await inventory.around(file, read, signal);
   const context: FileContext = {
     policy: policyOf(configuration, now),
     usedAs: uses.map((it) => it.loader),
     path: file,
     ...(webpki !== undefined && { webpki }),
-    neighbours: await inventory.around(file, read, signal),
+    neighbours,
     keeping: await keepingOf(workspace, file, read, gitIndexes),
     ...(hosts.length > 0 && { hosts }),
     ...(listedKeys !== undefined && { listedKeys }),
@@ -79,7 +80,8 @@ export async function lintCertificates(
     complete: true,
   });
   const kind = read.foreign ? "out of reach" : "failed";
-  return { findings: kept, gaps: read.unread === undefined ? [] : [{ file, kind, reason: read.unread }] };
+  const uncompared = [...neighbours.cuts].map((reason): Gap => ({ file, kind: "out of reach", reason }));
+  return { findings: kept, gaps: [...(read.unread === undefined ? [] : [{ file, kind, reason: read.unread } as const]), ...uncompared] };
 }
 
 async function trustedFiles(trusted: readonly TrustedPath[], inventory: Inventory): Promise<readonly Trusted[]> {

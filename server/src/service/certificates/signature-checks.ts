@@ -37,31 +37,35 @@ export class SignatureChecks {
     return this.#known.get(by.pin)?.get(signed.fingerprint) ?? "cannot tell";
   }
 
-  /** Upwards from all that the file holds, wherever names lead. */
-  async make(file: CertificateFile, neighbours: Neighbours, pause: Breath): Promise<void> {
+  /** Upwards from all that the file holds, wherever names lead; false: there was more to check. */
+  async make(file: CertificateFile, neighbours: Neighbours, pause: Breath): Promise<boolean> {
     const own = encodedIn(file, "certificate");
     const lists = encodedIn(file, "revocation-list");
-    const left: Left = { portable: MOST_CHECKS, all: MOST_CHECKS + own.length + lists.length };
+    const left: Left = { portable: MOST_CHECKS, all: MOST_CHECKS + own.length + lists.length, cut: false };
     await this.#requests(file, left, pause);
     const bySubject = groupedBySubject(own);
     const queue: Signed[] = [...own, ...lists, ...listsElsewhere(own, neighbours)];
     const seen = new Set(queue.map((it) => it.parsed.fingerprint));
     for (const child of queue) {
-      if (left.all <= 0) break;
+      if (left.all < 0) break;
       await pause.take();
-      for (const issuer of issuersOf(child, bySubject, neighbours)) {
+      const issuers = issuersOf(child, bySubject, neighbours);
+      for (const issuer of issuers.slice(0, MOST_ISSUERS)) {
         await this.#check(child, issuer, left);
         if (seen.has(issuer.parsed.fingerprint)) continue;
         seen.add(issuer.parsed.fingerprint);
         queue.push(issuer);
       }
+      // One that fits is enough.
+      left.cut ||= issuers.length > MOST_ISSUERS && !issuers.some((it) => this.known(child.parsed, it.parsed.key) === "valid");
     }
+    return !left.cut;
   }
 
   /** Each by its own key. */
   async #requests({ sections }: CertificateFile, left: Left, pause: Breath): Promise<void> {
     for (const { parsed, der } of sections) {
-      if (parsed?.kind !== "request" || der === undefined || left.all <= 0) continue;
+      if (parsed?.kind !== "request" || der === undefined) continue;
       await pause.take();
       await this.#check({ parsed, der }, { parsed, der }, left);
     }
@@ -75,10 +79,10 @@ export class SignatureChecks {
     const { fingerprint } = signed.parsed;
     const known = this.#knownOf(key);
     if (known.has(fingerprint)) return;
-    left.all--;
-    const atOnce = this.#native && checkIssuedAtOnce(signed.der, der, key, this.#native);
+    const atOnce = left.all-- > 0 ? this.#native && checkIssuedAtOnce(signed.der, der, key, this.#native) : undefined;
     if (atOnce !== undefined) known.set(fingerprint, atOnce);
-    else if (left.portable-- > 0) known.set(fingerprint, await checkIssued(signed.der, der, key));
+    else if (left.all >= 0 && left.portable-- > 0) known.set(fingerprint, await checkIssued(signed.der, der, key));
+    else left.cut = true;
   }
 
   #knownOf({ pin }: PublicKey): Map<string, SignatureCheck> {
@@ -94,6 +98,7 @@ export class SignatureChecks {
 interface Left {
   portable: number;
   all: number;
+  cut: boolean;
 }
 
 function encodedIn(file: CertificateFile, kind: "certificate"): readonly Encoded<Certificate>[];
@@ -109,18 +114,19 @@ function groupedBySubject(own: readonly Encoded<Certificate>[]): ReadonlyMap<str
   for (const it of own) {
     const group = groups.get(it.parsed.subject.text);
     if (group === undefined) groups.set(it.parsed.subject.text, [it]);
-    else if (group.length < MOST_ISSUERS) group.push(it);
+    else if (group.length <= MOST_ISSUERS) group.push(it);
   }
   return groups;
 }
 
+/** One more than are tried, where there are so many. */
 function issuersOf(
   { parsed: { issuer } }: Signed,
   bySubject: ReadonlyMap<string, readonly Encoded<Certificate>[]>,
   neighbours: Neighbours,
 ): readonly Encoded<Certificate>[] {
   const own = bySubject.get(issuer.text) ?? [];
-  const others = neighbours.named(issuer.text).slice(0, MOST_ISSUERS - own.length);
+  const others = neighbours.named(issuer.text).slice(0, Math.max(0, MOST_ISSUERS + 1 - own.length));
   return [...own, ...others.flatMap(({ parsed, section: { der } }) => (der ? [{ parsed, der }] : []))];
 }
 
