@@ -51,7 +51,7 @@ class ParsedFile implements RustFile {
 
   constructor(text: string) {
     this.text = text;
-    this.#text = new Text(text);
+    this.#text = Text.of(text);
     const { items, attributes } = this.#text.items();
     this.items = items;
     this.attributes = attributes;

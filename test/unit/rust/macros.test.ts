@@ -19,6 +19,11 @@ test("arguments between commas", async () => {
     ["matches!(a.b(), A::B | C)", "(matches! (.b a) (| A::B C))"],
     ["matches!(a, A { .. } if b.c())", "(matches! a (unknown (unknown (new A) (if (.c b) {}))))"],
     ['info!(%a, b = ?c.d(), "e")', '(info! a (= b (.d c)) "e")'],
+    ['info!(target: "t", ?a, name: %b, c)', '(info! "t" a b c)'],
+    ['m!(a, |$t| b::<$t>($c), "$1")', '(m! a (|_t| (call b<_t> _c)) "$1")'],
+    ["m!(a as B<C, D>, <E as F<G, H>>::i())", "(m! (as a B<C, D>) (call <E>::i))"],
+    ["vec![$(a($b)),*]", "(vec! (call a _b))"],
+    ['assert!(a,\n @"b")', '(assert! a "b")'],
     ["m!(n!(o(p)))", "(m! (n! (call o p)))"],
     ["tokio::try_join!(a(), b())?", "(tokio::try_join! (call a) (call b))?"],
     ['m!(\'(\', "),", r#"]"#, b)', '(m! literal ")," "]" b)'],
@@ -64,6 +69,10 @@ test("items that macros hold", async () => {
   assert.equal(
     await print("macro_rules! m { ($n:ident) => { fn $n() { a.b($crate::C) } }; ($e:expr) => { d($e) }; }"),
     "(other m (fn _n [] { (.b a crate::C) }) (fn m! [_e] { (call d _e) }))",
+  );
+  assert.equal(
+    await print("macro_rules! all { ($($e:expr),+ $(,)?) => {{ $( add($e)?; )+ done() }}; }"),
+    "(other all (fn all!…! [] { { (call add _e)?; (call done) } }))",
   );
   assert.equal(await print("run! { a.b(c); }"), "(other (fn run! [] { (.b a c); }))");
 });

@@ -2,12 +2,12 @@
  * The tokens of a macro call as expressions. They are parsed where they stand, in the tokens of the text around them, so that places
  * hold and calls within calls cost nothing more.
  */
-import { parseBlock, parseExpression } from "../syntax/bodies.ts";
+import { parseBlock, parseExpression, parseMacroTokens } from "../syntax/bodies.ts";
 import * as node from "../syntax/nodes.ts";
 import { parsePattern } from "../syntax/patterns.ts";
-import { isName, type State } from "../syntax/state.ts";
+import { withoutDollars } from "../syntax/template.ts";
 import * as token from "../syntax/tokens.ts";
-import type { Tree } from "./tree.ts";
+import { type Tree, treeAt } from "./tree.ts";
 
 export interface MacroArguments {
   readonly tree: Tree;
@@ -17,38 +17,24 @@ export interface MacroArguments {
   readonly isRepeat: boolean;
 }
 
-/** All expressions between the brackets, whatever separates them. */
-export function argumentsAt(tree: Tree, bracket: number): MacroArguments {
-  const roots: number[] = [];
-  const close = tree.tokens.partners[bracket] ?? bracket;
-  const separators: number[] = [];
-  const parsed = tree.parse(bracket + 1, (state) => {
-    while (state.at < close) {
-      const from = state.at;
-      if (isSeparator(state.kind())) {
-        separators.push(state.kind());
-        state.at++;
-        continue;
-      }
-      skipMarks(state);
-      parseExpression(state);
-      const last = state.nodes.count - 1;
-      if (state.nodes.kinds[last] !== node.ERROR || state.nodes.arities[last] !== 0) roots.push(last);
-      else state.nodes.count--;
-      if (state.at === from) state.skip();
-    }
+/** All expressions between the brackets, whatever separates them; of `name = value` the value. */
+export function argumentsAt(tree: Tree, at: number): MacroArguments {
+  let separators: readonly number[] = [];
+  const { tokens, bracket } = withoutDollars(tree.tokens, at);
+  const parsed = treeAt(tokens, bracket, tree.shift, (state) => {
+    separators = parseMacroTokens(state);
   });
-  return { tree: parsed, roots, isRepeat: separators.length === 1 && separators[0] === token.SEMICOLON && roots.length === 2 };
+  const roots = parsed.children(parsed.nodes.count - 1).flatMap((it) => argumentIn(parsed, it) ?? []);
+  const isRepeat = separators.length === 1 && parsed.lowering.kind(separators[0] ?? 0) === token.SEMICOLON && roots.length === 2;
+  return { tree: parsed, roots, isRepeat };
 }
 
-const isSeparator = (kind: number): boolean => kind === token.COMMA || kind === token.SEMICOLON || kind === token.FAT_ARROW;
-
-/** `name = value`, `name: value`, and `%value` or `?value` of tracing. */
-function skipMarks(state: State): void {
-  const next = state.kind(1);
-  const isNamed = next === token.COLON || (next === token.EQUALS && state.kind(2) !== token.EQUALS && state.kind(2) !== token.GREATER);
-  if (isName(state.kind()) && isNamed) state.at += 2;
-  if (state.kind() === token.REMAINDER || state.kind() === token.QUESTION) state.at++;
+function argumentIn(tree: Tree, statement: number): number | undefined {
+  if (tree.kind(statement) === node.LET) return tree.flags(statement) & node.HAS_VALUE ? tree.children(statement).at(-1) : undefined;
+  if (tree.kind(statement) !== node.STATEMENT) return undefined;
+  const value = statement - 1;
+  if (tree.kind(value) === node.ERROR && tree.nodes.arities[value] === 0) return undefined;
+  return tree.kind(value) === node.ASSIGN && tree.flags(value) === 1 ? value - 1 : value;
 }
 
 /** `{ … }` as a block; undefined where it is something else. */

@@ -25,7 +25,7 @@ export class Tree {
     this.nodes = nodes;
     const text = (span: Span): string => tokens.text.slice(span.start - shift, span.end - shift);
     const nothing = () => undefined;
-    this.lowering = new Lowering({ shift, text, tokens: nothing, block: nothing, value: nothing }, tokens, nodes);
+    this.lowering = new Lowering({ shift, text, macro: nothing, block: nothing, value: nothing }, tokens, nodes);
     this.#firsts = firstsOf(nodes);
   }
 

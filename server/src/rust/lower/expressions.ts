@@ -173,7 +173,7 @@ function macroCall(lowering: Lowering, span: Expression["span"], bracket: number
   const path = lowering.paths.pop() ?? emptyPath(span.start);
   const tokens = lowering.span(bracket, (lowering.tokens.partners[bracket] ?? bracket) + 1);
   const { source } = lowering;
-  const read = once(() => source.tokens(tokens, path.segments.at(-1)?.name ?? ""));
+  const read = once(() => source.macro(bracket));
   return {
     span,
     kind: "macro",

@@ -93,7 +93,7 @@ function itemAt(lowering: Lowering, at: number): Item {
     case node.FOREIGN_MODULE:
       return { kind: "other", span, attributes, items: take(lowering.items, arity) };
     case node.MACRO_RULES: {
-      const read = once(() => itemsOfRules(rulesIn(lowering, data + 1), name, source));
+      const read = once(() => itemsOfRules(rulesIn(lowering, data + 1), name, lowering));
       return {
         kind: "other",
         span,
@@ -105,9 +105,8 @@ function itemAt(lowering: Lowering, at: number): Item {
       };
     }
     case node.MACRO_ITEM: {
-      const tokens = lowering.span(data, (lowering.tokens.partners[data] ?? data) + 1);
       const called = lowering.paths.pop()?.segments.at(-1)?.name ?? "";
-      const read = once(() => itemsOfMacro(tokens, called, source));
+      const read = once(() => itemsOfMacro(data, called, lowering));
       return {
         kind: "other",
         span,
@@ -191,10 +190,10 @@ function moduleAt(lowering: Lowering, at: number, span: Item["span"], attributes
   };
 }
 
-/** `(left) => {right};` … between the brackets of `macro_rules!`. */
-function rulesIn(lowering: Lowering, bracket: number): { readonly left: Item["span"]; readonly right: Item["span"] }[] {
+/** `(left) => {right};` … between the brackets of `macro_rules!`: the bracket of each. */
+function rulesIn(lowering: Lowering, bracket: number): { readonly left: number; readonly right: number }[] {
   const { partners } = lowering.tokens;
-  const rules: { readonly left: Item["span"]; readonly right: Item["span"] }[] = [];
+  const rules: { readonly left: number; readonly right: number }[] = [];
   const close = partners[bracket] ?? bracket;
   for (let at = bracket + 1; at < close; ) {
     const left = (partners[at] ?? at) + 1;
@@ -203,7 +202,7 @@ function rulesIn(lowering: Lowering, bracket: number): { readonly left: Item["sp
       at++;
       continue;
     }
-    rules.push({ left: lowering.span(at, left), right: lowering.span(left + 1, right) });
+    rules.push({ left: at, right: left + 1 });
     at = Math.max(right, left + 1);
     if (lowering.kind(at) === token.SEMICOLON) at++;
   }

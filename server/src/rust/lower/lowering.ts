@@ -37,8 +37,8 @@ export interface Source {
   /** Where its text starts in the file: all spans are of the file. */
   readonly shift: number;
   text(span: Span): string;
-  /** Undefined where they cannot be read. */
-  tokens(tokens: Span, macro: string): MacroTokens | undefined;
+  /** What stands in the brackets of a macro call, or of a rule of `macro_rules!`; undefined where that is too deep. */
+  macro(bracket: number): MacroTokens | undefined;
   /** The block at a brace, the value at its first token. */
   block(brace: number): Block | undefined;
   value(token: number): Expression | undefined;
@@ -96,10 +96,11 @@ export class Lowering {
     return text.slice(starts[tokenAt], ends[tokenAt]);
   }
 
-  /** Without the `r#` of raw identifiers; empty for no token. */
+  /** Without the `r#` of raw identifiers, and `_name` for `$name`; empty for no token. */
   name(tokenAt: number): string {
     if (tokenAt < 0) return "";
     const text = this.text(tokenAt);
+    if (text.startsWith("$")) return `_${text.slice(1)}`;
     return text.startsWith("r#") ? text.slice(2) : text;
   }
 

@@ -1,16 +1,12 @@
 /** What macros in item place show when their tokens are read as Rust: items, and statements as the body of a function. */
-import type { Span } from "../../base/span.ts";
 import type { Block, Cfg, Expression, FunctionItem, Item, Parameter } from "../ast.ts";
+import * as token from "../syntax/tokens.ts";
 import { joined, NO_ATTRIBUTES, predicateOf } from "./attributes.ts";
-
-interface MacroSource {
-  text(span: Span): string;
-  tokens(tokens: Span, macro: string): { readonly block: Block } | undefined;
-}
+import type { Lowering, Source } from "./lowering.ts";
 
 /** `lazy_static! { … }`, `cfg_if! { … }`. */
-export function itemsOfMacro(tokens: Span, macro: string, source: MacroSource): Item[] {
-  const block = source.tokens(tokens, macro)?.block;
+export function itemsOfMacro(bracket: number, macro: string, { source }: Lowering): Item[] {
+  const block = source.macro(bracket)?.block;
   if (block === undefined) return [];
   const guardedItems = branches(block, source);
   return guardedItems.length > 0 ? [...block.items, ...guardedItems] : [...block.items, ...loose(block, macro)];
@@ -20,40 +16,38 @@ export function itemsOfMacro(tokens: Span, macro: string, source: MacroSource): 
  * The right-hand sides of `macro_rules!`. Where the left-hand side is a plain list (`$a:expr, $b:literal`) the statements are a function
  * with these parameters, `$a` being written `_a`; a rule of another shape gets a name that no call of the macro has.
  */
-export function itemsOfRules(rules: readonly { readonly left: Span; readonly right: Span }[], name: string, source: MacroSource): Item[] {
+export function itemsOfRules(
+  rules: readonly { readonly left: number; readonly right: number }[],
+  name: string,
+  lowering: Lowering,
+): Item[] {
   return rules.flatMap(({ left, right }) => {
-    const block = source.tokens(right, "macro_rules")?.block;
+    const block = lowering.source.macro(right)?.block;
     if (block === undefined) return [];
-    const parameters = parametersOf(left, source);
+    const parameters = parametersOf(left, lowering);
     const made = loose(block, parameters === undefined ? `${name}!…` : name);
     return [...block.items, ...made.map((it) => ({ ...it, parameters: parameters ?? [] }))];
   });
 }
 
-function parametersOf(left: Span, source: MacroSource): Parameter[] | undefined {
-  const text = source.text(left);
-  const inside = text.slice(1, -1);
-  if (inside.trim() === "") return [];
+/** Fragments that are values, or may be. */
+const VALUES: ReadonlySet<string> = new Set(["expr", "expr_2021", "literal", "ident", "path", "ty", "block", "tt"]);
+
+/** `$name:fragment`, separated by commas. */
+function parametersOf(bracket: number, lowering: Lowering): Parameter[] | undefined {
+  const close = lowering.tokens.partners[bracket] ?? bracket;
   const found: Parameter[] = [];
-  let at = left.start + 1;
-  for (const part of inside.split(",")) {
-    const match = /^\s*\$([A-Za-z_]\w*)\s*:\s*(?:expr|literal|ident|path|ty|block|tt|expr_2021)\s*$/.exec(part);
-    const [, name] = match ?? [];
-    if (name === undefined) {
-      // A comma at the end.
-      if (part.trim() === "" && found.length > 0 && at + part.length === left.end - 1) return found;
-      return undefined;
-    }
-    const start = at + part.indexOf("$");
-    const span = { start, end: start + name.length + 1 };
-    found.push({ pattern: { kind: "binding", span, name: `_${name}`, mutable: false, reference: false } });
-    at += part.length + 1;
+  for (let at = bracket + 1; at < close; at += 5) {
+    const isPlain = lowering.kind(at) === token.DOLLAR && lowering.kind(at + 2) === token.COLON && VALUES.has(lowering.name(at + 3));
+    if (!isPlain || (at + 4 < close && lowering.kind(at + 4) !== token.COMMA)) return undefined;
+    const name = `_${lowering.name(at + 1)}`;
+    found.push({ pattern: { kind: "binding", span: lowering.span(at, at + 2), name, mutable: false, reference: false } });
   }
   return found;
 }
 
 /** The items in the arms of `if #[cfg(…)] { … } else { … }` (read as `if cfg!(…)`), each under the predicate of its arm. */
-function branches(block: Block, source: MacroSource): Item[] {
+function branches(block: Block, source: Source): Item[] {
   const found: Item[] = [];
   const expressions = block.statements.flatMap((it) => (it.kind === "expression" ? [it.expression] : []));
   for (const start of block.tail === undefined ? expressions : [...expressions, block.tail]) {
@@ -72,7 +66,7 @@ function branches(block: Block, source: MacroSource): Item[] {
   return found;
 }
 
-function predicateIn(condition: Expression, source: MacroSource): Cfg | undefined {
+function predicateIn(condition: Expression, source: Source): Cfg | undefined {
   if (condition.kind !== "macro" || condition.path.segments[0]?.name !== "cfg") return undefined;
   return predicateOf(source.text(condition.tokens));
 }

@@ -1,17 +1,18 @@
-/** A text, or what stands in a macro call, with what is parsed and lowered of it on demand. */
+/** The tokens of a text, or of the right side of a rule of `macro_rules!`, with what is parsed and lowered of them on demand. */
 import type { Span } from "../../base/span.ts";
 import type { Attributes, Block, Expression, Item } from "../ast.ts";
-import { parseBlock, parseExpression, parseStrayStatements } from "../syntax/bodies.ts";
+import { parseBlock, parseExpression, parseMacroTokens, parseStrayStatements } from "../syntax/bodies.ts";
 import { type Paired, paired } from "../syntax/brackets.ts";
 import { parseItems } from "../syntax/items.ts";
 import { lex } from "../syntax/lexer.ts";
 import { Nodes } from "../syntax/nodes.ts";
 import { State } from "../syntax/state.ts";
+import { withoutDollars } from "../syntax/template.ts";
 import * as token from "../syntax/tokens.ts";
 import { innerAttributesAt } from "./attributes.ts";
 import { lower } from "./index.ts";
 import { Lowering, type MacroTokens, type Source } from "./lowering.ts";
-import { Macros } from "./macros.ts";
+import { macroTokens } from "./macros.ts";
 
 export interface ItemsOfText {
   readonly items: readonly Item[];
@@ -19,18 +20,24 @@ export interface ItemsOfText {
   readonly attributes: Attributes;
 }
 
+/** Calls of macros within one another that are followed: whoever walks plain data does it by recursion. */
+const DEEPEST_MACRO = 6;
+
 export class Text implements Source {
   readonly shift: number;
   readonly paired: Paired;
-  readonly #macros: Macros;
   /** Macro calls around it. */
   readonly #level: number;
 
-  constructor(text: string, shift = 0, macros = new Macros(text.length), level = 0) {
+  private constructor(tokens: Paired, shift: number, level: number) {
+    this.paired = tokens;
     this.shift = shift;
-    this.paired = paired(lex(text));
-    this.#macros = macros;
     this.#level = level;
+  }
+
+  /** `shift`: where it starts in its file. */
+  static of(text: string, shift = 0): Text {
+    return new Text(paired(lex(text)), shift, 0);
   }
 
   items(): ItemsOfText {
@@ -55,26 +62,17 @@ export class Text implements Source {
     return this.#spans([...this.paired.errors, ...state.errors]);
   }
 
-  /** All of it as one block in braces, and what is wrong there. */
-  fragment(): { readonly block: Block; readonly errors: readonly Span[] } {
-    const state = this.#state(0);
-    parseBlock(state);
-    const [block = { span: { start: this.shift, end: this.shift }, statements: [], items: [] }] = lower(
-      this,
-      this.paired,
-      state.nodes,
-    ).blocks;
-    return { block, errors: this.#spans([...this.paired.errors, ...state.errors]) };
-  }
-
   text(span: Span): string {
     return this.paired.text.slice(span.start - this.shift, span.end - this.shift);
   }
 
-  tokens(tokens: Span, macro: string): MacroTokens | undefined {
-    return this.#macros.read(tokens, macro, this.text(tokens), this.#level, (inside, at) => {
-      return new Text(`{${inside}\n}`, at - 1, this.#macros, this.#level + 1).fragment();
-    });
+  macro(at: number): MacroTokens | undefined {
+    if (this.#level >= DEEPEST_MACRO) return undefined;
+    const { tokens, bracket } = withoutDollars(this.paired, at);
+    const inside = new Text(tokens, this.shift, this.#level + 1);
+    const state = inside.#state(bracket);
+    const separators = parseMacroTokens(state);
+    return macroTokens(lower(inside, tokens, state.nodes), bracket, separators, this.#spans([...tokens.errors, ...state.errors]));
   }
 
   block(brace: number): Block | undefined {

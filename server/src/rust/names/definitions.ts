@@ -98,7 +98,7 @@ export class Declared {
 
   /** As plain data. Of what holds other items the head alone: they are lowered one by one. */
   get lowered(): Item | undefined {
-    this.#lowered ??= new Text(this.#text(), this.start).items().items[0];
+    this.#lowered ??= Text.of(this.#text(), this.start).items().items[0];
     return this.#lowered;
   }
 

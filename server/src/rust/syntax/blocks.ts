@@ -72,12 +72,13 @@ function conditional(machine: Machine, from: number, flags: number): number {
 export function endLet(machine: Machine, from: number, flags: number): number {
   const state = machine.state;
   let end = state.at;
-  if (state.take(token.SEMICOLON)) end++;
+  const depth = machine.frames.count;
+  if (machine.takeEnd(depth)) end++;
   else {
     state.error();
-    while (!endsStatement(machine)) state.skip();
+    while (!endsStatement(machine, depth)) state.skip();
     end = state.at;
-    if (state.take(token.SEMICOLON)) end++;
+    if (machine.takeEnd(depth)) end++;
   }
   const has = (flag: number): number => ((flags & flag) === 0 ? 0 : 1);
   state.nodes.add(node.LET, from, end, 1 + has(node.HAS_TYPE) + has(node.HAS_VALUE) + has(node.HAS_ELSE), flags);
@@ -85,8 +86,8 @@ export function endLet(machine: Machine, from: number, flags: number): number {
   return STATEMENTS;
 }
 
-/** Where a broken statement ends: at a semicolon, at the end of its block, or of its line. */
-export function endsStatement(machine: Machine): boolean {
+/** Where a broken statement of a block in `depth` frames ends: at what ends one, at the end of its block, or of its line. */
+export function endsStatement(machine: Machine, depth: number): boolean {
   const state = machine.state;
-  return state.kind() === token.SEMICOLON || isClosing(state.kind()) || state.startsLine(state.at);
+  return machine.atEnd(depth) || isClosing(state.kind()) || state.startsLine(state.at);
 }

@@ -26,6 +26,20 @@ export function parseExpression(state: State): void {
   run(machine, OPERAND);
 }
 
+/**
+ * The tokens of a macro call, at its bracket: one `BLOCK` node of what they would be as statements, were they separated by semicolons.
+ * The tokens that separate are returned.
+ */
+export function parseMacroTokens(state: State): readonly number[] {
+  const separators: number[] = [];
+  const machine = new Machine(state, false, separators);
+  machine.push(frame.ROOT, state.at);
+  machine.push(frame.BLOCK, state.at);
+  machine.line = ++state.at;
+  run(machine, STATEMENTS);
+  return separators;
+}
+
 /** Statements that stand among items, up to the next item or the end of what is around them: one `BLOCK` node. */
 export function parseStrayStatements(state: State): void {
   const machine = new Machine(state, true);

@@ -3,6 +3,7 @@ import { Frames } from "./frames.ts";
 import * as node from "./nodes.ts";
 import { LOOSEST, startsExpression } from "./operators.ts";
 import type { State } from "./state.ts";
+import * as token from "./tokens.ts";
 
 /** What is to be read next. */
 export const OPERAND = 0;
@@ -12,11 +13,16 @@ export const ARMS = 3;
 export const FIELDS = 4;
 export const DONE = 5;
 
+/** Frames around the statements of the outermost block: its own, and the root. */
+const OUTERMOST = 2;
+
 export class Machine {
   readonly state: State;
   readonly frames = new Frames();
   /** Statements among items end at the next item. */
   readonly isStray: boolean;
+  /** Of the tokens of a macro call: what separates its arguments or statements. */
+  readonly separators: number[] | undefined;
   /** The first token of the last operand. */
   start = 0;
   power: number = LOOSEST;
@@ -31,9 +37,10 @@ export class Machine {
   /** Where the broken elements of lists start that are open. */
   readonly elementStart: number[] = [];
 
-  constructor(state: State, isStray = false) {
+  constructor(state: State, isStray = false, separators?: number[]) {
     this.state = state;
     this.isStray = isStray;
+    this.separators = separators;
     this.line = state.at;
   }
 
@@ -63,6 +70,20 @@ export class Machine {
     const count = (this.frames.data[at] ?? 0) + more;
     this.frames.data[at] = count;
     return count;
+  }
+
+  /** Whether a statement of the block in `depth` frames ends here: in the tokens of a macro call whatever separates arguments ends one. */
+  atEnd(depth: number): boolean {
+    const kind = this.state.kind();
+    if (kind === token.SEMICOLON) return true;
+    return (kind === token.COMMA || kind === token.FAT_ARROW) && this.separators !== undefined && depth === OUTERMOST;
+  }
+
+  takeEnd(depth: number): boolean {
+    if (!this.atEnd(depth)) return false;
+    if (depth === OUTERMOST) this.separators?.push(this.state.at);
+    this.state.at++;
+    return true;
   }
 
   /** An operand that is whole. */

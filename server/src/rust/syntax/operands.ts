@@ -54,7 +54,14 @@ export function operand(machine: Machine): number {
       }
       state.at += 2;
       return labelled(machine, from);
+    case token.REMAINDER:
+    case token.QUESTION:
+      // `name = %value`, as tracing has it.
+      if (machine.separators === undefined || state.kinds[from - 1] !== token.EQUALS) return machine.missing(from);
+      state.at++;
+      return OPERAND;
     case token.HASH: {
+      if (machine.separators !== undefined && state.kinds[from - 1] === token.IF) return predicate(machine, from);
       state.skipAttributes();
       return state.at > from ? OPERAND : machine.missing(from);
     }
@@ -154,6 +161,20 @@ function path(machine: Machine, from: number): number {
     return FIELDS;
   }
   return machine.made(node.EXPRESSION_PATH, from, 1);
+}
+
+/** `if #[cfg(unix)] {` of `cfg_if!` is `if cfg!(unix) {`. */
+function predicate(machine: Machine, from: number): number {
+  const state = machine.state;
+  const end = state.past(from + 1);
+  state.at = from + 2;
+  const bracket = from + 3;
+  if (state.kinds[from + 1] !== token.LEFT_BRACKET || !parsePath(state, false) || state.at !== bracket || !isOpening(state.kind()))
+    return machine.missing(from);
+  state.at = state.past(bracket);
+  machine.made(node.MACRO, from + 2, 1, 0, bracket);
+  state.at = end;
+  return OPERATOR;
 }
 
 /** At the keyword, or brace, behind a label. */

@@ -19,8 +19,7 @@ export function statement(machine: Machine): number {
   if (isClosing(kind) || (machine.isStray && machine.frames.count === 2 && machine.data() > 0 && endsStray(machine)))
     return closeBlock(machine);
   const from = state.at;
-  if (kind === token.SEMICOLON) {
-    state.at++;
+  if (machine.takeEnd(machine.frames.count)) {
     const last = nodes.count - 1;
     const ends = machine.data() > 0 && nodes.kinds[last] === node.STATEMENT && nodes.to[last] === from;
     if (ends && ((nodes.flags[last] ?? 0) & node.HAS_SEMICOLON) === 0) {
@@ -31,6 +30,7 @@ export function statement(machine: Machine): number {
   }
   machine.line = from;
   state.skipAttributes();
+  if (machine.separators !== undefined) skipMarks(machine);
   if (state.kind() === token.LET) return letStatement(machine, from);
   if (startsItem(state)) {
     state.at = from;
@@ -47,6 +47,13 @@ export function statement(machine: Machine): number {
   }
   machine.push(frame.STATEMENT, from);
   return OPERAND;
+}
+
+/** What stands before an argument of a macro: the name of `name: value`, and what tracing formats by, as in `%value`. */
+function skipMarks({ state, frames }: Machine): void {
+  if (frames.count > 2) return;
+  if (isName(state.kind()) && state.kind(1) === token.COLON) state.at += 2;
+  if (state.kind() === token.REMAINDER || state.kind() === token.QUESTION) state.at++;
 }
 
 /** Among items: at the next one, or at a macro's braces in the first column. */
@@ -105,14 +112,14 @@ export function statementValue(machine: Machine): number {
   const parts = (machine.frames.parts[at] ?? 0) + 1;
   let flags = machine.blockLike ? node.IS_BLOCK_LIKE : 0;
   let end = state.at;
-  if (state.kind() === token.SEMICOLON) {
+  const depth = machine.frames.count - 1;
+  if (machine.takeEnd(depth)) {
     flags |= node.HAS_SEMICOLON;
-    state.at++;
     end++;
   } else if (!isClosing(state.kind()) && !machine.blockLike) {
     state.error();
-    while (!endsStatement(machine) && !startsExpression(state.kind()) && state.kind() !== token.LET) state.at++;
-    if (!endsStatement(machine) && startsExpression(state.kind()) && !startsItem(state)) {
+    while (!endsStatement(machine, depth) && !startsExpression(state.kind()) && state.kind() !== token.LET) state.at++;
+    if (!endsStatement(machine, depth) && startsExpression(state.kind()) && !startsItem(state)) {
       // More of the same line: parts of one statement that is broken.
       machine.frames.parts[at] = parts;
       return OPERAND;

@@ -60,6 +60,6 @@ function closingAngle(kinds: Uint8Array, from: number, count: number): number {
 }
 
 function parameters(list: string, where: string): readonly GenericParameter[] {
-  const [item] = new Text(`fn f${list}() ${where} {}`).items().items;
+  const [item] = Text.of(`fn f${list}() ${where} {}`).items().items;
   return item?.kind === "function" ? item.generics : [];
 }
