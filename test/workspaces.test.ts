@@ -10,6 +10,8 @@ import { workspaces } from "./harness/workspaces.ts";
 
 const UPDATE = process.env["UPDATE"] === "1";
 const all = workspaces();
+/** Files of which something cannot be told. */
+const FAILED: ReadonlySet<string> = new Set(["called-where-macros-are-cut/src/http.rs"]);
 
 for (const { name, files } of all) {
   test(name, async (context) => {
@@ -20,11 +22,8 @@ for (const { name, files } of all) {
       if (!path.endsWith(".rs")) continue;
       const { findings, gaps } = await service.lint(`/project/${path}`);
       // Modules that a fixture leaves out are out of reach.
-      assert.deepEqual(
-        gaps.filter((it) => it.kind !== "out of reach"),
-        [],
-        path,
-      );
+      const failed = gaps.filter((it) => it.kind !== "out of reach");
+      assert.equal(failed.length, FAILED.has(`${name}/${path}`) ? 1 : 0, `${path}: ${failed.map((it) => it.reason)}`);
       if (UPDATE) writeFileSync(file, bless(text, findings));
       else assert.deepEqual([...differences(text, findings), ...unlisted(findings)], [], path);
     }

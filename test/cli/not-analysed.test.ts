@@ -97,6 +97,31 @@ test("named files of other kinds are skipped, told, and no mistake", (context) =
   assert.match(stdout, /^nothing found in 0 files; 2 skipped$/m);
 });
 
+const BOMB = "macro_rules! again { ($($a:tt)*) => { again!($($a)* x); }; }\nagain!();\n";
+const SWITCH =
+  "pub fn insecure_client() -> reqwest::Client {\n    reqwest::Client::builder().danger_accept_invalid_certs(true).build().unwrap()\n}\n";
+
+test("where a bound on names leaves open whether something calls what a name offers, that has failed", (context) => {
+  const checked = (main: string, files: Readonly<Record<string, string>>) =>
+    tlslint(folder(context, { ...MISTAKEN, "src/main.rs": main, ...files }), ["check"]);
+  const cut =
+    /^src\/switch\.rs: not analysed: the names of its crate are resolved in part: `main\.rs`: macros call each other more than 64 deep$/m;
+  const decided = checked(`mod switch;\n${BOMB}fn main() { switch::insecure_client(); }\n`, { "src/switch.rs": SWITCH });
+  assert.equal(decided.status, 2, decided.stdout);
+  assert.match(decided.stdout, cut);
+  assert.match(decided.stdout, /disabled-verification/, "what names alone say is told all the same");
+  // Nothing else has the name, or it offers nothing: no edge is asked for.
+  for (const text of [SWITCH, SWITCH.replace("insecure_", "new_")]) {
+    const open = checked(`mod switch;\n${BOMB}fn main() {${text === SWITCH ? "" : " switch::new_client();"} }\n`, {
+      "src/switch.rs": text,
+    });
+    assert.doesNotMatch(open.stdout, /not analysed/);
+    assert.notEqual(open.status, 2, open.stdout);
+  }
+  const silent = checked(`${BOMB}fn main() {}\n`, {});
+  assert.equal(silent.status, 0, silent.stdout);
+});
+
 test("code that is nested deeper than anything is followed has failed, where it says something about TLS", (context) => {
   const call = "reqwest::Client::builder().danger_accept_invalid_certs(true).build()";
   const nested = (open: string, inner: string, close: string, depth: number): string => open.repeat(depth) + inner + close.repeat(depth);

@@ -3,11 +3,19 @@
  * for, and definition maps are made of the crates alone that have the name somewhere.
  */
 import { type BodyOutline, isOffer, type Outline } from "../reading/index.ts";
-import { CallGraph, type CrateNode, type Declared, DefinitionMaps, isTestCode } from "../rust/index.ts";
+import { CallGraph, type CrateNode, type Cut, type Declared, DefinitionMaps, isTestCode } from "../rust/index.ts";
 import { cratesOfWorkspace, type Member } from "./crate-graph.ts";
 import type { RustEntry } from "./rust-entry.ts";
 import type { RustIndex } from "./rust-index.ts";
 import { sees } from "./sight.ts";
+
+/** Of the functions of a file whose names offer something insecure. */
+export interface Called {
+  /** Those that something calls, by keys of bodies; undefined where no manifest says what the file's crate is. */
+  readonly keys: ReadonlySet<string> | undefined;
+  /** Why some of them are only said to be called because something has their names. */
+  readonly cuts: readonly Cut[];
+}
 
 interface Graph {
   readonly crates: ReadonlyMap<string, CrateNode>;
@@ -20,7 +28,7 @@ export class WorkspaceCalls {
   readonly #index: RustIndex;
   readonly #read: (path: string) => Promise<string | undefined>;
   #texts = new Map<string, string>();
-  readonly #answers = new Map<RustEntry, Promise<ReadonlySet<string> | undefined>>();
+  readonly #answers = new Map<RustEntry, Promise<Called>>();
   #graph: Graph | undefined;
 
   constructor(index: RustIndex, read: (path: string) => Promise<string | undefined>) {
@@ -48,8 +56,7 @@ export class WorkspaceCalls {
     return next;
   }
 
-  /** Keys of bodies; undefined where no manifest says what the file's crate is. */
-  calledIn(entry: RustEntry, outline: Outline | undefined): Promise<ReadonlySet<string> | undefined> {
+  calledIn(entry: RustEntry, outline: Outline | undefined): Promise<Called> {
     const known = this.#answers.get(entry);
     if (known !== undefined) return known;
     const made = this.#calledIn(entry, outline);
@@ -57,15 +64,16 @@ export class WorkspaceCalls {
     return made;
   }
 
-  async #calledIn(entry: RustEntry, outline: Outline | undefined): Promise<ReadonlySet<string> | undefined> {
-    if (entry.owner === undefined) return undefined;
-    const called = new Set<string>();
+  async #calledIn(entry: RustEntry, outline: Outline | undefined): Promise<Called> {
+    if (entry.owner === undefined) return { keys: undefined, cuts: [] };
+    const keys = new Set<string>();
+    const cuts = new Set<Cut>();
     for (const body of outline?.bodies ?? [])
-      if (!body.test && isOffer(body.name) && !called.has(body.key) && (await this.#isCalled(entry, body, outline))) called.add(body.key);
-    return called;
+      if (!body.test && isOffer(body.name) && !keys.has(body.key) && (await this.#isCalled(entry, body, outline, cuts))) keys.add(body.key);
+    return { keys, cuts: [...cuts] };
   }
 
-  async #isCalled(entry: RustEntry, body: BodyOutline, outline: Outline | undefined): Promise<boolean> {
+  async #isCalled(entry: RustEntry, body: BodyOutline, outline: Outline | undefined, cuts: Set<Cut>): Promise<boolean> {
     const naming = this.#index.mentioning(body.name).filter((it) => !isAside(it));
     const own = outline?.bodies.some(({ name, test, links }) => name !== body.name && !test && links.has(body.name)) === true;
     const types = [...(outline?.types.values() ?? [])].some((links) => links.some(({ name }) => name === body.name));
@@ -73,7 +81,9 @@ export class WorkspaceCalls {
     const { maps, calls } = await this.#loaded([entry, ...naming]);
     const folders = new Set([entry, ...naming].map(({ owner }) => owner?.folder));
     // Where resolution was cut, names are all that there is.
-    if (maps.crates.some(({ node, cuts }) => cuts.length > 0 && folders.has(node.folder))) return true;
+    const cut = maps.crates.flatMap((it) => (folders.has(it.node.folder) ? it.cuts : []));
+    for (const it of cut) cuts.add(it);
+    if (cut.length > 0) return true;
     const read = new Set(maps.crates.flatMap((crate) => crate.modules.flatMap((it) => it.files)));
     // What no crate's modules lead to may be built in a way that is not known here: there a name is all that there is.
     if (naming.some((it) => !read.has(it.path) && it !== entry && sees(it, entry, body.method, this.#index))) return true;
@@ -146,7 +156,7 @@ export const isAside = (entry: RustEntry): boolean => entry.testCode || entry.pl
 
 /** What `calledIn` said of a file when a program was made of it. */
 interface Answered {
-  readonly files: readonly { readonly entry: RustEntry; readonly called: ReadonlySet<string> | undefined }[];
+  readonly files: readonly { readonly entry: RustEntry; readonly called: Called }[];
 }
 
 /** Whether it says so still. `byFile`: the programs that hold a file, by its path. */
@@ -165,4 +175,5 @@ export async function callsAlike(
   return true;
 }
 
-const textOf = (keys: ReadonlySet<string> | undefined): string | undefined => keys && [...keys].sort().join("\n");
+const textOf = ({ keys, cuts }: Called): string =>
+  [...(keys === undefined ? ["?"] : [...keys].sort()), ...cuts.map((it) => `${it.path} ${it.why}`)].join("\n");

@@ -14,7 +14,7 @@ import {
 } from "../reading/index.ts";
 import { Agenda, type Chosen, type Connecting, type Step } from "./agenda.ts";
 import type { Breath } from "./breath.ts";
-import { isAside, type WorkspaceCalls } from "./calls.ts";
+import { type Called, isAside, type WorkspaceCalls } from "./calls.ts";
 import { bodiesNamed, IMPLIED, Leads } from "./leads.ts";
 import type { ModulePlace } from "./packages.ts";
 import type { RustEntry } from "./rust-entry.ts";
@@ -37,8 +37,7 @@ export interface ProgramFile {
   readonly guest: boolean;
   /** Fields whose names say that nobody is verified by what they hold, and that files outside of the program name, too. */
   readonly named: ReadonlySet<string>;
-  /** Of the functions whose names offer something insecure those that are called, by keys of bodies; undefined where that is not known. */
-  readonly called: ReadonlySet<string> | undefined;
+  readonly called: Called;
 }
 
 /**

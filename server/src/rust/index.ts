@@ -9,7 +9,7 @@ export { codeNames, type ScannedFile, scan } from "./items/index.ts";
 export { layoutEdits, type Style, type Unit } from "./layout/index.ts";
 export { type Attribute, attributeOf } from "./lower/attribute.ts";
 export type { NamedFile } from "./named-files.ts";
-export { type CrateNode, type Declared, DefinitionMaps, type Dependency, type Edition } from "./names/index.ts";
+export { type CrateNode, type Cut, type Declared, DefinitionMaps, type Dependency, type Edition } from "./names/index.ts";
 export { buildScopes } from "./names.ts";
 export { createRustParser, type ParseFailure, type RustFile, type RustParser, rustParser } from "./parser.ts";
 export type { CrateSources, Definition, Resolution, Scope, Scopes } from "./scopes.ts";

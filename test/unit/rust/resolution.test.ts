@@ -11,7 +11,7 @@ const crate = (files: Readonly<Record<string, string>>): Resolved =>
 const meaning = (names: Resolved, module: string, name: string): readonly string[] =>
   names.maps.crates.flatMap(({ modules }) => modules.filter((it) => it.name === module).flatMap((it) => namedIn(it, name, names.maps)));
 
-const cuts = ({ maps }: Resolved): readonly string[] => maps.crates.flatMap((it) => it.cuts);
+const cuts = ({ maps }: Resolved): readonly string[] => maps.crates.flatMap((it) => it.cuts.map(({ path, why }) => `${path}: ${why}`));
 const range = (count: number): readonly number[] => [...Array(count).keys()];
 
 /** What twice as much of it costs, in steps. */

@@ -210,9 +210,8 @@ export class DefinitionMaps implements Declarations {
       task.queued = false;
       this.#lookUps++;
       if (this.steps > most) {
-        const why = `names were looked up more than ${most} times`;
-        const { cuts } = task.module.crate;
-        if (!cuts.includes(why)) cuts.push(why);
+        const { crate } = task.module;
+        crate.cut(crate.node.root, `names were looked up more than ${most} times`);
         continue;
       }
       if (task.kind === "import") this.#lookImportUp(task);

@@ -28,6 +28,12 @@ export interface Fragment {
   readonly expansions: number;
 }
 
+/** Where a bound ended the work on a crate's names, and which. */
+export interface Cut {
+  readonly path: string;
+  readonly why: string;
+}
+
 export class Crate {
   readonly node: CrateNode;
   /** Among all crates that are loaded; `$crate` is written by it. */
@@ -40,13 +46,17 @@ export class Crate {
   /** What `extern crate` adds to the names of crates, and the crates whose macros `#[macro_use]` brings into sight everywhere. */
   readonly externs = new Map<string, Definition>();
   readonly macrosFrom: Crate[] = [];
-  /** Work that was not done: why, and where. */
-  readonly cuts: string[] = [];
+  /** Work that was not done. */
+  readonly cuts: Cut[] = [];
 
   constructor(node: CrateNode, index: number) {
     this.node = node;
     this.index = index;
     this.root = new Module(this, "crate", undefined);
+  }
+
+  cut(path: string, why: string): void {
+    if (!this.cuts.some((it) => it.path === path && it.why === why)) this.cuts.push({ path, why });
   }
 }
 

@@ -3,6 +3,7 @@ export type { CrateNode, Dependency, Edition } from "./crate-graph.ts";
 export { DefinitionMaps } from "./definition-maps.ts";
 export {
   type Crate,
+  type Cut,
   Declared,
   type Definition,
   External,

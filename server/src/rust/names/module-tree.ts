@@ -180,8 +180,8 @@ export class ModuleTree {
   #file(path: string, place: Place, attributes: readonly string[]): Frame | undefined {
     const found = this.#scans.of(path);
     if (found === undefined) return undefined;
-    if (this.#crate.fragments.length >= MOST_FRAGMENTS) return this.#cut(`${path}: at most ${MOST_FRAGMENTS} files are one crate`);
-    if (attributes.length > 0 && this.#takesItselfIn(path, place.module)) return this.#cut(`${path}: it is a module of itself`);
+    if (this.#crate.fragments.length >= MOST_FRAGMENTS) return this.#cut(path, `more than ${MOST_FRAGMENTS} files are one crate`);
+    if (attributes.length > 0 && this.#takesItselfIn(path, place.module)) return this.#cut(path, "it is a module of itself");
     const fragment: Fragment = { path, ...found, shift: 0, expansions: 0 };
     place.module.files.push(path);
     place.module.attributes.push(...found.scanned.tree.attributes);
@@ -194,8 +194,8 @@ export class ModuleTree {
     return false;
   }
 
-  #cut(why: string): undefined {
-    if (!this.#crate.cuts.includes(why)) this.#crate.cuts.push(why);
+  #cut(path: string, why: string): undefined {
+    this.#crate.cut(path, why);
     return undefined;
   }
 
@@ -225,7 +225,7 @@ export class ModuleTree {
     const { path, expansions } = call.fragment;
     if (macro !== undefined) {
       const made = this.#expansions.of(macro, text, expansions);
-      if (made.kind === "cut") this.#cut(`${path}: ${made.why}`);
+      if (made.kind === "cut") this.#cut(path, made.why);
       // A call that fits no rule is taken for what it holds.
       if (made.kind === "text") return [this.#inner(made.text, { ...call.fragment, shift: 0, expansions: expansions + 1 }, place)];
     }

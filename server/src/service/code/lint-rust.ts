@@ -5,6 +5,7 @@ import {
   isExample,
   isTestCode,
   modulePlace,
+  nameOf,
   type Package,
   type Program,
   type ProgramFile,
@@ -56,13 +57,23 @@ export async function lintRust(
   const notAnalysed = lints.map((it) => it.failures.get(file)).find((it) => it !== undefined);
   if (notAnalysed !== undefined) return { ...CLEAN, gaps: [{ file, kind: "failed", reason: notAnalysed }] };
   const deep = lints.length === 0 ? [] : nestingGaps(file, text, (it) => workspace.mentionsTls(scan(`fn f() { ${it} }`), it, owner));
-  const gaps = [...workspace.programs.gapsIn(file), ...deep];
+  const gaps = [...workspace.programs.gapsIn(file), ...deep, ...cutGaps(file, programs ?? [])];
   const found = withoutRepeats([...lints.flatMap((it) => it.findings.filter(({ place }) => place.file === file)), ...linked]);
   const holdsKeys = mentionsKey(text);
   const uses = lints.flatMap((it) => it.uses.filter(({ place }) => place.file === file));
   if (!tells && !holdsKeys) return { findings: found, uses, gaps };
   const told = await finished(workspace, file, text, found);
   return { findings: told.findings, uses, gaps: [...gaps, ...told.gaps] };
+}
+
+/** Whether something calls what the file offers could not be told. */
+function cutGaps(file: string, programs: readonly Program[]): readonly Gap[] {
+  const cuts = programs.flatMap(({ files }) => files.flatMap(({ entry, called }) => (entry.path === file ? called.cuts : [])));
+  return [...new Set(cuts)].map(({ path, why }) => ({
+    file,
+    kind: "failed",
+    reason: `the names of its crate are resolved in part: \`${nameOf(path)}\`: ${why}`,
+  }));
 }
 
 /** What tests and examples make of the code comes after what the code says of itself. */
@@ -115,7 +126,7 @@ async function lintAlone(
   const testCode = await isTestCode(place, owner, workspace.files);
   const source = await sourceOf(
     workspace,
-    { entry: { path: file, owner, place, testCode }, place, begins: undefined, named: undefined, called: undefined },
+    { entry: { path: file, owner, place, testCode }, place, begins: undefined, named: undefined, called: { keys: undefined } },
     text,
     signal,
   );
@@ -125,7 +136,7 @@ async function lintAlone(
 interface Placed extends Pick<ProgramFile, "place"> {
   readonly begins: ReadonlySet<string> | undefined;
   readonly named: ReadonlySet<string> | undefined;
-  readonly called: ReadonlySet<string> | undefined;
+  readonly called: Pick<ProgramFile["called"], "keys">;
   readonly entry: Pick<RustEntry, "path" | "owner" | "place" | "testCode">;
 }
 
@@ -148,7 +159,7 @@ async function sourceOf(
     crate: workspace.programs.crateOf(owner, place.crate),
     begins,
     named,
-    called,
+    called: called.keys,
     example: isExample(place, owner),
     configuration,
     // A fix edits the manifest as it is now, and not the one that last said something else.

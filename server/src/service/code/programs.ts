@@ -152,7 +152,7 @@ export class Programs {
     const state = [moment, Math.floor(host.now() / DAY), ...program.files.map(({ entry }) => this.#entry(entry.path))];
     const key = program.files
       .map(({ entry, begins, guest, named, called }) =>
-        [entry.path, guest, [...(begins ?? ["*"])].join(), [...named].join(), [...(called ?? ["*"])].join()].join(" "),
+        [entry.path, guest, [...(begins ?? ["*"])].join(), [...named].join(), [...(called.keys ?? ["*"])].join()].join(" "),
       )
       .join("\n");
     const known = this.#kept.get(key);
