@@ -56,6 +56,9 @@ export class CallEvent {
         site: { model, file: this.own.file, call: statement.path, function: root.home },
         written: this.written,
         guessed: false,
+        at: site,
+        nameSpan: this.own.span,
+        callModel: statement.hit?.of,
       });
     this.draft = model === undefined ? -1 : records.drafts.length - 1;
   }

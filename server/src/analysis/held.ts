@@ -2,16 +2,20 @@
 import type { Body, Local, Operation } from "../rust/bodies/index.ts";
 import type { Site } from "./sites.ts";
 
-export function isHeld({ body, operation }: Site): boolean {
+export const isHeld = (site: Site): boolean => heldAs(site) !== undefined;
+
+/** The name of the variable that does. */
+export function heldAs({ body, operation }: Site): string | undefined {
   const seen = new Set<Local>();
   const open: Local[] = [operation.to];
   for (let local = open.pop(); local !== undefined; local = open.pop()) {
     if (seen.has(local)) continue;
     seen.add(local);
-    if (body.locals[local]?.name !== undefined) return true;
+    const name = body.locals[local]?.name;
+    if (name !== undefined) return name;
     open.push(...takenFrom(body, local));
   }
-  return false;
+  return undefined;
 }
 
 /** What operations make of a local. */

@@ -2,12 +2,16 @@
  * Analysis: what models mean on flow. Events of objects become facts of endpoints, each at the place where it was decided. It knows no
  * policy: what is bad is decided by rules.
  */
+import { err } from "../base/result.ts";
 import { Flow, type ResolvedProgram, type Rows } from "../flow/index.ts";
 import { gather } from "../reading/endpoints.ts";
-import type { ReadingInput } from "../reading/index.ts";
+import type { Reading, ReadingInput } from "../reading/index.ts";
+import { cratesOf } from "../reading/interpret.ts";
 import { ModelIndex } from "../reading/model-index.ts";
 import { handOut } from "../reading/objects.ts";
 import { extend } from "../reading/path-conditions.ts";
+import { spell } from "../reading/spelling/index.ts";
+import { buildScopes, type Scopes } from "../rust/index.ts";
 import type { Endpoint, Observation } from "../tls/facts.ts";
 import { CallEvent } from "./call-event.ts";
 import { Defaults } from "./defaults.ts";
@@ -15,6 +19,7 @@ import { isHeld } from "./held.ts";
 import { ModelRows, type Statement } from "./model-rows.ts";
 import { Objects } from "./objects.ts";
 import type { Records, Root } from "./records.ts";
+import { RemedySites } from "./remedy-sites.ts";
 import { pathOf, rootsOf } from "./roots.ts";
 import { Sites } from "./sites.ts";
 import { readStatement } from "./statements.ts";
@@ -29,6 +34,8 @@ export interface AnalysisInput extends ReadingInput {
 export interface Analysis {
   readonly observations: readonly Observation[];
   readonly endpoints: readonly Endpoint[];
+  /** Spells a remedy. The error says why no fix can be offered. */
+  readonly spell: Reading["spell"];
 }
 
 export function analyse({ files, models: all, program, standard }: AnalysisInput): Analysis {
@@ -48,6 +55,7 @@ export function analyse({ files, models: all, program, standard }: AnalysisInput
     objects,
     defaults: new Defaults(sites),
     drafts: [],
+    makers: new Map(),
     loose: [],
     installations: [],
     verifiers: new Set(verifiers.flatMap((it) => it.implementation.type ?? [])),
@@ -58,7 +66,22 @@ export function analyse({ files, models: all, program, standard }: AnalysisInput
   for (const root of others) readRoot(records, root, true);
   judgeVerifiers(verifiers, flow, records, (id) => pathOf(id, sites, byName));
   const order = new Map(files.map((it, index) => [it.name, index]));
-  return gather({ objects: objects.all, drafts: records.drafts, loose: records.loose, comparing: new Map(), models, trace: [] }, order);
+  const { drafts, loose } = records;
+  const gathered = gather({ objects: objects.all, drafts, loose, comparing: new Map(), models, trace: [] }, order);
+  let scopes: Scopes | undefined;
+  const remedies = new RemedySites(records, new Map(files.map((it) => [it.name, it.file])), () => {
+    scopes ??= buildScopes(cratesOf({ files, models: all }, models));
+    return scopes;
+  });
+  return {
+    ...gathered,
+    spell(observation, want, surroundings) {
+      const site = remedies.of(observation.handle);
+      if (site === undefined) return err("the place of this observation is not known");
+      const manifest = byName.get(site.file)?.crate;
+      return spell(manifest === undefined ? site : { ...site, manifest }, observation, want, surroundings, all);
+    },
+  };
 
   /** Of what somebody else calls, callers see all that is not settled. */
   function readRoot(to: Records, root: Root, isCalled: boolean): void {

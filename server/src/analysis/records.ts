@@ -1,6 +1,8 @@
 /** What analysis gathers while it goes through the roots of a program, and what it asks on the way. */
+
+import type { Span } from "../base/span.ts";
 import type { FunctionId, Value } from "../flow/index.ts";
-import type { CrateModel } from "../models/model.ts";
+import type { CallModel, CrateModel } from "../models/model.ts";
 import type { Features } from "../reading/guards.ts";
 import type { ModelIndex } from "../reading/model-index.ts";
 import type { ModelObject, ObservationDraft } from "../reading/objects.ts";
@@ -9,7 +11,7 @@ import type { Place } from "../tls/facts.ts";
 import type { Asker } from "./conditions.ts";
 import type { Defaults } from "./defaults.ts";
 import type { Objects } from "./objects.ts";
-import type { Sites } from "./sites.ts";
+import type { Site, Sites } from "./sites.ts";
 
 /** A function with which analysis begins, and what holds of everything that happens in it. */
 export interface Root {
@@ -25,6 +27,12 @@ export interface Draft {
   readonly site: { readonly model: CrateModel; readonly file: string; readonly call: string; readonly function: object };
   readonly written: string;
   readonly guessed: boolean;
+  /** Undefined for what no expression says. */
+  readonly at: Site | undefined;
+  readonly nameSpan: Span;
+  readonly callModel: CallModel | undefined;
+  /** What it is said of, once that is known. */
+  object?: ModelObject;
 }
 
 /** A value of one of the program's own types was installed as a verifier. */
@@ -44,6 +52,8 @@ export interface Records {
   readonly objects: Objects;
   readonly defaults: Defaults;
   readonly drafts: Draft[];
+  /** Where objects are made. */
+  readonly makers: Map<ModelObject, Site>;
   readonly loose: ObservationDraft[];
   readonly installations: Installation[];
   /** Types that implement a verifier's trait. */

@@ -23,7 +23,10 @@ export function readStatement(call: CallEvent): void {
     if (object !== undefined) begin(call, object, whole);
     for (const effect of hit?.of.effects ?? []) apply(call, effect, object, whole);
   }
-  attempt(call, targets[0]?.object);
+  const draft = call.records.drafts[call.draft];
+  const [first] = targets;
+  if (draft !== undefined && first?.object !== undefined) draft.object = first.object;
+  attempt(call, first?.object);
   // What a call does with an argument that its model does not speak of is not known.
   for (const value of call.effect.with.slice(0, call.statement.count))
     for (const { object } of call.records.objects.within(value, { root: call.root.id, place: call.own }))
@@ -69,6 +72,7 @@ function side(call: CallEvent): Role | undefined {
 function begin(call: CallEvent, object: ModelObject, condition: Condition): void {
   const { makes, becomes } = call.statement;
   const { models } = call.records;
+  if (makes !== undefined) call.records.makers.set(object, call.site);
   if (makes !== undefined) Object.assign(object, { known: true });
   if (makes !== undefined && call.chain.length === 1) object.home = call.root.home;
   const type = makes ?? becomes;

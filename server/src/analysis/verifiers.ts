@@ -201,6 +201,13 @@ function presence(verifier: Verifier, method: Method, fact: Fact, flow: Flow, re
 }
 
 function draftOf({ hit, guessed }: Verifier, { of, place }: Method, { drafts }: Records): number {
-  drafts.push({ site: { model: hit.model, file: place.file, call: `${hit.path}::${of.name}`, function: hit }, written: of.name, guessed });
+  drafts.push({
+    site: { model: hit.model, file: place.file, call: `${hit.path}::${of.name}`, function: hit },
+    written: of.name,
+    guessed,
+    at: undefined,
+    nameSpan: place.span,
+    callModel: undefined,
+  });
   return drafts.length - 1;
 }

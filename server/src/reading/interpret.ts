@@ -96,7 +96,7 @@ export function interpret(input: ReadingInput, choose: typeof interesting = inte
 }
 
 /** What others may depend on is followed, unless a model knows it better: a model's own crate is read as its users see it. */
-function cratesOf(input: ReadingInput, models: ModelIndex): CrateSources[] {
+export function cratesOf(input: ReadingInput, models: ModelIndex): CrateSources[] {
   const grouped = new Map<ReadCrate | undefined, SourceFile[]>();
   for (const file of input.files) grouped.set(file.crate, [...(grouped.get(file.crate) ?? []), file]);
   return [...grouped].map(([crate, files]) => ({

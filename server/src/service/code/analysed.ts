@@ -1,7 +1,6 @@
 /** A program read by the new engine, side by side with the present one: names of its files alone, and signs of intent by the present one. */
 
 import { analyse } from "../../analysis/index.ts";
-import { err } from "../../base/result.ts";
 import { ResolvedProgram } from "../../flow/index.ts";
 import { READERS } from "../../models/configuration.ts";
 import { models } from "../../models/index.ts";
@@ -17,9 +16,9 @@ export function analysed(parsed: readonly Parsed[]): Reading {
   const maps = new DefinitionMaps({ crates: cratesOf(parsed), text: (path) => texts.get(path) });
   maps.load([...cratesOf(parsed).keys()]);
   const program = new ResolvedProgram(maps, new CallGraph(maps), READERS);
-  const { observations, endpoints } = analyse({ files, models, program, standard: STD });
+  const { observations, endpoints, spell } = analyse({ files, models, program, standard: STD });
   const { intent, readsPeerIdentity } = readingOf(parsed);
-  return { observations, endpoints, intent, readsPeerIdentity, trace: [], spell: () => err("no remedy is spelled here") };
+  return { observations, endpoints, intent, readsPeerIdentity, trace: [], spell };
 }
 
 /** One for each file with which a crate begins. */

@@ -39,7 +39,8 @@ type Judged = Omit<ProgramLint, "failures">;
 
 function readAndJudge(parsed: readonly Parsed[], workspace: Workspace): Judged {
   const { host } = workspace;
-  const reading = workspace.engine === "analysis" ? analysed(parsed) : readingOf(parsed);
+  const read = workspace.engine === "analysis" ? analysed : readingOf;
+  const reading = read(parsed);
   tellTrace(reading, parsed, host);
   const now = host.now();
   const byFile = new Map(parsed.map((it) => [it.source.name, it]));
@@ -58,7 +59,7 @@ function readAndJudge(parsed: readonly Parsed[], workspace: Workspace): Judged {
       };
       return { context, levels };
     },
-    fixSource: fixesOnDemand(fixContextsOf(workspace.sources).sourceFor(parsed, reading)),
+    fixSource: fixesOnDemand(fixContextsOf(workspace.sources).sourceFor(parsed, reading, read)),
   });
   const uses = reading.observations.flatMap(({ fact, place, guards }) =>
     fact.kind === "file" ? [{ path: fact.path, loader: fact.loader, place, guards }] : [],

@@ -6,8 +6,10 @@ import { models } from "../../models/index.ts";
 import type { RustSources } from "../../project/index.ts";
 import type { Reading } from "../../reading/index.ts";
 import { rustParser } from "../../rust/index.ts";
-import { type Parsed, type ProgramSource, readingOf, syntaxErrors } from "../code/program-source.ts";
+import { type Parsed, type ProgramSource, syntaxErrors } from "../code/program-source.ts";
 import type { ContextSource, FixContext } from "./code-fixes.ts";
+
+type Read = (parsed: readonly Parsed[]) => Reading;
 
 /** A file belongs to a few programs. */
 const MOST_KEPT = 4;
@@ -35,7 +37,8 @@ class FixContexts {
     this.#sources = sources;
   }
 
-  sourceFor(parsed: readonly Parsed[], reading: Reading): ContextSource {
+  /** `read`: how it was read, and is again. */
+  sourceFor(parsed: readonly Parsed[], reading: Reading, read: Read): ContextSource {
     const key = {};
     // Parsed files are not held on to: a workspace has many programs, and few that anybody asks about.
     const texts = parsed.map(({ source, rust }) => ({ source, text: rust.text }));
@@ -46,7 +49,7 @@ class FixContexts {
         this.#keep(key, known);
         return use(fixContext(known));
       }
-      return this.#again(key, texts, use);
+      return this.#again(key, texts, read, use);
     };
   }
 
@@ -62,6 +65,7 @@ class FixContexts {
   #again<T>(
     key: object,
     texts: readonly { readonly source: ProgramSource; readonly text: string }[],
+    read: Read,
     use: (context: FixContext) => T,
   ): T | undefined {
     const files = this.#sources.parsed(
@@ -73,7 +77,7 @@ class FixContexts {
       return file.ok && source !== undefined ? [{ source, rust: file.value }] : [];
     });
     if (parsed.length < texts.length) return undefined;
-    const known = { parsed, reading: readingOf(parsed) };
+    const known = { parsed, reading: read(parsed) };
     this.#keep(key, known);
     return use(fixContext(known));
   }

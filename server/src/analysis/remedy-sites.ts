@@ -1,0 +1,139 @@
+/** Places of calls as the spelling of remedies wants them: expressions, statements and scopes, looked up when somebody asks for a fix. */
+import { covers, type Span, sameSpan } from "../base/span.ts";
+import { roleOf } from "../reading/endpoints.ts";
+import type { Site as RemedySite } from "../reading/site.ts";
+import { type Ancestor, trailTo } from "../reading/spelling/trail.ts";
+import type { Block, Expression, FunctionItem, RustFile, Scope, Scopes } from "../rust/index.ts";
+import { heldAs } from "./held.ts";
+import type { Draft, Records } from "./records.ts";
+
+export class RemedySites {
+  readonly #records: Pick<Records, "drafts" | "makers" | "models">;
+  readonly #sources: ReadonlyMap<string, RustFile>;
+  readonly #scopes: () => Scopes;
+
+  /** `scopes`: made when the first is asked for. */
+  constructor(records: Pick<Records, "drafts" | "makers" | "models">, sources: ReadonlyMap<string, RustFile>, scopes: () => Scopes) {
+    this.#records = records;
+    this.#sources = sources;
+    this.#scopes = scopes;
+  }
+
+  /** By the handle of an observation; undefined where its text is not known. */
+  of(handle: number): RemedySite | undefined {
+    const draft = this.#records.drafts[handle];
+    const own = draft && this.#site(draft);
+    if (draft === undefined || own === undefined) return undefined;
+    const same = draft.object === undefined ? [draft] : this.#records.drafts.filter((it) => it.object === draft.object);
+    const others = same.flatMap((it) => this.#site(it) ?? []);
+    const site = { ...own, others };
+    return { ...site, others: others.map((it, at) => (same[at] === draft ? site : { ...it, others })) };
+  }
+
+  #site(draft: Draft): RemedySite | undefined {
+    const { site, nameSpan, object } = draft;
+    const source = this.#sources.get(site.file);
+    if (source === undefined) return undefined;
+    const { version } = this.#records.models.versionIn(site.model, site.file);
+    const wanted = draft.at?.operation.span ?? nameSpan;
+    const trail = trailTo(source, wanted);
+    const expression = draft.at && trail.findLast((it) => it.of === "expression" && sameSpan(it.span, wanted));
+    const call = expression?.of === "expression" ? expression.node : undefined;
+    const maker = object && this.#records.makers.get(object);
+    const binding = maker && heldAs(maker);
+    return {
+      ...(call === undefined ? {} : partsOf(call)),
+      arguments: [],
+      ...(call === undefined ? {} : argumentsOf(call, draft.at?.part)),
+      ...placeOf(trail, nameSpan, call),
+      nameSpan,
+      scope: scopeOf(trail, this.#scopes(), site.file, source),
+      scopes: this.#scopes(),
+      source,
+      file: site.file,
+      call: site.call,
+      ...(draft.callModel === undefined ? {} : { callModel: draft.callModel }),
+      model: site.model,
+      ...(version === undefined ? {} : { version }),
+      role: object === undefined ? "unknown" : roleOf(object),
+      ...(binding === undefined ? {} : { binding }),
+      others: [],
+    };
+  }
+}
+
+type Parts = Pick<RemedySite, "expression" | "receiver">;
+
+function partsOf(call: Expression): Parts {
+  if (call.kind === "method") return { expression: call, receiver: call.receiver };
+  if (call.kind === "assign" && call.target.kind === "field") return { expression: call, receiver: call.target.base };
+  return { expression: call };
+}
+
+/** Of a struct expression the value of the field. */
+function argumentsOf(call: Expression, part: number | undefined): Pick<RemedySite, "arguments"> {
+  switch (call.kind) {
+    case "method":
+    case "call":
+      return { arguments: call.arguments };
+    case "assign":
+      return { arguments: [call.value] };
+    case "struct": {
+      const field = call.fields[part ?? 0];
+      return { arguments: field === undefined ? [] : [field.value] };
+    }
+    default:
+      return { arguments: [] };
+  }
+}
+
+type Surrounding = Pick<RemedySite, "statement" | "tail" | "whole" | "blocks" | "inMacro"> & {
+  readonly function?: FunctionItem;
+  readonly implementation?: Span;
+};
+
+/** What stands around it, from the function on. */
+function placeOf(trail: readonly Ancestor[], nameSpan: Span, call: Expression | undefined): Surrounding {
+  const items = trail.flatMap((it) => (it.of === "item" ? [it.node] : []));
+  const declared = items.findLast((it) => it.kind === "function" || it.kind === "const" || it.kind === "static");
+  const implementation = items.findLast((it) => it.kind === "impl");
+  const inside = declared === undefined ? [] : trail.slice(trail.findIndex((it) => it.node === declared) + 1);
+  const blocks = inside.flatMap((it): Block[] => (it.of === "block" ? [it.node] : [])).reverse();
+  const [block] = blocks;
+  const at = block === undefined ? -1 : inside.findIndex((it) => it.node === block);
+  const next = at < 0 ? undefined : inside[at + 1];
+  const whole =
+    next?.of === "statement" && next.node.kind === "expression" ? next.node.expression : next?.of === "expression" ? next.node : undefined;
+  return {
+    statement: next?.span ?? call?.span ?? nameSpan,
+    tail: next?.of !== "statement",
+    whole: call !== undefined && isWhole(whole, call),
+    blocks,
+    inMacro: inside.some((it) => it.of === "expression" && it.node.kind === "macro"),
+    ...(declared?.kind === "function" ? { function: declared } : {}),
+    ...(implementation === undefined ? {} : { implementation: implementation.span }),
+  };
+}
+
+/** Whether a statement is this call and nothing around it but `?`, `.await`, `.unwrap()` and the like. */
+function isWhole(statement: Expression | undefined, call: Expression): boolean {
+  let current = statement;
+  while (current !== undefined && covers(current.span, call.span)) {
+    if (sameSpan(current.span, call.span)) return true;
+    if (current.kind === "try" || current.kind === "await") current = current.operand;
+    else if (current.kind === "method") current = current.receiver;
+    else return false;
+  }
+  return false;
+}
+
+/** Where names are looked up. */
+function scopeOf(trail: readonly Ancestor[], scopes: Scopes, file: string, source: RustFile): Scope {
+  let scope = scopes.roots.find((it) => it.file === file) ?? { file, modulePath: [], items: source.items, source };
+  for (const it of trail) {
+    if (it.of === "item" && (it.node.kind === "module" || it.node.kind === "impl" || it.node.kind === "trait"))
+      scope = scopes.child(scope, it.node);
+    if (it.of === "block") scope = scopes.within(scope, it.node.items);
+  }
+  return scope;
+}
