@@ -14,6 +14,8 @@ export interface Asker {
   readonly features: Features | undefined;
   /** Whether it is true while nobody says anything, where that is known. */
   byDefault(value: Value): boolean | undefined;
+  /** Where it was asked. */
+  askedAt(value: Value): Place | undefined;
 }
 
 /** None: it never holds. */
@@ -48,7 +50,7 @@ function ofValue(value: Value, key: string, holds: boolean, asker: Asker): reado
   const condition = {
     text,
     polarity: polarityOf(value, asker),
-    place: asker.place,
+    place: asker.askedAt(value) ?? asker.place,
     taint: 0,
     ...(byDefault !== undefined && { byDefault }),
   };

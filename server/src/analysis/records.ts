@@ -66,5 +66,9 @@ export const askerOf = (records: Records, owner: FunctionId, inputs: readonly st
   owner,
   place,
   features: records.featuresIn(records.sites.file(owner)),
+  askedAt: (value) => {
+    const at = records.sites.flow.decidedAt(value);
+    return at && { file: records.sites.file(at.in), span: at.span };
+  },
   byDefault: (value) => records.defaults.isTrue(value, owner, inputs.length),
 });

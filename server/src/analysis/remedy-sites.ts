@@ -37,8 +37,7 @@ export class RemedySites {
     const { version } = this.#records.models.versionIn(site.model, site.file);
     const wanted = draft.at?.operation.span ?? nameSpan;
     const trail = trailTo(source, wanted);
-    const expression = draft.at && trail.findLast((it) => it.of === "expression" && sameSpan(it.span, wanted));
-    const call = expression?.of === "expression" ? expression.node : undefined;
+    const call = draft.at && callIn(trail, wanted, draft.at.operation.kind === "store");
     const maker = object && this.#records.makers.get(object);
     const binding = maker && heldAs(maker);
     return {
@@ -60,6 +59,12 @@ export class RemedySites {
       others: [],
     };
   }
+}
+
+/** An assignment, or the expression of exactly that span. */
+function callIn(trail: readonly Ancestor[], wanted: Span, isAssignment: boolean): Expression | undefined {
+  const expressions = trail.flatMap((it) => (it.of === "expression" ? [it.node] : []));
+  return expressions.findLast((it) => (isAssignment ? it.kind === "assign" : sameSpan(it.span, wanted)));
 }
 
 type Parts = Pick<RemedySite, "expression" | "receiver">;

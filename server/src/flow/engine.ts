@@ -13,7 +13,7 @@ import { methodOf } from "./receivers.ts";
 import { RowIndex } from "./row-index.ts";
 import type { CallerRows, Rows } from "./rows.ts";
 import { Substitution } from "./substitution.ts";
-import { type Summary, sameSummary } from "./summary.ts";
+import { type Place, type Summary, sameSummary } from "./summary.ts";
 import type { FunctionId, Target, Value } from "./value.ts";
 import { Values } from "./values.ts";
 
@@ -38,6 +38,7 @@ export class Flow {
 
   readonly #observe: Observer | undefined;
   readonly #models: CallerRows | undefined;
+  readonly #decided = new Map<Value, Place>();
   readonly #callers = new Map<FunctionId, Set<FunctionId>>();
 
   constructor(program: Program, rows: Rows, observe?: Observer, models?: CallerRows) {
@@ -51,6 +52,11 @@ export class Flow {
   /** Bodies with a summary: functions, closures and initialisers. */
   get summarised(): number {
     return this.#known.size;
+  }
+
+  /** Where a branch first asked for a truth; undefined for one that was never asked as it is. */
+  decidedAt(value: Value): Place | undefined {
+    return this.#decided.get(value);
   }
 
   /** A value in which some inputs are known. */
@@ -178,6 +184,9 @@ export class Flow {
       parts: this.#parts,
       id,
       callable,
+      decides: (value, place) => {
+        if (!this.#decided.has(value)) this.#decided.set(value, place);
+      },
       attemptsGuard: this.#models?.isJudged(id) === true,
       typeOf: (path) => this.#typeOf(id, path),
       step: (_, operation, site) => {

@@ -18,6 +18,8 @@ export interface Context {
   readonly callable: Callable;
   /** What fails has left: in bodies that are asked for what they refuse, `?` is a condition of what follows. */
   readonly attemptsGuard: boolean;
+  /** A truth is what a branch asks for. */
+  decides(value: Value, place: Place): void;
   typeOf(path: Parameters<ConstructorParameters<typeof Frame>[3]>[0]["of"]): string;
   /** Evaluates one operation; false where nothing follows. */
   step(evaluation: Evaluation, operation: Operation, site: string): boolean;
@@ -129,7 +131,9 @@ export class Evaluation {
       case "goto":
         return this.#edge(block, end.to, this.condition);
       case "branch": {
-        const yes = whenTrue(this.frame.local(end.condition));
+        const asked = this.frame.local(end.condition);
+        this.context.decides(asked, this.place(this.#spanOf(block, end.condition)));
+        const yes = whenTrue(asked);
         const no = not(yes);
         const [first, second] =
           end.guards || this.context.attemptsGuard ? [and(this.condition, yes), and(this.condition, no)] : [this.condition, this.condition];
@@ -144,6 +148,11 @@ export class Evaluation {
       case "diverge":
         return [];
     }
+  }
+
+  #spanOf(block: number, local: Local): Span {
+    const made = this.body.blocks[block]?.operations.findLast((it) => it.to === local);
+    return made?.span ?? this.body.span;
   }
 
   #edge(from: number, to: number, condition: Condition): number[] {
