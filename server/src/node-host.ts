@@ -34,6 +34,7 @@ export function nodeHost(log: LintHost["log"] = toStandardError): LintHost {
     readStart: async (path, count) => readRegularFile(path, count),
     readFolder: async (path) => entriesOf(path),
     realPath: async (path) => attempt(() => slashed(realpathSync.native(path))),
+    stamp: async (path) => attempt(() => stampOf(path)),
     ...(sep === "/" && { permissions: async (path: string) => attempt(() => statSync(path).mode & 0o777) }),
     ...(sep === "/" && { setPermissions: async (path: string, mode: number) => setMode(path, mode) }),
     ...(sep === "/" && { createFile: async (path: string, text: string, mode: number) => create(path, text, mode) }),
@@ -41,6 +42,12 @@ export function nodeHost(log: LintHost["log"] = toStandardError): LintHost {
     verifySignature: verifyByNode,
     log,
   };
+}
+
+/** Whatever is done to a file shows in one of these. */
+function stampOf(path: string): string {
+  const { ino, size, mtimeNs, ctimeNs } = statSync(path, { bigint: true });
+  return [ino, size, mtimeNs, ctimeNs].join(" ");
 }
 
 function setMode(path: string, mode: number): string | undefined {

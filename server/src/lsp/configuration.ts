@@ -84,7 +84,11 @@ export class Configuration {
   }
 
   #apply(): void {
-    this.#service.setOptions({ roots: this.#roots, ...(this.#settings && { settings: this.#settings }) });
+    this.#service.setOptions({
+      roots: this.#roots,
+      ...(this.#settings && { settings: this.#settings }),
+      ...(!this.#abilities.registerWatchers && { unwatched: true }),
+    });
   }
 }
 

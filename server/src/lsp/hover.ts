@@ -8,7 +8,7 @@ export function offerHover({ abilities, connection, documents, reports, runSafe,
     runSafe.request<HoverParams, Hover | null>(
       "textDocument/hover",
       async ({ textDocument, position }, signal) => {
-        await reports.ready;
+        await reports.ready();
         const document = documents.get(textDocument.uri);
         if (!document) return null;
         const hover = await service.hover(document.path, document.lines.offset(position, abilities.unit), signal);

@@ -17,7 +17,7 @@ export function offerInspection({ connection, documents, reports, runSafe, servi
     runSafe.request<InspectParameters, { readonly text: string } | null>(
       InspectRequest.method,
       async ({ uri, password }, signal) => {
-        await reports.ready;
+        await reports.ready();
         const { entries, findings, notAnalysed } = await service.inspect(documents.path(uri), signal, password);
         const parts = entries.map(paragraph);
         if (notAnalysed !== undefined) parts.push(`not analysed: ${visible(notAnalysed)}`);

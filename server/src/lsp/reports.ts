@@ -10,12 +10,12 @@ interface Entry {
 
 export class Reports {
   readonly #service: LintService;
-  /** The settings have arrived. */
-  readonly ready: Promise<void>;
+  /** The settings have arrived, and what is on disk is known. */
+  readonly ready: () => Promise<void>;
   readonly #entries = new Map<string, Entry>();
   #moment = 0;
 
-  constructor(service: LintService, ready: Promise<void>) {
+  constructor(service: LintService, ready: () => Promise<void>) {
     this.#service = service;
     this.ready = ready;
   }
@@ -35,7 +35,7 @@ export class Reports {
    * Work that nobody waits for any more is given up.
    */
   async of(path: string, signal: AbortSignal): Promise<FileReport | undefined> {
-    await this.ready;
+    await this.ready();
     const entry = this.#current(path);
     entry.waiting++;
     try {

@@ -25,6 +25,7 @@ import { Reports } from "./reports.ts";
 import { createRunSafe } from "./run-safe.ts";
 import type { Session } from "./session.ts";
 import { offerSilenced } from "./silenced.ts";
+import { UnwatchedFiles } from "./unwatched-files.ts";
 import { watchFiles } from "./watched-files.ts";
 import { WorkspaceDiagnostics } from "./workspace-diagnostics.ts";
 
@@ -64,7 +65,10 @@ export function startServer(connection: Connection, service: LintService, versio
       abilities,
       runSafe,
       documents: new Documents(service, abilities.unit),
-      reports: new Reports(service, configuration.ready),
+      reports: new Reports(service, async () => {
+        await configuration.ready;
+        if (!abilities.registerWatchers) await unwatched.look();
+      }),
       roots: () => configuration.roots,
     };
     const diagnostics = createDiagnostics(session);
@@ -74,6 +78,7 @@ export function startServer(connection: Connection, service: LintService, versio
       diagnostics.refresh();
       workspace?.changed();
     };
+    const unwatched = new UnwatchedFiles(service, worldChanged);
     if (keyFileCommands(session).length > 0) runKeyFileCommands(session, worldChanged);
     session.documents.listen(connection, runSafe, {
       changed() {

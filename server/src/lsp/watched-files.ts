@@ -1,4 +1,4 @@
-/** Files that change on disk: the client watches them for us, else a save is all we learn. */
+/** Files that change on disk, where the client watches them for us; where it does not, see `unwatched-files.ts`. */
 import { DidChangeWatchedFilesNotification } from "vscode-languageserver";
 import { pathOf } from "./paths.ts";
 import type { Session } from "./session.ts";

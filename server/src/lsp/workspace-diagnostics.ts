@@ -50,7 +50,7 @@ export class WorkspaceDiagnostics {
     signal: AbortSignal,
     partial: ((items: WorkspaceDocumentDiagnosticReport[]) => void) | undefined,
   ): Promise<WorkspaceDiagnosticReportPartialResult> {
-    await this.#session.reports.ready;
+    await this.#session.reports.ready();
     const previous = new Map(previousResultIds.map(({ uri, value }) => [this.#session.documents.path(uri), value]));
     if (this.#answeredFor === this.#moment) {
       await this.#change(signal);

@@ -11,6 +11,8 @@ export interface Disk {
   readStart?(path: string, count: number): Promise<Uint8Array | { readonly unreadable: string } | undefined>;
   readFolder(path: string): Promise<readonly Entry[] | undefined>;
   realPath?(path: string): Promise<string | undefined>;
+  /** Differs when a file or a folder has changed; undefined where there is none. */
+  stamp?(path: string): Promise<string | undefined>;
   /** Whether a path may be opened, wherever links lead; without it all may. */
   allows?(path: string): Promise<boolean>;
 }

@@ -28,5 +28,6 @@ export type { Program, ProgramFile } from "./programs.ts";
 export type { RustEntry } from "./rust-entry.ts";
 export { RustIndex, type RustIndexSource } from "./rust-index.ts";
 export { RustSources } from "./rust-sources.ts";
+export { StampedDisk } from "./stamped-disk.ts";
 export { isTestCode } from "./test-modules.ts";
 export { isExcluded, type WalkRules, walk } from "./walk.ts";

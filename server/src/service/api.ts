@@ -25,6 +25,8 @@ export interface LintHost {
   log(level: "error" | "warning" | "info" | "trace", message: string): void;
   /** The path with symbolic links resolved, so that a link in a project cannot lead outside of it; undefined when there is none or they form a loop. */
   realPath?(path: string): Promise<string | undefined>;
+  /** Differs when a file or a folder has changed; undefined where there is none. For workspaces that nobody watches. */
+  stamp?(path: string): Promise<string | undefined>;
   /** The nine permission bits of POSIX; undefined where there are none. */
   permissions?(path: string): Promise<number | undefined>;
   /** Sets them when the user asked for it; why not, where it failed. */
@@ -46,6 +48,8 @@ export interface LintOptions {
    * second is taken, and fixes, which are all shown, are made while what they are made from is there.
    */
   readonly batch?: true;
+  /** Nobody says which files change on disk: `lookAgain` finds it out. */
+  readonly unwatched?: true;
   /** Code is read by the engine that is to take the place of the present one: what it finds so far is compared by tests. */
   readonly engine?: "analysis";
   /** Settings of the editor, below every configuration file. */
@@ -206,6 +210,8 @@ export interface LintService {
   close(file: string): void;
   /** Files changed, appeared or vanished on disk: caches of what depends on them are dropped. Empty: everything. */
   invalidate(files: readonly string[]): void;
+  /** In a workspace that nobody watches: whether something changed on disk of what was read there; it is forgotten. */
+  lookAgain(): Promise<boolean>;
   setOptions(options: LintOptions): void;
   /** Why the configuration that the options name cannot be used as it is. */
   configurationFault(): Promise<string | undefined>;

@@ -110,6 +110,12 @@ class Service implements LintService {
     for (const file of files) this.#kept.delete(file);
   }
 
+  async lookAgain(): Promise<boolean> {
+    const changed = await this.#workspace.changedOnDisk();
+    if (changed !== undefined) this.invalidate(changed);
+    return changed !== undefined;
+  }
+
   setOptions(options: LintOptions): void {
     this.#workspace.setOptions(options);
     this.#listing.forget();

@@ -13,6 +13,7 @@ import {
   type Package,
   Packages,
   RustSources,
+  StampedDisk,
   type WalkRules,
 } from "../project/index.ts";
 import type { ScannedFile } from "../rust/index.ts";
@@ -38,6 +39,7 @@ export class Workspace {
   readonly sources: RustSources;
   readonly programs: Programs;
   readonly gitIndexes: GitIndexes;
+  readonly #stamped: StampedDisk;
   readonly #offers: Map<string, Promise<readonly Offer[]>>;
   readonly #reported: Set<string>;
   #options: LintOptions;
@@ -50,7 +52,9 @@ export class Workspace {
     this.#offers = new Map(from ? from.#offers : []);
     this.#reported = new Set(from ? from.#reported : []);
     this.#moment = from ? from.#moment : 0;
-    this.disk = from?.disk ?? new Confinement(host, options.roots);
+    this.#stamped = from ? from.#stamped : new StampedDisk(host);
+    this.#stamped.keeps = options.unwatched === true;
+    this.disk = from?.disk ?? new Confinement(options.batch ? host : this.#stamped, options.roots);
     if (options.configuration !== undefined) this.disk.name(options.configuration);
     this.files = new Files(this.disk, from?.files);
     this.gitIndexes = from?.gitIndexes ?? new GitIndexes(this.disk);
@@ -89,6 +93,7 @@ export class Workspace {
 
   setOptions(options: LintOptions): void {
     this.#options = options;
+    this.#stamped.keeps = options.unwatched === true;
     this.disk.setRoots(options.roots);
     if (options.configuration !== undefined) this.disk.name(options.configuration);
     this.packages.forget(options.roots);
@@ -106,6 +111,11 @@ export class Workspace {
     this.configurations.forget();
     this.programs.forget(paths);
     this.#stale();
+  }
+
+  /** What differs from what was read, as `changed` takes it; undefined: nothing that is known of. */
+  changedOnDisk(): Promise<readonly string[] | undefined> {
+    return this.#stamped.changed();
   }
 
   /** Whether a text is worth a scan for that. */
