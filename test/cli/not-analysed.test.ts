@@ -129,6 +129,10 @@ test("code that is nested deeper than anything is followed has failed, where it 
     `pub fn f() { let _ = ${nested("id(", call, ")", 250)}; }\n`,
     `pub fn f() { ${nested("{", `let _ = ${call};`, "}", 300)} }\n`,
     nested("pub mod m {", ` pub fn f() { let _ = ${call}; } `, "}", 50),
+    `pub fn f(_: ${nested("Vec<", "reqwest::ClientBuilder", ">", 250)}) {}\n`,
+    `pub fn f(_: ${"&".repeat(250)}reqwest::ClientBuilder) {}\n`,
+    `pub fn f() { let _: ${nested("Vec<", "reqwest::ClientBuilder", ">", 250)} = g(); }\n`,
+    `pub fn f() { let ${"&".repeat(250)}reqwest::ClientBuilder { .. } = g(); }\n`,
     nested("pub mod m {", ` pub fn f() { let _ = ${call}; } `, "}", 300),
   ]) {
     const { status, stdout } = tlslint(folder(context, { ...MISTAKEN, "src/main.rs": `${code}\nfn main() {}\n` }), ["check"]);

@@ -1,7 +1,17 @@
-/** How deep the brackets of a text lie, without reading what they mean. */
+/** How deep a text nests: its brackets, without reading what they mean, and the types and patterns that are too deep to be parsed. */
 import type { Span } from "../base/span.ts";
+import { Text } from "./lower/text.ts";
 import { lex } from "./syntax/lexer.ts";
+import { DEEPEST } from "./syntax/state.ts";
+import type { Tokens } from "./syntax/tokens.ts";
 import * as token from "./syntax/tokens.ts";
+
+export interface Nesting {
+  /** In the order of their starts. */
+  readonly braces: readonly Braces[];
+  /** Types and patterns that the parser passes over. */
+  readonly passedOver: readonly Span[];
+}
 
 /** What stands between two brackets. */
 export interface Braces {
@@ -12,9 +22,25 @@ export interface Braces {
   readonly brackets: number;
 }
 
-/** In the order of their starts. */
-export function bracesOf(text: string): readonly Braces[] {
-  const { kinds, starts, count } = lex(text);
+export function nestingOf(text: string): Nesting {
+  const tokens = lex(text);
+  return { braces: bracesOf(tokens), passedOver: mayBeTooDeep(tokens) ? Text.of(text).whole().tooDeep : [] };
+}
+
+/** Whether there is a statement, or the head of an item, with as many tokens that begin a level: nearly no text has one. */
+function mayBeTooDeep({ kinds, count }: Tokens): boolean {
+  let levels = 0;
+  for (let at = 0; at < count; at++) {
+    const kind = kinds[at] ?? token.END;
+    if (kind === token.SEMICOLON || kind === token.LEFT_BRACE || kind === token.RIGHT_BRACE) levels = 0;
+    else if (LEVELS.has(kind) && ++levels >= DEEPEST) return true;
+  }
+  return false;
+}
+
+const LEVELS: ReadonlySet<number> = new Set([token.LESS, token.LEFT_PAREN, token.LEFT_BRACKET, token.AND, token.TIMES]);
+
+function bracesOf({ text, kinds, starts, count }: Tokens): readonly Braces[] {
   const found: (Braces & { readonly span: { readonly start: number; end: number } })[] = [];
   const open: (typeof found)[number][] = [];
   for (let at = 0; at < count; at++) {

@@ -58,7 +58,7 @@ class ParsedFile implements RustFile {
   }
 
   get errors(): readonly Span[] {
-    this.#errors ??= this.#text.errors().slice(0, MOST_ERRORS);
+    this.#errors ??= this.#text.whole().errors.slice(0, MOST_ERRORS);
     return this.#errors;
   }
 

@@ -47,8 +47,8 @@ export class Text implements Source {
     return { items, attributes: innerAttributesAt(new Lowering(this, this.paired, state.nodes), 0) };
   }
 
-  /** Of everything in it, bodies included. */
-  errors(): Span[] {
+  /** Of everything in it, bodies included: what is wrong, and what nests too deep. */
+  whole(): { readonly errors: Span[]; readonly tooDeep: Span[] } {
     const state = this.#state(0);
     parseItems(state);
     for (let next = 0; next < state.deferred.length; next++) {
@@ -59,7 +59,7 @@ export class Text implements Source {
         if (state.kind() !== token.SEMICOLON) state.error();
       } else parseBlock(state);
     }
-    return this.#spans([...this.paired.errors, ...state.errors]);
+    return { errors: this.#spans([...this.paired.errors, ...state.errors]), tooDeep: this.#spans(state.tooDeep) };
   }
 
   text(span: Span): string {

@@ -33,11 +33,24 @@ function markMutable({ nodes }: State): void {
   if (nodes.kinds[last] === node.PATTERN_NAME) nodes.flags[last] = (nodes.flags[last] ?? 0) | node.IS_MUTABLE;
 }
 
+/** What may follow a pattern. */
+const BEHIND: ReadonlySet<number> = new Set([
+  token.COMMA,
+  token.OR,
+  token.COLON,
+  token.EQUALS,
+  token.FAT_ARROW,
+  token.IF,
+  token.IN,
+  token.SEMICOLON,
+]);
+
 export function parseAlternative(state: State): void {
   const from = state.at;
   if (state.depth >= DEEPEST) {
     state.error();
-    if (!isClosing(state.kind())) state.skip();
+    while (!isClosing(state.kind()) && !BEHIND.has(state.kind())) state.skip();
+    state.passedOver(from);
     state.nodes.add(node.PATTERN_OTHER, from, state.at);
     return;
   }

@@ -11,6 +11,8 @@ export class State {
   at = 0;
   /** Starts and ends. */
   readonly errors: number[] = [];
+  /** Types and patterns that were passed over for their depth: starts and ends. */
+  readonly tooDeep: number[] = [];
   /** Bodies and values that are parsed when somebody asks for them: the first token of each. */
   readonly deferred: number[] = [];
   /** Levels of types, patterns or items around the place. */
@@ -52,6 +54,11 @@ export class State {
     // What is missing at the end of a line is missing there, not on the next.
     const at = this.at < count && !this.startsLine(this.at) ? this.at : this.at - 1;
     this.errors.push(at < 0 ? 0 : (starts[at] ?? 0), at < 0 ? 0 : (ends[at] ?? 0));
+  }
+
+  /** What began at a token was passed over as far as the place. */
+  passedOver(from: number): void {
+    this.tooDeep.push(this.tokens.starts[from] ?? 0, this.tokens.ends[this.at - 1] ?? 0);
   }
 
   /** Steps over a token, or all that is in the brackets that it opens. */

@@ -135,6 +135,7 @@ export function parseType(state: State, sum = true): void {
   if (state.depth >= DEEPEST) {
     state.error();
     skipNested(state);
+    state.passedOver(from);
     nodes.add(node.TYPE_OTHER, from, state.at);
     return;
   }

@@ -1,9 +1,9 @@
 /**
- * Code that lies deeper than anything here follows. The bounds are those of `rust/lowering.ts` and of the modules in a file; until they
+ * Code that lies deeper than anything here follows. The bounds are those of `rust/` and of the modules in a file; until they
  * go, what says something about TLS beyond them is told as failed, and not called clean.
  */
 import type { Span } from "../../base/span.ts";
-import { type Braces, bracesOf } from "../../rust/index.ts";
+import { type Braces, nestingOf } from "../../rust/index.ts";
 import type { Gap } from "../api.ts";
 
 /** Modules within modules of one file. */
@@ -13,7 +13,8 @@ const DEEPEST_BRACKET = 200;
 
 /** `mentions`: whether a text says anything about TLS. */
 export function nestingGaps(file: string, text: string, mentions: (text: string) => boolean): readonly Gap[] {
-  return tooDeep(bracesOf(text))
+  const { braces, passedOver } = nestingOf(text);
+  return [...tooDeep(braces), ...passedOver]
     .filter(({ start, end }) => mentions(text.slice(start, end)))
     .map((span) => ({ file, kind: "failed", reason: "code is nested too deeply to be analysed", span }));
 }
