@@ -6,6 +6,7 @@ import { crowdedIn } from "./chain.ts";
 import { componentsOf } from "./components.ts";
 import { escapesOf, settledOf } from "./escapes.ts";
 import { Evaluation } from "./evaluation.ts";
+import { Given } from "./given.ts";
 import type { Callable, Program } from "./names.ts";
 import { Operations } from "./operations.ts";
 import { Parts } from "./parts.ts";
@@ -80,6 +81,7 @@ export class Flow {
   /** What a function calls, callees first, and itself. True if a body has to be evaluated again because of an edge that was not known. */
   #below(id: FunctionId): boolean {
     for (const component of componentsOf([id], (it) => (this.#known.has(it) ? [] : this.#callees(it)))) {
+      if (component.every((it) => this.#known.has(it))) continue;
       this.#evaluate(component);
       if (this.#late) {
         this.#late = false;
@@ -138,14 +140,15 @@ export class Flow {
     const [only, ...more] = component;
     const isCycle = more.length > 0 || (only !== undefined && this.#callees(only).has(only));
     if (isCycle) this.#fixpoint(component.toReversed());
-    else if (only !== undefined && !this.#known.has(only)) this.#changes(only, 0);
+    else if (only !== undefined) this.#changes(only, 0);
   }
 
   /** Callees first as far as there is such an order; then those again of which a callee has changed. */
   #fixpoint(members: readonly FunctionId[]): void {
     this.#cycle = new Set(members);
     const waiting = new Set(members);
-    for (let round = 0; waiting.size > 0 && !this.#late && round < MOST_ROUNDS + 2; round++) {
+    // The first round is finished in any case, so that it finds all edges that only values show.
+    for (let round = 0; waiting.size > 0 && !(this.#late && round > 0) && round < MOST_ROUNDS + 2; round++) {
       const callers = callersIn(members, (it) => this.#callees(it));
       for (const id of members) {
         if (!waiting.delete(id) || !this.#changes(id, round)) continue;
@@ -250,7 +253,16 @@ export class Flow {
       edges.add(id);
       if (known === undefined && this.callable(id) !== undefined) this.#late = true;
     }
-    return known && { ...known, recurs: this.#cycle.has(id) };
+    if (known !== undefined) return { ...known, recurs: this.#cycle.has(id) };
+    // What follows may show more edges, before the evaluation is made again.
+    return this.#late && !this.#cycle.has(id) && this.callable(id) !== undefined ? this.#unevaluated() : undefined;
+  }
+
+  #unevaluated(): Known & { readonly recurs: boolean } {
+    const nothing = new Map();
+    const result = this.values.unknown("not evaluated yet");
+    const more = { events: [], given: new Given(), crowded: new Set<string>(), returns: true };
+    return { summary: { result, writes: nothing, contents: nothing, escapes: nothing, ...more }, references: new Set(), recurs: false };
   }
 
   #typeOf(owner: FunctionId, path: Path): string {

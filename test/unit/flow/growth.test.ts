@@ -113,3 +113,10 @@ test("a loop that builds up what the loop before gave up comes to an end", () =>
   assert.deepEqual(new Printer().summary(flow.summary("f::f") ?? assert.fail()), ["returns ()", "writes $0 = unknown(changes in a loop)"]);
   linear(text, 10);
 });
+
+test("a function that calls itself is not evaluated again for those that call it", () => {
+  const text = `fn down(n: u8) -> u8 { if n == 0 { 0 } else { down(n - 1) } } ${times(50, (at) => `fn f${at}() -> u8 { down(${at}) }`)}`;
+  const { evaluations, bodies } = work(text);
+  assert.equal(bodies, 51);
+  assert.ok(evaluations <= bodies + 3, `${evaluations}`);
+});
