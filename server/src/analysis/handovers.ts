@@ -2,7 +2,7 @@
 import { and, type Condition, type Value } from "../flow/index.ts";
 import type { Effect } from "../models/model.ts";
 import type { ModelObject } from "../reading/objects.ts";
-import type { Fact } from "../tls/facts.ts";
+import type { Fact, Place } from "../tls/facts.ts";
 import { reachOf } from "./addresses.ts";
 import type { CallEvent } from "./call-event.ts";
 import { filesIn } from "./file-values.ts";
@@ -59,8 +59,9 @@ export function takes(
   kind: ModelObject["parts"][number]["kind"],
   value: Value,
   condition: Condition,
+  place: Place = call.own,
 ): void {
-  for (const part of call.records.objects.within(value, { root: call.root.id, place: call.own })) {
+  for (const part of call.records.objects.within(value, { root: call.root.id, place })) {
     part.object.used = true;
     if (object === undefined || part.object === object) continue;
     if (object.parts.some((it) => it.object === part.object && it.kind === kind)) continue;

@@ -18,7 +18,7 @@ import { Defaults } from "./defaults.ts";
 import { isHeld } from "./held.ts";
 import { ModelRows, type Statement } from "./model-rows.ts";
 import { Objects } from "./objects.ts";
-import type { Records, Root } from "./records.ts";
+import type { Draft, Records, Root } from "./records.ts";
 import { RemedySites } from "./remedy-sites.ts";
 import { pathOf, rootsOf } from "./roots.ts";
 import { Sites } from "./sites.ts";
@@ -48,13 +48,18 @@ export function analyse({ files, models: all, program, standard }: AnalysisInput
   const isJudged = (owner: string): boolean => owner.includes("|") || judged.has(owner);
   const flow = new Flow(program, standard, undefined, new ModelRows(models, fileOf, isJudged));
   const sites = new Sites(flow, program, new Map(files.map((it) => [it.name, it.file.text])));
-  const objects = new Objects(models);
+  const drafts: Draft[] = [];
+  const objects = new Objects(models, (model, path, place) => {
+    const site = { model, file: place.file, call: path, function: model };
+    const written = path.split("::").at(-1) ?? path;
+    return drafts.push({ site, written, guessed: false, at: undefined, nameSpan: place.span, callModel: undefined }) - 1;
+  });
   const records: Records = {
     models,
     sites,
     objects,
     defaults: new Defaults(sites),
-    drafts: [],
+    drafts,
     makers: new Map(),
     loose: [],
     installations: [],
@@ -66,7 +71,7 @@ export function analyse({ files, models: all, program, standard }: AnalysisInput
   for (const root of others) readRoot(records, root, true);
   judgeVerifiers(verifiers, flow, records, (id) => pathOf(id, sites, byName));
   const order = new Map(files.map((it, index) => [it.name, index]));
-  const { drafts, loose } = records;
+  const { loose } = records;
   const gathered = gather({ objects: objects.all, drafts, loose, comparing: new Map(), models, trace: [] }, order);
   let scopes: Scopes | undefined;
   const remedies = new RemedySites(records, new Map(files.map((it) => [it.name, it.file])), () => {

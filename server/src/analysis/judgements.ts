@@ -4,7 +4,7 @@ import type { Refusal } from "../models/model.ts";
 import { READING, VERIFYING } from "../reading/lexicon.ts";
 import type { ModelIndex } from "../reading/model-index.ts";
 import type { Judgement } from "../tls/facts.ts";
-import { pathOf } from "./meanings.ts";
+import { pathOf, valueModelOf } from "./meanings.ts";
 import { isVerdict, PEER, type PeerBits, SHOWN } from "./peer-bits.ts";
 
 type Atom = Conjunction["atoms"][number];
@@ -123,9 +123,10 @@ function judgeOutcome(outcome: Outcome, consulted: readonly Condition[], judging
 }
 
 /** What is neither acceptance nor refusal: another's verdict, a comparison that is returned as the answer, or nobody knows. */
-function judgeOther({ value }: Outcome, accepted: boolean, { bits }: Judging): Judged {
+function judgeOther({ value }: Outcome, accepted: boolean, { bits, models }: Judging): Judged {
   const of = bits.of(value);
   const plain = { under: [], some: false } as const;
+  if (valueModelOf(value, models)?.of.kind === "library-verdict") return { judgement: "delegates", ...plain };
   if (accepted || isVerdict(value) || (of & (PEER.verdict | PEER.error)) !== 0) return { judgement: "delegates", ...plain };
   if (value.kind === "operation" || value.kind === "test" || (value.kind === "apply" && isAsking(value.callee)))
     return { judgement: (of & PEER.certificate) !== 0 ? "pins" : (of & PEER.claim) !== 0 ? "compares-claims" : "compares-other", ...plain };

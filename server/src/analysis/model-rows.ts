@@ -80,7 +80,8 @@ export class ModelRows implements CallerRows {
 
   #expression(written: string): Row | undefined {
     const type = this.#models.canonical(written);
-    if (this.#models.type(type) === undefined || !this.#models.hasFields(type)) return undefined;
+    const hit = this.#models.type(type);
+    if (hit === undefined || (hit.of.sort === "other" && !this.#models.hasFields(type))) return undefined;
     const known = this.#made.get(type);
     if (known !== undefined) return known;
     const data: Statement = { path: type, hit: undefined, form: "path", first: 0, makes: type, becomes: undefined, count: 0, called: [] };
@@ -146,9 +147,12 @@ function rowOf(hit: Hit<CallModel>, form: CallForm): Row {
 }
 
 /** What a call gives. */
-function resultOf({ path, of: { returns } }: Hit<CallModel>, first: number, argument: (index: number) => Term): Term {
+function resultOf({ path, of }: Hit<CallModel>, first: number, argument: (index: number) => Term): Term {
+  const { returns } = of;
   if (returns === "self" || returns === "clone") return RECEIVER;
-  if (returns === undefined) return { symbol: path, of: first === 1 ? [RECEIVER] : [] };
+  // What a peer shows keeps whose it is; of anything else only that it may have failed is of interest.
+  if (returns === undefined && of.readsPeerIdentity === true) return { symbol: path, of: first === 1 ? [RECEIVER] : [] };
+  if (returns === undefined) return { object: `what ${path} gives` };
   if ("new" in returns) return { object: returns.new };
   if ("becomes" in returns) return { as: returns.becomes, of: RECEIVER };
   return "view" in returns ? { as: returns.view, of: RECEIVER } : argument(returns.argument);

@@ -1,6 +1,6 @@
 /** Objects of a model as a root of the program sees them: what flow calls one object, and what it knows by nothing but its type. */
 import { type Condition, type FunctionId, type Value, viewOf } from "../flow/index.ts";
-import type { CanonicalPath } from "../models/model.ts";
+import type { CanonicalPath, CrateModel } from "../models/model.ts";
 import type { ModelIndex } from "../reading/model-index.ts";
 import { handOut, type ModelObject, newObject } from "../reading/objects.ts";
 import type { Place, Role } from "../tls/facts.ts";
@@ -19,13 +19,18 @@ interface Making {
   readonly role?: Role | undefined;
 }
 
+/** Notes a value that states something by itself: the handle of what it states. */
+type Note = (model: CrateModel, path: CanonicalPath, place: Place) => number;
+
 export class Objects {
   readonly all: ModelObject[] = [];
   readonly #models: ModelIndex;
+  readonly #note: Note;
   readonly #known = new Map<string, ModelObject>();
 
-  constructor(models: ModelIndex) {
+  constructor(models: ModelIndex, note: Note) {
     this.#models = models;
+    this.#note = note;
   }
 
   /** What was told of before. */
@@ -84,8 +89,9 @@ export class Objects {
       role: role ?? hit.of.role,
     });
     object.system = made?.states?.some((it) => it.kind === "trust" && it.anchors === "system") === true;
+    const draft = stated === undefined || made?.states === undefined ? -1 : this.#note(stated.model, stated.path, place);
     for (const fact of made?.states ?? [])
-      object.events.push({ kind: fact.kind, facts: { any: [fact] }, place, related: [], path: [], byDefault: false, draft: -1 });
+      object.events.push({ kind: fact.kind, facts: { any: [fact] }, place, related: [], path: [], byDefault: false, draft });
     // What is not seen to be made somebody else has, too.
     if (value.kind !== "object" && made === undefined) handOut(object);
     this.#known.set(key, object);

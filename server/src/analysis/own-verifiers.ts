@@ -4,6 +4,7 @@ import type { Effect } from "../models/model.ts";
 import type { ModelObject } from "../reading/objects.ts";
 import type { CallEvent } from "./call-event.ts";
 import { isChosen } from "./conditions.ts";
+import { decisionOf } from "./decisions.ts";
 import { takes } from "./handovers.ts";
 import { type Judging, judge } from "./judgements.ts";
 import { armsOf, isNone, valueModelOf } from "./meanings.ts";
@@ -47,7 +48,8 @@ export function installs(
     if (value.kind === "object" || isNone(value)) continue;
     const stated = valueModelOf(value, call.records.models);
     if (stated?.of.kind === "object") {
-      takes(call, object, "verifier", value, condition);
+      const index = effect.argument + call.statement.first;
+      takes(call, object, "verifier", value, condition, decisionOf(call.records.sites, call.chain, index, value));
       continue;
     }
     const type = shownType(value) ?? call.records.sites.program.inputType(value, call.root.id);

@@ -9,7 +9,7 @@ import type { Root } from "./records.ts";
 import type { Sites } from "./sites.ts";
 
 /** What the files say of the code in them. */
-type Files = ReadonlyMap<string, Pick<SourceFile, "testCode" | "example" | "crate">>;
+type Files = ReadonlyMap<string, Pick<SourceFile, "testCode" | "example" | "crate" | "called">>;
 
 export function rootsOf(
   flow: Flow,
@@ -30,17 +30,24 @@ export function rootsOf(
     const callers = [...flow.callersOf(id)].filter((it) => it !== id);
     const isRoot = isAside(id) ? callers.length === 0 : callers.every(isAside);
     const path = pathOf(id, sites, files);
-    (isRoot ? roots : others).push({ id, inputs: inputsOf(flow, id), path: isRoot ? [...path, ...offerOf(id, sites)] : path, home: {} });
+    (isRoot ? roots : others).push({
+      id,
+      inputs: inputsOf(flow, id),
+      path: isRoot ? [...path, ...offerOf(id, sites, files)] : path,
+      home: {},
+    });
   }
   return { roots, others };
 }
 
 /** What tells its callers by its name that nobody is verified, and has none here, is for them to ask for. */
-function offerOf(id: FunctionId, sites: Sites): Path {
+function offerOf(id: FunctionId, sites: Sites, files: Files): Path {
   const declared = id.includes("|") ? undefined : sites.declared(id);
   if (declared === undefined || !isOffer(declared.name)) return [];
   const isOpen = declared.tree.visibility !== "" || declared.holder?.tree.implements?.trait !== undefined;
-  if (!isOpen) return [];
+  const type = declared.holder?.tree.implements?.type.at(-1);
+  const key = type === undefined ? declared.name : `${type}::${declared.name}`;
+  if (!isOpen || files.get(declared.fragment.path)?.called?.has(key) === true) return [];
   const span = { start: declared.nameStart, end: declared.nameStart + declared.name.length };
   return [offerAtom(declared.name, { file: declared.fragment.path, span })];
 }

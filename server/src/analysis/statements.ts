@@ -7,6 +7,7 @@ import type { Fact, Role } from "../tls/facts.ts";
 import { fateOf } from "./attempts.ts";
 import type { CallEvent } from "./call-event.ts";
 import { handOver } from "./handovers.ts";
+import { applyHandshake } from "./handshakes.ts";
 import { installs, judgeCallback } from "./own-verifiers.ts";
 import { applySetting } from "./settings.ts";
 
@@ -89,7 +90,7 @@ function begin(call: CallEvent, object: ModelObject, condition: Condition): void
 }
 
 function apply(call: CallEvent, effect: Effect, object: ModelObject | undefined, whole: Condition): void {
-  if (applySetting(call, effect, object, whole)) return;
+  if (applySetting(call, effect, object, whole) || applyHandshake(call, effect, object, whole)) return;
   if (effect.kind === "callback") judgeCallback(call, effect, object, whole);
   else if (effect.kind === "installs") installs(call, effect, object, whole);
   else handOver(call, effect, object, whole);

@@ -80,7 +80,7 @@ export class Operations {
       case "reference":
         return it.mutable ? this.#it.frame.pointerTo(it.place) : this.#it.frame.read(it.place);
       case "path":
-        return this.#path(it);
+        return this.#path(it, site);
       case "call":
       case "method":
       case "macro":
@@ -174,16 +174,16 @@ export class Operations {
     return made;
   }
 
-  #path(it: Of<"path">, target = this.#meaning.path(it.path)): Value | undefined {
+  #path(it: Of<"path">, site: string, target = this.#meaning.path(it.path)): Value | undefined {
     switch (target.kind) {
       case "variant":
-        return this.#values.record(target.path, []);
+        return this.#modelled(target.path, [], it, site) ?? this.#values.record(target.path, []);
       case "constant":
         return this.#meaning.constant(target.id);
       case "any":
         return this.#values.join(
           target.of.flatMap(({ when, target: one }) => {
-            const value = this.#path(it, one);
+            const value = this.#path(it, site, one);
             return value === undefined ? [] : [{ condition: when === undefined ? SOME : ofCfg(when), value }];
           }),
         );

@@ -32,7 +32,7 @@ export class Values {
       depth,
       size,
       labels,
-      leads: isInput(shape) || shape.kind === "object" || shape.kind === "pointer" || parts.some((it) => it.leads),
+      leads: !isFailure(shape) && (isInput(shape) || shape.kind === "object" || shape.kind === "pointer" || parts.some((it) => it.leads)),
       pending: isPending(shape),
       local: (shape.kind === "pointer" && shape.cell.kind === "local") || parts.some((it) => it.local),
       open: isInput(shape) || parts.some((it) => it.open) || isConditional(shape),
@@ -189,6 +189,9 @@ function isPending(shape: Shape): boolean {
       return false;
   }
 }
+
+/** What an attempt at an object failed with is not the object. */
+const isFailure = (shape: Shape): boolean => shape.kind === "part" && shape.name === "failure" && shape.of.kind === "object";
 
 const isInput = (shape: Shape): boolean => shape.kind === "input" || (shape.kind === "pointer" && shape.cell.kind === "input");
 

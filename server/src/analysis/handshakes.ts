@@ -1,0 +1,102 @@
+/** What is kept for handshakes or asked at each: sessions, session keys, certificates to show. */
+import type { Condition, Value } from "../flow/index.ts";
+import { shownType } from "../flow/index.ts";
+import type { Effect } from "../models/model.ts";
+import { type ModelObject, newObject } from "../reading/objects.ts";
+import type { CallEvent } from "./call-event.ts";
+import { takes } from "./handovers.ts";
+import { armsOf, isNone } from "./meanings.ts";
+
+/** False for what is none of this. */
+export function applyHandshake(call: CallEvent, effect: Effect, object: ModelObject | undefined, whole: Condition): boolean {
+  switch (effect.kind) {
+    case "tells-keys":
+      call.each(effect.argument, whole, (value, condition, cause) => {
+        if (doesSomething(call, value, effect.method))
+          call.state(object, "key-log", { any: [{ kind: "key-log", enabled: true }] }, condition, cause);
+      });
+      return true;
+    case "asks":
+      call.each(effect.argument, whole, (value, condition, cause) => {
+        if (value.kind === "object") takes(call, object, "hook", value, condition);
+        else if (neverAnswers(call, value, effect.method)) call.state(object, effect.never.kind, { any: [effect.never] }, condition, cause);
+      });
+      return true;
+    case "keeps-sessions":
+      keepsSessions(call, object, call.given(effect.argument).value, whole);
+      return true;
+    case "switches":
+      switches(call, object, call.given(effect.argument).value, whole);
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** The method of one of the program's own types. */
+function methodOf(call: CallEvent, value: Value, name: string): string | undefined {
+  const type = shownType(value) ?? call.records.sites.program.inputType(value, call.root.id);
+  if (type === undefined) return undefined;
+  const found = call.records.sites.program.names.method(call.root.id, { name, start: -1, type, receiver: value });
+  return found.kind === "function" ? found.id : undefined;
+}
+
+/** Its body is not empty. */
+function doesSomething(call: CallEvent, value: Value, name: string): boolean {
+  const id = methodOf(call, value, name);
+  const body = id === undefined ? undefined : call.records.sites.flow.callable(id)?.body;
+  return body?.blocks.some(({ operations }) => operations.some((it) => it.kind !== "unit" && it.kind !== "copy")) === true;
+}
+
+/** Of what was not read, an answer is expected. */
+function neverAnswers(call: CallEvent, value: Value, name: string): boolean {
+  const id = methodOf(call, value, name);
+  const summary = id === undefined ? undefined : call.records.sites.flow.summary(id);
+  if (summary === undefined) return false;
+  return !summary.returns || armsOf(summary.result).every((it) => isNone(it.value));
+}
+
+/** A store, or the configuration whose store is taken: what a configuration never names it has all the same. */
+function keepsSessions(call: CallEvent, whole: ModelObject | undefined, given: Value, condition: Condition): void {
+  if (whole === undefined) return;
+  for (const { object } of call.records.objects.within(given, { root: call.root.id, place: call.own })) {
+    if (object === whole) continue;
+    object.used = true;
+    hand(call, whole, object.sort === "configuration" ? sessionsOf(call, object) : object, condition);
+    call.state(whole, "session-state", { any: [{ kind: "session-state", store: "taken" }] }, condition);
+  }
+}
+
+/** Which of several configurations a connection goes on with is for the client to say. */
+function switches(call: CallEvent, connection: ModelObject | undefined, given: Value, condition: Condition): void {
+  const first = connection?.parts.find((it) => it.kind === "configuration")?.object;
+  if (first === undefined) return;
+  first.role ??= "server";
+  for (const { object } of call.records.objects.within(given, { root: call.root.id, place: call.own })) {
+    if (object === first || object.sort !== "configuration") continue;
+    object.used = true;
+    object.role ??= "server";
+    hand(call, object, sessionsOf(call, first), condition);
+    call.state(object, "session-state", { any: [{ kind: "session-state", store: "taken", byName: true }] }, condition);
+  }
+}
+
+function hand(call: CallEvent, whole: ModelObject, store: ModelObject, condition: Condition): void {
+  const [path = []] = call.paths(condition);
+  whole.parts.push({ kind: "sessions", object: store, path });
+  if (!store.usedBy.includes(whole)) store.usedBy.push(whole);
+}
+
+/** The store that a configuration makes for itself. */
+function sessionsOf({ records, draft }: CallEvent, owner: ModelObject): ModelObject {
+  const known = owner.parts.find((it) => it.kind === "sessions");
+  if (known !== undefined) return known.object;
+  const { type, model, place, guessed, path } = owner;
+  const store = newObject(records.objects.all, { type, sort: "other", model, place, known: true, guessed, path, role: undefined });
+  const fact = { kind: "session-state", store: "made" } as const;
+  store.events.push({ kind: fact.kind, facts: { any: [fact] }, place, related: [], path, byDefault: true, draft });
+  store.used = true;
+  store.usedBy.push(owner);
+  owner.parts.push({ kind: "sessions", object: store, path });
+  return store;
+}
