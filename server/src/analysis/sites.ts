@@ -1,6 +1,6 @@
 /** Operations that lead to an event: what its key says, from the outermost call inwards, and where each stands in the text. */
 import type { Span } from "../base/span.ts";
-import { type Flow, type FunctionId, type ResolvedProgram, stepsOf, type Value } from "../flow/index.ts";
+import type { Flow, FunctionId, ResolvedProgram, Value } from "../flow/index.ts";
 import type { Body, Local, Operation } from "../rust/bodies/index.ts";
 import type { Place } from "../tls/facts.ts";
 
@@ -26,7 +26,7 @@ export class Sites {
 
   /** The outermost call first, the operation itself last. */
   chain(key: string): readonly Site[] {
-    return stepsOf(key).flatMap(({ owner, block, at, part }) => {
+    return this.flow.values.chains.stepsOf(key).flatMap(({ owner, block, at, part }) => {
       const body = this.flow.callable(owner)?.body;
       const operation = body?.blocks[block]?.operations[at];
       return body === undefined || operation === undefined ? [] : [{ owner, body, operation, part }];

@@ -1,7 +1,6 @@
 /** Calls: of functions and closures by their summaries, of paths by the rows of models; what is neither stays open. */
 import { DEEPEST_VALUE } from "../rust/bounds.ts";
 import type { Call } from "./call.ts";
-import { originOf, through } from "./chain.ts";
 import { clobber, loseShared } from "./clobber.ts";
 import { ALWAYS, and, ofCfg, or, SOME, whenTrue } from "./conditions.ts";
 import type { Evaluation } from "./evaluation.ts";
@@ -139,18 +138,19 @@ export class Calls {
   }
 
   #instantiate({ summary, references, recurs }: Callee, call: Call): Value | undefined {
+    const { chains } = this.#parts.values;
     const { frame } = this.#evaluation;
     const inputs = call.arguments.map((it, at) => (references.has(at) ? frame.load(it) : at === 0 ? frame.held(it) : it));
     const again = (callee: string, given: readonly Value[]): Value | undefined => this.#pure(callee, { ...call, arguments: given });
     const substitution = new Substitution(this.#parts, inputs, call.arguments, again, {
       renamed: (id) => {
-        const origin = originOf(id);
-        return recurs ? id : through(call.site, summary.crowded.has(origin) ? origin : id);
+        const origin = chains.originOf(id);
+        return recurs ? id : chains.through(call.site, summary.crowded.has(origin) ? origin : id);
       },
       recurs,
       load: (it) => frame.load(it),
     });
-    this.#events(summary, substitution, { ...call, recurs }, (id) => recurs || summary.crowded.has(originOf(id)));
+    this.#events(summary, substitution, { ...call, recurs }, (id) => recurs || summary.crowded.has(chains.originOf(id)));
     this.#passedOn(summary.given, substitution, call);
     for (const [object, value] of summary.contents)
       frame.setContents({ kind: "contents", object: substitution.renamed(object), type: "" }, substitution.value(value));
@@ -268,7 +268,7 @@ export class Calls {
    */
   #remember(value: Value, { site, condition, span, recurs }: Call): void {
     const { events, openCalls } = this.#evaluation;
-    const which = `${originOf(site)} ${value.id}`;
+    const which = `${this.#parts.values.chains.originOf(site)} ${value.id}`;
     const key = openCalls.get(which) ?? site;
     const known = events.get(key);
     if (known?.kind === "call" && known.call === value) events.set(key, { ...known, condition: or(known.condition, condition) });

@@ -2,7 +2,6 @@
 import type { Operation } from "../rust/bodies/index.ts";
 import { MOST_ROUNDS } from "../rust/bounds.ts";
 import type { Path } from "../rust/index.ts";
-import { crowdedIn } from "./chain.ts";
 import { componentsOf } from "./components.ts";
 import { escapesOf, settledOf } from "./escapes.ts";
 import { Evaluation } from "./evaluation.ts";
@@ -229,7 +228,7 @@ export class Flow {
     const escapes = escapesOf({ result, events: found, writes, contents, given });
     const settled = settledOf(found, escapes);
     const events = found.map((it) => ({ ...it, settled: settled.has(it) }));
-    const crowded = crowdedIn([...escapes.keys(), ...events.flatMap((it) => (it.settled ? [] : [it.key]))]);
+    const crowded = this.values.chains.crowdedIn([...escapes.keys(), ...events.flatMap((it) => (it.settled ? [] : [it.key]))]);
     for (const object of contents.keys()) if ((escapes.get(object) ?? "local") === "local") contents.delete(object);
     return { result, events, writes, contents, given, escapes, crowded, returns: returned !== undefined };
   }

@@ -2,7 +2,6 @@
  * Flow: what functions give and do, in terms of their inputs. Bodies are evaluated once each, callees first, over values, objects and
  * path conditions; models say in rows what calls outside of the program mean. It knows Rust and nothing of TLS.
  */
-export { stepsOf } from "./chain.ts";
 export { ALWAYS, and, isAlways, not, whenTrue } from "./conditions.ts";
 export { Flow, type Observer } from "./engine.ts";
 export { payloadOf, viewOf } from "./part-names.ts";

@@ -1,5 +1,6 @@
 /** Makes values: each once, folded where its parts are known. */
 import { DEEPEST_VALUE, MOST_ALTERNATIVES } from "../rust/bounds.ts";
+import { Chains } from "./chain.ts";
 import { ALWAYS, and, isAlways, isOpen, keyOf, or, SOME } from "./conditions.ts";
 import type { Alternative, Condition, Shape, Value } from "./value.ts";
 
@@ -9,6 +10,7 @@ const LARGEST_VALUE = DEEPEST_VALUE ** 2;
 const NO_LABELS: readonly string[] = [];
 
 export class Values {
+  readonly chains = new Chains();
   /** How often one was asked for: what tests count. */
   made = 0;
   readonly #known = new Map<string, Value>();
