@@ -12,6 +12,8 @@ interface Link {
   readonly rest: Link | undefined;
   readonly length: number;
   readonly origin: string;
+  /** How it is written. */
+  readonly text: string;
 }
 
 /** An operation of a body, and of a struct expression which of its fields. */
@@ -35,8 +37,7 @@ export class Chains {
     for (let at: Link | undefined = inner; at !== undefined; at = at.rest) if (at.site === site) return chain;
     // The outermost tell callers apart, the last one is what happens.
     if (inner.length >= DEEPEST_VALUE) inner = this.#linked(sitesFrom(inner).toSpliced(DEEPEST_VALUE - 2, 1)) ?? inner;
-    const { id } = this.#linked(this.#sites(site), inner) ?? inner;
-    return `>${id}`;
+    return (this.#linked(this.#sites(site), inner) ?? inner).text;
   }
 
   /** The operation itself. */
@@ -86,7 +87,8 @@ export class Chains {
     const key = `${rest?.id ?? ""}>${site}`;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const made = { id: this.#links.length, site, rest, length: 1 + (rest?.length ?? 0), origin: rest?.origin ?? site };
+    const id = this.#links.length;
+    const made = { id, site, rest, length: 1 + (rest?.length ?? 0), origin: rest?.origin ?? site, text: `>${id}` };
     this.#links.push(made);
     this.#known.set(key, made);
     return made;

@@ -3,7 +3,7 @@ import type { Operation } from "../rust/bodies/index.ts";
 import { MOST_ROUNDS } from "../rust/bounds.ts";
 import type { Path } from "../rust/index.ts";
 import { componentsOf } from "./components.ts";
-import { escapesOf, settledOf } from "./escapes.ts";
+import { escapesOf, reachableIn, settledOf } from "./escapes.ts";
 import { Evaluation } from "./evaluation.ts";
 import { Given } from "./given.ts";
 import type { Callable, Program } from "./names.ts";
@@ -228,8 +228,10 @@ export class Flow {
     const escapes = escapesOf({ result, events: found, writes, contents, given });
     const settled = settledOf(found, escapes);
     const events = found.map((it) => ({ ...it, settled: settled.has(it) }));
-    const crowded = this.values.chains.crowdedIn([...escapes.keys(), ...events.flatMap((it) => (it.settled ? [] : [it.key]))]);
-    for (const object of contents.keys()) if ((escapes.get(object) ?? "local") === "local") contents.delete(object);
+    const reachable = reachableIn({ result, events, writes, contents });
+    const crowded = this.values.chains.crowdedIn([...reachable, ...events.flatMap((it) => (it.settled ? [] : [it.key]))]);
+    for (const object of contents.keys()) if (!reachable.has(object)) contents.delete(object);
+    given.keep(reachable);
     return { result, events, writes, contents, given, escapes, crowded, returns: returned !== undefined };
   }
 

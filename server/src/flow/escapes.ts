@@ -37,6 +37,21 @@ export function escapesOf({ result, events, writes, contents, given }: Seen): Re
   return found;
 }
 
+/** Objects that callers have a way to: through what is given back, is written, or happens in a way that they add something to. */
+export function reachableIn({ result, events, writes, contents }: Omit<Seen, "given">): ReadonlySet<ObjectId> {
+  const found = new Set<ObjectId>();
+  const open = [result, ...writes.values()];
+  for (const it of events) if (!it.settled) open.push(...(it.kind === "call" ? partsOf(it.call) : [it.on, ...it.with]));
+  for (let value = open.pop(); value !== undefined; value = open.pop()) {
+    for (const object of objectsIn(value)) {
+      const held = found.has(object) ? undefined : contents.get(object);
+      if (held !== undefined) open.push(held);
+      found.add(object);
+    }
+  }
+  return found;
+}
+
 /**
  * Events to which callers can add nothing: see `settled`. What happens to an object stays together: where callers add something to one
  * of its events they see the others, too.

@@ -23,6 +23,12 @@ export class Given {
     }
   }
 
+  /** Of other objects callers have nothing to tell. */
+  keep(objects: ReadonlySet<ObjectId>): void {
+    this.#seen.clear();
+    for (const it of this.objects.keys()) if (!objects.has(it)) this.objects.delete(it);
+  }
+
   object(it: ObjectId, reach: Escape): void {
     this.objects.set(it, further(this.objects.get(it), reach));
   }
