@@ -11,6 +11,7 @@ import { looksLikeKeyStore, readKeyStore, readShell } from "./keys/pkcs12.ts";
 import { keysInText } from "./keys/text-keys.ts";
 import { kindOf, meantLabel, type SectionKind, seemsMeant } from "./labels.ts";
 import { decodeText, encodingProblems } from "./pem/encoding.ts";
+import { loadings } from "./pem/loaders.ts";
 import { MAXIMUM_SECTIONS, readPem } from "./pem/pem.ts";
 import { ContentsOfPem, PemFile } from "./pem-file.ts";
 import type { CertificateFile, Parsed, Section } from "./section.ts";
@@ -290,5 +291,7 @@ function nothingIn(bytes: Uint8Array, text: string): CertificateFile {
     };
   if (sample.includes(0) || text.slice(0, 1024).includes("\ufffd"))
     return { ...unreadable(text, "the file is binary, but not DER"), foreign: true };
-  return unreadable(text, "no PEM boundary such as `-----BEGIN CERTIFICATE-----` is in the file");
+  // Readers are content with less than a boundary, and may refuse what follows.
+  const unread = unreadable(text, "no PEM boundary such as `-----BEGIN CERTIFICATE-----` is in the file");
+  return text.includes("-----BEGIN ") ? { ...unread, loadings: loadings(text, []) } : unread;
 }

@@ -20,7 +20,7 @@ export interface CertificateFile {
   readonly sections: readonly Section[];
   /** Defects of the file that belong to no section, and for UTF-16 to all. */
   readonly problems: readonly PemProblem[];
-  /** What the loaders of rustls and OpenSSL make of it; empty unless it is PEM. */
+  /** What the loaders of rustls and OpenSSL make of it; empty unless it is PEM, or text that they could take for it. */
   readonly loadings: readonly Loading[];
   /** Why the file was not read, or not to its end. Always set when `format` is "unknown". */
   readonly unread?: string;

@@ -1,4 +1,5 @@
 /** The PEM reader of OpenSSL: `get_name`, `get_header_and_data` and `EVP_DecodeUpdate` of `pem_lib.c` and `encode.c`, line by line. */
+import { latin1 } from "../der/characters.ts";
 import { isDigit } from "./base64.ts";
 import { type Loaded, loaded } from "./loading.ts";
 
@@ -25,8 +26,21 @@ export const NO_REASON = "no reason given";
 /** `LINESIZE` of `pem_lib.c`, less the terminating zero: longer lines are read in pieces. */
 const PIECE = 254;
 
-/** The first error ends the loading: nothing after it is loaded. */
+/** OpenSSL counts bytes: of a text that has others than those of ASCII it is given these, one unit each. */
 export function loadWithOpenssl(text: string): Loaded[] {
+  if (text.search(/[^\0-\x7f]/) < 0) return loadBytes(text);
+  const bytes = new TextEncoder().encode(text);
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  let [at, byte] = [0, 0];
+  return loadBytes(latin1(bytes)).map(({ begin, label, outcome, error }) => {
+    at += decoder.decode(bytes.subarray(byte, begin)).length;
+    byte = begin;
+    return loaded(at, label, outcome, error);
+  });
+}
+
+/** The first error ends the loading: nothing after it is loaded. */
+function loadBytes(text: string): Loaded[] {
   const sections: Loaded[] = [];
   const reader = new Pieces(text);
   for (;;) {
@@ -40,10 +54,11 @@ export function loadWithOpenssl(text: string): Loaded[] {
 }
 
 function nextBegin(reader: Pieces): { readonly begin: number; readonly label: string } | undefined {
+  reader.skipMark();
   for (let piece = reader.next(); piece !== undefined; piece = reader.next()) {
     const line = piece.line;
     if (line.startsWith("-----BEGIN ") && line.endsWith("-----") && line.length >= 15)
-      return { begin: piece.start, label: line.slice(11, -5) };
+      return { begin: piece.start, label: untilZero(line.slice(11, -5)) };
   }
   return undefined;
 }
@@ -74,19 +89,15 @@ function readBody(reader: Pieces, label: string): string | undefined {
     (state === "data" ? data : header).take(untilZero(piece.line));
     if (state === "data") {
       // Only what follows a header is checked for its width.
-      const width = widthOf(piece.line);
+      const width = piece.line.length;
       if (width > 64) return NO_REASON;
       short = width < 64;
     }
   }
 }
 
-/** As `BIO_puts` writes it. */
+/** As C has it, and `BIO_puts` writes it. */
 const untilZero = (line: string): string => (line.includes("\0") ? line.split("\0", 1).join() : line);
-
-/** In bytes of UTF-8; what is more than 64 characters is too wide in any case. */
-const widthOf = (line: string): number =>
-  line.length > 64 || /^[\0-\x7f]*$/.test(line) ? line.length : new TextEncoder().encode(line).length;
 
 /** `PEM_get_EVP_CIPHER_INFO`: how the data are encrypted, or why that is not told. */
 function encryptionError([procType = "", dekInfo = ""]: readonly string[]): string | undefined {
@@ -143,6 +154,8 @@ class Lines {
     if (this.#first === undefined) return NO_REASON;
     // `EVP_DecodeFinal`: groups must be whole.
     if (this.#state === "bad" || this.#count % 4 !== 0 || (this.#state === "open" && this.#count === 0)) return "bad base64 decode";
+    // Nothing before the dash: there is no object, and no word why.
+    if (this.#count === 0) return NO_REASON;
     return header.#first === undefined ? undefined : encryptionError(header.#lines);
   }
 }
@@ -163,8 +176,11 @@ class Pieces {
 
   constructor(text: string) {
     this.#text = text;
-    // `sanitize_line` strips a byte order mark from the first line.
-    if (text.startsWith("\ufeff")) this.#at = 1;
+  }
+
+  /** `sanitize_line` strips a byte order mark from the first line that is looked at for each section. */
+  skipMark(): void {
+    if (this.#text.startsWith("\u00ef\u00bb\u00bf", this.#at)) this.#at += 3;
   }
 
   next(): Piece | undefined {
