@@ -73,8 +73,12 @@ export function scenario(id: string, variations: Variations): Scenario {
   return { id, leaf, intermediates: [intermediate], roots: [root], host, now, ...keyOf(variations.leaf?.key ?? KEYS.leaf) };
 }
 
-export const keyOf = ({ secret }: Key): { readonly key?: Bytes } =>
-  typeof secret === "function" ? {} : { key: Uint8Array.from(secret.export({ type: "pkcs8", format: "der" })) };
+export const keyOf = ({ secret, pkcs8 }: Key): { readonly key?: Bytes } =>
+  typeof secret === "function"
+    ? pkcs8 === undefined
+      ? {}
+      : { key: pkcs8 }
+    : { key: Uint8Array.from(secret.export({ type: "pkcs8", format: "der" })) };
 
 export const LEVELS: readonly Level[] = ["root", "intermediate", "leaf"];
 export const at = (level: Level, variation: Variation): Variations => ({ [level]: variation });

@@ -1,5 +1,5 @@
 /** Issues certificates that are really signed, over the builder of DER: keys of all kinds, made once for a run. */
-import { constants, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
+import { constants, generateKeyPairSync, type KeyObject, randomBytes, sign } from "node:crypto";
 import { ml_dsa44, ml_dsa65, ml_dsa87 } from "@noble/post-quantum/ml-dsa.js";
 import { ml_kem768 } from "@noble/post-quantum/ml-kem.js";
 import { slh_dsa_sha2_128f } from "@noble/post-quantum/slh-dsa.js";
@@ -13,6 +13,7 @@ import {
   certificateBody,
   dns,
   fromHex,
+  integer,
   keyUsage,
   oid,
   purposes,
@@ -28,6 +29,8 @@ export interface Key {
   /** Of a kind that Node has, or what signs instead. */
   readonly secret: KeyObject | ((body: Bytes) => Bytes);
   readonly spki: Bytes;
+  /** PKCS#8 of a key that Node does not have, where there is a form that others read. */
+  readonly pkcs8?: Bytes;
   /** What it signs with when nothing else is asked. */
   readonly algorithm?: Algorithm;
 }
@@ -39,8 +42,15 @@ function exported({ privateKey, publicKey }: { readonly privateKey: KeyObject; r
   return { secret: privateKey, spki: Uint8Array.from(publicKey.export({ type: "spki", format: "der" })) };
 }
 
-function postQuantum(scheme: typeof ml_dsa44 | typeof slh_dsa_sha2_128f, last: number): Key {
-  const { secretKey, publicKey } = scheme.keygen();
+/** With its seed as its private key (RFC 9881 §6). */
+function mlDsa(scheme: typeof ml_dsa44, last: number): Key {
+  const seed = Uint8Array.from(randomBytes(32));
+  const identifier = sequence(oid(`2.16.840.1.101.3.4.3.${last}`));
+  return { ...postQuantum(scheme, last, seed), pkcs8: sequence(integer(0), identifier, tlv(0x04, tlv(0x80, seed))) };
+}
+
+function postQuantum(scheme: typeof ml_dsa44 | typeof slh_dsa_sha2_128f, last: number, seed?: Bytes): Key {
+  const { secretKey, publicKey } = scheme.keygen(seed);
   const identifier = sequence(oid(`2.16.840.1.101.3.4.3.${last}`));
   return {
     secret: (body) => scheme.sign(body, secretKey),
@@ -63,9 +73,9 @@ export const KEYS = {
   rsa1024: rsa(1024),
   rsa2048: rsa(2048),
   rsa2056: rsa(2056),
-  mlDsa44: postQuantum(ml_dsa44, 17),
-  mlDsa65: postQuantum(ml_dsa65, 18),
-  mlDsa87: postQuantum(ml_dsa87, 19),
+  mlDsa44: mlDsa(ml_dsa44, 17),
+  mlDsa65: mlDsa(ml_dsa65, 18),
+  mlDsa87: mlDsa(ml_dsa87, 19),
   slhDsa: postQuantum(slh_dsa_sha2_128f, 21),
   /** It signs nothing: what it "issues" has a signature of noise. */
   mlKem: {

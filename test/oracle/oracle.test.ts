@@ -145,6 +145,8 @@ test("rustls shakes hands as predicted, with the leaf's key", async (t) => {
     const [series = "", provider = ""] = stack.split(" ");
     const choice = choiceOf(`rustls-webpki@${WEBPKI_OF[series]} ${provider}`);
     assert.ok(choice, stack);
+    const quantum = questions.flatMap(({ scenario: { id } }, index) => (/^key\/leaf\/mlDsa/.test(id) ? [answers[index]?.accepted] : []));
+    assert.deepEqual(new Set(quantum), new Set([provider === "aws-lc-rs"]), `${stack}, ML-DSA`);
     // A client of 0.21 has no revocation lists, and 0.22 cannot refuse expired ones.
     const asked = questions.map(({ scenario: { lists, policy } }) =>
       series === "rustls@0.21" ? lists === undefined : series === "rustls@0.23" || policy?.expired !== "refuse",
