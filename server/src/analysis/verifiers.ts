@@ -1,5 +1,5 @@
 /** Verifiers of the program's own: each method of a trait that accepts or refuses peers is judged by what it may return. */
-import type { Condition, Flow, FunctionId, Implementation, ResolvedProgram } from "../flow/index.ts";
+import type { Condition, Flow, FunctionId, Implementation, ResolvedProgram, Value } from "../flow/index.ts";
 import type { VerifierMethod, VerifierTrait } from "../models/model.ts";
 import { roleOf } from "../reading/endpoints.ts";
 import { isAside } from "../reading/guards.ts";
@@ -8,7 +8,7 @@ import type { Hit } from "../reading/model-tables.ts";
 import { extend, guardsOf, type Path } from "../reading/path-conditions.ts";
 import type { Fact, Place, RelatedPlace } from "../tls/facts.ts";
 import { type Asker, isChosen, pathsOf } from "./conditions.ts";
-import { type Judged, judge } from "./judgements.ts";
+import { type Judged, judge, rankOf } from "./judgements.ts";
 import { armsOf } from "./meanings.ts";
 import type { Consultation } from "./model-rows.ts";
 import { PEER, PeerBits } from "./peer-bits.ts";
@@ -53,6 +53,8 @@ type Method = Verifier["methods"][number];
 interface JudgedMethod {
   readonly method: Method;
   readonly judged: Judged;
+  /** Where what is judged so is installed. */
+  readonly at: readonly Installation[];
 }
 
 export function judgeVerifiers(verifiers: readonly Verifier[], flow: Flow, records: Records, pathOf: (id: FunctionId) => Path): void {
@@ -60,7 +62,7 @@ export function judgeVerifiers(verifiers: readonly Verifier[], flow: Flow, recor
     const { type } = verifier.implementation;
     const installations = records.installations.filter((it) => it.type === type);
     const judged = verifier.methods.flatMap((method): readonly JudgedMethod[] => {
-      if (method.of.whenFalse === undefined) return [{ method, judged: judgeMethod(method, flow, records) }];
+      if (method.of.whenFalse === undefined) return [worstOf(method, installations, flow, records)];
       presence(verifier, method, method.of.whenFalse, flow, records, pathOf);
       return [];
     });
@@ -68,7 +70,27 @@ export function judgeVerifiers(verifiers: readonly Verifier[], flow: Flow, recor
   }
 }
 
-function judgeMethod(method: Method, flow: Flow, records: Records): Judged {
+/** The worst that the method does for any of the values that are installed, and where those are. */
+function worstOf(method: Method, installations: readonly Installation[], flow: Flow, records: Records): JudgedMethod {
+  const ways = waysOf(installations, flow).map(([self, at]) => ({ method, judged: judgeMethod(method, self, flow, records), at }));
+  const rank = ({ judged, at }: JudgedMethod): number => rankOf(judged) + (installationPath(at.map((it) => it.path)).length > 0 ? 0.6 : 0);
+  return ways.reduce((a, b) => (rank(b) < rank(a) ? b : a));
+}
+
+/** Installations by what is known of the value: of its fields those that no caller decides. */
+function waysOf(installations: readonly Installation[], flow: Flow): readonly (readonly [self: Value, at: readonly Installation[]])[] {
+  const self = flow.values.make({ kind: "input", index: 0 });
+  const ways = new Map<Value, Installation[]>();
+  for (const one of installations) {
+    const { value } = one;
+    const fields = value.kind === "record" ? value.fields.filter(([, it]) => !it.open) : [];
+    const known = value.kind === "record" && fields.length > 0 ? flow.values.record(value.type, fields, self) : self;
+    ways.set(known, [...(ways.get(known) ?? []), one]);
+  }
+  return ways.size === 0 ? [[self, []]] : [...ways];
+}
+
+function judgeMethod(method: Method, self: Value, flow: Flow, records: Records): Judged {
   const { of, id } = method;
   const summary = flow.summary(id);
   if (summary === undefined || !summary.returns) return { judgement: "rejects", under: [], some: false };
@@ -80,8 +102,9 @@ function judgeMethod(method: Method, flow: Flow, records: Records): Judged {
     it.kind === "effect" && isConsultation(it.data) ? [{ name: it.data.consulted, condition: it.condition }] : [],
   );
   const asker = asking(method, records);
+  const inputs = method.inputs.map((_, index) => (index === 0 ? self : flow.values.make({ kind: "input", index })));
   const found = judge(
-    summary.result,
+    flow.with(summary.result, inputs),
     asked.map((it) => it.condition),
     { models: records.models, bits, isChosen: (atom) => isChosen(atom, asker) },
   );
@@ -136,14 +159,14 @@ function state(
   if (isSignature(one) && blind[0] !== one) return;
   const name = verifier.implementation.typeName;
   const fact: Fact = { kind: "verifier", verifies, judgement: judged.judgement, name, installed: installations.length > 0 };
-  const guards = installationPath(installations.map((it) => it.path));
+  const guards = installationPath(one.at.map((it) => it.path));
   for (const own of pathsOf(underOf(judged), asking(method, records))) {
     const base = pathOf(method.id);
     records.loose.push({
       fact,
       place: method.place,
       related: [
-        ...placesOf(installations, name),
+        ...placesOf(one.at, name),
         ...blind
           .filter((it) => it !== one)
           .map((it) => ({ ...it.method.place, message: "the signature of the handshake is accepted unseen, too" })),
