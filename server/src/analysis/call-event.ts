@@ -1,7 +1,7 @@
 /** One call of a model as a root of the program sees it: what it is given, under which conditions it happens, and where each was decided. */
 import type { Condition, Effect as FlowEffect, Value } from "../flow/index.ts";
 import type { Event, ModelObject } from "../reading/objects.ts";
-import { extend, type Path } from "../reading/path-conditions.ts";
+import { extend, type Path, sameAtom } from "../reading/path-conditions.ts";
 import type { Fact, FactKind, Place, RelatedPlace } from "../tls/facts.ts";
 import { type Asker, pathsOf } from "./conditions.ts";
 import { decisionOf } from "./decisions.ts";
@@ -83,7 +83,8 @@ export class CallEvent {
     { place, related }: { readonly place: Place; readonly related: readonly RelatedPlace[] },
     byDefault: boolean,
   ): void {
-    for (const path of this.paths(condition)) {
+    for (const whole of this.paths(condition)) {
+      const path = object === undefined ? whole : beyondOwn(whole, this.records.origins.get(object) ?? []);
       const event: Event = { kind, facts, place, related, path, byDefault, draft: this.draft };
       if (object !== undefined) object.events.push(event);
       else for (const fact of facts.any) this.records.loose.push({ fact, place, related, path, draft: this.draft });
@@ -131,3 +132,7 @@ export class CallEvent {
     return this.records.sites.nameOf(this.site, index);
   }
 }
+
+/** Without the conditions under which the object is there at all: they lower nothing that is said of it, unless somebody asks for insecurity by them. */
+const beyondOwn = (path: Path, own: Path): Path =>
+  path.filter((it) => it.guard?.kind !== "condition" || it.guard.optIn || !own.some((other) => sameAtom(it, other)));

@@ -1,6 +1,6 @@
 /** Conditions of flow as paths of guards: each alternative of a condition is one. */
 import type { Condition, Conjunction, FunctionId, Value } from "../flow/index.ts";
-import { payloadOf, viewOf } from "../flow/index.ts";
+import { IS_GIVEN, payloadOf, viewOf } from "../flow/index.ts";
 import { cfgAtoms, conditionAtom, type Features, LOOPBACK } from "../reading/guards.ts";
 import { polarityOfName } from "../reading/lexicon.ts";
 import type { Atom, Path } from "../reading/path-conditions.ts";
@@ -45,6 +45,9 @@ const isObject = (value: Value): boolean => value.kind === "object" || (value.ki
 
 function ofValue(value: Value, key: string, holds: boolean, asker: Asker): readonly Atom[] {
   if (isPassing(value)) return [];
+  const option = givenOption(value);
+  if (option !== undefined)
+    return [conditionAtom({ text: option, polarity: 0, place: asker.place, taint: 0, byDefault: false }, !holds, key)];
   const text = textOf(value, asker);
   const byDefault = asker.byDefault(value);
   const condition = {
@@ -55,6 +58,12 @@ function ofValue(value: Value, key: string, holds: boolean, asker: Asker): reado
     ...(byDefault !== undefined && { byDefault }),
   };
   return [conditionAtom(condition, !holds, `${asker.owner} ${key}`)];
+}
+
+/** The option of whose presence is asked: nobody sets it unless he wants to. */
+function givenOption(value: Value): string | undefined {
+  const [name] = value.kind === "apply" && value.callee === IS_GIVEN ? value.arguments : [];
+  return name?.kind === "constant" && typeof name.value === "string" ? name.value : undefined;
 }
 
 function unknownAtom({ owner, place }: Asker): Atom {

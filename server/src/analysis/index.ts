@@ -61,6 +61,7 @@ export function analyse({ files, models: all, program, standard }: AnalysisInput
     defaults: new Defaults(sites),
     drafts,
     makers: new Map(),
+    origins: new Map(),
     loose: [],
     installations: [],
     verifiers: new Set(verifiers.flatMap((it) => it.implementation.type ?? [])),
@@ -72,7 +73,7 @@ export function analyse({ files, models: all, program, standard }: AnalysisInput
   judgeVerifiers(verifiers, flow, records, (id) => pathOf(id, sites, byName));
   const order = new Map(files.map((it, index) => [it.name, index]));
   const { loose } = records;
-  const gathered = gather({ objects: objects.all, drafts, loose, comparing: new Map(), models, trace: [] }, order);
+  const gathered = gather({ objects: objects.all, drafts, loose, comparing: new Map(), models, trace: [], areApart: true }, order);
   let scopes: Scopes | undefined;
   const remedies = new RemedySites(records, new Map(files.map((it) => [it.name, it.file])), () => {
     scopes ??= buildScopes(cratesOf({ files, models: all }, models));

@@ -98,7 +98,8 @@ const ORDER: readonly Judgement[] = [
 ];
 
 /** Worst first; what an explicit option guards comes after what holds anyway. */
-export const rankOf = (it: Judged): number => ORDER.indexOf(it.judgement) + (it.under.length > 0 ? 0.5 : 0) + (it.compared === true ? 0.1 : 0);
+export const rankOf = (it: Judged): number =>
+  ORDER.indexOf(it.judgement) + (it.under.length > 0 ? 0.5 : 0) + (it.compared === true ? 0.1 : 0);
 
 function judgeOutcome(outcome: Outcome, consulted: readonly Condition[], judging: Judging): Judged | undefined {
   const { value, atoms, some } = outcome;

@@ -52,6 +52,8 @@ export interface Records {
   readonly objects: Objects;
   readonly defaults: Defaults;
   readonly drafts: Draft[];
+  /** The conditions under which objects are made. */
+  readonly origins: Map<ModelObject, Path>;
   /** Where objects are made. */
   readonly makers: Map<ModelObject, Site>;
   readonly loose: ObservationDraft[];

@@ -74,6 +74,8 @@ function begin(call: CallEvent, object: ModelObject, condition: Condition): void
   const { makes, becomes } = call.statement;
   const { models } = call.records;
   if (makes !== undefined) call.records.makers.set(object, call.site);
+  const [origin = []] = makes === undefined ? [] : call.paths(condition);
+  if (makes !== undefined && !call.records.origins.has(object)) call.records.origins.set(object, origin);
   if (makes !== undefined) Object.assign(object, { known: true });
   if (makes !== undefined && call.chain.length === 1) object.home = call.root.home;
   const type = makes ?? becomes;

@@ -11,6 +11,8 @@ export type Derived = "default" | "read" | "result";
 /** In these texts what is configured, and whether it is; they name nothing of the program. */
 export const READ = "read";
 export const GIVEN = "given";
+/** What that name means: a call with the name of an option. */
+export const IS_GIVEN = "{configured}::given";
 
 export interface DerivedFrom {
   /** Undefined where the type is not read by a derive. */

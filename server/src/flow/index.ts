@@ -3,6 +3,7 @@
  * path conditions; models say in rows what calls outside of the program mean. It knows Rust and nothing of TLS.
  */
 export { ALWAYS, and, isAlways, not, whenTrue } from "./conditions.ts";
+export { IS_GIVEN } from "./derived.ts";
 export { Flow, type Observer } from "./engine.ts";
 export { payloadOf, viewOf } from "./part-names.ts";
 export { Printer } from "./print.ts";

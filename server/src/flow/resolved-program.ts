@@ -8,7 +8,7 @@ import type { CallGraph, Declared, DefinitionMaps, Path } from "../rust/index.ts
 import type { External, Variant } from "../rust/names/index.ts";
 import type { Type } from "../rust/types/index.ts";
 import { DefinitionIds } from "./definition-ids.ts";
-import { type Derived, derivedText, derivesOf, GIVEN, READ } from "./derived.ts";
+import { type Derived, derivedText, derivesOf, GIVEN, IS_GIVEN, READ } from "./derived.ts";
 import { InputTypes } from "./input-types.ts";
 import type { Callable, MethodCall, Names, Program } from "./names.ts";
 import type { Reader, Readers } from "./rows.ts";
@@ -19,7 +19,7 @@ const UNKNOWN: Target = { kind: "unknown" };
 /** What derived functions call, under names that are no path. */
 const INVENTED: ReadonlyMap<string, Target> = new Map([
   [READ, { kind: "external", path: "{configured}::value" }],
-  [GIVEN, { kind: "external", path: "{configured}::given" }],
+  [GIVEN, { kind: "external", path: IS_GIVEN }],
 ]);
 
 /** What a type does for a trait. */
