@@ -87,20 +87,28 @@ export class Flow {
         for (const it of component) this.#known.delete(it);
         return true;
       }
+      for (const it of component) this.#release(it);
     }
     return false;
+  }
+
+  /** Of what has a summary the body and what is in it can be had again, and is rarely asked for. */
+  #release(id: FunctionId): void {
+    this.#callables.delete(id);
+    this.#edges.delete(id);
+    this.#program.release(id);
   }
 
   /** A call was evaluated whose callee has no summary yet, and was not known to be called. */
   #late = false;
 
-  /** `outer|2` is the third closure of `outer`, which was asked for before. */
+  /** `outer|2` is the third closure of `outer`. */
   callable(id: FunctionId): Callable | undefined {
     const known = this.#callables.get(id);
     if (known !== undefined) return known;
     const end = id.lastIndexOf("|");
-    const body = end < 0 ? undefined : this.#callables.get(id.slice(0, end))?.body.closures[Number(id.slice(end + 1))];
-    const found = body === undefined ? this.#program.callable(id) : { body, declared: undefined };
+    const body = end < 0 ? undefined : this.callable(id.slice(0, end))?.body.closures[Number(id.slice(end + 1))];
+    const found = end < 0 ? this.#program.callable(id) : body && { body, declared: undefined };
     if (found !== undefined) this.#callables.set(id, found);
     return found;
   }

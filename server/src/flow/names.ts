@@ -32,4 +32,6 @@ export interface Program {
   /** The path of the type that a function declares an input, or a part of one, to be of. */
   inputType(value: Value, owner: FunctionId): string | undefined;
   callable(id: FunctionId): Callable | undefined;
+  /** It has been evaluated: what is kept of its body may go. */
+  release(id: FunctionId): void;
 }

@@ -196,6 +196,11 @@ export class ResolvedProgram implements Program {
     return this.#derivedTarget(self.definition, this.#readerOf(self.definition)?.functions[first.path.at(-1) ?? ""] ?? "result");
   }
 
+  release(id: FunctionId): void {
+    const declared = id.includes("|") ? undefined : this.ids.declared(id);
+    if (declared !== undefined) this.#meanings.delete(declared);
+  }
+
   #meaningsIn(declared: Declared): ReadonlyMap<number, Target> {
     const known = this.#meanings.get(declared);
     if (known !== undefined) return known;
