@@ -19,7 +19,11 @@ interface Caret {
   readonly start: number;
   readonly end: number;
   readonly prefix: string;
+  readonly text: string;
 }
+
+/** What would be right, and is not found: see docs/limits.md. */
+const MISSING = "MISSING ";
 
 /** Each line of code with the carets below it. */
 function linesOf(text: string): { readonly code: string; readonly carets: readonly Caret[] }[] {
@@ -32,7 +36,12 @@ function linesOf(text: string): { readonly code: string; readonly carets: readon
     else {
       const column = (match[1] ?? "").length;
       const carets = match[2] ?? "";
-      last.carets.push({ start: last.at + column, end: last.at + column + carets.length, prefix: (match[1] ?? "") + carets });
+      last.carets.push({
+        start: last.at + column,
+        end: last.at + column + carets.length,
+        prefix: (match[1] ?? "") + carets,
+        text: match[3] ?? "",
+      });
     }
     at += line.length + 1;
   }
@@ -77,6 +86,8 @@ function statedIn(text: string, found: (caret: Caret) => readonly string[]): Sta
       const all = found(caret);
       statements += all.length;
       for (const it of all) lines.push(`${caret.prefix} ${it}`);
+      for (const { text } of carets.filter((it) => it.start === caret.start && it.text.startsWith(MISSING)))
+        if (!all.includes(text.slice(MISSING.length))) lines.push(`${caret.prefix} ${text}`);
     }
   }
   return { text: lines.join("\n"), statements };

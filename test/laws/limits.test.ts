@@ -1,6 +1,6 @@
 /** Known gaps are told: each row of docs/limits.md names the fixture or the test that shows it, and each mark in a fixture has a row. */
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { expectations } from "../harness/expectations.ts";
@@ -21,12 +21,19 @@ const names = new Map(
     [...files].some(([path, { text }]) => path.endsWith(".rs") && nameCarets(text).some(({ mark }) => mark !== undefined)),
   ]),
 );
+const FLOW = join(ROOT, "test/fixtures/flow");
+const flow = new Map(
+  readdirSync(FLOW)
+    .filter((it) => it.endsWith(".rs"))
+    .map((it) => [`flow/${it.slice(0, -".rs".length)}`, /\^ MISSING /.test(readFileSync(join(FLOW, it), "utf8"))]),
+);
 const settings = new Set(settingFixtures().map(({ name }) => `settings/${name}`));
 
 /** What is wrong with a row's second cell. */
 function problem({ limit, where, title }: { readonly [part: string]: string | undefined }): readonly string[] {
   if (where === undefined) return [`no fixture and no test: ${limit}`];
-  if (title === undefined) return rust.has(where) || names.has(where) || settings.has(where) ? [] : [`no fixture is called ${where}`];
+  if (title === undefined)
+    return rust.has(where) || names.has(where) || flow.has(where) || settings.has(where) ? [] : [`no fixture is called ${where}`];
   const file = join(ROOT, "test", `${where}.test.ts`);
   if (!existsSync(file)) return [`there is no test/${where}.test.ts`];
   return readFileSync(file, "utf8").includes(`test("${title}"`) ? [] : [`test/${where}.test.ts has no test "${title}"`];
@@ -45,7 +52,7 @@ test("each limit is a row that names what shows it", () => {
 test("each fixture with a mark has a row", () => {
   const named = new Set(rows.map(({ where }) => where));
   assert.deepEqual(
-    [...rust, ...names].flatMap(([name, marked]) => (marked && !named.has(name) ? [name] : [])),
+    [...rust, ...names, ...flow].flatMap(([name, marked]) => (marked && !named.has(name) ? [name] : [])),
     [],
   );
 });

@@ -107,6 +107,9 @@ export const STD_MAKERS: readonly { readonly path: string; readonly gives: Term 
     { path: `${path}::pin`, gives: [path, 0] as const },
     { path: `${path}::clone`, gives: 0 as const },
   ]),
+  ...[...LISTS, ...MAPS].flatMap((path) =>
+    ["with_capacity", "from", "from_iter", "default"].map((name) => ({ path: `${path}::${name}`, gives: [path] as const })),
+  ),
   { path: `${OPTION}::Some`, gives: [OPTION, 0] },
   { path: `${RESULT}::Ok`, gives: [RESULT, 0] },
   { path: "std::clone::Clone::clone", gives: 0 },
