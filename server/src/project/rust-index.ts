@@ -6,7 +6,7 @@ import { type Files, textOf } from "./files.ts";
 import { fingerprint } from "./fingerprint.ts";
 import type { NamedPart } from "./named-files.ts";
 import { type ModulePlace, modulePlace, type Package, type Packages } from "./packages.ts";
-import { isWithin } from "./path.ts";
+import { folderOf, isWithin } from "./path.ts";
 import { mayNameFiles, NO_NAMES, namesOf, partsText, pathRoots, type RustEntry } from "./rust-entry.ts";
 import { holds, inverted } from "./sorted-numbers.ts";
 import { isTestCode } from "./test-modules.ts";
@@ -41,6 +41,8 @@ export class RustIndex {
   #packages: ReadonlyMap<string, string> | undefined;
   #modules: Map<string, RustEntry> | undefined;
   readonly #owners: Map<string, Package>;
+  /** Of the files in a folder, as of the last time that the index was brought up to date. */
+  readonly #ownersByFolder = new Map<string, Package | undefined>();
   readonly #dirty: Set<string>;
   #named: ReadonlySet<string>;
   /** Where something is named and nothing lies. */
@@ -240,17 +242,21 @@ export class RustIndex {
   /** What a manifest says of a crate decides how all of its files are read. */
   async #settleOwners(): Promise<void> {
     if (this.#owned) return;
+    this.#ownersByFolder.clear();
     this.#owned = true;
     for (const { path, owner } of this.#entries.values()) if ((await this.#ownerOf(path)) !== owner) this.#dirty.add(path);
   }
 
   /** The same object as long as it says the same: what is read together is seen by that. */
   async #ownerOf(path: string): Promise<Package | undefined> {
+    const folder = folderOf(path);
+    if (this.#ownersByFolder.has(folder)) return this.#ownersByFolder.get(folder);
     const owner = await this.#source.packages.packageOf(path);
     const known = owner && this.#owners.get(owner.folder);
-    if (known !== undefined && (known === owner || saysTheSame(known, owner))) return known;
-    if (owner !== undefined) this.#owners.set(owner.folder, owner);
-    return owner;
+    const kept = known !== undefined && (known === owner || saysTheSame(known, owner)) ? known : owner;
+    if (kept !== undefined) this.#owners.set(kept.folder, kept);
+    this.#ownersByFolder.set(folder, kept);
+    return kept;
   }
 
   /** Whether the file is new here. */
