@@ -13,6 +13,21 @@ import {
   type Outline,
 } from "../reading/index.ts";
 import { Agenda, type Chosen, type Connecting, type Step } from "./agenda.ts";
+import {
+  DEEPEST_CALLER,
+  DEEPEST_HANDS,
+  DEEPEST_USE,
+  LEAST_TEXT,
+  LONG_NAME,
+  MOST_CALLING,
+  MOST_DECLARING,
+  MOST_FILES,
+  MOST_JOINED,
+  MOST_SHARING,
+  MOST_TEXT,
+  MOST_TEXT_IN_ALL,
+  SHARE_OF_REST,
+} from "./bounds.ts";
 import type { Breath } from "./breath.ts";
 import { type Called, isAside, type WorkspaceCalls } from "./calls.ts";
 import { bodiesNamed, IMPLIED, Leads } from "./leads.ts";
@@ -39,33 +54,6 @@ export interface ProgramFile {
   readonly named: ReadonlySet<string>;
   readonly called: Called;
 }
-
-/**
- * Hundreds of files that lead from one to the other are an application, and read as one; beyond these bounds the nearest are. The text
- * is that of the others beside the first, whose trees take about twenty times as much memory.
- */
-const MOST_FILES = 256;
-const MOST_TEXT = 4_000_000;
-/**
- * Of all programs together. Where hundreds lead to the same thousand files, reading each with all of them takes time that nobody has:
- * from the middle on, one gets a share of what is left, and at least what small applications are.
- */
-const MOST_TEXT_IN_ALL = 208_000_000;
-const SHARE_OF_REST = 1 / 8;
-const LEAST_TEXT = 250_000;
-/** A file that says something by itself joins others only while there is room for what it uses; else it begins a program of its own. */
-const MOST_JOINED = 16;
-/** How many calls deep functions without anything modelled are followed for what they use. */
-const DEEPEST_USE = 3;
-/** A name that so many files declare or mention is no link. */
-const MOST_DECLARING = 6;
-const MOST_CALLING = 24;
-const MOST_SHARING = 8;
-const LONG_NAME = 10;
-/** How many modules hand a name on, one to the other. */
-const DEEPEST_HANDS = 3;
-/** How many calls above what says something callers are looked for. */
-const DEEPEST_CALLER = 3;
 
 export type OutlineSource = (entry: RustEntry) => Promise<Outline | undefined>;
 

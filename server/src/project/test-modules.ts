@@ -1,12 +1,10 @@
 /** Test code that does not say so in the file itself: a module declared under `#[cfg(test)]`, a package that is for tests by its name. */
 import { scan, type TreeItem } from "../rust/items/index.ts";
+import { MOST_LEVELS } from "./bounds.ts";
 import { type Content, type Files, textOf } from "./files.ts";
 import { isTestPackage } from "./kind.ts";
 import type { ModulePlace, Package } from "./packages.ts";
 import { folderOf } from "./path.ts";
-
-/** Levels of modules that are looked at upwards. */
-const MAXIMUM_LEVELS = 8;
 
 /** Whether a file is test code by its place, its package or the module that declares it. */
 export async function isTestCode(place: ModulePlace, owner: Package | undefined, files: Files): Promise<boolean> {
@@ -17,7 +15,7 @@ export async function isTestCode(place: ModulePlace, owner: Package | undefined,
 /** Seen in the file that declares the module, or one above it. */
 async function declaredAsTest(place: ModulePlace, files: Files): Promise<boolean> {
   let { modulePath, parents } = place;
-  for (let level = 0; level < MAXIMUM_LEVELS && modulePath.length > 0; level++) {
+  for (let level = 0; level < MOST_LEVELS && modulePath.length > 0; level++) {
     const names = place.modulePath.slice(modulePath.length - 1);
     for (const parent of parents) {
       const content = await files.readKept(parent);

@@ -2,6 +2,7 @@
  * The files under a folder that are worth linting, in the order of their paths. What git ignores is left out, unless git has it all the
  * same; what a file is, its name tells, else its content, whatever its ending or folder.
  */
+import { DEEPEST_FOLDER } from "./bounds.ts";
 import type { Breath } from "./breath.ts";
 import { type Entry, type Files, textOf } from "./files.ts";
 import type { Tracked } from "./git-index.ts";
@@ -38,9 +39,6 @@ const OTHERS: ReadonlySet<string> = new Set(["node_modules"]);
 /** Output lies in `target` beside a manifest, or holds the mark of caches (bford.info/cachedir); a module may be called `target`, too. */
 const OUTPUT = "target";
 const CACHE_MARK = "CACHEDIR.TAG";
-
-/** A tree deeper than this is a loop or an accident. */
-const MAXIMUM_DEPTH = 64;
 
 export async function walk(start: string, files: Files, rules: WalkRules, breath: Breath): Promise<Walked> {
   const walker = new Walker(files, rules, breath);
@@ -85,10 +83,10 @@ class Walker {
   async #visit({ folder, ignores, depth, ignored }: Visit): Promise<void> {
     await this.#breath.take();
     const entries = await this.#files.entries(folder);
-    if (!entries || depth > MAXIMUM_DEPTH) {
+    if (!entries || depth > DEEPEST_FOLDER) {
       this.unreadable.push({
         path: folder,
-        reason: entries ? `it lies more than ${MAXIMUM_DEPTH} folders deep` : "the folder cannot be read",
+        reason: entries ? `it lies more than ${DEEPEST_FOLDER} folders deep` : "the folder cannot be read",
       });
       return;
     }

@@ -2,6 +2,13 @@
 
 /** Generated bindings of real repositories have some 2.5 MB; written by hand is nothing of this size. */
 export const LARGEST_TEXT = 4 << 20;
+/** Levels of expressions, types, patterns, items, imports and predicates. The parser needs no more for what anybody writes; its readers are recursive. */
+export const DEEPEST_NESTING = 200;
+/** Links of a chain of operands, which counts as one level. */
+export const LONGEST_CHAIN = 1000;
+/** Calls of macros in arguments of macros, each of which may nest as deep as any expression. */
+export const DEEPEST_ARGUMENTS = 6;
+
 /** Names put into modules and imports looked at, for each item and import that was written: real crates need fewer than ten. */
 export const STEPS_PER_DECLARATION = 200;
 /** Whatever the crate: a few globs over large modules. */
@@ -14,6 +21,13 @@ export const DEEPEST_EXPANSION = 64;
 export const MOST_EXPANDED = 4_000_000;
 /** Pointers and aliases that lead from one type to the next. */
 export const DEEPEST_TYPE = 16;
+
+/** The look-up of names that the interpreter of `reading/` has of its own: how far imports, aliases and globs are followed; real code needs five. */
+export const DEEPEST_WALK = 32;
+/** Impls of which the types are named through the impls of others: one is common, a chain of more than this is generated code. */
+export const DEEPEST_QUESTION = 8;
+/** How many imports and aliases one question may follow in all: a hundred globs in one module lead to each other in every order. */
+export const MOST_STEPS = 400;
 
 /** Values that one place may have, and conjunctions of one condition: what exceeds them is unknown, or some condition. */
 export const MOST_ALTERNATIVES = 10;

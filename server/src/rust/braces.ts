@@ -1,8 +1,8 @@
 /** How deep a text nests: its brackets, without reading what they mean, and the types and patterns that are too deep to be parsed. */
 import type { Span } from "../base/span.ts";
+import { DEEPEST_NESTING } from "./bounds.ts";
 import { Text } from "./lower/text.ts";
 import { lex } from "./syntax/lexer.ts";
-import { DEEPEST } from "./syntax/state.ts";
 import type { Tokens } from "./syntax/tokens.ts";
 import * as token from "./syntax/tokens.ts";
 
@@ -33,7 +33,7 @@ function mayBeTooDeep({ kinds, count }: Tokens): boolean {
   for (let at = 0; at < count; at++) {
     const kind = kinds[at] ?? token.END;
     if (kind === token.SEMICOLON || kind === token.LEFT_BRACE || kind === token.RIGHT_BRACE) levels = 0;
-    else if (LEVELS.has(kind) && ++levels >= DEEPEST) return true;
+    else if (LEVELS.has(kind) && ++levels >= DEEPEST_NESTING) return true;
   }
   return false;
 }

@@ -1,9 +1,10 @@
 /** The impl blocks of the crates that are read together: those of a type or trait, and what they give it. */
 import type { Item, Path } from "./ast.ts";
+import { DEEPEST_QUESTION } from "./bounds.ts";
 import { ImplIndex, pathOf } from "./impl-index.ts";
 import { implsIn } from "./impls.ts";
 import { membersOf } from "./name-tables.ts";
-import { DEEPEST_QUESTION, deeper, start, type Walk } from "./question.ts";
+import { deeper, start, type Walk } from "./question.ts";
 import type { ScopeTree } from "./scope-tree.ts";
 import type { Definition, Scope } from "./scopes.ts";
 import { sameItem, type Target } from "./targets.ts";

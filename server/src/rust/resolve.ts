@@ -3,7 +3,7 @@ import type { Import, Item, Path, Type } from "./ast.ts";
 import { type Entry, HOLDERS, isModule, membersOf, NameTables, takesIn } from "./name-tables.ts";
 import { PRELUDE, PRIMITIVES, STANDARD } from "./prelude.ts";
 import { ProgramImpls } from "./program-impls.ts";
-import { DEEPEST, deeper, start, type Walk } from "./question.ts";
+import { deeper, isTooFar, start, type Walk } from "./question.ts";
 import { ScopeTree } from "./scope-tree.ts";
 import type { CrateSources, Definition, Resolution, Scope, Scopes } from "./scopes.ts";
 import { type NamesInSight, shortest } from "./shortest.ts";
@@ -106,7 +106,7 @@ export class Program implements Scopes {
 
   #found(segments: readonly string[], scope: Scope, global: boolean, walk: Walk): readonly Target[] {
     const [first, ...rest] = segments;
-    if (first === undefined || walk.depth > DEEPEST) return [];
+    if (first === undefined || isTooFar(walk)) return [];
     if (global) return this.#along(this.#crate(first, scope), rest, walk);
     if (first === "crate" || first === "self" || first === "super") return this.#fromModule(segments, scope, walk);
     if (first === "Self") return this.#along(this.#selfType(scope, walk), rest, walk);
@@ -233,7 +233,7 @@ export class Program implements Scopes {
 
   #ofImport(one: Import, scope: Scope, walk: Walk): readonly Target[] {
     const [first, ...rest] = one.path;
-    if (walk.visited.has(one) || walk.depth > DEEPEST || walk.steps.left <= 0) return [];
+    if (walk.visited.has(one) || isTooFar(walk) || walk.steps.left <= 0) return [];
     const next = deeper(walk, one);
     if (first === undefined) return one.global ? [] : this.#fromModule(["self"], scope, next);
     if (one.global || first === "crate" || first === "self" || first === "super" || first === "Self") {
@@ -269,7 +269,7 @@ export class Program implements Scopes {
   }
 
   #step(target: Target, name: string, more: boolean, walk: Walk): readonly Target[] {
-    if (walk.depth > DEEPEST) return [];
+    if (isTooFar(walk)) return [];
     if (target.kind === "external") return [{ kind: "external", path: [...target.path, name] }];
     if (target.kind === "module") {
       const direct = target.scopes.flatMap((scope) => this.#direct(name, scope, more, walk));

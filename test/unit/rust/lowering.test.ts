@@ -215,6 +215,21 @@ test("cfg predicates, and attributes with their texts", async () => {
   );
 });
 
+test("imports and predicates nest as deep as anything else", () => {
+  const nested = (open: string, inner: string, close: string, levels: number): string => open.repeat(levels) + inner + close.repeat(levels);
+  const { items } = parsed(`use ${nested("a::{", "b", "}", 150)};\n#[cfg(${nested("not(", "c", ")", 150)})]\nfn f() {}`);
+  const [imported, guarded] = items;
+  assert.ok(imported?.kind === "use" && guarded !== undefined);
+  assert.deepEqual(
+    imported.imports.map((it) => it.path.length),
+    [151],
+  );
+  let { predicate } = guarded.attributes.cfg[0] ?? assert.fail("no predicate");
+  let levels = 0;
+  for (; predicate.kind === "not"; predicate = predicate.of) levels++;
+  assert.equal(levels, 150);
+});
+
 test("bodies are lowered once", async () => {
   const [f] = parsed("fn f() { a }").items;
   assert.ok(f?.kind === "function");

@@ -1,6 +1,7 @@
 /** Attributes: their places by the tokens, what they say from their text. */
 import { type Span, span } from "../../base/span.ts";
 import type { Attributes, Cfg } from "../ast.ts";
+import { DEEPEST_NESTING } from "../bounds.ts";
 import * as token from "../syntax/tokens.ts";
 import { type Attribute, attributeOf } from "./attribute.ts";
 import type { Lowering } from "./lowering.ts";
@@ -63,11 +64,8 @@ export function predicateIn({ arguments: [only, ...more] }: Attribute): Cfg | un
   return only === undefined || more.length > 0 ? undefined : predicate(only, 0);
 }
 
-/** Deeper than any predicate that is written by hand. */
-const DEEPEST_PREDICATE = 20;
-
 function predicate({ path, value, arguments: inner }: Attribute, depth: number): Cfg | undefined {
-  if (path === "" || depth > DEEPEST_PREDICATE) return undefined;
+  if (path === "" || depth > DEEPEST_NESTING) return undefined;
   if (value !== undefined) return { kind: "flag", name: path, value: value.text ?? value.written };
   const of: Cfg[] = [];
   for (const it of inner) {

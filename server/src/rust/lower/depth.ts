@@ -2,13 +2,9 @@
  * Where a tree is cut before it is lowered: whoever walks plain data does it by recursion, so that what nests deeper than anybody
  * writes must not reach them. The parser itself has no such bound.
  */
-
+import { DEEPEST_NESTING, LONGEST_CHAIN } from "../bounds.ts";
 import type { Nodes } from "../syntax/nodes.ts";
 import * as node from "../syntax/nodes.ts";
-
-/** Levels of expressions, and links of a chain, which counts as one. */
-const DEEPEST_EXPRESSION = 200;
-const LONGEST_CHAIN = 1000;
 
 export const KEPT = 0;
 /** Stands for all that is below it. */
@@ -32,7 +28,7 @@ const ROOT: Open = { at: -1, left: Number.POSITIVE_INFINITY, depth: 0, chain: 0,
 /** What becomes of each node from `first` on; undefined where all are kept. */
 export function cutsOf(nodes: Nodes, first: number): Uint8Array | undefined {
   const { count, arities } = nodes;
-  if (count - first <= DEEPEST_EXPRESSION) return undefined;
+  if (count - first <= DEEPEST_NESTING) return undefined;
   const cuts = new Uint8Array(count - first);
   const open: Open[] = [ROOT];
   let isCut = false;
@@ -57,7 +53,7 @@ function belowOf({ kinds, arities }: Nodes, at: number, parent: Open): Open {
   const isChained = parent.at >= 0 && isLink(kinds[parent.at] ?? 0, kind, parent.left);
   const depth = isChained ? parent.depth : parent.depth + 1;
   const chain = isChained ? parent.chain + 1 : 0;
-  return { at, left, depth, chain, cut: depth > DEEPEST_EXPRESSION ? TOO_DEEP : chain > LONGEST_CHAIN ? TOO_LONG : KEPT };
+  return { at, left, depth, chain, cut: depth > DEEPEST_NESTING ? TOO_DEEP : chain > LONGEST_CHAIN ? TOO_LONG : KEPT };
 }
 
 /** The operand that an expression starts with, and an `if` behind `else`; `before` is how many children lie before it. */

@@ -1,5 +1,6 @@
 /** The trees of `use` declarations, flat: an import for each leaf. */
 import type { Import } from "../ast.ts";
+import { DEEPEST_NESTING } from "../bounds.ts";
 import * as token from "../syntax/tokens.ts";
 import type { Lowering } from "./lowering.ts";
 
@@ -7,9 +8,6 @@ interface Prefix {
   readonly path: readonly string[];
   readonly global: boolean;
 }
-
-/** More levels than anybody writes: what lies deeper is left out. */
-const DEEPEST = 40;
 
 export function importsIn(lowering: Lowering, from: number, to: number): Import[] {
   const found: Import[] = [];
@@ -29,7 +27,7 @@ function readTree(lowering: Lowering, from: number, to: number, prefix: Prefix, 
   for (; at < to; at++) {
     const kind = lowering.kind(at);
     if (kind === token.LEFT_BRACE) {
-      if (depth < DEEPEST) readList(lowering, at, { path, global }, found, depth + 1);
+      if (depth < DEEPEST_NESTING) readList(lowering, at, { path, global }, found, depth + 1);
       return;
     }
     if (kind === token.TIMES) {

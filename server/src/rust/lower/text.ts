@@ -1,6 +1,7 @@
 /** The tokens of a text, or of the right side of a rule of `macro_rules!`, with what is parsed and lowered of them on demand. */
 import type { Span } from "../../base/span.ts";
 import type { Attributes, Block, Expression, Item } from "../ast.ts";
+import { DEEPEST_ARGUMENTS } from "../bounds.ts";
 import { parseBlock, parseExpression, parseMacroTokens, parseStrayStatements } from "../syntax/bodies.ts";
 import { type Paired, paired } from "../syntax/brackets.ts";
 import { parseItems } from "../syntax/items.ts";
@@ -19,9 +20,6 @@ export interface ItemsOfText {
   /** Inner ones. */
   readonly attributes: Attributes;
 }
-
-/** Calls of macros within one another that are followed: whoever walks plain data does it by recursion. */
-const DEEPEST_MACRO = 6;
 
 export class Text implements Source {
   readonly shift: number;
@@ -67,7 +65,7 @@ export class Text implements Source {
   }
 
   macro(at: number): MacroTokens | undefined {
-    if (this.#level >= DEEPEST_MACRO) return undefined;
+    if (this.#level >= DEEPEST_ARGUMENTS) return undefined;
     const { tokens, bracket } = withoutDollars(this.paired, at);
     const inside = new Text(tokens, this.shift, this.#level + 1);
     const state = inside.#state(bracket);

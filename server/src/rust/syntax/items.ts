@@ -1,11 +1,12 @@
 /** Items: heads are parsed at once, bodies of functions and values of constants stepped over until somebody asks for them. */
+import { DEEPEST_NESTING } from "../bounds.ts";
 import { parseEnum, parseStruct } from "./data-types.ts";
 import { parseAlias, parseConstant, parseExternCrate, parseMacro, parseRules, parseUse } from "./declarations.ts";
 import { seek, skipVisibility, startsItem, takeName } from "./item-parts.ts";
 import * as node from "./nodes.ts";
 import { startsExpression } from "./operators.ts";
 import { parseParameters } from "./parameters.ts";
-import { DEEPEST, dropped, isClosing, isName, isOpening, isSegment, type State } from "./state.ts";
+import { dropped, isClosing, isName, isOpening, isSegment, type State } from "./state.ts";
 import * as token from "./tokens.ts";
 import { parseTypeParameters, parseWhere } from "./type-parameters.ts";
 import { parseBounds, parsePath, parseType } from "./types.ts";
@@ -66,7 +67,7 @@ function parseOther(state: State): number {
 
 /** At an item, or its attributes. How many nodes: forms that nothing is wanted of have none. */
 export function parseItem(state: State): number {
-  if (state.depth >= DEEPEST) {
+  if (state.depth >= DEEPEST_NESTING) {
     state.error();
     while (!isClosing(state.kind())) state.skip();
     return 0;

@@ -1,7 +1,8 @@
 /** Patterns. */
+import { DEEPEST_NESTING } from "../bounds.ts";
 import { parseList } from "./comma-lists.ts";
 import * as node from "./nodes.ts";
-import { DEEPEST, isClosing, isName, isOpening, type State } from "./state.ts";
+import { isClosing, isName, isOpening, type State } from "./state.ts";
 import * as token from "./tokens.ts";
 import { subtree } from "./type-tokens.ts";
 import { parsePath } from "./types.ts";
@@ -47,7 +48,7 @@ const BEHIND: ReadonlySet<number> = new Set([
 
 export function parseAlternative(state: State): void {
   const from = state.at;
-  if (state.depth >= DEEPEST) {
+  if (state.depth >= DEEPEST_NESTING) {
     state.error();
     while (!isClosing(state.kind()) && !BEHIND.has(state.kind())) state.skip();
     state.passedOver(from);

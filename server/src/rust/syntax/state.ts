@@ -108,9 +108,6 @@ export function dropped(state: State, parse: (state: State) => unknown): void {
   state.nodes.count = count;
 }
 
-/** More levels of types, patterns or modules than anybody writes, and few enough for recursion. What lies deeper is skipped, as an error. */
-export const DEEPEST = 200;
-
 export const isName = (kind: number): boolean => kind >= token.NAME && kind <= token.LAST_NAME;
 export const isSegment = (kind: number): boolean => kind >= token.NAME && kind <= token.LAST_SEGMENT;
 export const isOpening = (kind: number): boolean => kind === token.LEFT_PAREN || kind === token.LEFT_BRACE || kind === token.LEFT_BRACKET;

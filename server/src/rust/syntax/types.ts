@@ -1,6 +1,7 @@
 /** Paths, types and bounds. Recursive: nobody nests types by the hundred, and what does is skipped. */
+import { DEEPEST_NESTING } from "../bounds.ts";
 import * as node from "./nodes.ts";
-import { DEEPEST, dropped, isClosing, isName, isOpening, isSegment, type State } from "./state.ts";
+import { dropped, isClosing, isName, isOpening, isSegment, type State } from "./state.ts";
 import * as token from "./tokens.ts";
 import { isComparison, isConstant, skipLifetimes, skipNested, startsBound, startsType, subtree } from "./type-tokens.ts";
 
@@ -132,7 +133,7 @@ function parseTypes(state: State): number {
 export function parseType(state: State, sum = true): void {
   const { nodes } = state;
   const from = state.at;
-  if (state.depth >= DEEPEST) {
+  if (state.depth >= DEEPEST_NESTING) {
     state.error();
     skipNested(state);
     state.passedOver(from);

@@ -3,13 +3,12 @@
  * go, what says something about TLS beyond them is told as failed, and not called clean.
  */
 import type { Span } from "../../base/span.ts";
+import { DEEPEST_NESTING } from "../../rust/bounds.ts";
 import { type Braces, nestingOf } from "../../rust/index.ts";
 import type { Gap } from "../api.ts";
 
 /** Modules within modules of one file. */
 const DEEPEST_MODULE = 40;
-/** Brackets of any other kind: each is one expression at least. */
-const DEEPEST_BRACKET = 200;
 
 /** `mentions`: whether a text says anything about TLS. */
 export function nestingGaps(file: string, text: string, mentions: (text: string) => boolean): readonly Gap[] {
@@ -23,6 +22,6 @@ export function nestingGaps(file: string, text: string, mentions: (text: string)
 function tooDeep(braces: readonly Braces[]): readonly Span[] {
   const found: Span[] = [];
   for (const { span, modules, brackets } of braces)
-    if ((modules > DEEPEST_MODULE || brackets >= DEEPEST_BRACKET) && span.end > (found.at(-1)?.end ?? -1)) found.push(span);
+    if ((modules > DEEPEST_MODULE || brackets >= DEEPEST_NESTING) && span.end > (found.at(-1)?.end ?? -1)) found.push(span);
   return found;
 }
