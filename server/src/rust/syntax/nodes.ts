@@ -144,15 +144,18 @@ export const HAS_TRAIT = 1;
 /** What a node does not have as data. */
 export const NOTHING = -1;
 
+/** Most bodies have fewer: what is made and thrown away for each of them costs more than to grow for some. */
+const ROOM = 128;
+
 export class Nodes {
   count = 0;
-  kinds = new Uint8Array(1024);
-  flags = new Uint8Array(1024);
-  arities = new Int32Array(1024);
+  kinds = new Uint8Array(ROOM);
+  flags = new Uint8Array(ROOM);
+  arities = new Int32Array(ROOM);
   /** The first token, and the one behind the last. */
-  from = new Int32Array(1024);
-  to = new Int32Array(1024);
-  data = new Int32Array(1024);
+  from = new Int32Array(ROOM);
+  to = new Int32Array(ROOM);
+  data = new Int32Array(ROOM);
 
   add(kind: number, from: number, to: number, arity = 0, flags = 0, data = NOTHING): void {
     const at = this.count;
