@@ -84,7 +84,9 @@ export class CallEvent {
     byDefault: boolean,
   ): void {
     for (const whole of this.paths(condition)) {
-      const path = object === undefined ? whole : beyondOwn(whole, this.records.origins.get(object) ?? []);
+      // What an object is made with depends on whatever it does.
+      const isMade = this.statement.makes !== undefined;
+      const path = object === undefined || isMade ? whole : beyondOwn(whole, this.records.origins.get(object) ?? []);
       const event: Event = { kind, facts, place, related, path, byDefault, draft: this.draft };
       if (object !== undefined) object.events.push(event);
       else for (const fact of facts.any) this.records.loose.push({ fact, place, related, path, draft: this.draft });

@@ -3,7 +3,7 @@
  * policy: what is bad is decided by rules.
  */
 import { err } from "../base/result.ts";
-import { Flow, type ResolvedProgram, type Rows } from "../flow/index.ts";
+import { type Effect, Flow, isOpen, type ResolvedProgram, type Rows } from "../flow/index.ts";
 import { gather } from "../reading/endpoints.ts";
 import type { Reading, ReadingInput } from "../reading/index.ts";
 import { cratesOf } from "../reading/interpret.ts";
@@ -43,7 +43,7 @@ export function analyse({ files, models: all, program, standard }: AnalysisInput
   const byName = new Map(files.map((it) => [it.name, it]));
   const fileOf = (owner: string): string => program.ids.declared(owner.split("|", 1)[0] ?? owner)?.fragment.path ?? "";
   const verifiers = verifiersIn(program, models);
-  const judged = new Set(verifiers.flatMap((it) => it.methods.map(({ id }) => id)));
+  const judged = program.reachedFrom(verifiers.flatMap((it) => it.methods.map(({ id }) => id)));
   // Closures may be callbacks that judge.
   const isJudged = (owner: string): boolean => owner.includes("|") || judged.has(owner);
   const flow = new Flow(program, standard, undefined, new ModelRows(models, fileOf, isJudged));
@@ -93,8 +93,9 @@ export function analyse({ files, models: all, program, standard }: AnalysisInput
   function readRoot(to: Records, root: Root, isCalled: boolean): void {
     const summary = flow.summary(root.id);
     if (summary === undefined) return;
+    const isReachable = isCalled && program.isExternallyReachable(root.id);
     for (const event of summary.events) {
-      if (event.kind !== "effect" || (isCalled && !event.settled)) continue;
+      if (event.kind !== "effect" || (isCalled && !event.settled && !(isReachable && isDecided(event)))) continue;
       const chain = sites.chain(event.key);
       const site = chain.at(-1);
       if (!isStatement(event.data) || site === undefined) continue;
@@ -109,5 +110,8 @@ export function analyse({ files, models: all, program, standard }: AnalysisInput
     }
   }
 }
+
+/** No caller decides it: whoever else calls the function gets the same. */
+const isDecided = ({ condition, with: given }: Effect): boolean => !isOpen(condition) && !given.some((it) => it.open);
 
 const isStatement = (data: unknown): data is Statement => typeof data === "object" && data !== null && "form" in data;

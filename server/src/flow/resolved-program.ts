@@ -83,6 +83,25 @@ export class ResolvedProgram implements Program {
     });
   }
 
+  /** Functions that these lead to, as far as names tell, and themselves. */
+  reachedFrom(ids: Iterable<FunctionId>): ReadonlySet<FunctionId> {
+    const found = new Set(ids);
+    for (const id of found) for (const it of this.#callees(id)) found.add(it);
+    return found;
+  }
+
+  #callees(id: FunctionId): readonly FunctionId[] {
+    const declared = this.ids.declared(id);
+    const edges = declared === undefined ? [] : this.#calls.edgesFrom(declared).filter((it) => it.certain);
+    return edges.flatMap(({ to }) => to.flatMap((it) => (it.sort === "item" && it.kind === "function" ? [this.ids.id(it)] : [])));
+  }
+
+  /** Code that is not here can call it. */
+  isExternallyReachable(id: FunctionId): boolean {
+    const declared = this.ids.declared(id);
+    return declared !== undefined && this.#calls.isExternallyReachable(declared);
+  }
+
   /** What gives a type the values that nobody names: how it is read, and what `Default` is for it. */
   defaultsOf(type: string): readonly FunctionId[] {
     const definition = this.ids.known(type);
