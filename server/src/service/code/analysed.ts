@@ -13,17 +13,28 @@ import { type Parsed, readingOf } from "./program-source.ts";
 export function analysed(parsed: readonly Parsed[]): Reading {
   const files = parsed.map(({ source, rust }) => ({ ...source, file: rust }));
   const texts = new Map(files.map(({ name, file }) => [name, file.text]));
-  const maps = new DefinitionMaps({ crates: cratesOf(parsed), text: (path) => texts.get(path) });
-  maps.load([...cratesOf(parsed).keys()]);
+  const text = (path: string): string | undefined => texts.get(path);
+  const roots = parsed.filter(({ source }) => source.modulePath.length === 0);
+  const first = mapsOf(roots, text);
+  const read = new Set(first.crates.flatMap((crate) => crate.modules.flatMap((it) => it.files)));
+  // What no module leads to here begins a crate of its own.
+  const left = parsed.filter(({ source }) => !read.has(source.name));
+  const maps = left.length === 0 ? first : mapsOf([...roots.filter((it) => !left.includes(it)), ...left], text);
   const program = new ResolvedProgram(maps, new CallGraph(maps), READERS);
   const { observations, endpoints, spell } = analyse({ files, models, program, standard: STD });
   const { intent, readsPeerIdentity } = readingOf(parsed);
   return { observations, endpoints, intent, readsPeerIdentity, trace: [], spell };
 }
 
+function mapsOf(roots: readonly Parsed[], text: (path: string) => string | undefined): DefinitionMaps {
+  const crates = cratesOf(roots);
+  const maps = new DefinitionMaps({ crates, text });
+  maps.load([...crates.keys()]);
+  return maps;
+}
+
 /** One for each file with which a crate begins. */
-function cratesOf(parsed: readonly Parsed[]): ReadonlyMap<string, CrateNode> {
-  const roots = parsed.filter(({ source }) => source.modulePath.length === 0);
+function cratesOf(roots: readonly Parsed[]): ReadonlyMap<string, CrateNode> {
   const libraries = new Map(
     roots.flatMap(({ source }) => (source.crate?.library === undefined ? [] : [[source.crate.library, source.name]])),
   );
