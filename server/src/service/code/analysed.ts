@@ -36,7 +36,7 @@ function mapsOf(roots: readonly Parsed[], text: (path: string) => string | undef
 /** One for each file with which a crate begins. */
 function cratesOf(roots: readonly Parsed[]): ReadonlyMap<string, CrateNode> {
   const libraries = new Map(
-    roots.flatMap(({ source }) => (source.crate?.library === undefined ? [] : [[source.crate.library, source.name]])),
+    roots.flatMap(({ source }) => (source.crate?.library === undefined ? [] : [[source.crate.library.replaceAll("-", "_"), source.name]])),
   );
   return new Map(
     roots.map(({ source: { name, crate } }): [string, CrateNode] => {
