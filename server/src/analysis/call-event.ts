@@ -1,8 +1,9 @@
 /** One call of a model as a root of the program sees it: what it is given, under which conditions it happens, and where each was decided. */
-import type { Condition, Effect as FlowEffect, Value } from "../flow/index.ts";
+import { type Condition, type Effect as FlowEffect, isAlways, type Value } from "../flow/index.ts";
 import type { Event, ModelObject } from "../reading/objects.ts";
 import { extend, type Path, sameAtom } from "../reading/path-conditions.ts";
 import type { Fact, FactKind, Place, RelatedPlace } from "../tls/facts.ts";
+import { chosenAt } from "./choices.ts";
 import { type Asker, pathsOf } from "./conditions.ts";
 import { decisionOf } from "./decisions.ts";
 import { filesIn } from "./file-values.ts";
@@ -28,6 +29,11 @@ export interface Cause {
   readonly given: Given;
   readonly value: Value;
   readonly isArm: boolean;
+}
+
+interface Caused {
+  readonly place: Place;
+  readonly related: readonly RelatedPlace[];
 }
 
 export class CallEvent {
@@ -63,16 +69,21 @@ export class CallEvent {
     this.draft = model === undefined ? -1 : records.drafts.length - 1;
   }
 
-  /** A call that may fail, whose failure nobody has. */
-  /** Of a type that serves both sides, which side a constructor makes. */
-  /** A constructor makes it known, and what the library does by itself is stated. */
+  /** An argument by its position in the model. */
   given(index: number): Given {
     return { index, value: this.effect.with[index] ?? this.effect.on };
   }
 
   /** What happens to one object, or to none, under a condition. */
   state(object: ModelObject | undefined, kind: FactKind, facts: Facts, condition: Condition, cause?: Cause): void {
-    this.push(object, kind, facts, condition, cause === undefined ? { place: this.own, related: [] } : this.#causeOf(cause), false);
+    this.push(
+      object,
+      kind,
+      facts,
+      condition,
+      this.#chosen(cause === undefined ? { place: this.own, related: [] } : this.#causeOf(cause)),
+      false,
+    );
   }
 
   push(
@@ -80,7 +91,7 @@ export class CallEvent {
     kind: FactKind,
     facts: Facts,
     condition: Condition,
-    { place, related }: { readonly place: Place; readonly related: readonly RelatedPlace[] },
+    { place, related }: Caused,
     byDefault: boolean,
   ): void {
     for (const whole of this.paths(condition)) {
@@ -105,11 +116,16 @@ export class CallEvent {
     });
   }
 
+  /** Where a caller chose that it is done to what was there before, if nothing farther out decides it. */
+  #chosen(cause: Caused): Caused {
+    if (this.statement.makes !== undefined || this.chain.length < 2 || !isAlways(this.effect.condition)) return cause;
+    if (cause.place.file !== this.own.file || cause.related.length > 0) return cause;
+    const chosen = chosenAt(this.records.sites, this.chain, this.effect);
+    return chosen === undefined ? cause : { place: chosen, related: [{ ...this.own, message: `\`${this.written}\` obeys it here` }] };
+  }
+
   /** Where a value was decided, if that is elsewhere; the argument, if it was written there. */
-  #causeOf({ given, value, isArm }: Cause): {
-    readonly place: Place;
-    readonly related: readonly RelatedPlace[];
-  } {
+  #causeOf({ given, value, isArm }: Cause): Caused {
     const { sites } = this.records;
     const index = given.index + this.statement.first;
     const argument = sites.argument(this.site, index)?.place ?? this.own;

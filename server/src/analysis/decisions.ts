@@ -13,8 +13,8 @@ interface Asked {
   readonly local: Local;
   /** Of the local, a part: the innermost name last. */
   readonly part: readonly string[];
-  /** Behind a negation it is the opposite. */
-  readonly wanted: Value;
+  /** Behind a negation it is the opposite; undefined where any literal will do. */
+  readonly wanted: Value | undefined;
   /** One of the operations that give it its value. */
   readonly only?: Operation;
 }
@@ -27,6 +27,14 @@ export function decisionOf(sites: Sites, chain: readonly Site[], index: number, 
   return new Search(sites).of({ calls: chain.slice(0, -1), owner: site.owner, body: site.body, local, part: [], wanted });
 }
 
+/** Where what decides a condition was written, as far as the operation at the end of `chain` is given it: any literal will do. */
+export const literalOf = (sites: Sites, chain: readonly Site[], index: number): Place | undefined => {
+  const site = chain.at(-1);
+  const local = site && argumentOf(site, index);
+  if (site === undefined || local === undefined) return undefined;
+  return new Search(sites).of({ calls: chain.slice(0, -1), owner: site.owner, body: site.body, local, part: [], wanted: undefined });
+};
+
 class Search {
   readonly #sites: Sites;
   readonly #seen = new Set<string>();
@@ -38,7 +46,7 @@ class Search {
   of(asked: Asked): Place | undefined {
     const open: Asked[] = [asked];
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
-      const key = `${next.calls.length} ${next.owner} ${next.local} ${next.part.join(".")} ${next.wanted.id} ${next.only?.span.start}`;
+      const key = `${next.calls.length} ${next.owner} ${next.local} ${next.part.join(".")} ${next.wanted?.id} ${next.only?.span.start}`;
       if (this.#seen.has(key)) continue;
       this.#seen.add(key);
       const { only, owner } = next;
@@ -55,7 +63,8 @@ class Search {
     return definitions.length === 0 ? this.#given(asked) : definitions.map((only) => ({ ...asked, only }));
   }
 
-  #isIt(operation: Operation, owner: FunctionId, wanted: Value): boolean {
+  #isIt(operation: Operation, owner: FunctionId, wanted: Value | undefined): boolean {
+    if (wanted === undefined) return this.#isLiteral(operation, owner);
     if (operation.kind === "constant")
       return wanted.kind === "constant" && operation.literal.type !== "other" && operation.literal.value === wanted.value;
     if (operation.kind === "closure") return wanted.kind === "closure" && wanted.of === `${owner}|${operation.body}`;
@@ -67,6 +76,11 @@ class Search {
     if (operation.kind === "record" || operation.kind === "call")
       return wanted.kind === "record" && this.#makes(operation, owner, wanted.type);
     return false;
+  }
+
+  #isLiteral(operation: Operation, owner: FunctionId): boolean {
+    if (operation.kind === "path") return this.#sites.program.names.path(owner, operation.path).kind === "variant";
+    return operation.kind === "constant" || operation.kind === "record";
   }
 
   #makes(operation: Extract<Operation, { readonly kind: "record" | "call" }>, owner: FunctionId, type: string): boolean {
@@ -127,11 +141,11 @@ class Search {
     return leavesOf(target).flatMap((it) => (it.kind === "function" ? this.#returned(it.id, [...asked.calls, site], asked.wanted) : []));
   }
 
-  #opposite(wanted: Value): Value {
-    return wanted.kind === "constant" && typeof wanted.value === "boolean" ? this.#sites.flow.values.constant(!wanted.value) : wanted;
+  #opposite(wanted: Value | undefined): Value | undefined {
+    return wanted?.kind === "constant" && typeof wanted.value === "boolean" ? this.#sites.flow.values.constant(!wanted.value) : wanted;
   }
 
-  #returned(id: FunctionId, calls: readonly Site[], wanted: Value): readonly Asked[] {
+  #returned(id: FunctionId, calls: readonly Site[], wanted: Value | undefined): readonly Asked[] {
     const body = this.#sites.flow.callable(id)?.body;
     if (body === undefined || calls.length > MOST_CALLS) return [];
     return body.blocks.flatMap(({ end }) =>

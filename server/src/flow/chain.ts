@@ -40,6 +40,14 @@ export class Chains {
     return (this.#linked(this.#sites(site), inner) ?? inner).text;
   }
 
+  /** As the outermost callee knows it; undefined for what happens in the function itself. */
+  inner(chain: string): string | undefined {
+    if (!chain.startsWith(">")) return undefined;
+    const end = endOfNumber(chain);
+    const rest = this.#links[Number(chain.slice(1, end))]?.rest;
+    return rest && `${rest.length === 1 ? rest.site : rest.text}${chain.slice(end)}`;
+  }
+
   /** The operation itself. */
   originOf(chain: string): string {
     if (!chain.startsWith(">")) return chain;
