@@ -16,7 +16,9 @@ export interface Statement {
   readonly makes: CanonicalPath | undefined;
   /** Another type, as which the object goes on. */
   readonly becomes: CanonicalPath | undefined;
-  /** Of the values of the effect, how many are arguments; those behind them are what callbacks gave, one for each of `called`. */
+  /** Of the values of the effect, how many are arguments; those behind them are what callbacks gave, one for each of `called`, and behind those what makes
+   * something new, if it is a method.
+   */
   readonly count: number;
   readonly called: readonly Effect[];
 }
@@ -143,7 +145,8 @@ function rowOf(hit: Hit<CallModel>, form: CallForm): Row {
   const answers = called.flatMap((it): readonly Term[] => callbackOf(it, on, argument));
   const data: Statement = { path: hit.path, hit, form, first, makes, becomes, count, called };
   const values = Array.from({ length: count }, (_, index) => argument(index));
-  return { result: resultOf(hit, first, argument), effects: [{ on, data, with: [...values, ...answers] }] };
+  const maker = makes !== undefined && first === 1 ? [RECEIVER] : [];
+  return { result: resultOf(hit, first, argument), effects: [{ on, data, with: [...values, ...answers, ...maker] }] };
 }
 
 /** What a call gives. */

@@ -1,5 +1,5 @@
 /** What a call of a model does: its effects, with the values that it was given, become events of the objects that it is made on. */
-import { and, type Condition } from "../flow/index.ts";
+import { and, type Condition, type Value } from "../flow/index.ts";
 import type { Effect } from "../models/model.ts";
 import { sideNamed } from "../reading/lexicon.ts";
 import { handOut, type ModelObject } from "../reading/objects.ts";
@@ -27,12 +27,31 @@ export function readStatement(call: CallEvent): void {
   const draft = call.records.drafts[call.draft];
   const [first] = targets;
   if (draft !== undefined && first?.object !== undefined) draft.object = first.object;
+  if (first?.object !== undefined) inherit(call, first.object);
   attempt(call, first?.object);
   // What a call does with an argument that its model does not speak of is not known.
   for (const value of call.effect.with.slice(0, call.statement.count))
     for (const { object } of call.records.objects.within(value, { root: call.root.id, place: call.own }))
       if (object.usedBy.length === 0) handOut(object);
 }
+
+/** What gives something new has been of use, and certificates know what they were made from. */
+function inherit({ effect, statement: { makes, count, called }, records, root, own }: CallEvent, made: ModelObject): void {
+  if (makes === undefined) return;
+  const within = (values: readonly Value[]): readonly ModelObject[] =>
+    values.flatMap((it) => records.objects.within(it, { root: root.id, place: own }).map(({ object }) => object));
+  const makers = within(effect.with.slice(count + called.length));
+  for (const it of makers) it.used = true;
+  if (!CONTENTS.has(made.sort)) return;
+  for (const it of [...makers, ...within(effect.with.slice(0, count))]) {
+    if (it === made) continue;
+    made.system ||= it.system;
+    made.lossy ||= it.lossy;
+    made.sources.push(...it.sources);
+  }
+}
+
+const CONTENTS: ReadonlySet<ModelObject["sort"]> = new Set(["certificates", "crls", "private-key"]);
 
 /** A call that may fail, whose failure nobody has. */
 function attempt(call: CallEvent, object: ModelObject | undefined): void {

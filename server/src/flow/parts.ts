@@ -1,5 +1,5 @@
 /** Parts of values and tests on them: folded where the value is known, symbolic where it is an input or the result of an open call. */
-import { type PartName, payloadOf } from "./part-names.ts";
+import { type PartName, payloadOf, viewOf } from "./part-names.ts";
 import { shownType, testedType } from "./shown-type.ts";
 import type { Count, Shape, Value } from "./value.ts";
 import type { Values } from "./values.ts";
@@ -31,15 +31,24 @@ export class Parts {
       case "text":
       case "unit":
         return this.values.unknown("part of a text or number");
+      case "part":
+        if (viewOf(value.name) !== undefined && this.#isWithin(name)) return value;
+        return this.values.make({ kind: "part", of: value, name });
       default:
         return this.values.make({ kind: "part", of: value, name });
     }
   }
 
+  /** What an object stands for, too: what an attempt gives, or one of several. */
+  #isWithin(name: PartName): boolean {
+    return name === "success" || name === "each" || this.#attempts[payloadOf(name)?.of ?? ""] === "success";
+  }
+
   /** Models don't say whether a call gives the object itself, an attempt at it, or several of it. */
   #ofObject(value: Value, name: PartName): Value {
-    const variant = payloadOf(name)?.of ?? "";
-    if (name === "success" || name === "each" || this.#attempts[variant] === "success") return value;
+    if (this.#isWithin(name)) return value;
+    const view = viewOf(name);
+    if (view !== undefined && value.kind === "object") return this.values.make({ kind: "object", object: value.object, type: view });
     return this.values.make({ kind: "part", of: value, name });
   }
 
