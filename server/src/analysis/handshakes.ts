@@ -25,6 +25,9 @@ export function applyHandshake(call: CallEvent, effect: Effect, object: ModelObj
     case "keeps-sessions":
       keepsSessions(call, object, call.given(effect.argument).value, whole);
       return true;
+    case "calls":
+      if (effect.connection === true) connect(call, effect, object);
+      return true;
     case "switches":
       switches(call, object, call.given(effect.argument).value, whole);
       return true;
@@ -64,6 +67,20 @@ function keepsSessions(call: CallEvent, whole: ModelObject | undefined, given: V
     object.used = true;
     hand(call, whole, object.sort === "configuration" ? sessionsOf(call, object) : object, condition);
     call.state(whole, "session-state", { any: [{ kind: "session-state", store: "taken" }] }, condition);
+  }
+}
+
+/** What a callback is given is a connection of the endpoint. */
+function connect(call: CallEvent, effect: Effect, endpoint: ModelObject | undefined): void {
+  const value = call.effect.with[call.statement.count + call.statement.called.indexOf(effect)];
+  const first = value?.kind === "record" ? value.fields[0]?.[1] : undefined;
+  if (first === undefined || endpoint === undefined) return;
+  for (const { object } of call.records.objects.within(first, { root: call.root.id, place: call.own })) {
+    object.used = true;
+    object.role ??= "server";
+    if (object.parts.some((it) => it.object === endpoint)) continue;
+    object.parts.push({ kind: "configuration", object: endpoint, path: [] });
+    endpoint.usedBy.push(object);
   }
 }
 

@@ -3,7 +3,7 @@
  * policy: what is bad is decided by rules.
  */
 import { err } from "../base/result.ts";
-import { type Effect, Flow, isOpen, type ResolvedProgram, type Rows } from "../flow/index.ts";
+import { type Effect, Flow, isOpen, type OpenCall, type ResolvedProgram, type Rows } from "../flow/index.ts";
 import { gather } from "../reading/endpoints.ts";
 import type { Reading, ReadingInput } from "../reading/index.ts";
 import { cratesOf } from "../reading/interpret.ts";
@@ -94,7 +94,7 @@ export function analyse({ files, models: all, program, standard }: AnalysisInput
     const summary = flow.summary(root.id);
     if (summary === undefined) return;
     const isReachable = isCalled && program.isExternallyReachable(root.id);
-    for (const event of summary.events) {
+    for (const event of connectionsFirst(summary.events)) {
       if (event.kind !== "effect" || (isCalled && !event.settled && !(isReachable && isDecided(event)))) continue;
       const chain = sites.chain(event.key);
       const site = chain.at(-1);
@@ -109,6 +109,13 @@ export function analyse({ files, models: all, program, standard }: AnalysisInput
       else known.held ||= sites.chain(object).some(isHeld);
     }
   }
+}
+
+/** What is done to a connection in a callback is known of before the callback is handed over: whose connection it is comes first. */
+function connectionsFirst(events: readonly (Effect | OpenCall)[]): readonly (Effect | OpenCall)[] {
+  const connects = (it: Effect | OpenCall): boolean =>
+    it.kind === "effect" && isStatement(it.data) && it.data.called.some((effect) => effect.kind === "calls" && effect.connection === true);
+  return [...events.filter(connects), ...events.filter((it) => !connects(it))];
 }
 
 /** No caller decides it: whoever else calls the function gets the same. */

@@ -190,6 +190,10 @@ function callbackOf(effect: Effect, on: Term, argument: (index: number) => Term)
     return [{ call: argument(effect.argument), with: shown }];
   }
   if (effect.kind !== "calls") return [];
-  const given = effect.with.map((type): Term => (type === undefined ? { unknown: "argument of a callback" } : { as: type, of: on }));
-  return [{ call: argument(effect.argument), with: given }];
+  const seen = (type: CanonicalPath): Term => (effect.connection === true ? { payload: 0 } : { as: type, of: on });
+  const given = effect.with.map((type): Term => (type === undefined ? { unknown: "argument of a callback" } : seen(type)));
+  const answer: Term = { call: argument(effect.argument), with: given };
+  const connection = effect.connection === true ? effect.with.find((it) => it !== undefined) : undefined;
+  // The connection first, which is the endpoint's, and is none.
+  return connection === undefined ? [answer] : [{ bind: { object: connection }, in: { tuple: [{ payload: 0 }, answer] } }];
 }
