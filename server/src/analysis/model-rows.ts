@@ -1,5 +1,6 @@
 /** Models of crates as rows of flow: for each call what it gives, and one effect that says which call it was and what it was given. */
 import type { CallerRows, CallForm, Row, Term } from "../flow/index.ts";
+import { CERTIFICATE_READERS, NAME_VERDICTS } from "../models/certificate-names.ts";
 import type { CallModel, CanonicalPath, Effect } from "../models/model.ts";
 import type { ModelIndex } from "../reading/model-index.ts";
 import type { Hit } from "../reading/model-tables.ts";
@@ -44,7 +45,8 @@ export class ModelRows implements CallerRows {
       return this.#models.type(this.#models.canonical(path.slice(0, -3)))?.of.chains === true ? HANDED_ON : undefined;
     if (path.endsWith(" {}")) return this.#expression(path.slice(0, -3));
     const canonical = this.#models.canonical(path);
-    if (this.#models.delegates.has(canonical)) return verdictOf(lastOf(canonical));
+    if (this.#models.delegates.has(canonical) || NAME_VERDICTS.includes(canonical)) return verdictOf(lastOf(canonical));
+    if (form === "path" && READERS.has(readerKey(canonical))) return readingOf(canonical);
     const hit = this.#hit(canonical, file);
     if (hit !== undefined) return this.#row(hit, form);
     return form === "path" ? this.#unknownConstructor(canonical) : undefined;
@@ -100,6 +102,24 @@ export class ModelRows implements CallerRows {
     return row;
   }
 }
+
+const OK = "std::result::Result::Ok";
+const ERR = "std::result::Result::Err";
+
+/** Crates hand on their readers from modules of several names: the crate, the type and the function tell. */
+const readerKey = (path: CanonicalPath): string => [path.split("::")[0], ...path.split("::").slice(-2)].join("::");
+const READERS: ReadonlySet<string> = new Set(CERTIFICATE_READERS.map(readerKey));
+
+/** A certificate that is read from bytes, or an error. */
+const readingOf = (path: CanonicalPath): Row => ({
+  result: {
+    bind: { symbol: path, of: [RECEIVER] },
+    in: {
+      match: { payload: 0 },
+      arms: { [OK]: { variant: OK, fields: [{ payload: 0 }] }, [ERR]: { variant: ERR, fields: [{ payload: 0 }] } },
+    },
+  },
+});
 
 /** What an inner verifier says: an object that is a `Result`, or a truth, and was asked of by that name. */
 export const VERDICT = "verdict of ";
