@@ -1,5 +1,6 @@
 /** What a verifier does with the peer's certificate, judged by everything that it can return and under which conditions. */
 import { and, type Condition, type Conjunction, isAlways, type Value } from "../flow/index.ts";
+import { FAILURES } from "../models/failures.ts";
 import type { Refusal } from "../models/model.ts";
 import { READING, VERIFYING } from "../reading/lexicon.ts";
 import type { ModelIndex } from "../reading/model-index.ts";
@@ -168,9 +169,18 @@ function isCheck(atom: Atom, judging: Judging): boolean {
 /** The call whose success is asked for. */
 function attempted({ value }: Atom): Extract<Value, { readonly kind: "apply" }> | undefined {
   if (value?.kind !== "test" || !(OK.has(value.what) || value.what === ERR || value.what === NONE)) return undefined;
-  const of = value.of.kind === "labelled" ? value.of.of : value.of;
+  let of = value.of;
+  // `.map_err(…)` and kin hand on what the attempt in front of them says.
+  for (;;) {
+    if (of.kind === "labelled") of = of.of;
+    const [first] = of.kind === "apply" && of.callee.startsWith(".") && HANDS_ON.has(FAILURES[nameOf(of.callee)]) ? of.arguments : [];
+    if (first === undefined) break;
+    of = first;
+  }
   return of.kind === "apply" ? of : undefined;
 }
+
+const HANDS_ON: ReadonlySet<string | undefined> = new Set(["passes", "told"]);
 
 const nameOf = (callee: string): string => callee.split(/::|\./).at(-1) ?? "";
 

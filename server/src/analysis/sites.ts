@@ -65,8 +65,19 @@ export class Sites {
   /** The name of a method, the path that is called, or the value of a field. */
   named(site: Site): Place {
     const { operation, part } = site;
+    if (operation.kind === "store") return this.#assigned(site, operation);
     if (operation.kind !== "record" || part === undefined) return this.place(site, nameSpanOf(operation));
     return this.argument(site, 1)?.place ?? this.place(site, operation.span);
+  }
+
+  /** The field: it is written last in front of the value. */
+  #assigned(site: Site, { place, span }: Extract<Operation, { readonly kind: "store" }>): Place {
+    const last = place.path.at(-1);
+    const name = last?.kind === "field" ? last.name : "";
+    const value = this.argument(site, 1)?.place.span.start ?? span.end;
+    const at = (this.#texts.get(this.file(site.owner)) ?? "").slice(span.start, Math.max(span.start, value)).lastIndexOf(name);
+    const start = span.start + at;
+    return this.place(site, name === "" || at < 0 ? span : { start, end: start + name.length });
   }
 
   /** What the user sees as the call: the name of the method or field, or the path. */

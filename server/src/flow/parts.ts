@@ -33,6 +33,7 @@ export class Parts {
         return this.values.unknown("part of a text or number");
       case "part":
         if (viewOf(value.name) !== undefined && this.#isWithin(name)) return value;
+        if (value.name === "failure" && this.#isWithin(name)) return this.values.never;
         return this.values.make({ kind: "part", of: value, name });
       default:
         return this.values.make({ kind: "part", of: value, name });
