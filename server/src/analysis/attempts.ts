@@ -13,8 +13,10 @@ export interface Fate {
 }
 
 /** Undefined where somebody has it, or the program stops. */
-export function fateOf({ body, operation }: Site, own: Span): Fate | undefined {
-  const open: { readonly local: Local; readonly at: Span; readonly logged: boolean }[] = [{ local: operation.to, at: own, logged: false }];
+export const fateOf = ({ body, operation }: Site, own: Span): Fate | undefined => fateIn(body, operation.to, own);
+
+function fateIn(body: Body, of: Local, own: Span): Fate | undefined {
+  const open: Held[] = [{ local: of, at: own, logged: false }];
   const seen = new Set<Local>();
   let lost: Fate | undefined;
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
@@ -30,6 +32,46 @@ export function fateOf({ body, operation }: Site, own: Span): Fate | undefined {
     }
   }
   return lost;
+}
+
+/** Of each of several that an attempt gives, which may fail, too. */
+export function fateOfEach({ body, operation }: Site, own: Span): Fate | undefined {
+  const open = [operation.to];
+  const seen = new Set<Local>();
+  for (let local = open.pop(); local !== undefined; local = open.pop()) {
+    if (seen.has(local)) continue;
+    seen.add(local);
+    for (const it of body.blocks.flatMap(({ operations }) => operations.filter((one) => reads(one, local)))) {
+      if (it.kind === "copy" && it.from.path.at(-1)?.kind === "each") {
+        const found = fateIn(body, it.to, own);
+        if (found !== undefined) return found;
+      } else if (it.kind === "method" && it.receiver.local === local && LETTING.has(it.name)) return ofElements(body, it);
+      else if (HANDING.has(it.kind) || (it.kind === "method" && it.receiver.local === local && ITERATING.has(it.name))) open.push(it.to);
+    }
+  }
+  return undefined;
+}
+
+const HANDING: ReadonlySet<Operation["kind"]> = new Set(["copy", "reference", "await", "iterate"]);
+const ITERATING: ReadonlySet<string> = new Set([
+  "iter",
+  "into_iter",
+  "by_ref",
+  "unwrap",
+  "expect",
+  "take",
+  "skip",
+  "enumerate",
+  "peekable",
+]);
+const LETTING: ReadonlySet<string> = new Set(["flatten", "filter_map", "flat_map"]);
+
+/** What keeps those that are there lets the others go, unless a closure does something with the error. */
+function ofElements(body: Body, { nameSpan, arguments: given }: Extract<Operation, { readonly kind: "method" }>): Fate | undefined {
+  const [closure] = closuresIn(body, given);
+  const [parameter] = closure?.parameters ?? [];
+  if (closure === undefined || parameter === undefined) return { at: nameSpan, logged: false };
+  return fateIn(closure, parameter, nameSpan);
 }
 
 interface Use {

@@ -4,6 +4,7 @@ import type { Effect } from "../models/model.ts";
 import type { ModelObject } from "../reading/objects.ts";
 import type { Fact, Place } from "../tls/facts.ts";
 import { reachOf } from "./addresses.ts";
+import { onlyRedirects, speaksTls } from "./applications.ts";
 import type { CallEvent } from "./call-event.ts";
 import { filesIn } from "./file-values.ts";
 import { armsOf, isNone } from "./meanings.ts";
@@ -40,6 +41,10 @@ export function handOver(call: CallEvent, effect: Effect, object: ModelObject | 
     case "accepts":
       takes(call, object, "configuration", call.given(effect.argument).value, whole);
       call.state(object, "listener", { any: [] }, whole);
+      return;
+    case "serves":
+      if (onlyRedirects(call.records.sites, call.given(effect.argument).value))
+        call.state(object, "redirects", { any: [{ kind: "redirects" }] }, whole);
       return;
     case "listens":
       listens(call, effect, object, whole);
@@ -99,11 +104,13 @@ function revokes(call: CallEvent, effect: Extract<Effect, { kind: "revokes" }>, 
 
 function listens(call: CallEvent, effect: Extract<Effect, { kind: "listens" }>, object: ModelObject | undefined, whole: Condition): void {
   if (effect.configuration !== undefined) takes(call, object, "configuration", call.given(effect.configuration).value, whole);
-  if (effect.handler !== undefined) return;
+  const speaks = effect.handler === undefined ? undefined : speaksTls(call.records.sites, call.given(effect.handler).value);
+  // Whether a handler that was not read speaks TLS is not known.
+  if (effect.handler !== undefined && speaks === undefined) return;
   const { reach, address } = reachOf(call.given(effect.argument).value);
   const fact: Fact = {
     kind: "listener",
-    transport: effect.transport,
+    transport: speaks === true ? "tls" : effect.transport,
     reach,
     ...(address !== undefined && { address }),
     ...(effect.stream !== undefined && { stream: effect.stream }),

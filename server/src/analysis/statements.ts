@@ -4,7 +4,7 @@ import type { Effect } from "../models/model.ts";
 import { sideNamed } from "../reading/lexicon.ts";
 import { handOut, type ModelObject } from "../reading/objects.ts";
 import type { Fact, Role } from "../tls/facts.ts";
-import { fateOf } from "./attempts.ts";
+import { fateOf, fateOfEach } from "./attempts.ts";
 import type { CallEvent } from "./call-event.ts";
 import { handOver } from "./handovers.ts";
 import { applyHandshake } from "./handshakes.ts";
@@ -56,7 +56,9 @@ const CONTENTS: ReadonlySet<ModelObject["sort"]> = new Set(["certificates", "crl
 /** A call that may fail, whose failure nobody has. */
 function attempt(call: CallEvent, object: ModelObject | undefined): void {
   const what = call.statement.hit?.of.fails;
-  const fate = what === undefined ? undefined : fateOf(call.site, call.own.span);
+  const isMany = object !== undefined && call.statement.makes !== undefined && CONTENTS.has(object.sort);
+  const each = isMany ? fateOfEach(call.site, call.own.span) : undefined;
+  const fate = what === undefined ? undefined : (fateOf(call.site, call.own.span) ?? each);
   if (what === undefined || fate === undefined) return;
   const involved = call.effect.with.flatMap((it) => call.records.objects.within(it, { root: call.root.id, place: call.own }));
   const all = [...(object === undefined ? [] : [object]), ...involved.map((it) => it.object)];
@@ -96,7 +98,7 @@ function begin(call: CallEvent, object: ModelObject, condition: Condition): void
   const [origin = []] = makes === undefined ? [] : call.paths(condition);
   if (makes !== undefined && !call.records.origins.has(object)) call.records.origins.set(object, origin);
   if (makes !== undefined) Object.assign(object, { known: true });
-  if (makes !== undefined && call.chain.length === 1) object.home = call.root.home;
+  if (makes !== undefined) object.home = call.root.home;
   const type = makes ?? becomes;
   const hit = type === undefined ? undefined : models.type(type);
   if (hit === undefined) return;

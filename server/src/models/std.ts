@@ -538,6 +538,8 @@ export const STD: Rows = {
   },
   functions: FUNCTIONS,
   anywhere: {
+    is_empty: isEmpty,
+    len: number,
     clone: identity,
     to_owned: identity,
     borrow: through,
