@@ -8,6 +8,7 @@ import { onlyRedirects, speaksTls } from "./applications.ts";
 import type { CallEvent } from "./call-event.ts";
 import { filesIn } from "./file-values.ts";
 import { armsOf, isNone } from "./meanings.ts";
+import { streamsAskedFor } from "./streams.ts";
 
 /** What is handed to the object. */
 export function handOver(call: CallEvent, effect: Effect, object: ModelObject | undefined, whole: Condition): void {
@@ -41,6 +42,9 @@ export function handOver(call: CallEvent, effect: Effect, object: ModelObject | 
     case "accepts":
       takes(call, object, "configuration", call.given(effect.argument).value, whole);
       call.state(object, "listener", { any: [] }, whole);
+      return;
+    case "asks-for-streams":
+      asksForStreams(call, effect, object, whole);
       return;
     case "serves":
       if (onlyRedirects(call.records.sites, call.given(effect.argument).value))
@@ -116,4 +120,28 @@ function listens(call: CallEvent, effect: Extract<Effect, { kind: "listens" }>, 
     ...(effect.stream !== undefined && { stream: effect.stream }),
   };
   call.state(object, "listener", { any: [fact] }, whole);
+}
+
+/** A hook on connections: which streams it takes them for. */
+function asksForStreams(
+  call: CallEvent,
+  effect: Extract<Effect, { kind: "asks-for-streams" }>,
+  object: ModelObject | undefined,
+  whole: Condition,
+): void {
+  const { models, sites } = call.records;
+  const asked = (streamsAskedFor(sites, call.given(effect.argument).value) ?? []).map((it) => ({ ...it, type: models.canonical(it.type) }));
+  const [first] = asked;
+  if (first === undefined) return;
+  const expects = [...new Set(asked.map((it) => it.type))];
+  const secured = expects.some((it) => models.type(it)?.of.sort === "stream");
+  const fact: Fact = { kind: "hook-stream", expects, secured };
+  call.push(
+    object,
+    fact.kind,
+    { any: [fact] },
+    whole,
+    { place: first.place, related: [{ ...call.own, message: `\`${call.written}\` obeys it here` }] },
+    false,
+  );
 }
