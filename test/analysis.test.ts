@@ -1,5 +1,5 @@
 /**
- * The new engine side by side with the present one, over all Rust fixtures: what either finds and the other does not stands in
+ * The new engine side by side with the present one, over all Rust fixtures and workspaces: what either finds and the other does not stands in
  * `test/fixtures/analysis-differences.txt`, so that nothing changes unseen. `UPDATE=1` writes it.
  */
 import assert from "node:assert/strict";
@@ -11,6 +11,7 @@ import type { Finding } from "../server/src/service/api.ts";
 import { createLintService } from "../server/src/service/index.ts";
 import { type Fixture, fixtures, ROOT, setFiles, settingsOf } from "./harness/fixtures.ts";
 import { memoryHost } from "./harness/memory-host.ts";
+import { workspaces } from "./harness/workspaces.ts";
 
 const RECORD = join(ROOT, "test/fixtures/analysis-differences.txt");
 
@@ -19,41 +20,43 @@ interface Compared {
   readonly lines: readonly string[];
 }
 
-async function compared(fixture: Fixture): Promise<Compared> {
+async function fixtureCompared(fixture: Fixture): Promise<Compared> {
   const [set] = fixture.sets;
   const { manifest, lock } = set === undefined ? { manifest: undefined, lock: undefined } : setFiles(set);
-  const file = `/project/${fixture.headers.get("file") ?? "src/main.rs"}`;
   const settings = settingsOf(fixture);
-  const files = {
-    [file]: fixture.text,
+  return compared(fixture.name, {
+    [`/project/${fixture.headers.get("file") ?? "src/main.rs"}`]: fixture.text,
     ...(manifest !== undefined && { "/project/Cargo.toml": manifest }),
     ...(lock !== undefined && { "/project/Cargo.lock": lock }),
     ...(settings !== undefined && { "/project/tlslint.toml": settings }),
-  };
-  const [now, next] = [await found(files, file, {}), await found(files, file, { engine: "analysis" })];
-  const texts = (findings: readonly Finding[]): readonly string[] => findings.map((it) => textOf(it, fixture.text)).toSorted();
-  const [before, after] = [texts(now), texts(next)];
+  });
+}
+
+async function compared(name: string, files: Readonly<Record<string, string>>): Promise<Compared> {
+  const [before, after] = [await found(files, {}), await found(files, { engine: "analysis" })];
   const lines = [
     ...before.filter((it) => !after.includes(it)).map((it) => `  - ${it}`),
     ...after.filter((it) => !before.includes(it)).map((it) => `  + ${it}`),
   ];
-  return { equal: before.filter((it) => after.includes(it)).length, lines: lines.length === 0 ? [] : [fixture.name, ...lines] };
+  return { equal: before.filter((it) => after.includes(it)).length, lines: lines.length === 0 ? [] : [name, ...lines] };
 }
 
-async function found(
-  files: Readonly<Record<string, string>>,
-  file: string,
-  options: { readonly engine?: "analysis" },
-): Promise<readonly Finding[]> {
+/** In all of its Rust files. */
+async function found(files: Readonly<Record<string, string>>, options: { readonly engine?: "analysis" }): Promise<readonly string[]> {
   const host = memoryHost(files);
   const service = await createLintService(host, { roots: ["/project"], ...options });
-  const { findings } = await service.lint(file);
+  const all: string[] = [];
+  const rust = Object.entries(files).filter(([path]) => path.endsWith(".rs"));
+  for (const [path, text] of rust) {
+    const { findings } = await service.lint(path);
+    all.push(...findings.map((it) => `${rust.length > 1 ? `${path.slice("/project/".length)} ` : ""}${textOf(it, text)}`));
+  }
   service.dispose();
   assert.deepEqual(
     host.lines.filter(({ level }) => level === "error"),
     [],
   );
-  return findings;
+  return all.toSorted();
 }
 
 function textOf({ severity, rule, place }: Finding, text: string): string {
@@ -61,9 +64,13 @@ function textOf({ severity, rule, place }: Finding, text: string): string {
   return `${line + 1}:${character + 1} ${severity} ${rule}`;
 }
 
-test("what the two engines find in the fixtures differs where the record says so", async () => {
+test("what the two engines find in fixtures and workspaces differs where the record says so", async () => {
   const all: Compared[] = [];
-  for (const fixture of fixtures()) all.push(await compared(fixture));
+  for (const fixture of fixtures()) all.push(await fixtureCompared(fixture));
+  for (const { name, files } of workspaces()) {
+    const texts = [...files].map(([path, { text }]) => [`/project/${path}`, text]);
+    all.push(await compared(`workspaces/${name}`, Object.fromEntries(texts)));
+  }
   const equal = all.reduce((sum, it) => sum + it.equal, 0);
   const lines = all.flatMap((it) => it.lines);
   const differing = lines.filter((it) => it.startsWith("  ")).length;

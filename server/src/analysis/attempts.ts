@@ -79,7 +79,8 @@ interface Use {
   readonly block: BlockId;
 }
 
-function usesOf(body: Body, local: Local): readonly Use[] {
+/** What reads a local; of a payload that is taken out where it was tested no more is said. */
+export function usesOf(body: Body, local: Local): readonly Use[] {
   const found: Use[] = [];
   for (const [block, { operations, end }] of body.blocks.entries()) {
     for (const operation of operations) if (reads(operation, local)) found.push({ operation, block });

@@ -2,6 +2,23 @@
 import type { FunctionId, Value } from "../flow/index.ts";
 import type { Objects } from "./objects.ts";
 
+/** The texts in it that name files. */
+export function namingValues(value: Value): readonly (Value & { readonly kind: "constant"; readonly value: string })[] {
+  const found = new Set<Value & { readonly kind: "constant"; readonly value: string }>();
+  const seen = new Set<Value>();
+  const open = [value];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (seen.has(next)) continue;
+    seen.add(next);
+    if (isName(next)) found.add(next);
+    open.push(...inside(next));
+  }
+  return [...found];
+}
+
+const isName = (it: Value): it is Value & { readonly kind: "constant"; readonly value: string } =>
+  it.kind === "constant" && typeof it.value === "string" && it.value !== "" && !INLINE.test(it.value);
+
 export function filesIn(value: Value, objects: Objects, root: FunctionId): readonly string[] {
   const found = new Set<string>();
   const seen = new Set<Value>();
@@ -9,7 +26,7 @@ export function filesIn(value: Value, objects: Objects, root: FunctionId): reado
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     if (seen.has(next)) continue;
     seen.add(next);
-    if (next.kind === "constant" && typeof next.value === "string" && next.value !== "" && !INLINE.test(next.value)) found.add(next.value);
+    if (isName(next)) found.add(next.value);
     if (next.kind === "object") {
       const [object] = objects.meant(next, { root, place: NOWHERE, type: undefined });
       for (const it of object?.object.sources ?? []) if (it.kind === "text") found.add(it.value);

@@ -1,12 +1,13 @@
 /** What is handed to an endpoint: parts, anchors, revocation lists, files, addresses. */
 import { and, type Condition, type Value } from "../flow/index.ts";
 import type { Effect } from "../models/model.ts";
-import type { ModelObject } from "../reading/objects.ts";
+import type { FileUse, ModelObject } from "../reading/objects.ts";
 import type { Fact, Place } from "../tls/facts.ts";
 import { reachOf } from "./addresses.ts";
 import { onlyRedirects, speaksTls } from "./applications.ts";
 import type { CallEvent } from "./call-event.ts";
-import { filesIn } from "./file-values.ts";
+import { decisionOf } from "./decisions.ts";
+import { filesIn, namingValues } from "./file-values.ts";
 import { armsOf, isNone } from "./meanings.ts";
 import { streamsAskedFor } from "./streams.ts";
 
@@ -53,11 +54,9 @@ export function handOver(call: CallEvent, effect: Effect, object: ModelObject | 
     case "listens":
       listens(call, effect, object, whole);
       return;
-    case "loads": {
-      const files = filesIn(call.given(effect.argument).value, call.records.objects, call.root.id);
-      object?.sources.push(...files.map((it) => ({ kind: "text", value: it, exact: true }) as const));
+    case "loads":
+      loads(call, effect, object, whole);
       return;
-    }
     default:
   }
 }
@@ -93,6 +92,8 @@ function trusts(call: CallEvent, effect: Extract<Effect, { kind: "trusts" }>, ob
   const isEmpty = value.kind === "collection" && value.count === "none";
   const isKnown = parts.length > 0 || files.length > 0 || (value.kind === "collection" && value.count !== "unknown");
   const anchors = isEmpty ? "none" : parts.some((it) => it.object.system) ? "system" : isKnown ? "loaded" : "unknown";
+  if (effect.source === "path" && effect.argument !== undefined)
+    useFiles(call, effect.argument, object, whole, { reads: "certificates", trusted: true });
   const [from] = files;
   call.state(object, "trust", { any: [{ kind: "trust", anchors, ...(from !== undefined && { from }) }] }, whole);
 }
@@ -144,4 +145,30 @@ function asksForStreams(
     { place: first.place, related: [{ ...call.own, message: `\`${call.written}\` obeys it here` }] },
     false,
   );
+}
+
+function loads(call: CallEvent, effect: Extract<Effect, { kind: "loads" }>, object: ModelObject | undefined, whole: Condition): void {
+  const files = filesIn(call.given(effect.argument).value, call.records.objects, call.root.id);
+  object?.sources.push(...files.map((it) => ({ kind: "text", value: it, exact: true }) as const));
+  useFiles(call, effect.argument, object, whole, { reads: effect.reads, ...(effect.as !== undefined && { as: effect.as }) });
+}
+
+/** Each file that an argument names, at the place of its name. */
+function useFiles(
+  call: CallEvent,
+  argument: number,
+  object: ModelObject | undefined,
+  whole: Condition,
+  of: Pick<FileUse, "reads" | "as" | "trusted">,
+): void {
+  const { sites, fileUses } = call.records;
+  for (const it of namingValues(call.given(argument).value)) {
+    const place = decisionOf(sites, call.chain, argument + call.statement.first, it);
+    if (place === undefined) continue;
+    for (const guards of call.paths(whole)) {
+      const use: FileUse = { ...of, path: it.value, place, guards, draft: call.draft };
+      object?.files.push(use);
+      fileUses.push({ use, object });
+    }
+  }
 }

@@ -3,26 +3,26 @@
  * policy: what is bad is decided by rules.
  */
 import { err } from "../base/result.ts";
-import { type Effect, Flow, isOpen, type OpenCall, type ResolvedProgram, type Rows } from "../flow/index.ts";
+import { Flow, type ResolvedProgram, type Rows } from "../flow/index.ts";
 import { gather } from "../reading/endpoints.ts";
+import { fileObservations } from "../reading/files.ts";
 import type { Reading, ReadingInput } from "../reading/index.ts";
 import { cratesOf } from "../reading/interpret.ts";
 import { ModelIndex } from "../reading/model-index.ts";
-import { handOut } from "../reading/objects.ts";
-import { extend } from "../reading/path-conditions.ts";
+import type { Path } from "../reading/path-conditions.ts";
 import { spell } from "../reading/spelling/index.ts";
 import { buildScopes, type Scopes } from "../rust/index.ts";
 import type { Endpoint, Observation } from "../tls/facts.ts";
-import { CallEvent } from "./call-event.ts";
+import { stateAskedPeers } from "./asked-peers.ts";
 import { Defaults } from "./defaults.ts";
-import { isHeld } from "./held.ts";
-import { ModelRows, type Statement } from "./model-rows.ts";
+import { stateIdentity } from "./identity.ts";
+import { ModelRows } from "./model-rows.ts";
 import { Objects } from "./objects.ts";
-import type { Draft, Records, Root } from "./records.ts";
+import type { Draft, Records } from "./records.ts";
 import { RemedySites } from "./remedy-sites.ts";
+import { isDecided, isSettled, readRoot } from "./root-events.ts";
 import { pathOf, rootsOf } from "./roots.ts";
 import { Sites } from "./sites.ts";
-import { readStatement } from "./statements.ts";
 import { judgeVerifiers, verifiersIn } from "./verifiers.ts";
 
 export interface AnalysisInput extends ReadingInput {
@@ -64,13 +64,27 @@ export function analyse({ files, models: all, program, standard }: AnalysisInput
     origins: new Map(),
     loose: [],
     installations: [],
+    fileUses: [],
+    asked: [],
+    readsPeerIdentity: false,
     verifiers: new Set(verifiers.flatMap((it) => it.implementation.type ?? [])),
     featuresIn: (file) => byName.get(file)?.crate,
   };
   const { roots, others } = rootsOf(flow, sites, program.ids.bodies(), byName);
-  for (const root of roots) readRoot(records, root, false);
-  for (const root of others) readRoot(records, root, true);
-  judgeVerifiers(verifiers, flow, records, (id) => pathOf(id, sites, byName));
+  const pathTo = (id: string): Path => pathOf(id, sites, byName);
+  for (const root of roots) readRoot(records, root, () => true, pathTo);
+  // Of what somebody else calls, callers see all that is not settled.
+  for (const root of others) readRoot(records, root, program.isExternallyReachable(root.id) ? isDecided : isSettled, pathTo);
+  judgeVerifiers(verifiers, flow, records, pathTo);
+  stateAskedPeers(records);
+  const functions = [...roots, ...others].map(({ id }) => id);
+  stateIdentity(
+    records,
+    functions,
+    files.map((it) => it.file.text),
+    pathTo,
+  );
+  records.loose.push(...fileObservations(records));
   const order = new Map(files.map((it, index) => [it.name, index]));
   const { loose } = records;
   const gathered = gather({ objects: objects.all, drafts, loose, comparing: new Map(), models, trace: [], areApart: true }, order);
@@ -88,37 +102,4 @@ export function analyse({ files, models: all, program, standard }: AnalysisInput
       return spell(manifest === undefined ? site : { ...site, manifest }, observation, want, surroundings, all);
     },
   };
-
-  /** Of what somebody else calls, callers see all that is not settled. */
-  function readRoot(to: Records, root: Root, isCalled: boolean): void {
-    const summary = flow.summary(root.id);
-    if (summary === undefined) return;
-    const isReachable = isCalled && program.isExternallyReachable(root.id);
-    for (const event of connectionsFirst(summary.events)) {
-      if (event.kind !== "effect" || (isCalled && !event.settled && !(isReachable && isDecided(event)))) continue;
-      const chain = sites.chain(event.key);
-      const site = chain.at(-1);
-      if (!isStatement(event.data) || site === undefined) continue;
-      const path = chain.slice(0, -1).length === 0 ? root.path : extend(root.path, pathOf(site.owner, sites, byName));
-      if (path !== undefined) readStatement(new CallEvent(to, { ...root, path }, event, event.data, chain, site));
-    }
-    for (const [object, reach] of summary.escapes) {
-      const known = objects.known(root.id, object);
-      if (known === undefined) continue;
-      if (reach !== "local" && reach !== "stored") handOut(known, reach === "mutated");
-      else known.held ||= sites.chain(object).some(isHeld);
-    }
-  }
 }
-
-/** What is done to a connection in a callback is known of before the callback is handed over: whose connection it is comes first. */
-function connectionsFirst(events: readonly (Effect | OpenCall)[]): readonly (Effect | OpenCall)[] {
-  const connects = (it: Effect | OpenCall): boolean =>
-    it.kind === "effect" && isStatement(it.data) && it.data.called.some((effect) => effect.kind === "calls" && effect.connection === true);
-  return [...events.filter(connects), ...events.filter((it) => !connects(it))];
-}
-
-/** No caller decides it: whoever else calls the function gets the same. */
-const isDecided = ({ condition, with: given }: Effect): boolean => !isOpen(condition) && !given.some((it) => it.open);
-
-const isStatement = (data: unknown): data is Statement => typeof data === "object" && data !== null && "form" in data;

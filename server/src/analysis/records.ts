@@ -5,7 +5,7 @@ import type { FunctionId, Value } from "../flow/index.ts";
 import type { CallModel, CrateModel } from "../models/model.ts";
 import type { Features } from "../reading/guards.ts";
 import type { ModelIndex } from "../reading/model-index.ts";
-import type { ModelObject, ObservationDraft } from "../reading/objects.ts";
+import type { FileUse, ModelObject, ObservationDraft } from "../reading/objects.ts";
 import type { Path } from "../reading/path-conditions.ts";
 import type { Place } from "../tls/facts.ts";
 import type { Asker } from "./conditions.ts";
@@ -58,8 +58,14 @@ export interface Records {
   readonly makers: Map<ModelObject, Site>;
   readonly loose: ObservationDraft[];
   readonly installations: Installation[];
+  /** Files that calls read, with the object that came of it. */
+  readonly fileUses: { readonly use: FileUse; readonly object: ModelObject | undefined }[];
   /** Types that implement a verifier's trait. */
   readonly verifiers: ReadonlySet<string>;
+  /** Where the peer's certificate is asked for. */
+  readonly asked: { readonly site: Site; readonly place: Place; readonly call: string; readonly path: Path }[];
+  /** A call gives the peer's certificate to somebody. */
+  readsPeerIdentity: boolean;
   featuresIn(file: string): Features | undefined;
 }
 

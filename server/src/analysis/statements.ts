@@ -11,6 +11,9 @@ import { applyHandshake } from "./handshakes.ts";
 import { installs, judgeCallback } from "./own-verifiers.ts";
 import { applySetting } from "./settings.ts";
 
+/** What a handler's own data about the connection holds is not known. */
+const GIVES_PEER = /peer|identity|chain/;
+
 /** Its effects become events of the objects that it is made on. */
 export function readStatement(call: CallEvent): void {
   const { makes, becomes, hit, path } = call.statement;
@@ -24,8 +27,11 @@ export function readStatement(call: CallEvent): void {
     if (object !== undefined) begin(call, object, whole);
     for (const effect of hit?.of.effects ?? []) apply(call, effect, object, whole);
   }
+  if (hit?.of.readsPeerIdentity === true && GIVES_PEER.test(hit.path))
+    call.records.asked.push({ site: call.site, place: call.own, call: call.written, path: call.root.path });
   const draft = call.records.drafts[call.draft];
   const [first] = targets;
+  if (hit?.of.readsPeerIdentity === true && first?.object?.role !== "client") call.records.readsPeerIdentity = true;
   if (draft !== undefined && first?.object !== undefined) draft.object = first.object;
   if (first?.object !== undefined) inherit(call, first.object);
   attempt(call, first?.object);
@@ -90,15 +96,21 @@ function side(call: CallEvent): Role | undefined {
   return sideNamed(named.kind === "apply" ? named.callee : "") ?? returns.role;
 }
 
+/** Its constructor was seen. */
+function made(call: CallEvent, object: ModelObject, condition: Condition): void {
+  const { makers, origins } = call.records;
+  const [origin = []] = call.paths(condition);
+  makers.set(object, call.site);
+  if (!origins.has(object)) origins.set(object, origin);
+  object.known = true;
+  object.home = call.root.home;
+}
+
 /** A constructor makes it known, and what the library does by itself is stated. */
 function begin(call: CallEvent, object: ModelObject, condition: Condition): void {
   const { makes, becomes } = call.statement;
   const { models } = call.records;
-  if (makes !== undefined) call.records.makers.set(object, call.site);
-  const [origin = []] = makes === undefined ? [] : call.paths(condition);
-  if (makes !== undefined && !call.records.origins.has(object)) call.records.origins.set(object, origin);
-  if (makes !== undefined) Object.assign(object, { known: true });
-  if (makes !== undefined) object.home = call.root.home;
+  if (makes !== undefined) made(call, object, condition);
   const type = makes ?? becomes;
   const hit = type === undefined ? undefined : models.type(type);
   if (hit === undefined) return;

@@ -67,6 +67,8 @@ export class ResolvedProgram implements Program {
   /** Of traits, in all crates that are here. */
   implementations(): readonly Implementation[] {
     const { members } = this.#calls.methods;
+    // What is declared inside of a body is known once that was walked through.
+    for (const it of this.ids.items()) if (it.kind === "function" && it.textFromName.includes("impl")) this.#calls.edgesFrom(it);
     return this.ids.items().flatMap((declared) => {
       const head = declared.kind === "impl" ? declared.tree.implements : undefined;
       if (head?.trait === undefined) return [];

@@ -2,9 +2,14 @@
 import type { Loader, Place } from "../tls/facts.ts";
 import { roleOf } from "./endpoints.ts";
 import type { Machine } from "./machine.ts";
-import type { FileUse, ModelObject, ObservationDraft } from "./objects.ts";
+import type { Draft, FileUse, ModelObject, ObservationDraft } from "./objects.ts";
 
-export function fileObservations(machine: Machine): ObservationDraft[] {
+/** What was read, and by which calls. */
+export interface Reads extends Pick<Machine, "fileUses"> {
+  readonly drafts: readonly { readonly site: Pick<Draft["site"], "call" | "model"> }[];
+}
+
+export function fileObservations(machine: Reads): ObservationDraft[] {
   const all = machine.fileUses.map(({ use, object }): ObservationDraft => {
     const draft = machine.drafts[use.draft];
     return {

@@ -42,7 +42,7 @@ export interface ModelObject {
   readonly model: CrateModel;
   readonly place: Place;
   /** Its constructor was seen, so that defaults hold. */
-  readonly known: boolean;
+  known: boolean;
   readonly guessed: boolean;
   readonly path: Path;
   readonly events: Event[];

@@ -1,0 +1,44 @@
+/** What happens in a function that analysis begins with, in order: its events as statements, and how far its objects get. */
+import { type Effect, type FunctionId, isOpen, type OpenCall } from "../flow/index.ts";
+import { handOut } from "../reading/objects.ts";
+import { extend, type Path } from "../reading/path-conditions.ts";
+import { CallEvent } from "./call-event.ts";
+import { isHeld } from "./held.ts";
+import type { Statement } from "./model-rows.ts";
+import type { Records, Root } from "./records.ts";
+import { readStatement } from "./statements.ts";
+
+/** `counts`: events that are not for callers to tell. `pathTo`: under which a function is there at all. */
+export function readRoot(records: Records, root: Root, counts: (event: Effect) => boolean, pathTo: (id: FunctionId) => Path): void {
+  const { sites, objects } = records;
+  const summary = sites.flow.summary(root.id);
+  if (summary === undefined) return;
+  for (const event of connectionsFirst(summary.events)) {
+    if (event.kind !== "effect" || !counts(event)) continue;
+    const chain = sites.chain(event.key);
+    const site = chain.at(-1);
+    if (!isStatement(event.data) || site === undefined) continue;
+    const path = chain.length === 1 ? root.path : extend(root.path, pathTo(site.owner));
+    if (path !== undefined) readStatement(new CallEvent(records, { ...root, path }, event, event.data, chain, site));
+  }
+  for (const [object, reach] of summary.escapes) {
+    const known = objects.known(root.id, object);
+    if (known === undefined) continue;
+    if (reach !== "local" && reach !== "stored") handOut(known, reach === "mutated");
+    else known.held ||= sites.chain(object).some(isHeld);
+  }
+}
+
+/** What is done to a connection in a callback is known of before the callback is handed over: whose connection it is comes first. */
+function connectionsFirst(events: readonly (Effect | OpenCall)[]): readonly (Effect | OpenCall)[] {
+  const connects = (it: Effect | OpenCall): boolean =>
+    it.kind === "effect" && isStatement(it.data) && it.data.called.some((effect) => effect.kind === "calls" && effect.connection === true);
+  return [...events.filter(connects), ...events.filter((it) => !connects(it))];
+}
+
+export const isSettled = ({ settled }: Effect): boolean => settled;
+
+/** No caller decides it: whoever else calls the function gets the same. */
+export const isDecided = (event: Effect): boolean => isSettled(event) || !(isOpen(event.condition) || event.with.some((it) => it.open));
+
+const isStatement = (data: unknown): data is Statement => typeof data === "object" && data !== null && "form" in data;

@@ -1,0 +1,55 @@
+/** The files that a program reads, by the new engine: which, how, and what for. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { analyse } from "../../../server/src/analysis/index.ts";
+import { models } from "../../../server/src/models/index.ts";
+import { STD } from "../../../server/src/models/std.ts";
+import { createRustParser } from "../../../server/src/rust/index.ts";
+import { programOf } from "../../harness/flow.ts";
+
+const parser = createRustParser();
+
+/** `path reads role at`. */
+function files(text: string): readonly string[] {
+  const rust = parser.parse(text);
+  assert.ok(rust.ok);
+  const source = { name: "/f.rs", file: rust.value, modulePath: [], testCode: false, crate: undefined };
+  return analyse({ files: [source], models, program: programOf(text), standard: STD }).observations.flatMap(({ fact, place }) =>
+    fact.kind === "file" ? [`${fact.path} ${fact.loader.reads} ${fact.loader.role} ${text.slice(place.span.start, place.span.end)}`] : [],
+  );
+}
+
+test("the CA of a server's clients, its chain and its key", () => {
+  const text = `use openssl::ssl::{SslAcceptor, SslFiletype, SslMethod};
+const CA: &str = "client-ca.pem";
+pub fn acceptor(path: &str) -> Result<SslAcceptor, openssl::error::ErrorStack> {
+    let mut builder = SslAcceptor::mozilla_intermediate_v5(SslMethod::tls_server())?;
+    builder.set_ca_file(CA)?;
+    builder.set_certificate_chain_file(path)?;
+    builder.set_private_key_file("server.key", SslFiletype::PEM)?;
+    Ok(builder.build())
+}
+pub fn main() {
+    acceptor("server.pem").unwrap();
+}
+`;
+  assert.deepEqual(files(text).toSorted(), [
+    'client-ca.pem certificates client-ca "client-ca.pem"',
+    'server.key private-key own-key "server.key"',
+    'server.pem certificates own-chain "server.pem"',
+  ]);
+});
+
+test("certificates that go through a loader into a store, and from there to a client", () => {
+  const text = `use rustls::pki_types::{pem::PemObject, CertificateDer};
+use rustls::{ClientConfig, RootCertStore};
+pub fn client() -> Result<ClientConfig, Box<dyn std::error::Error>> {
+    let mut roots = RootCertStore::empty();
+    for it in CertificateDer::pem_file_iter("ca.pem")? {
+        roots.add(it?)?;
+    }
+    Ok(ClientConfig::builder().with_root_certificates(roots).with_no_client_auth())
+}
+`;
+  assert.deepEqual(files(text), ['ca.pem certificates server-ca "ca.pem"']);
+});
