@@ -2,7 +2,7 @@
 import type { Condition, Value } from "../flow/index.ts";
 import { shownType } from "../flow/index.ts";
 import type { Effect } from "../models/model.ts";
-import { type ModelObject, newObject } from "../reading/objects.ts";
+import { type ModelObject, sessionsOf } from "../reading/objects.ts";
 import type { CallEvent } from "./call-event.ts";
 import { takes } from "./handovers.ts";
 import { armsOf, isNone } from "./meanings.ts";
@@ -65,7 +65,7 @@ function keepsSessions(call: CallEvent, whole: ModelObject | undefined, given: V
   for (const { object } of call.records.objects.within(given, { root: call.root.id, place: call.own })) {
     if (object === whole) continue;
     object.used = true;
-    hand(call, whole, object.sort === "configuration" ? sessionsOf(call, object) : object, condition);
+    hand(call, whole, object.sort === "configuration" ? sessionsOf(call.records.objects.all, object, call.draft) : object, condition);
     call.state(whole, "session-state", { any: [{ kind: "session-state", store: "taken" }] }, condition);
   }
 }
@@ -93,7 +93,7 @@ function switches(call: CallEvent, connection: ModelObject | undefined, given: V
     if (object === first || object.sort !== "configuration") continue;
     object.used = true;
     object.role ??= "server";
-    hand(call, object, sessionsOf(call, first), condition);
+    hand(call, object, sessionsOf(call.records.objects.all, first, call.draft), condition);
     call.state(object, "session-state", { any: [{ kind: "session-state", store: "taken", byName: true }] }, condition);
   }
 }
@@ -102,18 +102,4 @@ function hand(call: CallEvent, whole: ModelObject, store: ModelObject, condition
   const [path = []] = call.paths(condition);
   whole.parts.push({ kind: "sessions", object: store, path });
   if (!store.usedBy.includes(whole)) store.usedBy.push(whole);
-}
-
-/** The store that a configuration makes for itself. */
-function sessionsOf({ records, draft }: CallEvent, owner: ModelObject): ModelObject {
-  const known = owner.parts.find((it) => it.kind === "sessions");
-  if (known !== undefined) return known.object;
-  const { type, model, place, guessed, path } = owner;
-  const store = newObject(records.objects.all, { type, sort: "other", model, place, known: true, guessed, path, role: undefined });
-  const fact = { kind: "session-state", store: "made" } as const;
-  store.events.push({ kind: fact.kind, facts: { any: [fact] }, place, related: [], path, byDefault: true, draft });
-  store.used = true;
-  store.usedBy.push(owner);
-  owner.parts.push({ kind: "sessions", object: store, path });
-  return store;
 }

@@ -4,8 +4,8 @@ import { FAILURES } from "../models/failures.ts";
 import type { Refusal } from "../models/model.ts";
 import { READING, VERIFYING } from "../reading/lexicon.ts";
 import type { ModelIndex } from "../reading/model-index.ts";
-import type { Judgement } from "../tls/facts.ts";
-import { pathOf, valueModelOf } from "./meanings.ts";
+import { type Judgement, WORST_FIRST } from "../tls/facts.ts";
+import { pathOf, valueModelOf, wrappedIn } from "./meanings.ts";
 import { isVerdict, PEER, type PeerBits, SHOWN } from "./peer-bits.ts";
 
 type Atom = Conjunction["atoms"][number];
@@ -45,12 +45,11 @@ export function judge(result: Value, consulted: readonly Condition[], judging: J
 
 const ERR = "std::result::Result::Err";
 const NONE = "std::option::Option::None";
-const WRAPPING: ReadonlySet<string> = new Set(["std::option::Option::Some", "std::result::Result::Ok"]);
 
 function outcomesOf(value: Value, condition: Condition = [{ atoms: [], some: false }]): readonly Outcome[] {
   if (value.kind === "alternatives") return value.of.flatMap((it) => outcomesOf(it.value, and(condition, it.condition)));
   if (value.kind === "labelled") return outcomesOf(value.of, condition);
-  const inner = value.kind === "record" && WRAPPING.has(value.type) ? value.fields[0]?.[1] : undefined;
+  const inner = wrappedIn(value);
   if (inner !== undefined) return outcomesOf(inner, condition);
   return condition.map(({ atoms, some }) => ({ atoms, some, value }));
 }
@@ -85,22 +84,9 @@ function isAcceptance(value: Value, { models }: Judging): boolean {
   return models.accepted.has(canonical) || models.value(canonical)?.of.kind === "accepted";
 }
 
-const ORDER: readonly Judgement[] = [
-  "accepts-anything",
-  "drops-error",
-  "compares-claims",
-  "drops-name-error",
-  "drops-time-error",
-  "compares-other",
-  "unknown",
-  "pins",
-  "delegates",
-  "rejects",
-];
-
 /** Worst first; what an explicit option guards comes after what holds anyway. */
 export const rankOf = (it: Judged): number =>
-  ORDER.indexOf(it.judgement) + (it.under.length > 0 ? 0.5 : 0) + (it.compared === true ? 0.1 : 0);
+  WORST_FIRST.indexOf(it.judgement) + (it.under.length > 0 ? 0.5 : 0) + (it.compared === true ? 0.1 : 0);
 
 function judgeOutcome(outcome: Outcome, consulted: readonly Condition[], judging: Judging): Judged | undefined {
   const { value, atoms, some } = outcome;

@@ -22,13 +22,17 @@ export function armsOf(value: Value, condition: Condition = ALWAYS): readonly Ar
     case "labelled":
       return armsOf(value.of, condition);
     case "record": {
-      const inner = WRAPPING.has(value.type) ? value.fields[0]?.[1] : undefined;
+      const inner = wrappedIn(value);
       return inner === undefined ? [{ condition, value }] : armsOf(inner, condition);
     }
     default:
       return [{ condition, value }];
   }
 }
+
+/** What a `Some` or `Ok` holds. */
+export const wrappedIn = (value: Value): Value | undefined =>
+  value.kind === "record" && WRAPPING.has(value.type) ? value.fields[0]?.[1] : undefined;
 
 export const isNone = (value: Value): boolean => value.kind === "record" && value.type === NONE;
 

@@ -1,9 +1,9 @@
 /** What arguments set: a switch, flags, a word of a vocabulary, a number, or a setting by name. */
 import { and, type Condition, isAlways, not, type Value, whenTrue } from "../flow/index.ts";
 import type { Effect } from "../models/model.ts";
-import { numbered } from "../reading/argument-settings.ts";
+import { numbered, statedByFlags } from "../reading/argument-settings.ts";
 import type { ModelObject } from "../reading/objects.ts";
-import { type ClientAuthentication, type Fact, type Role, VERSIONS } from "../tls/facts.ts";
+import { type ClientAuthentication, type Fact, VERSIONS } from "../tls/facts.ts";
 import type { CallEvent, Cause } from "./call-event.ts";
 import { armsOf, bitsOf, isNone, settingOf, wordOf } from "./meanings.ts";
 
@@ -74,24 +74,8 @@ function flags(
   condition: Condition,
   cause: Cause,
 ): void {
-  const kinds = new Set(effect.cases.flatMap((it) => it.states.map((fact) => fact.kind)));
-  const bits = bitsOf(value, call.records.models);
-  const pick = (role: Role | undefined): readonly Fact[] =>
-    bits === undefined
-      ? []
-      : (effect.cases.find(
-          (one) =>
-            (one.role === undefined || one.role === role) &&
-            (one.has ?? []).every((bit) => bits.includes(bit)) &&
-            (one.lacks ?? []).every((bit) => !bits.includes(bit)),
-        )?.states ?? []);
-  if (effect.otherwise === "unchanged" && ([undefined, "client", "server"] as const).every((role) => pick(role).length === 0)) return;
-  for (const kind of kinds) {
-    const of = (role: Role | undefined): readonly Fact[] => pick(role).filter((fact) => fact.kind === kind);
-    const facts = { client: of("client"), server: of("server"), any: of(undefined) };
-    if (effect.accumulates === true && bits !== undefined && Object.values(facts).every((some) => some.length === 0)) continue;
-    call.state(object, kind, facts, condition, cause);
-  }
+  const stated = statedByFlags(effect, bitsOf(value, call.records.models));
+  for (const { kind, facts } of stated) call.state(object, kind, facts, condition, cause);
 }
 
 function word(

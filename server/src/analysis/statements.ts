@@ -1,7 +1,7 @@
 /** What a call of a model does: its effects, with the values that it was given, become events of the objects that it is made on. */
 import { and, type Condition, type Value } from "../flow/index.ts";
 import type { Effect } from "../models/model.ts";
-import { sideNamed } from "../reading/lexicon.ts";
+import { GIVES_PEER, sideNamed } from "../reading/lexicon.ts";
 import { handOut, type ModelObject } from "../reading/objects.ts";
 import type { Fact, Role } from "../tls/facts.ts";
 import { fateOf, fateOfEach } from "./attempts.ts";
@@ -10,9 +10,6 @@ import { handOver } from "./handovers.ts";
 import { applyHandshake } from "./handshakes.ts";
 import { installs, judgeCallback } from "./own-verifiers.ts";
 import { applySetting } from "./settings.ts";
-
-/** What a handler's own data about the connection holds is not known. */
-const GIVES_PEER = /peer|identity|chain/;
 
 /** Its effects become events of the objects that it is made on. */
 export function readStatement(call: CallEvent): void {

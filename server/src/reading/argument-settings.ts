@@ -87,10 +87,19 @@ function conditionText(value: Value, expression: Expression | undefined, frame: 
 }
 
 export function applyFlags(machine: Machine, subject: Subject, effect: Extract<Effect, { kind: "flags" }>, cause: Cause): void {
-  const kinds = new Set(effect.cases.flatMap((it) => it.states.map((fact) => fact.kind)));
   const it = cause.value;
   // A number is a word of C's vocabulary (`i32::from(verify)`): zero has no bits, anything else is not known.
   const bits = it.kind === "flags" ? it.bits : it.kind === "number" && it.value === 0 ? [] : undefined;
+  for (const { kind, facts } of statedByFlags(effect, bits)) state(machine, subject, kind, facts, cause);
+}
+
+export interface StatedKind {
+  readonly kind: Fact["kind"];
+  readonly facts: Readonly<Record<Role | "any", readonly Fact[]>>;
+}
+
+/** What flags state, by kind of fact and role; `bits` undefined where they are not known: what was stated before ends. */
+export function statedByFlags(effect: Extract<Effect, { kind: "flags" }>, bits: readonly string[] | undefined): readonly StatedKind[] {
   const pick = (role: Role | undefined): readonly Fact[] =>
     bits === undefined
       ? []
@@ -100,13 +109,14 @@ export function applyFlags(machine: Machine, subject: Subject, effect: Extract<E
             (one.has ?? []).every((bit) => bits.includes(bit)) &&
             (one.lacks ?? []).every((bit) => !bits.includes(bit)),
         )?.states ?? []);
-  if (effect.otherwise === "unchanged" && ([undefined, "client", "server"] as const).every((role) => pick(role).length === 0)) return;
-  for (const kind of kinds) {
+  const kinds = new Set(effect.cases.flatMap((it) => it.states.map((fact) => fact.kind)));
+  if (effect.otherwise === "unchanged" && ([undefined, "client", "server"] as const).every((role) => pick(role).length === 0)) return [];
+  return [...kinds].flatMap((kind) => {
     const of = (role: Role | undefined): readonly Fact[] => pick(role).filter((fact) => fact.kind === kind);
     const facts = { client: of("client"), server: of("server"), any: of(undefined) };
-    if (effect.accumulates === true && bits !== undefined && Object.values(facts).every((some) => some.length === 0)) continue;
-    state(machine, subject, kind, facts, cause);
-  }
+    const idle = effect.accumulates === true && bits !== undefined && Object.values(facts).every((some) => some.length === 0);
+    return idle ? [] : [{ kind, facts }];
+  });
 }
 
 export function asVersion(word: string): Version | undefined {

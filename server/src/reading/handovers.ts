@@ -3,7 +3,7 @@ import type { Effect } from "../models/model.ts";
 import { type Subject, state } from "./events.ts";
 import { SYSTEM_STORE } from "./lexicon.ts";
 import type { Machine } from "./machine.ts";
-import { type FileUse, type ModelObject, newObject, type Part } from "./objects.ts";
+import { type FileUse, type ModelObject, type Part, sessionsOf } from "./objects.ts";
 import { examined, fileOf, objectsIn, TAINT, taintOf, type Value } from "./values.ts";
 
 /** Certificates that were handed on as the many that they are. */
@@ -35,7 +35,7 @@ export function keepsSessions(machine: Machine, subject: Subject, given: Value):
   for (const object of objectsIn(given)) {
     if (object === whole) continue;
     object.used = true;
-    const store: ModelObject = object.sort === "configuration" ? sessionsOf(machine, object, subject.draft) : object;
+    const store: ModelObject = object.sort === "configuration" ? sessionsOf(machine.objects, object, subject.draft) : object;
     whole.parts.push({ kind: "sessions", object: store, path: subject.call.frame.path });
     if (!store.usedBy.includes(whole)) store.usedBy.push(whole);
     state(machine, subject, "session-state", { any: [{ kind: "session-state", store: "taken" }] });
@@ -52,26 +52,13 @@ export function switches(machine: Machine, { call, draft, object: connection }: 
     if (object === first || object.sort !== "configuration") continue;
     object.used = true;
     object.role ??= "server";
-    const store = sessionsOf(machine, first, draft);
+    const store = sessionsOf(machine.objects, first, draft);
     object.parts.push({ kind: "sessions", object: store, path: frame.start });
     if (!store.usedBy.includes(object)) store.usedBy.push(object);
     state(machine, { call: { ...call, frame: { ...frame, path: frame.start } }, draft, object }, "session-state", {
       any: [{ kind: "session-state", store: "taken", byName: true }],
     });
   }
-}
-
-function sessionsOf(machine: Machine, owner: ModelObject, draft: number): ModelObject {
-  const known = owner.parts.find((it) => it.kind === "sessions");
-  if (known !== undefined) return known.object;
-  const { type, model, place, guessed, path } = owner;
-  const store = newObject(machine.objects, { type, sort: "other", model, place, known: true, guessed, path, role: undefined });
-  const fact = { kind: "session-state", store: "made" } as const;
-  store.events.push({ kind: fact.kind, facts: { any: [fact] }, place, related: [], path, byDefault: true, draft });
-  store.used = true;
-  store.usedBy.push(owner);
-  owner.parts.push({ kind: "sessions", object: store, path });
-  return store;
 }
 
 export function trusts(machine: Machine, subject: Subject, effect: Extract<Effect, { kind: "trusts" }>, given: Value): void {

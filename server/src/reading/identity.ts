@@ -5,7 +5,7 @@ import type { FactOf } from "../tls/facts.ts";
 import { effectiveEvents } from "./effective-events.ts";
 import type { Body } from "./entries.ts";
 import type { ReadingInput } from "./index.ts";
-import { ADDRESS_CHECK, LOOKS_AT_PEER } from "./lexicon.ts";
+import { ADDRESS_CHECK, GIVES_PEER, LOOKS_AT_PEER } from "./lexicon.ts";
 import type { Machine } from "./machine.ts";
 import type { ObservationDraft } from "./objects.ts";
 import { nameObservations } from "./peer-names/index.ts";
@@ -32,7 +32,7 @@ export function identityObservations(
 export const askingCalls = (input: ReadingInput): ReadonlySet<string> =>
   new Set(
     input.models.flatMap((it) =>
-      it.calls.flatMap((call) => (call.readsPeerIdentity === true && PEER.test(call.path) ? [lastName(call.path)] : [])),
+      it.calls.flatMap((call) => (call.readsPeerIdentity === true && GIVES_PEER.test(call.path) ? [lastName(call.path)] : [])),
     ),
   );
 
@@ -102,9 +102,6 @@ const isGood = (it: Expression): boolean => it.kind === "path" && it.path.segmen
 
 type Asking = Extract<Expression, { kind: "method" }>;
 const lastName = (path: string): string => path.split("::").at(-1) ?? path;
-
-/** What a handler's own data about the connection holds is not known. */
-const PEER = /peer|identity|chain/;
 
 /** Methods that hand on what they are called on, and those that hand on something of it, present or not. */
 const SAME: ReadonlySet<string> = new Set(["clone", "cloned", "as_ref", "as_deref", "ok"]);

@@ -1,6 +1,6 @@
 /** What a verifier's body does with the peer's certificate, judged by everything that it can return and under which conditions. */
 import type { Refusal } from "../models/model.ts";
-import type { Judgement } from "../tls/facts.ts";
+import { type Judgement, WORST_FIRST } from "../tls/facts.ts";
 import { isAsideAtom, otherSide } from "./guards.ts";
 import { NAMES_THE_CERTIFICATE, NAMES_THE_HOST, NAMES_THE_TIME } from "./lexicon.ts";
 import { type Atom, conditional, type Path, sameAtom } from "./path-conditions.ts";
@@ -67,20 +67,8 @@ function uncomparedIn(outcomes: readonly Outcome[]): Path {
 }
 
 /** Worst first; what an explicit option guards comes after what holds anyway. */
-const ORDER: readonly Judgement[] = [
-  "accepts-anything",
-  "drops-error",
-  "compares-claims",
-  "drops-name-error",
-  "drops-time-error",
-  "compares-other",
-  "unknown",
-  "pins",
-  "delegates",
-  "rejects",
-];
 export const rankOf = (it: Judged): number =>
-  ORDER.indexOf(it.judgement) + (it.path.length > 0 ? 0.5 : 0) + (it.compared === true ? 0.1 : 0);
+  WORST_FIRST.indexOf(it.judgement) + (it.path.length > 0 ? 0.5 : 0) + (it.compared === true ? 0.1 : 0);
 
 function flatten(path: Path, value: Value, depth: number): Outcome[] {
   if (value.kind === "fallible") return flatten(path, value.value, depth + 1);

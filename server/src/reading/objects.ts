@@ -190,3 +190,17 @@ export function copyObject(objects: ModelObject[], object: ModelObject): ModelOb
   copy.field = object.field;
   return copy;
 }
+
+/** The store that a configuration makes for itself. */
+export function sessionsOf(objects: ModelObject[], owner: ModelObject, draft: number): ModelObject {
+  const known = owner.parts.find((it) => it.kind === "sessions");
+  if (known !== undefined) return known.object;
+  const { type, model, place, guessed, path } = owner;
+  const store = newObject(objects, { type, sort: "other", model, place, known: true, guessed, path, role: undefined });
+  const fact = { kind: "session-state", store: "made" } as const;
+  store.events.push({ kind: fact.kind, facts: { any: [fact] }, place, related: [], path, byDefault: true, draft });
+  store.used = true;
+  store.usedBy.push(owner);
+  owner.parts.push({ kind: "sessions", object: store, path });
+  return store;
+}

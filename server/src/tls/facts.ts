@@ -38,6 +38,20 @@ export type Judgement =
   | "rejects"
   | "unknown";
 
+/** Of several judgements of one verifier the first counts. */
+export const WORST_FIRST: readonly Judgement[] = [
+  "accepts-anything",
+  "drops-error",
+  "compares-claims",
+  "drops-name-error",
+  "drops-time-error",
+  "compares-other",
+  "unknown",
+  "pins",
+  "delegates",
+  "rejects",
+];
+
 /**
  * What a database's TLS setting demands. `plaintext`: never TLS · `optional`: TLS where the server offers it ·
  * `unverified`: TLS with anyone · `unverified-name`: with anyone whose certificate is of the CA · `verified`: this setting
