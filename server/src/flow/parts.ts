@@ -34,6 +34,7 @@ export class Parts {
       case "part":
         if (viewOf(value.name) !== undefined && this.#isWithin(name)) return value;
         if (value.name === "failure" && this.#isWithin(name)) return this.values.never;
+        if (value.name === "failure" && name === "failure") return value;
         return this.values.make({ kind: "part", of: value, name });
       default:
         return this.values.make({ kind: "part", of: value, name });
@@ -111,6 +112,12 @@ export class Parts {
     return shown === undefined ? undefined : this.values.constant(shown === type || shown.startsWith(`${type}::`));
   }
 
+  /** What `?` returns with: a failure of whichever type is asked for. */
+  #testedFailure(what: string): Value | undefined {
+    const side = what === "success" ? what : this.#attempts[what];
+    return side === undefined ? undefined : this.values.constant(side === "failure");
+  }
+
   #testedRecord(type: string, what: string): Value | undefined {
     if (what !== "success") return type === "" || what.startsWith("=") ? undefined : this.values.constant(type === what);
     const side = this.#attempts[type];
@@ -123,6 +130,7 @@ export class Parts {
     const type = testedType(what);
     if (type !== undefined) return this.#hasType(value, type);
     if (value.kind === "record") return this.#testedRecord(value.type, what);
+    if (value.kind === "part" && value.name === "failure") return this.#testedFailure(what);
     if (value.kind === "constant" && what.startsWith("=")) return values.constant(JSON.stringify(value.value) === what.slice(1));
     if (value.kind === "collection" && what === "another" && value.count === "none") return values.constant(false);
     return undefined;
