@@ -7,6 +7,7 @@ import { ADDRESS_CHECK, LOOKS_AT_PEER } from "../reading/lexicon.ts";
 import type { Path } from "../reading/path-conditions.ts";
 import type { Body, Local, Operation } from "../rust/bodies/index.ts";
 import type { FactOf } from "../tls/facts.ts";
+import { peersAreRead } from "./peer-reads.ts";
 import type { Records } from "./records.ts";
 import type { Sites } from "./sites.ts";
 
@@ -83,8 +84,9 @@ function reachOfAll({ objects }: Records): FactOf<"identity-header">["reach"] {
   return all.length > 0 && all.every((it) => it === "loopback") ? "loopback" : "unknown";
 }
 
-function stateUnseenPeers({ objects, loose, readsPeerIdentity }: Records): void {
-  if (readsPeerIdentity) return;
+function stateUnseenPeers(records: Records): void {
+  const { objects, loose } = records;
+  if (peersAreRead(records)) return;
   for (const object of objects.all)
     for (const { facts, place, path, draft } of object.events)
       if (facts.any.some((it) => it.kind === "listener" && it.transport === "tls"))

@@ -12,12 +12,13 @@ import { ModelIndex } from "../reading/model-index.ts";
 import type { Path } from "../reading/path-conditions.ts";
 import { spell } from "../reading/spelling/index.ts";
 import { buildScopes, type Scopes } from "../rust/index.ts";
-import type { Endpoint, Observation } from "../tls/facts.ts";
-import { stateAskedPeers } from "./asked-peers.ts";
+import type { Endpoint, IntentSign, Observation } from "../tls/facts.ts";
 import { Defaults } from "./defaults.ts";
 import { stateIdentity } from "./identity.ts";
+import { intentSigns } from "./intent.ts";
 import { ModelRows } from "./model-rows.ts";
 import { Objects } from "./objects.ts";
+import { peersAreRead, stateAskedPeers } from "./peer-reads.ts";
 import type { Draft, Records } from "./records.ts";
 import { RemedySites } from "./remedy-sites.ts";
 import { isDecided, isSettled, readRoot } from "./root-events.ts";
@@ -34,6 +35,9 @@ export interface AnalysisInput extends ReadingInput {
 export interface Analysis {
   readonly observations: readonly Observation[];
   readonly endpoints: readonly Endpoint[];
+  readonly intent: readonly IntentSign[];
+  /** Somebody looks at who the peer is. */
+  readonly readsPeerIdentity: boolean;
   /** Spells a remedy. The error says why no fix can be offered. */
   readonly spell: Reading["spell"];
 }
@@ -65,8 +69,7 @@ export function analyse({ files, models: all, program, standard }: AnalysisInput
     loose: [],
     installations: [],
     fileUses: [],
-    asked: [],
-    readsPeerIdentity: false,
+    peerReads: [],
     verifiers: new Set(verifiers.flatMap((it) => it.implementation.type ?? [])),
     featuresIn: (file) => byName.get(file)?.crate,
   };
@@ -95,6 +98,8 @@ export function analyse({ files, models: all, program, standard }: AnalysisInput
   });
   return {
     ...gathered,
+    intent: intentSigns(records, files, gathered.endpoints),
+    readsPeerIdentity: peersAreRead(records),
     spell(observation, want, surroundings) {
       const site = remedies.of(observation.handle);
       if (site === undefined) return err("the place of this observation is not known");

@@ -174,7 +174,7 @@ function resultOf({ path, of }: Hit<CallModel>, first: number, argument: (index:
   const { returns } = of;
   if (returns === "self" || returns === "clone") return RECEIVER;
   // What a peer shows keeps whose it is; of anything else only that it may have failed is of interest.
-  if (returns === undefined && of.readsPeerIdentity === true) return { symbol: path, of: first === 1 ? [RECEIVER] : [] };
+  if (returns === undefined && of.readsPeerIdentity !== undefined) return { symbol: path, of: first === 1 ? [RECEIVER] : [] };
   if (returns === undefined) return { object: `what ${path} gives` };
   if ("new" in returns) return { object: returns.new };
   if ("becomes" in returns) return { as: returns.becomes, of: RECEIVER };

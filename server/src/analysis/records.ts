@@ -46,6 +46,19 @@ export interface Installation {
   readonly object: ModelObject | undefined;
 }
 
+/** A call that gives who the peer is. */
+export interface PeerRead {
+  readonly site: Site;
+  readonly place: Place;
+  readonly call: string;
+  readonly path: Path;
+  /** It gives the certificate itself, and no data of the program's own. */
+  readonly givesCertificate: boolean;
+  readonly ofClient: boolean;
+  /** A public method hands it on, to whoever wants it. */
+  readonly isOffered: boolean;
+}
+
 export interface Records {
   readonly models: ModelIndex;
   readonly sites: Sites;
@@ -62,10 +75,8 @@ export interface Records {
   readonly fileUses: { readonly use: FileUse; readonly object: ModelObject | undefined }[];
   /** Types that implement a verifier's trait. */
   readonly verifiers: ReadonlySet<string>;
-  /** Where the peer's certificate is asked for. */
-  readonly asked: { readonly site: Site; readonly place: Place; readonly call: string; readonly path: Path }[];
-  /** A call gives the peer's certificate to somebody. */
-  readsPeerIdentity: boolean;
+  /** Where somebody looks at who the peer is. */
+  readonly peerReads: PeerRead[];
   featuresIn(file: string): Features | undefined;
 }
 

@@ -1,7 +1,7 @@
 /** What a call of a model does: its effects, with the values that it was given, become events of the objects that it is made on. */
 import { and, type Condition, type Value } from "../flow/index.ts";
 import type { Effect } from "../models/model.ts";
-import { GIVES_PEER, sideNamed } from "../reading/lexicon.ts";
+import { sideNamed } from "../reading/lexicon.ts";
 import { handOut, type ModelObject } from "../reading/objects.ts";
 import type { Fact, Role } from "../tls/facts.ts";
 import { fateOf, fateOfEach } from "./attempts.ts";
@@ -9,6 +9,7 @@ import type { CallEvent } from "./call-event.ts";
 import { handOver } from "./handovers.ts";
 import { applyHandshake } from "./handshakes.ts";
 import { installs, judgeCallback } from "./own-verifiers.ts";
+import { notePeerRead } from "./peer-reads.ts";
 import { applySetting } from "./settings.ts";
 
 /** Its effects become events of the objects that it is made on. */
@@ -24,11 +25,9 @@ export function readStatement(call: CallEvent): void {
     if (object !== undefined) begin(call, object, whole);
     for (const effect of hit?.of.effects ?? []) apply(call, effect, object, whole);
   }
-  if (hit?.of.readsPeerIdentity === true && GIVES_PEER.test(hit.path))
-    call.records.asked.push({ site: call.site, place: call.own, call: call.written, path: call.root.path });
   const draft = call.records.drafts[call.draft];
   const [first] = targets;
-  if (hit?.of.readsPeerIdentity === true && first?.object?.role !== "client") call.records.readsPeerIdentity = true;
+  notePeerRead(call, first?.object);
   if (draft !== undefined && first?.object !== undefined) draft.object = first.object;
   if (first?.object !== undefined) inherit(call, first.object);
   attempt(call, first?.object);

@@ -38,7 +38,7 @@ const calls = [
       { kind: "asks-for-streams", argument: 0 },
     ],
   },
-  { path: "actix_web::HttpRequest::conn_data", readsPeerIdentity: true },
+  { path: "actix_web::HttpRequest::conn_data", readsPeerIdentity: "data" },
 ] as const satisfies readonly CallModel[];
 
 const tlsOnly = {

@@ -38,7 +38,7 @@ const calls = [
   { path: `${CONNECTOR}::connect`, returns: { new: STREAM } },
   { path: `${ACCEPTOR}::new`, returns: { new: ACCEPTOR }, effects: [{ kind: "loads", argument: 0, reads: "any", as: "own-chain" }] },
   { path: `${ACCEPTOR}::accept`, returns: { new: STREAM } },
-  { path: `${STREAM}::peer_certificate`, readsPeerIdentity: true },
+  { path: `${STREAM}::peer_certificate`, readsPeerIdentity: "certificate" },
 ] as const satisfies readonly CallModel[];
 
 const recipes = [

@@ -124,8 +124,8 @@ export interface CallModel {
   readonly imaginary?: true;
   /** Tells what came of the verification, and that all is well where there was nothing to verify. */
   readonly tellsVerdict?: true;
-  /** Reads who the peer is: a sign that mutual TLS is meant. */
-  readonly readsPeerIdentity?: true;
+  /** Reads who the peer is, a sign that mutual TLS is meant: its certificate, or data of the program's own that may hold it. */
+  readonly readsPeerIdentity?: "certificate" | "data";
 }
 
 export type Returns =

@@ -110,7 +110,7 @@ const loaders = [
     returns: { new: "native_tls::Identity" },
     effects: [{ kind: "loads", argument: 0, reads: "any", as: "own-chain" }],
   },
-  { path: "native_tls::TlsStream::peer_certificate", readsPeerIdentity: true },
+  { path: "native_tls::TlsStream::peer_certificate", readsPeerIdentity: "certificate" },
 ] as const satisfies readonly CallModel[];
 
 const TLS_1_2 = { kind: "minimum-version", version: "TLS 1.2" } as const;

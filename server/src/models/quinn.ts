@@ -34,7 +34,7 @@ const calls = [
   { path: `${CRYPTO_SERVER}::with_initial`, versions: RECENT, returns: { new: CRYPTO_SERVER }, effects: [takesConfiguration] },
   { path: `${CRYPTO_CLIENT}::try_from`, versions: RECENT, returns: { new: CRYPTO_CLIENT }, effects: [takesConfiguration] },
   { path: `${CRYPTO_CLIENT}::with_initial`, versions: RECENT, returns: { new: CRYPTO_CLIENT }, effects: [takesConfiguration] },
-  { path: "quinn::Connection::peer_identity", readsPeerIdentity: true },
+  { path: "quinn::Connection::peer_identity", readsPeerIdentity: "certificate" },
 ] as const satisfies readonly CallModel[];
 
 const SHARED = "{path:std::sync::Arc}::new";

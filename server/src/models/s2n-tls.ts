@@ -53,8 +53,8 @@ const calls = [
   { path: `${CONNECTION}::new_client`, returns: { new: CONNECTION, role: "client" } },
   { path: `${CONNECTION}::set_config`, returns: "self", effects: [takesConfiguration] },
   { path: `${CONNECTION}::set_client_auth_type`, returns: "self", effects: mode },
-  { path: `${CONNECTION}::peer_cert_chain`, readsPeerIdentity: true },
-  { path: `${CONNECTION}::client_cert_chain_bytes`, readsPeerIdentity: true },
+  { path: `${CONNECTION}::peer_cert_chain`, readsPeerIdentity: "certificate" },
+  { path: `${CONNECTION}::client_cert_chain_bytes`, readsPeerIdentity: "certificate" },
 ] as const satisfies readonly CallModel[];
 
 const recipes = [

@@ -20,7 +20,7 @@ const calls = [
   { path: `${BUILDER}::cert_store`, returns: "self", effects: [{ kind: "takes", argument: 0, part: "trust-store" }] },
   { path: `${BUILDER}::connect`, returns: { new: STREAM } },
   { path: `${BUILDER}::accept`, returns: { new: STREAM } },
-  { path: `${STREAM}::peer_certificate`, readsPeerIdentity: true },
+  { path: `${STREAM}::peer_certificate`, readsPeerIdentity: "certificate" },
 ] as const satisfies readonly CallModel[];
 
 const recipes = [

@@ -46,7 +46,7 @@ const calls = [
   { path: `${CONTEXT}::set_protocol_version_max`, fails: "setting", effects: maximum },
   { path: `${CONTEXT}::set_peer_domain_name`, fails: "setting" },
   { path: `${CONTEXT}::handshake`, returns: { new: STREAM } },
-  { path: `${CONTEXT}::peer_trust2`, readsPeerIdentity: true },
+  { path: `${CONTEXT}::peer_trust2`, readsPeerIdentity: "certificate" },
 ] as const satisfies readonly CallModel[];
 
 const floor = {

@@ -82,7 +82,7 @@ const calls = [
       { kind: "installs", argument: 1, verifies: "server" },
     ],
   },
-  { path: "tonic::Request::peer_certs", readsPeerIdentity: true },
+  { path: "tonic::Request::peer_certs", readsPeerIdentity: "certificate" },
 ] as const satisfies readonly CallModel[];
 
 const silent = {

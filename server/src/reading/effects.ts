@@ -36,7 +36,7 @@ export function applyModel(machine: Machine, call: ModelledCall): Value {
   for (const one of call.values.flatMap((it) => objectsIn(it))) if (one.usedBy.length === 0) one.handed = true;
   // What a loader was given is where its result came from.
   if (made !== undefined) inherit(made, [...(own === undefined ? [] : [own]), ...call.values.flatMap((it) => objectsIn(it))]);
-  if (hit.of.readsPeerIdentity === true && object?.role !== "client") {
+  if (hit.of.readsPeerIdentity !== undefined && object?.role !== "client") {
     machine.readsPeerIdentity = true;
     const reason = `the peer's certificate is read here (\`${call.written}\`)`;
     if (!isGetter(frame)) machine.intent.push({ place: placeOf(frame, call.nameSpan), reason, of: "mutual-tls" });

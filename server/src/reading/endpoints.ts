@@ -175,7 +175,7 @@ const isSameFile = (a: Value, b: Value): boolean =>
   (a.kind === "opaque" && b.kind === "opaque" && a.taint === b.taint);
 
 /** The crate hands out its connections, so that the program can look before it says anything. */
-const givesPeer = ({ calls }: CrateModel): boolean => calls.some((it) => it.readsPeerIdentity === true && /peer/.test(it.path));
+const givesPeer = ({ calls }: CrateModel): boolean => calls.some((it) => it.readsPeerIdentity === "certificate");
 
 /** That a CA is given is no doubt about what becomes of it. */
 const offers = (guard: Guard, fact: Fact): boolean => isGiven(fact) && isGift(guard);

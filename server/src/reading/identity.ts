@@ -5,7 +5,7 @@ import type { FactOf } from "../tls/facts.ts";
 import { effectiveEvents } from "./effective-events.ts";
 import type { Body } from "./entries.ts";
 import type { ReadingInput } from "./index.ts";
-import { ADDRESS_CHECK, GIVES_PEER, LOOKS_AT_PEER } from "./lexicon.ts";
+import { ADDRESS_CHECK, LOOKS_AT_PEER } from "./lexicon.ts";
 import type { Machine } from "./machine.ts";
 import type { ObservationDraft } from "./objects.ts";
 import { nameObservations } from "./peer-names/index.ts";
@@ -31,9 +31,7 @@ export function identityObservations(
 /** Calls that give the peer's certificate. */
 export const askingCalls = (input: ReadingInput): ReadonlySet<string> =>
   new Set(
-    input.models.flatMap((it) =>
-      it.calls.flatMap((call) => (call.readsPeerIdentity === true && GIVES_PEER.test(call.path) ? [lastName(call.path)] : [])),
-    ),
+    input.models.flatMap((it) => it.calls.flatMap((call) => (call.readsPeerIdentity === "certificate" ? [lastName(call.path)] : []))),
   );
 
 /** Calls that ask for the peer's certificate, and what becomes of the answer. */

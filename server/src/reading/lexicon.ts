@@ -181,9 +181,6 @@ export const LEAVES_CLIENT: ReadonlySet<string> = new Set(["verify_client_cert"]
 export const ACCEPTING: readonly string[] = ["peer_certificates", "peer_certificate", "TlsAcceptor", "SslAcceptor"];
 export const OF_CERTIFICATE = /cert|\bder\b|_der\b|fingerprint|thumbprint|public_?key|spki/i;
 
-/** Modelled calls that give the peer's identity; what a handler's own data about the connection holds is not known. */
-export const GIVES_PEER = /peer|identity|chain/;
-
 /** Code that has to do with who holds a certificate, whichever library reads it. */
 export const LOOKS_AT_PEER = /peer_?cert|peer_?identity|conn_data|on_connect|verified_chain|subject|x509_parser|fingerprint|common_?name/i;
 

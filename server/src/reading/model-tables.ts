@@ -69,7 +69,7 @@ export class ModelTables {
       const dot = call.path.lastIndexOf(".");
       if (dot > 0) this.fielded.add(call.path.slice(0, dot));
       const name = distinguishingName(call.path);
-      const states = call.effects !== undefined || call.readsPeerIdentity === true || call.imaginary !== undefined;
+      const states = call.effects !== undefined || call.readsPeerIdentity !== undefined || call.imaginary !== undefined;
       if (name.includes("::") || name.length <= 3) continue;
       // A field is named; what is called is called, or given by its path. A variable of that name is nothing.
       const written = /\.\w+$/.test(call.path) ? [name] : [`${name}(`, `${name}::`];

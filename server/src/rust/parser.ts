@@ -3,6 +3,7 @@ import { err, ok, type Result } from "../base/result.ts";
 import type { Span } from "../base/span.ts";
 import type { Attributes, Item } from "./ast.ts";
 import { LARGEST_TEXT } from "./bounds.ts";
+import { type WrittenWord, writtenWords } from "./items/index.ts";
 import { stringOf } from "./lower/literals.ts";
 import { Text } from "./lower/text.ts";
 import * as token from "./syntax/tokens.ts";
@@ -18,6 +19,8 @@ export interface RustFile {
   readonly comments: readonly Span[];
   /** The innermost string literal (its value and the span between its quotes) at an offset, for hovers on path literals. */
   stringAt(offset: number): { readonly value: string; readonly span: Span } | undefined;
+  /** Names and strings in order, those of comments not among them. */
+  words(): Iterable<WrittenWord>;
 }
 export interface ParseFailure {
   readonly reason: "too-large";
@@ -79,5 +82,9 @@ class ParsedFile implements RustFile {
     }
     const start = starts[low] ?? 0;
     return kinds[low] === token.STRING && start <= offset ? stringOf(this.text.slice(start, ends[low]), start) : undefined;
+  }
+
+  words(): Iterable<WrittenWord> {
+    return writtenWords(this.#text.paired);
   }
 }

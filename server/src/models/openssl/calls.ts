@@ -358,9 +358,9 @@ const loaders = [
 ] as const satisfies readonly CallModel[];
 
 const identity = [
-  { path: `${SSL}::peer_certificate`, readsPeerIdentity: true },
-  { path: `${SSL}::peer_cert_chain`, readsPeerIdentity: true },
-  { path: `${SSL}::verified_chain`, versions: ">=0.10.9, <0.11", readsPeerIdentity: true },
+  { path: `${SSL}::peer_certificate`, readsPeerIdentity: "certificate" },
+  { path: `${SSL}::peer_cert_chain`, readsPeerIdentity: "certificate" },
+  { path: `${SSL}::verified_chain`, versions: ">=0.10.9, <0.11", readsPeerIdentity: "certificate" },
   // What a verification callback is asked about.
   { path: "openssl::x509::X509StoreContextRef::current_cert" },
   // X509_V_OK without a certificate, too (SSL_get_verify_result(3), RETURN VALUES).

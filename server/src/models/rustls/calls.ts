@@ -408,7 +408,7 @@ const others = [
   { path: "rustls::crypto::ring::Ticketer::new", versions: NEW, returns: { new: "rustls::crypto::ring::Ticketer" } },
   { path: "rustls::crypto::aws_lc_rs::Ticketer::new", versions: NEW, returns: { new: "rustls::crypto::aws_lc_rs::Ticketer" } },
   { path: "rustls::KeyLogFile::new", returns: { new: "rustls::KeyLogFile" } },
-  { path: "rustls::CommonState::peer_certificates", readsPeerIdentity: true },
+  { path: "rustls::CommonState::peer_certificates", readsPeerIdentity: "certificate" },
 ] as const satisfies readonly CallModel[];
 
 export const calls = [...server, ...client, ...trust, ...verifiers, ...others] as const satisfies readonly CallModel[];

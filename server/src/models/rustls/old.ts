@@ -56,7 +56,7 @@ export const oldCalls = [
   },
   { path: "rustls::ClientConfig.key_log", versions: BEFORE, effects: logsKeys },
   { path: "rustls::ClientSession::new", versions: ">=0.19, <0.21", effects: [{ kind: "takes", argument: 0, part: "configuration" }] },
-  { path: "rustls::Session::get_peer_certificates", versions: BEFORE, readsPeerIdentity: true },
+  { path: "rustls::Session::get_peer_certificates", versions: BEFORE, readsPeerIdentity: "certificate" },
 
   {
     path: "rustls::RootCertStore::empty",

@@ -4,3 +4,4 @@ export type { ImportLeaf, ItemKind, TreeItem } from "./item-tree.ts";
 export { ALONE, hashOfName, MEMBER, PATH_REST, PATH_START, withoutWriting, writingOf } from "./name-hash.ts";
 export { type ScannedFile, scan } from "./scan.ts";
 export { WordFilter } from "./word-filter.ts";
+export { type WrittenWord, writtenWords } from "./written-words.ts";

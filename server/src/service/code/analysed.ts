@@ -1,4 +1,4 @@
-/** A program read by the new engine, side by side with the present one: names of its files alone, and signs of intent by the present one. */
+/** A program read by the new engine, side by side with the present one. */
 
 import { analyse } from "../../analysis/index.ts";
 import { ResolvedProgram } from "../../flow/index.ts";
@@ -8,7 +8,7 @@ import { STD } from "../../models/std.ts";
 import { folderOf } from "../../project/index.ts";
 import type { Reading } from "../../reading/index.ts";
 import { CallGraph, type CrateNode, DefinitionMaps } from "../../rust/index.ts";
-import { type Parsed, readingOf } from "./program-source.ts";
+import type { Parsed } from "./program-source.ts";
 
 export function analysed(parsed: readonly Parsed[]): Reading {
   const files = parsed.map(({ source, rust }) => ({ ...source, file: rust }));
@@ -21,8 +21,7 @@ export function analysed(parsed: readonly Parsed[]): Reading {
   const left = parsed.filter(({ source }) => !read.has(source.name));
   const maps = left.length === 0 ? first : mapsOf([...roots.filter((it) => !left.includes(it)), ...left], text);
   const program = new ResolvedProgram(maps, new CallGraph(maps), READERS);
-  const { observations, endpoints, spell } = analyse({ files, models, program, standard: STD });
-  const { intent, readsPeerIdentity } = readingOf(parsed);
+  const { observations, endpoints, intent, readsPeerIdentity, spell } = analyse({ files, models, program, standard: STD });
   return { observations, endpoints, intent, readsPeerIdentity, trace: [], spell };
 }
 

@@ -1,17 +1,51 @@
-/** What becomes of the peer's certificate where it is asked for: nobody looks at it, or its absence is a panic. */
+/** Where who the peer is is asked for, and what becomes of the certificate there: nobody looks at it, or its absence is a panic. */
 import { effectiveEvents } from "../reading/effective-events.ts";
+import { roleOf } from "../reading/endpoints.ts";
+import type { ModelObject } from "../reading/objects.ts";
 import type { Local } from "../rust/bodies/index.ts";
+import type { Role } from "../tls/facts.ts";
 import { usesOf } from "./attempts.ts";
+import type { CallEvent } from "./call-event.ts";
 import type { Records } from "./records.ts";
 import type { Site } from "./sites.ts";
 
-export function stateAskedPeers({ asked, objects, loose }: Records): void {
+/** `connection`: what the call is made on, if that is known. */
+export function notePeerRead({ records, statement, root, site, own, written }: CallEvent, connection: ModelObject | undefined): void {
+  const reads = statement.hit?.of.readsPeerIdentity;
+  if (reads === undefined) return;
+  const known = connection === undefined ? "unknown" : roleOf(connection);
+  const lowered = site.owner === root.id ? records.sites.declared(root.id)?.lowered : undefined;
+  records.peerReads.push({
+    site,
+    place: own,
+    call: written,
+    path: root.path,
+    givesCertificate: reads === "certificate",
+    ofClient: (known === "unknown" ? declaredRole(records, site) : known) === "client",
+    isOffered: lowered?.kind === "function" && lowered.receiver !== undefined && lowered.public,
+  });
+}
+
+/** That of the type of which names say that it has the method. */
+function declaredRole({ models, sites }: Records, { owner, operation }: Site): Role | undefined {
+  if (operation.kind !== "method") return undefined;
+  const { name, nameSpan } = operation;
+  const found = sites.program.names.method(owner, { name, start: nameSpan.start, type: undefined, receiver: undefined });
+  if (found.kind !== "external") return undefined;
+  return models.type(models.canonical(found.path.slice(0, found.path.lastIndexOf("::"))))?.of.role;
+}
+
+/** Somebody looks at who a client is. */
+export const peersAreRead = ({ peerReads }: Records): boolean => peerReads.some((it) => !it.ofClient);
+
+export function stateAskedPeers({ peerReads, objects, loose }: Records): void {
   const demanded = objects.all.flatMap((object) =>
     effectiveEvents(object).flatMap(({ facts }) =>
       [...(facts.server ?? []), ...facts.any].flatMap((fact) => (fact.kind === "client-authentication" ? [fact.mode] : [])),
     ),
   );
-  for (const { site, place, call, path } of asked) {
+  for (const { site, place, call, path, givesCertificate } of peerReads) {
+    if (!givesCertificate) continue;
     const use = isDropped(site) ? "dropped" : demanded.includes("optional") && isAssumed(site) ? "assumed" : undefined;
     if (use !== undefined) loose.push({ fact: { kind: "peer-certificate", use, call }, place, related: [], path, draft: -1 });
   }

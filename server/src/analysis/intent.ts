@@ -1,0 +1,120 @@
+/**
+ * Signs that mutual TLS is meant: the peer's certificate is read, a server has a client CA or asks for certificates, names say so. And
+ * signs that revocation is: a list that is loaded, names that speak of one.
+ */
+
+import type { Span } from "../base/span.ts";
+import type { ResolvedProgram } from "../flow/index.ts";
+import { isGift } from "../reading/endpoints.ts";
+import { isAsideGuard } from "../reading/guards.ts";
+import type { SourceFile } from "../reading/index.ts";
+import { INTENT, REVOCATION } from "../reading/lexicon.ts";
+import { isTestCode } from "../rust/index.ts";
+import type { Endpoint, Guard, IntentSign } from "../tls/facts.ts";
+import type { PeerRead, Records } from "./records.ts";
+
+const mutual = (place: IntentSign["place"], reason: string): IntentSign => ({ place, reason, of: "mutual-tls" });
+const revoking = (place: IntentSign["place"], reason: string): IntentSign => ({ place, reason, of: "revocation" });
+
+export function intentSigns(records: Records, files: readonly SourceFile[], endpoints: readonly Endpoint[]): readonly IntentSign[] {
+  const named = namesIn(records, files);
+  const mutualTls = [
+    ...records.peerReads.flatMap(readingIn).filter((it) => !isOfClients(it, endpoints)),
+    ...endpoints.flatMap(askingIn),
+    ...named.filter((it) => it.of === "mutual-tls"),
+  ];
+  const isDone = endpoints.some(requiresCertificates);
+  return [
+    ...mutualTls.map((sign) => (isDone ? { ...sign, carriedOut: true as const } : sign)),
+    ...endpoints.flatMap(listsIn),
+    ...named.filter((it) => it.of === "revocation"),
+  ].filter(isNew());
+}
+
+function isNew(): (sign: IntentSign) => boolean {
+  const seen = new Set<string>();
+  return ({ of, reason, place }) => seen.size < seen.add(`${of} ${place.file} ${place.span.start} ${reason}`).size;
+}
+
+/** What a type offers to its users, they need not use. */
+const readingIn = ({ place, call, isOffered, ofClient }: PeerRead): readonly IntentSign[] =>
+  isOffered || ofClient ? [] : [mutual(place, `the peer's certificate is read here (\`${call}\`)`)];
+
+/** What is read of peers in a file that makes clients and no server is read of servers. */
+function isOfClients({ place }: IntentSign, endpoints: readonly Endpoint[]): boolean {
+  const near = endpoints.filter((it) => it.place.file === place.file && it.role !== "unknown");
+  return near.length > 0 && near.every((it) => it.role === "client");
+}
+
+/** What a server says of client certificates. */
+function askingIn({ role, sort, facts, parts }: Endpoint): readonly IntentSign[] {
+  if (role !== "server") return [];
+  const trusts = sort === "configuration" || sort === "verifier";
+  const said = facts.filter(({ guards }) => !guards.some(isAsideGuard));
+  const asking = said.filter(
+    ({ fact, byDefault }) => fact.kind === "client-authentication" && fact.mode !== "none" && (!byDefault || sort === "verifier"),
+  );
+  const loading = said.filter(({ fact }) => trusts && fact.kind === "trust" && fact.anchors === "loaded");
+  const isOptional = asking.length > 0 && asking.every(({ guards }) => guards.some(isOption));
+  const stores = trusts ? parts.filter((it) => it.sort === "trust-store") : [];
+  return [
+    ...said.flatMap((it) => {
+      const reason = asking.includes(it) ? "client certificates are asked for here" : "a client CA is loaded here";
+      if (!asking.includes(it) && !loading.includes(it)) return [];
+      return [optionally(mutual(it.place, `${reason} (\`${it.written}\`)`), it.guards.some(isOption))];
+    }),
+    ...stores.map((it) => optionally(mutual(it.place, "these trust anchors are for clients"), isOptional)),
+  ];
+}
+
+const optionally = (sign: IntentSign, isOptional: boolean): IntentSign => (isOptional ? { ...sign, optional: true } : sign);
+
+/** Not the presence of a CA: who gives one means it. */
+const isOption = (guard: Guard): boolean => guard.kind === "condition" && guard.byDefault !== true && !isGift(guard);
+
+/** Then the signs are explained: a public server beside it is meant to be one. A verifier that nobody takes explains nothing. */
+const requiresCertificates = ({ role, sort, effective }: Endpoint): boolean =>
+  role === "server" &&
+  sort === "configuration" &&
+  effective.some(
+    ({ fact, guards }) =>
+      fact.kind === "client-authentication" && fact.mode === "required" && !guards.some((it) => isAsideGuard(it) || it.kind === "feature"),
+  );
+
+/** A list of revoked certificates that an endpoint is given. */
+const listsIn = ({ facts }: Endpoint): readonly IntentSign[] =>
+  facts.flatMap(({ fact, place, written, guards }) =>
+    fact.kind === "revocation" && !guards.some(isAsideGuard) ? [revoking(place, `a revocation list is given here (\`${written}\`)`)] : [],
+  );
+
+/** Names and strings that say it, each once in a file, outside of tests and examples; a library's own names say nothing. */
+function namesIn({ models, sites }: Records, files: readonly SourceFile[]): readonly IntentSign[] {
+  const tests = testsIn(sites.program);
+  return files.flatMap(({ name: file, file: rust, testCode, example }) => {
+    if (testCode || example === true) return [];
+    const said = new Map<string, readonly IntentSign[]>();
+    for (const { text, span, isCalledMethod } of rust.words()) {
+      const told = [...(INTENT.test(text) ? [mutual] : []), ...(REVOCATION.test(text) ? [revoking] : [])];
+      if (told.length === 0 || said.has(text) || isCalledMethod || models.isLibraryName(text)) continue;
+      if (tests.get(file)?.some((it) => it.start <= span.start && span.end <= it.end) === true) continue;
+      const reason = `the name \`${text.replace(/^[^"]*"|"#*$/g, "").slice(0, 60)}\` says so`;
+      said.set(
+        text,
+        told.map((sign) => ({ ...sign({ file, span }, reason), named: true })),
+      );
+    }
+    return [...said.values()].flat();
+  });
+}
+
+/** Where items for tests alone stand, by file. */
+function testsIn({ ids }: ResolvedProgram): ReadonlyMap<string, readonly Span[]> {
+  const found = new Map<string, Span[]>();
+  for (const it of ids.items()) {
+    if (it.fragment.expansions > 0 || !isTestCode(it)) continue;
+    const spans = found.get(it.fragment.path) ?? [];
+    found.set(it.fragment.path, spans);
+    spans.push({ start: it.start, end: it.end });
+  }
+  return found;
+}

@@ -1,0 +1,74 @@
+/** Signs of what a program means, and whether it looks at who its clients are: names that it writes, and calls that it makes. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type Analysis, analyse } from "../../../server/src/analysis/index.ts";
+import { models } from "../../../server/src/models/index.ts";
+import { STD } from "../../../server/src/models/std.ts";
+import { rustParser } from "../../../server/src/rust/index.ts";
+import { programOf } from "../../harness/flow.ts";
+
+function analysisOf(text: string, of: { readonly testCode?: true; readonly example?: true } = {}): Analysis {
+  const rust = rustParser.parse(text);
+  assert.ok(rust.ok);
+  const source = { name: "/f.rs", file: rust.value, modulePath: [], testCode: false, crate: undefined, ...of };
+  return analyse({ files: [source], models, program: programOf(text), standard: STD });
+}
+
+const reasons = (...given: Parameters<typeof analysisOf>): readonly string[] =>
+  analysisOf(...given).intent.map(({ of, reason }) => `${of}: ${reason}`);
+
+test("names and strings are signs, each once, and for what they speak of", () => {
+  assert.deepEqual(reasons('fn mtls_server() { open("client-ca.crl"); mtls_server(); }'), [
+    "mutual-tls: the name `mtls_server` says so",
+    "mutual-tls: the name `client-ca.crl` says so",
+    "revocation: the name `client-ca.crl` says so",
+  ]);
+  assert.deepEqual(reasons('fn f() { open(r#"client-ca.pem"#) }'), ["mutual-tls: the name `client-ca.pem` says so"]);
+});
+
+test("comments, tests, examples, and what libraries call things are no signs", () => {
+  assert.deepEqual(reasons("// mtls\n/* client_cert */\n/// client_ca\nfn f() {}"), []);
+  assert.deepEqual(reasons("#[cfg(test)]\nmod tests {\n    struct Settings { client_ca: String }\n}"), []);
+  assert.deepEqual(reasons("#[test]\nfn f() { let mtls = 1; }"), []);
+  for (const of of [{ testCode: true }, { example: true }] as const) assert.deepEqual(reasons("struct S { client_ca: u8 }", of), []);
+  assert.deepEqual(reasons("fn f(b: B) { b.client_cert(1); b.client_certs::<u8>(); }"), []);
+  assert.deepEqual(reasons("fn f(b: B) { b.client_cert; }"), ["mutual-tls: the name `client_cert` says so"]);
+  assert.deepEqual(reasons("fn f(b: rustls::server::WebPkiClientVerifier) { b.client_auth_mandatory(); }"), []);
+});
+
+test("who reads certificates of clients looks at who they are; who reads those of servers does not", () => {
+  const read = (type: string): string => `fn f(c: &rustls::${type}) { g(c.peer_certificates()); }`;
+  assert.equal(analysisOf(read("ServerConnection")).readsPeerIdentity, true);
+  assert.deepEqual(reasons(read("ServerConnection")), ["mutual-tls: the peer's certificate is read here (`peer_certificates`)"]);
+  assert.equal(analysisOf(read("ClientConnection")).readsPeerIdentity, false);
+  assert.deepEqual(reasons(read("ClientConnection")), []);
+  // Called from where nothing is known of the connection's type, the helper says it.
+  const helper = `${read("ClientConnection")} fn connect(config: C) { let c = rustls::ClientConnection::new(config, n); f(&c); }`;
+  assert.equal(analysisOf(helper).readsPeerIdentity, false);
+});
+
+test("a getter that nobody here calls is no sign; one that is called is", () => {
+  const getter = "struct C(quinn::Connection); impl C { pub fn identity(&self) -> Option<Box<dyn Any>> { self.0.peer_identity() } }";
+  const sign = "mutual-tls: the peer's certificate is read here (`peer_identity`)";
+  assert.deepEqual(reasons(getter), []);
+  assert.equal(analysisOf(getter).readsPeerIdentity, true);
+  assert.deepEqual(reasons(`${getter} fn f(c: C) { check(c.identity()); }`), [sign]);
+  assert.deepEqual(reasons(getter.replace("pub fn", "fn")), [sign]);
+});
+
+test("what a server asks for is a sign, and explained where it is demanded", () => {
+  const server = (mode: string): string => `use openssl::ssl::{SslAcceptor, SslMethod, SslVerifyMode};
+fn f(always: bool) {
+    let mut b = SslAcceptor::mozilla_intermediate_v5(SslMethod::tls_server()).unwrap();
+    ${mode}
+    serve(b.build());
+}`;
+  const asked = "mutual-tls: client certificates are asked for here (`set_verify`)";
+  const [optional] = analysisOf(server("b.set_verify(SslVerifyMode::PEER);")).intent;
+  assert.equal(`${optional?.of}: ${optional?.reason}`, asked);
+  assert.equal(optional?.carriedOut, undefined);
+  const [demanded] = analysisOf(server("b.set_verify(SslVerifyMode::PEER | SslVerifyMode::FAIL_IF_NO_PEER_CERT);")).intent;
+  assert.equal(demanded?.carriedOut, true);
+  const [wanted] = analysisOf(server("if always { b.set_verify(SslVerifyMode::PEER); }")).intent;
+  assert.equal(wanted?.optional, true);
+});
