@@ -1,7 +1,7 @@
 /** One call of a model as a root of the program sees it: what it is given, under which conditions it happens, and where each was decided. */
 import { type Condition, type Effect as FlowEffect, isAlways, type Value } from "../flow/index.ts";
 import type { Event, ModelObject } from "../reading/objects.ts";
-import { extend, type Path, sameAtom } from "../reading/path-conditions.ts";
+import { extend, type Path } from "../reading/path-conditions.ts";
 import type { Fact, FactKind, Place, RelatedPlace } from "../tls/facts.ts";
 import { chosenAt } from "./choices.ts";
 import { type Asker, pathsOf } from "./conditions.ts";
@@ -95,12 +95,9 @@ export class CallEvent {
     byDefault: boolean,
   ): void {
     for (const whole of this.paths(condition)) {
-      // What an object is made with depends on whatever it does.
-      const isMade = this.statement.makes !== undefined;
-      const path = object === undefined || isMade ? whole : beyondOwn(whole, this.records.origins.get(object) ?? []);
-      const event: Event = { kind, facts, place, related, path, byDefault, draft: this.draft };
+      const event: Event = { kind, facts, place, related, path: whole, byDefault, draft: this.draft };
       if (object !== undefined) object.events.push(event);
-      else for (const fact of facts.any) this.records.loose.push({ fact, place, related, path, draft: this.draft });
+      else for (const fact of facts.any) this.records.loose.push({ fact, place, related, path: whole, draft: this.draft });
     }
   }
 
@@ -150,7 +147,3 @@ export class CallEvent {
     return this.records.sites.nameOf(this.site, index);
   }
 }
-
-/** Without the conditions under which the object is there at all: they lower nothing that is said of it, unless somebody asks for insecurity by them. */
-const beyondOwn = (path: Path, own: Path): Path =>
-  path.filter((it) => it.guard?.kind !== "condition" || it.guard.optIn || !own.some((other) => sameAtom(it, other)));

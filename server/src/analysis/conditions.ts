@@ -37,14 +37,21 @@ function ofCompiler(key: string, negated: boolean, { place, features }: Asker): 
 }
 
 /** Whether a loop has another element, or an attempt has succeeded, is no condition of what is done then. */
-const isPassing = (value: Value): boolean =>
-  value.kind === "test" && (value.what === "another" || value.what === "success" || isObject(value.of));
+const isPassing = (value: Value, holds: boolean): boolean =>
+  value.kind === "test" &&
+  (value.what === "another" || ((value.what === "success" || isObject(value.of)) && !isFailure(value.what, holds)));
+
+/** What is done where an attempt has failed is done in its place. */
+const isFailure = (what: string, holds: boolean): boolean => (holds ? FAILED : SUCCEEDED).has(what);
+
+const SUCCEEDED: ReadonlySet<string> = new Set(["success", "std::option::Option::Some", "std::result::Result::Ok"]);
+const FAILED: ReadonlySet<string> = new Set(["std::option::Option::None", "std::result::Result::Err"]);
 
 /** What a model made is there, or whoever asked for it has left. */
 const isObject = (value: Value): boolean => value.kind === "object" || (value.kind === "labelled" && isObject(value.of));
 
 function ofValue(value: Value, key: string, holds: boolean, asker: Asker): readonly Atom[] {
-  if (isPassing(value)) return [];
+  if (isPassing(value, holds)) return [];
   const option = givenOption(value);
   if (option !== undefined)
     return [conditionAtom({ text: option, polarity: 0, place: asker.place, taint: 0, byDefault: false }, !holds, key)];
@@ -57,7 +64,8 @@ function ofValue(value: Value, key: string, holds: boolean, asker: Asker): reado
     taint: 0,
     ...(byDefault !== undefined && { byDefault }),
   };
-  return [conditionAtom(condition, !holds, `${asker.owner} ${key}`)];
+  const atom = conditionAtom(condition, !holds, `${asker.owner} ${key}`);
+  return [value.kind === "test" && isFailure(value.what, holds) && isObject(value.of) ? { ...atom, instead: true } : atom];
 }
 
 /** The option of whose presence is asked: nobody sets it unless he wants to. */

@@ -71,7 +71,7 @@ class Search {
     if (operation.kind === "path") {
       const target = this.#sites.program.names.path(owner, operation.path);
       if (wanted.kind === "record") return target.kind === "variant" && target.path === wanted.type;
-      return wanted.kind === "function" && target.kind !== "constant";
+      return wanted.kind === "function" && leavesOf(target).some((it) => isSameTarget(it, wanted.target));
     }
     if (operation.kind === "record" || operation.kind === "call")
       return wanted.kind === "record" && this.#makes(operation, owner, wanted.type);
@@ -175,15 +175,21 @@ function leavesOf(target: Target): readonly Target[] {
   return target.kind === "any" ? target.of.flatMap((it) => leavesOf(it.target)) : [target];
 }
 
+function isSameTarget(a: Target, b: Target): boolean {
+  if (a.kind === "function" || b.kind === "function") return a.kind === "function" && b.kind === "function" && a.id === b.id;
+  return "path" in a && "path" in b && a.path === b.path;
+}
+
 /** Calls deep; helpers of helpers of helpers are rare. */
 const MOST_CALLS = 16;
 
 const namesOf = (path: readonly { readonly kind: string; readonly name?: string }[]): readonly string[] =>
   path.flatMap((it) => (it.kind === "field" && it.name !== undefined ? [it.name] : []));
 
-/** All that may have given a local its value. */
+/** All that may have given a local its value, as they are written. */
 function definitionsOf({ body, local }: Asked): readonly Operation[] {
-  return body.blocks.flatMap(({ operations }) =>
+  const found = body.blocks.flatMap(({ operations }) =>
     operations.filter((it) => (it.kind === "store" ? it.place.local === local : it.to === local)),
   );
+  return found.sort((a, b) => a.span.start - b.span.start);
 }

@@ -18,6 +18,7 @@ import { stateIdentity } from "./identity.ts";
 import { intentSigns } from "./intent.ts";
 import { ModelRows } from "./model-rows.ts";
 import { Objects } from "./objects.ts";
+import { leaveOwnConditions } from "./own-conditions.ts";
 import { peersAreRead, stateAskedPeers } from "./peer-reads.ts";
 import type { Draft, Records } from "./records.ts";
 import { RemedySites } from "./remedy-sites.ts";
@@ -90,7 +91,8 @@ export function analyse({ files, models: all, program, standard }: AnalysisInput
   records.loose.push(...fileObservations(records));
   const order = new Map(files.map((it, index) => [it.name, index]));
   const { loose } = records;
-  const gathered = gather({ objects: objects.all, drafts, loose, comparing: new Map(), models, trace: [], areApart: true }, order);
+  const together = leaveOwnConditions(records.origins);
+  const gathered = gather({ objects: objects.all, drafts, loose, comparing: new Map(), models, trace: [], together }, order);
   let scopes: Scopes | undefined;
   const remedies = new RemedySites(records, new Map(files.map((it) => [it.name, it.file])), () => {
     scopes ??= buildScopes(cratesOf({ files, models: all }, models));

@@ -11,6 +11,7 @@ import type { Place } from "../tls/facts.ts";
 import type { Asker } from "./conditions.ts";
 import type { Defaults } from "./defaults.ts";
 import type { Objects } from "./objects.ts";
+import type { Origin } from "./own-conditions.ts";
 import type { Site, Sites } from "./sites.ts";
 
 /** A function with which analysis begins, and what holds of everything that happens in it. */
@@ -65,8 +66,7 @@ export interface Records {
   readonly objects: Objects;
   readonly defaults: Defaults;
   readonly drafts: Draft[];
-  /** The conditions under which objects are made. */
-  readonly origins: Map<ModelObject, Path>;
+  readonly origins: Map<ModelObject, Origin>;
   /** Where objects are made. */
   readonly makers: Map<ModelObject, Site>;
   readonly loose: ObservationDraft[];

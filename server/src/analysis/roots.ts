@@ -44,7 +44,7 @@ export function rootsOf(
 function offerOf(id: FunctionId, sites: Sites, files: Files): Path {
   const declared = id.includes("|") ? undefined : sites.declared(id);
   if (declared === undefined || !isOffer(declared.name)) return [];
-  const isOpen = declared.tree.visibility !== "" || declared.holder?.tree.implements?.trait !== undefined;
+  const isOpen = declared.tree.visibility === "pub" || declared.holder?.tree.implements?.trait !== undefined;
   const type = declared.holder?.tree.implements?.type.at(-1);
   const key = type === undefined ? declared.name : `${type}::${declared.name}`;
   if (!isOpen || files.get(declared.fragment.path)?.called?.has(key) === true) return [];

@@ -95,9 +95,9 @@ function side(call: CallEvent): Role | undefined {
 /** Its constructor was seen. */
 function made(call: CallEvent, object: ModelObject, condition: Condition): void {
   const { makers, origins } = call.records;
-  const [origin = []] = call.paths(condition);
   makers.set(object, call.site);
-  if (!origins.has(object)) origins.set(object, origin);
+  if (!origins.has(object)) origins.set(object, { root: call.root.id, paths: call.paths(condition) });
+  object.path = origins.get(object)?.paths[0] ?? [];
   object.known = true;
   object.home = call.root.home;
 }

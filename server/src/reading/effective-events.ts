@@ -6,15 +6,18 @@ import { type Atom, beyond, conditional, covered, exclude, extend, type Path, sa
 
 /**
  * Conditions that decide nothing: where every alternative of a decision states the same, it holds whatever is decided.
- * The events concerned, with what is left of their paths. `areApart`: only events of one object cover each other.
+ * The events concerned, with what is left of their paths. `together`: only events of objects for which it is the same cover each other.
  */
-export function withoutHollow(effective: ReadonlyMap<ModelObject, readonly Event[]>, areApart: boolean): ReadonlyMap<Event, Path> {
+export function withoutHollow(
+  effective: ReadonlyMap<ModelObject, readonly Event[]>,
+  together: (object: ModelObject) => number,
+): ReadonlyMap<Event, Path> {
   const byFact = new Map<string, { readonly event: Event; readonly path: Path }[]>();
   for (const [object, events] of effective)
     for (const event of events) {
       const path = conditional(event.path);
       if (path.length === 0 || event.byDefault) continue;
-      const key = JSON.stringify([event.facts, object.type, areApart ? object.id : 0]);
+      const key = JSON.stringify([event.facts, object.type, together(object)]);
       const known = byFact.get(key) ?? [];
       if (known.length < MOST_ALIKE) known.push({ event, path });
       byFact.set(key, known);

@@ -31,8 +31,8 @@ export interface Gathered {
 
 /** What there is to gather. */
 export interface Gathering extends Pick<Machine, "objects" | "loose" | "comparing" | "models" | "trace"> {
-  /** Objects are told apart: what happens to two of them under conditions that complete each other happens to each under its own. */
-  readonly areApart?: true;
+  /** What is the same for objects of which one is chosen: what happens to others under conditions that complete each other happens to each under its own. */
+  readonly together?: (object: ModelObject) => number;
   readonly drafts: readonly {
     readonly site: Pick<Site, "model" | "file" | "call"> & { readonly function?: object };
     readonly written: string;
@@ -46,7 +46,7 @@ export function gather(machine: Gathering, files: ReadonlyMap<string, number>): 
   const endpoints = new Map<ModelObject, Building>();
   for (const object of objects) if (isEndpoint(object)) endpoints.set(object, newEndpoint(object));
   const effective = new Map(objects.map((it) => [it, effectiveEvents(it)]));
-  const reduced = withoutHollow(effective, machine.areApart === true);
+  const reduced = withoutHollow(effective, machine.together ?? (() => 0));
   const make = (of: Making): Made => observation(machine, of, endpoints);
   const found: Observation[] = [];
   for (const object of objects) {

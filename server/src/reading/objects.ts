@@ -44,7 +44,7 @@ export interface ModelObject {
   /** Its constructor was seen, so that defaults hold. */
   known: boolean;
   readonly guessed: boolean;
-  readonly path: Path;
+  path: Path;
   readonly events: Event[];
   readonly parts: Part[];
   readonly usedBy: ModelObject[];

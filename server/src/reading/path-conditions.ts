@@ -15,6 +15,8 @@ export interface Atom {
   readonly survival: boolean;
   /** What the condition was computed from (`TAINT`). */
   readonly taint: number;
+  /** Another attempt has failed. */
+  readonly instead?: true;
   /** It holds when a function that was not read is content. */
   readonly unread?: true;
   /** It holds when a certificate could be read, whosesoever it is. */

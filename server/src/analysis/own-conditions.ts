@@ -1,0 +1,66 @@
+/**
+ * Conditions under which an endpoint is there at all: they lower nothing that is said of it, unless somebody asks for insecurity by them,
+ * or another endpoint of its type is there where they do not hold: then they choose between the two.
+ */
+import type { FunctionId } from "../flow/index.ts";
+import type { ModelObject } from "../reading/objects.ts";
+import type { Atom, Path } from "../reading/path-conditions.ts";
+import { sameAtom } from "../reading/path-conditions.ts";
+
+/** How an object was made. */
+export interface Origin {
+  readonly root: FunctionId;
+  /** It is there under each of these conditions. */
+  readonly paths: readonly Path[];
+}
+
+type Origins = ReadonlyMap<ModelObject, Origin>;
+
+/** Leaves the conditions that decide something of an endpoint. Gives what is the same for endpoints of which one is chosen. */
+export function leaveOwnConditions(origins: Origins): (object: ModelObject) => number {
+  const alike = new Map<string, Choice>();
+  for (const [object, own] of origins) noteSides(alike, object, own);
+  const groups = new Map<ModelObject, number>();
+  for (const [object, own] of origins) {
+    const choice = alike.get(keyOf(object, own));
+    const chooses = ({ group }: Atom): boolean => (choice?.sides.get(group)?.size ?? 0) > 1;
+    for (const [index, event] of object.events.entries()) {
+      const path = event.path.filter((it) => !isOwn(it, event.path, object, origins) || chooses(it));
+      if (path.length < event.path.length) object.events[index] = { ...event, path };
+    }
+    if (choice !== undefined && own.paths.some((it) => it.some(chooses))) groups.set(object, choice.first);
+  }
+  return (object) => groups.get(object) ?? object.id;
+}
+
+/** Endpoints of one kind that one function makes, and which sides of decisions they stand on. */
+interface Choice {
+  readonly first: number;
+  readonly sides: Map<string, Set<number>>;
+}
+
+/** Endpoints of one library that do the same. */
+const keyOf = ({ model, sort, role }: ModelObject, { root }: Origin): string => `${root} ${model.crate} ${sort} ${role}`;
+
+function noteSides(alike: Map<string, Choice>, object: ModelObject, own: Origin): void {
+  const key = keyOf(object, own);
+  const choice = alike.get(key) ?? { first: object.id, sides: new Map<string, Set<number>>() };
+  alike.set(key, choice);
+  for (const { group, alternative } of own.paths.flat())
+    choice.sides.set(group, (choice.sides.get(group) ?? new Set<number>()).add(alternative));
+}
+
+/** Whether it says no more than that the object is there, and what it is a part of. */
+function isOwn(atom: Atom, path: Path, object: ModelObject, origins: Origins): boolean {
+  if (atom.guard?.kind !== "condition" || atom.guard.optIn || atom.instead) return false;
+  return isThereBy(atom, path, object, origins, new Set());
+}
+
+function isThereBy(atom: Atom, path: Path, object: ModelObject, origins: Origins, seen: Set<ModelObject>): boolean {
+  if (seen.has(object)) return false;
+  seen.add(object);
+  const own = origins.get(object)?.paths ?? [];
+  const isIn = own.some((it) => it.some((one) => sameAtom(one, atom)) && it.every((one) => path.some((other) => sameAtom(one, other))));
+  const isWhole = object.sort === "configuration" || object.usedBy.length === 0;
+  return isIn && (isWhole || object.usedBy.some((it) => isThereBy(atom, path, it, origins, seen)));
+}

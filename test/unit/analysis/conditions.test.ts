@@ -1,0 +1,60 @@
+/** Which conditions lower what is said of an endpoint: those that decide something of it, not those under which it is there at all. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { said } from "../../harness/said.ts";
+
+const USE = "use reqwest::{Client, Result};\n";
+const LAX = "Client::builder().danger_accept_invalid_certs(true).build()";
+
+test("a condition under which there is a client at all lowers nothing", async () => {
+  const text = `${USE}pub fn client(tls: bool) -> Option<Client> {\n    if tls { ${LAX}.ok() } else { None }\n}\n`;
+  assert.deepEqual(await said(text), ["3 error disabled-verification: true"]);
+});
+
+test("a condition that chooses between two clients does", async () => {
+  const text = `${USE}pub fn client(level: u8) -> Result<Client> {\n    if level > 3 { ${LAX} } else { Client::builder().build() }\n}\n`;
+  assert.deepEqual(await said(text), ["3 warning disabled-verification: true"]);
+});
+
+test("unless both are insecure", async () => {
+  const text = `${USE}pub fn client(level: u8) -> Result<Client> {\n    if level > 3 {\n${LAX}\n    } else {\n${LAX}\n    }\n}\n`;
+  assert.deepEqual(await said(text), ["4 error disabled-verification: true", "6 error disabled-verification: true"]);
+});
+
+test("a client that takes the place of one that could not be made is made under a condition", async () => {
+  const strict = "fn strict() -> Result<Client> {\n    Client::builder().build()\n}\n";
+  const text = `${USE}${strict}pub fn client() -> Result<Client> {\n    match strict() {\n        Ok(it) => Ok(it),\n        Err(_) => ${LAX},\n    }\n}\n`;
+  assert.deepEqual(await said(text), ["8 warning disabled-verification: true"]);
+});
+
+test("what else may fail on the way is no condition", async () => {
+  const text = `${USE}pub fn client(name: &str) -> std::result::Result<Client, Box<dyn std::error::Error>> {\n    let _: u8 = name.parse()?;\n    Ok(${LAX}?)\n}\n`;
+  assert.deepEqual(await said(text), ["4 error disabled-verification: true"]);
+});
+
+test("a verifier is a part of its configuration: what decides whether it is there decides something of that", async () => {
+  const text = `use std::sync::Arc;
+use rustls::server::WebPkiClientVerifier;
+use rustls::{RootCertStore, ServerConfig};
+pub fn server(mutual: bool, roots: Arc<RootCertStore>) -> Result<(), Box<dyn std::error::Error>> {
+    let builder = ServerConfig::builder();
+    let builder = if mutual {
+        builder.with_client_cert_verifier(WebPkiClientVerifier::builder(roots).allow_unauthenticated().build()?)
+    } else {
+        builder.with_no_client_auth()
+    };
+    drop(builder);
+    Ok(())
+}
+`;
+  assert.deepEqual(
+    (await said(text)).filter((it) => it.includes("optional")),
+    ["7 info optional-client-auth: allow_unauthenticated"],
+  );
+});
+
+test("what a function offers to this crate alone is no offer", async () => {
+  const one = (visibility: string): string => `${USE}${visibility} fn insecure_client() -> Result<Client> {\n    ${LAX}\n}\n`;
+  assert.deepEqual(await said(one("pub")), ["3 hint disabled-verification: true"]);
+  assert.deepEqual(await said(one("pub(crate)")), ["3 error disabled-verification: true"]);
+});
