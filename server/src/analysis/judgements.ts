@@ -1,5 +1,5 @@
 /** What a verifier does with the peer's certificate, judged by everything that it can return and under which conditions. */
-import { and, type Condition, type Conjunction, isAlways, type Value } from "../flow/index.ts";
+import { and, type Condition, type Conjunction, isAlways, partsOf, type Value } from "../flow/index.ts";
 import { FAILURES } from "../models/failures.ts";
 import type { Refusal } from "../models/model.ts";
 import { READING, VERIFYING } from "../reading/lexicon.ts";
@@ -103,7 +103,7 @@ function judgeOutcome(outcome: Outcome, consulted: readonly Condition[], judging
   if (accepted) return { judgement: "delegates", under: [], some: false, ...marks };
   if (refused.length > 0) return overruled(outcome, judging);
   if ((asked & PEER.certificate) !== 0) return { judgement: "pins", under: [], some: false };
-  if (atoms.some((it) => isUnread(it, judging))) return { judgement: "unknown", under: [], some: false };
+  if (atoms.some((it) => isUnread(it, judging) && !isUsed(it, atoms))) return { judgement: "unknown", under: [], some: false };
   if ((asked & PEER.claim) !== 0) return { judgement: "compares-claims", under: [], some: false };
   const under = atoms.filter((it) => isConfigured(it, judging));
   if (checks.some((it) => !under.includes(it)) || some) return { judgement: "compares-other", under, some };
@@ -116,7 +116,7 @@ function judgeOther({ value }: Outcome, accepted: boolean, { bits, models }: Jud
   const plain = { under: [], some: false } as const;
   if (valueModelOf(value, models)?.of.kind === "library-verdict") return { judgement: "delegates", ...plain };
   if (accepted || isVerdict(value) || (of & (PEER.verdict | PEER.error)) !== 0) return { judgement: "delegates", ...plain };
-  if (value.kind === "operation" || value.kind === "test" || (value.kind === "apply" && isAsking(value.callee)))
+  if (value.kind === "operation" || value.kind === "test" || (value.kind === "apply" && value.callee !== "" && isAsking(value.callee)))
     return { judgement: (of & PEER.certificate) !== 0 ? "pins" : (of & PEER.claim) !== 0 ? "compares-claims" : "compares-other", ...plain };
   return { judgement: "unknown", ...plain };
 }
@@ -182,15 +182,28 @@ function isLegible(atom: Atom, judging: Judging): boolean {
   );
 }
 
+/** What collections answer where something is looked for in them. */
+const LOOKING: ReadonlySet<string> = new Set(["std::get", "std::find"]);
+
 /** It holds when a function that was not read is content. */
 function isUnread(atom: Atom, judging: Judging): boolean {
   const call = attempted(atom);
   return (
     call !== undefined &&
     (bitsOfAtom(atom, judging) & SHOWN) !== 0 &&
+    !LOOKING.has(call.callee) &&
     !VERIFYING.test(nameOf(call.callee)) &&
     !READING.test(nameOf(call.callee))
   );
+}
+
+/** What the attempt gave is asked in turn: it was there to read something. */
+const isUsed = ({ value }: Atom, atoms: readonly Atom[]): boolean =>
+  value?.kind === "test" && atoms.some((it) => it.value !== value && it.value !== undefined && holdsPayload(it.value, value.of));
+
+function holdsPayload(value: Value, of: Value): boolean {
+  if (value.depth <= of.depth) return false;
+  return (value.kind === "part" && value.of === of) || partsOf(value).some((it) => holdsPayload(it, of));
 }
 
 const OF_THE_PEER = SHOWN | PEER.error | PEER.verdict;

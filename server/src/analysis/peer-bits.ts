@@ -1,6 +1,8 @@
 /** What a value was made of, as far as a verifier's judgement asks: bits of one number, so that unions are cheap. */
 import type { Value } from "../flow/index.ts";
-import { CLAIMS } from "../reading/lexicon.ts";
+import { REASONS } from "../models/certificate-names.ts";
+import { CLAIMS, VERIFYING } from "../reading/lexicon.ts";
+import { isNone } from "./meanings.ts";
 import { VERDICT } from "./model-rows.ts";
 
 export const PEER = {
@@ -55,9 +57,9 @@ export class PeerBits {
       case "test":
         return this.of(value.of);
       case "apply":
-        return claimed(this.#all(value.arguments), value.callee.split(/::|\./).at(-1) ?? "");
+        return this.#called(value);
       case "operation":
-        return this.#all(value.operands);
+        return this.#compared(value.operands);
       case "text":
         return this.#all(value.of);
       case "record":
@@ -75,6 +77,20 @@ export class PeerBits {
     }
   }
 
+  /** What verifies needs somebody else: that a certificate fits its own key says nothing of whose it is. */
+  #called({ callee, arguments: given }: Extract<Value, { readonly kind: "apply" }>): number {
+    const name = nameOf(callee);
+    if (MEASURING.has(name) && given.every(isPlace)) return 0;
+    const isOfItself = given.length > 1 && VERIFYING.test(name) && given.every((it) => isNone(it) || (this.of(it) & SHOWN) !== 0);
+    return isOfItself ? PEER.claim : claimed(this.#all(given), name);
+  }
+
+  /** What the peer shows is compared with what it shows. */
+  #compared(operands: readonly Value[]): number {
+    const isOfItself = operands.length > 1 && operands.every((it) => (this.of(it) & SHOWN) !== 0);
+    return isOfItself ? PEER.claim : this.#all(operands);
+  }
+
   #all(values: readonly Value[]): number {
     let bits = 0;
     for (const it of values) bits |= this.of(it);
@@ -85,6 +101,20 @@ export class PeerBits {
 export const isVerdict = (value: Value): boolean =>
   (value.kind === "object" && value.type.startsWith(VERDICT)) || (value.kind === "labelled" && isVerdict(value.of));
 
-/** Of a certificate, what is called so is written by whoever makes it. */
-const claimed = (bits: number, name: string): number =>
-  (bits & PEER.certificate) !== 0 && CLAIMS.has(name) ? (bits & ~PEER.certificate) | PEER.claim : bits;
+/** Of a certificate, what is called so is written by whoever makes it, or is what the library has against it. */
+function claimed(bits: number, name: string): number {
+  if ((bits & PEER.certificate) === 0) return bits;
+  if (CLAIMS.has(name)) return (bits & ~PEER.certificate) | PEER.claim;
+  return OF_THE_VERDICT.has(name) ? (bits & ~PEER.certificate) | PEER.error : bits;
+}
+
+/** How large something is says nothing of whose it is. */
+const MEASURING: ReadonlySet<string> = new Set(["is_empty", "len"]);
+
+/** What was given, or a part of it. */
+const isPlace = (value: Value): boolean =>
+  value.kind === "input" || ((value.kind === "part" || value.kind === "labelled") && isPlace(value.of));
+
+const nameOf = (path: string): string => path.split(/::|\./).at(-1) ?? "";
+
+const OF_THE_VERDICT: ReadonlySet<string> = new Set(REASONS.map(nameOf));

@@ -1,5 +1,13 @@
 /** Verifiers of the program's own: each method of a trait that accepts or refuses peers is judged by what it may return. */
-import type { Condition, Flow, FunctionId, Implementation, ResolvedProgram, Value } from "../flow/index.ts";
+import {
+  type Condition,
+  type Flow,
+  type FunctionId,
+  type Implementation,
+  partsOf,
+  type ResolvedProgram,
+  type Value,
+} from "../flow/index.ts";
 import type { VerifierMethod, VerifierTrait } from "../models/model.ts";
 import { roleOf } from "../reading/endpoints.ts";
 import { isAside } from "../reading/guards.ts";
@@ -61,13 +69,21 @@ export function judgeVerifiers(verifiers: readonly Verifier[], flow: Flow, recor
   for (const verifier of verifiers) {
     const { type } = verifier.implementation;
     const installations = records.installations.filter((it) => it.type === type);
+    const rawKeys = takesRawKeys(verifier, flow, records);
     const judged = verifier.methods.flatMap((method): readonly JudgedMethod[] => {
       if (method.of.whenFalse === undefined) return [worstOf(method, installations, flow, records)];
       presence(verifier, method, method.of.whenFalse, flow, records, pathOf);
       return [];
     });
-    for (const one of judged) state(verifier, one, judged, installations, records, pathOf);
+    for (const one of judged) state(verifier, one, judged, { installations, rawKeys }, records, pathOf);
   }
+}
+
+/** Its peers show bare keys. */
+function takesRawKeys({ hit, implementation: { declared } }: Verifier, flow: Flow, { sites }: Records): boolean {
+  const method = declared.members.find((it) => it.kind === "function" && it.name === hit.of.rawKeys);
+  const says = method && flow.summary(sites.program.ids.id(method))?.result;
+  return says?.kind === "constant" && says.value === true;
 }
 
 /** The worst that the method does for any of the values that are installed, and where those are. */
@@ -77,22 +93,45 @@ function worstOf(method: Method, installations: readonly Installation[], flow: F
   return ways.reduce((a, b) => (rank(b) < rank(a) ? b : a));
 }
 
-/** Installations by what is known of the value: of its fields those that no caller decides. */
+/** Installations by what is known of the value: what no caller decides, and which functions it asks. */
 function waysOf(installations: readonly Installation[], flow: Flow): readonly (readonly [self: Value, at: readonly Installation[]])[] {
   const self = flow.values.make({ kind: "input", index: 0 });
   const ways = new Map<Value, Installation[]>();
   for (const one of installations) {
-    const { value } = one;
-    const fields = value.kind === "record" ? value.fields.filter(([, it]) => !it.open) : [];
-    const known = value.kind === "record" && fields.length > 0 ? flow.values.record(value.type, fields, self) : self;
+    const known = installed(one.value, self, flow);
     ways.set(known, [...(ways.get(known) ?? []), one]);
   }
   return ways.size === 0 ? [[self, []]] : [...ways];
 }
 
+/** As the verifier's own methods see it: `self` is where they find what a caller decides. */
+function installed(value: Value, self: Value, flow: Flow): Value {
+  if (!value.open) return value;
+  const { values } = flow;
+  if (value.kind === "record") {
+    const fields = value.fields.map(([name, it]) => [name, installed(it, values.make({ kind: "part", of: self, name }), flow)] as const);
+    return values.record(value.type, fields, self);
+  }
+  if (value.kind !== "closure") return self;
+  // What it has captured the verifier cannot name.
+  const captured = values.make({ kind: "labelled", of: values.unknown("captured where it is installed"), label: "configuration" });
+  return flow.with(
+    value,
+    Array.from({ length: inputsIn(value) }, () => captured),
+  );
+}
+
+/** How many inputs there are at least. */
+function inputsIn(value: Value): number {
+  if (value.kind === "input") return value.index + 1;
+  if (value.kind === "pointer") return value.cell.kind === "input" ? value.cell.index + 1 : 0;
+  return Math.max(0, ...partsOf(value).map((it) => (it.open ? inputsIn(it) : 0)));
+}
+
 function judgeMethod(method: Method, self: Value, flow: Flow, records: Records): Judged {
   const { of, id } = method;
-  const summary = flow.summary(id);
+  const inputs = method.inputs.map((_, index) => (index === 0 ? self : flow.values.make({ kind: "input", index })));
+  const summary = flow.called(id, inputs);
   if (summary === undefined || !summary.returns) return { judgement: "rejects", under: [], some: false };
   const bits = new PeerBits((index) => {
     if (index === 0) return PEER.configuration;
@@ -102,9 +141,8 @@ function judgeMethod(method: Method, self: Value, flow: Flow, records: Records):
     it.kind === "effect" && isConsultation(it.data) ? [{ name: it.data.consulted, condition: it.condition }] : [],
   );
   const asker = asking(method, records);
-  const inputs = method.inputs.map((_, index) => (index === 0 ? self : flow.values.make({ kind: "input", index })));
   const found = judge(
-    flow.with(summary.result, inputs),
+    summary.result,
     asked.map((it) => it.condition),
     { models: records.models, bits, isChosen: (atom) => isChosen(atom, asker) },
   );
@@ -145,7 +183,7 @@ function state(
   verifier: Verifier,
   one: JudgedMethod,
   all: readonly JudgedMethod[],
-  installations: readonly Installation[],
+  { installations, rawKeys }: { readonly installations: readonly Installation[]; readonly rawKeys: boolean },
   records: Records,
   pathOf: (id: FunctionId) => Path,
 ): void {
@@ -158,7 +196,14 @@ function state(
   // One fault, one finding: both signature methods are one.
   if (isSignature(one) && blind[0] !== one) return;
   const name = verifier.implementation.typeName;
-  const fact: Fact = { kind: "verifier", verifies, judgement: judged.judgement, name, installed: installations.length > 0 };
+  const fact: Fact = {
+    kind: "verifier",
+    verifies,
+    judgement: judged.judgement,
+    name,
+    installed: installations.length > 0,
+    ...(rawKeys && { rawKeys }),
+  };
   const guards = installationPath(one.at.map((it) => it.path));
   for (const own of pathsOf(underOf(judged), asking(method, records))) {
     const base = pathOf(method.id);

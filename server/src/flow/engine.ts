@@ -2,8 +2,9 @@
 import type { Operation } from "../rust/bodies/index.ts";
 import { MOST_ROUNDS } from "../rust/bounds.ts";
 import type { Path } from "../rust/index.ts";
+import { type Callees, Calls } from "./calls.ts";
 import { componentsOf } from "./components.ts";
-import { escapesOf, reachableIn, settledOf } from "./escapes.ts";
+import { ALWAYS } from "./conditions.ts";
 import { Evaluation } from "./evaluation.ts";
 import { Given } from "./given.ts";
 import type { Callable, Program } from "./names.ts";
@@ -13,6 +14,7 @@ import { methodOf } from "./receivers.ts";
 import { RowIndex } from "./row-index.ts";
 import type { CallerRows, Rows } from "./rows.ts";
 import { Substitution } from "./substitution.ts";
+import { bodyWith, summarised } from "./summarise.ts";
 import { type Place, type Summary, sameSummary } from "./summary.ts";
 import type { FunctionId, Target, Value } from "./value.ts";
 import { Values } from "./values.ts";
@@ -206,53 +208,48 @@ export class Flow {
       },
     });
     const operations = new Operations(evaluation, {
-      callees: {
-        summary: (of) => this.#summaryFor(id, of),
-        enters: (of) => {
-          if (!this.#cycle.has(of)) this.#callers.set(of, (this.#callers.get(of) ?? new Set()).add(id));
-        },
-        rows: this.#rows,
-        method: (...call) => methodOf(this.#program.names, this.#rows, id, ...call),
-        mayMean: (name, args) => this.#rows.isActing(name) || this.#program.names.mayMean(id, name, args),
-      },
+      callees: this.#calleesOf(id, (of) => {
+        if (!this.#cycle.has(of)) this.#callers.set(of, (this.#callers.get(of) ?? new Set()).add(id));
+      }),
       path: (path) => this.#program.names.path(id, path),
       typeOf: (path) => this.#typeOf(id, path),
       inputType: (value) => this.#program.inputType(value, id),
       constant: (of) => this.#summaryFor(id, of)?.summary.result ?? this.values.never,
     });
     evaluation.run();
-    return { summary: this.#summarised(evaluation), references: evaluation.references };
+    return { summary: summarised(evaluation), references: evaluation.references };
   }
 
-  #summarised(evaluation: Evaluation): Summary {
-    const { returned, frame, given } = evaluation;
-    for (const it of frame.untracked) given.add(it, "mutated");
-    const contents = new Map<string, Value>();
-    if (returned !== undefined) frame.cells = returned.cells;
-    const writes = returned === undefined ? new Map<number, Value>() : this.#writes(evaluation);
-    if (returned !== undefined) for (const [object, value] of frame.objects()) contents.set(object, value);
-    const result = returned === undefined ? this.values.never : frame.outside(returned.value);
-    const found = [...evaluation.events.values()];
-    const escapes = escapesOf({ result, events: found, writes, contents, given });
-    const settled = settledOf(found, escapes);
-    const events = found.map((it) => ({ ...it, settled: settled.has(it) }));
-    const reachable = reachableIn({ result, events, writes, contents });
-    const crowded = this.values.chains.crowdedIn([...reachable, ...events.flatMap((it) => (it.settled ? [] : [it.key]))]);
-    for (const object of contents.keys()) if (!reachable.has(object)) contents.delete(object);
-    given.keep(reachable);
-    return { result, events, writes, contents, given, escapes, crowded, returns: returned !== undefined };
+  #calleesOf(id: FunctionId, enters: (of: FunctionId) => void): Callees {
+    return {
+      summary: (of) => this.#summaryFor(id, of),
+      enters,
+      rows: this.#rows,
+      method: (...call) => methodOf(this.#program.names, this.#rows, id, ...call),
+      mayMean: (name, args) => this.#rows.isActing(name) || this.#program.names.mayMean(id, name, args),
+    };
   }
 
-  /** What callers see changed of what they gave. */
-  #writes(evaluation: Evaluation): Map<number, Value> {
-    const { frame, references } = evaluation;
-    const writes = new Map<number, Value>();
-    for (const index of references) {
-      const value = frame.contents({ kind: "input", index });
-      if (value.kind !== "input" || value.index !== index) writes.set(index, value);
-    }
-    for (const local of frame.shared) writes.set(evaluation.indexOf(local), frame.outside(frame.local(local)));
-    return writes;
+  /** What a function gives and does where it is called with these values, of which inputs are those of a caller that nobody wrote. */
+  called(id: FunctionId, given: readonly Value[]): Summary | undefined {
+    if (this.summary(id) === undefined) return undefined;
+    const evaluation = new Evaluation({
+      parts: this.#parts,
+      id,
+      callable: { body: bodyWith(given.length), declared: undefined },
+      attemptsGuard: false,
+      decides: () => undefined,
+      typeOf: (path) => this.#typeOf(id, path),
+      step: () => true,
+    });
+    const calls = new Calls(
+      evaluation,
+      this.#calleesOf(id, () => undefined),
+    );
+    const call = { arguments: given, site: `${id}@0.0`, span: evaluation.body.span, condition: ALWAYS, form: "path" } as const;
+    const value = calls.target({ kind: "function", id }, call, "");
+    if (value !== undefined) evaluation.returned = { value, cells: evaluation.frame.cells };
+    return summarised(evaluation);
   }
 
   #summaryFor(owner: FunctionId, id: FunctionId): (Known & { readonly recurs: boolean }) | undefined {

@@ -12,3 +12,4 @@ export type { CallerRows, CallForm, Row, Rows, Term } from "./rows.ts";
 export { shownType } from "./shown-type.ts";
 export type { Effect, OpenCall } from "./summary.ts";
 export type { Condition, Conjunction, FunctionId, Target, Value } from "./value.ts";
+export { partsOf } from "./values.ts";

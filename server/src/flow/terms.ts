@@ -1,6 +1,6 @@
 /** Rows applied to a call: terms to values, writes and effects to the memory and events of the caller. */
 import type { Call } from "./call.ts";
-import { and, whenTrue } from "./conditions.ts";
+import { and, not, whenTrue } from "./conditions.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { payloadName, viewName } from "./part-names.ts";
 import type { Row, Term } from "./rows.ts";
@@ -164,7 +164,7 @@ export class Terms {
       this.#evaluation.condition = and(before, condition);
       found.push({ condition, value: this.#value(arm, [this.#parts.get(value, payloadName(variant, "0"))]) });
       this.#evaluation.condition = before;
-      if (condition.some((it) => it.atoms.length === 0 && !it.some)) open = [];
+      open = and(open, not(condition));
     }
     if (term.otherwise !== undefined) found.push({ condition: open, value: this.#value(term.otherwise, payload) });
     return values.join(found);

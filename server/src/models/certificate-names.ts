@@ -90,5 +90,12 @@ export const NAME_VARIANTS: readonly CanonicalPath[] = [
 /** What a verification callback is asked about. */
 export const CERTIFICATE_IN_QUESTION: readonly CanonicalPath[] = ["openssl::x509::X509StoreContextRef::current_cert"];
 
+/** What such a callback is told of the verdict: why the chain was refused, and at which certificate. */
+export const REASONS: readonly CanonicalPath[] = [
+  "openssl::x509::X509StoreContextRef::error",
+  "openssl::x509::X509StoreContextRef::error_depth",
+  "openssl::x509::X509StoreContextRef::verify_result",
+];
+
 /** Types that only the peer's certificate is of. */
 export const PEER_TYPES: readonly CanonicalPath[] = ["rocket::mtls::Certificate"];

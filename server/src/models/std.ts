@@ -41,6 +41,11 @@ const emptied: Row = { result: { unit: true }, writes: [{ into: 0, value: EMPTY 
 const pushed: Row = { result: { unit: true }, writes: [{ into: 0, value: { push: SELF, element: FIRST } }] };
 const extended: Row = { result: { unit: true }, writes: [{ into: 0, value: { push: SELF, element: { element: FIRST } } }] };
 const empty: Row = { result: EMPTY };
+/** Questions by which what is looked for is there or not. */
+const BY_KEY: Term = { symbol: "std::get", of: [SELF, FIRST] };
+const BY_ASKING: Term = { symbol: "std::find", of: [{ call: FIRST, with: [ELEMENT] }] };
+const lookedUp: Row = { result: { match: BY_KEY, arms: { [SOME]: { variant: SOME, fields: [ELEMENT] } }, otherwise: NOTHING } };
+const foundBy: Row = { result: { match: BY_ASKING, arms: { [SOME]: { variant: SOME, fields: [ELEMENT] } }, otherwise: NOTHING } };
 const reduced: Row = { result: MAYBE_ELEMENT, writes: [{ into: 0, value: SOME_OF_THEM }] };
 
 const option: Readonly<Record<string, Row>> = {
@@ -264,8 +269,8 @@ const set: Readonly<Record<string, Row>> = {
   ...collection,
   insert: { ...pushed, ...contains },
   remove: contains,
-  get: maybeElement,
-  take: reduced,
+  get: lookedUp,
+  take: { ...lookedUp, writes: [{ into: 0, value: SOME_OF_THEM }] },
 };
 const hashSet: Readonly<Record<string, Row>> = { ...set, with_capacity: empty, drain: drained };
 const sortedSet: Readonly<Record<string, Row>> = {
@@ -279,6 +284,7 @@ const sortedSet: Readonly<Record<string, Row>> = {
 
 const PAIR: Term = { tuple: [FIRST, SECOND] };
 const VALUE: Term = { part: "1", of: ELEMENT };
+const valueOfKey: Row = { result: { match: BY_KEY, arms: { [SOME]: { variant: SOME, fields: [VALUE] } }, otherwise: NOTHING } };
 const map: Readonly<Record<string, Row>> = {
   new: { result: EMPTY },
   from: identity,
@@ -286,9 +292,9 @@ const map: Readonly<Record<string, Row>> = {
     result: { either: [{ variant: SOME, fields: [VALUE] }, NOTHING] },
     writes: [{ into: 0, value: { push: SELF, element: PAIR } }],
   },
-  get: { result: { either: [{ variant: SOME, fields: [VALUE] }, NOTHING] } },
-  get_mut: { result: { either: [{ variant: SOME, fields: [VALUE] }, NOTHING] } },
-  remove: { result: { either: [{ variant: SOME, fields: [VALUE] }, NOTHING] }, writes: [{ into: 0, value: SOME_OF_THEM }] },
+  get: valueOfKey,
+  get_mut: valueOfKey,
+  remove: { ...valueOfKey, writes: [{ into: 0, value: SOME_OF_THEM }] },
   values: { result: { map: SELF, to: { part: "1", of: PAYLOAD } } },
   values_mut: { result: { map: SELF, to: { part: "1", of: PAYLOAD } } },
   into_values: { result: { map: SELF, to: { part: "1", of: PAYLOAD } } },
@@ -326,7 +332,10 @@ const iterator: Readonly<Record<string, Row>> = {
   next: maybeElement,
   last: maybeElement,
   nth: maybeElement,
-  find: maybeElement,
+  find: foundBy,
+  position: {
+    result: { match: BY_ASKING, arms: { [SOME]: { variant: SOME, fields: [{ unknown: "number" }] } }, otherwise: NOTHING },
+  },
   max: maybeElement,
   min: maybeElement,
   reduce: maybeElement,

@@ -1,0 +1,53 @@
+/** What an evaluation comes to: of all that it knows, what callers can see. */
+import type { Body } from "../rust/bodies/index.ts";
+import { escapesOf, reachableIn, settledOf } from "./escapes.ts";
+import type { Evaluation } from "./evaluation.ts";
+import type { Summary } from "./summary.ts";
+import type { Value } from "./value.ts";
+
+export function summarised(evaluation: Evaluation): Summary {
+  const { returned, frame, given } = evaluation;
+  const { values } = evaluation.context.parts;
+  for (const it of frame.untracked) given.add(it, "mutated");
+  const contents = new Map<string, Value>();
+  if (returned !== undefined) frame.cells = returned.cells;
+  const writes = returned === undefined ? new Map<number, Value>() : writesOf(evaluation);
+  if (returned !== undefined) for (const [object, value] of frame.objects()) contents.set(object, value);
+  const result = returned === undefined ? values.never : frame.outside(returned.value);
+  const found = [...evaluation.events.values()];
+  const escapes = escapesOf({ result, events: found, writes, contents, given });
+  const settled = settledOf(found, escapes);
+  const events = found.map((it) => ({ ...it, settled: settled.has(it) }));
+  const reachable = reachableIn({ result, events, writes, contents });
+  const crowded = values.chains.crowdedIn([...reachable, ...events.flatMap((it) => (it.settled ? [] : [it.key]))]);
+  for (const object of contents.keys()) if (!reachable.has(object)) contents.delete(object);
+  given.keep(reachable);
+  return { result, events, writes, contents, given, escapes, crowded, returns: returned !== undefined };
+}
+
+/** What callers see changed of what they gave. */
+function writesOf(evaluation: Evaluation): Map<number, Value> {
+  const { frame, references } = evaluation;
+  const writes = new Map<number, Value>();
+  for (const index of references) {
+    const value = frame.contents({ kind: "input", index });
+    if (value.kind !== "input" || value.index !== index) writes.set(index, value);
+  }
+  for (const local of frame.shared) writes.set(evaluation.indexOf(local), frame.outside(frame.local(local)));
+  return writes;
+}
+
+/** A body with so many parameters, in which nothing is. */
+export function bodyWith(parameters: number): Body {
+  const span = { start: 0, end: 0 };
+  const variables = Array.from({ length: parameters }, (_, at) => at);
+  return {
+    span,
+    parameters: variables,
+    locals: variables.map(() => ({ name: undefined, mutable: false, type: undefined })),
+    blocks: [{ operations: [], end: { kind: "diverge" } }],
+    captures: [],
+    closures: [],
+    declared: [],
+  };
+}

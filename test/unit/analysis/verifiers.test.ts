@@ -1,0 +1,149 @@
+/** What the body of a verifier comes to: one small body for each mechanism by which it is judged. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createLintService } from "../../../server/src/service/index.ts";
+import { memoryHost } from "../../harness/memory-host.ts";
+
+const MANIFEST = `[package]
+name = "app"
+version = "0.1.0"
+edition = "2021"
+
+[dependencies]
+rustls = "0.23"
+openssl = "0.10"
+x509-parser = "0.16"
+`;
+
+const IMPORTS = `use std::collections::HashMap;
+use std::sync::Arc;
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::client::WebPkiServerVerifier;
+use rustls::crypto::WebPkiSupportedAlgorithms;
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
+`;
+
+const SIGNATURES = `
+    fn verify_tls12_signature(&self, message: &[u8], cert: &CertificateDer<'_>, dss: &DigitallySignedStruct) -> Result<HandshakeSignatureValid, Error> {
+        rustls::crypto::verify_tls12_signature(message, cert, dss, &self.algorithms)
+    }
+    fn verify_tls13_signature(&self, message: &[u8], cert: &CertificateDer<'_>, dss: &DigitallySignedStruct) -> Result<HandshakeSignatureValid, Error> {
+        rustls::crypto::verify_tls13_signature(message, cert, dss, &self.algorithms)
+    }
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.algorithms.supported_schemes()
+    }`;
+
+const PARAMETERS = "&self, end: &CertificateDer<'_>, chain: &[CertificateDer<'_>], name: &ServerName<'_>, ocsp: &[u8], now: UnixTime";
+
+/** A client's verifier with these fields, whose answer is this body. */
+const verifier = (fields: string, body: string, more = ""): string => `${IMPORTS}
+#[derive(Debug)]
+pub struct Own { ${fields}, algorithms: WebPkiSupportedAlgorithms }
+
+impl ServerCertVerifier for Own {
+    fn verify_server_cert(${PARAMETERS}) -> Result<ServerCertVerified, Error> {
+        ${body}
+    }${SIGNATURES}
+}
+
+pub fn install(own: Own) -> ClientConfig {
+    ClientConfig::builder().dangerous().with_custom_certificate_verifier(Arc::new(own)).with_no_client_auth()
+}
+${more}`;
+
+async function said(text: string): Promise<readonly string[]> {
+  const host = memoryHost({ "/project/Cargo.toml": MANIFEST, "/project/src/lib.rs": text });
+  const service = await createLintService(host, { roots: ["/project"], engine: "analysis" });
+  const { findings } = await service.lint("/project/src/lib.rs");
+  service.dispose();
+  const own = findings.filter(
+    ({ rule, message }) => /^accept-any|^disabled-hostname/.test(rule) && !message.startsWith("what is installed"),
+  );
+  return own.map(({ severity, rule, message }) => `${severity} ${rule}: ${message.slice(0, message.search(/[:,]|$/))}`);
+}
+
+const ANY = "error accept-any-server: `Own` accepts any server certificate";
+const CLAIMS = "error accept-any-server: `Own` compares only what anybody can write into a certificate";
+const UNSEEN = "warning accept-any-server: `Own` accepts the server without a look at its certificate";
+const UNKNOWN = "hint accept-any-server: cannot tell whether `Own` verifies the server's certificate";
+
+const OK = "Ok(ServerCertVerified::assertion())";
+const REFUSED = "Err(Error::General(String::new()))";
+
+/** What it shows, its fields, its body, what is said. */
+const BODIES: readonly (readonly [what: string, fields: string, body: string, verdict: string | undefined])[] = [
+  ["nothing is asked", "n: u8", OK, ANY],
+  ["the whole is compared", "pin: Vec<u8>", `if end.as_ref() == self.pin { ${OK} } else { ${REFUSED} }`, undefined],
+  ["how long it is", "n: u8", `if end.is_empty() { return ${REFUSED}; } ${OK}`, UNSEEN],
+  [
+    "it is looked up in a map",
+    "known: HashMap<Vec<u8>, u8>",
+    `match self.known.get(end.as_ref()) { Some(_) => ${OK}, None => ${REFUSED} }`,
+    undefined,
+  ],
+  ["another is looked up", "known: HashMap<u8, u8>", `match self.known.get(&1) { Some(_) => ${OK}, None => ${REFUSED} }`, UNSEEN],
+  [
+    "it is found in a list",
+    "known: Vec<Vec<u8>>",
+    `self.known.iter().find(|it| it.as_slice() == end.as_ref()).map(|_| ServerCertVerified::assertion()).ok_or(Error::General(String::new()))`,
+    undefined,
+  ],
+  ["compared with what came beside it", "n: u8", `if end.as_ref() == chain[0].as_ref() { ${OK} } else { ${REFUSED} }`, CLAIMS],
+  ["a closure answers", "answer: Box<dyn Fn(&[u8]) -> Result<ServerCertVerified, Error>>", "(self.answer)(end.as_ref())", UNKNOWN],
+];
+
+for (const [what, fields, body, verdict] of BODIES)
+  test(`a verifier: ${what}`, async () => {
+    assert.deepEqual(await said(verifier(fields, body)), verdict === undefined ? [] : [verdict]);
+  });
+
+test("a verifier asks the closure that it is installed with", async () => {
+  const asking = (closure: string): string => `${IMPORTS}
+pub struct Own<F> { answer: F, algorithms: WebPkiSupportedAlgorithms }
+
+impl<F: Fn(&[u8]) -> bool + Send + Sync> ServerCertVerifier for Own<F> {
+    fn verify_server_cert(${PARAMETERS}) -> Result<ServerCertVerified, Error> {
+        if (self.answer)(end.as_ref()) { ${OK} } else { ${REFUSED} }
+    }${SIGNATURES}
+}
+
+pub fn install(pin: Vec<u8>, algorithms: WebPkiSupportedAlgorithms) -> ClientConfig {
+    let own = Own { answer: ${closure}, algorithms };
+    ClientConfig::builder().dangerous().with_custom_certificate_verifier(Arc::new(own)).with_no_client_auth()
+}
+`;
+  assert.deepEqual(await said(asking("move |it: &[u8]| it == pin")), []);
+  assert.deepEqual(await said(asking("move |it: &[u8]| it == pin || true")), [ANY]);
+  assert.deepEqual(await said(asking("move |_: &[u8]| !pin.is_empty()")), [UNSEEN]);
+});
+
+/** In what a callback of OpenSSL is told of the verdict there is nothing of the certificate. */
+test("a callback that asks how deep in the chain the error is", async () => {
+  const callback = (answer: string): string => `use openssl::ssl::{SslConnector, SslMethod, SslVerifyMode};
+pub fn client() -> Result<SslConnector, openssl::error::ErrorStack> {
+    let mut builder = SslConnector::builder(SslMethod::tls_client())?;
+    builder.set_verify_callback(SslVerifyMode::PEER, |ok, context| ${answer});
+    Ok(builder.build())
+}
+`;
+  const dropped = "error accept-any-server: `closure` asks for a verdict and accepts the server although it is an error";
+  assert.deepEqual(await said(callback("ok || context.error_depth() > 0")), [dropped]);
+  assert.deepEqual(await said(callback("ok && context.error_depth() < 4")), []);
+  assert.deepEqual(await said(callback("ok || context.current_cert().map(|it| it.to_der().unwrap()) == Some(vec![1])")), []);
+});
+
+/** A signature under the certificate's own key is anybody's. */
+test("a certificate is verified with its own key", async () => {
+  const by = (key: string): string =>
+    verifier(
+      "key: openssl::pkey::PKey<openssl::pkey::Public>",
+      `let it = openssl::x509::X509::from_der(end).map_err(|_| Error::General(String::new()))?;
+        let own = it.public_key().map_err(|_| Error::General(String::new()))?;
+        if !it.verify(${key}).unwrap_or(false) { return ${REFUSED}; }
+        ${OK}`,
+    );
+  assert.deepEqual(await said(by("&own")), [CLAIMS]);
+  assert.deepEqual(await said(by("&self.key")), []);
+});
