@@ -4,12 +4,12 @@ import { cfgAtoms, EXAMPLE, offerAtom, testAtom } from "../reading/guards.ts";
 import type { SourceFile } from "../reading/index.ts";
 import { isOffer } from "../reading/lexicon.ts";
 import type { Path } from "../reading/path-conditions.ts";
-import { cfgOf, isTestCode } from "../rust/index.ts";
+import { cfgOf, type Declared, isTestCode } from "../rust/index.ts";
 import type { Root } from "./records.ts";
 import type { Sites } from "./sites.ts";
 
 /** What the files say of the code in them. */
-type Files = ReadonlyMap<string, Pick<SourceFile, "testCode" | "example" | "crate" | "called">>;
+type Files = ReadonlyMap<string, Pick<SourceFile, "testCode" | "example" | "crate">>;
 
 export function rootsOf(
   flow: Flow,
@@ -21,8 +21,7 @@ export function rootsOf(
   for (const id of all) flow.summary(id);
   const isAside = (id: FunctionId): boolean => {
     const declared = sites.declared(id);
-    const file = files.get(sites.file(id));
-    return (declared !== undefined && isTestCode(declared)) || file?.testCode === true || file?.example === true;
+    return declared !== undefined && isAsideIn(files, declared);
   };
   const roots: Root[] = [];
   const others: Root[] = [];
@@ -40,14 +39,19 @@ export function rootsOf(
   return { roots, others };
 }
 
+/** Tests, examples and benches use the program; what they do with it does not make it another one. */
+function isAsideIn(files: Files, declared: Declared): boolean {
+  const file = files.get(declared.fragment.path);
+  return isTestCode(declared) || file?.testCode === true || file?.example === true;
+}
+
 /** What tells its callers by its name that nobody is verified, and has none here, is for them to ask for. */
 function offerOf(id: FunctionId, sites: Sites, files: Files): Path {
   const declared = id.includes("|") ? undefined : sites.declared(id);
   if (declared === undefined || !isOffer(declared.name)) return [];
   const isOpen = declared.tree.visibility === "pub" || declared.holder?.tree.implements?.trait !== undefined;
-  const type = declared.holder?.tree.implements?.type.at(-1);
-  const key = type === undefined ? declared.name : `${type}::${declared.name}`;
-  if (!isOpen || files.get(declared.fragment.path)?.called?.has(key) === true) return [];
+  const counts = (caller: Declared): boolean => caller.name !== declared.name && !isAsideIn(files, caller);
+  if (!isOpen || sites.program.isCalled(id, counts)) return [];
   const span = { start: declared.nameStart, end: declared.nameStart + declared.name.length };
   return [offerAtom(declared.name, { file: declared.fragment.path, span })];
 }

@@ -104,6 +104,13 @@ export class ResolvedProgram implements Program {
     return declared !== undefined && this.#calls.isExternallyReachable(declared);
   }
 
+  /** Somebody calls it, of those who count, or may: where the names of its crate are known in part, that is not known. */
+  isCalled(id: FunctionId, counts: (caller: Declared) => boolean): boolean {
+    const declared = this.ids.declared(id);
+    if (declared === undefined) return false;
+    return declared.module.crate.cuts.length > 0 || this.#calls.called(declared, counts) !== "none";
+  }
+
   /** What gives a type the values that nobody names: how it is read, and what `Default` is for it. */
   defaultsOf(type: string): readonly FunctionId[] {
     const definition = this.ids.known(type);

@@ -41,6 +41,8 @@ export interface Program {
   readonly files: readonly ProgramFile[];
   /** More would belong to it: why they were left out. */
   readonly cut?: string;
+  /** By which the new engine knows it. */
+  readonly unit?: string;
 }
 
 export interface ProgramFile {

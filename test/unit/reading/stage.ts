@@ -1,5 +1,11 @@
 /** Reads a snippet with the real parser and models, and prints what was observed in a form that fits a line. */
+
+import { analyse } from "../../../server/src/analysis/index.ts";
+import { ResolvedProgram } from "../../../server/src/flow/index.ts";
+import { READERS } from "../../../server/src/models/configuration.ts";
 import { models } from "../../../server/src/models/index.ts";
+import { STD } from "../../../server/src/models/std.ts";
+import { WorkspaceNames } from "../../../server/src/project/workspace-names.ts";
 import { type ReadCrate, type Reading, type ReadingInput, readTogether } from "../../../server/src/reading/index.ts";
 import { createRustParser } from "../../../server/src/rust/index.ts";
 import type { Fact, FactKind, Guard, Observation } from "../../../server/src/tls/facts.ts";
@@ -32,7 +38,17 @@ export async function read(sources: string | Readonly<Record<string, string>>, g
       ...(given.used?.includes(name) ? { begins: new Set<string>() } : {}),
     };
   });
-  return readTogether({ files, models: given.models ?? models });
+  if (process.env["ENGINE"] !== "analysis") return readTogether({ files, models: given.models ?? models });
+  const named = files.map(({ name, file }) => {
+    const path = name === "crate" ? "/p/src/main.rs" : `/p/src/${name}.rs`;
+    const place = { modulePath: name === "crate" ? [] : [name], role: "source", crate: "src", parents: [] } as const;
+    return [{ path, owner: undefined, place }, file.text] as const;
+  });
+  const names = WorkspaceNames.among(named);
+  const program = new ResolvedProgram(names.maps, names.calls, READERS);
+  const moved = files.map((it) => ({ ...it, name: it.name === "crate" ? "/p/src/main.rs" : `/p/src/${it.name}.rs` }));
+  const found = analyse({ files: moved, models: given.models ?? models, program, standard: STD });
+  return { ...found, trace: [] };
 }
 
 /** Observations of these kinds as lines: `kind detail «text of the place» [guards]`; defaults only where asked for. */

@@ -39,6 +39,11 @@ export class CallGraph {
     this.context = bodyContext(maps, this.methods);
   }
 
+  /** A file has other bodies. */
+  forget(path: string): void {
+    for (const it of this.#edges.keys()) if (it.fragment.path === path) this.#edges.delete(it);
+  }
+
   /** A path that stands in an item, but in no expression or pattern that the walk through its body knows. */
   meaning(path: Path, within: Declared): Meaning {
     return this.context.paths.of(path, this.methods.types.scopeOf(within), VALUES | TYPES);

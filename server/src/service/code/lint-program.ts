@@ -6,11 +6,11 @@ import { type ParseFailure, type RustFile, rustParser } from "../../rust/index.t
 import type { IntentSign } from "../../tls/facts.ts";
 import type { Finding } from "../api.ts";
 import { policyOf } from "../configuration/layers.ts";
+import type { FixContext } from "../fixes/code-fixes.ts";
 import { fixesOnDemand } from "../fixes/code-fixes.ts";
-import { fixContextsOf } from "../fixes/fix-contexts.ts";
+import { fixContext, fixContextsOf } from "../fixes/fix-contexts.ts";
 import { isSuppressed } from "../suppressions.ts";
 import type { Workspace } from "../workspace.ts";
-import { analysed } from "./analysed.ts";
 import { codeFindings } from "./code-findings.ts";
 import { echoesOf } from "./echoes.ts";
 import type { ProgramLint } from "./program-lint.ts";
@@ -39,8 +39,7 @@ type Judged = Omit<ProgramLint, "failures">;
 
 function readAndJudge(parsed: readonly Parsed[], workspace: Workspace): Judged {
   const { host } = workspace;
-  const read = workspace.engine === "analysis" ? analysed : readingOf;
-  const reading = read(parsed);
+  const reading = readingOf(parsed);
   tellTrace(reading, parsed, host);
   const now = host.now();
   const byFile = new Map(parsed.map((it) => [it.source.name, it]));
@@ -59,13 +58,39 @@ function readAndJudge(parsed: readonly Parsed[], workspace: Workspace): Judged {
       };
       return { context, levels };
     },
-    fixSource: fixesOnDemand(fixContextsOf(workspace.sources).sourceFor(parsed, reading, read)),
+    fixSource: fixesOnDemand(fixContextsOf(workspace.sources).sourceFor(contextOf(parsed, reading), again(parsed, workspace))),
   });
   const uses = reading.observations.flatMap(({ fact, place, guards }) =>
     fact.kind === "file" ? [{ path: fact.path, loader: fact.loader, place, guards }] : [],
   );
   return { findings: [...findings, ...echoesOf(findings, (it) => isAllowed(it, byFile.get(it.place.file)?.rust, now))], uses };
 }
+
+function contextOf(parsed: readonly Parsed[], reading: Reading): FixContext {
+  const byFile = new Map(parsed.map((it) => [it.source.name, it]));
+  const files = parsed.map(({ source, rust }) => ({ file: source.name, rust, library: mayBeUsed(source) }));
+  return fixContext(reading, files, (path) => byFile.get(path)?.source.surroundings ?? {});
+}
+
+/** Parsed files are not held on to: a workspace has many programs, and few that anybody asks about. */
+function again(parsed: readonly Parsed[], workspace: Workspace) {
+  const texts = parsed.map(({ source, rust }) => ({ source, text: rust.text }));
+  return (): FixContext | undefined => {
+    const files = workspace.sources.parsed(
+      texts.map(({ source, text }) => ({ path: source.name, text })),
+      rustParser,
+    );
+    const anew = files.flatMap((file, at): readonly Parsed[] => {
+      const source = texts[at]?.source;
+      return file.ok && source !== undefined ? [{ source, rust: file.value }] : [];
+    });
+    return anew.length < texts.length ? undefined : contextOf(anew, readingOf(anew));
+  };
+}
+
+/** Nobody can name what stands in the root of a program, a test or an example. */
+export const mayBeUsed = ({ name, crate }: Pick<ProgramSource, "name" | "crate">): boolean =>
+  crate === undefined || (crate.library !== undefined && !name.endsWith("/main.rs"));
 
 /** A name tells of its file, an option of its crate. */
 function tellsOf({ named, optional, place }: IntentSign, source: ProgramSource, byFile: ReadonlyMap<string, Parsed>): boolean {

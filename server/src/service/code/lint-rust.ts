@@ -23,11 +23,13 @@ import { SEVERITIES } from "../severity.ts";
 import { suppress } from "../suppressions.ts";
 import { speaksToUs, type Workspace } from "../workspace.ts";
 import { couldNotParse, lintProgram } from "./lint-program.ts";
+import { lintUnit } from "./lint-unit.ts";
 import { literalFindings } from "./literal-findings.ts";
 import { nestingGaps } from "./nesting.ts";
 import type { FileUse, ProgramLint } from "./program-lint.ts";
 import type { ProgramSource } from "./program-source.ts";
 import { reachInRust, suppressionsIn } from "./rust-comments.ts";
+import { unitAlone } from "./units.ts";
 
 export interface RustLint {
   readonly findings: readonly Finding[];
@@ -99,6 +101,8 @@ function withoutRepeats(findings: readonly Finding[]): readonly Finding[] {
 const isInstalled = (finding: Finding): boolean => finding.related.some((it) => it.installs !== undefined);
 
 async function lintWhole(workspace: Workspace, program: Program, signal: AbortSignal | undefined): Promise<ProgramLint> {
+  const unit = workspace.programs.unit(program);
+  if (unit !== undefined) return atOnce(await lintUnit(workspace, unit, signal), workspace, program);
   const sources: ProgramSource[] = [];
   for (const file of program.files) {
     const text = textOf(await workspace.files.readKept(file.entry.path))?.text;
@@ -114,6 +118,12 @@ async function lintWhole(workspace: Workspace, program: Program, signal: AbortSi
   return lint;
 }
 
+/** With fixes made now, where all are wanted. */
+function atOnce(lint: ProgramLint, workspace: Workspace, { files }: Program): ProgramLint {
+  const isWanted = workspace.fixesAtOnce(files.map(({ entry }) => ({ name: entry.path })));
+  return isWanted ? { ...lint, findings: lint.findings.map((it) => ({ ...it })) } : lint;
+}
+
 /** A file that the workspace does not list: outside of its folders, ignored, or not yet on disk. */
 async function lintAlone(
   workspace: Workspace,
@@ -124,6 +134,12 @@ async function lintAlone(
 ): Promise<ProgramLint> {
   const place = modulePlace(file, owner?.folder ?? workspace.packages.top(file), owner?.manifest);
   const testCode = await isTestCode(place, owner, workspace.files);
+  if (workspace.engine === "analysis") {
+    const entry = { path: file, owner, testCode };
+    const crate = workspace.programs.crateOf(owner, place.crate);
+    const unit = unitAlone({ entry, place, text, crate, example: isExample(place, owner) }, owner, workspace.sources);
+    return lintUnit(workspace, unit, signal);
+  }
   const source = await sourceOf(
     workspace,
     { entry: { path: file, owner, place, testCode }, place, begins: undefined, named: undefined, called: { keys: undefined } },

@@ -15,14 +15,16 @@ import {
   RustIndex,
   type RustIndexSource,
   type RustSources,
+  textOf,
   type WalkRules,
   whyMissing,
 } from "../../project/index.ts";
 import type { Outline, ReadCrate } from "../../reading/index.ts";
 import type { ScannedFile } from "../../rust/index.ts";
-import type { Gap, LintHost } from "../api.ts";
+import type { Gap, LintHost, LintOptions } from "../api.ts";
 import type { Partition } from "./partition.ts";
 import type { ProgramLint } from "./program-lint.ts";
+import type { Unit } from "./unit.ts";
 
 /** Of programs that were not asked for lately, findings are made again. */
 const MOST_KEPT = 2048;
@@ -42,6 +44,7 @@ interface Inputs {
   readonly packages: Packages;
   readonly walkRules: WalkRules;
   readonly sources: RustSources;
+  readonly engine: LintOptions["engine"];
   mayMentionTls(text: string, owner: Package | undefined): boolean;
   mentionsTls(scanned: ScannedFile, text: string, owner: Package | undefined): boolean;
   speaks(text: string): boolean;
@@ -55,11 +58,14 @@ export class Programs {
   readonly #outlines: WeakMap<RustEntry, Promise<Outline | undefined>>;
   readonly #crates: Map<string, { readonly of: Package["facts"]; readonly crate: ReadCrate }>;
   readonly #kept: Map<string, Kept>;
+  readonly #from: Programs | undefined;
+  readonly #units = new WeakMap<Program, Unit>();
   #queue: Promise<unknown> = Promise.resolve();
 
   /** `from`: between its turns. */
   constructor(inputs: Inputs, from?: Programs) {
     this.#inputs = inputs;
+    this.#from = from;
     this.#outlines = from ? from.#outlines : new WeakMap();
     this.#crates = new Map(from ? from.#crates : []);
     this.#kept = new Map(from ? from.#kept : []);
@@ -102,6 +108,11 @@ export class Programs {
     const { byFile } = await this.settled(() => this.#partitionOf(index));
     signal?.throwIfAborted();
     return index.entry(file) === undefined ? undefined : (byFile.get(file) ?? []);
+  }
+
+  /** What the new engine knows of it. */
+  unit(program: Program): Unit | undefined {
+    return this.#units.get(program) ?? this.#from?.unit(program);
   }
 
   /** The same at once, where nothing has changed since somebody was told; undefined also where that is not so. */
@@ -150,11 +161,12 @@ export class Programs {
   linted(program: Program, make: () => Promise<ProgramLint>): Promise<ProgramLint> {
     const { moment, host } = this.#inputs;
     const state = [moment, Math.floor(host.now() / DAY), ...program.files.map(({ entry }) => this.#entry(entry.path))];
-    const key = program.files
-      .map(({ entry, begins, guest, named, called }) =>
+    const key = [
+      program.unit ?? "",
+      ...program.files.map(({ entry, begins, guest, named, called }) =>
         [entry.path, guest, [...(begins ?? ["*"])].join(), [...named].join(), [...(called.keys ?? ["*"])].join()].join(" "),
-      )
-      .join("\n");
+      ),
+    ].join("\n");
     const known = this.#kept.get(key);
     this.#kept.delete(key);
     if (known?.state.every((it, at) => it === state[at])) {
@@ -245,11 +257,32 @@ export class Programs {
     const entries = index.entries();
     if (!entries.some((it) => it.mentions))
       return { revision, edition, entries, telling: NONE, deciding: NONE, calls: undefined, byFile: new Map() };
-    const { partition } = await import("./partition.ts");
     const { files, sources } = this.#inputs;
+    if (this.#inputs.engine === "analysis") {
+      const { unitsOf } = await import("./units.ts");
+      const read = async (path: string): Promise<string | undefined> => textOf(await files.readKept(path))?.text;
+      const units = await unitsOf(index, { sources, read, crateOf: this.crateOf.bind(this) });
+      const byFile = new Map<string, Program[]>();
+      for (const unit of units) {
+        const program = programOf(unit, index);
+        this.#units.set(program, unit);
+        for (const { entry } of program.files) byFile.set(entry.path, [...(byFile.get(entry.path) ?? []), program]);
+      }
+      return { revision, edition, entries, telling: NONE, deciding: NONE, calls: undefined, byFile };
+    }
+    const { partition } = await import("./partition.ts");
     const around = { files, sources, outlines: this.#outlines, crateOf: this.crateOf.bind(this) };
     return partition(known, index, around, pause);
   }
+}
+
+function programOf({ key, files }: Unit, index: RustIndex): Program {
+  const called = { keys: undefined, cuts: [] };
+  const all = files.flatMap(({ entry, place }) => {
+    const known = index.entry(entry.path);
+    return known === undefined ? [] : [{ entry: known, place, begins: undefined, guest: false, named: NONE, called }];
+  });
+  return { files: all, unit: key };
 }
 
 const NONE: ReadonlySet<string> = new Set();

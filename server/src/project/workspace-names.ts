@@ -1,0 +1,142 @@
+/**
+ * The names of all packages below a root that TLS concerns: those with a file that mentions it, those that depend on them, and what either
+ * depends on. Kept as long as only bodies of functions change.
+ */
+import { CallGraph, type CrateNode, type Cut, DefinitionMaps } from "../rust/index.ts";
+import { cratesOfWorkspace, type Member } from "./crate-graph.ts";
+import { folderOf } from "./path.ts";
+import type { RustEntry } from "./rust-entry.ts";
+import type { RustIndex } from "./rust-index.ts";
+
+/** A file of the program: whose it is, and where among its modules. */
+type Named = Pick<RustEntry, "path" | "owner" | "place">;
+
+export class WorkspaceNames {
+  readonly maps: DefinitionMaps;
+  readonly calls: CallGraph;
+  readonly #texts: Map<string, string>;
+
+  private constructor(maps: DefinitionMaps, texts: Map<string, string>) {
+    this.maps = maps;
+    this.calls = new CallGraph(maps);
+    this.#texts = texts;
+  }
+
+  /** Of an index that stays as it is meanwhile. */
+  static async of(index: RustIndex, read: (path: string) => Promise<string | undefined>): Promise<WorkspaceNames> {
+    const entries = index.entries();
+    const crates = cratesOfWorkspace(
+      membersOf(entries),
+      entries.map(({ path }) => path),
+    );
+    const concerned = concernedFolders(entries, crates);
+    const files: (readonly [Named, string])[] = [];
+    for (const entry of entries) {
+      const text = concerned.has(entry.owner?.folder) ? await read(entry.path) : undefined;
+      if (text !== undefined) files.push([entry, text]);
+    }
+    return WorkspaceNames.among(files, crates);
+  }
+
+  /** Of these files alone, which are all that there is of the crates that they begin. */
+  static among(
+    files: readonly (readonly [Named, string])[],
+    crates: ReadonlyMap<string, CrateNode> = cratesOfWorkspace(
+      membersOf(files.map(([it]) => it)),
+      files.map(([{ path }]) => path),
+    ),
+  ): WorkspaceNames {
+    const texts = new Map(files.map(([{ path }, text]) => [path, text]));
+    const nodes = new Map([...crates].filter(([, { root }]) => texts.has(root)));
+    const maps = new DefinitionMaps({ crates: nodes, text: (path) => texts.get(path) });
+    const load = (more: readonly CrateNode[]): void => {
+      for (const it of more) nodes.set(it.id, it);
+      maps.load(more.map(({ id }) => id));
+    };
+    load([...nodes.values()]);
+    // What no module leads to begins a crate of its own; where no manifest says which those are, by where it lies.
+    const isUnread = unreadIn(maps);
+    const left = files.flatMap(([it]) => (isUnread(it.path) ? [it] : []));
+    load(left.filter(({ owner, place }) => owner === undefined && place.modulePath.length === 0).map((it) => looseCrate(it, nodes)));
+    const isStillUnread = unreadIn(maps);
+    load(left.filter(({ path }) => isStillUnread(path)).map((it) => looseCrate(it, nodes)));
+    return new WorkspaceNames(maps, texts);
+  }
+
+  text(path: string): string | undefined {
+    return this.#texts.get(path);
+  }
+
+  /** Of all files whose names are known. */
+  get paths(): Iterable<string> {
+    return this.#texts.keys();
+  }
+
+  /** A file has another text. False where more than bodies of functions differ: then these names are of no use any more. */
+  replaced(path: string, text: string): boolean {
+    if (!this.#texts.has(path)) return true;
+    if (!this.maps.replace(path, text)) return false;
+    this.#texts.set(path, text);
+    this.calls.forget(path);
+    return true;
+  }
+
+  /** Why the names in the crates of a file are known in part. */
+  cutsIn(path: string): readonly Cut[] {
+    return this.maps.crates.flatMap(({ modules, cuts }) => (modules.some((it) => it.files.includes(path)) ? cuts : []));
+  }
+}
+
+function unreadIn(maps: DefinitionMaps): (path: string) => boolean {
+  const read = new Set(maps.crates.flatMap((crate) => crate.modules.flatMap((it) => it.files)));
+  return (path) => !read.has(path);
+}
+
+/** It knows the crates that its package's others know. */
+function looseCrate({ path, owner }: Named, crates: ReadonlyMap<string, CrateNode>): CrateNode {
+  const folder = owner?.folder ?? folderOf(path);
+  const beside = [...crates.values()].find((it) => owner !== undefined && it.folder === folder);
+  return {
+    id: path,
+    name: "",
+    root: path,
+    folder,
+    edition: beside?.edition ?? "2021",
+    dependencies: beside?.dependencies,
+    published: true,
+  };
+}
+
+function membersOf(entries: readonly Named[]): readonly Member[] {
+  const members = new Map<string, Member>();
+  for (const { owner } of entries) {
+    if (owner === undefined || members.has(owner.folder)) continue;
+    const { folder, manifest, workspaceFolder, workspace } = owner;
+    members.set(folder, { folder, manifest, workspace: workspace && { folder: workspaceFolder, manifest: workspace } });
+  }
+  return [...members.values()];
+}
+
+/** Undefined stands for the files of no package. */
+type Folder = string | undefined;
+
+function concernedFolders(entries: readonly RustEntry[], crates: ReadonlyMap<string, CrateNode>): ReadonlySet<Folder> {
+  const used = new Map<Folder, Folder[]>();
+  const using = new Map<Folder, Folder[]>();
+  for (const { folder, dependencies } of crates.values()) {
+    for (const it of dependencies?.values() ?? []) {
+      const on = "id" in it ? crates.get(it.id)?.folder : undefined;
+      if (on === undefined) continue;
+      used.set(folder, [...(used.get(folder) ?? []), on]);
+      using.set(on, [...(using.get(on) ?? []), folder]);
+    }
+  }
+  const mentioning = new Set(entries.flatMap(({ mentions, owner }) => (mentions ? [owner?.folder] : [])));
+  return closure(closure(mentioning, using), used);
+}
+
+function closure(from: ReadonlySet<Folder>, next: ReadonlyMap<Folder, readonly Folder[]>): ReadonlySet<Folder> {
+  const found = new Set(from);
+  for (const it of found) for (const more of next.get(it) ?? []) found.add(more);
+  return found;
+}

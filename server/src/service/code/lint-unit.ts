@@ -1,0 +1,89 @@
+/** Findings of code that is analysed together: read, judge, and where fixes come from. */
+import type { Reading, SourceFile, Surroundings } from "../../reading/index.ts";
+import { rulesFor } from "../../rules/index.ts";
+import type { IntentSign } from "../../tls/facts.ts";
+import { type Configuration, policyOf } from "../configuration/layers.ts";
+import { type FixContext, fixesOnDemand } from "../fixes/code-fixes.ts";
+import { fixContext, fixContextsOf } from "../fixes/fix-contexts.ts";
+import { surroundingsOf } from "../fixes/surroundings.ts";
+import { isSuppressed } from "../suppressions.ts";
+import type { Workspace } from "../workspace.ts";
+import { codeFindings } from "./code-findings.ts";
+import { echoesOf } from "./echoes.ts";
+import { mayBeUsed } from "./lint-program.ts";
+import type { ProgramLint } from "./program-lint.ts";
+import { reachInRust, suppressionsIn } from "./rust-comments.ts";
+import type { Unit, UnitFile } from "./unit.ts";
+
+/** What findings in a file depend on besides its text. */
+interface Around {
+  readonly file: UnitFile;
+  readonly configuration: Configuration;
+  readonly surroundings: Surroundings;
+}
+
+export async function lintUnit(workspace: Workspace, unit: Unit, signal?: AbortSignal): Promise<ProgramLint> {
+  const read = unit.read();
+  // Somebody changed a file since this was asked for: who still wants to know asks again.
+  if (read === undefined) return { findings: [], uses: [], failures: new Map() };
+  const { reading, files } = read;
+  const around = await aroundOf(unit, workspace, signal);
+  const now = workspace.host.now();
+  const findings = codeFindings({
+    observations: reading.observations,
+    rulesFor,
+    circumstances: (path) => {
+      const found = around.get(path);
+      if (found === undefined) return undefined;
+      const { settings } = found.configuration;
+      const context = {
+        policy: policyOf(found.configuration, now),
+        intent: settings.mtls === "off" ? [] : reading.intent.filter((it) => tellsOf(it, found.file, unit)),
+        readsPeerIdentity: reading.readsPeerIdentity,
+      };
+      return { context, levels: settings.rules };
+    },
+    fixSource: fixesOnDemand(
+      fixContextsOf(workspace.sources).sourceFor(contextOf(reading, files, around), () => {
+        const anew = unit.read();
+        return anew && contextOf(anew.reading, anew.files, around);
+      }),
+    ),
+  });
+  const rustOf = new Map(files.map(({ name, file }) => [name, file]));
+  const isAllowed = (it: (typeof findings)[number]): boolean => {
+    const rust = rustOf.get(it.place.file);
+    return rust !== undefined && isSuppressed(it, suppressionsIn(rust), { now, reach: reachInRust(rust) });
+  };
+  const uses = reading.observations.flatMap(({ fact, place, guards }) =>
+    fact.kind === "file" ? [{ path: fact.path, loader: fact.loader, place, guards }] : [],
+  );
+  return { findings: [...findings, ...echoesOf(findings, isAllowed)], uses, failures: new Map() };
+}
+
+async function aroundOf(unit: Unit, workspace: Workspace, signal: AbortSignal | undefined): Promise<ReadonlyMap<string, Around>> {
+  const found = new Map<string, Around>();
+  for (const file of unit.files) {
+    const { path, owner } = file.entry;
+    const top = workspace.packages.top(path);
+    const configuration = await workspace.configurations.of(path);
+    const offers = await workspace.offers(owner, top, signal);
+    // A fix edits the manifest as it is now, and not the one that last said something else.
+    const now = await workspace.packages.packageOf(path);
+    const surroundings = { ...surroundingsOf(offers, now, top, configuration.settings), ...workspace.programs.namedIn(path) };
+    signal?.throwIfAborted();
+    found.set(path, { file, configuration, surroundings });
+  }
+  return found;
+}
+
+function contextOf(reading: Reading, files: readonly SourceFile[], around: ReadonlyMap<string, Around>): FixContext {
+  const all = files.map(({ name, file, crate }) => ({ file: name, rust: file, library: mayBeUsed({ name, crate }) }));
+  return fixContext(reading, all, (path) => around.get(path)?.surroundings ?? {});
+}
+
+/** A name tells of its file, an option of its crate. */
+function tellsOf({ named, optional, place }: IntentSign, { entry, crate }: UnitFile, { files }: Unit): boolean {
+  if (named === true) return place.file === entry.path;
+  return optional !== true || files.find((it) => it.entry.path === place.file)?.crate === crate;
+}

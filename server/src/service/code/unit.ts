@@ -1,0 +1,84 @@
+/** Code that is analysed together, as the engine takes it: files whose trees are made when somebody asks for one. */
+import type { RustEntry, RustSources } from "../../project/index.ts";
+import type { ReadCrate, Reading, SourceFile } from "../../reading/index.ts";
+import { type RustFile, rustParser } from "../../rust/index.ts";
+
+export interface Unit {
+  /** Tells it from others of the same workspace. */
+  readonly key: string;
+  /** All files from which its findings follow. */
+  readonly files: readonly UnitFile[];
+  /** Undefined once the workspace has other texts. */
+  read(): UnitReading | undefined;
+}
+
+export interface UnitReading {
+  readonly reading: Reading;
+  readonly files: readonly SourceFile[];
+}
+
+export interface UnitFile {
+  readonly entry: Pick<RustEntry, "path" | "owner" | "testCode">;
+  readonly place: RustEntry["place"];
+  readonly text: string;
+  readonly crate: ReadCrate | undefined;
+  readonly example: boolean;
+}
+
+export const sourceFile = ({ entry, place, text, crate, example }: UnitFile, sources: RustSources): SourceFile => ({
+  name: entry.path,
+  file: new LazyFile(entry.path, text, sources),
+  modulePath: place.modulePath,
+  testCode: entry.testCode,
+  example,
+  crate,
+});
+
+/** What cannot be parsed holds nothing: that is told where the file is asked for. */
+class LazyFile implements RustFile {
+  readonly text: string;
+  readonly #path: string;
+  readonly #sources: RustSources;
+  #made: RustFile | undefined;
+
+  constructor(path: string, text: string, sources: RustSources) {
+    this.text = text;
+    this.#path = path;
+    this.#sources = sources;
+  }
+
+  get #parsed(): Omit<RustFile, "text"> {
+    if (this.#made !== undefined) return this.#made;
+    const [parsed] = this.#sources.parsed([{ path: this.#path, text: this.text }], rustParser);
+    if (parsed?.ok !== true) return NOTHING;
+    this.#made = parsed.value;
+    return this.#made;
+  }
+
+  get items(): RustFile["items"] {
+    return this.#parsed.items;
+  }
+
+  get attributes(): NonNullable<RustFile["attributes"]> {
+    return this.#parsed.attributes ?? NO_ATTRIBUTES;
+  }
+
+  get errors(): RustFile["errors"] {
+    return this.#parsed.errors;
+  }
+
+  get comments(): RustFile["comments"] {
+    return this.#parsed.comments;
+  }
+
+  stringAt(offset: number): ReturnType<RustFile["stringAt"]> {
+    return this.#parsed.stringAt(offset);
+  }
+
+  words(): ReturnType<RustFile["words"]> {
+    return this.#parsed.words();
+  }
+}
+
+const NO_ATTRIBUTES: NonNullable<RustFile["attributes"]> = { cfg: [], names: [], texts: [] };
+const NOTHING: Omit<RustFile, "text"> = { items: [], errors: [], comments: [], stringAt: () => undefined, words: () => [] };
