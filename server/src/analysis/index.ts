@@ -3,7 +3,7 @@
  * policy: what is bad is decided by rules.
  */
 import { err } from "../base/result.ts";
-import { Flow, type ResolvedProgram, type Rows } from "../flow/index.ts";
+import { Flow, type FunctionId, type ResolvedProgram, type Rows } from "../flow/index.ts";
 import { gather } from "../reading/endpoints.ts";
 import { fileObservations } from "../reading/files.ts";
 import type { Reading, ReadingInput } from "../reading/index.ts";
@@ -11,12 +11,13 @@ import { cratesOf } from "../reading/interpret.ts";
 import { ModelIndex } from "../reading/model-index.ts";
 import type { Path } from "../reading/path-conditions.ts";
 import { spell } from "../reading/spelling/index.ts";
-import { buildScopes, type Scopes } from "../rust/index.ts";
+import { buildScopes, type Declared, isTestCode, type Scopes } from "../rust/index.ts";
 import type { Endpoint, IntentSign, Observation } from "../tls/facts.ts";
 import { Defaults } from "./defaults.ts";
 import { stateIdentity } from "./identity.ts";
 import { intentSigns } from "./intent.ts";
 import { ModelRows } from "./model-rows.ts";
+import { Nomination } from "./nomination.ts";
 import { Objects } from "./objects.ts";
 import { leaveOwnConditions } from "./own-conditions.ts";
 import { peersAreRead, stateAskedPeers } from "./peer-reads.ts";
@@ -25,12 +26,18 @@ import { RemedySites } from "./remedy-sites.ts";
 import { isDecided, isSettled, readRoot } from "./root-events.ts";
 import { pathOf, rootsOf } from "./roots.ts";
 import { Sites } from "./sites.ts";
+import { seedsOf, sliceOf } from "./slice.ts";
 import { judgeVerifiers, verifiersIn } from "./verifiers.ts";
 
 export interface AnalysisInput extends ReadingInput {
   readonly program: ResolvedProgram;
   /** What calls of the standard library give. */
   readonly standard: Rows;
+  /**
+   * Bodies with which evaluation begins; what they call is evaluated on demand. Whoever gives none gets those that are nominated and their
+   * callers (`slice.ts`); more of them find nothing that is an error or warning.
+   */
+  readonly begins?: ((id: FunctionId) => boolean) | undefined;
 }
 
 export interface Analysis {
@@ -43,14 +50,17 @@ export interface Analysis {
   readonly spell: Reading["spell"];
 }
 
-export function analyse({ files, models: all, program, standard }: AnalysisInput): Analysis {
+export function analyse({ files, models: all, program, standard, begins }: AnalysisInput): Analysis {
   const models = new ModelIndex({ files, models: all });
   const byName = new Map(files.map((it) => [it.name, it]));
   const fileOf = (owner: string): string => program.ids.declared(owner.split("|", 1)[0] ?? owner)?.fragment.path ?? "";
+  const nomination = new Nomination(models);
+  const seeds = seedsOf(program, (it) => nomination.nominates(it));
   const verifiers = verifiersIn(program, models);
   const judged = program.reachedFrom(verifiers.flatMap((it) => it.methods.map(({ id }) => id)));
   // Closures may be callbacks that judge.
   const isJudged = (owner: string): boolean => owner.includes("|") || judged.has(owner);
+  const isTest = (it: Declared): boolean => isTestCode(it) || byName.get(it.fragment.path)?.testCode === true;
   const flow = new Flow(program, standard, undefined, new ModelRows(models, fileOf, isJudged));
   const sites = new Sites(flow, program, new Map(files.map((it) => [it.name, it.file.text])));
   const drafts: Draft[] = [];
@@ -74,7 +84,11 @@ export function analyse({ files, models: all, program, standard }: AnalysisInput
     verifiers: new Set(verifiers.flatMap((it) => it.implementation.type ?? [])),
     featuresIn: (file) => byName.get(file)?.crate,
   };
-  const { roots, others } = rootsOf(flow, sites, program.ids.bodies(), byName);
+  const slice =
+    begins === undefined
+      ? sliceOf(program, [...seeds, ...verifiers.flatMap((it) => it.methods.flatMap(({ id }) => program.ids.declared(id) ?? []))], isTest)
+      : [...program.ids.bodies()].filter(begins);
+  const { roots, others } = rootsOf(flow, sites, slice, byName);
   const pathTo = (id: string): Path => pathOf(id, sites, byName);
   for (const root of roots) readRoot(records, root, () => true, pathTo);
   // Of what somebody else calls, callers see all that is not settled.

@@ -36,7 +36,7 @@ export interface Verifier {
 
 /** The impls of traits that models know, or whose names only one of them has. */
 export function verifiersIn(program: ResolvedProgram, models: ModelIndex): readonly Verifier[] {
-  return program.implementations().flatMap((implementation) => {
+  return program.implementations(models.verifierTraits).flatMap((implementation) => {
     const { trait, isResolved, declared } = implementation;
     const file = declared.fragment.path;
     const known = models.verifierTrait(models.canonical(trait), file);

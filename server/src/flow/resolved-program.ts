@@ -4,6 +4,7 @@
  */
 import type { FieldDeclaration } from "../rust/ast.ts";
 import { declaredIn } from "../rust/bodies/index.ts";
+import { MOST_ALTERNATIVES } from "../rust/bounds.ts";
 import type { CallGraph, Declared, DefinitionMaps, Path } from "../rust/index.ts";
 import type { External, Variant } from "../rust/names/index.ts";
 import type { Type } from "../rust/types/index.ts";
@@ -64,14 +65,15 @@ export class ResolvedProgram implements Program {
     };
   }
 
-  /** Of traits, in all crates that are here. */
-  implementations(): readonly Implementation[] {
-    const { members } = this.#calls.methods;
-    // What is declared inside of a body is known once that was walked through.
-    for (const it of this.ids.items()) if (it.kind === "function" && it.textFromName.includes("impl")) this.#calls.edgesFrom(it);
+  /** Of traits that are written by one of some names, in all crates that are here. */
+  implementations(traits: ReadonlySet<string>): readonly Implementation[] {
+    const { methods, context } = this.#calls;
+    const { members } = methods;
+    const names = new Set(traits);
+    for (const it of names) for (const alias of context.maps.aliasesOf(it)) names.add(alias);
     return this.ids.items().flatMap((declared) => {
       const head = declared.kind === "impl" ? declared.tree.implements : undefined;
-      if (head?.trait === undefined) return [];
+      if (head?.trait === undefined || !names.has(head.trait.at(-1) ?? "")) return [];
       const [trait, type] = [members.traitOf(declared), members.typeOf(declared)];
       return [
         {
@@ -83,6 +85,20 @@ export class ResolvedProgram implements Program {
         },
       ];
     });
+  }
+
+  /** What is declared inside of a body is known once that was walked through. */
+  walk(declared: Declared): void {
+    this.#calls.edgesFrom(declared);
+  }
+
+  /** Who names a function, or the trait's that may dispatch to it. `counts` is asked before a body is looked at. */
+  callersOf(declared: Declared, counts: (from: Declared) => boolean): readonly Declared[] {
+    const { members } = this.#calls.methods;
+    const trait = declared.holder?.kind === "impl" ? members.traitOf(declared.holder) : undefined;
+    const abstract = trait?.sort === "item" ? trait.members.find((it) => it.name === declared.name) : undefined;
+    const isFollowed = trait !== undefined && members.implsOfTrait(trait).length <= MOST_ALTERNATIVES;
+    return [declared, ...(abstract === undefined || !isFollowed ? [] : [abstract])].flatMap((it) => this.#calls.callersOf(it, counts));
   }
 
   /** Functions that these lead to, as far as names tell, and themselves. */

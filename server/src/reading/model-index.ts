@@ -205,6 +205,11 @@ export class ModelIndex {
     return new Set(fitting.map((it) => it.model.crate)).size === 1 ? fitting[0] : undefined;
   }
 
+  /** By their last names. */
+  get verifierTraits(): ReadonlySet<string> {
+    return new Set([...this.#tables.traits.keys()].map(lastName));
+  }
+
   /** A word of a modelled crate's own: a type, a method, a trait's method. */
   isLibraryName(word: string): boolean {
     return this.#tables.names.has(word);

@@ -8,6 +8,8 @@ import { hashOfName, withoutWriting } from "../items/index.ts";
 import { type Crate, type Declared, type Definition, type DefinitionMaps, TYPES, VALUES } from "../names/index.ts";
 import { type BodyContext, bodyContext, type Meaning, Methods, type Target, type Type, type Use, walkBody } from "../types/index.ts";
 import { isHandler, pathsInAttributes } from "./attributes.ts";
+import { Candidates } from "./candidates.ts";
+import { NameIndex } from "./name-index.ts";
 import { isReachable, reachableFrom } from "./reachable.ts";
 
 export interface Edge {
@@ -32,9 +34,13 @@ export class CallGraph {
   readonly context: BodyContext;
   readonly #edges = new Map<Declared, readonly Edge[]>();
   readonly #reached = new Map<Crate, ReadonlySet<Definition>>();
+  readonly #byName: NameIndex;
+  readonly #candidates: Candidates;
 
   constructor(maps: DefinitionMaps) {
     this.#maps = maps;
+    this.#byName = new NameIndex(maps);
+    this.#candidates = new Candidates(maps, this.#byName);
     this.methods = new Methods(maps);
     this.context = bodyContext(maps, this.methods);
   }
@@ -75,6 +81,20 @@ export class CallGraph {
     return [...edges, ...dispatched.map((it): Edge => ({ ...it, to: [to], certain: false, kind: "dispatch" }))];
   }
 
+  /** Items that lead to one for certain. `counts` is asked before a body is looked at. */
+  callersOf(to: Declared, counts: (from: Declared) => boolean): readonly Declared[] {
+    const declared = new Set<Definition>(this.#byName.naming(hashOfName(to.name)).filter((it) => isTwin(it, to)));
+    const leads = (from: Declared): boolean => this.edgesFrom(from).some((edge) => edge.certain && edge.to.some((it) => declared.has(it)));
+    let found: readonly Declared[] = [];
+    // What a body declares is there once it was walked through.
+    for (let before = -1, count = 0; before < count; ) {
+      const candidates = this.#candidates.of(to);
+      [before, count] = [count, candidates.length];
+      found = candidates.filter((from) => counts(from) && leads(from));
+    }
+    return found;
+  }
+
   /** Whether something but itself calls it. `counts`: callers that count; all of them unless given. */
   called(to: Declared, counts: (from: Declared) => boolean = () => true): Called {
     const edges = this.edgesTo(to).filter(({ from }) => from !== to && counts(from));
@@ -101,12 +121,9 @@ export class CallGraph {
   }
 
   /** The same text in two crates, a library and a program that takes its modules in, is one function. */
-  #twins({ fragment, start, name }: Declared): ReadonlySet<Definition> {
+  #twins(to: Declared): ReadonlySet<Definition> {
     const found = new Set<Definition>();
-    for (const crate of this.#maps.crates)
-      for (const it of crate.items)
-        if (it.name === name && it.fragment.path === fragment.path && it.start === start && it.fragment.expansions === fragment.expansions)
-          found.add(it);
+    for (const crate of this.#maps.crates) for (const it of crate.items) if (isTwin(it, to)) found.add(it);
     return found;
   }
 
@@ -128,3 +145,6 @@ export class CallGraph {
     return false;
   }
 }
+
+const isTwin = (it: Declared, { fragment, start, name }: Declared): boolean =>
+  it.name === name && it.fragment.path === fragment.path && it.start === start && it.fragment.expansions === fragment.expansions;

@@ -1,0 +1,35 @@
+/**
+ * The slice: bodies with which evaluation begins. Those that say something by themselves, and, over call edges, all whose arguments and
+ * conditions may decide what is said there. Of everything else only what these call is evaluated, and no other body is lowered.
+ */
+import type { FunctionId, ResolvedProgram } from "../flow/index.ts";
+import type { Declared } from "../rust/index.ts";
+
+/** Bodies that are nominated, with those inside of them. */
+export function seedsOf(program: ResolvedProgram, nominates: (declared: Declared) => boolean): readonly Declared[] {
+  const seen = new Set<FunctionId>();
+  const found: Declared[] = [];
+  for (let before = -1; before < seen.size; ) {
+    before = seen.size;
+    for (const id of program.ids.bodies()) {
+      const declared = seen.has(id) ? undefined : program.ids.declared(id);
+      seen.add(id);
+      if (declared === undefined || !nominates(declared)) continue;
+      found.push(declared);
+      // Blocks bring in items of their own: they are asked for in another round.
+      program.walk(declared);
+    }
+  }
+  return found;
+}
+
+/** Tests call everything, and decide nothing for anybody else: they are in it only where they say something by themselves. */
+export function sliceOf(
+  program: ResolvedProgram,
+  seeds: Iterable<Declared>,
+  isTest: (declared: Declared) => boolean,
+): ReadonlySet<FunctionId> {
+  const found = new Set(seeds);
+  for (const it of found) for (const caller of program.callersOf(it, (from) => !found.has(from) && !isTest(from))) found.add(caller);
+  return new Set([...found].map((it) => program.ids.id(it)));
+}
