@@ -61,6 +61,8 @@ export class Parts {
       if (side !== name) return this.values.never;
       return name === "failure" ? value : this.get(value, "0");
     }
+    // An `Option` is iterated over, too.
+    if (name === "each" && this.#attempts[value.type] !== undefined) return this.get(value, "success");
     const payload = payloadOf(name);
     if (payload !== undefined && value.type !== "" && value.type !== payload.of) return this.values.never;
     const field = payload?.field ?? name;
@@ -119,6 +121,7 @@ export class Parts {
   }
 
   #testedRecord(type: string, what: string): Value | undefined {
+    if (what === "another") return this.#attempts[type] === "failure" ? this.values.constant(false) : undefined;
     if (what !== "success") return type === "" || what.startsWith("=") ? undefined : this.values.constant(type === what);
     const side = this.#attempts[type];
     return side === undefined ? undefined : this.values.constant(side === "success");
