@@ -1,234 +1,289 @@
-/** What becomes of a failure: whether somebody has it, hears of it, or nobody does. A query over what a body does with an attempt. */
+/**
+ * What becomes of a failure: whether somebody has it, hears of it, or nobody does. A query that follows an attempt, or each of several,
+ * through the bodies that it gets to: into the functions that it is given to, and back to those that called the one that made it.
+ */
 import type { Span } from "../base/span.ts";
-import { FAILURES } from "../models/failures.ts";
-import { LOGGING, TELLING } from "../reading/lexicon.ts";
-import type { BlockId, Body, Local, Operation, Test } from "../rust/bodies/index.ts";
-import type { Site } from "./sites.ts";
+import { ELEMENTS, FAILURES } from "../models/failures.ts";
+import type { BlockId, Local, Operation, Test } from "../rust/bodies/index.ts";
+import type { Place } from "../tls/facts.ts";
+import { Consequences, ends } from "./consequences.ts";
+import { type Frame, Frames } from "./frames.ts";
+import { nameSpanOf, type Site, type Sites } from "./sites.ts";
+import { givesNothing, isNone, makesNothing, rootOf } from "./stand-ins.ts";
+import { type Branch, branchOn, onlyFrom, type Use, usesOf } from "./uses.ts";
 
 export interface Fate {
   /** Where it is let go. */
-  readonly at: Span;
+  readonly at: Place;
   /** A line of a log tells of it, and the program goes on. */
   readonly logged: boolean;
 }
 
-/** Undefined where somebody has it, or the program stops. */
-export const fateOf = ({ body, operation }: Site, own: Span): Fate | undefined => fateIn(body, operation.to, own);
-
-function fateIn(body: Body, of: Local, own: Span): Fate | undefined {
-  const open: Held[] = [{ local: of, at: own, logged: false }];
-  const seen = new Set<Local>();
-  let lost: Fate | undefined;
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (seen.has(next.local)) continue;
-    seen.add(next.local);
-    const uses = usesOf(body, next.local);
-    if (uses.length === 0) lost ??= { at: next.at, logged: next.logged };
-    for (const use of uses) {
-      const found = become(body, use, next);
-      if (found === "kept") return undefined;
-      if ("local" in found) open.push(found);
-      else lost ??= found;
-    }
-  }
-  return lost;
-}
-
-/** Of each of several that an attempt gives, which may fail, too. */
-export function fateOfEach({ body, operation }: Site, own: Span): Fate | undefined {
-  const open = [operation.to];
-  const seen = new Set<Local>();
-  for (let local = open.pop(); local !== undefined; local = open.pop()) {
-    if (seen.has(local)) continue;
-    seen.add(local);
-    for (const it of body.blocks.flatMap(({ operations }) => operations.filter((one) => reads(one, local)))) {
-      if (it.kind === "copy" && it.from.path.at(-1)?.kind === "each") {
-        const found = fateIn(body, it.to, own);
-        if (found !== undefined) return found;
-      } else if (it.kind === "method" && it.receiver.local === local && LETTING.has(it.name)) return ofElements(body, it);
-      else if (HANDING.has(it.kind) || (it.kind === "method" && it.receiver.local === local && ITERATING.has(it.name))) open.push(it.to);
-    }
-  }
-  return undefined;
-}
-
-const HANDING: ReadonlySet<Operation["kind"]> = new Set(["copy", "reference", "await", "iterate"]);
-const ITERATING: ReadonlySet<string> = new Set([
-  "iter",
-  "into_iter",
-  "by_ref",
-  "unwrap",
-  "expect",
-  "take",
-  "skip",
-  "enumerate",
-  "peekable",
-]);
-const LETTING: ReadonlySet<string> = new Set(["flatten", "filter_map", "flat_map"]);
-
-/** What keeps those that are there lets the others go, unless a closure does something with the error. */
-function ofElements(body: Body, { nameSpan, arguments: given }: Extract<Operation, { readonly kind: "method" }>): Fate | undefined {
-  const [closure] = closuresIn(body, given);
-  const [parameter] = closure?.parameters ?? [];
-  if (closure === undefined || parameter === undefined) return { at: nameSpan, logged: false };
-  return fateIn(closure, parameter, nameSpan);
-}
-
-interface Use {
-  readonly operation: Operation;
-  readonly block: BlockId;
-}
-
-/** What reads a local; of a payload that is taken out where it was tested no more is said. */
-export function usesOf(body: Body, local: Local): readonly Use[] {
-  const found: Use[] = [];
-  for (const [block, { operations, end }] of body.blocks.entries()) {
-    for (const operation of operations) if (reads(operation, local)) found.push({ operation, block });
-    if (end.kind === "return" && end.value === local) found.push({ operation: { kind: "unit", to: local, span: body.span }, block });
-  }
-  // A payload that is taken out where the attempt was tested says nothing more.
-  return found.filter(({ operation }) => !(operation.kind === "copy" && operation.from.path.length > 0));
-}
-
-function reads(it: Operation, local: Local): boolean {
-  switch (it.kind) {
-    case "copy":
-      return it.from.local === local;
-    case "reference":
-    case "test":
-      return it.place.local === local;
-    case "store":
-      return it.value === local;
-    case "method":
-      return it.receiver.local === local || it.arguments.includes(local);
-    case "call":
-      return it.arguments.includes(local) || (it.callee.kind === "local" && it.callee.local === local);
-    case "macro":
-      return it.arguments.includes(local);
-    case "tuple":
-    case "array":
-      return it.elements.includes(local);
-    case "record":
-      return it.base === local || it.fields.some((field) => field.value === local);
-    case "await":
-    case "iterate":
-    case "residual":
-    case "unary":
-    case "cast":
-      return it.operand === local;
-    case "binary":
-      return it.left === local || it.right === local;
-    case "unknown":
-      return it.operands.includes(local);
-    case "format":
-      return it.pieces.includes(local);
-    case "closure":
-      return false;
-    default:
-      return false;
-  }
-}
-
-interface Held {
+/** A local that holds the attempt, in a body that the calls lead to, the outermost first. */
+interface Held extends Frame {
   readonly local: Local;
-  readonly at: Span;
+  /** Where it is let go, if nobody takes it from here. */
+  readonly at: Place;
+  /** It is only missing now: that is where it was let go, by a method (`ok`) or by an arm of a pattern. */
+  readonly absent: "by a method" | "by a pattern" | undefined;
   readonly logged: boolean;
+  /** Each of several is one, and these are all of them. */
+  readonly several: boolean;
+  /** One of several, if there was one. */
+  readonly maybe: boolean;
 }
 
-/** What a use makes of it: it goes on, or is let go, or somebody has it. */
-function become(body: Body, { operation, block }: Use, held: Held): Held | Fate | "kept" {
-  switch (operation.kind) {
-    case "copy":
-    case "reference":
-    case "await":
-    case "iterate":
-      return { ...held, local: operation.to };
-    case "method":
-      return operation.receiver.local === held.local ? ofMethod(body, operation, held) : "kept";
-    case "test":
-      return ofTest(body, operation, block, held);
-    default:
-      return "kept";
+/** It goes on, is let go, is looked at and goes on elsewhere, or somebody has it. */
+type Step = Held | Fate | "looked at" | "kept";
+
+export class Attempts {
+  readonly #sites: Sites;
+  readonly #frames: Frames;
+  readonly #consequences: Consequences;
+
+  constructor(sites: Sites) {
+    this.#sites = sites;
+    this.#frames = new Frames(sites);
+    this.#consequences = new Consequences(sites);
   }
-}
 
-function ofMethod(body: Body, operation: Extract<Operation, { readonly kind: "method" }>, held: Held): Held | Fate | "kept" {
-  const at = operation.nameSpan;
-  switch (FAILURES[operation.name] ?? "stops") {
-    case "stops":
-      return "kept";
-    case "passes":
-      return { ...held, local: operation.to };
-    case "absent":
-      return { local: operation.to, at, logged: held.logged };
-    case "lost":
-      return { at, logged: held.logged };
-    case "told": {
-      const told = closuresIn(body, operation.arguments);
-      if (told.some((it) => doesMore(it))) return "kept";
-      return operation.name === "map_err" || operation.name === "inspect_err" || operation.name === "or_else"
-        ? { local: operation.to, at: held.at, logged: held.logged || told.some(logs) }
-        : { at, logged: held.logged || told.some(logs) };
+  /** Undefined where somebody has it, or the program stops. `chain`: the calls that lead to the attempt, which is the last. */
+  fateOf(chain: readonly Site[]): Fate | undefined {
+    return this.#fate(chain, false);
+  }
+
+  /** Of each of several that an attempt gives, which may fail, too. */
+  fateOfEach(chain: readonly Site[]): Fate | undefined {
+    return this.#fate(chain, true);
+  }
+
+  #fate(chain: readonly Site[], several: boolean): Fate | undefined {
+    const site = chain.at(-1);
+    if (site === undefined) return undefined;
+    const { owner, body, operation } = site;
+    const at = this.#sites.place(site, nameSpanOf(operation));
+    const first: Held = {
+      calls: chain.slice(0, -1),
+      owner,
+      body,
+      local: operation.to,
+      at,
+      absent: undefined,
+      logged: false,
+      several,
+      maybe: false,
+    };
+    const seen = new Set<string>();
+    const fates: (Fate & { readonly isLook: boolean })[] = [];
+    const open = [first];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      const key = `${next.calls.length} ${next.owner} ${next.local} ${next.several} ${next.maybe}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      const uses = usesOf(next.body, next.local);
+      if (uses.length === 0 && !next.several) fates.push({ at: next.at, logged: next.logged, isLook: false });
+      for (const use of uses) {
+        for (const step of this.#steps(use, next)) {
+          if (step === "kept" && !next.several) return undefined;
+          if (typeof step === "string") continue;
+          if ("local" in step) open.push(step);
+          else fates.push({ ...step, isLook: use.operation?.kind === "test" });
+        }
+      }
     }
-    case "asked":
-      return ofAnswer(body, operation, held);
+    // What is looked at on the way and let go in the end is let go once.
+    const [fate] = [...fates.filter((it) => !it.isLook), ...fates];
+    return fate && { at: fate.at, logged: fates.some((it) => it.logged) };
+  }
+
+  #steps({ operation, block }: Use, held: Held): readonly Step[] {
+    return operation === undefined ? this.#returned(held) : [this.#step(operation, block, held)];
+  }
+
+  #step(operation: Operation, block: BlockId, held: Held): Step {
+    switch (operation.kind) {
+      case "copy":
+        return this.#copied(operation, held);
+      case "reference":
+        return operation.place.path.length === 0 ? { ...held, local: operation.to } : "looked at";
+      case "await":
+      case "iterate":
+        return { ...held, local: operation.to };
+      case "method":
+        return operation.receiver.local === held.local ? this.#method(operation, block, held) : this.#given(operation, held);
+      case "call":
+        return this.#given(operation, held);
+      case "test":
+        return this.#test(operation, block, held);
+      default:
+        return "kept";
+    }
+  }
+
+  #place({ owner }: Held, span: Span): Place {
+    return this.#sites.place({ owner }, span);
+  }
+
+  /** Of a payload that is taken out where it was tested no more is said. */
+  #copied({ from, to, span }: Operation & { readonly kind: "copy" }, held: Held): Step {
+    const last = from.path.at(-1);
+    const on = { ...held, local: to };
+    if (last === undefined)
+      return held.absent !== undefined || usesOf(held.body, to).length > 0 ? on : { ...on, at: this.#place(held, span) };
+    if (held.several) {
+      if (last.kind === "success") return on;
+      return last.kind === "each" || last.kind === "index" || last.kind === "element" ? { ...on, several: false } : "looked at";
+    }
+    if (last.kind === "field") return on;
+    return held.maybe && (last.kind === "success" || last.kind === "payload") && from.path.length === 1
+      ? { ...on, maybe: false }
+      : "looked at";
+  }
+
+  /** To whoever called this; somebody has it where nobody is known to. */
+  #returned(held: Held): readonly Step[] {
+    const ways = this.#frames.back(held);
+    return ways.length === 0 ? ["kept"] : ways.map(({ site, calls }) => this.#to(site, { ...held, calls }));
+  }
+
+  #to(site: Site, held: Held): Step {
+    const { owner, body, operation } = site;
+    const at = held.absent !== undefined ? held.at : this.#sites.place(site, nameSpanOf(operation));
+    const outer = { ...held, owner, body, local: operation.to, at };
+    if (!held.owner.includes("|") || operation.kind !== "method") return outer;
+    const kind = ELEMENTS[operation.name];
+    if (kind === "keeps" && !held.several)
+      return { at: held.absent === "by a pattern" ? held.at : this.#sites.place(site, operation.nameSpan), logged: held.logged };
+    return kind === "each" ? { ...outer, several: true, maybe: false } : outer;
+  }
+
+  /** To a function: of the program's own it is known what that does with it. */
+  #given(operation: Operation & { readonly kind: "method" | "call" }, held: Held): Step {
+    const into = this.#frames.into(operation, held.local, held);
+    if (into !== undefined) return { ...held, ...into };
+    const isDropped = this.#sites.called(held.owner, operation).some((it) => it.kind === "external" && it.path === "std::mem::drop");
+    return isDropped ? { at: this.#place(held, nameSpanOf(operation)), logged: held.logged } : "kept";
+  }
+
+  #method(operation: Method, block: BlockId, held: Held): Step {
+    if (held.several) return this.#ofSeveral(operation, held);
+    if (held.maybe && MAYBE.has(operation.name)) return { ...held, local: operation.to, maybe: MAYBE.get(operation.name) === true };
+    const at = this.#place(held, operation.nameSpan);
+    switch (FAILURES[operation.name] ?? "stops") {
+      case "stops":
+        return "kept";
+      case "passes":
+        return { ...held, local: operation.to };
+      case "absent":
+        return { ...held, local: operation.to, at, absent: "by a method" };
+      case "lost":
+        return { at, logged: held.logged };
+      case "told":
+        return this.#told(operation, held);
+      case "asked":
+        return this.#answered(operation, block, held);
+    }
+  }
+
+  #ofSeveral(operation: Method, held: Held): Step {
+    const kind = ELEMENTS[operation.name];
+    if (kind === "hands on") return { ...held, local: operation.to };
+    if (kind === "one") return { ...held, local: operation.to, several: false, maybe: true };
+    if (kind === undefined) return "kept";
+    const [closure] = this.#frames.closures(operation, held);
+    const at = this.#place(held, operation.nameSpan);
+    if (closure !== undefined) {
+      const [parameter] = closure.body.parameters;
+      return parameter === undefined ? "kept" : { ...held, ...closure, local: parameter, at, several: false };
+    }
+    const named = this.#function(operation, held);
+    const fate = named === undefined ? undefined : FAILURES[named];
+    if (kind === "keeps") return fate === "told" || fate === "stops" ? "kept" : { at, logged: held.logged };
+    return fate === "absent" ? { ...held, local: operation.to, at, absent: "by a method" } : "kept";
+  }
+
+  /** The name of a function that a method is given: `Result::ok`. */
+  #function(operation: Method, { body }: Held): string | undefined {
+    const [local] = operation.arguments;
+    const made = body.blocks.flatMap(({ operations }) => operations).find((it) => it.to === local && it.kind === "path");
+    return made?.kind === "path" ? made.path.segments.at(-1)?.name : undefined;
+  }
+
+  #told(operation: Method, held: Held): Step {
+    const closures = this.#frames.closures(operation, held);
+    const heard = closures.map((it) => this.#consequences.ofFunction(it.owner));
+    if (heard.includes("kept") || closures.some(({ body }) => !body.blocks.some(({ end }) => end.kind === "return"))) return "kept";
+    const logged = held.logged || heard.includes("logged");
+    if (HANDS_ON.has(operation.name)) return { ...held, local: operation.to, logged };
+    const fallbacks = closures.some(({ owner, body }) =>
+      body.blocks.some(({ end }) => end.kind === "return" && !givesNothing(this.#sites, owner, body, end.value)),
+    );
+    return fallbacks ? "kept" : { at: this.#place(held, operation.nameSpan), logged };
+  }
+
+  /** `is_ok()` and kin: what is done where it has failed. */
+  #answered(operation: Method, block: BlockId, held: Held): Step {
+    const at = this.#place(held, operation.span);
+    const uses = usesOf(held.body, operation.to);
+    if (uses.length === 0) return { at: this.#place(held, operation.nameSpan), logged: held.logged };
+    const branch = branchOn(held.body, operation.to, block);
+    const caller = held.calls.at(-1)?.operation;
+    if (branch === undefined) {
+      const isFilter = caller?.kind === "method" && ELEMENTS[caller.name] === "chooses" && held.owner.includes("|");
+      return isFilter ? { at: this.#sites.place(held.calls.at(-1) ?? held, caller.nameSpan), logged: held.logged } : "kept";
+    }
+    const isFailure = operation.name === "is_err" || operation.name === "is_none";
+    return this.#branch(isFailure ? branch : { yes: branch.no, no: branch.yes }, block, {
+      ...held,
+      at: held.absent !== undefined ? held.at : at,
+    });
+  }
+
+  /** A pattern that asks which side it is. */
+  #test(operation: Operation & { readonly kind: "test" }, block: BlockId, held: Held): Step {
+    if (held.several) return "looked at";
+    const side = sideOf(operation.test);
+    const isPresence = held.maybe && operation.place.path.length === 0;
+    const branch = branchOn(held.body, operation.to, block);
+    if (operation.test.kind === "another" || isPresence || branch === undefined) return "looked at";
+    if (side === undefined) return "kept";
+    const failing = side === "failure" ? branch : { yes: branch.no, no: branch.yes };
+    return this.#branch(failing, block, { ...held, at: held.absent !== undefined ? held.at : this.#place(held, operation.span) });
+  }
+
+  /** `yes` is the side on which it has failed. */
+  #branch({ yes: failing, no: other }: Branch, question: BlockId, held: Held): Step {
+    const { owner, body, local } = held;
+    const blocks = onlyFrom(body, failing, other, question);
+    if (ends(body, blocks)) return "kept";
+    const operations = [...blocks].flatMap((it) => body.blocks[it]?.operations ?? []);
+    const standIns = operations.filter((it) => usesOf(body, it.to).some((use) => use.operation === undefined || !blocks.has(use.block)));
+    const empty = standIns.filter((it) => makesNothing(this.#sites, owner, body, it));
+    const heard = this.#consequences.of(owner, body, blocks, (to) => empty.some((it) => it.to === to));
+    if (heard === "kept") return "kept";
+    // The failing arm's own pattern, where there is one.
+    const arm = operations.find((it) => it.kind === "test" && it.place.local === local && sideOf(it.test) === "failure");
+    const at = arm === undefined || held.absent !== undefined ? held.at : this.#place(held, arm.span);
+    const logged = held.logged || heard === "logged";
+    const none = empty.find((it) => isNone(rootOf(body, it)));
+    return none === undefined ? { at, logged } : { ...held, local: none.to, at, absent: "by a pattern", logged, maybe: false };
   }
 }
 
-/** `is_ok()` and kin: what is done where it has failed. */
-function ofAnswer(body: Body, operation: Extract<Operation, { readonly kind: "method" }>, held: Held): Fate | "kept" {
-  const block = body.blocks.findIndex(({ operations }) => operations.includes(operation));
-  const branch = branchOn(body, operation.to, block);
-  if (branch === undefined) return "kept";
-  const isFailure = operation.name === "is_err" || operation.name === "is_none";
-  return ofBranch(body, isFailure ? branch : { yes: branch.no, no: branch.yes }, block, { ...held, at: operation.span });
-}
+type Method = Operation & { readonly kind: "method" };
 
-function closuresIn(body: Body, locals: readonly Local[]): readonly Body[] {
-  return body.blocks.flatMap(({ operations }) =>
-    operations.flatMap((it) => {
-      const closure = it.kind === "closure" && locals.includes(it.to) ? body.closures[it.body] : undefined;
-      return closure === undefined ? [] : [closure];
-    }),
-  );
-}
+const HANDS_ON: ReadonlySet<string> = new Set(["map_err", "inspect_err", "or_else"]);
 
-const OPERATIONS = (body: Body): readonly Operation[] => body.blocks.flatMap((it) => it.operations);
-const logs = (body: Body): boolean => OPERATIONS(body).some(isLog);
-const doesMore = (body: Body): boolean => OPERATIONS(body).some((it) => isDeed(it) && !isLog(it));
-
-function isLog(it: Operation): boolean {
-  if (it.kind === "macro") return LOGGING.test(it.path.segments.at(-1)?.name ?? "");
-  if (it.kind === "method") return TELLING.test(it.name);
-  return it.kind === "call" && it.callee.kind === "path" && TELLING.test(it.callee.path.segments.at(-1)?.name ?? "");
-}
-
-/** It may do something with what it is given. */
-const isDeed = (it: Operation): boolean => it.kind === "macro" || it.kind === "method" || it.kind === "call" || it.kind === "store";
-
-/** A pattern or a truth that asks which side it is. */
-function ofTest(body: Body, operation: Extract<Operation, { readonly kind: "test" }>, block: BlockId, held: Held): Held | Fate | "kept" {
-  const side = sideOf(operation.test);
-  const branch = branchOn(body, operation.to, block);
-  if (side === undefined || branch === undefined) return "kept";
-  const failing = side === "failure" ? branch : { yes: branch.no, no: branch.yes };
-  return ofBranch(body, failing, block, { ...held, at: operation.span });
-}
-
-/** `yes` is the side on which it has failed. */
-function ofBranch(
-  body: Body,
-  { yes: failing, no: other }: { readonly yes: BlockId; readonly no: BlockId },
-  block: BlockId,
-  held: Held,
-): Fate | "kept" {
-  const blocks = onlyFrom(body, failing, other, block);
-  const ends = [...blocks].some((it) => endsThere(body, it)) || answers(body, blocks);
-  const operations = [...blocks].flatMap((it) => body.blocks[it]?.operations ?? []);
-  const isUsed = operations.some((it) => (isDeed(it) && !isLog(it)) || it.kind === "residual");
-  if (ends || isUsed) return "kept";
-  return { at: held.at, logged: held.logged || operations.some(isLog) };
-}
+/** What makes one of several, if there was one, that one; true where it may still be missing. */
+const MAYBE: ReadonlyMap<string, boolean> = new Map([
+  ["unwrap", false],
+  ["expect", false],
+  ["transpose", false],
+  ["ok_or", true],
+  ["ok_or_else", true],
+  ["context", true],
+  ["with_context", true],
+]);
 
 function sideOf(test: Test): "success" | "failure" | undefined {
   if (test.kind === "success") return "success";
@@ -236,42 +291,3 @@ function sideOf(test: Test): "success" | "failure" | undefined {
   if (name === "Ok" || name === "Some") return "success";
   return name === "Err" || name === "None" ? "failure" : undefined;
 }
-
-function branchOn(body: Body, condition: Local, block: BlockId): { readonly yes: BlockId; readonly no: BlockId } | undefined {
-  const end = body.blocks[block]?.end;
-  return end?.kind === "branch" && end.condition === condition ? end : undefined;
-}
-
-/** The blocks that are reached from one and not from the other, before the question is asked again. */
-function onlyFrom(body: Body, from: BlockId, other: BlockId, question: BlockId): ReadonlySet<BlockId> {
-  const elsewhere = reachedFrom(body, other, question);
-  return new Set([...reachedFrom(body, from, question)].filter((it) => !elsewhere.has(it)));
-}
-
-/** What is returned is decided there. */
-function answers(body: Body, blocks: ReadonlySet<BlockId>): boolean {
-  const returned = new Set(body.blocks.flatMap(({ end }) => (end.kind === "return" ? [end.value] : [])));
-  const operations = [...blocks].flatMap((it) => body.blocks[it]?.operations ?? []);
-  return operations.some((it) => returned.has(it.to) && it.kind !== "unit" && !isUnit(operations, it));
-}
-
-const isUnit = (operations: readonly Operation[], it: Operation): boolean =>
-  it.kind === "copy" && operations.some((one) => one.to === it.from.local && one.kind === "unit");
-
-function reachedFrom({ blocks }: Body, from: BlockId, question: BlockId): ReadonlySet<BlockId> {
-  const seen = new Set<BlockId>([question]);
-  const open = [from];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (seen.has(next)) continue;
-    seen.add(next);
-    const end = blocks[next]?.end;
-    if (end?.kind === "goto") open.push(end.to);
-    if (end?.kind === "branch") open.push(end.yes, end.no);
-  }
-  return seen;
-}
-
-const endsThere = ({ blocks }: Body, block: BlockId): boolean => {
-  const kind = blocks[block]?.end.kind;
-  return kind === "return" || kind === "diverge";
-};

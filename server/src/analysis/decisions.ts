@@ -2,7 +2,7 @@
 import type { FunctionId, Target, Value } from "../flow/index.ts";
 import type { Body, Local, Operation } from "../rust/bodies/index.ts";
 import type { Place } from "../tls/facts.ts";
-import { argumentOf, type Site, type Sites } from "./sites.ts";
+import { argumentOf, leavesOf, type Site, type Sites } from "./sites.ts";
 
 /** A local in one of the bodies of a chain of calls. */
 interface Asked {
@@ -129,16 +129,9 @@ class Search {
 
   /** Into what is called, as far as names tell. */
   #called(operation: Extract<Operation, { readonly kind: "method" | "call" }>, asked: Asked): readonly Asked[] {
-    const { names } = this.#sites.program;
-    const target =
-      operation.kind === "method"
-        ? names.method(asked.owner, { name: operation.name, start: operation.nameSpan.start, type: undefined, receiver: undefined })
-        : operation.callee.kind === "path"
-          ? names.path(asked.owner, operation.callee.path)
-          : undefined;
-    if (target === undefined) return [];
     const site = { owner: asked.owner, body: asked.body, operation, part: undefined };
-    return leavesOf(target).flatMap((it) => (it.kind === "function" ? this.#returned(it.id, [...asked.calls, site], asked.wanted) : []));
+    const targets = this.#sites.called(asked.owner, operation);
+    return targets.flatMap((it) => (it.kind === "function" ? this.#returned(it.id, [...asked.calls, site], asked.wanted) : []));
   }
 
   #opposite(wanted: Value | undefined): Value | undefined {
@@ -168,11 +161,6 @@ class Search {
       ? []
       : [{ calls, owner: around, body: outer, local: captured.outer, part, wanted }];
   }
-}
-
-/** Of several of which one is meant, each. */
-function leavesOf(target: Target): readonly Target[] {
-  return target.kind === "any" ? target.of.flatMap((it) => leavesOf(it.target)) : [target];
 }
 
 function isSameTarget(a: Target, b: Target): boolean {

@@ -13,6 +13,7 @@ import type { Path } from "../reading/path-conditions.ts";
 import { spell } from "../reading/spelling/index.ts";
 import { buildScopes, type Declared, isTestCode, type Scopes } from "../rust/index.ts";
 import type { Endpoint, IntentSign, Observation } from "../tls/facts.ts";
+import { Attempts } from "./attempts.ts";
 import { Defaults } from "./defaults.ts";
 import { stateIdentity } from "./identity.ts";
 import { intentSigns } from "./intent.ts";
@@ -74,6 +75,7 @@ export function analyse({ files, models: all, program, standard, begins }: Analy
     sites,
     objects,
     defaults: new Defaults(sites),
+    attempts: new Attempts(sites),
     drafts,
     makers: new Map(),
     origins: new Map(),

@@ -4,10 +4,10 @@ import { roleOf } from "../reading/endpoints.ts";
 import type { ModelObject } from "../reading/objects.ts";
 import type { Local } from "../rust/bodies/index.ts";
 import type { Role } from "../tls/facts.ts";
-import { usesOf } from "./attempts.ts";
 import type { CallEvent } from "./call-event.ts";
 import type { Records } from "./records.ts";
 import type { Site } from "./sites.ts";
+import { usesOf } from "./uses.ts";
 
 /** `connection`: what the call is made on, if that is known. */
 export function notePeerRead({ records, statement, root, site, own, written }: CallEvent, connection: ModelObject | undefined): void {
@@ -57,23 +57,29 @@ const CARRYING: ReadonlySet<string> = new Set([...SAME, "map", "and_then"]);
 const PANICKING: ReadonlySet<string> = new Set(["unwrap", "expect"]);
 
 const isDropped = ({ body, operation }: Site): boolean =>
-  handedOn(body, operation.to, SAME).every((local) => usesOf(body, local).every(({ operation: it }) => isHandedOn(it, SAME)));
+  handedOn(body, operation.to, SAME).every((local) =>
+    usesOf(body, local).every(({ operation: it }) => isTakenOut(it, body) || isHandedOn(it, SAME)),
+  );
 
 const isAssumed = ({ body, operation }: Site): boolean =>
   handedOn(body, operation.to, CARRYING).some((local) =>
-    usesOf(body, local).some(({ operation: it }) => it.kind === "method" && PANICKING.has(it.name)),
+    usesOf(body, local).some(({ operation: it }) => it?.kind === "method" && PANICKING.has(it.name)),
   );
 
 type Used = ReturnType<typeof usesOf>[number]["operation"];
 
+/** Of a payload that is taken out where it was tested no more is said, and what `let _` has nobody has. */
+const isTakenOut = (it: Used, body: Site["body"]): boolean =>
+  it?.kind === "copy" && (it.from.path.length > 0 || (body.locals[it.to]?.name === undefined && usesOf(body, it.to).length === 0));
+
 const isHandedOn = (it: Used, through: ReadonlySet<string>): boolean =>
-  it.kind === "await" || it.kind === "reference" || (it.kind === "method" && through.has(it.name));
+  it?.kind === "await" || it?.kind === "reference" || (it?.kind === "method" && through.has(it.name));
 
 /** The value, and what such methods make of it. */
 function handedOn(body: Site["body"], first: Local, through: ReadonlySet<string>): readonly Local[] {
   const all = [first];
   for (const local of all)
     for (const { operation } of usesOf(body, local))
-      if (isHandedOn(operation, through) && !all.includes(operation.to)) all.push(operation.to);
+      if (operation !== undefined && isHandedOn(operation, through) && !all.includes(operation.to)) all.push(operation.to);
   return all;
 }

@@ -8,6 +8,7 @@ import type { ModelIndex } from "../reading/model-index.ts";
 import type { FileUse, ModelObject, ObservationDraft } from "../reading/objects.ts";
 import type { Path } from "../reading/path-conditions.ts";
 import type { Place } from "../tls/facts.ts";
+import type { Attempts } from "./attempts.ts";
 import type { Asker } from "./conditions.ts";
 import type { Defaults } from "./defaults.ts";
 import type { Objects } from "./objects.ts";
@@ -65,6 +66,7 @@ export interface Records {
   readonly sites: Sites;
   readonly objects: Objects;
   readonly defaults: Defaults;
+  readonly attempts: Attempts;
   readonly drafts: Draft[];
   readonly origins: Map<ModelObject, Origin>;
   /** Where objects are made. */

@@ -1,6 +1,6 @@
 /** Operations that lead to an event: what its key says, from the outermost call inwards, and where each stands in the text. */
 import type { Span } from "../base/span.ts";
-import type { Flow, FunctionId, ResolvedProgram, Value } from "../flow/index.ts";
+import type { Flow, FunctionId, ResolvedProgram, Target, Value } from "../flow/index.ts";
 import type { Body, Local, Operation } from "../rust/bodies/index.ts";
 import type { Place } from "../tls/facts.ts";
 
@@ -88,6 +88,14 @@ export class Sites {
     return last?.kind === "field" ? last.name : this.text(this.named(site));
   }
 
+  /** What a call means, as far as names tell: each of several of which one is meant. */
+  called(owner: FunctionId, operation: Operation): readonly Target[] {
+    const { names } = this.program;
+    if (operation.kind === "method")
+      return leavesOf(names.method(owner, { name: operation.name, start: operation.nameSpan.start, type: undefined, receiver: undefined }));
+    return operation.kind === "call" && operation.callee.kind === "path" ? leavesOf(names.path(owner, operation.callee.path)) : [];
+  }
+
   /** Where the argument at an index of the operation's stands; the receiver of a method first. */
   argument(site: Site, index: number): { readonly local: Local; readonly place: Place } | undefined {
     const local = argumentOf(site, index);
@@ -117,7 +125,12 @@ export class Sites {
   }
 }
 
-function nameSpanOf(operation: Operation): Span {
+/** Of several of which one is meant, each. */
+export function leavesOf(target: Target): readonly Target[] {
+  return target.kind === "any" ? target.of.flatMap((it) => leavesOf(it.target)) : [target];
+}
+
+export function nameSpanOf(operation: Operation): Span {
   if (operation.kind === "method") return operation.nameSpan;
   if (operation.kind === "call" && operation.callee.kind === "path") {
     const { segments } = operation.callee.path;

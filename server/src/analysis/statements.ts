@@ -4,7 +4,6 @@ import type { Effect } from "../models/model.ts";
 import { sideNamed } from "../reading/lexicon.ts";
 import { handOut, type ModelObject } from "../reading/objects.ts";
 import type { Fact, Role } from "../tls/facts.ts";
-import { fateOf, fateOfEach } from "./attempts.ts";
 import type { CallEvent } from "./call-event.ts";
 import { handOver } from "./handovers.ts";
 import { applyHandshake } from "./handshakes.ts";
@@ -59,8 +58,8 @@ const CONTENTS: ReadonlySet<ModelObject["sort"]> = new Set(["certificates", "crl
 function attempt(call: CallEvent, object: ModelObject | undefined): void {
   const what = call.statement.hit?.of.fails;
   const isMany = object !== undefined && call.statement.makes !== undefined && CONTENTS.has(object.sort);
-  const each = isMany ? fateOfEach(call.site, call.own.span) : undefined;
-  const fate = what === undefined ? undefined : (fateOf(call.site, call.own.span) ?? each);
+  const { attempts } = call.records;
+  const fate = what === undefined ? undefined : (attempts.fateOf(call.chain) ?? (isMany ? attempts.fateOfEach(call.chain) : undefined));
   if (what === undefined || fate === undefined) return;
   const involved = call.effect.with.flatMap((it) => call.records.objects.within(it, { root: call.root.id, place: call.own }));
   const all = [...(object === undefined ? [] : [object]), ...involved.map((it) => it.object)];
@@ -72,9 +71,9 @@ function attempt(call: CallEvent, object: ModelObject | undefined): void {
     systemStore: all.some((it) => it.system && it.sort !== "trust-store"),
     ...(logged && { logged }),
   };
-  const place = { file: call.own.file, span: fate.at };
-  const related =
-    fate.at.start === call.own.span.start ? [] : [{ ...call.own, message: `the result of \`${call.written}\` is what is dropped` }];
+  const place = fate.at;
+  const isThere = place.file === call.own.file && place.span.start === call.own.span.start;
+  const related = isThere ? [] : [{ ...call.own, message: `the result of \`${call.written}\` is what is dropped` }];
   for (const path of call.paths(call.effect.condition))
     call.records.loose.push({
       ...{ fact, place, related, path, draft: call.draft },

@@ -45,6 +45,9 @@ test("conditions and patterns become tests, bindings and branches", () => {
   holds("let Some(x) = a else { return b };", "_\\d+ = test a Some", "x = a\\.<Some>0", "return _\\d+", "_\\d+ = b");
   holds("match a { S { x: 1 | 2, .. } if b => 1, [p, .., q] => 2, _ => 3 }", "_\\d+ = test a S", "_\\d+ = test a\\.<S>x 1", "_\\d+ = b");
   holds("match a { [p, .., q] => 2, _ => 3 }", "_\\d+ = test a length 2\\+", "p = a\\[0\\]", "q = a\\[-1\\]");
+  // The last arm needs no branch, and says what it takes the value for.
+  holds("match a { Ok(()) => 1, Err(x) => x }", "_\\d+ = test a Ok", "_\\d+ = test a Err", "x = a\\.<Err>0");
+  holds("let _ = a;", "_\\d+ = a");
   holds("match a { x @ (A(y) | B(y)) => y }", "x = a", "_\\d+ = test a A", "y = a\\.<A>0");
 });
 

@@ -57,7 +57,10 @@ function* letStatement(context: Context, at: number): Generator<Form | Local, vo
   const locals = declareNames(body, pattern);
   const own = locals.get(name);
   if (own !== undefined && type !== undefined) body.typed(own, type);
-  if (place !== undefined && otherwise === undefined) bind(body, pattern, place, locals);
+  // `let _` has the value, and lets it go.
+  if (place !== undefined && pattern.kind === "wildcard")
+    body.emit({ kind: "copy", from: place }, { start: tree.span(at).start, end: pattern.span.end });
+  else if (place !== undefined && otherwise === undefined) bind(body, pattern, place, locals);
   else if (place !== undefined && otherwise !== undefined) {
     const [matched, failed] = [body.block(), body.block()];
     bind(body, pattern, place, locals, failed);

@@ -5,7 +5,7 @@ import type { Local } from "./body.ts";
 import { cfgTest, predicateOf } from "./cfg.ts";
 import { operatorText } from "./expressions.ts";
 import { type Context, expression, type Form, unit } from "./lower.ts";
-import { bind, declareNames } from "./patterns.ts";
+import { bind, declareNames, stateMatch } from "./patterns.ts";
 import { placeOf } from "./places.ts";
 
 export function* condition(context: Context, at: number, yes: number, no: number): Form {
@@ -81,6 +81,7 @@ export function* match(context: Context, at: number): Form {
     const pattern = tree.pattern(first);
     // One of the arms matches, or the program does not compile: the last one needs no test.
     const isLast = arm === arms.at(-1) && cfg === undefined && third === undefined;
+    if (isLast) stateMatch(body, pattern, place);
     bind(body, pattern, place, declareNames(body, pattern), isLast ? undefined : next);
     if (third !== undefined) {
       const passed = body.block();

@@ -54,6 +54,12 @@ export function bind(body: BodyBuilder, pattern: Pattern, place: Place, locals: 
   }
 }
 
+/** What matches anyway is tested all the same: that is what it is taken for. */
+export function stateMatch(body: BodyBuilder, pattern: Pattern, place: Place): void {
+  if (pattern.kind === "tuple-struct" || pattern.kind === "path")
+    body.emit({ kind: "test", place, test: { kind: "path", path: pattern.path } }, pattern.span);
+}
+
 function test(body: BodyBuilder, pattern: Pattern, place: Place, what: Test, fail: BlockId | undefined): void {
   if (fail === undefined) return;
   const condition = body.emit({ kind: "test", place, test: what }, pattern.span);

@@ -1,0 +1,116 @@
+/** What a program does about a failure: something of its own has it, a line of a log tells of it, or nothing happens. */
+import type { FunctionId } from "../flow/index.ts";
+import type { BlockId, Body, Local, Operation } from "../rust/bodies/index.ts";
+import type { Sites } from "./sites.ts";
+import { isLog, isUnit, rootOf } from "./stand-ins.ts";
+import { type Branch, branchOn, onlyFrom, type Use, usesOf } from "./uses.ts";
+
+export type Heard = "kept" | "logged" | "nothing";
+
+/** A part of a body, and who is asked on the way: nobody twice. */
+interface Asked {
+  readonly owner: FunctionId;
+  readonly body: Body;
+  readonly blocks: ReadonlySet<BlockId>;
+  readonly seen: Set<string>;
+}
+
+export class Consequences {
+  readonly #sites: Sites;
+
+  constructor(sites: Sites) {
+    this.#sites = sites;
+  }
+
+  /** Of what happens in some blocks alone. `isOwn`: what they give is looked at by who asks. */
+  of(owner: FunctionId, body: Body, blocks: ReadonlySet<BlockId>, isOwn: (local: Local) => boolean): Heard {
+    return this.#blocks({ owner, body, blocks, seen: new Set() }, isOwn);
+  }
+
+  /** Of a function or closure as a whole, whatever it gives. */
+  ofFunction(id: FunctionId): Heard {
+    return this.#function(id, new Set());
+  }
+
+  #function(id: FunctionId, seen: Set<string>): Heard {
+    const body = this.#sites.flow.callable(id)?.body;
+    if (body === undefined || seen.has(id)) return "nothing";
+    seen.add(id);
+    const blocks = new Set(body.blocks.keys());
+    return this.#blocks({ owner: id, body, blocks, seen }, () => true);
+  }
+
+  #blocks(asked: Asked, isOwn: (local: Local) => boolean): Heard {
+    const { body, blocks } = asked;
+    let heard: Heard = "nothing";
+    for (const block of blocks)
+      for (const operation of body.blocks[block]?.operations ?? []) {
+        const one = worse(this.#operation(operation, asked), isOwn(operation.to) ? "nothing" : this.#outside(operation, asked));
+        if (one === "kept") return one;
+        heard = worse(heard, one);
+      }
+    return heard;
+  }
+
+  #operation(it: Operation, asked: Asked): Heard {
+    if (isLog(it)) return "logged";
+    if (it.kind === "residual" || it.kind === "store") return "kept";
+    if (it.kind !== "macro" && it.kind !== "method" && it.kind !== "call") return "nothing";
+    const own = this.#sites.called(asked.owner, it).flatMap((target) => (target.kind === "function" ? [target.id] : []));
+    if (own.length > 0) return own.map((id) => this.#function(id, asked.seen)).reduce(worse);
+    // What is asked of it for a log is part of the log; what gives nothing was done for its own sake.
+    return isRead(asked.body, it.to) ? "nothing" : "kept";
+  }
+
+  /** What is made here and read elsewhere. */
+  #outside(it: Operation, asked: Asked): Heard {
+    const { body, blocks } = asked;
+    if (isUnit(rootOf(body, it))) return "nothing";
+    const outside = usesOf(body, it.to).filter((use) => !blocks.has(use.block) || use.operation === undefined);
+    return outside.map((use) => this.#use(use, it.to, asked)).reduce<Heard>(worse, "nothing");
+  }
+
+  #sink(local: Local, asked: Asked): Heard {
+    const key = `${asked.owner} ${local}`;
+    if (asked.seen.has(key)) return "nothing";
+    asked.seen.add(key);
+    return usesOf(asked.body, local)
+      .map((use) => this.#use(use, local, asked))
+      .reduce<Heard>(worse, "nothing");
+  }
+
+  #use({ operation: it, block }: Use, local: Local, asked: Asked): Heard {
+    if (it === undefined) {
+      const branch = branchOn(asked.body, local, block);
+      return branch === undefined ? "kept" : this.#branch(branch, block, asked);
+    }
+    if (isLog(it)) return "logged";
+    if (it.kind === "store" || it.kind === "record" || it.kind === "residual") return "kept";
+    if (it.kind !== "macro" && it.kind !== "method" && it.kind !== "call") return this.#sink(it.to, asked);
+    return isRead(asked.body, it.to) ? this.#sink(it.to, asked) : "kept";
+  }
+
+  /** What is done on either side, and on no other. */
+  #branch({ yes, no }: Branch, block: BlockId, asked: Asked): Heard {
+    const key = `${asked.owner} branch ${block}`;
+    if (asked.seen.has(key)) return "nothing";
+    asked.seen.add(key);
+    const { body } = asked;
+    const sides = [onlyFrom(body, yes, no, block), onlyFrom(body, no, yes, block)];
+    return sides.map((blocks) => (ends(body, blocks) ? "kept" : this.#blocks({ ...asked, blocks }, () => false))).reduce(worse);
+  }
+}
+
+const RANK: readonly Heard[] = ["nothing", "logged", "kept"];
+const worse = (a: Heard, b: Heard): Heard => (RANK.indexOf(a) >= RANK.indexOf(b) ? a : b);
+
+/** The function returns there, or the program stops. */
+export const ends = ({ blocks }: Body, of: ReadonlySet<BlockId>): boolean =>
+  [...of].some((it) => blocks[it]?.end.kind === "return" || blocks[it]?.end.kind === "diverge");
+
+/** Anything but copies of it. */
+function isRead(body: Body, local: Local, seen = new Set<Local>()): boolean {
+  if (seen.has(local)) return false;
+  seen.add(local);
+  return usesOf(body, local).some(({ operation: it }) => it?.kind !== "copy" || isRead(body, it.to, seen));
+}

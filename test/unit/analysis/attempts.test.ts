@@ -1,0 +1,169 @@
+/** What becomes of failures in the new engine: who is taken to have them, and where they are said to be dropped. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createLintService } from "../../../server/src/service/index.ts";
+import { memoryHost } from "../../harness/memory-host.ts";
+
+const MANIFEST = `[package]
+name = "app"
+version = "0.1.0"
+edition = "2021"
+
+[dependencies]
+rustls = "0.23"
+rustls-pemfile = "2"
+rustls-pki-types = "1.10"
+tracing = "0.1"
+`;
+
+const HEAD = `use rustls::pki_types::{pem::PemObject, CertificateDer};
+use rustls::RootCertStore;
+
+type Certificate = CertificateDer<'static>;
+
+`;
+
+/** `severity: what is underlined`, of the rule about dropped errors. */
+async function dropped(text: string): Promise<readonly string[]> {
+  const whole = `${HEAD}${text}`;
+  const host = memoryHost({ "/project/Cargo.toml": MANIFEST, "/project/src/lib.rs": whole });
+  const service = await createLintService(host, { roots: ["/project"], engine: "analysis" });
+  const { findings } = await service.lint("/project/src/lib.rs");
+  service.dispose();
+  return findings
+    .filter(({ rule }) => rule === "ignored-root-error")
+    .map(({ severity, place: { span } }) => `${severity}: ${whole.slice(span.start, span.end)}`);
+}
+
+/** A loop over certificates, with what it does with each; `roots` is what they are added to. */
+const loop = (body: string, after = "", before = ""): string => `pub fn load(certificates: Vec<Certificate>) -> RootCertStore {
+    let mut roots = RootCertStore::empty();
+    ${before}
+    for certificate in certificates {
+        ${body}
+    }
+    ${after}
+    roots
+}
+`;
+
+const cases: readonly (readonly [string, string, ...(readonly string[])])[] = [
+  ["nobody takes it", loop("_ = roots.add(certificate);"), "warning: _"],
+  ["`let _` has it", loop("let _ = roots.add(certificate);"), "warning: let _"],
+  ["a function is asked to drop it", loop("drop(roots.add(certificate));"), "warning: drop"],
+  [
+    "a loop counts failures and tells nobody",
+    loop("if roots.add(certificate).is_err() { bad += 1; }", "", "let mut bad = 0;"),
+    "warning: roots.add(certificate).is_err()",
+  ],
+  [
+    "a loop counts failures and logs the count",
+    loop("if roots.add(certificate).is_err() { bad += 1; }", 'if bad > 0 { tracing::warn!("{bad} passed over"); }', "let mut bad = 0;"),
+    "info: roots.add(certificate).is_err()",
+  ],
+  ["a loop counts failures and stops", loop("if roots.add(certificate).is_err() { bad += 1; }", "assert!(bad == 0);", "let mut bad = 0;")],
+  [
+    "what is asked for a log is part of the log",
+    loop('if let Err(error) = roots.add(certificate.clone()) { tracing::warn!("{} {}", certificate.as_ref().len(), error.to_string()); }'),
+    "info: Err(error)",
+  ],
+  [
+    "the program's own function that only logs",
+    `${loop("note(roots.add(certificate));")}
+fn note(result: Result<(), rustls::Error>) {
+    if let Err(error) = result {
+        tracing::warn!("{error}");
+    }
+}
+`,
+    "info: Err(error)",
+  ],
+  [
+    "the program's own function that stops",
+    `${loop("must(roots.add(certificate));")}
+fn must(result: Result<(), rustls::Error>) {
+    if let Err(error) = result {
+        panic!("{error}");
+    }
+}
+`,
+  ],
+  [
+    "a helper hands it back, and its caller drops it",
+    `${loop("add(&mut roots, certificate);")}
+fn add(roots: &mut RootCertStore, certificate: Certificate) -> Result<(), rustls::Error> {
+    roots.add(certificate)
+}
+`,
+    "warning: add",
+  ],
+  [
+    "a helper makes it nothing, and its caller looks for something",
+    `pub fn load(pem: &[u8]) -> RootCertStore {
+    let mut roots = RootCertStore::empty();
+    if let Some(certificate) = read(pem) {
+        roots.add(certificate).unwrap();
+    }
+    roots
+}
+
+fn read(pem: &[u8]) -> Option<Certificate> {
+    CertificateDer::from_pem_slice(pem).ok()
+}
+`,
+    "warning: ok",
+  ],
+  [
+    "a caller of the library may look for it",
+    "pub fn read(pem: &[u8]) -> Option<Certificate> {\n    CertificateDer::from_pem_slice(pem).ok()\n}\n",
+  ],
+  [
+    "a list of all stands for none",
+    `pub fn load(mut pem: &[u8]) -> RootCertStore {
+    let mut roots = RootCertStore::empty();
+    for it in rustls_pemfile::certs(&mut pem).collect::<Result<Vec<_>, _>>().unwrap_or_default() {
+        roots.add(it).unwrap();
+    }
+    roots
+}
+`,
+    "warning: unwrap_or_default",
+  ],
+  [
+    "those that can be read are chosen first",
+    `pub fn load(mut pem: &[u8]) -> RootCertStore {
+    let mut roots = RootCertStore::empty();
+    for it in rustls_pemfile::certs(&mut pem).filter(|it| it.is_ok()).map(|it| it.unwrap()) {
+        roots.add(it).unwrap();
+    }
+    roots
+}
+`,
+    "warning: filter",
+  ],
+  [
+    "the reader ends without a word at what it cannot read",
+    `pub fn load(mut pem: &[u8]) -> RootCertStore {
+    let mut roots = RootCertStore::empty();
+    let mut read = rustls_pemfile::certs(&mut pem);
+    while let Some(Ok(it)) = read.next() {
+        roots.add(it).unwrap();
+    }
+    roots
+}
+`,
+    "warning: Ok(it)",
+  ],
+  [
+    "the first, if it can be read",
+    `pub fn load(mut pem: &[u8]) -> RootCertStore {
+    let mut roots = RootCertStore::empty();
+    let first = rustls_pemfile::certs(&mut pem).next().expect("a certificate").unwrap();
+    roots.add(first).unwrap();
+    roots
+}
+`,
+  ],
+];
+
+for (const [name, text, ...expected] of cases) test(name, async () => assert.deepEqual(await dropped(text), expected));
