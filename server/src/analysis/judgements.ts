@@ -33,11 +33,16 @@ export interface Judging {
   readonly bits: PeerBits;
   /** Whether the truth that decides is one by which security is chosen off. */
   isChosen(atom: Atom): boolean;
+  /** Verdicts for which the peer vouches itself: to ask for them is no check. */
+  readonly idle: ReadonlySet<Value>;
 }
 
 /** `consulted`: when inner verifiers were asked, whatever became of their answers. */
 export function judge(result: Value, consulted: readonly Condition[], judging: Judging): Judged {
-  const outcomes = withoutIdle(outcomesOf(result), judging);
+  const outcomes = withoutIdle(
+    outcomesOf(result).map((it) => ({ ...it, atoms: it.atoms.filter((atom) => !isOfIdle(atom, judging)) })),
+    judging,
+  );
   const found = outcomes.flatMap((it) => judgeOutcome(it, consulted, judging) ?? []);
   const [worst] = found.toSorted((a, b) => rankOf(a) - rankOf(b));
   return worst ?? { judgement: outcomes.every(({ value }) => isRefusal(value)) ? "rejects" : "unknown", under: [], some: false };
@@ -75,7 +80,8 @@ const isOtherSide = ({ atoms }: Outcome, atom: Atom, own: Outcome): boolean =>
   atoms.some((it) => it.key === atom.key && it.holds !== atom.holds) &&
   atoms.every((it) => it.key === atom.key || own.atoms.some((one) => one.key === it.key && one.holds === it.holds));
 
-function isAcceptance(value: Value, { models }: Judging): boolean {
+function isAcceptance(value: Value, { models, idle }: Judging): boolean {
+  if (idle.has(value)) return true;
   if (value.kind === "constant") return value.value === true;
   if (value.kind === "unit") return true;
   const path = pathOf(value);
@@ -136,6 +142,8 @@ function overruled({ atoms, some }: Outcome, judging: Judging): Judged {
 
 // Atoms.
 
+const isOfIdle = ({ value }: Atom, { idle }: Judging): boolean => (value?.kind === "test" || value?.kind === "part") && idle.has(value.of);
+
 const OK: ReadonlySet<string> = new Set(["success", "std::result::Result::Ok", "std::option::Option::Some"]);
 
 /** Of an inner verifier's answer, which side it is. */
@@ -149,8 +157,12 @@ const bitsOfAtom = ({ value }: Atom, { bits }: Judging): number => (value === un
 
 /** What is asked of something, not of the build; whether something can be read is no question of whose it is. */
 function isCheck(atom: Atom, judging: Judging): boolean {
-  return atom.value !== undefined && sideOf(atom) === undefined && !isLegible(atom, judging) && !isUnread(atom, judging);
+  if (atom.value === undefined || sideOf(atom) !== undefined || isMade(atom)) return false;
+  return !isLegible(atom, judging) && !isUnread(atom, judging);
 }
+
+/** What a library makes is there: of the peer that says nothing. */
+const isMade = ({ value }: Atom): boolean => value?.kind === "test" && OK.has(value.what) && value.of.kind === "object";
 
 /** The call whose success is asked for. */
 function attempted({ value }: Atom): Extract<Value, { readonly kind: "apply" }> | undefined {

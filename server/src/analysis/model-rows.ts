@@ -124,7 +124,7 @@ const readingOf = (path: CanonicalPath): Row => ({
 /** What an inner verifier says: an object that is a `Result`, or a truth, and was asked of by that name. */
 export const VERDICT = "verdict of ";
 
-/** An inner verifier was asked, whatever becomes of its answer. */
+/** An inner verifier was asked, whatever becomes of its answer: the first argument of a method, the second of a function. */
 export interface Consultation {
   readonly consulted: string;
 }
@@ -132,7 +132,10 @@ export interface Consultation {
 const verdicts = new Map<string, Row>();
 function verdictOf(name: string): Row {
   const data: Consultation = { consulted: name };
-  const row = verdicts.get(name) ?? { result: { object: `${VERDICT}${name}` }, effects: [{ on: { result: true }, data }] };
+  const row = verdicts.get(name) ?? {
+    result: { object: `${VERDICT}${name}` },
+    effects: [{ on: { result: true }, data, with: [RECEIVER, { argument: 1 }] }],
+  };
   verdicts.set(name, row);
   return row;
 }

@@ -33,7 +33,7 @@ export function judgeCallback(
 
 function judging(call: CallEvent): Judging {
   const { models } = call.records;
-  return { models, bits: new PeerBits(() => PEER.configuration), isChosen: (atom) => isChosen(atom, call.asker()) };
+  return { models, bits: new PeerBits(() => PEER.configuration), isChosen: (atom) => isChosen(atom, call.asker()), idle: new Set() };
 }
 
 /** A value of one of the program's own types is asked from now on. */
@@ -59,6 +59,8 @@ export function installs(
         call.records.installations.push({ type, value, place: call.own, path, call: call.written, object });
       continue;
     }
+    // One of the library's own that comes from elsewhere.
+    if (type !== undefined && call.records.models.type(call.records.models.canonical(type))?.of.sort === "verifier") continue;
     const argument = call.records.sites.argument(call.site, effect.argument + call.statement.first);
     const written = argument === undefined ? call.written : call.records.sites.text(argument.place);
     const name = written.length > 60 ? call.written : written;

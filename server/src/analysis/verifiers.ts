@@ -19,6 +19,7 @@ import { type Asker, isChosen, pathsOf } from "./conditions.ts";
 import { type Judged, judge, rankOf } from "./judgements.ts";
 import { armsOf } from "./meanings.ts";
 import type { Consultation } from "./model-rows.ts";
+import { vouchedByPeer } from "./own-anchors.ts";
 import { PEER, PeerBits } from "./peer-bits.ts";
 import { askerOf, type Installation, type Records } from "./records.ts";
 
@@ -137,14 +138,15 @@ function judgeMethod(method: Method, self: Value, flow: Flow, records: Records):
     if (index === 0) return PEER.configuration;
     return of.certificate.includes(index - 1) ? PEER.certificate : index - 1 === of.beside ? PEER.claim : 0;
   });
-  const asked = summary.events.flatMap((it) =>
-    it.kind === "effect" && isConsultation(it.data) ? [{ name: it.data.consulted, condition: it.condition }] : [],
+  const effects = summary.events.filter((it) => it.kind === "effect");
+  const asked = effects.flatMap((it) =>
+    isConsultation(it.data) ? [{ name: it.data.consulted, condition: it.condition, verdict: it.on, given: it.with }] : [],
   );
   const asker = asking(method, records);
   const found = judge(
     summary.result,
     asked.map((it) => it.condition),
-    { models: records.models, bits, isChosen: (atom) => isChosen(atom, asker) },
+    { models: records.models, bits, isChosen: (atom) => isChosen(atom, asker), idle: vouchedByPeer(asked, effects, bits) },
   );
   return of.nameOnly === true
     ? ofName(found)

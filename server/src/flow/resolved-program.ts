@@ -7,7 +7,7 @@ import { declaredIn } from "../rust/bodies/index.ts";
 import { MOST_ALTERNATIVES } from "../rust/bounds.ts";
 import type { CallGraph, Declared, DefinitionMaps, Path } from "../rust/index.ts";
 import type { External, Variant } from "../rust/names/index.ts";
-import type { Type } from "../rust/types/index.ts";
+import { POINTERS, type Type } from "../rust/types/index.ts";
 import { DefinitionIds } from "./definition-ids.ts";
 import { type Derived, derivedText, derivesOf, GIVEN, IS_GIVEN, READ } from "./derived.ts";
 import { InputTypes } from "./input-types.ts";
@@ -143,7 +143,10 @@ export class ResolvedProgram implements Program {
   inputType(value: Value, owner: FunctionId): string | undefined {
     const declared = owner.includes("|") ? undefined : this.#owner(owner);
     const type = declared && this.#inputs.of(value, declared);
-    return type?.kind === "named" ? this.ids.path(type.definition) : undefined;
+    // A value is what a pointer leads to.
+    const path = (it: Type): string | undefined => (it.kind === "named" ? this.ids.path(it.definition) : undefined);
+    const seen = [...this.#calls.methods.behind(type)].map(path);
+    return seen.find((it) => it === undefined || !POINTERS.has(it)) ?? seen[0];
   }
 
   callable(id: FunctionId): Callable | undefined {

@@ -99,6 +99,17 @@ for (const [what, fields, body, verdict] of BODIES)
     assert.deepEqual(await said(verifier(fields, body)), verdict === undefined ? [] : [verdict]);
   });
 
+test("a library's verifier that comes from elsewhere, in a pointer", async () => {
+  const text = `${IMPORTS}
+pub fn client(standard: Arc<WebPkiServerVerifier>) -> ClientConfig {
+    ClientConfig::builder().dangerous().with_custom_certificate_verifier(standard).with_no_client_auth()
+}
+`;
+  assert.deepEqual(await said(text), []);
+  const cannotTell = "hint accept-any-server: cannot tell whether `standard` verifies the server's certificate";
+  assert.deepEqual(await said(text.replace("Arc<WebPkiServerVerifier>", "Arc<dyn ServerCertVerifier>")), [cannotTell]);
+});
+
 test("a verifier asks the closure that it is installed with", async () => {
   const asking = (closure: string): string => `${IMPORTS}
 pub struct Own<F> { answer: F, algorithms: WebPkiSupportedAlgorithms }

@@ -2,6 +2,7 @@
 export { type BodyContext, bodyContext, fieldOf } from "./body-context.ts";
 export { walkBody } from "./body-walk.ts";
 export { Methods } from "./methods.ts";
+export { POINTERS } from "./std-rows.ts";
 export { elementOf, payloadOf } from "./std-terms.ts";
 export type { Type } from "./type.ts";
 export type { Target, Use } from "./uses.ts";
