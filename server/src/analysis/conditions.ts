@@ -103,7 +103,8 @@ function textOf(value: Value, asker: Asker): string {
         : value.operands.map((it) => textOf(it, asker)).join(` ${value.operator} `);
     case "apply": {
       const [first, ...rest] = value.arguments.map((it) => textOf(it, asker));
-      return value.callee.startsWith(".") ? `${first}${value.callee}(${rest.join(", ")})` : `${lastOf(value.callee)}(…)`;
+      const method = methodOf(value.callee);
+      return method === undefined ? `${lastOf(value.callee)}(…)` : `${first}.${method}(${rest.join(", ")})`;
     }
     case "labelled":
       return textOf(value.of, asker);
@@ -111,6 +112,10 @@ function textOf(value: Value, asker: Asker): string {
       return "…";
   }
 }
+
+/** Questions about values of the standard library are methods of theirs. */
+const methodOf = (callee: string): string | undefined =>
+  callee.startsWith(".") ? callee.slice(1) : /^std::[a-z_]+$/.test(callee) ? lastOf(callee) : undefined;
 
 const patternOf = (name: string): string => (name === "Some" || name === "Ok" || name === "Err" ? `${name}(_)` : name);
 

@@ -19,6 +19,8 @@ export interface Judged {
   readonly compared?: true;
   /** So was what its owner alone has: the whole, or its key. */
   readonly pinned?: true;
+  /** Nothing of it was, and on another way to acceptance something is: the conditions between the two. */
+  readonly uncompared?: readonly Atom[];
 }
 
 /** What a function that judges may return: each way, with what it comes to. */
@@ -45,6 +47,7 @@ export function judge(result: Value, consulted: readonly Condition[], judging: J
   );
   const found = outcomes.flatMap((it) => judgeOutcome(it, consulted, judging) ?? []);
   const [worst] = found.toSorted((a, b) => rankOf(a) - rankOf(b));
+  if (worst?.uncompared !== undefined && !found.some((it) => it.compared)) return { ...worst, uncompared: [] };
   return worst ?? { judgement: outcomes.every(({ value }) => isRefusal(value)) ? "rejects" : "unknown", under: [], some: false };
 }
 
@@ -106,7 +109,7 @@ function judgeOutcome(outcome: Outcome, consulted: readonly Condition[], judging
     ...((asked & SHOWN) !== 0 && { compared: true as const }),
     ...((asked & PEER.certificate) !== 0 && { pinned: true as const }),
   };
-  if (accepted) return { judgement: "delegates", under: [], some: false, ...marks };
+  if (accepted) return { judgement: "delegates", under: [], some: false, ...marks, ...(marks.compared !== true && { uncompared: checks }) };
   if (refused.length > 0) return overruled(outcome, judging);
   if ((asked & PEER.certificate) !== 0) return { judgement: "pins", under: [], some: false };
   if (atoms.some((it) => isUnread(it, judging) && !isUsed(it, atoms))) return { judgement: "unknown", under: [], some: false };

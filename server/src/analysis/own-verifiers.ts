@@ -36,13 +36,10 @@ function judging(call: CallEvent): Judging {
   return { models, bits: new PeerBits(() => PEER.configuration), isChosen: (atom) => isChosen(atom, call.asker()), idle: new Set() };
 }
 
+type Installs = Extract<Effect, { kind: "installs" }>;
+
 /** A value of one of the program's own types is asked from now on. */
-export function installs(
-  call: CallEvent,
-  effect: Extract<Effect, { kind: "installs" }>,
-  object: ModelObject | undefined,
-  whole: Condition,
-): void {
+export function installs(call: CallEvent, effect: Installs, object: ModelObject | undefined, whole: Condition): void {
   const given = call.given(effect.argument);
   for (const { condition, value } of armsOf(given.value, whole)) {
     if (value.kind === "object" || isNone(value)) continue;
@@ -54,13 +51,17 @@ export function installs(
     }
     const type = shownType(value) ?? call.records.sites.program.inputType(value, call.root.id);
     if (type !== undefined && call.records.verifiers.has(type)) {
-      if (isAlways(condition)) call.state(object, "own-verifier", { any: [{ kind: "own-verifier", verifies: effect.verifies }] }, whole);
+      asksAnother(call, effect, object, condition);
       for (const path of call.paths(condition))
         call.records.installations.push({ type, value, place: call.own, path, call: call.written, object });
       continue;
     }
     // One of the library's own that comes from elsewhere.
-    if (type !== undefined && call.records.models.type(call.records.models.canonical(type))?.of.sort === "verifier") continue;
+    const known = type === undefined ? undefined : call.records.models.type(call.records.models.canonical(type));
+    if (known?.of.sort === "verifier") {
+      asksAnother(call, effect, object, condition);
+      continue;
+    }
     const argument = call.records.sites.argument(call.site, effect.argument + call.statement.first);
     const written = argument === undefined ? call.written : call.records.sites.text(argument.place);
     const name = written.length > 60 ? call.written : written;
@@ -71,4 +72,9 @@ export function installs(
       condition,
     );
   }
+}
+
+/** Where it is always so, what the endpoint was built with is asked no more. */
+function asksAnother(call: CallEvent, { verifies }: Installs, object: ModelObject | undefined, condition: Condition): void {
+  if (isAlways(condition)) call.state(object, "own-verifier", { any: [{ kind: "own-verifier", verifies }] }, condition);
 }

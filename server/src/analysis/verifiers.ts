@@ -167,7 +167,7 @@ function halfAsked(found: Judged, { verifies }: VerifierMethod, asked: readonly 
   if (found.judgement !== "delegates" || asked.length === 0) return found;
   if (asked.every((it) => models.nameOnly.has(it))) return { ...found, judgement: found.pinned ? "pins" : "compares-claims" };
   const nameless = verifies === "server" && found.compared !== true && asked.every((it) => models.chainOnly.has(it));
-  return nameless ? { ...found, judgement: "drops-name-error" } : found;
+  return nameless ? { ...found, judgement: "drops-name-error", under: found.uncompared ?? [] } : found;
 }
 
 /** Who accepts any name gives the name away and nothing else; whatever is compared with it is a check. */
@@ -205,6 +205,7 @@ function state(
     name,
     installed: installations.length > 0,
     ...(rawKeys && { rawKeys }),
+    ...((judged.uncompared?.length ?? 0) > 0 && { comparesElse: true }),
   };
   const guards = installationPath(one.at.map((it) => it.path));
   for (const own of pathsOf(underOf(judged), asking(method, records))) {
