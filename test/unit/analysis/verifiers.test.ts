@@ -99,6 +99,31 @@ for (const [what, fields, body, verdict] of BODIES)
     assert.deepEqual(await said(verifier(fields, body)), verdict === undefined ? [] : [verdict]);
   });
 
+/** The library is asked for the chain alone, and names are compared under a condition of the configuration. */
+test("names are compared where there are any, or where an option asks for it", async () => {
+  const chainAnd = (fields: string, condition: string, more = ""): string =>
+    verifier(
+      fields,
+      `let cert = rustls::server::ParsedCertificate::try_from(end)?;
+        rustls::client::verify_server_cert_signed_by_trust_anchor(&cert, &self.roots, chain, now, self.algorithms.all)?;
+        if ${condition} { return ${REFUSED}; }
+        ${OK}`,
+      more,
+    );
+  const forgives = "error disabled-hostname-verification: `Own` forgives a wrong host name";
+  const options = "#[derive(Debug, Default)]\npub struct Options { pub compare: bool }\n";
+  assert.deepEqual(await said(chainAnd("roots: RootCertStore", "chain.len() > 9")), [forgives]);
+  assert.deepEqual(await said(chainAnd("roots: RootCertStore, pin: Vec<u8>", "end.as_ref() != self.pin")), []);
+  assert.deepEqual(
+    await said(chainAnd("roots: RootCertStore, pins: Vec<Vec<u8>>", "!self.pins.is_empty() && !self.pins.contains(end.as_ref())")),
+    ["hint disabled-hostname-verification: `Own` compares names of its own"],
+  );
+  assert.deepEqual(
+    await said(chainAnd("roots: RootCertStore, o: Options, pin: Vec<u8>", "self.o.compare && end.as_ref() != self.pin", options)),
+    ["warning disabled-hostname-verification: `Own` compares names of its own"],
+  );
+});
+
 test("a library's verifier that comes from elsewhere, in a pointer", async () => {
   const text = `${IMPORTS}
 pub fn client(standard: Arc<WebPkiServerVerifier>) -> ClientConfig {
