@@ -26,10 +26,12 @@ const MODEL: Rows = {
 
 export class TestProgram extends ResolvedProgram {
   readonly maps: DefinitionMaps;
+  readonly calls: CallGraph;
 
   constructor(maps: DefinitionMaps, calls: CallGraph) {
     super(maps, calls, READERS);
     this.maps = maps;
+    this.calls = calls;
   }
 
   flow(observe?: Observer): Flow {

@@ -31,7 +31,7 @@ export function speaksTls(sites: Sites, handler: Value): boolean | undefined {
   const accepts = all.some(({ blocks }) =>
     blocks.some((it) => it.operations.some((one) => one.kind === "method" && one.name === "accept")),
   );
-  return accepts && SPEAKS_TLS.test(sites.text({ file: sites.file(written.owner), span: written.body.span }));
+  return accepts && SPEAKS_TLS.test(sites.text(sites.place(written, written.body.span)));
 }
 
 const WRAPPING: ReadonlySet<string> = new Set(["wrap", "wrap_fn"]);
@@ -54,7 +54,7 @@ function redirects(sites: Sites, written: Written, argument: Local): boolean {
   const target = made?.kind === "path" ? sites.program.names.path(written.owner, made.path) : undefined;
   if (target?.kind !== "function") return false;
   const answered = sites.flow.callable(target.id)?.body.span;
-  return answered !== undefined && ANSWERS_REDIRECT.test(sites.text({ file: sites.file(target.id), span: answered }));
+  return answered !== undefined && ANSWERS_REDIRECT.test(sites.text(sites.place({ owner: target.id }, answered)));
 }
 
 const definition = ({ blocks }: Body, local: Local): Operation | undefined =>
@@ -62,7 +62,7 @@ const definition = ({ blocks }: Body, local: Local): Operation | undefined =>
 
 function textOf(sites: Sites, { owner, body }: Written, local: Local): string {
   const made = definition(body, local);
-  return made === undefined ? "" : sites.text({ file: sites.file(owner), span: made.span });
+  return made === undefined ? "" : sites.text(sites.place({ owner }, made.span));
 }
 
 function writtenIn(sites: Sites, value: Value): Written | undefined {

@@ -1,4 +1,5 @@
 /** One call of a model as a root of the program sees it: what it is given, under which conditions it happens, and where each was decided. */
+import { covers } from "../base/span.ts";
 import { type Condition, type Effect as FlowEffect, isAlways, type Value } from "../flow/index.ts";
 import type { Event, ModelObject } from "../reading/objects.ts";
 import { extend, type Path } from "../reading/path-conditions.ts";
@@ -129,8 +130,11 @@ export class CallEvent {
     const origin = decisionOf(sites, this.chain, index, value);
     if (origin === undefined) return { place: argument, related: [] };
     const isInside = origin.file === argument.file && argument.span.start <= origin.span.start && origin.span.end <= argument.span.end;
-    if (isInside) return { place: isArm ? origin : argument, related: [] };
-    return { place: origin, related: [{ ...this.own, message: `\`${this.written}\` obeys it here` }] };
+    const obeys: RelatedPlace = { ...this.own, message: `\`${this.written}\` obeys it here` };
+    if (!isInside) return { place: origin, related: [obeys] };
+    const inMacro = sites.placeInMacro(this.site, this.site.operation.span);
+    const isGiven = inMacro !== undefined && !(inMacro.file === argument.file && covers(inMacro.span, argument.span));
+    return { place: isArm ? origin : argument, related: isGiven ? [obeys] : [] };
   }
 
   each(index: number, whole: Condition, work: (value: Value, condition: Condition, cause: Cause) => void): void {

@@ -50,7 +50,7 @@ class Search {
       if (this.#seen.has(key)) continue;
       this.#seen.add(key);
       const { only, owner } = next;
-      if (only !== undefined && this.#isIt(only, owner, next.wanted)) return { file: this.#sites.file(owner), span: only.span };
+      if (only !== undefined && this.#isIt(only, owner, next.wanted)) return this.#sites.place(next, only.span);
       if (only !== undefined) open.push(...this.#from(only, next).toReversed());
       else open.push(...this.#ways(next).toReversed());
     }

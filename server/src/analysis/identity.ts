@@ -23,7 +23,7 @@ export function stateIdentity(
     const body = records.sites.flow.callable(id)?.body;
     for (const { header, span } of body === undefined ? [] : headersIn(records.sites, id, body)) {
       const fact = { kind: "identity-header", header, reach, checked: looksAtAddress(records.sites, id) } as const;
-      records.loose.push({ fact, place: { file: records.sites.file(id), span }, related: [], path: pathTo(id), draft: -1 });
+      records.loose.push({ fact, place: records.sites.place({ owner: id }, span), related: [], path: pathTo(id), draft: -1 });
     }
   }
   if (![...texts].some((it) => LOOKS_AT_PEER.test(it))) stateUnseenPeers(records);
@@ -52,7 +52,7 @@ function namedIn(sites: Sites, owner: FunctionId, it: Operation): Local | undefi
   if (it.kind === "method") {
     const [only, ...others] = it.arguments;
     if (only === undefined || others.length > 0 || !GETTERS.has(it.name)) return undefined;
-    const written = sites.text({ file: sites.file(owner), span: { start: it.span.start, end: it.nameSpan.start } });
+    const written = sites.text(sites.place({ owner }, { start: it.span.start, end: it.nameSpan.start }));
     return /header/.test(it.name) || /header/i.test(written.slice(-80)) ? only : undefined;
   }
   const path = it.kind === "call" && it.callee.kind === "path" && it.arguments.length === 1 ? it.callee.path.segments : [];
@@ -72,7 +72,7 @@ function textOf(sites: Sites, owner: FunctionId, it: Operation): string | undefi
 function looksAtAddress(sites: Sites, id: FunctionId): boolean {
   const declared = sites.declared(id);
   if (declared === undefined) return false;
-  return ADDRESS_CHECK.test(sites.text({ file: declared.fragment.path, span: { start: declared.start, end: declared.end } }));
+  return ADDRESS_CHECK.test(sites.text(sites.place({ owner: id }, { start: declared.start, end: declared.end })));
 }
 
 /** Who can reach the program: by its listeners, as far as they are known. */

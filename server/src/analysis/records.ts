@@ -89,7 +89,7 @@ export const askerOf = (records: Records, owner: FunctionId, inputs: readonly st
   features: records.featuresIn(records.sites.file(owner)),
   askedAt: (value) => {
     const at = records.sites.flow.decidedAt(value);
-    return at && { file: records.sites.file(at.in), span: at.span };
+    return at && records.sites.place({ owner: at.in }, at.span);
   },
   byDefault: (value) => records.defaults.isTrue(value, owner, inputs.length),
 });

@@ -8,12 +8,16 @@ import { heldAs } from "./held.ts";
 import type { Draft, Records } from "./records.ts";
 
 export class RemedySites {
-  readonly #records: Pick<Records, "drafts" | "makers" | "models">;
+  readonly #records: Pick<Records, "drafts" | "makers" | "models" | "sites">;
   readonly #sources: ReadonlyMap<string, RustFile>;
   readonly #scopes: () => Scopes;
 
   /** `scopes`: made when the first is asked for. */
-  constructor(records: Pick<Records, "drafts" | "makers" | "models">, sources: ReadonlyMap<string, RustFile>, scopes: () => Scopes) {
+  constructor(
+    records: Pick<Records, "drafts" | "makers" | "models" | "sites">,
+    sources: ReadonlyMap<string, RustFile>,
+    scopes: () => Scopes,
+  ) {
     this.#records = records;
     this.#sources = sources;
     this.#scopes = scopes;
@@ -30,14 +34,28 @@ export class RemedySites {
     return { ...site, others: others.map((it, at) => (same[at] === draft ? site : { ...it, others })) };
   }
 
+  /** Of what a macro makes, the call as it stands in the arguments or in the macro; undefined where it stands in neither as a whole. */
+  #called({ at, site, nameSpan }: Draft): Called | undefined {
+    const { sites } = this.#records;
+    const span = at?.operation.span ?? nameSpan;
+    const written = at === undefined ? { file: site.file, span } : sites.place(at, span);
+    const inMacro = at && sites.placeInMacro(at, span);
+    for (const place of inMacro === undefined ? [written] : [written, inMacro]) {
+      const source = place.file === site.file ? this.#sources.get(place.file) : undefined;
+      if (source === undefined) continue;
+      const trail = trailTo(source, place.span);
+      const call = at && callIn(trail, place.span, at.operation.kind === "store");
+      if (inMacro === undefined || (call !== undefined && call.kind !== "macro")) return { source, trail, call };
+    }
+    return undefined;
+  }
+
   #site(draft: Draft): RemedySite | undefined {
     const { site, nameSpan, object } = draft;
-    const source = this.#sources.get(site.file);
-    if (source === undefined) return undefined;
+    const found = this.#called(draft);
+    if (found === undefined) return undefined;
+    const { source, trail, call } = found;
     const { version } = this.#records.models.versionIn(site.model, site.file);
-    const wanted = draft.at?.operation.span ?? nameSpan;
-    const trail = trailTo(source, wanted);
-    const call = draft.at && callIn(trail, wanted, draft.at.operation.kind === "store");
     const maker = object && this.#records.makers.get(object);
     const binding = maker && heldAs(maker);
     return {
@@ -59,6 +77,12 @@ export class RemedySites {
       others: [],
     };
   }
+}
+
+interface Called {
+  readonly source: RustFile;
+  readonly trail: readonly Ancestor[];
+  readonly call: Expression | undefined;
 }
 
 /** An assignment, or the expression of exactly that span. */

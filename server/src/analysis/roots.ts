@@ -1,4 +1,5 @@
 /** Functions with which analysis begins: those that nothing enters, and those that only code enters that is there for tests. */
+import type { Span } from "../base/span.ts";
 import type { Flow, FunctionId } from "../flow/index.ts";
 import { cfgAtoms, EXAMPLE, offerAtom, testAtom } from "../reading/guards.ts";
 import type { SourceFile } from "../reading/index.ts";
@@ -52,9 +53,10 @@ function offerOf(id: FunctionId, sites: Sites, files: Files): Path {
   const isOpen = declared.tree.visibility === "pub" || declared.holder?.tree.implements?.trait !== undefined;
   const counts = (caller: Declared): boolean => caller.name !== declared.name && !isAsideIn(files, caller);
   if (!isOpen || sites.program.isCalled(id, counts)) return [];
-  const span = { start: declared.nameStart, end: declared.nameStart + declared.name.length };
-  return [offerAtom(declared.name, { file: declared.fragment.path, span })];
+  return [offerAtom(declared.name, sites.place({ owner: id }, nameSpanOf(declared)))];
 }
+
+const nameSpanOf = ({ nameStart, name }: Declared): Span => ({ start: nameStart, end: nameStart + name.length });
 
 function closuresOf(flow: Flow, id: FunctionId): readonly FunctionId[] {
   const found: FunctionId[] = [];
@@ -73,7 +75,7 @@ export function pathOf(id: FunctionId, sites: Sites, files: Files): Path {
   const declared = sites.declared(id);
   const path = sites.file(id);
   const file = files.get(path);
-  const place = { file: path, span: { start: declared?.nameStart ?? 0, end: (declared?.nameStart ?? 0) + (declared?.name.length ?? 0) } };
+  const place = sites.place({ owner: id }, declared === undefined ? { start: 0, end: 0 } : nameSpanOf(declared));
   const isTest = (declared !== undefined && isTestCode(declared)) || file?.testCode === true;
   const cfg = declared === undefined ? undefined : cfgOf(declared);
   const compiled = cfg === undefined ? [] : cfgAtoms(cfg, place, false, file?.crate).filter((it) => it.guard?.kind !== "test");

@@ -54,8 +54,17 @@ export class Sites {
     return this.declared(owner)?.fragment.path ?? "";
   }
 
+  /** Where it is written: in a file, whatever macros made of it. */
   place({ owner }: Pick<Site, "owner">, span: Span): Place {
-    return { file: this.file(owner), span };
+    const { path, span: written } = this.program.written(this.file(owner), span);
+    return { file: path, span: written };
+  }
+
+  /** The same in the macro that has written it, where there is one. */
+  placeInMacro({ owner }: Pick<Site, "owner">, span: Span): Place | undefined {
+    if (this.program.written(this.file(owner), span).span === span) return undefined;
+    const found = this.program.writtenInMacro(span);
+    return found && { file: found.path, span: found.span };
   }
 
   text({ file, span }: Place): string {

@@ -5,21 +5,23 @@
 import type { FunctionId, ResolvedProgram } from "../flow/index.ts";
 import type { Declared } from "../rust/index.ts";
 
-/** Bodies that are nominated, with those inside of them. */
-export function seedsOf(program: ResolvedProgram, nominates: (declared: Declared) => boolean): readonly Declared[] {
+/** Bodies that are nominated, with those inside of them, and those that call a nominated macro. */
+export function seedsOf(program: ResolvedProgram, nominates: (declared: Declared) => boolean): ReadonlySet<Declared> {
   const seen = new Set<FunctionId>();
-  const found: Declared[] = [];
+  const found = new Set<Declared>();
   for (let before = -1; before < seen.size; ) {
     before = seen.size;
     for (const id of program.ids.bodies()) {
       const declared = seen.has(id) ? undefined : program.ids.declared(id);
       seen.add(id);
       if (declared === undefined || !nominates(declared)) continue;
-      found.push(declared);
+      found.add(declared);
       // Blocks bring in items of their own: they are asked for in another round.
       program.walk(declared);
     }
   }
+  for (const macro of program.ids.items().filter((it) => it.kind === "macro-rules" && nominates(it)))
+    for (const it of program.callersOf(macro, ({ kind }) => kind !== "macro-rules")) found.add(it);
   return found;
 }
 

@@ -74,7 +74,7 @@ function byMethod(sites: Sites, owner: FunctionId, it: Method, names: ReadonlySe
   const [type] = it.generics;
   if (!names.has(it.receiver.local) || !ASKING.has(it.name) || type === undefined) return undefined;
   const path = pathOf(sites, owner, type);
-  return path === undefined ? undefined : [{ type: path, place: { file: sites.file(owner), span: type.span } }];
+  return path === undefined ? undefined : [{ type: path, place: sites.place({ owner }, type.span) }];
 }
 
 function pathOf(sites: Sites, owner: FunctionId, type: Type): string | undefined {

@@ -46,10 +46,10 @@ export function verifiersIn(program: ResolvedProgram, models: ModelIndex): reado
     const methods = declared.members.flatMap((member) => {
       const of = hit.of.methods.find((it) => it.name === member.name);
       if (of === undefined || member.kind !== "function") return [];
-      const place = { file, span: { start: member.nameStart, end: member.nameStart + member.name.length } };
+      const { path, span } = program.written(file, { start: member.nameStart, end: member.nameStart + member.name.length });
       const lowered = member.lowered;
       const inputs = lowered?.kind === "function" ? ["self", ...lowered.parameters.map((it) => nameOf(it.pattern))] : [];
-      return [{ id: program.ids.id(member), of, place, inputs }];
+      return [{ id: program.ids.id(member), of, place: { file: path, span }, inputs }];
     });
     return [{ implementation, hit, guessed: known === undefined, methods }];
   });

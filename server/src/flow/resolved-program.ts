@@ -2,11 +2,12 @@
  * Programs as flow evaluates them, by definition maps, local types and the call graph: what each path and each method means where it
  * stands, or by the type that a value shows. Calls with an unknown receiver stay open: what they may mean is not followed.
  */
+import type { Span } from "../base/span.ts";
 import type { FieldDeclaration } from "../rust/ast.ts";
 import { declaredIn } from "../rust/bodies/index.ts";
 import { MOST_ALTERNATIVES } from "../rust/bounds.ts";
 import type { CallGraph, Declared, DefinitionMaps, Path } from "../rust/index.ts";
-import type { External, Variant } from "../rust/names/index.ts";
+import type { External, Variant, WrittenAt } from "../rust/names/index.ts";
 import { POINTERS, type Type } from "../rust/types/index.ts";
 import { DefinitionIds } from "./definition-ids.ts";
 import { type Derived, derivedText, derivesOf, GIVEN, IS_GIVEN, READ } from "./derived.ts";
@@ -158,7 +159,13 @@ export class ResolvedProgram implements Program {
     const declared = this.ids.declared(id);
     if (declared === undefined) return undefined;
     const { fragment, start, end } = declared;
-    const [found] = declaredIn(fragment.text.slice(start - fragment.shift, end - fragment.shift), start);
+    // Names tell which macros are called, and so what these make.
+    this.#meaningsIn(declared);
+    const { macros, expansions } = this.#calls.context.maps;
+    const [found] = declaredIn(fragment.text.slice(start - fragment.shift, end - fragment.shift), start, {
+      expansion: (bracket) => macros.at(declared, bracket),
+      hygiene: (position) => expansions.hygiene(position),
+    });
     return found && { body: found.body(), declared: found };
   }
 
@@ -241,6 +248,16 @@ export class ResolvedProgram implements Program {
     if (first?.sort !== "external" || first.path[0] === "std" || self?.kind !== "named" || self.definition.sort !== "item")
       return undefined;
     return this.#derivedTarget(self.definition, this.#readerOf(self.definition)?.functions[first.path.at(-1) ?? ""] ?? "result");
+  }
+
+  /** Where something that stands in a body was written, whatever macros made of it. */
+  written(file: string, span: Span): WrittenAt {
+    return this.#calls.context.maps.expansions.written(file, span);
+  }
+
+  /** As a macro has it that makes all of it; undefined where there is none. */
+  writtenInMacro(span: Span): WrittenAt | undefined {
+    return this.#calls.context.maps.expansions.writtenInMacro(span);
   }
 
   release(id: FunctionId): void {

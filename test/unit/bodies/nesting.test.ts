@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { type Body, declaredIn } from "../../../server/src/rust/bodies/index.ts";
+import { type Body, declaredIn, NO_MACROS } from "../../../server/src/rust/bodies/index.ts";
 import { treeAt } from "../../../server/src/rust/bodies/tree.ts";
 import { createRustParser } from "../../../server/src/rust/index.ts";
 import { parseBlock } from "../../../server/src/rust/syntax/bodies.ts";
@@ -91,7 +91,7 @@ function* methodsIn(text: string): Generator<number> {
   for (const it of declaredIn(text)) {
     const brace = tokens.starts.indexOf(text.indexOf("{", it.signature?.returns?.span.end ?? it.signature?.nameSpan.end ?? it.span.end));
     if (it.signature === undefined || brace < 0 || it.signature.generics.length > 0) continue;
-    const { nodes } = treeAt(tokens, brace, 0, parseBlock);
+    const { nodes } = treeAt(tokens, brace, { shift: 0, macros: NO_MACROS }, parseBlock);
     for (let at = 0; at < nodes.count; at++) if (nodes.kinds[at] === node.METHOD) yield tokens.starts[nodes.data[at] ?? 0] ?? 0;
   }
 }

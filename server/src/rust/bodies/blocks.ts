@@ -1,4 +1,5 @@
 /** Blocks and their statements, and what opens a scope of its own: `async` blocks, labelled ones, closures. */
+import type { Pattern } from "../ast.ts";
 import * as node from "../syntax/nodes.ts";
 import * as token from "../syntax/tokens.ts";
 import type { Local } from "./body.ts";
@@ -6,20 +7,28 @@ import { BodyBuilder } from "./builder.ts";
 import { cfgBranch } from "./cfg.ts";
 import { labelAt } from "./control.ts";
 import { type Context, expression, type Form, type Typed, unit } from "./lower.ts";
-import { bind, declareNames } from "./patterns.ts";
+import { bind, declareNames, placeOfName } from "./patterns.ts";
 import { placeOf } from "./places.ts";
 
 export function* block(context: Context, at: number): Form {
+  const { body } = context;
+  body.scopes.open();
+  const value = yield* statements(context, at);
+  body.scopes.close();
+  return value;
+}
+
+/** Of a block, in the scope that is open. */
+function* statements(context: Context, at: number): Form {
   const { tree, body, forms } = context;
   const children = tree.children(at);
   const items = children.filter((it) => tree.kind(it) >= node.FUNCTION);
   if (items.length > 0) body.declared.push(...forms.declared(tree, items));
-  const statements = children.filter((it) => tree.kind(it) < node.FUNCTION);
-  const last = statements.at(-1);
+  const listed = children.filter((it) => tree.kind(it) < node.FUNCTION);
+  const last = listed.at(-1);
   const result = body.temporary();
   let hasValue = false;
-  body.scopes.open();
-  for (const statement of statements) {
+  for (const statement of listed) {
     if (tree.kind(statement) === node.LET) {
       yield* letStatement(context, statement);
       continue;
@@ -28,14 +37,16 @@ export function* block(context: Context, at: number): Form {
     const isValue = (tree.flags(statement) & node.HAS_SEMICOLON) === 0;
     const attributes = tree.attributes(statement);
     const join = cfgBranch(body, attributes);
-    const value = yield expression(context, tree.children(statement)[0] ?? statement);
+    const [inner = statement] = tree.children(statement);
+    const made = tree.kind(inner) === node.MACRO ? tree.expansion(inner) : undefined;
+    // What a macro declares there for a name that it was given is in scope behind it.
+    const value = yield made === undefined ? expression(context, inner) : statements({ ...context, tree: made }, made.nodes.count - 1);
     if (isValue && (join !== undefined || statement === last)) {
       body.copy(result, value, tree.span(statement));
       hasValue = true;
     }
     join?.();
   }
-  body.scopes.close();
   if (!hasValue) body.copy(result, unit(context, at), tree.span(at));
   return result;
 }
@@ -52,10 +63,9 @@ function* letStatement(context: Context, at: number): Generator<Form | Local, vo
   const join = cfgBranch(body, tree.attributes(at));
   const place = value === undefined ? undefined : yield* placeOf(context, value);
   // In the value, a name still means what it meant before; without the statement it does so behind it, too.
-  const name = pattern.kind === "binding" ? pattern.name : "";
-  const before = body.find(name);
+  const before = shadowed(context, pattern);
   const locals = declareNames(body, pattern);
-  const own = locals.get(name);
+  const own = pattern.kind === "binding" ? locals.get(pattern.name) : undefined;
   if (own !== undefined && type !== undefined) body.typed(own, type);
   // `let _` has the value, and lets it go.
   if (place !== undefined && pattern.kind === "wildcard")
@@ -74,6 +84,10 @@ function* letStatement(context: Context, at: number): Generator<Form | Local, vo
     if (own !== undefined && before !== undefined) body.copy(own, before, tree.span(at));
   });
 }
+
+/** What a name means that a pattern is about to declare. */
+const shadowed = ({ body }: Context, pattern: Pattern): Local | undefined =>
+  pattern.kind === "binding" ? body.find(pattern.name, placeOfName(pattern)) : undefined;
 
 export function* blockExpression(context: Context, at: number): Form {
   const { tree, body, forms } = context;
@@ -109,7 +123,7 @@ export function* closure(context: Context, at: number): Form {
 export function parameters(body: BodyBuilder, list: readonly Typed[]): void {
   const locals = list.map(({ pattern, type }) => {
     const name = pattern.kind === "binding" && pattern.inside === undefined ? pattern : undefined;
-    const local = name === undefined ? body.temporary() : body.variable(name.name, name.mutable);
+    const local = name === undefined ? body.temporary() : body.variable(name.name, placeOfName(name), name.mutable);
     if (type !== undefined) body.typed(local, type);
     body.parameters.push(local);
     return local;

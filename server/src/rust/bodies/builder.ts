@@ -64,9 +64,10 @@ export class BodyBuilder {
     return this.#locals.push({ name: undefined, mutable: false, type: undefined }) - 1;
   }
 
-  variable(name: string, mutable: boolean, type?: Type): Local {
+  /** `at`: where its name stands. */
+  variable(name: string, at: number, mutable: boolean, type?: Type): Local {
     const local = this.#locals.push({ name, mutable, type }) - 1;
-    this.scopes.declare(name, this, local);
+    this.scopes.declare(name, at, this, local);
     return local;
   }
 
@@ -76,8 +77,8 @@ export class BodyBuilder {
   }
 
   /** The local of a name in this body; a variable of a body around is captured by all bodies between. */
-  find(name: string): Local | undefined {
-    const binding = this.scopes.find(name);
+  find(name: string, at: number): Local | undefined {
+    const binding = this.scopes.find(name, at);
     if (binding === undefined) return undefined;
     const between: BodyBuilder[] = [];
     for (let body: BodyBuilder | undefined = this; body !== binding.owner; body = body.around) {

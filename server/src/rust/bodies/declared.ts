@@ -8,14 +8,15 @@ import * as node from "../syntax/nodes.ts";
 import { parameters } from "./blocks.ts";
 import type { Body, Declared } from "./body.ts";
 import { BodyBuilder } from "./builder.ts";
+import { NO_MACROS } from "./expander.ts";
 import { FORMS } from "./forms.ts";
 import { type Context, type Forms, run } from "./lower.ts";
 import { NameScopes } from "./scopes.ts";
 import { type Tree, treeAt } from "./tree.ts";
 
 /** Of a text, which starts at `shift` in its file. */
-export function declaredIn(text: string, shift = 0): readonly Declared[] {
-  const tree = treeAt(paired(lex(text)), 0, shift, parseItems);
+export function declaredIn(text: string, shift = 0, macros = NO_MACROS): readonly Declared[] {
+  const tree = treeAt(paired(lex(text)), 0, { shift, macros }, parseItems);
   const roots: number[] = [];
   for (let at = tree.nodes.count - 1; at >= 0; at = tree.first(at) - 1) roots.push(at);
   return declaredAt(tree, roots.reverse());
@@ -85,16 +86,16 @@ const nameOf = (item: Item): string => ("name" in item ? (item.name ?? "") : "")
 
 function functionBody(tree: Tree, brace: number, signature: FunctionItem): Body {
   const parsed = tree.parse(brace, parseBlock);
-  const body = new BodyBuilder(signature.span, new NameScopes(), undefined);
+  const body = new BodyBuilder(signature.span, new NameScopes(tree.macros), undefined);
   body.scopes.open();
-  if (signature.receiver !== undefined) body.parameters.push(body.variable("self", signature.receiver.mutable));
+  if (signature.receiver !== undefined) body.parameters.push(body.variable("self", signature.span.start, signature.receiver.mutable));
   parameters(body, signature.parameters);
   return lowered({ tree: parsed, body, forms }, FORMS.block);
 }
 
 function initialiser(tree: Tree, first: number, { span }: Item): Body {
   const parsed = tree.parse(first, parseExpression);
-  return lowered({ tree: parsed, body: new BodyBuilder(span, new NameScopes(), undefined), forms }, FORMS.expression);
+  return lowered({ tree: parsed, body: new BodyBuilder(span, new NameScopes(tree.macros), undefined), forms }, FORMS.expression);
 }
 
 const lowered = (context: Context, form: typeof FORMS.expression): Body =>

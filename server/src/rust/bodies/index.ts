@@ -4,4 +4,5 @@
  */
 export type * from "./body.ts";
 export { declaredIn } from "./declared.ts";
+export { NO_MACROS } from "./expander.ts";
 export { printBody } from "./print.ts";

@@ -21,7 +21,7 @@ export interface MacroArguments {
 export function argumentsAt(tree: Tree, at: number): MacroArguments {
   let separators: readonly number[] = [];
   const { tokens, bracket } = withoutDollars(tree.tokens, at);
-  const parsed = treeAt(tokens, bracket, tree.shift, (state) => {
+  const parsed = treeAt(tokens, bracket, tree, (state) => {
     separators = parseMacroTokens(state);
   });
   const roots = parsed.children(parsed.nodes.count - 1).flatMap((it) => argumentIn(parsed, it) ?? []);

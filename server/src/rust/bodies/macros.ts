@@ -13,6 +13,8 @@ import { placeOf } from "./places.ts";
 
 export function* macroCall(context: Context, at: number): Form {
   const { tree } = context;
+  const made = tree.expansion(at);
+  if (made !== undefined) return yield context.forms.block({ ...context, tree: made }, made.nodes.count - 1);
   const path = tree.path(tree.children(at)[0] ?? at);
   const name = path.segments.at(-1)?.name ?? "";
   const isDebug = name.startsWith("debug_assert");
@@ -87,7 +89,9 @@ function captured({ body }: Context, { tree, roots }: MacroArguments): Local[] {
   return roots.flatMap((root) => {
     const literal = tree.kind(root) === node.LITERAL ? tree.literal(root) : undefined;
     if (literal?.type !== "string") return [];
-    return formatParts(literal.value).flatMap((part) => (typeof part === "string" ? [] : (body.find(part.argument) ?? [])));
+    return formatParts(literal.value).flatMap((part) =>
+      typeof part === "string" ? [] : (body.find(part.argument, tree.span(root).start) ?? []),
+    );
   });
 }
 
@@ -105,7 +109,9 @@ function* made(context: Context, at: number, form: "collection" | "tuple" | "ide
     return body.emit({ kind: "array", elements: values }, span);
   }
   const isText = first !== undefined && found.tree.kind(first) === node.LITERAL;
-  const pieces = isText ? piecesOf(found.tree.literal(first), values.slice(1), (name) => body.find(name)) : undefined;
+  const pieces = isText
+    ? piecesOf(found.tree.literal(first), values.slice(1), (name) => body.find(name, found.tree.span(first).start))
+    : undefined;
   return body.emit({ kind: "format", pieces: pieces ?? values }, span);
 }
 

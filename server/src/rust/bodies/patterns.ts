@@ -6,7 +6,7 @@ import type { BodyBuilder } from "./builder.ts";
 /** Variables for all names; alternatives share theirs. */
 export function declareNames(body: BodyBuilder, pattern: Pattern): ReadonlyMap<string, Local> {
   const locals = new Map<string, Local>();
-  for (const { name, mutable } of namesIn(pattern)) if (!locals.has(name)) locals.set(name, body.variable(name, mutable));
+  for (const it of namesIn(pattern)) if (!locals.has(it.name)) locals.set(it.name, body.variable(it.name, placeOfName(it), it.mutable));
   return locals;
 }
 
@@ -104,7 +104,7 @@ function slice(
   }
 }
 
-function withoutInside({ inside: _, ...binding }: Extract<Pattern, { readonly kind: "binding" }>): Pattern {
+function withoutInside({ inside: _, ...binding }: BindingPattern): Pattern {
   return binding;
 }
 
@@ -132,10 +132,15 @@ const payload =
   (of: Path) =>
   (name: string): Projection => ({ kind: "payload", of, name });
 
-function* namesIn(pattern: Pattern): Generator<{ readonly name: string; readonly mutable: boolean }> {
+type BindingPattern = Extract<Pattern, { readonly kind: "binding" }>;
+
+/** `mut` stands before it. */
+export const placeOfName = ({ inside, span }: BindingPattern): number => (inside === undefined ? span.end - 1 : span.start);
+
+function* namesIn(pattern: Pattern): Generator<BindingPattern> {
   switch (pattern.kind) {
     case "binding":
-      yield { name: pattern.name, mutable: pattern.mutable };
+      yield pattern;
       if (pattern.inside !== undefined) yield* namesIn(pattern.inside);
       return;
     case "reference":

@@ -44,5 +44,5 @@ export function variableAt({ tree, body }: Context, at: number): Local | undefin
   const path = tree.path(tree.children(at)[0] ?? at);
   const [only] = path.segments;
   if (only === undefined || path.segments.length > 1 || path.global || path.self !== undefined) return undefined;
-  return body.find(only.name);
+  return body.find(only.name, only.span.start);
 }

@@ -7,22 +7,31 @@ import { literalAt } from "../lower/literals.ts";
 import { Lowering } from "../lower/lowering.ts";
 import { parametersIn } from "../lower/patterns.ts";
 import { emptyPath } from "../lower/types.ts";
-import { parseStrayStatements } from "../syntax/bodies.ts";
-import type { Paired } from "../syntax/brackets.ts";
+import { parseBlock, parseStrayStatements } from "../syntax/bodies.ts";
+import { type Paired, paired } from "../syntax/brackets.ts";
+import { lex } from "../syntax/lexer.ts";
 import { Nodes } from "../syntax/nodes.ts";
 import { State } from "../syntax/state.ts";
+import type { Macros } from "./expander.ts";
+
+interface Around {
+  /** Where the text of the tokens starts in its file. */
+  readonly shift: number;
+  readonly macros: Macros;
+}
 
 export class Tree {
   readonly tokens: Paired;
   readonly nodes: Nodes;
   readonly lowering: Lowering;
+  readonly macros: Macros;
   /** Where the subtree of each node begins. */
   readonly #firsts: Int32Array;
 
-  /** `shift` is where the text of the tokens starts in its file. */
-  constructor(tokens: Paired, nodes: Nodes, shift: number) {
+  constructor(tokens: Paired, nodes: Nodes, { shift, macros }: Around) {
     this.tokens = tokens;
     this.nodes = nodes;
+    this.macros = macros;
     const text = (span: Span): string => tokens.text.slice(span.start - shift, span.end - shift);
     const nothing = () => undefined;
     this.lowering = new Lowering({ shift, text, macro: nothing, block: nothing, value: nothing }, tokens, nodes);
@@ -31,7 +40,14 @@ export class Tree {
 
   /** Parses at a token of the same text. */
   parse(at: number, parse: (state: State) => void): Tree {
-    return treeAt(this.tokens, at, this.shift, parse);
+    return treeAt(this.tokens, at, this, parse);
+  }
+
+  /** What a macro call makes, where its macro is here: a block. */
+  expansion(call: number): Tree | undefined {
+    const bracket = this.data(call);
+    const made = this.macros.expansion(this.lowering.span(bracket, bracket + 1).start);
+    return made && treeAt(paired(lex(made.text)), 0, { shift: made.at, macros: this.macros }, parseBlock);
   }
 
   get shift(): number {
@@ -118,11 +134,11 @@ export class Tree {
   }
 }
 
-export function treeAt(tokens: Paired, at: number, shift: number, parse: (state: State) => void): Tree {
+export function treeAt(tokens: Paired, at: number, around: Around, parse: (state: State) => void): Tree {
   const state = new State(tokens, new Nodes(), parseStrayStatements);
   state.at = at;
   parse(state);
-  return new Tree(tokens, state.nodes, shift);
+  return new Tree(tokens, state.nodes, around);
 }
 
 function firstsOf({ count, arities }: Nodes): Int32Array {

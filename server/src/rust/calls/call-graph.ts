@@ -83,7 +83,7 @@ export class CallGraph {
 
   /** Items that lead to one for certain. `counts` is asked before a body is looked at. */
   callersOf(to: Declared, counts: (from: Declared) => boolean): readonly Declared[] {
-    const declared = new Set<Definition>(this.#byName.naming(hashOfName(to.name)).filter((it) => isTwin(it, to)));
+    const declared = new Set<Definition>(this.#byName.naming(hashOfName(to.name)).filter((it) => this.#isTwin(it, to)));
     const leads = (from: Declared): boolean => this.edgesFrom(from).some((edge) => edge.certain && edge.to.some((it) => declared.has(it)));
     let found: readonly Declared[] = [];
     // What a body declares is there once it was walked through.
@@ -123,15 +123,23 @@ export class CallGraph {
   /** The same text in two crates, a library and a program that takes its modules in, is one function. */
   #twins(to: Declared): ReadonlySet<Definition> {
     const found = new Set<Definition>();
-    for (const crate of this.#maps.crates) for (const it of crate.items) if (isTwin(it, to)) found.add(it);
+    for (const crate of this.#maps.crates) for (const it of crate.items) if (this.#isTwin(it, to)) found.add(it);
     return found;
   }
 
-  /** Items in which the name stands, or another one under which imports know it. */
+  #isTwin(it: Declared, { fragment, start, name }: Declared): boolean {
+    return it.name === name && it.fragment.path === fragment.path && this.#maps.expansions.areSame(it.start, start);
+  }
+
+  /** Items in which the name stands, or another one under which imports know it, or a macro that writes it. */
   #naming(name: string): readonly Declared[] {
     const names = new Set([name]);
-    for (const it of names) for (const alias of this.#maps.aliasesOf(it)) names.add(alias);
-    const hashes = new Set([...names].map(hashOfName));
+    const hashes = new Set<number>();
+    for (const it of names) {
+      hashes.add(hashOfName(it));
+      for (const alias of this.#maps.aliasesOf(it)) names.add(alias);
+      for (const { kind, name: macro } of this.#byName.naming(hashOfName(it))) if (kind === "macro-rules") names.add(macro);
+    }
     const found: Declared[] = [];
     for (const crate of this.#maps.crates) {
       // Blocks bring in items of their own while they are walked through: those are gone through, too.
@@ -145,6 +153,3 @@ export class CallGraph {
     return false;
   }
 }
-
-const isTwin = (it: Declared, { fragment, start, name }: Declared): boolean =>
-  it.name === name && it.fragment.path === fragment.path && it.start === start && it.fragment.expansions === fragment.expansions;

@@ -28,7 +28,13 @@ export class Candidates {
     if (types !== undefined)
       for (const hash of hashes)
         for (const it of this.#index.naming(hash)) if (types.has(it.holder?.tree.implements?.type.at(-1) ?? "")) found.add(it);
+    for (const it of found) if (it.kind === "macro-rules") for (const caller of this.#callersOf(it)) found.add(caller);
     return [...found];
+  }
+
+  /** Of a macro: what it makes stands where it is called. */
+  #callersOf({ name }: Declared): readonly Declared[] {
+    return [...this.#imported(name)].flatMap((it) => this.#index.naming(hashOfName(it)));
   }
 
   #imported(name: string): ReadonlySet<string> {
@@ -60,9 +66,10 @@ function ownTypeOf({ holder }: Declared): string | undefined {
 const hasReceiver = ({ kind, holder, lowered }: Declared): boolean =>
   kind === "function" && holder !== undefined && lowered?.kind === "function" && lowered.receiver !== undefined;
 
-function isWritten({ fragment, tree }: Declared, hash: number, isMethod: boolean, types: ReadonlySet<number> | undefined): boolean {
+function isWritten({ kind, fragment, tree }: Declared, hash: number, isMethod: boolean, types: ReadonlySet<number> | undefined): boolean {
   let inPath = false;
-  let hasType = types === undefined;
+  // A macro may be given the type.
+  let hasType = types === undefined || kind === "macro-rules";
   for (const name of fragment.scanned.namesIn(tree.index)) {
     const of = withoutWriting(name);
     if (of === hash) {

@@ -8,6 +8,7 @@ import type { CrateGraph } from "./crate-graph.ts";
 import { Crate, type Declared, MACROS, Module, namespacesOf, plain, TYPES, type Waiting } from "./definitions.ts";
 import { Expansions } from "./expansions.ts";
 import { type Lookup, Names } from "./lookup.ts";
+import { MacroCalls } from "./macro-calls.ts";
 import { type Declarations, type MacroCall, ModuleTree, Scans } from "./module-tree.ts";
 import { Propagation } from "./propagation.ts";
 import { declareTheSame, type ScannedText } from "./same-declarations.ts";
@@ -35,7 +36,9 @@ export class DefinitionMaps implements Declarations {
   readonly names = new Names();
   readonly #graph: CrateGraph;
   readonly #scans: Scans;
-  readonly #expansions = new Expansions();
+  readonly expansions = new Expansions();
+  /** Their calls in bodies. */
+  readonly macros: MacroCalls = new MacroCalls(this);
   readonly #trees = new Map<Crate, ModuleTree>();
   readonly #tasks: Task[] = [];
   readonly #unsettled = new Set<Task>();
@@ -61,7 +64,7 @@ export class DefinitionMaps implements Declarations {
       const crate = new Crate(node, this.names.crates.length);
       this.names.crates.push(crate);
       this.names.byId.set(id, crate);
-      const tree = new ModuleTree(crate, this.#scans, this, this.#expansions);
+      const tree = new ModuleTree(crate, this.#scans, this, this.expansions);
       this.#trees.set(crate, tree);
       fresh.push(tree);
       for (const it of node.dependencies?.values() ?? []) if ("id" in it) waiting.push(it.id);
@@ -98,7 +101,7 @@ export class DefinitionMaps implements Declarations {
     const made = new Module(around.crate, "", around, true);
     blocks.set(at, { module: made, path: of.fragment.path });
     const fragment = { ...of.fragment, text, shift: at, scanned: scan(text) };
-    this.#trees.get(around.crate)?.block(fragment, made, (item) => ends.has(fragment.scanned.spans.end(item.index) + at));
+    this.#trees.get(around.crate)?.block(fragment, made, of.textual, (item) => ends.has(fragment.scanned.spans.end(item.index) + at));
     this.#settle();
     return made;
   }
@@ -126,6 +129,7 @@ export class DefinitionMaps implements Declarations {
     const stay = items.filter(({ fragment }) => fragment.path !== path || files.has(fragment));
     items.splice(0, items.length, ...stay);
     for (const it of items) if (files.has(it.fragment)) it.forgetText();
+    this.macros.forget(path);
     for (const it of files) Object.assign(it, { text, scanned });
   }
 

@@ -24,7 +24,7 @@ export interface Fragment {
   /** Where it begins in its file. */
   readonly shift: number;
   scanned: ScannedFile;
-  /** How many macros made it; the offsets of what one made are no place in a file. */
+  /** How many macros made it; the offsets of what one made are behind all files (`Expansions`). */
   readonly expansions: number;
 }
 
@@ -60,6 +60,18 @@ export class Crate {
   }
 }
 
+/** Macros in textual scope, the last one first. */
+export interface TextualScope {
+  readonly macro: Declared;
+  readonly outer: TextualScope | undefined;
+}
+
+export function macroInScope(scope: TextualScope | undefined, name: string): Declared | undefined {
+  let found = scope;
+  while (found !== undefined && found.macro.name !== name) found = found.outer;
+  return found?.macro;
+}
+
 /** An item as it was declared; the same file in two crates declares its items twice. */
 export class Declared {
   readonly sort = "item";
@@ -69,15 +81,18 @@ export class Declared {
   readonly module: Module;
   /** The impl, trait or foreign module that holds it. */
   readonly holder: Declared | undefined;
+  /** Macros that its body can call by their names alone. */
+  readonly textual: TextualScope | undefined;
   readonly members: Declared[] = [];
   readonly #variants = new Map<string, Variant>();
   #lowered: Item | undefined;
 
-  constructor(tree: TreeItem, fragment: Fragment, module: Module, holder?: Declared) {
+  constructor(tree: TreeItem, fragment: Fragment, module: Module, holder?: Declared, textual?: TextualScope) {
     this.tree = tree;
     this.fragment = fragment;
     this.module = module;
     this.holder = holder;
+    this.textual = textual;
   }
 
   get kind(): ItemKind {

@@ -1,11 +1,16 @@
-/** What calls of `macro_rules!` in item place make, as texts. Bounded by how deep macros call macros, and by how much they make. */
-import { DEEPEST_EXPANSION, MOST_EXPANDED } from "../bounds.ts";
+/**
+ * What calls of `macro_rules!` make, as texts. Each has a place of its own behind all files, so that what stands in it can be told apart,
+ * and led back to where its tokens were written. Bounded by how deep macros call macros, and by how much they make.
+ */
+import type { Span } from "../../base/span.ts";
+import { DEEPEST_EXPANSION, LARGEST_TEXT, MOST_EXPANDED } from "../bounds.ts";
 import type { Declared } from "./definitions.ts";
-import { type Binding, type Bindings, match, namesIn } from "./macro-match.ts";
-import { isOpening, type Part, type Rule, rulesOf, treeOf } from "./macro-pattern.ts";
+import { type Expansion, ExpansionWriter, type MadeBy, type WrittenAt } from "./expansion.ts";
+import { match } from "./macro-match.ts";
+import { isOpening, type Rule, rulesOf, treeOf } from "./macro-pattern.ts";
 
 export type Expanded =
-  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "text"; readonly made: Expansion }
   /** No rule fits. */
   | { readonly kind: "none" }
   | { readonly kind: "cut"; readonly why: string };
@@ -17,28 +22,88 @@ const markOf = (crate: number): string => `${CRATE_MARK}${crate}`;
 export const markedCrate = (name: string): number | undefined =>
   name.startsWith(CRATE_MARK) ? Number(name.slice(CRATE_MARK.length)) : undefined;
 
+/** No file is as long. */
+const FIRST = 2 * LARGEST_TEXT;
+
 export class Expansions {
   readonly #rules = new Map<Declared, readonly Rule[]>();
+  /** In the order of their places. */
+  readonly #made: Expansion[] = [];
+  #next = FIRST;
   #left = MOST_EXPANDED;
 
-  /** `depth`: how many macros made the call. */
-  of(macro: Declared, call: string, depth: number): Expanded {
-    if (depth >= DEEPEST_EXPANSION) return { kind: "cut", why: `macros call each other more than ${DEEPEST_EXPANSION} deep` };
-    const tree = treeOf(call);
+  of(macro: Declared, call: MadeBy): Expanded {
+    if (call.depth >= DEEPEST_EXPANSION) return { kind: "cut", why: `macros call each other more than ${DEEPEST_EXPANSION} deep` };
+    const tree = treeOf(call.text);
     let open = 0;
     while (open < tree.tokens.count && !isOpening(tree.tokens.kinds[open] ?? 0)) open++;
     const close = tree.partners[open] ?? 0;
     for (const { left, right } of this.#rulesOf(macro)) {
       const bindings = match(tree, open + 1, close, left);
       if (bindings === undefined) continue;
-      const writer = new Writer(markOf(macro.module.crate.index), this.#left);
+      const writer = new ExpansionWriter(markOf(macro.module.crate.index), this.#left);
       writer.write(right, bindings);
       this.#left -= writer.size;
-      return writer.size > this.#left
-        ? { kind: "cut", why: `macros make more than ${MOST_EXPANDED} characters` }
-        : { kind: "text", text: writer.text };
+      if (this.#left < 0) return { kind: "cut", why: `macros make more than ${MOST_EXPANDED} characters` };
+      return { kind: "text", made: this.#kept(writer.finish({ at: this.#next, call, macro })) };
     }
     return { kind: "none" };
+  }
+
+  /** It is called no more: others may make as much in its place. */
+  forget(made: Expansion): void {
+    this.#left += made.text.length;
+    const at = this.#made.indexOf(made);
+    if (at >= 0) this.#made.splice(at, 1);
+  }
+
+  /** What was made, of a place in it; undefined for a place in a file. */
+  around(position: number): Expansion | undefined {
+    if (position < FIRST) return undefined;
+    let [low, high] = [0, this.#made.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#made[middle]?.at ?? 0) <= position) low = middle + 1;
+      else high = middle;
+    }
+    return this.#made[low - 1];
+  }
+
+  /** Where in a file something was written: of what only a call and its macro together make, the call. */
+  written(path: string, span: Span): WrittenAt {
+    let at: WrittenAt = { path, span };
+    for (let made = this.around(at.span.start); made !== undefined; made = this.around(at.span.start)) at = made.written(at.span);
+    return at;
+  }
+
+  /** As `written`, but in the macro, where a variable of it stands for each argument; undefined if it is not in one macro. */
+  writtenInMacro(span: Span): WrittenAt | undefined {
+    const found = this.around(span.start)?.writtenInMacro(span);
+    return found === undefined || this.around(found.span.start) !== undefined ? undefined : found;
+  }
+
+  /** Which expansion a name comes from that its macro has written: variables of that name are not those of who calls the macro. */
+  hygiene(position: number): number {
+    let at = position;
+    for (let made = this.around(at); made !== undefined; made = this.around(at)) {
+      const argument = made.argumentAt(at);
+      if (argument === undefined) return made.at;
+      at = argument;
+    }
+    return 0;
+  }
+
+  /** Whether two places are one in what the same call makes in two crates. */
+  areSame(one: number, other: number): boolean {
+    const [a, b] = [this.around(one), this.around(other)];
+    if (a === undefined || b === undefined) return one === other;
+    return one - a.at === other - b.at && a.call.path === b.call.path && this.areSame(a.call.start, b.call.start);
+  }
+
+  #kept(made: Expansion): Expansion {
+    this.#next += made.text.length + 1;
+    this.#made.push(made);
+    return made;
   }
 
   #rulesOf(macro: Declared): readonly Rule[] {
@@ -49,72 +114,3 @@ export class Expansions {
     return made;
   }
 }
-
-class Writer {
-  readonly #crate: string;
-  readonly #most: number;
-  readonly #pieces: string[] = [];
-  size = 0;
-
-  constructor(crate: string, most: number) {
-    this.#crate = crate;
-    this.#most = most;
-  }
-
-  get text(): string {
-    return this.#pieces.join("");
-  }
-
-  write(parts: readonly Part[], bindings: Bindings): void {
-    for (const part of parts) {
-      if (this.size > this.#most) return;
-      switch (part.kind) {
-        case "token":
-          this.#push(part.text);
-          break;
-        case "crate":
-          this.#push(this.#crate);
-          break;
-        case "group":
-          this.#push(part.open);
-          this.write(part.parts, bindings);
-          this.#push(CLOSING[part.open] ?? "");
-          break;
-        case "variable": {
-          const bound = bindings.get(part.name);
-          this.#push(typeof bound === "string" ? bound : `$${part.name}`);
-          break;
-        }
-        case "repetition":
-          this.#turns(part, bindings);
-      }
-    }
-  }
-
-  /** As many as the lists have that are used in it. */
-  #turns({ parts, separator }: Part & { readonly kind: "repetition" }, bindings: Bindings): void {
-    const lists = namesIn(parts).flatMap((name): readonly (readonly [string, readonly Binding[]])[] => {
-      const bound = bindings.get(name);
-      return bound === undefined || typeof bound === "string" ? [] : [[name, bound]];
-    });
-    const turns = Math.max(0, ...lists.map(([, list]) => list.length));
-    for (let turn = 0; turn < turns && this.size <= this.#most; turn++) {
-      if (turn > 0) this.#push(separator);
-      const own: Bindings = new Map(bindings);
-      for (const [name, list] of lists) own.set(name, list[turn] ?? "");
-      this.write(parts, own);
-    }
-  }
-
-  /** A blank keeps words apart, and nothing else, for the parts of an operator are tokens that touch. */
-  #push(text: string): void {
-    const last = this.#pieces.at(-1)?.at(-1) ?? " ";
-    const piece = isWord(last) && isWord(text[0] ?? " ") ? ` ${text}` : text;
-    if (piece === "") return;
-    this.#pieces.push(piece);
-    this.size += piece.length;
-  }
-}
-
-const CLOSING: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
-const isWord = (character: string): boolean => /[\p{ID_Continue}'"#]/u.test(character);

@@ -14,3 +14,4 @@ export {
   VALUES,
   Variant,
 } from "./definitions.ts";
+export type { WrittenAt } from "./expansion.ts";

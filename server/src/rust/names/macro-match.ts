@@ -2,9 +2,21 @@
 import * as token from "../syntax/tokens.ts";
 import { isOpening, type Part, type TokenTree, textAt } from "./macro-pattern.ts";
 
-/** A text, or one binding for each turn of the repetition around it. */
-export type Binding = string | readonly Binding[];
+/** Tokens of the call, or one binding for each turn of the repetition around it. */
+export type Binding = Bound | readonly Binding[];
+
+export interface Bound {
+  readonly text: string;
+  /** Where it begins in the text of the call. */
+  readonly start: number;
+  /** An expression of several parts, which stays one whatever is written around it. */
+  readonly isCompound: boolean;
+}
+
 export type Bindings = Map<string, Binding>;
+
+export const isBound = (it: Binding | undefined): it is Bound => it !== undefined && "text" in it;
+const NOTHING: Bound = { text: "", start: 0, isCompound: false };
 
 /** From one token to the one before another: all of them have to fit. */
 export function match(tree: TokenTree, from: number, to: number, parts: readonly Part[]): Bindings | undefined {
@@ -37,7 +49,9 @@ function one(tree: TokenTree, at: number, to: number, part: Part, bindings: Bind
       const end = endOfFragment(tree, at, to, part.fragment);
       if (end === undefined) return undefined;
       const { starts, ends, text } = tree.tokens;
-      bindings.set(part.name, end === at ? "" : text.slice(starts[at] ?? 0, ends[end - 1] ?? 0));
+      const start = starts[at] ?? 0;
+      const isCompound = EXPRESSIONS.has(part.fragment) && hasOperators(tree, at, end);
+      bindings.set(part.name, end === at ? NOTHING : { text: text.slice(start, ends[end - 1] ?? 0), start, isCompound });
       return end;
     }
     case "repetition":
@@ -67,7 +81,7 @@ function repetition(
   for (const name of namesIn(parts))
     bindings.set(
       name,
-      turns.map((it) => it.get(name) ?? ""),
+      turns.map((it) => it.get(name) ?? NOTHING),
     );
   return at;
 }
@@ -83,6 +97,21 @@ function afterSeparator(tree: TokenTree, from: number, to: number, separator: st
   }
   return at;
 }
+
+const EXPRESSIONS: ReadonlySet<string> = new Set(["expr", "expr_2021"]);
+
+/** Whether anything but a name, a literal, and what follows them binds tokens together. */
+function hasOperators(tree: TokenTree, from: number, to: number): boolean {
+  const { kinds } = tree.tokens;
+  for (let at = from; at < to; at = isOpening(kinds[at] ?? 0) ? Math.max(tree.partners[at] ?? at, at) + 1 : at + 1) {
+    const kind = kinds[at] ?? token.END;
+    const isName = kind >= token.NAME && kind <= token.LAST_SEGMENT;
+    if (!isName && !isLiteral(kind) && !isOpening(kind) && (at === from || !POSTFIX.has(kind))) return true;
+  }
+  return false;
+}
+
+const POSTFIX: ReadonlySet<number> = new Set([token.DOT, token.PATH_SEPARATOR, token.QUESTION, token.NOT]);
 
 export function namesIn(parts: readonly Part[]): readonly string[] {
   return parts.flatMap((it) => (it.kind === "variable" ? [it.name] : "parts" in it ? namesIn(it.parts) : []));

@@ -9,14 +9,23 @@ export interface TokenTree {
   readonly partners: Int32Array;
 }
 
-export type Part =
-  | { readonly kind: "token"; readonly text: string }
-  | { readonly kind: "group"; readonly open: string; readonly parts: readonly Part[] }
-  /** `$name:fragment`; on the right-hand side the fragment is empty. */
-  | { readonly kind: "variable"; readonly name: string; readonly fragment: string }
-  | { readonly kind: "crate" }
-  /** `$( … ) separator *`. */
-  | { readonly kind: "repetition"; readonly parts: readonly Part[]; readonly separator: string; readonly operator: string };
+/** Where a part stands in the text of its macro, and whether it touches what stands before. */
+interface Placed {
+  readonly start: number;
+  readonly end: number;
+  readonly touches: boolean;
+}
+
+export type Part = Placed &
+  (
+    | { readonly kind: "token"; readonly text: string }
+    | { readonly kind: "group"; readonly open: string; readonly parts: readonly Part[] }
+    /** `$name:fragment`; on the right-hand side the fragment is empty. */
+    | { readonly kind: "variable"; readonly name: string; readonly fragment: string }
+    | { readonly kind: "crate" }
+    /** `$( … ) separator *`. */
+    | { readonly kind: "repetition"; readonly parts: readonly Part[]; readonly separator: string; readonly operator: string }
+  );
 
 export interface Rule {
   readonly left: readonly Part[];
@@ -69,25 +78,33 @@ function partsIn(tree: TokenTree, from: number, to: number): readonly Part[] {
       if (next === token.LEFT_PAREN) {
         const close = tree.partners[at + 1] ?? at + 1;
         const { separator, last } = afterRepetition(tree, close + 1, to);
-        parts.push({ kind: "repetition", parts: partsIn(tree, at + 2, close), separator, operator: textAt(tree, last) });
+        const inner = partsIn(tree, at + 2, close);
+        parts.push({ ...placed(tree, at, last), kind: "repetition", parts: inner, separator, operator: textAt(tree, last) });
         at = last;
         continue;
       }
       if (next === token.CRATE) {
-        parts.push({ kind: "crate" });
+        parts.push({ ...placed(tree, at, at + 1), kind: "crate" });
         at++;
         continue;
       }
       const typed = kinds[at + 2] === token.COLON && at + 3 < to && touches(tree, at + 2);
-      parts.push({ kind: "variable", name: textAt(tree, at + 1), fragment: typed ? textAt(tree, at + 3) : "" });
+      const fragment = typed ? textAt(tree, at + 3) : "";
+      parts.push({ ...placed(tree, at, at + 1), kind: "variable", name: textAt(tree, at + 1), fragment });
       at += typed ? 3 : 1;
     } else if (isOpening(kind)) {
       const close = tree.partners[at] ?? at;
-      parts.push({ kind: "group", open: textAt(tree, at), parts: partsIn(tree, at + 1, close) });
+      parts.push({ ...placed(tree, at, close), kind: "group", open: textAt(tree, at), parts: partsIn(tree, at + 1, close) });
       at = close;
-    } else parts.push({ kind: "token", text: textAt(tree, at) });
+    } else parts.push({ ...placed(tree, at, at), kind: "token", text: textAt(tree, at) });
   }
   return parts;
+}
+
+/** From a token to the last one. */
+function placed(tree: TokenTree, first: number, last: number): Placed {
+  const { starts, ends } = tree.tokens;
+  return { start: starts[first] ?? 0, end: ends[Math.max(first, last)] ?? 0, touches: touches(tree, first) };
 }
 
 /** `sep *` behind the parenthesis; a separator may be several tokens that touch. */

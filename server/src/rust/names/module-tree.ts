@@ -5,7 +5,7 @@
 import { resolvePath } from "../../base/path.ts";
 import { MOST_FRAGMENTS } from "../bounds.ts";
 import { type ImportLeaf, scan, type TreeItem } from "../items/index.ts";
-import { type Crate, Declared, type Fragment, Module, namespacesOf, plain } from "./definitions.ts";
+import { type Crate, Declared, type Fragment, Module, macroInScope, namespacesOf, plain, type TextualScope } from "./definitions.ts";
 import type { Expansions } from "./expansions.ts";
 import { insideOf } from "./macro-tokens.ts";
 import { filesOfModule, type Home, homeInside, homeOfIncluded, homeOfRoot, startsWithName } from "./module-files.ts";
@@ -26,9 +26,8 @@ export interface MacroCall {
   readonly place: Place;
 }
 
-/** Macros in textual scope, the last one first. */
 interface Textual {
-  top: { readonly macro: Declared; readonly outer: Textual["top"] } | undefined;
+  top: TextualScope | undefined;
 }
 
 /** Where items are declared. */
@@ -95,10 +94,10 @@ export class ModuleTree {
   }
 
   /** Items of a block, in the module that stands for it. */
-  block(fragment: Fragment, module: Module, keep: (item: TreeItem) => boolean): void {
+  block(fragment: Fragment, module: Module, textual: TextualScope | undefined, keep: (item: TreeItem) => boolean): void {
     const home = homeOfRoot(fragment.path);
     const items = fragment.scanned.tree.items.filter(keep);
-    this.#run({ fragment, items, next: 0, module, home, holder: undefined, textual: { top: undefined }, outer: undefined });
+    this.#run({ fragment, items, next: 0, module, home, holder: undefined, textual: { top: textual }, outer: undefined });
   }
 
   /** What a call makes by a macro that was found by its path; without one, what its tokens hold. */
@@ -139,7 +138,7 @@ export class ModuleTree {
       case "macro-call":
         return this.#call(new Declared(item, fragment, module, holder), frame);
     }
-    const declared = new Declared(item, fragment, module, holder);
+    const declared = new Declared(item, fragment, module, holder, frame.textual.top);
     this.#crate.items.push(declared);
     if (holder !== undefined) holder.members.push(declared);
     if (item.kind === "macro-rules") {
@@ -203,9 +202,8 @@ export class ModuleTree {
     this.#crate.items.push(call);
     const place: Place = { module: frame.module, home: frame.home, holder: frame.holder, textual: frame.textual };
     const name = nameOfMacro(call);
-    let macro = frame.textual.top;
-    while (macro !== undefined && macro.macro.name !== name) macro = macro.outer;
-    if (macro !== undefined) return this.#made(call, place, macro.macro).toReversed();
+    const macro = macroInScope(frame.textual.top, name);
+    if (macro !== undefined) return this.#made(call, place, macro).toReversed();
     if (name === "include") return this.#included(call, place);
     this.#to.macroCall({ call, place });
     return [];
@@ -224,10 +222,13 @@ export class ModuleTree {
     const text = call.textFromName;
     const { path, expansions } = call.fragment;
     if (macro !== undefined) {
-      const made = this.#expansions.of(macro, text, expansions);
-      if (made.kind === "cut") this.#cut(path, made.why);
+      const expanded = this.#expansions.of(macro, { text, path, start: call.nameStart, depth: expansions });
+      if (expanded.kind === "cut") this.#cut(path, expanded.why);
       // A call that fits no rule is taken for what it holds.
-      if (made.kind === "text") return [this.#inner(made.text, { ...call.fragment, shift: 0, expansions: expansions + 1 }, place)];
+      if (expanded.kind === "text") {
+        const { text: made, at } = expanded.made.inside;
+        return [this.#inner(made, { ...call.fragment, shift: at, expansions: expansions + 1 }, place)];
+      }
     }
     return insideOf(text, nameOfMacro(call) === "cfg_if").map(({ start, end }) =>
       this.#inner(text.slice(start, end), { ...call.fragment, shift: call.nameStart + start }, place),

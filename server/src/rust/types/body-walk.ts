@@ -1,14 +1,12 @@
-/**
- * One walk through a body, forwards: the types of its expressions as far as they follow from what stands before, and what its paths and
- * method calls lead to. Not a type checker: nothing is inferred backwards.
- */
+/** One walk through a body, forwards: the types of its expressions, as far as what stands before tells, and what its names lead to. */
 import type { Block, Expression, ExpressionOf, FunctionItem, Parameter, Path, Statement } from "../ast.ts";
-import { type Declared, MACROS, TYPES, VALUES, type Variant } from "../names/index.ts";
-import { type BodyContext, fieldOf, isItemInPattern, resultOfCall } from "./body-context.ts";
+import { type Declared, TYPES } from "../names/index.ts";
+import { type BodyContext, fieldOf, resultOfCall } from "./body-context.ts";
 import { Environment } from "./environment.ts";
 import { Expectations } from "./expectations.ts";
+import { expansionOf, macrosMeant, moduleOf } from "./inner-items.ts";
 import type { TypeScope } from "./lowering.ts";
-import { bindPattern, type PatternContext } from "./patterns.ts";
+import { bindPattern, type PatternContext, patternsIn } from "./patterns.ts";
 import { SELF_GIVING, VEC } from "./std-rows.ts";
 import { elementOf, payloadOf, typeOfTerm } from "./std-terms.ts";
 import { named, type Type } from "./type.ts";
@@ -21,10 +19,8 @@ export function walkBody(declared: Declared, context: BodyContext, sink: UseSink
   const walk = new BodyWalk(declared, context, sink);
   if (lowered?.kind === "function") walk.function(lowered);
   else if (lowered?.kind === "const" || lowered?.kind === "static") walk.value(lowered.value());
-  else if (lowered?.kind === "other") {
-    // What a macro's tokens say beside the items that they hold.
-    for (const it of lowered.items) if (it.kind === "function") walk.function(it);
-  }
+  // What a macro's tokens say beside the items that they hold.
+  else if (lowered?.kind === "other") for (const it of lowered.items) if (it.kind === "function") walk.function(it);
 }
 
 class BodyWalk {
@@ -34,32 +30,32 @@ class BodyWalk {
   readonly #scope: TypeScope;
   readonly #patterns: PatternContext;
   readonly #expected = new Expectations();
+  readonly #outermost: Environment;
+  /** Of expressions in expressions, those that macros make among them. */
+  #level = 0;
 
   constructor(declared: Declared, context: BodyContext, sink: UseSink) {
     this.#declared = declared;
     this.#context = context;
     this.#uses = new UseRecorder(sink, context.methods);
     this.#scope = context.methods.types.scopeOf(declared);
-    this.#patterns = {
-      signatures: context.signatures,
-      named: (path, environment) => this.#inPattern(path, environment),
-      isItem: (name, environment) => isItemInPattern(name, environment, context),
-    };
+    this.#patterns = patternsIn(context, this.#uses, (environment) => this.#scopeIn(environment));
+    this.#outermost = new Environment(this.#scope.module, (at) => context.maps.expansions.hygiene(at));
   }
 
   function(item: FunctionItem): void {
-    const { parameters, returns } = item;
-    const body = item.body();
-    const environment = new Environment(this.#scope.module);
-    environment.declare("self", this.#scope.self);
+    const { parameters, returns, span } = item;
+    const environment = this.#outermost.inside();
+    environment.declare("self", this.#scope.self, span.start);
     for (const it of parameters) this.#bind(it, undefined, environment);
+    const body = item.body();
     if (body === undefined) return;
     this.#expected.note(body.tail, this.#written(returns, environment));
     this.#block(body, environment);
   }
 
   value(value: Expression | undefined): void {
-    if (value !== undefined) this.#type(value, new Environment(this.#scope.module));
+    if (value !== undefined) this.#type(value, this.#outermost);
   }
 
   #bind({ pattern, type }: Parameter, given: Type | undefined, environment: Environment): void {
@@ -75,23 +71,25 @@ class BodyWalk {
   }
 
   #block(block: Block, around: Environment): Type | undefined {
-    const environment = around.inside(this.#moduleOf(block, around));
+    return this.#statements(block, around.inside(this.#moduleOf(block, around)));
+  }
+
+  #moduleOf(block: Block, { module }: Environment): Environment["module"] {
+    return moduleOf(block, module, this.#declared, this.#context.maps);
+  }
+
+  #statements(block: Block, environment: Environment): Type | undefined {
     for (const it of block.statements) this.#statement(it, environment);
     return block.tail === undefined ? undefined : this.#type(block.tail, environment);
   }
 
-  #moduleOf(block: Block, { module }: Environment): Environment["module"] {
-    if (block.items.length === 0) return module;
-    const { text, shift } = this.#declared.fragment;
-    const start = block.span.start + 1;
-    const inside = text.slice(start - shift, block.span.end - 1 - shift);
-    const ends = new Set(block.items.map((it) => it.span.end));
-    return this.#context.maps.block(inside, start, this.#declared, module, ends);
-  }
-
   #statement(statement: Statement, environment: Environment): void {
     if (statement.kind === "expression") {
-      this.#type(statement.expression, environment);
+      const { expression: it } = statement;
+      const made = it.kind === "macro" ? this.#made(it, environment) : undefined;
+      // What a macro declares there for a name that it was given is in scope behind it.
+      if (made === undefined) this.#type(it, environment);
+      else this.#statements(made, environment.with(this.#moduleOf(made, environment)));
       return;
     }
     const { value, pattern, type, otherwise } = statement;
@@ -106,6 +104,13 @@ class BodyWalk {
   }
 
   #type(it: Expression, environment: Environment): Type | undefined {
+    this.#level++;
+    const type = this.#typed(it, environment);
+    this.#level--;
+    return type;
+  }
+
+  #typed(it: Expression, environment: Environment): Type | undefined {
     switch (it.kind) {
       case "path":
         return this.#path(it.path, environment);
@@ -175,9 +180,8 @@ class BodyWalk {
     // What its condition binds is in scope in the branch alone.
     const inside = environment.inside();
     this.#type(condition, inside);
-    const type = this.#block(then, inside);
-    const other = otherwise && this.#type(otherwise, environment);
-    return type ?? other;
+    const types = [this.#block(then, inside), otherwise && this.#type(otherwise, environment)];
+    return types.find((it) => it !== undefined);
   }
 
   #loop(it: ExpressionOf<"loop" | "while" | "for">, environment: Environment): undefined {
@@ -216,21 +220,25 @@ class BodyWalk {
     return made.sort === "external" ? named(made) : this.#context.signatures.constructed(made, given, self);
   }
 
-  #macro({ path, arguments: args, body, tokens }: ExpressionOf<"macro">, environment: Environment): Type | undefined {
-    const names = path.segments.map((it) => it.name);
-    const { found } = this.#context.maps.resolve(names, environment.module, path.global);
-    const meant = found.flatMap(({ definition, namespaces }) =>
-      (namespaces & MACROS) !== 0 && (definition.sort === "item" || definition.sort === "external") ? [definition] : [],
-    );
-    this.#uses.named("macro", path, meant);
-    if (args.length === 0 && body === undefined) {
-      const { text, shift } = this.#declared.fragment;
-      this.#uses.tokens(text.slice(tokens.start - shift, tokens.end - shift), tokens.start, environment.module);
-    }
+  /** What a macro that is here makes. */
+  #made(it: ExpressionOf<"macro">, { module }: Environment): Block | undefined {
+    const made = expansionOf(it, { of: this.#declared, module, level: this.#level }, this.#context.maps);
+    if (made !== undefined) this.#uses.named("macro", it.path, [made.macro]);
+    return made?.block;
+  }
+
+  #macro(it: ExpressionOf<"macro">, environment: Environment): Type | undefined {
+    const made = this.#made(it, environment);
+    if (made !== undefined) return this.#block(made, environment);
+    const { path, arguments: args, body, tokens } = it;
+    const meant = macrosMeant(path, environment.module, this.#context.maps);
+    if (args.length === 0 && body === undefined)
+      this.#uses.tokens(this.#context.maps.macros.textAt(this.#declared, tokens), tokens.start, environment.module);
     const types = this.#all(args, environment);
-    const type = body === undefined ? undefined : this.#block(body, environment);
+    const type = body && this.#block(body, environment);
     const isStd = meant.every((it) => it.sort === "external");
-    if (isStd && names.at(-1) === "vec") return named(this.#context.maps.names.externalAt(VEC.split("::")), types.slice(0, 1));
+    const { names } = this.#context.maps;
+    if (isStd && path.segments.at(-1)?.name === "vec") return named(names.externalAt(VEC.split("::")), types.slice(0, 1));
     return isStd ? undefined : type;
   }
 
@@ -241,8 +249,8 @@ class BodyWalk {
     this.#uses.named("value", path, definitions, self);
     const [first] = definitions;
     if (first?.sort === "item" && first.kind === "function") {
-      const bound = { self, generics: this.#generics(path, environment), arguments: [] };
-      return { kind: "function", returns: this.#context.signatures.returns(first, bound) };
+      const returns = this.#context.signatures.returns(first, { self, generics: this.#generics(path, environment), arguments: [] });
+      return { kind: "function", returns };
     }
     return this.#context.paths.typeOf(first, self);
   }
@@ -286,12 +294,5 @@ class BodyWalk {
     if (first === undefined || first.function.sort === "external") return SELF_GIVING.has(it.name) ? receiver : undefined;
     const generics = it.generics.map((one) => this.#written(one, environment));
     return signatures.returns(first.function, { self: first.receiver, generics, arguments: args });
-  }
-
-  #inPattern(path: Path, environment: Environment): { readonly type: Type | undefined; readonly variant: Variant | undefined } {
-    const { definitions, self } = this.#context.paths.of(path, this.#scopeIn(environment), VALUES | TYPES);
-    this.#uses.named("value", path, definitions);
-    const [first] = definitions;
-    return { type: this.#context.paths.typeOf(first, self) ?? self, variant: first?.sort === "variant" ? first : undefined };
   }
 }

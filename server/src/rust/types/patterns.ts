@@ -1,10 +1,13 @@
 /** What patterns bind, with types taken from what they are matched with. */
 import type { Path, Pattern } from "../ast.ts";
-import type { Variant } from "../names/index.ts";
+import { TYPES, VALUES, type Variant } from "../names/index.ts";
+import { type BodyContext, isItemInPattern } from "./body-context.ts";
 import type { Environment } from "./environment.ts";
+import type { TypeScope } from "./lowering.ts";
 import type { Signatures } from "./signatures.ts";
 import { OPTION, RESULT } from "./std-rows.ts";
 import { externalPath, type Type } from "./type.ts";
+import type { UseRecorder } from "./use-recorder.ts";
 
 export interface PatternContext {
   readonly signatures: Signatures;
@@ -14,12 +17,26 @@ export interface PatternContext {
   readonly isItem: (name: string, environment: Environment) => boolean;
 }
 
+/** Tells `uses` what patterns name. */
+export function patternsIn(context: BodyContext, uses: UseRecorder, scopeIn: (environment: Environment) => TypeScope): PatternContext {
+  return {
+    signatures: context.signatures,
+    named: (path, environment) => {
+      const { definitions, self } = context.paths.of(path, scopeIn(environment), VALUES | TYPES);
+      uses.named("value", path, definitions);
+      const [first] = definitions;
+      return { type: context.paths.typeOf(first, self) ?? self, variant: first?.sort === "variant" ? first : undefined };
+    },
+    isItem: (name, environment) => isItemInPattern(name, environment, context),
+  };
+}
+
 export function bindPattern(pattern: Pattern, type: Type | undefined, environment: Environment, context: PatternContext): void {
   const inner = (it: Pattern, of: Type | undefined): void => bindPattern(it, of, environment, context);
   switch (pattern.kind) {
     case "binding":
       if (pattern.inside === undefined && !pattern.mutable && !pattern.reference && context.isItem(pattern.name, environment)) return;
-      environment.declare(pattern.name, type);
+      environment.declare(pattern.name, type, pattern.inside === undefined ? pattern.span.end - 1 : pattern.span.start);
       if (pattern.inside !== undefined) inner(pattern.inside, type);
       return;
     case "path":
