@@ -166,16 +166,17 @@ export class Attempts {
   }
 
   #method(operation: Method, block: BlockId, held: Held): Step {
-    if (held.several) return this.#ofSeveral(operation, held);
+    const isOne = operation.receiver.path.some((it) => it.kind === "index" || it.kind === "element" || it.kind === "each");
+    if (held.several && !isOne) return this.#ofSeveral(operation, held);
     if (held.maybe && MAYBE.has(operation.name)) return { ...held, local: operation.to, maybe: MAYBE.get(operation.name) === true };
     const at = this.#place(held, operation.nameSpan);
     switch (FAILURES[operation.name] ?? "stops") {
       case "stops":
         return "kept";
       case "passes":
-        return { ...held, local: operation.to };
+        return { ...held, local: operation.to, several: false };
       case "absent":
-        return { ...held, local: operation.to, at, absent: "by a method" };
+        return { ...held, local: operation.to, at, absent: "by a method", several: false };
       case "lost":
         return { at, logged: held.logged };
       case "told":

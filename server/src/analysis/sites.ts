@@ -71,12 +71,20 @@ export class Sites {
     return (this.#texts.get(file) ?? "").slice(span.start, span.end).replaceAll(/\s+/g, " ");
   }
 
-  /** The name of a method, the path that is called, or the value of a field. */
+  /** The name of a method, the path that is called, or a field with its value. */
   named(site: Site): Place {
     const { operation, part } = site;
     if (operation.kind === "store") return this.#assigned(site, operation);
-    if (operation.kind !== "record" || part === undefined) return this.place(site, nameSpanOf(operation));
-    return this.argument(site, 1)?.place ?? this.place(site, operation.span);
+    return operation.kind === "record" && part !== undefined ? this.#field(site, operation, part) : this.place(site, nameSpanOf(operation));
+  }
+
+  /** With its value; the name is written last in front of that, unless it is the value. */
+  #field(site: Site, { fields, span }: Extract<Operation, { readonly kind: "record" }>, part: number): Place {
+    const value = this.argument(site, 1)?.place.span ?? span;
+    const name = fields[part]?.name ?? "";
+    const at = this.#texts.get(this.file(site.owner))?.slice(span.start, value.start).trimEnd() ?? "";
+    const isWritten = at.endsWith(":") && at.slice(0, -1).trimEnd().endsWith(name);
+    return this.place(site, isWritten ? { start: span.start + at.lastIndexOf(name), end: value.end } : value);
   }
 
   /** The field: it is written last in front of the value. */

@@ -9,6 +9,7 @@ import { handOver } from "./handovers.ts";
 import { applyHandshake } from "./handshakes.ts";
 import { installs, judgeCallback } from "./own-verifiers.ts";
 import { notePeerRead } from "./peer-reads.ts";
+import { picksOf } from "./picks.ts";
 import { applySetting } from "./settings.ts";
 
 /** Its effects become events of the objects that it is made on. */
@@ -30,6 +31,7 @@ export function readStatement(call: CallEvent): void {
   if (draft !== undefined && first?.object !== undefined) draft.object = first.object;
   if (first?.object !== undefined) inherit(call, first.object);
   attempt(call, first?.object);
+  if (first?.object !== undefined) pick(call, first.object);
   // What a call does with an argument that its model does not speak of is not known.
   for (const value of call.effect.with.slice(0, call.statement.count))
     for (const { object } of call.records.objects.within(value, { root: call.root.id, place: call.own }))
@@ -80,6 +82,19 @@ function attempt(call: CallEvent, object: ModelObject | undefined): void {
       ...(logged && { unlessChecked: logged }),
       ...(object !== undefined && { object }),
     });
+}
+
+/** One of several certificates that it reads is all that is used of them. */
+function pick(call: CallEvent, object: ModelObject): void {
+  const { statement, records, draft } = call;
+  const loads = statement.hit?.of.effects?.find((it) => it.kind === "loads");
+  const isMany = statement.makes !== undefined && object.sort === "certificates" && !object.system;
+  if (!isMany || loads === undefined || loads.reads === "first-certificate") return;
+  const called = call.nameOf(call.given(loads.argument).value, loads.argument);
+  for (const { at, by } of picksOf(records.sites, call.chain)) {
+    const fact: Fact = { kind: "partial-bundle", call: by, platformDependent: false, ...(called !== undefined && { called }) };
+    for (const path of call.paths(call.effect.condition)) records.loose.push({ fact, place: at, related: [], path, draft, object });
+  }
 }
 
 /** Of a type that serves both sides, which side a constructor makes. */

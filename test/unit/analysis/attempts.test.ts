@@ -1,39 +1,10 @@
 /** What becomes of failures in the new engine: who is taken to have them, and where they are said to be dropped. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createLintService } from "../../../server/src/service/index.ts";
-import { memoryHost } from "../../harness/memory-host.ts";
+import { underlined } from "./underlined.ts";
 
-const MANIFEST = `[package]
-name = "app"
-version = "0.1.0"
-edition = "2021"
-
-[dependencies]
-rustls = "0.23"
-rustls-pemfile = "2"
-rustls-pki-types = "1.10"
-tracing = "0.1"
-`;
-
-const HEAD = `use rustls::pki_types::{pem::PemObject, CertificateDer};
-use rustls::RootCertStore;
-
-type Certificate = CertificateDer<'static>;
-
-`;
-
-/** `severity: what is underlined`, of the rule about dropped errors. */
-async function dropped(text: string): Promise<readonly string[]> {
-  const whole = `${HEAD}${text}`;
-  const host = memoryHost({ "/project/Cargo.toml": MANIFEST, "/project/src/lib.rs": whole });
-  const service = await createLintService(host, { roots: ["/project"], engine: "analysis" });
-  const { findings } = await service.lint("/project/src/lib.rs");
-  service.dispose();
-  return findings
-    .filter(({ rule }) => rule === "ignored-root-error")
-    .map(({ severity, place: { span } }) => `${severity}: ${whole.slice(span.start, span.end)}`);
-}
+/** Of the rule about dropped errors. */
+const dropped = (text: string): Promise<readonly string[]> => underlined("ignored-root-error", text);
 
 /** A loop over certificates, with what it does with each; `roots` is what they are added to. */
 const loop = (body: string, after = "", before = ""): string => `pub fn load(certificates: Vec<Certificate>) -> RootCertStore {
