@@ -1,10 +1,10 @@
 /** One call of a model as a root of the program sees it: what it is given, under which conditions it happens, and where each was decided. */
 import { covers } from "../base/span.ts";
-import { type Condition, type Effect as FlowEffect, isAlways, type Value } from "../flow/index.ts";
+import { type Condition, type Effect as FlowEffect, isAlways, or, type Value } from "../flow/index.ts";
 import type { Event, ModelObject } from "../reading/objects.ts";
 import { extend, type Path } from "../reading/path-conditions.ts";
 import type { Fact, FactKind, Place, RelatedPlace } from "../tls/facts.ts";
-import { chosenAt } from "./choices.ts";
+import { chosenAt, givenAt } from "./choices.ts";
 import { type Asker, pathsOf } from "./conditions.ts";
 import { decisionOf } from "./decisions.ts";
 import { filesIn } from "./file-values.ts";
@@ -30,6 +30,12 @@ export interface Cause {
   readonly given: Given;
   readonly value: Value;
   readonly isArm: boolean;
+}
+
+/** One of several alternatives that state the same. */
+export interface Arm {
+  readonly condition: Condition;
+  readonly cause: Cause;
 }
 
 interface Caused {
@@ -87,6 +93,18 @@ export class CallEvent {
     );
   }
 
+  /** What is due to several alternatives that are written in one argument is due to the argument. */
+  stateAlike(object: ModelObject | undefined, kind: FactKind, facts: Facts, arms: readonly Arm[]): void {
+    const possible = arms.filter(({ condition }) => condition.length > 0).map((it) => ({ ...it, at: this.#causeOf(it.cause) }));
+    const inside = possible.filter(({ at }) => at.related.length === 0);
+    for (const { condition, at } of possible.filter((it) => inside.length < 2 || !inside.includes(it)))
+      this.push(object, kind, facts, condition, this.#chosen(at), false);
+    const [first] = inside.length < 2 ? [] : inside;
+    if (first === undefined) return;
+    const whole = inside.reduce<Condition>((any, it) => or(any, it.condition), []);
+    this.push(object, kind, facts, whole, this.#chosen({ place: this.#argument(first.cause.given), related: [] }), false);
+  }
+
   push(
     object: ModelObject | undefined,
     kind: FactKind,
@@ -126,8 +144,9 @@ export class CallEvent {
   #causeOf({ given, value, isArm }: Cause): Caused {
     const { sites } = this.records;
     const index = given.index + this.statement.first;
-    const argument = sites.argument(this.site, index)?.place ?? this.own;
-    const origin = decisionOf(sites, this.chain, index, value);
+    const argument = this.#argument(given);
+    const origin =
+      (isArm ? undefined : givenAt(sites, this.chain, this.effect, given.index, value)) ?? decisionOf(sites, this.chain, index, value);
     if (origin === undefined) return { place: argument, related: [] };
     const isInside = origin.file === argument.file && argument.span.start <= origin.span.start && origin.span.end <= argument.span.end;
     const obeys: RelatedPlace = { ...this.own, message: `\`${this.written}\` obeys it here` };
@@ -135,6 +154,10 @@ export class CallEvent {
     const inMacro = sites.placeInMacro(this.site, this.site.operation.span);
     const isGiven = inMacro !== undefined && !(inMacro.file === argument.file && covers(inMacro.span, argument.span));
     return { place: isArm ? origin : argument, related: isGiven ? [obeys] : [] };
+  }
+
+  #argument({ index }: Given): Place {
+    return this.records.sites.argument(this.site, index + this.statement.first)?.place ?? this.own;
   }
 
   each(index: number, whole: Condition, work: (value: Value, condition: Condition, cause: Cause) => void): void {

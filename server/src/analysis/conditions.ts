@@ -145,6 +145,8 @@ function polarityOf(value: Value, asker: Asker): -1 | 0 | 1 {
       const found = value.arguments.map((it) => polarityOf(it, asker)).find((it) => it !== 0);
       return found ?? polarityOfName(lastOf(value.callee));
     }
+    case "alternatives":
+      return value.of.map((it) => polarityOf(it.value, asker)).find((it) => it !== 0) ?? 0;
     case "labelled":
       return polarityOf(value.of, asker);
     default:

@@ -2,6 +2,7 @@
 import type { FunctionId, Target, Value } from "../flow/index.ts";
 import type { Body, Local, Operation } from "../rust/bodies/index.ts";
 import type { Place } from "../tls/facts.ts";
+import { askedInputs, conditionOf } from "./asked-inputs.ts";
 import { argumentOf, leavesOf, type Site, type Sites } from "./sites.ts";
 
 /** A local in one of the bodies of a chain of calls. */
@@ -24,7 +25,34 @@ export function decisionOf(sites: Sites, chain: readonly Site[], index: number, 
   const site = chain.at(-1);
   const local = site && argumentOf(site, index);
   if (site === undefined || local === undefined) return undefined;
-  return new Search(sites).of({ calls: chain.slice(0, -1), owner: site.owner, body: site.body, local, part: [], wanted });
+  const source = wanted.open ? undefined : sourceOf(wanted);
+  return new Search(sites).of({ calls: chain.slice(0, -1), owner: site.owner, body: site.body, local, part: [], wanted: source ?? wanted });
+}
+
+/** What is made of what another program says is decided where that is asked. */
+function sourceOf(value: Value): Value | undefined {
+  switch (value.kind) {
+    case "labelled":
+    case "part":
+    case "test":
+      return sourceOf(value.of);
+    case "operation":
+      return firstOf(value.operands);
+    case "alternatives":
+      return firstOf(value.of.map((it) => it.value));
+    case "apply":
+      return firstOf(value.arguments) ?? value;
+    default:
+      return undefined;
+  }
+}
+
+function firstOf(values: readonly Value[]): Value | undefined {
+  for (const it of values) {
+    const source = sourceOf(it);
+    if (source !== undefined) return source;
+  }
+  return undefined;
 }
 
 /** Where what decides a condition was written, as far as the operation at the end of `chain` is given it: any literal will do. */
@@ -67,6 +95,7 @@ class Search {
     if (wanted === undefined) return this.#isLiteral(operation, owner);
     if (operation.kind === "constant")
       return wanted.kind === "constant" && operation.literal.type !== "other" && operation.literal.value === wanted.value;
+    if (wanted.kind === "apply") return operation.kind === "call" && this.#calls(operation, owner, wanted.callee);
     if (operation.kind === "closure") return wanted.kind === "closure" && wanted.of === `${owner}|${operation.body}`;
     if (operation.kind === "path") {
       const target = this.#sites.program.names.path(owner, operation.path);
@@ -81,6 +110,11 @@ class Search {
   #isLiteral(operation: Operation, owner: FunctionId): boolean {
     if (operation.kind === "path") return this.#sites.program.names.path(owner, operation.path).kind === "variant";
     return operation.kind === "constant" || operation.kind === "record";
+  }
+
+  #calls({ callee }: Extract<Operation, { readonly kind: "call" }>, owner: FunctionId, path: string): boolean {
+    const target = callee.kind === "path" ? this.#sites.program.names.path(owner, callee.path) : undefined;
+    return target !== undefined && leavesOf(target).some((it) => it.kind === "external" && it.path === path);
   }
 
   #makes(operation: Extract<Operation, { readonly kind: "record" | "call" }>, owner: FunctionId, type: string): boolean {
@@ -118,6 +152,9 @@ class Search {
         const target = this.#sites.program.names.path(asked.owner, operation.path);
         return leavesOf(target).flatMap((it) => (it.kind === "constant" ? this.#returned(it.id, asked.calls, asked.wanted) : []));
       }
+      // Whatever calls it.
+      case "closure":
+        return this.#returned(`${asked.owner}|${operation.body}`, asked.calls, asked.wanted);
       case "method":
         return [...this.#called(operation, asked), of(operation.receiver.local), ...operation.arguments.map((it) => of(it))];
       case "call":
@@ -131,7 +168,19 @@ class Search {
   #called(operation: Extract<Operation, { readonly kind: "method" | "call" }>, asked: Asked): readonly Asked[] {
     const site = { owner: asked.owner, body: asked.body, operation, part: undefined };
     const targets = this.#sites.called(asked.owner, operation);
-    return targets.flatMap((it) => (it.kind === "function" ? this.#returned(it.id, [...asked.calls, site], asked.wanted) : []));
+    return targets.flatMap((it) =>
+      it.kind === "function" ? [...this.#chosen(it.id, site, asked), ...this.#returned(it.id, [...asked.calls, site], asked.wanted)] : [],
+    );
+  }
+
+  /** What is given to a function that makes of it what is wanted. */
+  #chosen(id: FunctionId, site: Site, asked: Asked): readonly Asked[] {
+    const result = this.#sites.flow.summary(id)?.result;
+    if (result === undefined || asked.wanted === undefined) return [];
+    return [...askedInputs(conditionOf(result, asked.wanted))].flatMap((index) => {
+      const local = argumentOf(site, index);
+      return local === undefined ? [] : [{ calls: asked.calls, owner: asked.owner, body: asked.body, local, part: [], wanted: undefined }];
+    });
   }
 
   #opposite(wanted: Value | undefined): Value | undefined {

@@ -4,7 +4,7 @@ import type { Effect } from "../models/model.ts";
 import { numbered, statedByFlags } from "../reading/argument-settings.ts";
 import type { ModelObject } from "../reading/objects.ts";
 import { type ClientAuthentication, type Fact, VERSIONS } from "../tls/facts.ts";
-import type { CallEvent, Cause } from "./call-event.ts";
+import type { Arm, CallEvent, Cause } from "./call-event.ts";
 import { armsOf, bitsOf, isNone, settingOf, wordOf } from "./meanings.ts";
 
 /** What an argument sets: a switch, flags, a word, a number, or a setting by name. False for what is no setting. */
@@ -18,7 +18,7 @@ export function applySetting(call: CallEvent, effect: Effect, object: ModelObjec
       return true;
     }
     case "switch":
-      call.each(effect.argument, whole, (...arm) => switched(call, effect, object, ...arm));
+      switched(call, effect, object, whole);
       return true;
     case "flags":
       call.each(effect.argument, whole, (...arm) => flags(call, effect, object, ...arm));
@@ -46,24 +46,27 @@ export function applySetting(call: CallEvent, effect: Effect, object: ModelObjec
   }
 }
 
+/** What several alternatives of an argument state alike is stated by the argument. */
 function switched(
   call: CallEvent,
-  { on, off }: Extract<Effect, { kind: "switch" }>,
+  { on, off, argument }: Extract<Effect, { kind: "switch" }>,
   object: ModelObject | undefined,
-  value: Value,
-  condition: Condition,
-  cause: Cause,
+  whole: Condition,
 ): void {
   const kind = on?.kind ?? off?.kind;
-  if (kind === undefined || isNone(value)) return;
-  const yes = whenTrue(value);
-  for (const [fact, when] of [
+  if (kind === undefined) return;
+  const [yes, no]: [Arm[], Arm[]] = [[], []];
+  call.each(argument, whole, (value, condition, cause) => {
+    if (isNone(value)) return;
+    const when = whenTrue(value);
+    yes.push({ condition: and(condition, when), cause });
+    no.push({ condition: isAlways(when) ? [] : and(condition, not(when)), cause });
+  });
+  for (const [fact, arms] of [
     [on, yes],
-    [off, isAlways(yes) ? [] : not(yes)],
-  ] as const) {
-    const all = and(condition, when);
-    if (all.length > 0) call.state(object, kind, { any: fact === undefined ? [] : [fact] }, all, cause);
-  }
+    [off, no],
+  ] as const)
+    call.stateAlike(object, kind, { any: fact === undefined ? [] : [fact] }, arms);
 }
 
 function flags(

@@ -1,6 +1,6 @@
 /** Operations that lead to an event: what its key says, from the outermost call inwards, and where each stands in the text. */
 import type { Span } from "../base/span.ts";
-import type { Flow, FunctionId, ResolvedProgram, Target, Value } from "../flow/index.ts";
+import type { Effect, Flow, FunctionId, ResolvedProgram, Target, Value } from "../flow/index.ts";
 import type { Body, Local, Operation } from "../rust/bodies/index.ts";
 import type { Place } from "../tls/facts.ts";
 
@@ -16,6 +16,7 @@ export class Sites {
   readonly flow: Flow;
   readonly program: ResolvedProgram;
   readonly #texts: ReadonlyMap<string, string>;
+  readonly #effects = new Map<FunctionId, ReadonlyMap<string, Effect>>();
 
   /** `texts`: of all files, by path. */
   constructor(flow: Flow, program: ResolvedProgram, texts: ReadonlyMap<string, string>) {
@@ -31,6 +32,14 @@ export class Sites {
       const operation = body?.blocks[block]?.operations[at];
       return body === undefined || operation === undefined ? [] : [{ owner, body, operation, part }];
     });
+  }
+
+  /** What a function does, by its key there. */
+  effect(owner: FunctionId, key: string): Effect | undefined {
+    const events = this.flow.summary(owner)?.events ?? [];
+    const known = this.#effects.get(owner) ?? new Map(events.flatMap((it) => (it.kind === "effect" ? [[it.key, it]] : [])));
+    this.#effects.set(owner, known);
+    return known.get(key);
   }
 
   /** What a function is declared as; of a closure, what declares it. */

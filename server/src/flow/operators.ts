@@ -12,10 +12,22 @@ export function operation(parts: Parts, operator: string, operands: readonly Val
   if (operator === "!" && left?.kind === "operation" && left.operator === "!") return left.operands[0] ?? left;
   if (operator === "+" && left !== undefined && right !== undefined && (isText(left) || isText(right))) return values.text([left, right]);
   if (operator === "push" && left?.kind === "collection" && right !== undefined) return parts.push(left, right);
+  const compared = comparison(parts, operator, left, right);
+  if (compared !== undefined) return compared;
   const known = operands.map((it) => (it.kind === "constant" ? it.value : undefined));
   const folded = known.includes(undefined) ? undefined : fold(operator, known[0], known[1]);
   return folded === undefined ? values.make({ kind: "operation", operator, operands }) : values.constant(folded);
 }
+
+/** With a variant that holds nothing: a value is that variant, or it is not. */
+function comparison(parts: Parts, operator: string, left: Value | undefined, right: Value | undefined): Value | undefined {
+  if (left === undefined || right === undefined || (operator !== "==" && operator !== "!=")) return undefined;
+  const is = isBare(right) ? parts.test(left, right.type) : isBare(left) ? parts.test(right, left.type) : undefined;
+  return is === undefined || operator === "==" ? is : operation(parts, "!", [is]);
+}
+
+const isBare = (it: Value): it is Value & { readonly kind: "record" } =>
+  it.kind === "record" && it.type !== "" && it.fields.length === 0 && it.base === undefined;
 
 const isText = (it: Value): boolean => it.kind === "text" || (it.kind === "constant" && typeof it.value === "string");
 

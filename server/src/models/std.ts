@@ -522,10 +522,14 @@ const FUNCTIONS: Readonly<Record<string, Row>> = {
   "std::thread::spawn": spawned,
   "std::env::var": {
     result: {
-      either: [
-        { variant: OK, fields: [{ label: "configuration", of: { unknown: "environment variable" } }] },
-        { variant: ERR, fields: [{ unknown: "environment variable that is missing" }] },
-      ],
+      bind: { symbol: "std::env::var", of: [SELF] },
+      in: {
+        match: { payload: 0 },
+        arms: {
+          [OK]: { variant: OK, fields: [{ label: "configuration", of: { payload: 0 } }] },
+          [ERR]: { variant: ERR, fields: [{ payload: 0 }] },
+        },
+      },
     },
   },
   "std::convert::identity": { result: SELF },
