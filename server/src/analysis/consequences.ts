@@ -27,6 +27,11 @@ export class Consequences {
     return this.#blocks({ owner, body, blocks, seen: new Set() }, isOwn);
   }
 
+  /** Of an answer, wherever it decides something. */
+  ofAnswer(owner: FunctionId, body: Body, answer: Local): Heard {
+    return this.#sink(answer, { owner, body, blocks: new Set(body.blocks.keys()), seen: new Set() });
+  }
+
   /** Of a function or closure as a whole, whatever it gives. */
   ofFunction(id: FunctionId): Heard {
     return this.#function(id, new Set());

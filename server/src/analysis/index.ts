@@ -14,13 +14,16 @@ import { spell } from "../reading/spelling/index.ts";
 import { buildScopes, type Declared, isTestCode, type Scopes } from "../rust/index.ts";
 import type { Endpoint, IntentSign, Observation } from "../tls/facts.ts";
 import { Attempts } from "./attempts.ts";
+import { CallsSeen } from "./calls-seen.ts";
 import { Defaults } from "./defaults.ts";
 import { stateIdentity } from "./identity.ts";
 import { intentSigns } from "./intent.ts";
 import { ModelRows } from "./model-rows.ts";
+import { stateNameComparisons } from "./name-comparisons.ts";
 import { Nomination } from "./nomination.ts";
 import { Objects } from "./objects.ts";
 import { leaveOwnConditions } from "./own-conditions.ts";
+import { followPeers, namesPeers } from "./peer-names.ts";
 import { peersAreRead, stateAskedPeers } from "./peer-reads.ts";
 import type { Draft, Records } from "./records.ts";
 import { RemedySites } from "./remedy-sites.ts";
@@ -28,7 +31,7 @@ import { isDecided, isSettled, readRoot } from "./root-events.ts";
 import { pathOf, rootsOf } from "./roots.ts";
 import { Sites } from "./sites.ts";
 import { seedsOf, sliceOf } from "./slice.ts";
-import { judgeVerifiers, verifiersIn } from "./verifiers.ts";
+import { certificatesGiven, judgeVerifiers, verifiersIn } from "./verifiers.ts";
 
 export interface AnalysisInput extends ReadingInput {
   readonly program: ResolvedProgram;
@@ -62,7 +65,8 @@ export function analyse({ files, models: all, program, standard, begins }: Analy
   // Closures may be callbacks that judge.
   const isJudged = (owner: string): boolean => owner.includes("|") || judged.has(owner);
   const isTest = (it: Declared): boolean => isTestCode(it) || byName.get(it.fragment.path)?.testCode === true;
-  const flow = new Flow(program, standard, undefined, new ModelRows(models, fileOf, isJudged));
+  const seen = files.some(({ file }) => namesPeers(file.words())) ? new CallsSeen() : undefined;
+  const flow = new Flow(program, standard, seen?.observe, new ModelRows(models, fileOf, isJudged), seen?.observeCall);
   const sites = new Sites(flow, program, new Map(files.map((it) => [it.name, it.file.text])));
   const drafts: Draft[] = [];
   const objects = new Objects(models, (model, path, place) => {
@@ -96,6 +100,7 @@ export function analyse({ files, models: all, program, standard, begins }: Analy
   // Of what somebody else calls, callers see all that is not settled.
   for (const root of others) readRoot(records, root, program.isExternallyReachable(root.id) ? isDecided : isSettled, pathTo);
   judgeVerifiers(verifiers, flow, records, pathTo);
+  if (seen !== undefined) stateNameComparisons(records, seen, followPeers(sites, seen, certificatesGiven(verifiers)), pathTo);
   stateAskedPeers(records);
   const functions = [...roots, ...others].map(({ id }) => id);
   stateIdentity(

@@ -1,6 +1,6 @@
 /** Models of crates as rows of flow: for each call what it gives, and one effect that says which call it was and what it was given. */
 import type { CallerRows, CallForm, Row, Term } from "../flow/index.ts";
-import { CERTIFICATE_READERS, NAME_VERDICTS } from "../models/certificate-names.ts";
+import { CERTIFICATE_IN_QUESTION, CERTIFICATE_READERS, NAME_VERDICTS } from "../models/certificate-names.ts";
 import type { CallModel, CanonicalPath, Effect } from "../models/model.ts";
 import type { ModelIndex } from "../reading/model-index.ts";
 import type { Hit } from "../reading/model-tables.ts";
@@ -47,6 +47,7 @@ export class ModelRows implements CallerRows {
     const canonical = this.#models.canonical(path);
     if (this.#models.delegates.has(canonical) || NAME_VERDICTS.includes(canonical)) return verdictOf(lastOf(canonical));
     if (form === "path" && READERS.has(readerKey(canonical))) return readingOf(canonical);
+    if (CERTIFICATE_IN_QUESTION.includes(canonical)) return certificateOf(canonical);
     const hit = this.#hit(canonical, file);
     if (hit !== undefined) return this.#row(hit, form);
     return form === "path" ? this.#unknownConstructor(canonical) : undefined;
@@ -54,7 +55,11 @@ export class ModelRows implements CallerRows {
 
   /** Whoever answers it: what a verifier says is a verdict, which others may hand on. */
   anywhere(name: string): Row | undefined {
-    return this.#models.verifierMethods.has(name) ? verdictOf(name) : undefined;
+    if (this.#models.verifierMethods.has(name)) return verdictOf(name);
+    const asked = CERTIFICATE_IN_QUESTION.find((it) => lastOf(it) === name);
+    if (asked !== undefined) return certificateOf(asked);
+    const read = this.#models.peerReaders.get(name);
+    return read === undefined ? undefined : certificateOf(read, { readsPeer: read });
   }
 
   isJudged(owner: string): boolean {
@@ -124,6 +129,11 @@ const readingOf = (path: CanonicalPath): Row => ({
 /** What an inner verifier says: an object that is a `Result`, or a truth, and was asked of by that name. */
 export const VERDICT = "verdict of ";
 
+/** The peer's certificate was asked for, of something of which no type is known. */
+export interface PeerReading {
+  readonly readsPeer: CanonicalPath;
+}
+
 /** An inner verifier was asked, whatever becomes of its answer: the first argument of a method, the second of a function. */
 export interface Consultation {
   readonly consulted: string;
@@ -177,11 +187,27 @@ function resultOf({ path, of }: Hit<CallModel>, first: number, argument: (index:
   const { returns } = of;
   if (returns === "self" || returns === "clone") return RECEIVER;
   // What a peer shows keeps whose it is; of anything else only that it may have failed is of interest.
-  if (returns === undefined && of.readsPeerIdentity !== undefined) return { symbol: path, of: first === 1 ? [RECEIVER] : [] };
+  if (returns === undefined && of.readsPeerIdentity !== undefined) return shown(path, first, of.readsPeerIdentity);
   if (returns === undefined) return { object: `what ${path} gives` };
   if ("new" in returns) return { object: returns.new };
   if ("becomes" in returns) return { as: returns.becomes, of: RECEIVER };
   return "view" in returns ? { as: returns.view, of: RECEIVER } : argument(returns.argument);
+}
+
+function shown(path: CanonicalPath, first: number, reads: NonNullable<CallModel["readsPeerIdentity"]>): Term {
+  const given: Term = { symbol: path, of: first === 1 ? [RECEIVER] : [] };
+  return reads === "certificate" ? { label: "certificate", of: given } : given;
+}
+
+const certificates = new Map<CanonicalPath, Row>();
+/** What a callback is asked about, or something that nobody knows gives by the name of a call that does. */
+function certificateOf(path: CanonicalPath, data?: PeerReading): Row {
+  const row = certificates.get(path) ?? {
+    result: shown(path, 1, "certificate"),
+    ...(data !== undefined && { effects: [{ on: RECEIVER, data }] }),
+  };
+  certificates.set(path, row);
+  return row;
 }
 
 const sideOf = ({ returns }: CallModel): number =>

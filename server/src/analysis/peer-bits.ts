@@ -1,6 +1,6 @@
 /** What a value was made of, as far as a verifier's judgement asks: bits of one number, so that unions are cheap. */
 import type { Value } from "../flow/index.ts";
-import { REASONS } from "../models/certificate-names.ts";
+import { FROM_CERTIFICATE, REASONS } from "../models/certificate-names.ts";
 import { CLAIMS, VERIFYING } from "../reading/lexicon.ts";
 import { isNone } from "./meanings.ts";
 import { VERDICT } from "./model-rows.ts";
@@ -13,6 +13,8 @@ export const PEER = {
   error: 8,
   /** What the peer says of itself, and what anybody can say: names, dates and numbers in its certificate, the certificates beside it. */
   claim: 16,
+  /** A claim that is a name of the peer, or has one in it. */
+  name: 32,
 } as const;
 
 export const SHOWN = PEER.certificate | PEER.claim;
@@ -20,14 +22,24 @@ export const SHOWN = PEER.certificate | PEER.claim;
 /** Of what a function is given: by the number of its input. */
 export type InputBits = (index: number) => number;
 
+/** Of types of the program's own, whose fields are told apart. */
+export interface FieldBits {
+  isOwn(type: string): boolean;
+  /** Undefined for what is no field of such a type. */
+  of(part: Extract<Value, { readonly kind: "part" }>): number | undefined;
+}
+
 const LABELS: ReadonlyMap<string, number> = new Map(Object.entries(PEER));
 
 export class PeerBits {
   readonly #ofInput: InputBits;
+  readonly #fields: FieldBits | undefined;
   readonly #known = new Map<Value, number>();
 
-  constructor(ofInput: InputBits) {
+  /** `fields`: without them, what is made of something is all of it. */
+  constructor(ofInput: InputBits, fields?: FieldBits) {
     this.#ofInput = ofInput;
+    this.#fields = fields;
   }
 
   of(value: Value): number {
@@ -50,6 +62,8 @@ export class PeerBits {
       case "object":
         return isVerdict(value) ? PEER.verdict : 0;
       case "part": {
+        const field = this.#fields?.of(value);
+        if (field !== undefined) return field;
         const of = this.of(value.of);
         if (isVerdict(value.of) && value.name !== "answer") return PEER.error;
         return claimed(of, value.name);
@@ -63,6 +77,7 @@ export class PeerBits {
       case "text":
         return this.#all(value.of);
       case "record":
+        if (this.#fields?.isOwn(value.type) === true) return 0;
         return this.#all(value.fields.map(([, it]) => it));
       case "collection":
         return value.element === undefined ? 0 : this.of(value.element);
@@ -104,7 +119,7 @@ export const isVerdict = (value: Value): boolean =>
 /** Of a certificate, what is called so is written by whoever makes it, or is what the library has against it. */
 function claimed(bits: number, name: string): number {
   if ((bits & PEER.certificate) === 0) return bits;
-  if (CLAIMS.has(name)) return (bits & ~PEER.certificate) | PEER.claim;
+  if (CLAIMS.has(name) || NAMES.has(name)) return (bits & ~PEER.certificate) | PEER.claim | (NAMES.has(name) ? PEER.name : 0);
   return OF_THE_VERDICT.has(name) ? (bits & ~PEER.certificate) | PEER.error : bits;
 }
 
@@ -118,3 +133,8 @@ const isPlace = (value: Value): boolean =>
 const nameOf = (path: string): string => path.split(/::|\./).at(-1) ?? "";
 
 const OF_THE_VERDICT: ReadonlySet<string> = new Set(REASONS.map(nameOf));
+
+/** Methods and fields that give names of whoever has the certificate. Of other claims they are none: its issuer, how long it holds. */
+const NAMES: ReadonlySet<string> = new Set(
+  Object.entries(FROM_CERTIFICATE).flatMap(([path, { gives }]) => (gives === "certificate" ? [] : [nameOf(path)])),
+);

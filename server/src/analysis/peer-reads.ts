@@ -5,20 +5,29 @@ import type { ModelObject } from "../reading/objects.ts";
 import type { Local } from "../rust/bodies/index.ts";
 import type { Role } from "../tls/facts.ts";
 import type { CallEvent } from "./call-event.ts";
-import type { Records } from "./records.ts";
+import type { Records, Root } from "./records.ts";
 import type { Site } from "./sites.ts";
 import { usesOf } from "./uses.ts";
 
 /** `connection`: what the call is made on, if that is known. */
-export function notePeerRead({ records, statement, root, site, own, written }: CallEvent, connection: ModelObject | undefined): void {
+export function notePeerRead({ records, statement, root, site }: CallEvent, connection: ModelObject | undefined): void {
   const reads = statement.hit?.of.readsPeerIdentity;
-  if (reads === undefined) return;
+  if (reads !== undefined) addPeerRead(records, root, site, reads, connection);
+}
+
+export function addPeerRead(
+  records: Records,
+  root: Root,
+  site: Site,
+  reads: "certificate" | "data",
+  connection: ModelObject | undefined,
+): void {
   const known = connection === undefined ? "unknown" : roleOf(connection);
   const lowered = site.owner === root.id ? records.sites.declared(root.id)?.lowered : undefined;
   records.peerReads.push({
     site,
-    place: own,
-    call: written,
+    place: records.sites.named(site),
+    call: records.sites.written(site),
     path: root.path,
     givesCertificate: reads === "certificate",
     ofClient: (known === "unknown" ? declaredRole(records, site) : known) === "client",

@@ -4,7 +4,8 @@ import { handOut } from "../reading/objects.ts";
 import { extend, type Path } from "../reading/path-conditions.ts";
 import { CallEvent } from "./call-event.ts";
 import { isHeld } from "./held.ts";
-import type { Statement } from "./model-rows.ts";
+import type { PeerReading, Statement } from "./model-rows.ts";
+import { addPeerRead } from "./peer-reads.ts";
 import type { Records, Root } from "./records.ts";
 import { readStatement } from "./statements.ts";
 
@@ -17,9 +18,11 @@ export function readRoot(records: Records, root: Root, counts: (event: Effect) =
     if (event.kind !== "effect" || !counts(event)) continue;
     const chain = sites.chain(event.key);
     const site = chain.at(-1);
-    if (!isStatement(event.data) || site === undefined) continue;
+    if (site === undefined) continue;
     const path = chain.length === 1 ? root.path : extend(root.path, pathTo(site.owner));
-    if (path !== undefined) readStatement(new CallEvent(records, { ...root, path }, event, event.data, chain, site));
+    if (path === undefined) continue;
+    if (isPeerReading(event.data)) addPeerRead(records, { ...root, path }, site, "certificate", undefined);
+    if (isStatement(event.data)) readStatement(new CallEvent(records, { ...root, path }, event, event.data, chain, site));
   }
   for (const [object, reach] of summary.escapes) {
     const known = objects.known(root.id, object);
@@ -40,5 +43,7 @@ export const isSettled = ({ settled }: Effect): boolean => settled;
 
 /** No caller decides it: whoever else calls the function gets the same. */
 export const isDecided = (event: Effect): boolean => isSettled(event) || !(isOpen(event.condition) || event.with.some((it) => it.open));
+
+const isPeerReading = (data: unknown): data is PeerReading => typeof data === "object" && data !== null && "readsPeer" in data;
 
 const isStatement = (data: unknown): data is Statement => typeof data === "object" && data !== null && "form" in data;

@@ -55,6 +55,10 @@ export function verifiersIn(program: ResolvedProgram, models: ModelIndex): reado
   });
 }
 
+/** Inputs of their methods that are the peer's certificate. */
+export const certificatesGiven = (verifiers: readonly Verifier[]): ReadonlyMap<FunctionId, readonly number[]> =>
+  new Map(verifiers.flatMap((it) => it.methods.map(({ id, of }) => [id, of.certificate.map((index) => index + 1)] as const)));
+
 const nameOf = (pattern: { readonly kind: string; readonly name?: string }): string => pattern.name ?? "…";
 
 type Method = Verifier["methods"][number];

@@ -25,8 +25,8 @@ interface Callee {
 export interface Callees {
   /** Undefined while a cycle of calls has not come round. */
   summary(id: FunctionId): Callee | undefined;
-  /** A call is made by what is known of it. */
-  enters(id: FunctionId): void;
+  /** A call is made by what is known of it; `given`: what it is made with, references followed. */
+  enters(id: FunctionId, given: () => readonly Value[]): void;
   readonly rows: RowIndex;
   /** Whether there is a method of that name at all, so that callers may resolve what is not resolved here. */
   mayMean(name: string, args: number): boolean;
@@ -130,7 +130,7 @@ export class Calls {
     if (callee === undefined) return undefined;
     // An open call of a callee leads here again: what it does there is in its summary.
     if (this.#resolving.has(id) || this.#resolving.size >= DEEPEST_VALUE) return this.#parts.values.unknown("built up by recursion");
-    this.#callees.enters(id);
+    this.#callees.enters(id, () => call.arguments.map((it) => this.#evaluation.frame.load(it)));
     this.#resolving.add(id);
     const result = this.#instantiate(callee, call);
     this.#resolving.delete(id);

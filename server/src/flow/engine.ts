@@ -8,6 +8,7 @@ import { ALWAYS } from "./conditions.ts";
 import { Evaluation } from "./evaluation.ts";
 import { Given } from "./given.ts";
 import type { Callable, Program } from "./names.ts";
+import type { CallObserver, Observer } from "./observers.ts";
 import { Operations } from "./operations.ts";
 import { Parts } from "./parts.ts";
 import { methodOf } from "./receivers.ts";
@@ -18,9 +19,6 @@ import { bodyWith, summarised } from "./summarise.ts";
 import { type Place, type Summary, sameSummary } from "./summary.ts";
 import type { FunctionId, Target, Value } from "./value.ts";
 import { Values } from "./values.ts";
-
-/** Told what each operation gives, as often as it is evaluated: the last time is what holds. */
-export type Observer = (owner: FunctionId, operation: Operation, value: Value) => void;
 
 interface Known {
   readonly summary: Summary;
@@ -39,12 +37,14 @@ export class Flow {
   readonly #edges = new Map<FunctionId, Set<FunctionId>>();
 
   readonly #observe: Observer | undefined;
+  readonly #observeCall: CallObserver | undefined;
   readonly #models: CallerRows | undefined;
   readonly #decided = new Map<Value, Place>();
   readonly #callers = new Map<FunctionId, Set<FunctionId>>();
 
-  constructor(program: Program, rows: Rows, observe?: Observer, models?: CallerRows) {
+  constructor(program: Program, rows: Rows, observe?: Observer, models?: CallerRows, observeCall?: CallObserver) {
     this.#observe = observe;
+    this.#observeCall = observeCall;
     this.#models = models;
     this.#program = program;
     this.#rows = new RowIndex(rows, models);
@@ -203,12 +203,14 @@ export class Flow {
       typeOf: (path) => this.#typeOf(id, path),
       step: (_, operation, site) => {
         const goesOn = operations.step(operation, site);
-        if (goesOn) this.#observe?.(id, operation, evaluation.frame.load(evaluation.frame.local(operation.to)));
+        const { frame } = evaluation;
+        if (goesOn) this.#observe?.(id, operation, frame.load(frame.local(operation.to)), (it) => frame.load(it));
         return goesOn;
       },
     });
     const operations = new Operations(evaluation, {
-      callees: this.#calleesOf(id, (of) => {
+      callees: this.#calleesOf(id, (of, given) => {
+        this.#observeCall?.(id, of, given());
         if (!this.#cycle.has(of)) this.#callers.set(of, (this.#callers.get(of) ?? new Set()).add(id));
       }),
       path: (path) => this.#program.names.path(id, path),
@@ -220,7 +222,7 @@ export class Flow {
     return { summary: summarised(evaluation), references: evaluation.references };
   }
 
-  #calleesOf(id: FunctionId, enters: (of: FunctionId) => void): Callees {
+  #calleesOf(id: FunctionId, enters: Callees["enters"]): Callees {
     return {
       summary: (of) => this.#summaryFor(id, of),
       enters,

@@ -4,7 +4,8 @@
  */
 export { ALWAYS, and, isAlways, isOpen, not, or, whenTrue } from "./conditions.ts";
 export { IS_GIVEN } from "./derived.ts";
-export { Flow, type Observer } from "./engine.ts";
+export { Flow } from "./engine.ts";
+export type { CallObserver, Observer } from "./observers.ts";
 export { payloadOf, viewOf } from "./part-names.ts";
 export { Printer } from "./print.ts";
 export { type Implementation, ResolvedProgram } from "./resolved-program.ts";

@@ -39,6 +39,8 @@ export class ModelIndex {
   readonly refusals: ReadonlyMap<string, Refusal["of"]>;
   /** Names of methods that judge a peer, whoever implements them. */
   readonly verifierMethods: ReadonlySet<string>;
+  /** Calls that give the peer's certificate, by the last names of their paths. */
+  readonly peerReaders: ReadonlyMap<string, CanonicalPath>;
   /** Names worth looking at a function for. */
   readonly triggers: ReadonlyMap<string, unknown>;
 
@@ -51,6 +53,7 @@ export class ModelIndex {
     this.chainOnly = this.#tables.chainOnly;
     this.refusals = this.#tables.refusals;
     this.verifierMethods = this.#tables.verifierMethods;
+    this.peerReaders = this.#tables.peerReaders;
     this.triggers = this.#tables.triggers;
   }
 

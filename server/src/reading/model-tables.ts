@@ -40,6 +40,8 @@ export class ModelTables {
   readonly chainOnly = new Set<string>();
   readonly refusals = new Map<string, Refusal["of"]>();
   readonly verifierMethods = new Set<string>();
+  /** Calls that give the peer's certificate, by the last names of their paths. */
+  readonly peerReaders = new Map<string, CanonicalPath>();
   readonly triggers = new Map<string, Trigger>();
 
   constructor(models: readonly CrateModel[]) {
@@ -64,6 +66,7 @@ export class ModelTables {
       this.#trigger(lastName(path), model.crate);
     }
     for (const call of model.calls) {
+      if (call.readsPeerIdentity === "certificate") this.peerReaders.set(lastName(call.path), call.path);
       this.calls.set(call.path, [...(this.calls.get(call.path) ?? []), { path: call.path, of: call, model }]);
       this.#tail(call.path, call.path, model);
       const dot = call.path.lastIndexOf(".");

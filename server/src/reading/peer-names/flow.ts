@@ -1,5 +1,6 @@
 /** Follows the names of peers through the bodies of a program. Nothing is decided here but which value is what. */
 import type { Block, Definition, Expression, ExpressionOf, FunctionItem, Item, Pattern } from "../../rust/index.ts";
+import { isForm, isUnanchored, type Known, PARTIAL, type Partial, partOf } from "../../tls/compared-names.ts";
 import type { Place } from "../../tls/facts.ts";
 import type { Body } from "../entries.ts";
 import { LOGGING } from "../lexicon.ts";
@@ -8,7 +9,6 @@ import type { ObservationDraft } from "../objects.ts";
 import { blockFails, COMPARING, fails, joined, negated, ofClosure, ofMethod } from "./answers.ts";
 import { seeIf, seeMatch, type Walk } from "./branches.ts";
 import { asks, methodsNamed } from "./callees.ts";
-import { isForm, isUnanchored, type Known, PARTIAL, type Partial, partOf } from "./comparisons.ts";
 import { called, isAnswer, isOfPeer, type Kind, listed, one, step } from "./kinds.ts";
 import { Records } from "./records.ts";
 import { compared, isSure, outcome, refuse } from "./refusals.ts";

@@ -1,8 +1,8 @@
 /** Where a body does not get past a comparison of the peer's names with the program's own, and what that makes of its value. */
 import type { Block, Expression, FunctionItem } from "../../rust/index.ts";
+import { isForm } from "../../tls/compared-names.ts";
 import type { Machine } from "../machine.ts";
 import { type Answer, blockFails, isOwn } from "./answers.ts";
-import { isForm } from "./comparisons.ts";
 import { isAnswer, type Kind } from "./kinds.ts";
 import type { Room } from "./room.ts";
 import { knownText } from "./texts.ts";

@@ -1,7 +1,7 @@
 /** One body under way: what its variables are known to be. */
 import type { FunctionItem, Pattern, Scope } from "../../rust/index.ts";
+import type { Known } from "../../tls/compared-names.ts";
 import type { Place } from "../../tls/facts.ts";
-import type { Known } from "./comparisons.ts";
 import { inside, type Kind, one } from "./kinds.ts";
 import type { Records } from "./records.ts";
 

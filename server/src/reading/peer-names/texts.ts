@@ -1,8 +1,8 @@
 /** What a name is compared with, as far as the program's text tells. */
 import type { Block, Definition, Expression, Type } from "../../rust/index.ts";
+import type { Known } from "../../tls/compared-names.ts";
 import { LOGGING } from "../lexicon.ts";
 import type { Machine } from "../machine.ts";
-import type { Known } from "./comparisons.ts";
 import type { Room } from "./room.ts";
 
 /** Where a name is looked up: `known`: variables that hold a text; `patterns`: those that hold a regular expression. */

@@ -1,5 +1,5 @@
 /** Whether a comparison of a name takes only a part of it: by what it is compared with. */
-import type { FactOf } from "../../tls/facts.ts";
+import type { FactOf } from "./facts.ts";
 
 export type Partial = FactOf<"name-comparison">["part"];
 

@@ -1,0 +1,139 @@
+/** Comparisons that take only a part of a peer's name: what a text is asked for, what it is looked up in, and whether that decides anything. */
+import type { Span } from "../base/span.ts";
+import type { FunctionId, Value } from "../flow/index.ts";
+import type { Path } from "../reading/path-conditions.ts";
+import type { Body, Local, Operation } from "../rust/bodies/index.ts";
+import { isUnanchored, type Known, PARTIAL, type Partial, partOf } from "../tls/compared-names.ts";
+import type { Fact } from "../tls/facts.ts";
+import type { CallsSeen, Held } from "./calls-seen.ts";
+import { Consequences } from "./consequences.ts";
+import { isSeveral } from "./name-counts.ts";
+import { PEER } from "./peer-bits.ts";
+import type { PeerNames } from "./peer-names.ts";
+import type { Records } from "./records.ts";
+
+interface Found {
+  readonly part: Partial;
+  readonly name: Value;
+  readonly span: Span;
+  readonly call: string;
+  readonly against: string | undefined;
+}
+
+export function stateNameComparisons({ sites, loose }: Records, seen: CallsSeen, peers: PeerNames, pathTo: (id: FunctionId) => Path): void {
+  const consequences = new Consequences(sites);
+  for (const [operation, asked] of seen.asked) {
+    const { owner } = asked;
+    const found =
+      operation.kind === "method" ? byMethod(operation, asked, peers) : bySlice(sites.flow.callable(owner)?.body, operation, asked, peers);
+    const body = found && sites.flow.callable(owner)?.body;
+    if (found === undefined || body === undefined || consequences.ofAnswer(owner, body, operation.to) !== "kept") continue;
+    const { part, name, span, call, against } = found;
+    const fact: Fact = { kind: "name-comparison", part, call, ...(against !== undefined && { against }) };
+    const source = peers.sourceOf({ owner, value: name });
+    const related = source === undefined ? [] : [{ ...source, message: "the peer's certificate comes from here" }];
+    loose.push({ fact, place: sites.place(asked, span), related, path: pathTo(owner), draft: -1 });
+  }
+}
+
+type Method = Extract<Operation, { readonly kind: "method" }>;
+
+const isMethod = (name: string): boolean => PARTIAL.has(name) || name === "is_match";
+
+function byMethod(operation: Method, { owner, value }: Held, peers: PeerNames): Found | undefined {
+  if (!isMethod(operation.name)) return undefined;
+  const [call] = callsIn(value, operation.name);
+  const [on, given] = call?.arguments ?? [];
+  if (on === undefined || given === undefined) return undefined;
+  const bits = peers.bitsOf(owner);
+  const isName = (it: Value): boolean => (bits.of(it) & PEER.name) !== 0 && !isSeveral({ owner, value: it }, peers);
+  const span = { start: operation.nameSpan.start, end: operation.span.end };
+  const found = (part: Partial | undefined, name: Value, known: Known | undefined): Found | undefined =>
+    part && { part, name, span, call: operation.name, against: known?.whole };
+  const held = { owner, value: on };
+  if (operation.name === "is_match") {
+    const pattern = isName(given) ? patternOf(held, peers) : undefined;
+    return pattern !== undefined && isUnanchored(pattern) ? found("pattern", given, { whole: pattern }) : undefined;
+  }
+  if (isName(on)) {
+    const known = knownText({ owner, value: given }, peers);
+    return known !== undefined || isText(given) ? found(partOf(operation.name, known), on, known) : undefined;
+  }
+  const list = operation.name === "contains" && isName(given) ? knownText(held, peers) : undefined;
+  return list?.whole === undefined ? undefined : found("within", given, list);
+}
+
+/** `&name[..5] == "write"`. */
+function bySlice(body: Body | undefined, operation: Operation, { owner, value }: Held, peers: PeerNames): Found | undefined {
+  if (body === undefined || operation.kind !== "binary" || (operation.operator !== "==" && operation.operator !== "!=")) return undefined;
+  if (!isBeginning(body, operation.left) && !isBeginning(body, operation.right)) return undefined;
+  const bits = peers.bitsOf(owner);
+  const name = operandsIn(value).find(
+    (it) => it.kind === "part" && it.name === "each" && (bits.of(it) & PEER.name) !== 0 && !isSeveral({ owner, value: it }, peers),
+  );
+  return name && { part: "beginning", name, span: operation.span, call: operation.operator, against: undefined };
+}
+
+/** Cut at a length: `[..5]`. */
+function isBeginning(body: Body, local: Local): boolean {
+  const operations = body.blocks.flatMap((it) => it.operations);
+  const seen = new Set<Local>();
+  for (let at: Local | undefined = local; at !== undefined && !seen.has(at); ) {
+    seen.add(at);
+    const made = operations.find((it) => it.to === at && it.kind !== "store");
+    const from = made?.kind === "copy" ? made.from : made?.kind === "reference" ? made.place : undefined;
+    const index = from?.path.findLast((it) => it.kind === "index");
+    const range = index?.kind === "index" ? operations.find((it) => it.to === index.index) : undefined;
+    if (range?.kind === "range") return range.from === undefined && range.upper !== undefined;
+    at = from?.local;
+  }
+  return false;
+}
+
+/** What a call may have come to. */
+function callsIn(value: Value, name: string): readonly Extract<Value, { readonly kind: "apply" }>[] {
+  if (value.kind === "labelled") return callsIn(value.of, name);
+  if (value.kind === "alternatives") return value.of.flatMap((it) => callsIn(it.value, name));
+  return value.kind === "apply" && value.callee.split(/::|\./).at(-1) === name ? [value] : [];
+}
+
+function operandsIn(value: Value): readonly Value[] {
+  if (value.kind === "labelled") return operandsIn(value.of);
+  if (value.kind === "alternatives") return value.of.flatMap((it) => operandsIn(it.value));
+  return value.kind === "operation" ? value.operands.map((it) => (it.kind === "labelled" ? it.of : it)) : [];
+}
+
+/** Not a character, a list of them, or a test of one. */
+const isText = ({ kind }: Value): boolean => kind !== "closure" && kind !== "function" && kind !== "collection" && kind !== "unknown";
+
+/** All of a text, or its ends, as far as the program says. */
+function knownText(held: Held, peers: PeerNames): Known | undefined {
+  const { owner, value } = held;
+  switch (value.kind) {
+    case "constant":
+      return typeof value.value === "string" ? { whole: value.value } : undefined;
+    case "text":
+      return { ...(value.prefix !== "" && { beginning: value.prefix }), ...(value.suffix !== "" && { end: value.suffix }) };
+    case "labelled":
+      return knownText({ owner, value: value.of }, peers);
+    case "alternatives": {
+      const known = value.of.flatMap((it) => knownText({ owner, value: it.value }, peers) ?? []);
+      return known.length === 1 ? known[0] : undefined;
+    }
+    default: {
+      const given = peers.givenFor(held);
+      return given && knownText(given, peers);
+    }
+  }
+}
+
+/** The regular expression that a value was made from. */
+function patternOf(held: Held, peers: PeerNames): string | undefined {
+  const { owner, value } = held;
+  if (value.kind === "labelled" || value.kind === "part") return patternOf({ owner, value: value.of }, peers);
+  const given = peers.givenFor(held);
+  if (given !== undefined) return patternOf(given, peers);
+  const [first] = value.kind === "apply" ? value.arguments : [];
+  if (value.kind !== "apply" || first === undefined) return undefined;
+  return value.callee.endsWith("Regex::new") ? knownText({ owner, value: first }, peers)?.whole : patternOf({ owner, value: first }, peers);
+}
