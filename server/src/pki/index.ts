@@ -23,7 +23,7 @@ export { isMostlyWebKeys } from "./keys/text-keys.ts";
 export { embeddedKeys } from "./pem/embedded-keys.ts";
 export { NO_REASON } from "./pem/loader-openssl.ts";
 export type { Loaded, Stack } from "./pem/loading.ts";
-export type { PemDefect, PemProblem } from "./pem/pem.ts";
+export type { PemDefect, PemProblem } from "./pem/pem-section.ts";
 export { holdsKey, secretSpans, withoutKeys } from "./secrets/secret-spans.ts";
 export type { CertificateFile, Parsed, Section } from "./section.ts";
 export { coversHost } from "./stacks/covers-host.ts";

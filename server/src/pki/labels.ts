@@ -1,7 +1,7 @@
 /** What the label of a PEM section says, and what a section was meant to be whose label says nothing. */
 import { closest } from "../base/closest.ts";
 import { type KeyWork, readPrivateKey } from "./keys/keys.ts";
-import type { PemProblem, PemSection } from "./pem/pem.ts";
+import type { PemProblem, PemSection } from "./pem/pem-section.ts";
 import { readCertificate } from "./x509/certificate.ts";
 import { readRevocationList } from "./x509/crl.ts";
 import { readRequest } from "./x509/request.ts";

@@ -4,7 +4,7 @@ import type { DerError } from "./der/der.ts";
 import { type SectionKind, unknownLabel } from "./labels.ts";
 import { loadings } from "./pem/loaders.ts";
 import type { Loading } from "./pem/loading.ts";
-import type { PemProblem, PemSection } from "./pem/pem.ts";
+import type { PemProblem, PemSection } from "./pem/pem-section.ts";
 import type { CertificateFile, Parsed, Section } from "./section.ts";
 
 /** What the loaders make of it is worked out when somebody asks. */

@@ -6,7 +6,7 @@ import type { PrivateKey } from "./keys/keys.ts";
 import type { KeyStore } from "./keys/pkcs12.ts";
 import type { SectionKind } from "./labels.ts";
 import type { Loading } from "./pem/loading.ts";
-import type { PemProblem } from "./pem/pem.ts";
+import type { PemProblem } from "./pem/pem-section.ts";
 import type { Certificate } from "./x509/certificate.ts";
 import type { RevocationList } from "./x509/crl.ts";
 import type { LonePublicKey } from "./x509/public-key.ts";

@@ -22,7 +22,8 @@ const NONE: readonly Span[] = [];
 const KEPT = 8;
 
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-const VALUES = Int8Array.from({ length: 128 }, (_, code) => DIGITS.indexOf(String.fromCharCode(code)));
+/** By code unit; below 0 of what is no digit. */
+export const VALUES = Int8Array.from({ length: 128 }, (_, code) => DIGITS.indexOf(String.fromCharCode(code)));
 
 /** What is strange is skipped, so that a certificate with a stray character can still be described. Reading stops at padding. */
 export function readBase64(text: string, body: Span): Base64 {

@@ -55,8 +55,7 @@ function boundaryAt(text: string, at: number, word: string, free: number): Bound
   // Without dashes behind it, only what is otherwise right passes for a boundary.
   if (behind === 0 && before !== "-----") return undefined;
   const label = rawLabel.toUpperCase().replace(/[\s\u00a0]+/g, " ");
-  // RFC 4716 and OpenPGP have boundaries of their own.
-  if (/^(SSH2|PGP) /.test(label)) return undefined;
+  if (!isLabel(label)) return undefined;
   const end = at + word.length + separator.length + rawLabel.length + (behind === 0 ? 0 : tail.length + behind);
   const closing = rest.slice(0, behind);
   const written = `${before}${gap}${word}${separator}${rawLabel}${behind === 0 ? "" : tail}${closing}`;
@@ -68,6 +67,9 @@ function boundaryAt(text: string, at: number, word: string, free: number): Bound
     defect: defect(written, before, closing, `${gap}${separator}${rawLabel}${tail}`, word),
   };
 }
+
+/** RFC 4716 and OpenPGP have boundaries of their own. */
+export const isLabel = (label: string): boolean => label.length <= LONGEST_LABEL && !/^(?:SSH2|PGP) /.test(label);
 
 /** Of ten dashes between two boundaries five belong to each. */
 function trailingDashes(rest: string): number {

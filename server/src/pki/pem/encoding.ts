@@ -1,6 +1,6 @@
 /** How the text of a PEM file is encoded, and what of that its readers stumble over. */
 import { type Span, span } from "../../base/span.ts";
-import type { PemProblem } from "./pem.ts";
+import type { PemProblem } from "./pem-section.ts";
 
 export function decodeText(bytes: Uint8Array): { readonly text: string; readonly utf16: boolean } {
   const [first, second] = bytes;

@@ -5,7 +5,7 @@
 import { loadWithOpenssl, OPENSSL_LABELS } from "./loader-openssl.ts";
 import { loadWithRustls, RUSTLS_LABELS } from "./loader-rustls.ts";
 import { type Loading, loaded } from "./loading.ts";
-import type { PemSection } from "./pem.ts";
+import type { PemSection } from "./pem-section.ts";
 
 /** `sections`: those of the text. Of nearly all files what both make of it is known by its form, and nothing is read again. */
 export function loadings(text: string, sections: readonly PemSection[]): readonly [Loading, Loading] {

@@ -1,56 +1,11 @@
 /** PEM (RFC 7468) as people really write it: every section with its places, and every defect as data. */
 import { type Span, span } from "../../base/span.ts";
 import { type Base64, isDigit, readBase64 } from "./base64.ts";
-import { type Boundary, behindRemark, findBoundaries } from "./boundaries.ts";
+import { type Boundary, behindRemark, findBoundaries, isLabel } from "./boundaries.ts";
 import { readHeaders } from "./headers.ts";
+import type { PemProblem, PemSection } from "./pem-section.ts";
 import { isStrict } from "./strict.ts";
-
-/** What can be wrong with a PEM text. Whether it matters is for the loaders (`loaders.ts`) to say. */
-export type PemDefect =
-  | "byte-order-mark"
-  | "utf-16"
-  | "indented-boundary"
-  | "glued-boundary"
-  | "boundary-inside-line"
-  | "text-after-boundary"
-  | "malformed-boundary"
-  | "missing-end"
-  | "missing-begin"
-  | "label-mismatch"
-  | "unusual-label"
-  | "bad-character"
-  | "bad-padding"
-  | "escaped-newlines"
-  | "single-line"
-  | "inner-headers"
-  | "cr-only"
-  | "blank-line"
-  | "empty-body";
-
-export interface PemProblem {
-  readonly defect: PemDefect;
-  readonly span: Span;
-  /** A main clause, lower case, no full stop: "the boundary starts with 4 dashes instead of 5". */
-  readonly message: string;
-}
-
-export interface PemSection {
-  readonly label: string;
-  /** That of the END line, where there is one. */
-  readonly endLabel: string | undefined;
-  /** From the first dash of BEGIN to the last of END; without an END, to the end of the last line of base64. */
-  readonly span: Span;
-  readonly begin: Span;
-  readonly end: Span | undefined;
-  /** Between the boundaries. */
-  readonly body: Span;
-  /** Lines of RFC 1421, such as `DEK-Info`. */
-  readonly headers: readonly string[];
-  readonly base64: Base64;
-  readonly problems: readonly PemProblem[];
-  /** Laid out as RFC 7468 §3 wants it to be written, to the letter: every reader takes it. */
-  readonly isStrict: boolean;
-}
+import { readStrictText } from "./strict-text.ts";
 
 /** Bundles of all public roots have 150, and the largest file that is read has room for 40,000 certificates: what has more is made to hurt. */
 export const MAXIMUM_SECTIONS = 50_000;
@@ -61,6 +16,8 @@ export interface PemText {
   readonly cut: boolean;
   /** END lines that close nothing. */
   readonly problems: readonly PemProblem[];
+  /** There is nothing beside sections that are written strictly. */
+  readonly isStrict: boolean;
 }
 
 /** Asked for by one reader after the other: that of the latest text is kept. */
@@ -72,6 +29,14 @@ export function readPem(text: string): PemText {
 }
 
 function readSections(text: string): PemText {
+  const strict = readStrictText(text, MAXIMUM_SECTIONS, isUsual);
+  return strict === undefined ? readAnySections(text) : { sections: strict, problems: [], cut: false, isStrict: true };
+}
+
+/** Whether it is an object's name as others have it, and no boundary of another format. */
+const isUsual = (label: string): boolean => UNUSUAL_LABELS[label] === undefined && isLabel(label);
+
+function readAnySections(text: string): PemText {
   const atMost = 2 * MAXIMUM_SECTIONS + 1;
   const boundaries = findBoundaries(text, atMost);
   const sections: PemSection[] = [];
@@ -96,7 +61,7 @@ function readSections(text: string): PemText {
     sections.push(readSection(text, first, closed ? second : undefined, second?.span.start ?? text.length));
     if (closed) index++;
   }
-  return { sections, problems, cut: index < boundaries.length || boundaries.length === atMost };
+  return { sections, problems, cut: index < boundaries.length || boundaries.length === atMost, isStrict: false };
 }
 
 function readSection(text: string, begin: Boundary, end: Boundary | undefined, limit: number): PemSection {
@@ -139,8 +104,8 @@ class ReadSection implements PemSection {
     return this.#problems;
   }
   get isStrict(): boolean {
-    const isUsual = UNUSUAL_LABELS[this.label] === undefined && this.#boundaries[0].position === "start";
-    this.#strict ??= isUsual && this.base64.digits > 0 && this.base64.padding === undefined && isStrict(this.#text, this.span);
+    const isAtStart = UNUSUAL_LABELS[this.label] === undefined && this.#boundaries[0].position === "start";
+    this.#strict ??= isAtStart && this.base64.digits > 0 && this.base64.padding === undefined && isStrict(this.#text, this.span);
     return this.#strict;
   }
   #find(): readonly PemProblem[] {

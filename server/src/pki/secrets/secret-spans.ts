@@ -4,6 +4,7 @@
  */
 import { mergedSpans, type Span, span } from "../../base/span.ts";
 import { readPem } from "../pem/pem.ts";
+import type { PemSection } from "../pem/pem-section.ts";
 import { inBase64, isDigit, isLayout, LEAST_DIGITS } from "./in-base64.ts";
 import { isPublic, secretRanges } from "./secret-ranges.ts";
 
@@ -16,7 +17,11 @@ export function secretSpans(text: string): readonly Span[] {
   return latest.spans;
 }
 
-const findSecrets = (text: string): readonly Span[] => mergedSpans([...recognised(text), ...inBytes(text), ...inSections(text)]);
+function findSecrets(text: string): readonly Span[] {
+  const pem = /BEGIN/i.test(text) ? readPem(text) : undefined;
+  if (pem?.isStrict) return mergedSpans(pem.sections.flatMap(inStrictSection));
+  return mergedSpans([...recognised(text), ...inBytes(text), ...(pem?.sections ?? []).flatMap(inSection)]);
+}
 
 /** What is a key by itself, wherever it stands. */
 const recognised = (text: string): readonly Span[] => [...inBase64(text), ...inHexadecimal(text), ...encrypted(text), ...inWebKeys(text)];
@@ -48,8 +53,18 @@ function firstBehind(spans: readonly Span[], place: number): number {
 }
 
 /** Likewise of what is made from texts, such as messages, reports and patches: boundaries in it have no sections of theirs. */
-export const withoutWholeKeys = (text: string): string =>
-  text.length < LEAST_DIGITS ? text : blotted(text, mergedSpans(recognised(text)));
+export function withoutWholeKeys(text: string): string {
+  if (text.length < LEAST_DIGITS || harmless.has(text)) return text;
+  const secrets = mergedSpans(recognised(text));
+  if (secrets.length > 0) return blotted(text, secrets);
+  if (harmless.size >= MOST_HARMLESS) harmless.clear();
+  if (text.length <= SENTENCES) harmless.add(text);
+  return text;
+}
+/** Of one thing many files are told in the same words: they are looked through once. */
+const harmless = new Set<string>();
+const MOST_HARMLESS = 1000;
+const SENTENCES = 1000;
 
 export const holdsKey = (text: string): boolean => secretSpans(text).length > 0;
 
@@ -97,9 +112,13 @@ function inBytes(text: string): readonly Span[] {
 }
 
 /** What is labelled as an object and is no public one is taken for secret, even if it is garbled or encrypted beyond recognition. */
-function inSections(text: string): readonly Span[] {
-  if (!/BEGIN/i.test(text)) return [];
-  return readPem(text).sections.flatMap(({ base64, body }) => (base64.digits === 0 || isPublic(base64.bytes) ? [] : [body]));
+const inSection = ({ base64, body }: PemSection): readonly Span[] => (base64.digits === 0 || isPublic(base64.bytes) ? [] : [body]);
+
+/** The same, with the keys in public objects: where the base64 begins is known. */
+function inStrictSection(section: PemSection): readonly Span[] {
+  const { base64 } = section;
+  const whole = inSection(section);
+  return whole.length > 0 ? whole : secretRanges(base64.bytes).map(({ start, end }) => base64.textSpan(start, end - start));
 }
 
 /** What follows the header of RFC 1421 that says how it is encrypted: noise, whatever boundaries are around it. */
