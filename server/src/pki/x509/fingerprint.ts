@@ -2,37 +2,69 @@
 
 /** FIPS 180-4 §6.2. */
 export function sha256(bytes: Uint8Array): Uint8Array {
-  const state = Int32Array.from(INITIAL);
-  const whole = bytes.length - (bytes.length % 64);
-  for (let at = 0; at < whole; at += 64) block(state, bytes, at);
-  const rest = bytes.length - whole;
-  const tail = new Uint8Array(rest < 56 ? 64 : 128);
-  tail.set(bytes.subarray(whole));
-  tail[rest] = 0x80;
-  const view = new DataView(tail.buffer);
-  view.setUint32(tail.length - 8, Math.floor(bytes.length / 0x20000000));
-  view.setUint32(tail.length - 4, (bytes.length << 3) >>> 0);
-  for (let at = 0; at < tail.length; at += 64) block(state, tail, at);
-  const digest = new Uint8Array(32);
-  const out = new DataView(digest.buffer);
-  state.forEach((word, index) => {
-    out.setInt32(index * 4, word);
-  });
-  return digest;
+  digestOf(bytes);
+  return Uint8Array.from({ length: 32 }, (_, at) => byteAt(at));
 }
+
+/** Into `state`. */
+function digestOf(bytes: Uint8Array): void {
+  state.set(INITIAL);
+  const { length } = bytes;
+  let at = 0;
+  for (; at + BLOCK <= length; at += BLOCK) block(bytes, at);
+  const rest = length - at;
+  const padded = rest < BLOCK - LENGTH ? BLOCK : 2 * BLOCK;
+  tail.fill(0, rest, padded);
+  for (let index = 0; index < rest; index++) tail[index] = bytes[at + index] ?? 0;
+  tail[rest] = 0x80;
+  for (let index = 0, bits = length * 8; bits > 0; index++, bits = Math.floor(bits / 256)) tail[padded - 1 - index] = bits;
+  for (let index = 0; index < padded; index += BLOCK) block(tail, index);
+}
+
+const BLOCK = 64;
+/** Bytes at the end that say how much there was. */
+const LENGTH = 8;
+/** Shared: one text is digested after the other. */
+const tail = new Uint8Array(2 * BLOCK);
+const state = new Int32Array(8);
+
+const byteAt = (at: number): number => ((state[at >> 2] ?? 0) >>> (24 - 8 * (at & 3))) & 0xff;
 
 /** In one piece: a text that is put together of others takes ten times the room, and those of all certificates are kept. */
 export function colonHex(bytes: Uint8Array): string {
   const codes: number[] = [];
-  for (const byte of bytes) codes.push(digit(byte >> 4), digit(byte & 0x0f), COLON);
-  return String.fromCharCode(...codes.slice(0, -1));
+  for (const byte of bytes) codes.push(COLON, digit(byte >> 4), digit(byte & 0x0f));
+  return String.fromCharCode.apply(undefined, codes.slice(1));
 }
 const COLON = 0x3a;
 const digit = (value: number): number => value + (value < 10 ? 0x30 : 0x37);
 
-export const fingerprint = (der: Uint8Array): string => colonHex(sha256(der));
+export function fingerprint(der: Uint8Array): string {
+  digestOf(der);
+  for (let at = 0; at < 32; at++) {
+    const byte = byteAt(at);
+    PAIRS[3 * at] = digit(byte >> 4);
+    PAIRS[3 * at + 1] = digit(byte & 0x0f);
+  }
+  return String.fromCharCode.apply(undefined, PAIRS);
+}
+/** Written over, as the digits of a pin are: such texts are made of each certificate. */
+const PAIRS: number[] = Array.from({ length: 32 * 3 - 1 }, () => COLON);
 
-export const pin = (spki: Uint8Array): string => `sha256/${btoa(String.fromCharCode(...sha256(spki)))}`;
+export function pin(spki: Uint8Array): string {
+  digestOf(spki);
+  for (let at = 0, code = PREFIX; at < 32; at += 3, code += 4) {
+    const three = (byteAt(at) << 16) | (byteAt(at + 1) << 8) | byteAt(at + 2);
+    for (let shift = 18, to = code; shift >= 0; shift -= 6, to++) PIN[to] = BASE64.charCodeAt((three >> shift) & 63);
+  }
+  // Of the last three bytes there are two.
+  PIN[PIN.length - 1] = PAD;
+  return String.fromCharCode.apply(undefined, PIN);
+}
+const BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+const PAD = 0x3d;
+const PIN: number[] = Array.from("sha256/".padEnd(51, "="), (it) => it.charCodeAt(0));
+const PREFIX = 7;
 
 const INITIAL = [0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19];
 
@@ -53,7 +85,7 @@ const turn = (word: number, bits: number): number => (word >>> bits) | (word << 
 
 const schedule = new Int32Array(64);
 
-function block(state: Int32Array, bytes: Uint8Array, at: number): void {
+function block(bytes: Uint8Array, at: number): void {
   const w = (index: number): number => schedule[index] ?? 0;
   for (let index = 0; index < 16; index++) {
     const from = at + index * 4;
