@@ -1,5 +1,7 @@
 /** Where a value was decided: from an argument backwards over copies, calls, parameters and constants to what was written down. */
+
 import type { FunctionId, Target, Value } from "../flow/index.ts";
+import { BITFLAGS } from "../models/bitflags.ts";
 import type { Body, Local, Operation } from "../rust/bodies/index.ts";
 import type { Place } from "../tls/facts.ts";
 import { askedInputs, conditionOf } from "./asked-inputs.ts";
@@ -102,6 +104,7 @@ class Search {
       if (wanted.kind === "record") return target.kind === "variant" && target.path === wanted.type;
       return wanted.kind === "function" && leavesOf(target).some((it) => isSameTarget(it, wanted.target));
     }
+    if (wanted.kind === "operation") return operatorOf(operation) === wanted.operator;
     if (operation.kind === "record" || operation.kind === "call")
       return wanted.kind === "record" && this.#makes(operation, owner, wanted.type);
     return false;
@@ -217,6 +220,14 @@ function isSameTarget(a: Target, b: Target): boolean {
   return "path" in a && "path" in b && a.path === b.path;
 }
 
+/** The operator whose operation it is, or that a method of flags stands for. */
+function operatorOf(operation: Operation): string | undefined {
+  if (operation.kind === "binary") return operation.operator;
+  const row = operation.kind === "method" && Object.hasOwn(BITFLAGS, operation.name) ? BITFLAGS[operation.name] : undefined;
+  const term = row?.writes?.[0]?.value ?? row?.result;
+  return term !== undefined && "operator" in term ? term.operator : undefined;
+}
+
 /** Calls deep; helpers of helpers of helpers are rare. */
 const MOST_CALLS = 16;
 
@@ -224,9 +235,13 @@ const namesOf = (path: readonly { readonly kind: string; readonly name?: string 
   path.flatMap((it) => (it.kind === "field" && it.name !== undefined ? [it.name] : []));
 
 /** All that may have given a local its value, as they are written. */
-function definitionsOf({ body, local }: Asked): readonly Operation[] {
+function definitionsOf({ body, local, wanted }: Asked): readonly Operation[] {
+  const changes = (it: Operation): boolean =>
+    wanted?.kind === "operation" && it.kind === "method" && it.receiver.local === local && operatorOf(it) === wanted.operator;
   const found = body.blocks.flatMap(({ operations }) =>
-    operations.filter((it) => (it.kind === "store" ? it.place.local === local : it.to === local)),
+    operations.filter((it) => (it.kind === "store" ? it.place.local === local : it.to === local) || changes(it)),
   );
-  return found.sort((a, b) => a.span.start - b.span.start);
+  // Of what is computed step by step the last step counts.
+  const order = wanted?.kind === "operation" ? -1 : 1;
+  return found.sort((a, b) => order * (a.span.start - b.span.start));
 }

@@ -61,31 +61,26 @@ export function valueModelOf(
 }
 const modelOf = (hit: NonNullable<ReturnType<ModelIndex["value"]>>) => hit.model;
 
-/** Bits that are set, those joined by `|` together; undefined where that is not known. */
+/** Bits that are set; undefined where that is not known. */
 export function bitsOf(value: Value, models: ModelIndex): readonly string[] | undefined {
   if (value.kind === "constant") return value.value === 0 ? [] : undefined;
-  if (value.kind === "operation" && value.operator === "|") return unitedBits(value.operands, models);
   const known = valueModelOf(value, models);
   if (known !== undefined) return known.of.kind === "flags" ? known.of.bits : undefined;
-  return value.kind === "apply" && BITFLAGS.has(lastOf(value.callee)) ? unitedBits(value.arguments, models) : undefined;
+  return value.kind === "operation" ? combinedBits(value.operator, value.operands, models) : undefined;
 }
 
-/** What types of the crate bitflags have: each gives the bits of what it is given, all together. */
-const BITFLAGS: ReadonlySet<string> = new Set([
-  "union",
-  "bits",
-  "from_bits",
-  "from_bits_truncate",
-  "from_bits_retain",
-  "from_bits_unchecked",
-]);
-
-function unitedBits(values: readonly Value[], models: ModelIndex): readonly string[] | undefined {
-  const all = values.map((it) => bitsOf(it, models));
-  return all.some((it) => it === undefined) ? undefined : all.flatMap((it) => it ?? []);
+function combinedBits(operator: string, [left, right]: readonly Value[], models: ModelIndex): readonly string[] | undefined {
+  const bits = left && bitsOf(left, models);
+  // What is not in `!right` is in `right`.
+  const isComplement = operator === "&" && right?.kind === "operation" && right.operator === "!";
+  const [other] = isComplement ? right.operands : [right];
+  const others = other && bitsOf(other, models);
+  if (bits === undefined || others === undefined) return undefined;
+  const isIn = (bit: string): boolean => others.includes(bit);
+  if (isComplement || operator === "-") return bits.filter((it) => !isIn(it));
+  if (operator === "&") return bits.filter(isIn);
+  return operator === "|" ? [...new Set([...bits, ...others])] : undefined;
 }
-
-const lastOf = (path: string): string => path.split(/::|\./).at(-1) ?? path;
 
 export function wordOf(value: Value, models: ModelIndex): string | undefined {
   const known = valueModelOf(value, models);

@@ -1,5 +1,6 @@
 /** Models of crates as rows of flow: for each call what it gives, and one effect that says which call it was and what it was given. */
 import type { CallerRows, CallForm, Row, Term } from "../flow/index.ts";
+import { BITFLAGS } from "../models/bitflags.ts";
 import { CERTIFICATE_IN_QUESTION, CERTIFICATE_READERS, NAME_VERDICTS } from "../models/certificate-names.ts";
 import type { CallModel, CanonicalPath, Effect } from "../models/model.ts";
 import type { ModelIndex } from "../reading/model-index.ts";
@@ -50,7 +51,7 @@ export class ModelRows implements CallerRows {
     if (CERTIFICATE_IN_QUESTION.includes(canonical)) return certificateOf(canonical);
     const hit = this.#hit(canonical, file);
     if (hit !== undefined) return this.#row(hit, form);
-    return form === "path" ? this.#unknownConstructor(canonical) : undefined;
+    return this.#ofFlags(canonical) ?? (form === "path" ? this.#unknownConstructor(canonical) : undefined);
   }
 
   /** Whoever answers it: what a verifier says is a verdict, which others may hand on. */
@@ -75,6 +76,11 @@ export class ModelRows implements CallerRows {
     if (own !== undefined) return own;
     const { type, name, separator } = membersOf(canonical);
     return type === undefined ? undefined : this.#models.member(this.#models.canonical(type), name, file, separator);
+  }
+
+  #ofFlags(canonical: CanonicalPath): Row | undefined {
+    const { type = "", name } = membersOf(canonical);
+    return Object.hasOwn(BITFLAGS, name) && this.#models.isFlagType(type) ? BITFLAGS[name] : undefined;
   }
 
   /** An associated function that no model knows of a type that one does: it gives one of which no more is known. */

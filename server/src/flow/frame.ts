@@ -232,5 +232,4 @@ const isReference = (value: Value): boolean =>
   (value.kind === "alternatives" && value.of.some((it) => isReference(it.value))) ||
   value.kind === "object" ||
   value.kind === "closure" ||
-  value.kind === "function" ||
   mayPoint(value);

@@ -33,6 +33,8 @@ export type Term =
   /** As many as there are of something else, each made by a term in which its element is `{ payload: 0 }`. */
   | { readonly map: Term; readonly to: Term; readonly fewer?: boolean }
   | { readonly either: readonly Term[] }
+  /** As between values that are written with it. */
+  | { readonly operator: string; readonly of: readonly Term[] }
   /** Texts one after the other. */
   | { readonly text: readonly Term[] }
   /** Made once, and `{ payload: 0 }` in what follows. */

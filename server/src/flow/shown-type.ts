@@ -1,4 +1,5 @@
 /** Types of values: what a value shows of its own, and tests that ask for one. */
+import { isTypeName } from "./definition-ids.ts";
 import { viewOf } from "./part-names.ts";
 import type { Value } from "./value.ts";
 
@@ -26,7 +27,21 @@ export function shownType(value: Value): string | undefined {
       return shownType(value.of);
     case "part":
       return viewOf(value.name);
+    case "function":
+      return value.target.kind === "external" && isConstant(value.target.path) ? ownerOf(value.target.path) : undefined;
+    case "apply":
+      return value.arguments.length === 0 ? ownerOf(value.callee) : undefined;
+    case "operation":
+      return value.operands[0] && shownType(value.operands[0]);
     default:
       return undefined;
   }
 }
+
+/** What a type has as a constant, or makes of nothing, is of that type, as a rule: `Flags::ONE`, `Flags::empty()`. */
+function ownerOf(path: string): string | undefined {
+  const owner = path.slice(0, Math.max(0, path.lastIndexOf("::")));
+  return isTypeName(owner.slice(owner.lastIndexOf("::") + 2)) ? owner : undefined;
+}
+
+const isConstant = (path: string): boolean => /::\p{Lu}[\p{Lu}\p{N}_]*$/u.test(path);

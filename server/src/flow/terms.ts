@@ -2,6 +2,7 @@
 import type { Call } from "./call.ts";
 import { and, not, whenTrue } from "./conditions.ts";
 import type { Evaluation } from "./evaluation.ts";
+import { operation } from "./operators.ts";
 import { payloadName, viewName } from "./part-names.ts";
 import type { Row, Term } from "./rows.ts";
 import type { Alternative, Condition, Shape, Value } from "./value.ts";
@@ -79,6 +80,7 @@ export class Terms {
     if ("call" in term) return this.#called(inner(term.call), term.with.map(inner));
     if ("load" in term) return this.#loaded(inner(term.load));
     if ("either" in term) return term.either.map(inner).reduce((a, b) => this.#parts.either(a, b) ?? a);
+    if ("operator" in term) return this.#operation(term.operator, term.of.map(inner));
     if ("label" in term) return values.make({ kind: "labelled", of: inner(term.of), label: term.label });
     return this.#made(term, payload);
   }
@@ -114,6 +116,14 @@ export class Terms {
   #symbol(callee: string, of: readonly Value[]): Value {
     const { frame } = this.#evaluation;
     return this.#parts.values.make({ kind: "apply", callee, arguments: of.map((it) => frame.outside(this.#loaded(it))) });
+  }
+
+  #operation(operator: string, of: readonly Value[]): Value {
+    return operation(
+      this.#parts,
+      operator,
+      of.map((it) => this.#loaded(it)),
+    );
   }
 
   #object(type: string): Value {

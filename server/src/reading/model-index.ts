@@ -133,6 +133,10 @@ export class ModelIndex {
     return this.#tables.types.get(path);
   }
 
+  isFlagType(path: CanonicalPath): boolean {
+    return this.#tables.flagTypes.has(path);
+  }
+
   value(path: CanonicalPath): Hit<ValueModel> | undefined {
     return this.#tables.values.get(path);
   }

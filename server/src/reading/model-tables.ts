@@ -24,6 +24,8 @@ export class ModelTables {
   readonly types = new Map<CanonicalPath, Hit<TypeModel>>();
   readonly calls = new Map<CanonicalPath, Hit<CallModel>[]>();
   readonly values = new Map<CanonicalPath, Hit<ValueModel>>();
+  /** Of values that are flags. */
+  readonly flagTypes = new Set<CanonicalPath>();
   readonly traits = new Map<CanonicalPath, Hit<VerifierTrait>[]>();
   readonly aliases: Alias[] = [];
   /** The same by the crate that `from` begins with. */
@@ -80,6 +82,7 @@ export class ModelTables {
     }
     for (const [path, of] of Object.entries(model.values ?? {})) {
       this.values.set(path, { path, of, model });
+      if (of.kind === "flags") this.flagTypes.add(path.slice(0, path.lastIndexOf("::")));
       this.#tail(path, path, model);
       this.#trigger(segmentsOf(path).at(-2) ?? path, model.crate);
     }
