@@ -1,14 +1,28 @@
 /** What a verifier does with the peer's certificate, judged by everything that it can return and under which conditions. */
-import { and, type Condition, type Conjunction, isAlways, partsOf, type Value } from "../flow/index.ts";
-import { FAILURES } from "../models/failures.ts";
+import { ALWAYS, and, type Condition, isAlways, type Value, whenTrue } from "../flow/index.ts";
 import type { Refusal } from "../models/model.ts";
-import { READING, VERIFYING } from "../reading/lexicon.ts";
-import type { ModelIndex } from "../reading/model-index.ts";
 import { type Judgement, WORST_FIRST } from "../tls/facts.ts";
 import { pathOf, valueModelOf, wrappedIn } from "./meanings.ts";
-import { isVerdict, PEER, type PeerBits, SHOWN } from "./peer-bits.ts";
-
-type Atom = Conjunction["atoms"][number];
+import { isVerdict, PEER, SHOWN } from "./peer-bits.ts";
+import {
+  type Atom,
+  bitsOfAtom,
+  ERR,
+  errorsIn,
+  isAsking,
+  isCheck,
+  isConfigured,
+  isOfIdle,
+  isOtherVerdict,
+  isUnread,
+  isUsed,
+  isWithoutPeer,
+  type Judging,
+  NONE,
+  nameOf,
+  refusalOf,
+  sideOf,
+} from "./peer-conditions.ts";
 
 export interface Judged {
   readonly judgement: Judgement;
@@ -30,35 +44,50 @@ interface Outcome {
   readonly value: Value;
 }
 
-export interface Judging {
-  readonly models: ModelIndex;
-  readonly bits: PeerBits;
-  /** Whether the truth that decides is one by which security is chosen off. */
-  isChosen(atom: Atom): boolean;
-  /** Verdicts for which the peer vouches itself: to ask for them is no check. */
-  readonly idle: ReadonlySet<Value>;
-}
-
 /** `consulted`: when inner verifiers were asked, whatever became of their answers. */
 export function judge(result: Value, consulted: readonly Condition[], judging: Judging): Judged {
   const outcomes = withoutIdle(
-    outcomesOf(result).map((it) => ({ ...it, atoms: it.atoms.filter((atom) => !isOfIdle(atom, judging)) })),
+    outcomesOf(result, judging.truth)
+      .filter(({ atoms }) => !atoms.some((it) => isWithoutPeer(it, judging)))
+      .map((it) => ({ ...it, atoms: it.atoms.filter((atom) => !isOfIdle(atom, judging)) })),
     judging,
   );
-  const found = outcomes.flatMap((it) => judgeOutcome(it, consulted, judging) ?? []);
+  const found = ofLeaf(outcomes.flatMap((it) => ({ outcome: it, judged: judgeOutcome(it, consulted, judging) })));
   const [worst] = found.toSorted((a, b) => rankOf(a) - rankOf(b));
   if (worst?.uncompared !== undefined && !found.some((it) => it.compared)) return { ...worst, uncompared: [] };
   return worst ?? { judgement: outcomes.every(({ value }) => isRefusal(value)) ? "rejects" : "unknown", under: [], some: false };
 }
 
-const ERR = "std::result::Result::Err";
-const NONE = "std::option::Option::None";
+interface Found {
+  readonly outcome: Outcome;
+  readonly judged: Judged | undefined;
+}
 
-function outcomesOf(value: Value, condition: Condition = [{ atoms: [], some: false }]): readonly Outcome[] {
-  if (value.kind === "alternatives") return value.of.flatMap((it) => outcomesOf(it.value, and(condition, it.condition)));
-  if (value.kind === "labelled") return outcomesOf(value.of, condition);
+/** A callback is asked about each certificate of a chain: whoever pins the leaf need not look at the others. */
+function ofLeaf(found: readonly Found[]): readonly Judged[] {
+  const judgedIn = (some: readonly Found[]): readonly Judged[] => some.flatMap((it) => it.judged ?? []);
+  const leaf = judgedIn(found.filter(({ outcome }) => !outcome.atoms.some(isBeyondLeaf)));
+  return leaf.length > 0 && leaf.every((it) => it.judgement === "pins") ? leaf : judgedIn(found);
+}
+
+/** It is so where the depth in the chain is not that of the leaf, which is 0. */
+function isBeyondLeaf({ value, holds }: Atom): boolean {
+  if (value?.kind !== "operation") return false;
+  const [asked, zero] = value.operands;
+  if (asked?.kind !== "apply" || nameOf(asked.callee) !== DEPTH || zero?.kind !== "constant" || zero.value !== 0) return false;
+  return value.operator === "==" ? !holds : (value.operator === "!=" || value.operator === ">") && holds;
+}
+
+const DEPTH = "error_depth";
+
+function outcomesOf(value: Value, truth: Value, condition: Condition = ALWAYS): readonly Outcome[] {
+  if (value.kind === "alternatives") return value.of.flatMap((it) => outcomesOf(it.value, truth, and(condition, it.condition)));
+  if (value.kind === "labelled") return outcomesOf(value.of, truth, condition);
   const inner = wrappedIn(value);
-  if (inner !== undefined) return outcomesOf(inner, condition);
+  if (inner !== undefined) return outcomesOf(inner, truth, condition);
+  // Of truths that were put together, the ways in which it is true: on the others nobody is accepted.
+  if (value.kind === "operation" && (value.operator === "|" || value.operator === "&"))
+    return outcomesOf(truth, truth, and(condition, whenTrue(value)));
   return condition.map(({ atoms, some }) => ({ atoms, some, value }));
 }
 
@@ -134,127 +163,13 @@ function judgeOther({ value }: Outcome, accepted: boolean, { bits, models }: Jud
 function overruled({ atoms, some }: Outcome, judging: Judging): Judged {
   const under = atoms.filter((it) => isConfigured(it, judging));
   const errors = atoms.flatMap((it) => errorsIn(it, judging));
-  const only = (of: Refusal["of"]): boolean => errors.length > 0 && errors.every((it) => judging.models.refusals.get(it) === of);
+  const only = (of: Refusal["of"]): boolean => errors.length > 0 && errors.every((it) => refusalOf(it, judging.models) === of);
   if (only("unnameable")) return { judgement: "delegates", under: [], some: false };
   // Asked again, for another name or with other anchors, an inner verifier has accepted.
   if (atoms.some((it) => isOtherVerdict(it, judging))) return { judgement: "delegates", under: [], some: false };
   const compared = atoms.some((it) => isCheck(it, judging) && (bitsOfAtom(it, judging) & SHOWN) !== 0);
   const judgement = compared ? "pins" : only("name") ? "drops-name-error" : only("time") ? "drops-time-error" : "drops-error";
   return { judgement, under, some };
-}
-
-// Atoms.
-
-const isOfIdle = ({ value }: Atom, { idle }: Judging): boolean => (value?.kind === "test" || value?.kind === "part") && idle.has(value.of);
-
-const OK: ReadonlySet<string> = new Set(["success", "std::result::Result::Ok", "std::option::Option::Some"]);
-
-/** Of an inner verifier's answer, which side it is. */
-function sideOf({ value, holds }: Atom): "accepted" | "refused" | undefined {
-  if (value?.kind === "part" && value.name === "answer" && isVerdict(value.of)) return holds ? "accepted" : "refused";
-  if (value?.kind !== "test" || !isVerdict(value.of)) return undefined;
-  return OK.has(value.what) === holds ? "accepted" : "refused";
-}
-
-const bitsOfAtom = ({ value }: Atom, { bits }: Judging): number => (value === undefined ? 0 : bits.of(value));
-
-/** What is asked of something, not of the build; whether something can be read is no question of whose it is. */
-function isCheck(atom: Atom, judging: Judging): boolean {
-  if (atom.value === undefined || sideOf(atom) !== undefined || isMade(atom)) return false;
-  return !isLegible(atom, judging) && !isUnread(atom, judging);
-}
-
-/** What a library makes is there: of the peer that says nothing. */
-const isMade = ({ value }: Atom): boolean => value?.kind === "test" && OK.has(value.what) && value.of.kind === "object";
-
-/** The call whose success is asked for. */
-function attempted({ value }: Atom): Extract<Value, { readonly kind: "apply" }> | undefined {
-  if (value?.kind !== "test" || !(OK.has(value.what) || value.what === ERR || value.what === NONE)) return undefined;
-  let of = value.of;
-  // `.map_err(…)` and kin hand on what the attempt in front of them says.
-  for (;;) {
-    if (of.kind === "labelled") of = of.of;
-    const [first] = of.kind === "apply" && of.callee.startsWith(".") && HANDS_ON.has(FAILURES[nameOf(of.callee)]) ? of.arguments : [];
-    if (first === undefined) break;
-    of = first;
-  }
-  return of.kind === "apply" ? of : undefined;
-}
-
-const HANDS_ON: ReadonlySet<string | undefined> = new Set(["passes", "told"]);
-
-const nameOf = (callee: string): string => callee.split(/::|\./).at(-1) ?? "";
-
-const isAsking = (callee: string): boolean => !READING.test(nameOf(callee));
-
-function isLegible(atom: Atom, judging: Judging): boolean {
-  const call = attempted(atom);
-  return (
-    call !== undefined &&
-    (bitsOfAtom(atom, judging) & SHOWN) !== 0 &&
-    !VERIFYING.test(nameOf(call.callee)) &&
-    READING.test(nameOf(call.callee))
-  );
-}
-
-/** What collections answer where something is looked for in them. */
-const LOOKING: ReadonlySet<string> = new Set(["std::get", "std::find"]);
-
-/** It holds when a function that was not read is content. */
-function isUnread(atom: Atom, judging: Judging): boolean {
-  const call = attempted(atom);
-  return (
-    call !== undefined &&
-    (bitsOfAtom(atom, judging) & SHOWN) !== 0 &&
-    !LOOKING.has(call.callee) &&
-    !VERIFYING.test(nameOf(call.callee)) &&
-    !READING.test(nameOf(call.callee))
-  );
-}
-
-/** What the attempt gave is asked in turn: it was there to read something. */
-const isUsed = ({ value }: Atom, atoms: readonly Atom[]): boolean =>
-  value?.kind === "test" && atoms.some((it) => it.value !== value && it.value !== undefined && holdsPayload(it.value, value.of));
-
-function holdsPayload(value: Value, of: Value): boolean {
-  if (value.depth <= of.depth) return false;
-  return (value.kind === "part" && value.of === of) || partsOf(value).some((it) => holdsPayload(it, of));
-}
-
-const OF_THE_PEER = SHOWN | PEER.error | PEER.verdict;
-
-/** Of the build, or of the verifier's own configuration where that names insecurity. */
-const isConfigured = (atom: Atom, judging: Judging): boolean =>
-  atom.value === undefined || ((bitsOfAtom(atom, judging) & OF_THE_PEER) === 0 && judging.isChosen(atom));
-
-/** That of another call: not what its own error says. */
-const isOtherVerdict = (atom: Atom, judging: Judging): boolean =>
-  sideOf(atom) === undefined && atom.holds && (bitsOfAtom(atom, judging) & (PEER.verdict | PEER.error)) === PEER.verdict;
-
-/** The errors that a condition names. */
-function errorsIn({ value, holds }: Atom, { models, bits }: Judging): readonly string[] {
-  if (value === undefined || !holds || (bits.of(value) & PEER.error) === 0) return [];
-  return namesIn(value).filter((it) => models.refusals.has(it));
-}
-
-function namesIn(value: Value): readonly string[] {
-  switch (value.kind) {
-    case "test":
-      return [...(value.what.startsWith("=") ? [] : [nameOf(value.what)]), ...namesIn(value.of)];
-    case "operation":
-      return value.operands.flatMap(namesIn);
-    case "apply":
-      return value.arguments.flatMap(namesIn);
-    case "part":
-    case "labelled":
-      return namesIn(value.of);
-    case "record":
-      return [nameOf(value.type), ...value.fields.flatMap(([, it]) => namesIn(it))];
-    default: {
-      const path = pathOf(value);
-      return path === undefined ? [] : [nameOf(path)];
-    }
-  }
 }
 
 /** An inner verifier was asked on the way to this outcome, too. */

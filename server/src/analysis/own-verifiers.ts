@@ -6,9 +6,10 @@ import type { CallEvent } from "./call-event.ts";
 import { isChosen } from "./conditions.ts";
 import { decisionOf } from "./decisions.ts";
 import { takes } from "./handovers.ts";
-import { type Judging, judge } from "./judgements.ts";
+import { judge } from "./judgements.ts";
 import { armsOf, isNone, valueModelOf } from "./meanings.ts";
 import { PEER, PeerBits } from "./peer-bits.ts";
+import type { Judging } from "./peer-conditions.ts";
 
 /** Whether a peer will do is asked of a function of the program's own. */
 export function judgeCallback(
@@ -32,8 +33,14 @@ export function judgeCallback(
 }
 
 function judging(call: CallEvent): Judging {
-  const { models } = call.records;
-  return { models, bits: new PeerBits(() => PEER.configuration), isChosen: (atom) => isChosen(atom, call.asker()), idle: new Set() };
+  const { models, sites } = call.records;
+  return {
+    models,
+    truth: sites.flow.values.constant(true),
+    bits: new PeerBits(() => PEER.configuration),
+    isChosen: (atom) => isChosen(atom, call.asker()),
+    idle: new Set(),
+  };
 }
 
 type Installs = Extract<Effect, { kind: "installs" }>;

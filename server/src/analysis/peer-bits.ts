@@ -1,5 +1,5 @@
 /** What a value was made of, as far as a verifier's judgement asks: bits of one number, so that unions are cheap. */
-import type { Value } from "../flow/index.ts";
+import { isAlways, type Value } from "../flow/index.ts";
 import { FROM_CERTIFICATE, REASONS } from "../models/certificate-names.ts";
 import { CLAIMS, VERIFYING } from "../reading/lexicon.ts";
 import { isNone } from "./meanings.ts";
@@ -96,8 +96,14 @@ export class PeerBits {
   #called({ callee, arguments: given }: Extract<Value, { readonly kind: "apply" }>): number {
     const name = nameOf(callee);
     if (MEASURING.has(name) && given.every(isPlace)) return 0;
+    if (ANY.has(callee) && given.some((it) => this.#isChosen(it))) return this.#all(given) & ~PEER.certificate;
     const isOfItself = given.length > 1 && VERIFYING.test(name) && given.every((it) => isNone(it) || (this.of(it) & SHOWN) !== 0);
     return isOfItself ? PEER.claim : claimed(this.#all(given), name);
+  }
+
+  /** Of several of which any will do, the peer has written one. */
+  #isChosen(value: Value): boolean {
+    return value.kind === "alternatives" && value.of.some((it) => isAlways(it.condition) && (this.of(it.value) & SHOWN) === PEER.claim);
   }
 
   /** What the peer shows is compared with what it shows. */
@@ -122,6 +128,9 @@ function claimed(bits: number, name: string): number {
   if (CLAIMS.has(name) || NAMES.has(name)) return (bits & ~PEER.certificate) | PEER.claim | (NAMES.has(name) ? PEER.name : 0);
   return OF_THE_VERDICT.has(name) ? (bits & ~PEER.certificate) | PEER.error : bits;
 }
+
+/** Questions to which one of many is the answer. */
+const ANY: ReadonlySet<string> = new Set(["std::any", "std::find"]);
 
 /** How large something is says nothing of whose it is. */
 const MEASURING: ReadonlySet<string> = new Set(["is_empty", "len"]);

@@ -150,7 +150,13 @@ function judgeMethod(method: Method, self: Value, flow: Flow, records: Records):
   const found = judge(
     summary.result,
     asked.map((it) => it.condition),
-    { models: records.models, bits, isChosen: (atom) => isChosen(atom, asker), idle: vouchedByPeer(asked, effects, bits) },
+    {
+      models: records.models,
+      bits,
+      truth: flow.values.constant(true),
+      isChosen: (atom) => isChosen(atom, asker),
+      idle: vouchedByPeer(asked, effects, bits),
+    },
   );
   return of.nameOnly === true
     ? ofName(found)

@@ -11,13 +11,16 @@ export function loseShared({ frame, context: { parts } }: Evaluation, shared: Va
 }
 
 /** What is passed by a mutable reference may be changed. */
-export function clobber({ frame, context: { parts } }: Evaluation, callee: string, call: Call): void {
+export function clobber({ frame, context: { parts, attemptsGuard } }: Evaluation, callee: string, call: Call): void {
   const { values } = parts;
   for (const it of call.arguments) {
     if (it.kind !== "pointer" || it.cell.kind === "contents") continue;
     const held = frame.load(it);
+    if (attemptsGuard && (held.kind === "apply" || held.kind === "unknown"))
+      frame.write(it, [], told(values, held, others(frame, call, it)));
     if (held.kind !== "record" && held.kind !== "collection" && held.kind !== "constant" && held.kind !== "text") continue;
-    const after = values.unknown(`may be changed by ${callee === "" ? "a call" : callee}`);
+    const unknown = values.unknown(`may be changed by ${callee === "" ? "a call" : callee}`);
+    const after = attemptsGuard ? told(values, unknown, others(frame, call, it)) : unknown;
     const either = values.join([
       { condition: SOME, value: held },
       { condition: SOME, value: after },
@@ -25,3 +28,19 @@ export function clobber({ frame, context: { parts } }: Evaluation, callee: strin
     frame.write(it, [], either);
   }
 }
+
+/** What else a call is given that may have to do with what the function is given. */
+const others = (frame: Evaluation["frame"], call: Call, own: Value): readonly Value[] =>
+  call.arguments
+    .filter((it) => it !== own)
+    .map((it) => frame.outside(frame.load(it)))
+    .filter((it) => it.leads || it.labels.length > 0);
+
+/** Something that was told of other values, and may say something of them: a hasher, a buffer. */
+function told(values: Evaluation["context"]["parts"]["values"], held: Value, of: readonly Value[]): Value {
+  if (of.length === 0) return held;
+  const before = held.kind === "apply" && held.callee === TOLD ? held.arguments : [held];
+  return values.make({ kind: "apply", callee: TOLD, arguments: [...new Set([...before, ...of])] });
+}
+
+const TOLD = "{told}";

@@ -59,8 +59,7 @@ function truth(value: Value): Condition {
       return isAlways(yes) && value.of.some((it) => and(it.condition, not(whenTrue(it.value))).length > 0) ? SOME : yes;
     }
     case "operation":
-      if (value.operator === "!" && value.operands[0] !== undefined) return not(whenTrue(value.operands[0]));
-      return of(`v${value.id}`, value);
+      return ofOperation(value);
     case "labelled":
       return whenTrue(value.of);
     case "input":
@@ -71,6 +70,15 @@ function truth(value: Value): Condition {
     default:
       return SOME;
   }
+}
+
+function ofOperation(value: Value & { readonly kind: "operation" }): Condition {
+  const [first] = value.operands;
+  if (value.operator === "!" && first !== undefined) return not(whenTrue(first));
+  // Of truths that are both worked out.
+  if (value.operator === "|") return value.operands.map(whenTrue).reduce((any, it) => or(any, and(not(any), it)), NEVER);
+  if (value.operator === "&") return value.operands.map(whenTrue).reduce(and, ALWAYS);
+  return of(`v${value.id}`, value);
 }
 
 export function and(a: Condition, b: Condition): Condition {

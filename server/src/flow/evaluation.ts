@@ -3,6 +3,7 @@ import type { Span } from "../base/span.ts";
 import type { Body, Local, Operation, Terminator } from "../rust/bodies/index.ts";
 import { MOST_ROUNDS } from "../rust/bounds.ts";
 import type { Cells } from "./cells.ts";
+import { changedIn } from "./changes.ts";
 import { ALWAYS, and, keyOf, not, or, relative, whenTrue } from "./conditions.ts";
 import { Frame } from "./frame.ts";
 import { Given } from "./given.ts";
@@ -50,6 +51,7 @@ export class Evaluation {
   readonly #entries = new Map<number, Edge>();
   /** Blocks that loops come back to: there alone what changes without end is given up. */
   #heads: ReadonlySet<number> = new Set();
+  #rank: ReadonlyMap<number, number> = new Map();
 
   constructor(context: Context) {
     this.context = context;
@@ -91,6 +93,7 @@ export class Evaluation {
   run(): void {
     const order = orderOf(this.body);
     const rank = new Map(order.map((block, at) => [block, at]));
+    this.#rank = rank;
     this.#heads = new Set(order.flatMap((block, at) => nextOf(this.body.blocks[block]?.end).filter((it) => (rank.get(it) ?? 0) <= at)));
     this.#edges.set(0, new Map([[-1, { cells: this.frame.cells, condition: ALWAYS }]]));
     const waiting = new Uint8Array(order.length);
@@ -132,11 +135,13 @@ export class Evaluation {
         return this.#edge(block, end.to, this.condition);
       case "branch": {
         const asked = this.frame.local(end.condition);
-        this.context.decides(asked, this.place(this.#spanOf(block, end.condition)));
+        this.context.decides(asked, this.place(this.#made(block, end.condition)?.span ?? this.body.span));
         const yes = whenTrue(asked);
         const no = not(yes);
         const [first, second] =
-          end.guards || this.context.attemptsGuard ? [and(this.condition, yes), and(this.condition, no)] : [this.condition, this.condition];
+          end.guards || this.context.attemptsGuard
+            ? [and(this.condition, yes), this.#isEach(block, end.condition) ? this.#after(block, no) : and(this.condition, no)]
+            : [this.condition, this.condition];
         return [
           ...(yes.length === 0 || first.length === 0 ? [] : this.#edge(block, end.yes, first)),
           ...(no.length === 0 || second.length === 0 ? [] : this.#edge(block, end.no, second)),
@@ -150,9 +155,25 @@ export class Evaluation {
     }
   }
 
-  #spanOf(block: number, local: Local): Span {
-    const made = this.body.blocks[block]?.operations.findLast((it) => it.to === local);
-    return made?.span ?? this.body.span;
+  /** Behind a loop: nothing was there, or what was there did not leave. What a head asks is whether there is anything at all. */
+  #after(block: number, none: Condition): Condition {
+    const own = this.#rank.get(block) ?? 0;
+    const edges = [...(this.#edges.get(block) ?? [])].map(([from, { condition }]) => ({
+      condition,
+      again: (this.#rank.get(from) ?? -1) >= own,
+    }));
+    const first = edges.filter((it) => !it.again).reduce<Condition>((any, it) => or(any, it.condition), []);
+    return edges.filter((it) => it.again).reduce<Condition>((any, it) => or(any, it.condition), and(first, none));
+  }
+
+  /** A loop asks for another element. */
+  #isEach(block: number, local: Local): boolean {
+    const made = this.#made(block, local);
+    return this.#heads.has(block) && made?.kind === "test" && made.test.kind === "another";
+  }
+
+  #made(block: number, local: Local): Operation | undefined {
+    return this.body.blocks[block]?.operations.findLast((it) => it.to === local);
   }
 
   #edge(from: number, to: number, condition: Condition): number[] {
@@ -236,35 +257,6 @@ function orderOf({ blocks }: Body): number[] {
 function nextOf(end: Terminator | undefined): readonly number[] {
   if (end?.kind === "goto") return [end.to];
   return end?.kind === "branch" ? [end.no, end.yes] : [];
-}
-
-const changedOf = new WeakMap<Body, ReadonlySet<Local>>();
-
-/** Locals that are assigned, stored into or mutably borrowed, by its closures, too: those are evaluated before. */
-function changedIn(body: Body): ReadonlySet<Local> {
-  const known = changedOf.get(body);
-  if (known !== undefined) return known;
-  const found = new Set<Local>();
-  for (const { operations } of body.blocks) for (const it of operations) found.add(changedBy(it) ?? -1);
-  for (const closure of body.closures)
-    for (const { inner, outer } of closure.captures) if (changedOf.get(closure)?.has(inner) === true) found.add(outer);
-  changedOf.set(body, found);
-  return found;
-}
-
-function changedBy(it: Operation): Local | undefined {
-  switch (it.kind) {
-    case "copy":
-      return it.to;
-    case "store":
-      return it.place.local;
-    case "reference":
-      return it.mutable ? it.place.local : undefined;
-    case "method":
-      return it.receiver.local;
-    default:
-      return undefined;
-  }
 }
 
 function capturedReferences({ captures }: Body, shared: ReadonlySet<Local>): ReadonlySet<number> {

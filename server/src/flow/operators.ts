@@ -12,7 +12,8 @@ export function operation(parts: Parts, operator: string, operands: readonly Val
   if (operator === "!" && left?.kind === "operation" && left.operator === "!") return left.operands[0] ?? left;
   if (operator === "+" && left !== undefined && right !== undefined && (isText(left) || isText(right))) return values.text([left, right]);
   if (operator === "push" && left?.kind === "collection" && right !== undefined) return parts.push(left, right);
-  const compared = comparison(parts, operator, left, right);
+  const compared =
+    comparison(parts, operator, left, right) ?? ofTruth(parts, operator, left, right) ?? ofTruth(parts, operator, right, left);
   if (compared !== undefined) return compared;
   const known = operands.map((it) => (it.kind === "constant" ? it.value : undefined));
   const folded = known.includes(undefined) ? undefined : fold(operator, known[0], known[1]);
@@ -28,6 +29,15 @@ function comparison(parts: Parts, operator: string, left: Value | undefined, rig
 
 const isBare = (it: Value): it is Value & { readonly kind: "record" } =>
   it.kind === "record" && it.type !== "" && it.fields.length === 0 && it.base === undefined;
+
+/** With a truth on one side that is known, the other one is the answer, its opposite is, or it does not matter. */
+function ofTruth(parts: Parts, operator: string, known: Value | undefined, other: Value | undefined): Value | undefined {
+  if (known?.kind !== "constant" || typeof known.value !== "boolean" || other === undefined || other.kind === "constant") return undefined;
+  if (operator === "|") return known.value ? known : other;
+  if (operator === "&") return known.value ? other : known;
+  if (operator !== "==" && operator !== "!=") return undefined;
+  return known.value === (operator === "==") ? other : operation(parts, "!", [other]);
+}
 
 const isText = (it: Value): boolean => it.kind === "text" || (it.kind === "constant" && typeof it.value === "string");
 

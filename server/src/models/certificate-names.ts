@@ -97,5 +97,14 @@ export const REASONS: readonly CanonicalPath[] = [
   "openssl::x509::X509StoreContextRef::verify_result",
 ];
 
+/** Codes by which OpenSSL says why. */
+export const REASON_CODES: Readonly<Record<CanonicalPath, "name" | "time">> = {
+  "openssl_sys::X509_V_ERR_CERT_NOT_YET_VALID": "time",
+  "openssl_sys::X509_V_ERR_CERT_HAS_EXPIRED": "time",
+  "openssl_sys::X509_V_ERR_HOSTNAME_MISMATCH": "name",
+  "openssl_sys::X509_V_ERR_IP_ADDRESS_MISMATCH": "name",
+  "openssl::x509::X509VerifyResult::HOSTNAME_MISMATCH": "name",
+};
+
 /** Types that only the peer's certificate is of. */
 export const PEER_TYPES: readonly CanonicalPath[] = ["rocket::mtls::Certificate"];

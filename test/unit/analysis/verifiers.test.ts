@@ -12,6 +12,7 @@ edition = "2021"
 [dependencies]
 rustls = "0.23"
 openssl = "0.10"
+openssl-sys = "0.9"
 x509-parser = "0.16"
 `;
 
@@ -91,6 +92,53 @@ const BODIES: readonly (readonly [what: string, fields: string, body: string, ve
     undefined,
   ],
   ["compared with what came beside it", "n: u8", `if end.as_ref() == chain[0].as_ref() { ${OK} } else { ${REFUSED} }`, CLAIMS],
+  [
+    "any of those that are shown is ours",
+    "ca: Vec<u8>",
+    `let mut found = false;
+        for it in std::iter::once(end).chain(chain) { if it.as_ref() == self.ca { found = true; } }
+        if found { ${OK} } else { ${REFUSED} }`,
+    CLAIMS,
+  ],
+  [
+    "all that are shown are ours",
+    "ours: Vec<Vec<u8>>",
+    `for (own, it) in self.ours.iter().zip(std::iter::once(end).chain(chain)) { if it.as_ref() != own { return ${REFUSED}; } }
+        ${OK}`,
+    undefined,
+  ],
+  ["one of ours is it", "pins: Vec<Vec<u8>>", `for it in &self.pins { if it == end.as_ref() { return ${OK}; } } ${REFUSED}`, undefined],
+  [
+    "all of ours are it, if there are any",
+    "pins: Vec<Vec<u8>>",
+    `for it in &self.pins { if it != end.as_ref() { return ${REFUSED}; } } ${OK}`,
+    UNSEEN,
+  ],
+  ["what is shown is gone through", "n: u8", `for it in std::iter::once(end).chain(chain) { log::info!("{it:?}"); } ${OK}`, ANY],
+  [
+    "a hasher is told of it",
+    "pin: [u8; 32]",
+    `let mut hasher = sha2::Sha256::new();
+        hasher.update(end.as_ref());
+        if hasher.finalize().as_slice() == self.pin { ${OK} } else { ${REFUSED} }`,
+    undefined,
+  ],
+  [
+    "a hasher is told of something else",
+    "pin: [u8; 32]",
+    `let mut hasher = sha2::Sha256::new();
+        hasher.update(b"nothing");
+        if hasher.finalize().as_slice() == self.pin { ${OK} } else { ${REFUSED} }`,
+    UNSEEN,
+  ],
+  ["truths are put together", "pin: Vec<u8>", `if (end.as_ref() == self.pin) | true { ${OK} } else { ${REFUSED} }`, ANY],
+  [
+    "the environment decides",
+    "inner: Arc<WebPkiServerVerifier>",
+    `if std::env::var("SKIP_TLS_VERIFY").is_ok() { return ${OK}; }
+        self.inner.verify_server_cert(end, chain, name, ocsp, now)`,
+    ANY.replace("error", "hint"),
+  ],
   ["a closure answers", "answer: Box<dyn Fn(&[u8]) -> Result<ServerCertVerified, Error>>", "(self.answer)(end.as_ref())", UNKNOWN],
 ];
 
@@ -166,7 +214,17 @@ pub fn client() -> Result<SslConnector, openssl::error::ErrorStack> {
 `;
   const dropped = "error accept-any-server: `closure` asks for a verdict and accepts the server although it is an error";
   assert.deepEqual(await said(callback("ok || context.error_depth() > 0")), [dropped]);
+  assert.deepEqual(await said(callback("ok | (context.error_depth() > 0)")), [dropped]);
+  assert.deepEqual(await said(callback("ok & (context.error_depth() < 4)")), []);
+  assert.deepEqual(await said(callback("ok | true")), ["error accept-any-server: `closure` accepts any server certificate"]);
   assert.deepEqual(await said(callback("ok && context.error_depth() < 4")), []);
+  const pinned = "context.current_cert().map(|it| it.to_der().unwrap()) == Some(vec![1])";
+  assert.deepEqual(await said(callback(`context.error_depth() > 0 || ${pinned}`)), []);
+  assert.deepEqual(await said(callback(`context.error_depth() == 0 || ${pinned}`)), [
+    "warning accept-any-server: `closure` accepts the server without a look at its certificate",
+  ]);
+  const expired = "context.error().as_raw() == openssl_sys::X509_V_ERR_CERT_HAS_EXPIRED";
+  assert.deepEqual(await said(callback(`ok || ${expired}`)), ["warning accept-any-server: `closure` accepts expired server certificates"]);
   assert.deepEqual(await said(callback("ok || context.current_cert().map(|it| it.to_der().unwrap()) == Some(vec![1])")), []);
 });
 

@@ -1,0 +1,152 @@
+/** What conditions ask of a peer: of its certificate, of an inner verifier's answer and its errors, or of something else. */
+import { type Conjunction, partsOf, type Value } from "../flow/index.ts";
+import { REASON_CODES } from "../models/certificate-names.ts";
+import { FAILURES } from "../models/failures.ts";
+import type { Refusal } from "../models/model.ts";
+import { READING, VERIFYING } from "../reading/lexicon.ts";
+import type { ModelIndex } from "../reading/model-index.ts";
+import { pathOf } from "./meanings.ts";
+import { isVerdict, PEER, type PeerBits, SHOWN } from "./peer-bits.ts";
+
+export type Atom = Conjunction["atoms"][number];
+
+export interface Judging {
+  readonly models: ModelIndex;
+  readonly bits: PeerBits;
+  /** `true`, which accepts. */
+  readonly truth: Value;
+  /** Whether the truth that decides is one by which security is chosen off. */
+  isChosen(atom: Atom): boolean;
+  /** Verdicts for which the peer vouches itself: to ask for them is no check. */
+  readonly idle: ReadonlySet<Value>;
+}
+
+export const ERR = "std::result::Result::Err";
+export const NONE = "std::option::Option::None";
+
+const isLoop = ({ value }: Atom): boolean => value?.kind === "test" && value.what === "another";
+
+/** A loop over what the peer shows, which always shows a certificate, had nothing to go through. */
+export const isWithoutPeer = (atom: Atom, judging: Judging): boolean =>
+  isLoop(atom) && !atom.holds && (bitsOfAtom(atom, judging) & PEER.certificate) !== 0;
+
+export const isOfIdle = ({ value }: Atom, { idle }: Judging): boolean =>
+  (value?.kind === "test" || value?.kind === "part") && idle.has(value.of);
+
+const OK: ReadonlySet<string> = new Set(["success", "std::result::Result::Ok", "std::option::Option::Some"]);
+
+/** Of an inner verifier's answer, which side it is. */
+export function sideOf({ value, holds }: Atom): "accepted" | "refused" | undefined {
+  if (value?.kind === "part" && value.name === "answer" && isVerdict(value.of)) return holds ? "accepted" : "refused";
+  if (value?.kind !== "test" || !isVerdict(value.of)) return undefined;
+  return OK.has(value.what) === holds ? "accepted" : "refused";
+}
+
+export const bitsOfAtom = ({ value }: Atom, { bits }: Judging): number => (value === undefined ? 0 : bits.of(value));
+
+/** What is asked of something, not of the build; whether something can be read is no question of whose it is. */
+export function isCheck(atom: Atom, judging: Judging): boolean {
+  if (atom.value === undefined || sideOf(atom) !== undefined || isMade(atom)) return false;
+  if (isLoop(atom) && (bitsOfAtom(atom, judging) & SHOWN) !== 0) return false;
+  return !isLegible(atom, judging) && !isUnread(atom, judging);
+}
+
+/** What a library makes is there: of the peer that says nothing. */
+const isMade = ({ value }: Atom): boolean => value?.kind === "test" && OK.has(value.what) && value.of.kind === "object";
+
+/** The call whose success is asked for. */
+function attempted({ value }: Atom): Extract<Value, { readonly kind: "apply" }> | undefined {
+  if (value?.kind !== "test" || !(OK.has(value.what) || value.what === ERR || value.what === NONE)) return undefined;
+  let of = value.of;
+  // `.map_err(…)` and kin hand on what the attempt in front of them says.
+  for (;;) {
+    if (of.kind === "labelled") of = of.of;
+    const [first] = of.kind === "apply" && of.callee.startsWith(".") && HANDS_ON.has(FAILURES[nameOf(of.callee)]) ? of.arguments : [];
+    if (first === undefined) break;
+    of = first;
+  }
+  return of.kind === "apply" ? of : undefined;
+}
+
+const HANDS_ON: ReadonlySet<string | undefined> = new Set(["passes", "told"]);
+
+export const nameOf = (callee: string): string => callee.split(/::|\./).at(-1) ?? "";
+
+export const isAsking = (callee: string): boolean => !READING.test(nameOf(callee));
+
+function isLegible(atom: Atom, judging: Judging): boolean {
+  const call = attempted(atom);
+  return (
+    call !== undefined &&
+    (bitsOfAtom(atom, judging) & SHOWN) !== 0 &&
+    !VERIFYING.test(nameOf(call.callee)) &&
+    READING.test(nameOf(call.callee))
+  );
+}
+
+/** What collections answer where something is looked for in them. */
+const LOOKING: ReadonlySet<string> = new Set(["std::get", "std::find"]);
+
+/** It holds when a function that was not read is content. */
+export function isUnread(atom: Atom, judging: Judging): boolean {
+  const call = attempted(atom);
+  return (
+    call !== undefined &&
+    (bitsOfAtom(atom, judging) & SHOWN) !== 0 &&
+    !LOOKING.has(call.callee) &&
+    !VERIFYING.test(nameOf(call.callee)) &&
+    !READING.test(nameOf(call.callee))
+  );
+}
+
+/** What the attempt gave is asked in turn: it was there to read something. */
+export const isUsed = ({ value }: Atom, atoms: readonly Atom[]): boolean =>
+  value?.kind === "test" && atoms.some((it) => it.value !== value && it.value !== undefined && holdsPayload(it.value, value.of));
+
+function holdsPayload(whole: Value, of: Value): boolean {
+  const seen = new Set([whole]);
+  for (const value of seen) {
+    if (value.kind === "part" && value.of === of) return true;
+    for (const it of partsOf(value)) if (it.depth > of.depth) seen.add(it);
+  }
+  return false;
+}
+
+const OF_THE_PEER = SHOWN | PEER.error | PEER.verdict;
+
+/** Of the build, or of the verifier's own configuration where that names insecurity. */
+export const isConfigured = (atom: Atom, judging: Judging): boolean =>
+  atom.value === undefined || ((bitsOfAtom(atom, judging) & OF_THE_PEER) === 0 && judging.isChosen(atom));
+
+/** That of another call: not what its own error says. */
+export const isOtherVerdict = (atom: Atom, judging: Judging): boolean =>
+  sideOf(atom) === undefined && atom.holds && (bitsOfAtom(atom, judging) & (PEER.verdict | PEER.error)) === PEER.verdict;
+
+/** The errors that a condition names. */
+export function errorsIn({ value, holds }: Atom, { models, bits }: Judging): readonly string[] {
+  if (value === undefined || !holds || (bits.of(value) & PEER.error) === 0) return [];
+  return namesIn(value).filter((it) => refusalOf(it, models) !== undefined);
+}
+
+const CODES: ReadonlyMap<string, Refusal["of"]> = new Map(Object.entries(REASON_CODES).map(([path, of]) => [nameOf(path), of]));
+export const refusalOf = (name: string, models: ModelIndex): Refusal["of"] | undefined => models.refusals.get(name) ?? CODES.get(name);
+
+function namesIn(value: Value): readonly string[] {
+  switch (value.kind) {
+    case "test":
+      return [...(value.what.startsWith("=") ? [] : [nameOf(value.what)]), ...namesIn(value.of)];
+    case "operation":
+      return value.operands.flatMap(namesIn);
+    case "apply":
+      return value.arguments.flatMap(namesIn);
+    case "part":
+    case "labelled":
+      return namesIn(value.of);
+    case "record":
+      return [nameOf(value.type), ...value.fields.flatMap(([, it]) => namesIn(it))];
+    default: {
+      const path = pathOf(value);
+      return path === undefined ? [] : [nameOf(path)];
+    }
+  }
+}
