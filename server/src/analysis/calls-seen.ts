@@ -49,6 +49,14 @@ export class CallsSeen {
 
   readonly observeCall: CallObserver = (owner, callee, given) => this.#add(owner, { callee, given, rest: [], by: "" });
 
+  /** These are evaluated anew, or are there no more. */
+  forget(gone: ReadonlySet<FunctionId>): void {
+    forgetOwned(this.asked, gone);
+    forgetOwned(this.typed, gone);
+    forgetOwned(this.sources, gone);
+    for (const of of [this.calls, this.made]) for (const id of gone) of.delete(id);
+  }
+
   /** Code that nobody knows calls what it is given with what else it has. */
   #unknown(owner: FunctionId, { callee, arguments: given }: Apply, load: (reference: Value) => Value): void {
     const by = callee.split(/::|\./).at(-1) ?? "";
@@ -64,4 +72,8 @@ export class CallsSeen {
     this.calls.set(owner, calls);
     calls.set([call.callee, ...[...call.given, ...call.rest].map((it) => it.id)].join(" "), call);
   }
+}
+
+function forgetOwned<K>(of: Map<K, { readonly owner: FunctionId }>, gone: ReadonlySet<FunctionId>): void {
+  for (const [key, { owner }] of of) if (gone.has(owner)) of.delete(key);
 }

@@ -6,7 +6,7 @@ import { err } from "../base/result.ts";
 import { Flow, type FunctionId, type ResolvedProgram, type Rows } from "../flow/index.ts";
 import { gather } from "../reading/endpoints.ts";
 import { fileObservations } from "../reading/files.ts";
-import type { Reading, ReadingInput } from "../reading/index.ts";
+import type { Reading, ReadingInput, SourceFile } from "../reading/index.ts";
 import { cratesOf } from "../reading/interpret.ts";
 import { ModelIndex } from "../reading/model-index.ts";
 import type { Path } from "../reading/path-conditions.ts";
@@ -23,15 +23,15 @@ import { stateNameComparisons } from "./name-comparisons.ts";
 import { Nomination } from "./nomination.ts";
 import { Objects } from "./objects.ts";
 import { leaveOwnConditions } from "./own-conditions.ts";
-import { followPeers, namesPeers } from "./peer-names.ts";
+import { type Followed, followPeers, namesPeers } from "./peer-names.ts";
 import { peersAreRead, stateAskedPeers } from "./peer-reads.ts";
-import type { Draft, Records } from "./records.ts";
+import type { Draft, Records, Root } from "./records.ts";
 import { RemedySites } from "./remedy-sites.ts";
 import { isDecided, isSettled, readRoot } from "./root-events.ts";
 import { pathOf, rootsOf } from "./roots.ts";
 import { Sites } from "./sites.ts";
 import { seedsOf, sliceOf } from "./slice.ts";
-import { certificatesGiven, judgeVerifiers, verifiersIn } from "./verifiers.ts";
+import { certificatesGiven, judgeVerifiers, type Verifier, verifiersIn } from "./verifiers.ts";
 
 export interface AnalysisInput extends ReadingInput {
   readonly program: ResolvedProgram;
@@ -54,80 +54,167 @@ export interface Analysis {
   readonly spell: Reading["spell"];
 }
 
-export function analyse({ files, models: all, program, standard, begins }: AnalysisInput): Analysis {
-  const models = new ModelIndex({ files, models: all });
-  const byName = new Map(files.map((it) => [it.name, it]));
-  const fileOf = (owner: string): string => program.ids.declared(owner.split("|", 1)[0] ?? owner)?.fragment.path ?? "";
-  const nomination = new Nomination(models);
-  const seeds = seedsOf(program, (it) => nomination.nominates(it));
-  const verifiers = verifiersIn(program, models);
-  const judged = program.reachedFrom(verifiers.flatMap((it) => it.methods.map(({ id }) => id)));
-  // Closures may be callbacks that judge.
-  const isJudged = (owner: string): boolean => owner.includes("|") || judged.has(owner);
-  const isTest = (it: Declared): boolean => isTestCode(it) || byName.get(it.fragment.path)?.testCode === true;
-  const seen = files.some(({ file }) => namesPeers(file.words())) ? new CallsSeen() : undefined;
-  const flow = new Flow(program, standard, seen?.observe, new ModelRows(models, fileOf, isJudged), seen?.observeCall);
-  const sites = new Sites(flow, program, new Map(files.map((it) => [it.name, it.file.text])));
-  const drafts: Draft[] = [];
-  const objects = new Objects(models, (model, path, place) => {
-    const site = { model, file: place.file, call: path, function: model };
-    const written = path.split("::").at(-1) ?? path;
-    return drafts.push({ site, written, guessed: false, at: undefined, nameSpan: place.span, callModel: undefined }) - 1;
-  });
-  const records: Records = {
-    models,
-    sites,
-    objects,
-    defaults: new Defaults(sites),
-    attempts: new Attempts(sites),
-    drafts,
-    makers: new Map(),
-    origins: new Map(),
-    loose: [],
-    installations: [],
-    fileUses: [],
-    peerReads: [],
-    verifiers: new Set(verifiers.flatMap((it) => it.implementation.type ?? [])),
-    featuresIn: (file) => byName.get(file)?.crate,
-  };
-  const slice =
-    begins === undefined
-      ? sliceOf(program, [...seeds, ...verifiers.flatMap((it) => it.methods.flatMap(({ id }) => program.ids.declared(id) ?? []))], isTest)
-      : [...program.ids.bodies()].filter(begins);
-  const { roots, others } = rootsOf(flow, sites, slice, byName);
-  const pathTo = (id: string): Path => pathOf(id, sites, byName);
-  for (const root of roots) readRoot(records, root, () => true, pathTo);
-  // Of what somebody else calls, callers see all that is not settled.
-  for (const root of others) readRoot(records, root, program.isExternallyReachable(root.id) ? isDecided : isSettled, pathTo);
-  judgeVerifiers(verifiers, flow, records, pathTo);
-  if (seen !== undefined) stateNameComparisons(records, seen, followPeers(sites, seen, certificatesGiven(verifiers)), pathTo);
-  stateAskedPeers(records);
-  const functions = [...roots, ...others].map(({ id }) => id);
-  stateIdentity(
-    records,
-    functions,
-    files.map((it) => it.file.text),
-    pathTo,
-  );
-  records.loose.push(...fileObservations(records));
-  const order = new Map(files.map((it, index) => [it.name, index]));
-  const { loose } = records;
-  const together = leaveOwnConditions(records.origins);
-  const gathered = gather({ objects: objects.all, drafts, loose, comparing: new Map(), models, trace: [], together }, order);
-  let scopes: Scopes | undefined;
-  const remedies = new RemedySites(records, new Map(files.map((it) => [it.name, it.file])), () => {
-    scopes ??= buildScopes(cratesOf({ files, models: all }, models));
-    return scopes;
-  });
-  return {
-    ...gathered,
-    intent: intentSigns(records, files, gathered.endpoints),
-    readsPeerIdentity: peersAreRead(records),
-    spell(observation, want, surroundings) {
-      const site = remedies.of(observation.handle);
-      if (site === undefined) return err("the place of this observation is not known");
-      const manifest = byName.get(site.file)?.crate;
-      return spell(manifest === undefined ? site : { ...site, manifest }, observation, want, surroundings, all);
-    },
-  };
+/** All of a program at once. */
+export const analyse = (input: AnalysisInput): Analysis => new ProgramAnalysis(input).read(() => true);
+
+/** A program as analysis begins with it: what is read of it is read part by part. */
+export class ProgramAnalysis {
+  readonly #input: AnalysisInput;
+  readonly #models: ModelIndex;
+  readonly #files: ReadonlyMap<string, SourceFile>;
+  readonly #flow: Flow;
+  readonly #sites: Sites;
+  readonly #verifiers: readonly Verifier[];
+  readonly #judged: ReadonlySet<FunctionId>;
+  readonly #roots: readonly Root[];
+  readonly #others: readonly Root[];
+  /** Undefined where nothing names a peer. */
+  readonly #seen: CallsSeen | undefined;
+  readonly #followed: Followed | undefined;
+  /** Of what was known before, what does not hold any more; undefined where that is all. */
+  readonly #gone: ReadonlySet<FunctionId> | undefined;
+
+  /** `earlier`: of the same program, in which these files had other bodies; it is of no use afterwards. */
+  constructor(input: AnalysisInput, earlier?: { readonly analysis: ProgramAnalysis; readonly changed: ReadonlySet<string> }) {
+    const { files, models: all, program, standard, begins } = input;
+    const models = new ModelIndex({ files, models: all });
+    this.#input = input;
+    this.#models = models;
+    this.#files = new Map(files.map((it) => [it.name, it]));
+    const fileOf = (owner: string): string => program.fileOf(owner);
+    const nomination = new Nomination(models);
+    const seeds = seedsOf(program, (it) => nomination.nominates(it));
+    const verifiers = verifiersIn(program, models);
+    const judged = program.reachedFrom(verifiers.flatMap((it) => it.methods.map(({ id }) => id)));
+    this.#verifiers = verifiers;
+    this.#judged = judged;
+    // Closures may be callbacks that judge.
+    const rows = new ModelRows(models, fileOf, (owner) => owner.includes("|") || judged.has(owner));
+    const isSeen = namesPeers(program);
+    // Who is told what flow sees is told all of it.
+    const before = earlier !== undefined && (earlier.analysis.#seen !== undefined) === isSeen ? earlier : undefined;
+    this.#seen = before === undefined ? (isSeen ? new CallsSeen() : undefined) : before.analysis.#seen;
+    const seen = this.#seen;
+    this.#flow = before === undefined ? new Flow(program, standard, seen?.observe, rows, seen?.observeCall) : before.analysis.#flow;
+    this.#gone = before && this.#flow.continueWith(program, rows, before.analysis.#isOther(judged, before.changed));
+    if (this.#gone !== undefined) seen?.forget(this.#gone);
+    this.#sites = new Sites(this.#flow, program, new Map(files.map((it) => [it.name, it.file.text])));
+    const isTest = (it: Declared): boolean => isTestCode(it) || this.#files.get(it.fragment.path)?.testCode === true;
+    const slice =
+      begins === undefined
+        ? sliceOf(program, [...seeds, ...verifiers.flatMap((it) => it.methods.flatMap(({ id }) => program.ids.declared(id) ?? []))], isTest)
+        : [...program.ids.bodies()].filter(begins);
+    const { roots, others } = rootsOf(this.#flow, this.#sites, slice, this.#files);
+    this.#roots = roots;
+    this.#others = others;
+    this.#followed = seen && followPeers(this.#sites, seen, certificatesGiven(verifiers));
+  }
+
+  /** What functions are made of differs: where they stand in a changed file, or are asked for what they refuse, or not any more. */
+  #isOther(judged: ReadonlySet<FunctionId>, changed: ReadonlySet<string>): (id: FunctionId) => boolean {
+    return (id) => changed.has(this.#input.program.fileOf(id)) || judged.has(id) !== this.#judged.has(id);
+  }
+
+  /** Files in which something begins. */
+  get files(): ReadonlySet<string> {
+    const verifying = this.#verifiers.map((it) => it.implementation.declared.fragment.path);
+    const comparing = [...(this.#followed?.evaluated ?? [])].map((it) => this.#input.program.fileOf(it));
+    return new Set([...[...this.#roots, ...this.#others].map((it) => this.#fileOf(it)), ...verifying, ...comparing]);
+  }
+
+  /** Files of what is evaluated for what begins in these. */
+  used(isRead: (file: string) => boolean): ReadonlySet<string> {
+    const methods = this.#verifiers.flatMap((it) => it.methods.map(({ id }) => id));
+    const ids = [...[...this.#roots, ...this.#others].map(({ id }) => id), ...methods];
+    const { program } = this.#input;
+    const used = this.#flow.usedBy(ids.filter((it) => isRead(program.fileOf(it))));
+    return new Set([...used].map((it) => program.fileOf(it)).filter((it) => it !== ""));
+  }
+
+  #fileOf({ id }: Root): string {
+    return this.#input.program.fileOf(id);
+  }
+
+  /** What begins in these files, in one text: what is read of them is the same as long as nothing of it has changed. */
+  begins(isRead: (file: string) => boolean): string {
+    const written = (it: Root): string => [it.id, ...it.path.map(({ group, alternative }) => `${group}:${alternative}`)].join(" ");
+    const [roots, others] = [this.#roots, this.#others].map((all) => all.filter((it) => isRead(this.#fileOf(it))).map(written));
+    return [...(roots ?? []), "", ...(others ?? [])].join("\n");
+  }
+
+  /** Whether something that begins in these files was made anew. */
+  isChanged(isRead: (file: string) => boolean): boolean {
+    const gone = this.#gone;
+    return gone === undefined || [...this.#roots, ...this.#others].some((it) => gone.has(it.id) && isRead(this.#fileOf(it)));
+  }
+
+  /** What begins in these files, and what is in them. */
+  read(isRead: (file: string) => boolean): Analysis {
+    const { program, models: all } = this.#input;
+    const models = this.#models;
+    const sites = this.#sites;
+    const byName = this.#files;
+    const files = this.#input.files.filter((it) => isRead(it.name));
+    const roots = this.#roots.filter((it) => isRead(this.#fileOf(it)));
+    const others = this.#others.filter((it) => isRead(this.#fileOf(it)));
+    const verifiers = this.#verifiers.filter((it) => isRead(it.implementation.declared.fragment.path));
+    const drafts: Draft[] = [];
+    const objects = new Objects(models, (model, path, place) => {
+      const site = { model, file: place.file, call: path, function: model };
+      const written = path.split("::").at(-1) ?? path;
+      return drafts.push({ site, written, guessed: false, at: undefined, nameSpan: place.span, callModel: undefined }) - 1;
+    });
+    const records: Records = {
+      models,
+      sites,
+      objects,
+      defaults: new Defaults(sites),
+      attempts: new Attempts(sites),
+      drafts,
+      makers: new Map(),
+      origins: new Map(),
+      loose: [],
+      installations: [],
+      fileUses: [],
+      peerReads: [],
+      verifiers: new Set(this.#verifiers.flatMap((it) => it.implementation.type ?? [])),
+      featuresIn: (file) => byName.get(file)?.crate,
+    };
+    const pathTo = (id: string): Path => pathOf(id, sites, byName);
+    for (const root of roots) readRoot(records, root, () => true, pathTo);
+    // Of what somebody else calls, callers see all that is not settled.
+    for (const root of others) readRoot(records, root, program.isExternallyReachable(root.id) ? isDecided : isSettled, pathTo);
+    judgeVerifiers(verifiers, this.#flow, records, pathTo);
+    if (this.#seen !== undefined && this.#followed !== undefined)
+      stateNameComparisons(records, this.#seen, this.#followed.peers, pathTo, isRead);
+    stateAskedPeers(records);
+    const functions = [...roots, ...others].map(({ id }) => id);
+    stateIdentity(
+      records,
+      functions,
+      files.map((it) => it.file.text),
+      pathTo,
+    );
+    records.loose.push(...fileObservations(records));
+    const order = new Map(this.#input.files.map((it, index) => [it.name, index]));
+    const { loose } = records;
+    const together = leaveOwnConditions(records.origins);
+    const gathered = gather({ objects: objects.all, drafts, loose, comparing: new Map(), models, trace: [], together }, order);
+    let scopes: Scopes | undefined;
+    const remedies = new RemedySites(records, new Map(this.#input.files.map((it) => [it.name, it.file])), () => {
+      scopes ??= buildScopes(cratesOf({ files, models: all }, models));
+      return scopes;
+    });
+    return {
+      ...gathered,
+      intent: intentSigns(records, files, gathered.endpoints),
+      readsPeerIdentity: peersAreRead(records),
+      spell(observation, want, surroundings) {
+        const site = remedies.of(observation.handle);
+        if (site === undefined) return err("the place of this observation is not known");
+        const manifest = byName.get(site.file)?.crate;
+        return spell(manifest === undefined ? site : { ...site, manifest }, observation, want, surroundings, all);
+      },
+    };
+  }
 }

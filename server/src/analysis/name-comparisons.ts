@@ -20,10 +20,17 @@ interface Found {
   readonly against: string | undefined;
 }
 
-export function stateNameComparisons({ sites, loose }: Records, seen: CallsSeen, peers: PeerNames, pathTo: (id: FunctionId) => Path): void {
+export function stateNameComparisons(
+  { sites, loose }: Records,
+  seen: CallsSeen,
+  peers: PeerNames,
+  pathTo: (id: FunctionId) => Path,
+  isRead: (file: string) => boolean,
+): void {
   const consequences = new Consequences(sites);
   for (const [operation, asked] of seen.asked) {
     const { owner } = asked;
+    if (!isRead(sites.file(owner))) continue;
     const found =
       operation.kind === "method" ? byMethod(operation, asked, peers) : bySlice(sites.flow.callable(owner)?.body, operation, asked, peers);
     const body = found && sites.flow.callable(owner)?.body;

@@ -2,7 +2,7 @@
  * Peers' certificates on their way through a program: which inputs of its functions, and which fields of its types, may hold something
  * of one. What a body was seen to call and to make is asked again whenever more is known of what it is given.
  */
-import type { FunctionId, Value } from "../flow/index.ts";
+import type { FunctionId, ResolvedProgram, Value } from "../flow/index.ts";
 import { payloadOf, shownType } from "../flow/index.ts";
 import { CERTIFICATE_IN_QUESTION, FROM_CERTIFICATE, FROM_NAME, PEER_TYPES } from "../models/certificate-names.ts";
 import { hashOfName, withoutWriting } from "../rust/items/index.ts";
@@ -15,24 +15,27 @@ type Part = Extract<Value, { readonly kind: "part" }>;
 
 const lastOf = (path: string): string => path.split(/::|\./).at(-1) ?? path;
 
-/** Whether a name of a peer can be had of what a text speaks of. */
-export function namesPeers(words: Iterable<{ readonly text: string }>): boolean {
-  for (const { text } of words) if (STEPS.has(text)) return true;
-  return false;
-}
+/** Whether a name of a peer can be had of what some body speaks of. */
+export const namesPeers = (program: ResolvedProgram): boolean => naming(program, STEPS).length > 0;
 
 const STEPS: ReadonlySet<string> = new Set(Object.keys({ ...FROM_CERTIFICATE, ...FROM_NAME }).map(lastOf));
 
 /** What of a certificate goes on with a value. */
 const CARRIED = SHOWN | PEER.name;
 
+export interface Followed {
+  readonly peers: PeerNames;
+  /** Bodies that are evaluated for this alone. */
+  readonly evaluated: ReadonlySet<FunctionId>;
+}
+
 /** What a field holds is read where its name is written: such bodies are evaluated, too. `judged`: see `PeerNames`. */
-export function followPeers(sites: Sites, seen: CallsSeen, judged: ReadonlyMap<FunctionId, readonly number[]>): PeerNames {
+export function followPeers(sites: Sites, seen: CallsSeen, judged: ReadonlyMap<FunctionId, readonly number[]>): Followed {
   const evaluated = new Set<FunctionId>();
   for (;;) {
     const peers = new PeerNames(sites, seen, judged);
-    const more = naming(sites, new Set([...GIVING, ...peers.fieldWords])).filter((it) => !evaluated.has(it));
-    if (more.length === 0) return peers;
+    const more = naming(sites.program, new Set([...GIVING, ...peers.fieldWords])).filter((it) => !evaluated.has(it));
+    if (more.length === 0) return { peers, evaluated };
     for (const it of more) {
       evaluated.add(it);
       sites.flow.summary(it);
@@ -43,7 +46,7 @@ export function followPeers(sites: Sites, seen: CallsSeen, judged: ReadonlyMap<F
 /** Whoever writes one of these may be given a peer's certificate by somebody who does not. */
 const GIVING: readonly string[] = [...PEER_TYPES, ...CERTIFICATE_IN_QUESTION].map(lastOf);
 
-function naming({ program }: Sites, words: ReadonlySet<string>): readonly FunctionId[] {
+function naming(program: ResolvedProgram, words: ReadonlySet<string>): readonly FunctionId[] {
   const hashes = new Set([...words].map(hashOfName));
   return [...program.ids.bodies()].filter((id) => {
     const declared = program.ids.declared(id);

@@ -88,7 +88,7 @@ export const askerOf = (records: Records, owner: FunctionId, inputs: readonly st
   place,
   features: records.featuresIn(records.sites.file(owner)),
   askedAt: (value) => {
-    const at = records.sites.flow.decidedAt(value);
+    const at = records.sites.flow.decidedAt(value, owner);
     return at && records.sites.place({ owner: at.in }, at.span);
   },
   byDefault: (value) => records.defaults.isTrue(value, owner, inputs.length),

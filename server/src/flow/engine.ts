@@ -1,12 +1,12 @@
 /** Summaries of functions, callees first: each once, those that call each other until nothing changes. */
-import type { Operation } from "../rust/bodies/index.ts";
 import { MOST_ROUNDS } from "../rust/bounds.ts";
 import type { Path } from "../rust/index.ts";
 import { type Callees, Calls } from "./calls.ts";
 import { componentsOf } from "./components.ts";
 import { ALWAYS } from "./conditions.ts";
+import { Dependents } from "./dependents.ts";
 import { Evaluation } from "./evaluation.ts";
-import { Given } from "./given.ts";
+import { namedIn } from "./named-callees.ts";
 import type { Callable, Program } from "./names.ts";
 import type { CallObserver, Observer } from "./observers.ts";
 import { Operations } from "./operations.ts";
@@ -15,9 +15,9 @@ import { methodOf } from "./receivers.ts";
 import { RowIndex } from "./row-index.ts";
 import type { CallerRows, Rows } from "./rows.ts";
 import { Substitution } from "./substitution.ts";
-import { bodyWith, summarised } from "./summarise.ts";
+import { bodyWith, summarised, unevaluated } from "./summarise.ts";
 import { type Place, type Summary, sameSummary } from "./summary.ts";
-import type { FunctionId, Target, Value } from "./value.ts";
+import type { FunctionId, Value } from "./value.ts";
 import { Values } from "./values.ts";
 
 interface Known {
@@ -30,41 +30,67 @@ export class Flow {
   /** Bodies evaluated so far: what tests count. */
   evaluations = 0;
   readonly #parts: Parts;
-  readonly #program: Program;
-  readonly #rows: RowIndex;
+  #program: Program;
+  #rows: RowIndex;
+  readonly #standard: Rows;
   readonly #known = new Map<FunctionId, Known>();
   readonly #callables = new Map<FunctionId, Callable>();
   readonly #edges = new Map<FunctionId, Set<FunctionId>>();
 
   readonly #observe: Observer | undefined;
   readonly #observeCall: CallObserver | undefined;
-  readonly #models: CallerRows | undefined;
-  readonly #decided = new Map<Value, Place>();
+  #models: CallerRows | undefined;
+  /** By function: where its branches first asked for each truth. */
+  readonly #decided = new Map<FunctionId, Map<Value, Place>>();
   readonly #callers = new Map<FunctionId, Set<FunctionId>>();
+  readonly #dependents = new Dependents();
 
   constructor(program: Program, rows: Rows, observe?: Observer, models?: CallerRows, observeCall?: CallObserver) {
     this.#observe = observe;
     this.#observeCall = observeCall;
     this.#models = models;
     this.#program = program;
+    this.#standard = rows;
     this.#rows = new RowIndex(rows, models);
     this.#parts = new Parts(this.values, rows.attempts);
   }
 
-  /** Bodies with a summary: functions, closures and initialisers. */
+  /** Functions, closures and initialisers. */
   get summarised(): number {
     return this.#known.size;
   }
 
-  /** Where a branch first asked for a truth; undefined for one that was never asked as it is. */
-  decidedAt(value: Value): Place | undefined {
-    return this.#decided.get(value);
+  /** Where a branch of a function first asks for a truth; undefined for one that none asks for as it is. */
+  decidedAt(value: Value, owner: FunctionId): Place | undefined {
+    return this.#decided.get(owner)?.get(value);
   }
 
   /** A value in which some inputs are known. */
   with(value: Value, inputs: readonly Value[]): Value {
     const as = { renamed: (id: string) => id, recurs: false, load: (it: Value) => it };
     return new Substitution(this.#parts, inputs, inputs, () => undefined, as).value(value);
+  }
+
+  /**
+   * The program is another one, in which some functions have other bodies, or none. What was made of them is forgotten, and is made again when
+   * somebody asks for it; all else stays. Gives what was forgotten.
+   */
+  continueWith(program: Program, models: CallerRows | undefined, isOther: (id: FunctionId) => boolean): ReadonlySet<FunctionId> {
+    this.#program = program;
+    this.#models = models;
+    this.#rows = new RowIndex(this.#standard, models);
+    // What was never summarised may stand elsewhere now, too.
+    for (const id of this.#callables.keys()) if (isOther(id)) this.#callables.delete(id);
+    const gone = this.#dependents.of([...this.#known.keys()], isOther);
+    for (const id of gone) for (const known of [this.#known, this.#callables, this.#edges, this.#decided]) known.delete(id);
+    for (const ids of this.#callers.values()) for (const id of gone) ids.delete(id);
+    this.#dependents.forget(gone);
+    return gone;
+  }
+
+  /** Of what these were made, in turn, and they. */
+  usedBy(ids: Iterable<FunctionId>): ReadonlySet<FunctionId> {
+    return this.#dependents.usedBy(ids);
   }
 
   /** Who has made of a summary what holds of a call; itself and those that it calls in turn left out. */
@@ -121,28 +147,9 @@ export class Flow {
     if (known !== undefined) return known;
     const found = new Set<FunctionId>();
     this.#edges.set(id, found);
-    for (const { operations } of this.callable(id)?.body.blocks ?? []) {
-      for (const it of operations) {
-        for (const target of leaves(this.#named(id, it))) found.add(target);
-      }
-    }
+    const body = this.callable(id)?.body;
+    if (body !== undefined) for (const it of namedIn(id, body, this.#program.names)) found.add(it);
     return found;
-  }
-
-  #named(id: FunctionId, it: Operation): Target | undefined {
-    const { names } = this.#program;
-    switch (it.kind) {
-      case "path":
-        return names.path(id, it.path);
-      case "call":
-        return it.callee.kind === "path" ? names.path(id, it.callee.path) : undefined;
-      case "method":
-        return names.method(id, { name: it.name, start: it.nameSpan.start, type: undefined, receiver: undefined });
-      case "closure":
-        return { kind: "function", id: `${id}|${it.body}` };
-      default:
-        return undefined;
-    }
   }
 
   #evaluate(component: readonly FunctionId[]): void {
@@ -192,12 +199,14 @@ export class Flow {
     const callable = this.callable(id);
     if (callable === undefined) return undefined;
     this.evaluations++;
+    const decided = new Map<Value, Place>();
+    this.#decided.set(id, decided);
     const evaluation: Evaluation = new Evaluation({
       parts: this.#parts,
       id,
       callable,
       decides: (value, place) => {
-        if (!this.#decided.has(value)) this.#decided.set(value, place);
+        if (!decided.has(value)) decided.set(value, place);
       },
       attemptsGuard: this.#models?.isJudged(id) === true,
       typeOf: (path) => this.#typeOf(id, path),
@@ -255,6 +264,7 @@ export class Flow {
   }
 
   #summaryFor(owner: FunctionId, id: FunctionId): (Known & { readonly recurs: boolean }) | undefined {
+    this.#dependents.add(id, owner);
     const edges = this.#edges.get(owner);
     const known = this.#known.get(id);
     if (edges?.has(id) === false) {
@@ -263,14 +273,9 @@ export class Flow {
     }
     if (known !== undefined) return { ...known, recurs: this.#cycle.has(id) };
     // What follows may show more edges, before the evaluation is made again.
-    return this.#late && !this.#cycle.has(id) && this.callable(id) !== undefined ? this.#unevaluated() : undefined;
-  }
-
-  #unevaluated(): Known & { readonly recurs: boolean } {
-    const nothing = new Map();
-    const result = this.values.unknown("not evaluated yet");
-    const more = { events: [], given: new Given(), crowded: new Set<string>(), returns: true };
-    return { summary: { result, writes: nothing, contents: nothing, escapes: nothing, ...more }, references: new Set(), recurs: false };
+    return this.#late && !this.#cycle.has(id) && this.callable(id) !== undefined
+      ? { summary: unevaluated(this.values), references: new Set<number>(), recurs: false }
+      : undefined;
   }
 
   #typeOf(owner: FunctionId, path: Path): string {
@@ -289,10 +294,4 @@ function callersIn(
   const found = new Map<FunctionId, FunctionId[]>(members.map((it) => [it, []]));
   for (const caller of members) for (const callee of callees(caller)) found.get(callee)?.push(caller);
   return found;
-}
-
-/** Functions and initialisers that it leads to. */
-function leaves(target: Target | undefined): readonly FunctionId[] {
-  if (target?.kind === "any") return target.of.flatMap((it) => leaves(it.target));
-  return target?.kind === "function" || target?.kind === "constant" ? [target.id] : [];
 }

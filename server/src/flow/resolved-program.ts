@@ -237,6 +237,11 @@ export class ResolvedProgram implements Program {
     return input === undefined ? UNKNOWN : this.#targets.ofType(this.#calls.methods, input, name);
   }
 
+  /** Where it stands; what is derived, where the type does. Empty where that is not known. */
+  fileOf(id: FunctionId): string {
+    return this.#owner(id)?.fragment.path ?? "";
+  }
+
   /** Closures stand in what declares them. */
   #owner(id: FunctionId): Declared | undefined {
     const end = id.indexOf("|");

@@ -2,8 +2,10 @@
 import type { Body } from "../rust/bodies/index.ts";
 import { escapesOf, reachableIn, settledOf } from "./escapes.ts";
 import type { Evaluation } from "./evaluation.ts";
+import { Given } from "./given.ts";
 import type { Summary } from "./summary.ts";
 import type { Value } from "./value.ts";
+import type { Values } from "./values.ts";
 
 export function summarised(evaluation: Evaluation): Summary {
   const { returned, frame, given } = evaluation;
@@ -50,4 +52,11 @@ export function bodyWith(parameters: number): Body {
     closures: [],
     declared: [],
   };
+}
+
+/** Of a function that is evaluated later. */
+export function unevaluated(values: Values): Summary {
+  const nothing = new Map();
+  const more = { events: [], given: new Given(), crowded: new Set<string>(), returns: true };
+  return { result: values.unknown("not evaluated yet"), writes: nothing, contents: nothing, escapes: nothing, ...more };
 }

@@ -2,9 +2,10 @@
  * The names of all packages below a root that TLS concerns: those with a file that mentions it, those that depend on them, and what either
  * depends on. Kept as long as only bodies of functions change.
  */
-import { CallGraph, type CrateNode, type Cut, DefinitionMaps } from "../rust/index.ts";
+import { CallGraph, type CrateNode, type Cut, type Declared, DefinitionMaps } from "../rust/index.ts";
 import { cratesOfWorkspace, type Member } from "./crate-graph.ts";
 import { folderOf } from "./path.ts";
+import { relatedFiles } from "./related-files.ts";
 import type { RustEntry } from "./rust-entry.ts";
 import type { RustIndex } from "./rust-index.ts";
 
@@ -13,12 +14,15 @@ type Named = Pick<RustEntry, "path" | "owner" | "place">;
 
 export class WorkspaceNames {
   readonly maps: DefinitionMaps;
-  readonly calls: CallGraph;
+  #calls: CallGraph;
   readonly #texts: Map<string, string>;
+  /** Of the packages of files; those of no package have none. */
+  readonly #folders: ReadonlyMap<string, Folder>;
 
-  private constructor(maps: DefinitionMaps, texts: Map<string, string>) {
+  private constructor(maps: DefinitionMaps, texts: Map<string, string>, folders: ReadonlyMap<string, Folder>) {
     this.maps = maps;
-    this.calls = new CallGraph(maps);
+    this.#folders = folders;
+    this.#calls = new CallGraph(maps);
     this.#texts = texts;
   }
 
@@ -60,7 +64,11 @@ export class WorkspaceNames {
     load(left.filter(({ owner, place }) => owner === undefined && place.modulePath.length === 0).map((it) => looseCrate(it, nodes)));
     const isStillUnread = unreadIn(maps);
     load(left.filter(({ path }) => isStillUnread(path)).map((it) => looseCrate(it, nodes)));
-    return new WorkspaceNames(maps, texts);
+    return new WorkspaceNames(maps, texts, new Map(files.map(([{ path, owner }]) => [path, owner?.folder])));
+  }
+
+  get calls(): CallGraph {
+    return this.#calls;
   }
 
   text(path: string): string | undefined {
@@ -75,10 +83,28 @@ export class WorkspaceNames {
   /** A file has another text. False where more than bodies of functions differ: then these names are of no use any more. */
   replaced(path: string, text: string): boolean {
     if (!this.#texts.has(path)) return true;
+    const isIn = ({ fragment }: Declared): boolean => fragment.path === path && fragment.shift > 0;
+    const declaresInside = this.maps.crates.some(({ items }) => items.some(isIn));
+    if (!declaresInside) this.#calls.forget(path);
     if (!this.maps.replace(path, text)) return false;
+    // What was declared in its bodies is there no more: whatever was found out of that is not, either.
+    if (declaresInside) this.#calls = new CallGraph(this.maps);
     this.#texts.set(path, text);
-    this.calls.forget(path);
     return true;
+  }
+
+  /** The files of the modules around those of a file, it among them. */
+  around(path: string): ReadonlySet<string> {
+    const found = new Set([path]);
+    for (const crate of this.maps.crates)
+      for (const of of crate.modules.filter((it) => it.files.includes(path)))
+        for (let module = of.parent; module !== undefined; module = module.parent) for (const it of module.files) found.add(it);
+    return found;
+  }
+
+  /** These files by what they have to do with each other: those of one package, and of packages of which one depends on the other. */
+  related(paths: Iterable<string>): readonly (readonly string[])[] {
+    return relatedFiles(paths, this.maps.crates, this.#folders);
   }
 
   /** Why the names in the crates of a file are known in part. */

@@ -45,8 +45,9 @@ export class CallGraph {
     this.context = bodyContext(maps, this.methods);
   }
 
-  /** A file has other bodies. */
+  /** A file is to have other bodies: to be called while it still has these. */
   forget(path: string): void {
+    this.#byName.forget(path);
     for (const it of this.#edges.keys()) if (it.fragment.path === path) this.#edges.delete(it);
   }
 

@@ -69,7 +69,11 @@ function readAndJudge(parsed: readonly Parsed[], workspace: Workspace): Judged {
 function contextOf(parsed: readonly Parsed[], reading: Reading): FixContext {
   const byFile = new Map(parsed.map((it) => [it.source.name, it]));
   const files = parsed.map(({ source, rust }) => ({ file: source.name, rust, library: mayBeUsed(source) }));
-  return fixContext(reading, files, (path) => byFile.get(path)?.source.surroundings ?? {});
+  return fixContext(reading, {
+    files,
+    rustOf: (path) => byFile.get(path)?.rust,
+    surroundingsIn: (path) => byFile.get(path)?.source.surroundings ?? {},
+  });
 }
 
 /** Parsed files are not held on to: a workspace has many programs, and few that anybody asks about. */

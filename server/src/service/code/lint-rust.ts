@@ -37,6 +37,7 @@ export interface RustLint {
   readonly gaps: readonly Gap[];
 }
 
+const NOTHING: ProgramLint = { findings: [], uses: [], failures: new Map() };
 const CLEAN: RustLint = { findings: [], uses: [], gaps: [] };
 
 /** `linked`: findings about files that this one reads, known only after `uses` are. */
@@ -52,9 +53,13 @@ export async function lintRust(
   const tells = speaksToUs(text);
   const lints: ProgramLint[] = [];
   if (programs === undefined && (tells || workspace.mentionsTls(scan(text), text, owner)))
-    lints.push(await lintAlone(workspace, file, text, owner, signal));
-  for (const program of programs?.toSorted((a, b) => Number(isAside(a)) - Number(isAside(b))) ?? [])
-    lints.push(await workspace.programs.linted(program, () => lintWhole(workspace, program, signal)));
+    lints.push((await lintAlone(workspace, file, text, owner, signal)) ?? NOTHING);
+  for (const program of programs?.toSorted((a, b) => Number(isAside(a)) - Number(isAside(b))) ?? []) {
+    const lint = await workspace.programs.linted(program, () => lintWhole(workspace, program, signal));
+    // Somebody has changed a file meanwhile: it may belong to others now.
+    if (lint === undefined) return lintRust(workspace, file, text, signal, linked);
+    lints.push(lint);
+  }
   signal?.throwIfAborted();
   const notAnalysed = lints.map((it) => it.failures.get(file)).find((it) => it !== undefined);
   if (notAnalysed !== undefined) return { ...CLEAN, gaps: [{ file, kind: "failed", reason: notAnalysed }] };
@@ -100,9 +105,12 @@ function withoutRepeats(findings: readonly Finding[]): readonly Finding[] {
 
 const isInstalled = (finding: Finding): boolean => finding.related.some((it) => it.installs !== undefined);
 
-async function lintWhole(workspace: Workspace, program: Program, signal: AbortSignal | undefined): Promise<ProgramLint> {
+async function lintWhole(workspace: Workspace, program: Program, signal: AbortSignal | undefined): Promise<ProgramLint | undefined> {
   const unit = workspace.programs.unit(program);
-  if (unit !== undefined) return atOnce(await lintUnit(workspace, unit, signal), workspace, program);
+  if (unit !== undefined) {
+    const lint = await lintUnit(workspace, unit, signal);
+    return lint && atOnce(lint, workspace, program);
+  }
   const sources: ProgramSource[] = [];
   for (const file of program.files) {
     const text = textOf(await workspace.files.readKept(file.entry.path))?.text;
@@ -131,7 +139,7 @@ async function lintAlone(
   text: string,
   owner: Package | undefined,
   signal: AbortSignal | undefined,
-): Promise<ProgramLint> {
+): Promise<ProgramLint | undefined> {
   const place = modulePlace(file, owner?.folder ?? workspace.packages.top(file), owner?.manifest);
   const testCode = await isTestCode(place, owner, workspace.files);
   if (workspace.engine === "analysis") {

@@ -1,5 +1,5 @@
 /** Findings of code that is analysed together: read, judge, and where fixes come from. */
-import type { Reading, SourceFile, Surroundings } from "../../reading/index.ts";
+import type { Surroundings } from "../../reading/index.ts";
 import { rulesFor } from "../../rules/index.ts";
 import type { IntentSign } from "../../tls/facts.ts";
 import { type Configuration, policyOf } from "../configuration/layers.ts";
@@ -13,7 +13,7 @@ import { echoesOf } from "./echoes.ts";
 import { mayBeUsed } from "./lint-program.ts";
 import type { ProgramLint } from "./program-lint.ts";
 import { reachInRust, suppressionsIn } from "./rust-comments.ts";
-import type { Unit, UnitFile } from "./unit.ts";
+import type { Unit, UnitFile, UnitReading } from "./unit.ts";
 
 /** What findings in a file depend on besides its text. */
 interface Around {
@@ -22,11 +22,11 @@ interface Around {
   readonly surroundings: Surroundings;
 }
 
-export async function lintUnit(workspace: Workspace, unit: Unit, signal?: AbortSignal): Promise<ProgramLint> {
+/** Undefined where somebody has changed a file since the unit was asked for. */
+export async function lintUnit(workspace: Workspace, unit: Unit, signal?: AbortSignal): Promise<ProgramLint | undefined> {
   const read = unit.read();
-  // Somebody changed a file since this was asked for: who still wants to know asks again.
-  if (read === undefined) return { findings: [], uses: [], failures: new Map() };
-  const { reading, files } = read;
+  if (read === undefined) return undefined;
+  const { reading } = read;
   const around = await aroundOf(unit, workspace, signal);
   const now = workspace.host.now();
   const findings = codeFindings({
@@ -44,15 +44,14 @@ export async function lintUnit(workspace: Workspace, unit: Unit, signal?: AbortS
       return { context, levels: settings.rules };
     },
     fixSource: fixesOnDemand(
-      fixContextsOf(workspace.sources).sourceFor(contextOf(reading, files, around), () => {
+      fixContextsOf(workspace.sources).sourceFor(contextOf(read, around), () => {
         const anew = unit.read();
-        return anew && contextOf(anew.reading, anew.files, around);
+        return anew && contextOf(anew, around);
       }),
     ),
   });
-  const rustOf = new Map(files.map(({ name, file }) => [name, file]));
   const isAllowed = (it: (typeof findings)[number]): boolean => {
-    const rust = rustOf.get(it.place.file);
+    const rust = read.source(it.place.file)?.file;
     return rust !== undefined && isSuppressed(it, suppressionsIn(rust), { now, reach: reachInRust(rust) });
   };
   const uses = reading.observations.flatMap(({ fact, place, guards }) =>
@@ -63,8 +62,10 @@ export async function lintUnit(workspace: Workspace, unit: Unit, signal?: AbortS
 
 async function aroundOf(unit: Unit, workspace: Workspace, signal: AbortSignal | undefined): Promise<ReadonlyMap<string, Around>> {
   const found = new Map<string, Around>();
-  for (const file of unit.files) {
-    const { path, owner } = file.entry;
+  for (const path of unit.places) {
+    const file = unit.file(path);
+    if (file === undefined) continue;
+    const { owner } = file.entry;
     const top = workspace.packages.top(path);
     const configuration = await workspace.configurations.of(path);
     const offers = await workspace.offers(owner, top, signal);
@@ -77,13 +78,16 @@ async function aroundOf(unit: Unit, workspace: Workspace, signal: AbortSignal | 
   return found;
 }
 
-function contextOf(reading: Reading, files: readonly SourceFile[], around: ReadonlyMap<string, Around>): FixContext {
-  const all = files.map(({ name, file, crate }) => ({ file: name, rust: file, library: mayBeUsed({ name, crate }) }));
-  return fixContext(reading, all, (path) => around.get(path)?.surroundings ?? {});
+function contextOf({ reading, files, source }: UnitReading, around: ReadonlyMap<string, Around>): FixContext {
+  return fixContext(reading, {
+    files: files.map(({ name, file, crate }) => ({ file: name, rust: file, library: mayBeUsed({ name, crate }) })),
+    rustOf: (path) => source(path)?.file,
+    surroundingsIn: (path) => around.get(path)?.surroundings ?? {},
+  });
 }
 
 /** A name tells of its file, an option of its crate. */
-function tellsOf({ named, optional, place }: IntentSign, { entry, crate }: UnitFile, { files }: Unit): boolean {
+function tellsOf({ named, optional, place }: IntentSign, { entry, crate }: UnitFile, unit: Unit): boolean {
   if (named === true) return place.file === entry.path;
-  return optional !== true || files.find((it) => it.entry.path === place.file)?.crate === crate;
+  return optional !== true || unit.file(place.file)?.crate === crate;
 }

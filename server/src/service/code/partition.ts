@@ -19,6 +19,8 @@ export interface Partition {
   readonly calls: WorkspaceCalls | undefined;
   /** By path: the programs that hold the file. */
   readonly byFile: ReadonlyMap<string, readonly Program[]>;
+  /** Whether what it holds can be read still. */
+  readonly isCurrent?: () => boolean;
 }
 
 export interface Surroundings {

@@ -15,13 +15,13 @@ import {
   RustIndex,
   type RustIndexSource,
   type RustSources,
-  textOf,
   type WalkRules,
   whyMissing,
 } from "../../project/index.ts";
 import type { Outline, ReadCrate } from "../../reading/index.ts";
 import type { ScannedFile } from "../../rust/index.ts";
 import type { Gap, LintHost, LintOptions } from "../api.ts";
+import { Analyses } from "./analyses.ts";
 import type { Partition } from "./partition.ts";
 import type { ProgramLint } from "./program-lint.ts";
 import type { Unit } from "./unit.ts";
@@ -31,7 +31,7 @@ const MOST_KEPT = 2048;
 
 interface Kept {
   readonly state: readonly unknown[];
-  readonly lint: Promise<ProgramLint>;
+  readonly lint: Promise<ProgramLint | undefined>;
 }
 
 /** What programs are made from: the part of a workspace that does not know of them. */
@@ -60,6 +60,7 @@ export class Programs {
   readonly #kept: Map<string, Kept>;
   readonly #from: Programs | undefined;
   readonly #units = new WeakMap<Program, Unit>();
+  readonly #analyses = new Analyses();
   #queue: Promise<unknown> = Promise.resolve();
 
   /** `from`: between its turns. */
@@ -96,6 +97,7 @@ export class Programs {
   forgetAll(): void {
     this.#indexes.clear();
     this.#partitions.clear();
+    this.#analyses.clear();
     this.#crates.clear();
   }
 
@@ -120,7 +122,7 @@ export class Programs {
     const index = this.#indexes.get(this.#inputs.packages.top(file));
     if (index?.isCurrent !== true || index.entry(file) === undefined) return undefined;
     const known = this.#partitions.get(index);
-    if (known?.revision !== index.revision || known.edition !== index.edition) return undefined;
+    if (known?.revision !== index.revision || known.edition !== index.edition || known.isCurrent?.() === false) return undefined;
     return known.byFile.get(file) ?? [];
   }
 
@@ -158,9 +160,13 @@ export class Programs {
   }
 
   /** Findings of a program, made anew when one of its files, the configuration or the day has changed. */
-  linted(program: Program, make: () => Promise<ProgramLint>): Promise<ProgramLint> {
+  linted(program: Program, make: () => Promise<ProgramLint | undefined>): Promise<ProgramLint | undefined> {
     const { moment, host } = this.#inputs;
-    const state = [moment, Math.floor(host.now() / DAY), ...program.files.map(({ entry }) => this.#entry(entry.path))];
+    const unit = this.unit(program);
+    const state =
+      unit !== undefined
+        ? [moment, Math.floor(host.now() / DAY), unit]
+        : [moment, Math.floor(host.now() / DAY), ...program.files.map(({ entry }) => this.#entry(entry.path))];
     const key = [
       program.unit ?? "",
       ...program.files.map(({ entry, begins, guest, named, called }) =>
@@ -246,7 +252,7 @@ export class Programs {
     const pause = breath(undefined);
     await index.refresh(pause);
     const known = this.#partitions.get(index);
-    if (known?.revision === index.revision && known.edition === index.edition) return known;
+    if (known?.revision === index.revision && known.edition === index.edition && known.isCurrent?.() !== false) return known;
     const made = await this.#partitioned(index, known, pause);
     this.#partitions.set(index, made);
     return made;
@@ -259,30 +265,14 @@ export class Programs {
       return { revision, edition, entries, telling: NONE, deciding: NONE, calls: undefined, byFile: new Map() };
     const { files, sources } = this.#inputs;
     if (this.#inputs.engine === "analysis") {
-      const { unitsOf } = await import("./units.ts");
-      const read = async (path: string): Promise<string | undefined> => textOf(await files.readKept(path))?.text;
-      const units = await unitsOf(index, { sources, read, crateOf: this.crateOf.bind(this) });
-      const byFile = new Map<string, Program[]>();
-      for (const unit of units) {
-        const program = programOf(unit, index);
-        this.#units.set(program, unit);
-        for (const { entry } of program.files) byFile.set(entry.path, [...(byFile.get(entry.path) ?? []), program]);
-      }
-      return { revision, edition, entries, telling: NONE, deciding: NONE, calls: undefined, byFile };
+      const { read, ...made } = await this.#analyses.of(index, { files, sources, crateOf: this.crateOf.bind(this) });
+      for (const [program, unit] of read) this.#units.set(program, unit);
+      return { revision, edition, entries, telling: NONE, deciding: NONE, calls: undefined, ...made };
     }
     const { partition } = await import("./partition.ts");
     const around = { files, sources, outlines: this.#outlines, crateOf: this.crateOf.bind(this) };
     return partition(known, index, around, pause);
   }
-}
-
-function programOf({ key, files }: Unit, index: RustIndex): Program {
-  const called = { keys: undefined, cuts: [] };
-  const all = files.flatMap(({ entry, place }) => {
-    const known = index.entry(entry.path);
-    return known === undefined ? [] : [{ entry: known, place, begins: undefined, guest: false, named: NONE, called }];
-  });
-  return { files: all, unit: key };
 }
 
 const NONE: ReadonlySet<string> = new Set();

@@ -1,20 +1,26 @@
 /** Code that is analysed together, as the engine takes it: files whose trees are made when somebody asks for one. */
 import type { RustEntry, RustSources } from "../../project/index.ts";
 import type { ReadCrate, Reading, SourceFile } from "../../reading/index.ts";
-import { type RustFile, rustParser } from "../../rust/index.ts";
+import { type Cut, type RustFile, rustParser } from "../../rust/index.ts";
 
 export interface Unit {
   /** Tells it from others of the same workspace. */
   readonly key: string;
-  /** All files from which its findings follow. */
+  /** The files in which it begins, and those of the modules around them. */
   readonly files: readonly UnitFile[];
+  /** The paths of these, and of the others to which what was read points. */
+  readonly places: ReadonlySet<string>;
+  file(path: string): UnitFile | undefined;
   /** Undefined once the workspace has other texts. */
   read(): UnitReading | undefined;
 }
 
 export interface UnitReading {
   readonly reading: Reading;
+  /** Those to which it points. */
   readonly files: readonly SourceFile[];
+  /** Any other of the workspace that was read along. */
+  source(path: string): SourceFile | undefined;
 }
 
 export interface UnitFile {
@@ -23,6 +29,8 @@ export interface UnitFile {
   readonly text: string;
   readonly crate: ReadCrate | undefined;
   readonly example: boolean;
+  /** Why the names in its crates are known in part. */
+  readonly cuts?: readonly Cut[];
 }
 
 export const sourceFile = ({ entry, place, text, crate, example }: UnitFile, sources: RustSources): SourceFile => ({

@@ -1,12 +1,15 @@
-/** How the code below a root falls into units, and whether it still does after a change. Loaded when a file names something modelled. */
-import { analyse } from "../../analysis/index.ts";
+/**
+ * The code below a root as it is analysed: once as a whole, and read in units, which are files that have to do with each other. After a change
+ * that leaves all declarations as they were, only what follows from it is analysed again. Loaded when a file names something modelled.
+ */
+import { ProgramAnalysis } from "../../analysis/index.ts";
 import { ResolvedProgram } from "../../flow/index.ts";
 import { READERS } from "../../models/configuration.ts";
 import { models } from "../../models/index.ts";
 import { STD } from "../../models/std.ts";
-import { isExample, type Package, type RustIndex, type RustSources } from "../../project/index.ts";
+import { isExample, type Package, type RustEntry, type RustIndex, type RustSources } from "../../project/index.ts";
 import { WorkspaceNames } from "../../project/workspace-names.ts";
-import type { ReadCrate } from "../../reading/index.ts";
+import type { ReadCrate, SourceFile } from "../../reading/index.ts";
 import { sourceFile, type Unit, type UnitFile, type UnitReading } from "./unit.ts";
 
 /** What units are made from beside the index. */
@@ -16,26 +19,157 @@ export interface UnitInputs {
   crateOf(owner: Package | undefined, crate: string): ReadCrate | undefined;
 }
 
-export async function unitsOf(index: RustIndex, inputs: UnitInputs): Promise<readonly Unit[]> {
-  const names = await WorkspaceNames.of(index, (path) => inputs.read(path));
-  const files = [...names.paths].flatMap((path): readonly UnitFile[] => {
-    const [entry, text] = [index.entry(path), names.text(path)];
-    if (entry === undefined || text === undefined) return [];
-    const place = index.placeOf(entry);
-    return [{ entry, place, text, crate: inputs.crateOf(entry.owner, place.crate), example: isExample(place, entry.owner) }];
-  });
-  return files.length === 0 ? [] : [{ key: "all", files, read: () => readingOf(files, names, inputs.sources) }];
+/** All of one state of the workspace share it. */
+interface Analysed {
+  readonly files: ReadonlyMap<string, UnitFile>;
+  readonly sources: ReadonlyMap<string, SourceFile>;
+  readonly analysis: ProgramAnalysis;
+  /** Nothing has changed since. */
+  isCurrent: boolean;
+}
+
+export class Units {
+  readonly units: readonly Unit[];
+  readonly #names: WorkspaceNames;
+  readonly #entries: ReadonlyMap<string, RustEntry>;
+  readonly #current: Analysed;
+
+  private constructor(names: WorkspaceNames, entries: ReadonlyMap<string, RustEntry>, current: Analysed, units: readonly Unit[]) {
+    this.#names = names;
+    this.#entries = entries;
+    this.#current = current;
+    this.units = units;
+  }
+
+  /** The workspace has still the texts from which these were made. */
+  get isCurrent(): boolean {
+    return this.#current.isCurrent;
+  }
+
+  static async of(index: RustIndex, inputs: UnitInputs): Promise<Units> {
+    const names = await WorkspaceNames.of(index, (path) => inputs.read(path));
+    const current = analysed(names, filesOf(index, names, inputs), inputs);
+    return new Units(names, entriesOf(index), current, unitsOf(names, current, new Set(), []));
+  }
+
+  /** For the index as it is now; undefined where more than bodies of functions has changed. Ends the use of these. */
+  async after(index: RustIndex, inputs: UnitInputs): Promise<Units | undefined> {
+    const texts = await this.#changed(index, inputs);
+    this.#current.isCurrent = false;
+    if (texts === undefined) return undefined;
+    for (const [path, text] of texts) if (!this.#names.replaced(path, text)) return undefined;
+    const changed = new Set(texts.keys());
+    const current = analysed(this.#names, filesOf(index, this.#names, inputs), inputs, { analysis: this.#current.analysis, changed });
+    return new Units(this.#names, entriesOf(index), current, unitsOf(this.#names, current, changed, this.units));
+  }
+
+  /** The texts of the files that have others now; undefined where there are other files, or of other crates, or known ones were of no concern. */
+  async #changed(index: RustIndex, inputs: UnitInputs): Promise<ReadonlyMap<string, string> | undefined> {
+    const entries = entriesOf(index);
+    if (entries.size !== this.#entries.size) return undefined;
+    const found = new Map<string, string>();
+    for (const [path, entry] of entries) {
+      const before = this.#entries.get(path);
+      if (before === entry) continue;
+      if (before === undefined || before.owner !== entry.owner || before.testCode !== entry.testCode) return undefined;
+      const text = await inputs.read(path);
+      if (text === undefined || this.#names.text(path) === undefined) return undefined;
+      found.set(path, text);
+    }
+    return found;
+  }
 }
 
 /** Files that no workspace lists, each by itself. */
 export function unitAlone(file: UnitFile, owner: Package | undefined, sources: RustSources): Unit {
-  const names = WorkspaceNames.among([[{ path: file.entry.path, owner, place: file.place }, file.text]]);
-  return { key: "alone", files: [file], read: () => readingOf([file], names, sources) };
+  const { path } = file.entry;
+  const names = WorkspaceNames.among([[{ path, owner, place: file.place }, file.text]]);
+  return new ReadUnit(new Set([path]), analysed(names, new Map([[path, file]]), { sources }));
 }
 
-function readingOf(unit: readonly UnitFile[], { maps, calls }: WorkspaceNames, sources: RustSources): UnitReading {
-  const files = unit.map((it) => sourceFile(it, sources));
+const entriesOf = (index: RustIndex): ReadonlyMap<string, RustEntry> => new Map(index.entries().map((it) => [it.path, it]));
+
+function filesOf(index: RustIndex, names: WorkspaceNames, { crateOf }: UnitInputs): ReadonlyMap<string, UnitFile> {
+  const found = new Map<string, UnitFile>();
+  for (const path of names.paths) {
+    const [entry, text] = [index.entry(path), names.text(path)];
+    if (entry === undefined || text === undefined) continue;
+    const place = index.placeOf(entry);
+    const crate = crateOf(entry.owner, place.crate);
+    found.set(path, { entry, place, text, crate, example: isExample(place, entry.owner), cuts: names.cutsIn(path) });
+  }
+  return found;
+}
+
+function analysed(
+  { maps, calls }: WorkspaceNames,
+  files: ReadonlyMap<string, UnitFile>,
+  { sources }: Pick<UnitInputs, "sources">,
+  before?: { readonly analysis: ProgramAnalysis; readonly changed: ReadonlySet<string> },
+): Analysed {
+  const all = new Map([...files].map(([path, it]) => [path, sourceFile(it, sources)]));
   const program = new ResolvedProgram(maps, calls, READERS);
-  const found = analyse({ files, models, program, standard: STD });
-  return { reading: { ...found, trace: [] }, files };
+  const analysis = new ProgramAnalysis({ files: [...all.values()], models, program, standard: STD }, before);
+  return { files, sources: all, analysis, isCurrent: true };
+}
+
+/** Those of before that would say the same go on. */
+function unitsOf(names: WorkspaceNames, current: Analysed, changed: ReadonlySet<string>, before: readonly Unit[]): readonly Unit[] {
+  const known = new Map(before.flatMap((it) => (it instanceof ReadUnit ? [[it.key, it] as const] : [])));
+  return names.related(current.analysis.files).map((group) => {
+    const begins = new Set(group);
+    const used = current.analysis.used((it) => begins.has(it));
+    const paths = new Set([...used, ...group].flatMap((it) => [...names.around(it)]).toSorted());
+    const made = new ReadUnit(paths, current);
+    const same = known.get(made.key);
+    return same?.continues(current, changed) === true ? same : made;
+  });
+}
+
+class ReadUnit implements Unit {
+  readonly key: string;
+  readonly #paths: ReadonlySet<string>;
+  #current: Analysed;
+  readonly #begins: string;
+  /** Where what was read points to. */
+  #places: ReadonlySet<string> | undefined;
+
+  constructor(paths: ReadonlySet<string>, current: Analysed) {
+    this.key = [...paths].join("\n");
+    this.#paths = paths;
+    this.#current = current;
+    this.#begins = current.analysis.begins(this.#isRead);
+  }
+
+  get files(): readonly UnitFile[] {
+    return [...this.#paths].flatMap((it) => this.#current.files.get(it) ?? []);
+  }
+
+  file(path: string): UnitFile | undefined {
+    return this.#current.files.get(path);
+  }
+
+  get places(): ReadonlySet<string> {
+    return this.#places ?? this.#paths;
+  }
+
+  readonly #isRead = (file: string): boolean => this.#paths.has(file);
+
+  read(): UnitReading | undefined {
+    const { analysis, sources, isCurrent } = this.#current;
+    if (!isCurrent) return undefined;
+    const reading = { ...analysis.read(this.#isRead), trace: [] };
+    const related = reading.observations.flatMap(({ place, related: more }) => [place.file, ...more.map((it) => it.file)]);
+    this.#places = new Set([...this.#paths, ...related]);
+    return { reading, files: [...this.#places].flatMap((it) => sources.get(it) ?? []), source: (path) => sources.get(path) };
+  }
+
+  /** With another state of the workspace, in which it says the same. */
+  continues(current: Analysed, changed: ReadonlySet<string>): boolean {
+    const { analysis } = current;
+    if ([...changed].some((it) => this.places.has(it)) || analysis.isChanged(this.#isRead)) return false;
+    if (analysis.begins(this.#isRead) !== this.#begins) return false;
+    this.#current = current;
+    return true;
+  }
 }

@@ -5,7 +5,7 @@
 import { models } from "../../models/index.ts";
 import type { RustSources } from "../../project/index.ts";
 import type { Reading } from "../../reading/index.ts";
-import { type RustFile, rustParser } from "../../rust/index.ts";
+import { rustParser } from "../../rust/index.ts";
 import { syntaxErrors } from "../code/program-source.ts";
 import type { ContextSource, FixContext } from "./code-fixes.ts";
 
@@ -47,24 +47,15 @@ class FixContexts {
   }
 }
 
-interface ReadFile {
-  readonly file: string;
-  readonly rust: RustFile;
-  readonly library: boolean;
-}
+type ReadFiles = Pick<FixContext, "files" | "rustOf" | "surroundingsIn">;
 
-export function fixContext(reading: Reading, files: readonly ReadFile[], surroundingsIn: FixContext["surroundingsIn"]): FixContext {
-  const byFile = new Map(files.map(({ file, rust }) => [file, rust]));
-  return {
-    rustOf: (path) => byFile.get(path),
-    reading,
-    models,
-    files,
-    parse: (text) => {
-      const result = rustParser.parse(text);
-      return result.ok ? result.value : undefined;
-    },
-    surroundingsIn,
-    syntaxErrors: (text) => syntaxErrors(rustParser, text),
-  };
-}
+export const fixContext = (reading: Reading, read: ReadFiles): FixContext => ({
+  ...read,
+  reading,
+  models,
+  parse: (text) => {
+    const result = rustParser.parse(text);
+    return result.ok ? result.value : undefined;
+  },
+  syntaxErrors: (text) => syntaxErrors(rustParser, text),
+});
