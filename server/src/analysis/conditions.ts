@@ -12,8 +12,8 @@ export interface Asker {
   readonly owner: FunctionId;
   readonly place: Place;
   readonly features: Features | undefined;
-  /** Whether it is true while nobody says anything, where that is known. */
-  byDefault(value: Value): boolean | undefined;
+  /** Whether it is true while nobody says anything, where that is known; of several producers one that makes it what is asked for is enough. */
+  byDefault(value: Value, holds: boolean): boolean | undefined;
   /** Where it was asked. */
   askedAt(value: Value): Place | undefined;
 }
@@ -56,7 +56,7 @@ function ofValue(value: Value, key: string, holds: boolean, asker: Asker): reado
   if (option !== undefined)
     return [conditionAtom({ text: option, polarity: 0, place: asker.place, taint: 0, byDefault: false }, !holds, key)];
   const text = textOf(value, asker);
-  const byDefault = asker.byDefault(value);
+  const byDefault = asker.byDefault(value, holds);
   const condition = {
     text,
     polarity: polarityOf(value, asker),

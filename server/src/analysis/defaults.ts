@@ -1,50 +1,115 @@
-/** What is true of a program's inputs while nobody sets them: the defaults of their types. */
-import { type FunctionId, isAlways, partsOf, type Value, whenTrue } from "../flow/index.ts";
+/** What is true of a program's inputs while nobody sets them: the defaults of their types, and what is not in the environment. */
+import { type FunctionId, IS_GIVEN, isAlways, partsOf, type Value, whenTrue } from "../flow/index.ts";
 import type { Sites } from "./sites.ts";
+
+const NONE = "std::option::Option::None";
+const SOME = "std::option::Option::Some";
+const OK = "std::result::Result::Ok";
+const ERR = "std::result::Result::Err";
 
 export class Defaults {
   readonly #sites: Sites;
-  readonly #known = new Map<string, Value | undefined>();
+  /** Code that is there for tests, or as an example. */
+  readonly #isAside: (id: FunctionId) => boolean;
+  readonly #known = new Map<string, readonly Value[]>();
 
-  constructor(sites: Sites) {
+  constructor(sites: Sites, isAside: (id: FunctionId) => boolean) {
     this.#sites = sites;
+    this.#isAside = isAside;
   }
 
-  /** Of a condition over the inputs of a function; undefined where its default is not known. */
-  isTrue(condition: Value, owner: FunctionId, inputs: number): boolean | undefined {
-    const { flow } = this.#sites;
+  /** Of a condition over the inputs of a function; undefined where its default is not known. Of several producers one that makes it `wanted` is enough. */
+  isTrue(condition: Value, wanted: boolean, owner: FunctionId, inputs: number): boolean | undefined {
+    const { values } = this.#sites.flow;
+    const places = Array.from({ length: inputs }, (_, index) => values.make({ kind: "input", index }));
     const asked = partsIn(condition);
-    const given = Array.from({ length: inputs }, (_, index) => this.#given(flow.values.make({ kind: "input", index }), owner, asked));
-    const found = whenTrue(flow.with(condition, given));
-    if (found.length === 0) return false;
-    return isAlways(found) ? true : undefined;
+    const most = Math.max(1, ...[...places, ...asked].map((it) => this.#of(it, owner).length));
+    const truths = new Set<boolean | undefined>();
+    for (let at = 0; at < most; at++)
+      truths.add(
+        this.#truth(
+          condition,
+          places.map((it) => this.#given(it, owner, asked, at)),
+        ),
+      );
+    return truths.has(wanted) ? wanted : truths.has(undefined) ? undefined : !wanted;
   }
 
-  /** As far out as a default is known; `asked`: parts of which something is wanted. */
-  #given(place: Value, owner: FunctionId, asked: readonly Part[]): Value {
-    const whole = this.#of(place, owner);
+  /** As far out as a default is known; `asked`: parts of which something is wanted; `at`: of several producers, which. */
+  #given(place: Value, owner: FunctionId, asked: readonly Part[], at: number): Value {
+    const known = this.#of(place, owner);
+    const whole = known[Math.min(at, known.length - 1)];
     if (whole !== undefined) return whole;
     const fields = asked.flatMap((it) => {
-      const inner = it.of === place ? this.#given(it, owner, asked) : it;
+      const inner = it.of === place ? this.#given(it, owner, asked, at) : it;
       return inner === it ? [] : [[it.name, inner] as const];
     });
     return fields.length === 0 ? place : this.#sites.flow.values.record("", fields, place);
   }
 
-  #of(input: Value, owner: FunctionId): Value | undefined {
-    const type = this.#sites.program.inputType(input, owner);
-    if (type === undefined) return undefined;
-    if (!this.#known.has(type)) this.#known.set(type, this.#value(type));
-    return this.#known.get(type);
+  #truth(condition: Value, inputs: readonly Value[]): boolean | undefined {
+    const found = whenTrue(this.#sites.flow.with(condition, inputs, (callee) => this.#unset(callee)));
+    if (found.length === 0) return false;
+    return isAlways(found) ? true : undefined;
   }
 
-  #value(type: string): Value | undefined {
-    const { program, flow } = this.#sites;
-    for (const id of program.defaultsOf(type)) {
-      const result = flow.summary(id)?.result;
-      if (result !== undefined) return result;
-    }
-    return undefined;
+  /** What nobody has set. */
+  #unset(callee: string): Value | undefined {
+    const { values } = this.#sites.flow;
+    if (callee === IS_GIVEN) return values.constant(false);
+    if (callee === "std::env::var") return values.record(ERR, [["0", values.unknown("environment variable that is missing")]]);
+    return callee === "std::env::var_os" ? values.record(NONE, []) : undefined;
+  }
+
+  #of(input: Value, owner: FunctionId): readonly Value[] {
+    const type = this.#sites.program.inputType(input, owner);
+    if (type === undefined) return [];
+    const known = this.#known.get(type);
+    if (known !== undefined) return known;
+    this.#known.set(type, []);
+    const found = this.#values(type);
+    this.#known.set(type, found);
+    return found;
+  }
+
+  /** Where others make it, a `Default` that nobody takes does not count. */
+  #values(type: string): readonly Value[] {
+    const { read, byDefault } = this.#sites.program.producers.of(type);
+    const made = this.#makers(type);
+    const taken = made.length === 0 || this.#isTaken(type, new Set()) ? byDefault : [];
+    return [...[...read, ...taken].flatMap((it) => this.#result(it, []) ?? []), ...made];
+  }
+
+  /** What a function gives where nothing is set. */
+  #result(id: FunctionId, inputs: readonly Value[]): Value | undefined {
+    const { flow } = this.#sites;
+    const result = flow.summary(id)?.result;
+    return result && flow.with(result, inputs, (callee) => this.#unset(callee));
+  }
+
+  /** What a function gives that makes one of that type of its arguments, as far as these decide nothing. */
+  #made(id: FunctionId, type: string): readonly Value[] {
+    const { flow } = this.#sites;
+    const inputs = flow.callable(id)?.body.parameters ?? [];
+    const given = inputs.map((_, index): Value => {
+      const declared = this.#sites.program.inputType(flow.values.make({ kind: "input", index }), id);
+      return declared === "std::option::Option" ? flow.values.record(NONE, []) : flow.values.unknown("what somebody gives");
+    });
+    const result = this.#result(id, given);
+    const made = result && unwrapped(result);
+    return made?.kind === "record" && made.type === type ? [made] : [];
+  }
+
+  /** Somebody takes it who is no test, and so does whoever holds one by default. */
+  #isTaken(type: string, seen: Set<string>): boolean {
+    if (seen.has(type)) return false;
+    seen.add(type);
+    const { functions, holders } = this.#sites.program.producers.takersOfDefault(type);
+    return functions.some((it) => !this.#isAside(it)) || holders.some((it) => this.#makers(it).length === 0 || this.#isTaken(it, seen));
+  }
+
+  #makers(type: string): readonly Value[] {
+    return this.#sites.program.producers.of(type).makers.flatMap((it) => this.#made(it, type));
   }
 }
 
@@ -58,4 +123,10 @@ function partsIn(value: Value): readonly Part[] {
     open.push(...partsOf(next));
   }
   return [...found];
+}
+
+/** What an attempt gives, where that is known. */
+function unwrapped(value: Value): Value | undefined {
+  if (value.kind === "alternatives") return value.of.map((it) => unwrapped(it.value)).find((it) => it?.kind === "record");
+  return value.kind === "record" && (value.type === OK || value.type === SOME) ? value.fields[0]?.[1] : value;
 }

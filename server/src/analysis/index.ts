@@ -28,7 +28,7 @@ import { peersAreRead, stateAskedPeers } from "./peer-reads.ts";
 import type { Draft, Records, Root } from "./records.ts";
 import { RemedySites } from "./remedy-sites.ts";
 import { isDecided, isSettled, readRoot } from "./root-events.ts";
-import { pathOf, rootsOf } from "./roots.ts";
+import { isAsideCode, pathOf, rootsOf } from "./roots.ts";
 import { Sites } from "./sites.ts";
 import { seedsOf, sliceOf } from "./slice.ts";
 import { certificatesGiven, judgeVerifiers, type Verifier, verifiersIn } from "./verifiers.ts";
@@ -168,7 +168,7 @@ export class ProgramAnalysis {
       models,
       sites,
       objects,
-      defaults: new Defaults(sites),
+      defaults: new Defaults(sites, (id) => isAsideCode(id, sites, byName)),
       attempts: new Attempts(sites),
       drafts,
       makers: new Map(),

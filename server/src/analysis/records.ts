@@ -91,5 +91,5 @@ export const askerOf = (records: Records, owner: FunctionId, inputs: readonly st
     const at = records.sites.flow.decidedAt(value, owner);
     return at && records.sites.place({ owner: at.in }, at.span);
   },
-  byDefault: (value) => records.defaults.isTrue(value, owner, inputs.length),
+  byDefault: (value, holds) => records.defaults.isTrue(value, holds, owner, inputs.length),
 });

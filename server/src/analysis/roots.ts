@@ -20,10 +20,7 @@ export function rootsOf(
 ): { readonly roots: readonly Root[]; readonly others: readonly Root[] } {
   const all = [...bodies].flatMap((id) => [id, ...closuresOf(flow, id)]);
   for (const id of all) flow.summary(id);
-  const isAside = (id: FunctionId): boolean => {
-    const declared = sites.declared(id);
-    return declared !== undefined && isAsideIn(files, declared);
-  };
+  const isAside = (id: FunctionId): boolean => isAsideCode(id, sites, files);
   const roots: Root[] = [];
   const others: Root[] = [];
   for (const id of all) {
@@ -41,6 +38,12 @@ export function rootsOf(
 }
 
 /** Tests, examples and benches use the program; what they do with it does not make it another one. */
+/** Whether it is there for tests, or as an example. */
+export function isAsideCode(id: FunctionId, sites: Sites, files: Files): boolean {
+  const declared = sites.declared(id);
+  return declared !== undefined && isAsideIn(files, declared);
+}
+
 function isAsideIn(files: Files, declared: Declared): boolean {
   const file = files.get(declared.fragment.path);
   return isTestCode(declared) || file?.testCode === true || file?.example === true;

@@ -30,9 +30,22 @@ export function derivedText(declared: Declared, what: Derived, from: DerivedFrom
   return readText(declared, from.reader, from);
 }
 
+/** Whether the compiler sees it or not. */
+function attributesIn(text: string): readonly Attribute[] {
+  const found = attributeOf(text);
+  return found.path === "cfg_attr" ? found.arguments.slice(1) : [found];
+}
+
+/** Whether a field has an option of it. */
+export const hasOptions = ({ lowered }: Declared, { attributes }: Reader): boolean =>
+  lowered?.kind === "struct" &&
+  lowered.fields.some((field) => field.attributes.texts.some(({ text }) => attributesIn(text).some((it) => attributes.includes(it.path))));
+
 /** Paths that the type derives, as written. */
 export const derivesOf = ({ tree }: Declared): readonly string[] =>
-  tree.attributes.map(attributeOf).flatMap((it) => (it.path === "derive" ? it.arguments.map(({ path }) => path) : []));
+  tree.attributes.flatMap(attributesIn).flatMap((it) => (it.path === "derive" ? it.arguments.map(({ path }) => path) : []));
+
+export const derivesDefault = (type: Declared): boolean => derivesOf(type).some((it) => it.split("::").at(-1) === "Default");
 
 function defaultText(declared: Declared): string | undefined {
   const { lowered } = declared;
@@ -74,7 +87,7 @@ function readText(declared: Declared, reader: Reader, { typeOf }: DerivedFrom): 
 }
 
 const optionsIn = (attributes: readonly string[], reader: Reader): readonly Attribute[] =>
-  attributes.map(attributeOf).flatMap((it) => (reader.attributes.includes(it.path) ? it.arguments : []));
+  attributes.flatMap(attributesIn).flatMap((it) => (reader.attributes.includes(it.path) ? it.arguments : []));
 
 /** What is there where nothing is given. */
 function given(options: readonly Attribute[], { defaults }: Reader, type: string, path: string | undefined): string | undefined {

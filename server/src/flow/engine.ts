@@ -65,10 +65,10 @@ export class Flow {
     return this.#decided.get(owner)?.get(value);
   }
 
-  /** A value in which some inputs are known. */
-  with(value: Value, inputs: readonly Value[]): Value {
+  /** A value in which some inputs are known, and what some calls give. */
+  with(value: Value, inputs: readonly Value[], applied: (callee: string) => Value | undefined = () => undefined): Value {
     const as = { renamed: (id: string) => id, recurs: false, load: (it: Value) => it };
-    return new Substitution(this.#parts, inputs, inputs, () => undefined, as).value(value);
+    return new Substitution(this.#parts, inputs, inputs, applied, as).value(value);
   }
 
   /**

@@ -10,9 +10,10 @@ import type { CallGraph, Declared, DefinitionMaps, Path } from "../rust/index.ts
 import type { External, Variant, WrittenAt } from "../rust/names/index.ts";
 import { POINTERS, type Type } from "../rust/types/index.ts";
 import { DefinitionIds } from "./definition-ids.ts";
-import { type Derived, derivedText, derivesOf, GIVEN, IS_GIVEN, READ } from "./derived.ts";
+import { type Derived, derivedText, derivesDefault, derivesOf, GIVEN, hasOptions, IS_GIVEN, READ } from "./derived.ts";
 import { InputTypes } from "./input-types.ts";
 import type { Callable, MethodCall, Names, Program } from "./names.ts";
+import { Producers } from "./producers.ts";
 import type { Reader, Readers } from "./rows.ts";
 import { Targets } from "./targets.ts";
 import type { FunctionId, Target, Value } from "./value.ts";
@@ -128,16 +129,14 @@ export class ResolvedProgram implements Program {
     return declared.module.crate.cuts.length > 0 || this.#calls.called(declared, counts) !== "none";
   }
 
-  /** What gives a type the values that nobody names: how it is read, and what `Default` is for it. */
-  defaultsOf(type: string): readonly FunctionId[] {
-    const definition = this.ids.known(type);
-    if (definition?.sort !== "item") return [];
-    const derived = (["read", "default"] as const).flatMap((it) => this.#derivedTarget(definition, it) ?? []);
-    const [written] = this.#calls.methods.members
-      .implsOfType(definition)
-      .filter((it) => it.tree.implements?.trait?.at(-1) === "Default")
-      .flatMap((it) => it.members.filter(({ name }) => name === "default"));
-    return [...derived.flatMap((it) => ("id" in it ? [it.id] : [])), ...(written === undefined ? [] : [this.ids.id(written)])];
+  /** What gives values of a type that nobody names. */
+  get producers(): Producers {
+    return new Producers(this.ids, this.#calls.methods.members, {
+      derived: (type, what) => this.#derivedTarget(type, what),
+      fieldType: (of, field) => this.#fieldType(of, field),
+      body: (id) => this.callable(id)?.body,
+      path: (owner, path) => this.#path(owner, path),
+    });
   }
 
   /** The path of the type that a function declares an input, or a part of one, to be of. */
@@ -194,7 +193,9 @@ export class ResolvedProgram implements Program {
     const known = this.#readers.get(type);
     if (known !== undefined) return known.reader;
     const paths = derivesOf(type).map((it) => this.#derivePath(it, type));
-    const reader = paths.flatMap((it) => (Object.hasOwn(this.#rows, it) ? (this.#rows[it] ?? []) : [])).at(0);
+    const derived = paths.flatMap((it) => (Object.hasOwn(this.#rows, it) ? (this.#rows[it] ?? []) : [])).at(0);
+    // What derives it may stand where nobody sees it: in a macro, or behind a condition.
+    const reader = derived ?? Object.values(this.#rows).find((it) => hasOptions(type, it));
     this.#readers.set(type, { reader });
     return reader;
   }
@@ -218,7 +219,7 @@ export class ResolvedProgram implements Program {
   #derivedTarget(type: Declared, what: Derived): Target | undefined {
     const id = `${this.ids.path(type)}::${what}`;
     if (!this.#derived.has(id)) {
-      const isDefault = derivesOf(type).some((it) => it.split("::").at(-1) === "Default");
+      const isDefault = derivesDefault(type);
       const text = derivedText(type, what, { reader: this.#readerOf(type), isDefault, typeOf: (field) => this.#fieldType(type, field) });
       if (text === undefined) return undefined;
       this.#derived.set(id, { type, text });

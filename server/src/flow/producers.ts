@@ -1,0 +1,102 @@
+/** Who produces values of a type that nobody names: what reads it, its `Default`, its constructors; and who takes its default. */
+import type { FieldDeclaration } from "../rust/ast.ts";
+import type { Body, Operation } from "../rust/bodies/index.ts";
+import type { Declared, Path } from "../rust/index.ts";
+import type { Methods } from "../rust/types/index.ts";
+import type { DefinitionIds } from "./definition-ids.ts";
+import { type Derived, derivesDefault } from "./derived.ts";
+import type { FunctionId, Target } from "./value.ts";
+
+/** Of a type, by what they are. */
+export interface Produced {
+  readonly read: readonly FunctionId[];
+  readonly byDefault: readonly FunctionId[];
+  readonly makers: readonly FunctionId[];
+}
+const NOTHING: Produced = { read: [], byDefault: [], makers: [] };
+
+/** What names mean in the program. */
+interface Meanings {
+  derived(type: Declared, what: Derived): Target | undefined;
+  /** The path of its type. */
+  fieldType(of: Declared, field: FieldDeclaration): string | undefined;
+  body(id: FunctionId): Body | undefined;
+  path(owner: FunctionId, path: Path): Target;
+}
+
+function pathIn(it: Operation): Path | undefined {
+  if (it.kind === "path") return it.path;
+  return it.kind === "call" && it.callee.kind === "path" ? it.callee.path : undefined;
+}
+
+const withClosures = (body: Body | undefined): readonly Body[] =>
+  body === undefined ? [] : [body, ...body.closures.flatMap(withClosures)];
+
+export class Producers {
+  readonly #ids: DefinitionIds;
+  readonly #members: Methods["members"];
+  readonly #program: Meanings;
+
+  constructor(ids: DefinitionIds, members: Methods["members"], program: Meanings) {
+    this.#ids = ids;
+    this.#members = members;
+    this.#program = program;
+  }
+
+  /** What gives values of a type that nobody names: how it is read, its `Default`, and its functions that may make one. */
+  of(type: string): Produced {
+    const definition = this.#ids.known(type);
+    if (definition?.sort !== "item") return NOTHING;
+    const derived = (what: Derived): readonly FunctionId[] => {
+      const target = this.#program.derived(definition, what);
+      return target !== undefined && "id" in target ? [target.id] : [];
+    };
+    const impls = this.#members.implsOfType(definition);
+    const written = impls
+      .filter((it) => it.tree.implements?.trait?.at(-1) === "Default")
+      .flatMap((it) => it.members.filter(({ name }) => name === "default"));
+    const makers = impls
+      .filter((it) => it.tree.implements?.trait === undefined)
+      .flatMap((it) =>
+        it.members.filter(({ kind, lowered }) => kind === "function" && lowered?.kind === "function" && lowered.receiver === undefined),
+      );
+    return {
+      read: derived("read"),
+      byDefault: [...derived("default"), ...written.map((it) => this.#ids.id(it))],
+      makers: makers.map((it) => this.#ids.id(it)),
+    };
+  }
+
+  /** Who calls the `Default` of a type, and which types hold one in theirs. */
+  takersOfDefault(type: string): { readonly functions: readonly FunctionId[]; readonly holders: readonly string[] } {
+    const definition = this.#ids.known(type);
+    if (definition?.sort !== "item") return { functions: [], holders: [] };
+    const naming = this.#ids.items().filter((it) => it.textFromName.includes(definition.name) || this.#isWithin(it, definition));
+    const own = new Set(this.of(type).byDefault);
+    const takes = (it: Declared): boolean =>
+      it.textFromName.includes("default") && this.#pathsIn(this.#ids.id(it)).some((id) => own.has(id));
+    const holds = (it: Declared): boolean =>
+      derivesDefault(it) && it.lowered?.kind === "struct" && it.lowered.fields.some((field) => this.#program.fieldType(it, field) === type);
+    return {
+      functions: naming.filter((it) => it.kind === "function" && takes(it)).map((it) => this.#ids.id(it)),
+      holders: naming.filter((it) => it.kind === "struct" && holds(it)).map((it) => this.#ids.path(it)),
+    };
+  }
+
+  /** Functions that a body calls or names by paths, its closures included. */
+  #pathsIn(owner: FunctionId): readonly FunctionId[] {
+    return withClosures(this.#program.body(owner)).flatMap(({ blocks }) =>
+      blocks.flatMap(({ operations }) =>
+        operations.flatMap((it) => {
+          const path = pathIn(it);
+          const target = path && this.#program.path(owner, path);
+          return target !== undefined && "id" in target ? [target.id] : [];
+        }),
+      ),
+    );
+  }
+
+  #isWithin({ holder }: Declared, type: Declared): boolean {
+    return holder?.kind === "impl" && holder.tree.implements?.type.at(-1) === type.name;
+  }
+}

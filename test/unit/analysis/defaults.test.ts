@@ -1,0 +1,60 @@
+/** Defaults follow the producer: what a type has that nobody sets, by whoever makes it. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { said } from "../../harness/said.ts";
+
+const client = (declared: string, condition: string): string => `use reqwest::{Client, Result};
+pub fn made(settings: &Settings) -> Result<Client> {
+    Client::builder().danger_accept_invalid_certs(${condition}).build()
+}
+${declared}
+`;
+
+/** The severity alone. */
+async function severity(declared: string, condition = "!settings.verify"): Promise<string | undefined> {
+  const found = await said(client(declared, condition));
+  assert.equal(found.length, 1, declared);
+  return found[0]?.split(" ")[1];
+}
+
+const DERIVED = "#[derive(Default)] pub struct Settings { pub verify: bool }\n";
+const NEW = "impl Settings { pub fn new() -> Self { Self { verify: true } } }\n";
+
+test("a derived default, unless everybody goes by a constructor", async () => {
+  assert.equal(await severity(DERIVED), "warning");
+  assert.equal(await severity(DERIVED + NEW), "hint");
+});
+
+test("a default that somebody takes counts beside a constructor, and one that only a test takes does not", async () => {
+  assert.equal(await severity(`${DERIVED}${NEW}pub fn other() -> Settings { Settings::default() }`), "warning");
+  assert.equal(await severity(`${DERIVED}${NEW}#[test]\nfn other() { let _ = Settings::default(); }`), "hint");
+  assert.equal(await severity(`${DERIVED}${NEW}#[derive(Default)] pub struct Holder { pub settings: Settings }`), "warning");
+});
+
+test("a constructor that is given the value has no default", async () => {
+  assert.equal(
+    await severity("pub struct Settings { verify: bool }\nimpl Settings { pub fn new(verify: bool) -> Self { Self { verify } } }"),
+    "hint",
+  );
+});
+
+test("a constructor that may be given nothing has one", async () => {
+  const optional = "impl Settings { pub fn new(verify: Option<bool>) -> Self { Self { verify: verify.unwrap_or(false) } } }";
+  assert.equal(await severity(`pub struct Settings { verify: bool }\n${optional}`), "warning");
+});
+
+test("options of the command line, however the derive is written", async () => {
+  assert.equal(await severity("#[derive(clap::Parser)] pub struct Settings { #[arg(long)] pub verify: bool }"), "warning");
+  assert.equal(
+    await severity(
+      '#[cfg_attr(feature = "cli", derive(clap::Parser))] pub struct Settings { #[cfg_attr(feature = "cli", arg(long))] pub verify: bool }',
+    ),
+    "warning",
+  );
+});
+
+test("what is not in the environment", async () => {
+  const declared = "pub struct Settings;";
+  assert.equal(await severity(declared, 'std::env::var("VERIFY").is_err()'), "warning");
+  assert.equal(await severity(declared, 'std::env::var("INSECURE").is_ok()'), "hint");
+});
