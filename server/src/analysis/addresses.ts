@@ -16,7 +16,7 @@ export function reachOf(value: Value): Address {
     case "record":
       return ofRecord(value);
     case "collection":
-      return value.element === undefined ? { reach: "unknown" } : reachOf(value.element);
+      return ofOctets(value.listed ?? []) ?? (value.element === undefined ? { reach: "unknown" } : reachOf(value.element));
     case "alternatives":
       return worst(value.of.map((it) => it.value));
     case "labelled":
@@ -46,11 +46,17 @@ function ofPath(path: string): Address {
 
 /** `SocketAddr::new(ip, port)`, `Ipv4Addr::new(127, 0, 0, 1)`, `IpAddr::V4(…)`: what is known of the parts decides. */
 function ofCall(callee: string, given: readonly Value[]): Address {
-  const numbers = given.map((it) => (it.kind === "constant" && typeof it.value === "number" ? it.value : undefined));
-  if (callee.endsWith("Ipv4Addr::new") && numbers.length === 4 && numbers.every((it) => it !== undefined))
-    return { reach: reachOfText(numbers.join("."), true), address: numbers.join(".") };
+  const octets = callee.endsWith("Ipv4Addr::new") ? ofOctets(given) : undefined;
+  if (octets !== undefined) return octets;
   const [first] = given;
   return first === undefined ? { reach: "unknown" } : reachOf(first);
+}
+
+/** Four numbers are an address of version 4. */
+function ofOctets(values: readonly Value[]): Address | undefined {
+  const octets = values.flatMap((it) => (it.kind === "constant" && typeof it.value === "number" ? [it.value] : []));
+  if (values.length !== 4 || octets.length !== 4) return undefined;
+  return { reach: reachOfText(octets.join("."), true), address: octets.join(".") };
 }
 
 function worst(values: readonly Value[]): Address {

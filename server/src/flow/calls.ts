@@ -70,6 +70,18 @@ export class Calls {
     }
   }
 
+  /** What an initialiser does happens where the static is used, to what is one for all uses. What that holds others may have changed. */
+  constant(id: FunctionId, call: Call): Value | undefined {
+    const summary = this.#callees.summary(id)?.summary;
+    if (summary === undefined) return undefined;
+    if (summary.events.some((it) => !it.settled)) {
+      this.#callees.enters(id, () => []);
+      const as = { renamed: (it: ObjectId) => it, recurs: true, load: (it: Value) => this.#evaluation.frame.load(it) };
+      this.#events(summary, new Substitution(this.#parts, [], [], () => undefined, as), call, () => true);
+    }
+    return summary.result;
+  }
+
   /** By a row for that path alone; undefined where there is none. */
   modelled(path: string, call: Call): Value | undefined {
     const row = this.#callees.rows.own(path, this.#evaluation.context.id, call.form);

@@ -225,7 +225,6 @@ export class Flow {
       path: (path) => this.#program.names.path(id, path),
       typeOf: (path) => this.#typeOf(id, path),
       inputType: (value) => this.#program.inputType(value, id),
-      constant: (of) => this.#summaryFor(id, of)?.summary.result ?? this.values.never,
     });
     evaluation.run();
     return { summary: summarised(evaluation), references: evaluation.references };

@@ -135,7 +135,8 @@ export class Frame {
         return values.record(it.type, fields, it.base);
       }
       if (it.kind !== "collection" || it.element === undefined) return it;
-      return values.make({ kind: "collection", count: it.count, element: this.outside(it.element, known) });
+      const listed = it.listed && { listed: it.listed.map((one) => this.outside(one, known)) };
+      return values.make({ kind: "collection", count: it.count, element: this.outside(it.element, known), ...listed });
     });
     known.set(value, made);
     return made;
@@ -146,9 +147,17 @@ export class Frame {
     if (this.#shared.has(local)) value = this.load(value);
     for (const step of path) {
       value = this.load(value);
-      if (step.kind !== "dereference") value = this.parts.get(value, this.nameOf(step));
+      if (step.kind !== "dereference") value = this.#listed(value, step) ?? this.parts.get(value, this.nameOf(step));
     }
     return value;
+  }
+
+  /** The element at a place that is known. */
+  #listed(value: Value, step: Projection): Value | undefined {
+    if (value.kind !== "collection" || value.listed === undefined) return undefined;
+    if (step.kind === "element") return typeof step.at === "number" ? value.listed.at(step.at) : undefined;
+    const index = step.kind === "index" ? this.load(this.local(step.index)) : undefined;
+    return index?.kind === "constant" && typeof index.value === "number" ? value.listed[index.value] : undefined;
   }
 
   nameOf(step: Projection): string {

@@ -1,5 +1,6 @@
 /** What each operation of a body does to the memory of its evaluation. */
 import type { Operation, Test } from "../rust/bodies/index.ts";
+import { DEEPEST_VALUE } from "../rust/bounds.ts";
 import type { Call } from "./call.ts";
 import { type Callees, Calls } from "./calls.ts";
 import { ofCfg, SOME } from "./conditions.ts";
@@ -7,7 +8,7 @@ import type { Evaluation } from "./evaluation.ts";
 import type { Names } from "./names.ts";
 import { operation as operated } from "./operators.ts";
 import { shownType } from "./shown-type.ts";
-import type { Count, Target, Value } from "./value.ts";
+import type { Count, FunctionId, Target, Value } from "./value.ts";
 
 export interface Meaning {
   readonly callees: Callees;
@@ -16,7 +17,6 @@ export interface Meaning {
   typeOf(path: Parameters<Names["path"]>[1]): string;
   /** The path of the type of an input or a part of one. */
   inputType(value: Value): string | undefined;
-  constant(id: string): Value | undefined;
 }
 
 type Of<K extends Operation["kind"]> = Operation & { readonly kind: K };
@@ -148,7 +148,8 @@ export class Operations {
 
   #collection(elements: readonly number[]): Value {
     const element = elements.reduce<Value | undefined>((all, it) => this.#parts.either(all, this.#local(it)), undefined);
-    return this.#values.make({ kind: "collection", count: COUNTS[elements.length] ?? "many", element });
+    const listed = elements.length > DEEPEST_VALUE ? {} : { listed: elements.map((it) => this.#local(it)) };
+    return this.#values.make({ kind: "collection", count: COUNTS[elements.length] ?? "many", element, ...listed });
   }
 
   /** Unknown, but with the labels of what is in it. */
@@ -179,7 +180,7 @@ export class Operations {
       case "variant":
         return this.#modelled(target.path, [], it, site) ?? this.#values.record(target.path, []);
       case "constant":
-        return this.#meaning.constant(target.id);
+        return this.#constant(target.id, it, site) ?? this.#values.never;
       case "any":
         return this.#values.join(
           target.of.flatMap(({ when, target: one }) => {
@@ -192,6 +193,10 @@ export class Operations {
       default:
         return this.#values.make({ kind: "function", target });
     }
+  }
+
+  #constant(id: FunctionId, { span }: Operation, site: string): Value | undefined {
+    return this.#calls.constant(id, { arguments: [], site, span, condition: this.#it.condition, form: "path" });
   }
 
   #closure(it: Of<"closure">): Value {

@@ -109,6 +109,7 @@ export class Substitution {
           kind: "collection",
           count: value.count,
           element: value.element === undefined ? undefined : this.value(value.element),
+          ...(value.listed && { listed: all(value.listed) }),
         });
       case "operation":
         return operation(this.#parts, value.operator, all(value.operands));

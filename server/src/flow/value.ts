@@ -38,7 +38,8 @@ export type Shape =
     }
   | { readonly kind: "closure"; readonly of: FunctionId; readonly captures: readonly Value[] }
   | { readonly kind: "function"; readonly target: Target }
-  | { readonly kind: "collection"; readonly count: Count; readonly element: Value | undefined }
+  /** `listed`: all of them in order, where few are written down. */
+  | { readonly kind: "collection"; readonly count: Count; readonly element: Value | undefined; readonly listed?: readonly Value[] }
   /** To a variable, an input that is a mutable reference, or the contents of an object. */
   | { readonly kind: "pointer"; readonly cell: Cell; readonly path: readonly string[] }
   /** Something that only a model knows. */

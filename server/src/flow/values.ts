@@ -222,7 +222,7 @@ function textOf(shape: Shape): string {
     case "function":
       return `function ${JSON.stringify(shape.target)}`;
     case "collection":
-      return `collection ${shape.count} ${shape.element?.id ?? ""}`;
+      return `collection ${shape.count} ${shape.element?.id ?? ""} ${list(shape.listed ?? [])}`;
     case "pointer":
       return `pointer ${JSON.stringify(shape.cell)} ${shape.path.join(".")}`;
     case "object":

@@ -345,7 +345,7 @@ const iterator: Readonly<Record<string, Row>> = {
   collect: identity,
   cloned: identity,
   copied: identity,
-  rev: identity,
+  rev: { result: { map: SELF, to: PAYLOAD } },
   peekable: identity,
   by_ref: identity,
   inspect: identity,
