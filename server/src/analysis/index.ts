@@ -13,6 +13,7 @@ import type { Path } from "../reading/path-conditions.ts";
 import { spell } from "../reading/spelling/index.ts";
 import { buildScopes, type Declared, isTestCode, type Scopes } from "../rust/index.ts";
 import type { Endpoint, IntentSign, Observation } from "../tls/facts.ts";
+import { Acting } from "./acting.ts";
 import { Attempts } from "./attempts.ts";
 import { CallsSeen } from "./calls-seen.ts";
 import { Defaults } from "./defaults.ts";
@@ -100,9 +101,15 @@ export class ProgramAnalysis {
     if (this.#gone !== undefined) seen?.forget(this.#gone);
     this.#sites = new Sites(this.#flow, program, new Map(files.map((it) => [it.name, it.file.text])));
     const isTest = (it: Declared): boolean => isTestCode(it) || this.#files.get(it.fragment.path)?.testCode === true;
+    const acting = new Acting(program, rows, models);
+    const speaking = [...seeds].filter((it) => nomination.namesHeaders(it) || acting.acts(it));
     const slice =
       begins === undefined
-        ? sliceOf(program, [...seeds, ...verifiers.flatMap((it) => it.methods.flatMap(({ id }) => program.ids.declared(id) ?? []))], isTest)
+        ? sliceOf(
+            program,
+            [...speaking, ...verifiers.flatMap((it) => it.methods.flatMap(({ id }) => program.ids.declared(id) ?? []))],
+            isTest,
+          )
         : [...program.ids.bodies()].filter(begins);
     const { roots, others } = rootsOf(this.#flow, this.#sites, slice, this.#files);
     this.#roots = roots;

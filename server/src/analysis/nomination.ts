@@ -7,7 +7,6 @@ import { hashOfName, withoutWriting } from "../rust/items/index.ts";
 export class Nomination {
   readonly #models: ModelIndex;
   readonly #hashes: ReadonlySet<number>;
-  /** Files that name a header which stands for who a client is. */
   readonly #headers = new Map<string, boolean>();
 
   constructor(models: ModelIndex) {
@@ -17,7 +16,7 @@ export class Nomination {
 
   nominates(declared: Declared): boolean {
     const { fragment, tree, start, end } = declared;
-    const isHeader = this.#namesHeaders(fragment.path, fragment.text);
+    const isHeader = this.namesHeaders(declared);
     if (!isHeader && !this.#mayName(fragment.scanned.namesIn(tree.index))) return false;
     // The hashes don't tell what is called from what is a variable.
     for (const name of codeNames(fragment.text.slice(start - fragment.shift, end - fragment.shift)))
@@ -30,7 +29,8 @@ export class Nomination {
     return false;
   }
 
-  #namesHeaders(path: string, text: string): boolean {
+  /** Its file names a header that stands for who a client is. */
+  namesHeaders({ fragment: { path, text } }: Declared): boolean {
     const known = this.#headers.get(path);
     if (known !== undefined) return known;
     const found = HEADER_TRIGGERS.some((it) => text.includes(it));

@@ -33,5 +33,7 @@ export function sliceOf(
 ): ReadonlySet<FunctionId> {
   const found = new Set(seeds);
   for (const it of found) for (const caller of program.callersOf(it, (from) => !found.has(from) && !isTest(from))) found.add(caller);
-  return new Set([...found].map((it) => program.ids.id(it)));
+  const ids = new Set([...found].map((it) => program.ids.id(it)));
+  // In the order of the program, whoever was found first.
+  return new Set([...program.ids.bodies()].filter((it) => ids.has(it)));
 }

@@ -1,0 +1,72 @@
+/**
+ * Whether a body calls, makes or sets something that a model knows, as far as names tell. Many a nominated body does not: it names a crate or
+ * a type that TLS may stand behind, and does something else with it.
+ */
+import type { CallerRows, FunctionId, ResolvedProgram, Target } from "../flow/index.ts";
+import type { ModelIndex } from "../reading/model-index.ts";
+import type { Body, Operation } from "../rust/bodies/index.ts";
+import type { Declared } from "../rust/index.ts";
+
+/** Definitions stay over edits; what they are made of is told by the scan of their text. */
+const known = new WeakMap<Declared, { readonly scanned: unknown; readonly acts: boolean }>();
+
+export class Acting {
+  readonly #program: ResolvedProgram;
+  readonly #rows: CallerRows;
+  readonly #models: ModelIndex;
+
+  constructor(program: ResolvedProgram, rows: CallerRows, models: ModelIndex) {
+    this.#program = program;
+    this.#rows = rows;
+    this.#models = models;
+  }
+
+  acts(declared: Declared): boolean {
+    const { scanned, path } = declared.fragment;
+    const before = known.get(declared);
+    if (before?.scanned === scanned) return before.acts;
+    const id = this.#program.ids.id(declared);
+    const body = this.#program.callable(id)?.body;
+    const acts = body !== undefined && this.#body(id, body, path);
+    this.#program.release(id);
+    known.set(declared, { scanned, acts });
+    return acts;
+  }
+
+  #body(id: FunctionId, { blocks, closures }: Body, file: string): boolean {
+    return (
+      blocks.some(({ operations }) => operations.some((it) => this.#operation(id, it, file))) ||
+      closures.some((it, at) => this.#body(`${id}|${at}`, it, file))
+    );
+  }
+
+  #operation(id: FunctionId, it: Operation, file: string): boolean {
+    const { names } = this.#program;
+    switch (it.kind) {
+      case "path":
+        return this.#target(names.path(id, it.path), id, "path");
+      case "call":
+        return it.callee.kind === "path" && this.#target(names.path(id, it.callee.path), id, "path");
+      case "record": {
+        const target = names.path(id, it.path);
+        return "path" in target && this.#rows.of(`${target.path} {}`, id, "path") !== undefined;
+      }
+      case "method": {
+        const target = names.method(id, { name: it.name, start: it.nameSpan.start, type: undefined, receiver: undefined });
+        // Of what has no type that names tell, a value may.
+        return target.kind === "unknown" ? this.#models.isTrigger(`${it.name}(`, file) : this.#target(target, id, "method");
+      }
+      case "store": {
+        const last = it.place.path.at(-1);
+        return last?.kind === "field" && this.#models.isTrigger(last.name, file);
+      }
+      default:
+        return false;
+    }
+  }
+
+  #target(target: Target, id: FunctionId, form: "path" | "method"): boolean {
+    if (target.kind === "any") return target.of.some((it) => this.#target(it.target, id, form));
+    return "path" in target && this.#rows.of(target.path, id, form) !== undefined;
+  }
+}
