@@ -1,8 +1,9 @@
 /**
- * Conditions under which an endpoint is there at all: they lower nothing that is said of it, unless somebody asks for insecurity by them,
+ * Conditions under which an endpoint is there at all, or is used at all: they lower nothing that is said of it, unless somebody asks for insecurity by them,
  * or another endpoint of its type is there where they do not hold: then they choose between the two.
  */
 import type { FunctionId } from "../flow/index.ts";
+import { OF_VERIFICATION } from "../reading/lexicon.ts";
 import type { ModelObject } from "../reading/objects.ts";
 import type { Atom, Path } from "../reading/path-conditions.ts";
 import { sameAtom } from "../reading/path-conditions.ts";
@@ -12,6 +13,8 @@ export interface Origin {
   readonly root: FunctionId;
   /** It is there under each of these conditions. */
   readonly paths: readonly Path[];
+  /** Under which it is used: what else is done with it, and where it goes. */
+  readonly uses: Path[];
 }
 
 type Origins = ReadonlyMap<ModelObject, Origin>;
@@ -52,15 +55,23 @@ function noteSides(alike: Map<string, Choice>, object: ModelObject, own: Origin)
 
 /** Whether it says no more than that the object is there, and what it is a part of. */
 function isOwn(atom: Atom, path: Path, object: ModelObject, origins: Origins): boolean {
-  if (atom.guard?.kind !== "condition" || atom.guard.optIn || atom.instead) return false;
-  return isThereBy(atom, path, object, origins, new Set());
+  const { guard } = atom;
+  if (guard?.kind !== "condition" || atom.instead) return false;
+  if (!guard.optIn && isThereBy(atom, path, object, origins, new Set())) return true;
+  // What ends early beforehand, and has nothing to do with whom one believes.
+  const uses = isWhole(object) ? (origins.get(object)?.uses ?? []) : [];
+  return (!guard.optIn || !OF_VERIFICATION.test(guard.text)) && uses.length > 0 && uses.every((it) => has(it, atom));
 }
 
 function isThereBy(atom: Atom, path: Path, object: ModelObject, origins: Origins, seen: Set<ModelObject>): boolean {
   if (seen.has(object)) return false;
   seen.add(object);
   const own = origins.get(object)?.paths ?? [];
-  const isIn = own.some((it) => it.some((one) => sameAtom(one, atom)) && it.every((one) => path.some((other) => sameAtom(one, other))));
-  const isWhole = object.sort === "configuration" || object.usedBy.length === 0;
-  return isIn && (isWhole || object.usedBy.some((it) => isThereBy(atom, path, it, origins, seen)));
+  const isIn = own.some((it) => has(it, atom) && it.every((one) => has(path, one)));
+  return isIn && (isWhole(object) || object.usedBy.some((it) => isThereBy(atom, path, it, origins, seen)));
 }
+
+/** No part of something else. */
+const isWhole = ({ sort, usedBy }: ModelObject): boolean => sort === "configuration" || usedBy.length === 0;
+
+const has = (path: Path, atom: Atom): boolean => path.some((it) => sameAtom(it, atom));

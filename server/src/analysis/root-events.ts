@@ -1,12 +1,13 @@
 /** What happens in a function that analysis begins with, in order: its events as statements, and how far its objects get. */
-import { type Effect, type FunctionId, isOpen, type OpenCall } from "../flow/index.ts";
-import { handOut } from "../reading/objects.ts";
+import { type Effect, type FunctionId, isOpen, type OpenCall, type Value } from "../flow/index.ts";
+import { handOut, type ModelObject } from "../reading/objects.ts";
 import { extend, type Path } from "../reading/path-conditions.ts";
 import { CallEvent } from "./call-event.ts";
+import { pathsOf } from "./conditions.ts";
 import { isHeld } from "./held.ts";
 import type { PeerReading, Statement } from "./model-rows.ts";
 import { addPeerRead } from "./peer-reads.ts";
-import type { Records, Root } from "./records.ts";
+import { askerOf, type Records, type Root } from "./records.ts";
 import { readStatement } from "./statements.ts";
 
 /** `counts`: events that are not for callers to tell. `pathTo`: under which a function is there at all. */
@@ -24,12 +25,29 @@ export function readRoot(records: Records, root: Root, counts: (event: Effect) =
     if (isPeerReading(event.data)) addPeerRead(records, { ...root, path }, site, "certificate", undefined);
     if (isStatement(event.data)) readStatement(new CallEvent(records, { ...root, path }, event, event.data, chain, site));
   }
+  const returned = new Set(returnedBy(records, root, summary.result));
   for (const [object, reach] of summary.escapes) {
     const known = objects.known(root.id, object);
     if (known === undefined) continue;
+    // Whoever has it beside uses it in any case.
+    if (reach !== "local" && reach !== "stored" && !returned.has(known)) records.origins.get(known)?.uses.push(root.path);
     if (reach !== "local" && reach !== "stored") handOut(known, reach === "mutated");
     else known.held ||= sites.chain(object).some(isHeld);
   }
+}
+
+/** What callers are given, each under its conditions. */
+function returnedBy(records: Records, root: Root, result: Value): readonly ModelObject[] {
+  const { id, inputs } = root;
+  const place = records.sites.place({ owner: id }, records.sites.flow.callable(id)?.body.span ?? { start: 0, end: 0 });
+  return records.objects.within(result, { root: id, place }).map(({ condition, object }) => {
+    const paths = pathsOf(condition, askerOf(records, id, inputs, place)).flatMap((it) => {
+      const whole = extend(root.path, it);
+      return whole === undefined ? [] : [whole];
+    });
+    records.origins.get(object)?.uses.push(...paths);
+    return object;
+  });
 }
 
 /** What is done to a connection in a callback is known of before the callback is handed over: whose connection it is comes first. */

@@ -24,6 +24,7 @@ export function readStatement(call: CallEvent): void {
     const whole = meant.length === 0 ? condition : and(call.effect.condition, condition);
     if (object !== undefined) begin(call, object, whole);
     for (const effect of hit?.of.effects ?? []) apply(call, effect, object, whole);
+    if (object !== undefined && makes === undefined) call.records.origins.get(object)?.uses.push(...call.paths(whole));
   }
   const draft = call.records.drafts[call.draft];
   const [first] = targets;
@@ -34,8 +35,10 @@ export function readStatement(call: CallEvent): void {
   if (first?.object !== undefined) pick(call, first.object);
   // What a call does with an argument that its model does not speak of is not known.
   for (const value of call.effect.with.slice(0, call.statement.count))
-    for (const { object } of call.records.objects.within(value, { root: call.root.id, place: call.own }))
+    for (const { condition, object } of call.records.objects.within(value, { root: call.root.id, place: call.own })) {
+      call.records.origins.get(object)?.uses.push(...call.paths(and(call.effect.condition, condition)));
       if (object.usedBy.length === 0) handOut(object);
+    }
 }
 
 /** What gives something new has been of use, and certificates know what they were made from. */
@@ -110,7 +113,7 @@ function side(call: CallEvent): Role | undefined {
 function made(call: CallEvent, object: ModelObject, condition: Condition): void {
   const { makers, origins } = call.records;
   makers.set(object, call.site);
-  if (!origins.has(object)) origins.set(object, { root: call.root.id, paths: call.paths(condition) });
+  if (!origins.has(object)) origins.set(object, { root: call.root.id, paths: call.paths(condition), uses: [] });
   object.path = origins.get(object)?.paths[0] ?? [];
   object.known = true;
   object.home = call.root.home;

@@ -58,3 +58,19 @@ test("what a function offers to this crate alone is no offer", async () => {
   assert.deepEqual(await said(one("pub")), ["3 hint disabled-verification: true"]);
   assert.deepEqual(await said(one("pub(crate)")), ["3 error disabled-verification: true"]);
 });
+
+test("what ends early guards nothing, unless it is about whom one believes, or does the same in another way", async () => {
+  const after = (before: string): Promise<readonly string[]> =>
+    said(`${USE}pub struct Options { pub show: bool, pub verify_certs: bool }
+pub fn run(options: &Options) -> Result<()> {
+    let builder = Client::builder();
+    ${before}
+    let client = builder.danger_accept_invalid_certs(true).build()?;
+    drop(client);
+    Ok(())
+}
+`);
+  assert.deepEqual(await after("if options.show { return Ok(()); }"), ["6 error disabled-verification: true"]);
+  assert.deepEqual(await after("if options.verify_certs { return Ok(()); }"), ["6 hint disabled-verification: true"]);
+  assert.deepEqual(await after("if options.show { drop(builder.build()?); return Ok(()); }"), ["6 warning disabled-verification: true"]);
+});
