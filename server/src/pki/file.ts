@@ -37,7 +37,8 @@ export function readCertificateFile(bytes: Uint8Array): CertificateFile {
   const java = readJavaKeyStore(bytes);
   if (java !== undefined) return javaStore(bytes, java);
   const { text, utf16 } = decodeText(bytes);
-  const { sections, problems, cut } = readPem(text);
+  const pem = readPem(text);
+  const { sections, problems, cut } = pem;
   if (sections.length === 0 && problems.length === 0) return keysInText(text) ?? nothingIn(bytes, text);
   let contained: string | undefined;
   const work = keyWork();
@@ -58,7 +59,7 @@ export function readCertificateFile(bytes: Uint8Array): CertificateFile {
     return [new ContentsOfPem(section, { kind, parsed, error }, unknown)];
   });
   const unread = cut ? `the file has more than ${MAXIMUM_SECTIONS} sections; the rest was not read` : contained;
-  return new PemFile(text, sections, contents, [...encodingProblems(text, utf16, sections[0]?.begin), ...problems], utf16, unread);
+  return new PemFile(text, pem, contents, [...encodingProblems(text, utf16, sections[0]?.begin), ...problems], utf16, unread);
 }
 
 /** One object in DER. */

@@ -26,6 +26,7 @@ export type { Loaded, Stack } from "./pem/loading.ts";
 export type { PemDefect, PemProblem } from "./pem/pem-section.ts";
 export { holdsKey, secretSpans, withoutKeys } from "./secrets/secret-spans.ts";
 export type { CertificateFile, Parsed, Section } from "./section.ts";
+export { readSectionAt } from "./section-apart.ts";
 export { coversHost } from "./stacks/covers-host.ts";
 export { webpkiReadError } from "./stacks/index.ts";
 export type { NativeCheck, VerifyNatively } from "./stacks/native-signatures.ts";

@@ -4,6 +4,7 @@ import type { DerError } from "./der/der.ts";
 import { type SectionKind, unknownLabel } from "./labels.ts";
 import { loadings } from "./pem/loaders.ts";
 import type { Loading } from "./pem/loading.ts";
+import type { PemText } from "./pem/pem.ts";
 import type { PemProblem, PemSection } from "./pem/pem-section.ts";
 import type { CertificateFile, Parsed, Section } from "./section.ts";
 
@@ -14,6 +15,7 @@ export class PemFile implements CertificateFile {
   readonly sections: readonly Section[];
   readonly problems: readonly PemProblem[];
   readonly unread?: string;
+  readonly isStrict: boolean;
   readonly #pem: readonly PemSection[];
   readonly #utf16: boolean;
   #loadings: readonly Loading[] | undefined;
@@ -21,7 +23,7 @@ export class PemFile implements CertificateFile {
   /** `pem`: what `sections` were read from. */
   constructor(
     text: string,
-    pem: readonly PemSection[],
+    { sections: pem, isStrict }: Pick<PemText, "sections" | "isStrict">,
     sections: readonly Section[],
     problems: readonly PemProblem[],
     utf16: boolean,
@@ -29,6 +31,7 @@ export class PemFile implements CertificateFile {
   ) {
     this.text = text;
     this.#pem = pem;
+    this.isStrict = isStrict;
     this.sections = sections;
     this.problems = problems;
     this.#utf16 = utf16;

@@ -24,6 +24,8 @@ export interface CertificateFile {
   readonly loadings: readonly Loading[];
   /** Why the file was not read, or not to its end. Always set when `format` is "unknown". */
   readonly unread?: string;
+  /** It is nothing but strictly written sections in ASCII: each can be read by itself (`readSectionAt`). */
+  readonly isStrict?: boolean;
   /** It is binary and none of what is read here: nothing was missed in it. */
   readonly foreign?: true;
 }

@@ -42,13 +42,13 @@ export class InventoryIndex {
     if (stem !== undefined) this.#byStem.add(`${folder}/${stem}`, known);
     for (const fact of facts) {
       if (fact.kind === "certificate") {
-        const it = new KnownSection(known, fact.at, isCertificate);
+        const it = new KnownSection(known, fact, isCertificate);
         this.#bySubject.add(fact.subject, it);
         this.#byNumber.add(fact.number, it);
         this.#byKey.add(fact.pin, it);
-      } else if (fact.kind === "key") this.#keys.add(fact.pin, new KnownSection(known, fact.at, isPrivateKey));
+      } else if (fact.kind === "key") this.#keys.add(fact.pin, new KnownSection(known, { at: fact.at, alone: undefined }, isPrivateKey));
       else if (fact.kind === "closed key") this.#closedKeys = true;
-      else this.#lists.add(fact.issuer, new KnownSection(known, fact.at, isRevocationList));
+      else this.#lists.add(fact.issuer, new KnownSection(known, fact, isRevocationList));
     }
   }
 
