@@ -22,9 +22,11 @@ const COLOUR = new RegExp(`${String.fromCodePoint(0x1b)}\\[(?:0|1|2|3[1236]|90)m
  * For a terminal or the log of a CI job: lines and our own colours stay. GitHub takes lines that begin with `::`, and `##[` anywhere, for
  * commands: none is written so.
  */
-export const terminalText = (text: string): string => (STEERS.test(text) ? text.split("\n").map(terminalLine).join("\n") : text);
+export const terminalText = (text: string): string => (steers(text) ? text.split("\n").map(terminalLine).join("\n") : text);
 
-/** What nearly no report has in it: a hidden character that is no line end, or what GitHub could take for a command. */
+/** Whether it has a hidden character that is no line end, or what GitHub could take for a command. Nearly no report has, and of ASCII that is seen at once. */
+const steers = (text: string): boolean => (BEYOND_ASCII.test(text) || text.includes("##[") || text.includes("::")) && STEERS.test(text);
+const BEYOND_ASCII = /[^\n -~]/;
 const STEERS = /(?!\n)[\p{C}\p{Zl}\p{Zp}]|##\[|^ *::/mu;
 
 /** Whether GitHub's log would take a line of it for a command; the runner drops blanks before it looks. */
@@ -32,7 +34,7 @@ export const holdsCommands = (text: string): boolean =>
   text.includes("##[") || text.split("\n").some((it) => it.trimStart().startsWith("::"));
 
 function terminalLine(line: string): string {
-  if (!STEERS.test(line)) return line;
+  if (!steers(line)) return line;
   const colours = line.match(COLOUR) ?? [];
   const parts = line.split(COLOUR).map((it) => visibleLines(it).replaceAll("##[", "#\\u{23}["));
   const first = parts.findIndex((it) => it.trim() !== "");
@@ -45,7 +47,7 @@ function terminalLine(line: string): string {
 /** JSON that says the same and holds no such character: it is escaped there. Most reports have none, and millions of line ends. */
 export function jsonText(value: unknown, indent?: number): string {
   const text = JSON.stringify(value, null, indent);
-  if (!STEERS.test(text)) return text;
+  if (!steers(text)) return text;
   return text
     .replace(HIDDEN, (it) => (it === "\n" ? it : Array.from({ length: it.length }, (_, at) => escaped(it.charCodeAt(at))).join("")))
     .replaceAll("##[", `#${escaped(0x23)}[`);

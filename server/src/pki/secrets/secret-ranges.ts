@@ -51,14 +51,14 @@ const LEAST_SSH = 64;
 /** Whether there are only objects that begin as those do that everybody may see: certificates, lists, requests, public keys, parameters. */
 export function isPublic(bytes: Uint8Array): boolean {
   let at = 0;
-  while (at < bytes.length && beginsPublicly(bytes.subarray(at))) at = part(bytes, at)?.end ?? bytes.length;
+  while (at < bytes.length && beginsPublicly(at === 0 ? bytes : bytes.subarray(at))) at = part(bytes, at)?.end ?? bytes.length;
   return at >= bytes.length;
 }
 
 function beginsPublicly(bytes: Uint8Array): boolean {
   // The name of a curve, whole: in noise one byte of 256 looks like its first.
   if (bytes[0] === OID) return isWhole(bytes);
-  const [first, second] = children(bytes, 0);
+  const [first, second] = children(bytes, 0, 2);
   switch (first?.tag) {
     case OID:
       // PKCS#7.
@@ -79,7 +79,7 @@ function beginsPublicly(bytes: Uint8Array): boolean {
 /** Two to four numbers that fill what they are in: behind the first, one byte of 256 of a damaged key looks like the tag of another. */
 function areNumbers(bytes: Uint8Array): boolean {
   const end = part(bytes, 0)?.end ?? 0;
-  const inside = children(bytes, 0);
+  const inside = children(bytes, 0, 4);
   return inside.length > 1 && inside.at(-1)?.end === end && inside.every((it) => it.tag === INTEGER && it.content + it.length <= end);
 }
 
@@ -96,11 +96,12 @@ function isCurve(bytes: Uint8Array, version: Part, field: Part | undefined): boo
 
 /** Whether a private key begins at a byte, by its first elements. */
 function isKey(bytes: Uint8Array, at: number): boolean {
-  if (!mayBeKey(bytes, at)) return false;
-  const [first, second, third, fourth] = children(bytes, at);
-  if (first === undefined || second === undefined) return false;
+  const inside = contentAt(bytes, at);
   // EncryptedPrivateKeyInfo (RFC 5958 §3); a hash in the same form does no harm.
-  if (first.tag === SEQUENCE) return second.tag === OCTETS && bytes[first.content] === OID;
+  if (bytes[inside] === SEQUENCE) return bytes[contentAt(bytes, inside)] === OID && isFollowedByOctets(bytes, at, inside);
+  if (!mayBeVersion(bytes, inside)) return false;
+  const [first, second, third, fourth] = children(bytes, at, 4);
+  if (first === undefined || second === undefined) return false;
   const version = bytes[first.content] ?? 0xff;
   if (first.tag !== INTEGER || first.end - first.content !== 1 || version > 3) return false;
   const named = second.tag === SEQUENCE && bytes[second.content] === OID;
@@ -114,11 +115,16 @@ function isKey(bytes: Uint8Array, at: number): boolean {
   return numbers && third?.tag === INTEGER && fourth?.tag === INTEGER;
 }
 
-/** All of them begin with a version of one byte or an algorithm: most bytes that look like a sequence are none, and told at once. */
-function mayBeKey(bytes: Uint8Array, at: number): boolean {
-  const inside = contentAt(bytes, at);
-  const length = bytes[inside + 1] ?? 0;
-  return bytes[inside] === INTEGER ? length === 1 || length > 0x80 : bytes[inside] === SEQUENCE && bytes[contentAt(bytes, inside)] === OID;
+/** Most bytes that look like a sequence are none, and told at once. */
+function mayBeVersion(bytes: Uint8Array, at: number): boolean {
+  const length = bytes[at + 1] ?? 0;
+  return bytes[at] === INTEGER && (length === 1 || length > 0x80);
+}
+
+/** The element that begins at `inner`, in the one that begins at `outer`. */
+function isFollowedByOctets(bytes: Uint8Array, outer: number, inner: number): boolean {
+  const end = part(bytes, inner)?.end ?? bytes.length;
+  return bytes[end] === OCTETS && part(bytes, end) !== undefined && end < (part(bytes, outer)?.end ?? 0);
 }
 
 /** Behind a tag and its length. */
@@ -134,12 +140,12 @@ interface Part extends ByteRange {
   readonly length: number;
 }
 
-/** The first four elements within the one that begins at a byte. */
-function children(bytes: Uint8Array, at: number): readonly Part[] {
+/** The first elements within the one that begins at a byte. */
+function children(bytes: Uint8Array, at: number, most: number): readonly Part[] {
   const outer = part(bytes, at);
   if (outer?.tag !== SEQUENCE) return [];
   const found: Part[] = [];
-  for (let next = outer.content; next < outer.end && found.length < 4; ) {
+  for (let next = outer.content; next < outer.end && found.length < most; ) {
     const inner = part(bytes, next);
     if (inner === undefined) break;
     found.push(inner);
