@@ -92,12 +92,19 @@ export const isTestData = (path: string): boolean => folderWords(path).some((it)
 /** Folders of what is shown. Cargo's own `examples` is one where a package has it, and is not judged here. */
 export const isShown = (path: string): boolean => folderWords(path).some((it) => /^(?:example|samples?|demos?)$/.test(it));
 
-const folderWords = (path: string): readonly string[] =>
-  path
-    .toLowerCase()
-    .split("/")
-    .slice(0, -1)
-    .flatMap((folder) => folder.split(/[^a-z0-9]+/));
+function folderWords(path: string): readonly string[] {
+  const folder = path.slice(0, path.lastIndexOf("/") + 1);
+  if (folder !== latest.folder) {
+    const words = folder
+      .toLowerCase()
+      .split("/")
+      .flatMap((it) => it.split(/[^a-z0-9]+/));
+    latest = { folder, words };
+  }
+  return latest.words;
+}
+/** Files are asked about one after the other: the words of the latest one's folder are kept. */
+let latest: { readonly folder: string; readonly words: readonly string[] } = { folder: "", words: [] };
 
 /** A PEM boundary, or the first byte of a DER sequence with a long length. */
 export const holdsCertificates = (bytes: Uint8Array): boolean => holdsBoundaryLine(bytes) || (bytes[0] === 0x30 && (bytes[1] ?? 0) > 0x80);

@@ -26,6 +26,8 @@ export class Packages {
   readonly #manifests: Map<string, Promise<Manifest | undefined>>;
   readonly #locks: Map<string, Promise<Lock | undefined>>;
   readonly #packages: Map<string, Promise<Package | undefined>>;
+  /** By folder, and by the outermost one that may be read: a folder holds many files. */
+  readonly #owners = new Map<string, Promise<Package | undefined>>();
   /** The last version of a manifest that could be read: half a line of typing must not change the crate's versions. */
   readonly #lastGood: Map<string, Manifest>;
   #roots: readonly string[];
@@ -46,6 +48,7 @@ export class Packages {
     this.#manifests.clear();
     this.#locks.clear();
     this.#packages.clear();
+    this.#owners.clear();
   }
 
   /** The outermost folder that may be read for a file. */
@@ -54,9 +57,19 @@ export class Packages {
     return holding[0] ?? folderOf(path);
   }
 
-  async packageOf(path: string): Promise<Package | undefined> {
+  packageOf(path: string): Promise<Package | undefined> {
     const top = this.top(path);
-    for (const folder of upwards(folderOf(path), top)) {
+    const folder = folderOf(path);
+    const key = `${folder}\0${top}`;
+    const known = this.#owners.get(key);
+    if (known !== undefined) return known;
+    const found = this.#findOwner(folder, top);
+    this.#owners.set(key, found);
+    return found;
+  }
+
+  async #findOwner(inner: string, top: string): Promise<Package | undefined> {
+    for (const folder of upwards(inner, top)) {
       const manifest = await this.#manifest(`${folder}/Cargo.toml`);
       if (manifest?.package) return this.#packageAt(folder, manifest, top);
     }

@@ -10,8 +10,6 @@ import { switchedOff } from "../suppressions.ts";
 import { fixesOf } from "./file-fixes.ts";
 import { Reissues } from "./reissue/index.ts";
 
-const NONE: readonly Finding[] = [];
-
 /** Places in code that a finding names: the first few tell the way. */
 const SHOWN_USES = 3;
 
@@ -26,12 +24,13 @@ export function fileFindings(
 ): readonly Finding[] {
   const readers = uses.slice(0, SHOWN_USES).map(({ place, loader }) => ({ ...place, message: `read here by \`${loader.call}\`` }));
   const reissues = new Reissues(read, context);
-  const findings = rules.flatMap((rule): readonly Finding[] => {
+  const findings: Finding[] = [];
+  for (const rule of rules) {
     const verdicts = rule.judge(read, context);
-    if (verdicts.length === 0) return NONE;
+    if (verdicts.length === 0) continue;
     const level = levels.get(rule.id);
     const off = level === "off";
-    return verdicts.map(({ span, message, advice, severity, related = [], repairs = [] }) => {
+    for (const { span, message, advice, severity, related = [], repairs = [] } of verdicts) {
       const reissue = rule.issuedAgain && reissues.at(span, rule.issuedAgain);
       const finding = {
         rule: rule.id,
@@ -43,9 +42,14 @@ export function fileFindings(
         fixes: fixesOf(file, read, repairs),
         ...(reissue === undefined ? {} : { reissue }),
       };
-      return off ? switchedOff(finding) : finding;
-    });
-  });
+      findings.push(off ? switchedOff(finding) : finding);
+    }
+  }
+  return findings.length < 2 ? findings : toldOnce(findings);
+}
+
+/** Of one rule at one place, the first. */
+function toldOnce(findings: readonly Finding[]): readonly Finding[] {
   const seen = new Set<string>();
   return findings.filter(({ rule, place: { span } }) => {
     const key = `${rule} ${span.start} ${span.end}`;

@@ -51,7 +51,8 @@ export class SignatureChecks {
       await pause.take();
       const issuers = issuersOf(child, bySubject, neighbours);
       for (const issuer of issuers.slice(0, MOST_ISSUERS)) {
-        await this.#check(child, issuer, left);
+        const checking = this.#check(child, issuer, left);
+        if (checking !== undefined) await checking;
         if (seen.has(issuer.parsed.fingerprint)) continue;
         seen.add(issuer.parsed.fingerprint);
         queue.push(issuer);
@@ -71,18 +72,23 @@ export class SignatureChecks {
     }
   }
 
-  async #check(
+  /** Nothing to wait for where the host has the answer, as for nearly all. */
+  #check(
     signed: Encoded<{ readonly fingerprint: string }>,
     { parsed: { key }, der }: Encoded<{ readonly key: PublicKey }>,
     left: Left,
-  ): Promise<void> {
+  ): Promise<void> | undefined {
     const { fingerprint } = signed.parsed;
     const known = this.#knownOf(key);
-    if (known.has(fingerprint)) return;
+    if (known.has(fingerprint)) return undefined;
     const atOnce = left.all-- > 0 ? this.#native && checkIssuedAtOnce(signed.der, der, key, this.#native) : undefined;
     if (atOnce !== undefined) known.set(fingerprint, atOnce);
-    else if (left.all >= 0 && left.portable-- > 0) known.set(fingerprint, await checkIssued(signed.der, der, key));
+    else if (left.all >= 0 && left.portable-- > 0)
+      return checkIssued(signed.der, der, key).then((check) => {
+        known.set(fingerprint, check);
+      });
     else left.cut = true;
+    return undefined;
   }
 
   #knownOf({ pin }: PublicKey): Map<string, SignatureCheck> {
@@ -119,15 +125,19 @@ function groupedBySubject(own: readonly Encoded<Certificate>[]): ReadonlyMap<str
   return groups;
 }
 
+const NONE: readonly never[] = [];
+
 /** One more than are tried, where there are so many. */
 function issuersOf(
   { parsed: { issuer } }: Signed,
   bySubject: ReadonlyMap<string, readonly Encoded<Certificate>[]>,
   neighbours: Neighbours,
 ): readonly Encoded<Certificate>[] {
-  const own = bySubject.get(issuer.text) ?? [];
-  const others = neighbours.named(issuer.text).slice(0, Math.max(0, MOST_ISSUERS + 1 - own.length));
-  return [...own, ...others.flatMap(({ parsed, section: { der } }) => (der ? [{ parsed, der }] : []))];
+  const own = bySubject.get(issuer.text) ?? NONE;
+  const others = neighbours.named(issuer.text);
+  if (others.length === 0) return own;
+  const near = others.slice(0, Math.max(0, MOST_ISSUERS + 1 - own.length));
+  return [...own, ...near.flatMap(({ parsed, section: { der } }) => (der ? [{ parsed, der }] : []))];
 }
 
 /** The lists of other files by the authorities of this one's certificates. */
