@@ -59,6 +59,8 @@ export class ModelRows implements CallerRows {
     if (this.#models.verifierMethods.has(name)) return verdictOf(name);
     const asked = CERTIFICATE_IN_QUESTION.find((it) => lastOf(it) === name);
     if (asked !== undefined) return certificateOf(asked);
+    const reader = READERS_BY_NAME.get(name);
+    if (reader !== undefined) return readingOf(reader);
     const read = this.#models.peerReaders.get(name);
     return read === undefined ? undefined : certificateOf(read, { readsPeer: read });
   }
@@ -120,6 +122,13 @@ const ERR = "std::result::Result::Err";
 /** Crates hand on their readers from modules of several names: the crate, the type and the function tell. */
 const readerKey = (path: CanonicalPath): string => [path.split("::")[0], ...path.split("::").slice(-2)].join("::");
 const READERS: ReadonlySet<string> = new Set(CERTIFICATE_READERS.map(readerKey));
+/** As they are written behind an import: the type and the function, or a function that is called as no method is. */
+const READERS_BY_NAME: ReadonlyMap<string, CanonicalPath> = new Map(
+  CERTIFICATE_READERS.map((it) => {
+    const [type = "", name = ""] = it.split("::").slice(-2);
+    return [/^[A-Z]/.test(type) ? `${type}::${name}` : name, it];
+  }),
+);
 
 /** A certificate that is read from bytes, or an error. */
 const readingOf = (path: CanonicalPath): Row => ({

@@ -21,7 +21,7 @@ export function judgeCallback(
   const answer = call.effect.with[call.statement.count + call.statement.called.indexOf(effect)];
   const given = call.given(effect.argument);
   for (const { condition, value } of armsOf(given.value, whole)) {
-    const isKnown = (value.kind === "closure" || value.kind === "function") && answer !== undefined;
+    const isKnown = (value.kind === "closure" || (value.kind === "function" && value.target.kind === "function")) && answer !== undefined;
     const found = isKnown ? judge(answer, [], judging(call)) : ({ judgement: "unknown", under: [], some: false } as const);
     const name = value.kind === "function" && "id" in value.target ? (value.target.id.split("::").at(-1) ?? "callback") : "closure";
     const fact = (verifies: "server" | "client") =>
@@ -37,7 +37,7 @@ function judging(call: CallEvent): Judging {
   return {
     models,
     truth: sites.flow.values.constant(true),
-    bits: new PeerBits(() => PEER.configuration),
+    bits: new PeerBits(() => PEER.configuration, undefined, sites.flow),
     isChosen: (atom) => isChosen(atom, call.asker()),
     idle: new Set(),
   };

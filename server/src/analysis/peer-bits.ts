@@ -1,5 +1,5 @@
 /** What a value was made of, as far as a verifier's judgement asks: bits of one number, so that unions are cheap. */
-import { isAlways, type Value } from "../flow/index.ts";
+import { type Flow, isAlways, type Value } from "../flow/index.ts";
 import { FROM_CERTIFICATE, REASONS } from "../models/certificate-names.ts";
 import { CLAIMS, VERIFYING } from "../reading/lexicon.ts";
 import { isNone } from "./meanings.ts";
@@ -15,6 +15,8 @@ export const PEER = {
   claim: 16,
   /** A claim that is a name of the peer, or has one in it. */
   name: 32,
+  /** That a certificate fits its own key: so does any. */
+  fits: 64,
 } as const;
 
 export const SHOWN = PEER.certificate | PEER.claim;
@@ -34,12 +36,14 @@ const LABELS: ReadonlyMap<string, number> = new Map(Object.entries(PEER));
 export class PeerBits {
   readonly #ofInput: InputBits;
   readonly #fields: FieldBits | undefined;
+  readonly #answers: Flow | undefined;
   readonly #known = new Map<Value, number>();
 
-  /** `fields`: without them, what is made of something is all of it. */
-  constructor(ofInput: InputBits, fields?: FieldBits) {
+  /** `fields`: without them, what is made of something is all of it. `answers`: without it, so is what a closure answers. */
+  constructor(ofInput: InputBits, fields?: FieldBits, answers?: Flow) {
     this.#ofInput = ofInput;
     this.#fields = fields;
+    this.#answers = answers;
   }
 
   of(value: Value): number {
@@ -82,7 +86,7 @@ export class PeerBits {
       case "collection":
         return value.element === undefined ? 0 : this.of(value.element);
       case "closure":
-        return this.#all(value.captures);
+        return this.#answered(value);
       case "alternatives":
         return this.#all(
           value.of.flatMap((it) => [it.value, ...it.condition.flatMap(({ atoms }) => atoms.flatMap((atom) => atom.value ?? []))]),
@@ -97,8 +101,20 @@ export class PeerBits {
     const name = nameOf(callee);
     if (MEASURING.has(name) && given.every(isPlace)) return 0;
     if (ANY.has(callee) && given.some((it) => this.#isChosen(it))) return this.#all(given) & ~PEER.certificate;
-    const isOfItself = given.length > 1 && VERIFYING.test(name) && given.every((it) => isNone(it) || (this.of(it) & SHOWN) !== 0);
-    return isOfItself ? PEER.claim : claimed(this.#all(given), name);
+    const isOfItself = given.length > 1 && VERIFYING.test(name) && given.every((it) => isNone(it) || isShown(this.of(it)));
+    return isOfItself ? PEER.fits : claimed(this.#all(given), name);
+  }
+
+  /** Of a closure that somebody else calls, what it answers. */
+  #answered({ of, captures }: Extract<Value, { readonly kind: "closure" }>): number {
+    const flow = this.#answers;
+    const body = flow?.callable(of)?.body;
+    if (flow === undefined || body === undefined) return this.#all(captures);
+    const given = body.parameters.map(() => flow.values.unknown("given by whoever calls"));
+    const result = flow.called(of, [...captures, ...given])?.result;
+    const answered = result === undefined ? 0 : this.of(result);
+    // What comes of it where nobody is asked is as good as what it has.
+    return (answered & (SHOWN | PEER.verdict | PEER.error)) === 0 ? this.#all(captures) : answered;
   }
 
   /** Of several of which any will do, the peer has written one. */
@@ -131,6 +147,9 @@ function claimed(bits: number, name: string): number {
 
 /** Questions to which one of many is the answer. */
 const ANY: ReadonlySet<string> = new Set(["std::any", "std::find"]);
+
+/** The peer's, and nobody else has part in it. */
+const isShown = (bits: number): boolean => (bits & SHOWN) !== 0 && (bits & PEER.configuration) === 0;
 
 /** How large something is says nothing of whose it is. */
 const MEASURING: ReadonlySet<string> = new Set(["is_empty", "len"]);

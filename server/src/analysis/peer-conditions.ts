@@ -1,6 +1,6 @@
 /** What conditions ask of a peer: of its certificate, of an inner verifier's answer and its errors, or of something else. */
 import { type Conjunction, partsOf, type Value } from "../flow/index.ts";
-import { REASON_CODES } from "../models/certificate-names.ts";
+import { CERTIFICATE_IN_QUESTION, REASON_CODES } from "../models/certificate-names.ts";
 import { FAILURES } from "../models/failures.ts";
 import type { Refusal } from "../models/model.ts";
 import { READING, VERIFYING } from "../reading/lexicon.ts";
@@ -47,6 +47,7 @@ export const bitsOfAtom = ({ value }: Atom, { bits }: Judging): number => (value
 /** What is asked of something, not of the build; whether something can be read is no question of whose it is. */
 export function isCheck(atom: Atom, judging: Judging): boolean {
   if (atom.value === undefined || sideOf(atom) !== undefined || isMade(atom)) return false;
+  if (bitsOfAtom(atom, judging) === PEER.fits) return false;
   if (isLoop(atom) && (bitsOfAtom(atom, judging) & SHOWN) !== 0) return false;
   return !isLegible(atom, judging) && !isUnread(atom, judging);
 }
@@ -56,8 +57,9 @@ const isMade = ({ value }: Atom): boolean => value?.kind === "test" && OK.has(va
 
 /** The call whose success is asked for. */
 function attempted({ value }: Atom): Extract<Value, { readonly kind: "apply" }> | undefined {
-  if (value?.kind !== "test" || !(OK.has(value.what) || value.what === ERR || value.what === NONE)) return undefined;
-  let of = value.of;
+  const asked = value && askedOf(value);
+  if (asked === undefined) return undefined;
+  let of: Value = asked;
   // `.map_err(…)` and kin hand on what the attempt in front of them says.
   for (;;) {
     if (of.kind === "labelled") of = of.of;
@@ -68,9 +70,18 @@ function attempted({ value }: Atom): Extract<Value, { readonly kind: "apply" }> 
   return of.kind === "apply" ? of : undefined;
 }
 
+/** What is asked for success, by a pattern or by a method. */
+function askedOf(value: Value): Value | undefined {
+  if (value.kind === "test") return OK.has(value.what) || value.what === ERR || value.what === NONE ? value.of : undefined;
+  return value.kind === "apply" && FAILURES[nameOf(value.callee)] === "asked" ? value.arguments[0] : undefined;
+}
+
 const HANDS_ON: ReadonlySet<string | undefined> = new Set(["passes", "told"]);
 
 export const nameOf = (callee: string): string => callee.split(/::|\./).at(-1) ?? "";
+
+const ACCESSORS: ReadonlySet<string> = new Set(CERTIFICATE_IN_QUESTION.map(nameOf));
+const isReading = (name: string): boolean => READING.test(name) || ACCESSORS.has(name);
 
 export const isAsking = (callee: string): boolean => !READING.test(nameOf(callee));
 
@@ -80,12 +91,12 @@ function isLegible(atom: Atom, judging: Judging): boolean {
     call !== undefined &&
     (bitsOfAtom(atom, judging) & SHOWN) !== 0 &&
     !VERIFYING.test(nameOf(call.callee)) &&
-    READING.test(nameOf(call.callee))
+    isReading(nameOf(call.callee))
   );
 }
 
 /** What collections answer where something is looked for in them. */
-const LOOKING: ReadonlySet<string> = new Set(["std::get", "std::find"]);
+const LOOKING: ReadonlySet<string> = new Set(["std::get", "std::find", ".get", ".find", ".position"]);
 
 /** It holds when a function that was not read is content. */
 export function isUnread(atom: Atom, judging: Judging): boolean {
@@ -95,7 +106,7 @@ export function isUnread(atom: Atom, judging: Judging): boolean {
     (bitsOfAtom(atom, judging) & SHOWN) !== 0 &&
     !LOOKING.has(call.callee) &&
     !VERIFYING.test(nameOf(call.callee)) &&
-    !READING.test(nameOf(call.callee))
+    !isReading(nameOf(call.callee))
   );
 }
 

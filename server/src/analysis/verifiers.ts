@@ -138,10 +138,14 @@ function judgeMethod(method: Method, self: Value, flow: Flow, records: Records):
   const inputs = method.inputs.map((_, index) => (index === 0 ? self : flow.values.make({ kind: "input", index })));
   const summary = flow.called(id, inputs);
   if (summary === undefined || !summary.returns) return { judgement: "rejects", under: [], some: false };
-  const bits = new PeerBits((index) => {
-    if (index === 0) return PEER.configuration;
-    return of.certificate.includes(index - 1) ? PEER.certificate : index - 1 === of.beside ? PEER.claim : 0;
-  });
+  const bits = new PeerBits(
+    (index) => {
+      if (index === 0) return PEER.configuration;
+      return of.certificate.includes(index - 1) ? PEER.certificate : index - 1 === of.beside ? PEER.claim : 0;
+    },
+    undefined,
+    flow,
+  );
   const effects = summary.events.filter((it) => it.kind === "effect");
   const asked = effects.flatMap((it) =>
     isConsultation(it.data) ? [{ name: it.data.consulted, condition: it.condition, verdict: it.on, given: it.with }] : [],

@@ -241,15 +241,15 @@ export class Calls {
   }
 
   #unresolved(name: string, call: Call): Value {
-    const row = name.startsWith(".") ? this.#callees.rows.anywhere(name.slice(1)) : undefined;
+    const row = this.#callees.rows.anywhere(name.startsWith(".") ? name.slice(1) : name);
     return row === undefined ? this.#open(name, call) : this.#row(row, call);
   }
 
   #external(path: string, call: Call): Value | undefined {
     const row = this.#callees.rows.of(path, this.#evaluation.context.id, call.form);
     if (row === undefined) {
-      clobber(this.#evaluation, path, call);
       const given = call.arguments.map((it) => this.#evaluation.frame.outside(it));
+      clobber(this.#evaluation, path, call);
       this.#given(given);
       return this.#parts.values.make({ kind: "apply", callee: path, arguments: given });
     }
@@ -265,8 +265,8 @@ export class Calls {
   }
 
   #open(callee: string, call: Call): Value {
-    clobber(this.#evaluation, callee, call);
     const given = call.arguments.map((it) => this.#evaluation.frame.outside(it));
+    clobber(this.#evaluation, callee, call);
     const value = this.#parts.values.make({ kind: "apply", callee, arguments: given });
     // Only what may be resolved by a caller is worth remembering.
     if (value.pending && (callee === "" || this.#callees.mayMean(callee.slice(1), call.arguments.length - 1))) this.#remember(value, call);

@@ -10,23 +10,29 @@ export function loseShared({ frame, context: { parts } }: Evaluation, shared: Va
   frame.write(shared, [], parts.either(frame.load(shared), unknown) ?? unknown);
 }
 
-/** What is passed by a mutable reference may be changed. */
-export function clobber({ frame, context: { parts, attemptsGuard } }: Evaluation, callee: string, call: Call): void {
-  const { values } = parts;
+/** What is passed by a mutable reference may be changed; in bodies that judge, by what else is passed. */
+export function clobber(evaluation: Evaluation, callee: string, call: Call): void {
+  const { frame, context } = evaluation;
   for (const it of call.arguments) {
     if (it.kind !== "pointer" || it.cell.kind === "contents") continue;
     const held = frame.load(it);
-    if (attemptsGuard && (held.kind === "apply" || held.kind === "unknown"))
-      frame.write(it, [], told(values, held, others(frame, call, it)));
-    if (held.kind !== "record" && held.kind !== "collection" && held.kind !== "constant" && held.kind !== "text") continue;
-    const unknown = values.unknown(`may be changed by ${callee === "" ? "a call" : callee}`);
-    const after = attemptsGuard ? told(values, unknown, others(frame, call, it)) : unknown;
-    const either = values.join([
-      { condition: SOME, value: held },
-      { condition: SOME, value: after },
-    ]);
-    frame.write(it, [], either);
+    const more =
+      context.attemptsGuard && (isKnown(held) || held.kind === "apply" || held.kind === "unknown") ? others(frame, call, it) : [];
+    if (more.length > 0) frame.write(it, [], told(context.parts.values, held, more));
+    else if (isKnown(held)) mayChange(evaluation, it, held, callee);
   }
+}
+
+const isKnown = ({ kind }: Value): boolean => kind === "record" || kind === "collection" || kind === "constant" || kind === "text";
+
+function mayChange({ frame, context }: Evaluation, pointer: Value, held: Value, callee: string): void {
+  const { values } = context.parts;
+  const after = values.unknown(`may be changed by ${callee === "" ? "a call" : callee}`);
+  const either = values.join([
+    { condition: SOME, value: held },
+    { condition: SOME, value: after },
+  ]);
+  frame.write(pointer, [], either);
 }
 
 /** What else a call is given that may have to do with what the function is given. */

@@ -77,7 +77,7 @@ export type CallForm = "method" | "path";
 export interface CallerRows {
   /** `Type::method`, `Type::*` for methods that it does not know, `Type.field` of an assignment, `Type {}` of a struct expression, or a function. */
   of(path: string, owner: string, form: CallForm): Row | undefined;
-  /** Of a method whose receiver is unknown. */
+  /** Of a method whose receiver is unknown, or of a path that leads nowhere: a glob of another crate may bring it. */
   anywhere(name: string): Row | undefined;
   /** Whether a method of that name may do something. */
   isActing(name: string): boolean;

@@ -104,6 +104,8 @@ export const REASON_CODES: Readonly<Record<CanonicalPath, "name" | "time">> = {
   "openssl_sys::X509_V_ERR_HOSTNAME_MISMATCH": "name",
   "openssl_sys::X509_V_ERR_IP_ADDRESS_MISMATCH": "name",
   "openssl::x509::X509VerifyResult::HOSTNAME_MISMATCH": "name",
+  "boring::x509::X509VerifyError::CERT_NOT_YET_VALID": "time",
+  "boring::x509::X509VerifyError::CERT_HAS_EXPIRED": "time",
 };
 
 /** Types that only the peer's certificate is of. */
