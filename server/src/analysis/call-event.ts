@@ -95,14 +95,16 @@ export class CallEvent {
 
   /** What is due to several alternatives that are written in one argument is due to the argument. */
   stateAlike(object: ModelObject | undefined, kind: FactKind, facts: Facts, arms: readonly Arm[]): void {
+    // What is not known of the conditions of one alternative is not what is not known of another's.
+    const stated = JSON.stringify(facts.any);
     const possible = arms.filter(({ condition }) => condition.length > 0).map((it) => ({ ...it, at: this.#causeOf(it.cause) }));
     const inside = possible.filter(({ at }) => at.related.length === 0);
     for (const { condition, at } of possible.filter((it) => inside.length < 2 || !inside.includes(it)))
-      this.push(object, kind, facts, condition, this.#chosen(at), false);
+      this.push(object, kind, facts, condition, this.#chosen(at), false, stated);
     const [first] = inside.length < 2 ? [] : inside;
     if (first === undefined) return;
     const whole = inside.reduce<Condition>((any, it) => or(any, it.condition), []);
-    this.push(object, kind, facts, whole, this.#chosen({ place: this.#argument(first.cause.given), related: [] }), false);
+    this.push(object, kind, facts, whole, this.#chosen({ place: this.#argument(first.cause.given), related: [] }), false, stated);
   }
 
   push(
@@ -112,21 +114,23 @@ export class CallEvent {
     condition: Condition,
     { place, related }: Caused,
     byDefault: boolean,
+    stated?: string,
   ): void {
-    for (const whole of this.paths(condition)) {
+    for (const whole of this.paths(condition, stated)) {
       const event: Event = { kind, facts, place, related, path: whole, byDefault, draft: this.draft };
       if (object !== undefined) object.events.push(event);
       else for (const fact of facts.any) this.records.loose.push({ fact, place, related, path: whole, draft: this.draft });
     }
   }
 
-  asker(): Asker {
+  /** `stated`: what happens under them. */
+  asker(stated = ""): Asker {
     const { inputs, id } = this.root;
-    return askerOf(this.records, id, inputs, this.own);
+    return { ...askerOf(this.records, id, inputs, this.own), stated };
   }
 
-  paths(condition: Condition): readonly Path[] {
-    return pathsOf(condition, this.asker()).flatMap((it) => {
+  paths(condition: Condition, stated?: string): readonly Path[] {
+    return pathsOf(condition, this.asker(stated)).flatMap((it) => {
       const whole = extend(this.root.path, it);
       return whole === undefined ? [] : [whole];
     });

@@ -11,6 +11,8 @@ export interface Asker {
   readonly inputs: readonly string[];
   readonly owner: FunctionId;
   readonly place: Place;
+  /** What happens under the condition: what is not known of it is another one for each. */
+  readonly stated?: string;
   readonly features: Features | undefined;
   /** Whether it is true while nobody says anything, where that is known; of several producers one that makes it what is asked for is enough. */
   byDefault(value: Value, holds: boolean): boolean | undefined;
@@ -74,9 +76,9 @@ function givenOption(value: Value): string | undefined {
   return name?.kind === "constant" && typeof name.value === "string" ? name.value : undefined;
 }
 
-function unknownAtom({ owner, place }: Asker): Atom {
+function unknownAtom({ owner, place, stated = "" }: Asker): Atom {
   const condition = { text: "…", polarity: 0, place, taint: 0 } as const;
-  return conditionAtom(condition, false, `some ${owner} ${place.span.start}`);
+  return conditionAtom(condition, false, `some ${owner} ${place.span.start} ${stated}`);
 }
 
 /** As it might be written where the inputs are. */

@@ -209,3 +209,12 @@ test("what is asked after the earlier arms have left holds", async () => {
   assert.equal(found.length, 1);
   assert.match(found[0]?.message ?? "", /does not hold/);
 });
+
+test("a constant of one of several types that nobody knows may be insecure", async () => {
+  const types = ["Strict", "Lax"].map(
+    (it) => `pub struct ${it};\n\nimpl Policy for ${it} {\n    const ACCEPT: bool = ${it === "Lax"};\n}\n`,
+  );
+  const user = "pub fn build<P: Policy>() -> reqwest::Client {\n    client(P::ACCEPT)\n}\n";
+  const found = await said(`${HELPER}\npub trait Policy {\n    const ACCEPT: bool;\n}\n\n${types.join("\n")}\n${user}`);
+  assert.deepEqual(found, ["warning disabled-verification: const ACCEPT: bool = true;"]);
+});
