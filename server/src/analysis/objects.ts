@@ -75,7 +75,7 @@ export class Objects {
     if (of === undefined) return undefined;
     const hit = this.#models.type(this.#models.canonical(of));
     if (hit === undefined) return undefined;
-    const key = `${root} ${value.kind === "object" ? value.object : `v${value.id}`}`;
+    const key = `${root} ${keyOf(value)}`;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     const object = newObject(this.all, {
@@ -113,5 +113,21 @@ function partsOf(value: Value): readonly Value[] {
       return value.captures;
     default:
       return [];
+  }
+}
+
+/** What an input holds is one, by value or through the reference that came in. */
+function keyOf(value: Value): string {
+  switch (value.kind) {
+    case "object":
+      return value.object;
+    case "input":
+      return `input ${value.index}`;
+    case "pointer":
+      return value.cell.kind === "input" ? [`input ${value.cell.index}`, ...value.path].join(".") : `v${value.id}`;
+    case "part":
+      return value.of.kind === "input" || value.of.kind === "part" ? `${keyOf(value.of)}.${value.name}` : `v${value.id}`;
+    default:
+      return `v${value.id}`;
   }
 }

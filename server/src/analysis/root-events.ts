@@ -6,6 +6,7 @@ import { CallEvent } from "./call-event.ts";
 import { pathsOf } from "./conditions.ts";
 import { isHeld } from "./held.ts";
 import type { PeerReading, Statement } from "./model-rows.ts";
+import { namesHost } from "./names-set.ts";
 import { addPeerRead } from "./peer-reads.ts";
 import { askerOf, type Records, type Root } from "./records.ts";
 import { readStatement } from "./statements.ts";
@@ -16,6 +17,7 @@ export function readRoot(records: Records, root: Root, counts: (event: Effect) =
   const summary = sites.flow.summary(root.id);
   if (summary === undefined) return;
   for (const event of connectionsFirst(summary.events)) {
+    if (event.kind === "call") namesHost(records, root, event);
     if (event.kind !== "effect" || !counts(event)) continue;
     const chain = sites.chain(event.key);
     const site = chain.at(-1);
