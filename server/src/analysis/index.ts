@@ -12,10 +12,11 @@ import { ModelIndex } from "../reading/model-index.ts";
 import type { Path } from "../reading/path-conditions.ts";
 import { spell } from "../reading/spelling/index.ts";
 import { buildScopes, type Declared, isTestCode, type Scopes } from "../rust/index.ts";
-import type { Endpoint, IntentSign, Observation } from "../tls/facts.ts";
+import type { Endpoint, IntentSign, Observation, Place } from "../tls/facts.ts";
 import { Acting } from "./acting.ts";
 import { Attempts } from "./attempts.ts";
 import { CallsSeen } from "./calls-seen.ts";
+import { comparingClients } from "./comparing-clients.ts";
 import { Defaults } from "./defaults.ts";
 import { stateIdentity } from "./identity.ts";
 import { intentSigns } from "./intent.ts";
@@ -24,7 +25,7 @@ import { stateNameComparisons } from "./name-comparisons.ts";
 import { Nomination } from "./nomination.ts";
 import { Objects } from "./objects.ts";
 import { leaveOwnConditions } from "./own-conditions.ts";
-import { type Followed, followPeers, namesPeers } from "./peer-names.ts";
+import { bodiesNaming, type Followed, followPeers, namesPeers } from "./peer-names.ts";
 import { peersAreRead, stateAskedPeers } from "./peer-reads.ts";
 import type { Draft, Records, Root } from "./records.ts";
 import { RemedySites } from "./remedy-sites.ts";
@@ -72,6 +73,8 @@ export class ProgramAnalysis {
   /** Undefined where nothing names a peer. */
   readonly #seen: CallsSeen | undefined;
   readonly #followed: Followed | undefined;
+  /** By file, where its crate compares the names of its peers. */
+  readonly #comparing: Map<string, Place>;
   /** Of what was known before, what does not hold any more; undefined where that is all. */
   readonly #gone: ReadonlySet<FunctionId> | undefined;
 
@@ -86,12 +89,15 @@ export class ProgramAnalysis {
     const nomination = new Nomination(models);
     const seeds = seedsOf(program, (it) => nomination.nominates(it));
     const verifiers = verifiersIn(program, models);
-    const judged = program.reachedFrom(verifiers.flatMap((it) => it.methods.map(({ id }) => id)));
+    const isSeen = namesPeers(program);
+    const isTest = (it: Declared): boolean => isTestCode(it) || this.#files.get(it.fragment.path)?.testCode === true;
+    // Who looks at a peer may refuse it.
+    const looking = isSeen ? sliceOf(program, bodiesNaming(program, new Set(models.peerReaders.keys())), isTest) : [];
+    const judged = new Set([...program.reachedFrom(verifiers.flatMap((it) => it.methods.map(({ id }) => id))), ...looking]);
     this.#verifiers = verifiers;
     this.#judged = judged;
     // Closures may be callbacks that judge.
     const rows = new ModelRows(models, fileOf, (owner) => owner.includes("|") || judged.has(owner));
-    const isSeen = namesPeers(program);
     // Who is told what flow sees is told all of it.
     const before = earlier !== undefined && (earlier.analysis.#seen !== undefined) === isSeen ? earlier : undefined;
     this.#seen = before === undefined ? (isSeen ? new CallsSeen() : undefined) : before.analysis.#seen;
@@ -100,7 +106,6 @@ export class ProgramAnalysis {
     this.#gone = before && this.#flow.continueWith(program, rows, before.analysis.#isOther(judged, before.changed));
     if (this.#gone !== undefined) seen?.forget(this.#gone);
     this.#sites = new Sites(this.#flow, program, new Map(files.map((it) => [it.name, it.file.text])));
-    const isTest = (it: Declared): boolean => isTestCode(it) || this.#files.get(it.fragment.path)?.testCode === true;
     const acting = new Acting(program, rows, models);
     const speaking = [...seeds].filter((it) => nomination.namesHeaders(it) || acting.acts(it));
     const slice =
@@ -115,6 +120,12 @@ export class ProgramAnalysis {
     this.#roots = roots;
     this.#others = others;
     this.#followed = seen && followPeers(this.#sites, seen, certificatesGiven(verifiers));
+    this.#comparing = new Map();
+    if (this.#followed === undefined) return;
+    const featuresIn = (file: string): unknown => this.#files.get(file)?.crate;
+    this.#comparing = comparingClients({ models, sites: this.#sites, featuresIn, roots: [...roots, ...others] }, this.#followed.peers, [
+      ...this.#files.keys(),
+    ]);
   }
 
   /** What functions are made of differs: where they stand in a changed file, or are asked for what they refuse, or not any more. */
@@ -146,7 +157,8 @@ export class ProgramAnalysis {
   begins(isRead: (file: string) => boolean): string {
     const written = (it: Root): string => [it.id, ...it.path.map(({ group, alternative }) => `${group}:${alternative}`)].join(" ");
     const [roots, others] = [this.#roots, this.#others].map((all) => all.filter((it) => isRead(this.#fileOf(it))).map(written));
-    return [...(roots ?? []), "", ...(others ?? [])].join("\n");
+    const comparing = [...this.#comparing].flatMap(([file, at]) => (isRead(file) ? [`${file} ${at.file} ${at.span.start}`] : []));
+    return [...(roots ?? []), "", ...(others ?? []), "", ...comparing].join("\n");
   }
 
   /** Whether something that begins in these files was made anew. */
@@ -206,7 +218,7 @@ export class ProgramAnalysis {
     const order = new Map(this.#input.files.map((it, index) => [it.name, index]));
     const { loose } = records;
     const together = leaveOwnConditions(records.origins);
-    const gathered = gather({ objects: objects.all, drafts, loose, comparing: new Map(), models, trace: [], together }, order);
+    const gathered = gather({ objects: objects.all, drafts, loose, comparing: this.#comparing, models, trace: [], together }, order);
     let scopes: Scopes | undefined;
     const remedies = new RemedySites(records, new Map(this.#input.files.map((it) => [it.name, it.file])), () => {
       scopes ??= buildScopes(cratesOf({ files, models: all }, models));

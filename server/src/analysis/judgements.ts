@@ -80,7 +80,7 @@ function isBeyondLeaf({ value, holds }: Atom): boolean {
 
 const DEPTH = "error_depth";
 
-function outcomesOf(value: Value, truth: Value, condition: Condition = ALWAYS): readonly Outcome[] {
+export function outcomesOf(value: Value, truth: Value, condition: Condition = ALWAYS): readonly Outcome[] {
   if (value.kind === "alternatives") return value.of.flatMap((it) => outcomesOf(it.value, truth, and(condition, it.condition)));
   if (value.kind === "labelled") return outcomesOf(value.of, truth, condition);
   const inner = wrappedIn(value);
@@ -91,7 +91,7 @@ function outcomesOf(value: Value, truth: Value, condition: Condition = ALWAYS): 
   return condition.map(({ atoms, some }) => ({ atoms, some, value }));
 }
 
-const isRefusal = (value: Value): boolean =>
+export const isRefusal = (value: Value): boolean =>
   (value.kind === "record" && (value.type === ERR || value.type === NONE)) ||
   (value.kind === "constant" && value.value === false) ||
   (value.kind === "part" && value.name === "failure");

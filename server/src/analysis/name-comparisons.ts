@@ -3,7 +3,7 @@ import type { Span } from "../base/span.ts";
 import type { FunctionId, Value } from "../flow/index.ts";
 import type { Path } from "../reading/path-conditions.ts";
 import type { Body, Local, Operation } from "../rust/bodies/index.ts";
-import { isUnanchored, type Known, PARTIAL, type Partial, partOf } from "../tls/compared-names.ts";
+import { isForm, isUnanchored, type Known, PARTIAL, type Partial, partOf } from "../tls/compared-names.ts";
 import type { Fact } from "../tls/facts.ts";
 import type { CallsSeen, Held } from "./calls-seen.ts";
 import { Consequences } from "./consequences.ts";
@@ -62,12 +62,15 @@ function byMethod(operation: Method, { owner, value }: Held, peers: PeerNames): 
     const pattern = isName(given) ? patternOf(held, peers) : undefined;
     return pattern !== undefined && isUnanchored(pattern) ? found("pattern", given, { whole: pattern }) : undefined;
   }
+  // A text of the program's own is no name of a peer.
+  const list = knownText(held, peers);
+  if (list?.whole !== undefined && !isForm(list.whole))
+    return operation.name === "contains" && isName(given) ? found("within", given, list) : undefined;
   if (isName(on)) {
     const known = knownText({ owner, value: given }, peers);
     return known !== undefined || isText(given) ? found(partOf(operation.name, known), on, known) : undefined;
   }
-  const list = operation.name === "contains" && isName(given) ? knownText(held, peers) : undefined;
-  return list?.whole === undefined ? undefined : found("within", given, list);
+  return undefined;
 }
 
 /** `&name[..5] == "write"`. */

@@ -88,6 +88,8 @@ export class PeerBits {
       case "closure":
         return this.#answered(value);
       case "alternatives":
+        // What decides which of them it is is in none of them.
+        if (this.#fields !== undefined) return this.#all(value.of.map((it) => it.value));
         return this.#all(
           value.of.flatMap((it) => [it.value, ...it.condition.flatMap(({ atoms }) => atoms.flatMap((atom) => atom.value ?? []))]),
         );

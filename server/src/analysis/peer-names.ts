@@ -5,6 +5,7 @@
 import type { FunctionId, ResolvedProgram, Value } from "../flow/index.ts";
 import { payloadOf, shownType } from "../flow/index.ts";
 import { CERTIFICATE_IN_QUESTION, FROM_CERTIFICATE, FROM_NAME, PEER_TYPES } from "../models/certificate-names.ts";
+import type { Declared } from "../rust/index.ts";
 import { hashOfName, withoutWriting } from "../rust/items/index.ts";
 import type { Place } from "../tls/facts.ts";
 import type { CallsSeen, Held } from "./calls-seen.ts";
@@ -16,7 +17,7 @@ type Part = Extract<Value, { readonly kind: "part" }>;
 const lastOf = (path: string): string => path.split(/::|\./).at(-1) ?? path;
 
 /** Whether a name of a peer can be had of what some body speaks of. */
-export const namesPeers = (program: ResolvedProgram): boolean => naming(program, STEPS).length > 0;
+export const namesPeers = (program: ResolvedProgram): boolean => bodiesNaming(program, STEPS).length > 0;
 
 const STEPS: ReadonlySet<string> = new Set(Object.keys({ ...FROM_CERTIFICATE, ...FROM_NAME }).map(lastOf));
 
@@ -34,7 +35,8 @@ export function followPeers(sites: Sites, seen: CallsSeen, judged: ReadonlyMap<F
   const evaluated = new Set<FunctionId>();
   for (;;) {
     const peers = new PeerNames(sites, seen, judged);
-    const more = naming(sites.program, new Set([...GIVING, ...peers.fieldWords])).filter((it) => !evaluated.has(it));
+    const naming = bodiesNaming(sites.program, new Set([...GIVING, ...peers.fieldWords]));
+    const more = naming.map((it) => sites.program.ids.id(it)).filter((it) => !evaluated.has(it));
     if (more.length === 0) return { peers, evaluated };
     for (const it of more) {
       evaluated.add(it);
@@ -46,11 +48,12 @@ export function followPeers(sites: Sites, seen: CallsSeen, judged: ReadonlyMap<F
 /** Whoever writes one of these may be given a peer's certificate by somebody who does not. */
 const GIVING: readonly string[] = [...PEER_TYPES, ...CERTIFICATE_IN_QUESTION].map(lastOf);
 
-function naming(program: ResolvedProgram, words: ReadonlySet<string>): readonly FunctionId[] {
+export function bodiesNaming(program: ResolvedProgram, words: ReadonlySet<string>): readonly Declared[] {
   const hashes = new Set([...words].map(hashOfName));
-  return [...program.ids.bodies()].filter((id) => {
+  return [...program.ids.bodies()].flatMap((id) => {
     const declared = program.ids.declared(id);
-    return declared?.fragment.scanned.namesIn(declared.tree.index).some((it) => hashes.has(withoutWriting(it))) === true;
+    const names = declared?.fragment.scanned.namesIn(declared.tree.index);
+    return declared !== undefined && names?.some((it) => hashes.has(withoutWriting(it))) === true ? [declared] : [];
   });
 }
 
@@ -270,7 +273,7 @@ const HANDING: ReadonlySet<string> = new Set([
 
 const WRAPPING: ReadonlySet<string> = new Set(["each", "success", "failure"]);
 
-function partsOf(value: Value): readonly Value[] {
+export function partsOf(value: Value): readonly Value[] {
   switch (value.kind) {
     case "part":
     case "test":

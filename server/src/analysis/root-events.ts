@@ -66,4 +66,4 @@ export const isDecided = (event: Effect): boolean => isSettled(event) || !(isOpe
 
 const isPeerReading = (data: unknown): data is PeerReading => typeof data === "object" && data !== null && "readsPeer" in data;
 
-const isStatement = (data: unknown): data is Statement => typeof data === "object" && data !== null && "form" in data;
+export const isStatement = (data: unknown): data is Statement => typeof data === "object" && data !== null && "form" in data;

@@ -67,7 +67,11 @@ export class Names {
       return inRoot.found.length > 0 ? inRoot : this.#along(this.crateNamed(first, crate), rest, asking);
     }
     if (global) return this.#along(this.crateNamed(first, crate), rest, asking);
-    const found = this.first(first, module, rest.length > 0 || isImport, asking);
+    const known = this.first(first, module, rest.length > 0 || isImport, asking);
+    // Without a manifest what is imported is a crate's rather than what a glob of another crate may hold.
+    const isCrate =
+      isImport && rest.length > 0 && crate.node.dependencies === undefined && !/^\p{Lu}/u.test(first) && isOfGlob(known, module);
+    const found = isCrate ? [{ definition: this.external(first), namespaces: TYPES }] : known;
     return rest.length === 0 ? { found, rest } : this.#alongAll(found, rest, asking);
   }
 
@@ -185,6 +189,13 @@ export class Names {
 }
 
 const HOLDS_ASSOCIATED: ReadonlySet<Declared["kind"]> = new Set(["struct", "enum", "union", "trait", "type"]);
+
+const isOfGlob = (found: readonly Found[], { externalGlobs }: Module): boolean =>
+  found.length > 0 &&
+  found.every(
+    ({ definition }) =>
+      definition.sort === "external" && externalGlobs.some((it) => it.external.child(definition.path.at(-1) ?? "") === definition),
+  );
 
 /** Names that preludes got with later editions. */
 function isLater(name: string, edition: CrateNode["edition"]): boolean {

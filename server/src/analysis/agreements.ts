@@ -1,0 +1,125 @@
+/** What goes on only where something that the peer shows agrees with something of the program's own: asked of what functions may return. */
+import type { Flow, Value } from "../flow/index.ts";
+import { isForm } from "../tls/compared-names.ts";
+import { isRefusal, outcomesOf } from "./judgements.ts";
+import { type PeerBits, SHOWN } from "./peer-bits.ts";
+
+type Apply = Extract<Value, { readonly kind: "apply" }>;
+
+export class Agreements {
+  readonly #flow: Flow;
+  readonly #bits: PeerBits;
+  /** Whether what is compared is of the peer that is asked about. */
+  readonly #isOfPeer: (value: Value) => boolean;
+
+  constructor(flow: Flow, bits: PeerBits, isOfPeer: (value: Value) => boolean) {
+    this.#flow = flow;
+    this.#bits = bits;
+    this.#isOfPeer = isOfPeer;
+  }
+
+  /** There is no other way to success; whatever is dropped from a condition is none. */
+  refusesOthers(result: Value): boolean {
+    const others = outcomesOf(result, this.#flow.values.constant(true)).filter(({ value }) => !isRefusal(value));
+    return (
+      others.length > 0 &&
+      others.every(
+        ({ value, atoms }) => this.#agrees(value, true) || atoms.some((it) => it.value !== undefined && this.#agrees(it.value, it.holds)),
+      )
+    );
+  }
+
+  /** A truth that holds, or does not, only of those that agree. */
+  #agrees(value: Value, holds: boolean): boolean {
+    switch (value.kind) {
+      case "labelled":
+        return this.#agrees(value.of, holds);
+      case "alternatives":
+        return holds && this.refusesOthers(value);
+      case "operation":
+        if (value.operator === "!") return value.operands.some((it) => this.#agrees(it, !holds));
+        return value.operator === (holds ? "==" : "!=") && this.#isOneSided(value.operands);
+      case "test":
+        return PRESENT.has(value.what) ? holds && this.#isThere(value.of) : ABSENT.has(value.what) && !holds && this.#isThere(value.of);
+      case "apply":
+        return holds && this.#answers(value);
+      default:
+        return false;
+    }
+  }
+
+  /** A result or option that is one only where they agree. */
+  #isThere(value: Value): boolean {
+    if (value.kind === "labelled") return this.#isThere(value.of);
+    if (value.kind === "alternatives" || value.kind === "record") return this.refusesOthers(value);
+    const [first, ...rest] = value.kind === "apply" ? value.arguments : [];
+    if (value.kind !== "apply" || first === undefined) return false;
+    const name = lastOf(value.callee);
+    if (name === "then" || name === "then_some") return this.#agrees(first, true);
+    if (FINDING.has(name)) return rest.some((it) => this.#closureAgrees(it, first));
+    return CARRYING.has(name) && this.#isThere(first);
+  }
+
+  /** What is asked for a truth. */
+  #answers({ callee, arguments: given }: Apply): boolean {
+    const [first, ...rest] = given;
+    if (first === undefined) return false;
+    const name = lastOf(callee);
+    if (COMPARING.has(name)) return this.#isOneSided(given);
+    if (name === "is_ok" || name === "is_some") return this.#isThere(first);
+    if (name === "map_or" || name === "unwrap_or") {
+      const [otherwise, closure] = rest;
+      const isRefused = otherwise?.kind === "constant" && otherwise.value === false;
+      return isRefused && (closure === undefined ? this.#agrees(first, true) : this.#closureAgrees(closure, first));
+    }
+    if (!ASKING.has(name)) return false;
+    return rest.length === 0 ? this.#agrees(first, true) : rest.some((it) => this.#closureAgrees(it, first));
+  }
+
+  /** What it says of each that it is called with. */
+  #closureAgrees(closure: Value, of: Value): boolean {
+    const id =
+      closure.kind === "closure"
+        ? closure.of
+        : closure.kind === "function" && closure.target.kind === "function"
+          ? closure.target.id
+          : undefined;
+    const summary = id === undefined ? undefined : this.#flow.summary(id);
+    if (summary === undefined) return false;
+    const each = this.#flow.values.make({ kind: "part", of, name: "each" });
+    const captures = closure.kind === "closure" ? closure.captures : [];
+    return this.refusesOthers(this.#flow.with(summary.result, [...captures, each]));
+  }
+
+  #isOneSided([one, other]: readonly Value[]): boolean {
+    if (one === undefined || other === undefined) return false;
+    return (this.#isShown(one) && this.#isOwn(other)) || (this.#isShown(other) && this.#isOwn(one));
+  }
+
+  #isShown = (value: Value): boolean => (this.#bits.of(value) & SHOWN) !== 0 && this.#isOfPeer(value);
+
+  /** Nothing of the peer's, and no form that names have. */
+  #isOwn(value: Value): boolean {
+    if ((this.#bits.of(value) & SHOWN) !== 0) return false;
+    if (value.kind === "constant") return typeof value.value === "string" && !isForm(value.value);
+    return value.kind !== "record" || value.fields.length > 0;
+  }
+}
+
+const lastOf = (path: string): string => path.split(/::|\./).at(-1) ?? path;
+
+const PRESENT: ReadonlySet<string> = new Set(["success", "std::option::Option::Some", "std::result::Result::Ok"]);
+const ABSENT: ReadonlySet<string> = new Set(["std::option::Option::None", "std::result::Result::Err"]);
+
+/** Methods that compare what they are called on with what they are given. */
+const COMPARING: ReadonlySet<string> = new Set(["eq", "eq_ignore_ascii_case", "contains", "contains_key", "starts_with", "ends_with"]);
+
+/** Those that ask a closure, and those that look for something by one. */
+const ASKING: ReadonlySet<string> = new Set(["any", "is_some_and", "is_ok_and"]);
+const FINDING: ReadonlySet<string> = new Set(["find", "find_map", "position", "and_then"]);
+
+/** Those that hand on that something is there, or is no failure. */
+const CARRYING: ReadonlySet<string> = new Set([
+  ...["ok", "ok_or", "ok_or_else", "map", "map_err", "and", "context", "with_context", "err_into", "boxed"],
+  ...["into", "copied", "cloned", "as_ref"],
+]);
