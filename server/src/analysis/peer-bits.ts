@@ -33,6 +33,8 @@ export interface FieldBits {
 
 const LABELS: ReadonlyMap<string, number> = new Map(Object.entries(PEER));
 
+type Closure = Extract<Value, { readonly kind: "closure" }>;
+
 export class PeerBits {
   readonly #ofInput: InputBits;
   readonly #fields: FieldBits | undefined;
@@ -107,13 +109,19 @@ export class PeerBits {
     return isOfItself ? PEER.fits : claimed(this.#all(given), name);
   }
 
-  /** Of a closure that somebody else calls, what it answers. */
-  #answered({ of, captures }: Extract<Value, { readonly kind: "closure" }>): number {
+  /** To arguments of which nothing is known; undefined where it was not read. */
+  answerOf({ of, captures }: Closure): Value | undefined {
     const flow = this.#answers;
     const body = flow?.callable(of)?.body;
-    if (flow === undefined || body === undefined) return this.#all(captures);
+    if (flow === undefined || body === undefined) return undefined;
     const given = body.parameters.map(() => flow.values.unknown("given by whoever calls"));
-    const result = flow.called(of, [...captures, ...given])?.result;
+    return flow.called(of, [...captures, ...given])?.result;
+  }
+
+  /** Of a closure that somebody else calls, what it answers. */
+  #answered(closure: Closure): number {
+    const { captures } = closure;
+    const result = this.answerOf(closure);
     const answered = result === undefined ? 0 : this.of(result);
     // What comes of it where nobody is asked is as good as what it has.
     return (answered & (SHOWN | PEER.verdict | PEER.error)) === 0 ? this.#all(captures) : answered;

@@ -1,5 +1,5 @@
 /** What conditions ask of a peer: of its certificate, of an inner verifier's answer and its errors, or of something else. */
-import { type Conjunction, partsOf, type Value } from "../flow/index.ts";
+import { type Conjunction, partsOf, type Value, whenTrue } from "../flow/index.ts";
 import { CERTIFICATE_IN_QUESTION, REASON_CODES } from "../models/certificate-names.ts";
 import { FAILURES } from "../models/failures.ts";
 import type { Refusal } from "../models/model.ts";
@@ -131,7 +131,18 @@ export const isConfigured = (atom: Atom, judging: Judging): boolean =>
 
 /** That of another call: not what its own error says. */
 export const isOtherVerdict = (atom: Atom, judging: Judging): boolean =>
-  sideOf(atom) === undefined && atom.holds && (bitsOfAtom(atom, judging) & (PEER.verdict | PEER.error)) === PEER.verdict;
+  sideOf(atom) === undefined &&
+  atom.holds &&
+  (bitsOfAtom(atom, judging) & (PEER.verdict | PEER.error)) === PEER.verdict &&
+  atom.value !== undefined &&
+  saysAccepted(atom.value, judging);
+
+/** It is so for one of several where somebody was content with it. */
+function saysAccepted(value: Value, { bits }: Judging): boolean {
+  const last = value.kind === "apply" ? value.arguments.at(-1) : undefined;
+  const answer = last?.kind === "closure" ? bits.answerOf(last) : last;
+  return answer === undefined || whenTrue(answer).every(({ atoms }) => !atoms.some((it) => sideOf(it) === "refused"));
+}
 
 /** The errors that a condition names. */
 export function errorsIn({ value, holds }: Atom, { models, bits }: Judging): readonly string[] {

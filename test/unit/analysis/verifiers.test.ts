@@ -156,6 +156,15 @@ const BODIES: readonly (readonly [what: string, fields: string, body: string, ve
     undefined,
   ],
   [
+    "a refusal for any of several names",
+    "inner: Arc<WebPkiServerVerifier>, names: Vec<ServerName<'static>>",
+    `match self.inner.verify_server_cert(end, chain, name, ocsp, now) {
+            Err(_) if self.names.iter().any(|it| self.inner.verify_server_cert(end, chain, it, ocsp, now).is_err()) => ${OK},
+            it => it,
+        }`,
+    "error accept-any-server: `Own` asks for a verdict and accepts the server although it is an error",
+  ],
+  [
     "its digest is copied",
     "pin: [u8; 32]",
     `let digest = sha2::Sha256::digest(end.as_ref());
