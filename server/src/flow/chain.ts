@@ -25,7 +25,7 @@ export interface Step {
 }
 
 /** Helpers that call helpers twice, level by level, would double what they make each time. */
-const MOST_OF_ONE = MOST_ALTERNATIVES ** 2;
+const MOST_OF_ONE = MOST_ALTERNATIVES;
 
 export class Chains {
   readonly #links: Link[] = [];

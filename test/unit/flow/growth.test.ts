@@ -120,3 +120,13 @@ test("a function that calls itself is not evaluated again for those that call it
   assert.equal(bodies, 51);
   assert.ok(evaluations <= bodies + 3, `${evaluations}`);
 });
+
+test("what one operation does over more calls than ten is one to the callers of these", () => {
+  const text = `use model::Builder; fn h(b: &mut Builder) { b.set(true); }
+fn f0(b: &mut Builder) { ${times(11, () => "h(b);")} } fn f1(b: &mut Builder) { f0(b); }`;
+  const flow = programOf(text).flow();
+  assert.deepEqual(
+    ["f::f0", "f::f1"].map((it) => flow.summary(it)?.events.length),
+    [11, 1],
+  );
+});
