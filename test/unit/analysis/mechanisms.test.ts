@@ -218,3 +218,11 @@ test("a constant of one of several types that nobody knows may be insecure", asy
   const found = await said(`${HELPER}\npub trait Policy {\n    const ACCEPT: bool;\n}\n\n${types.join("\n")}\n${user}`);
   assert.deepEqual(found, ["warning disabled-verification: const ACCEPT: bool = true;"]);
 });
+
+test("a macro says something where it is called, whatever its caller names", async () => {
+  const macro =
+    "macro_rules! connect {\n    ($accept:expr) => {\n        reqwest::Client::builder().danger_accept_invalid_certs($accept).build()\n    };\n}\n";
+  assert.deepEqual(await said(`${macro}\npub fn one() {\n    drop(connect!(true));\n}\n`), [
+    "error disabled-verification: drop(connect!(true));",
+  ]);
+});
