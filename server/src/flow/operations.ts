@@ -1,5 +1,5 @@
 /** What each operation of a body does to the memory of its evaluation. */
-import type { Operation, Test } from "../rust/bodies/index.ts";
+import type { Operation, Place, Test } from "../rust/bodies/index.ts";
 import { DEEPEST_VALUE } from "../rust/bounds.ts";
 import type { Call } from "./call.ts";
 import { type Callees, Calls } from "./calls.ts";
@@ -7,6 +7,7 @@ import { ofCfg, SOME } from "./conditions.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { Names } from "./names.ts";
 import { operation as operated } from "./operators.ts";
+import { viewName } from "./part-names.ts";
 import { shownType } from "./shown-type.ts";
 import type { Count, FunctionId, Target, Value } from "./value.ts";
 
@@ -48,11 +49,27 @@ export class Operations {
   #sets({ place, value, span }: Of<"store">, site: string): boolean {
     const last = place.path.at(-1);
     if (last?.kind !== "field") return false;
-    const held = this.#it.frame.load(this.#it.frame.read({ local: place.local, path: place.path.slice(0, -1) }));
-    const type = shownType(held) ?? this.#meaning.inputType(held);
+    const held = this.#viewed({ local: place.local, path: place.path.slice(0, -1) });
+    const type = this.#typeOf(held);
     if (type === undefined) return false;
     const call = { arguments: [held, this.#local(value)], site, span, condition: this.#it.condition, form: "method" } as const;
     return this.#calls.modelled(`${type}.${last.name}`, call) !== undefined;
+  }
+
+  #typeOf(held: Value): string | undefined {
+    return shownType(held) ?? this.#meaning.inputType(held);
+  }
+
+  /** What a place holds, where a field may be the object itself, seen as another type. */
+  #viewed({ local, path }: Place): Value {
+    let held = this.#it.frame.load(this.#it.frame.read({ local, path: [] }));
+    for (const step of path) {
+      if (step.kind === "dereference") continue;
+      const type = step.kind === "field" ? this.#typeOf(held) : undefined;
+      const view = type && this.#meaning.callees.rows.viewOf(`${type}.${this.#it.frame.nameOf(step)}`, this.#it.context.id);
+      held = this.#it.frame.load(this.#parts.get(held, view === undefined ? this.#it.frame.nameOf(step) : viewName(view)));
+    }
+    return held;
   }
 
   get #parts() {

@@ -20,6 +20,12 @@ export class RowIndex {
     return this.own(path, owner, form) ?? this.anywhere(path.slice(path.lastIndexOf("::") + 2));
   }
 
+  /** The type as which a row for that path alone gives what it is made on. */
+  viewOf(path: string, owner: string): string | undefined {
+    const result = this.own(path, owner, "method")?.result;
+    return result !== undefined && "as" in result ? result.as : undefined;
+  }
+
   /** Of that path, and not of any type's method of its name. */
   own(path: string, owner: FunctionId, form: CallForm): Row | undefined {
     const { functions, types } = this.#rows;
