@@ -9,7 +9,7 @@ import type { Place } from "../tls/facts.ts";
 import { Consequences, ends } from "./consequences.ts";
 import { type Frame, Frames } from "./frames.ts";
 import { nameSpanOf, type Site, type Sites } from "./sites.ts";
-import { givesNothing, isNone, makesNothing, rootOf } from "./stand-ins.ts";
+import { givesNothing, isLog, isNone, makesNothing, rootOf } from "./stand-ins.ts";
 import { type Branch, branchOn, onlyFrom, type Use, usesOf } from "./uses.ts";
 
 export interface Fate {
@@ -169,6 +169,8 @@ export class Attempts {
     const isOne = operation.receiver.path.some((it) => it.kind === "index" || it.kind === "element" || it.kind === "each");
     if (held.several && !isOne) return this.#ofSeveral(operation, held);
     if (held.maybe && MAYBE.has(operation.name)) return { ...held, local: operation.to, maybe: MAYBE.get(operation.name) === true };
+    // `log_err()` and kin hand on what they have told.
+    if (isLog(operation)) return { ...held, local: operation.to, at: this.#place(held, operation.nameSpan), logged: true };
     const at = this.#place(held, operation.nameSpan);
     switch (FAILURES[operation.name] ?? "stops") {
       case "stops":

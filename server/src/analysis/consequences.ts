@@ -59,7 +59,7 @@ export class Consequences {
 
   #operation(it: Operation, asked: Asked): Heard {
     if (isLog(it)) return "logged";
-    if (it.kind === "residual" || it.kind === "store") return "kept";
+    if (it.kind === "residual" || it.kind === "store" || isAssigned(asked.body, it)) return "kept";
     if (it.kind !== "macro" && it.kind !== "method" && it.kind !== "call") return "nothing";
     const own = this.#sites.called(asked.owner, it).flatMap((target) => (target.kind === "function" ? [target.id] : []));
     if (own.length > 0) return own.map((id) => this.#function(id, asked.seen)).reduce(worse);
@@ -112,6 +112,10 @@ const worse = (a: Heard, b: Heard): Heard => (RANK.indexOf(a) >= RANK.indexOf(b)
 /** The function returns there, or the program stops. */
 export const ends = ({ blocks }: Body, of: ReadonlySet<BlockId>): boolean =>
   [...of].some((it) => blocks[it]?.end.kind === "return" || blocks[it]?.end.kind === "diverge");
+
+/** To a static, or to what no name here means. */
+const isAssigned = ({ blocks }: Body, { kind, to }: Operation): boolean =>
+  kind === "copy" && blocks.some(({ operations }) => operations.some((it) => it.kind === "path" && it.to === to));
 
 /** Anything but copies of it. */
 function isRead(body: Body, local: Local, seen = new Set<Local>()): boolean {

@@ -23,16 +23,35 @@ export class Frames {
     if (site === undefined) return [];
     if (owner.includes("|") || this.#calls(site, owner)) return [{ site, calls: calls.slice(0, -1) }];
     // Functions that call each other are one call for those around them: which of them called is not among the calls then.
-    return [...this.#sites.flow.callersOf(owner)].flatMap((caller) => {
-      const body = this.#sites.flow.callable(caller)?.body;
-      const operations = body?.blocks.flatMap((it) => it.operations) ?? [];
-      const all = body === undefined ? [] : operations.map((operation) => ({ owner: caller, body, operation, part: undefined }));
-      return all.filter((it) => this.#calls(it, owner)).map((it) => ({ site: it, calls }));
-    });
+    return this.#between(site, owner).map((it) => ({ site: it, calls }));
   }
 
-  #calls({ owner, operation }: Site, id: FunctionId): boolean {
-    return this.#sites.called(owner, operation).some((it) => it.kind === "function" && it.id === id);
+  /** The nearest calls of a function behind a call that leads there. */
+  #between(site: Site, owner: FunctionId): readonly Site[] {
+    const seen = new Set<FunctionId>();
+    let open = this.#functions(site);
+    while (open.length > 0) {
+      const inside = open.flatMap((it) => (seen.has(it) ? [] : this.#callsIn(it)));
+      const found = inside.filter((it) => this.#calls(it, owner));
+      if (found.length > 0) return found;
+      for (const it of open) seen.add(it);
+      open = inside.flatMap((it) => this.#functions(it));
+    }
+    return [];
+  }
+
+  #callsIn(owner: FunctionId): readonly Site[] {
+    const body = this.#sites.flow.callable(owner)?.body;
+    const operations = body?.blocks.flatMap((it) => it.operations.filter(({ kind }) => kind === "call" || kind === "method")) ?? [];
+    return body === undefined ? [] : operations.map((operation) => ({ owner, body, operation, part: undefined }));
+  }
+
+  #functions({ owner, operation }: Site): readonly FunctionId[] {
+    return this.#sites.called(owner, operation).flatMap((it) => (it.kind === "function" ? [it.id] : []));
+  }
+
+  #calls(site: Site, id: FunctionId): boolean {
+    return this.#functions(site).includes(id);
   }
 
   /** Into the one function of the program that a call means, and its parameter. */

@@ -7,6 +7,7 @@ import { reachOf } from "./addresses.ts";
 import { onlyRedirects, speaksTls } from "./applications.ts";
 import type { CallEvent } from "./call-event.ts";
 import { decisionOf } from "./decisions.ts";
+import { listsIn } from "./emptiness.ts";
 import { filesIn, namingValues } from "./file-values.ts";
 import { armsOf, isNone } from "./meanings.ts";
 import { streamsAskedFor } from "./streams.ts";
@@ -69,8 +70,10 @@ export function takes(
   condition: Condition,
   place: Place = call.own,
 ): void {
+  const arms = armsOf(value).filter((it) => !isNone(it.value));
   for (const part of call.records.objects.within(value, { root: call.root.id, place })) {
     part.object.used = true;
+    if (arms.length > 1) part.object.standsIn = true;
     if (object === undefined || part.object === object) continue;
     if (object.parts.some((it) => it.object === part.object && it.kind === kind)) continue;
     const [path = []] = call.paths(and(condition, part.condition));
@@ -102,8 +105,7 @@ function revokes(call: CallEvent, effect: Extract<Effect, { kind: "revokes" }>, 
   const { value } = effect.argument === undefined ? { value: call.effect.on } : call.given(effect.argument);
   takes(call, object, "crls", value, whole);
   const [from] = filesIn(value, call.records.objects, call.root.id);
-  const counts = new Set(armsOf(value).map((it) => (it.value.kind === "collection" ? it.value.count : isNone(it.value) ? "none" : "many")));
-  const lists = [...counts].every((it) => it === "none") ? "none" : counts.has("none") || counts.has("unknown") ? "maybe-none" : "loaded";
+  const lists = listsIn(call, value, whole);
   call.state(object, "revocation", { any: [{ kind: "revocation", lists, ...(from !== undefined && { from }) }] }, whole);
 }
 

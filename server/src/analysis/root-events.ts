@@ -1,9 +1,10 @@
 /** What happens in a function that analysis begins with, in order: its events as statements, and how far its objects get. */
-import { type Effect, type FunctionId, isOpen, type OpenCall, type Value } from "../flow/index.ts";
+import { type Effect, type FunctionId, isOpen, type OpenCall, type Summary, type Value } from "../flow/index.ts";
 import { handOut, type ModelObject } from "../reading/objects.ts";
 import { extend, type Path } from "../reading/path-conditions.ts";
 import { CallEvent } from "./call-event.ts";
 import { pathsOf } from "./conditions.ts";
+import { foundUnder } from "./emptiness.ts";
 import { isHeld } from "./held.ts";
 import type { PeerReading, Statement } from "./model-rows.ts";
 import { namesHost } from "./names-set.ts";
@@ -27,6 +28,7 @@ export function readRoot(records: Records, root: Root, counts: (event: Effect) =
     if (isPeerReading(event.data)) addPeerRead(records, { ...root, path }, site, "certificate", undefined);
     if (isStatement(event.data)) readStatement(new CallEvent(records, { ...root, path }, event, event.data, chain, site));
   }
+  noteChecked(records, root, summary);
   const returned = new Set(returnedBy(records, root, summary.result));
   for (const [object, reach] of summary.escapes) {
     const known = objects.known(root.id, object);
@@ -51,6 +53,15 @@ function returnedBy(records: Records, root: Root, result: Value): readonly Model
     return object;
   });
 }
+
+/** What the program goes on with only where it holds something. */
+function noteChecked({ objects }: Records, root: Root, { events, result }: Summary): void {
+  const answers = result.kind === "alternatives" ? result.of : [];
+  for (const found of [...events, ...answers].flatMap(({ condition }) => foundUnder(condition)))
+    for (const { object } of objects.within(found, { root: root.id, place: NOWHERE })) object.checked = true;
+}
+
+const NOWHERE = { file: "", span: { start: 0, end: 0 } };
 
 /** What is done to a connection in a callback is known of before the callback is handed over: whose connection it is comes first. */
 function connectionsFirst(events: readonly (Effect | OpenCall)[]): readonly (Effect | OpenCall)[] {

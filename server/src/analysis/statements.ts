@@ -66,6 +66,7 @@ function attempt(call: CallEvent, object: ModelObject | undefined): void {
   const { attempts } = call.records;
   const fate = what === undefined ? undefined : (attempts.fateOf(call.chain) ?? (isMany ? attempts.fateOfEach(call.chain) : undefined));
   if (what === undefined || fate === undefined) return;
+  if (isMany) object.lossy = true;
   const involved = call.effect.with.flatMap((it) => call.records.objects.within(it, { root: call.root.id, place: call.own }));
   const all = [...(object === undefined ? [] : [object]), ...involved.map((it) => it.object)];
   const { logged } = fate;
@@ -79,12 +80,15 @@ function attempt(call: CallEvent, object: ModelObject | undefined): void {
   const place = fate.at;
   const isThere = place.file === call.own.file && place.span.start === call.own.span.start;
   const related = isThere ? [] : [{ ...call.own, message: `the result of \`${call.written}\` is what is dropped` }];
-  for (const path of call.paths(call.effect.condition))
+  for (const whole of call.paths(call.effect.condition)) {
+    // Where nothing is attempted nothing fails: only who asks for insecurity has asked for it.
+    const path = whole.filter((it) => it.guard?.kind !== "condition" || it.guard.optIn);
     call.records.loose.push({
       ...{ fact, place, related, path, draft: call.draft },
       ...(logged && { unlessChecked: logged }),
       ...(object !== undefined && { object }),
     });
+  }
 }
 
 /** One of several certificates that it reads is all that is used of them. */

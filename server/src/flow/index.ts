@@ -11,6 +11,6 @@ export { Printer } from "./print.ts";
 export { type Implementation, ResolvedProgram } from "./resolved-program.ts";
 export type { CallerRows, CallForm, Row, Rows, Term } from "./rows.ts";
 export { shownType } from "./shown-type.ts";
-export type { Effect, OpenCall } from "./summary.ts";
+export type { Effect, OpenCall, Summary } from "./summary.ts";
 export type { Condition, Conjunction, FunctionId, Target, Value } from "./value.ts";
 export { partsOf } from "./values.ts";

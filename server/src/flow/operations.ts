@@ -229,7 +229,10 @@ export class Operations {
     const given = it.arguments.map((local) => this.#local(local));
     const form = it.kind === "method" ? "method" : "path";
     const call: Call = { arguments: given, site, span: it.span, condition: this.#it.condition, form };
-    if (it.kind === "macro") return this.#mixed(`macro ${it.path.segments.at(-1)?.name ?? ""}!`, it.arguments);
+    if (it.kind === "macro") {
+      const name = `${it.path.segments.at(-1)?.name ?? ""}!`;
+      return this.#calls.modelled(name, call) ?? this.#mixed(`macro ${name}`, it.arguments);
+    }
     if (it.kind === "method") {
       const receiver = this.#it.frame.pointerTo(it.receiver);
       const target = this.#meaning.callees.method(it.name, it.nameSpan.start, receiver, this.#it.frame.load(receiver));

@@ -13,7 +13,10 @@ export function operation(parts: Parts, operator: string, operands: readonly Val
   if (operator === "+" && left !== undefined && right !== undefined && (isText(left) || isText(right))) return values.text([left, right]);
   if (operator === "push" && left?.kind === "collection" && right !== undefined) return parts.push(left, right);
   const compared =
-    comparison(parts, operator, left, right) ?? ofTruth(parts, operator, left, right) ?? ofTruth(parts, operator, right, left);
+    asksEmptiness(parts, operator, left, right) ??
+    comparison(parts, operator, left, right) ??
+    ofTruth(parts, operator, left, right) ??
+    ofTruth(parts, operator, right, left);
   if (compared !== undefined) return compared;
   const known = operands.map((it) => (it.kind === "constant" ? it.value : undefined));
   const folded = known.includes(undefined) ? undefined : fold(operator, known[0], known[1]);
@@ -37,6 +40,17 @@ function ofTruth(parts: Parts, operator: string, known: Value | undefined, other
   if (operator === "&") return known.value ? other : known;
   if (operator !== "==" && operator !== "!=") return undefined;
   return known.value === (operator === "==") ? other : operation(parts, "!", [other]);
+}
+
+/** `len() == 0`, `len() < 1`, `len() > 0`: the question that `is_empty` asks. */
+function asksEmptiness(parts: Parts, operator: string, left: Value | undefined, right: Value | undefined): Value | undefined {
+  if (left?.kind !== "apply" || left.callee !== "std::len" || right?.kind !== "constant") return undefined;
+  const { values } = parts;
+  const isEmpty = values.make({ kind: "apply", callee: "std::is_empty", arguments: left.arguments });
+  if (right.value === 0 && (operator === "==" || operator === "<=")) return isEmpty;
+  if (right.value === 0 && (operator === "!=" || operator === ">")) return operation(parts, "!", [isEmpty]);
+  if (right.value === 1 && operator === "<") return isEmpty;
+  return right.value === 1 && operator === ">=" ? operation(parts, "!", [isEmpty]) : undefined;
 }
 
 const isText = (it: Value): boolean => it.kind === "text" || (it.kind === "constant" && typeof it.value === "string");

@@ -32,6 +32,8 @@ export type Term =
   | { readonly element: Term }
   /** As many as there are of something else, each made by a term in which its element is `{ payload: 0 }`. */
   | { readonly map: Term; readonly to: Term; readonly fewer?: boolean }
+  /** The `Default` of what is of the same type: of a collection, and of what a model only knows by its elements, an empty one. */
+  | { readonly default: Term }
   | { readonly either: readonly Term[] }
   /** As between values that are written with it. */
   | { readonly operator: string; readonly of: readonly Term[] }

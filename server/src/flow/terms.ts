@@ -5,7 +5,7 @@ import type { Evaluation } from "./evaluation.ts";
 import { operation } from "./operators.ts";
 import { payloadName, viewName } from "./part-names.ts";
 import type { Row, Term } from "./rows.ts";
-import type { Alternative, Condition, Shape, Value } from "./value.ts";
+import type { Alternative, Condition, Count, Shape, Value } from "./value.ts";
 
 interface Outside {
   call(callee: Value, given: readonly Value[], site: string): Value | undefined;
@@ -81,6 +81,7 @@ export class Terms {
     if ("load" in term) return this.#loaded(inner(term.load));
     if ("either" in term) return term.either.map(inner).reduce((a, b) => this.#parts.either(a, b) ?? a);
     if ("operator" in term) return this.#operation(term.operator, term.of.map(inner));
+    if ("default" in term) return this.#default(this.#loaded(inner(term.default)));
     if ("label" in term) return values.make({ kind: "labelled", of: inner(term.of), label: term.label });
     return this.#made(term, payload);
   }
@@ -92,13 +93,7 @@ export class Terms {
     if ("object" in term) return this.#object(term.object);
     if ("as" in term) return this.#seenAs(inner(term.of), term.as);
     if ("result" in term) return this.#result ?? values.unknown("result that is not there");
-    if ("collection" in term) {
-      return values.make({
-        kind: "collection",
-        count: term.collection,
-        element: term.element === undefined ? undefined : inner(term.element),
-      });
-    }
+    if ("collection" in term) return this.#collection(term, inner);
     if ("push" in term) return this.#parts.push(this.#loaded(inner(term.push)), inner(term.element));
     if ("element" in term) return this.#parts.get(this.#loaded(inner(term.element)), "each");
     if ("map" in term) return this.#mapped(this.#loaded(inner(term.map)), term, payload);
@@ -111,6 +106,19 @@ export class Terms {
 
   #site(): string {
     return `${this.#call.site}#${this.#count++}`;
+  }
+
+  #collection({ collection: count, element }: Extract<Term, { readonly collection: Count }>, inner: (term: Term) => Value): Value {
+    return this.#parts.values.make({ kind: "collection", count, element: element && inner(element) });
+  }
+
+  #default(like: Value): Value {
+    const { values } = this.#parts;
+    const known = values.each(withoutLabels(like), (it) => {
+      if (it.kind === "collection" || it.kind === "object") return values.make({ kind: "collection", count: "none", element: undefined });
+      return it.kind === "constant" ? values.constant(defaultOf(it.value)) : values.unknown("default");
+    });
+    return known.kind === "alternatives" ? values.unknown("default") : known;
   }
 
   #symbol(callee: string, of: readonly Value[]): Value {
@@ -191,6 +199,13 @@ export class Terms {
       return values.make({ kind: "collection", count, element: to });
     });
   }
+}
+
+const withoutLabels = (it: Value): Value => (it.kind === "labelled" ? withoutLabels(it.of) : it);
+
+function defaultOf(like: boolean | number | string): boolean | number | string {
+  if (typeof like === "string") return "";
+  return typeof like === "number" ? 0 : false;
 }
 
 function numbered(values: Evaluation["context"]["parts"]["values"], type: string, fields: readonly Value[]): Value {

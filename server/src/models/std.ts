@@ -22,6 +22,8 @@ const MADE: Term = { call: FIRST, with: [] };
 const ELEMENT: Term = { element: SELF };
 const EMPTY: Term = { collection: "none" };
 const MAYBE_ELEMENT: Term = { either: [{ variant: SOME, fields: [ELEMENT] }, NOTHING] };
+/** What there is instead of what it may hold. */
+const DEFAULT: Term = { default: { part: "success", of: SELF } };
 const SOME_OF_THEM: Term = { map: SELF, to: PAYLOAD, fewer: true };
 
 const identity: Row = { result: HELD };
@@ -31,6 +33,7 @@ const unwrapped: Row = { result: { part: "success", of: SELF } };
 const maybeElement: Row = { result: MAYBE_ELEMENT };
 const someOfThem: Row = { result: SOME_OF_THEM };
 const number: Row = { result: { unknown: "number" } };
+const count: Row = { result: { symbol: "std::len", of: [SELF] } };
 /** Questions about what is given, to which nobody here knows the answer. */
 const isEmpty: Row = { result: { symbol: "std::is_empty", of: [SELF] } };
 const contains: Row = { result: { symbol: "std::contains", of: [SELF, FIRST] } };
@@ -60,7 +63,7 @@ const option: Readonly<Record<string, Row>> = {
   expect: unwrapped,
   unwrap_or: { result: { match: SELF, arms: { [SOME]: PAYLOAD, [NONE]: FIRST } } },
   unwrap_or_else: { result: { match: SELF, arms: { [SOME]: PAYLOAD, [NONE]: MADE } } },
-  unwrap_or_default: { result: { match: SELF, arms: { [SOME]: PAYLOAD, [NONE]: { unknown: "default" } } } },
+  unwrap_or_default: { result: { match: SELF, arms: { [SOME]: PAYLOAD, [NONE]: DEFAULT } } },
   map_or: { result: { match: SELF, arms: { [SOME]: { call: SECOND, with: [PAYLOAD] }, [NONE]: FIRST } } },
   map_or_else: { result: { match: SELF, arms: { [SOME]: { call: SECOND, with: [PAYLOAD] }, [NONE]: MADE } } },
   ok_or: { result: { match: SELF, arms: { [SOME]: FINE, [NONE]: { variant: ERR, fields: [FIRST] } } } },
@@ -116,7 +119,7 @@ const result: Readonly<Record<string, Row>> = {
   expect_err: { result: { match: SELF, arms: { [ERR]: PAYLOAD } } },
   unwrap_or: { result: { match: SELF, arms: { [OK]: PAYLOAD, [ERR]: FIRST } } },
   unwrap_or_else: { result: { match: SELF, arms: { [OK]: PAYLOAD, [ERR]: MAPPED } } },
-  unwrap_or_default: { result: { match: SELF, arms: { [OK]: PAYLOAD, [ERR]: { unknown: "default" } } } },
+  unwrap_or_default: { result: { match: SELF, arms: { [OK]: PAYLOAD, [ERR]: DEFAULT } } },
   map_or: { result: { match: SELF, arms: { [OK]: { call: SECOND, with: [PAYLOAD] }, [ERR]: FIRST } } },
   map_or_else: { result: { match: SELF, arms: { [OK]: { call: SECOND, with: [PAYLOAD] }, [ERR]: MAPPED } } },
   is_ok: { result: { match: SELF, arms: { [OK]: TRUE, [ERR]: FALSE } } },
@@ -219,7 +222,7 @@ const collection: Readonly<Record<string, Row>> = {
   iter: identity,
   into_iter: identity,
   clone: identity,
-  len: number,
+  len: count,
   is_empty: isEmpty,
   contains: contains,
 };
@@ -306,7 +309,7 @@ const map: Readonly<Record<string, Row>> = {
   clone: identity,
   extend: extended,
   clear: emptied,
-  len: number,
+  len: count,
   is_empty: isEmpty,
   contains_key: contains,
 };
@@ -350,7 +353,7 @@ const iterator: Readonly<Record<string, Row>> = {
   by_ref: identity,
   inspect: identity,
   fuse: identity,
-  count: number,
+  count,
   sum: number,
 };
 
@@ -362,7 +365,7 @@ const text: Readonly<Record<string, Row>> = {
   clone: identity,
   as_ref: identity,
   is_empty: isEmpty,
-  len: number,
+  len: count,
 };
 const appended: Row = { result: { unit: true }, writes: [{ into: 0, value: { text: [SELF, FIRST] } }] };
 const string: Readonly<Record<string, Row>> = {
@@ -533,6 +536,9 @@ const FUNCTIONS: Readonly<Record<string, Row>> = {
     },
   },
   "std::convert::identity": { result: SELF },
+  // What the compiler puts in is named by the argument.
+  "include_bytes!": { result: { symbol: "std::include_bytes", of: [SELF] } },
+  "include_str!": { result: { symbol: "std::include_str", of: [SELF] } },
 };
 
 export const STD: Rows = {
@@ -552,7 +558,7 @@ export const STD: Rows = {
   functions: FUNCTIONS,
   anywhere: {
     is_empty: isEmpty,
-    len: number,
+    len: count,
     clone: identity,
     to_owned: identity,
     borrow: through,

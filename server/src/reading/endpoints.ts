@@ -67,6 +67,8 @@ export function gather(machine: Gathering, files: ReadonlyMap<string, number>): 
         endpoint?.facts.push(one);
         setApart(others, { one, path: event.path, ends });
         if (!alive.has(event) || (object.disturbed && (event.byDefault || isEmptiness(fact)))) continue;
+        // The program has asked itself, and does not go on without any.
+        if (isEmptiness(fact) && object.checked) continue;
         // What is in a store that a variable holds, and nobody asks, does not matter.
         if (isEmptiness(fact) && object.sort === "trust-store" && !object.used && !object.handed && object.usedBy.length === 0) continue;
         endpoint?.effective.push(one);
