@@ -29,6 +29,7 @@ export function readRoot(records: Records, root: Root, counts: (event: Effect) =
     if (isStatement(event.data)) readStatement(new CallEvent(records, { ...root, path }, event, event.data, chain, site));
   }
   noteChecked(records, root, summary);
+  noteChanged(records, root, summary);
   const returned = new Set(returnedBy(records, root, summary.result));
   for (const [object, reach] of summary.escapes) {
     const known = objects.known(root.id, object);
@@ -59,6 +60,14 @@ function noteChecked({ objects }: Records, root: Root, { events, result }: Summa
   const answers = result.kind === "alternatives" ? result.of : [];
   for (const found of [...events, ...answers].flatMap(({ condition }) => foundUnder(condition)))
     for (const { object } of objects.within(found, { root: root.id, place: NOWHERE })) object.checked = true;
+}
+
+/** What is given to somebody of whom nobody knows, to change it. */
+function noteChanged({ objects }: Records, root: Root, { events }: Summary): void {
+  for (const event of events)
+    if (event.kind === "call" && event.call.kind === "apply")
+      for (const it of event.through.flatMap((at) => (event.call.kind === "apply" ? (event.call.arguments[at] ?? []) : [])))
+        for (const { object } of objects.within(it, { root: root.id, place: NOWHERE })) handOut(object, true);
 }
 
 const NOWHERE = { file: "", span: { start: 0, end: 0 } };

@@ -14,4 +14,6 @@ export interface Call {
   readonly form: CallForm;
   /** Made by a function that its caller is called by. */
   readonly recurs?: boolean;
+  /** The arguments that are written as mutable references. */
+  readonly through?: readonly number[] | undefined;
 }

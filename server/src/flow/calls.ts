@@ -104,7 +104,7 @@ export class Calls {
           call,
         );
       default:
-        return this.#open("", { ...call, arguments: [loaded, ...call.arguments] });
+        return this.#open("", { ...call, arguments: [loaded, ...call.arguments], through: call.through?.map((it) => it + 1) });
     }
   }
 
@@ -184,7 +184,7 @@ export class Calls {
       else if (event.call.kind === "apply") {
         const given = event.call.arguments.map((it) => substitution.value(it));
         const form = event.call.callee.startsWith(".") ? "method" : "path";
-        const result = this.#again(event.call.callee, { ...call, site: key, condition, arguments: given, form });
+        const result = this.#again(event.call.callee, { ...call, site: key, condition, arguments: given, form, through: event.through });
         substitution.resolve(event.call, result ?? this.#parts.values.never);
       }
     }
@@ -225,7 +225,8 @@ export class Calls {
     const [receiver, ...rest] = call.arguments;
     // Among functions that call each other what a method is called on is known where it stands, or by a caller of them all.
     if (call.recurs === true && callee !== "") return this.#open(callee, call);
-    if (callee === "" && receiver !== undefined) return this.value(receiver, { ...call, arguments: rest });
+    if (callee === "" && receiver !== undefined)
+      return this.value(receiver, { ...call, arguments: rest, through: call.through?.map((it) => it - 1) });
     if (!callee.startsWith(".") || receiver === undefined) return this.#open(callee, call);
     const held = this.#evaluation.frame.load(receiver);
     return this.target(this.#callees.method(callee.slice(1), -1, receiver, held), call, callee);
@@ -250,7 +251,7 @@ export class Calls {
     if (row === undefined) {
       const given = call.arguments.map((it) => this.#evaluation.frame.outside(it));
       clobber(this.#evaluation, path, call);
-      this.#given(given);
+      this.#given(given, call.through);
       return this.#parts.values.make({ kind: "apply", callee: path, arguments: given });
     }
     return this.#row(row, call);
@@ -270,7 +271,7 @@ export class Calls {
     const value = this.#parts.values.make({ kind: "apply", callee, arguments: given });
     // Only what may be resolved by a caller is worth remembering.
     if (value.pending && (callee === "" || this.#callees.mayMean(callee.slice(1), call.arguments.length - 1))) this.#remember(value, call);
-    else this.#given(given);
+    else this.#given(given, call.through);
     return value;
   }
 
@@ -278,22 +279,22 @@ export class Calls {
    * Calls by one operation with equal arguments are one, however many ways lead there: what they give is one value. Of what a recursion
    * does at each of its depths the first is remembered.
    */
-  #remember(value: Value, { site, condition, span, recurs }: Call): void {
+  #remember(value: Value, { site, condition, span, recurs, through }: Call): void {
     const { events, openCalls } = this.#evaluation;
     const which = `${this.#parts.values.chains.originOf(site)} ${value.id}`;
     const key = openCalls.get(which) ?? site;
     const known = events.get(key);
     if (known?.kind === "call" && known.call === value) events.set(key, { ...known, condition: or(known.condition, condition) });
-    else if (recurs === true && known !== undefined) this.#given(partsOf(value));
+    else if (recurs === true && known !== undefined) this.#given(partsOf(value), through);
     else {
       openCalls.set(which, key);
       const trace = { at: this.#evaluation.place(span), inner: undefined };
-      events.set(key, { kind: "call", key, condition, trace, settled: false, call: value });
+      events.set(key, { kind: "call", key, condition, trace, settled: false, call: value, through: through ?? [] });
     }
   }
 
   /** To code that nobody knows. */
-  #given(values: readonly Value[]): void {
-    for (const it of values) this.#evaluation.given.add(it, reachOf(it));
+  #given(values: readonly Value[], through: readonly number[] | undefined): void {
+    for (const [at, it] of values.entries()) this.#evaluation.given.add(it, through?.includes(at) === true ? "mutated" : reachOf(it));
   }
 }

@@ -1,5 +1,5 @@
 /** What each operation of a body does to the memory of its evaluation. */
-import type { Operation, Place, Test } from "../rust/bodies/index.ts";
+import type { Body, Operation, Place, Test } from "../rust/bodies/index.ts";
 import { DEEPEST_VALUE } from "../rust/bounds.ts";
 import type { Call } from "./call.ts";
 import { type Callees, Calls } from "./calls.ts";
@@ -228,7 +228,9 @@ export class Operations {
   #call(it: Of<"call"> | Of<"method"> | Of<"macro">, site: string): Value | undefined {
     const given = it.arguments.map((local) => this.#local(local));
     const form = it.kind === "method" ? "method" : "path";
-    const call: Call = { arguments: given, site, span: it.span, condition: this.#it.condition, form };
+    const mutable = mutableIn(this.#it.body);
+    const through = it.arguments.flatMap((local, at) => (mutable.has(local) ? [at + (form === "method" ? 1 : 0)] : []));
+    const call: Call = { arguments: given, site, span: it.span, condition: this.#it.condition, form, through };
     if (it.kind === "macro") {
       const name = `${it.path.segments.at(-1)?.name ?? ""}!`;
       return this.#calls.modelled(name, call) ?? this.#mixed(`macro ${name}`, it.arguments);
@@ -270,6 +272,17 @@ export class Operations {
       return this.#values.constant(exact ? length === least : length >= least);
     });
   }
+}
+
+const known = new WeakMap<Body, ReadonlySet<number>>();
+
+/** Locals that hold mutable references where they are written. */
+function mutableIn(body: Body): ReadonlySet<number> {
+  const found =
+    known.get(body) ??
+    new Set(body.blocks.flatMap((it) => it.operations.flatMap((one) => (one.kind === "reference" && one.mutable ? [one.to] : []))));
+  known.set(body, found);
+  return found;
 }
 
 const LENGTHS: Readonly<Record<Count, number | undefined>> = { none: 0, one: 1, many: undefined, unknown: undefined };

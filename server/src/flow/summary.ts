@@ -33,6 +33,8 @@ export interface Effect extends Event {
 export interface OpenCall extends Event {
   readonly kind: "call";
   readonly call: Value;
+  /** The arguments that are mutable references. */
+  readonly through: readonly number[];
 }
 
 export interface Summary {

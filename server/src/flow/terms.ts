@@ -79,10 +79,15 @@ export class Terms {
     if ("payload" in term) return payload[term.payload] ?? values.unknown("payload that is missing");
     if ("call" in term) return this.#called(inner(term.call), term.with.map(inner));
     if ("load" in term) return this.#loaded(inner(term.load));
+    return this.#combined(term, payload);
+  }
+
+  #combined(term: Extract<Term, object>, payload: readonly Value[]): Value {
+    const inner = (it: Term): Value => this.#value(it, payload);
     if ("either" in term) return term.either.map(inner).reduce((a, b) => this.#parts.either(a, b) ?? a);
     if ("operator" in term) return this.#operation(term.operator, term.of.map(inner));
     if ("default" in term) return this.#default(this.#loaded(inner(term.default)));
-    if ("label" in term) return values.make({ kind: "labelled", of: inner(term.of), label: term.label });
+    if ("label" in term) return this.#parts.values.make({ kind: "labelled", of: inner(term.of), label: term.label });
     return this.#made(term, payload);
   }
 
