@@ -65,7 +65,7 @@ async function judge(presented: Presented, options: OpensslOptions): Promise<Ver
   const { chain } = path;
   const early =
     checkExtensions(chain, presented.anyPurpose === true ? undefined : presented.as) ??
-    checkStrength(chain, least) ??
+    checkStrength(chain, least, behaviour) ??
     (presented.as === "server" && presented.host !== undefined ? checkHost(leaf, presented.host, options) : undefined);
   if (early !== undefined) return refuse(early);
   if (presented.lists !== undefined) {
@@ -302,12 +302,12 @@ const keyTooWeak = (kind: string, at: OpensslCertificate, least: number): Refusa
   refusal(kind, at, "subjectPublicKeyInfo", `its key is worth less than ${least} bits`);
 
 /** `check_auth_level`: keys of issuers, and signatures but that of the root. */
-function checkStrength(chain: Chain, least: number): Refusal | undefined {
+function checkStrength(chain: Chain, least: number, behaviour: OpensslBehaviour): Refusal | undefined {
   for (const [index, at] of chain.entries()) {
     if (index > 0 && !strongEnough(at, least)) return keyTooWeak("CA certificate key too weak", at, least);
     // Of the two algorithm identifiers the one beside the signature.
     const { outerSignature: signature } = at.certificate;
-    if (index < chain.length - 1 && (signatureStrength(signature) ?? 0) < least) {
+    if (index < chain.length - 1 && (signatureStrength(signature, behaviour) ?? 0) < least) {
       const message = `its signature, ${signature.name}, is worth less than ${least} bits`;
       return refusal("CA signature digest algorithm too weak", at, "signatureAlgorithm", message);
     }

@@ -2,6 +2,7 @@
 
 import { TAG } from "../../der/der.ts";
 import type { PublicKey, SignatureAlgorithm } from "../../x509/algorithms.ts";
+import type { OpensslBehaviour } from "./versions.ts";
 
 /** `SSL_CTX_set_security_level`(3). */
 export const LEVEL_BITS = { 0: 0, 1: 80, 2: 112 } as const;
@@ -58,17 +59,17 @@ function factoringStrength(bits: number): number {
   return Math.floor((exact + 4) / 8) * 8;
 }
 
-/** Half the hash; SHA-1 and MD5 as their best known attacks (`x509_sig_info_init`). Undefined: an unknown algorithm. */
-export function signatureStrength({ name, hash }: SignatureAlgorithm): number | undefined {
+/** Half the hash; since 3.0 SHA-1 and MD5 as their best known attacks (`x509_sig_info_init`). Undefined: an unknown algorithm. */
+export function signatureStrength({ name, hash }: SignatureAlgorithm, { knowsCollisions }: OpensslBehaviour): number | undefined {
   switch (hash) {
     case undefined:
       return name === "Ed25519" ? 128 : name === "Ed448" ? 224 : postQuantumStrength(name);
     case "MD2":
     case "MD4":
     case "MD5":
-      return 39;
+      return knowsCollisions ? 39 : 64;
     case "SHA-1":
-      return 63;
+      return knowsCollisions ? 63 : 80;
     case "SM3":
       return 128;
     default:
