@@ -17,8 +17,12 @@ interface Measurement {
 const nameOf = ({ scenario, role }: Asked): string => `${scenario.id} as ${role}`;
 
 /** The program of `openssl.c` for that version, when somebody says where it is: `ORACLE_OPENSSL_1_1_1=/…/ask`. */
-export function programOf(series: string): OpensslProgram | undefined {
-  const file = process.env[`ORACLE_OPENSSL_${series.replaceAll(".", "_")}`];
+export const programOf = (series: string): OpensslProgram | undefined => programNamed("ORACLE_OPENSSL", series);
+/** The same of `openssl-handshake.c`: `ORACLE_HANDSHAKES_1_1_1=/…/shake`. */
+export const handshakesOf = (series: string): OpensslProgram | undefined => programNamed("ORACLE_HANDSHAKES", series);
+
+function programNamed(prefix: string, series: string): OpensslProgram | undefined {
+  const file = process.env[`${prefix}_${series.replaceAll(".", "_")}`];
   const program = file === undefined ? undefined : programAt(file);
   if (typeof program === "string") throw new Error(program);
   return program;
@@ -26,31 +30,36 @@ export function programOf(series: string): OpensslProgram | undefined {
 
 /** With a program it is asked, and `UPDATE=1` keeps what it says. A question that was not measured has no answer. */
 export function askMeasured(series: string, questions: readonly Asked[]): readonly (Answer | undefined)[] {
-  const file = join(FOLDER, `openssl-${series}.json`);
   const program = programOf(series);
-  if (program !== undefined) {
-    const answers = askOpenssl(program, questions, 2);
-    if (process.env["UPDATE"] === "1") writeFileSync(file, `${JSON.stringify(byKind(questions, answers), undefined, 1)}\n`);
-    return answers;
+  const asked = program === undefined ? undefined : askOpenssl(program, questions, 2);
+  return recorded(`openssl-${series}`, questions.map(nameOf), asked);
+}
+
+/** What a program answered to the questions of these names, now or when the record was made. */
+export function recorded(record: string, names: readonly string[], asked: readonly Answer[] | undefined): readonly (Answer | undefined)[] {
+  const file = join(FOLDER, `${record}.json`);
+  if (asked !== undefined) {
+    if (process.env["UPDATE"] === "1") writeFileSync(file, `${JSON.stringify(byKind(names, asked), undefined, 1)}\n`);
+    return asked;
   }
   const kinds = new Map<string, string>();
   if (existsSync(file)) {
     const measured: Measurement = JSON.parse(readFileSync(file, "utf8"));
-    for (const [kind, names] of Object.entries(measured)) for (const name of names) kinds.set(name, kind);
+    for (const [kind, those] of Object.entries(measured)) for (const name of those) kinds.set(name, kind);
   }
-  return questions.map((question) => {
-    const kind = kinds.get(nameOf(question));
+  return names.map((name) => {
+    const kind = kinds.get(name);
     return kind === undefined ? undefined : { accepted: kind === "accepted", kind: kind === "accepted" ? "" : kind };
   });
 }
 
-function byKind(questions: readonly Asked[], answers: readonly Answer[]): Measurement {
+function byKind(names: readonly string[], answers: readonly Answer[]): Measurement {
   const measured: Record<string, string[]> = {};
-  for (const [index, question] of questions.entries()) {
+  for (const [index, name] of names.entries()) {
     const { accepted = false, kind = "" } = answers[index] ?? {};
-    const names = measured[accepted ? "accepted" : kind] ?? [];
-    names.push(nameOf(question));
-    measured[accepted ? "accepted" : kind] = names;
+    const those = measured[accepted ? "accepted" : kind] ?? [];
+    those.push(name);
+    measured[accepted ? "accepted" : kind] = those;
   }
   return measured;
 }

@@ -46,6 +46,11 @@ export function askOpenssl({ file }: OpensslProgram, questions: readonly Asked[]
     const name = role === "server" ? host : "-";
     return [role, name, now, level, toHex(leaf), list(intermediates), list(roots), how, list(lists ?? [])].join("\t");
   });
+  return answersOf(file, lines);
+}
+
+/** One for each line: `accepted`, or what was wrong. */
+export function answersOf(file: string, lines: readonly string[]): Answer[] {
   const { status, stdout, stderr } = spawnSync(file, { input: `${lines.join("\n")}\n`, encoding: "utf8", maxBuffer: 1 << 28 });
   if (status !== 0) throw new Error(`the program failed: ${stderr}`);
   return stdout
