@@ -1,14 +1,13 @@
 /** Conditions of flow as paths of guards: each alternative of a condition is one. */
 import type { Condition, Conjunction, FunctionId, Value } from "../flow/index.ts";
 import { IS_GIVEN, payloadOf, viewOf } from "../flow/index.ts";
-import { cfgAtoms, conditionAtom, type Features, LOOPBACK } from "../reading/guards.ts";
-import { polarityOfName } from "../reading/lexicon.ts";
+import { cfgAtoms, conditionAtom, type Features } from "../reading/guards.ts";
 import type { Atom, Path } from "../reading/path-conditions.ts";
 import type { Place } from "../tls/facts.ts";
+import { type Naming, negated, polarityOf } from "./polarity.ts";
 
 /** Whose inputs a condition speaks of, and where something happens under it. */
-export interface Asker {
-  readonly inputs: readonly string[];
+export interface Asker extends Naming {
   readonly owner: FunctionId;
   readonly place: Place;
   /** What happens under the condition: what is not known of it is another one for each. */
@@ -16,8 +15,13 @@ export interface Asker {
   readonly features: Features | undefined;
   /** Whether it is true while nobody says anything, where that is known; of several producers one that makes it what is asked for is enough. */
   byDefault(value: Value, holds: boolean): boolean | undefined;
-  /** Where it was asked. */
-  askedAt(value: Value): Place | undefined;
+  /** Where it was asked, and in which words, where these are the program's own. */
+  askedAt(value: Value): Asked | undefined;
+}
+
+export interface Asked {
+  readonly place: Place;
+  readonly text: string | undefined;
 }
 
 /** None: it never holds. */
@@ -57,12 +61,13 @@ function ofValue(value: Value, key: string, holds: boolean, asker: Asker): reado
   const option = givenOption(value);
   if (option !== undefined)
     return [conditionAtom({ text: option, polarity: 0, place: asker.place, taint: 0, byDefault: false }, !holds, key)];
-  const text = textOf(value, asker);
+  const asked = asker.askedAt(value);
+  const text = asked?.text ?? textOf(value, asker);
   const byDefault = asker.byDefault(value, holds);
   const condition = {
     text,
     polarity: polarityOf(value, asker),
-    place: asker.askedAt(value) ?? asker.place,
+    place: asked?.place ?? asker.place,
     taint: 0,
     ...(byDefault !== undefined && { byDefault }),
   };
@@ -106,7 +111,9 @@ function textOf(value: Value, asker: Asker): string {
     case "apply": {
       const [first, ...rest] = value.arguments.map((it) => textOf(it, asker));
       const method = methodOf(value.callee);
-      return method === undefined ? `${lastOf(value.callee)}(…)` : `${first}.${method}(${rest.join(", ")})`;
+      const isWhole = value.arguments.every((it) => it.kind === "constant");
+      const given = [first, ...rest].join(", ");
+      return method === undefined ? `${lastOf(value.callee)}(${isWhole ? given : "…"})` : `${first}.${method}(${rest.join(", ")})`;
     }
     case "labelled":
       return textOf(value.of, asker);
@@ -121,49 +128,10 @@ const methodOf = (callee: string): string | undefined =>
 
 const patternOf = (name: string): string => (name === "Some" || name === "Ok" || name === "Err" ? `${name}(_)` : name);
 
-/** +1: who makes it true chooses insecurity. By the names in it, which are all that there is. */
-function polarityOf(value: Value, asker: Asker): -1 | 0 | 1 {
-  switch (value.kind) {
-    case "constant":
-      // To be lax with oneself only is a choice, too.
-      return typeof value.value === "string" ? (LOOPBACK.test(value.value) ? 1 : polarityOfName(value.value)) : 0;
-    case "input":
-      return polarityOfName(asker.inputs[value.index] ?? "");
-    case "part":
-      return payloadOf(value.name) === undefined && value.name !== "success" && value.name !== "each"
-        ? polarityOfName(value.name)
-        : polarityOf(value.of, asker);
-    case "test": {
-      const own = polarityOfName(lastOf(value.what));
-      const of = polarityOf(value.of, asker);
-      return own !== 0 ? own : value.what === NONE ? negated(of) : of;
-    }
-    case "operation": {
-      const found = value.operands.map((it) => polarityOf(it, asker)).find((it) => it !== 0) ?? 0;
-      return value.operator === "!" || value.operator === "!=" ? negated(found) : found;
-    }
-    case "apply": {
-      if (lastOf(value.callee) === "is_loopback") return 1;
-      const found = value.arguments.map((it) => polarityOf(it, asker)).find((it) => it !== 0);
-      return found ?? polarityOfName(lastOf(value.callee));
-    }
-    case "alternatives":
-      return value.of.map((it) => polarityOf(it.value, asker)).find((it) => it !== 0) ?? 0;
-    case "labelled":
-      return polarityOf(value.of, asker);
-    default:
-      return 0;
-  }
-}
-
 /** Who makes it so chooses insecurity. */
 export function isChosen({ value, holds }: Conjunction["atoms"][number], asker: Asker): boolean {
   const polarity = value === undefined ? 0 : polarityOf(value, asker);
   return (holds ? polarity : negated(polarity)) > 0;
 }
-
-const NONE = "std::option::Option::None";
-
-const negated = (polarity: -1 | 0 | 1): -1 | 0 | 1 => (polarity === 1 ? -1 : polarity === -1 ? 1 : 0);
 
 const lastOf = (path: string): string => path.split(/::|\./).at(-1) ?? path;

@@ -8,6 +8,7 @@ import type { ModelIndex } from "../reading/model-index.ts";
 import type { FileUse, ModelObject, ObservationDraft } from "../reading/objects.ts";
 import type { Path } from "../reading/path-conditions.ts";
 import type { Place } from "../tls/facts.ts";
+import { askedText } from "./asked-text.ts";
 import type { Attempts } from "./attempts.ts";
 import type { Asker } from "./conditions.ts";
 import type { Defaults } from "./defaults.ts";
@@ -89,7 +90,11 @@ export const askerOf = (records: Records, owner: FunctionId, inputs: readonly st
   features: records.featuresIn(records.sites.file(owner)),
   askedAt: (value) => {
     const at = records.sites.flow.decidedAt(value, owner);
-    return at && records.sites.place({ owner: at.in }, at.span);
+    return at && { place: records.sites.place({ owner: at.in }, at.span), text: askedText(records.sites, at) };
+  },
+  answer: (closure, on) => {
+    const summary = closure.kind === "closure" ? records.sites.flow.summary(closure.of) : undefined;
+    return summary && closure.kind === "closure" ? records.sites.flow.with(summary.result, [...closure.captures, on]) : undefined;
   },
   byDefault: (value, holds) => records.defaults.isTrue(value, holds, owner, inputs.length),
 });

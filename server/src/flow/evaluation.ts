@@ -136,7 +136,7 @@ export class Evaluation {
         return this.#edge(block, end.to, this.condition);
       case "branch": {
         const asked = this.frame.local(end.condition);
-        this.context.decides(asked, this.place(this.#made(block, end.condition)?.span ?? this.body.span));
+        this.#decide(block, end.condition);
         const yes = whenTrue(asked);
         const no = not(yes);
         const [first, second] =
@@ -154,6 +154,17 @@ export class Evaluation {
       case "diverge":
         return [];
     }
+  }
+
+  /** What is asked, and what that is the opposite of. */
+  #decide(block: number, condition: Local): void {
+    const made = this.#made(block, condition);
+    const asked = this.frame.local(condition);
+    const place = this.place(made?.span ?? this.body.span);
+    this.context.decides(asked, place);
+    const [only, ...others] = whenTrue(asked).flatMap(({ atoms }) => atoms);
+    if (only?.value !== undefined && only.holds && others.length === 0) this.context.decides(only.value, place);
+    if (made?.kind === "unary" && made.operator === "!") this.#decide(block, made.operand);
   }
 
   /** Behind a loop: nothing was there, or what was there did not leave. What a head asks is whether there is anything at all. */

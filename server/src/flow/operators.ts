@@ -15,6 +15,7 @@ export function operation(parts: Parts, operator: string, operands: readonly Val
   const compared =
     asksEmptiness(parts, operator, left, right) ??
     comparison(parts, operator, left, right) ??
+    ofVariants(parts, operator, left, right) ??
     ofTruth(parts, operator, left, right) ??
     ofTruth(parts, operator, right, left);
   if (compared !== undefined) return compared;
@@ -32,6 +33,21 @@ function comparison(parts: Parts, operator: string, left: Value | undefined, rig
 
 const isBare = (it: Value): it is Value & { readonly kind: "record" } =>
   it.kind === "record" && it.type !== "" && it.fields.length === 0 && it.base === undefined;
+
+/** Of two variants of one enum that hold something: others are never equal, the same are if what they hold is. */
+function ofVariants(parts: Parts, operator: string, left: Value | undefined, right: Value | undefined): Value | undefined {
+  if ((operator !== "==" && operator !== "!=") || left === undefined || right === undefined || !isVariant(left) || !isVariant(right))
+    return undefined;
+  if (left.type !== right.type) return enumOf(left.type) === enumOf(right.type) ? parts.values.constant(operator === "!=") : undefined;
+  const [first, ...others] = left.fields;
+  const second = right.fields[0];
+  return first === undefined || second === undefined || others.length > 0 ? undefined : operation(parts, operator, [first[1], second[1]]);
+}
+
+const isVariant = (it: Value): it is Value & { readonly kind: "record" } =>
+  it.kind === "record" && it.base === undefined && it.type.includes("::");
+
+const enumOf = (variant: string): string => variant.slice(0, variant.lastIndexOf("::"));
 
 /** With a truth on one side that is known, the other one is the answer, its opposite is, or it does not matter. */
 function ofTruth(parts: Parts, operator: string, known: Value | undefined, other: Value | undefined): Value | undefined {

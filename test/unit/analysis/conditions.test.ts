@@ -74,3 +74,27 @@ pub fn run(options: &Options) -> Result<()> {
   assert.deepEqual(await after("if options.verify_certs { return Ok(()); }"), ["6 hint disabled-verification: true"]);
   assert.deepEqual(await after("if options.show { drop(builder.build()?); return Ok(()); }"), ["6 warning disabled-verification: true"]);
 });
+
+test("who has to say no to a check has chosen to go without it", async () => {
+  const asked = async (condition: string): Promise<string | undefined> =>
+    (
+      await said(`${USE}pub struct Options { verify: Option<bool>, insecure: Option<bool> }
+impl Options { fn get(&self, _: &str) -> Option<&str> { None } }
+pub fn lax(options: &Options, other: &dyn Settings) -> Result<Client> {
+    let mut builder = Client::builder();
+    if ${condition} { builder = builder.danger_accept_invalid_certs(true); }
+    builder.build()
+}
+`)
+    )[0]?.split(" ")[1];
+  for (const chosen of [
+    "options.verify == Some(false)",
+    "options.insecure == Some(true)",
+    'other.get("verify_certs") == "false"',
+    'other.get("verify_certs").map_or(false, |it| it == "false")',
+    'other.get("insecure").is_some_and(|it| it == "true")',
+  ])
+    assert.equal(await asked(chosen), "hint", chosen);
+  for (const other of ["options.insecure == Some(false)", "options.verify == Some(true)", 'other.get("verify_certs") == "true"'])
+    assert.equal(await asked(other), "warning", other);
+});

@@ -1,0 +1,117 @@
+/** Whether who makes a truth hold chooses insecurity: by the names in it, which are all that there is. */
+import { payloadOf, type Value } from "../flow/index.ts";
+import { LOOPBACK } from "../reading/guards.ts";
+import { polarityOfName } from "../reading/lexicon.ts";
+
+/** Whose names they are. */
+export interface Naming {
+  readonly inputs: readonly string[];
+  /** What a closure gives of what it is called on. */
+  answer(closure: Value, on: Value): Value | undefined;
+}
+
+/** +1: who makes it true chooses insecurity; -1: security. */
+export type Polarity = -1 | 0 | 1;
+
+export function polarityOf(value: Value, names: Naming): Polarity {
+  switch (value.kind) {
+    case "constant":
+      // To be lax with oneself only is a choice, too.
+      return typeof value.value === "string" ? (LOOPBACK.test(value.value) ? 1 : polarityOfName(value.value)) : 0;
+    case "input":
+      return polarityOfName(names.inputs[value.index] ?? "");
+    case "part":
+      return payloadOf(value.name) === undefined && value.name !== "success" && value.name !== "each"
+        ? polarityOfName(value.name)
+        : polarityOf(value.of, names);
+    case "record":
+      return ofRecord(value, names);
+    case "test":
+      return ofTest(value, names);
+    case "operation":
+      return ofOperation(value, names);
+    case "apply":
+      return ofCall(value, names);
+    case "alternatives":
+      return firstOf(
+        value.of.map((it) => it.value),
+        names,
+      );
+    case "labelled":
+      return polarityOf(value.of, names);
+    default:
+      return 0;
+  }
+}
+
+/** A variant with its type, as it is written; what is wrapped says it itself. */
+function ofRecord({ type, fields }: Shaped<"record">, names: Naming): Polarity {
+  const wrapped = WRAPPING.has(type) ? fields[0]?.[1] : undefined;
+  if (wrapped !== undefined) return polarityOf(wrapped, names);
+  return fields.length === 0 ? polarityOfName(type.split("::").slice(-2).join("_")) : 0;
+}
+
+function ofTest({ what, of }: Shaped<"test">, names: Naming): Polarity {
+  const inner = polarityOf(of, names);
+  const truth = what.startsWith("=") ? WORDS_OF_TRUTH.get(what.slice(1).replaceAll('"', "").toLowerCase()) : undefined;
+  if (truth !== undefined) return truth ? inner : negated(inner);
+  const own = polarityOfName(lastOf(what));
+  return own !== 0 ? own : what === NONE ? negated(inner) : inner;
+}
+
+function ofOperation({ operator, operands }: Shaped<"operation">, names: Naming): Polarity {
+  const [first] = operands;
+  if (operator === "!" && first !== undefined) return negated(polarityOf(first, names));
+  if (operator !== "==" && operator !== "!=") return firstOf(operands, names);
+  const truth = operands.map(truthIn).find((it) => it !== undefined);
+  const asked = operands.filter((it) => truthIn(it) === undefined);
+  // What it is compared with says more than whose it is.
+  const found = firstOf(asked.toReversed(), names);
+  return (truth !== false) === (operator === "==") ? found : negated(found);
+}
+
+function ofCall({ callee, arguments: given }: Shaped<"apply">, names: Naming): Polarity {
+  const name = lastOf(callee);
+  if (name === "is_loopback") return 1;
+  const [on, ...rest] = given;
+  const answers = on === undefined ? [] : rest.flatMap((it) => (it.kind === "closure" ? (names.answer(it, on) ?? []) : []));
+  const found = firstOf([...answers, ...given], names) || polarityOfName(name);
+  return NEGATING.has(name) ? negated(found) : found;
+}
+
+/** `true`, `Some(true)`, `"true"`. */
+function truthIn(value: Value): boolean | undefined {
+  if (value.kind === "labelled") return truthIn(value.of);
+  if (value.kind === "record") return WRAPPING.has(value.type) && value.fields[0] !== undefined ? truthIn(value.fields[0][1]) : undefined;
+  if (value.kind !== "constant") return undefined;
+  return typeof value.value === "boolean" ? value.value : WORDS_OF_TRUTH.get(String(value.value).toLowerCase());
+}
+
+function firstOf(values: readonly Value[], names: Naming): Polarity {
+  for (const it of values) {
+    const found = polarityOf(it, names);
+    if (found !== 0) return found;
+  }
+  return 0;
+}
+
+type Shaped<K extends Value["kind"]> = Extract<Value, { readonly kind: K }>;
+
+const NONE = "std::option::Option::None";
+const WRAPPING: ReadonlySet<string> = new Set(["std::option::Option::Some", "std::result::Result::Ok"]);
+const NEGATING: ReadonlySet<string> = new Set(["is_none", "is_err", "not"]);
+
+const WORDS_OF_TRUTH: ReadonlyMap<string, boolean> = new Map([
+  ["true", true],
+  ["yes", true],
+  ["on", true],
+  ["1", true],
+  ["false", false],
+  ["no", false],
+  ["off", false],
+  ["0", false],
+]);
+
+export const negated = (polarity: Polarity): Polarity => (polarity === 1 ? -1 : polarity === -1 ? 1 : 0);
+
+const lastOf = (path: string): string => path.split(/::|\./).at(-1) ?? path;
