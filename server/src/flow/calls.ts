@@ -238,7 +238,7 @@ export class Calls {
     if (receiver === undefined || !callee.startsWith(".")) return undefined;
     const target = this.#callees.method(callee.slice(1), -1, receiver, this.#evaluation.frame.load(receiver));
     const row = target.kind === "external" ? this.#callees.rows.of(target.path, this.#evaluation.context.id, "method") : undefined;
-    return row !== undefined && this.#callees.rows.isPure(row) ? this.#row(row, call) : undefined;
+    return row !== undefined && this.#callees.rows.isPure(row) ? this.#row(row, { ...call, condition: SOME }) : undefined;
   }
 
   #unresolved(name: string, call: Call): Value {

@@ -24,7 +24,8 @@ export class Parts {
       case "collection":
         return name === "each" ? (value.element ?? this.values.never) : this.values.unknown("part of a collection");
       case "unknown":
-        return value;
+        // Whatever it is, what leaves by `?` is a failure.
+        return name === "failure" ? this.values.make({ kind: "part", of: value, name }) : value;
       case "object":
         return this.#ofObject(value, name);
       case "constant":

@@ -51,6 +51,8 @@ export interface Row {
   readonly result: Term;
   /** Stores through references: `into` is the argument that points there. */
   readonly writes?: readonly { readonly into: number; readonly value: Term; readonly weak?: boolean }[];
+  /** The argument that is a success, or nothing follows. */
+  readonly needs?: number;
   readonly effects?: readonly { readonly on: Term; readonly data: unknown; readonly with?: readonly Term[] }[];
 }
 

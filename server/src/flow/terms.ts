@@ -46,7 +46,18 @@ export class Terms {
         with: (effect.with ?? []).map((it) => frame.outside(this.#value(it, []))),
       });
     }
+    this.#need(row);
     return result;
+  }
+
+  /** Of what nobody knows how it fails, it is not expected to: a lock, the time. */
+  #need({ needs }: Row): void {
+    const it = this.#evaluation;
+    if (needs === undefined || !it.context.attemptsGuard || this.#call.condition !== it.condition) return;
+    const needed = this.#loaded(this.#argument(needs));
+    if (needed.kind !== "alternatives" && needed.kind !== "object") return;
+    const condition = whenTrue(this.#parts.test(needed, "success")).map(({ atoms }) => ({ atoms, some: false }));
+    it.condition = and(it.condition, condition);
   }
 
   get #parts() {

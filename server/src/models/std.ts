@@ -29,7 +29,7 @@ const SOME_OF_THEM: Term = { map: SELF, to: PAYLOAD, fewer: true };
 const identity: Row = { result: HELD };
 /** A reference through which the same is seen, and changed. */
 const through: Row = { result: SELF };
-const unwrapped: Row = { result: { part: "success", of: SELF } };
+const unwrapped: Row = { result: { part: "success", of: SELF }, needs: 0 };
 const maybeElement: Row = { result: MAYBE_ELEMENT };
 const someOfThem: Row = { result: SOME_OF_THEM };
 const number: Row = { result: { unknown: "number" } };

@@ -46,6 +46,9 @@ for (const after of [
   "if !names_of(stream.ssl()).iter().any(|it| it.eq_ignore_ascii_case(expected)) { return Err(Failure); }",
   "names_of(stream.ssl()).contains(&expected.to_string()).then_some(()).ok_or(Failure)?;",
   "assert!(names_of(stream.ssl()).contains(&expected.to_string()));",
+  "check(stream.ssl(), expected).unwrap();",
+  "if !names_of(stream.ssl()).contains(&expected.to_string()) { anyhow::bail!(Failure); }",
+  "anyhow::ensure!(names_of(stream.ssl()).contains(&expected.to_string()));",
 ])
   test(`compared: ${after}`, () => assert.equal(isCompared(after), true));
 

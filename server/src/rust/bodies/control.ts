@@ -1,7 +1,7 @@
 /** Expressions that branch, loop or jump. */
 import * as node from "../syntax/nodes.ts";
 import * as token from "../syntax/tokens.ts";
-import type { Local } from "./body.ts";
+import type { Local, Place } from "./body.ts";
 import { cfgTest, predicateOf } from "./cfg.ts";
 import { operatorText } from "./expressions.ts";
 import { type Context, expression, type Form, unit } from "./lower.ts";
@@ -157,11 +157,14 @@ export function* attempt(context: Context, at: number): Form {
   const [success, failure] = [body.block(), body.block()];
   body.branch(body.emit({ kind: "test", place, test: { kind: "success" } }, span), success, failure, false);
   body.go(failure);
-  const failed = body.emit({ kind: "copy", from: { local: place.local, path: [...place.path, { kind: "failure" }] } }, span);
-  fail(context, failed, at);
+  fail(context, failureOf(context, place, at), at);
   body.go(success);
   return body.emit({ kind: "copy", from: { local: place.local, path: [...place.path, { kind: "success" }] } }, span);
 }
+
+/** What leaves is a failure, whatever it is made of. */
+export const failureOf = ({ tree, body }: Context, { local, path }: Place, at: number): Local =>
+  body.emit({ kind: "copy", from: { local, path: [...path, { kind: "failure" }] } }, tree.span(at));
 
 /** Leaves the body with a failure. */
 export function fail({ tree, body }: Context, operand: Local, at: number): void {

@@ -3,7 +3,7 @@ import { predicateOf } from "../lower/attributes.ts";
 import * as node from "../syntax/nodes.ts";
 import type { Local } from "./body.ts";
 import { cfgTest } from "./cfg.ts";
-import { fail } from "./control.ts";
+import { fail, failureOf } from "./control.ts";
 import { formatParts, piecesOf } from "./format.ts";
 import { type Context, each, expression, type Form, unit } from "./lower.ts";
 import { argumentsAt, blockAt, cfgArmsAt, type MacroArguments, matchedAt, selectArmsAt } from "./macro-arguments.ts";
@@ -55,7 +55,7 @@ function* formed(context: Context, at: number, form: MacroForm | undefined): For
       return value;
     }
     case "bail": {
-      fail(context, yield* plain(context, at), at);
+      fail(context, failureOf(context, { local: yield* plain(context, at), path: [] }, at), at);
       body.go(body.block());
       return body.temporary();
     }
@@ -128,7 +128,7 @@ function* ensured(context: Context, at: number, form: "assert" | "ensure"): Form
   const path = tree.path(tree.children(at)[0] ?? at);
   const value = body.emit({ kind: "macro", path, arguments: [...values, ...captured(context, found)] }, tree.span(at));
   if (form === "assert") body.diverge();
-  else fail(context, value, at);
+  else fail(context, failureOf(context, { local: value, path: [] }, at), at);
   body.go(holds);
   return unit(context, at);
 }
