@@ -134,6 +134,10 @@ export class Frame {
         const fields = it.fields.map(([name, field]) => [name, this.outside(field, known)] as const);
         return values.record(it.type, fields, it.base);
       }
+      if (it.kind === "closure") {
+        const captures = it.captures.map((one) => this.outside(one, known));
+        return values.make({ kind: "closure", of: it.of, captures });
+      }
       if (it.kind !== "collection" || it.element === undefined) return it;
       const listed = it.listed && { listed: it.listed.map((one) => this.outside(one, known)) };
       return values.make({ kind: "collection", count: it.count, element: this.outside(it.element, known), ...listed });
