@@ -6,6 +6,7 @@ import { pathOf, valueModelOf, wrappedIn } from "./meanings.ts";
 import { isVerdict, PEER, SHOWN } from "./peer-bits.ts";
 import {
   type Atom,
+  askedOf,
   bitsOfAtom,
   ERR,
   errorsIn,
@@ -47,7 +48,7 @@ interface Outcome {
 /** `consulted`: when inner verifiers were asked, whatever became of their answers. */
 export function judge(result: Value, consulted: readonly Condition[], judging: Judging): Judged {
   const outcomes = withoutIdle(
-    outcomesOf(result, judging.truth)
+    outcomesOf(result, judging.truth, judging)
       .filter(({ atoms }) => !atoms.some((it) => isWithoutPeer(it, judging)))
       .map((it) => ({ ...it, atoms: it.atoms.filter((atom) => !isOfIdle(atom, judging)) })),
     judging,
@@ -80,16 +81,23 @@ function isBeyondLeaf({ value, holds }: Atom): boolean {
 
 const DEPTH = "error_depth";
 
-export function outcomesOf(value: Value, truth: Value, condition: Condition = ALWAYS): readonly Outcome[] {
-  if (value.kind === "alternatives") return value.of.flatMap((it) => outcomesOf(it.value, truth, and(condition, it.condition)));
-  if (value.kind === "labelled") return outcomesOf(value.of, truth, condition);
+export function outcomesOf(value: Value, truth: Value, judging?: Judging, condition: Condition = ALWAYS): readonly Outcome[] {
+  const outcomes = (it: Value, when: Condition): readonly Outcome[] => outcomesOf(it, truth, judging, when);
+  if (value.kind === "alternatives") return value.of.flatMap((it) => outcomes(it.value, and(condition, it.condition)));
+  if (value.kind === "labelled") return outcomes(value.of, condition);
   const inner = wrappedIn(value);
-  if (inner !== undefined) return outcomesOf(inner, truth, condition);
-  // Of truths that were put together, the ways in which it is true: on the others nobody is accepted.
-  if (value.kind === "operation" && (value.operator === "|" || value.operator === "&"))
-    return outcomesOf(truth, truth, and(condition, whenTrue(value)));
+  if (inner !== undefined) return outcomes(inner, condition);
+  // Of a truth, the ways in which it is true: on the others nobody is accepted.
+  if (isPutTogether(value) || (judging !== undefined && isPresence(value, judging)))
+    return outcomes(truth, and(condition, whenTrue(value)));
   return condition.map(({ atoms, some }) => ({ atoms, some, value }));
 }
+
+const isPutTogether = (value: Value): boolean => value.kind === "operation" && (value.operator === "|" || value.operator === "&");
+
+/** Whether there is something of which the library has not said yet whether it will do. */
+const isPresence = (value: Value, { bits }: Judging): boolean =>
+  askedOf(value) !== undefined && (bits.of(value) & (PEER.verdict | PEER.error)) === 0;
 
 export const isRefusal = (value: Value): boolean =>
   (value.kind === "record" && (value.type === ERR || value.type === NONE)) ||
@@ -141,6 +149,7 @@ function judgeOutcome(outcome: Outcome, consulted: readonly Condition[], judging
   if (accepted) return { judgement: "delegates", under: [], some: false, ...marks, ...(marks.compared !== true && { uncompared: checks }) };
   if (refused.length > 0) return overruled(outcome, judging);
   if ((asked & PEER.certificate) !== 0) return { judgement: "pins", under: [], some: false };
+  if (checks.some((it) => isOtherVerdict(it, judging))) return { judgement: "delegates", under: [], some: false };
   if (atoms.some((it) => isUnread(it, judging) && !isUsed(it, atoms))) return { judgement: "unknown", under: [], some: false };
   if ((asked & PEER.claim) !== 0) return { judgement: "compares-claims", under: [], some: false };
   const under = atoms.filter((it) => isConfigured(it, judging));

@@ -56,7 +56,7 @@ export class ModelRows implements CallerRows {
 
   /** Whoever answers it: what a verifier says is a verdict, which others may hand on. */
   anywhere(name: string): Row | undefined {
-    if (this.#models.verifierMethods.has(name)) return verdictOf(name);
+    if (this.#models.verifierMethods.has(name) || NAMED_VERDICTS.has(name)) return verdictOf(name);
     const asked = CERTIFICATE_IN_QUESTION.find((it) => lastOf(it) === name);
     if (asked !== undefined) return certificateOf(asked);
     const reader = READERS_BY_NAME.get(name);
@@ -116,6 +116,8 @@ export class ModelRows implements CallerRows {
   }
 }
 
+const lastOf = (path: string): string => path.slice(path.lastIndexOf("::") + 2);
+
 const OK = "std::result::Result::Ok";
 const ERR = "std::result::Result::Err";
 
@@ -129,6 +131,8 @@ const READERS_BY_NAME: ReadonlyMap<string, CanonicalPath> = new Map(
     return [/^[A-Z]/.test(type) ? `${type}::${name}` : name, it];
   }),
 );
+
+const NAMED_VERDICTS: ReadonlySet<string> = new Set(NAME_VERDICTS.map((it) => lastOf(it)));
 
 /** A certificate that is read from bytes, or an error. */
 const readingOf = (path: CanonicalPath): Row => ({
@@ -164,8 +168,6 @@ function verdictOf(name: string): Row {
   verdicts.set(name, row);
   return row;
 }
-
-const lastOf = (path: string): string => path.slice(path.lastIndexOf("::") + 2);
 
 /** `Type::method` or `Type.field`; generic arguments belong to the type. */
 function membersOf(path: string): { readonly type?: string; readonly name: string; readonly separator: "::" | "." } {

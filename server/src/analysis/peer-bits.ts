@@ -17,6 +17,8 @@ export const PEER = {
   name: 32,
   /** That a certificate fits its own key: so does any. */
   fits: 64,
+  /** What the library asks about beside the certificate: whom it is to name, and what time it is. */
+  asked: 128,
 } as const;
 
 export const SHOWN = PEER.certificate | PEER.claim;
@@ -106,7 +108,11 @@ export class PeerBits {
     if (MEASURING.has(name) && given.every(isPlace)) return 0;
     if (ANY.has(callee) && given.some((it) => this.#isChosen(it))) return this.#all(given) & ~PEER.certificate;
     const isOfItself = given.length > 1 && VERIFYING.test(name) && given.every((it) => isNone(it) || isShown(this.of(it)));
-    return isOfItself ? PEER.fits : claimed(this.#all(given), name);
+    if (isOfItself) return PEER.fits;
+    const bits = this.#all(given);
+    const isVouched =
+      VERIFYING.test(name) && given.some((it) => isShown(this.of(it))) && given.some((it) => this.of(it) === PEER.configuration);
+    return isVouched ? PEER.verdict : claimed(bits, name);
   }
 
   /** To arguments of which nothing is known; undefined where it was not read. */

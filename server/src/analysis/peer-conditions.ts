@@ -49,11 +49,16 @@ export function isCheck(atom: Atom, judging: Judging): boolean {
   if (atom.value === undefined || sideOf(atom) !== undefined || isMade(atom)) return false;
   if (bitsOfAtom(atom, judging) === PEER.fits) return false;
   if (isLoop(atom) && (bitsOfAtom(atom, judging) & SHOWN) !== 0) return false;
+  if (isOwnAttempt(atom, judging)) return false;
   return !isLegible(atom, judging) && !isUnread(atom, judging);
 }
 
 /** What a library makes is there: of the peer that says nothing. */
 const isMade = ({ value }: Atom): boolean => value?.kind === "test" && OK.has(value.what) && value.of.kind === "object";
+
+/** The verifier could do something of its own: nothing that the peer shows, or is asked for, has part in that. */
+const isOwnAttempt = (atom: Atom, judging: Judging): boolean =>
+  bitsOfAtom(atom, judging) === PEER.configuration && atom.value?.kind === "test" && atom.value.what === "success";
 
 /** The call whose success is asked for. */
 function attempted({ value }: Atom): Extract<Value, { readonly kind: "apply" }> | undefined {
@@ -71,7 +76,7 @@ function attempted({ value }: Atom): Extract<Value, { readonly kind: "apply" }> 
 }
 
 /** What is asked for success, by a pattern or by a method. */
-function askedOf(value: Value): Value | undefined {
+export function askedOf(value: Value): Value | undefined {
   if (value.kind === "test") return OK.has(value.what) || value.what === ERR || value.what === NONE ? value.of : undefined;
   return value.kind === "apply" && FAILURES[nameOf(value.callee)] === "asked" ? value.arguments[0] : undefined;
 }

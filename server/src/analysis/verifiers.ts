@@ -141,7 +141,7 @@ function judgeMethod(method: Method, self: Value, flow: Flow, records: Records):
   const bits = new PeerBits(
     (index) => {
       if (index === 0) return PEER.configuration;
-      return of.certificate.includes(index - 1) ? PEER.certificate : index - 1 === of.beside ? PEER.claim : 0;
+      return of.certificate.includes(index - 1) ? PEER.certificate : index - 1 === of.beside ? PEER.claim : PEER.asked;
     },
     undefined,
     flow,
@@ -151,15 +151,16 @@ function judgeMethod(method: Method, self: Value, flow: Flow, records: Records):
     isConsultation(it.data) ? [{ name: it.data.consulted, condition: it.condition, verdict: it.on, given: it.with }] : [],
   );
   const asker = asking(method, records);
+  const idle = vouchedByPeer(asked, effects, bits);
   const found = judge(
     summary.result,
-    asked.map((it) => it.condition),
+    asked.filter((it) => !idle.has(it.verdict)).map((it) => it.condition),
     {
       models: records.models,
       bits,
       truth: flow.values.constant(true),
       isChosen: (atom) => isChosen(atom, asker),
-      idle: vouchedByPeer(asked, effects, bits),
+      idle,
     },
   );
   return of.nameOnly === true
