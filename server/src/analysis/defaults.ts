@@ -12,6 +12,7 @@ export class Defaults {
   /** Code that is there for tests, or as an example. */
   readonly #isAside: (id: FunctionId) => boolean;
   readonly #known = new Map<string, readonly Value[]>();
+  readonly #truths = new Map<FunctionId, Map<Value, ReadonlySet<boolean | undefined>>>();
 
   constructor(sites: Sites, isAside: (id: FunctionId) => boolean) {
     this.#sites = sites;
@@ -20,6 +21,15 @@ export class Defaults {
 
   /** Of a condition over the inputs of a function; undefined where its default is not known. Of several producers one that makes it `wanted` is enough. */
   isTrue(condition: Value, wanted: boolean, owner: FunctionId, inputs: number): boolean | undefined {
+    const known = this.#truths.get(owner) ?? new Map<Value, ReadonlySet<boolean | undefined>>();
+    this.#truths.set(owner, known);
+    const truths = known.get(condition) ?? this.#truthsOf(condition, owner, inputs);
+    known.set(condition, truths);
+    return truths.has(wanted) ? wanted : truths.has(undefined) ? undefined : !wanted;
+  }
+
+  /** By each that may produce what it is of. */
+  #truthsOf(condition: Value, owner: FunctionId, inputs: number): ReadonlySet<boolean | undefined> {
     const { values } = this.#sites.flow;
     const places = Array.from({ length: inputs }, (_, index) => values.make({ kind: "input", index }));
     const asked = partsIn(condition);
@@ -32,7 +42,7 @@ export class Defaults {
           places.map((it) => this.#given(it, owner, asked, at)),
         ),
       );
-    return truths.has(wanted) ? wanted : truths.has(undefined) ? undefined : !wanted;
+    return truths;
   }
 
   /** As far out as a default is known; `asked`: parts of which something is wanted; `at`: of several producers, which. */
@@ -90,8 +100,7 @@ export class Defaults {
   /** What a function gives that makes one of that type of its arguments, as far as these decide nothing. */
   #made(id: FunctionId, type: string): readonly Value[] {
     const { flow } = this.#sites;
-    const inputs = flow.callable(id)?.body.parameters ?? [];
-    const given = inputs.map((_, index): Value => {
+    const given = Array.from({ length: flow.head(id)?.parameters ?? 0 }, (_, index): Value => {
       const declared = this.#sites.program.inputType(flow.values.make({ kind: "input", index }), id);
       return declared === "std::option::Option" ? flow.values.record(NONE, []) : flow.values.unknown("what somebody gives");
     });

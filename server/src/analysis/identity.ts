@@ -7,6 +7,7 @@ import { ADDRESS_CHECK, LOOKS_AT_PEER } from "../reading/lexicon.ts";
 import type { Path } from "../reading/path-conditions.ts";
 import type { Body, Local, Operation } from "../rust/bodies/index.ts";
 import type { FactOf } from "../tls/facts.ts";
+import { bodiesNaming } from "./peer-names.ts";
 import { peersAreRead } from "./peer-reads.ts";
 import type { Records } from "./records.ts";
 import type { Sites } from "./sites.ts";
@@ -19,8 +20,10 @@ export function stateIdentity(
   pathTo: (id: FunctionId) => Path,
 ): void {
   const reach = reachOfAll(records);
+  const { program, flow } = records.sites;
+  const naming = new Set(bodiesNaming(program, NAMING).map((it) => program.ids.id(it)));
   for (const id of functions) {
-    const body = records.sites.flow.callable(id)?.body;
+    const body = naming.has(id.split("|", 1)[0] ?? id) ? flow.callable(id)?.body : undefined;
     for (const { header, span } of body === undefined ? [] : headersIn(records.sites, id, body)) {
       const fact = { kind: "identity-header", header, reach, checked: looksAtAddress(records.sites, id) } as const;
       records.loose.push({ fact, place: records.sites.place({ owner: id }, span), related: [], path: pathTo(id), draft: -1 });
@@ -30,6 +33,8 @@ export function stateIdentity(
 }
 
 const GETTERS: ReadonlySet<string> = new Set(["get", "get_all", "get_one", "contains_key", "header", "get_header"]);
+/** Whoever reads a header writes one of these. */
+const NAMING: ReadonlySet<string> = new Set([...GETTERS, "header"]);
 
 interface Header {
   readonly header: string;

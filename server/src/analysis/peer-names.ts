@@ -91,7 +91,7 @@ export class PeerNames {
 
   /** Inputs of a type that only a peer's certificate has. */
   #peersGiven(id: FunctionId): void {
-    const count = id.includes("|") ? 0 : (this.#sites.flow.callable(id)?.body.parameters.length ?? 0);
+    const count = id.includes("|") ? 0 : (this.#sites.flow.head(id)?.parameters ?? 0);
     for (let index = 0; index < count; index++) {
       const type = this.#sites.inputType(this.#sites.flow.values.make({ kind: "input", index }), id);
       if (type !== undefined && PEER_TYPES.includes(type)) this.#grow(id, index, PEER.certificate);
@@ -103,7 +103,7 @@ export class PeerNames {
     const bits = this.bitsOf(owner);
     const found: FunctionId[] = [];
     for (const { callee, given, rest, by } of this.#seen.calls.get(owner)?.values() ?? []) {
-      const more = rest.length === 0 ? 0 : (this.#sites.flow.callable(callee)?.body.parameters.length ?? 0);
+      const more = rest.length === 0 ? 0 : (this.#sites.flow.head(callee)?.parameters ?? 0);
       const name = ONCE.has(by) ? "success" : "each";
       const parts = rest.map((of) => this.#sites.flow.values.make({ kind: "part", of, name }));
       for (const [index, value] of given.entries()) if (this.#gives(callee, index, { owner, value }, bits)) found.push(callee);

@@ -44,7 +44,7 @@ export function readRoot(records: Records, root: Root, counts: (event: Effect) =
 /** What callers are given, each under its conditions. */
 function returnedBy(records: Records, root: Root, result: Value): readonly ModelObject[] {
   const { id, inputs } = root;
-  const place = records.sites.place({ owner: id }, records.sites.flow.callable(id)?.body.span ?? { start: 0, end: 0 });
+  const place = records.sites.place({ owner: id }, records.sites.flow.head(id)?.span ?? { start: 0, end: 0 });
   return records.objects.within(result, { root: id, place }).map(({ condition, object }) => {
     const paths = pathsOf(condition, askerOf(records, id, inputs, place)).flatMap((it) => {
       const whole = extend(root.path, it);

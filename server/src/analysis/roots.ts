@@ -63,15 +63,12 @@ const nameSpanOf = ({ nameStart, name }: Declared): Span => ({ start: nameStart,
 
 function closuresOf(flow: Flow, id: FunctionId): readonly FunctionId[] {
   const found: FunctionId[] = [];
-  const count = flow.callable(id)?.body.closures.length ?? 0;
+  const count = flow.head(id)?.closures ?? 0;
   for (let at = 0; at < count; at++) found.push(`${id}|${at}`, ...closuresOf(flow, `${id}|${at}`));
   return found;
 }
 
-function inputsOf(flow: Flow, id: FunctionId): readonly string[] {
-  const body = flow.callable(id)?.body;
-  return [...(body?.captures ?? []).map((it) => it.inner), ...(body?.parameters ?? [])].map((it) => body?.locals[it]?.name ?? "…");
-}
+const inputsOf = (flow: Flow, id: FunctionId): readonly string[] => (flow.head(id)?.inputs ?? []).map((it) => it ?? "…");
 
 /** The conditions under which a function is there at all. */
 export function pathOf(id: FunctionId, sites: Sites, files: Files): Path {

@@ -6,6 +6,13 @@ export function componentsOf<Node>(roots: Iterable<Node>, edges: (node: Node) =>
   return search.found;
 }
 
+/** Of each of these those among them that lead to it. */
+export function callersIn<Node>(members: readonly Node[], edges: (node: Node) => Iterable<Node>): ReadonlyMap<Node, readonly Node[]> {
+  const found = new Map<Node, Node[]>(members.map((it) => [it, []]));
+  for (const caller of members) for (const callee of edges(caller)) found.get(callee)?.push(caller);
+  return found;
+}
+
 class Search<Node> {
   readonly found: Node[][] = [];
   readonly #edges: (node: Node) => Iterable<Node>;

@@ -2,10 +2,11 @@
 import { MOST_ROUNDS } from "../rust/bounds.ts";
 import type { Path } from "../rust/index.ts";
 import { type Callees, Calls } from "./calls.ts";
-import { componentsOf } from "./components.ts";
+import { callersIn, componentsOf } from "./components.ts";
 import { ALWAYS } from "./conditions.ts";
 import { Dependents } from "./dependents.ts";
 import { Evaluation } from "./evaluation.ts";
+import { type Head, Heads } from "./heads.ts";
 import { namedIn } from "./named-callees.ts";
 import type { Callable, Program } from "./names.ts";
 import type { CallObserver, Observer } from "./observers.ts";
@@ -36,6 +37,7 @@ export class Flow {
   readonly #known = new Map<FunctionId, Known>();
   readonly #callables = new Map<FunctionId, Callable>();
   readonly #edges = new Map<FunctionId, Set<FunctionId>>();
+  readonly #heads = new Heads();
 
   readonly #observe: Observer | undefined;
   readonly #observeCall: CallObserver | undefined;
@@ -80,9 +82,9 @@ export class Flow {
     this.#models = models;
     this.#rows = new RowIndex(this.#standard, models);
     // What was never summarised may stand elsewhere now, too.
-    for (const id of this.#callables.keys()) if (isOther(id)) this.#callables.delete(id);
+    for (const known of [this.#callables, this.#heads]) for (const id of known.keys()) if (isOther(id)) known.delete(id);
     const gone = this.#dependents.of([...this.#known.keys()], isOther);
-    for (const id of gone) for (const known of [this.#known, this.#callables, this.#edges, this.#decided]) known.delete(id);
+    for (const id of gone) for (const known of [this.#known, this.#callables, this.#edges, this.#decided, this.#heads]) known.delete(id);
     for (const ids of this.#callers.values()) for (const id of gone) ids.delete(id);
     this.#dependents.forget(gone);
     return gone;
@@ -139,6 +141,12 @@ export class Flow {
     const found = end < 0 ? this.#program.callable(id) : body && { body, declared: undefined };
     if (found !== undefined) this.#callables.set(id, found);
     return found;
+  }
+
+  head(id: FunctionId): Head | undefined {
+    const known = this.#heads.get(id);
+    const body = known === undefined ? this.callable(id)?.body : undefined;
+    return body === undefined ? known : this.#heads.note(id, body);
   }
 
   /** As far as names tell; values add to them. */
@@ -199,6 +207,7 @@ export class Flow {
     const callable = this.callable(id);
     if (callable === undefined) return undefined;
     this.evaluations++;
+    this.#heads.note(id, callable.body);
     const decided = new Map<Value, Place>();
     this.#decided.set(id, decided);
     const evaluation: Evaluation = new Evaluation({
@@ -285,12 +294,3 @@ export class Flow {
 }
 
 const NOBODY: ReadonlySet<FunctionId> = new Set();
-
-function callersIn(
-  members: readonly FunctionId[],
-  callees: (id: FunctionId) => Iterable<FunctionId>,
-): ReadonlyMap<FunctionId, readonly FunctionId[]> {
-  const found = new Map<FunctionId, FunctionId[]>(members.map((it) => [it, []]));
-  for (const caller of members) for (const callee of callees(caller)) found.get(callee)?.push(caller);
-  return found;
-}

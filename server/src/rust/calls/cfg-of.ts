@@ -1,13 +1,12 @@
 /** Under which `cfg` an item is compiled: its own, those of what holds it and of the modules around. */
 import type { Cfg } from "../ast.ts";
-import { attributeOf } from "../lower/attribute.ts";
-import { predicateIn } from "../lower/attributes.ts";
 import type { Declared, Module } from "../names/index.ts";
+import { cfgIn } from "./attribute-predicates.ts";
 
 /** Undefined for what is always there. */
 export function cfgOf({ tree, holder, module }: Declared): Cfg | undefined {
   const attributes = [...tree.attributes, ...(holder?.tree.attributes ?? [])];
   for (let at: Module | undefined = module; at !== undefined; at = at.parent) attributes.push(...at.attributes);
-  const of = attributes.map(attributeOf).flatMap((it) => (it.path === "cfg" ? (predicateIn(it) ?? []) : []));
+  const of = attributes.flatMap((it) => cfgIn(it) ?? []);
   return of.length === 0 ? undefined : { kind: "all", of };
 }

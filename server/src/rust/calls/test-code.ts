@@ -1,8 +1,8 @@
 /** Whether an item is there for tests alone: by its attributes, those around it, or by a file's own. */
 import type { Cfg } from "../ast.ts";
 import { attributeOf } from "../lower/attribute.ts";
-import { predicateIn } from "../lower/attributes.ts";
 import type { Declared, Module } from "../names/index.ts";
+import { cfgIn } from "./attribute-predicates.ts";
 
 export function isTestCode({ tree, holder, module }: Declared): boolean {
   if (tree.attributes.some(isOfTests) || (holder !== undefined && isTestCode(holder))) return true;
@@ -12,10 +12,9 @@ export function isTestCode({ tree, holder, module }: Declared): boolean {
 
 /** `test`, `tokio::test`, `cfg(test)`. */
 function isOfTests(text: string): boolean {
-  const attribute = attributeOf(text);
-  if (attribute.path !== "cfg") return attribute.path.split("::").at(-1) === "test";
-  const predicate = predicateIn(attribute);
-  return predicate !== undefined && asksForTests(predicate);
+  if (!text.includes("test")) return false;
+  const predicate = cfgIn(text);
+  return predicate === undefined ? attributeOf(text).path.split("::").at(-1) === "test" : asksForTests(predicate);
 }
 
 function asksForTests(predicate: Cfg): boolean {
