@@ -1,8 +1,9 @@
 /** Calls: of functions and closures by their summaries, of paths by the rows of models; what is neither stays open. */
 import { DEEPEST_VALUE } from "../rust/bounds.ts";
+import { eitherOf } from "./alike.ts";
 import type { Call } from "./call.ts";
 import { clobber, loseShared } from "./clobber.ts";
-import { ALWAYS, and, ofCfg, or, SOME, whenTrue } from "./conditions.ts";
+import { ALWAYS, and, isOpen, ofCfg, or, SOME, whenTrue } from "./conditions.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { type Given, reachOf } from "./given.ts";
 import type { RowIndex } from "./row-index.ts";
@@ -177,10 +178,13 @@ export class Calls {
     for (const event of events) {
       if (event.settled) continue;
       const key = substitution.renamed(event.key);
-      const condition = and(call.condition, substitution.condition(event.condition));
+      const asked = substitution.condition(event.condition);
+      const condition = and(call.condition, asked);
       const trace = { at: this.#evaluation.place(call.span), inner: event.trace };
-      if (event.kind === "effect") this.#effect({ ...event, key, condition, trace }, substitution, isMerged(event.key));
-      else if (condition.length === 0) substitution.resolve(event.call, this.#parts.values.never);
+      if (event.kind === "effect") {
+        const decided = event.decided || (isOpen(event.condition) && !isOpen(asked));
+        this.#effect({ ...event, key, condition, trace, decided }, substitution, isMerged(event.key));
+      } else if (condition.length === 0) substitution.resolve(event.call, this.#parts.values.never);
       else if (event.call.kind === "apply") {
         const given = event.call.arguments.map((it) => substitution.value(it));
         const form = event.call.callee.startsWith(".") ? "method" : "path";
@@ -204,20 +208,9 @@ export class Calls {
     const on = substitution.value(effect.on);
     const parts = effect.with.map((it) => substitution.value(it));
     if (effect.condition.length === 0 || [on, ...parts].some(isNever)) return;
-    this.#evaluation.events.set(effect.key, this.#merged({ ...effect, on, with: parts }, isMerged));
-  }
-
-  /** Of events that the caller does not tell apart, any may be meant. */
-  #merged(effect: Effect, isMerged: boolean): Effect {
+    const decided = effect.decided || effect.with.some((it, at) => it.open && parts[at]?.open === false);
     const known = isMerged ? this.#evaluation.events.get(effect.key) : undefined;
-    if (known?.kind !== "effect") return effect;
-    const either = (a: Value, b: Value | undefined): Value => this.#parts.either(a, b) ?? a;
-    return {
-      ...effect,
-      condition: or(known.condition, effect.condition),
-      on: either(known.on, effect.on),
-      with: known.with.map((it, at) => either(it, effect.with[at])),
-    };
+    this.#evaluation.events.set(effect.key, eitherOf(known, { ...effect, on, with: parts, decided }, this.#parts));
   }
 
   /** An open call of a callee, now that its arguments are known better. */

@@ -1,5 +1,6 @@
 /** What an evaluation comes to: of all that it knows, what callers can see. */
 import type { Body } from "../rust/bodies/index.ts";
+import { joinAlike } from "./alike.ts";
 import { escapesOf, reachableIn, settledOf } from "./escapes.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { Given } from "./given.ts";
@@ -16,7 +17,7 @@ export function summarised(evaluation: Evaluation): Summary {
   const writes = returned === undefined ? new Map<number, Value>() : writesOf(evaluation);
   if (returned !== undefined) for (const [object, value] of frame.objects()) contents.set(object, value);
   const result = returned === undefined ? values.never : frame.outside(returned.value);
-  const found = [...evaluation.events.values()];
+  const found = joinAlike(evaluation.events.values(), values.chains);
   const escapes = escapesOf({ result, events: found, writes, contents, given });
   const settled = settledOf(found, escapes);
   const events = found.map((it) => ({ ...it, settled: settled.has(it) }));

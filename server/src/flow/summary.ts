@@ -28,6 +28,8 @@ export interface Effect extends Event {
   readonly on: Value;
   readonly data: unknown;
   readonly with: readonly Value[];
+  /** A caller has decided what it is given, or that it happens: which of several did is to be told. */
+  readonly decided: boolean;
 }
 /** A call that is open until somebody knows what is called: an `apply`. */
 export interface OpenCall extends Event {

@@ -41,6 +41,7 @@ export class Terms {
         condition: this.#call.condition,
         trace,
         settled: false,
+        decided: false,
         on: frame.outside(this.#value(effect.on, [])),
         data: effect.data,
         with: (effect.with ?? []).map((it) => frame.outside(this.#value(it, []))),

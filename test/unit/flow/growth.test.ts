@@ -122,11 +122,25 @@ test("a function that calls itself is not evaluated again for those that call it
 });
 
 test("what one operation does over more calls than ten is one to the callers of these", () => {
-  const text = `use model::Builder; fn h(b: &mut Builder) { b.set(true); }
-fn f0(b: &mut Builder) { ${times(11, () => "h(b);")} } fn f1(b: &mut Builder) { f0(b); }`;
+  const text = `use model::Builder; fn h(b: &mut Builder, on: bool) { b.set(on); }
+fn f0(b: &mut Builder) { ${times(11, () => "h(b, true);")} } fn f1(b: &mut Builder) { f0(b); }`;
   const flow = programOf(text).flow();
   assert.deepEqual(
     ["f::f0", "f::f1"].map((it) => flow.summary(it)?.events.length),
     [11, 1],
   );
+});
+
+test("what is done to what came in happens once, however many ways of calls lead there", () => {
+  const text = (count: number): string =>
+    `use model::Builder;
+fn f0(b: &Builder, x: bool) { b.set(x); }\n${times(count, (at) => `fn f${at + 1}(b: &Builder, x: bool) { f${at}(b, x); if b.is_odd() { f${at}(b, x); } }`)}
+fn chosen(b: &Builder) { f0(b, true); f0(b, true); }
+fn between(b: &Builder, x: bool) { f0(b, x); b.verify(x); f0(b, x); }`;
+  linear(text, 40);
+  const flow = programOf(text(40)).flow();
+  assert.equal(flow.summary("f::f40")?.events.filter((it) => it.kind === "effect").length, 1);
+  // Who decides it is told each time, and what happens in between may be undone.
+  assert.equal(flow.summary("f::chosen")?.events.filter((it) => it.kind === "effect").length, 2);
+  assert.equal(flow.summary("f::between")?.events.filter((it) => it.kind === "effect").length, 3);
 });
