@@ -8,6 +8,8 @@ export class DefinitionIds {
   readonly #declared = new Map<FunctionId, Declared>();
   readonly #types = new Map<string, Definition>();
   readonly #indexed = new Map<Crate, number>();
+  /** How many have a path. */
+  readonly #counts = new Map<string, number>();
   readonly #crates = new Map<string, Crate>();
   readonly #paths = new Map<Module, string>();
 
@@ -102,8 +104,9 @@ export class DefinitionIds {
       const item = crate.items[at];
       if (item === undefined || !HAS_BODY.has(item.kind)) continue;
       const path = this.#written(item);
-      let id = path;
-      for (let more = 2; this.#declared.has(id); more++) id = `${path}'${more}`;
+      const count = (this.#counts.get(path) ?? 0) + 1;
+      this.#counts.set(path, count);
+      const id = count === 1 ? path : `${path}'${count}`;
       this.#ids.set(item, id);
       this.#declared.set(id, item);
     }

@@ -26,9 +26,10 @@ export function relatedFiles(
     groups.join(firstIn.get(folder) ?? path, path);
     if (!firstIn.has(folder)) firstIn.set(folder, path);
   }
+  const nodes = new Map(crates.map(({ node }) => [node.id, node]));
   for (const { node } of crates) {
     const own = holding.get(node.id);
-    for (const id of own === undefined ? [] : reachedBy(node.id, crates)) {
+    for (const id of own === undefined ? [] : reachedBy(node.id, nodes)) {
       const other = holding.get(id);
       if (own !== undefined && other !== undefined) groups.join(own, other);
     }
@@ -36,12 +37,9 @@ export function relatedFiles(
   return groups.of(wanted);
 }
 
-function reachedBy(id: string, crates: Crates): ReadonlySet<string> {
+function reachedBy(id: string, nodes: ReadonlyMap<string, Crates[number]["node"]>): ReadonlySet<string> {
   const found = new Set([id]);
-  for (const it of found) {
-    const node = crates.find((crate) => crate.node.id === it)?.node;
-    for (const on of node?.dependencies?.values() ?? []) if ("id" in on) found.add(on.id);
-  }
+  for (const it of found) for (const on of nodes.get(it)?.dependencies?.values() ?? []) if ("id" in on) found.add(on.id);
   return found;
 }
 

@@ -96,9 +96,8 @@ export class WorkspaceNames {
   /** The files of the modules around those of a file, it among them. */
   around(path: string): ReadonlySet<string> {
     const found = new Set([path]);
-    for (const crate of this.maps.crates)
-      for (const of of crate.modules.filter((it) => it.files.includes(path)))
-        for (let module = of.parent; module !== undefined; module = module.parent) for (const it of module.files) found.add(it);
+    for (const of of this.#modulesIn(path))
+      for (let module = of.parent; module !== undefined; module = module.parent) for (const it of module.files) found.add(it);
     return found;
   }
 
@@ -109,7 +108,15 @@ export class WorkspaceNames {
 
   /** Why the names in the crates of a file are known in part. */
   cutsIn(path: string): readonly Cut[] {
-    return this.maps.crates.flatMap(({ modules, cuts }) => (modules.some((it) => it.files.includes(path)) ? cuts : []));
+    return [...new Set(this.#modulesIn(path).map((it) => it.crate))].flatMap(({ cuts }) => cuts);
+  }
+
+  #modules: ReadonlyMap<string, readonly Module[]> | undefined;
+
+  /** The modules that a file is, or is a part of. */
+  #modulesIn(path: string): readonly Module[] {
+    this.#modules ??= modulesByFile(this.maps);
+    return this.#modules.get(path) ?? [];
   }
 }
 
@@ -164,5 +171,21 @@ function concernedFolders(entries: readonly RustEntry[], crates: ReadonlyMap<str
 function closure(from: ReadonlySet<Folder>, next: ReadonlyMap<Folder, readonly Folder[]>): ReadonlySet<Folder> {
   const found = new Set(from);
   for (const it of found) for (const more of next.get(it) ?? []) found.add(more);
+  return found;
+}
+
+type Module = DefinitionMaps["crates"][number]["root"];
+
+function modulesByFile({ crates }: DefinitionMaps): ReadonlyMap<string, readonly Module[]> {
+  const found = new Map<string, Module[]>();
+  for (const { modules } of crates) {
+    for (const module of modules) {
+      for (const file of module.files) {
+        const known = found.get(file);
+        if (known === undefined) found.set(file, [module]);
+        else known.push(module);
+      }
+    }
+  }
   return found;
 }

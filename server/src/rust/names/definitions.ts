@@ -237,6 +237,8 @@ export interface Entries {
   unsettled: number;
   /** Whose answer depends on this name. */
   readonly waiting: Set<Waiting>;
+  /** All that either list ever held, once they are many. */
+  definitions?: Set<Definition>;
 }
 export interface Entry extends Found {
   /** Undefined where it is public. */

@@ -98,20 +98,37 @@ const importing = (from: Module, entry: Entry): readonly Way[] =>
   );
 
 /** What of it is news. */
-function put({ named, globbed }: Entries, entry: Entry, byGlob: boolean): Entry | undefined {
+function put(entries: Entries, entry: Entry, byGlob: boolean): Entry | undefined {
+  const { named, globbed } = entries;
   const namespaces = byGlob ? entry.namespaces & ~named.reduce((bits, it) => bits | it.namespaces, 0) : entry.namespaces;
   const list = byGlob ? globbed : named;
-  const isKnown = list.some(
-    (it) =>
-      it.definition === entry.definition &&
-      (it.namespaces & namespaces) === namespaces &&
-      (it.visibleIn === undefined || it.visibleIn === entry.visibleIn),
-  );
+  const isNew = !mayHold(entries, entry.definition);
+  const isKnown =
+    !isNew &&
+    list.some(
+      (it) =>
+        it.definition === entry.definition &&
+        (it.namespaces & namespaces) === namespaces &&
+        (it.visibleIn === undefined || it.visibleIn === entry.visibleIn),
+    );
   if (namespaces === 0 || isKnown) return undefined;
   const news = { ...entry, namespaces };
   list.push(news);
   if (!byGlob) hide(globbed, namespaces);
   return news;
+}
+
+/** Thousands of one name are no mistake of ours, and are not gone through for each. */
+const FEW = 16;
+
+/** False where it certainly holds none of that definition. */
+function mayHold(entries: Entries, definition: Definition): boolean {
+  const { named, globbed, definitions } = entries;
+  if (named.length + globbed.length < FEW) return true;
+  entries.definitions = definitions ?? new Set([...named, ...globbed].map((it) => it.definition));
+  const holds = entries.definitions.has(definition);
+  entries.definitions.add(definition);
+  return holds;
 }
 
 function hide(globbed: Entry[], namespaces: number): void {
