@@ -2,7 +2,8 @@
  * The names of all packages below a root that TLS concerns: those with a file that mentions it, those that depend on them, and what either
  * depends on. Kept as long as only bodies of functions change.
  */
-import { CallGraph, type CrateNode, type Cut, type Declared, DefinitionMaps } from "../rust/index.ts";
+import { models } from "../models/index.ts";
+import { CallGraph, type CrateNode, type Cut, type Declared, DefinitionMaps, type Dependency } from "../rust/index.ts";
 import { cratesOfWorkspace, type Member } from "./crate-graph.ts";
 import { folderOf } from "./path.ts";
 import { relatedFiles } from "./related-files.ts";
@@ -51,7 +52,7 @@ export class WorkspaceNames {
     ),
   ): WorkspaceNames {
     const texts = new Map(files.map(([{ path }, text]) => [path, text]));
-    const nodes = new Map([...crates].filter(([, { root }]) => texts.has(root)));
+    const nodes = new Map([...crates].flatMap(([id, it]) => (texts.has(it.root) ? [[id, withModelled(it)] as const] : [])));
     const maps = new DefinitionMaps({ crates: nodes, text: (path) => texts.get(path) });
     const load = (more: readonly CrateNode[]): void => {
       for (const it of more) nodes.set(it.id, it);
@@ -119,6 +120,12 @@ export class WorkspaceNames {
     return this.#modules.get(path) ?? [];
   }
 }
+
+const MODELLED: ReadonlyMap<string, Dependency> = new Map(models.map(({ crate }) => [crate, { external: crate }]));
+
+/** A crate that code names and the manifest lacks is one that the manifest is to get yet. */
+const withModelled = (node: CrateNode): CrateNode =>
+  node.dependencies === undefined ? node : { ...node, dependencies: new Map([...MODELLED, ...node.dependencies]) };
 
 function unreadIn(maps: DefinitionMaps): (path: string) => boolean {
   const read = new Set(maps.crates.flatMap((crate) => crate.modules.flatMap((it) => it.files)));

@@ -143,6 +143,8 @@ async function lintAlone(
   const place = modulePlace(file, owner?.folder ?? workspace.packages.top(file), owner?.manifest);
   const testCode = await isTestCode(place, owner, workspace.files);
   if (workspace.engine === "analysis") {
+    const [parsed] = workspace.sources.parsed([{ path: file, text }], rustParser);
+    if (!parsed?.ok) return { ...NOTHING, failures: new Map([[file, couldNotParse(parsed?.error)]]) };
     const entry = { path: file, owner, testCode };
     const crate = workspace.programs.crateOf(owner, place.crate);
     const unit = unitAlone({ entry, place, text, crate, example: isExample(place, owner) }, owner, workspace.sources);
