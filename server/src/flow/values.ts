@@ -1,5 +1,5 @@
 /** Makes values: each once, folded where its parts are known. */
-import { DEEPEST_VALUE, MOST_ALTERNATIVES } from "../rust/bounds.ts";
+import { DEEPEST_VALUE, LONGEST_KNOWN, MOST_ALTERNATIVES } from "../rust/bounds.ts";
 import { Chains } from "./chain.ts";
 import { ALWAYS, and, isAlways, isOpen, keyOf, or, SOME } from "./conditions.ts";
 import type { Alternative, Condition, Shape, Value } from "./value.ts";
@@ -71,18 +71,16 @@ export class Values {
 
   /** Texts one after the other: what is known of them is put together. */
   text(parts: readonly (string | Value)[]): Value {
-    const known: (string | Value)[] = [];
-    for (const part of parts.flatMap(written)) {
-      const last = known.at(-1);
-      if (typeof part === "string" && typeof last === "string") known[known.length - 1] = last + part;
-      else if (part !== "") known.push(part);
-    }
+    const known = joined(parts.flatMap(written));
     const first = known[0] ?? "";
     const last = known.at(-1) ?? "";
-    if (known.length <= 1 && typeof first === "string") return this.constant(first);
-    const prefix = typeof first === "string" ? first : "";
-    const suffix = typeof last === "string" ? last : "";
-    return this.make({ kind: "text", prefix, suffix, of: known.filter((it) => typeof it !== "string") });
+    const isWhole = known.length <= 1 && typeof first === "string";
+    if (isWhole && first.length <= LONGEST_KNOWN) return this.constant(first);
+    const prefix = typeof first === "string" ? first.slice(0, LONGEST_KNOWN) : "";
+    const suffix = typeof last === "string" ? last.slice(-LONGEST_KNOWN) : "";
+    const of = known.filter((it) => typeof it !== "string");
+    const isLong = isWhole || of.length > LONGEST_KNOWN;
+    return this.make({ kind: "text", prefix, suffix, of: isLong ? [this.unknown("a long text")] : of });
   }
 
   /** One of several. Nested alternatives become one list; equal values one alternative. */
@@ -129,6 +127,17 @@ export class Values {
     if (value.kind !== "alternatives") return map(value);
     return this.join(value.of.map((it) => ({ condition: it.condition, value: map(it.value) })));
   }
+}
+
+/** Those next to each other that are known are one. */
+function joined(parts: readonly (string | Value)[]): readonly (string | Value)[] {
+  const found: (string | Value)[] = [];
+  for (const part of parts) {
+    const last = found.at(-1);
+    if (typeof part === "string" && typeof last === "string") found[found.length - 1] = last + part;
+    else if (part !== "") found.push(part);
+  }
+  return found;
 }
 
 function written(part: string | Value): readonly (string | Value)[] {

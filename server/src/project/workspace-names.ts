@@ -123,9 +123,16 @@ export class WorkspaceNames {
 
 const MODELLED: ReadonlyMap<string, Dependency> = new Map(models.map(({ crate }) => [crate, { external: crate }]));
 
-/** A crate that code names and the manifest lacks is one that the manifest is to get yet. */
-const withModelled = (node: CrateNode): CrateNode =>
-  node.dependencies === undefined ? node : { ...node, dependencies: new Map([...MODELLED, ...node.dependencies]) };
+/**
+ * A crate that code names and the manifest lacks is one that the manifest is to get yet; what it puts in the place of a modelled one, under
+ * that one's name, is read as that one.
+ */
+function withModelled(node: CrateNode): CrateNode {
+  if (node.dependencies === undefined) return node;
+  const isFork = (name: string, it: Dependency): boolean => "external" in it && MODELLED.has(name) && !MODELLED.has(it.external);
+  const own = [...node.dependencies].filter(([name, it]) => !isFork(name, it));
+  return { ...node, dependencies: new Map([...MODELLED, ...own]) };
+}
 
 function unreadIn(maps: DefinitionMaps): (path: string) => boolean {
   const read = new Set(maps.crates.flatMap((crate) => crate.modules.flatMap((it) => it.files)));
@@ -135,7 +142,9 @@ function unreadIn(maps: DefinitionMaps): (path: string) => boolean {
 /** It knows the crates that its package's others know. */
 function looseCrate({ path, owner }: Named, crates: ReadonlyMap<string, CrateNode>): CrateNode {
   const folder = owner?.folder ?? folderOf(path);
-  const beside = [...crates.values()].find((it) => owner !== undefined && it.folder === folder);
+  const packages = [...crates.values()].filter((it) => owner !== undefined && it.folder === folder);
+  // Programs and tests lie beside the library, if there is one.
+  const beside = packages.find((it) => it.name !== "") ?? packages[0];
   return {
     id: path,
     name: "",
@@ -144,6 +153,7 @@ function looseCrate({ path, owner }: Named, crates: ReadonlyMap<string, CrateNod
     edition: beside?.edition ?? "2021",
     dependencies: beside?.dependencies,
     published: true,
+    within: beside?.id,
   };
 }
 

@@ -33,5 +33,7 @@ export const MOST_STEPS = 400;
 export const MOST_ALTERNATIVES = 10;
 /** Levels of one value, and calls that tell objects of one allocation apart: what a recursion builds up has no end. */
 export const DEEPEST_VALUE = 40;
+/** Units, and parts, of a text that is put together: of a longer one beginning and end are known. No path or address is as long. */
+export const LONGEST_KNOWN = 8192;
 /** Evaluations of a body in a cycle of calls, and of a block in a loop, before what still changes is given up. */
 export const MOST_ROUNDS = 4;

@@ -16,6 +16,8 @@ export interface CrateNode {
   readonly dependencies: ReadonlyMap<string, Dependency> | undefined;
   /** Code that is not here can depend on it. */
   readonly published: boolean;
+  /** It begins with a file that no module leads to, which may be one of that crate's: what `crate` names and it lacks is looked up there. */
+  readonly within?: string | undefined;
 }
 
 /** A crate of the graph by its id, or one that is not here by its own name. */

@@ -60,7 +60,7 @@ export class Names {
     if (first === undefined) return { found: [{ definition: module.enclosing, namespaces: TYPES }], rest: [] };
     const marked = markedCrate(first);
     if (marked !== undefined) return this.#along(this.crates[marked]?.root, rest, asking);
-    if (first === "crate") return this.#along(crate.root, rest, asking);
+    if (first === "crate") return this.#fromRoot(crate, rest, asking);
     if (first === "self" || first === "super") return this.#upwards(segments, module, asking);
     if (fromRoot) {
       const inRoot = this.#along(crate.root, segments, asking);
@@ -150,6 +150,12 @@ export class Names {
     let at = segments[0] === "self" ? 1 : 0;
     for (; segments[at] === "super"; at++) module = module?.parent?.enclosing;
     return this.#along(module, segments.slice(at), asking);
+  }
+
+  #fromRoot(crate: Crate, rest: readonly string[], asking: Asking | undefined): Lookup {
+    const own = this.#along(crate.root, rest, asking);
+    const around = crate.node.within === undefined || own.found.length > 0 ? undefined : this.byId.get(crate.node.within);
+    return around === undefined ? own : this.#along(around.root, rest, asking);
   }
 
   #along(from: Definition | undefined, names: readonly string[], asking: Asking | undefined): Lookup {
