@@ -1,6 +1,7 @@
 /** Conditions of flow as paths of guards: each alternative of a condition is one. */
 import type { Condition, Conjunction, FunctionId, Value } from "../flow/index.ts";
 import { IS_GIVEN, payloadOf, viewOf } from "../flow/index.ts";
+import { COMMANDS_OF } from "../models/configuration.ts";
 import { cfgAtoms, conditionAtom, type Features } from "../reading/guards.ts";
 import type { Atom, Path } from "../reading/path-conditions.ts";
 import type { Place } from "../tls/facts.ts";
@@ -15,6 +16,8 @@ export interface Asker extends Naming {
   readonly features: Features | undefined;
   /** Whether it is true while nobody says anything, where that is known; of several producers one that makes it what is asked for is enough. */
   byDefault(value: Value, holds: boolean): boolean | undefined;
+  /** A variant that is one of the commands of a program. */
+  isCommand(variant: string): boolean;
   /** Where it was asked, and in which words, where these are the program's own. */
   askedAt(value: Value): Asked | undefined;
 }
@@ -61,18 +64,26 @@ function ofValue(value: Value, key: string, holds: boolean, asker: Asker): reado
   const option = givenOption(value);
   if (option !== undefined)
     return [conditionAtom({ text: option, polarity: 0, place: asker.place, taint: 0, byDefault: false }, !holds, key)];
+  const polarity = polarityOf(value, asker);
+  if (polarity === 0 && value.kind === "test" && (asker.isCommand(value.what) || isOfCommands(value.of))) return [];
   const asked = asker.askedAt(value);
   const text = asked?.text ?? textOf(value, asker);
   const byDefault = asker.byDefault(value, holds);
   const condition = {
     text,
-    polarity: polarityOf(value, asker),
+    polarity,
     place: asked?.place ?? asker.place,
     taint: 0,
     ...(byDefault !== undefined && { byDefault }),
   };
   const atom = conditionAtom(condition, !holds, `${asker.owner} ${key}`);
   return [value.kind === "test" && isFailure(value.what, holds) && isObject(value.of) ? { ...atom, instead: true } : atom];
+}
+
+/** Which command a program was started with. */
+function isOfCommands(value: Value): boolean {
+  if (value.kind === "part" || value.kind === "labelled") return isOfCommands(value.of);
+  return value.kind === "apply" && COMMANDS_OF.has(lastOf(value.callee));
 }
 
 /** The option of whose presence is asked: nobody sets it unless he wants to. */

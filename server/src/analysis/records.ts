@@ -92,6 +92,7 @@ export const askerOf = (records: Records, owner: FunctionId, inputs: readonly st
     const at = records.sites.flow.decidedAt(value, owner);
     return at && { place: records.sites.place({ owner: at.in }, at.span), text: askedText(records.sites, at) };
   },
+  isCommand: (variant) => records.sites.program.isCommand(variant),
   answer: (closure, on) => {
     const summary = closure.kind === "closure" ? records.sites.flow.summary(closure.of) : undefined;
     return summary && closure.kind === "closure" ? records.sites.flow.with(summary.result, [...closure.captures, on]) : undefined;

@@ -149,6 +149,12 @@ export class ResolvedProgram implements Program {
     return seen.find((it) => it === undefined || !POINTERS.has(it)) ?? seen[0];
   }
 
+  /** One of several that a program is started for: each is what it is there for. */
+  isCommand(variant: string): boolean {
+    const of = this.ids.type(variant);
+    return of?.sort === "item" && of.kind === "enum" && this.#readerOf(of)?.areCommands === true;
+  }
+
   callable(id: FunctionId): Callable | undefined {
     const derived = this.#derived.get(id);
     if (derived !== undefined) {

@@ -69,6 +69,8 @@ export interface Reader {
   readonly optional: readonly string[];
   /** Functions by which a type is read, and whether they give the type or an attempt at it. */
   readonly functions: Readonly<Record<string, "read" | "result">>;
+  /** Its variants are what a program may be started for. */
+  readonly areCommands?: true;
 }
 
 /** By the path of the derive. */

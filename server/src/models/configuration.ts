@@ -25,5 +25,9 @@ export const READERS: Readers = {
   "serde_derive::Deserialize": serde,
   "clap::Parser": commandLine,
   "clap::Args": commandLine,
+  "clap::Subcommand": { ...commandLine, areCommands: true },
   "structopt::StructOpt": commandLine,
 };
+
+/** Methods that say which of its commands a program was started with. */
+export const COMMANDS_OF: ReadonlySet<string> = new Set(["subcommand", "subcommand_name"]);

@@ -98,3 +98,21 @@ pub fn lax(options: &Options, other: &dyn Settings) -> Result<Client> {
   for (const other of ["options.insecure == Some(false)", "options.verify == Some(true)", 'other.get("verify_certs") == "true"'])
     assert.equal(await asked(other), "warning", other);
 });
+
+test("each command of a program is what it is for, unless its name says more", async () => {
+  const started = async (derives: string, command: string): Promise<string | undefined> =>
+    (
+      await said(`${USE}#[derive(${derives})]
+pub enum Command { Serve { port: u16 }, Insecure, Print }
+pub fn run(command: Command) -> Result<()> {
+    let mut builder = Client::builder();
+    if let Command::${command} = command { builder = builder.danger_accept_invalid_certs(true); }
+    drop(builder.build()?);
+    Ok(())
+}
+`)
+    )[0]?.split(" ")[1];
+  assert.equal(await started("clap::Subcommand", "Serve { .. }"), "error");
+  assert.equal(await started("Debug", "Serve { .. }"), "warning");
+  assert.equal(await started("clap::Subcommand", "Insecure"), "hint");
+});
