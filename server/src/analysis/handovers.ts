@@ -95,6 +95,7 @@ function trusts(call: CallEvent, effect: Extract<Effect, { kind: "trusts" }>, ob
   const isEmpty = value.kind === "collection" && value.count === "none";
   const isKnown = parts.length > 0 || files.length > 0 || (value.kind === "collection" && value.count !== "unknown");
   const anchors = isEmpty ? "none" : parts.some((it) => it.object.system) ? "system" : isKnown ? "loaded" : "unknown";
+  if (effect.source === "path") object?.authorities.push({ value: sourceOf(value), draft: call.draft });
   if (effect.source === "path" && effect.argument !== undefined)
     useFiles(call, effect.argument, object, whole, { reads: "certificates", trusted: true });
   const [from] = files;
@@ -150,10 +151,15 @@ function asksForStreams(
 }
 
 function loads(call: CallEvent, effect: Extract<Effect, { kind: "loads" }>, object: ModelObject | undefined, whole: Condition): void {
-  const files = filesIn(call.given(effect.argument).value, call.records.objects, call.root.id);
+  const { value } = call.given(effect.argument);
+  if (effect.as === "own-chain") object?.chains.push(sourceOf(value));
+  const files = filesIn(value, call.records.objects, call.root.id);
   object?.sources.push(...files.map((it) => ({ kind: "text", value: it, exact: true }) as const));
   useFiles(call, effect.argument, object, whole, { reads: effect.reads, ...(effect.as !== undefined && { as: effect.as }) });
 }
+
+/** What is equal is one value, and one value one file, whatever its name is. */
+const sourceOf = ({ id }: Value): ModelObject["chains"][number] => ({ kind: "text", value: `value ${id}`, exact: true });
 
 /** Each file that an argument names, at the place of its name. */
 function useFiles(

@@ -1,8 +1,12 @@
 /** Whether a variable ever holds what an operation makes: what a statement makes and drops is of no use to anybody. */
+import type { FunctionId } from "../flow/index.ts";
 import type { Body, Local, Operation } from "../rust/bodies/index.ts";
-import type { Site } from "./sites.ts";
+import type { Site, Sites } from "./sites.ts";
+import { usesOf } from "./uses.ts";
 
-export const isHeld = (site: Site): boolean => heldAs(site) !== undefined;
+/** Nobody holds what is dropped by its name, or by `let _`. `same`: calls that give the object that they are made on. */
+export const isHeld = (sites: Sites, site: Site, same: ReadonlySet<Operation>): boolean =>
+  heldAs(site) !== undefined && !isGivenUp(sites, site, same);
 
 /** The name of the variable that does. */
 export function heldAs({ body, operation }: Site): string | undefined {
@@ -17,6 +21,25 @@ export function heldAs({ body, operation }: Site): string | undefined {
   }
   return undefined;
 }
+
+function isGivenUp(sites: Sites, { owner, body, operation }: Site, same: ReadonlySet<Operation>): boolean {
+  const seen = new Set<Local>();
+  const open: Local[] = [operation.to];
+  for (let local = open.pop(); local !== undefined; local = open.pop()) {
+    if (seen.has(local)) continue;
+    seen.add(local);
+    for (const { operation: it } of usesOf(body, local)) {
+      const isWhole = it?.kind === "copy" && it.from.path.length === 0;
+      if (isWhole && body.locals[it.to]?.name === undefined && usesOf(body, it.to).length === 0) return true;
+      if (it?.kind === "call" && drops(sites, owner, it)) return true;
+      if (isWhole || (it !== undefined && same.has(it))) open.push(it.to);
+    }
+  }
+  return false;
+}
+
+const drops = (sites: Sites, owner: FunctionId, call: Operation): boolean =>
+  sites.called(owner, call).some((it) => it.kind === "external" && it.path === "std::mem::drop");
 
 /** What operations make of a local. */
 function takenFrom({ blocks }: Body, local: Local): readonly Local[] {

@@ -2,6 +2,7 @@
 import { type Effect, type FunctionId, isOpen, type OpenCall, type Summary, type Value } from "../flow/index.ts";
 import { handOut, type ModelObject } from "../reading/objects.ts";
 import { extend, type Path } from "../reading/path-conditions.ts";
+import type { Operation } from "../rust/bodies/index.ts";
 import { CallEvent } from "./call-event.ts";
 import { pathsOf } from "./conditions.ts";
 import { foundUnder } from "./emptiness.ts";
@@ -17,6 +18,7 @@ export function readRoot(records: Records, root: Root, counts: (event: Effect) =
   const { sites, objects } = records;
   const summary = sites.flow.summary(root.id);
   if (summary === undefined) return;
+  const same = new Map<string, Set<Operation>>();
   for (const event of connectionsFirst(summary.events)) {
     if (event.kind === "call") namesHost(records, root, event);
     if (event.kind !== "effect" || !counts(event)) continue;
@@ -26,6 +28,8 @@ export function readRoot(records: Records, root: Root, counts: (event: Effect) =
     const path = chain.length === 1 ? root.path : extend(root.path, pathTo(site.owner));
     if (path === undefined) continue;
     if (isPeerReading(event.data)) addPeerRead(records, { ...root, path }, site, "certificate", undefined);
+    if (isStatement(event.data) && event.on.kind === "object" && givesSame(event.data))
+      same.set(event.on.object, (same.get(event.on.object) ?? new Set<Operation>()).add(site.operation));
     if (isStatement(event.data)) readStatement(new CallEvent(records, { ...root, path }, event, event.data, chain, site));
   }
   noteChecked(records, root, summary);
@@ -37,9 +41,14 @@ export function readRoot(records: Records, root: Root, counts: (event: Effect) =
     // Whoever has it beside uses it in any case.
     if (reach !== "local" && reach !== "stored" && !returned.has(known)) records.origins.get(known)?.uses.push(root.path);
     if (reach !== "local" && reach !== "stored") handOut(known, reach === "mutated");
-    else known.held ||= sites.chain(object).some(isHeld);
+    else known.held ||= sites.chain(object).some((it) => isHeld(sites, it, same.get(object) ?? NONE));
   }
 }
+
+const NONE: ReadonlySet<Operation> = new Set();
+
+/** The object that it is made on, as it is or as another type. */
+const givesSame = ({ hit, becomes }: Statement): boolean => hit?.of.returns === "self" || becomes !== undefined;
 
 /** What callers are given, each under its conditions. */
 function returnedBy(records: Records, root: Root, result: Value): readonly ModelObject[] {

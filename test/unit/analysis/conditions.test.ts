@@ -116,3 +116,17 @@ pub fn run(command: Command) -> Result<()> {
   assert.equal(await started("Debug", "Serve { .. }"), "warning");
   assert.equal(await started("clap::Subcommand", "Insecure"), "hint");
 });
+
+test("what is dropped by its name, or never gets one, verifies nobody", async () => {
+  const after = (rest: string): Promise<readonly string[]> =>
+    said(`${USE}pub fn client() -> Result<Client> {
+    let strict = Client::builder();
+    let lenient = Client::builder();
+    ${rest}
+    strict.build()
+}
+`);
+  assert.deepEqual(await after("let lenient = lenient.danger_accept_invalid_certs(true); drop(lenient);"), []);
+  assert.deepEqual(await after("let _ = lenient.danger_accept_invalid_certs(true);"), []);
+  assert.deepEqual(await after("let lenient = lenient.danger_accept_invalid_certs(true);"), ["5 error disabled-verification: true"]);
+});
