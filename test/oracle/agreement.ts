@@ -16,7 +16,7 @@ export interface Agreement {
 function presentedOf({ scenario, role }: Asked): Presented {
   const { leaf, intermediates, roots, host, lists, policy, now } = scenario;
   const revocation = { ...(lists === undefined ? {} : { lists }), ...(policy === undefined ? {} : { revocation: policy }) };
-  return { leaf, intermediates, roots, ...revocation, as: role, now: now * 1000, ...(role === "server" ? { host } : {}) };
+  return { leaf, intermediates, roots, ...revocation, as: role, now: now * 1000, ...(role === "server" && host !== "-" ? { host } : {}) };
 }
 
 /** "rustls-webpki@0.103.17 ring" */

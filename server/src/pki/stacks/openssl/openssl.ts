@@ -64,7 +64,7 @@ async function judge(presented: Presented, options: OpensslOptions): Promise<Ver
   if (path.refusal !== undefined) return refuse(path.refusal);
   const { chain } = path;
   const early =
-    checkExtensions(chain, presented.anyPurpose === true ? undefined : presented.as) ??
+    checkExtensions(chain, presented.anyPurpose === true ? undefined : presented.as, behaviour) ??
     checkStrength(chain, least, behaviour) ??
     (presented.as === "server" && presented.host !== undefined ? checkHost(leaf, presented.host, options) : undefined);
   if (early !== undefined) return refuse(early);
@@ -78,6 +78,12 @@ async function judge(presented: Presented, options: OpensslOptions): Promise<Ver
   const names = checkNames(chain);
   if (names !== undefined) return refuse(names);
   if (presented.handshake === true && !signsHandshakes(leaf, behaviour)) return refuse(noSignature(leaf));
+  const written = chain.find(hasWrittenCurve);
+  if (written !== undefined)
+    return {
+      verdict: "cannot tell",
+      reason: `${placeText(written.place)} has a key on a curve that is written out, whose numbers are not checked`,
+    };
   const resources = leaf.certificate.extensions.find(({ name }) => RESOURCES.includes(name));
   if (resources === undefined) return ACCEPTED;
   return { verdict: "cannot tell", reason: `the leaf has \`${resources.name}\` (RFC 3779), which OpenSSL compares along the path` };
@@ -217,8 +223,10 @@ function checkTime(at: OpensslCertificate, { time, behaviour }: Search): Refusal
     : undefined;
 }
 
+const hasWrittenCurve = ({ certificate }: OpensslCertificate): boolean => certificate.key.curve === "explicit parameters";
+
 /** `check_extensions`. */
-function checkExtensions(chain: Chain, as: Presented["as"] | undefined): Refusal | undefined {
+function checkExtensions(chain: Chain, as: Presented["as"] | undefined, { refusesWrittenCurves }: OpensslBehaviour): Refusal | undefined {
   let below = 0;
   for (const [index, at] of chain.entries()) {
     if (at.unhandled !== undefined)
@@ -241,7 +249,7 @@ function checkExtensions(chain: Chain, as: Presented["as"] | undefined): Refusal
     const isRoot = index === chain.length - 1;
     if (index > 0 && (grade === 0 || (!isRoot && grade !== 1)))
       return refusal("invalid CA certificate", at, faultyAuthority(at), "it issued a certificate but is no CA");
-    if (chain.length > 1 && at.certificate.key.curve === "explicit parameters")
+    if (refusesWrittenCurves && chain.length > 1 && hasWrittenCurve(at))
       return refusal(
         "Certificate public key has explicit ECC parameters",
         at,

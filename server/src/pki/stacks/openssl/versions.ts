@@ -12,6 +12,8 @@ export interface OpensslBehaviour {
   readonly newWords: boolean;
   /** 3.0: a signature over SHA-1 is worth less than the 80 bits of level 1. */
   readonly knowsCollisions: boolean;
+  /** 3.0: no key on a curve that is written out, but where a certificate stands alone. */
+  readonly refusesWrittenCurves: boolean;
   /** 3.0: of a name that is compared, each character must be one of Unicode. */
   readonly demandsCharacters: boolean;
   /** 3.2: ECDSA over SHA-3 is an algorithm of elliptic keys (`obj_xref.h`, of 3.1.4 and 3.2.1). */
@@ -60,6 +62,7 @@ export function opensslBehaviour(release: string): OpensslBehaviour {
     allowsIdleLength: since("3.0.0"),
     newWords: since("3.0.0"),
     knowsCollisions: since("3.0.0"),
+    refusesWrittenCurves: since("3.0.0"),
     demandsCharacters: since("3.0.0"),
     ellipticSha3: since("3.2.0"),
     refusesShortTimes: since("3.3.0"),
