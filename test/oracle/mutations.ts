@@ -41,11 +41,19 @@ function sources(): readonly Scenario[] {
 /** One byte of a certificate or a list changed, an element shortened or the end cut off, at places and with values that a seed decides. */
 export function mutations(count: number): Scenario[] {
   const originals = sources();
+  return mutationsOf("", count, (source) => originals[source % originals.length] ?? scenario("plain", {}));
+}
+
+/** Each of these so many times, whoever made them. */
+export const mutationsOfEach = (originals: readonly Scenario[], times: number): Scenario[] =>
+  originals.flatMap((original) => mutationsOf(original.id, times, () => original));
+
+function mutationsOf(seed: string, count: number, sourceOf: (choice: number) => Scenario): Scenario[] {
   // Another seed by ORACLE_SEED: cases that nobody has seen.
-  const choices = noise(`mutations${process.env["ORACLE_SEED"] ?? ""}`, count * 6);
+  const choices = noise(`mutations${process.env["ORACLE_SEED"] ?? ""}${seed}`, count * 6);
   return Array.from({ length: count }, (_, index) => {
     const [source = 0, which = 0, high = 0, low = 0, how = 0, value = 0] = choices.subarray(index * 6);
-    const original = originals[source % originals.length] ?? scenario("plain", {});
+    const original = sourceOf(source);
     const { leaf, intermediates, roots, lists = [] } = original;
     // All that can be changed, each by its place among them.
     const whole = [leaf, ...intermediates, ...roots, ...lists];
