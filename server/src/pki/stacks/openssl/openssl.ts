@@ -8,12 +8,14 @@ import { ACCEPTED, DEFAULT_REVOCATION, type Place, type Presented, placeText, ty
 import { authorityGrade, likelyIssued, type OpensslCertificate, readOpensslCertificate, sameCertificate } from "./certificate.ts";
 import { checkNameConstraints } from "./constraints.ts";
 import { noSignature, signsHandshakes } from "./handshake.ts";
+import { checkStrength, keyTooWeak, strongEnough } from "./levels.ts";
 import { type OpensslList, readOpensslList } from "./lists.ts";
 import { isHost, matchesHostName } from "./names.ts";
 import { NETSCAPE, RESOURCES } from "./rare-extensions.ts";
+import { type Chain, refusal } from "./refusal.ts";
 import { checkRevocation } from "./revocation.ts";
 import { checkSignature } from "./signatures.ts";
-import { keyStrength, LEVEL_BITS, signatureStrength } from "./strength.ts";
+import { LEVEL_BITS } from "./strength.ts";
 import { readNameConstraints } from "./subtrees.ts";
 import { hasEnded, inWordsOf, type OpensslBehaviour } from "./versions.ts";
 
@@ -125,22 +127,6 @@ function unreadable({ offset, message, ber }: DerError, place: Place): Verdict {
   return refuse({ kind, place, field: list ? "certificateList" : "certificate", range, sentence: `${placeText(place)}: ${message}` });
 }
 
-/** `field`: an extension or one of the certificate's own. */
-function refusal(kind: string, at: OpensslCertificate, field: string, message: string): Refusal {
-  const { certificate } = at;
-  const extension = certificate.extensions.find(({ name }) => name === field);
-  const own = {
-    issuer: certificate.issuer,
-    subject: certificate.subject,
-    subjectPublicKeyInfo: certificate.key,
-    signatureAlgorithm: certificate.signature,
-  };
-  const times = { notBefore: certificate.notBefore.element, notAfter: certificate.notAfter.element };
-  const found = extension ?? Object.entries({ ...own, ...times }).find(([name]) => name === field)?.[1] ?? certificate;
-  return { kind, place: at.place, field, range: { start: found.start, end: found.end }, sentence: `${placeText(at.place)}: ${message}` };
-}
-
-type Chain = readonly [OpensslCertificate, ...OpensslCertificate[]];
 type Path = { readonly chain: Chain; readonly refusal?: never } | { readonly refusal: Refusal };
 
 /** `X509_VERIFY_PARAM_set_depth`(3): the default. */
@@ -301,27 +287,6 @@ function unfitFor(at: OpensslCertificate, as: Presented["as"], authority: boolea
 
 /** Server gated cryptography of Microsoft and Netscape, which counts as `serverAuth`. */
 const GATED: readonly string[] = ["1.3.6.1.4.1.311.10.3.3", "2.16.840.1.113730.4.1"];
-
-/** Level 0 does not even ask whether the key can be decoded. */
-function strongEnough({ certificate, keyDecodes }: OpensslCertificate, least: number): boolean {
-  return least === 0 || (keyDecodes && (keyStrength(certificate.key) ?? 0) >= least);
-}
-const keyTooWeak = (kind: string, at: OpensslCertificate, least: number): Refusal =>
-  refusal(kind, at, "subjectPublicKeyInfo", `its key is worth less than ${least} bits`);
-
-/** `check_auth_level`: keys of issuers, and signatures but that of the root. */
-function checkStrength(chain: Chain, least: number, behaviour: OpensslBehaviour): Refusal | undefined {
-  for (const [index, at] of chain.entries()) {
-    if (index > 0 && !strongEnough(at, least)) return keyTooWeak("CA certificate key too weak", at, least);
-    // Of the two algorithm identifiers the one beside the signature.
-    const { outerSignature: signature } = at.certificate;
-    if (index < chain.length - 1 && (signatureStrength(signature, behaviour) ?? 0) < least) {
-      const message = `its signature, ${signature.name}, is worth less than ${least} bits`;
-      return refusal("CA signature digest algorithm too weak", at, "signatureAlgorithm", message);
-    }
-  }
-  return undefined;
-}
 
 /** Names of the extension, and the common name where it has no DNS name. */
 function checkHost(leaf: OpensslCertificate, host: string, { partialWildcards }: OpensslOptions): Refusal | undefined {
