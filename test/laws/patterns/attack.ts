@@ -3,7 +3,7 @@
  * them as the product does, through all matches of a text, on texts pumped up from the pattern's own pieces.
  */
 
-/** A text on which a pattern is slow, and how much longer it took than on one of half the length. */
+/** A text on which a pattern is slow, and how much longer it takes each time the length doubles. */
 export interface Slow {
   readonly text: string;
   readonly milliseconds: number;
@@ -23,7 +23,8 @@ export function attack(pattern: RegExp): Slow | undefined {
       if (time(pattern, head, pump, length) < SUSPICIOUS) continue;
       const milliseconds = fastest(pattern, head, pump, length);
       if (milliseconds < SUSPICIOUS) continue;
-      const growth = milliseconds / Math.max(0.01, fastest(pattern, head, pump, length / 2));
+      // Over two doublings: what else runs on the machine moves one of two short times by half, hardly by twice.
+      const growth = Math.sqrt(milliseconds / Math.max(0.01, fastest(pattern, head, pump, length / 4)));
       if (growth > GROWTH) return { text: `${head}(${pump})…`, milliseconds, growth };
     }
   }
@@ -32,7 +33,7 @@ export function attack(pattern: RegExp): Slow | undefined {
 
 /** Of several: others may be at work on the machine. */
 const fastest = (pattern: RegExp, head: string, pump: string, length: number): number =>
-  Math.min(...[1, 2, 3].map(() => time(pattern, head, pump, length)));
+  Math.min(...[1, 2, 3, 4, 5].map(() => time(pattern, head, pump, length)));
 
 function time(pattern: RegExp, head: string, pump: string, length: number): number {
   const text = head + pump.repeat(Math.ceil(length / pump.length)) + END;
