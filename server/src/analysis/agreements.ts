@@ -1,21 +1,29 @@
 /** What goes on only where something that the peer shows agrees with something of the program's own: asked of what functions may return. */
-import type { Flow, Value } from "../flow/index.ts";
+import { type Flow, partsOf, type Value } from "../flow/index.ts";
+import { CLAIMS, words } from "../reading/lexicon.ts";
 import { isForm } from "../tls/compared-names.ts";
 import { isRefusal, outcomesOf } from "./judgements.ts";
-import { type PeerBits, SHOWN } from "./peer-bits.ts";
+import { PEER, type PeerBits, SHOWN } from "./peer-bits.ts";
 
 type Apply = Extract<Value, { readonly kind: "apply" }>;
+
+/** What has to agree. */
+export interface Shown {
+  /** Whether what is compared is of the peer that is asked about. */
+  isOfPeer(value: Value): boolean;
+  /** The certificate as a whole, which may be looked up, or whatever the peer shows. */
+  readonly whole: boolean;
+}
 
 export class Agreements {
   readonly #flow: Flow;
   readonly #bits: PeerBits;
-  /** Whether what is compared is of the peer that is asked about. */
-  readonly #isOfPeer: (value: Value) => boolean;
+  readonly #asked: Shown;
 
-  constructor(flow: Flow, bits: PeerBits, isOfPeer: (value: Value) => boolean) {
+  constructor(flow: Flow, bits: PeerBits, asked: Shown) {
     this.#flow = flow;
     this.#bits = bits;
-    this.#isOfPeer = isOfPeer;
+    this.#asked = asked;
   }
 
   /** There is no other way to success; whatever is dropped from a condition is none. */
@@ -40,8 +48,10 @@ export class Agreements {
         if (value.operator === "!") return value.operands.some((it) => this.#agrees(it, !holds));
         return value.operator === (holds ? "==" : "!=") && this.#isOneSided(value.operands);
       case "test":
-        return PRESENT.has(value.what) ? holds && this.#isThere(value.of) : ABSENT.has(value.what) && !holds && this.#isThere(value.of);
+        if (PRESENT.has(value.what)) return holds && (this.#isThere(value.of) || (value.what === SOME && this.#isFound(value.of)));
+        return ABSENT.has(value.what) && !holds && (this.#isThere(value.of) || (value.what === NONE && this.#isFound(value.of)));
       case "apply":
+        if (lastOf(value.callee) === "is_none") return !holds && value.arguments.some((it) => this.#isThere(it) || this.#isFound(it));
         return holds && this.#answers(value);
       default:
         return false;
@@ -56,6 +66,7 @@ export class Agreements {
     if (value.kind !== "apply" || first === undefined) return false;
     const name = lastOf(value.callee);
     if (name === "then" || name === "then_some") return this.#agrees(first, true);
+    if ((name === "ok_or" || name === "ok_or_else") && this.#isFound(first)) return true;
     if (FINDING.has(name)) return rest.some((it) => this.#closureAgrees(it, first));
     return CARRYING.has(name) && this.#isThere(first);
   }
@@ -66,7 +77,7 @@ export class Agreements {
     if (first === undefined) return false;
     const name = lastOf(callee);
     if (COMPARING.has(name)) return this.#isOneSided(given);
-    if (name === "is_ok" || name === "is_some") return this.#isThere(first);
+    if (name === "is_ok" || name === "is_some") return this.#isThere(first) || (name === "is_some" && this.#isFound(first));
     if (name === "map_or" || name === "unwrap_or") {
       const [otherwise, closure] = rest;
       const isRefused = otherwise?.kind === "constant" && otherwise.value === false;
@@ -91,12 +102,25 @@ export class Agreements {
     return this.refusesOthers(this.#flow.with(summary.result, [...captures, each]));
   }
 
+  /** What something of the program's own answers that was asked with the certificate, and may have nothing to answer. */
+  #isFound(value: Value): boolean {
+    if (value.kind === "labelled") return this.#isFound(value.of);
+    if (value.kind === "part" && value.name === "success") return this.#isFound(value.of);
+    if (!this.#asked.whole || value.kind !== "apply") return false;
+    const isAsked = (it: Value): boolean => it.kind !== "constant" && it.kind !== "closure" && this.#isOwn(it);
+    return value.arguments.some(isAsked) && value.arguments.some(this.#isShown);
+  }
+
   #isOneSided([one, other]: readonly Value[]): boolean {
     if (one === undefined || other === undefined) return false;
     return (this.#isShown(one) && this.#isOwn(other)) || (this.#isShown(other) && this.#isOwn(one));
   }
 
-  #isShown = (value: Value): boolean => (this.#bits.of(value) & SHOWN) !== 0 && this.#isOfPeer(value);
+  #isShown = (value: Value): boolean => {
+    const shown = this.#bits.of(value) & SHOWN;
+    const isEnough = this.#asked.whole ? shown === PEER.certificate && !isChosen(value) : shown !== 0;
+    return isEnough && this.#asked.isOfPeer(value);
+  };
 
   /** Nothing of the peer's, and no form that names have. */
   #isOwn(value: Value): boolean {
@@ -108,8 +132,20 @@ export class Agreements {
 
 const lastOf = (path: string): string => path.split(/::|\./).at(-1) ?? path;
 
-const PRESENT: ReadonlySet<string> = new Set(["success", "std::option::Option::Some", "std::result::Result::Ok"]);
-const ABSENT: ReadonlySet<string> = new Set(["std::option::Option::None", "std::result::Result::Err"]);
+const SOME = "std::option::Option::Some";
+const NONE = "std::option::Option::None";
+const PRESENT: ReadonlySet<string> = new Set(["success", SOME, "std::result::Result::Ok"]);
+const ABSENT: ReadonlySet<string> = new Set([NONE, "std::result::Result::Err"]);
+
+/** What a function that was not read takes from a certificate by its name, whoever made the certificate has chosen. */
+function isChosen(whole: Value): boolean {
+  const seen = new Set([whole]);
+  for (const value of seen) {
+    if (value.kind === "apply" && words(lastOf(value.callee)).some((it) => CLAIMS.has(it))) return true;
+    for (const it of partsOf(value)) seen.add(it);
+  }
+  return false;
+}
 
 /** Methods that compare what they are called on with what they are given. */
 const COMPARING: ReadonlySet<string> = new Set(["eq", "eq_ignore_ascii_case", "contains", "contains_key", "starts_with", "ends_with"]);

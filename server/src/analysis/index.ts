@@ -12,11 +12,11 @@ import { ModelIndex } from "../reading/model-index.ts";
 import type { Path } from "../reading/path-conditions.ts";
 import { spell } from "../reading/spelling/index.ts";
 import { buildScopes, type Declared, isTestCode, type Scopes } from "../rust/index.ts";
-import type { Endpoint, IntentSign, Observation, Place } from "../tls/facts.ts";
+import type { Endpoint, IntentSign, Observation, Place, Role } from "../tls/facts.ts";
 import { Acting } from "./acting.ts";
 import { Attempts } from "./attempts.ts";
 import { CallsSeen } from "./calls-seen.ts";
-import { comparingClients } from "./comparing-clients.ts";
+import { type Comparing, comparingIn } from "./comparing-clients.ts";
 import { Defaults } from "./defaults.ts";
 import { stateIdentity } from "./identity.ts";
 import { intentSigns } from "./intent.ts";
@@ -75,6 +75,8 @@ export class ProgramAnalysis {
   readonly #followed: Followed | undefined;
   /** By file, where its crate compares the names of its peers. */
   readonly #comparing: Map<string, Place>;
+  /** By file, where its crate looks up the certificates of its clients. */
+  readonly #lookUps: ReadonlyMap<string, Comparing>;
   /** Of what was known before, what does not hold any more; undefined where that is all. */
   readonly #gone: ReadonlySet<FunctionId> | undefined;
 
@@ -89,7 +91,8 @@ export class ProgramAnalysis {
     const nomination = new Nomination(models);
     const seeds = seedsOf(program, (it) => nomination.nominates(it));
     const verifiers = verifiersIn(program, models);
-    const isSeen = namesPeers(program);
+    // Whose certificate a verifier of clients accepts, others may look up.
+    const isSeen = namesPeers(program) || verifiers.some((it) => it.methods.some(({ of }) => of.verifies === "client"));
     const isTest = (it: Declared): boolean => isTestCode(it) || this.#files.get(it.fragment.path)?.testCode === true;
     // Who looks at a peer may refuse it.
     const looking = isSeen ? sliceOf(program, bodiesNaming(program, new Set(models.peerReaders.keys())), isTest) : [];
@@ -120,12 +123,12 @@ export class ProgramAnalysis {
     this.#roots = roots;
     this.#others = others;
     this.#followed = seen && followPeers(this.#sites, seen, certificatesGiven(verifiers));
-    this.#comparing = new Map();
-    if (this.#followed === undefined) return;
     const featuresIn = (file: string): unknown => this.#files.get(file)?.crate;
-    this.#comparing = comparingClients({ models, sites: this.#sites, featuresIn, roots: [...roots, ...others] }, this.#followed.peers, [
-      ...this.#files.keys(),
-    ]);
+    const asked = { models, sites: this.#sites, featuresIn, roots, others };
+    const comparing = (role: Role): Map<string, Comparing> =>
+      this.#followed === undefined ? new Map() : comparingIn(asked, this.#followed.peers, role, [...this.#files.keys()]);
+    this.#comparing = new Map([...comparing("client")].map(([file, it]) => [file, it.place]));
+    this.#lookUps = comparing("server");
   }
 
   /** What functions are made of differs: where they stand in a changed file, or are asked for what they refuse, or not any more. */
@@ -157,7 +160,8 @@ export class ProgramAnalysis {
   begins(isRead: (file: string) => boolean): string {
     const written = (it: Root): string => [it.id, ...it.path.map(({ group, alternative }) => `${group}:${alternative}`)].join(" ");
     const [roots, others] = [this.#roots, this.#others].map((all) => all.filter((it) => isRead(this.#fileOf(it))).map(written));
-    const comparing = [...this.#comparing].flatMap(([file, at]) => (isRead(file) ? [`${file} ${at.file} ${at.span.start}`] : []));
+    const places = [...this.#comparing, ...[...this.#lookUps].map(([file, it]) => [file, it.place] as const)];
+    const comparing = places.flatMap(([file, at]) => (isRead(file) ? [`${file} ${at.file} ${at.span.start}`] : []));
     return [...(roots ?? []), "", ...(others ?? []), "", ...comparing].join("\n");
   }
 
@@ -203,7 +207,7 @@ export class ProgramAnalysis {
     for (const root of roots) readRoot(records, root, () => true, pathTo);
     // Of what somebody else calls, callers see all that is not settled.
     for (const root of others) readRoot(records, root, program.isExternallyReachable(root.id) ? isDecided : isSettled, pathTo);
-    judgeVerifiers(verifiers, this.#flow, records, pathTo);
+    judgeVerifiers(verifiers, this.#flow, records, pathTo, this.#lookUps);
     if (this.#seen !== undefined && this.#followed !== undefined)
       stateNameComparisons(records, this.#seen, this.#followed.peers, pathTo, isRead);
     stateAskedPeers(records);

@@ -1,13 +1,5 @@
 /** Verifiers of the program's own: each method of a trait that accepts or refuses peers is judged by what it may return. */
-import {
-  type Condition,
-  type Flow,
-  type FunctionId,
-  type Implementation,
-  partsOf,
-  type ResolvedProgram,
-  type Value,
-} from "../flow/index.ts";
+import type { Condition, Flow, FunctionId, Implementation, ResolvedProgram, Value } from "../flow/index.ts";
 import type { VerifierMethod, VerifierTrait } from "../models/model.ts";
 import { roleOf } from "../reading/endpoints.ts";
 import { isAside } from "../reading/guards.ts";
@@ -15,7 +7,9 @@ import type { ModelIndex } from "../reading/model-index.ts";
 import type { Hit } from "../reading/model-tables.ts";
 import { extend, guardsOf, type Path } from "../reading/path-conditions.ts";
 import type { Fact, Place, RelatedPlace } from "../tls/facts.ts";
+import type { Comparing } from "./comparing-clients.ts";
 import { type Asker, isChosen, pathsOf } from "./conditions.ts";
+import { waysOf } from "./installed-values.ts";
 import { type Judged, judge, rankOf } from "./judgements.ts";
 import { armsOf } from "./meanings.ts";
 import type { Consultation } from "./model-rows.ts";
@@ -70,7 +64,14 @@ interface JudgedMethod {
   readonly at: readonly Installation[];
 }
 
-export function judgeVerifiers(verifiers: readonly Verifier[], flow: Flow, records: Records, pathOf: (id: FunctionId) => Path): void {
+/** `lookUps`: by file, where its crate looks up the certificates of its clients. */
+export function judgeVerifiers(
+  verifiers: readonly Verifier[],
+  flow: Flow,
+  records: Records,
+  pathOf: (id: FunctionId) => Path,
+  lookUps: ReadonlyMap<string, Comparing>,
+): void {
   for (const verifier of verifiers) {
     const { type } = verifier.implementation;
     const installations = records.installations.filter((it) => it.type === type);
@@ -80,7 +81,10 @@ export function judgeVerifiers(verifiers: readonly Verifier[], flow: Flow, recor
       presence(verifier, method, method.of.whenFalse, flow, records, pathOf);
       return [];
     });
-    for (const one of judged) state(verifier, one, judged, { installations, rawKeys }, records, pathOf);
+    // Whose key it is, the handshake proves: who that is can be looked up.
+    const signed = !judged.some((it) => isSignature(it) && isBlind(it));
+    const lookUp = signed ? lookUps.get(verifier.implementation.declared.fragment.path) : undefined;
+    for (const one of judged) state(verifier, one, judged, { installations, rawKeys, lookUp }, records, pathOf);
   }
 }
 
@@ -96,41 +100,6 @@ function worstOf(method: Method, installations: readonly Installation[], flow: F
   const ways = waysOf(installations, flow).map(([self, at]) => ({ method, judged: judgeMethod(method, self, flow, records), at }));
   const rank = ({ judged, at }: JudgedMethod): number => rankOf(judged) + (installationPath(at.map((it) => it.path)).length > 0 ? 0.6 : 0);
   return ways.reduce((a, b) => (rank(b) < rank(a) ? b : a));
-}
-
-/** Installations by what is known of the value: what no caller decides, and which functions it asks. */
-function waysOf(installations: readonly Installation[], flow: Flow): readonly (readonly [self: Value, at: readonly Installation[]])[] {
-  const self = flow.values.make({ kind: "input", index: 0 });
-  const ways = new Map<Value, Installation[]>();
-  for (const one of installations) {
-    const known = installed(one.value, self, flow);
-    ways.set(known, [...(ways.get(known) ?? []), one]);
-  }
-  return ways.size === 0 ? [[self, []]] : [...ways];
-}
-
-/** As the verifier's own methods see it: `self` is where they find what a caller decides. */
-function installed(value: Value, self: Value, flow: Flow): Value {
-  if (!value.open) return value;
-  const { values } = flow;
-  if (value.kind === "record") {
-    const fields = value.fields.map(([name, it]) => [name, installed(it, values.make({ kind: "part", of: self, name }), flow)] as const);
-    return values.record(value.type, fields, self);
-  }
-  if (value.kind !== "closure") return self;
-  // What it has captured the verifier cannot name.
-  const captured = values.make({ kind: "labelled", of: values.unknown("captured where it is installed"), label: "configuration" });
-  return flow.with(
-    value,
-    Array.from({ length: inputsIn(value) }, () => captured),
-  );
-}
-
-/** How many inputs there are at least. */
-function inputsIn(value: Value): number {
-  if (value.kind === "input") return value.index + 1;
-  if (value.kind === "pointer") return value.cell.kind === "input" ? value.cell.index + 1 : 0;
-  return Math.max(0, ...partsOf(value).map((it) => (it.open ? inputsIn(it) : 0)));
 }
 
 function judgeMethod(method: Method, self: Value, flow: Flow, records: Records): Judged {
@@ -200,7 +169,11 @@ function state(
   verifier: Verifier,
   one: JudgedMethod,
   all: readonly JudgedMethod[],
-  { installations, rawKeys }: { readonly installations: readonly Installation[]; readonly rawKeys: boolean },
+  {
+    installations,
+    rawKeys,
+    lookUp: found,
+  }: { readonly installations: readonly Installation[]; readonly rawKeys: boolean; readonly lookUp: Comparing | undefined },
   records: Records,
   pathOf: (id: FunctionId) => Path,
 ): void {
@@ -213,6 +186,7 @@ function state(
   // One fault, one finding: both signature methods are one.
   if (isSignature(one) && blind[0] !== one) return;
   const name = verifier.implementation.typeName;
+  const lookUp = verifies === "client" ? found : undefined;
   const fact: Fact = {
     kind: "verifier",
     verifies,
@@ -221,6 +195,7 @@ function state(
     installed: installations.length > 0,
     ...(rawKeys && { rawKeys }),
     ...((judged.uncompared?.length ?? 0) > 0 && { comparesElse: true }),
+    ...(lookUp !== undefined && { lookedUpBy: lookUp.name }),
   };
   const guards = installationPath(one.at.map((it) => it.path));
   for (const own of pathsOf(underOf(judged), asking(method, records))) {
@@ -230,6 +205,7 @@ function state(
       place: method.place,
       related: [
         ...placesOf(one.at, name),
+        ...(lookUp === undefined ? [] : [{ ...lookUp.place, message: "the certificate is looked up here" }]),
         ...blind
           .filter((it) => it !== one)
           .map((it) => ({ ...it.method.place, message: "the signature of the handshake is accepted unseen, too" })),
