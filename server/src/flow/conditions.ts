@@ -36,8 +36,8 @@ export function ofCfg(predicate: Cfg): Condition {
 
 /** The same condition is asked for again and again, of operations of one block and of calls in one callee: each answer is kept with it. */
 const truths = new WeakMap<Value, Condition>();
-const conjoined = new WeakMap<Condition, WeakMap<Condition, Condition>>();
-const joined = new WeakMap<Condition, WeakMap<Condition, Condition>>();
+const conjoined = new WeakMap<Condition, Map<Condition, Condition>>();
+const joined = new WeakMap<Condition, Map<Condition, Condition>>();
 const negations = new WeakMap<Condition, Condition>();
 
 /** When a boolean is true. */
@@ -84,20 +84,33 @@ function ofOperation(value: Value & { readonly kind: "operation" }): Condition {
 export function and(a: Condition, b: Condition): Condition {
   if (isAlways(a) || a === b) return b;
   if (isAlways(b)) return a;
-  return kept(conjoined, a, b, () => normal(a.flatMap((left) => b.flatMap((right) => both(left, right) ?? []))));
+  const [left, ...others] = a;
+  const [right, ...more] = b;
+  if (left === undefined || right === undefined) return NEVER;
+  if (others.length > 0 || more.length > 0)
+    return kept(conjoined, a, b, () => normal(a.flatMap((it) => b.flatMap((other) => both(it, other) ?? []))));
+  const one = both(left, right);
+  return one === undefined ? NEVER : [one];
 }
 
 export function or(a: Condition, b: Condition): Condition {
-  if (isAlways(a) || a === b) return a;
-  if (isAlways(b)) return b;
-  return kept(joined, a, b, () => normal([...a, ...b]));
+  if (isAlways(a) || a === b || b.length === 0) return a;
+  if (isAlways(b) || a.length === 0) return b;
+  // What is there for as long as the program runs remembers nothing.
+  return a.length === 1 ? normal(b, a) : kept(joined, a, b, () => normal(b, a));
 }
 
+/** `b` lives as long as `a`: a weak map for each would cost more than what is remembered. */
 function kept(memo: typeof conjoined, a: Condition, b: Condition, make: () => Condition): Condition {
-  const of = memo.get(a) ?? new WeakMap<Condition, Condition>();
-  const made = of.get(b) ?? make();
+  let of = memo.get(a);
+  if (of === undefined) {
+    of = new Map();
+    memo.set(a, of);
+  }
+  const known = of.get(b);
+  if (known !== undefined) return known;
+  const made = make();
   of.set(b, made);
-  memo.set(a, of);
   return made;
 }
 
@@ -140,12 +153,13 @@ function merged(some: readonly Atom[], others: readonly Atom[]): readonly Atom[]
   return [...atoms, ...others.slice(at)];
 }
 
-function normal(condition: readonly Conjunction[]): Condition {
-  let found: readonly Conjunction[] = [];
-  for (const next of condition) found = added(found, next);
-  if (found.length <= MOST_ALTERNATIVES) return found;
+/** `found` is normal already. */
+function normal(condition: readonly Conjunction[], found: Condition = NEVER): Condition {
+  let all = found;
+  for (const next of condition) all = added(all, next);
+  if (all.length <= MOST_ALTERNATIVES) return all;
   // What all have in common stays.
-  const [first, ...more] = found;
+  const [first, ...more] = all;
   const common = (first?.atoms ?? []).filter((it) => more.every(({ atoms }) => atoms.some((atom) => isSame(atom, it))));
   return [{ atoms: common, some: true }];
 }
