@@ -236,12 +236,37 @@ const namesOf = (path: readonly { readonly kind: string; readonly name?: string 
 
 /** All that may have given a local its value, as they are written. */
 function definitionsOf({ body, local, wanted }: Asked): readonly Operation[] {
-  const changes = (it: Operation): boolean =>
-    wanted?.kind === "operation" && it.kind === "method" && it.receiver.local === local && operatorOf(it) === wanted.operator;
-  const found = body.blocks.flatMap(({ operations }) =>
-    operations.filter((it) => (it.kind === "store" ? it.place.local === local : it.to === local) || changes(it)),
-  );
+  const changes = (it: Operation): boolean => wanted?.kind === "operation" && operatorOf(it) === wanted.operator;
+  const found = (writersOf(body).get(local) ?? []).flatMap(({ operation, gives }) => (gives || changes(operation) ? [operation] : []));
   // Of what is computed step by step the last step counts.
   const order = wanted?.kind === "operation" ? -1 : 1;
   return found.sort((a, b) => order * (a.span.start - b.span.start));
+}
+
+interface Writer {
+  readonly operation: Operation;
+  /** It gives the local its value; if not, it is a method that is called on it. */
+  readonly gives: boolean;
+}
+
+const writersIn = new WeakMap<Body, ReadonlyMap<Local, readonly Writer[]>>();
+
+/** By local: a body of ten thousand arms is asked for each of them. */
+function writersOf(body: Body): ReadonlyMap<Local, readonly Writer[]> {
+  const known = writersIn.get(body);
+  if (known !== undefined) return known;
+  const found = new Map<Local, Writer[]>();
+  const add = (local: Local, writer: Writer): void => {
+    const writers = found.get(local);
+    if (writers === undefined) found.set(local, [writer]);
+    else writers.push(writer);
+  };
+  for (const { operations } of body.blocks)
+    for (const operation of operations) {
+      const to = operation.kind === "store" ? operation.place.local : operation.to;
+      add(to, { operation, gives: true });
+      if (operation.kind === "method" && operation.receiver.local !== to) add(operation.receiver.local, { operation, gives: false });
+    }
+  writersIn.set(body, found);
+  return found;
 }
