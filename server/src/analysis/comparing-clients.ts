@@ -9,9 +9,9 @@ import type { ModelIndex } from "../reading/model-index.ts";
 import type { Hit } from "../reading/model-tables.ts";
 import type { Place, Role } from "../tls/facts.ts";
 import { Agreements } from "./agreements.ts";
+import { isStatement } from "./model-rows.ts";
 import { type PeerNames, partsOf } from "./peer-names.ts";
 import type { Records, Root } from "./records.ts";
-import { isStatement } from "./root-events.ts";
 import type { Sites } from "./sites.ts";
 
 /** A call that makes a TLS connection, as a client or as a server. */

@@ -25,6 +25,8 @@ export interface Statement {
   readonly called: readonly Effect[];
 }
 
+export const isStatement = (data: unknown): data is Statement => typeof data === "object" && data !== null && "form" in data;
+
 export class ModelRows implements CallerRows {
   readonly #models: ModelIndex;
   readonly #fileOf: (owner: string) => string;

@@ -7,7 +7,7 @@ import { CallEvent } from "./call-event.ts";
 import { pathsOf } from "./conditions.ts";
 import { foundUnder } from "./emptiness.ts";
 import { isHeld } from "./held.ts";
-import type { PeerReading, Statement } from "./model-rows.ts";
+import { isStatement, type PeerReading, type Statement } from "./model-rows.ts";
 import { namesHost } from "./names-set.ts";
 import { addPeerRead } from "./peer-reads.ts";
 import { askerOf, type Records, type Root } from "./records.ts";
@@ -94,5 +94,3 @@ export const isSettled = ({ settled }: Effect): boolean => settled;
 export const isDecided = (event: Effect): boolean => isSettled(event) || !(isOpen(event.condition) || event.with.some((it) => it.open));
 
 const isPeerReading = (data: unknown): data is PeerReading => typeof data === "object" && data !== null && "readsPeer" in data;
-
-export const isStatement = (data: unknown): data is Statement => typeof data === "object" && data !== null && "form" in data;

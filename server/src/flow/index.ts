@@ -2,7 +2,7 @@
  * Flow: what functions give and do, in terms of their inputs. Bodies are evaluated once each, callees first, over values, objects and
  * path conditions; models say in rows what calls outside of the program mean. It knows Rust and nothing of TLS.
  */
-export { ALWAYS, and, isAlways, isOpen, not, or, whenTrue } from "./conditions.ts";
+export { ALWAYS, and, isAlways, isOpen, not, or, relative, whenTrue } from "./conditions.ts";
 export { IS_GIVEN } from "./derived.ts";
 export { Flow } from "./engine.ts";
 export type { CallObserver, Observer } from "./observers.ts";

@@ -130,3 +130,19 @@ test("what is dropped by its name, or never gets one, verifies nobody", async ()
   assert.deepEqual(await after("let _ = lenient.danger_accept_invalid_certs(true);"), []);
   assert.deepEqual(await after("let lenient = lenient.danger_accept_invalid_certs(true);"), ["5 error disabled-verification: true"]);
 });
+
+test("who chose what is made has not chosen what is done to it", async () => {
+  const started = (arm: string, before: string): Promise<readonly string[]> =>
+    said(`use reqwest::Client;
+pub enum Database { Postgres, Other }
+fn connect(kind: Database) {
+    ${before}
+    match kind { Database::Postgres => { ${arm} } Database::Other => {} }
+}
+pub fn run() { connect(Database::Postgres); }
+`);
+  const make = "let b = Client::builder();";
+  const lax = "drop(b.danger_accept_invalid_certs(true).build());";
+  assert.deepEqual(await started(`${make} ${lax}`, ""), ["5 error disabled-verification: true"]);
+  assert.deepEqual(await started(lax, make), ["7 error disabled-verification: Database::Postgres"]);
+});
