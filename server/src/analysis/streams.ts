@@ -12,25 +12,28 @@ export interface AskedStream {
 }
 
 const ASKING: ReadonlySet<string> = new Set(["downcast_ref", "downcast_mut", "downcast", "is"]);
-const MOST_CALLS = 4;
 
 /** Undefined where the hook does something else with the connection, or its body or a type is not known. */
 export function streamsAskedFor(sites: Sites, hook: Value): readonly AskedStream[] | undefined {
   if (hook.kind === "labelled") return streamsAskedFor(sites, hook.of);
   const isFunction = hook.kind === "function" && hook.target.kind === "function";
   const owner = hook.kind === "closure" ? hook.of : isFunction && "id" in hook.target ? hook.target.id : undefined;
-  return owner === undefined ? undefined : askedIn(sites, owner, 0, 0);
+  return owner === undefined ? undefined : askedIn(sites, owner, 0, new Set());
 }
 
-function askedIn(sites: Sites, owner: FunctionId, parameter: number, depth: number): readonly AskedStream[] | undefined {
+/** `seen`: what was asked before: a function that hands the connection back to one that did asks nothing else. */
+function askedIn(sites: Sites, owner: FunctionId, parameter: number, seen: Set<string>): readonly AskedStream[] | undefined {
+  const key = `${owner} ${parameter}`;
+  if (seen.has(key)) return [];
+  seen.add(key);
   const body = sites.flow.callable(owner)?.body;
   const connection = body?.parameters[parameter];
-  if (body === undefined || connection === undefined || depth > MOST_CALLS) return undefined;
+  if (body === undefined || connection === undefined) return undefined;
   const names = namesOf(body, connection);
   const found: AskedStream[] = [];
   for (const it of body.blocks.flatMap(({ operations }) => operations)) {
     if (names.has(it.to) || !isUse(it, names)) continue;
-    const more = it.kind === "method" ? byMethod(sites, owner, it, names) : byCall(sites, owner, it, names, depth);
+    const more = it.kind === "method" ? byMethod(sites, owner, it, names) : byCall(sites, owner, it, names, seen);
     if (more === undefined) return undefined;
     found.push(...more);
   }
@@ -77,10 +80,8 @@ function byMethod(sites: Sites, owner: FunctionId, it: Method, names: ReadonlySe
   return path === undefined ? undefined : [{ type: path, place: sites.place({ owner }, type.span) }];
 }
 
-function pathOf(sites: Sites, owner: FunctionId, type: Type): string | undefined {
-  const target = type.kind === "path" ? sites.program.names.path(owner, type.path) : undefined;
-  return target?.kind === "variant" || target?.kind === "external" ? target.path : undefined;
-}
+/** An alias is what it stands for. */
+const pathOf = ({ program }: Sites, owner: FunctionId, type: Type): string | undefined => program.writtenType(type, owner);
 
 /** Handed on to a function of the program. */
 function byCall(
@@ -88,10 +89,10 @@ function byCall(
   owner: FunctionId,
   it: Operation,
   names: ReadonlySet<Local>,
-  depth: number,
+  seen: Set<string>,
 ): readonly AskedStream[] | undefined {
   if (it.kind !== "call" || it.callee.kind !== "path") return undefined;
   const target: Target = sites.program.names.path(owner, it.callee.path);
   const at = it.arguments.findIndex((one) => names.has(one));
-  return target.kind === "function" ? askedIn(sites, target.id, at, depth + 1) : undefined;
+  return target.kind === "function" ? askedIn(sites, target.id, at, seen) : undefined;
 }

@@ -215,7 +215,13 @@ export class ResolvedProgram implements Program {
     return Object.keys(this.#rows).find((it) => isUnknown && it.endsWith(`::${written}`)) ?? written;
   }
 
-  #fieldType(of: Declared, { type }: FieldDeclaration): string | undefined {
+  /** The path of a type that a body writes. */
+  writtenType(type: FieldDeclaration["type"], owner: FunctionId): string | undefined {
+    const declared = this.#owner(owner);
+    return declared && this.#fieldType(declared, { type });
+  }
+
+  #fieldType(of: Declared, { type }: Pick<FieldDeclaration, "type">): string | undefined {
     const { types } = this.#calls.methods;
     const lowered = types.lower(type, types.scopeOf(of));
     if (lowered?.kind !== "named") return undefined;
