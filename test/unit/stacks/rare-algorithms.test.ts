@@ -180,3 +180,18 @@ test("ECDSA with SHA-3, which OpenSSL has since 3.2", async () => {
   assert.equal((await ask(leaf, "3.2.1"))?.verdict, "accepted");
   assert.equal((await ask(changed, "3.2.1"))?.verdict, "refused");
 });
+
+test("a key of another length than its kind has is none to OpenSSL", async () => {
+  const body = KEYS.ed25519.spki.subarray(-35);
+  const now = Date.parse("2026-03-01T00:00:00Z");
+  const root = issue({ spec: { issuer: "Root", subject: "Root", extensions: AUTHORITY }, key: KEYS.root, issuer: KEYS.root });
+  const kinds: string[] = [];
+  for (const type of ["1.3.101.112", "1.3.101.113"]) {
+    const key = { ...KEYS.ed25519, spki: sequence(sequence(oid(type)), body) };
+    const leaf = issue({ spec: { issuer: "Root", subject: "leaf", extensions: END_ENTITY }, key, issuer: KEYS.root });
+    const stack = { name: "openssl", version: "3.0", securityLevel: 2 } as const;
+    const found = await verdict({ leaf, intermediates: [], roots: [root], as: "client", now }, stack);
+    kinds.push(found?.verdict === "refused" ? found.kind : String(found?.verdict));
+  }
+  assert.deepEqual(kinds, ["accepted", "EE certificate key too weak"]);
+});

@@ -160,9 +160,13 @@ const PARAMETRIZED: ReadonlySet<string> = new Set(["RSA", "RSA-PSS", "DSA", "EC"
 
 const decodes = (der: Uint8Array, certificate: Certificate): boolean =>
   keyStrength(certificate.key) !== undefined &&
-  (PARAMETRIZED.has(certificate.key.type) || certificate.key.algorithm.parameters === undefined) &&
+  (PARAMETRIZED.has(certificate.key.type) || isOfItsLength(der, certificate)) &&
   (certificate.key.type !== "EC" || isPoint(certificate.key.curve, keyBits({ der, certificate }))) &&
   (!certificate.key.type.startsWith("RSA") || isRsaKey(keyBits({ der, certificate })));
+
+/** Kinds of one size have no parameters, and as many bytes as they need (`ossl_ecx_key_op`). */
+const isOfItsLength = (der: Uint8Array, certificate: Certificate): boolean =>
+  certificate.key.algorithm.parameters === undefined && keyBits({ der, certificate }).length * 8 === certificate.key.bits;
 
 /** `d2i_RSAPublicKey`: two numbers of any form and nothing else; what follows them is not looked at. */
 function isRsaKey(key: Uint8Array): boolean {
