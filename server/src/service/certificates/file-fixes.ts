@@ -3,13 +3,25 @@ import { type CertificateFile, holdsKey } from "../../pki/index.ts";
 import type { Repair } from "../../rules/rule.ts";
 import type { Fix } from "../api.ts";
 
+/** Files with thousands of findings are asked for each. */
+const plain = new WeakMap<CertificateFile, boolean>();
+
+/** Its sections stand in it as they are. */
+function isPlain(read: CertificateFile): boolean {
+  const known = plain.get(read);
+  if (known !== undefined) return known;
+  const found = read.format === "pem" && read.sections.every((it) => it.container === undefined);
+  plain.set(read, found);
+  return found;
+}
+
 /** A DER file has no text that could be edited. */
 export function fixesOf(file: string, read: CertificateFile, repairs: readonly Repair[]): readonly Fix[] {
   if (repairs.length === 0) return [];
   const secret = holdsKey(read.text);
   return repairs.flatMap(({ title, applicability, edits, mode, creates }, index): readonly Fix[] => {
     if (edits === undefined && mode === undefined) return [];
-    if (edits !== undefined && (read.format !== "pem" || read.sections.some((it) => it.container !== undefined))) return [];
+    if (edits !== undefined && !isPlain(read)) return [];
     return [
       {
         title,

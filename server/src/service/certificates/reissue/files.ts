@@ -37,12 +37,11 @@ export function filesOf(
       : { path: found, known: true };
   };
   const issuer = signer === "itself" ? undefined : issuerOf(certificate, context);
-  const own = file.sections.find((it) => it.kind === "private-key");
+  const { own, certificates } = sectionsOf(file);
   const beside = own?.parsed?.kind === "private-key" && own.parsed.pin === certificate.key.pin ? path : keyFile(neighbours, certificate);
   const name = nameOf(path);
   const plain = /^\.?[A-Za-z0-9_][A-Za-z0-9._-]*$/.test(name) ? name : undefined;
-  const several = file.sections.filter((it) => it.parsed?.kind === "certificate");
-  const place = several.length > 1 ? `-${several.indexOf(section) + 1}` : "";
+  const place = certificates.size > 1 ? `-${(certificates.get(section) ?? -1) + 1}` : "";
   const stem = `${plain?.replace(/\.[^.]*$/, "") || "certificate"}${place}-new`;
   return {
     file: plain ?? "this file",
@@ -52,6 +51,26 @@ export function filesOf(
     ownKey: from(beside, `${stem.replace(/-new$/, "")}.key`),
     issuerEnds: issuer?.parsed.notAfter.milliseconds,
   };
+}
+
+interface Sections {
+  /** The first key. */
+  readonly own: Section | undefined;
+  /** Which of the file's certificates each is, from 0. */
+  readonly certificates: ReadonlyMap<Section, number>;
+}
+
+/** Every certificate of a file may be issued anew. */
+const known = new WeakMap<CertificateFile, Sections>();
+
+function sectionsOf(file: CertificateFile): Sections {
+  const before = known.get(file);
+  if (before !== undefined) return before;
+  const certificates = file.sections.filter((it) => it.parsed?.kind === "certificate");
+  const own = file.sections.find((it) => it.kind === "private-key");
+  const found = { own, certificates: new Map(certificates.map((it, at) => [it, at])) };
+  known.set(file, found);
+  return found;
 }
 
 /** OpenSSL takes the first certificate of the file that it is given. */
