@@ -28,6 +28,7 @@ import { leaveOwnConditions } from "./own-conditions.ts";
 import { bodiesNaming, type Followed, followPeers, namesPeers } from "./peer-names.ts";
 import { peersAreRead, stateAskedPeers } from "./peer-reads.ts";
 import type { Draft, Records, Root } from "./records.ts";
+import { linkReloads } from "./reloads.ts";
 import { RemedySites } from "./remedy-sites.ts";
 import { isDecided, isSettled, readRoot } from "./root-events.ts";
 import { isAsideCode, pathOf, rootsOf } from "./roots.ts";
@@ -207,6 +208,8 @@ export class ProgramAnalysis {
     for (const root of roots) readRoot(records, root, () => true, pathTo);
     // Of what somebody else calls, callers see all that is not settled.
     for (const root of others) readRoot(records, root, program.isExternallyReachable(root.id) ? isDecided : isSettled, pathTo);
+    const begun = [...roots, ...others].map(({ id }) => id);
+    linkReloads(records, new Set([...begun, ...this.#flow.usedBy(begun)]));
     judgeVerifiers(verifiers, this.#flow, records, pathTo, this.#lookUps);
     if (this.#seen !== undefined && this.#followed !== undefined)
       stateNameComparisons(records, this.#seen, this.#followed.peers, pathTo, isRead);

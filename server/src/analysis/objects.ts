@@ -24,6 +24,8 @@ type Note = (model: CrateModel, path: CanonicalPath, place: Place) => number;
 
 export class Objects {
   readonly all: ModelObject[] = [];
+  /** What flow calls one object, of those that are allocated where flow sees it. */
+  readonly allocated = new Map<ModelObject, string>();
   readonly #models: ModelIndex;
   readonly #note: Note;
   readonly #known = new Map<string, ModelObject>();
@@ -95,6 +97,7 @@ export class Objects {
     // What is not seen to be made somebody else has, too.
     if (value.kind !== "object" && made === undefined) handOut(object);
     this.#known.set(key, object);
+    if (value.kind === "object") this.allocated.set(object, value.object);
     return object;
   }
 }

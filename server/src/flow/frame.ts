@@ -21,6 +21,8 @@ export class Frame {
   readonly shared = new Set<number>();
   /** What was written to without being a reference here: whoever has one to the same loses track of it. */
   readonly untracked = new Set<Value>();
+  /** Values that went into what callers have and nobody here can follow, by where that is. */
+  readonly stored = new Map<Value, Value>();
 
   constructor(
     parts: Parts,
@@ -222,7 +224,11 @@ export class Frame {
         const before = path.reduce((whole, name) => this.parts.get(whole, name), this.contents(it.value.cell));
         this.write(it.value, names, this.parts.either(before, value) ?? value);
       }
-    } else if (pointer.leads) this.untracked.add(pointer);
+    } else if (pointer.leads) {
+      this.untracked.add(pointer);
+      const into = names.reduce<Value>((whole, name) => this.parts.get(whole, name), pointer);
+      this.stored.set(into, this.parts.either(this.stored.get(into), value) ?? value);
+    }
   }
 
   /** A variable that is not `mut` changes only through what it shares with others. */

@@ -18,6 +18,7 @@ export function summarised(evaluation: Evaluation): Summary {
   if (returned !== undefined) for (const [object, value] of frame.objects()) contents.set(object, value);
   const result = returned === undefined ? values.never : frame.outside(returned.value);
   const found = joinAlike(evaluation.events.values(), values.chains);
+  const stored = new Map([...frame.stored].map(([into, value]) => [frame.outside(into), frame.outside(value)]));
   const escapes = escapesOf({ result, events: found, writes, contents, given });
   const settled = settledOf(found, escapes);
   const events = found.map((it) => ({ ...it, settled: settled.has(it) }));
@@ -25,7 +26,7 @@ export function summarised(evaluation: Evaluation): Summary {
   const crowded = values.chains.crowdedIn([...reachable, ...events.flatMap((it) => (it.settled ? [] : [it.key]))]);
   for (const object of contents.keys()) if (!reachable.has(object)) contents.delete(object);
   given.keep(reachable);
-  return { result, events, writes, contents, given, escapes, crowded, returns: returned !== undefined };
+  return { result, events, writes, contents, stored, given, escapes, crowded, returns: returned !== undefined };
 }
 
 /** What callers see changed of what they gave. */
@@ -59,5 +60,5 @@ export function bodyWith(parameters: number): Body {
 export function unevaluated(values: Values): Summary {
   const nothing = new Map();
   const more = { events: [], given: new Given(), crowded: new Set<string>(), returns: true };
-  return { result: values.unknown("not evaluated yet"), writes: nothing, contents: nothing, escapes: nothing, ...more };
+  return { result: values.unknown("not evaluated yet"), writes: nothing, contents: nothing, stored: nothing, escapes: nothing, ...more };
 }

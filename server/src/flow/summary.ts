@@ -46,6 +46,8 @@ export interface Summary {
   /** What mutable references that came in point to at the end, where that has changed. */
   readonly writes: ReadonlyMap<number, Value>;
   readonly contents: ReadonlyMap<ObjectId, Value>;
+  /** What this function alone put where it cannot follow it: into parts of inputs, by value or behind a lock. */
+  readonly stored: ReadonlyMap<Value, Value>;
   readonly given: Given;
   readonly escapes: ReadonlyMap<ObjectId, Escape>;
   /** Operations of which there are so many objects or events that callers see them as one. */
