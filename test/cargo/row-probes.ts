@@ -16,15 +16,22 @@ const MOST_UNSEEN = 2;
 export function rowProbes(rows: Rows): RowProbe[] {
   const calls = [
     ...Object.entries(rows.types).flatMap(([type, methods]) => Object.entries(methods).map(([name, row]) => ({ type, name, row }))),
-    ...Object.entries(rows.functions).map(([path, row]) => ({ type: typeOf(path), name: nameOf(path), row })),
+    ...Object.entries(rows.functions).flatMap(([path, row]) => (isMacro(path) ? [] : [{ type: typeOf(path), name: nameOf(path), row }])),
   ];
+  const macros = Object.keys(rows.functions).filter(isMacro);
   const all = [...calls.map((it) => it.row), ...Object.values(rows.anywhere)];
   const variants = new Set([...Object.keys(rows.attempts), ...all.flatMap((it) => [...variantsIn(it)])]);
   return [
     ...calls.filter((it) => !isInvented(it.type)).flatMap(({ type, name, row }) => callsOf(type, name, leastArguments(row))),
+    ...macros.map((name) => ({ subject: name, line: `fn p() { ${name}("${EMPTY}"); }` })),
     ...[...variants].map((path) => ({ subject: path, line: `fn p() { match any() { ${path} { .. } => {} _ => {} } }` })),
   ];
 }
+
+const isMacro = (path: string): boolean => path.endsWith("!");
+
+/** Macros with rows take the name of a file, which has to be there. */
+const EMPTY = "/dev/null";
 
 /** No path of Rust has a brace. */
 export const isInvented = (path: string): boolean => path.startsWith("{");
