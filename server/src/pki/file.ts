@@ -59,16 +59,7 @@ export function readCertificateFile(bytes: Uint8Array): CertificateFile {
     return [new ContentsOfPem(section, { kind, parsed, error }, unknown)];
   });
   const unread = cut ? `the file has more than ${MAXIMUM_SECTIONS} sections; the rest was not read` : contained;
-  // Places in the text are then those of the bytes.
-  const isStrict = pem.isStrict && text.length === bytes.length;
-  return new PemFile(
-    text,
-    { sections, isStrict },
-    contents,
-    [...encodingProblems(text, utf16, sections[0]?.begin), ...problems],
-    utf16,
-    unread,
-  );
+  return new PemFile(text, pem, contents, [...encodingProblems(text, utf16, sections[0]?.begin), ...problems], utf16, unread);
 }
 
 /** One object in DER. */

@@ -31,7 +31,8 @@ export class PemFile implements CertificateFile {
   ) {
     this.text = text;
     this.#pem = pem;
-    this.isStrict = isStrict;
+    // Places in other texts are none of the bytes.
+    this.isStrict = isStrict && !utf16;
     this.sections = sections;
     this.problems = problems;
     this.#utf16 = utf16;
