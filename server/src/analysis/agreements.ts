@@ -4,6 +4,7 @@ import { CLAIMS, words } from "../reading/lexicon.ts";
 import { isForm } from "../tls/compared-names.ts";
 import { isRefusal, outcomesOf } from "./judgements.ts";
 import { PEER, type PeerBits, SHOWN } from "./peer-bits.ts";
+import { ABSENT, lastOf, NONE, PRESENT, SOME } from "./std-names.ts";
 
 type Apply = Extract<Value, { readonly kind: "apply" }>;
 
@@ -129,13 +130,6 @@ export class Agreements {
     return value.kind !== "record" || value.fields.length > 0;
   }
 }
-
-const lastOf = (path: string): string => path.split(/::|\./).at(-1) ?? path;
-
-const SOME = "std::option::Option::Some";
-const NONE = "std::option::Option::None";
-const PRESENT: ReadonlySet<string> = new Set(["success", SOME, "std::result::Result::Ok"]);
-const ABSENT: ReadonlySet<string> = new Set([NONE, "std::result::Result::Err"]);
 
 /** What a function that was not read takes from a certificate by its name, whoever made the certificate has chosen. */
 function isChosen(whole: Value): boolean {

@@ -1,6 +1,7 @@
 /** What flow was seen to do, for questions that are asked of all of a program afterwards: who calls whom with what, and what is compared. */
 import type { CallObserver, FunctionId, Observer, Value } from "../flow/index.ts";
 import type { Operation } from "../rust/bodies/index.ts";
+import { lastOf } from "./std-names.ts";
 
 /** A value as the body that holds it knows it. */
 export interface Held {
@@ -59,7 +60,7 @@ export class CallsSeen {
 
   /** Code that nobody knows calls what it is given with what else it has. */
   #unknown(owner: FunctionId, { callee, arguments: given }: Apply, load: (reference: Value) => Value): void {
-    const by = callee.split(/::|\./).at(-1) ?? "";
+    const by = lastOf(callee);
     for (const it of given) {
       const rest = given.filter((other) => other !== it);
       if (it.kind === "closure") this.#add(owner, { callee: it.of, given: it.captures.map(load), rest, by });

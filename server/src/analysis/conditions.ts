@@ -6,6 +6,7 @@ import { cfgAtoms, conditionAtom, type Features } from "../reading/guards.ts";
 import type { Atom, Path } from "../reading/path-conditions.ts";
 import type { Place } from "../tls/facts.ts";
 import { type Naming, negated, polarityOf } from "./polarity.ts";
+import { ABSENT, lastOf, PRESENT } from "./std-names.ts";
 
 /** Whose inputs a condition speaks of, and where something happens under it. */
 export interface Asker extends Naming {
@@ -51,10 +52,7 @@ const isPassing = (value: Value, holds: boolean): boolean =>
   (value.what === "another" || ((value.what === "success" || isObject(value.of)) && !isFailure(value.what, holds)));
 
 /** What is done where an attempt has failed is done in its place. */
-const isFailure = (what: string, holds: boolean): boolean => (holds ? FAILED : SUCCEEDED).has(what);
-
-const SUCCEEDED: ReadonlySet<string> = new Set(["success", "std::option::Option::Some", "std::result::Result::Ok"]);
-const FAILED: ReadonlySet<string> = new Set(["std::option::Option::None", "std::result::Result::Err"]);
+const isFailure = (what: string, holds: boolean): boolean => (holds ? ABSENT : PRESENT).has(what);
 
 /** What a model made is there, or whoever asked for it has left. */
 const isObject = (value: Value): boolean => value.kind === "object" || (value.kind === "labelled" && isObject(value.of));
@@ -144,5 +142,3 @@ export function isChosen({ value, holds }: Conjunction["atoms"][number], asker: 
   const polarity = value === undefined ? 0 : polarityOf(value, asker);
   return (holds ? polarity : negated(polarity)) > 0;
 }
-
-const lastOf = (path: string): string => path.split(/::|\./).at(-1) ?? path;

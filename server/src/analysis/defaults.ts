@@ -1,11 +1,7 @@
 /** What is true of a program's inputs while nobody sets them: the defaults of their types, and what is not in the environment. */
 import { type FunctionId, IS_GIVEN, isAlways, partsOf, type Value, whenTrue } from "../flow/index.ts";
 import type { Sites } from "./sites.ts";
-
-const NONE = "std::option::Option::None";
-const SOME = "std::option::Option::Some";
-const OK = "std::result::Result::Ok";
-const ERR = "std::result::Result::Err";
+import { ERR, NONE, OK, SOME } from "./std-names.ts";
 
 export class Defaults {
   readonly #sites: Sites;

@@ -3,6 +3,7 @@ import type { Condition, Conjunction, Value } from "../flow/index.ts";
 import type { FactOf } from "../tls/facts.ts";
 import type { CallEvent } from "./call-event.ts";
 import { type Arm, armsOf, isNone } from "./meanings.ts";
+import { ERR, OK } from "./std-names.ts";
 
 /** A file that is read holds lists, unless the program goes on without what it cannot read. */
 export function listsIn(call: CallEvent, value: Value, whole: Condition): FactOf<"revocation">["lists"] {
@@ -25,9 +26,6 @@ type Atom = Conjunction["atoms"][number];
 
 const isFailure = ({ value, holds }: Atom): boolean =>
   value?.kind === "test" && (holds ? value.what === ERR : value.what === "success" || value.what === OK);
-
-const OK = "std::result::Result::Ok";
-const ERR = "std::result::Result::Err";
 
 /** Nothing happens here unless the program has found something in it. */
 const isFilled = (whole: Condition, value: Value): boolean =>

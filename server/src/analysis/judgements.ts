@@ -8,7 +8,6 @@ import {
   type Atom,
   askedOf,
   bitsOfAtom,
-  ERR,
   errorsIn,
   isAsking,
   isCheck,
@@ -19,11 +18,10 @@ import {
   isUsed,
   isWithoutPeer,
   type Judging,
-  NONE,
-  nameOf,
   refusalOf,
   sideOf,
 } from "./peer-conditions.ts";
+import { ERR, lastOf, NONE } from "./std-names.ts";
 
 export interface Judged {
   readonly judgement: Judgement;
@@ -75,7 +73,7 @@ function ofLeaf(found: readonly Found[]): readonly Judged[] {
 function isBeyondLeaf({ value, holds }: Atom): boolean {
   if (value?.kind !== "operation") return false;
   const [asked, zero] = value.operands;
-  if (asked?.kind !== "apply" || nameOf(asked.callee) !== DEPTH || zero?.kind !== "constant" || zero.value !== 0) return false;
+  if (asked?.kind !== "apply" || lastOf(asked.callee) !== DEPTH || zero?.kind !== "constant" || zero.value !== 0) return false;
   return value.operator === "==" ? !holds : (value.operator === "!=" || value.operator === ">") && holds;
 }
 

@@ -2,14 +2,12 @@
 import { ALWAYS, and, type Condition, type Value } from "../flow/index.ts";
 import type { CanonicalPath, ValueModel } from "../models/model.ts";
 import type { ModelIndex } from "../reading/model-index.ts";
+import { NONE, WRAPPING } from "./std-names.ts";
 
 export interface Arm {
   readonly condition: Condition;
   readonly value: Value;
 }
-
-const NONE = "std::option::Option::None";
-const WRAPPING: ReadonlySet<string> = new Set(["std::option::Option::Some", "std::result::Result::Ok"]);
 
 /** What a value may be, under which conditions; what wraps it, and where it was labelled, left out. */
 export function armsOf(value: Value, condition: Condition = ALWAYS): readonly Arm[] {

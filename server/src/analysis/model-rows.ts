@@ -5,6 +5,7 @@ import { CERTIFICATE_IN_QUESTION, CERTIFICATE_READERS, NAME_VERDICTS } from "../
 import type { CallModel, CanonicalPath, Effect } from "../models/model.ts";
 import type { ModelIndex } from "../reading/model-index.ts";
 import type { Hit } from "../reading/model-tables.ts";
+import { ERR, OK } from "./std-names.ts";
 
 /** What an effect of flow says: a call of a model, on the object that it makes or is made on. */
 export interface Statement {
@@ -119,9 +120,6 @@ export class ModelRows implements CallerRows {
 }
 
 const lastOf = (path: string): string => path.slice(path.lastIndexOf("::") + 2);
-
-const OK = "std::result::Result::Ok";
-const ERR = "std::result::Result::Err";
 
 /** Crates hand on their readers from modules of several names: the crate, the type and the function tell. */
 const readerKey = (path: CanonicalPath): string => [path.split("::")[0], ...path.split("::").slice(-2)].join("::");

@@ -11,6 +11,7 @@ import { isSeveral } from "./name-counts.ts";
 import { PEER } from "./peer-bits.ts";
 import type { PeerNames } from "./peer-names.ts";
 import type { Records } from "./records.ts";
+import { lastOf } from "./std-names.ts";
 
 interface Found {
   readonly part: Partial;
@@ -104,7 +105,7 @@ function isBeginning(body: Body, local: Local): boolean {
 function callsIn(value: Value, name: string): readonly Extract<Value, { readonly kind: "apply" }>[] {
   if (value.kind === "labelled") return callsIn(value.of, name);
   if (value.kind === "alternatives") return value.of.flatMap((it) => callsIn(it.value, name));
-  return value.kind === "apply" && value.callee.split(/::|\./).at(-1) === name ? [value] : [];
+  return value.kind === "apply" && lastOf(value.callee) === name ? [value] : [];
 }
 
 function operandsIn(value: Value): readonly Value[] {

@@ -3,6 +3,7 @@ import { payloadOf, type Value } from "../flow/index.ts";
 import { FROM_CERTIFICATE, FROM_NAME } from "../models/certificate-names.ts";
 import type { Held } from "./calls-seen.ts";
 import type { PeerNames } from "./peer-names.ts";
+import { lastOf } from "./std-names.ts";
 
 /** Of an option, a result or a reference as of what is in it; of what came from elsewhere as of what it was there. */
 export function isSeveral({ owner, value }: Held, peers: PeerNames, seen = new Set<string>()): boolean {
@@ -18,7 +19,7 @@ export function isSeveral({ owner, value }: Held, peers: PeerNames, seen = new S
     case "alternatives":
       return value.of.some((it) => within(it.value));
     case "apply": {
-      const name = value.callee.split(/::|\./).at(-1) ?? "";
+      const name = lastOf(value.callee);
       return STEPS.get(name) ?? (TO_MANY.has(name) || (!TO_ONE.has(name) && within(value.arguments[0])));
     }
     case "part":
@@ -34,7 +35,7 @@ export function isSeveral({ owner, value }: Held, peers: PeerNames, seen = new S
 
 /** Whether what leads to a name gives several. */
 const STEPS: ReadonlyMap<string, boolean> = new Map(
-  Object.entries({ ...FROM_CERTIFICATE, ...FROM_NAME }).map(([path, { many }]) => [path.split(/::|\./).at(-1) ?? path, many === true]),
+  Object.entries({ ...FROM_CERTIFICATE, ...FROM_NAME }).map(([path, { many }]) => [lastOf(path), many === true]),
 );
 
 /** Methods by which one of several is taken, or all become one text. */

@@ -4,6 +4,7 @@ import { FROM_CERTIFICATE, REASONS } from "../models/certificate-names.ts";
 import { CLAIMS, VERIFYING } from "../reading/lexicon.ts";
 import { isNone } from "./meanings.ts";
 import { VERDICT } from "./model-rows.ts";
+import { lastOf } from "./std-names.ts";
 
 export const PEER = {
   /** The peer's own certificate: the whole, its key, or what was computed from either. */
@@ -104,7 +105,7 @@ export class PeerBits {
 
   /** What verifies needs somebody else: that a certificate fits its own key says nothing of whose it is. */
   #called({ callee, arguments: given }: Extract<Value, { readonly kind: "apply" }>): number {
-    const name = nameOf(callee);
+    const name = lastOf(callee);
     if (MEASURING.has(name) && given.every(isPlace)) return 0;
     if (ANY.has(callee) && given.some((it) => this.#isChosen(it))) return this.#all(given) & ~PEER.certificate;
     const isOfItself = given.length > 1 && VERIFYING.test(name) && given.every((it) => isNone(it) || isShown(this.of(it)));
@@ -174,11 +175,9 @@ const MEASURING: ReadonlySet<string> = new Set(["is_empty", "len"]);
 const isPlace = (value: Value): boolean =>
   value.kind === "input" || ((value.kind === "part" || value.kind === "labelled") && isPlace(value.of));
 
-const nameOf = (path: string): string => path.split(/::|\./).at(-1) ?? "";
-
-const OF_THE_VERDICT: ReadonlySet<string> = new Set(REASONS.map(nameOf));
+const OF_THE_VERDICT: ReadonlySet<string> = new Set(REASONS.map(lastOf));
 
 /** Methods and fields that give names of whoever has the certificate. Of other claims they are none: its issuer, how long it holds. */
 const NAMES: ReadonlySet<string> = new Set(
-  Object.entries(FROM_CERTIFICATE).flatMap(([path, { gives }]) => (gives === "certificate" ? [] : [nameOf(path)])),
+  Object.entries(FROM_CERTIFICATE).flatMap(([path, { gives }]) => (gives === "certificate" ? [] : [lastOf(path)])),
 );

@@ -7,6 +7,7 @@ import { READING, VERIFYING } from "../reading/lexicon.ts";
 import type { ModelIndex } from "../reading/model-index.ts";
 import { pathOf } from "./meanings.ts";
 import { isVerdict, PEER, type PeerBits, SHOWN } from "./peer-bits.ts";
+import { ERR, lastOf, NONE, PRESENT } from "./std-names.ts";
 
 export type Atom = Conjunction["atoms"][number];
 
@@ -21,9 +22,6 @@ export interface Judging {
   readonly idle: ReadonlySet<Value>;
 }
 
-export const ERR = "std::result::Result::Err";
-export const NONE = "std::option::Option::None";
-
 const isLoop = ({ value }: Atom): boolean => value?.kind === "test" && value.what === "another";
 
 /** A loop over what the peer shows, which always shows a certificate, had nothing to go through. */
@@ -33,13 +31,11 @@ export const isWithoutPeer = (atom: Atom, judging: Judging): boolean =>
 export const isOfIdle = ({ value }: Atom, { idle }: Judging): boolean =>
   (value?.kind === "test" || value?.kind === "part") && idle.has(value.of);
 
-const OK: ReadonlySet<string> = new Set(["success", "std::result::Result::Ok", "std::option::Option::Some"]);
-
 /** Of an inner verifier's answer, which side it is. */
 export function sideOf({ value, holds }: Atom): "accepted" | "refused" | undefined {
   if (value?.kind === "part" && value.name === "answer" && isVerdict(value.of)) return holds ? "accepted" : "refused";
   if (value?.kind !== "test" || !isVerdict(value.of)) return undefined;
-  return OK.has(value.what) === holds ? "accepted" : "refused";
+  return PRESENT.has(value.what) === holds ? "accepted" : "refused";
 }
 
 export const bitsOfAtom = ({ value }: Atom, { bits }: Judging): number => (value === undefined ? 0 : bits.of(value));
@@ -54,7 +50,7 @@ export function isCheck(atom: Atom, judging: Judging): boolean {
 }
 
 /** What a library makes is there: of the peer that says nothing. */
-const isMade = ({ value }: Atom): boolean => value?.kind === "test" && OK.has(value.what) && value.of.kind === "object";
+const isMade = ({ value }: Atom): boolean => value?.kind === "test" && PRESENT.has(value.what) && value.of.kind === "object";
 
 /** The verifier could do something of its own: nothing that the peer shows, or is asked for, has part in that. */
 const isOwnAttempt = (atom: Atom, judging: Judging): boolean =>
@@ -68,7 +64,7 @@ function attempted({ value }: Atom): Extract<Value, { readonly kind: "apply" }> 
   // `.map_err(…)` and kin hand on what the attempt in front of them says.
   for (;;) {
     if (of.kind === "labelled") of = of.of;
-    const [first] = of.kind === "apply" && of.callee.startsWith(".") && HANDS_ON.has(FAILURES[nameOf(of.callee)]) ? of.arguments : [];
+    const [first] = of.kind === "apply" && of.callee.startsWith(".") && HANDS_ON.has(FAILURES[lastOf(of.callee)]) ? of.arguments : [];
     if (first === undefined) break;
     of = first;
   }
@@ -77,26 +73,24 @@ function attempted({ value }: Atom): Extract<Value, { readonly kind: "apply" }> 
 
 /** What is asked for success, by a pattern or by a method. */
 export function askedOf(value: Value): Value | undefined {
-  if (value.kind === "test") return OK.has(value.what) || value.what === ERR || value.what === NONE ? value.of : undefined;
-  return value.kind === "apply" && FAILURES[nameOf(value.callee)] === "asked" ? value.arguments[0] : undefined;
+  if (value.kind === "test") return PRESENT.has(value.what) || value.what === ERR || value.what === NONE ? value.of : undefined;
+  return value.kind === "apply" && FAILURES[lastOf(value.callee)] === "asked" ? value.arguments[0] : undefined;
 }
 
 const HANDS_ON: ReadonlySet<string | undefined> = new Set(["passes", "told"]);
 
-export const nameOf = (callee: string): string => callee.split(/::|\./).at(-1) ?? "";
-
-const ACCESSORS: ReadonlySet<string> = new Set(CERTIFICATE_IN_QUESTION.map(nameOf));
+const ACCESSORS: ReadonlySet<string> = new Set(CERTIFICATE_IN_QUESTION.map(lastOf));
 const isReading = (name: string): boolean => READING.test(name) || ACCESSORS.has(name);
 
-export const isAsking = (callee: string): boolean => !READING.test(nameOf(callee));
+export const isAsking = (callee: string): boolean => !READING.test(lastOf(callee));
 
 function isLegible(atom: Atom, judging: Judging): boolean {
   const call = attempted(atom);
   return (
     call !== undefined &&
     (bitsOfAtom(atom, judging) & SHOWN) !== 0 &&
-    !VERIFYING.test(nameOf(call.callee)) &&
-    isReading(nameOf(call.callee))
+    !VERIFYING.test(lastOf(call.callee)) &&
+    isReading(lastOf(call.callee))
   );
 }
 
@@ -110,8 +104,8 @@ export function isUnread(atom: Atom, judging: Judging): boolean {
     call !== undefined &&
     (bitsOfAtom(atom, judging) & SHOWN) !== 0 &&
     !LOOKING.has(call.callee) &&
-    !VERIFYING.test(nameOf(call.callee)) &&
-    !isReading(nameOf(call.callee))
+    !VERIFYING.test(lastOf(call.callee)) &&
+    !isReading(lastOf(call.callee))
   );
 }
 
@@ -155,13 +149,13 @@ export function errorsIn({ value, holds }: Atom, { models, bits }: Judging): rea
   return namesIn(value).filter((it) => refusalOf(it, models) !== undefined);
 }
 
-const CODES: ReadonlyMap<string, Refusal["of"]> = new Map(Object.entries(REASON_CODES).map(([path, of]) => [nameOf(path), of]));
+const CODES: ReadonlyMap<string, Refusal["of"]> = new Map(Object.entries(REASON_CODES).map(([path, of]) => [lastOf(path), of]));
 export const refusalOf = (name: string, models: ModelIndex): Refusal["of"] | undefined => models.refusals.get(name) ?? CODES.get(name);
 
 function namesIn(value: Value): readonly string[] {
   switch (value.kind) {
     case "test":
-      return [...(value.what.startsWith("=") ? [] : [nameOf(value.what)]), ...namesIn(value.of)];
+      return [...(value.what.startsWith("=") ? [] : [lastOf(value.what)]), ...namesIn(value.of)];
     case "operation":
       return value.operands.flatMap(namesIn);
     case "apply":
@@ -170,10 +164,10 @@ function namesIn(value: Value): readonly string[] {
     case "labelled":
       return namesIn(value.of);
     case "record":
-      return [nameOf(value.type), ...value.fields.flatMap(([, it]) => namesIn(it))];
+      return [lastOf(value.type), ...value.fields.flatMap(([, it]) => namesIn(it))];
     default: {
       const path = pathOf(value);
-      return path === undefined ? [] : [nameOf(path)];
+      return path === undefined ? [] : [lastOf(path)];
     }
   }
 }

@@ -11,10 +11,9 @@ import type { Place } from "../tls/facts.ts";
 import type { CallsSeen, Held } from "./calls-seen.ts";
 import { PEER, PeerBits, SHOWN } from "./peer-bits.ts";
 import type { Sites } from "./sites.ts";
+import { lastOf } from "./std-names.ts";
 
 type Part = Extract<Value, { readonly kind: "part" }>;
-
-const lastOf = (path: string): string => path.split(/::|\./).at(-1) ?? path;
 
 /** Whether a name of a peer can be had of what some body speaks of. */
 export const namesPeers = (program: ResolvedProgram): boolean => bodiesNaming(program, STEPS).length > 0;

@@ -1,7 +1,8 @@
 /** Whether who makes a truth hold chooses insecurity: by the names in it, which are all that there is. */
 import { payloadOf, type Value } from "../flow/index.ts";
-import { LOOPBACK } from "../reading/guards.ts";
+import { LOOPBACK, WORDS_OF_TRUTH } from "../reading/guards.ts";
 import { polarityOfName } from "../reading/lexicon.ts";
+import { lastOf, NONE, WRAPPING } from "./std-names.ts";
 
 /** Whose names they are. */
 export interface Naming {
@@ -97,21 +98,6 @@ function firstOf(values: readonly Value[], names: Naming): Polarity {
 
 type Shaped<K extends Value["kind"]> = Extract<Value, { readonly kind: K }>;
 
-const NONE = "std::option::Option::None";
-const WRAPPING: ReadonlySet<string> = new Set(["std::option::Option::Some", "std::result::Result::Ok"]);
 const NEGATING: ReadonlySet<string> = new Set(["is_none", "is_err", "not"]);
 
-const WORDS_OF_TRUTH: ReadonlyMap<string, boolean> = new Map([
-  ["true", true],
-  ["yes", true],
-  ["on", true],
-  ["1", true],
-  ["false", false],
-  ["no", false],
-  ["off", false],
-  ["0", false],
-]);
-
 export const negated = (polarity: Polarity): Polarity => (polarity === 1 ? -1 : polarity === -1 ? 1 : 0);
-
-const lastOf = (path: string): string => path.split(/::|\./).at(-1) ?? path;

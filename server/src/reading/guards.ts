@@ -264,7 +264,7 @@ function truthIn(it: Expression): boolean | undefined {
 }
 
 const WRAPPING: ReadonlySet<string> = new Set(["Some", "Ok"]);
-const WORDS_OF_TRUTH: ReadonlyMap<string, boolean> = new Map([
+export const WORDS_OF_TRUTH: ReadonlyMap<string, boolean> = new Map([
   ["true", true],
   ["yes", true],
   ["on", true],

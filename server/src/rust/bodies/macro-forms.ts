@@ -27,7 +27,7 @@ export type MacroForm =
 export const MACRO_FORMS: ReadonlyMap<string, MacroForm> = new Map<string, MacroForm>([
   ["panic", "diverge"],
   ["unreachable", "diverge"],
-  // What `todo!()` stands for is not written yet: the program goes on with what that will be.
+  // Not `todo!()`: what it stands for is not written yet, and the program goes on with what that will be.
   ["unimplemented", "diverge"],
   ["assert", "assert"],
   ["assert_eq", "assert-equal"],
