@@ -88,7 +88,7 @@ export class Workspace {
   }
 
   get engine(): LintOptions["engine"] {
-    return this.#options.engine;
+    return this.#options.engine ?? "analysis";
   }
 
   setOptions(options: LintOptions): void {
