@@ -1,69 +1,61 @@
 /** Reads a snippet with the real parser and models, and prints what was observed in a form that fits a line. */
 
-import { analyse } from "../../../server/src/analysis/index.ts";
+import { type Analysis, type AnalysisInput, analyse } from "../../../server/src/analysis/index.ts";
 import { ResolvedProgram } from "../../../server/src/flow/index.ts";
 import { READERS } from "../../../server/src/models/configuration.ts";
 import { models } from "../../../server/src/models/index.ts";
 import { STD } from "../../../server/src/models/std.ts";
 import { WorkspaceNames } from "../../../server/src/project/workspace-names.ts";
-import { type ReadCrate, type Reading, type ReadingInput, readTogether } from "../../../server/src/reading/index.ts";
-import { createRustParser } from "../../../server/src/rust/index.ts";
+import { type CrateNode, createRustParser } from "../../../server/src/rust/index.ts";
 import type { Fact, FactKind, Guard, Observation } from "../../../server/src/tls/facts.ts";
 
-const parsing = createRustParser();
+const parser = createRustParser();
 
 export interface Given {
-  readonly crate?: ReadCrate;
+  readonly crate?: AnalysisInput["files"][number]["crate"];
   readonly testCode?: boolean;
   readonly example?: boolean;
-  /** Modules that are read only for what the others use of them. */
-  readonly used?: readonly string[];
   /** Others than the real ones. */
-  readonly models?: ReadingInput["models"];
+  readonly models?: AnalysisInput["models"];
 }
 
 /** `sources`: texts by module name; a lone text is the crate's root. */
-export async function read(sources: string | Readonly<Record<string, string>>, given: Given = {}): Promise<Reading> {
-  const parser = parsing;
-  const files = Object.entries(typeof sources === "string" ? { crate: sources } : sources).map(([name, text]) => {
+export function read(sources: string | Readonly<Record<string, string>>, given: Given = {}): Analysis {
+  const { crate, testCode = false, example = false } = given;
+  const files = Object.entries(typeof sources === "string" ? { main: sources } : sources).map(([module, text]) => {
     const parsed = parser.parse(text);
     if (!parsed.ok) throw new Error(parsed.error.detail);
-    return {
-      name,
-      file: parsed.value,
-      modulePath: name === "crate" ? ["crate"] : ["crate", name],
-      testCode: given.testCode === true,
-      example: given.example === true,
-      crate: given.crate,
-      ...(given.used?.includes(name) ? { begins: new Set<string>() } : {}),
-    };
+    const path = module === "main" ? [] : [module];
+    return { name: pathOf(module), file: parsed.value, modulePath: ["crate", ...path], testCode, example, crate };
   });
-  if (process.env["ENGINE"] !== "analysis") return readTogether({ files, models: given.models ?? models });
-  const named = files.map(({ name, file }) => {
-    const path = name === "crate" ? "/p/src/main.rs" : `/p/src/${name}.rs`;
-    const place = { modulePath: name === "crate" ? [] : [name], role: "source", crate: "src", parents: [] } as const;
-    return [{ path, owner: undefined, place }, file.text] as const;
+  const named = files.map(({ name, file, modulePath }) => {
+    const place = { modulePath: modulePath.slice(1), role: "source", crate: "src", parents: [] } as const;
+    return [{ path: name, owner: undefined, place }, file.text] as const;
   });
-  const names = WorkspaceNames.among(named);
+  const names = crate === undefined ? WorkspaceNames.among(named) : WorkspaceNames.among(named, new Map([[PACKAGE, nodeOf(crate)]]));
   const program = new ResolvedProgram(names.maps, names.calls, READERS);
-  const moved = files.map((it) => ({ ...it, name: it.name === "crate" ? "/p/src/main.rs" : `/p/src/${it.name}.rs` }));
-  const found = analyse({ files: moved, models: given.models ?? models, program, standard: STD });
-  return { ...found, trace: [] };
+  return analyse({ files, models: given.models ?? models, program, standard: STD });
+}
+
+const PACKAGE = "/p";
+export const pathOf = (module: string): string => `${PACKAGE}/src/${module}.rs`;
+
+/** As its manifest has it. */
+function nodeOf({ dependencies }: NonNullable<Given["crate"]>): CrateNode {
+  const named = [...dependencies].map(([name, it]) => [name, { external: it.package.replaceAll("-", "_") }] as const);
+  const known = { dependencies: new Map(named), published: false };
+  return { id: PACKAGE, name: "", root: pathOf("main"), folder: PACKAGE, edition: "2021", ...known };
 }
 
 /** Observations of these kinds as lines: `kind detail «text of the place» [guards]`; defaults only where asked for. */
-export async function seen(
-  source: string,
-  kinds: readonly FactKind[],
-  given: Given & { readonly defaults?: true } = {},
-): Promise<string[]> {
-  const { observations } = await read(source, given);
+export function seen(source: string, kinds: readonly FactKind[], given: Given & { readonly defaults?: true } = {}): string[] {
+  const { observations } = read(source, given);
   return observations
     .filter((it) => kinds.includes(it.fact.kind) && (given.defaults === true || !it.byDefault))
     .map((it) => line(it, source));
 }
 
-export function line(observation: Observation, source: string): string {
+function line(observation: Observation, source: string): string {
   const { place, guards, fact } = observation;
   const text = source.slice(place.span.start, place.span.end).replace(/\s+/g, " ");
   return [`${fact.kind} ${detail(fact)}`.trim(), `«${text}»`, ...guards.map(guardText)].join(" ");

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { compareWritten } from "../../../server/src/base/version.ts";
 import { models } from "../../../server/src/models/index.ts";
 import { inferVersion, refineVersion, within } from "../../../server/src/reading/versions.ts";
-import { read, seen } from "./stage.ts";
+import { pathOf, read, seen } from "./stage.ts";
 
 const rustls = models.find((it) => it.crate === "rustls");
 
@@ -34,18 +34,18 @@ test("a requirement is raised to what the calls need", () => {
   assert.equal(refineVersion(rustls, new Set(), "0.23.0"), "0.23.0");
 });
 
-test("old and new rustls mean the same with other words", async () => {
+test("old and new rustls mean the same with other words", () => {
   const old = `
 use rustls::{server::AllowAnyAnonymousOrAuthenticatedClient, RootCertStore, ServerConfig};
 fn f(roots: RootCertStore) -> ServerConfig {
     ServerConfig::builder().with_safe_defaults().with_client_cert_verifier(AllowAnyAnonymousOrAuthenticatedClient::new(roots).boxed()).with_single_cert(c(), k()).unwrap()
 }`;
-  assert.deepEqual(await seen(old, ["client-authentication"], { defaults: true }), [
+  assert.deepEqual(seen(old, ["client-authentication"], { defaults: true }), [
     "client-authentication optional «AllowAnyAnonymousOrAuthenticatedClient::new»",
   ]);
 });
 
-test("outside of a model's versions nothing is said", async () => {
+test("outside of a model's versions nothing is said", () => {
   const crate = {
     name: "x",
     dependencies: new Map([["rustls", { package: "rustls", version: "0.12.0" }]]),
@@ -54,10 +54,10 @@ test("outside of a model's versions nothing is said", async () => {
     features: new Set<string>(),
   };
   const source = "fn f() { let c = rustls::ServerConfig::builder().with_no_client_auth().with_single_cert(a(), k()); go(c); }";
-  assert.deepEqual((await read(source, { crate })).observations, []);
+  assert.deepEqual(read(source, { crate }).observations, []);
 });
 
-test("two versions of one crate under names of their own are told apart by the names of the paths", async () => {
+test("two versions of one crate under names of their own are told apart by the names of the paths", () => {
   const crate = {
     name: "x",
     dependencies: new Map([
@@ -69,18 +69,18 @@ test("two versions of one crate under names of their own are told apart by the n
     features: new Set<string>(),
   };
   // Until 0.2.14 the default is TLS 1.0: no call tells the two apart.
-  const minimum = async (name: string) => {
-    const { observations } = await read(`pub fn f(i: I) { let a = ${name}::TlsAcceptor::builder(i).build().unwrap(); go(a); }`, { crate });
+  const minimum = (name: string) => {
+    const { observations } = read(`pub fn f(i: I) { let a = ${name}::TlsAcceptor::builder(i).build().unwrap(); go(a); }`, { crate });
     return observations.flatMap(({ fact }) => (fact.kind === "minimum-version" ? [fact.version] : []));
   };
-  assert.deepEqual(await minimum("openssl_then"), ["TLS 1.0"]);
-  assert.deepEqual(await minimum("native_tls"), ["TLS 1.2"]);
+  assert.deepEqual(minimum("openssl_then"), ["TLS 1.0"]);
+  assert.deepEqual(minimum("native_tls"), ["TLS 1.2"]);
 });
 
-test("what needs a feature of the crate holds where the manifest asks for it", async () => {
+test("what needs a feature of the crate holds where the manifest asks for it", () => {
   const source = `use rumqttd::TlsConfig;
 fn f(ca: String) -> TlsConfig { TlsConfig::Rustls { capath: Some(ca), certpath: c(), keypath: k() } }`;
-  const modes = async (features: readonly string[]) => {
+  const modes = (features: readonly string[]) => {
     const crate = {
       name: "x",
       dependencies: new Map([["rumqttd", { package: "rumqttd", version: "0.20.0", features: new Set(features) }]]),
@@ -88,21 +88,21 @@ fn f(ca: String) -> TlsConfig { TlsConfig::Rustls { capath: Some(ca), certpath: 
       defaultFeatures: new Set<string>(),
       features: new Set<string>(),
     };
-    const { observations } = await read(source, { crate });
+    const { observations } = read(source, { crate });
     return observations.flatMap(({ fact }) => (fact.kind === "client-authentication" ? [fact.mode] : []));
   };
-  assert.deepEqual(await modes([]), ["ignored"]);
-  assert.deepEqual(await modes(["verify-client-cert"]), ["required"]);
+  assert.deepEqual(modes([]), ["ignored"]);
+  assert.deepEqual(modes(["verify-client-cert"]), ["required"]);
 });
 
-test("several files of a crate are one", async () => {
-  const { observations } = await read({
-    crate: "mod tls;\nfn main() { tls::client(true); }",
+test("several files of a crate are one", () => {
+  const { observations } = read({
+    main: "mod tls;\nfn main() { tls::client(true); }",
     tls: "pub fn client(skip_verify: bool) { let c = reqwest::Client::builder().danger_accept_invalid_certs(skip_verify).build(); go(c); }",
   });
   const found = observations.filter((it) => it.fact.kind === "server-verification" && !it.byDefault);
   assert.deepEqual(
     found.map((it) => [it.place.file, it.guards.length, it.related[0]?.file]),
-    [["crate", 0, "tls"]],
+    [[pathOf("main"), 0, pathOf("tls")]],
   );
 });

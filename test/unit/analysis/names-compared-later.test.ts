@@ -38,8 +38,8 @@ pub fn open(stream: TcpStream, host: &str, expected: &str, strict: bool) -> Resu
 }
 ${more}`;
 
-async function isCompared(after: string, more?: string): Promise<boolean> {
-  const { observations } = await read(client(after, more));
+function isCompared(after: string, more?: string): boolean {
+  const { observations } = read(client(after, more));
   const facts = observations.flatMap(({ fact }) =>
     fact.kind === "hostname-verification" && !fact.enabled ? [fact.compared === true] : [],
   );
@@ -64,7 +64,7 @@ for (const after of [
   `let names = names_of(stream.ssl()); match names.first() { Some(name) => { if name != expected { return Err("another's".into()); } } None => return Err("nobody's".into()) }`,
   "by_common_name(stream.ssl(), expected)?;",
 ])
-  test(`compares: ${after}`, async () => assert.equal(await isCompared(after), true));
+  test(`compares: ${after}`, () => assert.equal(isCompared(after), true));
 
 for (const [what, after, more] of [
   ["nothing", ""],
@@ -97,13 +97,13 @@ for (const [what, after, more] of [
     `pub fn unseen(connector: &SslConnector, host: &str, stream: TcpStream) -> Result<SslStream<TcpStream>, Failure> { Ok(connector.connect(host, stream)?) }`,
   ],
 ] as const)
-  test(`does not: ${what}`, async () => assert.equal(await isCompared(after, more), false));
+  test(`does not: ${what}`, () => assert.equal(isCompared(after, more), false));
 
-test("the certificate of whom the program serves is another's", async () => {
+test("the certificate of whom the program serves is another's", () => {
   const source = client("check(accepted.ssl(), expected)?;").replace(
     "(stream: TcpStream, host",
     "(accepted: &SslStream<TcpStream>, stream: TcpStream, host",
   );
-  const { observations } = await read(source);
+  const { observations } = read(source);
   assert.ok(observations.some(({ fact }) => fact.kind === "hostname-verification" && !fact.enabled && fact.compared === undefined));
 });

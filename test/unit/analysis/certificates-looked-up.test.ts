@@ -45,8 +45,8 @@ pub async fn serve(acceptor: TlsAcceptor, stream: TcpStream, users: &Users) -> R
 }
 `;
 
-async function isLookedUp(source: string): Promise<boolean> {
-  const { observations } = await read(HEAD + source);
+function isLookedUp(source: string): boolean {
+  const { observations } = read(HEAD + source);
   const facts = observations.flatMap(({ fact }) => (fact.kind === "verifier" && fact.judgement === "accepts-anything" ? [fact] : []));
   assert.equal(facts.length, 1);
   return facts[0]?.lookedUpBy !== undefined;
@@ -75,7 +75,7 @@ for (const source of [
     `let user = users.find_by_fingerprint(&print_of(certificate)).await?; if user.is_none() { return Err("a stranger".into()); } Ok(user.unwrap())`,
   ),
 ])
-  test(`found: ${source.split("\n").slice(1, 4).join(" ").trim().slice(-150)}`, async () => assert.equal(await isLookedUp(source), true));
+  test(`found: ${source.split("\n").slice(1, 4).join(" ").trim().slice(-150)}`, () => assert.equal(isLookedUp(source), true));
 
 for (const source of [
   // It is read and written down.
@@ -95,4 +95,4 @@ for (const source of [
   `${serving(`${ASK}\n    let user = users.find_by_certificate(certificate.as_ref()).await?.ok_or("a stranger")?;\n    note(user);`)}
 pub async fn serve_metrics(acceptor: TlsAcceptor, stream: TcpStream) -> Result<(), Failure> { handle(acceptor.accept(stream).await?).await }`,
 ])
-  test(`told: ${source.split("\n").slice(1, 6).join(" ").trim().slice(-150)}`, async () => assert.equal(await isLookedUp(source), false));
+  test(`told: ${source.split("\n").slice(1, 6).join(" ").trim().slice(-150)}`, () => assert.equal(isLookedUp(source), false));

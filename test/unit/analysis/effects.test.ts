@@ -1,0 +1,85 @@
+/** Effects that few crates need: settings by name, and closures that get a view of the endpoint. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { CrateModel } from "../../../server/src/models/model.ts";
+import { seen } from "./stage.ts";
+
+const CONFIG = "broker::Config";
+const named: CrateModel = {
+  crate: "broker",
+  package: "broker",
+  versions: "",
+  source: "https://example.com",
+  types: { [CONFIG]: { sort: "configuration", role: "client", chains: true } },
+  calls: [
+    { path: `${CONFIG}::new`, returns: { new: CONFIG } },
+    {
+      path: `${CONFIG}::set`,
+      returns: "self",
+      effects: [
+        {
+          kind: "keyed",
+          key: 0,
+          argument: 1,
+          cases: [
+            { key: "check.hostname", is: ["none", "false"], states: { kind: "hostname-verification", enabled: false } },
+            { key: "check.hostname", is: ["https"], states: { kind: "hostname-verification", enabled: true } },
+            { key: "insecure", states: { kind: "server-verification", enabled: false } },
+          ],
+        },
+      ],
+    },
+    { path: `${CONFIG}::each`, effects: [{ kind: "calls", argument: 0, with: [undefined, CONFIG] }] },
+  ],
+};
+const KINDS = ["hostname-verification", "server-verification"] as const;
+const said = (body: string): string[] => seen(`fn f() { ${body} }`, KINDS, { models: [named] });
+
+test("a setting by name states what its value says, whatever its case", () => {
+  assert.deepEqual(said('let c = broker::Config::new().set("Check.Hostname", "None"); go(c);'), ['hostname-verification off «"None"»']);
+  assert.deepEqual(said('let c = broker::Config::new().set("check.hostname", false); go(c);'), ["hostname-verification off «false»"]);
+  assert.deepEqual(said('let c = broker::Config::new().set("insecure", x); go(c);'), ["server-verification off «x»"]);
+});
+
+test("the last setting of a name counts, and an unknown value is no fact", () => {
+  const twice = 'let mut c = broker::Config::new(); c.set("check.hostname", "none"); c.set("check.hostname",';
+  assert.deepEqual(said(`${twice} "https"); go(c);`), ['hostname-verification on «"https"»']);
+  assert.deepEqual(said(`${twice} other()); go(c);`), []);
+  assert.deepEqual(said(`${twice} "whatever"); go(c);`), []);
+});
+
+test("an unknown or other name says nothing", () => {
+  assert.deepEqual(said('let c = broker::Config::new().set(name(), "none").set("client.id", "none"); go(c);'), []);
+});
+
+test("what a hook does to its view happens to the endpoint, at its position", () => {
+  assert.deepEqual(said('let mut c = broker::Config::new(); c.each(|_, it| { it.set("insecure", 1); }); go(c);'), [
+    "server-verification off «1»",
+  ]);
+  assert.deepEqual(said('let mut c = broker::Config::new(); c.each(|it, _| { it.set("insecure", 1); }); go(c);'), []);
+});
+
+test("settings are seen however their builder was made, and whatever stands before them", () => {
+  const off = (made: string): string[] =>
+    seen(`fn f() -> Result<(), Error> { let b = ${made}.danger_accept_invalid_certs(true); go(b); Ok(()) }`, ["server-verification"]);
+  for (const made of [
+    "reqwest::Client::builder()",
+    "reqwest::ClientBuilder::default()",
+    "reqwest::ClientBuilder::from_settings(x)?",
+    "async_native_tls::TlsConnector::default()",
+    "async_native_tls::TlsConnector::new().frobnicate(3)",
+  ])
+    assert.deepEqual(off(made), ["server-verification off «true»"], made);
+});
+
+test("each of several values that are given at once has its own alternatives", () => {
+  const built = (mode: string): string => `use openssl::ssl::{SslConnector, SslMethod, SslVerifyMode};
+    fn f(lax: bool) -> SslConnector { ${mode} let mut b = SslConnector::builder(SslMethod::tls()).unwrap(); b.set_verify(mode); b.build() }`;
+  const pair = "let (mode, name) = if lax { (SslVerifyMode::NONE, 1) } else { (SslVerifyMode::PEER, 2) };";
+  assert.match(seen(built(pair), ["server-verification"])[0] ?? "", /^server-verification off .*lax/);
+  const strict = "let (mode, name) = if lax { (SslVerifyMode::PEER, 1) } else { (SslVerifyMode::PEER, 2) };";
+  assert.deepEqual(
+    seen(built(strict), ["server-verification"]).filter((it) => it.includes(" off ")),
+    [],
+  );
+});
