@@ -79,8 +79,8 @@ class Search {
       const key = `${next.calls.length} ${next.owner} ${next.local} ${next.part.join(".")} ${next.wanted?.id} ${next.only?.span.start}`;
       if (this.#seen.has(key)) continue;
       this.#seen.add(key);
-      const { only, owner } = next;
-      if (only !== undefined && this.#isIt(only, owner, next.wanted)) return this.#sites.place(next, only.span);
+      const { only } = next;
+      if (only !== undefined && this.#isIt(only, next)) return this.#sites.place(next, only.span);
       if (only !== undefined) open.push(...this.#from(only, next).toReversed());
       else open.push(...this.#ways(next).toReversed());
     }
@@ -93,8 +93,9 @@ class Search {
     return definitions.length === 0 ? this.#given(asked) : definitions.map((only) => ({ ...asked, only }));
   }
 
-  #isIt(operation: Operation, owner: FunctionId, wanted: Value | undefined): boolean {
+  #isIt(operation: Operation, { owner, body, wanted }: Asked): boolean {
     if (wanted === undefined) return this.#isLiteral(operation, owner);
+    if (operation.kind === "format") return wanted.kind === "constant" && textOf(operation, body) === wanted.value;
     if (operation.kind === "constant")
       return wanted.kind === "constant" && operation.literal.type !== "other" && operation.literal.value === wanted.value;
     if (wanted.kind === "apply") return operation.kind === "call" && this.#calls(operation, owner, wanted.callee);
@@ -144,6 +145,8 @@ class Search {
       case "tuple":
       case "array":
         return operation.elements.map((it) => of(it));
+      case "format":
+        return operation.pieces.flatMap((it) => (typeof it === "string" ? [] : of(it)));
       case "unary":
         return [{ ...of(operation.operand), wanted: operation.operator === "!" ? this.#opposite(asked.wanted) : asked.wanted }];
       case "cast":
@@ -241,6 +244,17 @@ function definitionsOf({ body, local, wanted }: Asked): readonly Operation[] {
   // Of what is computed step by step the last step counts.
   const order = wanted?.kind === "operation" ? -1 : 1;
   return found.sort((a, b) => order * (a.span.start - b.span.start));
+}
+
+/** Of texts that are written down in one body; undefined where others are in it. */
+function textOf({ pieces }: Extract<Operation, { readonly kind: "format" }>, body: Body): string | undefined {
+  const texts = pieces.map((it) => {
+    const [only, ...others] = typeof it === "string" ? [] : (writersOf(body).get(it) ?? []);
+    if (typeof it === "string") return it;
+    const literal = others.length === 0 && only?.operation.kind === "constant" ? only.operation.literal : undefined;
+    return literal === undefined || literal.type === "other" ? undefined : `${literal.value}`;
+  });
+  return texts.includes(undefined) ? undefined : texts.join("");
 }
 
 interface Writer {

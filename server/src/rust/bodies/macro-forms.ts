@@ -19,6 +19,8 @@ export type MacroForm =
   | "collection"
   /** A text made of its first argument. */
   | "format"
+  /** A text made of all of them, in order. */
+  | "concatenated"
   /** All of its arguments, as a tuple. */
   | "tuple"
   /** Its argument, unchanged. */
@@ -46,7 +48,7 @@ export const MACRO_FORMS: ReadonlyMap<string, MacroForm> = new Map<string, Macro
   ["smallvec", "collection"],
   ["format", "format"],
   ["format_args", "format"],
-  ["concat", "format"],
+  ["concat", "concatenated"],
   ["join", "tuple"],
   ["try_join", "tuple"],
   ["dbg", "identity"],

@@ -63,6 +63,7 @@ function* formed(context: Context, at: number, form: MacroForm | undefined): For
     case "tuple":
     case "identity":
     case "format":
+    case "concatenated":
       return yield* made(context, at, form);
     default:
       return yield* plain(context, at);
@@ -95,7 +96,11 @@ function captured({ body }: Context, { tree, roots }: MacroArguments): Local[] {
   });
 }
 
-function* made(context: Context, at: number, form: "collection" | "tuple" | "identity" | "format"): Form {
+function* made(
+  context: Context,
+  at: number,
+  form: Extract<MacroForm, "collection" | "tuple" | "identity" | "format" | "concatenated">,
+): Form {
   const { tree, body } = context;
   const span = tree.span(at);
   const found = argumentsAt(tree, tree.data(at));
@@ -108,7 +113,7 @@ function* made(context: Context, at: number, form: "collection" | "tuple" | "ide
     if (found.isRepeat && element !== undefined && count !== undefined) return body.emit({ kind: "repeat", element, count }, span);
     return body.emit({ kind: "array", elements: values }, span);
   }
-  const isText = first !== undefined && found.tree.kind(first) === node.LITERAL;
+  const isText = form === "format" && first !== undefined && found.tree.kind(first) === node.LITERAL;
   const pieces = isText
     ? piecesOf(found.tree.literal(first), values.slice(1), (name) => body.find(name, found.tree.span(first).start))
     : undefined;
