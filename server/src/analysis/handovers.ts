@@ -93,13 +93,20 @@ function trusts(call: CallEvent, effect: Extract<Effect, { kind: "trusts" }>, ob
   const parts = call.records.objects.within(value, { root: call.root.id, place: call.own });
   const files = filesIn(value, call.records.objects, call.root.id);
   const isEmpty = value.kind === "collection" && value.count === "none";
-  const isKnown = parts.length > 0 || files.length > 0 || (value.kind === "collection" && value.count !== "unknown");
+  const isKnown =
+    parts.length > 0 || files.length > 0 || isCertificate(call, value) || (value.kind === "collection" && value.count !== "unknown");
   const anchors = isEmpty ? "none" : parts.some((it) => it.object.system) ? "system" : isKnown ? "loaded" : "unknown";
   if (effect.source === "path") object?.authorities.push({ value: sourceOf(value), draft: call.draft });
   if (effect.source === "path" && effect.argument !== undefined)
     useFiles(call, effect.argument, object, whole, { reads: "certificates", trusted: true });
   const [from] = files;
   call.state(object, "trust", { any: [{ kind: "trust", anchors, ...(from !== undefined && { from }) }] }, whole);
+}
+
+/** Whatever it is, by its type it is one. */
+function isCertificate({ records: { models, sites }, root }: CallEvent, value: Value): boolean {
+  const declared = sites.inputType(value, root.id);
+  return declared !== undefined && models.type(models.canonical(declared))?.of.sort === "certificates";
 }
 
 function revokes(call: CallEvent, effect: Extract<Effect, { kind: "revokes" }>, object: ModelObject | undefined, whole: Condition): void {

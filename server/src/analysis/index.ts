@@ -34,6 +34,7 @@ import { isDecided, isSettled, readRoot } from "./root-events.ts";
 import { isAsideCode, pathOf, rootsOf } from "./roots.ts";
 import { Sites } from "./sites.ts";
 import { seedsOf, sliceOf } from "./slice.ts";
+import { stateVerdictsAlone } from "./verdict-reads.ts";
 import { certificatesGiven, judgeVerifiers, type Verifier, verifiersIn } from "./verifiers.ts";
 
 export interface AnalysisInput extends ReadingInput {
@@ -201,6 +202,7 @@ export class ProgramAnalysis {
       installations: [],
       fileUses: [],
       peerReads: [],
+      verdictReads: [],
       verifiers: new Set(this.#verifiers.flatMap((it) => it.implementation.type ?? [])),
       featuresIn: (file) => byName.get(file)?.crate,
     };
@@ -214,6 +216,7 @@ export class ProgramAnalysis {
     if (this.#seen !== undefined && this.#followed !== undefined)
       stateNameComparisons(records, this.#seen, this.#followed.peers, pathTo, isRead);
     stateAskedPeers(records);
+    stateVerdictsAlone(records);
     const functions = [...roots, ...others].map(({ id }) => id);
     stateIdentity(
       records,

@@ -3,7 +3,7 @@ import { effectiveEvents } from "../reading/effective-events.ts";
 import { roleOf } from "../reading/endpoints.ts";
 import type { ModelObject } from "../reading/objects.ts";
 import type { Local } from "../rust/bodies/index.ts";
-import type { Role } from "../tls/facts.ts";
+import type { ClientAuthentication, Role } from "../tls/facts.ts";
 import type { CallEvent } from "./call-event.ts";
 import type { Records, Root } from "./records.ts";
 import type { Site } from "./sites.ts";
@@ -47,12 +47,16 @@ function declaredRole({ models, sites }: Records, { owner, operation }: Site): R
 /** Somebody looks at who a client is. */
 export const peersAreRead = ({ peerReads }: Records): boolean => peerReads.some((it) => !it.ofClient);
 
-export function stateAskedPeers({ peerReads, objects, loose }: Records): void {
-  const demanded = objects.all.flatMap((object) =>
+/** What servers of the program demand of their clients at the end. */
+export const demandsOf = (objects: readonly ModelObject[]): readonly ClientAuthentication[] =>
+  objects.flatMap((object) =>
     effectiveEvents(object).flatMap(({ facts }) =>
       [...(facts.server ?? []), ...facts.any].flatMap((fact) => (fact.kind === "client-authentication" ? [fact.mode] : [])),
     ),
   );
+
+export function stateAskedPeers({ peerReads, objects, loose }: Records): void {
+  const demanded = demandsOf(objects.all);
   for (const { site, place, call, path, givesCertificate } of peerReads) {
     if (!givesCertificate) continue;
     const use = isDropped(site) ? "dropped" : demanded.includes("optional") && isAssumed(site) ? "assumed" : undefined;

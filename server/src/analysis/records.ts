@@ -62,6 +62,13 @@ export interface PeerRead {
   readonly isOffered: boolean;
 }
 
+/** A verdict of the verification that is compared with the one where all is well. */
+export interface VerdictRead {
+  readonly place: Place;
+  readonly call: string;
+  readonly path: Path;
+}
+
 export interface Records {
   readonly models: ModelIndex;
   readonly sites: Sites;
@@ -80,6 +87,7 @@ export interface Records {
   readonly verifiers: ReadonlySet<string>;
   /** Where somebody looks at who the peer is. */
   readonly peerReads: PeerRead[];
+  readonly verdictReads: VerdictRead[];
   featuresIn(file: string): Features | undefined;
 }
 

@@ -11,6 +11,7 @@ import { installs, judgeCallback } from "./own-verifiers.ts";
 import { notePeerRead } from "./peer-reads.ts";
 import { picksOf } from "./picks.ts";
 import { applySetting } from "./settings.ts";
+import { noteVerdictRead } from "./verdict-reads.ts";
 
 /** Its effects become events of the objects that it is made on. */
 export function readStatement(call: CallEvent): void {
@@ -29,6 +30,7 @@ export function readStatement(call: CallEvent): void {
   const draft = call.records.drafts[call.draft];
   const [first] = targets;
   notePeerRead(call, first?.object);
+  noteVerdictRead(call);
   if (draft !== undefined && first?.object !== undefined) draft.object = first.object;
   if (first?.object !== undefined) inherit(call, first.object);
   attempt(call, first?.object);

@@ -122,8 +122,8 @@ export interface CallModel {
   readonly error?: ErrorType;
   /** Never existed; the guide's. */
   readonly imaginary?: true;
-  /** Tells what came of the verification, and that all is well where there was nothing to verify. */
-  readonly tellsVerdict?: true;
+  /** Tells what came of the verification: this where all is well, and where there was nothing to verify, too. */
+  readonly tellsVerdict?: CanonicalPath;
   /** Reads who the peer is, a sign that mutual TLS is meant: its certificate, or data of the program's own that may hold it. */
   readonly readsPeerIdentity?: "certificate" | "data";
 }

@@ -71,7 +71,7 @@ function verdictsRead(machine: Machine, input: ReadingInput, bodies: readonly Bo
   const demanded = demands(machine);
   if (demanded.length === 0 || demanded.includes("required") || machine.objects.some(({ role }) => role === "client")) return [];
   const tellers = input.models.flatMap((it) =>
-    it.calls.flatMap(({ tellsVerdict, path }) => (tellsVerdict === true ? [lastName(path)] : [])),
+    it.calls.flatMap(({ tellsVerdict, path }) => (tellsVerdict !== undefined ? [lastName(path)] : [])),
   );
   const calls = new Set(tellers);
   if (input.files.some(({ file }) => ASKS_FOR_PEER.test(file.text))) return [];

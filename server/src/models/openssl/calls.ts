@@ -364,7 +364,7 @@ const identity = [
   // What a verification callback is asked about.
   { path: "openssl::x509::X509StoreContextRef::current_cert" },
   // X509_V_OK without a certificate, too (SSL_get_verify_result(3), RETURN VALUES).
-  { path: `${SSL}::verify_result`, tellsVerdict: true },
+  { path: `${SSL}::verify_result`, tellsVerdict: "openssl::x509::X509VerifyResult::OK" },
   { path: "openssl::ssl::SslStream::ssl", returns: { view: SSL } },
 ] as const satisfies readonly CallModel[];
 
