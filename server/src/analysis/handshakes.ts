@@ -62,12 +62,16 @@ function neverAnswers(call: CallEvent, value: Value, name: string): boolean {
 /** A store, or the configuration whose store is taken: what a configuration never names it has all the same. */
 function keepsSessions(call: CallEvent, whole: ModelObject | undefined, given: Value, condition: Condition): void {
   if (whole === undefined) return;
-  for (const { object } of call.records.objects.within(given, { root: call.root.id, place: call.own })) {
-    if (object === whole) continue;
+  const take = (object: ModelObject): void => {
+    if (object === whole) return;
     object.used = true;
     hand(call, whole, object.sort === "configuration" ? sessionsOf(call.records.objects.all, object, call.draft) : object, condition);
     call.state(whole, "session-state", { any: [{ kind: "session-state", store: "taken" }] }, condition);
-  }
+  };
+  const { objects, sessionsKept } = call.records;
+  const seen = objects.within(given, { root: call.root.id, place: call.own });
+  for (const { object } of seen) take(object);
+  if (seen.length === 0) sessionsKept.push({ from: given, root: call.root.id, take });
 }
 
 /** What a callback is given is a connection of the endpoint. */

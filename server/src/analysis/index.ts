@@ -203,6 +203,7 @@ export class ProgramAnalysis {
       fileUses: [],
       peerReads: [],
       verdictReads: [],
+      sessionsKept: [],
       verifiers: new Set(this.#verifiers.flatMap((it) => it.implementation.type ?? [])),
       featuresIn: (file) => byName.get(file)?.crate,
     };

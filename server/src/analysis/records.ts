@@ -69,6 +69,13 @@ export interface VerdictRead {
   readonly path: Path;
 }
 
+/** An endpoint is given sessions that a field keeps: whose is known once everything is. */
+export interface SessionsKept {
+  readonly from: Value;
+  readonly root: FunctionId;
+  take(configuration: ModelObject): void;
+}
+
 export interface Records {
   readonly models: ModelIndex;
   readonly sites: Sites;
@@ -88,6 +95,7 @@ export interface Records {
   /** Where somebody looks at who the peer is. */
   readonly peerReads: PeerRead[];
   readonly verdictReads: VerdictRead[];
+  readonly sessionsKept: SessionsKept[];
   featuresIn(file: string): Features | undefined;
 }
 

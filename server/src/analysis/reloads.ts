@@ -1,6 +1,7 @@
 /**
- * What takes the place of a configuration while the program runs: a field is filled where a value of its type is made, and stored into
- * elsewhere, by itself or behind a lock. The two are brought together by the field, whoever calls the functions.
+ * Configurations that are kept in fields: a field is filled where a value of its type is made, and read or stored into elsewhere, by
+ * itself or behind a lock. They are brought together by the field, whoever calls the functions: what takes the place of a configuration
+ * while the program runs, and what goes on with the sessions of one.
  */
 import { type FunctionId, partsOf, type Summary, shownType, type Value } from "../flow/index.ts";
 import type { ModelObject } from "../reading/objects.ts";
@@ -21,25 +22,33 @@ export function linkReloads(records: Records, functions: Iterable<FunctionId>): 
     const summary = flow.summary(id);
     return summary === undefined ? [] : [{ id, summary }];
   });
+  const typeOf = (value: Value, id: FunctionId): string | undefined => shownType(value) ?? program.inputType(value, id);
   const stored: Origins = new Map();
   for (const { id, summary } of summaries)
     for (const { into, field, value } of storesOf(summary)) {
-      const type = shownType(into) ?? program.inputType(into, id);
+      const type = typeOf(into, id);
       if (type !== undefined) note(stored, `${type}.${field}`, originsIn(value, summary, records));
     }
-  if (stored.size === 0) return;
+  const read = records.sessionsKept.map(({ from, root, take }) => ({ take, fields: fieldsIn(from, (it) => typeOf(it, root)) }));
+  const asked = new Set([...stored.keys(), ...read.flatMap(({ fields }) => fields)]);
+  if (asked.size === 0) return;
   const made: Origins = new Map();
   for (const { summary } of summaries)
     for (const value of reachedFrom(valuesOf(summary)))
       if (value.kind === "record" && value.type !== "")
         for (const [name, held] of value.fields) {
           const field = `${value.type}.${name}`;
-          if (stored.has(field)) note(made, field, originsIn(held, summary, records));
+          if (asked.has(field)) note(made, field, originsIn(held, summary, records));
         }
   const configurations = configurationsByOrigin(records);
   const of = (origins: Iterable<string> = []): readonly ModelObject[] => [...origins].flatMap((it) => configurations.get(it) ?? []);
   for (const [field, by] of stored) replace(of(made.get(field)), of(by));
+  for (const { take, fields } of read) for (const field of fields) for (const it of of(made.get(field))) take(it);
 }
+
+/** Of what a value was taken from. */
+const fieldsIn = (value: Value, typeOf: (value: Value) => string | undefined): readonly string[] =>
+  [...reachedFrom([value])].flatMap((it) => (it.kind === "part" ? [`${typeOf(it.of)}.${it.name}`] : []));
 
 /** Into fields of what came in, or of what is behind a lock there. */
 function* storesOf({ stored, writes }: Summary): Generator<Store> {

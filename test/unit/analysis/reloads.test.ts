@@ -81,3 +81,43 @@ test("what goes into another field replaces nothing", async () => {
   ).replace("held: &mut Held", "other: &Other");
   assert.deepEqual(await said(other), ALONE);
 });
+
+/** The second server trusts the anchors that it is given, and goes on with sessions that a field keeps. */
+const resuming = (type: string, made: string, sessions: string): string => `use std::sync::{Arc, Mutex, RwLock};
+use rustls::server::WebPkiClientVerifier;
+use rustls::{RootCertStore, ServerConfig};
+
+pub struct Held {
+    config: ${type},
+}
+
+pub fn start(roots: RootCertStore, (chain, key): Identity) -> Held {
+    let verifier = WebPkiClientVerifier::builder(Arc::new(roots)).build().unwrap();
+    let config = ServerConfig::builder().with_client_cert_verifier(verifier).with_single_cert(chain, key).unwrap();
+    Held { config: ${made} }
+}
+
+pub fn other(held: &Held, roots: RootCertStore, (chain, key): Identity) -> ServerConfig {
+    let verifier = WebPkiClientVerifier::builder(Arc::new(roots)).build().unwrap();
+    let mut next = ServerConfig::builder().with_client_cert_verifier(verifier).with_single_cert(chain, key).unwrap();
+    next.session_storage = ${sessions};
+    next
+}
+`;
+
+for (const [what, type, made] of KEPT)
+  test(`a server takes the sessions of one that is kept in ${what}`, async () => {
+    const read: Readonly<Record<string, string>> = {
+      "an option": "held.config.as_ref().unwrap().session_storage.clone()",
+      "a lock": "held.config.read().unwrap().session_storage.clone()",
+      "a lock, by its guard": "held.config.lock().unwrap().session_storage.clone()",
+      "a shared lock": "held.config.blocking_read().session_storage.clone()",
+      "what is swapped": "held.config.load().session_storage.clone()",
+    };
+    const sessions = read[what] ?? "held.config.session_storage.clone()";
+    assert.deepEqual(await said(resuming(type, made, sessions)), ["warning shared-session-state"]);
+  });
+
+test("sessions of another field are another server's", async () => {
+  assert.deepEqual(await said(resuming("Arc<ServerConfig>", "Arc::new(config)", "held.other.session_storage.clone()")), []);
+});
