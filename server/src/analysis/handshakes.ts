@@ -1,6 +1,5 @@
 /** What is kept for handshakes or asked at each: sessions, session keys, certificates to show. */
-import type { Condition, Value } from "../flow/index.ts";
-import { shownType } from "../flow/index.ts";
+import { type Condition, partsOf, shownType, type Value } from "../flow/index.ts";
 import type { Effect } from "../models/model.ts";
 import { type ModelObject, sessionsOf } from "../reading/objects.ts";
 import type { CallEvent } from "./call-event.ts";
@@ -97,9 +96,23 @@ function switches(call: CallEvent, connection: ModelObject | undefined, given: V
     if (object === first || object.sort !== "configuration") continue;
     object.used = true;
     object.role ??= "server";
-    hand(call, object, sessionsOf(call.records.objects.all, first, call.draft), condition);
-    call.state(object, "session-state", { any: [{ kind: "session-state", store: "taken", byName: true }] }, condition);
+    const beside = withoutAsking(condition, call.effect.on);
+    hand(call, object, sessionsOf(call.records.objects.all, first, call.draft), beside);
+    call.state(object, "session-state", { any: [{ kind: "session-state", store: "taken", byName: true }] }, beside);
   }
+}
+
+/** What the connection is asked, whoever connects decides. */
+const withoutAsking = (condition: Condition, connection: Value): Condition =>
+  condition.map(({ atoms, some }) => ({
+    atoms: atoms.filter(({ value }) => value === undefined || !isMadeOf(value, connection)),
+    some,
+  }));
+
+function isMadeOf(value: Value, of: Value): boolean {
+  const seen = new Set([value]);
+  for (const it of seen) for (const part of partsOf(it)) seen.add(part);
+  return seen.has(of);
 }
 
 function hand(call: CallEvent, whole: ModelObject, store: ModelObject, condition: Condition): void {
