@@ -130,6 +130,8 @@ function listens(call: CallEvent, effect: Extract<Effect, { kind: "listens" }>, 
     ...(address !== undefined && { address }),
     ...(effect.stream !== undefined && { stream: effect.stream }),
   };
+  // Who connects uses it, whatever holds it.
+  if (object !== undefined) object.used = true;
   call.state(object, "listener", { any: [fact] }, whole);
 }
 

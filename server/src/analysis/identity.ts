@@ -12,11 +12,11 @@ import { peersAreRead } from "./peer-reads.ts";
 import type { Records } from "./records.ts";
 import type { Sites } from "./sites.ts";
 
-/** `functions`: those whose bodies were evaluated, closures among them. */
+/** `functions`: those whose bodies were evaluated, closures among them. `files`: with their texts. */
 export function stateIdentity(
   records: Records,
   functions: readonly FunctionId[],
-  texts: Iterable<string>,
+  files: ReadonlyMap<string, string>,
   pathTo: (id: FunctionId) => Path,
 ): void {
   const reach = reachOfAll(records);
@@ -29,7 +29,9 @@ export function stateIdentity(
       records.loose.push({ fact, place: records.sites.place({ owner: id }, span), related: [], path: pathTo(id), draft: -1 });
     }
   }
-  if (![...texts].some((it) => LOOKS_AT_PEER.test(it))) stateUnseenPeers(records);
+  // Elsewhere somebody may look.
+  const isAllSeen = program.ids.isWhole(new Set(files.keys())) && ![...files.values()].some((it) => LOOKS_AT_PEER.test(it));
+  if (isAllSeen) stateUnseenPeers(records);
 }
 
 const GETTERS: ReadonlySet<string> = new Set(["get", "get_all", "get_one", "contains_key", "header", "get_header"]);

@@ -219,12 +219,7 @@ export class ProgramAnalysis {
     stateAskedPeers(records);
     stateVerdictsAlone(records);
     const functions = [...roots, ...others].map(({ id }) => id);
-    stateIdentity(
-      records,
-      functions,
-      files.map((it) => it.file.text),
-      pathTo,
-    );
+    stateIdentity(records, functions, new Map(files.map((it) => [it.name, it.file.text])), pathTo);
     records.loose.push(...fileObservations(records));
     const order = new Map(this.#input.files.map((it, index) => [it.name, index]));
     const { loose } = records;

@@ -38,6 +38,12 @@ export class DefinitionIds {
     return this.#maps.crates.flatMap((it) => it.items);
   }
 
+  /** All of the crates that these files are of is here. */
+  isWhole(files: ReadonlySet<string>): boolean {
+    const crates = this.#maps.crates.filter(({ fragments }) => fragments.some((it) => files.has(it.path)));
+    return crates.every(({ cuts, modules }) => cuts.length === 0 && !modules.some((it) => it.isAbsent));
+  }
+
   #updateAll(): void {
     for (const it of this.#maps.crates) this.#update(it);
   }

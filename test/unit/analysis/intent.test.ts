@@ -72,3 +72,16 @@ fn f(always: bool) {
   const [wanted] = analysisOf(server("if always { b.set_verify(SslVerifyMode::PEER); }")).intent;
   assert.equal(wanted?.optional, true);
 });
+
+test("who serves clients with certificates and looks at none is told so, where all of the program is here", () => {
+  const serving = `fn serve(v: std::sync::Arc<dyn rustls::server::danger::ClientCertVerifier>) {
+    let tls = rustls::ServerConfig::builder().with_client_cert_verifier(v).with_single_cert(chain, key).unwrap();
+    actix_web::HttpServer::new(app).bind_rustls_0_23("0.0.0.0:8443", tls).unwrap().run().await;
+}`;
+  const unseen = (text: string): readonly unknown[] =>
+    analysisOf(text).observations.flatMap(({ fact, endpoint }) => (fact.kind === "peer-identity" ? [endpoint?.sort] : []));
+  assert.deepEqual(unseen(serving), ["listener"]);
+  assert.deepEqual(unseen(`${serving} mod inside {}`), ["listener"]);
+  assert.deepEqual(unseen(`${serving} mod elsewhere;`), []);
+  assert.deepEqual(unseen(`${serving} fn f(c: &rustls::ServerConnection) { g(c.peer_certificates()); }`), []);
+});

@@ -192,6 +192,8 @@ export class Module {
   readonly isBlock: boolean;
   /** Those that its items stand in; none where that is the file of the module around. */
   readonly files: string[] = [];
+  /** A declaration says that it is a file, which is not here. */
+  isAbsent = false;
   /** At its declaration and within it. */
   readonly attributes: string[] = [];
   readonly names = new Map<string, Entries>();

@@ -170,6 +170,7 @@ export class ModuleTree {
         // Of two that `cfg_attr` chooses between either may be meant; else the first one is.
         if (!item.attributes.some((it) => startsWithName(it, "cfg_attr"))) break;
       }
+      module.isAbsent = frames.length === 0;
     }
     this.#crate.modules.push(module);
     this.#to.defineModule(module, frame.module, visibleIn);
