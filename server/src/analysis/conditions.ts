@@ -59,6 +59,8 @@ const isObject = (value: Value): boolean => value.kind === "object" || (value.ki
 
 function ofValue(value: Value, key: string, holds: boolean, asker: Asker): readonly Atom[] {
   if (isPassing(value, holds)) return [];
+  // Which type stands for a parameter is no question of the program's.
+  if (value.kind === "test" && value.of.kind === "parameter") return [unknownAtom(asker)];
   const option = givenOption(value);
   if (option !== undefined)
     return [conditionAtom({ text: option, polarity: 0, place: asker.place, taint: 0, byDefault: false }, !holds, key)];

@@ -156,7 +156,8 @@ class Search {
         return [of(operation.value)];
       case "path": {
         const target = this.#sites.program.names.path(asked.owner, operation.path);
-        return leavesOf(target).flatMap((it) => (it.kind === "constant" ? this.#returned(it.id, asked.calls, asked.wanted) : []));
+        const meant = this.#sites.meant(target, asked.calls, asked.owner);
+        return meant.flatMap((it) => (it.kind === "constant" ? this.#returned(it.id, asked.calls, asked.wanted) : []));
       }
       // Whatever calls it.
       case "closure":

@@ -44,8 +44,7 @@ export class Sites {
 
   /** What a function is declared as; of a closure, what declares it. */
   declared(owner: FunctionId) {
-    const end = owner.indexOf("|");
-    return this.program.ids.declared(end < 0 ? owner : owner.slice(0, end));
+    return this.program.ids.declared(declaring(owner));
   }
 
   /** The path of the type of an input, of what a reference to one leads to, or of a part of either. */
@@ -122,6 +121,24 @@ export class Sites {
     return operation.kind === "call" && operation.callee.kind === "path" ? leavesOf(names.path(owner, operation.callee.path)) : [];
   }
 
+  /** Of what a path in a body may mean, what the types leave that a chain of calls gives. */
+  meant(target: Target, calls: readonly Site[], owner: FunctionId): readonly Target[] {
+    const type = target.kind === "any" && target.by !== undefined ? this.#typeFor(target.by, calls, owner) : undefined;
+    if (target.kind !== "any" || type === undefined) return leavesOf(target);
+    return target.of.flatMap((it) => (it.types.includes(type) ? leavesOf(it.target) : []));
+  }
+
+  /** The path of the type that stands for a type parameter. */
+  #typeFor(parameter: string, calls: readonly Site[], owner: FunctionId): string | undefined {
+    let [callee, name] = [owner, parameter];
+    for (const it of calls.toReversed()) {
+      const given = this.program.names.typeGiven(it.owner, lastNameOf(it.operation), declaring(callee), name);
+      if (given?.kind !== "parameter") return given?.path;
+      [callee, name] = [it.owner, given.name];
+    }
+    return undefined;
+  }
+
   /** Where the argument at an index of the operation's stands; the receiver of a method first. */
   argument(site: Site, index: number): { readonly local: Local; readonly place: Place } | undefined {
     const local = argumentOf(site, index);
@@ -150,6 +167,15 @@ export class Sites {
     return undefined;
   }
 }
+
+/** Itself, or the function around a closure. */
+const declaring = (owner: FunctionId): FunctionId => owner.split("|")[0] ?? owner;
+
+/** Where the name of what is called stands. */
+const lastNameOf = (operation: Operation): number =>
+  operation.kind === "call" && operation.callee.kind === "path"
+    ? (operation.callee.path.segments.at(-1)?.span.start ?? -1)
+    : nameSpanOf(operation).start;
 
 /** Of several of which one is meant, each. */
 export function leavesOf(target: Target): readonly Target[] {

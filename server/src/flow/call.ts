@@ -9,6 +9,8 @@ export interface Call {
   /** The operation that makes it: see `chain.ts`. */
   readonly site: string;
   readonly span: Span;
+  /** Where the name of what is called stands, as long as it is the call that is written there. */
+  readonly named?: number | undefined;
   readonly condition: Condition;
   /** Written as a method call: the first argument is the receiver. */
   readonly form: CallForm;

@@ -3,16 +3,17 @@ import { DEEPEST_VALUE } from "../rust/bounds.ts";
 import { eitherOf } from "./alike.ts";
 import type { Call } from "./call.ts";
 import { clobber, loseShared } from "./clobber.ts";
-import { ALWAYS, and, isOpen, ofCfg, or, SOME, whenTrue } from "./conditions.ts";
+import { and, isOpen, or, SOME } from "./conditions.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { type Given, reachOf } from "./given.ts";
+import type { TypeGiven } from "./names.ts";
 import type { RowIndex } from "./row-index.ts";
 import type { Row } from "./rows.ts";
-import { typeTest } from "./shown-type.ts";
 import { Substitution } from "./substitution.ts";
 import type { Effect, Summary } from "./summary.ts";
 import { Terms } from "./terms.ts";
-import type { Choice, Condition, FunctionId, ObjectId, Target, Value } from "./value.ts";
+import { type Parameter, TypeChoices } from "./type-choices.ts";
+import type { Condition, FunctionId, ObjectId, Target, Value } from "./value.ts";
 import { isNever, partsOf } from "./values.ts";
 
 interface Callee {
@@ -29,6 +30,8 @@ export interface Callees {
   /** A call is made by what is known of it; `given`: what it is made with, references followed. */
   enters(id: FunctionId, given: () => readonly Value[]): void;
   readonly rows: RowIndex;
+  /** What a call, whose name stands at `start`, gives for a type parameter. */
+  typeGiven(start: number, callee: FunctionId, name: string): TypeGiven | undefined;
   /** Whether there is a method of that name at all, so that callers may resolve what is not resolved here. */
   mayMean(name: string, args: number): boolean;
   /** `held` is what the receiver leads to. */
@@ -38,11 +41,13 @@ export interface Callees {
 export class Calls {
   readonly #evaluation: Evaluation;
   readonly #callees: Callees;
+  readonly #types: TypeChoices;
   readonly #resolving = new Set<FunctionId>();
 
   constructor(evaluation: Evaluation, callees: Callees) {
     this.#evaluation = evaluation;
     this.#callees = callees;
+    this.#types = new TypeChoices(evaluation);
   }
 
   get #parts() {
@@ -65,7 +70,7 @@ export class Calls {
       case "external":
         return this.#external(target.path, call);
       case "any":
-        return this.#chosen(target.of, call, name);
+        return this.#chosen(target, call, name);
       default:
         return this.#unresolved(name, call);
     }
@@ -77,7 +82,12 @@ export class Calls {
     if (summary === undefined) return undefined;
     if (summary.events.some((it) => !it.settled)) {
       this.#callees.enters(id, () => []);
-      const as = { renamed: (it: ObjectId) => it, recurs: true, load: (it: Value) => this.#evaluation.frame.load(it) };
+      const as = {
+        renamed: (it: ObjectId) => it,
+        recurs: true,
+        load: (it: Value) => this.#evaluation.frame.load(it),
+        parameter: (it: Value) => it,
+      };
       this.#events(summary, new Substitution(this.#parts, [], [], () => undefined, as), call, () => true);
     }
     return summary.result;
@@ -110,16 +120,17 @@ export class Calls {
   }
 
   /** Of what no choice fits, others may know more. */
-  #chosen(choices: readonly Choice[], call: Call, name: string): Value | undefined {
-    const [receiver] = call.arguments;
-    const held = receiver && this.#evaluation.frame.load(receiver);
-    const fitting = choices.flatMap(({ when, types, target }) => {
-      const tests = held === undefined ? [] : types.map((it) => whenTrue(this.#parts.test(held, typeTest(it))));
-      const byType = tests.length === 0 ? undefined : tests.reduce(or);
-      const condition = when === undefined ? (byType ?? SOME) : and(ofCfg(when), byType ?? ALWAYS);
-      return condition.length === 0 ? [] : [{ condition, run: (one: Call) => this.target(target, one, name) }];
-    });
+  #chosen(target: Target & { readonly kind: "any" }, call: Call, name: string): Value | undefined {
+    const fitting = this.#types.of(target, call.arguments[0]).map((it) => ({
+      condition: it.condition,
+      run: (one: Call) => this.target(it.target, one, name),
+    }));
     return fitting.length === 0 ? this.#open(name, call) : this.#either(fitting, call);
+  }
+
+  /** Of a name that may mean several, which under which condition. */
+  choices(target: Target & { readonly kind: "any" }): ReturnType<TypeChoices["of"]> {
+    return this.#types.of(target);
   }
 
   /** One of several calls is made: each from the same memory, of which the outcomes are joined. */
@@ -145,16 +156,20 @@ export class Calls {
     if (this.#resolving.has(id) || this.#resolving.size >= DEEPEST_VALUE) return this.#parts.values.unknown("built up by recursion");
     this.#callees.enters(id, () => call.arguments.map((it) => this.#evaluation.frame.load(it)));
     this.#resolving.add(id);
-    const result = this.#instantiate(callee, call);
+    const result = this.#instantiate(callee, call, (it) => {
+      const type = call.named === undefined ? undefined : this.#callees.typeGiven(call.named, id, it.name);
+      return this.#types.given(it, id, type, call.arguments[0]);
+    });
     this.#resolving.delete(id);
     return result;
   }
 
-  #instantiate({ summary, references, recurs }: Callee, call: Call): Value | undefined {
+  #instantiate({ summary, references, recurs }: Callee, call: Call, parameter: (value: Parameter) => Value): Value | undefined {
     const { chains } = this.#parts.values;
     const { frame } = this.#evaluation;
     const inputs = call.arguments.map((it, at) => (references.has(at) ? frame.load(it) : at === 0 ? frame.held(it) : it));
-    const again = (callee: string, given: readonly Value[]): Value | undefined => this.#pure(callee, { ...call, arguments: given });
+    const again = (callee: string, given: readonly Value[]): Value | undefined =>
+      this.#pure(callee, { ...call, arguments: given, named: undefined });
     const substitution = new Substitution(this.#parts, inputs, call.arguments, again, {
       renamed: (id) => {
         const origin = chains.originOf(id);
@@ -162,8 +177,10 @@ export class Calls {
       },
       recurs,
       load: (it) => frame.load(it),
+      parameter,
     });
-    this.#events(summary, substitution, { ...call, recurs }, (id) => recurs || summary.crowded.has(chains.originOf(id)));
+    // What is open in the callee is another call.
+    this.#events(summary, substitution, { ...call, recurs, named: undefined }, (id) => recurs || summary.crowded.has(chains.originOf(id)));
     this.#passedOn(summary.given, substitution, call);
     for (const [object, value] of summary.contents)
       frame.setContents({ kind: "contents", object: substitution.renamed(object), type: "" }, substitution.value(value));

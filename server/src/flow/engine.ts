@@ -69,7 +69,7 @@ export class Flow {
 
   /** A value in which some inputs are known, and what some calls give. */
   with(value: Value, inputs: readonly Value[], applied: (callee: string) => Value | undefined = () => undefined): Value {
-    const as = { renamed: (id: string) => id, recurs: false, load: (it: Value) => it };
+    const as = { renamed: (id: string) => id, recurs: false, load: (it: Value) => it, parameter: (it: Value) => it };
     return new Substitution(this.#parts, inputs, inputs, applied, as).value(value);
   }
 
@@ -245,6 +245,7 @@ export class Flow {
       enters,
       rows: this.#rows,
       method: (...call) => methodOf(this.#program.names, this.#rows, id, ...call),
+      typeGiven: (start, callee, name) => this.#program.names.typeGiven(id, start, callee, name),
       mayMean: (name, args) => this.#rows.isActing(name) || this.#program.names.mayMean(id, name, args),
     };
   }

@@ -13,9 +13,14 @@ export interface MethodCall {
   readonly receiver: Value | undefined;
 }
 
+/** What stands for a type parameter: a type, by its path, or a parameter of whoever gives it. */
+export type TypeGiven = { readonly kind: "type"; readonly path: string } | { readonly kind: "parameter"; readonly name: string };
+
 export interface Names {
   path(owner: FunctionId, path: Path): Target;
   method(owner: FunctionId, call: MethodCall): Target;
+  /** What a call, whose name stands at `start`, gives for a type parameter of a function. */
+  typeGiven(owner: FunctionId, start: number, callee: FunctionId, name: string): TypeGiven | undefined;
   /** Whether there is a function that a method call with that name and as many arguments may mean. */
   mayMean(owner: FunctionId, name: string, args: number): boolean;
 }

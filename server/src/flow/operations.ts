@@ -3,7 +3,7 @@ import type { Body, Operation, Place, Test } from "../rust/bodies/index.ts";
 import { DEEPEST_VALUE } from "../rust/bounds.ts";
 import type { Call } from "./call.ts";
 import { type Callees, Calls } from "./calls.ts";
-import { ofCfg, SOME } from "./conditions.ts";
+import { ofCfg } from "./conditions.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { Names } from "./names.ts";
 import { operation as operated } from "./operators.ts";
@@ -199,17 +199,23 @@ export class Operations {
       case "constant":
         return this.#constant(target.id, it, site) ?? this.#values.never;
       case "any":
-        return this.#values.join(
-          target.of.flatMap(({ when, target: one }) => {
-            const value = this.#path(it, site, one);
-            return value === undefined ? [] : [{ condition: when === undefined ? SOME : ofCfg(when), value }];
-          }),
-        );
+        return this.#either(target, it, site);
       case "unknown":
         return this.#values.unknown(`path ${this.#meaning.typeOf(it.path)}`);
       default:
         return this.#values.make({ kind: "function", target });
     }
+  }
+
+  #either(target: Target & { readonly kind: "any" }, it: Of<"path">, site: string): Value {
+    const choices = this.#calls.choices(target);
+    if (choices.length === 0) return this.#values.unknown(`path ${this.#meaning.typeOf(it.path)}`);
+    return this.#values.join(
+      choices.flatMap(({ condition, target: one }) => {
+        const value = this.#path(it, site, one);
+        return value === undefined ? [] : [{ condition, value }];
+      }),
+    );
   }
 
   #constant(id: FunctionId, { span }: Operation, site: string): Value | undefined {
@@ -237,11 +243,13 @@ export class Operations {
     }
     if (it.kind === "method") {
       const receiver = this.#it.frame.pointerTo(it.receiver);
-      const target = this.#meaning.callees.method(it.name, it.nameSpan.start, receiver, this.#it.frame.load(receiver));
-      return this.#calls.target(target, { ...call, arguments: [receiver, ...given] }, `.${it.name}`);
+      const named = it.nameSpan.start;
+      const target = this.#meaning.callees.method(it.name, named, receiver, this.#it.frame.load(receiver));
+      return this.#calls.target(target, { ...call, named, arguments: [receiver, ...given] }, `.${it.name}`);
     }
     if (it.callee.kind === "local") return this.#calls.value(this.#local(it.callee.local), call);
-    return this.#calls.target(this.#meaning.path(it.callee.path), call, this.#meaning.typeOf(it.callee.path));
+    const named = it.callee.path.segments.at(-1)?.span.start;
+    return this.#calls.target(this.#meaning.path(it.callee.path), { ...call, named }, this.#meaning.typeOf(it.callee.path));
   }
 
   #test(it: Of<"test">): Value {

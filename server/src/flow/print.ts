@@ -39,10 +39,12 @@ export class Printer {
     }
   }
 
-  #symbolic(value: Extract<Value, { readonly kind: "input" | "part" | "test" | "operation" | "apply" }>): string {
+  #symbolic(value: Extract<Value, { readonly kind: "input" | "parameter" | "part" | "test" | "operation" | "apply" }>): string {
     switch (value.kind) {
       case "input":
         return `$${value.index}`;
+      case "parameter":
+        return value.name;
       case "part":
         return `${this.value(value.of)}.${shortPart(value.name)}`;
       case "test":

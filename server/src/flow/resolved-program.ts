@@ -12,7 +12,7 @@ import { POINTERS, type Type } from "../rust/types/index.ts";
 import { DefinitionIds } from "./definition-ids.ts";
 import { type Derived, derivedText, derivesDefault, derivesOf, GIVEN, hasOptions, IS_GIVEN, READ } from "./derived.ts";
 import { InputTypes } from "./input-types.ts";
-import type { Callable, MethodCall, Names, Program } from "./names.ts";
+import type { Callable, MethodCall, Names, Program, TypeGiven } from "./names.ts";
 import { Producers } from "./producers.ts";
 import type { Reader, Readers } from "./rows.ts";
 import { Targets } from "./targets.ts";
@@ -60,6 +60,7 @@ export class ResolvedProgram implements Program {
     this.names = {
       path: (owner, path) => this.#path(owner, path),
       method: (owner, call) => this.#method(owner, call),
+      typeGiven: (owner, start, callee, name) => this.#typeGiven(owner, start, callee, name),
       mayMean: (owner, name, args) => {
         const declared = this.#owner(owner);
         return declared !== undefined && calls.methods.candidates(name, args, declared.module).length > 0;
@@ -248,6 +249,16 @@ export class ResolvedProgram implements Program {
     // Inputs of a closure are those of somebody else.
     const input = receiver === undefined || owner.includes("|") ? undefined : this.#inputs.of(receiver, declared);
     return input === undefined ? UNKNOWN : this.#targets.ofType(this.#calls.methods, input, name);
+  }
+
+  #typeGiven(owner: FunctionId, start: number, callee: FunctionId, name: string): TypeGiven | undefined {
+    const declared = this.#owner(owner);
+    const edges = declared === undefined || this.#derived.has(owner) ? [] : this.#calls.edgesFrom(declared);
+    const call = edges.find((it) => it.certain && it.kind === "call" && it.span.start === start);
+    const [first] = call?.to ?? [];
+    const type = first?.sort === "item" && this.ids.id(first) === callee ? call?.given?.get(name) : undefined;
+    if (type?.kind === "parameter") return { kind: "parameter", name: type.name };
+    return type?.kind === "named" ? { kind: "type", path: this.ids.path(type.definition) } : undefined;
   }
 
   /** Where it stands; what is derived, where the type does. Empty where that is not known. */

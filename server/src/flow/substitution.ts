@@ -14,6 +14,8 @@ interface Seen {
   readonly recurs: boolean;
   /** What a pointer leads to; anything else is itself. */
   load(value: Value): Value;
+  /** What stands for a type parameter. */
+  parameter(value: Extract<Value, { readonly kind: "parameter" }>): Value;
 }
 
 export class Substitution {
@@ -90,6 +92,8 @@ export class Substitution {
     switch (value.kind) {
       case "input":
         return this.#inputs[value.index] ?? values.unknown("argument that is missing");
+      case "parameter":
+        return this.#seen.parameter(value);
       case "part":
         return this.#parts.get(this.#seen.load(this.value(value.of)), value.name);
       case "test":

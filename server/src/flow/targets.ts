@@ -26,7 +26,11 @@ export class Targets {
       // A type that has no other one has its trait's.
       target: isKnown && it.sort === "item" && HAS_BODY.has(it.kind) && it.holder?.kind === "trait" ? this.#own(it) : this.#one(it),
     }));
-    return oneOf(choices);
+    const target = oneOf(choices);
+    const [first] = definitions;
+    return target.kind === "any" && self?.kind === "parameter" && first?.sort === "item" && !isMethod(first)
+      ? { ...target, by: self.name }
+      : target;
   }
 
   #one(definition: Declared | External | Variant): Target {
@@ -101,6 +105,9 @@ function oneOf(choices: readonly Choice[]): Target {
   if (first === undefined) return UNKNOWN;
   return more.length === 0 ? first.target : { kind: "any", of: [first, ...more] };
 }
+
+/** What it is called on tells which is meant. */
+const isMethod = ({ lowered }: Declared): boolean => lowered?.kind === "function" && lowered.receiver !== undefined;
 
 const hasBody = ({ kind, lowered, textFromName }: Declared): boolean =>
   kind === "function" ? textFromName.endsWith("}") : lowered?.kind === "const" && lowered.value() !== undefined;

@@ -45,6 +45,8 @@ export type Shape =
   /** Something that only a model knows. */
   | { readonly kind: "object"; readonly object: ObjectId; readonly type: string }
   | { readonly kind: "input"; readonly index: number }
+  /** What stands for a type parameter of that function: once that is known, a record of the type without fields. */
+  | { readonly kind: "parameter"; readonly of: FunctionId; readonly name: string }
   | { readonly kind: "part"; readonly of: Value; readonly name: string }
   /** Whether a value is a variant, a constant, a success. */
   | { readonly kind: "test"; readonly of: Value; readonly what: string }
@@ -75,8 +77,8 @@ export type Target =
   | { readonly kind: "variant"; readonly path: string }
   /** Its initialiser is a function without inputs. */
   | { readonly kind: "constant"; readonly id: FunctionId }
-  /** One of several. */
-  | { readonly kind: "any"; readonly of: readonly Choice[] }
+  /** One of several; `by`: the type parameter of the caller whose type chooses. */
+  | { readonly kind: "any"; readonly of: readonly Choice[]; readonly by?: string }
   | { readonly kind: "unknown" };
 
 /** Chosen by the compiler (`when`), by the type of the receiver (one of `types`, paths), or nobody knows. */

@@ -37,7 +37,7 @@ export class Values {
       leads: !isFailure(shape) && (isInput(shape) || shape.kind === "object" || shape.kind === "pointer" || parts.some((it) => it.leads)),
       pending: isPending(shape),
       local: (shape.kind === "pointer" && shape.cell.kind === "local") || parts.some((it) => it.local),
-      open: isInput(shape) || parts.some((it) => it.open) || isConditional(shape),
+      open: isInput(shape) || shape.kind === "parameter" || parts.some((it) => it.open) || isConditional(shape),
     };
     this.#known.set(key, value);
     return value;
@@ -238,6 +238,8 @@ function textOf(shape: Shape): string {
       return `object ${shape.object} ${shape.type}`;
     case "input":
       return `input ${shape.index}`;
+    case "parameter":
+      return `parameter ${shape.of} ${shape.name}`;
     case "part":
       return `part ${shape.of.id} ${shape.name}`;
     case "test":

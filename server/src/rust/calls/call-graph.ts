@@ -23,6 +23,8 @@ export interface Edge {
   readonly span: Span;
   /** The type that it is called on, or by. */
   readonly self: Type | undefined;
+  /** What the call makes of the type parameters of the first of them. */
+  readonly given?: Use["given"];
 }
 
 /** Whether something calls it. */
@@ -61,7 +63,11 @@ export class CallGraph {
     const known = this.#edges.get(from);
     if (known !== undefined) return known;
     const found: Edge[] = [];
-    walkBody(from, this.context, ({ kind, span, targets, certain, self }) => found.push({ from, to: targets, certain, kind, span, self }));
+    walkBody(from, this.context, ({ kind, span, targets, certain, self, given }) => {
+      const [first] = targets;
+      const types = first?.sort === "item" && this.#isGeneric(first) ? { given } : {};
+      found.push({ from, to: targets, certain, kind, span, self, ...types });
+    });
     for (const { segments, span } of pathsInAttributes(from)) {
       const { found: meant } = this.#maps.resolve(segments, from.module);
       const to = meant.flatMap((it) => ((it.namespaces & VALUES) !== 0 && it.definition.sort === "item" ? [it.definition] : []));
@@ -69,6 +75,11 @@ export class CallGraph {
     }
     this.#edges.set(from, found);
     return found;
+  }
+
+  /** It has type parameters, or stands in what has; `Self` is one of a trait. */
+  #isGeneric(it: Declared): boolean {
+    return it.holder?.kind === "trait" || this.methods.types.scopeOf(it).parameters.size > 0;
   }
 
   /** The edges to a function; to a method of an impl also those to the trait's that it may be called by. */

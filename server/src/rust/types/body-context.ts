@@ -1,12 +1,12 @@
 /** What the walks through bodies share: definitions, methods, and what calls and fields give. */
 import type { Path } from "../ast.ts";
-import { type DefinitionMaps, VALUES } from "../names/index.ts";
+import { type Declared, type DefinitionMaps, VALUES } from "../names/index.ts";
 import type { Environment } from "./environment.ts";
 import type { Methods } from "./methods.ts";
-import { Signatures } from "./signatures.ts";
+import { type Bound, Signatures } from "./signatures.ts";
 import { OPTION, SELF_GIVING } from "./std-rows.ts";
 import { makerOf, typeOfTerm } from "./std-terms.ts";
-import { named, type Type } from "./type.ts";
+import { NO_BINDINGS, named, type Substitution, type Type } from "./type.ts";
 import { type Meaning, ValuePaths } from "./value-paths.ts";
 
 export interface BodyContext {
@@ -25,11 +25,15 @@ interface Given {
   readonly generics: readonly (Type | undefined)[];
 }
 
-/** What a call by a path gives. */
-export function resultOfCall({ definitions, self }: Meaning, path: Path, given: Given, context: BodyContext): Type | undefined {
-  const { maps, signatures } = context;
+/** What a call by a path gives. `bindings`: what it makes of type parameters. */
+export function resultOfCall(
+  { definitions, self }: Meaning,
+  path: Path,
+  args: Given["arguments"],
+  bindings: Substitution,
+  { maps, signatures }: BodyContext,
+): Type | undefined {
   const [first] = definitions;
-  const args = given.arguments;
   if (first === undefined) {
     // `Config::default()` where that is derived.
     const name = path.segments.at(-1)?.name ?? "";
@@ -46,10 +50,20 @@ export function resultOfCall({ definitions, self }: Meaning, path: Path, given: 
   if (first.sort === "variant" || first.kind === "struct") {
     return signatures.constructed(first, new Map(args.map((it, at) => [String(at), it])), self);
   }
-  // `Trait::method(value)`: the value is the receiver.
-  const takesSelf = first.lowered?.kind === "function" && first.lowered.receiver !== undefined;
+  return signatures.returns(first, bindings);
+}
+
+/** Of `Trait::method(value)` the value is the receiver. */
+function boundBy({ lowered }: Declared, self: Type | undefined, { arguments: args, generics }: Given): Bound {
+  const takesSelf = lowered?.kind === "function" && lowered.receiver !== undefined;
   const receiver = takesSelf && (self === undefined || self.kind === "parameter") ? args[0] : self;
-  return signatures.returns(first, { self: receiver, generics: given.generics, arguments: takesSelf ? args.slice(1) : args });
+  return { self: receiver, generics, arguments: takesSelf ? args.slice(1) : args };
+}
+
+/** What a call by a path makes of the type parameters of a function. */
+export function bindingsOfCall({ definitions, self }: Meaning, given: Given, { signatures }: BodyContext): Substitution {
+  const [first] = definitions;
+  return first?.sort === "item" ? signatures.bindings(first, boundBy(first, self, given)) : NO_BINDINGS;
 }
 
 /** A field of a value, or of what it points to. */

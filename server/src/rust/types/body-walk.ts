@@ -1,7 +1,7 @@
 /** One walk through a body, forwards: the types of its expressions, as far as what stands before tells, and what its names lead to. */
 import type { Block, Expression, ExpressionOf, FunctionItem, Parameter, Path, Statement } from "../ast.ts";
 import { type Declared, TYPES } from "../names/index.ts";
-import { type BodyContext, fieldOf, resultOfCall } from "./body-context.ts";
+import { type BodyContext, bindingsOfCall, fieldOf, resultOfCall } from "./body-context.ts";
 import { Environment } from "./environment.ts";
 import { Expectations } from "./expectations.ts";
 import { expansionOf, macrosMeant, moduleOf } from "./inner-items.ts";
@@ -9,7 +9,7 @@ import type { TypeScope } from "./lowering.ts";
 import { bindPattern, type PatternContext, patternsIn } from "./patterns.ts";
 import { SELF_GIVING, VEC } from "./std-rows.ts";
 import { elementOf, payloadOf, typeOfTerm } from "./std-terms.ts";
-import { named, type Type } from "./type.ts";
+import { NO_BINDINGS, named, type Type } from "./type.ts";
 import { UseRecorder } from "./use-recorder.ts";
 import type { UseSink } from "./uses.ts";
 
@@ -249,7 +249,9 @@ class BodyWalk {
     this.#uses.named("value", path, definitions, self);
     const [first] = definitions;
     if (first?.sort === "item" && first.kind === "function") {
-      const returns = this.#context.signatures.returns(first, { self, generics: this.#generics(path, environment), arguments: [] });
+      const { signatures } = this.#context;
+      const bindings = signatures.bindings(first, { self, generics: this.#generics(path, environment), arguments: [] });
+      const returns = signatures.returns(first, bindings);
       return { kind: "function", returns };
     }
     return this.#context.paths.typeOf(first, self);
@@ -269,8 +271,10 @@ class BodyWalk {
     }
     const meaning = this.#context.paths.of(callee.path, this.#scopeIn(environment));
     const given = { arguments: this.#all(args, environment), generics: this.#generics(callee.path, environment) };
-    this.#uses.called(callee.path, { ...meaning, self: meaning.self ?? given.generics[0] ?? this.#expected.of(it) }, environment.module);
-    return resultOfCall(meaning, callee.path, given, this.#context);
+    const self = meaning.self ?? given.generics[0] ?? this.#expected.of(it);
+    const bindings = bindingsOfCall(meaning, given, this.#context);
+    this.#uses.called(callee.path, { ...meaning, self }, bindings, environment.module);
+    return resultOfCall(meaning, callee.path, given.arguments, bindings, this.#context);
   }
 
   #method(it: ExpressionOf<"method">, environment: Environment): Type | undefined {
@@ -288,11 +292,12 @@ class BodyWalk {
     }
     const found = methods.of(receiver, it.name);
     if (found === undefined && receiver !== undefined && SELF_GIVING.has(it.name)) return receiver;
-    this.#uses.method(it, found, environment.module);
-    if (found === undefined) return undefined;
-    const [first] = found;
-    if (first === undefined || first.function.sort === "external") return SELF_GIVING.has(it.name) ? receiver : undefined;
     const generics = it.generics.map((one) => this.#written(one, environment));
-    return signatures.returns(first.function, { self: first.receiver, generics, arguments: args });
+    const [first] = found ?? [];
+    const called = first?.function.sort === "item" ? first.function : undefined;
+    const bindings = called && signatures.bindings(called, { self: first?.receiver, generics, arguments: args });
+    this.#uses.method(it, found, bindings ?? NO_BINDINGS, environment.module);
+    if (called !== undefined) return signatures.returns(called, bindings ?? NO_BINDINGS);
+    return found !== undefined && SELF_GIVING.has(it.name) ? receiver : undefined;
   }
 }

@@ -3,7 +3,7 @@ import type { FieldDeclaration, FunctionItem } from "../ast.ts";
 import type { Declared, Variant } from "../names/index.ts";
 import { genericsOf } from "./generics.ts";
 import type { TypeLowering } from "./lowering.ts";
-import { bind, named, substitute, type Type } from "./type.ts";
+import { bind, named, type Substitution, substitute, type Type } from "./type.ts";
 
 export interface Bound {
   /** The type that it is called on, or by: `Type::f`. */
@@ -21,18 +21,24 @@ export class Signatures {
   }
 
   /** What a call gives. */
-  returns(declared: Declared, bound: Bound): Type | undefined {
+  returns(declared: Declared, bindings: Substitution): Type | undefined {
     const { lowered } = declared;
     if (lowered?.kind !== "function") return undefined;
-    const scope = this.#types.scopeOf(declared);
+    return substitute(this.#types.lower(lowered.returns, this.#types.scopeOf(declared)), bindings);
+  }
+
+  /** What a call makes of the parameters of a function, and of what it stands in. */
+  bindings(declared: Declared, bound: Bound): Substitution {
     const by = new Map<string, Type | undefined>();
+    const { lowered } = declared;
+    if (lowered?.kind !== "function") return by;
     if (bound.self !== undefined) {
-      bind(scope.self, bound.self, by);
+      bind(this.#types.scopeOf(declared).self, bound.self, by);
       by.set("Self", bound.self);
     }
     for (const [at, { name }] of genericsOf(declared).entries()) if (bound.generics[at] !== undefined) by.set(name, bound.generics[at]);
     for (const [at, type] of this.parameters(declared, lowered).entries()) bind(type, bound.arguments[at], by);
-    return substitute(this.#types.lower(lowered.returns, scope), by);
+    return by;
   }
 
   /** Without `self`. */

@@ -18,6 +18,8 @@ export type Type =
 
 export type Substitution = ReadonlyMap<string, Type | undefined>;
 
+export const NO_BINDINGS: Substitution = new Map();
+
 export const named = (definition: Declared | External, args: readonly (Type | undefined)[] = []): Type => ({
   kind: "named",
   definition,

@@ -4,7 +4,7 @@ import type { ExpressionOf, Path } from "../ast.ts";
 import type { Declared, External, Module } from "../names/index.ts";
 import { calledInTokens } from "./macro-calls.ts";
 import type { Method, Methods } from "./methods.ts";
-import type { Type } from "./type.ts";
+import { NO_BINDINGS, type Substitution, type Type } from "./type.ts";
 import type { Use, UseSink } from "./uses.ts";
 import type { Meaning } from "./value-paths.ts";
 
@@ -17,26 +17,28 @@ export class UseRecorder {
     this.#methods = methods;
   }
 
-  named(kind: Use["kind"], path: Path, definitions: Meaning["definitions"], self?: Type): void {
+  named(kind: Use["kind"], path: Path, definitions: Meaning["definitions"], self?: Type, given = NO_BINDINGS): void {
     const last = path.segments.at(-1);
-    if (last !== undefined && definitions.length > 0) this.#sink({ kind, span: last.span, targets: definitions, certain: true, self });
+    if (last !== undefined && definitions.length > 0)
+      this.#sink({ kind, span: last.span, targets: definitions, certain: true, self, given });
   }
 
   /** A call by a path; one that leads nowhere may mean each function of that name. */
-  called(path: Path, { definitions, self }: Meaning, module: Module): void {
-    this.named("call", path, definitions, self);
+  called(path: Path, { definitions, self }: Meaning, given: Substitution, module: Module): void {
+    this.named("call", path, definitions, self, given);
     const last = path.segments.at(-1);
     if (last !== undefined && definitions.length === 0) this.#may(last.span, this.#methods.functionsNamed(last.name, module));
   }
 
-  method({ name, nameSpan, arguments: args }: ExpressionOf<"method">, found: readonly Method[] | undefined, module: Module): void {
-    if (found === undefined) this.#may(nameSpan, this.#methods.candidates(name, args.length, module));
-    else this.#sink({ kind: "call", span: nameSpan, targets: found.map((it) => it.function), certain: true, self: found[0]?.receiver });
+  method(it: ExpressionOf<"method">, found: readonly Method[] | undefined, given: Substitution, module: Module): void {
+    const { name, nameSpan: span, arguments: args } = it;
+    if (found === undefined) this.#may(span, this.#methods.candidates(name, args.length, module));
+    else this.#sink({ kind: "call", span, targets: found.map((one) => one.function), certain: true, self: found[0]?.receiver, given });
   }
 
   /** Of what the standard library has, by the path of its type. */
   standard({ name, nameSpan }: ExpressionOf<"method">, of: External): void {
-    this.#sink({ kind: "call", span: nameSpan, targets: [of.child(name)], certain: true, self: undefined });
+    this.#sink({ kind: "call", span: nameSpan, targets: [of.child(name)], certain: true, self: undefined, given: NO_BINDINGS });
   }
 
   /** Names in front of parentheses, where the tokens of a macro are no expressions. */
@@ -45,6 +47,6 @@ export class UseRecorder {
   }
 
   #may(span: Span, targets: readonly Declared[]): void {
-    if (targets.length > 0) this.#sink({ kind: "call", span, targets, certain: false, self: undefined });
+    if (targets.length > 0) this.#sink({ kind: "call", span, targets, certain: false, self: undefined, given: NO_BINDINGS });
   }
 }

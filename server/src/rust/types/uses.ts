@@ -1,7 +1,7 @@
 /** What the paths and method calls of a body lead to. */
 import type { Span } from "../../base/span.ts";
 import type { Declared, External, Variant } from "../names/index.ts";
-import type { Type } from "./type.ts";
+import type { Substitution, Type } from "./type.ts";
 
 export interface Use {
   /** Called; or named: as a value that is handed on, in a pattern, as a record; or the macro of a call. */
@@ -14,6 +14,8 @@ export interface Use {
   readonly certain: boolean;
   /** The type that it is called on, or by: `Type` in `Type::f`. */
   readonly self: Type | undefined;
+  /** What the call makes of the type parameters of the first of them. */
+  readonly given: Substitution;
 }
 
 export type Target = Declared | External | Variant;
