@@ -14,6 +14,8 @@ export interface Shown {
   isOfPeer(value: Value): boolean;
   /** The certificate as a whole, which may be looked up, or whatever the peer shows. */
   readonly whole: boolean;
+  /** Of what says whether a certificate is one of a name: the two. */
+  readonly named: ReadonlyMap<Value, readonly Value[]>;
 }
 
 export class Agreements {
@@ -63,6 +65,7 @@ export class Agreements {
   #isThere(value: Value): boolean {
     if (value.kind === "labelled") return this.#isThere(value.of);
     if (value.kind === "alternatives" || value.kind === "record") return this.refusesOthers(value);
+    if (value.kind === "object") return !this.#asked.whole && this.#isOneSided(this.#asked.named.get(value) ?? []);
     const [first, ...rest] = value.kind === "apply" ? value.arguments : [];
     if (value.kind !== "apply" || first === undefined) return false;
     const name = lastOf(value.callee);

@@ -9,7 +9,7 @@ import type { ModelIndex } from "../reading/model-index.ts";
 import type { Hit } from "../reading/model-tables.ts";
 import type { Place, Role } from "../tls/facts.ts";
 import { Agreements } from "./agreements.ts";
-import { isStatement } from "./model-rows.ts";
+import { isConsultation, isStatement, NAMED_VERDICTS } from "./model-rows.ts";
 import { type PeerNames, partsOf } from "./peer-names.ts";
 import type { Records, Root } from "./records.ts";
 import type { Sites } from "./sites.ts";
@@ -91,10 +91,14 @@ function compares({ flow }: Sites, peers: PeerNames, owner: FunctionId, made: st
     const isOwn = value.kind === "object" && (made === chains.originOf(value.object) || value.type.startsWith(UNNAMED));
     return isOwn || partsOf(value).some((it) => leads(it, seen));
   };
-  const result = flow.summary(owner)?.result;
-  const asked = { isOfPeer: (it: Value) => leads(it), whole: role === "server" };
-  return result !== undefined && new Agreements(flow, peers.bitsOf(owner), asked).refusesOthers(result);
+  const summary = flow.summary(owner);
+  if (summary === undefined) return false;
+  const named = new Map(summary.events.flatMap((it) => (it.kind === "effect" && isOfName(it.data) ? [[it.on, it.with] as const] : [])));
+  const asked = { isOfPeer: (it: Value) => leads(it), whole: role === "server", named };
+  return new Agreements(flow, peers.bitsOf(owner), asked).refusesOthers(summary.result);
 }
+
+const isOfName = (data: unknown): boolean => isConsultation(data) && NAMED_VERDICTS.has(data.consulted);
 
 /** What a call of a model gives that the model says no more of. */
 const UNNAMED = "what ";

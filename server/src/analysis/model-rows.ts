@@ -132,7 +132,8 @@ const READERS_BY_NAME: ReadonlyMap<string, CanonicalPath> = new Map(
   }),
 );
 
-const NAMED_VERDICTS: ReadonlySet<string> = new Set(NAME_VERDICTS.map((it) => lastOf(it)));
+/** What says whether a certificate is one of a name. */
+export const NAMED_VERDICTS: ReadonlySet<string> = new Set(NAME_VERDICTS.map((it) => lastOf(it)));
 
 /** A certificate that is read from bytes, or an error. */
 const readingOf = (path: CanonicalPath): Row => ({
@@ -157,6 +158,8 @@ export interface PeerReading {
 export interface Consultation {
   readonly consulted: string;
 }
+
+export const isConsultation = (data: unknown): data is Consultation => typeof data === "object" && data !== null && "consulted" in data;
 
 const verdicts = new Map<string, Row>();
 function verdictOf(name: string): Row {

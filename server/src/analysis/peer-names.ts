@@ -4,7 +4,7 @@
  */
 import type { FunctionId, ResolvedProgram, Value } from "../flow/index.ts";
 import { payloadOf, shownType } from "../flow/index.ts";
-import { CERTIFICATE_IN_QUESTION, FROM_CERTIFICATE, FROM_NAME, PEER_TYPES } from "../models/certificate-names.ts";
+import { CERTIFICATE_IN_QUESTION, FROM_CERTIFICATE, FROM_NAME, NAME_VERDICTS, PEER_TYPES } from "../models/certificate-names.ts";
 import type { Declared } from "../rust/index.ts";
 import { hashOfName, withoutWriting } from "../rust/items/index.ts";
 import type { Place } from "../tls/facts.ts";
@@ -18,7 +18,7 @@ type Part = Extract<Value, { readonly kind: "part" }>;
 /** Whether a name of a peer can be had of what some body speaks of. */
 export const namesPeers = (program: ResolvedProgram): boolean => bodiesNaming(program, STEPS).length > 0;
 
-const STEPS: ReadonlySet<string> = new Set(Object.keys({ ...FROM_CERTIFICATE, ...FROM_NAME }).map(lastOf));
+const STEPS: ReadonlySet<string> = new Set([...Object.keys({ ...FROM_CERTIFICATE, ...FROM_NAME }), ...NAME_VERDICTS].map(lastOf));
 
 /** What of a certificate goes on with a value. */
 const CARRIED = SHOWN | PEER.name;

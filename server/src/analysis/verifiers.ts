@@ -12,7 +12,7 @@ import { type Asker, isChosen, pathsOf } from "./conditions.ts";
 import { waysOf } from "./installed-values.ts";
 import { type Judged, judge, rankOf } from "./judgements.ts";
 import { armsOf } from "./meanings.ts";
-import type { Consultation } from "./model-rows.ts";
+import { isConsultation } from "./model-rows.ts";
 import { vouchedByPeer } from "./own-anchors.ts";
 import { PEER, PeerBits } from "./peer-bits.ts";
 import { askerOf, type Installation, type Records } from "./records.ts";
@@ -143,8 +143,6 @@ function judgeMethod(method: Method, self: Value, flow: Flow, records: Records):
 }
 
 const asking = ({ id, inputs, place }: Method, records: Records): Asker => askerOf(records, id, inputs, place);
-
-const isConsultation = (data: unknown): data is Consultation => typeof data === "object" && data !== null && "consulted" in data;
 
 /** Who asks for one half of a verdict alone: the chain, and nobody asked whose it is, or the name, and nobody vouches for it. */
 function halfAsked(found: Judged, { verifies }: VerifierMethod, asked: readonly string[], models: ModelIndex): Judged {

@@ -10,6 +10,8 @@ import { programOf } from "../../harness/flow.ts";
 // A glob of a crate that is not here holds no other crate.
 const client = (after: string, more = ""): string => `use openssl::ssl::{SslConnector, SslMethod, SslRef, SslStream};
 use x509_parser::prelude::*;
+use rustls::{client::verify_server_name, server::ParsedCertificate};
+fn leaf(ssl: &SslRef) -> X509 { ssl.peer_certificate().unwrap() }
 fn names_of(ssl: &SslRef) -> Vec<String> {
     ssl.peer_certificate().unwrap().subject_alt_names().into_iter().flatten().filter_map(|it| it.dnsname().map(str::to_string)).collect()
 }
@@ -49,6 +51,8 @@ for (const after of [
   "check(stream.ssl(), expected).unwrap();",
   "if !names_of(stream.ssl()).contains(&expected.to_string()) { anyhow::bail!(Failure); }",
   "anyhow::ensure!(names_of(stream.ssl()).contains(&expected.to_string()));",
+  "verify_server_name(&ParsedCertificate::try_from(&leaf(stream.ssl()))?, &named(expected))?;",
+  "if verify_server_name(&ParsedCertificate::try_from(&leaf(stream.ssl()))?, &named(expected)).is_err() { return Err(Failure); }",
 ])
   test(`compared: ${after}`, () => assert.equal(isCompared(after), true));
 
@@ -57,6 +61,12 @@ for (const [what, after, more] of [
   ["an answer that is dropped", "let _ = check(stream.ssl(), expected);"],
   ["one that is only wanted sometimes", "if strict { check(stream.ssl(), expected)?; }"],
   ["the wrong way round", "if names_of(stream.ssl()).contains(&expected.to_string()) { return Err(Failure); }"],
+  ["a name of another's certificate", "verify_server_name(&ParsedCertificate::try_from(&leaf(other))?, &named(expected))?;"],
+  [
+    "a name of its own",
+    "let it = leaf(stream.ssl()); verify_server_name(&ParsedCertificate::try_from(&it)?, &named(it.subject_alt_names()))?;",
+  ],
+  ["a verdict that is dropped", "let _ = verify_server_name(&ParsedCertificate::try_from(&leaf(stream.ssl()))?, &named(expected));"],
   ["how many there are", "if names_of(stream.ssl()).len() != 1 { return Err(Failure); }"],
   ["the certificate of another connection", "check(other, expected)?;"],
   ["with what it shows itself", "if names_of(stream.ssl()).first() != names_of(stream.ssl()).last() { return Err(Failure); }"],
