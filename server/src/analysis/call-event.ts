@@ -76,6 +76,12 @@ export class CallEvent {
     this.draft = model === undefined ? -1 : records.drafts.length - 1;
   }
 
+  /** Who else takes part in what comes of it is not known yet: it is being written. */
+  get isIncomplete(): boolean {
+    const { sites } = this.records;
+    return [this.root.id, ...this.chain.map((it) => it.owner)].some((it) => sites.isIncomplete(it));
+  }
+
   /** An argument by its position in the model. */
   given(index: number): Given {
     return { index, value: this.effect.with[index] ?? this.effect.on };

@@ -110,7 +110,7 @@ export class ProgramAnalysis {
     this.#flow = before === undefined ? new Flow(program, standard, seen?.observe, rows, seen?.observeCall) : before.analysis.#flow;
     this.#gone = before && this.#flow.continueWith(program, rows, before.analysis.#isOther(judged, before.changed));
     if (this.#gone !== undefined) seen?.forget(this.#gone);
-    this.#sites = new Sites(this.#flow, program, new Map(files.map((it) => [it.name, it.file.text])));
+    this.#sites = new Sites(this.#flow, program, new Map(files.map((it) => [it.name, it.file])));
     const acting = new Acting(program, rows, models);
     const speaking = [...seeds].filter((it) => nomination.namesHeaders(it) || acting.acts(it));
     const slice =

@@ -2,6 +2,7 @@
 import type { Span } from "../base/span.ts";
 import type { Effect, Flow, FunctionId, ResolvedProgram, Target, Value } from "../flow/index.ts";
 import type { Body, Local, Operation } from "../rust/bodies/index.ts";
+import type { RustFile } from "../rust/index.ts";
 import type { Place } from "../tls/facts.ts";
 
 export interface Site {
@@ -15,14 +16,14 @@ export interface Site {
 export class Sites {
   readonly flow: Flow;
   readonly program: ResolvedProgram;
-  readonly #texts: ReadonlyMap<string, string>;
+  readonly #files: ReadonlyMap<string, Pick<RustFile, "text" | "errors">>;
   readonly #effects = new Map<FunctionId, ReadonlyMap<string, Effect>>();
 
-  /** `texts`: of all files, by path. */
-  constructor(flow: Flow, program: ResolvedProgram, texts: ReadonlyMap<string, string>) {
+  /** `files`: all of them, by path. */
+  constructor(flow: Flow, program: ResolvedProgram, files: ReadonlyMap<string, Pick<RustFile, "text" | "errors">>) {
     this.flow = flow;
     this.program = program;
-    this.#texts = texts;
+    this.#files = files;
   }
 
   /** The outermost call first, the operation itself last. */
@@ -62,6 +63,14 @@ export class Sites {
     return this.declared(owner)?.fragment.path ?? "";
   }
 
+  /** Something in it does not parse: what is not seen in it may be there all the same, or is being written. */
+  isIncomplete(owner: FunctionId): boolean {
+    const declared = this.declared(owner);
+    if (declared === undefined || declared.fragment.expansions > 0) return false;
+    const errors = this.#files.get(declared.fragment.path)?.errors ?? [];
+    return errors.some((it) => declared.start <= it.start && it.end <= declared.end);
+  }
+
   /** Where it is written: in a file, whatever macros made of it. */
   place({ owner }: Pick<Site, "owner">, span: Span): Place {
     const { path, span: written } = this.program.written(this.file(owner), span);
@@ -76,7 +85,11 @@ export class Sites {
   }
 
   text({ file, span }: Place): string {
-    return (this.#texts.get(file) ?? "").slice(span.start, span.end).replaceAll(/\s+/g, " ");
+    return this.#textOf(file).slice(span.start, span.end).replaceAll(/\s+/g, " ");
+  }
+
+  #textOf(file: string): string {
+    return this.#files.get(file)?.text ?? "";
   }
 
   /** The name of a method, the path that is called, or a field with its value. */
@@ -90,7 +103,7 @@ export class Sites {
   #field(site: Site, { fields, span }: Extract<Operation, { readonly kind: "record" }>, part: number): Place {
     const value = this.argument(site, 1)?.place.span ?? span;
     const name = fields[part]?.name ?? "";
-    const at = this.#texts.get(this.file(site.owner))?.slice(span.start, value.start).trimEnd() ?? "";
+    const at = this.#textOf(this.file(site.owner)).slice(span.start, value.start).trimEnd();
     const isWritten = at.endsWith(":") && at.slice(0, -1).trimEnd().endsWith(name);
     return this.place(site, isWritten ? { start: span.start + at.lastIndexOf(name), end: value.end } : value);
   }
@@ -100,7 +113,7 @@ export class Sites {
     const last = place.path.at(-1);
     const name = last?.kind === "field" ? last.name : "";
     const value = this.argument(site, 1)?.place.span.start ?? span.end;
-    const at = (this.#texts.get(this.file(site.owner)) ?? "").slice(span.start, Math.max(span.start, value)).lastIndexOf(name);
+    const at = this.#textOf(this.file(site.owner)).slice(span.start, Math.max(span.start, value)).lastIndexOf(name);
     const start = span.start + at;
     return this.place(site, name === "" || at < 0 ? span : { start, end: start + name.length });
   }

@@ -67,7 +67,7 @@ function attempt(call: CallEvent, object: ModelObject | undefined): void {
   const isMany = object !== undefined && call.statement.makes !== undefined && CONTENTS.has(object.sort);
   const { attempts } = call.records;
   const fate = what === undefined ? undefined : (attempts.fateOf(call.chain) ?? (isMany ? attempts.fateOfEach(call.chain) : undefined));
-  if (what === undefined || fate === undefined) return;
+  if (what === undefined || fate === undefined || call.isIncomplete) return;
   if (isMany) object.lossy = true;
   const involved = call.effect.with.flatMap((it) => call.records.objects.within(it, { root: call.root.id, place: call.own }));
   const all = [...(object === undefined ? [] : [object]), ...involved.map((it) => it.object)];
@@ -122,6 +122,8 @@ function made(call: CallEvent, object: ModelObject, condition: Condition): void 
   if (!origins.has(object)) origins.set(object, { root: call.root.id, paths: call.paths(condition), uses: [] });
   object.path = origins.get(object)?.paths[0] ?? [];
   object.known = true;
+  // What is not said of it may be said where something does not parse.
+  object.disturbed ||= call.isIncomplete;
   object.home = call.root.home;
 }
 
