@@ -48,8 +48,8 @@ function headersIn(sites: Sites, owner: FunctionId, body: Body): readonly Header
   const operations = body.blocks.flatMap((it) => it.operations);
   return operations.flatMap((it): readonly Header[] => {
     const named = namedIn(sites, owner, it);
-    const made = named === undefined ? undefined : operations.find((one) => one.to === named && one.kind !== "store");
-    const header = made && textOf(sites, owner, made);
+    const made = named === undefined ? undefined : makerOf(named, operations);
+    const header = made && textOf(sites, owner, made, operations);
     return made === undefined || header === undefined || !IDENTITY_HEADER.test(header) ? [] : [{ header, span: made.span }];
   });
 }
@@ -66,8 +66,17 @@ function namedIn(sites: Sites, owner: FunctionId, it: Operation): Local | undefi
   return it.kind === "call" && path.some(({ name }) => name === "header") ? it.arguments[0] : undefined;
 }
 
-/** A literal, or a constant that stands for one; a call of one argument around it hands it on. */
-function textOf(sites: Sites, owner: FunctionId, it: Operation): string | undefined {
+const makerOf = (local: Local, operations: readonly Operation[]): Operation | undefined =>
+  operations.find((it) => it.to === local && it.kind !== "store");
+
+/** A literal, or a constant that stands for one; calls of one argument around it hand it on. */
+function textOf(sites: Sites, owner: FunctionId, named: Operation, operations: readonly Operation[]): string | undefined {
+  let it = named;
+  for (let inner: Operation | undefined = it; inner !== undefined; ) {
+    it = inner;
+    const [only]: readonly Local[] = it.kind === "call" && it.arguments.length === 1 ? it.arguments : [];
+    inner = only === undefined ? undefined : makerOf(only, operations);
+  }
   if (it.kind === "constant") return it.literal.type === "string" ? it.literal.value : undefined;
   const target = it.kind === "path" ? sites.program.names.path(owner, it.path) : undefined;
   const result = target?.kind === "constant" ? sites.flow.summary(target.id)?.result : undefined;
