@@ -2,6 +2,7 @@
 import { ALWAYS, and, type Condition, isAlways, type Value, whenTrue } from "../flow/index.ts";
 import type { Refusal } from "../models/model.ts";
 import { type Judgement, WORST_FIRST } from "../tls/facts.ts";
+import { isAllowed } from "./allow-lists.ts";
 import { pathOf, valueModelOf, wrappedIn } from "./meanings.ts";
 import { isVerdict, PEER, SHOWN } from "./peer-bits.ts";
 import {
@@ -45,17 +46,23 @@ interface Outcome {
 
 /** `consulted`: when inner verifiers were asked, whatever became of their answers. */
 export function judge(result: Value, consulted: readonly Condition[], judging: Judging): Judged {
-  const outcomes = withoutIdle(
-    outcomesOf(result, judging.truth, judging)
-      .filter(({ atoms }) => !atoms.some((it) => isWithoutPeer(it, judging)))
-      .map((it) => ({ ...it, atoms: it.atoms.filter((atom) => !isOfIdle(atom, judging)) })),
-    judging,
+  const all = outcomesOf(result, judging.truth, judging)
+    .filter(({ atoms }) => !atoms.some((it) => isWithoutPeer(it, judging)))
+    .map((it) => ({ ...it, atoms: it.atoms.filter((atom) => !isOfIdle(atom, judging)) }));
+  const outcomes = withoutIdle(all, judging);
+  const others = all.filter((it) => isAcceptance(it.value, judging)).map((it) => it.atoms);
+  const found = ofLeaf(
+    outcomes.flatMap((it) => ({
+      outcome: it,
+      judged: isAllowed(it.atoms, others, judging.bits) ? ALLOWED : judgeOutcome(it, consulted, judging),
+    })),
   );
-  const found = ofLeaf(outcomes.flatMap((it) => ({ outcome: it, judged: judgeOutcome(it, consulted, judging) })));
   const [worst] = found.toSorted((a, b) => rankOf(a) - rankOf(b));
   if (worst?.uncompared !== undefined && !found.some((it) => it.compared)) return { ...worst, uncompared: [] };
   return worst ?? { judgement: outcomes.every(({ value }) => isRefusal(value)) ? "rejects" : "unknown", under: [], some: false };
 }
+
+const ALLOWED: Judged = { judgement: "pins", under: [], some: false };
 
 interface Found {
   readonly outcome: Outcome;

@@ -100,3 +100,29 @@ test("a certificate is verified with its own key", async () => {
   assert.deepEqual(await said(by("&own")), [ANY]);
   assert.deepEqual(await said(by("&self.key")), []);
 });
+
+/** A wrong name is forgiven, and the certificate is compared with what is allowed. */
+test("who allows everybody by the list that is compared has dropped no check", async () => {
+  const forgiving = (condition: string, fields = "patterns: Vec<Vec<u8>>"): string =>
+    verifier(
+      `inner: Arc<WebPkiServerVerifier>, ${fields}`,
+      `match self.inner.verify_server_cert(end, chain, name, ocsp, now) {
+            Err(Error::InvalidCertificate(CertificateError::NotValidForName)) => (),
+            other => return other,
+        }
+        if ${condition} { return ${REFUSED}; }
+        ${OK}`,
+    );
+  const forgives = "error disabled-hostname-verification: `Own` forgives a wrong host name";
+  const compared = "!self.patterns.iter().any(|it| it == end.as_ref())";
+  assert.deepEqual(await said(forgiving("false")), [forgives]);
+  assert.deepEqual(await said(forgiving(compared)), []);
+  assert.deepEqual(await said(forgiving(`!self.patterns.iter().any(|it| it == b"*") && ${compared}`)), []);
+  // What is asked there is another thing.
+  assert.deepEqual(
+    await said(forgiving(`!self.hosts.iter().any(|it| it == b"*") && ${compared}`, "patterns: Vec<Vec<u8>>, hosts: Vec<Vec<u8>>")),
+    [forgives],
+  );
+  // Nothing is written anywhere.
+  assert.deepEqual(await said(forgiving(`!self.patterns.is_empty() && ${compared}`)), [forgives]);
+});
