@@ -19,11 +19,19 @@ const hasOpposite = (atoms: readonly Atom[], { key, holds }: Atom): boolean => a
 const isCompared = ({ value, holds }: Atom, places: ReadonlySet<Value>, bits: PeerBits): boolean =>
   holds && value !== undefined && (bits.of(value) & SHOWN) !== 0 && [...placesIn(value)].some((it) => places.has(it));
 
-/** Fields of the verifier, and what is in them. */
+/** Fields of the verifier, whatever is taken out of them: of those that are in one another the innermost. */
 function placesIn(whole: Value): ReadonlySet<Value> {
-  const seen = new Set([whole]);
-  for (const value of seen) for (const it of partsOf(value)) seen.add(it);
-  return new Set([...seen].filter((it) => it.kind === "part" && isField(it)));
+  const found = new Set<Value>();
+  const open = [whole];
+  const seen = new Set(open);
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (isField(next)) found.add(listOf(next));
+    else open.push(...partsOf(next).filter((it) => !seen.has(it) && seen.add(it)));
+  }
+  return found;
 }
 
 const isField = (value: Value): boolean => value.kind === "part" && (value.of.kind === "input" || isField(value.of));
+
+/** Of an entry, the list. */
+const listOf = (value: Value): Value => (value.kind === "part" && value.name === "each" ? listOf(value.of) : value);

@@ -103,7 +103,7 @@ test("a certificate is verified with its own key", async () => {
 
 /** A wrong name is forgiven, and the certificate is compared with what is allowed. */
 test("who allows everybody by the list that is compared has dropped no check", async () => {
-  const forgiving = (condition: string, fields = "patterns: Vec<Vec<u8>>"): string =>
+  const forgiving = (condition: string, fields = "patterns: Vec<Vec<u8>>", more = ""): string =>
     verifier(
       `inner: Arc<WebPkiServerVerifier>, ${fields}`,
       `match self.inner.verify_server_cert(end, chain, name, ocsp, now) {
@@ -112,13 +112,17 @@ test("who allows everybody by the list that is compared has dropped no check", a
         }
         if ${condition} { return ${REFUSED}; }
         ${OK}`,
+      more,
     );
   const forgives = "error disabled-hostname-verification: `Own` forgives a wrong host name";
   const compared = "!self.patterns.iter().any(|it| it == end.as_ref())";
   assert.deepEqual(await said(forgiving("false")), [forgives]);
   assert.deepEqual(await said(forgiving(compared)), []);
   assert.deepEqual(await said(forgiving(`!self.patterns.iter().any(|it| it == b"*") && ${compared}`)), []);
-  // What is asked there is another thing.
+  // What is asked there is another thing, if beside it.
+  const options = "#[derive(Debug, Default)]\npub struct Options { pub any: Vec<u8>, pub patterns: Vec<Vec<u8>> }\n";
+  const beside = 'self.o.any != b"*" && !self.o.patterns.iter().any(|it| it == end.as_ref())';
+  assert.deepEqual(await said(forgiving(beside, "o: Options", options)), [forgives]);
   assert.deepEqual(
     await said(forgiving(`!self.hosts.iter().any(|it| it == b"*") && ${compared}`, "patterns: Vec<Vec<u8>>, hosts: Vec<Vec<u8>>")),
     [forgives],
