@@ -166,6 +166,8 @@ class Search {
         return [...this.#called(operation, asked), of(operation.receiver.local), ...operation.arguments.map((it) => of(it))];
       case "call":
         return [...this.#called(operation, asked), ...operation.arguments.map((it) => of(it))];
+      case "macro":
+        return operation.arguments.map((it) => of(it));
       default:
         return [];
     }

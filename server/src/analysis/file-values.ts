@@ -1,6 +1,27 @@
 /** Files that a value was read from: the paths in what it is made of. */
 import type { FunctionId, Value } from "../flow/index.ts";
+import { FILE_READERS, UNCHANGING } from "../models/file-contents.ts";
 import type { Objects } from "./objects.ts";
+import { lastOf } from "./std-names.ts";
+
+/** Where a value is the contents of files, and nothing that was made of them: the texts in it that name these. */
+export function namingContents(value: Value): ReturnType<typeof namingValues> {
+  switch (value.kind) {
+    case "part":
+    case "labelled":
+      return namingContents(value.of);
+    case "alternatives":
+      return value.of.flatMap((it) => namingContents(it.value));
+    case "apply": {
+      const [first] = value.arguments;
+      if (first === undefined) return [];
+      if (value.callee.startsWith(".")) return UNCHANGING.has(lastOf(value.callee)) ? namingContents(first) : [];
+      return FILE_READERS.has(value.callee.split("::").slice(-2).join("::")) ? namingValues(first) : [];
+    }
+    default:
+      return [];
+  }
+}
 
 /** The texts in it that name files. */
 export function namingValues(value: Value): readonly (Value & { readonly kind: "constant"; readonly value: string })[] {

@@ -8,7 +8,7 @@ import { onlyRedirects, speaksTls } from "./applications.ts";
 import type { CallEvent } from "./call-event.ts";
 import { decisionOf } from "./decisions.ts";
 import { listsIn } from "./emptiness.ts";
-import { filesIn, namingValues } from "./file-values.ts";
+import { filesIn, namingContents, namingValues } from "./file-values.ts";
 import { armsOf, isNone } from "./meanings.ts";
 import { streamsAskedFor } from "./streams.ts";
 
@@ -161,6 +161,7 @@ function asksForStreams(
 
 function loads(call: CallEvent, effect: Extract<Effect, { kind: "loads" }>, object: ModelObject | undefined, whole: Condition): void {
   const { value } = call.given(effect.argument);
+  if (effect.whole === true && namingContents(value).length === 0) return;
   if (effect.as === "own-chain") object?.chains.push(sourceOf(value));
   const files = filesIn(value, call.records.objects, call.root.id);
   object?.sources.push(...files.map((it) => ({ kind: "text", value: it, exact: true }) as const));

@@ -53,3 +53,19 @@ pub fn client() -> Result<ClientConfig, Box<dyn std::error::Error>> {
 `;
   assert.deepEqual(files(text), ['ca.pem certificates server-ca "ca.pem"']);
 });
+
+const adding = (bytes: string): string => `use rustls::pki_types::CertificateDer;
+pub fn add(roots: &mut rustls::RootCertStore) {
+    roots.add(CertificateDer::from(${bytes})).unwrap();
+}
+`;
+
+test("bytes that a macro takes into the program", () => {
+  assert.deepEqual(files(adding('include_bytes!("../ca.der").to_vec()')), ['../ca.der first-certificate unknown "../ca.der"']);
+});
+
+test("bytes as they were read, and what somebody has made of them", () => {
+  assert.deepEqual(files(adding('std::fs::read("ca.der").unwrap()')), ['ca.der first-certificate unknown "ca.der"']);
+  assert.deepEqual(files(adding('other::decode(&std::fs::read("ca.pem").unwrap())')), []);
+  assert.deepEqual(files(adding('std::fs::read("ca.pem").unwrap().decoded()')), []);
+});
