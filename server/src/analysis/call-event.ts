@@ -122,7 +122,7 @@ export class CallEvent {
     byDefault: boolean,
     stated?: string,
   ): void {
-    for (const whole of this.paths(condition, stated)) {
+    for (const whole of this.paths(condition, stated, place)) {
       const event: Event = { kind, facts, place, related, path: whole, byDefault, draft: this.draft };
       if (object !== undefined) object.events.push(event);
       else for (const fact of facts.any) this.records.loose.push({ fact, place, related, path: whole, draft: this.draft });
@@ -130,13 +130,14 @@ export class CallEvent {
   }
 
   /** `stated`: what happens under them. */
-  asker(stated = ""): Asker {
+  asker(stated = "", given = this.own): Asker {
     const { inputs, id } = this.root;
-    return { ...askerOf(this.records, id, inputs, this.own), stated };
+    return { ...askerOf(this.records, id, inputs, this.own), stated, given };
   }
 
-  paths(condition: Condition, stated?: string): readonly Path[] {
-    return pathsOf(condition, this.asker(stated)).flatMap((it) => {
+  /** `given`: where what decides is given, if that is elsewhere. */
+  paths(condition: Condition, stated?: string, given?: Place): readonly Path[] {
+    return pathsOf(condition, this.asker(stated, given)).flatMap((it) => {
       const whole = extend(this.root.path, it);
       return whole === undefined ? [] : [whole];
     });

@@ -12,6 +12,8 @@ import { ABSENT, lastOf, PRESENT } from "./std-names.ts";
 export interface Asker extends Naming {
   readonly owner: FunctionId;
   readonly place: Place;
+  /** Where a value that no branch asks is given to what decides by it. */
+  readonly given?: Place;
   /** What happens under the condition: what is not known of it is another one for each. */
   readonly stated?: string;
   readonly features: Features | undefined;
@@ -72,7 +74,7 @@ function ofValue(value: Value, key: string, holds: boolean, asker: Asker): reado
   const condition = {
     text,
     polarity,
-    place: asked?.place ?? asker.place,
+    place: asked?.place ?? asker.given ?? asker.place,
     taint: 0,
     ...(byDefault !== undefined && { byDefault }),
   };

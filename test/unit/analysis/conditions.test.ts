@@ -1,6 +1,11 @@
 /** Which conditions lower what is said of an endpoint: those that decide something of it, not those under which it is there at all. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { analyse } from "../../../server/src/analysis/index.ts";
+import { models } from "../../../server/src/models/index.ts";
+import { STD } from "../../../server/src/models/std.ts";
+import { rustParser } from "../../../server/src/rust/index.ts";
+import { programOf } from "../../harness/flow.ts";
 import { said } from "../../harness/said.ts";
 
 const USE = "use reqwest::{Client, Result};\n";
@@ -145,4 +150,14 @@ pub fn run() { connect(Database::Postgres); }
   const lax = "drop(b.danger_accept_invalid_certs(true).build());";
   assert.deepEqual(await started(`${make} ${lax}`, ""), ["5 error disabled-verification: true"]);
   assert.deepEqual(await started(lax, make), ["7 error disabled-verification: Database::Postgres"]);
+});
+
+test("a condition that no branch asks is where the argument is given that decides by it", () => {
+  const text = `${USE}pub fn client(verify: bool) -> Result<Client> {\n    Client::builder().danger_accept_invalid_certs(!verify).build()\n}\n`;
+  const rust = rustParser.parse(text);
+  assert.ok(rust.ok);
+  const source = { name: "/f.rs", file: rust.value, modulePath: [], testCode: false, crate: undefined };
+  const { observations } = analyse({ files: [source], models, program: programOf(text), standard: STD });
+  const places = observations.flatMap(({ guards }) => guards.flatMap((it) => (it.kind === "condition" ? [it.place] : [])));
+  assert.deepEqual(new Set(places.map(({ span }) => text.slice(span.start, span.end))), new Set(["!verify"]));
 });
