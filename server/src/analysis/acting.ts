@@ -33,11 +33,16 @@ export class Acting {
     return acts;
   }
 
-  #body(id: FunctionId, { blocks, closures }: Body, file: string): boolean {
-    return (
-      blocks.some(({ operations }) => operations.some((it) => this.#operation(id, it, file))) ||
-      closures.some((it, at) => this.#body(`${id}|${at}`, it, file))
-    );
+  #body(whole: FunctionId, body: Body, file: string): boolean {
+    const open = [{ id: whole, body }];
+    for (const {
+      id,
+      body: { blocks, closures },
+    } of open) {
+      if (blocks.some(({ operations }) => operations.some((it) => this.#operation(id, it, file)))) return true;
+      for (const [at, it] of closures.entries()) open.push({ id: `${id}|${at}`, body: it });
+    }
+    return false;
   }
 
   #operation(id: FunctionId, it: Operation, file: string): boolean {

@@ -3,7 +3,7 @@
  * It knows Rust and nothing of TLS. Tree nodes never leave this folder; a parse never fails and never throws.
  */
 export type * from "./ast.ts";
-export { type Braces, nestingOf } from "./braces.ts";
+
 export { CallGraph, cfgOf, isTestCode } from "./calls/index.ts";
 export { codeNames, type ScannedFile, scan } from "./items/index.ts";
 export { layoutEdits, type Style, type Unit } from "./layout/index.ts";
@@ -13,3 +13,4 @@ export { type CrateNode, type Cut, type Declared, DefinitionMaps, type Dependenc
 export { buildScopes } from "./names.ts";
 export { createRustParser, type ParseFailure, type RustFile, type RustParser, rustParser } from "./parser.ts";
 export type { CrateSources, Definition, Resolution, Scope, Scopes } from "./scopes.ts";
+export { tooDeepIn } from "./too-deep.ts";

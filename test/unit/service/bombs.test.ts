@@ -30,7 +30,8 @@ const bombs: Readonly<Record<string, string>> = {
   "a template of many holes": agent('let a = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx";', `format!("${"{a}".repeat(200_000)}")`),
   "tuples that double": doubled('"x"', (it) => `(${it}, ${it})`),
   "vectors that double": doubled('"x"', (it) => `vec![${it}, ${it}]`),
-  "3,000 nested modules": `${BAD}${nested(3_000, "mod a {", "}", BAD)}\n`,
+  "3,000 nested modules": `${nested(3_000, "mod a {", "}", BAD)}\n`,
+  "3,000 nested closures": `${BAD}fn f() { let a = ${"|| ".repeat(3_000)}1; }\n`,
   "3,000 nested blocks of impl": `${BAD}${nested(3_000, "impl A { fn f() { ", "} }", "")}\n`,
 };
 

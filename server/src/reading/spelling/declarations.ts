@@ -81,6 +81,11 @@ function declarationsIn(file: RustFile): Declarations {
     else if (it.kind === "path" && /^(?:[A-Z]|$)/.test(it.path.segments[1]?.name ?? "")) head(it.path, types);
     else if (it.kind === "path") for (const segment of it.path.segments) for (const one of segment.generics) type(one);
   };
+  // Functions may stand in functions: what an item holds waits for its turn.
+  const open = file.items.map((item) => ({ item, held: false }));
+  const later = (items: readonly Item[], held: boolean): void => {
+    for (const item of items) open.push({ item, held });
+  };
   const visit = (item: Item, held: boolean): void => {
     switch (item.kind) {
       case "use":
@@ -88,7 +93,7 @@ function declarationsIn(file: RustFile): Declarations {
         return;
       case "module":
         if (item.items === undefined) outOfLine.push(item.span.start);
-        for (const it of item.items ?? []) visit(it, false);
+        later(item.items ?? [], false);
         return;
       case "impl":
         if (item.type.kind === "path" && item.type.path.segments.length === 1) {
@@ -97,11 +102,11 @@ function declarationsIn(file: RustFile): Declarations {
         }
         head(item.trait, traits);
         type(item.type);
-        for (const it of item.items) visit(it, true);
+        later(item.items, true);
         return;
       case "trait":
         traits.add(item.name);
-        for (const it of item.items) visit(it, true);
+        later(item.items, true);
         return;
       case "struct":
         for (const it of item.fields) type(it.type);
@@ -125,7 +130,7 @@ function declarationsIn(file: RustFile): Declarations {
         if (body === undefined) break;
         const all = expressionsIn(body);
         for (const block of [body, ...all.flatMap(blocksIn)]) {
-          for (const it of block.items) visit(it, false);
+          later(block.items, false);
           for (const it of block.statements) {
             if (it.kind !== "let") continue;
             pattern(it.pattern);
@@ -140,7 +145,7 @@ function declarationsIn(file: RustFile): Declarations {
     }
     if (!held) put(items, item.name, { name: item.name, span: item.span, attributes: item.attributes });
   };
-  for (const it of file.items) visit(it, false);
+  for (const { item, held } of open) visit(item, held);
   return { items, uses, implementations, types, traits, variables, outOfLine };
 }
 

@@ -6,21 +6,20 @@ import { type Span, touches } from "../../base/span.ts";
 import type { TextEdit } from "../../base/text-edit.ts";
 import { layoutEdits, type RustFile, type Style, type Unit } from "../../rust/index.ts";
 import { indentationAt, styleOf, width } from "./lines.ts";
-import { type Ancestor, inside, itemAncestor, trailTo } from "./trail.ts";
+import { type Ancestor, itemAncestor, trailTo, visitAll } from "./trail.ts";
 
 /** `edits` made `after` of `before`. The result is stated against `after`. `whole`: the text whose style it is, where these are parts. */
 export function layoutAfter(before: RustFile, after: RustFile, edits: readonly TextEdit[], whole = before.text): readonly TextEdit[] {
   const places = placesOf(edits);
   const style = styleOf(whole);
   const found: TextEdit[] = [];
-  const visit = (ancestor: Ancestor, around: Ancestor | undefined): void => {
-    if (!places.some((it) => touches(it.after, ancestor.span))) return;
+  visitAll(after.items.map(itemAncestor), (ancestor, around) => {
+    if (!places.some((it) => touches(it.after, ancestor.span))) return false;
     const unit = unitOf(ancestor, around);
     const own = unit === undefined ? emptied(ancestor, after) : laidOut(unit, before, after, places, style);
     if (own !== undefined) found.push(...own);
-    else for (const next of inside(ancestor)) visit(next, ancestor);
-  };
-  for (const item of after.items) visit(itemAncestor(item), undefined);
+    return own === undefined;
+  });
   return found;
 }
 

@@ -24,13 +24,23 @@ export function trailTo(file: RustFile, wanted: Span): readonly Ancestor[] {
 /** Every expression of a block, in source order, those of nested closures and blocks included; items are left out. */
 export function expressionsIn(block: Block): readonly Expression[] {
   const found: Expression[] = [];
-  const visit = (ancestor: Ancestor): void => {
-    if (ancestor.of === "item") return;
-    if (ancestor.of === "expression") found.push(ancestor.node);
-    for (const next of inside(ancestor)) visit(next);
-  };
-  visit(blockAncestor(block));
+  visitAll([blockAncestor(block)], (it) => {
+    if (it.of === "expression") found.push(it.node);
+    return it.of !== "item";
+  });
   return found;
+}
+
+/**
+ * These and what stands in them, in source order: functions in functions nest without a bound, so this does not recurse. `visit`: whether
+ * what stands in it is to be visited, too.
+ */
+export function visitAll(from: readonly Ancestor[], visit: (it: Ancestor, around: Ancestor | undefined) => boolean): void {
+  const open = from.map((it): { readonly it: Ancestor; readonly around: Ancestor | undefined } => ({ it, around: undefined })).reverse();
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { it: around } = next;
+    if (visit(around, next.around)) for (const it of inside(around).toReversed()) open.push({ it, around });
+  }
 }
 
 export const itemAncestor = (node: Item): Ancestor => ({ of: "item", node, span: node.span });

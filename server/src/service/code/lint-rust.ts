@@ -63,7 +63,7 @@ export async function lintRust(
   signal?.throwIfAborted();
   const notAnalysed = lints.map((it) => it.failures.get(file)).find((it) => it !== undefined);
   if (notAnalysed !== undefined) return { ...CLEAN, gaps: [{ file, kind: "failed", reason: notAnalysed }] };
-  const deep = lints.length === 0 ? [] : nestingGaps(file, text, (it) => workspace.mentionsTls(scan(`fn f() { ${it} }`), it, owner));
+  const deep = nestingGaps(file, text, (it) => workspace.mentionsTls(scan(`fn f() { ${it} }`), it, owner));
   const gaps = [...workspace.programs.gapsIn(file), ...deep, ...cutGaps(file, programs ?? [])];
   const found = withoutRepeats([...lints.flatMap((it) => it.findings.filter(({ place }) => place.file === file)), ...linked]);
   const holdsKeys = mentionsKey(text);
