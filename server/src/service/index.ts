@@ -250,13 +250,12 @@ class Service implements LintService {
     return this.#certificates?.inventory.contentOf(file) ?? this.#workspace.files.read(file);
   }
 
-  /** Files that are read together with these. What is no Rust may concern any. */
+  /** Files whose findings may follow from these: of the others nothing is said. What is no Rust may concern any. */
   async concerned(files: readonly string[]): Promise<ReadonlySet<string> | undefined> {
     if (files.some((it) => kindByName(it) !== "rust")) return undefined;
-    const found = new Set(files);
-    for (const file of files)
-      for (const program of (await this.#workspace.programs.holding(file, undefined)) ?? [])
-        for (const { entry } of program.files) found.add(entry.path);
+    const { filesToldOf } = await import("./code/lint-rust.ts");
+    const found = new Set<string>();
+    for (const file of files) for (const it of await filesToldOf(this.#workspace, file)) found.add(it);
     return found;
   }
 

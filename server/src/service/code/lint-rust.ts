@@ -73,6 +73,18 @@ export async function lintRust(
   return { findings: told.findings, uses, gaps: [...gaps, ...told.gaps] };
 }
 
+/** The file, and those of which something is said by what it is analysed with. */
+export async function filesToldOf(workspace: Workspace, file: string, signal?: AbortSignal): Promise<ReadonlySet<string>> {
+  const found = new Set([file]);
+  for (const program of (await workspace.programs.holding(file, signal)) ?? []) {
+    const lint = await workspace.programs.linted(program, () => lintWhole(workspace, program, signal));
+    // Somebody has changed a file meanwhile: it may belong to others now.
+    if (lint === undefined) return filesToldOf(workspace, file, signal);
+    for (const { place } of [...lint.findings, ...lint.uses]) found.add(place.file);
+  }
+  return found;
+}
+
 /** Whether something calls what the file offers could not be told. */
 function cutGaps(file: string, programs: readonly Program[]): readonly Gap[] {
   const cuts = programs.flatMap(({ files }) => files.flatMap(({ entry, called }) => (entry.path === file ? called.cuts : [])));
