@@ -181,7 +181,8 @@ export class ModuleTree {
     const found = this.#scans.of(path);
     if (found === undefined) return undefined;
     if (this.#crate.fragments.length >= MOST_FRAGMENTS) return this.#cut(path, `more than ${MOST_FRAGMENTS} files are one crate`);
-    if (attributes.length > 0 && this.#takesItselfIn(path, place.module)) return this.#cut(path, "it is a module of itself");
+    // Circular modules do not compile: nothing is lost with what would be there once more.
+    if (attributes.length > 0 && this.#takesItselfIn(path, place.module)) return undefined;
     const fragment: Fragment = { path, ...found, shift: 0, expansions: 0 };
     place.module.files.push(path);
     place.module.attributes.push(...found.scanned.tree.attributes);
