@@ -2,12 +2,11 @@
 import { DEEPEST_VALUE } from "../rust/bounds.ts";
 import { eitherOf } from "./alike.ts";
 import type { Call } from "./call.ts";
+import type { Callee, Callees } from "./callees.ts";
 import { clobber, loseShared } from "./clobber.ts";
 import { and, isOpen, or, SOME } from "./conditions.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { type Given, reachOf } from "./given.ts";
-import type { TypeGiven } from "./names.ts";
-import type { RowIndex } from "./row-index.ts";
 import type { Row } from "./rows.ts";
 import { Substitution } from "./substitution.ts";
 import type { Effect, Summary } from "./summary.ts";
@@ -15,28 +14,6 @@ import { Terms } from "./terms.ts";
 import { type Parameter, TypeChoices } from "./type-choices.ts";
 import type { Condition, FunctionId, ObjectId, Target, Value } from "./value.ts";
 import { isNever, partsOf } from "./values.ts";
-
-interface Callee {
-  readonly summary: Summary;
-  /** Inputs that are written through. */
-  readonly references: ReadonlySet<number>;
-  /** The caller is among those that it calls. */
-  readonly recurs: boolean;
-}
-
-export interface Callees {
-  /** Undefined while a cycle of calls has not come round. */
-  summary(id: FunctionId): Callee | undefined;
-  /** A call is made by what is known of it; `given`: what it is made with, references followed. */
-  enters(id: FunctionId, given: () => readonly Value[]): void;
-  readonly rows: RowIndex;
-  /** What a call, whose name stands at `start`, gives for a type parameter. */
-  typeGiven(start: number, callee: FunctionId, name: string): TypeGiven | undefined;
-  /** Whether there is a method of that name at all, so that callers may resolve what is not resolved here. */
-  mayMean(name: string, args: number): boolean;
-  /** `held` is what the receiver leads to. */
-  method(name: string, start: number, receiver: Value, held: Value): Target;
-}
 
 export class Calls {
   readonly #evaluation: Evaluation;

@@ -1,7 +1,8 @@
 /** Summaries of functions, callees first: each once, those that call each other until nothing changes. */
 import { MOST_ROUNDS } from "../rust/bounds.ts";
 import type { Path } from "../rust/index.ts";
-import { type Callees, Calls } from "./calls.ts";
+import type { Callees } from "./callees.ts";
+import { Calls } from "./calls.ts";
 import { callersIn, componentsOf } from "./components.ts";
 import { ALWAYS } from "./conditions.ts";
 import { Dependents } from "./dependents.ts";

@@ -5,10 +5,11 @@
 export { ALWAYS, and, isAlways, isOpen, not, or, relative, whenTrue } from "./conditions.ts";
 export { IS_GIVEN } from "./derived.ts";
 export { Flow } from "./engine.ts";
+export type { Implementation } from "./implementation.ts";
 export type { CallObserver, Observer } from "./observers.ts";
 export { payloadOf, viewOf } from "./part-names.ts";
 export { Printer } from "./print.ts";
-export { type Implementation, ResolvedProgram } from "./resolved-program.ts";
+export { ResolvedProgram } from "./resolved-program.ts";
 export type { CallerRows, CallForm, Row, Rows, Term } from "./rows.ts";
 export { shownType } from "./shown-type.ts";
 export type { Effect, OpenCall, Summary } from "./summary.ts";

@@ -2,7 +2,8 @@
 import type { Body, Operation, Place, Test } from "../rust/bodies/index.ts";
 import { DEEPEST_VALUE } from "../rust/bounds.ts";
 import type { Call } from "./call.ts";
-import { type Callees, Calls } from "./calls.ts";
+import type { Callees } from "./callees.ts";
+import { Calls } from "./calls.ts";
 import { ofCfg } from "./conditions.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { Names } from "./names.ts";

@@ -11,6 +11,8 @@ import type { External, Variant, WrittenAt } from "../rust/names/index.ts";
 import { POINTERS, type Type } from "../rust/types/index.ts";
 import { DefinitionIds } from "./definition-ids.ts";
 import { type Derived, derivedText, derivesDefault, derivesOf, GIVEN, hasOptions, IS_GIVEN, READ } from "./derived.ts";
+import { givenIn } from "./given-types.ts";
+import type { Implementation } from "./implementation.ts";
 import { InputTypes } from "./input-types.ts";
 import type { Callable, MethodCall, Names, Program, TypeGiven } from "./names.ts";
 import { Producers } from "./producers.ts";
@@ -24,17 +26,6 @@ const INVENTED: ReadonlyMap<string, Target> = new Map([
   [READ, { kind: "external", path: "{configured}::value" }],
   [GIVEN, { kind: "external", path: IS_GIVEN }],
 ]);
-
-/** What a type does for a trait. */
-export interface Implementation {
-  /** Its path, where the name leads somewhere; as written otherwise. */
-  readonly trait: string;
-  readonly isResolved: boolean;
-  readonly type: string | undefined;
-  /** As written. */
-  readonly typeName: string;
-  readonly declared: Declared;
-}
 
 export class ResolvedProgram implements Program {
   readonly names: Names;
@@ -253,12 +244,8 @@ export class ResolvedProgram implements Program {
 
   #typeGiven(owner: FunctionId, start: number, callee: FunctionId, name: string): TypeGiven | undefined {
     const declared = this.#owner(owner);
-    const edges = declared === undefined || this.#derived.has(owner) ? [] : this.#calls.edgesFrom(declared);
-    const call = edges.find((it) => it.certain && it.kind === "call" && it.span.start === start);
-    const [first] = call?.to ?? [];
-    const type = first?.sort === "item" && this.ids.id(first) === callee ? call?.given?.get(name) : undefined;
-    if (type?.kind === "parameter") return { kind: "parameter", name: type.name };
-    return type?.kind === "named" ? { kind: "type", path: this.ids.path(type.definition) } : undefined;
+    if (declared === undefined || this.#derived.has(owner)) return undefined;
+    return givenIn(this.#calls.edgesFrom(declared), this.ids, start, callee, name);
   }
 
   /** Where it stands; what is derived, where the type does. Empty where that is not known. */

@@ -245,16 +245,15 @@ class BodyWalk {
   #path(path: Path, environment: Environment): Type | undefined {
     const variable = environment.ofPath(path);
     if (variable !== undefined) return variable.type;
-    const { definitions, self } = this.#context.paths.of(path, this.#scopeIn(environment));
+    const { paths, signatures } = this.#context;
+    const { definitions, self } = paths.of(path, this.#scopeIn(environment));
     this.#uses.named("value", path, definitions, self);
     const [first] = definitions;
     if (first?.sort === "item" && first.kind === "function") {
-      const { signatures } = this.#context;
       const bindings = signatures.bindings(first, { self, generics: this.#generics(path, environment), arguments: [] });
-      const returns = signatures.returns(first, bindings);
-      return { kind: "function", returns };
+      return { kind: "function", returns: signatures.returns(first, bindings) };
     }
-    return this.#context.paths.typeOf(first, self);
+    return paths.typeOf(first, self);
   }
 
   #generics(path: Path, environment: Environment): readonly (Type | undefined)[] {
@@ -263,8 +262,7 @@ class BodyWalk {
 
   #call(it: ExpressionOf<"call">, environment: Environment): Type | undefined {
     const { callee, arguments: args } = it;
-    const isVariable = callee.kind === "path" && environment.ofPath(callee.path) !== undefined;
-    if (callee.kind !== "path" || isVariable) {
+    if (callee.kind !== "path" || environment.ofPath(callee.path) !== undefined) {
       const type = this.#type(callee, environment);
       this.#all(args, environment);
       return type?.kind === "function" ? type.returns : undefined;
@@ -295,9 +293,8 @@ class BodyWalk {
     const generics = it.generics.map((one) => this.#written(one, environment));
     const [first] = found ?? [];
     const called = first?.function.sort === "item" ? first.function : undefined;
-    const bindings = called && signatures.bindings(called, { self: first?.receiver, generics, arguments: args });
-    this.#uses.method(it, found, bindings ?? NO_BINDINGS, environment.module);
-    if (called !== undefined) return signatures.returns(called, bindings ?? NO_BINDINGS);
-    return found !== undefined && SELF_GIVING.has(it.name) ? receiver : undefined;
+    const bindings = called ? signatures.bindings(called, { self: first?.receiver, generics, arguments: args }) : NO_BINDINGS;
+    this.#uses.method(it, found, bindings, environment.module);
+    return called ? signatures.returns(called, bindings) : found && SELF_GIVING.has(it.name) ? receiver : undefined;
   }
 }
