@@ -1,13 +1,6 @@
-/**
- * Nomination over-approximates: over all fixtures and workspaces, nothing is found by looking at every file and evaluating every body
- * that is not found by looking at what is nominated.
- */
+/** Nomination over-approximates: over all fixtures and workspaces, looking at every file finds nothing that looking at the nominated ones does not. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { models } from "../server/src/models/index.ts";
-import { isTestCode, modulePlace } from "../server/src/project/index.ts";
-import { readTogether, type SourceFile } from "../server/src/reading/index.ts";
-import { createRustParser } from "../server/src/rust/index.ts";
 import type { LintOptions } from "../server/src/service/api.ts";
 import { lintRust } from "../server/src/service/code/lint-rust.ts";
 import { Workspace } from "../server/src/service/workspace.ts";
@@ -66,47 +59,12 @@ async function findingsOf(project: Project, workspace: Workspace): Promise<reado
 }
 
 test("of all files, those that are not nominated say nothing", async () => {
+  let found = 0;
   for (const project of projects) {
     const nominated = await findingsOf(project, new Workspace(memoryHost(project.texts), OPTIONS));
     assert.deepEqual(nominated, await findingsOf(project, new EveryFile(memoryHost(project.texts), OPTIONS)), project.name);
+    found += nominated.length;
   }
-});
-
-async function sourcesOf(project: Project): Promise<readonly SourceFile[]> {
-  const workspace = new Workspace(memoryHost(project.texts), OPTIONS);
-  const parser = createRustParser();
-  const sources: SourceFile[] = [];
-  for (const name of rustIn(project)) {
-    const owner = await workspace.packages.packageOf(name);
-    const place = modulePlace(name, owner?.folder ?? "/project", owner?.manifest);
-    const parsed = parser.parse(project.texts[name] ?? "");
-    assert.ok(parsed.ok, name);
-    const testCode = await isTestCode(place, owner, workspace.files);
-    const crate = workspace.programs.crateOf(owner, place.crate);
-    sources.push({ name, file: parsed.value, modulePath: place.modulePath, testCode, crate });
-  }
-  workspace.dispose();
-  return sources;
-}
-
-type Choice = NonNullable<Parameters<typeof readTogether>[1]>;
-const EVERY_BODY: Choice = (bodies) => new Set(bodies);
-const NO_BODY: Choice = () => new Set();
-
-function observed(files: readonly SourceFile[], choose?: Choice): readonly string[] {
-  return readTogether({ files, models }, choose)
-    .observations.map(({ fact, place, guards }) => `${place.file}:${place.span.start} ${JSON.stringify([fact, guards])}`)
-    .sort();
-}
-
-test("of all bodies, those that are not nominated say nothing", async () => {
-  let withoutBodies = 0;
-  for (const project of projects) {
-    const sources = await sourcesOf(project);
-    const nominated = observed(sources);
-    assert.deepEqual(nominated, observed(sources, EVERY_BODY), project.name);
-    if (observed(sources, NO_BODY).length < nominated.length) withoutBodies++;
-  }
-  // What is asserted could fail: bodies are where nearly all of it stands.
-  assert.ok(withoutBodies > projects.length / 2, `${withoutBodies} of ${projects.length}`);
+  // What is asserted could fail.
+  assert.ok(found > projects.length / 2, `${found} findings in ${projects.length} projects`);
 });

@@ -16,7 +16,7 @@ ${DEPENDENCIES.map((it) => `${it} = "*"`).join("\n")}
 /** `severity rule: the text that is marked, on line N`. */
 export async function said(text: string): Promise<readonly string[]> {
   const host = memoryHost({ "/project/Cargo.toml": MANIFEST, "/project/src/main.rs": text });
-  const service = await createLintService(host, { roots: ["/project"], engine: "analysis" });
+  const service = await createLintService(host, { roots: ["/project"] });
   const { findings } = await service.lint("/project/src/main.rs");
   service.dispose();
   assert.deepEqual(

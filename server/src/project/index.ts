@@ -1,7 +1,7 @@
 /**
  * The workspace: which files there are and what they are, which crate each belongs to, and which file a path in code names.
  * It reads through the host it is given and keeps what many files depend on; it judges nothing.
- * Everything here is loaded at the start. How programs grow (`programs.ts`, `program-links.ts`, `calls.ts`) is loaded by who needs it.
+ * Everything here is loaded at the start; how names are resolved (`workspace-names.ts`) is loaded by who needs it.
  */
 export { type Breath, breath } from "./breath.ts";
 export { Confinement } from "./confinement.ts";
@@ -24,7 +24,6 @@ export { whyMissing } from "./named-files.ts";
 export { Nomination } from "./nomination.ts";
 export { isExample, modulePlace, type Package, Packages } from "./packages.ts";
 export { extensionOf, folderOf, isDeviceName, isWithin, nameOf, pathFrom, relativePath, resolvePath, upwards } from "./path.ts";
-export type { Program, ProgramFile } from "./programs.ts";
 export type { RustEntry } from "./rust-entry.ts";
 export { RustIndex, type RustIndexSource } from "./rust-index.ts";
 export { RustSources } from "./rust-sources.ts";

@@ -2,8 +2,6 @@
 import { type ScannedFile, scan, withoutWriting } from "../rust/items/index.ts";
 import { type NamedPart, namedPart, ownsItsFolder } from "./named-files.ts";
 import type { ModulePlace, Package } from "./packages.ts";
-import { distinct } from "./sorted-numbers.ts";
-import type { WordTable } from "./word-table.ts";
 
 export interface RustEntry {
   readonly path: string;
@@ -16,21 +14,15 @@ export interface RustEntry {
   readonly mentions: boolean;
   /** Something in it has to be looked at whatever its code says. */
   readonly speaks: boolean;
-  /** In UTF-16 units. */
-  readonly size: number;
-  /** Hashes of the names that it writes as code, ascending. */
+  /** Hashes of the names that it writes as code, each once, ascending. */
   readonly words: Int32Array;
-  /** Of the names that it declares. */
-  readonly declares: Uint32Array;
-  /** Of the words in the heads of its `impl` blocks, and of its traits: the types that its methods may belong to. */
-  readonly implementing: Uint32Array;
   /** Files that it makes modules of by `#[path]` or takes in by `include!`, and how they are then called. */
   readonly placed: readonly { readonly path: string; readonly name: string | undefined; readonly inside: readonly string[] }[];
-  /** All files that it names as parts of its program. */
+  /** All files that it names as parts of its crate. */
   readonly parts: readonly NamedPart[];
 }
 
-type Names = Pick<RustEntry, "mentions" | "words" | "declares" | "implementing" | "placed" | "parts">;
+type Names = Pick<RustEntry, "mentions" | "words" | "placed" | "parts">;
 
 interface Whose extends Pick<RustEntry, "path" | "owner" | "place"> {
   /** The outermost folder that is read for it. */
@@ -41,7 +33,6 @@ export function namesOf(
   text: string,
   { path, owner, place, top }: Whose,
   mentions: (scanned: ScannedFile, text: string, owner: Package | undefined) => boolean,
-  words: WordTable,
 ): Names {
   const scanned = scan(text);
   const ownsFolder = ownsItsFolder(path, place.modulePath.length === 0);
@@ -49,8 +40,6 @@ export function namesOf(
   return {
     mentions: mentions(scanned, text, owner),
     words: distinct(scanned.names.map(withoutWriting)),
-    declares: words.idsOf(scanned.declares),
-    implementing: words.idsOf(scanned.implementing),
     placed: placedBy(parts),
     parts,
   };
@@ -66,8 +55,6 @@ export const NO_NAMES = {
   testCode: false,
   mentions: false,
   words: new Int32Array(),
-  declares: new Uint32Array(),
-  implementing: new Uint32Array(),
   placed: [],
   parts: [],
 } as const;
@@ -75,11 +62,10 @@ export const NO_NAMES = {
 /** Whether a scan could find files that it names: a module that is not opened right here, or anything that is taken in. */
 export const mayNameFiles = (text: string): boolean => /\bmod\b(?!\s+\w+\s*\{)|\binclude\b/.test(text);
 
-export const partsText = ({ parts }: RustEntry): string => JSON.stringify(parts.map(({ span: _, ...it }) => it));
-
-/** By what a path begins that leads to another file: no file declares these. */
-export const pathRoots = (owner: Package | undefined): readonly string[] => [
-  "crate",
-  "super",
-  ...(owner === undefined ? [] : [owner.facts.name.replaceAll("-", "_"), ...owner.facts.dependencies.keys()]),
-];
+/** Each once, ascending; the array is sorted in place: a file has thousands of names, and a workspace thousands of files. */
+function distinct(numbers: Int32Array): Int32Array {
+  numbers.sort();
+  let count = 0;
+  for (const it of numbers) if (count === 0 || numbers[count - 1] !== it) numbers[count++] = it;
+  return numbers.slice(0, count);
+}

@@ -1,4 +1,4 @@
-/** Every Rust file below a folder, with the words in it: enough to find the files that belong together, and no more. */
+/** Every Rust file below a folder, with what a scan of it tells: whether it may say something, the names in it, the files that it names. */
 import { LARGEST_TEXT } from "../rust/bounds.ts";
 import { hashOfName, type ScannedFile } from "../rust/items/index.ts";
 import type { Breath } from "./breath.ts";
@@ -7,11 +7,9 @@ import { fingerprint } from "./fingerprint.ts";
 import type { NamedPart } from "./named-files.ts";
 import { type ModulePlace, modulePlace, type Package, type Packages } from "./packages.ts";
 import { folderOf, isWithin } from "./path.ts";
-import { mayNameFiles, NO_NAMES, namesOf, partsText, pathRoots, type RustEntry } from "./rust-entry.ts";
-import { holds, inverted } from "./sorted-numbers.ts";
+import { mayNameFiles, NO_NAMES, namesOf, type RustEntry } from "./rust-entry.ts";
 import { isTestCode } from "./test-modules.ts";
 import { type WalkRules, walk } from "./walk.ts";
-import { WordTable } from "./word-table.ts";
 
 export interface RustIndexSource {
   readonly files: Files;
@@ -29,17 +27,10 @@ export interface RustIndexSource {
 export class RustIndex {
   readonly #source: RustIndexSource;
   readonly #root: string;
-  readonly #words: WordTable;
   readonly #entries: Map<string, RustEntry>;
   /** By word: the paths of the files that have it. */
   #having: Map<number, readonly string[]> | undefined;
-  /** By name: the paths of the files that declare it. */
-  #declaring: ReadonlyMap<number, readonly string[]> | undefined;
   #places: ReadonlyMap<string, ModulePlace> | undefined;
-  /** Names of the packages that have files here. */
-  /** Their folders by name. */
-  #packages: ReadonlyMap<string, string> | undefined;
-  #modules: Map<string, RustEntry> | undefined;
   readonly #owners: Map<string, Package>;
   /** Of the files in a folder, as of the last time that the index was brought up to date. */
   readonly #ownersByFolder = new Map<string, Package | undefined>();
@@ -47,7 +38,7 @@ export class RustIndex {
   #named: ReadonlySet<string>;
   /** Where something is named and nothing lies. */
   readonly #absent: Set<string>;
-  /** Files in which no name was looked for: they cannot say anything, and nobody asked what they call or declare. */
+  /** Files in which no name was looked for: they cannot say anything, and nobody asked which names they have. */
   readonly #unscanned: Set<string>;
   /** Names are wanted of all files: one of them says something, or somebody asked. */
   #wantsNames: boolean;
@@ -57,18 +48,14 @@ export class RustIndex {
   #followed = false;
   /** So is which packages they belong to. */
   #owned: boolean;
-  #revision: number;
   #edition: number;
 
   /** `from`: its files as they are now, read from another source from here on. */
   constructor(root: string, source: RustIndexSource, from?: RustIndex) {
     this.#root = root;
     this.#source = source;
-    // Words only get more: one table serves all forks.
-    this.#words = from ? from.#words : new WordTable();
     this.#entries = new Map(from ? from.#entries : []);
-    this.#having = from === undefined || from.#having === undefined ? undefined : new Map(from.#having);
-    this.#declaring = from ? from.#declaring : undefined;
+    this.#having = from ? from.#having : undefined;
     this.#places = from ? from.#places : undefined;
     this.#owners = new Map(from ? from.#owners : []);
     this.#dirty = new Set(from ? from.#dirty : []);
@@ -78,16 +65,10 @@ export class RustIndex {
     this.#wantsNames = from ? from.#wantsNames : false;
     this.#listed = from ? from.#listed : false;
     this.#owned = from ? from.#owned : true;
-    this.#revision = from ? from.#revision : 0;
     this.#edition = from ? from.#edition : 0;
   }
 
-  /** Grows when files appear, vanish, or change in words that lead to other files. */
-  get revision(): number {
-    return this.#revision;
-  }
-
-  /** Grows with every text that is another. */
+  /** Grows when files appear or vanish, and with every text that is another. */
   get edition(): number {
     return this.#edition;
   }
@@ -101,41 +82,12 @@ export class RustIndex {
     return [...this.#entries.values()];
   }
 
-  has(entry: RustEntry, word: string): boolean {
-    return holds(entry.words, hashOfName(word));
-  }
-
-  /** Whether its `impl` blocks or traits have to do with one of these names. */
-  implementsAny(entry: RustEntry, names: ReadonlySet<string>): boolean {
-    return entry.implementing.some((it) => names.has(this.#words.word(it)));
-  }
-
-  declares(entry: RustEntry, word: string): boolean {
-    const id = this.#words.known(word);
-    return id !== undefined && holds(entry.declares, id);
-  }
-
-  /** Whether files of that package are here. */
-  holdsPackage(name: string): boolean {
-    return this.folderOfPackage(name) !== undefined;
-  }
-
   mentioning(word: string): readonly RustEntry[] {
     return (
       this.#inverted()
         .get(hashOfName(word))
         ?.flatMap((it) => this.#entries.get(it) ?? []) ?? []
     );
-  }
-
-  declaring(word: string): readonly RustEntry[] {
-    const id = this.#words.known(word);
-    return id === undefined ? [] : (this.#declarers().get(id) ?? []).flatMap((it) => this.#entries.get(it) ?? []);
-  }
-
-  /** Whether it declares a name of that form. */
-  declaresLike(entry: RustEntry, form: RegExp): boolean {
-    return entry.declares.some((it) => form.test(this.#words.word(it)));
   }
 
   /** Files that changed, appeared or vanished; empty: any may have. */
@@ -280,48 +232,19 @@ export class RustIndex {
       place,
       fingerprint: fingerprint(content),
       speaks: decoded?.damage !== undefined || decoded?.binary !== undefined || speaks(text),
-      size: text.length,
     };
     const entry: RustEntry = passed
       ? { ...head, ...NO_NAMES }
       : {
           ...head,
-          ...namesOf(text, { path, owner, place, top: packages.top(path) }, this.#source.mentions, this.#words),
+          ...namesOf(text, { path, owner, place, top: packages.top(path) }, this.#source.mentions),
           testCode: await isTestCode(place, owner, files),
         };
-    const isUnknown = known === undefined || this.#unscanned.has(path);
     if (passed) this.#unscanned.add(path);
     else this.#unscanned.delete(path);
     this.#entries.set(path, entry);
-    this.#edition++;
-    if (isUnknown || this.#leadsElsewhere(known, entry)) {
-      this.#stale();
-    } else if (this.#having !== undefined) this.#replace(known, entry);
+    this.#stale();
     return known === undefined;
-  }
-
-  /** Whether a change can matter to which files belong together: a word that some other file declares came or went. */
-  #leadsElsewhere(before: RustEntry, after: RustEntry): boolean {
-    if (before.mentions !== after.mentions || before.testCode !== after.testCode) return true;
-    if (before.owner !== after.owner) return true;
-    if (before.declares.join() !== after.declares.join() || partsText(before) !== partsText(after)) return true;
-    const changed = [...before.words.filter((it) => !holds(after.words, it)), ...after.words.filter((it) => !holds(before.words, it))];
-    if (changed.length === 0) return false;
-    const roots = new Set(pathRoots(after.owner).map(hashOfName));
-    if (changed.some((it) => roots.has(it))) return true;
-    const declared = new Set(changed);
-    return this.entries().some((it) => it !== after && it.declares.some((id) => declared.has(hashOfName(this.#words.word(id)))));
-  }
-
-  #replace(before: RustEntry, { path, words }: RustEntry): void {
-    const having = this.#inverted();
-    for (const id of before.words)
-      if (!holds(words, id))
-        having.set(
-          id,
-          (having.get(id) ?? []).filter((it) => it !== path),
-        );
-    for (const id of words) if (!holds(before.words, id)) having.set(id, [...(having.get(id) ?? []), path]);
   }
 
   #drop(path: string): void {
@@ -332,43 +255,13 @@ export class RustIndex {
 
   #stale(): void {
     this.#having = undefined;
-    this.#declaring = undefined;
     this.#places = undefined;
-    this.#packages = undefined;
-    this.#modules = undefined;
-    this.#revision++;
+    this.#edition++;
   }
 
   /** `#[path]` and `include!` win over where Cargo's layout would put a file. */
   placeOf(entry: RustEntry): ModulePlace {
     return this.#placed().get(entry.path) ?? entry.place;
-  }
-
-  /** The files of the modules around a file's, as far as there are: nearest first, up to the roots of its crate. */
-  above(entry: RustEntry): readonly RustEntry[] {
-    const { parents } = this.placeOf(entry);
-    return parents.flatMap((it) => this.#entries.get(it) ?? []);
-  }
-
-  /** The file that a module of one of a package's crates is; of several (a build with `cfg`), the first. */
-  module(folder: string, crate: string, modulePath: readonly string[]): RustEntry | undefined {
-    if (this.#modules === undefined) {
-      this.#modules = new Map();
-      for (const entry of this.#entries.values()) {
-        const place = this.placeOf(entry);
-        const key = moduleKey(entry.owner?.folder ?? this.#root, place.crate, place.modulePath);
-        if (!this.#modules.has(key)) this.#modules.set(key, entry);
-      }
-    }
-    return this.#modules.get(moduleKey(folder, crate, modulePath));
-  }
-
-  /** The folder of a package that is here. */
-  folderOfPackage(name: string): string | undefined {
-    this.#packages ??= new Map(
-      [...this.#entries.values()].flatMap(({ owner }) => (owner === undefined ? [] : [[owner.facts.name, owner.folder]])),
-    );
-    return this.#packages.get(name);
   }
 
   #placed(): ReadonlyMap<string, ModulePlace> {
@@ -386,14 +279,17 @@ export class RustIndex {
     return places;
   }
 
-  #inverted(): Map<number, readonly string[]> {
-    this.#having ??= inverted(this.#entries.values(), (it) => it.words);
-    return this.#having;
-  }
-
-  #declarers(): ReadonlyMap<number, readonly string[]> {
-    this.#declaring ??= inverted(this.#entries.values(), (it) => it.declares);
-    return this.#declaring;
+  #inverted(): ReadonlyMap<number, readonly string[]> {
+    if (this.#having !== undefined) return this.#having;
+    const having = new Map<number, string[]>();
+    for (const { path, words } of this.#entries.values())
+      for (const word of words) {
+        const list = having.get(word);
+        if (list === undefined) having.set(word, [path]);
+        else list.push(path);
+      }
+    this.#having = having;
+    return having;
   }
 }
 
@@ -411,5 +307,3 @@ const plain = ({ facts, manifest }: Package) => [
   [...facts.defaultFeatures],
   manifest.targets,
 ];
-
-const moduleKey = (folder: string, crate: string, modulePath: readonly string[]): string => [folder, crate, ...modulePath].join("\0");

@@ -50,8 +50,6 @@ export interface LintOptions {
   readonly batch?: true;
   /** Nobody says which files change on disk: `lookAgain` finds it out. */
   readonly unwatched?: true;
-  /** Code is read by the engine that is to take the place of the present one: what it finds so far is compared by tests. */
-  readonly engine?: "analysis";
   /** Settings of the editor, below every configuration file. */
   readonly settings?: Readonly<Record<string, unknown>>;
 }

@@ -9,7 +9,7 @@ import { escapeMarkdown, fileCard, proseWithCode, sectionCard } from "./certific
 import type { Inventory } from "./certificates/inventory.ts";
 import { lockedStacks } from "./certificates/locked-stacks.ts";
 import { outlook } from "./certificates/outlook.ts";
-import type { FileUse } from "./code/program-lint.ts";
+import type { FileUse } from "./code/unit-lint.ts";
 import { policyOf } from "./configuration/layers.ts";
 import { ownRules } from "./own-rules.ts";
 import { ruleUrl } from "./rule-pages.ts";

@@ -22,7 +22,7 @@ import type {
 import type { CertificateContext, Certificates } from "./certificates/certificates.ts";
 import { Uses } from "./certificates/uses.ts";
 import { isSilentAsSeen, lintSilent } from "./code/lint-silent.ts";
-import type { FileUse } from "./code/program-lint.ts";
+import type { FileUse } from "./code/unit-lint.ts";
 import { contained } from "./contained.ts";
 import { finishedReport } from "./finished-report.ts";
 import { acknowledged } from "./gaps.ts";
@@ -94,7 +94,7 @@ class Service implements LintService {
     this.#workspace.files.setOpen(file, text);
     if (kindByName(file) !== "rust") this.#workspace.changed([file]);
     else {
-      this.#workspace.programs.forget([file]);
+      this.#workspace.rust.forget([file]);
       this.#uses.forget([file]);
       this.#codeMoment++;
     }
@@ -177,12 +177,12 @@ class Service implements LintService {
     return { files: await this.#withNamed(path, found.files), gaps: await acknowledged(gaps, this.#workspace.configurations) };
   }
 
-  /** With what the code of a folder names as parts of its programs, wherever that lies in it. */
+  /** With what the code of a folder names as parts of its crates, wherever that lies in it. */
   async #withNamed(folder: string, files: readonly string[]): Promise<readonly string[]> {
-    const { programs, configurations } = this.#workspace;
+    const { rust, configurations } = this.#workspace;
     if (files.length === 1 && files[0] === folder) return files;
     const all = new Set(files);
-    for (const path of files.some((it) => kindByName(it) === "rust") ? await programs.namedBelowFolder(folder) : [])
+    for (const path of files.some((it) => kindByName(it) === "rust") ? await rust.namedBelowFolder(folder) : [])
       if (!all.has(path) && !(await configurations.excluded(path))) all.add(path);
     return all.size === files.length ? files : [...all].sort();
   }
@@ -348,7 +348,7 @@ class Service implements LintService {
     const workspace = this.#workspace;
     if (await workspace.configurations.excluded(file)) return missed(file, "skipped", EXCLUDED);
     const byContent = await kindOf(file, bytes);
-    const kind = ["text", "other"].includes(byContent) && workspace.programs.isNamed(file) ? "rust" : byContent;
+    const kind = ["text", "other"].includes(byContent) && workspace.rust.isNamed(file) ? "rust" : byContent;
     if (kind === "certificates") {
       const certificates = await this.#certificateSide();
       return { report: { file, ...(await certificates.lint(file, content, bytes, signal)) }, uses: [] };

@@ -32,14 +32,14 @@ export class Listing {
   }
 
   async #walkRoots(): Promise<ByKind> {
-    const { roots, files, walkRules, programs } = this.#workspace;
+    const { roots, files, walkRules, rust } = this.#workspace;
     const found = new Map<string, FileKind>();
     for (const root of roots) {
       const walked = await walk(root, files, walkRules, breath(undefined));
       for (const it of walked.files) found.set(it, kindByName(it) ?? walked.kinds.get(it) ?? "other");
     }
     for (const root of [...found.values()].includes("rust") ? roots : [])
-      for (const it of await programs.namedBelowFolder(root)) found.set(it, "rust");
+      for (const it of await rust.namedBelowFolder(root)) found.set(it, "rust");
     const byKind = new Map<FileKind, string[]>();
     for (const [path, kind] of [...found].sort(([a], [b]) => (a < b ? -1 : 1))) {
       const of = byKind.get(kind);

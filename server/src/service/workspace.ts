@@ -19,7 +19,7 @@ import {
 import type { ScannedFile } from "../rust/index.ts";
 import { mentionsConnection } from "../settings/connections.ts";
 import type { LintHost, LintOptions } from "./api.ts";
-import { Programs } from "./code/programs.ts";
+import { RustCode } from "./code/rust-code.ts";
 import { Configurations } from "./configuration/configurations.ts";
 import type { Offer } from "./fixes/surroundings.ts";
 import { ruleNames } from "./rule-names.ts";
@@ -37,7 +37,7 @@ export class Workspace {
   readonly packages: Packages;
   readonly configurations: Configurations;
   readonly sources: RustSources;
-  readonly programs: Programs;
+  readonly rust: RustCode;
   readonly gitIndexes: GitIndexes;
   readonly #stamped: StampedDisk;
   readonly #offers: Map<string, Promise<readonly Offer[]>>;
@@ -62,12 +62,12 @@ export class Workspace {
     this.packages = new Packages(this.files, options.roots, ({ path, message }) => warn(`${path}: ${message}`), from?.packages);
     this.configurations = new Configurations(this.files, this.packages, ruleNames, options, warn, from?.configurations);
     this.sources = new RustSources((path) => this.files.isOpen(path), from?.sources);
-    this.programs = new Programs(this, from?.programs);
+    this.rust = new RustCode(this, from?.rust);
   }
 
   /** A workspace that begins as this one is now: what is opened in it, and what follows from that, is seen by it alone. */
   fork(): Promise<Workspace> {
-    return this.programs.settled(() => new Workspace(this.host, this.#options, this));
+    return this.rust.settled(() => new Workspace(this.host, this.#options, this));
   }
 
   get walkRules(): WalkRules {
@@ -87,10 +87,6 @@ export class Workspace {
     return this.#moment;
   }
 
-  get engine(): LintOptions["engine"] {
-    return this.#options.engine ?? "analysis";
-  }
-
   setOptions(options: LintOptions): void {
     this.#options = options;
     this.#stamped.keeps = options.unwatched === true;
@@ -98,7 +94,7 @@ export class Workspace {
     if (options.configuration !== undefined) this.disk.name(options.configuration);
     this.packages.forget(options.roots);
     this.configurations.forget(options);
-    this.programs.forgetAll();
+    this.rust.forgetAll();
     this.#stale();
   }
 
@@ -109,7 +105,7 @@ export class Workspace {
     this.files.forget(paths);
     this.packages.forget();
     this.configurations.forget();
-    this.programs.forget(paths);
+    this.rust.forget(paths);
     this.#stale();
   }
 
@@ -148,10 +144,10 @@ export class Workspace {
     if (this.files.isOpen(path)) return;
     const now = fingerprint(content);
     const kept = this.files.kept(path);
-    const known = [this.programs.fingerprintOf(path), kept && fingerprint(await kept)];
+    const known = [this.rust.fingerprintOf(path), kept && fingerprint(await kept)];
     if (known.every((it) => it === undefined || it === now)) return;
     this.files.forget([path]);
-    this.programs.forget([path]);
+    this.rust.forget([path]);
   }
 
   #stale(): void {

@@ -19,7 +19,6 @@ pub fn connector(unknown: SslVerifyMode) -> SslConnector {
 `;
   const service = await createLintService(memoryHost({ "/project/Cargo.toml": MANIFEST, "/project/src/main.rs": text }), {
     roots: ["/project"],
-    engine: "analysis",
   });
   const { findings } = await service.lint("/project/src/main.rs");
   service.dispose();

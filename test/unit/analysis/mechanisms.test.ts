@@ -10,7 +10,7 @@ const MANIFEST =
 
 async function findings(text: string): Promise<readonly Finding[]> {
   const host = memoryHost({ "/project/Cargo.toml": MANIFEST, "/project/src/main.rs": text });
-  const service = await createLintService(host, { roots: ["/project"], engine: "analysis" });
+  const service = await createLintService(host, { roots: ["/project"] });
   const { findings: found } = await service.lint("/project/src/main.rs");
   service.dispose();
   assert.deepEqual(

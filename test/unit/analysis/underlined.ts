@@ -30,7 +30,7 @@ type Certificate = CertificateDer<'static>;
 export async function underlined(of: string, text: string): Promise<readonly string[]> {
   const whole = `${HEAD}${text}`;
   const host = memoryHost({ "/project/Cargo.toml": MANIFEST, "/project/src/lib.rs": whole });
-  const service = await createLintService(host, { roots: ["/project"], engine: "analysis" });
+  const service = await createLintService(host, { roots: ["/project"] });
   const { findings } = await service.lint("/project/src/lib.rs");
   service.dispose();
   return findings

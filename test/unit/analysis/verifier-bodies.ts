@@ -55,7 +55,7 @@ ${more}`;
 
 export async function said(text: string): Promise<readonly string[]> {
   const host = memoryHost({ "/project/Cargo.toml": MANIFEST, "/project/src/lib.rs": text });
-  const service = await createLintService(host, { roots: ["/project"], engine: "analysis" });
+  const service = await createLintService(host, { roots: ["/project"] });
   const { findings } = await service.lint("/project/src/lib.rs");
   service.dispose();
   const own = findings.filter(

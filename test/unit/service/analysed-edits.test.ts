@@ -34,7 +34,7 @@ const texts: Readonly<Record<string, readonly string[]>> = {
 const paths = Object.keys(texts);
 
 const serviceOf = (files: Readonly<Record<string, string>>): Promise<LintService> =>
-  createLintService(memoryHost({ "/w/Cargo.toml": MANIFEST, ...files }), { roots: ["/w"], engine: "analysis" });
+  createLintService(memoryHost({ "/w/Cargo.toml": MANIFEST, ...files }), { roots: ["/w"] });
 
 async function found(service: LintService): Promise<readonly string[]> {
   const all: string[] = [];

@@ -37,7 +37,7 @@ for (const modules of [50, 100])
     const files = crate(modules);
     for (const [path, text] of Object.entries(files)) files[path] = text.replace(COMMENTED, "it");
     const workspace = new Counting(memoryHost(files), { roots: ["/w"] });
-    assert.deepEqual(await workspace.programs.holding("/w/src/m1.rs", undefined), []);
+    assert.deepEqual(await workspace.rust.holding("/w/src/m1.rs", undefined), []);
     assert.equal(workspace.scans, 1);
     workspace.dispose();
   });

@@ -8,21 +8,23 @@ import { lex } from "../syntax/lexer.ts";
 import { isName, isOpening, isSegment } from "../syntax/state.ts";
 import * as token from "../syntax/tokens.ts";
 import { partnersOf } from "./brackets.ts";
-import { type DeclaredNames, declaredNames } from "./declared-names.ts";
+import { declaredNames } from "./declared-names.ts";
 import { Extents, isModifier } from "./extents.ts";
 import { pathOf, splitImpl } from "./impl-head.ts";
 import { type ImplHead, type ItemKind, ItemSpans, type ItemTree, type TreeItem } from "./item-tree.ts";
 import { NameSink } from "./name-hash.ts";
 import { importsOf } from "./use-tree.ts";
 
-export interface ScannedFile extends DeclaredNames {
+export interface ScannedFile {
+  /** Names that it declares anywhere. */
+  readonly declares: readonly string[];
   readonly tree: ItemTree;
   readonly spans: ItemSpans;
   /** The names in an item, without those of the items that it holds. */
   namesIn(index: number): Int32Array;
   /** Of all items, one after the other, with what stands between them. */
   readonly names: Int32Array;
-  /** Files that it names as parts of its program. */
+  /** Files that it names as parts of its crate. */
   readonly files: readonly NamedFile[];
 }
 
@@ -77,7 +79,7 @@ class Scanner {
     const names = sink.finish();
     const { 0: from, 1: to } = [this.#namesFrom, this.#namesTo];
     return {
-      ...declaredNames(this.#tokens),
+      declares: declaredNames(this.#tokens),
       tree: { attributes: this.#fileAttributes, items: top.items },
       spans: new ItemSpans(Int32Array.from(this.#numbers), Int32Array.from(this.#around)),
       names,

@@ -3,7 +3,7 @@ import type { CertificateFile } from "../../pki/index.ts";
 import type { FileContext, FileRule } from "../../rules/rule.ts";
 import type { Guard } from "../../tls/facts.ts";
 import type { Finding } from "../api.ts";
-import type { FileUse } from "../code/program-lint.ts";
+import type { FileUse } from "../code/unit-lint.ts";
 import type { Level } from "../configuration/settings.ts";
 import { weigh } from "../severity.ts";
 import { switchedOff } from "../suppressions.ts";

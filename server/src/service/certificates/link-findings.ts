@@ -3,7 +3,7 @@ import { type CertificateFile, readCertificateFile } from "../../pki/index.ts";
 import { bytesOf, holdsCertificates, kindByName, relativePath } from "../../project/index.ts";
 import type { Severity } from "../../rules/rule.ts";
 import type { FileReport, Finding } from "../api.ts";
-import type { FileUse } from "../code/program-lint.ts";
+import type { FileUse } from "../code/unit-lint.ts";
 import { quieter, SEVERITIES, weigh } from "../severity.ts";
 import type { Workspace } from "../workspace.ts";
 

@@ -15,7 +15,7 @@ import { rules } from "../../rules/index.ts";
 import type { FileContext, FileRule, Keeping, Trusted } from "../../rules/rule.ts";
 import type { Guard } from "../../tls/facts.ts";
 import type { Finding, Gap } from "../api.ts";
-import type { FileUse } from "../code/program-lint.ts";
+import type { FileUse } from "../code/unit-lint.ts";
 import { policyOf } from "../configuration/layers.ts";
 import { ruleIds } from "../rule-names.ts";
 import { parseSuppression, type Suppression, suppress } from "../suppressions.ts";

@@ -2,7 +2,7 @@
 import { compareWritten } from "../../base/version.ts";
 import type { StackChoice } from "../../pki/stacks/index.ts";
 import type { Packages } from "../../project/index.ts";
-import type { FileUse } from "../code/program-lint.ts";
+import type { FileUse } from "../code/unit-lint.ts";
 
 /** Where no lock file tells. */
 const NEWEST: readonly StackChoice[] = [

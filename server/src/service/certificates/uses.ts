@@ -1,6 +1,6 @@
 /** Which code reads a certificate file, and how: from the paths that the Rust files of the workspace name. */
 import { type Breath, breath, nameOf, resolveLiteral, textOf } from "../../project/index.ts";
-import type { FileUse } from "../code/program-lint.ts";
+import type { FileUse } from "../code/unit-lint.ts";
 import type { Listing } from "../listing.ts";
 import type { Workspace } from "../workspace.ts";
 

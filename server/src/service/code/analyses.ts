@@ -1,5 +1,5 @@
-/** Roots of a workspace as they were analysed last, and the programs that their units are. */
-import { type Files, type Package, type Program, type RustIndex, type RustSources, textOf } from "../../project/index.ts";
+/** Roots of a workspace as they were analysed last. */
+import { type Files, type Package, type RustIndex, type RustSources, textOf } from "../../project/index.ts";
 import type { ReadCrate } from "../../reading/index.ts";
 import type { Unit } from "./unit.ts";
 import type { Units } from "./units.ts";
@@ -11,14 +11,12 @@ interface Inputs {
 }
 
 interface Analysed {
-  readonly byFile: ReadonlyMap<string, readonly Program[]>;
-  readonly read: ReadonlyMap<Program, Unit>;
+  readonly byFile: ReadonlyMap<string, readonly Unit[]>;
   isCurrent(): boolean;
 }
 
 export class Analyses {
   readonly #units = new Map<RustIndex, Units>();
-  readonly #programs = new WeakMap<Unit, Program>();
 
   clear(): void {
     this.#units.clear();
@@ -33,26 +31,8 @@ export class Analyses {
     this.#units.delete(index);
     const made = (await before?.after(index, inputs)) ?? (await Units.of(index, inputs));
     this.#units.set(index, made);
-    const programs = new Map(made.units.map((it) => [this.#programOf(it, index), it]));
-    const byFile = new Map<string, Program[]>();
-    for (const program of programs.keys())
-      for (const { entry } of program.files) byFile.set(entry.path, [...(byFile.get(entry.path) ?? []), program]);
-    return { byFile, read: programs, isCurrent: () => made.isCurrent };
-  }
-
-  /** One that says the same as before is the same. */
-  #programOf(unit: Unit, index: RustIndex): Program {
-    const known = this.#programs.get(unit);
-    if (known !== undefined) return known;
-    const files = unit.files.flatMap(({ entry, place, cuts }) => {
-      const own = index.entry(entry.path);
-      const called = { keys: undefined, cuts: own?.mentions === true ? (cuts ?? []) : [] };
-      return own === undefined ? [] : [{ entry: own, place, begins: undefined, guest: false, named: NONE, called }];
-    });
-    const made = { files, unit: unit.key };
-    this.#programs.set(unit, made);
-    return made;
+    const byFile = new Map<string, Unit[]>();
+    for (const unit of made.units) for (const { entry } of unit.files) byFile.set(entry.path, [...(byFile.get(entry.path) ?? []), unit]);
+    return { byFile, isCurrent: () => made.isCurrent };
   }
 }
-
-const NONE: ReadonlySet<string> = new Set();

@@ -10,16 +10,16 @@ export async function lintSilent(
   content: Content,
   signal?: AbortSignal,
 ): Promise<readonly Gap[] | undefined> {
-  const programs = await workspace.programs.holding(file, signal);
-  if (programs?.length !== 0 || !workspace.programs.isSilent(file, content)) return undefined;
-  return workspace.programs.gapsIn(file);
+  const units = await workspace.rust.holding(file, signal);
+  if (units?.length !== 0 || !workspace.rust.isSilent(file, content)) return undefined;
+  return workspace.rust.gapsIn(file);
 }
 
 /** The same without a look at what is there now, and of files without gaps. */
 export async function isSilentAsSeen(workspace: Workspace, file: string, signal: AbortSignal | undefined): Promise<boolean> {
-  const { programs, files, configurations } = workspace;
+  const { rust, files, configurations } = workspace;
   if (!workspace.inBatch || kindByName(file) !== "rust" || files.isOpen(file)) return false;
-  const holding = programs.holdingNow(file) ?? (await programs.holding(file, signal));
-  if (holding?.length !== 0 || !programs.isSilent(file) || programs.gapsIn(file).length > 0) return false;
+  const holding = rust.holdingNow(file) ?? (await rust.holding(file, signal));
+  if (holding?.length !== 0 || !rust.isSilent(file) || rust.gapsIn(file).length > 0) return false;
   return !(await configurations.excluded(file));
 }

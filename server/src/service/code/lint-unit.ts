@@ -1,5 +1,5 @@
 /** Findings of code that is analysed together: read, judge, and where fixes come from. */
-import type { Surroundings } from "../../reading/index.ts";
+import type { SourceFile, Surroundings } from "../../reading/index.ts";
 import { rulesFor } from "../../rules/index.ts";
 import type { IntentSign } from "../../tls/facts.ts";
 import { type Configuration, policyOf } from "../configuration/layers.ts";
@@ -10,10 +10,9 @@ import { isSuppressed } from "../suppressions.ts";
 import type { Workspace } from "../workspace.ts";
 import { codeFindings } from "./code-findings.ts";
 import { echoesOf } from "./echoes.ts";
-import { mayBeUsed } from "./lint-program.ts";
-import type { ProgramLint } from "./program-lint.ts";
 import { reachInRust, suppressionsIn } from "./rust-comments.ts";
 import type { Unit, UnitFile, UnitReading } from "./unit.ts";
+import type { UnitLint } from "./unit-lint.ts";
 
 /** What findings in a file depend on besides its text. */
 interface Around {
@@ -23,7 +22,7 @@ interface Around {
 }
 
 /** Undefined where somebody has changed a file since the unit was asked for. */
-export async function lintUnit(workspace: Workspace, unit: Unit, signal?: AbortSignal): Promise<ProgramLint | undefined> {
+export async function lintUnit(workspace: Workspace, unit: Unit, signal?: AbortSignal): Promise<UnitLint | undefined> {
   const read = unit.read();
   if (read === undefined) return undefined;
   const { reading } = read;
@@ -57,7 +56,7 @@ export async function lintUnit(workspace: Workspace, unit: Unit, signal?: AbortS
   const uses = reading.observations.flatMap(({ fact, place, guards }) =>
     fact.kind === "file" ? [{ path: fact.path, loader: fact.loader, place, guards }] : [],
   );
-  return { findings: [...findings, ...echoesOf(findings, isAllowed)], uses, failures: new Map() };
+  return { findings: [...findings, ...echoesOf(findings, isAllowed)], uses };
 }
 
 async function aroundOf(unit: Unit, workspace: Workspace, signal: AbortSignal | undefined): Promise<ReadonlyMap<string, Around>> {
@@ -71,7 +70,7 @@ async function aroundOf(unit: Unit, workspace: Workspace, signal: AbortSignal | 
     const offers = await workspace.offers(owner, top, signal);
     // A fix edits the manifest as it is now, and not the one that last said something else.
     const now = await workspace.packages.packageOf(path);
-    const surroundings = { ...surroundingsOf(offers, now, top, configuration.settings), ...workspace.programs.namedIn(path) };
+    const surroundings = { ...surroundingsOf(offers, now, top, configuration.settings), ...workspace.rust.namedIn(path) };
     signal?.throwIfAborted();
     found.set(path, { file, configuration, surroundings });
   }
@@ -85,6 +84,10 @@ function contextOf({ reading, files, source }: UnitReading, around: ReadonlyMap<
     surroundingsIn: (path) => around.get(path)?.surroundings ?? {},
   });
 }
+
+/** Nobody can name what stands in the root of a binary, a test or an example. */
+const mayBeUsed = ({ name, crate }: Pick<SourceFile, "name" | "crate">): boolean =>
+  crate === undefined || (crate.library !== undefined && !name.endsWith("/main.rs"));
 
 /** A name tells of its file, an option of its crate. */
 function tellsOf({ named, optional, place }: IntentSign, { entry, crate }: UnitFile, unit: Unit): boolean {

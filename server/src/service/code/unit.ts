@@ -24,7 +24,7 @@ export interface UnitReading {
 }
 
 export interface UnitFile {
-  readonly entry: Pick<RustEntry, "path" | "owner" | "testCode">;
+  readonly entry: Pick<RustEntry, "path" | "owner" | "testCode" | "mentions">;
   readonly place: RustEntry["place"];
   readonly text: string;
   readonly crate: ReadCrate | undefined;

@@ -1,15 +1,14 @@
 /**
- * What fixes are made from: those of the last few programs are kept, for somebody who looks at a finding asks for its fixes next; for others
+ * What fixes are made from: those of the last few units are kept, for somebody who looks at a finding asks for its fixes next; for others
  * the same texts are read once more.
  */
 import { models } from "../../models/index.ts";
 import type { RustSources } from "../../project/index.ts";
 import type { Reading } from "../../reading/index.ts";
 import { rustParser } from "../../rust/index.ts";
-import { syntaxErrors } from "../code/program-source.ts";
 import type { ContextSource, FixContext } from "./code-fixes.ts";
 
-/** A file belongs to a few programs. */
+/** A file belongs to a few units. */
 const MOST_KEPT = 4;
 
 /** Those of a workspace, which is told by its parsed files. */
@@ -57,5 +56,8 @@ export const fixContext = (reading: Reading, read: ReadFiles): FixContext => ({
     const result = rustParser.parse(text);
     return result.ok ? result.value : undefined;
   },
-  syntaxErrors: (text) => syntaxErrors(rustParser, text),
+  syntaxErrors: (text) => {
+    const result = rustParser.parse(text);
+    return result.ok ? result.value.errors.length : undefined;
+  },
 });

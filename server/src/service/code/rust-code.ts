@@ -1,7 +1,6 @@
-/** The programs of the workspace: which files are read together with a file, kept as long as nothing that links files has changed. */
+/** The Rust code of the workspace: its files, and the units in which they are analysed, kept as long as nothing that links files has changed. */
 import { DAY } from "../../base/duration.ts";
 import {
-  type Breath,
   breath,
   type Content,
   type Files,
@@ -10,7 +9,6 @@ import {
   isWithin,
   type Package,
   type Packages,
-  type Program,
   type RustEntry,
   RustIndex,
   type RustIndexSource,
@@ -18,23 +16,31 @@ import {
   type WalkRules,
   whyMissing,
 } from "../../project/index.ts";
-import type { Outline, ReadCrate } from "../../reading/index.ts";
+import type { ReadCrate } from "../../reading/index.ts";
 import type { ScannedFile } from "../../rust/index.ts";
-import type { Gap, LintHost, LintOptions } from "../api.ts";
+import type { Gap, LintHost } from "../api.ts";
 import { Analyses } from "./analyses.ts";
-import type { Partition } from "./partition.ts";
-import type { ProgramLint } from "./program-lint.ts";
 import type { Unit } from "./unit.ts";
+import type { UnitLint } from "./unit-lint.ts";
 
-/** Of programs that were not asked for lately, findings are made again. */
+/** Of units that were not asked for lately, findings are made again. */
 const MOST_KEPT = 2048;
 
 interface Kept {
   readonly state: readonly unknown[];
-  readonly lint: Promise<ProgramLint | undefined>;
+  readonly lint: Promise<UnitLint | undefined>;
 }
 
-/** What programs are made from: the part of a workspace that does not know of them. */
+/** How the files of a root fall into units. */
+interface Partition {
+  readonly edition: number;
+  /** By path: the units that hold the file. */
+  readonly byFile: ReadonlyMap<string, readonly Unit[]>;
+  /** Whether what it holds can be read still. */
+  isCurrent(): boolean;
+}
+
+/** What units are made from: the part of a workspace that does not know of them. */
 interface Inputs {
   readonly host: Pick<LintHost, "now">;
   readonly roots: readonly string[];
@@ -44,30 +50,23 @@ interface Inputs {
   readonly packages: Packages;
   readonly walkRules: WalkRules;
   readonly sources: RustSources;
-  readonly engine: LintOptions["engine"];
   mayMentionTls(text: string, owner: Package | undefined): boolean;
   mentionsTls(scanned: ScannedFile, text: string, owner: Package | undefined): boolean;
   speaks(text: string): boolean;
 }
 
-export class Programs {
+export class RustCode {
   readonly #inputs: Inputs;
   readonly #indexes = new Map<string, RustIndex>();
   readonly #partitions = new Map<RustIndex, Partition>();
-  /** An entry is of one text: a fork shares them. */
-  readonly #outlines: WeakMap<RustEntry, Promise<Outline | undefined>>;
   readonly #crates: Map<string, { readonly of: Package["facts"]; readonly crate: ReadCrate }>;
   readonly #kept: Map<string, Kept>;
-  readonly #from: Programs | undefined;
-  readonly #units = new WeakMap<Program, Unit>();
   readonly #analyses = new Analyses();
   #queue: Promise<unknown> = Promise.resolve();
 
   /** `from`: between its turns. */
-  constructor(inputs: Inputs, from?: Programs) {
+  constructor(inputs: Inputs, from?: RustCode) {
     this.#inputs = inputs;
-    this.#from = from;
-    this.#outlines = from ? from.#outlines : new WeakMap();
     this.#crates = new Map(from ? from.#crates : []);
     this.#kept = new Map(from ? from.#kept : []);
     if (from === undefined) return;
@@ -75,8 +74,7 @@ export class Programs {
       const forked = new RustIndex(root, this.#source(), index);
       const partition = from.#partitions.get(index);
       this.#indexes.set(root, forked);
-      // What is known of calls goes along with the files of one of the two.
-      if (partition !== undefined) this.#partitions.set(forked, { ...partition, calls: undefined });
+      if (partition !== undefined) this.#partitions.set(forked, partition);
     }
   }
 
@@ -101,8 +99,8 @@ export class Programs {
     this.#crates.clear();
   }
 
-  /** The programs that a file of the workspace belongs to; undefined for one that the workspace does not list. */
-  async holding(file: string, signal: AbortSignal | undefined): Promise<readonly Program[] | undefined> {
+  /** The units that a file of the workspace belongs to; undefined for one that the workspace does not list. */
+  async holding(file: string, signal: AbortSignal | undefined): Promise<readonly Unit[] | undefined> {
     const root = this.#inputs.packages.top(file);
     if (!this.#inputs.roots.some((it) => isWithin(it, file))) return undefined;
     const index = this.#indexOf(root);
@@ -112,28 +110,23 @@ export class Programs {
     return index.entry(file) === undefined ? undefined : (byFile.get(file) ?? []);
   }
 
-  /** What the new engine knows of it. */
-  unit(program: Program): Unit | undefined {
-    return this.#units.get(program) ?? this.#from?.unit(program);
-  }
-
   /** The same at once, where nothing has changed since somebody was told; undefined also where that is not so. */
-  holdingNow(file: string): readonly Program[] | undefined {
+  holdingNow(file: string): readonly Unit[] | undefined {
     const index = this.#indexes.get(this.#inputs.packages.top(file));
     if (index?.isCurrent !== true || index.entry(file) === undefined) return undefined;
     const known = this.#partitions.get(index);
-    if (known?.revision !== index.revision || known.edition !== index.edition || known.isCurrent?.() === false) return undefined;
+    if (known?.edition !== index.edition || !known.isCurrent()) return undefined;
     return known.byFile.get(file) ?? [];
   }
 
-  /** The files below a folder that code names as parts of its program, whatever they are called and wherever they lie. */
+  /** The files below a folder that code names as parts of its crate, whatever they are called and wherever they lie. */
   async namedBelowFolder(folder: string): Promise<readonly string[]> {
     const index = this.#indexOf(this.#inputs.packages.top(`${folder}/x`));
     await this.settled(() => index.refresh(breath(undefined)));
     return [...index.namedPaths()].filter((it) => isWithin(folder, it)).sort();
   }
 
-  /** Whether code of the workspace names the file as a part of its program, as far as was read. */
+  /** Whether code of the workspace names the file as a part of its crate, as far as was read. */
   isNamed(file: string): boolean {
     return this.#entry(file) !== undefined;
   }
@@ -159,20 +152,11 @@ export class Programs {
       : index.missingParts(entry).map((it) => ({ file, kind: "out of reach", reason: whyMissing(it), span: it.span }));
   }
 
-  /** Findings of a program, made anew when one of its files, the configuration or the day has changed. */
-  linted(program: Program, make: () => Promise<ProgramLint | undefined>): Promise<ProgramLint | undefined> {
+  /** Findings of a unit, made anew when one of its files, the configuration or the day has changed. */
+  linted(unit: Unit, make: () => Promise<UnitLint | undefined>): Promise<UnitLint | undefined> {
     const { moment, host } = this.#inputs;
-    const unit = this.unit(program);
-    const state =
-      unit !== undefined
-        ? [moment, Math.floor(host.now() / DAY), unit]
-        : [moment, Math.floor(host.now() / DAY), ...program.files.map(({ entry }) => this.#entry(entry.path))];
-    const key = [
-      program.unit ?? "",
-      ...program.files.map(({ entry, begins, guest, named, called }) =>
-        [entry.path, guest, [...(begins ?? ["*"])].join(), [...named].join(), [...(called.keys ?? ["*"])].join()].join(" "),
-      ),
-    ].join("\n");
+    const { key } = unit;
+    const state = [moment, Math.floor(host.now() / DAY), unit];
     const known = this.#kept.get(key);
     this.#kept.delete(key);
     if (known?.state.every((it, at) => it === state[at])) {
@@ -180,7 +164,7 @@ export class Programs {
       // Who began it may have given up: whoever still waits makes it anew.
       return known.lint.catch(() => {
         if (this.#kept.get(key) === known) this.#kept.delete(key);
-        return this.linted(program, make);
+        return this.linted(unit, make);
       });
     }
     const kept: Kept = { state, lint: make() };
@@ -221,7 +205,7 @@ export class Programs {
     const { facts } = owner;
     const known = this.#crates.get(key);
     if (known?.of === facts) return known.crate;
-    // Programs and tests of a package use its library by name.
+    // Binaries and tests of a package use its library by name.
     const dependencies = new Map(facts.dependencies).set(facts.name.replaceAll("-", "_"), { package: facts.name });
     const made: ReadCrate = { ...facts, dependencies, ...(crate === "src" ? { library: facts.name } : {}) };
     this.#crates.set(key, { of: facts, crate: made });
@@ -249,30 +233,19 @@ export class Programs {
   }
 
   async #partitionOf(index: RustIndex): Promise<Partition> {
-    const pause = breath(undefined);
-    await index.refresh(pause);
+    await index.refresh(breath(undefined));
     const known = this.#partitions.get(index);
-    if (known?.revision === index.revision && known.edition === index.edition && known.isCurrent?.() !== false) return known;
-    const made = await this.#partitioned(index, known, pause);
+    if (known?.edition === index.edition && known.isCurrent()) return known;
+    const made = await this.#partitioned(index);
     this.#partitions.set(index, made);
     return made;
   }
 
-  async #partitioned(index: RustIndex, known: Partition | undefined, pause: Breath): Promise<Partition> {
-    const { revision, edition } = index;
-    const entries = index.entries();
-    if (!entries.some((it) => it.mentions))
-      return { revision, edition, entries, telling: NONE, deciding: NONE, calls: undefined, byFile: new Map() };
+  async #partitioned(index: RustIndex): Promise<Partition> {
+    const { edition } = index;
+    if (!index.entries().some((it) => it.mentions)) return { edition, byFile: new Map(), isCurrent: () => true };
     const { files, sources } = this.#inputs;
-    if (this.#inputs.engine === "analysis") {
-      const { read, ...made } = await this.#analyses.of(index, { files, sources, crateOf: this.crateOf.bind(this) });
-      for (const [program, unit] of read) this.#units.set(program, unit);
-      return { revision, edition, entries, telling: NONE, deciding: NONE, calls: undefined, ...made };
-    }
-    const { partition } = await import("./partition.ts");
-    const around = { files, sources, outlines: this.#outlines, crateOf: this.crateOf.bind(this) };
-    return partition(known, index, around, pause);
+    const made = await this.#analyses.of(index, { files, sources, crateOf: this.crateOf.bind(this) });
+    return { edition, ...made };
   }
 }
-
-const NONE: ReadonlySet<string> = new Set();

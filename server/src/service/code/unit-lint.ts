@@ -1,4 +1,4 @@
-/** What linting a program gives: findings of all of its files, and the files that its code names. */
+/** What linting a unit gives: findings of all of its files, and the files that its code names. */
 import type { Guard, Loader, Place } from "../../tls/facts.ts";
 import type { Finding } from "../api.ts";
 
@@ -10,10 +10,8 @@ export interface FileUse {
   readonly guards: readonly Guard[];
 }
 
-export interface ProgramLint {
+export interface UnitLint {
   /** Of all files, before suppressions. */
   readonly findings: readonly Finding[];
   readonly uses: readonly FileUse[];
-  /** Files that could not be parsed: why. */
-  readonly failures: ReadonlyMap<string, string>;
 }
