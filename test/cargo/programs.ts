@@ -7,7 +7,7 @@ import { models } from "../../server/src/models/index.ts";
 import { codeRules } from "../../server/src/rules/index.ts";
 import { fixAll, type Project, projectAround, withoutCarets } from "../fixes/fixing.ts";
 import { type Fixture, fixtures } from "../harness/fixtures.ts";
-import { cases } from "../unit/spelling/cases.ts";
+import { cases } from "../unit/remedies/cases.ts";
 import type { CrateSet } from "./sets.ts";
 
 export interface Program {

@@ -9,7 +9,7 @@ import { applyEdits, conflict, type TextEdit } from "../../server/src/base/text-
 import type { Finding } from "../../server/src/service/api.ts";
 import { combineFixes } from "../../server/src/service/fixes/fix-all.ts";
 import { type Fixture, fixtures } from "../harness/fixtures.ts";
-import { parsing } from "../unit/spelling/stage.ts";
+import { parsing } from "../unit/remedies/stage.ts";
 import { type Project, projectAround, withoutCarets } from "./fixing.ts";
 
 const RUNS = Number(process.env["TLSLINT_RUNS"] ?? 400);

@@ -9,7 +9,7 @@ import type { Span } from "../../server/src/base/span.ts";
 import { applyEdits } from "../../server/src/base/text-edit.ts";
 import type { Item, Statement } from "../../server/src/rust/index.ts";
 import { type Fixture, fixtures } from "../harness/fixtures.ts";
-import { parsing } from "../unit/spelling/stage.ts";
+import { parsing } from "../unit/remedies/stage.ts";
 import { fixAll, projectAround, withoutCarets } from "./fixing.ts";
 
 const hasRustfmt = spawnSync("rustfmt", ["--version"]).status === 0;

@@ -7,14 +7,13 @@ export const LAYERS = {
   tls: ["base", "pki"],
   flow: ["base", "rust"],
   models: ["tls", "flow"],
-  reading: ["base", "rust", "tls", "models"],
-  // What it takes from `reading` moves here when that goes.
-  analysis: ["base", "rust", "flow", "tls", "models", "reading"],
+  analysis: ["base", "rust", "flow", "tls", "models"],
+  remedies: ["base", "rust", "flow", "tls", "models", "analysis"],
   cargo: ["base"],
   settings: ["base", "tls", "models", "cargo"],
   rules: ["base", "tls", "pki"],
-  project: ["base", "rust", "flow", "pki", "tls", "models", "reading", "cargo", "settings", "rules"],
-  service: ["base", "rust", "flow", "pki", "tls", "models", "reading", "analysis", "cargo", "settings", "rules", "project"],
+  project: ["base", "rust", "flow", "pki", "tls", "models", "analysis", "remedies", "cargo", "settings", "rules"],
+  service: ["base", "rust", "flow", "pki", "tls", "models", "analysis", "remedies", "cargo", "settings", "rules", "project"],
   lsp: ["service", "base", "tls"],
   cli: ["service", "base", "tls"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;

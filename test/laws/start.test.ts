@@ -17,7 +17,8 @@ interface Recipe {
 const LOADED = ["server/src/main-cli.ts", "server/src/cli/check.ts", "server/src/service/index.ts", "server/src/cli/report/json.ts"];
 /** What must wait: folders but for single files. */
 const LATER = [
-  /^server\/src\/reading\/(?!lexicon\.ts)/,
+  /^server\/src\/analysis\/(?!lexicon\.ts)/,
+  /^server\/src\/remedies\//,
   /^server\/src\/flow\//,
   /^server\/src\/rules\/(?!names\.ts)/,
   /^server\/src\/models\/(?!seeds\.ts|identity-headers\.ts|manifests\/|connections\/)/,

@@ -3,9 +3,9 @@
  * a type that TLS may stand behind, and does something else with it.
  */
 import type { CallerRows, FunctionId, ResolvedProgram, Target } from "../flow/index.ts";
-import type { ModelIndex } from "../reading/model-index.ts";
 import type { Body, Operation } from "../rust/bodies/index.ts";
 import type { Declared } from "../rust/index.ts";
+import type { ModelIndex } from "./model-index.ts";
 
 /** Definitions stay over edits; what they are made of is told by the scan of their text. */
 const known = new WeakMap<Declared, { readonly scanned: unknown; readonly acts: boolean }>();

@@ -1,6 +1,6 @@
 /** Who can reach an address that a program binds or connects to, as far as its value tells. */
 import type { Value } from "../flow/index.ts";
-import { type Reach, reachOfText } from "../reading/addresses.ts";
+import { type Reach, reachOfText } from "./reach.ts";
 
 export interface Address {
   readonly reach: Reach;

@@ -1,7 +1,7 @@
 /** What an application or handler does, as far as its own words tell: it only sends clients to https, or speaks TLS on what it is given. */
 import type { FunctionId, Value } from "../flow/index.ts";
-import { ANSWERS_REDIRECT, CHALLENGE, REDIRECTING, SPEAKS_TLS } from "../reading/lexicon.ts";
 import type { Body, Local, Operation } from "../rust/bodies/index.ts";
+import { ANSWERS_REDIRECT, CHALLENGE, REDIRECTING, SPEAKS_TLS } from "./lexicon.ts";
 import type { Sites } from "./sites.ts";
 
 interface Written {

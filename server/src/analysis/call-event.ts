@@ -1,15 +1,15 @@
 /** One call of a model as a root of the program sees it: what it is given, under which conditions it happens, and where each was decided. */
 import { covers } from "../base/span.ts";
 import { type Condition, type Effect as FlowEffect, isAlways, or, type Value } from "../flow/index.ts";
-import type { Event, ModelObject } from "../reading/objects.ts";
-import { extend, type Path } from "../reading/path-conditions.ts";
 import type { Fact, FactKind, Place, RelatedPlace } from "../tls/facts.ts";
 import { chosenAt, givenAt } from "./choices.ts";
 import { type Asker, pathsOf } from "./conditions.ts";
 import { decisionOf } from "./decisions.ts";
 import { filesIn } from "./file-values.ts";
 import { armsOf } from "./meanings.ts";
+import type { Event, ModelObject } from "./model-object.ts";
 import type { Statement } from "./model-rows.ts";
+import { extend, type Path } from "./path-conditions.ts";
 import { askerOf, type Records, type Root } from "./records.ts";
 import type { Site } from "./sites.ts";
 

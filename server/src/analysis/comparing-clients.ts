@@ -4,12 +4,12 @@
  */
 import type { FunctionId, Value } from "../flow/index.ts";
 import type { CallModel } from "../models/model.ts";
-import { isAside } from "../reading/guards.ts";
-import type { ModelIndex } from "../reading/model-index.ts";
-import type { Hit } from "../reading/model-tables.ts";
 import type { Place, Role } from "../tls/facts.ts";
 import { Agreements } from "./agreements.ts";
+import { isAside } from "./guards.ts";
+import type { ModelIndex } from "./model-index.ts";
 import { isConsultation, isStatement, NAMED_VERDICTS } from "./model-rows.ts";
+import type { Hit } from "./model-tables.ts";
 import { type PeerNames, partsOf } from "./peer-names.ts";
 import type { Records, Root } from "./records.ts";
 import type { Sites } from "./sites.ts";

@@ -2,9 +2,9 @@
 import type { Condition, Conjunction, FunctionId, Value } from "../flow/index.ts";
 import { IS_GIVEN, payloadOf, viewOf } from "../flow/index.ts";
 import { COMMANDS_OF } from "../models/configuration.ts";
-import { cfgAtoms, conditionAtom, type Features } from "../reading/guards.ts";
-import type { Atom, Path } from "../reading/path-conditions.ts";
 import type { Place } from "../tls/facts.ts";
+import { cfgAtoms, conditionAtom, type Features } from "./guards.ts";
+import type { Atom, Path } from "./path-conditions.ts";
 import { type Naming, negated, polarityOf } from "./polarity.ts";
 import { ABSENT, lastOf, PRESENT } from "./std-names.ts";
 
@@ -64,8 +64,7 @@ function ofValue(value: Value, key: string, holds: boolean, asker: Asker): reado
   // Which type stands for a parameter is no question of the program's.
   if (value.kind === "test" && value.of.kind === "parameter") return [unknownAtom(asker)];
   const option = givenOption(value);
-  if (option !== undefined)
-    return [conditionAtom({ text: option, polarity: 0, place: asker.place, taint: 0, byDefault: false }, !holds, key)];
+  if (option !== undefined) return [conditionAtom({ text: option, polarity: 0, place: asker.place, byDefault: false }, !holds, key)];
   const polarity = polarityOf(value, asker);
   if (polarity === 0 && value.kind === "test" && (asker.isCommand(value.what) || isOfCommands(value.of))) return [];
   const asked = asker.askedAt(value);
@@ -75,7 +74,6 @@ function ofValue(value: Value, key: string, holds: boolean, asker: Asker): reado
     text,
     polarity,
     place: asked?.place ?? asker.given ?? asker.place,
-    taint: 0,
     ...(byDefault !== undefined && { byDefault }),
   };
   const atom = conditionAtom(condition, !holds, `${asker.owner} ${key}`);
@@ -95,7 +93,7 @@ function givenOption(value: Value): string | undefined {
 }
 
 function unknownAtom({ owner, place, stated = "" }: Asker): Atom {
-  const condition = { text: "…", polarity: 0, place, taint: 0 } as const;
+  const condition = { text: "…", polarity: 0, place } as const;
   return conditionAtom(condition, false, `some ${owner} ${place.span.start} ${stated}`);
 }
 

@@ -50,7 +50,7 @@ export function filesIn(value: Value, objects: Objects, root: FunctionId): reado
     if (isName(next)) found.add(next.value);
     if (next.kind === "object") {
       const [object] = objects.meant(next, { root, place: NOWHERE, type: undefined });
-      for (const it of object?.object.sources ?? []) if (it.kind === "text") found.add(it.value);
+      for (const it of object?.object.sources ?? []) found.add(it);
     }
     open.push(...inside(next));
   }

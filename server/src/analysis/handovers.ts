@@ -1,7 +1,6 @@
 /** What is handed to an endpoint: parts, anchors, revocation lists, files, addresses. */
 import { and, type Condition, type Value } from "../flow/index.ts";
 import type { Effect } from "../models/model.ts";
-import type { FileUse, ModelObject } from "../reading/objects.ts";
 import type { Fact, Place } from "../tls/facts.ts";
 import { reachOf } from "./addresses.ts";
 import { onlyRedirects, speaksTls } from "./applications.ts";
@@ -10,6 +9,7 @@ import { decisionOf } from "./decisions.ts";
 import { listsIn } from "./emptiness.ts";
 import { filesIn, namingContents, namingValues } from "./file-values.ts";
 import { armsOf, isNone } from "./meanings.ts";
+import type { FileUse, ModelObject } from "./model-object.ts";
 import { streamsAskedFor } from "./streams.ts";
 
 /** What is handed to the object. */
@@ -96,7 +96,7 @@ function trusts(call: CallEvent, effect: Extract<Effect, { kind: "trusts" }>, ob
   const isKnown =
     parts.length > 0 || files.length > 0 || isCertificate(call, value) || (value.kind === "collection" && value.count !== "unknown");
   const anchors = isEmpty ? "none" : parts.some((it) => it.object.system) ? "system" : isKnown ? "loaded" : "unknown";
-  if (effect.source === "path") object?.authorities.push({ value: sourceOf(value), draft: call.draft });
+  if (effect.source === "path") object?.authorities.push({ value, draft: call.draft });
   if (effect.source === "path" && effect.argument !== undefined)
     useFiles(call, effect.argument, object, whole, { reads: "certificates", trusted: true });
   const [from] = files;
@@ -162,14 +162,11 @@ function asksForStreams(
 function loads(call: CallEvent, effect: Extract<Effect, { kind: "loads" }>, object: ModelObject | undefined, whole: Condition): void {
   const { value } = call.given(effect.argument);
   if (effect.whole === true && namingContents(value).length === 0) return;
-  if (effect.as === "own-chain") object?.chains.push(sourceOf(value));
+  if (effect.as === "own-chain") object?.chains.push(value);
   const files = filesIn(value, call.records.objects, call.root.id);
-  object?.sources.push(...files.map((it) => ({ kind: "text", value: it, exact: true }) as const));
+  object?.sources.push(...files);
   useFiles(call, effect.argument, object, whole, { reads: effect.reads, ...(effect.as !== undefined && { as: effect.as }) });
 }
-
-/** What is equal is one value, and one value one file, whatever its name is. */
-const sourceOf = ({ id }: Value): ModelObject["chains"][number] => ({ kind: "text", value: `value ${id}`, exact: true });
 
 /** Each file that an argument names, at the place of its name. */
 function useFiles(

@@ -1,10 +1,10 @@
 /** What is kept for handshakes or asked at each: sessions, session keys, certificates to show. */
 import { type Condition, partsOf, shownType, type Value } from "../flow/index.ts";
 import type { Effect } from "../models/model.ts";
-import { type ModelObject, sessionsOf } from "../reading/objects.ts";
 import type { CallEvent } from "./call-event.ts";
 import { takes } from "./handovers.ts";
 import { armsOf, isNone } from "./meanings.ts";
+import { type ModelObject, sessionsOf } from "./model-object.ts";
 
 /** False for what is none of this. */
 export function applyHandshake(call: CallEvent, effect: Effect, object: ModelObject | undefined, whole: Condition): boolean {

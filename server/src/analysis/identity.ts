@@ -3,10 +3,10 @@
 import type { Span } from "../base/span.ts";
 import type { FunctionId } from "../flow/index.ts";
 import { IDENTITY_HEADER } from "../models/identity-headers.ts";
-import { ADDRESS_CHECK, LOOKS_AT_PEER } from "../reading/lexicon.ts";
-import type { Path } from "../reading/path-conditions.ts";
 import type { Body, Local, Operation } from "../rust/bodies/index.ts";
 import type { FactOf } from "../tls/facts.ts";
+import { ADDRESS_CHECK, LOOKS_AT_PEER } from "./lexicon.ts";
+import type { Path } from "./path-conditions.ts";
 import { bodiesNaming } from "./peer-names.ts";
 import { peersAreRead } from "./peer-reads.ts";
 import type { Records } from "./records.ts";

@@ -2,42 +2,45 @@
  * Analysis: what models mean on flow. Events of objects become facts of endpoints, each at the place where it was decided. It knows no
  * policy: what is bad is decided by rules.
  */
-import { err } from "../base/result.ts";
 import { Flow, type FunctionId, type ResolvedProgram, type Rows } from "../flow/index.ts";
-import { gather } from "../reading/endpoints.ts";
-import { fileObservations } from "../reading/files.ts";
-import type { Reading, ReadingInput, SourceFile } from "../reading/index.ts";
-import { cratesOf } from "../reading/interpret.ts";
-import { ModelIndex } from "../reading/model-index.ts";
-import type { Path } from "../reading/path-conditions.ts";
-import { spell } from "../reading/spelling/index.ts";
-import { buildScopes, type Declared, isTestCode, type Scopes } from "../rust/index.ts";
+import type { CrateModel } from "../models/model.ts";
+import { type Declared, isTestCode } from "../rust/index.ts";
 import type { Endpoint, IntentSign, Observation, Place, Role } from "../tls/facts.ts";
 import { Acting } from "./acting.ts";
 import { Attempts } from "./attempts.ts";
 import { CallsSeen } from "./calls-seen.ts";
 import { type Comparing, comparingIn } from "./comparing-clients.ts";
 import { Defaults } from "./defaults.ts";
+import { gather } from "./endpoints.ts";
+import { fileObservations } from "./file-facts.ts";
 import { stateIdentity } from "./identity.ts";
 import { intentSigns } from "./intent.ts";
+import { ModelIndex } from "./model-index.ts";
 import { ModelRows } from "./model-rows.ts";
 import { stateNameComparisons } from "./name-comparisons.ts";
 import { Nomination } from "./nomination.ts";
 import { Objects } from "./objects.ts";
 import { leaveOwnConditions } from "./own-conditions.ts";
+import type { Path } from "./path-conditions.ts";
 import { bodiesNaming, type Followed, followPeers, namesPeers } from "./peer-names.ts";
 import { peersAreRead, stateAskedPeers } from "./peer-reads.ts";
 import type { Draft, Records, Root } from "./records.ts";
 import { linkReloads } from "./reloads.ts";
-import { RemedySites } from "./remedy-sites.ts";
 import { isDecided, isSettled, readRoot } from "./root-events.ts";
 import { isAsideCode, pathOf, rootsOf } from "./roots.ts";
 import { Sites } from "./sites.ts";
 import { seedsOf, sliceOf } from "./slice.ts";
+import type { SourceFile } from "./source-file.ts";
 import { stateVerdictsAlone } from "./verdict-reads.ts";
 import { certificatesGiven, judgeVerifiers, type Verifier, verifiersIn } from "./verifiers.ts";
 
-export interface AnalysisInput extends ReadingInput {
+export type { ReadCrate, SourceFile } from "./source-file.ts";
+export { guardsAt } from "./standing.ts";
+
+export interface AnalysisInput {
+  /** In an order that does not change from run to run. */
+  readonly files: readonly SourceFile[];
+  readonly models: readonly CrateModel[];
   readonly program: ResolvedProgram;
   /** What calls of the standard library give. */
   readonly standard: Rows;
@@ -54,8 +57,10 @@ export interface Analysis {
   readonly intent: readonly IntentSign[];
   /** Somebody looks at who the peer is. */
   readonly readsPeerIdentity: boolean;
-  /** Spells a remedy. The error says why no fix can be offered. */
-  readonly spell: Reading["spell"];
+  /** What remedies ask: what was gathered, in which files, and all that there are by name. */
+  readonly records: Records;
+  readonly files: readonly SourceFile[];
+  readonly sources: ReadonlyMap<string, SourceFile>;
 }
 
 /** All of a program at once. */
@@ -175,7 +180,7 @@ export class ProgramAnalysis {
 
   /** What begins in these files, and what is in them. */
   read(isRead: (file: string) => boolean): Analysis {
-    const { program, models: all } = this.#input;
+    const { program } = this.#input;
     const models = this.#models;
     const sites = this.#sites;
     const byName = this.#files;
@@ -224,22 +229,14 @@ export class ProgramAnalysis {
     const order = new Map(this.#input.files.map((it, index) => [it.name, index]));
     const { loose } = records;
     const together = leaveOwnConditions(records.origins);
-    const gathered = gather({ objects: objects.all, drafts, loose, comparing: this.#comparing, models, trace: [], together }, order);
-    let scopes: Scopes | undefined;
-    const remedies = new RemedySites(records, new Map(this.#input.files.map((it) => [it.name, it.file])), () => {
-      scopes ??= buildScopes(cratesOf({ files, models: all }, models));
-      return scopes;
-    });
+    const gathered = gather({ objects: objects.all, drafts, loose, comparing: this.#comparing, models, together }, order);
     return {
       ...gathered,
       intent: intentSigns(records, files, gathered.endpoints),
       readsPeerIdentity: peersAreRead(records),
-      spell(observation, want, surroundings) {
-        const site = remedies.of(observation.handle);
-        if (site === undefined) return err("the place of this observation is not known");
-        const manifest = byName.get(site.file)?.crate;
-        return spell(manifest === undefined ? site : { ...site, manifest }, observation, want, surroundings, all);
-      },
+      records,
+      files,
+      sources: byName,
     };
   }
 }

@@ -5,13 +5,13 @@
 
 import type { Span } from "../base/span.ts";
 import type { ResolvedProgram } from "../flow/index.ts";
-import { isGift } from "../reading/endpoints.ts";
-import { isAsideGuard } from "../reading/guards.ts";
-import type { SourceFile } from "../reading/index.ts";
-import { INTENT, REVOCATION } from "../reading/lexicon.ts";
 import { isTestCode } from "../rust/index.ts";
 import type { Endpoint, Guard, IntentSign } from "../tls/facts.ts";
+import { isGift } from "./endpoints.ts";
+import { isAsideGuard } from "./guards.ts";
+import { INTENT, REVOCATION } from "./lexicon.ts";
 import type { PeerRead, Records } from "./records.ts";
+import type { SourceFile } from "./source-file.ts";
 
 const mutual = (place: IntentSign["place"], reason: string): IntentSign => ({ place, reason, of: "mutual-tls" });
 const revoking = (place: IntentSign["place"], reason: string): IntentSign => ({ place, reason, of: "revocation" });

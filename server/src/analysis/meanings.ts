@@ -1,7 +1,7 @@
 /** What values are to a model: switches, words of its vocabulary, flags, texts, numbers. */
 import { ALWAYS, and, type Condition, type Value } from "../flow/index.ts";
 import type { CanonicalPath, ValueModel } from "../models/model.ts";
-import type { ModelIndex } from "../reading/model-index.ts";
+import type { ModelIndex } from "./model-index.ts";
 import { NONE, WRAPPING } from "./std-names.ts";
 
 export interface Arm {

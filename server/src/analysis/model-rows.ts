@@ -3,8 +3,8 @@ import type { CallerRows, CallForm, Row, Term } from "../flow/index.ts";
 import { BITFLAGS } from "../models/bitflags.ts";
 import { CERTIFICATE_IN_QUESTION, CERTIFICATE_READERS, NAME_VERDICTS } from "../models/certificate-names.ts";
 import type { CallModel, CanonicalPath, Effect } from "../models/model.ts";
-import type { ModelIndex } from "../reading/model-index.ts";
-import type { Hit } from "../reading/model-tables.ts";
+import type { ModelIndex } from "./model-index.ts";
+import type { Hit } from "./model-tables.ts";
 import { ERR, OK } from "./std-names.ts";
 
 /** What an effect of flow says: a call of a model, on the object that it makes or is made on. */

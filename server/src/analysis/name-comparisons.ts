@@ -1,13 +1,13 @@
 /** Comparisons that take only a part of a peer's name: what a text is asked for, what it is looked up in, and whether that decides anything. */
 import type { Span } from "../base/span.ts";
 import type { FunctionId, Value } from "../flow/index.ts";
-import type { Path } from "../reading/path-conditions.ts";
 import type { Body, Local, Operation } from "../rust/bodies/index.ts";
 import { isForm, isUnanchored, type Known, PARTIAL, type Partial, partOf } from "../tls/compared-names.ts";
 import type { Fact } from "../tls/facts.ts";
 import type { CallsSeen, Held } from "./calls-seen.ts";
 import { Consequences } from "./consequences.ts";
 import { isSeveral } from "./name-counts.ts";
+import type { Path } from "./path-conditions.ts";
 import { PEER } from "./peer-bits.ts";
 import type { PeerNames } from "./peer-names.ts";
 import type { Records } from "./records.ts";

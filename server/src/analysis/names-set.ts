@@ -1,9 +1,9 @@
 /** Names that a peer must have, set by code that no model knows: what is called so does what OpenSSL's functions of that name do. */
 import type { OpenCall } from "../flow/index.ts";
-import { NAMES_HOST } from "../reading/lexicon.ts";
-import { extend } from "../reading/path-conditions.ts";
 import type { Fact } from "../tls/facts.ts";
 import { pathsOf } from "./conditions.ts";
+import { NAMES_HOST } from "./lexicon.ts";
+import { extend } from "./path-conditions.ts";
 import { askerOf, type Records, type Root } from "./records.ts";
 
 const NAMED: Fact = { kind: "hostname-verification", enabled: true, named: true };

@@ -1,8 +1,8 @@
 /** Nomination: which bodies may say something about TLS by themselves, by the names that they write. It over-approximates. */
 import { HEADER_TRIGGERS } from "../models/identity-headers.ts";
-import type { ModelIndex } from "../reading/model-index.ts";
 import { codeNames, type Declared } from "../rust/index.ts";
 import { hashOfName, withoutWriting } from "../rust/items/index.ts";
+import type { ModelIndex } from "./model-index.ts";
 
 export class Nomination {
   readonly #models: ModelIndex;

@@ -1,10 +1,10 @@
 /** Objects of a model as a root of the program sees them: what flow calls one object, and what it knows by nothing but its type. */
 import { type Condition, type FunctionId, type Value, viewOf } from "../flow/index.ts";
 import type { CanonicalPath, CrateModel } from "../models/model.ts";
-import type { ModelIndex } from "../reading/model-index.ts";
-import { handOut, type ModelObject, newObject } from "../reading/objects.ts";
 import type { Place, Role } from "../tls/facts.ts";
 import { armsOf, valueModelOf } from "./meanings.ts";
+import type { ModelIndex } from "./model-index.ts";
+import { handOut, type ModelObject, newObject } from "./model-object.ts";
 
 export interface Meant {
   readonly condition: Condition;

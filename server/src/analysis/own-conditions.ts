@@ -3,10 +3,10 @@
  * or another endpoint of its type is there where they do not hold: then they choose between the two.
  */
 import type { FunctionId } from "../flow/index.ts";
-import { OF_VERIFICATION } from "../reading/lexicon.ts";
-import type { ModelObject } from "../reading/objects.ts";
-import type { Atom, Path } from "../reading/path-conditions.ts";
-import { sameAtom } from "../reading/path-conditions.ts";
+import { OF_VERIFICATION } from "./lexicon.ts";
+import type { ModelObject } from "./model-object.ts";
+import type { Atom, Path } from "./path-conditions.ts";
+import { sameAtom } from "./path-conditions.ts";
 
 /** How an object was made. */
 export interface Origin {

@@ -1,13 +1,13 @@
 /** Verifiers that the program brings itself: callbacks, which are judged by what they answer, and values of its own types. */
 import { and, type Condition, isAlways, shownType } from "../flow/index.ts";
 import type { Effect } from "../models/model.ts";
-import type { ModelObject } from "../reading/objects.ts";
 import type { CallEvent } from "./call-event.ts";
 import { isChosen } from "./conditions.ts";
 import { decisionOf } from "./decisions.ts";
 import { takes } from "./handovers.ts";
 import { judge } from "./judgements.ts";
 import { armsOf, isNone, valueModelOf } from "./meanings.ts";
+import type { ModelObject } from "./model-object.ts";
 import { PEER, PeerBits } from "./peer-bits.ts";
 import type { Judging } from "./peer-conditions.ts";
 

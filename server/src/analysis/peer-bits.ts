@@ -1,7 +1,7 @@
 /** What a value was made of, as far as a verifier's judgement asks: bits of one number, so that unions are cheap. */
 import { type Flow, isAlways, type Value } from "../flow/index.ts";
 import { FROM_CERTIFICATE, REASONS } from "../models/certificate-names.ts";
-import { CLAIMS, VERIFYING } from "../reading/lexicon.ts";
+import { CLAIMS, VERIFYING } from "./lexicon.ts";
 import { isNone } from "./meanings.ts";
 import { VERDICT } from "./model-rows.ts";
 import { lastOf } from "./std-names.ts";

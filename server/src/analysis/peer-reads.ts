@@ -1,10 +1,11 @@
 /** Where who the peer is is asked for, and what becomes of the certificate there: nobody looks at it, or its absence is a panic. */
-import { effectiveEvents } from "../reading/effective-events.ts";
-import { roleOf } from "../reading/endpoints.ts";
-import type { ModelObject } from "../reading/objects.ts";
+
 import type { Local } from "../rust/bodies/index.ts";
 import type { ClientAuthentication, Role } from "../tls/facts.ts";
 import type { CallEvent } from "./call-event.ts";
+import { effectiveEvents } from "./effective-events.ts";
+import { roleOf } from "./endpoints.ts";
+import type { ModelObject } from "./model-object.ts";
 import type { Records, Root } from "./records.ts";
 import type { Site } from "./sites.ts";
 import { usesOf } from "./uses.ts";

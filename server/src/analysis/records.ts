@@ -3,17 +3,17 @@
 import type { Span } from "../base/span.ts";
 import type { FunctionId, Value } from "../flow/index.ts";
 import type { CallModel, CrateModel } from "../models/model.ts";
-import type { Features } from "../reading/guards.ts";
-import type { ModelIndex } from "../reading/model-index.ts";
-import type { FileUse, ModelObject, ObservationDraft } from "../reading/objects.ts";
-import type { Path } from "../reading/path-conditions.ts";
 import type { Place } from "../tls/facts.ts";
 import { askedText } from "./asked-text.ts";
 import type { Attempts } from "./attempts.ts";
 import type { Asker } from "./conditions.ts";
 import type { Defaults } from "./defaults.ts";
+import type { Features } from "./guards.ts";
+import type { ModelIndex } from "./model-index.ts";
+import type { FileUse, ModelObject, ObservationDraft } from "./model-object.ts";
 import type { Objects } from "./objects.ts";
 import type { Origin } from "./own-conditions.ts";
+import type { Path } from "./path-conditions.ts";
 import type { Site, Sites } from "./sites.ts";
 
 /** A function with which analysis begins, and what holds of everything that happens in it. */

@@ -4,7 +4,7 @@
  * while the program runs, and what goes on with the sessions of one.
  */
 import { type FunctionId, partsOf, type Summary, shownType, type Value } from "../flow/index.ts";
-import type { ModelObject } from "../reading/objects.ts";
+import type { ModelObject } from "./model-object.ts";
 import type { Records } from "./records.ts";
 
 /** Operations that make objects, by `type.field`. */

@@ -1,14 +1,14 @@
 /** What happens in a function that analysis begins with, in order: its events as statements, and how far its objects get. */
 import { type Effect, type FunctionId, isOpen, type OpenCall, type Summary, type Value } from "../flow/index.ts";
-import { handOut, type ModelObject } from "../reading/objects.ts";
-import { extend, type Path } from "../reading/path-conditions.ts";
 import type { Operation } from "../rust/bodies/index.ts";
 import { CallEvent } from "./call-event.ts";
 import { pathsOf } from "./conditions.ts";
 import { foundUnder } from "./emptiness.ts";
 import { isHeld } from "./held.ts";
+import { handOut, type ModelObject } from "./model-object.ts";
 import { isStatement, type PeerReading, type Statement } from "./model-rows.ts";
 import { namesHost } from "./names-set.ts";
+import { extend, type Path } from "./path-conditions.ts";
 import { addPeerRead } from "./peer-reads.ts";
 import { askerOf, type Records, type Root } from "./records.ts";
 import { readStatement } from "./statements.ts";

@@ -1,13 +1,13 @@
 /** Functions with which analysis begins: those that nothing enters, and those that only code enters that is there for tests. */
 import type { Span } from "../base/span.ts";
 import type { Flow, FunctionId } from "../flow/index.ts";
-import { cfgAtoms, EXAMPLE, offerAtom, testAtom } from "../reading/guards.ts";
-import type { SourceFile } from "../reading/index.ts";
-import { isOffer } from "../reading/lexicon.ts";
-import type { Path } from "../reading/path-conditions.ts";
 import { cfgOf, type Declared, isTestCode } from "../rust/index.ts";
+import { cfgAtoms, EXAMPLE, offerAtom, testAtom } from "./guards.ts";
+import { isOffer } from "./lexicon.ts";
+import type { Path } from "./path-conditions.ts";
 import type { Root } from "./records.ts";
 import type { Sites } from "./sites.ts";
+import type { SourceFile } from "./source-file.ts";
 
 /** What the files say of the code in them. */
 type Files = ReadonlyMap<string, Pick<SourceFile, "testCode" | "example" | "crate">>;

@@ -1,11 +1,11 @@
 /** What arguments set: a switch, flags, a word of a vocabulary, a number, or a setting by name. */
 import { and, type Condition, isAlways, not, type Value, whenTrue } from "../flow/index.ts";
 import type { Effect } from "../models/model.ts";
-import { numbered, statedByFlags } from "../reading/argument-settings.ts";
-import type { ModelObject } from "../reading/objects.ts";
 import { type ClientAuthentication, type Fact, VERSIONS } from "../tls/facts.ts";
 import type { Arm, CallEvent, Cause } from "./call-event.ts";
 import { armsOf, bitsOf, isNone, settingOf, wordOf } from "./meanings.ts";
+import type { ModelObject } from "./model-object.ts";
+import { numbered, statedByFlags } from "./stated.ts";
 
 /** What an argument sets: a switch, flags, a word, a number, or a setting by name. False for what is no setting. */
 export function applySetting(call: CallEvent, effect: Effect, object: ModelObject | undefined, whole: Condition): boolean {

@@ -1,7 +1,7 @@
 /** What stands in for what could not be had: the unit, a missing value, what holds nothing, or something that tells of it. */
 import type { FunctionId } from "../flow/index.ts";
-import { LOGGING, TELLING } from "../reading/lexicon.ts";
 import type { Body, Local, Operation } from "../rust/bodies/index.ts";
+import { LOGGING, TELLING } from "./lexicon.ts";
 import type { Sites } from "./sites.ts";
 
 /** What made what an operation copies: the last of all that did. */

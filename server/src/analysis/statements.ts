@@ -1,12 +1,12 @@
 /** What a call of a model does: its effects, with the values that it was given, become events of the objects that it is made on. */
 import { and, type Condition, type Value } from "../flow/index.ts";
 import type { Effect } from "../models/model.ts";
-import { sideNamed } from "../reading/lexicon.ts";
-import { handOut, type ModelObject } from "../reading/objects.ts";
 import type { Fact, Role } from "../tls/facts.ts";
 import type { CallEvent } from "./call-event.ts";
 import { handOver } from "./handovers.ts";
 import { applyHandshake } from "./handshakes.ts";
+import { sideNamed } from "./lexicon.ts";
+import { handOut, type ModelObject } from "./model-object.ts";
 import { installs, judgeCallback } from "./own-verifiers.ts";
 import { notePeerRead } from "./peer-reads.ts";
 import { picksOf } from "./picks.ts";

@@ -1,19 +1,19 @@
 /** Verifiers of the program's own: each method of a trait that accepts or refuses peers is judged by what it may return. */
 import type { Condition, Flow, FunctionId, Implementation, ResolvedProgram, Value } from "../flow/index.ts";
 import type { VerifierMethod, VerifierTrait } from "../models/model.ts";
-import { roleOf } from "../reading/endpoints.ts";
-import { isAside } from "../reading/guards.ts";
-import type { ModelIndex } from "../reading/model-index.ts";
-import type { Hit } from "../reading/model-tables.ts";
-import { extend, guardsOf, type Path } from "../reading/path-conditions.ts";
 import type { Fact, Place, RelatedPlace } from "../tls/facts.ts";
 import type { Comparing } from "./comparing-clients.ts";
 import { type Asker, isChosen, pathsOf } from "./conditions.ts";
+import { roleOf } from "./endpoints.ts";
+import { isAside } from "./guards.ts";
 import { waysOf } from "./installed-values.ts";
 import { type Judged, judge, rankOf } from "./judgements.ts";
 import { armsOf } from "./meanings.ts";
+import type { ModelIndex } from "./model-index.ts";
 import { isConsultation } from "./model-rows.ts";
+import type { Hit } from "./model-tables.ts";
 import { vouchedByPeer } from "./own-anchors.ts";
+import { extend, guardsOf, type Path } from "./path-conditions.ts";
 import { PEER, PeerBits } from "./peer-bits.ts";
 import { askerOf, type Installation, type Records } from "./records.ts";
 

@@ -74,19 +74,6 @@ export const FROM_NAME: Readonly<Record<CanonicalPath, NameStep>> = {
   "alloc::string::ToString::to_string": TEXT,
 };
 
-/** Variants of a general name that hold text. */
-export const TEXT_VARIANTS: readonly CanonicalPath[] = [
-  "x509_parser::extensions::GeneralName::DNSName",
-  "x509_parser::extensions::GeneralName::RFC822Name",
-  "x509_parser::extensions::GeneralName::URI",
-];
-
-/** Variants that hold a name, or several. */
-export const NAME_VARIANTS: readonly CanonicalPath[] = [
-  "x509_parser::extensions::GeneralName::DirectoryName",
-  "x509_parser::extensions::ParsedExtension::SubjectAlternativeName",
-];
-
 /** What a verification callback is asked about. */
 export const CERTIFICATE_IN_QUESTION: readonly CanonicalPath[] = ["openssl::x509::X509StoreContextRef::current_cert"];
 

@@ -3,8 +3,9 @@
  * reaches. A crate's name counts in a path, a type's where a type can stand, a call's wherever it is called. Manifests are incomplete
  * while somebody types, and where another tool builds: a path that begins with a crate that the manifest lacks counts, too.
  */
+
+import { isOffer } from "../analysis/lexicon.ts";
 import type { Seed } from "../models/seeds.ts";
-import { isOffer } from "../reading/lexicon.ts";
 import {
   ALONE,
   hashOfName,

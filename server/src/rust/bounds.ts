@@ -22,7 +22,7 @@ export const MOST_EXPANDED = 4_000_000;
 /** Pointers and aliases that lead from one type to the next. */
 export const DEEPEST_TYPE = 16;
 
-/** The look-up of names that the interpreter of `reading/` has of its own: how far imports, aliases and globs are followed; real code needs five. */
+/** The look-up of names in scopes, for remedies: how far imports, aliases and globs are followed; real code needs five. */
 export const DEEPEST_WALK = 32;
 /** Impls of which the types are named through the impls of others: one is common, a chain of more than this is generated code. */
 export const DEEPEST_QUESTION = 8;

@@ -1,6 +1,6 @@
 /**
  * What is said about TLS outside of Rust's expressions: connection strings, `.env` files, manifests, servers' own settings.
- * Vocabularies are data in `models/`; everything here is text in, observations out, as `reading/` makes them of code.
+ * Vocabularies are data in `models/`; everything here is text in, observations out, as `analysis/` makes them of code.
  */
 export { CONNECTION_WORDS, drivers, mentionsConnection, readConnection } from "./connections.ts";
 export { readEnvironment } from "./environment.ts";

@@ -2,11 +2,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Acting } from "../../../server/src/analysis/acting.ts";
+import { ModelIndex } from "../../../server/src/analysis/model-index.ts";
 import { ModelRows } from "../../../server/src/analysis/model-rows.ts";
 import { Nomination } from "../../../server/src/analysis/nomination.ts";
 import { seedsOf, sliceOf } from "../../../server/src/analysis/slice.ts";
 import { models } from "../../../server/src/models/index.ts";
-import { ModelIndex } from "../../../server/src/reading/model-index.ts";
 import { createRustParser, isTestCode } from "../../../server/src/rust/index.ts";
 import { programOf } from "../../harness/flow.ts";
 

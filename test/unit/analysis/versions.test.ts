@@ -1,9 +1,9 @@
 /** Versions: ranges, and which one a file's idioms leave. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { inferVersion, refineVersion, within } from "../../../server/src/analysis/versions.ts";
 import { compareWritten } from "../../../server/src/base/version.ts";
 import { models } from "../../../server/src/models/index.ts";
-import { inferVersion, refineVersion, within } from "../../../server/src/reading/versions.ts";
 import { pathOf, read, seen } from "./stage.ts";
 
 const rustls = models.find((it) => it.crate === "rustls");

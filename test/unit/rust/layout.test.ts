@@ -7,7 +7,7 @@ import { applyEdits, type TextEdit } from "../../../server/src/base/text-edit.ts
 import { type Block, type Item, layoutEdits, type RustFile, type Unit } from "../../../server/src/rust/index.ts";
 import { withoutCarets } from "../../fixes/fixing.ts";
 import { fixtures } from "../../harness/fixtures.ts";
-import { parsing } from "../spelling/stage.ts";
+import { parsing } from "../remedies/stage.ts";
 
 const STYLE = { eol: "\n", unit: "    " };
 const rustfmt = (text: string): string | undefined => {

@@ -16,7 +16,6 @@ import { NameSink } from "./name-hash.ts";
 import { importsOf } from "./use-tree.ts";
 
 export interface ScannedFile {
-  /** Names that it declares anywhere. */
   readonly declares: readonly string[];
   readonly tree: ItemTree;
   readonly spans: ItemSpans;
@@ -39,7 +38,6 @@ interface Container {
   readonly ordinals: Map<string, number>;
 }
 
-/** One for all scans: it is empty between them. */
 const sink = new NameSink();
 
 class Scanner {

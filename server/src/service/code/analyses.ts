@@ -1,6 +1,7 @@
 /** Roots of a workspace as they were analysed last. */
+
+import type { ReadCrate } from "../../analysis/index.ts";
 import { type Files, type Package, type RustIndex, type RustSources, textOf } from "../../project/index.ts";
-import type { ReadCrate } from "../../reading/index.ts";
 import type { Unit } from "./unit.ts";
 import type { Units } from "./units.ts";
 

@@ -1,8 +1,9 @@
 /** One Rust file's findings: those that its units have in it, less what its comments suppress. */
+
+import { guardsAt } from "../../analysis/index.ts";
 import { sameSpan } from "../../base/span.ts";
 import { mentionsKey } from "../../pki/index.ts";
 import { isExample, isTestCode, modulePlace, nameOf, type Package } from "../../project/index.ts";
-import { guardsAt } from "../../reading/index.ts";
 import { type ParseFailure, rustParser, scan } from "../../rust/index.ts";
 import type { Finding, Gap } from "../api.ts";
 import { embeddedKeyFindings } from "../embedded-keys.ts";

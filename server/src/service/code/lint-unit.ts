@@ -1,5 +1,6 @@
 /** Findings of code that is analysed together: read, judge, and where fixes come from. */
-import type { SourceFile, Surroundings } from "../../reading/index.ts";
+import type { SourceFile } from "../../analysis/index.ts";
+import type { Surroundings } from "../../remedies/index.ts";
 import { rulesFor } from "../../rules/index.ts";
 import type { IntentSign } from "../../tls/facts.ts";
 import { type Configuration, policyOf } from "../configuration/layers.ts";
@@ -25,11 +26,11 @@ interface Around {
 export async function lintUnit(workspace: Workspace, unit: Unit, signal?: AbortSignal): Promise<UnitLint | undefined> {
   const read = unit.read();
   if (read === undefined) return undefined;
-  const { reading } = read;
+  const { analysis } = read;
   const around = await aroundOf(unit, workspace, signal);
   const now = workspace.host.now();
   const findings = codeFindings({
-    observations: reading.observations,
+    observations: analysis.observations,
     rulesFor,
     circumstances: (path) => {
       const found = around.get(path);
@@ -37,8 +38,8 @@ export async function lintUnit(workspace: Workspace, unit: Unit, signal?: AbortS
       const { settings } = found.configuration;
       const context = {
         policy: policyOf(found.configuration, now),
-        intent: settings.mtls === "off" ? [] : reading.intent.filter((it) => tellsOf(it, found.file, unit)),
-        readsPeerIdentity: reading.readsPeerIdentity,
+        intent: settings.mtls === "off" ? [] : analysis.intent.filter((it) => tellsOf(it, found.file, unit)),
+        readsPeerIdentity: analysis.readsPeerIdentity,
       };
       return { context, levels: settings.rules };
     },
@@ -53,7 +54,7 @@ export async function lintUnit(workspace: Workspace, unit: Unit, signal?: AbortS
     const rust = read.source(it.place.file)?.file;
     return rust !== undefined && isSuppressed(it, suppressionsIn(rust), { now, reach: reachInRust(rust) });
   };
-  const uses = reading.observations.flatMap(({ fact, place, guards }) =>
+  const uses = analysis.observations.flatMap(({ fact, place, guards }) =>
     fact.kind === "file" ? [{ path: fact.path, loader: fact.loader, place, guards }] : [],
   );
   return { findings: [...findings, ...echoesOf(findings, isAllowed)], uses };
@@ -77,12 +78,15 @@ async function aroundOf(unit: Unit, workspace: Workspace, signal: AbortSignal | 
   return found;
 }
 
-function contextOf({ reading, files, source }: UnitReading, around: ReadonlyMap<string, Around>): FixContext {
-  return fixContext(reading, {
-    files: files.map(({ name, file, crate }) => ({ file: name, rust: file, library: mayBeUsed({ name, crate }) })),
-    rustOf: (path) => source(path)?.file,
-    surroundingsIn: (path) => around.get(path)?.surroundings ?? {},
-  });
+function contextOf({ analysis: { observations }, remedies, files, source }: UnitReading, around: ReadonlyMap<string, Around>): FixContext {
+  return fixContext(
+    { observations, remedies },
+    {
+      files: files.map(({ name, file, crate }) => ({ file: name, rust: file, library: mayBeUsed({ name, crate }) })),
+      rustOf: (path) => source(path)?.file,
+      surroundingsIn: (path) => around.get(path)?.surroundings ?? {},
+    },
+  );
 }
 
 /** Nobody can name what stands in the root of a binary, a test or an example. */

@@ -1,7 +1,8 @@
 /** Connection strings in Rust's literals: judged like those of other files, and said once where a call was judged for the same. */
+
+import { guardsAt } from "../../analysis/index.ts";
 import type { Span } from "../../base/span.ts";
 import type { Package } from "../../project/index.ts";
-import { guardsAt } from "../../reading/index.ts";
 import type { RustFile } from "../../rust/index.ts";
 import { CONNECTION_WORDS, drivers, mentionsConnection, readConnection, type Setting } from "../../settings/index.ts";
 import type { Guard } from "../../tls/facts.ts";

@@ -1,4 +1,6 @@
 /** The Rust code of the workspace: its files, and the units in which they are analysed, kept as long as nothing that links files has changed. */
+
+import type { ReadCrate } from "../../analysis/index.ts";
 import { DAY } from "../../base/duration.ts";
 import {
   breath,
@@ -16,7 +18,6 @@ import {
   type WalkRules,
   whyMissing,
 } from "../../project/index.ts";
-import type { ReadCrate } from "../../reading/index.ts";
 import type { ScannedFile } from "../../rust/index.ts";
 import type { Gap, LintHost } from "../api.ts";
 import { Analyses } from "./analyses.ts";

@@ -1,6 +1,8 @@
 /** Code that is analysed together, as the engine takes it: files whose trees are made when somebody asks for one. */
+
+import type { Analysis, ReadCrate, SourceFile } from "../../analysis/index.ts";
 import type { RustEntry, RustSources } from "../../project/index.ts";
-import type { ReadCrate, Reading, SourceFile } from "../../reading/index.ts";
+import type { Remedies } from "../../remedies/index.ts";
 import { type Cut, type RustFile, rustParser } from "../../rust/index.ts";
 
 export interface Unit {
@@ -16,7 +18,8 @@ export interface Unit {
 }
 
 export interface UnitReading {
-  readonly reading: Reading;
+  readonly analysis: Analysis;
+  readonly remedies: Remedies;
   /** Those to which it points. */
   readonly files: readonly SourceFile[];
   /** Any other of the workspace that was read along. */

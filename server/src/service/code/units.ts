@@ -2,6 +2,8 @@
  * The code below a root as it is analysed: once as a whole, and read in units, which are files that have to do with each other. After a change
  * that leaves all declarations as they were, only what follows from it is analysed again. Loaded when a file names something modelled.
  */
+
+import type { ReadCrate, SourceFile } from "../../analysis/index.ts";
 import { ProgramAnalysis } from "../../analysis/index.ts";
 import { ResolvedProgram } from "../../flow/index.ts";
 import { READERS } from "../../models/configuration.ts";
@@ -9,7 +11,7 @@ import { models } from "../../models/index.ts";
 import { STD } from "../../models/std.ts";
 import { isExample, type Package, type RustEntry, type RustIndex, type RustSources } from "../../project/index.ts";
 import { WorkspaceNames } from "../../project/workspace-names.ts";
-import type { ReadCrate, SourceFile } from "../../reading/index.ts";
+import { Remedies } from "../../remedies/index.ts";
 import { sourceFile, type Unit, type UnitFile, type UnitReading } from "./unit.ts";
 
 /** What units are made from beside the index. */
@@ -156,12 +158,13 @@ class ReadUnit implements Unit {
   readonly #isRead = (file: string): boolean => this.#paths.has(file);
 
   read(): UnitReading | undefined {
-    const { analysis, sources, isCurrent } = this.#current;
+    const { analysis: whole, sources, isCurrent } = this.#current;
     if (!isCurrent) return undefined;
-    const reading = { ...analysis.read(this.#isRead), trace: [] };
-    const related = reading.observations.flatMap(({ place, related: more }) => [place.file, ...more.map((it) => it.file)]);
+    const analysis = whole.read(this.#isRead);
+    const related = analysis.observations.flatMap(({ place, related: more }) => [place.file, ...more.map((it) => it.file)]);
     this.#places = new Set([...this.#paths, ...related]);
-    return { reading, files: [...this.#places].flatMap((it) => sources.get(it) ?? []), source: (path) => sources.get(path) };
+    const files = [...this.#places].flatMap((it) => sources.get(it) ?? []);
+    return { analysis, remedies: new Remedies(analysis, models), files, source: (path) => sources.get(path) };
   }
 
   /** With another state of the workspace, in which it says the same. */

@@ -1,9 +1,9 @@
-/** From a rule's remedies to fixes: spelled by the reading, refused where the code around does not parse or would not parse after it. */
+/** From a rule's remedies to fixes: spelled by `remedies/`, refused where the code around does not parse or would not parse after it. */
 import { sameSpan, touches } from "../../base/span.ts";
 import { applyEdits, composed, conflict, type FileEdits, movedBy, type TextEdit } from "../../base/text-edit.ts";
 import { withDependency } from "../../cargo/index.ts";
 import type { CrateModel } from "../../models/model.ts";
-import { type EditedFile, EditedSource, leftoversOf, type Reading, type SpelledFix, type Surroundings } from "../../reading/index.ts";
+import { type EditedFile, EditedSource, leftoversOf, type Remedies, type SpelledFix, type Surroundings } from "../../remedies/index.ts";
 import type { Remedy } from "../../rules/rule.ts";
 import type { RustFile } from "../../rust/index.ts";
 import type { Observation } from "../../tls/facts.ts";
@@ -14,11 +14,12 @@ import { addsPanics } from "./panicking.ts";
 import { overlaps, touchedItems } from "./touched-items.ts";
 
 export interface FixContext {
-  /** The files of the reading, by path. */
+  /** The files that were analysed, by path. */
   rustOf(file: string): RustFile | undefined;
   readonly files: readonly { readonly file: string; readonly rust: RustFile; readonly library: boolean }[];
   parse(text: string): RustFile | undefined;
-  readonly reading: Reading;
+  readonly observations: readonly Observation[];
+  readonly remedies: Pick<Remedies, "spell">;
   readonly models: readonly CrateModel[];
   surroundingsIn(file: string): Surroundings;
   /** How many syntax errors a text has; `undefined` where it is too large to parse. */
@@ -36,7 +37,7 @@ export function fixesOnDemand(source: ContextSource): FixSource {
     once(
       () =>
         source((context) =>
-          context.reading.observations.some((it) => it === observation || isSame(it, observation))
+          context.observations.some((it) => it === observation || isSame(it, observation))
             ? fixesFor(observation, remedies, context)
             : { fixes: [], unfixed: "the code around it does not parse" },
         ) ?? { fixes: [], unfixed: "the text could not be parsed again" },
@@ -56,7 +57,7 @@ function fixesFor(observation: Observation, remedies: readonly Remedy[], context
   const fixes: Fix[] = [];
   const refusals: string[] = [];
   for (const { want, applicability } of remedies) {
-    const spelled = context.reading.spell(observation, want, context.surroundingsIn(observation.place.file));
+    const spelled = context.remedies.spell(observation, want, context.surroundingsIn(observation.place.file));
     if (!spelled.ok) {
       refusals.push(spelled.error);
       continue;

@@ -4,7 +4,6 @@
  */
 import { models } from "../../models/index.ts";
 import type { RustSources } from "../../project/index.ts";
-import type { Reading } from "../../reading/index.ts";
 import { rustParser } from "../../rust/index.ts";
 import type { ContextSource, FixContext } from "./code-fixes.ts";
 
@@ -48,9 +47,9 @@ class FixContexts {
 
 type ReadFiles = Pick<FixContext, "files" | "rustOf" | "surroundingsIn">;
 
-export const fixContext = (reading: Reading, read: ReadFiles): FixContext => ({
+export const fixContext = (of: Pick<FixContext, "observations" | "remedies">, read: ReadFiles): FixContext => ({
   ...read,
-  reading,
+  ...of,
   models,
   parse: (text) => {
     const result = rustParser.parse(text);

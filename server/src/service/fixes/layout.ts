@@ -1,6 +1,6 @@
 /** The items that a fix changed, laid out: they are parsed before and after it, each by itself, for the rest of the file may be long. */
 import { applyEdits, type TextEdit } from "../../base/text-edit.ts";
-import { layoutAfter } from "../../reading/index.ts";
+import { layoutAfter } from "../../remedies/index.ts";
 import type { RustFile } from "../../rust/index.ts";
 import { touchedItems } from "./touched-items.ts";
 

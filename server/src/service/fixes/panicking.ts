@@ -1,6 +1,6 @@
 /** A fix that makes the program panic where it went on before is for a person to look at, and says so: that holds for every recipe. */
 import { applyEdits, type FileEdits } from "../../base/text-edit.ts";
-import { panicsIn } from "../../reading/index.ts";
+import { panicsIn } from "../../remedies/index.ts";
 import type { RustFile } from "../../rust/index.ts";
 import { touchedItems } from "./touched-items.ts";
 

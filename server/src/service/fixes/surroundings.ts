@@ -1,7 +1,7 @@
 /** What the workspace offers to fixes: the file of the CA that signs clients, and a revocation list, where one fits and only one. */
 import { readCertificateFile } from "../../pki/index.ts";
 import { type Breath, bytesOf, extensionOf, type Files, nameOf, type Package, relativePath, resolvePath } from "../../project/index.ts";
-import type { Surroundings } from "../../reading/index.ts";
+import type { Surroundings } from "../../remedies/index.ts";
 import type { Settings } from "../configuration/settings.ts";
 
 /** Files read in search of a CA; a project with more of them needs the setting. */

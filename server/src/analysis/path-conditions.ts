@@ -1,0 +1,93 @@
+/** Paths through a function: the conditions under which something happens, as conjunctions of atoms that can be compared. */
+import type { Guard } from "../tls/facts.ts";
+
+/** One alternative of a decision: a branch of an `if`, an arm of a `match`, a side of a `cfg`. */
+export interface Atom {
+  /** Names the decision: two atoms of one group exclude each other unless they are the same alternative. */
+  readonly group: string;
+  readonly alternative: number;
+  readonly alternatives: number;
+  readonly guard?: Guard;
+  /** +1 when being on this side means that insecurity was chosen, -1 when security was. */
+  readonly polarity?: -1 | 0 | 1;
+  /** Another attempt has failed. */
+  readonly instead?: true;
+}
+export type Path = readonly Atom[];
+
+/** Conditions that are kept for one place; further ones only make it less certain. */
+const MAX_PATH = 24;
+
+/** Undefined when the atom contradicts the path. */
+export function extend(path: Path, atoms: Path): Path | undefined {
+  let result: Path = path;
+  for (const atom of atoms) {
+    const same = result.find((it) => it.group === atom.group);
+    if (same === undefined) result = result.length >= MAX_PATH ? result : [...result, atom];
+    else if (same.alternative !== atom.alternative) return undefined;
+  }
+  return result;
+}
+
+/** The part of `path` that is not in `base`. */
+export const beyond = (path: Path, base: Path): Path => path.filter((it) => !base.some((other) => sameAtom(it, other)));
+
+export const sameAtom = (a: Atom, b: Atom): boolean => a.group === b.group && a.alternative === b.alternative;
+
+/** Whether some decision went one way for the one and another way for the other. */
+export const exclude = (a: Path, b: Path): boolean =>
+  a.some((it) => b.some((other) => it.group === other.group && it.alternative !== other.alternative));
+
+export const guardsOf = (path: Path): Guard[] => path.flatMap((it) => it.guard ?? []);
+
+/** Whether the paths together leave no way out of `base`: one of them always holds when `base` does. */
+export function covered(base: Path, paths: readonly Path[]): boolean {
+  let sets = resolvable(paths.map((it) => beyond(it, base)));
+  // Resolution: sets that differ only in all the alternatives of one group merge into one without it.
+  for (let round = 0; round < 8; round++) {
+    if (sets.some((it) => it.length === 0)) return true;
+    const merged: Path[] = [];
+    for (const set of sets)
+      for (const atom of set) {
+        const rest = set.filter((it) => it !== atom);
+        const alternatives = new Set<number>();
+        for (const other of sets) {
+          const match = other.find((it) => it.group === atom.group);
+          if (match !== undefined && other.every((it) => it === match || rest.some((one) => sameAtom(one, it))))
+            alternatives.add(match.alternative);
+          if (match === undefined && other.every((it) => rest.some((one) => sameAtom(one, it))))
+            for (let n = 0; n < atom.alternatives; n++) alternatives.add(n);
+        }
+        if (alternatives.size >= atom.alternatives) merged.push(rest);
+      }
+    const known = new Set(sets.map(key));
+    const fresh = merged.filter((it) => !known.has(key(it)));
+    if (fresh.length === 0) return false;
+    sets = [...sets, ...fresh].slice(0, 64);
+  }
+  return sets.some((it) => it.length === 0);
+}
+
+/**
+ * Without the sets that cannot help: those with an atom of a decision of which some alternative is in no set. Such an atom would stay,
+ * or a smaller set makes this one superfluous.
+ */
+function resolvable(all: readonly Path[]): Path[] {
+  let sets = [...new Map(all.map((it) => [key(it), it])).values()];
+  for (;;) {
+    const groups = new Map<string, Set<number>>();
+    for (const atom of sets.flat()) groups.set(atom.group, (groups.get(atom.group) ?? new Set()).add(atom.alternative));
+    const left = sets.filter((set) => set.every((atom) => (groups.get(atom.group)?.size ?? 0) >= atom.alternatives));
+    if (left.length === sets.length) return left.sort((a, b) => a.length - b.length).slice(0, MOST_SETS);
+    sets = left;
+  }
+}
+
+/** Paths that are put together: real decisions have few. */
+const MOST_SETS = 24;
+
+const key = (path: Path): string =>
+  path
+    .map((it) => `${it.group}/${it.alternative}`)
+    .sort()
+    .join(" ");

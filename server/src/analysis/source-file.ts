@@ -1,0 +1,36 @@
+/** Rust files as analysis takes them: trees, where each stands in its crate, and what the manifest says of that. */
+import type { RustFile } from "../rust/index.ts";
+
+export interface SourceFile {
+  readonly name: string;
+  readonly file: RustFile;
+  /** `crate::tls::server` as `["tls", "server"]`. */
+  readonly modulePath: readonly string[];
+  readonly testCode: boolean;
+  /** It is shown, not run. */
+  readonly example?: boolean;
+  /** The same object for all files of a crate; undefined without a manifest. */
+  readonly crate?: ReadCrate | undefined;
+}
+
+/** What the manifest and the lock file say of a crate. */
+export interface ReadCrate {
+  /** By which others may depend on it; none for tests, examples and other crates that nobody can depend on. */
+  readonly library?: string;
+  /** Dependency name in code → package. */
+  readonly dependencies: ReadonlyMap<
+    string,
+    {
+      readonly package: string;
+      readonly version?: string;
+      readonly locked?: boolean;
+      readonly own?: true;
+      readonly features?: ReadonlySet<string>;
+    }
+  >;
+  /** Versions by package name, newest first. */
+  readonly versions: ReadonlyMap<string, readonly string[]>;
+  /** Features that are on by default, transitively; every feature that exists. */
+  readonly defaultFeatures: ReadonlySet<string>;
+  readonly features: ReadonlySet<string>;
+}

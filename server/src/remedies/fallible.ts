@@ -1,0 +1,115 @@
+/** What can be done with an error at a place: returned with `?`, converted first, or only asserted away. */
+
+import { within } from "../analysis/versions.ts";
+import type { Definition, Item, Path, Type } from "../rust/index.ts";
+import { meanings } from "./canonical.ts";
+import type { Ground } from "./imports.ts";
+import type { Site } from "./site.ts";
+import type { Ancestor } from "./trail.ts";
+
+export type Handling =
+  /** The error type takes every standard error. */
+  | { readonly kind: "any" }
+  /** One type of error, canonical where it is known: only the same goes through `?`, and those that it is made `from`. */
+  | { readonly kind: "one"; readonly error: string; readonly from: readonly string[] }
+  | { readonly kind: "none" };
+
+/** The handling in the innermost function, closure or async block of a trail. Closures and async blocks do not say their type. */
+export function handlingAt(trail: readonly Ancestor[], ground: Ground): Handling {
+  for (const ancestor of [...trail].reverse()) {
+    if (ancestor.of === "expression" && ancestor.node.kind === "closure") return { kind: "none" };
+    if (
+      ancestor.of === "expression" &&
+      ancestor.node.kind === "block" &&
+      ancestor.node.flavour !== "plain" &&
+      ancestor.node.flavour !== "unsafe"
+    )
+      return { kind: "none" };
+    if (ancestor.of === "item")
+      return ancestor.node.kind === "function" ? ofReturnType(ancestor.node.returns, ground, 0) : { kind: "none" };
+  }
+  return { kind: "none" };
+}
+
+/** The suffix for a fallible call, and for one whose own error type is known. */
+export function trySuffix(handling: Handling, message: string, ownError: string | undefined, write: (path: string) => string): string {
+  if (handling.kind === "any") return "?";
+  if (handling.kind === "one") {
+    if (ownError !== undefined && (handling.error === ownError || handling.from.includes(ownError))) return "?";
+    if (handling.error === "std::io::Error") return `.map_err(${write("std::io::Error")}::other)?`;
+    if (handling.error === "String") return ".map_err(|error| error.to_string())?";
+  }
+  return `.expect(${JSON.stringify(message)})`;
+}
+
+/** The type of error of a site's call, where its model tells it. */
+export function errorOf({ callModel, model, version }: Site): string | undefined {
+  const own = callModel?.error ?? model.error;
+  return own !== undefined && within(version, own.versions) ? own.type : undefined;
+}
+
+function ofReturnType(type: Type | undefined, ground: Ground, depth: number): Handling {
+  if (type === undefined || depth > 4) return { kind: "none" };
+  if (type.kind === "bounds") {
+    // `impl Future<Output = …>` hides its output; nothing is known.
+    return { kind: "none" };
+  }
+  if (type.kind !== "path") return { kind: "none" };
+  const last = type.path.segments.at(-1);
+  if (last === undefined) return { kind: "none" };
+  const resolution = ground.scopes.resolve(type.path, ground.scope);
+  if (resolution.kind === "local") {
+    const { item } = resolution.definition;
+    if (item.kind !== "type-alias") return { kind: "none" };
+    // An alias with the error as its second parameter is used with one of its own.
+    if (last.generics.length > 1) return ofErrorType(last.generics[1], ground);
+    return ofReturnType(item.type, ground, depth + 1);
+  }
+  const means = canonicalOf(type.path, ground);
+  if (!/(?:^|::)Result$/.test(means)) return { kind: "none" };
+  if (last.generics.length > 1) return ofErrorType(last.generics[1], ground);
+  if (/^(?:anyhow|eyre|color_eyre)::/.test(means)) return { kind: "any" };
+  if (means === "std::io::Result") return { kind: "one", error: "std::io::Error", from: [] };
+  // `reqwest::Result<T>`: a crate's own alias.
+  const own = ground.models.find((it) => means === `${it.crate}::Result`)?.error;
+  return own === undefined ? { kind: "none" } : { kind: "one", error: own.type, from: [] };
+}
+
+function ofErrorType(type: Type | undefined, ground: Ground): Handling {
+  if (type?.kind !== "path") return { kind: "none" };
+  const last = type.path.segments.at(-1);
+  const means = canonicalOf(type.path, ground);
+  if (last?.name === "Box") {
+    const inner = last.generics[0];
+    const dynamic =
+      inner?.kind === "bounds" &&
+      inner.dynamic &&
+      inner.bounds.some((it) => it.kind === "path" && it.path.segments.at(-1)?.name === "Error");
+    return dynamic ? { kind: "any" } : { kind: "none" };
+  }
+  if (/^(?:anyhow::Error|(?:color_)?eyre::(?:eyre::)?Report)$/.test(means)) return { kind: "any" };
+  const resolution = ground.scopes.resolve(type.path, ground.scope);
+  return { kind: "one", error: means, from: resolution.kind === "local" ? madeFrom(resolution.definition, ground) : [] };
+}
+
+/** Types that the program's own error takes by `From`: written out in this file, or derived from a field that is marked so. */
+function madeFrom({ item }: Definition, ground: Ground): readonly string[] {
+  const fields = item.kind === "enum" ? item.variants.flatMap((it) => it.fields) : item.kind === "struct" ? item.fields : [];
+  const derived = fields.flatMap((it) => (it.attributes.names.includes("from") ? [it.type] : []));
+  const name = "name" in item ? item.name : undefined;
+  const written = implsIn(ground.source.items).flatMap(({ trait, type }): readonly Type[] => {
+    const last = trait?.segments.at(-1);
+    return last?.name === "From" && type.kind === "path" && type.path.segments.at(-1)?.name === name ? last.generics : [];
+  });
+  return [...derived, ...written].flatMap((it) => (it.kind === "path" ? [canonicalOf(it.path, ground)] : []));
+}
+
+const implsIn = (items: readonly Item[]): readonly Extract<Item, { readonly kind: "impl" }>[] =>
+  items.flatMap((it) => (it.kind === "impl" ? [it] : it.kind === "module" ? implsIn(it.items ?? []) : []));
+
+/** The canonical path of a type, or its text for what is local, in the prelude or unknown. */
+function canonicalOf(path: Path, { scope, scopes, models }: Ground): string {
+  const segments = path.segments.map((it) => it.name);
+  const [first, ...others] = meanings(segments, scope, scopes, models, path.global);
+  return first === undefined || others.length > 0 ? segments.join("::") : first;
+}

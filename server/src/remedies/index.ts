@@ -1,0 +1,40 @@
+/**
+ * Remedies: wanted facts turned back into edits, in the words of the crate that the user has. The one place that writes code; nothing is
+ * made before somebody asks for a fix.
+ */
+import type { Analysis } from "../analysis/index.ts";
+import { err, type Result } from "../base/result.ts";
+import type { CrateModel } from "../models/model.ts";
+import type { Observation } from "../tls/facts.ts";
+import { scopesOf } from "./crate-scopes.ts";
+import { RemedySites } from "./remedy-sites.ts";
+import { spell } from "./spell.ts";
+import type { SpelledFix, Surroundings, Wanted } from "./spelled-fix.ts";
+
+export { EditedSource } from "./edited-source.ts";
+export { layoutAfter } from "./layout-after.ts";
+export { type EditedFile, leftoversOf } from "./leftovers.ts";
+export { panicsIn } from "./panics.ts";
+export type { SpelledFix, Surroundings, Wanted } from "./spelled-fix.ts";
+
+/** Those for what one analysis observed. */
+export class Remedies {
+  readonly #analysis: Analysis;
+  readonly #models: readonly CrateModel[];
+  readonly #sites: RemedySites;
+
+  constructor(analysis: Analysis, models: readonly CrateModel[]) {
+    const { records, files, sources } = analysis;
+    this.#analysis = analysis;
+    this.#models = models;
+    this.#sites = new RemedySites(records, sources, () => scopesOf(files, records.models));
+  }
+
+  /** The error says why no fix can be offered. */
+  spell(observation: Observation, want: Wanted, surroundings: Surroundings): Result<readonly SpelledFix[], string> {
+    const site = this.#sites.of(observation.handle);
+    if (site === undefined) return err("the place of this observation is not known");
+    const manifest = this.#analysis.sources.get(site.file)?.crate;
+    return spell(manifest === undefined ? site : { ...site, manifest }, observation, want, surroundings, this.#models);
+  }
+}

@@ -1,0 +1,65 @@
+/** A variable that nothing changes any more, once an edit has taken the last change away, needs no `mut`: the compiler would say so. */
+import { covers, touches } from "../base/span.ts";
+import type { TextEdit } from "../base/text-edit.ts";
+import type { Block, Expression, RustFile } from "../rust/index.ts";
+import { enclosingFunction } from "./inventory.ts";
+import { blocksIn } from "./orphans.ts";
+import { type Ancestor, expressionsIn } from "./trail.ts";
+
+/** `trail`: the way to the edited place. Only variables of the function around it can have been changed there. */
+export function withoutNeedlessMut(edits: readonly TextEdit[], trail: readonly Ancestor[], { text }: RustFile): readonly TextEdit[] {
+  const body = enclosingFunction(trail)?.body();
+  if (body === undefined) return edits;
+  const all = expressionsIn(body);
+  const bindings = bindingsIn(body, all);
+  const added: TextEdit[] = [];
+  for (const { name, mutable, span } of bindings) {
+    const word = new RegExp(`\\b${name}\\b`);
+    if (!mutable || bindings.filter((it) => it.name === name).length > 1 || edits.some((it) => word.test(it.text))) continue;
+    const changes = all.filter((it) => changed(it, name, text));
+    const left = changes.filter((it) => !edits.some((edit) => covers(edit.span, it.span)));
+    const written = /\bmut\s+$/.exec(text.slice(Math.max(0, span.start - 32), span.start))?.[0];
+    if (changes.length === 0 || left.length > 0 || written === undefined || edits.some((it) => touches(it.span, span))) continue;
+    added.push({ span: { start: span.start - written.length, end: span.start }, text: "" });
+  }
+  return added.length === 0 ? edits : [...edits, ...added];
+}
+
+interface Binding {
+  readonly name: string;
+  readonly mutable: boolean;
+  readonly span: Expression["span"];
+}
+
+function bindingsIn(body: Block, all: readonly Expression[]): readonly Binding[] {
+  const declared = [body, ...all.flatMap(blocksIn)].flatMap((it) => it.statements).flatMap((it) => (it.kind === "let" ? [it.pattern] : []));
+  const given = all.flatMap((it) => (it.kind === "closure" ? it.parameters.map((one) => one.pattern) : []));
+  return [...declared, ...given].flatMap((it) => (it.kind === "binding" ? [{ name: it.name, mutable: it.mutable, span: it.span }] : []));
+}
+
+/** Methods that take a value, or look at it: of any other it is not known here. */
+const HARMLESS: ReadonlySet<string> = new Set(["build", "clone", "into", "as_ref", "to_owned", "iter", "len", "is_empty"]);
+
+function changed(it: Expression, name: string, text: string): boolean {
+  switch (it.kind) {
+    case "assign":
+      return rootOf(it.target) === name;
+    case "method":
+      return rootOf(it.receiver) === name && !(HARMLESS.has(it.name) && it.receiver.kind === "path");
+    case "reference":
+      return it.mutable && rootOf(it.operand) === name;
+    case "macro":
+      return new RegExp(`\\b${name}\\b`).test(text.slice(it.tokens.start, it.tokens.end));
+    default:
+      return false;
+  }
+}
+
+/** The variable that a place is a part of. */
+function rootOf(it: Expression): string | undefined {
+  if (it.kind === "path") return it.path.segments.length === 1 ? it.path.segments[0]?.name : undefined;
+  if (it.kind === "field") return rootOf(it.base);
+  if (it.kind === "index") return rootOf(it.base);
+  if (it.kind === "method") return rootOf(it.receiver);
+  return it.kind === "unary" || it.kind === "try" || it.kind === "await" ? rootOf(it.operand) : undefined;
+}

@@ -1,0 +1,313 @@
+/** A dropped error is returned instead: `let _ = x;`, `.ok();`, `.flatten()`, `if let Ok(…)` become `?`, or `.expect(…)` where `?` cannot be. */
+
+import { err, ok, type Result } from "../base/result.ts";
+import type { Span } from "../base/span.ts";
+import type { TextEdit } from "../base/text-edit.ts";
+import type { Block, Expression, Pattern, RustFile, Statement } from "../rust/index.ts";
+import type { Observation } from "../tls/facts.ts";
+import { type Chain, chainAround, rewriteChain, type Wished } from "./chain.ts";
+import { errorOf, handlingAt, trySuffix } from "./fallible.ts";
+import type { Ground, Imports } from "./imports.ts";
+import { endsLine, indentationAt, indented, lineEnd, startsLine, styleOf } from "./lines.ts";
+import type { Site } from "./site.ts";
+import { removeStatement } from "./statements.ts";
+import { type Ancestor, trailTo } from "./trail.ts";
+
+interface Drop {
+  readonly source: RustFile;
+  readonly trail: readonly Ancestor[];
+  readonly suffix: string;
+}
+
+export function propagate(site: Site, observation: Observation, ground: Ground, imports: Imports): Result<readonly TextEdit[], string> {
+  const { source } = site;
+  const message = messageOf(observation);
+  const places = [site.expression?.span, observation.place.file === site.file ? observation.place.span : undefined];
+  let refusal = "the place where the error is dropped was not found";
+  for (const place of places) {
+    if (place === undefined) continue;
+    const trail = trailTo(source, place);
+    const suffix = trySuffix(handlingAt(trail, ground), message, errorOf(site), (path) => imports.written(path));
+    const result = outwards({ source, trail, suffix });
+    if (result === undefined) continue;
+    if (result.ok) return result;
+    refusal = result.error;
+  }
+  return err(refusal);
+}
+
+function messageOf({ fact }: Observation): string {
+  if (fact.kind !== "dropped-error") return "unexpected error";
+  switch (fact.what) {
+    case "anchor":
+      return "unusable certificate in the trust store";
+    case "certificate":
+      return "malformed certificate";
+    case "crl":
+      return "malformed revocation list";
+    case "setting":
+      return "setting refused";
+  }
+}
+
+/** From the fallible call outwards, to the first form that drops its error. */
+function outwards(drop: Drop): Result<readonly TextEdit[], string> | undefined {
+  const { trail } = drop;
+  let at = trail.length - 1;
+  // A statement or block as the place: what it holds is looked at.
+  while (at >= 0 && trail[at]?.of !== "expression" && trail[at]?.of !== "statement") at--;
+  for (; at >= 0; at--) {
+    const ancestor = trail[at];
+    if (ancestor === undefined) return undefined;
+    if (ancestor.of === "block" || ancestor.of === "item") return undefined;
+    const upTo = { ...drop, trail: trail.slice(0, at + 1) };
+    const found =
+      ancestor.of === "statement"
+        ? ofStatement(ancestor.node, ancestor, upTo)
+        : ancestor.of === "expression"
+          ? ofExpression(ancestor.node, upTo)
+          : undefined;
+    if (found !== undefined) return found;
+    if (ancestor.of === "expression" && ancestor.node.kind === "closure") return undefined;
+  }
+  return undefined;
+}
+
+function ofStatement(statement: Statement, ancestor: Ancestor, drop: Drop): Result<readonly TextEdit[], string> | undefined {
+  const { source, suffix } = drop;
+  if (statement.kind === "expression") return undefined;
+  const { value, pattern, otherwise } = statement;
+  if (value === undefined || !takesCalls(value)) return undefined;
+  if (pattern.kind === "wildcard" || (pattern.kind === "binding" && pattern.name.startsWith("_") && isCall(value)))
+    return ok(asStatement(ancestor, statement.span, value, suffix, source));
+  const inner = insideOk(pattern);
+  if (otherwise !== undefined && inner !== undefined) {
+    const bound = textOf(inner, source);
+    if (inner.kind === "wildcard") return ok(asStatement(ancestor, statement.span, value, suffix, source));
+    const text = indented(
+      [`let ${bound} = ${textOf(value, source)}${suffix};`],
+      indentationAt(source.text, statement.span.start),
+      styleOf(source.text),
+    );
+    return ok([{ span: statement.span, text }]);
+  }
+  return undefined;
+}
+
+/** A call written behind it is one on all of it: that of `a || b` would be on `b`. */
+const takesCalls = ({ kind }: Expression): boolean =>
+  !["unary", "reference", "binary", "cast", "range", "closure", "assign", "return", "break"].includes(kind);
+
+function ofExpression(expression: Expression, drop: Drop): Result<readonly TextEdit[], string> | undefined {
+  const { source, suffix, trail } = drop;
+  switch (expression.kind) {
+    case "method":
+      return ofMethod(expression, drop);
+    case "let": {
+      const inner = insideOk(expression.pattern);
+      const outer = trail.at(-2);
+      if (inner === undefined || outer?.of !== "expression") return undefined;
+      if (outer.node.kind === "if") return unwrapped(outer.node, expression.value, inner, drop);
+      return undefined;
+    }
+    case "if": {
+      const { condition, then, otherwise } = expression;
+      if (condition.kind === "let") {
+        const inner = insideOk(condition.pattern);
+        return inner === undefined ? undefined : unwrapped(expression, condition.value, inner, { ...drop, trail });
+      }
+      if (condition.kind !== "method" || !/^is_(?:err|ok)$/.test(condition.name)) return undefined;
+      if (otherwise !== undefined || !isIdle(then)) return err("the error is handled in this `if`: decide by hand what becomes of it");
+      return ok(inPlaceOfIf(expression.span, condition.receiver, suffix, trail, source));
+    }
+    case "while": {
+      const { condition } = expression;
+      if (condition.kind !== "let") return undefined;
+      const some = insideVariant(condition.pattern, "Some");
+      const inner = some === undefined ? undefined : insideOk(some);
+      if (some === undefined || inner === undefined) return undefined;
+      const name = inner.kind === "binding" ? inner.name : undefined;
+      if (name === undefined) return err("the pattern of this loop takes the value apart: propagate its error by hand");
+      return ok([{ span: some.span, text: name }, ...firstLine(expression.body, `let ${name} = ${name}${suffix};`, source)]);
+    }
+    case "match":
+      return err("the error is matched here: decide by hand what becomes of it");
+    default:
+      return undefined;
+  }
+}
+
+const FLATTENING = /^(?:flatten|filter_map|flat_map|map_while)$/;
+
+/** A call that turns an error into nothing. */
+function ofMethod(method: Extract<Expression, { readonly kind: "method" }>, drop: Drop): Result<readonly TextEdit[], string> | undefined {
+  const { source, suffix, trail } = drop;
+  const chain = chainAround(method, trail, source);
+  const start = Math.max(chain.index, 0);
+  const at = chain.pieces.findIndex((piece, index) => index >= start && isDropping(piece.name, piece.span, source));
+  const piece = chain.pieces[at];
+  if (piece === undefined) return undefined;
+  if (FLATTENING.test(piece.name)) return flattened(chain, at, drop);
+  if (piece.name === "is_err" || piece.name === "is_ok") return undefined;
+  const next = chain.pieces[at + 1];
+  if (piece.name === "ok" && next !== undefined && !/^(?:unwrap_or\w*|expect|unwrap)$/.test(next.name))
+    return err("the value is used as an option afterwards: propagate its error by hand");
+  const rest = chain.pieces.slice(at + (piece.name === "ok" && next !== undefined ? 2 : 1));
+  const previous = chain.pieces[at - 1];
+  if (previous === undefined) {
+    const root = source.text.slice(chain.root.start, chain.root.end);
+    return ok(suffix === "?" ? rewriteChain(chain, rest, source, `${root}?`) : rewriteChain(chain, [{ text: suffix }, ...rest], source));
+  }
+  const before = source.text.slice(previous.span.start, previous.span.end);
+  const wished: Wished[] =
+    suffix === "?"
+      ? [...chain.pieces.slice(0, at - 1), { text: `${before}?`, instead: previous }, ...rest]
+      : [...chain.pieces.slice(0, at), { text: suffix, instead: piece }, ...rest];
+  return ok(rewriteChain(chain, wished, source));
+}
+
+function isDropping(name: string, { start, end }: Span, source: RustFile): boolean {
+  if (/^(?:ok|unwrap_or_default|unwrap_or|unwrap_or_else|flatten|is_err|is_ok)$/.test(name)) return true;
+  if (!FLATTENING.test(name)) return false;
+  const argument = source.text.slice(start, end).replace(/\s/g, "");
+  return /\((?:(?:std::result::)?Result::ok|\|(\w+)\|\1(?:\.ok\(\))?)\)$/.test(argument);
+}
+
+/** An iterator of results from which the errors are left out. */
+function flattened(chain: Chain, at: number, drop: Drop): Result<readonly TextEdit[], string> {
+  const { source, suffix, trail } = drop;
+  const piece = chain.pieces[at];
+  const next = chain.pieces[at + 1];
+  if (piece === undefined) return err("the call was not found");
+  const outer = trail.findLast((it) => it.of === "expression" && it.node.kind === "for" && it.node.iterable.span.end === chain.span.end);
+  if (next === undefined && outer?.of === "expression" && outer.node.kind === "for") {
+    const { pattern, body } = outer.node;
+    if (pattern.kind === "binding") {
+      const named = source.text.slice(pattern.span.start, pattern.span.end);
+      return ok([
+        ...rewriteChain(chain, [...chain.pieces.slice(0, at)], source),
+        ...(pattern.mutable ? [{ span: pattern.span, text: pattern.name }] : []),
+        ...firstLine(body, `let ${named} = ${pattern.name}${suffix};`, source),
+      ]);
+    }
+  }
+  if (next?.name === "collect") {
+    const written = source.text.slice(next.span.start, next.callEnd);
+    const list = /^\.collect::<(.*)>\(\)$/s.exec(written)?.[1] ?? "Vec<_>";
+    const collected = `.collect::<Result<${list}, _>>()${suffix}`;
+    return ok(rewriteChain(chain, [...chain.pieces.slice(0, at), ...fallible(collected, next), ...chain.pieces.slice(at + 2)], source));
+  }
+  const collected = fallible(`.collect::<Result<Vec<_>, _>>()${suffix}`, piece);
+  const rest = chain.pieces.slice(at + 1);
+  const again: readonly Wished[] = rest.length === 0 ? [] : [{ text: ".into_iter()" }];
+  return ok(rewriteChain(chain, [...chain.pieces.slice(0, at), ...collected, ...again, ...rest], source));
+}
+
+/** `.call()?` is one piece, `.call().expect(…)` two. */
+function fallible(text: string, instead: Chain["pieces"][number]): readonly Wished[] {
+  const [, call = text, rest = ""] = /^(\.collect::<.*>\(\))(.*)$/s.exec(text) ?? [];
+  return rest === "?" || rest === "" ? [{ text, instead }] : [{ text: call, instead }, { text: rest }];
+}
+
+/** `if let Ok(x) = value { body }` → `let x = value?; body`, in a block of its own where a name could be hidden by it. */
+function unwrapped(
+  outer: Extract<Expression, { readonly kind: "if" }>,
+  value: Expression,
+  inner: Pattern,
+  { source, suffix, trail }: Drop,
+): Result<readonly TextEdit[], string> {
+  if (outer.otherwise !== undefined) return err("the error is handled in the `else` of this `if let`: decide by hand what becomes of it");
+  const { text } = source;
+  const style = styleOf(text);
+  const { then, span } = outer;
+  const outside = indentationAt(text, span.start);
+  const written = textOf(value, source);
+  const line =
+    inner.kind === "wildcard" || inner.kind === "tuple" ? `${written}${suffix};` : `let ${textOf(inner, source)} = ${written}${suffix};`;
+  const body = text.slice(then.span.start + 1, then.span.end - 1);
+  const isLast = closesBlock(trail, span);
+  const oneALine =
+    /^[ \t]*(\r\n|\n|\r)/.test(body) && /(\r\n|\n|\r)[ \t]*$/.test(body) && startsLine(text, span.start) && endsLine(text, span.end);
+  if (isLast && oneALine && !/"[^"\n\r]*[\r\n]/.test(body)) {
+    const lines = body.replace(/^[ \t]*(\r\n|\n|\r)/, "").replace(/(\r\n|\n|\r)[ \t]*$/, "");
+    const dedented = lines.replace(new RegExp(`^${style.unit}`, "gm"), "");
+    return ok([{ span, text: indented([line], outside, style) + (dedented.trim() === "" ? "" : style.eol + dedented) }]);
+  }
+  const inside = outside + style.unit;
+  return ok([
+    { span: { start: span.start, end: then.span.start + 1 }, text: `{${style.eol}${inside}${indented([line], inside, style)}` },
+    ...(oneALine || body.trim() === ""
+      ? []
+      : [{ span: { start: then.span.start + 1, end: then.span.start + 1 }, text: style.eol + inside }]),
+  ]);
+}
+
+/** The span ends the innermost block around it, so that a name declared in its place hides nothing. */
+function closesBlock(trail: readonly Ancestor[], span: Span): boolean {
+  const block = trail.findLast((it) => it.of === "block" && it.span.start < span.start && it.span.end > span.end);
+  if (block?.of !== "block") return false;
+  const last = block.node.tail?.span ?? block.node.statements.at(-1)?.span;
+  return last !== undefined && last.start <= span.start && span.end <= last.end;
+}
+
+/** `if roots.add(cert).is_err() { continue; }` → `roots.add(cert)?;` */
+function inPlaceOfIf(span: Span, value: Expression, suffix: string, trail: readonly Ancestor[], source: RustFile): readonly TextEdit[] {
+  const { text } = source;
+  const whole = trail.findLast((it) => it.of === "statement" && it.span.start === span.start);
+  const end = whole?.span.end ?? span.end;
+  return [
+    {
+      span: { start: span.start, end },
+      text: indented([`${textOf(value, source)}${suffix};`], indentationAt(text, span.start), styleOf(text)),
+    },
+  ];
+}
+
+/** Only `continue`, `break` or a macro (a log line) stands in the block. */
+function isIdle(block: Block): boolean {
+  const all = [
+    ...block.statements.map((it) => (it.kind === "expression" ? it.expression : undefined)),
+    ...(block.tail === undefined ? [] : [block.tail]),
+  ];
+  return all.every((it) => it?.kind === "continue" || it?.kind === "macro");
+}
+
+/** `let _ = value;` → `value?;` */
+function asStatement(ancestor: Ancestor, span: Span, value: Expression, suffix: string, source: RustFile): readonly TextEdit[] {
+  const { text } = source;
+  const written = textOf(value, source);
+  if (/[\r\n]/.test(written)) {
+    return [
+      { span: { start: span.start, end: value.span.start }, text: "" },
+      { span: { start: value.span.end, end: value.span.end }, text: suffix },
+    ];
+  }
+  if (written.trim() === "") return [removeStatement(ancestor, source)];
+  return [{ span, text: indented([`${written}${suffix};`], indentationAt(text, span.start), styleOf(text)) }];
+}
+
+/** A statement put first into a block. */
+function firstLine(block: Block, line: string, source: RustFile): readonly TextEdit[] {
+  const { text } = source;
+  const style = styleOf(text);
+  const at = block.span.start + 1;
+  const first = [...block.statements.map((it) => it.span), ...(block.tail === undefined ? [] : [block.tail.span])].at(0);
+  const indentation =
+    first !== undefined && startsLine(text, first.start)
+      ? indentationAt(text, first.start)
+      : indentationAt(text, block.span.start) + style.unit;
+  const inserted = style.eol + indentation + indented([line], indentation, style);
+  if (endsLine(text, at)) return [{ span: { start: lineEnd(text, at), end: lineEnd(text, at) }, text: inserted }];
+  const blank = /^[ \t]*/.exec(text.slice(at))?.[0].length ?? 0;
+  return [{ span: { start: at, end: at + blank }, text: `${inserted}${style.eol}${indentation}` }];
+}
+
+const insideOk = (pattern: Pattern): Pattern | undefined => insideVariant(pattern, "Ok");
+
+function insideVariant(pattern: Pattern, variant: string): Pattern | undefined {
+  if (pattern.kind !== "tuple-struct" || pattern.elements.length !== 1) return undefined;
+  return pattern.path.segments.at(-1)?.name === variant ? pattern.elements[0] : undefined;
+}
+
+const isCall = (it: Expression): boolean => it.kind === "call" || it.kind === "method";
+const textOf = ({ span }: { readonly span: Span }, source: RustFile): string => source.text.slice(span.start, span.end);

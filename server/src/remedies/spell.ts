@@ -1,0 +1,225 @@
+/**
+ * Spelling: a wanted fact turned back into edits, in the words of the crate that the user has. The recipes are data of the
+ * models; this folder fills their holes from what is in scope and fits them into the text as its author lays it out.
+ */
+
+import { err, ok, type Result } from "../base/result.ts";
+import { type Span, sameSpan, touches } from "../base/span.ts";
+import { byFile, conflict, type FileEdits, type TextEdit } from "../base/text-edit.ts";
+import type { CrateModel, Needed, Recipe } from "../models/model.ts";
+import type { Observation } from "../tls/facts.ts";
+import { chooseRecipes, isDependency, nameOf } from "./choose.ts";
+import { installations, siblings, usersOf } from "./elsewhere.ts";
+import { decidingGuard } from "./guards.ts";
+import { moveBeforeListener } from "./move.ts";
+import { propagate } from "./propagate.ts";
+import { carryOut } from "./recipe.ts";
+import type { Site } from "./site.ts";
+import type { Lacking, SpelledFix, Surroundings, Wanted } from "./spelled-fix.ts";
+import { createFiller, PLACEHOLDERS, unknownList } from "./template.ts";
+import { type Ancestor, trailTo } from "./trail.ts";
+
+export function spell(
+  given: Site,
+  observation: Observation,
+  want: Wanted,
+  surroundings: Surroundings,
+  models: readonly CrateModel[],
+): Result<readonly SpelledFix[], string> {
+  const site = located(given, observation);
+  /** The recipes that can be carried out at one place; one for each title, best first. */
+  const at = (place: Site, wish: Wanted): Result<readonly SpelledFix[], string> => {
+    const choice = chooseRecipes(place, wish, models, observation.fact.kind);
+    const fixes: SpelledFix[] = [];
+    const titles = new Set<string>();
+    let reason = choice.refusal;
+    for (const recipe of choice.recipes) {
+      if (titles.has(recipe.title)) continue;
+      // Each recipe has names and imports of its own.
+      const filler = createFiller(place, observation, surroundings, models);
+      const carried = carryOut(recipe, place, filler);
+      const fix = carried.ok
+        ? finished(told(recipe, filler.forAllCallersOf()), inFile(place, carried.value), place, surroundings)
+        : carried;
+      const name = numbered(recipe, models);
+      if (fix.ok) {
+        titles.add(recipe.title);
+        fixes.push(...fix.value.map((it) => ({ ...it, ...(name === undefined ? {} : { recipe: name }) })));
+      } else reason = fix.error;
+    }
+    return fixes.length > 0 ? ok(fixes) : err(reason);
+  };
+  /** One fix for several places: half of it would leave the fault. */
+  const everywhere = (places: readonly Site[], wish: Wanted): Result<readonly SpelledFix[], string> => {
+    const fixes: SpelledFix[] = [];
+    for (const place of places) {
+      const fix = at(place, wish);
+      const [first] = fix.ok ? fix.value : [];
+      if (!fix.ok) return fix;
+      if (first !== undefined) fixes.push(first);
+    }
+    const [first] = fixes;
+    if (first === undefined) return err("there is nothing to change");
+    const whole = finished(
+      { title: first.title, applicability: "review", needed: fixes.flatMap((it) => it.needs) },
+      fixes.flatMap((it) => it.edits),
+      site,
+      surroundings,
+    );
+    const { recipe } = first;
+    return whole.ok && recipe !== undefined ? ok(whole.value.map((it) => ({ ...it, recipe }))) : whole;
+  };
+
+  const filler = createFiller(site, observation, surroundings, models);
+  const refusal = refuse(site, observation, want, filler.trail);
+  if (refusal !== undefined) return err(refusal);
+
+  if (want.kind === "move-before-listener") {
+    const moved = moveBeforeListener(site, filler.trail);
+    return moved.ok
+      ? finished({ title: "register the hook before the address is bound", applicability: "safe" }, inFile(site, moved.value))
+      : moved;
+  }
+  let reason = "";
+  for (const places of placesOf(site, observation, want, models)) {
+    for (const wish of wishesOf(want, observation)) {
+      const spelled = places.length > 1 ? everywhere(places, wish) : at(places[0] ?? site, wish);
+      if (spelled.ok) return spelled;
+      if (reason === "") reason = spelled.error;
+    }
+  }
+  if (observation.fact.kind === "verifier" && !observation.fact.installed)
+    reason = "no call here installs it: the remedy belongs where it is installed";
+  if (want.kind === "propagate-error") {
+    const handed = propagate(site, observation, filler.ground, filler.imports);
+    return handed.ok ? finished(PROPAGATED, inFile(site, [...handed.value, ...filler.imports.edits()])) : handed;
+  }
+  // Where a recipe knows better how the fact is undone, that is the remedy.
+  if (
+    want.kind === "remove-call" &&
+    chooseRecipes(site, { kind: observation.fact.kind }, models, observation.fact.kind).recipes.length === 0
+  ) {
+    const title = `remove \`${nameOf(site)}\``;
+    const removed = carryOut(
+      { at: site.call, gives: { kind: "remove-call" }, title, edit: { kind: "remove-segment" }, applicability: "review" },
+      site,
+      filler,
+    );
+    return removed.ok ? finished({ title, applicability: "review" }, inFile(site, removed.value)) : removed;
+  }
+  return err(reason);
+}
+
+const PROPAGATED = {
+  title: "Propagate the error with `?`",
+  panicking: "Panic on error with `.expect(…)`",
+  applicability: "safe",
+} as const;
+
+/** A value without a call, such as a unit struct, is found by its place. */
+function located(site: Site, { place, fact }: Observation): Site {
+  if (site.expression !== undefined || fact.kind === "verifier" || place.file !== site.file) return site;
+  const found = trailTo(site.source, place.span).findLast((it) => it.of === "expression" && sameSpan(it.span, place.span));
+  return found?.of === "expression" ? { ...site, expression: found.node } : site;
+}
+
+/** Why nothing can be written here, whatever is wanted. */
+function refuse(site: Site, observation: Observation, want: Wanted, trail: readonly Ancestor[]): string | undefined {
+  if (site.inMacro) return "the code stands inside a macro, whose expansion is not known";
+  const broken = site.source.errors.find((it) => touches(it, site.statement));
+  if (broken !== undefined) return "the code around it does not parse";
+  const condition = dependsOnGuard(want) ? decidingGuard(site, observation, trail) : undefined;
+  if (condition !== undefined) return `\`${condition.text}\` decides this: change the condition or what it reads`;
+  return undefined;
+}
+
+/** Facts that hold because of a condition; a dropped error or a missing call is wrong under any. */
+const dependsOnGuard = (want: Wanted): boolean =>
+  !["propagate-error", "move-before-listener", "revocation-expiry", "revocation-check", "session-context"].includes(want.kind);
+
+/** What is wanted, and what leads there as well: a verifier of one's own is replaced by the library's verification. */
+function wishesOf(want: Wanted, { fact }: Observation): readonly Wanted[] {
+  if (fact.kind !== "verifier" || want.kind === "verifier") return [want];
+  const library: Wanted =
+    fact.verifies === "client" ? { kind: "client-authentication", mode: "required" } : { kind: "server-verification", enabled: true };
+  return fact.verifies === "signature" ? [want] : [want, library];
+}
+
+/** Where a remedy can be written, each group to be changed as one: for a verifier, the places that install it. */
+function placesOf(site: Site, observation: Observation, want: Wanted, models: readonly CrateModel[]): readonly (readonly Site[])[] {
+  const { fact } = observation;
+  if (fact.kind !== "verifier")
+    return [[site], ...(fact.kind === want.kind ? [] : usersOf(site, observation, want.kind).map((it) => [it]))];
+  if (fact.verifies === "signature") return [[site, ...siblings(site, models)]];
+  const installed = installations(site, observation, models);
+  return installed.length === 0 ? [[site]] : [[site], installed];
+}
+
+/** What is decided for others who are not asked is said, and never done unseen. */
+const told = (recipe: Recipe, callee: string | undefined): Recipe =>
+  callee === undefined ? recipe : { ...recipe, title: `${recipe.title}, for all callers of \`${callee}\``, applicability: "review" };
+
+/** A recipe that asks for a newer version is still the one that it was made from. */
+function numbered(recipe: Recipe, models: readonly CrateModel[]): string | undefined {
+  for (const { recipes = [] } of models) {
+    const number = recipes.findIndex((it) => OWN.every((key) => it[key] === recipe[key]));
+    if (number >= 0) return `${recipe.at} ${number}`;
+  }
+  return undefined;
+}
+const OWN = ["at", "versions", "role", "gives", "edit", "before", "after"] as const satisfies readonly (keyof Recipe)[];
+
+/** Without what is there already. */
+const inFile = ({ file, source }: Site, edits: readonly TextEdit[]): readonly FileEdits[] => [
+  { file, edits: edits.filter(({ span, text }) => source.text.slice(span.start, span.end) !== text) },
+];
+
+function finished(
+  recipe: Pick<Recipe, "title" | "applicability" | "manifest" | "alsoNeeds"> & {
+    readonly needed?: readonly Needed[];
+    readonly panicking?: string;
+  },
+  wanted: readonly FileEdits[],
+  site?: Site,
+  surroundings: Surroundings = {},
+): Result<readonly SpelledFix[], string> {
+  const edits = byFile(wanted);
+  const clash = edits.some(({ edits: own }) => own.some((a, at) => own.slice(at + 1).some((b) => conflict(a, b))));
+  if (clash) return err("the changes would touch each other here: rewrite it by hand");
+  const needs = [recipe.manifest, ...(recipe.alsoNeeds ?? [])].filter(
+    (it): it is Needed =>
+      it !== undefined && (site === undefined || it.features !== undefined || !isDependency(it.package, it.versions, site)),
+  );
+  const { title, panicking, applicability, needed = needs } = recipe;
+  const called = panicking === undefined ? { title } : { title, panicking };
+  return ok([{ ...called, applicability, edits, needs: needed, ...inventionsIn(edits[0]?.edits ?? [], surroundings) }]);
+}
+
+/** Where the names that stand for unknown files lie in the edited text, without their quotes, and what they stand for. */
+function inventionsIn(edits: readonly TextEdit[], surroundings: Surroundings): Pick<SpelledFix, "placeholders" | "lacks"> {
+  const names: readonly (readonly [string, Lacking])[] = [
+    ...(surroundings.clientCa === undefined ? [[PLACEHOLDERS.ca, "client-ca"] as const] : []),
+    ...(["server", "client"] as const).flatMap((role) => {
+      const name = unknownList(surroundings, role);
+      const known = (surroundings.lists ?? []).includes(name) || surroundings.crlOf?.([], role) === name;
+      return known ? [] : [[name, role === "server" ? "crl" : "server-crl"] as const];
+    }),
+    [PLACEHOLDERS["server-ca"], "server-ca"],
+    [PLACEHOLDERS.chain, "own-chain"],
+    [PLACEHOLDERS.key, "own-key"],
+  ];
+  const found: Span[] = [];
+  const lacks = new Set<Lacking>();
+  let shift = 0;
+  for (const edit of [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)) {
+    for (const [name, kind] of names) {
+      for (const match of edit.text.matchAll(new RegExp(`"${name.replaceAll(".", "\\.")}"`, "g"))) {
+        const start = edit.span.start + shift + match.index + 1;
+        found.push({ start, end: start + name.length });
+        lacks.add(kind);
+      }
+    }
+    shift += edit.text.length - (edit.span.end - edit.span.start);
+  }
+  return { placeholders: found.sort((a, b) => a.start - b.start), lacks: [...lacks] };
+}

@@ -1,0 +1,92 @@
+/** Statements put before or after the one that holds an expression, or taken out, as the lines around them are written. */
+
+import { err, ok, type Result } from "../base/result.ts";
+import type { Span } from "../base/span.ts";
+import type { TextEdit } from "../base/text-edit.ts";
+import type { RustFile } from "../rust/index.ts";
+import { endsLine, indentationAt, indented, lineEnd, lineStart, startsLine, styleOf, wholeLines } from "./lines.ts";
+import type { Ancestor } from "./trail.ts";
+
+/** Where statements can be put for an expression. */
+export type Host =
+  | { readonly kind: "block"; readonly statement: Ancestor; readonly tail: boolean }
+  /** The body of a closure or match arm that is no block yet. */
+  | { readonly kind: "bare"; readonly body: Span; readonly arm: boolean };
+
+export function hostOf(trail: readonly Ancestor[]): Result<Host, string> {
+  for (let at = trail.length - 2; at >= 0; at--) {
+    const [ancestor, inner] = [trail[at], trail[at + 1]];
+    if (ancestor === undefined || inner === undefined) break;
+    if (ancestor.of === "block") return ok({ kind: "block", statement: inner, tail: inner.of === "expression" });
+    if (inner.of !== "expression" || inner.node.kind === "block") continue;
+    if (ancestor.of === "expression" && ancestor.node.kind === "closure") return ok({ kind: "bare", body: inner.span, arm: false });
+    if (ancestor.of === "arm" && ancestor.node.body === inner.node) return ok({ kind: "bare", body: inner.span, arm: true });
+  }
+  return err("the value stands in a constant, where no statements can be put before it");
+}
+
+/** `before` and `after` are statements in our own layout: a line each, four blanks a level. */
+export function placeStatements(
+  host: Host,
+  before: string | undefined,
+  after: string | undefined,
+  source: RustFile,
+): Result<readonly TextEdit[], string> {
+  const { text } = source;
+  const style = styleOf(text);
+  const edits: TextEdit[] = [];
+  if (host.kind === "bare") {
+    if (after !== undefined) return err("the value is handed on where it is made: nothing can be put after it");
+    if (before === undefined) return ok([]);
+    const outer = indentationAt(text, host.body.start);
+    const inner = outer + style.unit;
+    const lines = indented(before.split("\n"), inner, style);
+    edits.push({ span: { start: host.body.start, end: host.body.start }, text: `{${style.eol}${inner}${lines}${style.eol}${inner}` });
+    const comma = host.arm && text[host.body.end] === "," ? 1 : 0;
+    edits.push({ span: { start: host.body.end, end: host.body.end + comma }, text: `${style.eol}${outer}}` });
+    return ok(edits);
+  }
+  const span = wholeStatement(host.statement, source);
+  const indentation = indentationAt(text, span.start);
+  if (before !== undefined) {
+    const start = aboveComments(span.start, source);
+    edits.push({ span: { start, end: start }, text: indented(before.split("\n"), indentation, style) + style.eol + indentation });
+  }
+  if (after !== undefined) {
+    if (host.tail) return err("the value is returned where it is made: nothing can be put after it");
+    const end = endsLine(text, span.end) ? lineEnd(text, span.end) : span.end;
+    edits.push({ span: { start: end, end }, text: style.eol + indentation + indented(after.split("\n"), indentation, style) });
+  }
+  return ok(edits);
+}
+
+/** A statement goes with its lines, or, where it shares them, with one blank. */
+export function removeStatement(statement: Ancestor, source: RustFile): TextEdit {
+  const span = wholeStatement(statement, source);
+  const lines = wholeLines(source.text, span);
+  if (lines !== undefined) return { span: lines, text: "" };
+  const blank = /^[ \t]/.test(source.text.slice(span.end)) ? 1 : 0;
+  return { span: { start: span.start, end: span.end + blank }, text: "" };
+}
+
+/** With its attributes. */
+export function wholeStatement(statement: Ancestor, source: RustFile): Span {
+  if (statement.of !== "statement") return statement.span;
+  const starts = statement.node.attributes.texts.map((it) => {
+    const before = /#\s*\[\s*$/.exec(source.text.slice(Math.max(0, it.span.start - 16), it.span.start));
+    return it.span.start - (before?.[0].length ?? 0);
+  });
+  return { start: Math.min(statement.span.start, ...starts), end: statement.span.end };
+}
+
+/** Over the comments that stand directly above, so that they stay with what they explain. */
+export function aboveComments(offset: number, { text, comments }: Pick<RustFile, "text" | "comments">): number {
+  let start = offset;
+  for (;;) {
+    if (!startsLine(text, start)) return start;
+    const above = comments.findLast((it) => it.end <= start);
+    if (above === undefined || above.end < lineStart(text, start) - 2 || !startsLine(text, above.start)) return start;
+    if (!/^(\r\n|\n|\r)?[ \t]*$/.test(text.slice(above.end, start))) return start;
+    start = above.start;
+  }
+}
