@@ -12,6 +12,7 @@ import type { Statement } from "./model-rows.ts";
 import { extend, type Path } from "./path-conditions.ts";
 import { askerOf, type Records, type Root } from "./records.ts";
 import type { Site } from "./sites.ts";
+import { unknownCall } from "./unknown-calls.ts";
 
 interface Facts {
   readonly client?: readonly Fact[];
@@ -132,7 +133,8 @@ export class CallEvent {
   /** `stated`: what happens under them. */
   asker(stated = "", given = this.own): Asker {
     const { inputs, id } = this.root;
-    return { ...askerOf(this.records, id, inputs, this.own), stated, given };
+    const unknownAt = unknownCall(this.records.sites, this.chain, this.effect);
+    return { ...askerOf(this.records, id, inputs, this.own), stated, given, ...(unknownAt !== undefined && { unknownAt }) };
   }
 
   /** `given`: where what decides is given, if that is elsewhere. */

@@ -16,6 +16,8 @@ export interface Asker extends Naming {
   readonly given?: Place;
   /** What happens under the condition: what is not known of it is another one for each. */
   readonly stated?: string;
+  /** The call under whose unknown condition it happens, and all else that the callee does. */
+  readonly unknownAt?: Place;
   readonly features: Features | undefined;
   /** Whether it is true while nobody says anything, where that is known; of several producers one that makes it what is asked for is enough. */
   byDefault(value: Value, holds: boolean): boolean | undefined;
@@ -92,9 +94,10 @@ function givenOption(value: Value): string | undefined {
   return name?.kind === "constant" && typeof name.value === "string" ? name.value : undefined;
 }
 
-function unknownAtom({ owner, place, stated = "" }: Asker): Atom {
-  const condition = { text: "…", polarity: 0, place } as const;
-  return conditionAtom(condition, false, `some ${owner} ${place.span.start} ${stated}`);
+function unknownAtom({ owner, place, stated = "", unknownAt }: Asker): Atom {
+  const at = unknownAt ?? place;
+  const condition = { text: "…", polarity: 0, place: at } as const;
+  return conditionAtom(condition, false, `some ${owner} ${at.file} ${at.span.start} ${unknownAt === undefined ? stated : "call"}`);
 }
 
 /** As it might be written where the inputs are. */

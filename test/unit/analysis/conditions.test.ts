@@ -161,3 +161,23 @@ test("a condition that no branch asks is where the argument is given that decide
   const places = observations.flatMap(({ guards }) => guards.flatMap((it) => (it.kind === "condition" ? [it.place] : [])));
   assert.deepEqual(new Set(places.map(({ span }) => text.slice(span.start, span.end))), new Set(["!verify"]));
 });
+
+test("a call of which nobody knows when it happens is one condition for all that its callee does", async () => {
+  const both = "fn both(a: Option<u8>, b: Option<u8>) -> Option<(u8, u8)> {\n    let a = a?;\n    let b = b?;\n    Some((a, b))\n}\n";
+  const text = `${USE}${both}fn client(lax: bool) -> Result<Client> {
+    let mut builder = Client::builder();
+    if lax {
+        builder = builder.danger_accept_invalid_certs(true);
+    } else {
+        builder = builder.danger_accept_invalid_certs(true);
+    }
+    builder.build()
+}
+pub fn start(a: Option<u8>, b: Option<u8>, lax: bool) {
+    if let Some(_) = both(a, b) {
+        run(client(lax).unwrap());
+    }
+}
+`;
+  assert.deepEqual(await said(text), ["10 error disabled-verification: true", "12 error disabled-verification: true"]);
+});
