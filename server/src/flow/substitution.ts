@@ -3,14 +3,20 @@ import { and, isAlways, NEVER, not, or, SOME, whenTrue } from "./conditions.ts";
 import { operation } from "./operators.ts";
 import type { Parts } from "./parts.ts";
 import type { Condition, ObjectId, Value } from "./value.ts";
+import { partsOf } from "./values.ts";
 
 const COMPUTED: ReadonlySet<Value["kind"]> = new Set(["part", "test", "operation", "apply"]);
+
+const isHandedOn = (given: Value | undefined): boolean => given !== undefined && (given.kind === "input" || !given.leads);
 
 /** As the caller knows what is in the callee. */
 interface Seen {
   /** Of an object or event. */
   renamed(id: ObjectId): ObjectId;
-  /** It is a caller of its caller. What its inputs are at each depth nobody can tell: what is asked and made of them is not known. */
+  /**
+   * It is a caller of its caller. What its inputs are at each depth nobody can tell, unless they are handed on as they are: what is asked
+   * and made of them is not known.
+   */
   readonly recurs: boolean;
   /** What a pointer leads to; anything else is itself. */
   load(value: Value): Value;
@@ -26,6 +32,7 @@ export class Substitution {
   /** Open calls that are resolved by now are put in by who makes them. */
   readonly #known = new Map<Value, Value>();
   readonly #conditions = new Map<Condition, Condition>();
+  readonly #handedOn = new Map<Value, boolean>();
 
   readonly #seen: Seen;
   /** What an open call gives, if that is known by now. */
@@ -57,8 +64,22 @@ export class Substitution {
     if (isAlways(condition)) return condition;
     const known = this.#conditions.get(condition);
     if (known !== undefined) return known;
-    const made = this.#seen.recurs ? SOME : this.#condition(condition);
+    const isKnown = condition.every(({ atoms }) => atoms.every((it) => it.value === undefined || this.#isKnown(it.value)));
+    const made = isKnown ? this.#condition(condition) : SOME;
     this.#conditions.set(condition, made);
+    return made;
+  }
+
+  /** At each depth of a recursion: it is made of nothing but what is handed on as it is. */
+  #isKnown(value: Value): boolean {
+    if (!this.#seen.recurs || !value.leads) return true;
+    const known = this.#handedOn.get(value);
+    if (known !== undefined) return known;
+    const made =
+      value.kind === "input"
+        ? isHandedOn(this.#inputs[value.index])
+        : COMPUTED.has(value.kind) && partsOf(value).every((it) => this.#isKnown(it));
+    this.#handedOn.set(value, made);
     return made;
   }
 
@@ -86,7 +107,7 @@ export class Substitution {
 
   #made(value: Value): Value {
     const { values } = this.#parts;
-    if (this.#seen.recurs && COMPUTED.has(value.kind))
+    if (COMPUTED.has(value.kind) && !this.#isKnown(value))
       return value.labels.reduce((of, label) => values.make({ kind: "labelled", of, label }), values.unknown("made in a recursion"));
     const all = (list: readonly Value[]): Value[] => list.map((it) => this.value(it));
     switch (value.kind) {
