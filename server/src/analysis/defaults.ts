@@ -54,14 +54,15 @@ export class Defaults {
   }
 
   #truth(condition: Value, inputs: readonly Value[]): boolean | undefined {
-    const found = whenTrue(this.#sites.flow.with(condition, inputs, (callee) => this.#unset(callee)));
+    const found = whenTrue(this.#sites.flow.with(condition, inputs, (...call) => this.#unset(...call)));
     if (found.length === 0) return false;
     return isAlways(found) ? true : undefined;
   }
 
   /** What nobody has set. */
-  #unset(callee: string): Value | undefined {
+  #unset(callee: string, [on, instead]: readonly Value[]): Value | undefined {
     const { values } = this.#sites.flow;
+    if (INSTEAD.has(callee)) return on !== undefined && isAsked(on) ? instead : undefined;
     if (callee === IS_GIVEN) return values.constant(false);
     if (callee === "std::env::var") return values.record(ERR, [["0", values.unknown("environment variable that is missing")]]);
     return callee === "std::env::var_os" ? values.record(NONE, []) : undefined;
@@ -90,7 +91,7 @@ export class Defaults {
   #result(id: FunctionId, inputs: readonly Value[]): Value | undefined {
     const { flow } = this.#sites;
     const result = flow.summary(id)?.result;
-    return result && flow.with(result, inputs, (callee) => this.#unset(callee));
+    return result && flow.with(result, inputs, (...call) => this.#unset(...call));
   }
 
   /** What a function gives that makes one of that type of its arguments, as far as these decide nothing. */
@@ -117,6 +118,12 @@ export class Defaults {
     return this.#sites.program.producers.of(type).makers.flatMap((it) => this.#made(it, type));
   }
 }
+
+/** Methods of what may be missing, of whatever type, that give their first argument then. */
+const INSTEAD: ReadonlySet<string> = new Set([".unwrap_or", ".map_or"]);
+
+const isAsked = (value: Value): boolean =>
+  value.kind === "input" || ((value.kind === "part" || value.kind === "labelled") && isAsked(value.of));
 
 type Part = Extract<Value, { readonly kind: "part" }>;
 

@@ -16,7 +16,7 @@ import { Parts } from "./parts.ts";
 import { methodOf } from "./receivers.ts";
 import { RowIndex } from "./row-index.ts";
 import type { CallerRows, Rows } from "./rows.ts";
-import { Substitution } from "./substitution.ts";
+import { type Applied, Substitution } from "./substitution.ts";
 import { bodyWith, summarised, unevaluated } from "./summarise.ts";
 import { type Place, type Summary, sameSummary } from "./summary.ts";
 import type { FunctionId, Value } from "./value.ts";
@@ -69,7 +69,7 @@ export class Flow {
   }
 
   /** A value in which some inputs are known, and what some calls give. */
-  with(value: Value, inputs: readonly Value[], applied: (callee: string) => Value | undefined = () => undefined): Value {
+  with(value: Value, inputs: readonly Value[], applied: Applied = () => undefined): Value {
     const as = { renamed: (id: string) => id, recurs: false, load: (it: Value) => it, parameter: (it: Value) => it };
     return new Substitution(this.#parts, inputs, inputs, applied, as).value(value);
   }
@@ -220,6 +220,7 @@ export class Flow {
       },
       attemptsGuard: this.#models?.isJudged(id) === true,
       typeOf: (path) => this.#typeOf(id, path),
+      inputType: (value) => this.#program.inputType(value, id),
       step: (_, operation, site) => {
         const goesOn = operations.step(operation, site);
         const { frame } = evaluation;
@@ -234,7 +235,6 @@ export class Flow {
       }),
       path: (path) => this.#program.names.path(id, path),
       typeOf: (path) => this.#typeOf(id, path),
-      inputType: (value) => this.#program.inputType(value, id),
     });
     evaluation.run();
     return { summary: summarised(evaluation), references: evaluation.references };
@@ -261,6 +261,7 @@ export class Flow {
       attemptsGuard: false,
       decides: () => undefined,
       typeOf: (path) => this.#typeOf(id, path),
+      inputType: () => undefined,
       step: () => true,
     });
     const calls = new Calls(

@@ -23,6 +23,8 @@ export interface Context {
   /** A truth is what a branch asks for. */
   decides(value: Value, place: Place): void;
   typeOf(path: Parameters<ConstructorParameters<typeof Frame>[3]>[0]["of"]): string;
+  /** The path of the type that an input, or a part of one, is declared to be of. */
+  inputType(value: Value): string | undefined;
   /** Evaluates one operation; false where nothing follows. */
   step(evaluation: Evaluation, operation: Operation, site: string): boolean;
 }

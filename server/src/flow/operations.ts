@@ -17,8 +17,6 @@ export interface Meaning {
   path(path: Parameters<Names["path"]>[1]): Target;
   /** Of a type or variant, for records and tests. */
   typeOf(path: Parameters<Names["path"]>[1]): string;
-  /** The path of the type of an input or a part of one. */
-  inputType(value: Value): string | undefined;
 }
 
 type Of<K extends Operation["kind"]> = Operation & { readonly kind: K };
@@ -58,7 +56,7 @@ export class Operations {
   }
 
   #typeOf(held: Value): string | undefined {
-    return shownType(held) ?? this.#meaning.inputType(held);
+    return shownType(held) ?? this.#it.context.inputType(held);
   }
 
   /** What a place holds, where a field may be the object itself, seen as another type. */

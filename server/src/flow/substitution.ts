@@ -7,6 +7,9 @@ import { partsOf } from "./values.ts";
 
 const COMPUTED: ReadonlySet<Value["kind"]> = new Set(["part", "test", "operation", "apply"]);
 
+/** What a call gives that is made with these, where somebody knows. */
+export type Applied = (callee: string, given: readonly Value[]) => Value | undefined;
+
 const isHandedOn = (given: Value | undefined): boolean => given !== undefined && (given.kind === "input" || !given.leads);
 
 /** As the caller knows what is in the callee. */
@@ -36,15 +39,9 @@ export class Substitution {
 
   readonly #seen: Seen;
   /** What an open call gives, if that is known by now. */
-  readonly #again: (callee: string, given: readonly Value[]) => Value | undefined;
+  readonly #again: Applied;
 
-  constructor(
-    parts: Parts,
-    inputs: readonly Value[],
-    pointers: readonly Value[],
-    again: (callee: string, given: readonly Value[]) => Value | undefined,
-    seen: Seen,
-  ) {
+  constructor(parts: Parts, inputs: readonly Value[], pointers: readonly Value[], again: Applied, seen: Seen) {
     this.#again = again;
     this.#seen = seen;
     this.#parts = parts;

@@ -133,7 +133,8 @@ export class Terms {
     const { values } = this.#parts;
     const known = values.each(withoutLabels(like), (it) => {
       if (it.kind === "collection" || it.kind === "object") return values.make({ kind: "collection", count: "none", element: undefined });
-      return it.kind === "constant" ? values.constant(defaultOf(it.value)) : values.unknown("default");
+      const known = it.kind === "constant" ? defaultOf(it.value) : defaultOfType(this.#evaluation.context.inputType(it));
+      return known === undefined ? values.unknown("default") : values.constant(known);
     });
     return known.kind === "alternatives" ? values.unknown("default") : known;
   }
@@ -219,6 +220,15 @@ export class Terms {
 }
 
 const withoutLabels = (it: Value): Value => (it.kind === "labelled" ? withoutLabels(it.of) : it);
+
+/** Of what is only known by its type. */
+function defaultOfType(type: string | undefined): boolean | number | string | undefined {
+  if (type === "std::string::String") return "";
+  if (type === "bool") return false;
+  return type !== undefined && NUMBER.test(type) ? 0 : undefined;
+}
+
+const NUMBER = /^[iuf](size|\d+)$/;
 
 function defaultOf(like: boolean | number | string): boolean | number | string {
   if (typeof like === "string") return "";
