@@ -1,10 +1,13 @@
 /** Who chose what happens in a callee: what its condition asks there, or that of what is given there, is what a caller wrote down. */
 import { type Condition, type Effect, type FunctionId, relative, type Value } from "../flow/index.ts";
+
 import type { Place } from "../tls/facts.ts";
 import { askedInputs, conditionOf } from "./asked-inputs.ts";
 import { literalOf } from "./decisions.ts";
+import { polarityOfName } from "./lexicon.ts";
 import { isStatement } from "./model-rows.ts";
 import type { Site, Sites } from "./sites.ts";
+import { lastOf } from "./std-names.ts";
 
 /**
  * The outermost choice that was written down, that it happens at all; undefined where no condition on the way asks what a caller gives.
@@ -13,8 +16,14 @@ import type { Site, Sites } from "./sites.ts";
 export const chosenAt = (sites: Sites, chain: readonly Site[], effect: Effect): Place | undefined =>
   outermost(sites, chain, effect, ({ on, condition }, owner) => {
     const made = sites.flow.summary(owner)?.events.find((it) => it.kind === "effect" && it.on === on && makes(it.data));
-    return made === undefined ? condition : relative(condition, made.condition);
+    return made === undefined ? condition : relative(condition, withoutChoices(made.condition));
   });
+
+/** A variant whose name says that nobody is verified chooses that, even where all is made under it. */
+const withoutChoices = (condition: Condition): Condition =>
+  condition.map(({ atoms, some }) => ({ atoms: atoms.filter(({ value, holds }) => !(holds && isUnsafeVariant(value))), some }));
+
+const isUnsafeVariant = (value: Value | undefined): boolean => value?.kind === "test" && polarityOfName(lastOf(value.what)) > 0;
 
 const makes = (data: unknown): boolean => isStatement(data) && data.makes !== undefined;
 
