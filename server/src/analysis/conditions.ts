@@ -109,13 +109,14 @@ function textOf(value: Value, asker: Asker): string {
       return JSON.stringify(value.value);
     case "part": {
       const payload = payloadOf(value.name);
+      if (payload !== undefined && !/^\d+$/.test(payload.field)) return payload.field;
       const of = textOf(value.of, asker);
       return payload !== undefined || viewOf(value.name) !== undefined || value.name === "success" || value.name === "each"
         ? of
         : `${of}.${value.name}`;
     }
     case "test": {
-      const what = value.what.startsWith("=") ? value.what.slice(1) : patternOf(lastOf(value.what));
+      const what = value.what.startsWith("=") ? value.what.slice(1) : patternOf(value.what);
       return `let ${what} = ${textOf(value.of, asker)}`;
     }
     case "operation":
@@ -140,7 +141,13 @@ function textOf(value: Value, asker: Asker): string {
 const methodOf = (callee: string): string | undefined =>
   callee.startsWith(".") ? callee.slice(1) : /^std::[a-z_]+$/.test(callee) ? lastOf(callee) : undefined;
 
-const patternOf = (name: string): string => (name === "Some" || name === "Ok" || name === "Err" ? `${name}(_)` : name);
+/** Variants of the program's own are written with their type. */
+function patternOf(path: string): string {
+  const name = lastOf(path);
+  if (name === "Some" || name === "Ok" || name === "Err") return `${name}(_)`;
+  const [type = ""] = path.split("::").slice(-2, -1);
+  return path.startsWith("std::") || !/^\p{Lu}/u.test(type) ? name : `${type}::${name}`;
+}
 
 /** Who makes it so chooses insecurity. */
 export function isChosen({ value, holds }: Conjunction["atoms"][number], asker: Asker): boolean {

@@ -22,9 +22,7 @@ export function polarityOf(value: Value, names: Naming): Polarity {
     case "input":
       return polarityOfName(names.inputs[value.index] ?? "");
     case "part":
-      return payloadOf(value.name) === undefined && value.name !== "success" && value.name !== "each"
-        ? polarityOfName(value.name)
-        : polarityOf(value.of, names);
+      return ofPart(value, names);
     case "record":
       return ofRecord(value, names);
     case "test":
@@ -43,6 +41,12 @@ export function polarityOf(value: Value, names: Naming): Polarity {
     default:
       return 0;
   }
+}
+
+/** A field by its name, also of a variant; a number, or what an attempt gives, has none. */
+function ofPart({ name, of }: Shaped<"part">, names: Naming): Polarity {
+  const field = payloadOf(name)?.field ?? name;
+  return field === "success" || field === "each" || /^\d+$/.test(field) ? polarityOf(of, names) : polarityOfName(field);
 }
 
 /** A variant with its type, as it is written; what is wrapped says it itself. */
