@@ -128,3 +128,122 @@ test("who forgives host names has not chosen to accept every certificate", () =>
     "server-verification off «true» [not cfg.verify_hostname]",
   ]);
 });
+
+test("a comparison with what somebody must have said", () => {
+  for (const [condition, chosen] of [
+    ["cfg.verify == Some(false)", " opt-in"],
+    ["cfg.insecure == Some(true)", " opt-in"],
+    ["cfg.insecure == Some(false)", ""],
+    ["cfg.verify == Some(true)", ""],
+    ['cfg.get("verify_certs") == "false"', " opt-in"],
+    ['cfg.get("verify_certs").map_or(false, |it| it == "false")', " opt-in"],
+    ['cfg.get("insecure").is_some_and(|it| it == "true")', " opt-in"],
+    ["cfg.novalidate_cert", " opt-in"],
+  ])
+    assert.deepEqual(off(`if ${condition} { b.danger_accept_invalid_certs(true); }`), [
+      `server-verification off «true» [${condition}${chosen}]`,
+    ]);
+  assert.deepEqual(off("if cfg.verify == false { b.danger_accept_invalid_certs(true); }"), [
+    "server-verification off «true» [not cfg.verify opt-in]",
+  ]);
+  assert.deepEqual(off("if !cfg.reject_unauthorized { b.danger_accept_invalid_certs(true); }"), [
+    "server-verification off «true» [not cfg.reject_unauthorized opt-in]",
+  ]);
+});
+
+test("a variable of the environment that nobody has set", () => {
+  const lax = "{ b.danger_accept_invalid_certs(true); }";
+  for (const [body, guard] of [
+    [`if let Ok(_) = std::env::var("INSECURE") ${lax}`, '[let Ok(_) = std::env::var("INSECURE") opt-in =false]'],
+    [`if let Ok(ca) = var("CA") { add(ca) } else ${lax}`, '[not let Ok(ca) = var("CA") =true]'],
+    [`if var("VERIFY").as_deref() == Ok("false") ${lax}`, '[var("VERIFY") == "false" opt-in =false] [let Ok(_) = var("VERIFY") =false]'],
+    [`if var("VERIFY").as_deref() != Ok("true") ${lax}`, '[let Err(_) = var("VERIFY") =true]'],
+    [`if !var("VERIFY").is_ok_and(|it| it == "1") ${lax}`, '[not var("VERIFY") == "1" opt-in =true]'],
+  ] as const)
+    assert.deepEqual(off(body, "use std::env::var;"), [`server-verification off «true» ${guard}`]);
+});
+
+test("an argument that is no literal is its own condition", () => {
+  assert.deepEqual(off("b.danger_accept_invalid_certs(cfg.insecure);"), ["server-verification off «cfg.insecure» [cfg.insecure opt-in]"]);
+  assert.deepEqual(off("b.danger_accept_invalid_certs(!cfg.verify);"), ["server-verification off «!cfg.verify» [not cfg.verify opt-in]"]);
+});
+
+test("what a field is by default: derive, serde, clap, Default", () => {
+  const declared = (text: string): string[] => off("b.danger_accept_invalid_certs(!cfg.verify);", text);
+  const guard = (text: string): string => declared(text)[0]?.replace(/.*(=\w+)\]$/, "$1") ?? "";
+  assert.equal(guard("#[derive(Default)] struct Config { verify: bool }"), "=true");
+  assert.equal(guard("struct Config { #[serde(default)] verify: bool }"), "=true");
+  assert.equal(guard("struct Config { #[arg(long, default_value_t = true)] verify: bool }"), "=false");
+  assert.equal(guard("struct Config { #[clap(long)] verify: bool }"), "=true");
+  assert.equal(
+    guard("struct Config { verify: bool } impl Default for Config { fn default() -> Self { Config { verify: true } } }"),
+    "=false",
+  );
+  assert.equal(guard("struct Config { verify: bool } impl Config { fn new(_: u8) -> Self { Config { verify: true } } }"), "=false");
+  assert.deepEqual(
+    off(
+      "b.danger_accept_invalid_certs(!cfg.verify);",
+      "struct Config { verify: bool } impl Config { fn new(verify: bool) -> Self { Config { verify } } }",
+    ),
+    ["server-verification off «!cfg.verify» [not cfg.verify opt-in]"],
+  );
+  assert.deepEqual(off("b.danger_accept_invalid_certs(cfg.insecure.unwrap_or(true));"), [
+    "server-verification off «cfg.insecure.unwrap_or(true)» [cfg.insecure.unwrap_or(true) opt-in =true]",
+  ]);
+});
+
+test("an early return that has nothing to do with it guards nothing", () => {
+  const plain = ["server-verification off «true»"];
+  for (const before of [
+    'if cfg.show { println!("{cfg:?}"); return; }',
+    "if cfg.check_config { validate(cfg); return Ok(()); }",
+    "if cfg.debug { return; }",
+    "let Some(x) = cfg.name else { return; };",
+    "match cfg.command { Command::Print => { print(cfg); return; } Command::Serve => {} }",
+  ])
+    assert.deepEqual(off(`${before} b.danger_accept_invalid_certs(true);`), plain, before);
+});
+
+test("an early return that does the same in another way does", () => {
+  for (const [before, guard] of [
+    ["if cfg.verify_certs { return; }", "[not cfg.verify_certs opt-in]"],
+    ["if let Some(ca) = cfg.ca { b.add_root_certificate(ca); return; }", "[not let Some(ca) = cfg.ca]"],
+    ["if cfg.quick { return b.build(); }", "[not cfg.quick]"],
+  ] as const)
+    assert.deepEqual(off(`${before} b.danger_accept_invalid_certs(true);`), [`server-verification off «true» ${guard}`], before);
+});
+
+test("a variant is the cause where it chose what is done, and not where it chose what is made", () => {
+  const called = (choice: string, arm: string, before = ""): string[] =>
+    seen(
+      `enum Database { Postgres, Mysql } enum Tls { Strict, Lax }
+       fn connect(kind: Kind) { ${before} match kind { ${choice} => { ${arm} } _ => other() } }
+       fn main() { connect(${choice}); }`,
+      KIND,
+    );
+  const make = "let mut b = native_tls::TlsConnector::builder();";
+  const lax = "b.danger_accept_invalid_certs(true);";
+  assert.deepEqual(called("Database::Postgres", `${make} ${lax} go(b.build());`), ["server-verification off «true»"]);
+  assert.deepEqual(called("Tls::Lax", `${make} ${lax} go(b.build());`), ["server-verification off «Tls::Lax»"]);
+  assert.deepEqual(called("Database::Postgres", `${lax} go(b.build());`, make), ["server-verification off «Database::Postgres»"]);
+});
+
+test("who chooses to verify the authority alone has chosen to leave the name", () => {
+  const names = (condition: string): string[] =>
+    seen(connector(`if ${condition} { b.danger_accept_invalid_hostnames(true); }`), ["hostname-verification"]).map((it) =>
+      it.replace(/^.*«true» /, ""),
+    );
+  assert.deepEqual(names("mode == Mode::VerifyCa"), ["[mode == Mode::VerifyCa opt-in]"]);
+  assert.deepEqual(names('mode == "verify-ca"'), ['[mode == "verify-ca" opt-in]']);
+  assert.deepEqual(names("mode == Mode::Require"), ["[mode == Mode::Require]"]);
+  assert.deepEqual(names("matches!(mode, Mode::VerifyCa | Mode::VerifyFull)"), ["[let Mode::VerifyFull = mode]"]);
+  assert.deepEqual(off("if mode == Mode::VerifyCa { b.danger_accept_invalid_certs(true); }"), [
+    "server-verification off «true» [mode == Mode::VerifyCa]",
+  ]);
+});
+
+test("another connection that an option asks for guards nothing of the one that is made without it", () => {
+  assert.deepEqual(off("if let Some(ca) = cfg.ca { return custom(ca); } b.danger_accept_invalid_certs(true);"), [
+    "server-verification off «true»",
+  ]);
+});
