@@ -48,7 +48,7 @@ const blockAncestor = (node: Block): Ancestor => ({ of: "block", node, span: nod
 const expressionAncestor = (node: Expression): Ancestor => ({ of: "expression", node, span: node.span });
 
 /** What stands directly in it, in source order. */
-export function inside(ancestor: Ancestor): readonly Ancestor[] {
+function inside(ancestor: Ancestor): readonly Ancestor[] {
   switch (ancestor.of) {
     case "item":
       return insideItem(ancestor.node);
