@@ -10,6 +10,8 @@ export function askedText(sites: Sites, { in: owner, span }: At): string | undef
   const asking = body.blocks.flatMap(({ operations }) => operations).filter((it) => it.span === span || isAt(it, span));
   const text = (it: Operation): string => sites.text(sites.place({ owner }, it.span));
   const test = asking.find((it) => it.kind === "test");
+  // `match strict { true => … }` asks no more than `if strict`.
+  if (test?.kind === "test" && test.test.kind === "literal" && test.test.literal.type === "bool") return undefined;
   if (test?.kind === "test") return `let ${text(test)} = ${placeText(body, test.place, text)}`;
   const [only] = asking.filter((it) => ASKING.has(it.kind));
   return only === undefined ? undefined : text(only);

@@ -131,6 +131,8 @@ export class Parts {
   #tested(value: Value, what: string): Value | undefined {
     const { values } = this;
     if (value.kind === "unknown") return value;
+    if (what === "=true" && value.kind !== "constant") return value;
+    if (what === "=false" && value.kind !== "constant") return values.make({ kind: "operation", operator: "!", operands: [value] });
     const type = testedType(what);
     if (type !== undefined) return this.#hasType(value, type);
     if (value.kind === "record") return this.#testedRecord(value.type, what);
