@@ -4,8 +4,8 @@ import type { Declared, Module } from "../names/index.ts";
 import { cfgIn } from "./attribute-predicates.ts";
 
 /** Undefined for what is always there. */
-export function cfgOf({ tree, holder, module }: Declared): Cfg | undefined {
-  const attributes = [...tree.attributes, ...(holder?.tree.attributes ?? [])];
+export function cfgOf({ tree, fragment, holder, module }: Declared): Cfg | undefined {
+  const attributes = [...fragment.attributes, ...tree.attributes, ...(holder?.tree.attributes ?? [])];
   for (let at: Module | undefined = module; at !== undefined; at = at.parent) attributes.push(...at.attributes);
   const of = attributes.flatMap((it) => cfgIn(it) ?? []);
   return of.length === 0 ? undefined : { kind: "all", of };

@@ -4,8 +4,8 @@ import { attributeOf } from "../lower/attribute.ts";
 import type { Declared, Module } from "../names/index.ts";
 import { cfgIn } from "./attribute-predicates.ts";
 
-export function isTestCode({ tree, holder, module }: Declared): boolean {
-  if (tree.attributes.some(isOfTests) || (holder !== undefined && isTestCode(holder))) return true;
+export function isTestCode({ tree, fragment, holder, module }: Declared): boolean {
+  if ([...fragment.attributes, ...tree.attributes].some(isOfTests) || (holder !== undefined && isTestCode(holder))) return true;
   for (let at: Module | undefined = module; at !== undefined; at = at.parent) if (at.attributes.some(isOfTests)) return true;
   return false;
 }

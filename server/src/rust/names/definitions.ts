@@ -26,6 +26,8 @@ export interface Fragment {
   scanned: ScannedFile;
   /** How many macros made it; the offsets of what one made are behind all files (`Expansions`). */
   readonly expansions: number;
+  /** What the calls of macros that hold it have in front of them, and the branch of `cfg_if!` that it is. */
+  readonly attributes: readonly string[];
 }
 
 /** Where a bound ended the work on a crate's names, and which. */

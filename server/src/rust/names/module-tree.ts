@@ -154,7 +154,7 @@ export class ModuleTree {
   #module(item: TreeItem, frame: Frame, visibleIn: Module | undefined): readonly Frame[] {
     const name = plain(item.name);
     const module = new Module(this.#crate, name, frame.module);
-    module.attributes.push(...item.attributes);
+    module.attributes.push(...frame.fragment.attributes, ...item.attributes);
     const keeps = item.attributes.some((it) => startsWithName(it, "macro_use"));
     const outer = keeps ? frame.textual : undefined;
     const place: Place = { module, home: frame.home, holder: undefined, textual: { top: frame.textual.top } };
@@ -183,7 +183,7 @@ export class ModuleTree {
     if (this.#crate.fragments.length >= MOST_FRAGMENTS) return this.#cut(path, `more than ${MOST_FRAGMENTS} files are one crate`);
     // Circular modules do not compile: nothing is lost with what would be there once more.
     if (attributes.length > 0 && this.#takesItselfIn(path, place.module)) return undefined;
-    const fragment: Fragment = { path, ...found, shift: 0, expansions: 0 };
+    const fragment: Fragment = { path, ...found, shift: 0, expansions: 0, attributes: [] };
     place.module.files.push(path);
     place.module.attributes.push(...found.scanned.tree.attributes);
     this.#crate.fragments.push(fragment);
@@ -223,18 +223,20 @@ export class ModuleTree {
   #made(call: Declared, place: Place, macro: Declared | undefined): readonly Frame[] {
     const text = call.textFromName;
     const { path, expansions } = call.fragment;
+    const around = [...call.fragment.attributes, ...call.tree.attributes];
     if (macro !== undefined) {
       const expanded = this.#expansions.of(macro, { text, path, start: call.nameStart, depth: expansions });
       if (expanded.kind === "cut") this.#cut(path, expanded.why);
       // A call that fits no rule is taken for what it holds.
       if (expanded.kind === "text") {
         const { text: made, at } = expanded.made.inside;
-        return [this.#inner(made, { ...call.fragment, shift: at, expansions: expansions + 1 }, place)];
+        return [this.#inner(made, { ...call.fragment, shift: at, expansions: expansions + 1, attributes: around }, place)];
       }
     }
-    return insideOf(text, nameOfMacro(call) === "cfg_if").map(({ start, end }) =>
-      this.#inner(text.slice(start, end), { ...call.fragment, shift: call.nameStart + start }, place),
-    );
+    return insideOf(text, nameOfMacro(call) === "cfg_if").map(({ span: { start, end }, attributes }) => {
+      const of = { ...call.fragment, shift: call.nameStart + start, attributes: [...around, ...attributes] };
+      return this.#inner(text.slice(start, end), of, place);
+    });
   }
 
   #inner(text: string, of: Fragment, place: Place): Frame {
