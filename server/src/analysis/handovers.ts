@@ -8,8 +8,10 @@ import type { CallEvent } from "./call-event.ts";
 import { decisionOf } from "./decisions.ts";
 import { listsIn } from "./emptiness.ts";
 import { filesIn, namingContents, namingValues } from "./file-values.ts";
+import { SYSTEM_STORE } from "./lexicon.ts";
 import { armsOf, isNone } from "./meanings.ts";
 import type { FileUse, ModelObject } from "./model-object.ts";
+import { lastOf } from "./std-names.ts";
 import { streamsAskedFor } from "./streams.ts";
 
 /** What is handed to the object. */
@@ -95,12 +97,22 @@ function trusts(call: CallEvent, effect: Extract<Effect, { kind: "trusts" }>, ob
   const isEmpty = value.kind === "collection" && value.count === "none";
   const isKnown =
     parts.length > 0 || files.length > 0 || isCertificate(call, value) || (value.kind === "collection" && value.count !== "unknown");
-  const anchors = isEmpty ? "none" : parts.some((it) => it.object.system) ? "system" : isKnown ? "loaded" : "unknown";
+  const byName = isKnown ? undefined : namedSystem(value);
+  const isSystem = byName !== undefined || parts.some((it) => it.object.system);
+  const anchors = isEmpty ? "none" : isSystem ? "system" : isKnown ? "loaded" : "unknown";
   if (effect.source === "path") object?.authorities.push({ value, draft: call.draft });
   if (effect.source === "path" && effect.argument !== undefined)
     useFiles(call, effect.argument, object, whole, { reads: "certificates", trusted: true });
   const [from] = files;
-  call.state(object, "trust", { any: [{ kind: "trust", anchors, ...(from !== undefined && { from }) }] }, whole);
+  const fact: Fact = { kind: "trust", anchors, ...(from !== undefined && { from }), ...(byName !== undefined && { byName }) };
+  call.state(object, "trust", { any: [fact] }, whole);
+}
+
+/** A call that nobody has read, whose name says that it gives the platform's certificates. */
+function namedSystem(value: Value): string | undefined {
+  if (value.kind === "part" || value.kind === "labelled") return namedSystem(value.of);
+  const called = value.kind === "apply" ? lastOf(value.callee) : "";
+  return SYSTEM_STORE.test(called) ? called : undefined;
 }
 
 /** Whatever it is, by its type it is one. */

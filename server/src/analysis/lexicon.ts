@@ -77,6 +77,10 @@ export const CHECKING = /verif|check|auth|cert|insecure|mutual/i;
 /** What is called so tells OpenSSL a name that the peer's certificate must have: `X509_VERIFY_PARAM_add1_host`, and those that wrap it. */
 export const NAMES_HOST = /(?:^|[_:])(?:set|add)1?_(?:host(?:_?name)?|ip(?:_?addr(?:ess)?|_asc)?)$/i;
 
+/** What is called so gives the certificates of the platform or of the web. */
+export const SYSTEM_STORE =
+  /(?:native|system|platform|default|mozilla|webpki|public|well_?known|os)_?(?:tls_?|ssl_?|ca_?|root_?|trust_?)?(?:certs?|certificates?|roots?|cas|anchors?|store)(?![a-z])/i;
+
 /** Parts of names that say "security is chosen here"; negated they choose insecurity. */
 const SECURE_WORDS: ReadonlySet<string> = new Set([
   "verify",
