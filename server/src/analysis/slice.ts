@@ -32,7 +32,15 @@ export function sliceOf(
   isTest: (declared: Declared) => boolean,
 ): ReadonlySet<FunctionId> {
   const found = new Set(seeds);
-  for (const it of found) for (const caller of program.callersOf(it, (from) => !found.has(from) && !isTest(from))) found.add(caller);
+  const named = new Set<Declared>();
+  for (const it of found) {
+    // All impls of a trait are called as what it has.
+    const more = program.calledAs(it).filter((as) => !named.has(as));
+    for (const as of more) {
+      named.add(as);
+      for (const caller of program.callersOf(as, (from) => !found.has(from) && !isTest(from))) found.add(caller);
+    }
+  }
   const ids = new Set([...found].map((it) => program.ids.id(it)));
   // In the order of the program, whoever was found first.
   return new Set([...program.ids.bodies()].filter((it) => ids.has(it)));

@@ -86,13 +86,18 @@ export class ResolvedProgram implements Program {
     this.#calls.edgesFrom(declared);
   }
 
-  /** Who names a function, or the trait's that may dispatch to it. `counts` is asked before a body is looked at. */
-  callersOf(declared: Declared, counts: (from: Declared) => boolean): readonly Declared[] {
+  /** What callers name: a function, and the trait's that may dispatch to it. */
+  calledAs(declared: Declared): readonly Declared[] {
     const { members } = this.#calls.methods;
     const trait = declared.holder?.kind === "impl" ? members.traitOf(declared.holder) : undefined;
     const abstract = trait?.sort === "item" ? trait.members.find((it) => it.name === declared.name) : undefined;
     const isFollowed = trait !== undefined && members.implsOfTrait(trait).length <= MOST_ALTERNATIVES;
-    return [declared, ...(abstract === undefined || !isFollowed ? [] : [abstract])].flatMap((it) => this.#calls.callersOf(it, counts));
+    return abstract === undefined || !isFollowed ? [declared] : [declared, abstract];
+  }
+
+  /** Who names a function. `counts` is asked before a body is looked at. */
+  callersOf(declared: Declared, counts: (from: Declared) => boolean): readonly Declared[] {
+    return this.#calls.callersOf(declared, counts);
   }
 
   /** Functions that these lead to, as far as names tell, and themselves. */

@@ -97,14 +97,13 @@ export class CallGraph {
   callersOf(to: Declared, counts: (from: Declared) => boolean): readonly Declared[] {
     const declared = new Set<Definition>(this.#byName.naming(hashOfName(to.name)).filter((it) => this.#isTwin(it, to)));
     const leads = (from: Declared): boolean => this.edgesFrom(from).some((edge) => edge.certain && edge.to.some((it) => declared.has(it)));
-    let found: readonly Declared[] = [];
+    const asked = new Map<Declared, boolean>();
     // What a body declares is there once it was walked through.
-    for (let before = -1, count = 0; before < count; ) {
-      const candidates = this.#candidates.of(to);
-      [before, count] = [count, candidates.length];
-      found = candidates.filter((from) => counts(from) && leads(from));
+    for (let before = -1; before < this.#maps.items; ) {
+      before = this.#maps.items;
+      for (const from of this.#candidates.of(to)) if (!asked.has(from)) asked.set(from, counts(from) && leads(from));
     }
-    return found;
+    return [...asked].flatMap(([from, isCaller]) => (isCaller ? [from] : []));
   }
 
   /** Whether something but itself calls it. `counts`: callers that count; all of them unless given. */

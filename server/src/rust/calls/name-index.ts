@@ -6,6 +6,7 @@ export class NameIndex {
   readonly #maps: DefinitionMaps;
   readonly #naming = new Map<number, Declared[]>();
   readonly #done = new Map<Crate, number>();
+  #seen = 0;
   /** Of files that got other texts: in their crates items may stand in front of those that were counted. */
   readonly #known = new Map<Crate, Set<Declared>>();
 
@@ -37,6 +38,8 @@ export class NameIndex {
   }
 
   #update(): void {
+    if (this.#seen === this.#maps.items && this.#known.size === 0) return;
+    this.#seen = this.#maps.items;
     for (const crate of this.#maps.crates) {
       const known = this.#known.get(crate);
       for (let at = this.#done.get(crate) ?? 0; at < crate.items.length; at++) {

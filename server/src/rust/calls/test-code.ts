@@ -14,7 +14,15 @@ export function isTestCode({ tree, fragment, holder, module }: Declared): boolea
 function isOfTests(text: string): boolean {
   if (!text.includes("test")) return false;
   const predicate = cfgIn(text);
-  return predicate === undefined ? attributeOf(text).path.split("::").at(-1) === "test" : asksForTests(predicate);
+  return predicate === undefined ? isTestAttribute(text) : asksForTests(predicate);
+}
+
+const known = new Map<string, boolean>();
+
+function isTestAttribute(text: string): boolean {
+  const found = known.get(text) ?? attributeOf(text).path.split("::").at(-1) === "test";
+  known.set(text, found);
+  return found;
 }
 
 function asksForTests(predicate: Cfg): boolean {

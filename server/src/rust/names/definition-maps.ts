@@ -48,6 +48,7 @@ export class DefinitionMaps implements Declarations {
   readonly #propagation = new Propagation();
   #lookUps = 0;
   #declarations = 0;
+  #items = 0;
 
   constructor(graph: CrateGraph) {
     this.#graph = graph;
@@ -131,6 +132,16 @@ export class DefinitionMaps implements Declarations {
     for (const it of items) if (files.has(it.fragment)) it.forgetText();
     this.macros.forget(path);
     for (const it of files) Object.assign(it, { text, scanned });
+  }
+
+  /** How many items came so far: nothing is new to whoever has seen as many. */
+  get items(): number {
+    return this.#items;
+  }
+
+  item(declared: Declared): void {
+    this.#items++;
+    declared.module.crate.items.push(declared);
   }
 
   define(declared: Declared, module: Module, visibleIn: Module | undefined): void {

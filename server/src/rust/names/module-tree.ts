@@ -13,6 +13,8 @@ import type { ScannedText } from "./same-declarations.ts";
 
 /** What the tree is told to. */
 export interface Declarations {
+  /** Of whatever kind, with a name or without. */
+  item(declared: Declared): void;
   define(declared: Declared, in_: Module, visibleIn: Module | undefined): void;
   defineModule(module: Module, in_: Module, visibleIn: Module | undefined): void;
   import(leaf: ImportLeaf, in_: Module, visibleIn: Module | undefined): void;
@@ -139,7 +141,7 @@ export class ModuleTree {
         return this.#call(new Declared(item, fragment, module, holder), frame);
     }
     const declared = new Declared(item, fragment, module, holder, frame.textual.top);
-    this.#crate.items.push(declared);
+    this.#to.item(declared);
     if (holder !== undefined) holder.members.push(declared);
     if (item.kind === "macro-rules") {
       frame.textual.top = { macro: declared, outer: frame.textual.top };
@@ -201,7 +203,7 @@ export class ModuleTree {
   }
 
   #call(call: Declared, frame: Frame): readonly Frame[] {
-    this.#crate.items.push(call);
+    this.#to.item(call);
     const place: Place = { module: frame.module, home: frame.home, holder: frame.holder, textual: frame.textual };
     const name = nameOfMacro(call);
     const macro = macroInScope(frame.textual.top, name);

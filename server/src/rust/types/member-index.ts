@@ -10,6 +10,7 @@ export class MemberIndex {
   readonly #typeOf = new Map<Declared, Definition>();
   readonly #functions = new Map<string, Declared[]>();
   readonly #done = new Map<Crate, number>();
+  #seen = 0;
   /** What an alias stands for is for others to say. */
   readonly #aliased: (alias: Declared) => Definition | undefined;
 
@@ -53,6 +54,8 @@ export class MemberIndex {
   }
 
   #update(): void {
+    if (this.#seen === this.#maps.items) return;
+    this.#seen = this.#maps.items;
     for (const crate of this.#maps.crates) {
       let at = this.#done.get(crate) ?? 0;
       for (; at < crate.items.length; at++) {
