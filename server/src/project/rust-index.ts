@@ -224,13 +224,18 @@ export class RustIndex {
       return false;
     }
     const owner = await this.#ownerOf(path);
+    const print = fingerprint(content);
     const place = modulePlace(path, owner?.folder ?? packages.top(path), owner?.manifest);
+    if (known?.fingerprint === print && known.owner === owner && !this.#unscanned.has(path))
+      if (known.testCode === (await isTestCode(place, owner, files)))
+        // Whether it is test code is decided by those above it.
+        return false;
     const passed = !this.#wantsNames && !mayNameFiles(text) && !this.#source.mayMention(text, owner);
     const head = {
       path,
       owner,
       place,
-      fingerprint: fingerprint(content),
+      fingerprint: print,
       speaks: decoded?.damage !== undefined || decoded?.binary !== undefined || speaks(text),
     };
     const entry: RustEntry = passed

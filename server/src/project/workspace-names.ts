@@ -1,43 +1,29 @@
-/**
- * The names of all packages below a root that TLS concerns: those with a file that mentions it, those that depend on them, and what either
- * depends on. Kept as long as only bodies of functions change.
- */
+/** The names of connected packages, kept as long as only bodies of functions change. */
 import { models } from "../models/index.ts";
 import { CallGraph, type CrateNode, type Cut, type Declared, DefinitionMaps, type Dependency } from "../rust/index.ts";
-import { cratesOfWorkspace, type Member } from "./crate-graph.ts";
+import { type ConnectedPackages, membersOf, type Named } from "./connected-packages.ts";
+import { cratesOfWorkspace } from "./crate-graph.ts";
 import { folderOf } from "./path.ts";
 import { relatedFiles } from "./related-files.ts";
-import type { RustEntry } from "./rust-entry.ts";
-import type { RustIndex } from "./rust-index.ts";
-
-/** A file of the program: whose it is, and where among its modules. */
-type Named = Pick<RustEntry, "path" | "owner" | "place">;
 
 export class WorkspaceNames {
   readonly maps: DefinitionMaps;
   #calls: CallGraph;
   readonly #texts: Map<string, string>;
   /** Of the packages of files; those of no package have none. */
-  readonly #folders: ReadonlyMap<string, Folder>;
+  readonly #folders: ReadonlyMap<string, string | undefined>;
 
-  private constructor(maps: DefinitionMaps, texts: Map<string, string>, folders: ReadonlyMap<string, Folder>) {
+  private constructor(maps: DefinitionMaps, texts: Map<string, string>, folders: ReadonlyMap<string, string | undefined>) {
     this.maps = maps;
     this.#folders = folders;
     this.#calls = new CallGraph(maps);
     this.#texts = texts;
   }
 
-  /** Of an index that stays as it is meanwhile. */
-  static async of(index: RustIndex, read: (path: string) => Promise<string | undefined>): Promise<WorkspaceNames> {
-    const entries = index.entries();
-    const crates = cratesOfWorkspace(
-      membersOf(entries),
-      entries.map(({ path }) => path),
-    );
-    const concerned = concernedFolders(entries, crates);
+  static async of({ entries, crates }: ConnectedPackages, read: (path: string) => Promise<string | undefined>): Promise<WorkspaceNames> {
     const files: (readonly [Named, string])[] = [];
     for (const entry of entries) {
-      const text = concerned.has(entry.owner?.folder) ? await read(entry.path) : undefined;
+      const text = await read(entry.path);
       if (text !== undefined) files.push([entry, text]);
     }
     return WorkspaceNames.among(files, crates);
@@ -155,40 +141,6 @@ function looseCrate({ path, owner }: Named, crates: ReadonlyMap<string, CrateNod
     published: true,
     within: beside?.id,
   };
-}
-
-function membersOf(entries: readonly Named[]): readonly Member[] {
-  const members = new Map<string, Member>();
-  for (const { owner } of entries) {
-    if (owner === undefined || members.has(owner.folder)) continue;
-    const { folder, manifest, workspaceFolder, workspace } = owner;
-    members.set(folder, { folder, manifest, workspace: workspace && { folder: workspaceFolder, manifest: workspace } });
-  }
-  return [...members.values()];
-}
-
-/** Undefined stands for the files of no package. */
-type Folder = string | undefined;
-
-function concernedFolders(entries: readonly RustEntry[], crates: ReadonlyMap<string, CrateNode>): ReadonlySet<Folder> {
-  const used = new Map<Folder, Folder[]>();
-  const using = new Map<Folder, Folder[]>();
-  for (const { folder, dependencies } of crates.values()) {
-    for (const it of dependencies?.values() ?? []) {
-      const on = "id" in it ? crates.get(it.id)?.folder : undefined;
-      if (on === undefined) continue;
-      used.set(folder, [...(used.get(folder) ?? []), on]);
-      using.set(on, [...(using.get(on) ?? []), folder]);
-    }
-  }
-  const mentioning = new Set(entries.flatMap(({ mentions, owner }) => (mentions ? [owner?.folder] : [])));
-  return closure(closure(mentioning, using), used);
-}
-
-function closure(from: ReadonlySet<Folder>, next: ReadonlyMap<Folder, readonly Folder[]>): ReadonlySet<Folder> {
-  const found = new Set(from);
-  for (const it of found) for (const more of next.get(it) ?? []) found.add(more);
-  return found;
 }
 
 type Module = DefinitionMaps["crates"][number]["root"];

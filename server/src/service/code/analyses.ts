@@ -19,6 +19,12 @@ interface Analysed {
 export class Analyses {
   readonly #units = new Map<RustIndex, Units>();
 
+  /** What is known of an index, for another that goes on from there. */
+  lend(from: RustIndex, to: RustIndex, other: Analyses): void {
+    const known = this.#units.get(from);
+    if (known !== undefined) other.#units.set(to, known.lent());
+  }
+
   clear(): void {
     this.#units.clear();
   }
@@ -30,7 +36,7 @@ export class Analyses {
     const before = this.#units.get(index);
     // If this ends halfway, nothing is known.
     this.#units.delete(index);
-    const made = (await before?.after(index, inputs)) ?? (await Units.of(index, inputs));
+    const made = await Units.of(index, inputs, before);
     this.#units.set(index, made);
     const byFile = new Map<string, Unit[]>();
     for (const unit of made.units) for (const { entry } of unit.files) byFile.set(entry.path, [...(byFile.get(entry.path) ?? []), unit]);

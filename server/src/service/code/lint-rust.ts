@@ -11,13 +11,13 @@ import { ruleIds } from "../rule-names.ts";
 import { SEVERITIES } from "../severity.ts";
 import { suppress } from "../suppressions.ts";
 import { speaksToUs, type Workspace } from "../workspace.ts";
+import { unitAlone } from "./connected-units.ts";
 import { lintUnit } from "./lint-unit.ts";
 import { literalFindings } from "./literal-findings.ts";
 import { nestingGaps } from "./nesting.ts";
 import { reachInRust, suppressionsIn } from "./rust-comments.ts";
 import type { Unit } from "./unit.ts";
 import type { FileUse, UnitLint } from "./unit-lint.ts";
-import { unitAlone } from "./units.ts";
 
 export interface RustLint {
   readonly findings: readonly Finding[];

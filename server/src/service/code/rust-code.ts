@@ -76,6 +76,7 @@ export class RustCode {
       const partition = from.#partitions.get(index);
       this.#indexes.set(root, forked);
       if (partition !== undefined) this.#partitions.set(forked, partition);
+      from.#analyses.lend(index, forked, this.#analyses);
     }
   }
 

@@ -1,178 +1,48 @@
 /**
- * The code below a root as it is analysed: once as a whole, and read in units, which are files that have to do with each other. After a change
- * that leaves all declarations as they were, only what follows from it is analysed again. Loaded when a file names something modelled.
+ * The code below a root as it is analysed: connected packages together, since others change nothing in what is found in them. Loaded when a
+ * file names something modelled.
  */
-
-import type { ReadCrate, SourceFile } from "../../analysis/index.ts";
-import { ProgramAnalysis } from "../../analysis/index.ts";
-import { ResolvedProgram } from "../../flow/index.ts";
-import { READERS } from "../../models/configuration.ts";
-import { models } from "../../models/index.ts";
-import { STD } from "../../models/std.ts";
-import { isExample, type Package, type RustEntry, type RustIndex, type RustSources } from "../../project/index.ts";
-import { WorkspaceNames } from "../../project/workspace-names.ts";
-import { Remedies } from "../../remedies/index.ts";
-import { sourceFile, type Unit, type UnitFile, type UnitReading } from "./unit.ts";
-
-/** What units are made from beside the index. */
-export interface UnitInputs {
-  readonly sources: RustSources;
-  read(path: string): Promise<string | undefined>;
-  crateOf(owner: Package | undefined, crate: string): ReadCrate | undefined;
-}
-
-/** All of one state of the workspace share it. */
-interface Analysed {
-  readonly files: ReadonlyMap<string, UnitFile>;
-  readonly sources: ReadonlyMap<string, SourceFile>;
-  readonly analysis: ProgramAnalysis;
-  /** Nothing has changed since. */
-  isCurrent: boolean;
-}
+import { connectedPackages } from "../../project/connected-packages.ts";
+import type { RustIndex } from "../../project/index.ts";
+import { ConnectedUnits, type UnitInputs } from "./connected-units.ts";
+import type { Unit } from "./unit.ts";
 
 export class Units {
-  readonly units: readonly Unit[];
-  readonly #names: WorkspaceNames;
-  readonly #entries: ReadonlyMap<string, RustEntry>;
-  readonly #current: Analysed;
+  readonly #groups: ReadonlyMap<string, ConnectedUnits>;
+  /** Those of them that nobody else has. */
+  readonly #own: ReadonlySet<ConnectedUnits>;
 
-  private constructor(names: WorkspaceNames, entries: ReadonlyMap<string, RustEntry>, current: Analysed, units: readonly Unit[]) {
-    this.#names = names;
-    this.#entries = entries;
-    this.#current = current;
-    this.units = units;
+  private constructor(groups: ReadonlyMap<string, ConnectedUnits>, own: ReadonlySet<ConnectedUnits>) {
+    this.#groups = groups;
+    this.#own = own;
   }
 
-  /** The workspace has still the texts from which these were made. */
-  get isCurrent(): boolean {
-    return this.#current.isCurrent;
-  }
-
-  static async of(index: RustIndex, inputs: UnitInputs): Promise<Units> {
-    const names = await WorkspaceNames.of(index, (path) => inputs.read(path));
-    const current = analysed(names, filesOf(index, names, inputs), inputs);
-    return new Units(names, entriesOf(index), current, unitsOf(names, current, new Set(), []));
-  }
-
-  /** For the index as it is now; undefined where more than bodies of functions has changed. Ends the use of these. */
-  async after(index: RustIndex, inputs: UnitInputs): Promise<Units | undefined> {
-    const texts = await this.#changed(index, inputs);
-    this.#current.isCurrent = false;
-    if (texts === undefined) return undefined;
-    for (const [path, text] of texts) if (!this.#names.replaced(path, text)) return undefined;
-    const changed = new Set(texts.keys());
-    const current = analysed(this.#names, filesOf(index, this.#names, inputs), inputs, { analysis: this.#current.analysis, changed });
-    return new Units(this.#names, entriesOf(index), current, unitsOf(this.#names, current, changed, this.units));
-  }
-
-  /** The texts of the files that have others now; undefined where there are other files, or of other crates, or known ones were of no concern. */
-  async #changed(index: RustIndex, inputs: UnitInputs): Promise<ReadonlyMap<string, string> | undefined> {
-    const entries = entriesOf(index);
-    if (entries.size !== this.#entries.size) return undefined;
-    const found = new Map<string, string>();
-    for (const [path, entry] of entries) {
-      const before = this.#entries.get(path);
-      if (before === entry) continue;
-      if (before === undefined || before.owner !== entry.owner || before.testCode !== entry.testCode) return undefined;
-      const text = await inputs.read(path);
-      if (text === undefined || this.#names.text(path) === undefined) return undefined;
-      found.set(path, text);
+  /** `before`: of another state. Packages that are as they were go on as they are; those that are nobody else's, from there. */
+  static async of(index: RustIndex, inputs: UnitInputs, before?: Units): Promise<Units> {
+    const groups = new Map<string, ConnectedUnits>();
+    const own = new Set<ConnectedUnits>();
+    for (const packages of connectedPackages(index.entries())) {
+      const known = before === undefined ? undefined : before.#groups.get(packages.key);
+      const isOwn = before !== undefined && known !== undefined && before.#own.has(known);
+      const isSame = known?.isCurrent === true && known.areOf(packages);
+      const after = isOwn && !isSame ? await known.after(packages, index, inputs) : undefined;
+      const units = (isSame ? known : after) ?? (await ConnectedUnits.of(packages, index, inputs));
+      groups.set(packages.key, units);
+      if (isOwn || !isSame) own.add(units);
     }
-    return found;
-  }
-}
-
-/** Files that no workspace lists, each by itself. */
-export function unitAlone(file: UnitFile, owner: Package | undefined, sources: RustSources): Unit {
-  const { path } = file.entry;
-  const names = WorkspaceNames.among([[{ path, owner, place: file.place }, file.text]]);
-  return new ReadUnit(new Set([path]), analysed(names, new Map([[path, file]]), { sources }));
-}
-
-const entriesOf = (index: RustIndex): ReadonlyMap<string, RustEntry> => new Map(index.entries().map((it) => [it.path, it]));
-
-function filesOf(index: RustIndex, names: WorkspaceNames, { crateOf }: UnitInputs): ReadonlyMap<string, UnitFile> {
-  const found = new Map<string, UnitFile>();
-  for (const path of names.paths) {
-    const [entry, text] = [index.entry(path), names.text(path)];
-    if (entry === undefined || text === undefined) continue;
-    const place = index.placeOf(entry);
-    const crate = crateOf(entry.owner, place.crate);
-    found.set(path, { entry, place, text, crate, example: isExample(place, entry.owner), cuts: names.cutsIn(path) });
-  }
-  return found;
-}
-
-function analysed(
-  { maps, calls }: WorkspaceNames,
-  files: ReadonlyMap<string, UnitFile>,
-  { sources }: Pick<UnitInputs, "sources">,
-  before?: { readonly analysis: ProgramAnalysis; readonly changed: ReadonlySet<string> },
-): Analysed {
-  const all = new Map([...files].map(([path, it]) => [path, sourceFile(it, sources)]));
-  const program = new ResolvedProgram(maps, calls, READERS);
-  const analysis = new ProgramAnalysis({ files: [...all.values()], models, program, standard: STD }, before);
-  return { files, sources: all, analysis, isCurrent: true };
-}
-
-/** Those of before that would say the same go on. */
-function unitsOf(names: WorkspaceNames, current: Analysed, changed: ReadonlySet<string>, before: readonly Unit[]): readonly Unit[] {
-  const known = new Map(before.flatMap((it) => (it instanceof ReadUnit ? [[it.key, it] as const] : [])));
-  return names.related(current.analysis.files).map((group) => {
-    const begins = new Set(group);
-    const used = current.analysis.used((it) => begins.has(it));
-    const paths = new Set([...used, ...group].flatMap((it) => [...names.around(it)]).toSorted());
-    const made = new ReadUnit(paths, current);
-    const same = known.get(made.key);
-    return same?.continues(current, changed) === true ? same : made;
-  });
-}
-
-class ReadUnit implements Unit {
-  readonly key: string;
-  readonly #paths: ReadonlySet<string>;
-  #current: Analysed;
-  readonly #begins: string;
-  /** Where what was read points to. */
-  #places: ReadonlySet<string> | undefined;
-
-  constructor(paths: ReadonlySet<string>, current: Analysed) {
-    this.key = [...paths].join("\n");
-    this.#paths = paths;
-    this.#current = current;
-    this.#begins = current.analysis.begins(this.#isRead);
+    return new Units(groups, own);
   }
 
-  get files(): readonly UnitFile[] {
-    return [...this.#paths].flatMap((it) => this.#current.files.get(it) ?? []);
+  /** For somebody who goes on in another way from here. */
+  lent(): Units {
+    return new Units(this.#groups, new Set());
   }
 
-  file(path: string): UnitFile | undefined {
-    return this.#current.files.get(path);
+  get units(): readonly Unit[] {
+    return [...this.#groups.values()].flatMap(({ units }) => units);
   }
 
-  get places(): ReadonlySet<string> {
-    return this.#places ?? this.#paths;
-  }
-
-  readonly #isRead = (file: string): boolean => this.#paths.has(file);
-
-  read(): UnitReading | undefined {
-    const { analysis: whole, sources, isCurrent } = this.#current;
-    if (!isCurrent) return undefined;
-    const analysis = whole.read(this.#isRead);
-    const related = analysis.observations.flatMap(({ place, related: more }) => [place.file, ...more.map((it) => it.file)]);
-    this.#places = new Set([...this.#paths, ...related]);
-    const files = [...this.#places].flatMap((it) => sources.get(it) ?? []);
-    return { analysis, remedies: new Remedies(analysis, models), files, source: (path) => sources.get(path) };
-  }
-
-  /** With another state of the workspace, in which it says the same. */
-  continues(current: Analysed, changed: ReadonlySet<string>): boolean {
-    const { analysis } = current;
-    if ([...changed].some((it) => this.places.has(it)) || analysis.isChanged(this.#isRead)) return false;
-    if (analysis.begins(this.#isRead) !== this.#begins) return false;
-    this.#current = current;
-    return true;
+  get isCurrent(): boolean {
+    return [...this.#groups.values()].every((it) => it.isCurrent);
   }
 }

@@ -1,0 +1,181 @@
+/**
+ * The code of connected packages as it is analysed: once as a whole, and read in units, which are files that have to do with each other. After
+ * a change that leaves all declarations as they were, only what follows from it is analysed again.
+ */
+import type { ReadCrate, SourceFile } from "../../analysis/index.ts";
+import { ProgramAnalysis } from "../../analysis/index.ts";
+import { ResolvedProgram } from "../../flow/index.ts";
+import { READERS } from "../../models/configuration.ts";
+import { models } from "../../models/index.ts";
+import { STD } from "../../models/std.ts";
+import type { ConnectedPackages } from "../../project/connected-packages.ts";
+import { isExample, type Package, type RustEntry, type RustIndex, type RustSources } from "../../project/index.ts";
+import { WorkspaceNames } from "../../project/workspace-names.ts";
+import { Remedies } from "../../remedies/index.ts";
+import { sourceFile, type Unit, type UnitFile, type UnitReading } from "./unit.ts";
+
+/** What units are made from beside the index. */
+export interface UnitInputs {
+  readonly sources: RustSources;
+  read(path: string): Promise<string | undefined>;
+  crateOf(owner: Package | undefined, crate: string): ReadCrate | undefined;
+}
+
+/** All of one state of the packages share it. */
+interface Analysed {
+  readonly files: ReadonlyMap<string, UnitFile>;
+  readonly sources: ReadonlyMap<string, SourceFile>;
+  readonly analysis: ProgramAnalysis;
+  /** Nothing has changed since. */
+  isCurrent: boolean;
+}
+
+export class ConnectedUnits {
+  readonly units: readonly Unit[];
+  readonly #names: WorkspaceNames;
+  readonly #entries: readonly RustEntry[];
+  readonly #current: Analysed;
+
+  private constructor(names: WorkspaceNames, entries: readonly RustEntry[], current: Analysed, units: readonly Unit[]) {
+    this.#names = names;
+    this.#entries = entries;
+    this.#current = current;
+    this.units = units;
+  }
+
+  /** The workspace has still the texts from which these were made. */
+  get isCurrent(): boolean {
+    return this.#current.isCurrent;
+  }
+
+  static async of(packages: ConnectedPackages, index: RustIndex, inputs: UnitInputs): Promise<ConnectedUnits> {
+    const names = await WorkspaceNames.of(packages, (path) => inputs.read(path));
+    const current = analysed(names, filesOf(index, names, inputs), inputs);
+    return new ConnectedUnits(names, packages.entries, current, unitsOf(names, current, new Set(), []));
+  }
+
+  /** They were made of just that. */
+  areOf({ entries }: ConnectedPackages): boolean {
+    return entries.length === this.#entries.length && entries.every((it, at) => it === this.#entries[at]);
+  }
+
+  /** For the packages as they are now; undefined where more than bodies of functions has changed. Ends the use of these. */
+  async after(packages: ConnectedPackages, index: RustIndex, inputs: UnitInputs): Promise<ConnectedUnits | undefined> {
+    const texts = await this.#changed(packages, inputs);
+    this.#current.isCurrent = false;
+    if (texts === undefined) return undefined;
+    for (const [path, text] of texts) if (!this.#names.replaced(path, text)) return undefined;
+    const changed = new Set(texts.keys());
+    const current = analysed(this.#names, filesOf(index, this.#names, inputs), inputs, { analysis: this.#current.analysis, changed });
+    return new ConnectedUnits(this.#names, packages.entries, current, unitsOf(this.#names, current, changed, this.units));
+  }
+
+  /** The texts of the files that have others now; undefined where there are other files, or of other crates, or known ones were of no concern. */
+  async #changed({ entries }: ConnectedPackages, inputs: UnitInputs): Promise<ReadonlyMap<string, string> | undefined> {
+    if (entries.length !== this.#entries.length) return undefined;
+    const found = new Map<string, string>();
+    for (const [at, entry] of entries.entries()) {
+      const before = this.#entries[at];
+      if (before === entry) continue;
+      const { path, owner, testCode } = entry;
+      if (before?.path !== path || before.owner !== owner || before.testCode !== testCode) return undefined;
+      const text = await inputs.read(path);
+      if (text === undefined || this.#names.text(path) === undefined) return undefined;
+      found.set(path, text);
+    }
+    return found;
+  }
+}
+
+/** Files that no workspace lists, each by itself. */
+export function unitAlone(file: UnitFile, owner: Package | undefined, sources: RustSources): Unit {
+  const { path } = file.entry;
+  const names = WorkspaceNames.among([[{ path, owner, place: file.place }, file.text]]);
+  return new ReadUnit(new Set([path]), analysed(names, new Map([[path, file]]), { sources }));
+}
+
+function filesOf(index: RustIndex, names: WorkspaceNames, { crateOf }: UnitInputs): ReadonlyMap<string, UnitFile> {
+  const found = new Map<string, UnitFile>();
+  for (const path of names.paths) {
+    const [entry, text] = [index.entry(path), names.text(path)];
+    if (entry === undefined || text === undefined) continue;
+    const place = index.placeOf(entry);
+    const crate = crateOf(entry.owner, place.crate);
+    found.set(path, { entry, place, text, crate, example: isExample(place, entry.owner), cuts: names.cutsIn(path) });
+  }
+  return found;
+}
+
+function analysed(
+  { maps, calls }: WorkspaceNames,
+  files: ReadonlyMap<string, UnitFile>,
+  { sources }: Pick<UnitInputs, "sources">,
+  before?: { readonly analysis: ProgramAnalysis; readonly changed: ReadonlySet<string> },
+): Analysed {
+  const all = new Map([...files].map(([path, it]) => [path, sourceFile(it, sources)]));
+  const program = new ResolvedProgram(maps, calls, READERS);
+  const analysis = new ProgramAnalysis({ files: [...all.values()], models, program, standard: STD }, before);
+  return { files, sources: all, analysis, isCurrent: true };
+}
+
+/** Those of before that would say the same go on. */
+function unitsOf(names: WorkspaceNames, current: Analysed, changed: ReadonlySet<string>, before: readonly Unit[]): readonly Unit[] {
+  const known = new Map(before.flatMap((it) => (it instanceof ReadUnit ? [[it.key, it] as const] : [])));
+  return names.related(current.analysis.files).map((group) => {
+    const begins = new Set(group);
+    const used = current.analysis.used((it) => begins.has(it));
+    const paths = new Set([...used, ...group].flatMap((it) => [...names.around(it)]).toSorted());
+    const made = new ReadUnit(paths, current);
+    const same = known.get(made.key);
+    return same?.continues(current, changed) === true ? same : made;
+  });
+}
+
+class ReadUnit implements Unit {
+  readonly key: string;
+  readonly #paths: ReadonlySet<string>;
+  #current: Analysed;
+  readonly #begins: string;
+  /** Where what was read points to. */
+  #places: ReadonlySet<string> | undefined;
+
+  constructor(paths: ReadonlySet<string>, current: Analysed) {
+    this.key = [...paths].join("\n");
+    this.#paths = paths;
+    this.#current = current;
+    this.#begins = current.analysis.begins(this.#isRead);
+  }
+
+  get files(): readonly UnitFile[] {
+    return [...this.#paths].flatMap((it) => this.#current.files.get(it) ?? []);
+  }
+
+  file(path: string): UnitFile | undefined {
+    return this.#current.files.get(path);
+  }
+
+  get places(): ReadonlySet<string> {
+    return this.#places ?? this.#paths;
+  }
+
+  readonly #isRead = (file: string): boolean => this.#paths.has(file);
+
+  read(): UnitReading | undefined {
+    const { analysis: whole, sources, isCurrent } = this.#current;
+    if (!isCurrent) return undefined;
+    const analysis = whole.read(this.#isRead);
+    const related = analysis.observations.flatMap(({ place, related: more }) => [place.file, ...more.map((it) => it.file)]);
+    this.#places = new Set([...this.#paths, ...related]);
+    const files = [...this.#places].flatMap((it) => sources.get(it) ?? []);
+    return { analysis, remedies: new Remedies(analysis, models), files, source: (path) => sources.get(path) };
+  }
+
+  /** With another state of the workspace, in which it says the same. */
+  continues(current: Analysed, changed: ReadonlySet<string>): boolean {
+    const { analysis } = current;
+    if ([...changed].some((it) => this.places.has(it)) || analysis.isChanged(this.#isRead)) return false;
+    if (analysis.begins(this.#isRead) !== this.#begins) return false;
+    this.#current = current;
+    return true;
+  }
+}
