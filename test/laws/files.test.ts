@@ -29,7 +29,6 @@ const CEILINGS: Readonly<Record<string, number>> = {
   "server/src/analysis/endpoints.ts": 339,
   "server/src/analysis/model-index.ts": 327,
   "server/src/pki/stacks/openssl/openssl.ts": 362,
-  "server/src/project/rust-index.ts": 309,
   "server/src/remedies/imports.ts": 324,
   "server/src/remedies/inventory.ts": 315,
   "server/src/remedies/leftovers.ts": 322,

@@ -8,8 +8,8 @@ export interface RustEntry {
   readonly owner: Package | undefined;
   readonly place: ModulePlace;
   readonly testCode: boolean;
-  /** Of the content that it was made from. */
-  readonly fingerprint: string;
+  /** A fingerprint of the text that it was made from. */
+  readonly textPrint: string;
   /** It names a modelled crate, type or method. */
   readonly mentions: boolean;
   /** Something in it has to be looked at whatever its code says. */

@@ -5,8 +5,9 @@ import type { Breath } from "./breath.ts";
 import { type Files, textOf } from "./files.ts";
 import { fingerprint } from "./fingerprint.ts";
 import type { NamedPart } from "./named-files.ts";
+import { Owners } from "./owners.ts";
 import { type ModulePlace, modulePlace, type Package, type Packages } from "./packages.ts";
-import { folderOf, isWithin } from "./path.ts";
+import { isWithin } from "./path.ts";
 import { mayNameFiles, NO_NAMES, namesOf, type RustEntry } from "./rust-entry.ts";
 import { isTestCode } from "./test-modules.ts";
 import { type WalkRules, walk } from "./walk.ts";
@@ -28,12 +29,12 @@ export class RustIndex {
   readonly #source: RustIndexSource;
   readonly #root: string;
   readonly #entries: Map<string, RustEntry>;
+  /** Fingerprints of the contents as they were read. */
+  readonly #prints: Map<string, string>;
   /** By word: the paths of the files that have it. */
   #having: Map<number, readonly string[]> | undefined;
   #places: ReadonlyMap<string, ModulePlace> | undefined;
-  readonly #owners: Map<string, Package>;
-  /** Of the files in a folder, as of the last time that the index was brought up to date. */
-  readonly #ownersByFolder = new Map<string, Package | undefined>();
+  readonly #owners: Owners;
   readonly #dirty: Set<string>;
   #named: ReadonlySet<string>;
   /** Where something is named and nothing lies. */
@@ -55,9 +56,10 @@ export class RustIndex {
     this.#root = root;
     this.#source = source;
     this.#entries = new Map(from ? from.#entries : []);
+    this.#prints = new Map(from ? from.#prints : []);
     this.#having = from ? from.#having : undefined;
     this.#places = from ? from.#places : undefined;
-    this.#owners = new Map(from ? from.#owners : []);
+    this.#owners = new Owners(source.packages, from ? from.#owners : undefined);
     this.#dirty = new Set(from ? from.#dirty : []);
     this.#named = from ? from.#named : new Set();
     this.#absent = new Set(from ? from.#absent : []);
@@ -75,6 +77,11 @@ export class RustIndex {
 
   entry(path: string): RustEntry | undefined {
     return this.#entries.get(path);
+  }
+
+  /** Of the content that it has seen. */
+  fingerprintOf(path: string): string | undefined {
+    return this.#entries.has(path) ? this.#prints.get(path) : undefined;
   }
 
   /** In the order of their paths. */
@@ -194,21 +201,9 @@ export class RustIndex {
   /** What a manifest says of a crate decides how all of its files are read. */
   async #settleOwners(): Promise<void> {
     if (this.#owned) return;
-    this.#ownersByFolder.clear();
+    this.#owners.lookAgain();
     this.#owned = true;
-    for (const { path, owner } of this.#entries.values()) if ((await this.#ownerOf(path)) !== owner) this.#dirty.add(path);
-  }
-
-  /** The same object as long as it says the same: what is read together is seen by that. */
-  async #ownerOf(path: string): Promise<Package | undefined> {
-    const folder = folderOf(path);
-    if (this.#ownersByFolder.has(folder)) return this.#ownersByFolder.get(folder);
-    const owner = await this.#source.packages.packageOf(path);
-    const known = owner && this.#owners.get(owner.folder);
-    const kept = known !== undefined && (known === owner || saysTheSame(known, owner)) ? known : owner;
-    if (kept !== undefined) this.#owners.set(kept.folder, kept);
-    this.#ownersByFolder.set(folder, kept);
-    return kept;
+    for (const { path, owner } of this.#entries.values()) if ((await this.#owners.of(path)) !== owner) this.#dirty.add(path);
   }
 
   /** Whether the file is new here. */
@@ -223,21 +218,21 @@ export class RustIndex {
       if (known) this.#drop(path);
       return false;
     }
-    const owner = await this.#ownerOf(path);
-    const print = fingerprint(content);
+    const owner = await this.#owners.of(path);
     const place = modulePlace(path, owner?.folder ?? packages.top(path), owner?.manifest);
-    if (known?.fingerprint === print && known.owner === owner && !this.#unscanned.has(path))
-      if (known.testCode === (await isTestCode(place, owner, files)))
-        // Whether it is test code is decided by those above it.
-        return false;
-    const passed = !this.#wantsNames && !mayNameFiles(text) && !this.#source.mayMention(text, owner);
     const head = {
       path,
       owner,
       place,
-      fingerprint: print,
+      textPrint: fingerprint({ kind: "open", text }),
       speaks: decoded?.damage !== undefined || decoded?.binary !== undefined || speaks(text),
     };
+    this.#prints.set(path, fingerprint(content));
+    if (known?.textPrint === head.textPrint && known.owner === owner && known.speaks === head.speaks && !this.#unscanned.has(path))
+      if (known.testCode === (await isTestCode(place, owner, files)))
+        // Whether it is test code is decided by those above it.
+        return false;
+    const passed = !this.#wantsNames && !mayNameFiles(text) && !this.#source.mayMention(text, owner);
     const entry: RustEntry = passed
       ? { ...head, ...NO_NAMES }
       : {
@@ -254,6 +249,7 @@ export class RustIndex {
 
   #drop(path: string): void {
     this.#entries.delete(path);
+    this.#prints.delete(path);
     this.#unscanned.delete(path);
     this.#stale();
   }
@@ -299,16 +295,3 @@ export class RustIndex {
 }
 
 const concernsListing = (path: string): boolean => path.endsWith(".rs") || /\/(?:\.gitignore|tlslint\.toml|Cargo\.toml)$/.test(path);
-
-const saysTheSame = (a: Package, b: Package | undefined): boolean => b !== undefined && written(plain(a)) === written(plain(b));
-
-const written = (value: unknown): string => JSON.stringify(value, (_, it: unknown) => (it instanceof Set ? [...it] : it));
-
-const plain = ({ facts, manifest }: Package) => [
-  facts.name,
-  [...facts.dependencies],
-  [...facts.versions],
-  [...facts.features],
-  [...facts.defaultFeatures],
-  manifest.targets,
-];

@@ -135,14 +135,14 @@ export class RustCode {
 
   /** Of the content that the index has seen. */
   fingerprintOf(file: string): string | undefined {
-    return this.#entry(file)?.fingerprint;
+    return this.#indexes.get(this.#inputs.packages.top(file))?.fingerprintOf(file);
   }
 
   /** Whether the index has seen a file, with this content if one is given, and nothing in it that anybody has to look at. */
   isSilent(file: string, content?: Content): boolean {
     const entry = this.#entry(file);
     if (entry === undefined || entry.mentions || entry.speaks) return false;
-    return content === undefined || entry.fingerprint === fingerprint(content);
+    return content === undefined || this.fingerprintOf(file) === fingerprint(content);
   }
 
   /** What a file names and nobody can read. */
