@@ -169,6 +169,11 @@ export class CallEvent {
     return { place: isArm ? origin : argument, related: isGiven ? [obeys] : [] };
   }
 
+  /** Where a value that an argument may be is written; the argument, if it is written there. */
+  writtenAt(index: number, value: Value): Place {
+    return decisionOf(this.records.sites, this.chain, index + this.statement.first, value) ?? this.#argument(this.given(index));
+  }
+
   #argument({ index }: Given): Place {
     return this.records.sites.argument(this.site, index + this.statement.first)?.place ?? this.own;
   }

@@ -1,7 +1,7 @@
 /** What is handed to an endpoint: parts, anchors, revocation lists, files, addresses. */
 import { and, type Condition, type Value } from "../flow/index.ts";
 import type { Effect } from "../models/model.ts";
-import type { Fact, Place } from "../tls/facts.ts";
+import type { Fact } from "../tls/facts.ts";
 import { reachOf } from "./addresses.ts";
 import { onlyRedirects, speaksTls } from "./applications.ts";
 import type { CallEvent } from "./call-event.ts";
@@ -11,6 +11,7 @@ import { filesIn, namingContents, namingValues } from "./file-values.ts";
 import { SYSTEM_STORE } from "./lexicon.ts";
 import { armsOf, isNone } from "./meanings.ts";
 import type { FileUse, ModelObject } from "./model-object.ts";
+import type { Making } from "./objects.ts";
 import { lastOf } from "./std-names.ts";
 import { streamsAskedFor } from "./streams.ts";
 
@@ -18,7 +19,10 @@ import { streamsAskedFor } from "./streams.ts";
 export function handOver(call: CallEvent, effect: Effect, object: ModelObject | undefined, whole: Condition): void {
   switch (effect.kind) {
     case "takes":
-      takes(call, object, effect.part, call.given(effect.argument).value, whole);
+      takes(call, object, effect.part, call.given(effect.argument).value, whole, {
+        place: call.own,
+        writtenAt: (it) => call.writtenAt(effect.argument, it),
+      });
       return;
     case "trusts":
       trusts(call, effect, object, whole);
@@ -70,10 +74,10 @@ export function takes(
   kind: ModelObject["parts"][number]["kind"],
   value: Value,
   condition: Condition,
-  place: Place = call.own,
+  at: Pick<Making, "place" | "writtenAt"> = { place: call.own },
 ): void {
   const arms = armsOf(value).filter((it) => !isNone(it.value));
-  for (const part of call.records.objects.within(value, { root: call.root.id, place })) {
+  for (const part of call.records.objects.within(value, { root: call.root.id, ...at })) {
     part.object.used = true;
     if (arms.length > 1) part.object.standsIn = true;
     if (object === undefined || part.object === object) continue;

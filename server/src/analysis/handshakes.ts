@@ -11,8 +11,9 @@ export function applyHandshake(call: CallEvent, effect: Effect, object: ModelObj
   switch (effect.kind) {
     case "tells-keys":
       call.each(effect.argument, whole, (value, condition, cause) => {
+        // It is at fault itself, whatever wraps it.
         if (doesSomething(call, value, effect.method))
-          call.state(object, "key-log", { any: [{ kind: "key-log", enabled: true }] }, condition, cause);
+          call.state(object, "key-log", { any: [{ kind: "key-log", enabled: true }] }, condition, { ...cause, isArm: true });
       });
       return true;
     case "asks":

@@ -31,6 +31,7 @@ import { isAsideCode, pathOf, rootsOf } from "./roots.ts";
 import { Sites } from "./sites.ts";
 import { seedsOf, sliceOf } from "./slice.ts";
 import type { SourceFile } from "./source-file.ts";
+import { lastOf } from "./std-names.ts";
 import { stateVerdictsAlone } from "./verdict-reads.ts";
 import { certificatesGiven, judgeVerifiers, type Verifier, verifiersIn } from "./verifiers.ts";
 
@@ -191,7 +192,8 @@ export class ProgramAnalysis {
     const drafts: Draft[] = [];
     const objects = new Objects(models, (model, path, place) => {
       const site = { model, file: place.file, call: path, function: model };
-      const written = path.split("::").at(-1) ?? path;
+      const [name, text] = [lastOf(path), sites.text(place)];
+      const written = text.endsWith(name) ? text : name;
       return drafts.push({ site, written, guessed: false, at: undefined, nameSpan: place.span, callModel: undefined }) - 1;
     });
     const records: Records = {

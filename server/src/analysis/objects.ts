@@ -11,12 +11,14 @@ export interface Meant {
   readonly object: ModelObject;
 }
 
-interface Making {
+export interface Making {
   readonly root: FunctionId;
   readonly place: Place;
   /** Of what is not seen to be made, the type that a model's path says. */
   readonly type: CanonicalPath | undefined;
   readonly role?: Role | undefined;
+  /** Of a value that states something by itself, where it is written. */
+  readonly writtenAt?: ((value: Value) => Place) | undefined;
 }
 
 /** Notes a value that states something by itself: the handle of what it states. */
@@ -67,12 +69,14 @@ export class Objects {
     return found.reverse();
   }
 
-  #one(value: Value, { root, place, type, role }: Making): ModelObject | undefined {
+  #one(value: Value, making: Making): ModelObject | undefined {
+    const { root, type, role } = making;
     if (value.kind === "unit") return undefined;
     const view = value.kind === "part" ? viewOf(value.name) : undefined;
-    if (view !== undefined && value.kind === "part") return this.#one(value.of, { root, place, type: type ?? view, role });
+    if (view !== undefined && value.kind === "part") return this.#one(value.of, { ...making, type: type ?? view });
     const stated = valueModelOf(value, this.#models);
     const made = stated?.of.kind === "object" ? stated.of : undefined;
+    const place = (made && making.writtenAt?.(value)) ?? making.place;
     const of = made?.type ?? (value.kind === "object" ? value.type : type);
     if (of === undefined) return undefined;
     const hit = this.#models.type(this.#models.canonical(of));

@@ -3,7 +3,6 @@ import { and, type Condition, isAlways, shownType } from "../flow/index.ts";
 import type { Effect } from "../models/model.ts";
 import type { CallEvent } from "./call-event.ts";
 import { isChosen } from "./conditions.ts";
-import { decisionOf } from "./decisions.ts";
 import { takes } from "./handovers.ts";
 import { judge } from "./judgements.ts";
 import { armsOf, isNone, valueModelOf } from "./meanings.ts";
@@ -52,8 +51,7 @@ export function installs(call: CallEvent, effect: Installs, object: ModelObject 
     if (value.kind === "object" || isNone(value)) continue;
     const stated = valueModelOf(value, call.records.models);
     if (stated?.of.kind === "object") {
-      const index = effect.argument + call.statement.first;
-      takes(call, object, "verifier", value, condition, decisionOf(call.records.sites, call.chain, index, value));
+      takes(call, object, "verifier", value, condition, { place: call.writtenAt(effect.argument, value) });
       continue;
     }
     const type = shownType(value) ?? call.records.sites.program.inputType(value, call.root.id);
