@@ -15,7 +15,9 @@ import { gather } from "./endpoints.ts";
 import { fileObservations } from "./file-facts.ts";
 import { stateIdentity } from "./identity.ts";
 import { intentSigns } from "./intent.ts";
+import { KeptEndpoints } from "./kept.ts";
 import { ModelIndex } from "./model-index.ts";
+import type { ModelObject } from "./model-object.ts";
 import { ModelRows } from "./model-rows.ts";
 import { stateNameComparisons } from "./name-comparisons.ts";
 import { Nomination } from "./nomination.ts";
@@ -85,6 +87,10 @@ export class ProgramAnalysis {
   readonly #comparing: Map<string, Place>;
   /** By file, where its crate looks up the certificates of its clients. */
   readonly #lookUps: ReadonlyMap<string, Comparing>;
+  /** Fields in which endpoints are kept beside others, and who takes them. */
+  readonly #kept: { readonly fields: Set<string>; readonly takers: Set<FunctionId> };
+  /** Somebody else may take one of them, or otherwise. */
+  readonly #isTaken: boolean;
   /** Of what was known before, what does not hold any more; undefined where that is all. */
   readonly #gone: ReadonlySet<FunctionId> | undefined;
 
@@ -116,6 +122,10 @@ export class ProgramAnalysis {
     this.#flow = before === undefined ? new Flow(program, standard, seen?.observe, rows, seen?.observeCall) : before.analysis.#flow;
     this.#gone = before && this.#flow.continueWith(program, rows, before.analysis.#isOther(judged, before.changed));
     if (this.#gone !== undefined) seen?.forget(this.#gone);
+    this.#kept = before === undefined ? { fields: new Set(), takers: new Set() } : before.analysis.#kept;
+    this.#isTaken =
+      [...this.#kept.takers].some((it) => this.#gone?.has(it)) ||
+      bodiesNaming(program, this.#kept.fields).some((it) => before?.changed.has(it.fragment.path));
     this.#sites = new Sites(this.#flow, program, new Map(files.map((it) => [it.name, it.file])));
     const acting = new Acting(program, rows, models);
     const speaking = [...seeds].filter((it) => nomination.namesHeaders(it) || acting.acts(it));
@@ -176,7 +186,9 @@ export class ProgramAnalysis {
   /** Whether something that begins in these files was made anew. */
   isChanged(isRead: (file: string) => boolean): boolean {
     const gone = this.#gone;
-    return gone === undefined || [...this.#roots, ...this.#others].some((it) => gone.has(it.id) && isRead(this.#fileOf(it)));
+    return (
+      gone === undefined || this.#isTaken || [...this.#roots, ...this.#others].some((it) => gone.has(it.id) && isRead(this.#fileOf(it)))
+    );
   }
 
   /** What begins in these files, and what is in them. */
@@ -219,6 +231,8 @@ export class ProgramAnalysis {
     // Of what somebody else calls, callers see all that is not settled.
     for (const root of others) readRoot(records, root, program.isExternallyReachable(root.id) ? isDecided : isSettled, pathTo);
     const begun = [...roots, ...others].map(({ id }) => id);
+    const kept = new KeptEndpoints(records, [...roots, ...others], this.#kept, (id) => isAsideCode(id, sites, byName));
+    for (const [at, it] of records.installations.entries()) records.installations[at] = { ...it, path: kept.under(it.object, it.path) };
     linkReloads(records, new Set([...begun, ...this.#flow.usedBy(begun)]));
     judgeVerifiers(verifiers, this.#flow, records, pathTo, this.#lookUps);
     if (this.#seen !== undefined && this.#followed !== undefined)
@@ -230,7 +244,10 @@ export class ProgramAnalysis {
     records.loose.push(...fileObservations(records));
     const order = new Map(this.#input.files.map((it, index) => [it.name, index]));
     const { loose } = records;
-    const together = leaveOwnConditions(records.origins);
+    const chosen = leaveOwnConditions(records.origins);
+    for (const object of objects.all)
+      for (const [at, event] of object.events.entries()) object.events[at] = { ...event, path: kept.under(object, event.path) };
+    const together = (object: ModelObject): number => chosen(kept.together(object));
     const gathered = gather({ objects: objects.all, drafts, loose, comparing: this.#comparing, models, together }, order);
     return {
       ...gathered,

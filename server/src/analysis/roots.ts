@@ -61,7 +61,8 @@ function offerOf(id: FunctionId, sites: Sites, files: Files): Path {
 
 const nameSpanOf = ({ nameStart, name }: Declared): Span => ({ start: nameStart, end: nameStart + name.length });
 
-function closuresOf(flow: Flow, id: FunctionId): readonly FunctionId[] {
+/** Those in closures, too. */
+export function closuresOf(flow: Flow, id: FunctionId): readonly FunctionId[] {
   const found: FunctionId[] = [];
   const count = flow.head(id)?.closures ?? 0;
   for (let at = 0; at < count; at++) found.push(`${id}|${at}`, ...closuresOf(flow, `${id}|${at}`));

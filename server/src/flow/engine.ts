@@ -7,6 +7,7 @@ import { callersIn, componentsOf } from "./components.ts";
 import { ALWAYS } from "./conditions.ts";
 import { Dependents } from "./dependents.ts";
 import { Evaluation } from "./evaluation.ts";
+import { type FieldRead, FieldReads } from "./field-reads.ts";
 import { type Head, Heads } from "./heads.ts";
 import { namedIn } from "./named-callees.ts";
 import type { Callable, Program } from "./names.ts";
@@ -17,7 +18,7 @@ import { methodOf } from "./receivers.ts";
 import { RowIndex } from "./row-index.ts";
 import type { CallerRows, Rows } from "./rows.ts";
 import { type Applied, Substitution } from "./substitution.ts";
-import { bodyWith, summarised, unevaluated } from "./summarise.ts";
+import { bodyWith, summarised, unevaluated, widened } from "./summarise.ts";
 import { type Place, type Summary, sameSummary } from "./summary.ts";
 import type { FunctionId, Value } from "./value.ts";
 import { Values } from "./values.ts";
@@ -191,20 +192,19 @@ export class Flow {
     const before = this.#known.get(id);
     const after = this.#one(id);
     if (after === undefined) return false;
-    const summary = round < MOST_ROUNDS ? after.summary : this.#widened(before?.summary, after.summary);
+    const summary = round < MOST_ROUNDS ? after.summary : widened(before?.summary, after.summary, this.values);
     this.#known.set(id, { ...after, summary });
     return before === undefined || !sameSummary(before.summary, summary);
   }
 
-  /** What a recursion still builds up is given up, with the labels that it has by then. */
-  #widened(before: Summary | undefined, after: Summary): Summary {
-    if (before?.result === after.result) return after;
-    const { labels } = after.result;
-    const unknown = this.values.unknown("built up by recursion");
-    return { ...after, result: labels.reduce((of, label) => this.values.make({ kind: "labelled", of, label }), unknown) };
+  /** Where a function reads a field of that name. Its closures are asked apart. */
+  reads(id: FunctionId, field: string): readonly FieldRead[] {
+    const reads = new FieldReads(field);
+    if (this.summary(id) !== undefined) this.#one(id, reads);
+    return reads.all;
   }
 
-  #one(id: FunctionId): Known | undefined {
+  #one(id: FunctionId, reads?: FieldReads): Known | undefined {
     const callable = this.callable(id);
     if (callable === undefined) return undefined;
     this.evaluations++;
@@ -222,6 +222,7 @@ export class Flow {
       typeOf: (path) => this.#typeOf(id, path),
       inputType: (value) => this.#program.inputType(value, id),
       step: (_, operation, site) => {
+        reads?.see(evaluation, operation);
         const goesOn = operations.step(operation, site);
         const { frame } = evaluation;
         if (goesOn) this.#observe?.(id, operation, frame.load(frame.local(operation.to)), (it) => frame.load(it));

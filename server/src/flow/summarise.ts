@@ -62,3 +62,11 @@ export function unevaluated(values: Values): Summary {
   const more = { events: [], given: new Given(), crowded: new Set<string>(), returns: true };
   return { result: values.unknown("not evaluated yet"), writes: nothing, contents: nothing, stored: nothing, escapes: nothing, ...more };
 }
+
+/** What a recursion still builds up is given up, with the labels that it has by then. */
+export function widened(before: Summary | undefined, after: Summary, values: Values): Summary {
+  if (before?.result === after.result) return after;
+  const { labels } = after.result;
+  const unknown = values.unknown("built up by recursion");
+  return { ...after, result: labels.reduce((of, label) => values.make({ kind: "labelled", of, label }), unknown) };
+}
