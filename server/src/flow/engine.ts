@@ -2,6 +2,7 @@
 import { MOST_ROUNDS } from "../rust/bounds.ts";
 import type { Path } from "../rust/index.ts";
 import type { Callees } from "./callees.ts";
+import { Callers } from "./callers.ts";
 import { Calls } from "./calls.ts";
 import { callersIn, componentsOf } from "./components.ts";
 import { ALWAYS } from "./conditions.ts";
@@ -40,15 +41,13 @@ export class Flow {
   readonly #callables = new Map<FunctionId, Callable>();
   readonly #edges = new Map<FunctionId, Set<FunctionId>>();
   readonly #heads = new Heads();
-
   readonly #observe: Observer | undefined;
   readonly #observeCall: CallObserver | undefined;
   #models: CallerRows | undefined;
   /** By function: where its branches first asked for each truth. */
   readonly #decided = new Map<FunctionId, Map<Value, Place>>();
-  readonly #callers = new Map<FunctionId, Set<FunctionId>>();
+  readonly #callers = new Callers();
   readonly #dependents = new Dependents();
-
   constructor(program: Program, rows: Rows, observe?: Observer, models?: CallerRows, observeCall?: CallObserver) {
     this.#observe = observe;
     this.#observeCall = observeCall;
@@ -87,7 +86,7 @@ export class Flow {
     for (const known of [this.#callables, this.#heads]) for (const id of known.keys()) if (isOther(id)) known.delete(id);
     const gone = this.#dependents.of([...this.#known.keys()], isOther);
     for (const id of gone) for (const known of [this.#known, this.#callables, this.#edges, this.#decided, this.#heads]) known.delete(id);
-    for (const ids of this.#callers.values()) for (const id of gone) ids.delete(id);
+    this.#callers.forget(gone);
     this.#dependents.forget(gone);
     return gone;
   }
@@ -99,7 +98,7 @@ export class Flow {
 
   /** Who has made of a summary what holds of a call; itself and those that it calls in turn left out. */
   callersOf(id: FunctionId): ReadonlySet<FunctionId> {
-    return this.#callers.get(id) ?? NOBODY;
+    return this.#callers.of(id);
   }
 
   summary(id: FunctionId): Summary | undefined {
@@ -172,6 +171,7 @@ export class Flow {
   /** Callees first as far as there is such an order; then those again of which a callee has changed. */
   #fixpoint(members: readonly FunctionId[]): void {
     this.#cycle = new Set(members);
+    this.#callers.join(members);
     const waiting = new Set(members);
     // The first round is finished in any case, so that it finds all edges that only values show.
     for (let round = 0; waiting.size > 0 && !(this.#late && round > 0) && round < MOST_ROUNDS + 2; round++) {
@@ -232,7 +232,7 @@ export class Flow {
     const operations = new Operations(evaluation, {
       callees: this.#calleesOf(id, (of, given) => {
         this.#observeCall?.(id, of, given());
-        if (!this.#cycle.has(of)) this.#callers.set(of, (this.#callers.get(of) ?? new Set()).add(id));
+        if (!this.#cycle.has(of)) this.#callers.add(of, id);
       }),
       path: (path) => this.#program.names.path(id, path),
       typeOf: (path) => this.#typeOf(id, path),

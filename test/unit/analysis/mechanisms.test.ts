@@ -226,3 +226,15 @@ test("a macro says something where it is called, whatever its caller names", asy
     "error disabled-verification: drop(connect!(true));",
   ]);
 });
+
+test("functions that call each other begin nowhere where somebody else calls one of them", async () => {
+  const cycle = `pub fn even(depth: u8, lax: bool) -> reqwest::Client {
+    if depth == 0 { reqwest::Client::builder().danger_accept_invalid_certs(lax).build().unwrap() } else { odd(depth - 1, lax) }
+}
+pub fn odd(depth: u8, lax: bool) -> reqwest::Client {
+    even(depth - 1, lax)
+}
+`;
+  assert.deepEqual(await said(`${cycle}fn main() {\n    even(4, true);\n}\n`), ["warning disabled-verification: even(4, true);"]);
+  assert.deepEqual(await said(`${cycle}fn main() {\n    even(4, false);\n}\n`), []);
+});
