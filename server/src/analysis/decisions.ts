@@ -98,6 +98,7 @@ class Search {
     if (operation.kind === "format") return wanted.kind === "constant" && textOf(operation, body) === wanted.value;
     if (operation.kind === "constant")
       return wanted.kind === "constant" && operation.literal.type !== "other" && operation.literal.value === wanted.value;
+    if (wanted.kind === "constant") return operation.kind === "call" && this.#givesConstant(operation, owner, wanted.value);
     if (wanted.kind === "apply") return operation.kind === "call" && this.#calls(operation, owner, wanted.callee);
     if (operation.kind === "closure") return wanted.kind === "closure" && wanted.of === `${owner}|${operation.body}`;
     if (operation.kind === "path") {
@@ -114,6 +115,13 @@ class Search {
   #isLiteral(operation: Operation, owner: FunctionId): boolean {
     if (operation.kind === "path") return this.#sites.program.names.path(owner, operation.path).kind === "variant";
     return operation.kind === "constant" || operation.kind === "record";
+  }
+
+  /** `String::new()`. */
+  #givesConstant({ callee }: Extract<Operation, { readonly kind: "call" }>, owner: FunctionId, value: boolean | number | string): boolean {
+    const target = callee.kind === "path" ? this.#sites.program.names.path(owner, callee.path) : undefined;
+    const leaves = target === undefined ? [] : leavesOf(target);
+    return leaves.some((it) => it.kind === "external" && this.#sites.flow.constantOf(it.path, owner) === value);
   }
 
   #calls({ callee }: Extract<Operation, { readonly kind: "call" }>, owner: FunctionId, path: string): boolean {

@@ -1,6 +1,5 @@
 /** Summaries of functions, callees first: each once, those that call each other until nothing changes. */
 import { MOST_ROUNDS } from "../rust/bounds.ts";
-import type { Path } from "../rust/index.ts";
 import type { Callees } from "./callees.ts";
 import { Callers } from "./callers.ts";
 import { Calls } from "./calls.ts";
@@ -10,7 +9,7 @@ import { Dependents } from "./dependents.ts";
 import { Evaluation } from "./evaluation.ts";
 import { type FieldRead, FieldReads } from "./field-reads.ts";
 import { type Head, Heads } from "./heads.ts";
-import { namedIn } from "./named-callees.ts";
+import { namedIn, typeNamed } from "./named-callees.ts";
 import type { Callable, Program } from "./names.ts";
 import type { CallObserver, Observer } from "./observers.ts";
 import { Operations } from "./operations.ts";
@@ -219,7 +218,7 @@ export class Flow {
         if (!decided.has(value)) decided.set(value, place);
       },
       attemptsGuard: this.#models?.isJudged(id) === true,
-      typeOf: (path) => this.#typeOf(id, path),
+      typeOf: (path) => typeNamed(this.#program.names, id, path),
       inputType: (value) => this.#program.inputType(value, id),
       step: (_, operation, site) => {
         reads?.see(evaluation, operation);
@@ -235,7 +234,7 @@ export class Flow {
         if (!this.#cycle.has(of)) this.#callers.add(of, id);
       }),
       path: (path) => this.#program.names.path(id, path),
-      typeOf: (path) => this.#typeOf(id, path),
+      typeOf: (path) => typeNamed(this.#program.names, id, path),
     });
     evaluation.run();
     return { summary: summarised(evaluation), references: evaluation.references };
@@ -261,7 +260,7 @@ export class Flow {
       callable: { body: bodyWith(given.length), declared: undefined },
       attemptsGuard: false,
       decides: () => undefined,
-      typeOf: (path) => this.#typeOf(id, path),
+      typeOf: (path) => typeNamed(this.#program.names, id, path),
       inputType: () => undefined,
       step: () => true,
     });
@@ -273,6 +272,11 @@ export class Flow {
     const value = calls.target({ kind: "function", id }, call, "");
     if (value !== undefined) evaluation.returned = { value, cells: evaluation.frame.cells };
     return summarised(evaluation);
+  }
+
+  /** What a call by a path gives in any case, where that is a constant. */
+  constantOf(path: string, owner: FunctionId): boolean | number | string | undefined {
+    return this.#rows.constantOf(path, owner);
   }
 
   #summaryFor(owner: FunctionId, id: FunctionId): (Known & { readonly recurs: boolean }) | undefined {
@@ -288,12 +292,6 @@ export class Flow {
     return this.#late && !this.#cycle.has(id) && this.callable(id) !== undefined
       ? { summary: unevaluated(this.values), references: new Set<number>(), recurs: false }
       : undefined;
-  }
-
-  #typeOf(owner: FunctionId, path: Path): string {
-    const named = this.#program.names.path(owner, path);
-    const target = named.kind === "any" ? (named.of[0]?.target ?? named) : named;
-    return target.kind === "variant" || target.kind === "external" ? target.path : path.segments.map((it) => it.name).join("::");
   }
 }
 

@@ -1,5 +1,6 @@
 /** What a body calls, takes as a value or makes a closure of, as far as names tell; values add to that. */
 import type { Body, Operation } from "../rust/bodies/index.ts";
+import type { Path } from "../rust/index.ts";
 import type { Names } from "./names.ts";
 import type { FunctionId, Target } from "./value.ts";
 
@@ -20,6 +21,13 @@ function named(id: FunctionId, it: Operation, names: Names): Target | undefined 
     default:
       return undefined;
   }
+}
+
+/** The path of a type or variant that a body names, as far as its name leads anywhere. */
+export function typeNamed(names: Names, owner: FunctionId, path: Path): string {
+  const named = names.path(owner, path);
+  const target = named.kind === "any" ? (named.of[0]?.target ?? named) : named;
+  return target.kind === "variant" || target.kind === "external" ? target.path : path.segments.map((it) => it.name).join("::");
 }
 
 /** Functions and initialisers that it leads to. */

@@ -55,6 +55,12 @@ export class RowIndex {
     return Object.hasOwn(this.#rows.anywhere, name) ? this.#rows.anywhere[name] : this.#more?.anywhere(name);
   }
 
+  /** What is given in any case by a call of that path. */
+  constantOf(path: string, owner: FunctionId): boolean | number | string | undefined {
+    const result = this.own(path, owner, "path")?.result;
+    return result !== undefined && "constant" in result ? result.constant : undefined;
+  }
+
   isActing(name: string): boolean {
     return this.#acting.has(name) || this.#more?.isActing(name) === true;
   }

@@ -56,3 +56,8 @@ pub fn made(settings: &Settings) -> Result<Client> {
   for (const condition of ["settings.mode == Mode::Loose", "matches!(settings.mode, Mode::Loose)", "settings.mode != Mode::Strict"])
     assert.deepEqual(await said(text(condition)), [`11 warning disabled-verification: ${condition}`]);
 });
+
+test("what a call gives whatever it is given", async () => {
+  const text = `${USE}pub fn made() -> Result<Client> {\n    let accept = bool::default();\n    ${client("!accept")}\n}\n`;
+  assert.deepEqual(await said(text), ["4 error disabled-verification: bool::default()"]);
+});
