@@ -26,7 +26,6 @@ const DATA = /^(server\/src\/(models\/|tls\/facts\.ts)|test\/(certificates\/case
 
 /** Longer than that when the law was made: they may only get shorter, and leave this list when they are. */
 const CEILINGS: Readonly<Record<string, number>> = {
-  "server/src/analysis/endpoints.ts": 339,
   "server/src/analysis/model-index.ts": 327,
   "server/src/pki/stacks/openssl/openssl.ts": 362,
   "server/src/remedies/imports.ts": 324,

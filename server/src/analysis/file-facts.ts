@@ -1,6 +1,6 @@
 /** Files that the program names: what reads them, and what becomes of what was read. */
 import type { Loader, Place } from "../tls/facts.ts";
-import { roleOf } from "./endpoints.ts";
+import { roleOf } from "./building.ts";
 import type { FileUse, ModelObject, ObservationDraft } from "./model-object.ts";
 import type { Records } from "./records.ts";
 

@@ -7,7 +7,7 @@ import type { Span } from "../base/span.ts";
 import type { ResolvedProgram } from "../flow/index.ts";
 import { isTestCode } from "../rust/index.ts";
 import type { Endpoint, Guard, IntentSign } from "../tls/facts.ts";
-import { isGift } from "./endpoints.ts";
+import { isGift } from "./fact-guards.ts";
 import { isAsideGuard } from "./guards.ts";
 import { INTENT, REVOCATION } from "./lexicon.ts";
 import type { PeerRead, Records } from "./records.ts";

@@ -67,39 +67,43 @@ export class ModelTables {
       this.#tail(path, path, model);
       this.#trigger(lastName(path), model.crate);
     }
-    for (const call of model.calls) {
-      if (call.readsPeerIdentity === "certificate") this.peerReaders.set(lastName(call.path), call.path);
-      this.calls.set(call.path, [...(this.calls.get(call.path) ?? []), { path: call.path, of: call, model }]);
-      this.#tail(call.path, call.path, model);
-      const dot = call.path.lastIndexOf(".");
-      if (dot > 0) this.fielded.add(call.path.slice(0, dot));
-      const name = distinguishingName(call.path);
-      const states = call.effects !== undefined || call.readsPeerIdentity !== undefined || call.imaginary !== undefined;
-      if (name.includes("::") || name.length <= 3) continue;
-      // A field is named; what is called is called, or given by its path. A variable of that name is nothing.
-      const written = /\.\w+$/.test(call.path) ? [name] : [`${name}(`, `${name}::`];
-      for (const it of written) this.#trigger(it, model.crate, states && name.length >= LONG_NAME);
-    }
+    for (const call of model.calls) this.#addCall(call, model);
     for (const [path, of] of Object.entries(model.values ?? {})) {
       this.values.set(path, { path, of, model });
       if (of.kind === "flags") this.flagTypes.add(path.slice(0, path.lastIndexOf("::")));
       this.#tail(path, path, model);
       this.#trigger(segmentsOf(path).at(-2) ?? path, model.crate);
     }
-    for (const of of model.verifierTraits ?? []) {
-      this.traits.set(of.path, [...(this.traits.get(of.path) ?? []), { path: of.path, of, model }]);
-      this.#tail(of.path, of.path, model);
-      this.#trigger(lastName(of.path), model.crate);
-      for (const method of of.methods) {
-        this.names.add(method.name);
-        if (method.certificate.length > 0) this.verifierMethods.add(method.name);
-        for (const path of method.accepted) this.accepted.add(path);
-        for (const path of [...(method.delegates ?? []), ...(method.delegatesOfChain ?? [])]) this.delegates.add(path);
-        for (const path of method.delegatesOfChain ?? []) this.chainOnly.add(lastName(path));
-      }
-    }
+    for (const of of model.verifierTraits ?? []) this.#addTrait(of, model);
     for (const [path, { of }] of Object.entries(model.refusals ?? {})) this.refusals.set(lastName(path), of);
     for (const [from, to] of Object.entries(model.aliases ?? {})) this.aliases.push({ from, to });
+  }
+
+  #addCall(call: CallModel, model: CrateModel): void {
+    if (call.readsPeerIdentity === "certificate") this.peerReaders.set(lastName(call.path), call.path);
+    this.calls.set(call.path, [...(this.calls.get(call.path) ?? []), { path: call.path, of: call, model }]);
+    this.#tail(call.path, call.path, model);
+    const dot = call.path.lastIndexOf(".");
+    if (dot > 0) this.fielded.add(call.path.slice(0, dot));
+    const name = distinguishingName(call.path);
+    const states = call.effects !== undefined || call.readsPeerIdentity !== undefined || call.imaginary !== undefined;
+    if (name.includes("::") || name.length <= 3) return;
+    // A field is named; what is called is called, or given by its path. A variable of that name is nothing.
+    const written = /\.\w+$/.test(call.path) ? [name] : [`${name}(`, `${name}::`];
+    for (const it of written) this.#trigger(it, model.crate, states && name.length >= LONG_NAME);
+  }
+
+  #addTrait(of: VerifierTrait, model: CrateModel): void {
+    this.traits.set(of.path, [...(this.traits.get(of.path) ?? []), { path: of.path, of, model }]);
+    this.#tail(of.path, of.path, model);
+    this.#trigger(lastName(of.path), model.crate);
+    for (const method of of.methods) {
+      this.names.add(method.name);
+      if (method.certificate.length > 0) this.verifierMethods.add(method.name);
+      for (const path of method.accepted) this.accepted.add(path);
+      for (const path of [...(method.delegates ?? []), ...(method.delegatesOfChain ?? [])]) this.delegates.add(path);
+      for (const path of method.delegatesOfChain ?? []) this.chainOnly.add(lastName(path));
+    }
   }
 
   /** A name of two words speaks for itself; `Client`, `connect` and what many types have (`try_from`) do only beside their crate's name. */

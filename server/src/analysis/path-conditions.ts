@@ -46,26 +46,26 @@ export function covered(base: Path, paths: readonly Path[]): boolean {
   // Resolution: sets that differ only in all the alternatives of one group merge into one without it.
   for (let round = 0; round < 8; round++) {
     if (sets.some((it) => it.length === 0)) return true;
-    const merged: Path[] = [];
-    for (const set of sets)
-      for (const atom of set) {
-        const rest = set.filter((it) => it !== atom);
-        const alternatives = new Set<number>();
-        for (const other of sets) {
-          const match = other.find((it) => it.group === atom.group);
-          if (match !== undefined && other.every((it) => it === match || rest.some((one) => sameAtom(one, it))))
-            alternatives.add(match.alternative);
-          if (match === undefined && other.every((it) => rest.some((one) => sameAtom(one, it))))
-            for (let n = 0; n < atom.alternatives; n++) alternatives.add(n);
-        }
-        if (alternatives.size >= atom.alternatives) merged.push(rest);
-      }
+    const merged = sets.flatMap((set) => set.flatMap((atom) => (isDecided(atom, set, sets) ? [set.filter((it) => it !== atom)] : [])));
     const known = new Set(sets.map(key));
     const fresh = merged.filter((it) => !known.has(key(it)));
     if (fresh.length === 0) return false;
     sets = [...sets, ...fresh].slice(0, 64);
   }
   return sets.some((it) => it.length === 0);
+}
+
+/** Whichever way the decision of an atom goes, one of the sets holds if the rest of this one does. */
+function isDecided(atom: Atom, set: Path, sets: readonly Path[]): boolean {
+  const rest = set.filter((it) => it !== atom);
+  const alternatives = new Set<number>();
+  for (const other of sets) {
+    const match = other.find((it) => it.group === atom.group);
+    if (!other.every((it) => it === match || rest.some((one) => sameAtom(one, it)))) continue;
+    if (match === undefined) return true;
+    alternatives.add(match.alternative);
+  }
+  return alternatives.size >= atom.alternatives;
 }
 
 /**

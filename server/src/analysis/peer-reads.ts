@@ -2,9 +2,9 @@
 
 import type { Local } from "../rust/bodies/index.ts";
 import type { ClientAuthentication, Role } from "../tls/facts.ts";
+import { roleOf } from "./building.ts";
 import type { CallEvent } from "./call-event.ts";
 import { effectiveEvents } from "./effective-events.ts";
-import { roleOf } from "./endpoints.ts";
 import type { ModelObject } from "./model-object.ts";
 import type { Records, Root } from "./records.ts";
 import type { Site } from "./sites.ts";

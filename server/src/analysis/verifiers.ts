@@ -2,9 +2,9 @@
 import type { Condition, Flow, FunctionId, Implementation, ResolvedProgram, Value } from "../flow/index.ts";
 import type { VerifierMethod, VerifierTrait } from "../models/model.ts";
 import type { Fact, Place, RelatedPlace } from "../tls/facts.ts";
+import { roleOf } from "./building.ts";
 import type { Comparing } from "./comparing-clients.ts";
 import { type Asker, isChosen, pathsOf } from "./conditions.ts";
-import { roleOf } from "./endpoints.ts";
 import { isAside } from "./guards.ts";
 import { waysOf } from "./installed-values.ts";
 import { type Judged, judge, rankOf } from "./judgements.ts";

@@ -1,6 +1,6 @@
 /** What a file declares and imports, wherever in it, and which of its names are known to be types or traits. */
 import type { Span } from "../base/span.ts";
-import type { Attributes, Expression, Item, Path, Pattern, RustFile, Type, UseItem } from "../rust/index.ts";
+import type { Attributes, Expression, FunctionItem, Item, Path, Pattern, RustFile, Type, UseItem } from "../rust/index.ts";
 import { blocksIn } from "./orphans.ts";
 import { expressionsIn } from "./trail.ts";
 
@@ -71,20 +71,35 @@ function declarationsIn(file: RustFile): Declarations {
     else if (it.kind === "method") for (const one of it.generics) type(one);
     else if (it.kind === "match") for (const arm of it.arms) pattern(arm.pattern);
     else if (it.kind === "let" || it.kind === "for") pattern(it.pattern);
-    else if (it.kind === "closure") {
-      for (const one of it.parameters) {
-        pattern(one.pattern);
-        type(one.type);
-      }
-    }
-    // `VALUE`, `Kind::Variant`, `Kind::CONSTANT`: no trait is a value, nor has one without a type before it.
-    else if (it.kind === "path" && /^(?:[A-Z]|$)/.test(it.path.segments[1]?.name ?? "")) head(it.path, types);
-    else if (it.kind === "path") for (const segment of it.path.segments) for (const one of segment.generics) type(one);
+    else if (it.kind === "closure") for (const one of it.parameters) parameter(one);
+    else if (it.kind === "path") value(it.path);
+  };
+  /** `VALUE`, `Kind::Variant`, `Kind::CONSTANT`: no trait is a value, nor has one without a type before it. */
+  const value = (path: Path): void => {
+    if (/^(?:[A-Z]|$)/.test(path.segments[1]?.name ?? "")) head(path, types);
+    else for (const segment of path.segments) for (const one of segment.generics) type(one);
+  };
+  const parameter = (it: { readonly pattern?: Pattern; readonly type?: Type }): void => {
+    pattern(it.pattern);
+    type(it.type);
   };
   // Functions may stand in functions: what an item holds waits for its turn.
   const open = file.items.map((item) => ({ item, held: false }));
   const later = (items: readonly Item[], held: boolean): void => {
     for (const item of items) open.push({ item, held });
+  };
+  const inFunction = (item: FunctionItem): void => {
+    for (const it of item.parameters) parameter(it);
+    type(item.returns);
+    for (const it of item.generics) for (const bound of it.bounds) if (bound.kind === "path") head(bound.path, traits);
+    const body = item.body();
+    if (body === undefined) return;
+    const all = expressionsIn(body);
+    for (const block of [body, ...all.flatMap(blocksIn)]) {
+      later(block.items, false);
+      for (const it of block.statements) if (it.kind === "let") parameter(it);
+    }
+    for (const it of all) expression(it);
   };
   const visit = (item: Item, held: boolean): void => {
     switch (item.kind) {
@@ -119,27 +134,9 @@ function declarationsIn(file: RustFile): Declarations {
       case "type-alias":
         type(item.type);
         break;
-      case "function": {
-        for (const it of item.parameters) {
-          pattern(it.pattern);
-          type(it.type);
-        }
-        type(item.returns);
-        for (const it of item.generics) for (const bound of it.bounds) if (bound.kind === "path") head(bound.path, traits);
-        const body = item.body();
-        if (body === undefined) break;
-        const all = expressionsIn(body);
-        for (const block of [body, ...all.flatMap(blocksIn)]) {
-          later(block.items, false);
-          for (const it of block.statements) {
-            if (it.kind !== "let") continue;
-            pattern(it.pattern);
-            type(it.type);
-          }
-        }
-        for (const it of all) expression(it);
+      case "function":
+        inFunction(item);
         break;
-      }
       default:
         return;
     }

@@ -1,6 +1,6 @@
 /** Places of calls as the spelling of remedies wants them: expressions, statements and scopes, looked up when somebody asks for a fix. */
 
-import { roleOf } from "../analysis/endpoints.ts";
+import { roleOf } from "../analysis/building.ts";
 import { heldAs } from "../analysis/held.ts";
 import type { Draft, Records } from "../analysis/records.ts";
 import type { SourceFile } from "../analysis/source-file.ts";

@@ -1,0 +1,74 @@
+/** Which of the conditions that lead to a fact say something of it: others only decide whether there is an endpoint at all. */
+import type { Fact, Guard } from "../tls/facts.ts";
+import { isUnnamed } from "./effective-events.ts";
+import { CA_ALONE, CERTIFICATE, CHECKING, ENABLING, ENCRYPTING, HOSTNAME, offersKeys } from "./lexicon.ts";
+import type { ModelObject } from "./model-object.ts";
+import { guardsOf, type Path } from "./path-conditions.ts";
+
+export const guardsOfFact = (path: Path, fact: Fact, object: ModelObject | undefined): readonly Guard[] =>
+  guardsOf(path)
+    .filter((guard) => !offers(guard, fact) && !isShared(guard, object) && !isOfServer(guard, fact, object))
+    .filter((guard, index, all) => all.findIndex((it) => isSame(it, guard)) === index)
+    .filter((guard) => concerns(guard, fact))
+    .map((guard) => forFact(guard, fact));
+
+/** That a CA is given is no doubt about what becomes of it. */
+const offers = (guard: Guard, fact: Fact): boolean => isGiven(fact) && isGift(guard);
+
+const isGiven = (fact: Fact): boolean => fact.kind === "trust" && (fact.anchors === "loaded" || fact.anchors === "unknown");
+
+export const isGift = (guard: Guard): boolean => guard.kind === "condition" && !guard.negated && /^let\s+Some\s*\(/.test(guard.text);
+
+/** It decides whether there is a CA at all: who gives one gets what is wrong with it, who gives none has nothing of the kind. */
+const isShared = (guard: Guard, object: ModelObject | undefined): boolean =>
+  object !== undefined && isGift(guard) && givings(object).some((path) => guardsOf(path).some((it) => isSame(it, guard)));
+
+/** It decides whether there is a server at all: the listener with TLS, beside which this one is a second door, stands under it, too. */
+const isOfServer = (guard: Guard, fact: Fact, object: ModelObject | undefined): boolean =>
+  object !== undefined &&
+  guard.kind === "condition" &&
+  !guard.optIn &&
+  listensBy(fact, "plaintext") &&
+  object.events.some(({ facts, path }) => facts.any.some((it) => listensBy(it, "tls")) && guardsOf(path).some((it) => isSame(it, guard)));
+
+const listensBy = (fact: Fact, transport: "plaintext" | "tls"): boolean => fact.kind === "listener" && fact.transport === transport;
+
+/** Where an endpoint is given anchors. A verifier is made of them. */
+const givings = (object: ModelObject): readonly Path[] => [
+  ...(object.sort === "verifier" ? [object.path] : []),
+  ...[object, ...object.parts.map((it) => it.object)].flatMap(({ events }) =>
+    events.filter((it) => !it.byDefault && it.facts.any.some(isGiven)).map((it) => it.path),
+  ),
+];
+
+const isSame = (a: Guard, b: Guard): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** Who calls a function of that name has asked for a peer that nobody verifies, and for nothing else that is wrong in it. */
+const concerns = (guard: Guard, fact: Fact): boolean =>
+  guard.kind !== "condition" || guard.called !== true || (offersKeys(guard.text) ? fact.kind === "key-log" : VERIFICATION.has(fact.kind));
+const VERIFICATION: ReadonlySet<Fact["kind"]> = new Set(["verifier", "server-verification", "hostname-verification"]);
+
+/**
+ * Who chooses not to look at the host name has not chosen to accept every certificate; who turns client authentication on has not
+ * chosen whom it believes; who turns TLS on has not chosen what is wrong with it.
+ */
+function forFact(guard: Guard, fact: Fact): Guard {
+  if (guard.kind === "condition" && !guard.optIn && guard.byDefault === false && switchesOn(guard, fact)) {
+    const { byDefault: _, ...rest } = guard;
+    return rest;
+  }
+  if (guard.kind !== "condition") return guard;
+  if (!guard.optIn && !guard.negated && leavesName(fact) && CA_ALONE.test(guard.text)) return { ...guard, optIn: true };
+  if (!guard.optIn || fact.kind === "hostname-verification") return guard;
+  if (fact.kind !== "server-verification" && !(fact.kind === "verifier" && fact.judgement !== "drops-name-error")) return guard;
+  return HOSTNAME.test(guard.text) && !CERTIFICATE.test(guard.text.replace(/verify_?host_?names?/gi, ""))
+    ? { ...guard, optIn: false }
+    : guard;
+}
+
+const leavesName = (fact: Fact): boolean => isUnnamed(fact) || (fact.kind === "verifier" && fact.judgement === "drops-name-error");
+
+const switchesOn = ({ text, negated }: Extract<Guard, { kind: "condition" }>, fact: Fact): boolean =>
+  fact.kind === "trust" || (fact.kind === "verifier" && fact.verifies === "client")
+    ? ENABLING.test(text)
+    : !negated && ENCRYPTING.test(text) && !CHECKING.test(text);
