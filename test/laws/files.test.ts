@@ -26,13 +26,8 @@ const DATA = /^(server\/src\/(models\/|tls\/facts\.ts)|test\/(certificates\/case
 
 /** Longer than that when the law was made: they may only get shorter, and leave this list when they are. */
 const CEILINGS: Readonly<Record<string, number>> = {
-  "server/src/analysis/model-index.ts": 327,
+  "server/src/analysis/model-index.ts": 314,
   "server/src/pki/stacks/openssl/openssl.ts": 362,
-  "server/src/remedies/imports.ts": 324,
-  "server/src/remedies/inventory.ts": 315,
-  "server/src/remedies/leftovers.ts": 322,
-  "server/src/remedies/propagate.ts": 313,
-  "server/src/remedies/recipe.ts": 373,
   "server/src/rules/files/profile-checks.ts": 315,
   "server/src/service/index.ts": 420,
   "test/cli/writing.test.ts": 365,

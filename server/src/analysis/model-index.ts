@@ -1,4 +1,4 @@
-/** The models as the interpreter asks them: canonical paths, types, calls and values, for the version of the file at hand. */
+/** The models as analysis asks them: canonical paths, types, calls and values, for the version of the file at hand. */
 import { NAME_VERDICTS } from "../models/certificate-names.ts";
 import type { CallModel, CanonicalPath, CrateModel, Refusal, TypeModel, ValueModel, VerifierTrait } from "../models/model.ts";
 import type { Fact } from "../tls/facts.ts";
@@ -162,19 +162,6 @@ export class ModelIndex {
   #hasFeature(model: CrateModel, feature: string, file: string): boolean | undefined {
     const found = [...(this.#crates.get(file)?.dependencies.values() ?? [])].find((it) => it.package === model.package);
     return found?.features?.has(feature);
-  }
-
-  /** Whether `type` is `owner` or derefs to it. */
-  isKindOf(type: CanonicalPath, owner: CanonicalPath): boolean {
-    const seen = new Set<CanonicalPath>();
-    const queue = [type];
-    for (let current = queue.shift(); current !== undefined; current = queue.shift()) {
-      if (current === owner) return true;
-      if (seen.has(current)) continue;
-      seen.add(current);
-      queue.push(...(this.#tables.types.get(current)?.of.derefs ?? []));
-    }
-    return false;
   }
 
   /** A method (or field, with `separator` ".") of a type, also through its Deref targets. */

@@ -3,7 +3,7 @@
 import { within } from "../analysis/versions.ts";
 import type { Definition, Item, Path, Type } from "../rust/index.ts";
 import { meanings } from "./canonical.ts";
-import type { Ground } from "./imports.ts";
+import type { Ground } from "./ground.ts";
 import type { Site } from "./site.ts";
 import type { Ancestor } from "./trail.ts";
 

@@ -13,8 +13,9 @@ import type { SpelledFix, Surroundings, Wanted } from "./spelled-fix.ts";
 
 export { EditedSource } from "./edited-source.ts";
 export { layoutAfter } from "./layout-after.ts";
-export { type EditedFile, leftoversOf } from "./leftovers.ts";
+export { leftoversOf } from "./leftovers.ts";
 export { panicsIn } from "./panics.ts";
+export type { EditedFile } from "./sheet.ts";
 export type { SpelledFix, Surroundings, Wanted } from "./spelled-fix.ts";
 
 /** Those for what one analysis observed. */

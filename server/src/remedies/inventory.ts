@@ -1,8 +1,9 @@
 /** What lies ready in the function around a place: the endpoint's variable, a trust store or verifier without use, the files it names. */
-import type { CallModel, CrateModel, Effect, TypeModel } from "../models/model.ts";
+import type { CrateModel, TypeModel } from "../models/model.ts";
 import type { Block, Expression, FunctionItem, Type } from "../rust/index.ts";
-import { meanings } from "./canonical.ts";
-import type { Ground } from "./imports.ts";
+import type { Ground } from "./ground.ts";
+import { callModel, means } from "./meaning.ts";
+import { type FileRole, fileIn } from "./named-file.ts";
 import type { Site } from "./site.ts";
 import { type Ancestor, expressionsIn } from "./trail.ts";
 
@@ -13,7 +14,6 @@ export interface Inventory {
   /** What names the file of the endpoint's own chain, its key or its clients' CA. */
   file(role: FileRole): string | undefined;
 }
-export type FileRole = "own-chain" | "own-key" | "client-ca";
 export interface Spare {
   /** The expression that takes it. */
   readonly take: string;
@@ -207,109 +207,11 @@ function ofType(type: Type, ground: Ground): Held | undefined {
   return modelled(means(type.path.segments, ground), ground.models);
 }
 
-function means(segments: readonly { readonly name: string }[], { scope, scopes, models }: Ground): string | undefined {
-  const found = meanings(
-    segments.map((it) => it.name),
-    scope,
-    scopes,
-    models,
-  );
-  return found.length === 1 ? found[0] : undefined;
-}
-
 function modelled(path: string | undefined, models: readonly CrateModel[]): Held | undefined {
   if (path === undefined) return undefined;
   for (const { types } of models) {
     const model = types[path];
     if (model !== undefined) return { type: path, model, shared: false, borrowed: false };
-  }
-  return undefined;
-}
-
-const callModel = (path: string, models: readonly CrateModel[]): CallModel | undefined => {
-  for (const { calls } of models) {
-    const found = calls.find((it) => it.path === path);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-};
-
-/** The literal or constant behind what the endpoint was given. */
-function fileIn(role: FileRole, body: Block, site: Site, ground: Ground): string | undefined {
-  for (const { callModel: call, arguments: given } of [site, ...site.others]) {
-    const found = namedBy(role, call, given, body, site);
-    if (found !== undefined && !isLibraryValue(found, ground)) return found;
-  }
-  if (role === "client-ca") return undefined;
-  for (const it of expressionsIn(body)) {
-    if (it.kind !== "call" || it.callee.kind !== "path") continue;
-    const found = namedBy(role, callModel(means(it.callee.path.segments, ground) ?? "", ground.models), it.arguments, body, site);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-/** A constant of a library is no file of the user's: the public roots. */
-function isLibraryValue(text: string, { models }: Ground): boolean {
-  const name = text.split("::").at(-1) ?? text;
-  return models.some((it) => Object.keys(it.values ?? {}).some((path) => path.endsWith(`::${name}`)));
-}
-
-function namedBy(role: FileRole, call: CallModel | undefined, given: readonly Expression[], body: Block, site: Site): string | undefined {
-  for (const effect of call?.effects ?? []) {
-    const position = positionOf(effect, role);
-    const argument = position === undefined ? undefined : given[position];
-    const found = argument === undefined ? undefined : nameBehind(argument, body, site, 0);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-/** Which argument of a call tells the file: an archive of both is neither a chain nor a key. */
-function positionOf(effect: Effect, role: FileRole): number | undefined {
-  if (effect.kind === "loads") return effect.as === role && effect.reads !== "any" ? effect.argument : undefined;
-  if (role === "client-ca") return effect.kind === "trusts" && effect.source !== "system" ? effect.argument : undefined;
-  if (effect.kind !== "takes") return undefined;
-  return effect.part === (role === "own-chain" ? "certificates" : "private-key") ? effect.argument : undefined;
-}
-
-/** The string literal, or the constant in capitals, that an expression was read from. */
-function nameBehind(expression: Expression, body: Block, site: Site, depth: number): string | undefined {
-  if (depth > 6) return undefined;
-  switch (expression.kind) {
-    case "literal":
-      return expression.literal.type === "string" && !expression.literal.bytes
-        ? site.source.text.slice(expression.span.start, expression.span.end)
-        : undefined;
-    case "path": {
-      const name = expression.path.segments.at(-1)?.name ?? "";
-      if (/^[A-Z][A-Z0-9_]*$/.test(name)) return site.source.text.slice(expression.span.start, expression.span.end);
-      const earlier = body.statements.findLast(
-        (it) => it.kind === "let" && it.span.end <= expression.span.start && it.pattern.kind === "binding" && it.pattern.name === name,
-      );
-      return earlier?.kind === "let" && earlier.value !== undefined ? nameBehind(earlier.value, body, site, depth + 1) : undefined;
-    }
-    case "reference":
-    case "try":
-    case "await":
-      return nameBehind(expression.operand, body, site, depth);
-    case "method":
-      return nameBehind(expression.receiver, body, site, depth) ?? firstNamed(expression.arguments, body, site, depth);
-    case "call":
-      return firstNamed(expression.arguments, body, site, depth);
-    case "macro":
-      return /^include_(?:bytes|str)$/.test(expression.path.segments.at(-1)?.name ?? "")
-        ? firstNamed(expression.arguments, body, site, depth)
-        : undefined;
-    default:
-      return undefined;
-  }
-}
-
-function firstNamed(expressions: readonly Expression[], body: Block, site: Site, depth: number): string | undefined {
-  for (const it of expressions) {
-    const found = nameBehind(it, body, site, depth);
-    if (found !== undefined) return found;
   }
   return undefined;
 }

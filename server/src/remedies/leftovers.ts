@@ -3,24 +3,14 @@
  * mean them. A name counts as used wherever its word stands outside of comments, so that whatever is in doubt stays.
  */
 import { covers, type Span } from "../base/span.ts";
-import type { FileEdits, TextEdit } from "../base/text-edit.ts";
+import type { FileEdits } from "../base/text-edit.ts";
 import { CERTIFICATE_READERS } from "../models/certificate-names.ts";
 import type { CrateModel } from "../models/model.ts";
 import type { Attributes, Import, RustFile, UseItem } from "../rust/index.ts";
-import { type Declared, declarationsOf } from "./declarations.ts";
-import type { EditedSource } from "./edited-source.ts";
-import { reordered } from "./imports.ts";
-import { column, endsLine, indentationAt, lineStart, nextLine, startsLine, styleOf } from "./lines.ts";
-import { aboveComments } from "./statements.ts";
-import { useWithout } from "./use-tree.ts";
+import { declarationsOf } from "./declarations.ts";
+import { editsOf, wholeItem } from "./left-edits.ts";
+import { type EditedFile, isGone, type Sheet } from "./sheet.ts";
 import { namings } from "./words.ts";
-
-export interface EditedFile {
-  readonly file: string;
-  readonly source: EditedSource;
-  /** It may be depended upon: what it offers to all may be used by anybody. */
-  readonly library: boolean;
-}
 
 export interface Leftovers {
   /** Against the edited texts. */
@@ -41,12 +31,6 @@ export function leftoversOf(
   if (!search.mayFind || !files.every((it) => it.source.isWhole)) return { edits: [], lost: new Map(), gone: [] };
   search.run();
   return { edits: search.edits(), lost: search.lost(), gone: search.gone };
-}
-
-interface Sheet extends EditedFile {
-  /** Spans of whole items and of imported names that go. */
-  readonly items: Span[];
-  readonly imports: Map<UseItem, Span[]>;
 }
 
 /** What may stand above an item that does nothing by itself. */
@@ -236,9 +220,6 @@ const reachesUp = (name: string, text: string): boolean =>
 
 const isHarmless = ({ names }: Attributes): boolean => names.every((it) => HARMLESS.has(it));
 
-const isGone = (place: Span, { items, imports }: Sheet): boolean =>
-  items.some((it) => covers(it, place)) || [...imports.values()].some((all) => all.some((it) => covers(it, place)));
-
 /** Outside of imports and of its declaration. */
 function usesLeft(name: string, sheet: Sheet, which: "naming" | "any" = "naming"): number {
   const { source } = sheet;
@@ -264,59 +245,4 @@ function removable(file: RustFile, traits: ReadonlyMap<string, readonly string[]
   const names = new Set([...items.keys(), ...named]);
   known.set(file, names);
   return names;
-}
-
-/** With its attributes and what is written about it directly above; what opens the file belongs to the file. */
-function wholeItem(item: Declared, source: EditedSource): Span {
-  const { text } = source;
-  const starts = item.attributes.texts.map(
-    ({ span: { start } }) => start - (/#\s*\[\s*$/.exec(text.slice(Math.max(0, start - 16), start))?.[0].length ?? 0),
-  );
-  const start = Math.min(item.span.start, ...starts);
-  const above = aboveComments(start, source);
-  return { start: lineStart(text, above) === 0 ? start : above, end: item.span.end };
-}
-
-function editsOf(sheet: Sheet): readonly TextEdit[] {
-  const { source, items, imports } = sheet;
-  const { text } = source;
-  const edits: TextEdit[] = [];
-  const whole = [...items];
-  for (const [item, names] of imports) {
-    if (isGone(item.span, { ...sheet, imports: new Map() })) continue;
-    if (names.length === item.imports.length) {
-      whole.push(item.span);
-      continue;
-    }
-    const { eol, unit } = styleOf(text);
-    const indentation = indentationAt(text, item.span.start);
-    const left = useWithout(text.slice(item.span.start, item.span.end), item.span.start, names, unit, eol, column(text, item.span.start));
-    if (left === undefined) continue;
-    edits.push(...reordered(item, left.replaceAll(eol, eol + indentation), source.uses, text));
-  }
-  return [...edits, ...withoutItems(whole, text)];
-}
-
-/** Items that follow each other go together, with one of two blank lines around them. */
-function withoutItems(spans: readonly Span[], text: string): readonly TextEdit[] {
-  const runs: Span[] = [];
-  for (const span of [...spans].sort((a, b) => a.start - b.start)) {
-    const last = runs.at(-1);
-    if (last !== undefined && (covers(last, span) || /^\s*$/.test(text.slice(last.end, span.start))))
-      runs[runs.length - 1] = { start: last.start, end: Math.max(last.end, span.end) };
-    else runs.push(span);
-  }
-  return runs.map((run) => {
-    if (!startsLine(text, run.start) || !endsLine(text, run.end) || /\/\//.test(text.slice(run.end, nextLine(text, run.end))))
-      return { span: { start: run.start, end: run.end + (/^ /.test(text.slice(run.end)) ? 1 : 0) }, text: "" };
-    let start = lineStart(text, run.start);
-    let end = nextLine(text, run.end);
-    const above = text.slice(0, start);
-    const below = text.slice(end);
-    const blank = /^[ \t]*(?:\r\n|\n|\r)/.exec(below)?.[0].length;
-    const opens = /(?:^|[{]\s*(?:\r\n|\n|\r)|(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r))$/.test(above);
-    if (blank !== undefined && opens) end += blank;
-    else if (/^[ \t]*(?:\}|$)/.test(below)) start -= /(?:\r\n|\n|\r)([ \t]*(?:\r\n|\n|\r))$/.exec(above)?.[1]?.length ?? 0;
-    return { span: { start, end }, text: "" };
-  });
 }

@@ -3,14 +3,15 @@
 import { err, ok, type Result } from "../base/result.ts";
 import type { Span } from "../base/span.ts";
 import type { TextEdit } from "../base/text-edit.ts";
-import type { Block, Expression, Pattern, RustFile, Statement } from "../rust/index.ts";
+import type { Expression, Pattern, RustFile, Statement } from "../rust/index.ts";
 import type { Observation } from "../tls/facts.ts";
 import { type Chain, chainAround, rewriteChain, type Wished } from "./chain.ts";
 import { errorOf, handlingAt, trySuffix } from "./fallible.ts";
-import type { Ground, Imports } from "./imports.ts";
-import { endsLine, indentationAt, indented, lineEnd, startsLine, styleOf } from "./lines.ts";
+import type { Ground } from "./ground.ts";
+import type { Imports } from "./imports.ts";
+import { endsLine, indentationAt, indented, startsLine, styleOf } from "./lines.ts";
 import type { Site } from "./site.ts";
-import { removeStatement } from "./statements.ts";
+import { asStatement, firstLine, inPlaceOfIf, isIdle, textOf } from "./statement-edits.ts";
 import { type Ancestor, trailTo } from "./trail.ts";
 
 interface Drop {
@@ -250,58 +251,6 @@ function closesBlock(trail: readonly Ancestor[], span: Span): boolean {
   return last !== undefined && last.start <= span.start && span.end <= last.end;
 }
 
-/** `if roots.add(cert).is_err() { continue; }` → `roots.add(cert)?;` */
-function inPlaceOfIf(span: Span, value: Expression, suffix: string, trail: readonly Ancestor[], source: RustFile): readonly TextEdit[] {
-  const { text } = source;
-  const whole = trail.findLast((it) => it.of === "statement" && it.span.start === span.start);
-  const end = whole?.span.end ?? span.end;
-  return [
-    {
-      span: { start: span.start, end },
-      text: indented([`${textOf(value, source)}${suffix};`], indentationAt(text, span.start), styleOf(text)),
-    },
-  ];
-}
-
-/** Only `continue`, `break` or a macro (a log line) stands in the block. */
-function isIdle(block: Block): boolean {
-  const all = [
-    ...block.statements.map((it) => (it.kind === "expression" ? it.expression : undefined)),
-    ...(block.tail === undefined ? [] : [block.tail]),
-  ];
-  return all.every((it) => it?.kind === "continue" || it?.kind === "macro");
-}
-
-/** `let _ = value;` → `value?;` */
-function asStatement(ancestor: Ancestor, span: Span, value: Expression, suffix: string, source: RustFile): readonly TextEdit[] {
-  const { text } = source;
-  const written = textOf(value, source);
-  if (/[\r\n]/.test(written)) {
-    return [
-      { span: { start: span.start, end: value.span.start }, text: "" },
-      { span: { start: value.span.end, end: value.span.end }, text: suffix },
-    ];
-  }
-  if (written.trim() === "") return [removeStatement(ancestor, source)];
-  return [{ span, text: indented([`${written}${suffix};`], indentationAt(text, span.start), styleOf(text)) }];
-}
-
-/** A statement put first into a block. */
-function firstLine(block: Block, line: string, source: RustFile): readonly TextEdit[] {
-  const { text } = source;
-  const style = styleOf(text);
-  const at = block.span.start + 1;
-  const first = [...block.statements.map((it) => it.span), ...(block.tail === undefined ? [] : [block.tail.span])].at(0);
-  const indentation =
-    first !== undefined && startsLine(text, first.start)
-      ? indentationAt(text, first.start)
-      : indentationAt(text, block.span.start) + style.unit;
-  const inserted = style.eol + indentation + indented([line], indentation, style);
-  if (endsLine(text, at)) return [{ span: { start: lineEnd(text, at), end: lineEnd(text, at) }, text: inserted }];
-  const blank = /^[ \t]*/.exec(text.slice(at))?.[0].length ?? 0;
-  return [{ span: { start: at, end: at + blank }, text: `${inserted}${style.eol}${indentation}` }];
-}
-
 const insideOk = (pattern: Pattern): Pattern | undefined => insideVariant(pattern, "Ok");
 
 function insideVariant(pattern: Pattern, variant: string): Pattern | undefined {
@@ -310,4 +259,3 @@ function insideVariant(pattern: Pattern, variant: string): Pattern | undefined {
 }
 
 const isCall = (it: Expression): boolean => it.kind === "call" || it.kind === "method";
-const textOf = ({ span }: { readonly span: Span }, source: RustFile): string => source.text.slice(span.start, span.end);

@@ -1,20 +1,22 @@
 /** One recipe, carried out at one place. */
 
 import { err, ok, type Result } from "../base/result.ts";
-import { type Span, sameSpan } from "../base/span.ts";
+import type { Span } from "../base/span.ts";
 import type { TextEdit } from "../base/text-edit.ts";
 import type { Recipe, RecipeEdit } from "../models/model.ts";
-import type { Expression, RustFile, Statement } from "../rust/index.ts";
-import { type Chain, chainAround, chainFrom, isIdle, type Piece, rewriteChain, splitChain, type Wished } from "./chain.ts";
+import type { Expression } from "../rust/index.ts";
+import { type Chain, chainAround, type Piece, rewriteChain, splitChain, type Wished } from "./chain.ts";
 import { enclosingFunction } from "./inventory.ts";
 import { indentationAt, indented, styleOf, wholeLines } from "./lines.ts";
 import { withoutNeedlessMut } from "./mutability.ts";
 import { blocksIn, orphansOf } from "./orphans.ts";
 import { rebuild } from "./rebuild.ts";
+import { removeSegments, statementOf } from "./remove-segments.ts";
+import { holdsAlone, replaceExpression } from "./replace-expression.ts";
 import type { Site } from "./site.ts";
 import { aboveComments, hostOf, placeStatements, removeStatement } from "./statements.ts";
 import type { Filler } from "./template.ts";
-import { type Ancestor, expressionsIn } from "./trail.ts";
+import { expressionsIn } from "./trail.ts";
 
 export function carryOut(recipe: Recipe, site: Site, filler: Filler): Result<readonly TextEdit[], string> {
   const { edit } = recipe;
@@ -189,64 +191,6 @@ function piecesOf(text: string, instead: Piece): readonly Wished[] {
   return segments.map((it, at) => (at === segments.length - 1 ? { text: it, instead } : { text: it }));
 }
 
-function replaceExpression(
-  { around, settled }: Extract<RecipeEdit, { readonly kind: "replace-expression" }>,
-  text: string,
-  site: Site,
-  filler: Filler,
-): Result<readonly TextEdit[], string> {
-  const { expression, source } = site;
-  if (expression === undefined) return err("there is no call here that could be changed");
-  if (text.endsWith("}")) {
-    // Statements, which can only stand where a statement stood.
-    const statement = statementOf(filler.trail);
-    if (statement?.of !== "statement" || !holdsAlone(statement.node, expression))
-      return err("the value of the call is used: rewrite it by hand");
-    const style = styleOf(source.text);
-    return ok([{ span: statement.span, text: indented(text.split("\n"), indentationAt(source.text, statement.span.start), style) }]);
-  }
-  const outer = filler.trail.flatMap((it) => (it.of === "expression" && it.node !== expression ? [it.node] : []));
-  const wrapped = around === undefined ? undefined : wrappedIn(around, outer.at(-1), filler);
-  const whole = settled ? settledAround(expression, outer) : (wrapped ?? expression);
-  if (whole === undefined) return err("what comes of the call is not settled where it stands: rewrite it by hand");
-  const { root = text, segments = [] } = splitChain(text) ?? {};
-  // What becomes a chain is laid out with the calls that follow.
-  if (!/[\r\n]/.test(text)) {
-    const chain = chainFrom(whole, filler.trail, source);
-    const suffix = source.text.slice(whole.span.end, chain.root.end);
-    const added = segments.map((it, at) => ({ text: at === segments.length - 1 ? it + suffix : it }));
-    return ok(rewriteChain(chain, [...added, ...chain.pieces], source, segments.length === 0 ? root + suffix : root));
-  }
-  return ok([{ span: whole.span, text }]);
-}
-
-/** A call of this function that has the expression for its only argument. */
-const wrappedIn = (path: string, outer: Expression | undefined, filler: Filler): Expression | undefined =>
-  outer?.kind === "call" &&
-  outer.arguments.length === 1 &&
-  outer.callee.kind === "path" &&
-  filler.means(outer.callee.path.segments.map((it) => it.name)).includes(path)
-    ? outer
-    : undefined;
-
-/** `expression.await?`, or with `unwrap` or `expect`. */
-function settledAround(expression: Expression, outer: readonly Expression[]): Expression | undefined {
-  const [handled, awaited] = outer.slice(-2);
-  if (awaited?.kind !== "await" || awaited.operand !== expression) return undefined;
-  if (handled?.kind === "try") return handled.operand === awaited ? handled : undefined;
-  return handled?.kind === "method" && handled.receiver === awaited && /^(?:unwrap|expect)$/.test(handled.name) ? handled : undefined;
-}
-
-/** The statement is the call and nothing else, or throws its value away. */
-function holdsAlone(statement: Statement, expression: Expression): boolean {
-  if (statement.kind === "expression") {
-    // What `?` passes on is the failure of what goes.
-    const whole = statement.expression.kind === "try" ? statement.expression.operand : statement.expression;
-    return whole === expression && statement.semicolon;
-  }
-  return statement.pattern.kind === "wildcard" && statement.value === expression;
-}
-
 function editMethod(
   edit: Extract<RecipeEdit, { readonly kind: "replace-body" | "remove-method" }>,
   site: Site,
@@ -286,56 +230,6 @@ function firstOf(chain: Chain, preceding: readonly string[] = []): Result<number
   const first = chain.index - preceding.length;
   const fits = preceding.every((name, at) => chain.pieces[first + at]?.name === name);
   return fits ? ok(first) : err(`\`${preceding.join("`, `")}\` does not stand right before this call`);
-}
-
-const FIELD = /^\w+(?:\s*\.(?!await\b)\w+)*$/;
-
-function removeSegments(first: number, site: Site, chain: Chain, filler: Filler): Result<readonly TextEdit[], string> {
-  const { source } = site;
-  const statement = statementOf(filler.trail);
-  const rest: Wished[] = [...chain.pieces.slice(0, Math.max(first, 0)), ...chain.pieces.slice(chain.index + 1)];
-  if (site.expression?.kind === "assign") {
-    return statement === undefined ? err("the assignment is a part of an expression") : ok([removeStatement(statement, source)]);
-  }
-  if (chain.index < 0) return err("the call makes the value: it cannot be taken out");
-  const left = source.text.slice(chain.root.start, chain.pieces[first - 1]?.span.end ?? chain.root.end);
-  // A field alone (`self.config;`) would be moved out of what it is a part of.
-  const nothing =
-    rest.length === 0 ||
-    (rest.length === first && statement?.of === "statement" && statement.node.kind === "expression" && FIELD.test(left));
-  if (statement !== undefined && nothing && isIdle(statement, chain, source.text)) return ok([removeStatement(statement, source)]);
-  const idle = rest.length === 0 ? (idleArm(chain, filler.trail, source.text) ?? idleTail(chain, filler.trail, source)) : undefined;
-  return ok(idle === undefined ? rewriteChain(chain, rest, source) : [idle]);
-}
-
-/** The last value of a function that returns nothing, or that nothing failed: without its call it would be the object itself. */
-function idleTail({ span }: Chain, trail: readonly Ancestor[], source: RustFile): TextEdit | undefined {
-  const around = enclosingFunction(trail);
-  const tail = around?.body()?.tail;
-  if (around === undefined || tail === undefined || !sameSpan(tail.span, span)) return undefined;
-  if (around.returns === undefined) return removeStatement({ of: "expression", node: tail, span }, source);
-  const { start, end } = around.returns.span;
-  return /^(?:\w+::)*Result<\(\)[,>]/.test(source.text.slice(start, end)) ? { span, text: "Ok(())" } : undefined;
-}
-
-/** `Kind => builder = builder.call(),` without its call assigns a variable to itself: the arm does nothing. */
-function idleArm({ root }: Chain, trail: readonly Ancestor[], text: string): TextEdit | undefined {
-  const at = trail.findLastIndex((it) => it.of === "expression" && it.node.kind === "assign");
-  const [arm, assign] = [trail[at - 1], trail[at]];
-  if (arm?.of !== "arm" || assign?.of !== "expression" || assign.node.kind !== "assign" || assign.node.operator !== "=") return undefined;
-  const { target, value, span } = assign.node;
-  if (arm.node.body !== assign.node || value.span.start !== root.start) return undefined;
-  if (text.slice(target.span.start, target.span.end) !== text.slice(root.start, root.end)) return undefined;
-  return { span: { start: span.start, end: span.end + (text[span.end] === "," ? 1 : 0) }, text: "{}" };
-}
-
-/** The innermost statement, where no closure or block lies between. */
-function statementOf(trail: readonly Ancestor[]): Ancestor | undefined {
-  for (const ancestor of [...trail].reverse()) {
-    if (ancestor.of === "statement") return ancestor;
-    if (ancestor.of !== "expression" || ancestor.node.kind === "closure" || ancestor.node.kind === "block") return undefined;
-  }
-  return undefined;
 }
 
 function replaceArgument(index: number, text: string, site: Site): Result<readonly TextEdit[], string> {

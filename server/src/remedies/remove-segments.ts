@@ -1,0 +1,61 @@
+/** Calls taken out of a chain, with the statement where nothing is left of it. */
+import { err, ok, type Result } from "../base/result.ts";
+import { sameSpan } from "../base/span.ts";
+import type { TextEdit } from "../base/text-edit.ts";
+import type { RustFile } from "../rust/index.ts";
+import { type Chain, isIdle, rewriteChain, type Wished } from "./chain.ts";
+import { enclosingFunction } from "./inventory.ts";
+import type { Site } from "./site.ts";
+import { removeStatement } from "./statements.ts";
+import type { Filler } from "./template.ts";
+import type { Ancestor } from "./trail.ts";
+
+const FIELD = /^\w+(?:\s*\.(?!await\b)\w+)*$/;
+
+export function removeSegments(first: number, site: Site, chain: Chain, filler: Filler): Result<readonly TextEdit[], string> {
+  const { source } = site;
+  const statement = statementOf(filler.trail);
+  const rest: Wished[] = [...chain.pieces.slice(0, Math.max(first, 0)), ...chain.pieces.slice(chain.index + 1)];
+  if (site.expression?.kind === "assign") {
+    return statement === undefined ? err("the assignment is a part of an expression") : ok([removeStatement(statement, source)]);
+  }
+  if (chain.index < 0) return err("the call makes the value: it cannot be taken out");
+  const left = source.text.slice(chain.root.start, chain.pieces[first - 1]?.span.end ?? chain.root.end);
+  // A field alone (`self.config;`) would be moved out of what it is a part of.
+  const nothing =
+    rest.length === 0 ||
+    (rest.length === first && statement?.of === "statement" && statement.node.kind === "expression" && FIELD.test(left));
+  if (statement !== undefined && nothing && isIdle(statement, chain, source.text)) return ok([removeStatement(statement, source)]);
+  const idle = rest.length === 0 ? (idleArm(chain, filler.trail, source.text) ?? idleTail(chain, filler.trail, source)) : undefined;
+  return ok(idle === undefined ? rewriteChain(chain, rest, source) : [idle]);
+}
+
+/** The last value of a function that returns nothing, or that nothing failed: without its call it would be the object itself. */
+function idleTail({ span }: Chain, trail: readonly Ancestor[], source: RustFile): TextEdit | undefined {
+  const around = enclosingFunction(trail);
+  const tail = around?.body()?.tail;
+  if (around === undefined || tail === undefined || !sameSpan(tail.span, span)) return undefined;
+  if (around.returns === undefined) return removeStatement({ of: "expression", node: tail, span }, source);
+  const { start, end } = around.returns.span;
+  return /^(?:\w+::)*Result<\(\)[,>]/.test(source.text.slice(start, end)) ? { span, text: "Ok(())" } : undefined;
+}
+
+/** `Kind => builder = builder.call(),` without its call assigns a variable to itself: the arm does nothing. */
+function idleArm({ root }: Chain, trail: readonly Ancestor[], text: string): TextEdit | undefined {
+  const at = trail.findLastIndex((it) => it.of === "expression" && it.node.kind === "assign");
+  const [arm, assign] = [trail[at - 1], trail[at]];
+  if (arm?.of !== "arm" || assign?.of !== "expression" || assign.node.kind !== "assign" || assign.node.operator !== "=") return undefined;
+  const { target, value, span } = assign.node;
+  if (arm.node.body !== assign.node || value.span.start !== root.start) return undefined;
+  if (text.slice(target.span.start, target.span.end) !== text.slice(root.start, root.end)) return undefined;
+  return { span: { start: span.start, end: span.end + (text[span.end] === "," ? 1 : 0) }, text: "{}" };
+}
+
+/** The innermost statement, where no closure or block lies between. */
+export function statementOf(trail: readonly Ancestor[]): Ancestor | undefined {
+  for (const ancestor of [...trail].reverse()) {
+    if (ancestor.of === "statement") return ancestor;
+    if (ancestor.of !== "expression" || ancestor.node.kind === "closure" || ancestor.node.kind === "block") return undefined;
+  }
+  return undefined;
+}
