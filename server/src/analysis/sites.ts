@@ -197,13 +197,15 @@ export function leavesOf(target: Target): readonly Target[] {
 
 export function nameSpanOf(operation: Operation): Span {
   if (operation.kind === "method") return operation.nameSpan;
-  if (operation.kind === "call" && operation.callee.kind === "path") {
-    const { segments } = operation.callee.path;
-    const [first] = segments;
-    const last = segments.at(-1);
-    if (first !== undefined && last !== undefined) return { start: first.span.start, end: last.span.end };
-  }
-  return operation.span;
+  const path =
+    operation.kind === "record"
+      ? operation.path
+      : operation.kind === "call" && operation.callee.kind === "path"
+        ? operation.callee.path
+        : undefined;
+  const [first] = path?.segments ?? [];
+  const last = path?.segments.at(-1);
+  return first === undefined || last === undefined ? operation.span : { start: first.span.start, end: last.span.end };
 }
 
 export function argumentOf({ operation, part }: Pick<Site, "operation" | "part">, index: number): Local | undefined {
