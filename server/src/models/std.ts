@@ -357,7 +357,10 @@ const iterator: Readonly<Record<string, Row>> = {
   sum: number,
 };
 
+const appended: Row = { result: { unit: true }, writes: [{ into: 0, value: { text: [SELF, FIRST] } }] };
 const text: Readonly<Record<string, Row>> = {
+  /** By `write!`, which may fail elsewhere. */
+  "{written}": { ...appended, result: { variant: OK, fields: [{ unit: true }] } },
   as_bytes: identity,
   to_string: identity,
   to_owned: identity,
@@ -367,7 +370,6 @@ const text: Readonly<Record<string, Row>> = {
   is_empty: isEmpty,
   len: count,
 };
-const appended: Row = { result: { unit: true }, writes: [{ into: 0, value: { text: [SELF, FIRST] } }] };
 const string: Readonly<Record<string, Row>> = {
   ...text,
   new: { result: { constant: "" } },

@@ -21,6 +21,8 @@ export type MacroForm =
   | "format"
   /** A text made of all of them, in order. */
   | "concatenated"
+  /** A text made of its second argument is written to what the first one is. */
+  | "written"
   /** All of its arguments, as a tuple. */
   | "tuple"
   /** Its argument, unchanged. */
@@ -49,6 +51,8 @@ export const MACRO_FORMS: ReadonlyMap<string, MacroForm> = new Map<string, Macro
   ["format", "format"],
   ["format_args", "format"],
   ["concat", "concatenated"],
+  ["write", "written"],
+  ["writeln", "written"],
   ["join", "tuple"],
   ["try_join", "tuple"],
   ["dbg", "identity"],

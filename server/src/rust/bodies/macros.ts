@@ -1,7 +1,7 @@
 /** Calls of macros: rows of `macro-forms.ts`, and the call with the expressions found in its tokens that any other is. */
 import { predicateOf } from "../lower/attributes.ts";
 import * as node from "../syntax/nodes.ts";
-import type { Local } from "./body.ts";
+import type { Local, Piece } from "./body.ts";
 import { cfgTest } from "./cfg.ts";
 import { fail, failureOf } from "./control.ts";
 import { formatParts, piecesOf } from "./format.ts";
@@ -10,6 +10,7 @@ import { argumentsAt, blockAt, cfgArmsAt, type MacroArguments, matchedAt, select
 import { MACRO_FORMS, type MacroForm } from "./macro-forms.ts";
 import { bind, declareNames } from "./patterns.ts";
 import { placeOf } from "./places.ts";
+import type { Tree } from "./tree.ts";
 
 export function* macroCall(context: Context, at: number): Form {
   const { tree } = context;
@@ -59,6 +60,8 @@ function* formed(context: Context, at: number, form: MacroForm | undefined): For
       body.go(body.block());
       return body.temporary();
     }
+    case "written":
+      return yield* written(context, at);
     case "collection":
     case "tuple":
     case "identity":
@@ -113,11 +116,29 @@ function* made(
     if (found.isRepeat && element !== undefined && count !== undefined) return body.emit({ kind: "repeat", element, count }, span);
     return body.emit({ kind: "array", elements: values }, span);
   }
-  const isText = form === "format" && first !== undefined && found.tree.kind(first) === node.LITERAL;
-  const pieces = isText
-    ? piecesOf(found.tree.literal(first), values.slice(1), (name) => body.find(name, found.tree.span(first).start))
-    : undefined;
-  return body.emit({ kind: "format", pieces: pieces ?? values }, span);
+  return body.emit({ kind: "format", pieces: form === "format" ? formatted(context, found.tree, first, values) : values }, span);
+}
+
+/** By a template with the values behind it; the values alone where the first one is none. */
+function formatted({ body }: Context, tree: Tree, template: number | undefined, values: readonly Local[]): readonly Piece[] {
+  if (template === undefined || tree.kind(template) !== node.LITERAL) return values;
+  return piecesOf(tree.literal(template), values.slice(1), (name) => body.find(name, tree.span(template).start)) ?? values;
+}
+
+/** The name of what it does, which no method of anybody's has. */
+const WRITTEN = "{written}";
+
+function* written(context: Context, at: number): Form {
+  const { tree, body } = context;
+  const span = tree.span(at);
+  const found = argumentsAt(tree, tree.data(at));
+  const [into, ...rest] = found.roots;
+  if (into === undefined) return yield* plain(context, at);
+  const inside = { ...context, tree: found.tree };
+  const receiver = yield* placeOf(inside, into);
+  const values = yield* each(inside, rest);
+  const text = body.emit({ kind: "format", pieces: formatted(context, found.tree, rest[0], values) }, span);
+  return body.emit({ kind: "method", receiver, name: WRITTEN, nameSpan: span, generics: [], arguments: [text] }, span);
 }
 
 function* ensured(context: Context, at: number, form: "assert" | "ensure"): Form {
