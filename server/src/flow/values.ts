@@ -1,7 +1,7 @@
 /** Makes values: each once, folded where its parts are known. */
 import { DEEPEST_VALUE, LONGEST_KNOWN, MOST_ALTERNATIVES } from "../rust/bounds.ts";
 import { Chains } from "./chain.ts";
-import { ALWAYS, and, isAlways, isOpen, keyOf, or, SOME } from "./conditions.ts";
+import { ALWAYS, and, isAlways, isOpen, keyOf, NEVER, or, SOME } from "./conditions.ts";
 import type { Alternative, Condition, Shape, Value } from "./value.ts";
 
 /** A recursion that takes trees apart would make of each what it makes of all. */
@@ -101,13 +101,16 @@ export class Values {
     const [only, ...more] = listed;
     if (only !== undefined && more.length === 0) return only.value;
     if (more.length > 0 && listed.every((it) => it.value.kind === "collection" && isAlways(it.condition))) return this.#collections(listed);
+    if (more.length > 0 && isOneByElement(listed)) return this.#collections(listed);
     return this.make({ kind: "alternatives", of: listed.length <= MOST_ALTERNATIVES ? listed : this.#widened(listed) });
   }
 
   /** Of which any may be meant: one that has what all have. */
   #collections(listed: readonly Alternative[]): Value {
     const all = listed.flatMap(({ value }) => (value.kind === "collection" ? [value] : []));
-    const elements = all.flatMap(({ element }) => (element === undefined ? [] : [{ condition: ALWAYS, value: element }]));
+    const elements = listed.flatMap(({ condition, value: it }) =>
+      it.kind !== "collection" || it.element === undefined ? [] : [{ condition, value: it.element }],
+    );
     const counts = new Set(all.map((it) => it.count));
     const [count = "unknown"] = counts.size === 1 ? counts : [];
     return this.make({ kind: "collection", count, element: elements.length === 0 ? undefined : this.join(elements) });
@@ -127,6 +130,12 @@ export class Values {
     if (value.kind !== "alternatives") return map(value);
     return this.join(value.of.map((it) => ({ condition: it.condition, value: map(it.value) })));
   }
+}
+
+/** Collections of as many elements, of which nothing but these is known to differ: what a loop makes of one. */
+function isOneByElement(listed: readonly Alternative[]): boolean {
+  const counts = new Set(listed.map(({ value: it }) => (it.kind === "collection" && it.listed === undefined ? it.count : undefined)));
+  return counts.size === 1 && counts.has("many") && isAlways(listed.reduce<Condition>((any, it) => or(any, it.condition), NEVER));
 }
 
 /** Those next to each other that are known are one. */
