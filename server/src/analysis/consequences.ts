@@ -64,7 +64,13 @@ export class Consequences {
     const own = this.#sites.called(asked.owner, it).flatMap((target) => (target.kind === "function" ? [target.id] : []));
     if (own.length > 0) return own.map((id) => this.#function(id, asked.seen)).reduce(worse);
     // What is asked of it for a log is part of the log; what gives nothing was done for its own sake.
-    return isRead(asked.body, it.to) ? "nothing" : "kept";
+    return this.#isRead(asked, it.to) ? "nothing" : "kept";
+  }
+
+  /** Anything but copies of it; what a function returns that gives nothing is read by nobody. */
+  #isRead({ owner, body }: Asked, local: Local): boolean {
+    const isUnit = this.#sites.flow.summary(owner)?.result.kind === "unit";
+    return isRead(body, local, ({ block }) => !isUnit || body.blocks[block]?.end.kind !== "return");
   }
 
   /** What is made here and read elsewhere. */
@@ -92,7 +98,7 @@ export class Consequences {
     if (isLog(it)) return "logged";
     if (it.kind === "store" || it.kind === "record" || it.kind === "residual") return "kept";
     if (it.kind !== "macro" && it.kind !== "method" && it.kind !== "call") return this.#sink(it.to, asked);
-    return isRead(asked.body, it.to) ? this.#sink(it.to, asked) : "kept";
+    return this.#isRead(asked, it.to) ? this.#sink(it.to, asked) : "kept";
   }
 
   /** What is done on either side, and on no other. */
@@ -117,9 +123,12 @@ export const ends = ({ blocks }: Body, of: ReadonlySet<BlockId>): boolean =>
 const isAssigned = ({ blocks }: Body, { kind, to }: Operation): boolean =>
   kind === "copy" && blocks.some(({ operations }) => operations.some((it) => it.kind === "path" && it.to === to));
 
-/** Anything but copies of it. */
-function isRead(body: Body, local: Local, seen = new Set<Local>()): boolean {
+/** `counts`: what reads it at the end of a block. */
+function isRead(body: Body, local: Local, counts: (use: Use) => boolean, seen = new Set<Local>()): boolean {
   if (seen.has(local)) return false;
   seen.add(local);
-  return usesOf(body, local).some(({ operation: it }) => it?.kind !== "copy" || isRead(body, it.to, seen));
+  return usesOf(body, local).some((use) => {
+    const { operation: it } = use;
+    return it === undefined ? counts(use) : it.kind !== "copy" || isRead(body, it.to, counts, seen);
+  });
 }
