@@ -69,7 +69,7 @@ export class CallEvent {
       records.drafts.push({
         site: { model, file: this.own.file, call: statement.path, function: root.home },
         written: this.written,
-        guessed: false,
+        guessed: statement.guessed === true,
         at: site,
         nameSpan: this.own.span,
         callModel: statement.hit?.of,

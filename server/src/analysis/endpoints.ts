@@ -152,7 +152,7 @@ function observation(
     call: draft?.site.call ?? "",
     written: draft?.written ?? "",
     ...(version?.told === true && version.version !== undefined ? { version: version.version } : {}),
-    guessed: draft?.guessed ?? object?.guessed ?? false,
+    guessed: draft?.guessed === true || object?.guessed === true,
     alternatives: [],
     ...(endpoint === undefined ? {} : { endpoint }),
     handle: event.draft,

@@ -114,7 +114,12 @@ export class ProgramAnalysis {
     this.#verifiers = verifiers;
     this.#judged = judged;
     // Closures may be callbacks that judge.
-    const rows = new ModelRows(models, fileOf, (owner) => owner.includes("|") || judged.has(owner));
+    const rows = new ModelRows(
+      models,
+      fileOf,
+      (owner) => owner.includes("|") || judged.has(owner),
+      (path) => program.ids.known(path) !== undefined,
+    );
     // Who is told what flow sees is told all of it.
     const before = earlier !== undefined && (earlier.analysis.#seen !== undefined) === isSeen ? earlier : undefined;
     this.#seen = before === undefined ? (isSeen ? new CallsSeen() : undefined) : before.analysis.#seen;

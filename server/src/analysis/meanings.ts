@@ -57,6 +57,15 @@ export function valueModelOf(
   const hit = path === undefined ? undefined : models.value(models.canonical(path));
   return hit && { path: hit.path, of: hit.of, model: hit.model };
 }
+
+/** The path of a word of a model's own vocabulary, or of one of several that are given together. */
+export function wordIn(value: Value, models: ModelIndex): CanonicalPath | undefined {
+  const parts = value.kind === "operation" ? value.operands : armsOf(value).map((it) => it.value);
+  return parts
+    .map((it) => (it === value || value.kind === "operation" ? valueModelOf(it, models)?.path : wordIn(it, models)))
+    .find((it) => it !== undefined);
+}
+
 const modelOf = (hit: NonNullable<ReturnType<ModelIndex["value"]>>) => hit.model;
 
 /** Bits that are set; undefined where that is not known. */

@@ -31,7 +31,7 @@ export interface ModelObject {
   readonly place: Place;
   /** Its constructor was seen, so that defaults hold. */
   known: boolean;
-  readonly guessed: boolean;
+  guessed: boolean;
   path: Path;
   readonly events: Event[];
   readonly parts: Part[];

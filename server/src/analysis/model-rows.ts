@@ -1,8 +1,10 @@
 /** Models of crates as rows of flow: for each call what it gives, and one effect that says which call it was and what it was given. */
-import type { CallerRows, CallForm, Row, Term } from "../flow/index.ts";
+import type { CallerRows, CallForm, Row, Term, Value } from "../flow/index.ts";
 import { BITFLAGS } from "../models/bitflags.ts";
 import { CERTIFICATE_IN_QUESTION, CERTIFICATE_READERS, NAME_VERDICTS } from "../models/certificate-names.ts";
 import type { CallModel, CanonicalPath, Effect } from "../models/model.ts";
+import { isOffer } from "./lexicon.ts";
+import { wordIn } from "./meanings.ts";
 import type { ModelIndex } from "./model-index.ts";
 import type { Hit } from "./model-tables.ts";
 import { ERR, OK } from "./std-names.ts";
@@ -24,6 +26,8 @@ export interface Statement {
    */
   readonly count: number;
   readonly called: readonly Effect[];
+  /** By the name of the call alone: of what it is made on no type is known. */
+  readonly guessed?: true;
 }
 
 export const isStatement = (data: unknown): data is Statement => typeof data === "object" && data !== null && "form" in data;
@@ -35,9 +39,16 @@ export class ModelRows implements CallerRows {
   readonly #made = new Map<CanonicalPath, Row>();
   readonly #constructed = new Map<CanonicalPath, Row>();
   readonly #isJudged: (owner: string) => boolean;
+  readonly #isOwn: (path: string) => boolean;
 
-  /** `fileOf`: the file in which a function stands. */
-  constructor(models: ModelIndex, fileOf: (owner: string) => string, isJudged: (owner: string) => boolean) {
+  /** `fileOf`: the file in which a function stands. `isOwn`: a path leads to something of the program's. */
+  constructor(
+    models: ModelIndex,
+    fileOf: (owner: string) => string,
+    isJudged: (owner: string) => boolean,
+    isOwn: (path: string) => boolean = () => false,
+  ) {
+    this.#isOwn = isOwn;
     this.#models = models;
     this.#fileOf = fileOf;
     this.#isJudged = isJudged;
@@ -54,11 +65,16 @@ export class ModelRows implements CallerRows {
     if (CERTIFICATE_IN_QUESTION.includes(canonical)) return certificateOf(canonical);
     const hit = this.#hit(canonical, file);
     if (hit !== undefined) return this.#row(hit, form);
-    return this.#ofFlags(canonical) ?? (form === "path" ? this.#unknownConstructor(canonical) : undefined);
+    const known = this.#ofFlags(canonical) ?? (form === "path" ? this.#unknownConstructor(canonical) : undefined);
+    const handedOn = known === undefined ? this.#models.throughReexport(canonical.split("::")) : undefined;
+    return handedOn === undefined || this.#isOwn(ownerOf(path)) ? known : this.of(handedOn, owner, form);
   }
 
   /** Whoever answers it: what a verifier says is a verdict, which others may hand on. */
-  anywhere(name: string): Row | undefined {
+  anywhere(name: string, owner: string): Row | undefined {
+    const guessed = name.includes("::") ? this.#models.guess(name.split("::")) : undefined;
+    const hit = guessed === undefined ? undefined : this.#hit(guessed, this.#fileOf(owner));
+    if (hit !== undefined) return guessedRow(hit);
     if (this.#models.verifierMethods.has(name) || NAMED_VERDICTS.has(name)) return verdictOf(name);
     const asked = CERTIFICATE_IN_QUESTION.find((it) => lastOf(it) === name);
     if (asked !== undefined) return certificateOf(asked);
@@ -76,6 +92,10 @@ export class ModelRows implements CallerRows {
     return this.#models.isLibraryName(name);
   }
 
+  isTelling(name: string, given: readonly Value[]): boolean {
+    return this.#models.isLibraryName(name) && (isOffer(name) || given.some((it) => wordIn(it, this.#models) !== undefined));
+  }
+
   #hit(canonical: CanonicalPath, file: string): Hit<CallModel> | undefined {
     const own = this.#models.call(canonical, file);
     if (own !== undefined) return own;
@@ -90,7 +110,7 @@ export class ModelRows implements CallerRows {
 
   /** An associated function that no model knows of a type that one does: it gives one of which no more is known. */
   #unknownConstructor(path: CanonicalPath): Row | undefined {
-    const type = path.slice(0, Math.max(0, path.lastIndexOf("::")));
+    const type = ownerOf(path);
     const hit = this.#models.type(type);
     if (hit === undefined || hit.of.sort === "other") return undefined;
     const row = this.#constructed.get(type) ?? { result: { object: type } };
@@ -119,6 +139,7 @@ export class ModelRows implements CallerRows {
   }
 }
 
+const ownerOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf("::")));
 const lastOf = (path: string): string => path.slice(path.lastIndexOf("::") + 2);
 
 /** Crates hand on their readers from modules of several names: the crate, the type and the function tell. */
@@ -185,21 +206,31 @@ const RECEIVER: Term = { argument: 0 };
 const HANDED_ON: Row = { result: RECEIVER };
 
 function rowOf(hit: Hit<CallModel>, form: CallForm): Row {
+  const data = statementOf(hit, form);
+  const { first, makes, becomes } = data;
+  const argument = (index: number): Term => ({ argument: index + first });
+  const on: Term = makes !== undefined || becomes !== undefined ? { result: true } : first === 1 ? RECEIVER : { unit: true };
+  const answers = data.called.flatMap((it): readonly Term[] => callbackOf(it, on, argument));
+  const values = Array.from({ length: data.count }, (_, index) => argument(index));
+  const maker = makes !== undefined && first === 1 ? [RECEIVER] : [];
+  return { result: resultOf(hit, first, argument), effects: [{ on, data, with: [...values, ...answers, ...maker] }] };
+}
+
+/** Of a path that leads nowhere: the one that only one model has of that name. */
+function guessedRow(hit: Hit<CallModel>): Row {
+  const row = rowOf(hit, "path");
+  return { ...row, effects: (row.effects ?? []).map((it) => ({ ...it, data: { ...statementOf(hit, "path"), guessed: true } })) };
+}
+
+export function statementOf(hit: Hit<CallModel>, form: CallForm): Statement {
   const { returns, effects = [] } = hit.of;
   const given = typeof returns === "object" ? returns : undefined;
   const makes = given !== undefined && "new" in given ? given.new : undefined;
   const becomes = given !== undefined && "becomes" in given ? given.becomes : undefined;
   const isOnReceiver = returns === "self" || returns === "clone" || (given !== undefined && "view" in given);
-  const first = form === "method" || isOnReceiver ? 1 : 0;
-  const argument = (index: number): Term => ({ argument: index + first });
-  const on: Term = makes !== undefined || becomes !== undefined ? { result: true } : first === 1 ? RECEIVER : { unit: true };
   const count = Math.max(0, ...effects.flatMap(argumentsOf).map((it) => it + 1), sideOf(hit.of) + 1);
   const called = effects.filter((it) => it.kind === "calls" || it.kind === "callback");
-  const answers = called.flatMap((it): readonly Term[] => callbackOf(it, on, argument));
-  const data: Statement = { path: hit.path, hit, form, first, makes, becomes, count, called };
-  const values = Array.from({ length: count }, (_, index) => argument(index));
-  const maker = makes !== undefined && first === 1 ? [RECEIVER] : [];
-  return { result: resultOf(hit, first, argument), effects: [{ on, data, with: [...values, ...answers, ...maker] }] };
+  return { path: hit.path, hit, form, first: form === "method" || isOnReceiver ? 1 : 0, makes, becomes, count, called };
 }
 
 /** What a call gives. */

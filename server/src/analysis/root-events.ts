@@ -4,6 +4,7 @@ import type { Operation } from "../rust/bodies/index.ts";
 import { CallEvent } from "./call-event.ts";
 import { pathsOf } from "./conditions.ts";
 import { foundUnder } from "./emptiness.ts";
+import { guessedOf } from "./guessed-calls.ts";
 import { isHeld } from "./held.ts";
 import { handOut, type ModelObject } from "./model-object.ts";
 import { isStatement, type PeerReading, type Statement } from "./model-rows.ts";
@@ -19,9 +20,9 @@ export function readRoot(records: Records, root: Root, counts: (event: Effect) =
   const summary = sites.flow.summary(root.id);
   if (summary === undefined) return;
   const same = new Map<string, Set<Operation>>();
-  for (const event of connectionsFirst(summary.events)) {
-    if (event.kind === "call") namesHost(records, root, event);
-    if (event.kind !== "effect" || !counts(event)) continue;
+  for (const found of connectionsFirst(summary.events)) {
+    const event = found.kind === "call" ? saidBy(records, root, found) : found;
+    if (event === undefined || !counts(event)) continue;
     const chain = sites.chain(event.key);
     const site = chain.at(-1);
     if (site === undefined) continue;
@@ -43,6 +44,12 @@ export function readRoot(records: Records, root: Root, counts: (event: Effect) =
     if (reach !== "local" && reach !== "stored") handOut(known, reach === "mutated");
     else known.held ||= sites.chain(object).some((it) => isHeld(sites, it, same.get(object) ?? NONE));
   }
+}
+
+/** What a call says that nobody has resolved. */
+function saidBy(records: Records, root: Root, call: OpenCall): Effect | undefined {
+  namesHost(records, root, call);
+  return guessedOf(records, call);
 }
 
 const NONE: ReadonlySet<Operation> = new Set();

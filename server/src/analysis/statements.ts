@@ -122,6 +122,7 @@ function made(call: CallEvent, object: ModelObject, condition: Condition): void 
   if (!origins.has(object)) origins.set(object, { root: call.root.id, paths: call.paths(condition), uses: [] });
   object.path = origins.get(object)?.paths[0] ?? [];
   object.known = true;
+  object.guessed ||= call.statement.guessed === true;
   // What is not said of it may be said where something does not parse.
   object.disturbed ||= call.isIncomplete;
   object.home = call.root.home;

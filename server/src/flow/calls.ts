@@ -229,7 +229,7 @@ export class Calls {
   }
 
   #unresolved(name: string, call: Call): Value {
-    const row = this.#callees.rows.anywhere(name.startsWith(".") ? name.slice(1) : name);
+    const row = this.#callees.rows.anywhere(name.startsWith(".") ? name.slice(1) : name, this.#evaluation.context.id);
     return row === undefined ? this.#open(name, call) : this.#row(row, call);
   }
 
@@ -238,8 +238,10 @@ export class Calls {
     if (row === undefined) {
       const given = call.arguments.map((it) => this.#evaluation.frame.outside(it));
       clobber(this.#evaluation, path, call);
-      this.#given(given, call.through);
-      return this.#parts.values.make({ kind: "apply", callee: path, arguments: given });
+      const value = this.#parts.values.make({ kind: "apply", callee: path, arguments: given });
+      if (call.form === "method" && this.#isTelling(path.slice(path.lastIndexOf("::") + 2), given)) this.#remember(value, call);
+      else this.#given(given, call.through);
+      return value;
     }
     return this.#row(row, call);
   }
@@ -257,9 +259,14 @@ export class Calls {
     clobber(this.#evaluation, callee, call);
     const value = this.#parts.values.make({ kind: "apply", callee, arguments: given });
     // Only what may be resolved by a caller is worth remembering.
-    if (value.pending && (callee === "" || this.#callees.mayMean(callee.slice(1), call.arguments.length - 1))) this.#remember(value, call);
+    const mayMean = callee === "" || this.#callees.mayMean(callee.slice(1), call.arguments.length - 1);
+    if ((value.pending && mayMean) || (callee.startsWith(".") && this.#isTelling(callee.slice(1), given))) this.#remember(value, call);
     else this.#given(given, call.through);
     return value;
+  }
+
+  #isTelling(name: string, [_, ...given]: readonly Value[]): boolean {
+    return this.#callees.rows.isTelling(name, given);
   }
 
   /**

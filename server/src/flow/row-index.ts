@@ -1,6 +1,6 @@
 /** Rows by path and by name, and which of them are pure: what they give follows from their arguments, and nothing happens. */
 import type { CallerRows, CallForm, Row, Rows, Term } from "./rows.ts";
-import type { FunctionId } from "./value.ts";
+import type { FunctionId, Value } from "./value.ts";
 
 export class RowIndex {
   readonly #rows: Rows;
@@ -17,7 +17,7 @@ export class RowIndex {
   }
 
   of(path: string, owner: FunctionId, form: CallForm): Row | undefined {
-    return this.own(path, owner, form) ?? this.anywhere(path.slice(path.lastIndexOf("::") + 2));
+    return this.own(path, owner, form) ?? this.anywhere(path.slice(path.lastIndexOf("::") + 2), owner);
   }
 
   /** The type as which a row for that path alone gives what it is made on. */
@@ -51,8 +51,8 @@ export class RowIndex {
   }
 
   /** Of a method whose receiver is unknown. */
-  anywhere(name: string): Row | undefined {
-    return Object.hasOwn(this.#rows.anywhere, name) ? this.#rows.anywhere[name] : this.#more?.anywhere(name);
+  anywhere(name: string, owner: FunctionId): Row | undefined {
+    return Object.hasOwn(this.#rows.anywhere, name) ? this.#rows.anywhere[name] : this.#more?.anywhere(name, owner);
   }
 
   /** What is given in any case by a call of that path. */
@@ -63,6 +63,10 @@ export class RowIndex {
 
   isActing(name: string): boolean {
     return this.#acting.has(name) || this.#more?.isActing(name) === true;
+  }
+
+  isTelling(name: string, given: readonly Value[]): boolean {
+    return this.#more?.isTelling(name, given) === true;
   }
 
   isPure(row: Row): boolean {

@@ -2,6 +2,8 @@
  * The language in which models state what calls do: data only. A row is for a path; its terms are over the arguments, the receiver
  * being the first. What an effect means is the model's own business: flow keeps its data, in order, with the object that it is on.
  */
+import type { Value } from "./value.ts";
+
 export type Term =
   | { readonly argument: number }
   | { readonly constant: boolean | number | string }
@@ -84,9 +86,11 @@ export interface CallerRows {
   /** `Type::method`, `Type::*` for methods that it does not know, `Type.field` of an assignment, `Type {}` of a struct expression, or a function. */
   of(path: string, owner: string, form: CallForm): Row | undefined;
   /** Of a method whose receiver is unknown, or of a path that leads nowhere: a glob of another crate may bring it. */
-  anywhere(name: string): Row | undefined;
+  anywhere(name: string, owner: string): Row | undefined;
   /** Whether a method of that name may do something. */
   isActing(name: string): boolean;
+  /** Whether one says something by its name, or by what it is given, whatever it is called on: what nobody resolves is told of, too. */
+  isTelling(name: string, given: readonly Value[]): boolean;
   /** Whether it is asked under which conditions a function refuses what it is given. */
   isJudged(owner: string): boolean;
 }

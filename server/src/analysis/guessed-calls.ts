@@ -1,0 +1,22 @@
+/** Calls on something of which no type is known: what they say by their name, or by a word of one crate's own that they are given. */
+import type { Effect, OpenCall } from "../flow/index.ts";
+import { wordIn } from "./meanings.ts";
+import { type Statement, statementOf } from "./model-rows.ts";
+import type { Records } from "./records.ts";
+import { lastOf } from "./std-names.ts";
+
+/** As the statement of the one model that knows such a call; undefined where several do, or the program has one of its own. */
+export function guessedOf({ models, sites }: Records, event: OpenCall): Effect | undefined {
+  const { call } = event;
+  const [on, ...given] = call.kind === "apply" ? call.arguments : [];
+  const site = sites.chain(event.key).at(-1);
+  if (call.kind !== "apply" || on === undefined || site?.operation.kind !== "method") return undefined;
+  const name = call.callee.startsWith(".") ? call.callee.slice(1) : lastOf(call.callee);
+  if (name !== site.operation.name || sites.program.names.mayMean(site.owner, name, given.length)) return undefined;
+  const word = given.map((it) => wordIn(it, models)).find((it) => it !== undefined);
+  const hit = models.guessMember(name, word, sites.file(site.owner));
+  if (hit === undefined) return undefined;
+  const data: Statement = { ...statementOf(hit, "method"), makes: undefined, becomes: undefined, called: [], guessed: true };
+  const { key, condition, trace, settled } = event;
+  return { kind: "effect", key, condition, trace, settled, decided: false, on, data, with: given.slice(0, data.count) };
+}
