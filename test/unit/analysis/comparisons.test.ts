@@ -113,8 +113,33 @@ test("what a function that was not read says of the certificate is not known", (
   const given = { crate: { ...crate, dependencies: new Map([["rustls", { package: "rustls" }]]) } };
   const of = (body: string): string[] => seen(`use crate::pins;\n${server(body)}`, ["verifier"], given);
   const after = "Ok(ServerCertVerified::assertion())";
+  assert.deepEqual(of(`pins::known(ee)?; ${after}`), ["verifier server unknown V «verify_server_cert»"]);
   assert.deepEqual(of(`let known = pins::read(ee)?; if known != self.pin { return Err(Error::General(String::new())); } ${after}`), [
     "verifier server pins V «verify_server_cert»",
   ]);
   assert.deepEqual(of(`pins::count(self)?; ${after}`), ["verifier server accepts-anything V «verify_server_cert»"]);
+});
+
+test("a fingerprint is the certificate's in whatever form it is compared", () => {
+  const hash = "let fp = sha2::Sha256::digest(ee.as_ref());";
+  const pinned = (steps: string, condition: string): string =>
+    `${hash} ${steps} if ${condition} { Ok(ServerCertVerified::assertion()) } else { Err(other()) }`;
+  for (const [steps, condition] of [
+    ['let s: String = fp.iter().map(|b| format!("{:02x}", b)).collect();', "s == self.pin"],
+    ['let s = format!("{:x}", fp);', "s == self.pin"],
+    ['let s = format!("sha256:{}", hex::encode(fp));', "s == self.pin"],
+    ['let s = format!("{fp:x}");', "s == self.pin"],
+    ['let mut s = String::new(); for b in fp.iter() { write!(s, "{:02x}", b).unwrap(); }', "s == self.pin"],
+    ['let mut s = String::new(); for b in fp.iter() { write!(&mut s, "{b:02x}").unwrap(); }', "s == self.pin"],
+    ["let mut s = String::new(); for b in fp.iter() { s.push_str(&hx(b)); }", "s == self.pin"],
+    ["let mut h = [0u8; 32]; h.copy_from_slice(&fp);", "h == self.pin"],
+    ["let mut h = vec![0u8; 32]; for i in 0..32 { h[i] = fp[i]; }", "h == self.pin"],
+    ["let s = hex::encode(fp);", 'std::fs::read_to_string("t").unwrap().lines().any(|l| l == s)'],
+    ["let s = hex::encode(fp);", 'std::fs::read_to_string("t").unwrap().contains(&s)'],
+    ["", "fp.iter().zip(&self.pin).fold(0u8, |a, (x, y)| a | (x ^ y)) == 0"],
+  ] as const)
+    assert.equal(judged(pinned(steps, condition)), "pins", `${steps} ${condition}`);
+  const arms =
+    "match &self.o { Some(p) if *p != fp => Err(other()), Some(_) => Ok(ServerCertVerified::assertion()), None => Err(other()) }";
+  assert.equal(judged(`${hash} ${arms}`), "pins");
 });

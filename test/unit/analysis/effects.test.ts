@@ -83,3 +83,20 @@ test("each of several values that are given at once has its own alternatives", (
     [],
   );
 });
+
+test("what only one crate can do is seen on something of unknown type", () => {
+  const on = (call: string, head = ""): string[] =>
+    seen(`${head}\nfn f(x: &mut impl Maker) { let mut it = x.make(); it.${call}; go(it); }`, [
+      "server-verification",
+      "client-authentication",
+    ]);
+  assert.equal(on("set_verify(SslVerifyMode::NONE)", "use openssl::ssl::SslVerifyMode;").length, 1);
+  assert.deepEqual(on("danger_accept_invalid_certs(true)", "use reqwest::Url;"), ["server-verification off «true»"]);
+  // Two crates have it, and both are there; or none is.
+  assert.deepEqual(on("danger_accept_invalid_certs(true)", "use reqwest::Url; use native_tls::Error;"), []);
+  assert.deepEqual(on("danger_accept_invalid_certs(true)"), []);
+  // A name that says nothing needs a word of the crate; one of the program's own types has it for itself.
+  assert.deepEqual(on("set_verify(mode)", "use openssl::ssl::SslVerifyMode;"), []);
+  const own = "use reqwest::Url; struct T; impl T { fn danger_accept_invalid_certs(&mut self, on: bool) {} }";
+  assert.deepEqual(on("danger_accept_invalid_certs(true)", own), []);
+});

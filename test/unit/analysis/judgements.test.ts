@@ -211,3 +211,29 @@ test("a signature is verified, or it is not", () => {
   assert.equal(signed(`${key}.verify(message, dss.signature()).map_err(|_| other())?; ${valid}`), "");
   assert.equal(signed(`if ${key}.verify(message, dss.signature()).is_err() { return Err(other()); } ${valid}`), "");
 });
+
+test("callbacks: closures, named functions, the library's own answer", () => {
+  const acceptor = (callback: string, more = ""): string => `
+use openssl::ssl::{SslAcceptor, SslMethod, SslVerifyMode};
+use openssl::x509::X509VerifyResult;
+fn acceptor() -> SslAcceptor {
+    let mut b = SslAcceptor::mozilla_intermediate_v5(SslMethod::tls()).unwrap();
+    b.set_verify_callback(SslVerifyMode::PEER | SslVerifyMode::FAIL_IF_NO_PEER_CERT, ${callback});
+    b.build()
+}
+${more}`;
+  const judgement = (callback: string, more = ""): string =>
+    seen(acceptor(callback, more), ["verifier"])
+      .map((it) => it.split(" ").slice(1, 3).join(" "))
+      .join();
+  assert.equal(judgement("|_, _| true"), "client accepts-anything");
+  assert.equal(judgement('|_ok, ctx| { println!("{:?}", ctx.error()); true }'), "client accepts-anything");
+  assert.equal(judgement("|ok, _| ok"), "client delegates");
+  assert.equal(judgement("|ok, ctx| ok && extra(ctx)"), "client delegates");
+  assert.equal(judgement("|ok, _| { if !ok { return true; } ok }"), "client drops-error");
+  assert.equal(judgement("|ok, ctx| ok || ctx.error_depth() > 0"), "client drops-error");
+  assert.equal(judgement("|ok, ctx| ok || ctx.error() == X509VerifyResult::CERT_HAS_EXPIRED"), "client drops-time-error");
+  assert.equal(judgement("|_, ctx| ctx.current_cert().unwrap().digest(sha()) == PIN"), "client pins");
+  assert.equal(judgement("check", "fn check(_ok: bool, _ctx: &mut X509StoreContextRef) -> bool { true }"), "client accepts-anything");
+  assert.equal(judgement("elsewhere::check"), "client unknown");
+});

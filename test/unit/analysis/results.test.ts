@@ -160,7 +160,92 @@ test("an error that the program keeps is not lost", () => {
     "if let Err(e) = roots.add(c) { problems.send(e); }",
     "if roots.add(c).is_err() { refused += 1; }",
     "if roots.add(c).is_err() { complete = false; }",
+    "roots.add(c).map_err(|e| errors.push(e)).ok();",
     "let added = roots.add(c); if let Err(e) = &added { errors.push(e.to_string()); } added.ok();",
   ])
     assert.deepEqual(seen(store(`let mut errors = Vec::new(); ${body}`), KIND), [], body);
+});
+
+test("counts that nobody reads", () => {
+  const counted = (statement: string): string => `
+fn f(certs: Vec<rustls::pki_types::CertificateDer<'static>>) { let mut roots = rustls::RootCertStore::empty(); ${statement} go(roots); }`;
+  assert.deepEqual(seen(counted("roots.add_parsable_certificates(certs);"), KIND), [
+    "dropped-error add_parsable_certificates «add_parsable_certificates»",
+  ]);
+  assert.deepEqual(seen(counted("let (_added, _ignored) = roots.add_parsable_certificates(certs);"), KIND), [
+    "dropped-error add_parsable_certificates «add_parsable_certificates»",
+  ]);
+  assert.deepEqual(seen(counted("let (_, ignored) = roots.add_parsable_certificates(certs); assert_eq!(ignored, 0);"), KIND), []);
+});
+
+test("elements that are left out", () => {
+  const loaded = (chain: string): string => store("roots.add(c)?;", `rustls_pemfile::certs(&mut reader(path))${chain}`);
+  assert.deepEqual(seen(loaded(".flatten()"), KIND), ["dropped-error rustls_pemfile::certs «flatten»"]);
+  assert.deepEqual(seen(loaded(".filter_map(Result::ok)"), KIND), ["dropped-error rustls_pemfile::certs «filter_map»"]);
+  assert.deepEqual(seen(loaded(".filter_map(|c| c.ok())"), KIND), ["dropped-error rustls_pemfile::certs «filter_map»"]);
+  assert.deepEqual(seen(loaded(".flat_map(|c| c.ok())"), KIND), ["dropped-error rustls_pemfile::certs «flat_map»"]);
+  assert.deepEqual(seen(loaded(".collect::<Result<Vec<_>, _>>()?"), KIND), []);
+  assert.deepEqual(seen(loaded(".map(|c| c.unwrap())"), KIND), []);
+  const pem = `
+use rustls::pki_types::{pem::PemObject, CertificateDer};
+fn f(path: &str) -> Vec<CertificateDer<'static>> { CertificateDer::pem_file_iter(path).unwrap().flatten().collect() }`;
+  assert.deepEqual(seen(pem, KIND), ["dropped-error CertificateDer::pem_file_iter «flatten»"]);
+  const stops = "fn f(r: &mut R) { let mut it = rustls_pemfile::certs(r); while let Some(Ok(c)) = it.next() { go(c); } }";
+  assert.deepEqual(seen(stops, KIND), ["dropped-error rustls_pemfile::certs «Ok(c)»"]);
+});
+
+test("files, and what becomes of them", () => {
+  const source = `
+use rustls::{server::WebPkiClientVerifier, RootCertStore, ServerConfig, pki_types::{pem::PemObject, CertificateDer, PrivateKeyDer}};
+const CA: &str = "client-ca.pem";
+fn config() -> Result<ServerConfig, Box<dyn std::error::Error>> {
+    let mut roots = RootCertStore::empty();
+    for ca in CertificateDer::pem_file_iter(CA)? { roots.add(ca?)?; }
+    let verifier = WebPkiClientVerifier::builder(std::sync::Arc::new(roots)).build()?;
+    let chain = CertificateDer::pem_file_iter("server-chain.pem")?.collect::<Result<Vec<_>, _>>()?;
+    let key = PrivateKeyDer::from_pem_file("server-key.pem")?;
+    Ok(ServerConfig::builder().with_client_cert_verifier(verifier).with_single_cert(chain, key)?)
+}`;
+  assert.deepEqual(seen(source, ["file"]), [
+    'file client-ca.pem certificates client-ca «"client-ca.pem"»',
+    'file server-chain.pem certificates own-chain «"server-chain.pem"»',
+    'file server-key.pem private-key own-key «"server-key.pem"»',
+  ]);
+  const embedded = `fn f() { let r = rustls_pemfile::certs(&mut &include_bytes!("../certs/ca.pem")[..]); go(r); }`;
+  assert.deepEqual(seen(embedded, ["file"]), ['file ../certs/ca.pem certificates unknown «"../certs/ca.pem"»']);
+});
+
+test("addresses, by who can reach them", () => {
+  const bound = (address: string, more = ""): string | undefined =>
+    seen(`${more}\nasync fn main() { let port = arg(); actix_web::HttpServer::new(app).bind(${address}).unwrap().run().await; }`, [
+      "listener",
+    ])[0]?.split(" ")[2];
+  assert.equal(bound('"127.0.0.1:80"'), "loopback");
+  assert.equal(bound('"[::1]:80"'), "loopback");
+  assert.equal(bound('("localhost", 80)'), "loopback");
+  assert.equal(bound('"0.0.0.0:80"'), "public");
+  assert.equal(bound('"[::]:80"'), "public");
+  assert.equal(bound('("0.0.0.0", port)'), "public");
+  assert.equal(bound('format!("0.0.0.0:{}", port)'), "public");
+  assert.equal(bound('format!("127.0.0.1:{port}")'), "loopback");
+  assert.equal(bound("std::net::SocketAddr::from(([0, 0, 0, 0], port))"), "public");
+  assert.equal(bound("std::net::SocketAddr::from(([127, 0, 0, 1], port))"), "loopback");
+  assert.equal(bound("(std::net::Ipv4Addr::UNSPECIFIED, port)"), "public");
+  assert.equal(bound("ADDRESS", 'const ADDRESS: &str = "0.0.0.0:80";'), "public");
+  assert.equal(bound('std::env::var("ADDR").unwrap_or("0.0.0.0:80".to_string())'), "public");
+  assert.equal(bound("cfg.address"), "unknown");
+});
+
+test("a server's hook and listeners, in order", () => {
+  const { endpoints } = read(`
+async fn main() {
+    let cfg = rustls::ServerConfig::builder().with_no_client_auth().with_single_cert(chain(), key()).unwrap();
+    actix_web::HttpServer::new(app).on_connect(peer).bind_rustls_0_23("0.0.0.0:443", cfg).unwrap().bind("0.0.0.0:80").unwrap().run().await;
+}`);
+  const listener = endpoints.find((it) => it.sort === "listener");
+  assert.deepEqual(
+    listener?.facts.map((it) => it.fact.kind),
+    ["connection-hook", "listener", "listener"],
+  );
+  assert.equal(listener?.parts.length, 1);
 });

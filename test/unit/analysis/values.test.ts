@@ -198,7 +198,23 @@ test("an option that a loop fills is not empty: what comes after it is read", ()
   }
 });
 
+test("other spellings of the same type: aliases, globs, renamed crates, re-exports", () => {
+  const chain = ".builder().with_no_client_auth().with_single_cert(c(), k()).unwrap()".slice(1);
+  const spellings = [
+    `use rustls::ServerConfig as S; fn f() -> S { S::${chain} }`,
+    `use rustls::server::*; fn f() { let x = ServerConfig::${chain}; go(x); }`,
+    `extern crate rustls as tls; fn f() { let x = tls::ServerConfig::${chain}; go(x); }`,
+    `use tokio_rustls::rustls; fn f() { let x = rustls::ServerConfig::${chain}; go(x); }`,
+    `use actix_tls::accept::rustls_0_23::reexports::ServerConfig; fn f() { let x = ServerConfig::${chain}; go(x); }`,
+    `use somebody::rustls::ServerConfig; fn f() { let x = ServerConfig::${chain}; go(x); }`,
+  ];
+  for (const source of spellings) assert.deepEqual(seen(source, MODES), ["client-authentication none «with_no_client_auth»"], source);
+});
+
 test("a path without import that only one model has is a guess", () => {
+  const { observations } = read("fn f() { let x = ServerConfig::builder().with_no_client_auth().with_single_cert(c(), k()); go(x); }");
+  const found = observations.find((it) => it.fact.kind === "client-authentication");
+  assert.equal(found?.guessed, true);
   const other = read("fn f() { let x = homegrown::ssl::SslAcceptor::mozilla_intermediate(m()); go(x); }");
   assert.deepEqual(other.observations, []);
 });
