@@ -59,5 +59,5 @@ pub fn made(settings: &Settings) -> Result<Client> {
 
 test("what a call gives whatever it is given", async () => {
   const text = `${USE}pub fn made() -> Result<Client> {\n    let accept = bool::default();\n    ${client("!accept")}\n}\n`;
-  assert.deepEqual(await said(text), ["4 error disabled-verification: bool::default()"]);
+  assert.deepEqual(await said(text), ["3 error disabled-verification: bool::default()"]);
 });
