@@ -76,6 +76,7 @@ export class ProgramAnalysis {
   readonly #files: ReadonlyMap<string, SourceFile>;
   readonly #flow: Flow;
   readonly #sites: Sites;
+  readonly #defaults: Defaults;
   readonly #verifiers: readonly Verifier[];
   readonly #judged: ReadonlySet<FunctionId>;
   readonly #roots: readonly Root[];
@@ -132,6 +133,7 @@ export class ProgramAnalysis {
       [...this.#kept.takers].some((it) => this.#gone?.has(it)) ||
       bodiesNaming(program, this.#kept.fields).some((it) => before?.changed.has(it.fragment.path));
     this.#sites = new Sites(this.#flow, program, new Map(files.map((it) => [it.name, it.file])));
+    this.#defaults = new Defaults(this.#sites, (id) => isAsideCode(id, this.#sites, this.#files));
     const acting = new Acting(program, rows, models);
     const speaking = [...seeds].filter((it) => nomination.namesHeaders(it) || acting.acts(it));
     const slice =
@@ -217,7 +219,7 @@ export class ProgramAnalysis {
       models,
       sites,
       objects,
-      defaults: new Defaults(sites, (id) => isAsideCode(id, sites, byName)),
+      defaults: this.#defaults,
       attempts: new Attempts(sites),
       drafts,
       makers: new Map(),

@@ -21,6 +21,8 @@ interface Meanings {
   /** The path of its type. */
   fieldType(of: Declared, field: FieldDeclaration): string | undefined;
   body(id: FunctionId): Body | undefined;
+  /** Items in which a name stands. */
+  naming(name: string): readonly Declared[];
   path(owner: FunctionId, path: Path): Target;
 }
 
@@ -71,10 +73,11 @@ export class Producers {
   takersOfDefault(type: string): { readonly functions: readonly FunctionId[]; readonly holders: readonly string[] } {
     const definition = this.#ids.known(type);
     if (definition?.sort !== "item") return { functions: [], holders: [] };
-    const naming = this.#ids.items().filter((it) => it.textFromName.includes(definition.name) || this.#isWithin(it, definition));
+    const within = this.#members.implsOfType(definition).flatMap((it) => it.members);
+    const naming = [...new Set([...this.#program.naming(definition.name), ...within])];
+    const defaulting = new Set(this.#program.naming("default"));
     const own = new Set(this.of(type).byDefault);
-    const takes = (it: Declared): boolean =>
-      it.textFromName.includes("default") && this.#pathsIn(this.#ids.id(it)).some((id) => own.has(id));
+    const takes = (it: Declared): boolean => defaulting.has(it) && this.#pathsIn(this.#ids.id(it)).some((id) => own.has(id));
     const holds = (it: Declared): boolean =>
       derivesDefault(it) && it.lowered?.kind === "struct" && it.lowered.fields.some((field) => this.#program.fieldType(it, field) === type);
     return {
@@ -94,9 +97,5 @@ export class Producers {
         }),
       ),
     );
-  }
-
-  #isWithin({ holder }: Declared, type: Declared): boolean {
-    return holder?.kind === "impl" && holder.tree.implements?.type.at(-1) === type.name;
   }
 }

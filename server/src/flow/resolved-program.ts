@@ -132,6 +132,7 @@ export class ResolvedProgram implements Program {
       derived: (type, what) => this.#derivedTarget(type, what),
       fieldType: (of, field) => this.#fieldType(of, field),
       body: (id) => this.callable(id)?.body,
+      naming: (name) => this.#calls.naming(name),
       path: (owner, path) => this.#path(owner, path),
     });
   }

@@ -53,6 +53,11 @@ export class CallGraph {
     for (const it of this.#edges.keys()) if (it.fragment.path === path) this.#edges.delete(it);
   }
 
+  /** Items in which a name stands as code. */
+  naming(name: string): readonly Declared[] {
+    return this.#byName.naming(hashOfName(name));
+  }
+
   /** A path that stands in an item, but in no expression or pattern that the walk through its body knows. */
   meaning(path: Path, within: Declared): Meaning {
     return this.context.paths.of(path, this.methods.types.scopeOf(within), VALUES | TYPES);
