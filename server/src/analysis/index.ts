@@ -29,7 +29,7 @@ import { peersAreRead, stateAskedPeers } from "./peer-reads.ts";
 import type { Draft, Records, Root } from "./records.ts";
 import { linkReloads } from "./reloads.ts";
 import { isDecided, isSettled, readRoot } from "./root-events.ts";
-import { isAsideCode, pathOf, rootsOf } from "./roots.ts";
+import { isAsideCode, isOpenFor, pathOf, rootsOf } from "./roots.ts";
 import { Sites } from "./sites.ts";
 import { seedsOf, sliceOf } from "./slice.ts";
 import type { SourceFile } from "./source-file.ts";
@@ -142,6 +142,7 @@ export class ProgramAnalysis {
             program,
             [...speaking, ...verifiers.flatMap((it) => it.methods.flatMap(({ id }) => program.ids.declared(id) ?? []))],
             isTest,
+            (it) => isOpenFor(this.#flow, program.ids.id(it)),
           )
         : [...program.ids.bodies()].filter(begins);
     const { roots, others } = rootsOf(this.#flow, this.#sites, slice, this.#files);

@@ -37,6 +37,12 @@ export function rootsOf(
   return { roots, others };
 }
 
+/** Callers may add something to what a function does, or something in it. Of what is no function nobody knows. */
+export function isOpenFor(flow: Flow, id: FunctionId): boolean {
+  const summaries = [id, ...closuresOf(flow, id)].map((it) => flow.summary(it));
+  return summaries.some((it) => it === undefined || it.events.some(({ settled }) => !settled));
+}
+
 /** Tests, examples and benches use the program; what they do with it does not make it another one. */
 /** Whether it is there for tests, or as an example. */
 export function isAsideCode(id: FunctionId, sites: Sites, files: Files): boolean {

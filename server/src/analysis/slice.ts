@@ -1,6 +1,7 @@
 /**
  * The slice: bodies with which evaluation begins. Those that say something by themselves, and, over call edges, all whose arguments and
- * conditions may decide what is said there. Of everything else only what these call is evaluated, and no other body is lowered.
+ * conditions may decide what is said there, as long as anything is open. Of everything else only what these call is evaluated, and no other
+ * body is lowered.
  */
 import type { FunctionId, ResolvedProgram } from "../flow/index.ts";
 import type { Declared } from "../rust/index.ts";
@@ -25,23 +26,32 @@ export function seedsOf(program: ResolvedProgram, nominates: (declared: Declared
   return found;
 }
 
-/** Tests call everything, and decide nothing for anybody else: they are in it only where they say something by themselves. */
+/**
+ * Tests call everything, and decide nothing for anybody else: they are in it only where they say something by themselves. `isOpen`: callers
+ * may add something to what a body says.
+ */
 export function sliceOf(
   program: ResolvedProgram,
   seeds: Iterable<Declared>,
   isTest: (declared: Declared) => boolean,
+  isOpen: (declared: Declared) => boolean = () => true,
 ): ReadonlySet<FunctionId> {
-  const found = new Set(seeds);
+  const found = new Set<Declared>();
   const named = new Set<Declared>();
-  for (const it of found) {
-    // All impls of a trait are called as what it has.
-    const more = program.calledAs(it).filter((as) => !named.has(as));
-    for (const as of more) {
-      named.add(as);
-      for (const caller of program.callersOf(as, (from) => !found.has(from) && !isTest(from))) found.add(caller);
+  for (let next = new Set(seeds); next.size > 0; ) {
+    for (const it of next) found.add(it);
+    const callers = new Set<Declared>();
+    // In the order of the program, whoever was found first.
+    for (const it of program.ids.items().filter((it) => next.has(it))) {
+      // All impls of a trait are called as what it has.
+      const more = isOpen(it) ? program.calledAs(it).filter((as) => !named.has(as)) : [];
+      for (const as of more) {
+        named.add(as);
+        for (const caller of program.callersOf(as, (from) => !found.has(from) && !isTest(from))) callers.add(caller);
+      }
     }
+    next = callers;
   }
   const ids = new Set([...found].map((it) => program.ids.id(it)));
-  // In the order of the program, whoever was found first.
   return new Set([...program.ids.bodies()].filter((it) => ids.has(it)));
 }
