@@ -2,7 +2,7 @@
 import type { Span } from "../base/span.ts";
 import type { Effect, Flow, FunctionId, ResolvedProgram, Target, Value } from "../flow/index.ts";
 import type { Body, Local, Operation } from "../rust/bodies/index.ts";
-import type { RustFile } from "../rust/index.ts";
+import { type Declared, parses, type RustFile } from "../rust/index.ts";
 import type { Place } from "../tls/facts.ts";
 
 export interface Site {
@@ -16,11 +16,12 @@ export interface Site {
 export class Sites {
   readonly flow: Flow;
   readonly program: ResolvedProgram;
-  readonly #files: ReadonlyMap<string, Pick<RustFile, "text" | "errors">>;
+  readonly #files: ReadonlyMap<string, Pick<RustFile, "text">>;
+  readonly #incomplete = new Map<Declared, boolean>();
   readonly #effects = new Map<FunctionId, ReadonlyMap<string, Effect>>();
 
   /** `files`: all of them, by path. */
-  constructor(flow: Flow, program: ResolvedProgram, files: ReadonlyMap<string, Pick<RustFile, "text" | "errors">>) {
+  constructor(flow: Flow, program: ResolvedProgram, files: ReadonlyMap<string, Pick<RustFile, "text">>) {
     this.flow = flow;
     this.program = program;
     this.#files = files;
@@ -67,8 +68,10 @@ export class Sites {
   isIncomplete(owner: FunctionId): boolean {
     const declared = this.declared(owner);
     if (declared === undefined || declared.fragment.expansions > 0) return false;
-    const errors = this.#files.get(declared.fragment.path)?.errors ?? [];
-    return errors.some((it) => declared.start <= it.start && it.end <= declared.end);
+    const { fragment, start, end } = declared;
+    const known = this.#incomplete.get(declared) ?? !parses(fragment.text.slice(start - fragment.shift, end - fragment.shift));
+    this.#incomplete.set(declared, known);
+    return known;
   }
 
   /** Where it is written: in a file, whatever macros made of it. */

@@ -41,6 +41,9 @@ export function createRustParser(largest = LARGEST_TEXT): RustParser {
 
 export const rustParser: RustParser = createRustParser();
 
+/** Whether nothing in some items is an error. */
+export const parses = (items: string): boolean => Text.of(items).whole().errors.length === 0;
+
 /** More errors than anybody looks at. */
 const MOST_ERRORS = 1000;
 
