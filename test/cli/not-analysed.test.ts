@@ -113,6 +113,10 @@ test("where a bound on names leaves open what code means that says something abo
     assert.match(stdout, cut);
     assert.match(stdout, /disabled-verification/, "what can be said is told all the same");
   }
+  const unused = checked(`mod switch;\n${BOMB}fn main() {}\n`, { "src/switch.rs": "pub fn takes(_: reqwest::ClientBuilder) {}\n" });
+  assert.match(unused.stdout, cut, "nothing begins in it as far as names are known");
+  const alone = tlslint(folder(context, {}), ["check", "--stdin", "--stdin-path", "src/switch.rs"], `${BOMB}${SWITCH}`);
+  assert.match(alone.stdout, /not analysed: the names of its crate are resolved in part/);
   const silent = checked(`mod other;\n${BOMB}fn main() {}\n`, { "src/other.rs": "pub fn nothing() {}\n" });
   assert.equal(silent.status, 0, silent.stdout);
 });

@@ -2,6 +2,7 @@
 
 import type { ReadCrate } from "../../analysis/index.ts";
 import { type Files, type Package, type RustIndex, type RustSources, textOf } from "../../project/index.ts";
+import type { Cut } from "../../rust/index.ts";
 import type { Unit } from "./unit.ts";
 import type { Units } from "./units.ts";
 
@@ -13,6 +14,7 @@ interface Inputs {
 
 interface Analysed {
   readonly byFile: ReadonlyMap<string, readonly Unit[]>;
+  cutsIn(path: string): readonly Cut[];
   isCurrent(): boolean;
 }
 
@@ -40,6 +42,6 @@ export class Analyses {
     this.#units.set(index, made);
     const byFile = new Map<string, Unit[]>();
     for (const unit of made.units) for (const { entry } of unit.files) byFile.set(entry.path, [...(byFile.get(entry.path) ?? []), unit]);
-    return { byFile, isCurrent: () => made.isCurrent };
+    return { byFile, cutsIn: (path) => made.cutsIn(path), isCurrent: () => made.isCurrent };
   }
 }

@@ -12,6 +12,7 @@ import type { ConnectedPackages } from "../../project/connected-packages.ts";
 import { isExample, type Package, type RustEntry, type RustIndex, type RustSources } from "../../project/index.ts";
 import { WorkspaceNames } from "../../project/workspace-names.ts";
 import { Remedies } from "../../remedies/index.ts";
+import type { Cut } from "../../rust/index.ts";
 import { sourceFile, type Unit, type UnitFile, type UnitReading } from "./unit.ts";
 
 /** What units are made from beside the index. */
@@ -46,6 +47,12 @@ export class ConnectedUnits {
   /** The workspace has still the texts from which these were made. */
   get isCurrent(): boolean {
     return this.#current.isCurrent;
+  }
+
+  /** Why the names in the crates of a file that says something about TLS are known in part. */
+  cutsIn(path: string): readonly Cut[] {
+    const file = this.#current.files.get(path);
+    return file?.entry.mentions === true ? (file.cuts ?? []) : [];
   }
 
   static async of(packages: ConnectedPackages, index: RustIndex, inputs: UnitInputs): Promise<ConnectedUnits> {
@@ -91,7 +98,8 @@ export class ConnectedUnits {
 export function unitAlone(file: UnitFile, owner: Package | undefined, sources: RustSources): Unit {
   const { path } = file.entry;
   const names = WorkspaceNames.among([[{ path, owner, place: file.place }, file.text]]);
-  return new ReadUnit(new Set([path]), analysed(names, new Map([[path, file]]), { sources }));
+  const whole = { ...file, cuts: names.cutsIn(path) };
+  return new ReadUnit(new Set([path]), analysed(names, new Map([[path, whole]]), { sources }));
 }
 
 function filesOf(index: RustIndex, names: WorkspaceNames, { crateOf }: UnitInputs): ReadonlyMap<string, UnitFile> {

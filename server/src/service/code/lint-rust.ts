@@ -4,7 +4,7 @@ import { guardsAt } from "../../analysis/index.ts";
 import { sameSpan } from "../../base/span.ts";
 import { mentionsKey } from "../../pki/index.ts";
 import { isExample, isTestCode, modulePlace, nameOf, type Package } from "../../project/index.ts";
-import { type ParseFailure, rustParser, scan } from "../../rust/index.ts";
+import { type Cut, type ParseFailure, rustParser, scan } from "../../rust/index.ts";
 import type { Finding, Gap } from "../api.ts";
 import { embeddedKeyFindings } from "../embedded-keys.ts";
 import { ruleIds } from "../rule-names.ts";
@@ -46,13 +46,12 @@ export async function lintRust(
     if (lint === undefined) return lintRust(workspace, file, text, signal, linked);
     lints.push(lint);
   }
-  if (units === undefined && isAnalysed) {
-    const lint = await lintAlone(workspace, file, text, owner, signal);
-    if (lint !== undefined) lints.push(lint);
-  }
+  const alone = units === undefined && isAnalysed ? await unitOf(workspace, file, text, owner) : undefined;
+  const lint = alone && (await lintUnit(workspace, alone, signal));
+  if (lint !== undefined) lints.push(lint);
   signal?.throwIfAborted();
   const deep = nestingGaps(file, text, (it) => workspace.mentionsTls(scan(`fn f() { ${it} }`), it, owner));
-  const gaps = [...workspace.rust.gapsIn(file), ...deep, ...cutGaps(file, units ?? [])];
+  const gaps = [...workspace.rust.gapsIn(file), ...deep, ...cutGaps(file, alone?.file(file)?.cuts ?? workspace.rust.cutsIn(file))];
   const found = withoutRepeats([...lints.flatMap((it) => it.findings.filter(({ place }) => place.file === file)), ...linked]);
   const holdsKeys = mentionsKey(text);
   const uses = lints.flatMap((it) => it.uses.filter(({ place }) => place.file === file));
@@ -73,18 +72,13 @@ export async function filesToldOf(workspace: Workspace, file: string, signal?: A
   return found;
 }
 
-/** Whether something calls what the file offers could not be told. */
-function cutGaps(file: string, units: readonly Unit[]): readonly Gap[] {
-  const cuts = units.flatMap((unit) => {
-    const own = unit.file(file);
-    return own?.entry.mentions === true ? (own.cuts ?? []) : [];
-  });
-  return [...new Set(cuts)].map(({ path, why }) => ({
+/** What names mean in the file is known in part. */
+const cutGaps = (file: string, cuts: readonly Cut[]): readonly Gap[] =>
+  cuts.map(({ path, why }) => ({
     file,
     kind: "failed",
     reason: `the names of its crate are resolved in part: \`${nameOf(path)}\`: ${why}`,
   }));
-}
 
 /** What tests and examples make of the code comes after what the code says of itself. */
 const isAside = ({ files }: Unit): boolean => files.every(({ entry, place }) => entry.testCode || place.role !== "source");
@@ -115,19 +109,12 @@ async function lintWhole(workspace: Workspace, unit: Unit, signal: AbortSignal |
 }
 
 /** A file that the workspace does not list: outside of its folders, ignored, or not yet on disk. */
-async function lintAlone(
-  workspace: Workspace,
-  file: string,
-  text: string,
-  owner: Package | undefined,
-  signal: AbortSignal | undefined,
-): Promise<UnitLint | undefined> {
+async function unitOf(workspace: Workspace, file: string, text: string, owner: Package | undefined): Promise<Unit> {
   const place = modulePlace(file, owner?.folder ?? workspace.packages.top(file), owner?.manifest);
   const testCode = await isTestCode(place, owner, workspace.files);
   const entry = { path: file, owner, testCode, mentions: true };
   const crate = workspace.rust.crateOf(owner, place.crate);
-  const unit = unitAlone({ entry, place, text, crate, example: isExample(place, owner) }, owner, workspace.sources);
-  return lintUnit(workspace, unit, signal);
+  return unitAlone({ entry, place, text, crate, example: isExample(place, owner) }, owner, workspace.sources);
 }
 
 /** With what literals and comments say. */

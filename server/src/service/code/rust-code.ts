@@ -18,7 +18,7 @@ import {
   type WalkRules,
   whyMissing,
 } from "../../project/index.ts";
-import type { ScannedFile } from "../../rust/index.ts";
+import type { Cut, ScannedFile } from "../../rust/index.ts";
 import type { Gap, LintHost } from "../api.ts";
 import { Analyses } from "./analyses.ts";
 import type { Unit } from "./unit.ts";
@@ -37,6 +37,7 @@ interface Partition {
   readonly edition: number;
   /** By path: the units that hold the file. */
   readonly byFile: ReadonlyMap<string, readonly Unit[]>;
+  cutsIn(path: string): readonly Cut[];
   /** Whether what it holds can be read still. */
   isCurrent(): boolean;
 }
@@ -154,6 +155,12 @@ export class RustCode {
       : index.missingParts(entry).map((it) => ({ file, kind: "out of reach", reason: whyMissing(it), span: it.span }));
   }
 
+  /** Why the names in a file that says something about TLS are known in part. */
+  cutsIn(file: string): readonly Cut[] {
+    const index = this.#indexes.get(this.#inputs.packages.top(file));
+    return (index && this.#partitions.get(index)?.cutsIn(file)) ?? [];
+  }
+
   /** Findings of a unit, made anew when one of its files, the configuration or the day has changed. */
   linted(unit: Unit, make: () => Promise<UnitLint | undefined>): Promise<UnitLint | undefined> {
     const { moment, host } = this.#inputs;
@@ -245,7 +252,7 @@ export class RustCode {
 
   async #partitioned(index: RustIndex): Promise<Partition> {
     const { edition } = index;
-    if (!index.entries().some((it) => it.mentions)) return { edition, byFile: new Map(), isCurrent: () => true };
+    if (!index.entries().some((it) => it.mentions)) return { edition, byFile: new Map(), cutsIn: () => [], isCurrent: () => true };
     const { files, sources } = this.#inputs;
     const made = await this.#analyses.of(index, { files, sources, crateOf: this.crateOf.bind(this) });
     return { edition, ...made };

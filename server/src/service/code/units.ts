@@ -4,6 +4,7 @@
  */
 import { connectedPackages } from "../../project/connected-packages.ts";
 import type { RustIndex } from "../../project/index.ts";
+import type { Cut } from "../../rust/index.ts";
 import { ConnectedUnits, type UnitInputs } from "./connected-units.ts";
 import type { Unit } from "./unit.ts";
 
@@ -40,6 +41,10 @@ export class Units {
 
   get units(): readonly Unit[] {
     return [...this.#groups.values()].flatMap(({ units }) => units);
+  }
+
+  cutsIn(path: string): readonly Cut[] {
+    return [...this.#groups.values()].flatMap((it) => it.cutsIn(path));
   }
 
   get isCurrent(): boolean {
