@@ -1,5 +1,6 @@
 /** What analysis says of one file of a crate that may use any modelled client, in short: severity, rule, and the text that is marked. */
 import assert from "node:assert/strict";
+import type { Finding } from "../../server/src/service/api.ts";
 import { createLintService } from "../../server/src/service/index.ts";
 import { memoryHost } from "./memory-host.ts";
 
@@ -14,7 +15,20 @@ ${DEPENDENCIES.map((it) => `${it} = "*"`).join("\n")}
 `;
 
 /** `severity rule: the text that is marked, on line N`. */
-export async function said(text: string): Promise<readonly string[]> {
+export const said = (text: string): Promise<readonly string[]> =>
+  shown(text, ({ severity, rule, place: { span } }) => {
+    const line = text.slice(0, span.start).split("\n").length;
+    return `${line} ${severity} ${rule}: ${text.slice(span.start, span.end)}`;
+  });
+
+/** The conditions that messages end with, and the texts of the places that are told besides. */
+export const conditions = (text: string): Promise<readonly string[]> =>
+  shown(text, ({ message, related }) => {
+    const places = related.map(({ span }) => ` @ ${text.slice(span.start, span.end)}`);
+    return `${/ \((.*)\)$/.exec(message)?.[1] ?? ""}${places.join("")}`;
+  });
+
+async function shown(text: string, show: (finding: Finding) => string): Promise<readonly string[]> {
   const host = memoryHost({ "/project/Cargo.toml": MANIFEST, "/project/src/main.rs": text });
   const service = await createLintService(host, { roots: ["/project"] });
   const { findings } = await service.lint("/project/src/main.rs");
@@ -23,8 +37,5 @@ export async function said(text: string): Promise<readonly string[]> {
     host.lines.filter(({ level }) => level === "error"),
     [],
   );
-  return findings.map(({ severity, rule, place: { span } }) => {
-    const line = text.slice(0, span.start).split("\n").length;
-    return `${line} ${severity} ${rule}: ${text.slice(span.start, span.end)}`;
-  });
+  return findings.map(show);
 }

@@ -1,6 +1,9 @@
 /** What a branch asks, in the words in which it is written. */
+import type { Span } from "../base/span.ts";
+import type { FunctionId } from "../flow/index.ts";
 import type { Place as At } from "../flow/summary.ts";
 import type { Body, Local, Operation, Place } from "../rust/bodies/index.ts";
+import type { Question } from "./questions.ts";
 import type { Sites } from "./sites.ts";
 
 /** Undefined where what is asked is what a variable or field holds, whose value says more, and where a macro asks. */
@@ -14,15 +17,36 @@ export function askedText(sites: Sites, { in: owner, span }: At): string | undef
   if (test?.kind === "test" && test.test.kind === "literal" && test.test.literal.type === "bool") return undefined;
   if (test?.kind === "test") return `let ${text(test)} = ${placeText(body, test.place, text)}`;
   const [only] = asking.filter((it) => ASKING.has(it.kind));
-  return only === undefined ? undefined : text(only);
+  if (only !== undefined) return text(only);
+  return body.questions.some((it) => it.decides && isAt(it, span)) ? sites.text(sites.place({ owner }, span)) : undefined;
 }
 
-const isAt = (it: Operation, { start, end }: Operation["span"]): boolean => it.span.start === start && it.span.end === end;
+const known = new WeakMap<object, readonly Question[]>();
+
+/** What a function asks as a whole. */
+export function questionsIn(sites: Sites, owner: FunctionId): readonly Question[] {
+  const asked = sites.flow.questions(owner);
+  if (asked === undefined) return [];
+  const found =
+    known.get(asked) ??
+    asked.whole.flatMap(({ place: at, yes, no }) => {
+      const text = askedText(sites, at);
+      return text === undefined ? [] : [{ place: sites.place({ owner: at.in }, at.span), text, yes, no }];
+    });
+  known.set(asked, found);
+  return found;
+}
+
+const isAt = (it: { readonly span: Span }, { start, end }: Operation["span"]): boolean => it.span.start === start && it.span.end === end;
 
 const ASKING: ReadonlySet<Operation["kind"]> = new Set(["binary", "call", "method", "macro"]);
 
 /** A variable by its name, all else as it was made; what a pattern has gone through is in the pattern. */
 function placeText(body: Body, { local, path }: Place, text: (it: Operation) => string): string {
+  const [first, ...rest] = path;
+  const made = definitionOf(body, local);
+  const element = made?.kind === "tuple" && first?.kind === "field" ? made.elements[Number(first.name)] : undefined;
+  if (element !== undefined) return placeText(body, { local: element, path: rest }, text);
   const fields = path.flatMap((it) => (it.kind === "field" ? [it.name] : []));
   return [nameOf(body, local, text), ...fields].join(".");
 }
@@ -30,6 +54,9 @@ function placeText(body: Body, { local, path }: Place, text: (it: Operation) => 
 function nameOf(body: Body, local: Local, text: (it: Operation) => string): string {
   const name = body.locals[local]?.name;
   if (name !== undefined) return name;
-  const made = body.blocks.flatMap(({ operations }) => operations).find((it) => it.to === local && it.kind !== "store");
+  const made = definitionOf(body, local);
   return made === undefined ? "…" : text(made);
 }
+
+const definitionOf = (body: Body, local: Local): Operation | undefined =>
+  body.blocks.flatMap(({ operations }) => operations).find((it) => it.to === local && it.kind !== "store");

@@ -1,6 +1,6 @@
 /** One call of a model as a root of the program sees it: what it is given, under which conditions it happens, and where each was decided. */
 import { covers } from "../base/span.ts";
-import { type Condition, type Effect as FlowEffect, isAlways, or, type Value } from "../flow/index.ts";
+import { type Condition, type Effect as FlowEffect, isAlways, not, or, relative, type Value } from "../flow/index.ts";
 import type { Fact, FactKind, Place, RelatedPlace } from "../tls/facts.ts";
 import { chosenAt, givenAt } from "./choices.ts";
 import { type Asker, pathsOf } from "./conditions.ts";
@@ -10,6 +10,7 @@ import { armsOf } from "./meanings.ts";
 import type { Event, ModelObject } from "./model-object.ts";
 import type { Statement } from "./model-rows.ts";
 import { extend, type Path } from "./path-conditions.ts";
+import type { Question } from "./questions.ts";
 import { askerOf, type Records, type Root } from "./records.ts";
 import type { Site } from "./sites.ts";
 import { unknownCall } from "./unknown-calls.ts";
@@ -100,18 +101,31 @@ export class CallEvent {
     );
   }
 
-  /** What is due to several alternatives that are written in one argument is due to the argument. */
-  stateAlike(object: ModelObject | undefined, kind: FactKind, facts: Facts, arms: readonly Arm[]): void {
+  /** What is due to several alternatives that are written in one argument is due to the argument: to its truth, or to that it does not hold. */
+  stateAlike(object: ModelObject | undefined, kind: FactKind, facts: Facts, arms: readonly Arm[], holds: boolean): void {
     // What is not known of the conditions of one alternative is not what is not known of another's.
     const stated = JSON.stringify(facts.any);
     const possible = arms.filter(({ condition }) => condition.length > 0).map((it) => ({ ...it, at: this.#causeOf(it.cause) }));
     const inside = possible.filter(({ at }) => at.related.length === 0);
-    for (const { condition, at } of possible.filter((it) => inside.length < 2 || !inside.includes(it)))
-      this.push(object, kind, facts, condition, this.#chosen(at), false, stated);
+    for (const { condition, at, cause } of possible.filter((it) => inside.length < 2 || !inside.includes(it))) {
+      const isWritten = cause.value.kind === "constant";
+      this.push(object, kind, facts, condition, this.#chosen(at), false, stated, isWritten ? [] : this.#asks(condition, holds, at.place));
+    }
     const [first] = inside.length < 2 ? [] : inside;
     if (first === undefined) return;
     const whole = inside.reduce<Condition>((any, it) => or(any, it.condition), []);
-    this.push(object, kind, facts, whole, this.#chosen({ place: this.#argument(first.cause.given), related: [] }), false, stated);
+    const at = this.#chosen({ place: this.#argument(first.cause.given), related: [] });
+    this.push(object, kind, facts, whole, at, false, stated, this.#asks(whole, holds, at.place));
+  }
+
+  /** What is given is what is asked, where nothing else asks for it. */
+  #asks(condition: Condition, holds: boolean, place: Place): readonly Question[] {
+    const own = relative(condition, this.effect.condition);
+    const asker = this.asker();
+    const isAsked = own.some(({ atoms }) => atoms.some((it) => asker.askedAt(it.key, it.holds) !== undefined));
+    if (isAsked || own.length === 0 || isAlways(own)) return [];
+    const other = not(own);
+    return [{ place, text: this.records.sites.text(place), yes: holds ? own : other, no: holds ? other : own }];
   }
 
   push(
@@ -122,8 +136,9 @@ export class CallEvent {
     { place, related }: Caused,
     byDefault: boolean,
     stated?: string,
+    questions: readonly Question[] = [],
   ): void {
-    for (const whole of this.paths(condition, stated, place)) {
+    for (const whole of this.paths(condition, stated, place, questions)) {
       const event: Event = { kind, facts, place, related, path: whole, byDefault, draft: this.draft };
       if (object !== undefined) object.events.push(event);
       else for (const fact of facts.any) this.records.loose.push({ fact, place, related, path: whole, draft: this.draft });
@@ -138,8 +153,9 @@ export class CallEvent {
   }
 
   /** `given`: where what decides is given, if that is elsewhere. */
-  paths(condition: Condition, stated?: string, given?: Place): readonly Path[] {
-    return pathsOf(condition, this.asker(stated, given)).flatMap((it) => {
+  paths(condition: Condition, stated?: string, given?: Place, questions: readonly Question[] = []): readonly Path[] {
+    const asker = this.asker(stated, given);
+    return pathsOf(condition, { ...asker, questions: () => [...asker.questions(), ...questions] }).flatMap((it) => {
       const whole = extend(this.root.path, it);
       return whole === undefined ? [] : [whole];
     });

@@ -6,6 +6,7 @@ import type { Place } from "../tls/facts.ts";
 import { cfgAtoms, conditionAtom, type Features } from "./guards.ts";
 import type { Atom, Path } from "./path-conditions.ts";
 import { type Naming, negated, polarityOf } from "./polarity.ts";
+import { type Answer, answered, answersIn, type Question } from "./questions.ts";
 import { ABSENT, lastOf, PRESENT } from "./std-names.ts";
 
 /** Whose inputs a condition speaks of, and where something happens under it. */
@@ -24,22 +25,32 @@ export interface Asker extends Naming {
   /** A variant that is one of the commands of a program. */
   isCommand(variant: string): boolean;
   /** Where it was asked, and in which words, where these are the program's own. */
-  askedAt(value: Value): Asked | undefined;
+  askedAt(key: string, holds: boolean): Asked | undefined;
+  /** What is asked as a whole. */
+  questions(): readonly Question[];
 }
 
-export interface Asked {
+interface Asked {
   readonly place: Place;
   readonly text: string | undefined;
+  /** What the words say. */
+  readonly holds: boolean;
 }
 
 /** None: it never holds. */
-export const pathsOf = (condition: Condition, asker: Asker): readonly Path[] => condition.map((it) => pathOf(it, asker));
+export function pathsOf(condition: Condition, asker: Asker): readonly Path[] {
+  const answers = answersIn(condition, () => asker.questions());
+  return condition.map((it) => pathOf(it, asker, answers));
+}
 
-function pathOf({ atoms, some }: Conjunction, asker: Asker): Path {
-  const known = atoms.flatMap((it): readonly Atom[] => {
-    if (it.value === undefined) return ofCompiler(it.key, !it.holds, asker);
-    return ofValue(it.value, it.key, it.holds, asker);
+function pathOf({ atoms, some }: Conjunction, asker: Asker, answers: readonly Answer[]): Path {
+  const told = atoms.flatMap((it) => {
+    if (it.value === undefined) return ofCompiler(it.key, !it.holds, asker).map((atom) => ({ atom, answer: undefined }));
+    const answer = answers.find(({ keys }) => keys.has(it.key));
+    return ofValue(it.value, it.key, it.holds, asker).map((atom) => ({ atom, answer }));
   });
+  const all = (answer: Answer): readonly Atom[] => told.flatMap((it) => (it.answer === answer ? [it.atom] : []));
+  const known = told.map(({ atom, answer }) => (answer === undefined ? atom : answered(atom, answer, all(answer))));
   return some ? [...known, unknownAtom(asker)] : known;
 }
 
@@ -69,7 +80,7 @@ function ofValue(value: Value, key: string, holds: boolean, asker: Asker): reado
   if (option !== undefined) return [conditionAtom({ text: option, polarity: 0, place: asker.place, byDefault: false }, !holds, key)];
   const polarity = polarityOf(value, asker);
   if (polarity === 0 && value.kind === "test" && (asker.isCommand(value.what) || isOfCommands(value.of))) return [];
-  const asked = asker.askedAt(value);
+  const asked = asker.askedAt(key, holds);
   const text = asked?.text ?? textOf(value, asker);
   const byDefault = asker.byDefault(value, holds);
   const condition = {
@@ -78,9 +89,13 @@ function ofValue(value: Value, key: string, holds: boolean, asker: Asker): reado
     place: asked?.place ?? asker.given ?? asker.place,
     ...(byDefault !== undefined && { byDefault }),
   };
-  const atom = conditionAtom(condition, !holds, `${asker.owner} ${key}`);
+  const atom = inWords(conditionAtom(condition, !holds, `${asker.owner} ${key}`), asked?.text === undefined ? true : asked.holds, holds);
   return [value.kind === "test" && isFailure(value.what, holds) && isObject(value.of) ? { ...atom, instead: true } : atom];
 }
+
+/** The words may say the opposite. */
+const inWords = (atom: Atom, said: boolean, holds: boolean): Atom =>
+  atom.guard?.kind === "condition" ? { ...atom, guard: { ...atom.guard, negated: said !== holds } } : atom;
 
 /** Which command a program was started with. */
 function isOfCommands(value: Value): boolean {

@@ -4,7 +4,7 @@ import type { Span } from "../base/span.ts";
 import type { FunctionId, Value } from "../flow/index.ts";
 import type { CallModel, CrateModel } from "../models/model.ts";
 import type { Place } from "../tls/facts.ts";
-import { askedText } from "./asked-text.ts";
+import { askedText, questionsIn } from "./asked-text.ts";
 import type { Attempts } from "./attempts.ts";
 import type { Asker } from "./conditions.ts";
 import type { Defaults } from "./defaults.ts";
@@ -104,10 +104,13 @@ export const askerOf = (records: Records, owner: FunctionId, inputs: readonly st
   owner,
   place,
   features: records.featuresIn(records.sites.file(owner)),
-  askedAt: (value) => {
-    const at = records.sites.flow.decidedAt(value, owner);
-    return at && { place: records.sites.place({ owner: at.in }, at.span), text: askedText(records.sites, at) };
+  askedAt: (key, holds) => {
+    const questions = records.sites.flow.questions(owner);
+    const asked = questions?.at(key, holds) === undefined ? !holds : holds;
+    const at = questions?.at(key, asked);
+    return at && { place: records.sites.place({ owner: at.in }, at.span), text: askedText(records.sites, at), holds: asked };
   },
+  questions: () => questionsIn(records.sites, owner),
   isCommand: (variant) => records.sites.program.isCommand(variant),
   answer: (closure, on) => {
     const summary = closure.kind === "closure" ? records.sites.flow.summary(closure.of) : undefined;

@@ -62,11 +62,11 @@ function switched(
     yes.push({ condition: and(condition, when), cause });
     no.push({ condition: isAlways(when) ? [] : and(condition, not(when)), cause });
   });
-  for (const [fact, arms] of [
-    [on, yes],
-    [off, no],
+  for (const [fact, arms, holds] of [
+    [on, yes, true],
+    [off, no, false],
   ] as const)
-    call.stateAlike(object, kind, { any: fact === undefined ? [] : [fact] }, arms);
+    call.stateAlike(object, kind, { any: fact === undefined ? [] : [fact] }, arms, holds);
 }
 
 function flags(

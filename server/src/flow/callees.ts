@@ -2,7 +2,7 @@
 import type { TypeGiven } from "./names.ts";
 import type { RowIndex } from "./row-index.ts";
 import type { Summary } from "./summary.ts";
-import type { FunctionId, Target, Value } from "./value.ts";
+import type { Condition, FunctionId, Target, Value } from "./value.ts";
 
 export interface Callee {
   readonly summary: Summary;
@@ -17,6 +17,8 @@ export interface Callees {
   summary(id: FunctionId): Callee | undefined;
   /** A call is made by what is known of it; `given`: what it is made with, references followed. */
   enters(id: FunctionId, given: () => readonly Value[]): void;
+  /** A callee asks for an atom, which is this condition here. */
+  asks(id: FunctionId, key: string, here: Condition): void;
   readonly rows: RowIndex;
   /** What a call, whose name stands at `start`, gives for a type parameter. */
   typeGiven(start: number, callee: FunctionId, name: string): TypeGiven | undefined;

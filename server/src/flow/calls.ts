@@ -133,7 +133,7 @@ export class Calls {
     if (this.#resolving.has(id) || this.#resolving.size >= DEEPEST_VALUE) return this.#parts.values.unknown("built up by recursion");
     this.#callees.enters(id, () => call.arguments.map((it) => this.#evaluation.frame.load(it)));
     this.#resolving.add(id);
-    const result = this.#instantiate(callee, call, (it) => {
+    const result = this.#instantiate(id, callee, call, (it) => {
       const type = call.named === undefined ? undefined : this.#callees.typeGiven(call.named, id, it.name);
       return this.#types.given(it, id, type, call.arguments[0]);
     });
@@ -141,7 +141,12 @@ export class Calls {
     return result;
   }
 
-  #instantiate({ summary, references, recurs }: Callee, call: Call, parameter: (value: Parameter) => Value): Value | undefined {
+  #instantiate(
+    id: FunctionId,
+    { summary, references, recurs }: Callee,
+    call: Call,
+    parameter: (value: Parameter) => Value,
+  ): Value | undefined {
     const { chains } = this.#parts.values;
     const { frame } = this.#evaluation;
     const inputs = call.arguments.map((it, at) => (references.has(at) ? frame.load(it) : at === 0 ? frame.held(it) : it));
@@ -155,6 +160,7 @@ export class Calls {
       recurs,
       load: (it) => frame.load(it),
       parameter,
+      asks: (key, here) => this.#callees.asks(id, key, here),
     });
     // What is open in the callee is another call.
     this.#events(summary, substitution, { ...call, recurs, named: undefined }, (id) => recurs || summary.crowded.has(chains.originOf(id)));

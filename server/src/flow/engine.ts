@@ -14,12 +14,13 @@ import type { Callable, Program } from "./names.ts";
 import type { CallObserver, Observer } from "./observers.ts";
 import { Operations } from "./operations.ts";
 import { Parts } from "./parts.ts";
+import { Questions } from "./questions.ts";
 import { methodOf } from "./receivers.ts";
 import { RowIndex } from "./row-index.ts";
 import type { CallerRows, Rows } from "./rows.ts";
 import { type Applied, Substitution } from "./substitution.ts";
 import { bodyWith, summarised, unevaluated, widened } from "./summarise.ts";
-import { type Place, type Summary, sameSummary } from "./summary.ts";
+import { type Summary, sameSummary } from "./summary.ts";
 import type { FunctionId, Value } from "./value.ts";
 import { Values } from "./values.ts";
 
@@ -43,8 +44,7 @@ export class Flow {
   readonly #observe: Observer | undefined;
   readonly #observeCall: CallObserver | undefined;
   #models: CallerRows | undefined;
-  /** By function: where its branches first asked for each truth. */
-  readonly #decided = new Map<FunctionId, Map<Value, Place>>();
+  readonly #questions = new Map<FunctionId, Questions>();
   readonly #callers = new Callers();
   readonly #dependents = new Dependents();
   constructor(program: Program, rows: Rows, observe?: Observer, models?: CallerRows, observeCall?: CallObserver) {
@@ -62,9 +62,9 @@ export class Flow {
     return this.#known.size;
   }
 
-  /** Where a branch of a function first asks for a truth; undefined for one that none asks for as it is. */
-  decidedAt(value: Value, owner: FunctionId): Place | undefined {
-    return this.#decided.get(owner)?.get(value);
+  /** What branches of a function, and of what it calls, ask for. */
+  questions(owner: FunctionId): Questions | undefined {
+    return this.#questions.get(owner);
   }
 
   /** A value in which some inputs are known, and what some calls give. */
@@ -84,7 +84,7 @@ export class Flow {
     // What was never summarised may stand elsewhere now, too.
     for (const known of [this.#callables, this.#heads]) for (const id of known.keys()) if (isOther(id)) known.delete(id);
     const gone = this.#dependents.of([...this.#known.keys()], isOther);
-    for (const id of gone) for (const known of [this.#known, this.#callables, this.#edges, this.#decided, this.#heads]) known.delete(id);
+    for (const id of gone) for (const known of [this.#known, this.#callables, this.#edges, this.#questions, this.#heads]) known.delete(id);
     this.#callers.forget(gone);
     this.#dependents.forget(gone);
     return gone;
@@ -208,15 +208,13 @@ export class Flow {
     if (callable === undefined) return undefined;
     this.evaluations++;
     this.#heads.note(id, callable.body);
-    const decided = new Map<Value, Place>();
-    this.#decided.set(id, decided);
+    const questions = new Questions();
+    this.#questions.set(id, questions);
     const evaluation: Evaluation = new Evaluation({
       parts: this.#parts,
       id,
       callable,
-      decides: (value, place) => {
-        if (!decided.has(value)) decided.set(value, place);
-      },
+      questions,
       attemptsGuard: this.#models?.isJudged(id) === true,
       typeOf: (path) => typeNamed(this.#program.names, id, path),
       inputType: (value) => this.#program.inputType(value, id),
@@ -244,6 +242,10 @@ export class Flow {
     return {
       summary: (of) => this.#summaryFor(id, of),
       enters,
+      asks: (of, key, here) => {
+        const asked = this.#questions.get(of);
+        if (asked !== undefined) this.#questions.get(id)?.noteCallee(asked, key, here);
+      },
       rows: this.#rows,
       method: (...call) => methodOf(this.#program.names, this.#rows, id, ...call),
       typeGiven: (start, callee, name) => this.#program.names.typeGiven(id, start, callee, name),
@@ -259,7 +261,7 @@ export class Flow {
       id,
       callable: { body: bodyWith(given.length), declared: undefined },
       attemptsGuard: false,
-      decides: () => undefined,
+      questions: new Questions(),
       typeOf: (path) => typeNamed(this.#program.names, id, path),
       inputType: () => undefined,
       step: () => true,

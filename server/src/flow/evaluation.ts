@@ -1,15 +1,18 @@
 /** The evaluation of one body: its blocks to a fixpoint, and what that comes to as a summary. */
+
 import type { Span } from "../base/span.ts";
 import type { Body, Local, Operation, Terminator } from "../rust/bodies/index.ts";
 import { MOST_ROUNDS } from "../rust/bounds.ts";
+import { nextOf, orderOf } from "./block-order.ts";
 import type { Cells } from "./cells.ts";
 import { changedIn } from "./changes.ts";
-import { ALWAYS, and, keyOf, not, or, relative, whenTrue } from "./conditions.ts";
+import { ALWAYS, and, keyOf, NEVER, not, or, relative, whenTrue } from "./conditions.ts";
 import { Frame } from "./frame.ts";
 import { Given } from "./given.ts";
 import { type Liveness, livenessOf } from "./liveness.ts";
 import type { Callable } from "./names.ts";
 import type { Parts } from "./parts.ts";
+import type { Questions } from "./questions.ts";
 import type { Effect, OpenCall, Place } from "./summary.ts";
 import type { Condition, FunctionId, Value } from "./value.ts";
 import { partsOf } from "./values.ts";
@@ -21,7 +24,7 @@ export interface Context {
   /** What fails has left: in bodies that are asked for what they refuse, `?` is a condition of what follows. */
   readonly attemptsGuard: boolean;
   /** A truth is what a branch asks for. */
-  decides(value: Value, place: Place): void;
+  readonly questions: Questions;
   typeOf(path: Parameters<ConstructorParameters<typeof Frame>[3]>[0]["of"]): string;
   /** The path of the type that an input, or a part of one, is declared to be of. */
   inputType(value: Value): string | undefined;
@@ -116,6 +119,11 @@ export class Evaluation {
       }
       at = earliest;
     }
+    this.context.questions.noteWhole(
+      this.body,
+      (block) => this.#under(block),
+      ({ span }) => this.place(span),
+    );
   }
 
   /** The blocks behind it that know something new. */
@@ -158,15 +166,16 @@ export class Evaluation {
     }
   }
 
-  /** What is asked, and what that is the opposite of. */
+  /** What is asked, or what that is the opposite of. */
   #decide(block: number, condition: Local): void {
     const made = this.#made(block, condition);
-    const asked = this.frame.local(condition);
-    const place = this.place(made?.span ?? this.body.span);
-    this.context.decides(asked, place);
-    const [only, ...others] = whenTrue(asked).flatMap(({ atoms }) => atoms);
-    if (only?.value !== undefined && only.holds && others.length === 0) this.context.decides(only.value, place);
     if (made?.kind === "unary" && made.operator === "!") this.#decide(block, made.operand);
+    else this.context.questions.note(whenTrue(this.frame.local(condition)), this.place(made?.span ?? this.body.span));
+  }
+
+  /** Under which a block is reached at all. */
+  #under(block: number): Condition {
+    return [...(this.#edges.get(block)?.values() ?? [])].reduce<Condition>((any, it) => or(any, it.condition), NEVER);
   }
 
   /** Behind a loop: nothing was there, or what was there did not leave. What a head asks is whether there is anything at all. */
@@ -258,31 +267,6 @@ function sourcesOf(whole: readonly Value[]): readonly Value[] {
   const seen = new Set(whole);
   for (const it of seen) if (it.open) for (const part of partsOf(it)) seen.add(part);
   return [...seen].filter((it) => it.kind === "input").toSorted((a, b) => a.id - b.id);
-}
-
-/** Reverse postorder from the entry. */
-function orderOf({ blocks }: Body): number[] {
-  const seen = new Uint8Array(blocks.length);
-  const order: number[] = [];
-  const open: [number, number][] = [[0, 0]];
-  seen[0] = 1;
-  for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
-    const next = nextOf(blocks[top[0]]?.end)[top[1]++];
-    if (next === undefined) {
-      order.push(top[0]);
-      open.pop();
-    } else if (seen[next] === 0) {
-      seen[next] = 1;
-      open.push([next, 0]);
-    }
-  }
-  return order.reverse();
-}
-
-/** The side that is left last is finished first, so that `yes` comes before `no` in the order. */
-function nextOf(end: Terminator | undefined): readonly number[] {
-  if (end?.kind === "goto") return [end.to];
-  return end?.kind === "branch" ? [end.no, end.yes] : [];
 }
 
 function capturedReferences({ captures }: Body, shared: ReadonlySet<Local>): ReadonlySet<number> {

@@ -25,6 +25,8 @@ interface Seen {
   load(value: Value): Value;
   /** What stands for a type parameter. */
   parameter(value: Extract<Value, { readonly kind: "parameter" }>): Value;
+  /** An atom of its conditions is this condition here. */
+  asks?(key: string, here: Condition): void;
 }
 
 export class Substitution {
@@ -86,6 +88,7 @@ export class Substitution {
         (all, atom) => {
           const whole: Condition =
             atom.value === undefined ? [{ atoms: [{ ...atom, holds: true }], some: false }] : whenTrue(this.value(atom.value));
+          if (atom.value !== undefined) this.#seen.asks?.(atom.key, whole);
           return and(all, atom.holds ? whole : not(whole));
         },
         [{ atoms: [], some }],

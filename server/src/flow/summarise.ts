@@ -50,6 +50,7 @@ export function bodyWith(parameters: number): Body {
     parameters: variables,
     locals: variables.map(() => ({ name: undefined, mutable: false, type: undefined })),
     blocks: [{ operations: [], end: { kind: "diverge" } }],
+    questions: [],
     captures: [],
     closures: [],
     declared: [],

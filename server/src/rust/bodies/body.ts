@@ -16,11 +16,22 @@ export interface Body {
   readonly parameters: readonly Local[];
   readonly locals: readonly Variable[];
   readonly blocks: readonly BasicBlock[];
+  /** What is asked by more than one branch, or by the pattern of an arm. */
+  readonly questions: readonly Question[];
   /** The variables around a closure that it uses: its own local for each. */
   readonly captures: readonly Capture[];
   readonly closures: readonly Body[];
   /** Functions, constants and impls declared inside. */
   readonly declared: readonly Declared[];
+}
+
+/** It is asked from the start of one block on, and holds where another begins. */
+export interface Question {
+  readonly span: Span;
+  readonly from: BlockId;
+  readonly yes: BlockId;
+  /** It does not hold on any other way: not so of arms, whose patterns may overlap. */
+  readonly decides: boolean;
 }
 
 export interface Variable {

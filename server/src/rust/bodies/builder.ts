@@ -1,7 +1,7 @@
 /** A body while it is made: its blocks and locals, where jumps lead, and which names its closures capture. */
 import type { Span } from "../../base/span.ts";
 import type { Type } from "../ast.ts";
-import type { BlockId, Body, Capture, Declared, Local, Operation, OperationShape, Place, Terminator, Variable } from "./body.ts";
+import type { BlockId, Body, Capture, Declared, Local, Operation, OperationShape, Place, Question, Terminator, Variable } from "./body.ts";
 import type { NameScopes } from "./scopes.ts";
 
 interface OpenBlock {
@@ -26,6 +26,7 @@ export class BodyBuilder {
   readonly #blocks: OpenBlock[] = [];
   readonly #locals: Variable[] = [];
   readonly #captures: Capture[] = [];
+  readonly #questions: Question[] = [];
   readonly #captured = new Map<Local, Local>();
   readonly #targets: Target[] = [];
   readonly closures: Body[] = [];
@@ -52,6 +53,7 @@ export class BodyBuilder {
       parameters: this.parameters,
       locals: this.#locals,
       blocks: this.#blocks.map(({ operations, end }) => ({ operations, end: end ?? { kind: "diverge" } })),
+      questions: this.#questions,
       captures: this.#captures,
       closures: this.closures,
       declared: this.declared,
@@ -134,6 +136,15 @@ export class BodyBuilder {
   /** `guards`: whether what follows is under a condition that the program states, not merely behind the failure of something. */
   branch(condition: Local, yes: BlockId, no: BlockId, guards = true): void {
     this.#end({ kind: "branch", condition, yes, no, guards });
+  }
+
+  /** The block in which what follows is emitted. */
+  get current(): BlockId {
+    return this.#current;
+  }
+
+  asks(question: Question): void {
+    this.#questions.push(question);
   }
 
   diverge(): void {

@@ -21,6 +21,7 @@ export function* condition(context: Context, at: number, yes: number, no: number
       const operator = operatorText(context, at);
       if (operator !== "&&" && operator !== "||") break;
       const next = body.block();
+      body.asks({ span: tree.span(at), from: body.current, yes, decides: true });
       yield operator === "&&" ? forms.condition(context, first, next, no) : forms.condition(context, first, yes, next);
       body.go(next);
       return yield forms.condition(context, second, yes, no);
@@ -68,6 +69,7 @@ export function* match(context: Context, at: number): Form {
   const place = yield* placeOf(context, scrutinee);
   const result = body.temporary();
   const done = body.block();
+  const from = body.current;
   for (const arm of arms) {
     const next = body.block();
     const [first = arm, second = arm, third] = tree.children(arm);
@@ -83,6 +85,7 @@ export function* match(context: Context, at: number): Form {
     const isLast = arm === arms.at(-1) && cfg === undefined && third === undefined;
     if (isLast) stateMatch(body, pattern, place);
     bind(body, pattern, place, declareNames(body, pattern), isLast ? undefined : next);
+    body.asks({ span: pattern.span, from, yes: body.current, decides: false });
     if (third !== undefined) {
       const passed = body.block();
       yield forms.condition(context, second, passed, next);

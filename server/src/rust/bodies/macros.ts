@@ -167,6 +167,7 @@ function* matches(context: Context, at: number): Form {
   const result = body.temporary();
   const [no, done] = [body.block(), body.block()];
   const place = yield* placeOf(inside, found.value);
+  const from = body.current;
   const pattern = found.tree.pattern(found.pattern);
   body.scopes.open();
   bind(body, pattern, place, declareNames(body, pattern), no);
@@ -177,6 +178,7 @@ function* matches(context: Context, at: number): Form {
   }
   body.scopes.close();
   const span = tree.span(at);
+  body.asks({ span, from, yes: body.current, decides: true });
   body.emit({ kind: "constant", literal: { type: "bool", value: true } }, span, result);
   body.goto(done);
   body.go(no);
