@@ -21,6 +21,8 @@ export const said = (text: string): Promise<readonly string[]> =>
     return `${line} ${severity} ${rule}: ${text.slice(span.start, span.end)}`;
   });
 
+export const messages = (text: string): Promise<readonly string[]> => shown(text, ({ message }) => message);
+
 /** The conditions that messages end with, and the texts of the places that are told besides. */
 export const conditions = (text: string): Promise<readonly string[]> =>
   shown(text, ({ message, related }) => {

@@ -8,6 +8,7 @@ import { type Asker, isChosen, pathsOf } from "./conditions.ts";
 import { isAside } from "./guards.ts";
 import { waysOf } from "./installed-values.ts";
 import { type Judged, judge, rankOf } from "./judgements.ts";
+import { isMade } from "./made-types.ts";
 import { armsOf } from "./meanings.ts";
 import type { ModelIndex } from "./model-index.ts";
 import { isConsultation } from "./model-rows.ts";
@@ -183,7 +184,7 @@ function state(
   const blind = all.filter((it) => isSignature(it) && isBlind(it));
   // One fault, one finding: both signature methods are one.
   if (isSignature(one) && blind[0] !== one) return;
-  const name = verifier.implementation.typeName;
+  const { typeName: name, type } = verifier.implementation;
   const lookUp = verifies === "client" ? found : undefined;
   const fact: Fact = {
     kind: "verifier",
@@ -191,6 +192,7 @@ function state(
     judgement: judged.judgement,
     name,
     installed: installations.length > 0,
+    ...(installations.length === 0 && type !== undefined && isMade(type, records.sites) && { made: true }),
     ...(rawKeys && { rawKeys }),
     ...((judged.uncompared?.length ?? 0) > 0 && { comparesElse: true }),
     ...(lookUp !== undefined && { lookedUpBy: lookUp.name }),
