@@ -14,6 +14,7 @@ import type { Question } from "./questions.ts";
 import { askerOf, type Records, type Root } from "./records.ts";
 import type { Site } from "./sites.ts";
 import { unknownCall } from "./unknown-calls.ts";
+import { unresolvedBefore } from "./unresolved.ts";
 
 interface Facts {
   readonly client?: readonly Fact[];
@@ -108,8 +109,11 @@ export class CallEvent {
     const possible = arms.filter(({ condition }) => condition.length > 0).map((it) => ({ ...it, at: this.#causeOf(it.cause) }));
     const inside = possible.filter(({ at }) => at.related.length === 0);
     for (const { condition, at, cause } of possible.filter((it) => inside.length < 2 || !inside.includes(it))) {
-      const isWritten = cause.value.kind === "constant";
-      this.push(object, kind, facts, condition, this.#chosen(at), false, stated, isWritten ? [] : this.#asks(condition, holds, at.place));
+      const isHere = at.related.length === 0;
+      // A literal elsewhere asks nothing.
+      const asks = isHere || cause.value.kind !== "constant";
+      const questions = asks ? this.#asks(condition, holds, isHere ? this.#argument(cause.given) : at.place) : [];
+      this.push(object, kind, facts, condition, this.#chosen(at), false, stated, questions);
     }
     const [first] = inside.length < 2 ? [] : inside;
     if (first === undefined) return;
@@ -148,8 +152,14 @@ export class CallEvent {
   /** `stated`: what happens under them. */
   asker(stated = "", given = this.own): Asker {
     const { inputs, id } = this.root;
-    const unknownAt = unknownCall(this.records.sites, this.chain, this.effect);
-    return { ...askerOf(this.records, id, inputs, this.own), stated, given, ...(unknownAt !== undefined && { unknownAt }) };
+    const { sites } = this.records;
+    const unknown = unknownCall(sites, this.chain, this.effect);
+    return {
+      ...askerOf(this.records, id, inputs, this.own),
+      ...{ stated, given },
+      ...(unknown !== undefined && { unknownAt: sites.place(unknown, unknown.operation.span) }),
+      unresolved: () => unresolvedBefore(sites, unknown === undefined ? this.chain : this.chain.slice(0, this.chain.indexOf(unknown) + 1)),
+    };
   }
 
   /** `given`: where what decides is given, if that is elsewhere. */

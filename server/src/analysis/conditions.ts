@@ -26,11 +26,13 @@ export interface Asker extends Naming {
   isCommand(variant: string): boolean;
   /** Where it was asked, and in which words, where these are the program's own. */
   askedAt(key: string, holds: boolean): Asked | undefined;
+  /** What stands in front of it and cannot be resolved. */
+  unresolved?(): Asked | undefined;
   /** What is asked as a whole. */
   questions(): readonly Question[];
 }
 
-interface Asked {
+export interface Asked {
   readonly place: Place;
   readonly text: string | undefined;
   /** What the words say. */
@@ -45,8 +47,11 @@ export function pathsOf(condition: Condition, asker: Asker): readonly Path[] {
 
 function pathOf({ atoms, some }: Conjunction, asker: Asker, answers: readonly Answer[]): Path {
   const told = atoms.flatMap((it) => {
-    if (it.value === undefined) return ofCompiler(it.key, !it.holds, asker).map((atom) => ({ atom, answer: undefined }));
     const answer = answers.find(({ keys }) => keys.has(it.key));
+    if (it.value === undefined) {
+      const place = answer?.question.place ?? asker.place;
+      return ofCompiler(it.key, !it.holds, { ...asker, place }).map((atom) => ({ atom, answer: undefined }));
+    }
     return ofValue(it.value, it.key, it.holds, asker).map((atom) => ({ atom, answer }));
   });
   const all = (answer: Answer): readonly Atom[] => told.flatMap((it) => (it.answer === answer ? [it.atom] : []));
@@ -109,10 +114,13 @@ function givenOption(value: Value): string | undefined {
   return name?.kind === "constant" && typeof name.value === "string" ? name.value : undefined;
 }
 
-function unknownAtom({ owner, place, stated = "", unknownAt }: Asker): Atom {
+function unknownAtom(asker: Asker): Atom {
+  const { owner, place, stated = "", unknownAt } = asker;
   const at = unknownAt ?? place;
-  const condition = { text: "…", polarity: 0, place: at } as const;
-  return conditionAtom(condition, false, `some ${owner} ${at.file} ${at.span.start} ${unknownAt === undefined ? stated : "call"}`);
+  const asked = asker.unresolved?.();
+  const condition = { text: asked?.text ?? "…", polarity: 0, place: asked?.place ?? at } as const;
+  const group = `some ${owner} ${at.file} ${at.span.start} ${unknownAt === undefined ? stated : "call"}`;
+  return inWords(conditionAtom(condition, false, group), asked?.holds ?? true, true);
 }
 
 /** As it might be written where the inputs are. */

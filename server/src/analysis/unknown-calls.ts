@@ -1,14 +1,13 @@
 /** Calls of which nobody knows when they happen: under the one question whether they do stands everything that their callees do. */
 import type { Condition, Effect } from "../flow/index.ts";
 import { MOST_ALTERNATIVES } from "../rust/bounds.ts";
-import type { Place } from "../tls/facts.ts";
 import type { Site, Sites } from "./sites.ts";
 
 /** The innermost on the way to an event that is known itself; undefined where there is none, or where conditions of the two were dropped. */
-export function unknownCall(sites: Sites, chain: readonly Site[], { key: whole, condition: outermost }: Effect): Place | undefined {
+export function unknownCall(sites: Sites, chain: readonly Site[], { key: whole, condition: outermost }: Effect): Site | undefined {
   const { chains } = sites.flow.values;
   let condition = outermost;
-  let place: Place | undefined;
+  let found: Site | undefined;
   let key = chains.inner(whole);
   for (let depth = 1; depth < chain.length && key !== undefined; depth++) {
     const site = chain[depth - 1];
@@ -16,12 +15,12 @@ export function unknownCall(sites: Sites, chain: readonly Site[], { key: whole, 
     if (site === undefined || inner === undefined) return undefined;
     if (isUnknown(condition) && !isUnknown(inner)) {
       if (isCut(condition, inner)) return undefined;
-      place = sites.place(site, site.operation.span);
+      found = site;
     }
     condition = inner;
     key = chains.inner(key);
   }
-  return isUnknown(condition) ? undefined : place;
+  return isUnknown(condition) ? undefined : found;
 }
 
 const isUnknown = (condition: Condition): boolean => condition.some((it) => it.some);

@@ -1,4 +1,6 @@
 /** Where a function, or what it calls, asks for what conditions are made of: by one branch, or by several that are one question. */
+
+import type { Span } from "../base/span.ts";
 import type { Question as Asked, Body } from "../rust/bodies/index.ts";
 import { isAlways, not, relative } from "./conditions.ts";
 import type { Place } from "./summary.ts";
@@ -15,6 +17,7 @@ export interface Question {
 export class Questions {
   readonly #single = new Map<string, Place>();
   readonly #whole: Question[] = [];
+  readonly #unresolved = new Set<string>();
 
   get whole(): readonly Question[] {
     return this.#whole;
@@ -25,10 +28,16 @@ export class Questions {
     return this.#single.get(sideOf(key, holds));
   }
 
+  /** What a branch asks there is not known. */
+  isUnresolved({ start, end }: Span): boolean {
+    return this.#unresolved.has(`${start}-${end}`);
+  }
+
   /** A branch asks for it. */
   note(condition: Condition, place: Place): void {
     const [only, ...more] = condition;
     const [atom, ...others] = only?.atoms ?? [];
+    if (only?.some === true) this.#unresolved.add(`${place.span.start}-${place.span.end}`);
     if (atom === undefined || only?.some === true || more.length > 0 || others.length > 0) return;
     const side = sideOf(atom.key, atom.holds);
     if (!this.#single.has(side)) this.#single.set(side, place);
@@ -38,7 +47,7 @@ export class Questions {
   noteCallee(callee: Questions, key: string, here: Condition): void {
     for (const holds of [true, false]) {
       const place = callee.at(key, holds);
-      if (place !== undefined) this.note(holds ? here : not(here), place);
+      if (place !== undefined && !here.some((it) => it.some)) this.note(holds ? here : not(here), place);
     }
   }
 

@@ -8,8 +8,18 @@ import { type Ancestor, expressionsIn } from "./trail.ts";
 
 type Condition = Extract<Guard, { readonly kind: "condition" }>;
 
-export function decidingGuard(site: Site, observation: Observation, trail: readonly Ancestor[]): Condition | undefined {
-  return observation.guards.find((it): it is Condition => it.kind === "condition" && !onlyEncloses(it, site, observation, trail));
+/** In the words in which it is written. */
+export function decidingGuard(site: Site, observation: Observation, trail: readonly Ancestor[]): string | undefined {
+  const [given] = observation.guards.flatMap((it) => givenBy(it, site));
+  if (given !== undefined) return site.source.text.slice(given.start, given.end);
+  return observation.guards.find((it): it is Condition => it.kind === "condition" && !onlyEncloses(it, site, observation, trail))?.text;
+}
+
+/** What the compiler decides is an argument: whoever wrote it has chosen when. */
+function givenBy(guard: Guard, site: Site): readonly Span[] {
+  if ((guard.kind !== "cfg" && guard.kind !== "feature") || guard.place.file !== site.file) return [];
+  const { span } = guard.place;
+  return site.arguments.some((it) => covers(it.span, span)) ? [span] : [];
 }
 
 /** The endpoint is made under the condition, too, and the other side makes none of its kind. */

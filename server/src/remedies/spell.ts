@@ -129,7 +129,7 @@ function refuse(site: Site, observation: Observation, want: Wanted, trail: reado
   const broken = site.source.errors.find((it) => touches(it, site.statement));
   if (broken !== undefined) return "the code around it does not parse";
   const condition = dependsOnGuard(want) ? decidingGuard(site, observation, trail) : undefined;
-  if (condition !== undefined) return `\`${condition.text}\` decides this: change the condition or what it reads`;
+  if (condition !== undefined) return `\`${condition}\` decides this: change the condition or what it reads`;
   return undefined;
 }
 

@@ -58,3 +58,20 @@ pub fn client(options: &Options) -> Result<Client> {
 `;
   assert.deepEqual(await conditions(text), ["this may apply: when `options.legacy` holds @ old"]);
 });
+
+test("of what cannot be resolved the words are told, of the side that leads there", async () => {
+  const text = (sides: string): string => `${HEAD}use std::sync::{LazyLock, RwLock};
+static SETTINGS: LazyLock<RwLock<Options>> = LazyLock::new(|| RwLock::new(Options { legacy: false, level: 1, mode: Mode::Open, proxy: None }));
+pub fn load(options: Options) {
+    *SETTINGS.write().unwrap() = options;
+}
+pub fn client() -> Result<Client> {
+    let settings = SETTINGS.read().unwrap();
+    let mut builder = Client::builder();
+    if !settings.legacy ${sides}
+    builder.build()
+}
+`;
+  assert.deepEqual(await conditions(text(`{ ${LAX} }`)), ["this may apply: when `settings.legacy` does not hold @ settings.legacy"]);
+  assert.deepEqual(await conditions(text(`{} else { ${LAX} }`)), ["this may apply: when `settings.legacy` holds @ settings.legacy"]);
+});

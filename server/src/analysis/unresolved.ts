@@ -1,0 +1,57 @@
+/** Which branch stands in front of an operation, where what it asks cannot be resolved: its words are all that can be told of it. */
+import type { Body, Local, Operation } from "../rust/bodies/index.ts";
+import { askedText } from "./asked-text.ts";
+import type { Asked } from "./conditions.ts";
+import type { Site, Sites } from "./sites.ts";
+
+/** The nearest one, of the innermost of several calls. */
+export function unresolvedBefore(sites: Sites, chain: readonly Site[]): Asked | undefined {
+  for (const site of chain.toReversed()) {
+    const found = nearest(sites, site);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function nearest(sites: Sites, { owner, body, operation }: Site): Asked | undefined {
+  const questions = sites.flow.questions(owner);
+  for (const { asked, isNegated, holds } of branchesBefore(body, operation)) {
+    if (asked === undefined || questions?.isUnresolved(asked.span) !== true) continue;
+    const place = sites.place({ owner }, asked.span);
+    return { place, text: askedText(sites, { in: owner, span: asked.span }) ?? sites.text(place), holds: holds !== isNegated };
+  }
+  return undefined;
+}
+
+interface Branch {
+  readonly asked: Operation | undefined;
+  /** Of that, the opposite. */
+  readonly isNegated: boolean;
+  /** Which side leads there. */
+  readonly holds: boolean;
+}
+
+/** Those of which one side alone leads to the operation, the nearest first. */
+function branchesBefore({ blocks }: Body, operation: Operation): readonly Branch[] {
+  const before = blocks.map((): number[] => []);
+  for (const [at, { end }] of blocks.entries())
+    for (const to of end.kind === "branch" ? [end.yes, end.no] : end.kind === "goto" ? [end.to] : []) before[to]?.push(at);
+  const leading = new Set([blocks.findIndex(({ operations }) => operations.includes(operation))]);
+  for (const it of leading) for (const from of before[it] ?? []) leading.add(from);
+  return [...leading].flatMap((it) => {
+    const block = blocks[it];
+    if (block?.end.kind !== "branch" || leading.has(block.end.yes) === leading.has(block.end.no)) return [];
+    return [{ ...askedBy(block.operations, block.end.condition), holds: leading.has(block.end.yes) }];
+  });
+}
+
+function askedBy(operations: readonly Operation[], condition: Local): Omit<Branch, "holds"> {
+  let asked = operations.findLast((it) => it.to === condition);
+  let isNegated = false;
+  while (asked?.kind === "unary" && asked.operator === "!") {
+    const { operand } = asked;
+    asked = operations.findLast((it) => it.to === operand);
+    isNegated = !isNegated;
+  }
+  return { asked, isNegated };
+}
