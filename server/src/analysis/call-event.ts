@@ -124,6 +124,8 @@ export class CallEvent {
 
   /** What is given is what is asked, where nothing else asks for it. */
   #asks(condition: Condition, holds: boolean, place: Place): readonly Question[] {
+    // Of several alternatives under which the call is made at all, what is given is not told apart.
+    if (this.effect.condition.length !== 1) return [];
     const own = relative(condition, this.effect.condition);
     const asker = this.asker();
     const isAsked = own.some(({ atoms }) => atoms.some((it) => asker.askedAt(it.key, it.holds) !== undefined));

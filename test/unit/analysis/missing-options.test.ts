@@ -19,7 +19,7 @@ test("the stand-in of an option of unknown type", () => {
 
 test("the default of a type is what stands in where no other is named", () => {
   const options = "#[derive(serde::Deserialize)] struct Options { insecure: Option<bool>, verify: Option<bool> }";
-  assert.match(guard("options.insecure.unwrap_or_default()", options), /options\.insecure opt-in =false\]/);
+  assert.match(guard("options.insecure.unwrap_or_default()", options), /options\.insecure\.unwrap_or_default\(\) opt-in =false\]/);
   assert.match(guard("!options.verify.unwrap_or_default()", options), /=true\]/);
   assert.doesNotMatch(guard("options.insecure.unwrap_or_default()", options), /…/);
 });
