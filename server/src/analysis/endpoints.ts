@@ -1,6 +1,6 @@
 /** The end of analysis: objects become endpoints, what holds of them becomes observations. */
 import type { CrateModel } from "../models/model.ts";
-import type { Endpoint, Fact, Observation, Place, Role } from "../tls/facts.ts";
+import type { Endpoint, Fact, Guard, Observation, Place, Role } from "../tls/facts.ts";
 import { type Building, isEndpoint, link, linkIdle, type Made, newEndpoint, roleOf } from "./building.ts";
 import { effectiveEvents, endsOf, isNaming, isUnnamed, left, withoutHollow } from "./effective-events.ts";
 import { guardsOfFact } from "./fact-guards.ts";
@@ -188,9 +188,13 @@ function withoutTwins(found: readonly Observation[]): Observation[] {
 }
 
 const weight = (one: Observation): number =>
-  one.guards.length +
-  (one.guards.some(isAsideGuard) ? 100 : 0) +
-  (one.guards.some((it) => (it.kind === "condition" || it.kind === "feature") && it.optIn) ? 50 : 0);
+  one.guards.length + (one.guards.some(isAsideGuard) ? 100 : 0) + (one.guards.some(isAsked) ? 50 : 0);
+
+/** Somebody has to ask for it. */
+const isAsked = (guard: Guard): boolean =>
+  guard.kind === "feature"
+    ? guard.optIn
+    : guard.kind === "condition" && guard.byDefault !== true && (guard.optIn || guard.byDefault === false);
 
 function inSourceOrder(observations: readonly Observation[], files: ReadonlyMap<string, number>): Observation[] {
   const file = (one: Observation): number => files.get(one.place.file) ?? files.size;
