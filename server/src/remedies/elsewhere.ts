@@ -2,9 +2,10 @@
 
 import { within } from "../analysis/versions.ts";
 import type { CrateModel } from "../models/model.ts";
-import type { Expression, ExpressionOf, FunctionItem, RustFile, Scope, Scopes } from "../rust/index.ts";
+import type { Expression, FunctionItem, RustFile, Scope, Scopes } from "../rust/index.ts";
 import type { Observation, Place } from "../tls/facts.ts";
 import { enclosingFunction } from "./inventory.ts";
+import { isOpaqueMacro } from "./plain-macros.ts";
 import type { Site } from "./site.ts";
 import { type Ancestor, trailTo } from "./trail.ts";
 
@@ -85,17 +86,11 @@ function siteOf(place: Place, site: Site, pathOf: (call: Expression) => string |
       scope: scopeAt(trail, scopes, site),
       call,
       others: [],
-      inMacro: trail.some((it) => it.of === "expression" && it.node.kind === "macro" && !isPlain(it.node)),
+      inMacro: trail.some((it) => it.of === "expression" && isOpaqueMacro(it.node)),
     };
   }
   return undefined;
 }
-
-/** Macros whose arguments are expressions that run where they stand, as if they stood there without the macro. */
-const PLAIN_MACROS: ReadonlySet<string> = new Set(
-  "vec dbg assert assert_eq assert_ne format print println eprint eprintln write writeln".split(" "),
-);
-const isPlain = ({ path }: ExpressionOf<"macro">): boolean => PLAIN_MACROS.has(path.segments.at(-1)?.name ?? "");
 
 const nameOf = (node: Expression): string | undefined =>
   node.kind === "method"

@@ -6,6 +6,7 @@ import type { Draft, Records } from "../analysis/records.ts";
 import type { SourceFile } from "../analysis/source-file.ts";
 import { covers, type Span, sameSpan } from "../base/span.ts";
 import type { Block, Expression, FunctionItem, RustFile, Scope, Scopes } from "../rust/index.ts";
+import { isOpaqueMacro } from "./plain-macros.ts";
 import type { Site } from "./site.ts";
 import { type Ancestor, trailTo } from "./trail.ts";
 
@@ -143,7 +144,7 @@ function placeOf(trail: readonly Ancestor[], nameSpan: Span, call: Expression | 
     tail: next?.of !== "statement",
     whole: call !== undefined && isWhole(whole, call),
     blocks,
-    inMacro: inside.some((it) => it.of === "expression" && it.node.kind === "macro"),
+    inMacro: inside.some((it) => it.of === "expression" && isOpaqueMacro(it.node)),
     ...(declared?.kind === "function" ? { function: declared } : {}),
     ...(implementation === undefined ? {} : { implementation: implementation.span }),
   };
