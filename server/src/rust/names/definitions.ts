@@ -129,6 +129,13 @@ export class Declared {
     return this.#lowered;
   }
 
+  /** As plain data whose body is read once: it is not kept, for it is many times as large as its text. */
+  takeLowered(): Item | undefined {
+    const { lowered } = this;
+    this.#lowered = undefined;
+    return lowered;
+  }
+
   /** Its file has another text. */
   forgetText(): void {
     this.#lowered = undefined;

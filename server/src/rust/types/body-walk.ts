@@ -15,8 +15,8 @@ import type { UseSink } from "./uses.ts";
 
 /** Of a function, a constant or a static. */
 export function walkBody(declared: Declared, context: BodyContext, sink: UseSink): void {
-  const { lowered } = declared;
   const walk = new BodyWalk(declared, context, sink);
+  const lowered = declared.takeLowered();
   if (lowered?.kind === "function") walk.function(lowered);
   else if (lowered?.kind === "const" || lowered?.kind === "static") walk.value(lowered.value());
   // What a macro's tokens say beside the items that they hold.
