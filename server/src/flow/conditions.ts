@@ -36,8 +36,8 @@ export function ofCfg(predicate: Cfg): Condition {
 
 /** The same condition is asked for again and again, of operations of one block and of calls in one callee: each answer is kept with it. */
 const truths = new WeakMap<Value, Condition>();
-const conjoined = new WeakMap<Condition, Map<Condition, Condition>>();
-const joined = new WeakMap<Condition, Map<Condition, Condition>>();
+let conjoined = new WeakMap<Condition, Map<Condition, Condition>>();
+let joined = new WeakMap<Condition, Map<Condition, Condition>>();
 const negations = new WeakMap<Condition, Condition>();
 
 /** When a boolean is true. */
@@ -98,6 +98,12 @@ export function or(a: Condition, b: Condition): Condition {
   if (isAlways(b) || a.length === 0) return b;
   // What is there for as long as the program runs remembers nothing.
   return a.length === 1 ? normal(b, a) : kept(joined, a, b, () => normal(b, a));
+}
+
+/** A body has been evaluated: what others ask is rarely the same. */
+export function forgetPairs(): void {
+  conjoined = new WeakMap();
+  joined = new WeakMap();
 }
 
 /** `b` lives as long as `a`: a weak map for each would cost more than what is remembered. */

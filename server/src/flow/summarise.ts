@@ -1,6 +1,7 @@
 /** What an evaluation comes to: of all that it knows, what callers can see. */
 import type { Body } from "../rust/bodies/index.ts";
 import { joinAlike } from "./alike.ts";
+import { forgetPairs } from "./conditions.ts";
 import { escapesOf, reachableIn, settledOf } from "./escapes.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { Given } from "./given.ts";
@@ -26,6 +27,7 @@ export function summarised(evaluation: Evaluation): Summary {
   const crowded = values.chains.crowdedIn([...reachable, ...events.flatMap((it) => (it.settled ? [] : [it.key]))]);
   for (const object of contents.keys()) if (!reachable.has(object)) contents.delete(object);
   given.keep(reachable);
+  forgetPairs();
   return { result, events, writes, contents, stored, given, escapes, crowded, returns: returned !== undefined };
 }
 
