@@ -5,29 +5,31 @@ import { Acting } from "../../../server/src/analysis/acting.ts";
 import { ModelIndex } from "../../../server/src/analysis/model-index.ts";
 import { ModelRows } from "../../../server/src/analysis/model-rows.ts";
 import { Nomination } from "../../../server/src/analysis/nomination.ts";
+import { isOpenFor } from "../../../server/src/analysis/roots.ts";
 import { seedsOf, sliceOf } from "../../../server/src/analysis/slice.ts";
+import { Flow } from "../../../server/src/flow/index.ts";
 import { models } from "../../../server/src/models/index.ts";
+import { STD } from "../../../server/src/models/std.ts";
 import { createRustParser, isTestCode } from "../../../server/src/rust/index.ts";
 import { programOf } from "../../harness/flow.ts";
 
-/** Names of its functions, without the crate's. */
-function sliced(text: string): readonly string[] {
+/** Names of its functions, without the crate's. `isAsked`: whether callers may add something is asked of flow, and not taken for granted. */
+function sliced(text: string, isAsked = false): readonly string[] {
   const program = programOf(text);
   const parsed = createRustParser().parse(text);
   assert.ok(parsed.ok);
   const index = new ModelIndex({ files: [{ name: "/f.rs", file: parsed.value, modulePath: [], testCode: false }], models });
   const nomination = new Nomination(index);
-  const acting = new Acting(
-    program,
-    new ModelRows(
-      index,
-      () => "/f.rs",
-      () => false,
-    ),
+  const rows = new ModelRows(
     index,
+    () => "/f.rs",
+    () => false,
   );
+  const acting = new Acting(program, rows, index);
+  const flow = new Flow(program, STD, undefined, rows);
   const seeds = [...seedsOf(program, (it) => nomination.nominates(it))].filter((it) => acting.acts(it));
-  return [...sliceOf(program, seeds, isTestCode)].map((it) => it.slice("f::".length));
+  const isOpen = isAsked ? (it: (typeof seeds)[number]): boolean => isOpenFor(flow, program.ids.id(it)) : undefined;
+  return [...sliceOf(program, seeds, isTestCode, isOpen)].map((it) => it.slice("f::".length));
 }
 
 const CLIENT = "pub fn client(b: bool) -> reqwest::Client { reqwest::Client::builder().danger_accept_invalid_certs(b).build().unwrap() }";
@@ -63,4 +65,19 @@ fn other() {}
 test("functions inside of a function join, and what they stand in", () => {
   const text = `${CLIENT}\nfn outer() { fn inner() { client(true); } inner(); }`;
   assert.deepEqual(sliced(text).length, 3);
+});
+
+test("callers join as long as they may add something", () => {
+  const text = `${CLIENT}
+fn strict() { let own = client(false); }
+fn calls_strict() { strict(); }
+fn passes(b: bool) { let own = client(b); }
+fn decides() { passes(true); }
+fn calls_decides() { decides(); }
+fn gives() -> reqwest::Client { client(true) }
+fn takes() { let given = gives(); }
+fn calls_takes() { takes(); }
+fn with(done: impl Fn(reqwest::Client)) { done(client(true)); }
+fn tells() { with(|it| drop(it)); }`;
+  assert.deepEqual(sliced(text, true), ["client", "strict", "passes", "decides", "gives", "takes", "with", "tells"]);
 });
