@@ -59,6 +59,12 @@ export class DefinitionIds {
     return this.#types.get(path);
   }
 
+  /** The names of the variants of an enum that is here. */
+  variantsOf(path: string): readonly string[] {
+    const of = this.#types.get(path);
+    return of?.sort === "item" && of.lowered?.kind === "enum" ? of.lowered.variants.map(({ name }) => name) : [];
+  }
+
   /** The type that a path was given for, or one that is not here; of a variant its enum. */
   type(path: string): Declared | External | undefined {
     const known = this.#types.get(path);

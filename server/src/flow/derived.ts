@@ -20,6 +20,8 @@ export interface DerivedFrom {
   readonly isDefault: boolean;
   /** The path of a field's type, where it is known. */
   typeOf(field: FieldDeclaration): string | undefined;
+  /** The names of the variants of a type of the program's. */
+  variantsOf(path: string): readonly string[];
 }
 
 /** Undefined where the type derives nothing of the kind. */
@@ -63,7 +65,7 @@ function written({ fragment }: Declared, { type }: FieldDeclaration): string {
 }
 
 /** Enums are read from what is configured alone. */
-function readText(declared: Declared, reader: Reader, { typeOf }: DerivedFrom): string | undefined {
+function readText(declared: Declared, reader: Reader, { typeOf, variantsOf }: DerivedFrom): string | undefined {
   const { lowered } = declared;
   if (lowered?.kind !== "struct") return undefined;
   const whole = given(optionsIn(declared.tree.attributes, reader), reader, "Self", undefined);
@@ -76,7 +78,8 @@ function readText(declared: Declared, reader: Reader, { typeOf }: DerivedFrom): 
       );
       const path = typeOf(field);
       const optional = path !== undefined && reader.optional.includes(path) ? defaultOf(type) : undefined;
-      const other = given(options, reader, type, path) ?? optional ?? (whole && `${whole}.${field.name}`);
+      const variants = path === undefined ? [] : variantsOf(path);
+      const other = given(options, reader, type, path, variants) ?? optional ?? (whole && `${whole}.${field.name}`);
       const value = `<${type} as Read>::${READ}()`;
       const skipped = options.find((it) => reader.skips.includes(it.path));
       if (skipped !== undefined) return `${field.name}: ${skipped.value?.written ?? other ?? defaultOf(type)}`;
@@ -90,17 +93,32 @@ const optionsIn = (attributes: readonly string[], reader: Reader): readonly Attr
   attributes.flatMap(attributesIn).flatMap((it) => (reader.attributes.includes(it.path) ? it.arguments : []));
 
 /** What is there where nothing is given. */
-function given(options: readonly Attribute[], { defaults }: Reader, type: string, path: string | undefined): string | undefined {
+function given(
+  options: readonly Attribute[],
+  { defaults }: Reader,
+  type: string,
+  path: string | undefined,
+  variants: readonly string[] = [],
+): string | undefined {
   for (const { path: name, value } of options) {
     const how = Object.hasOwn(defaults, name) ? defaults[name] : undefined;
     if (how === undefined) continue;
     if (value === undefined) return defaultOf(type);
     if (how === "called") return `${value.text ?? value.written}()`;
     if (how === "written" || value.text === undefined) return value.written;
-    return path?.startsWith(PRIMITIVE) === true ? value.text : value.written;
+    return parsed(value.text, type, path, variants) ?? value.written;
   }
   return undefined;
 }
+
+function parsed(text: string, type: string, path: string | undefined, variants: readonly string[]): string | undefined {
+  if (path?.startsWith(PRIMITIVE) === true) return text;
+  const found = variants.find((it) => wordOf(it) === wordOf(text));
+  return found && `${type}::${found}`;
+}
+
+/** However its words are put together: `NoCheck` is written `no-check` on a command line. */
+const wordOf = (name: string): string => name.replaceAll(/[-_]/g, "").toLowerCase();
 
 /** Their values are written as they are parsed. */
 const PRIMITIVE = "std::primitive::";
