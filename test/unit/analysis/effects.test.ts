@@ -100,3 +100,14 @@ test("what only one crate can do is seen on something of unknown type", () => {
   const own = "use reqwest::Url; struct T; impl T { fn danger_accept_invalid_certs(&mut self, on: bool) {} }";
   assert.deepEqual(on("danger_accept_invalid_certs(true)", own), []);
 });
+
+test("MISSING: what a builder does by default is not claimed where an unknown setting takes a whole configuration", () => {
+  const served = (setting: string): string[] =>
+    seen(
+      `fn f(own: rustls::ServerConfig) { let tls = tonic::transport::ServerTlsConfig::new()${setting}; go(tls); }`,
+      ["client-authentication"],
+      { defaults: true },
+    );
+  assert.equal(served("").length, 1);
+  assert.equal(served(".rustls_server_config(own)").length, 1);
+});

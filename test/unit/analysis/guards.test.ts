@@ -247,3 +247,27 @@ test("another connection that an option asks for guards nothing of the one that 
     "server-verification off «true»",
   ]);
 });
+
+test("defaults by functions, by variants and by words of the command line", () => {
+  const declared = (text: string, condition: string): string =>
+    off(`b.danger_accept_invalid_certs(${condition});`, text)[0]?.replace(/^.*?(?:(=\w+))?\]$/, "$1") ?? "";
+  const path = 'fn yes() -> bool { true } struct Config { #[serde(default = "yes")] lax: bool }';
+  assert.equal(declared(path, "cfg.lax"), "=true");
+  const words = '#[derive(ValueEnum)] enum Mode { NoCheck, Strict } struct Config { #[arg(default_value = "no-check")] mode: Mode }';
+  assert.equal(declared(words, "cfg.mode == Mode::NoCheck"), "=true");
+  const typed = "enum Mode { NoCheck, Strict } struct Config { #[arg(default_value_t = Mode::Strict)] mode: Mode }";
+  assert.equal(declared(typed, "cfg.mode == Mode::NoCheck"), "=false");
+  const variant = "#[derive(Default)] enum Mode { #[default] Lax, Strict } struct Config { #[serde(default)] mode: Mode }";
+  assert.equal(declared(variant, "matches!(cfg.mode, Mode::Lax)"), "=true");
+  assert.equal(declared("enum Mode { Lax, Strict } struct Config { mode: Mode }", "cfg.mode == Mode::Lax"), "");
+  const computed = "struct Config { lax: bool } impl Config { fn new(lax: Option<bool>) -> Self { Self { lax: lax.unwrap_or(true) } } }";
+  assert.equal(declared(computed, "cfg.lax"), "=true");
+});
+
+test("MISSING: what the options of a command are by default", () => {
+  const command = "#[derive(Subcommand)] enum Command { Check { #[arg(long)] verify_tls: bool, depth: u8 } }";
+  const body = (condition: string): string =>
+    `match cfg.command { Command::Check { verify_tls, .. } => { b.danger_accept_invalid_certs(${condition}); } }`;
+  assert.match(off(body("!verify_tls"), command)[0] ?? "", /verify_tls opt-in\]$/);
+  assert.match(off(body("verify_tls"), command)[0] ?? "", /\[verify_tls\]$/);
+});
