@@ -14,7 +14,7 @@ import type { ModelIndex } from "./model-index.ts";
 import { isConsultation } from "./model-rows.ts";
 import type { Hit } from "./model-tables.ts";
 import { vouchedByPeer } from "./own-anchors.ts";
-import { extend, guardsOf, type Path } from "./path-conditions.ts";
+import { type Atom, extend, guardsOf, type Path, sameAtom } from "./path-conditions.ts";
 import { PEER, PeerBits } from "./peer-bits.ts";
 import { askerOf, type Installation, type Records } from "./records.ts";
 
@@ -197,7 +197,7 @@ function state(
     ...((judged.uncompared?.length ?? 0) > 0 && { comparesElse: true }),
     ...(lookUp !== undefined && { lookedUpBy: lookUp.name }),
   };
-  const guards = installationPath(one.at.map((it) => it.path));
+  const guards = installationPath(one.at.map((it) => withoutOwn(it, records)));
   for (const own of pathsOf(underOf(judged), asking(method, records))) {
     const base = pathOf(method.id);
     records.loose.push({
@@ -227,6 +227,19 @@ const underOf = ({ under, some }: Judged): Condition => [{ atoms: under, some }]
 function placesOf(installations: readonly Installation[], name: string): readonly RelatedPlace[] {
   const places = installations.map((it) => ({ ...it.place, message: `\`${name}\` is installed here by \`${it.call}\``, installs: name }));
   return places.filter((it, at) => places.findIndex((other) => other.file === it.file && other.span.start === it.span.start) === at);
+}
+
+/** Without conditions under which the endpoint is there at all, unless it is there in another way on their other side. */
+function withoutOwn({ path, object }: Installation, { origins }: Records): Path {
+  const own = object === undefined ? undefined : origins.get(object);
+  if (own === undefined) return path;
+  const paths = [...origins.values()].flatMap((it) => it.paths);
+  const isChoice = ({ group, alternative }: Atom): boolean =>
+    paths.some((it) => it.some((other) => other.group === group && other.alternative !== alternative));
+  return path.filter(
+    (it) =>
+      it.guard?.kind !== "condition" || it.guard.optIn || !own.paths.every((all) => all.some((one) => sameAtom(one, it))) || isChoice(it),
+  );
 }
 
 /** Where every installation is guarded, so is the verifier: by the conditions of the first in code that is no test and no example. */
