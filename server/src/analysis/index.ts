@@ -126,12 +126,14 @@ export class ProgramAnalysis {
     this.#seen = before === undefined ? (isSeen ? new CallsSeen() : undefined) : before.analysis.#seen;
     const seen = this.#seen;
     this.#flow = before === undefined ? new Flow(program, standard, seen?.observe, rows, seen?.observeCall) : before.analysis.#flow;
+    // What closures here see lives as long as they do: they must not see what was before.
+    const changed = before?.changed;
     this.#gone = before && this.#flow.continueWith(program, rows, before.analysis.#isOther(judged, before.changed));
     if (this.#gone !== undefined) seen?.forget(this.#gone);
     this.#kept = before === undefined ? { fields: new Set(), takers: new Set() } : before.analysis.#kept;
     this.#isTaken =
       [...this.#kept.takers].some((it) => this.#gone?.has(it)) ||
-      bodiesNaming(program, this.#kept.fields).some((it) => before?.changed.has(it.fragment.path));
+      bodiesNaming(program, this.#kept.fields).some((it) => changed?.has(it.fragment.path));
     this.#sites = new Sites(this.#flow, program, new Map(files.map((it) => [it.name, it.file])));
     this.#defaults = new Defaults(this.#sites, (id) => isAsideCode(id, this.#sites, this.#files));
     const acting = new Acting(program, rows, models);
