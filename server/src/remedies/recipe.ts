@@ -1,9 +1,10 @@
 /** One recipe, carried out at one place. */
 
+import { CUMULATIVE } from "../analysis/model-object.ts";
 import { err, ok, type Result } from "../base/result.ts";
 import type { Span } from "../base/span.ts";
 import type { TextEdit } from "../base/text-edit.ts";
-import type { Recipe, RecipeEdit } from "../models/model.ts";
+import type { Effect, Recipe, RecipeEdit } from "../models/model.ts";
 import type { Expression } from "../rust/index.ts";
 import { type Chain, chainAround, type Piece, rewriteChain, splitChain, type Wished } from "./chain.ts";
 import { enclosingFunction } from "./inventory.ts";
@@ -21,6 +22,8 @@ import { expressionsIn } from "./trail.ts";
 export function carryOut(recipe: Recipe, site: Site, filler: Filler): Result<readonly TextEdit[], string> {
   const { edit } = recipe;
   if (edit.kind === "rebuild") return rebuild(edit, recipe, site, filler);
+  const later = edit.kind === "append" ? overriding(recipe, edit.with, site) : undefined;
+  if (later !== undefined) return err(`\`${later}\` decides this further on: change what it is given`);
   const edits: TextEdit[] = [];
   for (const path of recipe.imports ?? []) filler.imports.need(path);
 
@@ -48,6 +51,22 @@ export function carryOut(recipe: Recipe, site: Site, filler: Filler): Result<rea
   if (hoisted === undefined && /\{bound\}/.test(`${recipe.before}${recipe.after}`)) edits.push(...mutable(site, filler));
   return ok([...withoutNeedlessMut(edits, filler.trail, site.source), ...filler.imports.edits()]);
 }
+
+/** A later call that says the same or another thing of it on the same endpoint, and has the last word. */
+function overriding({ gives }: Recipe, text: string, { others, file, nameSpan }: Site): string | undefined {
+  const name = /^\.(\w+)/.exec(text)?.[1];
+  if (name === undefined || [...CUMULATIVE].some((it) => it === gives.kind)) return undefined;
+  const isOver = (it: Site): boolean => nameOf(it.call) === name || it.callModel?.effects?.some((of) => states(of, gives.kind)) === true;
+  const later = others.find((it) => it.file === file && it.nameSpan.start > nameSpan.start && isOver(it));
+  return later && nameOf(later.call);
+}
+
+function states(effect: Effect, kind: string): boolean {
+  if (effect.kind === "states") return effect.fact.kind === kind;
+  return effect.kind === "switch" && (effect.on?.kind ?? effect.off?.kind) === kind;
+}
+
+const nameOf = (path: string): string => path.split(/::|\./).at(-1) ?? path;
 
 /**
  * A trust store that is made where it is handed over gets a variable, so that it can be filled:
