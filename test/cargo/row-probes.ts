@@ -22,7 +22,9 @@ export function rowProbes(rows: Rows): RowProbe[] {
   const all = [...calls.map((it) => it.row), ...Object.values(rows.anywhere)];
   const variants = new Set([...Object.keys(rows.attempts), ...all.flatMap((it) => [...variantsIn(it)])]);
   return [
-    ...calls.filter((it) => !isInvented(it.type) && !isInvented(it.name)).flatMap(({ type, name, row }) => callsOf(type, name, leastArguments(row))),
+    ...calls
+      .filter((it) => !isInvented(it.type) && !isInvented(it.name))
+      .flatMap(({ type, name, row }) => callsOf(type, name, leastArguments(row))),
     ...macros.map((name) => ({ subject: name, line: `fn p() { ${name}("${EMPTY}"); }` })),
     ...[...variants].map((path) => ({ subject: path, line: `fn p() { match any() { ${path} { .. } => {} _ => {} } }` })),
   ];
