@@ -38,6 +38,21 @@ function isGivenUp(sites: Sites, { owner, body, operation }: Site, same: Readonl
   return false;
 }
 
+/** It is waited for: no object of a model is a future, so that something was asked of it. */
+export function isAwaited({ body, operation }: Site): boolean {
+  const seen = new Set<Local>();
+  const open: Local[] = [operation.to];
+  for (let local = open.pop(); local !== undefined; local = open.pop()) {
+    if (seen.has(local)) continue;
+    seen.add(local);
+    for (const { operation: it } of usesOf(body, local)) {
+      if (it?.kind === "await") return true;
+      if (it?.kind === "copy" || it?.kind === "reference" || it?.kind === "method") open.push(it.to);
+    }
+  }
+  return false;
+}
+
 const drops = (sites: Sites, owner: FunctionId, call: Operation): boolean =>
   sites.called(owner, call).some((it) => it.kind === "external" && it.path === "std::mem::drop");
 

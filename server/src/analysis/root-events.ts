@@ -5,7 +5,7 @@ import { CallEvent } from "./call-event.ts";
 import { pathsOf } from "./conditions.ts";
 import { foundUnder } from "./emptiness.ts";
 import { guessedOf } from "./guessed-calls.ts";
-import { isHeld } from "./held.ts";
+import { isAwaited, isHeld } from "./held.ts";
 import { handOut, type ModelObject } from "./model-object.ts";
 import { isStatement, type PeerReading, type Statement } from "./model-rows.ts";
 import { namesHost } from "./names-set.ts";
@@ -42,7 +42,7 @@ export function readRoot(records: Records, root: Root, counts: (event: Effect) =
     // Whoever has it beside uses it in any case.
     if (reach !== "local" && reach !== "stored" && !returned.has(known)) records.origins.get(known)?.uses.push(root.path);
     if (reach !== "local" && reach !== "stored") handOut(known, reach === "mutated");
-    else known.held ||= sites.chain(object).some((it) => isHeld(sites, it, same.get(object) ?? NONE));
+    else known.held ||= sites.chain(object).some((it) => isHeld(sites, it, same.get(object) ?? NONE) || isAwaited(it));
   }
 }
 
