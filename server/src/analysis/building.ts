@@ -52,7 +52,9 @@ export function roleOf(object: ModelObject, depth = 0): Role | "unknown" {
 
 /** To the configurations of a function belong the trust stores and verifiers that it keeps in variables and never hands over. */
 export function linkIdle(drafts: readonly Draft[], endpoints: ReadonlyMap<ModelObject, Building>): void {
-  const isIdle = (it: ModelObject, depth = 0): boolean => !it.handed && depth < 6 && it.usedBy.every((user) => isIdle(user, depth + 1));
+  // What a configuration has is handed over, whatever becomes of that.
+  const isIdle = (it: ModelObject, depth = 0): boolean =>
+    !it.handed && depth < 6 && it.usedBy.every((user) => user.sort !== "configuration" && isIdle(user, depth + 1));
   const idle = [...endpoints].filter(
     ([it]) => (it.sort === "trust-store" || it.sort === "verifier") && it.home !== undefined && !it.disturbed && isIdle(it),
   );
