@@ -1,4 +1,4 @@
-/** All Rust files of some packages as one program for the new engine: its crates are those that the manifests tell. */
+/** All Rust files of some packages as one program for analysis: its crates are those that the manifests tell. */
 import { dirname } from "node:path/posix";
 import { type Analysis, type AnalysisInput, analyse } from "../../server/src/analysis/index.ts";
 import { type Manifest, readManifest } from "../../server/src/cargo/index.ts";

@@ -1,4 +1,4 @@
-/** Where the files lie that Rust code names as parts of its program, and why one cannot be had. */
+/** Where the files lie that Rust code names as parts of its crate, and why one cannot be had. */
 import type { Span } from "../base/span.ts";
 import type { NamedFile } from "../rust/index.ts";
 import { folderOf, nameOf, resolvePath } from "./path.ts";

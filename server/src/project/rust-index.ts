@@ -193,7 +193,7 @@ export class RustIndex {
     return this.#named;
   }
 
-  /** Parts of its program that a file names and that cannot be had. */
+  /** Parts of its crate that a file names and that cannot be had. */
   missingParts(entry: RustEntry): readonly NamedPart[] {
     return entry.parts.filter(({ candidates }) => !candidates.some((it) => this.#entries.has(it)));
   }

@@ -8,7 +8,7 @@ export interface SourceText {
   readonly text: string;
 }
 
-/** What one program may hold (`programs.ts`), so that the next, which mostly shares its files, finds them: in UTF-16 units. */
+/** So that whoever asks for fixes finds the trees of what was just read: in UTF-16 units. */
 const MOST_KEPT = 5_000_000;
 
 export class RustSources {

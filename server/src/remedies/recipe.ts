@@ -1,6 +1,7 @@
 /** One recipe, carried out at one place. */
 
 import { CUMULATIVE } from "../analysis/model-object.ts";
+import { lastName } from "../analysis/model-tables.ts";
 import { err, ok, type Result } from "../base/result.ts";
 import type { Span } from "../base/span.ts";
 import type { TextEdit } from "../base/text-edit.ts";
@@ -56,17 +57,15 @@ export function carryOut(recipe: Recipe, site: Site, filler: Filler): Result<rea
 function overriding({ gives }: Recipe, text: string, { others, file, nameSpan }: Site): string | undefined {
   const name = /^\.(\w+)/.exec(text)?.[1];
   if (name === undefined || [...CUMULATIVE].some((it) => it === gives.kind)) return undefined;
-  const isOver = (it: Site): boolean => nameOf(it.call) === name || it.callModel?.effects?.some((of) => states(of, gives.kind)) === true;
+  const isOver = (it: Site): boolean => lastName(it.call) === name || it.callModel?.effects?.some((of) => states(of, gives.kind)) === true;
   const later = others.find((it) => it.file === file && it.nameSpan.start > nameSpan.start && isOver(it));
-  return later && nameOf(later.call);
+  return later && lastName(later.call);
 }
 
 function states(effect: Effect, kind: string): boolean {
   if (effect.kind === "states") return effect.fact.kind === kind;
   return effect.kind === "switch" && (effect.on?.kind ?? effect.off?.kind) === kind;
 }
-
-const nameOf = (path: string): string => path.split(/::|\./).at(-1) ?? path;
 
 /**
  * A trust store that is made where it is handed over gets a variable, so that it can be filled:

@@ -1,4 +1,4 @@
-/** What becomes of failures in the new engine: who is taken to have them, and where they are said to be dropped. */
+/** What becomes of failures: who is taken to have them, and where they are said to be dropped. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { underlined } from "./underlined.ts";

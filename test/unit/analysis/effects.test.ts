@@ -111,3 +111,15 @@ test("MISSING: what a builder does by default is not claimed where an unknown se
   assert.equal(served("").length, 1);
   assert.equal(served(".rustls_server_config(own)").length, 1);
 });
+
+test("what is set and used in one expression counts where it is awaited", () => {
+  const one = (use: string): string[] =>
+    seen(`async fn f() { broker::Config::new().set("insecure", 1).${use}; }`, ["server-verification"], { models: [named] });
+  assert.deepEqual(one("dial().await"), ["server-verification off «1»"]);
+  assert.deepEqual(one("name(2)"), []);
+});
+
+test("MISSING: what is set and used in one expression, and never awaited", () => {
+  const body = 'fn f() -> Result<(), Error> { broker::Config::new().set("insecure", 1).dial()?.ask(); Ok(()) }';
+  assert.deepEqual(seen(body, ["server-verification"], { models: [named] }), []);
+});

@@ -1,4 +1,4 @@
-/** What may hold nothing in the new engine: revocation lists, trust stores, and programs that ask themselves. */
+/** What may hold nothing: revocation lists, trust stores, and programs that ask themselves. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { underlined } from "./underlined.ts";

@@ -1,4 +1,4 @@
-/** The files that a program reads, by the new engine: which, how, and what for. */
+/** The files that a program reads: which, how, and what for. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { analyse } from "../../../server/src/analysis/index.ts";

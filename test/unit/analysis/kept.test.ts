@@ -70,3 +70,19 @@ test("who takes it may stand in another file, and be edited", async () => {
   service.dispose();
   assert.deepEqual(severities, ["error", "hint", "error", "hint", "error"]);
 });
+
+test("MISSING: a client that is taken where a function that nobody has read says so", async () => {
+  const byHost = `pub struct ByHost { strict: reqwest::Client, insecure: reqwest::Client }
+impl ByHost {
+    pub fn new() -> Self {
+        let strict = reqwest::Client::builder().build().unwrap();
+        let insecure = reqwest::Client::builder().danger_accept_invalid_certs(true).build().unwrap();
+        Self { strict, insecure }
+    }
+    pub fn get(&self, host: &str) -> &reqwest::Client { if is_listed(host) { &self.insecure } else { &self.strict } }
+}
+fn main() { serve(ByHost::new()); }
+`;
+  // A hint would be right: the field's name says what is chosen.
+  assert.deepEqual(await said(byHost), ["5 error disabled-verification: true"]);
+});

@@ -1,4 +1,4 @@
-/** What holds in the new engine for any program, whatever its size or neighbours: by generated programs, of which all is known. */
+/** What holds for any program, whatever its size or neighbours: by generated programs, of which all is known. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Finding } from "../../../server/src/service/api.ts";

@@ -1,4 +1,4 @@
-/** Of several certificates one is taken: in the new engine, told from all of them being put to use. */
+/** Of several certificates one is taken: told from all of them being put to use. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { underlined } from "./underlined.ts";

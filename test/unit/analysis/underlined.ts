@@ -1,4 +1,4 @@
-/** What the new engine underlines in a library that loads certificates. */
+/** What analysis underlines in a library that loads certificates. */
 import { createLintService } from "../../../server/src/service/index.ts";
 import { memoryHost } from "../../harness/memory-host.ts";
 

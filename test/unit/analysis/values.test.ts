@@ -218,3 +218,11 @@ test("a path without import that only one model has is a guess", () => {
   const other = read("fn f() { let x = homegrown::ssl::SslAcceptor::mozilla_intermediate(m()); go(x); }");
   assert.deepEqual(other.observations, []);
 });
+
+test("MISSING: what a call gives for a constant of a generic function", async () => {
+  const client = (lax: boolean): string => `use reqwest::Client;
+fn client<const LAX: bool>() -> Client { Client::builder().danger_accept_invalid_certs(LAX).build().unwrap() }
+fn main() { client::<${lax}>().get("https://a"); }`;
+  const kinds = ["server-verification"] as const;
+  assert.deepEqual(seen(client(true), kinds), seen(client(false), kinds));
+});

@@ -1,4 +1,4 @@
-/** A file with one place in it, as spelling sees it: for recipes and layouts without an interpreter. */
+/** A file with one place in it, as remedies see it: for recipes and layouts without an analysis. */
 import type { Result } from "../../../server/src/base/result.ts";
 import type { Span } from "../../../server/src/base/span.ts";
 import { applyEdits, movedBy } from "../../../server/src/base/text-edit.ts";

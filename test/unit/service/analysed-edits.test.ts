@@ -1,4 +1,4 @@
-/** The new engine over edits: after any of them it finds what a fresh service finds in the same texts. */
+/** Analysis over edits: after any of them it finds what a fresh service finds in the same texts. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
@@ -46,7 +46,7 @@ async function found(service: LintService): Promise<readonly string[]> {
   return all.toSorted();
 }
 
-test("after any edits the new engine finds what a fresh one does", async () => {
+test("after any edits analysis finds what a fresh one does", async () => {
   const first = Object.fromEntries(paths.map((it) => [it, texts[it]?.[0] ?? ""]));
   const edit = fc.tuple(fc.constantFrom(...paths), fc.nat(4));
   let seen = 0;
