@@ -45,6 +45,7 @@ const external = [
   "ajv",
   "ajv-formats",
   "fast-check",
+  "libxml2-wasm",
 ];
 const outdir = join(root, "test/out", String(process.pid));
 const { metafile } = await build({

@@ -58,7 +58,14 @@ test("every format lists and counts them alike", (context) => {
       ["src/binary.rs", "failed", "a fixture of the encoder"],
     ],
   );
-  assert.deepEqual(json.counts, { failed: 0, outOfReach: 1, acknowledged: 1, skipped: 0, suppressed: 0 });
+  assert.deepEqual(json.counts, {
+    findings: { error: 0, warning: 0, info: 0, hint: 0 },
+    suppressed: 0,
+    failed: 0,
+    outOfReach: 1,
+    acknowledged: 1,
+    skipped: 0,
+  });
   for (const [args, successful] of [
     [[], true],
     [["--strict"], false],

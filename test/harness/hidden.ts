@@ -1,7 +1,7 @@
 /** Names and texts that would steer a terminal, an editor or a CI job, and what of them must not be seen anywhere. */
 import assert from "node:assert/strict";
 
-/** A title that is set, a screen that is cleared, text that is turned round, hidden or broken, and commands of GitHub's runner. */
+/** A title that is set, a screen that is cleared, text that is turned round, hidden or broken, and commands of GitHub's runner and Azure's agent. */
 export const STEERING = [
   "\u001b]0;title\u0007",
   "\u001b[2J\u001b[31m",
@@ -13,6 +13,7 @@ export const STEERING = [
   "x\n::error file=a.rs::pwned",
   "y\n  ::stop-commands::token",
   "##[group]z",
+  "##vso[task.setvariable variable=PATH]z",
 ] as const;
 
 /** `colours`: those that we write ourselves are in order. */
@@ -20,7 +21,7 @@ export function assertShown(text: string, message: string, colours = false): voi
   // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for.
   const plain = colours ? text.replace(/\u001b\[(?:0|1|2|3[1236]|90)m/g, "") : text;
   assertNothingHidden(plain, message);
-  assert.doesNotMatch(plain, /^\s*::|##\[/m, message);
+  assert.doesNotMatch(plain, /^\s*::|##(?:vso)?\[/m, message);
 }
 
 /** Line ends alone are in order. */

@@ -11,6 +11,8 @@ export type ColumnUnit = "utf-8" | "utf-16" | "utf-32";
 export class LineIndex {
   readonly #text: string;
   readonly #starts: readonly number[];
+  /** Whether each unit is a byte in UTF-8, too; asked once. */
+  #ascii: boolean | undefined;
 
   constructor(text: string) {
     this.#text = text;
@@ -44,7 +46,10 @@ export class LineIndex {
       else high = middle - 1;
     }
     const start = this.#starts[low] ?? 0;
-    return { line: low, character: unit === "utf-16" ? bounded - start : columns(this.#text.slice(start, bounded), unit) };
+    // Counting costs a pass over the line, which may be the whole file.
+    if (unit !== "utf-16") this.#ascii ??= !BEYOND_ASCII.test(this.#text);
+    const counted = unit !== "utf-16" && this.#ascii === false;
+    return { line: low, character: counted ? columns(this.#text.slice(start, bounded), unit) : bounded - start };
   }
 
   /** Positions outside the text are moved to its nearest place, as LSP asks. */
@@ -64,6 +69,8 @@ export class LineIndex {
     return at;
   }
 }
+
+const BEYOND_ASCII = /[^\0-\x7f]/;
 
 const utf8Length = (codePoint: number): number => (codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4);
 

@@ -20,23 +20,33 @@ const COLOUR = new RegExp(`${String.fromCodePoint(0x1b)}\\[(?:0|1|2|3[1236]|90)m
 
 /**
  * For a terminal or the log of a CI job: lines and our own colours stay. GitHub takes lines that begin with `::`, and `##[` anywhere, for
- * commands: none is written so.
+ * commands, Azure `##vso[` anywhere: none is written so.
  */
 export const terminalText = (text: string): string => (steers(text) ? text.split("\n").map(terminalLine).join("\n") : text);
 
 /** Whether it has a hidden character that is no line end, or what GitHub could take for a command. Nearly no report has, and of ASCII that is seen at once. */
-const steers = (text: string): boolean => (BEYOND_ASCII.test(text) || text.includes("##[") || text.includes("::")) && STEERS.test(text);
+const steers = (text: string): boolean => (BEYOND_ASCII.test(text) || text.includes("##") || text.includes("::")) && STEERS.test(text);
 const BEYOND_ASCII = /[^\n -~]/;
-const STEERS = /(?!\n)[\p{C}\p{Zl}\p{Zp}]|##\[|^ *::/mu;
+const STEERS = /(?!\n)[\p{C}\p{Zl}\p{Zp}]|##(?:vso)?\[|^ *::/mu;
+/** The signs before a command's bracket. */
+const SIGNS = /##(?=(?:vso)?\[)/g;
 
-/** Whether GitHub's log would take a line of it for a command; the runner drops blanks before it looks. */
+/** For the log of a CI job that shall carry out our lines: what they quote was escaped where they were made. Any other line is text. */
+export const commandText = (text: string): string =>
+  text
+    .split("\n")
+    .map((line) => (COMMAND.test(line) ? line : terminalLine(line)))
+    .join("\n");
+const COMMAND = /^(?:::(?:error|warning|notice) |##vso\[task\.logissue )[^\p{C}\p{Zl}\p{Zp}]*$/u;
+
+/** Whether the log of a job would take a line of it for a command; GitHub's runner drops blanks before it looks. */
 export const holdsCommands = (text: string): boolean =>
-  text.includes("##[") || text.split("\n").some((it) => it.trimStart().startsWith("::"));
+  /##(?:vso)?\[/.test(text) || text.split("\n").some((it) => it.trimStart().startsWith("::"));
 
 function terminalLine(line: string): string {
   if (!steers(line)) return line;
   const colours = line.match(COLOUR) ?? [];
-  const parts = line.split(COLOUR).map((it) => visibleLines(it).replaceAll("##[", "#\\u{23}["));
+  const parts = line.split(COLOUR).map((it) => visibleLines(it).replace(SIGNS, "#\\u{23}"));
   const first = parts.findIndex((it) => it.trim() !== "");
   return parts
     .map((it, at) => (at === first ? it.replace(/^(\s*):(?=:)/, "$1\\u{3a}") : it))
@@ -50,7 +60,7 @@ export function jsonText(value: unknown, indent?: number): string {
   if (!steers(text)) return text;
   return text
     .replace(HIDDEN, (it) => (it === "\n" ? it : Array.from({ length: it.length }, (_, at) => escaped(it.charCodeAt(at))).join("")))
-    .replaceAll("##[", `#${escaped(0x23)}[`);
+    .replace(SIGNS, `#${escaped(0x23)}`);
 }
 
 const escaped = (unit: number): string => `\\u${unit.toString(16).padStart(4, "0")}`;

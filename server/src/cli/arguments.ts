@@ -4,11 +4,10 @@ import { err, ok, type Result } from "../base/result.ts";
 import type { Severity } from "../service/api.ts";
 import { isKnownStack, unknownStack } from "../service/certificates/known-stacks.ts";
 import type { RevocationPolicy } from "../service/certificates/verify.ts";
+import { SEVERITIES } from "./loud.ts";
 import type { ReissueCommand } from "./reissue.ts";
+import { FORMATS, type Format } from "./report/formats.ts";
 import type { VerifyCommand } from "./verify.ts";
-
-export const FORMATS = ["pretty", "json", "sarif"] as const;
-export type Format = (typeof FORMATS)[number];
 
 export interface CheckCommand {
   readonly name: "check";
@@ -33,7 +32,7 @@ export interface CheckCommand {
 export interface InspectCommand {
   readonly name: "inspect";
   readonly files: readonly string[];
-  readonly format: Exclude<Format, "sarif">;
+  readonly format: "pretty" | "json";
   readonly now?: number;
   /** Ask for the password of PKCS#12 files: a line of standard input. Never an argument, which every process could read. */
   readonly password: boolean;
@@ -44,12 +43,10 @@ export type Command =
   | VerifyCommand
   | ReissueCommand
   | { readonly name: "explain"; readonly rule: string }
-  | { readonly name: "rules"; readonly format: Exclude<Format, "sarif"> }
+  | { readonly name: "rules"; readonly format: "pretty" | "json" }
   | { readonly name: "lsp" }
   | { readonly name: "help"; readonly of?: string }
   | { readonly name: "version" };
-
-export const SEVERITIES = ["error", "warning", "info", "hint"] as const satisfies readonly Severity[];
 
 const OPTIONS = {
   format: { type: "string" },
@@ -135,7 +132,7 @@ export function parseCommand(args: readonly string[]): Result<Command, string> {
   if (name === "explain") return parseExplain(rest);
   if (name === "reissue") return parseReissue(values, rest, clock);
   if (name === "lsp") return values.stdio ? ok({ name: "lsp" }) : err("`tlslint lsp` speaks over `--stdio` only");
-  if (format === "sarif") return err(`\`tlslint ${name}\` writes pretty or json`);
+  if (format !== "pretty" && format !== "json") return err(`\`tlslint ${name}\` writes pretty or json`);
   if (name === "rules") return ok({ name: "rules", format });
   if (name === "verify") {
     const verified = parseVerify(values, rest);

@@ -1,11 +1,13 @@
 /** `tlslint check`: lints what it is given, reports, and applies or prints fixes. */
-import { terminalText } from "../base/visible.ts";
+import { commandText, terminalText } from "../base/visible.ts";
 import type { FileReport, FixPlan, Gap, LintService } from "../service/api.ts";
 import { leavesOpen } from "../service/gaps.ts";
 import { withFixes } from "../service/redaction.ts";
-import { type CheckCommand, SEVERITIES } from "./arguments.ts";
+import type { CheckCommand } from "./arguments.ts";
 import type { CheckedFile, CheckResult } from "./check-result.ts";
 import { writeFixes } from "./fix.ts";
+import { isLoud } from "./loud.ts";
+import { isCommandLog } from "./report/formats.ts";
 import type { Paint } from "./terminal.ts";
 import type { World } from "./world.ts";
 
@@ -122,35 +124,28 @@ async function relint(
 
 /** Whether it could be written. */
 async function report(command: CheckCommand, result: CheckResult, world: World, paint: Paint): Promise<boolean> {
-  return write(command, await textOf(command, result, world, paint), world);
+  const { format, failOn, strict, output } = command;
+  const around = { cwd: world.cwd, strict, failOn, now: command.now ?? Date.now() };
+  const { resultText } = await import("./report/reporters.ts");
+  const text = await resultText(format, result, around, world, output === undefined ? paint : world.plainPaint);
+  return write(command, text, world, isCommandLog(format) ? "commands" : "text");
 }
 
-/** Each format is loaded when it is asked for. */
-async function textOf(command: CheckCommand, result: CheckResult, world: World, paint: Paint): Promise<string> {
-  switch (command.format) {
-    case "json":
-      return (await import("./report/json.ts")).jsonReport(result, world);
-    case "sarif":
-      return (await import("./report/sarif.ts")).sarifReport(result, world);
-    case "pretty":
-      return (await import("./report/pretty.ts")).prettyReport(result, world, command.output === undefined ? paint : world.plainPaint);
-  }
-}
-
-/** `exact`: for a program that takes every character as it is. */
-function write(command: CheckCommand, text: string, world: World, exact?: "exact"): boolean {
+/** `exact`: for a program that takes every character as it is. `commands`: for a CI system that carries each line out. */
+function write(command: CheckCommand, text: string, world: World, kind: "text" | "exact" | "commands"): boolean {
   if (command.output === undefined) {
-    if (exact) world.printExactly(text);
+    if (kind === "exact") world.printExactly(text);
+    else if (kind === "commands") world.printCommands(text);
     else world.print(text);
     return true;
   }
-  const refused = world.writeOutput(command.output, exact ? text : terminalText(text), world.rootsOf(pathsOf(command)));
+  const written = kind === "exact" ? text : kind === "commands" ? commandText(text) : terminalText(text);
+  const refused = world.writeOutput(command.output, written, world.rootsOf(pathsOf(command)));
   if (refused !== undefined) world.error(`tlslint: \`--output ${command.output}\` could not be written: ${refused}`);
   return refused === undefined;
 }
 
 function status(command: CheckCommand, { files, gaps, strict }: CheckResult): number {
   if (leavesOpen(gaps, strict)) return 2;
-  const loud = SEVERITIES.slice(0, SEVERITIES.indexOf(command.failOn) + 1);
-  return files.some(({ report: it }) => it.findings.some((finding) => loud.some((severity) => severity === finding.severity))) ? 1 : 0;
+  return files.some(({ report: it }) => it.findings.some(({ severity }) => isLoud(severity, command.failOn))) ? 1 : 0;
 }

@@ -11,7 +11,8 @@ usage: tlslint check [PATH…]       lint files and folders (the current one wit
        tlslint lsp --stdio         serve an editor
 
 check:
-  --format pretty|json|sarif       how to report (pretty)
+  --format FORMAT                  how to report: pretty, concise, json, json-lines, sarif, github, gitlab, junit,
+                                   rdjson, azure, checkstyle, markdown (pretty)
   --output FILE                    write the report there
   --config FILE                    use this tlslint.toml and no other
   --now TIME                       judge validity as of TIME, such as 2026-01-01T00:00:00Z

@@ -1,7 +1,7 @@
 /** What the commands need of the process: streams, paths and files. */
 import { existsSync, fstatSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { holdsCommands, terminalText } from "../base/visible.ts";
+import { commandText, holdsCommands, terminalText } from "../base/visible.ts";
 import { withoutWholeKeys } from "../service/redaction.ts";
 import { readPassword } from "./password.ts";
 import { systemPaths } from "./system-paths.ts";
@@ -18,6 +18,8 @@ export interface World {
   print(text: string): void;
   /** As it is, for a program to read; on a terminal, and where a CI job's log would take it for commands, as any other text. */
   printExactly(text: string): void;
+  /** Lines that a CI system shall take for commands, as our reporters write them; others are text. */
+  printCommands(text: string): void;
   error(line: string): void;
   readStdin(): Promise<string>;
   /** The first line of standard input; of a terminal it is asked for, and not shown. Undefined: there is none. */
@@ -41,6 +43,7 @@ export const worldWithoutKeys = (world: World): World => ({
   ...world,
   print: (text) => world.print(withoutWholeKeys(text)),
   printExactly: (text) => world.printExactly(withoutWholeKeys(text)),
+  printCommands: (text) => world.printCommands(withoutWholeKeys(text)),
   error: (line) => world.error(withoutWholeKeys(line)),
   writeOutput: (path, text, roots) => world.writeOutput(path, withoutWholeKeys(text), roots),
 });
@@ -53,6 +56,7 @@ export function nodeWorld(): World {
     plainPaint: paintFor(false, { NO_COLOR: "1" }),
     print: (text) => void process.stdout.write(terminalText(text)),
     printExactly: (text) => void process.stdout.write(isShown(text) ? terminalText(text) : text),
+    printCommands: (text) => void process.stdout.write(commandText(text)),
     error: (line) => void process.stderr.write(`${terminalText(printable(line))}\n`),
     readStdin: async () => {
       const chunks: Buffer[] = [];

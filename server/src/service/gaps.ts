@@ -24,14 +24,14 @@ export function acknowledged(gaps: readonly Gap[], configurations: Configuration
 export const leavesOpen = (gaps: readonly Gap[], strict: boolean): boolean =>
   gaps.some((it) => isFailure(it) || (strict && it.kind === "out of reach" && it.acknowledged === undefined));
 
-export interface GapCounts {
+interface GapCounts {
   readonly failed: number;
   readonly outOfReach: number;
   readonly acknowledged: number;
   readonly skipped: number;
 }
 
-export function countGaps(gaps: readonly Gap[]): GapCounts {
+function countGaps(gaps: readonly Gap[]): GapCounts {
   const count = (wanted: (gap: Gap) => boolean): number => gaps.filter(wanted).length;
   return {
     failed: count(isFailure),

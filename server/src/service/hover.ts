@@ -1,11 +1,12 @@
 /** Hovers: the certificate under the cursor or behind a path in code, and why a finding is one. */
+import { escapeMarkdown, proseWithCode } from "../base/markdown.ts";
 import { covers, type Span, span } from "../base/span.ts";
 import { fieldAt, readCertificateFile, type Section } from "../pki/index.ts";
 import { bytesOf, holdsCertificates, kindByName, looksLikePath, nameOf } from "../project/index.ts";
 import { rules } from "../rules/index.ts";
 import { rustParser } from "../rust/index.ts";
 import type { Finding, Hover } from "./api.ts";
-import { escapeMarkdown, fileCard, proseWithCode, sectionCard } from "./certificates/cards.ts";
+import { fileCard, sectionCard } from "./certificates/cards.ts";
 import type { Inventory } from "./certificates/inventory.ts";
 import { lockedStacks } from "./certificates/locked-stacks.ts";
 import { outlook } from "./certificates/outlook.ts";

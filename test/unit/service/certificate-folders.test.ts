@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { jsonReport } from "../../../server/src/cli/report/json.ts";
 import { prettyReport } from "../../../server/src/cli/report/pretty.ts";
+import { reportOf } from "../../../server/src/cli/report/report-of.ts";
 import { sarifReport } from "../../../server/src/cli/report/sarif.ts";
 import { nodeWorld } from "../../../server/src/cli/world.ts";
 import { verifyByNode } from "../../../server/src/node-signatures.ts";
@@ -109,8 +110,9 @@ test("what thousands have in common is not compared pair by pair", async () => {
 const world = nodeWorld();
 const REPORTS = {
   pretty: (result: Parameters<typeof prettyReport>[0]) => prettyReport(result, world, world.plainPaint),
-  json: (result: Parameters<typeof prettyReport>[0]) => jsonReport(result, world),
-  sarif: (result: Parameters<typeof prettyReport>[0]) => sarifReport(result, world),
+  json: (result: Parameters<typeof prettyReport>[0]) => jsonReport(reportOf(result, world.relative)),
+  sarif: (result: Parameters<typeof prettyReport>[0]) =>
+    sarifReport(reportOf(result, world.relative), { strict: false, failOn: "warning", now: 0 }),
 };
 
 /** A bundle in which each certificate has a finding. */

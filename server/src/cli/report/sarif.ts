@@ -1,23 +1,26 @@
-/** Findings as SARIF 2.1.0 (OASIS), for code scanning services. */
-
-import { LineIndex } from "../../base/line-index.ts";
-import type { Span } from "../../base/span.ts";
+/** Findings as SARIF 2.1.0 (OASIS), within what GitHub's code scanning takes of it. */
 import { jsonText } from "../../base/visible.ts";
-import type { Finding, Fix, Gap, Severity } from "../../service/api.ts";
-import { gapLabel, isFailure, leavesOpen } from "../../service/gaps.ts";
+import type { Severity } from "../../service/api.ts";
 import { type RulePage, rulePages } from "../../service/rule-pages.ts";
-import type { CheckedFile, CheckResult } from "../check-result.ts";
-import { fingerprint } from "../fingerprint.ts";
+import { SEVERITIES } from "../loud.ts";
 import { VERSION } from "../version.ts";
-import type { World } from "../world.ts";
+import type { Around } from "./formats.ts";
+import type { Range, Report, ReportedFinding, ReportedFix, ReportedGap, SuppressedFinding } from "./report.ts";
 
 const LEVEL = { error: "error", warning: "warning", info: "note", hint: "note" } as const satisfies Record<Severity, string>;
 
 /** The scale of code scanning services: critical from 9.0, high from 7.0, medium from 4.0, low below. */
 const SECURITY_SEVERITY = { error: "9.1", warning: "6.5", info: "3.0", hint: "1.0" } as const satisfies Record<Severity, string>;
 
-export function sarifReport({ files, gaps, strict, texts }: CheckResult, world: World): string {
+/** What GitHub takes of a run; of a file with more it takes nothing. */
+const MOST_RESULTS = 25_000;
+const MOST_LOCATIONS = 1_000;
+
+export function sarifReport({ files, notAnalysed, tool }: Report, { cwd, strict, part }: Around): string {
   const pages = rulePages();
+  const indices = new Map(pages.map(({ id }, index) => [id, index]));
+  const found = files.flatMap(({ path, findings, suppressed = [] }) => [...findings, ...suppressed].map((it) => ({ path, ...it })));
+  const { kept, left } = loudest(found);
   const log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
@@ -25,51 +28,66 @@ export function sarifReport({ files, gaps, strict, texts }: CheckResult, world: 
       {
         tool: {
           driver: {
-            name: "tlslint",
+            name: tool.name,
             version: VERSION,
             semanticVersion: VERSION,
             rules: pages.map(ruleObject),
             notifications: NOTIFICATIONS,
           },
         },
+        automationDetails: { id: part === undefined ? "tlslint/" : `tlslint/${part}/` },
         columnKind: "utf16CodeUnits",
-        originalUriBaseIds: { WORKINGDIRECTORY: { uri: `${fileUri(world.cwd)}/` } },
+        ...(cwd !== undefined && { originalUriBaseIds: { WORKINGDIRECTORY: { uri: `${fileUri(cwd)}/` } } }),
         invocations: [
           {
-            executionSuccessful: !leavesOpen(gaps, strict),
-            toolExecutionNotifications: gaps.map((it) => notification(it, texts, world)),
+            executionSuccessful: !notAnalysed.some((it) => leavesOpen(it, strict)),
+            toolExecutionNotifications: [...notAnalysed.map(notification), ...(left > 0 ? [cutNotification(left)] : [])],
           },
         ],
-        results: files.flatMap((file) => resultsOf(file, pages, texts, world)),
+        results: kept.map((it) => resultOf(it, indices)),
       },
     ],
   };
   return `${jsonText(log, 2)}\n`;
 }
 
+type Located = { readonly path: string } & (ReportedFinding | SuppressedFinding);
+
+/** In the order of the files; where there are too many, the quiet and the suppressed ones go first. */
+function loudest(found: readonly Located[]): { readonly kept: readonly Located[]; readonly left: number } {
+  if (found.length <= MOST_RESULTS) return { kept: found, left: 0 };
+  const weight = (it: Located): number => SEVERITIES.indexOf(it.severity) + ("by" in it ? SEVERITIES.length : 0);
+  const kept = new Set(found.toSorted((a, b) => weight(a) - weight(b)).slice(0, MOST_RESULTS));
+  return { kept: found.filter((it) => kept.has(it)), left: found.length - MOST_RESULTS };
+}
+
+const leavesOpen = ({ kind, acknowledged }: ReportedGap, strict: boolean): boolean =>
+  acknowledged === undefined && (kind === "failed" || (strict && kind === "out-of-reach"));
+
 const NOTIFICATIONS = [
   { id: "failed", shortDescription: { text: "something that was asked for was not analysed" } },
   { id: "out-of-reach", shortDescription: { text: "nothing here can see it" } },
   { id: "skipped", shortDescription: { text: "it is no kind of file that is linted, or the configuration excludes it" } },
+  { id: "results-left-out", shortDescription: { text: "there are more results than code scanning takes" } },
 ] as const;
 
-function notification(gap: Gap, texts: CheckResult["texts"], world: World) {
-  const { file, kind, reason, span, acknowledged } = gap;
+function notification(gap: ReportedGap) {
+  const { path, kind, reason, range, acknowledged } = gap;
+  const label = kind === "failed" ? "not analysed" : kind.replaceAll("-", " ");
   const known = acknowledged === undefined ? "" : ` (acknowledged: ${acknowledged})`;
   return {
-    descriptor: { id: kind.replaceAll(" ", "-") },
-    level: isFailure(gap) ? "error" : "note",
-    message: { text: `${gapLabel(gap)}: ${reason}${known}` },
-    locations: [
-      {
-        physicalLocation: {
-          artifactLocation: artifact(file, world),
-          ...(span && regionIn({ file, span, message: reason }, texts)),
-        },
-      },
-    ],
+    descriptor: { id: kind },
+    level: kind === "failed" && acknowledged === undefined ? "error" : "note",
+    message: { text: `${label}: ${reason}${known}` },
+    locations: [{ physicalLocation: { artifactLocation: artifact(path), ...(range && { region: region(range) }) } }],
   };
 }
+
+const cutNotification = (left: number) => ({
+  descriptor: { id: "results-left-out" },
+  level: "warning",
+  message: { text: `${left} results are left out: code scanning takes ${MOST_RESULTS}; \`--shard\` divides a run` },
+});
 
 function ruleObject(page: RulePage) {
   return {
@@ -86,71 +104,60 @@ function ruleObject(page: RulePage) {
   };
 }
 
-function resultsOf(file: CheckedFile, pages: readonly RulePage[], texts: CheckResult["texts"], world: World) {
-  const lines = file.text?.lines ?? new LineIndex("");
-  const seen = new Map<string, number>();
-  return [...file.report.findings, ...(file.report.suppressed ?? [])].map((finding) => {
-    const line = lines.line(lines.position(finding.place.span.start).line);
-    const print = fingerprint(finding.rule, file.text?.part(line) ?? "", seen);
-    return {
-      ruleId: finding.rule,
-      ruleIndex: pages.findIndex(({ id }) => id === finding.rule),
-      level: LEVEL[finding.severity],
-      message: { text: `${finding.message}; ${finding.advice}` },
-      locations: [{ physicalLocation: { artifactLocation: artifact(file.path, world), region: region(lines, finding.place.span) } }],
-      relatedLocations: relatedOf(finding, texts, world),
-      partialFingerprints: { "tlslint/v1": print },
-      fixes: finding.fixes.map((fix) => fixObject(fix, texts, world)),
-      ...(finding.suppressed && { suppressions: [suppression(finding.suppressed)] }),
-    };
-  });
+function resultOf(finding: Located, indices: ReadonlyMap<string, number>) {
+  const { rule, severity, message, range, fingerprint, path } = finding;
+  const index = indices.get(rule);
+  return {
+    ruleId: rule,
+    ...(index !== undefined && { ruleIndex: index }),
+    level: LEVEL[severity],
+    locations: [{ physicalLocation: { artifactLocation: artifact(path), region: region(range) } }],
+    partialFingerprints: { "tlslint/v1": fingerprint },
+    ...("by" in finding
+      ? { message: { text: message }, suppressions: [suppression(finding)] }
+      : {
+          message: { text: `${message}; ${finding.advice}` },
+          relatedLocations: relatedOf(finding),
+          fixes: finding.fixes.filter(({ edits }) => edits.length > 0).map(fixObject),
+        }),
+  };
 }
 
-const suppression = ({ by, reason }: NonNullable<Finding["suppressed"]>) => ({
+const suppression = ({ by, reason }: SuppressedFinding) => ({
   kind: by === "comment" ? "inSource" : "external",
   status: "accepted",
   justification: reason,
 });
 
-function relatedOf(finding: Finding, texts: CheckResult["texts"], world: World) {
-  return finding.related.map((related, id) => ({
+const relatedOf = ({ related }: ReportedFinding) =>
+  related.slice(0, MOST_LOCATIONS - 1).map(({ path, message, range }, id) => ({
     id,
-    message: { text: related.message },
-    physicalLocation: {
-      artifactLocation: artifact(related.file, world),
-      ...regionIn(related, texts),
-    },
+    message: { text: message },
+    physicalLocation: { artifactLocation: artifact(path), ...(range && { region: region(range) }) },
   }));
-}
 
-function regionIn({ file, span }: Finding["related"][number], texts: CheckResult["texts"]) {
-  const text = texts.get(file);
-  return text === undefined ? {} : { region: region(text.lines, span) };
-}
-
-function fixObject(fix: Fix, texts: CheckResult["texts"], world: World) {
+function fixObject({ title, edits }: ReportedFix) {
   return {
-    description: { text: fix.title },
-    artifactChanges: fix.edits.map(({ file, edits }) => {
-      const lines = texts.get(file)?.lines ?? new LineIndex("");
-      return {
-        artifactLocation: artifact(file, world),
-        replacements: edits.map((edit) => ({ deletedRegion: region(lines, edit.span), insertedContent: { text: edit.text } })),
-      };
-    }),
+    description: { text: title },
+    artifactChanges: [...new Set(edits.map(({ path }) => path))].map((path) => ({
+      artifactLocation: artifact(path),
+      replacements: edits
+        .filter((it) => it.path === path)
+        .map(({ range, text }) => ({ deletedRegion: region(range), insertedContent: { text } })),
+    })),
   };
 }
 
-function region(lines: LineIndex, span: Span) {
-  const start = lines.position(span.start);
-  const end = lines.position(span.end);
-  return { startLine: start.line + 1, startColumn: start.character + 1, endLine: end.line + 1, endColumn: end.character + 1 };
-}
+const region = ({ start, end }: Range) => ({
+  startLine: start.line,
+  startColumn: start.column,
+  endLine: end.line,
+  endColumn: end.column,
+});
 
-function artifact(path: string, world: World) {
-  const shown = world.relative(path);
-  return shown === path ? { uri: fileUri(path) } : { uri: encodePath(shown), uriBaseId: "WORKINGDIRECTORY" };
-}
+/** Only what lies outside of the working directory is absolute. */
+const artifact = (path: string) =>
+  path.startsWith("/") || /^[A-Za-z]:\//.test(path) ? { uri: fileUri(path) } : { uri: encodePath(path), uriBaseId: "WORKINGDIRECTORY" };
 
 const encodePath = (path: string) => path.split("/").map(encodeURIComponent).join("/");
 const fileUri = (path: string) => `file://${path.startsWith("/") ? "" : "/"}${encodePath(path).replace(/^(\/?[A-Za-z])%3A/, "$1:")}`;

@@ -1,5 +1,6 @@
 /** Certificates as Markdown, for hovers. Whatever a file says is written by strangers: it is shown as text, never as markup. */
-import { type CertificateFile, type Description, describe, type Section, visible } from "../../pki/index.ts";
+import { escapeMarkdown, proseWithCode } from "../../base/markdown.ts";
+import { type CertificateFile, type Description, describe, type Section } from "../../pki/index.ts";
 import type { Finding } from "../api.ts";
 
 /** More sections than a hover has room for. */
@@ -38,20 +39,4 @@ function findingLines(findings: readonly Finding[]): readonly string[] {
   const more = findings.length - SHOWN_FINDINGS;
   const lines = findings.slice(0, SHOWN_FINDINGS).map((it) => `- ${it.severity}: ${proseWithCode(it.message)} (\`${it.rule}\`)`);
   return lines.length === 0 ? [] : [[...lines, ...(more > 0 ? [`- … and ${more} more`] : [])].join("\n")];
-}
-
-/** Text that stays text: Markdown's and HTML's signs lose their meaning, hidden characters become visible, lines are joined. */
-export const escapeMarkdown = (text: string): string =>
-  visible(text.replace(/[\r\n\t]+/g, " "))
-    .replace(/[\\`*_{}[\]()#+!|~<>&-]/g, (sign) => (sign === "<" ? "&lt;" : sign === ">" ? "&gt;" : sign === "&" ? "&amp;" : `\\${sign}`))
-    // A bare address would be made a link.
-    .replace(/(https?|ftp|mailto|www)([:.])/gi, "$1&#8203;$2")
-    .replace(/@/g, "&#64;");
-
-/** Messages of rules hold code in back-ticks, and what stands in it may come from a file: only the back-ticks keep their meaning. */
-export function proseWithCode(text: string): string {
-  const parts = text.split("`");
-  // An odd number of back-ticks is no code at all.
-  if (parts.length % 2 === 0) return escapeMarkdown(text);
-  return parts.map((part, index) => (index % 2 === 0 ? escapeMarkdown(part) : `\`${visible(part.replace(/[\r\n\t]+/g, " "))}\``)).join("");
 }

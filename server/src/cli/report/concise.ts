@@ -1,0 +1,22 @@
+/** One line for each finding, as compilers write them: editors and `grep` know what to do with it. */
+import { visible } from "../../base/visible.ts";
+import { findingsInWords } from "./counts.ts";
+import type { Report, ReportedGap } from "./report.ts";
+
+export function conciseReport({ files, notAnalysed, counts }: Report): string {
+  const lines = [
+    ...files.flatMap(({ path, findings }) =>
+      findings.map(
+        ({ range: { start }, severity, rule, message }) => `${path}:${start.line}:${start.column}: ${severity}[${rule}]: ${message}`,
+      ),
+    ),
+    ...notAnalysed.filter((it) => it.kind !== "skipped").map((it) => `${it.path}${placeIn(it)}: ${labelOf(it)}: ${it.reason}`),
+    `${findingsInWords(counts.findings)} in ${files.length} file${files.length === 1 ? "" : "s"}`,
+  ];
+  return lines.map((it) => `${visible(it)}\n`).join("");
+}
+
+const placeIn = ({ range }: ReportedGap): string => (range === undefined ? "" : `:${range.start.line}:${range.start.column}`);
+
+export const labelOf = ({ kind, acknowledged }: ReportedGap): string =>
+  acknowledged !== undefined ? "acknowledged" : kind === "failed" ? "not analysed" : kind === "out-of-reach" ? "out of reach" : kind;

@@ -1,0 +1,33 @@
+/** GitLab's code quality report: what merge requests compare with that of the target branch, by fingerprint. */
+import { createHash } from "node:crypto";
+import { jsonText } from "../../base/visible.ts";
+import type { Severity } from "../../service/api.ts";
+import type { Report } from "./report.ts";
+
+const SEVERITY = { error: "critical", warning: "major", info: "minor", hint: "info" } as const satisfies Record<Severity, string>;
+
+export function gitlabReport({ files, notAnalysed }: Report): string {
+  const findings = files.flatMap(({ path, findings }) =>
+    findings.map(({ rule, severity, message, advice, range, fingerprint }) => ({
+      description: `${message}; ${advice}`,
+      check_name: rule,
+      fingerprint: unique(path, fingerprint),
+      severity: SEVERITY[severity],
+      location: { path, lines: { begin: range.start.line, end: range.end.line } },
+    })),
+  );
+  const gaps = notAnalysed
+    .filter((it) => it.kind === "failed" && it.acknowledged === undefined)
+    .map(({ path, reason, range }) => ({
+      description: `not analysed: ${reason}`,
+      check_name: "not-analysed",
+      fingerprint: unique(path, `not analysed ${reason} ${range?.start.line ?? 0}`),
+      severity: "major",
+      location: { path, lines: { begin: range?.start.line ?? 1, end: range?.end.line ?? 1 } },
+    }));
+  return `${jsonText([...findings, ...gaps], 2)}\n`;
+}
+
+/** Of two with one fingerprint GitLab shows one, in whatever files they are. */
+const unique = (path: string, fingerprint: string): string =>
+  createHash("sha256").update(`${path}\n${fingerprint}`).digest("hex").slice(0, 32);

@@ -1,0 +1,29 @@
+/** A comment for a pull request: what was found, file by file, within the length that GitHub and GitLab take. */
+import { escapeMarkdown, proseWithCode } from "../../base/markdown.ts";
+import { ruleUrl } from "../../service/rule-pages.ts";
+import { labelOf } from "./concise.ts";
+import { findingsInWords } from "./counts.ts";
+import type { Report, ReportedFile, ReportedFinding, ReportedGap } from "./report.ts";
+
+/** GitHub refuses comments of more than 65,536 characters. */
+const LONGEST = 60_000;
+
+export function markdownReport({ files, notAnalysed, counts }: Report): string {
+  const head = `### tlslint: ${findingsInWords(counts.findings)}\n`;
+  const told = notAnalysed.filter((it) => it.kind !== "skipped");
+  const items = [...files.flatMap(fileItems), ...(told.length > 0 ? ["\n**Not analysed**\n\n", ...told.map(gapItem)] : [])];
+  let text = head;
+  for (const [at, item] of items.entries()) {
+    if (text.length + item.length > LONGEST) return `${text}\nThe rest has no room in a comment: ${items.length - at} more entries.\n`;
+    text += item;
+  }
+  return text;
+}
+
+const fileItems = ({ path, findings }: ReportedFile): readonly string[] =>
+  findings.length === 0 ? [] : [`\n**${escapeMarkdown(path)}**\n\n`, ...findings.map(findingItem)];
+
+const findingItem = ({ rule, severity, message, advice, range: { start } }: ReportedFinding): string =>
+  `- line ${start.line}, ${severity} [${rule}](${ruleUrl(rule)}): ${proseWithCode(message)}  \n  ${proseWithCode(advice)}\n`;
+
+const gapItem = (gap: ReportedGap): string => `- ${escapeMarkdown(gap.path)}: ${labelOf(gap)}: ${proseWithCode(gap.reason)}\n`;

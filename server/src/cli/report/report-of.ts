@@ -1,0 +1,76 @@
+/** The report of a run: spans become lines and columns, paths those that reports show. */
+import { LineIndex } from "../../base/line-index.ts";
+import type { Span } from "../../base/span.ts";
+import type { Finding, Fix, Gap } from "../../service/api.ts";
+import type { CheckedFile, CheckResult } from "../check-result.ts";
+import { fingerprint } from "../fingerprint.ts";
+import { VERSION } from "../version.ts";
+import { countsOf } from "./counts.ts";
+import type { Point, Range, Report, ReportedFinding, ReportedFix, ReportedGap, Told } from "./report.ts";
+
+/** `shown`: a path as reports name it. */
+export function reportOf({ files, gaps, texts }: CheckResult, shown: (path: string) => string): Report {
+  const rangeIn = (path: string, span: Span): Range => rangeOf(texts.get(path)?.lines ?? NOTHING, span);
+  const told = files.map((file) => fileOf(file, texts, rangeIn, shown));
+  const notAnalysed = gaps.map((it) => gapOf(it, texts, rangeIn, shown));
+  return { version: 1, tool: { name: "tlslint", version: VERSION }, files: told, notAnalysed, counts: countsOf(told, notAnalysed) };
+}
+
+const NOTHING = new LineIndex("");
+
+type RangeIn = (path: string, span: Span) => Range;
+
+function fileOf({ path, text, report }: CheckedFile, texts: CheckResult["texts"], rangeIn: RangeIn, shown: (path: string) => string) {
+  const lines = text?.lines ?? NOTHING;
+  const likes = new Map<string, number>();
+  const toldOf = ({ rule, severity, message, place }: Finding): Told => {
+    const line = text?.part(lines.line(lines.position(place.span.start).line)) ?? "";
+    return { rule, severity, message, range: rangeIn(path, place.span), fingerprint: fingerprint(rule, line, likes) };
+  };
+  return {
+    path: shown(path),
+    findings: report.findings.map((finding): ReportedFinding => {
+      const { advice, related, fixes, unfixed, reissue } = finding;
+      return {
+        ...toldOf(finding),
+        advice,
+        related: related.map((it) => ({
+          path: shown(it.file),
+          message: it.message,
+          ...(texts.has(it.file) && { range: rangeIn(it.file, it.span) }),
+        })),
+        fixes: fixes.map((it) => fixOf(it, rangeIn, shown)),
+        ...(unfixed !== undefined && { unfixed }),
+        ...(reissue !== undefined && { reissue }),
+      };
+    }),
+    ...(report.suppressed && {
+      suppressed: report.suppressed.flatMap((it) => (it.suppressed === undefined ? [] : [{ ...toldOf(it), ...it.suppressed }])),
+    }),
+  };
+}
+
+const fixOf = ({ title, applicability, notes, edits }: Fix, rangeIn: RangeIn, shown: (path: string) => string): ReportedFix => ({
+  title,
+  applicability,
+  notes,
+  edits: edits.flatMap((it) => it.edits.map(({ span, text }) => ({ path: shown(it.file), range: rangeIn(it.file, span), text }))),
+});
+
+const KINDS = { failed: "failed", "out of reach": "out-of-reach", skipped: "skipped" } as const;
+
+const gapOf = (gap: Gap, texts: CheckResult["texts"], rangeIn: RangeIn, shown: (path: string) => string): ReportedGap => ({
+  path: shown(gap.file),
+  kind: KINDS[gap.kind],
+  reason: gap.reason,
+  ...(gap.span && texts.has(gap.file) && { range: rangeIn(gap.file, gap.span) }),
+  ...(gap.acknowledged !== undefined && { acknowledged: gap.acknowledged }),
+});
+
+const rangeOf = (lines: LineIndex, { start, end }: Span): Range => ({ start: point(lines, start), end: point(lines, end) });
+
+function point(lines: LineIndex, offset: number): Point {
+  const { line, character } = lines.position(offset);
+  const bytes = lines.position(offset, "utf-8").character;
+  return { line: line + 1, column: character + 1, ...(bytes !== character && { byteColumn: bytes + 1 }) };
+}

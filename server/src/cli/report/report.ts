@@ -1,0 +1,69 @@
+/**
+ * What a run found, as data that needs no file to be understood: what `--format json` prints, what `tlslint merge` reads, and what every
+ * other format but `pretty` is made from. `server/schema/report.schema.json` is its published form.
+ */
+import type { Fix, Reissue, Severity } from "../../service/api.ts";
+
+export interface Report {
+  readonly version: 1;
+  readonly tool: { readonly name: "tlslint"; readonly version: string };
+  readonly files: readonly ReportedFile[];
+  readonly notAnalysed: readonly ReportedGap[];
+  readonly counts: Counts;
+}
+export interface ReportedFile {
+  /** Relative to the working directory where it lies below it, else absolute; with `/`. */
+  readonly path: string;
+  readonly findings: readonly ReportedFinding[];
+  readonly suppressed?: readonly SuppressedFinding[];
+}
+/** Both count from 1: columns in UTF-16 units, and in UTF-8 bytes where that is another number. */
+export interface Point {
+  readonly line: number;
+  readonly column: number;
+  readonly byteColumn?: number;
+}
+export interface Range {
+  readonly start: Point;
+  readonly end: Point;
+}
+export interface Told {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly range: Range;
+  /** Survives moved lines and reworded messages; tells likes in one file apart. */
+  readonly fingerprint: string;
+}
+export interface ReportedFinding extends Told {
+  readonly advice: string;
+  readonly related: readonly { readonly path: string; readonly message: string; readonly range?: Range }[];
+  readonly fixes: readonly ReportedFix[];
+  readonly unfixed?: string;
+  readonly reissue?: Reissue;
+}
+export interface SuppressedFinding extends Told {
+  readonly by: "comment" | "configuration";
+  readonly reason: string;
+}
+export interface ReportedFix {
+  readonly title: string;
+  readonly applicability: Fix["applicability"];
+  readonly notes: readonly string[];
+  readonly edits: readonly { readonly path: string; readonly range: Range; readonly text: string }[];
+}
+export interface ReportedGap {
+  readonly path: string;
+  readonly kind: "failed" | "out-of-reach" | "skipped";
+  readonly reason: string;
+  readonly range?: Range;
+  readonly acknowledged?: string;
+}
+export interface Counts {
+  readonly findings: Readonly<Record<Severity, number>>;
+  readonly suppressed: number;
+  readonly failed: number;
+  readonly outOfReach: number;
+  readonly acknowledged: number;
+  readonly skipped: number;
+}

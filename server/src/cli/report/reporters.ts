@@ -1,0 +1,30 @@
+/** What writes each format: the compiler holds the table complete. Each is loaded when it is asked for. */
+import type { CheckResult } from "../check-result.ts";
+import type { Paint } from "../terminal.ts";
+import type { World } from "../world.ts";
+import type { Around, Format, ReportFormat, ReportWriter } from "./formats.ts";
+import type { Report } from "./report.ts";
+import { reportOf } from "./report-of.ts";
+
+const WRITERS = {
+  concise: async () => (await import("./concise.ts")).conciseReport,
+  json: async () => (await import("./json.ts")).jsonReport,
+  "json-lines": async () => (await import("./json.ts")).jsonLinesReport,
+  sarif: async () => (await import("./sarif.ts")).sarifReport,
+  github: async () => (await import("./github.ts")).githubReport,
+  gitlab: async () => (await import("./gitlab.ts")).gitlabReport,
+  junit: async () => (await import("./junit.ts")).junitReport,
+  rdjson: async () => (await import("./rdjson.ts")).rdjsonReport,
+  azure: async () => (await import("./azure.ts")).azureReport,
+  checkstyle: async () => (await import("./checkstyle.ts")).checkstyleReport,
+  markdown: async () => (await import("./markdown.ts")).markdownReport,
+} satisfies Readonly<Record<ReportFormat, () => Promise<ReportWriter>>>;
+
+export async function written(format: ReportFormat, report: Report, around: Around): Promise<string> {
+  return (await WRITERS[format]())(report, around);
+}
+
+export async function resultText(format: Format, result: CheckResult, around: Around, world: World, paint: Paint): Promise<string> {
+  if (format === "pretty") return (await import("./pretty.ts")).prettyReport(result, world, paint);
+  return written(format, reportOf(result, world.relative), around);
+}

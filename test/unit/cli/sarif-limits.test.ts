@@ -1,0 +1,57 @@
+/** What code scanning takes of a run: of a report with more it takes nothing, so it is cut, and says so. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { countsOf } from "../../../server/src/cli/report/counts.ts";
+import { FORMATS } from "../../../server/src/cli/report/formats.ts";
+import type { Report, ReportedFile, ReportedFinding } from "../../../server/src/cli/report/report.ts";
+import { written } from "../../../server/src/cli/report/reporters.ts";
+
+const AROUND = { strict: false, failOn: "warning", now: 0 } as const;
+
+function reportWith(files: readonly ReportedFile[]): Report {
+  return { version: 1, tool: { name: "tlslint", version: "0.0.0" }, files, notAnalysed: [], counts: countsOf(files, []) };
+}
+
+const finding = (at: number, severity: ReportedFinding["severity"], related = 0): ReportedFinding => ({
+  rule: "disabled-verification",
+  severity,
+  message: `finding ${at}`,
+  advice: "verify",
+  range: { start: { line: at + 1, column: 1 }, end: { line: at + 1, column: 2 } },
+  fingerprint: at.toString(16).padStart(32, "0"),
+  related: Array.from({ length: related }, (_, it) => ({ path: "b.rs", message: `related ${it}` })),
+  fixes: [],
+});
+
+test("of 25,001 results the quietest is left out, with a notification", async () => {
+  const findings = Array.from({ length: 25_001 }, (_, at) => finding(at, at === 7 ? "hint" : "error"));
+  const [run] = JSON.parse(await written("sarif", reportWith([{ path: "a.rs", findings }]), AROUND)).runs;
+  assert.equal(run.results.length, 25_000);
+  assert.ok(!run.results.some((it: { message: { text: string } }) => it.message.text.startsWith("finding 7;")));
+  const [notification] = run.invocations[0].toolExecutionNotifications;
+  assert.deepEqual([notification.descriptor.id, notification.level], ["results-left-out", "warning"]);
+  assert.match(notification.message.text, /^1 results are left out/);
+  const whole = JSON.parse(await written("sarif", reportWith([{ path: "a.rs", findings: findings.slice(1) }]), AROUND)).runs[0];
+  assert.deepEqual([whole.results.length, whole.invocations[0].toolExecutionNotifications], [25_000, []]);
+});
+
+test("every other format tells all of them", async () => {
+  const findings = Array.from({ length: 25_001 }, (_, at) => finding(at, "error"));
+  for (const format of FORMATS) {
+    if (format === "pretty" || format === "sarif" || format === "markdown") continue;
+    const text = await written(format, reportWith([{ path: "a.rs", findings }]), AROUND);
+    assert.ok(text.includes("finding 25000"), format);
+  }
+});
+
+test("a result has no more than 1,000 locations", async () => {
+  const report = reportWith([{ path: "a.rs", findings: [finding(1, "error", 2000)] }]);
+  const [{ results }] = JSON.parse(await written("sarif", report, AROUND)).runs;
+  assert.equal(results[0].relatedLocations.length + results[0].locations.length, 1000);
+});
+
+test("parts of a run have an identity of their own", async () => {
+  const idOf = async (part?: string): Promise<string> =>
+    JSON.parse(await written("sarif", reportWith([]), { ...AROUND, ...(part !== undefined && { part }) })).runs[0].automationDetails.id;
+  assert.deepEqual([await idOf(), await idOf("1-of-4")], ["tlslint/", "tlslint/1-of-4/"]);
+});
