@@ -154,9 +154,9 @@ test("a wrong call says what is wrong and ends with 2", (context) => {
   for (const [args, message] of [
     [["chek"], /unknown command `chek`/],
     [["check", "--formt", "json"], /formt/],
-    [["check", "--format", "xml"], /unknown format `xml`/],
-    [["check", "--now", "tomorrow"], /--now tomorrow/],
-    [["check", "--fail-on", "never"], /unknown severity `never`/],
+    [["check", "--format", "xml"], /unknown value `xml` for `--format`/],
+    [["check", "--now", "tomorrow"], /`tomorrow` for `--now`/],
+    [["check", "--fail-on", "never"], /unknown value `never` for `--fail-on`/],
     [["check", "--stdin"], /--stdin-path/],
     [["explain", "no-client-aut"], /did you mean `no-client-auth`/],
     [["inspect"], /needs a file/],

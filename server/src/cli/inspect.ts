@@ -1,7 +1,7 @@
 /** `tlslint inspect FILE…`: what is in certificate and key files, every object of a bundle. */
 import { jsonText } from "../base/visible.ts";
 import type { Finding, Inspection, InspectionEntry, LintService } from "../service/api.ts";
-import type { InspectCommand } from "./arguments.ts";
+import type { InspectCommand } from "./command-line/commands.ts";
 import { type Paint, printable } from "./terminal.ts";
 import type { World } from "./world.ts";
 

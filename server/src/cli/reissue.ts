@@ -1,14 +1,8 @@
 /** `tlslint reissue FILE`: prints the command that issues a certificate again. Nothing is run. */
-import type { LintService, Reissue } from "../service/api.ts";
+import type { LintService } from "../service/api.ts";
+import type { ReissueCommand } from "./command-line/commands.ts";
 import { printable } from "./terminal.ts";
 import type { World } from "./world.ts";
-
-export interface ReissueCommand {
-  readonly name: "reissue";
-  readonly file: string;
-  readonly tool: keyof Reissue;
-  readonly now?: number;
-}
 
 export async function reissue({ file, tool }: ReissueCommand, service: LintService, world: World): Promise<number> {
   const answer = await service.reissue(world.resolve(file));

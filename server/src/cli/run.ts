@@ -1,10 +1,9 @@
 /**
- * The command line: one file a command, `arguments.ts` for what was asked, `report/` for how it is told.
+ * The command line: one file a command, `command-line/` for what was asked, `report/` for how it is told.
  * Commands return their exit status; only the main ends the process. Each is loaded when it is asked for.
  */
 import type { LintService } from "../service/api.ts";
-import { parseCommand } from "./arguments.ts";
-import { HELP } from "./help.ts";
+import { parseCommand } from "./command-line/parse.ts";
 import { paintFor } from "./terminal.ts";
 import { VERSION } from "./version.ts";
 import { type World, worldWithoutKeys } from "./world.ts";
@@ -30,8 +29,16 @@ export async function run(args: readonly string[], given: World, start: Start, i
   const command = parsed.value;
   const paint = paintFor(isTerminal, process.env);
   switch (command.name) {
-    case "help":
-      world.print(HELP);
+    case "help": {
+      const { commandHelp, overview } = await import("./command-line/help.ts");
+      world.print(command.of === undefined ? overview() : commandHelp(command.of));
+      return 0;
+    }
+    case "completions":
+      world.print((await import("./command-line/completions.ts")).completions(command.shell));
+      return 0;
+    case "man":
+      world.print((await import("./command-line/man.ts")).manualPage(VERSION));
       return 0;
     case "version":
       world.print(`tlslint ${VERSION}\n`);

@@ -3,30 +3,11 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { jsonText } from "../base/visible.ts";
-import { casesOf, type RevocationPolicy, type Verified, verify, verifyCase } from "../service/certificates/verify.ts";
+import { casesOf, type Verified, verify, verifyCase } from "../service/certificates/verify.ts";
+import type { VerifyCommand } from "./command-line/verify-command.ts";
 import { type Paint, printable } from "./terminal.ts";
 import type { World } from "./world.ts";
 import { sentenceOf } from "./writing/system-errors.ts";
-
-export interface VerifyCommand {
-  readonly name: "verify";
-  readonly format: "pretty" | "json";
-  readonly stack: string;
-  readonly now?: number;
-  /** A file of cases, or one chain. */
-  readonly what:
-    | { readonly limbo: string }
-    | {
-        readonly chain: string;
-        readonly roots: string;
-        readonly intermediates?: string;
-        /** Files of revocation lists, and how strict the check is. */
-        readonly lists?: readonly string[];
-        readonly revocation?: RevocationPolicy;
-        readonly as: "server" | "client";
-        readonly host?: string;
-      };
-}
 
 /** 0: accepted, or all cases were answered · 1: refused · 2: no verdict. */
 export async function verifyFiles({ what, stack, format, now = Date.now() }: VerifyCommand, world: World, paint: Paint): Promise<number> {

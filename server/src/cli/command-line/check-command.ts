@@ -1,0 +1,75 @@
+/** What `tlslint check` was asked for, or what is wrong with it. */
+import { err, ok, type Result } from "../../base/result.ts";
+import type { Severity } from "../../service/api.ts";
+import type { Format } from "../report/formats.ts";
+import type { Given } from "./given.ts";
+import * as options from "./options.ts";
+
+export interface CheckCommand {
+  readonly name: "check";
+  readonly paths: readonly string[];
+  readonly format: Format;
+  readonly output?: string;
+  readonly configuration?: string;
+  readonly now?: number;
+  /** `safe`: apply what needs no look · `review`: everything. */
+  readonly fix?: "safe" | "review";
+  readonly diff: boolean;
+  /** Lint standard input as if it stood at this path. */
+  readonly stdinPath?: string;
+  readonly failOn: Severity;
+  /** What lies out of reach counts as not analysed. */
+  readonly strict: boolean;
+  /** A folder without anything to lint is in order. */
+  readonly allowEmpty: boolean;
+  /** Tell what bounds of the analysis were hit. */
+  readonly trace: boolean;
+}
+
+export const CHECK_OPTIONS = [
+  options.format,
+  options.output,
+  options.config,
+  options.now,
+  options.fix,
+  options.fixReview,
+  options.diff,
+  options.stdin,
+  options.stdinPath,
+  options.failOn,
+  options.strict,
+  options.allowEmpty,
+  options.trace,
+];
+
+export function readCheck(given: Given): Result<CheckCommand, string> {
+  const misused = misusedInput(given);
+  if (misused !== undefined) return err(misused);
+  const output = given.value(options.output);
+  const configuration = given.value(options.config);
+  const now = given.value(options.now);
+  const stdinPath = given.value(options.stdinPath);
+  return ok({
+    name: "check",
+    paths: given.words.length > 0 ? given.words : ["."],
+    format: given.valueOr(options.format),
+    diff: given.flag(options.diff),
+    failOn: given.valueOr(options.failOn),
+    strict: given.flag(options.strict),
+    allowEmpty: given.flag(options.allowEmpty),
+    trace: given.flag(options.trace),
+    ...(now !== undefined && { now }),
+    ...(output !== undefined && { output }),
+    ...(configuration !== undefined && { configuration }),
+    ...(given.has(options.fixReview) ? { fix: "review" } : given.has(options.fix) ? { fix: "safe" } : {}),
+    ...(stdinPath !== undefined && { stdinPath }),
+  });
+}
+
+function misusedInput(given: Given): string | undefined {
+  const named = given.has(options.stdinPath);
+  if (!given.has(options.stdin)) return named ? "`--stdin-path` goes with `--stdin`" : undefined;
+  if (!named) return "`--stdin` needs `--stdin-path PATH`, which tells what the text is";
+  if (given.words.length > 0) return "`--stdin` and paths exclude each other";
+  return given.has(options.fix) || given.has(options.fixReview) ? "`--stdin` cannot be fixed in place; use `--diff`" : undefined;
+}

@@ -1,0 +1,178 @@
+/** The commands: what each is for, what it takes, an example, and how what was written becomes what was asked. */
+import { closest } from "../../base/closest.ts";
+import { err, ok, type Result } from "../../base/result.ts";
+import type { Reissue } from "../../service/api.ts";
+import { CHECK_OPTIONS, type CheckCommand, readCheck } from "./check-command.ts";
+import type { Given } from "./given.ts";
+import { listed, type Option } from "./option.ts";
+import * as options from "./options.ts";
+import { readVerify, VERIFY_OPTIONS, type VerifyCommand } from "./verify-command.ts";
+
+export interface InspectCommand {
+  readonly name: "inspect";
+  readonly files: readonly string[];
+  readonly format: "pretty" | "json";
+  readonly now?: number;
+  /** Ask for the password of PKCS#12 files: a line of standard input. Never an argument, which every process could read. */
+  readonly password: boolean;
+}
+export interface ReissueCommand {
+  readonly name: "reissue";
+  readonly file: string;
+  readonly tool: keyof Reissue;
+  readonly now?: number;
+}
+
+export type Command =
+  | CheckCommand
+  | InspectCommand
+  | VerifyCommand
+  | ReissueCommand
+  | { readonly name: "explain"; readonly rule: string }
+  | { readonly name: "rules"; readonly format: "pretty" | "json" }
+  | { readonly name: "lsp" }
+  | { readonly name: "completions"; readonly shell: Shell }
+  | { readonly name: "man" }
+  | { readonly name: "help"; readonly of?: CommandName };
+
+export type CommandName = Command["name"];
+
+export const SHELLS = ["bash", "zsh", "fish"] as const;
+export type Shell = (typeof SHELLS)[number];
+
+export interface CommandEntry {
+  readonly summary: string;
+  /** What stands behind the command beside options. */
+  readonly words: string;
+  /** What such a word is, for completions. */
+  readonly completes?: "files" | "commands" | readonly string[];
+  readonly options: readonly Option[];
+  readonly example: { readonly call: string; readonly means: string };
+  read(given: Given): Result<Command, string>;
+}
+
+const clock = (given: Given): { readonly now?: number } => {
+  const now = given.value(options.now);
+  return now === undefined ? {} : { now };
+};
+
+export const COMMANDS: Readonly<Record<CommandName, CommandEntry>> = {
+  check: {
+    summary: "lint files and folders, the current one without a path",
+    words: "[PATH…]",
+    completes: "files",
+    options: CHECK_OPTIONS,
+    example: {
+      call: "tlslint check --format sarif --output tlslint.sarif",
+      means: "lint this folder and write the report for code scanning",
+    },
+    read: readCheck,
+  },
+  inspect: {
+    summary: "show what is in certificate and key files",
+    words: "FILE…",
+    completes: "files",
+    options: [options.plainFormat, options.now, options.passwordStdin],
+    example: { call: "tlslint inspect certs/client-ca.pem", means: "show the certificates of a bundle" },
+    read: (given) =>
+      given.words.length === 0
+        ? err("`tlslint inspect` needs a file")
+        : ok({
+            name: "inspect",
+            files: given.words,
+            format: given.valueOr(options.plainFormat),
+            password: given.flag(options.passwordStdin),
+            ...clock(given),
+          }),
+  },
+  verify: {
+    summary: "say whether a TLS stack accepts a leaf or chain, and why not",
+    words: "CHAIN",
+    completes: "files",
+    options: VERIFY_OPTIONS,
+    example: {
+      call: "tlslint verify chain.pem --roots ca.pem --as server --host api.example",
+      means: "predict what a rustls client says of a server's chain",
+    },
+    read: readVerify,
+  },
+  reissue: {
+    summary: "print the command that issues a file's certificate again; nothing is run",
+    words: "FILE",
+    completes: "files",
+    options: [options.tool, options.now],
+    example: { call: "tlslint reissue certs/server.pem --tool step", means: "print the command for step" },
+    read(given) {
+      const [file] = given.words;
+      return given.words.length === 1 && file !== undefined
+        ? ok({ name: "reissue", file, tool: given.valueOr(options.tool), ...clock(given) })
+        : err("`tlslint reissue` needs one file");
+    },
+  },
+  explain: {
+    summary: "say why a rule matters, with an example and its sources",
+    words: "RULE",
+    options: [],
+    example: { call: "tlslint explain optional-client-auth", means: "print the rule's page" },
+    read: ({ words: [rule, ...others] }) =>
+      rule !== undefined && others.length === 0
+        ? ok({ name: "explain", rule })
+        : err("`tlslint explain` needs the id of one rule; `tlslint rules` lists them"),
+  },
+  rules: {
+    summary: "list the rules",
+    words: "",
+    options: [options.plainFormat],
+    example: { call: "tlslint rules --format json", means: "list them with severities, CWE numbers and sources" },
+    read: (given) => withoutWords("rules", given, { name: "rules", format: given.valueOr(options.plainFormat) }),
+  },
+  lsp: {
+    summary: "serve an editor",
+    words: "",
+    options: [options.stdio],
+    example: { call: "tlslint lsp --stdio", means: "what an editor starts" },
+    read: (given) =>
+      given.flag(options.stdio) ? withoutWords("lsp", given, { name: "lsp" }) : err("`tlslint lsp` speaks over `--stdio` only"),
+  },
+  completions: {
+    summary: "print what completes commands and options in a shell",
+    words: SHELLS.join("|"),
+    completes: SHELLS,
+    options: [],
+    example: { call: "tlslint completions bash > ~/.local/share/bash-completion/completions/tlslint", means: "complete in bash" },
+    read({ words }) {
+      const shell = SHELLS.find((it) => it === words[0]);
+      return shell !== undefined && words.length === 1
+        ? ok({ name: "completions", shell })
+        : err(`\`tlslint completions\` needs a shell: ${SHELLS.join(", ")}`);
+    },
+  },
+  man: {
+    summary: "print the manual page",
+    words: "",
+    options: [],
+    example: { call: "tlslint man > /usr/local/share/man/man1/tlslint.1", means: "install it" },
+    read: (given) => withoutWords("man", given, { name: "man" }),
+  },
+  help: {
+    summary: "say what there is, or what a command takes",
+    words: "[COMMAND]",
+    completes: "commands",
+    options: [],
+    example: { call: "tlslint help check", means: "the options of check" },
+    read({ words: [of] }) {
+      if (of === undefined) return ok({ name: "help" });
+      return isCommandName(of) ? ok({ name: "help", of }) : err(unknownCommand(of));
+    },
+  },
+};
+
+export const isCommandName = (name: string): name is CommandName => Object.hasOwn(COMMANDS, name);
+
+export const unknownCommand = (name: string): string => {
+  const near = closest(name, Object.keys(COMMANDS));
+  return `unknown command \`${name}\`; ${near === undefined ? `expected ${listed(Object.keys(COMMANDS))}` : `did you mean \`${near}\`?`}`;
+};
+
+const withoutWords = (name: string, { words: [first] }: Given, command: Command): Result<Command, string> =>
+  first === undefined ? ok(command) : err(`\`tlslint ${name}\` takes no argument \`${first}\``);

@@ -1,0 +1,45 @@
+/** The options, each said once: parsing, help, completions and the manual follow from them. */
+import { knownStacks } from "../../service/certificates/known-stacks.ts";
+import { SEVERITIES } from "../loud.ts";
+import { FORMATS } from "../report/formats.ts";
+import { choice, demandedChoice, file, flag, text, time } from "./option.ts";
+
+export const help = flag("help", "print this", "h");
+export const version = flag("version", "print the version", "V");
+
+export const now = time("now", "judge validity as of TIME, such as 2026-01-01T00:00:00Z");
+export const plainFormat = choice("format", ["pretty", "json"], "pretty", "how to write the answer");
+
+export const format = choice("format", FORMATS, "pretty", "how to report");
+export const output = file("output", "write the report there");
+export const config = file("config", "use this tlslint.toml and no other");
+export const fix = flag("fix", "apply the fixes that need no look");
+export const fixReview = flag("fix-review", "apply those that need one, too");
+export const diff = flag("diff", "print the fixes as a patch; change nothing");
+export const stdin = flag("stdin", "lint standard input; goes with --stdin-path");
+export const stdinPath = text("stdin-path", "PATH", "where standard input is taken to stand", { completes: "files" });
+export const failOn = choice("fail-on", SEVERITIES, "warning", "exit with 1 from this severity on");
+export const strict = flag("strict", "exit with 2 for what lies out of reach, too");
+export const allowEmpty = flag("allow-empty", "a folder in which nothing is linted is in order");
+export const trace = flag("trace", "say on standard error where the analysis stopped before the end, and why");
+
+export const passwordStdin = flag(
+  "password-stdin",
+  "open PKCS#12 files with the first line of standard input; on a terminal it is asked for",
+);
+
+export const roots = file("roots", "the certificates that are trusted");
+export const intermediates = file("intermediates", "certificates beside those that follow the leaf");
+export const crl = file("crl", "revocation lists; without one revocation is not checked", { many: true });
+export const crlDepth = choice("crl-depth", ["chain", "leaf"], "chain", "check the whole path, or the leaf only");
+export const crlUnknown = choice("crl-unknown", ["deny", "allow"], "deny", "rustls: what no list speaks for");
+export const crlExpired = choice("crl-expired", ["ignore", "refuse"], "ignore", "rustls: lists past their next update");
+export const crlExtended = flag("crl-extended", "OpenSSL: X509_V_FLAG_EXTENDED_CRL_SUPPORT");
+export const crlDeltas = flag("crl-deltas", "OpenSSL: X509_V_FLAG_USE_DELTAS");
+export const as = demandedChoice("as", ["server", "client"], "whose certificate it is");
+export const host = text("host", "NAME", "the name or address that a client asks for");
+export const stack = text("stack", "STACK", `whose verdict: ${knownStacks.join(", ")}, or a release (rustls-webpki@0.103)`);
+export const limbo = file("limbo", "answer each case of an x509-limbo file with a line of JSON; goes with --stack");
+
+export const tool = choice("tool", ["openssl", "step"], "openssl", "which program the command is for");
+export const stdio = flag("stdio", "speak over standard input and output");

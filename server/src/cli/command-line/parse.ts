@@ -1,0 +1,26 @@
+/** The arguments of the process as a command, or what is wrong with them. */
+import { err, ok, type Result } from "../../base/result.ts";
+import { COMMANDS, type Command, isCommandName, unknownCommand } from "./commands.ts";
+import { divided, givenTo } from "./given.ts";
+import { help, version } from "./options.ts";
+
+export function parseCommand(args: readonly string[]): Result<Command | { readonly name: "version" }, string> {
+  const written = divided(args, [help, version, ...Object.values(COMMANDS).flatMap((it) => it.options)]);
+  if (!written.ok) return written;
+  const { words, options } = written.value;
+  const [name = "help", ...rest] = words;
+  if (options.some((it) => it.name === version.name)) return ok({ name: "version" });
+  if (!isCommandName(name)) return err(unknownCommand(name));
+  if (options.some((it) => it.name === help.name))
+    return ok(words.length === 0 || name === "help" ? { name: "help" } : { name: "help", of: name });
+  const entry = COMMANDS[name];
+  const stranger = options.find((it) => !entry.options.some((known) => known.name === it.name));
+  if (stranger !== undefined) return err(strangerIn(name, stranger.name, stranger.raw));
+  const given = givenTo(entry.options, { words: rest, options });
+  return given.ok ? entry.read(given.value) : given;
+}
+
+function strangerIn(name: string, option: string, raw: string): string {
+  const owners = Object.entries(COMMANDS).flatMap(([command, it]) => (it.options.some((known) => known.name === option) ? [command] : []));
+  return `\`tlslint ${name}\` has no option \`${raw}\`; it is one of \`tlslint ${owners.join("`, `tlslint ")}\``;
+}

@@ -1,0 +1,134 @@
+/** Law: parsing, help, completions, manual and page say what the tables of commands and options say. `UPDATE=1` writes the page. */
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { COMMANDS } from "../../server/src/cli/command-line/commands.ts";
+import { completions } from "../../server/src/cli/command-line/completions.ts";
+import { commandHelp, helpOf, overview, usageOf } from "../../server/src/cli/command-line/help.ts";
+import { manualPage } from "../../server/src/cli/command-line/man.ts";
+import { parseCommand } from "../../server/src/cli/command-line/parse.ts";
+import { ROOT } from "../harness/fixtures.ts";
+import { skipWithout } from "../harness/programs.ts";
+
+const commands = Object.entries(COMMANDS);
+
+function page(): string {
+  const sections = commands.map(([name, { summary, words, options, example }]) => {
+    const rows = options.map((it) => `| \`${usageOf(it).replaceAll("|", "\\|")}\` | ${helpOf(it).replaceAll("|", "\\|")} |`);
+    const table = rows.length > 0 ? `\n| option | |\n|---|---|\n${rows.join("\n")}\n` : "";
+    return `## ${`tlslint ${name} ${words}`.trim()}\n\n${summary}\n${table}\n\`\`\`\n${example.call}     # ${example.means}\n\`\`\`\n`;
+  });
+  return `<!-- Generated from server/src/cli/command-line: change it there and run the tests with UPDATE=1. -->
+# The command line
+
+${sections.join("\n")}
+## Exit status
+
+0: nothing at or above \`--fail-on\`. 1: findings, or a refusal. 2: the call is wrong, or something that was asked for was not
+analysed; findings are printed in any case.
+`;
+}
+
+test("the page follows from the tables", () => {
+  const path = join(ROOT, "docs/command-line.md");
+  if (process.env["UPDATE"] === "1") writeFileSync(path, page());
+  assert.equal(readFileSync(path, "utf8"), page(), "docs/command-line.md is out of date: run the tests with UPDATE=1");
+});
+
+test("the help of each command has its options and an example that is no mistake", () => {
+  for (const [name, { options, example }] of commands) {
+    const [command] = [name].filter((it): it is keyof typeof COMMANDS => it in COMMANDS);
+    assert.ok(command !== undefined && overview().includes(name));
+    const text = commandHelp(command);
+    for (const option of options) assert.ok(text.includes(usageOf(option)), `${name}: ${usageOf(option)}`);
+    assert.ok(text.includes(example.call));
+    assert.ok(
+      text.split("\n").every((line) => line.length <= 100 || line.includes(example.call)),
+      name,
+    );
+    const [, ...args] = (example.call.split(/ [>|] /)[0] ?? "").split(" ");
+    const parsed = parseCommand(args);
+    assert.ok(parsed.ok, `${example.call}: ${parsed.ok ? "" : parsed.error}`);
+    assert.equal(parsed.value.name, name);
+  }
+});
+
+test("an option has one name and one way to take a value, whatever command has it", () => {
+  const seen = new Map<string, boolean>();
+  for (const [name, { options }] of commands) {
+    assert.equal(new Set(options.map((it) => it.name)).size, options.length, name);
+    for (const it of options) {
+      const valued = it.kind === "value" && it.optional === undefined;
+      assert.equal(seen.get(it.name) ?? valued, valued, it.name);
+      seen.set(it.name, valued);
+      assert.match(it.help, /^(?:[a-z]|OpenSSL: ).*[^.]$/, `${it.name}: a clause, lower case, no full stop`);
+    }
+  }
+});
+
+test("what is written wrongly is told with what was expected", () => {
+  const cases: readonly (readonly [readonly string[], RegExp])[] = [
+    [["chek"], /^unknown command `chek`; did you mean `check`\?$/],
+    [["frobnicate"], /^unknown command `frobnicate`; expected `check`, .* or `help`$/],
+    [["check", "--formt", "json"], /^unknown option `--formt`; did you mean `--format`\?$/],
+    [["check", "--zzzzzz"], /^unknown option `--zzzzzz`$/],
+    [["inspect", "--fix", "a.pem"], /^`tlslint inspect` has no option `--fix`; it is one of `tlslint check`$/],
+    [["check", "--format", "sariff"], /^unknown value `sariff` for `--format`; did you mean `sarif`\?$/],
+    [["check", "--format", "xml"], /^unknown value `xml` for `--format`; expected `pretty`, .* or `markdown`$/],
+    [["check", "--format"], /^`--format` needs a value: `--format FORMAT`$/],
+    [["check", "--output", "--fix"], /^`--output` needs a value; one that begins with a dash is written `--output=--fix`$/],
+    [["check", "--fix=all"], /^`--fix` takes no value$/],
+    [["check", "--now", "tomorrow"], /^unknown value `tomorrow` for `--now`; expected a time such as /],
+    [["man", "page"], /^`tlslint man` takes no argument `page`$/],
+    [["help", "chek"], /^unknown command `chek`; did you mean `check`\?$/],
+  ];
+  for (const [args, message] of cases) {
+    const parsed = parseCommand(args);
+    assert.ok(!parsed.ok, args.join(" "));
+    assert.match(parsed.error, message);
+  }
+});
+
+test("what bash completes is what there is", { skip: skipWithout("bash", "--version") }, () => {
+  const complete = (...words: readonly string[]): readonly string[] => {
+    const line = words.map((it) => `'${it}'`).join(" ");
+    const script = `${completions("bash")}\nCOMP_WORDS=(tlslint ${line}); COMP_CWORD=${words.length}; _tlslint; printf '%s\\n' "\${COMPREPLY[@]}"`;
+    const { status, stdout, stderr } = spawnSync("bash", ["-c", script], { encoding: "utf8", cwd: join(ROOT, "server") });
+    assert.deepEqual([status, stderr], [0, ""]);
+    return stdout.split("\n").filter((it) => it !== "");
+  };
+  assert.deepEqual(complete("ver"), ["verify"]);
+  assert.deepEqual(complete("").toSorted(), commands.map(([name]) => name).toSorted());
+  assert.deepEqual(complete("check", "--form"), ["--format"]);
+  assert.deepEqual(complete("check", "--format", "js"), ["json", "json-lines"]);
+  assert.deepEqual(complete("check", "sch"), ["schema"]);
+  assert.deepEqual(complete("help", "insp"), ["inspect"]);
+  for (const [name, { options }] of commands)
+    for (const it of options) assert.ok(complete(name, `--${it.name}`).includes(`--${it.name}`), `${name} --${it.name}`);
+});
+
+test("the scripts of zsh and fish name every command and option", () => {
+  for (const [name, { options }] of commands)
+    for (const it of options) {
+      assert.ok(
+        completions("zsh")
+          .split("\n")
+          .some((line) => line.startsWith(`    ${name})`) && line.includes(`--${it.name}[`)),
+        `${name} ${it.name}`,
+      );
+      assert.ok(completions("fish").includes(`"__fish_seen_subcommand_from ${name}" -l ${it.name}`), `${name} ${it.name}`);
+    }
+});
+
+test("the manual names every command and option, and nothing in it is taken for a request", () => {
+  const text = manualPage("1.2.3");
+  for (const [name, { options }] of commands) {
+    assert.ok(text.includes(`.SS "tlslint ${name}`));
+    for (const it of options) assert.ok(text.includes(`.B \\-\\-${it.name.replaceAll("-", "\\-")}`), it.name);
+  }
+  const requests = new Set([...text.matchAll(/^\.(\w*)/gm)].map(([, it]) => it));
+  assert.deepEqual([...requests].toSorted(), ["B", "I", "PP", "RE", "RS", "SH", "SS", "TH", "TP", "fi", "nf"]);
+  assert.doesNotMatch(text, /(?<!\\)-(?=-)/, "two dashes are two dashes");
+});
