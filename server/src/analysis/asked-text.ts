@@ -3,14 +3,26 @@ import type { Span } from "../base/span.ts";
 import type { FunctionId } from "../flow/index.ts";
 import type { Place as At } from "../flow/summary.ts";
 import type { Body, Local, Operation, Place } from "../rust/bodies/index.ts";
+import { BodyIndex } from "./body-index.ts";
 import type { Question } from "./questions.ts";
 import type { Sites } from "./sites.ts";
 
+/** Every event under a condition asks for its words. */
+const texts = new WeakMap<Sites, Map<string, string | undefined>>();
+
 /** Undefined where what is asked is what a variable or field holds, whose value says more, and where a macro asks. */
-export function askedText(sites: Sites, { in: owner, span }: At): string | undefined {
+export function askedText(sites: Sites, at: At): string | undefined {
+  const known = texts.get(sites) ?? new Map<string, string | undefined>();
+  texts.set(sites, known);
+  const key = `${at.in} ${at.span.start}-${at.span.end}`;
+  if (!known.has(key)) known.set(key, textAt(sites, at));
+  return known.get(key);
+}
+
+function textAt(sites: Sites, { in: owner, span }: At): string | undefined {
   const body = sites.flow.callable(owner)?.body;
   if (body === undefined || sites.placeInMacro({ owner }, span) !== undefined) return undefined;
-  const asking = body.blocks.flatMap(({ operations }) => operations).filter((it) => it.span === span || isAt(it, span));
+  const asking = BodyIndex.of(body).at(span);
   const text = (it: Operation): string => sites.text(sites.place({ owner }, it.span));
   const test = asking.find((it) => it.kind === "test");
   // `match strict { true => … }` asks no more than `if strict`.
@@ -44,7 +56,7 @@ const ASKING: ReadonlySet<Operation["kind"]> = new Set(["binary", "call", "metho
 /** A variable by its name, all else as it was made; what a pattern has gone through is in the pattern. */
 function placeText(body: Body, { local, path }: Place, text: (it: Operation) => string): string {
   const [first, ...rest] = path;
-  const made = definitionOf(body, local);
+  const made = BodyIndex.of(body).definition(local);
   const element = made?.kind === "tuple" && first?.kind === "field" ? made.elements[Number(first.name)] : undefined;
   if (element !== undefined) return placeText(body, { local: element, path: rest }, text);
   const fields = path.flatMap((it) => (it.kind === "field" ? [it.name] : []));
@@ -54,9 +66,6 @@ function placeText(body: Body, { local, path }: Place, text: (it: Operation) => 
 function nameOf(body: Body, local: Local, text: (it: Operation) => string): string {
   const name = body.locals[local]?.name;
   if (name !== undefined) return name;
-  const made = definitionOf(body, local);
+  const made = BodyIndex.of(body).definition(local);
   return made === undefined ? "…" : text(made);
 }
-
-const definitionOf = (body: Body, local: Local): Operation | undefined =>
-  body.blocks.flatMap(({ operations }) => operations).find((it) => it.to === local && it.kind !== "store");

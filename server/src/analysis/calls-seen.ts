@@ -31,6 +31,8 @@ export class CallsSeen {
   readonly asked = new Map<Operation, Held>();
   /** By caller. */
   readonly calls = new Map<FunctionId, Map<string, Call>>();
+  /** Who has called a function: of these `calls` tells what they call now. */
+  readonly #callers = new Map<FunctionId, Set<FunctionId>>();
   /** Values of structs and variants, by where they are made. */
   readonly made = new Map<FunctionId, Set<Value>>();
   /** Generic methods that were asked for a type. */
@@ -49,6 +51,12 @@ export class CallsSeen {
   };
 
   readonly observeCall: CallObserver = (owner, callee, given) => this.#add(owner, { callee, given, rest: [], by: "" });
+
+  /** What a function is called with, by whom. */
+  *callsOf(callee: FunctionId): Generator<readonly [caller: FunctionId, call: Call]> {
+    for (const caller of this.#callers.get(callee) ?? [])
+      for (const it of this.calls.get(caller)?.values() ?? []) if (it.callee === callee) yield [caller, it];
+  }
 
   /** These are evaluated anew, or are there no more. */
   forget(gone: ReadonlySet<FunctionId>): void {
@@ -71,6 +79,7 @@ export class CallsSeen {
   #add(owner: FunctionId, call: Call): void {
     const calls = this.calls.get(owner) ?? new Map<string, Call>();
     this.calls.set(owner, calls);
+    this.#callers.set(call.callee, (this.#callers.get(call.callee) ?? new Set()).add(owner));
     calls.set([call.callee, ...[...call.given, ...call.rest].map((it) => it.id)].join(" "), call);
   }
 }

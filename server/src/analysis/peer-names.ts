@@ -235,12 +235,10 @@ export class PeerNames {
   givenFor({ owner, value }: Held): Held | undefined {
     const index = inputOf(value);
     if (index === undefined) return undefined;
-    const given = [...this.#seen.calls].flatMap(([from, calls]) =>
-      [...calls.values()].flatMap(({ callee, given: all }) => {
-        const one = callee === owner ? all[index] : undefined;
-        return one === undefined ? [] : [{ owner: from, value: one }];
-      }),
-    );
+    const given = [...this.#seen.callsOf(owner)].flatMap(([from, call]) => {
+      const one = call.given[index];
+      return one === undefined ? [] : [{ owner: from, value: one }];
+    });
     const [only] = given;
     return given.every((it) => it.value === only?.value) ? only : undefined;
   }

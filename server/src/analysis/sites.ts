@@ -4,6 +4,7 @@ import type { Effect, Flow, FunctionId, ResolvedProgram, Target, Value } from ".
 import type { Body, Local, Operation } from "../rust/bodies/index.ts";
 import { type Declared, parses, type RustFile } from "../rust/index.ts";
 import type { Place } from "../tls/facts.ts";
+import { BodyIndex } from "./body-index.ts";
 
 export interface Site {
   readonly owner: FunctionId;
@@ -159,7 +160,7 @@ export class Sites {
   argument(site: Site, index: number): { readonly local: Local; readonly place: Place } | undefined {
     const local = argumentOf(site, index);
     if (local === undefined) return undefined;
-    const made = definitionOf(site.body, local);
+    const made = BodyIndex.of(site.body).definition(local);
     return { local, place: this.place(site, made?.span ?? site.operation.span) };
   }
 
@@ -172,7 +173,7 @@ export class Sites {
       seen.add(local);
       const name = body.locals[local]?.name;
       if (name !== undefined) return name;
-      const made = definitionOf(body, local);
+      const made = BodyIndex.of(body).definition(local);
       if (made?.kind === "path") return made.path.segments.at(-1)?.name;
       const from =
         made?.kind === "copy" ? made.from : made?.kind === "reference" ? made.place : made?.kind === "method" ? made.receiver : undefined;
@@ -225,10 +226,4 @@ export function argumentOf({ operation, part }: Pick<Site, "operation" | "part">
     default:
       return undefined;
   }
-}
-
-/** The operation that makes a temporary; of a variable the first. */
-function definitionOf({ blocks }: Body, local: Local): Operation | undefined {
-  for (const { operations } of blocks) for (const it of operations) if (it.to === local && it.kind !== "store") return it;
-  return undefined;
 }

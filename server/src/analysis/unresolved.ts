@@ -13,7 +13,17 @@ export function unresolvedBefore(sites: Sites, chain: readonly Site[]): Asked | 
   return undefined;
 }
 
-function nearest(sites: Sites, { owner, body, operation }: Site): Asked | undefined {
+/** Everything that happens under an unknown condition asks for it. */
+const known = new WeakMap<Sites, Map<Operation, Asked | undefined>>();
+
+function nearest(sites: Sites, site: Site): Asked | undefined {
+  const before = known.get(sites) ?? new Map<Operation, Asked | undefined>();
+  known.set(sites, before);
+  if (!before.has(site.operation)) before.set(site.operation, nearestBranch(sites, site));
+  return before.get(site.operation);
+}
+
+function nearestBranch(sites: Sites, { owner, body, operation }: Site): Asked | undefined {
   const questions = sites.flow.questions(owner);
   for (const { asked, isNegated, holds } of branchesBefore(body, operation)) {
     if (asked === undefined || questions?.isUnresolved(asked.span) !== true) continue;
