@@ -2,10 +2,12 @@
 
 import type { FunctionId, Target, Value } from "../flow/index.ts";
 import { BITFLAGS } from "../models/bitflags.ts";
+import { FLAG_READERS } from "../models/configuration.ts";
 import type { Body, Local, Operation } from "../rust/bodies/index.ts";
 import type { Place } from "../tls/facts.ts";
 import { askedInputs, conditionOf } from "./asked-inputs.ts";
 import { argumentOf, leavesOf, type Site, type Sites } from "./sites.ts";
+import { lastOf } from "./std-names.ts";
 
 /** A local in one of the bodies of a chain of calls. */
 interface Asked {
@@ -43,7 +45,7 @@ function sourceOf(value: Value): Value | undefined {
     case "alternatives":
       return firstOf(value.of.map((it) => it.value));
     case "apply":
-      return firstOf(value.arguments) ?? value;
+      return FLAG_READERS.has(lastOf(value.callee)) ? value : (firstOf(value.arguments) ?? value);
     default:
       return undefined;
   }
@@ -99,7 +101,7 @@ class Search {
     if (operation.kind === "constant")
       return wanted.kind === "constant" && operation.literal.type !== "other" && operation.literal.value === wanted.value;
     if (wanted.kind === "constant") return operation.kind === "call" && this.#givesConstant(operation, owner, wanted.value);
-    if (wanted.kind === "apply") return operation.kind === "call" && this.#calls(operation, owner, wanted.callee);
+    if (wanted.kind === "apply") return this.#asks(operation, owner, body, wanted);
     if (operation.kind === "closure") return wanted.kind === "closure" && wanted.of === `${owner}|${operation.body}`;
     if (operation.kind === "path") {
       const target = this.#sites.program.names.path(owner, operation.path);
@@ -124,7 +126,18 @@ class Search {
     return leaves.some((it) => it.kind === "external" && this.#sites.flow.constantOf(it.path, owner) === value);
   }
 
-  #calls({ callee }: Extract<Operation, { readonly kind: "call" }>, owner: FunctionId, path: string): boolean {
+  #asks(
+    operation: Operation,
+    owner: FunctionId,
+    body: Body,
+    { callee: path, arguments: [, name] }: Value & { readonly kind: "apply" },
+  ): boolean {
+    if (operation.kind === "method") {
+      const [given] = operation.arguments.flatMap((it) => writersOf(body).get(it) ?? []);
+      return FLAG_READERS.has(operation.name) && operation.name === lastOf(path) && isLiteral(given?.operation, name);
+    }
+    if (operation.kind !== "call") return false;
+    const { callee } = operation;
     const target = callee.kind === "path" ? this.#sites.program.names.path(owner, callee.path) : undefined;
     return target !== undefined && leavesOf(target).some((it) => it.kind === "external" && it.path === path);
   }
@@ -247,6 +260,12 @@ const MOST_CALLS = 16;
 
 const namesOf = (path: readonly { readonly kind: string; readonly name?: string }[]): readonly string[] =>
   path.flatMap((it) => (it.kind === "field" && it.name !== undefined ? [it.name] : []));
+
+const isLiteral = (operation: Operation | undefined, value: Value | undefined): boolean =>
+  operation?.kind === "constant" &&
+  operation.literal.type !== "other" &&
+  value?.kind === "constant" &&
+  operation.literal.value === value.value;
 
 /** All that may have given a local its value, as they are written. */
 function definitionsOf({ body, local, wanted }: Asked): readonly Operation[] {

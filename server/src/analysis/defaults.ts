@@ -1,7 +1,8 @@
 /** What is true of a program's inputs while nobody sets them: the defaults of their types, and what is not in the environment. */
 import { type FunctionId, IS_GIVEN, isAlways, partsOf, type Value, whenTrue } from "../flow/index.ts";
+import { FLAG_READERS } from "../models/configuration.ts";
 import type { Sites } from "./sites.ts";
-import { ERR, NONE, OK, SOME } from "./std-names.ts";
+import { ERR, lastOf, NONE, OK, SOME } from "./std-names.ts";
 
 export class Defaults {
   readonly #sites: Sites;
@@ -63,7 +64,7 @@ export class Defaults {
   #unset(callee: string, [on, instead]: readonly Value[]): Value | undefined {
     const { values } = this.#sites.flow;
     if (INSTEAD.has(callee)) return on !== undefined && isAsked(on) ? instead : undefined;
-    if (callee === IS_GIVEN) return values.constant(false);
+    if (callee === IS_GIVEN || FLAG_READERS.has(lastOf(callee))) return values.constant(false);
     if (callee === "std::env::var") return values.record(ERR, [["0", values.unknown("environment variable that is missing")]]);
     return callee === "std::env::var_os" ? values.record(NONE, []) : undefined;
   }

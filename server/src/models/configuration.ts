@@ -29,5 +29,8 @@ export const READERS: Readers = {
   "structopt::StructOpt": commandLine,
 };
 
+/** Methods of clap's that say whether a flag was given: nobody gives one unless he wants to. */
+export const FLAG_READERS: ReadonlySet<string> = new Set(["is_present", "get_flag", "contains_id"]);
+
 /** Methods that say which of its commands a program was started with. */
 export const COMMANDS_OF: ReadonlySet<string> = new Set(["subcommand", "subcommand_name"]);

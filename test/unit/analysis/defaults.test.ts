@@ -58,3 +58,19 @@ test("what is not in the environment", async () => {
   assert.equal(await severity(declared, 'std::env::var("VERIFY").is_err()'), "warning");
   assert.equal(await severity(declared, 'std::env::var("INSECURE").is_ok()'), "hint");
 });
+
+test("a flag that the command line was asked for is not given unless somebody wants it, and was decided where it is asked for", async () => {
+  const program = (flag: string): string => `fn main() {
+    let matches = clap::App::new("client").arg(clap::Arg::with_name("check")).get_matches();
+    let quiet = matches.is_present("quiet");
+    let client = made(${flag}, quiet);
+}
+fn made(verify: bool, _quiet: bool) -> reqwest::Result<reqwest::Client> {
+    reqwest::Client::builder().danger_accept_invalid_certs(!verify).build()
+}`;
+  assert.deepEqual(await said(program('matches.is_present("check")')), ['4 warning disabled-verification: matches.is_present("check")']);
+  assert.deepEqual(await said(program('!matches.is_present("insecure")')), [
+    '4 hint disabled-verification: matches.is_present("insecure")',
+  ]);
+  assert.deepEqual(await said(program('matches.get_flag("check")')), ['4 warning disabled-verification: matches.get_flag("check")']);
+});
