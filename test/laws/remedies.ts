@@ -221,6 +221,10 @@ function factsOf(effect: Effect): readonly { readonly fact: Fact; readonly role?
       return [{ fact: NUMBERED[effect.of] }];
     case "callback":
       return (["client", "server"] as const).map((it) => ({ fact: verifier(it), role: it === "client" ? "server" : "client" }));
+    case "handshake": {
+      const lacks = effect.name === undefined ? "name" : "empty-name";
+      return effect.as === "client" ? [{ fact: { kind: "hostname-verification", enabled: false, lacks }, role: "client" }] : [];
+    }
     case "revokes":
       return effect.source === "crls" ? [{ fact: { kind: "revocation", lists: "none" } }] : [];
     default:

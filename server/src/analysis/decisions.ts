@@ -8,6 +8,7 @@ import type { Place } from "../tls/facts.ts";
 import { askedInputs, conditionOf } from "./asked-inputs.ts";
 import { argumentOf, leavesOf, type Site, type Sites } from "./sites.ts";
 import { lastOf } from "./std-names.ts";
+import { isLiteral, textOf, writersOf } from "./writers.ts";
 
 /** A local in one of the bodies of a chain of calls. */
 interface Asked {
@@ -261,12 +262,6 @@ const MOST_CALLS = 16;
 const namesOf = (path: readonly { readonly kind: string; readonly name?: string }[]): readonly string[] =>
   path.flatMap((it) => (it.kind === "field" && it.name !== undefined ? [it.name] : []));
 
-const isLiteral = (operation: Operation | undefined, value: Value | undefined): boolean =>
-  operation?.kind === "constant" &&
-  operation.literal.type !== "other" &&
-  value?.kind === "constant" &&
-  operation.literal.value === value.value;
-
 /** All that may have given a local its value, as they are written. */
 function definitionsOf({ body, local, wanted }: Asked): readonly Operation[] {
   const changes = (it: Operation): boolean => wanted?.kind === "operation" && operatorOf(it) === wanted.operator;
@@ -274,43 +269,4 @@ function definitionsOf({ body, local, wanted }: Asked): readonly Operation[] {
   // Of what is computed step by step the last step counts.
   const order = wanted?.kind === "operation" ? -1 : 1;
   return found.sort((a, b) => order * (a.span.start - b.span.start));
-}
-
-/** Of texts that are written down in one body; undefined where others are in it. */
-function textOf({ pieces }: Extract<Operation, { readonly kind: "format" }>, body: Body): string | undefined {
-  const texts = pieces.map((it) => {
-    const [only, ...others] = typeof it === "string" ? [] : (writersOf(body).get(it) ?? []);
-    if (typeof it === "string") return it;
-    const literal = others.length === 0 && only?.operation.kind === "constant" ? only.operation.literal : undefined;
-    return literal === undefined || literal.type === "other" ? undefined : `${literal.value}`;
-  });
-  return texts.includes(undefined) ? undefined : texts.join("");
-}
-
-interface Writer {
-  readonly operation: Operation;
-  /** It gives the local its value; if not, it is a method that is called on it. */
-  readonly gives: boolean;
-}
-
-const writersIn = new WeakMap<Body, ReadonlyMap<Local, readonly Writer[]>>();
-
-/** By local: a body of ten thousand arms is asked for each of them. */
-function writersOf(body: Body): ReadonlyMap<Local, readonly Writer[]> {
-  const known = writersIn.get(body);
-  if (known !== undefined) return known;
-  const found = new Map<Local, Writer[]>();
-  const add = (local: Local, writer: Writer): void => {
-    const writers = found.get(local);
-    if (writers === undefined) found.set(local, [writer]);
-    else writers.push(writer);
-  };
-  for (const { operations } of body.blocks)
-    for (const operation of operations) {
-      const to = operation.kind === "store" ? operation.place.local : operation.to;
-      add(to, { operation, gives: true });
-      if (operation.kind === "method" && operation.receiver.local !== to) add(operation.receiver.local, { operation, gives: false });
-    }
-  writersIn.set(body, found);
-  return found;
 }

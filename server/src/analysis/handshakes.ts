@@ -2,6 +2,7 @@
 import { type Condition, partsOf, shownType, type Value } from "../flow/index.ts";
 import type { Effect } from "../models/model.ts";
 import type { CallEvent } from "./call-event.ts";
+import { isUnnamed } from "./effective-events.ts";
 import { takes } from "./handovers.ts";
 import { armsOf, isNone } from "./meanings.ts";
 import { type ModelObject, sessionsOf } from "./model-object.ts";
@@ -30,6 +31,9 @@ export function applyHandshake(call: CallEvent, effect: Effect, object: ModelObj
       return true;
     case "switches":
       switches(call, object, call.given(effect.argument).value, whole);
+      return true;
+    case "handshake":
+      shakeHands(call, effect, whole);
       return true;
     default:
       return false;
@@ -87,6 +91,40 @@ function connect(call: CallEvent, effect: Effect, endpoint: ModelObject | undefi
     endpoint.usedBy.push(object);
   }
 }
+
+/** Who makes a handshake as a client is one, and compares the name that it was given with the certificate's: any will do where that is none. */
+function shakeHands(call: CallEvent, effect: Extract<Effect, { kind: "handshake" }>, whole: Condition): void {
+  const { makes, count, called } = call.statement;
+  const maker = call.effect.with[count + called.length];
+  const value = effect.of !== undefined ? call.given(effect.of).value : makes === undefined ? call.effect.on : maker;
+  if (value === undefined) return;
+  const given = call.records.objects.within(value, { root: call.root.id, place: call.own });
+  for (const object of given.flatMap((it) => configurationsOf(it.object))) {
+    object.used = true;
+    object.role ??= effect.as;
+    if (object.role !== "client" || effect.as !== "client") continue;
+    if (effect.name === undefined && object.known && !isToldName(object))
+      call.push(object, UNNAMED.kind, { any: [UNNAMED] }, whole, { place: call.own, related: [] }, true);
+    if (effect.name !== undefined)
+      call.each(effect.name, whole, (name, condition, cause) => {
+        if (name.kind === "constant" && name.value === "" && !isSwitchedOff(object))
+          call.state(object, EMPTY.kind, { any: [EMPTY] }, condition, cause);
+      });
+  }
+}
+
+const UNNAMED = { kind: "hostname-verification", enabled: false, lacks: "name" } as const;
+const EMPTY = { kind: "hostname-verification", enabled: false, lacks: "empty-name" } as const;
+
+/** What a stream was made with. */
+const configurationsOf = (object: ModelObject): readonly ModelObject[] =>
+  object.sort === "stream" ? object.parts.flatMap((it) => (it.kind === "configuration" ? it.object : [])) : [object];
+
+const isSwitchedOff = ({ events }: ModelObject): boolean => events.some((it) => !it.byDefault && it.facts.any.some(isUnnamed));
+
+/** It, or the configuration that it was made with, has been told a name, or that none is to be compared. */
+const isToldName = (object: ModelObject, depth = 0): boolean =>
+  object.events.some((it) => it.kind === UNNAMED.kind) || (depth < 6 && object.parts.some((it) => isToldName(it.object, depth + 1)));
 
 /** Which of several configurations a connection goes on with is for the client to say. */
 function switches(call: CallEvent, connection: ModelObject | undefined, given: Value, condition: Condition): void {

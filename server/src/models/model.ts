@@ -255,6 +255,11 @@ export type Effect =
   | { readonly kind: "accepts"; readonly argument: number }
   /** The argument is called with each connection, as something of any type, and asks of which. */
   | { readonly kind: "asks-for-streams"; readonly argument: number }
+  /**
+   * A handshake of the receiver, or of an argument, shows whose side it is on. `name`: the argument that the peer's certificate is compared
+   * with; a client without one compares nothing, unless it was told a name before.
+   */
+  | { readonly kind: "handshake"; readonly as: Role; readonly of?: number; readonly name?: number }
   /** The argument builds the application that is served: it may do nothing but send clients to https. */
   | { readonly kind: "serves"; readonly argument: number };
 

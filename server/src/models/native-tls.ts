@@ -69,7 +69,12 @@ const client = [
   },
   { path: "native_tls::TlsConnectorBuilder::identity", returns: "self", effects: identity },
   { path: "native_tls::TlsConnectorBuilder::build", returns: { becomes: "native_tls::TlsConnector" } },
-  { path: "native_tls::TlsConnector::connect", returns: { new: "native_tls::TlsStream" } },
+  {
+    path: "native_tls::TlsConnector::connect",
+    returns: { new: "native_tls::TlsStream" },
+    // The OpenSSL back end compares no name then.
+    effects: [{ kind: "handshake", as: "client", name: 0 }],
+  },
 ] as const satisfies readonly CallModel[];
 
 const loaders = [
@@ -188,6 +193,11 @@ const recipes = [
 ] as const satisfies readonly Recipe[];
 
 const byHand = [
+  {
+    at: ["native_tls::TlsConnector::connect"],
+    of: "hostname-verification",
+    because: "only you know the name that the server's certificate bears",
+  },
   {
     at: ["native_tls::TlsAcceptorBuilder", "native_tls::TlsAcceptor"],
     of: "client-authentication",

@@ -14,6 +14,15 @@ export const tokioOpenssl = {
       returns: { new: "tokio_openssl::SslStream" },
       effects: [{ kind: "takes", argument: 0, part: "configuration" }],
     },
+    { path: "tokio_openssl::SslStream::connect", effects: [{ kind: "handshake", as: "client" }] },
+    { path: "tokio_openssl::SslStream::accept", effects: [{ kind: "handshake", as: "server" }] },
     { path: "tokio_openssl::SslStream::ssl", returns: { view: "openssl::ssl::SslRef" } },
+  ],
+  byHand: [
+    {
+      at: ["tokio_openssl::SslStream::connect"],
+      of: "hostname-verification",
+      because: "only you know the name that the server's certificate bears",
+    },
   ],
 } as const satisfies CrateModel;

@@ -1,6 +1,6 @@
 /** A client that verifies the certificate but not whose it is. */
-import type { Guard, ObservationOf } from "../tls/facts.ts";
-import { roleOf, staysHere } from "./evidence.ts";
+import type { Guard, Observation, ObservationOf } from "../tls/facts.ts";
+import { holding, holdsWith, roleOf, staysHere } from "./evidence.ts";
 import type { CodeRule, Verdict } from "./rule.ts";
 
 export const disabledHostnameVerification: CodeRule<"hostname-verification" | "verifier"> = {
@@ -26,6 +26,9 @@ export const disabledHostnameVerification: CodeRule<"hostname-verification" | "v
   ],
   rationale: `A certificate proves a name. If the name is not compared with the one that was asked for, any valid certificate opens
 the connection: the attacker on the path uses the one of their own domain, which a public CA gave them for free.
+
+A handshake that is made by hand (\`Ssl::new\` and \`connect\`) compares no name unless it is told one, and an empty name is none for
+OpenSSL. The name for SNI (\`set_hostname\`) is compared with nothing.
 
 With a private CA that issues to a few machines the attacker needs one of those certificates; every machine can then pose as
 every other.
@@ -57,6 +60,7 @@ another name, put that name into its certificate, or tell the client which name 
     if (fact.enabled) return undefined;
     if (fact.compared) return comparedLater(`\`${written}\` leaves the host name to the program`);
     if (fact.named) return namedSometimes(written);
+    if (fact.lacks !== undefined) return lacking(observation, fact.lacks);
     const quieter = fact.reach === "loopback" || staysHere(observation) ? "hint" : roleOf(observation) === "client" ? undefined : "warning";
     return {
       ...(quieter ? { severity: quieter } : {}),
@@ -69,6 +73,25 @@ another name, put that name into its certificate, or tell the client which name 
     };
   },
 };
+
+/** Nobody switched anything off. Where no certificate is verified at all, that is another rule's. */
+function lacking(observation: Observation, lacks: "name" | "empty-name"): Verdict | undefined {
+  const { written, endpoint } = observation;
+  if (
+    roleOf(observation) !== "client" ||
+    holding(endpoint, "server-verification").some((it) => !it.fact.enabled && holdsWith(it, observation))
+  )
+    return undefined;
+  return {
+    ...(staysHere(observation) ? { severity: "hint" } : {}),
+    message:
+      lacks === "name"
+        ? `\`${written}\` connects without a host name to verify: a valid certificate of any other host is accepted`
+        : `\`${written}\` is given an empty host name: a valid certificate of any other host is accepted`,
+    advice: "set the server's name before the handshake, or use the library's own connector",
+    remedies: [{ want: { kind: "hostname-verification", enabled: true }, applicability: "review" }],
+  };
+}
 
 const namedSometimes = (written: string): Verdict => ({
   severity: "info",

@@ -1,5 +1,5 @@
 /** A client whose library is told not to verify the server's certificate. */
-import { before, related, roleOf, staysHere } from "./evidence.ts";
+import { before, holding, related, roleOf, staysHere } from "./evidence.ts";
 import type { CodeRule } from "./rule.ts";
 
 export const disabledVerification: CodeRule<"server-verification"> = {
@@ -35,6 +35,8 @@ client's roots. For a host reached by another name, give the certificate that na
 
 A proxy that is given no name for its upstream (pingora's \`HttpPeer::new(address, true, "")\`) verifies nothing, whatever its options
 say. There is no fix for that: only you know the name that the upstream's certificate bears.
+
+A bare context of OpenSSL's verifies nothing as a client unless it is told to; its connectors do.
 
 The last call decides: switching off and on again is no finding. Code for tests, and code behind an explicit option such as
 \`--insecure\`, is quieter. A context without a known role is a warning, since a server does not verify servers.
@@ -84,7 +86,8 @@ pub fn connector() -> Result<SslConnector, ErrorStack> {
   judge(observation) {
     const { fact, byDefault, written } = observation;
     const role = roleOf(observation);
-    if (fact.enabled || role === "server") return undefined;
+    if (fact.enabled || role === "server" || (byDefault && role === "unknown")) return undefined;
+    const unnamed = byDefault ? holding(observation.endpoint, "hostname-verification").filter((it) => it.fact.lacks !== undefined) : [];
     const stricter = before(observation, "server-verification").filter((it) => it.fact.enabled && !it.byDefault);
     const cause = byDefault
       ? `\`${written}\` does not verify the server's certificate unless it is told to`
@@ -96,7 +99,7 @@ pub fn connector() -> Result<SslConnector, ErrorStack> {
       advice: byDefault
         ? "ask for verification, or use the library's ready client"
         : "remove it; to trust a private CA, add its certificate to the roots",
-      related: related(stricter, "this stricter setting is replaced"),
+      related: [...related(stricter, "this stricter setting is replaced"), ...related(unnamed, "no host name is verified here, either")],
       remedies: [
         { want: { kind: "server-verification", enabled: true }, applicability: "safe" },
         { want: { kind: "remove-call" }, applicability: "safe" },

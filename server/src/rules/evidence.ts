@@ -35,11 +35,11 @@ export const holding = <K extends FactKind>(endpoint: Endpoint | undefined, kind
 
 /** Wherever it holds, every connection goes through a socket of this machine: there is no path for anybody to be on. */
 export const staysHere = (observation: Observation): boolean =>
-  holding(observation.endpoint, "local-peer").some(
-    (it) =>
-      !observation.alternatives?.includes(it) &&
-      it.guards.every((guard) => observation.guards.some((own) => JSON.stringify(own) === JSON.stringify(guard))),
-  );
+  holding(observation.endpoint, "local-peer").some((it) => !observation.alternatives?.includes(it) && holdsWith(it, observation));
+
+/** Wherever the one holds, the other does. */
+export const holdsWith = (other: Observation, { guards }: Observation): boolean =>
+  other.guards.every((guard) => guards.some((own) => JSON.stringify(own) === JSON.stringify(guard)));
 
 /** What happened to the same endpoint before, of one kind, in order. */
 export function before<K extends FactKind>(observation: Observation, kind: K): readonly ObservationOf<K>[] {

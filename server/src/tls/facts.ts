@@ -72,7 +72,8 @@ export type Fact =
   | { readonly kind: "server-verification"; readonly enabled: boolean; readonly reach?: Reach }
   /**
    * `compared`: the program compares the names of the peer itself after the handshake. `named`: it says itself which name the certificate
-   * must have, whatever the library would compare; a switch that is off with it is so where the program does not say it.
+   * must have, whatever the library would compare; a switch that is off with it is so where the program does not say it. `lacks`: no
+   * switch is off, but the client has no name to compare, or an empty one.
    */
   | {
       readonly kind: "hostname-verification";
@@ -80,6 +81,7 @@ export type Fact =
       readonly reach?: Reach;
       readonly compared?: true;
       readonly named?: true;
+      readonly lacks?: "name" | "empty-name";
     }
   /**
    * A verifier or callback of the user's own. `verifies`: whose certificate, or the handshake signature.

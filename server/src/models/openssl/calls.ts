@@ -6,6 +6,11 @@ const CONTEXT = "openssl::ssl::SslContextBuilder";
 const SSL = "openssl::ssl::SslRef";
 const STORE = "openssl::x509::store::X509StoreBuilderRef";
 
+const asClient = [{ kind: "handshake", as: "client" }] as const satisfies readonly Effect[];
+const asServer = [{ kind: "handshake", as: "server" }] as const satisfies readonly Effect[];
+/** The name is the first argument; OpenSSL takes an empty one for none (X509_VERIFY_PARAM_set1_host(3)). */
+const toName = [{ kind: "handshake", as: "client", name: 0 }] as const satisfies readonly Effect[];
+
 const construction = [
   {
     path: "openssl::ssl::SslAcceptor::mozilla_intermediate",
@@ -54,12 +59,17 @@ const construction = [
     effects: [{ kind: "states", fact: { kind: "trust", anchors: "system" } }],
   },
   { path: "openssl::ssl::SslConnectorBuilder::build", returns: { becomes: "openssl::ssl::SslConnector" } },
-  { path: "openssl::ssl::SslConnector::connect", returns: { new: "openssl::ssl::SslStream" } },
+  { path: "openssl::ssl::SslConnector::connect", returns: { new: "openssl::ssl::SslStream" }, effects: toName },
   { path: "openssl::ssl::SslConnector::configure", returns: { new: "openssl::ssl::ConnectConfiguration" } },
   { path: "openssl::ssl::SslConnector::context", versions: ">=0.10.29, <0.11", returns: { view: "openssl::ssl::SslContextRef" } },
   { path: "openssl::ssl::SslConnector::into_context", versions: ">=0.10.29, <0.11", returns: { becomes: "openssl::ssl::SslContext" } },
-  { path: "openssl::ssl::ConnectConfiguration::connect", returns: { new: "openssl::ssl::SslStream" } },
-  { path: "openssl::ssl::ConnectConfiguration::into_ssl", versions: ">=0.10.32, <0.11", returns: { becomes: "openssl::ssl::Ssl" } },
+  { path: "openssl::ssl::ConnectConfiguration::connect", returns: { new: "openssl::ssl::SslStream" }, effects: toName },
+  {
+    path: "openssl::ssl::ConnectConfiguration::into_ssl",
+    versions: ">=0.10.32, <0.11",
+    returns: { becomes: "openssl::ssl::Ssl" },
+    effects: toName,
+  },
 
   { path: "openssl::ssl::SslContext::builder", returns: { new: CONTEXT, side: 0 } },
   { path: `${CONTEXT}::new`, returns: { new: CONTEXT, side: 0 } },
@@ -69,8 +79,37 @@ const construction = [
     returns: { new: "openssl::ssl::Ssl" },
     effects: [{ kind: "takes", argument: 0, part: "configuration" }],
   },
-  { path: "openssl::ssl::Ssl::connect", returns: { new: "openssl::ssl::SslStream" } },
-  { path: "openssl::ssl::Ssl::accept", returns: { new: "openssl::ssl::SslStream" } },
+  { path: "openssl::ssl::Ssl::connect", returns: { new: "openssl::ssl::SslStream" }, effects: asClient },
+  { path: "openssl::ssl::Ssl::accept", returns: { new: "openssl::ssl::SslStream" }, effects: asServer },
+  { path: `${SSL}::set_connect_state`, versions: ">=0.10.32, <0.11", effects: asClient },
+  { path: `${SSL}::set_accept_state`, versions: ">=0.10.32, <0.11", effects: asServer },
+  {
+    path: "openssl::ssl::SslStream::new",
+    versions: ">=0.10.32, <0.11",
+    returns: { new: "openssl::ssl::SslStream" },
+    effects: [{ kind: "takes", argument: 0, part: "configuration" }],
+  },
+  // Deprecated, and before 0.10.32 the only way to a stream without its handshake; older releases were not read.
+  {
+    path: "openssl::ssl::SslStreamBuilder::new",
+    versions: ">=0.10.30, <0.11",
+    returns: { new: "openssl::ssl::SslStreamBuilder" },
+    effects: [{ kind: "takes", argument: 0, part: "configuration" }],
+  },
+  {
+    path: "openssl::ssl::SslStreamBuilder::connect",
+    versions: ">=0.10.30, <0.11",
+    returns: { new: "openssl::ssl::SslStream" },
+    effects: asClient,
+  },
+  {
+    path: "openssl::ssl::SslStreamBuilder::accept",
+    versions: ">=0.10.30, <0.11",
+    returns: { new: "openssl::ssl::SslStream" },
+    effects: asServer,
+  },
+  { path: "openssl::ssl::SslStream::connect", versions: ">=0.10.32, <0.11", effects: asClient },
+  { path: "openssl::ssl::SslStream::accept", versions: ">=0.10.32, <0.11", effects: asServer },
 ] as const satisfies readonly CallModel[];
 
 /** For a server the bits say whether a client must show a certificate, for a client whether the server is verified. */

@@ -1,7 +1,7 @@
 /** openssl 0.10: the bindings to OpenSSL, servers and clients. */
 import type { CrateModel } from "../model.ts";
 import { calls } from "./calls.ts";
-import { recipes } from "./recipes.ts";
+import { byHand, recipes } from "./recipes.ts";
 import { types, values } from "./types.ts";
 
 export const openssl = {
@@ -15,4 +15,5 @@ export const openssl = {
   values,
   calls,
   recipes,
+  byHand,
 } as const satisfies CrateModel;

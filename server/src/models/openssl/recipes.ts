@@ -1,5 +1,5 @@
 /** How remedies are written with the openssl crate. */
-import type { Recipe } from "../model.ts";
+import type { ByHand, Recipe } from "../model.ts";
 
 const CONTEXT = "openssl::ssl::SslContextBuilder";
 const SSL = "openssl::ssl::SslRef";
@@ -90,6 +90,16 @@ const verification = [
   { at: `${SSL}::set_verify_callback`, ...withoutClientCallback, gives: DELEGATES },
   { at: `${CONTEXT}::set_verify_callback`, ...withoutClientCallback, gives: VERIFIED },
   { at: `${SSL}::set_verify_callback`, ...withoutClientCallback, gives: VERIFIED },
+  {
+    at: "openssl::ssl::SslContext::builder",
+    role: "client",
+    gives: VERIFIED,
+    title: "verify the server's certificate",
+    edit: { kind: "keep" },
+    after: `{lacks:trust}{bound}.set_default_verify_paths(){try:<openssl::error::ErrorStack>cannot load the system's certificates};
+{bound}.set_verify(${PEER});`,
+    applicability: "review",
+  },
   { at: `${CONTEXT}::set_verify`, ...verifyingMode },
   { at: `${SSL}::set_verify`, ...verifyingMode },
   {
@@ -363,3 +373,21 @@ export const recipes = [
   ...clientTrust,
   ...sessions,
 ] as const satisfies readonly Recipe[];
+
+const UNKNOWN_NAME = "only you know the name that the server's certificate bears";
+/** Handshakes, and what hands a name on to them. */
+export const byHand = [
+  {
+    at: [
+      "openssl::ssl::Ssl::connect",
+      "openssl::ssl::SslStream::connect",
+      "openssl::ssl::SslStreamBuilder::connect",
+      "openssl::ssl::SslConnector::connect",
+      "openssl::ssl::ConnectConfiguration::connect",
+      "openssl::ssl::ConnectConfiguration::into_ssl",
+    ],
+    of: "hostname-verification",
+    because: UNKNOWN_NAME,
+  },
+  { at: [`${SSL}::set_connect_state`], of: "hostname-verification", because: UNKNOWN_NAME },
+] as const satisfies readonly ByHand[];

@@ -24,14 +24,23 @@ export const types = {
     ],
   },
   "openssl::ssl::SslConnector": { sort: "configuration", role: "client" },
-  "openssl::ssl::ConnectConfiguration": { sort: "configuration", role: "client", derefs: ["openssl::ssl::SslRef"] },
-  // Of a context alone nobody knows which side it will be.
-  "openssl::ssl::SslContextBuilder": { sort: "configuration", defaults: [UNCHECKED] },
+  "openssl::ssl::ConnectConfiguration": {
+    sort: "configuration",
+    role: "client",
+    derefs: ["openssl::ssl::SslRef"],
+    defaults: [{ fact: { kind: "hostname-verification", enabled: true } }],
+  },
+  // Of a context alone nobody knows which side it will be; a client's verifies nothing (SSL_CTX_set_verify(3)).
+  "openssl::ssl::SslContextBuilder": {
+    sort: "configuration",
+    defaults: [UNCHECKED, { fact: { kind: "server-verification", enabled: false } }],
+  },
   "openssl::ssl::SslContext": { sort: "configuration", derefs: ["openssl::ssl::SslContextRef"] },
   "openssl::ssl::SslContextRef": { sort: "configuration" },
   "openssl::ssl::Ssl": { sort: "configuration", derefs: ["openssl::ssl::SslRef"] },
   "openssl::ssl::SslRef": { sort: "configuration" },
   "openssl::ssl::SslStream": { sort: "stream" },
+  "openssl::ssl::SslStreamBuilder": { sort: "stream" },
 
   "openssl::x509::store::X509StoreBuilder": {
     sort: "trust-store",
