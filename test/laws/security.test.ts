@@ -42,7 +42,7 @@ test("nothing else is promised: between the headings stand only bullets and the 
   ]);
 });
 
-test("our sources start no process, open no connection and evaluate no code", () => {
+test("our sources start no process but git for `--changed`, open no connection and evaluate no code", () => {
   const sources = readdirSync(join(ROOT, "server/src"), { recursive: true, encoding: "utf8" })
     .filter((it) => it.endsWith(".ts"))
     .map((it) => join("server/src", it));
@@ -58,10 +58,12 @@ test("our sources start no process, open no connection and evaluate no code", ()
     );
   }
   assert.deepEqual([...used].sort(), NEEDED);
+  const starting = sources.filter((path) => readFileSync(join(ROOT, path), "utf8").includes('"node:child_process"'));
+  assert.deepEqual(starting, [join("server/src", "cli/changed.ts")]);
 });
 
-/** Files, paths, texts, random names and unpacking. */
-const NEEDED = ["crypto", "fs", "os", "path", "util", "zlib"];
+/** Files, paths, texts, random names and unpacking; and git. */
+const NEEDED = ["child_process", "crypto", "fs", "os", "path", "util", "zlib"];
 
 test("under Node's permissions, without the right to start a process, everything is found", (context) => {
   const cwd = folder(context, {

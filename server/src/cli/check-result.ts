@@ -15,6 +15,10 @@ export interface CheckResult {
   readonly gaps: readonly Gap[];
   /** Whether what lies out of reach counts as not analysed. */
   readonly strict: boolean;
+  /** Entries of the baseline that nothing matches any more. */
+  readonly expired?: readonly { readonly path: string; readonly rule: string; readonly fingerprint: string }[];
+  /** A file that was asked for beside the report could not be written. */
+  readonly unwritten?: boolean;
   /** Of all files that a finding, a related place or an edit lies in. */
   readonly texts: ReadonlyMap<string, ShownText>;
 }

@@ -3,6 +3,7 @@
  * Commands return their exit status; only the main ends the process. Each is loaded when it is asked for.
  */
 import type { LintService } from "../service/api.ts";
+import { rootPaths } from "./check-output.ts";
 import { parseCommand } from "./command-line/parse.ts";
 import { paintFor } from "./terminal.ts";
 import { VERSION } from "./version.ts";
@@ -60,13 +61,19 @@ export async function run(args: readonly string[], given: World, start: Start, i
       return (await import("./reissue.ts")).reissue(command, service, world);
     }
     case "check": {
-      const { check, pathsOf } = await import("./check.ts");
-      const service = await start.service(world.rootsOf(pathsOf(command)), {
+      const { namedPaths } = await import("./check-files.ts");
+      const paths = await namedPaths(command, world);
+      if (!paths.ok) {
+        world.error(`tlslint: ${paths.error}`);
+        return 2;
+      }
+      const named = { ...command, paths: paths.value };
+      const service = await start.service(world.rootsOf(rootPaths(named)), {
         ...(command.now === undefined ? {} : { now: command.now }),
         ...(command.trace ? { trace: (message: string) => world.error(`tlslint: trace: ${message}`) } : {}),
         ...(command.configuration === undefined ? {} : { configuration: world.resolve(command.configuration) }),
       });
-      return check(command, service, world, paint);
+      return (await import("./check.ts")).check(named, service, world, paint);
     }
   }
 }

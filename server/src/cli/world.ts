@@ -1,5 +1,5 @@
 /** What the commands need of the process: streams, paths and files. */
-import { existsSync, fstatSync, statSync } from "node:fs";
+import { existsSync, fstatSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { commandText, holdsCommands, terminalText } from "../base/visible.ts";
 import { withoutWholeKeys } from "../service/redaction.ts";
@@ -10,6 +10,7 @@ import { nodeFileSystem } from "./writing/file-system.ts";
 import { FileWriter } from "./writing/file-writer.ts";
 import { journalFolders } from "./writing/journal.ts";
 import { writeOutput } from "./writing/output.ts";
+import { sentenceOf } from "./writing/system-errors.ts";
 
 export interface World {
   readonly cwd: string;
@@ -22,6 +23,9 @@ export interface World {
   printCommands(text: string): void;
   error(line: string): void;
   readStdin(): Promise<string>;
+  exists(path: string): boolean;
+  /** A text file that the user named; why not, where it cannot be read. */
+  readText(path: string): string | { readonly unreadable: string };
   /** The first line of standard input; of a terminal it is asked for, and not shown. Undefined: there is none. */
   readPassword(question: string): Promise<string | undefined>;
   /** Absolute and `/`-separated. */
@@ -30,6 +34,8 @@ export interface World {
   rootsOf(paths: readonly string[]): readonly string[];
   /** For messages and reports: relative to the working directory where the file is below it. */
   relative(path: string): string;
+  /** From a folder to what lies below or beside it. */
+  relativeTo(folder: string, path: string): string;
   /** As a patch names it: relative to the repository that holds the file, else to the working directory. */
   repositoryPath(path: string): string;
   /** The report of a run over these roots. Undefined when it was written, else why not. */
@@ -63,6 +69,15 @@ export function nodeWorld(): World {
       for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
       return Buffer.concat(chunks).toString("utf8");
     },
+    exists: (path) => existsSync(resolve(cwd, path)),
+    readText: (path) => {
+      try {
+        return readFileSync(resolve(cwd, path), "utf8");
+      } catch (error) {
+        return { unreadable: sentenceOf(error) };
+      }
+    },
+    relativeTo: (folder, path) => paths.relative(folder, path),
     readPassword,
     resolve: paths.resolve,
     rootsOf: (wanted) => [...new Set(wanted.map((path) => paths.inside(projectRoot(resolve(cwd, path)))))],

@@ -70,7 +70,7 @@ export interface Finding {
   /** Where another certificate is needed: how to make it. */
   readonly reissue?: Reissue | undefined;
   /** It is not reported: who said so, and why. Of such findings there are no fixes. */
-  readonly suppressed?: { readonly by: "comment" | "configuration"; readonly reason: string };
+  readonly suppressed?: { readonly by: "comment" | "configuration" | "baseline"; readonly reason: string };
 }
 /** Commands for the user to run, each a text for `sh`. Without names from a file that a shell or a terminal could stumble over. */
 export interface Reissue {
@@ -215,6 +215,8 @@ export interface LintService {
   configurationFault(): Promise<string | undefined>;
   /** Lints one file, by its content: Rust, PEM or DER, `tlslint.toml`, `Cargo.toml`, other TOML, `.env`. */
   lint(file: string, signal?: AbortSignal): Promise<FileReport>;
+  /** Files whose findings may follow from these: of the others nothing is said. Undefined: any, since some of these are no Rust. */
+  concerned(files: readonly string[]): Promise<ReadonlySet<string> | undefined>;
   /** The files under a folder (or the file itself) that are worth linting: ignore rules honoured, sorted. */
   files(path: string, signal?: AbortSignal): Promise<{ readonly files: readonly string[]; readonly gaps: readonly Gap[] }>;
   hover(file: string, offset: number, signal?: AbortSignal): Promise<Hover | undefined>;

@@ -250,7 +250,6 @@ class Service implements LintService {
     return this.#certificates?.inventory.contentOf(file) ?? this.#workspace.files.read(file);
   }
 
-  /** Files whose findings may follow from these: of the others nothing is said. What is no Rust may concern any. */
   async concerned(files: readonly string[]): Promise<ReadonlySet<string> | undefined> {
     if (files.some((it) => kindByName(it) !== "rust")) return undefined;
     const { filesToldOf } = await import("./code/lint-rust.ts");

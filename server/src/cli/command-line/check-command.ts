@@ -2,12 +2,19 @@
 import { err, ok, type Result } from "../../base/result.ts";
 import type { Severity } from "../../service/api.ts";
 import type { Format } from "../report/formats.ts";
+import type { Shard } from "../shards.ts";
 import type { Given } from "./given.ts";
 import * as options from "./options.ts";
 
 export interface CheckCommand {
   readonly name: "check";
   readonly paths: readonly string[];
+  /** A file that lists more of them; `-` is standard input. */
+  readonly filesFrom?: string;
+  /** Only what differs from a commit. */
+  readonly changed?: { readonly base?: string };
+  readonly shard?: Shard;
+  readonly baseline?: { readonly file: string; readonly update: boolean };
   readonly format: Format;
   readonly output?: string;
   readonly configuration?: string;
@@ -39,19 +46,32 @@ export const CHECK_OPTIONS = [
   options.failOn,
   options.strict,
   options.allowEmpty,
+  options.filesFrom,
+  options.changed,
+  options.shard,
+  options.baseline,
+  options.updateBaseline,
   options.trace,
 ];
 
 export function readCheck(given: Given): Result<CheckCommand, string> {
-  const misused = misusedInput(given);
+  const misused = misusedInput(given) ?? misusedBaseline(given);
   if (misused !== undefined) return err(misused);
+  const filesFrom = given.value(options.filesFrom);
+  const base = given.value(options.changed);
+  const shard = given.value(options.shard);
+  const baseline = given.value(options.baseline);
   const output = given.value(options.output);
   const configuration = given.value(options.config);
   const now = given.value(options.now);
   const stdinPath = given.value(options.stdinPath);
   return ok({
     name: "check",
-    paths: given.words.length > 0 ? given.words : ["."],
+    paths: given.words,
+    ...(filesFrom !== undefined && { filesFrom }),
+    ...(given.has(options.changed) && { changed: base === undefined ? {} : { base } }),
+    ...(shard !== undefined && { shard }),
+    ...(baseline !== undefined && { baseline: { file: baseline, update: given.flag(options.updateBaseline) } }),
     format: given.valueOr(options.format),
     diff: given.flag(options.diff),
     failOn: given.valueOr(options.failOn),
@@ -66,10 +86,22 @@ export function readCheck(given: Given): Result<CheckCommand, string> {
   });
 }
 
+function misusedBaseline(given: Given): string | undefined {
+  if (!given.has(options.updateBaseline)) return undefined;
+  if (!given.has(options.baseline)) return "`--update-baseline` needs `--baseline FILE`";
+  const other = [options.fix, options.fixReview, options.diff].find((it) => given.has(it));
+  return other && `\`--update-baseline\` and \`--${other.name}\` exclude each other`;
+}
+
+/** What chooses among files that lie on the disk. */
+const CHOOSING = [options.filesFrom, options.changed, options.shard];
+
 function misusedInput(given: Given): string | undefined {
   const named = given.has(options.stdinPath);
   if (!given.has(options.stdin)) return named ? "`--stdin-path` goes with `--stdin`" : undefined;
   if (!named) return "`--stdin` needs `--stdin-path PATH`, which tells what the text is";
   if (given.words.length > 0) return "`--stdin` and paths exclude each other";
+  const choosing = CHOOSING.find((it) => given.has(it));
+  if (choosing !== undefined) return `\`--stdin\` and \`--${choosing.name}\` exclude each other`;
   return given.has(options.fix) || given.has(options.fixReview) ? "`--stdin` cannot be fixed in place; use `--diff`" : undefined;
 }

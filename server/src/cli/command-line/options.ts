@@ -2,7 +2,8 @@
 import { knownStacks } from "../../service/certificates/known-stacks.ts";
 import { SEVERITIES } from "../loud.ts";
 import { FORMATS } from "../report/formats.ts";
-import { choice, demandedChoice, file, flag, text, time } from "./option.ts";
+import { parseShard, type Shard } from "../shards.ts";
+import { choice, demandedChoice, file, flag, text, time, type Valued } from "./option.ts";
 
 export const help = flag("help", "print this", "h");
 export const version = flag("version", "print the version", "V");
@@ -21,6 +22,21 @@ export const stdinPath = text("stdin-path", "PATH", "where standard input is tak
 export const failOn = choice("fail-on", SEVERITIES, "warning", "exit with 1 from this severity on");
 export const strict = flag("strict", "exit with 2 for what lies out of reach, too");
 export const allowEmpty = flag("allow-empty", "a folder in which nothing is linted is in order");
+export const filesFrom = file(
+  "files-from",
+  "lint the files and folders that FILE lists, by lines or divided by zeros; - is standard input",
+);
+export const changed = text(
+  "changed",
+  "BASE",
+  "only files that git says differ from BASE, or from the last commit, and what depends on them",
+  {
+    optional: true,
+  },
+);
+export const shard: Valued<Shard> = { ...text("shard", "I/N", "only the I-th of N parts of the files"), parse: parseShard };
+export const baseline = file("baseline", "report no finding that FILE lists; entries that nothing matches are told");
+export const updateBaseline = flag("update-baseline", "write what is found to the file of --baseline");
 export const trace = flag("trace", "say on standard error where the analysis stopped before the end, and why");
 
 export const passwordStdin = flag(

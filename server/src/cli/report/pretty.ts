@@ -117,11 +117,13 @@ function summary(files: readonly CheckedFile[], gaps: readonly Gap[]): string {
 /** `2 suppressed by comments, 1 by the configuration`. */
 function suppressedSummary(files: readonly CheckedFile[]): string {
   const suppressed = files.flatMap(({ report }) => report.suppressed ?? []);
-  const count = (by: "comment" | "configuration"): number => suppressed.filter((it) => it.suppressed?.by === by).length;
-  const [comments, configuration] = [count("comment"), count("configuration")];
   const counted = [
-    ...(comments === 0 ? [] : [`${comments} by comments`]),
-    ...(configuration === 0 ? [] : [`${configuration} by the configuration`]),
-  ];
+    ["comment", "by comments"],
+    ["configuration", "by the configuration"],
+    ["baseline", "by the baseline"],
+  ].flatMap(([by, words]) => {
+    const count = suppressed.filter((it) => it.suppressed?.by === by).length;
+    return count === 0 ? [] : [`${count} ${words}`];
+  });
   return counted.length === 0 ? "" : `suppressed: ${counted.join(", ")}`;
 }

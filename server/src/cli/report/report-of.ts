@@ -3,29 +3,36 @@ import { LineIndex } from "../../base/line-index.ts";
 import type { Span } from "../../base/span.ts";
 import type { Finding, Fix, Gap } from "../../service/api.ts";
 import type { CheckedFile, CheckResult } from "../check-result.ts";
-import { fingerprint } from "../fingerprint.ts";
+import { fingerprintsOf } from "../fingerprint.ts";
 import { VERSION } from "../version.ts";
 import { countsOf } from "./counts.ts";
 import type { Point, Range, Report, ReportedFinding, ReportedFix, ReportedGap, Told } from "./report.ts";
 
 /** `shown`: a path as reports name it. */
-export function reportOf({ files, gaps, texts }: CheckResult, shown: (path: string) => string): Report {
+export function reportOf({ files, gaps, texts, expired }: CheckResult, shown: (path: string) => string): Report {
   const rangeIn = (path: string, span: Span): Range => rangeOf(texts.get(path)?.lines ?? NOTHING, span);
   const told = files.map((file) => fileOf(file, texts, rangeIn, shown));
   const notAnalysed = gaps.map((it) => gapOf(it, texts, rangeIn, shown));
-  return { version: 1, tool: { name: "tlslint", version: VERSION }, files: told, notAnalysed, counts: countsOf(told, notAnalysed) };
+  return {
+    version: 1,
+    tool: { name: "tlslint", version: VERSION },
+    files: told,
+    notAnalysed,
+    counts: countsOf(told, notAnalysed),
+    ...(expired !== undefined && { expired: expired.map(({ path, rule, fingerprint }) => ({ path, rule, fingerprint })) }),
+  };
 }
 
 const NOTHING = new LineIndex("");
 
 type RangeIn = (path: string, span: Span) => Range;
 
-function fileOf({ path, text, report }: CheckedFile, texts: CheckResult["texts"], rangeIn: RangeIn, shown: (path: string) => string) {
-  const lines = text?.lines ?? NOTHING;
-  const likes = new Map<string, number>();
-  const toldOf = ({ rule, severity, message, place }: Finding): Told => {
-    const line = text?.part(lines.line(lines.position(place.span.start).line)) ?? "";
-    return { rule, severity, message, range: rangeIn(path, place.span), fingerprint: fingerprint(rule, line, likes) };
+function fileOf(file: CheckedFile, texts: CheckResult["texts"], rangeIn: RangeIn, shown: (path: string) => string) {
+  const { path, report } = file;
+  const prints = fingerprintsOf(file);
+  const toldOf = (finding: Finding): Told => {
+    const { rule, severity, message, place } = finding;
+    return { rule, severity, message, range: rangeIn(path, place.span), fingerprint: prints.get(finding) ?? "" };
   };
   return {
     path: shown(path),

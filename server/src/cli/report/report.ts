@@ -10,6 +10,8 @@ export interface Report {
   readonly files: readonly ReportedFile[];
   readonly notAnalysed: readonly ReportedGap[];
   readonly counts: Counts;
+  /** Entries of the baseline that nothing matches any more; their paths are relative to it. */
+  readonly expired?: readonly { readonly path: string; readonly rule: string; readonly fingerprint: string }[];
 }
 export interface ReportedFile {
   /** Relative to the working directory where it lies below it, else absolute; with `/`. */
@@ -43,7 +45,7 @@ export interface ReportedFinding extends Told {
   readonly reissue?: Reissue;
 }
 export interface SuppressedFinding extends Told {
-  readonly by: "comment" | "configuration";
+  readonly by: "comment" | "configuration" | "baseline";
   readonly reason: string;
 }
 export interface ReportedFix {

@@ -16,7 +16,7 @@ const SECURITY_SEVERITY = { error: "9.1", warning: "6.5", info: "3.0", hint: "1.
 const MOST_RESULTS = 25_000;
 const MOST_LOCATIONS = 1_000;
 
-export function sarifReport({ files, notAnalysed, tool }: Report, { cwd, strict, part }: Around): string {
+export function sarifReport({ files, notAnalysed, tool, expired }: Report, { cwd, strict, part }: Around): string {
   const pages = rulePages();
   const indices = new Map(pages.map(({ id }, index) => [id, index]));
   const found = files.flatMap(({ path, findings, suppressed = [] }) => [...findings, ...suppressed].map((it) => ({ path, ...it })));
@@ -44,7 +44,7 @@ export function sarifReport({ files, notAnalysed, tool }: Report, { cwd, strict,
             toolExecutionNotifications: [...notAnalysed.map(notification), ...(left > 0 ? [cutNotification(left)] : [])],
           },
         ],
-        results: kept.map((it) => resultOf(it, indices)),
+        results: kept.map((it) => ({ ...resultOf(it, indices), ...(expired && { baselineState: isOld(it) ? "unchanged" : "new" }) })),
       },
     ],
   };
@@ -122,6 +122,8 @@ function resultOf(finding: Located, indices: ReadonlyMap<string, number>) {
         }),
   };
 }
+
+const isOld = (it: Located): boolean => "by" in it && it.by === "baseline";
 
 const suppression = ({ by, reason }: SuppressedFinding) => ({
   kind: by === "comment" ? "inSource" : "external",

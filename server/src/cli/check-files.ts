@@ -1,0 +1,68 @@
+/** Which files a run is about: those below the paths that were named or listed, of them those that changed, of these one shard. */
+import { isWithin } from "../base/path.ts";
+import { err, ok, type Result } from "../base/result.ts";
+import type { Gap, LintService } from "../service/api.ts";
+import type { CheckCommand } from "./command-line/check-command.ts";
+import { shardOf } from "./shards.ts";
+import type { World } from "./world.ts";
+
+export interface CheckFiles {
+  readonly files: readonly string[];
+  /** Folders and files on the way that cannot be looked at. */
+  readonly gaps: readonly Gap[];
+  /** Whether the run would have looked at a file of this path, were there one. */
+  covers(path: string): boolean;
+}
+
+/** The paths that were named, and those of `--files-from`. */
+export async function namedPaths({ paths, filesFrom }: CheckCommand, world: World): Promise<Result<readonly string[], string>> {
+  if (filesFrom === undefined) return ok(paths.length > 0 ? paths : ["."]);
+  const text = filesFrom === "-" ? await world.readStdin() : world.readText(filesFrom);
+  if (typeof text !== "string") return err(`\`--files-from ${filesFrom}\` cannot be read: ${text.unreadable}`);
+  // Names that hold line ends are divided by zeros, as `find -print0` and `git ls-files -z` do it.
+  const names = text.split(text.includes("\0") ? "\0" : /\r?\n/).filter((it) => it !== "");
+  return ok([...paths, ...names]);
+}
+
+export async function checkFiles(command: CheckCommand, service: LintService, world: World): Promise<Result<CheckFiles, string>> {
+  const named = command.paths.map((it) => world.resolve(it));
+  const found = new Set<string>();
+  const gaps: Gap[] = [];
+  for (const path of named) {
+    const below = await service.files(path);
+    for (const file of below.files) found.add(file);
+    gaps.push(...below.gaps);
+    if (below.files.length === 0 && below.gaps.every((it) => it.kind === "skipped") && !command.allowEmpty)
+      gaps.push({ file: path, kind: "failed", reason: "nothing in it is linted; `--allow-empty` if that is in order" });
+  }
+  const all = [...found];
+  const { changed, shard } = command;
+  const concerned = changed === undefined ? ok(all) : await changedOf(all, changed, named, service);
+  if (!concerned.ok) return concerned;
+  const files = shard === undefined ? concerned.value : shardOf(concerned.value, shard, world.relative);
+  const isWhole = changed === undefined && shard === undefined;
+  return ok({ files, gaps, covers: (path) => isWhole && named.some((it) => isWithin(it, path)) });
+}
+
+/** Files that differ from a commit, and those whose findings may follow from them. */
+async function changedOf(
+  files: readonly string[],
+  changed: { readonly base?: string },
+  named: readonly string[],
+  service: LintService,
+): Promise<Result<readonly string[], string>> {
+  const { changedFiles } = await import("./changed.ts");
+  const differing = new Set<string>();
+  for (const path of named) {
+    const found = changedFiles(path, changed.base);
+    if (!found.ok) return err(`\`--changed\` needs git: ${found.error}`);
+    for (const file of found.value) differing.add(file);
+  }
+  const here = files.filter((it) => differing.has(it));
+  const known = new Set(files);
+  // What is gone, and what is no Rust, may concern any file.
+  const gone = [...differing].filter((it) => !known.has(it) && /\.(?:rs|toml|pem|crt|cer|key)$/.test(it));
+  if (here.length === 0 && gone.length === 0) return ok([]);
+  const concerned = gone.length > 0 ? undefined : await service.concerned(here);
+  return ok(concerned === undefined ? files : files.filter((it) => concerned.has(it)));
+}

@@ -1,0 +1,71 @@
+/** Linting the files of a run, with the texts that their findings point into. */
+import type { FileReport, FixPlan, Gap, LintService } from "../service/api.ts";
+import { withFixes } from "../service/redaction.ts";
+import type { CheckedFile, CheckResult } from "./check-result.ts";
+import type { CheckCommand } from "./command-line/check-command.ts";
+
+export async function lintFiles(
+  paths: readonly string[],
+  around: readonly Gap[],
+  command: CheckCommand,
+  service: LintService,
+): Promise<CheckResult> {
+  const files: CheckedFile[] = [];
+  for (const path of paths) files.push(await lintFile(path, service));
+  return resultOf(files, around, command, service);
+}
+
+async function resultOf(
+  files: readonly CheckedFile[],
+  around: readonly Gap[],
+  { strict }: CheckCommand,
+  service: LintService,
+): Promise<CheckResult> {
+  const gaps = [...files.flatMap(({ report: it }) => it.gaps), ...around];
+  return { files, around, gaps, strict, texts: await textsOf(files, service) };
+}
+
+async function textsOf(files: readonly CheckedFile[], service: LintService): Promise<CheckResult["texts"]> {
+  const texts = new Map(files.flatMap((it) => (it.text === undefined ? [] : [[it.path, it.text] as const])));
+  for (const { findings, suppressed = [] } of files.map(({ report: it }) => it)) {
+    for (const { related, fixes } of [...findings, ...suppressed]) {
+      for (const path of [...related.map((it) => it.file), ...fixes.flatMap((fix) => fix.edits.map((it) => it.file))]) {
+        const text = texts.has(path) ? undefined : await service.shownText(path);
+        if (text !== undefined) texts.set(path, text);
+      }
+    }
+  }
+  return texts;
+}
+
+async function lintFile(path: string, service: LintService): Promise<CheckedFile> {
+  const lint = await service.lint(path);
+  // Reports show fixes: they are asked for now, should they still have to be made.
+  const report = { ...lint, findings: lint.findings.map((it) => withFixes(it)) };
+  // The text is only wanted for code frames; most files of a large run have no findings.
+  const text = isQuoted(report) ? await service.shownText(path) : undefined;
+  return { path, text, report };
+}
+
+/** Whether a place in it is told. */
+const isQuoted = ({ findings, suppressed = [], gaps }: FileReport): boolean =>
+  findings.length > 0 || suppressed.length > 0 || gaps.some((it) => it.span !== undefined);
+
+/** As the disk has it now. */
+export async function relint(
+  result: CheckResult,
+  { applied, groups, blocked }: FixPlan,
+  command: CheckCommand,
+  service: LintService,
+): Promise<CheckResult> {
+  const others = applied.flatMap(({ fix: { creates, permissions } }) => [creates, permissions].flatMap((it) => it?.file ?? []));
+  const concerned = new Set([...groups.flat().map((it) => it.file), ...others, ...blocked.keys()]);
+  if (concerned.size === 0) return result;
+  service.invalidate([...concerned]);
+  return lintFiles(
+    result.files.map((it) => it.path),
+    result.around,
+    command,
+    service,
+  );
+}

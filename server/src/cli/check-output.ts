@@ -1,0 +1,34 @@
+/** Where the report of a run goes. */
+import { commandText, terminalText } from "../base/visible.ts";
+import type { CheckResult } from "./check-result.ts";
+import type { CheckCommand } from "./command-line/check-command.ts";
+import { isCommandLog } from "./report/formats.ts";
+import type { Paint } from "./terminal.ts";
+import type { World } from "./world.ts";
+
+/** Whether it could be written. */
+export async function report(command: CheckCommand, result: CheckResult, world: World, paint: Paint): Promise<boolean> {
+  const { format, failOn, strict, output } = command;
+  const part = command.shard && `${command.shard.index}-of-${command.shard.of}`;
+  const around = { cwd: world.cwd, strict, failOn, now: command.now ?? Date.now(), ...(part !== undefined && { part }) };
+  const { resultText } = await import("./report/reporters.ts");
+  const text = await resultText(format, result, around, world, output === undefined ? paint : world.plainPaint);
+  return write(command, text, world, isCommandLog(format) ? "commands" : "text");
+}
+
+/** `exact`: for a program that takes every character as it is. `commands`: for a CI system that carries each line out. */
+export function write(command: CheckCommand, text: string, world: World, kind: "text" | "exact" | "commands"): boolean {
+  if (command.output === undefined) {
+    if (kind === "exact") world.printExactly(text);
+    else if (kind === "commands") world.printCommands(text);
+    else world.print(text);
+    return true;
+  }
+  const written = kind === "exact" ? text : kind === "commands" ? commandText(text) : terminalText(text);
+  const refused = world.writeOutput(command.output, written, world.rootsOf(rootPaths(command)));
+  if (refused !== undefined) world.error(`tlslint: \`--output ${command.output}\` could not be written: ${refused}`);
+  return refused === undefined;
+}
+
+/** What the run is about. */
+export const rootPaths = ({ paths, stdinPath }: CheckCommand): readonly string[] => (stdinPath === undefined ? paths : [stdinPath]);
