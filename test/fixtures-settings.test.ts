@@ -93,8 +93,8 @@ async function cutAnywhere(fixture: SettingFixture): Promise<void> {
 
 /** Every password in these fixtures has this word in it. */
 async function tellsNothing(fixture: SettingFixture): Promise<void> {
-  for (const { message, advice, related, fixes } of await lint(fixture))
-    for (const said of [message, advice, ...related.map((it) => it.message), ...fixes.flatMap((it) => [it.title, ...it.notes])])
+  for (const { message, help, related, fixes } of await lint(fixture))
+    for (const said of [message, help, ...related.map((it) => it.message), ...fixes.flatMap((it) => [it.title, ...it.notes])])
       assert.doesNotMatch(said, /s3cret/);
 }
 

@@ -10,7 +10,7 @@ const CODE = "fn f() {\n    accept(None, None);\n}\n";
 function finding(covers: string, { from = 0, severity = "warning" as const, message = "`None` accepts anyone" } = {}): Finding {
   const start = CODE.indexOf(covers, from);
   const place = { file: "/f.rs", span: { start, end: start + covers.length } };
-  return { rule: "no-client-auth", severity, place, message, advice: "", related: [], fixes: [] };
+  return { rule: "no-client-auth", severity, place, message, help: "", notes: [], related: [], fixes: [] };
 }
 
 const first = finding("None");
@@ -55,11 +55,11 @@ test("blessing writes the carets that hold", () => {
 
 test("a message is one of the golden file's, word for word, in what it quotes, and in its conditions", () => {
   const says = (message: string) => unlisted([{ rule: "disabled-verification", message }]).length;
-  const known = "`set_verify` switches off the check of the server's certificate: anyone on the path can pose as the server";
+  const known = "`set_verify` disables certificate verification: on-path attackers can impersonate the server";
   assert.equal(says(known), 0);
   assert.equal(says(`${known} (in test code)`), 0);
-  assert.equal(says(`${known} (only when \`insecure\` holds; in test code)`), 0);
-  assert.equal(says(`${known} (only when \`never so seen\` holds; in test code)`), 1);
+  assert.equal(says(`${known} (only if \`insecure\`; in test code)`), 0);
+  assert.equal(says(`${known} (only if \`never so seen\`; in test code)`), 1);
   assert.equal(says(`${known} (in testing code)`), 1);
   assert.equal(says(`${known}.`), 1);
   assert.equal(says(known.replace("set_verify", "unset_verify")), 1);

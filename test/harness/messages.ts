@@ -30,28 +30,20 @@ function sentencesOf({ rule, message }: Said): readonly Sentence[] {
   const words = message.replace(QUOTATION, "`…`");
   const quoted = message.match(QUOTATION) ?? [];
   const { own = words, conditions } = /^(?<own>.*?) \((?<conditions>.*)\)$/.exec(words)?.groups ?? {};
-  const clauses = conditions?.replace(UNSURE, "").split(/; | and (?=when|only)/) ?? [];
+  const clauses = conditions?.split(/; | and (?=if|unless|only)/) ?? [];
   // Brackets that hold anything else are the message's own.
   if (!clauses.every((it) => CLAUSES.has(it))) return [{ file: rule, words, quoted }];
-  const unsure = UNSURE.test(conditions ?? "") ? [{ file: CONDITIONS, words: "this may apply: …", quoted: [] }] : [];
-  const sentences = [own, ...clauses].map((part, at, parts) => {
+  return [own, ...clauses].map((part, at, parts) => {
     const before = countOf(parts.slice(0, at).join(""));
     return { file: at === 0 ? rule : CONDITIONS, words: part, quoted: quoted.slice(before, before + countOf(part)) };
   });
-  return [...sentences, ...unsure];
 }
 
 const countOf = (words: string): number => words.split("`…`").length - 1;
 
-const UNSURE = /^this may apply: /;
-
 /** Every clause that guards can put behind a message, as `service/severity.ts` words them. */
 const CLAUSES: ReadonlySet<string> = new Set(
-  [...everyGuard(), undefined].flatMap((guard) =>
-    weigh("error", { guards: guard === undefined ? [] : [guard], guessed: guard === undefined }).clauses.map((it) =>
-      it.replace(UNSURE, "").replace(QUOTATION, "`…`"),
-    ),
-  ),
+  everyGuard().flatMap((guard) => weigh("error", { guards: [guard], guessed: false }).clauses.map((it) => it.replace(QUOTATION, "`…`"))),
 );
 
 function everyGuard(): readonly Guard[] {

@@ -262,7 +262,7 @@ test("inspection tells what is in a certificate file", async (context) => {
 test("and what is wrong with it", async (context) => {
   const editor = await startEditor(context, { server: server(), files: { "server.pem": certificate("late", -3) } });
   const { text }: { text: string } = await editor.connection.sendRequest("tlslint/inspect", { uri: editor.uri("server.pem") });
-  assert.match(text, /^(?:error|warning) expired-certificate: .*expired/m);
+  assert.match(text, /^(?:error|warning)\[expired-certificate\]: .*expired.*\n {2}help: /m);
 });
 
 test("inspection opens PKCS#12 with the password that comes with the question, and with no other", {

@@ -178,7 +178,9 @@ export class CallEvent {
     if (this.statement.makes !== undefined || this.chain.length < 2 || !isAlways(this.effect.condition)) return cause;
     if (cause.place.file !== this.own.file || cause.related.length > 0) return cause;
     const chosen = chosenAt(this.records.sites, this.chain, this.effect);
-    return chosen === undefined ? cause : { place: chosen, related: [{ ...this.own, message: `\`${this.written}\` obeys it here` }] };
+    return chosen === undefined
+      ? cause
+      : { place: chosen, related: [{ ...this.own, message: `\`${this.written}\` uses this value here` }] };
   }
 
   /** Where a value was decided, if that is elsewhere; the argument, if it was written there. */
@@ -190,7 +192,7 @@ export class CallEvent {
       (isArm ? undefined : givenAt(sites, this.chain, this.effect, given.index, value)) ?? decisionOf(sites, this.chain, index, value);
     if (origin === undefined) return { place: argument, related: [] };
     const isInside = origin.file === argument.file && argument.span.start <= origin.span.start && origin.span.end <= argument.span.end;
-    const obeys: RelatedPlace = { ...this.own, message: `\`${this.written}\` obeys it here` };
+    const obeys: RelatedPlace = { ...this.own, message: `\`${this.written}\` uses this value here` };
     if (!isInside) return { place: origin, related: [obeys] };
     const inMacro = sites.placeInMacro(this.site, this.site.operation.span);
     const isGiven = inMacro !== undefined && !(inMacro.file === argument.file && covers(inMacro.span, argument.span));

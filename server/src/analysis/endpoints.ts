@@ -144,8 +144,8 @@ function observation(
     place: event.place,
     related: [
       ...event.related,
-      ...(comparing === undefined ? [] : [{ ...comparing, message: "the program compares the name here" }]),
-      ...(named === undefined ? [] : [{ ...named, message: "a name is required here" }]),
+      ...(comparing === undefined ? [] : [{ ...comparing, message: "the program compares names here" }]),
+      ...(named === undefined ? [] : [{ ...named, message: "the program sets the host here" }]),
     ],
     guards: guardsOfFact(event.path, fact, object),
     byDefault: event.byDefault,

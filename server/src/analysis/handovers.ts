@@ -170,7 +170,7 @@ function asksForStreams(
     fact.kind,
     { any: [fact] },
     whole,
-    { place: first.place, related: [{ ...call.own, message: `\`${call.written}\` obeys it here` }] },
+    { place: first.place, related: [{ ...call.own, message: `\`${call.written}\` uses this value here` }] },
     false,
   );
 }

@@ -59,7 +59,7 @@ function askingIn({ role, sort, facts, parts }: Endpoint): readonly IntentSign[]
   const stores = trusts ? parts.filter((it) => it.sort === "trust-store") : [];
   return [
     ...said.flatMap((it) => {
-      const reason = asking.includes(it) ? "client certificates are asked for here" : "a client CA is loaded here";
+      const reason = asking.includes(it) ? "client certificates are requested" : "a client CA is loaded";
       if (!asking.includes(it) && !loading.includes(it)) return [];
       return [optionally(mutual(it.place, `${reason} (\`${it.written}\`)`), it.guards.some(isOption))];
     }),
@@ -97,7 +97,7 @@ function namesIn({ models, sites }: Records, files: readonly SourceFile[]): read
       const told = [...(INTENT.test(text) ? [mutual] : []), ...(REVOCATION.test(text) ? [revoking] : [])];
       if (told.length === 0 || said.has(text) || isCalledMethod || models.isLibraryName(text)) continue;
       if (tests.get(file)?.some((it) => it.start <= span.start && span.end <= it.end) === true) continue;
-      const reason = `the name \`${text.replace(/^[^"]*"|"#*$/g, "").slice(0, 60)}\` says so`;
+      const reason = `the name \`${text.replace(/^[^"]*"|"#*$/g, "").slice(0, 60)}\` suggests it`;
       said.set(
         text,
         told.map((sign) => ({ ...sign({ file, span }, reason), named: true })),

@@ -39,7 +39,7 @@ export function stateNameComparisons(
     const { part, name, span, call, against } = found;
     const fact: Fact = { kind: "name-comparison", part, call, ...(against !== undefined && { against }) };
     const source = peers.sourceOf({ owner, value: name });
-    const related = source === undefined ? [] : [{ ...source, message: "the peer's certificate comes from here" }];
+    const related = source === undefined ? [] : [{ ...source, message: "the peer certificate is read here" }];
     loose.push({ fact, place: sites.place(asked, span), related, path: pathTo(owner), draft: -1 });
   }
 }

@@ -81,7 +81,7 @@ function attempt(call: CallEvent, object: ModelObject | undefined): void {
   };
   const place = fate.at;
   const isThere = place.file === call.own.file && place.span.start === call.own.span.start;
-  const related = isThere ? [] : [{ ...call.own, message: `the result of \`${call.written}\` is what is dropped` }];
+  const related = isThere ? [] : [{ ...call.own, message: `the ignored result is that of \`${call.written}\`` }];
   for (const whole of call.paths(call.effect.condition)) {
     // Where nothing is attempted nothing fails: only who asks for insecurity has asked for it.
     const path = whole.filter((it) => it.guard?.kind !== "condition" || it.guard.optIn);

@@ -208,7 +208,7 @@ function state(
         ...(lookUp === undefined ? [] : [{ ...lookUp.place, message: "the certificate is looked up here" }]),
         ...blind
           .filter((it) => it !== one)
-          .map((it) => ({ ...it.method.place, message: "the signature of the handshake is accepted unseen, too" })),
+          .map((it) => ({ ...it.method.place, message: "the handshake signature is not verified either" })),
       ],
       path: extend(base, [...guards, ...own]) ?? base,
       draft: draftOf(verifier, method, records),

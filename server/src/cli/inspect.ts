@@ -55,7 +55,7 @@ function jsonOf(inspections: readonly Inspection[], world: World): string {
       surroundings,
       pem,
     })),
-    findings: findings.map(({ rule, severity, message, advice }) => ({ rule, severity, message, advice })),
+    findings: findings.map(({ rule, severity, message, help, notes }) => ({ rule, severity, message, help, notes })),
     notAnalysed,
   }));
   return `${jsonText({ version: 2, files }, 2)}\n`;

@@ -47,7 +47,7 @@ export async function diagnosticOf(
     severity: SEVERITIES[finding.severity],
     source: SOURCE,
     code: finding.rule,
-    message: `${finding.message}\n${finding.advice}`,
+    message: finding.message,
     ...(abilities.codeDescription && { codeDescription: { href: ruleUrl(finding.rule) } }),
     ...(abilities.diagnosticTags && finding.rule.startsWith("unused-") && { tags: [DiagnosticTag.Unnecessary] }),
     ...(related.length > 0 && { relatedInformation: related }),

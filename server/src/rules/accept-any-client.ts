@@ -68,8 +68,8 @@ pub fn acceptor() -> Result<SslAcceptorBuilder, ErrorStack> {
     observation.fact.verifies === "client"
       ? judgeVerifier(observation, {
           peer: "client",
-          attack: "anyone can make a certificate and be that client",
-          advice: "let the library verify the certificate against the client CA; add checks of your own after it",
+          attack: "anyone can impersonate a client",
+          help: "let the library verify the certificate against the client CA, then add your own checks",
           remedy: { kind: "client-authentication", mode: "required" },
         })
       : undefined,

@@ -102,8 +102,8 @@ pub fn client(roots: RootCertStore) -> ClientConfig {
     observation.fact.verifies === "server"
       ? judgeVerifier(observation, {
           peer: "server",
-          attack: "anyone on the path can pose as the server",
-          advice: "let the library verify the certificate; to trust a private CA, add it to the roots",
+          attack: "on-path attackers can impersonate the server",
+          help: "let the library verify the certificate; to trust a private CA, add it to the trust store",
           remedy: { kind: "server-verification", enabled: true },
         })
       : undefined,

@@ -149,9 +149,10 @@ impl ServerCertVerifier for Pinned {
     if (first && (first.place.file !== place.file || first.place.span.start !== place.span.start)) return undefined;
     return {
       severity: fact.installed ? "error" : "warning",
-      message: `\`${fact.name}\` accepts any handshake signature: whoever has seen the peer's certificate can pose as the peer`,
-      advice: "verify the signature with the library's own function for it",
-      related: related(others, "and here"),
+      message: `\`${fact.name}\` accepts any handshake signature, so anyone can impersonate the peer`,
+      help: "verify the signature with the library's own function for it",
+      notes: ["certificates are public: only the signature proves possession of the private key"],
+      related: related(others, "here, too"),
       remedies: [{ want: { kind: "verifier", verifies: "signature", judgement: "delegates" }, applicability: "review" }],
     };
   },

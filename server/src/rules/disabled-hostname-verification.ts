@@ -58,14 +58,14 @@ another name, put that name into its certificate, or tell the client which name 
     const { fact, written, guards } = observation;
     if (fact.kind === "verifier") return judgeVerifier(fact, guards);
     if (fact.enabled) return undefined;
-    if (fact.compared) return comparedLater(`\`${written}\` leaves the host name to the program`);
+    if (fact.compared) return comparedLater(written);
     if (fact.named) return namedSometimes(written);
     if (fact.lacks !== undefined) return lacking(observation, fact.lacks);
     const quieter = fact.reach === "loopback" || staysHere(observation) ? "hint" : roleOf(observation) === "client" ? undefined : "warning";
     return {
       ...(quieter ? { severity: quieter } : {}),
-      message: `\`${written}\` switches off the check of the host name: a valid certificate of any other host is accepted`,
-      advice: "remove it; where the server has another name, tell the client that name",
+      message: `\`${written}\` disables hostname verification: a certificate for any other host is accepted`,
+      help: "remove it; if the server's certificate has another name, configure that name in the client",
       remedies: [
         { want: { kind: "hostname-verification", enabled: true }, applicability: "safe" },
         { want: { kind: "remove-call" }, applicability: "safe" },
@@ -86,40 +86,40 @@ function lacking(observation: Observation, lacks: "name" | "empty-name"): Verdic
     ...(staysHere(observation) ? { severity: "hint" } : {}),
     message:
       lacks === "name"
-        ? `\`${written}\` connects without a host name to verify: a valid certificate of any other host is accepted`
-        : `\`${written}\` is given an empty host name: a valid certificate of any other host is accepted`,
-    advice: "set the server's name before the handshake, or use the library's own connector",
+        ? `\`${written}\` verifies no hostname: a certificate for any other host is accepted`
+        : `\`${written}\` is given an empty hostname: a certificate for any other host is accepted`,
+    help: "set the server name before the handshake, or use the library's own connector",
     remedies: [{ want: { kind: "hostname-verification", enabled: true }, applicability: "review" }],
   };
 }
 
 const namedSometimes = (written: string): Verdict => ({
   severity: "info",
-  message: `\`${written}\` switches off the library's check of the host name: certificates of other hosts are refused only where the program names the host itself`,
-  advice: "see that nothing but an explicit wish leaves the host without a name",
+  message: `\`${written}\` disables hostname verification unless the program sets the host itself`,
+  help: "make sure that only an explicit option leaves the host unset",
 });
 
 /** Whether that is the right name, and whether every connection goes that way, is for a person to say. */
-const comparedLater = (what: string): Verdict => ({
+const comparedLater = (who: string): Verdict => ({
   severity: "info",
-  message: `${what}, which compares the names of the peer itself after the handshake`,
-  advice: "see that every connection goes that way before anything is sent",
+  message: `\`${who}\` skips hostname verification; the program compares names after the handshake`,
+  help: "make sure that every connection is checked before anything is sent",
 });
 
 function judgeVerifier(fact: ObservationOf<"verifier">["fact"], guards: readonly Guard[]): Verdict | undefined {
   const { verifies, judgement, name, installed, compared, comparesElse } = fact;
   if (verifies !== "server" || judgement !== "drops-name-error") return undefined;
-  if (compared) return comparedLater(`\`${name}\` leaves the host name to the program`);
+  if (compared) return comparedLater(name);
   if (comparesElse)
     return {
       severity: guards.some((it) => it.kind === "condition" && it.byDefault === true) ? "warning" : "info",
-      message: `\`${name}\` compares names of its own, and none where it was given none: a valid certificate of any other host is accepted then`,
-      advice: "see that nothing but an explicit wish leaves it without names",
+      message: `\`${name}\` compares its own list of names, so an empty list accepts any host`,
+      help: "make sure that only an explicit option leaves the list empty",
     };
   return {
     severity: installed ? "error" : "warning",
-    message: `\`${name}\` forgives a wrong host name: a valid certificate of any other host is accepted`,
-    advice: "return the error, or compare the certificate's names with those that are expected",
+    message: `\`${name}\` ignores hostname errors: a certificate for any other host is accepted`,
+    help: "return the error, or compare the certificate's SANs with the expected names",
     remedies: [{ want: { kind: "hostname-verification", enabled: true }, applicability: "review" }],
   };
 }

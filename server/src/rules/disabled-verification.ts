@@ -89,17 +89,14 @@ pub fn connector() -> Result<SslConnector, ErrorStack> {
     if (fact.enabled || role === "server" || (byDefault && role === "unknown")) return undefined;
     const unnamed = byDefault ? holding(observation.endpoint, "hostname-verification").filter((it) => it.fact.lacks !== undefined) : [];
     const stricter = before(observation, "server-verification").filter((it) => it.fact.enabled && !it.byDefault);
-    const cause = byDefault
-      ? `\`${written}\` does not verify the server's certificate unless it is told to`
-      : `\`${written}\` switches off the check of the server's certificate`;
+    const cause = byDefault ? `\`${written}\` verifies no certificate by default` : `\`${written}\` disables certificate verification`;
     return {
       severity: fact.reach === "loopback" || staysHere(observation) ? "hint" : role === "client" ? "error" : "warning",
-      message:
-        role === "client" ? `${cause}: anyone on the path can pose as the server` : `${cause}: as a client it believes anyone on the path`,
-      advice: byDefault
-        ? "ask for verification, or use the library's ready client"
-        : "remove it; to trust a private CA, add its certificate to the roots",
-      related: [...related(stricter, "this stricter setting is replaced"), ...related(unnamed, "no host name is verified here, either")],
+      message: role === "client" ? `${cause}: on-path attackers can impersonate the server` : `${cause}: as a client it accepts any server`,
+      help: byDefault
+        ? "enable verification, or use the library's default client"
+        : "remove it; to trust a private CA, add its certificate to the trust store",
+      related: [...related(stricter, "this stricter setting is overridden"), ...related(unnamed, "no hostname is verified here either")],
       remedies: [
         { want: { kind: "server-verification", enabled: true }, applicability: "safe" },
         { want: { kind: "remove-call" }, applicability: "safe" },

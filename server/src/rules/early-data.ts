@@ -49,19 +49,20 @@ pub fn safer(config: &mut ServerConfig) {
     if (!client && fact.heldBack === true) {
       return {
         severity: "info",
-        message: `\`${written}\` accepts 0-RTT data: an attacker can replay it to whoever uses a connection before its handshake is over`,
-        advice: "wait for the handshake, or switch it off",
+        message: `\`${written}\` accepts early data (0-RTT): replayable until the handshake completes`,
+        help: "wait for the handshake, or disable early data",
+        notes: ["the library holds early data back: only code that reads before the handshake completes sees a replay"],
         remedies: [{ want: { kind: "early-data", bytes: 0 }, applicability: "review" }],
       };
     }
     return {
       severity: client ? "info" : "warning",
       message: client
-        ? `\`${written}\` sends 0-RTT data${byDefault ? " by default" : ""}: an attacker can replay it to the server`
-        : `\`${written}\` accepts 0-RTT data${byDefault ? " by default" : ""}: an attacker can replay it`,
-      advice: client
-        ? "send only requests that may arrive twice, or switch it off"
-        : "switch it off, or answer only requests that may arrive twice",
+        ? `\`${written}\` sends early data (0-RTT)${byDefault ? " by default" : ""}: an attacker can replay it to the server`
+        : `\`${written}\` accepts early data (0-RTT)${byDefault ? " by default" : ""}: an attacker can replay it`,
+      help: client
+        ? "send only idempotent requests, or disable early data"
+        : "disable early data, or answer only idempotent requests from it",
       remedies: [{ want: { kind: "early-data", bytes: 0 }, applicability: "review" }],
     };
   },

@@ -61,14 +61,15 @@ pub fn verifier(
     switch (fact.lists) {
       case "none":
         return {
-          message: `\`${written}\` gets no revocation list: revoked certificates are accepted`,
-          advice: "load the CA's list, and fail where there is none",
+          message: `\`${written}\` is given no CRL: revoked certificates are accepted`,
+          help: "load the CA's CRL, and fail if there is none",
           remedies: [{ want: { kind: "revocation", lists: "loaded" }, applicability: "review" }],
         };
       case "maybe-none":
         return {
-          message: `\`${written}\` may get no revocation list, because an error or an empty file is swallowed: revoked certificates are then accepted`,
-          advice: "return the error, and fail when the list is empty",
+          message: `\`${written}\` may be given no CRL, because an error or an empty file is ignored`,
+          help: "propagate the error, and fail if there is no CRL",
+          notes: ["without a CRL nothing is checked, and revoked certificates are accepted"],
           remedies: [
             { want: { kind: "propagate-error" }, applicability: "review" },
             { want: { kind: "revocation", lists: "loaded" }, applicability: "review" },

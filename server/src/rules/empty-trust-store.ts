@@ -60,8 +60,11 @@ pub fn client(ca: CertificateDer<'static>) -> Result<ClientConfig, rustls::Error
     const peer = roleOf(observation) === "server" ? "client" : "server";
     return {
       ...(fact.standsIn === true ? { severity: "info" } : {}),
-      message: `\`${written}\` trusts no certificate authority: every ${peer} is refused${fact.standsIn === true ? " where it takes the place of another store" : ""}`,
-      advice: `add the CA that issues the ${peer}s' certificates; do not switch verification off to get through`,
+      message:
+        fact.standsIn === true
+          ? `\`${written}\` has no trust anchors and replaces a missing store: every ${peer} is rejected`
+          : `\`${written}\` has no trust anchors: every ${peer} is rejected`,
+      help: `add the CA that issues the ${peer} certificates; do not disable verification instead`,
       remedies: [{ want: { kind: "trust", anchors: "loaded" }, applicability: "review" }],
     };
   },

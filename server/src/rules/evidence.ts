@@ -104,7 +104,7 @@ export const signs = (context: RuleContext, except: Place): readonly RelatedPlac
         of === "mutual-tls" && !carriedOut && !(place.file === except.file && place.span.start === except.span.start),
     )
     .slice(0, 2)
-    .map(({ place, reason }) => ({ ...place, message: `mutual TLS is meant here: ${reason}` }));
+    .map(({ place, reason }) => ({ ...place, message: `mutual TLS is intended here: ${reason}` }));
 
 export const related = (observations: readonly Observation[], message: string): readonly RelatedPlace[] =>
   observations.map(({ place }) => ({ ...place, message }));

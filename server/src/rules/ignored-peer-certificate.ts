@@ -58,17 +58,19 @@ pub fn admit(connection: &ServerConnection, known: &[u8]) -> bool {
     if (fact.use === "unasked")
       return {
         severity: "warning",
-        message: `\`${fact.call}\` is good for a client without a certificate, too, which this program lets in: nothing was verified`,
-        advice: "ask for the peer's certificate first, or require one in the handshake",
+        message: `\`${fact.call}\` also reports success for clients that present no certificate`,
+        help: "check for a peer certificate first, or require one in the handshake",
+        notes: ["this server accepts clients without a certificate, so nothing was verified"],
       };
     if (fact.use === "dropped")
       return {
-        message: `what \`${fact.call}\` gives is dropped: it looks like a check of the peer and is none`,
-        advice: "compare the certificate with who may connect, or remove the call",
+        message: `the result of \`${fact.call}\` is ignored, so the peer is not checked`,
+        help: "compare the certificate with the allowed clients, or remove the call",
       };
     return {
-      message: `\`${fact.call}\` gives nothing for a client without a certificate, which this program lets in: unwrapping it panics`,
-      advice: "refuse a connection that has no certificate, or require one in the handshake",
+      message: `unwrapping \`${fact.call}\` panics for clients that present no certificate`,
+      help: "reject connections without a certificate, or require one in the handshake",
+      notes: ["this server accepts clients without a certificate"],
     };
   },
 };

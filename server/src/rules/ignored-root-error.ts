@@ -70,10 +70,10 @@ pub fn roots(certificates: Vec<CertificateDer<'static>>) -> Result<RootCertStore
     if (fact.logged === true) return ofLogged(observation);
     return {
       severity: severity(observation),
-      message: `an error of \`${written}\` is dropped: ${CONSEQUENCE[fact.what]}`,
-      advice: fact.systemStore
-        ? "log what was left out, and stop when nothing is left"
-        : "return the error, so that the program does not start half trusted",
+      message: `error from \`${written}\` is ignored: ${CONSEQUENCE[fact.what]}`,
+      help: fact.systemStore
+        ? "log what was left out, and fail if nothing is left"
+        : "propagate the error, so that the program does not start with a partial configuration",
       // Strict parsers refuse some of the system's: a program that stops at one would not start on many machines.
       remedies: [{ want: { kind: "propagate-error" }, applicability: fact.systemStore ? "review" : "safe" }],
     };
@@ -87,8 +87,8 @@ function ofLogged({ fact, written, endpoint }: ObservationOf<"dropped-error">): 
   const revocation = fact.what === "crl";
   return {
     severity: revocation ? "warning" : "info",
-    message: `an error of \`${written}\` is logged, and the program goes on: ${LOGGED[fact.what]}`,
-    advice: revocation ? "return the error, so that nobody is let in unchecked" : "return the error where all of them are needed",
+    message: `error from \`${written}\` is only logged: ${CONSEQUENCE[fact.what]}`,
+    help: revocation ? "propagate the error, so that no client is accepted unchecked" : "propagate the error if all of them are needed",
     remedies: [{ want: { kind: "propagate-error" }, applicability: "review" }],
   };
 }
@@ -102,16 +102,9 @@ function severity({ fact, endpoint }: ObservationOf<"dropped-error">): Severity 
   return fact.what === "certificate" && holding(endpoint, "trust").length === 0 ? "info" : "warning";
 }
 
-const LOGGED: Readonly<Record<FactOf<"dropped-error">["what"], string>> = {
-  anchor: "fewer authorities may be trusted than are meant",
-  certificate: "fewer certificates may be trusted than are meant",
-  crl: "without the list, revoked certificates pass",
-  setting: "the weaker default may stay",
-};
-
 const CONSEQUENCE: Readonly<Record<FactOf<"dropped-error">["what"], string>> = {
-  anchor: "a certificate authority may be missing, and nobody hears of it",
-  certificate: "a certificate may be missing, and nobody hears of it",
-  crl: "a revocation list may be missing, and revoked certificates pass",
-  setting: "the weaker default may stay, and nobody hears of it",
+  anchor: "a CA may be missing from the trust store",
+  certificate: "a certificate may be missing",
+  crl: "a CRL may be missing and revoked certificates accepted",
+  setting: "a weaker default may stay in effect",
 };

@@ -75,26 +75,29 @@ fn config(
     if (worst && rank(worst) > rank(observation)) return undefined;
     if (worst && rank(worst) === rank(observation) && !isSame(worst, observation)) return undefined;
     const remedies = [{ want: { kind: "client-authentication", mode: "required" }, applicability: "review" }] as const;
-    const truth = `no release of the library has \`${written}\``;
+    const notes = ["deleting the line compiles and leaves a server that accepts every client"];
     switch (fact.mode) {
       case "none":
         return {
           severity: "error",
-          message: `\`${written}\` is told to accept every client, and ${truth}`,
-          advice: "move the server to a library that can require client certificates; deleting the line still accepts every client",
+          message: `\`${written}\` accepts every client, and exists in no release of the library`,
+          help: "move the server to a library that can require client certificates",
+          notes,
           remedies,
         };
       case "optional":
       case "ignored":
         return {
-          message: `\`${written}\` is told to accept clients without a certificate, and ${truth}`,
-          advice: "move the server to a library that can require client certificates; deleting the line accepts every client",
+          message: `\`${written}\` accepts clients without a certificate, and exists in no release`,
+          help: "move the server to a library that can require client certificates",
+          notes,
           remedies,
         };
       case "required":
         return {
-          message: `${truth}: this server cannot ask clients for a certificate`,
-          advice: "move the server to a library that can; deleting the line compiles and accepts every client",
+          message: `\`${written}\` exists in no release: this library cannot request client certificates`,
+          help: "move the server to a library that can require client certificates",
+          notes,
           remedies,
         };
     }

@@ -43,8 +43,9 @@ pub fn quiet(config: &mut ClientConfig) {
   judge: ({ fact, written }) =>
     fact.enabled
       ? {
-          message: `\`${written}\` gives the session keys away: whoever reads the log decrypts recorded connections`,
-          advice: "remove it, or keep it to debugging builds",
+          message: `\`${written}\` logs TLS session keys, which decrypt captured traffic`,
+          help: "remove it, or enable it in debug builds only",
+          notes: ["anyone with the log can decrypt captured connections, forward secrecy or not"],
           remedies: [
             { want: { kind: "key-log", enabled: false }, applicability: "safe" },
             { want: { kind: "remove-call" }, applicability: "safe" },

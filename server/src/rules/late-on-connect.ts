@@ -70,9 +70,9 @@ pub async fn serve(tls: ServerConfig) -> std::io::Result<()> {
     const [first] = listeners;
     if (!first) return undefined;
     return {
-      message: `\`${observation.written}\` comes after \`${first.written}\` and never runs for its connections`,
-      advice: "register the hook before the listener is bound",
-      related: related(listeners, "this listener was bound without the hook"),
+      message: `\`${observation.written}\` is registered after \`${first.written}\` and never runs for its connections`,
+      help: "register the hook before binding the listener",
+      related: related(listeners, "this listener is bound without the hook"),
       remedies: [{ want: { kind: "move-before-listener" }, applicability: "safe" }],
     };
   },

@@ -46,8 +46,8 @@ pub fn acceptor() -> Result<SslAcceptorBuilder, ErrorStack> {
   ],
 
   judge: ({ fact }) => ({
-    message: `the preset \`${fact.name}\` ${fact.weakness}`,
-    advice: "use the preset that replaces it",
+    message: `preset \`${fact.name}\` ${fact.weakness}`,
+    help: "use the preset that supersedes it",
     remedies: [{ want: { kind: "preset" }, applicability: "safe" }],
   }),
 };

@@ -61,8 +61,8 @@ pub fn ciphers(builder: &mut SslContextBuilder) -> Result<(), ErrorStack> {
     if (levelOf(fact) !== 0) return undefined;
     const listed = fact.kind === "cipher-list";
     return {
-      message: `${listed ? "`@SECLEVEL=0` in " : ""}\`${written}\` switches off every check of strength: short keys and old signatures pass`,
-      advice: "remove it; level 1 and above are the library's own defaults",
+      message: `${listed ? "`@SECLEVEL=0` in " : ""}\`${written}\` disables all strength checks: short keys and weak signatures are accepted`,
+      help: "remove it; the library's default is level 1 or higher",
       remedies: [
         listed
           ? { want: { kind: "cipher-list", ciphers: RECOMMENDED_CIPHERS }, applicability: "review" }

@@ -56,8 +56,8 @@ pub fn acceptor() -> Result<SslAcceptorBuilder, ErrorStack> {
     const [first] = asked;
     if (!first || holding(endpoint, "session-cache").some((it) => !it.fact.enabled)) return undefined;
     return {
-      message: `\`${first.written}\` verifies clients, and sessions have no context: a client that resumes one is refused`,
-      advice: "set a session id context of this service, or switch the session cache off",
+      message: `\`${first.written}\` verifies clients, but no session ID context is set: resumption fails`,
+      help: "set a session ID context for this service, or disable the session cache",
       related: [{ ...first.place, message: "clients are verified here" }],
       remedies: [{ want: { kind: "session-context", set: true }, applicability: "safe" }],
     };

@@ -86,14 +86,14 @@ pub fn mutual_tls(
       return fact.needs === undefined
         ? {
             severity: "warning",
-            message: `\`${written}\` demands a certificate that it never asks for: every client is let in`,
-            advice: "ask for the certificate in the same call; the demand alone has no effect",
+            message: `\`${written}\` requires a certificate but never requests one: every client is accepted`,
+            help: "request the certificate in the same call; requiring it alone has no effect",
             remedies,
           }
         : {
             severity: "warning",
-            message: `\`${written}\` has no effect without ${fact.needs}: every client is let in without a certificate`,
-            advice: `switch on ${fact.needs}`,
+            message: `\`${written}\` has no effect without ${fact.needs}: every client is accepted`,
+            help: `enable ${fact.needs}`,
             remedies,
           };
     if (fact.mode !== "none" || context.policy.mtls === "off") return undefined;
@@ -107,9 +107,9 @@ pub fn mutual_tls(
     if (elsewhere.length > 0)
       return {
         severity: context.policy.mtls === "required" ? "warning" : "info",
-        message: `clients are asked for a certificate only under a condition: otherwise \`${written}\` lets everyone in`,
-        advice: "make the stricter side the default",
-        related: related(elsewhere, "a certificate is asked for here"),
+        message: `\`${written}\` accepts every client; certificates are required only conditionally`,
+        help: "require client certificates by default",
+        related: related(elsewhere, "a certificate is required here"),
         remedies,
       };
     if (idleAnchors(endpoint).length > 0) return undefined;
@@ -119,20 +119,18 @@ pub fn mutual_tls(
     if (byDefault && (anchors.length > 0 || verifiesItself(observation))) return undefined;
 
     const meant = meansMutualTls(context) || anchors.length > 0;
-    const cause = byDefault
-      ? `nothing asks clients for a certificate: \`${written}\` lets everyone in by default`
-      : `\`${written}\` lets every client in without a certificate`;
+    const cause = byDefault ? `\`${written}\` requests no client certificate by default` : `\`${written}\` requests no client certificate`;
     return meant
       ? {
           severity: "warning",
-          message: `mutual TLS is meant, but ${cause}`,
-          advice: "verify clients against their CA and require a certificate",
-          related: [...related(anchors, "a CA for clients is loaded here"), ...signs(context, place)],
+          message: `mutual TLS is intended, but ${cause}`,
+          help: "verify clients against their CA and require a certificate",
+          related: [...related(anchors, "the client CA is loaded here"), ...signs(context, place)],
           remedies,
         }
       : {
           message: cause,
-          advice: "for a public server nothing; where only known clients may connect, verify them against their CA",
+          help: "fine for a public server; if only known clients may connect, verify them against their CA",
           remedies,
         };
   },

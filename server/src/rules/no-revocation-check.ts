@@ -76,9 +76,9 @@ pub fn verifier(roots: RootCertStore, settings: &Settings) -> Result<Arc<dyn Cli
     const meant = intent.filter((it) => it.of === "revocation");
     if (meant.length === 0 && policy.mtls !== "required") return undefined;
     return {
-      message: `\`${written}\` consults no revocation list: whoever stole a client's key gets in until its certificate expires`,
-      advice: "give the verifier the lists of its CA and enforce their expiry, or issue certificates that live for hours",
-      related: meant.slice(0, 2).map(({ place, reason }) => ({ ...place, message: `revocation is meant here: ${reason}` })),
+      message: `\`${written}\` consults no CRL: a stolen client key works until its certificate expires`,
+      help: "give the verifier its CA's CRLs and enforce their expiry, or issue short-lived certificates",
+      related: meant.slice(0, 2).map(({ place, reason }) => ({ ...place, message: `revocation is intended here: ${reason}` })),
       remedies: [{ want: { kind: "revocation", lists: "loaded" }, applicability: "review" }],
     };
   },

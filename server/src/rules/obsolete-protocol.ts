@@ -52,21 +52,21 @@ pub fn connector() -> native_tls::Result<TlsConnector> {
     const floor = policy.minimumVersion;
     if (fact.kind === "maximum-version")
       return {
-        message: `\`${written}\` allows nothing newer than ${fact.version}, which must not be used any more`,
-        advice: `remove the ceiling, and keep ${floor} as the floor`,
+        message: `\`${written}\` allows nothing newer than ${fact.version}, below the required ${floor}`,
+        help: `remove the maximum, and keep ${floor} as the minimum`,
         remedies: [
           { want: { kind: "remove-call" }, applicability: "safe" },
           { want: { kind: "maximum-version", version: "TLS 1.3" }, applicability: "safe" },
         ],
       };
-    const oldest = fact.version === "oldest" ? "every version that the library still has" : fact.version;
+    const oldest = fact.version === "oldest" ? "the library's oldest version" : fact.version;
     return {
       // What a client would still speak by default depends on the server and the platform; nobody asked for it.
       ...(byDefault && endpoint?.role === "client" && { severity: "info" }),
       message: byDefault
-        ? `\`${written}\`${version ? ` ${version}` : ""} accepts ${oldest} by default: an attacker on the path can push connections down to it`
-        : `\`${written}\` accepts ${oldest}: an attacker on the path can push connections down to it`,
-      advice: `make ${floor} the floor`,
+        ? `\`${written}\`${version ? ` ${version}` : ""} accepts ${oldest} by default: an on-path attacker can force a downgrade`
+        : `\`${written}\` accepts ${oldest}: an on-path attacker can force a downgrade`,
+      help: `require ${floor} or later`,
       remedies: [{ want: { kind: "minimum-version", version: floor }, applicability: "safe" }],
     };
   },

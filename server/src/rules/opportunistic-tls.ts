@@ -56,14 +56,14 @@ pub fn mailer(host: &str) -> Result<SmtpTransport, Error> {
     return fact.demand === "never"
       ? {
           severity: "info",
-          message: `\`${written}\` never uses TLS: passwords and messages cross the network in the clear`,
-          advice: "demand TLS unless the server is on this machine",
+          message: `\`${written}\` never uses TLS: passwords and messages are sent in plaintext`,
+          help: "require TLS unless the server runs on this machine",
           remedies,
         }
       : {
           severity: byDefault ? "hint" : "warning",
-          message: `\`${written}\` goes on in the clear when no TLS is offered${by}: an attacker on the path takes the offer away`,
-          advice: "demand TLS, or connect with TLS from the first byte",
+          message: `\`${written}\` falls back to plaintext${by}: an on-path attacker can strip the TLS offer`,
+          help: "require TLS, or connect with TLS from the first byte",
           remedies,
         };
   },

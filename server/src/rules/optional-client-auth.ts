@@ -88,10 +88,11 @@ pub fn acceptor() -> Result<SslAcceptorBuilder, ErrorStack> {
     if (fact.mode !== "optional" || roleOf(observation) !== "server" || context.policy.mtls === "off") return undefined;
     if (replaced(observation, "client-authentication").some((it) => it.fact.mode === "required")) return undefined;
     return {
-      message: `\`${written}\` also lets clients in that show no certificate`,
-      advice: context.readsPeerIdentity
-        ? "require the certificate; else every handler that reads it must refuse a connection that has none"
-        : "require the certificate; no handler here looks whether the peer showed one",
+      message: `\`${written}\` accepts clients that present no certificate`,
+      help: context.readsPeerIdentity
+        ? "require the certificate, or reject connections without one in every handler"
+        : "require the certificate",
+      ...(context.readsPeerIdentity ? {} : { notes: ["no handler checks for a peer certificate"] }),
       remedies: [{ want: { kind: "client-authentication", mode: "required" }, applicability: "review" }],
     };
   },

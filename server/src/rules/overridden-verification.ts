@@ -68,9 +68,9 @@ function weakened(observation: ObservationOf<"client-authentication" | "server-v
   const [first] = stricter;
   if (!first) return undefined;
   return {
-    message: `\`${written}\` undoes the stricter \`${first.written}\` before it: clients are let in without a certificate`,
-    advice: "keep the stricter call and remove this one",
-    related: related(stricter, "this stricter setting is replaced"),
+    message: `\`${written}\` overrides the stricter \`${first.written}\`: clients without a certificate are accepted`,
+    help: "keep the stricter call and remove this one",
+    related: related(stricter, "this stricter setting is overridden"),
     remedies: [
       { want: { kind: "client-authentication", mode: first.fact.mode }, applicability: "review" },
       { want: { kind: "remove-call" }, applicability: "review" },
@@ -83,9 +83,9 @@ function reloaded(observation: ObservationOf<"client-authentication" | "server-v
   const [first] = stricterBeforeReload(observation);
   if (!first) return undefined;
   return {
-    message: `\`${observation.written}\` replaces a configuration that asks clients for certificates: after it they are let in without one`,
-    advice: "build the new configuration with the same verifier as the old one",
-    related: related([first], "certificates are asked for here until then"),
+    message: `\`${observation.written}\` replaces a configuration that requires client certificates by a weaker one`,
+    help: "build the new configuration with the same verifier as the old one",
+    related: related([first], "until then certificates are requested here"),
     remedies: [{ want: { kind: "client-authentication", mode: first.fact.mode }, applicability: "review" }],
   };
 }
@@ -102,9 +102,9 @@ function droppedVerifier(observation: Observation): Verdict | undefined {
   const [first] = verifiers;
   if (!first) return undefined;
   return {
-    message: `\`${observation.written}\` drops the callback that \`${first.written}\` installed: what it checked is not checked any more`,
-    advice: "set the mode and the callback in one call",
-    related: related(verifiers, "this callback is dropped"),
+    message: `\`${observation.written}\` removes the callback set by \`${first.written}\`, and its checks with it`,
+    help: "set the mode and the callback in one call",
+    related: related(verifiers, "this callback is removed"),
   };
 }
 

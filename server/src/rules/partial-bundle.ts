@@ -63,12 +63,12 @@ pub fn trust(builder: &mut SslContextBuilder, bundle: &[u8]) -> Result<(), Error
     const anchors = holding(endpoint, "trust").length > 0 || (endpoint ? users(endpoint).some((it) => it.sort === "trust-store") : false);
     const picked = PICKED.test(fact.call);
     const where = fact.called === undefined ? "" : ` of \`${fact.called}\``;
-    const some = fact.platformDependent ? "on some back ends " : "";
+    const some = fact.platformDependent ? "on some backends, " : "";
     return {
       // Of certificates that were all read, one may be wanted for itself: its digest, its dates.
       severity: (picked ? anchors : plural) ? "warning" : "info",
-      message: `${some}\`${fact.call}\` uses one certificate${where} and drops the rest`,
-      advice: anchors ? "load all certificates of the file as trust anchors" : "load all certificates of the file",
+      message: `${some}\`${fact.call}\` uses one certificate${where} and ignores the rest`,
+      help: anchors ? "load all certificates of the file as trust anchors" : "load all certificates of the file",
     };
   },
 };

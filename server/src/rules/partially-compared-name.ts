@@ -65,34 +65,34 @@ pub fn is_admin(connection: &SslRef) -> bool {
   },
 };
 
-function words({ part, call, against }: FactOf<"name-comparison">): { readonly message: string; readonly advice: string } {
-  const whole = "compare the whole name with `==`, or look it up in a list of those that are meant";
-  const it = against === undefined ? "what it is given" : `"${against}"`;
+function words({ part, call, against }: FactOf<"name-comparison">): { readonly message: string; readonly help: string } {
+  const whole = "compare the whole name with `==`, or look it up in a list of allowed names";
+  const it = against === undefined ? "a text" : `\`"${against.replaceAll("`", "'")}"\``;
   switch (part) {
     case "anywhere":
       return {
-        message: `\`${call}\` finds ${it} anywhere in a name of the peer's certificate: names that merely hold it pass, too`,
-        advice: whole,
+        message: `\`${call}\` accepts peer names that contain ${it} anywhere`,
+        help: whole,
       };
     case "beginning":
       return {
-        message: `\`${call}\` compares how a name of the peer's certificate begins: names that go on after it pass, too`,
-        advice: whole,
+        message: `\`${call}\` compares only how a peer name begins: longer names match`,
+        help: whole,
       };
     case "end":
       return {
-        message: `\`${call}\` finds ${it} at the end of a name of the peer's certificate: names that others own end so, too`,
-        advice: "begin the suffix with a dot, or compare the whole name with `==`",
+        message: `\`${call}\` accepts peer names that end with ${it}, including those of other owners`,
+        help: "start the suffix with a dot, or compare the whole name with `==`",
       };
     case "pattern":
       return {
-        message: `\`${call}\` looks for the pattern anywhere in a name of the peer's certificate: names that merely hold a match pass, too`,
-        advice: "anchor the pattern at both ends, or compare the whole name with `==`",
+        message: `\`${call}\` accepts peer names that contain a match of the pattern anywhere`,
+        help: "anchor the pattern at both ends, or compare the whole name with `==`",
       };
     case "within":
       return {
-        message: `\`${call}\` finds a name of the peer's certificate anywhere in ${it}: a piece of one of these names passes, too`,
-        advice: "keep a list of names, and compare each as a whole",
+        message: `\`${call}\` looks for the peer name inside ${it}: a part of an allowed name matches`,
+        help: "split the text into names, and compare each as a whole",
       };
   }
 }

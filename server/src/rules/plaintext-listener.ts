@@ -68,24 +68,24 @@ pub async fn serve(tls: ServerConfig) -> std::io::Result<()> {
     if (secured.length > 0)
       return {
         severity: "warning",
-        message: `\`${written}\` serves the same application${address} without TLS: whoever uses that port needs no certificate`,
-        advice: "remove the listener, bind it to loopback, or give redirects to https a server of their own",
-        related: related(secured, "the same application is served with TLS here"),
+        message: `\`${written}\` serves the same app${address} in plaintext, bypassing TLS and client certificates`,
+        help: "remove the listener, bind it to loopback, or serve only redirects to https there",
+        related: related(secured, "the same app is served with TLS here"),
         remedies: [{ want: { kind: "remove-call" }, applicability: "review" }],
       };
     if (fact.reach === "unknown")
       return {
         severity: "hint",
-        message: `\`${written}\` serves${address} without TLS`,
-        advice: "serve with TLS, or bind to loopback behind a proxy that terminates it",
+        message: `\`${written}\` serves${address} in plaintext`,
+        help: "serve with TLS, or bind to loopback behind a proxy that terminates TLS",
       };
     const meant = meansMutualTls(context);
     return {
       severity: meant ? "warning" : "info",
       message: meant
-        ? `mutual TLS is meant, but \`${written}\` serves${address} without TLS: anyone on the path reads and changes what passes`
-        : `\`${written}\` serves${address} without TLS: anyone on the path reads and changes what passes`,
-      advice: "serve with TLS, or bind to loopback behind a proxy that terminates it",
+        ? `mutual TLS is intended, but \`${written}\` serves${address} in plaintext`
+        : `\`${written}\` serves${address} in plaintext: on-path attackers can read and change traffic`,
+      help: "serve with TLS, or bind to loopback behind a proxy that terminates TLS",
       related: meant ? signs(context, place) : [],
     };
   },

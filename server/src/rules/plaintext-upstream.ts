@@ -43,8 +43,8 @@ services of a compose file or a cluster have them, are silent. Passwords are nev
     if (fact.permitted)
       return {
         severity: "info",
-        message: `\`${written}\` takes addresses without TLS, too: who chooses the address, or a redirect, chooses whether there is TLS`,
-        advice: "take only addresses with TLS, unless the client also speaks to hosts that have none",
+        message: `\`${written}\` also accepts plaintext URLs: a redirect or a setting can turn TLS off`,
+        help: "accept only URLs with TLS, unless the client also talks to hosts without it",
         remedies,
       };
     const quiet = reach === "loopback" || reach === "private" || (reach === "unknown" && !credentials);
@@ -53,9 +53,9 @@ services of a compose file or a cluster have them, are silent. Passwords are nev
     return {
       severity: reach === "unknown" ? "hint" : reach === "public" && credentials ? "warning" : "info",
       message: credentials
-        ? `\`${written}\` sends the password${to} in the clear: anyone on the path reads it and all that follows`
-        : `\`${written}\` connects${to} without TLS: anyone on the path reads and changes what passes`,
-      advice: "use the scheme with TLS, and the port that goes with it, unless the host is on this machine",
+        ? `\`${written}\` sends the password${to} in plaintext`
+        : `\`${written}\` connects${to} in plaintext: on-path attackers can read and change traffic`,
+      help: "use the TLS scheme and its port, unless the host is this machine",
       remedies,
     };
   },

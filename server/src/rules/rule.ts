@@ -71,10 +71,12 @@ export interface RuleContext {
 }
 
 export interface Verdict {
-  /** What is wrong: lower case, no full stop, code in back-ticks. */
+  /** What is wrong: lower case, no full stop, code in back-ticks, short enough for one line of an editor. */
   readonly message: string;
   /** What to do about it, in the same form. */
-  readonly advice: string;
+  readonly help: string;
+  /** Why, for which versions, what was assumed: each a clause in the same form. */
+  readonly notes?: readonly string[];
   /** When it differs from the rule's. Guards lower it further, elsewhere. */
   readonly severity?: Severity;
   readonly related?: readonly RelatedPlace[];
@@ -175,7 +177,8 @@ export interface FileVerdict {
   /** Where in the file's text; in a DER file, spans count bytes. */
   readonly span: Span;
   readonly message: string;
-  readonly advice: string;
+  readonly help: string;
+  readonly notes?: readonly string[];
   readonly severity?: Severity;
   readonly related?: readonly RelatedPlace[];
   /** Best first. */

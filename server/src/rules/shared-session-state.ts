@@ -100,14 +100,15 @@ pub fn both(
     if (there && (there.place.file !== place.file || there.place.span.start > place.span.start)) return undefined;
     if (fact.byName)
       return {
-        message: `\`${written}\` goes on with a context that trusts other clients: who has a session of the first one resumes here, unverified`,
-        advice: "serve names for different clients on addresses of their own, or without sessions: without tickets and without a cache",
-        related: [{ ...other.place, message: "sessions of this one are accepted, too" }],
+        message: `\`${written}\` switches to a context with other client CAs that resumed sessions bypass`,
+        help: "serve each set of clients on its own address, or disable session tickets and cache",
+        related: [{ ...other.place, message: "sessions of this context are accepted, too" }],
       };
     return {
-      message: `\`${written}\` shares sessions with a server that trusts other clients: who gets in there resumes here, unverified`,
-      advice: "give each server that trusts different clients sessions and ticket keys of its own",
-      related: [{ ...(there?.place ?? other.place), message: "this server's sessions are accepted, too" }],
+      message: `\`${written}\` shares sessions with a server that trusts other clients`,
+      help: "give servers that trust different clients their own session stores and ticket keys",
+      notes: ["a client of the other server can resume its session here without being verified"],
+      related: [{ ...(there?.place ?? other.place), message: "sessions of this server are accepted, too" }],
       remedies: [{ want: { kind: "remove-call" }, applicability: "review" }],
     };
   },

@@ -82,28 +82,28 @@ function verdict(fact: FactOf<"validity-check" | "extension-check" | "proxy-cert
     case "validity-check":
       if (!fact.enabled)
         return {
-          message: `\`${written}\` switches the check of validity periods off: expired certificates, and expired revocation lists, are accepted`,
-          advice: "leave the flag out, and renew certificates before they expire",
+          message: `\`${written}\` disables validity checks: expired certificates and CRLs are accepted`,
+          help: "remove the flag, and renew certificates before they expire",
           remedies: wanting({ kind: "validity-check", enabled: true }),
         };
       if (fact.at === undefined) return undefined;
       return {
-        message: `\`${written}\` stops the clock of the verification${dayOf(fact.at)}: what expires after that is accepted for good`,
-        advice: "leave the call out: the library goes by the system's clock",
+        message: `\`${written}\` verifies as of a fixed time${dayOf(fact.at)}: later expiry is ignored`,
+        help: "remove the call: the library uses the system clock",
         remedies: wanting({ kind: "validity-check", enabled: true }),
       };
     case "extension-check":
       if (fact.enabled) return undefined;
       return {
-        message: `\`${written}\` passes over critical extensions that the library does not know: limits that the issuer set are not kept`,
-        advice: "leave the flag out; judge an extension of your own in a verify callback",
+        message: `\`${written}\` ignores unknown critical extensions: limits set by the issuer are not enforced`,
+        help: "remove the flag; check an extension of your own in a verify callback",
         remedies: wanting({ kind: "extension-check", enabled: true }),
       };
     case "proxy-certificates":
       if (!fact.accepted) return undefined;
       return {
-        message: `\`${written}\` accepts proxy certificates: whoever holds a certificate can issue further ones in its name`,
-        advice: "leave the flag out, unless the peers are grid jobs that delegate",
+        message: `\`${written}\` accepts proxy certificates, which any certificate holder can issue`,
+        help: "remove the flag, unless peers delegate by proxy certificates (grid computing)",
         remedies: wanting({ kind: "proxy-certificates", accepted: false }),
       };
   }
@@ -114,4 +114,4 @@ const wanting = (want: Remedy["want"]): readonly Remedy[] => [{ want, applicabil
 /** The last second that four digits of a year can tell. */
 const LAST = 253_402_300_799;
 const dayOf = (seconds: number): string =>
-  seconds >= 0 && seconds <= LAST ? ` at ${new Date(seconds * 1000).toISOString().slice(0, 10)}` : "";
+  seconds >= 0 && seconds <= LAST ? ` (${new Date(seconds * 1000).toISOString().slice(0, 10)})` : "";

@@ -67,11 +67,12 @@ pub fn verifier(
     const expiry = holding(endpoint, "revocation-expiry");
     if (expiry.length === 0 || expiry.some((it) => it.fact.enforced)) return undefined;
     return {
-      message: `the lists of \`${written}\` are accepted after their next update is due: certificates revoked since then pass`,
-      advice: "enforce the expiry of revocation lists; a release that cannot do it needs an update",
+      message: `CRLs of \`${written}\` are accepted after their next update is due`,
+      help: "enforce CRL expiration; update the library if this release cannot",
+      notes: ["certificates revoked since then are accepted"],
       related: related(
         expiry.filter((it) => !it.byDefault),
-        "expiry is ignored here",
+        "expiration is ignored here",
       ),
       remedies: [{ want: { kind: "revocation-expiry", enforced: true }, applicability: "safe" }],
     };

@@ -76,9 +76,10 @@ pub fn verifier(client_ca: CertificateDer<'static>) -> Result<Arc<dyn ClientCert
       severity: readsPeerIdentity || fact.byName !== undefined ? "warning" : "error",
       message:
         fact.byName === undefined
-          ? `\`${written}\` lets clients in with a certificate of any public authority, and anyone can get one`
-          : `\`${written}\` lets clients in with a certificate of any public authority, if \`${fact.byName}\` gives what its name says`,
-      advice: "trust only the CA that issues your clients' certificates, and refuse to start without it",
+          ? `\`${written}\` accepts client certificates from any public CA, and anyone can get one`
+          : `\`${written}\` accepts client certificates from any public CA if \`${fact.byName}\` loads system roots`,
+      help: "trust only the CA that issues your client certificates, and fail to start without it",
+      ...(fact.byName === undefined ? {} : { notes: ["assumed from the name of the function; its body was not found"] }),
       related: related(asked.slice(0, 1), "clients are verified against it here"),
       remedies: [{ want: { kind: "trust", anchors: "loaded" }, applicability: "review" }],
     };

@@ -43,8 +43,8 @@ pub fn plain(builder: &mut SslContextBuilder) {
     const newest = endpoint?.effective.some((it) => it.fact.kind === "minimum-version" && it.fact.version === "TLS 1.3");
     if (newest === true) return undefined;
     return {
-      message: `\`${written}\` lets data be compressed before it is encrypted: its length tells what it holds`,
-      advice: "leave compression off, as the library's presets do",
+      message: `\`${written}\` enables TLS compression: ciphertext lengths leak secrets (CRIME)`,
+      help: "leave compression disabled, as the library's presets do",
       remedies: [{ want: { kind: "compression", allowed: false }, applicability: "review" }],
     };
   },

@@ -59,8 +59,8 @@ pub async fn serve() -> std::io::Result<()> {
     if (fact.checked || fact.reach === "loopback") return undefined;
     return {
       ...(fact.reach === "public" ? { severity: "warning" } : {}),
-      message: `the header \`${fact.header}\` is taken for who the client is: whoever reaches this program can send it`,
-      advice: "read the certificate of the connection itself, or believe the header only on connections from the proxy",
+      message: `\`${fact.header}\` is trusted as the client's identity, but anyone who reaches this server can set it`,
+      help: "read the certificate of the connection, or accept the header only from the proxy",
     };
   },
 };

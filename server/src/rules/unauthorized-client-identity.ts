@@ -105,8 +105,8 @@ pub async fn serve(
     if (holding(endpoint, "verifier").length > 0 || holding(endpoint, "connection-hook").length > 0) return undefined;
     if (holding(endpoint, "trust").some((it) => it.fact.anchors === "system")) return undefined;
     return {
-      message: `\`${written}\` lets in every certificate of the client CA: nothing in this program looks at whose it is`,
-      advice: "decide by the certificate's name or key who may do what, or give this server a CA that issues to nobody else",
+      message: `\`${written}\` accepts every certificate of the client CA; no code checks the identity`,
+      help: "authorize by the certificate's name or key, or use a CA that issues only to allowed clients",
       related: [{ ...first.place, message: "certificates are required here" }],
     };
   },

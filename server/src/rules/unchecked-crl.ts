@@ -71,8 +71,8 @@ pub fn acceptor() -> Result<SslAcceptorBuilder, ErrorStack> {
     const checks = holding(endpoint, "revocation-check");
     if (checks.length === 0 || checks.some((it) => it.fact.enabled)) return undefined;
     return {
-      message: `\`${written}\` loads a revocation list that is never consulted: revoked certificates are accepted`,
-      advice: "switch the revocation check on for this store",
+      message: `\`${written}\` loads a CRL that is never checked: revoked certificates are accepted`,
+      help: "enable revocation checking for this store",
       remedies: [{ want: { kind: "revocation-check", enabled: true }, applicability: "safe" }],
     };
   },

@@ -81,11 +81,12 @@ function ofSwitched(observation: ObservationOf<"trust" | "client-authentication"
   const asks = [first, ...first.usedBy].flatMap((it) => it.facts.filter((one) => one.fact.kind === "client-authentication"));
   if (asks.some((it) => it.fact.kind === "client-authentication" && STRENGTH[it.fact.mode] > 0)) return undefined;
   return {
-    message: `\`${written}\` has no effect on connections that another context began: they keep its verify mode, and no client is asked for a certificate`,
-    advice: "set the verify mode of the connection where it goes on with this context",
+    message: `\`${written}\` has no effect: connections keep the verify mode of their first context`,
+    help: "set the verify mode on the connection when switching to this context",
+    notes: ["the first context requests no client certificate"],
     related: [
-      ...related(switches, "connections go on with it here"),
-      { ...first.place, message: "the context that they began with asks nobody" },
+      ...related(switches, "connections switch to it here"),
+      { ...first.place, message: "the first context requests no client certificate" },
     ],
   };
 }
@@ -99,10 +100,10 @@ function ofIdle(observation: ObservationOf<"trust" | "client-authentication">, {
   if (anchors.length === 0 || neverAnswers(endpoint)) return undefined;
   if (holding(endpoint, "verifier").length > 0 || holding(endpoint, "own-verifier").length > 0) return undefined;
   if (holding(endpoint, "client-authentication").some((it) => it.fact.mode !== "none")) return undefined;
-  const asks = observation.byDefault ? `by default \`${written}\` asks` : `\`${written}\` asks`;
+  const requests = observation.byDefault ? "requests no client certificate by default" : "requests no client certificate";
   return {
-    message: `a CA for clients is loaded and handed to nothing: ${asks} no client for a certificate`,
-    advice: "verify clients against the CA, or do not load it",
+    message: `client CA is loaded but never used: \`${written}\` ${requests}`,
+    help: "verify clients against the CA, or do not load it",
     related: related(anchors, "the CA is loaded here"),
     remedies: [{ want: { kind: "client-authentication", mode: "required" }, applicability: "review" }],
   };
@@ -122,9 +123,9 @@ function ofTrust(observation: ObservationOf<"trust">, { policy }: RuleContext): 
   const first = anchors.find(({ fact: it }) => it.kind === "trust" && (it.anchors === "loaded" || it.anchors === "unknown"));
   if (first && !isSame(first, observation)) return undefined;
   return {
-    message: `\`${written}\` loads a CA for clients, but no client is ever asked for a certificate`,
-    advice: "require client certificates on this server, or do not load the CA",
-    related: related([silence], "by default this server asks no client for a certificate"),
+    message: `\`${written}\` loads a client CA, but no client certificate is ever requested`,
+    help: "require client certificates on this server, or do not load the CA",
+    related: related([silence], "by default this server requests no client certificate"),
     remedies: [{ want: { kind: "client-authentication", mode: "required" }, applicability: "review" }],
   };
 }

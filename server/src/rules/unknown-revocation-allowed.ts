@@ -75,16 +75,16 @@ pub fn verifier(
     if (fact.gap === "end-entity-only")
       return {
         severity: "info",
-        message: `\`${written}\` looks for the leaf alone in the revocation lists: a revoked intermediate goes on issuing`,
-        advice: "check the whole chain, or issue leaves by the trust anchor itself",
+        message: `\`${written}\` checks only the leaf for revocation: a revoked intermediate still works`,
+        help: "check the whole chain, or issue leaf certificates directly from the trust anchor",
         remedies: [
           { want: { kind: "revocation-gap", gap: "none" }, applicability: "review" },
           { want: { kind: "remove-call" }, applicability: "review" },
         ],
       };
     return {
-      message: `\`${written}\` accepts every certificate whose issuer has no list here, revoked or not`,
-      advice: "load a list for each issuer and refuse what none of them speaks of",
+      message: `\`${written}\` accepts certificates whose issuer has no CRL loaded, revoked or not`,
+      help: "load a CRL for each issuer, and reject certificates of unknown status",
       remedies: [{ want: { kind: "remove-call" }, applicability: "review" }],
     };
   },

@@ -42,8 +42,9 @@ pub fn for_good_devices(builder: &mut SslContextBuilder) {
     const newest = endpoint?.effective.some((it) => it.fact.kind === "minimum-version" && it.fact.version === "TLS 1.3");
     if (newest === true) return undefined;
     return {
-      message: `\`${written}\` allows renegotiation that is not tied to the connection: an attacker's words are taken for the client's`,
-      advice: "leave the option out: every peer since 2010 knows RFC 5746",
+      message: `\`${written}\` allows insecure renegotiation: attackers can inject data into a session`,
+      help: "remove the option: peers have supported RFC 5746 since 2010",
+      notes: ["CVE-2009-3555"],
       remedies: [{ want: { kind: "unbound-renegotiation", allowed: false }, applicability: "review" }],
     };
   },

@@ -56,8 +56,8 @@ pub fn options(host: &str) -> PgConnectOptions {
 
   judge({ fact, written, byDefault }) {
     const remedies = [{ want: { kind: "database-tls", mode: "verified" }, applicability: "review" }] as const;
-    const advice = "demand TLS with a verified certificate and name, and trust the database's CA";
-    const by = byDefault ? ", which is the default" : "";
+    const help = "require TLS with certificate and hostname verification, and trust the database's CA";
+    const by = byDefault ? " by default" : "";
     const { mode, reach } = fact;
     if (mode === "verified" || reach === "loopback") return undefined;
     // Silence about TLS is common, and says something only where somebody else's network lies between.
@@ -67,29 +67,30 @@ pub fn options(host: &str) -> PgConnectOptions {
       case "plaintext":
         return {
           severity: own ? "hint" : "info",
-          message: `\`${written}\` connects to the database without TLS${by}: passwords and rows cross the network in the clear`,
-          advice: "demand TLS unless the database is on this machine",
+          message: `\`${written}\` connects to the database in plaintext${by}`,
+          help: "require TLS unless the database runs on this machine",
+          notes: ["passwords and rows are readable on the network"],
           remedies,
         };
       case "optional":
         return {
           severity: byDefault || own ? "hint" : "warning",
-          message: `\`${written}\` goes on without TLS when the database offers none${by}: an attacker on the path declines for it`,
-          advice,
+          message: `\`${written}\` falls back to plaintext${by}: an on-path attacker can strip TLS`,
+          help,
           remedies,
         };
       case "unverified":
         return {
           ...(own ? { severity: "info" } : {}),
-          message: `\`${written}\` encrypts but accepts any certificate${by}: anyone on the path can pose as the database`,
-          advice,
+          message: `\`${written}\` accepts any certificate${by}: on-path attackers can impersonate the database`,
+          help,
           remedies,
         };
       case "unverified-name":
         return {
           severity: "info",
-          message: `\`${written}\` accepts a certificate of any name${by}: whoever has one of the same CA can pose as the database`,
-          advice: "verify the name as well",
+          message: `\`${written}\` does not verify the hostname${by}: any certificate of the CA is accepted`,
+          help: "verify the hostname as well",
           remedies,
         };
     }

@@ -6,17 +6,20 @@ export interface Stakes {
   readonly peer: Role;
   /** What acceptance lets an attacker do. */
   readonly attack: string;
-  readonly advice: string;
+  readonly help: string;
   readonly remedy: Remedy["want"];
 }
 
 /** Forgiving the host name only is `disabled-hostname-verification`'s; pinning, delegating and refusing are fine. */
-export function judgeVerifier(observation: ObservationOf<"verifier">, { peer, attack, advice, remedy }: Stakes): Verdict | undefined {
+export function judgeVerifier(observation: ObservationOf<"verifier">, { peer, attack, help, remedy }: Stakes): Verdict | undefined {
   const { judgement, name, installed, made, rawKeys, lookedUpBy } = observation.fact;
-  const spoken = (severity: Severity, message: string, other?: string): Verdict => ({
+  const who = name === ANONYMOUS ? "this closure" : `\`${name}\``;
+  const unseen = made ? "it is constructed here, but no code that installs it was found" : "no code that installs it was found";
+  const spoken = (severity: Severity, message: string, other?: string, why?: string): Verdict => ({
     severity: installed ? severity : lower(severity),
-    message: installed ? message : `${message}; ${made ? "one is made, and what becomes of it is not known" : "nothing here installs it"}`,
-    advice: other ?? advice,
+    message,
+    help: other ?? help,
+    notes: [...(why === undefined ? [] : [why]), ...(installed ? [] : [unseen])],
     remedies: [
       { want: remedy, applicability: "review" },
       { want: { kind: "verifier", judgement: "delegates" }, applicability: "review" },
@@ -26,44 +29,42 @@ export function judgeVerifier(observation: ObservationOf<"verifier">, { peer, at
   if (rawKeys === true && peer === "client" && (judgement === "accepts-anything" || judgement === "compares-other"))
     return {
       severity: "info",
-      message: `\`${name}\` accepts any raw public key: the handshake proves only that the client holds it`,
-      advice: "look the key up before anything is done for the connection, and refuse keys that nobody knows",
+      message: `${who} accepts any raw public key`,
+      help: "look the key up before serving the connection, and reject unknown keys",
+      notes: ["the handshake only proves that the client holds the private key"],
     };
   if (lookedUpBy !== undefined && peer === "client" && (judgement === "accepts-anything" || judgement === "compares-claims"))
     return {
       severity: "info",
-      message: `\`${name}\` accepts any client certificate, and \`${lookedUpBy}\` looks it up after the handshake`,
-      advice: "see that nothing is done for a connection before that, and that nobody gets past it",
+      message: `${who} accepts any client certificate; \`${lookedUpBy}\` looks it up after the handshake`,
+      help: "make sure that no connection is served before that check or without it",
     };
   switch (judgement) {
     case "accepts-anything":
-      return spoken("error", `\`${name}\` accepts any ${peer} certificate: ${attack}`);
+      return spoken("error", `${who} accepts any ${peer} certificate: ${attack}`);
     case "drops-error":
-      return spoken(
-        "error",
-        `\`${name}\` asks for a verdict and accepts the ${peer} although it is an error: ${attack}`,
-        "return the error",
-      );
+      return spoken("error", `${who} ignores the verification error: ${attack}`, "return the error");
     case "drops-time-error":
       return spoken(
         "warning",
-        `\`${name}\` accepts expired ${peer} certificates: a key that was stolen or retired long ago still works`,
+        `${who} accepts expired ${peer} certificates: a stolen or retired key keeps working`,
         "return the error, and renew the certificate",
       );
     case "compares-other":
-      return spoken("warning", `\`${name}\` accepts the ${peer} without a look at its certificate: ${attack}`);
+      return spoken("warning", `${who} accepts the ${peer} without checking its certificate`, undefined, attack);
     case "compares-claims":
       return spoken(
         "error",
-        `\`${name}\` compares only what anybody can write into a certificate, or send beside it, and nobody vouches for it: ${attack}`,
-        "verify the chain first, then compare; or compare the whole certificate, or its key",
+        `${who} compares only fields that an attacker can copy into a certificate`,
+        "verify the chain first, then compare; or compare the whole certificate or its public key",
+        `the chain is not verified: ${attack}`,
       );
     case "unknown":
       return installed
         ? {
             severity: "hint",
-            message: `cannot tell whether \`${name}\` verifies the ${peer}'s certificate`,
-            advice: "verify by hand that every path to acceptance checks the certificate",
+            message: `cannot tell whether ${name === UNNAMED ? "this verifier" : who} verifies the ${peer} certificate`,
+            help: "check by hand that every accepting path verifies the certificate",
           }
         : undefined;
     case "delegates":
@@ -73,5 +74,9 @@ export function judgeVerifier(observation: ObservationOf<"verifier">, { peer, at
       return undefined;
   }
 }
+
+/** How analysis calls a callback without a name, and a verifier of which nothing is seen. */
+const ANONYMOUS = "closure";
+const UNNAMED = "verifier";
 
 const lower = (severity: Severity): Severity => (severity === "error" ? "warning" : "info");

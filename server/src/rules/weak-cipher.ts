@@ -56,7 +56,7 @@ pub fn ciphers(builder: &mut SslContextBuilder) -> Result<(), ErrorStack> {
     return {
       severity: severity(worst, word, list),
       message: `\`${written}\` allows ${by}: ${WEAKNESSES[worst].meaning}`,
-      advice: "allow only suites with forward secrecy and authenticated encryption, or leave the list to the library",
+      help: "allow only suites with forward secrecy and authenticated encryption, or use the library's default",
       remedies,
     };
   },

@@ -100,8 +100,8 @@ pub async fn serve(tls: ServerConfig) -> std::io::Result<()> {
     // It may be there for the connections in the clear alone.
     if (fact.secured === false && listeners.some((it) => it.fact.transport === "plaintext")) return undefined;
     return {
-      message: `\`${observation.written}\` looks for \`${fact.expects.join("`, `")}\`, and a connection of \`${first.written}\` is a \`${own}\`: it finds none of them`,
-      advice: `look for \`${own}\`, beside the others if there are other listeners`,
+      message: `\`${observation.written}\` expects \`${fact.expects.join("`, `")}\`, but \`${first.written}\` yields \`${own}\`: the peer is never identified`,
+      help: `downcast to \`${own}\`, beside the other types if there are other listeners`,
       related: related(unseen, "connections of this listener are not recognised"),
     };
   },

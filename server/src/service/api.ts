@@ -61,7 +61,9 @@ export interface Finding {
   /** What is wrong, with the guard quoted where one lowers the severity. */
   readonly message: string;
   /** What to do. */
-  readonly advice: string;
+  readonly help: string;
+  /** Why, for which versions, what was assumed; what has a place is in `related`. */
+  readonly notes: readonly string[];
   readonly related: readonly RelatedPlace[];
   /** Of an open document's finding made when first read: nobody waits for them while typing. */
   readonly fixes: readonly Fix[];

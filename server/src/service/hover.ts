@@ -6,7 +6,8 @@ import { bytesOf, holdsCertificates, kindByName, looksLikePath, nameOf } from ".
 import { rules } from "../rules/index.ts";
 import { rustParser } from "../rust/index.ts";
 import type { Finding, Hover } from "./api.ts";
-import { fileCard, sectionCard } from "./certificates/cards.ts";
+
+import { adviceLines, fileCard, sectionCard } from "./certificates/cards.ts";
 import type { Inventory } from "./certificates/inventory.ts";
 import { lockedStacks } from "./certificates/locked-stacks.ts";
 import { outlook } from "./certificates/outlook.ts";
@@ -36,8 +37,9 @@ export async function certificateHover(
 ): Promise<Hover | undefined> {
   const read = readCertificateFile(bytes);
   const section = read.sections.find((it) => covers(it.span, span(offset, offset)));
-  if (!section) return undefined;
+  if (!section) return findingHover(findingAt(findings, offset));
   const inside = findings.filter((it) => covers(section.span, it.place.span));
+  const underCursor = findingAt(findings, offset);
   const now = workspace.host.now();
   const context = {
     policy: policyOf(await workspace.configurations.of(file), now),
@@ -50,9 +52,18 @@ export async function certificateHover(
   const field = read.format === "pem" && offset > section.boundary.end ? fieldUnder(section, offset) : undefined;
   return {
     span: field?.span ?? section.span,
-    markdown: [...(field === undefined ? [] : [field.markdown]), sectionCard(read, section, now, inside, lines), ...reissueCard(here)].join(
-      "\n\n",
-    ),
+    markdown: [
+      ...(underCursor === undefined ? [] : [adviceLines(underCursor), ruleLine(underCursor)]),
+      ...(field === undefined ? [] : [field.markdown]),
+      sectionCard(
+        read,
+        section,
+        now,
+        inside.filter((it) => it !== underCursor),
+        lines,
+      ),
+      ...reissueCard(here),
+    ].join("\n\n"),
   };
 }
 
@@ -121,12 +132,19 @@ async function literalCard({ workspace, file, lint, resolve }: HoverInput, value
   return fileCard(nameOf(target), readCertificateFile(bytes), workspace.host.now(), await lint(target));
 }
 
-function ruleCard({ rule: id, severity, message, advice, unfixed }: Finding): string {
+const findingHover = (finding: Finding | undefined): Hover | undefined =>
+  finding && { span: finding.place.span, markdown: ruleCard(finding) };
+
+const ruleLine = ({ rule, severity }: Finding): string => `**[${rule}](${ruleUrl(rule)})** (${severity})`;
+
+/** The editor shows the message itself: here is what it does not show. */
+function ruleCard(finding: Finding): string {
+  const { rule: id, unfixed } = finding;
   const rule = [...rules, ...ownRules].find((it) => it.id === id);
   return [
-    `**[${id}](${ruleUrl(id)})** (${severity})`,
-    `${proseWithCode(message)}  \n→ ${proseWithCode(advice)}`,
+    adviceLines(finding),
     ...(unfixed === undefined ? [] : [`no fix: ${proseWithCode(unfixed)}`]),
+    ruleLine(finding),
     ...(rule ? [rule.rationale] : []),
   ].join("\n\n");
 }

@@ -12,7 +12,7 @@ export { withoutKeys, withoutWholeKeys };
 export function reportWithoutKeys(report: FileReport, text: string | undefined): FileReport {
   const all = [...report.findings, ...(report.suppressed ?? [])];
   const redact = redactionOf(text, [
-    ...all.flatMap((it) => [it.message, it.advice, ...it.related.map((place) => place.message)]),
+    ...all.flatMap((it) => [it.message, it.help, ...it.notes, ...it.related.map((place) => place.message)]),
     ...report.gaps.map((it) => it.reason),
   ]);
   return {
@@ -44,7 +44,8 @@ class FindingWithoutKeys implements Finding {
   readonly severity: Finding["severity"];
   readonly place: Finding["place"];
   readonly message: string;
-  readonly advice: string;
+  readonly help: string;
+  readonly notes: readonly string[];
   readonly related: Finding["related"];
   readonly reissue?: Finding["reissue"];
   readonly suppressed?: NonNullable<Finding["suppressed"]>;
@@ -52,12 +53,13 @@ class FindingWithoutKeys implements Finding {
   #made: Pick<Finding, "fixes" | "unfixed"> | undefined;
 
   constructor(finding: Finding, redact: (message: string) => string) {
-    const { rule, severity, place, message, advice, related, reissue, suppressed } = finding;
+    const { rule, severity, place, message, help, notes, related, reissue, suppressed } = finding;
     this.rule = rule;
     this.severity = severity;
     this.place = place;
     this.message = redact(message);
-    this.advice = redact(advice);
+    this.help = redact(help);
+    this.notes = notes.map(redact);
     this.related = related.map((it) => ({ ...it, message: redact(it.message) }));
     if (reissue !== undefined) this.reissue = reissue;
     if (suppressed !== undefined) this.suppressed = suppressed;
@@ -75,13 +77,14 @@ class FindingWithoutKeys implements Finding {
 
 /** With its fixes made, as what it is from now on. */
 export const withFixes = (finding: Finding, fixes = finding.fixes): Finding => {
-  const { rule, severity, place, message, advice, related, unfixed, reissue, suppressed } = finding;
+  const { rule, severity, place, message, help, notes, related, unfixed, reissue, suppressed } = finding;
   return {
     rule,
     severity,
     place,
     message,
-    advice,
+    help,
+    notes,
     related,
     fixes,
     unfixed,

@@ -1,6 +1,6 @@
 /**
  * The one place that turns guards into severity and words. Code that does not run unless somebody asks for it, and test code, are
- * quieter than what runs by default; what cannot be decided loses one step and says "may". Nothing here raises a severity.
+ * quieter than what runs by default; what cannot be decided loses one step. Nothing here raises a severity.
  */
 import type { Severity } from "../rules/rule.ts";
 import type { Guard } from "../tls/facts.ts";
@@ -26,12 +26,7 @@ interface Weight {
 }
 
 export function weigh(base: Severity, { guards, guessed }: Circumstances): Weighed {
-  const weights: readonly Weight[] = [
-    ...guards.map(weightOf),
-    ...(guessed
-      ? [{ effect: "irrelevant", clause: "taken for this library's call by its shape: the path could not be resolved" } as const]
-      : []),
-  ];
+  const weights = guards.map(weightOf);
   const clauses = wordsOf(weights);
   if (weights.some((it) => it.effect === "asks")) return { severity: "hint", clauses };
   // A guess is never an error, however it is guarded.
@@ -46,7 +41,7 @@ function wordsOf(weights: readonly Weight[]): readonly string[] {
   const said = (these: readonly Weight[]): readonly string[] => [...new Set(these.flatMap((it) => it.clause ?? []))];
   const unsure = said(weights.filter((it) => it.effect === "unsure"));
   const sure = said(weights.filter((it) => it.effect !== "unsure"));
-  return unsure.length === 0 ? sure : [`this may apply: ${unsure.join(" and ")}`, ...sure];
+  return unsure.length === 0 ? sure : [unsure.join(" and "), ...sure];
 }
 
 export const quieter = (a: Severity, b: Severity): Severity => (SEVERITIES.indexOf(a) > SEVERITIES.indexOf(b) ? a : b);
@@ -69,9 +64,9 @@ function weightOf(guard: Guard): Weight {
 }
 
 function featureWeight({ name, negated, byDefault, optIn }: Extract<Guard, { kind: "feature" }>): Weight {
-  const clause = `${negated ? "without" : "with"} the feature \`${name}\``;
+  const clause = `${negated ? "without" : "with"} feature \`${name}\``;
   if (byDefault === undefined) return { effect: "unsure", clause: `only ${clause}` };
-  const told = `${clause}, which is ${byDefault ? "on" : "off"} by default`;
+  const told = `${clause}, ${byDefault ? "on" : "off"} by default`;
   if (byDefault !== negated) return { effect: "irrelevant", clause: told };
   // Whoever asks for `postgres` or `client` has not asked for what is wrong with it.
   return { effect: optIn ? "asks" : "unsure", clause: `only ${told}` };
@@ -87,23 +82,23 @@ function cfgWeight(text: string): Weight {
   const negated = /^not\((.*)\)$/.exec(text);
   const flag = negated?.[1] ?? text;
   if (DEVELOPMENT.has(flag)) {
-    return negated ? { effect: "irrelevant" } : { effect: "asks", clause: `only where \`cfg(${text})\` holds` };
+    return negated ? { effect: "irrelevant" } : { effect: "asks", clause: `only with \`cfg(${text})\`` };
   }
   const words = text.match(/\b(?!(?:not|all|any)\()[a-z_][\w]*(?:\s*=\s*"[^"]*")?/g) ?? [];
-  if (words.length > 0 && words.every((it) => TARGET.test(it))) return { effect: "irrelevant", clause: `where \`cfg(${text})\` holds` };
+  if (words.length > 0 && words.every((it) => TARGET.test(it))) return { effect: "irrelevant", clause: `with \`cfg(${text})\`` };
   // `any(test, debug_assertions)` is for development all the same.
   if (text.startsWith("any(") && words.every((it) => it === "test" || DEVELOPMENT.has(it))) {
-    return { effect: "asks", clause: `only where \`cfg(${text})\` holds` };
+    return { effect: "asks", clause: `only with \`cfg(${text})\`` };
   }
-  return { effect: "unsure", clause: `only where \`cfg(${text})\` holds` };
+  return { effect: "unsure", clause: `only with \`cfg(${text})\`` };
 }
 
 function conditionWeight({ text, negated, optIn, byDefault, called }: Extract<Guard, { kind: "condition" }>): Weight {
-  if (called) return { effect: optIn ? "asks" : "irrelevant", clause: `only for those who call \`${oneLine(text)}\`` };
-  const quoted = `\`${oneLine(text)}\` ${negated ? "does not hold" : "holds"}`;
-  if (byDefault === true) return { effect: "holds", clause: `when ${quoted}, which is the default` };
-  if (optIn || byDefault === false) return { effect: "asks", clause: `only when ${quoted}` };
-  return { effect: "unsure", clause: `when ${quoted}` };
+  if (called) return { effect: optIn ? "asks" : "irrelevant", clause: `only for callers of \`${oneLine(text)}\`` };
+  const quoted = `\`${oneLine(text)}\``;
+  if (byDefault === true) return { effect: "holds", clause: `by default, ${negated ? "unless" : "if"} ${quoted}` };
+  if (optIn || byDefault === false) return { effect: "asks", clause: `only if ${negated ? "not " : ""}${quoted}` };
+  return { effect: "unsure", clause: `${negated ? "unless" : "if"} ${quoted}` };
 }
 
 /** Conditions can be long; the place is related anyway. */

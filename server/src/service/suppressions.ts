@@ -71,8 +71,8 @@ export function suppress(
   const { now, knownRules, offRules, file, complete } = context;
   const flawed: Finding[] = [];
   const active: Active[] = [];
-  const report = (rule: string, place: Span, message: string, advice: string): void => {
-    flawed.push({ rule, severity: "warning", place: { file, span: place }, message, advice, related: [], fixes: [] });
+  const report = (rule: string, place: Span, message: string, help: string): void => {
+    flawed.push({ rule, severity: "warning", place: { file, span: place }, message, help, notes: [], related: [], fixes: [] });
   };
   for (const one of suppressions) {
     if (one.malformed) report("bad-suppression", one.span, "this comment suppresses nothing: it is not understood", FORM);
@@ -174,9 +174,9 @@ function holdsAny({ start, end }: Span, starts: readonly number[]): boolean {
 
 /** Its fixes are not made: nobody asks for them. */
 const silenced = (
-  { rule, severity, place, message, advice, related }: Finding,
+  { rule, severity, place, message, help, notes, related }: Finding,
   suppressed: NonNullable<Finding["suppressed"]>,
-): Finding => ({ rule, severity, place, message, advice, related, fixes: [], suppressed });
+): Finding => ({ rule, severity, place, message, help, notes, related, fixes: [], suppressed });
 
 export const switchedOff = (finding: Finding): Finding =>
   silenced(finding, { by: "configuration", reason: `\`${finding.rule}\` is switched off` });

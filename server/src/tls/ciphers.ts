@@ -22,16 +22,16 @@ export interface CipherList {
 
 /** What each weakness means, with what forbids it. */
 export const WEAKNESSES: Readonly<Record<Weakness, { readonly meaning: string; readonly citation: string }>> = {
-  "no-encryption": { meaning: "nothing is encrypted", citation: "RFC 9325, section 4.1: MUST NOT negotiate NULL encryption" },
-  anonymous: { meaning: "nobody is authenticated", citation: "RFC 5246, appendix F.1.1.1: open to man-in-the-middle attacks" },
-  "short-key": { meaning: "keys can be searched through", citation: "RFC 9325, section 4.1: MUST NOT negotiate less than 112 bits" },
-  rc4: { meaning: "RC4 leaks what it encrypts", citation: "RFC 7465: RC4 MUST NOT be used" },
+  "no-encryption": { meaning: "no encryption", citation: "RFC 9325, section 4.1: MUST NOT negotiate NULL encryption" },
+  anonymous: { meaning: "no authentication", citation: "RFC 5246, appendix F.1.1.1: open to man-in-the-middle attacks" },
+  "short-key": { meaning: "keys short enough to brute-force", citation: "RFC 9325, section 4.1: MUST NOT negotiate less than 112 bits" },
+  rc4: { meaning: "RC4 leaks plaintext", citation: "RFC 7465: RC4 MUST NOT be used" },
   "small-block": {
-    meaning: "64-bit blocks leak in long connections",
+    meaning: "64-bit blocks leak plaintext in long connections",
     citation: "CVE-2016-2183 (Sweet32); NIST SP 800-131A Rev. 2, section 2",
   },
   "no-forward-secrecy": {
-    meaning: "a key stolen later opens recorded connections",
+    meaning: "no forward secrecy",
     citation: "RFC 9325, section 4.1: SHOULD NOT negotiate static RSA",
   },
 };

@@ -32,8 +32,8 @@ async function expectedOf(report: FileReport, fresh: LintService, { kind, docume
   const range = (it: string, span: { start: number; end: number }): string => placed(rangeAt(it, span, kind.unit));
   const uri = (path: string): string => [...documents.values()].find((it) => it.path === path)?.uri ?? uriOf(path);
   const lines: string[] = [];
-  for (const { rule, severity, message, advice, place, related } of report.findings) {
-    const line = [`${range(text, place.span)} ${severity} ${rule} ${visibleLines(`${message}\n${advice}`)}`];
+  for (const { rule, severity, message, place, related } of report.findings) {
+    const line = [`${range(text, place.span)} ${severity} ${rule} ${visibleLines(message)}`];
     for (const { file, span, message: says } of kind.plain && !kind.pull ? [] : related)
       line.push(`${uri(file)} ${range((await fresh.text(file)) ?? "", span)} ${visibleLines(says)}`);
     lines.push(line.join("\n  "));

@@ -16,7 +16,8 @@ const finding = (at: number, severity: ReportedFinding["severity"], related = 0)
   rule: "disabled-verification",
   severity,
   message: `finding ${at}`,
-  advice: "verify",
+  help: "verify",
+  notes: [],
   range: { start: { line: at + 1, column: 1 }, end: { line: at + 1, column: 2 } },
   fingerprint: at.toString(16).padStart(32, "0"),
   related: Array.from({ length: related }, (_, it) => ({ path: "b.rs", message: `related ${it}` })),
@@ -27,7 +28,7 @@ test("of 25,001 results the quietest is left out, with a notification", async ()
   const findings = Array.from({ length: 25_001 }, (_, at) => finding(at, at === 7 ? "hint" : "error"));
   const [run] = JSON.parse(await written("sarif", reportWith([{ path: "a.rs", findings }]), AROUND)).runs;
   assert.equal(run.results.length, 25_000);
-  assert.ok(!run.results.some((it: { message: { text: string } }) => it.message.text.startsWith("finding 7;")));
+  assert.ok(!run.results.some((it: { message: { text: string } }) => it.message.text.startsWith("finding 7\n")));
   const [notification] = run.invocations[0].toolExecutionNotifications;
   assert.deepEqual([notification.descriptor.id, notification.level], ["results-left-out", "warning"]);
   assert.match(notification.message.text, /^1 results are left out/);

@@ -47,7 +47,7 @@ for (const [name, one] of Object.entries(cases)) {
       else if (typeof covers === "string") assert.equal(text, covers);
       else assert.equal(hex(file.format === "der" ? bytesOf(text) : bytesUnder(file.text, verdict.span)), hex(covers));
       if (says !== undefined) assert.match(verdict.message, says);
-      for (const words of [verdict.message, verdict.advice]) {
+      for (const words of [verdict.message, verdict.help]) {
         assert.match(words, /^[^A-Z\s]|^OpenSSL/, "lower case first");
         assert.doesNotMatch(words, /\.$|\n/, "no full stop, one line");
       }

@@ -31,7 +31,7 @@ test("no-client-auth: a sign of mutual TLS is quoted", () => {
   const signed: RuleContext = { ...quiet, intent: [{ place, reason: "a client CA is loaded", of: "mutual-tls" }] };
   const verdict = judged("no-client-auth", [{ fact: { kind: "client-authentication", mode: "none" } }], "server", signed);
   assert.equal(verdict?.severity, "warning");
-  assert.deepEqual(verdict?.related, [{ ...place, message: "mutual TLS is meant here: a client CA is loaded" }]);
+  assert.deepEqual(verdict?.related, [{ ...place, message: "mutual TLS is intended here: a client CA is loaded" }]);
 });
 
 test("a default beside a loaded CA is unenforced-client-ca's, once", () => {
@@ -169,7 +169,7 @@ test("plaintext-listener: beside TLS, public, unknown, loopback", () => {
   assert.deepEqual(severities(meant, listener("plaintext", "unknown")), ["hint"]);
 });
 
-test("messages and advice begin in lower case and end without a full stop", () => {
+test("messages and help begin in lower case and end without a full stop", () => {
   let texts = 0;
   for (const facts of EVERY_FAULT)
     for (const role of ["client", "server"] as const)
@@ -177,7 +177,7 @@ test("messages and advice begin in lower case and end without a full stop", () =
         for (const observation of endpoint(facts, role).observations)
           for (const it of rulesFor(observation.fact.kind)) {
             const verdict = it.judge(observation, context);
-            for (const text of [verdict?.message, verdict?.advice, ...(verdict?.related ?? []).map(({ message }) => message)])
+            for (const text of [verdict?.message, verdict?.help, ...(verdict?.related ?? []).map(({ message }) => message)])
               if (text !== undefined) {
                 texts++;
                 assert.match(text, /^[a-z`]/, it.id);

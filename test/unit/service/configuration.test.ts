@@ -71,7 +71,7 @@ test("unknown keys, rules and values are warnings at their places, with a sugges
   const { findings, gaps } = await lint.lint("/w/tlslint.toml");
   assert.deepEqual(gaps, []);
   assert.deepEqual(
-    findings.map((it) => [it.rule, it.severity, text.slice(it.place.span.start, it.place.span.end), it.advice]),
+    findings.map((it) => [it.rule, it.severity, text.slice(it.place.span.start, it.place.span.end), it.help]),
     [
       ["unknown-configuration", "warning", "mtlss", "did you mean `mtls`"],
       ["unknown-configuration", "warning", '"require"', "did you mean `required`"],

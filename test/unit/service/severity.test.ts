@@ -35,19 +35,19 @@ test("test code and examples are hints", () => {
 });
 
 test("an explicit opt-in is a hint that quotes it", () => {
-  assert.deepEqual(on([condition({ optIn: true })]), { severity: "hint", clauses: ["only when `cfg.insecure` holds"] });
+  assert.deepEqual(on([condition({ optIn: true })]), { severity: "hint", clauses: ["only if `cfg.insecure`"] });
 });
 
 test("what is insecure by default is a warning: a reviewer asks for another default", () => {
   const weighed = on([condition({ text: "cfg.verify", negated: true, byDefault: true })]);
-  assert.deepEqual(weighed, { severity: "warning", clauses: ["when `cfg.verify` does not hold, which is the default"] });
+  assert.deepEqual(weighed, { severity: "warning", clauses: ["by default, unless `cfg.verify`"] });
   assert.equal(on([condition({ optIn: true, byDefault: true })]).severity, "warning");
 });
 
-test("an undecidable condition costs one step, several cost no more, and the message says may", () => {
+test("an undecidable condition costs one step, and several cost no more", () => {
   const weighed = on([condition({}), condition({ text: "mode == 2" })]);
   assert.equal(weighed.severity, "warning");
-  assert.deepEqual(weighed.clauses, ["this may apply: when `cfg.insecure` holds and when `mode == 2` holds"]);
+  assert.deepEqual(weighed.clauses, ["if `cfg.insecure` and if `mode == 2`"]);
   assert.equal(weigh("hint", { guards: [condition({})], guessed: false }).severity, "hint");
 });
 

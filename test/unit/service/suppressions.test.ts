@@ -9,7 +9,8 @@ const finding = (rule: string, start: number): Finding => ({
   severity: "warning",
   place: { file: "/a.rs", span: { start, end: start + 1 } },
   message: "m",
-  advice: "a",
+  help: "a",
+  notes: [],
   related: [],
   fixes: [],
 });
@@ -71,7 +72,7 @@ test("an unknown rule is named with the nearest known one", () => {
   assert.ok(parsed);
   const [only] = suppress([], [parsed], context());
   assert.equal(only?.rule, "bad-suppression");
-  assert.equal(only?.advice, "did you mean `weak-key`");
+  assert.equal(only?.help, "did you mean `weak-key`");
   assert.deepEqual(only?.place.span, { start: 18, end: 27 });
 });
 

@@ -6,8 +6,8 @@ import type { Range, Report } from "./report.ts";
 /** Azure knows errors and warnings only; what is neither would be shown louder than it is. */
 export function azureReport({ files, notAnalysed }: Report): string {
   const issues = files.flatMap(({ path, findings }) =>
-    findings.flatMap(({ severity, rule, message, advice, range }) =>
-      severity === "error" || severity === "warning" ? [issue(severity, path, range, rule, `${message}; ${advice}`)] : [],
+    findings.flatMap(({ severity, rule, message, help, range }) =>
+      severity === "error" || severity === "warning" ? [issue(severity, path, range, rule, `${message}; ${help}`)] : [],
     ),
   );
   const gaps = notAnalysed

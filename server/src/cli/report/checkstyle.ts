@@ -14,9 +14,9 @@ export function checkstyleReport({ files, notAnalysed }: Report): string {
     errors.set(path, known);
   };
   for (const { path, findings } of files)
-    for (const { rule, severity, message, advice, range } of findings) {
+    for (const { rule, severity, message, help, range } of findings) {
       const { line, column } = range.start;
-      add(path, { line, column, severity: SEVERITY[severity], message: `${message}; ${advice}`, source: `tlslint.${rule}` });
+      add(path, { line, column, severity: SEVERITY[severity], message: `${message}; ${help}`, source: `tlslint.${rule}` });
     }
   for (const { path, kind, reason, range, acknowledged } of notAnalysed) {
     if (kind !== "failed" || acknowledged !== undefined) continue;

@@ -2,6 +2,7 @@
 import { visible } from "../../base/visible.ts";
 import type { Severity } from "../../service/api.ts";
 import { SEVERITIES } from "../loud.ts";
+import { wholeText } from "./advice.ts";
 import { labelOf } from "./concise.ts";
 import type { Range, Report } from "./report.ts";
 
@@ -12,7 +13,7 @@ export function githubReport({ files, notAnalysed }: Report): string {
   const commands = SEVERITIES.flatMap((loud) =>
     findings
       .filter(({ severity }) => severity === loud)
-      .map(({ path, rule, message, advice, range }) => annotation(LEVEL[loud], path, range, `tlslint: ${rule}`, `${message}\n${advice}`)),
+      .map((it) => annotation(LEVEL[loud], it.path, it.range, `tlslint: ${it.rule}`, wholeText(it))),
   );
   const gaps = notAnalysed
     .filter((it) => it.kind !== "skipped" && it.acknowledged === undefined)

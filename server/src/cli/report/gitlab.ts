@@ -8,8 +8,8 @@ const SEVERITY = { error: "critical", warning: "major", info: "minor", hint: "in
 
 export function gitlabReport({ files, notAnalysed }: Report): string {
   const findings = files.flatMap(({ path, findings }) =>
-    findings.map(({ rule, severity, message, advice, range, fingerprint }) => ({
-      description: `${message}; ${advice}`,
+    findings.map(({ rule, severity, message, help, range, fingerprint }) => ({
+      description: `${message}; ${help}`,
       check_name: rule,
       fingerprint: unique(path, fingerprint),
       severity: SEVERITY[severity],

@@ -6,6 +6,7 @@
 import type { Severity } from "../../service/api.ts";
 import { isLoud } from "../loud.ts";
 import { VERSION } from "../version.ts";
+import { wholeText } from "./advice.ts";
 import type { Around } from "./formats.ts";
 import type { Report, ReportedFile, ReportedFinding, ReportedGap } from "./report.ts";
 import { element, xmlDocument, xmlText } from "./xml.ts";
@@ -52,8 +53,10 @@ export function junitReport({ files, notAnalysed }: Report, { failOn, now }: Aro
 
 const testCase = (name: string, path: string, content = ""): string => element("testcase", { name, classname: path, time: 0 }, content);
 
-function failure(path: string, { rule, severity, message, advice, range: { start } }: ReportedFinding): string {
-  const text = xmlText(`${path}:${start.line}:${start.column}: ${severity}[${rule}]: ${message}\n${advice}`);
+function failure(path: string, finding: ReportedFinding): string {
+  const { rule, severity, message } = finding;
+  const { start } = finding.range;
+  const text = xmlText(`${path}:${start.line}:${start.column}: ${severity}[${rule}]: ${wholeText(finding)}`);
   return testCase(`${rule} in line ${start.line}`, path, element("failure", { type: rule, message }, text));
 }
 

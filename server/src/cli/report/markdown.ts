@@ -1,6 +1,7 @@
 /** A comment for a pull request: what was found, file by file, within the length that GitHub and GitLab take. */
 import { escapeMarkdown, proseWithCode } from "../../base/markdown.ts";
 import { ruleUrl } from "../../service/rule-pages.ts";
+import { adviceOf } from "./advice.ts";
 import { labelOf } from "./concise.ts";
 import { findingsInWords } from "./counts.ts";
 import type { Report, ReportedFile, ReportedFinding, ReportedGap } from "./report.ts";
@@ -23,7 +24,7 @@ export function markdownReport({ files, notAnalysed, counts }: Report): string {
 const fileItems = ({ path, findings }: ReportedFile): readonly string[] =>
   findings.length === 0 ? [] : [`\n**${escapeMarkdown(path)}**\n\n`, ...findings.map(findingItem)];
 
-const findingItem = ({ rule, severity, message, advice, range: { start } }: ReportedFinding): string =>
-  `- line ${start.line}, ${severity} [${rule}](${ruleUrl(rule)}): ${proseWithCode(message)}  \n  ${proseWithCode(advice)}\n`;
+const findingItem = ({ rule, severity, message, help, notes, range: { start } }: ReportedFinding): string =>
+  `- line ${start.line}, ${severity} [${rule}](${ruleUrl(rule)}): ${proseWithCode(message)}  \n  ${adviceOf({ help, notes }).map(proseWithCode).join("  \n  ")}\n`;
 
 const gapItem = (gap: ReportedGap): string => `- ${escapeMarkdown(gap.path)}: ${labelOf(gap)}: ${proseWithCode(gap.reason)}\n`;

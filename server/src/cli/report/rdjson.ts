@@ -2,14 +2,15 @@
 import { jsonText } from "../../base/visible.ts";
 import type { Severity } from "../../service/api.ts";
 import { ruleUrl } from "../../service/rule-pages.ts";
+import { wholeText } from "./advice.ts";
 import type { Point, Range, Report, ReportedFix } from "./report.ts";
 
 const SEVERITY = { error: "ERROR", warning: "WARNING", info: "INFO", hint: "INFO" } as const satisfies Record<Severity, string>;
 
 export function rdjsonReport({ files, notAnalysed }: Report): string {
   const findings = files.flatMap(({ path, findings }) =>
-    findings.map(({ rule, severity, message, advice, range, fixes, related }) => ({
-      message: `${message}\n${advice}`,
+    findings.map(({ rule, severity, message, help, notes, range, fixes, related }) => ({
+      message: wholeText({ message, help, notes }),
       location: { path, range: bytesRange(range) },
       severity: SEVERITY[severity],
       code: { value: rule, url: ruleUrl(rule) },

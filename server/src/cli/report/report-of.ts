@@ -37,10 +37,11 @@ function fileOf(file: CheckedFile, texts: CheckResult["texts"], rangeIn: RangeIn
   return {
     path: shown(path),
     findings: report.findings.map((finding): ReportedFinding => {
-      const { advice, related, fixes, unfixed, reissue } = finding;
+      const { help, notes, related, fixes, unfixed, reissue } = finding;
       return {
         ...toldOf(finding),
-        advice,
+        help,
+        notes,
         related: related.map((it) => ({
           path: shown(it.file),
           message: it.message,

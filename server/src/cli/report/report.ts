@@ -38,7 +38,8 @@ export interface Told {
   readonly fingerprint: string;
 }
 export interface ReportedFinding extends Told {
-  readonly advice: string;
+  readonly help: string;
+  readonly notes: readonly string[];
   readonly related: readonly { readonly path: string; readonly message: string; readonly range?: Range }[];
   readonly fixes: readonly ReportedFix[];
   readonly unfixed?: string;

@@ -4,6 +4,7 @@ import type { Severity } from "../../service/api.ts";
 import { type RulePage, rulePages } from "../../service/rule-pages.ts";
 import { SEVERITIES } from "../loud.ts";
 import { VERSION } from "../version.ts";
+import { wholeText } from "./advice.ts";
 import type { Around } from "./formats.ts";
 import type { Range, Report, ReportedFinding, ReportedFix, ReportedGap, SuppressedFinding } from "./report.ts";
 
@@ -116,7 +117,8 @@ function resultOf(finding: Located, indices: ReadonlyMap<string, number>) {
     ...("by" in finding
       ? { message: { text: message }, suppressions: [suppression(finding)] }
       : {
-          message: { text: `${message}; ${finding.advice}` },
+          message: { text: wholeText(finding) },
+          properties: { help: finding.help, notes: finding.notes },
           relatedLocations: relatedOf(finding),
           fixes: finding.fixes.filter(({ edits }) => edits.length > 0).map(fixObject),
         }),

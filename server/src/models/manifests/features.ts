@@ -22,7 +22,7 @@ const dangerous = [
 const custom = {
   features: ["dangerous_configuration"],
   effect: "permits",
-  consequence: "lets code put a verifier of its own in the place of the library's",
+  consequence: "lets code replace the library's certificate verifier",
   brings: dangerous,
 } as const;
 
@@ -34,14 +34,14 @@ export const features: readonly FeatureModel[] = [
     package: "redis",
     features: ["tls-rustls-insecure"],
     effect: "permits",
-    consequence: "lets an address that ends in `#insecure` switch verification off",
+    consequence: "lets a URL that ends in `#insecure` disable verification",
     brings: ["danger_accept_invalid_hostnames"],
   },
   {
     package: "isahc",
     features: ["tls-insecure"],
     effect: "permits",
-    consequence: "brings the calls that switch verification off",
+    consequence: "adds the calls that disable verification",
     // isahc 2.0's tls/mod.rs; before, the calls are always there.
     brings: ["danger_accept_invalid_certs", "danger_accept_invalid_hosts"],
   },
@@ -50,7 +50,7 @@ export const features: readonly FeatureModel[] = [
     package: "awc",
     features: ["dangerous-h2c"],
     effect: "weakens",
-    consequence: "sends what should go over TLS in the clear where no TLS library is chosen",
+    consequence: "sends plaintext instead of TLS if no TLS library is chosen",
     brings: [],
   },
   // openssl-src's lib.rs: `enable-ssl3`, `enable-weak-ssl-ciphers`.
@@ -59,7 +59,7 @@ export const features: readonly FeatureModel[] = [
     package: "openssl-src",
     features: ["weak-crypto"],
     effect: "weakens",
-    consequence: "builds OpenSSL with ciphers that are broken",
+    consequence: "builds OpenSSL with broken ciphers",
     brings: [],
   },
 ];

@@ -46,7 +46,7 @@ function judge(placed: PlacedCertificate, others: readonly PlacedCertificate[], 
     {
       span: rangeSpan(section, constraints),
       message: `${reason}, but it is marked as a certificate authority: rustls refuses it from a peer (\`CaUsedAsEndEntity\`), OpenSSL accepts it`,
-      advice: "issue an end-entity certificate, with `-addext basicConstraints=critical,CA:FALSE` when it signs itself",
+      help: "issue an end-entity certificate, with `-addext basicConstraints=critical,CA:FALSE` when it signs itself",
       severity,
     },
   ];

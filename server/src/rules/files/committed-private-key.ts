@@ -34,7 +34,7 @@ not reported. Keys in folders of test data are hints: they protect nothing, as l
       {
         span: first.boundary,
         message: "this unencrypted private key is committed to git: everybody who has the repository has the key",
-        advice: "replace the key and its certificate, add the file to `.gitignore`, and run `git rm --cached` on it",
+        help: "replace the key and its certificate, add the file to `.gitignore`, and run `git rm --cached` on it",
       },
     ];
   },

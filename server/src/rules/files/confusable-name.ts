@@ -68,7 +68,7 @@ function verdictOf(value: string, span: () => FileVerdict["span"], attribute?: A
         hidden === undefined
           ? `${where} mixes letters of two scripts in one word, \`${visible(mixed ?? "").slice(0, 60)}\`: it may look like another name`
           : `${where} holds the hidden character \`${visible(hidden)}\`: what is shown, logged and compared may differ`,
-      advice: "find out who issued it and for whom, and have it issued again with a plain name",
+      help: "find out who issued it and for whom, and have it issued again with a plain name",
     },
   ];
 }

@@ -48,7 +48,7 @@ Said when names agree but for that, key identifiers agree, and no certificate ha
         {
           span: rangeSpan(child.section, child.certificate.issuer),
           message: `this issuer's name is the one of ${nameOf(meant.certificate)}, but encoded otherwise: rustls compares bytes and does not find the issuer (\`UnknownIssuer\`), OpenSSL does`,
-          advice: "have one of the two issued again with the same string types, letters and blanks in the name",
+          help: "have one of the two issued again with the same string types, letters and blanks in the name",
         },
       ];
     });

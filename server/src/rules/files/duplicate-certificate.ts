@@ -33,7 +33,7 @@ certificate that was meant to be appended is somewhere else.`,
         {
           span: section.boundary,
           message: `${nameOf(certificate)} is the same certificate as number ${known} of this file`,
-          advice: "remove the repetition",
+          help: "remove the repetition",
           repairs: [{ title: "remove the repeated certificate", applicability: "safe", edits: removal(file, [section]) }],
         },
       ];

@@ -53,7 +53,7 @@ function judge(it: PlacedCertificate, own: Holdings, context: FileContext): read
     {
       span: rangeSpan(section, constraints ?? certificate.subject),
       message: `${nameOf(certificate)} has issued ${nameOf(issued.certificate)} and is not marked as an authority: ${root ? "OpenSSL refuses" : "both stacks refuse"} the chain (${root ? "" : "`EndEntityUsedAsCa`, "}\`invalid CA certificate\`)`,
-      advice: "have it issued again with `basicConstraints = critical,CA:TRUE` and `keyUsage = critical,keyCertSign,cRLSign`",
+      help: "have it issued again with `basicConstraints = critical,CA:TRUE` and `keyUsage = critical,keyCertSign,cRLSign`",
       ...(root && { severity: "warning" }),
     },
   ];

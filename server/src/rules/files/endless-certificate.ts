@@ -30,7 +30,7 @@ function judge({ section, certificate }: PlacedCertificate): readonly FileVerdic
     {
       span: rangeSpan(section, certificate.notAfter.element),
       message: `this certificate has no end (99991231235959Z): ${whose}, unless somebody revokes it`,
-      advice: "have it issued for months and renewed by a job, unless it is the identity of a device",
+      help: "have it issued for months and renewed by a job, unless it is the identity of a device",
     },
   ];
 }

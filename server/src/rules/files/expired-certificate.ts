@@ -35,7 +35,7 @@ function judge({ section, certificate }: PlacedCertificate, context: FileContext
       {
         span,
         message: `this certificate expired ${when}, on ${timeText(certificate.notAfter)}: every handshake that shows it is refused`,
-        advice: "issue a new certificate, and have it renewed before it ends",
+        help: "issue a new certificate, and have it renewed before it ends",
       },
     ];
   }
@@ -44,7 +44,7 @@ function judge({ section, certificate }: PlacedCertificate, context: FileContext
     {
       span,
       message: `this root certificate expired ${when}, on ${timeText(certificate.notAfter)}: rustls ignores the dates of a trust anchor, OpenSSL refuses every chain to it`,
-      advice: "replace it by its successor, or remove it when nothing is issued under it any more",
+      help: "replace it by its successor, or remove it when nothing is issued under it any more",
       severity: onlyRustls ? "info" : "warning",
     },
   ];

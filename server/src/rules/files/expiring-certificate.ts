@@ -35,8 +35,8 @@ function judge({ section, certificate }: PlacedCertificate, context: FileContext
   if (end - now > Math.min(expiringDays * DAY, (end - start) / PART_OF_LIFETIME)) return [];
   const left = daysUntil(end, now);
   const message = `this certificate expires ${left === 0 ? "today" : `in ${days(left)}`}, on ${timeText(certificate.notAfter)}`;
-  const advice = "renew it now, and let a job renew it from here on";
+  const help = "renew it now, and let a job renew it from here on";
   return [
-    { span: rangeSpan(section, certificate.notAfter.element), message, advice, ...(anchorsOfRustlsOnly(context) && { severity: "info" }) },
+    { span: rangeSpan(section, certificate.notAfter.element), message, help, ...(anchorsOfRustlsOnly(context) && { severity: "info" }) },
   ];
 }

@@ -38,7 +38,7 @@ how keys are kept, and are not reported.`,
 
 const EMBEDDED = {
   message: "an unencrypted private key is written into this text, and goes wherever the text goes",
-  advice: "load the key at run time from a file or a store that only the server can read, and replace it: history and builds keep this one",
+  help: "load the key at run time from a file or a store that only the server can read, and replace it: history and builds keep this one",
 } as const;
 
 /** What decides about every key of the file. */
@@ -66,9 +66,9 @@ function judge(section: Section, surroundings: Surroundings): readonly FileVerdi
   const found = reason(section, surroundings);
   if (found === undefined) return [];
   const [message, severity] = found;
-  const advice =
+  const help =
     "move the key into a file of its own that only the server can read, and replace key and certificate if the file was given away";
-  return [{ span: section.boundary, message, advice, severity }];
+  return [{ span: section.boundary, message, help, severity }];
 }
 
 /** Only the owner of a key file reads it. */

@@ -50,7 +50,7 @@ function judge(
       span,
       message:
         "the private half of this key is zero or too large for its curve: rustls does not load it, and nobody accepts what OpenSSL signs with it",
-      advice: NEW_KEY,
+      help: NEW_KEY,
     };
   if (typeof fault === "string") {
     const stacks = stacksOf(context);
@@ -58,7 +58,7 @@ function judge(
     return {
       span,
       message: `${NUMBERS[fault]}: rustls does not load the key with aws-lc-rs and cannot rely on it with ring, and OpenSSL makes shift with what fits`,
-      advice: NEW_KEY,
+      help: NEW_KEY,
       ...(openssl && { severity: "warning" }),
     };
   }
@@ -69,7 +69,7 @@ function judge(
       key?.type === "EC"
         ? `the public half in this key does not belong to its private half${whose}: rustls does not load it, and with OpenSSL, which believes the public half, every handshake fails`
         : `the public half in this key does not belong to its private half${whose}: rustls does not load it`,
-    advice:
+    help:
       owner === undefined
         ? NEW_KEY
         : key?.type === "EC"

@@ -28,7 +28,7 @@ where only rustls reads the file, nothing is reported.`,
       {
         span: first.section.boundary,
         message: `${nameOf(first.certificate)} is an intermediate, and no root is in this file: OpenSSL finds no end of the path (\`unable to get issuer certificate\`), rustls does`,
-        advice: "add the root, or let OpenSSL take it with `X509VerifyFlags::PARTIAL_CHAIN`",
+        help: "add the root, or let OpenSSL take it with `X509VerifyFlags::PARTIAL_CHAIN`",
       },
     ];
   },

@@ -54,7 +54,7 @@ function judge(child: PlacedCertificate, own: Holdings, context: FileContext): r
     {
       span: rangeSpan(child.section, certificate.issuer),
       message: `${nameOf(certificate)} names ${nameOf(named.certificate)} as its issuer, whose key did not sign it: rustls refuses it (\`InvalidSignatureForPublicKey\`), OpenSSL does, too`,
-      advice: "get the issuer's present certificate, or the certificate itself again: the authority has a new key, or bytes were changed",
+      help: "get the issuer's present certificate, or the certificate itself again: the authority has a new key, or bytes were changed",
     },
   ];
 }
@@ -73,7 +73,7 @@ function request(section: Section, { neighbours }: FileContext): readonly FileVe
     {
       span: rangeSpan(section, parsed.signature),
       message: "the key that this certificate request is for did not sign it: every authority refuses it",
-      advice: "make the request again with its own private key; nothing in a request may be changed afterwards",
+      help: "make the request again with its own private key; nothing in a request may be changed afterwards",
     },
   ];
 }
@@ -98,7 +98,7 @@ function selfSigned(it: PlacedCertificate, { neighbours }: FileContext): readonl
     {
       span: rangeSpan(section, certificate.issuer),
       message: `${nameOf(certificate)} names itself as its issuer, and its own key did not sign it: no stack accepts it by itself`,
-      advice: certain ? "have it made again" : "have it made again, or put the authority of the same name beside it that issued it",
+      help: certain ? "have it made again" : "have it made again, or put the authority of the same name beside it that issued it",
       severity: certain ? "error" : "warning",
     },
   ];

@@ -44,7 +44,7 @@ function judge({ section, certificate }: PlacedCertificate, { policy }: FileCont
     {
       span: section.boundary,
       message: `nobody can learn that this certificate was revoked, before it ends on ${timeText(notAfter)}: it names no revocation list and no responder, and no list of its authority lies here`,
-      advice: "have certificates issued for days and renewed by a job, or give those who verify them the authority's list",
+      help: "have certificates issued for days and renewed by a job, or give those who verify them the authority's list",
     },
   ];
 }

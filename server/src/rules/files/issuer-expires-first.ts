@@ -35,7 +35,7 @@ An issuer that has expired already is reported as expired, and only there.`,
       {
         span: rangeSpan(first.section, notAfter.element),
         message: `${nameOf(first.certificate)} ends on ${timeText(notAfter)}, before ${nameOf(chain.leaf.certificate)}: the chain ends with it${counts}`,
-        advice: "renew the chain by this date, or have the leaf issued by the authority's newer certificate",
+        help: "renew the chain by this date, or have the leaf issued by the authority's newer certificate",
         ...(isRoot && { severity: "info" }),
       },
     ];

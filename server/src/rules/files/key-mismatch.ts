@@ -51,7 +51,7 @@ function inKeyStore({ boundary, parsed }: Section): readonly FileVerdict[] {
       span: boundary,
       message:
         "no certificate in this PKCS#12 file belongs to its key, by the identifiers that both bear (`localKeyID`): readers that go by these find no identity in it",
-      advice: "write it again from the key and its certificate, such as with `openssl pkcs12 -export -inkey server.key -in server.pem`",
+      help: "write it again from the key and its certificate, such as with `openssl pkcs12 -export -inkey server.key -in server.pem`",
       severity: "warning",
     },
   ];
@@ -113,9 +113,9 @@ function leafOf(place: NeighbourFile): readonly Partner[] {
 }
 
 /** Where the right certificate lies. */
-function owner(key: PrivateKey, { neighbours }: FileContext): { readonly advice: string } {
+function owner(key: PrivateKey, { neighbours }: FileContext): { readonly help: string } {
   const [found] = neighbours?.withKey(key.pin ?? "") ?? [];
   return found === undefined
-    ? { advice: "put the key there that the certificate was issued for, or have a certificate issued for this key" }
-    : { advice: `use the certificate that belongs to it, ${nameOf(found.parsed)} in \`${found.shown}\`, or the other key` };
+    ? { help: "put the key there that the certificate was issued for, or have a certificate issued for this key" }
+    : { help: `use the certificate that belongs to it, ${nameOf(found.parsed)} in \`${found.shown}\`, or the other key` };
 }

@@ -33,14 +33,14 @@ Only files that the code loads as trust anchors are judged.`,
             {
               span: section.boundary,
               message: `${name} is no authority, and the program trusts it as one: neither rustls nor OpenSSL finds a path to it`,
-              advice: "trust the certificate of the authority that issued it",
+              help: "trust the certificate of the authority that issued it",
             },
           ]
         : [
             {
               span: section.boundary,
               message: `${name} is trusted by itself: every peer refuses its successor until this file is changed, too`,
-              advice: "let an authority of your own issue it, and trust that one",
+              help: "let an authority of your own issue it, and trust that one",
               severity: "info" as const,
             },
           ];

@@ -96,7 +96,7 @@ function trailing(
   if (trailing === undefined) return [];
   const count = trailing.end - trailing.start;
   const message = `${count === 1 ? "1 byte follows" : `${count} bytes follow`} the ${name}${consequence}`;
-  return [{ span: rangeSpan(section, trailing), message, advice: "export it again from where it was issued", severity }];
+  return [{ span: rangeSpan(section, trailing), message, help: "export it again from where it was issued", severity }];
 }
 
 function unreadable(section: Section, error: NonNullable<Section["error"]>, webpki: string | undefined): FileVerdict {
@@ -106,7 +106,7 @@ function unreadable(section: Section, error: NonNullable<Section["error"]>, webp
     return {
       span: section.textSpan(error.offset, 1),
       message: `this ${container} cannot be read: ${error.message} (byte ${error.offset})`,
-      advice: "export it again from where it was made; if it was cut or changed on its way, copy it whole",
+      help: "export it again from where it was made; if it was cut or changed on its way, copy it whole",
     };
   }
   const name = NAMES[section.kind] ?? "section";
@@ -114,7 +114,7 @@ function unreadable(section: Section, error: NonNullable<Section["error"]>, webp
     return {
       span: section.boundary,
       message: `the section is labelled \`${visible(section.label)}\`, but holds a ${NAMES[shape] ?? "different object"}: rustls and OpenSSL refuse it`,
-      advice: "give it the label of what it holds, or put into the file what its label promises",
+      help: "give it the label of what it holds, or put into the file what its label promises",
     };
   }
   // rustls reads less strictly what it never looks at.
@@ -123,7 +123,7 @@ function unreadable(section: Section, error: NonNullable<Section["error"]>, webp
     span: section.textSpan(error.offset, 1),
     ...(taken && { severity: "warning" }),
     message: `this ${name} cannot be read: ${error.message} (byte ${error.offset}); rustls ${taken ? "does not look there" : `refuses it (\`${error.kind}\`)`}`,
-    advice: "export it again from where it was issued; if it was edited or cut by hand, copy it whole",
+    help: "export it again from where it was issued; if it was edited or cut by hand, copy it whole",
   };
 }
 
@@ -139,7 +139,7 @@ function judgeCertificate(section: Section, certificate: Certificate, webpki: st
   const at = (range: { readonly start: number; readonly end: number }): Span => rangeSpan(section, range);
   const verdicts: FileVerdict[] = [];
   const add = (span: Span, message: string, severity: Severity = "error"): void => {
-    verdicts.push({ span, message, advice: REISSUE, severity });
+    verdicts.push({ span, message, help: REISSUE, severity });
   };
   const { version, trailing, signature, notBefore, notAfter, extensions, values, serial } = certificate;
   if (trailing !== undefined) {
@@ -211,7 +211,7 @@ function judgeList(section: Section, list: RevocationList): readonly FileVerdict
     verdicts.push({
       span: section.boundary,
       message,
-      advice: "have the list issued again as version 2 with a next update",
+      help: "have the list issued again as version 2 with a next update",
       severity: "error",
     });
   };

@@ -54,7 +54,7 @@ function judge(child: PlacedCertificate, own: Holdings, context: FileContext): r
     {
       span: rangeSpan(section, extension),
       message: `${nameOf(certificate)} was signed by ${nameOf(issuer.certificate)}, and names another key identifier than that one has: OpenSSL does not find the issuer (\`unable to get local issuer certificate\`), rustls does not look`,
-      advice: "have the certificate issued again by the present authority",
+      help: "have the certificate issued again by the present authority",
       severity: stacks.has("OpenSSL") ? "error" : stacks.has("rustls") ? "info" : "warning",
     },
   ];

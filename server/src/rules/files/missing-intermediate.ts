@@ -55,7 +55,7 @@ function verdictOf(
   return {
     span: top.section.boundary,
     message: `the chain ends with ${nameOf(top.certificate)}, and the intermediate that issued it, ${nameOf(parsed)}${more}, is not in the file: whoever trusts only the root refuses it (rustls \`UnknownIssuer\`, OpenSSL \`unable to get local issuer certificate\`)`,
-    advice: `append it; it lies in \`${shown}\``,
+    help: `append it; it lies in \`${shown}\``,
     severity: root ? (served ? "error" : "warning") : "info",
     related: [{ file: path, span: section.boundary, message: "the missing intermediate" }],
   };

@@ -35,8 +35,7 @@ told because the other reason looks alike: the certificate was renewed with a ne
       {
         span: section.boundary,
         message: `the code uses ${nameOf(certificate)} as its own, and no private key in the workspace belongs to it`,
-        advice:
-          "put the key where the program reads it, outside of the repository; if the certificate was renewed, it needs the key that was made for it",
+        help: "put the key where the program reads it, outside of the repository; if the certificate was renewed, it needs the key that was made for it",
       },
     ];
   },

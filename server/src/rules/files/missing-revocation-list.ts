@@ -46,7 +46,7 @@ lists, it does not matter.`,
         const issuer = own?.certificate ?? authority?.parsed;
         if (issuer === undefined) continue;
         const message = `the workspace has revocation lists for this chain, but none of ${nameOf(issuer)}, which issued ${nameOf(certificate)}: rustls refuses the chain once the lists are loaded (\`UnknownRevocationStatus\`)`;
-        return [{ span: boundary, message, advice: "load a list of every authority of the chain, the root's included" }];
+        return [{ span: boundary, message, help: "load a list of every authority of the chain, the root's included" }];
       }
     }
     return looked.flatMap((it) => ofAnotherPart(it, lists(it.certificate.issuer.text), boundary)).slice(0, 1);
@@ -62,7 +62,7 @@ function ofAnotherPart(it: PlacedCertificate, lists: readonly PlacedList[], span
     {
       span,
       message: `no list of its authority covers ${nameOf(it.certificate)}: ${first}; once the lists are loaded, rustls refuses the chain (\`UnknownRevocationStatus\`), and OpenSSL does (\`different CRL scope\`)`,
-      advice: "load the list that the certificate's distribution point names, or one of all certificates of the authority",
+      help: "load the list that the certificate's distribution point names, or one of all certificates of the authority",
     },
   ];
 }

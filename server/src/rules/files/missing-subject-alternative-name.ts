@@ -45,7 +45,7 @@ function judge({ section, certificate }: PlacedCertificate): readonly FileVerdic
       span: rangeSpan(section, place),
       message: `this server certificate has no subject alternative name, and ${names}: rustls refuses it for every host (\`CertNotValidForName\`), OpenSSL falls back to the common name`,
       ...(!declared && { severity: "info" }),
-      advice: "have it issued with its hosts as alternative names, such as `-addext subjectAltName=DNS:api.example,IP:10.0.0.1`",
+      help: "have it issued with its hosts as alternative names, such as `-addext subjectAltName=DNS:api.example,IP:10.0.0.1`",
     },
   ];
 }

@@ -34,7 +34,7 @@ of Rust fetches one by itself: the program has to, and hand it to rustls or Open
         {
           span: rangeSpan(section, feature),
           message: `the certificate demands a stapled OCSP response, and ${stacksOf(context).has("rustls") ? "rustls" : "neither rustls nor OpenSSL"} fetches one: clients that keep to it refuse the server`,
-          advice: "hand a fresh response to the server's configuration, or have the certificate issued without the extension",
+          help: "hand a fresh response to the server's configuration, or have the certificate issued without the extension",
           ...(!served && { severity: "info" }),
         },
       ];

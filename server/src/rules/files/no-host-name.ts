@@ -36,8 +36,7 @@ function judge({ section, certificate }: PlacedCertificate): readonly FileVerdic
     {
       span: rangeSpan(section, first),
       message: `this server's certificate is for \`${shown}\` and names no host: a client of rustls that compares names refuses it for every host (\`CertNotValidForName\`), OpenSSL falls back to the common name`,
-      advice:
-        "have the hosts added as alternative names, or give clients a verifier that compares the identity after the chain was verified",
+      help: "have the hosts added as alternative names, or give clients a verifier that compares the identity after the chain was verified",
     },
   ];
 }

@@ -50,7 +50,7 @@ function judge(section: Section, certificate: Certificate, der: Uint8Array, { al
     .map(({ check, range }) => ({
       span: range.start === range.end ? section.boundary : rangeSpan(section, range),
       message: `${check.message} (${check.section.startsWith("RFC") ? check.section : `RFC 5280, ${check.section}`})`,
-      advice: "put it right when the certificate is issued again",
+      help: "put it right when the certificate is issued again",
     }));
 }
 

@@ -33,8 +33,8 @@ function judge(placed: PlacedList, isPublic: boolean): readonly FileVerdict[] {
   const { der } = section;
   if (der === undefined) return [];
   const found: FileVerdict[] = [];
-  const add = (range: ByteRange, message: string, clause: string, advice = ADVICE): void => {
-    found.push({ span: rangeSpan(section, range), message: `${message} (RFC 5280, ${clause})`, advice });
+  const add = (range: ByteRange, message: string, clause: string, help = ADVICE): void => {
+    found.push({ span: rangeSpan(section, range), message: `${message} (RFC 5280, ${clause})`, help });
   };
   const extension = (name: string) => list.extensions.find((it) => it.name === name);
   const number = extension("cRLNumber");

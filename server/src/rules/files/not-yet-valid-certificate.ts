@@ -27,7 +27,7 @@ one of two clocks is wrong, or a time zone was taken for UTC; a successor that i
         {
           span: rangeSpan(section, certificate.notBefore.element),
           message: `this certificate becomes valid ${when}, on ${timeText(certificate.notBefore)}: until then every handshake that shows it is refused`,
-          advice: "wait, or see whether a clock or a time zone is wrong",
+          help: "wait, or see whether a clock or a time zone is wrong",
           ...(anchorsOfRustlsOnly(context) && certificateRole(certificate) === "root" && { severity: "info" as const }),
         },
       ];

@@ -41,7 +41,7 @@ name and key.`,
         {
           span: rangeSpan(it.section, extension),
           message: `${nameOf(it.certificate)} allows ${limit === 0 ? "no authority" : `${limit} ${limit === 1 ? "authority" : "authorities"}`} below it, and this chain has ${below}: ${it.certificate.selfIssued ? "OpenSSL refuses" : "both stacks refuse"} it (\`path length constraint exceeded\`)`,
-          advice: "have the leaf issued higher up, or the authority's certificate with a larger path length",
+          help: "have the leaf issued higher up, or the authority's certificate with a larger path length",
           ...(it.certificate.selfIssued && { severity: "warning" as const }),
         },
       ];
@@ -53,7 +53,7 @@ name and key.`,
       {
         span: last.section.boundary,
         message: `this is intermediate ${MOST_INTERMEDIATES + 1} of the chain: rustls follows ${MOST_INTERMEDIATES} (\`MaximumPathDepthExceeded\`)`,
-        advice: "have the leaf issued higher up",
+        help: "have the leaf issued higher up",
       },
     ];
   },

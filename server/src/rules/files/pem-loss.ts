@@ -74,7 +74,7 @@ function lossVerdict({ section, cause, fates, losers, others }: Loss, context: F
   return {
     span: cause.span,
     message: `rustls ${fates.rustls.words}, OpenSSL ${fates.OpenSSL.words}: ${cause.message}${along}`,
-    advice: section.kind === "private-key" && cause.defect === "unusual-label" ? CONVERT_KEY : ADVICE[cause.defect],
+    help: section.kind === "private-key" && cause.defect === "unusual-label" ? CONVERT_KEY : ADVICE[cause.defect],
     severity: severity(losers, stacksOf(context)),
   };
 }

@@ -40,7 +40,7 @@ committed to git is reported for that alone.`,
       {
         span: first.boundary,
         message: `this unencrypted private key can be ${action} by ${whom} (mode ${(mode & 0o777).toString(8)})`,
-        advice: "let only the user that the service runs as read it: `chmod 600`",
+        help: "let only the user that the service runs as read it: `chmod 600`",
         repairs: [{ title: "chmod 600", applicability: open ? "safe" : "review", mode: OWNER_ONLY }],
       },
     ];

@@ -51,7 +51,7 @@ function ofCertificate({ section, certificate }: PlacedCertificate, { listedKeys
       {
         span: rangeSpan(section, certificate.key),
         message: `the private key of this certificate is published ${where}: everybody has it`,
-        advice: NEW_KEY,
+        help: NEW_KEY,
       },
     ];
   const listed = listedKeys && listedAs(section.der, certificate.key);
@@ -60,7 +60,7 @@ function ofCertificate({ section, certificate }: PlacedCertificate, { listedKeys
       {
         span: rangeSpan(section, certificate.key),
         message: `this key is in a list of weak keys (as \`${listed}\`), such as those that Debian's OpenSSL made in 2006 to 2008: everybody has the private key`,
-        advice: NEW_KEY,
+        help: NEW_KEY,
       },
     ];
   const found = looksFactorable(section.der, certificate.key);
@@ -69,7 +69,7 @@ function ofCertificate({ section, certificate }: PlacedCertificate, { listedKeys
     {
       span: rangeSpan(section, certificate.key),
       message: `${REASONS[found]}: everybody can compute the private key from this certificate`,
-      advice: "make a new key with another library or device, have a certificate issued for it, and have this one revoked",
+      help: "make a new key with another library or device, have a certificate issued for it, and have this one revoked",
     },
   ];
 }
@@ -83,7 +83,7 @@ function ofPrivateKeys(file: CertificateFile): readonly FileVerdict[] {
       certificatesOf(file).some(({ section: { der }, certificate }) => der && publishedAt(der, certificate.key) === where);
     return where === undefined || told
       ? []
-      : [{ span: boundary, message: `this private key is published ${where}: everybody has it`, advice: NEW_KEY }];
+      : [{ span: boundary, message: `this private key is published ${where}: everybody has it`, help: NEW_KEY }];
   });
 }
 

@@ -42,7 +42,7 @@ Matched by the issuer's name, key identifier and serial number. A certificate th
           {
             span: rangeSpan(section, certificate.serial),
             message: `${nameOf(certificate)} was revoked on ${timeText(entry.date)}${reason}, by the list ${shown === undefined ? "in this file" : `in \`${shown}\``}`,
-            advice: "replace the certificate, and its key if that was the reason",
+            help: "replace the certificate, and its key if that was the reason",
           },
         ];
       }

@@ -26,7 +26,7 @@ does no harm otherwise, so this is worth knowing and no more. Where the code als
       .map(({ section, certificate }) => ({
         span: section.boundary,
         message: `the root ${nameOf(certificate)} is part of the chain: whoever trusts it has it already`,
-        advice: "leave it out of what is served; whoever verifies keeps it in a file of its own",
+        help: "leave it out of what is served; whoever verifies keeps it in a file of its own",
         repairs: [{ title: "remove the root from the chain", applicability: "review", edits: removal(file, [section]) }],
       }));
   },

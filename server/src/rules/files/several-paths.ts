@@ -58,7 +58,7 @@ function forked(child: PlacedCertificate, own: Holdings, context: FileContext): 
   return {
     span: child.section.boundary,
     message: `${nameOf(child.certificate)} was issued by an authority that has ${ways.size} certificates: the one ${byWhom(first)} ends on ${timeText(first.certificate.notAfter)}, the one ${byWhom(last)} on ${timeText(last.certificate.notAfter)}`,
-    advice: "serve the one whose root all clients know, and try them with the other alone before the first one ends",
+    help: "serve the one whose root all clients know, and try them with the other alone before the first one ends",
     related: [...ways.values()].flatMap(({ path, section, certificate }) =>
       path === undefined ? [] : [{ file: path, span: section.boundary, message: `${nameOf(certificate)} lies here, too` }],
     ),

@@ -27,7 +27,7 @@ never used, and the pair fails with \`KeyMismatch\` in the next start. The old k
       {
         span: second.boundary,
         message: `this file has ${keys.length} private keys, and loaders take the first: this one is never used`,
-        advice: "keep the key that belongs to the certificate, and the others in files of their own or not at all",
+        help: "keep the key that belongs to the certificate, and the others in files of their own or not at all",
       },
     ];
   },

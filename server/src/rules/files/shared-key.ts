@@ -51,7 +51,7 @@ function judge(
     {
       span: rangeSpan(section, certificate.key),
       message: `${nameOf(certificate)} has the same key as ${who} ${where}: ${danger}`,
-      advice: "make a key of its own for each, and have the certificates issued again",
+      help: "make a key of its own for each, and have the certificates issued again",
       severity: authority ? "error" : "warning",
       ...(other && { related: [{ file: other.path, span: rangeSpan(other.section, holder.key), message: "the other certificate" }] }),
     },

@@ -46,7 +46,7 @@ function judge(it: PlacedCertificate, before: readonly PlacedCertificate[], cont
     {
       span: rangeSpan(section, certificate.serial),
       message: `${nameOf(certificate)} has the same issuer and serial number as ${nameOf(twin)} ${where}: whoever revokes one revokes both`,
-      advice: "have one of them issued again, and let the authority draw its numbers at random",
+      help: "have one of them issued again, and let the authority draw its numbers at random",
       ...(other && { related: [{ file: other.path, span: rangeSpan(other.section, twin.serial), message: "the other certificate" }] }),
     },
   ];

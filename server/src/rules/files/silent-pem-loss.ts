@@ -32,7 +32,7 @@ known to read the file, a section that only one of them loses is a warning.`,
       .map(({ span, message }) => ({
         span,
         message: `rustls and OpenSSL skip what stands before it without an error: ${message}`,
-        advice: "complete the section with its `-----BEGIN …-----` line, or take it out",
+        help: "complete the section with its `-----BEGIN …-----` line, or take it out",
       })),
   ],
 };

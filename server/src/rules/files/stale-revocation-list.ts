@@ -31,7 +31,7 @@ expired\`). rustls ignores the date unless it is told to enforce it (\`ExpiredRe
           {
             span: rangeSpan(section, thisUpdate.element),
             message: `this revocation list is of the future, ${timeText(thisUpdate)}: OpenSSL refuses it (\`CRL is not yet valid\`), rustls does not look`,
-            advice: "see which clock is wrong",
+            help: "see which clock is wrong",
           },
         ];
       }
@@ -42,7 +42,7 @@ expired\`). rustls ignores the date unless it is told to enforce it (\`ExpiredRe
         {
           span: rangeSpan(section, nextUpdate.element),
           message: `the next revocation list was due ${since === 0 ? "less than a day ago" : `${days(since)} ago`}, on ${timeText(nextUpdate)}: OpenSSL refuses what it would look up in this one, rustls does so only when it is told to enforce the date`,
-          advice: "get the present list, and let a job fetch it from here on",
+          help: "get the present list, and let a job fetch it from here on",
           ...(stacks.has("OpenSSL") && { severity: "error" }),
         },
       ];

@@ -32,7 +32,7 @@ write, and other text than lines of base64 in files whose sections have a fault 
       {
         span: first,
         message: `${count === 1 ? "this line stands" : `this line and ${count - 1} more stand`} outside of the sections, and every reader passes over ${count === 1 ? "it" : "them"}`,
-        advice: "remove what got here by mistake, and begin comments with `#`",
+        help: "remove what got here by mistake, and begin comments with `#`",
         // What may be a part of a damaged section is nobody's to take out.
         ...(!faulty && {
           repairs: [

@@ -59,7 +59,7 @@ function judge({ section, certificate }: PlacedCertificate, hosts: readonly stri
     {
       span: extension === undefined ? section.boundary : rangeSpan(section, extension),
       message: `${nameOf(certificate)} is not for ${listed}, as which clients call it${near === undefined ? "" : ` (the closest name is \`${visible(near)}\`)`}: refused by ${first.refusing.map((it) => words[it]).join(" and ")}`,
-      advice: "have it issued again with these hosts among its alternative names, or let clients call it by a name that it has",
+      help: "have it issued again with these hosts among its alternative names, or let clients call it by a name that it has",
     },
   ];
 }

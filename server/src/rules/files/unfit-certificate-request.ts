@@ -49,14 +49,14 @@ function judge(section: Section, request: CertificateRequest): readonly FileVerd
     verdicts.push({
       span: rangeSpan(section, secret),
       message: "a challenge password stands in this request as plain text, and everybody who gets the request can read it",
-      advice: "make the request without one (`openssl req` asks for it: leave it empty), and use that password nowhere else",
+      help: "make the request without one (`openssl req` asks for it: leave it empty), and use that password nowhere else",
     });
   const authority = extensions.find((it) => it.name === "basicConstraints");
   if (values.basicConstraints?.ca === true && authority !== undefined)
     verdicts.push({
       span: rangeSpan(section, authority),
       message: "this request asks for the certificate of an authority: whoever gets it can issue certificates",
-      advice: "for a server or client ask for `basicConstraints=critical,CA:FALSE`, or for none",
+      help: "for a server or client ask for `basicConstraints=critical,CA:FALSE`, or for none",
       severity: "info",
     });
   const seen = new Set<string>();
@@ -65,7 +65,7 @@ function judge(section: Section, request: CertificateRequest): readonly FileVerd
       verdicts.push({
         span: rangeSpan(section, extension),
         message: `this request asks for ${extension.name} twice: where both are issued, rustls refuses the certificate (\`ExtensionValueInvalid\`)`,
-        advice: "ask once, with all values together",
+        help: "ask once, with all values together",
       });
     seen.add(extension.oid);
   }
@@ -73,7 +73,7 @@ function judge(section: Section, request: CertificateRequest): readonly FileVerd
     verdicts.push({
       span: section.textSpan(error.offset, 1),
       message: `the requested ${extension.name} is malformed: ${error.message} (byte ${error.offset})`,
-      advice: "make the request again",
+      help: "make the request again",
     });
   const common = subject.attributes.find((it) => it.type === "CN");
   const named = extensions.some((it) => it.name === "subjectAltName") && values.alternativeNames?.length !== 0;
@@ -83,7 +83,7 @@ function judge(section: Section, request: CertificateRequest): readonly FileVerd
     verdicts.push({
       span: rangeSpan(section, common ?? subject),
       message: `this request for a server asks for no alternative name: unless the authority adds one, rustls refuses the certificate for every host (\`CertNotValidForName\`)`,
-      advice: "ask for the hosts, such as `-addext subjectAltName=DNS:api.example,IP:10.0.0.1`",
+      help: "ask for the hosts, such as `-addext subjectAltName=DNS:api.example,IP:10.0.0.1`",
       ...(!declared && { severity: "info" }),
     });
   return verdicts;
@@ -96,7 +96,7 @@ function foreignKey(keys: ReadonlySet<string>, section: Section, { key }: Certif
     {
       span: rangeSpan(section, key),
       message: "this request is for another key than the one beside it: the certificate will not work with that key",
-      advice: "make the request with the key that the server or client will use",
+      help: "make the request with the key that the server or client will use",
     },
   ];
 }
@@ -124,7 +124,7 @@ function drift(
     {
       span: rangeSpan(section, lost),
       message: `this name was asked for, and ${nameOf(first.certificate)} in ${first.shown}, which was issued for the same key, does not have it`,
-      advice: "compare the two, and ask again where the name is needed",
+      help: "compare the two, and ask again where the name is needed",
       severity: "info",
     },
   ];

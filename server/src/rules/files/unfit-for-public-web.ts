@@ -44,10 +44,10 @@ const LIFETIMES: readonly (readonly [from: number, days: number])[] = [
 
 function judge({ section, certificate }: PlacedCertificate): readonly FileVerdict[] {
   if (isAuthority(certificate)) return [];
-  const verdict = (range: ByteRange, message: string, advice: string): FileVerdict => ({
+  const verdict = (range: ByteRange, message: string, help: string): FileVerdict => ({
     span: rangeSpan(section, range),
     message,
-    advice,
+    help,
   });
   const { key, serial, values, extensions } = certificate;
   const found: FileVerdict[] = [];
@@ -89,7 +89,7 @@ function judge({ section, certificate }: PlacedCertificate): readonly FileVerdic
     found.push({
       span: section.boundary,
       message: "no signed certificate timestamps are embedded: Chrome and Safari want two or three",
-      advice: "have it issued by an authority that logs what it issues",
+      help: "have it issued by an authority that logs what it issues",
       severity: "info",
     });
   if (values.purposes?.includes("clientAuth") && values.purposes.includes("serverAuth")) {

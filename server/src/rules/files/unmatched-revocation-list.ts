@@ -46,7 +46,7 @@ function judge({ section, list }: PlacedList, own: Holdings, { neighbours }: Fil
       {
         span,
         message: `this revocation list was signed with another key than that of ${nameOf(first)}, whose name it bears: their key identifiers differ`,
-        advice: "get the list that the authority signs with its present key",
+        help: "get the list that the authority signs with its present key",
         severity: "warning",
       },
     ];
@@ -59,7 +59,7 @@ function judge({ section, list }: PlacedList, own: Holdings, { neighbours }: Fil
       {
         span,
         message: `${nameOf(issuer)} did not sign this revocation list, though it bears its name: rustls refuses what it would look up in it (\`InvalidCrlSignatureForPublicKey\`), OpenSSL does, too`,
-        advice: "get the list again from the authority",
+        help: "get the list again from the authority",
       },
     ];
   }
@@ -68,7 +68,7 @@ function judge({ section, list }: PlacedList, own: Holdings, { neighbours }: Fil
     {
       span,
       message: `the key usage of ${nameOf(issuer)} does not let it sign revocation lists: rustls refuses what it would look up in this one (\`IssuerNotCrlSigner\`), OpenSSL does, too`,
-      advice: "have the authority's certificate issued again with `keyUsage = critical,keyCertSign,cRLSign`",
+      help: "have the authority's certificate issued again with `keyUsage = critical,keyCertSign,cRLSign`",
     },
   ];
 }

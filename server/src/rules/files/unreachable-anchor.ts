@@ -38,8 +38,7 @@ meant for each other, the authority was renewed or the wrong file is named. It i
       {
         span: leaf.section.boundary,
         message: `no path leads from ${nameOf(leaf.certificate)} to what the code here trusts (${files}): ${issuerNameOf(top.certificate)} is not in it, and without it the answer is \`UnknownIssuer\` or \`unable to get local issuer certificate\``,
-        advice:
-          "if they are meant for each other, trust the authority that issued this chain, or use the certificate of the one that is trusted",
+        help: "if they are meant for each other, trust the authority that issued this chain, or use the certificate of the one that is trusted",
       },
     ];
   },

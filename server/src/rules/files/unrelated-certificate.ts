@@ -34,7 +34,7 @@ after what it trusts, may hold what it likes.`,
         {
           span: section.boundary,
           message: `${nameOf(certificate)} is on no path from ${nameOf(chain.leaf.certificate)}, whose chain this is`,
-          advice: "remove it, and see that the issuer's certificate is there instead",
+          help: "remove it, and see that the issuer's certificate is there instead",
           repairs: [{ title: "remove the unrelated certificate", applicability: "review", edits: removal(file, [section]) }],
         },
       ];

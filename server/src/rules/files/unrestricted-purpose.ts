@@ -30,7 +30,7 @@ function judge({ section, certificate }: PlacedCertificate): readonly FileVerdic
     {
       span: section.boundary,
       message: "this certificate names no purpose: both stacks take it for a server's as well as for a client's",
-      advice: "have it issued with `extendedKeyUsage = serverAuth` or `clientAuth`, whichever it is for",
+      help: "have it issued with `extendedKeyUsage = serverAuth` or `clientAuth`, whichever it is for",
     },
   ];
 }

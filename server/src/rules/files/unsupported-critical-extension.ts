@@ -67,20 +67,20 @@ function judge({ section, certificate }: PlacedCertificate, context: FileContext
     if ((isRoot || rustls) && openssl) return [];
     const shown = visible(name);
     const span = rangeSpan(section, extension);
-    const advice = "have it issued again with this extension not critical, or without it";
+    const help = "have it issued again with this extension not critical, or without it";
     if (isRoot) {
       return [
         {
           span,
           message: `OpenSSL does not know the critical extension ${shown}, and refuses every chain to this root; rustls does not look`,
-          advice,
+          help,
         },
       ];
     }
     if (rustls) {
       if (stacks.has("rustls") && !stacks.has("OpenSSL")) return [];
       const message = `OpenSSL does not know the critical extension ${shown}, and refuses the certificate (\`unhandled critical extension\`); rustls does know it`;
-      return [{ span, message, advice, severity: stacks.has("OpenSSL") ? "error" : "warning" }];
+      return [{ span, message, help, severity: stacks.has("OpenSSL") ? "error" : "warning" }];
     }
     const known = stacks.size === 0 ? !openssl : stacks.has("rustls") || !openssl;
     return [
@@ -89,7 +89,7 @@ function judge({ section, certificate }: PlacedCertificate, context: FileContext
         message: openssl
           ? `rustls does not know the critical extension ${shown}, and refuses the certificate (\`UnsupportedCriticalExtension\`); OpenSSL does know it`
           : `neither rustls (\`UnsupportedCriticalExtension\`) nor OpenSSL (\`unhandled critical extension\`) knows the critical extension ${shown}: both refuse the certificate`,
-        advice,
+        help,
         severity: known ? "error" : stacks.size > 0 ? "info" : "warning",
       },
     ];

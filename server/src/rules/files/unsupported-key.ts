@@ -52,7 +52,7 @@ function judge(section: Section, seen: Set<string>, context: FileContext, severi
     verdicts.push({
       span,
       message: `${what} ${fault.what}: ${fault.who}`,
-      advice: fault.advice ?? NEW_KEY,
+      help: fault.help ?? NEW_KEY,
       severity: fault.ringOnly ? "info" : severity,
     });
   }
@@ -67,7 +67,7 @@ const LARGEST_RSA = 8192;
 interface Fault {
   readonly what: string;
   readonly who: string;
-  readonly advice?: string;
+  readonly help?: string;
   readonly ringOnly?: true;
 }
 
@@ -77,7 +77,7 @@ function formFault({ form }: PrivateKey): Fault | undefined {
   return {
     what: FORMS[form],
     who: "rustls loads it with the provider aws-lc-rs, not with ring",
-    advice: "write it anew with `openssl ec -conv_form uncompressed`, which computes the public half",
+    help: "write it anew with `openssl ec -conv_form uncompressed`, which computes the public half",
     ringOnly: true,
   };
 }
@@ -134,7 +134,7 @@ function signature(
         span: rangeSpan(section, certificate.signature),
         message:
           "the certificate is signed by ECDSA with SHA-512, which rustls verifies with the provider aws-lc-rs for keys on P-521, and never with ring (`UnsupportedSignatureAlgorithm`)",
-        advice: "have it issued again with ECDSA over SHA-256 or SHA-384",
+        help: "have it issued again with ECDSA over SHA-256 or SHA-384",
         severity: "info",
       },
     ];
@@ -147,7 +147,7 @@ function signature(
       message: pss
         ? "the parameters of RSA-PSS are not those that rustls knows, the same hash twice and a salt of its size: rustls refuses it (`UnsupportedSignatureAlgorithm`)"
         : `the certificate is signed with ${name}, which rustls does not verify (\`UnsupportedSignatureAlgorithm\`)`,
-      advice: pss ? "have it issued again with `-sigopt rsa_pss_saltlen:digest`" : "have it issued again with ECDSA or RSA over SHA-256",
+      help: pss ? "have it issued again with `-sigopt rsa_pss_saltlen:digest`" : "have it issued again with ECDSA or RSA over SHA-256",
       severity,
     },
   ];

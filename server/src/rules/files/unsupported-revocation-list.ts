@@ -24,7 +24,7 @@ flags.`,
     return listsOf(file).flatMap((it): readonly FileVerdict[] => {
       const fault = faultOf(it);
       if (fault === undefined) return [];
-      return [{ ...fault, advice: "have the authority publish a complete list of its own certificates, and load that one", severity }];
+      return [{ ...fault, help: "have the authority publish a complete list of its own certificates, and load that one", severity }];
     });
   },
 };

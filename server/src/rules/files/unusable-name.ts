@@ -46,14 +46,14 @@ function judge({ section, certificate }: PlacedCertificate): readonly FileVerdic
   for (const name of names) {
     if (verdicts.length >= MOST) break;
     const fault = faultOf(name);
-    if (fault !== undefined) verdicts.push({ span: rangeSpan(section, name), message: fault.message, advice: fault.advice });
+    if (fault !== undefined) verdicts.push({ span: rangeSpan(section, name), message: fault.message, help: fault.help });
   }
   return verdicts;
 }
 
 interface Fault {
   readonly message: string;
-  readonly advice: string;
+  readonly help: string;
 }
 
 /** RFC 1035 §2.3.4. */
@@ -65,9 +65,9 @@ const USUAL = /^(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)+[a-z](?:[a-z0-9-]*[a-z0
 
 export function dnsFault(value: string): Fault | undefined {
   if (value.length <= LONGEST_LABEL && USUAL.test(value)) return undefined;
-  const fault = (why: string, advice: string): Fault => {
+  const fault = (why: string, help: string): Fault => {
     const shown = `\`${visible(value.length > 80 ? `${value.slice(0, 80)}…` : value).replaceAll("`", "'")}\``;
-    return { message: `the DNS name ${shown} matches no host: ${why}`, advice };
+    return { message: `the DNS name ${shown} matches no host: ${why}`, help };
   };
   if (/^\d{1,3}(\.\d{1,3}){3}$/.test(value) || /^\[?[0-9a-f]*:[0-9a-f:.]*\]?$/i.test(value))
     return fault(
@@ -113,7 +113,7 @@ function spiffeFault({ value }: GeneralName, count: number, authority: boolean):
   const shown = `\`${visible(value.length > 120 ? `${value.slice(0, 120)}…` : value).replaceAll("`", "'")}\``;
   const fault = (why: string): Fault => ({
     message: `${shown} is no valid SPIFFE identity: ${why}`,
-    advice: "issue the certificate with one URI of the form `spiffe://trust-domain/path`",
+    help: "issue the certificate with one URI of the form `spiffe://trust-domain/path`",
   });
   if (count > 1) return fault("there must be exactly one URI, and no second identity");
   const [, domain, path] = /^spiffe:\/\/([^/?#]*)((?:\/[^?#]*)?)$/.exec(value) ?? [];

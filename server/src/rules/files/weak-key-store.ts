@@ -36,7 +36,7 @@ the command "Open PKCS#12 with its Password" in VS Code.`,
       if (parsed?.kind !== "key-store") return [];
       if (parsed.format !== "PKCS#12") return javaStore(parsed, boundary);
       const { encryptions, iterations, integrity, iterationsPlace } = parsed;
-      const advice = "write it again with `openssl pkcs12 -export -macalg sha256 -iter 100000` of OpenSSL 3";
+      const help = "write it again with `openssl pkcs12 -export -macalg sha256 -iter 100000` of OpenSSL 3";
       const old = encryptions.filter((it) => /RC2|RC4|3DES/.test(it));
       const found: string[] = [];
       if (old.length > 0) found.push(`it is encrypted by ${old.join(" and ")}, which OpenSSL 3 reads with its legacy provider only`);
@@ -52,7 +52,7 @@ the command "Open PKCS#12 with its Password" in VS Code.`,
         );
       else if (fewest < FEWEST_ITERATIONS) found.push(`its keys are derived in ${fewest} rounds, and ${FEWEST_ITERATIONS} are the least`);
       const span = absurd ? rangeSpan(section, iterationsPlace) : boundary;
-      return found.length === 0 ? [] : [{ span, message: `this PKCS#12 file is badly protected: ${found.join("; ")}`, advice }];
+      return found.length === 0 ? [] : [{ span, message: `this PKCS#12 file is badly protected: ${found.join("; ")}`, help }];
     }),
 };
 
@@ -64,6 +64,6 @@ const javaStore = ({ format, encryptions }: KeyStore, span: Span): readonly File
         {
           span,
           message: `this ${format} key store is badly protected: private keys are encrypted by ${encryptions.join(" and ")}`,
-          advice: "convert it with `keytool -importkeystore -srckeystore old.jks -destkeystore new.p12 -deststoretype pkcs12`",
+          help: "convert it with `keytool -importkeystore -srckeystore old.jks -destkeystore new.p12 -deststoretype pkcs12`",
         },
       ];

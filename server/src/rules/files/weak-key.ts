@@ -50,7 +50,7 @@ function judge(section: Section, seen: Set<string>): readonly FileVerdict[] {
     {
       span,
       message: `this ${NAMES[section.kind]} ${parsed.kind === "private-key" ? "is" : "has"} ${fault}`,
-      advice: "make a new RSA key of 3072 bit or an EC key on P-256, and have a certificate issued for it",
+      help: "make a new RSA key of 3072 bit or an EC key on P-256, and have a certificate issued for it",
     },
   ];
 }

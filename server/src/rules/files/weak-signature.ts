@@ -38,7 +38,7 @@ function judge(section: Section): readonly FileVerdict[] {
       {
         span,
         message: `this root certificate signs itself with ${name}: the hash is broken, but nobody checks a root's own signature`,
-        advice: "leave it as it is, or reissue it when it is renewed; what it signs must use SHA-256 or better",
+        help: "leave it as it is, or reissue it when it is renewed; what it signs must use SHA-256 or better",
         severity: "info",
       },
     ];
@@ -48,7 +48,7 @@ function judge(section: Section): readonly FileVerdict[] {
     {
       span,
       message: `this ${what} is signed with ${name}: rustls refuses the algorithm, OpenSSL does from security level 1 on, and whoever accepts it accepts forgeries`,
-      advice: "have it issued again with SHA-256 or better",
+      help: "have it issued again with SHA-256 or better",
     },
   ];
 }

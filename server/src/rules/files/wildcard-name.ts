@@ -35,7 +35,7 @@ function judge({ section, certificate }: PlacedCertificate): readonly FileVerdic
     {
       span: rangeSpan(section, name),
       message: `\`*.${below}\` stands for every host right below \`${below}\`: who has this key can be any of them`,
-      advice: "let hosts that are not one service have a certificate each",
+      help: "let hosts that are not one service have a certificate each",
     },
   ];
 }

@@ -60,14 +60,14 @@ function verdictOf(
     return {
       span,
       message: "this certificate does not certify the one before it: rustls and OpenSSL sort a chain, clients of TLS 1.2 need not",
-      advice: "let each certificate be followed by its issuer's",
+      help: "let each certificate be followed by its issuer's",
       repairs,
     };
   }
   return {
     span,
     message: `the chain starts with the certificate of an authority, and ${leaf}, which it is for, comes later: rustls takes the first for the peer's own and refuses it (\`CaUsedAsEndEntity\`), OpenSSL does not load a key for it`,
-    advice: "put the server's or client's own certificate first, then its issuer's, and so on",
+    help: "put the server's or client's own certificate first, then its issuer's, and so on",
     ...(served && { severity: "error" }),
     repairs,
   };

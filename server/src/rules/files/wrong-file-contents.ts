@@ -55,7 +55,7 @@ function judge(file: CertificateFile, kind: keyof typeof SECTIONS, loaders: read
       {
         span,
         message: `\`${loader.call}\` reads this file for a ${NOUNS[kind]}, and there is none in it: the list stays empty, without an error`,
-        advice: `name the file that holds the ${NOUNS[kind]}`,
+        help: `name the file that holds the ${NOUNS[kind]}`,
       },
     ];
   }
@@ -65,7 +65,7 @@ function judge(file: CertificateFile, kind: keyof typeof SECTIONS, loaders: read
       {
         span,
         message: `this file is ${container}, and \`${loader.call}\` does not look into that: nothing is found in it, without an error`,
-        advice:
+        help:
           container === "PKCS#7"
             ? "take the certificates out with `openssl pkcs7 -print_certs -in chain.p7b -out chain.pem`"
             : "take what it holds out with `openssl pkcs12 -in store.p12 -out store.pem`",
@@ -78,7 +78,7 @@ function judge(file: CertificateFile, kind: keyof typeof SECTIONS, loaders: read
       {
         span,
         message: `\`${pem[0].call}\` reads PEM, and this file is DER: nothing is found in it, without an error`,
-        advice: "convert it with `openssl x509 -inform der -in old.der -out new.pem`, or read it as DER",
+        help: "convert it with `openssl x509 -inform der -in old.der -out new.pem`, or read it as DER",
       },
     ];
   }
@@ -89,7 +89,7 @@ function judge(file: CertificateFile, kind: keyof typeof SECTIONS, loaders: read
       {
         span,
         message: `\`${der[0].call}\` takes the bytes for DER, and this file is PEM: what is made of them is no ${NOUNS[kind]}`,
-        advice: `read it as PEM, or convert it with \`openssl ${name} -in old.pem -outform der -out new.der\``,
+        help: `read it as PEM, or convert it with \`openssl ${name} -in old.pem -outform der -out new.der\``,
       },
     ];
   }
@@ -99,7 +99,7 @@ function judge(file: CertificateFile, kind: keyof typeof SECTIONS, loaders: read
 const keyStore = (span: FileVerdict["span"], kind: keyof typeof SECTIONS, { call }: Loader): FileVerdict => ({
   span,
   message: `this file is a PKCS#12 key store, and \`${call}\` does not open such: it finds no ${NOUNS[kind]} in it`,
-  advice: `take what the program reads out with \`openssl pkcs12 -in store.p12 ${kind === "private-key" ? "-nocerts -out store.key" : "-nokeys -out store.pem"}\`, or read it with a reader of PKCS#12`,
+  help: `take what the program reads out with \`openssl pkcs12 -in store.p12 ${kind === "private-key" ? "-nocerts -out store.key" : "-nokeys -out store.pem"}\`, or read it with a reader of PKCS#12`,
 });
 
 /** Names of functions that say so themselves. */
@@ -129,7 +129,7 @@ function formats(sections: readonly Section[], loaders: readonly Loader[]): read
     {
       span: first.section.boundary,
       message: `this key is ${first.key.encoding}, and \`${loader.call}\` finds ${[...wanted].join(" and ")} only: the list stays empty, without an error`,
-      advice: wanted.has("PKCS#8")
+      help: wanted.has("PKCS#8")
         ? "read the key in whatever format it has, or convert it with `openssl pkcs8 -topk8 -nocrypt -in old.key -out new.key`"
         : "read the key in whatever format it has",
     },

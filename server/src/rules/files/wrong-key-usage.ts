@@ -46,8 +46,8 @@ function judge({ section, certificate }: PlacedCertificate, context: FileContext
   const extension = certificate.extensions.find((it) => it.name === "keyUsage");
   if (usage === undefined || extension === undefined) return [];
   const span = rangeSpan(section, extension);
-  const verdict = (message: string, advice: string, severity?: FileVerdict["severity"]): readonly FileVerdict[] => [
-    { span, message, advice, ...(severity && { severity }) },
+  const verdict = (message: string, help: string, severity?: FileVerdict["severity"]): readonly FileVerdict[] => [
+    { span, message, help, ...(severity && { severity }) },
   ];
   if (isAuthority(certificate) && !usage.includes("keyCertSign")) {
     return verdict(

@@ -58,7 +58,7 @@ function ofItself(
         span: rangeSpan(section, crooked),
         message:
           "an address range in the name constraints has no mask of leading ones: rustls refuses every chain through this authority (`InvalidNetworkMaskConstraint`)",
-        advice: "have the authority's certificate issued again with a range such as `10.0.0.0/255.0.0.0`",
+        help: "have the authority's certificate issued again with a range such as `10.0.0.0/255.0.0.0`",
         severity,
       },
     ];
@@ -69,7 +69,7 @@ function ofItself(
       {
         span: rangeSpan(section, directory),
         message: `${nameOf(certificate)} is limited to directory names, which rustls takes for broken by every certificate (\`NameConstraintViolation\`); OpenSSL follows it`,
-        advice: "have it issued again with constraints on DNS names and addresses only",
+        help: "have it issued again with constraints on DNS names and addresses only",
         severity,
       },
     ];
@@ -80,7 +80,7 @@ function ofItself(
       {
         span: rangeSpan(section, email),
         message: `${nameOf(certificate)} is limited to e-mail addresses: rustls refuses every certificate below it that has one (\`NameConstraintViolation\`); OpenSSL follows it`,
-        advice: "have it issued again without this constraint where end entities have e-mail addresses",
+        help: "have it issued again without this constraint where end entities have e-mail addresses",
         severity: stacks.has("rustls") ? "warning" : "info",
       },
     ];
@@ -93,7 +93,7 @@ function ofItself(
       {
         span: rangeSpan(section, uri),
         message: `${nameOf(certificate)} is limited to URIs: rustls-webpki ${webpki}, which is locked, overlooks that, and from ${URI_CONSTRAINTS_SINCE} on it refuses every certificate below that has a URI (\`NameConstraintViolation\`)`,
-        advice: "have it issued again without this constraint before the crate is updated, and check identities in the program",
+        help: "have it issued again without this constraint before the crate is updated, and check identities in the program",
         severity: "warning",
       },
     ];
@@ -102,7 +102,7 @@ function ofItself(
     {
       span: rangeSpan(section, uri),
       message: `${nameOf(certificate)} is limited to URIs: rustls refuses every certificate below it that has one, a SPIFFE identity for example, since rustls-webpki 0.103.12 (\`NameConstraintViolation\`); OpenSSL follows it`,
-      advice: "have it issued again without this constraint, and check identities in the program",
+      help: "have it issued again without this constraint, and check identities in the program",
       severity,
     },
   ];
@@ -120,7 +120,7 @@ function broken(authority: PlacedCertificate, constraints: NameConstraints, belo
         {
           span: rangeSpan(section, name),
           message: `\`${visible(name.value).replaceAll("`", "'")}\` is ${where} what the constraints of ${nameOf(authority.certificate)} ${verb}: both stacks refuse the chain (\`NameConstraintViolation\`, \`${word} subtree violation\`)`,
-          advice: "have the certificate issued by an authority that may, or for a name that is within",
+          help: "have the certificate issued by an authority that may, or for a name that is within",
           severity: "error",
         },
       ];

@@ -47,7 +47,7 @@ function generally(it: PlacedCertificate): readonly FileVerdict[] {
   if (purposes === undefined || extension === undefined) return [];
   const span = rangeSpan(it.section, extension);
   if (purposes.length === 0) {
-    return [{ span, message: "the list of purposes is empty: rustls refuses the certificate (`EmptyEkuExtension`)", advice: REISSUE }];
+    return [{ span, message: "the list of purposes is empty: rustls refuses the certificate (`EmptyEkuExtension`)", help: REISSUE }];
   }
   if (!purposes.every((one) => one === "anyExtendedKeyUsage")) return [];
   return [
@@ -55,7 +55,7 @@ function generally(it: PlacedCertificate): readonly FileVerdict[] {
       span,
       message:
         "`anyExtendedKeyUsage` alone is no purpose for rustls (`RequiredEkuNotFound`) and OpenSSL (`unsuitable certificate purpose`): both refuse the certificate in TLS",
-      advice: REISSUE,
+      help: REISSUE,
     },
   ];
 }
@@ -77,7 +77,7 @@ function byName(leaf: PlacedCertificate, { path }: FileContext): readonly FileVe
     {
       span: rangeSpan(leaf.section, extension),
       message: `by its name this file is a ${role}'s, and the certificate is for ${list(purposes)} only: as a ${role}'s, rustls refuses it (\`RequiredEkuNotFound\`), and OpenSSL does (\`unsuitable certificate purpose\`)`,
-      advice: `have it issued again with \`extendedKeyUsage = ${missing}\`, or name the file for what it is`,
+      help: `have it issued again with \`extendedKeyUsage = ${missing}\`, or name the file for what it is`,
       severity: "warning",
     },
   ];
@@ -98,7 +98,7 @@ function withinChain(leaf: PlacedCertificate, path: readonly PlacedCertificate[]
       {
         span: rangeSpan(issuer.section, extension),
         message: `${nameOf(issuer.certificate)} is limited to ${list(purposes)}, and ${nameOf(leaf.certificate)} below it is for ${list(lacking)}: both stacks refuse the chain for that (\`RequiredEkuNotFound\`, \`unsuitable certificate purpose\`)`,
-        advice: "have the leaf issued by an authority for this purpose",
+        help: "have the leaf issued by an authority for this purpose",
         severity: lacking.length === wanted.length ? "error" : "warning",
       },
     ];

@@ -46,14 +46,14 @@ awc = { version = "3.5", features = ["openssl"] }
     const remedies = [{ want: { kind: "crate-feature" }, applicability: "review" }] as const;
     return fact.effect === "weakens"
       ? {
-          message: `the feature \`${written}\` of \`${fact.package}\` ${fact.consequence}`,
-          advice: "remove the feature",
+          message: `feature \`${written}\` of \`${fact.package}\` ${fact.consequence}`,
+          help: "remove the feature",
           remedies,
         }
       : {
           severity: "info",
-          message: `the feature \`${written}\` of \`${fact.package}\` ${fact.consequence}`,
-          advice: "remove the feature unless something needs it, and keep what it permits out of production",
+          message: `feature \`${written}\` of \`${fact.package}\` ${fact.consequence}`,
+          help: "remove the feature unless code needs it, and keep what it permits out of production",
           remedies,
         };
   },

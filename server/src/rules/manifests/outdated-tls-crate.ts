@@ -45,18 +45,21 @@ rustls = "0.23.18"
   judge({ fact }) {
     const { faults, package: name, version, corrected, admitted, successor, via } = fact;
     const [first, ...others] = faults;
-    const more = others.length === 0 ? "" : `; also ${others.map(({ id }) => id).join(", ")}`;
-    const bringer = via === undefined ? "" : `the feature \`${via.feature}\` of \`${via.package}\` brings `;
-    const advice =
+    const notes = [
+      ...(others.length === 0 ? [] : [`also ${others.map(({ id }) => id).join(", ")}`]),
+      ...(via === undefined ? [] : [`enabled by feature \`${via.feature}\` of \`${via.package}\``]),
+    ];
+    const help =
       corrected === undefined
-        ? `move to ${successor ?? "a version or crate that is looked after"}`
+        ? `move to ${successor ?? "a maintained version or crate"}`
         : admitted
           ? `update to ${corrected} or later: \`cargo update -p ${name}\` is enough`
           : `move to ${corrected} or later${successor === undefined ? "" : `, or to ${successor}`}`;
     return {
       severity: first.gravity === "unmaintained" ? "info" : "warning",
-      message: `${bringer}\`${name}\` ${version}: ${first.what} (${first.id}${more})`,
-      advice,
+      message: `\`${name}\` ${version}: ${first.what} (${first.id})`,
+      help,
+      notes,
       remedies: [{ want: { kind: "crate-version" }, applicability: "review" }],
     };
   },

@@ -35,6 +35,10 @@ export function fileCard(name: string, file: CertificateFile, now: number, findi
 const card = ({ title, fields }: Description): string =>
   [`**${escapeMarkdown(title)}**`, ...fields.map(({ label, value }) => `${label}: ${escapeMarkdown(value)}`)].join("  \n");
 
+/** What the editor does not show beside the message. */
+export const adviceLines = ({ help, notes }: Finding): string =>
+  [`help: ${proseWithCode(help)}`, ...notes.map((it) => `note: ${proseWithCode(it)}`)].join("  \n");
+
 function findingLines(findings: readonly Finding[]): readonly string[] {
   const more = findings.length - SHOWN_FINDINGS;
   const lines = findings.slice(0, SHOWN_FINDINGS).map((it) => `- ${it.severity}: ${proseWithCode(it.message)} (\`${it.rule}\`)`);

@@ -30,14 +30,15 @@ export function fileFindings(
     if (verdicts.length === 0) continue;
     const level = levels.get(rule.id);
     const off = level === "off";
-    for (const { span, message, advice, severity, related = [], repairs = [] } of verdicts) {
+    for (const { span, message, help, notes = [], severity, related = [], repairs = [] } of verdicts) {
       const reissue = rule.issuedAgain && reissues.at(span, rule.issuedAgain);
       const finding = {
         rule: rule.id,
         severity: weigh((off ? undefined : level) ?? severity ?? rule.severity, { guards, guessed: false }).severity,
         place: { file, span },
         message,
-        advice,
+        help,
+        notes,
         related: [...related, ...readers],
         fixes: fixesOf(file, read, repairs),
         ...(reissue === undefined ? {} : { reissue }),

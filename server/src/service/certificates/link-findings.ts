@@ -86,7 +86,7 @@ function findingOf(
   use: FileUse,
   path: string,
   shown: string,
-  { rule, severity, message, advice, place }: Finding,
+  { rule, severity, message, help, notes, place }: Finding,
   repeats: boolean,
 ): Finding {
   const own = weighed(severity, use);
@@ -95,7 +95,8 @@ function findingOf(
     severity: repeats ? quieter(own, "info") : own,
     place: use.place,
     message: `\`${shown}\`, which is read here: ${message}`,
-    advice,
+    help,
+    notes,
     related: [{ file: path, span: place.span, message: "the fault in the file" }],
     fixes: [],
   };
@@ -121,7 +122,8 @@ function mismatches(read: readonly ReadFile[], told: readonly Finding[]): readon
       severity: weighed("error", key.use),
       place: key.use.place,
       message: `the key in \`${key.shown}\` does not belong to the first certificate in \`${chain.shown}\`, with which it is used: rustls refuses the pair (\`KeyMismatch\`), OpenSSL does, too`,
-      advice: "name the key that the certificate was issued for, or the certificate of this key",
+      help: "name the key that the certificate was issued for, or the certificate of this key",
+      notes: [],
       related: [{ ...chain.use.place, message: "the certificate is read here" }],
       fixes: [],
     },

@@ -7,6 +7,7 @@ import type { Level } from "../configuration/settings.ts";
 import type { FixSource } from "../fixes/code-fixes.ts";
 import { SEVERITIES, weigh } from "../severity.ts";
 import { switchedOff } from "../suppressions.ts";
+import { oneLine } from "./one-line.ts";
 
 type Judging = AnyCodeRule | AnySettingRule;
 
@@ -67,7 +68,7 @@ function judge<K extends FactKind>(
 }
 
 const conditionPlace = (guard: Guard): readonly RelatedPlace[] =>
-  guard.kind === "condition" ? [{ ...guard.place, message: "the condition" }] : [];
+  guard.kind === "condition" ? [{ ...guard.place, message: "this condition decides" }] : [];
 
 function withoutRepeats(related: readonly RelatedPlace[], { place }: Observation): readonly RelatedPlace[] {
   return related.filter(
@@ -104,14 +105,19 @@ function isSameFault(a: Draft, b: Draft): boolean {
 const isAt = (a: { readonly file: string; readonly span: Observation["place"]["span"] }, b: Observation["place"]): boolean =>
   a.file === b.file && sameSpan(a.span, b.span);
 
+/** The path was taken for a crate's by its shape alone. */
+const GUESSED = "matched by the shape of the call; its path could not be resolved";
+
 function findingOf({ rule, observation, verdict, severity, clauses, related, off }: Draft, source: FixSource): Finding {
   const { remedies } = verdict;
+  const { message, notes } = oneLine(verdict.message, clauses);
   const judged = {
     rule: rule.id,
     severity,
     place: observation.place,
-    message: clauses.length === 0 ? verdict.message : `${verdict.message} (${clauses.join("; ")})`,
-    advice: verdict.advice,
+    message,
+    help: verdict.help,
+    notes: [...(verdict.notes ?? []), ...notes, ...(observation.guessed ? [GUESSED] : [])],
     related,
   };
   if (off) return switchedOff({ ...judged, fixes: [] });

@@ -79,7 +79,7 @@ export class Configurations {
     const parsed = parseToml(decoded.text);
     if (!parsed.ok) return `it is no valid TOML (${parsed.error.message})`;
     const [problem] = readSettings(parsed.value, this.#rules).problems;
-    return problem && `${problem.message}; ${problem.advice}`;
+    return problem && `${problem.message}; ${problem.help}`;
   }
 
   /** The setting's folder whose patterns leave a file out. */
@@ -131,7 +131,7 @@ export class Configurations {
   /** Problems of files are findings there; only those of the editor's settings have no place of their own. */
   #layer(folder: string, table: TomlTable, source?: string): Layer {
     const { settings, problems } = readSettings(table, this.#rules);
-    if (source !== undefined) for (const { message, advice } of problems) this.#log(`${source}: ${message}; ${advice}`);
+    if (source !== undefined) for (const { message, help } of problems) this.#log(`${source}: ${message}; ${help}`);
     return { folder, settings };
   }
 
@@ -164,12 +164,13 @@ export function configurationFindings(file: string, text: string, rules: readonl
   return ok(findings);
 }
 
-export const brokenToml = (file: string, text: string, failure: TomlFailure, advice: string): Finding => ({
+export const brokenToml = (file: string, text: string, failure: TomlFailure, help: string): Finding => ({
   rule: "unreadable-toml",
   severity: "warning",
   place: { file, span: lineAround(text, failure.offset) },
   message: `the file is no valid TOML: ${failure.message}`,
-  advice,
+  help,
+  notes: [],
   related: [],
   fixes: [],
 });
@@ -182,7 +183,7 @@ function problemFinding(
   text: string,
   keys: readonly TomlKey[],
   table: readonly string[],
-  { path, message, advice }: ConfigurationProblem,
+  { path, message, help }: ConfigurationProblem,
 ): Finding {
   const key = placeOfKey(keys, [...table, ...path]);
   // A wrong value is marked itself, an unknown name at the name.
@@ -192,7 +193,8 @@ function problemFinding(
     severity: "warning",
     place: { file, span: (wrongValue ? key?.value : key?.span) ?? lineAround(text, 0) },
     message,
-    advice,
+    help,
+    notes: [],
     related: [],
     fixes: [],
   };

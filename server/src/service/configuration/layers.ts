@@ -30,7 +30,7 @@ export interface ConfigurationProblem {
   /** The keys that lead to it, below the table that was read. */
   readonly path: readonly string[];
   readonly message: string;
-  readonly advice: string;
+  readonly help: string;
 }
 
 export function readSettings(
@@ -47,7 +47,7 @@ export function readSettings(
       problems.push({
         path: it.key === undefined ? [key] : [key, it.key],
         message: it.message.startsWith("must") ? `\`${it.key ?? key}\` ${it.message}` : it.message,
-        advice: nearest === undefined ? "see docs/configuration.md for what can be set" : `did you mean \`${nearest}\``,
+        help: nearest === undefined ? "see docs/configuration.md for what can be set" : `did you mean \`${nearest}\``,
       });
     }
   };
@@ -58,7 +58,7 @@ export function readSettings(
       problems.push({
         path: [key],
         message: `there is no setting \`${key}\``,
-        advice: nearest === undefined ? `there are ${SETTING_KEYS.map((it) => `\`${it}\``).join(", ")}` : `did you mean \`${nearest}\``,
+        help: nearest === undefined ? `there are ${SETTING_KEYS.map((it) => `\`${it}\``).join(", ")}` : `did you mean \`${nearest}\``,
       });
     }
   }
