@@ -8,6 +8,7 @@ import { jsonText } from "../base/visible.ts";
 import type { Finding } from "../service/api.ts";
 import type { CheckedFile, CheckResult } from "./check-result.ts";
 import { fingerprintsOf } from "./fingerprint.ts";
+import { arrayOf, isText, record } from "./report/shapes.ts";
 
 export interface BaselineEntry {
   /** Relative to the folder of the baseline. */
@@ -27,25 +28,18 @@ export function readBaseline(text: string): Result<readonly BaselineEntry[], str
   } catch {
     return err(`it is no JSON; ${EXPECTED}`);
   }
-  if (!isRecord(content) || !Array.isArray(content["findings"])) return err(`it holds no findings; ${EXPECTED}`);
-  if (content["version"] !== 1) return err("it is of another version; expected 1");
-  const entries: BaselineEntry[] = [];
-  for (const [at, it] of content["findings"].entries()) {
-    const entry = entryOf(it);
-    if (entry === undefined) return err(`entry ${at + 1} is no finding; ${EXPECTED}`);
-    entries.push(entry);
-  }
-  return ok(entries);
+  if (!hasFindings(content)) return err(`it holds no findings; ${EXPECTED}`);
+  if (content.version !== 1) return err("it is of another version; expected 1");
+  const odd = content.findings.findIndex((it) => !isEntry(it));
+  return isEntries(content.findings) ? ok(content.findings) : err(`entry ${odd + 1} is no finding; ${EXPECTED}`);
 }
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === "object" && value !== null;
-
-function entryOf(value: unknown): BaselineEntry | undefined {
-  if (!isRecord(value)) return undefined;
-  const { path, rule, fingerprint, message } = value;
-  const complete = typeof path === "string" && typeof rule === "string" && typeof fingerprint === "string" && typeof message === "string";
-  return complete ? { path, rule, fingerprint, message } : undefined;
-}
+const hasFindings = record<{ readonly version: unknown; readonly findings: readonly unknown[] }>({
+  version: (value): value is unknown => value !== undefined,
+  findings: (value): value is readonly unknown[] => Array.isArray(value),
+});
+const isEntry = record<BaselineEntry>({ path: isText, rule: isText, fingerprint: isText, message: isText });
+const isEntries = arrayOf(isEntry);
 
 /** Sorted, so that a change of it is read line by line. */
 export function baselineText(entries: readonly BaselineEntry[]): string {

@@ -17,16 +17,22 @@ export async function report(command: CheckCommand, result: CheckResult, world: 
 }
 
 /** `exact`: for a program that takes every character as it is. `commands`: for a CI system that carries each line out. */
-export function write(command: CheckCommand, text: string, world: World, kind: "text" | "exact" | "commands"): boolean {
-  if (command.output === undefined) {
+type Kind = "text" | "exact" | "commands";
+
+export const write = (command: CheckCommand, text: string, world: World, kind: Kind): boolean =>
+  writeText(text, kind, command.output, world.rootsOf(rootPaths(command)), world);
+
+/** To standard output, or into the file of `--output`. */
+export function writeText(text: string, kind: Kind, output: string | undefined, roots: readonly string[], world: World): boolean {
+  if (output === undefined) {
     if (kind === "exact") world.printExactly(text);
     else if (kind === "commands") world.printCommands(text);
     else world.print(text);
     return true;
   }
   const written = kind === "exact" ? text : kind === "commands" ? commandText(text) : terminalText(text);
-  const refused = world.writeOutput(command.output, written, world.rootsOf(rootPaths(command)));
-  if (refused !== undefined) world.error(`tlslint: \`--output ${command.output}\` could not be written: ${refused}`);
+  const refused = world.writeOutput(output, written, roots);
+  if (refused !== undefined) world.error(`tlslint: \`--output ${output}\` could not be written: ${refused}`);
   return refused === undefined;
 }
 

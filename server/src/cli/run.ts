@@ -56,6 +56,8 @@ export async function run(args: readonly string[], given: World, start: Start, i
       const service = await start.service(world.rootsOf(command.files), command.now === undefined ? {} : { now: command.now });
       return (await import("./inspect.ts")).inspect(command, service, world, paint);
     }
+    case "merge":
+      return (await import("./merge.ts")).merge(command, world);
     case "reissue": {
       const service = await start.service(world.rootsOf([command.file]), command.now === undefined ? {} : { now: command.now });
       return (await import("./reissue.ts")).reissue(command, service, world);

@@ -1,7 +1,8 @@
 /** The commands: what each is for, what it takes, an example, and how what was written becomes what was asked. */
 import { closest } from "../../base/closest.ts";
 import { err, ok, type Result } from "../../base/result.ts";
-import type { Reissue } from "../../service/api.ts";
+import type { Reissue, Severity } from "../../service/api.ts";
+import type { ReportFormat } from "../report/formats.ts";
 import { CHECK_OPTIONS, type CheckCommand, readCheck } from "./check-command.ts";
 import type { Given } from "./given.ts";
 import { listed, type Option } from "./option.ts";
@@ -23,11 +24,22 @@ export interface ReissueCommand {
   readonly now?: number;
 }
 
+export interface MergeCommand {
+  readonly name: "merge";
+  /** Reports, `NAME=FILE` where they are of several repositories. */
+  readonly files: readonly string[];
+  readonly format: ReportFormat;
+  readonly output?: string;
+  readonly failOn: Severity;
+  readonly strict: boolean;
+  readonly now?: number;
+}
 export type Command =
   | CheckCommand
   | InspectCommand
   | VerifyCommand
   | ReissueCommand
+  | MergeCommand
   | { readonly name: "explain"; readonly rule: string }
   | { readonly name: "rules"; readonly format: "pretty" | "json" }
   | { readonly name: "lsp" }
@@ -107,6 +119,27 @@ export const COMMANDS: Readonly<Record<CommandName, CommandEntry>> = {
       return given.words.length === 1 && file !== undefined
         ? ok({ name: "reissue", file, tool: given.valueOr(options.tool), ...clock(given) })
         : err("`tlslint reissue` needs one file");
+    },
+  },
+  merge: {
+    summary: "make one report of those of shards or repositories",
+    words: "[NAME=]FILE…",
+    completes: "files",
+    options: [options.reportFormat, options.output, options.failOn, options.strict, options.now],
+    example: { call: "tlslint merge shard-1.json shard-2.json --format sarif --output all.sarif", means: "put two shards together" },
+    read(given) {
+      const output = given.value(options.output);
+      return given.words.length === 0
+        ? err("`tlslint merge` needs reports, as `tlslint check --format json` writes them")
+        : ok({
+            name: "merge",
+            files: given.words,
+            format: given.valueOr(options.reportFormat),
+            failOn: given.valueOr(options.failOn),
+            strict: given.flag(options.strict),
+            ...(output !== undefined && { output }),
+            ...clock(given),
+          });
     },
   },
   explain: {

@@ -1,7 +1,7 @@
 /** The options, each said once: parsing, help, completions and the manual follow from them. */
 import { knownStacks } from "../../service/certificates/known-stacks.ts";
 import { SEVERITIES } from "../loud.ts";
-import { FORMATS } from "../report/formats.ts";
+import { FORMATS, REPORT_FORMATS } from "../report/formats.ts";
 import { parseShard, type Shard } from "../shards.ts";
 import { choice, demandedChoice, file, flag, text, time, type Valued } from "./option.ts";
 
@@ -12,6 +12,7 @@ export const now = time("now", "judge validity as of TIME, such as 2026-01-01T00
 export const plainFormat = choice("format", ["pretty", "json"], "pretty", "how to write the answer");
 
 export const format = choice("format", FORMATS, "pretty", "how to report");
+export const reportFormat = choice("format", REPORT_FORMATS, "json", "how to report");
 export const output = file("output", "write the report there");
 export const config = file("config", "use this tlslint.toml and no other");
 export const fix = flag("fix", "apply the fixes that need no look");

@@ -20,6 +20,7 @@ export type Format = (typeof FORMATS)[number];
 
 /** All formats but the one that shows code, which is not in a report. */
 export type ReportFormat = Exclude<Format, "pretty">;
+export const REPORT_FORMATS: readonly ReportFormat[] = FORMATS.filter((it) => it !== "pretty");
 
 /** Formats whose lines are commands to a CI system, which is what no other text may be. */
 export const isCommandLog = (format: Format): boolean => format === "github" || format === "azure";

@@ -16,6 +16,8 @@ export interface Report {
 export interface ReportedFile {
   /** Relative to the working directory where it lies below it, else absolute; with `/`. */
   readonly path: string;
+  /** Of a merged report: whose file it is; the path begins with it. */
+  readonly repository?: string;
   readonly findings: readonly ReportedFinding[];
   readonly suppressed?: readonly SuppressedFinding[];
 }

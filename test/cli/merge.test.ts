@@ -1,0 +1,56 @@
+/** Parts of a run put together say what the whole run says; reports of repositories keep apart whose files they are. */
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { folder, MISTAKEN, tlslint } from "./cli.ts";
+
+const member = (name: string) => ({
+  [`${name}/Cargo.toml`]: MISTAKEN["Cargo.toml"].replace("client", name),
+  [`${name}/src/lib.rs`]: MISTAKEN["src/main.rs"],
+});
+const FILES = { ...member("a"), ...member("b"), ...member("c"), "c/src/binary.rs": new Uint8Array([0, 159, 146, 150, 0]) };
+
+test("three shards merged are the whole run, in every format", (context) => {
+  const cwd = folder(context, FILES);
+  const shards = [1, 2, 3].map((at) => {
+    const { status } = tlslint(cwd, ["check", "--format", "json", "--shard", `${at}/3`, "--output", `${at}.json`, "a", "b", "c"]);
+    assert.ok(status === 1 || status === 2, `${status}`);
+    return `${at}.json`;
+  });
+  for (const format of ["json", "concise", "gitlab", "checkstyle", "github", "markdown"]) {
+    const whole = tlslint(cwd, ["check", "--format", format, "a", "b", "c"]);
+    const merged = tlslint(cwd, ["merge", "--format", format, ...shards.toReversed()]);
+    assert.deepEqual([merged.stdout, merged.status, merged.stderr], [whole.stdout, whole.status, ""], format);
+  }
+});
+
+test("reports of repositories are put below their names", (context) => {
+  const cwd = folder(context, FILES);
+  for (const name of ["a", "b"]) writeFileSync(join(cwd, `${name}.json`), tlslint(join(cwd, name), ["check", "--format", "json"]).stdout);
+  const { stdout, status } = tlslint(cwd, ["merge", "pay=a.json", "ledger=b.json"]);
+  assert.equal(status, 1);
+  const files = JSON.parse(stdout).files.filter((it: { findings: readonly object[] }) => it.findings.length > 0);
+  assert.deepEqual(
+    files.map((it: { path: string; repository: string }) => [it.path, it.repository]),
+    [
+      ["ledger/src/lib.rs", "ledger"],
+      ["pay/src/lib.rs", "pay"],
+    ],
+  );
+  assert.equal(files[0].findings[0].fixes[0].edits[0].path, "ledger/src/lib.rs");
+});
+
+test("a shard file that is missing or broken is a mistake", (context) => {
+  const cwd = folder(context, { "half.json": '{"version":1,"files":[', "list.json": "[]" });
+  for (const [file, message] of [
+    ["none.json", /^tlslint: `none\.json` cannot be used: there is no such file or folder$/m],
+    ["half.json", /^tlslint: `half\.json` cannot be used: it is no JSON; expected what `tlslint check --format json` writes$/m],
+    ["list.json", /^tlslint: `list\.json` cannot be used: it is no report; /m],
+  ] as const) {
+    const { status, stdout, stderr } = tlslint(cwd, ["merge", file]);
+    assert.deepEqual([status, stdout], [2, ""]);
+    assert.match(stderr, message);
+  }
+  assert.match(tlslint(cwd, ["merge"]).stderr, /needs reports/);
+});
