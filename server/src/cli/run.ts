@@ -58,6 +58,10 @@ export async function run(args: readonly string[], given: World, start: Start, i
     }
     case "merge":
       return (await import("./merge.ts")).merge(command, world);
+    case "expiry": {
+      const service = await start.service(world.rootsOf(command.paths), command.now === undefined ? {} : { now: command.now });
+      return (await import("./expiry.ts")).expiry(command, service, world, paint);
+    }
     case "reissue": {
       const service = await start.service(world.rootsOf([command.file]), command.now === undefined ? {} : { now: command.now });
       return (await import("./reissue.ts")).reissue(command, service, world);

@@ -203,6 +203,21 @@ export interface InspectionEntry {
   readonly pem?: string;
 }
 
+/** When something in a certificate file ends. All strings are raw, as in an inspection. */
+export interface Expiry {
+  readonly file: string;
+  readonly span: Span;
+  /** `leaf certificate`, `revocation list`. */
+  readonly kind: string;
+  /** Of a list, who issued it. */
+  readonly subject: string;
+  readonly issuer: string;
+  readonly serial?: string;
+  readonly fingerprint: string;
+  /** Milliseconds since 1970. */
+  readonly end: number;
+}
+
 export interface LintService {
   /** The text of an open document replaces the file's until it is closed. `changes` allow incremental parsing. */
   open(file: string, text: string): void;
@@ -224,6 +239,8 @@ export interface LintService {
   hover(file: string, offset: number, signal?: AbortSignal): Promise<Hover | undefined>;
   /** `password`: of a PKCS#12 file; used for this answer and kept nowhere. Findings are then those of what lies inside, too. */
   inspect(file: string, signal?: AbortSignal, password?: string): Promise<Inspection>;
+  /** When the certificates and revocation lists of a file end; none of a file of another kind. */
+  expiries(file: string): Promise<{ readonly expiries: readonly Expiry[]; readonly unread?: string }>;
   /** How to issue the certificates of a file again: those that a finding asks another for, else the first. */
   reissue(file: string, signal?: AbortSignal): Promise<readonly Reissue[] | { readonly refused: string }>;
   /** Makes the fixes of some files on copies of the texts: nothing is changed, here or on disk. */

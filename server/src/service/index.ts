@@ -30,6 +30,7 @@ import type { HoverInput } from "./hover.ts";
 import { lintManifest, lintSettings } from "./lint-settings.ts";
 import { lintToml } from "./lint-toml.ts";
 import { Listing } from "./listing.ts";
+import { EXCLUDED, missed } from "./missed.ts";
 import { hostWithoutKeys, withoutWholeKeys } from "./redaction.ts";
 import { ShownText } from "./shown-text.ts";
 import { switchedOff } from "./suppressions.ts";
@@ -222,6 +223,10 @@ class Service implements LintService {
     return (await this.#certificateSide()).reissue(file, signal);
   }
 
+  async expiries(file: string): ReturnType<LintService["expiries"]> {
+    return (await this.#certificateSide()).expiries(file);
+  }
+
   /** A certificate file as the crate of some code sees it. */
   async #lintFor(code: string, file: string, signal: AbortSignal | undefined): Promise<FileReport> {
     const { report } = await this.#lint(file, signal);
@@ -377,10 +382,3 @@ class Service implements LintService {
     return { report: { file, findings, gaps: damage === undefined ? gaps : [...gaps, { file, kind: "failed", reason }] }, uses };
   }
 }
-
-const EXCLUDED = "the configuration excludes it";
-
-const missed = (file: string, kind: Gap["kind"], reason: string): Omit<Kept, "key"> => ({
-  report: { file, findings: [], gaps: [{ file, kind, reason }] },
-  uses: [],
-});

@@ -34,12 +34,22 @@ export interface MergeCommand {
   readonly strict: boolean;
   readonly now?: number;
 }
+export interface ExpiryCommand {
+  readonly name: "expiry";
+  readonly paths: readonly string[];
+  /** In days. */
+  readonly within?: number;
+  readonly format: "pretty" | "json" | "ics";
+  readonly output?: string;
+  readonly now?: number;
+}
 export type Command =
   | CheckCommand
   | InspectCommand
   | VerifyCommand
   | ReissueCommand
   | MergeCommand
+  | ExpiryCommand
   | { readonly name: "explain"; readonly rule: string }
   | { readonly name: "rules"; readonly format: "pretty" | "json" }
   | { readonly name: "lsp" }
@@ -107,6 +117,25 @@ export const COMMANDS: Readonly<Record<CommandName, CommandEntry>> = {
       means: "predict what a rustls client says of a server's chain",
     },
     read: readVerify,
+  },
+  expiry: {
+    summary: "tell when certificates and revocation lists end, the soonest first",
+    words: "[PATH…]",
+    completes: "files",
+    options: [options.within, options.expiryFormat, options.output, options.now],
+    example: { call: "tlslint expiry certs --within 30d", means: "fail where something ends within a month" },
+    read(given) {
+      const within = given.value(options.within);
+      const output = given.value(options.output);
+      return ok({
+        name: "expiry",
+        paths: given.words.length > 0 ? given.words : ["."],
+        format: given.valueOr(options.expiryFormat),
+        ...(within !== undefined && { within }),
+        ...(output !== undefined && { output }),
+        ...clock(given),
+      });
+    },
   },
   reissue: {
     summary: "print the command that issues a file's certificate again; nothing is run",

@@ -78,6 +78,18 @@ export function listed(words: readonly string[]): string {
   return quoted.length < 2 ? quoted.join("") : `${quoted.slice(0, -1).join(", ")} or ${quoted.at(-1)}`;
 }
 
+/** `30d`, `2w`; in days. */
+export const days = (name: string, help: string): Valued<number> => ({
+  kind: "value",
+  name,
+  placeholder: "DAYS",
+  help,
+  parse(given) {
+    const [, count, unit] = /^(\d{1,5})([dw]?)$/.exec(given) ?? [];
+    return count === undefined ? err("expected days or weeks such as 30d or 4w") : ok(Number(count) * (unit === "w" ? 7 : 1));
+  },
+});
+
 /** ISO 8601, a date alone, or seconds since 1970; in milliseconds. */
 export const time = (name: string, help: string): Valued<number> => ({
   kind: "value",

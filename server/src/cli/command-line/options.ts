@@ -3,7 +3,7 @@ import { knownStacks } from "../../service/certificates/known-stacks.ts";
 import { SEVERITIES } from "../loud.ts";
 import { FORMATS, REPORT_FORMATS } from "../report/formats.ts";
 import { parseShard, type Shard } from "../shards.ts";
-import { choice, demandedChoice, file, flag, text, time, type Valued } from "./option.ts";
+import { choice, days, demandedChoice, file, flag, text, time, type Valued } from "./option.ts";
 
 export const help = flag("help", "print this", "h");
 export const version = flag("version", "print the version", "V");
@@ -44,6 +44,9 @@ export const passwordStdin = flag(
   "password-stdin",
   "open PKCS#12 files with the first line of standard input; on a terminal it is asked for",
 );
+
+export const within = days("within", "tell only what ends within this time, such as 30d or 4w, and exit with 1 if there is any");
+export const expiryFormat = choice("format", ["pretty", "json", "ics"], "pretty", "how to write the answer");
 
 export const roots = file("roots", "the certificates that are trusted");
 export const intermediates = file("intermediates", "certificates beside those that follow the leaf");

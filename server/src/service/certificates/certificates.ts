@@ -3,13 +3,14 @@ import { covers } from "../../base/span.ts";
 import { type CertificateFile, openKeyStore, readCertificateFile } from "../../pki/index.ts";
 import { absence, bytesOf, type Content, kindOf } from "../../project/index.ts";
 import { allowFix } from "../allow.ts";
-import type { FileReport, Finding, Fix, Inspection, Reissue } from "../api.ts";
+import type { FileReport, Finding, Fix, Inspection, LintService, Reissue } from "../api.ts";
 import { policyOf } from "../configuration/layers.ts";
 import { finishedReport } from "../finished-report.ts";
 import { failureOf } from "../gaps.ts";
 import type { Listing } from "../listing.ts";
 import { inspectionWithoutKeys } from "../redaction.ts";
 import type { Workspace } from "../workspace.ts";
+import { expiriesIn } from "./expiries.ts";
 import { inspection } from "./inspect.ts";
 import { Inventory } from "./inventory.ts";
 import { KeyLists } from "./key-lists.ts";
@@ -92,6 +93,14 @@ export class Certificates {
     };
     const stacks = await lockedStacks(workspace.packages, file, await uses.of(file, signal));
     return inspectionWithoutKeys(await inspection(file, read, context, stacks, report.findings, refused ?? failureOf(report)));
+  }
+
+  /** Of files of other kinds there is nothing to tell. */
+  async expiries(file: string): ReturnType<LintService["expiries"]> {
+    const content = await this.#context.workspace.files.read(file);
+    const bytes = bytesOf(content);
+    if (!bytes) return { expiries: [], unread: absence(content) ?? "there is nothing to read" };
+    return (await kindOf(file, bytes)) === "certificates" ? expiriesIn(file, bytes) : { expiries: [] };
   }
 
   /** What somebody's password opened is judged like a bundle, and not kept. */

@@ -1,0 +1,99 @@
+/** `tlslint expiry`: sorted, with an exit status, as a table, JSON of a published schema, and a calendar that another program reads. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { test } from "node:test";
+import Ajv from "ajv";
+import addFormats from "ajv-formats";
+import { ROOT } from "../harness/fixtures.ts";
+import { certificate } from "../lsp/programs.ts";
+import { folder, tlslint } from "./cli.ts";
+
+interface Component {
+  getAllSubcomponents(name: string): readonly Component[];
+}
+interface CalendarEvent {
+  readonly uid: string;
+  readonly summary: string;
+  readonly description: string;
+  readonly startDate: { readonly isDate: boolean; toString(): string };
+}
+const require = createRequire(join(ROOT, "package.json"));
+/** Its own types do not check. */
+const ICAL: {
+  parse(text: string): unknown;
+  readonly Component: new (parsed: unknown) => Component;
+  readonly Event: new (component: Component) => CalendarEvent;
+} = require("ical.js");
+
+const POSIX = process.platform !== "win32";
+const NAME = 'soon, with; "signs" and a name that is much longer than the seventy-five bytes of a line: äöü';
+const FILES = {
+  "certs/b.pem": certificate("late", 399.5) + certificate(NAME, 12.5),
+  "certs/a.pem": certificate("gone", -3.5),
+  "src/lib.rs": "pub fn f() {}\n",
+};
+
+test("the soonest comes first, and what has ended is a finding", (context) => {
+  const { status, stdout, stderr } = tlslint(folder(context, FILES), ["expiry"]);
+  assert.deepEqual([status, stderr], [1, ""]);
+  const lines = stdout.trimEnd().split("\n");
+  assert.equal(lines.length, 3);
+  assert.match(lines[0] ?? "", /^4 days ago +\d{4}-\d\d-\d\d {2}root certificate {2}CN=gone +certs\/a\.pem:1$/);
+  assert.match(lines[1] ?? "", /^in 12 days .*soon.* certs\/b\.pem:\d+$/);
+  assert.match(lines[2] ?? "", /^in 399 days .* certs\/b\.pem:1$/);
+});
+
+test("--within tells what ends in that time, and its status says whether there is any", (context) => {
+  const cwd = folder(context, FILES);
+  const named = (...args: readonly string[]) => {
+    const { status, stdout } = tlslint(cwd, ["expiry", "--format", "json", ...args]);
+    return [status, JSON.parse(stdout).expiries.map((it: { days: number }) => it.days)];
+  };
+  assert.deepEqual(named("certs/b.pem", "--within", "12d"), [0, []]);
+  assert.deepEqual(named("certs/b.pem", "--within", "13d"), [1, [12]]);
+  assert.deepEqual(named("certs", "--within", "2w"), [1, [-4, 12]]);
+  assert.deepEqual(named("certs/b.pem"), [0, [12, 399]]);
+  assert.deepEqual(named("certs/b.pem", "--now", "2020-01-01")[0], 0);
+  assert.match(
+    tlslint(cwd, ["expiry", "--within", "soon"]).stderr,
+    /unknown value `soon` for `--within`; expected days or weeks such as 30d or 4w/,
+  );
+});
+
+test("JSON follows its published schema", (context) => {
+  const ajv = new Ajv({ allErrors: true });
+  addFormats(ajv);
+  const valid = ajv.compile(JSON.parse(readFileSync(join(ROOT, "server/schema/expiry.schema.json"), "utf8")));
+  const value: Readonly<Record<string, unknown>> = JSON.parse(tlslint(folder(context, FILES), ["expiry", "--format", "json"]).stdout);
+  assert.ok(valid(value), JSON.stringify(valid.errors));
+  assert.ok(!valid(Object.assign({}, value, { expiries: [{}] })));
+});
+
+test("the calendar is read by another program, says each end once, and names them as they are", { skip: !POSIX }, (context) => {
+  const cwd = folder(context, FILES);
+  const { stdout } = tlslint(cwd, ["expiry", "--format", "ics"]);
+  assert.ok(stdout.split("\r\n").every((line) => Buffer.byteLength(line) <= 75 && !line.includes("\n")));
+  const events = new ICAL.Component(ICAL.parse(stdout)).getAllSubcomponents("vevent").map((it) => new ICAL.Event(it));
+  assert.equal(events.length, 3);
+  assert.equal(new Set(events.map((it) => it.uid)).size, 3);
+  const soon = events.find((it) => it.summary.includes("soon"));
+  assert.ok(soon?.startDate.isDate);
+  assert.match(soon.summary, /^root certificate CN=.*seventy-five bytes of a line: äöü ends$/);
+  const [{ end }] = JSON.parse(tlslint(cwd, ["expiry", "--format", "json", "--within", "14d", "certs/b.pem"]).stdout).expiries;
+  assert.equal(soon.startDate.toString(), end.slice(0, 10));
+  assert.match(soon.description, /^certs\/b\.pem:\d+\nat \d{4}-/);
+  assert.equal(
+    tlslint(cwd, ["expiry", "--format", "ics"]).stdout.replace(/DTSTAMP:\w+/g, ""),
+    stdout.replace(/DTSTAMP:\w+/g, ""),
+    "nothing else changes",
+  );
+});
+
+test("what cannot be read is told, and ends with 2", (context) => {
+  const cwd = folder(context, { ...FILES, "certs/broken.pem": "MIIB" });
+  const { status, stderr } = tlslint(cwd, ["expiry", "certs", "none.pem"]);
+  assert.equal(status, 2);
+  assert.match(stderr, /^tlslint: none\.pem: not analysed: /m);
+});
