@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { pem } from "../certificates/build.ts";
+import { certificate } from "../lsp/programs.ts";
 import { listScenarios } from "../oracle/lists.ts";
 import { folder, type Outcome, tlslint } from "./cli.ts";
 
@@ -54,4 +55,49 @@ test("an option that the stack does not have is an error, and so is a file witho
     ["--crl", "chain.pem"],
   ])
     assert.equal(verify(context, one, ...options).status, 2, options.join(" "));
+});
+
+test("each path that was tried is told, from the leaf up, with what ended it", (context) => {
+  interface Tried {
+    readonly path: readonly { readonly place: string; readonly subject: string }[];
+    readonly kind?: string;
+  }
+  const pathsOf = ({ stdout }: Outcome): readonly Tried[] => JSON.parse(stdout).paths;
+  for (const [stack, kind] of [
+    ["rustls-webpki@0.103", "CertRevoked"],
+    ["openssl@3", undefined],
+  ] as const) {
+    const [refused, ...others] = pathsOf(verify(context, "lists/leaf revoked/usual", "--crl", "lists.pem", "--stack", stack));
+    // OpenSSL builds one path, and asks about it afterwards.
+    assert.deepEqual([others.length, refused?.kind], [0, kind]);
+    assert.deepEqual([refused?.path[0]?.place, refused?.path.at(-1)?.place], ["the leaf", "root 1"]);
+    const [accepted] = pathsOf(verify(context, "lists/leaf revoked/usual", "--stack", stack));
+    assert.deepEqual([accepted?.path.length, accepted?.kind], [refused?.path.length, undefined]);
+  }
+  const shown = verify(context, "lists/leaf revoked/usual", "--crl", "lists.pem", "--format", "pretty");
+  assert.match(shown.stdout, /^ {2}path tried: the leaf \(.+\) → .*root 1 \(.+\): CertRevoked: /m);
+});
+
+test("a path that is refused at its first certificate ends there", (context) => {
+  const cwd = folder(context, { "leaf.pem": certificate("one"), "ca.pem": certificate("other") });
+  for (const [stack, kind] of [
+    ["rustls-webpki@0.103", "CaUsedAsEndEntity"],
+    ["openssl@3", "self-signed certificate"],
+  ] as const) {
+    const { stdout, status } = tlslint(cwd, [
+      "verify",
+      "leaf.pem",
+      "--roots",
+      "ca.pem",
+      "--as",
+      "server",
+      "--format",
+      "json",
+      "--stack",
+      stack,
+    ]);
+    assert.equal(status, 1);
+    const { paths } = JSON.parse(stdout);
+    assert.deepEqual(paths, [{ path: [{ place: "the leaf", subject: "CN=one" }], kind, sentence: paths[0].sentence }]);
+  }
 });

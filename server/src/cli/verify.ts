@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { jsonText } from "../base/visible.ts";
-import { casesOf, type Verified, verify, verifyCase } from "../service/certificates/verify.ts";
+import { casesOf, type Explained, type Verified, verify, verifyCase } from "../service/certificates/verify.ts";
 import type { VerifyCommand } from "./command-line/verify-command.ts";
 import { type Paint, printable } from "./terminal.ts";
 import type { World } from "./world.ts";
@@ -14,7 +14,7 @@ export async function verifyFiles({ what, stack, format, now = Date.now() }: Ver
   try {
     if ("limbo" in what) return await verifyCases(what.limbo, stack, now, world);
     const read = (file: string): Uint8Array => bytesOf(file, world);
-    const answer = await verify({
+    const explained = await verify({
       chain: read(what.chain),
       roots: read(what.roots),
       as: what.as,
@@ -25,7 +25,12 @@ export async function verifyFiles({ what, stack, format, now = Date.now() }: Ver
       ...(what.revocation === undefined ? {} : { revocation: what.revocation }),
       ...(what.host === undefined ? {} : { host: what.host }),
     });
-    world.print(format === "json" ? `${jsonText({ stack, ...answer })}\n` : prettyText(answer, stack, what.as, paint));
+    const { answer, paths, morePaths } = explained;
+    world.print(
+      format === "json"
+        ? `${jsonText({ stack, ...answer, paths, ...(morePaths > 0 && { morePaths }) })}\n`
+        : prettyText(answer, stack, what.as, paint) + pathsText(explained, paint),
+    );
     return answer.verdict === "accepted" ? 0 : answer.verdict === "refused" ? 1 : 2;
   } catch (error) {
     if (!(error instanceof Unusable)) throw error;
@@ -72,6 +77,18 @@ async function verifyCases(file: string, stack: string, now: number, world: Worl
   }
   if (odd > 0) world.error(`tlslint: ${odd} entries of ${file} are no cases of the x509-limbo schema`);
   return odd > 0 ? 2 : 0;
+}
+
+/** From the leaf up, each path that was tried, and why it is none. */
+function pathsText({ answer, paths, morePaths }: Explained, paint: Paint): string {
+  const lines = paths.map(({ path, kind, sentence }) => {
+    const steps = path.map(({ place, subject }) => `${place}${subject === "" ? "" : ` (${printable(subject)})`}`).join(" → ");
+    // A path may hold while what is asked of the leaf does not.
+    const verdict =
+      kind === undefined ? (answer.verdict === "refused" ? "built" : "accepted") : `${printable(kind)}: ${printable(sentence ?? "")}`;
+    return `  ${paint.dim("path tried:")} ${steps}: ${verdict}\n`;
+  });
+  return lines.join("") + (morePaths > 0 ? `  ${morePaths} more paths were tried\n` : "");
 }
 
 function prettyText(answer: Verified, stack: string, as: "server" | "client", paint: Paint): string {

@@ -12,10 +12,13 @@ import { webpkiVerdict } from "./webpki/webpki.ts";
 export { parseStack, STACKS } from "./choices.ts";
 export {
   DEFAULT_REVOCATION,
+  type Place,
   type Presented,
+  placeText,
   type Refusal,
   type RevocationPolicy,
   type StackChoice,
+  type TriedPath,
   type Verdict,
 } from "./verdict.ts";
 

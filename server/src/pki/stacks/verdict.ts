@@ -52,6 +52,8 @@ export interface Presented {
   readonly anyPurpose?: boolean;
   /** Certificates between leaf and root that OpenSSL is told to allow; 100 unless given. */
   readonly maximumDepth?: number;
+  /** Told of each path that is tried, up to where it ends. */
+  tried?(path: TriedPath): void;
   /** Also whether a handshake can be signed with the leaf's key, which path validation does not ask. */
   readonly handshake?: boolean;
 }
@@ -62,6 +64,12 @@ export type Place =
   | { readonly role: "intermediate"; readonly number: number }
   | { readonly role: "root"; readonly number: number }
   | { readonly role: "list"; readonly number: number };
+
+/** A path from the leaf up, and why it is none; what is refused of a whole path later is in the verdict. */
+export interface TriedPath {
+  readonly places: readonly Place[];
+  readonly refusal?: Refusal;
+}
 
 export function placeText(place: Place): string {
   switch (place.role) {

@@ -1,6 +1,16 @@
 /** Verdicts for the command line: files or cases in, what a stack says out. */
 import { readCertificateFile } from "../../pki/index.ts";
-import { type Presented, parseStack, type RevocationPolicy, type StackChoice, type Verdict, verdict } from "../../pki/stacks/index.ts";
+import {
+  type Place,
+  type Presented,
+  parseStack,
+  placeText,
+  type RevocationPolicy,
+  type StackChoice,
+  type TriedPath,
+  type Verdict,
+  verdict,
+} from "../../pki/stacks/index.ts";
 import { unknownStack } from "./known-stacks.ts";
 
 export type { RevocationPolicy, Verdict };
@@ -21,15 +31,37 @@ export interface VerifyRequest {
 
 export type Verified = Verdict | { readonly verdict: "not asked"; readonly reason: string };
 
-export async function verify({ chain, intermediates, roots, lists, revocation, as, host, now, stack }: VerifyRequest): Promise<Verified> {
+/** A path that was tried: its certificates from the leaf up, and why it is none. */
+export interface PathStep {
+  readonly place: string;
+  readonly subject: string;
+}
+export interface PathTried {
+  readonly path: readonly PathStep[];
+  /** The stack's own name of the error; absent where the path holds. */
+  readonly kind?: string;
+  readonly sentence?: string;
+}
+/** More are counted, and not told. */
+const MOST_PATHS = 50;
+
+export interface Explained {
+  readonly answer: Verified;
+  readonly paths: readonly PathTried[];
+  readonly morePaths: number;
+}
+
+export async function verify({ chain, intermediates, roots, lists, revocation, as, host, now, stack }: VerifyRequest): Promise<Explained> {
   const choice = parseStack(stack);
-  if (choice === undefined) return notAsked(unknownStack(stack));
+  if (choice === undefined) return unasked(unknownStack(stack));
   const [leaf, ...sent] = certificates(chain);
-  if (leaf === undefined) return notAsked("no certificate is in the file to be verified");
+  if (leaf === undefined) return unasked("no certificate is in the file to be verified");
   const anchors = certificates(roots);
-  if (anchors.length === 0) return notAsked("no certificate is in the file of roots");
+  if (anchors.length === 0) return unasked("no certificate is in the file of roots");
   const revoking = lists?.map((file) => sectionsOf(file, "revocation-list"));
-  if (revoking?.some((it) => it.length === 0)) return notAsked("no revocation list is in a file of revocation lists");
+  if (revoking?.some((it) => it.length === 0)) return unasked("no revocation list is in a file of revocation lists");
+  const tried: TriedPath[] = [];
+  let count = 0;
   const others = intermediates === undefined ? [] : certificates(intermediates);
   const presented: Presented = {
     leaf,
@@ -38,11 +70,33 @@ export async function verify({ chain, intermediates, roots, lists, revocation, a
     as,
     now,
     handshake: true,
+    tried: (path) => {
+      if (count++ < MOST_PATHS) tried.push(path);
+    },
     ...(host === undefined ? {} : { host }),
     ...(revoking === undefined ? {} : { lists: revoking.flat() }),
     ...(revocation === undefined ? {} : { revocation }),
   };
-  return ask(presented, choice);
+  const answer = await ask(presented, choice);
+  const subjects = new Map([leaf, ...presented.intermediates, ...anchors].map((der) => [der, subjectOf(der)]));
+  const step = (place: Place): PathStep => ({ place: placeText(place), subject: subjects.get(derAt(place, presented)) ?? "" });
+  const paths = tried.map(({ places, refusal }) => ({
+    path: places.map(step),
+    ...(refusal && { kind: refusal.kind, sentence: refusal.sentence }),
+  }));
+  return { answer, paths, morePaths: count - tried.length };
+}
+
+const unasked = (reason: string): Explained => ({ answer: notAsked(reason), paths: [], morePaths: 0 });
+
+function derAt(place: Place, { leaf, intermediates, roots }: Presented): Uint8Array {
+  if (place.role === "leaf" || place.role === "list") return leaf;
+  return (place.role === "root" ? roots : intermediates)[place.number - 1] ?? leaf;
+}
+
+function subjectOf(der: Uint8Array): string {
+  const [section] = readCertificateFile(der).sections;
+  return section?.parsed?.kind === "certificate" ? section.parsed.subject.text : "";
 }
 
 /** One case of the x509-limbo schema; undefined when it is none. */

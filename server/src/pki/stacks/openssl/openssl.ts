@@ -62,9 +62,9 @@ async function judge(presented: Presented, options: OpensslOptions): Promise<Ver
   const least = LEVEL_BITS[securityLevel];
   if (!strongEnough(leaf, least)) return refuse(keyTooWeak("EE certificate key too weak", leaf, least));
   const search = { time, behaviour, partialChain, most: maximumDepth + 1 };
-  const path = buildPath(leaf, sent, roots, search);
-  if (path.refusal !== undefined) return refuse(path.refusal);
-  const { chain } = path;
+  const { chain, refusal: unbuilt } = buildPath(leaf, sent, roots, search);
+  presented.tried?.({ places: chain.map(({ place }) => place), ...(unbuilt !== undefined && { refusal: unbuilt }) });
+  if (unbuilt !== undefined) return refuse(unbuilt);
   const early =
     checkExtensions(chain, presented.anyPurpose === true ? undefined : presented.as, behaviour) ??
     checkStrength(chain, least, behaviour) ??
@@ -127,7 +127,7 @@ function unreadable({ offset, message, ber }: DerError, place: Place): Verdict {
   return refuse({ kind, place, field: list ? "certificateList" : "certificate", range, sentence: `${placeText(place)}: ${message}` });
 }
 
-type Path = { readonly chain: Chain; readonly refusal?: never } | { readonly refusal: Refusal };
+type Path = { readonly chain: Chain; readonly refusal?: Refusal };
 
 /** `X509_VERIFY_PARAM_set_depth`(3): the default. */
 const MAXIMUM_DEPTH = 100;
@@ -140,7 +140,7 @@ interface Search {
   readonly most: number;
 }
 
-/** Trusted certificates are tried first; without backtracking. */
+/** Trusted certificates are tried first; without backtracking. With a refusal, the chain as far as it was built. */
 function buildPath(
   leaf: OpensslCertificate,
   untrusted: readonly OpensslCertificate[],
@@ -176,14 +176,14 @@ function buildPath(
   }
   const head = last();
   if (partialChain && chain.length === untrustedCount && trusted.some((it) => sameCertificate(it, head))) return { chain };
-  if (chain.length > most) return { refusal: refusal("certificate chain too long", head, "issuer", "the chain is too long") };
+  if (chain.length > most) return { chain, refusal: refusal("certificate chain too long", head, "issuer", "the chain is too long") };
   if (head.selfSigned) {
     const kind = chain.length === 1 ? "self-signed certificate" : "self-signed certificate in certificate chain";
-    return { refusal: refusal(kind, head, "issuer", "it is self-signed and none of the trusted certificates") };
+    return { chain, refusal: refusal(kind, head, "issuer", "it is self-signed and none of the trusted certificates") };
   }
   const local = chain.length > untrustedCount ? "unable to get issuer certificate" : "unable to get local issuer certificate";
   const message = head.invalid === undefined ? "no certificate at hand is its issuer" : `its \`${head.invalid.name}\` is malformed`;
-  return { refusal: refusal(local, head, head.invalid?.name ?? "issuer", message) };
+  return { chain, refusal: refusal(local, head, head.invalid?.name ?? "issuer", message) };
 }
 
 const replaceLast = (chain: Chain, by: OpensslCertificate): Chain => (chain.length === 1 ? [by] : [chain[0], ...chain.slice(1, -1), by]);

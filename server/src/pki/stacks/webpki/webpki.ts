@@ -103,27 +103,41 @@ class PathSearch {
   async find(path: readonly [PathCertificate, ...PathCertificate[]]): Promise<Refusal | undefined> {
     const head = path[path.length - 1] ?? path[0];
     const fault = this.#checkHead(head, path.length);
-    if (fault !== undefined) return fault;
+    if (fault !== undefined) return this.#ended(path, fault);
     let worst: Refusal = refusalOf(
       { kind: "UnknownIssuer", message: "no root and no intermediate is its issuer by name", ...head.issuer },
       head.place,
       "issuer",
     );
+    let others = 0;
     for (const anchor of this.#anchors) {
       const failed = await this.#tryAnchor(path, head, anchor);
+      if (failed === "other name") {
+        others++;
+        continue;
+      }
+      this.#ended([...path, anchor], failed);
       if (failed === undefined) return undefined;
-      if (failed === "other name") continue;
       if (isFatal(failed.kind)) return failed;
       worst = mostSpecific(worst, failed);
     }
     for (const [index, read] of this.#intermediates.entries()) {
       const failed = await this.#tryIntermediate(path, head, read, index + 1);
       if (failed === undefined) return undefined;
-      if (failed === "other name") continue;
+      if (failed === "other name") {
+        others++;
+        continue;
+      }
       if (isFatal(failed.kind)) return failed;
       worst = mostSpecific(worst, failed);
     }
+    if (others === this.#anchors.length + this.#intermediates.length) this.#ended(path, worst);
     return worst;
+  }
+
+  #ended<T extends Refusal | undefined>(path: readonly { readonly place: Place }[], refusal: T): T {
+    this.#presented.tried?.({ places: path.map(({ place }) => place), ...(refusal !== undefined && { refusal }) });
+    return refusal;
   }
 
   #checkHead(head: PathCertificate, length: number): Refusal | undefined {
