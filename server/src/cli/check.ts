@@ -10,6 +10,8 @@ import type { CheckResult } from "./check-result.ts";
 import type { CheckCommand } from "./command-line/check-command.ts";
 import { writeFixes } from "./fix.ts";
 import { isLoud } from "./loud.ts";
+import { printConfiguration } from "./print-configuration.ts";
+import { statisticsLines } from "./statistics.ts";
 import type { Paint } from "./terminal.ts";
 import type { World } from "./world.ts";
 
@@ -20,6 +22,8 @@ export async function check(command: CheckCommand, service: LintService, world: 
   };
   const fault = await service.configurationFault();
   if (fault !== undefined) return wrong(`\`--config ${command.configuration ?? ""}\` cannot be used: ${fault}`);
+  if (command.printConfig !== undefined) return printConfiguration(command.printConfig, service, world);
+  const started = performance.now();
   const view = baselineView(command, world);
   if (!view.ok) return wrong(view.error);
   const roots = world.rootsOf(rootPaths(command));
@@ -40,6 +44,7 @@ export async function check(command: CheckCommand, service: LintService, world: 
   }
   const finished = async (found: CheckResult): Promise<number> => {
     const seen = view.value(found, chosen.value);
+    if (command.statistics) for (const line of statisticsLines(seen, (performance.now() - started) / 1000)) world.error(`tlslint: ${line}`);
     return (await report(command, seen, world, paint)) ? status(command, seen) : 2;
   };
   if (!command.fix) return finished(result);

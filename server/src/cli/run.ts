@@ -58,6 +58,10 @@ export async function run(args: readonly string[], given: World, start: Start, i
     }
     case "merge":
       return (await import("./merge.ts")).merge(command, world);
+    case "init":
+      return (await import("./init.ts")).init(await start.service(world.rootsOf(["."]), {}), world);
+    case "doctor":
+      return (await import("./doctor.ts")).doctor(await start.service(world.rootsOf(["."]), {}), world);
     case "expiry": {
       const service = await start.service(world.rootsOf(command.paths), command.now === undefined ? {} : { now: command.now });
       return (await import("./expiry.ts")).expiry(command, service, world, paint);

@@ -228,6 +228,8 @@ export interface LintService {
   /** In a workspace that nobody watches: whether something changed on disk of what was read there; it is forgotten. */
   lookAgain(): Promise<boolean>;
   setOptions(options: LintOptions): void;
+  /** The settings that hold for a file as TOML, the files that say them from the weakest on, and whether they leave the file out. */
+  configurationOf(file: string): Promise<{ readonly toml: string; readonly sources: readonly string[]; readonly excluded: boolean }>;
   /** Why the configuration that the options name cannot be used as it is. */
   configurationFault(): Promise<string | undefined>;
   /** Lints one file, by its content: Rust, PEM or DER, `tlslint.toml`, `Cargo.toml`, other TOML, `.env`. */

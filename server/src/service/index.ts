@@ -223,6 +223,13 @@ class Service implements LintService {
     return (await this.#certificateSide()).reissue(file, signal);
   }
 
+  async configurationOf(file: string): ReturnType<LintService["configurationOf"]> {
+    const { configurations } = this.#workspace;
+    const configuration = await configurations.of(file);
+    const { printedConfiguration } = await import("./configuration/printed.ts");
+    return { toml: printedConfiguration(configuration), sources: configuration.sources, excluded: await configurations.excluded(file) };
+  }
+
   async expiries(file: string): ReturnType<LintService["expiries"]> {
     return (await this.#certificateSide()).expiries(file);
   }

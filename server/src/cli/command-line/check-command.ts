@@ -15,6 +15,9 @@ export interface CheckCommand {
   readonly changed?: { readonly base?: string };
   readonly shard?: Shard;
   readonly baseline?: { readonly file: string; readonly update: boolean };
+  readonly statistics: boolean;
+  /** Print what is set for this file, and do nothing else. */
+  readonly printConfig?: string;
   readonly format: Format;
   readonly output?: string;
   readonly configuration?: string;
@@ -51,6 +54,8 @@ export const CHECK_OPTIONS = [
   options.shard,
   options.baseline,
   options.updateBaseline,
+  options.statistics,
+  options.printConfig,
   options.trace,
 ];
 
@@ -61,6 +66,7 @@ export function readCheck(given: Given): Result<CheckCommand, string> {
   const base = given.value(options.changed);
   const shard = given.value(options.shard);
   const baseline = given.value(options.baseline);
+  const printConfig = given.value(options.printConfig);
   const output = given.value(options.output);
   const configuration = given.value(options.config);
   const now = given.value(options.now);
@@ -78,6 +84,8 @@ export function readCheck(given: Given): Result<CheckCommand, string> {
     strict: given.flag(options.strict),
     allowEmpty: given.flag(options.allowEmpty),
     trace: given.flag(options.trace),
+    statistics: given.flag(options.statistics),
+    ...(printConfig !== undefined && { printConfig }),
     ...(now !== undefined && { now }),
     ...(output !== undefined && { output }),
     ...(configuration !== undefined && { configuration }),

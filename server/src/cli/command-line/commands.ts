@@ -52,6 +52,8 @@ export type Command =
   | ExpiryCommand
   | { readonly name: "explain"; readonly rule: string }
   | { readonly name: "rules"; readonly format: "pretty" | "json" }
+  | { readonly name: "init" }
+  | { readonly name: "doctor" }
   | { readonly name: "lsp" }
   | { readonly name: "completions"; readonly shell: Shell }
   | { readonly name: "man" }
@@ -187,6 +189,20 @@ export const COMMANDS: Readonly<Record<CommandName, CommandEntry>> = {
     options: [options.plainFormat],
     example: { call: "tlslint rules --format json", means: "list them with severities, CWE numbers and sources" },
     read: (given) => withoutWords("rules", given, { name: "rules", format: given.valueOr(options.plainFormat) }),
+  },
+  init: {
+    summary: "write a commented tlslint.toml from what is in this folder",
+    words: "",
+    options: [],
+    example: { call: "tlslint init", means: "write tlslint.toml, if there is none" },
+    read: (given) => withoutWords("init", given, { name: "init" }),
+  },
+  doctor: {
+    summary: "say what tlslint goes by here, and what of it is not in order",
+    words: "",
+    options: [],
+    example: { call: "tlslint doctor", means: "look for what is wrong before asking why nothing is found" },
+    read: (given) => withoutWords("doctor", given, { name: "doctor" }),
   },
   lsp: {
     summary: "serve an editor",

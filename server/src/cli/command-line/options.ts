@@ -38,6 +38,8 @@ export const changed = text(
 export const shard: Valued<Shard> = { ...text("shard", "I/N", "only the I-th of N parts of the files"), parse: parseShard };
 export const baseline = file("baseline", "report no finding that FILE lists; entries that nothing matches are told");
 export const updateBaseline = flag("update-baseline", "write what is found to the file of --baseline");
+export const statistics = flag("statistics", "say on standard error how often each rule fired, and how long it took");
+export const printConfig = file("print-config", "print the settings that hold for FILE, and where they come from; lint nothing");
 export const trace = flag("trace", "say on standard error where the analysis stopped before the end, and why");
 
 export const passwordStdin = flag(

@@ -107,8 +107,8 @@ export class Configurations {
       const { workspace, manifest } = owner;
       const shared = tableAt(workspace?.workspace?.metadata, "tlslint");
       const own = tableAt(manifest.package?.metadata, "tlslint");
-      if (shared) inherited.push(this.#layer(owner.workspaceFolder, shared));
-      if (own) inherited.push(this.#layer(owner.folder, own));
+      if (shared) inherited.push({ ...this.#layer(owner.workspaceFolder, shared), source: `${owner.workspaceFolder}/Cargo.toml` });
+      if (own) inherited.push({ ...this.#layer(owner.folder, own), source: `${owner.folder}/Cargo.toml` });
     }
     return combine([...editor, ...inherited, ...(await this.#nearest(file, top))]);
   }
@@ -125,7 +125,7 @@ export class Configurations {
     const known = this.#tables.get(path) ?? this.#table(path);
     this.#tables.set(path, known);
     const table = await known;
-    return table ? [this.#layer(folderOf(path), table)] : [];
+    return table ? [{ ...this.#layer(folderOf(path), table), source: path }] : [];
   }
 
   /** Problems of files are findings there; only those of the editor's settings have no place of their own. */

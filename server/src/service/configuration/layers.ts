@@ -9,12 +9,16 @@ export interface Layer {
   /** The folder that `exclude` patterns are relative to. */
   readonly folder: string;
   readonly settings: Partial<Settings>;
+  /** The file that says it. */
+  readonly source?: string;
   /** The user's own word, not a file's in the workspace: it may name files outside. */
   readonly own?: true;
 }
 
 /** The whole configuration of a file. */
 export interface Configuration {
+  /** The files that say something, from the weakest. */
+  readonly sources: readonly string[];
   readonly settings: Settings;
   /** `exclude` of every layer, each with its folder. */
   readonly excluded: readonly { readonly folder: string; readonly patterns: readonly string[] }[];
@@ -74,6 +78,7 @@ export function combine(layers: readonly Layer[]): Configuration {
   const given = layers.map((it) => it.settings);
   const last = <K extends SettingKey>(key: K): Settings[K] => given.findLast((it) => it[key] !== undefined)?.[key] ?? SETTINGS[key].default;
   return {
+    sources: layers.flatMap(({ source }) => source ?? []),
     settings: {
       mtls: last("mtls"),
       profile: last("profile"),

@@ -1,0 +1,49 @@
+/** `tlslint doctor`: what tlslint is run by and what it goes by here, and what of it is not in order. */
+import { accessSync, constants } from "node:fs";
+import type { LintService } from "../service/api.ts";
+import { VERSION } from "./version.ts";
+import type { World } from "./world.ts";
+
+/** As the manifest says. */
+const OLDEST_NODE: readonly [number, number] = [20, 11];
+
+/** 0: all is in order · 2: something is not. */
+export async function doctor(service: LintService, world: World): Promise<number> {
+  const problems: string[] = [];
+  const lines: string[] = [];
+  const say = (label: string, text: string): void => void lines.push(`${label.padEnd(14)}${text}`);
+  say("tlslint", VERSION);
+  say("node", process.versions.node);
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  if (major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1]))
+    problems.push(`Node ${process.versions.node} is too old; expected ${OLDEST_NODE.join(".")} or later`);
+  say("folder", world.cwd);
+  const [root = world.cwd] = world.rootsOf(["."]);
+  say("project", world.relative(root));
+  const { sources, excluded } = await service.configurationOf(world.resolve("Cargo.toml"));
+  say("configuration", sources.length === 0 ? "none: the defaults hold" : sources.map((it) => world.relative(it)).join(", "));
+  if (excluded) problems.push("the configuration excludes the manifest of this folder");
+  const { files, gaps } = await service.files(world.resolve("."));
+  const named = (ending: string): number => files.filter((it) => it.endsWith(ending)).length;
+  say("files", `${files.length}, of them ${named(".rs")} of Rust, ${named("/Cargo.toml")} manifests`);
+  if (files.length === 0) problems.push("nothing in this folder is linted");
+  if (named("/Cargo.toml") > 0 && !world.exists(`${root}/Cargo.lock`))
+    problems.push("there is no Cargo.lock beside the workspace's manifest: versions of crates are those that manifests ask for");
+  for (const { file, reason } of gaps.filter((it) => it.kind === "failed")) problems.push(`${world.relative(file)}: ${reason}`);
+  for (const file of files.filter((it) => /(?:^|\/)(?:tlslint|Cargo)\.toml$/.test(it)))
+    for (const { rule, message } of (await service.lint(file)).findings)
+      if (rule === "unknown-configuration" || rule === "unreadable-toml") problems.push(`${world.relative(file)}: ${message}`);
+  for (const line of world.fileWriter([root]).interrupted()) problems.push(`${line}: an interrupted fix is half done`);
+  if (!isWritable(world.cwd)) problems.push("this folder cannot be written, so nothing can be fixed");
+  world.print(`${[...lines, "", ...(problems.length === 0 ? ["all is in order"] : problems.map((it) => `problem: ${it}`))].join("\n")}\n`);
+  return problems.length === 0 ? 0 : 2;
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

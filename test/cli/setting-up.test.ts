@@ -1,0 +1,84 @@
+/** The first minutes: `init`, `doctor`, `--print-config`, `--statistics`. */
+import assert from "node:assert/strict";
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { parseToml } from "../../server/src/cargo/index.ts";
+import { certificate } from "../lsp/programs.ts";
+import { folder, MISTAKEN, tlslint } from "./cli.ts";
+
+const POSIX = process.platform !== "win32";
+
+test("init writes what changes nothing, says what it found, and never overwrites", { skip: !POSIX }, (context) => {
+  const cwd = folder(context, { ...MISTAKEN, 'certs/a "b"\n.pem': certificate("root") });
+  const before = tlslint(cwd, ["check", "--format", "json"]).stdout;
+  const { status, stdout, stderr } = tlslint(cwd, ["init"]);
+  assert.deepEqual([status, stdout, stderr], [0, "tlslint.toml is written; it changes nothing until you remove a `#`\n", ""]);
+  const text = readFileSync(join(cwd, "tlslint.toml"), "utf8");
+  assert.match(text, /^# disabled-verification = "error" # found once: /m);
+  assert.match(text, /^# client-ca = "certs\/a \\"b\\"\\n\.pem"$/m);
+  const withoutIt = (json: string) => JSON.parse(json).files.filter((it: { path: string }) => it.path !== "tlslint.toml");
+  assert.deepEqual(withoutIt(tlslint(cwd, ["check", "--format", "json"]).stdout), withoutIt(before));
+  const enabled = text.replace(/^# (?=[a-z"][\w"./ \\-]* = )/gm, "");
+  assert.notEqual(enabled, text);
+  assert.ok(parseToml(enabled).ok, "and is TOML when all of it is taken in");
+  writeFileSync(join(cwd, "tlslint.toml"), enabled);
+  assert.doesNotMatch(tlslint(cwd, ["check"]).stdout, /unknown-configuration|unreadable-toml/);
+  const again = tlslint(cwd, ["init"]);
+  assert.equal(again.status, 2);
+  assert.match(again.stderr, /tlslint\.toml is there already/);
+  assert.equal(readFileSync(join(cwd, "tlslint.toml"), "utf8"), enabled);
+});
+
+test("doctor says what it goes by, and what is wrong", { skip: !POSIX }, (context) => {
+  const good = tlslint(folder(context, { ...MISTAKEN, "Cargo.lock": "version = 3\n", "tlslint.toml": 'mtls = "off"\n' }), ["doctor"]);
+  assert.equal(good.status, 0, good.stdout);
+  assert.match(good.stdout, /^tlslint +\d+\.\d+\.\d+\nnode +\d+/);
+  assert.match(good.stdout, /^configuration +tlslint\.toml$/m);
+  assert.match(good.stdout, /^all is in order$/m);
+  const bad = tlslint(folder(context, { ...MISTAKEN, "tlslint.toml": 'mtls = "requierd"\n' }), ["doctor"]);
+  assert.equal(bad.status, 2);
+  assert.match(bad.stdout, /^problem: there is no Cargo\.lock/m);
+  assert.match(bad.stdout, /^problem: tlslint\.toml: .*mtls/m);
+  assert.match(tlslint(folder(context, { "notes.txt": "" }), ["doctor"]).stdout, /^problem: nothing in this folder is linted$/m);
+});
+
+test("--print-config prints what holds for a file, as TOML, and where it comes from", (context) => {
+  const cwd = folder(context, {
+    "Cargo.toml": `${MISTAKEN["Cargo.toml"]}\n[package.metadata.tlslint]\nprofile = "public-web"\n`,
+    "src/main.rs": MISTAKEN["src/main.rs"],
+    "tlslint.toml": 'mtls = "off"\nexclude = ["vendor/"]\n\n[rules]\nkey-log = "error"\n',
+    "vendor/a.rs": "",
+  });
+  const { status, stdout } = tlslint(cwd, ["check", "--print-config", "src/main.rs"]);
+  assert.equal(status, 0);
+  assert.match(stdout, /^# from Cargo\.toml\n# from tlslint\.toml\n/);
+  const parsed = parseToml(stdout);
+  assert.ok(parsed.ok);
+  const { mtls, profile, rules, "expiring-days": days } = parsed.value;
+  assert.deepEqual([mtls, profile, JSON.stringify(rules), Number(days)], ["off", "public-web", '{"key-log":"error"}', 30]);
+  assert.match(tlslint(cwd, ["check", "--print-config", "vendor/a.rs"]).stdout, /^# vendor\/a\.rs is excluded$/m);
+  mkdirSync(join(cwd, "other"));
+  assert.match(
+    tlslint(folder(context, { "a.rs": "" }), ["check", "--print-config", "a.rs"]).stdout,
+    /^# nothing is set; these are the defaults$/m,
+  );
+});
+
+test("--statistics goes to standard error, and changes no report", (context) => {
+  const cwd = folder(context, { ...MISTAKEN, "src/other.rs": MISTAKEN["src/main.rs"] });
+  const { stdout, stderr } = tlslint(cwd, ["check", "--statistics", "--format", "github"]);
+  assert.equal(stdout, tlslint(cwd, ["check", "--format", "github"]).stdout);
+  assert.match(stderr, /^tlslint: disabled-verification {2}2$/m);
+  assert.match(stderr, /^tlslint: 3 files, 2 with findings; \d+\.\d s$/m);
+});
+
+test("a folder that cannot be written is told by doctor, and by init", { skip: !POSIX || process.getuid?.() === 0 }, (context) => {
+  const cwd = folder(context, { ...MISTAKEN, "Cargo.lock": "version = 3\n" });
+  chmodSync(cwd, 0o555);
+  assert.match(tlslint(cwd, ["doctor"]).stdout, /^problem: this folder cannot be written/m);
+  const { status, stderr } = tlslint(cwd, ["init"]);
+  assert.equal(status, 2);
+  assert.match(stderr, /tlslint\.toml could not be written/);
+  chmodSync(cwd, 0o755);
+});
