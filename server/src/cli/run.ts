@@ -58,6 +58,8 @@ export async function run(args: readonly string[], given: World, start: Start, i
     }
     case "merge":
       return (await import("./merge.ts")).merge(command, world);
+    case "report":
+      return (await import("./report-page.ts")).reportPage(command, world);
     case "init":
       return (await import("./init.ts")).init(await start.service(world.rootsOf(["."]), {}), world);
     case "doctor":

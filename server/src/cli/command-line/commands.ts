@@ -43,6 +43,14 @@ export interface ExpiryCommand {
   readonly output?: string;
   readonly now?: number;
 }
+export interface ReportCommand {
+  readonly name: "report";
+  readonly files: readonly string[];
+  readonly previous?: string;
+  readonly expiry?: string;
+  readonly output?: string;
+  readonly now?: number;
+}
 export type Command =
   | CheckCommand
   | InspectCommand
@@ -50,6 +58,7 @@ export type Command =
   | ReissueCommand
   | MergeCommand
   | ExpiryCommand
+  | ReportCommand
   | { readonly name: "explain"; readonly rule: string }
   | { readonly name: "rules"; readonly format: "pretty" | "json" }
   | { readonly name: "init" }
@@ -168,6 +177,28 @@ export const COMMANDS: Readonly<Record<CommandName, CommandEntry>> = {
             format: given.valueOr(options.reportFormat),
             failOn: given.valueOr(options.failOn),
             strict: given.flag(options.strict),
+            ...(output !== undefined && { output }),
+            ...clock(given),
+          });
+    },
+  },
+  report: {
+    summary: "make a page of reports: by repository, by rule, by expiry, and what changed",
+    words: "[NAME=]FILE…",
+    completes: "files",
+    options: [options.previous, options.expiry, options.output, options.now],
+    example: { call: "tlslint report all.json --previous last-week.json --output report.html", means: "one HTML file that loads nothing" },
+    read(given) {
+      const output = given.value(options.output);
+      const previous = given.value(options.previous);
+      const expiry = given.value(options.expiry);
+      return given.words.length === 0
+        ? err("`tlslint report` needs reports, as `tlslint check --format json` writes them")
+        : ok({
+            name: "report",
+            files: given.words,
+            ...(previous !== undefined && { previous }),
+            ...(expiry !== undefined && { expiry }),
             ...(output !== undefined && { output }),
             ...clock(given),
           });

@@ -1,0 +1,152 @@
+/** The page of `tlslint report`: one file that loads nothing, for people who look at many repositories. */
+import { ruleUrl } from "../../service/rule-pages.ts";
+import { dateOf, type Ending, inDays } from "../ending.ts";
+import { SEVERITIES } from "../loud.ts";
+import { labelOf } from "../report/concise.ts";
+import { countsOf, findingsInWords } from "../report/counts.ts";
+import type { Report, ReportedFile } from "../report/report.ts";
+import { empty, type Html, html, table } from "./html.ts";
+import { STYLE } from "./style.ts";
+import type { Trend } from "./trend.ts";
+
+export interface PageInput {
+  readonly report: Report;
+  readonly trend?: Trend;
+  readonly endings?: readonly Ending[];
+  readonly now: number;
+}
+
+export function page({ report, trend, endings, now }: PageInput): string {
+  const date = dateOf(new Date(now));
+  const head = html(
+    "head",
+    {},
+    empty("meta", { charset: "utf-8" }),
+    empty("meta", { "http-equiv": "Content-Security-Policy", content: "default-src 'none'; style-src 'unsafe-inline'" }),
+    empty("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }),
+    html("title", {}, `tlslint report, ${date}`),
+    html("style", {}, STYLE),
+  );
+  const sections: readonly (Html | undefined)[] = [
+    trend && section("trend", "Since the report before", trendTable(trend)),
+    section("repositories", "By repository", repositoryTable(report)),
+    section("rules", "By rule", ruleTable(report)),
+    endings && section("certificates", "Certificates by expiry", endingTable(endings)),
+    report.notAnalysed.length > 0 ? section("gaps", "Not analysed", gapTable(report)) : undefined,
+    section("findings", "Findings", ...findingTables(report)),
+  ];
+  const body = html(
+    "body",
+    {},
+    html("a", { class: "skip", href: "#findings" }, "Skip to the findings"),
+    html(
+      "header",
+      {},
+      html("h1", {}, "tlslint report"),
+      html("p", {}, `${findingsInWords(report.counts.findings)} in ${report.files.length} files; ${date}; tlslint ${report.tool.version}`),
+    ),
+    html(
+      "main",
+      {},
+      sections.flatMap((it) => it ?? []),
+    ),
+  );
+  return `<!DOCTYPE html>\n${html("html", { lang: "en" }, head, body).markup}\n`;
+}
+
+const section = (id: string, title: string, ...content: readonly Html[]): Html =>
+  html("section", { "aria-labelledby": `${id}-title`, id }, html("h2", { id: `${id}-title` }, title), content);
+
+const none = (text: string): Html => html("p", {}, text);
+
+const trendTable = ({ added, gone, kept }: Trend): Html =>
+  table(
+    "Findings since the report before",
+    ["", "findings"],
+    [
+      ["new", added],
+      ["gone", gone],
+      ["still there", kept],
+    ],
+  );
+
+/** Files that belong to no named repository are those of the run itself. */
+const HERE = "this run";
+
+function repositoryTable({ files }: Report): Html {
+  const groups = grouped(files, (it) => it.repository ?? HERE);
+  const rows = [...groups].map(([name, group]) => {
+    const { findings, suppressed } = countsOf(group, []);
+    return [name, ...SEVERITIES.map((it) => findings[it]), suppressed, group.length];
+  });
+  return table("Findings by repository and severity", ["repository", ...SEVERITIES, "suppressed", "files"], rows);
+}
+
+function ruleTable({ files }: Report): Html {
+  const all = files.flatMap(({ findings, repository = HERE }) => findings.map((it) => ({ ...it, repository })));
+  if (all.length === 0) return none("No rule found anything.");
+  const rows = [...grouped(all, (it) => it.rule)]
+    .toSorted(([a, one], [b, other]) => other.length - one.length || (a < b ? -1 : 1))
+    .map(([rule, group]) => [
+      html("a", { href: ruleUrl(rule) }, rule),
+      ...SEVERITIES.map((severity) => group.filter((it) => it.severity === severity).length),
+      new Set(group.map((it) => it.repository)).size,
+    ]);
+  return table("Findings by rule and severity", ["rule", ...SEVERITIES, "repositories"], rows);
+}
+
+function endingTable(endings: readonly Ending[]): Html {
+  if (endings.length === 0) return none("There are none.");
+  return table(
+    "Certificates and revocation lists, the soonest to end first",
+    ["subject", "ends", "", "kind", "file"],
+    endings.map(({ subject, end, days, kind, path, line }) => [
+      subject === "" ? "(no subject)" : subject,
+      dateOf(end),
+      html("span", { class: days < 0 ? "error" : days < 30 ? "warning" : "info" }, inDays(days)),
+      kind,
+      `${path}:${line}`,
+    ]),
+  );
+}
+
+const gapTable = ({ notAnalysed }: Report): Html =>
+  table(
+    "What was not analysed, and why",
+    ["file", "kind", "reason"],
+    notAnalysed.map((it) => [
+      it.path,
+      labelOf(it),
+      it.acknowledged === undefined ? it.reason : `${it.reason} (acknowledged: ${it.acknowledged})`,
+    ]),
+  );
+
+function findingTables({ files }: Report): readonly Html[] {
+  const told = files.filter((it) => it.findings.length > 0);
+  if (told.length === 0) return [none("Nothing was found.")];
+  return [...grouped(told, (it) => it.repository ?? HERE)].flatMap(([name, group]) => [html("h3", {}, name), findingTable(name, group)]);
+}
+
+const findingTable = (name: string, files: readonly ReportedFile[]): Html =>
+  table(
+    `Findings of ${name}`,
+    ["place", "severity", "rule", "finding"],
+    files.flatMap(({ path, findings }) =>
+      findings.map(({ range: { start }, severity, rule, message, help }) => [
+        `${path}:${start.line}`,
+        html("span", { class: severity }, severity),
+        html("a", { href: ruleUrl(rule) }, rule),
+        [message, empty("br", {}), html("small", {}, help)],
+      ]),
+    ),
+  );
+
+function grouped<T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(key(item));
+    if (group === undefined) groups.set(key(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}
