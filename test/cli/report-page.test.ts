@@ -60,6 +60,7 @@ test("it loads nothing, and assistive technology finds its way", { skip: !POSIX 
   assert.equal(document.find("//*[@src]|//*[starts-with(name(@*), 'on')]").length, 0);
   assert.match(document.get("//meta[@http-equiv='Content-Security-Policy']/@content")?.content ?? "", /^default-src 'none'/);
   assert.doesNotMatch(stdout, /@import|url\(/);
+  assert.match(stdout, /<style>\n:root \{[^<&]*<\/style>/, "a browser reads it as it stands");
   assert.equal(document.get("/html/@lang")?.content, "en");
   assert.notEqual(document.get("//title")?.content, "");
   const count = (path: string): number => document.find(path).length;
