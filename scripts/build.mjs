@@ -25,7 +25,14 @@ export const common = {
 export const entries = [
   { entryPoints: ["client/src/extension.ts"], outfile: "client/out/extension.js" },
   { entryPoints: ["server/src/main-lsp.ts"], outfile: "server/out/server.js" },
-  { entryPoints: ["server/src/main-cli.ts"], outfile: "server/out/cli.js", parts: "server/out/cli", banner: "#!/usr/bin/env node" },
+  {
+    entryPoints: ["server/src/main-cli.ts"],
+    outfile: "server/out/cli.js",
+    parts: "server/out/cli",
+    banner: "#!/usr/bin/env node",
+    // What build tools import shares its parts.
+    beside: { library: "server/src/main-library.ts" },
+  },
 ];
 
 /** A part's exports are getters behind getters, and each use of one costs two calls: once the part has run, they are values. */
@@ -38,12 +45,12 @@ export async function buildAll({ minify = true, folder = root } = {}) {
 }
 
 /** What went into a bundle and what came out, as the bundler says. */
-export async function buildEntry({ entryPoints, outfile, parts, banner }, { minify = true, folder }) {
+export async function buildEntry({ entryPoints, outfile, parts, banner, beside = {} }, { minify = true, folder }) {
   const plugins = [evaluatedModules];
   if (parts === undefined) return build({ ...common, entryPoints, outfile: join(folder, outfile), minify, metafile: true, plugins });
   const { outputFiles, metafile } = await build({
     ...common,
-    entryPoints: { [outfile.slice(dirname(outfile).length + 1, -".js".length)]: entryPoints[0] },
+    entryPoints: { [outfile.slice(dirname(outfile).length + 1, -".js".length)]: entryPoints[0], ...beside },
     outdir: join(folder, dirname(outfile)),
     chunkNames: `${parts.slice(dirname(parts).length + 1)}/[name]-[hash]`,
     minify,

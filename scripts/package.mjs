@@ -22,6 +22,7 @@ const SHIPPED = [
   "docs/configuration.md",
   "docs/rules",
   "server/schema",
+  "server/types",
   "syntaxes",
 ];
 

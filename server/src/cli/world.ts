@@ -54,8 +54,7 @@ export const worldWithoutKeys = (world: World): World => ({
   writeOutput: (path, text, roots) => world.writeOutput(path, withoutWholeKeys(text), roots),
 });
 
-export function nodeWorld(): World {
-  const cwd = process.cwd();
+export function nodeWorld(cwd = process.cwd()): World {
   const paths = systemPaths(cwd);
   return {
     cwd: paths.inside(cwd),

@@ -5,7 +5,7 @@ import { divided, givenTo } from "./given.ts";
 import { help, version } from "./options.ts";
 
 export function parseCommand(args: readonly string[]): Result<Command | { readonly name: "version" }, string> {
-  const written = divided(args, [help, version, ...Object.values(COMMANDS).flatMap((it) => it.options)]);
+  const written = divided(fromCargo(args), [help, version, ...Object.values(COMMANDS).flatMap((it) => it.options)]);
   if (!written.ok) return written;
   const { words, options } = written.value;
   const [name = "help", ...rest] = words;
@@ -18,6 +18,15 @@ export function parseCommand(args: readonly string[]): Result<Command | { readon
   if (stranger !== undefined) return err(strangerIn(name, stranger.name, stranger.raw));
   const given = givenTo(entry.options, { words: rest, options });
   return given.ok ? entry.read(given.value) : given;
+}
+
+/** Cargo names its subcommand first; `cargo tlslint` alone, or with options, lints. */
+function fromCargo(args: readonly string[]): readonly string[] {
+  const [first, ...rest] = args;
+  if (first !== "tlslint") return args;
+  const [next = ""] = rest;
+  const isAsked = isCommandName(next) || ["--help", "-h", "--version", "-V"].includes(next);
+  return isAsked ? rest : ["check", ...rest];
 }
 
 function strangerIn(name: string, option: string, raw: string): string {

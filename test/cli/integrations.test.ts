@@ -1,0 +1,134 @@
+/** What other programs start: the GitHub Action's script, the pre-commit hook, `cargo tlslint`, the library; and examples that say what there is. */
+import assert from "node:assert/strict";
+import { execFileSync, spawnSync } from "node:child_process";
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { parse } from "yaml";
+import manifest from "../../package.json" with { type: "json" };
+import { parseCommand } from "../../server/src/cli/command-line/parse.ts";
+import type { lint as implemented } from "../../server/src/main-library.ts";
+import type { lint as declared } from "../../server/types/library.d.ts";
+import { ROOT } from "../harness/fixtures.ts";
+import { skipWithout } from "../harness/programs.ts";
+import { CLI, folder, MISTAKEN, tlslint } from "./cli.ts";
+
+const POSIX = process.platform !== "win32";
+const read = (path: string): string => readFileSync(join(ROOT, path), "utf8");
+
+/** A program called `name` that is this repository's command line. */
+function program(context: TestContext, name: string): string {
+  const bin = folder(context, { [name]: `#!/bin/sh\nexec '${process.execPath}' '${CLI}' "$@"\n` });
+  chmodSync(join(bin, name), 0o755);
+  return bin;
+}
+
+test("the action prints annotations, writes a report for code scanning, and ends as the check does", { skip: !POSIX }, (context) => {
+  const cwd = folder(context, { ...MISTAKEN, "a b.rs": MISTAKEN["src/main.rs"] });
+  const run = (environment: Readonly<Record<string, string>>) =>
+    spawnSync("bash", [join(ROOT, "scripts/action.sh")], {
+      cwd,
+      encoding: "utf8",
+      env: {
+        ...process.env,
+        TLSLINT_COMMAND: join(program(context, "tlslint"), "tlslint"),
+        TLSLINT_PATHS: "src\na b.rs",
+        TLSLINT_FORMAT: "github",
+        TLSLINT_SARIF: "",
+        TLSLINT_FAIL_ON: "warning",
+        TLSLINT_BASELINE: "",
+        TLSLINT_VERSION: "0.0.0",
+        ...environment,
+      },
+    });
+  const plain = run({});
+  assert.deepEqual([plain.status, plain.stderr], [1, ""]);
+  assert.equal(plain.stdout, tlslint(cwd, ["check", "--format", "github", "src", "a b.rs"]).stdout);
+  assert.equal(run({ TLSLINT_SARIF: "out.sarif" }).status, 1);
+  assert.equal(JSON.parse(readFileSync(join(cwd, "out.sarif"), "utf8")).runs[0].results.length, 2);
+  tlslint(cwd, ["check", "--baseline", "known.json", "--update-baseline"]);
+  assert.deepEqual(
+    [run({ TLSLINT_BASELINE: "known.json" }).status, run({ TLSLINT_BASELINE: "none.json", TLSLINT_SARIF: "x.sarif" }).status],
+    [0, 2],
+  );
+  assert.equal(run({ TLSLINT_PATHS: "$(touch ran); `touch ran`" }).status, 2);
+  assert.ok(!existsSync(join(cwd, "ran")), "what a caller gives is data");
+});
+
+test("the action hands over what it is given as data, and runs only what is pinned", () => {
+  const { inputs, runs } = parse(read("action.yml"));
+  const [setup, step] = runs.steps;
+  assert.match(setup.uses, /@[0-9a-f]{40}$/);
+  assert.doesNotMatch(step.run, /\$\{\{/);
+  const used = Object.values<string>(step.env).map((it) => /inputs\.([\w-]+)/.exec(it)?.[1]);
+  assert.deepEqual(used.toSorted(), Object.keys(inputs).toSorted());
+  assert.equal(inputs.version.default, manifest.version);
+  for (const name of Object.keys(step.env)) assert.ok(read("scripts/action.sh").includes(`$${name}`), name);
+});
+
+test("the pre-commit hook lints the files that it is given", (context) => {
+  const [hook] = parse(read(".pre-commit-hooks.yaml"));
+  const [, , , release = "", ...args] = hook.entry.split(" ");
+  assert.equal(release, `tlslint@${manifest.version}`);
+  const cwd = folder(context, MISTAKEN);
+  const { status, stdout } = tlslint(cwd, [...args, "src/main.rs", "Cargo.toml"]);
+  assert.equal(status, 1);
+  assert.match(stdout, /^src\/main\.rs:5:/);
+  const files = new RegExp(hook.files);
+  for (const name of ["src/a.rs", "Cargo.toml", "x/ca.pem", "a.p12", ".env", "x/.env"]) assert.match(name, files);
+  for (const name of ["README.md", "a.rs.txt", "x.env"]) assert.doesNotMatch(name, files);
+});
+
+test("`cargo tlslint` is the linter", { skip: skipWithout("cargo", "--version") || !POSIX }, (context) => {
+  const cwd = folder(context, MISTAKEN);
+  const env = { ...process.env, PATH: `${program(context, "cargo-tlslint")}:${process.env["PATH"]}`, NO_COLOR: "1" };
+  const cargo = (...args: readonly string[]) => spawnSync("cargo", ["tlslint", ...args], { cwd, encoding: "utf8", env });
+  assert.match(cargo("--format", "concise").stdout, /^src\/main\.rs:5:\d+: error\[disabled-verification\]/);
+  assert.match(cargo().stdout, /1 error in 2 files/);
+  assert.match(cargo("rules").stdout, /^\S+ +(?:error|warning)/);
+  assert.equal(cargo("--version").stdout, `tlslint ${manifest.version}\n`);
+});
+
+test("the library gives the report that --format json prints, in a package that is installed", { skip: !POSIX }, (context) => {
+  const cwd = folder(context, {
+    ...MISTAKEN,
+    "tool/tool.mjs":
+      'import { lint } from "tlslint";\nconsole.log(JSON.stringify(await lint({ cwd: process.argv[2], paths: ["src"] })));\n',
+  });
+  const home = join(cwd, "tool/node_modules/tlslint");
+  mkdirSync(join(home, "server"), { recursive: true });
+  cpSync(join(ROOT, "package.json"), join(home, "package.json"));
+  for (const it of ["server/types", "server/schema"]) cpSync(join(ROOT, it), join(home, it), { recursive: true });
+  symlinkSync(join(ROOT, "server/out"), join(home, "server/out"));
+  const answer = JSON.parse(execFileSync(process.execPath, [join(cwd, "tool/tool.mjs"), cwd], { encoding: "utf8" }));
+  assert.deepEqual(answer, JSON.parse(tlslint(cwd, ["check", "--format", "json", "src"]).stdout));
+  writeFileSync(join(cwd, "wrong.toml"), "mtls = 3");
+  const failing = `import { lint } from ${JSON.stringify(pathToFileURL(join(ROOT, "server/out/library.js")).href)};\nawait lint({ cwd: ${JSON.stringify(cwd)}, configuration: "wrong.toml" }).catch((error) => console.log(error.message));`;
+  const told = spawnSync(process.execPath, ["--input-type=module", "--eval", failing], { encoding: "utf8" });
+  assert.match(told.stdout, /^the configuration wrong\.toml cannot be used: `mtls` must be/);
+});
+
+test("the library's types are those of what it does", () => {
+  const same: Exact<typeof declared, typeof implemented> = true;
+  assert.ok(same);
+});
+type Exact<A, B> = [A, B] extends [B, A] ? true : false;
+
+test("the examples are YAML, and what they call is a call", () => {
+  const files = readdirSync(join(ROOT, "examples/ci"));
+  assert.ok(files.length >= 4);
+  let calls = 0;
+  for (const file of files) {
+    const text = read(`examples/ci/${file}`);
+    assert.ok(parse(text));
+    for (const [, call = ""] of text.matchAll(/(?:tlslint@[\d.]+|\$TLSLINT) (\w[^\n|]*)/g)) {
+      const args = [...call.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain = ""]) => (quoted ?? plain).replaceAll(/\$\w+/g, "1"));
+      const parsed = parseCommand(args);
+      assert.ok(parsed.ok, `${file}: ${call}: ${parsed.ok ? "" : parsed.error}`);
+      calls++;
+    }
+    for (const [, version] of text.matchAll(/tlslint@v?([\d.]+\d)/g)) assert.equal(version, manifest.version, file);
+  }
+  assert.ok(calls >= 7, `${calls}`);
+});
