@@ -2,6 +2,7 @@
 import { NAME_VERDICTS } from "../models/certificate-names.ts";
 import type { CallModel, CanonicalPath, CrateModel, Refusal, TypeModel, ValueModel, VerifierTrait } from "../models/model.ts";
 import type { Fact } from "../tls/facts.ts";
+import { isMember, meantByName } from "./by-name.ts";
 import { isOffer } from "./lexicon.ts";
 import { crateOf, type Hit, lastName, type ModelTables, segmentsOf, tablesOf } from "./model-tables.ts";
 import type { ReadCrate, SourceFile } from "./source-file.ts";
@@ -235,21 +236,20 @@ export class ModelIndex {
   }
 
   /**
-   * A method of something whose type is not known: its name says what it does (`danger_accept_invalid_certs`), or it is given a word of
-   * the crate's own (`SslVerifyMode::NONE`), and only one crate that this file can know has such.
+   * A method of something whose type is not known: its name says what it does, of whatever crate and version, where all that have one agree
+   * (`danger_accept_invalid_certs`), or it is given a word of the crate's own (`SslVerifyMode::NONE`), if only one near the file has such.
    */
   guessMember(name: string, given: CanonicalPath | undefined, file: string): Hit<CallModel> | undefined {
     if (given === undefined && !isOffer(name)) return undefined;
-    const hits = [...(this.#tables.tails.get(name) ?? [])].flatMap((entry) => {
-      const target = entry.split("\0")[1] ?? "";
-      const hit = /^[A-Z]/.test(segmentsOf(target).at(-2) ?? "") ? this.call(target, file) : undefined;
+    const members = [...(this.#tables.tails.get(name) ?? [])].flatMap((it) => it.split("\0")[1] ?? []).filter(isMember);
+    const hits = members.flatMap((it) => {
+      const hit = this.call(it, file) ?? (given === undefined ? this.#tables.calls.get(it)?.[0] : undefined);
       return hit?.of.effects === undefined || (given !== undefined && crateOf(given) !== hit.model.crate) ? [] : [hit];
     });
     const named = hits.filter((it) => this.#seenIn(file).has(it.model.crate));
     const packages = new Set([...(this.#crates.get(file)?.dependencies.values() ?? [])].map((it) => it.package));
     const near = named.length > 0 ? named : hits.filter((it) => given !== undefined || packages.has(it.model.package));
-    if (new Set(near.map((it) => it.model.crate)).size !== 1) return undefined;
-    return near.sort((a, b) => a.path.length - b.path.length)[0];
+    return meantByName(near.length > 0 || given !== undefined ? near : hits);
   }
 
   versionIn(model: CrateModel, file: string): ModelVersion {

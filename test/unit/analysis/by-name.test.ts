@@ -1,0 +1,44 @@
+/** Calls whose name alone says that nobody is verified: of crates and versions that no model knows. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createLintService } from "../../../server/src/service/index.ts";
+import { memoryHost } from "../../harness/memory-host.ts";
+
+/** Severity, rule and marked text, in a package with these dependencies. */
+async function found(dependencies: string, text: string): Promise<readonly string[]> {
+  const manifest = `[package]\nname = "app"\nversion = "0.1.0"\nedition = "2021"\n\n[dependencies]\n${dependencies}\n`;
+  const service = await createLintService(memoryHost({ "/project/Cargo.toml": manifest, "/project/src/main.rs": text }), {
+    roots: ["/project"],
+  });
+  const { findings } = await service.lint("/project/src/main.rs");
+  service.dispose();
+  return findings.map(({ severity, rule, place: { span } }) => `${severity} ${rule}: ${text.slice(span.start, span.end)}`);
+}
+
+const client = (crate: string, call: string): string => `fn main() {
+    let _client = ${crate}::Client::builder().${call}.build();
+}
+`;
+
+test("a version that the model does not cover", async () => {
+  const call = "danger_accept_invalid_certs(true)";
+  assert.deepEqual(await found('reqwest = "0.8"', client("reqwest", call)), ["warning disabled-verification: true"]);
+  assert.deepEqual(await found('reqwest = "0.8"', client("reqwest", "danger_accept_invalid_certs(false)")), []);
+});
+
+test("a crate that no model knows, where all that have such a call say the same by it", async () => {
+  const call = "danger_accept_invalid_hostnames(true)";
+  assert.deepEqual(await found('unheard = "1"', client("unheard", call)), ["warning disabled-hostname-verification: true"]);
+  assert.deepEqual(await found('unheard = "1"', client("unheard", "accept_invalid(true)")), []);
+  // Two models have this name for different things.
+  assert.deepEqual(await found('unheard = "1"', client("unheard", "dangerous()")), []);
+});
+
+test("a method of the program's own is no library's", async () => {
+  const own = `struct Builder;
+impl Builder { fn danger_accept_invalid_certs(self, _: bool) -> Self { self } }
+fn main() { let _ = some().danger_accept_invalid_certs(true); }
+fn some() -> Builder { Builder }
+`;
+  assert.deepEqual(await found('unheard = "1"', own), []);
+});
