@@ -6,6 +6,7 @@ import { pathsOf } from "./conditions.ts";
 import { foundUnder } from "./emptiness.ts";
 import { guessedOf } from "./guessed-calls.ts";
 import { isAwaited, isHeld } from "./held.ts";
+import { leaveOpen } from "./left-open.ts";
 import { handOut, type ModelObject } from "./model-object.ts";
 import { isStatement, type PeerReading, type Statement } from "./model-rows.ts";
 import { namesHost } from "./names-set.ts";
@@ -22,10 +23,14 @@ export function readRoot(records: Records, root: Root, counts: (event: Effect) =
   const same = new Map<string, Set<Operation>>();
   for (const found of connectionsFirst(summary.events)) {
     const event = found.kind === "call" ? saidBy(records, root, found) : found;
-    if (event === undefined || !counts(event)) continue;
+    if (event === undefined) continue;
     const chain = sites.chain(event.key);
     const site = chain.at(-1);
     if (site === undefined) continue;
+    if (!counts(event)) {
+      leaveOpen(records, root, event, sites.named(site));
+      continue;
+    }
     const path = chain.length === 1 ? root.path : extend(root.path, pathTo(site.owner));
     if (path === undefined) continue;
     if (isPeerReading(event.data)) addPeerRead(records, { ...root, path }, site, "certificate", undefined);
