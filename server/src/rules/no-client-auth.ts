@@ -1,4 +1,6 @@
 /** A server that asks no client for a certificate. */
+
+import type { Observation } from "../tls/facts.ts";
 import {
   before,
   holding,
@@ -102,7 +104,7 @@ pub fn mutual_tls(
     if (stricter(observation) || stricterBeforeReload(observation).length > 0) return undefined;
     // Two branches, or a default and a call under a condition: whoever sets the condition chooses.
     const elsewhere = holding(endpoint, "client-authentication").filter(
-      (it) => it.fact.mode === "required" || (it.fact.mode === "optional" && alternatives.includes(it)),
+      (it) => it.fact.mode === "required" || (it.fact.mode === "optional" && (alternatives.includes(it) || takesTurns(it, observation))),
     );
     if (elsewhere.length > 0)
       return {
@@ -135,6 +137,10 @@ pub fn mutual_tls(
         };
   },
 };
+
+/** Of two verifiers that one configuration is given, a branch picked one. */
+const takesTurns = (one: Observation, other: Observation): boolean =>
+  one.endpoint !== other.endpoint && one.endpoint?.sort === "verifier" && other.endpoint?.sort === "verifier";
 
 const stricter = (observation: Parameters<typeof noClientAuth.judge>[0]): boolean =>
   replaced(observation, "client-authentication").some(({ fact }) => fact.mode === "required" || fact.mode === "optional");
