@@ -1,5 +1,15 @@
 /** What else is true of the endpoint of an observation, and of the program: it decides which rule speaks where one fault shows in several facts. */
-import type { ClientAuthentication, Endpoint, FactKind, Observation, ObservationOf, Place, RelatedPlace, Role } from "../tls/facts.ts";
+import type {
+  ClientAuthentication,
+  Endpoint,
+  FactKind,
+  Guard,
+  Observation,
+  ObservationOf,
+  Place,
+  RelatedPlace,
+  Role,
+} from "../tls/facts.ts";
 import type { RuleContext } from "./rule.ts";
 
 /**
@@ -39,7 +49,14 @@ export const staysHere = (observation: Observation): boolean =>
 
 /** Wherever the one holds, the other does. */
 export const holdsWith = (other: Observation, { guards }: Observation): boolean =>
-  other.guards.every((guard) => guards.some((own) => JSON.stringify(own) === JSON.stringify(guard)));
+  other.guards.every((guard) => guards.some((own) => sameGuard(own, guard)));
+
+/** The compiler's conditions, and those that the program asks in words, are the same wherever they are asked. */
+const sameGuard = (a: Guard, b: Guard): boolean =>
+  JSON.stringify(a) === JSON.stringify(b) || (wordsOf(a) === wordsOf(b) && wordsOf(a) !== undefined);
+
+const wordsOf = (guard: Guard): string | undefined =>
+  guard.kind === "condition" && guard.text === "…" ? undefined : JSON.stringify({ ...guard, place: undefined });
 
 /** What happened to the same endpoint before, of one kind, in order. */
 export function before<K extends FactKind>(observation: Observation, kind: K): readonly ObservationOf<K>[] {
