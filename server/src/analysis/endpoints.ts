@@ -88,8 +88,8 @@ function isMoot({ byDefault }: Event, fact: Fact, object: ModelObject): boolean 
   if (!isEmptiness(fact)) return object.disturbed && byDefault;
   // The program has asked itself, and does not go on without any.
   if (object.disturbed || object.checked) return true;
-  // What is in a store that nobody asks does not matter: whoever has it may fill it first.
-  return object.sort === "trust-store" && object.usedBy.length === 0;
+  // What is in a store that nobody asks does not matter, nor in one that is given back: whoever has it may fill it first.
+  return object.sort === "trust-store" && object.usedBy.length === 0 && (object.returned || (!object.used && !object.handed));
 }
 
 interface Alternative {

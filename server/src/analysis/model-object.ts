@@ -40,6 +40,8 @@ export interface ModelObject {
   used: boolean;
   /** Somebody has it beside the variable: a caller, a field, code that is not read. What it was handed to by models is in `usedBy`. */
   handed: boolean;
+  /** Callers are given it, by itself or in something else. */
+  returned: boolean;
   /** The function whose variable holds it. */
   home: object | undefined;
   /** A variable holds it: as good as used, unless the variable is thrown away. */
@@ -120,6 +122,7 @@ export function newObject(
     role: of.role,
     used: false,
     handed: false,
+    returned: false,
     home: undefined,
     held: false,
     disturbed: false,

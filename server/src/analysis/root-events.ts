@@ -72,6 +72,7 @@ function returnedBy(records: Records, root: Root, result: Value): readonly Model
       return whole === undefined ? [] : [whole];
     });
     records.origins.get(object)?.uses.push(...paths);
+    object.returned = true;
     return object;
   });
 }
