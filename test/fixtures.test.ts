@@ -50,8 +50,16 @@ async function compareCarets(fixture: Fixture, set: string | undefined): Promise
     if (blessed !== fixture.text) writeFileSync(fixture.file, blessed);
   } else assert.deepEqual(differences(current(fixture), findings), []);
   assert.deepEqual(panicking(fixture.text, file, findings), [], "fixes that are safe add nothing that panics");
-  said.set(`${fixture.name} ${set}`, findings);
-  if (!UPDATE) assert.deepEqual(unlisted(findings), [], "not in test/fixtures/messages");
+  assert.deepEqual(unannounced(fixture.text, file, findings), [], "titles of fixes that add `.expect(…)` say so");
+  const titled = findings.map(({ rule, message, help, notes, fixes }) => ({
+    rule,
+    message,
+    help,
+    notes,
+    titles: fixes.map((it) => it.title),
+  }));
+  said.set(`${fixture.name} ${set}`, titled);
+  if (!UPDATE) assert.deepEqual(unlisted(titled), [], "not in test/fixtures/messages");
 }
 
 /** Titles of safe fixes that end the program more often than the text did, counted by words alone. */
@@ -61,6 +69,15 @@ const panicking = (text: string, file: string, findings: readonly Finding[]): re
     .flatMap(({ title, edits }) =>
       edits.some((it) => it.file === file && panics(applyEdits(text, it.edits)) > panics(text)) ? [title] : [],
     );
+/** Titles of fixes that add `.expect(…)` without a word of it. */
+const unannounced = (text: string, file: string, findings: readonly Finding[]): readonly string[] =>
+  findings
+    .flatMap(({ fixes }) => fixes.filter((it) => !it.title.includes("`.expect(…)`")))
+    .flatMap(({ title, edits }) =>
+      edits.some((it) => it.file === file && expects(applyEdits(text, it.edits)) > expects(text)) ? [title] : [],
+    );
+const expects = (text: string): number => text.match(/\.expect\(/g)?.length ?? 0;
+
 const panics = (text: string): number =>
   text.match(/\.(?:expect|unwrap)(?:_err)?\s*\(|\b(?:panic|assert(?:_eq|_ne)?|todo|unreachable)!/g)?.length ?? 0;
 

@@ -62,7 +62,7 @@ export const malformedCases = {
   "der-trailing-bytes": {
     about: "bytes behind the certificate",
     make: () => wrap(bytes(good, junk)),
-    expect: refused(junk, /2 bytes follow the certificate: rustls refuses it .* OpenSSL ignores/),
+    expect: refused(junk, /2 trailing bytes after the certificate: rustls rejects it \(`TrailingData`\)/),
   },
   "der-truncated": {
     about: "the last bytes are missing",
@@ -78,13 +78,13 @@ export const malformedCases = {
   "der-binary-trailing": {
     about: "the same in a binary file",
     make: () => bytes(good, junk),
-    expect: refused(junk, /2 bytes follow/),
+    expect: refused(junk, /2 trailing bytes after the certificate: rustls rejects it \(`TrailingData`\)/),
   },
   "version-1-leaf": { about: "version 1", make: () => of({ version: 1 }), expect: refused(bytes(0x02), /version 1/) },
   "version-1-root": {
     about: "old roots have it, and are anchors all the same",
     make: () => of({ version: 1, subject: "Example CA" }),
-    expect: refused(bytes(0x02), /trust anchor only/, "info"),
+    expect: refused(bytes(0x02), /certificate has X\.509 version 1: rustls accepts it only as a trust anchor/, "info"),
   },
   "version-4": { about: "no such version", make: () => of({ ...leaf, version: 4 }), expect: refused(fromHex("a003020103"), /version 4/) },
   "algorithms-differ": {
@@ -95,7 +95,7 @@ export const malformedCases = {
   "duplicate-extension": {
     about: "two basic constraints",
     make: () => of({ extensions: [...extensions, twice] }),
-    expect: refused(twice, /basicConstraints occurs twice/),
+    expect: refused(twice, /duplicate extension basicConstraints: rustls rejects it \(`ExtensionValueInvalid`\)/),
   },
   "unique-identifier": {
     about: "a subjectUniqueID",
@@ -111,7 +111,10 @@ export const malformedCases = {
   "validity-inverted": {
     about: "ends before it starts",
     make: () => of({ ...leaf, notBefore: time("2027-01-01T00:00:00Z"), notAfter: time("2026-12-01T00:00:00Z") }),
-    expect: refused(sequence(time("2027-01-01T00:00:00Z"), time("2026-12-01T00:00:00Z")), /ends before it starts/),
+    expect: refused(
+      sequence(time("2027-01-01T00:00:00Z"), time("2026-12-01T00:00:00Z")),
+      /`notAfter` is before `notBefore`: rustls rejects it \(`InvalidCertValidity`\)/,
+    ),
   },
   "serial-negative": {
     about: "a negative serial number",
@@ -143,12 +146,12 @@ export const malformedCases = {
   "request-as-certificate": {
     about: "a request under the label of a certificate",
     make: () => wrap(request),
-    expect: refused(CERTIFICATE_LINE, /holds a certificate request/),
+    expect: refused(CERTIFICATE_LINE, /section is labelled `CERTIFICATE` but contains a certificate request: rustls and OpenSSL reject it/),
   },
   "key-as-certificate": {
     about: "a key under the label of a certificate",
     make: () => wrap(privateKey()),
-    expect: refused(CERTIFICATE_LINE, /holds a private key/),
+    expect: refused(CERTIFICATE_LINE, /section is labelled `CERTIFICATE` but contains a private key: rustls and OpenSSL reject it/),
   },
   "not-der": {
     about: "base64 of something else",
@@ -158,7 +161,7 @@ export const malformedCases = {
   "broken-key": {
     about: "a key cut off",
     make: () => wrap(privateKey().subarray(0, -3), "PRIVATE KEY"),
-    expect: refused(bytes(0x30), /private key cannot be read/),
+    expect: refused(bytes(0x30), /private key cannot be parsed: an element of 135 bytes is cut off after 132 \(byte 0\)/),
   },
   "list-version-1": {
     about: "a list without version",
@@ -168,7 +171,7 @@ export const malformedCases = {
   "list-without-next-update": {
     about: "a list that never ends",
     make: () => wrap(revocationList({ nextUpdate: null }), "X509 CRL"),
-    expect: refused("-----BEGIN X509 CRL-----", /when the next one comes/),
+    expect: refused("-----BEGIN X509 CRL-----", /CRL has no next update: rustls rejects it \(`BadDer`\)/),
   },
   "65534-bytes": { about: "below the limit of rustls-webpki", make: () => wrap(ofLength(65_534)) },
   "65535-bytes": { about: "at the limit", make: () => wrap(ofLength(65_535)), expect: refused(CERTIFICATE_LINE, /65535 bytes/) },

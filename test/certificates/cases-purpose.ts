@@ -47,7 +47,7 @@ const fine = (value: string): Case => ({ about: `the DNS name "${value}", which 
 const identity = (value: string): Case => ({
   about: `the identity ${value}`,
   make: () => of(named(dns("service.example"), uri(value))),
-  expect: [{ rule: "unusable-name", severity: "warning", covers: uri(value), says: /no valid SPIFFE identity/ }],
+  expect: [{ rule: "unusable-name", severity: "warning", covers: uri(value), says: /is not a valid SPIFFE ID/ }],
 });
 
 const bareKeyUsage = (bits: number, unused = 0): Uint8Array => extension("2.5.29.15", tlv(0x03, unused, bits), true);
@@ -86,7 +86,7 @@ const SECP256K1 = sequence(
     ),
   ),
 );
-const SCT = { rule: "unfit-for-public-web", severity: "info", covers: BEGIN, says: /timestamps/ } as const;
+const SCT = { rule: "unfit-for-public-web", severity: "info", covers: BEGIN, says: /no embedded SCTs/ } as const;
 
 /** Issued on 2025-12-01. */
 const publicLeaf = (length: number, logged = false): CertificateSpec => ({
@@ -173,13 +173,27 @@ export const purposeCases = {
     about: "a file named after a server, and a certificate for clients",
     make: () => of(leaf(purposes(CLIENT), host)),
     path: "certs/server.pem",
-    expect: [{ rule: "wrong-purpose", severity: "warning", covers: purposes(CLIENT), says: /as a server's/ }],
+    expect: [
+      {
+        rule: "wrong-purpose",
+        severity: "warning",
+        covers: purposes(CLIENT),
+        says: /file is named after a server, but the certificate's EKU is only `clientAuth`/,
+      },
+    ],
   },
   "client-with-server-purpose": {
     about: "the other way round",
     make: () => of(leaf(purposes(SERVER), host)),
     path: "certs/client-cert.pem",
-    expect: [{ rule: "wrong-purpose", severity: "warning", covers: purposes(SERVER), says: /as a client's/ }],
+    expect: [
+      {
+        rule: "wrong-purpose",
+        severity: "warning",
+        covers: purposes(SERVER),
+        says: /file is named after a client, but the certificate's EKU is only `serverAuth`/,
+      },
+    ],
   },
   "both-purposes": {
     about: "a file named after a server, for both",
@@ -200,7 +214,14 @@ export const purposeCases = {
   "intermediate-for-clients": {
     about: "a server below an authority for clients",
     make: () => of(serverLeaf, authority(purposes(CLIENT))),
-    expect: [{ rule: "wrong-purpose", severity: "error", covers: purposes(CLIENT), says: /`Example CA` is limited to `clientAuth`/ }],
+    expect: [
+      {
+        rule: "wrong-purpose",
+        severity: "error",
+        covers: purposes(CLIENT),
+        says: /EKU of CA `Example CA` does not include `serverAuth`, which `service\.example` needs/,
+      },
+    ],
   },
 
   "address-as-dns-name": dnsName("10.0.0.1"),
@@ -239,12 +260,26 @@ export const purposeCases = {
   "name-outside-of-constraint": {
     about: "a host that the authority may not certify",
     make: () => of(named(dns("service.other")), authority(permitted(dns("example")))),
-    expect: [{ rule: "wrong-name-constraint", severity: "error", covers: dns("service.other"), says: /not among .* permit/ }],
+    expect: [
+      {
+        rule: "wrong-name-constraint",
+        severity: "error",
+        covers: dns("service.other"),
+        says: /`service\.other` is not permitted by the name constraints of `Example CA`/,
+      },
+    ],
   },
   "excluded-name": {
     about: "a host that the authority excludes",
     make: () => of(named(dns("a.service.example")), authority(excluded(dns("service.example")))),
-    expect: [{ rule: "wrong-name-constraint", severity: "error", covers: dns("a.service.example"), says: /among .* exclude/ }],
+    expect: [
+      {
+        rule: "wrong-name-constraint",
+        severity: "error",
+        covers: dns("a.service.example"),
+        says: /`a\.service\.example` is excluded by the name constraints of `Example CA`/,
+      },
+    ],
   },
   "address-outside-of-constraint": {
     about: "an address beside the permitted range",
@@ -260,7 +295,14 @@ export const purposeCases = {
     about: "a constraint on URIs",
     make: () => of(authority(permitted(uri("example")))),
     usedAs: [loader("client-ca")],
-    expect: [{ rule: "wrong-name-constraint", severity: "error", covers: uri("example"), says: /0\.103\.12/ }],
+    expect: [
+      {
+        rule: "wrong-name-constraint",
+        severity: "error",
+        covers: uri("example"),
+        says: /`Example CA` constrains URIs: rustls rejects certificates below it that have one \(SPIFFE\)/,
+      },
+    ],
   },
   "crooked-mask": {
     about: "a mask with a hole",
@@ -273,7 +315,14 @@ export const purposeCases = {
   "path-length-exceeded": {
     about: "two below one that allows one",
     make: () => of(...tower(3, { 3: 1 })),
-    expect: [{ rule: "path-too-long", severity: "error", covers: basicConstraints(true, 1), says: /allows 1 authority/ }],
+    expect: [
+      {
+        rule: "path-too-long",
+        severity: "error",
+        covers: basicConstraints(true, 1),
+        says: /`Tower 3` allows 1 CA below it, but this chain has 2/,
+      },
+    ],
   },
   "five-intermediates": { about: "below rustls' limit", make: () => of(...tower(5)) },
   "six-intermediates": { about: "at rustls' limit", make: () => of(...tower(6)) },
@@ -286,7 +335,14 @@ export const purposeCases = {
   "critical-policies": {
     about: "critical policies, which OpenSSL knows and rustls does not",
     make: () => of(leaf(purposes(SERVER), host, policies)),
-    expect: [{ rule: "unsupported-critical-extension", severity: "warning", covers: policies, says: /OpenSSL does know it/ }],
+    expect: [
+      {
+        rule: "unsupported-critical-extension",
+        severity: "warning",
+        covers: policies,
+        says: /rustls rejects the critical extension certificatePolicies \(`UnsupportedCriticalExtension`\); OpenSSL accepts it/,
+      },
+    ],
   },
   "critical-policies-for-rustls": {
     about: "the same, where rustls reads it",
@@ -297,7 +353,14 @@ export const purposeCases = {
   "root-with-unknown-extension": {
     about: "a root with a critical extension that nobody knows",
     make: () => of({ ...root, extensions: [...(root.extensions ?? []), strange] }),
-    expect: [{ rule: "unsupported-critical-extension", severity: "warning", covers: strange, says: /refuses every chain to this root/ }],
+    expect: [
+      {
+        rule: "unsupported-critical-extension",
+        severity: "warning",
+        covers: strange,
+        says: /OpenSSL rejects every chain to this root: unknown critical extension 1\.2\.3\.4/,
+      },
+    ],
   },
 
   "constraints-not-critical": {
@@ -327,7 +390,14 @@ export const purposeCases = {
   "host-with-nul": {
     about: "a NUL in a host name",
     make: () => of(named(dns("service.example"), dns("service.example\0.evil.example"))),
-    expect: [{ rule: "confusable-name", severity: "warning", covers: dns("service.example\0.evil.example"), says: /an alternative name/ }],
+    expect: [
+      {
+        rule: "confusable-name",
+        severity: "warning",
+        covers: dns("service.example\0.evil.example"),
+        says: /SAN entry contains the hidden character `\\u\{0\}`: displayed and compared names may differ/,
+      },
+    ],
   },
   "name-of-two-scripts": {
     about: "a Cyrillic letter in a Latin word",
@@ -411,7 +481,14 @@ export const purposeCases = {
   "rsa-of-close-primes": {
     about: "two primes with a small distance",
     make: () => of({ ...root, key: closeKey() }),
-    expect: [{ rule: "recoverable-key", severity: "error", covers: closeKey(), says: /next to each other/ }],
+    expect: [
+      {
+        rule: "recoverable-key",
+        severity: "error",
+        covers: closeKey(),
+        says: /primes of the RSA key are close to each other: anyone can compute the private key/,
+      },
+    ],
   },
   "rsa-with-small-prime": {
     about: "divisible by 751",

@@ -137,7 +137,11 @@ const identities = once(async () => {
 
 export const restCases = {
   "p521-leaf": { about: "a key on P-521", make: () => of(keyed(p521)), expect: unsupported(p521, /not with ring/, "info") },
-  "explicit-curve": { about: "a curve that is written out", make: () => of(keyed(explicit)), expect: unsupported(explicit, /not named/) },
+  "explicit-curve": {
+    about: "a curve that is written out",
+    make: () => of(keyed(explicit)),
+    expect: unsupported(explicit, /key is on an unnamed curve: rustls can neither load nor verify it; OpenSSL rejects it in chains/),
+  },
   "ed448-leaf": { about: "a key on Ed448", make: () => of(keyed(ed448)), expect: unsupported(ed448, /Ed448/) },
   "ml-dsa-leaf": { about: "a key of ML-DSA-65", make: () => of(keyed(mlDsa)), expect: unsupported(mlDsa, /ML-DSA-65/) },
   "rsa-pss-key": { about: "a key for RSA-PSS only", make: () => of(keyed(pssKey)), expect: unsupported(pssKey, /rsaEncryption/) },
@@ -159,25 +163,32 @@ export const restCases = {
         rule: "recoverable-key",
         severity: "error",
         covers: "-----BEGIN PRIVATE KEY-----",
-        says: /this private key is published in RFC 8410/,
+        says: /private key is published in RFC 8410, 10\.3/,
       },
     ],
   },
   "pss-salt-20": {
     about: "RSA-PSS with a salt of 20 bytes",
     make: () => of({ extensions: usual, algorithm: pss(20) }),
-    expect: unsupported(pss(20), /salt of its size/),
+    expect: unsupported(pss(20), /RSA-PSS parameters are not supported by rustls \(`UnsupportedSignatureAlgorithm`\)/),
   },
   "pss-salt-32": { about: "RSA-PSS with a salt as long as the hash", make: () => of({ extensions: usual, algorithm: pss(32) }) },
   "ecdsa-sha512-leaf": {
     about: "ECDSA with SHA-512",
     make: () => of({ extensions: usual, algorithm: sequence(oid("1.2.840.10045.4.3.4")) }),
-    expect: unsupported(sequence(oid("1.2.840.10045.4.3.4")), /never with ring/, "info"),
+    expect: unsupported(
+      sequence(oid("1.2.840.10045.4.3.4")),
+      /ECDSA with SHA-512 is not supported by rustls with ring \(`UnsupportedSignatureAlgorithm`\)/,
+      "info",
+    ),
   },
   "sha3-leaf": {
     about: "RSA with SHA3-256, which OpenSSL verifies",
     make: () => of({ extensions: usual, algorithm: ALGORITHMS.rsaSha3 }),
-    expect: unsupported(ALGORITHMS.rsaSha3, /RSA with SHA3-256, which rustls does not verify/),
+    expect: unsupported(
+      ALGORITHMS.rsaSha3,
+      /signature with RSA with SHA3-256 is not supported by rustls \(`UnsupportedSignatureAlgorithm`\)/,
+    ),
   },
   "ripemd-leaf": {
     about: "RSA with RIPEMD-160",
@@ -193,7 +204,7 @@ export const restCases = {
   "rsa-that-agrees": {
     about: "an RSA key for `keyAgreement`",
     make: () => of({ key: rsaKey(2048), extensions: [basicConstraints(false), keyUsage("10001"), purposes(SERVER), host] }),
-    expect: [{ rule: "wrong-key-usage", severity: "info", covers: keyUsage("10001"), says: /RSA cannot be used for `keyAgreement`/ }],
+    expect: [{ rule: "wrong-key-usage", severity: "info", covers: keyUsage("10001"), says: /RSA keys cannot be used for `keyAgreement`/ }],
   },
   "two-keys": {
     about: "two keys in one file",
@@ -203,7 +214,14 @@ export const restCases = {
   "must-staple": {
     about: "a stapled response is demanded",
     make: () => of({ extensions: [...usual, feature(5)] }),
-    expect: [{ rule: "must-staple", severity: "info", covers: feature(5), says: /refuse the server/ }],
+    expect: [
+      {
+        rule: "must-staple",
+        severity: "info",
+        covers: feature(5),
+        says: /certificate requires a stapled OCSP response, but neither rustls nor OpenSSL fetches one/,
+      },
+    ],
   },
   "must-staple-served": {
     about: "the same, where rustls serves it",
@@ -221,7 +239,7 @@ export const restCases = {
         rule: "end-entity-as-issuer",
         severity: "error",
         covers: basicConstraints(false),
-        says: /`Forgotten CA` has issued `below.example`/,
+        says: /`Forgotten CA` issued `below\.example` but is not a CA: both stacks reject the chain \(`EndEntityUsedAsCa`, `invalid CA certificate`\)/,
       },
       { rule: "unrestricted-purpose", severity: "hint", covers: "-----BEGIN CERTIFICATE-----" },
     ],
@@ -236,7 +254,7 @@ export const restCases = {
         rule: "mismatched-key-identifier",
         severity: "warning",
         covers: "identifier",
-        says: /`identified.example` was signed by `Identified CA`/,
+        says: /key identifier of issuer `Identified CA` differs from that in `identified\.example`/,
       },
     ],
   },
@@ -244,13 +262,20 @@ export const restCases = {
   "issuer-without-name": {
     about: "an issuer without a name",
     make: () => of({ issuer: [], extensions: usual }),
-    expect: [{ rule: "nonconforming-certificate", severity: "info", covers: sequence(), says: /issuer has no name/ }],
+    expect: [
+      {
+        rule: "nonconforming-certificate",
+        severity: "info",
+        covers: sequence(),
+        says: /issuer name is empty, so no path can be built/,
+      },
+    ],
   },
   "path-length-on-a-leaf": conform(
     "a path length of an end entity",
     { extensions: [shortPath, keyUsage("1"), purposes(SERVER), host] },
     shortPath,
-    /path length stands/,
+    /end-entity certificate has a path length/,
   ),
   "subject-without-name": conform(
     "no subject, and alternative names that are not critical",
@@ -268,7 +293,7 @@ export const restCases = {
     "name constraints of an end entity",
     { extensions: [...usual, extension("2.5.29.30", subtree, true)] },
     extension("2.5.29.30", subtree, true),
-    /end entity/,
+    /end-entity certificate has name constraints/,
   ),
   "email-constraint": {
     about: "a constraint on e-mail addresses",
@@ -279,7 +304,12 @@ export const restCases = {
     about: "a critical place of the newest list, which no stack knows",
     make: () => of({ extensions: [...usual, freshest] }),
     expect: [
-      { rule: "nonconforming-certificate", severity: "info", covers: freshest, says: /freshest CRL must not be critical/ },
+      {
+        rule: "nonconforming-certificate",
+        severity: "info",
+        covers: freshest,
+        says: /freshest CRL extension must not be critical/,
+      },
       { rule: "unsupported-critical-extension", severity: "error", covers: freshest },
     ],
   },
@@ -289,11 +319,16 @@ export const restCases = {
     "a serial number of seven bytes",
     publicLeaf({ serial: bytes(0x21, noise("serial", 6)) }),
     tlv(0x02, bytes(0x21, noise("serial", 6))),
-    /less than 64 bits/,
+    /serial number has fewer than 64 bits \(Baseline Requirements, 7\.1\)/,
   ),
   "public-serial-of-64": onWeb("a serial number of eight bytes", publicLeaf({ serial: bytes(0x21, noise("serial", 7)) })),
   "public-serial-of-72": onWeb("a serial number of nine bytes", publicLeaf({ serial: bytes(0x21, noise("serial", 8)) })),
-  "public-rsa-2049": onWeb("RSA of 2049 bit", publicLeaf({ key: rsaKey(2049) }), rsaKey(2049), /whole number of bytes/),
+  "public-rsa-2049": onWeb(
+    "RSA of 2049 bit",
+    publicLeaf({ key: rsaKey(2049) }),
+    rsaKey(2049),
+    /RSA modulus has 2049 bits, not a multiple of 8 \(6\.1\.6\)/,
+  ),
   "public-rsa-2056": onWeb("RSA of 2056 bit", publicLeaf({ key: rsaKey(2056) })),
   "public-exponent-65535": onWeb(
     "an exponent below 65537",
@@ -327,13 +362,20 @@ export const restCases = {
       ],
     },
     purposes(SERVER, "1.3.6.1.5.5.7.3.2"),
-    /clients, too/,
+    /certificate also has `clientAuth`, which public CAs are ending: renewal breaks mutual TLS/,
   ),
   "public-unlogged": {
     about: "no timestamps of certificate transparency",
     make: () => of({ ...publicLeaf(), extensions: [...usual, extension("2.5.29.35", sequence(tlv(0x80, 7)))] }),
     profile: "public-web",
-    expect: [{ rule: "unfit-for-public-web", severity: "info", covers: "-----BEGIN CERTIFICATE-----", says: /timestamps/ }],
+    expect: [
+      {
+        rule: "unfit-for-public-web",
+        severity: "info",
+        covers: "-----BEGIN CERTIFICATE-----",
+        says: /certificate has no embedded SCTs: Chrome and Safari require two or three/,
+      },
+    ],
   },
   "public-without-identifier": {
     about: "no authority key identifier",

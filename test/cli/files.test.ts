@@ -39,7 +39,7 @@ test("--fix puts a chain into order, byte for byte", async (context) => {
   const before = sections(text("wrong-order.pem"));
   const { status, stdout, stderr } = tlslint(cwd, ["check", ...AT, "--fix"]);
   assert.equal(status, 0, stdout);
-  assert.match(stderr, /wrong-chain-order: put the chain into order/);
+  assert.match(stderr, /wrong-chain-order: Reorder chain: leaf first/);
   assert.deepEqual(sections(read("wrong-order.pem")), before.toReversed());
 });
 
@@ -87,7 +87,7 @@ test("a key in a public bundle goes into a file of its own, or nothing changes",
   rmSync(key);
   const shown = tlslint(cwd, ["check", ...AT, "--diff", "--fix-review"]);
   const fixed = tlslint(cwd, ["check", ...AT, "--fix-review"]);
-  assert.match(fixed.stdout + fixed.stderr, /move the key to ca-bundle\.key/);
+  assert.match(fixed.stdout + fixed.stderr, /Move private key to `ca-bundle\.key`/);
   assert.equal(read("ca-bundle.pem"), text("ca-bundle.pem"));
   assert.equal(read("ca-bundle.key"), text("server.key"));
   assert.equal(statSync(key).mode & 0o777, 0o600);

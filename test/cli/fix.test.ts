@@ -39,7 +39,7 @@ test("--fix makes all that is safe in one go, and tells what it did and what it 
   assert.match(read(cwd), /^ {4}Client::builder\(\)\.build\(\)$/m);
   assert.match(stderr, /src\/main\.rs: disabled-verification: \w/);
   assert.match(stderr, /src\/main\.rs: disabled-hostname-verification: \w/);
-  assert.match(stderr, /src\/main\.rs: optional-client-auth: not fixed: somebody has to look at it first: require a client certificate/);
+  assert.match(stderr, /src\/main\.rs: optional-client-auth: not fixed: somebody has to look at it first: Require client certificates/);
   assert.equal(status, 1, "the one that is left still counts");
   assert.deepEqual(readdirSync(join(cwd, "src")), ["main.rs"], "nothing is left behind");
   const fixed = read(cwd);

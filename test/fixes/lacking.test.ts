@@ -119,12 +119,9 @@ test("a helper that is given its authority gets one list for all of its callers,
     "",
   );
   const { fix } = await fixed("empty-crl-list", text, {});
-  assert.equal(fix?.title, "load the revocation list of your CA, for all callers of `verifier`; panic on error with `.expect(…)`");
+  assert.equal(fix?.title, "Load the CRL of your CA, for all callers of `verifier`; panic on error with `.expect(…)`");
   assert.equal(fix?.applicability, "review");
-  assert.equal(
-    (await fixed("empty-crl-list", LISTLESS, {})).fix?.title,
-    "load the revocation list of your CA; panic on error with `.expect(…)`",
-  );
+  assert.equal((await fixed("empty-crl-list", LISTLESS, {})).fix?.title, "Load the CRL of your CA; panic on error with `.expect(…)`");
 });
 
 test("a server that is known to sign for itself is not looked for among the web's authorities", async () => {
@@ -160,8 +157,8 @@ pub fn client() -> rustls::ClientConfig {
 `;
   const roots = { "/w/Cargo.toml": `${manifest("0.23.20")}webpki-roots = "1"\n` };
   const any = await fixed("accept-any-server", client("NoVerify"), roots);
-  assert.equal(any.fix?.title, "verify the server's certificate against Mozilla's roots");
+  assert.equal(any.fix?.title, "Verify server certificates against Mozilla's roots");
   const own = await fixed("accept-any-server", client("AllowSelfSigned"), roots);
-  assert.equal(own.fix?.title, "verify the server's certificate against your CA; panic on error with `.expect(…)`");
+  assert.equal(own.fix?.title, "Verify server certificates against your CA; panic on error with `.expect(…)`");
   assert.equal(own.fix?.applicability, "review");
 });

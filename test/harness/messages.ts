@@ -1,6 +1,7 @@
 /**
- * What the rules say, once for all fixtures: a golden file for each rule lists its messages, each with all that it was seen to
- * quote, and one file more the conditions that messages end with. Carets repeat none of it: rewording a message changes one line.
+ * What the rules say, once for all fixtures: a golden file for each rule lists its messages, helps, notes and titles of fixes, each with
+ * all that it was seen to quote, and one file more the conditions that messages end with. Carets repeat none of it: rewording a message
+ * changes one line.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -14,6 +15,10 @@ const CONDITIONS = "conditions";
 export interface Said {
   readonly rule: string;
   readonly message: string;
+  readonly help?: string;
+  readonly notes?: readonly string[];
+  /** Of its fixes, where these were made. */
+  readonly titles?: readonly string[];
 }
 
 /** One sentence with `…` in the place of each quotation. */
@@ -26,7 +31,23 @@ interface Sentence {
 
 const QUOTATION = /`[^`]*`/g;
 
-function sentencesOf({ rule, message }: Said): readonly Sentence[] {
+/** What stands before a sentence that is no message. */
+const ADVICE = ["help", "note", "fix"] as const;
+
+export const isMessage = (words: string): boolean => !ADVICE.some((it) => words.startsWith(`${it}: `));
+
+function sentencesOf({ rule, message, help, notes = [], titles = [] }: Said): readonly Sentence[] {
+  const advice = (kind: (typeof ADVICE)[number], texts: readonly string[]): readonly Sentence[] =>
+    texts.map((text) => ({ file: rule, words: `${kind}: ${text.replace(QUOTATION, "`…`")}`, quoted: text.match(QUOTATION) ?? [] }));
+  return [
+    ...messageSentences(rule, message),
+    ...advice("help", help === undefined ? [] : [help]),
+    ...advice("note", notes),
+    ...advice("fix", titles),
+  ];
+}
+
+function messageSentences(rule: string, message: string): readonly Sentence[] {
   const words = message.replace(QUOTATION, "`…`");
   const quoted = message.match(QUOTATION) ?? [];
   const { own = words, conditions } = /^(?<own>.*?) \((?<conditions>.*)\)$/.exec(words)?.groups ?? {};
@@ -103,6 +124,10 @@ const pathOf = (file: string): string => join(FOLDER, `${file}.txt`);
 const goldenFiles = (): readonly string[] => (existsSync(FOLDER) ? readdirSync(FOLDER) : []).map((name) => name.replace(/\.txt$/, ""));
 
 let golden: Messages | undefined;
+
+/** Every sentence, by golden file. */
+export const goldenSentences = (): ReadonlyMap<string, readonly string[]> =>
+  new Map(goldenFiles().map((file) => [file, [...parsed(readFileSync(pathOf(file), "utf8")).keys()]]));
 
 /** What is said in these findings and stands in no golden file. */
 export function unlisted(findings: readonly Said[]): readonly string[] {

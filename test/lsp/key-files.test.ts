@@ -23,7 +23,7 @@ test("a key file that everybody reads gets its permissions by a command of the s
   const found = (await editor.diagnostics(uri)).find((it) => it.code === "readable-private-key");
   assert.ok(found);
   const action = (await editor.codeActions(uri, found.range, undefined, [found])).find((it) => it.command !== undefined);
-  assert.equal(action?.title, "chmod 600");
+  assert.equal(action?.title, "Restrict permissions: `chmod 600`");
   assert.equal(action?.edit, undefined);
   assert.deepEqual(action && (await editor.resolve(action)).command, action?.command, "editors resolve whatever has no edit");
   const { command = "", arguments: args = [] } = action?.command ?? {};
@@ -63,7 +63,7 @@ async function withBundle(context: TestContext, applied: boolean) {
   const uri = await editor.open("ca-bundle.pem", BUNDLE, "pem");
   const found = (await editor.diagnostics(uri)).find((it) => it.code === "exposed-private-key");
   assert.ok(found);
-  const action = (await editor.codeActions(uri, found.range)).find((it) => it.title.startsWith("move the key"));
+  const action = (await editor.codeActions(uri, found.range)).find((it) => it.title.startsWith("Move private key"));
   return { editor, uri, action, asked, shown };
 }
 
@@ -125,5 +125,5 @@ test("a client that takes no edits from the server, or none of a certain version
   const uri = await without.open("ca-bundle.pem", BUNDLE, "pem");
   const found = (await without.diagnostics(uri)).find((it) => it.code === "exposed-private-key");
   assert.ok(found);
-  assert.ok((await without.codeActions(uri, found.range)).every((it) => !it.title.startsWith("move the key")));
+  assert.ok((await without.codeActions(uri, found.range)).every((it) => !it.title.startsWith("Move private key")));
 });

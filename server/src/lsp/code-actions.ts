@@ -21,7 +21,7 @@ import { lineReader, type Session } from "./session.ts";
 /** Contained in `source.fixAll`, so that a client which asks for that one gets it, too. */
 const FIX_ALL = `${CodeActionKind.SourceFixAll}.tlslint`;
 export const CODE_ACTION_KINDS = [CodeActionKind.QuickFix, FIX_ALL];
-const FIX_ALL_TITLE = "fix all that is safe to fix (tlslint)";
+const FIX_ALL_TITLE = "Fix all safe problems (tlslint)";
 
 /** What a request to resolve an action brings back: how to find its fix again in the same text. */
 interface Origin {
@@ -121,7 +121,7 @@ const quickFix = (finding: Finding, fix: Fix, name: string): Offer => ({
 
 function refusal(finding: Finding): Offer[] {
   if (finding.unfixed === undefined || finding.fixes.length > 0) return [];
-  const refused = { title: `fix ${finding.rule}`, reason: finding.unfixed };
+  const refused = { title: `Fix \`${finding.rule}\``, reason: finding.unfixed };
   return [{ key: `refused ${keyOf(finding.place.span, finding.rule)}`, kind: CodeActionKind.QuickFix, finding, refused }];
 }
 
@@ -133,7 +133,7 @@ function copies(finding: Finding, command: string): Offer[] {
       key: `copy ${tool} ${keyOf(finding.place.span, finding.rule)}`,
       kind: CodeActionKind.QuickFix,
       finding,
-      command: { title: `copy the \`${tool}\` command that issues this certificate again`, command, arguments: [text] },
+      command: { title: `Copy the \`${tool}\` command that reissues this certificate`, command, arguments: [text] },
     }),
   );
 }
@@ -205,7 +205,7 @@ async function effects(session: Session, { path }: OpenDocument, fix: Fix): Prom
   const placeholders = selectCommand === undefined ? undefined : await placeholderRanges(session, fix);
   const command: Command | undefined =
     selectCommand !== undefined && placeholders
-      ? { title: "select the placeholder", command: selectCommand, arguments: [placeholders.uri, placeholders.ranges] }
+      ? { title: "Select the placeholder", command: selectCommand, arguments: [placeholders.uri, placeholders.ranges] }
       : undefined;
   return { edit: await workspaceEdit(session, path, fix), ...(command && { command }) };
 }

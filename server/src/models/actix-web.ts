@@ -43,7 +43,7 @@ const calls = [
 
 const tlsOnly = {
   gives: { kind: "remove-call" },
-  title: "serve over TLS only",
+  title: "Remove the plaintext listener",
   edit: { kind: "remove-segment" },
   applicability: "review",
 } as const;

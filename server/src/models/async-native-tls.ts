@@ -47,14 +47,14 @@ const recipes = [
   {
     at: `${CONNECTOR}::min_protocol_version`,
     gives: { kind: "minimum-version", version: "TLS 1.2" },
-    title: "ask for TLS 1.2 at least",
+    title: "Require TLS 1.2 or later",
     edit: { kind: "replace-argument", argument: 0, with: "Some({path:async_native_tls::Protocol}::Tlsv12)" },
     applicability: "safe",
   },
   {
     at: `${CONNECTOR}::max_protocol_version`,
     gives: { kind: "maximum-version", version: "TLS 1.3" },
-    title: "allow the newest version",
+    title: "Allow the newest TLS version",
     edit: { kind: "remove-segment" },
     applicability: "safe",
   },

@@ -36,7 +36,7 @@ const recipes = [
   {
     at: `${OPTIONS}::require_tls`,
     gives: { kind: "upgrade", demand: "required" },
-    title: "demand TLS",
+    title: "Require TLS",
     edit: { kind: "replace-argument", argument: 0, with: "true" },
     applicability: "review",
   },

@@ -64,7 +64,7 @@ const UNREADABLE = "{try:<rustls::pki_types::pem::Error>cannot read the private 
 
 const asked = {
   gives: { kind: "client-authentication", mode: "required" },
-  title: "require a client certificate of your CA",
+  title: "Require client certificates from your CA",
   imports: ["rustls::pki_types::pem::PemObject"],
   applicability: "review",
 } as const;
@@ -108,7 +108,7 @@ const KEY_FILE = `{fresh:tls}.set_private_key_file({argument:1}, {path:openssl::
 const opensslAsked = {
   versions: READ,
   gives: { kind: "client-authentication", mode: "required" },
-  title: "require a client certificate of your CA",
+  title: "Require client certificates from your CA",
   edit: { kind: "replace-expression", with: `{path:${OPENSSL}}::try_from({fresh:tls})` },
   applicability: "review",
   manifest: { package: "openssl", versions: "0.10" },

@@ -41,7 +41,7 @@ const strictMode = {
   role: "server",
   of: ["client-authentication"],
   gives: { kind: "client-authentication", mode: "required" },
-  title: "require a client certificate",
+  title: "Require client certificates",
   edit: { kind: "replace-argument", argument: 0, with: `${MODE}::PEER | ${MODE}::FAIL_IF_NO_PEER_CERT` },
   applicability: "review",
 } as const;
@@ -49,13 +49,13 @@ const verifying = {
   role: "client",
   of: ["server-verification"],
   gives: { kind: "server-verification", enabled: true },
-  title: "keep BoringSSL's own verification",
+  title: "Use BoringSSL's own verification",
   edit: { kind: "replace-segment", with: `.set_verify(${MODE}::PEER)` },
   applicability: "review",
 } as const;
 const own = {
   gives: { kind: "verifier", judgement: "delegates" },
-  title: "keep BoringSSL's own verification",
+  title: "Use BoringSSL's own verification",
   applicability: "review",
 } as const;
 
@@ -68,7 +68,7 @@ const recipes = [
     at: `${CONTEXT}::set_strict_cipher_list`,
     versions: ">=5, <6",
     gives: { kind: "cipher-list" },
-    title: "leave the ciphers to BoringSSL",
+    title: "Use BoringSSL's default ciphers",
     edit: { kind: "remove-segment" },
     applicability: "review",
   },

@@ -42,14 +42,14 @@ const recipes = [
   {
     at: `${TRANSPORT}::cert_validation`,
     gives: { kind: "server-verification", enabled: true },
-    title: "verify the server's certificate",
+    title: "Enable certificate verification",
     edit: { kind: "remove-segment" },
     applicability: "safe",
   },
   {
     at: `${VALIDATION}::Certificate`,
     gives: { kind: "hostname-verification", enabled: true },
-    title: "verify the server's host name",
+    title: "Enable hostname verification",
     edit: { kind: "replace-name", with: "Full" },
     applicability: "safe",
   },

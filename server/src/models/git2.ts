@@ -17,7 +17,7 @@ const recipes = [
   {
     at: `${CALLBACKS}::certificate_check`,
     gives: { kind: "verifier", judgement: "delegates" },
-    title: "keep libgit2's own check",
+    title: "Use libgit2's own verification",
     edit: { kind: "remove-segment" },
     applicability: "review",
   },

@@ -26,7 +26,7 @@ const recipes = [
   {
     at: `${BUILDER}::https_or_http`,
     gives: { kind: "upstream" },
-    title: "refuse addresses without TLS",
+    title: "Reject URLs without TLS",
     edit: { kind: "replace-name", with: "https_only" },
     applicability: "review",
   },

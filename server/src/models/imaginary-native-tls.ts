@@ -29,7 +29,7 @@ const DROPS = ["actix_web_native_tls", "native_tls", "tokio_native_tls", "actix_
 
 const rustls = {
   gives: { kind: "client-authentication", mode: "required" },
-  title: "rewrite with rustls, requiring a client certificate",
+  title: "Rewrite with rustls, requiring client certificates",
   imports: ["rustls::pki_types::pem::PemObject"],
   requires: [{ package: "rustls-pki-types", versions: ">=1.9" }],
   edit: {
@@ -59,7 +59,7 @@ let {fresh:tls} = {path:rustls::ServerConfig}::builder()
 
 const openssl = {
   gives: { kind: "client-authentication", mode: "required" },
-  title: "rewrite with OpenSSL, requiring a client certificate",
+  title: "Rewrite with OpenSSL, requiring client certificates",
   edit: {
     kind: "rebuild",
     name: "tls",

@@ -29,7 +29,7 @@ const recipes = [
   {
     at: `${BUILDER}::mode`,
     gives: { kind: "upgrade", demand: "required" },
-    title: "demand TLS",
+    title: "Require TLS",
     edit: { kind: "replace-argument", argument: 0, with: "{path:imap::ConnectionMode}::AutoTls" },
     applicability: "review",
   },

@@ -51,33 +51,33 @@ type Spelling = Omit<Recipe, "at">;
 /** The call goes, and the library's default, which verifies, holds. */
 export const verifyAgain = {
   gives: VERIFIED,
-  title: "verify the server's certificate",
+  title: "Enable certificate verification",
   edit: { kind: "remove-segment" },
   applicability: "safe",
 } as const satisfies Spelling;
 export const checkNameAgain = {
   gives: NAMED,
-  title: "verify the server's host name",
+  title: "Enable hostname verification",
   edit: { kind: "remove-segment" },
   applicability: "safe",
 } as const satisfies Spelling;
 /** For setters that answer something other than the builder, and for fields. */
 export const verifyBySetting = {
   gives: VERIFIED,
-  title: "verify the server's certificate",
+  title: "Enable certificate verification",
   edit: { kind: "replace-argument", argument: 0, with: "false" },
   applicability: "safe",
 } as const satisfies Spelling;
 export const checkNameBySetting = {
   gives: NAMED,
-  title: "verify the server's host name",
+  title: "Enable hostname verification",
   edit: { kind: "replace-argument", argument: 0, with: "false" },
   applicability: "safe",
 } as const satisfies Spelling;
 /** To be completed with what is written instead of the optional, or missing, authentication. */
 export const required = {
   gives: { kind: "client-authentication", mode: "required" },
-  title: "refuse clients without a certificate",
+  title: "Reject clients without a certificate",
   applicability: "review",
 } as const satisfies Omit<Spelling, "edit">;
 

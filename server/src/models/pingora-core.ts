@@ -42,14 +42,14 @@ const recipes = [
   {
     at: `${OPTIONS}.verify_cert`,
     gives: { kind: "server-verification", enabled: true },
-    title: "verify the server's certificate",
+    title: "Enable certificate verification",
     edit: { kind: "replace-argument", argument: 0, with: "true" },
     applicability: "safe",
   },
   {
     at: `${OPTIONS}.verify_hostname`,
     gives: { kind: "hostname-verification", enabled: true },
-    title: "verify the server's host name",
+    title: "Enable hostname verification",
     edit: { kind: "replace-argument", argument: 0, with: "true" },
     applicability: "safe",
   },

@@ -26,7 +26,7 @@ const recipes = [
   {
     at: `${CONFIG}::ssl_mode`,
     gives: { kind: "database-tls", mode: "verified" },
-    title: "demand TLS",
+    title: "Require TLS",
     edit: { kind: "replace-argument", argument: 0, with: "{path:postgres::config::SslMode}::Require" },
     applicability: "review",
   },

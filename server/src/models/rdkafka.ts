@@ -35,14 +35,14 @@ const recipes = [
   {
     at: `${CONFIG}::set`,
     gives: { kind: "server-verification", enabled: true },
-    title: "verify the broker's certificate",
+    title: "Enable certificate verification of the broker",
     edit: { kind: "replace-argument", argument: 1, with: '"true"' },
     applicability: "safe",
   },
   {
     at: `${CONFIG}::set`,
     gives: { kind: "hostname-verification", enabled: true },
-    title: "verify the broker's name",
+    title: "Enable hostname verification of the broker",
     edit: { kind: "replace-argument", argument: 1, with: '"https"' },
     applicability: "safe",
   },

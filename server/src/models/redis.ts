@@ -44,7 +44,7 @@ const recipes = [
   {
     at: `${CLUSTER}::tls`,
     gives: { kind: "server-verification", enabled: true },
-    title: "verify the server's certificate",
+    title: "Enable certificate verification",
     edit: { kind: "replace-argument", argument: 0, with: "{path:redis::cluster::TlsMode}::Secure" },
     applicability: "safe",
   },

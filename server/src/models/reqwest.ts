@@ -172,40 +172,40 @@ const loaders = [
 
 const verified = {
   gives: { kind: "server-verification", enabled: true },
-  title: "verify the server's certificate",
+  title: "Enable certificate verification",
   edit: { kind: "remove-segment" },
   applicability: "safe",
 } as const;
 const named = {
   gives: { kind: "hostname-verification", enabled: true },
-  title: "verify the server's host name",
+  title: "Enable hostname verification",
   edit: { kind: "remove-segment" },
   applicability: "safe",
 } as const;
 const floor = {
   versions: ">=0.11.5, <0.14",
   gives: { kind: "minimum-version", version: "TLS 1.2" },
-  title: "ask for TLS 1.2 at least",
+  title: "Require TLS 1.2 or later",
   edit: { kind: "replace-argument", argument: 0, with: "{path:reqwest::tls::Version}::TLS_1_2" },
   applicability: "safe",
 } as const;
 const newestFloor = {
   versions: ">=0.11.5, <0.14",
   gives: { kind: "minimum-version", version: "TLS 1.3" },
-  title: "ask for TLS 1.3",
+  title: "Require TLS 1.3",
   edit: { kind: "replace-argument", argument: 0, with: "{path:reqwest::tls::Version}::TLS_1_3" },
   applicability: "safe",
 } as const;
 const ceiling = {
   versions: ">=0.11.5, <0.14",
   gives: { kind: "maximum-version", version: "TLS 1.3" },
-  title: "allow the newest version",
+  title: "Allow the newest TLS version",
   edit: { kind: "remove-segment" },
   applicability: "safe",
 } as const;
 const silent = {
   gives: { kind: "key-log", enabled: false },
-  title: "log no secrets",
+  title: "Disable key logging",
   edit: { kind: "remove-segment" },
   applicability: "safe",
 } as const;
@@ -213,7 +213,7 @@ const silent = {
 const loaded = {
   versions: ">=0.12.9, <0.14",
   gives: { kind: "revocation", lists: "loaded" },
-  title: "load the revocation list of your servers' CA",
+  title: "Load the CRL of your servers' CA",
   before: `let {fresh:bundle} = std::fs::read({crl}){try:<std::io::Error>cannot read the revocation list};
 let {fresh:crls} = {path:reqwest::tls::CertificateRevocationList}::from_pem_bundle(&{fresh:bundle}){try:<reqwest::Error>malformed revocation list};
 assert!(!{fresh:crls}.is_empty(), "no revocation list in the file");`,

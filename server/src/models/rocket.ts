@@ -25,7 +25,7 @@ const calls = [
 
 const required = {
   gives: { kind: "client-authentication", mode: "required" },
-  title: "refuse clients without a certificate",
+  title: "Reject clients without a certificate",
   applicability: "review",
 } as const;
 
@@ -37,7 +37,7 @@ const recipes = [
   {
     at: `${TLS}::from_paths`,
     gives: { kind: "client-authentication", mode: "required" },
-    title: "require a client certificate of your CA",
+    title: "Require client certificates from your CA",
     edit: { kind: "append", with: ".with_mutual({path:rocket::config::MutualTls}::from_path({ca}).mandatory(true))" },
     applicability: "review",
     manifest: { package: "rocket", versions: "0.5", features: ["mtls"] },

@@ -39,7 +39,7 @@ const recipes = [
     versions: ">=0.19, <0.21",
     of: ["client-authentication"],
     gives: { kind: "client-authentication", mode: "required" },
-    title: "build rumqttd so that it verifies clients",
+    title: "Enable the rumqttd feature that verifies clients",
     edit: { kind: "keep" },
     applicability: "review",
     manifest: { package: "rumqttd", versions: "", features: [VERIFY] },

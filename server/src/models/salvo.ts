@@ -51,7 +51,7 @@ const recipes = [
   {
     at: `${RUSTLS}::new`,
     gives: { kind: "client-authentication", mode: "required" },
-    title: "require a client certificate of your CA",
+    title: "Require client certificates from your CA",
     edit: { kind: "append", with: ".client_auth_required_path({ca}){try:<std::io::Error>cannot read the client CA file}" },
     applicability: "review",
   },

@@ -28,7 +28,7 @@ const recipes = [
   {
     at: `${BUILDER}::verify_callback`,
     gives: { kind: "verifier", judgement: "delegates" },
-    title: "keep the system's own verification",
+    title: "Use the system's own verification",
     edit: { kind: "remove-segment" },
     applicability: "review",
   },

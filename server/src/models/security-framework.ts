@@ -51,13 +51,13 @@ const calls = [
 
 const floor = {
   gives: { kind: "minimum-version", version: "TLS 1.2" },
-  title: "ask for TLS 1.2 at least",
+  title: "Require TLS 1.2 or later",
   edit: { kind: "replace-argument", argument: 0, with: `{path:${TRANSPORT}::SslProtocol}::TLS12` },
   applicability: "safe",
 } as const;
 const ceiling = {
   gives: { kind: "maximum-version", version: "TLS 1.3" },
-  title: "allow the newest version",
+  title: "Allow the newest TLS version",
   edit: { kind: "remove-segment" },
   applicability: "safe",
 } as const;
@@ -72,7 +72,7 @@ const recipes = [
   {
     at: `${CONTEXT}::set_client_side_authenticate`,
     gives: { kind: "client-authentication", mode: "required" },
-    title: "require a client certificate",
+    title: "Require client certificates",
     edit: { kind: "replace-argument", argument: 0, with: `{path:${TRANSPORT}::SslAuthenticate}::ALWAYS` },
     applicability: "review",
   },

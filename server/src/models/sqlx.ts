@@ -59,7 +59,7 @@ const calls = [
 
 const strict = {
   gives: { kind: "database-tls", mode: "verified" },
-  title: "verify the database server's certificate and name",
+  title: "Verify the database's certificate and hostname",
   applicability: "review",
 } as const;
 

@@ -33,7 +33,7 @@ const recipes = [
   {
     at: `${CONFIG}::encryption`,
     gives: { kind: "database-tls", mode: "verified" },
-    title: "encrypt everything",
+    title: "Require encryption of all data",
     edit: { kind: "replace-argument", argument: 0, with: "{path:tiberius::EncryptionLevel}::Required" },
     applicability: "review",
   },

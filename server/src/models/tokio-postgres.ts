@@ -43,7 +43,7 @@ const recipes = [
   {
     at: `${CONFIG}::ssl_mode`,
     gives: { kind: "database-tls", mode: "verified" },
-    title: "demand TLS",
+    title: "Require TLS",
     edit: { kind: "replace-argument", argument: 0, with: "{path:tokio_postgres::config::SslMode}::Require" },
     applicability: "review",
   },

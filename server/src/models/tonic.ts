@@ -87,7 +87,7 @@ const calls = [
 
 const silent = {
   gives: { kind: "key-log", enabled: false },
-  title: "log no secrets",
+  title: "Disable key logging",
   edit: { kind: "remove-segment" },
   applicability: "safe",
 } as const;
@@ -96,14 +96,14 @@ const recipes = [
   {
     at: `${SERVER}::client_auth_optional`,
     gives: { kind: "client-authentication", mode: "required" },
-    title: "refuse clients without a certificate",
+    title: "Reject clients without a certificate",
     edit: { kind: "remove-segment" },
     applicability: "safe",
   },
   {
     at: `${SERVER}::new`,
     gives: { kind: "client-authentication", mode: "required" },
-    title: "require a client certificate of your CA",
+    title: "Require client certificates from your CA",
     edit: {
       kind: "append",
       with: ".client_ca_root({path:tonic::transport::Certificate}::from_pem(std::fs::read({ca}){try:<std::io::Error>cannot read the client CA file}))",

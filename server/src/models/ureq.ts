@@ -66,7 +66,7 @@ export const ureq = {
       at: `${BUILDER}::disable_verification`,
       versions: NEW,
       gives: { kind: "server-verification", enabled: true },
-      title: "verify the server's certificate",
+      title: "Enable certificate verification",
       edit: { kind: "remove-segment" },
       applicability: "safe",
     },

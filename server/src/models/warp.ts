@@ -32,7 +32,7 @@ const recipes = [
   {
     at: `${SERVER}::tls`,
     gives: { kind: "client-authentication", mode: "required" },
-    title: "require a client certificate of your CA",
+    title: "Require client certificates from your CA",
     edit: { kind: "append", with: ".client_auth_required_path({ca})" },
     applicability: "review",
   },

@@ -77,7 +77,7 @@ export function spell(
   if (want.kind === "move-before-listener") {
     const moved = moveBeforeListener(site, filler.trail);
     return moved.ok
-      ? finished({ title: "register the hook before the address is bound", applicability: "safe" }, inFile(site, moved.value))
+      ? finished({ title: "Register the hook before binding the listener", applicability: "safe" }, inFile(site, moved.value))
       : moved;
   }
   let reason = "";
@@ -99,7 +99,7 @@ export function spell(
     want.kind === "remove-call" &&
     chooseRecipes(site, { kind: observation.fact.kind }, models, observation.fact.kind).recipes.length === 0
   ) {
-    const title = `remove \`${nameOf(site)}\``;
+    const title = `Remove \`${nameOf(site)}\``;
     const removed = carryOut(
       { at: site.call, gives: { kind: "remove-call" }, title, edit: { kind: "remove-segment" }, applicability: "review" },
       site,

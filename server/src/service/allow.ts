@@ -18,7 +18,7 @@ export function allowFix(file: string, kind: FileKind, text: string, sections: r
   const lineEnd = /\r\n|\r|\n/.exec(text)?.[0] ?? "\n";
   const opening = `${indent}${kind === "rust" ? "// " : kind === "certificates" ? "" : "# "}tlslint: allow(${rule}): `;
   return {
-    title: `allow \`${rule}\` here, with a reason`,
+    title: `Suppress \`${rule}\` on this line…`,
     applicability: "review",
     preferred: false,
     edits: [{ file, edits: [{ span: span(at, at), text: `${opening}${REASON}${lineEnd}` }] }],

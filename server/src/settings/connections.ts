@@ -138,10 +138,10 @@ function placed(fact: Fact, { reach, scheme }: Address, role: Role | undefined):
 function bettermentsOf({ better }: ValueModel, { value, valueSpan, name }: Parameter, fact: Fact): readonly Betterment[] {
   if (better === undefined) return [];
   const gives = wantedOf(fact);
-  if (better === "") return [{ gives, title: `remove \`#${name}\``, edits: [{ span: valueSpan, text: "" }] }];
+  if (better === "") return [{ gives, title: `Remove \`#${name}\``, edits: [{ span: valueSpan, text: "" }] }];
   // `disabled` or `DISABLED`, as the neighbours are written.
   const word = /^[a-z_-]+$/.test(value) ? better.toLowerCase() : /^[A-Z_-]+$/.test(value) ? better.toUpperCase() : better;
-  return [{ gives, title: `write \`${name}=${word}\``, edits: [{ span: valueSpan, text: word }] }];
+  return [{ gives, title: `Set \`${name}=${word}\``, edits: [{ span: valueSpan, text: word }] }];
 }
 
 function wantedOf(fact: Fact): Betterment["gives"] {
@@ -184,7 +184,7 @@ function silenceOf(model: ConnectionModel, address: Address, input: ConnectionTe
         betterments:
           found.better === undefined
             ? []
-            : [{ gives: { kind: "upstream" }, title: `write \`${found.better}://\``, edits: withScheme(scheme, found.better, input) }],
+            : [{ gives: { kind: "upstream" }, title: `Use \`${found.better}://\``, edits: withScheme(scheme, found.better, input) }],
       },
       input,
     ),

@@ -185,7 +185,7 @@ function ofVersion(written: Written, requirement: NonNullable<Written["requireme
         written: written.package,
         call: `Cargo.toml.${written.package}`,
         version: locked ?? requirement.text,
-        betterments: raised ? [{ gives: { kind: "crate-version" }, title: `ask for \`${corrected}\` at least`, edits: [raised] }] : [],
+        betterments: raised ? [{ gives: { kind: "crate-version" }, title: `Require \`${corrected}\` or later`, edits: [raised] }] : [],
       },
       context,
     ),
@@ -215,7 +215,7 @@ function ofFeature(written: Written, { text: feature, span: at }: TomlString, te
   if (known) {
     const { effect, consequence, brings } = known;
     const needed = brings.find((it) => context.named.has(it));
-    const title = `remove the feature \`${feature}\``;
+    const title = `Remove feature \`${feature}\``;
     const removal = { gives: { kind: "crate-feature" }, title, edits: [withoutFeature(text, at)] } as const;
     return [
       settingOf(
@@ -251,7 +251,7 @@ function ofFeature(written: Written, { text: feature, span: at }: TomlString, te
           via: { package: written.package, feature },
           ...(found.corrected === undefined ? {} : { corrected: found.corrected }),
         },
-        betterments: [{ gives: { kind: "crate-version" }, title: `ask for \`${old.better}\``, edits: [{ span: at, text: old.better }] }],
+        betterments: [{ gives: { kind: "crate-version" }, title: `Require \`${old.better}\``, edits: [{ span: at, text: old.better }] }],
       },
       context,
     ),

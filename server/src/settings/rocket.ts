@@ -45,7 +45,7 @@ function client(tables: TomlTables, layers: readonly string[], { needs }: Server
   if (mandatory && mandatory.value !== "false") return [];
   const fact = { kind: "client-authentication", mode: "optional" } as const;
   const gives = { kind: "client-authentication", mode: "required" } as const;
-  const title = "demand the certificate";
+  const title = "Require client certificates";
   if (mandatory) {
     const edits = [{ span: mandatory.valueSpan, text: "true" }];
     return [{ ...base, fact, span: mandatory.span, written: "mandatory = false", betterments: [{ gives, title, edits }] }];

@@ -175,11 +175,11 @@ test("a name that is only used was made in the same recipe", () => {
   none(wrong);
 });
 
-test("titles say what is done, in lower case, with no full stop", () => {
+test("titles say what is done, in sentence case, with no full stop", () => {
   none(
     each(recipesOf)
       .map(({ it }) => it.title)
-      .filter((title) => !/^[a-z].*[^.]$/.test(title)),
+      .filter((title) => !/^[A-Z][a-z].*[^.]$/.test(title)),
   );
 });
 

@@ -1,5 +1,6 @@
 /** Every certificate case under all file rules together: exactly the findings it names, each on the bytes of its field. */
 import assert from "node:assert/strict";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
 import type { Span } from "../../../server/src/base/span.ts";
 import { type CertificateFile, readCertificateFile } from "../../../server/src/pki/index.ts";
@@ -11,8 +12,13 @@ import { Workspace } from "../../../server/src/service/workspace.ts";
 import { EXPIRING_DAYS, MINIMUM_VERSION } from "../../../server/src/tls/policy.ts";
 import { type Case, caseFile, caseNames, cases, type Expectation, NOW } from "../../certificates/cases.ts";
 import { memoryHost } from "../../harness/memory-host.ts";
+import { goldenTexts, type Said } from "../../harness/messages.ts";
 
 const policy = { minimumVersion: MINIMUM_VERSION, mtls: "auto", profile: "private-mtls", now: NOW, expiringDays: EXPIRING_DAYS } as const;
+
+const UPDATE = process.env["UPDATE"] === "1";
+/** What was said in the cases that were run. */
+const said = new Map<string, readonly Said[]>();
 
 for (const [name, one] of Object.entries(cases)) {
   const { path, usedAs = [], keeping, hosts, listedKeys, profile = "private-mtls", beside, expect = [] } = one;
@@ -38,6 +44,16 @@ for (const [name, one] of Object.entries(cases)) {
       expect.map((it) => `${it.severity} ${it.rule}`),
       JSON.stringify(found, undefined, 1),
     );
+    said.set(
+      name,
+      found.map(({ rule, message, help, notes = [], repairs = [] }) => ({
+        rule,
+        message,
+        help,
+        notes,
+        titles: repairs.map((it) => it.title),
+      })),
+    );
     for (const [index, { covers, says }] of expect.entries()) {
       const verdict = found[index];
       assert.ok(verdict !== undefined);
@@ -46,14 +62,25 @@ for (const [name, one] of Object.entries(cases)) {
       else if (covers === "identifier") assert.match(bytesUnderText(file, verdict.span), /^301f0603551d23/);
       else if (typeof covers === "string") assert.equal(text, covers);
       else assert.equal(hex(file.format === "der" ? bytesOf(text) : bytesUnder(file.text, verdict.span)), hex(covers));
-      if (says !== undefined) assert.match(verdict.message, says);
-      for (const words of [verdict.message, verdict.help]) {
-        assert.match(words, /^[^A-Z\s]|^OpenSSL/, "lower case first");
-        assert.doesNotMatch(words, /\.$|\n/, "no full stop, one line");
+      const words = [verdict.message, verdict.help, ...(verdict.notes ?? [])];
+      if (says !== undefined) assert.match(words.join("\n"), says);
+      for (const text of words) {
+        assert.match(text, /^(?:[^A-Z\s]|[A-Z]{2}|OpenSSL|PrintableString)/, "lower case first");
+        assert.doesNotMatch(text, /\.$|\n/, "no full stop, one line");
       }
     }
   });
 }
+
+test("test/fixtures/messages holds what is said of certificates, and nothing else", (context) => {
+  if (said.size < Object.keys(cases).length) return context.skip("only some of the cases were run");
+  const ids = new Set<string>(fileRules.map(({ id }) => id));
+  for (const [file, text] of goldenTexts([...said.values()].flat(), (name) => ids.has(name))) {
+    if (UPDATE && text === undefined) rmSync(file);
+    else if (UPDATE && text !== undefined) writeFileSync(file, text);
+    assert.equal(existsSync(file) ? readFileSync(file, "utf8") : undefined, text, `${file}: UPDATE=1 writes it`);
+  }
+});
 
 test("no two cases have one name", () => {
   assert.deepEqual(

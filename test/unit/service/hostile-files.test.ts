@@ -55,5 +55,5 @@ test("thousands of sections that are broken alike are told once, with their numb
   const { findings } = await service.lint("/w/hostile.pem");
   const told = findings.filter((it) => it.rule === "malformed-certificate");
   assert.equal(told.length, 1);
-  assert.match(told[0]?.message ?? "", /the same is wrong at 2999 more places of the file$/);
+  assert.deepEqual(told[0]?.notes.slice(-1), ["the same fault is at 2999 more places of the file"]);
 });

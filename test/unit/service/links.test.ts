@@ -120,7 +120,7 @@ test("code that reads a file which would not work there says so, and the file na
   const inFile = (await service.lint("/w/ca.pem")).findings.find((it) => it.rule === "expired-certificate");
   assert.ok(inFile?.related.some((it) => it.file === "/w/src/main.rs" && text.slice(it.span.start, it.span.end).includes("ca.pem")));
   const inCode = (await service.lint("/w/src/main.rs")).findings.find((it) => it.rule === "expired-certificate");
-  assert.match(inCode?.message ?? "", /^`ca\.pem`, which is read here: this certificate expired/);
+  assert.match(inCode?.message ?? "", /^`ca\.pem`: certificate expired/);
   assert.equal(inCode?.related[0]?.file, "/w/ca.pem");
   // A suppression in the code holds for it, and is used.
   host.contents.set("/w/src/main.rs", text.replace("    let file", "    // tlslint: allow(expired-certificate): a test\n    let file"));
@@ -206,14 +206,14 @@ test("code is warned for the release that its own crate has locked", async () =>
   const service = await createLintService(memoryHost(lockedCrates), { roots: ["/w"] });
   const told = async (path: string) => (await service.lint(path)).findings.find((it) => it.rule === "wrong-name-constraint");
   const old = await told("/w/old/src/lib.rs");
-  assert.match(old?.message ?? "", /rustls-webpki 0\.102\.8, which is locked, overlooks that/);
+  assert.match(old?.message ?? "", /rustls-webpki 0\.102\.8 ignores/);
   assert.equal(old?.severity, "warning");
   const recent = await told("/w/new/src/lib.rs");
-  assert.match(recent?.message ?? "", /refuses every certificate below it/);
+  assert.match(recent?.message ?? "", /rustls rejects certificates below it/);
   // As the file itself says.
   assert.equal(recent?.severity, "info");
   // The file itself: what the newest of its readers does.
-  assert.match((await told("/w/ca.pem"))?.message ?? "", /since rustls-webpki 0\.103\.12/);
+  assert.match((await told("/w/ca.pem"))?.message ?? "", /rustls rejects certificates below it/);
 });
 
 test("the bytes of a file that are taken for DER are judged as such, and what another call has made of them is not", async () => {
@@ -224,7 +224,7 @@ test("the bytes of a file that are taken for DER are judged as such, and what an
     const service = await createLintService(memoryHost({ "/w/src/main.rs": main, "/w/ca.pem": CA }), { roots: ["/w"] });
     return (await service.lint("/w/ca.pem")).findings.filter((it) => it.rule === "wrong-file-contents").map((it) => it.message);
   };
-  const DER = [/taken?s? the bytes for DER, and this file is PEM/];
+  const DER = [/reads DER, but this file is PEM/];
   for (const [body, wanted] of [
     ['    store.add(CertificateDer::from(std::fs::read("ca.pem").unwrap())).unwrap();', DER],
     ['    let bytes = std::fs::read("ca.pem").unwrap();\n    let _one = CertificateDer::from(bytes);', DER],

@@ -21,7 +21,7 @@ async function fixOf(files: Record<string, string>, change?: readonly [string, s
   return answer;
 }
 
-const REMOVED = { fixes: ["remove the feature `dangerous_configuration`"], unfixed: undefined };
+const REMOVED = { fixes: ["Remove feature `dangerous_configuration`"], unfixed: undefined };
 
 test("what nothing needs is removed", async () => {
   assert.deepEqual(await fixOf({ "/w/a/src/lib.rs": "pub fn strict() {}\n" }), REMOVED);

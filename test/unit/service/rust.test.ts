@@ -83,7 +83,7 @@ test("features weigh by the manifest, and the message names them", async () => {
     brief(findings),
     ["warning", "error", "hint"].map((it) => `${it} disabled-verification`),
   );
-  assert.match(findings[0]?.message ?? "", /only with the feature `lab`, which is off by default/);
+  assert.match(findings[0]?.message ?? "", /only with feature `lab`, off by default/);
 });
 
 test("a fork that a manifest puts in the place of a known crate is read as that one", async () => {

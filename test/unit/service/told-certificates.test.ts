@@ -21,7 +21,7 @@ test("hosts of a certificate stand in the configuration, beside its path as seen
   const configured = (text: string) => ({ "/w/certs/server.pem": PEM, "/w/other.pem": PEM, "/w/tlslint.toml": text });
   const wrong = configured('[hosts]\n"certs/server.pem" = ["service.example", "api.example"]\n');
   const { findings } = await told(wrong, "/w/certs/server.pem");
-  assert.match(findings.find((it) => it.rule === "uncovered-host")?.message ?? "", /not for `api.example`/);
+  assert.match(findings.find((it) => it.rule === "uncovered-host")?.message ?? "", /does not cover `api.example`/);
   assert.ok(!(await told(wrong, "/w/other.pem")).rules.includes("uncovered-host"));
   const right = configured('[hosts]\n"./certs/server.pem" = ["service.example"]\n');
   assert.ok(!(await told(right, "/w/certs/server.pem")).rules.includes("uncovered-host"));

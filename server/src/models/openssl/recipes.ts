@@ -18,14 +18,14 @@ const context = `{lacks:session-context}{bound}.set_session_id_context(b"mutual-
 const strictMode = {
   role: "server",
   gives: REQUIRED,
-  title: "require a client certificate",
+  title: "Require client certificates",
   edit: { kind: "replace-argument", argument: 0, with: STRICT },
   applicability: "review",
 } as const;
 const verifyingMode = {
   role: "client",
   gives: VERIFIED,
-  title: "verify the server's certificate",
+  title: "Enable certificate verification",
   edit: { kind: "replace-argument", argument: 0, with: PEER },
   applicability: "safe",
 } as const;
@@ -33,7 +33,7 @@ const verifyingMode = {
 export const enforcement = {
   role: "server",
   gives: REQUIRED,
-  title: "require a client certificate of your CA",
+  title: "Require client certificates from your CA",
   edit: { kind: "keep" },
   after: `${surroundings}
 {bound}.set_verify(${STRICT});
@@ -45,7 +45,7 @@ ${context}`,
 const question = {
   role: "server",
   gives: REQUIRED,
-  title: "require a client certificate",
+  title: "Require client certificates",
   edit: { kind: "keep" },
   after: `{bound}.set_verify(${STRICT});
 ${context}`,
@@ -72,13 +72,13 @@ const DELEGATES = { kind: "verifier", judgement: "delegates" } as const;
 const withoutCallback = {
   role: "server",
   gives: DELEGATES,
-  title: "keep OpenSSL's own verification",
+  title: "Use OpenSSL's own verification",
   edit: { kind: "replace-segment", with: `.set_verify(${STRICT})` },
   applicability: "review",
 } as const;
 const withoutClientCallback = {
   role: "client",
-  title: "keep OpenSSL's own verification",
+  title: "Use OpenSSL's own verification",
   edit: { kind: "replace-segment", with: `.set_verify(${PEER})` },
   applicability: "review",
 } as const;
@@ -94,7 +94,7 @@ const verification = [
     at: "openssl::ssl::SslContext::builder",
     role: "client",
     gives: VERIFIED,
-    title: "verify the server's certificate",
+    title: "Enable certificate verification",
     edit: { kind: "keep" },
     after: `{lacks:trust}{bound}.set_default_verify_paths(){try:<openssl::error::ErrorStack>cannot load the system's certificates};
 {bound}.set_verify(${PEER});`,
@@ -105,14 +105,14 @@ const verification = [
   {
     at: "openssl::ssl::ConnectConfiguration::verify_hostname",
     gives: { kind: "hostname-verification", enabled: true },
-    title: "verify the server's host name",
+    title: "Enable hostname verification",
     edit: { kind: "remove-segment" },
     applicability: "safe",
   },
   {
     at: "openssl::ssl::ConnectConfiguration::set_verify_hostname",
     gives: { kind: "hostname-verification", enabled: true },
-    title: "verify the server's host name",
+    title: "Enable hostname verification",
     edit: { kind: "remove-segment" },
     applicability: "safe",
   },
@@ -120,19 +120,19 @@ const verification = [
 
 const floor = {
   gives: { kind: "minimum-version", version: "TLS 1.2" },
-  title: "ask for TLS 1.2 at least",
+  title: "Require TLS 1.2 or later",
   edit: { kind: "replace-argument", argument: 0, with: "Some({path:openssl::ssl::SslVersion}::TLS1_2)" },
   applicability: "safe",
 } as const;
 const newestFloor = {
   gives: { kind: "minimum-version", version: "TLS 1.3" },
-  title: "ask for TLS 1.3",
+  title: "Require TLS 1.3",
   edit: { kind: "replace-argument", argument: 0, with: "Some({path:openssl::ssl::SslVersion}::TLS1_3)" },
   applicability: "safe",
 } as const;
 const ceiling = {
   gives: { kind: "maximum-version", version: "TLS 1.3" },
-  title: "allow the newest version",
+  title: "Allow the newest TLS version",
   edit: { kind: "remove-segment" },
   applicability: "safe",
 } as const;
@@ -140,7 +140,7 @@ const ceiling = {
 /** The cipher suites of `mozilla_intermediate_v5` (connector.rs): forward secret, authenticated encryption only. */
 const ciphers = {
   gives: { kind: "cipher-list" },
-  title: "allow authenticated encryption with forward secrecy only",
+  title: "Allow only AEAD ciphers with forward secrecy",
   edit: {
     kind: "replace-argument",
     argument: 0,
@@ -159,7 +159,7 @@ const protocol = [
   {
     at: `${CONTEXT}::clear_options`,
     gives: { kind: "minimum-version", version: "TLS 1.2" },
-    title: "leave the old versions off",
+    title: "Keep old TLS versions disabled",
     edit: { kind: "remove-segment" },
     applicability: "review",
   },
@@ -169,7 +169,7 @@ const protocol = [
     at: "openssl::ssl::SslAcceptor::mozilla_intermediate",
     versions: ">=0.10.24, <0.11",
     gives: { kind: "preset", name: "mozilla_intermediate_v5" },
-    title: "use Mozilla's current intermediate settings",
+    title: "Use Mozilla's current intermediate preset",
     edit: { kind: "replace-name", with: "mozilla_intermediate_v5" },
     applicability: "safe",
   },
@@ -177,7 +177,7 @@ const protocol = [
     at: "openssl::ssl::SslAcceptor::mozilla_modern",
     versions: ">=0.10.24, <0.11",
     gives: { kind: "preset", name: "mozilla_intermediate_v5" },
-    title: "use Mozilla's current settings for TLS 1.2 and 1.3",
+    title: "Use Mozilla's current preset for TLS 1.2 and 1.3",
     edit: { kind: "replace-name", with: "mozilla_intermediate_v5" },
     applicability: "safe",
   },
@@ -191,14 +191,14 @@ const checked = {
   at: "openssl::x509::store::X509LookupRef::load_crl_file",
   versions: ">=0.10.46, <0.11",
   gives: { kind: "revocation-check", enabled: true },
-  title: "check certificates against the list",
+  title: "Enable CRL checking",
   applicability: "safe",
 } as const;
 
 const wholeChain = {
   versions: ">=0.10.31, <0.11",
   gives: { kind: "revocation-gap", gap: "none" },
-  title: "check the whole chain against the lists",
+  title: "Enable CRL checking of the whole chain",
   edit: { kind: "replace-argument", argument: 0, with: `${FLAGS}::CRL_CHECK | ${FLAGS}::CRL_CHECK_ALL` },
   applicability: "review",
 } as const;
@@ -225,19 +225,19 @@ const OPTIONS = "openssl::ssl::SslOptions";
 const SETTERS = ["openssl::x509::store::X509StoreBuilderRef::set_flags", "openssl::x509::verify::X509VerifyParamRef::set_flags"] as const;
 const timely = {
   gives: { kind: "validity-check", enabled: true },
-  title: "refuse expired certificates",
+  title: "Reject expired certificates",
   edit: { kind: "remove-flag", argument: 0, flag: "openssl::x509::verify::X509VerifyFlags::NO_CHECK_TIME" },
   applicability: "review",
 } as const;
 const observed = {
   gives: { kind: "extension-check", enabled: true },
-  title: "refuse unknown critical extensions",
+  title: "Reject unknown critical extensions",
   edit: { kind: "remove-flag", argument: 0, flag: "openssl::x509::verify::X509VerifyFlags::IGNORE_CRITICAL" },
   applicability: "review",
 } as const;
 const direct = {
   gives: { kind: "proxy-certificates", accepted: false },
-  title: "refuse proxy certificates",
+  title: "Reject proxy certificates",
   edit: { kind: "remove-flag", argument: 0, flag: "openssl::x509::verify::X509VerifyFlags::ALLOW_PROXY_CERTS" },
   applicability: "review",
 } as const;
@@ -253,21 +253,21 @@ const checks = [
   {
     at: "openssl::x509::verify::X509VerifyParamRef::set_time",
     gives: { kind: "validity-check", enabled: true },
-    title: "judge certificates by the system's clock",
+    title: "Verify certificates by the system clock",
     edit: { kind: "remove-statement" },
     applicability: "review",
   },
   {
     at: `${CONTEXT}::set_options`,
     gives: { kind: "unbound-renegotiation", allowed: false },
-    title: "refuse renegotiation without RFC 5746",
+    title: "Disable insecure renegotiation",
     edit: { kind: "remove-flag", argument: 0, flag: `${OPTIONS}::ALLOW_UNSAFE_LEGACY_RENEGOTIATION` },
     applicability: "review",
   },
   {
     at: `${CONTEXT}::clear_options`,
     gives: { kind: "compression", allowed: false },
-    title: "leave compression off",
+    title: "Disable TLS compression",
     edit: { kind: "remove-flag", argument: 0, flag: `${OPTIONS}::NO_COMPRESSION` },
     applicability: "review",
   },
@@ -278,7 +278,7 @@ const trust = [
     at: "openssl::x509::store::X509StoreBuilder::new",
     role: "server",
     gives: { kind: "trust", anchors: "loaded" },
-    title: "trust your client CA",
+    title: "Load your client CA into the trust store",
     edit: { kind: "keep" },
     after: `for ca in {path:openssl::x509::X509}::stack_from_pem(&std::fs::read({ca}){try:<std::io::Error>cannot read the client CA file}){try:<openssl::error::ErrorStack>malformed certificate in the client CA file} {
     {bound}.add_cert(ca){try:<openssl::error::ErrorStack>unusable certificate in the client CA file};
@@ -289,7 +289,7 @@ const trust = [
     at: "openssl::x509::store::X509StoreBuilder::new",
     role: "client",
     gives: { kind: "trust", anchors: "loaded" },
-    title: "trust the CA of your servers",
+    title: "Load the CA of your servers into the trust store",
     edit: { kind: "keep" },
     after: `for ca in {path:openssl::x509::X509}::stack_from_pem(&std::fs::read({server-ca}){try:<std::io::Error>cannot read the CA file}){try:<openssl::error::ErrorStack>malformed certificate in the CA file} {
     {bound}.add_cert(ca){try:<openssl::error::ErrorStack>unusable certificate in the CA file};
@@ -302,7 +302,7 @@ const trust = [
 const ownCa = {
   role: "server",
   gives: { kind: "trust", anchors: "loaded" },
-  title: "trust your client CA instead",
+  title: "Trust your client CA instead of public CAs",
   applicability: "review",
 } as const;
 
@@ -322,7 +322,7 @@ const clientTrust = [
 
 const resumption = {
   gives: { kind: "session-context", set: true },
-  title: "give sessions a context of their own",
+  title: "Set a session ID context",
   edit: { kind: "keep" },
   after: '{bound}.set_session_id_context(b"mutual-tls"){try:<openssl::error::ErrorStack>cannot set the session id context};',
   applicability: "safe",
@@ -336,28 +336,28 @@ const sessions = [
   {
     at: `${CONTEXT}::set_security_level`,
     gives: { kind: "security-level" },
-    title: "leave the library's own security level",
+    title: "Use the library's default security level",
     edit: { kind: "remove-segment" },
     applicability: "safe",
   },
   {
     at: `${CONTEXT}::set_max_early_data`,
     gives: { kind: "early-data", bytes: 0 },
-    title: "refuse early data",
+    title: "Disable early data (0-RTT)",
     edit: { kind: "replace-argument", argument: 0, with: "0" },
     applicability: "safe",
   },
   {
     at: `${SSL}::set_max_early_data`,
     gives: { kind: "early-data", bytes: 0 },
-    title: "refuse early data",
+    title: "Disable early data (0-RTT)",
     edit: { kind: "replace-argument", argument: 0, with: "0" },
     applicability: "safe",
   },
   {
     at: `${CONTEXT}::set_keylog_callback`,
     gives: { kind: "key-log", enabled: false },
-    title: "log no secrets",
+    title: "Disable key logging",
     edit: { kind: "remove-segment" },
     applicability: "safe",
   },

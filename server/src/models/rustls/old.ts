@@ -165,7 +165,7 @@ export const oldRecipes = [
     at: "rustls::NoClientAuth::new",
     versions: BEFORE,
     gives: REQUIRED,
-    title: "require a client certificate of your CA",
+    title: "Require client certificates from your CA",
     before: `let mut {fresh:client_roots} = {path:rustls::RootCertStore}::empty();
 {fresh:client_roots}
     .add_pem_file(&mut {path:std::io::BufReader}::new({path:std::fs::File}::open({ca}){try:<std::io::Error>cannot read the client CA file}))
@@ -178,7 +178,7 @@ assert!(!{fresh:client_roots}.is_empty(), "no certificate in the client CA file"
     at: "rustls::AllowAnyAnonymousOrAuthenticatedClient::new",
     versions: BEFORE,
     gives: REQUIRED,
-    title: "refuse clients without a certificate",
+    title: "Reject clients without a certificate",
     edit: { kind: "replace-expression", with: "{path:rustls::AllowAnyAuthenticatedClient}::new({argument:0})" },
     applicability: "safe",
   },
@@ -186,7 +186,7 @@ assert!(!{fresh:client_roots}.is_empty(), "no certificate in the client CA file"
     at: "rustls::DangerousClientConfig::set_certificate_verifier",
     versions: BEFORE,
     gives: { kind: "server-verification", enabled: true },
-    title: "keep the verifier that the configuration was built with",
+    title: "Keep the verifier of the configuration",
     edit: { kind: "remove-segment", preceding: ["dangerous"] },
     applicability: "review",
   },
@@ -194,7 +194,7 @@ assert!(!{fresh:client_roots}.is_empty(), "no certificate in the client CA file"
     at: "rustls::ClientCertVerifier::offer_client_auth",
     versions: BEFORE,
     gives: REQUIRED,
-    title: "refuse clients without a certificate",
+    title: "Reject clients without a certificate",
     edit: { kind: "remove-method" },
     applicability: "review",
   },

@@ -12,7 +12,7 @@ const notEmpty = 'assert!(!{fresh:roots}.is_empty(), "no root certificates");';
 
 /** What platforms hold is mixed: a root that rustls cannot use is no reason to trust no other. */
 const platform = {
-  title: "verify the server's certificate against the system's roots",
+  title: "Verify server certificates against system roots",
   v8: `${empty}
 {fresh:roots}.add_parsable_certificates({path:rustls_native_certs::load_native_certs}().certs);
 ${notEmpty}`,
@@ -28,7 +28,7 @@ ${notEmpty}`,
 } as const;
 
 const bundled = {
-  title: "verify the server's certificate against Mozilla's roots",
+  title: "Verify server certificates against Mozilla's roots",
   new: `${empty}
 {fresh:roots}.extend({path:webpki_roots::TLS_SERVER_ROOTS}.iter().cloned());`,
   v25: `${empty}

@@ -38,7 +38,7 @@ const v20 = {
 const asks = {
   at: "rustls::ConfigBuilder<rustls::ServerConfig>::with_no_client_auth",
   gives: REQUIRED,
-  title: "require a client certificate of your CA",
+  title: "Require client certificates from your CA",
   edit: { kind: "replace-segment", with: ".with_client_cert_verifier({fresh:client_verifier})" },
   applicability: "review",
 } as const;
@@ -46,13 +46,13 @@ const asks = {
 const instead = {
   at: "rustls::ConfigBuilder<rustls::ServerConfig>::with_client_cert_verifier",
   gives: REQUIRED,
-  title: "verify client certificates against your CA",
+  title: "Verify client certificates against your CA",
   edit: { kind: "replace-argument", argument: 0, with: "{fresh:client_verifier}" },
   applicability: "review",
 } as const;
 const value = {
   gives: REQUIRED,
-  title: "require a client certificate of your CA",
+  title: "Require client certificates from your CA",
   edit: { kind: "replace-expression", with: "{fresh:client_verifier}" },
   applicability: "review",
 } as const;
@@ -96,7 +96,7 @@ const clientAuthentication = [
     at: "rustls::server::ClientCertVerifierBuilder::allow_unauthenticated",
     versions: NEW,
     gives: REQUIRED,
-    title: "refuse clients without a certificate",
+    title: "Reject clients without a certificate",
     edit: { kind: "remove-segment" },
     applicability: "safe",
   },
@@ -104,7 +104,7 @@ const clientAuthentication = [
     at: "rustls::server::AllowAnyAnonymousOrAuthenticatedClient::new",
     versions: OLD,
     gives: REQUIRED,
-    title: "refuse clients without a certificate",
+    title: "Reject clients without a certificate",
     edit: { kind: "replace-expression", with: "{path:rustls::server::AllowAnyAuthenticatedClient}::new({argument:0})" },
     applicability: "safe",
   },
@@ -113,13 +113,13 @@ const clientAuthentication = [
 /** The trait's own answer is "mandatory" in all versions. */
 const mandatory = {
   gives: REQUIRED,
-  title: "refuse clients without a certificate",
+  title: "Reject clients without a certificate",
   edit: { kind: "remove-method" },
   applicability: "review",
 } as const;
 
 const DELEGATES = { kind: "verifier", verifies: "signature", judgement: "delegates" } as const;
-const signature = { gives: DELEGATES, title: "verify the handshake's signature", applicability: "review" } as const;
+const signature = { gives: DELEGATES, title: "Verify the handshake signature", applicability: "review" } as const;
 
 /** Before the first configuration was built, and where every one has a provider of its own, there is no default one: refused. */
 const body12 = `let Some(provider) = {path:rustls::crypto::CryptoProvider}::get_default() else {
@@ -218,12 +218,12 @@ const bodies = [
 const VERIFIED = { kind: "server-verification", enabled: true } as const;
 const trusting = {
   gives: VERIFIED,
-  title: "verify the server's certificate against your CA",
+  title: "Verify server certificates against your CA",
   applicability: "review",
 } as const;
 const kept = {
   gives: VERIFIED,
-  title: "keep the verifier that the configuration was built with",
+  title: "Keep the verifier of the configuration",
   edit: { kind: "remove-segment", preceding: ["dangerous"] },
   applicability: "review",
 } as const;
@@ -280,12 +280,40 @@ const fill = {
 } as const;
 
 const trust = [
-  { ...fill, versions: NEW, ...PEM, role: "server", title: "trust your client CA", after: filled.client },
-  { ...fill, versions: NEW, ...PEM, role: "client", title: "trust the CA of your servers", after: filled.server },
-  { ...fill, versions: OLD, requires: pemfile2, role: "server", title: "trust your client CA", after: filled.oldClient2 },
-  { ...fill, versions: OLD, requires: pemfile2, role: "client", title: "trust the CA of your servers", after: filled.oldServer2 },
-  { ...fill, versions: OLD, manifest: pemfile1, role: "server", title: "trust your client CA", after: filled.oldClient },
-  { ...fill, versions: OLD, manifest: pemfile1, role: "client", title: "trust the CA of your servers", after: filled.oldServer },
+  { ...fill, versions: NEW, ...PEM, role: "server", title: "Load your client CA into the trust store", after: filled.client },
+  { ...fill, versions: NEW, ...PEM, role: "client", title: "Load the CA of your servers into the trust store", after: filled.server },
+  {
+    ...fill,
+    versions: OLD,
+    requires: pemfile2,
+    role: "server",
+    title: "Load your client CA into the trust store",
+    after: filled.oldClient2,
+  },
+  {
+    ...fill,
+    versions: OLD,
+    requires: pemfile2,
+    role: "client",
+    title: "Load the CA of your servers into the trust store",
+    after: filled.oldServer2,
+  },
+  {
+    ...fill,
+    versions: OLD,
+    manifest: pemfile1,
+    role: "server",
+    title: "Load your client CA into the trust store",
+    after: filled.oldClient,
+  },
+  {
+    ...fill,
+    versions: OLD,
+    manifest: pemfile1,
+    role: "client",
+    title: "Load the CA of your servers into the trust store",
+    after: filled.oldServer,
+  },
 ] as const satisfies readonly Recipe[];
 
 /** The web's authorities vouch for anybody: a server's store for its clients holds the own CA instead. */
@@ -293,7 +321,7 @@ const ownCa = {
   at: "rustls::RootCertStore::extend",
   role: "server",
   gives: { kind: "trust", anchors: "loaded" },
-  title: "trust your client CA instead",
+  title: "Trust your client CA instead of public CAs",
   edit: { kind: "replace-expression", with: filled.client },
   applicability: "review",
 } as const;
@@ -306,7 +334,7 @@ const clientTrust = [
 const enforce = {
   versions: ">=0.23.8, <0.24",
   gives: { kind: "revocation-expiry", enforced: true },
-  title: "refuse expired revocation lists",
+  title: "Reject expired CRLs",
   edit: { kind: "append", with: ".enforce_revocation_expiration()" },
   applicability: "safe",
 } as const;
@@ -315,7 +343,7 @@ const loadCrls = {
   versions: NEW,
   ...PEM,
   gives: { kind: "revocation", lists: "loaded" },
-  title: "load the revocation list of your CA",
+  title: "Load the CRL of your CA",
   before: `let {fresh:crls} = {path:rustls::pki_types::CertificateRevocationListDer}::pem_file_iter({crl}){try:<rustls::pki_types::pem::Error>cannot read the revocation list}
     .collect::<Result<Vec<_>, _>>(){try:<rustls::pki_types::pem::Error>malformed revocation list};
 assert!(!{fresh:crls}.is_empty(), "no revocation list in the file");`,
@@ -334,7 +362,7 @@ const firstCrls = {
 const oldLists = {
   versions: ">=0.21, <0.22",
   gives: { kind: "revocation", lists: "loaded" },
-  title: "load the revocation list of your CA",
+  title: "Load the CRL of your CA",
   applicability: "review",
 } as const;
 const oldCrls2 = {
@@ -373,19 +401,19 @@ const revocation = [
 ] as const satisfies readonly Recipe[];
 
 const early = { gives: { kind: "early-data", bytes: 0 }, applicability: "safe" } as const;
-const silent = { gives: { kind: "key-log", enabled: false }, title: "log no secrets", applicability: "safe" } as const;
+const silent = { gives: { kind: "key-log", enabled: false }, title: "Disable key logging", applicability: "safe" } as const;
 
 const settings = [
   {
     at: "rustls::ServerConfig.max_early_data_size",
     ...early,
-    title: "refuse early data",
+    title: "Disable early data (0-RTT)",
     edit: { kind: "replace-argument", argument: 0, with: "0" },
   },
   {
     at: "rustls::ClientConfig.enable_early_data",
     ...early,
-    title: "send no early data",
+    title: "Disable early data (0-RTT)",
     edit: { kind: "replace-argument", argument: 0, with: "false" },
   },
   { at: "rustls::KeyLogFile::new", ...silent, edit: { kind: "replace-expression", with: "{path:rustls::NoKeyLog}" } },
@@ -395,7 +423,7 @@ const settings = [
 const strictAdding = {
   at: "rustls::RootCertStore::add_parsable_certificates",
   gives: { kind: "propagate-error" },
-  title: "refuse a certificate that cannot be used",
+  title: "Propagate errors of adding a certificate",
   applicability: "review",
 } as const;
 const adding = [

@@ -93,7 +93,7 @@ function defect(written: string, before: string, closing: string, blanks: string
   if (closing.length !== 5) return closing === "" ? "has no dashes at its end" : `ends with ${closing.length} dashes instead of 5`;
   if (blanks.includes("\u00a0")) return "has a no-break space";
   if (word !== word.toUpperCase() || /[a-z]/.test(blanks)) return "is in lower case";
-  return "has blanks that do not belong there";
+  return "has extra spaces";
 }
 
 const isSpace = (code: number): boolean => (isBlank(code) && code !== 0x0a && code !== 0x0d) || code === 0xa0;

@@ -18,6 +18,6 @@ export function encodingProblems(text: string, utf16: boolean, begin: Span | und
   if (!text.startsWith("\ufeff")) return [];
   // A mark in front of other text than a boundary disturbs nobody.
   return place.start === 1
-    ? [{ defect: "byte-order-mark", span: span(0, place.end), message: "a byte order mark stands before the first boundary" }]
+    ? [{ defect: "byte-order-mark", span: span(0, place.end), message: "byte order mark before the first boundary" }]
     : [];
 }

@@ -126,11 +126,10 @@ function boundaryProblems({ word, label, span, position, defect }: Boundary): Pe
   const problems: PemProblem[] = [];
   const name = `\`${word} ${label}\``;
   if (defect !== undefined) problems.push({ defect: "malformed-boundary", span, message: `the ${word} boundary ${defect}` });
-  if (position === "indented") problems.push({ defect: "indented-boundary", span, message: `blanks stand before ${name}` });
+  if (position === "indented") problems.push({ defect: "indented-boundary", span, message: `spaces before ${name}` });
   if (position === "glued")
-    problems.push({ defect: "glued-boundary", span, message: `${name} stands on the line of the boundary before it` });
-  if (position === "inside")
-    problems.push({ defect: "boundary-inside-line", span, message: `other text stands before ${name} on its line` });
+    problems.push({ defect: "glued-boundary", span, message: `${name} is on the same line as the previous boundary` });
+  if (position === "inside") problems.push({ defect: "boundary-inside-line", span, message: `text before ${name} on the same line` });
   return problems;
 }
 
@@ -143,7 +142,7 @@ function followingText(text: string, begin: Boundary, end: Boundary | undefined)
     const found = rest.exec(text)?.[1];
     if (found === undefined || (boundary === begin && end !== undefined && !/[\r\n]/.test(text.slice(begin.span.end, end.span.start))))
       continue;
-    const message = `other text stands behind \`${boundary.word} ${boundary.label}\` on its line`;
+    const message = `text after \`${boundary.word} ${boundary.label}\` on the same line`;
     problems.push({ defect: "text-after-boundary", span: span(boundary.span.start, rest.lastIndex), message });
   }
   return problems;
@@ -156,22 +155,22 @@ function layoutProblems(text: string, begin: Boundary, end: Boundary | undefined
     problems.push({
       defect: "escaped-newlines",
       span: base64.escape,
-      message: "line ends are written as `\\n`, as in JSON or an environment variable",
+      message: "line breaks are written as `\\n` (JSON or environment variable)",
     });
   } else if (end !== undefined && !/[\r\n]/.test(text.slice(body.start, body.end))) {
-    problems.push({ defect: "single-line", span: begin.span, message: "the whole section stands on one line" });
+    problems.push({ defect: "single-line", span: begin.span, message: "the whole section is on one line" });
   }
   const inside = text.slice(from, body.end);
   const close = end?.span.end ?? body.end;
   // Behind END one alone does not end the line for OpenSSL, unless nothing follows.
   if (/\r(?!\n)/.test(text.slice(body.start, close)) || /^\r[^\r\n]/.test(text.slice(close, close + 2))) {
-    problems.push({ defect: "cr-only", span: begin.span, message: "lines end in a carriage return alone" });
+    problems.push({ defect: "cr-only", span: begin.span, message: "lines end with a carriage return only" });
   } else {
     // `inside` starts with the line end of the boundary, or of the blank line that closes the headers.
     const blank = /\n[ \t]*\r?\n/.exec(inside);
     if (blank !== null) {
       const at = from + blank.index + 1;
-      problems.push({ defect: "blank-line", span: span(at, at + 1), message: "a blank line stands within the section" });
+      problems.push({ defect: "blank-line", span: span(at, at + 1), message: "blank line inside the section" });
     }
   }
   return problems;
@@ -189,7 +188,7 @@ function contentProblems(
   const [header] = headers;
   if (header !== undefined) {
     const at = text.indexOf(header, body.start);
-    problems.push({ defect: "inner-headers", span: span(at, at + header.length), message: "header lines stand within the section" });
+    problems.push({ defect: "inner-headers", span: span(at, at + header.length), message: "header lines inside the section" });
   }
   if (end === undefined) {
     problems.push({ defect: "missing-end", span: begin.span, message: `\`BEGIN ${begin.label}\` has no \`END\` line` });
@@ -199,17 +198,17 @@ function contentProblems(
   }
   const usual = UNUSUAL_LABELS[begin.label];
   if (usual !== undefined) {
-    problems.push({ defect: "unusual-label", span: begin.span, message: `the label is \`${begin.label}\` instead of \`${usual}\`` });
+    problems.push({ defect: "unusual-label", span: begin.span, message: `label is \`${begin.label}\` instead of \`${usual}\`` });
   }
   const [strange] = base64.strange;
   if (strange !== undefined) {
-    const others = base64.strangeCount > 1 ? `, the first of ${base64.strangeCount} such characters,` : "";
+    const others = base64.strangeCount > 1 ? ` (first of ${base64.strangeCount})` : "";
     const shown = `U+${(text.codePointAt(strange.start) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
-    problems.push({ defect: "bad-character", span: strange, message: `${shown}${others} is not a character of base64` });
+    problems.push({ defect: "bad-character", span: strange, message: `invalid base64 character ${shown}${others}` });
   } else if (base64.digits === 0) {
-    problems.push({ defect: "empty-body", span: begin.span, message: "the section holds nothing" });
+    problems.push({ defect: "empty-body", span: begin.span, message: "the section is empty" });
   } else if (base64.padding !== undefined) {
-    problems.push({ defect: "bad-padding", span: base64.padding, message: "the padding of the base64 text is wrong" });
+    problems.push({ defect: "bad-padding", span: base64.padding, message: "base64 padding is wrong" });
   }
   return problems;
 }

@@ -26,7 +26,7 @@ client trusts.
 Reported where the code serves the file as its own chain. Where no code says so, a root whose key usage is an authority's alone, or whose file
 is named as one, is an authority; of others those that carry host names, or lie alone in a file named after a server or client, are reported. Where the certificate that it issued comes later in the file, the
 order is the fault. A file that the code only trusts is never reported.`,
-  byHand: "only an authority can issue a certificate for the server or client itself",
+  byHand: "only its CA can issue a certificate for the server or client itself",
   examples: [{ bad: "ca-with-host-names", good: "self-signed-leaf" }],
   judge(file, context) {
     const certificates = certificatesOf(file);
@@ -45,18 +45,19 @@ function judge(placed: PlacedCertificate, others: readonly PlacedCertificate[], 
   const verdict = (reason: string, severity: "error" | "warning"): readonly FileVerdict[] => [
     {
       span: rangeSpan(section, constraints),
-      message: `${reason}, but it is marked as a certificate authority: rustls refuses it from a peer (\`CaUsedAsEndEntity\`), OpenSSL accepts it`,
-      help: "issue an end-entity certificate, with `-addext basicConstraints=critical,CA:FALSE` when it signs itself",
+      message: `CA certificate is used as a server or client certificate`,
+      notes: [reason, "rustls rejects it (`CaUsedAsEndEntity`); OpenSSL accepts it"],
+      help: "issue an end-entity certificate (self-signed: `-addext basicConstraints=critical,CA:FALSE`)",
       severity,
     },
   ];
   if (others.some((it) => certificateRole(it.certificate) === "leaf" && it.certificate.issuer.text === certificate.subject.text)) return [];
-  if (context.usedAs.some((it) => it.role === "own-chain")) return verdict("this certificate is served as the program's own", "error");
+  if (context.usedAs.some((it) => it.role === "own-chain")) return verdict("the code serves it as its own certificate", "error");
   if (context.usedAs.length > 0 && context.usedAs.every((it) => isTrust(it.role))) return [];
   if (others.length > 0 || !certificate.selfIssued || isShownAuthority(certificate, context)) return [];
   const host = certificate.values.alternativeNames?.find((it) => it.kind === "DNS" || it.kind === "IP");
-  if (host !== undefined) return verdict("this certificate carries host names as a server's does", "warning");
-  return namedAsEndEntity(context.path) ? verdict("this certificate lies in a file named after a server or client", "warning") : [];
+  if (host !== undefined) return verdict("it has hostnames, as a server certificate does", "warning");
+  return namedAsEndEntity(context.path) ? verdict("the file is named after a server or client", "warning") : [];
 }
 
 /** What it may be used for comes before what a name lets one guess. */

@@ -33,8 +33,9 @@ not reported. Keys in folders of test data are hints: they protect nothing, as l
     return [
       {
         span: first.boundary,
-        message: "this unencrypted private key is committed to git: everybody who has the repository has the key",
-        help: "replace the key and its certificate, add the file to `.gitignore`, and run `git rm --cached` on it",
+        message: "unencrypted private key is committed to git",
+        help: "replace the key and its certificate, run `git rm --cached` on the file and add it to `.gitignore`",
+        notes: ["everyone with access to the repository, or to its history, has the key"],
       },
     ];
   },

@@ -19,7 +19,7 @@ export const confusableName: FileRule = {
 for others; marks of direction and zero-width characters let one name look like another. No issuer needs them.
 
 Letters of other scripts are names like any other; only a word that mixes Latin with Cyrillic or Greek letters is reported.`,
-  byHand: "only whoever asked for the certificate knows which name was meant, and only its authority can issue another",
+  byHand: "only the person who requested the certificate knows the intended name, and only its CA can reissue it",
   examples: [{ bad: "name-with-direction-mark", good: "server-leaf" }],
   judge: (file) =>
     certificatesOf(file).flatMap(({ section, certificate }) => {
@@ -60,15 +60,15 @@ function verdictOf(value: string, span: () => FileVerdict["span"], attribute?: A
   const hidden = HIDDEN.exec(value)?.[0];
   const mixed = hidden === undefined ? mixedWord(value) : undefined;
   if (hidden === undefined && mixed === undefined) return [];
-  const where = attribute === undefined ? "an alternative name" : `the name's ${attribute.type}`;
+  const where = attribute === undefined ? "SAN entry" : `${attribute.type} of the name`;
   return [
     {
       span: span(),
       message:
         hidden === undefined
-          ? `${where} mixes letters of two scripts in one word, \`${visible(mixed ?? "").slice(0, 60)}\`: it may look like another name`
-          : `${where} holds the hidden character \`${visible(hidden)}\`: what is shown, logged and compared may differ`,
-      help: "find out who issued it and for whom, and have it issued again with a plain name",
+          ? `${where} mixes scripts in one word, \`${visible(mixed ?? "").slice(0, 60)}\`: it may imitate another name`
+          : `${where} contains the hidden character \`${visible(hidden)}\`: displayed and compared names may differ`,
+      help: "find out who requested it, and have it reissued with a plain name",
     },
   ];
 }

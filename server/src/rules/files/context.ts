@@ -55,10 +55,10 @@ export function stemOf(path: string | undefined): string | undefined {
 }
 
 /** How a message names a certificate: by its common name, else its whole subject. */
-export const nameOf = ({ subject }: Certificate): string => shownName(subject) ?? "the certificate with the empty name";
+export const nameOf = ({ subject }: Certificate): string => shownName(subject) ?? "the certificate with an empty name";
 
 /** The same of who issued it. */
-export const issuerNameOf = ({ issuer }: Certificate): string => shownName(issuer) ?? "an authority without a name";
+export const issuerNameOf = ({ issuer }: Certificate): string => shownName(issuer) ?? "an unnamed CA";
 
 function shownName({ attributes, text }: Name): string | undefined {
   const common = attributes.findLast((it) => it.type === "CN")?.value;

@@ -25,7 +25,7 @@ letter or a second blank differs, rustls answers \`UnknownIssuer\`, while OpenSS
 when the authority's certificate is renewed with another tool.
 
 Said when names agree but for that, key identifiers agree, and no certificate has exactly the name that is looked for.`,
-  byHand: "the names are signed: one of the two certificates has to be issued again",
+  byHand: "names are signed: one of the two certificates must be reissued",
   examples: [{ bad: "issuer-in-other-encoding", good: "chain" }],
   judge(file, context) {
     if (stacksOf(context).has("OpenSSL") && !stacksOf(context).has("rustls")) return [];
@@ -47,8 +47,9 @@ Said when names agree but for that, key identifiers agree, and no certificate ha
       return [
         {
           span: rangeSpan(child.section, child.certificate.issuer),
-          message: `this issuer's name is the one of ${nameOf(meant.certificate)}, but encoded otherwise: rustls compares bytes and does not find the issuer (\`UnknownIssuer\`), OpenSSL does`,
-          help: "have one of the two issued again with the same string types, letters and blanks in the name",
+          message: `issuer name is encoded differently than the subject of ${nameOf(meant.certificate)}: rustls rejects it`,
+          help: "have one of the two reissued with the same string types, case and spaces in the name",
+          notes: ["rustls compares names byte by byte (`UnknownIssuer`); OpenSSL normalizes them"],
         },
       ];
     });

@@ -32,9 +32,9 @@ certificate that was meant to be appended is somewhere else.`,
       return [
         {
           span: section.boundary,
-          message: `${nameOf(certificate)} is the same certificate as number ${known} of this file`,
-          help: "remove the repetition",
-          repairs: [{ title: "remove the repeated certificate", applicability: "safe", edits: removal(file, [section]) }],
+          message: `${nameOf(certificate)} repeats certificate ${known} of this file`,
+          help: "remove the duplicate",
+          repairs: [{ title: "Remove duplicate certificate", applicability: "safe", edits: removal(file, [section]) }],
         },
       ];
     });

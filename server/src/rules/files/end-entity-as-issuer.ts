@@ -26,7 +26,7 @@ was forgotten when the intermediate was signed (\`openssl x509 -req\` without \`
 
 Reported within one file, where names and key identifiers show who issued whom. A root without constraints is a trust anchor for rustls,
 which looks at no more than its name and key; OpenSSL refuses that, too.`,
-  byHand: "which certificate was meant as the issuer is not known, and only an authority can issue another",
+  byHand: "which certificate was intended as the issuer is unknown, and only a CA can issue another",
   examples: [{ bad: "issued-by-a-leaf", good: "serial-numbers-in-order" }],
   judge(file, context) {
     const holdings = holdingsOf(file);
@@ -52,8 +52,8 @@ function judge(it: PlacedCertificate, own: Holdings, context: FileContext): read
   return [
     {
       span: rangeSpan(section, constraints ?? certificate.subject),
-      message: `${nameOf(certificate)} has issued ${nameOf(issued.certificate)} and is not marked as an authority: ${root ? "OpenSSL refuses" : "both stacks refuse"} the chain (${root ? "" : "`EndEntityUsedAsCa`, "}\`invalid CA certificate\`)`,
-      help: "have it issued again with `basicConstraints = critical,CA:TRUE` and `keyUsage = critical,keyCertSign,cRLSign`",
+      message: `${nameOf(certificate)} issued ${nameOf(issued.certificate)} but is not a CA: ${root ? "OpenSSL rejects" : "both stacks reject"} the chain (${root ? "" : "`EndEntityUsedAsCa`, "}\`invalid CA certificate\`)`,
+      help: "reissue it with `basicConstraints = critical,CA:TRUE` and `keyUsage = critical,keyCertSign,cRLSign`",
       ...(root && { severity: "warning" }),
     },
   ];

@@ -25,12 +25,15 @@ Reported as worth knowing; both stacks accept such a certificate.`,
 
 function judge({ section, certificate }: PlacedCertificate): readonly FileVerdict[] {
   if (certificate.notAfter.milliseconds !== NO_END) return [];
-  const whose = isAuthority(certificate) ? "all that it issues hangs on a key that is never replaced" : "a key that gets lost stays good";
+  const whose = isAuthority(certificate)
+    ? "every certificate below it depends on a key that is never replaced"
+    : "a lost or stolen key stays valid";
   return [
     {
       span: rangeSpan(section, certificate.notAfter.element),
-      message: `this certificate has no end (99991231235959Z): ${whose}, unless somebody revokes it`,
-      help: "have it issued for months and renewed by a job, unless it is the identity of a device",
+      message: "certificate never expires (`99991231235959Z`)",
+      notes: [`${whose} unless it is revoked`],
+      help: "issue it for months and renew it automatically, unless it identifies a device",
     },
   ];
 }

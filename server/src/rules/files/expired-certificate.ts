@@ -18,7 +18,7 @@ expired\`), in the chain that a peer shows. The outage tempts to switch verifica
 A root is different: rustls takes subject and key of a trust anchor and never looks at its dates, OpenSSL and most others refuse every
 chain that ends in an expired root. So an expired root is a warning, and worth knowing only where the code shows that rustls alone reads
 the file.`,
-  byHand: "only its authority can issue a new one",
+  byHand: "only its CA can issue a new one",
   examples: [{ bad: "expired-leaf", good: "server-leaf" }],
   judge: (file, context) => certificatesOf(file).flatMap((it) => judge(it, context)),
 };
@@ -34,8 +34,8 @@ function judge({ section, certificate }: PlacedCertificate, context: FileContext
     return [
       {
         span,
-        message: `this certificate expired ${when}, on ${timeText(certificate.notAfter)}: every handshake that shows it is refused`,
-        help: "issue a new certificate, and have it renewed before it ends",
+        message: `certificate expired ${when}, on ${timeText(certificate.notAfter)}: peers reject it`,
+        help: "issue a new certificate, and renew it automatically from now on",
       },
     ];
   }
@@ -43,8 +43,9 @@ function judge({ section, certificate }: PlacedCertificate, context: FileContext
   return [
     {
       span,
-      message: `this root certificate expired ${when}, on ${timeText(certificate.notAfter)}: rustls ignores the dates of a trust anchor, OpenSSL refuses every chain to it`,
-      help: "replace it by its successor, or remove it when nothing is issued under it any more",
+      message: `root certificate expired ${when}, on ${timeText(certificate.notAfter)}: OpenSSL rejects its chains`,
+      help: "replace it with its successor, or remove it if it no longer issues certificates",
+      notes: ["rustls ignores the validity of trust anchors"],
       severity: onlyRustls ? "info" : "warning",
     },
   ];

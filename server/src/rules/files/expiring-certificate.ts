@@ -22,7 +22,7 @@ export const expiringCertificate: FileRule = {
   rationale: `A certificate within its last weeks should have been renewed. Once it ends, every handshake is refused. How many days count
 is the setting \`expiring-days\` (30 by default), but never more than a third of the whole validity, so that certificates that live for
 hours are not reported from their first minute.`,
-  byHand: "only its authority can issue a new one",
+  byHand: "only its CA can issue a new one",
   examples: [{ bad: "expiring-leaf", good: "server-leaf" }],
   judge: (file, context) => certificatesOf(file).flatMap((it) => judge(it, context)),
 };
@@ -34,8 +34,8 @@ function judge({ section, certificate }: PlacedCertificate, context: FileContext
   if (start === undefined || end === undefined || now > end || now < start) return [];
   if (end - now > Math.min(expiringDays * DAY, (end - start) / PART_OF_LIFETIME)) return [];
   const left = daysUntil(end, now);
-  const message = `this certificate expires ${left === 0 ? "today" : `in ${days(left)}`}, on ${timeText(certificate.notAfter)}`;
-  const help = "renew it now, and let a job renew it from here on";
+  const message = `certificate expires ${left === 0 ? "today" : `in ${days(left)}`}, on ${timeText(certificate.notAfter)}`;
+  const help = "renew it now, and automatically from now on";
   return [
     { span: rangeSpan(section, certificate.notAfter.element), message, help, ...(anchorsOfRustlsOnly(context) && { severity: "info" }) },
   ];

@@ -25,7 +25,7 @@ A key that is written into code, JSON or YAML goes along with every copy of the 
 
 A key in a file of its own, and a key beside the certificate it belongs to in a file with an inconspicuous name (the way of HAProxy), are
 how keys are kept, and are not reported.`,
-  byHand: "whoever has the file may have the key: where else it lies, and whether it has to be replaced, a person knows",
+  byHand: "where else the key was copied, and whether it must be replaced, only its owner knows",
   examples: [{ bad: "ca-bundle-with-key", good: "server-identity" }],
   judge(file, context) {
     const keys = file.sections.filter(isOpenKey);
@@ -37,8 +37,8 @@ how keys are kept, and are not reported.`,
 };
 
 const EMBEDDED = {
-  message: "an unencrypted private key is written into this text, and goes wherever the text goes",
-  help: "load the key at run time from a file or a store that only the server can read, and replace it: history and builds keep this one",
+  message: "unencrypted private key is embedded in this text",
+  help: "load the key at run time from a file or store that only the server can read, and replace this key",
 } as const;
 
 /** What decides about every key of the file. */
@@ -66,8 +66,7 @@ function judge(section: Section, surroundings: Surroundings): readonly FileVerdi
   const found = reason(section, surroundings);
   if (found === undefined) return [];
   const [message, severity] = found;
-  const help =
-    "move the key into a file of its own that only the server can read, and replace key and certificate if the file was given away";
+  const help = "move the key to its own file, readable only by the server; replace key and certificate if the file was shared";
   return [{ span: section.boundary, message, help, severity }];
 }
 
@@ -88,7 +87,7 @@ function split(
   return {
     repairs: [
       {
-        title: `move the key to ${target.replace(/^.*[/\\]/, "")}, which only its owner reads`,
+        title: `Move private key to \`${target.replace(/^.*[/\\]/, "")}\`, readable only by its owner`,
         applicability: "review",
         edits: removal(file, [section]),
         creates: { path: target, text: /[\r\n]$/.test(text) ? text : `${text}\n`, mode: OWNER_ONLY },
@@ -103,22 +102,15 @@ function reason(
 ): readonly [string, Severity] | undefined {
   const pin = section.parsed?.kind === "private-key" ? section.parsed.pin : undefined;
   const own = pin === undefined ? undefined : byPin.get(pin);
-  if (trusted) return ["an unencrypted private key lies in the file that the program loads its trusted authorities from", "error"];
+  if (trusted) return ["unencrypted private key is in the file that the program loads as trust anchors", "error"];
   if (certificates.length === 0) {
-    return isPublic ? ["an unencrypted private key lies in a file whose name promises certificates", "warning"] : undefined;
+    return isPublic ? ["unencrypted private key is in a file named like a certificate file", "warning"] : undefined;
   }
   if (own !== undefined && isAuthority(own)) {
-    return [
-      "the private key of a certificate authority lies unencrypted beside its certificate: whoever reads the file can issue certificates",
-      isPublic ? "error" : "warning",
-    ];
+    return ["unencrypted CA private key is in the same file as its certificate", isPublic ? "error" : "warning"];
   }
-  if (authorities)
-    return [
-      "an unencrypted private key lies among certificates of authorities, which are made to be given away",
-      isPublic ? "error" : "warning",
-    ];
-  return isPublic ? ["an unencrypted private key lies in a file whose name promises certificates only", "warning"] : undefined;
+  if (authorities) return ["unencrypted private key is in a file of CA certificates, which are public", isPublic ? "error" : "warning"];
+  return isPublic ? ["unencrypted private key is in a file named like a certificate file", "warning"] : undefined;
 }
 
 const isAuthority = ({ certificate }: PlacedCertificate): boolean => ["root", "intermediate"].includes(certificateRole(certificate));

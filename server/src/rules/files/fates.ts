@@ -39,37 +39,37 @@ function indexOf(file: CertificateFile, stack: Stack): Index {
 }
 
 function ofRustls(section: Section, { byBegin, mergedInto }: Index): Fate {
-  const noun = NOUNS[section.kind] ?? "this section";
+  const noun = NOUNS[section.kind] ?? "section";
   const found = byBegin.get(section.boundary.start);
   switch (found?.outcome) {
     case "loaded":
-      return { fate: "loaded", words: `loads ${noun}` };
+      return { fate: "loaded", words: `loads the ${noun}` };
     case "refused":
-      return { fate: "refused", words: `refuses ${noun} (\`${found.error}\`)` };
+      return { fate: "refused", words: `rejects the ${noun} (\`${found.error}\`)` };
     case "merged": {
       const end = mergedInto.get(found.begin);
-      if (end?.outcome !== "refused") return { fate: "lost", words: `runs ${noun} into the next section` };
-      return { fate: "refused", words: `refuses ${noun} together with the next section (\`${end.error}\`)` };
+      if (end?.outcome !== "refused") return { fate: "lost", words: `merges the ${noun} with the next section` };
+      return { fate: "refused", words: `rejects the ${noun} together with the next section (\`${end.error}\`)` };
     }
     default:
-      return { fate: "lost", words: `skips ${noun} without an error` };
+      return { fate: "lost", words: `skips the ${noun} without an error` };
   }
 }
 
 const NOUNS: Partial<Record<Section["kind"], string>> = {
-  certificate: "this certificate",
-  "revocation-list": "this revocation list",
-  "private-key": "this private key",
+  certificate: "certificate",
+  "revocation-list": "CRL",
+  "private-key": "private key",
 };
 
 function ofOpenssl(section: Section, { byBegin, refusal }: Index): Fate {
   const found = byBegin.get(section.boundary.start);
   if (found?.outcome === "loaded") return { fate: "loaded", words: "loads it" };
   if (found?.outcome === "refused") {
-    const why = found.error === NO_REASON ? "without giving a reason" : `(\`${found.error}\`)`;
-    return { fate: "refused", words: `refuses it ${why}` };
+    const why = found.error === NO_REASON ? "without a reason" : `(\`${found.error}\`)`;
+    return { fate: "refused", words: `rejects it ${why}` };
   }
-  if (found !== undefined) return { fate: "lost", words: "does not know it" };
-  if (refusal !== undefined && refusal < section.boundary.start) return { fate: "behind", words: "has refused the file before it" };
+  if (found !== undefined) return { fate: "lost", words: "does not recognise it" };
+  if (refusal !== undefined && refusal < section.boundary.start) return { fate: "behind", words: "rejects the file before it" };
   return { fate: "lost", words: "does not see it" };
 }

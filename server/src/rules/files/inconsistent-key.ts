@@ -26,7 +26,7 @@ it loads some, and fails when it signs. OpenSSL tries other numbers where the qu
 
 The public half is computed for keys on the curves of NIST and Brainpool, secp256k1, Ed25519 and Ed448, for up to 200 keys of a file. Of RSA,
 modulus, exponents and the numbers for the Chinese remainder theorem are compared. Encrypted keys are compared once they are open.`,
-  byHand: "which of the parts is the right one cannot be seen from the key",
+  byHand: "the key does not show which of its parts is correct",
   examples: [{ bad: "key-with-foreign-public-half", good: "own-key" }],
   judge: (file, context) =>
     file.sections.flatMap((section): readonly FileVerdict[] => {
@@ -48,8 +48,7 @@ function judge(
   if (fault === "secret out of range")
     return {
       span,
-      message:
-        "the private half of this key is zero or too large for its curve: rustls does not load it, and nobody accepts what OpenSSL signs with it",
+      message: "private key is zero or too large for its curve: no TLS stack can use it",
       help: NEW_KEY,
     };
   if (typeof fault === "string") {
@@ -57,31 +56,32 @@ function judge(
     const openssl = stacks.has("OpenSSL") && !stacks.has("rustls");
     return {
       span,
-      message: `${NUMBERS[fault]}: rustls does not load the key with aws-lc-rs and cannot rely on it with ring, and OpenSSL makes shift with what fits`,
+      message: NUMBERS[fault],
       help: NEW_KEY,
+      notes: ["rustls does not load it with aws-lc-rs and cannot rely on it with ring; OpenSSL works around it"],
       ...(openssl && { severity: "warning" }),
     };
   }
-  const whose = owner === undefined ? "" : `, which is that of ${owner}`;
+  const whose = owner === undefined ? "" : `, which belongs to ${owner}`;
   return {
     span,
-    message:
-      key?.type === "EC"
-        ? `the public half in this key does not belong to its private half${whose}: rustls does not load it, and with OpenSSL, which believes the public half, every handshake fails`
-        : `the public half in this key does not belong to its private half${whose}: rustls does not load it`,
+    message: `public key in this file does not match its private key${whose}`,
+    notes: [
+      key?.type === "EC" ? "rustls does not load it; OpenSSL trusts the public key, and every handshake fails" : "rustls does not load it",
+    ],
     help:
       owner === undefined
         ? NEW_KEY
         : key?.type === "EC"
-          ? "have the public half computed anew: `openssl ec -no_public`, and `openssl ec` over what it writes"
-          : "write the key again without its public half, which readers compute themselves",
+          ? "recompute the public key: `openssl ec -no_public`, then `openssl ec` on its output"
+          : "export the key without its public key; readers compute it",
   };
 }
 
-const NEW_KEY = "take the key again from where it was made, or make a new one and have a certificate issued for it";
+const NEW_KEY = "copy the key from its source again, or generate a new key and have a certificate issued for it";
 
 const NUMBERS = {
-  modulus: "the modulus of this RSA key is not the product of its primes",
-  exponents: "the exponents of this RSA key do not undo each other",
-  remainders: "this RSA key has another key's numbers for the Chinese remainder theorem",
+  modulus: "RSA modulus is not the product of its primes",
+  exponents: "RSA private and public exponents do not match",
+  remainders: "RSA CRT parameters belong to another key",
 } as const;

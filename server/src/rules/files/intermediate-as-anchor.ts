@@ -17,7 +17,7 @@ export const intermediateAsAnchor: FileRule = {
   rationale: `rustls takes any authority as the end of a path. OpenSSL wants a self-signed one and answers \`unable to get issuer certificate\`
 unless it is told \`X509_V_FLAG_PARTIAL_CHAIN\`. Trusting one intermediate on purpose is a sound way to trust less than the whole authority:
 where only rustls reads the file, nothing is reported.`,
-  byHand: "whether the root or the intermediate authority is to be trusted is a decision",
+  byHand: "whether to trust the root or the intermediate is a decision",
   examples: [{ bad: "intermediate-trusted-by-openssl", good: "root-trusted" }],
   judge(file, context) {
     if (!context.usedAs.some((it) => isTrust(it.role)) || !stacksOf(context).has("OpenSSL")) return [];
@@ -27,8 +27,9 @@ where only rustls reads the file, nothing is reported.`,
     return [
       {
         span: first.section.boundary,
-        message: `${nameOf(first.certificate)} is an intermediate, and no root is in this file: OpenSSL finds no end of the path (\`unable to get issuer certificate\`), rustls does`,
-        help: "add the root, or let OpenSSL take it with `X509VerifyFlags::PARTIAL_CHAIN`",
+        message: `intermediate ${nameOf(first.certificate)} is trusted without its root: OpenSSL rejects its chains`,
+        help: "add the root, or set `X509VerifyFlags::PARTIAL_CHAIN`",
+        notes: ["OpenSSL reports `unable to get issuer certificate`; rustls accepts an intermediate as a trust anchor"],
       },
     ];
   },

@@ -28,7 +28,7 @@ changed, or the authority has got a new key under its old name and the file stil
 Said only when no certificate of that name, here or in another file, has the key that signed, when every one of that name in the file fails, when the algorithm can be computed here, and when key identifiers do not
 show that another issuer is meant. A certificate request is signed with the key that it is for. Other files of the workspace count where the key identifiers agree: authorities of test suites often
 share a name.`,
-  byHand: "a certificate whose signature is wrong was changed or mixed up: get it from its authority again",
+  byHand: "a certificate with a wrong signature was changed or mixed up: get it from its CA again",
   examples: [{ bad: "forged-in-chain", good: "chain" }],
   judge(file, context) {
     const holdings = holdingsOf(file);
@@ -53,8 +53,9 @@ function judge(child: PlacedCertificate, own: Holdings, context: FileContext): r
   return [
     {
       span: rangeSpan(child.section, certificate.issuer),
-      message: `${nameOf(certificate)} names ${nameOf(named.certificate)} as its issuer, whose key did not sign it: rustls refuses it (\`InvalidSignatureForPublicKey\`), OpenSSL does, too`,
-      help: "get the issuer's present certificate, or the certificate itself again: the authority has a new key, or bytes were changed",
+      message: `${nameOf(certificate)} is not signed by the key of its issuer ${nameOf(named.certificate)}`,
+      help: "get the issuer's current certificate, or the certificate itself, again",
+      notes: ["the CA has a new key, or bytes were changed", "rustls (`InvalidSignatureForPublicKey`) and OpenSSL reject it"],
     },
   ];
 }
@@ -72,8 +73,8 @@ function request(section: Section, { neighbours }: FileContext): readonly FileVe
   return [
     {
       span: rangeSpan(section, parsed.signature),
-      message: "the key that this certificate request is for did not sign it: every authority refuses it",
-      help: "make the request again with its own private key; nothing in a request may be changed afterwards",
+      message: "certificate request is not signed by its own key: every CA rejects it",
+      help: "create the request again with its private key; a request must not be edited afterwards",
     },
   ];
 }
@@ -97,8 +98,8 @@ function selfSigned(it: PlacedCertificate, { neighbours }: FileContext): readonl
   return [
     {
       span: rangeSpan(section, certificate.issuer),
-      message: `${nameOf(certificate)} names itself as its issuer, and its own key did not sign it: no stack accepts it by itself`,
-      help: certain ? "have it made again" : "have it made again, or put the authority of the same name beside it that issued it",
+      message: `self-issued ${nameOf(certificate)} is not signed by its own key`,
+      help: certain ? "have it made again" : "create it again, or add the CA of the same name that issued it",
       severity: certain ? "error" : "warning",
     },
   ];

@@ -43,8 +43,9 @@ function judge({ section, certificate }: PlacedCertificate, { policy }: FileCont
   return [
     {
       span: section.boundary,
-      message: `nobody can learn that this certificate was revoked, before it ends on ${timeText(notAfter)}: it names no revocation list and no responder, and no list of its authority lies here`,
-      help: "have certificates issued for days and renewed by a job, or give those who verify them the authority's list",
+      message: "certificate cannot be revoked: it names neither a CRL nor an OCSP responder",
+      notes: [`it is valid until ${timeText(notAfter)}, and the workspace has no CRL of its CA`],
+      help: "issue short-lived certificates, or distribute the CA's CRL to verifiers",
     },
   ];
 }

@@ -20,7 +20,7 @@ sees months where there are days. For rustls the dates of a root do not count, f
 only worth knowing.
 
 An issuer that has expired already is reported as expired, and only there.`,
-  byHand: "only the authority above can issue its certificate anew",
+  byHand: "only the CA above can reissue its certificate",
   examples: [{ bad: "intermediate-ends-first", good: "chain" }],
   judge(file, context) {
     const chain = chainOf(file, context);
@@ -34,8 +34,8 @@ An issuer that has expired already is reported as expired, and only there.`,
     return [
       {
         span: rangeSpan(first.section, notAfter.element),
-        message: `${nameOf(first.certificate)} ends on ${timeText(notAfter)}, before ${nameOf(chain.leaf.certificate)}: the chain ends with it${counts}`,
-        help: "renew the chain by this date, or have the leaf issued by the authority's newer certificate",
+        message: `issuer ${nameOf(first.certificate)} expires on ${timeText(notAfter)}, before ${nameOf(chain.leaf.certificate)}${counts}`,
+        help: "renew the chain by this date, or have the leaf issued under the CA's newer certificate",
         ...(isRoot && { severity: "info" }),
       },
     ];

@@ -26,7 +26,7 @@ Keys and certificates are compared by the SHA-256 of the public key. Those of on
 loads them together, or where their names do (\`server.pem\` and \`server.key\`), and then it is a warning. A public half that is not in the
 file, as that of most keys of Ed25519, is computed. Encrypted keys are left alone; in PKCS#12 that nobody has opened, keys and certificates
 are told apart by their identifiers, where these are legible.`,
-  byHand: "which of the two belongs here, the certificate or the key, cannot be seen from them",
+  byHand: "the files do not show which of the two is the right one, the certificate or the key",
   examples: [{ bad: "foreign-key", good: "server-identity" }],
   judge(file, context) {
     const stores = file.sections.flatMap(inKeyStore);
@@ -49,9 +49,8 @@ function inKeyStore({ boundary, parsed }: Section): readonly FileVerdict[] {
   return [
     {
       span: boundary,
-      message:
-        "no certificate in this PKCS#12 file belongs to its key, by the identifiers that both bear (`localKeyID`): readers that go by these find no identity in it",
-      help: "write it again from the key and its certificate, such as with `openssl pkcs12 -export -inkey server.key -in server.pem`",
+      message: "no certificate in this PKCS#12 file matches its key by `localKeyID`",
+      help: "export it again with its certificate: `openssl pkcs12 -export -inkey server.key -in server.pem`",
       severity: "warning",
     },
   ];
@@ -71,7 +70,7 @@ function inOneFile(
   return [
     {
       span: section.boundary,
-      message: `this private key does not belong to ${names} of the same file: rustls refuses the pair (\`KeyMismatch\`), OpenSSL does, too`,
+      message: `private key does not match ${names} of the same file`,
       ...owner(key, context),
     },
   ];
@@ -92,7 +91,7 @@ function besides(section: Section, key: PrivateKey, context: FileContext): reado
   return [
     {
       span: section.boundary,
-      message: `this private key does not belong to ${nameOf(certificate)} in \`${place.shown}\`, which has the same name: rustls refuses the pair (\`KeyMismatch\`), OpenSSL does, too`,
+      message: `private key does not match ${nameOf(certificate)} in \`${place.shown}\``,
       severity: "warning",
       ...owner(key, context),
       related: [{ file: place.path, span: partner.section.boundary, message: "the certificate of the same name" }],
@@ -116,6 +115,6 @@ function leafOf(place: NeighbourFile): readonly Partner[] {
 function owner(key: PrivateKey, { neighbours }: FileContext): { readonly help: string } {
   const [found] = neighbours?.withKey(key.pin ?? "") ?? [];
   return found === undefined
-    ? { help: "put the key there that the certificate was issued for, or have a certificate issued for this key" }
-    : { help: `use the certificate that belongs to it, ${nameOf(found.parsed)} in \`${found.shown}\`, or the other key` };
+    ? { help: "use the key that the certificate was issued for, or have a certificate issued for this key" }
+    : { help: `use its certificate ${nameOf(found.parsed)} from \`${found.shown}\`, or the other key` };
 }

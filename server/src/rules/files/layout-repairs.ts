@@ -9,19 +9,19 @@ const TO_BE_REVIEWED: ReadonlySet<PemDefect> = new Set(["inner-headers", "unusua
 
 /** Defects that writing a section again cures, when what it holds could be read. */
 const TITLES: Partial<Record<PemDefect, string>> = {
-  "indented-boundary": "let the section start at the beginning of its lines",
-  "boundary-inside-line": "give the section lines of its own",
-  "text-after-boundary": "give the boundaries lines of their own",
-  "malformed-boundary": "write the boundaries as RFC 7468 has them",
-  "missing-end": "complete the section",
-  "label-mismatch": "give both boundaries the same label",
-  "unusual-label": "give the section its usual label",
-  "bad-padding": "complete the padding",
-  "escaped-newlines": "turn `\\n` into line ends",
-  "single-line": "break the section into lines",
-  "inner-headers": "remove the header lines",
-  "cr-only": "turn the line ends into `\\n`",
-  "blank-line": "remove the blank lines",
+  "indented-boundary": "Remove indentation of the section",
+  "boundary-inside-line": "Put the section on its own lines",
+  "text-after-boundary": "Put boundaries on their own lines",
+  "malformed-boundary": "Rewrite boundaries as in RFC 7468",
+  "missing-end": "Add missing END boundary",
+  "label-mismatch": "Use the same label in both boundaries",
+  "unusual-label": "Use the standard label",
+  "bad-padding": "Complete base64 padding",
+  "escaped-newlines": "Replace `\\n` with line breaks",
+  "single-line": "Wrap base64 at 64 characters",
+  "inner-headers": "Remove header lines",
+  "cr-only": "Convert line endings to `\\n`",
+  "blank-line": "Remove blank lines",
 };
 
 /** Keys are never printed, not even in an edit: only blanks and line ends around their text are changed. */
@@ -46,7 +46,7 @@ function rewriting(file: CertificateFile): Repair | undefined {
     edits.push(inPlace(file, section, written));
   }
   const reviewed = damaged.some((it) => it.problems.some((one) => TO_BE_REVIEWED.has(one.defect)));
-  return { title: "write the sections again, each on lines of its own", applicability: reviewed ? "review" : "safe", edits };
+  return { title: "Rewrite sections, each on its own lines", applicability: reviewed ? "review" : "safe", edits };
 }
 
 /** The defect is gone, the contents and their order are the same, and each of the loaders loads them all. */
@@ -78,11 +78,11 @@ function hasContents(one: Section, other: Section | undefined): boolean {
 
 function repairOf(file: CertificateFile, defect: PemDefect): Repair | undefined {
   if (defect === "byte-order-mark")
-    return { title: "remove the byte order mark", applicability: "safe", edits: [{ span: span(0, 1), text: "" }] };
+    return { title: "Remove byte order mark", applicability: "safe", edits: [{ span: span(0, 1), text: "" }] };
   if (defect === "glued-boundary") {
     const places = file.sections.flatMap((it) => it.problems).filter((it) => it.defect === defect);
     const edits = places.map((it) => ({ span: span(it.span.start, it.span.start), text: "\n" }));
-    return { title: "put a line end between the boundaries", applicability: "safe", edits };
+    return { title: "Insert a line break between the boundaries", applicability: "safe", edits };
   }
   const title = TITLES[defect];
   const sections = file.sections.filter((it) => it.problems.some((one) => one.defect === defect));

@@ -20,7 +20,7 @@ that *issued* the peer's certificate, OpenSSL for a root, and both answer that t
 useless in any case. A self-signed one is its own issuer and works as a pin on both, until it is renewed.
 
 Only files that the code loads as trust anchors are judged.`,
-  byHand: "whether this certificate is pinned on purpose or its authority was meant is a decision",
+  byHand: "whether to pin this certificate or to trust its CA is a decision",
   examples: [{ bad: "leaf-trusted", good: "root-trusted" }],
   judge(file, context) {
     if (!context.usedAs.some((it) => isTrust(it.role))) return [];
@@ -32,15 +32,15 @@ Only files that the code loads as trust anchors are judged.`,
         ? [
             {
               span: section.boundary,
-              message: `${name} is no authority, and the program trusts it as one: neither rustls nor OpenSSL finds a path to it`,
-              help: "trust the certificate of the authority that issued it",
+              message: `${name} is trusted as a CA but is an end-entity certificate: no chain leads to it`,
+              help: "trust the certificate of the CA that issued it",
             },
           ]
         : [
             {
               span: section.boundary,
-              message: `${name} is trusted by itself: every peer refuses its successor until this file is changed, too`,
-              help: "let an authority of your own issue it, and trust that one",
+              message: `end-entity ${name} is trusted directly: renewing it breaks peers until this file changes`,
+              help: "issue it from your own CA, and trust that CA",
               severity: "info" as const,
             },
           ];

@@ -28,7 +28,7 @@ export const malformedCertificate: FileRule = {
   ],
   rationale: `What is not exactly DER, or not a certificate by RFC 5280, is read by one stack and refused by another: rustls is strict,
 OpenSSL forgives much. A file that works with \`openssl x509\` and fails in the service is found here, at the byte.`,
-  byHand: "what is damaged cannot be guessed: get it again from where it was made",
+  byHand: "damaged data cannot be restored: copy it again from its source",
   examples: [{ bad: "der-trailing-bytes", good: "server-leaf" }],
   judge(file, context) {
     const losses = pemLosses(file, context);
@@ -63,7 +63,7 @@ function toldOnce(verdicts: Iterable<FileVerdict>): readonly FileVerdict[] {
   return [...alike.values()].flatMap(({ kept, count: all }) => {
     const [one] = kept;
     if (one === undefined || all <= MOST_ONE_BY_ONE) return kept;
-    return [{ ...one, message: `${one.message}; the same is wrong at ${all - 1} more places of the file` }];
+    return [{ ...one, notes: [...(one.notes ?? []), `the same fault is at ${all - 1} more places of the file`] }];
   });
 }
 
@@ -82,7 +82,7 @@ function judge(section: Section, { webpki }: FileContext): readonly FileVerdict[
   if (parsed?.kind === "certificate") return judgeCertificate(section, parsed, webpki);
   if (parsed?.kind === "request") return trailing(section, parsed, "certificate request", "", "info");
   return parsed?.kind === "revocation-list"
-    ? [...judgeList(section, parsed), ...trailing(section, parsed, "revocation list", ": rustls refuses it (`TrailingData`)")]
+    ? [...judgeList(section, parsed), ...trailing(section, parsed, "revocation list", ": rustls rejects it (`TrailingData`)")]
     : [];
 }
 
@@ -95,8 +95,8 @@ function trailing(
 ): readonly FileVerdict[] {
   if (trailing === undefined) return [];
   const count = trailing.end - trailing.start;
-  const message = `${count === 1 ? "1 byte follows" : `${count} bytes follow`} the ${name}${consequence}`;
-  return [{ span: rangeSpan(section, trailing), message, help: "export it again from where it was issued", severity }];
+  const message = `${count === 1 ? "1 trailing byte" : `${count} trailing bytes`} after the ${name}${consequence}`;
+  return [{ span: rangeSpan(section, trailing), message, help: "export it again from its source", severity }];
 }
 
 function unreadable(section: Section, error: NonNullable<Section["error"]>, webpki: string | undefined): FileVerdict {
@@ -105,16 +105,16 @@ function unreadable(section: Section, error: NonNullable<Section["error"]>, webp
     const container = section.kind === "key-store" ? "PKCS#12" : section.label === "DER" ? "DER file" : "PKCS#7";
     return {
       span: section.textSpan(error.offset, 1),
-      message: `this ${container} cannot be read: ${error.message} (byte ${error.offset})`,
-      help: "export it again from where it was made; if it was cut or changed on its way, copy it whole",
+      message: `${container} cannot be parsed: ${error.message} (byte ${error.offset})`,
+      help: "export it again from its source; if it was cut or changed on the way, copy it whole",
     };
   }
   const name = NAMES[section.kind] ?? "section";
   if (shape !== undefined && shape !== section.kind) {
     return {
       span: section.boundary,
-      message: `the section is labelled \`${visible(section.label)}\`, but holds a ${NAMES[shape] ?? "different object"}: rustls and OpenSSL refuse it`,
-      help: "give it the label of what it holds, or put into the file what its label promises",
+      message: `section is labelled \`${visible(section.label)}\` but contains a ${NAMES[shape] ?? "different object"}: rustls and OpenSSL reject it`,
+      help: "use the label of its contents, or replace the contents",
     };
   }
   // rustls reads less strictly what it never looks at.
@@ -122,14 +122,15 @@ function unreadable(section: Section, error: NonNullable<Section["error"]>, webp
   return {
     span: section.textSpan(error.offset, 1),
     ...(taken && { severity: "warning" }),
-    message: `this ${name} cannot be read: ${error.message} (byte ${error.offset}); rustls ${taken ? "does not look there" : `refuses it (\`${error.kind}\`)`}`,
-    help: "export it again from where it was issued; if it was edited or cut by hand, copy it whole",
+    message: `${name} cannot be parsed: ${error.message} (byte ${error.offset})`,
+    notes: [taken ? "rustls does not read that part" : `rustls rejects it (\`${error.kind}\`)`],
+    help: "export it again from its source; if it was edited or cut by hand, copy it whole",
   };
 }
 
 const NAMES: Partial<Record<Section["kind"], string>> = {
   certificate: "certificate",
-  "revocation-list": "revocation list",
+  "revocation-list": "CRL",
   request: "certificate request",
   "private-key": "private key",
   "public-key": "public key",
@@ -146,53 +147,45 @@ function judgeCertificate(section: Section, certificate: Certificate, webpki: st
     const bytes = trailing.end - trailing.start;
     add(
       at(trailing),
-      `${bytes === 1 ? "1 byte follows" : `${bytes} bytes follow`} the certificate: rustls refuses it (\`TrailingData\`), OpenSSL ignores them`,
+      `${bytes === 1 ? "1 trailing byte" : `${bytes} trailing bytes`} after the certificate: rustls rejects it (\`TrailingData\`)`,
     );
   }
   if (version.number !== 3) {
     const place = version.start === version.end ? { start: version.start, end: version.start + 1 } : version;
-    const text = `the certificate has version ${version.number} of X.509`;
-    if (version.number < 3 && certificate.selfIssued) add(at(place), `${text}: rustls takes it as a trust anchor only`, "info");
-    else add(at(place), `${text}: rustls refuses all but version 3 (\`UnsupportedCertVersion\`)`);
+    const text = `certificate has X.509 version ${version.number}`;
+    if (version.number < 3 && certificate.selfIssued) add(at(place), `${text}: rustls accepts it only as a trust anchor`, "info");
+    else add(at(place), `${text}: rustls rejects all but version 3 (\`UnsupportedCertVersion\`)`);
   }
   if (!certificate.signaturesAgree) {
-    add(
-      at(signature),
-      "the signature algorithm in the signed part differs from the one beside the signature: rustls refuses it (`SignatureAlgorithmMismatch`)",
-    );
+    add(at(signature), "inner and outer signature algorithms differ: rustls rejects it (`SignatureAlgorithmMismatch`)");
   }
   for (const time of [notBefore, notAfter].filter((it) => it.milliseconds === undefined))
-    add(at(time.element), `\`${visible(time.text)}\` is not a time as RFC 5280 wants it: rustls refuses it (\`BadDerTime\`)`);
+    add(at(time.element), `\`${visible(time.text)}\` is not a valid time (RFC 5280): rustls rejects it (\`BadDerTime\`)`);
   if (notBefore.milliseconds !== undefined && notAfter.milliseconds !== undefined && notBefore.milliseconds > notAfter.milliseconds) {
-    add(at(certificate.validity), "the validity ends before it starts: rustls refuses it (`InvalidCertValidity`)");
+    add(at(certificate.validity), "`notAfter` is before `notBefore`: rustls rejects it (`InvalidCertValidity`)");
   }
-  for (const id of certificate.uniqueIds)
-    add(at(id), "the certificate has a unique identifier: rustls refuses it (`TrailingData`), OpenSSL ignores it");
+  for (const id of certificate.uniqueIds) add(at(id), "certificate has a unique identifier: rustls rejects it (`TrailingData`)");
   for (const { name, start, end } of repeatedIn(extensions)) {
     const taken = section.der !== undefined && webpkiReadError(section.der, webpki) === undefined;
     add(
       at({ start, end }),
-      `the extension ${visible(name)} occurs twice: ${taken ? "RFC 5280 forbids it, and other stacks than rustls refuse the certificate" : "rustls refuses the certificate (`ExtensionValueInvalid`)"}`,
+      `duplicate extension ${visible(name)}: ${taken ? "TLS stacks other than rustls reject it" : "rustls rejects it (`ExtensionValueInvalid`)"}`,
       taken ? "warning" : "error",
     );
   }
   for (const { extension, error } of values.malformed) {
-    add(section.textSpan(error.offset, 1), `the value of ${visible(extension.name)} is malformed: ${error.message} (byte ${error.offset})`);
+    add(section.textSpan(error.offset, 1), `${visible(extension.name)} is malformed: ${error.message} (byte ${error.offset})`);
   }
   for (const name of values.alternativeNames ?? []) {
-    if (name.kind === "IP" && name.value.startsWith("#"))
-      add(at(name), "an IP address of a length that no address has: it matches no host");
+    if (name.kind === "IP" && name.value.startsWith("#")) add(at(name), "IP address entry has an invalid length: it matches no host");
   }
   // Old roots often have the number 0, and nobody looks anything up by it.
   if (!certificate.selfIssued && (serial.negative || /^0*$/.test(serial.hex)))
-    add(at(serial), "the serial number is not positive, as RFC 5280 wants it", "info");
+    add(at(serial), "serial number is not positive (RFC 5280)", "info");
   // RFC 5280, 4.1.2.2: at most 20 octets.
-  else if (serial.length > 20) add(at(serial), `the serial number has ${serial.length} bytes, more than the 20 of RFC 5280`, "info");
+  else if (serial.length > 20) add(at(serial), `serial number has ${serial.length} bytes; RFC 5280 allows 20`, "info");
   if (certificate.end - certificate.start >= DER_LIMIT) {
-    add(
-      section.boundary,
-      `the certificate has ${certificate.end - certificate.start} bytes (byte 0 says so): rustls refuses elements of ${DER_LIMIT} and more`,
-    );
+    add(section.boundary, `certificate has ${certificate.end - certificate.start} bytes: rustls rejects ${DER_LIMIT} or more`);
   }
   return verdicts.slice(0, MOST);
 }
@@ -211,14 +204,13 @@ function judgeList(section: Section, list: RevocationList): readonly FileVerdict
     verdicts.push({
       span: section.boundary,
       message,
-      help: "have the list issued again as version 2 with a next update",
+      help: "reissue the CRL as version 2 with a next update",
       severity: "error",
     });
   };
-  if (list.version !== 2)
-    add(`the revocation list has version ${list.version}: rustls refuses all but version 2 (\`UnsupportedCrlVersion\`)`);
-  if (list.nextUpdate === undefined) add("the revocation list does not say when the next one comes: rustls refuses it (`BadDer`)");
+  if (list.version !== 2) add(`CRL has version ${list.version}: rustls rejects all but version 2 (\`UnsupportedCrlVersion\`)`);
+  if (list.nextUpdate === undefined) add("CRL has no next update: rustls rejects it (`BadDer`)");
   return verdicts;
 }
 
-const REISSUE = "have the certificate issued again by a tool that writes DER as RFC 5280 wants it";
+const REISSUE = "reissue the certificate with a tool that writes RFC 5280 DER";

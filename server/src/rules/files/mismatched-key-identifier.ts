@@ -26,7 +26,7 @@ When a reissued authority got another identifier for the same key, rustls goes o
 \`unable to get local issuer certificate\` for the same chain.
 
 Reported when the signature is right and the identifiers differ, and no other certificate fits.`,
-  byHand: "the identifiers are signed: one of the two certificates has to be issued again",
+  byHand: "key identifiers are signed: one of the two certificates must be reissued",
   examples: [{ bad: "other-key-identifier", good: "chain" }],
   judge(file, context) {
     const holdings = holdingsOf(file);
@@ -53,8 +53,9 @@ function judge(child: PlacedCertificate, own: Holdings, context: FileContext): r
   return [
     {
       span: rangeSpan(section, extension),
-      message: `${nameOf(certificate)} was signed by ${nameOf(issuer.certificate)}, and names another key identifier than that one has: OpenSSL does not find the issuer (\`unable to get local issuer certificate\`), rustls does not look`,
-      help: "have the certificate issued again by the present authority",
+      message: `key identifier of issuer ${nameOf(issuer.certificate)} differs from that in ${nameOf(certificate)}`,
+      notes: ["OpenSSL does not find the issuer (`unable to get local issuer certificate`); rustls ignores key identifiers"],
+      help: "have the certificate reissued by the current CA",
       severity: stacks.has("OpenSSL") ? "error" : stacks.has("rustls") ? "info" : "warning",
     },
   ];

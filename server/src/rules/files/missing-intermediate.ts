@@ -25,7 +25,7 @@ and what remains is a client that "needs verification to be off".
 
 Reported only where the missing certificate was found in another file of the workspace, by name, key identifier and signature. When
 nothing above it is known, that intermediate may itself be what the others trust: then it is only worth knowing.`,
-  byHand: "where no file of the workspace holds the missing certificate, its authority gives it out",
+  byHand: "if no file of the workspace has the missing certificate, its CA provides it",
   examples: [{ bad: "lone-leaf", good: "chain" }],
   judge(file, context) {
     const chain = chainOf(file, context);
@@ -39,7 +39,12 @@ nothing above it is known, that intermediate may itself be what the others trust
     const asText = file.format === "pem" && missing.every((it) => it.file.format === "pem");
     if (!asText) return [verdict];
     const edits = [insertion(file, top.section, text)];
-    return [{ ...verdict, repairs: [{ title: `append ${nameOf(first.parsed)} from ${first.shown}`, applicability: "review", edits }] }];
+    return [
+      {
+        ...verdict,
+        repairs: [{ title: `Append intermediate ${nameOf(first.parsed)} from \`${first.shown}\``, applicability: "review", edits }],
+      },
+    ];
   },
 };
 
@@ -54,9 +59,10 @@ function verdictOf(
   const served = usedAs.some((it) => it.role === "own-chain");
   return {
     span: top.section.boundary,
-    message: `the chain ends with ${nameOf(top.certificate)}, and the intermediate that issued it, ${nameOf(parsed)}${more}, is not in the file: whoever trusts only the root refuses it (rustls \`UnknownIssuer\`, OpenSSL \`unable to get local issuer certificate\`)`,
-    help: `append it; it lies in \`${shown}\``,
+    message: `intermediate ${nameOf(parsed)}${more} is missing: peers that trust only the root reject ${nameOf(top.certificate)}`,
+    help: `append it from \`${shown}\``,
+    notes: ["rustls reports `UnknownIssuer`, OpenSSL `unable to get local issuer certificate`"],
     severity: root ? (served ? "error" : "warning") : "info",
-    related: [{ file: path, span: section.boundary, message: "the missing intermediate" }],
+    related: [{ file: path, span: section.boundary, message: "missing intermediate" }],
   };
 }

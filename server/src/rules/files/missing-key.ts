@@ -34,8 +34,8 @@ told because the other reason looks alike: the certificate was renewed with a ne
     return [
       {
         span: section.boundary,
-        message: `the code uses ${nameOf(certificate)} as its own, and no private key in the workspace belongs to it`,
-        help: "put the key where the program reads it, outside of the repository; if the certificate was renewed, it needs the key that was made for it",
+        message: `code serves ${nameOf(certificate)}, but its private key is not in the workspace`,
+        help: "put the key where the program reads it, outside the repository; a renewed certificate needs its new key",
       },
     ];
   },

@@ -29,7 +29,7 @@ authorities. To rustls a list of another part is none (\`authoritative\`), and t
 
 Reported where the workspace has a list for one authority of a chain and none for another, or lists of other parts only. Where nobody loads
 lists, it does not matter.`,
-  byHand: "only its authority gives out the list",
+  byHand: "only its CA provides the CRL",
   examples: [{ bad: "chain-with-one-list", good: "chain-with-all-lists" }],
   judge(file, context) {
     if (!anyLists(file, context)) return [];
@@ -45,8 +45,15 @@ lists, it does not matter.`,
         const own = distinctOf(file).find((it) => it.certificate.subject.text === certificate.issuer.text);
         const issuer = own?.certificate ?? authority?.parsed;
         if (issuer === undefined) continue;
-        const message = `the workspace has revocation lists for this chain, but none of ${nameOf(issuer)}, which issued ${nameOf(certificate)}: rustls refuses the chain once the lists are loaded (\`UnknownRevocationStatus\`)`;
-        return [{ span: boundary, message, help: "load a list of every authority of the chain, the root's included" }];
+        const message = `no CRL of ${nameOf(issuer)} covers ${nameOf(certificate)}, while other CRLs of this chain exist`;
+        return [
+          {
+            span: boundary,
+            message,
+            help: "load a CRL of every CA of the chain, the root included",
+            notes: ["with only these CRLs rustls rejects the chain (`UnknownRevocationStatus`)"],
+          },
+        ];
       }
     }
     return looked.flatMap((it) => ofAnotherPart(it, lists(it.certificate.issuer.text), boundary)).slice(0, 1);
@@ -61,8 +68,9 @@ function ofAnotherPart(it: PlacedCertificate, lists: readonly PlacedList[], span
   return [
     {
       span,
-      message: `no list of its authority covers ${nameOf(it.certificate)}: ${first}; once the lists are loaded, rustls refuses the chain (\`UnknownRevocationStatus\`), and OpenSSL does (\`different CRL scope\`)`,
-      help: "load the list that the certificate's distribution point names, or one of all certificates of the authority",
+      message: `no CRL of its CA covers ${nameOf(it.certificate)}: ${first}`,
+      notes: ["with these CRLs rustls (`UnknownRevocationStatus`) and OpenSSL (`different CRL scope`) reject the chain"],
+      help: "load the CRL named by the certificate's distribution point, or a complete CRL of the CA",
     },
   ];
 }
@@ -72,8 +80,8 @@ function otherPart({ section, list }: PlacedList, { section: { der }, certificat
   if (section.der === undefined || der === undefined) return undefined;
   const point = issuingPointOf(section.der, list);
   if (point === undefined) return undefined;
-  if (point.onlyUsers && isAuthority(certificate)) return "the list is for end entities only";
-  if (point.onlyAuthorities && !isAuthority(certificate)) return "the list is for authorities only";
+  if (point.onlyUsers && isAuthority(certificate)) return "the CRL is for end entities only";
+  if (point.onlyAuthorities && !isAuthority(certificate)) return "the CRL is for CAs only";
   const points = distributionPointsOf(der, certificate);
   if (point.names === undefined || points === undefined) return undefined;
   const listed = urisOf(point.names);
@@ -81,7 +89,7 @@ function otherPart({ section, list }: PlacedList, { section: { der }, certificat
   const [here] = listed;
   const [there] = named;
   if (here === undefined || there === undefined || named.some((uri) => listed.includes(uri))) return undefined;
-  return `the list is the one of \`${shown(here)}\`, and the certificate is on the one of \`${shown(there)}\``;
+  return `the CRL is that of \`${shown(here)}\`, not of \`${shown(there)}\``;
 }
 
 const urisOf = (names: readonly GeneralName[]): readonly string[] => names.flatMap((it) => (it.kind === "URI" ? [it.value] : []));

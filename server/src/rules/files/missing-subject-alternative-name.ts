@@ -21,7 +21,7 @@ host-name check off, which lets any certificate of the same authority take the s
 
 Reported for end-entity certificates that are for servers: the purpose \`serverAuth\`, or no purpose and a common name that looks like a
 host (then only as information, as it may be a client's). Client certificates need no alternative name.`,
-  byHand: "the names are signed: only the authority can issue the certificate with them",
+  byHand: "names are signed: only the CA can reissue the certificate with them",
   examples: [{ bad: "leaf-without-san", good: "server-leaf" }],
   judge: (file) => certificatesOf(file).flatMap(judge),
 };
@@ -39,13 +39,14 @@ function judge({ section, certificate }: PlacedCertificate): readonly FileVerdic
   const guessed = values.purposes === undefined && common !== undefined && looksLikeHost(common.value);
   if (!declared && !guessed) return [];
   const place = common ?? subject;
-  const names = common === undefined ? "no name at all" : "its host only in the common name";
+  const names = common === undefined ? "no hostname" : "its host in the common name only";
   return [
     {
       span: rangeSpan(section, place),
-      message: `this server certificate has no subject alternative name, and ${names}: rustls refuses it for every host (\`CertNotValidForName\`), OpenSSL falls back to the common name`,
+      message: `server certificate has ${names}: rustls rejects it for every host`,
       ...(!declared && { severity: "info" }),
-      help: "have it issued with its hosts as alternative names, such as `-addext subjectAltName=DNS:api.example,IP:10.0.0.1`",
+      help: "reissue it with its hosts as SANs: `-addext subjectAltName=DNS:api.example,IP:10.0.0.1`",
+      notes: ["rustls reports `CertNotValidForName`; OpenSSL falls back to the common name"],
     },
   ];
 }

@@ -21,7 +21,7 @@ export const mustStaple: FileRule = {
   rationale: `The TLS feature \`status_request\` tells clients to refuse this certificate when the server sends no OCSP response along. No server
 of Rust fetches one by itself: the program has to, and hand it to rustls or OpenSSL, before it gets old. Clients that keep to the extension
 (Firefox did) fail; rustls and OpenSSL as clients do not look, so that it protects nobody either.`,
-  byHand: "the demand is signed: the certificate has to be issued without it, or the server has to staple",
+  byHand: "the extension is signed: reissue the certificate without it, or staple in the server",
   examples: [{ bad: "must-staple", good: "server-leaf" }],
   judge: (file, context) =>
     certificatesOf(file).flatMap(({ section, certificate }): readonly FileVerdict[] => {
@@ -33,8 +33,9 @@ of Rust fetches one by itself: the program has to, and hand it to rustls or Open
       return [
         {
           span: rangeSpan(section, feature),
-          message: `the certificate demands a stapled OCSP response, and ${stacksOf(context).has("rustls") ? "rustls" : "neither rustls nor OpenSSL"} fetches one: clients that keep to it refuse the server`,
-          help: "hand a fresh response to the server's configuration, or have the certificate issued without the extension",
+          message: `certificate requires a stapled OCSP response, but ${stacksOf(context).has("rustls") ? "rustls does not fetch one" : "neither rustls nor OpenSSL fetches one"}`,
+          help: "pass a fresh OCSP response to the server configuration, or reissue the certificate without the extension",
+          notes: ["clients that enforce the extension reject the server"],
           ...(!served && { severity: "info" }),
         },
       ];

@@ -35,8 +35,9 @@ function judge({ section, certificate }: PlacedCertificate): readonly FileVerdic
   return [
     {
       span: rangeSpan(section, first),
-      message: `this server's certificate is for \`${shown}\` and names no host: a client of rustls that compares names refuses it for every host (\`CertNotValidForName\`), OpenSSL falls back to the common name`,
-      help: "have the hosts added as alternative names, or give clients a verifier that compares the identity after the chain was verified",
+      message: `server certificate names \`${shown}\` but no host: hostname verification fails`,
+      help: "reissue it with its hosts as SANs, or verify the identity in a custom verifier after the chain",
+      notes: ["rustls reports `CertNotValidForName`; OpenSSL falls back to the common name"],
     },
   ];
 }

@@ -49,8 +49,9 @@ function judge(section: Section, certificate: Certificate, der: Uint8Array, { al
     .sort((a, b) => profileChecks.indexOf(a.check) - profileChecks.indexOf(b.check))
     .map(({ check, range }) => ({
       span: range.start === range.end ? section.boundary : rangeSpan(section, range),
-      message: `${check.message} (${check.section.startsWith("RFC") ? check.section : `RFC 5280, ${check.section}`})`,
-      help: "put it right when the certificate is issued again",
+      message: check.message,
+      notes: [check.section.startsWith("RFC") ? check.section : `RFC 5280, section ${check.section}`],
+      help: "fix it when the certificate is reissued",
     }));
 }
 

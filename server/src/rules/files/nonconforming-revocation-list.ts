@@ -34,36 +34,35 @@ function judge(placed: PlacedList, isPublic: boolean): readonly FileVerdict[] {
   if (der === undefined) return [];
   const found: FileVerdict[] = [];
   const add = (range: ByteRange, message: string, clause: string, help = ADVICE): void => {
-    found.push({ span: rangeSpan(section, range), message: `${message} (RFC 5280, ${clause})`, help });
+    found.push({ span: rangeSpan(section, range), message, help, notes: [`RFC 5280, section ${clause}`] });
   };
   const extension = (name: string) => list.extensions.find((it) => it.name === name);
   const number = extension("cRLNumber");
   if (list.version === 2) {
-    if (number === undefined) add(list.issuer, "the list has no number: rustls-webpki 0.104 refuses it (`MissingCrlNumber`)", "5.2.3");
+    if (number === undefined) add(list.issuer, "CRL has no number: rustls-webpki 0.104 rejects it (`MissingCrlNumber`)", "5.2.3");
     // Most private authorities do without, and both stacks let them.
-    if (isPublic && extension("authorityKeyIdentifier") === undefined)
-      add(list.issuer, "the list does not say which key of the authority signed it", "5.2.1");
+    if (isPublic && extension("authorityKeyIdentifier") === undefined) add(list.issuer, "CRL has no authority key identifier", "5.2.1");
   }
-  if (number?.critical === true) add(number, "the list's number must not be critical", "5.2.3");
+  if (number?.critical === true) add(number, "CRL number must not be critical", "5.2.3");
   if (number !== undefined && list.number !== undefined && list.number.length / 2 > LONGEST_NUMBER)
-    add(number, `the list's number has more than ${LONGEST_NUMBER} octets`, "5.2.3");
+    add(number, `CRL number is longer than ${LONGEST_NUMBER} octets`, "5.2.3");
   const twice = repeated(list.extensions, (it) => it.oid);
-  if (twice !== undefined) add(twice, "an extension of the list occurs twice", "5.2");
+  if (twice !== undefined) add(twice, "CRL has a duplicate extension", "5.2");
   if (list.signature.name.startsWith("RSA with") && !isNull(list.signature.parameters))
-    add(list.signature, "the parameters of the signature algorithm are not NULL", "5.1.1.2");
+    add(list.signature, "signature algorithm parameters are not NULL", "5.1.1.2");
   if (list.revoked !== undefined && list.entries === 0)
-    add(list.revoked, "the list of revoked certificates is there and empty, and should be left out", "5.1.2.6");
+    add(list.revoked, "list of revoked certificates is empty instead of absent", "5.1.2.6");
   const next = list.nextUpdate?.milliseconds;
   const issued = list.thisUpdate.milliseconds;
   if (next !== undefined && issued !== undefined && next < issued && list.nextUpdate)
-    add(list.nextUpdate.element, "the next update is due before this one was made", "5.1.2.5");
+    add(list.nextUpdate.element, "next update is before this update", "5.1.2.5");
   for (const [range, message, clause] of entryFaults(placed, der)) add(range, message, clause);
   return found;
 }
 
 /** RFC 5280 §5.2.3. */
 const LONGEST_NUMBER = 20;
-const ADVICE = "tell whoever runs the authority; the next list can be right";
+const ADVICE = "report it to the CA, so that the next CRL is correct";
 
 type EntryFault = readonly [range: ByteRange, message: string, clause: string];
 
@@ -81,20 +80,15 @@ function entryFaults({ list }: PlacedList, der: Uint8Array): readonly EntryFault
   for (const entry of revokedEntries(der, list)) {
     if (left-- === 0) break;
     const { serial, reasonCode, extensions, date } = entry;
-    note(!isIndirect && seen.has(serial), entry, "a serial number is on the list twice", "5.1.2.6");
+    note(!isIndirect && seen.has(serial), entry, "CRL lists a serial number twice", "5.1.2.6");
     seen.add(serial);
-    note(reasonCode === 0, entry, "the reason `unspecified` should be left out", "5.3.1");
-    note(reasonCode === 7 || (reasonCode ?? 0) > 10, entry, `there is no reason of the number ${reasonCode}`, "5.3.1");
-    note(reasonCode === 8 && !isDelta, entry, "`removeFromCRL` stands in a list that completes no other", "5.3.1");
-    note(
-      extensions.length > 1 && repeated(extensions, (it) => it.oid) !== undefined,
-      entry,
-      "an extension of an entry occurs twice",
-      "5.3",
-    );
+    note(reasonCode === 0, entry, "reason `unspecified` should be absent", "5.3.1");
+    note(reasonCode === 7 || (reasonCode ?? 0) > 10, entry, `unknown revocation reason ${reasonCode}`, "5.3.1");
+    note(reasonCode === 8 && !isDelta, entry, "`removeFromCRL` in a CRL that is not a delta CRL", "5.3.1");
+    note(extensions.length > 1 && repeated(extensions, (it) => it.oid) !== undefined, entry, "CRL entry has a duplicate extension", "5.3");
     const later = (date.milliseconds ?? 0) > (list.thisUpdate.milliseconds ?? Number.POSITIVE_INFINITY);
-    note(later, entry, "a certificate was revoked after the list was made", "5.1.2.4");
-    note(date.milliseconds !== undefined && date.milliseconds < FIRST_PROFILE, entry, "a certificate was revoked before 1999", "5.1.2.6");
+    note(later, entry, "revocation date is after this update", "5.1.2.4");
+    note(date.milliseconds !== undefined && date.milliseconds < FIRST_PROFILE, entry, "revocation date is before 1999", "5.1.2.6");
   }
   return [...faults.values()];
 }

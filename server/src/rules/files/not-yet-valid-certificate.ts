@@ -13,7 +13,7 @@ export const notYetValidCertificate: FileRule = {
   sources: [{ title: "RFC 5280, 4.1.2.5 Validity", url: "https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5" }],
   rationale: `Until its first second rustls (\`NotValidYet\`) and OpenSSL (\`certificate is not yet valid\`) refuse the certificate. Mostly
 one of two clocks is wrong, or a time zone was taken for UTC; a successor that is put down early on purpose is the exception.`,
-  byHand: "either a clock is wrong, or the time has to come, or its authority issues another",
+  byHand: "either a clock is wrong, or its CA must issue another, or the time must come",
   examples: [{ bad: "starts-tomorrow", good: "server-leaf" }],
   judge: (file, context) =>
     certificatesOf(file).flatMap(({ section, certificate }) => {
@@ -26,8 +26,8 @@ one of two clocks is wrong, or a time zone was taken for UTC; a successor that i
       return [
         {
           span: rangeSpan(section, certificate.notBefore.element),
-          message: `this certificate becomes valid ${when}, on ${timeText(certificate.notBefore)}: until then every handshake that shows it is refused`,
-          help: "wait, or see whether a clock or a time zone is wrong",
+          message: `certificate is not valid until ${timeText(certificate.notBefore)} (${when}): peers reject it`,
+          help: "wait, or check the clock and time zone of the CA",
           ...(anchorsOfRustlsOnly(context) && certificateRole(certificate) === "root" && { severity: "info" as const }),
         },
       ];

@@ -25,7 +25,7 @@ export const pathTooLong: FileRule = {
 (\`PathLenConstraintViolated\`, \`path length constraint exceeded\`). Without a limit of their own rustls follows six intermediates
 (\`MaximumPathDepthExceeded\`), OpenSSL a hundred. The limit of a root counts for OpenSSL only: rustls knows no more of an anchor than its
 name and key.`,
-  byHand: "the bound is signed: the authority has to be issued again, or the chain shortened",
+  byHand: "the limit is signed: reissue the CA, or shorten the chain",
   examples: [{ bad: "path-length-exceeded", good: "signed-chain-deep" }],
   judge(file, context) {
     const chain = chainOf(file, context);
@@ -40,8 +40,11 @@ name and key.`,
       return [
         {
           span: rangeSpan(it.section, extension),
-          message: `${nameOf(it.certificate)} allows ${limit === 0 ? "no authority" : `${limit} ${limit === 1 ? "authority" : "authorities"}`} below it, and this chain has ${below}: ${it.certificate.selfIssued ? "OpenSSL refuses" : "both stacks refuse"} it (\`path length constraint exceeded\`)`,
-          help: "have the leaf issued higher up, or the authority's certificate with a larger path length",
+          message: `${nameOf(it.certificate)} allows ${limit === 0 ? "no CA" : `${limit} ${limit === 1 ? "CA" : "CAs"}`} below it, but this chain has ${below}`,
+          notes: [
+            `${it.certificate.selfIssued ? "OpenSSL rejects" : "rustls and OpenSSL reject"} the chain (\`path length constraint exceeded\`)`,
+          ],
+          help: "issue the leaf higher up, or reissue the CA certificate with a larger path length",
           ...(it.certificate.selfIssued && { severity: "warning" as const }),
         },
       ];
@@ -52,8 +55,8 @@ name and key.`,
       ...verdicts,
       {
         span: last.section.boundary,
-        message: `this is intermediate ${MOST_INTERMEDIATES + 1} of the chain: rustls follows ${MOST_INTERMEDIATES} (\`MaximumPathDepthExceeded\`)`,
-        help: "have the leaf issued higher up",
+        message: `intermediate ${MOST_INTERMEDIATES + 1} of the chain: rustls follows ${MOST_INTERMEDIATES} (\`MaximumPathDepthExceeded\`)`,
+        help: "issue the leaf higher up",
       },
     ];
   },

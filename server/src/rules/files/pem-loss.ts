@@ -45,7 +45,7 @@ export function pemLosses(file: CertificateFile, context: FileContext): Loss[] {
   }
   if (pending !== undefined && losses.length === 0) {
     const { boundary } = pending.section;
-    losses.push({ ...pending, cause: { defect: "malformed-boundary", span: boundary, message: "its layout is not the one of RFC 7468" } });
+    losses.push({ ...pending, cause: { defect: "malformed-boundary", span: boundary, message: "layout differs from RFC 7468" } });
   }
   return losses;
 }
@@ -69,14 +69,19 @@ export function lossVerdicts(file: CertificateFile, losses: readonly Loss[], con
 }
 
 function lossVerdict({ section, cause, fates, losers, others }: Loss, context: FileContext): FileVerdict {
-  const along =
-    others === 0 ? "" : others === 1 ? ", and the section after it is lost too" : `, and ${others} sections after it are lost too`;
+  const along = others === 0 ? "" : others === 1 ? ", and the next section is lost" : `, and ${others} sections after it are lost`;
   return {
     span: cause.span,
-    message: `rustls ${fates.rustls.words}, OpenSSL ${fates.OpenSSL.words}: ${cause.message}${along}`,
+    message: `${cause.message}${along}: ${whoLoses(fates)} not load it`,
+    notes: [`rustls ${fates.rustls.words}, OpenSSL ${fates.OpenSSL.words}`],
     help: section.kind === "private-key" && cause.defect === "unusual-label" ? CONVERT_KEY : ADVICE[cause.defect],
     severity: severity(losers, stacksOf(context)),
   };
+}
+
+function whoLoses(fates: Fates): string {
+  const without = STACKS.filter((it) => fates[it].fate !== "loaded");
+  return `${without.join(" and ")} ${without.length === 1 ? "does" : "do"}`;
 }
 
 /** Defects that each section of a file has, once any has: reported at the first. */
@@ -112,9 +117,7 @@ function causeOf(ofFile: readonly PemProblem[], section: Section): PemProblem | 
   const own = [...ofFile.filter((it) => it.defect !== "byte-order-mark" || it.span.end === section.boundary.end), ...section.problems];
   if (isForeignKey(section)) {
     const encrypted = section.parsed?.kind === "private-key" && section.parsed.encrypted;
-    const message = encrypted
-      ? "the key is encrypted, which rustls does not read"
-      : `\`${section.label}\` is a format that rustls does not read`;
+    const message = encrypted ? "private key is encrypted" : `key format is \`${section.label}\``;
     own.push({ defect: "unusual-label", span: section.boundary, message });
   }
   return CAUSES.flatMap((defect) => own.filter((it) => it.defect === defect))[0];
@@ -148,26 +151,26 @@ function severity(losers: ReadonlySet<Stack>, known: ReadonlySet<Stack>): Severi
   return STACKS.some((stack) => losers.has(stack) && known.has(stack)) ? "error" : "info";
 }
 
-const REWRITE = "convert the file again, such as with `openssl x509 -in old.pem -out new.pem`";
-const CONVERT_KEY = "convert the key with `openssl pkey -in old.key -out new.key`, and let only the service read the new file";
+const REWRITE = "convert the file again: `openssl x509 -in old.pem -out new.pem`";
+const CONVERT_KEY = "convert the key with `openssl pkey -in old.key -out new.key`, readable only by the service";
 const ADVICE: Readonly<Record<PemDefect, string>> = {
   "byte-order-mark": "save the file as UTF-8 without a byte order mark",
-  "utf-16": "save the file as UTF-8; in PowerShell write it with `Set-Content -Encoding ascii` instead of `>`",
-  "indented-boundary": "let the boundary start at the beginning of its line",
-  "glued-boundary": "put a line end between the two boundaries",
-  "boundary-inside-line": "let the boundary start at the beginning of its line",
-  "text-after-boundary": "let the line end after the boundary",
-  "malformed-boundary": "write it with five hyphens on each side, capital letters and single blanks, such as `-----BEGIN CERTIFICATE-----`",
-  "missing-end": "complete the section with its `-----END …-----` line, or take it out",
-  "missing-begin": "complete the section with its `-----BEGIN …-----` line, or take it out",
-  "label-mismatch": "give both lines the same label",
+  "utf-16": "save the file as UTF-8; in PowerShell use `Set-Content -Encoding ascii` instead of `>`",
+  "indented-boundary": "start the boundary at the beginning of its line",
+  "glued-boundary": "insert a line break between the two boundaries",
+  "boundary-inside-line": "start the boundary at the beginning of its line",
+  "text-after-boundary": "end the line after the boundary",
+  "malformed-boundary": "write it as `-----BEGIN CERTIFICATE-----`: five hyphens on each side, capital letters, single spaces",
+  "missing-end": "add the `-----END …-----` line, or remove the section",
+  "missing-begin": "add the `-----BEGIN …-----` line, or remove the section",
+  "label-mismatch": "use the same label in both lines",
   "unusual-label": REWRITE,
   "bad-character": "remove the character, or copy the section again from its source",
-  "bad-padding": "copy the section again from its source: characters at its end are missing or too many",
-  "escaped-newlines": "replace each `\\n` by a real line end",
-  "single-line": "put BEGIN, END and the base64 text on lines of their own, 64 characters each",
+  "bad-padding": "copy the section again from its source: it has too few or too many characters at its end",
+  "escaped-newlines": "replace each `\\n` with a line break",
+  "single-line": "put BEGIN, END and base64 on separate lines, 64 characters each",
   "inner-headers": "remove the header lines",
-  "cr-only": "convert the line ends to `\\n`",
+  "cr-only": "convert the line endings to `\\n`",
   "blank-line": "remove the blank line",
-  "empty-body": "fill the section or take it out",
+  "empty-body": "fill the section, or remove it",
 };

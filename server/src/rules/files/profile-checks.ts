@@ -27,26 +27,26 @@ const ownProfile: readonly ProfileCheck[] = [
   {
     id: "serial-not-positive",
     section: "4.1.2.2",
-    message: "the serial number is not positive",
+    message: "serial number is not positive",
     find: ({ serial }) => when(serial.negative || /^0*$/.test(serial.hex), serial),
   },
   {
     id: "serial-too-long",
     section: "4.1.2.2",
-    message: "the serial number has more than 20 octets",
+    message: "serial number is longer than 20 octets",
     find: ({ serial }) => when(serial.length > 20, serial),
   },
   {
     id: "ca-subject-empty",
     section: "4.1.2.6",
-    message: "this authority has no name, so that no path can be built to it",
+    message: "CA has no name, so no path can be built to it",
     find: (certificate) => when(isAuthority(certificate) && certificate.subject.attributes.length === 0, certificate.subject),
   },
   {
     id: "subject-empty-without-san",
     section: "4.1.2.6",
     on: "subjectAltName",
-    message: "the subject is empty, and the alternative names that stand for it are not critical",
+    message: "subject is empty and the SAN extension is not critical",
     find: (certificate) => {
       const names = extension(certificate, "subjectAltName");
       return when(certificate.subject.attributes.length === 0 && names !== undefined && !names.critical, names);
@@ -56,7 +56,7 @@ const ownProfile: readonly ProfileCheck[] = [
     id: "ca-constraints-not-critical",
     section: "4.2.1.9",
     on: "basicConstraints",
-    message: "the basic constraints of this authority are not critical",
+    message: "basic constraints of a CA are not critical",
     find: (certificate) => {
       const it = extension(certificate, "basicConstraints");
       return when(isAuthority(certificate) && it !== undefined && !it.critical, it);
@@ -66,7 +66,7 @@ const ownProfile: readonly ProfileCheck[] = [
     id: "path-length-on-leaf",
     section: "4.2.1.9",
     on: "basicConstraints",
-    message: "a path length stands in the certificate of an end entity",
+    message: "end-entity certificate has a path length",
     find: (certificate) =>
       when(
         certificate.values.basicConstraints?.ca === false && certificate.values.basicConstraints.pathLength !== undefined,
@@ -77,7 +77,7 @@ const ownProfile: readonly ProfileCheck[] = [
     id: "path-length-without-cert-sign",
     section: "4.2.1.9",
     on: "keyUsage",
-    message: "a path length stands beside a key usage that does not allow to sign certificates",
+    message: "path length without `keyCertSign` in the key usage",
     find: ({ values, extensions }) =>
       when(
         values.basicConstraints?.pathLength !== undefined &&
@@ -90,7 +90,7 @@ const ownProfile: readonly ProfileCheck[] = [
   {
     id: "ca-key-usage-missing",
     section: "4.2.1.3",
-    message: "this authority has no key usage",
+    message: "CA has no key usage",
     find: (certificate) =>
       when(
         isAuthority(certificate) && certificate.version.number === 3 && extension(certificate, "keyUsage") === undefined,
@@ -101,7 +101,7 @@ const ownProfile: readonly ProfileCheck[] = [
     id: "key-usage-not-critical",
     section: "4.2.1.3",
     on: "keyUsage",
-    message: "the key usage is not critical",
+    message: "key usage is not critical",
     find: (certificate) => {
       const it = extension(certificate, "keyUsage");
       return when(it !== undefined && !it.critical, it);
@@ -111,14 +111,14 @@ const ownProfile: readonly ProfileCheck[] = [
     id: "key-usage-empty",
     section: "4.2.1.3",
     on: "keyUsage",
-    message: "the key usage allows nothing",
+    message: "key usage is empty",
     find: (certificate) => when(certificate.values.keyUsage?.length === 0, extension(certificate, "keyUsage")),
   },
   {
     id: "encipher-only-without-agreement",
     section: "4.2.1.3",
     on: "keyUsage",
-    message: "`encipherOnly` or `decipherOnly` means nothing without `keyAgreement`",
+    message: "`encipherOnly` or `decipherOnly` without `keyAgreement`",
     find: (certificate) => {
       const usage = certificate.values.keyUsage ?? [];
       const odd = (usage.includes("encipherOnly") || usage.includes("decipherOnly")) && !usage.includes("keyAgreement");
@@ -128,7 +128,7 @@ const ownProfile: readonly ProfileCheck[] = [
   {
     id: "aki-missing",
     section: "4.2.1.1",
-    message: "the authority key identifier is missing, and strict verifiers (OpenSSL with X509_STRICT, Python from 3.13 on) refuse that",
+    message: "authority key identifier is missing: OpenSSL's `X509_STRICT` and Python 3.13 reject it",
     find: (certificate) => {
       const it = extension(certificate, "authorityKeyIdentifier");
       const unread = certificate.values.malformed.some(({ extension: one }) => one === it);
@@ -139,19 +139,18 @@ const ownProfile: readonly ProfileCheck[] = [
   {
     id: "ski-missing",
     section: "4.2.1.2",
-    message:
-      "this authority has no subject key identifier, and strict verifiers (OpenSSL with X509_STRICT, Python from 3.13 on) refuse that",
+    message: "CA has no subject key identifier: OpenSSL's `X509_STRICT` and Python 3.13 reject it",
     find: (certificate) =>
       when(isAuthority(certificate) && extension(certificate, "subjectKeyIdentifier") === undefined, certificate.subject),
   },
   ...(
     [
-      ["aki-critical", "4.2.1.1", "authorityKeyIdentifier", "the authority key identifier"],
-      ["ski-critical", "4.2.1.2", "subjectKeyIdentifier", "the subject key identifier"],
-      ["aia-critical", "4.2.2.1", "authorityInfoAccess", "the authority information access"],
-      ["sia-critical", "4.2.2.2", "subjectInfoAccess", "the subject information access"],
-      ["freshest-crl-critical", "4.2.1.15", "freshestCRL", "the place of the freshest CRL"],
-      ["directory-attributes-critical", "4.2.1.8", "subjectDirectoryAttributes", "the directory attributes"],
+      ["aki-critical", "4.2.1.1", "authorityKeyIdentifier", "authority key identifier"],
+      ["ski-critical", "4.2.1.2", "subjectKeyIdentifier", "subject key identifier"],
+      ["aia-critical", "4.2.2.1", "authorityInfoAccess", "authority information access"],
+      ["sia-critical", "4.2.2.2", "subjectInfoAccess", "subject information access"],
+      ["freshest-crl-critical", "4.2.1.15", "freshestCRL", "freshest CRL extension"],
+      ["directory-attributes-critical", "4.2.1.8", "subjectDirectoryAttributes", "subject directory attributes"],
     ] as const
   ).map(
     ([id, section, name, what]): ProfileCheck => ({
@@ -173,7 +172,7 @@ const ownProfile: readonly ProfileCheck[] = [
       id,
       section,
       on: name,
-      message: `${what} must be critical, else a verifier that does not know them passes over them`,
+      message: `${what} must be critical, or some verifiers ignore them`,
       find: (certificate) => when(extension(certificate, name)?.critical === false, extension(certificate, name)),
     }),
   ),
@@ -181,14 +180,14 @@ const ownProfile: readonly ProfileCheck[] = [
     id: "name-constraints-on-leaf",
     section: "4.2.1.10",
     on: "nameConstraints",
-    message: "name constraints stand in the certificate of an end entity",
+    message: "end-entity certificate has name constraints",
     find: (certificate) => when(!isAuthority(certificate), extension(certificate, "nameConstraints")),
   },
   {
     id: "name-constraints-empty",
     section: "4.2.1.10",
     on: "nameConstraints",
-    message: "the name constraints constrain nothing",
+    message: "name constraints are empty",
     find: (certificate, der) => {
       const it = nameConstraintsOf(der, certificate);
       return when(it !== undefined && it.permitted.length + it.excluded.length === 0, extension(certificate, "nameConstraints"));
@@ -198,7 +197,7 @@ const ownProfile: readonly ProfileCheck[] = [
     id: "name-constraints-crooked-mask",
     section: "4.2.1.10",
     on: "nameConstraints",
-    message: "an address range of the name constraints is none",
+    message: "name constraint has an invalid address mask",
     find: (certificate, der) => {
       const it = nameConstraintsOf(der, certificate);
       const all: readonly Subtree[] = it === undefined ? [] : [...it.permitted, ...it.excluded];
@@ -208,53 +207,53 @@ const ownProfile: readonly ProfileCheck[] = [
   {
     id: "unique-id",
     section: "4.1.2.8",
-    message: "the certificate has a unique identifier",
+    message: "certificate has a unique identifier",
     find: ({ uniqueIds }) => uniqueIds[0],
   },
   {
     id: "version-not-3",
     section: "4.1.2.1",
-    message: "there are extensions in a certificate that is not of version 3",
+    message: "certificate has extensions but is not version 3",
     find: ({ version, extensions }) => when(version.number !== 3 && extensions.length > 0, version),
   },
   {
     id: "extension-duplicate",
     section: "4.2",
-    message: "an extension occurs twice",
+    message: "duplicate extension",
     find: ({ extensions }) => repeated(extensions, (it) => it.oid),
   },
   {
     id: "time-encoding",
     section: "4.1.2.5",
-    message: "a time is written as GeneralizedTime before 2050, or as UTCTime from then on",
+    message: "time is encoded as GeneralizedTime before 2050, or as UTCTime after it",
     find: timeFault,
   },
   {
     id: "name-constraints-distances",
     section: "4.2.1.10",
     on: "nameConstraints",
-    message: "a name constraint has a minimum or maximum, which this profile does not know",
+    message: "name constraint has a minimum or maximum",
     find: (certificate, der) => subtreesOf(certificate, der).find((it) => it.distances),
   },
   {
     id: "name-constraints-odd-kind",
     section: "4.2.1.10",
     on: "nameConstraints",
-    message: "a name constraint is on a kind of name that this profile leaves out, such as registered identifiers or X.400 addresses",
+    message: "name constraint on an unsupported name type, such as X.400 addresses",
     find: (certificate, der) => subtreesOf(certificate, der).find((it) => it.kind === "other"),
   },
   {
     id: "name-constraints-uri-host",
     section: "4.2.1.10",
     on: "nameConstraints",
-    message: "a constraint on URIs is no host or domain",
+    message: "URI name constraint is not a host or domain",
     find: (certificate, der) => subtreesOf(certificate, der).find((it) => it.kind === "URI" && !isDomain(it.text)),
   },
   {
     id: "key-usage-encoding",
     section: "4.2.1.3",
     on: "keyUsage",
-    message: "the bits of the key usage are not written the shortest way, as DER wants it",
+    message: "key usage is not DER: trailing zero bits",
     find: (certificate, der) => {
       const it = extension(certificate, "keyUsage");
       // Tag, length and the number of unused bits come first.
@@ -272,7 +271,7 @@ const ownProfile: readonly ProfileCheck[] = [
     id: "key-usage-unknown-bits",
     section: "4.2.1.3",
     on: "keyUsage",
-    message: "the key usage has bits that mean nothing",
+    message: "key usage has undefined bits",
     find: (certificate, der) => {
       const it = extension(certificate, "keyUsage");
       if (it === undefined) return undefined;
@@ -284,13 +283,13 @@ const ownProfile: readonly ProfileCheck[] = [
   {
     id: "signature-parameters",
     section: "RFC 4055, 5; RFC 5758, 3.2; RFC 8410, 3",
-    message: "the parameters of the signature algorithm are not as its standard has them: NULL for RSA, absent for the others",
+    message: "signature algorithm parameters are not NULL (RSA) or absent (others)",
     find: ({ signature }) => when(hasOddParameters(signature.name, signature), signature),
   },
   {
     id: "key-parameters",
     section: "RFC 3279, 2.3.1; RFC 8410, 3",
-    message: "the parameters of the key's algorithm are not as its standard has them: NULL for RSA, absent for Edwards curves",
+    message: "key algorithm parameters are not NULL (RSA) or absent (EdDSA)",
     find: ({ key }) =>
       when(key.type !== "EC" && hasOddParameters(key.type === "RSA" ? "RSA with" : key.type, key.algorithm), key.algorithm),
   },

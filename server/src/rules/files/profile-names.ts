@@ -33,7 +33,7 @@ const nameChecks: readonly NameCheck[] = [
   },
   {
     id: "not-ascii",
-    message: "has characters beyond ASCII",
+    message: "has non-ASCII characters",
     isAtFault: ({ kind, value }) => (kind === "DNS" || kind === "URI" || kind === "email") && /\P{ASCII}/u.test(value),
   },
   {
@@ -43,20 +43,20 @@ const nameChecks: readonly NameCheck[] = [
   },
   {
     id: "uri-without-content",
-    message: "is a URI with nothing behind its scheme",
+    message: "is a URI with only a scheme",
     isAtFault: ({ kind, value }) => kind === "URI" && /^[A-Za-z][A-Za-z0-9+.-]*:(?:\/\/)?$/.test(value),
   },
   {
     id: "uri-host",
-    message: "is a URI whose host is neither a full name nor an address",
+    message: "is a URI without a fully qualified host or address",
     isAtFault: ({ kind, value }) => kind === "URI" && hasOddHost(value),
   },
   {
     id: "email-form",
-    message: "is no plain e-mail address",
+    message: "is not a plain e-mail address",
     isAtFault: ({ kind, value }) => kind === "email" && value !== "" && /\s|^<|\)$/.test(value),
   },
-  { id: "blank-dns-name", message: "is a blank instead of a DNS name", isAtFault: ({ kind, value }) => kind === "DNS" && value === " " },
+  { id: "blank-dns-name", message: "is a space instead of a DNS name", isAtFault: ({ kind, value }) => kind === "DNS" && value === " " },
 ];
 
 /** RFC 5280: an authority within a URI has a fully qualified name or an address. A SPIFFE trust domain is neither, by its own standard. */
@@ -72,18 +72,18 @@ const ofIssuer: readonly NameCheck[] = [
   ...nameChecks,
   {
     id: "wildcard",
-    message: "has a wildcard that is not its whole first label",
+    message: "has a wildcard that is not the whole first label",
     isAtFault: ({ kind, value }) => kind === "DNS" && (value === "*" || value.lastIndexOf("*") > 0),
   },
   { id: "leading-dot", message: "starts with a dot", isAtFault: ({ kind, value }) => kind === "DNS" && value.startsWith(".") },
-  { id: "null", message: "holds a NUL", isAtFault: ({ kind, value }) => kind === "DNS" && value.includes("\0") },
+  { id: "null", message: "contains NUL", isAtFault: ({ kind, value }) => kind === "DNS" && value.includes("\0") },
 ];
 
 /** Of authorities it is told apart, and of servers by `missing-subject-alternative-name`. */
 export const subjectWithoutNames: ProfileCheck = {
   id: "subject-empty-without-names",
   section: "4.1.2.6",
-  message: "the subject is empty and there are no alternative names, so that nothing says whose certificate this is",
+  message: "certificate has neither a subject nor SANs",
   find: (certificate) => {
     const nameless = certificate.subject.attributes.length === 0 && extension(certificate, "subjectAltName") === undefined;
     const { purposes = ["serverAuth"], basicConstraints } = certificate.values;
@@ -95,32 +95,32 @@ export const nameProfile: readonly ProfileCheck[] = [
   {
     id: "issuer-empty",
     section: "4.1.2.4",
-    message: "the issuer has no name, so that no path can be built by it",
+    message: "issuer name is empty, so no path can be built",
     find: ({ issuer }) => when(issuer.attributes.length === 0, issuer),
   },
   {
     id: "dn-printable-string",
     section: "4.1.2.4",
-    message: "a PrintableString holds a character that it must not",
+    message: "PrintableString has an invalid character",
     find: (certificate, der) =>
       attribute(certificate, (it) => !isPrintable.test(it.value) && attributeValue(der, it)?.tag === ASN1.printableString),
   },
   {
     id: "dn-empty-value",
     section: "A.1",
-    message: "a part of a name is empty",
+    message: "name attribute is empty",
     find: (certificate) => attribute(certificate, (it) => it.value === ""),
   },
   {
     id: "dn-undecodable",
     section: "4.1.2.4",
-    message: "a part of a name is not in the encoding that it claims to be in",
+    message: "name attribute is not in its declared encoding",
     find: (certificate) => attribute(certificate, (it) => it.value.includes("\ufffd")),
   },
   {
     id: "dn-too-long",
     section: "A.1",
-    message: "a part of a name is longer than its upper bound",
+    message: "name attribute is longer than its upper bound",
     find: ({ subject }) =>
       subject.attributes.find(({ type, value }) => {
         const bound = BOUNDS[type] ?? Number.POSITIVE_INFINITY;
@@ -131,38 +131,38 @@ export const nameProfile: readonly ProfileCheck[] = [
   {
     id: "country-not-two-letters",
     section: "A.1",
-    message: "the country is no code of two letters",
+    message: "country is not a two-letter code",
     find: (certificate) => attribute(certificate, (it) => it.type === "C" && !/^[A-Za-z]{2}$/.test(it.value)),
   },
   {
     id: "country-not-upper-case",
     section: "A.1",
-    message: "the country is not written in capitals, as ISO 3166 has its codes",
+    message: "country code is not in upper case (ISO 3166)",
     find: ({ subject }) => subject.attributes.find((it) => it.type === "C" && it.value !== it.value.toUpperCase()),
   },
   {
     id: "country-not-printable-string",
     section: "A.1",
-    message: "the country is no PrintableString",
+    message: "country is not a PrintableString",
     find: (certificate, der) => attribute(certificate, (it) => it.type === "C" && attributeValue(der, it)?.tag !== ASN1.printableString),
   },
   {
     id: "dn-serial-number-not-printable-string",
     section: "A.1",
-    message: "the serial number within the subject's name is no PrintableString",
+    message: "serial number in the subject is not a PrintableString",
     find: ({ subject }, der) =>
       subject.attributes.find((it) => it.type === "serialNumber" && attributeValue(der, it)?.tag !== ASN1.printableString),
   },
   {
     id: "dn-blank-at-end",
     section: "7.1",
-    message: "a part of a name starts or ends with a blank, which some comparisons of names drop and rustls' does not",
+    message: "name attribute starts or ends with a space, which only some verifiers ignore",
     find: (certificate) => attribute(certificate, (it) => /^[\s]|[\s]$/.test(it.value)),
   },
   {
     id: "email-not-in-san",
     section: "4.1.2.6",
-    message: "the subject's e-mail address is not among the alternative names",
+    message: "e-mail address of the subject is not among the SANs",
     find: (certificate) =>
       certificateRole(certificate) === "root"
         ? undefined
@@ -176,14 +176,14 @@ export const nameProfile: readonly ProfileCheck[] = [
     id: "san-empty",
     section: "4.2.1.6",
     on: "subjectAltName",
-    message: "the list of alternative names is empty",
+    message: "SAN extension is empty",
     find: (certificate) => when(certificate.values.alternativeNames?.length === 0, extension(certificate, "subjectAltName")),
   },
   {
     id: "san-duplicate",
     section: "4.2.1.6",
     on: "subjectAltName",
-    message: "an alternative name is there twice",
+    message: "duplicate SAN entry",
     find: ({ values }) => {
       if ((values.alternativeNames?.length ?? 0) < 2) return undefined;
       const seen = new Set<string>();
@@ -200,7 +200,7 @@ export const nameProfile: readonly ProfileCheck[] = [
       id: `san-${id}`,
       section: "4.2.1.6",
       on: "subjectAltName",
-      message: `an alternative name ${message}`,
+      message: `SAN entry ${message}`,
       find: ({ values }) => values.alternativeNames?.find(isAtFault),
     }),
   ),
@@ -208,7 +208,7 @@ export const nameProfile: readonly ProfileCheck[] = [
     id: "ian-critical",
     section: "4.2.1.7",
     on: "issuerAltName",
-    message: "the issuer's alternative names should not be critical",
+    message: "issuer alternative names should not be critical",
     find: (certificate) => when(extension(certificate, "issuerAltName")?.critical === true, extension(certificate, "issuerAltName")),
   },
   ...ofIssuer.map(
@@ -216,7 +216,7 @@ export const nameProfile: readonly ProfileCheck[] = [
       id: `ian-${id}`,
       section: "4.2.1.7",
       on: "issuerAltName",
-      message: `an alternative name of the issuer ${message}`,
+      message: `issuer alternative name ${message}`,
       find: (certificate, der) => issuerNamesOf(der, certificate)?.find(isAtFault),
     }),
   ),

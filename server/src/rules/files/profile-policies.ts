@@ -27,14 +27,14 @@ export const policyProfile: readonly ProfileCheck[] = [
     id: "policy-duplicate",
     section: "4.2.1.4",
     on: "certificatePolicies",
-    message: "a certificate policy is there twice",
+    message: "duplicate certificate policy",
     find: (certificate, der) => repeated(policiesOf(der, certificate) ?? [], (it) => it.oid),
   },
   {
     id: "any-policy-qualifier",
     section: "4.2.1.4",
     on: "certificatePolicies",
-    message: "`anyPolicy` has a qualifier that is neither the address of a practice statement nor a notice",
+    message: "`anyPolicy` has a qualifier that is neither a CPS URI nor a user notice",
     find: (certificate, der) =>
       policiesOf(der, certificate)
         ?.filter((it) => it.oid === ANY_POLICY)
@@ -45,7 +45,7 @@ export const policyProfile: readonly ProfileCheck[] = [
     id: "policy-notice-reference",
     section: "4.2.1.4",
     on: "certificatePolicies",
-    message: "a policy refers to a notice by number, which should not be used",
+    message: "policy refers to a notice by number",
     find: (certificate, der) =>
       policiesOf(der, certificate)
         ?.flatMap((it) => it.qualifiers)
@@ -55,35 +55,35 @@ export const policyProfile: readonly ProfileCheck[] = [
     id: "policy-notice-ia5",
     section: "4.2.1.4",
     on: "certificatePolicies",
-    message: "the text of a policy's notice is an IA5String, which it must not be",
+    message: "policy notice is an IA5String",
     find: (certificate, der) => notices(der, certificate).find((it) => it.tag === ASN1.ia5String),
   },
   {
     id: "policy-notice-not-utf8",
     section: "4.2.1.4",
     on: "certificatePolicies",
-    message: "the text of a policy's notice is no UTF8String",
+    message: "policy notice is not a UTF8String",
     find: (certificate, der) => notices(der, certificate).find((it) => it.tag !== ASN1.utf8String && it.tag !== ASN1.ia5String),
   },
   {
     id: "policy-notice-too-long",
     section: "4.2.1.4",
     on: "certificatePolicies",
-    message: `the text of a policy's notice has more than ${LONGEST_NOTICE} characters`,
+    message: `policy notice is longer than ${LONGEST_NOTICE} characters`,
     find: (certificate, der) => notices(der, certificate).find((it) => [...it.text].length > LONGEST_NOTICE),
   },
   {
     id: "policy-notice-control",
     section: "4.2.1.4",
     on: "certificatePolicies",
-    message: "the text of a policy's notice has control characters",
+    message: "policy notice has control characters",
     find: (certificate, der) => notices(der, certificate).find((it) => /\p{Cc}/u.test(it.text)),
   },
   {
     id: "policy-notice-not-nfc",
     section: "4.2.1.4",
     on: "certificatePolicies",
-    message: "the text of a policy's notice is not in Unicode's normal form C",
+    message: "policy notice is not in Unicode normalization form C",
     find: (certificate, der) =>
       notices(der, certificate).find(
         (it) => (it.tag === ASN1.utf8String || it.tag === ASN1.bmpString) && it.text !== it.text.normalize("NFC"),
@@ -93,21 +93,21 @@ export const policyProfile: readonly ProfileCheck[] = [
     id: "policy-mapping-any",
     section: "4.2.1.5",
     on: "policyMappings",
-    message: "a mapping of policies maps from or to `anyPolicy`",
+    message: "policy mapping from or to `anyPolicy`",
     find: (certificate, der) => policyMappingsOf(der, certificate)?.find((it) => it.from === ANY_POLICY || it.to === ANY_POLICY),
   },
   {
     id: "policy-mapping-not-critical",
     section: "4.2.1.5",
     on: "policyMappings",
-    message: "the mappings of policies should be critical",
+    message: "policy mappings should be critical",
     find: (certificate) => when(extension(certificate, "policyMappings")?.critical === false, extension(certificate, "policyMappings")),
   },
   {
     id: "policy-mapping-of-unknown",
     section: "4.2.1.5",
     on: "policyMappings",
-    message: "a policy is mapped that is not among the certificate's policies",
+    message: "policy mapping of a policy that the certificate does not have",
     find: (certificate, der) => {
       const own = new Set(policiesOf(der, certificate)?.map((it) => it.oid));
       return policyMappingsOf(der, certificate)?.find((it) => !own.has(it.from));
@@ -117,7 +117,7 @@ export const policyProfile: readonly ProfileCheck[] = [
     id: "policy-constraints-empty",
     section: "4.2.1.11",
     on: "policyConstraints",
-    message: "the policy constraints constrain nothing",
+    message: "policy constraints are empty",
     find: (certificate, der) => {
       const it = extension(certificate, "policyConstraints");
       return when(it !== undefined && isEmptySequence(der, it.value.start, it.value.end), it);
@@ -127,7 +127,7 @@ export const policyProfile: readonly ProfileCheck[] = [
     id: "list-point-critical",
     section: "4.2.1.13",
     on: "cRLDistributionPoints",
-    message: "the places of revocation lists should not be critical",
+    message: "CRL distribution points should not be critical",
     find: (certificate) => {
       const it = extension(certificate, "cRLDistributionPoints");
       return when(it?.critical === true, it);
@@ -137,14 +137,14 @@ export const policyProfile: readonly ProfileCheck[] = [
     id: "list-point-incomplete",
     section: "4.2.1.13",
     on: "cRLDistributionPoints",
-    message: "a place of revocation lists names reasons and neither a place nor an issuer",
+    message: "CRL distribution point has reasons but neither a location nor an issuer",
     find: (certificate, der) => distributionPointsOf(der, certificate)?.find((it) => !it.named && !it.issuer),
   },
   {
     id: "list-point-not-fetchable",
     section: "4.2.1.13",
     on: "cRLDistributionPoints",
-    message: "no place of revocation lists is an `http://` or `ldap://` address",
+    message: "no CRL distribution point has an `http://` or `ldap://` URI",
     find: (certificate, der) => {
       const points = distributionPointsOf(der, certificate);
       const none = points !== undefined && !points.some((it) => it.names.some((one) => one.kind === "URI" && isFetchable(one.value)));
@@ -155,7 +155,7 @@ export const policyProfile: readonly ProfileCheck[] = [
     id: "issuer-place-not-fetchable",
     section: "4.2.2.1",
     on: "authorityInfoAccess",
-    message: "no place of the issuer's certificate is an `http://` or `ldap://` address",
+    message: "no CA issuers location has an `http://` or `ldap://` URI",
     find: (certificate, der) => {
       const places = accessOf(der, certificate)?.filter((it) => it.method === CA_ISSUERS && it.location.kind === "URI") ?? [];
       return when(places.length > 0 && !places.some((it) => isFetchable(it.location.value)), places[0]);
@@ -164,14 +164,14 @@ export const policyProfile: readonly ProfileCheck[] = [
   {
     id: "extension-empty",
     section: "4.2",
-    message: "an extension that must list something lists nothing",
+    message: "extension with an empty list",
     find: ({ extensions }, der) => extensions.find((it) => LISTS.has(it.name) && isEmptySequence(der, it.value.start, it.value.end)),
   },
   {
     id: "any-purpose-critical",
     section: "4.2.1.12",
     on: "extKeyUsage",
-    message: "the purposes are critical and include `anyExtendedKeyUsage`",
+    message: "critical extended key usage includes `anyExtendedKeyUsage`",
     find: (certificate) => {
       const it = extension(certificate, "extKeyUsage");
       return when(it?.critical === true && certificate.values.purposes?.includes("anyExtendedKeyUsage") === true, it);
@@ -181,7 +181,7 @@ export const policyProfile: readonly ProfileCheck[] = [
     id: "timestamps-empty",
     section: "RFC 6962, 3.3",
     on: "signedCertificateTimestamps",
-    message: "the list of certificate timestamps is empty",
+    message: "list of certificate timestamps is empty",
     find: (certificate, der) => {
       const it = extension(certificate, "signedCertificateTimestamps");
       // An OCTET STRING with a list of TLS, whose length comes first.
@@ -192,7 +192,7 @@ export const policyProfile: readonly ProfileCheck[] = [
     id: "timestamps-beside-poison",
     section: "RFC 6962, 3.2",
     on: "ctPoison",
-    message: "a precertificate already has certificate timestamps",
+    message: "precertificate already has certificate timestamps",
     find: (certificate) => when(extension(certificate, "ctPoison") !== undefined, extension(certificate, "signedCertificateTimestamps")),
   },
 ];

@@ -34,14 +34,14 @@ committed to git is reported for that alone.`,
     const [first] = file.sections.filter(isOpenKey);
     if (first === undefined) return [];
     const open = (mode & OTHERS) !== 0;
-    const whom = open ? "every user of this machine" : "the group of the file";
+    const whom = open ? "every user" : "the group of the file";
     const action = (mode & (open ? 0o002 : 0o020)) !== 0 ? "read and replaced" : "read";
     return [
       {
         span: first.boundary,
-        message: `this unencrypted private key can be ${action} by ${whom} (mode ${(mode & 0o777).toString(8)})`,
-        help: "let only the user that the service runs as read it: `chmod 600`",
-        repairs: [{ title: "chmod 600", applicability: open ? "safe" : "review", mode: OWNER_ONLY }],
+        message: `unencrypted private key can be ${action} by ${whom} (mode ${(mode & 0o777).toString(8)})`,
+        help: "make it readable only by the user that the service runs as: `chmod 600`",
+        repairs: [{ title: "Restrict permissions: `chmod 600`", applicability: open ? "safe" : "review", mode: OWNER_ONLY }],
       },
     ];
   },

@@ -24,7 +24,7 @@ export const revokedCertificate: FileRule = {
 does not goes on trusting a key that may be stolen. The list that says so lies in the same workspace.
 
 Matched by the issuer's name, key identifier and serial number. A certificate that is only on hold is reported like the others.`,
-  byHand: "only its authority can issue another, for a new key",
+  byHand: "only its CA can issue another, for a new key",
   examples: [{ bad: "revoked-leaf", good: "server-leaf" }],
   judge(file, context) {
     if (!anyLists(file, context)) return [];
@@ -37,12 +37,12 @@ Matched by the issuer's name, key identifier and serial number. A certificate th
       } of lists(certificate.issuer.text)) {
         const entry = der === undefined || section.der === undefined ? undefined : revoked(certificate, section.der, list, der, context);
         if (entry === undefined) continue;
-        const reason = entry.reason === undefined ? "" : `, for the reason ${entry.reason}`;
+        const reason = entry.reason === undefined ? "" : `, reason \`${entry.reason}\``;
         return [
           {
             span: rangeSpan(section, certificate.serial),
-            message: `${nameOf(certificate)} was revoked on ${timeText(entry.date)}${reason}, by the list ${shown === undefined ? "in this file" : `in \`${shown}\``}`,
-            help: "replace the certificate, and its key if that was the reason",
+            message: `${nameOf(certificate)} was revoked on ${timeText(entry.date)}${reason} (CRL ${shown === undefined ? "in this file" : `in \`${shown}\``})`,
+            help: "replace the certificate, and its key if it was compromised",
           },
         ];
       }

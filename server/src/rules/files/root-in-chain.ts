@@ -25,9 +25,9 @@ does no harm otherwise, so this is worth knowing and no more. Where the code als
       .filter(({ section, certificate }) => chain.connected.has(section) && certificateRole(certificate) === "root")
       .map(({ section, certificate }) => ({
         span: section.boundary,
-        message: `the root ${nameOf(certificate)} is part of the chain: whoever trusts it has it already`,
-        help: "leave it out of what is served; whoever verifies keeps it in a file of its own",
-        repairs: [{ title: "remove the root from the chain", applicability: "review", edits: removal(file, [section]) }],
+        message: `root ${nameOf(certificate)} is sent in the chain, but peers that trust it already have it`,
+        help: "remove it from the served chain; keep it in a separate file for verifiers",
+        repairs: [{ title: "Remove root from chain", applicability: "review", edits: removal(file, [section]) }],
       }));
   },
 };

@@ -57,10 +57,13 @@ function forked(child: PlacedCertificate, own: Holdings, context: FileContext): 
   if (first === undefined || last === undefined || endOf(first) === endOf(last)) return undefined;
   return {
     span: child.section.boundary,
-    message: `${nameOf(child.certificate)} was issued by an authority that has ${ways.size} certificates: the one ${byWhom(first)} ends on ${timeText(first.certificate.notAfter)}, the one ${byWhom(last)} on ${timeText(last.certificate.notAfter)}`,
-    help: "serve the one whose root all clients know, and try them with the other alone before the first one ends",
+    message: `issuer of ${nameOf(child.certificate)} has ${ways.size} certificates that expire at different times`,
+    help: "serve the certificate whose root all clients trust, and test the other before that expires",
+    notes: [
+      `the one ${byWhom(first)} expires on ${timeText(first.certificate.notAfter)}, the one ${byWhom(last)} on ${timeText(last.certificate.notAfter)}`,
+    ],
     related: [...ways.values()].flatMap(({ path, section, certificate }) =>
-      path === undefined ? [] : [{ file: path, span: section.boundary, message: `${nameOf(certificate)} lies here, too` }],
+      path === undefined ? [] : [{ file: path, span: section.boundary, message: `${nameOf(certificate)} is also here` }],
     ),
   };
 }
@@ -68,4 +71,4 @@ function forked(child: PlacedCertificate, own: Holdings, context: FileContext): 
 const endOf = ({ certificate }: PlacedCertificate): number => certificate.notAfter.milliseconds ?? Number.POSITIVE_INFINITY;
 
 const byWhom = ({ certificate }: PlacedCertificate): string =>
-  certificate.selfIssued ? "that signs itself" : `issued by ${issuerNameOf(certificate)}`;
+  certificate.selfIssued ? "that is self-signed" : `issued by ${issuerNameOf(certificate)}`;

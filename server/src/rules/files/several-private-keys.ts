@@ -17,7 +17,7 @@ export const severalPrivateKeys: FileRule = {
   ],
   rationale: `Loaders of a key take the first one of a file and do not look further: a key that was appended when a certificate was renewed is
 never used, and the pair fails with \`KeyMismatch\` in the next start. The old key stays on the disk, too.`,
-  byHand: "which of the keys was meant is not known",
+  byHand: "which of the keys was intended is unknown",
   examples: [{ bad: "two-keys", good: "own-key" }],
   judge(file) {
     const keys = file.sections.filter((it) => it.kind === "private-key" && it.container === undefined && it.label !== "EC PARAMETERS");
@@ -26,8 +26,8 @@ never used, and the pair fails with \`KeyMismatch\` in the next start. The old k
     return [
       {
         span: second.boundary,
-        message: `this file has ${keys.length} private keys, and loaders take the first: this one is never used`,
-        help: "keep the key that belongs to the certificate, and the others in files of their own or not at all",
+        message: `file has ${keys.length} private keys and loaders take the first: this one is never used`,
+        help: "keep only the key that belongs to the certificate, and move or delete the others",
       },
     ];
   },

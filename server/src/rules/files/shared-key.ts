@@ -23,7 +23,7 @@ that everybody trusts. When two services have the same one, each can be the othe
 
 A renewed certificate may keep its key, and a cross-signed authority does: certificates with the same subject, or with a name in common, are
 taken for the same party. Found within the file and in the other files of the workspace.`,
-  byHand: "whether one key may serve both is a decision, and a new one has to be made and certified",
+  byHand: "whether one key may serve both is a decision, and a new one must be certified",
   examples: [{ bad: "key-of-its-authority", good: "renewed-with-its-key" }],
   judge(file, context) {
     const holdings = holdingsOf(file);
@@ -43,17 +43,18 @@ function judge(
   if (holder === undefined) return [];
   const where = other === undefined ? "in this file" : `in \`${other.shown}\``;
   const authority = isAuthority(certificate) !== isAuthority(holder);
-  const who = isAuthority(holder) && authority ? `the authority ${nameOf(holder)}` : nameOf(holder);
+  const who = isAuthority(holder) && authority ? `CA ${nameOf(holder)}` : nameOf(holder);
   const danger = authority
-    ? "whoever gets hold of the end entity's key can issue certificates"
-    : "each can be the other, and a stolen key is stolen from both";
+    ? "anyone who steals the end entity's key can issue certificates"
+    : "each can impersonate the other, and a stolen key compromises both";
   return [
     {
       span: rangeSpan(section, certificate.key),
-      message: `${nameOf(certificate)} has the same key as ${who} ${where}: ${danger}`,
-      help: "make a key of its own for each, and have the certificates issued again",
+      message: `${nameOf(certificate)} has the same key as ${who} ${where}`,
+      help: "generate a separate key for each, and have the certificates reissued",
+      notes: [danger],
       severity: authority ? "error" : "warning",
-      ...(other && { related: [{ file: other.path, span: rangeSpan(other.section, holder.key), message: "the other certificate" }] }),
+      ...(other && { related: [{ file: other.path, span: rangeSpan(other.section, holder.key), message: "other certificate" }] }),
     },
   ];
 }

@@ -24,7 +24,7 @@ of scripts lost its counter, or was set up twice under the same name.
 
 Compared by the issuer's name and, where both certificates tell, its key identifier; within the file and beyond it. A precertificate has the
 number of its certificate, and authorities of the same name with different keys are two.`,
-  byHand: "only the authority can issue one of them anew",
+  byHand: "only the CA can reissue one of them",
   examples: [{ bad: "serial-number-twice", good: "serial-numbers-in-order" }],
   judge(file, context) {
     const holdings = holdingsOf(file);
@@ -45,9 +45,9 @@ function judge(it: PlacedCertificate, before: readonly PlacedCertificate[], cont
   return [
     {
       span: rangeSpan(section, certificate.serial),
-      message: `${nameOf(certificate)} has the same issuer and serial number as ${nameOf(twin)} ${where}: whoever revokes one revokes both`,
-      help: "have one of them issued again, and let the authority draw its numbers at random",
-      ...(other && { related: [{ file: other.path, span: rangeSpan(other.section, twin.serial), message: "the other certificate" }] }),
+      message: `${nameOf(certificate)} has the same issuer and serial number as ${nameOf(twin)} ${where}: revoking one revokes both`,
+      help: "have one of them reissued, and generate serial numbers at random",
+      ...(other && { related: [{ file: other.path, span: rangeSpan(other.section, twin.serial), message: "other certificate" }] }),
     },
   ];
 }

@@ -19,7 +19,7 @@ revocation list that is smaller than its file is noticed when peers are refused,
 
 What each stack does is not looked up in a table: the file is read as the readers of rustls-pki-types and OpenSSL read it. When no stack is
 known to read the file, a section that only one of them loses is a warning.`,
-  byHand: "where it cannot be told what a damaged part was, the file has to be got again",
+  byHand: "a damaged part that cannot be recognised must be copied again from its source",
   examples: [{ bad: "pem-byte-order-mark", good: "server-leaf" }],
   judge: (file, context) => [
     ...lossVerdicts(
@@ -31,8 +31,8 @@ known to read the file, a section that only one of them loses is a warning.`,
       .filter((it) => it.defect === "missing-begin")
       .map(({ span, message }) => ({
         span,
-        message: `rustls and OpenSSL skip what stands before it without an error: ${message}`,
-        help: "complete the section with its `-----BEGIN …-----` line, or take it out",
+        message: `${message}: rustls and OpenSSL skip the text before it silently`,
+        help: "add the `-----BEGIN …-----` line, or remove the section",
       })),
   ],
 };

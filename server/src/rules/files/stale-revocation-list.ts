@@ -19,7 +19,7 @@ export const staleRevocationList: FileRule = {
   ],
   rationale: `By its own word there is a newer list. OpenSSL refuses every certificate that it would have to look up in the old one (\`CRL has
 expired\`). rustls ignores the date unless it is told to enforce it (\`ExpiredRevocationList\`): what was revoked since then gets in.`,
-  byHand: "only its authority can issue a new list",
+  byHand: "only its CA can issue a new CRL",
   examples: [{ bad: "list-overdue", good: "revocation-list" }],
   judge(file, context) {
     const stacks = stacksOf(context);
@@ -30,8 +30,9 @@ expired\`). rustls ignores the date unless it is told to enforce it (\`ExpiredRe
         return [
           {
             span: rangeSpan(section, thisUpdate.element),
-            message: `this revocation list is of the future, ${timeText(thisUpdate)}: OpenSSL refuses it (\`CRL is not yet valid\`), rustls does not look`,
-            help: "see which clock is wrong",
+            message: `CRL is not valid until ${timeText(thisUpdate)}: OpenSSL rejects it`,
+            notes: ["OpenSSL reports `CRL is not yet valid`; rustls does not check the date"],
+            help: "check the clocks of the CA and of this machine",
           },
         ];
       }
@@ -41,8 +42,9 @@ expired\`). rustls ignores the date unless it is told to enforce it (\`ExpiredRe
       return [
         {
           span: rangeSpan(section, nextUpdate.element),
-          message: `the next revocation list was due ${since === 0 ? "less than a day ago" : `${days(since)} ago`}, on ${timeText(nextUpdate)}: OpenSSL refuses what it would look up in this one, rustls does so only when it is told to enforce the date`,
-          help: "get the present list, and let a job fetch it from here on",
+          message: `CRL expired ${since === 0 ? "less than a day ago" : `${days(since)} ago`}, on ${timeText(nextUpdate)}: OpenSSL rejects every certificate`,
+          notes: ["rustls rejects them only with `enforce_revocation_expiration`"],
+          help: "download the current CRL, and update it automatically from now on",
           ...(stacks.has("OpenSSL") && { severity: "error" }),
         },
       ];

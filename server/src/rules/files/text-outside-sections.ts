@@ -31,13 +31,13 @@ write, and other text than lines of base64 in files whose sections have a fault 
     return [
       {
         span: first,
-        message: `${count === 1 ? "this line stands" : `this line and ${count - 1} more stand`} outside of the sections, and every reader passes over ${count === 1 ? "it" : "them"}`,
-        help: "remove what got here by mistake, and begin comments with `#`",
+        message: `${count === 1 ? "line" : `${count} lines`} outside of the PEM sections ${count === 1 ? "is" : "are"} ignored by every reader`,
+        help: "remove what was added by mistake, and start comments with `#`",
         // What may be a part of a damaged section is nobody's to take out.
         ...(!faulty && {
           repairs: [
             {
-              title: count === 1 ? "remove the line" : "remove the lines",
+              title: count === 1 ? "Remove line" : `Remove ${count} lines`,
               applicability: "review",
               edits: strange.map((it) => ({ span: withLineEnd(file.text, it), text: "" })),
             },

@@ -29,7 +29,7 @@ export const uncoveredHost: FileRule = {
 Each is compared with the alternative names as rustls and OpenSSL compare them. Where none is equal, a client refuses the server
 (\`CertNotValidForName\`, \`hostname mismatch\`), and the tempting way out is to check names no longer. To ask once, there is
 \`tlslint verify --host\`.`,
-  byHand: "the names are signed: only the authority can issue the certificate with them",
+  byHand: "names are signed: only the CA can reissue the certificate with them",
   examples: [{ bad: "host-that-is-not-covered", good: "host-that-is-covered" }],
   judge(file, context) {
     if (context.hosts === undefined || context.hosts.length === 0) return [];
@@ -58,8 +58,12 @@ function judge({ section, certificate }: PlacedCertificate, hosts: readonly stri
   return [
     {
       span: extension === undefined ? section.boundary : rangeSpan(section, extension),
-      message: `${nameOf(certificate)} is not for ${listed}, as which clients call it${near === undefined ? "" : ` (the closest name is \`${visible(near)}\`)`}: refused by ${first.refusing.map((it) => words[it]).join(" and ")}`,
-      help: "have it issued again with these hosts among its alternative names, or let clients call it by a name that it has",
+      message: `${nameOf(certificate)} does not cover ${listed}, which clients connect to`,
+      notes: [
+        ...(near === undefined ? [] : [`the closest SAN is \`${visible(near)}\``]),
+        `rejected by ${first.refusing.map((it) => words[it]).join(" and ")}`,
+      ],
+      help: "reissue it with these hosts as SANs, or let clients connect to a name that it covers",
     },
   ];
 }

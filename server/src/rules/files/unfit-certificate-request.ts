@@ -23,7 +23,7 @@ that is asked for twice is issued twice, and refused.
 
 A challenge password stands in the request as plain text, and requests are mailed and committed. What was issued for the same key with other
 names than those asked for is told as information, as is an authority's request, which may be meant.`,
-  byHand: "what a request says is signed with its key: it has to be made again",
+  byHand: "a request is signed with its key: it must be created again",
   examples: [{ bad: "request-with-challenge-password", good: "request-for-a-server" }],
   judge(file, context) {
     const own = file.sections.flatMap(({ parsed }) => (parsed?.kind === "private-key" && parsed.fault === undefined ? [parsed.pin] : []));
@@ -48,15 +48,15 @@ function judge(section: Section, request: CertificateRequest): readonly FileVerd
   if (secret !== undefined)
     verdicts.push({
       span: rangeSpan(section, secret),
-      message: "a challenge password stands in this request as plain text, and everybody who gets the request can read it",
-      help: "make the request without one (`openssl req` asks for it: leave it empty), and use that password nowhere else",
+      message: "request contains a challenge password in plain text",
+      help: "create the request without one (leave it empty in `openssl req`), and do not use that password elsewhere",
     });
   const authority = extensions.find((it) => it.name === "basicConstraints");
   if (values.basicConstraints?.ca === true && authority !== undefined)
     verdicts.push({
       span: rangeSpan(section, authority),
-      message: "this request asks for the certificate of an authority: whoever gets it can issue certificates",
-      help: "for a server or client ask for `basicConstraints=critical,CA:FALSE`, or for none",
+      message: "request asks for a CA certificate, which can issue certificates",
+      help: "for a server or client request `basicConstraints=critical,CA:FALSE`, or none",
       severity: "info",
     });
   const seen = new Set<string>();
@@ -64,16 +64,17 @@ function judge(section: Section, request: CertificateRequest): readonly FileVerd
     if (seen.has(extension.oid))
       verdicts.push({
         span: rangeSpan(section, extension),
-        message: `this request asks for ${extension.name} twice: where both are issued, rustls refuses the certificate (\`ExtensionValueInvalid\`)`,
-        help: "ask once, with all values together",
+        message: `request has a duplicate extension ${extension.name}`,
+        notes: ["if both are issued, rustls rejects the certificate (`ExtensionValueInvalid`)"],
+        help: "request it once, with all values",
       });
     seen.add(extension.oid);
   }
   for (const { extension, error } of values.malformed)
     verdicts.push({
       span: section.textSpan(error.offset, 1),
-      message: `the requested ${extension.name} is malformed: ${error.message} (byte ${error.offset})`,
-      help: "make the request again",
+      message: `requested ${extension.name} is malformed: ${error.message} (byte ${error.offset})`,
+      help: "create the request again",
     });
   const common = subject.attributes.find((it) => it.type === "CN");
   const named = extensions.some((it) => it.name === "subjectAltName") && values.alternativeNames?.length !== 0;
@@ -82,8 +83,8 @@ function judge(section: Section, request: CertificateRequest): readonly FileVerd
   if (!named && values.basicConstraints?.ca !== true && (declared || guessed))
     verdicts.push({
       span: rangeSpan(section, common ?? subject),
-      message: `this request for a server asks for no alternative name: unless the authority adds one, rustls refuses the certificate for every host (\`CertNotValidForName\`)`,
-      help: "ask for the hosts, such as `-addext subjectAltName=DNS:api.example,IP:10.0.0.1`",
+      message: "request for a server has no SAN: rustls rejects the certificate for every host",
+      help: "request the hosts: `-addext subjectAltName=DNS:api.example,IP:10.0.0.1`",
       ...(!declared && { severity: "info" }),
     });
   return verdicts;
@@ -95,8 +96,8 @@ function foreignKey(keys: ReadonlySet<string>, section: Section, { key }: Certif
   return [
     {
       span: rangeSpan(section, key),
-      message: "this request is for another key than the one beside it: the certificate will not work with that key",
-      help: "make the request with the key that the server or client will use",
+      message: "request does not match the private key beside it",
+      help: "create the request with the key that the server or client uses",
     },
   ];
 }
@@ -123,8 +124,8 @@ function drift(
   return [
     {
       span: rangeSpan(section, lost),
-      message: `this name was asked for, and ${nameOf(first.certificate)} in ${first.shown}, which was issued for the same key, does not have it`,
-      help: "compare the two, and ask again where the name is needed",
+      message: `requested name is missing from ${nameOf(first.certificate)} in \`${first.shown}\``,
+      help: "compare the two, and request the name again if it is needed",
       severity: "info",
     },
   ];

@@ -28,7 +28,7 @@ numbers, logged issuance. A private authority for mutual TLS is free to do other
 \`profile = "public-web"\`.
 
 The longest lifetime depends on the day of issue: 398 days from 2020-09-01, 200 from 2026-03-15, 100 from 2027-03-15, 47 from 2029-03-15.`,
-  byHand: "what a certificate says is signed: it has to be issued again",
+  byHand: "a certificate is signed: it must be reissued",
   examples: [{ bad: "public-of-399-days", good: "public-of-398-days" }],
   judge: (file, { policy }) => (policy.profile === "public-web" ? certificatesOf(file).flatMap(judge) : []),
 };
@@ -53,43 +53,35 @@ function judge({ section, certificate }: PlacedCertificate): readonly FileVerdic
   const found: FileVerdict[] = [];
   const lifetime = lifetimeFault(certificate);
   if (lifetime !== undefined)
-    found.push(verdict(certificate.notAfter.element, lifetime, "have certificates renewed by a job, and issued for less"));
+    found.push(verdict(certificate.notAfter.element, lifetime, "issue certificates for less, and renew them automatically"));
   if (serial.length < 8)
-    found.push(
-      verdict(serial, "the serial number has less than 64 bits (7.1 of the Baseline Requirements)", "let the authority draw it at random"),
-    );
+    found.push(verdict(serial, "serial number has fewer than 64 bits (Baseline Requirements, 7.1)", "let the CA generate it at random"));
   if (key.type === "RSA" && (key.bits ?? 0) % 8 !== 0)
-    found.push(verdict(key, `the RSA modulus has ${key.bits} bits, no whole number of bytes (6.1.6)`, "make a key of 2048 or 3072 bit"));
+    found.push(verdict(key, `RSA modulus has ${key.bits} bits, not a multiple of 8 (6.1.6)`, "generate a key of 2048 or 3072 bits"));
   if (key.type === "RSA" && key.exponent !== undefined && key.exponent >= 3 && key.exponent < 65_537)
-    found.push(verdict(key, `the RSA exponent is ${key.exponent}, below 65537 (6.1.6)`, "make a key with the usual exponent"));
+    found.push(verdict(key, `RSA exponent is ${key.exponent}, below 65537 (6.1.6)`, "generate a key with exponent 65537"));
   for (const name of values.alternativeNames ?? []) {
     if (name.kind === "DNS" && isInternal(name.value)) {
       found.push(
-        verdict(
-          name,
-          `\`${visible(name.value).replaceAll("`", "'")}\` is no name of the public DNS (7.1.2.7.12)`,
-          "use a private authority for it",
-        ),
+        verdict(name, `\`${visible(name.value).replaceAll("`", "'")}\` is not a public DNS name (7.1.2.7.12)`, "use a private CA for it"),
       );
     }
     if (name.kind === "DNS" && name.value.includes("_"))
       found.push(
-        verdict(name, `\`${visible(name.value).replaceAll("`", "'")}\` has an underscore, which no host name has`, "use a hyphen"),
+        verdict(name, `\`${visible(name.value).replaceAll("`", "'")}\` has an underscore, which hostnames must not have`, "use a hyphen"),
       );
     if (name.kind === "IP" && isPrivateAddress(name.value))
-      found.push(verdict(name, `${name.value} is a private address (7.1.2.7.12)`, "use a private authority for it"));
+      found.push(verdict(name, `${name.value} is a private address (7.1.2.7.12)`, "use a private CA for it"));
   }
   const common = certificate.subject.attributes.find((it) => it.type === "CN");
   if (common !== undefined && !values.alternativeNames?.some((it) => it.value.toLowerCase() === common.value.toLowerCase()))
-    found.push(
-      verdict(common, "the common name is not among the alternative names (7.1.4.3)", "add it there, or leave the common name out"),
-    );
+    found.push(verdict(common, "common name is not among the SANs (7.1.4.3)", "add it there, or omit the common name"));
   const has = (name: string): boolean => extensions.some((it) => it.name === name);
   if (!has("signedCertificateTimestamps") && !has("ctPoison"))
     found.push({
       span: section.boundary,
-      message: "no signed certificate timestamps are embedded: Chrome and Safari want two or three",
-      help: "have it issued by an authority that logs what it issues",
+      message: "certificate has no embedded SCTs: Chrome and Safari require two or three",
+      help: "have it issued by a CA that logs certificates (Certificate Transparency)",
       severity: "info",
     });
   if (values.purposes?.includes("clientAuth") && values.purposes.includes("serverAuth")) {
@@ -98,8 +90,8 @@ function judge({ section, certificate }: PlacedCertificate): readonly FileVerdic
       found.push(
         verdict(
           purposes,
-          "it is for clients, too: root programs of browsers want public hierarchies for servers alone, and mutual TLS with it fails after a renewal",
-          "use a private authority for clients",
+          "certificate also has `clientAuth`, which public CAs are ending: renewal breaks mutual TLS",
+          "use a private CA for clients",
         ),
       );
   }
@@ -113,7 +105,7 @@ function lifetimeFault({ notBefore, notAfter }: Certificate): string | undefined
   // Both ends count in: a second more than whole days is a further day (6.3.2).
   const length = Math.ceil((end - start + 1000) / DAY);
   if (limit === undefined || length <= limit) return undefined;
-  return `it is valid for ${days(length)}, and public authorities may issue for ${limit} since then (6.3.2)`;
+  return `certificate is valid for ${days(length)}, but public CAs may issue for ${limit} (6.3.2)`;
 }
 
 const isInternal = (name: string): boolean =>

@@ -25,7 +25,7 @@ not sign the list, or its key usage forbids it to sign lists, every certificate 
 checked (\`InvalidCrlSignatureForPublicKey\`, \`IssuerNotCrlSigner\`, \`CRL signature failure\`); the tempting way out is to check no longer.
 
 Compared with certificates that have the list's issuer as their subject and, where both tell, the same key identifier.`,
-  byHand: "which list belongs here, only whoever runs the authority knows",
+  byHand: "which CRL belongs here, only the CA's operator knows",
   examples: [{ bad: "list-of-former-key", good: "revocation-list" }],
   judge: (file, context) => {
     const holdings = holdingsOf(file);
@@ -45,8 +45,8 @@ function judge({ section, list }: PlacedList, own: Holdings, { neighbours }: Fil
     return [
       {
         span,
-        message: `this revocation list was signed with another key than that of ${nameOf(first)}, whose name it bears: their key identifiers differ`,
-        help: "get the list that the authority signs with its present key",
+        message: `CRL is signed by another key than that of its issuer ${nameOf(first)}: key identifiers differ`,
+        help: "get the CRL that the CA signs with its current key",
         severity: "warning",
       },
     ];
@@ -58,8 +58,9 @@ function judge({ section, list }: PlacedList, own: Holdings, { neighbours }: Fil
     return [
       {
         span,
-        message: `${nameOf(issuer)} did not sign this revocation list, though it bears its name: rustls refuses what it would look up in it (\`InvalidCrlSignatureForPublicKey\`), OpenSSL does, too`,
-        help: "get the list again from the authority",
+        message: `CRL is not signed by its issuer ${nameOf(issuer)}: certificates checked against it are rejected`,
+        notes: ["rustls reports `InvalidCrlSignatureForPublicKey`"],
+        help: "get the CRL again from the CA",
       },
     ];
   }
@@ -67,8 +68,9 @@ function judge({ section, list }: PlacedList, own: Holdings, { neighbours }: Fil
   return [
     {
       span,
-      message: `the key usage of ${nameOf(issuer)} does not let it sign revocation lists: rustls refuses what it would look up in this one (\`IssuerNotCrlSigner\`), OpenSSL does, too`,
-      help: "have the authority's certificate issued again with `keyUsage = critical,keyCertSign,cRLSign`",
+      message: `key usage of CRL issuer ${nameOf(issuer)} lacks \`cRLSign\`: certificates checked against it are rejected`,
+      notes: ["rustls reports `IssuerNotCrlSigner`"],
+      help: "reissue the CA certificate with `keyUsage = critical,keyCertSign,cRLSign`",
     },
   ];
 }

@@ -37,8 +37,12 @@ meant for each other, the authority was renewed or the wrong file is named. It i
     return [
       {
         span: leaf.section.boundary,
-        message: `no path leads from ${nameOf(leaf.certificate)} to what the code here trusts (${files}): ${issuerNameOf(top.certificate)} is not in it, and without it the answer is \`UnknownIssuer\` or \`unable to get local issuer certificate\``,
-        help: "if they are meant for each other, trust the authority that issued this chain, or use the certificate of the one that is trusted",
+        message: `no certification path from ${nameOf(leaf.certificate)} to the trust anchors in ${files}`,
+        help: "if they belong together, trust the CA that issued this chain, or use a certificate of the trusted CA",
+        notes: [
+          `${issuerNameOf(top.certificate)} is not a trust anchor there`,
+          "rustls reports `UnknownIssuer`, OpenSSL `unable to get local issuer certificate`",
+        ],
       },
     ];
   },

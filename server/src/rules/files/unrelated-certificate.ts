@@ -33,9 +33,9 @@ after what it trusts, may hold what it likes.`,
       return [
         {
           span: section.boundary,
-          message: `${nameOf(certificate)} is on no path from ${nameOf(chain.leaf.certificate)}, whose chain this is`,
-          help: "remove it, and see that the issuer's certificate is there instead",
-          repairs: [{ title: "remove the unrelated certificate", applicability: "review", edits: removal(file, [section]) }],
+          message: `${nameOf(certificate)} is not part of the chain of ${nameOf(chain.leaf.certificate)}`,
+          help: "remove it, and check that the issuer's certificate is there instead",
+          repairs: [{ title: "Remove unrelated certificate", applicability: "review", edits: removal(file, [section]) }],
         },
       ];
     });

@@ -29,8 +29,8 @@ function judge({ section, certificate }: PlacedCertificate): readonly FileVerdic
   return [
     {
       span: section.boundary,
-      message: "this certificate names no purpose: both stacks take it for a server's as well as for a client's",
-      help: "have it issued with `extendedKeyUsage = serverAuth` or `clientAuth`, whichever it is for",
+      message: "certificate has no EKU: it is accepted for servers and for clients",
+      help: "reissue it with `extendedKeyUsage = serverAuth` or `clientAuth`, whichever it is for",
     },
   ];
 }

@@ -25,7 +25,7 @@ basic constraints, name constraints, CRL distribution points and extended key us
 among it (\`UnsupportedCriticalExtension\`). OpenSSL knows policies and a few more. A trust anchor of rustls 0.23 may have what it likes.
 
 Nothing is said of certificates for other purposes than TLS, unless code loads them.`,
-  byHand: "what the certificate says is signed: it has to be issued without the extension, or another library used",
+  byHand: "extensions are signed: reissue the certificate without it, or use another library",
   examples: [{ bad: "unknown-critical-extension", good: "server-leaf" }],
   judge: (file, context) => certificatesOf(file).flatMap((it) => judge(it, context)),
 };
@@ -67,19 +67,19 @@ function judge({ section, certificate }: PlacedCertificate, context: FileContext
     if ((isRoot || rustls) && openssl) return [];
     const shown = visible(name);
     const span = rangeSpan(section, extension);
-    const help = "have it issued again with this extension not critical, or without it";
+    const help = "reissue it with this extension not critical, or without it";
     if (isRoot) {
       return [
         {
           span,
-          message: `OpenSSL does not know the critical extension ${shown}, and refuses every chain to this root; rustls does not look`,
+          message: `OpenSSL rejects every chain to this root: unknown critical extension ${shown}`,
           help,
         },
       ];
     }
     if (rustls) {
       if (stacks.has("rustls") && !stacks.has("OpenSSL")) return [];
-      const message = `OpenSSL does not know the critical extension ${shown}, and refuses the certificate (\`unhandled critical extension\`); rustls does know it`;
+      const message = `OpenSSL rejects the critical extension ${shown} (\`unhandled critical extension\`); rustls accepts it`;
       return [{ span, message, help, severity: stacks.has("OpenSSL") ? "error" : "warning" }];
     }
     const known = stacks.size === 0 ? !openssl : stacks.has("rustls") || !openssl;
@@ -87,8 +87,8 @@ function judge({ section, certificate }: PlacedCertificate, context: FileContext
       {
         span,
         message: openssl
-          ? `rustls does not know the critical extension ${shown}, and refuses the certificate (\`UnsupportedCriticalExtension\`); OpenSSL does know it`
-          : `neither rustls (\`UnsupportedCriticalExtension\`) nor OpenSSL (\`unhandled critical extension\`) knows the critical extension ${shown}: both refuse the certificate`,
+          ? `rustls rejects the critical extension ${shown} (\`UnsupportedCriticalExtension\`); OpenSSL accepts it`
+          : `rustls (\`UnsupportedCriticalExtension\`) and OpenSSL (\`unhandled critical extension\`) reject critical ${shown}`,
         help,
         severity: known ? "error" : stacks.size > 0 ? "info" : "warning",
       },

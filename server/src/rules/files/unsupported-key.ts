@@ -24,7 +24,7 @@ involved, this is only worth knowing. Nothing is said of files that neither code
 
 Ring loads an EC key only with its whole public half and with a private half of the curve's length. OpenSSL and aws-lc-rs compute what is
 left out.`,
-  byHand: "a key of another kind has to be made and certified, or another library used",
+  byHand: "generate and certify a key of another type, or use another library",
   examples: [{ bad: "secp256k1-leaf", good: "server-leaf" }],
   judge(file, context) {
     const stacks = stacksOf(context);
@@ -48,7 +48,7 @@ function judge(section: Section, seen: Set<string>, context: FileContext, severi
   if (fault !== undefined && key !== undefined && !(pin !== undefined && seen.has(pin))) {
     if (pin !== undefined) seen.add(pin);
     const span = "start" in key ? rangeSpan(section, key) : section.boundary;
-    const what = parsed.kind === "private-key" ? "this private key is" : "the key is";
+    const what = parsed.kind === "private-key" ? "private key" : "key";
     verdicts.push({
       span,
       message: `${what} ${fault.what}: ${fault.who}`,
@@ -60,7 +60,7 @@ function judge(section: Section, seen: Set<string>, context: FileContext, severi
   return verdicts;
 }
 
-const NEW_KEY = "make an EC key on P-256 or an Ed25519 key, and have a certificate issued for it";
+const NEW_KEY = "generate a P-256 or Ed25519 key, and have a certificate issued for it";
 /** ring and AWS-LC stop here, and so does rustls (`RSA_PKCS1_2048_8192_*`). */
 const LARGEST_RSA = 8192;
 
@@ -76,15 +76,15 @@ function formFault({ form }: PrivateKey): Fault | undefined {
   if (form === undefined) return undefined;
   return {
     what: FORMS[form],
-    who: "rustls loads it with the provider aws-lc-rs, not with ring",
-    help: "write it anew with `openssl ec -conv_form uncompressed`, which computes the public half",
+    who: "rustls loads it with aws-lc-rs, not with ring",
+    help: "convert it with `openssl ec -conv_form uncompressed`, which computes the public key",
     ringOnly: true,
   };
 }
 const FORMS: Readonly<Record<NonNullable<PrivateKey["form"]>, string>> = {
-  "without public half": "without its public half",
-  "compressed public half": "written with a compressed public half",
-  "other length": "not as long as its curve wants it",
+  "without public half": "has no public key",
+  "compressed public half": "has a compressed public key",
+  "other length": "has the wrong length for its curve",
 };
 
 function keyFault({
@@ -96,21 +96,22 @@ function keyFault({
   readonly bits: number | undefined;
   readonly curve: string | undefined;
 }): Fault | undefined {
-  const nobody = "rustls can neither load nor verify with it";
-  if (type === "RSA" && (bits ?? 0) > LARGEST_RSA) return { what: `RSA of ${bits} bit`, who: `rustls takes none above ${LARGEST_RSA}` };
-  if (type === "RSA-PSS")
-    return { what: "restricted to RSA-PSS by its identifier", who: "rustls wants `rsaEncryption` there, also for signatures by RSA-PSS" };
+  const nobody = "rustls can neither load nor verify it";
+  if (type === "RSA" && (bits ?? 0) > LARGEST_RSA)
+    return { what: `is RSA of ${bits} bits`, who: `rustls supports at most ${LARGEST_RSA} bits` };
+  if (type === "RSA-PSS") return { what: "is restricted to RSA-PSS", who: "rustls requires `rsaEncryption`, also for RSA-PSS signatures" };
   if (type === "EC" && curve === "P-521")
-    return { what: "on P-521", who: "rustls has it with the provider aws-lc-rs, not with ring", ringOnly: true };
+    return { what: "is on P-521", who: "rustls supports it with aws-lc-rs, not with ring", ringOnly: true };
   // Weaker ones are weak keys.
   if (type === "EC" && (curve === undefined || curve === "explicit parameters"))
-    return { what: "on a curve that is not named", who: `${nobody}, and OpenSSL refuses it in chains` };
+    return { what: "is on an unnamed curve", who: `${nobody}; OpenSSL rejects it in chains` };
   if (type === "EC" && curve !== "P-256" && curve !== "P-384" && (bits === undefined || bits >= 224))
-    return { what: `on ${curve}`, who: nobody };
-  if (type === "Ed448") return { what: "Ed448", who: nobody };
-  if (type.startsWith("ML-DSA")) return { what: type, who: "rustls takes it from 0.23.44 on, with aws-lc-rs, and OpenSSL from 3.5 on" };
-  if (type.startsWith("SLH-DSA")) return { what: type, who: `${nobody}, OpenSSL from 3.5 on` };
-  if (type.startsWith("ML-KEM")) return { what: type, who: "it signs nothing, so that no TLS server or client can prove that it has it" };
+    return { what: `is on ${curve}`, who: nobody };
+  if (type === "Ed448") return { what: "is Ed448", who: nobody };
+  if (type.startsWith("ML-DSA"))
+    return { what: `is ${type}`, who: "supported by rustls 0.23.44 with aws-lc-rs and by OpenSSL 3.5, or later" };
+  if (type.startsWith("SLH-DSA")) return { what: `is ${type}`, who: `${nobody}; OpenSSL can from 3.5 on` };
+  if (type.startsWith("ML-KEM")) return { what: `is ${type}`, who: "it cannot sign, so no TLS server or client can use it" };
   return undefined;
 }
 
@@ -132,9 +133,9 @@ function signature(
     return [
       {
         span: rangeSpan(section, certificate.signature),
-        message:
-          "the certificate is signed by ECDSA with SHA-512, which rustls verifies with the provider aws-lc-rs for keys on P-521, and never with ring (`UnsupportedSignatureAlgorithm`)",
-        help: "have it issued again with ECDSA over SHA-256 or SHA-384",
+        message: "ECDSA with SHA-512 is not supported by rustls with ring (`UnsupportedSignatureAlgorithm`)",
+        help: "reissue it with ECDSA over SHA-256 or SHA-384",
+        notes: ["with aws-lc-rs, rustls verifies it for P-521 keys"],
         severity: "info",
       },
     ];
@@ -145,9 +146,9 @@ function signature(
     {
       span: rangeSpan(section, certificate.signature),
       message: pss
-        ? "the parameters of RSA-PSS are not those that rustls knows, the same hash twice and a salt of its size: rustls refuses it (`UnsupportedSignatureAlgorithm`)"
-        : `the certificate is signed with ${name}, which rustls does not verify (\`UnsupportedSignatureAlgorithm\`)`,
-      help: pss ? "have it issued again with `-sigopt rsa_pss_saltlen:digest`" : "have it issued again with ECDSA or RSA over SHA-256",
+        ? "RSA-PSS parameters are not supported by rustls (`UnsupportedSignatureAlgorithm`)"
+        : `signature with ${name} is not supported by rustls (\`UnsupportedSignatureAlgorithm\`)`,
+      help: pss ? "reissue it with `-sigopt rsa_pss_saltlen:digest`" : "reissue it with ECDSA or RSA over SHA-256",
       severity,
     },
   ];

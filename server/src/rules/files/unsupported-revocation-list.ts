@@ -17,14 +17,14 @@ export const unsupportedRevocationList: FileRule = {
   rationale: `rustls reads complete lists of the issuer's own certificates. A delta list, an indirect one, one for some reasons of revocation
 only, and one with a critical extension that it does not know, it refuses when the verifier is built. OpenSSL reads them all, some only with
 flags.`,
-  byHand: "what the list says is signed: its authority has to issue it otherwise",
+  byHand: "a CRL is signed: its CA must issue it differently",
   examples: [{ bad: "delta-list", good: "revocation-list" }],
   judge(file, context) {
     const severity = stacksOf(context).has("rustls") ? "error" : "warning";
     return listsOf(file).flatMap((it): readonly FileVerdict[] => {
       const fault = faultOf(it);
       if (fault === undefined) return [];
-      return [{ ...fault, help: "have the authority publish a complete list of its own certificates, and load that one", severity }];
+      return [{ ...fault, help: "have the CA publish a complete CRL of its own certificates, and load that one", severity }];
     });
   },
 };
@@ -34,23 +34,21 @@ function faultOf({ section, list }: PlacedList): Pick<FileVerdict, "span" | "mes
   for (const extension of list.extensions) {
     const { name, critical } = extension;
     const span = rangeSpan(section, extension);
-    if (name === "deltaCRLIndicator")
-      return { span, message: "this is a delta list, which only completes another one: rustls refuses it (`UnsupportedDeltaCrl`)" };
+    if (name === "deltaCRLIndicator") return { span, message: "delta CRL: rustls rejects it (`UnsupportedDeltaCrl`)" };
     if (name === "issuingDistributionPoint") {
       const point = section.der === undefined ? undefined : issuingPointOf(section.der, list);
-      if (point?.indirect)
-        return { span, message: "this list revokes other authorities' certificates: rustls refuses it (`UnsupportedIndirectCrl`)" };
+      if (point?.indirect) return { span, message: "indirect CRL: rustls rejects it (`UnsupportedIndirectCrl`)" };
       if (point?.someReasons)
         return {
           span,
-          message: "this list is for some reasons of revocation only: rustls refuses it (`UnsupportedRevocationReasonsPartitioning`)",
+          message: "CRL covers only some revocation reasons: rustls rejects it (`UnsupportedRevocationReasonsPartitioning`)",
         };
       if (point?.onlyAttributes)
-        return { span, message: "this list is for attribute certificates only: rustls refuses it (`MalformedExtensions`)" };
+        return { span, message: "CRL is for attribute certificates only: rustls rejects it (`MalformedExtensions`)" };
     } else if (critical && !KNOWN.has(name)) {
       return {
         span,
-        message: `the critical extension ${visible(name)} is one that rustls does not know: it refuses the list (\`UnsupportedCriticalExtension\`)`,
+        message: `rustls rejects the CRL: unknown critical extension ${visible(name)} (\`UnsupportedCriticalExtension\`)`,
       };
     }
   }

@@ -24,7 +24,7 @@ wildcard only as the whole first label and, for rustls, with two labels behind i
 is skipped without an error, and what is seen is \`CertNotValidForName\` for a certificate that "has the name in it".
 
 A SPIFFE identity is one URI of the form \`spiffe://trust-domain/path\`: verifiers refuse another form, or a second one.`,
-  byHand: "the names are signed: the certificate has to be issued again",
+  byHand: "names are signed: the certificate must be reissued",
   examples: [{ bad: "address-as-dns-name", good: "server-leaf" }],
   judge: (file) => certificatesOf(file).flatMap(judge),
 };
@@ -67,60 +67,58 @@ export function dnsFault(value: string): Fault | undefined {
   if (value.length <= LONGEST_LABEL && USUAL.test(value)) return undefined;
   const fault = (why: string, help: string): Fault => {
     const shown = `\`${visible(value.length > 80 ? `${value.slice(0, 80)}…` : value).replaceAll("`", "'")}\``;
-    return { message: `the DNS name ${shown} matches no host: ${why}`, help };
+    return { message: `DNS name ${shown} matches no host: ${why}`, help };
   };
   if (/^\d{1,3}(\.\d{1,3}){3}$/.test(value) || /^\[?[0-9a-f]*:[0-9a-f:.]*\]?$/i.test(value))
-    return fault(
-      "it is an address, and an address is only looked for among IP entries",
-      "issue the certificate with an `IP:` entry instead",
-    );
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(value)) return fault("it has a scheme in front", "write the host alone");
+    return fault("addresses are matched by IP entries only", "reissue the certificate with an `IP:` entry instead");
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(value)) return fault("it starts with a scheme", "write the host alone");
   if (/:\d+$/.test(value)) return fault("it has a port behind", "write the host alone");
-  if (/[\s/]/.test(value)) return fault("a blank or slash is in it", "write the host alone");
-  if (value === "") return fault("it is empty", "leave it out, or write the host");
+  if (/[\s/]/.test(value)) return fault("it contains a space or slash", "write the host alone");
+  if (value === "") return fault("it is empty", "remove it, or use the hostname");
   const wildcard = wildcardFault(value);
   if (wildcard !== undefined) return fault(wildcard, "list the hosts, or use a wildcard as the whole first label of a domain");
   const labels = value.replace(/^\*\./, "").split(".");
-  if (value.startsWith(".")) return fault("it starts with a dot, which only name constraints do", "write the host, or a wildcard");
-  if (value.endsWith(".")) return fault("it ends with a dot, which no reference name has when it is compared", "leave the last dot out");
-  if (labels.includes("")) return fault("a label is empty", "write the host as it is called");
+  if (value.startsWith(".")) return fault("only name constraints start with a dot", "use the hostname, or a wildcard");
+  if (value.endsWith(".")) return fault("it ends with a dot", "remove the last dot");
+  if (labels.includes("")) return fault("a label is empty", "use the hostname as clients connect to it");
   if (labels.some((it) => it.length > LONGEST_LABEL))
     return fault(`a label has more than ${LONGEST_LABEL} characters`, "use a shorter name");
   if (value.length > LONGEST_NAME) return fault(`it has more than ${LONGEST_NAME} characters`, "use a shorter name");
-  if (labels.some((it) => /^-|-$/.test(it))) return fault("a label starts or ends with a hyphen", "write the host as it is called");
+  if (labels.some((it) => /^-|-$/.test(it)))
+    return fault("a label starts or ends with a hyphen", "use the hostname as clients connect to it");
   const strange = /[^A-Za-z0-9_.*-]/.exec(value)?.[0];
   return strange === undefined
     ? undefined
     : fault(
-        `\`${visible(strange).replaceAll("`", "'")}\` stands in no host name; international names are written as \`xn--…\``,
-        "write the host in ASCII",
+        `\`${visible(strange).replaceAll("`", "'")}\` is not allowed in hostnames; international names are written as \`xn--…\``,
+        "write the hostname in ASCII",
       );
 }
 
 /** As rustls and OpenSSL match: the whole first label, and for rustls two labels behind it. */
 function wildcardFault(value: string): string | undefined {
   if (!value.includes("*")) return undefined;
-  if (value === "*") return "a wildcard alone stands for nothing";
+  if (value === "*") return "a wildcard alone matches nothing";
   if (!/^\*\.[^*]*$/.test(value)) {
     return value.startsWith("*") || /\.[^.]*\*/.test(value)
       ? "a wildcard may only be the whole first label"
-      : "a wildcard that is a part of a label is matched by OpenSSL with a flag only, and by rustls never";
+      : "OpenSSL matches partial wildcards only with a flag, rustls never";
   }
-  return value.split(".").length < 3 ? "rustls wants two labels behind a wildcard" : undefined;
+  return value.split(".").length < 3 ? "rustls requires two labels after a wildcard" : undefined;
 }
 
 function spiffeFault({ value }: GeneralName, count: number, authority: boolean): Fault | undefined {
   const shown = `\`${visible(value.length > 120 ? `${value.slice(0, 120)}…` : value).replaceAll("`", "'")}\``;
   const fault = (why: string): Fault => ({
-    message: `${shown} is no valid SPIFFE identity: ${why}`,
-    help: "issue the certificate with one URI of the form `spiffe://trust-domain/path`",
+    message: `${shown} is not a valid SPIFFE ID: ${why}`,
+    help: "reissue the certificate with one URI of the form `spiffe://trust-domain/path`",
   });
-  if (count > 1) return fault("there must be exactly one URI, and no second identity");
+  if (count > 1) return fault("exactly one URI is allowed");
   const [, domain, path] = /^spiffe:\/\/([^/?#]*)((?:\/[^?#]*)?)$/.exec(value) ?? [];
-  if (domain === undefined || path === undefined) return fault("it must start with `spiffe://` and have neither query nor fragment");
-  if (!/^[a-z0-9._-]+$/.test(domain)) return fault("the trust domain is made of lower-case letters, digits, dots, hyphens and underscores");
-  if (!authority && path === "") return fault("an end entity's has a path");
+  if (domain === undefined || path === undefined) return fault("it must start with `spiffe://`, without query or fragment");
+  if (!/^[a-z0-9._-]+$/.test(domain)) return fault("the trust domain allows `a-z`, `0-9`, `.`, `-` and `_` only");
+  if (!authority && path === "") return fault("an end entity needs a path");
   if (path !== "" && !/^(\/[A-Za-z0-9._-]+)+$/.test(path))
-    return fault("a segment of the path is empty or has other characters than letters, digits, `.`, `-` and `_`");
-  return /(^|\/)\.\.?(\/|$)/.test(path) ? fault("a segment of the path is `.` or `..`") : undefined;
+    return fault("a path segment is empty or has characters other than `A-Z`, `a-z`, `0-9`, `.`, `-` and `_`");
+  return /(^|\/)\.\.?(\/|$)/.test(path) ? fault("a path segment is `.` or `..`") : undefined;
 }

@@ -28,7 +28,7 @@ billion; those that hold certificates alone are no fault.
 
 What stands outside is read without the password. What is inside is judged when somebody gives it: \`tlslint inspect --password-stdin\`, or
 the command "Open PKCS#12 with its Password" in VS Code.`,
-  byHand: "the store has to be written again with its password",
+  byHand: "the store must be exported again with its password",
   examples: [{ bad: "key-store-of-the-nineties", good: "key-store-of-today" }],
   judge: (file) =>
     file.sections.flatMap((section): readonly FileVerdict[] => {
@@ -36,12 +36,12 @@ the command "Open PKCS#12 with its Password" in VS Code.`,
       if (parsed?.kind !== "key-store") return [];
       if (parsed.format !== "PKCS#12") return javaStore(parsed, boundary);
       const { encryptions, iterations, integrity, iterationsPlace } = parsed;
-      const help = "write it again with `openssl pkcs12 -export -macalg sha256 -iter 100000` of OpenSSL 3";
+      const help = "export it again with OpenSSL 3: `openssl pkcs12 -export -macalg sha256 -iter 100000`";
       const old = encryptions.filter((it) => /RC2|RC4|3DES/.test(it));
       const found: string[] = [];
-      if (old.length > 0) found.push(`it is encrypted by ${old.join(" and ")}, which OpenSSL 3 reads with its legacy provider only`);
-      if (integrity === undefined) found.push("nothing protects it from changes");
-      else if (integrity.hash === "SHA-1" || integrity.hash === "MD5") found.push(`changes are detected by HMAC with ${integrity.hash}`);
+      if (old.length > 0) found.push(`encrypted with ${old.join(" and ")}, which OpenSSL 3 reads only with its legacy provider`);
+      if (integrity === undefined) found.push("no integrity protection");
+      else if (integrity.hash === "SHA-1" || integrity.hash === "MD5") found.push(`integrity protected by HMAC with ${integrity.hash}`);
       const rounds = Math.max(iterations ?? 0, integrity?.iterations ?? 0);
       const fewest = Math.min(iterations ?? Number.POSITIVE_INFINITY, integrity?.iterations ?? Number.POSITIVE_INFINITY);
       const absurd = rounds > MOST_ROUNDS && iterationsPlace !== undefined;
@@ -50,9 +50,9 @@ the command "Open PKCS#12 with its Password" in VS Code.`,
         found.push(
           `opening it takes ${rounds} rounds of key derivation (byte ${iterationsPlace.start}), and tlslint runs at most ${MOST_ROUNDS}`,
         );
-      else if (fewest < FEWEST_ITERATIONS) found.push(`its keys are derived in ${fewest} rounds, and ${FEWEST_ITERATIONS} are the least`);
+      else if (fewest < FEWEST_ITERATIONS) found.push(`keys derived in ${fewest} rounds, fewer than ${FEWEST_ITERATIONS}`);
       const span = absurd ? rangeSpan(section, iterationsPlace) : boundary;
-      return found.length === 0 ? [] : [{ span, message: `this PKCS#12 file is badly protected: ${found.join("; ")}`, help }];
+      return found.length === 0 ? [] : [{ span, message: "PKCS#12 file is weakly protected", help, notes: found }];
     }),
 };
 
@@ -63,7 +63,7 @@ const javaStore = ({ format, encryptions }: KeyStore, span: Span): readonly File
     : [
         {
           span,
-          message: `this ${format} key store is badly protected: private keys are encrypted by ${encryptions.join(" and ")}`,
+          message: `${format} key store is weakly protected: private keys are encrypted with ${encryptions.join(" and ")}`,
           help: "convert it with `keytool -importkeystore -srckeystore old.jks -destkeystore new.p12 -deststoretype pkcs12`",
         },
       ];

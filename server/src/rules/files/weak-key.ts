@@ -20,7 +20,7 @@ export const weakKey: FileRule = {
 2048 bit and curves below 224 bit are within reach or too near to it. rustls loads no such private key and verifies no signature by one;
 OpenSSL refuses them from security level 2 on. DSA is gone from TLS 1.3 and from FIPS 186-5, and rustls never had it. An RSA exponent of 1,
 or an even one, makes signatures that anybody can forge or nobody can verify.`,
-  byHand: "a stronger key has to be made and certified",
+  byHand: "a stronger key must be generated and certified",
   examples: [{ bad: "rsa-1024-leaf", good: "server-leaf" }],
   judge(file) {
     const seen = new Set<string>();
@@ -49,8 +49,8 @@ function judge(section: Section, seen: Set<string>): readonly FileVerdict[] {
   return [
     {
       span,
-      message: `this ${NAMES[section.kind]} ${parsed.kind === "private-key" ? "is" : "has"} ${fault}`,
-      help: "make a new RSA key of 3072 bit or an EC key on P-256, and have a certificate issued for it",
+      message: `${NAMES[section.kind]} ${parsed.kind === "private-key" ? "is" : "has"} ${fault}`,
+      help: "generate a P-256 key or an RSA key of 3072 bits, and have a certificate issued for it",
     },
   ];
 }
@@ -59,7 +59,7 @@ const NAMES: Readonly<Record<CertificateFile["sections"][number]["kind"], string
   certificate: "certificate",
   request: "certificate request",
   "private-key": "private key",
-  "public-key": "public key section",
+  "public-key": "public key",
   "revocation-list": "revocation list",
   "key-store": "key store",
   other: "section",
@@ -68,12 +68,11 @@ const NAMES: Readonly<Record<CertificateFile["sections"][number]["kind"], string
 /** Completes "has …" and "is …". */
 function weakness(key: KeyToJudge): string | undefined {
   const { type, bits, exponent } = key;
-  if (type === "DSA") return "a DSA key, which TLS 1.3 does not have and rustls does not know";
+  if (type === "DSA") return "a DSA key, which TLS 1.3 and rustls do not support";
   if (type === "EC" && bits !== undefined && bits < MINIMUM_CURVE_BITS)
-    return `a key on ${key.curve}: curves below ${MINIMUM_CURVE_BITS} bit can be broken, and rustls accepts none of them`;
+    return `a key on ${key.curve}, below ${MINIMUM_CURVE_BITS} bits: breakable, and rejected by rustls`;
   if (type !== "RSA" && type !== "RSA-PSS") return undefined;
-  if (bits !== undefined && bits < MINIMUM_RSA_BITS)
-    return `an RSA key of ${bits} bit: less than ${MINIMUM_RSA_BITS} can be broken, rustls refuses it, OpenSSL does from security level 2 on`;
+  if (bits !== undefined && bits < MINIMUM_RSA_BITS) return `an RSA key of ${bits} bits: breakable, and rejected by rustls`;
   if (exponent !== undefined && (exponent < 3 || exponent % 2 === 0))
     return `an ${keyText({ type, bits, curve: undefined, exponent })} key with the exponent ${exponent}, which protects nothing`;
   return undefined;

@@ -22,7 +22,7 @@ other. rustls knows no such algorithm (\`UnsupportedSignatureAlgorithm\`), OpenS
 accepts it, its users can be deceived.
 
 The signature that a root puts on itself proves nothing and is checked by nobody, so there it is only worth knowing.`,
-  byHand: "only its authority can sign it anew",
+  byHand: "only its CA can sign it again",
   examples: [{ bad: "sha1-leaf", good: "server-leaf" }],
   judge: (file) => file.sections.flatMap(judge),
 };
@@ -37,18 +37,19 @@ function judge(section: Section): readonly FileVerdict[] {
     return [
       {
         span,
-        message: `this root certificate signs itself with ${name}: the hash is broken, but nobody checks a root's own signature`,
-        help: "leave it as it is, or reissue it when it is renewed; what it signs must use SHA-256 or better",
+        message: `root certificate is self-signed with ${name}; verifiers do not check it`,
+        help: "keep it until its renewal; certificates that it issues must use SHA-256 or better",
         severity: "info",
       },
     ];
   }
-  const what = parsed.kind === "certificate" ? "certificate" : "revocation list";
+  const what = parsed.kind === "certificate" ? "certificate" : "CRL";
   return [
     {
       span,
-      message: `this ${what} is signed with ${name}: rustls refuses the algorithm, OpenSSL does from security level 1 on, and whoever accepts it accepts forgeries`,
-      help: "have it issued again with SHA-256 or better",
+      message: `${what} is signed with ${name}, which can be forged: rustls and OpenSSL reject it`,
+      help: "reissue it with SHA-256 or better",
+      notes: ["OpenSSL rejects it from security level 1 on"],
     },
   ];
 }

@@ -34,8 +34,8 @@ function judge({ section, certificate }: PlacedCertificate): readonly FileVerdic
   return [
     {
       span: rangeSpan(section, name),
-      message: `\`*.${below}\` stands for every host right below \`${below}\`: who has this key can be any of them`,
-      help: "let hosts that are not one service have a certificate each",
+      message: `\`*.${below}\` covers every host below \`${below}\`: a stolen key can impersonate any of them`,
+      help: "issue a separate certificate for each service",
     },
   ];
 }

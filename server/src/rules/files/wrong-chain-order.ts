@@ -55,19 +55,21 @@ function verdictOf(
   edits: ReturnType<typeof reordering> | undefined,
 ): FileVerdict {
   const served = usedAs.some((it) => it.role === "own-chain");
-  const repairs = edits === undefined ? [] : ([{ title: "put the chain into order", applicability: "safe", edits }] as const);
+  const repairs = edits === undefined ? [] : ([{ title: "Reorder chain: leaf first", applicability: "safe", edits }] as const);
   if (leafFirst) {
     return {
       span,
-      message: "this certificate does not certify the one before it: rustls and OpenSSL sort a chain, clients of TLS 1.2 need not",
-      help: "let each certificate be followed by its issuer's",
+      message: "certificate does not certify the one before it: TLS 1.2 peers may reject the chain",
+      notes: ["rustls and OpenSSL accept any order"],
+      help: "follow each certificate with that of its issuer",
       repairs,
     };
   }
   return {
     span,
-    message: `the chain starts with the certificate of an authority, and ${leaf}, which it is for, comes later: rustls takes the first for the peer's own and refuses it (\`CaUsedAsEndEntity\`), OpenSSL does not load a key for it`,
-    help: "put the server's or client's own certificate first, then its issuer's, and so on",
+    message: `chain starts with a CA certificate; leaf ${leaf} must come first`,
+    notes: ["rustls takes the first for the peer's own and rejects it (`CaUsedAsEndEntity`); OpenSSL loads no key for it"],
+    help: "put the leaf certificate first, then its issuer, and so on",
     ...(served && { severity: "error" }),
     repairs,
   };

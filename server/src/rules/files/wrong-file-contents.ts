@@ -21,7 +21,7 @@ it an index out of bounds, a server without a certificate, or a store that trust
 
 Judged where the code was seen to read the file, and only when none of the readers of a file finds what it looks for: reading the same file
 for one format after the other is how a program accepts them all.`,
-  byHand: "which file was meant is not known",
+  byHand: "which file was intended is unknown",
   examples: [{ bad: "pkcs1-key-for-pkcs8", good: "pkcs8-key-for-pkcs8" }],
   judge(file, { usedAs }) {
     if (file.format === "unknown" || file.sections.length === 0) return [];
@@ -54,7 +54,7 @@ function judge(file: CertificateFile, kind: keyof typeof SECTIONS, loaders: read
     return [
       {
         span,
-        message: `\`${loader.call}\` reads this file for a ${NOUNS[kind]}, and there is none in it: the list stays empty, without an error`,
+        message: `\`${loader.call}\` finds no ${NOUNS[kind]} in this file: the list stays empty, without an error`,
         help: `name the file that holds the ${NOUNS[kind]}`,
       },
     ];
@@ -64,11 +64,11 @@ function judge(file: CertificateFile, kind: keyof typeof SECTIONS, loaders: read
     return [
       {
         span,
-        message: `this file is ${container}, and \`${loader.call}\` does not look into that: nothing is found in it, without an error`,
+        message: `\`${loader.call}\` does not read ${container}: it finds nothing in this file, without an error`,
         help:
           container === "PKCS#7"
-            ? "take the certificates out with `openssl pkcs7 -print_certs -in chain.p7b -out chain.pem`"
-            : "take what it holds out with `openssl pkcs12 -in store.p12 -out store.pem`",
+            ? "extract the certificates: `openssl pkcs7 -print_certs -in chain.p7b -out chain.pem`"
+            : "extract its contents: `openssl pkcs12 -in store.p12 -out store.pem`",
       },
     ];
   }
@@ -77,7 +77,7 @@ function judge(file: CertificateFile, kind: keyof typeof SECTIONS, loaders: read
     return [
       {
         span,
-        message: `\`${pem[0].call}\` reads PEM, and this file is DER: nothing is found in it, without an error`,
+        message: `\`${pem[0].call}\` reads PEM, but this file is DER: it finds nothing, without an error`,
         help: "convert it with `openssl x509 -inform der -in old.der -out new.pem`, or read it as DER",
       },
     ];
@@ -88,7 +88,7 @@ function judge(file: CertificateFile, kind: keyof typeof SECTIONS, loaders: read
     return [
       {
         span,
-        message: `\`${der[0].call}\` takes the bytes for DER, and this file is PEM: what is made of them is no ${NOUNS[kind]}`,
+        message: `\`${der[0].call}\` reads DER, but this file is PEM: the result is not a ${NOUNS[kind]}`,
         help: `read it as PEM, or convert it with \`openssl ${name} -in old.pem -outform der -out new.der\``,
       },
     ];
@@ -98,8 +98,8 @@ function judge(file: CertificateFile, kind: keyof typeof SECTIONS, loaders: read
 
 const keyStore = (span: FileVerdict["span"], kind: keyof typeof SECTIONS, { call }: Loader): FileVerdict => ({
   span,
-  message: `this file is a PKCS#12 key store, and \`${call}\` does not open such: it finds no ${NOUNS[kind]} in it`,
-  help: `take what the program reads out with \`openssl pkcs12 -in store.p12 ${kind === "private-key" ? "-nocerts -out store.key" : "-nokeys -out store.pem"}\`, or read it with a reader of PKCS#12`,
+  message: `\`${call}\` does not read PKCS#12: it finds no ${NOUNS[kind]} in this file`,
+  help: `extract what the program reads: \`openssl pkcs12 -in store.p12 ${kind === "private-key" ? "-nocerts -out store.key" : "-nokeys -out store.pem"}\`, or read it as PKCS#12`,
 });
 
 /** Names of functions that say so themselves. */
@@ -128,10 +128,10 @@ function formats(sections: readonly Section[], loaders: readonly Loader[]): read
   return [
     {
       span: first.section.boundary,
-      message: `this key is ${first.key.encoding}, and \`${loader.call}\` finds ${[...wanted].join(" and ")} only: the list stays empty, without an error`,
+      message: `key is ${first.key.encoding}, but \`${loader.call}\` reads only ${[...wanted].join(" and ")}: the list stays empty`,
       help: wanted.has("PKCS#8")
-        ? "read the key in whatever format it has, or convert it with `openssl pkcs8 -topk8 -nocrypt -in old.key -out new.key`"
-        : "read the key in whatever format it has",
+        ? "read the key in any format, or convert it with `openssl pkcs8 -topk8 -nocrypt -in old.key -out new.key`"
+        : "read the key in any format",
     },
   ];
 }

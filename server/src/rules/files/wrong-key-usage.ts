@@ -22,7 +22,7 @@ rustls 0.23 does not look. An end entity signs handshakes, in TLS 1.3 and with e
 \`digitalSignature\` OpenSSL refuses it as a client's (\`unsuitable certificate purpose\`). An end entity with \`keyCertSign\` may be an
 authority after all for a verifier that forgets the basic constraints. What the kind of key cannot do at all (encipher with an elliptic
 curve) is harmless and only worth knowing.`,
-  byHand: "the usage is signed: the certificate has to be issued again",
+  byHand: "key usage is signed: the certificate must be reissued",
   examples: [{ bad: "leaf-that-only-enciphers", good: "server-leaf" }],
   judge: (file, context) => certificatesOf(file).flatMap((it) => judge(it, context)),
 };
@@ -46,33 +46,38 @@ function judge({ section, certificate }: PlacedCertificate, context: FileContext
   const extension = certificate.extensions.find((it) => it.name === "keyUsage");
   if (usage === undefined || extension === undefined) return [];
   const span = rangeSpan(section, extension);
-  const verdict = (message: string, help: string, severity?: FileVerdict["severity"]): readonly FileVerdict[] => [
-    { span, message, help, ...(severity && { severity }) },
-  ];
+  const verdict = (
+    message: string,
+    help: string,
+    severity?: FileVerdict["severity"],
+    notes: readonly string[] = [],
+  ): readonly FileVerdict[] => [{ span, message, help, notes, ...(severity && { severity }) }];
   if (isAuthority(certificate) && !usage.includes("keyCertSign")) {
     return verdict(
-      "this authority's key usage does not let it sign certificates: OpenSSL refuses every chain through it (`invalid CA certificate`), rustls 0.23 does not look",
-      "have it issued again with `keyUsage = critical,keyCertSign,cRLSign`",
+      "key usage of this CA lacks `keyCertSign`: OpenSSL rejects its chains (`invalid CA certificate`)",
+      "reissue it with `keyUsage = critical,keyCertSign,cRLSign`",
       stacksOf(context).has("OpenSSL") ? "error" : "warning",
     );
   }
   if (!isAuthority(certificate) && usage.includes("keyCertSign")) {
     return verdict(
-      "this end entity's key usage lets it sign certificates: RFC 5280 forbids it, and a verifier that overlooks the basic constraints takes it for an authority",
-      "have it issued again with `keyUsage = critical,digitalSignature`",
+      "end-entity certificate has `keyCertSign`: a lenient verifier may accept it as a CA",
+      "reissue it with `keyUsage = critical,digitalSignature`",
     );
   }
   if (!isAuthority(certificate) && !usage.includes("digitalSignature")) {
     return verdict(
-      `this certificate's key usage has no \`digitalSignature\`, which every handshake of TLS 1.3 needs${usage.includes("keyAgreement") ? "" : ": OpenSSL refuses it as a client's (`unsuitable certificate purpose`)"}`,
-      "have it issued again with `keyUsage = critical,digitalSignature`",
+      "key usage lacks `digitalSignature`, which TLS 1.3 requires",
+      "reissue it with `keyUsage = critical,digitalSignature`",
+      undefined,
+      usage.includes("keyAgreement") ? [] : ["OpenSSL rejects it as a client certificate (`unsuitable certificate purpose`)"],
     );
   }
   const impossible = IMPOSSIBLE[certificate.key.type]?.filter((it) => usage.includes(it)) ?? [];
   if (impossible.length === 0) return [];
   return verdict(
-    `a key of the kind ${certificate.key.type} cannot be used for ${impossible.map((it) => `\`${it}\``).join(" and ")}`,
-    "leave it out when the certificate is issued again",
+    `${certificate.key.type} keys cannot be used for ${impossible.map((it) => `\`${it}\``).join(" and ")}`,
+    "remove it when the certificate is reissued",
     "info",
   );
 }

@@ -25,7 +25,7 @@ export const wrongNameConstraint: FileRule = {
 \`permitted subtree violation\`). rustls follows constraints on DNS names and addresses only: one on directory names it takes for broken by
 every certificate, one on URIs, since rustls-webpki 0.103.12, by every certificate with a URI, such as a SPIFFE identity. The same chain
 works with OpenSSL and with rustls of last year.`,
-  byHand: "the constraint is signed: the authority has to be issued again",
+  byHand: "constraints are signed: the CA must be reissued",
   examples: [{ bad: "name-outside-of-constraint", good: "name-within-constraint" }],
   judge(file, context) {
     const certificates = distinctOf(file);
@@ -56,9 +56,8 @@ function ofItself(
     return [
       {
         span: rangeSpan(section, crooked),
-        message:
-          "an address range in the name constraints has no mask of leading ones: rustls refuses every chain through this authority (`InvalidNetworkMaskConstraint`)",
-        help: "have the authority's certificate issued again with a range such as `10.0.0.0/255.0.0.0`",
+        message: "name constraint has an invalid address mask: rustls rejects its chains (`InvalidNetworkMaskConstraint`)",
+        help: "reissue the CA certificate with a range such as `10.0.0.0/255.0.0.0`",
         severity,
       },
     ];
@@ -68,8 +67,8 @@ function ofItself(
     return [
       {
         span: rangeSpan(section, directory),
-        message: `${nameOf(certificate)} is limited to directory names, which rustls takes for broken by every certificate (\`NameConstraintViolation\`); OpenSSL follows it`,
-        help: "have it issued again with constraints on DNS names and addresses only",
+        message: `${nameOf(certificate)} constrains directory names: rustls rejects every certificate below it`,
+        help: "reissue it with constraints on DNS names and addresses only",
         severity,
       },
     ];
@@ -79,8 +78,8 @@ function ofItself(
     return [
       {
         span: rangeSpan(section, email),
-        message: `${nameOf(certificate)} is limited to e-mail addresses: rustls refuses every certificate below it that has one (\`NameConstraintViolation\`); OpenSSL follows it`,
-        help: "have it issued again without this constraint where end entities have e-mail addresses",
+        message: `${nameOf(certificate)} constrains e-mail addresses: rustls rejects certificates below it that have one`,
+        help: "reissue it without this constraint if end entities have e-mail addresses",
         severity: stacks.has("rustls") ? "warning" : "info",
       },
     ];
@@ -92,8 +91,8 @@ function ofItself(
     return [
       {
         span: rangeSpan(section, uri),
-        message: `${nameOf(certificate)} is limited to URIs: rustls-webpki ${webpki}, which is locked, overlooks that, and from ${URI_CONSTRAINTS_SINCE} on it refuses every certificate below that has a URI (\`NameConstraintViolation\`)`,
-        help: "have it issued again without this constraint before the crate is updated, and check identities in the program",
+        message: `${nameOf(certificate)} constrains URIs, which rustls-webpki ${webpki} ignores and ${URI_CONSTRAINTS_SINCE} rejects`,
+        help: "reissue it without this constraint before updating the crate, and check identities in the program",
         severity: "warning",
       },
     ];
@@ -101,8 +100,8 @@ function ofItself(
   return [
     {
       span: rangeSpan(section, uri),
-      message: `${nameOf(certificate)} is limited to URIs: rustls refuses every certificate below it that has one, a SPIFFE identity for example, since rustls-webpki 0.103.12 (\`NameConstraintViolation\`); OpenSSL follows it`,
-      help: "have it issued again without this constraint, and check identities in the program",
+      message: `${nameOf(certificate)} constrains URIs: rustls rejects certificates below it that have one (SPIFFE)`,
+      help: "reissue it without this constraint, and check identities in the program",
       severity,
     },
   ];
@@ -114,13 +113,13 @@ function broken(authority: PlacedCertificate, constraints: NameConstraints, belo
     for (const name of certificate.values.alternativeNames ?? []) {
       const breach = breachOf(name);
       if (breach === undefined) continue;
-      const [where, verb, word] =
-        breach === "excluded" ? (["among", "exclude", "excluded"] as const) : (["not among", "permit", "permitted"] as const);
+      const [state, word] = breach === "excluded" ? (["excluded", "excluded"] as const) : (["not permitted", "permitted"] as const);
       return [
         {
           span: rangeSpan(section, name),
-          message: `\`${visible(name.value).replaceAll("`", "'")}\` is ${where} what the constraints of ${nameOf(authority.certificate)} ${verb}: both stacks refuse the chain (\`NameConstraintViolation\`, \`${word} subtree violation\`)`,
-          help: "have the certificate issued by an authority that may, or for a name that is within",
+          message: `\`${visible(name.value).replaceAll("`", "'")}\` is ${state} by the name constraints of ${nameOf(authority.certificate)}`,
+          notes: [`rustls (\`NameConstraintViolation\`) and OpenSSL (\`${word} subtree violation\`) reject the chain`],
+          help: "have it issued by a CA without this constraint, or for a permitted name",
           severity: "error",
         },
       ];

@@ -24,7 +24,7 @@ every intermediate of its chain that lists purposes. rustls says \`RequiredEkuNo
 \`anyExtendedKeyUsage\` stands for none of them on either stack. Without the extension every purpose is allowed.
 
 Which role a certificate plays is taken from the file's name where nothing better is known, and then it is a warning.`,
-  byHand: "the purposes are signed: the certificate has to be issued again, or another one is meant here",
+  byHand: "the EKU is signed: reissue the certificate, or use another one",
   examples: [{ bad: "server-with-client-purpose", good: "server-leaf" }],
   judge(file, context) {
     const certificates = distinctOf(file);
@@ -47,21 +47,19 @@ function generally(it: PlacedCertificate): readonly FileVerdict[] {
   if (purposes === undefined || extension === undefined) return [];
   const span = rangeSpan(it.section, extension);
   if (purposes.length === 0) {
-    return [{ span, message: "the list of purposes is empty: rustls refuses the certificate (`EmptyEkuExtension`)", help: REISSUE }];
+    return [{ span, message: "EKU is empty: rustls rejects the certificate (`EmptyEkuExtension`)", help: REISSUE }];
   }
   if (!purposes.every((one) => one === "anyExtendedKeyUsage")) return [];
   return [
     {
       span,
-      message:
-        "`anyExtendedKeyUsage` alone is no purpose for rustls (`RequiredEkuNotFound`) and OpenSSL (`unsuitable certificate purpose`): both refuse the certificate in TLS",
+      message: "`anyExtendedKeyUsage` alone is rejected by rustls (`RequiredEkuNotFound`) and OpenSSL (`unsuitable certificate purpose`)",
       help: REISSUE,
     },
   ];
 }
 
-const REISSUE =
-  "have it issued again with `extendedKeyUsage = serverAuth` for a server, `clientAuth` for a client, or without the extension";
+const REISSUE = "reissue it with `extendedKeyUsage = serverAuth` or `clientAuth`, or without the extension";
 
 /** `server.pem`, `client-cert.pem`. */
 function byName(leaf: PlacedCertificate, { path }: FileContext): readonly FileVerdict[] {
@@ -76,8 +74,9 @@ function byName(leaf: PlacedCertificate, { path }: FileContext): readonly FileVe
   return [
     {
       span: rangeSpan(leaf.section, extension),
-      message: `by its name this file is a ${role}'s, and the certificate is for ${list(purposes)} only: as a ${role}'s, rustls refuses it (\`RequiredEkuNotFound\`), and OpenSSL does (\`unsuitable certificate purpose\`)`,
-      help: `have it issued again with \`extendedKeyUsage = ${missing}\`, or name the file for what it is`,
+      message: `file is named after a ${role}, but the certificate's EKU is only ${list(purposes)}`,
+      notes: [`as a ${role} certificate, rustls (\`RequiredEkuNotFound\`) and OpenSSL (\`unsuitable certificate purpose\`) reject it`],
+      help: `reissue it with \`extendedKeyUsage = ${missing}\`, or rename the file`,
       severity: "warning",
     },
   ];
@@ -97,8 +96,9 @@ function withinChain(leaf: PlacedCertificate, path: readonly PlacedCertificate[]
     return [
       {
         span: rangeSpan(issuer.section, extension),
-        message: `${nameOf(issuer.certificate)} is limited to ${list(purposes)}, and ${nameOf(leaf.certificate)} below it is for ${list(lacking)}: both stacks refuse the chain for that (\`RequiredEkuNotFound\`, \`unsuitable certificate purpose\`)`,
-        help: "have the leaf issued by an authority for this purpose",
+        message: `EKU of CA ${nameOf(issuer.certificate)} does not include ${list(lacking)}, which ${nameOf(leaf.certificate)} needs`,
+        notes: ["rustls (`RequiredEkuNotFound`) and OpenSSL (`unsuitable certificate purpose`) reject the chain"],
+        help: "have the leaf issued by a CA for this purpose",
         severity: lacking.length === wanted.length ? "error" : "warning",
       },
     ];
