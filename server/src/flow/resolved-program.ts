@@ -8,7 +8,7 @@ import { declaredIn } from "../rust/bodies/index.ts";
 import { MOST_ALTERNATIVES } from "../rust/bounds.ts";
 import type { CallGraph, Declared, DefinitionMaps, Path } from "../rust/index.ts";
 import type { External, Variant, WrittenAt } from "../rust/names/index.ts";
-import { POINTERS, type Type } from "../rust/types/index.ts";
+import { isForeign, POINTERS, type Type } from "../rust/types/index.ts";
 import { DefinitionIds } from "./definition-ids.ts";
 import { type Derived, derivedText, derivesDefault, derivesOf, GIVEN, hasOptions, IS_GIVEN, READ } from "./derived.ts";
 import { givenIn } from "./given-types.ts";
@@ -69,15 +69,9 @@ export class ResolvedProgram implements Program {
       const head = declared.kind === "impl" ? declared.tree.implements : undefined;
       if (head?.trait === undefined || !names.has(head.trait.at(-1) ?? "")) return [];
       const [trait, type] = [members.traitOf(declared), members.typeOf(declared)];
-      return [
-        {
-          trait: trait === undefined ? head.trait.join("::") : this.ids.path(trait),
-          isResolved: trait !== undefined,
-          type: type && this.ids.path(type),
-          typeName: head.type.at(-1) ?? "",
-          declared,
-        },
-      ];
+      const named = trait === undefined ? head.trait.join("::") : this.ids.path(trait);
+      const made = { type: type && this.ids.path(type), typeName: head.type.at(-1) ?? "", declared };
+      return [{ trait: named, isResolved: trait !== undefined, ...made }];
     });
   }
 
@@ -115,8 +109,8 @@ export class ResolvedProgram implements Program {
 
   /** Code that is not here can call it. */
   isExternallyReachable(id: FunctionId): boolean {
-    const declared = this.ids.declared(id);
-    return declared !== undefined && this.#calls.isExternallyReachable(declared);
+    const it = this.ids.declared(id);
+    return it !== undefined && this.#calls.isExternallyReachable(it);
   }
 
   /** Somebody calls it, of those who count, or may: where the names of its crate are known in part, that is not known. */
@@ -267,9 +261,11 @@ export class ResolvedProgram implements Program {
 
   /** What another crate makes of a type of this one that derives how it is read: a parser or deserialiser. */
   #read([first]: readonly (Declared | External | Variant)[], self: Type | undefined): Target | undefined {
-    if (first?.sort !== "external" || first.path[0] === "std" || self?.kind !== "named" || self.definition.sort !== "item")
-      return undefined;
-    return this.#derivedTarget(self.definition, this.#readerOf(self.definition)?.functions[first.path.at(-1) ?? ""] ?? "result");
+    const type = self?.kind === "named" && self.definition.sort === "item" ? self.definition : undefined;
+    if (first?.sort !== "external" || first.path[0] === "std" || type === undefined) return undefined;
+    const [reader, name = ""] = [this.#readerOf(type), first.path.at(-1)];
+    if (isForeign(first) && reader?.methods?.includes(name) !== true) return undefined;
+    return this.#derivedTarget(type, reader?.functions[name] ?? "result");
   }
 
   /** Where something that stands in a body was written, whatever macros made of it. */
@@ -291,8 +287,10 @@ export class ResolvedProgram implements Program {
     const known = this.#meanings.get(declared);
     if (known !== undefined) return known;
     const found = new Map<number, Target>();
-    for (const { kind, certain, span, to, self } of this.#calls.edgesFrom(declared))
-      if (certain && (kind === "call" || kind === "value")) found.set(span.start, this.#read(to, self) ?? this.#targets.all(to, self));
+    for (const { kind, certain, span, to, self } of this.#calls.edgesFrom(declared)) {
+      const target = this.#read(to, self) ?? (to.some(isForeign) ? undefined : this.#targets.all(to, self));
+      if (target !== undefined && certain && (kind === "call" || kind === "value")) found.set(span.start, target);
+    }
     this.#meanings.set(declared, found);
     return found;
   }

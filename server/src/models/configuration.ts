@@ -9,6 +9,8 @@ const serde: Reader = {
   skips: ["skip", "skip_deserializing"],
   optional: [OPTION],
   functions: {},
+  // config's `Config`, and figment's `Figment`.
+  methods: ["try_deserialize", "extract", "extract_inner", "extract_lossy"],
 };
 
 /** A flag that is not there is off, and what may be missing or repeated is missing. */

@@ -294,7 +294,7 @@ class BodyWalk {
     const [first] = found ?? [];
     const called = first?.function.sort === "item" ? first.function : undefined;
     const bindings = called ? signatures.bindings(called, { self: first?.receiver, generics, arguments: args }) : NO_BINDINGS;
-    this.#uses.method(it, found, bindings, environment.module);
+    this.#uses.method(it, found, bindings, environment.module, generics[0] ?? this.#expected.of(it));
     return called ? signatures.returns(called, bindings) : found && SELF_GIVING.has(it.name) ? receiver : undefined;
   }
 }

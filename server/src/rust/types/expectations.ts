@@ -1,4 +1,4 @@
-/** What calls have to give, by an annotation or a signature: with it, what a generic function of another crate makes. */
+/** What calls have to give, by an annotation or a signature: with it, what a generic function or method of another crate makes. */
 import type { Expression } from "../ast.ts";
 import { payloadOf } from "./std-terms.ts";
 import type { Type } from "./type.ts";
@@ -14,7 +14,7 @@ export class Expectations {
     while (at?.kind === "try" || at?.kind === "await" || (at?.kind === "method" && SAME_SUCCESS.has(at.name)))
       at = at.kind === "method" ? at.receiver : at.operand;
     const of = payloadOf(type) ?? type;
-    if (at?.kind === "call" && of !== undefined) this.#calls.set(at, of);
+    if ((at?.kind === "call" || at?.kind === "method") && of !== undefined) this.#calls.set(at, of);
   }
 
   of(call: Expression): Type | undefined {

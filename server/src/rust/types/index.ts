@@ -5,5 +5,5 @@ export { Methods } from "./methods.ts";
 export { POINTERS } from "./std-rows.ts";
 export { elementOf, payloadOf } from "./std-terms.ts";
 export type { Type } from "./type.ts";
-export type { Target, Use } from "./uses.ts";
+export { isForeign, type Target, type Use } from "./uses.ts";
 export type { Meaning } from "./value-paths.ts";

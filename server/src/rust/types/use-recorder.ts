@@ -5,7 +5,7 @@ import type { Declared, External, Module } from "../names/index.ts";
 import { calledInTokens } from "./macro-calls.ts";
 import type { Method, Methods } from "./methods.ts";
 import { NO_BINDINGS, type Substitution, type Type } from "./type.ts";
-import type { Use, UseSink } from "./uses.ts";
+import { FOREIGN, type Use, type UseSink } from "./uses.ts";
 import type { Meaning } from "./value-paths.ts";
 
 export class UseRecorder {
@@ -30,9 +30,19 @@ export class UseRecorder {
     if (last !== undefined && definitions.length === 0) this.#may(last.span, this.#methods.functionsNamed(last.name, module));
   }
 
-  method(it: ExpressionOf<"method">, found: readonly Method[] | undefined, given: Substitution, module: Module): void {
+  /** `gives`: the type that it has to give, where nobody knows whose method it is. */
+  method(
+    it: ExpressionOf<"method">,
+    found: readonly Method[] | undefined,
+    given: Substitution,
+    module: Module,
+    gives: Type | undefined,
+  ): void {
     const { name, nameSpan: span, arguments: args } = it;
-    if (found === undefined) this.#may(span, this.#methods.candidates(name, args.length, module));
+    const candidates = found === undefined ? this.#methods.candidates(name, args.length, module) : [];
+    if (found === undefined && candidates.length === 0 && gives !== undefined)
+      this.#sink({ kind: "call", span, targets: [FOREIGN.child(name)], certain: true, self: gives, given: NO_BINDINGS });
+    else if (found === undefined) this.#may(span, candidates);
     else this.#sink({ kind: "call", span, targets: found.map((one) => one.function), certain: true, self: found[0]?.receiver, given });
   }
 

@@ -1,6 +1,6 @@
 /** What the paths and method calls of a body lead to. */
 import type { Span } from "../../base/span.ts";
-import type { Declared, External, Variant } from "../names/index.ts";
+import { type Declared, External, type Variant } from "../names/index.ts";
 import type { Substitution, Type } from "./type.ts";
 
 export interface Use {
@@ -19,5 +19,9 @@ export interface Use {
 }
 
 export type Target = Declared | External | Variant;
+
+/** Whose methods nobody knows. */
+export const FOREIGN = new External(["{foreign}"]);
+export const isForeign = (it: Target): boolean => it.sort === "external" && it.path[0] === FOREIGN.path[0];
 
 export type UseSink = (use: Use) => void;
