@@ -90,6 +90,11 @@ export class CallEvent {
     return { index, value: this.effect.with[index] ?? this.effect.on };
   }
 
+  /** What a value of the root's inputs is while nobody sets them. */
+  unset(value: Value): readonly Value[] {
+    return this.records.defaults.unset(value, this.root.id, this.root.inputs.length);
+  }
+
   /** What happens to one object, or to none, under a condition. */
   state(object: ModelObject | undefined, kind: FactKind, facts: Facts, condition: Condition, cause?: Cause): void {
     this.push(

@@ -123,6 +123,8 @@ function unknownAtom(asker: Asker): Atom {
   return inWords(conditionAtom(condition, false, group), asked?.holds ?? true, true);
 }
 
+const LONGEST_SUBJECT = 40;
+
 /** As it might be written where the inputs are. */
 function textOf(value: Value, asker: Asker): string {
   switch (value.kind) {
@@ -134,9 +136,9 @@ function textOf(value: Value, asker: Asker): string {
       const payload = payloadOf(value.name);
       if (payload !== undefined && !/^\d+$/.test(payload.field)) return payload.field;
       const of = textOf(value.of, asker);
-      return payload !== undefined || viewOf(value.name) !== undefined || value.name === "success" || value.name === "each"
-        ? of
-        : `${of}.${value.name}`;
+      const isSame = payload !== undefined || viewOf(value.name) !== undefined || value.name === "success" || value.name === "each";
+      // What a long chain of calls made is told by what is asked of it.
+      return isSame ? of : `${of.length > LONGEST_SUBJECT ? "…" : of}.${value.name}`;
     }
     case "test": {
       const what = value.what.startsWith("=") ? value.what.slice(1) : patternOf(value.what);

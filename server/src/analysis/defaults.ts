@@ -25,21 +25,22 @@ export class Defaults {
     return truths.has(wanted) ? wanted : truths.has(undefined) ? undefined : !wanted;
   }
 
+  /** What a value over the inputs of a function is while nobody sets them, by each that may produce them. */
+  unset(value: Value, owner: FunctionId, inputs: number): readonly Value[] {
+    return this.#unsetInputs(value, owner, inputs).map((it) => this.#sites.flow.with(value, it, (...call) => this.#unset(...call)));
+  }
+
   /** By each that may produce what it is of. */
   #truthsOf(condition: Value, owner: FunctionId, inputs: number): ReadonlySet<boolean | undefined> {
+    return new Set(this.#unsetInputs(condition, owner, inputs).map((it) => this.#truth(condition, it)));
+  }
+
+  #unsetInputs(value: Value, owner: FunctionId, inputs: number): readonly (readonly Value[])[] {
     const { values } = this.#sites.flow;
     const places = Array.from({ length: inputs }, (_, index) => values.make({ kind: "input", index }));
-    const asked = partsIn(condition);
+    const asked = partsIn(value);
     const most = Math.max(1, ...[...places, ...asked].map((it) => this.#of(it, owner).length));
-    const truths = new Set<boolean | undefined>();
-    for (let at = 0; at < most; at++)
-      truths.add(
-        this.#truth(
-          condition,
-          places.map((it) => this.#given(it, owner, asked, at)),
-        ),
-      );
-    return truths;
+    return Array.from({ length: most }, (_, at) => places.map((it) => this.#given(it, owner, asked, at)));
   }
 
   /** As far out as a default is known; `asked`: parts of which something is wanted; `at`: of several producers, which. */

@@ -2,6 +2,7 @@
 import type { CrateModel } from "../models/model.ts";
 import type { Endpoint, Fact, Guard, Observation, Place, Role } from "../tls/facts.ts";
 import { type Building, isEndpoint, link, linkIdle, type Made, newEndpoint, roleOf } from "./building.ts";
+import { withPeer } from "./connected.ts";
 import { effectiveEvents, endsOf, isNaming, isUnnamed, left, withoutHollow } from "./effective-events.ts";
 import { guardsOfFact } from "./fact-guards.ts";
 import { isAsideGuard } from "./guards.ts";
@@ -72,7 +73,13 @@ function holding(
       const path = left(whole, fact, [...object.events.slice(index + 1), ...namings.filter((it) => object.events.indexOf(it) < index)]);
       // Named under more conditions than one, it is off where any of them fails.
       const named = path === whole ? namings[0]?.place : undefined;
-      const one = make({ fact, event: path === event.path ? event : { ...event, path }, object, role, ...(named && { named }) });
+      const one = make({
+        fact: withPeer(fact, path, effective),
+        event: path === event.path ? event : { ...event, path },
+        object,
+        role,
+        ...(named && { named }),
+      });
       endpoint?.facts.push(one);
       setApart(others, { one, path: event.path, ends });
       if (!alive.has(event) || isMoot(event, fact, object)) continue;

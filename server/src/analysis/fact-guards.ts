@@ -53,9 +53,9 @@ const VERIFICATION: ReadonlySet<Fact["kind"]> = new Set(["verifier", "server-ver
  * chosen whom it believes; who turns TLS on has not chosen what is wrong with it.
  */
 function forFact(guard: Guard, fact: Fact): Guard {
-  if (guard.kind === "condition" && !guard.optIn && guard.byDefault === false && switchesOn(guard, fact)) {
+  if (guard.kind === "condition" && !guard.optIn && guard.byDefault !== true && switchesOn(guard, fact)) {
     const { byDefault: _, ...rest } = guard;
-    return rest;
+    return IS_OPTION.test(guard.text) ? { ...rest, enables: true } : rest;
   }
   if (guard.kind !== "condition") return guard;
   if (!guard.optIn && !guard.negated && leavesName(fact) && CA_ALONE.test(guard.text)) return { ...guard, optIn: true };
@@ -65,6 +65,9 @@ function forFact(guard: Guard, fact: Fact): Guard {
     ? { ...guard, optIn: false }
     : guard;
 }
+
+/** An option by itself, or that it is given: what is compared with it may ask something else. */
+const IS_OPTION = /^(?:let Some\(\w+\) = )?[\w.…]+$/;
 
 const leavesName = (fact: Fact): boolean => isUnnamed(fact) || (fact.kind === "verifier" && fact.judgement === "drops-name-error");
 

@@ -11,7 +11,8 @@ import { filesIn, namingContents, namingValues } from "./file-values.ts";
 import { SYSTEM_STORE } from "./lexicon.ts";
 import { armsOf, isNone } from "./meanings.ts";
 import type { FileUse, ModelObject } from "./model-object.ts";
-import type { Making } from "./objects.ts";
+import type { Making, Meant } from "./objects.ts";
+import { knownOf, peerOf } from "./peers.ts";
 import { lastOf } from "./std-names.ts";
 import { streamsAskedFor } from "./streams.ts";
 
@@ -44,8 +45,7 @@ export function handOver(call: CallEvent, effect: Effect, object: ModelObject | 
       return;
     }
     case "peers":
-      if (reachOf(call.given(effect.argument).value).reach === "loopback")
-        call.state(object, "local-peer", { any: [{ kind: "local-peer" }] }, whole);
+      peers(call, effect, object, whole);
       return;
     case "accepts":
       takes(call, object, "configuration", call.given(effect.argument).value, whole);
@@ -68,6 +68,30 @@ export function handOver(call: CallEvent, effect: Effect, object: ModelObject | 
   }
 }
 
+function peers(call: CallEvent, effect: Extract<Effect, { kind: "peers" }>, object: ModelObject | undefined, whole: Condition): void {
+  const { argument, words = [], silent = [] } = effect;
+  const value = argument === undefined ? call.effect.on : call.given(argument).value;
+  // What a model made knows by itself whom it connects to.
+  if (
+    argument === undefined &&
+    value.leads &&
+    call.records.objects.within(value, { root: call.root.id, place: call.own }).some((it) => it.object.known)
+  )
+    return;
+  const peer = peerOf(value, (it) => call.unset(it));
+  call.state(object, "peer", { any: [peer] }, whole);
+  if (argument === undefined || words.length + silent.length === 0) return;
+  call.each(argument, whole, (arm, condition, cause) => {
+    const text = knownOf(arm);
+    const isPutIn = arm.kind === "text" && peer.reach === "unknown";
+    const said = [
+      ...(isPutIn ? silent : []).filter(({ word }) => text.startsWith(word)),
+      ...words.filter(({ word }) => text.includes(word)),
+    ];
+    for (const { states } of said) call.state(object, states.kind, { any: [states] }, condition, cause);
+  });
+}
+
 export function takes(
   call: CallEvent,
   object: ModelObject | undefined,
@@ -77,7 +101,7 @@ export function takes(
   at: Pick<Making, "place" | "writtenAt"> = { place: call.own },
 ): void {
   const arms = armsOf(value).filter((it) => !isNone(it.value));
-  for (const part of call.records.objects.within(value, { root: call.root.id, ...at })) {
+  for (const part of partsIn(call, value, at)) {
     part.object.used = true;
     if (arms.length > 1) part.object.standsIn = true;
     if (object === undefined || part.object === object) continue;
@@ -86,6 +110,15 @@ export function takes(
     object.parts.push({ kind, object: part.object, path });
     if (!part.object.usedBy.includes(object)) part.object.usedBy.push(object);
   }
+}
+
+/** Objects of models, and what is one by its type alone. */
+function partsIn(call: CallEvent, value: Value, at: Pick<Making, "place" | "writtenAt">): readonly Meant[] {
+  const { objects, sites, models } = call.records;
+  const found = objects.within(value, { root: call.root.id, ...at });
+  const declared = found.length > 0 || value.kind !== "input" ? undefined : sites.inputType(value, call.root.id);
+  const type = declared && models.type(models.canonical(declared))?.path;
+  return type === undefined ? found : objects.meant(value, { root: call.root.id, ...at, type });
 }
 
 function trusts(call: CallEvent, effect: Extract<Effect, { kind: "trusts" }>, object: ModelObject | undefined, whole: Condition): void {

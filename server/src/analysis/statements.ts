@@ -8,6 +8,7 @@ import { applyHandshake } from "./handshakes.ts";
 import { sideNamed } from "./lexicon.ts";
 import { handOut, type ModelObject } from "./model-object.ts";
 import { installs, judgeCallback } from "./own-verifiers.ts";
+import type { Atom } from "./path-conditions.ts";
 import { notePeerRead } from "./peer-reads.ts";
 import { picksOf } from "./picks.ts";
 import { applySetting } from "./settings.ts";
@@ -83,8 +84,7 @@ function attempt(call: CallEvent, object: ModelObject | undefined): void {
   const isThere = place.file === call.own.file && place.span.start === call.own.span.start;
   const related = isThere ? [] : [{ ...call.own, message: `the ignored result is that of \`${call.written}\`` }];
   for (const whole of call.paths(call.effect.condition)) {
-    // Where nothing is attempted nothing fails: only who asks for insecurity has asked for it.
-    const path = whole.filter((it) => it.guard?.kind !== "condition" || it.guard.optIn);
+    const path = whole.filter(isOfWhatIsDone);
     call.records.loose.push({
       ...{ fact, place, related, path, draft: call.draft },
       ...(logged && { unlessChecked: logged }),
@@ -92,6 +92,9 @@ function attempt(call: CallEvent, object: ModelObject | undefined): void {
     });
   }
 }
+
+/** Where nothing is read nothing is lost: only who asks for insecurity has asked for it. */
+const isOfWhatIsDone = ({ guard }: Atom): boolean => guard?.kind !== "condition" || guard.optIn;
 
 /** One of several certificates that it reads is all that is used of them. */
 function pick(call: CallEvent, object: ModelObject): void {
@@ -102,7 +105,8 @@ function pick(call: CallEvent, object: ModelObject): void {
   const called = call.nameOf(call.given(loads.argument).value, loads.argument);
   for (const { at, by } of picksOf(records.sites, call.chain)) {
     const fact: Fact = { kind: "partial-bundle", call: by, platformDependent: false, ...(called !== undefined && { called }) };
-    for (const path of call.paths(call.effect.condition)) records.loose.push({ fact, place: at, related: [], path, draft, object });
+    for (const whole of call.paths(call.effect.condition))
+      records.loose.push({ fact, place: at, related: [], path: whole.filter(isOfWhatIsDone), draft, object });
   }
 }
 

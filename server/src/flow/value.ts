@@ -26,7 +26,7 @@ export type Value = {
 
 export type Shape =
   | { readonly kind: "constant"; readonly value: boolean | number | string }
-  /** A text of which only the ends are known. */
+  /** A text of which not all is known; `of`: what stands between its ends, in order. */
   | { readonly kind: "text"; readonly prefix: string; readonly suffix: string; readonly of: readonly Value[] }
   | { readonly kind: "unit" }
   /** A struct, variant or tuple (whose type is empty); `base` has the fields that are not listed. */

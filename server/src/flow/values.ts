@@ -78,7 +78,11 @@ export class Values {
     if (isWhole && first.length <= LONGEST_KNOWN) return this.constant(first);
     const prefix = typeof first === "string" ? first.slice(0, LONGEST_KNOWN) : "";
     const suffix = typeof last === "string" ? last.slice(-LONGEST_KNOWN) : "";
-    const of = known.filter((it) => typeof it !== "string");
+    const inner = known.slice(
+      typeof first === "string" && known.length > 0 ? 1 : 0,
+      typeof last === "string" && known.length > 1 ? -1 : undefined,
+    );
+    const of = inner.map((it) => (typeof it === "string" ? this.constant(it) : it));
     const isLong = isWhole || of.length > LONGEST_KNOWN;
     return this.make({ kind: "text", prefix, suffix, of: isLong ? [this.unknown("a long text")] : of });
   }

@@ -1,5 +1,6 @@
 /** diesel-async: what it connects by itself goes without TLS; with TLS a connection of the driver is handed over. */
-import type { CallModel, CrateModel } from "./model.ts";
+import type { ByHand, CallModel, CrateModel } from "./model.ts";
+import { connectsTo } from "./phrases.ts";
 
 const POSTGRES = "diesel_async::AsyncPgConnection";
 
@@ -8,11 +9,19 @@ const calls = [
     path: `${POSTGRES}::establish`,
     returns: { new: POSTGRES },
     // pg/mod.rs: `tokio_postgres::connect(database_url, tokio_postgres::NoTls)`.
-    effects: [{ kind: "states", fact: { kind: "database-tls", mode: "plaintext" } }],
+    effects: [...connectsTo, { kind: "states", fact: { kind: "database-tls", mode: "plaintext" } }],
   },
   { path: `${POSTGRES}::try_from`, returns: { new: POSTGRES } },
   { path: `${POSTGRES}::try_from_client_and_connection`, versions: ">=0.5, <0.10", returns: { new: POSTGRES } },
 ] as const satisfies readonly CallModel[];
+
+const byHand = [
+  {
+    at: [`${POSTGRES}::establish`],
+    of: "database-tls",
+    because: "a connector that trusts the database's CA has to be made",
+  },
+] as const satisfies readonly ByHand[];
 
 export const dieselAsync = {
   crate: "diesel_async",
@@ -20,7 +29,8 @@ export const dieselAsync = {
   versions: ">=0.2, <0.10",
   source: "https://github.com/weiznich/diesel_async",
   types: {
-    "diesel_async::AsyncPgConnection": { sort: "stream", role: "client" },
+    "diesel_async::AsyncPgConnection": { sort: "configuration", role: "client" },
   },
   calls,
+  byHand,
 } as const satisfies CrateModel;

@@ -249,8 +249,17 @@ export type Effect =
       /** What a hook on connections is given: the type of the listener's streams. */
       readonly stream?: CanonicalPath;
     }
-  /** The argument is the host that is connected to: of the same machine, nobody lies between. */
-  | { readonly kind: "peers"; readonly argument: number }
+  /**
+   * The argument is the host or address that is connected to, or what the receiver was parsed from: of the same machine, nobody lies between. `words`: what parts of an
+   * address say, `sslmode=require`; of several about one thing the last counts. `silent`: what one says by its beginning where no word
+   * says otherwise and its host is put in at run time: addresses that are written down whole are judged where they stand.
+   */
+  | {
+      readonly kind: "peers";
+      readonly argument?: number;
+      readonly words?: readonly AddressWord[];
+      readonly silent?: readonly AddressWord[];
+    }
   /** The argument takes over what is done with connections: what was said of their transport before holds no more. */
   | { readonly kind: "accepts"; readonly argument: number }
   /** The argument is called with each connection, as something of any type, and asks of which. */
@@ -262,6 +271,11 @@ export type Effect =
   | { readonly kind: "handshake"; readonly as: Role; readonly of?: number; readonly name?: number }
   /** The argument builds the application that is served: it may do nothing but send clients to https. */
   | { readonly kind: "serves"; readonly argument: number };
+
+export interface AddressWord {
+  readonly word: string;
+  readonly states: Fact;
+}
 
 /**
  * What was wrong with the peer: its name, or the time of its certificate. `unnameable`: the name that was looked for is of a kind that

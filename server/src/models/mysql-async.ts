@@ -1,6 +1,6 @@
 /** mysql_async: no TLS without `SslOpts`, and two switches in them that turn verification off. */
 import type { CallModel, CrateModel, Recipe } from "./model.ts";
-import { acceptsCertificates, acceptsNames, checkNameAgain, connectsTo, VERIFYING_CLIENT, verifyAgain } from "./phrases.ts";
+import { acceptsCertificates, acceptsNames, checkNameAgain, connectsTo, logsIn, VERIFYING_CLIENT, verifyAgain } from "./phrases.ts";
 
 const TLS = "mysql_async::SslOpts";
 const OPTIONS = "mysql_async::OptsBuilder";
@@ -16,9 +16,16 @@ const calls = [
   { path: `${TLS}::with_danger_accept_invalid_certs`, returns: "self", effects: [acceptsCertificates] },
   { path: `${TLS}::with_danger_skip_domain_validation`, returns: "self", effects: [acceptsNames] },
   { path: `${OPTIONS}::default`, returns: { new: OPTIONS } },
-  { path: `${OPTIONS}::from_opts`, returns: { new: OPTIONS } },
   { path: `${OPTIONS}::ip_or_hostname`, returns: "self", effects: connectsTo },
-  { path: `${OPTIONS}::ssl_opts`, returns: "self", effects: [{ kind: "takes", argument: 0, part: "configuration" }] },
+  { path: `${OPTIONS}::pass`, returns: "self", effects: logsIn },
+  {
+    path: `${OPTIONS}::ssl_opts`,
+    returns: "self",
+    effects: [
+      { kind: "takes", argument: 0, part: "configuration" },
+      { kind: "states", fact: { kind: "database-tls", mode: "verified" }, unlessNone: 0 },
+    ],
+  },
 ] as const satisfies readonly CallModel[];
 
 const recipes = [
@@ -33,7 +40,13 @@ export const mysqlAsync = {
   source: "https://github.com/blackbeam/mysql_async",
   types: {
     "mysql_async::SslOpts": { sort: "configuration", role: "client", chains: true, defaults: VERIFYING_CLIENT },
-    "mysql_async::OptsBuilder": { sort: "configuration", role: "client", chains: true },
+    "mysql_async::OptsBuilder": {
+      sort: "configuration",
+      role: "client",
+      chains: true,
+      // Without `SslOpts` there is no TLS.
+      defaults: [{ fact: { kind: "database-tls", mode: "plaintext" } }],
+    },
   },
   calls,
   recipes,

@@ -1,6 +1,15 @@
 /** mysql: no TLS without `SslOpts`, and two switches in them that turn verification off. */
 import type { CallModel, CrateModel, Recipe } from "./model.ts";
-import { acceptsCertificates, acceptsNames, checkNameAgain, connectsTo, trustsPath, VERIFYING_CLIENT, verifyAgain } from "./phrases.ts";
+import {
+  acceptsCertificates,
+  acceptsNames,
+  checkNameAgain,
+  connectsTo,
+  logsIn,
+  trustsPath,
+  VERIFYING_CLIENT,
+  verifyAgain,
+} from "./phrases.ts";
 
 const TLS = "mysql::SslOpts";
 const OPTIONS = "mysql::OptsBuilder";
@@ -13,7 +22,15 @@ const calls = [
   { path: `${OPTIONS}::new`, returns: { new: OPTIONS } },
   { path: `${OPTIONS}::default`, returns: { new: OPTIONS } },
   { path: `${OPTIONS}::ip_or_hostname`, returns: "self", effects: connectsTo },
-  { path: `${OPTIONS}::ssl_opts`, returns: "self", effects: [{ kind: "takes", argument: 0, part: "configuration" }] },
+  { path: `${OPTIONS}::pass`, returns: "self", effects: logsIn },
+  {
+    path: `${OPTIONS}::ssl_opts`,
+    returns: "self",
+    effects: [
+      { kind: "takes", argument: 0, part: "configuration" },
+      { kind: "states", fact: { kind: "database-tls", mode: "verified" }, unlessNone: 0 },
+    ],
+  },
 ] as const satisfies readonly CallModel[];
 
 const recipes = [
@@ -28,7 +45,13 @@ export const mysql = {
   source: "https://github.com/blackbeam/rust-mysql-simple",
   types: {
     "mysql::SslOpts": { sort: "configuration", role: "client", chains: true, defaults: VERIFYING_CLIENT },
-    "mysql::OptsBuilder": { sort: "configuration", role: "client", chains: true },
+    "mysql::OptsBuilder": {
+      sort: "configuration",
+      role: "client",
+      chains: true,
+      // Without `SslOpts` there is no TLS.
+      defaults: [{ fact: { kind: "database-tls", mode: "plaintext" } }],
+    },
   },
   calls,
   recipes,

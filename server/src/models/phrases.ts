@@ -81,5 +81,9 @@ export const required = {
   applicability: "review",
 } as const satisfies Omit<Spelling, "edit">;
 
+/** A client that sends the argument as its secret, if it is given one. */
+export const logsIn = [{ kind: "states", fact: { kind: "login" }, unlessNone: 0 }] as const satisfies readonly Effect[];
+/** A socket of this machine. */
+export const staysHere = [{ kind: "states", fact: { kind: "peer", reach: "loopback" } }] as const satisfies readonly Effect[];
 /** The first argument is the host that is connected to. */
 export const connectsTo = [{ kind: "peers", argument: 0 }] as const satisfies readonly Effect[];

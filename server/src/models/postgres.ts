@@ -1,6 +1,7 @@
 /** postgres: the blocking face of tokio-postgres, with its words. */
-import type { CallModel, CrateModel, Recipe } from "./model.ts";
-import { connector, modes } from "./tokio-postgres.ts";
+import type { ByHand, CallModel, CrateModel, Recipe } from "./model.ts";
+import { connectsTo, logsIn, staysHere } from "./phrases.ts";
+import { connector, connectsByWords, modes, PREFERRED } from "./tokio-postgres.ts";
 
 const CONFIG = "postgres::Config";
 
@@ -8,19 +9,29 @@ const calls = [
   { path: `${CONFIG}::new`, returns: { new: CONFIG } },
   { path: `${CONFIG}::default`, returns: { new: CONFIG } },
   { path: `${CONFIG}::ssl_mode`, returns: "self", effects: [modes] },
+  { path: `${CONFIG}::host`, returns: "self", effects: connectsTo },
+  { path: `${CONFIG}::hostaddr`, returns: "self", effects: connectsTo },
+  { path: `${CONFIG}::host_path`, returns: "self", effects: staysHere },
+  { path: `${CONFIG}::password`, returns: "self", effects: logsIn },
+  { path: `${CONFIG}::from_str`, returns: { new: CONFIG }, effects: [connectsByWords] },
   {
     path: `${CONFIG}::connect`,
-    effects: [
-      { ...connector, argument: 0 },
-      { kind: "takes", argument: 0, part: "configuration" },
-    ],
+    effects: [{ kind: "peers" }, { ...connector, argument: 0 }, { kind: "takes", argument: 0, part: "configuration" }],
   },
   {
     path: "postgres::Client::connect",
     returns: { new: "postgres::Client" },
-    effects: [connector, { kind: "takes", argument: 1, part: "configuration" }],
+    effects: [connectsByWords, connector, { kind: "takes", argument: 1, part: "configuration" }],
   },
 ] as const satisfies readonly CallModel[];
+
+const byHand = [
+  {
+    at: [`${CONFIG}::connect`, "postgres::Client::connect"],
+    of: "database-tls",
+    because: "a connector that trusts the database's CA has to be made",
+  },
+] as const satisfies readonly ByHand[];
 
 const recipes = [
   {
@@ -43,9 +54,10 @@ export const postgres = {
     "postgres::NoTls": "tokio_postgres::NoTls",
   },
   types: {
-    "postgres::Config": { sort: "configuration", role: "client", chains: true },
-    "postgres::Client": { sort: "stream", role: "client" },
+    "postgres::Config": { sort: "configuration", role: "client", chains: true, defaults: PREFERRED },
+    "postgres::Client": { sort: "configuration", role: "client", defaults: PREFERRED },
   },
   calls,
+  byHand,
   recipes,
 } as const satisfies CrateModel;

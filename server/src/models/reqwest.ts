@@ -19,7 +19,7 @@ const certificates = {
     },
   ],
 } as const;
-const local = { returns: "self", effects: [{ kind: "states", fact: { kind: "local-peer" } }] } as const;
+const local = { returns: "self", effects: [{ kind: "states", fact: { kind: "peer", reach: "loopback" } }] } as const;
 
 const hostnames = {
   returns: "self",

@@ -1,6 +1,6 @@
 /** sqlx: TLS modes of PostgreSQL and MySQL connections. Only the last one verifies all; the default is satisfied with anything. */
 import type { CallModel, CrateModel, Recipe } from "./model.ts";
-import { trustsPath } from "./phrases.ts";
+import { connectsTo, logsIn, staysHere, trustsPath } from "./phrases.ts";
 
 const POSTGRES = "sqlx::postgres::PgConnectOptions";
 const MYSQL = "sqlx::mysql::MySqlConnectOptions";
@@ -9,6 +9,9 @@ const optional = [{ kind: "database-tls", mode: "optional" }] as const;
 const unverified = [{ kind: "database-tls", mode: "unverified" }] as const;
 const unnamed = [{ kind: "database-tls", mode: "unverified-name" }] as const;
 const verified = [{ kind: "database-tls", mode: "verified" }] as const;
+
+/** `PgSslMode` and `MySqlSslMode` have these for their `Default`. */
+const PREFERRED = [{ fact: { kind: "database-tls", mode: "optional" } }] as const;
 
 const calls = [
   { path: `${POSTGRES}::new`, returns: { new: POSTGRES } },
@@ -34,6 +37,9 @@ const calls = [
       },
     ],
   },
+  { path: `${POSTGRES}::host`, returns: "self", effects: connectsTo },
+  { path: `${POSTGRES}::socket`, returns: "self", effects: staysHere },
+  { path: `${POSTGRES}::password`, returns: "self", effects: logsIn },
   { path: `${POSTGRES}::ssl_root_cert`, returns: "self", effects: trustsPath },
   { path: `${MYSQL}::new`, returns: { new: MYSQL } },
   { path: `${MYSQL}::default`, returns: { new: MYSQL } },
@@ -54,6 +60,9 @@ const calls = [
       },
     ],
   },
+  { path: `${MYSQL}::host`, returns: "self", effects: connectsTo },
+  { path: `${MYSQL}::socket`, returns: "self", effects: staysHere },
+  { path: `${MYSQL}::password`, returns: "self", effects: logsIn },
   { path: `${MYSQL}::ssl_ca`, returns: "self", effects: trustsPath },
 ] as const satisfies readonly CallModel[];
 
@@ -82,8 +91,8 @@ export const sqlx = {
   versions: ">=0.6, <0.10",
   source: "https://github.com/launchbadge/sqlx",
   types: {
-    "sqlx::postgres::PgConnectOptions": { sort: "configuration", role: "client", chains: true },
-    "sqlx::mysql::MySqlConnectOptions": { sort: "configuration", role: "client", chains: true },
+    "sqlx::postgres::PgConnectOptions": { sort: "configuration", role: "client", chains: true, defaults: PREFERRED },
+    "sqlx::mysql::MySqlConnectOptions": { sort: "configuration", role: "client", chains: true, defaults: PREFERRED },
   },
   values: {
     "sqlx::postgres::PgSslMode::Disable": { kind: "flags", bits: ["DISABLE"] },

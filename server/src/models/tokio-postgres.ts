@@ -1,5 +1,6 @@
 /** tokio-postgres: whether TLS is demanded; whom it is spoken with is the connector's business. */
-import type { CallModel, CrateModel, Recipe } from "./model.ts";
+import type { ByHand, CallModel, CrateModel, Recipe } from "./model.ts";
+import { connectsTo, logsIn, staysHere } from "./phrases.ts";
 
 const CONFIG = "tokio_postgres::Config";
 
@@ -11,6 +12,16 @@ export const modes = {
     { has: ["PREFER"], states: [{ kind: "database-tls", mode: "optional" }] },
     { has: ["REQUIRE"], states: [{ kind: "database-tls", mode: "verified" }] },
   ],
+} as const;
+
+/** config.rs: `ssl_mode: SslMode::Prefer` until something else is said. */
+export const PREFERRED = [{ fact: { kind: "database-tls", mode: "optional" } }] as const;
+
+/** The words of an address that demand TLS. */
+export const connectsByWords = {
+  kind: "peers",
+  argument: 0,
+  words: [{ word: "sslmode=require", states: { kind: "database-tls", mode: "verified" } }],
 } as const;
 
 /** Any other connector leaves the mode as it is. */
@@ -25,19 +36,29 @@ const calls = [
   { path: `${CONFIG}::new`, returns: { new: CONFIG } },
   { path: `${CONFIG}::default`, returns: { new: CONFIG } },
   { path: `${CONFIG}::ssl_mode`, returns: "self", effects: [modes] },
+  { path: `${CONFIG}::host`, returns: "self", effects: connectsTo },
+  { path: `${CONFIG}::hostaddr`, returns: "self", effects: connectsTo },
+  { path: `${CONFIG}::host_path`, returns: "self", effects: staysHere },
+  { path: `${CONFIG}::password`, returns: "self", effects: logsIn },
+  { path: `${CONFIG}::from_str`, returns: { new: CONFIG }, effects: [connectsByWords] },
   {
     path: `${CONFIG}::connect`,
-    effects: [
-      { ...connector, argument: 0 },
-      { kind: "takes", argument: 0, part: "configuration" },
-    ],
+    effects: [{ kind: "peers" }, { ...connector, argument: 0 }, { kind: "takes", argument: 0, part: "configuration" }],
   },
   {
     path: "tokio_postgres::connect",
     returns: { new: "tokio_postgres::Connection" },
-    effects: [connector, { kind: "takes", argument: 1, part: "configuration" }],
+    effects: [connectsByWords, connector, { kind: "takes", argument: 1, part: "configuration" }],
   },
 ] as const satisfies readonly CallModel[];
+
+const byHand = [
+  {
+    at: [`${CONFIG}::connect`, "tokio_postgres::connect"],
+    of: "database-tls",
+    because: "a connector that trusts the database's CA has to be made",
+  },
+] as const satisfies readonly ByHand[];
 
 const recipes = [
   {
@@ -56,8 +77,8 @@ export const tokioPostgres = {
   source: "https://github.com/rust-postgres/rust-postgres",
   aliases: { "tokio_postgres::config::Config": "tokio_postgres::Config", "tokio_postgres::tls::NoTls": "tokio_postgres::NoTls" },
   types: {
-    "tokio_postgres::Config": { sort: "configuration", role: "client", chains: true },
-    "tokio_postgres::Connection": { sort: "stream", role: "client" },
+    "tokio_postgres::Config": { sort: "configuration", role: "client", chains: true, defaults: PREFERRED },
+    "tokio_postgres::Connection": { sort: "configuration", role: "client", defaults: PREFERRED },
   },
   values: {
     "tokio_postgres::NoTls": { kind: "flags", bits: ["NO_TLS"] },
@@ -66,5 +87,6 @@ export const tokioPostgres = {
     "tokio_postgres::config::SslMode::Require": { kind: "flags", bits: ["REQUIRE"] },
   },
   calls,
+  byHand,
   recipes,
 } as const satisfies CrateModel;

@@ -45,7 +45,9 @@ export const holding = <K extends FactKind>(endpoint: Endpoint | undefined, kind
 
 /** Wherever it holds, every connection goes through a socket of this machine: there is no path for anybody to be on. */
 export const staysHere = (observation: Observation): boolean =>
-  holding(observation.endpoint, "local-peer").some((it) => !observation.alternatives?.includes(it) && holdsWith(it, observation));
+  holding(observation.endpoint, "peer").some(
+    (it) => it.fact.reach === "loopback" && !observation.alternatives?.includes(it) && holdsWith(it, observation),
+  );
 
 /** Wherever the one holds, the other does. */
 export const holdsWith = (other: Observation, { guards }: Observation): boolean =>

@@ -1,5 +1,8 @@
 /** A database connection that goes without TLS, or speaks TLS with anyone. */
-import type { CodeRule } from "./rule.ts";
+import type { ObservationOf } from "../tls/facts.ts";
+import type { CodeRule, Severity } from "./rule.ts";
+
+type Database = ObservationOf<"database-tls">;
 
 export const unverifiedDatabaseTls: CodeRule<"database-tls"> = {
   id: "unverified-database-tls",
@@ -32,8 +35,10 @@ The same words stand in connection strings, \`?sslmode=require\` in code, in \`.
 drivers of the crate make of them: \`sslmode=require\` is the strictest word that tokio-postgres has, and verifies nothing with sqlx
 and libpq.
 
-It does not matter where the database is reached over a socket file, over loopback, or inside a network that authenticates its
-peers itself; a mode that goes without TLS on purpose is therefore only information, and a hint for a host of a private network.`,
+It does not matter on this machine: loopback and a socket file are silent, a host of a private network is a hint, and a host that is
+this machine unless somebody says otherwise is information. A host that is put in at run time is another machine. Where nothing is said
+of TLS, the password counts: without one the default is a hint at most. A connector for TLS with a mode that goes on without it is a
+warning, whoever wrote the address: the server, or whoever is on the path, decides.`,
   examples: [
     {
       bad: `use sqlx::postgres::{PgConnectOptions, PgSslMode};
@@ -54,19 +59,18 @@ pub fn options(host: &str) -> PgConnectOptions {
     },
   ],
 
-  judge({ fact, written, byDefault }) {
+  judge(observation) {
+    const { fact, written, byDefault } = observation;
+    const { mode, reach } = fact;
+    if (mode === "verified" || reach === "loopback" || !isSaid(observation)) return undefined;
     const remedies = [{ want: { kind: "database-tls", mode: "verified" }, applicability: "review" }] as const;
     const help = "require TLS with certificate and hostname verification, and trust the database's CA";
     const by = byDefault ? " by default" : "";
-    const { mode, reach } = fact;
-    if (mode === "verified" || reach === "loopback") return undefined;
-    // Silence about TLS is common, and says something only where somebody else's network lies between.
-    if (byDefault && (reach === "private" || reach === "unknown")) return undefined;
-    const own = reach === "private";
+    const severity = severityOf(observation);
     switch (mode) {
       case "plaintext":
         return {
-          severity: own ? "hint" : "info",
+          severity,
           message: `\`${written}\` connects to the database in plaintext${by}`,
           help: "require TLS unless the database runs on this machine",
           notes: ["passwords and rows are readable on the network"],
@@ -74,14 +78,14 @@ pub fn options(host: &str) -> PgConnectOptions {
         };
       case "optional":
         return {
-          severity: byDefault || own ? "hint" : "warning",
+          severity,
           message: `\`${written}\` falls back to plaintext${by}: an on-path attacker can strip TLS`,
           help,
           remedies,
         };
       case "unverified":
         return {
-          ...(own ? { severity: "info" } : {}),
+          severity: reach === "private" || fact.assumed ? "info" : "warning",
           message: `\`${written}\` accepts any certificate${by}: on-path attackers can impersonate the database`,
           help,
           remedies,
@@ -96,3 +100,28 @@ pub fn options(host: &str) -> PgConnectOptions {
     }
   },
 };
+
+/** Silence about TLS is common: it says something where a password is sent, where TLS is set up, and on the public network. */
+const isSaid = (observation: Database): boolean =>
+  !observation.byDefault ||
+  isUndone(observation) ||
+  isLogin(observation.fact) ||
+  observation.fact.reach === "public" ||
+  observation.fact.reach === "example";
+
+/** How much it matters that TLS is not demanded. */
+function severityOf(observation: Database): Severity {
+  const { fact, byDefault, endpoint } = observation;
+  // In a network of one's own, too, TLS is set up to be had.
+  if (fact.reach === "private" && !isUndone(observation)) return "hint";
+  if (fact.assumed || (byDefault && fact.reach === "example")) return "info";
+  if (byDefault && !isUndone(observation) && !isLogin(fact)) return "hint";
+  // A piece of an address says nothing of the host: whoever wrote it knows what is there.
+  return fact.mode === "plaintext" && fact.reach === undefined && endpoint === undefined ? "info" : "warning";
+}
+
+/** A host that is known to be given, and a password. */
+const isLogin = ({ reach, credentials }: Database["fact"]): boolean => credentials === true && reach !== undefined;
+
+/** TLS is set up all the same, and the mode lets the server go without it. */
+const isUndone = ({ endpoint }: Database): boolean => endpoint?.parts.some((it) => it.sort === "configuration") === true;

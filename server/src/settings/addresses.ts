@@ -1,7 +1,7 @@
 /** Connection strings taken apart, with the place of every part: addresses, `keyword=value` strings, and pieces of either. */
 import { type Span, span } from "../base/span.ts";
 import type { Reach } from "../tls/facts.ts";
-import { reachOfHost, widest } from "./hosts.ts";
+import { reachOfHost, widest } from "../tls/hosts.ts";
 
 export interface Parameter {
   /** Lower case. */

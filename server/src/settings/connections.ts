@@ -169,7 +169,9 @@ function silenceOf(model: ConnectionModel, address: Address, input: ConnectionTe
   const written = `${scheme.name}://`;
   if (silence && !says(silence.keys) && found && !found.tls) {
     const { fact } = placed(silence.states, address, undefined);
-    return [settingOf({ fact, span: place, written, call: `${model.name}.silence`, role: "client", byDefault: true }, input)];
+    // Of a host that is put in at run time the code says more.
+    const told = password && reach !== "unknown" && fact.kind === "database-tls" ? { ...fact, credentials: true as const } : fact;
+    return [settingOf({ fact: told, span: place, written, call: `${model.name}.silence`, role: "client", byDefault: true }, input)];
   }
   if (!found?.plaintext || says(found.plaintext.unless) || (found.onlyWithPassword && !password)) return [];
   const fact: Fact = { kind: "upstream", reach, credentials: password, ...(host === undefined ? {} : { host }) };

@@ -3,7 +3,7 @@
  * (Rocket's configuration guide; figment's `merge`). `mandatory` is off unless it is written.
  */
 import type { Guard, Reach } from "../tls/facts.ts";
-import { reachOfHost } from "./hosts.ts";
+import { reachOfHost } from "../tls/hosts.ts";
 import { type Circumstance, type Setting, type Statement, settingOf } from "./setting.ts";
 import { type Entry, type Table, TomlTables } from "./toml-tables.ts";
 

@@ -65,6 +65,16 @@ export type DatabaseTls = "plaintext" | "optional" | "unverified" | "unverified-
  */
 export type Reach = "loopback" | "private" | "public" | "example" | "unknown";
 
+/**
+ * Whom a client connects to, as far as an address tells. `assumed`: this machine, unless somebody says otherwise. `credentials`: it sends
+ * a secret there: a password, a token.
+ */
+export interface Connected {
+  readonly reach?: Reach;
+  readonly assumed?: true;
+  readonly credentials?: true;
+}
+
 export type Fact =
   /** `needs`: without it the demand has no effect, and it is not there. Completes "has no effect without …". */
   | { readonly kind: "client-authentication"; readonly mode: ClientAuthentication; readonly needs?: string }
@@ -170,14 +180,14 @@ export type Fact =
       /** The type that a hook on connections is given, where it is TLS and the model says so. */
       readonly stream?: string;
     }
-  | { readonly kind: "database-tls"; readonly mode: DatabaseTls; readonly reach?: Reach }
+  | ({ readonly kind: "database-tls"; readonly mode: DatabaseTls } & Connected)
   /**
    * An address whose scheme goes without TLS. `host` as written, where it is; `credentials`: the address holds a password.
    * `permitted`: a client that takes such addresses as well, whoever gives them to it.
    */
   | { readonly kind: "upstream"; readonly reach: Reach; readonly credentials: boolean; readonly host?: string; readonly permitted?: true }
   /** A protocol that begins in the clear: whether its client goes on when the server offers no TLS. */
-  | { readonly kind: "upgrade"; readonly demand: "never" | "optional" | "required"; readonly reach?: Reach }
+  | ({ readonly kind: "upgrade"; readonly demand: "never" | "optional" | "required" } & Connected)
   /** A feature of a crate that is switched on. `consequence` completes "the feature …". */
   | {
       readonly kind: "crate-feature";
@@ -234,8 +244,12 @@ export type Fact =
     }
   /** Whether there is a certificate to show: a server without one finishes no handshake. */
   | { readonly kind: "own-certificate"; readonly there: boolean }
-  /** Every connection stays on this machine: it goes through a Unix socket. */
-  | { readonly kind: "local-peer" }
+  /** Whom a client connects to. Other facts of it know it, too (`Connected`). */
+  | ({ readonly kind: "peer"; readonly reach: Reach } & Connected)
+  /** A client sends a secret by which it is known. */
+  | { readonly kind: "login" }
+  /** Whether a client speaks TLS with its peer at all. */
+  | ({ readonly kind: "client-transport"; readonly tls: boolean } & Connected)
   /** All that the application behind a listener does is to send clients to https. */
   | { readonly kind: "redirects" }
   /** A hook that reads the peer's certificate on each connection was registered. */
@@ -316,6 +330,8 @@ export type Guard =
       readonly byDefault?: boolean;
       /** It holds for those who call a public function that nobody here calls: `text` is its name. */
       readonly called?: true;
+      /** It turns on what the fact is said of, and no more: without it there is nothing that could be wrong. */
+      readonly enables?: true;
       readonly place: Place;
     };
 

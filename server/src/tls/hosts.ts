@@ -1,5 +1,5 @@
 /** Who can lie between a client and a host, by the host's name alone: no name is looked up. */
-import type { Reach } from "../tls/facts.ts";
+import type { Reach } from "./facts.ts";
 
 /** Top-level names that are nobody's on the public network: RFC 2606, RFC 6761, RFC 8375, and what people use all the same. */
 const OWN_NETWORK: ReadonlySet<string> = new Set(

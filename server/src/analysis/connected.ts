@@ -1,0 +1,16 @@
+/** What is said of a client's TLS, with whom it connects to: the one decides how much the other matters. */
+import type { Fact } from "../tls/facts.ts";
+import { widest } from "../tls/hosts.ts";
+import type { Event } from "./model-object.ts";
+import { exclude, type Path } from "./path-conditions.ts";
+
+/** `effective`: what holds of the client at the end. */
+export function withPeer(fact: Fact, path: Path, effective: readonly Event[]): Fact {
+  if (fact.kind !== "database-tls" && fact.kind !== "client-transport" && fact.kind !== "upgrade") return fact;
+  const facts = effective.filter((it) => !exclude(it.path, path)).flatMap((it) => it.facts.any);
+  const peers = facts.flatMap((it) => (it.kind === "peer" ? [it] : []));
+  const credentials = fact.credentials === true || facts.some((it) => it.kind === "login" || (it.kind === "peer" && it.credentials));
+  const reach = fact.reach ?? (peers.length === 0 ? undefined : widest(peers.map((it) => it.reach)));
+  const assumed = peers.some((it) => it.assumed);
+  return { ...fact, ...(reach !== undefined && { reach }), ...(assumed && { assumed }), ...(credentials && { credentials }) };
+}

@@ -1,0 +1,101 @@
+/** Whom a client connects to, by the value of the host or address that it is given. */
+import type { Value } from "../flow/index.ts";
+import type { FactOf } from "../tls/facts.ts";
+import { reachOfHost, widest } from "../tls/hosts.ts";
+import { reachOf } from "./addresses.ts";
+import { armsOf, isNone } from "./meanings.ts";
+import { lastOf } from "./std-names.ts";
+
+export type Peer = FactOf<"peer">;
+type Text = Extract<Value, { readonly kind: "text" }>;
+
+/** `unset`: what a value is while nobody sets anything, of each producer that is known. */
+export function peerOf(value: Value, unset: (value: Value) => readonly Value[]): Peer {
+  const arms = armsOf(value).filter((it) => !isNone(it.value));
+  return together(arms.map((it) => ofArm(it.value, unset)));
+}
+
+/** What is known of a text, with a mark where something is put in at run time. */
+export const knownOf = (value: Value): string =>
+  value.kind === "text" ? templateOf(value).text : value.kind === "constant" && typeof value.value === "string" ? value.value : "";
+
+const UNKNOWN: Peer = { kind: "peer", reach: "unknown" };
+
+const isHere = (it: Peer): boolean => it.reach === "loopback" || it.assumed === true;
+
+/** One of several: where one is this machine, the others are what somebody says. */
+function together(peers: readonly Peer[]): Peer {
+  const [only = UNKNOWN, ...more] = peers;
+  if (more.length === 0) return only;
+  const reach = widest(peers.map((it) => it.reach));
+  const assumed = reach === "unknown" && peers.some(isHere);
+  const credentials = peers.some((it) => it.credentials);
+  return { kind: "peer", reach, ...(assumed && { assumed }), ...(credentials && { credentials }) };
+}
+
+function ofArm(value: Value, unset: (value: Value) => readonly Value[]): Peer {
+  if (value.kind === "constant" && typeof value.value === "string") return ofText(value.value);
+  if (value.kind === "text") return ofTemplate(value, unset);
+  // A text that was parsed says what it is of.
+  if (value.kind === "part" && value.name === "success") return peerOf(value.of, unset);
+  const { reach } = reachOf(value);
+  const [parsed] = value.kind === "apply" && PARSING.has(lastOf(value.callee)) ? value.arguments : [];
+  if (parsed !== undefined) return peerOf(parsed, unset);
+  if (reach !== "unknown") return { kind: "peer", reach };
+  // What is put in at run time may have a value while nobody puts it in.
+  const defaults = value.open ? unset(value).filter((it) => it !== value) : [];
+  return defaults.some((it) => isHere(peerOf(it, () => []))) ? { ...UNKNOWN, assumed: true } : UNKNOWN;
+}
+
+/** An address that is put together: its host is known, or a value of its own. */
+function ofTemplate(value: Text, unset: (value: Value) => readonly Value[]): Peer {
+  const { text, put } = templateOf(value);
+  const whole = ofText(text);
+  const { host, start } = hostIn(text);
+  const own = host === MARK ? put[text.slice(0, start).split(MARK).length - 1] : undefined;
+  if (own === undefined) return whole;
+  const { reach, assumed } = peerOf(own, unset);
+  return { ...whole, reach, ...(assumed && { assumed }) };
+}
+
+const PARSING: ReadonlySet<string> = new Set(["parse", "unwrap", "expect", "try_into", "into"]);
+
+/** Stands for what is put in. */
+const MARK = "\u{FFFC}";
+
+function templateOf({ prefix, of, suffix }: Text): { readonly text: string; readonly put: readonly Value[] } {
+  const put = of.filter((it) => it.kind !== "constant");
+  return { text: [prefix, ...of.map((it) => (it.kind === "constant" ? String(it.value) : MARK)), suffix].join(""), put };
+}
+
+function ofText(text: string): Peer {
+  const { host, credentials } = hostIn(text);
+  const reach = host.includes(MARK) ? "unknown" : reachOfHost(host);
+  return { kind: "peer", reach, ...(credentials && { credentials }) };
+}
+
+interface Host {
+  readonly host: string;
+  readonly start: number;
+  readonly credentials: boolean;
+}
+
+/** Of `scheme://user:password@host:port/…`, of `host=… password=…`, and of a bare host. */
+function hostIn(text: string): Host {
+  const named = /(?:^|[\s?&;])(?:host|hostaddr|server)\s*=\s*'?(?<host>[^\s'&;]*)/i.exec(text);
+  const hasPassword = /(?:^|[\s?&;])(?:password|pwd)\s*=\s*[^\s&;]/i.test(text);
+  const { host: one = "" } = named?.groups ?? {};
+  if (named !== null) return { host: one, start: named.index + named[0].length - one.length, credentials: hasPassword };
+  const scheme = text.indexOf("://");
+  if (scheme < 0 && text.startsWith("/")) return { host: text, start: 0, credentials: hasPassword };
+  const begin = scheme < 0 ? 0 : scheme + 3;
+  const authority = /^[^/?#]*/.exec(text.slice(begin))?.[0] ?? "";
+  const at = authority.lastIndexOf("@");
+  const found = /^\[([^\]]*)\]|^[^:]*/.exec(authority.slice(at + 1));
+  const inBrackets = found?.[1];
+  return {
+    host: inBrackets ?? found?.[0] ?? "",
+    start: begin + at + 1 + (inBrackets === undefined ? 0 : 1),
+    credentials: hasPassword || /^[^:]*:./.test(authority.slice(0, Math.max(0, at))),
+  };
+}

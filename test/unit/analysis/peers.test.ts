@@ -1,0 +1,44 @@
+/** Whom a client connects to: by a whole address, by pieces that are put together, by what is there while nobody sets anything. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { said } from "../../harness/said.ts";
+
+/** The severity of `NoTls` for an address; undefined where it is silent. */
+async function severity(address: string, more = ""): Promise<string | undefined> {
+  const body = `pub async fn open(host: &str, settings: &Settings) {
+    let _ = tokio_postgres::connect(${address}, tokio_postgres::NoTls).await;
+}
+pub struct Settings { pub host: String }
+${more}`;
+  const found = (await said(body)).filter((it) => it.includes("unverified-database-tls"));
+  assert.ok(found.length <= 1, found.join("\n"));
+  return found[0]?.split(" ")[1];
+}
+
+const cases: readonly (readonly [why: string, address: string, expected: string | undefined])[] = [
+  ["this machine", '"postgres://app:x@localhost:5432/orders"', undefined],
+  ["this machine, in pairs", '"host=127.0.0.1 user=app"', undefined],
+  ["a socket", '"host=/run/postgresql user=app"', undefined],
+  ["a service of a cluster", '"postgres://app:x@database/orders"', "hint"],
+  ["another machine", '"postgres://app:x@db.shop.dev/orders"', "warning"],
+  ["a host that is put in", '&format!("postgres://app:x@{host}/orders")', "warning"],
+  ["a port and a name that are put in", '&format!("postgres://app:{}@localhost:{}/{}", host, host, host)', undefined],
+  ["a user called localhost", '&format!("postgres://localhost:{}@{}/orders", host, host)', "warning"],
+  ["a host in pairs", '&format!("host={host} user=app dbname=localhost")', "warning"],
+  ["a default behind the scheme", '&format!("postgres://{}/x", std::env::var("DB").unwrap_or("localhost".into()))', "info"],
+  ["another default", '&format!("postgres://{}/x", std::env::var("DB").unwrap_or("db.shop.dev".into()))', "warning"],
+];
+
+for (const [why, address, expected] of cases)
+  test(`${why}: ${expected ?? "silent"}`, async () => {
+    assert.equal(await severity(address), expected);
+  });
+
+test("what a configuration has by default is not what somebody says", async () => {
+  const read = "&read().host";
+  const settings = (option: string): string => `#[derive(serde::Deserialize)] struct Read { ${option} host: String }
+fn read() -> Read { source().try_deserialize().unwrap() }
+fn here() -> String { "postgres://localhost/x".into() }`;
+  assert.equal(await severity(read, settings('#[serde(default = "here")]')), "info");
+  assert.equal(await severity(read, settings("")), "warning");
+});
