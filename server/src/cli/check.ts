@@ -23,6 +23,7 @@ export async function check(command: CheckCommand, service: LintService, world: 
   const fault = await service.configurationFault();
   if (fault !== undefined) return wrong(`\`--config ${command.configuration ?? ""}\` cannot be used: ${fault}`);
   if (command.printConfig !== undefined) return printConfiguration(command.printConfig, service, world);
+  if (command.explain !== undefined) return (await import("./explain-line.ts")).explainLine(command.explain, service, world, paint);
   const started = performance.now();
   const view = baselineView(command, world);
   if (!view.ok) return wrong(view.error);

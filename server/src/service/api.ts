@@ -4,9 +4,10 @@ import type { FileEdits, TextEdit } from "../base/text-edit.ts";
 import type { Section, VerifyNatively } from "../pki/index.ts";
 import type { Severity } from "../rules/rule.ts";
 import type { Place, RelatedPlace } from "../tls/facts.ts";
+import type { ExplainedFact } from "./explained-fact.ts";
 import type { ShownText } from "./shown-text.ts";
 
-export type { Severity, ShownText };
+export type { ExplainedFact, Severity, ShownText };
 
 /** The world. Paths are absolute, `/`-separated; on the editor's side they are made from URIs by `lsp/`. */
 export interface LintHost {
@@ -218,6 +219,17 @@ export interface Expiry {
   readonly end: number;
 }
 
+/** Why something is, or is not, reported on a line. */
+export interface Explanation {
+  /** What holds for the file as a whole: it is left out, not analysed, or nothing in it is about TLS. */
+  readonly file: readonly string[];
+  /** Of the line, those among them that are suppressed. */
+  readonly findings: readonly Finding[];
+  /** What is known of the line. */
+  readonly facts: readonly ExplainedFact[];
+  /** Lines of the file of which something is known, counted from 1. */
+  readonly known: readonly number[];
+}
 export interface LintService {
   /** The text of an open document replaces the file's until it is closed. `changes` allow incremental parsing. */
   open(file: string, text: string): void;
@@ -241,6 +253,8 @@ export interface LintService {
   hover(file: string, offset: number, signal?: AbortSignal): Promise<Hover | undefined>;
   /** `password`: of a PKCS#12 file; used for this answer and kept nowhere. Findings are then those of what lies inside, too. */
   inspect(file: string, signal?: AbortSignal, password?: string): Promise<Inspection>;
+  /** Why something is, or is not, reported on a line, counted from 1. */
+  explain(file: string, line: number): Promise<Explanation>;
   /** When the certificates and revocation lists of a file end; none of a file of another kind. */
   expiries(file: string): Promise<{ readonly expiries: readonly Expiry[]; readonly unread?: string }>;
   /** How to issue the certificates of a file again: those that a finding asks another for, else the first. */

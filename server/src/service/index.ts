@@ -230,6 +230,11 @@ class Service implements LintService {
     return { toml: printedConfiguration(configuration), sources: configuration.sources, excluded: await configurations.excluded(file) };
   }
 
+  async explain(file: string, line: number): ReturnType<LintService["explain"]> {
+    const { explain } = await import("./explain.ts");
+    return explain(this.#workspace, { report: await this.lint(file), text: await this.text(file) }, line);
+  }
+
   async expiries(file: string): ReturnType<LintService["expiries"]> {
     return (await this.#certificateSide()).expiries(file);
   }

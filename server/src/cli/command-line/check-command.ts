@@ -16,6 +16,8 @@ export interface CheckCommand {
   readonly shard?: Shard;
   readonly baseline?: { readonly file: string; readonly update: boolean };
   readonly statistics: boolean;
+  /** Say why something is, or is not, reported there, and do nothing else. */
+  readonly explain?: { readonly file: string; readonly line: number };
   /** Print what is set for this file, and do nothing else. */
   readonly printConfig?: string;
   readonly format: Format;
@@ -54,6 +56,7 @@ export const CHECK_OPTIONS = [
   options.shard,
   options.baseline,
   options.updateBaseline,
+  options.explain,
   options.statistics,
   options.printConfig,
   options.trace,
@@ -66,6 +69,7 @@ export function readCheck(given: Given): Result<CheckCommand, string> {
   const base = given.value(options.changed);
   const shard = given.value(options.shard);
   const baseline = given.value(options.baseline);
+  const explain = given.value(options.explain);
   const printConfig = given.value(options.printConfig);
   const output = given.value(options.output);
   const configuration = given.value(options.config);
@@ -85,6 +89,7 @@ export function readCheck(given: Given): Result<CheckCommand, string> {
     allowEmpty: given.flag(options.allowEmpty),
     trace: given.flag(options.trace),
     statistics: given.flag(options.statistics),
+    ...(explain !== undefined && { explain }),
     ...(printConfig !== undefined && { printConfig }),
     ...(now !== undefined && { now }),
     ...(output !== undefined && { output }),

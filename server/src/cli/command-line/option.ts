@@ -78,6 +78,19 @@ export function listed(words: readonly string[]): string {
   return quoted.length < 2 ? quoted.join("") : `${quoted.slice(0, -1).join(", ")} or ${quoted.at(-1)}`;
 }
 
+/** `src/main.rs:15`; a file's name may have colons. */
+export const lineOfFile = (name: string, help: string): Valued<{ readonly file: string; readonly line: number }> => ({
+  kind: "value",
+  name,
+  placeholder: "FILE:LINE",
+  help,
+  completes: "files",
+  parse(given) {
+    const [, file, line] = /^(.+):([1-9]\d{0,8})$/s.exec(given) ?? [];
+    return file === undefined ? err("expected a file and a line such as src/main.rs:15") : ok({ file, line: Number(line) });
+  },
+});
+
 /** `30d`, `2w`; in days. */
 export const days = (name: string, help: string): Valued<number> => ({
   kind: "value",

@@ -3,7 +3,7 @@ import { knownStacks } from "../../service/certificates/known-stacks.ts";
 import { SEVERITIES } from "../loud.ts";
 import { FORMATS, REPORT_FORMATS } from "../report/formats.ts";
 import { parseShard, type Shard } from "../shards.ts";
-import { choice, days, demandedChoice, file, flag, text, time, type Valued } from "./option.ts";
+import { choice, days, demandedChoice, file, flag, lineOfFile, text, time, type Valued } from "./option.ts";
 
 export const help = flag("help", "print this", "h");
 export const version = flag("version", "print the version", "V");
@@ -38,6 +38,7 @@ export const changed = text(
 export const shard: Valued<Shard> = { ...text("shard", "I/N", "only the I-th of N parts of the files"), parse: parseShard };
 export const baseline = file("baseline", "report no finding that FILE lists; entries that nothing matches are told");
 export const updateBaseline = flag("update-baseline", "write what is found to the file of --baseline");
+export const explain = lineOfFile("explain", "say why something is, or is not, reported on a line; report nothing else");
 export const statistics = flag("statistics", "say on standard error how often each rule fired, and how long it took");
 export const printConfig = file("print-config", "print the settings that hold for FILE, and where they come from; lint nothing");
 export const trace = flag("trace", "say on standard error where the analysis stopped before the end, and why");

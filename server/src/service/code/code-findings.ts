@@ -42,7 +42,28 @@ export function codeFindings(input: JudgeInput): readonly Finding[] {
   return oneForEachFault(drafts).map((draft) => findingOf(draft, input.fixSource));
 }
 
-function draftOf(rule: Judging, observation: Observation, { circumstances }: JudgeInput): readonly Draft[] {
+/** What a rule says of an observation by itself, whatever other places it is told at. */
+export interface RuleVerdict {
+  readonly rule: string;
+  /** Absent where it finds no fault. */
+  readonly fault?: {
+    readonly base: Severity;
+    readonly severity: Severity;
+    readonly conditions: readonly string[];
+    readonly off: boolean;
+  };
+}
+
+export const verdictsOf = (observation: Observation, input: Omit<JudgeInput, "fixSource" | "observations">): readonly RuleVerdict[] =>
+  input.rulesFor(observation.fact.kind).map((rule) => {
+    const [draft] = draftOf(rule, observation, input);
+    if (draft === undefined) return { rule: rule.id };
+    const level = input.circumstances(observation.place.file)?.levels.get(rule.id);
+    const base = (level === "off" ? undefined : level) ?? draft.verdict.severity ?? rule.severity;
+    return { rule: rule.id, fault: { base, severity: draft.severity, conditions: draft.clauses, off: draft.off } };
+  });
+
+function draftOf(rule: Judging, observation: Observation, { circumstances }: Pick<JudgeInput, "circumstances">): readonly Draft[] {
   const found = circumstances(observation.place.file);
   if (found === undefined) return [];
   const { context, levels } = found;

@@ -9,7 +9,7 @@ import { fixContext, fixContextsOf } from "../fixes/fix-contexts.ts";
 import { surroundingsOf } from "../fixes/surroundings.ts";
 import { isSuppressed } from "../suppressions.ts";
 import type { Workspace } from "../workspace.ts";
-import { codeFindings } from "./code-findings.ts";
+import { codeFindings, type JudgeInput } from "./code-findings.ts";
 import { echoesOf } from "./echoes.ts";
 import { reachInRust, suppressionsIn } from "./rust-comments.ts";
 import type { Unit, UnitFile, UnitReading } from "./unit.ts";
@@ -30,19 +30,7 @@ export async function lintUnit(workspace: Workspace, unit: Unit, signal?: AbortS
   const around = await aroundOf(unit, workspace, signal);
   const now = workspace.host.now();
   const findings = codeFindings({
-    observations: analysis.observations,
-    rulesFor,
-    circumstances: (path) => {
-      const found = around.get(path);
-      if (found === undefined) return undefined;
-      const { settings } = found.configuration;
-      const context = {
-        policy: policyOf(found.configuration, now),
-        intent: settings.mtls === "off" ? [] : analysis.intent.filter((it) => tellsOf(it, found.file, unit)),
-        readsPeerIdentity: analysis.readsPeerIdentity,
-      };
-      return { context, levels: settings.rules };
-    },
+    ...judgingOf(read, unit, around, now),
     fixSource: fixesOnDemand(
       fixContextsOf(workspace.sources).sourceFor(contextOf(read, around), () => {
         const anew = unit.read();
@@ -58,6 +46,30 @@ export async function lintUnit(workspace: Workspace, unit: Unit, signal?: AbortS
     fact.kind === "file" ? [{ path: fact.path, loader: fact.loader, place, guards }] : [],
   );
   return { findings: [...findings, ...echoesOf(findings, isAllowed)], uses };
+}
+
+function judgingOf({ analysis }: UnitReading, unit: Unit, around: ReadonlyMap<string, Around>, now: number): Omit<JudgeInput, "fixSource"> {
+  return {
+    observations: analysis.observations,
+    rulesFor,
+    circumstances: (path) => {
+      const found = around.get(path);
+      if (found === undefined) return undefined;
+      const { settings } = found.configuration;
+      const context = {
+        policy: policyOf(found.configuration, now),
+        intent: settings.mtls === "off" ? [] : analysis.intent.filter((it) => tellsOf(it, found.file, unit)),
+        readsPeerIdentity: analysis.readsPeerIdentity,
+      };
+      return { context, levels: settings.rules };
+    },
+  };
+}
+
+/** What a unit observes, and by what it is judged. Undefined where somebody has changed a file since the unit was asked for. */
+export async function judging(workspace: Workspace, unit: Unit): Promise<Omit<JudgeInput, "fixSource"> | undefined> {
+  const read = unit.read();
+  return read && judgingOf(read, unit, await aroundOf(unit, workspace, undefined), workspace.host.now());
 }
 
 async function aroundOf(unit: Unit, workspace: Workspace, signal: AbortSignal | undefined): Promise<ReadonlyMap<string, Around>> {
