@@ -28,6 +28,9 @@ test("a reader that has had enough is in order", { skip: !POSIX }, async (contex
     ["help"],
     ["check"],
     ["check", "--format", "sarif"],
+    ["check", "--format", "github"],
+    ["man"],
+    ["completions", "zsh"],
   ]) {
     const child = spawn(process.execPath, [CLI, ...args], { cwd, stdio: ["ignore", "pipe", "pipe"] });
     child.stdout.destroy();
@@ -44,7 +47,16 @@ test("a reader that has had enough is in order", { skip: !POSIX }, async (contex
 
 test("a device that takes nothing is an error of one line", { skip: !existsSync("/dev/full") }, (context) => {
   const cwd = folder(context, MISTAKEN);
-  for (const args of ["rules", "help", "check", "check --format json", "check --diff", "inspect Cargo.toml"]) {
+  for (const args of [
+    "rules",
+    "help",
+    "check",
+    "check --format json",
+    "check --diff",
+    "inspect Cargo.toml",
+    "check --format github",
+    "expiry",
+  ]) {
     const { status, stderr } = shell(cwd, `"$NODE" "$TLSLINT" ${args} > /dev/full`);
     assert.equal(stderr, "tlslint: the output could not be written: no space is left on the device\n", args);
     assert.equal(status, 2, args);

@@ -30,6 +30,25 @@ test("on both streams, with and without colours", { skip: !POSIX }, (context) =>
     ["check", "--trace"],
     ["check", "--format", "json"],
     ["check", "--format", "sarif"],
+    ["check", "--format", "concise"],
+    ["check", "--format", "json-lines"],
+    ["check", "--format", "gitlab"],
+    ["check", "--format", "junit"],
+    ["check", "--format", "rdjson"],
+    ["check", "--format", "checkstyle"],
+    ["check", "--format", "markdown"],
+    ["check", "--statistics", "--strict"],
+    ["check", "--explain", `src/${STEERING[0]}.rs:6`],
+    ["check", "--print-config", `src/${first}.rs`],
+    ["check", "--baseline", `none${first}`],
+    ["check", "--files-from", `none${first}`],
+    ["check", `--changed=${first}`],
+    ["check", "--format", first],
+    ["expiry"],
+    ["expiry", "--format", "json"],
+    ["doctor"],
+    ["merge", `none${first}`],
+    ["report", `none${first}`],
     ["check", "--config", `none${first}.toml`],
     ["check", "--output", `no/${first}`],
     ["check", `no such ${first}`],
@@ -58,6 +77,19 @@ test("on both streams, with and without colours", { skip: !POSIX }, (context) =>
       assert.ok(stdout.length + stderr.length > 0, "it says something");
       assert.doesNotMatch(stderr, /^ +at /m, `no stack: ${JSON.stringify(args)}`);
     }
+  }
+});
+
+test("a log of commands holds ours alone, whatever files are called", { skip: !POSIX }, (context) => {
+  const cwd = folder(context, FILES);
+  for (const [format, ours] of [
+    ["github", /^::(?:error|warning|notice) file=[^\p{C}]*::[^\p{C}]*$/u],
+    ["azure", /^##vso\[task\.logissue type=(?:error|warning);sourcepath=[^\p{C}\]]*\][^\p{C}]*$/u],
+  ] as const) {
+    const { stdout } = spawnSync(process.execPath, [CLI, "check", "--format", format], { cwd, encoding: "utf8", maxBuffer: 1 << 28 });
+    const lines = stdout.trimEnd().split("\n");
+    assert.ok(lines.length >= STEERING.length, `${lines.length}`);
+    for (const line of lines) assert.match(line, ours);
   }
 });
 

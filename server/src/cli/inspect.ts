@@ -2,6 +2,7 @@
 import { jsonText } from "../base/visible.ts";
 import type { Finding, Inspection, InspectionEntry, LintService } from "../service/api.ts";
 import type { InspectCommand } from "./command-line/commands.ts";
+import { inDays } from "./ending.ts";
 import { type Paint, printable } from "./terminal.ts";
 import type { World } from "./world.ts";
 
@@ -21,6 +22,7 @@ export async function inspect(command: InspectCommand, service: LintService, wor
 function prettyText({ file, entries, findings, notAnalysed }: Inspection, world: World, paint: Paint): string {
   const lines = [paint.bold(printable(world.relative(file)))];
   if (notAnalysed !== undefined) lines.push(`  ${paint.warning("not analysed")}: ${printable(notAnalysed)}`);
+  lines.push(...contentsTable(entries, paint));
   for (const entry of entries) {
     lines.push("", `  ${paint.bold(printable(entry.title))}`);
     const width = Math.max(0, ...entry.fields.map(({ label }) => label.length));
@@ -32,6 +34,21 @@ function prettyText({ file, entries, findings, notAnalysed }: Inspection, world:
   for (const finding of outside)
     lines.push("", `  ${paint[finding.severity](`${finding.severity}[${finding.rule}]`)}: ${printable(finding.message)}`);
   return `${lines.join("\n")}\n`;
+}
+
+/** Of a bundle: what is in it, and until when, before each is told in full. */
+function contentsTable(entries: readonly InspectionEntry[], paint: Paint): readonly string[] {
+  if (entries.length < 2) return [];
+  const rows = entries.map(({ title, fields, daysLeft }, at) => [
+    `${at + 1}`,
+    title,
+    daysLeft === undefined ? "" : inDays(daysLeft),
+    fields.find(({ label }) => label === "subject" || label === "issuer")?.value ?? "",
+  ]);
+  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => printable(row[column] ?? "").length)));
+  const line = (row: readonly string[]): string =>
+    `  ${row.map((cell, column) => printable(cell).padEnd(widths[column] ?? 0)).join("  ")}`.trimEnd();
+  return ["", ...rows.map((row, at) => ((entries[at]?.daysLeft ?? 0) < 0 ? paint.error(line(row)) : line(row)))];
 }
 
 /** Objects of PKCS#12 lie within it: a finding belongs to the smallest that holds it, and of equal ones to the first. */
