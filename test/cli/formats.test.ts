@@ -162,6 +162,21 @@ test("azure prints logging commands and nothing else", { skip: !POSIX }, (contex
   assert.ok(issues.every((it) => /^(?:the|not analysed|`)/.test(it.message)));
 });
 
+test("sarif names files by addresses that are read as they were", { skip: !POSIX }, (context) => {
+  const [{ results, originalUriBaseIds }] = JSON.parse(report(context, "sarif").stdout).runs;
+  const paths = results.map((it: Located) => {
+    const { uri, uriBaseId } = it.locations[0].physicalLocation.artifactLocation;
+    const base = new URL(originalUriBaseIds[uriBaseId].uri);
+    return decodeURIComponent(new URL(uri, base).pathname.slice(base.pathname.length));
+  });
+  assert.deepEqual(paths.sort(), [ODD, "src/main.rs"].sort());
+});
+interface Located {
+  readonly locations: readonly [
+    { readonly physicalLocation: { readonly artifactLocation: { readonly uri: string; readonly uriBaseId: string } } },
+  ];
+}
+
 test("concise is one line a finding, whatever files are called", { skip: !POSIX }, (context) => {
   const lines = report(context, "concise").stdout.trimEnd().split("\n");
   assert.equal(lines.length, 4);
