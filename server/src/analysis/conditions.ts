@@ -7,7 +7,7 @@ import { cfgAtoms, conditionAtom, type Features } from "./guards.ts";
 import type { Atom, Path } from "./path-conditions.ts";
 import { type Naming, negated, polarityOf } from "./polarity.ts";
 import { type Answer, answered, answersIn, type Question } from "./questions.ts";
-import { ABSENT, lastOf, PRESENT } from "./std-names.ts";
+import { ABSENT, lastOf, NONE, PRESENT, SOME } from "./std-names.ts";
 
 /** Whose inputs a condition speaks of, and where something happens under it. */
 export interface Asker extends Naming {
@@ -37,6 +37,8 @@ export interface Asked {
   readonly text: string | undefined;
   /** What the words say. */
   readonly holds: boolean;
+  /** They ask whether an attempt has succeeded, and it has not. */
+  readonly failed?: true;
 }
 
 /** None: it never holds. */
@@ -74,6 +76,14 @@ const isPassing = (value: Value, holds: boolean): boolean =>
 /** What is done where an attempt has failed is done in its place. */
 const isFailure = (what: string, holds: boolean): boolean => (holds ? ABSENT : PRESENT).has(what);
 
+/** The call that has failed, where one has: what is not in the environment was only not asked for. */
+export function failedIn(value: Value, holds: boolean): Value | undefined {
+  if (value.kind !== "test" || value.what === NONE || value.what === SOME || !isFailure(value.what, holds)) return undefined;
+  const of = value.of.kind === "labelled" ? value.of.of : value.of;
+  const isCall = of.kind === "object" || (of.kind === "apply" && !of.callee.startsWith("std::env::"));
+  return isCall ? of : undefined;
+}
+
 /** What a model made is there, or whoever asked for it has left. */
 const isObject = (value: Value): boolean => value.kind === "object" || (value.kind === "labelled" && isObject(value.of));
 
@@ -95,7 +105,9 @@ function ofValue(value: Value, key: string, holds: boolean, asker: Asker): reado
     ...(byDefault !== undefined && { byDefault }),
   };
   const atom = inWords(conditionAtom(condition, !holds, `${asker.owner} ${key}`), asked?.text === undefined ? true : asked.holds, holds);
-  return [value.kind === "test" && isFailure(value.what, holds) && isObject(value.of) ? { ...atom, instead: true } : atom];
+  const failed = failedIn(value, holds);
+  const isInstead = value.kind === "test" && isFailure(value.what, holds) && isObject(value.of);
+  return [{ ...atom, ...(isInstead && { instead: true as const }), ...(failed !== undefined && { failed }) }];
 }
 
 /** The words may say the opposite. */
@@ -120,7 +132,8 @@ function unknownAtom(asker: Asker): Atom {
   const asked = asker.unresolved?.();
   const condition = { text: asked?.text ?? "…", polarity: 0, place: asked?.place ?? at } as const;
   const group = `some ${owner} ${at.file} ${at.span.start} ${unknownAt === undefined ? stated : "call"}`;
-  return inWords(conditionAtom(condition, false, group), asked?.holds ?? true, true);
+  const atom = inWords(conditionAtom(condition, false, group), asked?.holds ?? true, true);
+  return asked?.failed === true ? { ...atom, failed: true } : atom;
 }
 
 const LONGEST_SUBJECT = 40;

@@ -12,6 +12,7 @@ import { CallsSeen } from "./calls-seen.ts";
 import { type Comparing, comparingIn } from "./comparing-clients.ts";
 import { Defaults } from "./defaults.ts";
 import { gather } from "./endpoints.ts";
+import { stateFailingOpen } from "./failing-open.ts";
 import { fileObservations } from "./file-facts.ts";
 import { stateIdentity } from "./identity.ts";
 import { intentSigns } from "./intent.ts";
@@ -248,6 +249,7 @@ export class ProgramAnalysis {
     if (this.#seen !== undefined && this.#followed !== undefined)
       stateNameComparisons(records, this.#seen, this.#followed.peers, pathTo, isRead);
     stateAskedPeers(records);
+    stateFailingOpen(records, [...roots, ...others]);
     stateVerdictsAlone(records);
     const functions = [...roots, ...others].map(({ id }) => id);
     stateIdentity(records, functions, new Map(files.map((it) => [it.name, it.file.text])), pathTo);

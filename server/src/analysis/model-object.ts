@@ -101,6 +101,7 @@ export const CUMULATIVE: ReadonlySet<FactKind> = new Set([
   "verifier",
   "imaginary-call",
   "session-state",
+  "fail-open",
 ]);
 
 export function newObject(

@@ -1,4 +1,5 @@
 /** Paths through a function: the conditions under which something happens, as conjunctions of atoms that can be compared. */
+import type { Value } from "../flow/index.ts";
 import type { Guard } from "../tls/facts.ts";
 
 /** One alternative of a decision: a branch of an `if`, an arm of a `match`, a side of a `cfg`. */
@@ -12,6 +13,8 @@ export interface Atom {
   readonly polarity?: -1 | 0 | 1;
   /** Another attempt has failed. */
   readonly instead?: true;
+  /** An attempt of whatever library has failed: which, as far as that is known. */
+  readonly failed?: Value | true;
 }
 export type Path = readonly Atom[];
 

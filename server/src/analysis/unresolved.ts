@@ -28,9 +28,17 @@ function nearestBranch(sites: Sites, { owner, body, operation }: Site): Asked | 
   for (const { asked, isNegated, holds } of branchesBefore(body, operation)) {
     if (asked === undefined || questions?.isUnresolved(asked.span) !== true) continue;
     const place = sites.place({ owner }, asked.span);
-    return { place, text: askedText(sites, { in: owner, span: asked.span }) ?? sites.text(place), holds: holds !== isNegated };
+    const text = askedText(sites, { in: owner, span: asked.span }) ?? sites.text(place);
+    const side = holds !== isNegated;
+    return { place, text, holds: side, ...(isFailure(asked, side) && { failed: true as const }) };
   }
   return undefined;
+}
+
+/** Of a `Result`, that it is an error. */
+function isFailure(asked: Operation, holds: boolean): boolean {
+  const name = asked.kind === "test" && asked.test.kind === "path" ? asked.test.path.segments.at(-1)?.name : undefined;
+  return name === (holds ? "Err" : "Ok");
 }
 
 interface Branch {

@@ -71,6 +71,10 @@ export function before<K extends FactKind>(observation: Observation, kind: K): r
 export const replaced = <K extends FactKind>(observation: Observation, kind: K): readonly ObservationOf<K>[] =>
   before(observation, kind).filter((it) => !it.byDefault && !observation.endpoint?.effective.some((held) => isSame(held, it)));
 
+/** Less is served where setting up more has failed, which a rule of its own says. */
+export const failsOpen = ({ endpoint, place }: Observation): boolean =>
+  holding(endpoint, "fail-open").some((it) => it.place.file === place.file && it.place.span.start === place.span.start);
+
 /** How much of a client's certificate a server asks for. */
 export const STRENGTH: Readonly<Record<ClientAuthentication, number>> = { none: 0, ignored: 0, optional: 1, required: 2 };
 

@@ -8,6 +8,7 @@ import { disabledVerification } from "./disabled-verification.ts";
 import { earlyData } from "./early-data.ts";
 import { emptyCrlList } from "./empty-crl-list.ts";
 import { emptyTrustStore } from "./empty-trust-store.ts";
+import { failOpen } from "./fail-open.ts";
 import { fileRules } from "./files/index.ts";
 import { ignoredPeerCertificate } from "./ignored-peer-certificate.ts";
 import { ignoredRootError } from "./ignored-root-error.ts";
@@ -53,6 +54,7 @@ export const codeRules: readonly AnyCodeRule[] = [
   earlyData,
   emptyCrlList,
   emptyTrustStore,
+  failOpen,
   ignoredPeerCertificate,
   ignoredRootError,
   imaginaryClientAuth,

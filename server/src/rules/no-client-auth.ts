@@ -3,6 +3,7 @@
 import type { Observation } from "../tls/facts.ts";
 import {
   before,
+  failsOpen,
   holding,
   idleAnchors,
   meansMutualTls,
@@ -82,7 +83,7 @@ pub fn mutual_tls(
     const { fact, endpoint, written, place, alternatives = [] } = observation;
     // A verifier that asks nobody was named in so many words, although it is its nature and no call of its own.
     const byDefault = observation.byDefault && endpoint?.sort !== "verifier";
-    if (roleOf(observation) !== "server" || neverAnswers(endpoint)) return undefined;
+    if (roleOf(observation) !== "server" || neverAnswers(endpoint) || failsOpen(observation)) return undefined;
     const remedies = [{ want: { kind: "client-authentication", mode: "required" }, applicability: "review" }] as const;
     if (fact.mode === "ignored")
       return fact.needs === undefined

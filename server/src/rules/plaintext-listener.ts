@@ -1,5 +1,5 @@
 /** An address where the server answers without TLS. */
-import { holding, isSame, meansMutualTls, related, signs, whole } from "./evidence.ts";
+import { failsOpen, holding, isSame, meansMutualTls, related, signs, whole } from "./evidence.ts";
 import type { CodeRule } from "./rule.ts";
 
 export const plaintextListener: CodeRule<"listener"> = {
@@ -58,7 +58,7 @@ pub async fn serve(tls: ServerConfig) -> std::io::Result<()> {
 
   judge(observation, context) {
     const { fact, endpoint, written, place, alternatives = [] } = observation;
-    if (fact.transport !== "plaintext" || fact.reach === "loopback") return undefined;
+    if (fact.transport !== "plaintext" || fact.reach === "loopback" || failsOpen(observation)) return undefined;
     if (holding(endpoint, "redirects").length > 0) return undefined;
     const address = fact.address === undefined ? "" : ` on \`${fact.address}\``;
     const secured = whole(endpoint)

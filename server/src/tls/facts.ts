@@ -171,6 +171,8 @@ export type Fact =
    * another configuration go on with it when they name its server, and keep their sessions where they began.
    */
   | { readonly kind: "session-state"; readonly store: "made" | "taken"; readonly byName?: true }
+  /** Where an attempt to set it up fails, the program goes on without. `call`: the attempt. */
+  | { readonly kind: "fail-open"; readonly loses: "tls" | "client-authentication"; readonly call: string }
   /** An address is bound. `reach`: who can connect. */
   | {
       readonly kind: "listener";

@@ -1,0 +1,136 @@
+/**
+ * What a program does where it fails to set TLS up: whether it goes on without TLS, or without asking its clients for certificates. Two ways
+ * lead there: another branch that serves less, and an option of which nobody can tell afterwards whether TLS was not wanted or not had.
+ */
+import { type Condition, type Conjunction, partsOf, type Value } from "../flow/index.ts";
+import type { CrateModel } from "../models/model.ts";
+import type { Fact, FactOf, Place, RelatedPlace } from "../tls/facts.ts";
+import { failedIn } from "./conditions.ts";
+import type { Event, ModelObject } from "./model-object.ts";
+import { type Path, sameAtom } from "./path-conditions.ts";
+import type { Records, Root } from "./records.ts";
+import { lastOf, NONE, PRESENT, SOME } from "./std-names.ts";
+
+type Loss = FactOf<"fail-open">["loses"];
+
+export function stateFailingOpen(records: Records, roots: readonly Root[]): void {
+  for (const object of records.objects.all) {
+    for (const event of [...object.events]) ofEvent(records, object, event);
+    ofVerifiers(records, object);
+  }
+  for (const root of roots) for (const it of optionsIn(records, root)) ofOption(records, root, it);
+}
+
+/** Where an attempt has failed less is served than by what the same function does otherwise. */
+function ofEvent(records: Records, object: ModelObject, event: Event): void {
+  const loses = event.byDefault ? undefined : lossOf(event);
+  const failed = event.path.filter((it) => it.failed !== undefined);
+  const root = records.origins.get(object)?.root;
+  if (loses === undefined || failed.length === 0 || root === undefined) return;
+  const isOther = ({ path }: Event): boolean => !path.some((it) => failed.some((one) => sameAtom(one, it)));
+  const others = records.objects.all.filter((it) => it.model === object.model && records.origins.get(it)?.root === root);
+  if (others.some(({ events }) => events.some((it) => isStricter(it, loses) && isOther(it))))
+    push(records, object, event, loses, event.path);
+}
+
+/** Of the verifiers that a configuration is given, one that asks nobody stands in for another. */
+function ofVerifiers(records: Records, whole: ModelObject): void {
+  const verifiers = whole.parts.filter((it) => it.kind === "verifier");
+  for (const { object, path } of verifiers) {
+    const asksNobody = object.events.find((it) => lossOf(it) === "client-authentication");
+    const isOther = (it: (typeof verifiers)[number]): boolean =>
+      it.object !== object && it.object.events.some((one) => isStricter(one, "client-authentication"));
+    const under = [asksNobody?.path ?? [], path].find((it) => it.some((atom) => atom.failed !== undefined));
+    if (asksNobody !== undefined && under !== undefined && verifiers.some(isOther))
+      push(records, whole, asksNobody, "client-authentication", under);
+  }
+}
+
+function lossOf({ facts }: Event): Loss | undefined {
+  const [fact] = facts.server ?? facts.any;
+  if (fact?.kind === "client-authentication" && fact.mode === "none") return "client-authentication";
+  return fact?.kind === "listener" && fact.transport === "plaintext" && fact.reach !== "loopback" ? "tls" : undefined;
+}
+
+const isStricter = ({ facts }: Event, than: Loss): boolean =>
+  (facts.server ?? facts.any).some((it) =>
+    than === "tls"
+      ? it.kind === "listener" && it.transport === "tls"
+      : it.kind === "client-authentication" && (it.mode === "required" || it.mode === "optional"),
+  );
+
+function push(records: Records, object: ModelObject, event: Event, loses: Loss, path: Path): void {
+  const failed = path.flatMap((it) => (typeof it.failed === "object" ? it.failed : []));
+  state(object, event.place, event.draft, {
+    loses,
+    failed: attemptsOf(records, failed),
+    path: path.filter((it) => it.failed === undefined),
+  });
+}
+
+interface Attempt {
+  readonly call: string;
+  readonly related: readonly RelatedPlace[];
+}
+
+function state(object: ModelObject, place: Place, draft: number, of: { loses: Loss; failed: Attempt; path: Path }): void {
+  const { call, related } = of.failed;
+  const fact: Fact = { kind: "fail-open", loses: of.loses, call };
+  object.events.push({ kind: fact.kind, facts: { any: [fact] }, place, related, path: of.path, byDefault: false, draft });
+}
+
+/** As they are called, and where the first stands. */
+function attemptsOf({ sites }: Records, failed: readonly Value[]): Attempt {
+  const [first] = failed;
+  const site = first?.kind === "object" ? sites.chain(first.object).at(-1) : undefined;
+  if (site === undefined) return { call: first?.kind === "apply" ? lastOf(first.callee) : "", related: [] };
+  return { call: sites.written(site), related: [{ ...sites.named(site), message: "where this fails" }] };
+}
+
+interface Option {
+  readonly given: Value;
+  readonly missing: Condition;
+}
+
+/** Of what a function gives, keeps or hands on: options that hold something or, under some condition, nothing. */
+function optionsIn({ sites }: Records, { id }: Root): readonly Option[] {
+  const summary = sites.flow.summary(id);
+  if (summary === undefined) return [];
+  const { result, contents, writes, events } = summary;
+  const told = events.flatMap((it) => (it.kind === "effect" ? it.with : partsOf(it.call)));
+  const seen = new Set([result, ...contents.values(), ...writes.values(), ...told]);
+  const found: Option[] = [];
+  for (const value of seen) {
+    for (const it of partsOf(value)) seen.add(it);
+    const arms = value.kind === "alternatives" ? value.of : [];
+    const given = arms.find((it) => it.value.kind === "record" && it.value.type === SOME);
+    const missing = arms.flatMap((it) => (it.value.kind === "record" && it.value.type === NONE ? it.condition : []));
+    if (given !== undefined && missing.length > 1) found.push({ given: given.value, missing });
+  }
+  return found;
+}
+
+/** That nothing was configured, and that what was configured could not be had, is one to whoever has the option. */
+function ofOption(records: Records, root: Root, { given, missing }: Option): void {
+  const failing = missing.flatMap((it) => failuresIn(it));
+  if (failing.length === 0 || !missing.some(isUnwanted)) return;
+  for (const { object } of records.objects.within(given, { root: root.id, place: { file: "", span: { start: 0, end: 0 } } })) {
+    const maker = records.makers.get(object);
+    const draft = records.drafts.findIndex((it) => it.object === object);
+    if (object.sort !== "configuration" || !makesConnections(object.model) || maker === undefined || draft < 0) continue;
+    state(object, records.sites.named(maker), draft, { loses: "tls", failed: attemptsOf(records, failing), path: root.path });
+    return;
+  }
+}
+
+/** What is made with it is a connection with TLS, and without it one without: no client of HTTP, which is none then. */
+const makesConnections = ({ calls, types }: CrateModel): boolean =>
+  calls.some((it) => it.readsPeerIdentity === "certificate") || Object.values(types).some((it) => it.sort === "stream");
+
+/** Nothing has failed: an input says that it is not to be, or is missing. */
+const isUnwanted = (it: Conjunction): boolean =>
+  failuresIn(it).length === 0 &&
+  it.atoms.some(({ value, holds }) => value?.open === true && !(holds && value.kind === "test" && PRESENT.has(value.what)));
+
+const failuresIn = ({ atoms }: Conjunction): readonly Value[] =>
+  atoms.flatMap(({ value, holds }) => (value === undefined ? [] : (failedIn(value, holds) ?? [])));

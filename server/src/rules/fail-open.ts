@@ -1,0 +1,82 @@
+/** A program that goes on without TLS, or without asking its clients, where setting it up has failed. */
+import type { FactOf } from "../tls/facts.ts";
+import type { CodeRule } from "./rule.ts";
+
+export const failOpen: CodeRule<"fail-open"> = {
+  id: "fail-open",
+  judges: "code",
+  observes: "fail-open",
+  summary: "a failure to set up TLS or client authentication turns it off",
+  severity: "warning",
+  since: "0.1.0",
+  cwe: [636, 755],
+  sources: [
+    { title: "CWE-636: Not Failing Securely (Failing Open)", url: "https://cwe.mitre.org/data/definitions/636.html" },
+    { title: "RFC 9325, section 3.2: Strict TLS", url: "https://www.rfc-editor.org/rfc/rfc9325#section-3.2" },
+  ],
+  rationale: `TLS was configured, and a file that cannot be read, a key that does not match or a certificate that has expired turns it off:
+the program serves in plaintext, or lets every client in, and works as if nothing had happened. A line in a log is read when somebody
+looks for it. Who can delete or damage a file, or fill a disk, can switch TLS off.
+
+An option that is \`None\` both where TLS is not configured and where it could not be loaded leads there, too: whoever has it takes one for
+the other.
+
+Return the error, so that the program does not start; while it runs, keep the configuration that worked.
+
+It does not matter where the program was configured not to use TLS, or where whoever asks gets an error instead of a connection.`,
+  byHand: "whether the program stops, or keeps what worked, is for you to decide",
+  examples: [
+    {
+      bad: `use std::sync::Arc;
+
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::server::WebPkiClientVerifier;
+use rustls::{RootCertStore, ServerConfig};
+
+pub fn server(
+    roots: RootCertStore,
+    chain: Vec<CertificateDer<'static>>,
+    key: PrivateKeyDer<'static>,
+) -> Result<ServerConfig, rustls::Error> {
+    let verifier = match WebPkiClientVerifier::builder(Arc::new(roots)).build() {
+        Ok(verifier) => verifier,
+        Err(error) => {
+            eprintln!("no client authentication: {error}");
+            WebPkiClientVerifier::no_client_auth()
+        }
+    };
+    ServerConfig::builder()
+        .with_client_cert_verifier(verifier)
+        .with_single_cert(chain, key)
+}
+`,
+      good: `use std::sync::Arc;
+
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::server::WebPkiClientVerifier;
+use rustls::{RootCertStore, ServerConfig};
+
+pub fn server(
+    roots: RootCertStore,
+    chain: Vec<CertificateDer<'static>>,
+    key: PrivateKeyDer<'static>,
+) -> Result<ServerConfig, Box<dyn std::error::Error>> {
+    let verifier = WebPkiClientVerifier::builder(Arc::new(roots)).build()?;
+    Ok(ServerConfig::builder()
+        .with_client_cert_verifier(verifier)
+        .with_single_cert(chain, key)?)
+}
+`,
+    },
+  ],
+
+  judge: ({ fact }) => ({
+    message: `${LOST[fact.loses]} if ${fact.call === "" ? "its files cannot be loaded" : `\`${fact.call}\` fails`}`,
+    help: "return the error instead, so that the program does not start without it",
+  }),
+};
+
+const LOST: Readonly<Record<FactOf<"fail-open">["loses"], string>> = {
+  tls: "connections continue in plaintext",
+  "client-authentication": "every client is accepted without a certificate",
+};
