@@ -20,6 +20,11 @@ test("a baseline holds what is there; only what is new is reported, wherever lin
   const made = tlslint(cwd, ["check", "--baseline", "tls.json", "--update-baseline"]);
   assert.deepEqual([made.status, made.stderr], [0, "tlslint: tls.json: 1 listed, 0 removed\n"]);
   assert.match(made.stdout, /nothing found in 2 files; suppressed: 1 by the baseline/);
+  for (const [format, summary] of [
+    ["concise", "nothing found in 2 files; 1 suppressed\n"],
+    ["markdown", "### tlslint: nothing found; 1 suppressed\n"],
+  ] as const)
+    assert.equal(tlslint(cwd, ["check", "--baseline", "tls.json", "--format", format, "src", "Cargo.toml"]).stdout, summary);
   writeFileSync(join(cwd, "src/main.rs"), `// moved\n\n${TEXT}`);
   assert.equal(tlslint(cwd, ["check", "--baseline", "tls.json"]).status, 0);
   writeFileSync(join(cwd, "src/main.rs"), `${TEXT}\n${SECOND}`);

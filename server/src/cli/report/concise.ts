@@ -1,6 +1,6 @@
 /** One line for each finding, as compilers write them: editors and `grep` know what to do with it. */
 import { visible } from "../../base/visible.ts";
-import { findingsInWords } from "./counts.ts";
+import { findingsInWords, suppressedInWords } from "./counts.ts";
 import type { Report, ReportedGap } from "./report.ts";
 
 export function conciseReport({ files, notAnalysed, counts }: Report): string {
@@ -11,7 +11,7 @@ export function conciseReport({ files, notAnalysed, counts }: Report): string {
       ),
     ),
     ...notAnalysed.filter((it) => it.kind !== "skipped").map((it) => `${it.path}${placeIn(it)}: ${labelOf(it)}: ${it.reason}`),
-    `${findingsInWords(counts.findings)} in ${files.length} file${files.length === 1 ? "" : "s"}`,
+    `${findingsInWords(counts.findings)} in ${files.length} file${files.length === 1 ? "" : "s"}${suppressedInWords(counts)}`,
   ];
   return lines.map((it) => `${visible(it)}\n`).join("");
 }

@@ -28,3 +28,6 @@ export function findingsInWords(counts: Readonly<Record<Severity, number>>): str
   });
   return words.length > 0 ? words.join(", ") : "nothing found";
 }
+
+/** Nothing is left out without a word: `; 3 suppressed`. */
+export const suppressedInWords = ({ suppressed }: Counts): string => (suppressed === 0 ? "" : `; ${suppressed} suppressed`);

@@ -3,14 +3,14 @@ import { escapeMarkdown, proseWithCode } from "../../base/markdown.ts";
 import { ruleUrl } from "../../service/rule-pages.ts";
 import { adviceOf } from "./advice.ts";
 import { labelOf } from "./concise.ts";
-import { findingsInWords } from "./counts.ts";
+import { findingsInWords, suppressedInWords } from "./counts.ts";
 import type { Report, ReportedFile, ReportedFinding, ReportedGap } from "./report.ts";
 
 /** GitHub refuses comments of more than 65,536 characters. */
 const LONGEST = 60_000;
 
 export function markdownReport({ files, notAnalysed, counts }: Report): string {
-  const head = `### tlslint: ${findingsInWords(counts.findings)}\n`;
+  const head = `### tlslint: ${findingsInWords(counts.findings)}${suppressedInWords(counts)}\n`;
   const told = notAnalysed.filter((it) => it.kind !== "skipped");
   const items = [...files.flatMap(fileItems), ...(told.length > 0 ? ["\n**Not analysed**\n\n", ...told.map(gapItem)] : [])];
   let text = head;

@@ -55,7 +55,7 @@ const endpointOf = (
   unit: string,
 ): NonNullable<ExplainedFact["endpoint"]> => ({
   id: `${unit} ${id}`,
-  what: `${role === "unknown" ? "" : `${role} `}${sort} of ${crate}`,
+  what: `${role === "unknown" ? "" : `${role} `}${sort === "other" ? "part" : sort} of ${crate}`,
   place,
   facts: facts.map((it) => ({ fact: factText(it.fact), written: it.written, place: it.place, effective: effective.includes(it) })),
 });
