@@ -101,3 +101,20 @@ test("edits to and fro add nothing", () => {
     items,
   );
 });
+
+test("methods are those of the bodies as they are", () => {
+  const inner = (method: string): string => `    struct Local;\n    impl Local { fn ${method}(&self) {} }\n    Local.${method}();\n`;
+  const files = (method: string): Readonly<Record<string, string>> => edited(CALLER, "    deep();\n", `    deep();\n${inner(method)}`);
+  const { maps } = loaded(files("former"));
+  const calls = new CallGraph(maps);
+  for (const { items } of maps.crates) for (const it of items) calls.edgesFrom(it);
+  const { members } = calls.methods;
+  const candidates = (name: string) => maps.crates.flatMap(({ root }) => calls.methods.candidates(name, 0, root));
+  assert.equal(members.functionsNamed("former").length, 1);
+  assert.equal(candidates("former").length, 1);
+  assert.ok(maps.replace(CALLER, files("latter")[CALLER] ?? ""));
+  for (const { items } of maps.crates) for (const it of items) new CallGraph(maps).edgesFrom(it);
+  assert.equal(members.functionsNamed("former").length, 0);
+  assert.equal(members.functionsNamed("latter").length, 1);
+  assert.equal(candidates("latter").length, 1);
+});

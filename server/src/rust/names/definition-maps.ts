@@ -49,6 +49,7 @@ export class DefinitionMaps implements Declarations {
   #lookUps = 0;
   #declarations = 0;
   #items = 0;
+  #taken = 0;
 
   constructor(graph: CrateGraph) {
     this.#graph = graph;
@@ -128,6 +129,7 @@ export class DefinitionMaps implements Declarations {
     const files = new Set(fragments.filter((it) => it.path === path));
     if (files.size === 0) return;
     const stay = items.filter(({ fragment }) => fragment.path !== path || files.has(fragment));
+    if (stay.length < items.length) this.#taken++;
     items.splice(0, items.length, ...stay);
     for (const it of items) if (files.has(it.fragment)) it.forgetText();
     this.macros.forget(path);
@@ -137,6 +139,11 @@ export class DefinitionMaps implements Declarations {
   /** How many items came so far: nothing is new to whoever has seen as many. */
   get items(): number {
     return this.#items;
+  }
+
+  /** How often items were taken away: what was known of others by where they stand does not hold any more. */
+  get taken(): number {
+    return this.#taken;
   }
 
   item(declared: Declared): void {

@@ -5,12 +5,13 @@ export class MemberIndex {
   readonly #maps: DefinitionMaps;
   readonly #byType = new Map<Definition, Declared[]>();
   readonly #byTrait = new Map<Definition, Declared[]>();
-  readonly #blanket: Declared[] = [];
+  #blanket: Declared[] = [];
   readonly #traitOf = new Map<Declared, Definition | undefined>();
   readonly #typeOf = new Map<Declared, Definition>();
   readonly #functions = new Map<string, Declared[]>();
   readonly #done = new Map<Crate, number>();
   #seen = 0;
+  #taken = 0;
   /** What an alias stands for is for others to say. */
   readonly #aliased: (alias: Declared) => Definition | undefined;
 
@@ -54,6 +55,7 @@ export class MemberIndex {
   }
 
   #update(): void {
+    if (this.#taken !== this.#maps.taken) this.#begin();
     if (this.#seen === this.#maps.items) return;
     this.#seen = this.#maps.items;
     for (const crate of this.#maps.crates) {
@@ -65,6 +67,14 @@ export class MemberIndex {
       }
       this.#done.set(crate, at);
     }
+  }
+
+  /** Anew, since some are gone, and others stand where they stood. */
+  #begin(): void {
+    this.#taken = this.#maps.taken;
+    this.#seen = -1;
+    for (const known of [this.#byType, this.#byTrait, this.#traitOf, this.#typeOf, this.#functions, this.#done]) known.clear();
+    this.#blanket = [];
   }
 
   #impl(impl: Declared): void {

@@ -25,6 +25,7 @@ export class Methods {
   readonly #maps: DefinitionMaps;
   readonly #reached = new Map<Crate, Set<Crate>>();
   readonly #candidates = new Map<Module, Map<string, readonly Declared[]>>();
+  #taken = 0;
   readonly #traitsInScope = new Map<Module, ReadonlySet<Definition>>();
 
   constructor(maps: DefinitionMaps) {
@@ -187,6 +188,8 @@ export class Methods {
   #among(key: string, name: string, module: Module, fits: (it: Declared) => boolean): readonly Declared[] {
     const all = this.members.functionsNamed(name);
     if (all.length === 0) return all;
+    if (this.#taken !== this.#maps.taken) this.#candidates.clear();
+    this.#taken = this.#maps.taken;
     const known = this.#candidates.get(module) ?? new Map<string, readonly Declared[]>();
     this.#candidates.set(module, known);
     const whole = `${key} of ${all.length}`;
