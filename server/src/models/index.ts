@@ -28,6 +28,7 @@ import { mysqlAsync } from "./mysql-async.ts";
 import { nativeTls } from "./native-tls.ts";
 import { ntex } from "./ntex.ts";
 import { openssl } from "./openssl/index.ts";
+import { pahoMqtt } from "./paho-mqtt.ts";
 import { pingoraCore } from "./pingora-core.ts";
 import { poem } from "./poem.ts";
 import { postgres } from "./postgres.ts";
@@ -139,6 +140,7 @@ export const models: readonly CrateModel[] = [
   imaginaryNativeTls,
   ntex,
   openssl,
+  pahoMqtt,
   pingoraCore,
   poem,
   postgres,

@@ -55,7 +55,7 @@ another name, put that name into its certificate, or tell the client which name 
 
   judge(observation) {
     if (roleOf(observation) === "server") return undefined;
-    const { fact, written, guards } = observation;
+    const { fact, written, guards, byDefault } = observation;
     if (fact.kind === "verifier") return judgeVerifier(fact, guards);
     if (fact.enabled) return undefined;
     if (fact.compared) return comparedLater(written);
@@ -64,8 +64,8 @@ another name, put that name into its certificate, or tell the client which name 
     const quieter = fact.reach === "loopback" || staysHere(observation) ? "hint" : roleOf(observation) === "client" ? undefined : "warning";
     return {
       ...(quieter ? { severity: quieter } : {}),
-      message: `\`${written}\` disables hostname verification: a certificate for any other host is accepted`,
-      help: "remove it; if the server's certificate has another name, configure that name in the client",
+      message: `\`${written}\` ${byDefault ? "verifies no hostname by default" : "disables hostname verification"}: a certificate for any other host is accepted`,
+      help: byDefault ? "enable it" : "remove it; if the server's certificate has another name, configure that name in the client",
       remedies: [
         { want: { kind: "hostname-verification", enabled: true }, applicability: "safe" },
         { want: { kind: "remove-call" }, applicability: "safe" },
