@@ -65,7 +65,7 @@ const DEFAULTS = [
 export const pahoMqtt = {
   crate: "paho_mqtt",
   package: "paho-mqtt",
-  versions: ">=0.12, <0.14",
+  versions: ">=0.12, <0.15",
   source: "https://github.com/eclipse-paho/paho.mqtt.rust",
   stack: "openssl",
   types: {
