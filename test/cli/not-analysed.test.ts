@@ -45,7 +45,7 @@ test("an acknowledgement without a reason is none, and is reported", (context) =
   const cwd = folder(context, { ...UNREADABLE, "tlslint.toml": '[acknowledged]\n"src/binary.rs" = " "\n' });
   const { status, stdout } = tlslint(cwd, ["check"]);
   assert.equal(status, 2);
-  assert.match(stdout, /warning\[unknown-configuration\]: `src\/binary\.rs` must be a string that says why/);
+  assert.match(stdout, /warning\[unknown-configuration\]: invalid value for `src\/binary\.rs`; expected a string that says why/);
 });
 
 test("every format lists and counts them alike", (context) => {

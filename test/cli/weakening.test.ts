@@ -99,7 +99,7 @@ test("a configuration that was named has to be there and in order", (context) =>
   const cases = {
     "none.toml": /no such/,
     "broken.toml": /no valid TOML/,
-    "wrong.toml": /`mtls` must be .*did you mean `required`/,
+    "wrong.toml": /for `mtls`; expected .*did you mean `required`/,
     "binary.toml": /./,
     src: /folder/,
   };

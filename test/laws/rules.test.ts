@@ -33,10 +33,15 @@ test("the whole catalogue is sorted and has no id twice", () => {
 for (const rule of rules) {
   test(`${rule.id} is complete`, () => {
     assert.match(rule.id, /^[a-z0-9]+(-[a-z0-9]+)*$/);
-    assert.match(rule.summary, /^[a-z0-9`].*[^.]$/, "the summary is lower case and has no full stop");
+    assert.match(rule.summary, /^(?:[a-z0-9`]|[A-Z]{2}).*[^.]$/, "the summary is lower case and has no full stop");
     assert.ok(rule.cwe.length > 0, "a CWE");
     assert.ok(rule.rationale.length > 200, "a rationale");
-    if (rule.judges !== "file") assert.match(rule.rationale, /does not\s+matter/, "the rationale says when it does not matter");
+    if (rule.judges !== "file")
+      assert.match(
+        rule.rationale,
+        /^Fine (?:where|for|with|in|between|behind|over|on|if)\b|does not\s+matter/m,
+        "the rationale says when it is fine",
+      );
     for (const { url } of rule.sources) assert.match(url, /^https:\/\/[a-z0-9.-]+\/\S*$/);
     for (const { bad, good } of rule.examples) assert.notEqual(bad, good);
   });

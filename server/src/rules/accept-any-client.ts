@@ -6,7 +6,7 @@ export const acceptAnyClient: CodeRule<"verifier"> = {
   id: "accept-any-client",
   judges: "code",
   observes: "verifier",
-  summary: "a verifier accepts client certificates without checking them",
+  summary: "a verifier accepts client certificates without verifying them",
   severity: "error",
   since: "0.1.0",
   cwe: [295, 287],
@@ -22,18 +22,17 @@ export const acceptAnyClient: CodeRule<"verifier"> = {
     { title: "RFC 5280, section 6: Certification Path Validation", url: "https://www.rfc-editor.org/rfc/rfc5280#section-6" },
     { title: "CWE-295: Improper Certificate Validation", url: "https://cwe.mitre.org/data/definitions/295.html" },
   ],
-  rationale: `The server demands a certificate and then believes any: an attacker makes one that carries the name they like, signs it
-themselves, and is that client. Whatever the handlers read from the certificate is the attacker's own word.
+  rationale: `An attacker creates a certificate with any name they like, signs it themselves and impersonates that client. Whatever handlers
+read from it is the attacker's own claim.
 
-The finding stands at the method or callback that decides, and names the place that installs it. A verifier that nothing here
-installs is a warning. A body is judged by what decides its answer: one that compares a name in a certificate whose chain nobody
-verified believes the attacker's own word; one that returns the inner verifier's answer, or compares the
-certificate with a known one, is silent; one that cannot be judged is a hint to read it by hand.
+Fine where a certificate only carries a public key that the program looks up before it trusts the connection (peer identities
+derived from keys). The finding is information where every function that accepts connections looks up the certificate, its key
+or its fingerprint and rejects unknown ones; elsewhere suppress it and say where the lookup is. A lookup by name does not count:
+the attacker chose the name.
 
-It does not matter where certificates only carry a key that the application looks up afterwards, before it trusts the
-connection (peer identities made from a public key). Where every function that accepts connections asks for the certificate, and an
-asynchronous one looks the whole certificate, its key or its fingerprint up and refuses strangers, it is information; elsewhere, allow
-the finding and say where the key is looked up. A look-up by a name in the certificate is none: who made it chose the name.`,
+The finding stands at the method or callback that decides, and names the place that installs it; without such a place it is a
+warning. Comparing names in a certificate whose chain is not verified is reported, too. Delegating to an inner verifier and
+comparing with a known certificate are silent; a body that cannot be judged is a hint.`,
   examples: [
     {
       bad: `use openssl::error::ErrorStack;

@@ -6,7 +6,7 @@ export const acceptAnyServer: CodeRule<"verifier"> = {
   id: "accept-any-server",
   judges: "code",
   observes: "verifier",
-  summary: "a verifier accepts server certificates without checking them",
+  summary: "a verifier accepts server certificates without verifying them",
   severity: "error",
   since: "0.1.0",
   cwe: [295],
@@ -22,17 +22,16 @@ export const acceptAnyServer: CodeRule<"verifier"> = {
     { title: "RFC 9110, section 4.3.4: https Certificate Verification", url: "https://www.rfc-editor.org/rfc/rfc9110#section-4.3.4" },
     { title: "CWE-295: Improper Certificate Validation", url: "https://cwe.mitre.org/data/definitions/295.html" },
   ],
-  rationale: `Whoever stands between the client and the server answers with a certificate of their own, reads everything and changes
-what they like. The connection is encrypted, to the attacker.
+  rationale: `An on-path attacker presents a certificate of their own, terminates TLS, and reads and changes all traffic. The connection is
+encrypted, to the attacker.
 
-The body decides. Acceptance on every path, or acceptance although an inner verifier refused, is an error where the verifier is
-installed and a warning where no place that installs it is seen. So is a comparison of nothing but names, dates or numbers in a
-certificate whose chain nobody verified, or of certificates that came beside it: an attacker writes and sends the same. One that forgives expiry only, or decides by something other than the
-certificate, is a warning. One that returns the inner verifier's answer, or compares the certificate with a known one, is silent.
-One that cannot be judged is a hint to read it by hand.
+Fine where the peer is authenticated by other means on the same connection, such as an inner TLS session. Suppress the finding
+and say what authenticates the peer.
 
-It does not matter where the peer is authenticated by other means on the same connection, for example an inner TLS session that
-does verify. Then allow the finding and say what authenticates the peer.`,
+The body decides. Accepting on every path, ignoring the error of an inner verifier, and comparing only names, dates or numbers
+of a certificate whose chain is not verified are errors where the verifier is installed, and warnings where no such place was
+found. Ignoring only expiry, and deciding by something other than the certificate, are warnings. Delegating and pinning are
+silent; a body that cannot be judged is a hint.`,
   examples: [
     {
       bad: `use std::sync::Arc;

@@ -6,7 +6,7 @@ export const acceptAnySignature: CodeRule<"verifier"> = {
   id: "accept-any-signature",
   judges: "code",
   observes: "verifier",
-  summary: "a verifier accepts handshake signatures without checking them",
+  summary: "a verifier accepts handshake signatures without verifying them",
   severity: "error",
   since: "0.1.0",
   cwe: [347, 295],
@@ -22,14 +22,14 @@ export const acceptAnySignature: CodeRule<"verifier"> = {
     },
     { title: "CWE-347: Improper Verification of Cryptographic Signature", url: "https://cwe.mitre.org/data/definitions/347.html" },
   ],
-  rationale: `A certificate is public: everyone who connects to the real peer receives a copy. Only the signature over the handshake
-proves that the other side holds the private key. A verifier that pins a certificate but takes every signature can be passed by
-anyone who sends the pinned certificate.
+  rationale: `Certificates are public: everyone who connects to the real peer receives a copy. Only the signature over the handshake proves
+possession of the private key. A verifier that pins a certificate but accepts any signature accepts an attacker who presents the
+pinned certificate.
 
-Where the same verifier accepts any certificate, too, \`accept-any-server\` or \`accept-any-client\` reports the whole of it.
-Refusing (returning an error for TLS 1.2 in a TLS 1.3 client) is fine, and so are the library's own defaults.
+Fine in tests where both peers are the test itself. Rejecting (an error for TLS 1.2 in a client of TLS 1.3) and the library's
+defaults are silent.
 
-It does not matter in tests that talk to themselves.`,
+Where the same verifier also accepts any certificate, \`accept-any-server\` or \`accept-any-client\` reports both.`,
   examples: [
     {
       bad: `use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};

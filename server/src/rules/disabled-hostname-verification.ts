@@ -24,18 +24,15 @@ export const disabledHostnameVerification: CodeRule<"hostname-verification" | "v
     },
     { title: "CWE-297: Improper Validation of Certificate with Host Mismatch", url: "https://cwe.mitre.org/data/definitions/297.html" },
   ],
-  rationale: `A certificate proves a name. If the name is not compared with the one that was asked for, any valid certificate opens
-the connection: the attacker on the path uses the one of their own domain, which a public CA gave them for free.
+  rationale: `An on-path attacker presents a valid certificate for a domain of their own, which a public CA issues for free, and impersonates
+the server. With a private CA, every host that has a certificate can impersonate every other.
 
-A handshake that is made by hand (\`Ssl::new\` and \`connect\`) compares no name unless it is told one, and an empty name is none for
-OpenSSL. The name for SNI (\`set_hostname\`) is compared with nothing.
+Fine where the program compares the name itself (\`set_host\` on the verification parameters, or a comparison with the
+certificate's SANs), or where the CA issues certificates for one server only. For a server that is reached by an address or
+another name, add that name to its certificate or configure it in the client.
 
-With a private CA that issues to a few machines the attacker needs one of those certificates; every machine can then pose as
-every other.
-
-It does not matter where the program compares the name itself (\`set_host\` on the verify parameters, a comparison with the
-certificate's names), or where one private CA certificate stands for one server only. For a server reached by an address or
-another name, put that name into its certificate, or tell the client which name to expect.`,
+A handshake without a connector (\`Ssl::new\` and \`connect\`) verifies no hostname unless one is set, and an empty name counts as
+none. The SNI name (\`set_hostname\`) is not verified.`,
   examples: [
     {
       bad: `pub fn connector() -> native_tls::Result<native_tls::TlsConnector> {

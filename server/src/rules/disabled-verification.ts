@@ -6,7 +6,7 @@ export const disabledVerification: CodeRule<"server-verification"> = {
   id: "disabled-verification",
   judges: "code",
   observes: "server-verification",
-  summary: "the client does not verify the server's certificate",
+  summary: "the client does not verify the server certificate",
   severity: "error",
   since: "0.1.0",
   cwe: [295],
@@ -26,26 +26,18 @@ export const disabledVerification: CodeRule<"server-verification"> = {
     { title: "RFC 9110, section 4.3.4: https Certificate Verification", url: "https://www.rfc-editor.org/rfc/rfc9110#section-4.3.4" },
     { title: "CWE-295: Improper Certificate Validation", url: "https://cwe.mitre.org/data/definitions/295.html" },
   ],
-  rationale: `Without verification any certificate will do, and the attacker on the path has one. They terminate the connection, read
-and change everything, and connect onwards; neither side notices. Encryption to an unknown peer protects against nobody who can
-reach the network between the two.
+  rationale: `An on-path attacker presents any certificate, terminates TLS, and reads and changes all traffic. Neither side notices.
 
-The usual reason is a server with a private or self-signed certificate. Trust that certificate or its CA instead: add it to the
-client's roots. For a host reached by another name, give the certificate that name.
+Fine where the peer is authenticated inside the connection, for example by an inner TLS session. Suppress the finding and say
+so. For a server with a private or self-signed certificate, add that certificate or its CA to the trust store instead; for a
+host with another name, fix its certificate.
 
-A proxy that is given no name for its upstream (pingora's \`HttpPeer::new(address, true, "")\`) verifies nothing, whatever its options
-say. There is no fix for that: only you know the name that the upstream's certificate bears.
+The last call decides. Test code and code behind an explicit option such as \`--insecure\` are quieter; a context of unknown role
+is a warning. OpenSSL's bare contexts verify nothing as a client by default, its connectors do. A proxy without a name for its
+upstream (pingora's \`HttpPeer::new(address, true, "")\`) verifies nothing, and only you know that name.
 
-A bare context of OpenSSL's verifies nothing as a client unless it is told to; its connectors do.
-
-The last call decides: switching off and on again is no finding. Code for tests, and code behind an explicit option such as
-\`--insecure\`, is quieter. A context without a known role is a warning, since a server does not verify servers.
-
-Connection strings have such switches, too: \`tlsInsecure=true\`, \`TrustServerCertificate=true\`, \`rediss://…#insecure\`. They are
-warnings wherever they stand, errors where a client is seen to be given one, and hints for a server on the same machine.
-
-It does not matter where the peer is authenticated inside the connection, for example by an inner TLS session; then allow the
-finding and say so.`,
+Connection strings have such options, too: \`tlsInsecure=true\`, \`TrustServerCertificate=true\`, \`rediss://…#insecure\`. They are
+warnings, errors where a client is given one, and hints for a server on the same machine.`,
   examples: [
     {
       bad: `pub fn client() -> reqwest::Result<reqwest::Client> {

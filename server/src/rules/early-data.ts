@@ -5,7 +5,7 @@ export const earlyData: CodeRule<"early-data"> = {
   id: "early-data",
   judges: "code",
   observes: "early-data",
-  summary: "0-RTT data is allowed, which an attacker can replay",
+  summary: "early data (0-RTT) is enabled, which an attacker can replay",
   severity: "warning",
   since: "0.1.0",
   cwe: [294],
@@ -18,14 +18,14 @@ export const earlyData: CodeRule<"early-data"> = {
     },
     { title: "CWE-294: Authentication Bypass by Capture-replay", url: "https://cwe.mitre.org/data/definitions/294.html" },
   ],
-  rationale: `Early data arrives before the handshake is over and has no protection against replay: whoever recorded it can send it
-again, and a request that moves money moves it twice. It also lacks forward secrecy, and the client is known only from the earlier
-session.
+  rationale: `Early data has no replay protection: an attacker who records a request can send it again, and a transfer is executed twice. It
+also lacks forward secrecy, and the client is known only from its earlier session.
 
-On a server it is a warning; on a client, which only offers it, information, and so it is where the library holds the data back
-until the handshake is over, which a replay never ends, and only a program that does not wait for that sees it. It does not matter where only requests that may be
-repeated are answered from early data (RFC 8470 gives HTTP the status 425 for the others); then allow the finding and say where
-that is decided.`,
+Fine where only idempotent requests are answered from early data (RFC 8470 defines HTTP status 425 for the others). Suppress the
+finding and say where that is decided.
+
+A warning on a server. Information on a client, which only offers early data, and where the library holds it back until the
+handshake completes.`,
   examples: [
     {
       bad: `use rustls::ServerConfig;

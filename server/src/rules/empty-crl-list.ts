@@ -5,7 +5,7 @@ export const emptyCrlList: CodeRule<"revocation"> = {
   id: "empty-crl-list",
   judges: "code",
   observes: "revocation",
-  summary: "the list of CRLs is empty, which switches the revocation check off",
+  summary: "the list of CRLs is empty, which disables revocation checking",
   severity: "warning",
   since: "0.1.0",
   cwe: [299],
@@ -17,12 +17,11 @@ export const emptyCrlList: CodeRule<"revocation"> = {
     { title: "RFC 5280, section 6.3: CRL Validation", url: "https://www.rfc-editor.org/rfc/rfc5280#section-6.3" },
     { title: "CWE-299: Improper Check for Certificate Revocation", url: "https://cwe.mitre.org/data/definitions/299.html" },
   ],
-  rationale: `With one list the verifier refuses revoked certificates, and also those about which it knows nothing. With none it checks
-no revocation at all, and says nothing. A path that is wrong, a file that is empty or an error that becomes an empty list
-(\`unwrap_or_default()\`, \`flatten()\`) thus opens the door to every certificate that was revoked, the stolen ones first.
+  rationale: `With an empty list the verifier checks no revocation and reports no error. A wrong path, an empty file, or an error that becomes
+an empty list (\`unwrap_or_default()\`, \`flatten()\`) makes every revoked certificate valid again, the stolen ones included.
 
-Fail when the list is empty. It does not matter where certificates live so briefly that they are not revoked; then leave the
-call out, so that the code says so.`,
+Fine where certificates are so short-lived that they are never revoked; then remove the call, so that the code says so.
+Otherwise fail if the list is empty.`,
   examples: [
     {
       bad: `use std::sync::Arc;

@@ -7,7 +7,7 @@ export const emptyTrustStore: CodeRule<"trust"> = {
   id: "empty-trust-store",
   judges: "code",
   observes: "trust",
-  summary: "no certificate authority is trusted, so no peer can be verified",
+  summary: "the trust store has no trust anchors, so every peer is rejected",
   severity: "warning",
   since: "0.1.0",
   cwe: [296],
@@ -16,13 +16,13 @@ export const emptyTrustStore: CodeRule<"trust"> = {
     { title: "RFC 5280, section 6.1.1: trust anchor information", url: "https://www.rfc-editor.org/rfc/rfc5280#section-6.1.1" },
     { title: "CWE-296: Improper Following of a Certificate's Chain of Trust", url: "https://cwe.mitre.org/data/definitions/296.html" },
   ],
-  rationale: `With no trust anchor every handshake fails. That is safe as such, and it is how verification gets switched off: the
-client "does not work", a search finds a verifier that accepts everything, and the connection is open to anyone on the path.
+  rationale: `Without trust anchors every handshake fails. That is safe in itself, but it is how verification gets disabled: the client "does
+not work", a search finds a verifier that accepts everything, and on-path attackers can impersonate the server.
 
-Newer verifier builders refuse an empty store when they are built; older ones, and clients, start and refuse everybody.
+Fine where a verifier is installed afterwards; that is silent. Where an empty store only replaces one that is missing or failed
+to load, it is information.
 
-Where the empty store only takes the place of one that was not given or could not be loaded, it is information: nobody is let in that
-should not be, and the cause shows as a failed handshake. It does not matter where a verifier is installed afterwards.`,
+Newer verifier builders reject an empty store; older ones, and clients, start and reject every peer.`,
   examples: [
     {
       bad: `use rustls::{ClientConfig, RootCertStore};

@@ -5,7 +5,7 @@ export const ignoredPeerCertificate: CodeRule<"peer-certificate"> = {
   id: "ignored-peer-certificate",
   judges: "code",
   observes: "peer-certificate",
-  summary: "the peer's certificate is asked for, and nobody looks whether there is one",
+  summary: "the peer certificate is requested, but no code checks whether there is one",
   severity: "info",
   since: "0.1.0",
   cwe: [252, 287],
@@ -22,17 +22,10 @@ export const ignoredPeerCertificate: CodeRule<"peer-certificate"> = {
     { title: "CWE-252: Unchecked Return Value", url: "https://cwe.mitre.org/data/definitions/252.html" },
   ],
   byHand: "what becomes of a client without a certificate is for the program to decide",
-  rationale: `Asking the connection for the peer's certificate checks nothing: the answer has to be looked at. A call whose answer is
-dropped reads like a check and is none.
+  rationale: `An attacker presents no certificate. A call whose result is ignored looks like a check and is none; unwrapping the missing
+certificate panics, and an aborting program stops; OpenSSL's verification result is \`OK\` if there was no certificate to verify.
 
-Where a server lets clients in without a certificate, the answer may be nothing. Unwrapping it makes every such client a panic: the
-handler dies, and with it whatever it held; in a program that aborts on panics, all of it.
-
-The verdict of the verification is no answer either: where there was no certificate, there was nothing to find fault with, and it says
-that all is well.
-
-It does not matter in code that only warms something up, or on a server that requires certificates, where the rule is silent about
-unwrapping.`,
+Fine in code that only warms something up. On a server that requires certificates, unwrapping is silent.`,
   examples: [
     {
       bad: `use rustls::ServerConnection;

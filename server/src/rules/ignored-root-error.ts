@@ -7,7 +7,7 @@ export const ignoredRootError: CodeRule<"dropped-error"> = {
   id: "ignored-root-error",
   judges: "code",
   observes: "dropped-error",
-  summary: "an error of loading trust anchors, certificates or TLS settings is dropped",
+  summary: "an error of loading trust anchors, certificates or TLS settings is ignored",
   severity: "warning",
   since: "0.1.0",
   cwe: [252, 755],
@@ -23,21 +23,16 @@ export const ignoredRootError: CodeRule<"dropped-error"> = {
     },
     { title: "CWE-252: Unchecked Return Value", url: "https://cwe.mitre.org/data/definitions/252.html" },
   ],
-  rationale: `A corrupt or misplaced file then goes unnoticed. A CA that is silently left out locks its peers out, and the repair in
-the night is to switch verification off. A revocation list that is left out lets revoked certificates in. A setting that was
-refused leaves the weaker default.
+  rationale: `A corrupt or misplaced file goes unnoticed. A missing CA locks its peers out, and verification gets disabled to repair it; a
+missing CRL makes revoked certificates valid; a rejected setting leaves the weaker default.
 
-Dropping means \`let _ =\`, \`.ok()\`, \`.flatten()\`, \`filter_map(Result::ok)\`, \`unwrap_or_default()\`, an \`if let Ok\` without an
-\`else\`, or a count of refused certificates that nobody reads.
+Fine for the system's trust store, which contains certificates that some parsers reject: that is a hint, and silent where the
+error is logged. Errors that are stored, counted or reported are not ignored, and a loop that logs what it leaves out is fine if
+the program fails when nothing is left. Ignoring one kind of error and returning the others is fine.
 
-It is information where the certificates are not known to become trust anchors, such as the server's own chain, and where a line of a
-log tells what was left out: whoever reads it knows that fewer are trusted than are meant. A revocation list that is left out is a
-warning all the same, for the door stands open while somebody looks.
-
-It does not matter for the system's own store, which holds certificates that some parsers refuse: that is a hint only, and nothing where
-it is logged. An error that the program keeps, in a list, a count or a message to somebody, is not lost, and a loop that logs what it
-leaves out is right where the program stops when nothing is left. Ignoring one kind of error (a certificate that is there already) and
-returning the others is fine.`,
+Ignored means \`let _ =\`, \`.ok()\`, \`.flatten()\`, \`filter_map(Result::ok)\`, \`unwrap_or_default()\`, \`if let Ok\` without \`else\`, or
+an unread count of rejected certificates. It is information where the certificates are not known to become trust anchors, and
+where the error is only logged; for a CRL it stays a warning.`,
   examples: [
     {
       bad: `use rustls::pki_types::CertificateDer;

@@ -26,16 +26,14 @@ export const imaginaryClientAuth: CodeRule<"imaginary-call"> = {
     { title: "CWE-287: Improper Authentication", url: "https://cwe.mitre.org/data/definitions/287.html" },
   ],
   rationale: `A widely copied guide shows mutual TLS for Actix with native-tls: \`client_auth_native_tls(ClientAuthMode::Verify)\`,
-\`client_auth(ClientAuth::Required)\`, a crate \`actix_web_native_tls\`. None of it exists, in any release: a native-tls server cannot
-ask clients for a certificate. The code does not compile, and that is the smaller problem. The obvious repair is to delete the
-line that the compiler points at. What is left compiles, runs, and accepts every client.
+\`client_auth(ClientAuth::Required)\`, a crate \`actix_web_native_tls\`. None of it exists: a native-tls server cannot request
+client certificates. The code does not compile, and the obvious repair is to delete the line. What is left compiles and accepts
+every client.
 
-The mode is judged as it is written: \`None\` is an error, a permissive mode and a strict one are warnings, because the strict one
-is the right intention in a library that cannot carry it out. Move the server to rustls or OpenSSL; both can require a
-certificate, and the offered rewrites do.
+Fine for a type of your own with such a method: it resolves to your code and is not reported.
 
-It matters wherever such text is pasted. It does not matter for a type of your own that happens to have the same method: that
-one resolves to your code and is not reported.`,
+The mode is judged as written: \`None\` is an error, permissive and strict modes are warnings. Move the server to rustls or
+OpenSSL; the offered rewrites require a certificate.`,
   examples: [
     {
       bad: `use native_tls::{Identity, TlsAcceptor};

@@ -5,7 +5,7 @@ export const keyLog: CodeRule<"key-log"> = {
   id: "key-log",
   judges: "code",
   observes: "key-log",
-  summary: "session keys are logged",
+  summary: "TLS session keys are logged",
   severity: "warning",
   since: "0.1.0",
   cwe: [532],
@@ -14,11 +14,11 @@ export const keyLog: CodeRule<"key-log"> = {
     { title: "RFC 9850: The SSLKEYLOGFILE Format for TLS", url: "https://www.rfc-editor.org/rfc/rfc9850" },
     { title: "CWE-532: Insertion of Sensitive Information into Log File", url: "https://cwe.mitre.org/data/definitions/532.html" },
   ],
-  rationale: `Whoever reads the keys decrypts the recorded connections, forward secrecy or not. Loggers that write to the file named
-by \`SSLKEYLOGFILE\` do nothing until that variable is set, and then nothing in the program says that they do: a unit file, a
-container or a parent process decides.
+  rationale: `An attacker who reads the log decrypts captured traffic, forward secrecy or not. Loggers that write to the file named by
+\`SSLKEYLOGFILE\` do nothing until that variable is set; then a unit file, a container or a parent process decides, and the
+program shows no sign of it.
 
-It does not matter in a debugging build. Put it under \`#[cfg(debug_assertions)]\` or an explicit option.`,
+Fine in debug builds: put it under \`#[cfg(debug_assertions)]\` or behind an explicit option.`,
   examples: [
     {
       bad: `use std::sync::Arc;

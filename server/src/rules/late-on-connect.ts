@@ -21,13 +21,11 @@ export const lateOnConnect: CodeRule<"connection-hook"> = {
     },
     { title: "CWE-696: Incorrect Behavior Order", url: "https://cwe.mitre.org/data/definitions/696.html" },
   ],
-  rationale: `A listener copies the hook that is registered at the moment it is bound. A hook that comes later is never called for it,
-and nothing says so. Handlers that look for the peer's certificate then find none on any connection: where "none" means "anonymous
-is fine", every client passes as anonymous; where it means "refuse", nobody gets in.
+  rationale: `A listener copies the hook that is registered when it is bound. A later hook never runs, and handlers find no peer certificate
+on any connection: if "none" means anonymous, every client is anonymous; if it means "reject", no client connects.
 
-Other settings of the server (workers, time-outs) are shared and may come in any order; the hook may not.
-
-It does not matter for a hook that only counts or logs connections, except that it counts none.`,
+Fine for a hook that only counts or logs connections, except that it counts none. Other settings of the server (workers,
+timeouts) may come in any order.`,
   examples: [
     {
       bad: `use std::any::Any;

@@ -5,7 +5,7 @@ export const legacyPreset: CodeRule<"preset"> = {
   id: "legacy-preset",
   judges: "code",
   observes: "preset",
-  summary: "the preset of TLS settings has been superseded",
+  summary: "the preset of TLS settings is superseded",
   severity: "warning",
   since: "0.1.0",
   cwe: [327, 326],
@@ -17,15 +17,12 @@ export const legacyPreset: CodeRule<"preset"> = {
     { title: "Mozilla: Server Side TLS", url: "https://wiki.mozilla.org/Security/Server_Side_TLS" },
     { title: "CWE-327: Use of a Broken or Risky Cryptographic Algorithm", url: "https://cwe.mitre.org/data/definitions/327.html" },
   ],
-  rationale: `Presets are frozen, so that programs do not change their behaviour under their users. The old ones keep what was
-reasonable years ago: 3DES and static RSA key exchange, and no TLS 1.3. An attacker who records today and steals the key later
-reads everything that was sent under static RSA.
+  rationale: `Presets are frozen, so old ones keep what was reasonable years ago: 3DES, static RSA key exchange and no TLS 1.3. An attacker
+who records traffic today and steals the key later decrypts everything that was sent with static RSA.
 
-Where a web framework picks the preset itself (poem, salvo), nothing can be written instead: hand over an acceptor or a rustls
-configuration of your own.
-
-The newer preset has the same name with a version. It does not matter where clients from before 2014 must be served; then allow
-the finding and name them.`,
+Fine where clients from before 2014 must be served; suppress the finding and name them. The current preset has the same name
+with a version. Where a web framework picks the preset itself (poem, salvo), pass it an acceptor or a rustls configuration of
+your own.`,
   examples: [
     {
       bad: `use openssl::error::ErrorStack;

@@ -8,7 +8,7 @@ export const lowSecurityLevel: CodeRule<"security-level" | "cipher-list"> = {
   judges: "code",
   observes: "security-level",
   alsoObserves: ["cipher-list"],
-  summary: "security level 0 accepts keys, signatures and suites of any weakness",
+  summary: "security level 0 accepts keys, signatures and suites of any strength",
   severity: "warning",
   since: "0.1.0",
   cwe: [326, 327],
@@ -17,13 +17,11 @@ export const lowSecurityLevel: CodeRule<"security-level" | "cipher-list"> = {
     { title: "openssl-ciphers(1): @SECLEVEL", url: "https://docs.openssl.org/master/man1/openssl-ciphers/" },
     { title: "CWE-326: Inadequate Encryption Strength", url: "https://cwe.mitre.org/data/definitions/326.html" },
   ],
-  rationale: `From level 1 on OpenSSL refuses keys, groups, signatures and suites below 80 bits, and suites that authenticate or encrypt
-nothing. At level 0 everything that was compiled in may be negotiated: RSA keys of 512 bits, MD5 signatures in certificates, and with
-OpenSSL 3 the old versions of TLS, which need SHA-1 signatures. A certificate that could be forged passes as well as a good one.
+  rationale: `At level 0, OpenSSL negotiates everything that was compiled in: 512-bit RSA keys, MD5 signatures and, with OpenSSL 3, old TLS
+versions that need SHA-1 signatures. An attacker can forge such certificates or break such keys. From level 1 on, anything below
+80 bits is rejected.
 
-The level is lowered to reach one old peer, and holds for all of them.
-
-It does not matter in a tool that measures what a peer still accepts.`,
+Fine in a tool that measures what a peer still accepts. The level is often lowered for one old peer, but applies to all of them.`,
   examples: [
     {
       bad: `use openssl::ssl::SslContextBuilder;

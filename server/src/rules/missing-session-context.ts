@@ -6,7 +6,7 @@ export const missingSessionContext: CodeRule<"session-context"> = {
   id: "missing-session-context",
   judges: "code",
   observes: "session-context",
-  summary: "clients are verified and sessions have no context: whoever resumes one is refused",
+  summary: "clients are verified, but no session ID context is set: resumption fails",
   severity: "info",
   since: "0.1.0",
   cwe: [665],
@@ -14,14 +14,12 @@ export const missingSessionContext: CodeRule<"session-context"> = {
     { title: "OpenSSL: SSL_CTX_set_session_id_context", url: "https://docs.openssl.org/master/man3/SSL_CTX_set_session_id_context/" },
     { title: "CWE-665: Improper Initialization", url: "https://cwe.mitre.org/data/definitions/665.html" },
   ],
-  rationale: `A session that was made with one set of rules must not be resumed under another one. OpenSSL keeps them apart by a context that
-the server names. A server that verifies clients and has named none refuses every resumption with "session id context uninitialized":
-the first connection of a client succeeds, the second fails, and the log blames TLS. Verification is then switched off to make the
-errors go away, and that is the reason for this rule.
+  rationale: `OpenSSL separates sessions by a context that the server sets. A server that verifies clients without one rejects every
+resumption with "session id context uninitialized": the first connection of a client succeeds, the second fails, and
+verification gets disabled to make the errors go away.
 
-Servers that trust different CAs need different contexts.
-
-It does not matter where no session is ever resumed: with the session cache off and no tickets, or with clients that connect once.`,
+Fine where no session is ever resumed: with the session cache and tickets disabled, or with clients that connect once. Servers
+that trust different CAs need different contexts.`,
   examples: [
     {
       bad: `use openssl::error::ErrorStack;

@@ -20,7 +20,7 @@ export const noClientAuth: CodeRule<"client-authentication"> = {
   id: "no-client-auth",
   judges: "code",
   observes: "client-authentication",
-  summary: "the server lets every client in without a certificate",
+  summary: "the server accepts every client without a certificate",
   severity: "info",
   since: "0.1.0",
   cwe: [306],
@@ -33,21 +33,17 @@ export const noClientAuth: CodeRule<"client-authentication"> = {
     { title: "OpenSSL: SSL_CTX_set_verify", url: "https://docs.openssl.org/master/man3/SSL_CTX_set_verify/" },
     { title: "CWE-306: Missing Authentication for Critical Function", url: "https://cwe.mitre.org/data/definitions/306.html" },
   ],
-  rationale: `TLS alone proves the server to the client. The client proves nothing unless the server asks for its certificate, so
-whoever reaches the port is served: an attacker inside the network, or one who relays a victim's requests over a connection of
-their own.
+  rationale: `TLS alone authenticates the server. Unless the server requests a client certificate, it serves every client that reaches the
+port: an attacker inside the network, or one who relays a victim's requests.
 
-It does not matter for a server whose resolver never has a certificate: no handshake with it succeeds. Nor does it for a public web site, which is right to ask nobody. The finding is therefore only information, and becomes a warning where mutual TLS is
-meant: \`mtls = "required"\` in the configuration, or, with \`"auto"\`, signs in the code such as a client CA that is loaded, a
-handler that reads the peer's certificate, or another branch that demands one. \`mtls = "off"\` silences it.
+Fine for a public web site, and for a server without a certificate of its own, whose handshakes never succeed. The finding is
+therefore information, and a warning where mutual TLS is intended: \`mtls = "required"\`, or, with \`"auto"\`, signs such as a
+loaded client CA, a handler that reads the peer certificate, or another branch that requires one. \`mtls = "off"\` disables the
+rule.
 
-A server that loads a client CA and never asks is reported by \`unenforced-client-ca\`, and one that asked and then stopped asking
-by \`overridden-verification\`. On a client, presenting no certificate is ordinary and never reported.
-
-Settings that a server passes over, because the feature that reads them is not built in, are a warning, too.
-
-OpenSSL's \`FAIL_IF_NO_PEER_CERT\` without \`PEER\` has no effect: the server demands a certificate that it never asks for, and
-accepts every client. That is always a warning.`,
+A client CA that is loaded but never used is \`unenforced-client-ca\`; a requirement that is overridden is
+\`overridden-verification\`. Settings that need a missing feature, and OpenSSL's \`FAIL_IF_NO_PEER_CERT\` without \`PEER\`, which
+requests no certificate, are warnings.`,
   examples: [
     {
       bad: `use rustls::pki_types::{CertificateDer, PrivateKeyDer};

@@ -6,7 +6,7 @@ export const noRevocationCheck: CodeRule<"client-authentication"> = {
   id: "no-revocation-check",
   judges: "code",
   observes: "client-authentication",
-  summary: "revoked client certificates are accepted: no revocation list is consulted",
+  summary: "no CRL is consulted: revoked client certificates are accepted",
   severity: "info",
   since: "0.1.0",
   cwe: [299],
@@ -18,14 +18,13 @@ export const noRevocationCheck: CodeRule<"client-authentication"> = {
     { title: "RFC 5280, section 3.3: Revocation", url: "https://www.rfc-editor.org/rfc/rfc5280#section-3.3" },
     { title: "CWE-299: Improper Check for Certificate Revocation", url: "https://cwe.mitre.org/data/definitions/299.html" },
   ],
-  rationale: `A stolen client key opens the server until its certificate expires, unless the server knows that it was revoked. No library
-looks for that on its own: lists are given to the verifier, or nothing is revoked, and no server asks by OCSP.
+  rationale: `An attacker with a stolen client key connects until its certificate expires. No library checks revocation by itself: a verifier
+is given CRLs or checks nothing, and no server uses OCSP for clients.
 
-Most programs with mutual TLS live without, so the rule is silent about them. It informs where revocation is meant: where another
-verifier of the crate is given a list, where names speak of one, or where the configuration says \`mtls = "required"\`.
+Fine where client certificates live for hours, or where each request is checked against a list that the program keeps.
 
-It does not matter where client certificates live for hours, or where each request is checked against a list of keys or serial
-numbers that the program keeps itself.`,
+Most programs with mutual TLS check no revocation, so the rule reports it only where it is intended: another verifier of the
+crate is given a CRL, names mention one, or the configuration says \`mtls = "required"\`.`,
   examples: [
     {
       bad: `use std::sync::Arc;

@@ -7,7 +7,7 @@ export const obsoleteProtocol: CodeRule<"minimum-version" | "maximum-version"> =
   judges: "code",
   observes: "minimum-version",
   alsoObserves: ["maximum-version"],
-  summary: "protocol versions are allowed that must not be used any more",
+  summary: "deprecated protocol versions are allowed",
   severity: "warning",
   since: "0.1.0",
   cwe: [326, 757],
@@ -17,15 +17,14 @@ export const obsoleteProtocol: CodeRule<"minimum-version" | "maximum-version"> =
     { title: "RFC 9325, section 3.1: Protocol Versions", url: "https://www.rfc-editor.org/rfc/rfc9325#section-3.1" },
     { title: "CWE-757: Selection of Less-Secure Algorithm During Negotiation", url: "https://cwe.mitre.org/data/definitions/757.html" },
   ],
-  rationale: `TLS 1.0 and 1.1 rest on MD5 and SHA-1, and SSL 3.0 is broken. As long as an endpoint still speaks them, an attacker on
-the path can try to push a connection down to them. A ceiling below TLS 1.2 leaves nothing better at all.
+  rationale: `TLS 1.0 and 1.1 rest on MD5 and SHA-1, and SSL 3.0 is broken. As long as both peers accept them, an on-path attacker can force a
+downgrade. A maximum below TLS 1.2 leaves nothing better.
 
-The floor that is demanded is TLS 1.2; \`minimum-version\` in the configuration raises it. "Whatever the library still has" counts
-as too low, because that depends on the machine. Some releases have a low floor without any call; the finding then stands at
-the construction and says so.
+Fine for a device in a closed network that supports nothing newer. Suppress the finding for that connection only, and name the
+device.
 
-It does not matter for a device in a closed network that speaks nothing newer. Then allow the finding for that connection only,
-with the device as the reason.`,
+The required minimum is TLS 1.2; \`minimum-version\` in the configuration raises it. "The library's oldest version" counts as too
+low, because it depends on the machine. Where a release has a low minimum by default, the finding stands at the constructor.`,
   examples: [
     {
       bad: `use native_tls::{Protocol, TlsConnector};

@@ -5,7 +5,7 @@ export const opportunisticTls: CodeRule<"upgrade"> = {
   id: "opportunistic-tls",
   judges: "code",
   observes: "upgrade",
-  summary: "the connection goes on in the clear when TLS is not offered",
+  summary: "the connection falls back to plaintext if TLS is not offered",
   severity: "warning",
   since: "0.1.0",
   cwe: [757, 319],
@@ -20,12 +20,11 @@ export const opportunisticTls: CodeRule<"upgrade"> = {
     },
     { title: "CWE-757: Selection of Less-Secure Algorithm During Negotiation", url: "https://cwe.mitre.org/data/definitions/757.html" },
   ],
-  rationale: `The offer of TLS is itself sent in the clear. An attacker on the path removes it, and a client that takes what it gets sends
-its password without encryption; nothing shows that anything happened. Demand TLS, or connect with TLS from the first byte.
+  rationale: `The offer of TLS is sent in plaintext. An on-path attacker strips it, and the client sends its password unencrypted without an
+error. Require TLS, or connect with TLS from the first byte.
 
-It does not matter for mail between servers, which is sent this way by design, since the sender knows nothing of the receiver; for
-submission with a password it is a fault. A client that is told never to use TLS is information only: the server may be on the same
-machine.`,
+Fine for mail between servers, which is opportunistic by design; for submission with a password it is not. A client that never
+uses TLS is information: the server may run on the same machine.`,
   examples: [
     {
       bad: `use lettre::transport::smtp::client::{Tls, TlsParameters};

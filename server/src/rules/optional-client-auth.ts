@@ -6,7 +6,7 @@ export const optionalClientAuth: CodeRule<"client-authentication"> = {
   id: "optional-client-auth",
   judges: "code",
   observes: "client-authentication",
-  summary: "the server asks for a client certificate and also accepts clients that show none",
+  summary: "the server requests a client certificate but accepts clients without one",
   severity: "warning",
   since: "0.1.0",
   cwe: [287, 306],
@@ -25,15 +25,14 @@ export const optionalClientAuth: CodeRule<"client-authentication"> = {
     },
     { title: "CWE-287: Improper Authentication", url: "https://cwe.mitre.org/data/definitions/287.html" },
   ],
-  rationale: `A certificate that is shown is checked, but an attacker simply shows none. The handshake succeeds, and for OpenSSL
-\`verify_result()\` even says OK. Whether anything protects the service then rests on each handler: one that forgets to look at
-the peer's certificate is open to everyone.
+  rationale: `An attacker presents no certificate. The handshake succeeds, and OpenSSL's \`verify_result()\` is \`OK\`. Protection then depends on
+every handler: one that does not check the peer certificate accepts everyone.
 
-It does not matter where every handler refuses a connection without a peer certificate, or where anonymous clients are welcome
-and a certificate only adds rights (a login page as the fallback). Then allow the finding and give that as the reason.
+Fine where every handler rejects connections without a peer certificate, or where anonymous clients are welcome and a
+certificate only adds rights. Suppress the finding and say so.
 
-On OpenSSL, \`PEER\` alone is right for a client and optional for a server; a server needs \`PEER | FAIL_IF_NO_PEER_CERT\`. A
-verifier of your own whose \`client_auth_mandatory\` returns \`false\` is optional, too. \`mtls = "off"\` silences the rule.`,
+With OpenSSL, \`PEER\` alone is optional on a server, which needs \`PEER | FAIL_IF_NO_PEER_CERT\`. A verifier whose
+\`client_auth_mandatory\` returns \`false\` is optional, too. \`mtls = "off"\` disables the rule.`,
   examples: [
     {
       bad: `use std::sync::Arc;

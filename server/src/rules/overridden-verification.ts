@@ -8,7 +8,7 @@ export const overriddenVerification: CodeRule<"client-authentication" | "server-
   judges: "code",
   observes: "client-authentication",
   alsoObserves: ["server-verification"],
-  summary: "a later call undoes the stricter verification set before",
+  summary: "a later call overrides stricter verification",
   severity: "warning",
   since: "0.1.0",
   cwe: [670, 295],
@@ -20,15 +20,12 @@ export const overriddenVerification: CodeRule<"client-authentication" | "server-
     { title: "OpenSSL: SSL_CTX_set_verify", url: "https://docs.openssl.org/master/man3/SSL_CTX_set_verify/" },
     { title: "CWE-670: Always-Incorrect Control Flow Implementation", url: "https://cwe.mitre.org/data/definitions/670.html" },
   ],
-  rationale: `The last call wins. A server that first requires a certificate and then, a page further down or in a helper, sets a
-weaker mode, lets clients in without one, while the first call still reads as if mutual TLS were on. In OpenSSL setting the verify
-mode also drops a callback that was installed before, with whatever it checked. A reload that builds a new configuration from
-certificate and key alone does the same to a running server.
+  rationale: `The last call wins. A server that first requires a certificate and later sets a weaker mode accepts clients without one, while
+the first call still reads like mutual TLS. With OpenSSL, setting the verify mode again also removes the callback. A reload that
+builds its configuration from certificate and key alone weakens a running server in the same way.
 
-Which rule speaks: a client whose verification ends up off is \`disabled-verification\`'s; a server that never had a stricter
-setting is \`no-client-auth\`'s or \`optional-client-auth\`'s; here stand only settings that were stricter before.
-
-It does not matter where the two calls stand in different branches: then both hold, and this rule is silent.`,
+Fine where the two calls are in different branches: both hold, and the rule is silent. Client verification that ends up disabled
+is \`disabled-verification\`.`,
   examples: [
     {
       bad: `use openssl::error::ErrorStack;
@@ -83,7 +80,7 @@ function reloaded(observation: ObservationOf<"client-authentication" | "server-v
   const [first] = stricterBeforeReload(observation);
   if (!first) return undefined;
   return {
-    message: `\`${observation.written}\` replaces a configuration that requires client certificates by a weaker one`,
+    message: `\`${observation.written}\` replaces a configuration that requires client certificates with a weaker one`,
     help: "build the new configuration with the same verifier as the old one",
     related: related([first], "until then certificates are requested here"),
     remedies: [{ want: { kind: "client-authentication", mode: first.fact.mode }, applicability: "review" }],

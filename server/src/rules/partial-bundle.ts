@@ -25,14 +25,15 @@ export const partialBundle: CodeRule<"partial-bundle"> = {
     },
     { title: "CWE-296: Improper Following of a Certificate's Chain of Trust", url: "https://cwe.mitre.org/data/definitions/296.html" },
   ],
-  rationale: `A PEM file may hold many certificates, and several functions read the first and drop the rest without a word. Of a CA
-bundle only one authority is then trusted: peers of the others are refused, also after a rotation that puts the new CA second. Of
-a server's chain only the leaf is sent, and clients cannot build a path. Both look like "TLS does not work" and end with
-verification switched off.
+  rationale: `A PEM file may contain many certificates, and several functions read only the first. Of a CA bundle only one CA is then trusted,
+and peers of the others are rejected, also after a rotation that puts the new CA second. Of a server chain only the leaf is
+sent. Both look like broken TLS and end with disabled verification.
 
-It is a warning where the name says that the file holds several (\`bundle\`, \`chain\`, \`ca-certificates\`, \`roots\`), or where one
-of several certificates that were read is picked as a trust anchor; else information, and it does not matter for a file that
-holds one certificate and always will. Some back ends of one library read all and others the first: the finding says so.`,
+Fine for a file that contains one certificate and always will.
+
+A warning where the name says that there are several (\`bundle\`, \`chain\`, \`ca-certificates\`, \`roots\`), or where one of several
+certificates is picked as a trust anchor; else information. Some backends of a library read all, others the first: the finding
+says so.`,
   examples: [
     {
       bad: `use openssl::error::ErrorStack;

@@ -6,7 +6,7 @@ export const partiallyComparedName: CodeRule<"name-comparison"> = {
   id: "partially-compared-name",
   judges: "code",
   observes: "name-comparison",
-  summary: "who the peer is, is decided by a part of a name in its certificate",
+  summary: "the peer is identified by a part of a name in its certificate",
   severity: "warning",
   since: "0.1.0",
   cwe: [297, 187],
@@ -16,17 +16,12 @@ export const partiallyComparedName: CodeRule<"name-comparison"> = {
     { title: "CWE-187: Partial String Comparison", url: "https://cwe.mitre.org/data/definitions/187.html" },
   ],
   byHand: "which names are meant, and in which field, is for the program to say",
-  rationale: `The CA vouches for the whole name, and for nothing that can be found in it. \`contains("admin")\` is true of
-\`not-an-admin\`, of the organisation \`Administration Ltd\` when the subject was written out as one text, and of
-\`admin.example.org\`, which is somebody else's to name. A beginning goes on as the holder likes (\`admin\` in \`administrator\`), and an end
-without its dot is the end of other domains, too (\`example.com\` in \`evilexample.com\`). A regular expression matches in the middle of a
-name unless it is anchored at both ends.
+  rationale: `The CA vouches for whole names only. An attacker obtains a certificate whose name contains the text: \`contains("admin")\` accepts
+\`not-an-admin\` and \`admin.example.org\`, \`starts_with("admin")\` accepts \`administrator\`, \`ends_with("example.com")\` accepts
+\`evilexample.com\`, and an unanchored regular expression matches anywhere.
 
-Compare one field as a whole: the DNS name, the URI or the common name with \`==\`, or look it up in a list of names. A suffix with its
-dot (\`.svc.internal\`) and a prefix that ends with a separator of the namespace (\`spiffe://domain/\`, \`device-\`) are whole parts, and
-not reported.
-
-It does not matter where the answer only chooses what is logged.`,
+Fine where the result only decides what is logged. Compare one field as a whole with \`==\`, or look it up in a list. A suffix
+with its dot (\`.svc.internal\`) and a prefix that ends with a separator (\`spiffe://domain/\`, \`device-\`) are not reported.`,
   examples: [
     {
       bad: `use openssl::nid::Nid;
@@ -67,7 +62,7 @@ pub fn is_admin(connection: &SslRef) -> bool {
 
 function words({ part, call, against }: FactOf<"name-comparison">): { readonly message: string; readonly help: string } {
   const whole = "compare the whole name with `==`, or look it up in a list of allowed names";
-  const it = against === undefined ? "a text" : `\`"${against.replaceAll("`", "'")}"\``;
+  const it = against === undefined ? "a given text" : `\`"${against.replaceAll("`", "'")}"\``;
   switch (part) {
     case "anywhere":
       return {

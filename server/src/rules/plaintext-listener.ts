@@ -6,7 +6,7 @@ export const plaintextListener: CodeRule<"listener"> = {
   id: "plaintext-listener",
   judges: "code",
   observes: "listener",
-  summary: "the server answers without TLS",
+  summary: "the server listens without TLS",
   severity: "info",
   since: "0.1.0",
   cwe: [319, 306],
@@ -18,18 +18,15 @@ export const plaintextListener: CodeRule<"listener"> = {
     { title: "RFC 9325, section 3.2: Strict TLS", url: "https://www.rfc-editor.org/rfc/rfc9325#section-3.2" },
     { title: "CWE-319: Cleartext Transmission of Sensitive Information", url: "https://cwe.mitre.org/data/definitions/319.html" },
   ],
-  rationale: `Everyone on the path reads and changes what passes. Where the same application also listens with TLS, the plain listener
-is a second door: all routes are reachable without TLS and without any client certificate, so mutual TLS is optional for whoever
-knows the port.
+  rationale: `An on-path attacker reads and changes all traffic. If the same app also listens with TLS, the plaintext listener bypasses it:
+all routes are reachable without TLS and without a client certificate.
 
-Beside a TLS listener on one server it is a warning, and so is a public address where mutual TLS is meant. A server that listens
-either with TLS or without, as it is configured, has no second door. A public address alone
-is information, an address that cannot be told a hint, and loopback is silent.
+Fine behind a proxy on the same machine that terminates TLS: bind to loopback. An app that only redirects to https, and
+challenges under \`/.well-known/acme-challenge\`, are silent.
 
-An application that only sends clients to https, by a middleware or by its only handler, is silent, and so are challenges for
-certificates under \`/.well-known/acme-challenge\`.
-
-It does not matter behind a proxy on the same machine that terminates TLS: bind to loopback then, so that nobody goes around it.`,
+A warning beside a TLS listener of the same server, and on a public address where mutual TLS is intended; a public address alone
+is information, an unknown address a hint, loopback silent. Silent for a server that listens either with TLS or without, as
+configured.`,
   examples: [
     {
       bad: `use actix_web::{web, App, HttpServer};

@@ -5,7 +5,7 @@ export const plaintextUpstream: CodeRule<"upstream"> = {
   id: "plaintext-upstream",
   judges: "code",
   observes: "upstream",
-  summary: "an address without TLS leads across a network",
+  summary: "a client connects across a network without TLS",
   severity: "warning",
   since: "0.1.0",
   cwe: [319, 522],
@@ -18,16 +18,15 @@ export const plaintextUpstream: CodeRule<"upstream"> = {
     { title: "Redis: TLS", url: "https://redis.io/docs/latest/operate/oss_and_stack/management/security/encryption/" },
     { title: "CWE-319: Cleartext Transmission of Sensitive Information", url: "https://cwe.mitre.org/data/definitions/319.html" },
   ],
-  rationale: `The scheme of an address decides whether there is TLS: \`redis\` or \`rediss\`, \`amqp\` or \`amqps\`, \`ldap\` or
-\`ldaps\`, \`ws\` or \`wss\`. Without it everyone on the path reads the password and all that follows, and writes what they like.
+  rationale: `The scheme of a URL decides: \`redis\` or \`rediss\`, \`amqp\` or \`amqps\`, \`ldap\` or \`ldaps\`, \`ws\` or \`wss\`. Without TLS an on-path
+attacker reads the password and all traffic, and changes it.
 
-A password that is sent to a host on the public network is a warning. Without a password, and for the names that documents use, such
-as \`example.com\`, it is information; where the host is put in at run time, a hint.
+Fine on the same machine and inside a private network: loopback, private addresses and names without a dot (compose files,
+clusters) are silent.
 
-A client that is told to take both kinds of addresses is information: a redirect or a changed setting leads it into the clear unseen.
-
-It does not matter on the same machine, nor inside a network of one's own: loopback, private addresses and names without a dot, as
-services of a compose file or a cluster have them, are silent. Passwords are never part of a message.`,
+A password sent to a public host is a warning; without a password, and for documentation names such as \`example.com\`, it is
+information; a host that is set at run time is a hint. A client that accepts both kinds of URLs is information: a redirect or a
+setting can turn TLS off. Messages never contain passwords.`,
   examples: [
     {
       bad: `pub const BROKER: &str = "amqp://orders:s3cret@broker.shop.dev:5672/%2f";

@@ -7,7 +7,7 @@ export const sharedSessionState: CodeRule<"session-state"> = {
   id: "shared-session-state",
   judges: "code",
   observes: "session-state",
-  summary: "servers that trust different clients share sessions: who gets into one gets into the other",
+  summary: "servers that trust different clients share sessions",
   severity: "warning",
   since: "0.1.0",
   cwe: [488, 287],
@@ -21,20 +21,17 @@ export const sharedSessionState: CodeRule<"session-state"> = {
     { title: "nginx: CVE-2025-23419", url: "https://nvd.nist.gov/vuln/detail/CVE-2025-23419" },
     { title: "CWE-488: Exposure of Data Element to Wrong Session", url: "https://cwe.mitre.org/data/definitions/488.html" },
   ],
-  rationale: `A client that resumes a session shows no certificate again: the server takes what the first handshake found. Whoever holds the
-session, as an entry of a store or inside a ticket whose key the server knows, is believed. Two configurations with one store or one
-set of ticket keys believe each other, whatever their verifiers say: a client of the first CA connects to the first server, resumes on
-the second, and is in, although the second has never heard of that CA. A server that asks nobody for a certificate opens the other one
-in the same way.
+  rationale: `A client that resumes a session presents no certificate: the server trusts the first handshake. Two configurations with one
+session store or one set of ticket keys accept each other's sessions, so a client of the first CA connects to the first server,
+resumes on the second, and is accepted without verification. A server that requests no certificate opens the other in the same
+way.
 
-OpenSSL keeps the sessions of all server names with the context that a connection began with. A callback that switches to another context
-by the name that the client asks for changes the certificate and the CAs, and neither the sessions nor the verify mode; different session
-id contexts keep nothing apart there. (nginx had this hole: CVE-2025-23419.) Two contexts that know nothing of each other have ticket
-keys and caches of their own: one session id context for both is no fault.
+Fine between configurations that trust the same clients. Sharing over a reload keeps sessions of clients that were revoked
+meanwhile.
 
-Sharing is meant to keep sessions over a reload. It carries over what the reload was to end, such as a client that was revoked.
-
-It does not matter between configurations that trust the same clients.`,
+OpenSSL keeps the verify mode and the sessions of the context that a connection began with; a callback that switches contexts by
+SNI changes only certificate and CAs, and different session ID contexts separate nothing there (nginx: CVE-2025-23419). Separate
+contexts have their own ticket keys and caches.`,
   examples: [
     {
       bad: `use std::sync::Arc;
@@ -100,7 +97,7 @@ pub fn both(
     if (there && (there.place.file !== place.file || there.place.span.start > place.span.start)) return undefined;
     if (fact.byName)
       return {
-        message: `\`${written}\` switches to a context with other client CAs that resumed sessions bypass`,
+        message: `\`${written}\` switches to a context with other client CAs; resumed sessions are not verified`,
         help: "serve each set of clients on its own address, or disable session tickets and cache",
         related: [{ ...other.place, message: "sessions of this context are accepted, too" }],
       };

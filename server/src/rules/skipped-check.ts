@@ -8,7 +8,7 @@ export const skippedCheck: CodeRule<"validity-check" | "extension-check" | "prox
   judges: "code",
   observes: "validity-check",
   alsoObserves: ["extension-check", "proxy-certificates"],
-  summary: "a flag switches a part of the verification of certificates off",
+  summary: "a flag disables a part of certificate verification",
   severity: "warning",
   since: "0.1.0",
   cwe: [295, 298],
@@ -18,16 +18,12 @@ export const skippedCheck: CodeRule<"validity-check" | "extension-check" | "prox
     { title: "RFC 3820: Proxy Certificate Profile", url: "https://www.rfc-editor.org/rfc/rfc3820" },
     { title: "CWE-298: Improper Validation of Certificate Expiration", url: "https://cwe.mitre.org/data/definitions/298.html" },
   ],
-  rationale: `The chain is still built and its signatures are checked, so everything seems to work; what the flag names is not looked at.
+  rationale: `The chain is still verified, so everything seems to work. Without validity checks, or with a fixed time, certificates never
+expire: an attacker uses a key that was stolen or retired years ago, and outdated CRLs are accepted. A critical extension is a
+limit set by the issuer, and ignoring it removes the limit. Proxy certificates let every certificate holder issue further ones.
 
-Without the times, or with a time that stands still, a certificate never expires: a key that was stolen or retired years ago still works,
-and outdated revocation lists pass, too. The flag is often set to get over an outage, and forgotten.
-
-An extension that its issuer calls critical is a limit that whoever does not understand it must not pass over. Proxy certificates let
-everybody who holds a certificate issue further ones in its name, with nobody at the authority knowing.
-
-It does not matter where old signatures are verified as of the time when they were made: a time that is computed is not told, and of a
-trust store that no TLS configuration uses it is information. A device without a clock sets the time as soon as it learns it.`,
+Fine where old signatures are verified as of the time when they were made: a computed time is not reported, and a trust store
+that no TLS configuration uses is information. A device without a clock should set the time as soon as it knows it.`,
   examples: [
     {
       bad: `use openssl::error::ErrorStack;

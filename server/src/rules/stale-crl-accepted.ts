@@ -6,7 +6,7 @@ export const staleCrlAccepted: CodeRule<"revocation"> = {
   id: "stale-crl-accepted",
   judges: "code",
   observes: "revocation",
-  summary: "a revocation list is accepted after its own end of validity",
+  summary: "expired CRLs are accepted",
   severity: "warning",
   since: "0.1.0",
   cwe: [299, 672],
@@ -18,12 +18,11 @@ export const staleCrlAccepted: CodeRule<"revocation"> = {
     { title: "RFC 5280, section 5.1.2.5: Next Update", url: "https://www.rfc-editor.org/rfc/rfc5280#section-5.1.2.5" },
     { title: "CWE-299: Improper Check for Certificate Revocation", url: "https://cwe.mitre.org/data/definitions/299.html" },
   ],
-  rationale: `A revocation list names the day by which the next one is due. Unless expiry is enforced, the verifier believes the old
-list for ever: when the job that fetches it dies, or an attacker keeps the new one away, certificates revoked since then still
-pass, and nobody notices.
+  rationale: `A CRL says when the next one is due. Unless expiration is enforced, the verifier accepts the old CRL forever: if the job that
+downloads it fails, or an attacker blocks it, certificates revoked since then are accepted, without an error.
 
-Enforcing it means that an overdue list refuses everybody, so the fetching has to be watched. It does not matter
-where the age of the list is watched by other means and an outage would be worse; then allow the finding and name them.`,
+Fine where the age of the CRL is monitored by other means and an outage would be worse; suppress the finding and name them. With
+enforcement an expired CRL rejects every client, so monitor the download.`,
   examples: [
     {
       bad: `use std::sync::Arc;

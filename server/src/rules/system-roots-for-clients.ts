@@ -6,7 +6,7 @@ export const systemRootsForClients: CodeRule<"trust"> = {
   id: "system-roots-for-clients",
   judges: "code",
   observes: "trust",
-  summary: "clients are verified against public certificate authorities: anyone can get such a certificate",
+  summary: "client certificates are verified against public CAs",
   severity: "error",
   since: "0.2.0",
   cwe: [296, 287],
@@ -22,17 +22,14 @@ export const systemRootsForClients: CodeRule<"trust"> = {
     { title: "OpenSSL: SSL_CTX_set_default_verify_paths", url: "https://docs.openssl.org/master/man3/SSL_CTX_load_verify_locations/" },
     { title: "CWE-296: Improper Following of a Certificate's Chain of Trust", url: "https://cwe.mitre.org/data/definitions/296.html" },
   ],
-  rationale: `A client's certificate proves that one of the server's trust anchors has vouched for its holder. The anchors of an operating
-system, and Mozilla's in a crate, vouch for web sites: whoever has a domain gets a certificate from them, often for nothing. A
-server that takes them for its clients asks every client for a certificate and lets in whoever has any. The handshake looks like
-mutual TLS, and every test with a certificate of the own CA passes.
+  rationale: `Public CAs vouch for web sites: an attacker with any domain gets a certificate, often for free, and is accepted. The handshake
+looks like mutual TLS, and every test with the own CA passes. It is often a fallback: no client CA is configured, so "the usual
+roots" are loaded. Fail to start instead.
 
-Often it is the fallback of an option: no client CA was configured, so "the usual roots" are loaded. Refuse to start then.
+Fine where a name in the certificate decides and any public CA may vouch for it, as between mail or chat servers of different
+owners, or where the system store contains only your own CA.
 
-The finding is an error, and a warning where the program reads the peer's certificate somewhere: then it may decide by name.
-
-It does not matter where a name in the certificate decides and any public authority may vouch for it, as between mail or chat
-servers of different owners, or where the system's store was emptied and filled with a CA of your own.`,
+An error, and a warning where the program reads the peer certificate.`,
   examples: [
     {
       bad: `use std::sync::Arc;

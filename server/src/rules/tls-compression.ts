@@ -5,7 +5,7 @@ export const tlsCompression: CodeRule<"compression"> = {
   id: "tls-compression",
   judges: "code",
   observes: "compression",
-  summary: "data is compressed before it is encrypted",
+  summary: "TLS compression is enabled",
   severity: "info",
   since: "0.1.0",
   cwe: [203],
@@ -14,13 +14,11 @@ export const tlsCompression: CodeRule<"compression"> = {
     { title: "OpenSSL: SSL_CTX_set_options, SSL_OP_NO_COMPRESSION", url: "https://docs.openssl.org/master/man3/SSL_CTX_set_options/" },
     { title: "CVE-2012-4929", url: "https://nvd.nist.gov/vuln/detail/CVE-2012-4929" },
   ],
-  rationale: `What was seen before compresses better. Whoever can make a client send requests, and sees how long they are, guesses a cookie or
-token letter by letter (CRIME). TLS 1.3 has no compression for that reason, and the presets of the libraries switch it off; here it is
-switched on again.
+  rationale: `Repeated text compresses better. An attacker who can make a client send requests and sees their lengths guesses a cookie or
+token byte by byte (CRIME). TLS 1.3 has no compression for that reason, and the libraries' presets disable it.
 
-It is information, because most builds of OpenSSL are without the compression libraries, and security level 2 forbids it.
-
-It does not matter where nothing secret and nothing of a stranger's choice share a connection.`,
+Fine where a connection carries no secrets, or nothing that an attacker chooses. Information, because most builds of OpenSSL
+lack compression, and security level 2 forbids it. It does not matter with TLS 1.3 only.`,
   examples: [
     {
       bad: `use openssl::ssl::{SslContextBuilder, SslOptions};

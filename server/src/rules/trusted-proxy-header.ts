@@ -5,7 +5,7 @@ export const trustedProxyHeader: CodeRule<"identity-header"> = {
   id: "trusted-proxy-header",
   judges: "code",
   observes: "identity-header",
-  summary: "the client's identity comes from a header that anyone can send",
+  summary: "the client's identity comes from a header that anyone can set",
   severity: "info",
   since: "0.1.0",
   cwe: [290, 345],
@@ -13,16 +13,14 @@ export const trustedProxyHeader: CodeRule<"identity-header"> = {
     { title: "RFC 9440, section 4: Security Considerations of Client-Cert", url: "https://www.rfc-editor.org/rfc/rfc9440#section-4" },
     { title: "CWE-290: Authentication Bypass by Spoofing", url: "https://cwe.mitre.org/data/definitions/290.html" },
   ],
-  rationale: `A proxy that terminates mutual TLS hands on who the client was in a header. The header is only as good as the way to the
-program: whoever reaches it without passing the proxy writes the header as they like, and so does every client of a proxy that hands
-on a header it should have overwritten.
+  rationale: `A proxy that terminates mutual TLS forwards the client's identity in a header. An attacker who reaches the server without the
+proxy sets the header, and so does every client of a proxy that forwards a header instead of overwriting it.
 
-The finding is information, since the proxy's configuration is not known here, and a warning where the program binds an address that
-others can reach. It is silent where the program listens on loopback only, and where the same function looks at the address that the
-request came from.
+Fine where only the proxy can connect (a Unix socket, a private network, mutual TLS between them) and the proxy overwrites the
+header on every request.
 
-It does not matter where nothing but the proxy can connect (a socket file, a network of its own, mutual TLS between the two) and the
-proxy overwrites the header on every request.`,
+Information, since the proxy's configuration is unknown; a warning where the server binds a reachable address. Silent on
+loopback, and where the same function checks the address of the peer.`,
   byHand: "whether nothing but the proxy can connect, and what it does with the header, is decided outside of the program",
   examples: [
     {

@@ -6,7 +6,7 @@ export const unauthorizedClientIdentity: CodeRule<"peer-identity"> = {
   id: "unauthorized-client-identity",
   judges: "code",
   observes: "peer-identity",
-  summary: "every certificate of the client CA gets in: nothing looks at whose it is",
+  summary: "every certificate of the client CA is accepted, whoever its subject is",
   severity: "info",
   since: "0.1.0",
   cwe: [863],
@@ -14,13 +14,11 @@ export const unauthorizedClientIdentity: CodeRule<"peer-identity"> = {
     { title: "OWASP: Authorization Cheat Sheet", url: "https://cheatsheetseries.owasp.org/cheatsheets/Authorization_Cheat_Sheet.html" },
     { title: "CWE-863: Incorrect Authorization", url: "https://cwe.mitre.org/data/definitions/863.html" },
   ],
-  rationale: `Mutual TLS says who the client is; it does not say what the client may do. A server that requires a certificate and never
-reads it lets in everybody to whom its CA ever issued one: the printer, the build agent, the colleague who left and whose certificate
-still holds.
+  rationale: `Mutual TLS authenticates the client; it does not authorize it. A server that requires a certificate and never reads it accepts
+every certificate that its CA ever issued: a printer, a build agent, a former colleague. An attacker needs only one of them.
 
-The finding is information, and only where all files of the program were read and none of them has to do with the peer's certificate.
-
-It does not matter where the CA issues certificates to the clients of this one server and to nobody else.`,
+Fine where the CA issues certificates only to clients of this server. Reported, as information, only where all files of the
+program were analysed and none reads the peer certificate.`,
   examples: [
     {
       bad: `use std::sync::Arc;

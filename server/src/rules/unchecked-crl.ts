@@ -6,7 +6,7 @@ export const uncheckedCrl: CodeRule<"revocation"> = {
   id: "unchecked-crl",
   judges: "code",
   observes: "revocation",
-  summary: "a revocation list is loaded and never consulted",
+  summary: "a CRL is loaded but never checked",
   severity: "warning",
   since: "0.1.0",
   cwe: [299],
@@ -22,11 +22,10 @@ export const uncheckedCrl: CodeRule<"revocation"> = {
     { title: "RFC 5280, section 6.3: CRL Validation", url: "https://www.rfc-editor.org/rfc/rfc5280#section-6.3" },
     { title: "CWE-299: Improper Check for Certificate Revocation", url: "https://cwe.mitre.org/data/definitions/299.html" },
   ],
-  rationale: `OpenSSL looks into a loaded revocation list only when the flag \`CRL_CHECK\` is set (\`CRL_CHECK_ALL\` for the whole chain).
-Without it the list lies in the store, and a certificate that was revoked because its key was stolen is still accepted.
+  rationale: `OpenSSL checks a loaded CRL only if the flag \`CRL_CHECK\` is set (\`CRL_CHECK_ALL\` for the whole chain). Without it an attacker
+uses a stolen key whose certificate is revoked.
 
-It does not matter where the program compares serial numbers with the list itself. The flag without a list is the opposite
-fault: every peer is refused.`,
+Fine where the program compares serial numbers with the CRL itself. The flag without a CRL rejects every peer.`,
   examples: [
     {
       bad: `use openssl::error::ErrorStack;

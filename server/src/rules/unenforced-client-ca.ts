@@ -8,7 +8,7 @@ export const unenforcedClientCa: CodeRule<"trust" | "client-authentication"> = {
   judges: "code",
   observes: "trust",
   alsoObserves: ["client-authentication"],
-  summary: "a client CA is loaded and no client is asked for a certificate",
+  summary: "a client CA is loaded, but no client certificate is requested",
   severity: "warning",
   since: "0.1.0",
   cwe: [295, 306],
@@ -22,20 +22,15 @@ export const unenforcedClientCa: CodeRule<"trust" | "client-authentication"> = {
     { title: "CWE-295: Improper Certificate Validation", url: "https://cwe.mitre.org/data/definitions/295.html" },
   ],
   byHand: "the callback that switches sets the verify mode of its connection, too, and which one it is for each name is yours to say",
-  rationale: `Loading a CA says whom the server would believe; it does not make the server ask. Without a verify mode the
-handshake never requests a certificate, and everyone is let in, while the code reads as if mutual TLS were on.
+  rationale: `A loaded CA says which clients would be trusted; it does not make the server request certificates. The server accepts every
+client, while the code reads like mutual TLS.
 
-The same goes for a CA that is put into a store, or made a verifier of, which is then handed to nothing: the finding stands at the server
-that should have got it.
+Fine for a context that only acts as a client, or where the store serves another purpose, such as building the server's own
+chain. \`mtls = "off"\` disables the rule.
 
-And it goes for an OpenSSL context that connections only go on with when they name its server: \`set_ssl_context\` takes over its
-certificate and its CAs, and not its verify mode.
-
-Otherwise it stands where the CA is loaded; what is set only where none is loaded does not count. Where the verify mode is set to "none" in so many words, the fault is that call, and
-\`no-client-auth\` reports it there with the CA as a related place.
-
-It does not matter for a context that only ever acts as a client, or where the trust store is filled for another purpose, such
-as building the server's own chain. \`mtls = "off"\` silences the rule.`,
+Reported where the CA is loaded; for a CA in a store or verifier that is never used, at the server that should have it; and for
+an OpenSSL context that connections switch to by SNI: \`set_ssl_context\` changes certificate and CAs, not the verify mode. An
+explicit verify mode of "none" is \`no-client-auth\`.`,
   examples: [
     {
       bad: `use openssl::error::ErrorStack;

@@ -6,7 +6,7 @@ export const unknownRevocationAllowed: CodeRule<"revocation-gap"> = {
   id: "unknown-revocation-allowed",
   judges: "code",
   observes: "revocation-gap",
-  summary: "certificates of which no revocation list speaks are accepted",
+  summary: "certificates without revocation information are accepted",
   severity: "warning",
   since: "0.1.0",
   cwe: [299],
@@ -19,15 +19,15 @@ export const unknownRevocationAllowed: CodeRule<"revocation-gap"> = {
     { title: "OpenSSL: X509_VERIFY_PARAM_set_flags", url: "https://docs.openssl.org/master/man3/X509_VERIFY_PARAM_set_flags/" },
     { title: "CWE-299: Improper Check for Certificate Revocation", url: "https://cwe.mitre.org/data/definitions/299.html" },
   ],
-  rationale: `A list speaks for one issuer. Where none is loaded for an issuer (the file was forgotten, an intermediate is new, its name differs in
-one byte), the status of that issuer's certificates is unknown. By default that is a refusal, and somebody notices. Allowed, every
-certificate of that issuer passes for good, revoked or not, and nobody ever sees it.
+  rationale: `A CRL covers one issuer. If an issuer's CRL is missing (a forgotten file, a new intermediate, a name that differs in one byte),
+the status of its certificates is unknown. Allowed, every certificate of that issuer is accepted, revoked or not, without an
+error.
 
-Checking the leaf alone leaves the authorities between it and the anchor unchecked: an intermediate that was stolen and revoked goes on
-issuing certificates that pass. That is information: with leaves issued by the anchor itself nothing is missing.
+Fine where some issuers publish no CRL and their certificates are short-lived; suppress the finding and say so. Without any CRL
+the setting has no effect, and the rule is silent.
 
-It does not matter where some issuers of one trust store publish no lists at all and their certificates are short-lived. Say so next
-to the call, with \`allow\` and the reason. Without any list the setting has no effect, and the rule is silent.`,
+Checking only the leaf is information: an attacker with a stolen intermediate, revoked or not, issues certificates that are
+accepted.`,
   examples: [
     {
       bad: `use std::sync::Arc;

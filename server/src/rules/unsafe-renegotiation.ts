@@ -5,7 +5,7 @@ export const unsafeRenegotiation: CodeRule<"unbound-renegotiation"> = {
   id: "unsafe-renegotiation",
   judges: "code",
   observes: "unbound-renegotiation",
-  summary: "renegotiation with peers that do not tie it to their connection",
+  summary: "insecure renegotiation is allowed",
   severity: "warning",
   since: "0.1.0",
   cwe: [757, 300],
@@ -14,12 +14,11 @@ export const unsafeRenegotiation: CodeRule<"unbound-renegotiation"> = {
     { title: "OpenSSL: SSL_CTX_set_options, Secure Renegotiation", url: "https://docs.openssl.org/master/man3/SSL_CTX_set_options/" },
     { title: "CVE-2009-3555", url: "https://nvd.nist.gov/vuln/detail/CVE-2009-3555" },
   ],
-  rationale: `Up to TLS 1.2 a connection may be negotiated anew. Without RFC 5746 nothing ties the new handshake to the old one: somebody
-on the path opens a connection, sends the beginning of a request, and passes a client's own handshake on as a renegotiation. The server
-takes both for one client, so that the attacker's words are spoken with the client's certificate. OpenSSL refuses such peers by default;
-every TLS library since 2010 has the extension.
+  rationale: `Without RFC 5746, a renegotiation is not bound to its connection. An on-path attacker opens a connection, sends the beginning of
+a request, and forwards a client's handshake as a renegotiation: the server attributes the attacker's data to the client and its
+certificate. OpenSSL rejects such peers by default; TLS libraries have supported the extension since 2010.
 
-It does not matter where nothing before TLS 1.3 is spoken: it has no renegotiation.`,
+Fine with TLS 1.3 only, which has no renegotiation.`,
   examples: [
     {
       bad: `use openssl::ssl::{SslContextBuilder, SslOptions};

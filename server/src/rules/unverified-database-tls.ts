@@ -8,7 +8,7 @@ export const unverifiedDatabaseTls: CodeRule<"database-tls"> = {
   id: "unverified-database-tls",
   judges: "code",
   observes: "database-tls",
-  summary: "the database connection is not protected, or not verified",
+  summary: "the database connection is not encrypted, or not verified",
   severity: "warning",
   since: "0.1.0",
   cwe: [295, 319],
@@ -24,21 +24,19 @@ export const unverifiedDatabaseTls: CodeRule<"database-tls"> = {
     { title: "sqlx: PgSslMode", url: "https://docs.rs/sqlx/latest/sqlx/postgres/enum.PgSslMode.html" },
     { title: "CWE-295: Improper Certificate Validation", url: "https://cwe.mitre.org/data/definitions/295.html" },
   ],
-  rationale: `A mode that is satisfied when the server declines TLS is no protection: whoever is on the path declines for the server. A
-mode that encrypts without looking at the certificate encrypts to whoever answers. Only the mode that verifies certificate and name
-keeps passwords and rows from an attacker on the path.
+  rationale: `If the mode is satisfied when the server declines TLS, an on-path attacker declines for it. If it encrypts without verifying the
+certificate, the attacker impersonates the database. Only a mode that verifies certificate and hostname protects passwords and
+rows.
 
-Libraries differ in what their words mean. With sqlx, \`Require\` never verifies, root certificate or not, and PostgreSQL's \`Allow\`
-is the same as \`Disable\`.
+Fine over a Unix socket or loopback, or inside a network that authenticates its peers itself.
 
-The same words stand in connection strings, \`?sslmode=require\` in code, in \`.env\` files and in TOML, and are judged by what the
-drivers of the crate make of them: \`sslmode=require\` is the strictest word that tokio-postgres has, and verifies nothing with sqlx
-and libpq.
+Drivers differ: sqlx's \`Require\` never verifies, PostgreSQL's \`Allow\` equals \`Disable\`, and \`sslmode=require\` is the strictest
+mode of tokio-postgres but verifies nothing with sqlx and libpq. Connection strings in code, \`.env\` files and TOML are judged by
+the drivers of the crate.
 
-It does not matter on this machine: loopback and a socket file are silent, a host of a private network is a hint, and a host that is
-this machine unless somebody says otherwise is information. A host that is put in at run time is another machine. Where nothing is said
-of TLS, the password counts: without one the default is a hint at most. A connector for TLS with a mode that goes on without it is a
-warning, whoever wrote the address: the server, or whoever is on the path, decides.`,
+Loopback and sockets are silent, a private network is a hint, and a host that is this machine by default is information; a host that is
+set at run time is another machine. Without any TLS setting the password counts: without one the default is a hint at most. A TLS
+connector with a mode that falls back to plaintext is a warning, in code as in a URL.`,
   examples: [
     {
       bad: `use sqlx::postgres::{PgConnectOptions, PgSslMode};

@@ -6,7 +6,7 @@ export const weakCipher: CodeRule<"cipher-list"> = {
   id: "weak-cipher",
   judges: "code",
   observes: "cipher-list",
-  summary: "the cipher list allows suites that are broken",
+  summary: "the cipher list allows broken suites",
   severity: "warning",
   since: "0.1.0",
   cwe: [327],
@@ -17,16 +17,16 @@ export const weakCipher: CodeRule<"cipher-list"> = {
     { title: "OpenSSL: SSL_CTX_set_security_level", url: "https://docs.openssl.org/master/man3/SSL_CTX_get_security_level/" },
     { title: "CWE-327: Use of a Broken or Risky Cryptographic Algorithm", url: "https://cwe.mitre.org/data/definitions/327.html" },
   ],
-  rationale: `The list is read as OpenSSL reads it: \`!X\` removes for good, \`-X\` until it is added again, \`+X\` only moves, \`A+B\` means
-both. What counts is what is left at the end, so \`ALL:!aNULL:!RC4:!3DES\` does not allow RC4.
+  rationale: `Suites without authentication let an on-path attacker impersonate the server; suites without encryption let them read traffic.
+RC4, DES, export suites and 64-bit blocks leak plaintext, and without forward secrecy a key stolen later decrypts captured
+traffic.
 
-Suites without authentication let anyone on the path answer as the server, suites without encryption let them read along; both
-work only at security level 0, and together with \`@SECLEVEL=0\` they are an error. RC4, DES, export suites and 64-bit blocks are
-warnings, and so is \`@SECLEVEL=0\` by itself, because it also allows short keys and old signatures. A suite without forward
-secrecy that is named in the list is information.
+Fine in a test that proves that such suites are rejected.
 
-Whether a library still has a broken suite depends on how it was built; the list decides that it may be used where it has. It
-does not matter for a test that proves that such suites are refused.`,
+The list is parsed as OpenSSL does: \`!X\` removes permanently, \`-X\` until it is added again, \`+X\` moves, \`A+B\` means both; the
+result counts, so \`ALL:!aNULL:!RC4:!3DES\` does not allow RC4. Unauthenticated and unencrypted suites need security level 0: with
+\`@SECLEVEL=0\` they are errors. RC4, DES, export suites and 64-bit blocks are warnings, named suites without forward secrecy
+information.`,
   examples: [
     {
       bad: `use openssl::error::ErrorStack;

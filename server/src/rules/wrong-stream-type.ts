@@ -6,7 +6,7 @@ export const wrongStreamType: CodeRule<"hook-stream"> = {
   id: "wrong-stream-type",
   judges: "code",
   observes: "hook-stream",
-  summary: "the connection hook looks for another type of stream than the listener's, and never finds one",
+  summary: "the connection hook expects another stream type than the listener's",
   severity: "warning",
   since: "0.1.0",
   cwe: [843, 306],
@@ -23,13 +23,11 @@ export const wrongStreamType: CodeRule<"hook-stream"> = {
     { title: "CWE-306: Missing Authentication for Critical Function", url: "https://cwe.mitre.org/data/definitions/306.html" },
   ],
   byHand: "the listener or the type may be the one that is wrong, and what reads the stream depends on it",
-  rationale: `The hook is given the connection as something of any type, and asks whether it is the stream that it knows. Each TLS library, and
-each version of rustls, has a stream of its own, and all of them are called \`TlsStream\`: after the listener was moved to another version,
-the old type still compiles and the answer is "no" for every connection. What stands inside of the listener's
-stream is another type, too. Nobody has an identity then. Where handlers take that for
-"anonymous", every client passes as anonymous; where they refuse, nobody gets in.
+  rationale: `The hook downcasts the connection to a stream type. Each TLS library and each version of rustls has its own \`TlsStream\`: after
+an update the old type still compiles, and the downcast fails for every connection. Clients then have no identity: if that means
+anonymous, every client is anonymous; if it means "reject", no client connects.
 
-It does not matter for a hook that also asks for the listener's own stream: with several listeners there are several types.`,
+Fine for a hook that also downcasts to the listener's own stream: several listeners have several types.`,
   examples: [
     {
       bad: `use std::any::Any;

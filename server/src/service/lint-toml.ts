@@ -7,8 +7,8 @@ import { ruleNames } from "./rule-names.ts";
 
 const ADVICE = {
   lock: "let Cargo write the file anew; until then versions are taken from Cargo.toml",
-  manifest: "correct the line; until then the last readable state counts, if there was one",
-  configuration: "correct the line; until then the last readable state counts, else the defaults",
+  manifest: "fix the line; until then its last valid version counts, if there was one",
+  configuration: "fix the line; until then its last valid version counts, else the defaults",
 } as const;
 
 export function lintToml(

@@ -75,25 +75,20 @@ export function suppress(
     flawed.push({ rule, severity: "warning", place: { file, span: place }, message, help, notes: [], related: [], fixes: [] });
   };
   for (const one of suppressions) {
-    if (one.malformed) report("bad-suppression", one.span, "this comment suppresses nothing: it is not understood", FORM);
+    if (one.malformed) report("bad-suppression", one.span, "malformed suppression: it suppresses nothing", FORM);
     for (const { name, span: place } of one.rules) {
       if (!knownRules.includes(name)) {
         const nearest = closest(name, knownRules);
         report(
           "bad-suppression",
           place,
-          `there is no rule \`${name}\``,
+          `unknown rule \`${name}\``,
           nearest === undefined ? "see `tlslint rules`" : `did you mean \`${nearest}\``,
         );
       } else if (state(one, now) === "without a reason") {
-        report("bad-suppression", one.span, `\`allow(${name})\` has no reason and suppresses nothing`, "say why after a colon");
+        report("bad-suppression", one.span, `\`allow(${name})\` has no reason and suppresses nothing`, "add the reason after a colon");
       } else if (state(one, now) === "over") {
-        report(
-          "bad-suppression",
-          one.span,
-          `this suppression of \`${name}\` ended on ${one.until}`,
-          "correct what it allowed, or set a new date",
-        );
+        report("bad-suppression", one.span, `suppression of \`${name}\` ended on ${one.until}`, "fix the finding, or set a new date");
       } else active.push({ rule: name, held: heldBy(one, context.reach), place, reason: one.reason, used: offRules.has(name) });
     }
   }

@@ -231,7 +231,7 @@ function ofFeature(written: Written, { text: feature, span: at }: TomlString, te
     ];
   }
   if (named) {
-    const consequence = "says by its name that it weakens TLS";
+    const consequence = "weakens TLS, by its name";
     const fact = { kind: "crate-feature", package: written.package, feature, effect: "permits", consequence } as const;
     return [settingOf({ ...place, fact, unfixed: "which code needs this feature is not known here" }, context)];
   }

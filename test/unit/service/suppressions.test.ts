@@ -62,7 +62,7 @@ test("a date ends it after that day, wherever it stands", () => {
   assert.deepEqual(outcome("// tlslint: allow(weak-key) until 2026-06-01: x", [finding("weak-key", 150)]), []);
   assert.deepEqual(outcome("// tlslint: allow(weak-key): replaced until 2026-05-31", [finding("weak-key", 150)]), [
     "weak-key: m",
-    "bad-suppression: this suppression of `weak-key` ended on 2026-05-31",
+    "bad-suppression: suppression of `weak-key` ended on 2026-05-31",
   ]);
   assert.equal(outcome("// tlslint: allow(weak-key): x until 2026-99-99", [finding("weak-key", 150)]).length, 2);
 });
@@ -83,7 +83,7 @@ test("an unused one is a finding, except where findings may be missing or the ru
 });
 
 test("what is not understood is said, and other comments are none of our business", () => {
-  assert.match(outcome("// tlslint: ignore weak-key", [])[0] ?? "", /^bad-suppression: this comment suppresses nothing/);
+  assert.match(outcome("// tlslint: ignore weak-key", [])[0] ?? "", /^bad-suppression: malformed suppression/);
   assert.match(outcome("// tlslint: allow()", [])[0] ?? "", /^bad-suppression/);
   assert.equal(parseSuppression("// see tlslint: allow(weak-key)", 0), undefined);
   assert.equal(parseSuppression("// tlslinter: x", 0), undefined);

@@ -102,19 +102,19 @@ function describeCertificate(certificate: Certificate, now: number, names: numbe
     title: `${certificateRole(certificate)} certificate`,
     end,
     fields: [
+      // What people ask first: who, until when, usable for what.
       field("subject", certificate.subject.text || "(empty)"),
+      field("names", namesText(certificate.values.alternativeNames, names)),
+      validity(certificate.notBefore, certificate.notAfter, now),
+      field("purposes", certificate.values.purposes?.join(", ") ?? ""),
       field(
         "issuer",
         certificate.selfIssued && certificate.subject.text !== "" ? "same as the subject" : certificate.issuer.text || "(empty)",
       ),
-      field("names", namesText(certificate.values.alternativeNames, names)),
-      field(
-        "valid",
-        `${timeText(certificate.notBefore)} to ${timeText(certificate.notAfter)}${remaining(certificate.notBefore, end, now)}`,
-      ),
+      field("valid", `${timeText(certificate.notBefore)} to ${timeText(certificate.notAfter)}`),
       field("key", keyField(certificate.key)),
       field("signature", certificate.signature.name),
-      ...usageFields(certificate.values),
+      ...usageFields(certificate.values).filter((it) => it.label !== "purposes"),
       field("serial", certificate.serial.hex),
       field("SHA-256", certificate.fingerprint),
       field("key pin", certificate.key.pin),
@@ -147,7 +147,8 @@ function describeList(list: RevocationList, now: number): Contents {
     end,
     fields: [
       field("issuer", list.issuer.text),
-      field("valid", `${timeText(list.thisUpdate)}, ${next}${remaining(list.thisUpdate, end, now)}`),
+      validity(list.thisUpdate, list.nextUpdate, now),
+      field("valid", `${timeText(list.thisUpdate)}, ${next}`),
       field("revoked", `${list.entries} ${list.entries === 1 ? "certificate" : "certificates"}`),
       field("number", list.number ?? ""),
       field("signature", list.signature.name),
@@ -224,12 +225,16 @@ function namesText(names: readonly GeneralName[] | undefined, most: number): str
   return [...listed, ...(names.length > most ? [`and ${names.length - most} more`] : [])].join(", ");
 }
 
-function remaining(from: Time, end: number | undefined, now: number): string {
-  if (from.milliseconds !== undefined && now < from.milliseconds) return `, starts in ${days(daysUntil(from.milliseconds, now))}`;
-  if (end === undefined) return "";
-  const left = daysUntil(end, now);
-  return left < 0 ? `, expired ${days(Math.floor((now - end) / DAY))} ago` : `, ${days(left)} left`;
+/** In days, with the date. */
+function validity(from: Time, until: Time | undefined, now: number): Field {
+  const [start, end] = [from.milliseconds, until?.milliseconds];
+  if (start !== undefined && now < start) return field("starts", `in ${days(daysUntil(start, now))} (${dateText(start)})`);
+  if (end === undefined) return field("expires", "");
+  if (end < now) return field("expired", `${days(Math.floor((now - end) / DAY))} ago (${dateText(end)})`);
+  return field("expires", `in ${days(daysUntil(end, now))} (${dateText(end)})`);
 }
+const dateText = (milliseconds: number): string => new Date(milliseconds).toISOString().slice(0, "2026-01-01".length);
+
 /** "1 day", "12 days". */
 export const days = (count: number): string => `${count} ${count === 1 ? "day" : "days"}`;
 

@@ -8,7 +8,7 @@ export const caAsEndEntity: FileRule = {
   id: "ca-as-end-entity",
   judges: "file",
   issuedAgain: "as-end-entity",
-  summary: "a CA certificate is used as a server's or client's own",
+  summary: "a CA certificate is used as a server or client certificate",
   severity: "error",
   since: "0.1.0",
   cwe: [295],
@@ -19,13 +19,13 @@ export const caAsEndEntity: FileRule = {
       url: "https://docs.rs/rustls-webpki/latest/webpki/enum.Error.html#variant.CaUsedAsEndEntity",
     },
   ],
-  rationale: `\`openssl req -x509\` marks what it makes as a certificate authority. rustls refuses such a certificate from a peer
-(\`CaUsedAsEndEntity\`); OpenSSL accepts it. Where it is accepted, whoever gets hold of the server's key can issue certificates that every
-client trusts.
+  rationale: `\`openssl req -x509\` marks what it makes as a CA. rustls rejects such a certificate from a peer (\`CaUsedAsEndEntity\`); OpenSSL
+accepts it. Where it is accepted, an attacker with the server's key issues certificates that every client trusts.
 
-Reported where the code serves the file as its own chain. Where no code says so, a root whose key usage is an authority's alone, or whose file
-is named as one, is an authority; of others those that carry host names, or lie alone in a file named after a server or client, are reported. Where the certificate that it issued comes later in the file, the
-order is the fault. A file that the code only trusts is never reported.`,
+Reported where the code serves the file as its own chain. Where no code says so, a root whose key usage is a CA's alone, or
+whose file is named as one, is a CA; of others those that carry hostnames, or lie alone in a file named after a server or
+client, are reported. Where the certificate that it issued comes later in the file, the order is the fault. A file that the code
+only trusts is never reported.`,
   byHand: "only its CA can issue a certificate for the server or client itself",
   examples: [{ bad: "ca-with-host-names", good: "self-signed-leaf" }],
   judge(file, context) {

@@ -19,11 +19,11 @@ export const committedPrivateKey: FileRule = {
       url: "https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/removing-sensitive-data-from-a-repository",
     },
   ],
-  rationale: `Whoever can read the repository, now or later, can be the server or the client that the key stands for. Deleting the file does
-not help: history keeps it. The key has to be replaced.
+  rationale: `An attacker who can read the repository, now or later, impersonates the server or client. Deleting the file does not help:
+history keeps it. Replace the key.
 
-The index of the repository around the workspace is read, no process is started; a file that is only in the folder and ignored by git is
-not reported. Keys in folders of test data are hints: they protect nothing, as long as nobody trusts their authority.`,
+The index of the repository around the workspace is read, no process is started; a file that is only in the folder and ignored
+by git is not reported. Keys in folders of test data are hints: they protect nothing as long as their CA is not trusted.`,
   byHand: "the key stays in the history: it has to be replaced and its certificate revoked, which no edit does",
   examples: [{ bad: "key-in-git", good: "server-key" }],
   judge(file, { keeping }) {

@@ -7,7 +7,7 @@ export const confusableName: FileRule = {
   id: "confusable-name",
   judges: "file",
   issuedAgain: "alike",
-  summary: "a name has characters that hide or deceive",
+  summary: "a name has hidden or look-alike characters",
   severity: "warning",
   since: "0.1.0",
   cwe: [451, 1007],
@@ -15,8 +15,8 @@ export const confusableName: FileRule = {
     { title: "Unicode technical report 36: security considerations", url: "https://www.unicode.org/reports/tr36/" },
     { title: "CVE-2009-2408: NUL in a common name", url: "https://nvd.nist.gov/vuln/detail/CVE-2009-2408" },
   ],
-  rationale: `Names of certificates are shown to people, written into logs and compared as strings. A NUL ends a string for some readers and not
-for others; marks of direction and zero-width characters let one name look like another. No issuer needs them.
+  rationale: `An attacker imitates another name: names are displayed, logged and compared as strings. A NUL ends a string for some readers and
+not for others; marks of direction and zero-width characters let one name look like another. No CA needs them.
 
 Letters of other scripts are names like any other; only a word that mixes Latin with Cyrillic or Greek letters is reported.`,
   byHand: "only the person who requested the certificate knows the intended name, and only its CA can reissue it",

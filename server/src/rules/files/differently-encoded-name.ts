@@ -9,7 +9,7 @@ import { holdingsOf } from "./holdings.ts";
 export const differentlyEncodedName: FileRule = {
   id: "differently-encoded-name",
   judges: "file",
-  summary: "the issuer's name is encoded otherwise than in the issuer's certificate",
+  summary: "the issuer name is encoded differently than in the issuer's certificate",
   severity: "warning",
   since: "0.1.0",
   cwe: [295],
@@ -21,10 +21,10 @@ export const differentlyEncodedName: FileRule = {
     },
   ],
   rationale: `rustls compares names byte by byte. When the issuer's certificate has \`PrintableString\` and the other \`UTF8String\`, or a capital
-letter or a second blank differs, rustls answers \`UnknownIssuer\`, while OpenSSL folds such differences and accepts the chain. It happens
-when the authority's certificate is renewed with another tool.
+letter or a second blank differs, rustls answers \`UnknownIssuer\`, while OpenSSL folds such differences and accepts the chain. It
+happens when the CA's certificate is renewed with another tool.
 
-Said when names agree but for that, key identifiers agree, and no certificate has exactly the name that is looked for.`,
+Reported when names agree but for that, key identifiers agree, and no certificate has exactly the name that is looked for.`,
   byHand: "names are signed: one of the two certificates must be reissued",
   examples: [{ bad: "issuer-in-other-encoding", good: "chain" }],
   judge(file, context) {

@@ -15,8 +15,8 @@ export const duplicateCertificate: FileRule = {
     { title: "RFC 4158, 5.2 Loops", url: "https://www.rfc-editor.org/rfc/rfc4158#section-5.2" },
   ],
   rationale: `A repeated certificate is sent with every handshake and changes nothing: rustls and OpenSSL skip it. Smaller clients that expect
-each certificate to certify the one before it fail. Mostly it is a trace of a script that appends to a file which was not empty, and the
-certificate that was meant to be appended is somewhere else.`,
+each certificate to certify the one before it fail. Mostly it is a trace of a script that appends to a file which was not empty,
+and the certificate that was meant to be appended is somewhere else.`,
   examples: [{ bad: "duplicate-in-chain", good: "chain" }],
   judge(file) {
     const certificates = certificatesOf(file);

@@ -9,7 +9,7 @@ import { type Holdings, holdingsOf } from "./holdings.ts";
 export const endEntityAsIssuer: FileRule = {
   id: "end-entity-as-issuer",
   judges: "file",
-  summary: "a certificate that is no authority has issued another one",
+  summary: "a certificate that is not a CA has issued another one",
   severity: "error",
   since: "0.1.0",
   cwe: [295],
@@ -20,12 +20,12 @@ export const endEntityAsIssuer: FileRule = {
       url: "https://docs.rs/rustls-webpki/latest/webpki/enum.Error.html#variant.EndEntityUsedAsCa",
     },
   ],
-  rationale: `Only a certificate whose basic constraints say \`CA:TRUE\` may issue others: otherwise everybody with a certificate could make one
-for any name. Both stacks refuse a chain through another kind (\`EndEntityUsedAsCa\`, \`invalid CA certificate\`). Mostly the extension file
-was forgotten when the intermediate was signed (\`openssl x509 -req\` without \`-extfile\`).
+  rationale: `Only a certificate whose basic constraints say \`CA:TRUE\` may issue others: otherwise an attacker with any certificate issues one
+for any name. Both stacks reject a chain through another kind (\`EndEntityUsedAsCa\`, \`invalid CA certificate\`). Mostly the
+extension file was forgotten when the intermediate was signed (\`openssl x509 -req\` without \`-extfile\`).
 
-Reported within one file, where names and key identifiers show who issued whom. A root without constraints is a trust anchor for rustls,
-which looks at no more than its name and key; OpenSSL refuses that, too.`,
+Reported within one file, where names and key identifiers show who issued whom. A root without constraints is a trust anchor for
+rustls, which looks at no more than its name and key; OpenSSL rejects that, too.`,
   byHand: "which certificate was intended as the issuer is unknown, and only a CA can issue another",
   examples: [{ bad: "issued-by-a-leaf", good: "serial-numbers-in-order" }],
   judge(file, context) {

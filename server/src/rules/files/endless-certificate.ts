@@ -11,14 +11,14 @@ export const endlessCertificate: FileRule = {
   id: "endless-certificate",
   judges: "file",
   issuedAgain: "alike",
-  summary: "a certificate has no end",
+  summary: "a certificate never expires",
   severity: "info",
   since: "0.1.0",
   cwe: [298],
   sources: [{ title: "RFC 5280, 4.1.2.5 Validity", url: "https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5" }],
-  rationale: `The date 9999-12-31 23:59:59 stands for "no well-defined end". It is meant for identities that are burnt into devices. Elsewhere it
-means that nobody ever has to renew the certificate: a key that got lost stays good until somebody revokes it, and mostly nobody looks.
-Reported as worth knowing; both stacks accept such a certificate.`,
+  rationale: `The date 9999-12-31 23:59:59 stands for "no well-defined end". It is meant for identities burnt into devices. Elsewhere a stolen
+key stays valid until its certificate is revoked, and revocation is rarely checked. Reported as information; both stacks accept
+such a certificate.`,
   examples: [{ bad: "leaf-of-9999", good: "leaf-of-9998" }],
   judge: (file) => certificatesOf(file).flatMap(judge),
 };

@@ -12,12 +12,12 @@ export const expiredCertificate: FileRule = {
   since: "0.1.0",
   cwe: [298],
   sources: [{ title: "RFC 5280, 4.1.2.5 Validity", url: "https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5" }],
-  rationale: `Every handshake with an expired certificate is refused, by rustls (\`CertExpired\`) and by OpenSSL (\`certificate has
-expired\`), in the chain that a peer shows. The outage tempts to switch verification off "for now".
+  rationale: `Every handshake with an expired certificate is rejected, by rustls (\`CertExpired\`) and by OpenSSL (\`certificate has expired\`),
+in the chain that a peer presents. The outage tempts to disable verification "for now".
 
-A root is different: rustls takes subject and key of a trust anchor and never looks at its dates, OpenSSL and most others refuse every
-chain that ends in an expired root. So an expired root is a warning, and worth knowing only where the code shows that rustls alone reads
-the file.`,
+A root is different: rustls takes subject and key of a trust anchor and never looks at its dates, OpenSSL and most others reject
+every chain that ends in an expired root. So an expired root is a warning, and information only where the code shows that rustls
+alone reads the file.`,
   byHand: "only its CA can issue a new one",
   examples: [{ bad: "expired-leaf", good: "server-leaf" }],
   judge: (file, context) => certificatesOf(file).flatMap((it) => judge(it, context)),

@@ -19,9 +19,9 @@ export const expiringCertificate: FileRule = {
     { title: "RFC 5280, 4.1.2.5 Validity", url: "https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5" },
     { title: "Let's Encrypt: integration guide, when to renew", url: "https://letsencrypt.org/docs/integration-guide/#when-to-renew" },
   ],
-  rationale: `A certificate within its last weeks should have been renewed. Once it ends, every handshake is refused. How many days count
-is the setting \`expiring-days\` (30 by default), but never more than a third of the whole validity, so that certificates that live for
-hours are not reported from their first minute.`,
+  rationale: `A certificate within its last weeks should have been renewed. Once it ends, every handshake is rejected. How many days count is
+the setting \`expiring-days\` (30 by default), but never more than a third of the whole validity, so that certificates that live
+for hours are not reported from their first minute.`,
   byHand: "only its CA can issue a new one",
   examples: [{ bad: "expiring-leaf", good: "server-leaf" }],
   judge: (file, context) => certificatesOf(file).flatMap((it) => judge(it, context)),

@@ -7,7 +7,7 @@ import { removal } from "./repairs.ts";
 export const exposedPrivateKey: FileRule = {
   id: "exposed-private-key",
   judges: "file",
-  summary: "an unencrypted private key lies in a file that is given to others",
+  summary: "an unencrypted private key is in a file that is shared",
   severity: "error",
   since: "0.1.0",
   cwe: [321, 522],
@@ -18,13 +18,13 @@ export const exposedPrivateKey: FileRule = {
       url: "https://cheatsheetseries.owasp.org/cheatsheets/Key_Management_Cheat_Sheet.html#storage",
     },
   ],
-  rationale: `A CA bundle or a chain is copied to every client, into images and repositories. A private key in it goes along: whoever reads
-the file can be the server, or issue certificates.
+  rationale: `A CA bundle or a chain is copied to every client, into images and repositories. A private key in it is copied along: an attacker
+who reads the file impersonates the server, or issues certificates.
 
 A key that is written into code, JSON or YAML goes along with every copy of the repository and every program built from it.
 
-A key in a file of its own, and a key beside the certificate it belongs to in a file with an inconspicuous name (the way of HAProxy), are
-how keys are kept, and are not reported.`,
+A key in a file of its own, and a key beside the certificate it belongs to in a file with an inconspicuous name (the way of
+HAProxy), are how keys are kept, and are not reported.`,
   byHand: "where else the key was copied, and whether it must be replaced, only its owner knows",
   examples: [{ bad: "ca-bundle-with-key", good: "server-identity" }],
   judge(file, context) {

@@ -6,7 +6,7 @@ import { certificatesOf, nameOf, stacksOf } from "./context.ts";
 export const inconsistentKey: FileRule = {
   id: "inconsistent-key",
   judges: "file",
-  summary: "the parts of a private key do not belong together",
+  summary: "the parts of a private key do not match",
   severity: "error",
   since: "0.1.0",
   cwe: [1391],
@@ -16,16 +16,18 @@ export const inconsistentKey: FileRule = {
     { title: "RFC 8017, 3.2: RSA private key", url: "https://www.rfc-editor.org/rfc/rfc8017#section-3.2" },
     { title: "ring: KeyRejected", url: "https://docs.rs/ring/latest/ring/error/struct.KeyRejected.html" },
   ],
-  rationale: `Most private keys hold their public half, too, and it follows from the private one. Where it does not, two keys were mixed up by
-hand, by a script or by a damaged file. rustls compares the halves and does not load such a key. OpenSSL compares nothing: of an EC key it
-believes the public half, which is the one that the certificate is compared with, so the server starts, and every handshake ends with a bad
-signature.
+  rationale: `Most private keys hold their public key, too, and it follows from the private one. Where it does not, two keys were mixed up by
+hand, by a script or by a damaged file. rustls compares the halves and does not load such a key. OpenSSL compares nothing: of an
+EC key it believes the public key, which is the one that the certificate is compared with, so the server starts, and every
+handshake ends with a bad signature.
 
-The numbers of an RSA key follow from its two primes in the same way. rustls with aws-lc-rs loads none where one of them is wrong; with ring
-it loads some, and fails when it signs. OpenSSL tries other numbers where the quick ones fail, and mostly gets along.
+The numbers of an RSA key follow from its two primes in the same way. rustls with aws-lc-rs loads none where one of them is
+wrong; with ring it loads some, and fails when it signs. OpenSSL tries other numbers where the quick ones fail, and usually
+works.
 
-The public half is computed for keys on the curves of NIST and Brainpool, secp256k1, Ed25519 and Ed448, for up to 200 keys of a file. Of RSA,
-modulus, exponents and the numbers for the Chinese remainder theorem are compared. Encrypted keys are compared once they are open.`,
+The public key is computed for keys on the curves of NIST and Brainpool, secp256k1, Ed25519 and Ed448, for up to 200 keys of a
+file. Of RSA, modulus, exponents and the numbers for the Chinese remainder theorem are compared. Encrypted keys are compared
+once they are open.`,
   byHand: "the key does not show which of its parts is correct",
   examples: [{ bad: "key-with-foreign-public-half", good: "own-key" }],
   judge: (file, context) =>

@@ -6,7 +6,7 @@ import { certificatesOf, isTrust, nameOf, stacksOf } from "./context.ts";
 export const intermediateAsAnchor: FileRule = {
   id: "intermediate-as-anchor",
   judges: "file",
-  summary: "the trusted authorities are intermediates without their root",
+  summary: "an intermediate is trusted without its root",
   severity: "warning",
   since: "0.1.0",
   cwe: [295],
@@ -14,9 +14,9 @@ export const intermediateAsAnchor: FileRule = {
     { title: "OpenSSL: verification options, -partial_chain", url: "https://docs.openssl.org/3.0/man1/openssl-verification-options/" },
     { title: "RFC 5280, 6.1.1 Inputs: trust anchor", url: "https://www.rfc-editor.org/rfc/rfc5280#section-6.1.1" },
   ],
-  rationale: `rustls takes any authority as the end of a path. OpenSSL wants a self-signed one and answers \`unable to get issuer certificate\`
-unless it is told \`X509_V_FLAG_PARTIAL_CHAIN\`. Trusting one intermediate on purpose is a sound way to trust less than the whole authority:
-where only rustls reads the file, nothing is reported.`,
+  rationale: `rustls takes any CA as the end of a path. OpenSSL wants a self-signed one and answers \`unable to get issuer certificate\` without
+\`X509_V_FLAG_PARTIAL_CHAIN\`. Trusting one intermediate on purpose is a sound way to trust less than the whole CA: where only
+rustls reads the file, nothing is reported.`,
   byHand: "whether to trust the root or the intermediate is a decision",
   examples: [{ bad: "intermediate-trusted-by-openssl", good: "root-trusted" }],
   judge(file, context) {

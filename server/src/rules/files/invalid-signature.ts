@@ -10,7 +10,7 @@ export const invalidSignature: FileRule = {
   id: "invalid-signature",
   judges: "file",
   issuedAgain: "alike",
-  summary: "a signature was not made by the issuer that is named",
+  summary: "a signature was not made by the named issuer",
   severity: "error",
   since: "0.1.0",
   cwe: [347],
@@ -21,13 +21,15 @@ export const invalidSignature: FileRule = {
       url: "https://docs.rs/rustls-webpki/latest/webpki/enum.Error.html#variant.InvalidSignatureForPublicKey",
     },
   ],
-  rationale: `The issuer's certificate is there, its name and key identifier fit, and its key did not make the signature. Either the bytes were
-changed, or the authority has got a new key under its old name and the file still holds the old one. rustls says
-\`InvalidSignatureForPublicKey\`, OpenSSL \`certificate signature failure\`, or, where key identifiers tell, that it cannot find the issuer.
+  rationale: `The issuer's certificate is there, its name and key identifier fit, and its key did not make the signature. Either the bytes
+were changed, or the CA has got a new key under its old name and the file still holds the old one. rustls says
+\`InvalidSignatureForPublicKey\`, OpenSSL \`certificate signature failure\`, or, where key identifiers tell, that it cannot find the
+issuer.
 
-Said only when no certificate of that name, here or in another file, has the key that signed, when every one of that name in the file fails, when the algorithm can be computed here, and when key identifiers do not
-show that another issuer is meant. A certificate request is signed with the key that it is for. Other files of the workspace count where the key identifiers agree: authorities of test suites often
-share a name.`,
+Reported only when no certificate of that name, here or in another file, has the key that signed, when every one of that name in
+the file fails, when the algorithm can be computed here, and when key identifiers do not show that another issuer is meant. A
+certificate request is signed with the key that it is for. Other files of the workspace count where the key identifiers agree:
+CAs of test suites often share a name.`,
   byHand: "a certificate with a wrong signature was changed or mixed up: get it from its CA again",
   examples: [{ bad: "forged-in-chain", good: "chain" }],
   judge(file, context) {
@@ -55,7 +57,7 @@ function judge(child: PlacedCertificate, own: Holdings, context: FileContext): r
       span: rangeSpan(child.section, certificate.issuer),
       message: `${nameOf(certificate)} is not signed by the key of its issuer ${nameOf(named.certificate)}`,
       help: "get the issuer's current certificate, or the certificate itself, again",
-      notes: ["the CA has a new key, or bytes were changed", "rustls (`InvalidSignatureForPublicKey`) and OpenSSL reject it"],
+      notes: ["the CA may have a new key, or bytes were changed", "rustls (`InvalidSignatureForPublicKey`) and OpenSSL reject it"],
     },
   ];
 }

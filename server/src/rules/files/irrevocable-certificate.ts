@@ -10,7 +10,7 @@ const SHORT_LIVED = 90 * DAY;
 export const irrevocableCertificate: FileRule = {
   id: "irrevocable-certificate",
   judges: "file",
-  summary: "nothing says where to learn that a certificate was revoked",
+  summary: "a certificate names no way to learn of its revocation",
   severity: "hint",
   since: "0.1.0",
   cwe: [299],
@@ -18,9 +18,10 @@ export const irrevocableCertificate: FileRule = {
     { title: "RFC 5280, 4.2.1.13 CRL distribution points", url: "https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.13" },
     { title: "RFC 5280, 4.2.2.1 Authority information access", url: "https://www.rfc-editor.org/rfc/rfc5280#section-4.2.2.1" },
   ],
-  rationale: `When a key gets lost, its certificate stays good until it ends, unless those who verify it have a list or can ask. This certificate
-names neither a list nor a responder, lives for more than 90 days, and the workspace holds no list of its authority. Private authorities often
-hand their lists to the servers and write nothing into certificates, so it is a hint; certificates that live for days need none of this.`,
+  rationale: `When a key is stolen, its certificate stays valid until it expires, unless verifiers have a CRL or use OCSP. This certificate
+names neither a list nor a responder, lives for more than 90 days, and the workspace holds no list of its CA. Private CAs often
+copy their CRLs to servers and write nothing into certificates, so it is a hint; certificates that live for days need none of
+this.`,
   examples: [{ bad: "leaf-of-91-days", good: "leaf-of-90-days" }],
   judge: (file, context) => {
     // Where only the file itself is known, its authority's list may lie anywhere.

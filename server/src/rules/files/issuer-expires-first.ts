@@ -16,8 +16,8 @@ export const issuerExpiresFirst: FileRule = {
     { title: "RFC 5280, 4.1.2.5 Validity", url: "https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5" },
   ],
   rationale: `Every certificate of a path must be valid, so a chain ends with the first of them. A monitor that looks at the leaf's date alone
-sees months where there are days. For rustls the dates of a root do not count, for OpenSSL they do: an early end of the root is therefore
-only worth knowing.
+sees months where there are days. For rustls the dates of a root do not count, for OpenSSL they do: an early end of the root is
+therefore information.
 
 An issuer that has expired already is reported as expired, and only there.`,
   byHand: "only the CA above can reissue its certificate",

@@ -7,7 +7,7 @@ import { certificatesOf, nameOf, type PlacedCertificate, stemOf } from "./contex
 export const keyMismatch: FileRule = {
   id: "key-mismatch",
   judges: "file",
-  summary: "a private key does not belong to the certificate beside it",
+  summary: "a private key does not match the certificate beside it",
   severity: "error",
   since: "0.1.0",
   cwe: [1391],
@@ -18,14 +18,14 @@ export const keyMismatch: FileRule = {
     },
     { title: "OpenSSL: X509_check_private_key", url: "https://docs.openssl.org/3.0/man3/X509_check_private_key/" },
   ],
-  rationale: `A certificate works with one key only. rustls refuses the pair when the configuration is built (\`KeyMismatch\`), OpenSSL when the
-key is loaded; older versions of rustls notice nothing and fail in the first handshake. Mostly one of the two was renewed and the other was
-not copied along.
+  rationale: `A certificate works with one key only. rustls rejects the pair when the configuration is built (\`KeyMismatch\`), OpenSSL when the
+key is loaded; older versions of rustls notice nothing and fail in the first handshake. Mostly one of the two was renewed and
+the other was not copied along.
 
-Keys and certificates are compared by the SHA-256 of the public key. Those of one file belong together; those of two files where the code
-loads them together, or where their names do (\`server.pem\` and \`server.key\`), and then it is a warning. A public half that is not in the
-file, as that of most keys of Ed25519, is computed. Encrypted keys are left alone; in PKCS#12 that nobody has opened, keys and certificates
-are told apart by their identifiers, where these are legible.`,
+Keys and certificates are compared by the SHA-256 of the public key. Those of one file belong together; those of two files where
+the code loads them together, or where their names do (\`server.pem\` and \`server.key\`), and then it is a warning. A public key
+that is not in the file, as that of most keys of Ed25519, is computed. Encrypted keys are left alone; in PKCS#12 without its
+password, keys and certificates are matched by their identifiers, where these are legible.`,
   byHand: "the files do not show which of the two is the right one, the certificate or the key",
   examples: [{ bad: "foreign-key", good: "server-identity" }],
   judge(file, context) {

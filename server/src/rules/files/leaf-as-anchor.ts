@@ -7,7 +7,7 @@ export const leafAsAnchor: FileRule = {
   id: "leaf-as-anchor",
   judges: "file",
   issuedAgain: "as-end-entity",
-  summary: "an end entity's certificate is trusted as if it were an authority's",
+  summary: "an end-entity certificate is trusted as a CA",
   severity: "warning",
   since: "0.1.0",
   cwe: [295],
@@ -15,9 +15,9 @@ export const leafAsAnchor: FileRule = {
     { title: "RFC 5280, 6.1.1 Inputs: trust anchor", url: "https://www.rfc-editor.org/rfc/rfc5280#section-6.1.1" },
     { title: "OpenSSL: verification options, -partial_chain", url: "https://docs.openssl.org/3.0/man1/openssl-verification-options/" },
   ],
-  rationale: `A trust store holds authorities. An end entity's certificate there does not let its own chain through: rustls looks for an anchor
-that *issued* the peer's certificate, OpenSSL for a root, and both answer that the issuer is unknown. With its next renewal it would be
-useless in any case. A self-signed one is its own issuer and works as a pin on both, until it is renewed.
+  rationale: `A trust store holds CAs. An end-entity certificate there does not let its own chain through: rustls looks for an anchor that
+*issued* the peer's certificate, OpenSSL for a root, and both answer that the issuer is unknown. With its next renewal it would
+be useless in any case. A self-signed one is its own issuer and works as a pin on both, until it is renewed.
 
 Only files that the code loads as trust anchors are judged.`,
   byHand: "whether to pin this certificate or to trust its CA is a decision",

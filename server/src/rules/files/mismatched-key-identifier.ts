@@ -10,7 +10,7 @@ export const mismatchedKeyIdentifier: FileRule = {
   id: "mismatched-key-identifier",
   judges: "file",
   issuedAgain: "alike",
-  summary: "a certificate names another key than that of its issuer",
+  summary: "a certificate names another key identifier than its issuer has",
   severity: "warning",
   since: "0.1.0",
   cwe: [295],
@@ -22,8 +22,8 @@ export const mismatchedKeyIdentifier: FileRule = {
     },
   ],
   rationale: `OpenSSL and GnuTLS find an issuer by its name *and* by the key identifier that the certificate states; rustls by the name alone.
-When a reissued authority got another identifier for the same key, rustls goes on accepting what it signed, and OpenSSL answers
-\`unable to get local issuer certificate\` for the same chain.
+When a reissued CA got another identifier for the same key, rustls keeps accepting what it signed, and OpenSSL answers \`unable
+to get local issuer certificate\` for the same chain.
 
 Reported when the signature is right and the identifiers differ, and no other certificate fits.`,
   byHand: "key identifiers are signed: one of the two certificates must be reissued",

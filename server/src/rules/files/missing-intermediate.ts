@@ -8,7 +8,7 @@ import { insertion } from "./repairs.ts";
 export const missingIntermediate: FileRule = {
   id: "missing-intermediate",
   judges: "file",
-  summary: "a chain lacks the certificate of an intermediate authority",
+  summary: "an intermediate certificate is missing from a chain",
   severity: "warning",
   since: "0.1.0",
   cwe: [295],
@@ -19,12 +19,12 @@ export const missingIntermediate: FileRule = {
       url: "https://docs.rs/rustls-webpki/latest/webpki/enum.Error.html#variant.UnknownIssuer",
     },
   ],
-  rationale: `Whoever verifies a chain has roots, not intermediates: those have to be sent along. Without them rustls answers
-\`UnknownIssuer\` and OpenSSL \`unable to get local issuer certificate\`. Browsers hide the fault by fetching or remembering intermediates,
-and what remains is a client that "needs verification to be off".
+  rationale: `Verifiers have roots, not intermediates: the server must send these. Without them rustls answers \`UnknownIssuer\` and OpenSSL
+\`unable to get local issuer certificate\`. Browsers hide the fault by fetching or remembering intermediates, and what remains is
+a client that "needs verification to be off".
 
-Reported only where the missing certificate was found in another file of the workspace, by name, key identifier and signature. When
-nothing above it is known, that intermediate may itself be what the others trust: then it is only worth knowing.`,
+Reported only where the missing certificate was found in another file of the workspace, by name, key identifier and signature.
+When nothing above it is known, that intermediate may itself be what the others trust: then it is information.`,
   byHand: "if no file of the workspace has the missing certificate, its CA provides it",
   examples: [{ bad: "lone-leaf", good: "chain" }],
   judge(file, context) {
@@ -59,7 +59,7 @@ function verdictOf(
   const served = usedAs.some((it) => it.role === "own-chain");
   return {
     span: top.section.boundary,
-    message: `intermediate ${nameOf(parsed)}${more} is missing: peers that trust only the root reject ${nameOf(top.certificate)}`,
+    message: `intermediate ${nameOf(parsed)}${more} ${count > 1 ? "are" : "is"} missing: peers that trust only the root reject ${nameOf(top.certificate)}`,
     help: `append it from \`${shown}\``,
     notes: ["rustls reports `UnknownIssuer`, OpenSSL `unable to get local issuer certificate`"],
     severity: root ? (served ? "error" : "warning") : "info",

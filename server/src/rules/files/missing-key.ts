@@ -7,7 +7,7 @@ import { nameOf } from "./context.ts";
 export const missingKey: FileRule = {
   id: "missing-key",
   judges: "file",
-  summary: "the private key of a certificate that the code uses is not there",
+  summary: "the private key of a certificate that the code serves is missing",
   severity: "info",
   since: "0.1.0",
   cwe: [1188],
@@ -19,8 +19,9 @@ export const missingKey: FileRule = {
     { title: "OpenSSL: SSL_CTX_check_private_key", url: "https://docs.openssl.org/3.0/man3/SSL_CTX_use_certificate/" },
   ],
   rationale: `A certificate says who its holder is, its private key proves it. The code reads this certificate as its own, and no key in the
-workspace belongs to it: the program cannot use it here. Mostly that is as it should be, because keys do not belong into a repository. It is
-told because the other reason looks alike: the certificate was renewed with a new key, and the key was forgotten.`,
+workspace belongs to it: the program cannot use it here. Mostly that is as it should be, because keys do not belong into a
+repository. It is reported because the other reason looks alike: the certificate was renewed with a new key, and the key was
+forgotten.`,
   examples: [{ bad: "served-without-key", good: "served-with-key" }],
   judge(file, context) {
     const { neighbours, usedAs } = context;

@@ -8,7 +8,7 @@ import { anyLists, listsByIssuer } from "./lists.ts";
 export const missingRevocationList: FileRule = {
   id: "missing-revocation-list",
   judges: "file",
-  summary: "no revocation list covers a certificate of a chain, while lists are there",
+  summary: "no CRL covers a certificate of a chain, while others exist",
   severity: "warning",
   since: "0.1.0",
   cwe: [299],
@@ -19,16 +19,15 @@ export const missingRevocationList: FileRule = {
       url: "https://docs.rs/rustls-webpki/latest/webpki/enum.UnknownStatusPolicy.html",
     },
   ],
-  rationale: `Once revocation lists are loaded, rustls looks every certificate of the chain up, and takes one whose authority has no list for
-refused (\`UnknownRevocationStatus\`); OpenSSL does so with \`X509_V_FLAG_CRL_CHECK_ALL\` (\`unable to get certificate CRL\`). A list of the
-authority that issues the leaves is easily thought of, one of the root, for the intermediates, is not. The way out that is then found is to
-check less: only the leaf, or to allow what is unknown.
+  rationale: `Once CRLs are loaded, rustls looks every certificate of the chain up, and takes one whose CA has no list for rejected
+(\`UnknownRevocationStatus\`); OpenSSL does so with \`X509_V_FLAG_CRL_CHECK_ALL\` (\`unable to get certificate CRL\`). The CRL of the
+root, for the intermediates, is easily forgotten, and then checks are weakened: only the leaf, or unknown status allowed.
 
-A list may be for a part of an authority's certificates: those that name one of its distribution points, those of end entities, or those of
-authorities. To rustls a list of another part is none (\`authoritative\`), and to OpenSSL it is of a \`different CRL scope\`.
+A list may be for a part of a CA's certificates: those that name one of its distribution points, those of end entities, or those
+of CAs. To rustls a list of another part is none (\`authoritative\`), and to OpenSSL it is of a \`different CRL scope\`.
 
-Reported where the workspace has a list for one authority of a chain and none for another, or lists of other parts only. Where nobody loads
-lists, it does not matter.`,
+Reported where the workspace has a list for one CA of a chain and none for another, or lists of other parts only. Fine where no
+CRLs are loaded.`,
   byHand: "only its CA provides the CRL",
   examples: [{ bad: "chain-with-one-list", good: "chain-with-all-lists" }],
   judge(file, context) {

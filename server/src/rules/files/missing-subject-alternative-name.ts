@@ -15,12 +15,12 @@ export const missingSubjectAlternativeName: FileRule = {
     { title: "RFC 9525, 6.3 Matching the DNS domain name portion", url: "https://www.rfc-editor.org/rfc/rfc9525#section-6.3" },
     { title: "RFC 9110, 4.3.4 https certificate verification", url: "https://www.rfc-editor.org/rfc/rfc9110#section-4.3.4" },
   ],
-  rationale: `Clients compare the host they called with the subject alternative names. rustls, Go and every browser ignore the common name
-and refuse the certificate (\`CertNotValidForName\`); OpenSSL still falls back to it. The usual "repair" in client code is to switch the
-host-name check off, which lets any certificate of the same authority take the server's place.
+  rationale: `Clients compare the host they called with the subject alternative names. rustls, Go and every browser ignore the common name and
+reject the certificate (\`CertNotValidForName\`); OpenSSL still falls back to it. The usual "repair" in client code is to switch
+the hostname verification off, which lets any certificate of the same CA take the server's place.
 
-Reported for end-entity certificates that are for servers: the purpose \`serverAuth\`, or no purpose and a common name that looks like a
-host (then only as information, as it may be a client's). Client certificates need no alternative name.`,
+Reported for end-entity certificates that are for servers: the purpose \`serverAuth\`, or no purpose and a common name that looks
+like a host (then only as information, as it may be a client's). Client certificates need no alternative name.`,
   byHand: "names are signed: only the CA can reissue the certificate with them",
   examples: [{ bad: "leaf-without-san", good: "server-leaf" }],
   judge: (file) => certificatesOf(file).flatMap(judge),

@@ -7,7 +7,7 @@ export const mustStaple: FileRule = {
   id: "must-staple",
   judges: "file",
   issuedAgain: "end-entity",
-  summary: "a certificate demands a stapled OCSP response that nobody fetches",
+  summary: "a certificate requires a stapled OCSP response that the server does not fetch",
   severity: "warning",
   since: "0.1.0",
   cwe: [299],
@@ -18,9 +18,9 @@ export const mustStaple: FileRule = {
       url: "https://docs.rs/rustls/latest/rustls/struct.ConfigBuilder.html#method.with_single_cert_with_ocsp",
     },
   ],
-  rationale: `The TLS feature \`status_request\` tells clients to refuse this certificate when the server sends no OCSP response along. No server
-of Rust fetches one by itself: the program has to, and hand it to rustls or OpenSSL, before it gets old. Clients that keep to the extension
-(Firefox did) fail; rustls and OpenSSL as clients do not look, so that it protects nobody either.`,
+  rationale: `The TLS feature \`status_request\` tells clients to reject this certificate when the server sends no OCSP response along. No
+server of Rust fetches one by itself: the program has to, and hand it to rustls or OpenSSL, before it gets old. Clients that
+keep to the extension (Firefox did) fail; rustls and OpenSSL as clients do not look, so that it protects no client either.`,
   byHand: "the extension is signed: reissue the certificate without it, or staple in the server",
   examples: [{ bad: "must-staple", good: "server-leaf" }],
   judge: (file, context) =>

@@ -7,7 +7,7 @@ import { certificatesOf, type PlacedCertificate } from "./context.ts";
 export const noHostName: FileRule = {
   id: "no-host-name",
   judges: "file",
-  summary: "a server's certificate names an identity, and no host",
+  summary: "a server certificate names an identity, but no host",
   severity: "hint",
   since: "0.1.0",
   cwe: [297],
@@ -16,10 +16,10 @@ export const noHostName: FileRule = {
     { title: "rustls issue 1194: certificates with URI names only", url: "https://github.com/rustls/rustls/issues/1194" },
     { title: "RFC 9525, 6.3 Matching the DNS domain name portion", url: "https://www.rfc-editor.org/rfc/rfc9525#section-6.3" },
   ],
-  rationale: `Identities of workloads, such as those of SPIFFE, are URIs. A usual client looks for a host or an address among the alternative
-names, finds none and refuses the certificate (rustls \`CertNotValidForName\`; OpenSSL falls back to the common name). Who uses such
-identities brings a verifier that compares the URI after the path was checked; whoever does not should not answer by switching the check of
-names off. As most identities of this form have their verifier, it is a hint.`,
+  rationale: `Identities of workloads, such as those of SPIFFE, are URIs. A usual client looks for a host or an address among the SANs, finds
+none and rejects the certificate (rustls \`CertNotValidForName\`; OpenSSL falls back to the common name). Programs with such
+identities need a verifier that compares the URI after verifying the path; disabling hostname verification is no answer. As most
+identities of this form have their verifier, it is a hint.`,
   examples: [{ bad: "identity-of-a-server", good: "identity-in-order" }],
   judge: (file) => certificatesOf(file).flatMap(judge),
 };

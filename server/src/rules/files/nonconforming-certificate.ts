@@ -9,7 +9,7 @@ export const nonconformingCertificate: FileRule = {
   id: "nonconforming-certificate",
   judges: "file",
   issuedAgain: "alike",
-  summary: "a certificate departs from RFC 5280 where no stack minds today",
+  summary: "a certificate violates RFC 5280 in a way that stacks accept today",
   severity: "info",
   since: "0.1.0",
   cwe: [1286],
@@ -18,11 +18,11 @@ export const nonconformingCertificate: FileRule = {
     { title: "ZLint, whose RFC 5280 lints these checks are compared with", url: "https://github.com/zmap/zlint" },
   ],
   rationale: `rustls and OpenSSL look at what their verdict needs and at no more. What RFC 5280 asks beyond that other verifiers ask for, or
-the next version of these will: rustls-webpki has begun to look at key usage, OpenSSL's strict mode and Python's default context refuse
-certificates without key identifiers. Each finding names the section.
+the next version of these will: rustls-webpki has begun to look at key usage, OpenSSL's strict mode and Python's default context
+reject certificates without key identifiers. Each finding names the section.
 
-These are things to put right when a certificate is issued again, no reason to issue one. In the profile \`private-mtls\`, key identifiers
-and an authority's key usage may be missing: most private authorities do without, and both stacks let them.`,
+These are things to put right when a certificate is reissued, no reason to issue one. In the profile \`private-mtls\`, key
+identifiers and a CA's key usage may be missing: most private CAs do without, and both stacks let them.`,
   examples: [{ bad: "constraints-not-critical", good: "server-leaf" }],
   judge(file, { policy }) {
     const checks = policy.profile === "private-mtls" ? privateChecks : publicChecks;

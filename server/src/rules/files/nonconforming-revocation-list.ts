@@ -7,7 +7,7 @@ import { isNull, repeated } from "./profile-check.ts";
 export const nonconformingRevocationList: FileRule = {
   id: "nonconforming-revocation-list",
   judges: "file",
-  summary: "a revocation list departs from RFC 5280 where no stack minds today",
+  summary: "a CRL violates RFC 5280 in a way that stacks accept today",
   severity: "info",
   since: "0.1.0",
   cwe: [1286],
@@ -16,11 +16,11 @@ export const nonconformingRevocationList: FileRule = {
     { title: "ZLint, whose lints for revocation lists these checks are compared with", url: "https://github.com/zmap/zlint" },
   ],
   rationale: `rustls and OpenSSL look a serial number up and ask little else of a list. What RFC 5280 wants beyond that other readers ask for,
-or the next version of these will: rustls-webpki 0.104 refuses a list without a number (\`MissingCrlNumber\`), and a list that names the
-same certificate twice says two things of it.
+or the next version of these will: rustls-webpki 0.104 rejects a list without a number (\`MissingCrlNumber\`), and a list that
+names the same certificate twice says two things of it.
 
-Without a key identifier it is reported with the profile \`public-web\` only. These are things to tell whoever runs the authority, no reason to do without the list. Of very long lists the first hundred thousand
-entries are looked at.`,
+Without a key identifier it is reported with the profile \`public-web\` only. Report these to the CA; keep using the CRL. Of very
+long lists the first hundred thousand entries are looked at.`,
   examples: [{ bad: "list-without-number", good: "revocation-list" }],
   judge: (file, { policy }) => listsOf(file).flatMap((it) => judge(it, policy.profile === "public-web")),
 };

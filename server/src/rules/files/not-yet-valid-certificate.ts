@@ -11,8 +11,8 @@ export const notYetValidCertificate: FileRule = {
   since: "0.1.0",
   cwe: [298],
   sources: [{ title: "RFC 5280, 4.1.2.5 Validity", url: "https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5" }],
-  rationale: `Until its first second rustls (\`NotValidYet\`) and OpenSSL (\`certificate is not yet valid\`) refuse the certificate. Mostly
-one of two clocks is wrong, or a time zone was taken for UTC; a successor that is put down early on purpose is the exception.`,
+  rationale: `Until its first second rustls (\`NotValidYet\`) and OpenSSL (\`certificate is not yet valid\`) reject the certificate. Mostly one of
+two clocks is wrong, or a time zone was taken for UTC; a successor that is put down early on purpose is the exception.`,
   byHand: "either a clock is wrong, or its CA must issue another, or the time must come",
   examples: [{ bad: "starts-tomorrow", good: "server-leaf" }],
   judge: (file, context) =>

@@ -10,7 +10,7 @@ const MOST_INTERMEDIATES = 6;
 export const pathTooLong: FileRule = {
   id: "path-too-long",
   judges: "file",
-  summary: "a chain has more authorities than are allowed",
+  summary: "a chain has more CAs than allowed",
   severity: "error",
   since: "0.1.0",
   cwe: [295],
@@ -21,10 +21,10 @@ export const pathTooLong: FileRule = {
       url: "https://docs.rs/rustls-webpki/latest/webpki/enum.Error.html#variant.PathLenConstraintViolated",
     },
   ],
-  rationale: `An authority's path length says how many authorities may follow below it. One more, and both stacks refuse the chain
+  rationale: `A CA's path length says how many CAs may follow below it. One more, and both stacks reject the chain
 (\`PathLenConstraintViolated\`, \`path length constraint exceeded\`). Without a limit of their own rustls follows six intermediates
-(\`MaximumPathDepthExceeded\`), OpenSSL a hundred. The limit of a root counts for OpenSSL only: rustls knows no more of an anchor than its
-name and key.`,
+(\`MaximumPathDepthExceeded\`), OpenSSL a hundred. The limit of a root counts for OpenSSL only: rustls knows no more of an anchor
+than its name and key.`,
   byHand: "the limit is signed: reissue the CA, or shorten the chain",
   examples: [{ bad: "path-length-exceeded", good: "signed-chain-deep" }],
   judge(file, context) {

@@ -10,7 +10,7 @@ const OWNER_ONLY = 0o600;
 export const readablePrivateKey: FileRule = {
   id: "readable-private-key",
   judges: "file",
-  summary: "a private key file can be read by other users of the machine",
+  summary: "a private key file is readable by other users",
   // A checkout is readable for everybody whatever the server's copy is.
   severity: "info",
   since: "0.1.0",
@@ -22,11 +22,11 @@ export const readablePrivateKey: FileRule = {
     },
     { title: "CWE-732: incorrect permission assignment for critical resource", url: "https://cwe.mitre.org/data/definitions/732.html" },
   ],
-  rationale: `Every process of the machine can be the server when it can read the server's key. A key file belongs to the user that the service
-runs as, with mode 600. Access for a group is a usual way to let a service in, and only worth knowing.
+  rationale: `Every process of the machine can be the server when it can read the server's key. A key file belongs to the user that the
+service runs as, with mode 600. Access for a group is a usual way to let a service in, and information.
 
-Known only where the host tells the permissions of files: on the command line and in a desktop editor, not on Windows. A key that is
-committed to git is reported for that alone.`,
+Known only where the host tells the permissions of files: on the command line and in a desktop editor, not on Windows. A key
+that is committed to git is reported for that alone.`,
   examples: [{ bad: "key-for-everybody", good: "key-for-its-owner" }],
   judge(file, { keeping }) {
     const { mode, committed } = keeping ?? {};

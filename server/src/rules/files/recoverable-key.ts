@@ -7,7 +7,7 @@ export const recoverableKey: FileRule = {
   id: "recoverable-key",
   judges: "file",
   issuedAgain: "new-key",
-  summary: "anybody can have the private key: it can be computed, or is published",
+  summary: "a private key can be computed, or is published",
   severity: "error",
   since: "0.1.0",
   cwe: [326, 338],
@@ -21,18 +21,19 @@ export const recoverableKey: FileRule = {
     },
   ],
   rationale: `RSA is as strong as its modulus is hard to factor, and some libraries and devices made moduli that are not: two primes so close
-that Fermat's method of 1643 finds them in a moment, a prime small enough to be tried, or, on chips with Infineon's library until 2017,
-primes of a form that gives them away (ROCA). Whoever has the certificate has the key.
+that Fermat's method of 1643 finds them in a moment, a prime small enough to be tried, or, on chips with Infineon's library
+until 2017, primes of a form that gives them away (ROCA). Whoever has the certificate has the key.
 
-So has everybody where the key was copied from an example. Those that come with the examples of five frameworks for servers, and some of
-test suites and standards, are known here. Whoever trusts an authority with such a key trusts every certificate that anybody makes with it.
+So does an attacker if the key was copied from an example. Those that come with the examples of five frameworks for servers, and
+some of test suites and standards, are known here. A trusted CA with such a key makes every certificate of an attacker trusted.
 
-Debian's OpenSSL made, from September 2006 to May 2008, no other keys than one for each process number (CVE-2008-0166): a few hundred thousand
-in all. Their list has megabytes and does not come along; the setting \`weak-key-lists\` names the files of Debian's package
-\`openssl-blacklist\`, or others of that form, and each RSA key is looked up in them.
+Debian's OpenSSL made, from September 2006 to May 2008, no other keys than one for each process number (CVE-2008-0166): a few
+hundred thousand in all. Their list has megabytes and does not come along; the setting \`weak-key-lists\` names the files of
+Debian's package \`openssl-blacklist\`, or others of that form, and each RSA key is looked up in them.
 
-The size is no help: keys of 4096 bit are among them. Tried are the primes up to 751, a hundred rounds of Fermat's method, and the
-fingerprint of ROCA over the primes from 3 to 167. A sound key bears that fingerprint by accident once in two hundred million.`,
+The size is no help: keys of 4096 bit are among them. Tried are the primes up to 751, a hundred rounds of Fermat's method, and
+the fingerprint of ROCA over the primes from 3 to 167. A sound key bears that fingerprint by accident once in two hundred
+million.`,
   byHand: "a new key must be generated and certified, and the old certificate revoked",
   examples: [{ bad: "rsa-of-close-primes", good: "root" }],
   judge: (file, context) =>

@@ -9,7 +9,7 @@ export const revokedCertificate: FileRule = {
   id: "revoked-certificate",
   judges: "file",
   issuedAgain: "new-key",
-  summary: "a certificate is on its authority's revocation list",
+  summary: "a certificate is revoked by a CRL of its CA",
   severity: "error",
   since: "0.1.0",
   cwe: [299],
@@ -20,8 +20,8 @@ export const revokedCertificate: FileRule = {
       url: "https://docs.rs/rustls-webpki/latest/webpki/enum.Error.html#variant.CertRevoked",
     },
   ],
-  rationale: `The authority has withdrawn the certificate: whoever loads the list refuses it (\`CertRevoked\`, \`certificate revoked\`), whoever
-does not goes on trusting a key that may be stolen. The list that says so lies in the same workspace.
+  rationale: `The CA has withdrawn the certificate: verifiers with the CRL reject it (\`CertRevoked\`, \`certificate revoked\`), others keep
+trusting a key that may be stolen. The list that says so lies in the same workspace.
 
 Matched by the issuer's name, key identifier and serial number. A certificate that is only on hold is reported like the others.`,
   byHand: "only its CA can issue another, for a new key",

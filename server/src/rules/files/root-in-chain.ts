@@ -8,13 +8,13 @@ import { removal } from "./repairs.ts";
 export const rootInChain: FileRule = {
   id: "root-in-chain",
   judges: "file",
-  summary: "the chain that is served ends with its root",
+  summary: "the served chain includes its root",
   severity: "info",
   since: "0.1.0",
   cwe: [1041],
   sources: [{ title: "RFC 8446, 4.4.2 Certificate", url: "https://www.rfc-editor.org/rfc/rfc8446#section-4.4.2" }],
   rationale: `Who trusts a root has it already, and who does not gains nothing from being sent it: the bytes are wasted in every handshake. It
-does no harm otherwise, so this is worth knowing and no more. Where the code also trusts the same file, the root belongs there.`,
+does no harm otherwise, so this is information. Where the code also trusts the same file, the root belongs there.`,
   examples: [{ bad: "root-in-chain", good: "chain" }],
   judge(file, context) {
     if (context.usedAs.some((it) => isTrust(it.role))) return [];

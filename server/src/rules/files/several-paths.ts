@@ -8,7 +8,7 @@ import { type Holdings, holdingsOf } from "./holdings.ts";
 export const severalPaths: FileRule = {
   id: "several-paths",
   judges: "file",
-  summary: "more than one path leads up from a certificate, and they end at different times",
+  summary: "several certification paths lead up from a certificate and expire at different times",
   severity: "info",
   since: "0.1.0",
   cwe: [298],
@@ -19,11 +19,11 @@ export const severalPaths: FileRule = {
       url: "https://letsencrypt.org/docs/dst-root-ca-x3-expiration-september-2021/",
     },
   ],
-  rationale: `An authority may have several certificates with one key: of its own and of another authority that vouched for it, or the former and
-the renewed one. Clients take whichever leads to a root that they trust. That is how roots are replaced, and how chains break on the day on
+  rationale: `A CA may have several certificates with one key: of its own and of another CA that vouched for it, or the former and the renewed
+one. Clients take whichever leads to a root that they trust. That is how roots are replaced, and how chains break on the day on
 which the older path ends, for those clients alone that knew no other.
 
-Told where both certificates lie in the file or in the workspace and are valid.`,
+Reported where both certificates lie in the file or in the workspace and are valid.`,
   examples: [{ bad: "cross-signed-issuer", good: "chain" }],
   judge(file, context) {
     const chain = chainOf(file, context);

@@ -10,7 +10,7 @@ export const sharedKey: FileRule = {
   id: "shared-key",
   judges: "file",
   issuedAgain: "new-key",
-  summary: "an authority or another end entity has the same key",
+  summary: "a CA or another end entity has the same key",
   severity: "warning",
   since: "0.1.0",
   cwe: [323],
@@ -18,11 +18,11 @@ export const sharedKey: FileRule = {
     { title: "NIST SP 800-57 Part 1 Rev. 5, 5.2 Key usage", url: "https://doi.org/10.6028/NIST.SP.800-57pt1r5" },
     { title: "RFC 5280, 8 Security considerations", url: "https://www.rfc-editor.org/rfc/rfc5280#section-8" },
   ],
-  rationale: `A key is for one purpose. When an authority and a server have the same one, whoever takes it from the server issues certificates
-that everybody trusts. When two services have the same one, each can be the other, and after a theft both have to be replaced.
+  rationale: `A key is for one purpose. If a CA and a server share one, an attacker who steals it from the server issues trusted certificates.
+If two services share one, each can impersonate the other, and a theft compromises both.
 
-A renewed certificate may keep its key, and a cross-signed authority does: certificates with the same subject, or with a name in common, are
-taken for the same party. Found within the file and in the other files of the workspace.`,
+A renewed certificate may keep its key, and a cross-signed CA does: certificates with the same subject, or with a name in
+common, are taken for the same party. Found within the file and in the other files of the workspace.`,
   byHand: "whether one key may serve both is a decision, and a new one must be certified",
   examples: [{ bad: "key-of-its-authority", good: "renewed-with-its-key" }],
   judge(file, context) {

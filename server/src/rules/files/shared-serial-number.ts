@@ -10,7 +10,7 @@ export const sharedSerialNumber: FileRule = {
   id: "shared-serial-number",
   judges: "file",
   issuedAgain: "alike",
-  summary: "two certificates of one authority have the same serial number",
+  summary: "two certificates of one CA have the same serial number",
   severity: "warning",
   since: "0.1.0",
   cwe: [694],
@@ -18,12 +18,12 @@ export const sharedSerialNumber: FileRule = {
     { title: "RFC 5280, 4.1.2.2 Serial number", url: "https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.2" },
     { title: "RFC 5280, 5.3 CRL entries", url: "https://www.rfc-editor.org/rfc/rfc5280#section-5.3" },
   ],
-  rationale: `An authority revokes by serial number. When two certificates share one, neither can be revoked without the other, and a program
-that keeps certificates by issuer and number takes one for the other (NSS: \`SEC_ERROR_REUSED_ISSUER_AND_SERIAL\`). Mostly an authority made
-of scripts lost its counter, or was set up twice under the same name.
+  rationale: `A CA revokes by serial number. When two certificates share one, neither can be revoked without the other, and a program that
+keeps certificates by issuer and number takes one for the other (NSS: \`SEC_ERROR_REUSED_ISSUER_AND_SERIAL\`). Mostly a CA made of
+scripts lost its counter, or was set up twice under the same name.
 
-Compared by the issuer's name and, where both certificates tell, its key identifier; within the file and beyond it. A precertificate has the
-number of its certificate, and authorities of the same name with different keys are two.`,
+Compared by the issuer's name and, where both certificates tell, its key identifier; within the file and beyond it. A
+precertificate has the number of its certificate, and CAs of the same name with different keys are two.`,
   byHand: "only the CA can reissue one of them",
   examples: [{ bad: "serial-number-twice", good: "serial-numbers-in-order" }],
   judge(file, context) {

@@ -5,7 +5,7 @@ import { lossVerdicts, pemLosses } from "./pem-loss.ts";
 export const silentPemLoss: FileRule = {
   id: "silent-pem-loss",
   judges: "file",
-  summary: "a section of a PEM file is left out without an error",
+  summary: "a section of a PEM file is skipped without an error",
   severity: "error",
   since: "0.1.0",
   cwe: [390, 1286],
@@ -13,12 +13,12 @@ export const silentPemLoss: FileRule = {
     { title: "RFC 7468: textual encodings of PKIX structures", url: "https://www.rfc-editor.org/rfc/rfc7468" },
     { title: "rustls-pki-types: the PEM reader", url: "https://docs.rs/rustls-pki-types/latest/rustls_pki_types/pem/index.html" },
   ],
-  rationale: `rustls looks for lines that start with \`-----BEGIN \` and goes on without an error past everything else: a byte order mark or
-blanks before the boundary, an unusual label, a second certificate whose BEGIN was glued to the END before it. A trust store, chain or
-revocation list that is smaller than its file is noticed when peers are refused, or, with a revocation list, never.
+  rationale: `rustls looks for lines that start with \`-----BEGIN \` and skips without an error everything else: a byte order mark or blanks
+before the boundary, an unusual label, a second certificate whose BEGIN was glued to the END before it. A trust store, chain or
+CRL that is smaller than its file is noticed when peers are rejected, or, with a CRL, never.
 
-What each stack does is not looked up in a table: the file is read as the readers of rustls-pki-types and OpenSSL read it. When no stack is
-known to read the file, a section that only one of them loses is a warning.`,
+What each stack does is not looked up in a table: the file is read as the readers of rustls-pki-types and OpenSSL read it. When
+no stack is known to read the file, a section that only one of them loses is a warning.`,
   byHand: "a damaged part that cannot be recognised must be copied again from its source",
   examples: [{ bad: "pem-byte-order-mark", good: "server-leaf" }],
   judge: (file, context) => [

@@ -6,7 +6,7 @@ import { listsOf, stacksOf } from "./context.ts";
 export const staleRevocationList: FileRule = {
   id: "stale-revocation-list",
   judges: "file",
-  summary: "a revocation list is past its next update",
+  summary: "a CRL has expired",
   severity: "warning",
   since: "0.1.0",
   cwe: [299],
@@ -17,8 +17,9 @@ export const staleRevocationList: FileRule = {
       url: "https://docs.rs/rustls/latest/rustls/server/struct.ClientCertVerifierBuilder.html#method.enforce_revocation_expiration",
     },
   ],
-  rationale: `By its own word there is a newer list. OpenSSL refuses every certificate that it would have to look up in the old one (\`CRL has
-expired\`). rustls ignores the date unless it is told to enforce it (\`ExpiredRevocationList\`): what was revoked since then gets in.`,
+  rationale: `By its own word there is a newer list. OpenSSL rejects every certificate that it would have to look up in the old one (\`CRL has
+expired\`). rustls ignores the date unless enforcement is enabled (\`ExpiredRevocationList\`): certificates revoked since then are
+accepted.`,
   byHand: "only its CA can issue a new CRL",
   examples: [{ bad: "list-overdue", good: "revocation-list" }],
   judge(file, context) {

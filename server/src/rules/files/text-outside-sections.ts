@@ -6,7 +6,7 @@ import type { FileRule } from "../rule.ts";
 export const textOutsideSections: FileRule = {
   id: "text-outside-sections",
   judges: "file",
-  summary: "lines outside of the sections of a PEM file are passed over",
+  summary: "lines outside of the sections of a PEM file are ignored",
   severity: "info",
   since: "0.1.0",
   cwe: [1164],
@@ -14,12 +14,12 @@ export const textOutsideSections: FileRule = {
     { title: "RFC 7468, 2 General considerations", url: "https://www.rfc-editor.org/rfc/rfc7468#section-2" },
     { title: "RFC 7468, 5.2 Explanatory text", url: "https://www.rfc-editor.org/rfc/rfc7468#section-5.2" },
   ],
-  rationale: `What stands outside of BEGIN and END is for people: every reader passes over it. Text that looks like neither a comment nor the output
-of a tool has often got there by mistake: an error message of the command whose output was redirected, a merge that went wrong, or half a
-certificate.
+  rationale: `What stands outside of BEGIN and END is for people: every reader passes over it. Text that looks like neither a comment nor the
+output of a tool has often got there by mistake: an error message of the command whose output was redirected, a merge that went
+wrong, or half a certificate.
 
-Not told: lines that begin with \`#\`, the text that \`openssl x509 -text\`, \`openssl pkcs12\`, \`openssl s_client\` and \`curl\`'s \`mk-ca-bundle\`
-write, and other text than lines of base64 in files whose sections have a fault of their own, which explains it.`,
+Not reported: lines that begin with \`#\`, the text that \`openssl x509 -text\`, \`openssl pkcs12\`, \`openssl s_client\` and \`curl\`'s
+\`mk-ca-bundle\` write, and other text than lines of base64 in files whose sections have a fault of their own, which explains it.`,
   examples: [{ bad: "text-behind-the-section", good: "text-of-tools" }],
   judge(file) {
     if (file.format !== "pem" || file.problems.length > 0) return [];

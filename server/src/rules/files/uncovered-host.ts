@@ -8,7 +8,7 @@ import { distinctOf, nameOf, type PlacedCertificate, stacksOf } from "./context.
 export const uncoveredHost: FileRule = {
   id: "uncovered-host",
   judges: "file",
-  summary: "a certificate is not for a host that clients call",
+  summary: "a certificate does not cover a host that clients connect to",
   severity: "error",
   since: "0.1.0",
   cwe: [297],
@@ -19,16 +19,16 @@ export const uncoveredHost: FileRule = {
       url: "https://docs.rs/rustls-webpki/latest/webpki/enum.Error.html#variant.CertNotValidForNameContext",
     },
   ],
-  rationale: `Which hosts clients call by is known to people, not to files. The setting \`hosts\` says it for a certificate:
+  rationale: `Which hosts clients connect to is known to people, not to files. Set \`hosts\` for a certificate:
 
 \`\`\`toml
 [hosts]
 "certs/server.pem" = ["api.example.org", "10.0.0.7"]
 \`\`\`
 
-Each is compared with the alternative names as rustls and OpenSSL compare them. Where none is equal, a client refuses the server
-(\`CertNotValidForName\`, \`hostname mismatch\`), and the tempting way out is to check names no longer. To ask once, there is
-\`tlslint verify --host\`.`,
+Each is compared with the SANs as rustls and OpenSSL compare them. Where none is equal, a client rejects the server
+(\`CertNotValidForName\`, \`hostname mismatch\`), and hostname verification gets disabled. To ask once, there is \`tlslint verify
+--host\`.`,
   byHand: "names are signed: only the CA can reissue the certificate with them",
   examples: [{ bad: "host-that-is-not-covered", good: "host-that-is-covered" }],
   judge(file, context) {

@@ -8,7 +8,7 @@ import { holdingsOf } from "./holdings.ts";
 export const unfitCertificateRequest: FileRule = {
   id: "unfit-certificate-request",
   judges: "file",
-  summary: "a certificate request asks for what will not work, or tells a secret",
+  summary: "a certificate request asks for what will not work, or reveals a secret",
   severity: "warning",
   since: "0.1.0",
   cwe: [295, 522],
@@ -17,12 +17,12 @@ export const unfitCertificateRequest: FileRule = {
     { title: "RFC 2985, 5.4.1: challengePassword", url: "https://www.rfc-editor.org/rfc/rfc2985#section-5.4.1" },
     { title: "RFC 9525: service identity in TLS", url: "https://www.rfc-editor.org/rfc/rfc9525" },
   ],
-  rationale: `An authority mostly issues what a request asks for. One that names its host in the common name only becomes a certificate that
-rustls refuses for every host; one that asks to be an authority becomes, where nobody looks, a certificate that can issue others; an extension
-that is asked for twice is issued twice, and refused.
+  rationale: `A CA mostly issues what a request asks for. One that names its host in the common name only becomes a certificate that rustls
+rejects for every host; one that asks to be a CA may become a certificate that can issue others; an extension that is asked for
+twice is issued twice, and rejected.
 
-A challenge password stands in the request as plain text, and requests are mailed and committed. What was issued for the same key with other
-names than those asked for is told as information, as is an authority's request, which may be meant.`,
+A challenge password stands in the request as plain text, and requests are mailed and committed. What was issued for the same
+key with other names than those asked for is reported as information, as is a CA's request, which may be meant.`,
   byHand: "a request is signed with its key: it must be created again",
   examples: [{ bad: "request-with-challenge-password", good: "request-for-a-server" }],
   judge(file, context) {
@@ -124,7 +124,7 @@ function drift(
   return [
     {
       span: rangeSpan(section, lost),
-      message: `requested name is missing from ${nameOf(first.certificate)} in \`${first.shown}\``,
+      message: `requested name is missing from ${nameOf(first.certificate)} in ${first.shown}`,
       help: "compare the two, and request the name again if it is needed",
       severity: "info",
     },

@@ -8,7 +8,7 @@ import { certificatesOf, type PlacedCertificate } from "./context.ts";
 export const unfitForPublicWeb: FileRule = {
   id: "unfit-for-public-web",
   judges: "file",
-  summary: "a certificate breaks the rules of the public web",
+  summary: "a certificate violates the rules of the public web",
   severity: "warning",
   since: "0.1.0",
   cwe: [295],
@@ -23,11 +23,12 @@ export const unfitForPublicWeb: FileRule = {
     },
     { title: "Apple: certificate transparency policy", url: "https://support.apple.com/en-us/103214" },
   ],
-  rationale: `Browsers hold public authorities to the Baseline Requirements: short lifetimes, names of the public DNS only, random serial
-numbers, logged issuance. A private authority for mutual TLS is free to do otherwise, so all this is said only where the configuration sets
+  rationale: `Browsers hold public CAs to the Baseline Requirements: short lifetimes, names of the public DNS only, random serial numbers,
+logged issuance. A private CA for mutual TLS is free to do otherwise, so all this is said only where the configuration sets
 \`profile = "public-web"\`.
 
-The longest lifetime depends on the day of issue: 398 days from 2020-09-01, 200 from 2026-03-15, 100 from 2027-03-15, 47 from 2029-03-15.`,
+The longest lifetime depends on the day of issue: 398 days from 2020-09-01, 200 from 2026-03-15, 100 from 2027-03-15, 47 from
+2029-03-15.`,
   byHand: "a certificate is signed: it must be reissued",
   examples: [{ bad: "public-of-399-days", good: "public-of-398-days" }],
   judge: (file, { policy }) => (policy.profile === "public-web" ? certificatesOf(file).flatMap(judge) : []),

@@ -9,7 +9,7 @@ import { type Holdings, holdingsOf } from "./holdings.ts";
 export const unmatchedRevocationList: FileRule = {
   id: "unmatched-revocation-list",
   judges: "file",
-  summary: "a revocation list does not come from the authority that it names",
+  summary: "a CRL is not signed by the CA that it names",
   severity: "error",
   since: "0.1.0",
   cwe: [299, 347],
@@ -20,9 +20,10 @@ export const unmatchedRevocationList: FileRule = {
       url: "https://docs.rs/rustls-webpki/latest/webpki/enum.Error.html#variant.IssuerNotCrlSigner",
     },
   ],
-  rationale: `A list is found by the issuer's name and believed by its signature. When the authority of that name lies in the workspace and did
-not sign the list, or its key usage forbids it to sign lists, every certificate of that authority is refused as soon as revocation is
-checked (\`InvalidCrlSignatureForPublicKey\`, \`IssuerNotCrlSigner\`, \`CRL signature failure\`); the tempting way out is to check no longer.
+  rationale: `A list is found by the issuer's name and believed by its signature. When the CA of that name lies in the workspace and did not
+sign the list, or its key usage forbids it to sign lists, every certificate of that CA is rejected as soon as revocation is
+checked (\`InvalidCrlSignatureForPublicKey\`, \`IssuerNotCrlSigner\`, \`CRL signature failure\`); and revocation checking gets
+disabled.
 
 Compared with certificates that have the list's issuer as their subject and, where both tell, the same key identifier.`,
   byHand: "which CRL belongs here, only the CA's operator knows",

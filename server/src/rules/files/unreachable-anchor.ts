@@ -7,7 +7,7 @@ import { certificatesOf, issuerNameOf, nameOf, type PlacedCertificate } from "./
 export const unreachableAnchor: FileRule = {
   id: "unreachable-anchor",
   judges: "file",
-  summary: "no path leads from a certificate to what the code of the workspace trusts",
+  summary: "no certification path leads to the trust anchors of the code",
   severity: "info",
   since: "0.1.0",
   cwe: [295],
@@ -18,10 +18,10 @@ export const unreachableAnchor: FileRule = {
       url: "https://docs.rs/rustls-webpki/latest/webpki/enum.Error.html#variant.UnknownIssuer",
     },
   ],
-  rationale: `The workspace holds both sides: a certificate that its code uses as its own, and files of authorities that its code trusts, for servers
-or for clients as the certificate's purposes have it. No path leads from one to the other, so that this program would refuse that certificate
-(\`UnknownIssuer\`, \`unable to get local issuer certificate\`). Often both belong to different peers, and then it is right; where they are
-meant for each other, the authority was renewed or the wrong file is named. It is therefore only worth knowing.`,
+  rationale: `The workspace holds both sides: a certificate that its code uses as its own, and files of CAs that its code trusts, for servers
+or for clients as the certificate's purposes have it. No path leads from one to the other, so that this program would reject
+that certificate (\`UnknownIssuer\`, \`unable to get local issuer certificate\`). Often both belong to different peers, and then it
+is right; where they are meant for each other, the CA was renewed or the wrong file is named. It is therefore information.`,
   examples: [{ bad: "served-below-another-root", good: "served-below-the-trusted-root" }],
   judge(file, context) {
     const chain = chainOf(file, context);

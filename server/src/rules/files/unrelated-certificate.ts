@@ -8,7 +8,7 @@ import { removal } from "./repairs.ts";
 export const unrelatedCertificate: FileRule = {
   id: "unrelated-certificate",
   judges: "file",
-  summary: "a chain holds a certificate that is on no path from its end entity",
+  summary: "a chain contains a certificate that is not part of it",
   severity: "warning",
   since: "0.1.0",
   cwe: [1041],
@@ -16,12 +16,12 @@ export const unrelatedCertificate: FileRule = {
     { title: "RFC 8446, 4.4.2 Certificate", url: "https://www.rfc-editor.org/rfc/rfc8446#section-4.4.2" },
     { title: "RFC 4158: certification path building", url: "https://www.rfc-editor.org/rfc/rfc4158" },
   ],
-  rationale: `What is in a chain and on no path from its first certificate helps nobody. Mostly it is the intermediate of the certificate that
-was there before: the authority has a new one, the file still has the old, and clients that do not know the new one already refuse the
+  rationale: `A certificate in a chain that is not on a path from the leaf has no use. Mostly it is the intermediate of the certificate that
+was there before: the CA has a new one, the file still has the old, and clients that do not know the new one already reject the
 chain (\`UnknownIssuer\`, \`unable to get local issuer certificate\`).
 
-Judged where the file holds exactly one end entity's certificate, or the code serves it. A file that the code only trusts, and one named
-after what it trusts, may hold what it likes.`,
+Judged where the file holds exactly one end-entity certificate, or the code serves it. A file that the code only trusts, and one
+named after what it trusts, may contain anything.`,
   examples: [{ bad: "unrelated-in-chain", good: "chain" }],
   judge(file, context) {
     const certificates = distinctOf(file);

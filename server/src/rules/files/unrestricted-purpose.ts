@@ -7,7 +7,7 @@ export const unrestrictedPurpose: FileRule = {
   id: "unrestricted-purpose",
   judges: "file",
   issuedAgain: "end-entity",
-  summary: "an end entity's certificate is good for every purpose",
+  summary: "an end-entity certificate is valid for every purpose",
   severity: "hint",
   since: "0.1.0",
   cwe: [1220],
@@ -15,9 +15,9 @@ export const unrestrictedPurpose: FileRule = {
     { title: "RFC 5280, 4.2.1.12 Extended key usage", url: "https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.12" },
     { title: "OpenSSL: extended key usage", url: "https://docs.openssl.org/3.0/man5/x509v3_config/#extended-key-usage" },
   ],
-  rationale: `Without an extended key usage a certificate may be used as a server's and as a client's: rustls and OpenSSL accept it as both. With
-mutual TLS that matters: where servers and clients share an authority, each server's key is also good for logging in as a client, and each
-client's, if it has names of hosts, for being a server. Private authorities often leave the extension out, so it is a hint.`,
+  rationale: `Without an extended key usage a certificate may be used as a server's and as a client's: rustls and OpenSSL accept it as both.
+With mutual TLS that matters: where servers and clients share a CA, an attacker with a server's key connects as a client, and
+with a client's key, if it names hosts, impersonates a server. Private CAs often leave the extension out, so it is a hint.`,
   examples: [{ bad: "leaf-without-purposes", good: "server-leaf" }],
   judge: (file) => certificatesOf(file).flatMap(judge),
 };

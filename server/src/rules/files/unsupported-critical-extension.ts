@@ -8,7 +8,7 @@ export const unsupportedCriticalExtension: FileRule = {
   id: "unsupported-critical-extension",
   judges: "file",
   issuedAgain: "alike",
-  summary: "a critical extension is one that a stack does not know",
+  summary: "a stack does not support a critical extension",
   severity: "warning",
   since: "0.1.0",
   cwe: [295],
@@ -20,11 +20,12 @@ export const unsupportedCriticalExtension: FileRule = {
     },
     { title: "OpenSSL: X509_supported_extension", url: "https://docs.openssl.org/3.0/man3/X509_verify_cert/" },
   ],
-  rationale: `"Critical" means: who does not understand this must refuse the certificate. rustls understands key usage, alternative names,
-basic constraints, name constraints, CRL distribution points and extended key usage, and refuses everything else that is critical, policies
-among it (\`UnsupportedCriticalExtension\`). OpenSSL knows policies and a few more. A trust anchor of rustls 0.23 may have what it likes.
+  rationale: `"Critical" means: a verifier that does not support this must reject the certificate. rustls understands key usage, SANs, basic
+constraints, name constraints, CRL distribution points and extended key usage, and rejects everything else that is critical,
+policies among it (\`UnsupportedCriticalExtension\`). OpenSSL knows policies and a few more. A trust anchor of rustls 0.23 may
+have any extension.
 
-Nothing is said of certificates for other purposes than TLS, unless code loads them.`,
+Not reported for certificates for other purposes than TLS, unless code loads them.`,
   byHand: "extensions are signed: reissue the certificate without it, or use another library",
   examples: [{ bad: "unknown-critical-extension", good: "server-leaf" }],
   judge: (file, context) => certificatesOf(file).flatMap((it) => judge(it, context)),

@@ -8,7 +8,7 @@ export const unsupportedKey: FileRule = {
   id: "unsupported-key",
   judges: "file",
   issuedAgain: "new-key",
-  summary: "a key or signature is of a kind that rustls does not have",
+  summary: "a key or signature is of a type that rustls does not support",
   severity: "warning",
   since: "0.1.0",
   cwe: [757],
@@ -17,13 +17,14 @@ export const unsupportedKey: FileRule = {
     { title: "rustls-webpki: ring algorithms", url: "https://docs.rs/rustls-webpki/latest/webpki/ring/index.html" },
     { title: "RFC 8446, 4.2.3 Signature algorithms", url: "https://www.rfc-editor.org/rfc/rfc8446#section-4.2.3" },
   ],
-  rationale: `rustls signs and verifies with RSA from 2048 to 8192 bit, ECDSA on P-256 and P-384, and Ed25519; with the provider aws-lc-rs also
-on P-521. Other keys OpenSSL makes and takes, and rustls answers "failed to parse private key as RSA, ECDSA, or EdDSA",
+  rationale: `rustls signs and verifies with RSA from 2048 to 8192 bits, ECDSA on P-256 and P-384, and Ed25519; with the provider aws-lc-rs
+also on P-521. Other keys OpenSSL makes and takes, and rustls answers "failed to parse private key as RSA, ECDSA, or EdDSA",
 \`UnsupportedSignatureAlgorithm\` or \`UnsupportedSignatureAlgorithmForPublicKey\`. They are no weaker for that: where no rustls is
-involved, this is only worth knowing. Nothing is said of files that neither code nor purposes, host names or their own name show to be for TLS.
+involved, this is information. Not reported for files that neither code nor purposes, hostnames or their own name show to be for
+TLS.
 
-Ring loads an EC key only with its whole public half and with a private half of the curve's length. OpenSSL and aws-lc-rs compute what is
-left out.`,
+Ring loads an EC key only with its whole public key and with a private half of the curve's length. OpenSSL and aws-lc-rs compute
+what is left out.`,
   byHand: "generate and certify a key of another type, or use another library",
   examples: [{ bad: "secp256k1-leaf", good: "server-leaf" }],
   judge(file, context) {

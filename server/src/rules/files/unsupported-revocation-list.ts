@@ -6,7 +6,7 @@ import { listsOf, type PlacedList, stacksOf } from "./context.ts";
 export const unsupportedRevocationList: FileRule = {
   id: "unsupported-revocation-list",
   judges: "file",
-  summary: "a revocation list is of a kind that rustls does not load",
+  summary: "a CRL is of a type that rustls does not load",
   severity: "warning",
   since: "0.1.0",
   cwe: [299],
@@ -15,8 +15,8 @@ export const unsupportedRevocationList: FileRule = {
     { title: "rustls-webpki: errors", url: "https://docs.rs/rustls-webpki/latest/webpki/enum.Error.html" },
   ],
   rationale: `rustls reads complete lists of the issuer's own certificates. A delta list, an indirect one, one for some reasons of revocation
-only, and one with a critical extension that it does not know, it refuses when the verifier is built. OpenSSL reads them all, some only with
-flags.`,
+only, and one with a critical extension that it does not know, it rejects when the verifier is built. OpenSSL reads them all,
+some only with flags.`,
   byHand: "a CRL is signed: its CA must issue it differently",
   examples: [{ bad: "delta-list", good: "revocation-list" }],
   judge(file, context) {

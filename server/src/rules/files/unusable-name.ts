@@ -9,7 +9,7 @@ export const unusableName: FileRule = {
   id: "unusable-name",
   judges: "file",
   issuedAgain: "end-entity",
-  summary: "an alternative name is written so that it matches nothing",
+  summary: "a SAN entry matches no host",
   severity: "warning",
   since: "0.1.0",
   cwe: [297],
@@ -20,10 +20,10 @@ export const unusableName: FileRule = {
     { title: "RFC 1034, 3.5 Preferred name syntax", url: "https://www.rfc-editor.org/rfc/rfc1034#section-3.5" },
   ],
   rationale: `Clients compare the host they called with the names of the certificate, by fixed rules: an address only with an \`IP\` entry, a
-wildcard only as the whole first label and, for rustls, with two labels behind it, a name without scheme and port. An entry that breaks them
-is skipped without an error, and what is seen is \`CertNotValidForName\` for a certificate that "has the name in it".
+wildcard only as the whole first label and, for rustls, with two labels behind it, a name without scheme and port. An entry that
+breaks them is skipped without an error, and what is seen is \`CertNotValidForName\` for a certificate that "has the name in it".
 
-A SPIFFE identity is one URI of the form \`spiffe://trust-domain/path\`: verifiers refuse another form, or a second one.`,
+A SPIFFE identity is one URI of the form \`spiffe://trust-domain/path\`: verifiers reject another form, or a second one.`,
   byHand: "names are signed: the certificate must be reissued",
   examples: [{ bad: "address-as-dns-name", good: "server-leaf" }],
   judge: (file) => certificatesOf(file).flatMap(judge),
@@ -72,7 +72,7 @@ export function dnsFault(value: string): Fault | undefined {
   if (/^\d{1,3}(\.\d{1,3}){3}$/.test(value) || /^\[?[0-9a-f]*:[0-9a-f:.]*\]?$/i.test(value))
     return fault("addresses are matched by IP entries only", "reissue the certificate with an `IP:` entry instead");
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(value)) return fault("it starts with a scheme", "write the host alone");
-  if (/:\d+$/.test(value)) return fault("it has a port behind", "write the host alone");
+  if (/:\d+$/.test(value)) return fault("it has a port", "write the host alone");
   if (/[\s/]/.test(value)) return fault("it contains a space or slash", "write the host alone");
   if (value === "") return fault("it is empty", "remove it, or use the hostname");
   const wildcard = wildcardFault(value);

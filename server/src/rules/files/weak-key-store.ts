@@ -9,7 +9,7 @@ const FEWEST_ITERATIONS = 2048;
 export const weakKeyStore: FileRule = {
   id: "weak-key-store",
   judges: "file",
-  summary: "a key store is protected by outdated methods",
+  summary: "a key store is weakly protected",
   severity: "warning",
   since: "0.1.0",
   cwe: [326, 916],
@@ -19,15 +19,15 @@ export const weakKeyStore: FileRule = {
     { title: "OpenSSL: legacy provider", url: "https://docs.openssl.org/3.0/man7/OSSL_PROVIDER-legacy/" },
     { title: "NIST SP 800-132: password-based key derivation", url: "https://doi.org/10.6028/NIST.SP.800-132" },
   ],
-  rationale: `Older tools encrypt PKCS#12 with RC2 of 40 bit or 3DES and derive keys with SHA-1 in few rounds. Forty bits are tried in an hour,
-and OpenSSL 3 reads them with its legacy provider only. A short derivation makes every password weak; an absurdly long one stops whoever opens
-the file.
+  rationale: `Older tools encrypt PKCS#12 with RC2 of 40 bits or 3DES and derive keys with SHA-1 in few rounds. Forty bits are tried in an
+hour, and OpenSSL 3 reads them with its legacy provider only. A short derivation makes every password weak; an absurdly long one
+blocks its readers.
 
-Java's own stores (JKS, JCEKS) encrypt keys by ciphers of their own over one pass of SHA-1 or by MD5 and 3DES, which password crackers try by the
-billion; those that hold certificates alone are no fault.
+Java's own stores (JKS, JCEKS) encrypt keys by ciphers of their own over one pass of SHA-1 or by MD5 and 3DES, which password
+crackers try by the billion; those that hold certificates alone are no fault.
 
-What stands outside is read without the password. What is inside is judged when somebody gives it: \`tlslint inspect --password-stdin\`, or
-the command "Open PKCS#12 with its Password" in VS Code.`,
+What stands outside is read without the password. What is inside is judged with the password: \`tlslint inspect
+--password-stdin\`, or the command "Open PKCS#12 with its Password" in VS Code.`,
   byHand: "the store must be exported again with its password",
   examples: [{ bad: "key-store-of-the-nineties", good: "key-store-of-today" }],
   judge: (file) =>

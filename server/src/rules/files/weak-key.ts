@@ -7,7 +7,7 @@ export const weakKey: FileRule = {
   id: "weak-key",
   judges: "file",
   issuedAgain: "new-key",
-  summary: "a key is too small or of an abandoned kind",
+  summary: "a key is too small or of an obsolete type",
   severity: "error",
   since: "0.1.0",
   cwe: [326],
@@ -16,10 +16,10 @@ export const weakKey: FileRule = {
     { title: "NIST SP 800-57 Part 1 Rev. 5, table 2", url: "https://doi.org/10.6028/NIST.SP.800-57pt1r5" },
     { title: "FIPS 186-5, on DSA", url: "https://doi.org/10.6028/NIST.FIPS.186-5" },
   ],
-  rationale: `Whoever factors the modulus of an RSA key or solves the logarithm of a small curve *is* the server or the client. RSA below
-2048 bit and curves below 224 bit are within reach or too near to it. rustls loads no such private key and verifies no signature by one;
-OpenSSL refuses them from security level 2 on. DSA is gone from TLS 1.3 and from FIPS 186-5, and rustls never had it. An RSA exponent of 1,
-or an even one, makes signatures that anybody can forge or nobody can verify.`,
+  rationale: `An attacker who factors an RSA modulus, or computes the logarithm on a small curve, impersonates the server or client. RSA below
+2048 bits and curves below 224 bit are within reach or too near to it. rustls loads no such private key and verifies no
+signature by one; OpenSSL rejects them from security level 2 on. DSA was removed from TLS 1.3 and from FIPS 186-5, and rustls
+never had it. An RSA exponent of 1, or an even one, makes signatures that are forgeable or unverifiable.`,
   byHand: "a stronger key must be generated and certified",
   examples: [{ bad: "rsa-1024-leaf", good: "server-leaf" }],
   judge(file) {

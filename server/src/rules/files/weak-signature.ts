@@ -18,10 +18,10 @@ export const weakSignature: FileRule = {
     { title: "RFC 9155: deprecating MD5 and SHA-1 signature hashes", url: "https://www.rfc-editor.org/rfc/rfc9155" },
   ],
   rationale: `Two different certificates with the same SHA-1 or MD5 hash can be made on purpose, so a signature over one is valid for the
-other. rustls knows no such algorithm (\`UnsupportedSignatureAlgorithm\`), OpenSSL 3 refuses it from security level 1 on; where a stack still
-accepts it, its users can be deceived.
+other. rustls knows no such algorithm (\`UnsupportedSignatureAlgorithm\`), OpenSSL 3 rejects it from security level 1 on; where a
+stack still accepts it, an attacker forges certificates.
 
-The signature that a root puts on itself proves nothing and is checked by nobody, so there it is only worth knowing.`,
+The signature that a root puts on itself proves nothing and is not verified, so it is information.`,
   byHand: "only its CA can sign it again",
   examples: [{ bad: "sha1-leaf", good: "server-leaf" }],
   judge: (file) => file.sections.flatMap(judge),

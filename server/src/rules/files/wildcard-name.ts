@@ -7,7 +7,7 @@ import { certificatesOf, type PlacedCertificate } from "./context.ts";
 export const wildcardName: FileRule = {
   id: "wildcard-name",
   judges: "file",
-  summary: "a certificate is for every host below a name",
+  summary: "a certificate covers every host below a name",
   severity: "hint",
   since: "0.1.0",
   cwe: [1220],
@@ -18,9 +18,10 @@ export const wildcardName: FileRule = {
     },
     { title: "RFC 9525, 7 Security considerations", url: "https://www.rfc-editor.org/rfc/rfc9525#section-7" },
   ],
-  rationale: `A certificate with \`*.example.org\` lets whoever has its key be any host of that level: the least of them gives away the most
-important. Where the hosts are one service behind one key, that is what is wanted; where they are not, each should have a certificate of its
-own. It is a decision, and so no more than a hint. Wildcards that match nothing are told by \`unusable-name\`.`,
+  rationale: `A certificate with \`*.example.org\` lets an attacker with its key impersonate any host of that level: the least important one
+compromises the most important. Where the hosts are one service behind one key, that is what is wanted; where they are not, each
+should have a certificate of its own. It is a decision, and so no more than a hint. Wildcards that match nothing are reported by
+\`unusable-name\`.`,
   examples: [{ bad: "wildcard-of-a-domain", good: "server-leaf" }],
   judge: (file) => certificatesOf(file).flatMap(judge),
 };

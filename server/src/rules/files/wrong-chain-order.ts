@@ -16,9 +16,10 @@ export const wrongChainOrder: FileRule = {
     { title: "RFC 8446, 4.4.2 Certificate", url: "https://www.rfc-editor.org/rfc/rfc8446#section-4.4.2" },
     { title: "RFC 5246, 7.4.2 Server certificate", url: "https://www.rfc-editor.org/rfc/rfc5246#section-7.4.2" },
   ],
-  rationale: `The first certificate of a chain is the one whose key the program has; rustls and OpenSSL take no other for it. rustls refuses an
-authority there (\`CaUsedAsEndEntity\`, or \`KeyMismatch\` when the configuration is built), OpenSSL does not load the key. Each further
-certificate should certify the one before it: TLS 1.2 demands it, rustls and OpenSSL sort for themselves, smaller clients do not.
+  rationale: `The first certificate of a chain is the one whose key the program has; rustls and OpenSSL take no other for it. rustls rejects a
+CA there (\`CaUsedAsEndEntity\`, or \`KeyMismatch\` when the configuration is built), OpenSSL does not load the key. Each further
+certificate should certify the one before it: TLS 1.2 demands it, rustls and OpenSSL sort for themselves, smaller clients do
+not.
 
 Whether a certificate follows another is decided by names, key identifiers and, in a workspace, by the signature.`,
   examples: [{ bad: "wrong-order", good: "chain" }],

@@ -6,7 +6,7 @@ import type { FileRule, FileVerdict } from "../rule.ts";
 export const wrongFileContents: FileRule = {
   id: "wrong-file-contents",
   judges: "file",
-  summary: "a file does not hold what the program reads from it",
+  summary: "a file does not contain what the program reads from it",
   severity: "error",
   since: "0.1.0",
   cwe: [392],
@@ -15,12 +15,12 @@ export const wrongFileContents: FileRule = {
     { title: "rustls-pemfile: functions", url: "https://docs.rs/rustls-pemfile/latest/rustls_pemfile/#functions" },
     { title: "RFC 7468: textual encodings of PKIX structures", url: "https://www.rfc-editor.org/rfc/rfc7468" },
   ],
-  rationale: `Readers of PEM files pick out what they know and pass over the rest: a reader of PKCS#8 keys finds nothing in a file with a PKCS#1
-key, a reader of certificates nothing in a key file, a reader of PEM nothing in a DER file. No error comes of it, but an empty list, and with
-it an index out of bounds, a server without a certificate, or a store that trusts nobody.
+  rationale: `Readers of PEM files pick out what they know and pass over the rest: a reader of PKCS#8 keys finds nothing in a file with a
+PKCS#1 key, a reader of certificates nothing in a key file, a reader of PEM nothing in a DER file. No error comes of it, but an
+empty list, and with it an index out of bounds, a server without a certificate, or an empty trust store.
 
-Judged where the code was seen to read the file, and only when none of the readers of a file finds what it looks for: reading the same file
-for one format after the other is how a program accepts them all.`,
+Judged where the code was seen to read the file, and only when none of the readers of a file finds what it looks for: reading
+the same file for one format after the other is how a program accepts them all.`,
   byHand: "which file was intended is unknown",
   examples: [{ bad: "pkcs1-key-for-pkcs8", good: "pkcs8-key-for-pkcs8" }],
   judge(file, { usedAs }) {

@@ -8,7 +8,7 @@ export const wrongKeyUsage: FileRule = {
   id: "wrong-key-usage",
   judges: "file",
   issuedAgain: "alike",
-  summary: "the key usage does not fit what the certificate is for",
+  summary: "the key usage does not fit the certificate's purpose",
   severity: "warning",
   since: "0.1.0",
   cwe: [295],
@@ -17,11 +17,11 @@ export const wrongKeyUsage: FileRule = {
     { title: "RFC 8446, 4.4.2.2 Server certificate selection", url: "https://www.rfc-editor.org/rfc/rfc8446#section-4.4.2.2" },
     { title: "RFC 8813: key usage of elliptic curve keys", url: "https://www.rfc-editor.org/rfc/rfc8813" },
   ],
-  rationale: `Key usage says what the key may do. An authority without \`keyCertSign\` is none for OpenSSL (\`invalid CA certificate\`), while
-rustls 0.23 does not look. An end entity signs handshakes, in TLS 1.3 and with every suite of TLS 1.2 that has forward secrecy: without
-\`digitalSignature\` OpenSSL refuses it as a client's (\`unsuitable certificate purpose\`). An end entity with \`keyCertSign\` may be an
-authority after all for a verifier that forgets the basic constraints. What the kind of key cannot do at all (encipher with an elliptic
-curve) is harmless and only worth knowing.`,
+  rationale: `Key usage says what the key may do. A CA without \`keyCertSign\` is none for OpenSSL (\`invalid CA certificate\`), while rustls 0.23
+does not look. An end entity signs handshakes, in TLS 1.3 and with every suite of TLS 1.2 that has forward secrecy: without
+\`digitalSignature\` OpenSSL rejects it as a client's (\`unsuitable certificate purpose\`). An end entity with \`keyCertSign\` may be
+a CA after all for a verifier that forgets the basic constraints. What the kind of key cannot do at all (encipher with an
+elliptic curve) is harmless and information.`,
   byHand: "key usage is signed: the certificate must be reissued",
   examples: [{ bad: "leaf-that-only-enciphers", good: "server-leaf" }],
   judge: (file, context) => certificatesOf(file).flatMap((it) => judge(it, context)),

@@ -9,7 +9,7 @@ import { breaches, isCrookedMask } from "./name-constraints.ts";
 export const wrongNameConstraint: FileRule = {
   id: "wrong-name-constraint",
   judges: "file",
-  summary: "name constraints cannot be followed, or are broken",
+  summary: "name constraints are violated, or not supported",
   severity: "warning",
   since: "0.1.0",
   cwe: [295],
@@ -21,10 +21,10 @@ export const wrongNameConstraint: FileRule = {
       url: "https://docs.rs/rustls-webpki/latest/webpki/enum.Error.html#variant.NameConstraintViolation",
     },
   ],
-  rationale: `An authority can be limited to names. Both stacks refuse a certificate of it that has another name (\`NameConstraintViolation\`,
-\`permitted subtree violation\`). rustls follows constraints on DNS names and addresses only: one on directory names it takes for broken by
-every certificate, one on URIs, since rustls-webpki 0.103.12, by every certificate with a URI, such as a SPIFFE identity. The same chain
-works with OpenSSL and with rustls of last year.`,
+  rationale: `A CA can be limited to names. Both stacks reject a certificate of it that has another name (\`NameConstraintViolation\`,
+\`permitted subtree violation\`). rustls follows constraints on DNS names and addresses only: one on directory names it takes for
+broken by every certificate, one on URIs, since rustls-webpki 0.103.12, by every certificate with a URI, such as a SPIFFE
+identity. The same chain works with OpenSSL and with rustls of last year.`,
   byHand: "constraints are signed: the CA must be reissued",
   examples: [{ bad: "name-outside-of-constraint", good: "name-within-constraint" }],
   judge(file, context) {

@@ -8,7 +8,7 @@ export const wrongPurpose: FileRule = {
   id: "wrong-purpose",
   judges: "file",
   issuedAgain: "end-entity",
-  summary: "the extended key usage rules out what the certificate is used for",
+  summary: "the extended key usage excludes what the certificate is used for",
   severity: "error",
   since: "0.1.0",
   cwe: [295],
@@ -19,9 +19,9 @@ export const wrongPurpose: FileRule = {
       url: "https://docs.rs/rustls-webpki/latest/webpki/enum.Error.html#variant.RequiredEkuNotFoundContext",
     },
   ],
-  rationale: `When a certificate lists purposes, it is good for these alone: a server's needs \`serverAuth\`, a client's \`clientAuth\`, and so does
-every intermediate of its chain that lists purposes. rustls says \`RequiredEkuNotFound\`, OpenSSL \`unsuitable certificate purpose\`.
-\`anyExtendedKeyUsage\` stands for none of them on either stack. Without the extension every purpose is allowed.
+  rationale: `When a certificate lists purposes, it is good for these alone: a server's needs \`serverAuth\`, a client's \`clientAuth\`, and so
+does every intermediate of its chain that lists purposes. rustls says \`RequiredEkuNotFound\`, OpenSSL \`unsuitable certificate
+purpose\`. \`anyExtendedKeyUsage\` is neither of them for either stack. Without the extension every purpose is allowed.
 
 Which role a certificate plays is taken from the file's name where nothing better is known, and then it is a warning.`,
   byHand: "the EKU is signed: reissue the certificate, or use another one",

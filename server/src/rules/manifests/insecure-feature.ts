@@ -6,7 +6,7 @@ export const insecureFeature: SettingRule<"crate-feature"> = {
   judges: "settings",
   file: "Cargo.toml",
   observes: "crate-feature",
-  summary: "a feature weakens TLS, or lets it be switched off at run time",
+  summary: "a Cargo feature weakens TLS, or allows disabling it at run time",
   severity: "warning",
   since: "0.1.0",
   cwe: [295, 489],
@@ -15,13 +15,13 @@ export const insecureFeature: SettingRule<"crate-feature"> = {
     { title: "redis: Cargo features", url: "https://docs.rs/redis/latest/redis/#features" },
     { title: "CWE-489: Active Debug Code", url: "https://cwe.mitre.org/data/definitions/489.html" },
   ],
-  rationale: `Some crates keep their dangerous half behind a feature. Features are united: one package of the build that asks for
-it has it switched on for all, also for those that never wanted it.
+  rationale: `Some crates put dangerous code behind a feature. Features are unified: if one package of the build enables it, it is enabled for
+all.
 
-A feature that weakens by itself is a warning. One that only permits, so that code or an address decides at run time, is
-information: what the code then does is judged where it stands.
+Fine for dev-dependencies, which are hints, and behind a feature of the package that is off by default.
 
-It does not matter for dependencies of tests, which are hints; and behind a feature of the package's own that is off by default.`,
+A feature that weakens TLS by itself is a warning. One that only permits it, so that code or a URL decides at run time, is
+information: that code is judged where it is.`,
   byHand: "code may need the feature: what it is replaced by has to be chosen together with the code",
   examples: [
     {

@@ -6,7 +6,7 @@ export const outdatedTlsCrate: SettingRule<"crate-version"> = {
   judges: "settings",
   file: "Cargo.toml",
   observes: "crate-version",
-  summary: "a crate that does TLS has known faults in the version that is used",
+  summary: "a TLS crate has known vulnerabilities in this version",
   severity: "warning",
   since: "0.1.0",
   cwe: [1104, 1395],
@@ -15,13 +15,12 @@ export const outdatedTlsCrate: SettingRule<"crate-version"> = {
     { title: "RUSTSEC-2024-0336", url: "https://rustsec.org/advisories/RUSTSEC-2024-0336.html" },
     { title: "CWE-1395: Dependency on Vulnerable Third-Party Component", url: "https://cwe.mitre.org/data/definitions/1395.html" },
   ],
-  rationale: `A verifier with a hole lets in what no configuration can keep out. The finding stands at the requirement, for the
-version in \`Cargo.lock\`; without a lock file only where no version that the requirement admits is corrected. Only direct
-dependencies that do TLS, and only advisories about verification, memory safety and the handshake's availability are told, each with
-its number; \`cargo audit\` knows the others, and those deep in the tree.
+  rationale: `A verifier with a vulnerability accepts what no configuration can reject. The finding stands at the requirement, for the version
+in \`Cargo.lock\`; without a lock file, only if no version that satisfies the requirement is fixed.
 
-A crate that is given up is information. It does not matter for dependencies of tests, which are hints, and for calls that the
-program never makes: the advisory says which those are.`,
+Fine for dev-dependencies, which are hints, and for calls that the program never makes: the advisory says which. Only direct TLS
+dependencies are checked (\`cargo audit\` reports the others), against advisories about verification, memory safety and handshake
+availability. An unmaintained crate is information.`,
   byHand: "a newer release may need changes in code: `cargo update` or a new requirement, and a look at its change log",
   examples: [
     {

@@ -168,7 +168,7 @@ export const brokenToml = (file: string, text: string, failure: TomlFailure, hel
   rule: "unreadable-toml",
   severity: "warning",
   place: { file, span: lineAround(text, failure.offset) },
-  message: `the file is no valid TOML: ${failure.message}`,
+  message: `invalid TOML: ${failure.message}`,
   help,
   notes: [],
   related: [],
@@ -183,15 +183,15 @@ function problemFinding(
   text: string,
   keys: readonly TomlKey[],
   table: readonly string[],
-  { path, message, help }: ConfigurationProblem,
+  { path, of, message, help }: ConfigurationProblem,
 ): Finding {
   const key = placeOfKey(keys, [...table, ...path]);
   // A wrong value is marked itself, an unknown name at the name.
-  const wrongValue = key?.value && !message.startsWith("there is no");
+  const wrongValue = of === "value" ? key?.value : undefined;
   return {
     rule: "unknown-configuration",
     severity: "warning",
-    place: { file, span: (wrongValue ? key?.value : key?.span) ?? lineAround(text, 0) },
+    place: { file, span: wrongValue ?? key?.span ?? lineAround(text, 0) },
     message,
     help,
     notes: [],

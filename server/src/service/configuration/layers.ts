@@ -2,7 +2,7 @@
 import { closest } from "../../base/closest.ts";
 import { isTable, type TomlTable } from "../../cargo/index.ts";
 import type { Policy } from "../../tls/policy.ts";
-import { isSettingKey, type RuleName, SETTING_KEYS, SETTINGS, type SettingKey, type Settings } from "./settings.ts";
+import { type BadValue, isSettingKey, listed, type RuleName, SETTING_KEYS, SETTINGS, type SettingKey, type Settings } from "./settings.ts";
 
 /** What one place says: a `tlslint.toml`, a metadata table, the editor. */
 export interface Layer {
@@ -33,6 +33,8 @@ export interface Configuration {
 export interface ConfigurationProblem {
   /** The keys that lead to it, below the table that was read. */
   readonly path: readonly string[];
+  /** Which of the two is marked. */
+  readonly of: "name" | "value";
   readonly message: string;
   readonly help: string;
 }
@@ -50,8 +52,9 @@ export function readSettings(
       const nearest = it.written === undefined ? undefined : nearestOf(it.written, it.choices ?? []);
       problems.push({
         path: it.key === undefined ? [key] : [key, it.key],
-        message: it.message.startsWith("must") ? `\`${it.key ?? key}\` ${it.message}` : it.message,
-        help: nearest === undefined ? "see docs/configuration.md for what can be set" : `did you mean \`${nearest}\``,
+        of: it.unknown === undefined ? "value" : "name",
+        message: faultOf(it, key),
+        help: nearest === undefined ? "see docs/configuration.md" : `did you mean \`${nearest}\``,
       });
     }
   };
@@ -61,12 +64,19 @@ export function readSettings(
       const nearest = nearestOf(key, SETTING_KEYS);
       problems.push({
         path: [key],
-        message: `there is no setting \`${key}\``,
-        help: nearest === undefined ? `there are ${SETTING_KEYS.map((it) => `\`${it}\``).join(", ")}` : `did you mean \`${nearest}\``,
+        of: "name",
+        message: `unknown setting \`${key}\``,
+        help: nearest === undefined ? `expected ${listed(SETTING_KEYS)}` : `did you mean \`${nearest}\``,
       });
     }
   }
   return { settings, problems };
+}
+
+function faultOf({ key: own, unknown, expected, written }: BadValue, key: string): string {
+  if (unknown !== undefined) return `unknown ${unknown} \`${written}\``;
+  const found = written === undefined ? "invalid value" : `unknown value \`${written}\``;
+  return `${found} for \`${own ?? key}\`; expected ${expected}`;
 }
 
 /** `warn` is meant to be `warning`, though half of the letters are missing. */

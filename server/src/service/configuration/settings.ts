@@ -26,7 +26,9 @@ export type SettingKey = keyof Settings;
 /** What is wrong with a value; `key` names the entry of a table, where one is. */
 export interface BadValue {
   readonly key?: string;
-  readonly message: string;
+  /** What the name that is written is not, or what the value should have been. */
+  readonly unknown?: "rule";
+  readonly expected?: string;
   /** The wrong word, and those that would have been right. */
   readonly written?: string;
   readonly choices?: readonly string[];
@@ -61,10 +63,10 @@ export const SETTINGS: { readonly [K in SettingKey]: Setting<Settings[K]> } = {
   "minimum-version": choice(
     ["TLS 1.0", "TLS 1.1", "TLS 1.2", "TLS 1.3"],
     MINIMUM_VERSION,
-    "The oldest protocol version that a program may negotiate.",
+    "The oldest protocol version that a program may accept.",
   ),
   rules: {
-    sentence: "The severity of single rules, or `off`. Code under conditions and test code stay below it.",
+    sentence: "The severity of single rules, or `off`. Code under conditions and test code stay quieter.",
     default: new Map(),
     schema: (rules) => ({
       type: "object",
@@ -75,31 +77,31 @@ export const SETTINGS: { readonly [K in SettingKey]: Setting<Settings[K]> } = {
     }),
     read: readLevels,
   },
-  exclude: texts("Files and folders that are not linted: patterns as in `.gitignore`, relative to the folder of the file that says it."),
+  exclude: texts("Files and folders to exclude: patterns as in `.gitignore`, relative to the folder of this configuration."),
   "expiring-days": {
-    sentence: "Days before its end from which a certificate is reported as expiring.",
+    sentence: "Report certificates that expire within this many days.",
     default: EXPIRING_DAYS,
     schema: () => ({ type: "integer", minimum: 0, maximum: 3650 }),
     read: (value) =>
       typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= 3650
         ? { value, bad: [] }
-        : { bad: [{ message: "must be a whole number of days from 0 to 3650" }] },
+        : { bad: [{ expected: "a whole number of days from 0 to 3650" }] },
   },
-  "client-ca": text("The path of the CA that signs clients' certificates, as it shall stand in code that a fix writes."),
-  crl: text("The path of the revocation list for clients' certificates, as it shall stand in code that a fix writes."),
+  "client-ca": text("Path of the CA that issues client certificates, as fixes write it into code."),
+  crl: text("Path of the CRL for client certificates, as fixes write it into code."),
   hosts: {
     sentence:
-      "By which names clients call the servers whose certificates these are: for each file, relative to the folder of the file that says it, host names and addresses.",
+      "Hostnames and addresses that clients connect to, for each certificate file. Paths are relative to the folder of this configuration.",
     default: new Map(),
     schema: () => ({ type: "object", additionalProperties: { type: "array", items: { type: "string" } } }),
     read: readHosts,
   },
   "weak-key-lists": texts(
-    "Files that list keys which everybody can have, in the form of Debian's package `openssl-blacklist`, relative to the folder of the file that says it. Only the editor's own settings and `--config` can name files outside of the workspace.",
+    "Lists of weak keys in the format of Debian's `openssl-blacklist`, relative to the folder of this configuration. Only the editor's settings and `--config` can name files outside the workspace.",
   ),
   acknowledged: {
     sentence:
-      "What may stay without analysis: for each file or folder, a pattern as in `.gitignore` and relative to the folder of the file that says it, the reason. It is still listed and counted.",
+      "Files and folders that may stay without analysis, each a pattern as in `.gitignore` with the reason. They are still listed and counted.",
     default: new Map(),
     schema: () => ({ type: "object", additionalProperties: { type: "string", pattern: "\\S" } }),
     read: readReasons,
@@ -127,7 +129,7 @@ function text(sentence: string): Setting<string> {
     sentence,
     default: "",
     schema: () => ({ type: "string" }),
-    read: (value) => (typeof value === "string" ? { value, bad: [] } : { bad: [{ message: "must be a string" }] }),
+    read: (value) => (typeof value === "string" ? { value, bad: [] } : { bad: [{ expected: "a string" }] }),
   };
 }
 
@@ -136,32 +138,32 @@ function texts(sentence: string): Setting<readonly string[]> {
     sentence,
     default: [],
     schema: () => ({ type: "array", items: { type: "string" } }),
-    read: (value) => (isTexts(value) ? { value, bad: [] } : { bad: [{ message: "must be an array of strings" }] }),
+    read: (value) => (isTexts(value) ? { value, bad: [] } : { bad: [{ expected: "an array of strings" }] }),
   };
 }
 
 const isTexts = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every((it) => typeof it === "string");
 
 function readHosts(value: unknown): { readonly value?: ReadonlyMap<string, readonly string[]>; readonly bad: readonly BadValue[] } {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return { bad: [{ message: "must be a table of files" }] };
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return { bad: [{ expected: "a table of files" }] };
   const hosts = new Map<string, readonly string[]>();
   const bad: BadValue[] = [];
   for (const [file, names] of Object.entries(value)) {
     const wrong = isTexts(names) ? names.find((it) => !isHost(it)) : undefined;
-    if (!isTexts(names)) bad.push({ key: file, message: "must be an array of strings" });
-    else if (wrong !== undefined) bad.push({ key: file, message: `must have host names and addresses alone: \`${wrong}\` is neither` });
+    if (!isTexts(names)) bad.push({ key: file, expected: "an array of strings" });
+    else if (wrong !== undefined) bad.push({ key: file, expected: "hostnames and addresses", written: wrong });
     else hosts.set(file, names);
   }
   return { value: hosts, bad };
 }
 
 function readReasons(value: unknown): { readonly value?: ReadonlyMap<string, string>; readonly bad: readonly BadValue[] } {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return { bad: [{ message: "must be a table of files" }] };
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return { bad: [{ expected: "a table of files" }] };
   const reasons = new Map<string, string>();
   const bad: BadValue[] = [];
   for (const [file, reason] of Object.entries(value)) {
     if (typeof reason === "string" && reason.trim() !== "") reasons.set(file, reason);
-    else bad.push({ key: file, message: "must be a string that says why" });
+    else bad.push({ key: file, expected: "a string that says why" });
   }
   return { value: reasons, bad };
 }
@@ -170,24 +172,30 @@ function readLevels(
   value: unknown,
   rules: readonly RuleName[],
 ): { readonly value?: ReadonlyMap<string, Level>; readonly bad: readonly BadValue[] } {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return { bad: [{ message: "must be a table of rules" }] };
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return { bad: [{ expected: "a table of rules" }] };
   const levels = new Map<string, Level>();
   const bad: BadValue[] = [];
   const ids = rules.map((it) => it.id);
   for (const [id, wanted] of Object.entries(value)) {
     const level = word(wanted, LEVELS);
-    if (!ids.includes(id)) bad.push({ key: id, message: `there is no rule \`${id}\``, written: id, choices: ids });
+    if (!ids.includes(id)) bad.push({ key: id, unknown: "rule", written: id, choices: ids });
     else if (level.ok) levels.set(id, level.value);
     else bad.push({ key: id, ...level.error });
   }
   return { value: levels, bad };
 }
 
+/** `a`, `b` or `c`. */
+export function listed(words: readonly string[]): string {
+  const quoted = words.map((it) => `\`${it}\``);
+  return quoted.length < 2 ? quoted.join() : `${quoted.slice(0, -1).join(", ")} or ${quoted.at(-1)}`;
+}
+
 function word<T extends string>(value: unknown, choices: readonly T[]): Result<T, BadValue> {
   const found = choices.find((it) => it === value);
   if (found !== undefined) return ok(found);
   return err({
-    message: `must be ${choices.map((it) => `\`"${it}"\``).join(" or ")}`,
+    expected: listed(choices),
     ...(typeof value === "string" ? { written: value, choices } : {}),
   });
 }
