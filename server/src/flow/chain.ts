@@ -4,6 +4,7 @@
  * of is told apart by what is written behind either.
  */
 import { DEEPEST_VALUE, MOST_ALTERNATIVES } from "../rust/bounds.ts";
+import { hashOf } from "./text-hash.ts";
 
 /** The outermost call first; what it leads to is shared. */
 interface Link {
@@ -12,6 +13,8 @@ interface Link {
   readonly rest: Link | undefined;
   readonly length: number;
   readonly origin: string;
+  /** The same for the same sites, whatever came before. */
+  readonly order: number;
   /** How it is written. */
   readonly text: string;
 }
@@ -55,6 +58,13 @@ export class Chains {
     return `${this.#links[Number(chain.slice(1, end))]?.origin ?? ""}${chain.slice(end)}`;
   }
 
+  /** By sites, and not by the number that it got. */
+  written(chain: string): string {
+    if (!chain.startsWith(">")) return chain;
+    const end = endOfNumber(chain);
+    return `${this.#links[Number(chain.slice(1, end))]?.order ?? ""}${chain.slice(end)}`;
+  }
+
   /** Operations with more chains than callers tell apart. */
   crowdedIn(chains: Iterable<string>): ReadonlySet<string> {
     const counts = new Map<string, number>();
@@ -96,7 +106,8 @@ export class Chains {
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     const id = this.#links.length;
-    const made = { id, site, rest, length: 1 + (rest?.length ?? 0), origin: rest?.origin ?? site, text: `>${id}` };
+    const order = hashOf(`${rest?.order ?? ""}>${site}`);
+    const made = { id, site, rest, length: 1 + (rest?.length ?? 0), origin: rest?.origin ?? site, order, text: `>${id}` };
     this.#links.push(made);
     this.#known.set(key, made);
     return made;

@@ -1,6 +1,6 @@
 /** Path conditions as a few alternatives of conjunctions. What exceeds the bound becomes some condition, never none. */
 
-import { MOST_ALTERNATIVES } from "../rust/bounds.ts";
+import { DEEPEST_VALUE, MOST_ALTERNATIVES } from "../rust/bounds.ts";
 import type { Cfg } from "../rust/index.ts";
 import type { Atom, Condition, Conjunction, Value } from "./value.ts";
 
@@ -31,6 +31,41 @@ export function ofCfg(predicate: Cfg): Condition {
       return predicate.of.reduce<Condition>((all, it) => and(all, ofCfg(it)), ALWAYS);
     case "any":
       return predicate.of.reduce<Condition>((any, it) => or(any, ofCfg(it)), NEVER);
+  }
+}
+
+/**
+ * Atoms follow what they ask, and where more are met than are kept, that decides: whether something has succeeded, or a loop goes on, says the
+ * least, and what asks the most of others the most. The id tells apart what happens to have the same order.
+ */
+function atomKey(value: Value): string {
+  const rank = value.kind !== "test" || isOfObject(value.of) ? 0 : PASSING.has(value.what) ? 2 : 1;
+  const depth = String(DEEPEST_VALUE - value.depth).padStart(2, "0");
+  return `${rank} ${depth} ${askedOf(value).slice(0, LONGEST_PREFIX)} ${value.order.toString(36).padStart(11, "0")} v${value.id}`;
+}
+
+const PASSING: ReadonlySet<string> = new Set(["another", "success"]);
+
+const isMajor = ({ key, value }: Atom): boolean => value !== undefined && key.startsWith("0");
+
+const isOfObject = (value: Value): boolean =>
+  value.kind === "object" || ((value.kind === "part" || value.kind === "labelled") && isOfObject(value.of));
+
+/** A matter of looks: the order is the same for each run whatever it is. */
+const LONGEST_PREFIX = 60;
+
+function askedOf(value: Value): string {
+  switch (value.kind) {
+    case "input":
+      return `$${String(value.index).padStart(3, "0")}`;
+    case "part":
+      return `${askedOf(value.of)}.${value.name}`;
+    case "test":
+      return `${askedOf(value.of)} ${value.what}`;
+    case "labelled":
+      return askedOf(value.of);
+    default:
+      return value.kind;
   }
 }
 
@@ -66,7 +101,7 @@ function truth(value: Value): Condition {
     case "part":
     case "test":
     case "apply":
-      return of(`v${value.id}`, value);
+      return of(atomKey(value), value);
     default:
       return SOME;
   }
@@ -78,7 +113,7 @@ function ofOperation(value: Value & { readonly kind: "operation" }): Condition {
   // Of truths that are both worked out.
   if (value.operator === "|") return value.operands.map(whenTrue).reduce((any, it) => or(any, and(not(any), it)), NEVER);
   if (value.operator === "&") return value.operands.map(whenTrue).reduce(and, ALWAYS);
-  return of(`v${value.id}`, value);
+  return of(atomKey(value), value);
 }
 
 export function and(a: Condition, b: Condition): Condition {
@@ -164,10 +199,20 @@ function normal(condition: readonly Conjunction[], found: Condition = NEVER): Co
   let all = found;
   for (const next of condition) all = added(all, next);
   if (all.length <= MOST_ALTERNATIVES) return all;
-  // What all have in common stays.
   const [first, ...more] = all;
   const common = (first?.atoms ?? []).filter((it) => more.every(({ atoms }) => atoms.some((atom) => isSame(atom, it))));
-  return [{ atoms: common, some: true }];
+  const few = withoutMinor(all, common);
+  return few.length <= MOST_ALTERNATIVES ? few : [{ atoms: common, some: true }];
+}
+
+/** Of too many, what says the most stays, and what all have in common. */
+function withoutMinor(all: Condition, common: readonly Atom[]): Condition {
+  let left: Condition = NEVER;
+  for (const { atoms, some } of all) {
+    const kept = atoms.filter((it) => isMajor(it) || common.some((one) => isSame(one, it)));
+    left = added(left, { atoms: kept, some: some || kept.length < atoms.length });
+  }
+  return left;
 }
 
 /** Absorbs, and merges two that differ by the sign of one atom. */

@@ -266,7 +266,7 @@ function changing(values: Parts["values"], value: Value, before: Value | undefin
 function sourcesOf(whole: readonly Value[]): readonly Value[] {
   const seen = new Set(whole);
   for (const it of seen) if (it.open) for (const part of partsOf(it)) seen.add(part);
-  return [...seen].filter((it) => it.kind === "input").toSorted((a, b) => a.id - b.id);
+  return [...seen].flatMap((it) => (it.kind === "input" ? [it] : [])).toSorted((a, b) => a.index - b.index);
 }
 
 function capturedReferences({ captures }: Body, shared: ReadonlySet<Local>): ReadonlySet<number> {

@@ -10,6 +10,8 @@ export type ObjectId = string;
 
 export type Value = {
   readonly id: number;
+  /** The same for what is made in the same way, whenever it is. */
+  readonly order: number;
   readonly depth: number;
   /** Its parts and theirs, what is shared counted each time, and what its conditions ask. */
   readonly size: number;

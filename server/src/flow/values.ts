@@ -1,7 +1,8 @@
 /** Makes values: each once, folded where its parts are known. */
 import { DEEPEST_VALUE, LONGEST_KNOWN, MOST_ALTERNATIVES } from "../rust/bounds.ts";
 import { Chains } from "./chain.ts";
-import { ALWAYS, and, isAlways, isOpen, keyOf, NEVER, or, SOME } from "./conditions.ts";
+import { ALWAYS, and, isAlways, isOpen, NEVER, or, SOME } from "./conditions.ts";
+import { BY_ID, orderOf, textOf } from "./shape-text.ts";
 import type { Alternative, Condition, Shape, Value } from "./value.ts";
 
 /** A recursion that takes trees apart would make of each what it makes of all. */
@@ -19,7 +20,7 @@ export class Values {
 
   make(shape: Shape): Value {
     this.made++;
-    const key = textOf(shape);
+    const key = textOf(shape, BY_ID);
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     const parts = partsOf(shape);
@@ -31,6 +32,7 @@ export class Values {
     const value: Value = {
       ...shape,
       id: this.#known.size,
+      order: orderOf(shape, this.chains),
       depth,
       size,
       labels,
@@ -226,46 +228,4 @@ function labelsOf(shape: Shape, parts: readonly Value[]): readonly string[] {
   const own = shape.kind === "labelled" ? [shape.label] : [];
   if (own.length === 0 && parts.every((it) => it.labels.length === 0)) return NO_LABELS;
   return [...new Set([...own, ...parts.flatMap((it) => it.labels)])].toSorted();
-}
-
-function textOf(shape: Shape): string {
-  const list = (values: readonly Value[]): string => values.map((it) => it.id).join(",");
-  switch (shape.kind) {
-    case "constant":
-      return `constant ${typeof shape.value} ${shape.value}`;
-    case "text":
-      return `text ${JSON.stringify([shape.prefix, shape.suffix])} ${list(shape.of)}`;
-    case "unit":
-      return "unit";
-    case "record":
-      return `record ${shape.type} ${shape.fields.map(([name, value]) => `${name}=${value.id}`).join(",")} ${shape.base?.id ?? ""}`;
-    case "closure":
-      return `closure ${shape.of} ${list(shape.captures)}`;
-    case "function":
-      return `function ${JSON.stringify(shape.target)}`;
-    case "collection":
-      return `collection ${shape.count} ${shape.element?.id ?? ""} ${list(shape.listed ?? [])}`;
-    case "pointer":
-      return `pointer ${JSON.stringify(shape.cell)} ${shape.path.join(".")}`;
-    case "object":
-      return `object ${shape.object} ${shape.type}`;
-    case "input":
-      return `input ${shape.index}`;
-    case "parameter":
-      return `parameter ${shape.of} ${shape.name}`;
-    case "part":
-      return `part ${shape.of.id} ${shape.name}`;
-    case "test":
-      return `test ${shape.of.id} ${shape.what}`;
-    case "operation":
-      return `operation ${shape.operator} ${list(shape.operands)}`;
-    case "apply":
-      return `apply ${shape.callee} ${list(shape.arguments)}`;
-    case "labelled":
-      return `labelled ${shape.of.id} ${shape.label}`;
-    case "alternatives":
-      return `alternatives ${shape.of.map((it) => `${it.value.id} if ${isAlways(it.condition) ? "" : keyOf(it.condition)}`).join("; ")}`;
-    case "unknown":
-      return `unknown ${shape.reason}`;
-  }
 }

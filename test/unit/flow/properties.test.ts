@@ -163,3 +163,21 @@ test("the order in which summaries are asked for changes nothing", () => {
   const backwards = asked(ids.toReversed());
   for (const id of ids) assert.deepEqual(backwards.get(id), forwards.get(id));
 });
+
+test("what is kept of too many conditions is the same whatever was evaluated before", () => {
+  const arms = (numbers: readonly number[]): string => numbers.map((it) => `${it} => ${100 + it}`).join(", ");
+  const numbers = Array.from({ length: 24 }, (_, at) => at);
+  const body = (name: string, order: readonly number[]): string => `fn ${name}(n: u8) -> u8 { match n { ${arms(order)}, _ => 0 } }`;
+  const text = `${body("other", numbers.toReversed())}\n${body("f", numbers)}\n`;
+  const after = (first: readonly string[]): readonly string[] => {
+    const flow = programOf(text).flow();
+    for (const it of first) flow.summary(`f::${it}`);
+    const summary = flow.summary("f::f");
+    assert.ok(summary !== undefined);
+    const { result } = summary;
+    const kept = result.kind === "alternatives" ? result.of.flatMap(({ condition }) => condition) : [];
+    return kept.map(({ atoms }) => atoms.map(({ holds, value }) => `${holds} ${value?.kind === "test" ? value.what : ""}`).join(" "));
+  };
+  assert.ok(after([]).some((it) => it.split("=").length > 9));
+  assert.deepEqual(after(["other"]), after([]));
+});
