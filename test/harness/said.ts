@@ -21,7 +21,8 @@ export const said = (text: string): Promise<readonly string[]> =>
     return `${line} ${severity} ${rule}: ${text.slice(span.start, span.end)}`;
   });
 
-export const messages = (text: string): Promise<readonly string[]> => shown(text, ({ message }) => message);
+/** Of each finding the message and its notes. */
+export const told = (text: string): Promise<readonly string[]> => shown(text, ({ message, notes }) => [message, ...notes].join("; "));
 
 /** The conditions that messages end with, and the texts of the places that are told besides. */
 export const conditions = (text: string): Promise<readonly string[]> =>

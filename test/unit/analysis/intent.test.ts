@@ -19,11 +19,11 @@ const reasons = (...given: Parameters<typeof analysisOf>): readonly string[] =>
 
 test("names and strings are signs, each once, and for what they speak of", () => {
   assert.deepEqual(reasons('fn mtls_server() { open("client-ca.crl"); mtls_server(); }'), [
-    "mutual-tls: the name `mtls_server` says so",
-    "mutual-tls: the name `client-ca.crl` says so",
-    "revocation: the name `client-ca.crl` says so",
+    "mutual-tls: the name `mtls_server` suggests it",
+    "mutual-tls: the name `client-ca.crl` suggests it",
+    "revocation: the name `client-ca.crl` suggests it",
   ]);
-  assert.deepEqual(reasons('fn f() { open(r#"client-ca.pem"#) }'), ["mutual-tls: the name `client-ca.pem` says so"]);
+  assert.deepEqual(reasons('fn f() { open(r#"client-ca.pem"#) }'), ["mutual-tls: the name `client-ca.pem` suggests it"]);
 });
 
 test("comments, tests, examples, and what libraries call things are no signs", () => {
@@ -32,7 +32,7 @@ test("comments, tests, examples, and what libraries call things are no signs", (
   assert.deepEqual(reasons("#[test]\nfn f() { let mtls = 1; }"), []);
   for (const of of [{ testCode: true }, { example: true }] as const) assert.deepEqual(reasons("struct S { client_ca: u8 }", of), []);
   assert.deepEqual(reasons("fn f(b: B) { b.client_cert(1); b.client_certs::<u8>(); }"), []);
-  assert.deepEqual(reasons("fn f(b: B) { b.client_cert; }"), ["mutual-tls: the name `client_cert` says so"]);
+  assert.deepEqual(reasons("fn f(b: B) { b.client_cert; }"), ["mutual-tls: the name `client_cert` suggests it"]);
   assert.deepEqual(reasons("fn f(b: rustls::server::WebPkiClientVerifier) { b.client_auth_mandatory(); }"), []);
 });
 
@@ -63,7 +63,7 @@ fn f(always: bool) {
     ${mode}
     serve(b.build());
 }`;
-  const asked = "mutual-tls: client certificates are asked for here (`set_verify`)";
+  const asked = "mutual-tls: client certificates are requested (`set_verify`)";
   const [optional] = analysisOf(server("b.set_verify(SslVerifyMode::PEER);")).intent;
   assert.equal(`${optional?.of}: ${optional?.reason}`, asked);
   assert.equal(optional?.carriedOut, undefined);

@@ -59,15 +59,15 @@ export async function said(text: string): Promise<readonly string[]> {
   const { findings } = await service.lint("/project/src/lib.rs");
   service.dispose();
   const own = findings.filter(
-    ({ rule, message }) => /^accept-any|^disabled-hostname/.test(rule) && !message.startsWith("what is installed"),
+    ({ rule, message }) => /^accept-any|^disabled-hostname/.test(rule) && !message.startsWith("installed here: "),
   );
   return own.map(({ severity, rule, message }) => `${severity} ${rule}: ${message.slice(0, message.search(/[:,]|$/))}`);
 }
 
 export const ANY = "error accept-any-server: `Own` accepts any server certificate";
-export const CLAIMS = "error accept-any-server: `Own` compares only what anybody can write into a certificate";
-export const UNSEEN = "warning accept-any-server: `Own` accepts the server without a look at its certificate";
-export const UNKNOWN = "hint accept-any-server: cannot tell whether `Own` verifies the server's certificate";
+export const CLAIMS = "error accept-any-server: `Own` compares only fields that an attacker can copy into a certificate";
+export const UNSEEN = "warning accept-any-server: `Own` accepts the server without checking its certificate";
+export const UNKNOWN = "hint accept-any-server: cannot tell whether `Own` verifies the server certificate";
 
 export const OK = "Ok(ServerCertVerified::assertion())";
 export const REFUSED = "Err(Error::General(String::new()))";

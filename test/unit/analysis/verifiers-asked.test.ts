@@ -14,17 +14,17 @@ test("names are compared where there are any, or where an option asks for it", a
         ${OK}`,
       more,
     );
-  const forgives = "error disabled-hostname-verification: `Own` forgives a wrong host name";
+  const forgives = "error disabled-hostname-verification: `Own` ignores hostname errors";
   const options = "#[derive(Debug, Default)]\npub struct Options { pub compare: bool }\n";
   assert.deepEqual(await said(chainAnd("roots: RootCertStore", "chain.len() > 9")), [forgives]);
   assert.deepEqual(await said(chainAnd("roots: RootCertStore, pin: Vec<u8>", "end.as_ref() != self.pin")), []);
   assert.deepEqual(
     await said(chainAnd("roots: RootCertStore, pins: Vec<Vec<u8>>", "!self.pins.is_empty() && !self.pins.contains(end.as_ref())")),
-    ["hint disabled-hostname-verification: `Own` compares names of its own"],
+    ["hint disabled-hostname-verification: `Own` compares its own list of names"],
   );
   assert.deepEqual(
     await said(chainAnd("roots: RootCertStore, o: Options, pin: Vec<u8>", "self.o.compare && end.as_ref() != self.pin", options)),
-    ["warning disabled-hostname-verification: `Own` compares names of its own"],
+    ["warning disabled-hostname-verification: `Own` compares its own list of names"],
   );
 });
 
@@ -35,7 +35,7 @@ pub fn client(standard: Arc<WebPkiServerVerifier>) -> ClientConfig {
 }
 `;
   assert.deepEqual(await said(text), []);
-  const cannotTell = "hint accept-any-server: cannot tell whether `standard` verifies the server's certificate";
+  const cannotTell = "hint accept-any-server: cannot tell whether `standard` verifies the server certificate";
   assert.deepEqual(await said(text.replace("Arc<WebPkiServerVerifier>", "Arc<dyn ServerCertVerifier>")), [cannotTell]);
 });
 
@@ -68,22 +68,24 @@ pub fn client() -> Result<SslConnector, openssl::error::ErrorStack> {
     Ok(builder.build())
 }
 `;
-  const dropped = "error accept-any-server: `closure` asks for a verdict and accepts the server although it is an error";
+  const dropped = "error accept-any-server: this closure ignores the verification error";
   assert.deepEqual(await said(callback("ok || context.error_depth() > 0")), [dropped]);
   assert.deepEqual(await said(callback("ok | (context.error_depth() > 0)")), [dropped]);
   assert.deepEqual(await said(callback("ok & (context.error_depth() < 4)")), []);
-  assert.deepEqual(await said(callback("ok | true")), ["error accept-any-server: `closure` accepts any server certificate"]);
+  assert.deepEqual(await said(callback("ok | true")), ["error accept-any-server: this closure accepts any server certificate"]);
   assert.deepEqual(await said(callback("ok && context.error_depth() < 4")), []);
   assert.deepEqual(await said(callback("context.current_cert().is_some()")), [
-    "error accept-any-server: `closure` accepts any server certificate",
+    "error accept-any-server: this closure accepts any server certificate",
   ]);
   const pinned = "context.current_cert().map(|it| it.to_der().unwrap()) == Some(vec![1])";
   assert.deepEqual(await said(callback(`context.error_depth() > 0 || ${pinned}`)), []);
   assert.deepEqual(await said(callback(`context.error_depth() == 0 || ${pinned}`)), [
-    "warning accept-any-server: `closure` accepts the server without a look at its certificate",
+    "warning accept-any-server: this closure accepts the server without checking its certificate",
   ]);
   const expired = "context.error().as_raw() == openssl_sys::X509_V_ERR_CERT_HAS_EXPIRED";
-  assert.deepEqual(await said(callback(`ok || ${expired}`)), ["warning accept-any-server: `closure` accepts expired server certificates"]);
+  assert.deepEqual(await said(callback(`ok || ${expired}`)), [
+    "warning accept-any-server: this closure accepts expired server certificates",
+  ]);
   assert.deepEqual(await said(callback("ok || context.current_cert().map(|it| it.to_der().unwrap()) == Some(vec![1])")), []);
 });
 
@@ -114,7 +116,7 @@ test("who allows everybody by the list that is compared has dropped no check", a
         ${OK}`,
       more,
     );
-  const forgives = "error disabled-hostname-verification: `Own` forgives a wrong host name";
+  const forgives = "error disabled-hostname-verification: `Own` ignores hostname errors";
   const compared = "!self.patterns.iter().any(|it| it == end.as_ref())";
   assert.deepEqual(await said(forgiving("false")), [forgives]);
   assert.deepEqual(await said(forgiving(compared)), []);

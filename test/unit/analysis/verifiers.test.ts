@@ -92,7 +92,7 @@ const BODIES: readonly (readonly [what: string, fields: string, body: string, ve
             Err(_) if self.names.iter().any(|it| self.inner.verify_server_cert(end, chain, it, ocsp, now).is_err()) => ${OK},
             it => it,
         }`,
-    "error accept-any-server: `Own` asks for a verdict and accepts the server although it is an error",
+    "error accept-any-server: `Own` ignores the verification error",
   ],
   [
     "its digest is copied",
