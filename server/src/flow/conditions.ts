@@ -175,11 +175,31 @@ export function relative(condition: Condition, base: Condition): Condition {
 }
 
 function both(a: Conjunction, b: Conjunction): Conjunction | undefined {
-  const atoms = merged(a.atoms, b.atoms);
-  if (atoms === undefined) return undefined;
-  const isCut = atoms.length > MOST_ALTERNATIVES;
-  return { atoms: isCut ? atoms.slice(0, MOST_ALTERNATIVES) : atoms, some: a.some || b.some || isCut };
+  const all = merged(a.atoms, b.atoms);
+  if (all === undefined) return undefined;
+  const atoms = all.length > MOST_ALTERNATIVES ? withoutOthers(all) : all;
+  return atoms.length > MOST_ALTERNATIVES ? { atoms: inner(atoms, b), some: true } : { atoms, some: a.some || b.some };
 }
+
+/** Of more than are kept, those that were added last: they stand nearest to what happens, and decide how it does. */
+function inner(atoms: readonly Atom[], last: Conjunction): readonly Atom[] {
+  const own = new Set(last.atoms.map((it) => it.key));
+  let others = MOST_ALTERNATIVES - own.size;
+  return atoms.filter((it) => own.has(it.key) || others-- > 0);
+}
+
+/** What is one thing is no other: of too many conditions, that it is none of those goes without saying. */
+function withoutOthers(atoms: readonly Atom[]): readonly Atom[] {
+  const chosen = atoms.filter(({ holds, value }) => holds && value?.kind === "test" && isChoice(value.what));
+  if (chosen.length === 0) return atoms;
+  return atoms.filter(({ holds, value }) => holds || !chosen.some((it) => value?.kind === "test" && isOther(it.value, value)));
+}
+
+const isOther = (chosen: Value | undefined, value: Value & { readonly kind: "test" }): boolean =>
+  chosen?.kind === "test" && chosen.of === value.of && isChoice(value.what) && chosen.what.startsWith("=") === value.what.startsWith("=");
+
+/** A literal, or a variant by its path. */
+const isChoice = (what: string): boolean => what.startsWith("=") || what.includes("::");
 
 /** Atoms are in order, so that two lists are gone through once. Undefined where they contradict each other. */
 function merged(some: readonly Atom[], others: readonly Atom[]): readonly Atom[] | undefined {
