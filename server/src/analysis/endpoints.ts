@@ -4,7 +4,7 @@ import type { Endpoint, Fact, Guard, Observation, Place, Role } from "../tls/fac
 import { type Building, isEndpoint, link, linkIdle, type Made, newEndpoint, roleOf } from "./building.ts";
 import { withPeer } from "./connected.ts";
 import { effectiveEvents, endsOf, isNaming, isUnnamed, left, withoutHollow } from "./effective-events.ts";
-import { guardsOfFact } from "./fact-guards.ts";
+import { choosing, type Decisions, guardsOfFact } from "./fact-guards.ts";
 import { isAsideGuard } from "./guards.ts";
 import type { ModelIndex } from "./model-index.ts";
 import type { Event, ModelObject, ObservationDraft } from "./model-object.ts";
@@ -35,7 +35,8 @@ export function gather(gathering: Gathering, files: ReadonlyMap<string, number>)
   for (const object of objects) if (isEndpoint(object)) endpoints.set(object, newEndpoint(object));
   const effective = new Map(objects.map((it) => [it, effectiveEvents(it)]));
   const reduced = withoutHollow(effective, gathering.together);
-  const make = (of: Making): Made => observation(gathering, of, endpoints);
+  const decisions = choosing(objects);
+  const make = (of: Making): Made => observation(gathering, of, endpoints, decisions);
   const found: Observation[] = [];
   for (const object of objects) found.push(...holding(object, effective.get(object) ?? [], reduced, make, endpoints.get(object)));
   for (const loose of gathering.loose) {
@@ -133,6 +134,7 @@ function observation(
   gathering: Gathering,
   { fact: said, event, object, role, named }: Making,
   endpoints: ReadonlyMap<ModelObject, Building>,
+  decisions: Decisions,
 ): Made {
   const draft = gathering.drafts[event.draft];
   const comparing =
@@ -154,7 +156,7 @@ function observation(
       ...(comparing === undefined ? [] : [{ ...comparing, message: "the program compares names here" }]),
       ...(named === undefined ? [] : [{ ...named, message: "the program sets the host here" }]),
     ],
-    guards: guardsOfFact(event.path, fact, object),
+    guards: guardsOfFact(event.path, fact, object, decisions),
     byDefault: event.byDefault,
     call: draft?.site.call ?? "",
     written: draft?.written ?? "",

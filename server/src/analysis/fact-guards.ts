@@ -3,14 +3,37 @@ import type { Fact, Guard } from "../tls/facts.ts";
 import { isUnnamed } from "./effective-events.ts";
 import { CA_ALONE, CERTIFICATE, CHECKING, ENABLING, ENCRYPTING, HOSTNAME, offersKeys } from "./lexicon.ts";
 import type { ModelObject } from "./model-object.ts";
-import { guardsOf, type Path } from "./path-conditions.ts";
+import { type Atom, guardsOf, type Path, sameAtom } from "./path-conditions.ts";
 
-export const guardsOfFact = (path: Path, fact: Fact, object: ModelObject | undefined): readonly Guard[] =>
-  guardsOf(path)
+/** Decisions, by their groups. */
+export type Decisions = ReadonlySet<string>;
+
+/** Those of which more than one side makes or sets up something: they choose between things. Any other decides whether there is one. */
+export function choosing(objects: readonly ModelObject[]): Decisions {
+  const sides = new Map<string, number>();
+  const chosen = new Set<string>();
+  for (const { path, events } of objects)
+    for (const atom of [path, ...events.map((it) => it.path)].flat())
+      if ((sides.get(atom.group) ?? atom.alternative) !== atom.alternative) chosen.add(atom.group);
+      else sides.set(atom.group, atom.alternative);
+  return chosen;
+}
+
+export const guardsOfFact = (path: Path, fact: Fact, object: ModelObject | undefined, decisions: Decisions): readonly Guard[] =>
+  guardsOf(path.filter((it) => !isOfExistence(it, object, decisions)))
     .filter((guard) => !offers(guard, fact) && !isShared(guard, object) && !isOfServer(guard, fact, object))
     .filter((guard, index, all) => all.findIndex((it) => isSame(it, guard)) === index)
     .filter((guard) => concerns(guard, fact))
     .map((guard) => forFact(guard, fact));
+
+/** It decides whether there is an endpoint at all, and nothing else is made where it goes the other way: no doubt about this one. */
+const isOfExistence = (atom: Atom, object: ModelObject | undefined, decisions: Decisions): boolean =>
+  object !== undefined &&
+  (atom.guard?.kind === "condition" || atom.guard?.kind === "feature") &&
+  !atom.guard.optIn &&
+  atom.instead !== true &&
+  !decisions.has(atom.group) &&
+  object.path.some((it) => sameAtom(it, atom));
 
 /** That a CA is given is no doubt about what becomes of it. */
 const offers = (guard: Guard, fact: Fact): boolean => isGiven(fact) && isGift(guard);

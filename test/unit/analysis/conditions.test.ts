@@ -37,7 +37,7 @@ test("what else may fail on the way is no condition", async () => {
   assert.deepEqual(await said(text), ["4 error disabled-verification: true"]);
 });
 
-test("a verifier is a part of its configuration: what decides whether it is there decides something of that", async () => {
+test("a switch that only says that client authentication is meant is no doubt about how it is done", async () => {
   const text = `use std::sync::Arc;
 use rustls::server::WebPkiClientVerifier;
 use rustls::{RootCertStore, ServerConfig};
@@ -54,7 +54,7 @@ pub fn server(mutual: bool, roots: Arc<RootCertStore>) -> Result<(), Box<dyn std
 `;
   assert.deepEqual(
     (await said(text)).filter((it) => it.includes("optional")),
-    ["7 info optional-client-auth: allow_unauthenticated"],
+    ["7 warning optional-client-auth: allow_unauthenticated"],
   );
 });
 
