@@ -1,6 +1,6 @@
 /** Conditions of flow as paths of guards: each alternative of a condition is one. */
 import type { Condition, Conjunction, FunctionId, Value } from "../flow/index.ts";
-import { IS_GIVEN, payloadOf, viewOf } from "../flow/index.ts";
+import { CONFIGURED, IS_GIVEN, payloadOf, viewOf } from "../flow/index.ts";
 import { COMMANDS_OF } from "../models/configuration.ts";
 import type { Place } from "../tls/facts.ts";
 import { cfgAtoms, conditionAtom, type Features } from "./guards.ts";
@@ -162,6 +162,8 @@ function textOf(value: Value, asker: Asker): string {
         ? `${value.operator}${value.operands.map((it) => textOf(it, asker)).join("")}`
         : value.operands.map((it) => textOf(it, asker)).join(` ${value.operator} `);
     case "apply": {
+      const [option] = value.callee === CONFIGURED ? value.arguments : [];
+      if (option?.kind === "constant") return String(option.value);
       const [first, ...rest] = value.arguments.map((it) => textOf(it, asker));
       const method = methodOf(value.callee);
       const isWhole = value.arguments.every((it) => it.kind === "constant");

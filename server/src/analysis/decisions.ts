@@ -31,8 +31,12 @@ export function decisionOf(sites: Sites, chain: readonly Site[], index: number, 
   const local = site && argumentOf(site, index);
   if (site === undefined || local === undefined) return undefined;
   const source = wanted.open ? undefined : sourceOf(wanted);
-  return new Search(sites).of({ calls: chain.slice(0, -1), owner: site.owner, body: site.body, local, part: [], wanted: source ?? wanted });
+  const asked = { calls: chain.slice(0, -1), owner: site.owner, body: site.body, local, part: [], wanted: source ?? wanted };
+  return inFile(new Search(sites).of(asked));
 }
+
+/** What a derive stands for is written nowhere. */
+const inFile = (place: Place | undefined): Place | undefined => (place?.file === "" ? undefined : place);
 
 /** What is made of what another program says is decided where that is asked. */
 function sourceOf(value: Value): Value | undefined {
@@ -65,7 +69,9 @@ export const literalOf = (sites: Sites, chain: readonly Site[], index: number): 
   const site = chain.at(-1);
   const local = site && argumentOf(site, index);
   if (site === undefined || local === undefined) return undefined;
-  return new Search(sites).of({ calls: chain.slice(0, -1), owner: site.owner, body: site.body, local, part: [], wanted: undefined });
+  return inFile(
+    new Search(sites).of({ calls: chain.slice(0, -1), owner: site.owner, body: site.body, local, part: [], wanted: undefined }),
+  );
 };
 
 class Search {

@@ -21,6 +21,7 @@ export function applySetting(call: CallEvent, effect: Effect, object: ModelObjec
       switched(call, effect, object, whole);
       return true;
     case "flags":
+      beginAnew(call, effect, object, whole);
       call.each(effect.argument, whole, (...arm) => flags(call, effect, object, ...arm));
       return true;
     case "word":
@@ -67,6 +68,14 @@ function switched(
     [off, no, false],
   ] as const)
     call.stateAlike(object, kind, { any: fact === undefined ? [] : [fact] }, arms, holds);
+}
+
+/** Whichever of several words is given, what was said before has ended. */
+function beginAnew(call: CallEvent, effect: Extract<Effect, { kind: "flags" }>, object: ModelObject | undefined, whole: Condition): void {
+  const isOneOfSeveral = armsOf(call.given(effect.argument).value).length > 1;
+  if (object === undefined || !isOneOfSeveral || effect.accumulates === true || effect.otherwise !== undefined) return;
+  for (const kind of new Set(effect.cases.flatMap(({ states }) => states.map((it) => it.kind))))
+    call.state(object, kind, { any: [] }, whole);
 }
 
 function flags(

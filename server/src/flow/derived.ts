@@ -13,6 +13,8 @@ export const READ = "read";
 export const GIVEN = "given";
 /** What that name means: a call with the name of an option. */
 export const IS_GIVEN = "{configured}::given";
+/** And what it has, by its name. */
+export const CONFIGURED = "{configured}::value";
 
 export interface DerivedFrom {
   /** Undefined where the type is not read by a derive. */
@@ -80,7 +82,7 @@ function readText(declared: Declared, reader: Reader, { typeOf, variantsOf }: De
       const optional = path !== undefined && reader.optional.includes(path) ? defaultOf(type) : undefined;
       const variants = path === undefined ? [] : variantsOf(path);
       const other = given(options, reader, type, path, variants) ?? optional ?? (whole && `${whole}.${field.name}`);
-      const value = `<${type} as Read>::${READ}()`;
+      const value = `<${type} as Read>::${READ}(${JSON.stringify(field.name)})`;
       const skipped = options.find((it) => reader.skips.includes(it.path));
       if (skipped !== undefined) return `${field.name}: ${skipped.value?.written ?? other ?? defaultOf(type)}`;
       if (other === undefined) return `${field.name}: ${value}`;

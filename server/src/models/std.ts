@@ -500,7 +500,7 @@ const TYPES: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
 const FUNCTIONS: Readonly<Record<string, Row>> = {
   ...DEFAULTS,
   // Only functions that derives stand for call it: what a file or the command line says.
-  "{configured}::value": { result: { label: "configuration", of: { unknown: "configured" } } },
+  "{configured}::value": { result: { label: "configuration", of: { symbol: "{configured}::value", of: [{ argument: 0 }] } } },
   "std::sync::mpsc::channel": channel,
   "std::sync::mpsc::sync_channel": channel,
   "tokio::sync::mpsc::channel": queue,

@@ -74,3 +74,10 @@ fn made(verify: bool, _quiet: bool) -> reqwest::Result<reqwest::Client> {
   ]);
   assert.deepEqual(await said(program('matches.get_flag("check")')), ['4 warning disabled-verification: matches.get_flag("check")']);
 });
+
+test("an option that has no default says by its name what whoever sets it chooses", async () => {
+  const read = (source: string): string =>
+    `#[derive(serde::Deserialize)] struct Read { insecure: bool, other: u8 }\nfn read() -> Read { ${source}.unwrap() }\npub struct Settings;`;
+  assert.equal(await severity(read('toml::from_str("")'), "read().insecure"), "hint");
+  assert.equal(await severity(read("source().try_deserialize()"), "read().insecure"), "hint");
+});
