@@ -84,11 +84,11 @@ function peers(call: CallEvent, effect: Extract<Effect, { kind: "peers" }>, obje
   call.each(argument, whole, (arm, condition, cause) => {
     const text = knownOf(arm);
     const isPutIn = arm.kind === "text" && peer.reach === "unknown";
-    const said = [
-      ...(isPutIn ? silent : []).filter(({ word }) => text.startsWith(word)),
-      ...words.filter(({ word }) => text.includes(word)),
-    ];
-    for (const { states } of said) call.state(object, states.kind, { any: [states] }, condition, cause);
+    const at = { place: call.writtenAt(argument, arm), related: [{ ...call.own, message: `\`${call.written}\` connects here` }] };
+    for (const { states } of isPutIn ? silent.filter(({ word }) => text.startsWith(word)) : [])
+      call.push(object, states.kind, { any: [states] }, condition, at, true);
+    for (const { states } of words.filter(({ word }) => text.includes(word)))
+      call.state(object, states.kind, { any: [states] }, condition, cause);
   });
 }
 

@@ -8,6 +8,7 @@ import { awc } from "./awc.ts";
 import { axumServer } from "./axum-server.ts";
 import { boring } from "./boring.ts";
 import { curl } from "./curl.ts";
+import { diesel } from "./diesel.ts";
 import { dieselAsync } from "./diesel-async.ts";
 import { elasticsearch } from "./elasticsearch.ts";
 import { git2 } from "./git2.ts";
@@ -121,6 +122,7 @@ export const models: readonly CrateModel[] = [
   axumServer,
   mirrored(boring),
   curl,
+  diesel,
   dieselAsync,
   elasticsearch,
   git2,

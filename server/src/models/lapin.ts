@@ -6,18 +6,26 @@ const CONNECTION = "lapin::Connection";
 const BUILDER = "lapin::ConnectionBuilder";
 const TLS = "lapin::tcp::OwnedTLSConfig";
 
+/** Whether there is TLS, the scheme says. */
+const byScheme = {
+  kind: "peers",
+  argument: 0,
+  words: [{ word: "amqps://", states: { kind: "client-transport", tls: true } }],
+  silent: [{ word: "amqp://", states: { kind: "client-transport", tls: false } }],
+} as const;
+
 const calls = [
   {
     path: `${TLS}.cert_chain`,
     // Every certificate of the text: `CertificateDer::pem_reader_iter` in tcp-stream.
     effects: [trustsCertificates, { kind: "loads", argument: 0, reads: "certificates", as: "server-ca" }],
   },
-  { path: `${CONNECTION}::connect`, returns: { new: CONNECTION } },
+  { path: `${CONNECTION}::connect`, returns: { new: CONNECTION }, effects: [byScheme] },
   { path: `${CONNECTION}::connect_uri`, returns: { new: CONNECTION } },
   {
     path: `${CONNECTION}::connect_with_config`,
     returns: { new: CONNECTION },
-    effects: [{ kind: "takes", argument: 2, part: "configuration" }],
+    effects: [byScheme, { kind: "takes", argument: 2, part: "configuration" }],
   },
   {
     path: `${CONNECTION}::connect_uri_with_config`,

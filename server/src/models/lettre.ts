@@ -5,6 +5,7 @@ import {
   acceptsNames,
   checkNameAgain,
   connectsTo,
+  logsIn,
   trustsCertificates,
   VERIFYING_CLIENT,
   verifyAgain,
@@ -21,6 +22,7 @@ const ASYNC_BUILDER = "lettre::transport::smtp::AsyncSmtpTransportBuilder";
 const parameters = { kind: "takes", argument: 0, part: "configuration" } as const;
 const demands = { kind: "states", fact: { kind: "upgrade", demand: "required" } } as const;
 const goesOn = { kind: "states", fact: { kind: "upgrade", demand: "optional" } } as const;
+const never = { kind: "states", fact: { kind: "upgrade", demand: "never" } } as const;
 const minimum = { kind: "word", argument: 0, of: "minimum-version" } as const;
 const certificate = {
   returns: { new: "lettre::transport::smtp::client::Certificate" },
@@ -44,12 +46,18 @@ const calls = [
   { path: `${TLS}::Wrapper`, returns: { new: TLS }, effects: [parameters, demands] },
   { path: `${BLOCKING}::relay`, returns: { new: BUILDER }, effects: connectsTo },
   { path: `${BLOCKING}::starttls_relay`, returns: { new: BUILDER }, effects: connectsTo },
-  { path: `${BLOCKING}::builder_dangerous`, returns: { new: BUILDER }, effects: connectsTo },
-  { path: `${BUILDER}::tls`, returns: "self", effects: [{ kind: "takes", argument: 0, part: "configuration" }] },
+  // smtp/transport.rs: `Tls::None` until another is set.
+  { path: `${BLOCKING}::builder_dangerous`, returns: { new: BUILDER }, effects: [...connectsTo, never] },
+  { path: `${BUILDER}::credentials`, returns: "self", effects: logsIn },
+  // What it is given says it itself.
+  { path: `${BUILDER}::tls`, returns: "self", effects: [{ kind: "takes", argument: 0, part: "configuration" }, demands] },
   { path: `${ASYNC}::relay`, returns: { new: ASYNC_BUILDER }, effects: connectsTo },
   { path: `${ASYNC}::starttls_relay`, returns: { new: ASYNC_BUILDER }, effects: connectsTo },
-  { path: `${ASYNC}::builder_dangerous`, returns: { new: ASYNC_BUILDER }, effects: connectsTo },
-  { path: `${ASYNC_BUILDER}::tls`, returns: "self", effects: [{ kind: "takes", argument: 0, part: "configuration" }] },
+  // smtp/transport.rs: `Tls::None` until another is set.
+  { path: `${ASYNC}::builder_dangerous`, returns: { new: ASYNC_BUILDER }, effects: [...connectsTo, never] },
+  { path: `${ASYNC_BUILDER}::credentials`, returns: "self", effects: logsIn },
+  // What it is given says it itself.
+  { path: `${ASYNC_BUILDER}::tls`, returns: "self", effects: [{ kind: "takes", argument: 0, part: "configuration" }, demands] },
 ] as const satisfies readonly CallModel[];
 
 const recipes = [

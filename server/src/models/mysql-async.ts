@@ -26,6 +26,32 @@ const calls = [
       { kind: "states", fact: { kind: "database-tls", mode: "verified" }, unlessNone: 0 },
     ],
   },
+  {
+    path: "mysql_async::Pool::new",
+    returns: { new: "mysql_async::Pool" },
+    effects: [
+      {
+        kind: "peers",
+        argument: 0,
+        words: [{ word: "require_ssl=true", states: { kind: "database-tls", mode: "verified" } }],
+        silent: [{ word: "mysql://", states: { kind: "database-tls", mode: "plaintext" } }],
+      },
+      { kind: "takes", argument: 0, part: "configuration" },
+    ],
+  },
+  {
+    path: "mysql_async::Pool::from_url",
+    returns: { new: "mysql_async::Pool" },
+    effects: [
+      {
+        kind: "peers",
+        argument: 0,
+        words: [{ word: "require_ssl=true", states: { kind: "database-tls", mode: "verified" } }],
+        silent: [{ word: "mysql://", states: { kind: "database-tls", mode: "plaintext" } }],
+      },
+      { kind: "takes", argument: 0, part: "configuration" },
+    ],
+  },
 ] as const satisfies readonly CallModel[];
 
 const recipes = [
@@ -39,6 +65,7 @@ export const mysqlAsync = {
   versions: ">=0.30, <0.38",
   source: "https://github.com/blackbeam/mysql_async",
   types: {
+    "mysql_async::Pool": { sort: "configuration", role: "client" },
     "mysql_async::SslOpts": { sort: "configuration", role: "client", chains: true, defaults: VERIFYING_CLIENT },
     "mysql_async::OptsBuilder": {
       sort: "configuration",

@@ -31,6 +31,19 @@ const calls = [
       { kind: "states", fact: { kind: "database-tls", mode: "verified" }, unlessNone: 0 },
     ],
   },
+  {
+    path: "mysql::Pool::new",
+    returns: { new: "mysql::Pool" },
+    effects: [
+      {
+        kind: "peers",
+        argument: 0,
+        words: [{ word: "require_ssl=true", states: { kind: "database-tls", mode: "verified" } }],
+        silent: [{ word: "mysql://", states: { kind: "database-tls", mode: "plaintext" } }],
+      },
+      { kind: "takes", argument: 0, part: "configuration" },
+    ],
+  },
 ] as const satisfies readonly CallModel[];
 
 const recipes = [
@@ -44,6 +57,7 @@ export const mysql = {
   versions: ">=24, <29",
   source: "https://github.com/blackbeam/rust-mysql-simple",
   types: {
+    "mysql::Pool": { sort: "configuration", role: "client" },
     "mysql::SslOpts": { sort: "configuration", role: "client", chains: true, defaults: VERIFYING_CLIENT },
     "mysql::OptsBuilder": {
       sort: "configuration",

@@ -3,11 +3,24 @@ import type { CallModel, CrateModel, Recipe } from "./model.ts";
 import { acceptsCertificates, acceptsNames, checkNameAgain, checkNameBySetting, VERIFYING_CLIENT, verifyBySetting } from "./phrases.ts";
 
 const TLS_MODE = ">=0.23, <2";
+const CLIENT = "redis::Client";
 const ADDRESS = "redis::ConnectionAddr";
 const TLS = "redis::ConnectionAddr::TcpTls";
 const CLUSTER = "redis::cluster::ClusterClientBuilder";
 
 const calls = [
+  {
+    path: `${CLIENT}::open`,
+    returns: { new: CLIENT },
+    effects: [
+      {
+        kind: "peers",
+        argument: 0,
+        words: [{ word: "rediss://", states: { kind: "client-transport", tls: true } }],
+        silent: [{ word: "redis://", states: { kind: "client-transport", tls: false } }],
+      },
+    ],
+  },
   { path: `${TLS}.insecure`, effects: [acceptsCertificates] },
   {
     path: `${ADDRESS}::set_danger_accept_invalid_hostnames`,
@@ -58,6 +71,7 @@ export const redis = {
   source: "https://github.com/redis-rs/redis-rs",
   aliases: { "redis::cluster::TlsMode": "redis::TlsMode" },
   types: {
+    "redis::Client": { sort: "configuration", role: "client" },
     "redis::ConnectionAddr": { sort: "configuration", role: "client" },
     "redis::ConnectionAddr::TcpTls": { sort: "configuration", role: "client" },
     "redis::cluster::ClusterClientBuilder": { sort: "configuration", role: "client", chains: true, defaults: VERIFYING_CLIENT },

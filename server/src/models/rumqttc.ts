@@ -6,6 +6,10 @@ const CONFIGURATION = "rumqttc::TlsConfiguration";
 const TRANSPORT = "rumqttc::Transport";
 const NATIVE = "rumqttc::TlsConfiguration::SimpleNative";
 
+const OPTIONS = "rumqttc::MqttOptions";
+/** lib.rs: `transport: Transport::tcp()` until another is set. */
+const PLAINTEXT = { kind: "client-transport", tls: false } as const;
+
 const calls = [
   { path: `${TRANSPORT}::tls_with_config`, returns: { new: TRANSPORT }, effects: [takesConfiguration] },
   { path: `${TRANSPORT}::Tls`, returns: { new: TRANSPORT }, effects: [takesConfiguration] },
@@ -18,8 +22,14 @@ const calls = [
       { kind: "takes-first", argument: 0 },
     ],
   },
-  { path: "rumqttc::MqttOptions::new", returns: { new: "rumqttc::MqttOptions" } },
-  { path: "rumqttc::MqttOptions::set_transport", returns: "self", effects: [takesConfiguration] },
+  { path: `${OPTIONS}::new`, returns: { new: OPTIONS }, effects: [{ kind: "peers", argument: 1 }] },
+  // Both are always given.
+  { path: `${OPTIONS}::set_credentials`, returns: "self", effects: [{ kind: "states", fact: { kind: "login" } }] },
+  {
+    path: `${OPTIONS}::set_transport`,
+    returns: "self",
+    effects: [takesConfiguration, { kind: "flags", argument: 0, cases: [{ has: ["TCP"], states: [PLAINTEXT] }] }],
+  },
 ] as const satisfies readonly CallModel[];
 
 export const rumqttc = {
@@ -31,7 +41,11 @@ export const rumqttc = {
     "rumqttc::TlsConfiguration": { sort: "configuration", role: "client" },
     "rumqttc::TlsConfiguration::SimpleNative": { sort: "configuration", role: "client" },
     "rumqttc::Transport": { sort: "configuration", role: "client" },
-    "rumqttc::MqttOptions": { sort: "configuration", role: "client", chains: true },
+    "rumqttc::MqttOptions": { sort: "configuration", role: "client", chains: true, defaults: [{ fact: PLAINTEXT }] },
+  },
+  values: {
+    "rumqttc::Transport::Tcp": { kind: "flags", bits: ["TCP"] },
+    "rumqttc::Transport::tcp": { kind: "flags", bits: ["TCP"], call: true },
   },
   calls,
 } as const satisfies CrateModel;

@@ -13,7 +13,31 @@ const verified = [{ kind: "database-tls", mode: "verified" }] as const;
 /** `PgSslMode` and `MySqlSslMode` have these for their `Default`. */
 const PREFERRED = [{ fact: { kind: "database-tls", mode: "optional" } }] as const;
 
+/** Nothing is said of TLS in an address whose host is put in at run time. */
+const connects = [
+  {
+    kind: "peers",
+    argument: 0,
+    words: [
+      { word: "sslmode=", states: { kind: "database-tls", mode: "verified" } },
+      { word: "ssl-mode=", states: { kind: "database-tls", mode: "verified" } },
+    ],
+    silent: [
+      { word: "postgres://", states: { kind: "database-tls", mode: "optional" } },
+      { word: "postgresql://", states: { kind: "database-tls", mode: "optional" } },
+      { word: "mysql://", states: { kind: "database-tls", mode: "optional" } },
+    ],
+  },
+] as const;
+const POOL = "sqlx::Pool";
+const POOL_OPTIONS = "sqlx::pool::PoolOptions";
+
 const calls = [
+  { path: `${POOL}::connect`, returns: { new: POOL }, effects: connects },
+  { path: `${POOL}::connect_lazy`, returns: { new: POOL }, effects: connects },
+  { path: `${POOL_OPTIONS}::new`, returns: { new: POOL_OPTIONS } },
+  { path: `${POOL_OPTIONS}::connect`, returns: { becomes: POOL }, effects: connects },
+  { path: `${POOL_OPTIONS}::connect_lazy`, returns: { becomes: POOL }, effects: connects },
   { path: `${POSTGRES}::new`, returns: { new: POSTGRES } },
   { path: `${POSTGRES}::default`, returns: { new: POSTGRES } },
   { path: `${POSTGRES}::new_without_pgpass`, returns: { new: POSTGRES } },
@@ -90,7 +114,17 @@ export const sqlx = {
   package: "sqlx",
   versions: ">=0.6, <0.10",
   source: "https://github.com/launchbadge/sqlx",
+  aliases: {
+    "sqlx::PgPool": POOL,
+    "sqlx::MySqlPool": POOL,
+    "sqlx::postgres::PgPool": POOL,
+    "sqlx::mysql::MySqlPool": POOL,
+    "sqlx::postgres::PgPoolOptions": POOL_OPTIONS,
+    "sqlx::mysql::MySqlPoolOptions": POOL_OPTIONS,
+  },
   types: {
+    "sqlx::Pool": { sort: "configuration", role: "client" },
+    "sqlx::pool::PoolOptions": { sort: "configuration", role: "client", chains: true },
     "sqlx::postgres::PgConnectOptions": { sort: "configuration", role: "client", chains: true, defaults: PREFERRED },
     "sqlx::mysql::MySqlConnectOptions": { sort: "configuration", role: "client", chains: true, defaults: PREFERRED },
   },

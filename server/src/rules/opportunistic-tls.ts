@@ -52,9 +52,10 @@ pub fn mailer(host: &str) -> Result<SmtpTransport, Error> {
     if (fact.demand === "required" || fact.reach === "loopback") return undefined;
     const by = byDefault ? " by default" : "";
     const remedies = [{ want: { kind: "upgrade", demand: "required" }, applicability: "review" }] as const;
+    const isSent = fact.credentials === true && fact.reach !== undefined && fact.reach !== "private" && !fact.assumed;
     return fact.demand === "never"
       ? {
-          severity: "info",
+          severity: isSent ? "warning" : "info",
           message: `\`${written}\` never uses TLS: passwords and messages are sent in plaintext`,
           help: "require TLS unless the server runs on this machine",
           remedies,

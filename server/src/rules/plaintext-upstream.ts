@@ -1,10 +1,12 @@
 /** An address that a client connects to without TLS. */
-import type { CodeRule } from "./rule.ts";
+import type { FactOf } from "../tls/facts.ts";
+import type { CodeRule, Verdict } from "./rule.ts";
 
-export const plaintextUpstream: CodeRule<"upstream"> = {
+export const plaintextUpstream: CodeRule<"upstream" | "client-transport"> = {
   id: "plaintext-upstream",
   judges: "code",
   observes: "upstream",
+  alsoObserves: ["client-transport"],
   summary: "a client connects across a network without TLS",
   severity: "warning",
   since: "0.1.0",
@@ -36,7 +38,8 @@ setting can turn TLS off. Messages never contain passwords.`,
     },
   ],
 
-  judge({ fact, written }) {
+  judge({ fact, written, byDefault }) {
+    if (fact.kind === "client-transport") return clientVerdict(fact, written, byDefault);
     const { reach, credentials, host } = fact;
     const remedies = [{ want: { kind: "upstream" }, applicability: "review" }] as const;
     if (fact.permitted)
@@ -59,3 +62,19 @@ setting can turn TLS off. Messages never contain passwords.`,
     };
   },
 };
+
+/** A client that is known by its calls: what it sends and to whom decide. */
+function clientVerdict(
+  { tls, reach, assumed, credentials }: FactOf<"client-transport">,
+  written: string,
+  byDefault: boolean,
+): Verdict | undefined {
+  const isQuiet = reach === undefined || reach === "loopback" || reach === "private" || (reach === "unknown" && !credentials);
+  if (tls || isQuiet) return undefined;
+  return {
+    severity: credentials && !assumed && reach !== "example" ? "warning" : "info",
+    message: `\`${written}\` ${credentials ? "sends credentials" : "connects"} in plaintext${byDefault ? " by default" : ""}`,
+    help: "set up TLS for this client, unless the host is this machine",
+    notes: ["anyone on the path can read and change what is sent"],
+  };
+}
