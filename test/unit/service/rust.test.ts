@@ -76,14 +76,14 @@ test("so is one that is declared inside of an inline module", async () => {
   assert.deepEqual(await found("/w/src/sinks/file.rs"), ["error disabled-verification"]);
 });
 
-test("features weigh by the manifest, and the message names them", async () => {
+test("what exists only with a feature is as wrong as it is, unless the feature is named insecure", async () => {
   const text = ["lab", "fast", "insecure"].map((it) => `#[cfg(feature = "${it}")]\n${fn(it)}`).join("\n");
   const { findings } = await lint({ "/w/src/lib.rs": text });
   assert.deepEqual(
     brief(findings),
-    ["warning", "error", "hint"].map((it) => `${it} disabled-verification`),
+    ["error", "error", "hint"].map((it) => `${it} disabled-verification`),
   );
-  assert.match(findings[0]?.message ?? "", /only with feature `lab`, off by default/);
+  assert.match(findings[2]?.message ?? "", /only with feature `insecure`/);
 });
 
 test("a fork that a manifest puts in the place of a known crate is read as that one", async () => {

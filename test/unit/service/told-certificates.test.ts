@@ -38,8 +38,8 @@ test("what is no host is told where it stands, and the others count", async () =
   assert.deepEqual(
     findings.map((it) => [text.slice(it.place.span.start, it.place.span.end), it.message]),
     [
-      ['["https://api.example"]', "`a.pem` must have host names and addresses alone: `https://api.example` is neither"],
-      ['"api.example"', "`b.pem` must be an array of strings"],
+      ['["https://api.example"]', "unknown value `https://api.example` for `a.pem`; expected hostnames and addresses"],
+      ['"api.example"', "invalid value for `b.pem`; expected an array of strings"],
     ],
   );
   assert.ok((await told(files, "/w/c.pem")).rules.includes("uncovered-host"));
