@@ -19,6 +19,8 @@ export interface Probe {
 const TRAITS: Readonly<Record<string, readonly string[]>> = {
   "rustls-pki-types": ["rustls_pki_types::pem::PemObject"],
   "diesel-async": ["diesel_async::AsyncConnection"],
+  postgres: ["std::str::FromStr"],
+  "tokio-postgres": ["std::str::FromStr"],
   isahc: ["isahc::config::Configurable"],
   "rustls-platform-verifier": ["rustls_platform_verifier::ConfigVerifierExt", "rustls_platform_verifier::BuilderVerifierExt"],
 };
@@ -48,6 +50,9 @@ const GATES: readonly { readonly package: string; readonly path: RegExp; readonl
   { package: "awc", path: /::rustls_0_22$/, feature: "rustls-0_22" },
   { package: "awc", path: /::rustls_0_23$/, feature: "rustls-0_23" },
   { package: "awc", path: /::openssl$/, feature: "openssl" },
+  // They link libpq and libmysqlclient, which a check would have to find: read, not compiled.
+  { package: "diesel", path: /PgConnection::/, feature: "postgres" },
+  { package: "diesel", path: /MysqlConnection::/, feature: "mysql" },
 ];
 
 /** Everything that the models say of the crates of a set, for the versions that it has. */
@@ -116,8 +121,8 @@ function probesOfModel(model: CrateModel, here: readonly CrateModel[], set: Crat
       .map(([path, it]) => used(path, "refusal", holds(it.versions))),
     ...Object.entries(model.aliases ?? {}).flatMap(([path, target]) => [
       { ...used(path, "alias"), alias: true } as const,
-      // The two are one type where a value of one is a value of the other.
-      ...(known(target) && /::[A-Z]\w*$/.test(target) && !/<|TlsStream/.test(target)
+      // The two are one type where a value of one is a value of the other; of a generic type they name one of many.
+      ...(known(target) && /::[A-Z]\w*$/.test(target) && !/<|TlsStream|::Pool(?:Options)?$/.test(target)
         ? [{ path, as: `alias of ${target}`, line: `fn p(it: ${path}) -> ${target} { it }`, exists: true, alias: true } as const]
         : []),
     ]),
