@@ -76,7 +76,7 @@ for (const [name, make] of Object.entries(LARGE)) {
     const { file, found } = await judgedInBounds(make());
     assert.equal(file.unread, undefined);
     assert.equal(file.sections[0]?.parsed?.kind, "certificate");
-    assert.ok(found.some((it) => it.rule === "malformed-certificate" && /rustls refuses elements of 65535/.test(it.message)));
+    assert.ok(found.some((it) => it.rule === "malformed-certificate" && /rustls rejects 65535 or more/.test(it.message)));
   });
 }
 
@@ -180,7 +180,7 @@ const objects = {
 for (const [label, der] of Object.entries(objects)) {
   const damaged = {
     "cut off": { made: der.subarray(0, -9), at: 0, says: /cut off after \d+ \(byte 0\)/ },
-    "with bytes behind it": { made: bytes(der, 1, 2), at: der.length, says: /2 bytes follow/ },
+    "with bytes behind it": { made: bytes(der, 1, 2), at: der.length, says: /2 trailing bytes after|2 bytes follow the/ },
     "in BER": { made: ber(der), at: 1, says: /an indefinite length, which DER forbids \(byte 1\)/ },
   };
   for (const [damage, { made, at, says }] of Object.entries(damaged)) {
@@ -202,7 +202,7 @@ for (const [label, der] of Object.entries(objects)) {
 test("an extension that a list has twice", () => {
   const twice = extension("2.5.29.20", integer(1));
   const { found } = judged(revocationList({ extensions: [twice, twice] }));
-  assert.ok(found.some((it) => /occurs twice/.test(it.message)));
+  assert.ok(found.some((it) => /has a duplicate extension/.test(it.message)));
 });
 
 test("100,000 names: bounded, and refused by rustls at its first byte", async () => {
@@ -213,7 +213,7 @@ test("100,000 names: bounded, and refused by rustls at its first byte", async ()
   );
   const parsed = file.sections[0]?.parsed;
   assert.ok(parsed?.kind === "certificate" && parsed.values.alternativeNames?.length === 100_000);
-  assert.ok(found.some((it) => it.span.start === 0 && /\(byte 0 says so\)/.test(it.message)));
+  assert.ok(found.some((it) => it.span.start === 0 && /rustls rejects 65535 or more/.test(it.message)));
 });
 
 test("elements nested 20,000 deep", async () => {
@@ -229,5 +229,5 @@ test("the year 9999 is a time, and 10000 is none", () => {
   const [section] = end("99991231235959Z").file.sections;
   assert.ok(section?.parsed?.kind === "certificate");
   assert.equal(section.parsed.notAfter.milliseconds, Date.UTC(9999, 11, 31, 23, 59, 59));
-  assert.ok(end("100001231235959Z").found.some((it) => /100001231235959Z. is not a time/.test(it.message)));
+  assert.ok(end("100001231235959Z").found.some((it) => /100001231235959Z. is not a valid time/.test(it.message)));
 });

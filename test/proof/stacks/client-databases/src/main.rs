@@ -15,13 +15,18 @@ fn port(index: usize) -> u16 {
     stage::address(index).port()
 }
 
+/// The machine of the proof, unless another is named.
+fn host() -> String {
+    std::env::args().nth(1).unwrap_or_else(|| "localhost".to_owned())
+}
+
 fn ca() -> Fallible<Certificate> {
     Ok(Certificate::from_pem(&std::fs::read("certs/server-ca.pem")?)?)
 }
 
 fn postgres_by_tokio() -> Config {
     let mut config = Config::new();
-    config.host("localhost").port(port(0)).user("proof");
+    config.host(&host()).port(port(0)).user("proof");
     config
 }
 
@@ -65,14 +70,14 @@ async fn tls_if_offered() -> Outcome {
 fn blocking_if_offered() -> Outcome {
     let tls = TlsConnector::builder().disable_built_in_roots(true).add_root_certificate(ca()?).build()?;
     let mut config = postgres::Config::new();
-    config.host("localhost").port(port(0)).user("proof");
+    config.host(&host()).port(port(0)).user("proof");
     config.ssl_mode(postgres::config::SslMode::Prefer);
     config.connect(postgres_native_tls::MakeTlsConnector::new(tls))?;
     Ok(())
 }
 
 fn postgres_by_sqlx() -> PgConnectOptions {
-    PgConnectOptions::new_without_pgpass().host("localhost").port(port(0)).username("proof").ssl_root_cert("certs/server-ca.pem")
+    PgConnectOptions::new_without_pgpass().host(&host()).port(port(0)).username("proof").ssl_root_cert("certs/server-ca.pem")
 }
 
 async fn sqlx_any_certificate() -> Outcome {
@@ -88,7 +93,7 @@ async fn sqlx_if_offered() -> Outcome {
 
 fn mysql_with(tls: mysql::SslOpts) -> Outcome {
     let options = mysql::OptsBuilder::new()
-        .ip_or_hostname(Some("localhost"))
+        .ip_or_hostname(Some(host()))
         .tcp_port(port(1))
         .prefer_socket(false)
         .user(Some("proof"))
@@ -111,7 +116,7 @@ async fn mysql_async_any_certificate() -> Outcome {
         .with_root_certs(vec![std::path::PathBuf::from("certs/server-ca.pem").into()])
         .with_danger_accept_invalid_certs(true);
     let options = mysql_async::OptsBuilder::default()
-        .ip_or_hostname("localhost")
+        .ip_or_hostname(host())
         .tcp_port(port(1))
         .prefer_socket(Some(false))
         .user(Some("proof"))
