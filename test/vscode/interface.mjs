@@ -32,11 +32,14 @@ export async function lookAtWorkbench(host, folder, { payload, output, name, res
     await page.locator(".codicon-light-bulb, .codicon-lightbulb-autofix, [class*=codicon-gutter-lightbulb]").first().waitFor();
     await picture("light-bulb");
     const rows = await openMenu(page);
-    await rows.filter({ hasText: /allow/i }).first().waitFor();
+    await rows
+      .filter({ hasText: /suppress/i })
+      .first()
+      .waitFor();
     await picture("menu");
 
     await rows
-      .filter({ hasNotText: /allow|quick fix/i })
+      .filter({ hasNotText: /suppress|quick fix/i })
       .first()
       .click();
     await squiggle.waitFor({ state: "detached" });
@@ -47,7 +50,7 @@ export async function lookAtWorkbench(host, folder, { payload, output, name, res
     const warning = page.locator(".monaco-editor .squiggly-warning").first();
     await page.mouse.click(...(await middle(warning)));
     await (await openMenu(page))
-      .filter({ hasNotText: /allow|quick fix/i })
+      .filter({ hasNotText: /suppress|quick fix/i })
       .first()
       .click();
     await warning.waitFor({ state: "detached" });
