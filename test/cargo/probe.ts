@@ -18,6 +18,7 @@ export interface Probe {
 /** Traits whose methods are modelled as their types' own; those that older releases of a set's crates lack have a range. */
 const TRAITS: Readonly<Record<string, readonly string[]>> = {
   "rustls-pki-types": ["rustls_pki_types::pem::PemObject"],
+  diesel: ["diesel::Connection"],
   "diesel-async": ["diesel_async::AsyncConnection"],
   postgres: ["std::str::FromStr"],
   "tokio-postgres": ["std::str::FromStr"],
@@ -50,9 +51,6 @@ const GATES: readonly { readonly package: string; readonly path: RegExp; readonl
   { package: "awc", path: /::rustls_0_22$/, feature: "rustls-0_22" },
   { package: "awc", path: /::rustls_0_23$/, feature: "rustls-0_23" },
   { package: "awc", path: /::openssl$/, feature: "openssl" },
-  // They link libpq and libmysqlclient, which a check would have to find: read, not compiled.
-  { package: "diesel", path: /PgConnection::/, feature: "postgres" },
-  { package: "diesel", path: /MysqlConnection::/, feature: "mysql" },
 ];
 
 /** Everything that the models say of the crates of a set, for the versions that it has. */
