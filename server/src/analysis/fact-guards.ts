@@ -21,7 +21,7 @@ export function choosing(objects: readonly ModelObject[]): Decisions {
 
 export const guardsOfFact = (path: Path, fact: Fact, object: ModelObject | undefined, decisions: Decisions): readonly Guard[] =>
   guardsOf(path.filter((it) => !isOfExistence(it, object, decisions)))
-    .filter((guard) => !offers(guard, fact) && !isShared(guard, object) && !isOfServer(guard, fact, object))
+    .filter((guard) => !offers(guard, fact) && !isShared(guard, object))
     .filter((guard, index, all) => all.findIndex((it) => isSame(it, guard)) === index)
     .filter((guard) => concerns(guard, fact))
     .map((guard) => forFact(guard, fact));
@@ -46,16 +46,6 @@ export const isGift = (guard: Guard): boolean => guard.kind === "condition" && !
 const isShared = (guard: Guard, object: ModelObject | undefined): boolean =>
   object !== undefined && isGift(guard) && givings(object).some((path) => guardsOf(path).some((it) => isSame(it, guard)));
 
-/** It decides whether there is a server at all: the listener with TLS, beside which this one is a second door, stands under it, too. */
-const isOfServer = (guard: Guard, fact: Fact, object: ModelObject | undefined): boolean =>
-  object !== undefined &&
-  guard.kind === "condition" &&
-  !guard.optIn &&
-  listensBy(fact, "plaintext") &&
-  object.events.some(({ facts, path }) => facts.any.some((it) => listensBy(it, "tls")) && guardsOf(path).some((it) => isSame(it, guard)));
-
-const listensBy = (fact: Fact, transport: "plaintext" | "tls"): boolean => fact.kind === "listener" && fact.transport === transport;
-
 /** Where an endpoint is given anchors. A verifier is made of them. */
 const givings = (object: ModelObject): readonly Path[] => [
   ...(object.sort === "verifier" ? [object.path] : []),
@@ -78,7 +68,7 @@ const VERIFICATION: ReadonlySet<Fact["kind"]> = new Set(["verifier", "server-ver
 function forFact(guard: Guard, fact: Fact): Guard {
   if (guard.kind === "condition" && !guard.optIn && guard.byDefault !== true && switchesOn(guard, fact)) {
     const { byDefault: _, ...rest } = guard;
-    return IS_OPTION.test(guard.text) ? { ...rest, enables: true } : rest;
+    return rest;
   }
   if (guard.kind !== "condition") return guard;
   if (!guard.optIn && !guard.negated && leavesName(fact) && CA_ALONE.test(guard.text)) return { ...guard, optIn: true };
@@ -88,9 +78,6 @@ function forFact(guard: Guard, fact: Fact): Guard {
     ? { ...guard, optIn: false }
     : guard;
 }
-
-/** An option by itself, or that it is given: what is compared with it may ask something else. */
-const IS_OPTION = /^(?:let Some\(\w+\) = )?[\w.…]+$/;
 
 const leavesName = (fact: Fact): boolean => isUnnamed(fact) || (fact.kind === "verifier" && fact.judgement === "drops-name-error");
 

@@ -123,8 +123,14 @@ const configurationsOf = (object: ModelObject): readonly ModelObject[] =>
 const isSwitchedOff = ({ events }: ModelObject): boolean => events.some((it) => !it.byDefault && it.facts.any.some(isUnnamed));
 
 /** It, or the configuration that it was made with, has been told a name, or that none is to be compared. */
-const isToldName = (object: ModelObject, depth = 0): boolean =>
-  object.events.some((it) => it.kind === UNNAMED.kind) || (depth < 6 && object.parts.some((it) => isToldName(it.object, depth + 1)));
+function isToldName(object: ModelObject): boolean {
+  const made = new Set([object]);
+  for (const it of made) {
+    if (it.events.some((event) => event.kind === UNNAMED.kind)) return true;
+    for (const part of it.parts) made.add(part.object);
+  }
+  return false;
+}
 
 /** Which of several configurations a connection goes on with is for the client to say. */
 function switches(call: CallEvent, connection: ModelObject | undefined, given: Value, condition: Condition): void {

@@ -93,10 +93,9 @@ function cfgWeight(text: string): Weight {
   return { effect: "unsure", clause: `only with \`cfg(${text})\`` };
 }
 
-function conditionWeight({ text, negated, optIn, byDefault, called, enables }: Extract<Guard, { kind: "condition" }>): Weight {
+function conditionWeight({ text, negated, optIn, byDefault, called }: Extract<Guard, { kind: "condition" }>): Weight {
   if (called) return { effect: optIn ? "asks" : "irrelevant", clause: `only for callers of \`${oneLine(text)}\`` };
   const quoted = `\`${oneLine(text)}\``;
-  if (enables) return { effect: "irrelevant", clause: `${negated ? "unless" : "if"} ${quoted}` };
   if (byDefault === true) return { effect: "holds", clause: `by default, ${negated ? "unless" : "if"} ${quoted}` };
   if (optIn || byDefault === false) return { effect: "asks", clause: `only if ${negated ? "not " : ""}${quoted}` };
   return { effect: "unsure", clause: `${negated ? "unless" : "if"} ${quoted}` };

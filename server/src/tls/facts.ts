@@ -332,8 +332,6 @@ export type Guard =
       readonly byDefault?: boolean;
       /** It holds for those who call a public function that nobody here calls: `text` is its name. */
       readonly called?: true;
-      /** It turns on what the fact is said of, and no more: without it there is nothing that could be wrong. */
-      readonly enables?: true;
       readonly place: Place;
     };
 
