@@ -1,11 +1,17 @@
-/** What is asked of a body again and again: which operation gives a local its value, and which operations stand where in the text. */
+/** What is asked of a body again and again: what gives a local its value, and which operations stand where in the text. */
 import type { Span } from "../base/span.ts";
 import type { Body, Local, Operation } from "../rust/bodies/index.ts";
+
+interface Writer {
+  readonly operation: Operation;
+  /** It gives the local its value; if not, it is a method that is called on it. */
+  readonly gives: boolean;
+}
 
 const known = new WeakMap<Body, BodyIndex>();
 
 export class BodyIndex {
-  readonly #definitions = new Map<Local, Operation>();
+  readonly #writers = new Map<Local, Writer[]>();
   readonly #at = new Map<string, Operation[]>();
 
   static of(body: Body): BodyIndex {
@@ -15,19 +21,22 @@ export class BodyIndex {
   }
 
   private constructor({ blocks }: Body) {
-    for (const { operations } of blocks) {
-      for (const it of operations) {
-        if (it.kind !== "store" && !this.#definitions.has(it.to)) this.#definitions.set(it.to, it);
-        const beside = this.#at.get(keyOf(it.span));
-        if (beside === undefined) this.#at.set(keyOf(it.span), [it]);
-        else beside.push(it);
-      }
+    for (const it of blocks.flatMap(({ operations }) => operations)) {
+      const to = it.kind === "store" ? it.place.local : it.to;
+      add(this.#writers, to, { operation: it, gives: true });
+      if (it.kind === "method" && it.receiver.local !== to) add(this.#writers, it.receiver.local, { operation: it, gives: false });
+      add(this.#at, keyOf(it.span), it);
     }
   }
 
   /** The operation that makes a temporary; of a variable the first. */
   definition(local: Local): Operation | undefined {
-    return this.#definitions.get(local);
+    return this.writers(local).find(({ gives, operation }) => gives && operation.kind !== "store")?.operation;
+  }
+
+  /** What a local is given, and what is called on it, in their order. */
+  writers(local: Local): readonly Writer[] {
+    return this.#writers.get(local) ?? [];
   }
 
   /** Those that are written there, in their order. */
@@ -37,3 +46,9 @@ export class BodyIndex {
 }
 
 const keyOf = ({ start, end }: Span): string => `${start}-${end}`;
+
+function add<K, V>(to: Map<K, V[]>, key: K, value: V): void {
+  const known = to.get(key);
+  if (known === undefined) to.set(key, [value]);
+  else known.push(value);
+}

@@ -6,9 +6,10 @@ import { FLAG_READERS } from "../models/configuration.ts";
 import type { Body, Local, Operation } from "../rust/bodies/index.ts";
 import type { Place } from "../tls/facts.ts";
 import { askedInputs, conditionOf } from "./asked-inputs.ts";
+import { BodyIndex } from "./body-index.ts";
+import { isLiteral, textOf } from "./literals.ts";
 import { argumentOf, leavesOf, type Site, type Sites } from "./sites.ts";
 import { lastOf } from "./std-names.ts";
-import { isLiteral, textOf, writersOf } from "./writers.ts";
 
 /** A local in one of the bodies of a chain of calls. */
 interface Asked {
@@ -140,7 +141,7 @@ class Search {
     { callee: path, arguments: [, name] }: Value & { readonly kind: "apply" },
   ): boolean {
     if (operation.kind === "method") {
-      const [given] = operation.arguments.flatMap((it) => writersOf(body).get(it) ?? []);
+      const [given] = operation.arguments.flatMap((it) => BodyIndex.of(body).writers(it));
       return FLAG_READERS.has(operation.name) && operation.name === lastOf(path) && isLiteral(given?.operation, name);
     }
     if (operation.kind !== "call") return false;
@@ -271,7 +272,8 @@ const namesOf = (path: readonly { readonly kind: string; readonly name?: string 
 /** All that may have given a local its value, as they are written. */
 function definitionsOf({ body, local, wanted }: Asked): readonly Operation[] {
   const changes = (it: Operation): boolean => wanted?.kind === "operation" && operatorOf(it) === wanted.operator;
-  const found = (writersOf(body).get(local) ?? []).flatMap(({ operation, gives }) => (gives || changes(operation) ? [operation] : []));
+  const written = BodyIndex.of(body).writers(local);
+  const found = written.flatMap(({ operation, gives }) => (gives || changes(operation) ? [operation] : []));
   // Of what is computed step by step the last step counts.
   const order = wanted?.kind === "operation" ? -1 : 1;
   return found.sort((a, b) => order * (a.span.start - b.span.start));
