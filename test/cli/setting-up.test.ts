@@ -1,13 +1,15 @@
 /** The first minutes: `init`, `doctor`, `--print-config`, `--statistics`. */
 import assert from "node:assert/strict";
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { spawnSync } from "node:child_process";
+import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { test } from "node:test";
 import { parseToml } from "../../server/src/cargo/index.ts";
 import { certificate } from "../lsp/programs.ts";
-import { folder, MISTAKEN, tlslint } from "./cli.ts";
+import { CLI, folder, MISTAKEN, tlslint } from "./cli.ts";
 
 const POSIX = process.platform !== "win32";
+const NOBODY = 65534;
 
 test("init writes what changes nothing, says what it found, and never overwrites", { skip: !POSIX }, (context) => {
   const cwd = folder(context, { ...MISTAKEN, 'certs/a "b"\n.pem': certificate("root") });
@@ -73,11 +75,19 @@ test("--statistics goes to standard error, and changes no report", (context) => 
   assert.match(stderr, /^tlslint: 3 files, 2 with findings; \d+\.\d s$/m);
 });
 
-test("a folder that cannot be written is told by doctor, and by init", { skip: !POSIX || process.getuid?.() === 0 }, (context) => {
+test("a folder that cannot be written is told by doctor, and by init", { skip: !POSIX }, (context) => {
   const cwd = folder(context, { ...MISTAKEN, "Cargo.lock": "version = 3\n" });
+  // The superuser may write everywhere, so that it has to be somebody else who asks, with a copy that everybody can read.
+  const copy = folder(context, {});
+  cpSync(dirname(CLI), copy, { recursive: true });
+  for (const it of [copy, cwd, join(cwd, "src")]) chmodSync(it, 0o755);
+  const somebody = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
+  const env = { ...process.env, NO_COLOR: "1", HOME: cwd, XDG_STATE_HOME: join(cwd, "state") };
+  const told = (command: string) =>
+    spawnSync(process.execPath, [join(copy, basename(CLI)), command], { cwd, env, encoding: "utf8", ...somebody });
   chmodSync(cwd, 0o555);
-  assert.match(tlslint(cwd, ["doctor"]).stdout, /^problem: this folder cannot be written/m);
-  const { status, stderr } = tlslint(cwd, ["init"]);
+  assert.match(told("doctor").stdout, /^problem: this folder cannot be written/m);
+  const { status, stderr } = told("init");
   assert.equal(status, 2);
   assert.match(stderr, /tlslint\.toml could not be written/);
   chmodSync(cwd, 0o755);
