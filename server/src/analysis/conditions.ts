@@ -27,7 +27,7 @@ export interface Asker extends Naming {
   /** Where it was asked, and in which words, where these are the program's own. */
   askedAt(key: string, holds: boolean): Asked | undefined;
   /** What stands in front of it and cannot be resolved. */
-  unresolved?(): Asked | undefined;
+  unresolved?(): Unresolved | undefined;
   /** What is asked as a whole. */
   questions(): readonly Question[];
 }
@@ -40,6 +40,9 @@ export interface Asked {
   /** They ask whether an attempt has succeeded, and it has not. */
   readonly failed?: true;
 }
+
+/** What cannot be resolved: in its words, or that attempts have succeeded, where nothing else is asked, as everything behind a `?` is. */
+export type Unresolved = Asked | "passed";
 
 /** None: it never holds. */
 export function pathsOf(condition: Condition, asker: Asker): readonly Path[] {
@@ -58,7 +61,7 @@ function pathOf({ atoms, some }: Conjunction, asker: Asker, answers: readonly An
   });
   const all = (answer: Answer): readonly Atom[] => told.flatMap((it) => (it.answer === answer ? [it.atom] : []));
   const known = told.map(({ atom, answer }) => (answer === undefined ? atom : answered(atom, answer, all(answer))));
-  return some ? [...known, unknownAtom(asker)] : known;
+  return some ? [...known, ...unknownAtoms(asker)] : known;
 }
 
 function ofCompiler(key: string, negated: boolean, { place, features }: Asker): readonly Atom[] {
@@ -90,7 +93,7 @@ const isObject = (value: Value): boolean => value.kind === "object" || (value.ki
 function ofValue(value: Value, key: string, holds: boolean, asker: Asker): readonly Atom[] {
   if (isPassing(value, holds)) return [];
   // Which type stands for a parameter is no question of the program's.
-  if (value.kind === "test" && value.of.kind === "parameter") return [unknownAtom(asker)];
+  if (value.kind === "test" && value.of.kind === "parameter") return unknownAtoms(asker);
   const option = givenOption(value);
   if (option !== undefined) return [conditionAtom({ text: option, polarity: 0, place: asker.place, byDefault: false }, !holds, key)];
   const polarity = polarityOf(value, asker);
@@ -126,14 +129,15 @@ function givenOption(value: Value): string | undefined {
   return name?.kind === "constant" && typeof name.value === "string" ? name.value : undefined;
 }
 
-function unknownAtom(asker: Asker): Atom {
+function unknownAtoms(asker: Asker): readonly Atom[] {
   const { owner, place, stated = "", unknownAt } = asker;
   const at = unknownAt ?? place;
   const asked = asker.unresolved?.();
+  if (asked === "passed") return [];
   const condition = { text: asked?.text ?? "…", polarity: 0, place: asked?.place ?? at } as const;
   const group = `some ${owner} ${at.file} ${at.span.start} ${unknownAt === undefined ? stated : "call"}`;
   const atom = inWords(conditionAtom(condition, false, group), asked?.holds ?? true, true);
-  return asked?.failed === true ? { ...atom, failed: true } : atom;
+  return [asked?.failed === true ? { ...atom, failed: true } : atom];
 }
 
 const LONGEST_SUBJECT = 40;

@@ -1,38 +1,38 @@
 /** Which branch stands in front of an operation, where what it asks cannot be resolved: its words are all that can be told of it. */
 import type { Body, Local, Operation } from "../rust/bodies/index.ts";
 import { askedText } from "./asked-text.ts";
-import type { Asked } from "./conditions.ts";
+import type { Unresolved } from "./conditions.ts";
 import type { Site, Sites } from "./sites.ts";
 
 /** The nearest one, of the innermost of several calls. */
-export function unresolvedBefore(sites: Sites, chain: readonly Site[]): Asked | undefined {
-  for (const site of chain.toReversed()) {
-    const found = nearest(sites, site);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+export function unresolvedBefore(sites: Sites, chain: readonly Site[]): Unresolved | undefined {
+  const found = chain.toReversed().map((site) => nearest(sites, site));
+  return found.find((it) => it !== "passed" && it !== undefined) ?? found.find((it) => it !== undefined);
 }
 
 /** Everything that happens under an unknown condition asks for it. */
-const known = new WeakMap<Sites, Map<Operation, Asked | undefined>>();
+const known = new WeakMap<Sites, Map<Operation, Unresolved | undefined>>();
 
-function nearest(sites: Sites, site: Site): Asked | undefined {
-  const before = known.get(sites) ?? new Map<Operation, Asked | undefined>();
+function nearest(sites: Sites, site: Site): Unresolved | undefined {
+  const before = known.get(sites) ?? new Map<Operation, Unresolved | undefined>();
   known.set(sites, before);
   if (!before.has(site.operation)) before.set(site.operation, nearestBranch(sites, site));
   return before.get(site.operation);
 }
 
-function nearestBranch(sites: Sites, { owner, body, operation }: Site): Asked | undefined {
+function nearestBranch(sites: Sites, { owner, body, operation }: Site): Unresolved | undefined {
   const questions = sites.flow.questions(owner);
-  for (const { asked, isNegated, holds } of branchesBefore(body, operation)) {
-    if (asked === undefined || questions?.isUnresolved(asked.span) !== true) continue;
+  const unresolved = branchesBefore(body, operation).filter(
+    (it) => it.asked !== undefined && questions?.isUnresolved(it.asked.span) === true,
+  );
+  for (const { asked, guards, isNegated, holds } of unresolved) {
+    if (asked === undefined || !guards) continue;
     const place = sites.place({ owner }, asked.span);
     const text = askedText(sites, { in: owner, span: asked.span }) ?? sites.text(place);
     const side = holds !== isNegated;
     return { place, text, holds: side, ...(isFailure(asked, side) && { failed: true as const }) };
   }
-  return undefined;
+  return unresolved.length > 0 ? "passed" : undefined;
 }
 
 /** Of a `Result`, that it is an error. */
@@ -47,6 +47,7 @@ interface Branch {
   readonly isNegated: boolean;
   /** Which side leads there. */
   readonly holds: boolean;
+  readonly guards: boolean;
 }
 
 /** Those of which one side alone leads to the operation, the nearest first. */
@@ -59,11 +60,11 @@ function branchesBefore({ blocks }: Body, operation: Operation): readonly Branch
   return [...leading].flatMap((it) => {
     const block = blocks[it];
     if (block?.end.kind !== "branch" || leading.has(block.end.yes) === leading.has(block.end.no)) return [];
-    return [{ ...askedBy(block.operations, block.end.condition), holds: leading.has(block.end.yes) }];
+    return [{ ...askedBy(block.operations, block.end.condition), holds: leading.has(block.end.yes), guards: block.end.guards }];
   });
 }
 
-function askedBy(operations: readonly Operation[], condition: Local): Omit<Branch, "holds"> {
+function askedBy(operations: readonly Operation[], condition: Local): Pick<Branch, "asked" | "isNegated"> {
   let asked = operations.findLast((it) => it.to === condition);
   let isNegated = false;
   while (asked?.kind === "unary" && asked.operator === "!") {
