@@ -5,7 +5,7 @@ import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, sy
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { parse } from "yaml";
+import { parse, parseAllDocuments } from "yaml";
 import manifest from "../../package.json" with { type: "json" };
 import { parseCommand } from "../../server/src/cli/command-line/parse.ts";
 import type { lint as implemented } from "../../server/src/main-library.ts";
@@ -116,13 +116,13 @@ test("the library's types are those of what it does", () => {
 type Exact<A, B> = [A, B] extends [B, A] ? true : false;
 
 test("the examples are YAML, and what they call is a call", () => {
-  const files = readdirSync(join(ROOT, "examples/ci"));
-  assert.ok(files.length >= 4);
+  const files = readdirSync(join(ROOT, "examples/ci"), { recursive: true, encoding: "utf8" }).filter((it) => it.endsWith(".yml"));
+  assert.ok(files.length >= 6, `${files}`);
   let calls = 0;
   for (const file of files) {
     const text = read(`examples/ci/${file}`);
-    assert.ok(parse(text));
-    for (const [, call = ""] of text.matchAll(/(?:tlslint@[\d.]+|\$TLSLINT) (\w[^\n|]*)/g)) {
+    for (const document of parseAllDocuments(text)) assert.deepEqual([document.errors, typeof document.toJS()], [[], "object"], file);
+    for (const [, call = ""] of text.matchAll(/(?:(?:npx .*)tlslint@[\d.]+|\$TLSLINT) (\w[^\n|]*)/g)) {
       const args = [...call.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain = ""]) => (quoted ?? plain).replaceAll(/\$\w+/g, "1"));
       const parsed = parseCommand(args);
       assert.ok(parsed.ok, `${file}: ${call}: ${parsed.ok ? "" : parsed.error}`);
