@@ -117,8 +117,8 @@ function operandsIn(value: Value): readonly Value[] {
 /** Not a character, a list of them, or a test of one. */
 const isText = ({ kind }: Value): boolean => kind !== "closure" && kind !== "function" && kind !== "collection" && kind !== "unknown";
 
-/** All of a text, or its ends, as far as the program says. */
-function knownText(held: Held, peers: PeerNames): Known | undefined {
+/** All of a text, or its ends, as far as the program says. `seen`: inputs that were asked for, which who calls itself gives again. */
+function knownText(held: Held, peers: PeerNames, seen: readonly Held[] = []): Known | undefined {
   const { owner, value } = held;
   switch (value.kind) {
     case "constant":
@@ -126,25 +126,29 @@ function knownText(held: Held, peers: PeerNames): Known | undefined {
     case "text":
       return { ...(value.prefix !== "" && { beginning: value.prefix }), ...(value.suffix !== "" && { end: value.suffix }) };
     case "labelled":
-      return knownText({ owner, value: value.of }, peers);
+      return knownText({ owner, value: value.of }, peers, seen);
     case "alternatives": {
-      const known = value.of.flatMap((it) => knownText({ owner, value: it.value }, peers) ?? []);
+      const known = value.of.flatMap((it) => knownText({ owner, value: it.value }, peers, seen) ?? []);
       return known.length === 1 ? known[0] : undefined;
     }
     default: {
-      const given = peers.givenFor(held);
-      return given && knownText(given, peers);
+      const given = isIn(seen, held) ? undefined : peers.givenFor(held);
+      return given && knownText(given, peers, [...seen, held]);
     }
   }
 }
 
+const isIn = (seen: readonly Held[], { owner, value }: Held): boolean => seen.some((it) => it.owner === owner && it.value === value);
+
 /** The regular expression that a value was made from. */
-function patternOf(held: Held, peers: PeerNames): string | undefined {
+function patternOf(held: Held, peers: PeerNames, seen: readonly Held[] = []): string | undefined {
   const { owner, value } = held;
-  if (value.kind === "labelled" || value.kind === "part") return patternOf({ owner, value: value.of }, peers);
-  const given = peers.givenFor(held);
-  if (given !== undefined) return patternOf(given, peers);
+  if (value.kind === "labelled" || value.kind === "part") return patternOf({ owner, value: value.of }, peers, seen);
+  const given = isIn(seen, held) ? undefined : peers.givenFor(held);
+  if (given !== undefined) return patternOf(given, peers, [...seen, held]);
   const [first] = value.kind === "apply" ? value.arguments : [];
   if (value.kind !== "apply" || first === undefined) return undefined;
-  return value.callee.endsWith("Regex::new") ? knownText({ owner, value: first }, peers)?.whole : patternOf({ owner, value: first }, peers);
+  return value.callee.endsWith("Regex::new")
+    ? knownText({ owner, value: first }, peers)?.whole
+    : patternOf({ owner, value: first }, peers, seen);
 }

@@ -57,6 +57,15 @@ for (const [way, text] of [
 ] as const)
   test(`a name gets by ${way} to where it is compared`, () => assert.deepEqual(compared(text), [`anywhere: ${ADMIN}`]));
 
+test("a text that only a function which calls itself hands on is known to nobody, and asked for once", () => {
+  const again = (call: string): string =>
+    `fn f(name: &str, text: &str) -> bool { name.contains(text) || ${call} } fn g(name: &str, text: &str) -> bool { f(name, text) }`;
+  assert.deepEqual(compared(again("f(name, text)")), []);
+  assert.deepEqual(compared(again("g(name, text)")), []);
+  const given = 'fn h(ssl: &SslRef) -> bool { f(&name_of(ssl).unwrap(), "admin") }';
+  assert.deepEqual(compared(`${again("f(name, text)")} ${given}`), ["anywhere: contains(text)"]);
+});
+
 test("what is compared with what tells which part is taken", () => {
   const by = (comparison: string): readonly string[] =>
     compared(`const LIST: &str = "alice,bob"; fn f(ssl: &SslRef) -> bool { let name = name_of(ssl).unwrap(); ${comparison} }`);
