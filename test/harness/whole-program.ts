@@ -51,7 +51,7 @@ function sourceOf(path: string, text: string, members: readonly Member[]): reado
       file: parsed.value,
       modulePath: [],
       testCode: /^\/(?:tests|benches)\//.test(inside),
-      example: inside.startsWith("/examples/"),
+      ...(inside.startsWith("/examples/") && { example: { kind: "example" } as const }),
       crate: owner && crateOf(owner.manifest),
     },
   ];

@@ -42,7 +42,12 @@ export const testAtom = (place?: Place): Atom => ({
   guard: { kind: "test", ...(place === undefined ? {} : { place }) },
 });
 
-export const EXAMPLE: Atom = { group: "example", alternative: 0, alternatives: 2, guard: { kind: "example" } };
+export const exampleAtom = (guard: Extract<Guard, { kind: "example" }>): Atom => ({
+  group: "example",
+  alternative: 0,
+  alternatives: 2,
+  guard,
+});
 
 /** Code that nobody runs for its own sake: what it asks for says nothing of what the program does. */
 export const isAside = (path: Path): boolean => path.some(isAsideAtom);

@@ -91,7 +91,7 @@ const listsIn = ({ facts }: Endpoint): readonly IntentSign[] =>
 function namesIn({ models, sites }: Records, files: readonly SourceFile[]): readonly IntentSign[] {
   const tests = testsIn(sites.program);
   return files.flatMap(({ name: file, file: rust, testCode, example }) => {
-    if (testCode || example === true) return [];
+    if (testCode || example !== undefined) return [];
     const said = new Map<string, readonly IntentSign[]>();
     for (const { text, span, isCalledMethod } of rust.words()) {
       const told = [...(INTENT.test(text) ? [mutual] : []), ...(REVOCATION.test(text) ? [revoking] : [])];

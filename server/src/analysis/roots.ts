@@ -2,7 +2,7 @@
 import type { Span } from "../base/span.ts";
 import type { Flow, FunctionId } from "../flow/index.ts";
 import { cfgOf, type Declared, isTestCode } from "../rust/index.ts";
-import { cfgAtoms, EXAMPLE, offerAtom, testAtom } from "./guards.ts";
+import { cfgAtoms, exampleAtom, offerAtom, testAtom } from "./guards.ts";
 import { isOffer } from "./lexicon.ts";
 import type { Path } from "./path-conditions.ts";
 import type { Root } from "./records.ts";
@@ -52,7 +52,7 @@ export function isAsideCode(id: FunctionId, sites: Sites, files: Files): boolean
 
 function isAsideIn(files: Files, declared: Declared): boolean {
   const file = files.get(declared.fragment.path);
-  return isTestCode(declared) || file?.testCode === true || file?.example === true;
+  return isTestCode(declared) || file?.testCode === true || file?.example !== undefined;
 }
 
 /** What tells its callers by its name that nobody is verified, and has none here, is for them to ask for. */
@@ -86,5 +86,5 @@ export function pathOf(id: FunctionId, sites: Sites, files: Files): Path {
   const isTest = (declared !== undefined && isTestCode(declared)) || file?.testCode === true;
   const cfg = declared === undefined ? undefined : cfgOf(declared);
   const compiled = cfg === undefined ? [] : cfgAtoms(cfg, place, false, file?.crate).filter((it) => it.guard?.kind !== "test");
-  return [...(isTest ? [testAtom(place)] : []), ...(file?.example === true ? [EXAMPLE] : []), ...compiled];
+  return [...(isTest ? [testAtom(place)] : []), ...(file?.example === undefined ? [] : [exampleAtom(file.example)]), ...compiled];
 }

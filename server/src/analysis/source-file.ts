@@ -1,5 +1,6 @@
 /** Rust files as analysis takes them: trees, where each stands in its crate, and what the manifest says of that. */
 import type { RustFile } from "../rust/index.ts";
+import type { Guard } from "../tls/facts.ts";
 
 export interface SourceFile {
   readonly name: string;
@@ -8,7 +9,7 @@ export interface SourceFile {
   readonly modulePath: readonly string[];
   readonly testCode: boolean;
   /** It is shown, not run. */
-  readonly example?: boolean;
+  readonly example?: Extract<Guard, { kind: "example" }> | undefined;
   /** The same object for all files of a crate; undefined without a manifest. */
   readonly crate?: ReadCrate | undefined;
 }

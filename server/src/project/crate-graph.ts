@@ -23,7 +23,7 @@ export function cratesOfWorkspace(members: readonly Member[], files: Iterable<st
     const common = { edition: editionOf(member), folder: member.folder };
     const name = libraryName(member);
     if (own.library !== undefined) {
-      const published = !isUnpublished(member);
+      const published = !isUnpublished(member.manifest, member.workspace?.manifest);
       crates.set(libraryId(member), { ...common, id: libraryId(member), name, root: own.library, dependencies, published });
     }
     // Programs and tests of a package know its library by name.
@@ -141,9 +141,9 @@ function editionOf({ manifest, workspace }: Member): Edition {
   return edition === undefined ? "2015" : (EDITIONS.find((it) => it === edition) ?? "2024");
 }
 
-function isUnpublished({ manifest, workspace }: Member): boolean {
+export function isUnpublished(manifest: Manifest, workspace: Manifest | undefined): boolean {
   const written = manifest.package?.unpublished;
-  return written === "inherited" ? workspace?.manifest.workspace?.unpublished === true : written === true;
+  return written === "inherited" ? workspace?.workspace?.unpublished === true : written === true;
 }
 
 const codeName = (name: string): string => name.replaceAll("-", "_");

@@ -22,7 +22,7 @@ export {
 export { looksLikePath, resolveLiteral } from "./literals.ts";
 export { whyMissing } from "./named-files.ts";
 export { Nomination } from "./nomination.ts";
-export { isExample, modulePlace, type Package, Packages } from "./packages.ts";
+export { type ExampleGuard, exampleOf, modulePlace, type Package, Packages } from "./packages.ts";
 export { extensionOf, folderOf, isDeviceName, isWithin, nameOf, pathFrom, relativePath, resolvePath, upwards } from "./path.ts";
 export type { RustEntry } from "./rust-entry.ts";
 export { RustIndex, type RustIndexSource } from "./rust-index.ts";

@@ -1,5 +1,7 @@
 /** Which crate a file belongs to, and what its manifests and lock file say. Broken ones are said once and done without. */
 import { type CrateFacts, crateFacts, type Lock, type Manifest, readLock, readManifest } from "../cargo/index.ts";
+import type { Guard } from "../tls/facts.ts";
+import { isUnpublished } from "./crate-graph.ts";
 import { absence, type Files, textOf } from "./files.ts";
 import { folderOf, isWithin, nameOf, relativePath, resolvePath, upwards } from "./path.ts";
 
@@ -13,6 +15,8 @@ export interface Package {
   readonly facts: CrateFacts;
   /** It lies in the `examples/` of another package or workspace: shown, not run. */
   readonly example: boolean;
+  /** It has a library, for others (as far as the manifest says) or for the workspace. */
+  readonly library?: "published" | "unpublished";
 }
 
 export interface Problem {
@@ -107,7 +111,15 @@ export class Packages {
       ...(root ? { workspace: root.manifest } : {}),
       facts: crateFacts(manifest, root?.manifest, lock),
       example: await this.#isExample(folder, top),
+      ...((await this.#hasLibrary(folder, manifest)) && {
+        library: isUnpublished(manifest, root?.manifest) ? ("unpublished" as const) : ("published" as const),
+      }),
     };
+  }
+
+  async #hasLibrary(folder: string, { targets }: Manifest): Promise<boolean> {
+    if (targets.some(({ kind }) => kind === "lib")) return true;
+    return (await this.#files.readFolder(`${folder}/src`))?.some(({ name }) => name === "lib.rs") === true;
   }
 
   async #isExample(folder: string, top: string): Promise<boolean> {
@@ -184,9 +196,14 @@ export class Packages {
   }
 }
 
+export type ExampleGuard = Extract<Guard, { kind: "example" }>;
+
 /** Code that is shown, not run. */
-export const isExample = (place: ModulePlace, owner: Pick<Package, "example"> | undefined): boolean =>
-  place.role === "example" || owner?.example === true;
+export function exampleOf(place: ModulePlace, owner: Pick<Package, "example" | "library"> | undefined): ExampleGuard | undefined {
+  if (owner?.example === true) return { kind: "example" };
+  if (place.role !== "example") return undefined;
+  return { kind: "example", ...(owner?.library === "published" && { published: true as const }) };
+}
 
 /** A file's place in its crate. */
 export interface ModulePlace {

@@ -19,9 +19,12 @@ export interface Weighed {
   readonly clauses: readonly string[];
 }
 
-/** What one guard does: `asks` an opt-in or test code · `holds` by default, until somebody sets the option · `unsure` · `irrelevant`. */
+/**
+ * What one guard does: `asks` an opt-in or test code · `taught` to those who copy it · `holds` by default, until somebody sets the
+ * option · `unsure` · `irrelevant`.
+ */
 interface Weight {
-  readonly effect: "asks" | "holds" | "unsure" | "irrelevant";
+  readonly effect: "asks" | "taught" | "holds" | "unsure" | "irrelevant";
   readonly clause?: string;
 }
 
@@ -31,9 +34,12 @@ export function weigh(base: Severity, { guards, guessed }: Circumstances): Weigh
   if (weights.some((it) => it.effect === "asks")) return { severity: "hint", clauses };
   // A guess is never an error, however it is guarded.
   const start = guessed ? quieter(base, "warning") : base;
-  if (weights.some((it) => it.effect === "unsure")) return { severity: stepBelow(start), clauses };
+  const isTaught = weights.some((it) => it.effect === "taught");
+  const found = weights.some((it) => it.effect === "unsure") ? stepBelow(start) : start;
+  // What a reviewer would ask a program to change, readers must not learn; the rest is of no interest where nobody is served.
+  if (isTaught) return { severity: isLoud(found) ? "warning" : "hint", clauses };
   // Whoever leaves the option as it is gets the insecure side, whoever sets it does not: a reviewer asks for another default.
-  return { severity: weights.some((it) => it.effect === "holds") ? quieter(start, "warning") : start, clauses };
+  return { severity: weights.some((it) => it.effect === "holds") ? quieter(found, "warning") : found, clauses };
 }
 
 /** What cannot be decided is one clause, whatever its number of conditions. */
@@ -46,6 +52,8 @@ function wordsOf(weights: readonly Weight[]): readonly string[] {
 
 export const quieter = (a: Severity, b: Severity): Severity => (SEVERITIES.indexOf(a) > SEVERITIES.indexOf(b) ? a : b);
 
+const isLoud = (severity: Severity): boolean => severity === "error" || severity === "warning";
+
 const stepBelow = (severity: Severity): Severity => SEVERITIES[SEVERITIES.indexOf(severity) + 1] ?? "hint";
 
 function weightOf(guard: Guard): Weight {
@@ -53,7 +61,7 @@ function weightOf(guard: Guard): Weight {
     case "test":
       return { effect: "asks", clause: "in test code" };
     case "example":
-      return { effect: "asks", clause: "in an example" };
+      return { effect: guard.published === true ? "taught" : "asks", clause: "in an example" };
     case "feature":
       return featureWeight(guard);
     case "cfg":

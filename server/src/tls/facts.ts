@@ -310,8 +310,8 @@ export interface RelatedPlace extends Place {
 /** One condition under which an observation holds. Only `service/severity.ts` turns guards into severity and words. */
 export type Guard =
   | { readonly kind: "test"; readonly place?: Place }
-  /** It is shown, not run. */
-  | { readonly kind: "example" }
+  /** It is shown, not run; `published`: among the examples of a library that others use, who copy from it. */
+  | { readonly kind: "example"; readonly published?: true }
   /** `off` : the feature is not among the crate's default ones; unknown without a manifest. */
   | {
       readonly kind: "feature";

@@ -114,7 +114,7 @@ test("tests, features and other cfgs", () => {
   assert.equal(one(`#[test] ${chain}`), "[test]");
   assert.equal(one(`#[tokio::test] async ${chain}`), "[test]");
   assert.equal(one(chain, { testCode: true }), "[test]");
-  assert.equal(one(chain, { example: true }), "[example]");
+  assert.equal(one(chain, { example: { kind: "example" } }), "[example]");
   assert.equal(one(`#[cfg(feature = "danger")] ${chain}`, { crate }), "[feature danger off]");
   assert.equal(one(`#[cfg(feature = "lax")] ${chain}`, { crate }), "[feature lax on]");
   assert.equal(one(`#[cfg(not(feature = "tls"))] ${chain}`), "");

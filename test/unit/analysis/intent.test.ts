@@ -7,7 +7,7 @@ import { STD } from "../../../server/src/models/std.ts";
 import { rustParser } from "../../../server/src/rust/index.ts";
 import { programOf } from "../../harness/flow.ts";
 
-function analysisOf(text: string, of: { readonly testCode?: true; readonly example?: true } = {}): Analysis {
+function analysisOf(text: string, of: { readonly testCode?: true; readonly example?: { readonly kind: "example" } } = {}): Analysis {
   const rust = rustParser.parse(text);
   assert.ok(rust.ok);
   const source = { name: "/f.rs", file: rust.value, modulePath: [], testCode: false, crate: undefined, ...of };
@@ -30,7 +30,8 @@ test("comments, tests, examples, and what libraries call things are no signs", (
   assert.deepEqual(reasons("// mtls\n/* client_cert */\n/// client_ca\nfn f() {}"), []);
   assert.deepEqual(reasons("#[cfg(test)]\nmod tests {\n    struct Settings { client_ca: String }\n}"), []);
   assert.deepEqual(reasons("#[test]\nfn f() { let mtls = 1; }"), []);
-  for (const of of [{ testCode: true }, { example: true }] as const) assert.deepEqual(reasons("struct S { client_ca: u8 }", of), []);
+  for (const of of [{ testCode: true }, { example: { kind: "example" } }] as const)
+    assert.deepEqual(reasons("struct S { client_ca: u8 }", of), []);
   assert.deepEqual(reasons("fn f(b: B) { b.client_cert(1); b.client_certs::<u8>(); }"), []);
   assert.deepEqual(reasons("fn f(b: B) { b.client_cert; }"), ["mutual-tls: the name `client_cert` suggests it"]);
   assert.deepEqual(reasons("fn f(b: rustls::server::WebPkiClientVerifier) { b.client_auth_mandatory(); }"), []);

@@ -14,14 +14,14 @@ const parser = createRustParser();
 export interface Given {
   readonly crate?: AnalysisInput["files"][number]["crate"];
   readonly testCode?: boolean;
-  readonly example?: boolean;
+  readonly example?: AnalysisInput["files"][number]["example"];
   /** Others than the real ones. */
   readonly models?: AnalysisInput["models"];
 }
 
 /** `sources`: texts by module name; a lone text is the crate's root. */
 export function read(sources: string | Readonly<Record<string, string>>, given: Given = {}): Analysis {
-  const { crate, testCode = false, example = false } = given;
+  const { crate, testCode = false, example } = given;
   const files = Object.entries(typeof sources === "string" ? { main: sources } : sources).map(([module, text]) => {
     const parsed = parser.parse(text);
     if (!parsed.ok) throw new Error(parsed.error.detail);

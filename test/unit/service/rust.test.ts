@@ -43,7 +43,7 @@ async function lint(files: Record<string, string>, path = Object.keys(files)[0] 
 }
 const brief = (findings: readonly Finding[]) => findings.map((it) => `${it.severity} ${it.rule}`);
 
-test("verification switched off is an error where it runs, a hint in test code and in examples", async () => {
+test("verification switched off is an error where it runs, a hint in test code and in examples of a program", async () => {
   const text = fn("client");
   for (const [path, severity] of [
     ["/w/src/main.rs", "error"],
@@ -90,6 +90,20 @@ test("a fork that a manifest puts in the place of a known crate is read as that 
   const manifest = (fork: string): string => `[package]\nname = "w"\n\n[dependencies]\nreqwest = { package = "${fork}" }\n`;
   const { findings } = await lint({ "/w/src/lib.rs": fn("client"), "/w/Cargo.toml": manifest("our-reqwest") });
   assert.deepEqual(brief(findings), ["error disabled-verification"]);
+});
+
+test("an example of a library that others use is copied: what is loud in a program is a warning there, and all else a hint", async () => {
+  const both = `${fn("client")}fn server() { let _ = rustls::ServerConfig::builder().with_no_client_auth().with_single_cert(certs(), key()).unwrap(); }\n`;
+  const severities = async (manifest: string, files: Record<string, string> = { "/w/src/lib.rs": "" }): Promise<string[]> =>
+    brief((await lint({ "/w/examples/show.rs": both, "/w/Cargo.toml": manifest, ...files })).findings);
+  const hints = ["hint disabled-verification", "hint no-client-auth"];
+  assert.deepEqual(await severities(MANIFEST), ["warning disabled-verification", "hint no-client-auth"]);
+  assert.deepEqual(await severities(`${MANIFEST}[lib]\npath = "own.rs"\n`, { "/w/own.rs": "" }), [
+    "warning disabled-verification",
+    "hint no-client-auth",
+  ]);
+  assert.deepEqual(await severities(MANIFEST.replace("[dependencies]", "publish = false\n\n[dependencies]")), hints);
+  assert.deepEqual(await severities(MANIFEST, { "/w/src/main.rs": "" }), hints);
 });
 
 test("a package in the examples of another is shown, not run", async () => {

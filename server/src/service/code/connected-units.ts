@@ -9,7 +9,7 @@ import { READERS } from "../../models/configuration.ts";
 import { models } from "../../models/index.ts";
 import { STD } from "../../models/std.ts";
 import type { ConnectedPackages } from "../../project/connected-packages.ts";
-import { isExample, type Package, type RustEntry, type RustIndex, type RustSources } from "../../project/index.ts";
+import { exampleOf, type Package, type RustEntry, type RustIndex, type RustSources } from "../../project/index.ts";
 import { WorkspaceNames } from "../../project/workspace-names.ts";
 import { Remedies } from "../../remedies/index.ts";
 import type { Cut } from "../../rust/index.ts";
@@ -109,7 +109,7 @@ function filesOf(index: RustIndex, names: WorkspaceNames, { crateOf }: UnitInput
     if (entry === undefined || text === undefined) continue;
     const place = index.placeOf(entry);
     const crate = crateOf(entry.owner, place.crate);
-    found.set(path, { entry, place, text, crate, example: isExample(place, entry.owner), cuts: names.cutsIn(path) });
+    found.set(path, { entry, place, text, crate, example: exampleOf(place, entry.owner), cuts: names.cutsIn(path) });
   }
   return found;
 }

@@ -3,7 +3,7 @@
 import { guardsAt } from "../../analysis/index.ts";
 import { sameSpan } from "../../base/span.ts";
 import { mentionsKey } from "../../pki/index.ts";
-import { isExample, isTestCode, modulePlace, nameOf, type Package } from "../../project/index.ts";
+import { exampleOf, isTestCode, modulePlace, nameOf, type Package } from "../../project/index.ts";
 import { type Cut, type ParseFailure, rustParser, scan } from "../../rust/index.ts";
 import type { Finding, Gap } from "../api.ts";
 import { embeddedKeyFindings } from "../embedded-keys.ts";
@@ -114,7 +114,7 @@ async function unitOf(workspace: Workspace, file: string, text: string, owner: P
   const testCode = await isTestCode(place, owner, workspace.files);
   const entry = { path: file, owner, testCode, mentions: true };
   const crate = workspace.rust.crateOf(owner, place.crate);
-  return unitAlone({ entry, place, text, crate, example: isExample(place, owner) }, owner, workspace.sources);
+  return unitAlone({ entry, place, text, crate, example: exampleOf(place, owner) }, owner, workspace.sources);
 }
 
 /** With what literals and comments say. */
@@ -128,8 +128,8 @@ async function finished(workspace: Workspace, file: string, text: string, findin
   const [parsed] = workspace.sources.parsed([{ path: file, text }], rustParser);
   if (!parsed?.ok) return { ...notAnalysed(file, parsed?.error), findings };
   const rust = parsed.value;
-  const input = { file, rust, owner, testCode, example: isExample(place, owner), configuration, now };
-  const standing = [...(testCode ? [{ kind: "test" } as const] : []), ...(input.example ? [{ kind: "example" } as const] : [])];
+  const input = { file, rust, owner, testCode, example: exampleOf(place, owner), configuration, now };
+  const standing = [...(testCode ? [{ kind: "test" } as const] : []), ...(input.example === undefined ? [] : [input.example])];
   const guards = (offset: number) => [...standing, ...guardsAt(offset, rust, file, owner?.facts)];
   const keys = embeddedKeyFindings(file, text, { configuration, now, guards });
   const all = [...findings, ...literalFindings(input, findings), ...keys];

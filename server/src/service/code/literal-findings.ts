@@ -2,7 +2,7 @@
 
 import { guardsAt } from "../../analysis/index.ts";
 import type { Span } from "../../base/span.ts";
-import type { Package } from "../../project/index.ts";
+import type { ExampleGuard, Package } from "../../project/index.ts";
 import type { RustFile } from "../../rust/index.ts";
 import { CONNECTION_WORDS, drivers, mentionsConnection, readConnection, type Setting } from "../../settings/index.ts";
 import type { Guard } from "../../tls/facts.ts";
@@ -15,7 +15,7 @@ export interface LiteralInput {
   readonly rust: RustFile;
   readonly owner: Package | undefined;
   readonly testCode: boolean;
-  readonly example: boolean;
+  readonly example: ExampleGuard | undefined;
   readonly configuration: Configuration;
   readonly now: number;
 }
@@ -29,7 +29,7 @@ export function literalFindings(input: LiteralInput, ofCode: readonly Finding[])
   const settings = literals.flatMap((it): readonly Setting[] => {
     const guards: readonly Guard[] = [
       ...(input.testCode ? [{ kind: "test" } as const] : []),
-      ...(input.example ? [{ kind: "example" } as const] : []),
+      ...(input.example === undefined ? [] : [input.example]),
       ...guardsAt(it.start, rust, input.file, input.owner?.facts),
     ];
     return readConnection({

@@ -1,7 +1,7 @@
 /** Code that is analysed together, as the engine takes it: files whose trees are made when somebody asks for one. */
 
 import type { Analysis, ReadCrate, SourceFile } from "../../analysis/index.ts";
-import type { RustEntry, RustSources } from "../../project/index.ts";
+import type { ExampleGuard, RustEntry, RustSources } from "../../project/index.ts";
 import type { Remedies } from "../../remedies/index.ts";
 import { type Cut, type RustFile, rustParser } from "../../rust/index.ts";
 
@@ -31,7 +31,7 @@ export interface UnitFile {
   readonly place: RustEntry["place"];
   readonly text: string;
   readonly crate: ReadCrate | undefined;
-  readonly example: boolean;
+  readonly example: ExampleGuard | undefined;
   /** Why the names in its crates are known in part. */
   readonly cuts?: readonly Cut[];
 }
