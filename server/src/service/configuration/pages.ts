@@ -74,14 +74,15 @@ expiring-certificate = "off"
 ## Severities
 
 \`error\`: verification is off in code that runs. \`warning\`: a reviewer would ask for a change. \`info\`: worth knowing.
-\`hint\`: test code, examples, and code that somebody has to ask for. A rule's severity in \`rules\` is where it starts: code that holds
+\`hint\`: test code, examples of a program, and code that somebody has to ask for. A rule's severity in \`rules\` is where it starts: code that holds
 only under a condition stays below it, and the message says so.
 
 | code that holds | severity |
 |---|---|
 | always, or by default | the rule's |
 | under a condition that cannot be decided | one step lower, and the message says "may" |
-| in tests, in \`examples/\`, under \`debug_assertions\` | \`hint\` |
+| in \`examples/\` of a library that is not \`publish = false\` | \`warning\` at most; \`hint\` instead of \`info\` |
+| in tests, in other examples, under \`debug_assertions\` | \`hint\` |
 | only with a feature that is off by default | \`hint\` |
 | only when somebody opts in (\`if insecure\`) | \`hint\` |
 | on some platforms | the rule's |
