@@ -1,6 +1,17 @@
 /** One case for each defect of PEM: what rustls and OpenSSL do with it is in the message. */
 import type { Severity } from "../../server/src/rules/rule.ts";
-import { alternativeNames, basicConstraints, certificatePem, dns, pem, purposes, revocationList, SERVER, text } from "./build.ts";
+import {
+  alternativeNames,
+  basicConstraints,
+  certificatePem,
+  dns,
+  pem,
+  privateKey,
+  purposes,
+  revocationList,
+  SERVER,
+  text,
+} from "./build.ts";
 import type { Case, Expectation } from "./cases.ts";
 import { encryptedKey, loader } from "./cases-usage.ts";
 import { loaderCaseBytes } from "./loader-cases.ts";
@@ -178,6 +189,11 @@ export const pemCases: Readonly<Record<string, Case>> = {
     "a blank too many",
     loud("error", BEGIN.replace(" ", "  "), "rejects", "rejects", /extra spaces/),
   ),
+  "pem-label-broken": {
+    about: "a carriage return in a label, which another kind of section closes",
+    make: () => text(pem("PRIVATE KEY", privateKey()).replace("PRIVATE KEY", "TRUST\rED CERTIFICATE").replace("PRIVATE KEY", "PKCS7")),
+    expect: loud("error", "-----BEGIN TRUST\rED CERTIFICATE-----", "rejects", "rejects", /broken by a carriage return/),
+  },
   "pem-empty-section": measured(
     "empty section",
     "nothing between the boundaries",

@@ -46,8 +46,10 @@ function boundaryAt(text: string, at: number, word: string, free: number): Bound
   const before = text.slice(start, dashesEnd);
   const gap = text.slice(dashesEnd, at);
   if (before.length < 2 || before.length > MOST_DASHES) return undefined;
+  const behindWord = text.slice(at + word.length, at + word.length + LONGEST_LABEL + MOST_DASHES);
+  const isBroken = BROKEN_LABEL.test(behindWord);
   const after = /^([\s\u00a0]*)([A-Za-z0-9][A-Za-z0-9 \u00a0.#]*?)?([ \t\u00a0]*)((?![A-Za-z0-9 .#]).*)?$/s.exec(
-    text.slice(at + word.length, at + word.length + LONGEST_LABEL + MOST_DASHES),
+    isBroken ? behindWord.replace("\r", " ") : behindWord,
   );
   const [, separator = "", rawLabel = "", tail = "", rest = ""] = after ?? [];
   if (rawLabel === "" || rawLabel.length > LONGEST_LABEL || !/^[ \t\u00a0]+$/.test(separator)) return undefined;
@@ -64,9 +66,12 @@ function boundaryAt(text: string, at: number, word: string, free: number): Bound
     label,
     span: span(start, end),
     position: position(text, start, free),
-    defect: defect(written, before, closing, `${gap}${separator}${rawLabel}${tail}`, word),
+    defect: isBroken ? "is broken by a carriage return" : defect(written, before, closing, `${gap}${separator}${rawLabel}${tail}`, word),
   };
 }
+
+/** The words before a lone carriage return and behind it, up to the dashes: it ends a line for rustls and none for OpenSSL. */
+const BROKEN_LABEL = /^[A-Za-z0-9 .#]+\r[A-Za-z0-9 .#]+-{2}-*(?!-|END|BEGIN)/;
 
 /** RFC 4716 and OpenPGP have boundaries of their own. */
 export const isLabel = (label: string): boolean => label.length <= LONGEST_LABEL && !/^(?:SSH2|PGP) /.test(label);
