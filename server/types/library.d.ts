@@ -38,6 +38,7 @@ export interface Report {
 export interface ReportedFile {
   readonly path: string;
   readonly repository?: string;
+  readonly owner?: string;
   readonly findings: readonly ReportedFinding[];
   readonly suppressed?: readonly SuppressedFinding[];
 }
@@ -72,7 +73,7 @@ export interface ReportedFinding extends Told {
   readonly reissue?: { readonly openssl: string; readonly step?: string };
 }
 export interface SuppressedFinding extends Told {
-  readonly by: "comment" | "configuration" | "baseline";
+  readonly by: "comment" | "configuration" | "baseline" | "policy";
   readonly reason: string;
 }
 export interface ReportedGap {

@@ -3,6 +3,7 @@ import { err, ok, type Result } from "../base/result.ts";
 import { writeText } from "./check-output.ts";
 import type { MergeCommand } from "./command-line/commands.ts";
 import { isLoud, SEVERITIES } from "./loud.ts";
+import { policyView } from "./policy-file.ts";
 import { isCommandLog } from "./report/formats.ts";
 import { mergeReports, placedBelow } from "./report/merge-reports.ts";
 import { readReport } from "./report/read-report.ts";
@@ -12,12 +13,13 @@ import type { World } from "./world.ts";
 
 export async function merge(command: MergeCommand, world: World): Promise<number> {
   const read = readReports(command.files, world);
-  if (!read.ok) {
-    world.error(`tlslint: ${read.error}`);
+  const policy = policyView(command.policy, world);
+  if (!read.ok || !policy.ok) {
+    for (const it of [read, policy]) if (!it.ok) world.error(`tlslint: ${it.error}`);
     return 2;
   }
-  const report = mergeReports(read.value);
   const { format, failOn, strict, now = Date.now() } = command;
+  const report = policy.value(mergeReports(read.value), now);
   const text = await written(format, report, { failOn, strict, now });
   if (!writeText(text, isCommandLog(format) ? "commands" : "text", command.output, [], world)) return 2;
   const { findings, failed, outOfReach } = report.counts;

@@ -6,22 +6,24 @@ import type { Ending } from "./ending.ts";
 import { readReports } from "./merge.ts";
 import { page } from "./page/page.ts";
 import { trendOf } from "./page/trend.ts";
+import { policyView } from "./policy-file.ts";
 import { mergeReports } from "./report/merge-reports.ts";
 import { arrayOf, isNumber, isText, optional, record } from "./report/shapes.ts";
 import type { World } from "./world.ts";
 
 export async function reportPage(command: ReportCommand, world: World): Promise<number> {
-  const { files, previous, expiry, output, now = Date.now() } = command;
+  const { files, previous, expiry, policy, output, now = Date.now() } = command;
   const reports = readReports(files, world);
   const before = previous === undefined ? ok(undefined) : readReports([previous], world);
   const endings = expiry === undefined ? ok(undefined) : readEndings(expiry, now, world);
-  for (const read of [reports, before, endings]) {
+  const view = policyView(policy, world);
+  for (const read of [reports, before, endings, view]) {
     if (read.ok) continue;
     world.error(`tlslint: ${read.error}`);
     return 2;
   }
-  if (!reports.ok || !before.ok || !endings.ok) return 2;
-  const report = mergeReports(reports.value);
+  if (!reports.ok || !before.ok || !endings.ok || !view.ok) return 2;
+  const report = view.value(mergeReports(reports.value), now);
   const text = page({
     report,
     now,

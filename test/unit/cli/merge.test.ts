@@ -35,6 +35,7 @@ const file: fc.Arbitrary<ReportedFile> = fc.record(
   {
     path: word,
     repository: word,
+    owner: word,
     findings: fc.array(finding, { maxLength: 3 }),
     suppressed: fc.array(suppressed, { minLength: 1, maxLength: 2 }),
   },

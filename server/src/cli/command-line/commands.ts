@@ -29,6 +29,7 @@ export interface MergeCommand {
   /** Reports, `NAME=FILE` where they are of several repositories. */
   readonly files: readonly string[];
   readonly format: ReportFormat;
+  readonly policy?: string;
   readonly output?: string;
   readonly failOn: Severity;
   readonly strict: boolean;
@@ -48,6 +49,7 @@ export interface ReportCommand {
   readonly files: readonly string[];
   readonly previous?: string;
   readonly expiry?: string;
+  readonly policy?: string;
   readonly output?: string;
   readonly now?: number;
 }
@@ -165,9 +167,10 @@ export const COMMANDS: Readonly<Record<CommandName, CommandEntry>> = {
     summary: "make one report of those of shards or repositories",
     words: "[NAME=]FILE…",
     completes: "files",
-    options: [options.reportFormat, options.output, options.failOn, options.strict, options.now],
+    options: [options.reportFormat, options.policy, options.output, options.failOn, options.strict, options.now],
     example: { call: "tlslint merge shard-1.json shard-2.json --format sarif --output all.sarif", means: "put two shards together" },
     read(given) {
+      const policy = given.value(options.policy);
       const output = given.value(options.output);
       return given.words.length === 0
         ? err("`tlslint merge` needs reports, as `tlslint check --format json` writes them")
@@ -177,6 +180,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandEntry>> = {
             format: given.valueOr(options.reportFormat),
             failOn: given.valueOr(options.failOn),
             strict: given.flag(options.strict),
+            ...(policy !== undefined && { policy }),
             ...(output !== undefined && { output }),
             ...clock(given),
           });
@@ -186,9 +190,10 @@ export const COMMANDS: Readonly<Record<CommandName, CommandEntry>> = {
     summary: "make a page of reports: by repository, by rule, by expiry, and what changed",
     words: "[NAME=]FILE…",
     completes: "files",
-    options: [options.previous, options.expiry, options.output, options.now],
+    options: [options.previous, options.expiry, options.policy, options.output, options.now],
     example: { call: "tlslint report all.json --previous last-week.json --output report.html", means: "one HTML file that loads nothing" },
     read(given) {
+      const policy = given.value(options.policy);
       const output = given.value(options.output);
       const previous = given.value(options.previous);
       const expiry = given.value(options.expiry);
@@ -199,6 +204,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandEntry>> = {
             files: given.words,
             ...(previous !== undefined && { previous }),
             ...(expiry !== undefined && { expiry }),
+            ...(policy !== undefined && { policy }),
             ...(output !== undefined && { output }),
             ...clock(given),
           });

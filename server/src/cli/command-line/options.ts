@@ -50,6 +50,7 @@ export const passwordStdin = flag(
 
 export const previous = file("previous", "an earlier report, to tell what is new and what is gone");
 export const expiry = file("expiry", "what `tlslint expiry --format json` wrote, to list certificates by their end");
+export const policy = file("policy", "which exceptions an organisation allows, and who answers for what");
 export const within = days("within", "tell only what ends within this time, such as 30d or 4w, and exit with 1 if there is any");
 export const expiryFormat = choice("format", ["pretty", "json", "ics"], "pretty", "how to write the answer");
 

@@ -31,6 +31,7 @@ export function page({ report, trend, endings, now }: PageInput): string {
   const sections: readonly (Html | undefined)[] = [
     trend && section("trend", "Since the report before", trendTable(trend)),
     section("repositories", "By repository", repositoryTable(report)),
+    report.files.some((it) => it.owner !== undefined) ? section("owners", "By owner", ownerTable(report)) : undefined,
     section("rules", "By rule", ruleTable(report)),
     endings && section("certificates", "Certificates by expiry", endingTable(endings)),
     report.notAnalysed.length > 0 ? section("gaps", "Not analysed", gapTable(report)) : undefined,
@@ -74,13 +75,15 @@ const trendTable = ({ added, gone, kept }: Trend): Html =>
 /** Files that belong to no named repository are those of the run itself. */
 const HERE = "this run";
 
-function repositoryTable({ files }: Report): Html {
-  const groups = grouped(files, (it) => it.repository ?? HERE);
-  const rows = [...groups].map(([name, group]) => {
+const repositoryTable = ({ files }: Report): Html => groupTable("repository", files, (it) => it.repository ?? HERE);
+const ownerTable = ({ files }: Report): Html => groupTable("owner", files, (it) => it.owner ?? "(nobody)");
+
+function groupTable(what: string, files: readonly ReportedFile[], nameOf: (file: ReportedFile) => string): Html {
+  const rows = [...grouped(files, nameOf)].map(([name, group]) => {
     const { findings, suppressed } = countsOf(group, []);
     return [name, ...SEVERITIES.map((it) => findings[it]), suppressed, group.length];
   });
-  return table("Findings by repository and severity", ["repository", ...SEVERITIES, "suppressed", "files"], rows);
+  return table(`Findings by ${what} and severity`, [what, ...SEVERITIES, "suppressed", "files"], rows);
 }
 
 function ruleTable({ files }: Report): Html {

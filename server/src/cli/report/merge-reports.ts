@@ -35,10 +35,12 @@ function mergeFiles(files: readonly ReportedFile[]): ReportedFile {
   const [{ path, repository }] = [files[0] ?? { path: "", repository: undefined }];
   const inOrder = <T extends { readonly range: Range }>(items: readonly T[]): readonly T[] =>
     union(items).toSorted((a, b) => order(a.range, b.range) || compare(canonical(a), canonical(b)));
+  const [owner] = files.flatMap((it) => it.owner ?? []).toSorted(compare);
   const suppressed = inOrder(files.flatMap((it) => it.suppressed ?? []));
   return {
     path,
     ...(repository !== undefined && { repository }),
+    ...(owner !== undefined && { owner }),
     findings: inOrder(files.flatMap((it) => it.findings)),
     ...(suppressed.length > 0 && { suppressed }),
   };

@@ -42,11 +42,12 @@ const finding = record<ReportedFinding>({
   reissue: optional(record<Reissue>({ openssl: isText, step: optional(isText) })),
 });
 
-const suppressed = record<SuppressedFinding>({ ...told, by: oneOf(["comment", "configuration", "baseline"]), reason: isText });
+const suppressed = record<SuppressedFinding>({ ...told, by: oneOf(["comment", "configuration", "baseline", "policy"]), reason: isText });
 
 const file = record<ReportedFile>({
   path: isText,
   repository: optional(isText),
+  owner: optional(isText),
   findings: arrayOf(finding),
   suppressed: optional(arrayOf(suppressed)),
 });

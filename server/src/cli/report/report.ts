@@ -18,6 +18,8 @@ export interface ReportedFile {
   readonly path: string;
   /** Of a merged report: whose file it is; the path begins with it. */
   readonly repository?: string;
+  /** Who answers for it, by the policy of an organisation. */
+  readonly owner?: string;
   readonly findings: readonly ReportedFinding[];
   readonly suppressed?: readonly SuppressedFinding[];
 }
@@ -48,7 +50,7 @@ export interface ReportedFinding extends Told {
   readonly reissue?: Reissue;
 }
 export interface SuppressedFinding extends Told {
-  readonly by: "comment" | "configuration" | "baseline";
+  readonly by: "comment" | "configuration" | "baseline" | "policy";
   readonly reason: string;
 }
 export interface ReportedFix {
