@@ -1,6 +1,8 @@
 /** What code scanning takes of a run: of a report with more it takes nothing, so it is cut, and says so. */
 import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
 import { test } from "node:test";
+import { gzipSync } from "node:zlib";
 import { countsOf } from "../../../server/src/cli/report/counts.ts";
 import { FORMATS } from "../../../server/src/cli/report/formats.ts";
 import type { Report, ReportedFile, ReportedFinding } from "../../../server/src/cli/report/report.ts";
@@ -34,6 +36,19 @@ test("of 25,001 results the quietest is left out, with a notification", async ()
   assert.match(notification.message.text, /^1 results are left out/);
   const whole = JSON.parse(await written("sarif", reportWith([{ path: "a.rs", findings: findings.slice(1) }]), AROUND)).runs[0];
   assert.deepEqual([whole.results.length, whole.invocations[0].toolExecutionNotifications], [25_000, []]);
+});
+
+test("a report that is too large when it is packed loses the quietest, too", async () => {
+  const findings = Array.from({ length: 8_000 }, (_, at) => ({
+    ...finding(at, at % 8 === 0 ? "error" : "hint"),
+    help: randomBytes(1_500).toString("base64"),
+  }));
+  const text = await written("sarif", reportWith([{ path: "a.rs", findings }]), AROUND);
+  assert.ok(gzipSync(text).length <= 10_000_000);
+  const [{ results, invocations }] = JSON.parse(text).runs;
+  assert.equal(results.filter((it: { level: string }) => it.level === "error").length, 1_000);
+  assert.ok(results.length > 2_000 && results.length < 8_000, `${results.length}`);
+  assert.match(invocations[0].toolExecutionNotifications[0].message.text, new RegExp(`^${8_000 - results.length} results are left out`));
 });
 
 test("every other format tells all of them", async () => {

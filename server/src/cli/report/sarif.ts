@@ -1,4 +1,5 @@
 /** Findings as SARIF 2.1.0 (OASIS), within what GitHub's code scanning takes of it. */
+import { gzipSync } from "node:zlib";
 import { jsonText } from "../../base/visible.ts";
 import type { Severity } from "../../service/api.ts";
 import { type RulePage, rulePages } from "../../service/rule-pages.ts";
@@ -16,12 +17,29 @@ const SECURITY_SEVERITY = { error: "9.1", warning: "6.5", info: "3.0", hint: "1.
 /** What GitHub takes of a run; of a file with more it takes nothing. */
 const MOST_RESULTS = 25_000;
 const MOST_LOCATIONS = 1_000;
+/** In bytes, packed as GitHub has it sent. */
+const LARGEST = 10_000_000;
 
-export function sarifReport({ files, notAnalysed, tool, expired }: Report, { cwd, strict, part }: Around): string {
+export function sarifReport(report: Report, around: Around): string {
+  const found = report.files.flatMap(({ path, findings, suppressed = [] }) => [...findings, ...suppressed].map((it) => ({ path, ...it })));
+  for (let most = MOST_RESULTS; ; ) {
+    const chosen = loudest(found, most);
+    const text = logText(report, chosen, around);
+    const size = text.length <= LARGEST ? text.length : gzipSync(text).length;
+    if (size <= LARGEST || chosen.kept.length === 0) return text;
+    most = Math.floor((chosen.kept.length * 0.9 * LARGEST) / size);
+  }
+}
+
+/** Results that are told, and how many are not. */
+interface Chosen {
+  readonly kept: readonly Located[];
+  readonly left: number;
+}
+
+function logText({ notAnalysed, tool, expired }: Report, { kept, left }: Chosen, { cwd, strict, part }: Around): string {
   const pages = rulePages();
   const indices = new Map(pages.map(({ id }, index) => [id, index]));
-  const found = files.flatMap(({ path, findings, suppressed = [] }) => [...findings, ...suppressed].map((it) => ({ path, ...it })));
-  const { kept, left } = loudest(found);
   const log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
@@ -55,11 +73,11 @@ export function sarifReport({ files, notAnalysed, tool, expired }: Report, { cwd
 type Located = { readonly path: string } & (ReportedFinding | SuppressedFinding);
 
 /** In the order of the files; where there are too many, the quiet and the suppressed ones go first. */
-function loudest(found: readonly Located[]): { readonly kept: readonly Located[]; readonly left: number } {
-  if (found.length <= MOST_RESULTS) return { kept: found, left: 0 };
+function loudest(found: readonly Located[], most: number): Chosen {
+  if (found.length <= most) return { kept: found, left: 0 };
   const weight = (it: Located): number => SEVERITIES.indexOf(it.severity) + ("by" in it ? SEVERITIES.length : 0);
-  const kept = new Set(found.toSorted((a, b) => weight(a) - weight(b)).slice(0, MOST_RESULTS));
-  return { kept: found.filter((it) => kept.has(it)), left: found.length - MOST_RESULTS };
+  const kept = new Set(found.toSorted((a, b) => weight(a) - weight(b)).slice(0, most));
+  return { kept: found.filter((it) => kept.has(it)), left: found.length - most };
 }
 
 const leavesOpen = ({ kind, acknowledged }: ReportedGap, strict: boolean): boolean =>
@@ -87,7 +105,7 @@ function notification(gap: ReportedGap) {
 const cutNotification = (left: number) => ({
   descriptor: { id: "results-left-out" },
   level: "warning",
-  message: { text: `${left} results are left out: code scanning takes ${MOST_RESULTS}; \`--shard\` divides a run` },
+  message: { text: `${left} results are left out: code scanning takes ${MOST_RESULTS} and 10 MB; \`--shard\` divides a run` },
 });
 
 function ruleObject(page: RulePage) {
