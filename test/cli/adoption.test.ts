@@ -7,6 +7,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { shardOf } from "../../server/src/cli/shards.ts";
 import { skipWithout } from "../harness/programs.ts";
+import { certificate } from "../lsp/programs.ts";
 import { folder, MISTAKEN, tlslint } from "./cli.ts";
 
 const POSIX = process.platform !== "win32";
@@ -166,11 +167,71 @@ test("--changed looks at what differs, and at what depends on it", { skip: NO_GI
   writeFileSync(join(cwd, "src/new.rs"), TEXT);
   assert.match(changed().stdout, /^src\/new\.rs:/m, "a file that git does not know yet");
   rmSync(join(cwd, "src/flags.rs"));
-  assert.match(changed().stdout, /^other\/src\/lib\.rs:/m, "what is gone may concern any file");
+  assert.match(changed().stdout, /^other\/src\/lib\.rs:/m, "what is gone may concern any file below the folder of its workspace");
   const wrong = tlslint(cwd, ["check", "--changed=nowhere"], "", ENV);
   assert.deepEqual([wrong.status, wrong.stdout], [2, ""]);
   assert.match(wrong.stderr, /^tlslint: `--changed` needs git: there is no common ancestor of `nowhere` and HEAD$/m);
   assert.equal(tlslint(folder(context, MISTAKEN), ["check", "--changed"], "", ENV).status, 2, "there is no repository");
+});
+
+const SERVER = `pub fn roots() -> std::io::Result<Vec<u8>> {
+    let mut roots = rustls::RootCertStore::empty();
+    for it in rustls_pemfile::certs(&mut std::io::BufReader::new(std::fs::File::open("certs/ca.pem")?)) {
+        roots.add(it?).unwrap();
+    }
+    Ok(Vec::new())
+}
+`;
+
+test("--changed knows what depends on a certificate, a manifest and a configuration", { skip: NO_GIT }, (context) => {
+  const manifest = (name: string) =>
+    MISTAKEN["Cargo.toml"].replace("client", name).replace("reqwest = ", 'rustls = "0.23"\nrustls-pemfile = "2"\nreqwest = ');
+  const cwd = folder(context, {
+    "one/Cargo.toml": manifest("one"),
+    "one/src/lib.rs": SERVER,
+    "one/src/aside.rs": TEXT,
+    "one/certs/ca.pem": certificate("root", 12),
+    "two/Cargo.toml": manifest("two"),
+    "two/src/lib.rs": TEXT,
+    "two/certs/old.pem": certificate("old", 13),
+    "two/.env": "A=1\n",
+    "two/tlslint.toml": "",
+  });
+  git(cwd, "init", "-q", "-b", "main");
+  git(cwd, "add", ".");
+  git(cwd, "commit", "-qm", "first");
+  const looked = (change: () => void): readonly string[] => {
+    change();
+    const { stdout } = tlslint(cwd, ["check", "--format", "json", "--changed"], "", ENV);
+    git(cwd, "checkout", "-q", ".");
+    git(cwd, "clean", "-qfd");
+    return JSON.parse(stdout).files.map((it: { path: string }) => it.path);
+  };
+  const write = (path: string, text: string) => () => writeFileSync(join(cwd, path), text);
+  const CODE = ["one/src/aside.rs", "one/src/lib.rs"];
+  const CERTIFICATES = ["one/certs/ca.pem", "two/certs/old.pem"];
+  assert.deepEqual(looked(write("one/certs/ca.pem", certificate("root", 14))), ["one/certs/ca.pem", ...CODE, "two/certs/old.pem"]);
+  assert.deepEqual(
+    looked(() => rmSync(join(cwd, "one/certs/ca.pem"))),
+    [...CODE, "two/certs/old.pem"],
+  );
+  assert.deepEqual(looked(write("one/src/lib.rs", `${SERVER}\n`)), ["one/certs/ca.pem", ...CODE], "and the certificates that it names");
+  assert.deepEqual(looked(write("one/Cargo.toml", `${manifest("one")}\n`)), [
+    "one/Cargo.toml",
+    "one/certs/ca.pem",
+    "one/src/aside.rs",
+    "one/src/lib.rs",
+  ]);
+  assert.deepEqual(looked(write("two/tlslint.toml", 'mtls = "required"\n')), [
+    "two/.env",
+    "two/Cargo.toml",
+    "two/certs/old.pem",
+    "two/src/lib.rs",
+    "two/tlslint.toml",
+  ]);
+  assert.deepEqual(looked(write("two/.env", "A=2\n")), ["two/.env"]);
+  assert.deepEqual(looked(write("two/new.crt", certificate("new", 15))), [...CERTIFICATES, "two/new.crt"]);
+  assert.deepEqual(looked(() => rmSync(join(cwd, "two/Cargo.toml"))).includes("one/src/lib.rs"), false);
 });
 
 test("a repository starts no program when it is asked what changed", { skip: NO_GIT || !POSIX }, (context) => {

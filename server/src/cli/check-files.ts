@@ -58,11 +58,7 @@ async function changedOf(
     if (!found.ok) return err(`\`--changed\` needs git: ${found.error}`);
     for (const file of found.value) differing.add(file);
   }
-  const here = files.filter((it) => differing.has(it));
-  const known = new Set(files);
-  // What is gone, and what is no Rust, may concern any file.
-  const gone = [...differing].filter((it) => !known.has(it) && /\.(?:rs|toml|pem|crt|cer|key)$/.test(it));
-  if (here.length === 0 && gone.length === 0) return ok([]);
-  const concerned = gone.length > 0 ? undefined : await service.concerned(here);
-  return ok(concerned === undefined ? files : files.filter((it) => concerned.has(it)));
+  if (differing.size === 0) return ok([]);
+  const concerned = await service.dependents([...differing], files);
+  return ok(files.filter((it) => concerned.has(it)));
 }

@@ -246,8 +246,8 @@ export interface LintService {
   configurationFault(): Promise<string | undefined>;
   /** Lints one file, by its content: Rust, PEM or DER, `tlslint.toml`, `Cargo.toml`, other TOML, `.env`. */
   lint(file: string, signal?: AbortSignal): Promise<FileReport>;
-  /** Files whose findings may follow from these: of the others nothing is said. Undefined: any, since some of these are no Rust. */
-  concerned(files: readonly string[]): Promise<ReadonlySet<string> | undefined>;
+  /** Of `files`, those that changed and those whose findings may follow from what changed or is gone. */
+  dependents(changed: readonly string[], files: readonly string[]): Promise<ReadonlySet<string>>;
   /** The files under a folder (or the file itself) that are worth linting: ignore rules honoured, sorted. */
   files(path: string, signal?: AbortSignal): Promise<{ readonly files: readonly string[]; readonly gaps: readonly Gap[] }>;
   hover(file: string, offset: number, signal?: AbortSignal): Promise<Hover | undefined>;

@@ -267,6 +267,12 @@ class Service implements LintService {
     return this.#certificates?.inventory.contentOf(file) ?? this.#workspace.files.read(file);
   }
 
+  async dependents(changed: readonly string[], files: readonly string[]): Promise<ReadonlySet<string>> {
+    const { dependentsOf } = await import("./dependents.ts");
+    return dependentsOf(changed, files, { workspace: this.#workspace, listing: this.#listing, uses: this.#uses });
+  }
+
+  /** Files whose findings follow from these: of the others nothing is said. Undefined: any, since some of these are no Rust. */
   async concerned(files: readonly string[]): Promise<ReadonlySet<string> | undefined> {
     if (files.some((it) => kindByName(it) !== "rust")) return undefined;
     const { filesToldOf } = await import("./code/lint-rust.ts");

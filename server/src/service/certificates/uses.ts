@@ -69,6 +69,18 @@ export class Uses {
     return [...found.values()];
   }
 
+  /** The Rust files whose text names a file that is called so. */
+  async naming(name: string): Promise<readonly string[]> {
+    const found: string[] = [];
+    for (const rust of await this.#listing.rust()) if ((await this.namesIn(rust)).has(name)) found.push(rust);
+    return found;
+  }
+
+  /** What files a Rust file's text names, without their folders. */
+  namesIn(rust: string): Promise<ReadonlySet<string>> {
+    return this.#namesIn(rust, breath(undefined));
+  }
+
   resolve(path: string, from: string): Promise<string | undefined> {
     const { packages, files } = this.#workspace;
     return resolveLiteral(path, from, packages, files);
