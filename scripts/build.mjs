@@ -1,7 +1,8 @@
 /** Builds the three bundles: client, server, CLI. */
 
+import { createHash } from "node:crypto";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build, transform } from "esbuild";
 import { evaluatedModules } from "./evaluated-modules.mjs";
@@ -29,6 +30,8 @@ export const entries = [
     entryPoints: ["server/src/main-cli.ts"],
     outfile: "server/out/cli.js",
     parts: "server/out/cli",
+    // What is started is small, and loads the parts.
+    start: "server/src/main-start.ts",
     banner: "#!/usr/bin/env node",
     // What build tools import shares its parts.
     beside: { library: "server/src/main-library.ts" },
@@ -45,12 +48,12 @@ export async function buildAll({ minify = true, folder = root } = {}) {
 }
 
 /** What went into a bundle and what came out, as the bundler says. */
-export async function buildEntry({ entryPoints, outfile, parts, banner, beside = {} }, { minify = true, folder }) {
+export async function buildEntry({ entryPoints, outfile, parts, start, banner, beside = {} }, { minify = true, folder }) {
   const plugins = [evaluatedModules];
   if (parts === undefined) return build({ ...common, entryPoints, outfile: join(folder, outfile), minify, metafile: true, plugins });
   const { outputFiles, metafile } = await build({
     ...common,
-    entryPoints: { [outfile.slice(dirname(outfile).length + 1, -".js".length)]: entryPoints[0], ...beside },
+    entryPoints: { [`${parts.slice(dirname(parts).length + 1)}/main`]: entryPoints[0], ...beside },
     outdir: join(folder, dirname(outfile)),
     chunkNames: `${parts.slice(dirname(parts).length + 1)}/[name]-[hash]`,
     minify,
@@ -62,6 +65,7 @@ export async function buildEntry({ entryPoints, outfile, parts, banner, beside =
     write: false,
   });
   refuseCycles(metafile.outputs);
+  const hash = createHash("sha256");
   for (const { path, text } of outputFiles) {
     const { code } = await transform(text, {
       format: "cjs",
@@ -70,12 +74,23 @@ export async function buildEntry({ entryPoints, outfile, parts, banner, beside =
       minify,
       supported: { "dynamic-import": false },
       footer: AS_VALUES,
-      ...(path === resolve(folder, outfile) && { banner }),
     });
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, code);
+    hash.update(code);
   }
-  return { metafile };
+  const define = { BUILD: JSON.stringify(hash.digest("hex")) };
+  const started = await build({
+    ...common,
+    entryPoints: [start],
+    outfile: join(folder, outfile),
+    minify,
+    metafile: true,
+    banner: { js: banner },
+    define,
+  });
+  const both = (key) => ({ ...metafile[key], ...started.metafile[key] });
+  return { metafile: { inputs: both("inputs"), outputs: both("outputs") } };
 }
 
 /** A part that is loaded by one that it loads itself would see none of its values. */

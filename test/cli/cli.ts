@@ -11,6 +11,7 @@ export const CLI = join(ROOT, "server/out/cli.js");
 /** Where runs note down what they change: not the home of whoever runs the tests. */
 const STATE = mkdtempSync(join(tmpdir(), "tlslint-state-"));
 process.on("exit", () => rmSync(STATE, { recursive: true, force: true }));
+process.env["XDG_CACHE_HOME"] = STATE;
 
 export interface Outcome {
   readonly status: number | null;

@@ -60,10 +60,16 @@ test("our sources start no process but git for `--changed`, open no connection a
   assert.deepEqual([...used].sort(), NEEDED);
   const starting = sources.filter((path) => readFileSync(join(ROOT, path), "utf8").includes('"node:child_process"'));
   assert.deepEqual(starting, [join("server/src", "cli/changed.ts")]);
+  const running = sources.filter((path) => readFileSync(join(ROOT, path), "utf8").includes('{ Script } from "node:vm"'));
+  assert.deepEqual(
+    running.filter((path) => !readFileSync(join(ROOT, path), "utf8").includes('import type { Script } from "node:vm"')),
+    [join("server/src", "main-start.ts")],
+    "what loads our own parts",
+  );
 });
 
-/** Files, paths, texts, random names and unpacking; and git. */
-const NEEDED = ["child_process", "crypto", "fs", "os", "path", "util", "zlib"];
+/** Files, paths, texts, random names and packing; git; and what loads our own parts. */
+const NEEDED = ["child_process", "crypto", "fs", "module", "os", "path", "util", "vm", "zlib"];
 
 test("under Node's permissions, without the right to start a process, everything is found", (context) => {
   const cwd = folder(context, {
