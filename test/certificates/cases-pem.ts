@@ -194,6 +194,22 @@ export const pemCases: Readonly<Record<string, Case>> = {
     make: () => text(pem("PRIVATE KEY", privateKey()).replace("PRIVATE KEY", "TRUST\rED CERTIFICATE").replace("PRIVATE KEY", "PKCS7")),
     expect: loud("error", "-----BEGIN TRUST\rED CERTIFICATE-----", "rejects", "rejects", /broken by a carriage return/),
   },
+  "pem-encrypted-key-mislabelled": {
+    about: "an encrypted key under a label that is none",
+    make: () =>
+      text(pem("PRIVATE KEY", privateKey()).replace(/KEY-----\n/, "KEYX----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,01234567\n\n")),
+    expect: loud("error", "-----BEGIN PRIVATE KEYX----", "rejects", "does not see", /ends with 4 dashes/),
+  },
+  "pem-line-of-digits": {
+    about: "a section without boundaries, in one line, beside one with a defect",
+    make: () => text(`${one.split("\n").slice(1, -2).join("")}\r\r\n${one.replaceAll("\n", "\r\r\n")}`),
+    expect: outside(one.split("\n").slice(1, -2).join("")),
+  },
+  "pem-cut-in-a-boundary": {
+    about: "cut off within the dashes of the next boundary",
+    make: () => text(`${one}-----`),
+    expect: outside("-----"),
+  },
   "pem-empty-section": measured(
     "empty section",
     "nothing between the boundaries",

@@ -36,6 +36,17 @@ function isWhatIsWritten({ rustls = "", OpenSSL = "" }: Readonly<Record<string, 
   return /DEK-Info/.test(text) || contents(rustls).join(" ") === openssl.join(" ");
 }
 
+/** Its end was cut away to the last character of a section: what is left is a whole file, and nobody can know. */
+function isCutBetween(bytes: Uint8Array, meant: readonly Uint8Array[]): boolean {
+  const file = readCertificateFile(bytes);
+  return (
+    file.format === "pem" &&
+    file.isStrict === true &&
+    file.sections.length < meant.length &&
+    file.sections.every(({ der }, at) => der !== undefined && printOf(der) === printOf(meant[at] ?? new Uint8Array()))
+  );
+}
+
 /** `answers`: what each reader printed. Undefined: both have all sections. */
 export function lossOf({ file: bytes, meant, text }: Mutated, answers: Readonly<Record<string, string>>): Loss | undefined {
   const wanted = meant.map(printOf);
@@ -43,7 +54,7 @@ export function lossOf({ file: bytes, meant, text }: Mutated, answers: Readonly<
     const read = answer.split(" ").map((it) => it.slice(it.indexOf(":") + 1));
     return wanted.every((it) => read.includes(it)) && !answer.includes("!") ? [] : [reader];
   });
-  if (readers.length === 0 || isWhatIsWritten(answers, text, meant.length)) return undefined;
+  if (readers.length === 0 || isWhatIsWritten(answers, text, meant.length) || isCutBetween(bytes, meant)) return undefined;
   const file = readCertificateFile(bytes);
   const found = fileRules.filter((it) => RULES.has(it.id) && it.judge(file, { policy, usedAs: [] }).length > 0).map((it) => it.id);
   return { readers, found: file.unread === undefined ? found : [...found, "unread"], file };

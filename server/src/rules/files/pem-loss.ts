@@ -96,7 +96,9 @@ function matters(section: Section, known: ReadonlySet<Stack>, context: FileConte
   // What was meant as something else may stand under their labels; what can be read is no reader's of TLS.
   if (section.kind === "request" || section.kind === "public-key") return section.parsed === undefined;
   if (section.kind !== "private-key") return false;
-  if (fates.OpenSSL.fate === "refused" || (OPENSSL_KEYS.has(section.label) && fates.OpenSSL.fate === "lost")) return true;
+  // Under a label that is none of a key, it is one that both would read but for its label.
+  const isOpenssls = OPENSSL_KEYS.has(section.label) || !isKeyLabel(section.label);
+  if (fates.OpenSSL.fate === "refused" || (isOpenssls && fates.OpenSSL.fate === "lost")) return true;
   return (
     !isForeignKey(section) || (known.has("rustls") && context.usedAs.some((it) => it.stack === "rustls" && it.reads === "private-key"))
   );
@@ -104,7 +106,8 @@ function matters(section: Section, known: ReadonlySet<Stack>, context: FileConte
 const isForeignKey = ({ kind, label, parsed }: Section): boolean =>
   kind === "private-key" &&
   // Under a label that is none of a key it is no format of keys either.
-  ((/PRIVATE KEY$/.test(label) && !RUSTLS_KEYS.has(label)) || (parsed?.kind === "private-key" && parsed.encrypted));
+  ((isKeyLabel(label) && !RUSTLS_KEYS.has(label)) || (parsed?.kind === "private-key" && parsed.encrypted));
+const isKeyLabel = (label: string): boolean => /PRIVATE KEY$/.test(label);
 const RUSTLS_KEYS: ReadonlySet<string> = new Set(["PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY"]);
 const OPENSSL_KEYS: ReadonlySet<string> = new Set([...RUSTLS_KEYS, "ENCRYPTED PRIVATE KEY", "DSA PRIVATE KEY"]);
 

@@ -48,8 +48,8 @@ Not reported: lines that begin with \`#\`, the text that \`openssl x509 -text\`,
   },
 };
 
-/** A line of base64, as it is left over where both boundaries of a section are beyond recognition. */
-const DIGITS = /^[A-Za-z0-9+/]{48,76}\s*$/;
+/** A line of base64, as it is left over where both boundaries of a section are beyond recognition: of any length, as others break lines. */
+const DIGITS = /^[A-Za-z0-9+/]{48,}={0,2}\s*$/;
 
 /** No honest file has more; what is beyond is not looked at. */
 const MOST_STRANGE = 200;
@@ -75,7 +75,8 @@ function strangeIn(text: string, from: number, to: number): readonly Span[] {
     if (pending !== undefined && !UNDERLINE.test(line)) found.push(pending);
     pending = undefined;
     if (DUMP.test(line) || found.length === MOST_STRANGE || seen++ === MOST_LINES) return found;
-    if (!EXPLAINS.some((it) => it.test(line))) pending = span(from + index, from + index + line.length);
+    const isCut = from + index + line.length === text.length && CUT_BOUNDARY.test(line);
+    if (isCut || !EXPLAINS.some((it) => it.test(line))) pending = span(from + index, from + index + line.length);
   }
   return pending === undefined ? found : [...found, pending];
 }
@@ -84,6 +85,8 @@ function strangeIn(text: string, from: number, to: number): readonly Span[] {
 const DUMP = /^(?:Certificate|Certificate Request|Certificate Revocation List \(CRL\)|(?:RSA )?(?:Private|Public)-Key.*):/;
 /** `mk-ca-bundle` underlines the names of roots. */
 const UNDERLINE = /^[=-]{3,}\s*$/;
+/** What is left of a boundary where a file was cut off, and no underline. */
+const CUT_BOUNDARY = /^-{1,5}$/;
 const EXPLAINS: readonly RegExp[] = [
   /^\s*(?:[#;]|\/\/)/,
   /^\s*$/,
