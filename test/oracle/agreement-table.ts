@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import type { Agreement } from "./agreement.ts";
 
-export const GROUPS = ["core", "name constraints", "revocation lists", "mutations", "handshakes", "random"] as const;
+export const GROUPS = ["core", "name constraints", "revocation lists", "mutations", "handshakes", "random", "meshes"] as const;
 export type Group = (typeof GROUPS)[number];
 
 const BEGIN = "<!-- agreement -->";

@@ -21,31 +21,9 @@ import {
   uri,
 } from "../certificates/build.ts";
 import { type Bytes, HOST, NOW, type Scenario } from "./chain.ts";
+import { Dice } from "./dice.ts";
 import { type Algorithm, issue, KEYS, type Key, SIGNING } from "./issue.ts";
 import { directory, subtree, subtrees } from "./name-constraints.ts";
-
-/** Decisions, one byte each. */
-class Dice {
-  readonly #bytes: Bytes;
-  #at = 0;
-  constructor(seed: string) {
-    this.#bytes = noise(seed, 400);
-  }
-  below(count: number): number {
-    return (this.#bytes[this.#at++ % this.#bytes.length] ?? 0) % count;
-  }
-  /** Of a hundred. */
-  chance(percent: number): boolean {
-    return ((this.#bytes[this.#at++ % this.#bytes.length] ?? 0) * 100) / 256 < percent;
-  }
-  /** The first, but for one in eight. */
-  mostly<T>(items: readonly [T, ...T[]]): T {
-    return this.chance(88) ? items[0] : this.one(items);
-  }
-  one<T>(items: readonly [T, ...T[]]): T {
-    return items[this.below(items.length)] ?? items[0];
-  }
-}
 
 const HOSTS = [HOST, "example.test", ".example.test", "a.b.example.test", "WWW.EXAMPLE.TEST", "192.0.2.1", "2001:db8::1"] as const;
 const DNS_NAMES = [HOST, "*.example.test", "example.test", "*.test", "w*.example.test", ".example.test", "a.b.example.test"] as const;

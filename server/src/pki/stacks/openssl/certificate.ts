@@ -179,10 +179,16 @@ function isRsaKey(key: Uint8Array): boolean {
 }
 
 /** `ossl_x509_likely_issued`: by name, by identifiers and by the kind of key. The signature is checked later. */
-export function likelyIssued(issuer: OpensslCertificate, subject: OpensslCertificate): boolean {
+export function likelyIssued(issuer: OpensslCertificate, subject: OpensslCertificate, { knowsBySerial }: OpensslBehaviour): boolean {
   if (issuer.invalid !== undefined || subject.invalid !== undefined) return false;
-  return sameName(issuer.subject, subject.issuer) && identifiesIssuer(subject, issuer) && algorithmFits(subject.certificate, issuer);
+  if (!sameName(issuer.subject, subject.issuer)) return false;
+  if (knowsBySerial && sameSerial(issuer, subject)) return issuer.selfSigned;
+  return identifiesIssuer(subject, issuer) && algorithmFits(subject.certificate, issuer);
 }
+
+/** An authority gives each number once: by RFC 5280 §4.1.2.2 these are the same certificate. */
+const sameSerial = (one: OpensslCertificate, other: OpensslCertificate): boolean =>
+  one.certificate.serial.hex === other.certificate.serial.hex && sameName(one.issuer, other.issuer);
 
 /** `X509_check_akid`: what a certificate or a list says about its issuer's key identifier, serial number and issuer. */
 export function identifiesIssuer(

@@ -147,7 +147,7 @@ function buildPath(
   trusted: readonly OpensslCertificate[],
   search: Search,
 ): Path {
-  const { partialChain, most } = search;
+  const { partialChain, most, behaviour } = search;
   const chain: [OpensslCertificate, ...OpensslCertificate[]] = [leaf];
   let rest = untrusted;
   let untrustedCount = 1;
@@ -155,7 +155,7 @@ function buildPath(
   while (chain.length <= most) {
     const head = last();
     const anchor = bestIssuer(
-      trusted.filter((it) => likelyIssued(it, head)),
+      trusted.filter((it) => likelyIssued(it, head, behaviour)),
       search,
     );
     if (anchor !== undefined && head.selfSigned) {
@@ -167,7 +167,9 @@ function buildPath(
       if (anchor.selfSigned || partialChain) return { chain };
       continue;
     }
-    const candidates = head.selfSigned ? [] : rest.filter((it) => likelyIssued(it, head) && (chain.length === 1 || !chain.includes(it)));
+    const candidates = head.selfSigned
+      ? []
+      : rest.filter((it) => likelyIssued(it, head, behaviour) && (chain.length === 1 || !chain.includes(it)));
     const issuer = chain.length > untrustedCount ? undefined : bestIssuer(candidates, search);
     if (issuer === undefined) break;
     rest = rest.filter((it) => it !== issuer);
@@ -188,12 +190,14 @@ function buildPath(
 
 const replaceLast = (chain: Chain, by: OpensslCertificate): Chain => (chain.length === 1 ? [by] : [chain[0], ...chain.slice(1, -1), by]);
 
-/** The first that is valid now, else the one that is valid longest. */
+/** The first that is valid now, else the one that is valid longest, or the last. */
 function bestIssuer(candidates: readonly OpensslCertificate[], search: Search): OpensslCertificate | undefined {
   const end = (it: OpensslCertificate): number => it.certificate.notAfter.milliseconds ?? 0;
-  return (
-    candidates.find((it) => checkTime(it, search) === undefined) ??
-    candidates.reduce<OpensslCertificate | undefined>((best, it) => (best === undefined || end(it) > end(best) ? it : best), undefined)
+  const valid = candidates.find((it) => checkTime(it, search) === undefined);
+  if (valid !== undefined || !search.behaviour.prefersLongest) return valid ?? candidates.at(-1);
+  return candidates.reduce<OpensslCertificate | undefined>(
+    (best, it) => (best === undefined || end(it) > end(best) ? it : best),
+    undefined,
   );
 }
 
@@ -311,7 +315,7 @@ async function checkSignatures(chain: Chain, search: Search): Promise<Verdict | 
     const at = chain[index];
     const issuer = chain[index + 1];
     if (at === undefined) break;
-    if (issuer === undefined && !search.partialChain && !likelyIssued(at, at))
+    if (issuer === undefined && !search.partialChain && !likelyIssued(at, at, search.behaviour))
       return refuse(refusal("unable to verify the first certificate", at, "issuer", "its issuer is not at hand"));
     if (issuer !== undefined) {
       const { keyUsage } = issuer.certificate.values;

@@ -16,6 +16,8 @@ export interface OpensslBehaviour {
   readonly refusesWrittenCurves: boolean;
   /** 3.0: of a name that is compared, each character must be one of Unicode. */
   readonly demandsCharacters: boolean;
+  /** 3.0: of issuers of which none is valid now it is the one that is valid longest; before, the last. */
+  readonly prefersLongest: boolean;
   /** 3.2: ECDSA over SHA-3 is an algorithm of elliptic keys (`obj_xref.h`, of 3.1.4 and 3.2.1). */
   readonly ellipticSha3: boolean;
   /** 3.3: a time that is shorter than RFC 5280 has it cannot be loaded. */
@@ -26,6 +28,8 @@ export interface OpensslBehaviour {
   readonly demandsPoint: boolean;
   /** 4.0: a certificate or a list ends after its last second, not with it, and 99991231235959Z never. */
   readonly lastSecondCounts: boolean;
+  /** 4.0: an issuer with the issuer and serial number of its subject is that certificate, and its issuer if it is self-signed. */
+  readonly knowsBySerial: boolean;
   /** 4.0: a list with a malformed number or scope, or with an issuer of an entry that its scope does not allow, cannot be loaded. */
   readonly strictLists: boolean;
   /** 4.0: no list is looked for that speaks for a self-signed certificate. */
@@ -64,11 +68,13 @@ export function opensslBehaviour(release: string): OpensslBehaviour {
     knowsCollisions: since("3.0.0"),
     refusesWrittenCurves: since("3.0.0"),
     demandsCharacters: since("3.0.0"),
+    prefersLongest: since("3.0.0"),
     ellipticSha3: since("3.2.0"),
     refusesShortTimes: since("3.3.0"),
     postQuantum: since("3.5.0"),
     demandsPoint: since("3.5.0"),
     lastSecondCounts: since("4.0.0"),
+    knowsBySerial: since("4.0.0"),
     strictLists: since("4.0.0"),
     sparesSelfSigned: since("4.0.0"),
     validatesHosts: since("4.0.0"),
