@@ -10,7 +10,7 @@ import { join } from "node:path";
  */
 export const NEEDS = {
   cargo: {
-    modules: ["test/cargo/workspace.ts", "test/grammar/compare.ts", "test/oracle/real.ts", "test/proof/workshop.ts"],
+    modules: ["test/cargo/workspace.ts", "test/grammar/compare.ts", "test/cargo/targets.ts", "test/proof/workshop.ts"],
     size: "downloads 1,200 crates (150 MB) and compiles them (2 GB), both kept for the next run",
   },
   browser: {
