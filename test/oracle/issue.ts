@@ -97,6 +97,8 @@ export const WRITTEN_ODDLY = {
   },
   "compressed P-256": withPoint(KEYS.leaf, 32, (x, y) => bytes(2 + ((y.at(-1) ?? 0) & 1), x)),
   "compressed P-384": withPoint(KEYS.p384, 48, (x, y) => bytes(2 + ((y.at(-1) ?? 0) & 1), x)),
+  "Ed25519 under the name of Ed448": { ...KEYS.ed25519, spki: sequence(sequence(oid("1.3.101.113")), KEYS.ed25519.spki.subarray(-35)) },
+  "Ed448 under the name of Ed25519": { ...KEYS.ed448, spki: sequence(sequence(oid("1.3.101.112")), KEYS.ed448.spki.subarray(-60)) },
   "hybrid P-256": withPoint(KEYS.leaf, 32, (x, y) => bytes(6 + ((y.at(-1) ?? 0) & 1), x, y)),
 } as const satisfies Readonly<Record<string, Key>>;
 

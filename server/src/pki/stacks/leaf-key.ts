@@ -43,10 +43,13 @@ function fits(bytes: Uint8Array, key: PublicKey, provider: Provider, behaviour: 
 /** The contents of the AlgorithmIdentifier, which is short. */
 const identifierOf = (bytes: Uint8Array, { algorithm: { start, end } }: PublicKey): string => toHex(bytes, start + 2, end);
 
-/** RSA with NULL, points uncompressed: rustls compares its own key with the certificate's byte by byte, and ring reads no other point. */
-function isPlain(bytes: Uint8Array, { type, algorithm }: PublicKey): boolean {
+/**
+ * RSA with NULL, points uncompressed, other keys as long as their kind has them: rustls compares its own key with the certificate's byte by
+ * byte, and ring reads no other point.
+ */
+function isPlain(bytes: Uint8Array, { type, bits, algorithm }: PublicKey): boolean {
   if (type === "RSA") return algorithm.parameters !== undefined;
-  if (type !== "EC") return true;
-  const point = new DerReader(bytes, { start: algorithm.end, end: bytes.length }).readAny();
-  return bytes[point.content + 1] === 0x04;
+  // The first byte counts unused bits.
+  const { content, end } = new DerReader(bytes, { start: algorithm.end, end: bytes.length }).readAny();
+  return type === "EC" ? bytes[content + 1] === 0x04 : (end - content - 1) * 8 === bits;
 }
