@@ -7,5 +7,7 @@ export const INSPECT = "tlslint.inspectCertificate";
 export const OPEN_KEY_STORE = "tlslint.openKeyStore";
 /** Called after a fix: puts the cursor on what the user has to fill in. */
 export const SELECT_PLACEHOLDER = "tlslint.selectPlaceholder";
+/** Called by a lens above a certificate: lists the code that reads it. */
+export const SHOW_USES = "tlslint.showUses";
 /** Called by an action that hands over a command for a terminal. */
 export const COPY_TEXT = "tlslint.copyText";

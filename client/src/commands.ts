@@ -4,7 +4,9 @@ import {
   type Disposable,
   type ExtensionContext,
   env,
+  Location,
   languages,
+  Position,
   Range,
   Selection,
   TextEditorRevealType,
@@ -13,7 +15,7 @@ import {
   workspace,
 } from "vscode";
 import { showCertificate, showKeyStore } from "./certificate-view.ts";
-import { COPY_TEXT, EXPLAIN, INSPECT, OPEN_KEY_STORE, RESTART, SELECT_PLACEHOLDER, SHOW_OUTPUT } from "./command-names.ts";
+import { COPY_TEXT, EXPLAIN, INSPECT, OPEN_KEY_STORE, RESTART, SELECT_PLACEHOLDER, SHOW_OUTPUT, SHOW_USES } from "./command-names.ts";
 import type { ServerProcess } from "./server-process.ts";
 
 export function registerCommands(context: ExtensionContext, server: ServerProcess): Disposable[] {
@@ -25,6 +27,7 @@ export function registerCommands(context: ExtensionContext, server: ServerProces
     commands.registerCommand(OPEN_KEY_STORE, (file: unknown) => openKeyStore(server, file)),
     commands.registerCommand(SELECT_PLACEHOLDER, selectPlaceholder),
     commands.registerCommand(COPY_TEXT, copyText),
+    commands.registerCommand(SHOW_USES, showUses),
   ];
 }
 
@@ -88,6 +91,18 @@ async function copyText(text: unknown): Promise<void> {
   await env.clipboard.writeText(text);
   window.setStatusBarMessage("tlslint: copied; read it before you run it", 5000);
 }
+
+/** As VS Code lists references: it wants its own classes. */
+async function showUses(uri: string, position: LspRange["start"], places: readonly LspLocation[]): Promise<void> {
+  const found = places.map(({ uri: file, range }) => new Location(Uri.parse(file), rangeOf(range)));
+  await commands.executeCommand("editor.action.showReferences", Uri.parse(uri), new Position(position.line, position.character), found);
+}
+
+interface LspLocation {
+  readonly uri: string;
+  readonly range: LspRange;
+}
+const rangeOf = ({ start, end }: LspRange): Range => new Range(start.line, start.character, end.line, end.character);
 
 interface LspRange {
   readonly start: { readonly line: number; readonly character: number };

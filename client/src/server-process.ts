@@ -1,7 +1,7 @@
 /** The language server as the extension sees it: started, stopped, restarted, asked. */
 import { EventEmitter, type ExtensionContext, LogLevel, type LogOutputChannel, window } from "vscode";
 import { LanguageClient, type LanguageClientOptions, type ServerOptions, State, Trace, TransportKind } from "vscode-languageclient/node";
-import { COPY_TEXT, SELECT_PLACEHOLDER } from "./command-names.ts";
+import { COPY_TEXT, SELECT_PLACEHOLDER, SHOW_USES } from "./command-names.ts";
 import { DOCUMENTS } from "./documents.ts";
 import type { Silenced } from "./status-text.ts";
 
@@ -26,7 +26,12 @@ export class ServerProcess {
       documentSelector: [...DOCUMENTS],
       outputChannel: this.output,
       // VS Code's preview starts with every box unticked, and each edit can be taken alone: nothing for a change that is in full view.
-      initializationOptions: { selectCommand: SELECT_PLACEHOLDER, copyCommand: COPY_TEXT, confirmElsewhereOnly: true },
+      initializationOptions: {
+        selectCommand: SELECT_PLACEHOLDER,
+        copyCommand: COPY_TEXT,
+        referencesCommand: SHOW_USES,
+        confirmElsewhereOnly: true,
+      },
       // Names in certificates are the attacker's.
       markdown: { isTrusted: false, supportHtml: false },
       diagnosticCollectionName: "tlslint",

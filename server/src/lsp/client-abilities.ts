@@ -27,6 +27,10 @@ export interface ClientAbilities {
   readonly selectCommand: string | undefined;
   /** A command of the client that puts a text on the clipboard. */
   readonly copyCommand: string | undefined;
+  /** A command of the client that shows a list of places, as its own lenses do. */
+  readonly referencesCommand: string | undefined;
+  /** A definition may say what it is the definition of. */
+  readonly definitionLinks: boolean;
   readonly configuration: boolean;
   readonly registerConfiguration: boolean;
   readonly workspaceFolders: boolean;
@@ -57,6 +61,8 @@ export function abilitiesOf(params: InitializeParams): ClientAbilities {
     snippetEdits: workspace?.workspaceEdit?.snippetEditSupport === true || property(experimental, "snippetTextEdit") === true,
     copyCommand: text(property(params.initializationOptions, "copyCommand")),
     selectCommand: text(property(params.initializationOptions, "selectCommand")),
+    referencesCommand: text(property(params.initializationOptions, "referencesCommand")),
+    definitionLinks: textDocument?.definition?.linkSupport === true,
     configuration: workspace?.configuration === true,
     registerConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     workspaceFolders: workspace?.workspaceFolders === true,

@@ -18,6 +18,7 @@ const EXACT: ReadonlySet<string> = new Set([
   "newText",
   "resultId",
   "snippet",
+  "target",
   "targetUri",
   "token",
   "uri",

@@ -13,6 +13,7 @@ import {
 } from "vscode-languageserver";
 import type { LintHost, LintService } from "../service/api.ts";
 import { withoutWholeKeys } from "../service/redaction.ts";
+import { offerLenses, offerOutline } from "./certificate-outline.ts";
 import { abilitiesOf, type ClientAbilities } from "./client-abilities.ts";
 import { CODE_ACTION_KINDS, offerCodeActions } from "./code-actions.ts";
 import { Configuration } from "./configuration.ts";
@@ -21,6 +22,7 @@ import { Documents } from "./documents.ts";
 import { offerHover } from "./hover.ts";
 import { offerInspection } from "./inspection.ts";
 import { keyFileCommands, runKeyFileCommands } from "./key-files.ts";
+import { offerLinks } from "./path-links.ts";
 import { Reports } from "./reports.ts";
 import { createRunSafe } from "./run-safe.ts";
 import type { Session } from "./session.ts";
@@ -97,6 +99,9 @@ export function startServer(connection: Connection, service: LintService, versio
       },
     });
     offerHover(session);
+    offerLinks(session);
+    offerOutline(session);
+    offerLenses(session);
     offerCodeActions(session);
     offerInspection(session);
     offerSilenced(session);
@@ -114,6 +119,12 @@ const capabilitiesFor = (abilities: ClientAbilities, commands: readonly string[]
   positionEncoding: abilities.unit,
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
   hoverProvider: true,
+  documentLinkProvider: {},
+  definitionProvider: true,
+  referencesProvider: true,
+  documentSymbolProvider: true,
+  selectionRangeProvider: true,
+  codeLensProvider: { resolveProvider: true },
   ...(commands.length > 0 && { executeCommandProvider: { commands: [...commands] } }),
   ...(abilities.codeActionLiterals && {
     codeActionProvider: { codeActionKinds: CODE_ACTION_KINDS, resolveProvider: abilities.resolveEdit },

@@ -1,9 +1,11 @@
 /** What the capabilities of one connection share once the client has introduced itself. */
-import type { Connection } from "vscode-languageserver";
+import type { Connection, Location } from "vscode-languageserver";
 import { LineIndex } from "../base/line-index.ts";
 import type { LintService } from "../service/api.ts";
+import type { Place } from "../tls/facts.ts";
 import type { ClientAbilities } from "./client-abilities.ts";
 import type { Documents } from "./documents.ts";
+import { rangeOf } from "./positions.ts";
 import type { Reports } from "./reports.ts";
 import type { RunSafe } from "./run-safe.ts";
 
@@ -30,4 +32,12 @@ export function lineReader({ documents, service }: Session): (path: string) => P
   async function readLines(path: string): Promise<LineIndex> {
     return documents.at(path)?.lines ?? new LineIndex((await service.text(path)) ?? "");
   }
+}
+
+export function locationsOf(session: Session, places: readonly Place[]): Promise<Location[]> {
+  const read = lineReader(session);
+  const { abilities, documents } = session;
+  return Promise.all(
+    places.map(async ({ file, span }) => ({ uri: documents.uri(file), range: rangeOf(await read(file), span, abilities.unit) })),
+  );
 }

@@ -37,7 +37,7 @@ export type { Certificate } from "./x509/certificate.ts";
 export { type NameConstraints, nameConstraintsOf, type Subtree } from "./x509/constraints.ts";
 export { type RevocationList, type RevokedEntry, revokedEntries } from "./x509/crl.ts";
 export type { Extension } from "./x509/extensions.ts";
-export { fieldAt } from "./x509/fields.ts";
+export { fieldsAt, fieldsOf } from "./x509/fields.ts";
 export { checkIssued, checkIssuedAtOnce, type SignatureCheck } from "./x509/issued.ts";
 export type { Attribute, GeneralName, Name } from "./x509/names.ts";
 export {

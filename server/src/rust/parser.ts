@@ -17,10 +17,17 @@ export interface RustFile {
   readonly errors: readonly Span[];
   /** Comments, doc comments included, in order: suppressions live there. */
   readonly comments: readonly Span[];
-  /** The innermost string literal (its value and the span between its quotes) at an offset, for hovers on path literals. */
-  stringAt(offset: number): { readonly value: string; readonly span: Span } | undefined;
+  /** The string literal at an offset, for hovers on path literals. */
+  stringAt(offset: number): WrittenString | undefined;
+  /** All string literals, in order. */
+  strings(): Iterable<WrittenString>;
   /** Names and strings in order, those of comments not among them. */
   words(): Iterable<WrittenWord>;
+}
+/** Its value, and the span between its quotes. */
+export interface WrittenString {
+  readonly value: string;
+  readonly span: Span;
 }
 export interface ParseFailure {
   readonly reason: "too-large";
@@ -74,7 +81,13 @@ class ParsedFile implements RustFile {
     return this.#comments;
   }
 
-  stringAt(offset: number): { readonly value: string; readonly span: Span } | undefined {
+  *strings(): Iterable<WrittenString> {
+    const { starts, ends, kinds, count } = this.#text.paired;
+    for (let at = 0; at < count; at++)
+      if (kinds[at] === token.STRING) yield stringOf(this.text.slice(starts[at], ends[at]), starts[at] ?? 0);
+  }
+
+  stringAt(offset: number): WrittenString | undefined {
     const { starts, ends, kinds, count } = this.#text.paired;
     let low = 0;
     let high = count;

@@ -1,7 +1,7 @@
 /** Hovers: the certificate under the cursor or behind a path in code, and why a finding is one. */
 import { escapeMarkdown, proseWithCode } from "../base/markdown.ts";
 import { covers, type Span, span } from "../base/span.ts";
-import { fieldAt, readCertificateFile, type Section } from "../pki/index.ts";
+import { fieldsAt, readCertificateFile, type Section } from "../pki/index.ts";
 import { bytesOf, holdsCertificates, kindByName, looksLikePath, nameOf } from "../project/index.ts";
 import { rules } from "../rules/index.ts";
 import { rustParser } from "../rust/index.ts";
@@ -13,6 +13,7 @@ import { lockedStacks } from "./certificates/locked-stacks.ts";
 import { outlook } from "./certificates/outlook.ts";
 import type { FileUse } from "./code/unit-lint.ts";
 import { policyOf } from "./configuration/layers.ts";
+import { byteAt } from "./navigation/outline.ts";
 import { ownRules } from "./own-rules.ts";
 import { ruleUrl } from "./rule-pages.ts";
 import type { Workspace } from "./workspace.ts";
@@ -87,19 +88,14 @@ function fieldUnder(section: Section, offset: number): { readonly span: Span; re
     offset >= section.span.end
   )
     return undefined;
-  // Places grow with the bytes: the last byte whose digits start at or before the cursor.
-  let [low, high] = [0, der.length - 1];
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (section.textSpan(middle, 1).start <= offset) low = middle;
-    else high = middle - 1;
-  }
-  const found = fieldAt(der, parsed, low);
-  if (found === undefined || found.path.length === 0) return undefined;
-  const { start, end } = found.range;
+  const byte = byteAt(section, der.length, offset);
+  const path = fieldsAt(der, parsed, byte);
+  const innermost = path.at(-1);
+  if (innermost === undefined) return undefined;
+  const { start, end } = innermost.range;
   return {
     span: section.textSpan(start, end - start),
-    markdown: `byte ${low}: ${found.path.map((it) => escapeMarkdown(it.length > 200 ? `${it.slice(0, 200)}…` : it)).join(" › ")}`,
+    markdown: `byte ${byte}: ${path.map(({ name }) => escapeMarkdown(name.length > 200 ? `${name.slice(0, 200)}…` : name)).join(" › ")}`,
   };
 }
 

@@ -31,6 +31,8 @@ import { lintManifest, lintSettings } from "./lint-settings.ts";
 import { lintToml } from "./lint-toml.ts";
 import { Listing } from "./listing.ts";
 import { EXCLUDED, missed } from "./missed.ts";
+import type { Navigation } from "./navigation/api.ts";
+import { createNavigation } from "./navigation/navigation.ts";
 import { hostWithoutKeys, withoutWholeKeys } from "./redaction.ts";
 import { ShownText } from "./shown-text.ts";
 import { switchedOff } from "./suppressions.ts";
@@ -50,6 +52,7 @@ interface Kept {
 }
 
 class Service implements LintService {
+  readonly navigation: Navigation;
   readonly #workspace: Workspace;
   readonly #listing: Listing;
   readonly #uses: Uses;
@@ -70,6 +73,7 @@ class Service implements LintService {
       async (file, signal) => (await this.#lint(file, signal)).uses,
       from ? from.#uses : undefined,
     );
+    this.navigation = createNavigation(workspace, this.#uses);
     this.#certificates = from === undefined ? undefined : from.#certificates?.fork(this.#certificateContext);
     this.#kept = new Map(from ? from.#kept : []);
     this.#withLinks = new Map(from ? from.#withLinks : []);

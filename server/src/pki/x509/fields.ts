@@ -7,35 +7,31 @@ import type { Extension } from "./extensions.ts";
 import type { CertificateRequest } from "./request.ts";
 
 export interface FieldPlace {
-  /** Outermost first: `["extensions", "subjectAltName", "DNS api.example"]`. */
-  readonly path: readonly string[];
-  /** The innermost element that was named. */
+  readonly name: string;
   readonly range: ByteRange;
 }
+type Signed = Certificate | RevocationList | CertificateRequest;
 
 type Named = readonly [name: string, range: ByteRange | undefined, inner?: () => readonly Named[]];
 
 const holds = (range: ByteRange, offset: number): boolean => range.start <= offset && offset < range.end;
 
-/** Undefined outside of the object. */
-export function fieldAt(
-  der: Uint8Array,
-  parsed: Certificate | RevocationList | CertificateRequest,
-  offset: number,
-): FieldPlace | undefined {
-  if (!holds(parsed, offset)) return undefined;
-  const path: string[] = [];
-  let range: ByteRange = parsed;
-  for (let level: readonly Named[] = fieldsOf(der, parsed); ; ) {
-    const found = level.find(([, it]) => it !== undefined && holds(it, offset));
-    if (found?.[1] === undefined) return { path, range };
-    path.push(found[0]);
-    range = found[1];
-    level = found[2]?.() ?? [];
+/** Outermost first: `extensions`, `subjectAltName`, `DNS api.example`. Empty outside of the object, and between its fields. */
+export function fieldsAt(der: Uint8Array, parsed: Signed, offset: number): readonly FieldPlace[] {
+  const found: FieldPlace[] = [];
+  for (let level = holds(parsed, offset) ? namedIn(der, parsed) : []; ; ) {
+    const field = level.find(([, it]) => it !== undefined && holds(it, offset));
+    if (field?.[1] === undefined) return found;
+    found.push({ name: field[0], range: field[1] });
+    level = field[2]?.() ?? [];
   }
 }
 
-function fieldsOf(der: Uint8Array, parsed: Certificate | RevocationList | CertificateRequest): readonly Named[] {
+/** Those that are in no other, in the order of RFC 5280. */
+export const fieldsOf = (der: Uint8Array, parsed: Signed): readonly FieldPlace[] =>
+  namedIn(der, parsed).flatMap(([name, range]) => (range === undefined ? [] : [{ name, range }]));
+
+function namedIn(der: Uint8Array, parsed: Signed): readonly Named[] {
   const [, outer, signature] = children(der, parsed);
   const last: readonly Named[] = [
     ["signatureAlgorithm", outer],
@@ -91,7 +87,7 @@ function fieldsOf(der: Uint8Array, parsed: Certificate | RevocationList | Certif
   }
 }
 
-function extensionField(extension: Extension, parsed: Certificate | RevocationList | CertificateRequest): Named {
+function extensionField(extension: Extension, parsed: Signed): Named {
   const name = `${extension.name}${extension.critical ? " (critical)" : ""}`;
   if (extension.name !== "subjectAltName") return [name, extension];
   return [name, extension, () => (parsed.values.alternativeNames ?? []).map((it): Named => [`${it.kind} ${it.value}`, it])];

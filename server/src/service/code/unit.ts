@@ -86,10 +86,21 @@ class LazyFile implements RustFile {
     return this.#parsed.stringAt(offset);
   }
 
+  strings(): ReturnType<RustFile["strings"]> {
+    return this.#parsed.strings();
+  }
+
   words(): ReturnType<RustFile["words"]> {
     return this.#parsed.words();
   }
 }
 
 const NO_ATTRIBUTES: NonNullable<RustFile["attributes"]> = { cfg: [], names: [], texts: [] };
-const NOTHING: Omit<RustFile, "text"> = { items: [], errors: [], comments: [], stringAt: () => undefined, words: () => [] };
+const NOTHING: Omit<RustFile, "text"> = {
+  items: [],
+  errors: [],
+  comments: [],
+  stringAt: () => undefined,
+  strings: () => [],
+  words: () => [],
+};

@@ -1,0 +1,124 @@
+/** Outline, lenses and selections of certificate files: their objects, and the fields in them. */
+import {
+  type CodeLens,
+  type CodeLensParams,
+  type DocumentSymbol,
+  type DocumentSymbolParams,
+  type SelectionRange,
+  type SelectionRangeParams,
+  SymbolKind,
+} from "vscode-languageserver";
+import type { OutlineEntry } from "../service/api.ts";
+import { property } from "./client-abilities.ts";
+import type { OpenDocument } from "./documents.ts";
+import { rangeOf } from "./positions.ts";
+import { locationsOf, type Session } from "./session.ts";
+
+const SYMBOLS = {
+  certificate: SymbolKind.Class,
+  "revocation-list": SymbolKind.Array,
+  request: SymbolKind.Interface,
+  "private-key": SymbolKind.Key,
+  "public-key": SymbolKind.Key,
+  "key-store": SymbolKind.Package,
+  other: SymbolKind.Object,
+} as const satisfies Record<OutlineEntry["kind"], SymbolKind>;
+
+export function offerOutline({ abilities, connection, documents, reports, runSafe, service }: Session): void {
+  connection.onDocumentSymbol(
+    runSafe.request<DocumentSymbolParams, DocumentSymbol[] | null>(
+      "textDocument/documentSymbol",
+      async ({ textDocument }) => {
+        await reports.ready();
+        const document = documents.get(textDocument.uri);
+        if (!document) return null;
+        return (await service.navigation.outline(document.path)).map((it) => symbolOf(it, document, abilities.unit));
+      },
+      null,
+    ),
+  );
+  connection.onSelectionRanges(
+    runSafe.request<SelectionRangeParams, SelectionRange[] | null>(
+      "textDocument/selectionRange",
+      async ({ textDocument, positions }) => {
+        await reports.ready();
+        const document = documents.get(textDocument.uri);
+        if (!document) return null;
+        const { lines } = document;
+        return Promise.all(
+          positions.map(async (position) => {
+            const offset = lines.offset(position, abilities.unit);
+            const spans = await service.navigation.around(document.path, offset);
+            const ranges = [...spans, { start: 0, end: document.text.length }].map((it) => rangeOf(lines, it, abilities.unit));
+            return (
+              ranges.reduceRight<SelectionRange | undefined>((parent, range) => ({ range, ...(parent && { parent }) }), undefined) ?? {
+                range: { start: position, end: position },
+              }
+            );
+          }),
+        );
+      },
+      null,
+    ),
+  );
+}
+
+function symbolOf(
+  { kind, name, title, validity, span, heading, fields }: OutlineEntry,
+  { lines }: OpenDocument,
+  unit: Session["abilities"]["unit"],
+): DocumentSymbol {
+  const range = rangeOf(lines, span, unit);
+  return {
+    name,
+    detail: [...(name === title ? [] : [title]), ...(validity === "" ? [] : [validity])].join(" · "),
+    kind: SYMBOLS[kind],
+    range,
+    selectionRange: rangeOf(lines, heading, unit),
+    children: fields.map((field) => {
+      const at = rangeOf(lines, field.span, unit);
+      return { name: field.name, kind: SymbolKind.Field, range: at, selectionRange: at };
+    }),
+  };
+}
+
+/** Above each object what people ask first, and who reads the file: that takes an analysis, and is found out for lenses in view. */
+export function offerLenses(session: Session): void {
+  const { abilities, connection, documents, reports, runSafe, service } = session;
+  connection.onCodeLens(
+    runSafe.request<CodeLensParams, CodeLens[] | null>(
+      "textDocument/codeLens",
+      async ({ textDocument }) => {
+        await reports.ready();
+        const document = documents.get(textDocument.uri);
+        if (!document) return null;
+        return (await service.navigation.outline(document.path)).map(({ name, title, validity, heading }) => ({
+          range: rangeOf(document.lines, heading, abilities.unit),
+          data: {
+            uri: document.uri,
+            text: [name === title ? title : `${title} for ${name}`, validity].filter((it) => it !== "").join(" · "),
+          },
+        }));
+      },
+      null,
+    ),
+  );
+  connection.onCodeLensResolve(
+    runSafe.request<CodeLens, CodeLens>(
+      "codeLens/resolve",
+      async (lens, signal) => {
+        await reports.ready();
+        const [uri, text] = [property(lens.data, "uri"), property(lens.data, "text")];
+        if (typeof uri !== "string" || typeof text !== "string") return lens;
+        const places = await service.navigation.uses(documents.path(uri), signal);
+        // Others may read it by a path that nobody wrote.
+        if (places.length === 0) return { ...lens, command: { title: text, command: "" } };
+        const title = `${text} · read in ${places.length} ${places.length === 1 ? "place" : "places"}`;
+        const show = abilities.referencesCommand;
+        const shown = show === undefined ? [] : [uri, lens.range.start, await locationsOf(session, places)];
+        return { ...lens, command: { title, command: show ?? "", arguments: shown } };
+      },
+      { range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } } },
+    ),
+  );
+}

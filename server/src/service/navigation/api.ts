@@ -1,0 +1,40 @@
+/** Where one can go from a place: from paths to the files that they name, from certificate files to the code that reads them, and into their fields. */
+import type { Span } from "../../base/span.ts";
+import type { Section } from "../../pki/index.ts";
+import type { Place } from "../../tls/facts.ts";
+
+/** A path in code or settings that names a certificate file of the workspace. */
+export interface PathLink {
+  /** Between the quotes. */
+  readonly span: Span;
+  readonly target: string;
+}
+
+/** One object of a certificate file. All strings may be shown as they are: hidden characters are visible, keys are left out. */
+export interface OutlineEntry {
+  readonly kind: Section["kind"];
+  /** Whose it is: `billing.internal`; what it is where it says no more. */
+  readonly name: string;
+  /** What it is: `leaf certificate, 1 of 3`. */
+  readonly title: string;
+  /** `23 days left`, `expired 3 days ago`; empty where it does not end. */
+  readonly validity: string;
+  readonly span: Span;
+  /** Its first line. */
+  readonly heading: Span;
+  /** Of a certificate, list or request, where its fields stand in the text, in their order. */
+  readonly fields: readonly { readonly name: string; readonly span: Span }[];
+}
+
+export interface Navigation {
+  /** In their order. */
+  links(file: string): Promise<readonly PathLink[]>;
+  /** The one that covers an offset. */
+  linkAt(file: string, offset: number): Promise<PathLink | undefined>;
+  /** Where code reads a certificate file. */
+  uses(file: string, signal?: AbortSignal): Promise<readonly Place[]>;
+  /** Empty for files of other kinds. */
+  outline(file: string): Promise<readonly OutlineEntry[]>;
+  /** What is around an offset of a certificate file, the innermost first: fields, and the object that they are of. */
+  around(file: string, offset: number): Promise<readonly Span[]>;
+}

@@ -1,0 +1,48 @@
+/** Navigation over a workspace: reads the files that are asked about, and answers from what they hold. Readers are loaded when first asked. */
+import { bytesOf, kindOf, textOf } from "../../project/index.ts";
+import type { Uses } from "../certificates/uses.ts";
+import { withoutWholeKeys } from "../redaction.ts";
+import type { Workspace } from "../workspace.ts";
+import type { Navigation } from "./api.ts";
+import type { LinkInput } from "./path-links.ts";
+
+export function createNavigation(workspace: Workspace, uses: Uses): Navigation {
+  return {
+    async links(file) {
+      const input = await linkInput(file);
+      const { pathLinks } = await import("./path-links.ts");
+      return input === undefined ? [] : pathLinks(input);
+    },
+    async linkAt(file, offset) {
+      const input = await linkInput(file);
+      const { linkAt } = await import("./path-links.ts");
+      return input && linkAt(input, offset);
+    },
+    uses: async (file, signal) => (await uses.of(file, signal)).map(({ place }) => place),
+    async outline(file) {
+      const bytes = await certificateBytes(file);
+      const { outlineOf } = await import("./outline.ts");
+      const entries = bytes === undefined ? [] : outlineOf(bytes, workspace.host.now());
+      return entries.map((it) => ({ ...it, name: withoutWholeKeys(it.name) }));
+    },
+    async around(file, offset) {
+      const bytes = await certificateBytes(file);
+      const { spansAround } = await import("./outline.ts");
+      return bytes === undefined ? [] : spansAround(bytes, offset);
+    },
+  };
+
+  async function linkInput(file: string): Promise<LinkInput | undefined> {
+    const content = await workspace.files.read(file);
+    const bytes = bytesOf(content);
+    const decoded = textOf(content);
+    if (!bytes || decoded?.text === undefined || decoded.binary !== undefined) return undefined;
+    const resolve: LinkInput["resolve"] = (path, from) => uses.resolve(path, from);
+    return { workspace, file, kind: await kindOf(file, bytes), text: decoded.text, resolve };
+  }
+
+  async function certificateBytes(file: string): Promise<Uint8Array | undefined> {
+    const bytes = bytesOf(await workspace.files.read(file));
+    return bytes !== undefined && (await kindOf(file, bytes)) === "certificates" ? bytes : undefined;
+  }
+}

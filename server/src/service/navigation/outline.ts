@@ -1,0 +1,90 @@
+/** The objects of a certificate file and their fields: what an outline lists, and what a selection grows by. */
+import { covers, type Span, span } from "../../base/span.ts";
+import { visible } from "../../base/visible.ts";
+import { daysUntil, describe, fieldsAt, fieldsOf, type Parsed, readCertificateFile, type Section } from "../../pki/index.ts";
+import type { OutlineEntry } from "./api.ts";
+
+/** `now`: milliseconds since 1970. */
+export function outlineOf(bytes: Uint8Array, now: number): readonly OutlineEntry[] {
+  const file = readCertificateFile(bytes);
+  return file.sections.map((section) => {
+    const { title } = describe(file, section, now);
+    const { kind, parsed, boundary: heading } = section;
+    return {
+      kind,
+      name: nameOf(parsed) ?? title,
+      title,
+      validity: validityOf(parsed, now),
+      span: section.span,
+      heading,
+      fields: placesOf(section),
+    };
+  });
+}
+
+/** The innermost first. */
+export function spansAround(bytes: Uint8Array, offset: number): readonly Span[] {
+  const file = readCertificateFile(bytes);
+  const section = file.sections.find((it) => covers(it.span, span(offset, offset)));
+  if (section === undefined) return [];
+  const fields = file.format === "pem" && offset > section.boundary.end ? fieldsAround(section, offset) : [];
+  return [...fields.toReversed(), section.span];
+}
+
+/** The name that people know it by: the common name, else the first other name, else all of the subject. */
+function nameOf(parsed: Parsed | undefined): string | undefined {
+  switch (parsed?.kind) {
+    case "certificate":
+    case "request": {
+      const common = parsed.subject.attributes.findLast((it) => it.type === "CN")?.value;
+      return shown(common ?? parsed.values.alternativeNames?.[0]?.value ?? parsed.subject.text);
+    }
+    case "revocation-list":
+      return shown(parsed.issuer.attributes.findLast((it) => it.type === "CN")?.value ?? parsed.issuer.text);
+    default:
+      return undefined;
+  }
+}
+
+/** Certificates may hold megabytes. */
+const LONGEST_NAME = 80;
+const shown = (name: string): string | undefined =>
+  name === "" ? undefined : visible(name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name);
+
+function validityOf(parsed: Parsed | undefined, now: number): string {
+  const from = parsed?.kind === "certificate" ? parsed.notBefore.milliseconds : undefined;
+  const end = parsed?.kind === "certificate" ? parsed.notAfter : parsed?.kind === "revocation-list" ? parsed.nextUpdate : undefined;
+  if (end?.milliseconds === undefined) return "";
+  if (from !== undefined && from > now) return "not valid yet";
+  const left = daysUntil(end.milliseconds, now);
+  if (left < 0) return `expired ${left === -1 ? "yesterday" : `${-left} days ago`}`;
+  return left === 0 ? "expires today" : left === 1 ? "1 day left" : `${left} days left`;
+}
+
+function placesOf(section: Section): OutlineEntry["fields"] {
+  const { der, parsed } = section;
+  if (der === undefined || !hasFields(parsed)) return [];
+  return fieldsOf(der, parsed).map(({ name, range }) => ({ name, span: section.textSpan(range.start, range.end - range.start) }));
+}
+
+function fieldsAround(section: Section, offset: number): readonly Span[] {
+  const { der, parsed } = section;
+  if (der === undefined || !hasFields(parsed)) return [];
+  const byte = byteAt(section, der.length, offset);
+  return fieldsAt(der, parsed, byte).map(({ range }) => section.textSpan(range.start, range.end - range.start));
+}
+
+type Signed = Extract<Parsed, { readonly kind: "certificate" | "revocation-list" | "request" }>;
+const hasFields = (parsed: Parsed | undefined): parsed is Signed =>
+  parsed?.kind === "certificate" || parsed?.kind === "revocation-list" || parsed?.kind === "request";
+
+/** Places grow with the bytes: the last byte whose digits start at or before the offset. */
+export function byteAt(section: Section, count: number, offset: number): number {
+  let [low, high] = [0, count - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (section.textSpan(middle, 1).start <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
