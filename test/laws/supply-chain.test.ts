@@ -1,8 +1,8 @@
 /** What is shipped of others is named with its licence and in a bill of materials, and the same sources make the same bytes. */
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,6 +13,7 @@ import addFormats from "ajv-formats";
 import { build } from "esbuild";
 import manifest from "../../package.json" with { type: "json" };
 import lock from "../../package-lock.json" with { type: "json" };
+import { MISTAKEN } from "../cli/cli.ts";
 import { ROOT } from "../harness/fixtures.ts";
 
 interface Packer {
@@ -137,6 +138,28 @@ function digests(at: string, inside = ""): readonly string[] {
           ];
     });
 }
+
+test("`npx tlslint` runs the npm package in a clean folder, without a registry and without scripts", () => {
+  const home = join(folder, "home");
+  const crate = join(home, "crate");
+  mkdirSync(join(crate, "src"), { recursive: true });
+  for (const [name, text] of Object.entries(MISTAKEN)) writeFileSync(join(crate, name), text);
+  const npm = (command: string, args: readonly string[], cwd: string) =>
+    spawnSync(command, args, {
+      cwd,
+      encoding: "utf8",
+      shell: process.platform === "win32",
+      env: { PATH: process.env["PATH"], HOME: home, npm_config_cache: join(home, "npm"), npm_config_offline: "true", NO_COLOR: "1" },
+    });
+  const packed: readonly { readonly filename: string }[] = JSON.parse(
+    npm("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", home], staged).stdout,
+  );
+  const from = ["--yes", "--ignore-scripts", `--package=${join(home, packed[0]?.filename ?? "")}`];
+  const { status, stdout, stderr } = npm("npx", [...from, "tlslint", "check", "--format", "concise"], crate);
+  assert.deepEqual([status, stderr], [1, ""]);
+  assert.match(stdout, /^src\/main\.rs:5:38: error\[disabled-verification\]/);
+  assert.equal(npm("npx", [...from, "cargo-tlslint", "tlslint", "--version"], crate).stdout, `tlslint ${manifest.version}\n`);
+});
 
 test("built again in another folder, at another time, both packages have the same bytes", async () => {
   const elsewhere = join(folder, "elsewhere", "deeper");
