@@ -17,11 +17,15 @@ async function main(): Promise<number> {
     process.argv.slice(2),
     given,
     {
-      service: async (roots, { configuration, now, trace }) => {
+      service: async (roots, { configuration, now, trace, watch }) => {
         const host = nodeHost((level, message) => (level === "trace" ? trace?.(message) : toStandardError(level, message)));
         const clock = now === undefined ? host : { ...host, now: () => now };
         const { createLintService } = await import("./service/index.ts");
-        return createLintService(clock, { roots, batch: true, ...(configuration === undefined ? {} : { configuration }) });
+        return createLintService(clock, {
+          roots,
+          ...(watch ? { unwatched: true } : { batch: true }),
+          ...(configuration === undefined ? {} : { configuration }),
+        });
       },
       languageServer: async () => {
         // An editor that reads no more is gone.

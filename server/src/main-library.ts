@@ -21,6 +21,7 @@ const DEFAULTS: Omit<CheckCommand, "paths"> = {
   allowEmpty: true,
   trace: false,
   statistics: false,
+  watch: false,
 };
 
 export async function lint({ paths = ["."], cwd = process.cwd(), configuration, now }: LintOptions = {}): Promise<Report> {

@@ -3,15 +3,22 @@ import type { FileReport, FixPlan, Gap, LintService } from "../service/api.ts";
 import { withFixes } from "../service/redaction.ts";
 import type { CheckedFile, CheckResult } from "./check-result.ts";
 import type { CheckCommand } from "./command-line/check-command.ts";
+import { Progress, type ProgressSink } from "./progress.ts";
 
 export async function lintFiles(
   paths: readonly string[],
   around: readonly Gap[],
   command: CheckCommand,
   service: LintService,
+  sink?: ProgressSink,
 ): Promise<CheckResult> {
   const files: CheckedFile[] = [];
-  for (const path of paths) files.push(await lintFile(path, service));
+  const progress = new Progress(sink);
+  for (const path of paths) {
+    files.push(await lintFile(path, service));
+    progress.at(files.length, paths.length);
+  }
+  progress.end();
   return resultOf(files, around, command, service);
 }
 

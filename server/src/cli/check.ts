@@ -24,6 +24,15 @@ export async function check(command: CheckCommand, service: LintService, world: 
   if (fault !== undefined) return wrong(`\`--config ${command.configuration ?? ""}\` cannot be used: ${fault}`);
   if (command.printConfig !== undefined) return printConfiguration(command.printConfig, service, world);
   if (command.explain !== undefined) return (await import("./explain-line.ts")).explainLine(command.explain, service, world, paint);
+  if (command.watch) return (await import("./watch.ts")).watch(service, world, () => checkOnce(command, service, world, paint));
+  return checkOnce(command, service, world, paint);
+}
+
+async function checkOnce(command: CheckCommand, service: LintService, world: World, paint: Paint): Promise<number> {
+  const wrong = (reason: string): number => {
+    world.error(`tlslint: ${reason}`);
+    return 2;
+  };
   const started = performance.now();
   const view = baselineView(command, world);
   if (!view.ok) return wrong(view.error);
@@ -36,7 +45,7 @@ export async function check(command: CheckCommand, service: LintService, world: 
   const chosen = await chosenFiles(command, service, world);
   if (!chosen.ok) return wrong(chosen.error);
   const { files, gaps } = chosen.value;
-  const result = await lintFiles(files, gaps, command, service);
+  const result = await lintFiles(files, gaps, command, service, world.progress);
   if (command.diff) {
     const plan = await service.planFixes(files, { allowed: command.fix ?? "review" });
     // Whether all would be well afterwards is not asked: what was found is there still.

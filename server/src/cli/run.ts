@@ -10,10 +10,15 @@ import { VERSION } from "./version.ts";
 import { type World, worldWithoutKeys } from "./world.ts";
 
 export interface Start {
-  /** `now` overrides the clock; `trace` is told what the reading cut off. */
+  /** `now` overrides the clock; `trace` is told what the reading cut off; with `watch` it is asked again when files have changed. */
   service(
     roots: readonly string[],
-    options: { readonly configuration?: string; readonly now?: number; readonly trace?: (message: string) => void },
+    options: {
+      readonly configuration?: string;
+      readonly now?: number;
+      readonly trace?: (message: string) => void;
+      readonly watch?: boolean;
+    },
   ): Promise<LintService>;
   /** Serves an editor until it ends; resolves to the exit status. */
   languageServer(): Promise<number>;
@@ -82,6 +87,7 @@ export async function run(args: readonly string[], given: World, start: Start, i
       const named = { ...command, paths: paths.value };
       const service = await start.service(world.rootsOf(rootPaths(named)), {
         ...(command.now === undefined ? {} : { now: command.now }),
+        watch: command.watch,
         ...(command.trace ? { trace: (message: string) => world.error(`tlslint: trace: ${message}`) } : {}),
         ...(command.configuration === undefined ? {} : { configuration: world.resolve(command.configuration) }),
       });

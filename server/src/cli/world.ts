@@ -4,6 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { commandText, holdsCommands, terminalText } from "../base/visible.ts";
 import { withoutWholeKeys } from "../service/redaction.ts";
 import { readPassword } from "./password.ts";
+import type { ProgressSink } from "./progress.ts";
 import { systemPaths } from "./system-paths.ts";
 import { type Paint, paintFor, printable } from "./terminal.ts";
 import { nodeFileSystem } from "./writing/file-system.ts";
@@ -40,6 +41,8 @@ export interface World {
   repositoryPath(path: string): string;
   /** The report of a run over these roots. Undefined when it was written, else why not. */
   writeOutput(path: string, text: string, roots: readonly string[]): string | undefined;
+  /** Where it is shown how far a run is; nowhere but on a terminal. */
+  readonly progress?: ProgressSink;
   /** What changes files below these roots. */
   fileWriter(roots: readonly string[]): FileWriter;
 }
@@ -56,6 +59,7 @@ export const worldWithoutKeys = (world: World): World => ({
 
 export function nodeWorld(cwd = process.cwd()): World {
   const paths = systemPaths(cwd);
+  const progress = terminalProgress(process.env);
   return {
     cwd: paths.inside(cwd),
     plainPaint: paintFor(false, { NO_COLOR: "1" }),
@@ -82,10 +86,17 @@ export function nodeWorld(cwd = process.cwd()): World {
     rootsOf: (wanted) => [...new Set(wanted.map((path) => paths.inside(projectRoot(resolve(cwd, path)))))],
     relative: paths.shown,
     repositoryPath: (path) => paths.relative(repositoryOf(path) ?? cwd, path),
+    ...(progress !== undefined && { progress }),
     writeOutput: (path, text, roots) => writeOutput(nodeFileSystem, roots, resolve(cwd, path), text),
     fileWriter: (roots) =>
       new FileWriter({ files: nodeFileSystem, roots, journalFolders: journalFolders(process.env), shown: paths.shown }),
   };
+}
+
+/** Standard error where it is a terminal that can take a line back, and nobody keeps it as a log. */
+function terminalProgress(environment: Readonly<Record<string, string | undefined>>): ProgressSink | undefined {
+  if (!process.stderr.isTTY || environment["CI"] || environment["TERM"] === "dumb") return undefined;
+  return { show: (line) => void process.stderr.write(`\r\u001b[K${terminalText(line)}`), now: () => performance.now() };
 }
 
 /** What goes into a file is never shown; what goes into a pipe may end in the log of the job. */

@@ -36,6 +36,8 @@ export interface CheckCommand {
   readonly allowEmpty: boolean;
   /** Tell what bounds of the analysis were hit. */
   readonly trace: boolean;
+  /** Again with every change. */
+  readonly watch: boolean;
 }
 
 export const CHECK_OPTIONS = [
@@ -59,11 +61,12 @@ export const CHECK_OPTIONS = [
   options.explain,
   options.statistics,
   options.printConfig,
+  options.watch,
   options.trace,
 ];
 
 export function readCheck(given: Given): Result<CheckCommand, string> {
-  const misused = misusedInput(given) ?? misusedBaseline(given);
+  const misused = misusedInput(given) ?? misusedBaseline(given) ?? misusedWatch(given);
   if (misused !== undefined) return err(misused);
   const filesFrom = given.value(options.filesFrom);
   const base = given.value(options.changed);
@@ -88,6 +91,7 @@ export function readCheck(given: Given): Result<CheckCommand, string> {
     strict: given.flag(options.strict),
     allowEmpty: given.flag(options.allowEmpty),
     trace: given.flag(options.trace),
+    watch: given.flag(options.watch),
     statistics: given.flag(options.statistics),
     ...(explain !== undefined && { explain }),
     ...(printConfig !== undefined && { printConfig }),
@@ -104,6 +108,14 @@ function misusedBaseline(given: Given): string | undefined {
   if (!given.has(options.baseline)) return "`--update-baseline` needs `--baseline FILE`";
   const other = [options.fix, options.fixReview, options.diff].find((it) => given.has(it));
   return other && `\`--update-baseline\` and \`--${other.name}\` exclude each other`;
+}
+
+/** What changes files would be its own reason to begin again, and what is asked once is answered once. */
+const ONCE = [options.stdin, options.fix, options.fixReview, options.diff, options.updateBaseline, options.explain, options.printConfig];
+
+function misusedWatch(given: Given): string | undefined {
+  const once = given.has(options.watch) ? ONCE.find((it) => given.has(it)) : undefined;
+  return once && `\`--watch\` and \`--${once.name}\` exclude each other`;
 }
 
 /** What chooses among files that lie on the disk. */

@@ -41,6 +41,7 @@ export const updateBaseline = flag("update-baseline", "write what is found to th
 export const explain = lineOfFile("explain", "say why something is, or is not, reported on a line; report nothing else");
 export const statistics = flag("statistics", "say on standard error how often each rule fired, and how long it took");
 export const printConfig = file("print-config", "print the settings that hold for FILE, and where they come from; lint nothing");
+export const watch = flag("watch", "lint again with every change, until Ctrl+C");
 export const trace = flag("trace", "say on standard error where the analysis stopped before the end, and why");
 
 export const passwordStdin = flag(

@@ -1,0 +1,44 @@
+/** How far a run is, on a terminal: files, and the time that the rest may take. Elsewhere nothing is written. */
+
+export interface ProgressSink {
+  /** In place of what was shown before; nothing where it is empty. */
+  show(line: string): void;
+  /** In milliseconds. */
+  now(): number;
+}
+
+/** Short runs show nothing, and a line is not written more often than somebody can read it. */
+const PATIENCE = 500;
+const PAUSE = 100;
+/** Before that nobody knows how long the rest takes: the first file of a package brings the others' analysis with it. */
+const KNOWN_AFTER = 3_000;
+const KNOWN_FROM = 0.05;
+
+export class Progress {
+  readonly #sink: ProgressSink | undefined;
+  readonly #started: number;
+  #written = 0;
+
+  constructor(sink: ProgressSink | undefined) {
+    this.#sink = sink;
+    this.#started = sink?.now() ?? 0;
+  }
+
+  /** So many of all are done. */
+  at(done: number, all: number): void {
+    const now = this.#sink?.now() ?? 0;
+    if (this.#sink === undefined || now - this.#started < PATIENCE || now - this.#written < PAUSE) return;
+    this.#written = now;
+    this.#sink.show(`tlslint: ${done} of ${all} files${left(now - this.#started, done / all)}`);
+  }
+
+  end(): void {
+    if (this.#written > 0) this.#sink?.show("");
+  }
+}
+
+function left(elapsed: number, part: number): string {
+  if (elapsed < KNOWN_AFTER || part < KNOWN_FROM) return "";
+  const seconds = Math.ceil((elapsed * (1 - part)) / part / 1000);
+  return `, about ${seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`} left`;
+}
