@@ -194,6 +194,11 @@ export const pemCases: Readonly<Record<string, Case>> = {
     make: () => text(pem("PRIVATE KEY", privateKey()).replace("PRIVATE KEY", "TRUST\rED CERTIFICATE").replace("PRIVATE KEY", "PKCS7")),
     expect: loud("error", "-----BEGIN TRUST\rED CERTIFICATE-----", "rejects", "rejects", /broken by a carriage return/),
   },
+  "pem-label-with-an-escape": {
+    about: "an escaped line end in a label, which is no part of the contents",
+    make: () => text(pem("PRIVATE KEY", privateKey()).replaceAll("PRIVATE KEY", "PKCS7").replace("PKCS7", "PKC\\n7")),
+    expect: loud("error", "-----BEGIN PKC", "rejects", "rejects", /has no dashes at its end/),
+  },
   "pem-encrypted-key-mislabelled": {
     about: "an encrypted key under a label that is none",
     make: () =>

@@ -51,7 +51,7 @@ export function readCertificateFile(bytes: Uint8Array): CertificateFile {
     contained ??= inside?.unread;
     if (inside !== undefined && inside.sections.length > 0) return inside.sections;
     const { bytes } = section.base64;
-    const meant = meantLabel(section, work);
+    const meant = meantLabel(section);
     const { kind, parsed, error } = MESSAGES.test(meant)
       ? { kind: "other" as const, parsed: undefined, error: pkcs7Error(bytes) }
       : readContents(kindOf(meant), meant, bytes, section.headers, work);

@@ -1,6 +1,6 @@
 /** What the label of a PEM section says, and what a section was meant to be whose label says nothing. */
 import { closest } from "../base/closest.ts";
-import { type KeyWork, readPrivateKey } from "./keys/keys.ts";
+import { readPrivateKey } from "./keys/keys.ts";
 import type { PemProblem, PemSection } from "./pem/pem-section.ts";
 import { readCertificate } from "./x509/certificate.ts";
 import { readRevocationList } from "./x509/crl.ts";
@@ -17,13 +17,14 @@ export function kindOf(label: string): SectionKind {
 }
 
 /** What a section was meant to be: by its BEGIN, by its END, or by what it holds under a label that no reader knows. */
-export function meantLabel({ label, endLabel, base64: { bytes } }: PemSection, work: KeyWork): string {
+export function meantLabel({ label, endLabel, base64: { bytes } }: PemSection): string {
   if (kindOf(label) !== "other" || KNOWN_OTHERS.test(label)) return label;
   if (endLabel !== undefined && kindOf(endLabel) !== "other") return endLabel;
   if (readCertificate(bytes).kind === "certificate") return "CERTIFICATE";
   if (readRevocationList(bytes).kind === "revocation-list") return "X509 CRL";
   if (readRequest(bytes).kind === "request") return "CERTIFICATE REQUEST";
-  return KEY_LABELS.find((it) => readPrivateKey(bytes, it, [], work).kind === "private-key") ?? label;
+  // Whether it is a key shows in its form: nothing need be computed.
+  return KEY_LABELS.find((it) => readPrivateKey(bytes, it, [], { left: 0 }).kind === "private-key") ?? label;
 }
 
 const KEY_LABELS = ["PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY"];

@@ -111,8 +111,9 @@ export function behindRemark(text: string, { start, end }: Span): number {
   const body = text.slice(start, end);
   const close = body.search(/[\r\n]/);
   const rest = body.slice(0, Math.max(0, close));
-  if (rest.includes("\\n")) return start;
   const isWord = /^[ \t]*[^M\s]/.test(rest) && BEGINS_AS_DER.test(body.slice(close, close + LONGEST_LINE));
+  // An escaped line end stands before digits, or alone before the real one.
+  if (rest.includes("\\n") && (!isWord || /^[ \t]*(?:\\r)?\\n[ \t]*$/.test(rest))) return start;
   return isWord || /[^\sA-Za-z0-9+/=\\]/.test(rest) ? start + close : start;
 }
 /** A sequence: its tag is six bits of one digit. */

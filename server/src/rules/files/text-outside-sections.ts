@@ -24,7 +24,7 @@ Not reported: lines that begin with \`#\`, the text that \`openssl x509 -text\`,
   judge(file) {
     if (file.format !== "pem" || file.problems.length > 0) return [];
     const faulty = file.sections.some((it) => it.problems.length > 0);
-    const strange = strangeLines(file).filter(({ start, end }) => !faulty || DIGITS.test(file.text.slice(start, end)));
+    const strange = strangeLines(file).filter(({ start, end }) => !faulty || isOfDigits(file.text.slice(start, end)));
     const [first] = strange;
     if (first === undefined) return [];
     const count = strange.length;
@@ -48,8 +48,11 @@ Not reported: lines that begin with \`#\`, the text that \`openssl x509 -text\`,
   },
 };
 
-/** A line of base64, as it is left over where both boundaries of a section are beyond recognition: of any length, as others break lines. */
-const DIGITS = /^[A-Za-z0-9+/]{48,}={0,2}\s*$/;
+/** A line of base64, of any length, as it is left over where both boundaries of a section are beyond recognition. */
+function isOfDigits(line: string): boolean {
+  const digits = line.trimEnd();
+  return digits.length >= 48 && !/[^A-Za-z0-9+/=]/.test(digits);
+}
 
 /** No honest file has more; what is beyond is not looked at. */
 const MOST_STRANGE = 200;
