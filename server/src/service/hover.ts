@@ -11,6 +11,7 @@ import { adviceLines, fileCard, sectionCard } from "./certificates/cards.ts";
 import type { Inventory } from "./certificates/inventory.ts";
 import { lockedStacks } from "./certificates/locked-stacks.ts";
 import { outlook } from "./certificates/outlook.ts";
+import { endpointsAt } from "./code/endpoint-at.ts";
 import type { FileUse } from "./code/unit-lint.ts";
 import { policyOf } from "./configuration/layers.ts";
 import { byteAt } from "./navigation/outline.ts";
@@ -99,13 +100,15 @@ function fieldUnder(section: Section, offset: number): { readonly span: Span; re
   };
 }
 
-/** In Rust and TOML: what a finding says, and the certificate file that a string names. */
+/** In Rust and TOML: what is set up there, what a finding says, and the certificate file that a string names. */
 export async function codeHover(input: HoverInput, text: string): Promise<Hover | undefined> {
   const finding = findingAt(input.findings, input.offset);
   const literal = input.file.endsWith(".rs") ? await literalAt(input, text) : undefined;
   const card = literal && (await literalCard(input, literal.value));
-  const parts = [...(card === undefined ? [] : [card]), ...(finding ? [ruleCard(finding)] : [])];
-  const place = card === undefined ? finding?.place.span : literal?.span;
+  const endpoints = input.file.endsWith(".rs") && card === undefined ? await endpointsAt(input.workspace, input.file, input.offset) : [];
+  const set = endpoints.map(({ words }) => `**${escapeMarkdown(words)}**`).join("  \n");
+  const parts = [...(set === "" ? [] : [set]), ...(card === undefined ? [] : [card]), ...(finding ? [ruleCard(finding)] : [])];
+  const place = card === undefined ? (finding?.place.span ?? endpoints[0]?.span) : literal?.span;
   return parts.length > 0 && place ? { span: place, markdown: parts.join("\n\n---\n\n") } : undefined;
 }
 
