@@ -122,11 +122,14 @@ const configurationsOf = (object: ModelObject): readonly ModelObject[] =>
 
 const isSwitchedOff = ({ events }: ModelObject): boolean => events.some((it) => !it.byDefault && it.facts.any.some(isUnnamed));
 
-/** It, or the configuration that it was made with, has been told a name, or that none is to be compared. */
+/**
+ * It, or the configuration that it was made with, has been told a name, or that none is to be compared. A connector names the hosts of
+ * the connections that it makes itself, by default, and not those of who takes its context.
+ */
 function isToldName(object: ModelObject): boolean {
   const made = new Set([object]);
   for (const it of made) {
-    if (it.events.some((event) => event.kind === UNNAMED.kind)) return true;
+    if (it.events.some((event) => event.kind === UNNAMED.kind && (it === object || !event.byDefault))) return true;
     for (const part of it.parts) made.add(part.object);
   }
   return false;
