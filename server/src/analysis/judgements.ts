@@ -19,6 +19,7 @@ import {
   isUsed,
   isWithoutPeer,
   type Judging,
+  OF_THE_PEER,
   refusalOf,
   sideOf,
 } from "./peer-conditions.ts";
@@ -49,7 +50,7 @@ export function judge(result: Value, consulted: readonly Condition[], judging: J
   const all = outcomesOf(result, judging.truth, judging)
     .filter(({ atoms }) => !atoms.some((it) => isWithoutPeer(it, judging)))
     .map((it) => ({ ...it, atoms: it.atoms.filter((atom) => !isOfIdle(atom, judging)) }));
-  const outcomes = withoutIdle(all, judging);
+  const outcomes = withoutName(withoutIdle(all, judging), consulted, judging);
   const others = all.filter((it) => isAcceptance(it.value, judging)).map((it) => it.atoms);
   const found = ofLeaf(
     outcomes.flatMap((it) => ({
@@ -118,6 +119,18 @@ function withoutIdle(outcomes: readonly Outcome[], judging: Judging): readonly O
   const isIdle = (atom: Atom, own: Outcome): boolean =>
     isCheck(atom, judging) && accepting.some((it) => it !== own && isOtherSide(it, atom, own));
   return outcomes.map((it) => (accepting.includes(it) ? { ...it, atoms: it.atoms.filter((atom) => !isIdle(atom, it)) } : it));
+}
+
+/**
+ * Whom the certificate is to name says nothing of whose it is: where nothing of it is ever looked at, and everybody else is refused, any
+ * certificate does for the names that are accepted.
+ */
+function withoutName(outcomes: readonly Outcome[], consulted: readonly Condition[], judging: Judging): readonly Outcome[] {
+  const isBlind = ({ value, atoms }: Outcome): boolean =>
+    isRefusal(value) || (isAcceptance(value, judging) && atoms.every((it) => (bitsOfAtom(it, judging) & OF_THE_PEER) === 0));
+  if (consulted.length > 0 || !outcomes.every(isBlind)) return outcomes;
+  const isOfName = (atom: Atom): boolean => (bitsOfAtom(atom, judging) & PEER.asked) !== 0;
+  return outcomes.map((it) => (isRefusal(it.value) ? it : { ...it, atoms: it.atoms.filter((atom) => !isOfName(atom)) }));
 }
 
 /** It holds where the atom does not, and under no further condition. */

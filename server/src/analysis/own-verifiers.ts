@@ -1,6 +1,8 @@
 /** Verifiers that the program brings itself: callbacks, which are judged by what they answer, and values of its own types. */
+import { covers } from "../base/span.ts";
 import { and, type Condition, isAlways, shownType } from "../flow/index.ts";
 import type { Effect } from "../models/model.ts";
+import type { Place } from "../tls/facts.ts";
 import type { CallEvent } from "./call-event.ts";
 import { isChosen } from "./conditions.ts";
 import { takes } from "./handovers.ts";
@@ -57,8 +59,15 @@ export function installs(call: CallEvent, effect: Installs, object: ModelObject 
     const type = shownType(value) ?? call.records.sites.program.inputType(value, call.root.id);
     if (type !== undefined && call.records.verifiers.has(type)) {
       asksAnother(call, effect, object, condition);
-      for (const path of call.paths(condition))
-        call.records.installations.push({ type, value, place: call.own, path, call: call.written, object });
+      const common = {
+        type,
+        value,
+        place: call.own,
+        givenAt: givenAt(call, call.writtenAt(effect.argument, value)),
+        call: call.written,
+        object,
+      };
+      for (const path of call.paths(condition)) call.records.installations.push({ ...common, path });
       continue;
     }
     // One of the library's own that comes from elsewhere.
@@ -77,6 +86,13 @@ export function installs(call: CallEvent, effect: Installs, object: ModelObject 
       condition,
     );
   }
+}
+
+/** By a caller: outside of the function that installs it. */
+function givenAt({ records: { sites }, site: { owner } }: CallEvent, written: Place): Place | undefined {
+  const body = sites.flow.head(owner)?.span;
+  const own = body && sites.place({ owner }, body);
+  return own === undefined || (own.file === written.file && covers(own.span, written.span)) ? undefined : written;
 }
 
 /** Where it is always so, what the endpoint was built with is asked no more. */

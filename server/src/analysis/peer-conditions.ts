@@ -122,7 +122,7 @@ function holdsPayload(whole: Value, of: Value): boolean {
   return false;
 }
 
-const OF_THE_PEER = SHOWN | PEER.error | PEER.verdict;
+export const OF_THE_PEER = SHOWN | PEER.error | PEER.verdict;
 
 /** Of the build, or of the verifier's own configuration where that names insecurity. */
 export const isConfigured = (atom: Atom, judging: Judging): boolean =>

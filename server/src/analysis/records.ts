@@ -44,6 +44,8 @@ export interface Installation {
   readonly type: string;
   readonly value: Value;
   readonly place: Place;
+  /** Where the value was written down, if a caller did it. */
+  readonly givenAt: Place | undefined;
   readonly path: Path;
   readonly call: string;
   readonly object: ModelObject | undefined;

@@ -96,11 +96,13 @@ function takesRawKeys({ hit, implementation: { declared } }: Verifier, flow: Flo
   return says?.kind === "constant" && says.value === true;
 }
 
-/** The worst that the method does for any of the values that are installed, and where those are. */
+/** The worst that the method does for any of the values that are installed, and where all those are of which it is as bad. */
 function worstOf(method: Method, installations: readonly Installation[], flow: Flow, records: Records): JudgedMethod {
   const ways = waysOf(installations, flow).map(([self, at]) => ({ method, judged: judgeMethod(method, self, flow, records), at }));
   const rank = ({ judged, at }: JudgedMethod): number => rankOf(judged) + (installationPath(at.map((it) => it.path)).length > 0 ? 0.6 : 0);
-  return ways.reduce((a, b) => (rank(b) < rank(a) ? b : a));
+  const worst = ways.reduce((a, b) => (rank(b) < rank(a) ? b : a));
+  const alike = ways.filter((it) => rank(it) === rank(worst) && it.judged.judgement === worst.judged.judgement);
+  return { ...worst, at: alike.flatMap(({ at }) => at) };
 }
 
 function judgeMethod(method: Method, self: Value, flow: Flow, records: Records): Judged {
@@ -225,7 +227,16 @@ function state(
 const underOf = ({ under, some }: Judged): Condition => [{ atoms: under, some }];
 
 function placesOf(installations: readonly Installation[], name: string): readonly RelatedPlace[] {
-  const places = installations.map((it) => ({ ...it.place, message: `\`${name}\` is installed here by \`${it.call}\``, installs: name }));
+  const installed = installations.map((it) => ({
+    ...it.place,
+    message: `\`${name}\` is installed here by \`${it.call}\``,
+    installs: name,
+  }));
+  // Whoever hands it to a helper that installs what it is given has chosen it.
+  const given = installations.flatMap(({ givenAt, call }) =>
+    givenAt === undefined ? [] : { ...givenAt, message: `\`${name}\` is chosen here for \`${call}\`` },
+  );
+  const places: readonly RelatedPlace[] = [...installed, ...given];
   return places.filter((it, at) => places.findIndex((other) => other.file === it.file && other.span.start === it.span.start) === at);
 }
 

@@ -12,7 +12,12 @@ test("comparison with the certificate, or with something else", () => {
   assert.equal(judged(`let hash = sha256(ee); if self.pins.contains(&hash) { ${ok} } else { ${no} }`), "pins");
   assert.equal(judged(`let mut h = Sha256::new(); h.update(ee); if h.finalize() == self.pin { ${ok} } else { ${no} }`), "pins");
   assert.equal(judged(`let x = yasna::parse_der(&ee, X509::load)?; if x.0.0.key == self.pin { ${ok} } else { ${no} }`), "pins");
-  assert.equal(judged(`if name.to_str() == self.host { ${ok} } else { ${no} }`), "compares-other");
+  // Whom the library asks about says nothing of who answers, on whichever side of it nobody is refused.
+  for (const condition of ["name.to_str() == self.host", 'name.to_str() == "localhost"', "now < self.until", "self.hosts.contains(&name)"])
+    assert.equal(judged(`if ${condition} { ${ok} } else { ${no} }`), "accepts-anything", condition);
+  const inner = "self.inner.verify_server_cert(ee, im, name, ocsp, now)";
+  assert.equal(judged(`if name.to_str() == self.host { ${ok} } else { ${inner} }`), "compares-other");
+  assert.equal(judged(`if name.to_str() == self.host && ee.as_ref() == self.pin.as_slice() { ${ok} } else { ${no} }`), "pins");
   assert.equal(judged(no), "rejects");
   assert.equal(judged("unimplemented!()"), "rejects");
 });

@@ -1,6 +1,8 @@
 /** What the body of a verifier comes to: one small body for each mechanism by which it is judged. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { createLintService } from "../../../server/src/service/index.ts";
+import { memoryHost } from "../../harness/memory-host.ts";
 import { ANY, CLAIMS, OK, REFUSED, said, UNKNOWN, UNSEEN, verifier } from "./verifier-bodies.ts";
 
 /** What it shows, its fields, its body, what is said. */
@@ -133,7 +135,7 @@ const BODIES: readonly (readonly [what: string, fields: string, body: string, ve
     ANY,
   ],
   ["something else could be done", "known: Unseen", `unseen::count(&self.known)?; ${OK}`, ANY],
-  ["something else could be done with the name", "known: Unseen", `unseen::count(&self.known, name)?; ${OK}`, UNSEEN],
+  ["something else could be done with the name", "known: Unseen", `unseen::count(&self.known, name)?; ${OK}`, ANY],
   ["it is signed by ours", "known: Unseen", `if end.verify_signature(&self.known.key).is_ok() { ${OK} } else { ${REFUSED} }`, undefined],
   ["it is not signed by ours", "known: Unseen", `if end.verify_signature(&self.known.key).is_ok() { ${REFUSED} } else { ${OK} }`, UNSEEN],
   ["a closure answers", "answer: Box<dyn Fn(&[u8]) -> Result<ServerCertVerified, Error>>", "(self.answer)(end.as_ref())", UNKNOWN],
@@ -143,3 +145,23 @@ for (const [what, fields, body, verdict] of BODIES)
   test(`a verifier: ${what}`, async () => {
     assert.deepEqual(await said(verifier(fields, body)), verdict === undefined ? [] : [verdict]);
   });
+
+test("who chooses a verifier for a helper that installs it is told of, once for each", async () => {
+  const helper = `pub fn install_any(own: Arc<dyn ServerCertVerifier>) -> ClientConfig {
+    ClientConfig::builder().dangerous().with_custom_certificate_verifier(own).with_no_client_auth()
+}
+pub fn first(algorithms: WebPkiSupportedAlgorithms) -> ClientConfig { install_any(Arc::new(Own { n: 1, algorithms })) }
+pub fn second(algorithms: WebPkiSupportedAlgorithms) -> ClientConfig { let own = Arc::new(Own { n: 2, algorithms }); install_any(own) }`;
+  const text = verifier("n: u8", OK, helper);
+  const manifest = '[package]\nname = "app"\n[dependencies]\nrustls = "0.23"\n';
+  const host = memoryHost({ "/project/Cargo.toml": manifest, "/project/src/lib.rs": text });
+  const service = await createLintService(host, { roots: ["/project"] });
+  const { findings } = await service.lint("/project/src/lib.rs");
+  service.dispose();
+  const [fault] = findings.filter(({ severity }) => severity === "error");
+  const chosen = fault?.related.filter(({ message }) => message.startsWith("`Own` is chosen here"));
+  assert.deepEqual(
+    chosen?.map(({ span, message }) => `${text.slice(span.start, span.end)}: ${message}`),
+    [1, 2].map((n) => `Own { n: ${n}, algorithms }: \`Own\` is chosen here for \`with_custom_certificate_verifier\``),
+  );
+});
