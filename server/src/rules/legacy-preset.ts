@@ -6,7 +6,7 @@ export const legacyPreset: CodeRule<"preset"> = {
   judges: "code",
   observes: "preset",
   summary: "the preset of TLS settings is superseded",
-  severity: "warning",
+  severity: "info",
   since: "0.1.0",
   cwe: [327, 326],
   sources: [
@@ -21,7 +21,7 @@ export const legacyPreset: CodeRule<"preset"> = {
 who records traffic today and steals the key later decrypts everything that was sent with static RSA.
 
 Fine where clients from before 2014 must be served; suppress the finding and name them. The current preset has the same name
-with a version. Where a web framework picks the preset itself (poem, salvo), pass it an acceptor or a rustls configuration of
+with a version. It is information, for current clients negotiate nothing of the kind. Where a web framework picks the preset itself (poem, salvo), pass it an acceptor or a rustls configuration of
 your own.`,
   examples: [
     {

@@ -24,7 +24,8 @@ Fine for a device in a closed network that supports nothing newer. Suppress the 
 device.
 
 The required minimum is TLS 1.2; \`minimum-version\` in the configuration raises it. "The library's oldest version" counts as too
-low, because it depends on the machine. Where a release has a low minimum by default, the finding stands at the constructor.`,
+low, because it depends on the machine. Where a release has a low minimum by default, the finding stands at the constructor, and is
+information unless the configuration raises the minimum: OpenSSL 3 and the systems' own libraries refuse what is older.`,
   examples: [
     {
       bad: `use native_tls::{Protocol, TlsConnector};
@@ -60,8 +61,8 @@ pub fn connector() -> native_tls::Result<TlsConnector> {
       };
     const oldest = fact.version === "oldest" ? "the library's oldest version" : fact.version;
     return {
-      // What a client would still speak by default depends on the server and the platform; nobody asked for it.
-      ...(byDefault && endpoint?.role === "client" && { severity: "info" }),
+      // Nobody asked for what is still spoken by default, and whether it is depends on the platform: OpenSSL 3 refuses it as it comes.
+      ...(byDefault && (endpoint?.role === "client" || floor === USUAL) && { severity: "info" }),
       message: byDefault
         ? `\`${written}\`${version ? ` ${version}` : ""} accepts ${oldest} by default: an on-path attacker can force a downgrade`
         : `\`${written}\` accepts ${oldest}: an on-path attacker can force a downgrade`,
@@ -70,3 +71,6 @@ pub fn connector() -> native_tls::Result<TlsConnector> {
     };
   },
 };
+
+/** What is required where the configuration says nothing. */
+const USUAL = "TLS 1.2";

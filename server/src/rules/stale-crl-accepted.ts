@@ -22,7 +22,9 @@ export const staleCrlAccepted: CodeRule<"revocation"> = {
 downloads it fails, or an attacker blocks it, certificates revoked since then are accepted, without an error.
 
 Fine where the age of the CRL is monitored by other means and an outage would be worse; suppress the finding and name them. With
-enforcement an expired CRL rejects every client, so monitor the download.`,
+enforcement an expired CRL rejects every client, so monitor the download.
+
+What the library does by itself is information; to ask for it in so many words is a warning.`,
   examples: [
     {
       bad: `use std::sync::Arc;
@@ -65,14 +67,14 @@ pub fn verifier(
     if (fact.lists !== "loaded") return undefined;
     const expiry = holding(endpoint, "revocation-expiry");
     if (expiry.length === 0 || expiry.some((it) => it.fact.enforced)) return undefined;
+    const said = expiry.filter((it) => !it.byDefault);
     return {
+      // What the library does by itself keeps clients served while a list is late.
+      ...(said.length === 0 && { severity: "info" }),
       message: `CRLs of \`${written}\` are accepted after their next update is due`,
       help: "enforce CRL expiration; update the library if this release cannot",
       notes: ["certificates revoked since then are accepted"],
-      related: related(
-        expiry.filter((it) => !it.byDefault),
-        "expiration is ignored here",
-      ),
+      related: related(said, "expiration is ignored here"),
       remedies: [{ want: { kind: "revocation-expiry", enforced: true }, applicability: "safe" }],
     };
   },
