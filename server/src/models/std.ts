@@ -331,7 +331,17 @@ const iterator: Readonly<Record<string, Row>> = {
   zip: { result: { map: SELF, to: { tuple: [PAYLOAD, { element: FIRST }] }, fewer: true } },
   chain: { result: { push: SELF, element: { element: FIRST } } },
   for_each: { result: { bind: { map: SELF, to: MAPPED }, in: { unit: true } } },
+  // Nothing at all is done where there is no element, which is as good as what is done with the last.
+  try_for_each: { result: { call: FIRST, with: [ELEMENT] } },
   fold: { result: { either: [FIRST, { call: SECOND, with: [FIRST, ELEMENT] }] } },
+  try_fold: {
+    result: {
+      either: [
+        { variant: OK, fields: [FIRST] },
+        { call: SECOND, with: [FIRST, ELEMENT] },
+      ],
+    },
+  },
   next: maybeElement,
   last: maybeElement,
   nth: maybeElement,

@@ -82,7 +82,7 @@ export const STD_ROWS: readonly StdRow[] = [
   { of: LISTS, methods: ["iter", "iter_mut", "into_iter", "drain", "rev", "skip", "peekable", "chain", "as_slice"], gives: "self" },
   { of: LISTS, methods: ["filter", "skip_while", "take_while"], gives: "self", closure: [0] },
   { of: LISTS, methods: ["map"], gives: [VEC, "closure"], closure: [0] },
-  { of: LISTS, methods: ["for_each", "any", "all", "position"], gives: "self", closure: [0] },
+  { of: LISTS, methods: ["for_each", "try_for_each", "any", "all", "position"], gives: "self", closure: [0] },
   { of: LISTS, methods: ["find"], gives: [OPTION, 0], closure: [0] },
   {
     of: LISTS,
