@@ -113,7 +113,8 @@ class Walk {
       const isAny = given !== undefined && number === undefined;
       return isAny || this.#comesAgain(block, held) ? "used" : pick;
     }
-    if (ASKING.has(it.name)) return "asked";
+    // Whoever knows that there is but one loses nothing.
+    if (ASKING.has(it.name)) return isComparedWithOne(held.body, it.to) ? "used" : "asked";
     if (it.name === "for_each" || it.name === "try_for_each" || it.name === "find_map") return "used";
     return kind !== undefined || FAILURES[it.name] !== undefined || SAME.has(it.name) ? { ...held, local: it.to } : "used";
   }
@@ -142,6 +143,15 @@ function constantOf({ blocks }: Body, local: Local) {
   const made = blocks.flatMap(({ operations }) => operations).find((it) => it.to === local);
   return made?.kind === "constant" ? made : undefined;
 }
+
+/** A number of which it is asked whether it is one: `len() != 1`, `len() > 1`. */
+const isComparedWithOne = (body: Body, number: Local): boolean =>
+  usesOf(body, number).some(
+    ({ operation: it }) =>
+      it?.kind === "binary" && COMPARING.has(it.operator) && [it.left, it.right].some((side) => isOne(constantOf(body, side))),
+  );
+
+const COMPARING: ReadonlySet<string> = new Set(["==", "!=", ">", "<", "<=", ">="]);
 
 const isOne = (it: ReturnType<typeof constantOf>): boolean => it?.literal.type !== "other" && Number(it?.literal.value) === 1;
 
