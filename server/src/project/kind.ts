@@ -90,7 +90,11 @@ export const isTestPackage = (name: string): boolean => name.split(/[-_]/).some(
 export const isTestData = (path: string): boolean => folderWords(path).some((it) => TEST_WORDS.has(it) || TEST_FOLDER.test(it));
 
 /** Folders of what is shown. Cargo's own `examples` is one where a package has it, and is not judged here. */
-export const isShown = (path: string): boolean => folderWords(path).some((it) => /^(?:example|samples?|demos?)$/.test(it));
+export const isShown = (path: string): boolean => folderWords(path).some((it) => SHOWN.test(it));
+const SHOWN = /^(?:example|samples?|demos?)$/;
+
+/** A folder in which packages are shown. */
+export const isShownFolder = (name: string): boolean => name === "examples" || SHOWN.test(name);
 
 function folderWords(path: string): readonly string[] {
   const folder = path.slice(0, path.lastIndexOf("/") + 1);

@@ -3,6 +3,7 @@ import { type CrateFacts, crateFacts, type Lock, type Manifest, readLock, readMa
 import type { Guard } from "../tls/facts.ts";
 import { isUnpublished } from "./crate-graph.ts";
 import { absence, type Files, textOf } from "./files.ts";
+import { isShownFolder } from "./kind.ts";
 import { folderOf, isWithin, nameOf, relativePath, resolvePath, upwards } from "./path.ts";
 
 /** A package of Cargo: the nearest manifest above a file that has a `[package]`. */
@@ -13,7 +14,7 @@ export interface Package {
   readonly workspaceFolder: string;
   readonly workspace?: Manifest;
   readonly facts: CrateFacts;
-  /** It lies in the `examples/` of another package or workspace: shown, not run. */
+  /** It lies in the `examples/` (`demo/`, `samples/`) of another package or workspace: shown, not run. */
   readonly example: boolean;
   /** It has a library, for others (as far as the manifest says) or for the workspace. */
   readonly library?: "published" | "unpublished";
@@ -124,7 +125,7 @@ export class Packages {
 
   async #isExample(folder: string, top: string): Promise<boolean> {
     for (const candidate of upwards(folder, top))
-      if (candidate !== top && nameOf(candidate) === "examples" && (await this.#manifest(`${folderOf(candidate)}/Cargo.toml`))) return true;
+      if (candidate !== top && isShownFolder(nameOf(candidate)) && (await this.#manifest(`${folderOf(candidate)}/Cargo.toml`))) return true;
     return false;
   }
 

@@ -107,10 +107,17 @@ test("an example of a library that others use is copied: what is loud in a progr
 });
 
 test("a package in the examples of another is shown, not run", async () => {
-  const example = { "/w/examples/x/Cargo.toml": MANIFEST, "/w/examples/x/src/main.rs": fn("client") };
-  const { service } = await lint({ "/w/src/lib.rs": "", ...example });
-  const { findings } = await service.lint("/w/examples/x/src/main.rs");
-  assert.deepEqual(brief(findings), ["hint disabled-verification"]);
+  for (const [folder, severity] of [
+    ["examples", "hint"],
+    ["example", "hint"],
+    ["demo", "hint"],
+    ["crates", "error"],
+  ] as const) {
+    const example = { [`/w/${folder}/x/Cargo.toml`]: MANIFEST, [`/w/${folder}/x/src/main.rs`]: fn("client") };
+    const { service } = await lint({ "/w/src/lib.rs": "", "/w/Cargo.toml": MANIFEST, ...example });
+    const { findings } = await service.lint(`/w/${folder}/x/src/main.rs`);
+    assert.deepEqual(brief(findings), [`${severity} disabled-verification`], folder);
+  }
 });
 
 test("an opt-in is quoted", async () => {
