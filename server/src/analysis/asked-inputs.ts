@@ -8,15 +8,25 @@ export function conditionOf(several: Value | undefined, value: Value): Condition
 }
 
 /** The inputs of which a condition asks something. */
-export function askedInputs(condition: Condition): ReadonlySet<number> {
-  const found = new Set<number>();
+export const askedInputs = (condition: Condition): ReadonlySet<number> => new Set(askedParts(condition).map(({ index }) => index));
+
+/** An input, or one field of it. */
+export interface AskedPart {
+  readonly index: number;
+  readonly field: string | undefined;
+}
+
+/** Of which inputs a condition asks something, and of what in them. */
+export function askedParts(condition: Condition): readonly AskedPart[] {
+  const found: AskedPart[] = [];
   const open = condition.flatMap(({ atoms }) => atoms.flatMap((it) => it.value ?? []));
   const seen = new Set<Value>();
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     if (seen.has(next) || !next.open) continue;
     seen.add(next);
-    if (next.kind === "input") found.add(next.index);
-    open.push(...partsOf(next));
+    const whole = next.kind === "part" ? next.of : next;
+    if (whole.kind === "input") found.push({ index: whole.index, field: next.kind === "part" ? next.name : undefined });
+    else open.push(...partsOf(next));
   }
   return found;
 }

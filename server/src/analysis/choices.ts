@@ -2,7 +2,7 @@
 import { type Condition, type Effect, type FunctionId, relative, type Value } from "../flow/index.ts";
 
 import type { Place } from "../tls/facts.ts";
-import { askedInputs, conditionOf } from "./asked-inputs.ts";
+import { askedParts, conditionOf } from "./asked-inputs.ts";
 import { literalOf } from "./decisions.ts";
 import { polarityOfName } from "./lexicon.ts";
 import { isStatement } from "./model-rows.ts";
@@ -51,8 +51,8 @@ function outermost(
 
 /** What a caller wrote down of all that a condition asks. */
 function literalIn(sites: Sites, calls: readonly Site[], condition: Condition): Place | undefined {
-  for (const index of askedInputs(condition)) {
-    const place = literalOf(sites, calls, index);
+  for (const { index, field } of askedParts(condition)) {
+    const place = (field === undefined ? undefined : literalOf(sites, calls, index, [field])) ?? literalOf(sites, calls, index);
     if (place !== undefined) return place;
   }
   return undefined;

@@ -65,14 +65,12 @@ function firstOf(values: readonly Value[]): Value | undefined {
   return undefined;
 }
 
-/** Where what decides a condition was written, as far as the operation at the end of `chain` is given it: any literal will do. */
-export const literalOf = (sites: Sites, chain: readonly Site[], index: number): Place | undefined => {
+/** Where what decides a condition was written, as far as the operation at the end of `chain` is given it or that part of it: any literal will do. */
+export const literalOf = (sites: Sites, chain: readonly Site[], index: number, part: readonly string[] = []): Place | undefined => {
   const site = chain.at(-1);
   const local = site && argumentOf(site, index);
   if (site === undefined || local === undefined) return undefined;
-  return inFile(
-    new Search(sites).of({ calls: chain.slice(0, -1), owner: site.owner, body: site.body, local, part: [], wanted: undefined }),
-  );
+  return inFile(new Search(sites).of({ calls: chain.slice(0, -1), owner: site.owner, body: site.body, local, part, wanted: undefined }));
 };
 
 class Search {
@@ -162,9 +160,9 @@ class Search {
     const of = (local: Local, part: readonly string[] = []): Asked => ({ ...whole, local, part });
     switch (operation.kind) {
       case "copy":
-        return [of(operation.from.local, namesOf(operation.from.path))];
+        return [of(operation.from.local, partOf(operation.from, asked))];
       case "reference":
-        return [of(operation.place.local, namesOf(operation.place.path))];
+        return [of(operation.place.local, partOf(operation.place, asked))];
       case "record": {
         const [wanted] = asked.part.slice(-1);
         const fields = operation.fields.filter(({ name }) => wanted === undefined || name === wanted);
@@ -192,7 +190,10 @@ class Search {
       case "closure":
         return this.#returned(`${asked.owner}|${operation.body}`, asked.calls, asked.wanted);
       case "method":
-        return [...this.#called(operation, asked), of(operation.receiver.local), ...operation.arguments.map((it) => of(it))];
+        // A field of what a method gives is that of what it was called on, unless the method has written it.
+        return asked.part.length > 0
+          ? [...this.#called(operation, asked), of(operation.receiver.local, partOf(operation.receiver, asked))]
+          : [...this.#called(operation, asked), of(operation.receiver.local), ...operation.arguments.map((it) => of(it))];
       case "call":
         return [...this.#called(operation, asked), ...operation.arguments.map((it) => of(it))];
       case "macro":
@@ -207,7 +208,9 @@ class Search {
     const site = { owner: asked.owner, body: asked.body, operation, part: undefined };
     const targets = this.#sites.called(asked.owner, operation);
     return targets.flatMap((it) =>
-      it.kind === "function" ? [...this.#chosen(it.id, site, asked), ...this.#returned(it.id, [...asked.calls, site], asked.wanted)] : [],
+      it.kind === "function"
+        ? [...this.#chosen(it.id, site, asked), ...this.#returned(it.id, [...asked.calls, site], asked.wanted, asked.part)]
+        : [],
     );
   }
 
@@ -225,12 +228,10 @@ class Search {
     return wanted?.kind === "constant" && typeof wanted.value === "boolean" ? this.#sites.flow.values.constant(!wanted.value) : wanted;
   }
 
-  #returned(id: FunctionId, calls: readonly Site[], wanted: Value | undefined): readonly Asked[] {
+  #returned(id: FunctionId, calls: readonly Site[], wanted: Value | undefined, part: readonly string[] = []): readonly Asked[] {
     const body = this.#sites.flow.callable(id)?.body;
     if (body === undefined || calls.length > MOST_CALLS) return [];
-    return body.blocks.flatMap(({ end }) =>
-      end.kind === "return" ? [{ calls, owner: id, body, local: end.value, part: [], wanted }] : [],
-    );
+    return body.blocks.flatMap(({ end }) => (end.kind === "return" ? [{ calls, owner: id, body, local: end.value, part, wanted }] : []));
   }
 
   /** A parameter is what the caller gives, a captured variable what stands around the closure. */
@@ -269,11 +270,21 @@ const MOST_CALLS = 16;
 const namesOf = (path: readonly { readonly kind: string; readonly name?: string }[]): readonly string[] =>
   path.flatMap((it) => (it.kind === "field" && it.name !== undefined ? [it.name] : []));
 
+/** Of what is in a place, the part that is asked for. */
+const partOf = (place: { readonly path: Parameters<typeof namesOf>[0] }, { part }: Asked): readonly string[] =>
+  place.path.length === 0 ? part : namesOf(place.path);
+
+/** It writes another field. */
+function isBeside(it: Operation, part: readonly string[]): boolean {
+  const [field] = it.kind === "store" ? namesOf(it.place.path) : [];
+  return field !== undefined && part.length > 0 && field !== part[0];
+}
+
 /** All that may have given a local its value, as they are written. */
-function definitionsOf({ body, local, wanted }: Asked): readonly Operation[] {
+function definitionsOf({ body, local, part, wanted }: Asked): readonly Operation[] {
   const changes = (it: Operation): boolean => wanted?.kind === "operation" && operatorOf(it) === wanted.operator;
   const written = BodyIndex.of(body).writers(local);
-  const found = written.flatMap(({ operation, gives }) => (gives || changes(operation) ? [operation] : []));
+  const found = written.flatMap(({ operation, gives }) => ((gives || changes(operation)) && !isBeside(operation, part) ? [operation] : []));
   // Of what is computed step by step the last step counts.
   const order = wanted?.kind === "operation" ? -1 : 1;
   return found.sort((a, b) => order * (a.span.start - b.span.start));
