@@ -25,6 +25,8 @@ export interface Gathering {
   /** By file, where its crate compares the names of its peers. */
   readonly comparing: ReadonlyMap<string, Place>;
   readonly models: ModelIndex;
+  /** Whether a file is an example. */
+  shown(file: string): boolean;
   /** What is the same for objects of which one is chosen: what happens to others under conditions that complete each other happens to each under its own. */
   together(object: ModelObject): number;
 }
@@ -156,7 +158,7 @@ function observation(
       ...(comparing === undefined ? [] : [{ ...comparing, message: "the program compares names here" }]),
       ...(named === undefined ? [] : [{ ...named, message: "the program sets the host here" }]),
     ],
-    guards: guardsOfFact(event.path, fact, object, decisions),
+    guards: guardsOfFact(event.path, fact, object, decisions).map((it) => ofLibrary(it, event.place.file, gathering)),
     byDefault: event.byDefault,
     call: draft?.site.call ?? "",
     written: draft?.written ?? "",
@@ -167,6 +169,10 @@ function observation(
     handle: event.draft,
   };
 }
+
+/** Nobody copies from the library what only an example asks of it. */
+const ofLibrary = (guard: Guard, file: string, { shown }: Gathering): Guard =>
+  guard.kind === "example" && !shown(file) ? { kind: "example" } : guard;
 
 /** What else the object tells of its trust anchors. */
 function ofStore(fact: Fact, object: ModelObject | undefined, draft: number): Fact {

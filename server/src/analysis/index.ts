@@ -260,7 +260,8 @@ export class ProgramAnalysis {
     for (const object of objects.all)
       for (const [at, event] of object.events.entries()) object.events[at] = { ...event, path: kept.under(object, event.path) };
     const together = (object: ModelObject): number => chosen(kept.together(object));
-    const gathered = gather({ objects: objects.all, drafts, loose, comparing: this.#comparing, models, together }, order);
+    const shown = (file: string): boolean => byName.get(file)?.example !== undefined;
+    const gathered = gather({ objects: objects.all, drafts, loose, comparing: this.#comparing, models, together, shown }, order);
     return {
       ...gathered,
       intent: intentSigns(records, files, gathered.endpoints),
