@@ -60,14 +60,15 @@ const CONTEXT: RuleContext = {
   readsPeerIdentity: true,
 };
 
-/** Warnings and errors, each with its remedies. */
+/** Warnings and errors, each with its remedies, and what is less where a model says why a person has to act. */
 export function coverage(): Coverage[] {
   const found = new Map<string, Coverage>();
   for (const statement of models.flatMap(statementsOf)) {
     for (const rule of codeRules) {
       const verdict = judged(rule, statement);
       const severity = verdict?.severity ?? rule.severity;
-      if (verdict === undefined || (severity !== "error" && severity !== "warning")) continue;
+      const isLoud = severity === "error" || severity === "warning";
+      if (verdict === undefined || !(isLoud || reasonFor(statement) !== undefined)) continue;
       const titles = (verdict.remedies ?? []).flatMap((it) => titlesFor(it, statement));
       const key = `${rule.id} ${statement.model.package} ${statement.call}`;
       const known = found.get(key);
