@@ -41,6 +41,8 @@ test("the page is well formed, and its tables say what the reports say", { skip:
   assert.equal(texts("//section[@id='findings']//tbody/tr").length, 2);
   assert.match(texts("//section[@id='certificates']//tbody/tr/th")[0] ?? "", /<b\\?>root/, "as text");
   assert.equal(document.find("//script|//b|//img|//link|//iframe").length, 0);
+  assert.deepEqual(new Set(texts("//section[@id='findings']//code")), new Set(["danger_accept_invalid_certs"]));
+  assert.doesNotMatch(texts("//section[@id='findings']")[0] ?? "", /`/);
 });
 
 test("the trend goes by path and fingerprint", { skip: !POSIX }, async (context) => {

@@ -35,7 +35,7 @@ export function table(caption: string, columns: readonly string[], rows: readonl
       "tr",
       {},
       html("th", { scope: "row" }, first),
-      rest.map((it) => html("td", {}, it)),
+      rest.map((it) => html("td", typeof it === "number" ? { class: it === 0 ? "none number" : "number" } : {}, it)),
     ),
   );
   return html("table", {}, html("caption", {}, caption), html("thead", {}, head), html("tbody", {}, body));

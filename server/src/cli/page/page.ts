@@ -4,7 +4,7 @@ import { dateOf, type Ending, inDays } from "../ending.ts";
 import { SEVERITIES } from "../loud.ts";
 import { labelOf } from "../report/concise.ts";
 import { countsOf, findingsInWords } from "../report/counts.ts";
-import type { Report, ReportedFile } from "../report/report.ts";
+import type { Counts, Report, ReportedFile } from "../report/report.ts";
 import { empty, type Html, html, table } from "./html.ts";
 import { STYLE } from "./style.ts";
 import type { Trend } from "./trend.ts";
@@ -79,12 +79,19 @@ const repositoryTable = ({ files }: Report): Html => groupTable("repository", fi
 const ownerTable = ({ files }: Report): Html => groupTable("owner", files, (it) => it.owner ?? "(nobody)");
 
 function groupTable(what: string, files: readonly ReportedFile[], nameOf: (file: ReportedFile) => string): Html {
-  const rows = [...grouped(files, nameOf)].map(([name, group]) => {
-    const { findings, suppressed } = countsOf(group, []);
-    return [name, ...SEVERITIES.map((it) => findings[it]), suppressed, group.length];
-  });
+  const groups = [...grouped(files, nameOf)].map(([name, group]) => ({ name, group, counts: countsOf(group, []) }));
+  // Whoever has the most to do comes first.
+  groups.sort((a, b) => loudness(a.counts, b.counts) || (a.name < b.name ? -1 : 1));
+  const rows = groups.map(({ name, group, counts: { findings, suppressed } }) => [
+    name,
+    ...SEVERITIES.map((it) => findings[it]),
+    suppressed,
+    group.length,
+  ]);
   return table(`Findings by ${what} and severity`, [what, ...SEVERITIES, "suppressed", "files"], rows);
 }
+
+const loudness = (a: Counts, b: Counts): number => SEVERITIES.map((it) => b.findings[it] - a.findings[it]).find((it) => it !== 0) ?? 0;
 
 function ruleTable({ files }: Report): Html {
   const all = files.flatMap(({ findings, repository = HERE }) => findings.map((it) => ({ ...it, repository })));
@@ -140,10 +147,17 @@ const findingTable = (name: string, files: readonly ReportedFile[]): Html =>
         `${path}:${start.line}`,
         html("span", { class: severity }, severity),
         html("a", { href: ruleUrl(rule) }, rule),
-        [message, empty("br", {}), html("small", {}, help)],
+        [withCode(message), empty("br", {}), html("small", {}, withCode(help))],
       ]),
     ),
   );
+
+/** What messages quote is code. */
+function withCode(text: string): readonly (Html | string)[] {
+  const parts = text.split("`");
+  // A sign without its twin is itself.
+  return parts.map((part, at) => (at % 2 === 0 ? part : at < parts.length - 1 ? html("code", {}, part) : `\`${part}`));
+}
 
 function grouped<T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>();
