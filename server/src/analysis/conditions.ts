@@ -4,7 +4,7 @@ import { CONFIGURED, IS_GIVEN, payloadOf, viewOf } from "../flow/index.ts";
 import { COMMANDS_OF } from "../models/configuration.ts";
 import type { Place } from "../tls/facts.ts";
 import { cfgAtoms, conditionAtom, type Features } from "./guards.ts";
-import type { Atom, Path } from "./path-conditions.ts";
+import { type Atom, extend, type Path } from "./path-conditions.ts";
 import { type Naming, negated, polarityOf } from "./polarity.ts";
 import { type Answer, answered, answersIn, type Question } from "./questions.ts";
 import { ABSENT, lastOf, NONE, PRESENT, SOME } from "./std-names.ts";
@@ -47,10 +47,12 @@ export type Unresolved = Asked | "passed";
 /** None: it never holds. */
 export function pathsOf(condition: Condition, asker: Asker): readonly Path[] {
   const answers = answersIn(condition, () => asker.questions());
-  return condition.map((it) => pathOf(it, asker, answers));
+  const paths = condition.map((it) => pathOf(it, asker, answers));
+  return paths.filter((it) => it !== undefined);
 }
 
-function pathOf({ atoms, some }: Conjunction, asker: Asker, answers: readonly Answer[]): Path {
+/** Undefined where an option would be given and missing at once: flow asks about each variant by itself. */
+function pathOf({ atoms, some }: Conjunction, asker: Asker, answers: readonly Answer[]): Path | undefined {
   const told = atoms.flatMap((it) => {
     const answer = answers.find(({ keys }) => keys.has(it.key));
     if (it.value === undefined) {
@@ -59,9 +61,10 @@ function pathOf({ atoms, some }: Conjunction, asker: Asker, answers: readonly An
     }
     return ofValue(it.value, it.key, it.holds, asker).map((atom) => ({ atom, answer }));
   });
-  const all = (answer: Answer): readonly Atom[] => told.flatMap((it) => (it.answer === answer ? [it.atom] : []));
-  const known = told.map(({ atom, answer }) => (answer === undefined ? atom : answered(atom, answer, all(answer))));
-  return some ? [...known, ...unknownAtoms(asker)] : known;
+  const of = (answer: Answer): readonly Atom[] => told.flatMap((it) => (it.answer === answer ? [it.atom] : []));
+  const known = told.map(({ atom, answer }) => (answer === undefined ? atom : answered(atom, answer, of(answer))));
+  const all = some ? [...known, ...unknownAtoms(asker)] : known;
+  return known.some((it) => it.option !== undefined) ? extend([], all) : all;
 }
 
 function ofCompiler(key: string, negated: boolean, { place, features }: Asker): readonly Atom[] {
@@ -95,7 +98,10 @@ function ofValue(value: Value, key: string, holds: boolean, asker: Asker): reado
   // Which type stands for a parameter is no question of the program's.
   if (value.kind === "test" && value.of.kind === "parameter") return unknownAtoms(asker);
   const option = givenOption(value);
-  if (option !== undefined) return [conditionAtom({ text: option, polarity: 0, place: asker.place, byDefault: false }, !holds, key)];
+  if (option !== undefined) {
+    const atom = conditionAtom({ text: option, polarity: 0, place: asker.place, byDefault: false }, !holds, key);
+    return [{ ...atom, option: { of: value, text: option, given: holds } }];
+  }
   const polarity = polarityOf(value, asker);
   if (polarity === 0 && value.kind === "test" && (asker.isCommand(value.what) || isOfCommands(value.of))) return [];
   const asked = asker.askedAt(key, holds);
@@ -110,7 +116,22 @@ function ofValue(value: Value, key: string, holds: boolean, asker: Asker): reado
   const atom = inWords(conditionAtom(condition, !holds, `${asker.owner} ${key}`), asked?.text === undefined ? true : asked.holds, holds);
   const failed = failedIn(value, holds);
   const isInstead = value.kind === "test" && isFailure(value.what, holds) && isObject(value.of);
-  return [{ ...atom, ...(isInstead && { instead: true as const }), ...(failed !== undefined && { failed }) }];
+  return [
+    {
+      ...atom,
+      ...(isInstead && { instead: true as const }),
+      ...(failed !== undefined && { failed }),
+      ...askedOption(value, holds, asker),
+    },
+  ];
+}
+
+/** That there is something and that there is nothing are two sides of one question. */
+function askedOption(value: Value, holds: boolean, asker: Asker): Pick<Atom, "group" | "alternative" | "option"> | undefined {
+  if (value.kind !== "test" || !(value.what === SOME || value.what === NONE) || !value.open) return undefined;
+  const given = !isFailure(value.what, holds);
+  const option = { of: value.of, text: textOf(value.of, asker), given };
+  return { group: `${asker.owner} option ${value.of.id}`, alternative: given ? 0 : 1, option };
 }
 
 /** The words may say the opposite. */

@@ -1,14 +1,16 @@
 /**
  * What a program does where it fails to set TLS up: whether it goes on without TLS, or without asking its clients for certificates. Two ways
  * lead there: another branch that serves less, and an option of which nobody can tell afterwards whether TLS was not wanted or not had.
+ * TLS of which only a part is configured counts as a failure, too.
  */
 import { type Condition, type Conjunction, partsOf, type Value } from "../flow/index.ts";
 import type { CrateModel } from "../models/model.ts";
-import type { Fact, FactOf, Place, RelatedPlace } from "../tls/facts.ts";
-import { failedIn } from "./conditions.ts";
+import type { Fact, FactOf, HalfConfigured, Place, RelatedPlace } from "../tls/facts.ts";
+import { failedIn, pathsOf } from "./conditions.ts";
+import { halfOf } from "./half-configured.ts";
 import type { Event, ModelObject } from "./model-object.ts";
 import { type Path, sameAtom } from "./path-conditions.ts";
-import type { Records, Root } from "./records.ts";
+import { askerOf, type Records, type Root } from "./records.ts";
 import { lastOf, NONE, PRESENT, SOME } from "./std-names.ts";
 
 type Loss = FactOf<"fail-open">["loses"];
@@ -26,11 +28,24 @@ function ofEvent(records: Records, object: ModelObject, event: Event): void {
   const loses = event.byDefault ? undefined : lossOf(event);
   const failed = event.path.filter((it) => it.failed !== undefined);
   const root = records.origins.get(object)?.root;
-  if (loses === undefined || failed.length === 0 || root === undefined) return;
-  const isOther = ({ path }: Event): boolean => !path.some((it) => failed.some((one) => sameAtom(one, it)));
+  if (loses === undefined || root === undefined || !event.path.some((it) => it.failed ?? it.option)) return;
   const others = records.objects.all.filter((it) => it.model === object.model && records.origins.get(it)?.root === root);
-  if (others.some(({ events }) => events.some((it) => isStricter(it, loses) && isOther(it))))
-    push(records, object, event, loses, event.path);
+  const stricter = others.flatMap(({ events }) => events.filter((it) => isStricter(it, loses)));
+  const isOther = ({ path }: Event): boolean => !path.some((it) => failed.some((one) => sameAtom(one, it)));
+  if (failed.length > 0 && stricter.some(isOther)) push(records, object, event, loses, event.path);
+  const half = loses === "tls" ? first(stricter, (it) => halfOf(records, root, event.path, it.path)) : undefined;
+  if (half !== undefined) state(object, event.place, event.draft, { loses, failed: NO_ATTEMPT, half, path: withoutOptions(event.path) });
+}
+
+/** It is what the finding is about. */
+const withoutOptions = (path: Path): Path => path.filter((it) => it.option === undefined);
+
+function first<T, U>(of: readonly T[], found: (it: T) => U | undefined): U | undefined {
+  for (const it of of) {
+    const one = found(it);
+    if (one !== undefined) return one;
+  }
+  return undefined;
 }
 
 /** Of the verifiers that a configuration is given, one that asks nobody stands in for another. */
@@ -73,10 +88,19 @@ interface Attempt {
   readonly related: readonly RelatedPlace[];
 }
 
-function state(object: ModelObject, place: Place, draft: number, of: { loses: Loss; failed: Attempt; path: Path }): void {
-  const { call, related } = of.failed;
-  const fact: Fact = { kind: "fail-open", loses: of.loses, call };
-  object.events.push({ kind: fact.kind, facts: { any: [fact] }, place, related, path: of.path, byDefault: false, draft });
+const NO_ATTEMPT: Attempt = { call: "", related: [] };
+
+interface Failure {
+  readonly loses: Loss;
+  readonly failed: Attempt;
+  readonly half?: HalfConfigured;
+  readonly path: Path;
+}
+
+function state(object: ModelObject, place: Place, draft: number, { loses, failed, half, path }: Failure): void {
+  const { call, related } = failed;
+  const fact: Fact = { kind: "fail-open", loses, call, ...(half !== undefined && { half }) };
+  object.events.push({ kind: fact.kind, facts: { any: [fact] }, place, related, path, byDefault: false, draft });
 }
 
 /** As they are called, and where the first stands. */
@@ -89,6 +113,7 @@ function attemptsOf({ sites }: Records, failed: readonly Value[]): Attempt {
 
 interface Option {
   readonly given: Value;
+  readonly present: Condition;
   readonly missing: Condition;
 }
 
@@ -105,23 +130,35 @@ function optionsIn({ sites }: Records, { id }: Root): readonly Option[] {
     const arms = value.kind === "alternatives" ? value.of : [];
     const given = arms.find((it) => it.value.kind === "record" && it.value.type === SOME);
     const missing = arms.flatMap((it) => (it.value.kind === "record" && it.value.type === NONE ? it.condition : []));
-    if (given !== undefined && missing.length > 1) found.push({ given: given.value, missing });
+    if (given !== undefined && missing.length > 1) found.push({ given: given.value, present: given.condition, missing });
   }
   return found;
 }
 
 /** That nothing was configured, and that what was configured could not be had, is one to whoever has the option. */
-function ofOption(records: Records, root: Root, { given, missing }: Option): void {
+function ofOption(records: Records, root: Root, option: Option): void {
+  const { given, missing } = option;
   const failing = missing.flatMap((it) => failuresIn(it));
-  if (failing.length === 0 || !missing.some(isUnwanted)) return;
-  for (const { object } of records.objects.within(given, { root: root.id, place: { file: "", span: { start: 0, end: 0 } } })) {
+  const half = failing.length === 0 ? halfOfOption(records, root, option) : undefined;
+  if (half === undefined && (failing.length === 0 || !missing.some(isUnwanted))) return;
+  for (const { object } of records.objects.within(given, { root: root.id, place: NOWHERE })) {
     const maker = records.makers.get(object);
     const draft = records.drafts.findIndex((it) => it.object === object);
     if (object.sort !== "configuration" || !makesConnections(object.model) || maker === undefined || draft < 0) continue;
-    state(object, records.sites.named(maker), draft, { loses: "tls", failed: attemptsOf(records, failing), path: root.path });
+    const failed = attemptsOf(records, failing);
+    state(object, records.sites.named(maker), draft, { loses: "tls", failed, path: root.path, ...(half !== undefined && { half }) });
     return;
   }
 }
+
+/** What of it is given where it is not there. */
+function halfOfOption(records: Records, { id, inputs }: Root, { present, missing }: Option): HalfConfigured | undefined {
+  const asker = askerOf(records, id, inputs, NOWHERE);
+  const secured = pathsOf(present, asker);
+  return first(pathsOf(missing, asker), (path) => first(secured, (it) => halfOf(records, id, path, it)));
+}
+
+const NOWHERE: Place = { file: "", span: { start: 0, end: 0 } };
 
 /** What is made with it is a connection with TLS, and without it one without: no client of HTTP, which is none then. */
 const makesConnections = ({ calls, types }: CrateModel): boolean =>

@@ -15,8 +15,17 @@ export interface Atom {
   readonly instead?: true;
   /** An attempt of whatever library has failed: which, as far as that is known. */
   readonly failed?: Value | true;
+  /** It asks whether something was given, and it was, or was not. */
+  readonly option?: Option;
 }
 export type Path = readonly Atom[];
+
+/** `of`: the option; `text`: in the program's words. */
+export interface Option {
+  readonly of: Value;
+  readonly text: string;
+  readonly given: boolean;
+}
 
 /** Conditions that are kept for one place; further ones only make it less certain. */
 const MAX_PATH = 24;

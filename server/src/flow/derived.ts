@@ -86,7 +86,9 @@ function readText(declared: Declared, reader: Reader, { typeOf, variantsOf }: De
       const skipped = options.find((it) => reader.skips.includes(it.path));
       if (skipped !== undefined) return `${field.name}: ${skipped.value?.written ?? other ?? defaultOf(type)}`;
       if (other === undefined) return `${field.name}: ${value}`;
-      return `${field.name}: if ${GIVEN}(${JSON.stringify(field.name)}) { ${value} } else { ${other} }`;
+      const needed = options.flatMap((it) => (reader.needs?.includes(it.path) === true ? (it.value?.text ?? []) : []));
+      const isGiven = [field.name, ...needed].map((it) => `${GIVEN}(${JSON.stringify(it)})`).join(" && ");
+      return `${field.name}: if ${isGiven} { ${value} } else { ${other} }`;
     }),
   );
 }

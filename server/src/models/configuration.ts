@@ -17,6 +17,7 @@ const serde: Reader = {
 const commandLine: Reader = {
   attributes: ["arg", "clap", "structopt"],
   defaults: { default_value_t: "written", default_value: "parsed" },
+  needs: ["requires"],
   skips: ["skip"],
   optional: ["std::primitive::bool", OPTION, "std::vec::Vec"],
   functions: { parse: "read", parse_from: "read", from_args: "read", try_parse: "result" },

@@ -21,6 +21,9 @@ looks for it. Who can delete or damage a file, or fill a disk, can switch TLS of
 An option that is \`None\` both where TLS is not configured and where it could not be loaded leads there, too: whoever has it takes one for
 the other.
 
+The same where TLS needs several options, a certificate and its key, and is off as soon as one of them is missing: whoever gave the other
+one meant TLS.
+
 Return the error, so that the program does not start; while it runs, keep the configuration that worked.
 
 It does not matter where the program was configured not to use TLS, or where whoever asks gets an error instead of a connection.`,
@@ -70,10 +73,16 @@ pub fn server(
     },
   ],
 
-  judge: ({ fact }) => ({
-    message: `${LOST[fact.loses]} if ${fact.call === "" ? "its files cannot be loaded" : `\`${fact.call}\` fails`}`,
-    help: "return the error instead, so that the program does not start without it",
-  }),
+  judge: ({ fact: { loses, call, half } }) =>
+    half === undefined
+      ? {
+          message: `${LOST[loses]} if ${call === "" ? "its files cannot be loaded" : `\`${call}\` fails`}`,
+          help: "return the error instead, so that the program does not start without it",
+        }
+      : {
+          message: `${LOST[loses]} if \`${half.given}\` is given without \`${half.missing}\``,
+          help: "return an error where only one of them is given, so that the program does not start without TLS",
+        },
 };
 
 const LOST: Readonly<Record<FactOf<"fail-open">["loses"], string>> = {

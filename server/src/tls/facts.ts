@@ -171,8 +171,8 @@ export type Fact =
    * another configuration go on with it when they name its server, and keep their sessions where they began.
    */
   | { readonly kind: "session-state"; readonly store: "made" | "taken"; readonly byName?: true }
-  /** Where an attempt to set it up fails, the program goes on without. `call`: the attempt. */
-  | { readonly kind: "fail-open"; readonly loses: "tls" | "client-authentication"; readonly call: string }
+  /** Where an attempt to set it up fails, the program goes on without. `call`: the attempt; `half`: none, but only one of two options was given. */
+  | { readonly kind: "fail-open"; readonly loses: "tls" | "client-authentication"; readonly call: string; readonly half?: HalfConfigured }
   /** An address is bound. `reach`: who can connect. */
   | {
       readonly kind: "listener";
@@ -275,6 +275,12 @@ export type Fact =
   | { readonly kind: "imaginary-call"; readonly call: string; readonly mode: ClientAuthentication }
   /** A certificate or key file is named by the program: design §9. `loader` tells how it is read. */
   | { readonly kind: "file"; readonly path: string; readonly loader: Loader };
+
+/** Two options of which TLS needs both, as the program calls them. */
+export interface HalfConfigured {
+  readonly given: string;
+  readonly missing: string;
+}
 
 export interface KnownFault {
   /** Of an advisory. */
