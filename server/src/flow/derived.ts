@@ -66,6 +66,16 @@ function written({ fragment }: Declared, { type }: FieldDeclaration): string {
   return fragment.text.slice(type.span.start - fragment.shift, type.span.end - fragment.shift);
 }
 
+/** What may be missing is there where it is given. */
+function readOf(type: string, path: string | undefined, name: string): string {
+  const [start, end] = [type.indexOf("<"), type.lastIndexOf(">")];
+  const inner = path === OPTION && start > 0 && end > start ? type.slice(start + 1, end) : undefined;
+  const value = `<${inner ?? type} as Read>::${READ}(${JSON.stringify(name)})`;
+  return inner === undefined ? value : `::std::option::Option::Some(${value})`;
+}
+
+const OPTION = "std::option::Option";
+
 /** Enums are read from what is configured alone. */
 function readText(declared: Declared, reader: Reader, { typeOf, variantsOf }: DerivedFrom): string | undefined {
   const { lowered } = declared;
@@ -82,7 +92,7 @@ function readText(declared: Declared, reader: Reader, { typeOf, variantsOf }: De
       const optional = path !== undefined && reader.optional.includes(path) ? defaultOf(type) : undefined;
       const variants = path === undefined ? [] : variantsOf(path);
       const other = given(options, reader, type, path, variants) ?? optional ?? (whole && `${whole}.${field.name}`);
-      const value = `<${type} as Read>::${READ}(${JSON.stringify(field.name)})`;
+      const value = readOf(type, path, field.name);
       const skipped = options.find((it) => reader.skips.includes(it.path));
       if (skipped !== undefined) return `${field.name}: ${skipped.value?.written ?? other ?? defaultOf(type)}`;
       if (other === undefined) return `${field.name}: ${value}`;
