@@ -6,8 +6,10 @@ import { asyncNativeTls } from "./async-native-tls.ts";
 import { asyncNats } from "./async-nats.ts";
 import { awc } from "./awc.ts";
 import { axumServer } from "./axum-server.ts";
+import { bb8Postgres } from "./bb8-postgres.ts";
 import { boring } from "./boring.ts";
 import { curl } from "./curl.ts";
+import { deadpoolPostgres } from "./deadpool-postgres.ts";
 import { diesel } from "./diesel.ts";
 import { dieselAsync } from "./diesel-async.ts";
 import { elasticsearch } from "./elasticsearch.ts";
@@ -36,6 +38,7 @@ import { postgres } from "./postgres.ts";
 import { postgresNativeTls } from "./postgres-native-tls.ts";
 import { postgresOpenssl } from "./postgres-openssl.ts";
 import { quinn } from "./quinn.ts";
+import { r2d2Postgres } from "./r2d2-postgres.ts";
 import { rdkafka } from "./rdkafka.ts";
 import { redis } from "./redis.ts";
 import { reqwest } from "./reqwest.ts";
@@ -120,8 +123,10 @@ export const models: readonly CrateModel[] = [
   asyncNats,
   awc,
   axumServer,
+  bb8Postgres,
   mirrored(boring),
   curl,
+  deadpoolPostgres,
   diesel,
   dieselAsync,
   elasticsearch,
@@ -149,6 +154,7 @@ export const models: readonly CrateModel[] = [
   postgresNativeTls,
   postgresOpenssl,
   quinn,
+  r2d2Postgres,
   rdkafka,
   redis,
   reqwest,

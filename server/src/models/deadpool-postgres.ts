@@ -1,0 +1,52 @@
+/** deadpool-postgres: pools of tokio-postgres, made of its configuration or of one that is read from a file, in the same words. */
+import type { ByHand, CallModel, CrateModel } from "./model.ts";
+import { connectsTo, logsIn } from "./phrases.ts";
+import { connector, connectsByWords, modes, PREFERRED } from "./tokio-postgres.ts";
+
+const CONFIG = "deadpool_postgres::Config";
+const MANAGER = "deadpool_postgres::Manager";
+
+/** What was parsed or read from a file says whom it connects to. */
+const connects = (at: number) =>
+  [{ kind: "peers" }, { ...connector, argument: at }, { kind: "takes", argument: at, part: "configuration" }] as const;
+
+const calls = [
+  { path: `${MANAGER}::new`, returns: { becomes: MANAGER }, effects: connects(1) },
+  { path: `${MANAGER}::from_config`, returns: { becomes: MANAGER }, effects: connects(1) },
+  { path: `${CONFIG}::new`, returns: { new: CONFIG } },
+  { path: `${CONFIG}::default`, returns: { new: CONFIG } },
+  { path: `${CONFIG}.url`, versions: ">=0.12, <0.15", effects: [connectsByWords] },
+  { path: `${CONFIG}.host`, effects: connectsTo },
+  { path: `${CONFIG}.password`, effects: logsIn },
+  { path: `${CONFIG}.ssl_mode`, effects: [modes] },
+  { path: `${CONFIG}::create_pool`, versions: ">=0.10, <0.15", effects: connects(1) },
+  { path: `${CONFIG}::create_pool`, versions: "<0.10", effects: connects(0) },
+  { path: `${CONFIG}::builder`, versions: ">=0.10, <0.15", effects: connects(0) },
+] as const satisfies readonly CallModel[];
+
+const byHand = [
+  {
+    at: [`${MANAGER}::new`, `${MANAGER}::from_config`, `${CONFIG}::create_pool`, `${CONFIG}::builder`],
+    of: "database-tls",
+    because: "a connector that trusts the database's CA has to be made",
+  },
+] as const satisfies readonly ByHand[];
+
+export const deadpoolPostgres = {
+  crate: "deadpool_postgres",
+  package: "deadpool-postgres",
+  versions: ">=0.7, <0.15",
+  source: "https://github.com/deadpool-rs/deadpool",
+  aliases: { "deadpool_postgres::tokio_postgres": "tokio_postgres" },
+  types: {
+    "deadpool_postgres::Config": { sort: "configuration", role: "client", defaults: PREFERRED },
+    "deadpool_postgres::Manager": { sort: "configuration", role: "client" },
+  },
+  values: {
+    "deadpool_postgres::SslMode::Disable": { kind: "flags", bits: ["DISABLE"] },
+    "deadpool_postgres::SslMode::Prefer": { kind: "flags", bits: ["PREFER"] },
+    "deadpool_postgres::SslMode::Require": { kind: "flags", bits: ["REQUIRE"] },
+  },
+  calls,
+  byHand,
+} as const satisfies CrateModel;
