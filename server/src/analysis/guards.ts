@@ -88,9 +88,20 @@ export function cfgAtoms(predicate: Cfg, place: Place, negated: boolean, feature
       group: `cfg:${text}`,
       alternative: negated ? 1 : 0,
       alternatives: 2,
-      guard: { kind: "cfg", text: negated ? `not(${text})` : text, place },
+      guard: { kind: "cfg", text: negated ? `not(${text})` : text, place, ...(isOfFeatures(predicate) && { ofFeatures: true as const }) },
     },
   ];
+}
+
+function isOfFeatures(predicate: Cfg): boolean {
+  switch (predicate.kind) {
+    case "flag":
+      return predicate.name === "feature";
+    case "not":
+      return isOfFeatures(predicate.of);
+    default:
+      return predicate.of.every(isOfFeatures);
+  }
 }
 
 function cfgText(predicate: Cfg): string {

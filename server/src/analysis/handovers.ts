@@ -1,7 +1,7 @@
 /** What is handed to an endpoint: parts, anchors, revocation lists, files, addresses. */
-import { and, type Condition, type Value } from "../flow/index.ts";
+import { and, type Condition, or, type Value } from "../flow/index.ts";
 import type { Effect } from "../models/model.ts";
-import type { Fact } from "../tls/facts.ts";
+import type { Fact, Place } from "../tls/facts.ts";
 import { reachOf } from "./addresses.ts";
 import { onlyRedirects, speaksTls } from "./applications.ts";
 import type { CallEvent } from "./call-event.ts";
@@ -81,15 +81,32 @@ function peers(call: CallEvent, effect: Extract<Effect, { kind: "peers" }>, obje
   const peer = peerOf(value, (it) => call.unset(it));
   call.state(object, "peer", { any: [peer] }, whole);
   if (argument === undefined || words.length + silent.length === 0) return;
-  call.each(argument, whole, (arm, condition, cause) => {
+  const silences = new Map<string, Silence>();
+  call.each(argument, whole, (arm, condition) => {
     const text = knownOf(arm);
     const isPutIn = arm.kind === "text" && peer.reach === "unknown";
-    const at = { place: call.writtenAt(argument, arm), related: [{ ...call.own, message: `\`${call.written}\` connects here` }] };
-    for (const { states } of isPutIn ? silent.filter(({ word }) => text.startsWith(word)) : [])
-      call.push(object, states.kind, { any: [states] }, condition, at, true);
-    for (const { states } of words.filter(({ word }) => text.includes(word)))
+    const place = call.writtenAt(argument, arm);
+    for (const { states } of isPutIn ? silent.filter(({ word }) => text.startsWith(word)) : []) {
+      const key = `${place.file} ${place.span.start} ${JSON.stringify(states)}`;
+      const known = silences.get(key);
+      silences.set(key, { states, place, condition: known === undefined ? condition : or(known.condition, condition) });
+    }
+  });
+  for (const { states, place, condition } of silences.values()) {
+    const at = { place, related: [{ ...call.own, message: `\`${call.written}\` connects here` }] };
+    call.push(object, states.kind, { any: [states] }, condition, at, true);
+  }
+  call.each(argument, whole, (arm, condition, cause) => {
+    for (const { states } of words.filter(({ word }) => knownOf(arm).includes(word)))
       call.state(object, states.kind, { any: [states] }, condition, cause);
   });
+}
+
+/** What an address says by its beginning: however it goes on, that is the same. */
+interface Silence {
+  readonly states: Fact;
+  readonly place: Place;
+  readonly condition: Condition;
 }
 
 export function takes(

@@ -56,6 +56,9 @@ function noteSides(alike: Map<string, Choice>, object: ModelObject, own: Origin)
 /** Whether it says no more than that the object is there, and what it is a part of. */
 function isOwn(atom: Atom, path: Path, object: ModelObject, origins: Origins): boolean {
   const { guard } = atom;
+  // Whoever wants what a feature brings wants it whole.
+  if (guard?.kind === "feature" || (guard?.kind === "cfg" && guard.ofFeatures === true))
+    return !(guard.kind === "feature" && guard.optIn) && isThereBy(atom, path, object, origins, new Set());
   if (guard?.kind !== "condition" || atom.instead) return false;
   if (!guard.optIn && isThereBy(atom, path, object, origins, new Set())) return true;
   // What ends early beforehand, and has nothing to do with whom one believes.

@@ -12,7 +12,9 @@ type Text = Extract<Value, { readonly kind: "text" }>;
 /** `unset`: what a value is while nobody sets anything, of each producer that is known. */
 export function peerOf(value: Value, unset: (value: Value) => readonly Value[]): Peer {
   const arms = armsOf(value).filter((it) => !isNone(it.value));
-  return together(arms.map((it) => ofArm(it.value, unset)));
+  // Of an address that is put together of what is configured, something is there or there is no address.
+  const there = arms.filter((it) => it.value.kind !== "text" || hostIn(templateOf(it.value).text).host !== "");
+  return together((there.length > 0 ? there : arms).map((it) => ofArm(it.value, unset)));
 }
 
 /** What is known of a text, with a mark where something is put in at run time. */

@@ -81,8 +81,11 @@ function parsePart(part: string): readonly Bound[] | undefined {
   const stars = written.replace(/(?<!\.[*xX])(?:\.[*xX])+$/, "");
   const version = parseVersion(stars);
   if (version === undefined) return undefined;
-  if (operator === ">=" || operator === "<=" || operator === ">" || operator === "<") return [{ operator, version }];
   const count = stars.split(/[-+]/)[0]?.split(".").length ?? 1;
+  // `<=0.7` admits all of 0.7, and `>0.7` none of it.
+  if ((operator === "<=" || operator === ">") && count < 3)
+    return [{ operator: operator === "<=" ? "<" : ">=", version: { numbers: next(version, count - 1), pre: "" } }];
+  if (operator === ">=" || operator === "<=" || operator === ">" || operator === "<") return [{ operator, version }];
   if (operator === "=" && count === 3) return [{ operator, version }];
   const floor = { operator: ">=", version } as const;
   // `=1.2`, `~1.2`, `1.2.*`: the next of the last number written · caret: the next of the first number that is not zero.

@@ -4,6 +4,8 @@ import type { CallModel, CrateModel } from "./model.ts";
 const POSTGRES = "diesel::PgConnection";
 const MYSQL = "diesel::MysqlConnection";
 
+const MANAGER = "diesel::r2d2::ConnectionManager";
+
 const optional = { kind: "database-tls", mode: "optional" } as const;
 
 const calls = [
@@ -34,6 +36,26 @@ const calls = [
       },
     ],
   },
+  // The address says which library reads it.
+  {
+    path: `${MANAGER}::new`,
+    returns: { new: MANAGER },
+    effects: [
+      {
+        kind: "peers",
+        argument: 0,
+        words: [
+          { word: "sslmode=", states: { kind: "database-tls", mode: "verified" } },
+          { word: "ssl_mode=", states: { kind: "database-tls", mode: "verified" } },
+        ],
+        silent: [
+          { word: "postgres://", states: optional },
+          { word: "postgresql://", states: optional },
+          { word: "mysql://", states: optional },
+        ],
+      },
+    ],
+  },
 ] as const satisfies readonly CallModel[];
 
 export const diesel = {
@@ -50,6 +72,7 @@ export const diesel = {
   types: {
     "diesel::PgConnection": { sort: "configuration", role: "client" },
     "diesel::MysqlConnection": { sort: "configuration", role: "client" },
+    "diesel::r2d2::ConnectionManager": { sort: "configuration", role: "client" },
   },
   calls,
 } as const satisfies CrateModel;

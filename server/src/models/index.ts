@@ -7,9 +7,11 @@ import { asyncNats } from "./async-nats.ts";
 import { awc } from "./awc.ts";
 import { axumServer } from "./axum-server.ts";
 import { bb8Postgres } from "./bb8-postgres.ts";
+import { bb8Redis } from "./bb8-redis.ts";
 import { boring } from "./boring.ts";
 import { curl } from "./curl.ts";
 import { deadpoolPostgres } from "./deadpool-postgres.ts";
+import { deadpoolRedis } from "./deadpool-redis.ts";
 import { diesel } from "./diesel.ts";
 import { dieselAsync } from "./diesel-async.ts";
 import { elasticsearch } from "./elasticsearch.ts";
@@ -124,9 +126,11 @@ export const models: readonly CrateModel[] = [
   awc,
   axumServer,
   bb8Postgres,
+  bb8Redis,
   mirrored(boring),
   curl,
   deadpoolPostgres,
+  deadpoolRedis,
   diesel,
   dieselAsync,
   elasticsearch,

@@ -5,6 +5,14 @@ import { acceptsCertificates, acceptsNames, checkNameAgain, connectsTo, logsIn, 
 const TLS = "mysql_async::SslOpts";
 const OPTIONS = "mysql_async::OptsBuilder";
 
+/** Without a word about TLS there is none. */
+const address = {
+  kind: "peers",
+  argument: 0,
+  words: [{ word: "require_ssl=true", states: { kind: "database-tls", mode: "verified" } }],
+  silent: [{ word: "mysql://", states: { kind: "database-tls", mode: "plaintext" } }],
+} as const;
+
 const calls = [
   { path: `${TLS}::default`, returns: { new: TLS } },
   {
@@ -29,29 +37,14 @@ const calls = [
   {
     path: "mysql_async::Pool::new",
     returns: { new: "mysql_async::Pool" },
-    effects: [
-      {
-        kind: "peers",
-        argument: 0,
-        words: [{ word: "require_ssl=true", states: { kind: "database-tls", mode: "verified" } }],
-        silent: [{ word: "mysql://", states: { kind: "database-tls", mode: "plaintext" } }],
-      },
-      { kind: "takes", argument: 0, part: "configuration" },
-    ],
+    effects: [address, { kind: "takes", argument: 0, part: "configuration" }],
   },
   {
     path: "mysql_async::Pool::from_url",
     returns: { new: "mysql_async::Pool" },
-    effects: [
-      {
-        kind: "peers",
-        argument: 0,
-        words: [{ word: "require_ssl=true", states: { kind: "database-tls", mode: "verified" } }],
-        silent: [{ word: "mysql://", states: { kind: "database-tls", mode: "plaintext" } }],
-      },
-      { kind: "takes", argument: 0, part: "configuration" },
-    ],
+    effects: [address, { kind: "takes", argument: 0, part: "configuration" }],
   },
+  { path: "mysql_async::Opts::from_url", returns: { new: "mysql_async::Opts" }, effects: [address] },
 ] as const satisfies readonly CallModel[];
 
 const recipes = [
@@ -66,6 +59,7 @@ export const mysqlAsync = {
   source: "https://github.com/blackbeam/mysql_async",
   types: {
     "mysql_async::Pool": { sort: "configuration", role: "client" },
+    "mysql_async::Opts": { sort: "configuration", role: "client" },
     "mysql_async::SslOpts": { sort: "configuration", role: "client", chains: true, defaults: VERIFYING_CLIENT },
     "mysql_async::OptsBuilder": {
       sort: "configuration",

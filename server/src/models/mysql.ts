@@ -14,6 +14,14 @@ import {
 const TLS = "mysql::SslOpts";
 const OPTIONS = "mysql::OptsBuilder";
 
+/** Without a word about TLS there is none. */
+const address = {
+  kind: "peers",
+  argument: 0,
+  words: [{ word: "require_ssl=true", states: { kind: "database-tls", mode: "verified" } }],
+  silent: [{ word: "mysql://", states: { kind: "database-tls", mode: "plaintext" } }],
+} as const;
+
 const calls = [
   { path: `${TLS}::default`, returns: { new: TLS } },
   { path: `${TLS}::with_root_cert_path`, returns: "self", effects: trustsPath },
@@ -34,16 +42,14 @@ const calls = [
   {
     path: "mysql::Pool::new",
     returns: { new: "mysql::Pool" },
-    effects: [
-      {
-        kind: "peers",
-        argument: 0,
-        words: [{ word: "require_ssl=true", states: { kind: "database-tls", mode: "verified" } }],
-        silent: [{ word: "mysql://", states: { kind: "database-tls", mode: "plaintext" } }],
-      },
-      { kind: "takes", argument: 0, part: "configuration" },
-    ],
+    effects: [address, { kind: "takes", argument: 0, part: "configuration" }],
   },
+  {
+    path: "mysql::Conn::new",
+    returns: { new: "mysql::Conn" },
+    effects: [address, { kind: "takes", argument: 0, part: "configuration" }],
+  },
+  { path: "mysql::Opts::from_url", returns: { new: "mysql::Opts" }, effects: [address] },
 ] as const satisfies readonly CallModel[];
 
 const recipes = [
@@ -58,6 +64,8 @@ export const mysql = {
   source: "https://github.com/blackbeam/rust-mysql-simple",
   types: {
     "mysql::Pool": { sort: "configuration", role: "client" },
+    "mysql::Conn": { sort: "configuration", role: "client" },
+    "mysql::Opts": { sort: "configuration", role: "client" },
     "mysql::SslOpts": { sort: "configuration", role: "client", chains: true, defaults: VERIFYING_CLIENT },
     "mysql::OptsBuilder": {
       sort: "configuration",

@@ -8,19 +8,18 @@ const ADDRESS = "redis::ConnectionAddr";
 const TLS = "redis::ConnectionAddr::TcpTls";
 const CLUSTER = "redis::cluster::ClusterClientBuilder";
 
-const calls = [
+/** The scheme of an address decides. */
+export const connectsToRedis = [
   {
-    path: `${CLIENT}::open`,
-    returns: { new: CLIENT },
-    effects: [
-      {
-        kind: "peers",
-        argument: 0,
-        words: [{ word: "rediss://", states: { kind: "client-transport", tls: true } }],
-        silent: [{ word: "redis://", states: { kind: "client-transport", tls: false } }],
-      },
-    ],
+    kind: "peers",
+    argument: 0,
+    words: [{ word: "rediss://", states: { kind: "client-transport", tls: true } }],
+    silent: [{ word: "redis://", states: { kind: "client-transport", tls: false } }],
   },
+] as const;
+
+const calls = [
+  { path: `${CLIENT}::open`, returns: { new: CLIENT }, effects: connectsToRedis },
   { path: `${TLS}.insecure`, effects: [acceptsCertificates] },
   {
     path: `${ADDRESS}::set_danger_accept_invalid_hostnames`,

@@ -328,7 +328,8 @@ export type Guard =
       readonly byDefault?: boolean;
       readonly place: Place;
     }
-  | { readonly kind: "cfg"; readonly text: string; readonly place: Place }
+  /** `ofFeatures`: it asks for nothing but features. */
+  | { readonly kind: "cfg"; readonly text: string; readonly ofFeatures?: true; readonly place: Place }
   /** A condition over configuration. `text` as written; `negated` when the `else` side holds; `byDefault`: holds by default, where known. */
   | {
       readonly kind: "condition";
