@@ -61,7 +61,7 @@ const calls = [
 export const diesel = {
   crate: "diesel",
   package: "diesel",
-  versions: ">=2, <3",
+  versions: ">=1.4, <3",
   source: "https://github.com/diesel-rs/diesel",
   aliases: {
     "diesel::pg::PgConnection": "diesel::PgConnection",
