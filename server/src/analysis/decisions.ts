@@ -7,7 +7,7 @@ import type { Body, Local, Operation } from "../rust/bodies/index.ts";
 import type { Place } from "../tls/facts.ts";
 import { askedInputs, conditionOf } from "./asked-inputs.ts";
 import { BodyIndex } from "./body-index.ts";
-import { isLiteral, textOf } from "./literals.ts";
+import { isBegunBy, isLiteral, textOf } from "./literals.ts";
 import { argumentOf, leavesOf, type Site, type Sites } from "./sites.ts";
 import { lastOf } from "./std-names.ts";
 
@@ -103,7 +103,8 @@ class Search {
 
   #isIt(operation: Operation, { owner, body, wanted }: Asked): boolean {
     if (wanted === undefined) return this.#isLiteral(operation, owner);
-    if (operation.kind === "format") return wanted.kind === "constant" && textOf(operation, body) === wanted.value;
+    if (operation.kind === "format")
+      return wanted.kind === "text" ? isBegunBy(wanted, operation) : wanted.kind === "constant" && textOf(operation, body) === wanted.value;
     if (operation.kind === "constant")
       return wanted.kind === "constant" && operation.literal.type !== "other" && operation.literal.value === wanted.value;
     if (wanted.kind === "constant") return operation.kind === "call" && this.#givesConstant(operation, owner, wanted.value);

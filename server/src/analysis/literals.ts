@@ -14,6 +14,15 @@ export function textOf({ pieces }: Extract<Operation, { readonly kind: "format" 
   return texts.includes(undefined) ? undefined : texts.join("");
 }
 
+/** What a text begins with stands in front of all that is put in. */
+export function isBegunBy(
+  { prefix }: Extract<Value, { readonly kind: "text" }>,
+  { pieces }: Extract<Operation, { readonly kind: "format" }>,
+): boolean {
+  const [first] = pieces;
+  return typeof first === "string" && first !== "" && prefix.startsWith(first);
+}
+
 /** It is a constant of this value. */
 export const isLiteral = (operation: Operation | undefined, value: Value | undefined): boolean =>
   operation?.kind === "constant" &&
