@@ -11,16 +11,18 @@ import { halfOf } from "./half-configured.ts";
 import type { Event, ModelObject } from "./model-object.ts";
 import { type Path, sameAtom } from "./path-conditions.ts";
 import { askerOf, type Records, type Root } from "./records.ts";
-import { lastOf, NONE, PRESENT, SOME } from "./std-names.ts";
+import { lastOf, NONE, OK, PRESENT, SOME } from "./std-names.ts";
 
 type Loss = FactOf<"fail-open">["loses"];
 
-export function stateFailingOpen(records: Records, roots: readonly Root[]): void {
+/** `others`: what they give their callers is looked at there. */
+export function stateFailingOpen(records: Records, roots: readonly Root[], others: readonly Root[]): void {
   for (const object of records.objects.all) {
     for (const event of [...object.events]) ofEvent(records, object, event);
     ofVerifiers(records, object);
   }
   for (const root of roots) for (const it of optionsIn(records, root)) ofOption(records, root, it);
+  for (const root of others) for (const it of optionsIn(records, root)) if (!it.isGiven) ofOption(records, root, it);
 }
 
 /** Where an attempt has failed less is served than by what the same function does otherwise. */
@@ -112,6 +114,8 @@ function attemptsOf({ sites }: Records, failed: readonly Value[]): Attempt {
 }
 
 interface Option {
+  /** Callers get it as it is, and may take its absence for an error. */
+  readonly isGiven: boolean;
   readonly given: Value;
   readonly present: Condition;
   readonly missing: Condition;
@@ -124,13 +128,25 @@ function optionsIn({ sites }: Records, { id }: Root): readonly Option[] {
   const { result, contents, writes, events } = summary;
   const told = events.flatMap((it) => (it.kind === "effect" ? it.with : partsOf(it.call)));
   const seen = new Set([result, ...contents.values(), ...writes.values(), ...told]);
+  const answers = answersIn(result);
   const found: Option[] = [];
   for (const value of seen) {
     for (const it of partsOf(value)) seen.add(it);
     const arms = value.kind === "alternatives" ? value.of : [];
     const given = arms.find((it) => it.value.kind === "record" && it.value.type === SOME);
     const missing = arms.flatMap((it) => (it.value.kind === "record" && it.value.type === NONE ? it.condition : []));
-    if (given !== undefined && missing.length > 1) found.push({ given: given.value, present: given.condition, missing });
+    if (given !== undefined && missing.length > 1)
+      found.push({ isGiven: answers.has(value), given: given.value, present: given.condition, missing });
+  }
+  return found;
+}
+
+/** What a function gives, and what an attempt of it gives. */
+function answersIn(result: Value): ReadonlySet<Value> {
+  const found = new Set([result]);
+  for (const it of found) {
+    if (it.kind === "alternatives") for (const arm of it.of) found.add(arm.value);
+    if (it.kind === "record" && it.type === OK) for (const [, value] of it.fields) found.add(value);
   }
   return found;
 }
@@ -141,7 +157,7 @@ function ofOption(records: Records, root: Root, option: Option): void {
   const failing = missing.flatMap((it) => failuresIn(it));
   const half = failing.length === 0 ? halfOfOption(records, root, option) : undefined;
   if (half === undefined && (failing.length === 0 || !missing.some(isUnwanted))) return;
-  for (const { object } of records.objects.within(given, { root: root.id, place: NOWHERE })) {
+  for (const object of madeOf(records, root, given)) {
     const maker = records.makers.get(object);
     const draft = records.drafts.findIndex((it) => it.object === object);
     if (object.sort !== "configuration" || !makesConnections(object.model) || maker === undefined || draft < 0) continue;
@@ -149,6 +165,16 @@ function ofOption(records: Records, root: Root, option: Option): void {
     state(object, records.sites.named(maker), draft, { loses: "tls", failed, path: root.path, ...(half !== undefined && { half }) });
     return;
   }
+}
+
+/** What a value holds; where the function is not begun with, what those who call it have been seen to make at the same place. */
+function madeOf({ objects, makers, sites }: Records, { id }: Root, value: Value): readonly ModelObject[] {
+  const own = objects.within(value, { root: id, place: NOWHERE }).map(({ object }) => object);
+  if (own.some((it) => makers.has(it))) return own;
+  const made = new Set([value]);
+  for (const it of made) for (const part of partsOf(it)) made.add(part);
+  const at = new Set([...made].map((it) => (it.kind === "object" ? sites.chain(it.object).at(-1)?.operation : undefined)));
+  return [...makers].flatMap(([object, { operation }]) => (at.has(operation) ? [object] : []));
 }
 
 /** What of it is given where it is not there. */

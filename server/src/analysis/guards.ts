@@ -82,15 +82,15 @@ export function cfgAtoms(predicate: Cfg, place: Place, negated: boolean, feature
       }
     }
   }
+  return [wholeAtom(predicate, place, negated)];
+}
+
+/** What is not taken apart. */
+function wholeAtom(predicate: Cfg, place: Place, negated: boolean): Atom {
   const text = cfgText(predicate);
-  return [
-    {
-      group: `cfg:${text}`,
-      alternative: negated ? 1 : 0,
-      alternatives: 2,
-      guard: { kind: "cfg", text: negated ? `not(${text})` : text, place, ...(isOfFeatures(predicate) && { ofFeatures: true as const }) },
-    },
-  ];
+  const ofFeatures = isOfFeatures(predicate) && { ofFeatures: true as const };
+  const guard: Guard = { kind: "cfg", text: negated ? `not(${text})` : text, place, ...ofFeatures };
+  return { group: `cfg:${text}`, alternative: negated ? 1 : 0, alternatives: 2, guard };
 }
 
 function isOfFeatures(predicate: Cfg): boolean {

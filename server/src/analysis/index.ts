@@ -249,7 +249,7 @@ export class ProgramAnalysis {
     if (this.#seen !== undefined && this.#followed !== undefined)
       stateNameComparisons(records, this.#seen, this.#followed.peers, pathTo, isRead);
     stateAskedPeers(records);
-    stateFailingOpen(records, [...roots, ...others]);
+    stateFailingOpen(records, roots, others);
     stateVerdictsAlone(records);
     const functions = [...roots, ...others].map(({ id }) => id);
     stateIdentity(records, functions, new Map(files.map((it) => [it.name, it.file.text])), pathTo);

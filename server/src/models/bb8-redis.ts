@@ -9,7 +9,7 @@ const calls = [{ path: `${MANAGER}::new`, returns: { new: MANAGER }, effects: co
 export const bb8Redis = {
   crate: "bb8_redis",
   package: "bb8-redis",
-  versions: ">=0.13, <0.25",
+  versions: ">=0.13, <0.27",
   source: "https://github.com/djc/bb8",
   aliases: { "bb8_redis::redis": "redis" },
   types: { "bb8_redis::RedisConnectionManager": { sort: "configuration", role: "client" } },

@@ -13,7 +13,7 @@ const calls = [
 export const deadpoolRedis = {
   crate: "deadpool_redis",
   package: "deadpool-redis",
-  versions: ">=0.10, <0.23",
+  versions: ">=0.10, <0.24",
   source: "https://github.com/deadpool-rs/deadpool",
   aliases: { "deadpool_redis::redis": "redis" },
   types: { "deadpool_redis::Config": { sort: "configuration", role: "client" } },
