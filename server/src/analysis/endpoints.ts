@@ -7,6 +7,7 @@ import { effectiveEvents, endsOf, isNaming, isUnnamed, left, withoutHollow } fro
 import { choosing, type Decisions, guardsOfFact } from "./fact-guards.ts";
 import { isAsideGuard } from "./guards.ts";
 import type { ModelIndex } from "./model-index.ts";
+import { inAnyCase } from "./in-any-case.ts";
 import type { Event, ModelObject, ObservationDraft } from "./model-object.ts";
 import { isNameless } from "./nameless.ts";
 import { covered, exclude, type Path } from "./path-conditions.ts";
@@ -73,7 +74,8 @@ function holding(
       if (fact.kind === "trust" && object.sort === "certificates") continue;
       const whole = reduced.get(event) ?? event.path;
       const namings = isUnnamed(fact) ? object.events.filter((it) => it.facts.any.some(isNaming)) : [];
-      const path = left(whole, fact, [...object.events.slice(index + 1), ...namings.filter((it) => object.events.indexOf(it) < index)]);
+      const later = [...object.events.slice(index + 1), ...namings.filter((it) => object.events.indexOf(it) < index)];
+      const path = inAnyCase(left(whole, fact, later), fact, object, effective);
       // Named under more conditions than one, it is off where any of them fails.
       const named = path === whole ? namings[0]?.place : undefined;
       const one = make({
