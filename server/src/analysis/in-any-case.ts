@@ -8,7 +8,14 @@ export function inAnyCase(path: Path, fact: Fact, object: ModelObject, effective
   const level = levelOf(fact);
   if (level === undefined || path.length === 0) return path;
   const noBetter = effective.filter(({ facts }) => facts.any.some((it) => it.kind === fact.kind && (levelOf(it) ?? level + 1) <= level));
-  if (noBetter.length < 2 || !covered(object.path, noBetter.map((it) => it.path))) return path;
+  if (
+    noBetter.length < 2 ||
+    !covered(
+      object.path,
+      noBetter.map((it) => it.path),
+    )
+  )
+    return path;
   return path.filter((it) => object.path.some((one) => sameAtom(it, one)));
 }
 

@@ -1,5 +1,5 @@
 /** deadpool-postgres: pools of tokio-postgres, made of its configuration or of one that is read from a file, in the same words. */
-import type { ByHand, CallModel, CrateModel } from "./model.ts";
+import type { ByHand, CallModel, CrateModel, Recipe } from "./model.ts";
 import { connectsTo, logsIn } from "./phrases.ts";
 import { connector, connectsByWords, modes, PREFERRED } from "./tokio-postgres.ts";
 
@@ -7,21 +7,21 @@ const CONFIG = "deadpool_postgres::Config";
 const MANAGER = "deadpool_postgres::Manager";
 
 /** What was parsed or read from a file says whom it connects to. */
-const connects = (at: number) =>
-  [{ kind: "peers" }, { ...connector, argument: at }, { kind: "takes", argument: at, part: "configuration" }] as const;
+const connectsByFirst = [{ kind: "peers" }, { ...connector, argument: 0 }, { kind: "takes", argument: 0, part: "configuration" }] as const;
+const connectsBySecond = [{ kind: "peers" }, connector, { kind: "takes", argument: 1, part: "configuration" }] as const;
 
 const calls = [
-  { path: `${MANAGER}::new`, returns: { becomes: MANAGER }, effects: connects(1) },
-  { path: `${MANAGER}::from_config`, returns: { becomes: MANAGER }, effects: connects(1) },
+  { path: `${MANAGER}::new`, returns: { becomes: MANAGER }, effects: connectsBySecond },
+  { path: `${MANAGER}::from_config`, returns: { becomes: MANAGER }, effects: connectsBySecond },
   { path: `${CONFIG}::new`, returns: { new: CONFIG } },
   { path: `${CONFIG}::default`, returns: { new: CONFIG } },
   { path: `${CONFIG}.url`, versions: ">=0.12, <0.15", effects: [connectsByWords] },
   { path: `${CONFIG}.host`, effects: connectsTo },
   { path: `${CONFIG}.password`, effects: logsIn },
   { path: `${CONFIG}.ssl_mode`, effects: [modes] },
-  { path: `${CONFIG}::create_pool`, versions: ">=0.10, <0.15", effects: connects(1) },
-  { path: `${CONFIG}::create_pool`, versions: "<0.10", effects: connects(0) },
-  { path: `${CONFIG}::builder`, versions: ">=0.10, <0.15", effects: connects(0) },
+  { path: `${CONFIG}::create_pool`, versions: ">=0.10, <0.15", effects: connectsBySecond },
+  { path: `${CONFIG}::create_pool`, versions: "<0.10", effects: connectsByFirst },
+  { path: `${CONFIG}::builder`, versions: ">=0.10, <0.15", effects: connectsByFirst },
 ] as const satisfies readonly CallModel[];
 
 const byHand = [
@@ -31,6 +31,16 @@ const byHand = [
     because: "a connector that trusts the database's CA has to be made",
   },
 ] as const satisfies readonly ByHand[];
+
+const recipes = [
+  {
+    at: `${CONFIG}.ssl_mode`,
+    gives: { kind: "database-tls", mode: "verified" },
+    title: "Require TLS",
+    edit: { kind: "replace-argument", argument: 0, with: "Some({path:deadpool_postgres::SslMode}::Require)" },
+    applicability: "review",
+  },
+] as const satisfies readonly Recipe[];
 
 export const deadpoolPostgres = {
   crate: "deadpool_postgres",
@@ -49,4 +59,5 @@ export const deadpoolPostgres = {
   },
   calls,
   byHand,
+  recipes,
 } as const satisfies CrateModel;

@@ -44,12 +44,14 @@ test("a comment of 10 KB in a helper changes nothing", async () => {
   assert.deepEqual(await said(`${helper}\npub fn one() {\n    client(true);\n}\n`), ["error disabled-verification: client(true);"]);
 });
 
-test("one function under a condition of the build, another under its opposite: each keeps its own", async () => {
+test("one function with a feature, another without it: each is there whole, and neither makes up for the other", async () => {
   const one = (name: string, cfg: string): string =>
     `#[cfg(${cfg})]\npub fn ${name}() -> reqwest::Client {\n    reqwest::Client::builder().danger_accept_invalid_certs(true).build().unwrap()\n}\n`;
   const found = await findings(`${one("a", 'feature = "x"')}\n${one("b", 'not(feature = "x")')}`);
-  assert.equal(found.length, 2);
-  for (const { message } of found) assert.match(message, /feature `x`/);
+  assert.deepEqual(
+    found.map(({ severity }) => severity),
+    ["error", "error"],
+  );
 });
 
 test("one helper is called strictly here and insecurely there", async () => {
