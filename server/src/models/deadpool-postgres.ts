@@ -4,6 +4,8 @@ import { connectsTo, logsIn } from "./phrases.ts";
 import { connector, connectsByWords, modes, PREFERRED } from "./tokio-postgres.ts";
 
 const CONFIG = "deadpool_postgres::Config";
+/** Pools are told the runtime, and the crate's root has its modes. */
+const SINCE_RUNTIME = ">=0.10, <0.15";
 const MANAGER = "deadpool_postgres::Manager";
 
 /** What was parsed or read from a file says whom it connects to. */
@@ -19,9 +21,9 @@ const calls = [
   { path: `${CONFIG}.host`, effects: connectsTo },
   { path: `${CONFIG}.password`, effects: logsIn },
   { path: `${CONFIG}.ssl_mode`, effects: [modes] },
-  { path: `${CONFIG}::create_pool`, versions: ">=0.10, <0.15", effects: connectsBySecond },
+  { path: `${CONFIG}::create_pool`, versions: SINCE_RUNTIME, effects: connectsBySecond },
   { path: `${CONFIG}::create_pool`, versions: "<0.10", effects: connectsByFirst },
-  { path: `${CONFIG}::builder`, versions: ">=0.10, <0.15", effects: connectsByFirst },
+  { path: `${CONFIG}::builder`, versions: SINCE_RUNTIME, effects: connectsByFirst },
 ] as const satisfies readonly CallModel[];
 
 const byHand = [
@@ -35,6 +37,7 @@ const byHand = [
 const recipes = [
   {
     at: `${CONFIG}.ssl_mode`,
+    versions: SINCE_RUNTIME,
     gives: { kind: "database-tls", mode: "verified" },
     title: "Require TLS",
     edit: { kind: "replace-argument", argument: 0, with: "Some({path:deadpool_postgres::SslMode}::Require)" },
@@ -53,9 +56,9 @@ export const deadpoolPostgres = {
     "deadpool_postgres::Manager": { sort: "configuration", role: "client" },
   },
   values: {
-    "deadpool_postgres::SslMode::Disable": { kind: "flags", bits: ["DISABLE"] },
-    "deadpool_postgres::SslMode::Prefer": { kind: "flags", bits: ["PREFER"] },
-    "deadpool_postgres::SslMode::Require": { kind: "flags", bits: ["REQUIRE"] },
+    "deadpool_postgres::SslMode::Disable": { kind: "flags", bits: ["DISABLE"], versions: SINCE_RUNTIME },
+    "deadpool_postgres::SslMode::Prefer": { kind: "flags", bits: ["PREFER"], versions: SINCE_RUNTIME },
+    "deadpool_postgres::SslMode::Require": { kind: "flags", bits: ["REQUIRE"], versions: SINCE_RUNTIME },
   },
   calls,
   byHand,
