@@ -219,6 +219,7 @@ const SCOPES: Readonly<Record<string, readonly Bytes[]>> = {
   "two addresses": [fullName(THERE, HERE)],
   "directory name": [fullName(directory("Intermediate"))],
   "relative name": [relative("x")],
+  "relative name that is none": [tlv(0xa0, tlv(0xa1, tlv(0x86, text("x"))))],
   "malformed name": [tlv(0xa0, tlv(0xa5))],
   "two names": [fullName(HERE), fullName(HERE)],
   "users only": [fullName(HERE), tlv(0x81, TRUE)],

@@ -1,6 +1,6 @@
 /** Names as OpenSSL compares them: canonical distinguished names, host names with wildcards, the common name where no DNS name is. */
 import { toHex } from "../../der/characters.ts";
-import { type ByteRange, type DerError, DerReader, TAG } from "../../der/der.ts";
+import { type ByteRange, type DerError, DerReader, type Element, TAG } from "../../der/der.ts";
 import { decodeString, readOid } from "../../der/primitives.ts";
 import { parseAddress } from "../host.ts";
 import type { OpensslBehaviour } from "./versions.ts";
@@ -52,14 +52,17 @@ export function nameError(bytes: Uint8Array, range: ByteRange, { demandsCharacte
     while (set.more) {
       const inner = set.inside(set.read(TAG.sequence, "an attribute"));
       readOid(inner, "an attribute's type");
-      const value = inner.readAny();
-      const content = inner.contents(value);
-      if (!ALLOWED.has(value.tag)) inner.fail("BadDer", value.start, "a value of a name is no string of a type that may be there");
-      else if (!isOfType(value.tag, content) || (demandsCharacters && !consistsOfCharacters(value.tag, content)))
-        inner.fail("BadDer", value.start, "a string of a name is not of its type");
+      checkString(inner, inner.readAny(), demandsCharacters);
     }
   }
   return reader.error;
+}
+
+function checkString(inner: DerReader, value: Element, demandsCharacters: boolean): void {
+  const content = inner.contents(value);
+  if (!ALLOWED.has(value.tag)) inner.fail("BadDer", value.start, "a value of a name is no string of a type that may be there");
+  else if (!isOfType(value.tag, content) || (demandsCharacters && !consistsOfCharacters(value.tag, content)))
+    inner.fail("BadDer", value.start, "a string of a name is not of its type");
 }
 
 function isOfType(tag: number, content: Uint8Array): boolean {
@@ -85,9 +88,8 @@ function consistsOfCharacters(tag: number, content: Uint8Array): boolean {
   return true;
 }
 
-/** The canonical text of one relative name: `range` is the contents of its SET. */
-export const relativeName = (bytes: Uint8Array, { content, end }: { readonly content: number; readonly end: number }): string =>
-  canonicalText(readAttributes(DerReader.lax(bytes, { start: content, end })));
+/** The canonical text of one relative name, of which nothing was read before: `set` is inside of its SET. */
+export const relativeName = (set: DerReader): string => canonicalText(readAttributes(set, true));
 
 interface Attribute {
   readonly type: string;
@@ -96,12 +98,13 @@ interface Attribute {
   readonly hex: string;
 }
 
-function readAttributes(set: DerReader): Attribute[] {
+function readAttributes(set: DerReader, checked = false): Attribute[] {
   const attributes: Attribute[] = [];
   while (set.more) {
     const inner = set.inside(set.read(TAG.sequence, "an attribute"));
     const type = readOid(inner, "an attribute's type");
     const value = inner.readAny();
+    if (checked) checkString(inner, value, false);
     const content = set.contents(value);
     attributes.push({ type, tag: value.tag, text: decodeString(value.tag, content), hex: toHex(content) });
   }

@@ -51,7 +51,7 @@ export function readPointName(reader: DerReader, outer: Element, base: Distingui
   const element = choice.readAny();
   choice.finish("the name of a distribution point");
   if (element.tag === context(0)) return { full: readNames(reader, element) };
-  if (element.tag === context(1)) return { directory: { ...base, canonical: [...base.canonical, relativeName(reader.bytes, element)] } };
+  if (element.tag === context(1)) return { directory: { ...base, canonical: [...base.canonical, relativeName(reader.inside(element))] } };
   reader.fail("BadDer", element.start, "the name of a distribution point is of unknown form");
   return undefined;
 }
