@@ -20,6 +20,7 @@ interface Job {
   readonly "timeout-minutes"?: number;
   readonly "runs-on"?: string;
   readonly steps?: readonly Step[];
+  readonly strategy?: { readonly matrix: { readonly include?: unknown } };
 }
 interface Workflow {
   readonly on: unknown;
@@ -90,6 +91,21 @@ test("a release is built twice, compared, attested, and published in that order,
   assert.doesNotMatch(texts.get("release.yml") ?? "", /secrets\./);
   for (const { steps: all = [] } of [build, publish])
     for (const { run = "" } of all) if (/^npm (?:ci|install|publish)/.test(run)) assert.match(run, /--ignore-scripts/);
+});
+
+test("what was measured with other versions of OpenSSL is measured again every night, as the script says to", () => {
+  const { on, jobs: { measured } = {} } = workflows.get("nightly.yml") ?? {};
+  assert.match(JSON.stringify(on), /"schedule":\[\{"cron":"\d+ \d+ \* \* \*"\}\]/);
+  const recorded = readdirSync(join(ROOT, "test/oracle")).flatMap((it) => /^openssl-([\d.]+)\.json$/.exec(it)?.[1] ?? []);
+  const script = readFileSync(join(ROOT, "test/oracle/measure-openssl.sh"), "utf8");
+  const calls = [...script.matchAll(/^# {5}test\/oracle\/measure-openssl\.sh (\S+) (\S+)$/gm)].map(([, crate, series]) => ({
+    series,
+    crate,
+  }));
+  assert.deepEqual(measured?.strategy?.matrix.include, calls);
+  assert.deepEqual(calls.map(({ series }) => series).sort(), recorded.sort());
+  const runs = (measured?.steps ?? []).map(({ run = "" }) => run);
+  assert.ok(runs.findIndex((it) => it.includes("measure-openssl.sh")) < runs.findIndex((it) => it.startsWith("git diff --exit-code")));
 });
 
 test("every script that a workflow runs is there", () => {

@@ -32,6 +32,7 @@ async function compare(t: TestContext, what: string, questions: readonly Asked[]
   for (const line of [...found.verdicts, ...found.kinds]) t.diagnostic(`  ${line}`);
   assert.equal(found.asked, questions.length, what);
   assert.ok(found.agreed >= (found.asked - found.cannotTell) * 0.999, `${what}: ${found.verdicts.join("\n")}`);
+  assert.ok(found.sameKind >= found.refusedByBoth * 0.999, `${what}: ${found.kinds.join("\n")}`);
   assert.ok(found.cannotTell <= found.asked * 0.02, `${what}: ${found.cannotTell} cannot be told`);
 }
 
