@@ -6,11 +6,16 @@ export interface Ending extends Omit<Expiry, "file" | "span" | "end"> {
   readonly path: string;
   readonly line: number;
   readonly end: Date;
-  /** Whole days; negative when it has ended. */
+  /** Whole days until then, rounded down: -1 within the first day after the end. */
   readonly days: number;
 }
 
-export const inDays = (days: number): string =>
-  days < 0 ? `${-days} day${days === -1 ? "" : "s"} ago` : `in ${days} day${days === 1 ? "" : "s"}`;
+/** As the rules count: of what ended days ago, those that have passed. */
+export function inDays(days: number): string {
+  if (days === -1) return "less than a day ago";
+  const count = days < 0 ? -days - 1 : days;
+  const text = `${count} day${count === 1 ? "" : "s"}`;
+  return days < 0 ? `${text} ago` : `in ${text}`;
+}
 
 export const dateOf = (end: Date): string => end.toISOString().slice(0, "2026-01-01".length);

@@ -73,11 +73,20 @@ const endpointLines = (
   paint: Paint,
 ): readonly string[] => [
   `    of a ${printable(what)}, made at ${at(place)}; in order:`,
-  ...facts.map(({ fact, written, effective, place: there }) => {
-    const line = `      ${at(there)} \`${printable(written)}\`: ${printable(fact)}`;
-    return effective ? line : paint.dim(`${line}, overridden later`);
-  }),
+  ...counted(
+    facts.map(({ fact, written, effective, place: there }) => {
+      const line = `      ${at(there)} \`${printable(written)}\`: ${printable(fact)}`;
+      return effective ? line : paint.dim(`${line}, overridden later`);
+    }),
+  ),
 ];
+
+/** What is told several times, as of one call on several paths, is told once. */
+function counted(lines: readonly string[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const it of lines) counts.set(it, (counts.get(it) ?? 0) + 1);
+  return [...counts].map(([line, count]) => (count === 1 ? line : `${line} (${count} times)`));
+}
 
 function verdictLine({ rule, fault }: ExplainedFact["verdicts"][number]): string {
   if (fault === undefined) return `    ${rule}: no fault`;

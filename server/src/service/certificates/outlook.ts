@@ -38,7 +38,8 @@ export async function outlook(input: OutlookInput): Promise<readonly OutlookLine
   return lines;
 }
 
-const leftText = (left: number): string => (left < 0 ? `${days(-left)} ago` : `${days(left)} left`);
+const leftText = (left: number): string =>
+  left < 0 ? (left === -1 ? "less than a day ago" : `${days(-left - 1)} ago`) : `${days(left)} left`;
 
 interface Link extends PlacedCertificate {
   /** The other file that it lies in. */
