@@ -119,7 +119,7 @@ test("a lens above each object says whose it is, for how long, and who reads it"
     [0, pem.trimEnd().split("\n").length],
   );
   const [shown] = await Promise.all(lenses.map((it) => editor.connection.sendRequest(CodeLensResolveRequest.type, it)));
-  assert.match(shown?.command?.title ?? "", /^root certificate, 1 of 2 for navigation test · 399 days left · read in 1 place$/);
+  assert.match(shown?.command?.title ?? "", /^root certificate for navigation test, 1 of 2 · 399 days left · read in 1 place$/);
   assert.equal(shown?.command?.command, "client.showUses");
   const [of, , places] = shown?.command?.arguments ?? [];
   assert.equal(of, uri);

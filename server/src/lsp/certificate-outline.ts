@@ -92,11 +92,11 @@ export function offerLenses(session: Session): void {
         await reports.ready();
         const document = documents.get(textDocument.uri);
         if (!document) return null;
-        return (await service.navigation.outline(document.path)).map(({ name, title, validity, heading }) => ({
+        return (await service.navigation.outline(document.path)).map(({ caption, validity, heading }) => ({
           range: rangeOf(document.lines, heading, abilities.unit),
           data: {
             uri: document.uri,
-            text: [name === title ? title : `${title} for ${name}`, validity].filter((it) => it !== "").join(" · "),
+            text: [caption, validity].filter((it) => it !== "").join(" · "),
           },
         }));
       },

@@ -8,7 +8,8 @@
 export { visible } from "../base/visible.ts";
 export { latin1 } from "./der/characters.ts";
 export { type ByteRange, DER_LIMIT, sameRange } from "./der/der.ts";
-export { certificateRole, type Description, days, daysUntil, describe, timeText } from "./describe/describe.ts";
+export { timeText } from "./der/primitives.ts";
+export { certificateRole, type Description, days, daysUntil, describe } from "./describe/describe.ts";
 export { describeFully } from "./describe/describe-fully.ts";
 export { looksLikeCertificateFile, MAXIMUM_FILE_BYTES, rangeSpan, readCertificateFile, shapeOf } from "./file.ts";
 export { MOST_ROUNDS } from "./keys/derive.ts";

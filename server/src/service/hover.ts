@@ -96,9 +96,11 @@ function fieldUnder(section: Section, offset: number): { readonly span: Span; re
   const { start, end } = innermost.range;
   return {
     span: section.textSpan(start, end - start),
-    markdown: `byte ${byte}: ${path.map(({ name }) => escapeMarkdown(name.length > 200 ? `${name.slice(0, 200)}…` : name)).join(" › ")}`,
+    markdown: `byte ${byte}: ${path.map(({ name }) => shown(name)).join(" › ")}${innermost.value === undefined ? "" : ` = ${shown(innermost.value)}`}`,
   };
 }
+
+const shown = (text: string): string => escapeMarkdown(text.length > 200 ? `${text.slice(0, 200)}…` : text);
 
 /** In Rust and TOML: what is set up there, what a finding says, and the certificate file that a string names. */
 export async function codeHover(input: HoverInput, text: string): Promise<Hover | undefined> {

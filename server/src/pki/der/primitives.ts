@@ -251,3 +251,7 @@ function codeUnits(bytes: Uint8Array, width: 2 | 4): string {
   }
   return text;
 }
+
+/** `2026-01-01 00:00:00 UTC`. */
+export const timeText = (time: Time): string =>
+  time.milliseconds === undefined ? time.text : `${new Date(time.milliseconds).toISOString().slice(0, 19).replace("T", " ")} UTC`;

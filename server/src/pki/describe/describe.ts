@@ -1,7 +1,7 @@
 /** One section of a certificate file in words, for hover, `inspect` and trees. Hidden characters are made visible; nothing else is escaped. */
 import { DAY } from "../../base/duration.ts";
 import { visible } from "../../base/visible.ts";
-import type { Time } from "../der/primitives.ts";
+import { type Time, timeText } from "../der/primitives.ts";
 import type { PrivateKey } from "../keys/keys.ts";
 import type { KeyStore } from "../keys/pkcs12.ts";
 import type { CertificateFile, Section } from "../section.ts";
@@ -48,10 +48,6 @@ export function describe(file: CertificateFile, section: Section, now: number, e
 
 /** Days rounded down, so that 0 means "today" and -1 "since yesterday". */
 export const daysUntil = (end: number, now: number): number => Math.floor((end - now) / DAY);
-
-/** `2026-01-01 00:00:00 UTC`. */
-export const timeText = (time: Time): string =>
-  time.milliseconds === undefined ? time.text : `${new Date(time.milliseconds).toISOString().slice(0, 19).replace("T", " ")} UTC`;
 
 /** As it may be shown: without what is empty, and cut where it is long. */
 export const shown = (fields: readonly Field[], longest: number): Field[] =>

@@ -1,18 +1,27 @@
 /** Which field of a certificate, list or request a byte belongs to: the way down through the DER, in the words of RFC 5280. */
 
 import { type ByteRange, DerReader, type Element } from "../der/der.ts";
+import { timeText } from "../der/primitives.ts";
+import { keyText } from "./algorithms.ts";
 import type { Certificate } from "./certificate.ts";
 import type { RevocationList } from "./crl.ts";
-import type { Extension } from "./extensions.ts";
+import type { Extension, ExtensionValues } from "./extensions.ts";
 import type { CertificateRequest } from "./request.ts";
 
 export interface FieldPlace {
   readonly name: string;
   readonly range: ByteRange;
+  /** What it says, where that is not in its name and has a short text. */
+  readonly value?: string;
 }
 type Signed = Certificate | RevocationList | CertificateRequest;
 
-type Named = readonly [name: string, range: ByteRange | undefined, inner?: () => readonly Named[]];
+type Named = readonly [
+  name: string,
+  range: ByteRange | undefined,
+  inner?: (() => readonly Named[]) | undefined,
+  value?: string | undefined,
+];
 
 const holds = (range: ByteRange, offset: number): boolean => range.start <= offset && offset < range.end;
 
@@ -22,8 +31,9 @@ export function fieldsAt(der: Uint8Array, parsed: Signed, offset: number): reado
   for (let level = holds(parsed, offset) ? namedIn(der, parsed) : []; ; ) {
     const field = level.find(([, it]) => it !== undefined && holds(it, offset));
     if (field?.[1] === undefined) return found;
-    found.push({ name: field[0], range: field[1] });
-    level = field[2]?.() ?? [];
+    const [name, range, inner, value] = field;
+    found.push({ name, range, ...(value !== undefined && { value }) });
+    level = inner?.() ?? [];
   }
 }
 
@@ -42,16 +52,16 @@ function namedIn(der: Uint8Array, parsed: Signed): readonly Named[] {
     case "certificate": {
       const { algorithm } = parsed.key;
       return [
-        ["version", parsed.version],
-        ["serialNumber", parsed.serial],
-        ["signature algorithm", parsed.signature],
+        ["version", parsed.version, undefined, `v${parsed.version.number}`],
+        ["serialNumber", parsed.serial, undefined, parsed.serial.hex],
+        ["signature algorithm", parsed.signature, undefined, parsed.signature.name],
         ["issuer", parsed.issuer, () => parsed.issuer.attributes.map((it): Named => [`${it.type}=${it.value}`, it])],
         [
           "validity",
           parsed.validity,
           () => [
-            ["notBefore", parsed.notBefore.element],
-            ["notAfter", parsed.notAfter.element],
+            ["notBefore", parsed.notBefore.element, undefined, timeText(parsed.notBefore)],
+            ["notAfter", parsed.notAfter.element, undefined, timeText(parsed.notAfter)],
           ],
         ],
         ["subject", parsed.subject, () => parsed.subject.attributes.map((it): Named => [`${it.type}=${it.value}`, it])],
@@ -62,6 +72,7 @@ function namedIn(der: Uint8Array, parsed: Signed): readonly Named[] {
             ["algorithm", algorithm],
             ["subjectPublicKey", { start: algorithm.end, end: parsed.key.end }],
           ],
+          keyText(parsed.key),
         ],
         extensions,
         ...last,
@@ -70,8 +81,8 @@ function namedIn(der: Uint8Array, parsed: Signed): readonly Named[] {
     case "revocation-list":
       return [
         ["issuer", parsed.issuer],
-        ["thisUpdate", parsed.thisUpdate.element],
-        ["nextUpdate", parsed.nextUpdate?.element],
+        ["thisUpdate", parsed.thisUpdate.element, undefined, timeText(parsed.thisUpdate)],
+        ["nextUpdate", parsed.nextUpdate?.element, undefined, parsed.nextUpdate && timeText(parsed.nextUpdate)],
         ["revokedCertificates", parsed.revoked],
         extensions,
         ...last,
@@ -79,7 +90,7 @@ function namedIn(der: Uint8Array, parsed: Signed): readonly Named[] {
     case "request":
       return [
         ["subject", parsed.subject, () => parsed.subject.attributes.map((it): Named => [`${it.type}=${it.value}`, it])],
-        ["subjectPublicKeyInfo", parsed.key],
+        ["subjectPublicKeyInfo", parsed.key, undefined, keyText(parsed.key)],
         extensions,
         ["attributes", around(parsed.attributes), () => parsed.attributes.map((it): Named => [it.name, it])],
         ...last,
@@ -89,8 +100,28 @@ function namedIn(der: Uint8Array, parsed: Signed): readonly Named[] {
 
 function extensionField(extension: Extension, parsed: Signed): Named {
   const name = `${extension.name}${extension.critical ? " (critical)" : ""}`;
-  if (extension.name !== "subjectAltName") return [name, extension];
+  if (extension.name !== "subjectAltName") return [name, extension, undefined, extensionText(extension.name, parsed.values)];
   return [name, extension, () => (parsed.values.alternativeNames ?? []).map((it): Named => [`${it.kind} ${it.value}`, it])];
+}
+
+function extensionText(
+  name: string,
+  { basicConstraints, keyUsage, purposes, subjectKeyId, authorityKeyId }: ExtensionValues,
+): string | undefined {
+  switch (name) {
+    case "basicConstraints":
+      return basicConstraints && (basicConstraints.ca ? "may issue certificates" : "may not issue certificates");
+    case "keyUsage":
+      return keyUsage?.join(", ");
+    case "extKeyUsage":
+      return purposes?.join(", ");
+    case "subjectKeyIdentifier":
+      return subjectKeyId;
+    case "authorityKeyIdentifier":
+      return authorityKeyId;
+    default:
+      return undefined;
+  }
 }
 
 function around(extensions: readonly ByteRange[]): ByteRange | undefined {

@@ -1,7 +1,9 @@
 /** Certificates as Markdown, for hovers. Whatever a file says is written by strangers: it is shown as text, never as markup. */
 import { escapeMarkdown, proseWithCode } from "../../base/markdown.ts";
 import { type CertificateFile, type Description, describe, type Section } from "../../pki/index.ts";
-import type { Finding } from "../api.ts";
+import type { Finding, PredictedVerdict } from "../api.ts";
+import { knownName, namedTitle } from "./known-name.ts";
+import type { OutlookLine } from "./outlook-lines.ts";
 
 /** More sections than a hover has room for. */
 const SHOWN_SECTIONS = 4;
@@ -13,11 +15,55 @@ export function sectionCard(
   section: Section,
   now: number,
   findings: readonly Finding[],
-  more: Description["fields"] = [],
+  more: readonly OutlookLine[] = [],
 ): string {
   const { title, fields } = describe(file, section, now);
-  return [card({ title, fields: [...fields, ...more] }), ...findingLines(findings)].join("\n\n");
+  const end = fields.find((it) => ENDS.has(it.label));
+  const first = headline(section, title, end, more);
+  // What the first line says is not said again.
+  const rest = [...fields.filter((it) => !ENDS.has(it.label)), ...more.filter((it) => !isAcceptance(it))];
+  return [card({ title: first, fields: rest }), ...findingLines(findings)].join("\n\n");
 }
+
+const ENDS: ReadonlySet<string> = new Set(["expires", "expired", "starts"]);
+
+const isAcceptance = ({ verdicts = [] }: OutlookLine): boolean => verdicts.length > 0 && verdicts.every((it) => it.verdict === "accepted");
+
+/** What people ask first: until when, what it is and whose, and who accepts it. */
+function headline(section: Section, title: string, end: Description["fields"][number] | undefined, more: readonly OutlookLine[]): string {
+  const parts = [
+    ...(end === undefined ? [] : [`${end.label} ${end.value}`]),
+    namedTitle(purposeTitle(section, title), knownName(section.parsed)),
+    ...verdictsInShort(more.flatMap((it) => it.verdicts ?? [])),
+  ];
+  return parts.join(" · ");
+}
+
+/** A leaf is called by what it is for, where it is for one thing. */
+function purposeTitle({ parsed }: Section, title: string): string {
+  const purposes = parsed?.kind === "certificate" ? parsed.values.purposes : undefined;
+  const [only, ...others] = (purposes ?? []).filter((it) => it === "serverAuth" || it === "clientAuth");
+  if (only === undefined || others.length > 0) return title;
+  return title.replace(/^leaf/, only === "serverAuth" ? "server" : "client");
+}
+
+/** Roles apart only where the stacks see them differently. */
+function verdictsInShort(verdicts: readonly PredictedVerdict[]): readonly string[] {
+  const said = (as: PredictedVerdict["as"]): string =>
+    verdicts
+      .filter((it) => it.as === as)
+      .map(({ stack, verdict, kind }) => `${stack.replace("openssl", "OpenSSL")} ${SAYS[verdict]}${kind === undefined ? "" : `: ${kind}`}`)
+      .join(", ");
+  const [server, client] = [said("server"), said("client")];
+  if (server === client || client === "") return server === "" ? [] : [server];
+  return server === "" ? [client] : [`as server: ${server}`, `as client: ${client}`];
+}
+
+const SAYS: Readonly<Record<PredictedVerdict["verdict"], string>> = {
+  accepted: "accepts",
+  refused: "refuses",
+  "cannot tell": "cannot be predicted",
+};
 
 /** `name`: the file's, as it should be shown. */
 export function fileCard(name: string, file: CertificateFile, now: number, findings: readonly Finding[]): string {

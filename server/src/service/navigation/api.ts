@@ -17,6 +17,8 @@ export interface OutlineEntry {
   readonly name: string;
   /** What it is: `leaf certificate, 1 of 3`. */
   readonly title: string;
+  /** Both: `leaf certificate for billing.internal, 1 of 3`. */
+  readonly caption: string;
   /** `23 days left`, `expired 3 days ago`; empty where it does not end. */
   readonly validity: string;
   readonly span: Span;

@@ -23,7 +23,7 @@ export function createNavigation(workspace: Workspace, uses: Uses): Navigation {
       const bytes = await certificateBytes(file);
       const { outlineOf } = await import("./outline.ts");
       const entries = bytes === undefined ? [] : outlineOf(bytes, workspace.host.now());
-      return entries.map((it) => ({ ...it, name: withoutWholeKeys(it.name) }));
+      return entries.map((it) => ({ ...it, name: withoutWholeKeys(it.name), caption: withoutWholeKeys(it.caption) }));
     },
     async around(file, offset) {
       const bytes = await certificateBytes(file);

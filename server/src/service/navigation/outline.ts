@@ -1,7 +1,7 @@
 /** The objects of a certificate file and their fields: what an outline lists, and what a selection grows by. */
 import { covers, type Span, span } from "../../base/span.ts";
-import { visible } from "../../base/visible.ts";
 import { daysUntil, describe, fieldsAt, fieldsOf, type Parsed, readCertificateFile, type Section } from "../../pki/index.ts";
+import { knownName, namedTitle } from "../certificates/known-name.ts";
 import type { OutlineEntry } from "./api.ts";
 
 /** `now`: milliseconds since 1970. */
@@ -9,16 +9,10 @@ export function outlineOf(bytes: Uint8Array, now: number): readonly OutlineEntry
   const file = readCertificateFile(bytes);
   return file.sections.map((section) => {
     const { title } = describe(file, section, now);
-    const { kind, parsed, boundary: heading } = section;
-    return {
-      kind,
-      name: nameOf(parsed) ?? title,
-      title,
-      validity: validityOf(parsed, now),
-      span: section.span,
-      heading,
-      fields: placesOf(section),
-    };
+    const { kind, parsed, span, boundary: heading } = section;
+    const name = knownName(parsed);
+    const caption = namedTitle(title, name);
+    return { kind, name: name ?? title, title, caption, validity: validityOf(parsed, now), span, heading, fields: placesOf(section) };
   });
 }
 
@@ -30,26 +24,6 @@ export function spansAround(bytes: Uint8Array, offset: number): readonly Span[] 
   const fields = file.format === "pem" && offset > section.boundary.end ? fieldsAround(section, offset) : [];
   return [...fields.toReversed(), section.span];
 }
-
-/** The name that people know it by: the common name, else the first other name, else all of the subject. */
-function nameOf(parsed: Parsed | undefined): string | undefined {
-  switch (parsed?.kind) {
-    case "certificate":
-    case "request": {
-      const common = parsed.subject.attributes.findLast((it) => it.type === "CN")?.value;
-      return shown(common ?? parsed.values.alternativeNames?.[0]?.value ?? parsed.subject.text);
-    }
-    case "revocation-list":
-      return shown(parsed.issuer.attributes.findLast((it) => it.type === "CN")?.value ?? parsed.issuer.text);
-    default:
-      return undefined;
-  }
-}
-
-/** Certificates may hold megabytes. */
-const LONGEST_NAME = 80;
-const shown = (name: string): string | undefined =>
-  name === "" ? undefined : visible(name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name);
 
 function validityOf(parsed: Parsed | undefined, now: number): string {
   const from = parsed?.kind === "certificate" ? parsed.notBefore.milliseconds : undefined;

@@ -1,0 +1,27 @@
+/** What people call what a section holds. */
+import { visible } from "../../base/visible.ts";
+import type { Parsed } from "../../pki/index.ts";
+
+/** The common name, else the first other name, else all of the subject; of a list its issuer's. Undefined where there is none. */
+export function knownName(parsed: Parsed | undefined): string | undefined {
+  switch (parsed?.kind) {
+    case "certificate":
+    case "request": {
+      const common = parsed.subject.attributes.findLast((it) => it.type === "CN")?.value;
+      return shown(common ?? parsed.values.alternativeNames?.[0]?.value ?? parsed.subject.text);
+    }
+    case "revocation-list":
+      return shown(parsed.issuer.attributes.findLast((it) => it.type === "CN")?.value ?? parsed.issuer.text);
+    default:
+      return undefined;
+  }
+}
+
+/** Certificates may hold megabytes. */
+const LONGEST = 80;
+const shown = (name: string): string | undefined =>
+  name === "" ? undefined : visible(name.length > LONGEST ? `${name.slice(0, LONGEST)}…` : name);
+
+/** `leaf certificate for billing, 1 of 2`. */
+export const namedTitle = (title: string, name: string | undefined): string =>
+  name === undefined ? title : title.replace(/(?:, \d+ of \d+)?$/, (place) => ` for ${name}${place}`);
