@@ -25,6 +25,21 @@ test("three shards merged are the whole run, in every format", (context) => {
   }
 });
 
+test("a list of repositories is divided as paths are", (context) => {
+  const cwd = folder(context, { ...FILES, "repositories.txt": "a\nb\nc\n" });
+  const run = (...args: readonly string[]) => tlslint(cwd, ["check", "--format", "json", "--files-from", "repositories.txt", ...args]);
+  const parts = [1, 2].map((at) => {
+    const { stdout } = run("--shard", `${at}/2`);
+    writeFileSync(join(cwd, `${at}.json`), stdout);
+    const files: readonly { readonly path: string }[] = JSON.parse(stdout).files;
+    return files.map((it) => it.path.split("/")[0] ?? "");
+  });
+  const names = parts.flatMap((it) => [...new Set<string>(it)]);
+  assert.deepEqual(names.toSorted(), ["a", "b", "c"], "each repository in one part");
+  assert.ok(parts.every((it) => it.length > 0));
+  assert.equal(tlslint(cwd, ["merge", "1.json", "2.json"]).stdout, run().stdout);
+});
+
 test("reports of repositories are put below their names", (context) => {
   const cwd = folder(context, FILES);
   for (const name of ["a", "b"]) writeFileSync(join(cwd, `${name}.json`), tlslint(join(cwd, name), ["check", "--format", "json"]).stdout);
