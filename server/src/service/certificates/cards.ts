@@ -2,7 +2,7 @@
 import { escapeMarkdown, proseWithCode } from "../../base/markdown.ts";
 import { type CertificateFile, type Description, describe, type Section } from "../../pki/index.ts";
 import type { Finding, PredictedVerdict } from "../api.ts";
-import { knownName, namedTitle } from "./known-name.ts";
+import { isValidity, knownName, namedTitle, validityOf } from "./known-name.ts";
 import type { OutlookLine } from "./outlook-lines.ts";
 
 /** More sections than a hover has room for. */
@@ -18,21 +18,18 @@ export function sectionCard(
   more: readonly OutlookLine[] = [],
 ): string {
   const { title, fields } = describe(file, section, now);
-  const end = fields.find((it) => ENDS.has(it.label));
-  const first = headline(section, title, end, more);
+  const first = headline(section, title, validityOf(fields), more);
   // What the first line says is not said again.
-  const rest = [...fields.filter((it) => !ENDS.has(it.label)), ...more.filter((it) => !isAcceptance(it))];
+  const rest = [...fields.filter((it) => !isValidity(it)), ...more.filter((it) => !isAcceptance(it))];
   return [card({ title: first, fields: rest }), ...findingLines(findings)].join("\n\n");
 }
-
-const ENDS: ReadonlySet<string> = new Set(["expires", "expired", "starts"]);
 
 const isAcceptance = ({ verdicts = [] }: OutlookLine): boolean => verdicts.length > 0 && verdicts.every((it) => it.verdict === "accepted");
 
 /** What people ask first: until when, what it is and whose, and who accepts it. */
-function headline(section: Section, title: string, end: Description["fields"][number] | undefined, more: readonly OutlookLine[]): string {
+function headline(section: Section, title: string, validity: string, more: readonly OutlookLine[]): string {
   const parts = [
-    ...(end === undefined ? [] : [`${end.label} ${end.value}`]),
+    ...(validity === "" ? [] : [validity]),
     namedTitle(purposeTitle(section, title), knownName(section.parsed)),
     ...verdictsInShort(more.flatMap((it) => it.verdicts ?? [])),
   ];

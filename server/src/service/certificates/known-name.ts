@@ -1,6 +1,6 @@
 /** What people call what a section holds. */
 import { visible } from "../../base/visible.ts";
-import type { Parsed } from "../../pki/index.ts";
+import type { Description, Parsed } from "../../pki/index.ts";
 
 /** The common name, else the first other name, else all of the subject; of a list its issuer's. Undefined where there is none. */
 export function knownName(parsed: Parsed | undefined): string | undefined {
@@ -25,3 +25,11 @@ const shown = (name: string): string | undefined =>
 /** `leaf certificate for billing, 1 of 2`. */
 export const namedTitle = (title: string, name: string | undefined): string =>
   name === undefined ? title : title.replace(/(?:, \d+ of \d+)?$/, (place) => ` for ${name}${place}`);
+
+/** `expires in 22 days (2026-12-21)`; empty where it does not end. */
+export function validityOf(fields: Description["fields"]): string {
+  const end = fields.find(isValidity);
+  return end === undefined ? "" : `${end.label} ${end.value}`;
+}
+export const isValidity = ({ label }: Description["fields"][number]): boolean =>
+  label === "expires" || label === "expired" || label === "starts";

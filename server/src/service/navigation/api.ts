@@ -19,7 +19,7 @@ export interface OutlineEntry {
   readonly title: string;
   /** Both: `leaf certificate for billing.internal, 1 of 3`. */
   readonly caption: string;
-  /** `23 days left`, `expired 3 days ago`; empty where it does not end. */
+  /** `expires in 22 days (2026-12-21)`, `expired 3 days ago (…)`; empty where it does not end. */
   readonly validity: string;
   readonly span: Span;
   /** Its first line. */

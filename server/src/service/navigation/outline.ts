@@ -1,18 +1,18 @@
 /** The objects of a certificate file and their fields: what an outline lists, and what a selection grows by. */
 import { covers, type Span, span } from "../../base/span.ts";
-import { daysUntil, describe, fieldsAt, fieldsOf, type Parsed, readCertificateFile, type Section } from "../../pki/index.ts";
-import { knownName, namedTitle } from "../certificates/known-name.ts";
+import { describe, fieldsAt, fieldsOf, type Parsed, readCertificateFile, type Section } from "../../pki/index.ts";
+import { knownName, namedTitle, validityOf } from "../certificates/known-name.ts";
 import type { OutlineEntry } from "./api.ts";
 
 /** `now`: milliseconds since 1970. */
 export function outlineOf(bytes: Uint8Array, now: number): readonly OutlineEntry[] {
   const file = readCertificateFile(bytes);
   return file.sections.map((section) => {
-    const { title } = describe(file, section, now);
+    const { title, fields } = describe(file, section, now);
     const { kind, parsed, span, boundary: heading } = section;
     const name = knownName(parsed);
     const caption = namedTitle(title, name);
-    return { kind, name: name ?? title, title, caption, validity: validityOf(parsed, now), span, heading, fields: placesOf(section) };
+    return { kind, name: name ?? title, title, caption, validity: validityOf(fields), span, heading, fields: placesOf(section) };
   });
 }
 
@@ -23,16 +23,6 @@ export function spansAround(bytes: Uint8Array, offset: number): readonly Span[] 
   if (section === undefined) return [];
   const fields = file.format === "pem" && offset > section.boundary.end ? fieldsAround(section, offset) : [];
   return [...fields.toReversed(), section.span];
-}
-
-function validityOf(parsed: Parsed | undefined, now: number): string {
-  const from = parsed?.kind === "certificate" ? parsed.notBefore.milliseconds : undefined;
-  const end = parsed?.kind === "certificate" ? parsed.notAfter : parsed?.kind === "revocation-list" ? parsed.nextUpdate : undefined;
-  if (end?.milliseconds === undefined) return "";
-  if (from !== undefined && from > now) return "not valid yet";
-  const left = daysUntil(end.milliseconds, now);
-  if (left < 0) return `expired ${left === -1 ? "yesterday" : `${-left} days ago`}`;
-  return left === 0 ? "expires today" : left === 1 ? "1 day left" : `${left} days left`;
 }
 
 function placesOf(section: Section): OutlineEntry["fields"] {
