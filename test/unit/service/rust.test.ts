@@ -106,6 +106,23 @@ test("an example of a library that others use is copied: what is loud in a progr
   assert.deepEqual(await severities(MANIFEST, { "/w/src/main.rs": "" }), hints);
 });
 
+test("an example is meant to be what it says itself, whatever the library beside it does", async () => {
+  const reading = "fn seen(c: &rustls::ServerConnection) -> bool { c.peer_certificates().is_some() }\n";
+  const serving =
+    "fn serve() { let _ = rustls::ServerConfig::builder().with_no_client_auth().with_single_cert(certs(), key()).unwrap(); }\n";
+  const severities = async (files: Record<string, string>): Promise<string[]> =>
+    brief((await lint({ ...files, "/w/Cargo.toml": MANIFEST })).findings);
+  assert.deepEqual(await severities({ "/w/examples/show.rs": serving, "/w/src/lib.rs": `${reading}fn used() { seen(&got()); }` }), [
+    "hint no-client-auth",
+  ]);
+  assert.deepEqual(await severities({ "/w/examples/show.rs": `${serving}${reading}fn main() { seen(&got()); }`, "/w/src/lib.rs": "" }), [
+    "warning no-client-auth",
+  ]);
+  assert.deepEqual(await severities({ "/w/src/lib.rs": `${serving}mod a;`, "/w/src/a.rs": `${reading}fn used() { seen(&got()); }` }), [
+    "warning no-client-auth",
+  ]);
+});
+
 test("a package in the examples of another is shown, not run", async () => {
   for (const [folder, severity] of [
     ["examples", "hint"],
