@@ -1,6 +1,6 @@
 /** Verifiers that the program brings itself: callbacks, which are judged by what they answer, and values of its own types. */
 import { covers } from "../base/span.ts";
-import { and, type Condition, isAlways, shownType } from "../flow/index.ts";
+import { and, type Condition, type FunctionId, isAlways, shownType } from "../flow/index.ts";
 import type { Effect } from "../models/model.ts";
 import type { Place } from "../tls/facts.ts";
 import type { CallEvent } from "./call-event.ts";
@@ -88,11 +88,14 @@ export function installs(call: CallEvent, effect: Installs, object: ModelObject 
   }
 }
 
-/** By a caller: outside of the function that installs it. */
-function givenAt({ records: { sites }, site: { owner } }: CallEvent, written: Place): Place | undefined {
-  const body = sites.flow.head(owner)?.span;
-  const own = body && sites.place({ owner }, body);
-  return own === undefined || (own.file === written.file && covers(own.span, written.span)) ? undefined : written;
+/** By a caller of the function that installs it, and not by what makes it. */
+function givenAt({ records: { sites }, chain }: CallEvent, written: Place): Place | undefined {
+  const isIn = (owner: FunctionId): boolean => {
+    const body = sites.flow.head(owner)?.span;
+    const own = body && sites.place({ owner }, body);
+    return own?.file === written.file && covers(own.span, written.span);
+  };
+  return chain.slice(0, -1).some(({ owner }) => isIn(owner)) ? written : undefined;
 }
 
 /** Where it is always so, what the endpoint was built with is asked no more. */
