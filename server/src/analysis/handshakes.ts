@@ -1,6 +1,7 @@
 /** What is kept for handshakes or asked at each: sessions, session keys, certificates to show. */
 import { type Condition, partsOf, shownType, type Value } from "../flow/index.ts";
 import type { Effect } from "../models/model.ts";
+import type { RelatedPlace } from "../tls/facts.ts";
 import type { CallEvent } from "./call-event.ts";
 import { isUnnamed } from "./effective-events.ts";
 import { takes } from "./handovers.ts";
@@ -104,7 +105,7 @@ function shakeHands(call: CallEvent, effect: Extract<Effect, { kind: "handshake"
     object.role ??= effect.as;
     if (object.role !== "client" || effect.as !== "client") continue;
     if (effect.name === undefined && object.known && !isToldName(object))
-      call.push(object, UNNAMED.kind, { any: [UNNAMED] }, whole, { place: call.own, related: [] }, true);
+      call.push(object, UNNAMED.kind, { any: [UNNAMED] }, whole, { place: call.own, related: [madeAt(object)] }, true);
     if (effect.name !== undefined)
       call.each(effect.name, whole, (name, condition, cause) => {
         if (name.kind === "constant" && name.value === "" && !isSwitchedOff(object))
@@ -112,6 +113,8 @@ function shakeHands(call: CallEvent, effect: Extract<Effect, { kind: "handshake"
       });
   }
 }
+
+const madeAt = ({ place }: ModelObject): RelatedPlace => ({ ...place, message: "what connects is made here, without a name" });
 
 const UNNAMED = { kind: "hostname-verification", enabled: false, lacks: "name" } as const;
 const EMPTY = { kind: "hostname-verification", enabled: false, lacks: "empty-name" } as const;

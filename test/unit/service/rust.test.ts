@@ -106,6 +106,17 @@ test("an example of a library that others use is copied: what is loud in a progr
   assert.deepEqual(await severities(MANIFEST, { "/w/src/main.rs": "" }), hints);
 });
 
+test("of a connection that names no host it is told where it was made", async () => {
+  const made = "Ssl::new(context)";
+  const text = `use openssl::ssl::{Ssl, SslContext};\npub fn to(context: &SslContext, s: std::net::TcpStream) { let mut ssl = ${made}.unwrap(); ssl.set_hostname("a").unwrap(); ssl.connect(s).unwrap(); }\n`;
+  const { findings } = await lint({ "/w/src/lib.rs": text, "/w/Cargo.toml": MANIFEST.replace("reqwest =", 'openssl = "0.10"\nreqwest =') });
+  const [found] = findings.filter(({ rule }) => rule === "disabled-hostname-verification");
+  assert.deepEqual(
+    found?.related.map(({ span }) => text.slice(span.start, span.end)),
+    ["Ssl::new"],
+  );
+});
+
 test("an example is meant to be what it says itself, whatever the library beside it does", async () => {
   const reading = "fn seen(c: &rustls::ServerConnection) -> bool { c.peer_certificates().is_some() }\n";
   const serving =
