@@ -10,6 +10,7 @@ import {
   ReferencesRequest,
   type SelectionRange,
   SelectionRangeRequest,
+  WillRenameFilesRequest,
 } from "vscode-languageserver-protocol/node";
 import { LineIndex } from "../../server/src/base/line-index.ts";
 import { type Editor, LIKE_VSCODE, startEditor } from "./editor.ts";
@@ -133,4 +134,23 @@ test("a lens above each object says whose it is, for how long, and who reads it"
   const { command } = await editor.connection.sendRequest(CodeLensResolveRequest.type, lens);
   assert.match(command?.title ?? "", /^root certificate for navigation test · expires in 399 days \([\d-]+\)$/);
   assert.equal(command?.command, "");
+});
+
+test("paths in code and settings follow a file that is renamed or moved", async (context) => {
+  const toml = `[tls]\nca = "certs/ca.pem"\nkey = "certs/ca.key"\n`;
+  const code = `${READER}\npub const CA: &[u8] = include_bytes!("../certs/ca.pem");\n`;
+  const capabilities = { ...LIKE_VSCODE, workspace: { ...LIKE_VSCODE.workspace, fileOperations: { willRename: true } } };
+  const files = { ...FILES, "src/main.rs": code, "app.toml": toml };
+  const editor = await startEditor(context, { server: server(), files, capabilities });
+  assert.ok(editor.result?.capabilities.workspace?.fileOperations?.willRename);
+  const [main, app] = [await editor.open("src/main.rs", code), await editor.open("app.toml", toml, "toml")];
+  const renamed = async (from: string, to: string): Promise<readonly string[] | null> => {
+    const file = { oldUri: editor.uri(from), newUri: editor.uri(to) };
+    const edit = await editor.connection.sendRequest(WillRenameFilesRequest.type, { files: [file] });
+    return edit && [main, app].map((uri) => editor.edited(uri, edit.changes?.[uri] ?? []));
+  };
+  const expected = (path: string) => [code.replaceAll("certs/ca.pem", path), toml.replace("certs/ca.pem", path)];
+  assert.deepEqual(await renamed("certs/ca.pem", "certs/clients.pem"), expected("certs/clients.pem"));
+  assert.deepEqual(await renamed("certs/ca.pem", "tls/deep/ca.pem"), expected("tls/deep/ca.pem"));
+  assert.equal(await renamed("certs/other.pem", "certs/clients.pem"), null);
 });

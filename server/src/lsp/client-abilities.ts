@@ -31,6 +31,8 @@ export interface ClientAbilities {
   readonly referencesCommand: string | undefined;
   /** A definition may say what it is the definition of. */
   readonly definitionLinks: boolean;
+  /** Says that a file will be renamed, and makes the edits that this asks for. */
+  readonly willRename: boolean;
   readonly configuration: boolean;
   readonly registerConfiguration: boolean;
   readonly workspaceFolders: boolean;
@@ -63,6 +65,7 @@ export function abilitiesOf(params: InitializeParams): ClientAbilities {
     selectCommand: text(property(params.initializationOptions, "selectCommand")),
     referencesCommand: text(property(params.initializationOptions, "referencesCommand")),
     definitionLinks: textDocument?.definition?.linkSupport === true,
+    willRename: workspace?.fileOperations?.willRename === true,
     configuration: workspace?.configuration === true,
     registerConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     workspaceFolders: workspace?.workspaceFolders === true,

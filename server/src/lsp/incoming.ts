@@ -27,6 +27,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   "textDocument/diagnostic": { textDocument: DOCUMENT },
   "workspace/diagnostic": { previousResultIds: [{ uri: "string", value: "string" }] },
   "workspace/executeCommand": { command: "string", "arguments?": "object" },
+  "workspace/willRenameFiles": { files: [{ oldUri: "string", newUri: "string" }] },
   "workspace/didChangeConfiguration": "object",
   "workspace/didChangeWatchedFiles": { changes: [DOCUMENT] },
   "workspace/didChangeWorkspaceFolders": { event: { added: [DOCUMENT], removed: [DOCUMENT] } },

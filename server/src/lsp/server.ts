@@ -23,6 +23,7 @@ import { offerHover } from "./hover.ts";
 import { offerInspection } from "./inspection.ts";
 import { keyFileCommands, runKeyFileCommands } from "./key-files.ts";
 import { offerLinks } from "./path-links.ts";
+import { offerRenames, RENAMED } from "./renamed-files.ts";
 import { Reports } from "./reports.ts";
 import { createRunSafe } from "./run-safe.ts";
 import type { Session } from "./session.ts";
@@ -100,6 +101,7 @@ export function startServer(connection: Connection, service: LintService, versio
     });
     offerHover(session);
     offerLinks(session);
+    offerRenames(session);
     offerOutline(session);
     offerLenses(session);
     offerCodeActions(session);
@@ -132,7 +134,12 @@ const capabilitiesFor = (abilities: ClientAbilities, commands: readonly string[]
   ...(abilities.pull && {
     diagnosticProvider: { identifier: "tlslint", interFileDependencies: true, workspaceDiagnostics: true },
   }),
-  ...(abilities.workspaceFolders && { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } }),
+  ...((abilities.workspaceFolders || abilities.willRename) && {
+    workspace: {
+      ...(abilities.workspaceFolders && { workspaceFolders: { supported: true, changeNotifications: true } }),
+      ...(abilities.willRename && { fileOperations: { willRename: { filters: RENAMED } } }),
+    },
+  }),
 });
 
 /** What the service has to say goes to the client's log. */

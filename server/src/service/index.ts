@@ -73,7 +73,7 @@ class Service implements LintService {
       async (file, signal) => (await this.#lint(file, signal)).uses,
       from ? from.#uses : undefined,
     );
-    this.navigation = createNavigation(workspace, this.#uses);
+    this.navigation = createNavigation(workspace, this.#uses, this.#listing);
     this.#certificates = from === undefined ? undefined : from.#certificates?.fork(this.#certificateContext);
     this.#kept = new Map(from ? from.#kept : []);
     this.#withLinks = new Map(from ? from.#withLinks : []);

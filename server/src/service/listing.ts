@@ -25,6 +25,12 @@ export class Listing {
     return this.#of("certificates");
   }
 
+  /** Manifests and files of variables among them. */
+  async settings(): Promise<readonly string[]> {
+    const kinds = ["settings", "environment", "manifest", "configuration"] as const;
+    return (await Promise.all(kinds.map((it) => this.#of(it)))).flat();
+  }
+
   /** Sorted; ignored and excluded ones left out. */
   async #of(kind: FileKind): Promise<readonly string[]> {
     this.#files ??= this.#walkRoots();

@@ -1,5 +1,6 @@
 /** Where one can go from a place: from paths to the files that they name, from certificate files to the code that reads them, and into their fields. */
 import type { Span } from "../../base/span.ts";
+import type { FileEdits } from "../../base/text-edit.ts";
 import type { Section } from "../../pki/index.ts";
 import type { Place } from "../../tls/facts.ts";
 
@@ -35,6 +36,8 @@ export interface Navigation {
   linkAt(file: string, offset: number): Promise<PathLink | undefined>;
   /** Where code reads a certificate file. */
   uses(file: string, signal?: AbortSignal): Promise<readonly Place[]>;
+  /** What makes the paths that name a certificate file name it under its new path. To be asked before it is renamed. */
+  renamed(from: string, to: string): Promise<readonly FileEdits[]>;
   /** Empty for files of other kinds. */
   outline(file: string): Promise<readonly OutlineEntry[]>;
   /** What is around an offset of a certificate file, the innermost first: fields, and the object that they are of. */

@@ -1,12 +1,13 @@
 /** Navigation over a workspace: reads the files that are asked about, and answers from what they hold. Readers are loaded when first asked. */
-import { bytesOf, kindOf, textOf } from "../../project/index.ts";
+import { bytesOf, kindByName, kindOf, nameOf, textOf } from "../../project/index.ts";
 import type { Uses } from "../certificates/uses.ts";
+import type { Listing } from "../listing.ts";
 import { withoutWholeKeys } from "../redaction.ts";
 import type { Workspace } from "../workspace.ts";
 import type { Navigation } from "./api.ts";
 import type { LinkInput } from "./path-links.ts";
 
-export function createNavigation(workspace: Workspace, uses: Uses): Navigation {
+export function createNavigation(workspace: Workspace, uses: Uses, listing: Listing): Navigation {
   return {
     async links(file) {
       const input = await linkInput(file);
@@ -19,6 +20,13 @@ export function createNavigation(workspace: Workspace, uses: Uses): Navigation {
       return input && linkAt(input, offset);
     },
     uses: async (file, signal) => (await uses.of(file, signal)).map(({ place }) => place),
+    async renamed(from, to) {
+      if (kindByName(from) !== "certificates") return [];
+      const files = [...(await uses.naming(nameOf(from))), ...(await listing.settings())];
+      const inputs = (await Promise.all(files.map(linkInput))).flatMap((it) => it ?? []);
+      const { editsForRename } = await import("./renamed.ts");
+      return editsForRename(inputs, from, to);
+    },
     async outline(file) {
       const bytes = await certificateBytes(file);
       const { outlineOf } = await import("./outline.ts");
