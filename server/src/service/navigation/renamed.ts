@@ -19,7 +19,7 @@ export async function editsForRename(inputs: readonly LinkInput[], from: string,
 }
 
 /** `written` leads to `from` from some folder; undefined where the new path cannot be said from there. */
-export function renamedPath(written: string, from: string, to: string): string | undefined {
+function renamedPath(written: string, from: string, to: string): string | undefined {
   if (isAbsolute(written)) return written === from ? to : undefined;
   const [ups = ""] = /^(?:\.{1,2}\/)*/.exec(written) ?? [];
   const down = written.slice(ups.length);
