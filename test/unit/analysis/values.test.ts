@@ -226,3 +226,25 @@ fn main() { client::<${lax}>().get("https://a"); }`;
   const kinds = ["server-verification"] as const;
   assert.deepEqual(seen(client(true), kinds), seen(client(false), kinds));
 });
+
+test("MISSING: of variants of a type's name one is the type argument", () => {
+  const variant = (feature: string, module: string): string => `
+#[cfg(feature = "${feature}")]
+mod ${module} {
+    pub struct Tls(pub reqwest::Client);
+    impl super::Transport for Tls {
+        fn new() -> Self { Tls(reqwest::Client::builder().danger_accept_invalid_certs(true).build().unwrap()) }
+    }
+}
+#[cfg(feature = "${feature}")]
+use ${module} as tls;`;
+  const program = (main: string): string => `
+pub trait Transport { fn new() -> Self; }
+${variant("one", "first")}
+${variant("two", "second")}
+use tls::Tls;
+fn start<T: Transport>() -> T { T::new() }
+fn main() { ${main} }`;
+  const count = (main: string): number => seen(program(main), ["server-verification"]).length;
+  assert.deepEqual([count("Tls::new();"), count("start::<Tls>();")], [2, 1]);
+});
