@@ -254,26 +254,3 @@ test("files that say nothing about TLS are not parsed, and those that do are rea
   assert.equal(await service.lint("/w/src/tls.rs"), first);
   assert.equal(host.lines.filter((it) => it.level === "error").length, 0);
 });
-
-test("files are walked in order, ignored and foreign folders left out", async () => {
-  const { service } = await workspace({
-    "/w/src/b.rs": "",
-    "/w/src/a.rs": "",
-    "/w/target/debug/build/x.rs": "",
-    "/w/out/target/CACHEDIR.TAG": "",
-    "/w/out/target/x.rs": "",
-    "/w/src/target/c.rs": "",
-    "/w/node_modules/x/y.rs": "",
-    "/w/.git/x.rs": "",
-    "/w/gen/out.rs": "",
-    "/w/gen/kept.rs": "",
-    "/w/gen/.gitignore": "*\n!kept.rs\n",
-    "/w/.gitignore": "/secret.pem\n",
-    "/w/secret.pem": "",
-  });
-  const { files, gaps } = await service.files("/w");
-  assert.deepEqual(files, ["/w/Cargo.toml", "/w/gen/kept.rs", "/w/src/a.rs", "/w/src/b.rs", "/w/src/target/c.rs"]);
-  assert.deepEqual(gaps, []);
-  assert.deepEqual((await service.files("/w/src/a.rs")).files, ["/w/src/a.rs"]);
-  assert.deepEqual((await service.files("/w/gen")).files, ["/w/gen/kept.rs"]);
-});
