@@ -92,20 +92,6 @@ test("a fork that a manifest puts in the place of a known crate is read as that 
   assert.deepEqual(brief(findings), ["error disabled-verification"]);
 });
 
-test("an example of a library that others use is copied: what is loud in a program is a warning there, and all else a hint", async () => {
-  const both = `${fn("client")}fn server() { let _ = rustls::ServerConfig::builder().with_no_client_auth().with_single_cert(certs(), key()).unwrap(); }\n`;
-  const severities = async (manifest: string, files: Record<string, string> = { "/w/src/lib.rs": "" }): Promise<string[]> =>
-    brief((await lint({ "/w/examples/show.rs": both, "/w/Cargo.toml": manifest, ...files })).findings);
-  const hints = ["hint disabled-verification", "hint no-client-auth"];
-  assert.deepEqual(await severities(MANIFEST), ["warning disabled-verification", "hint no-client-auth"]);
-  assert.deepEqual(await severities(`${MANIFEST}[lib]\npath = "own.rs"\n`, { "/w/own.rs": "" }), [
-    "warning disabled-verification",
-    "hint no-client-auth",
-  ]);
-  assert.deepEqual(await severities(MANIFEST.replace("[dependencies]", "publish = false\n\n[dependencies]")), hints);
-  assert.deepEqual(await severities(MANIFEST, { "/w/src/main.rs": "" }), hints);
-});
-
 test("of a connection that names no host it is told where it was made", async () => {
   const made = "Ssl::new(context)";
   const text = `use openssl::ssl::{Ssl, SslContext};\npub fn to(context: &SslContext, s: std::net::TcpStream) { let mut ssl = ${made}.unwrap(); ssl.set_hostname("a").unwrap(); ssl.connect(s).unwrap(); }\n`;
@@ -115,37 +101,6 @@ test("of a connection that names no host it is told where it was made", async ()
     found?.related.map(({ span }) => text.slice(span.start, span.end)),
     ["Ssl::new"],
   );
-});
-
-test("an example is meant to be what it says itself, whatever the library beside it does", async () => {
-  const reading = "fn seen(c: &rustls::ServerConnection) -> bool { c.peer_certificates().is_some() }\n";
-  const serving =
-    "fn serve() { let _ = rustls::ServerConfig::builder().with_no_client_auth().with_single_cert(certs(), key()).unwrap(); }\n";
-  const severities = async (files: Record<string, string>): Promise<string[]> =>
-    brief((await lint({ ...files, "/w/Cargo.toml": MANIFEST })).findings);
-  assert.deepEqual(await severities({ "/w/examples/show.rs": serving, "/w/src/lib.rs": `${reading}fn used() { seen(&got()); }` }), [
-    "hint no-client-auth",
-  ]);
-  assert.deepEqual(await severities({ "/w/examples/show.rs": `${serving}${reading}fn main() { seen(&got()); }`, "/w/src/lib.rs": "" }), [
-    "warning no-client-auth",
-  ]);
-  assert.deepEqual(await severities({ "/w/src/lib.rs": `${serving}mod a;`, "/w/src/a.rs": `${reading}fn used() { seen(&got()); }` }), [
-    "warning no-client-auth",
-  ]);
-});
-
-test("a package in the examples of another is shown, not run", async () => {
-  for (const [folder, severity] of [
-    ["examples", "hint"],
-    ["example", "hint"],
-    ["demo", "hint"],
-    ["crates", "error"],
-  ] as const) {
-    const example = { [`/w/${folder}/x/Cargo.toml`]: MANIFEST, [`/w/${folder}/x/src/main.rs`]: fn("client") };
-    const { service } = await lint({ "/w/src/lib.rs": "", "/w/Cargo.toml": MANIFEST, ...example });
-    const { findings } = await service.lint(`/w/${folder}/x/src/main.rs`);
-    assert.deepEqual(brief(findings), [`${severity} disabled-verification`], folder);
-  }
 });
 
 test("an opt-in is quoted", async () => {
