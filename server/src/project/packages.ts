@@ -3,7 +3,7 @@ import { type CrateFacts, crateFacts, type Lock, type Manifest, readLock, readMa
 import type { Guard } from "../tls/facts.ts";
 import { isUnpublished } from "./crate-graph.ts";
 import { absence, type Files, textOf } from "./files.ts";
-import { isShownFolder } from "./kind.ts";
+import { isShownFolder, isTestPackage } from "./kind.ts";
 import { folderOf, isWithin, nameOf, relativePath, resolvePath, upwards } from "./path.ts";
 
 /** A package of Cargo: the nearest manifest above a file that has a `[package]`. */
@@ -16,6 +16,8 @@ export interface Package {
   readonly facts: CrateFacts;
   /** It lies in the `examples/` (`demo/`, `samples/`) of another package or workspace: shown, not run. */
   readonly example: boolean;
+  /** It lies in the `tests/` (`benchmarks/`, `e2e/`) of another package or workspace. */
+  readonly test?: true;
   /** It has a library, for others (as far as the manifest says) or for the workspace. */
   readonly library?: "published" | "unpublished";
 }
@@ -111,7 +113,8 @@ export class Packages {
       workspaceFolder: root?.folder ?? folder,
       ...(root ? { workspace: root.manifest } : {}),
       facts: crateFacts(manifest, root?.manifest, lock),
-      example: await this.#isExample(folder, top),
+      example: await this.#liesIn(folder, top, isShownFolder),
+      ...((await this.#liesIn(folder, top, isTestPackage)) && { test: true as const }),
       ...((await this.#hasLibrary(folder, manifest)) && {
         library: isUnpublished(manifest, root?.manifest) ? ("unpublished" as const) : ("published" as const),
       }),
@@ -123,9 +126,10 @@ export class Packages {
     return (await this.#files.readFolder(`${folder}/src`))?.some(({ name }) => name === "lib.rs") === true;
   }
 
-  async #isExample(folder: string, top: string): Promise<boolean> {
+  /** In a folder of such a name, of another package or workspace. */
+  async #liesIn(folder: string, top: string, isSuch: (name: string) => boolean): Promise<boolean> {
     for (const candidate of upwards(folder, top))
-      if (candidate !== top && isShownFolder(nameOf(candidate)) && (await this.#manifest(`${folderOf(candidate)}/Cargo.toml`))) return true;
+      if (candidate !== top && isSuch(nameOf(candidate)) && (await this.#manifest(`${folderOf(candidate)}/Cargo.toml`))) return true;
     return false;
   }
 

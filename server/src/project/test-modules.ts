@@ -8,7 +8,7 @@ import { folderOf } from "./path.ts";
 
 /** Whether a file is test code by its place, its package or the module that declares it. */
 export async function isTestCode(place: ModulePlace, owner: Package | undefined, files: Files): Promise<boolean> {
-  if (place.role === "test" || place.role === "bench") return true;
+  if (place.role === "test" || place.role === "bench" || owner?.test === true) return true;
   return isTestPackage(owner?.facts.name ?? "") || (await declaredAsTest(place, files));
 }
 

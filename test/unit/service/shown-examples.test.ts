@@ -49,6 +49,8 @@ test("a package in the examples of another is shown, not run", async () => {
     ["examples", "hint"],
     ["example", "hint"],
     ["demo", "hint"],
+    ["benchmarks", "hint"],
+    ["tests", "hint"],
     ["crates", "error"],
   ] as const) {
     const example = { [`/w/${folder}/x/Cargo.toml`]: MANIFEST, [`/w/${folder}/x/src/main.rs`]: fn("client") };
