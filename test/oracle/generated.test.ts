@@ -45,7 +45,7 @@ async function compare(t: TestContext, name: string, questions: readonly Asked[]
   assert.deepEqual([found.verdicts, found.kinds], [[], []], name);
   assert.ok(found.cannotTell <= found.asked * 0.02, `${name}: ${found.cannotTell} cannot be told`);
   const accepted = answers.filter((it) => it.accepted).length / answers.length;
-  assert.ok(accepted > 0.05 && accepted < 0.95, `${name}: ${accepted} of them accepted`);
+  assert.ok(accepted > 0.02 && accepted < 0.95, `${name}: ${accepted} of them accepted`);
 }
 
 for (const series of ["installed", "1.1.1", "3.5", "4.0"])
