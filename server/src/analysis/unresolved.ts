@@ -1,38 +1,60 @@
 /** Which branch stands in front of an operation, where what it asks cannot be resolved: its words are all that can be told of it. */
+import type { FunctionId } from "../flow/index.ts";
 import type { Body, Local, Operation } from "../rust/bodies/index.ts";
 import { askedText } from "./asked-text.ts";
-import type { Unresolved } from "./conditions.ts";
+import type { Asked, Unresolved } from "./conditions.ts";
 import type { Site, Sites } from "./sites.ts";
 
-/** The nearest one, of the innermost of several calls. */
+/**
+ * The nearest one, of the innermost of several calls. Where none is but attempts, which everything behind a `?` has passed, a condition that
+ * is stated may be the one that was too much to tell apart.
+ */
 export function unresolvedBefore(sites: Sites, chain: readonly Site[]): Unresolved | undefined {
-  const found = chain.toReversed().map((site) => nearest(sites, site));
-  return found.find((it) => it !== "passed" && it !== undefined) ?? found.find((it) => it !== undefined);
+  const before = chain.toReversed().map((site) => known(sites, site));
+  const unresolved = before.find((it) => it.unresolved !== undefined)?.unresolved;
+  if (unresolved !== undefined || !before.some((it) => it.attempts)) return unresolved;
+  return before.find((it) => it.stated !== undefined)?.stated ?? "passed";
+}
+
+/** What stands before an operation in its body. */
+interface Before {
+  /** The nearest condition whose question has no known answer. */
+  readonly unresolved: Asked | undefined;
+  /** The nearest condition of all. */
+  readonly stated: Asked | undefined;
+  /** Attempts whose outcome is not known. */
+  readonly attempts: boolean;
 }
 
 /** Everything that happens under an unknown condition asks for it. */
-const known = new WeakMap<Sites, Map<Operation, Unresolved | undefined>>();
+const all = new WeakMap<Sites, Map<Operation, Before>>();
 
-function nearest(sites: Sites, site: Site): Unresolved | undefined {
-  const before = known.get(sites) ?? new Map<Operation, Unresolved | undefined>();
-  known.set(sites, before);
-  if (!before.has(site.operation)) before.set(site.operation, nearestBranch(sites, site));
-  return before.get(site.operation);
+function known(sites: Sites, site: Site): Before {
+  const here = all.get(sites) ?? new Map<Operation, Before>();
+  all.set(sites, here);
+  const found = here.get(site.operation) ?? beforeIn(sites, site);
+  here.set(site.operation, found);
+  return found;
 }
 
-function nearestBranch(sites: Sites, { owner, body, operation }: Site): Unresolved | undefined {
+function beforeIn(sites: Sites, { owner, body, operation }: Site): Before {
   const questions = sites.flow.questions(owner);
-  const unresolved = branchesBefore(body, operation).filter(
-    (it) => it.asked !== undefined && questions?.isUnresolved(it.asked.span) === true,
-  );
-  for (const { asked, guards, isNegated, holds } of unresolved) {
-    if (asked === undefined || !guards) continue;
-    const place = sites.place({ owner }, asked.span);
-    const text = askedText(sites, { in: owner, span: asked.span }) ?? sites.text(place);
-    const side = holds !== isNegated;
-    return { place, text, holds: side, ...(isFailure(asked, side) && { failed: true as const }) };
-  }
-  return unresolved.length > 0 ? "passed" : undefined;
+  const branches = branchesBefore(body, operation).flatMap(({ asked, ...it }) => (asked === undefined ? [] : [{ ...it, asked }]));
+  const isUnresolved = ({ asked }: { readonly asked: Operation }): boolean => questions?.isUnresolved(asked.span) === true;
+  const stated = branches.filter((it) => it.guards);
+  const words = (it: (typeof branches)[number] | undefined): Asked | undefined => it && wordsOf(sites, owner, it);
+  return {
+    unresolved: words(stated.find(isUnresolved)),
+    stated: words(stated[0]),
+    attempts: branches.some((it) => !it.guards && isUnresolved(it)),
+  };
+}
+
+function wordsOf(sites: Sites, owner: FunctionId, { asked, isNegated, holds }: Branch & { readonly asked: Operation }): Asked {
+  const place = sites.place({ owner }, asked.span);
+  const text = askedText(sites, { in: owner, span: asked.span }) ?? sites.text(place);
+  const side = holds !== isNegated;
+  return { place, text, holds: side, ...(isFailure(asked, side) && { failed: true as const }) };
 }
 
 /** Of a `Result`, that it is an error. */
