@@ -1,4 +1,4 @@
-/** reqwest 0.11 to 0.13: an HTTP client over native-tls or rustls, asynchronous and blocking, with the same builder twice. */
+/** reqwest 0.10 to 0.13: an HTTP client over native-tls or rustls, asynchronous and blocking, with the same builder twice. */
 import type { CallModel, CrateModel, Recipe } from "./model.ts";
 
 const NEW = ">=0.13, <0.14";
@@ -253,7 +253,7 @@ const recipes = [
 export const reqwest = {
   crate: "reqwest",
   package: "reqwest",
-  versions: ">=0.11, <0.14",
+  versions: ">=0.10, <0.14",
   source: "https://github.com/seanmonstar/reqwest",
   error: { type: "reqwest::Error" },
   aliases: { "reqwest::tls::Certificate": "reqwest::Certificate", "reqwest::tls::Identity": "reqwest::Identity" },

@@ -6,9 +6,9 @@ const system = [{ kind: "states", fact: { kind: "trust", anchors: "system" } }] 
 export const rustlsNativeCerts = {
   crate: "rustls_native_certs",
   package: "rustls-native-certs",
-  versions: ">=0.6, <0.9",
+  versions: ">=0.4, <0.9",
   source: "https://github.com/rustls/rustls-native-certs",
-  error: { type: "std::io::Error" },
+  error: { type: "std::io::Error", versions: ">=0.6, <0.9" },
   types: {
     // Since 0.8: the certificates beside the errors of those that could not be read.
     "rustls_native_certs::CertificateResult": { sort: "certificates" },
@@ -26,6 +26,13 @@ export const rustlsNativeCerts = {
       returns: { new: "rustls_pki_types::CertificateDer" },
       effects: system,
       fails: "anchor",
+    },
+    // A whole store; where some could not be read, it is beside the error.
+    {
+      path: "rustls_native_certs::load_native_certs",
+      versions: ">=0.4, <0.6",
+      returns: { new: "rustls::RootCertStore" },
+      effects: system,
     },
   ],
 } as const satisfies CrateModel;

@@ -9,7 +9,7 @@ const keys = {
 export const rustlsPemfile = {
   crate: "rustls_pemfile",
   package: "rustls-pemfile",
-  versions: ">=1, <3",
+  versions: ">=0.2, <3",
   source: "https://github.com/rustls/pemfile",
   error: { type: "std::io::Error" },
   stack: "rustls",
@@ -23,6 +23,7 @@ export const rustlsPemfile = {
     },
     {
       path: "rustls_pemfile::crls",
+      versions: ">=1, <3",
       returns: { new: "rustls_pki_types::CertificateRevocationListDer" },
       effects: [{ kind: "loads", argument: 0, reads: "crls" }],
       fails: "crl",
@@ -30,7 +31,7 @@ export const rustlsPemfile = {
     { path: "rustls_pemfile::private_key", versions: ">=2, <3", ...keys },
     { path: "rustls_pemfile::pkcs8_private_keys", ...keys },
     { path: "rustls_pemfile::rsa_private_keys", ...keys },
-    { path: "rustls_pemfile::ec_private_keys", ...keys },
+    { path: "rustls_pemfile::ec_private_keys", versions: ">=1, <3", ...keys },
     { path: "rustls_pemfile::read_one", effects: [{ kind: "loads", argument: 0, reads: "any" }] },
     { path: "rustls_pemfile::read_all", effects: [{ kind: "loads", argument: 0, reads: "any" }] },
   ],

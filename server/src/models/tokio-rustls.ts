@@ -4,7 +4,7 @@ import type { CrateModel } from "./model.ts";
 export const tokioRustls = {
   crate: "tokio_rustls",
   package: "tokio-rustls",
-  versions: ">=0.22, <0.27",
+  versions: ">=0.14, <0.27",
   source: "https://github.com/rustls/tokio-rustls",
   stack: "rustls",
   aliases: { "tokio_rustls::rustls": "rustls" },

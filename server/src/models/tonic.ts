@@ -117,7 +117,7 @@ const recipes = [
 export const tonic = {
   crate: "tonic",
   package: "tonic",
-  versions: ">=0.8, <0.15",
+  versions: ">=0.4, <0.15",
   source: "https://github.com/hyperium/tonic",
   stack: "rustls",
   aliases: {

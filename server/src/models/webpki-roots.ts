@@ -4,7 +4,7 @@ import type { CrateModel } from "./model.ts";
 export const webpkiRoots = {
   crate: "webpki_roots",
   package: "webpki-roots",
-  versions: ">=0.22, <2",
+  versions: ">=0.20, <2",
   source: "https://github.com/rustls/webpki-roots",
   types: {},
   values: {

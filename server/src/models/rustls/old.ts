@@ -1,14 +1,18 @@
-/** rustls 0.16 to 0.19: configurations that are made whole and then changed, verifiers at the crate's root. */
+/** rustls 0.18 to 0.19: configurations that are made whole and then changed, verifiers at the crate's root. */
 
 import type { CallModel, CrateModel, Recipe, VerifierMethod, VerifierTrait } from "../model.ts";
 import { logsKeys } from "./calls.ts";
 
-const BEFORE = ">=0.16, <0.20";
+const BEFORE = ">=0.18, <0.20";
 
 const certificates = [
   { kind: "takes", argument: 0, part: "certificates" },
   { kind: "takes", argument: 1, part: "private-key" },
 ] as const;
+const keys = {
+  returns: { new: "rustls_pki_types::PrivateKeyDer" },
+  effects: [{ kind: "loads", argument: 0, reads: "private-key" }],
+} as const;
 const anchors = [{ kind: "trusts", argument: 0, source: "certificates" }] as const;
 
 export const oldCalls = [
@@ -33,7 +37,7 @@ export const oldCalls = [
   { path: "rustls::ServerConfig::set_single_cert_with_ocsp_and_sct", versions: BEFORE, effects: certificates },
   { path: "rustls::ServerConfig.key_log", versions: BEFORE, effects: logsKeys },
   // 0.20 still has both names, for what it calls connections.
-  { path: "rustls::ServerSession::new", versions: ">=0.19, <0.21", effects: [{ kind: "takes", argument: 0, part: "configuration" }] },
+  { path: "rustls::ServerSession::new", versions: ">=0.18, <0.21", effects: [{ kind: "takes", argument: 0, part: "configuration" }] },
 
   { path: "rustls::ClientConfig::new", versions: BEFORE, returns: { new: "rustls::ClientConfig" } },
   { path: "rustls::ClientConfig::default", versions: BEFORE, returns: { new: "rustls::ClientConfig" } },
@@ -55,7 +59,7 @@ export const oldCalls = [
     effects: [{ kind: "switch", argument: 0, on: { kind: "early-data", bytes: 1 }, off: { kind: "early-data", bytes: 0 } }],
   },
   { path: "rustls::ClientConfig.key_log", versions: BEFORE, effects: logsKeys },
-  { path: "rustls::ClientSession::new", versions: ">=0.19, <0.21", effects: [{ kind: "takes", argument: 0, part: "configuration" }] },
+  { path: "rustls::ClientSession::new", versions: ">=0.18, <0.21", effects: [{ kind: "takes", argument: 0, part: "configuration" }] },
   { path: "rustls::Session::get_peer_certificates", versions: BEFORE, readsPeerIdentity: "certificate" },
 
   {
@@ -76,6 +80,16 @@ export const oldCalls = [
     ],
   },
   { path: "rustls::RootCertStore::add_server_trust_anchors", versions: BEFORE, effects: anchors },
+  // What rustls-pemfile became.
+  {
+    path: "rustls::internal::pemfile::certs",
+    versions: BEFORE,
+    returns: { new: "rustls_pki_types::CertificateDer" },
+    effects: [{ kind: "loads", argument: 0, reads: "certificates" }],
+    fails: "certificate",
+  },
+  { path: "rustls::internal::pemfile::pkcs8_private_keys", versions: BEFORE, ...keys },
+  { path: "rustls::internal::pemfile::rsa_private_keys", versions: BEFORE, ...keys },
   {
     path: "rustls::Certificate",
     versions: BEFORE,
