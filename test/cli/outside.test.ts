@@ -48,6 +48,7 @@ function run({ at }: ReturnType<typeof tree>, args: readonly string[]) {
       NO_COLOR: "1",
       OPENS: opens,
       XDG_STATE_HOME: at("state"),
+      XDG_CACHE_HOME: at("state"),
       NODE_OPTIONS: `--require ${join(ROOT, "test/harness/record-opens.cjs")}`,
     },
   });

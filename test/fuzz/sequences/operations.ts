@@ -8,7 +8,23 @@ export interface Edit {
   readonly text: string;
 }
 
-export const QUESTIONS = ["diagnostics", "hover", "actions", "fix all", "inspect", "silenced", "workspace", "nonsense"] as const;
+export const QUESTIONS = [
+  "diagnostics",
+  "hover",
+  "actions",
+  "fix all",
+  "inspect",
+  "silenced",
+  "workspace",
+  "links",
+  "definition",
+  "references",
+  "outline",
+  "selection",
+  "lenses",
+  "renaming",
+  "nonsense",
+] as const;
 export type Question = (typeof QUESTIONS)[number];
 /** `overtaken`: what follows is not held up by the answer. */
 const MANNERS = ["awaited", "awaited", "awaited", "overtaken", "cancelled"] as const;

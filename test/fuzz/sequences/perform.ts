@@ -113,6 +113,20 @@ function messageOf({ kind }: SequenceEditor, { uri, text }: OpenText, question: 
       return kind.pull ? { method: "textDocument/diagnostic", params: { textDocument } } : messageFor("hover", textDocument, position);
     case "hover":
       return messageFor("hover", textDocument, position);
+    case "definition":
+      return messageFor("definition", textDocument, position);
+    case "references":
+      return { method: "textDocument/references", params: { textDocument, position, context: { includeDeclaration: true } } };
+    case "links":
+      return { method: "textDocument/documentLink", params: { textDocument } };
+    case "outline":
+      return { method: "textDocument/documentSymbol", params: { textDocument } };
+    case "selection":
+      return { method: "textDocument/selectionRange", params: { textDocument, positions: [position, end] } };
+    case "lenses":
+      return { method: "textDocument/codeLens", params: { textDocument } };
+    case "renaming":
+      return { method: "workspace/willRenameFiles", params: { files: [{ oldUri: uri, newUri: `${uri}.pem` }] } };
     case "inspect":
       return { method: "tlslint/inspect", params: { uri, ...(at % 2 === 0 && { password: "changeit" }) } };
     case "silenced":
@@ -140,6 +154,8 @@ async function answered(editor: SequenceEditor, document: OpenText, question: Pl
     await editor.idle();
     result = await editor.ask(method, params);
   }
+  if (method === "textDocument/codeLens" && Array.isArray(result) && result.length > 0)
+    await editor.ask("codeLens/resolve", around(result, at));
   const actions = method === "textDocument/codeAction" ? actionsIn(result) : [];
   const action = actions[at % Math.max(1, actions.length)];
   if (action) await follow(editor, action, at);
