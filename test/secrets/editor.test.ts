@@ -51,7 +51,7 @@ async function editor(files: Readonly<Record<string, string | Uint8Array>>) {
   };
 }
 
-test("diagnostics, hovers, actions and inspections of every file that holds a key", async () => {
+test("diagnostics, hovers, outlines, lenses, actions and inspections of every file that holds a key", async () => {
   const chosen = secretKeys.filter(({ kind }) => /^(?:PKCS#8 RSA|PKCS#8 Ed25519)$/.test(kind));
   const all = Object.entries(filesWithKeys(chosen)).filter(([name]) => /^jwk|\/(?:objects|pem|line)\//.test(name));
   const files = Object.fromEntries(all.map(([name, content]) => [`/w/${name}`, content]));
@@ -65,6 +65,7 @@ test("diagnostics, hovers, actions and inspections of every file that holds a ke
   notify("initialized", {});
   let hovers = 0;
   let actions = 0;
+  let outlined = 0;
   for (const [path, content] of Object.entries(files)) {
     const uri = pathToFileURL(path).href;
     await request("tlslint/inspect", { uri });
@@ -83,10 +84,17 @@ test("diagnostics, hovers, actions and inspections of every file that holds a ke
       actions++;
       await request("codeAction/resolve", action);
     }
+    const [outline, lenses] = [
+      await request("textDocument/documentSymbol", { textDocument: { uri } }),
+      await request("textDocument/codeLens", { textDocument: { uri } }),
+    ];
+    outlined += Array.isArray(outline) ? outline.length : 0;
+    for (const lens of Array.isArray(lenses) ? lenses : []) await request("codeLens/resolve", lens);
     notify("textDocument/didClose", { textDocument: { uri } });
   }
   assert.ok(hovers > 200, `${hovers} hovers`);
   assert.ok(actions > 100, `${actions} actions`);
+  assert.ok(outlined > 50, `${outlined} objects in outlines`);
   const leaks = written.filter((it) => secrets.in(it).length > 0);
   assert.deepEqual(
     leaks.map((it) => secrets.context(it)),

@@ -16,6 +16,7 @@ import type { FileUse } from "./code/unit-lint.ts";
 import { policyOf } from "./configuration/layers.ts";
 import { byteAt } from "./navigation/outline.ts";
 import { ownRules } from "./own-rules.ts";
+import { redactionOf, withoutWholeKeys } from "./redaction.ts";
 import { ruleUrl } from "./rule-pages.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -100,7 +101,7 @@ function fieldUnder(section: Section, offset: number): { readonly span: Span; re
   };
 }
 
-const shown = (text: string): string => escapeMarkdown(text.length > 200 ? `${text.slice(0, 200)}…` : text);
+const shown = (text: string): string => escapeMarkdown(withoutWholeKeys(text.length > 200 ? `${text.slice(0, 200)}…` : text));
 
 /** In Rust and TOML: what is set up there, what a finding says, and the certificate file that a string names. */
 export async function codeHover(input: HoverInput, text: string): Promise<Hover | undefined> {
@@ -108,7 +109,11 @@ export async function codeHover(input: HoverInput, text: string): Promise<Hover 
   const literal = input.file.endsWith(".rs") ? await literalAt(input, text) : undefined;
   const card = literal && (await literalCard(input, literal.value));
   const endpoints = input.file.endsWith(".rs") && card === undefined ? await endpointsAt(input.workspace, input.file, input.offset) : [];
-  const set = endpoints.map(({ words }) => `**${escapeMarkdown(words)}**`).join("  \n");
+  const redact = redactionOf(
+    text,
+    endpoints.map(({ words }) => words),
+  );
+  const set = endpoints.map(({ words }) => `**${escapeMarkdown(redact(words))}**`).join("  \n");
   const parts = [...(set === "" ? [] : [set]), ...(card === undefined ? [] : [card]), ...(finding ? [ruleCard(finding)] : [])];
   const place = card === undefined ? (finding?.place.span ?? endpoints[0]?.span) : literal?.span;
   return parts.length > 0 && place ? { span: place, markdown: parts.join("\n\n---\n\n") } : undefined;

@@ -24,7 +24,7 @@ export function reportWithoutKeys(report: FileReport, text: string | undefined):
 }
 
 /** For messages about a text: they may quote a piece out of the middle of a key, which looks like nothing by itself. */
-function redactionOf(text: string | undefined, messages: readonly string[]): (message: string) => string {
+export function redactionOf(text: string | undefined, messages: readonly string[]): (message: string) => string {
   const secrets = text === undefined ? [] : secretSpans(text);
   if (text === undefined || secrets.length === 0) return withoutWholeKeys;
   const told = new Set(messages);

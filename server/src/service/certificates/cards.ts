@@ -2,6 +2,7 @@
 import { escapeMarkdown, proseWithCode } from "../../base/markdown.ts";
 import { type CertificateFile, type Description, describe, type Section } from "../../pki/index.ts";
 import type { Finding, PredictedVerdict } from "../api.ts";
+import { withoutWholeKeys } from "../redaction.ts";
 import { isValidity, knownName, namedTitle, validityOf } from "./known-name.ts";
 import type { OutlookLine } from "./outlook-lines.ts";
 
@@ -76,7 +77,10 @@ export function fileCard(name: string, file: CertificateFile, now: number, findi
 }
 
 const card = ({ title, fields }: Description): string =>
-  [`**${escapeMarkdown(title)}**`, ...fields.map(({ label, value }) => `${label}: ${escapeMarkdown(value)}`)].join("  \n");
+  [`**${shown(title)}**`, ...fields.map(({ label, value }) => `${label}: ${shown(value)}`)].join("  \n");
+
+/** A key under a name of something else is looked for before escapes hide it. */
+const shown = (text: string): string => escapeMarkdown(withoutWholeKeys(text));
 
 /** What the editor does not show beside the message. */
 export const adviceLines = ({ help, notes }: Finding): string =>

@@ -1,4 +1,5 @@
 /** What a server or client requires, in one line: what every hover over code that sets one up begins with. */
+import { looksLikePath } from "../../project/index.ts";
 import type { DatabaseTls, Endpoint, Fact, FactKind, Guard, Judgement, Observation } from "../../tls/facts.ts";
 
 /** `server (rustls): TLS 1.2 or newer · client certificate required · CA certs/ca.pem · no CRL`. Undefined where nothing is known of it. */
@@ -91,16 +92,19 @@ function trustWords(fact: Fact): string | undefined {
       return `${fact.name} ${JUDGEMENTS[fact.judgement]}`;
     case "trust":
       return fact.anchors === "loaded"
-        ? `CA ${fact.from ?? "of its own"}`
+        ? `CA ${sourceOf(fact.from) ?? "of its own"}`
         : { none: "no CA", system: "public CAs", unknown: "CA not known" }[fact.anchors];
     case "revocation":
-      return fact.lists === "loaded" ? `CRL ${fact.from ?? "loaded"}` : fact.lists === "none" ? "no CRL" : "maybe no CRL";
+      return fact.lists === "loaded" ? `CRL ${sourceOf(fact.from) ?? "loaded"}` : fact.lists === "none" ? "no CRL" : "maybe no CRL";
     case "validity-check":
       return fact.enabled ? undefined : "expiry not checked";
     default:
       return undefined;
   }
 }
+
+/** A text that is no path holds what is loaded, which may be long, and a key. */
+const sourceOf = (from: string | undefined): string | undefined => (from !== undefined && looksLikePath(from) ? from : undefined);
 
 const DATABASE: Readonly<Record<DatabaseTls, string>> = {
   plaintext: "plaintext",
