@@ -48,7 +48,9 @@ async function compare(t: TestContext, name: string, questions: readonly Asked[]
   assert.ok(accepted > 0.02 && accepted < 0.95, `${name}: ${accepted} of them accepted`);
 }
 
-for (const series of ["installed", "1.1.1", "3.5", "4.0"])
+// Other versions are asked where somebody has built them, as every night; what they said of fixed chains is recorded.
+const BUILT = ["1.1.1", "3.5", "4.0"].filter((it) => programOf(it) !== undefined);
+for (const series of ["installed", ...BUILT])
   test(`OpenSSL ${series} agrees`, async (t) => {
     const program = series === "installed" ? buildProgram() : programOf(series);
     if (typeof program !== "object") return t.skip(program ?? `no program of OpenSSL ${series}`);
