@@ -18,7 +18,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { after, before, describe, type TestContext, test } from "node:test";
-import { build } from "esbuild";
+import { build, stop } from "esbuild";
 import type { FileSystem } from "../../server/src/cli/writing/file-system.ts";
 import { ROOT } from "../harness/fixtures.ts";
 import { CLI, folder, MISTAKEN, tlslint } from "./cli.ts";
@@ -77,6 +77,7 @@ describe("a run that is killed", { skip: !POSIX }, () => {
       outfile: program,
       logLevel: "error",
     });
+    await stop();
   });
   after(() => rmSync(dirname(program), { recursive: true, force: true }));
 

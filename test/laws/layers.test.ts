@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, posix, relative } from "node:path";
 import { test } from "node:test";
-import { build } from "esbuild";
+import { build, stop } from "esbuild";
 import { ROOT } from "../harness/fixtures.ts";
 import { LAYERS, PACKAGES } from "./layers.ts";
 
@@ -109,6 +109,7 @@ test("the service's bundle reaches no Node built-in and no protocol", async () =
     packages: "external",
     logLevel: "silent",
   });
+  await stop();
   const external = Object.values(metafile.inputs).flatMap(({ imports }) => imports.filter((it) => it.external).map((it) => it.path));
   assert.deepEqual(
     [...new Set(external)].filter((path) => !/^(@noble\/|smol-toml)/.test(path)),

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
-import type { Metafile } from "esbuild";
+import { type Metafile, stop } from "esbuild";
 import { ROOT } from "../harness/fixtures.ts";
 
 interface Recipe {
@@ -43,6 +43,7 @@ test("a check loads the analysis of code and of certificates when there is somet
   const cli = entries.find(({ outfile }) => outfile.endsWith("cli.js"));
   assert.ok(cli);
   const { outputs } = (await buildEntry(cli, { folder })).metafile;
+  await stop();
   const loaded = new Set(LOADED.map((entry) => Object.keys(outputs).find((it) => outputs[it]?.entryPoint === entry) ?? assert.fail(entry)));
   for (const part of loaded)
     for (const { path, kind } of outputs[part]?.imports ?? []) if (kind === "import-statement" && path in outputs) loaded.add(path);

@@ -10,7 +10,7 @@ import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import Ajv from "ajv";
 import addFormats from "ajv-formats";
-import { build } from "esbuild";
+import { build, stop } from "esbuild";
 import manifest from "../../package.json" with { type: "json" };
 import lock from "../../package-lock.json" with { type: "json" };
 import { MISTAKEN } from "../cli/cli.ts";
@@ -23,6 +23,7 @@ interface Packer {
 
 const folder = mkdtempSync(join(tmpdir(), "tlslint-supply-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
+after(stop);
 const staged = join(folder, "stage");
 let bill: Bill = { components: [], dependencies: [] };
 let licences = "";

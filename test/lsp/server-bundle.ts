@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before } from "node:test";
 import { pathToFileURL } from "node:url";
+import { stop } from "esbuild";
 import { ROOT } from "../harness/fixtures.ts";
 
 interface Recipe {
@@ -20,6 +21,8 @@ export function serverBundle(name: "server.js" | "cli.js" = "server.js"): () => 
     const entry = entries.find(({ outfile }) => outfile.endsWith(name));
     if (!entry) throw new Error(`scripts/build.mjs does not build ${name}`);
     await buildEntry(entry, { folder });
+    // Its service is a child that keeps this process alive on a machine that is idle.
+    await stop();
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
   return () => join(folder, "server/out", name);
