@@ -9,6 +9,7 @@ import { filesIn } from "./file-values.ts";
 import { armsOf } from "./meanings.ts";
 import type { Event, ModelObject } from "./model-object.ts";
 import type { Statement } from "./model-rows.ts";
+import { ownOptIns } from "./own-opt-ins.ts";
 import { extend, type Path } from "./path-conditions.ts";
 import type { Question } from "./questions.ts";
 import { askerOf, type Records, type Root } from "./records.ts";
@@ -165,6 +166,7 @@ export class CallEvent {
       ...askerOf(this.records, id, inputs, this.own),
       ...{ stated, given },
       ...(unknown !== undefined && { unknownAt: sites.place(unknown, unknown.operation.span) }),
+      optIns: () => ownOptIns(this.records, this.chain, this.effect),
       unresolved: () => unresolvedBefore(sites, unknown === undefined ? this.chain : this.chain.slice(0, this.chain.indexOf(unknown) + 1)),
     };
   }

@@ -50,7 +50,7 @@ function outermost(
 }
 
 /** What a caller wrote down of all that a condition asks. */
-function literalIn(sites: Sites, calls: readonly Site[], condition: Condition): Place | undefined {
+export function literalIn(sites: Sites, calls: readonly Site[], condition: Condition): Place | undefined {
   for (const { index, field } of askedParts(condition)) {
     const place = (field === undefined ? undefined : literalOf(sites, calls, index, [field])) ?? literalOf(sites, calls, index);
     if (place !== undefined) return place;

@@ -28,6 +28,8 @@ export interface Asker extends Naming {
   askedAt(key: string, holds: boolean): Asked | undefined;
   /** What stands in front of it and cannot be resolved. */
   unresolved?(): Unresolved | undefined;
+  /** What the function in which it happens asks for itself, where callers leave open whether that holds. */
+  optIns?(): readonly Atom[];
   /** What is asked as a whole. */
   questions(): readonly Question[];
 }
@@ -153,6 +155,8 @@ function givenOption(value: Value): string | undefined {
 function unknownAtoms(asker: Asker): readonly Atom[] {
   const { owner, place, stated = "", unknownAt } = asker;
   const at = unknownAt ?? place;
+  const optIns = asker.optIns?.() ?? [];
+  if (optIns.length > 0) return optIns;
   const asked = asker.unresolved?.();
   if (asked === "passed") return [];
   const condition = { text: asked?.text ?? "…", polarity: 0, place: asked?.place ?? at } as const;

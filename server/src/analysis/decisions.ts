@@ -65,12 +65,18 @@ function firstOf(values: readonly Value[]): Value | undefined {
   return undefined;
 }
 
-/** Where what decides a condition was written, as far as the operation at the end of `chain` is given it or that part of it: any literal will do. */
-export const literalOf = (sites: Sites, chain: readonly Site[], index: number, part: readonly string[] = []): Place | undefined => {
+/** Where what decides a condition was written, as far as the operation at the end of `chain` is given it or that part of it: any literal, unless one is `wanted`. */
+export const literalOf = (
+  sites: Sites,
+  chain: readonly Site[],
+  index: number,
+  part: readonly string[] = [],
+  wanted?: Value,
+): Place | undefined => {
   const site = chain.at(-1);
   const local = site && argumentOf(site, index);
   if (site === undefined || local === undefined) return undefined;
-  return inFile(new Search(sites).of({ calls: chain.slice(0, -1), owner: site.owner, body: site.body, local, part, wanted: undefined }));
+  return inFile(new Search(sites).of({ calls: chain.slice(0, -1), owner: site.owner, body: site.body, local, part, wanted }));
 };
 
 class Search {
@@ -195,13 +201,21 @@ class Search {
         return asked.part.length > 0
           ? [...this.#called(operation, asked), of(operation.receiver.local, partOf(operation.receiver, asked))]
           : [...this.#called(operation, asked), of(operation.receiver.local), ...operation.arguments.map((it) => of(it))];
-      case "call":
-        return [...this.#called(operation, asked), ...operation.arguments.map((it) => of(it))];
+      case "call": {
+        const part = this.#isWrapping(operation, asked.owner) ? asked.part : [];
+        return [...this.#called(operation, asked), ...operation.arguments.map((it) => of(it, part))];
+      }
       case "macro":
         return operation.arguments.map((it) => of(it));
       default:
         return [];
     }
+  }
+
+  /** What the standard library makes of one thing has it in it: `Ok`, `Arc::new`. */
+  #isWrapping({ callee, arguments: given }: Extract<Operation, { readonly kind: "call" }>, owner: FunctionId): boolean {
+    const target = callee.kind === "path" && given.length === 1 ? this.#sites.program.names.path(owner, callee.path) : undefined;
+    return target !== undefined && "path" in target && target.path.startsWith("std::");
   }
 
   /** Into what is called, as far as names tell. */
@@ -271,9 +285,9 @@ const MOST_CALLS = 16;
 const namesOf = (path: readonly { readonly kind: string; readonly name?: string }[]): readonly string[] =>
   path.flatMap((it) => (it.kind === "field" && it.name !== undefined ? [it.name] : []));
 
-/** Of what is in a place, the part that is asked for. */
+/** Of what is in a place, the part that is asked for; what an attempt gives, or a reference leads to, has the same parts. */
 const partOf = (place: { readonly path: Parameters<typeof namesOf>[0] }, { part }: Asked): readonly string[] =>
-  place.path.length === 0 ? part : namesOf(place.path);
+  place.path.every(({ kind }) => kind === "success" || kind === "dereference") ? part : namesOf(place.path);
 
 /** It writes another field. */
 function isBeside(it: Operation, part: readonly string[]): boolean {

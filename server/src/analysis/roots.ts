@@ -75,7 +75,7 @@ export function closuresOf(flow: Flow, id: FunctionId): readonly FunctionId[] {
   return found;
 }
 
-const inputsOf = (flow: Flow, id: FunctionId): readonly string[] => (flow.head(id)?.inputs ?? []).map((it) => it ?? "…");
+export const inputsOf = (flow: Flow, id: FunctionId): readonly string[] => (flow.head(id)?.inputs ?? []).map((it) => it ?? "…");
 
 /** The conditions under which a function is there at all. */
 export function pathOf(id: FunctionId, sites: Sites, files: Files): Path {
