@@ -9,8 +9,8 @@ const serde: Reader = {
   skips: ["skip", "skip_deserializing"],
   optional: [OPTION],
   functions: {},
-  // config's `Config`, and figment's `Figment`.
-  methods: ["try_deserialize", "extract", "extract_inner", "extract_lossy"],
+  // config's `Config` (until 0.11 `try_into`, as toml's `Value`), and figment's `Figment`.
+  methods: ["try_deserialize", "try_into", "extract", "extract_inner", "extract_lossy"],
 };
 
 /** A flag that is not there is off, and what may be missing or repeated is missing. */
