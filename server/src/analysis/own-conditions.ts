@@ -1,10 +1,10 @@
 /**
  * Conditions under which an endpoint is there at all, or is used at all: they lower nothing that is said of it, unless somebody asks for insecurity by them,
- * or another endpoint of its type is there where they do not hold: then they choose between the two.
+ * or another endpoint of its type is there where they do not hold: then they choose between the two, of what only one of them does.
  */
 import type { FunctionId } from "../flow/index.ts";
 import { OF_VERIFICATION } from "./lexicon.ts";
-import type { ModelObject } from "./model-object.ts";
+import type { Event, ModelObject } from "./model-object.ts";
 import type { Atom, Path } from "./path-conditions.ts";
 import { sameAtom } from "./path-conditions.ts";
 
@@ -28,7 +28,8 @@ export function leaveOwnConditions(origins: Origins): (object: ModelObject) => n
     const choice = alike.get(keyOf(object, own));
     const chooses = ({ group }: Atom): boolean => (choice?.sides.get(group)?.size ?? 0) > 1;
     for (const [index, event] of object.events.entries()) {
-      const path = event.path.filter((it) => !isOwn(it, event.path, object, origins) || chooses(it));
+      const matters = (atom: Atom): boolean => chooses(atom) && !othersDo(event, otherSides(choice, atom, object));
+      const path = event.path.filter((it) => !isOwn(it, event.path, object, origins) || matters(it));
       if (path.length < event.path.length) object.events[index] = { ...event, path };
     }
     if (choice !== undefined && own.paths.some((it) => it.some(chooses))) groups.set(object, choice.first);
@@ -39,7 +40,7 @@ export function leaveOwnConditions(origins: Origins): (object: ModelObject) => n
 /** Endpoints of one kind that one function makes, and which sides of decisions they stand on. */
 interface Choice {
   readonly first: number;
-  readonly sides: Map<string, Set<number>>;
+  readonly sides: Map<string, Map<number, Set<ModelObject>>>;
 }
 
 /** Endpoints of one library that do the same. */
@@ -47,11 +48,25 @@ const keyOf = ({ model, sort, role }: ModelObject, { root }: Origin): string => 
 
 function noteSides(alike: Map<string, Choice>, object: ModelObject, own: Origin): void {
   const key = keyOf(object, own);
-  const choice = alike.get(key) ?? { first: object.id, sides: new Map<string, Set<number>>() };
+  const choice = alike.get(key) ?? { first: object.id, sides: new Map<string, Map<number, Set<ModelObject>>>() };
   alike.set(key, choice);
-  for (const { group, alternative } of own.paths.flat())
-    choice.sides.set(group, (choice.sides.get(group) ?? new Set<number>()).add(alternative));
+  for (const { group, alternative } of own.paths.flat()) {
+    const sides = choice.sides.get(group) ?? new Map<number, Set<ModelObject>>();
+    choice.sides.set(group, sides.set(alternative, (sides.get(alternative) ?? new Set()).add(object)));
+  }
 }
+
+/** Endpoints that are there where an atom does not hold. */
+function otherSides(choice: Choice | undefined, { group, alternative }: Atom, object: ModelObject): readonly ModelObject[] {
+  const sides = [...(choice?.sides.get(group) ?? [])];
+  return sides.flatMap(([side, objects]) => (side === alternative ? [] : [...objects].filter((it) => it !== object)));
+}
+
+/** Whichever is chosen, the same is said of it. */
+const othersDo = (event: Event, others: readonly ModelObject[]): boolean =>
+  others.length > 0 && others.every((it) => it.events.some((one) => one.kind === event.kind && saidIn(one) === saidIn(event)));
+
+const saidIn = ({ facts }: Event): string => JSON.stringify(facts);
 
 /** Whether it says no more than that the object is there, and what it is a part of. */
 function isOwn(atom: Atom, path: Path, object: ModelObject, origins: Origins): boolean {
