@@ -232,10 +232,14 @@ export class ResolvedProgram implements Program {
   }
 
   #method(owner: FunctionId, { name, start, type, receiver }: MethodCall): Target {
-    if (type !== undefined) return this.#targets.method(this.#calls.methods, type, name);
     const declared = this.#owner(owner);
+    const known = declared === undefined || start < 0 ? undefined : this.#meaningsIn(declared).get(start);
+    if (type !== undefined) {
+      const shown = this.#targets.method(this.#calls.methods, type, name);
+      // What it has to give says more than whose method of another crate it is.
+      return shown.kind !== "function" && known?.kind === "function" && this.#derived.has(known.id) ? known : shown;
+    }
     if (declared === undefined) return UNKNOWN;
-    const known = start < 0 ? undefined : this.#meaningsIn(declared).get(start);
     if (known !== undefined) return known;
     // Inputs of a closure are those of somebody else.
     const input = receiver === undefined || owner.includes("|") ? undefined : this.#inputs.of(receiver, declared);
@@ -288,7 +292,8 @@ export class ResolvedProgram implements Program {
     if (known !== undefined) return known;
     const found = new Map<number, Target>();
     for (const { kind, certain, span, to, self } of this.#calls.edgesFrom(declared)) {
-      const target = this.#read(to, self) ?? (to.some(isForeign) ? undefined : this.#targets.all(to, self));
+      const named = to.filter((it) => !isForeign(it));
+      const target = this.#read(to, self) ?? (named.length === 0 ? undefined : this.#targets.all(named, self));
       if (target !== undefined && certain && (kind === "call" || kind === "value")) found.set(span.start, target);
     }
     this.#meanings.set(declared, found);

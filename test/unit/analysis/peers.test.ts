@@ -36,12 +36,12 @@ for (const [why, address, expected] of cases)
 
 test("what a configuration has by default is not what somebody says", async () => {
   const read = "&read().host";
-  const settings = (option: string, method: string): string => `#[derive(serde::Deserialize)] struct Read { ${option} host: String }
-fn read() -> Read { source().${method}().unwrap() }
+  const settings = (option: string, source: string): string => `#[derive(serde::Deserialize)] struct Read { ${option} host: String }
+fn read() -> Read { ${source}.unwrap() }
 fn here() -> String { "postgres://localhost/x".into() }`;
   // `try_into` is config's until 0.11, and that of toml's `Value`.
-  for (const method of ["try_deserialize", "try_into"]) {
-    assert.equal(await severity(read, settings('#[serde(default = "here")]', method)), "info");
-    assert.equal(await severity(read, settings("", method)), "warning");
+  for (const source of ["source().try_deserialize()", "source().try_into()", "config::Config::new().try_deserialize()"]) {
+    assert.equal(await severity(read, settings('#[serde(default = "here")]', source)), "info");
+    assert.equal(await severity(read, settings("", source)), "warning");
   }
 });

@@ -43,7 +43,13 @@ export class UseRecorder {
     if (found === undefined && candidates.length === 0 && gives !== undefined)
       this.#sink({ kind: "call", span, targets: [FOREIGN.child(name)], certain: true, self: gives, given: NO_BINDINGS });
     else if (found === undefined) this.#may(span, candidates);
-    else this.#sink({ kind: "call", span, targets: found.map((one) => one.function), certain: true, self: found[0]?.receiver, given });
+    else {
+      const targets = found.map((one) => one.function);
+      // What another crate's method has to give may be all that is known of what it does.
+      if (isOurs(gives) && targets.every(({ sort }) => sort === "external"))
+        this.#sink({ kind: "call", span, targets: [FOREIGN.child(name), ...targets], certain: true, self: gives, given });
+      else this.#sink({ kind: "call", span, targets, certain: true, self: found[0]?.receiver, given });
+    }
   }
 
   /** Of what the standard library has, by the path of its type. */
@@ -60,3 +66,5 @@ export class UseRecorder {
     if (targets.length > 0) this.#sink({ kind: "call", span, targets, certain: false, self: undefined, given: NO_BINDINGS });
   }
 }
+
+const isOurs = (type: Type | undefined): type is Type => type?.kind === "named" && type.definition.sort === "item";
