@@ -210,11 +210,12 @@ test("tests, examples and placeholders are told apart, and a reason suppresses",
     "src/lib.rs": `pub const SHORT: &str = "-----BEGIN PRIVATE KEY-----\\nMIIE...\\n-----END PRIVATE KEY-----";\n#[cfg(test)]\nmod tests {\n    const KEY: &str = "${ESCAPED}";\n}\n`,
     "src/documented.rs": `/// Signs.\n/// \`\`\`\n/// let key = "${KEY.trimEnd().replaceAll("\n", "\n/// ")}";\n/// \`\`\`\npub fn sign() {}\n`,
     "tests/data/a.json": JSON.stringify({ key: KEY }),
+    "examples/proxy/proxy.toml": `[certificates]\nkey = '''\n${KEY}'''\n`,
     "allowed.yaml": `# tlslint: allow(exposed-private-key): everybody has this one\nkey: |\n${indented(KEY.trimEnd(), "  ")}\n`,
     "src/allowed.rs": `// tlslint: allow(exposed-private-key): everybody has this one\npub const KEY: &str = "${ESCAPED}";\n`,
     "encrypted.json": JSON.stringify({ key: pem("ENCRYPTED PRIVATE KEY", privateKey()) }),
   });
   const { stdout } = tlslint(cwd, ["check"]);
-  assert.match(stdout, /^3 hints in /m);
+  assert.match(stdout, /^4 hints in /m);
   assert.doesNotMatch(stdout, /\[(?:unused|bad)-suppression\]/);
 });

@@ -13,6 +13,7 @@ export {
   type FileKind,
   holdsCertificates,
   isShown,
+  isShownData,
   isTestData,
   isTestPackage,
   kindByName,

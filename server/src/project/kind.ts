@@ -96,6 +96,9 @@ const SHOWN = /^(?:example|samples?|demos?)$/;
 /** A folder in which packages are shown. */
 export const isShownFolder = (name: string): boolean => name === "examples" || SHOWN.test(name);
 
+/** What lies beside the packages and programs of an example is shown with them. `path` is relative to the project. */
+export const isShownData = (path: string): boolean => folderWords(path).some(isShownFolder);
+
 function folderWords(path: string): readonly string[] {
   const folder = path.slice(0, path.lastIndexOf("/") + 1);
   if (folder !== latest.folder) {

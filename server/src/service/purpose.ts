@@ -1,11 +1,13 @@
 /** What a file is for, by its name, its folder and its package. */
-import { isTestData, isTestPackage, purposeByName, relativePath } from "../project/index.ts";
+import { isShownData, isTestData, isTestPackage, purposeByName, relativePath } from "../project/index.ts";
 import type { Guard } from "../tls/facts.ts";
 import type { Workspace } from "./workspace.ts";
 
 export async function purposeGuards({ packages }: Workspace, file: string): Promise<readonly Guard[]> {
   const owner = await packages.packageOf(file);
   const purpose = purposeByName(file);
-  const isTest = purpose === "test" || isTestPackage(owner?.facts.name ?? "") || isTestData(relativePath(packages.top(file), file) ?? file);
-  return [...(isTest ? [{ kind: "test" } as const] : []), ...(purpose === "example" ? [{ kind: "example" } as const] : [])];
+  const path = relativePath(packages.top(file), file) ?? file;
+  const isTest = purpose === "test" || isTestPackage(owner?.facts.name ?? "") || isTestData(path);
+  const isExample = purpose === "example" || isShownData(path);
+  return [...(isTest ? [{ kind: "test" } as const] : []), ...(isExample ? [{ kind: "example" } as const] : [])];
 }
