@@ -9,6 +9,7 @@ import {
   SymbolKind,
 } from "vscode-languageserver";
 import type { OutlineEntry } from "../service/api.ts";
+import { aboutDocument } from "./about-document.ts";
 import { property } from "./client-abilities.ts";
 import type { OpenDocument } from "./documents.ts";
 import { rangeOf } from "./positions.ts";
@@ -24,41 +25,29 @@ const SYMBOLS = {
   other: SymbolKind.Object,
 } as const satisfies Record<OutlineEntry["kind"], SymbolKind>;
 
-export function offerOutline({ abilities, connection, documents, reports, runSafe, service }: Session): void {
+export function offerOutline(session: Session): void {
+  const { abilities, connection, service } = session;
   connection.onDocumentSymbol(
-    runSafe.request<DocumentSymbolParams, DocumentSymbol[] | null>(
-      "textDocument/documentSymbol",
-      async ({ textDocument }) => {
-        await reports.ready();
-        const document = documents.get(textDocument.uri);
-        if (!document) return null;
-        return (await service.navigation.outline(document.path)).map((it) => symbolOf(it, document, abilities.unit));
-      },
-      null,
+    aboutDocument<DocumentSymbolParams, DocumentSymbol[]>(session, "textDocument/documentSymbol", async (document) =>
+      (await service.navigation.outline(document.path)).map((it) => symbolOf(it, document, abilities.unit)),
     ),
   );
   connection.onSelectionRanges(
-    runSafe.request<SelectionRangeParams, SelectionRange[] | null>(
+    aboutDocument<SelectionRangeParams, SelectionRange[]>(
+      session,
       "textDocument/selectionRange",
-      async ({ textDocument, positions }) => {
-        await reports.ready();
-        const document = documents.get(textDocument.uri);
-        if (!document) return null;
-        const { lines } = document;
-        return Promise.all(
+      async ({ path, lines, text }, { positions }) =>
+        Promise.all(
           positions.map(async (position) => {
-            const offset = lines.offset(position, abilities.unit);
-            const spans = await service.navigation.around(document.path, offset);
-            const ranges = [...spans, { start: 0, end: document.text.length }].map((it) => rangeOf(lines, it, abilities.unit));
+            const spans = await service.navigation.around(path, lines.offset(position, abilities.unit));
+            const ranges = [...spans, { start: 0, end: text.length }].map((it) => rangeOf(lines, it, abilities.unit));
             return (
               ranges.reduceRight<SelectionRange | undefined>((parent, range) => ({ range, ...(parent && { parent }) }), undefined) ?? {
                 range: { start: position, end: position },
               }
             );
           }),
-        );
-      },
-      null,
+        ),
     ),
   );
 }
@@ -86,21 +75,11 @@ function symbolOf(
 export function offerLenses(session: Session): void {
   const { abilities, connection, documents, reports, runSafe, service } = session;
   connection.onCodeLens(
-    runSafe.request<CodeLensParams, CodeLens[] | null>(
-      "textDocument/codeLens",
-      async ({ textDocument }) => {
-        await reports.ready();
-        const document = documents.get(textDocument.uri);
-        if (!document) return null;
-        return (await service.navigation.outline(document.path)).map(({ caption, validity, heading }) => ({
-          range: rangeOf(document.lines, heading, abilities.unit),
-          data: {
-            uri: document.uri,
-            text: [caption, validity].filter((it) => it !== "").join(" · "),
-          },
-        }));
-      },
-      null,
+    aboutDocument<CodeLensParams, CodeLens[]>(session, "textDocument/codeLens", async ({ uri, path, lines }) =>
+      (await service.navigation.outline(path)).map(({ caption, validity, heading }) => ({
+        range: rangeOf(lines, heading, abilities.unit),
+        data: { uri, text: [caption, validity].filter((it) => it !== "").join(" · ") },
+      })),
     ),
   );
   connection.onCodeLensResolve(
