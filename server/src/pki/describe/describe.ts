@@ -18,9 +18,14 @@ export interface Field {
   readonly value: string;
 }
 export interface Description {
-  /** `leaf certificate, 1 of 3`. */
+  /** `leaf certificate, 1 of 3`: what it is, and its place. */
   readonly title: string;
+  readonly what: string;
+  /** Within its file, to stand behind other words: `, 1 of 3`; empty where it is alone. */
+  readonly place: string;
   readonly fields: readonly Field[];
+  /** The one among the fields that says in days when it ends, or begins. */
+  readonly validity?: Field;
   /** Whole days until the end of validity, negative after it. */
   readonly daysLeft?: number;
 }
@@ -37,11 +42,16 @@ export function describe(file: CertificateFile, section: Section, now: number, e
   const same = file.sections.filter((it) => it.kind === section.kind);
   const inside = section.container === undefined ? "" : ` in ${section.container}`;
   const place = same.length > 1 ? `, ${same.indexOf(section) + 1} of ${same.length}` : "";
-  const { title, fields, end } = describeContents(section, now, extent.names);
+  const { what, fields, end, validity } = describeContents(section, now, extent.names);
   const left = end === undefined ? undefined : daysUntil(end, now);
+  const all = shown(section.alias === undefined ? fields : [field("alias", section.alias), ...fields], extent.characters);
+  const term = all.find((it) => it.label === validity?.label);
   return {
-    title: title + inside + place,
-    fields: shown(section.alias === undefined ? fields : [field("alias", section.alias), ...fields], extent.characters),
+    title: what + inside + place,
+    what,
+    place: inside + place,
+    fields: all,
+    ...(term !== undefined && { validity: term }),
     ...(left !== undefined && { daysLeft: left }),
   };
 }
@@ -56,16 +66,17 @@ export const shown = (fields: readonly Field[], longest: number): Field[] =>
     .map(({ label, value }) => ({ label: visible(shorten(label, longest)), value: visible(shorten(value, longest)) }));
 
 interface Contents {
-  readonly title: string;
+  readonly what: string;
   readonly fields: readonly Field[];
   readonly end?: number | undefined;
+  readonly validity?: Field;
 }
 
 function describeContents(section: Section, now: number, names: number): Contents {
   const { parsed, error } = section;
   if (parsed === undefined) {
-    const title = TITLES[section.kind] ?? `\`${visible(section.label)}\` section`;
-    return { title, fields: error === undefined ? [] : [field("unreadable", `${error.message}, at byte ${error.offset}`)] };
+    const what = KINDS[section.kind] ?? `\`${visible(section.label)}\` section`;
+    return { what, fields: error === undefined ? [] : [field("unreadable", `${error.message}, at byte ${error.offset}`)] };
   }
   switch (parsed.kind) {
     case "certificate":
@@ -83,7 +94,7 @@ function describeContents(section: Section, now: number, names: number): Content
   }
 }
 
-const TITLES: Partial<Record<Section["kind"], string>> = {
+const KINDS: Partial<Record<Section["kind"], string>> = {
   certificate: "certificate",
   "revocation-list": "revocation list",
   request: "certificate request",
@@ -94,14 +105,16 @@ const TITLES: Partial<Record<Section["kind"], string>> = {
 
 function describeCertificate(certificate: Certificate, now: number, names: number): Contents {
   const end = certificate.notAfter.milliseconds;
+  const term = validity(certificate.notBefore, certificate.notAfter, now);
   return {
-    title: `${certificateRole(certificate)} certificate`,
+    what: `${certificateRole(certificate)} certificate`,
     end,
+    validity: term,
     fields: [
       // What people ask first: who, until when, usable for what.
       field("subject", certificate.subject.text || "(empty)"),
       field("names", namesText(certificate.values.alternativeNames, names)),
-      validity(certificate.notBefore, certificate.notAfter, now),
+      term,
       field("purposes", certificate.values.purposes?.join(", ") ?? ""),
       field(
         "issuer",
@@ -138,12 +151,14 @@ function usageFields(values: ExtensionValues): Field[] {
 function describeList(list: RevocationList, now: number): Contents {
   const end = list.nextUpdate?.milliseconds;
   const next = list.nextUpdate === undefined ? "no next update" : `next update ${timeText(list.nextUpdate)}`;
+  const term = validity(list.thisUpdate, list.nextUpdate, now);
   return {
-    title: "revocation list",
+    what: "revocation list",
     end,
+    validity: term,
     fields: [
       field("issuer", list.issuer.text),
-      validity(list.thisUpdate, list.nextUpdate, now),
+      term,
       field("valid", `${timeText(list.thisUpdate)}, ${next}`),
       field("revoked", `${list.entries} ${list.entries === 1 ? "certificate" : "certificates"}`),
       field("number", list.number ?? ""),
@@ -155,7 +170,7 @@ function describeList(list: RevocationList, now: number): Contents {
 
 function describeRequest(request: CertificateRequest, names: number): Contents {
   return {
-    title: "certificate request",
+    what: "certificate request",
     fields: [
       field("subject", request.subject.text || "(empty)"),
       field("names", namesText(request.values.alternativeNames, names)),
@@ -172,7 +187,7 @@ function describeRequest(request: CertificateRequest, names: number): Contents {
 
 function describePrivateKey(key: PrivateKey): Contents {
   return {
-    title: key.encrypted ? "encrypted private key" : "private key",
+    what: key.encrypted ? "encrypted private key" : "private key",
     fields: [
       field("key", key.key === undefined ? "" : keyText(key.key)),
       field("encoding", key.encoding),
@@ -183,12 +198,12 @@ function describePrivateKey(key: PrivateKey): Contents {
 }
 
 function describePublicKey(key: LonePublicKey): Contents {
-  return { title: "public key", fields: [field("key", keyText(key.key)), field("key pin", key.pin ?? "")] };
+  return { what: "public key", fields: [field("key", keyText(key.key)), field("key pin", key.pin ?? "")] };
 }
 
 function describeKeyStore({ format, encryptions, iterations, integrity, contents }: KeyStore): Contents {
   return {
-    title: `${format} key store`,
+    what: `${format} key store`,
     fields: [
       field("encrypted", encryptions.length === 0 ? "no" : encryptions.join(", ")),
       field("iterations", iterations === undefined ? "" : String(iterations)),

@@ -1,9 +1,9 @@
 /** Certificates as Markdown, for hovers. Whatever a file says is written by strangers: it is shown as text, never as markup. */
 import { escapeMarkdown, proseWithCode } from "../../base/markdown.ts";
-import { type CertificateFile, type Description, describe, type Section } from "../../pki/index.ts";
+import { type CertificateFile, certificateRole, type Description, describe, type Section } from "../../pki/index.ts";
 import type { Finding, PredictedVerdict } from "../api.ts";
 import { withoutWholeKeys } from "../redaction.ts";
-import { isValidity, knownName, namedTitle, validityOf } from "./known-name.ts";
+import { caption, knownName, validityText } from "./captions.ts";
 import type { OutlookLine } from "./outlook-lines.ts";
 
 /** More sections than a hover has room for. */
@@ -18,31 +18,34 @@ export function sectionCard(
   findings: readonly Finding[],
   more: readonly OutlookLine[] = [],
 ): string {
-  const { title, fields } = describe(file, section, now);
-  const first = headline(section, title, validityOf(fields), more);
+  const description = describe(file, section, now);
+  const { fields, validity } = description;
+  const first = headline(section, description, more);
   // What the first line says is not said again.
-  const rest = [...fields.filter((it) => !isValidity(it)), ...more.filter((it) => !isAcceptance(it))];
+  const rest = [...fields.filter((it) => it !== validity), ...more.filter((it) => !isAcceptance(it))];
   return [card({ title: first, fields: rest }), ...findingLines(findings)].join("\n\n");
 }
 
 const isAcceptance = ({ verdicts = [] }: OutlookLine): boolean => verdicts.length > 0 && verdicts.every((it) => it.verdict === "accepted");
 
 /** What people ask first: until when, what it is and whose, and who accepts it. */
-function headline(section: Section, title: string, validity: string, more: readonly OutlookLine[]): string {
+function headline(section: Section, description: Description, more: readonly OutlookLine[]): string {
+  const validity = validityText(description);
+  const { what, place } = description;
   const parts = [
     ...(validity === "" ? [] : [validity]),
-    namedTitle(purposeTitle(section, title), knownName(section.parsed)),
+    caption({ what: byPurpose(section) ?? what, place }, knownName(section.parsed)),
     ...verdictsInShort(more.flatMap((it) => it.verdicts ?? [])),
   ];
   return parts.join(" · ");
 }
 
 /** A leaf is called by what it is for, where it is for one thing. */
-function purposeTitle({ parsed }: Section, title: string): string {
-  const purposes = parsed?.kind === "certificate" ? parsed.values.purposes : undefined;
-  const [only, ...others] = (purposes ?? []).filter((it) => it === "serverAuth" || it === "clientAuth");
-  if (only === undefined || others.length > 0) return title;
-  return title.replace(/^leaf/, only === "serverAuth" ? "server" : "client");
+function byPurpose({ parsed }: Section): string | undefined {
+  if (parsed?.kind !== "certificate" || certificateRole(parsed) !== "leaf") return undefined;
+  const [only, ...others] = (parsed.values.purposes ?? []).filter((it) => it === "serverAuth" || it === "clientAuth");
+  if (only === undefined || others.length > 0) return undefined;
+  return only === "serverAuth" ? "server certificate" : "client certificate";
 }
 
 /** Roles apart only where the stacks see them differently. */
@@ -76,7 +79,7 @@ export function fileCard(name: string, file: CertificateFile, now: number, findi
   ].join("\n\n");
 }
 
-const card = ({ title, fields }: Description): string =>
+const card = ({ title, fields }: Pick<Description, "title" | "fields">): string =>
   [`**${shown(title)}**`, ...fields.map(({ label, value }) => `${label}: ${shown(value)}`)].join("  \n");
 
 /** A key under a name of something else is looked for before escapes hide it. */

@@ -1,18 +1,27 @@
 /** The objects of a certificate file and their fields: what an outline lists, and what a selection grows by. */
 import { covers, type Span, span } from "../../base/span.ts";
 import { describe, fieldsAt, fieldsOf, type Parsed, readCertificateFile, type Section } from "../../pki/index.ts";
-import { knownName, namedTitle, validityOf } from "../certificates/known-name.ts";
+import { caption, knownName, validityText } from "../certificates/captions.ts";
 import type { OutlineEntry } from "./api.ts";
 
 /** `now`: milliseconds since 1970. */
 export function outlineOf(bytes: Uint8Array, now: number): readonly OutlineEntry[] {
   const file = readCertificateFile(bytes);
   return file.sections.map((section) => {
-    const { title, fields } = describe(file, section, now);
+    const description = describe(file, section, now);
+    const { title } = description;
     const { kind, parsed, span, boundary: heading } = section;
     const name = knownName(parsed);
-    const caption = namedTitle(title, name);
-    return { kind, name: name ?? title, title, caption, validity: validityOf(fields), span, heading, fields: placesOf(section) };
+    return {
+      kind,
+      name: name ?? title,
+      title,
+      caption: caption(description, name),
+      validity: validityText(description),
+      span,
+      heading,
+      fields: placesOf(section),
+    };
   });
 }
 

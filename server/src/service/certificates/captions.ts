@@ -1,4 +1,4 @@
-/** What people call what a section holds. */
+/** What a section is called where there is one line for it: what it is, whose, and until when. */
 import { visible } from "../../base/visible.ts";
 import type { Description, Parsed } from "../../pki/index.ts";
 
@@ -23,13 +23,8 @@ const shown = (name: string): string | undefined =>
   name === "" ? undefined : visible(name.length > LONGEST ? `${name.slice(0, LONGEST)}…` : name);
 
 /** `leaf certificate for billing, 1 of 2`. */
-export const namedTitle = (title: string, name: string | undefined): string =>
-  name === undefined ? title : title.replace(/(?:, \d+ of \d+)?$/, (place) => ` for ${name}${place}`);
+export const caption = ({ what, place }: Pick<Description, "what" | "place">, name: string | undefined): string =>
+  name === undefined ? what + place : `${what} for ${name}${place}`;
 
 /** `expires in 22 days (2026-12-21)`; empty where it does not end. */
-export function validityOf(fields: Description["fields"]): string {
-  const end = fields.find(isValidity);
-  return end === undefined ? "" : `${end.label} ${end.value}`;
-}
-export const isValidity = ({ label }: Description["fields"][number]): boolean =>
-  label === "expires" || label === "expired" || label === "starts";
+export const validityText = ({ validity }: Description): string => (validity === undefined ? "" : `${validity.label} ${validity.value}`);
