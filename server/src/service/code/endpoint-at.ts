@@ -3,7 +3,6 @@ import { covers, type Span, span } from "../../base/span.ts";
 import type { Endpoint } from "../../tls/facts.ts";
 import type { Workspace } from "../workspace.ts";
 import { endpointWords } from "./endpoint-words.ts";
-import { judging } from "./lint-unit.ts";
 
 export interface EndpointAt {
   readonly span: Span;
@@ -14,12 +13,10 @@ export interface EndpointAt {
 export async function endpointsAt(workspace: Workspace, file: string, offset: number): Promise<readonly EndpointAt[]> {
   const units = (await workspace.rust.holding(file, undefined)) ?? [];
   const found: { readonly endpoint: Endpoint; readonly span: Span }[] = [];
-  for (const unit of units) {
-    const input = await judging(workspace, unit);
-    for (const { endpoint, place } of input?.observations ?? [])
+  for (const unit of units)
+    for (const { endpoint, place } of unit.read()?.analysis.observations ?? [])
       for (const at of endpoint === undefined ? [] : [place, endpoint.place])
         if (endpoint !== undefined && at.file === file && covers(at.span, span(offset, offset))) found.push({ endpoint, span: at.span });
-  }
   const shortest = Math.min(...found.map((it) => it.span.end - it.span.start));
   const nearest = found.filter((it) => it.span.end - it.span.start === shortest);
   const said = nearest.flatMap(({ endpoint, span }) =>
