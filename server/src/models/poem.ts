@@ -33,7 +33,7 @@ const calls = [
         fact: {
           kind: "preset",
           name: "mozilla_intermediate",
-          weakness: "allows 3DES and static RSA key exchange and disables TLS 1.3",
+          weakness: "lists 3DES and static RSA cipher suites and disables TLS 1.3",
         },
       },
     ],

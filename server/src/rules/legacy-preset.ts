@@ -17,12 +17,12 @@ export const legacyPreset: CodeRule<"preset"> = {
     { title: "Mozilla: Server Side TLS", url: "https://wiki.mozilla.org/Security/Server_Side_TLS" },
     { title: "CWE-327: Use of a Broken or Risky Cryptographic Algorithm", url: "https://cwe.mitre.org/data/definitions/327.html" },
   ],
-  rationale: `Presets are frozen, so old ones keep what was reasonable years ago: 3DES, static RSA key exchange and no TLS 1.3. An attacker
-who records traffic today and steals the key later decrypts everything that was sent with static RSA.
+  rationale: `Presets are frozen, so old ones keep what was recommended years ago: they list cipher suites with 3DES and with static RSA key
+exchange, and disable TLS 1.3. An attacker who records traffic today and steals the key later decrypts what was sent with static RSA.
 
-Fine where clients from before 2014 must be served; suppress the finding and name them. The current preset has the same name
-with a version. It is information, for current clients negotiate nothing of the kind. Where a web framework picks the preset itself (poem, salvo), pass it an acceptor or a rustls configuration of
-your own.`,
+Fine where clients need one of these suites; suppress the finding and name them. It is information: which of the suites the linked OpenSSL
+has, and which one a client negotiates, is not known here. The current preset has the same name with a version. Where a web framework picks
+the preset itself (poem, salvo), pass it an acceptor or a rustls configuration of your own.`,
   examples: [
     {
       bad: `use openssl::error::ErrorStack;

@@ -25,7 +25,7 @@ device.
 
 The required minimum is TLS 1.2; \`minimum-version\` in the configuration raises it. "The library's oldest version" counts as too
 low, because it depends on the machine. Where a release has a low minimum by default, the finding stands at the constructor, and is
-information unless the configuration raises the minimum: OpenSSL 3 and the systems' own libraries refuse what is older.`,
+information unless the configuration raises the minimum: whether such a version is spoken is left to the TLS library that is linked.`,
   examples: [
     {
       bad: `use native_tls::{Protocol, TlsConnector};
@@ -61,10 +61,10 @@ pub fn connector() -> native_tls::Result<TlsConnector> {
       };
     const oldest = fact.version === "oldest" ? "the library's oldest version" : fact.version;
     return {
-      // Nobody asked for what is still spoken by default, and whether it is depends on the platform: OpenSSL 3 refuses it as it comes.
+      // Nobody asked for what is allowed by default, and whether it is spoken depends on the library that is linked.
       ...(byDefault && (endpoint?.role === "client" || floor === USUAL) && { severity: "info" }),
       message: byDefault
-        ? `\`${written}\`${version ? ` ${version}` : ""} accepts ${oldest} by default: an on-path attacker can force a downgrade`
+        ? `\`${written}\`${version ? ` ${version}` : ""} allows ${oldest} by default, unless the TLS library rejects it`
         : `\`${written}\` accepts ${oldest}: an on-path attacker can force a downgrade`,
       help: `require ${floor} or later`,
       remedies: [{ want: { kind: "minimum-version", version: floor }, applicability: "safe" }],

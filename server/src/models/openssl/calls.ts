@@ -21,7 +21,7 @@ const construction = [
         fact: {
           kind: "preset",
           name: "mozilla_intermediate",
-          weakness: "allows 3DES and static RSA key exchange and disables TLS 1.3",
+          weakness: "lists 3DES and static RSA cipher suites and disables TLS 1.3",
         },
       },
     ],
@@ -32,7 +32,7 @@ const construction = [
     effects: [
       {
         kind: "states",
-        fact: { kind: "preset", name: "mozilla_modern", weakness: "allows CBC cipher suites and disables TLS 1.3" },
+        fact: { kind: "preset", name: "mozilla_modern", weakness: "lists CBC cipher suites and disables TLS 1.3" },
       },
     ],
   },
