@@ -103,7 +103,7 @@ test("Kubernetes' indexed pods clone and lint their repositories, and the last j
   const run = (container: { command: string[]; args: string[] }, work: string, environment: Readonly<Record<string, string>>) => {
     // The mounts of a pod are folders of this test.
     const script = (container.args[0] ?? "")
-      .replaceAll(/(?<=[\s"=])\/(work|lists|reports)\b/g, (_, mount) => join(cwd, mount === "work" ? work : mount))
+      .replaceAll(/(?<=[\s"=])\/(scan|lists|reports)\b/g, (_, mount) => join(cwd, mount === "scan" ? work : mount))
       .replaceAll("#/reports/", `#${cwd}/reports/`);
     return shell(container.command, script, cwd, bin, environment);
   };
