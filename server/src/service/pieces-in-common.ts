@@ -17,12 +17,12 @@ export function piecesInCommon(text: string, secrets: readonly Span[], messages:
     let hash = 0;
     let count = 0;
     // The last so many characters, round and round.
-    const last = new Uint16Array(LEAST_IN_COMMON);
+    const last = new Uint8Array(LEAST_IN_COMMON);
     for (let at = start; at < end; at++) {
       const code = text.charCodeAt(at);
-      if (!isOfWord(code)) continue;
+      if (code >= 128 || OF_WORD[code] === 0) continue;
       const place = count % LEAST_IN_COMMON;
-      hash = rolled(hash, code, count < LEAST_IN_COMMON ? 0 : (last[place] ?? 0));
+      hash = rolled(hash, code, last[place] ?? 0);
       last[place] = code;
       count++;
       if (count < LEAST_IN_COMMON || !hashes.has(hash)) continue;
@@ -43,14 +43,8 @@ export function withoutPieces(word: string, pieces: ReadonlySet<string>): string
 const piecesOf = (word: string): readonly { readonly piece: string; readonly at: number }[] =>
   Array.from({ length: Math.max(0, word.length - LEAST_IN_COMMON + 1) }, (_, at) => ({ piece: word.slice(at, at + LEAST_IN_COMMON), at }));
 
-/** `\w`, `+`, `/` and `-`. */
-const isOfWord = (code: number): boolean =>
-  (code >= 0x61 && code <= 0x7a) ||
-  (code >= 0x41 && code <= 0x5a) ||
-  (code >= 0x2f && code <= 0x39) ||
-  code === 0x2b ||
-  code === 0x2d ||
-  code === 0x5f;
+/** By code unit: `\w`, `+`, `/` and `-`. */
+const OF_WORD = Uint8Array.from({ length: 128 }, (_, code) => (/[\w+/-]/.test(String.fromCharCode(code)) ? 1 : 0));
 
 /** Of the last so many characters, by one multiplication a character (Rabin and Karp). */
 const BASE = 0x01000193;
@@ -59,25 +53,26 @@ const rolled = (hash: number, code: number, out: number): number => (Math.imul(h
 
 /** What rules out nearly all that is not asked for, one bit each. */
 class Hashes {
-  readonly #bits: Uint8Array;
+  readonly #words: Int32Array;
+  /** Of a word's number: there are a power of two. */
+  readonly #mask: number;
 
   constructor(pieces: ReadonlySet<string>) {
-    this.#bits = new Uint8Array(2 ** Math.ceil(Math.log2(pieces.size * 2 + 64)));
+    this.#words = new Int32Array(2 ** Math.ceil(Math.log2(pieces.size + 64)));
+    this.#mask = this.#words.length - 1;
     for (const piece of pieces) {
       let hash = 0;
       for (let at = 0; at < piece.length; at++) hash = rolled(hash, piece.charCodeAt(at), 0);
-      const { index, bit } = this.#place(hash);
-      this.#bits[index] = (this.#bits[index] ?? 0) | bit;
+      const mixed = mix(hash);
+      const word = (mixed >>> 5) & this.#mask;
+      this.#words[word] = (this.#words[word] ?? 0) | (1 << (mixed & 31));
     }
   }
 
   has(hash: number): boolean {
-    const { index, bit } = this.#place(hash);
-    return ((this.#bits[index] ?? 0) & bit) !== 0;
-  }
-
-  #place(hash: number): { readonly index: number; readonly bit: number } {
-    const mixed = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> 0;
-    return { index: (mixed >>> 3) % this.#bits.length, bit: 1 << (mixed & 7) };
+    const mixed = mix(hash);
+    return (((this.#words[(mixed >>> 5) & this.#mask] ?? 0) >>> (mixed & 31)) & 1) === 1;
   }
 }
+
+const mix = (hash: number): number => Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
