@@ -56,6 +56,7 @@ function sameExtensions(ours: readonly ExtensionValue[], theirs: readonly string
   ours.forEach((extension, at) => {
     const words = extensionWords(extension);
     const line = theirs[at] ?? "";
+    assert.ok(extension.hex !== undefined, `${what} ${line}: nothing is kept back`);
     if (words !== undefined) assert.equal(plain(words), plain(line), what);
     else assert.equal(extension.critical, line.includes("(critical)"), `${what} ${line}`);
   });

@@ -3,7 +3,8 @@
  * as a JSON Web Key, or as bytes read one by one. The one place that knows what must not be shown of a text; every surface asks it.
  */
 import { mergedSpans, type Span, span } from "../../base/span.ts";
-import { readPem } from "../pem/pem.ts";
+import { latin1 } from "../der/characters.ts";
+import { type PemText, readPem } from "../pem/pem.ts";
 import type { PemSection } from "../pem/pem-section.ts";
 import { inBase64, isDigit, isLayout, LEAST_DIGITS } from "./in-base64.ts";
 import { isPublic, secretRanges } from "./secret-ranges.ts";
@@ -20,8 +21,13 @@ export function secretSpans(text: string): readonly Span[] {
 function findSecrets(text: string): readonly Span[] {
   const pem = /BEGIN/i.test(text) ? readPem(text) : undefined;
   if (pem?.isStrict) return mergedSpans(pem.sections.flatMap(inStrictSection));
-  return mergedSpans([...recognised(text), ...inBytes(text), ...(pem?.sections ?? []).flatMap(inSection)]);
+  return mergedSpans([...inWords(text, pem), ...inBytes(text)]);
 }
+
+const inWords = (text: string, pem: PemText | undefined): readonly Span[] => [
+  ...recognised(text),
+  ...(pem?.sections ?? []).flatMap(inSection),
+];
 
 /** What is a key by itself, wherever it stands. */
 const recognised = (text: string): readonly Span[] => [...inBase64(text), ...inHexadecimal(text), ...encrypted(text), ...inWebKeys(text)];
@@ -68,6 +74,13 @@ const SENTENCES = 1000;
 
 export const holdsKey = (text: string): boolean => secretSpans(text).length > 0;
 
+/** Of a part of an object that everybody may see: there is no secret in it but what is a key by itself, as bytes or as text. */
+export function hidesKey(bytes: Uint8Array): boolean {
+  if (secretRanges(bytes).length > 0) return true;
+  const text = latin1(bytes);
+  return text.includes(SSH) || inWords(text, /BEGIN/i.test(text) ? readPem(text) : undefined).length > 0;
+}
+
 function blotted(text: string, secrets: readonly Span[]): string {
   if (secrets.length === 0) return text;
   const parts: string[] = [];
@@ -94,11 +107,13 @@ const isLineEnd = (code: number): boolean => code === 0x0a || code === 0x0d;
 const starsOf = (length: number): string => (length === STARS.length ? STARS : "*".repeat(length));
 const STARS = "*".repeat(64);
 
+const SSH = "openssh-key-v1\0";
+
 /** DER read as Latin-1, as the text of a binary file is. */
 const looksBinary = (text: string): boolean => text.startsWith("0") && (text.charCodeAt(1) >= 0x80 || text.charCodeAt(2) < 0x20);
 
 function inBytes(text: string): readonly Span[] {
-  const ssh = text.indexOf("openssh-key-v1\0");
+  const ssh = text.indexOf(SSH);
   if (ssh >= 0) return [span(ssh, text.length)];
   if (!looksBinary(text)) return [];
   const bytes = new Uint8Array(text.length);

@@ -1,9 +1,8 @@
 /** Any DER as a tree, for contents that nothing here has a form for: as JSON, and in the notation of ASN.1 values. */
-import { latin1, toHex } from "../der/characters.ts";
+import { toHex } from "../der/characters.ts";
 import { type ByteRange, DerReader, type Element, TAG } from "../der/der.ts";
 import { decodeString, readOid } from "../der/primitives.ts";
-import { secretRanges } from "../secrets/secret-ranges.ts";
-import { holdsKey } from "../secrets/secret-spans.ts";
+import { hidesKey } from "../secrets/secret-spans.ts";
 import { dateText, isoOf } from "./dates.ts";
 
 export interface Asn1 {
@@ -39,12 +38,10 @@ const NAMES: Readonly<Record<number, string>> = {
 };
 const CLASSES = ["UNIVERSAL ", "APPLICATION ", "", "PRIVATE "] as const;
 
-/** In pieces, or as hexadecimal digits of a text, a key would not be recognised any more: what holds one is not taken apart. */
-export const hidesKey = (bytes: Uint8Array): boolean => secretRanges(bytes).length > 0 || holdsKey(latin1(bytes));
-
 /** Undefined: it is no DER, holds a private key, or there is more than anybody reads. */
 export function asn1Of(bytes: Uint8Array, range: ByteRange): Asn1 | undefined {
   const reader = new DerReader(bytes, range);
+  // In pieces a key would not be recognised any more: what holds one is not taken apart.
   if (!reader.more || hidesKey(bytes.subarray(range.start, range.end))) return undefined;
   const budget = { left: MOST_ELEMENTS };
   const tree = treeOf(reader, reader.readAny(), budget);

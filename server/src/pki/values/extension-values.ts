@@ -1,7 +1,8 @@
 /** The values of extensions, as JSON and in words: by their form where one is known, else as ASN.1, and in any case as they are encoded. */
 import { toHex } from "../der/characters.ts";
+import { hidesKey } from "../secrets/secret-spans.ts";
 import type { Extension } from "../x509/extensions.ts";
-import { type Asn1, asn1Of, asn1Text, hidesKey } from "./asn1.ts";
+import { type Asn1, asn1Of, asn1Text } from "./asn1.ts";
 import { AUTHORITY_FORMS } from "./authority-forms.ts";
 import type { Form } from "./form.ts";
 import { PLACE_FORMS } from "./place-forms.ts";
