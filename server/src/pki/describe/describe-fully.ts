@@ -60,6 +60,8 @@ function ownFields(der: Uint8Array, object: Certificate | RevocationList | Certi
     case "certificate":
       return [
         field("version", String(object.version.number)),
+        // Of most others nobody asks.
+        field("authority", object.values.basicConstraints?.ca === false ? "may issue no certificates" : ""),
         field("unique identifiers", object.uniqueIds.map(({ start, end }) => bitsAt(der, start, end)).join(", ")),
         ...(object.trailing === undefined ? [] : trustFields(trustBehind(der, object.trailing))),
       ];
