@@ -23,15 +23,15 @@ function prettyText({ file, entries, findings, notAnalysed }: Inspection, world:
   const lines = [paint.bold(printable(world.relative(file)))];
   if (notAnalysed !== undefined) lines.push(`  ${paint.warning("not analysed")}: ${printable(notAnalysed)}`);
   lines.push(...contentsTable(entries, paint));
+  const told = byEntry(findings, entries);
   for (const entry of entries) {
     lines.push("", `  ${paint.bold(printable(entry.title))}`);
     const width = Math.max(0, ...entry.fields.map(({ label }) => label.length));
     for (const { label, value } of entry.fields) lines.push(`    ${paint.dim(printable(label).padEnd(width))}  ${printable(value)}`);
-    for (const finding of findings.filter((it) => innermost(it, entries) === entry))
+    for (const finding of told.get(entry) ?? [])
       lines.push(`    ${paint[finding.severity](`${finding.severity}[${finding.rule}]`)}: ${printable(finding.message)}`);
   }
-  const outside = findings.filter((it) => innermost(it, entries) === undefined);
-  for (const finding of outside)
+  for (const finding of told.get(undefined) ?? [])
     lines.push("", `  ${paint[finding.severity](`${finding.severity}[${finding.rule}]`)}: ${printable(finding.message)}`);
   return `${lines.join("\n")}\n`;
 }
@@ -51,10 +51,31 @@ function contentsTable(entries: readonly InspectionEntry[], paint: Paint): reado
   return ["", ...rows.map((row, at) => ((entries[at]?.daysLeft ?? 0) < 0 ? paint.error(line(row)) : line(row)))];
 }
 
-/** Objects of PKCS#12 lie within it: a finding belongs to the smallest that holds it, and of equal ones to the first. */
-function innermost({ place }: Finding, entries: readonly InspectionEntry[]): InspectionEntry | undefined {
-  const around = entries.filter(({ span }) => place.span.start >= span.start && place.span.end <= span.end);
-  return around.toSorted((a, b) => a.span.end - a.span.start - (b.span.end - b.span.start))[0];
+/** Objects of PKCS#12 lie within it: a finding belongs to the smallest that holds it, and of equal ones to the first; undefined: to none. */
+function byEntry(
+  findings: readonly Finding[],
+  entries: readonly InspectionEntry[],
+): ReadonlyMap<InspectionEntry | undefined, readonly Finding[]> {
+  const inner = entries.toReversed().toSorted(({ span: a }, { span: b }) => a.start - b.start || b.end - a.end);
+  // How far the entries up to each reach: where none does, there is nothing to look for.
+  let reach = 0;
+  const reaches = inner.map(({ span }) => {
+    reach = Math.max(reach, span.end);
+    return reach;
+  });
+  const found = new Map<InspectionEntry | undefined, Finding[]>();
+  let next = 0;
+  for (const finding of findings.toSorted((a, b) => a.place.span.start - b.place.span.start)) {
+    const { start, end } = finding.place.span;
+    while (next < inner.length && (inner[next]?.span.start ?? 0) <= start) next++;
+    let at = next - 1;
+    while (at >= 0 && (inner[at]?.span.end ?? 0) < end) at = (reaches[at] ?? 0) < end ? -1 : at - 1;
+    const entry = inner[at];
+    const here = found.get(entry) ?? [];
+    here.push(finding);
+    found.set(entry, here);
+  }
+  return found;
 }
 
 /** Values, not words: `server/schema/inspect.schema.json` says which. */

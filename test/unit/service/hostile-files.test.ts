@@ -57,3 +57,19 @@ test("thousands of sections that are broken alike are told once, with their numb
   assert.equal(told.length, 1);
   assert.deepEqual(told[0]?.notes.slice(-1), ["the same fault is at 2999 more places of the file"]);
 });
+
+/** As editors and `inspect` ask. */
+async function stepsToShow(text: string): Promise<number> {
+  const service = await createLintService(memoryHost({ "/w/hostile.pem": text }), { roots: ["/w"] });
+  return stepsOf(async () => {
+    const { entries } = await service.inspect("/w/hostile.pem");
+    assert.equal((await service.navigation.outline("/w/hostile.pem")).length, entries.length);
+  });
+}
+
+// More than are remembered to be harmless.
+test("twice as many objects are twice the work to show", async () => {
+  const make = FILES["tiny sections, each broken in its own way"] ?? assert.fail();
+  const [few, more, many] = [await stepsToShow(make(1000)), await stepsToShow(make(2000)), await stepsToShow(make(4000))];
+  assert.ok(more < 2.8 * few && many < 2.8 * more && many < 6 * few, `${few}, ${more}, ${many} steps`);
+});

@@ -39,9 +39,8 @@ const SHORT: Extent = { names: 20, characters: 1000 };
 
 /** `now`: milliseconds since 1970. */
 export function describe(file: CertificateFile, section: Section, now: number, extent: Extent = SHORT): Description {
-  const same = file.sections.filter((it) => it.kind === section.kind);
   const inside = section.container === undefined ? "" : ` in ${section.container}`;
-  const place = same.length > 1 ? `, ${same.indexOf(section) + 1} of ${same.length}` : "";
+  const place = placeOf(file, section);
   const { what, fields, end, validity } = describeContents(section, now, extent.names);
   const left = end === undefined ? undefined : daysUntil(end, now);
   const all = shown(section.alias === undefined ? fields : [field("alias", section.alias), ...fields], extent.characters);
@@ -54,6 +53,33 @@ export function describe(file: CertificateFile, section: Section, now: number, e
     ...(term !== undefined && { validity: term }),
     ...(left !== undefined && { daysLeft: left }),
   };
+}
+
+/** `, 2 of 3`: among those of its kind. */
+function placeOf({ sections }: CertificateFile, section: Section): string {
+  const known = places.get(sections) ?? placesIn(sections);
+  places.set(sections, known);
+  const all = known.counts.get(section.kind) ?? 0;
+  return all > 1 ? `, ${known.numbers.get(section) ?? 0} of ${all}` : "";
+}
+
+interface SectionPlaces {
+  readonly numbers: ReadonlyMap<Section, number>;
+  readonly counts: ReadonlyMap<Section["kind"], number>;
+}
+
+/** Somebody may ask for each of fifty thousand sections. */
+const places = new WeakMap<CertificateFile["sections"], SectionPlaces>();
+
+function placesIn(sections: CertificateFile["sections"]): SectionPlaces {
+  const numbers = new Map<Section, number>();
+  const counts = new Map<Section["kind"], number>();
+  for (const section of sections) {
+    const count = (counts.get(section.kind) ?? 0) + 1;
+    counts.set(section.kind, count);
+    numbers.set(section, count);
+  }
+  return { numbers, counts };
 }
 
 /** Days rounded down, so that 0 means "today" and -1 "since yesterday". */
