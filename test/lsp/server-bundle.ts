@@ -21,9 +21,11 @@ export function serverBundle(name: "server.js" | "cli.js" = "server.js"): () => 
     const entry = entries.find(({ outfile }) => outfile.endsWith(name));
     if (!entry) throw new Error(`scripts/build.mjs does not build ${name}`);
     await buildEntry(entry, { folder });
-    // Its service is a child that keeps this process alive on a machine that is idle.
+  });
+  after(async () => {
+    rmSync(folder, { recursive: true, force: true });
+    // The bundler's service is a child that keeps this process alive on a machine that is idle. Before here another bundle may need it.
     await stop();
   });
-  after(() => rmSync(folder, { recursive: true, force: true }));
   return () => join(folder, "server/out", name);
 }
