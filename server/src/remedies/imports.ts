@@ -1,13 +1,14 @@
 /** Paths as the place can write them: an import in scope, a new `use` in its sorted place, or the whole path. */
 import type { TextEdit } from "../base/text-edit.ts";
-import type { UseItem } from "../rust/index.ts";
+import type { Expression, UseItem } from "../rust/index.ts";
 import { canonical, meanings } from "./canonical.ts";
 import { type Ground, levels } from "./ground.ts";
+import { expressionsAt } from "./trail.ts";
 import { byUseOrder, insertion } from "./use-lines.ts";
 
 export interface Imports {
-  /** The text that means `path` at the place; adds an import where one is needed. */
-  spell(path: string): string;
+  /** The text that means `path` at the place; adds an import where one is needed and `instead`, which it replaces, has none. */
+  spell(path: string, instead?: Expression): string;
   /** A trait whose methods are called: its import, without a name being written. */
   need(path: string): void;
   /** The same as `spell`, but never adds an import: `std::io::Error::other` is used too rarely for one. */
@@ -23,13 +24,15 @@ export function importsAt(ground: Ground): Imports {
   const added = new Set<string>();
   const used = new Set<string>();
   const written = (path: string): string => inScope(canonical(path, ground.models), visible) ?? viaRoot(path, ground, visible);
-  const spell = (wanted: string): string => {
+  const spell = (wanted: string, instead?: Expression): string => {
     const path = canonical(wanted, ground.models);
     const known = exactly(path, visible) ?? viaGlob(path, ground) ?? inModule(path, visible);
     if (known !== undefined) {
       used.add(known.split("::")[0] ?? known);
       return known;
     }
+    const likewise = instead && asWrittenIn(instead, path, ground);
+    if (likewise !== undefined) return likewise;
     const full = viaRoot(wanted, ground, visible);
     // A function's name could be that of a variable; with its crate before it, it never is.
     if (/::[a-z]\w*$/.test(full)) return full;
@@ -85,6 +88,24 @@ function inModule(path: string, visible: readonly Visible[]): string | undefined
     if (!prefix.includes("::")) return undefined;
     const name = exactly(prefix, visible);
     if (name !== undefined) return name + path.slice(cut);
+  }
+  return undefined;
+}
+
+/** `reqwest::tls::Version` where `reqwest::tls::Version::TLS_1_0` stands, `rustls::NoKeyLog` where `rustls::KeyLogFile` does. */
+function asWrittenIn(replaced: Expression, path: string, { scope, scopes, models }: Ground): string | undefined {
+  const wanted = path.split("::");
+  for (const it of expressionsAt(replaced)) {
+    if (it.kind !== "path") continue;
+    const written = it.path.segments.map((one) => one.name);
+    const [meant, ...others] = meanings(written, scope, scopes, models, it.path.global).map((one) => one.split("::"));
+    if (meant === undefined || others.length > 0) continue;
+    for (let cut = 1; cut < written.length; cut++) {
+      const [prefix, same] = [written.slice(0, -cut), meant.slice(0, -cut).join("::")];
+      const global = it.path.global ? "::" : "";
+      if (same === path && prefix.length > 1) return global + prefix.join("::");
+      if (same === wanted.slice(0, -1).join("::")) return `${global}${prefix.join("::")}::${wanted.at(-1)}`;
+    }
   }
   return undefined;
 }

@@ -1,5 +1,5 @@
 /** A variable that nothing changes any more, once an edit has taken the last change away, needs no `mut`: the compiler would say so. */
-import { covers, touches } from "../base/span.ts";
+import { covers, type Span, touches } from "../base/span.ts";
 import type { TextEdit } from "../base/text-edit.ts";
 import type { Block, Expression, RustFile } from "../rust/index.ts";
 import { enclosingFunction } from "./inventory.ts";
@@ -15,8 +15,9 @@ export function withoutNeedlessMut(edits: readonly TextEdit[], trail: readonly A
   const added: TextEdit[] = [];
   for (const { name, mutable, span } of bindings) {
     const word = new RegExp(`\\b${name}\\b`);
-    if (!mutable || bindings.filter((it) => it.name === name).length > 1 || edits.some((it) => word.test(it.text))) continue;
-    const changes = all.filter((it) => changed(it, name, text));
+    const end = untilShadowed(name, span, bindings);
+    if (!mutable || end === undefined || edits.some((it) => word.test(it.text))) continue;
+    const changes = all.filter((it) => span.start < it.span.start && it.span.start < end && changed(it, name, text));
     const left = changes.filter((it) => !edits.some((edit) => covers(edit.span, it.span)));
     const written = /\bmut\s+$/.exec(text.slice(Math.max(0, span.start - 32), span.start))?.[0];
     if (changes.length === 0 || left.length > 0 || written === undefined || edits.some((it) => touches(it.span, span))) continue;
@@ -28,13 +29,30 @@ export function withoutNeedlessMut(edits: readonly TextEdit[], trail: readonly A
 interface Binding {
   readonly name: string;
   readonly mutable: boolean;
-  readonly span: Expression["span"];
+  readonly span: Span;
+  /** Its `let`, and the block that has it among its statements; a closure's parameter has none. */
+  readonly statement?: Span;
+  readonly block?: Block;
+}
+
+/** Where the name begins to mean the next variable; undefined where others of the name stand in other blocks. */
+function untilShadowed(name: string, span: Span, bindings: readonly Binding[]): number | undefined {
+  const same = bindings.filter((it) => it.name === name);
+  const own = same.find((it) => it.span === span);
+  if (same.length === 1) return Number.POSITIVE_INFINITY;
+  if (own?.block === undefined || same.some((it) => it.block !== own.block)) return undefined;
+  const ends = same.flatMap((it) => (it.statement !== undefined && it.span.start > span.start ? [it.statement.end] : []));
+  return Math.min(...ends, Number.POSITIVE_INFINITY);
 }
 
 function bindingsIn(body: Block, all: readonly Expression[]): readonly Binding[] {
-  const declared = [body, ...all.flatMap(blocksIn)].flatMap((it) => it.statements).flatMap((it) => (it.kind === "let" ? [it.pattern] : []));
+  const declared = [body, ...all.flatMap(blocksIn)].flatMap((block) =>
+    block.statements.flatMap((it) =>
+      it.kind === "let" && it.pattern.kind === "binding" ? [{ ...it.pattern, statement: it.span, block }] : [],
+    ),
+  );
   const given = all.flatMap((it) => (it.kind === "closure" ? it.parameters.map((one) => one.pattern) : []));
-  return [...declared, ...given].flatMap((it) => (it.kind === "binding" ? [{ name: it.name, mutable: it.mutable, span: it.span }] : []));
+  return [...declared, ...given.flatMap((it) => (it.kind === "binding" ? [it] : []))];
 }
 
 /** Methods that take a value, or look at it: of any other it is not known here. */
@@ -45,7 +63,7 @@ function changed(it: Expression, name: string, text: string): boolean {
     case "assign":
       return rootOf(it.target) === name;
     case "method":
-      return rootOf(it.receiver) === name && !(HARMLESS.has(it.name) && it.receiver.kind === "path");
+      return rootOf(it.receiver) === name && !HARMLESS.has(firstCallOn(it));
     case "reference":
       return it.mutable && rootOf(it.operand) === name;
     case "macro":
@@ -53,6 +71,12 @@ function changed(it: Expression, name: string, text: string): boolean {
     default:
       return false;
   }
+}
+
+/** What is done with the variable itself; the rest of the chain has to do with what came of it. */
+function firstCallOn({ name, receiver }: Extract<Expression, { readonly kind: "method" }>): string {
+  const inner = receiver.kind === "try" || receiver.kind === "await" ? receiver.operand : receiver;
+  return inner.kind === "method" ? firstCallOn(inner) : receiver.kind === "path" ? name : "";
 }
 
 /** The variable that a place is a part of. */

@@ -92,7 +92,7 @@ function removedBy(edit: RecipeEdit, site: Site, filler: Filler): readonly Span[
   if ("with" in edit && /\{(?:argument|receiver)/.test(edit.with)) return [];
   switch (edit.kind) {
     case "replace-argument":
-      return site.arguments.slice(edit.argument, edit.argument + 1).map((it) => it.span);
+      return [argumentOf(site, edit.argument)].flatMap((it) => it?.span ?? []);
     case "replace-expression":
       return [expression.span];
     case "remove-flag": {
@@ -134,7 +134,7 @@ function editCall(
   if (edit.kind === "replace-body" || edit.kind === "remove-method") return editMethod(edit, site, filler);
   const { expression, source } = site;
   if (expression === undefined) return err("there is no call here that could be changed");
-  const filled = "with" in edit ? filler.fill(edit.with) : ok("");
+  const filled = "with" in edit ? filler.fill(edit.with, replacedBy(edit, site)) : ok("");
   if (!filled.ok) return filled;
   const text = filled.value;
   const chain = chainAround(expression, filler.trail, source);
@@ -173,6 +173,15 @@ function editCall(
     }
   }
 }
+
+/** What the new text takes the place of, where that is one expression. */
+function replacedBy(edit: RecipeEdit, site: Site): Expression | undefined {
+  if (edit.kind === "replace-argument") return argumentOf(site, edit.argument);
+  return edit.kind === "replace-expression" ? site.expression : undefined;
+}
+
+/** Where it is written, which may be elsewhere. */
+const argumentOf = (site: Site, index: number): Expression | undefined => site.origin ?? site.arguments[index];
 
 /** The statement that is this call on a part of a variable, `builder.verify_param_mut().set_flags(…)?;`, and nothing else. */
 function removeStanding({ expression, source }: Site, chain: Chain, filler: Filler): Result<readonly TextEdit[], string> {
@@ -251,8 +260,11 @@ function firstOf(chain: Chain, preceding: readonly string[] = []): Result<number
 }
 
 function replaceArgument(index: number, text: string, site: Site): Result<readonly TextEdit[], string> {
-  const argument = site.arguments[index];
+  const argument = argumentOf(site, index);
   if (argument === undefined) return err("the call has no such argument");
+  // What is an option at the call is none where its value is named.
+  const inner = site.origin === undefined ? undefined : /^Some\((.*)\)$/s.exec(text)?.[1];
+  if (inner !== undefined) return ok([{ span: argument.span, text: inner }]);
   return ok([{ span: argument.span, text }]);
 }
 

@@ -11,6 +11,8 @@ export interface Site {
   readonly receiver?: Expression;
   /** Every expression that is an argument, in order; for an assignment its right side. */
   readonly arguments: readonly Expression[];
+  /** Where the argument that decides is written, in the same module: a constant, what a function of the user's returns. */
+  readonly origin?: Expression;
   /** The name as written at the call (`set_verify`), or the whole path of a function call. */
   readonly nameSpan: Span;
   /** The statement (or block tail) that holds the expression; it lies in `block`. */

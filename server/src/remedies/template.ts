@@ -4,6 +4,7 @@ import { err, ok, type Result } from "../base/result.ts";
 import type { Span } from "../base/span.ts";
 import type { TextEdit } from "../base/text-edit.ts";
 import type { CrateModel } from "../models/model.ts";
+import type { Expression } from "../rust/index.ts";
 import type { FactKind, Observation } from "../tls/facts.ts";
 import { canonical, meanings } from "./canonical.ts";
 import { handlingAt, trySuffix } from "./fallible.ts";
@@ -35,8 +36,8 @@ export interface Filler {
   readonly ground: Ground;
   readonly imports: Imports;
   readonly trail: readonly Ancestor[];
-  /** The text with its holes filled; the error names the hole that nothing fits. */
-  fill(template: string): Result<string, string>;
+  /** The text with its holes filled; the error names the hole that nothing fits. `instead`: paths are written as in what it replaces. */
+  fill(template: string, instead?: Expression): Result<string, string>;
   /** Words that these places hold are free for new names: the places are taken out. */
   release(gone: readonly Span[]): void;
   /** From now on this is the variable that holds the endpoint. */
@@ -68,10 +69,10 @@ export function createFiller(site: Site, observation: Observation, surroundings:
   let generalised: string | undefined;
   const facts = new Set<FactKind>(factsAround(observation, site));
 
-  const hole = (kind: string, detail: string): string | undefined => {
+  const hole = (kind: string, detail: string, instead: Expression | undefined): string | undefined => {
     switch (kind) {
       case "path":
-        return imports.spell(detail);
+        return imports.spell(detail, instead);
       case "try":
         return attempt(detail);
       case "ca": {
@@ -127,7 +128,11 @@ export function createFiller(site: Site, observation: Observation, surroundings:
   const parameter = (detail: string): string | undefined => {
     const [position = "", name = ""] = detail.split("=");
     const pattern = site.function?.parameters[Number(position)]?.pattern;
-    if (pattern?.kind === "binding") return pattern.name;
+    if (pattern?.kind === "binding") {
+      const used = pattern.name.replace(/^_+(?=[a-z])/, "");
+      if (used !== pattern.name) extra.push({ span: pattern.span, text: used });
+      return used;
+    }
     if (pattern?.kind !== "wildcard") return undefined;
     extra.push({ span: pattern.span, text: name });
     return name;
@@ -152,7 +157,7 @@ export function createFiller(site: Site, observation: Observation, surroundings:
     means: (segments) => meanings(segments, site.scope, site.scopes, models),
     forAllCallersOf: () => generalised,
     edits: () => extra,
-    fill: (template) => {
+    fill: (template, instead) => {
       const missing: string[] = [];
       const lines = template.split("\n").flatMap((line) => {
         const condition = /^\s*\{(lacks|has):([\w-]+)\}/.exec(line);
@@ -161,7 +166,7 @@ export function createFiller(site: Site, observation: Observation, surroundings:
         return holds ? [line.replace(condition[0], /^\s*/.exec(line)?.[0] ?? "")] : [];
       });
       const filled = lines.join("\n").replace(HOLE, (whole, kind: string, detail: string | undefined) => {
-        const value = hole(kind, detail ?? "");
+        const value = hole(kind, detail ?? "", instead);
         if (value === undefined) missing.push(MISSING[kind] ?? `nothing here can stand for \`${whole}\``);
         return value ?? whole;
       });

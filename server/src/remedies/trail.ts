@@ -31,6 +31,16 @@ export function expressionsIn(block: Block): readonly Expression[] {
   return found;
 }
 
+/** It, and every expression in it. */
+export function expressionsAt(whole: Expression): readonly Expression[] {
+  const found: Expression[] = [];
+  visitAll([expressionAncestor(whole)], (it) => {
+    if (it.of === "expression") found.push(it.node);
+    return it.of !== "item";
+  });
+  return found;
+}
+
 /**
  * These and what stands in them, in source order: functions in functions nest without a bound, so this does not recurse. `visit`: whether
  * what stands in it is to be visited, too.
