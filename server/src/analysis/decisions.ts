@@ -107,8 +107,8 @@ class Search {
     return definitions.length === 0 ? this.#given(asked) : definitions.map((only) => ({ ...asked, only }));
   }
 
-  #isIt(operation: Operation, { owner, body, wanted }: Asked): boolean {
-    if (wanted === undefined) return this.#isLiteral(operation, owner);
+  #isIt(operation: Operation, { owner, body, part, wanted }: Asked): boolean {
+    if (wanted === undefined) return this.#isLiteral(operation, owner) && !isPartBelow(operation, part);
     if (operation.kind === "format")
       return wanted.kind === "text" ? isBegunBy(wanted, operation) : wanted.kind === "constant" && textOf(operation, body) === wanted.value;
     if (operation.kind === "constant")
@@ -288,6 +288,10 @@ const namesOf = (path: readonly { readonly kind: string; readonly name?: string 
 /** Of what is in a place, the part that is asked for; what an attempt gives, or a reference leads to, has the same parts. */
 const partOf = (place: { readonly path: Parameters<typeof namesOf>[0] }, { part }: Asked): readonly string[] =>
   place.path.every(({ kind }) => kind === "success" || kind === "dereference") ? part : namesOf(place.path);
+
+/** The part that is asked for is written in a field of it. */
+const isPartBelow = (it: Operation, part: readonly string[]): boolean =>
+  it.kind === "record" && it.fields.some(({ name }) => name === part.at(-1));
 
 /** It writes another field. */
 function isBeside(it: Operation, part: readonly string[]): boolean {

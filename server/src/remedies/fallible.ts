@@ -3,7 +3,7 @@
 import { within } from "../analysis/versions.ts";
 import type { Definition, Item, Path, Type } from "../rust/index.ts";
 import { meanings } from "./canonical.ts";
-import type { Ground } from "./ground.ts";
+import { type Ground, levels } from "./ground.ts";
 import type { Site } from "./site.ts";
 import type { Ancestor } from "./trail.ts";
 
@@ -42,6 +42,26 @@ export function trySuffix(handling: Handling, message: string, ownError: string 
   return `.expect(${JSON.stringify(message)})`;
 }
 
+/** `Err(error)` as the function returns it; undefined where that is not known. `own`: of a function of the user's that failed. */
+export function returning(
+  handling: Handling,
+  name: string,
+  own: Handling | undefined,
+  ownError: string | undefined,
+  write: (path: string) => string,
+): string | undefined {
+  const error = own?.kind === "one" ? own.error : ownError;
+  if (handling.kind === "any") return own?.kind === "any" ? `Err(${name})` : `Err(${name}.into())`;
+  if (handling.kind !== "one") return undefined;
+  if (error === handling.error) return `Err(${name})`;
+  if (error !== undefined && handling.from.includes(error)) return `Err(${name}.into())`;
+  if (handling.error === "std::io::Error") return `Err(${write("std::io::Error")}::other(${name}))`;
+  return handling.error === "String" ? `Err(${name}.to_string())` : undefined;
+}
+
+/** What a function that returns this type does with errors. */
+export const handlingOf = (returns: Type | undefined, ground: Ground): Handling => ofReturnType(returns, ground, 0);
+
 /** The type of error of a site's call, where its model tells it. */
 export function errorOf({ callModel, model, version }: Site): string | undefined {
   const own = callModel?.error ?? model.error;
@@ -75,7 +95,7 @@ function ofReturnType(type: Type | undefined, ground: Ground, depth: number): Ha
   return own === undefined ? { kind: "none" } : { kind: "one", error: own.type, from: [] };
 }
 
-function ofErrorType(type: Type | undefined, ground: Ground): Handling {
+function ofErrorType(type: Type | undefined, ground: Ground, depth = 0): Handling {
   if (type?.kind !== "path") return { kind: "none" };
   const last = type.path.segments.at(-1);
   const means = canonicalOf(type.path, ground);
@@ -87,10 +107,24 @@ function ofErrorType(type: Type | undefined, ground: Ground): Handling {
       inner.bounds.some((it) => it.kind === "path" && it.path.segments.at(-1)?.name === "Error");
     return dynamic ? { kind: "any" } : { kind: "none" };
   }
+  const alias = aliasOf(type.path, ground);
+  if (alias !== undefined && depth < 4) return ofErrorType(alias, ground, depth + 1);
   if (/^(?:anyhow::Error|(?:color_)?eyre::(?:eyre::)?Report)$/.test(means)) return { kind: "any" };
   const resolution = ground.scopes.resolve(type.path, ground.scope);
   return { kind: "one", error: means, from: resolution.kind === "local" ? madeFrom(resolution.definition, ground) : [] };
 }
+
+/** What an alias of the program's stands for: names are resolved past it, to the type without its parameters. */
+function aliasOf({ segments }: Path, { scope, scopes }: Ground): Type | undefined {
+  const [name, ...more] = segments.map((it) => it.name);
+  if (more.length > 0) return undefined;
+  const near = levels(scope).flatMap(({ items }) => aliasesNamed(name, items));
+  const [found, ...others] = near.length > 0 ? near.slice(0, 1) : scopes.roots.flatMap(({ items }) => aliasesNamed(name, items));
+  return others.length === 0 ? found : undefined;
+}
+
+const aliasesNamed = (name: string | undefined, items: readonly Item[]): readonly Type[] =>
+  items.flatMap((it) => (it.kind === "type-alias" && it.name === name ? [it.type] : []));
 
 /** Types that the program's own error takes by `From`: written out in this file, or derived from a field that is marked so. */
 function madeFrom({ item }: Definition, ground: Ground): readonly string[] {

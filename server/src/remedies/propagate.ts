@@ -5,6 +5,7 @@ import type { Span } from "../base/span.ts";
 import type { TextEdit } from "../base/text-edit.ts";
 import type { Expression, Pattern, RustFile, Statement } from "../rust/index.ts";
 import type { Observation } from "../tls/facts.ts";
+import { afterLogging, inArm, insideErr, insteadOfFallback, type Returns, returnsAt } from "./caught-error.ts";
 import { type Chain, chainAround, rewriteChain, type Wished } from "./chain.ts";
 import { errorOf, handlingAt, trySuffix } from "./fallible.ts";
 import type { Ground } from "./ground.ts";
@@ -15,6 +16,8 @@ import { asStatement, firstLine, inPlaceOfIf, isIdle, textOf } from "./statement
 import { type Ancestor, trailTo } from "./trail.ts";
 
 interface Drop {
+  /** How an error of what failed is returned. */
+  readonly returns: (asked: Expression) => Returns;
   readonly source: RustFile;
   readonly trail: readonly Ancestor[];
   readonly suffix: string;
@@ -22,6 +25,7 @@ interface Drop {
 
 export function propagate(site: Site, observation: Observation, ground: Ground, imports: Imports): Result<readonly TextEdit[], string> {
   const { source } = site;
+  if (observation.fact.kind === "fail-open") return insteadOfFallback(trailTo(source, observation.place.span), ground, imports, source);
   const message = messageOf(observation);
   const places = [site.expression?.span, observation.place.file === site.file ? observation.place.span : undefined];
   let refusal = "the place where the error is dropped was not found";
@@ -29,7 +33,8 @@ export function propagate(site: Site, observation: Observation, ground: Ground, 
     if (place === undefined) continue;
     const trail = trailTo(source, place);
     const suffix = trySuffix(handlingAt(trail, ground), message, errorOf(site), (path) => imports.written(path));
-    const result = outwards({ source, trail, suffix });
+    const returns = (asked: Expression): Returns => returnsAt(trail, asked, errorOf(site), ground, imports);
+    const result = outwards({ source, trail, suffix, returns });
     if (result === undefined) continue;
     if (result.ok) return result;
     refusal = result.error;
@@ -99,7 +104,18 @@ function ofStatement(statement: Statement, ancestor: Ancestor, drop: Drop): Resu
 const takesCalls = ({ kind }: Expression): boolean =>
   !["unary", "reference", "binary", "cast", "range", "closure", "assign", "return", "break"].includes(kind);
 
+/** `if let Err(error) = call { … }`, from its condition or as a whole. */
+function caughtIn(expression: Expression, { trail, returns, source }: Drop): Result<readonly TextEdit[], string> | undefined {
+  const outer = expression.kind === "let" ? trail.at(-2) : trail.at(-1);
+  const whole = outer?.of === "expression" && outer.node.kind === "if" ? outer.node : undefined;
+  if (whole?.condition.kind !== "let" || whole.otherwise !== undefined) return undefined;
+  const caught = insideErr(whole.condition.pattern);
+  return caught && afterLogging(whole.then, caught, returns(whole.condition.value), source);
+}
+
 function ofExpression(expression: Expression, drop: Drop): Result<readonly TextEdit[], string> | undefined {
+  const caught = caughtIn(expression, drop);
+  if (caught !== undefined) return caught;
   const { source, suffix, trail } = drop;
   switch (expression.kind) {
     case "method":
@@ -131,8 +147,12 @@ function ofExpression(expression: Expression, drop: Drop): Result<readonly TextE
       if (name === undefined) return err("the pattern of this loop takes the value apart: propagate its error by hand");
       return ok([{ span: some.span, text: name }, ...firstLine(expression.body, `let ${name} = ${name}${suffix};`, source)]);
     }
-    case "match":
-      return err("the error is matched here: decide by hand what becomes of it");
+    case "match": {
+      const arm = expression.arms.find(({ pattern }) => insideErr(pattern) !== undefined);
+      return arm === undefined
+        ? err("the error is matched here: decide by hand what becomes of it")
+        : inArm(arm, drop.returns(expression.scrutinee), source);
+    }
     default:
       return undefined;
   }

@@ -163,7 +163,7 @@ function isWhole(statement: Expression | undefined, call: Expression): boolean {
 }
 
 /** Where names are looked up. */
-function scopeOf(trail: readonly Ancestor[], scopes: Scopes, file: string, source: RustFile): Scope {
+export function scopeOf(trail: readonly Ancestor[], scopes: Scopes, file: string, source: RustFile): Scope {
   let scope = scopes.roots.find((it) => it.file === file) ?? { file, modulePath: [], items: source.items, source };
   for (const it of trail) {
     if (it.of === "item" && (it.node.kind === "module" || it.node.kind === "impl" || it.node.kind === "trait"))

@@ -2,7 +2,7 @@
 import { err, ok, type Result } from "../base/result.ts";
 import { sameSpan } from "../base/span.ts";
 import type { TextEdit } from "../base/text-edit.ts";
-import type { RustFile } from "../rust/index.ts";
+import type { Expression, RustFile } from "../rust/index.ts";
 import { type Chain, isIdle, rewriteChain, type Wished } from "./chain.ts";
 import { enclosingFunction } from "./inventory.ts";
 import type { Site } from "./site.ts";
@@ -25,9 +25,40 @@ export function removeSegments(first: number, site: Site, chain: Chain, filler: 
   const nothing =
     rest.length === 0 ||
     (rest.length === first && statement?.of === "statement" && statement.node.kind === "expression" && FIELD.test(left));
-  if (statement !== undefined && nothing && isIdle(statement, chain, source.text)) return ok([removeStatement(statement, source)]);
+  if (statement !== undefined && nothing && isIdle(statement, chain, source.text))
+    return ok([removeStatement(emptied(statement, filler.trail), source)]);
   const idle = rest.length === 0 ? (idleArm(chain, filler.trail, source.text) ?? idleTail(chain, filler.trail, source)) : undefined;
   return ok(idle === undefined ? rewriteChain(chain, rest, source) : [idle]);
+}
+
+/** An `if` that asks nothing but what is known, and does nothing else, goes with its statement: `if LAX { builder.call(); }`. */
+function emptied(statement: Ancestor, trail: readonly Ancestor[]): Ancestor {
+  const at = trail.indexOf(statement);
+  const [outer, decides, block] = [trail[at - 3], trail[at - 2], trail[at - 1]];
+  if (block?.of !== "block" || decides?.of !== "expression" || decides.node.kind !== "if" || outer?.of !== "statement") return statement;
+  const { statements, tail, items } = block.node;
+  const isAll = statements.length === 1 && tail === undefined && items.length === 0 && block.node === decides.node.then;
+  if (!isAll || decides.node.otherwise !== undefined || !isKnown(decides.node.condition)) return statement;
+  return outer.node.kind === "expression" && outer.node.expression === decides.node ? emptied(outer, trail) : statement;
+}
+
+/** Nothing is called to know it. */
+function isKnown(it: Expression): boolean {
+  switch (it.kind) {
+    case "literal":
+    case "path":
+      return true;
+    case "field":
+      return isKnown(it.base);
+    case "unary":
+      return isKnown(it.operand);
+    case "binary":
+      return isKnown(it.left) && isKnown(it.right);
+    case "macro":
+      return it.path.segments.at(-1)?.name === "cfg";
+    default:
+      return false;
+  }
 }
 
 /** The last value of a function that returns nothing, or that nothing failed: without its call it would be the object itself. */

@@ -9,11 +9,13 @@ import { byFile, conflict, type FileEdits, type TextEdit } from "../base/text-ed
 import type { CrateModel, Needed, Recipe } from "../models/model.ts";
 import type { Observation } from "../tls/facts.ts";
 import { chooseRecipes, isDependency, nameOf } from "./choose.ts";
+import { flipped, isUnset, withOrigin } from "./decision.ts";
 import { installations, siblings, usersOf } from "./elsewhere.ts";
 import { decidingGuard } from "./guards.ts";
 import { moveBeforeListener } from "./move.ts";
 import { propagate } from "./propagate.ts";
 import { carryOut } from "./recipe.ts";
+import { asOthersDo, returnedErrors } from "./returned-error.ts";
 import type { Site } from "./site.ts";
 import type { Lacking, SpelledFix, Surroundings, Wanted } from "./spelled-fix.ts";
 import { createFiller, PLACEHOLDERS, unknownList } from "./template.ts";
@@ -26,7 +28,8 @@ export function spell(
   surroundings: Surroundings,
   models: readonly CrateModel[],
 ): Result<readonly SpelledFix[], string> {
-  const site = located(given, observation);
+  const site = withOrigin(located(given, observation), observation, models);
+  const unset = isUnset(site, observation);
   /** The recipes that can be carried out at one place; one for each title, best first. */
   const at = (place: Site, wish: Wanted): Result<readonly SpelledFix[], string> => {
     const choice = chooseRecipes(place, wish, models, observation.fact.kind);
@@ -42,7 +45,10 @@ export function spell(
         ? finished(told(recipe, filler.forAllCallersOf()), inFile(place, carried.value), place, surroundings)
         : carried;
       const name = numbered(recipe, models);
-      if (fix.ok) {
+      // Who sets nothing has no file either.
+      if (fix.ok && unset && fix.value.some((it) => it.lacks.length > 0))
+        reason = refuse(site, observation, want, filler.trail, false) ?? reason;
+      else if (fix.ok) {
         titles.add(recipe.title);
         fixes.push(...fix.value.map((it) => ({ ...it, ...(name === undefined ? {} : { recipe: name }) })));
       } else reason = fix.error;
@@ -70,8 +76,10 @@ export function spell(
     return whole.ok && recipe !== undefined ? ok(whole.value.map((it) => ({ ...it, recipe }))) : whole;
   };
 
+  const decided = whereDecided(site, observation, want, models);
+  if (decided !== undefined) return decided;
   const filler = createFiller(site, observation, surroundings, models);
-  const refusal = refuse(site, observation, want, filler.trail);
+  const refusal = refuse(site, observation, want, filler.trail, unset);
   if (refusal !== undefined) return err(refusal);
 
   if (want.kind === "move-before-listener") {
@@ -92,7 +100,8 @@ export function spell(
     reason = "no call here installs it: the remedy belongs where it is installed";
   if (want.kind === "propagate-error") {
     const handed = propagate(site, observation, filler.ground, filler.imports);
-    return handed.ok ? finished(PROPAGATED, inFile(site, [...handed.value, ...filler.imports.edits()])) : handed;
+    const title = handed.ok && handed.value.some(({ text }) => /\breturn Err\(|^Err\(/.test(text)) ? RETURNED : PROPAGATED;
+    return handed.ok ? finished(title, inFile(site, [...handed.value, ...filler.imports.edits()])) : handed;
   }
   // Where a recipe knows better how the fact is undone, that is the remedy.
   if (
@@ -110,11 +119,35 @@ export function spell(
   return err(reason);
 }
 
+/** What was said of it stays. */
+const RETURNED = { title: "Return the error", applicability: "review" } as const;
 const PROPAGATED = {
   title: "Propagate the error with `?`",
   panicking: "Panic on error with `.expect(…)`",
   applicability: "safe",
 } as const;
+
+/** One word where somebody decided it, or the error of another verifier that is asked already: no recipe of a crate's is better. */
+function whereDecided(
+  site: Site,
+  observation: Observation,
+  want: Wanted,
+  models: readonly CrateModel[],
+): Result<readonly SpelledFix[], string> | undefined {
+  const flip = flipped(site, observation, want);
+  if (flip !== undefined && !flip.ok) return flip;
+  if (flip !== undefined) {
+    const { file, span, text, title } = flip.value;
+    return finished({ title, applicability: "review" }, [{ file, edits: [{ span, text }] }]);
+  }
+  const { fact } = observation;
+  if (fact.kind !== "verifier") return undefined;
+  const alike = fact.verifies === "signature" ? asOthersDo([site, ...siblings(site, models)]) : undefined;
+  if (alike !== undefined) return finished({ title: "Ask the inner verifier", applicability: "review" }, inFile(site, alike));
+  const drops = ["drops-error", "drops-name-error", "drops-time-error"].includes(fact.judgement);
+  const returned = drops ? returnedErrors(site) : undefined;
+  return returned && finished({ title: "Return the verification error", applicability: "review" }, inFile(site, returned));
+}
 
 /** A value without a call, such as a unit struct, is found by its place. */
 function located(site: Site, { place, fact }: Observation): Site {
@@ -124,11 +157,11 @@ function located(site: Site, { place, fact }: Observation): Site {
 }
 
 /** Why nothing can be written here, whatever is wanted. */
-function refuse(site: Site, observation: Observation, want: Wanted, trail: readonly Ancestor[]): string | undefined {
+function refuse(site: Site, observation: Observation, want: Wanted, trail: readonly Ancestor[], unset: boolean): string | undefined {
   if (site.inMacro) return "the code stands inside a macro, whose expansion is not known";
   const broken = site.source.errors.find((it) => touches(it, site.statement));
   if (broken !== undefined) return "the code around it does not parse";
-  const condition = dependsOnGuard(want) ? decidingGuard(site, observation, trail) : undefined;
+  const condition = dependsOnGuard(want) && !unset ? decidingGuard(site, observation, trail) : undefined;
   if (condition !== undefined) return `\`${condition}\` decides this: change the condition or what it reads`;
   return undefined;
 }

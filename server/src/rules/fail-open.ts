@@ -78,6 +78,7 @@ pub fn server(
       ? {
           message: `${LOST[loses]} if ${call === "" ? "its files cannot be loaded" : `\`${call}\` fails`}`,
           help: "return the error instead, so that the program does not start without it",
+          remedies: [{ want: { kind: "propagate-error" }, applicability: "review" }],
         }
       : {
           message: `${LOST[loses]} if \`${half.given}\` is given without \`${half.missing}\``,

@@ -65,7 +65,8 @@ function fixesFor(observation: Observation, remedies: readonly Remedy[], context
     for (const fix of spelled.value) {
       const refusal = refusalOf(fix.edits, context);
       if (refusal !== undefined) refusals.push(refusal);
-      else
+      // What two remedies lead to is one choice.
+      else if (!fixes.some((it) => it.title === fix.title))
         fixes.push(
           fixOf(
             inLayout(withoutLeftovers(fix, context), context),

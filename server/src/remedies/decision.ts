@@ -1,0 +1,159 @@
+/** A remedy at the decision: where the finding stands at a literal or a variant that somebody wrote elsewhere, that one word is changed. */
+import { polarityOfName } from "../analysis/lexicon.ts";
+import { err, ok, type Result } from "../base/result.ts";
+import { covers, type Span, sameSpan } from "../base/span.ts";
+import type { CrateModel } from "../models/model.ts";
+import type { Expression, MatchArm, Pattern, RustFile, Scope, Scopes } from "../rust/index.ts";
+import type { Guard, Observation } from "../tls/facts.ts";
+import { means } from "./meaning.ts";
+import { scopeOf } from "./remedy-sites.ts";
+import type { Site } from "./site.ts";
+import type { Wanted } from "./spelled-fix.ts";
+import { type Ancestor, trailTo } from "./trail.ts";
+
+export interface Flip {
+  readonly file: string;
+  readonly span: Span;
+  readonly text: string;
+  readonly title: string;
+}
+
+/** Undefined where nothing of the kind decides, or more than one other word could be meant; the error says who offers it. */
+export function flipped(site: Site, observation: Observation, want: Wanted): Result<Flip, string> | undefined {
+  const { place, guards } = observation;
+  if (!DECIDED.has(want.kind) || isWrittenAtCall(site, observation) || guards.some(asksForIt)) return undefined;
+  const root = site.scopes.roots.find((it) => it.file === place.file);
+  if (root === undefined) return undefined;
+  const trail = trailTo(root.source, place.span);
+  const at = trail.findLastIndex((it) => it.of === "expression" && sameSpan(it.span, place.span));
+  const found = trail[at];
+  if (found?.of !== "expression") return undefined;
+  const whole = defaultIn(found.node) ?? found.node;
+  const text = otherOf(whole, scopeOf(trail, site.scopes, place.file, root.source), site.scopes);
+  if (text === undefined) return undefined;
+  const offer = offeredBy(trail, at);
+  if (offer !== undefined) return err(`\`${offer}\` is there to choose this: change who calls it`);
+  const around = whole === found.node ? trail.slice(0, at + 1) : trailTo(root.source, whole.span);
+  return ok({ file: place.file, span: whole.span, text, title: titleOf(around, whole, text, root.source) });
+}
+
+/** A function that does what its name says, as against one that gives a default: `fn without_check(mut self) { self.check = false; … }`. */
+function offeredBy(trail: readonly Ancestor[], at: number): string | undefined {
+  const around = trail.findLast((it) => it.of === "item" && it.node.kind === "function");
+  const name = around?.of === "item" && around.node.kind === "function" ? around.node.name : "";
+  const isResult = trail[at - 1]?.of === "block" && trail[at - 2] === around;
+  return !isResult && polarityOfName(name) > 0 ? name : undefined;
+}
+
+const DECIDED: ReadonlySet<string> = new Set(["server-verification", "hostname-verification", "client-authentication"]);
+
+/**
+ * The site with what its argument is given where it is given, in the same module: a constant, or what a function of the user's returns. A
+ * literal of the user's is none that a recipe's text could take the place of.
+ */
+export function withOrigin(site: Site, observation: Observation, models: readonly CrateModel[]): Site {
+  const { place } = observation;
+  const { expression, source, scopes, scope, file } = site;
+  if (place.file !== file || expression === undefined || covers(expression.span, place.span)) return site;
+  const trail = trailTo(source, place.span);
+  const found = trail.findLast((it) => it.of === "expression" && sameSpan(it.span, place.span));
+  const there = scopeOf(trail, scopes, file, source);
+  if (found?.of !== "expression" || there.modulePath.join("::") !== scope.modulePath.join("::")) return site;
+  const ground = { source, scope: there, scopes, models };
+  const isValue = (it: Expression): boolean =>
+    it.kind === "binary"
+      ? isValue(it.left) && isValue(it.right)
+      : it.kind === "path" && models.some(({ values = {} }) => Object.hasOwn(values, means(it.path.segments, ground) ?? ""));
+  // One of several values is not what the call is given.
+  const isOneOfSeveral = trail.some((it) => it.of === "expression" && (it.node.kind === "if" || it.node.kind === "match"));
+  if (isOneOfSeveral && !isUnset(site, observation)) return site;
+  return isValue(found.node) ? { ...site, origin: found.node } : site;
+}
+
+/** It is said on the side on which nothing was set: what is changed there is no choice of anybody's. */
+export function isUnset({ scopes }: Site, { place, guards }: Observation): boolean {
+  const root = scopes.roots.find((it) => it.file === place.file);
+  if (root === undefined || guards.length === 0 || guards.some((it) => it.kind !== "condition" || it.byDefault !== true)) return false;
+  const trail = trailTo(root.source, place.span);
+  return trail.some((it, at) => {
+    const around = trail[at - 1];
+    const all = around?.of === "expression" && around.node.kind === "match" ? around.node.arms : [];
+    return it.of === "arm" && isAbsence(it.node, all);
+  });
+}
+
+/** What is left of values that are given: of the program's own variants the rest is one that somebody chose. */
+function isAbsence({ pattern }: MatchArm, all: readonly MatchArm[]): boolean {
+  const name = nameIn(pattern);
+  if (name === "None" || name === "Err") return true;
+  return pattern.kind === "wildcard" && all.every((it) => it.pattern === pattern || it.pattern.kind === "literal" || isGiven(it.pattern));
+}
+
+const isGiven = (it: Pattern): boolean => GIVEN.has(nameIn(it) ?? "");
+const GIVEN: ReadonlySet<string> = new Set(["Some", "Ok"]);
+
+const nameIn = (it: Pattern): string | undefined =>
+  it.kind === "path" || it.kind === "tuple-struct" ? it.path.segments.at(-1)?.name : undefined;
+
+/** There the recipes of the call know better: without the call, the library's default holds. */
+function isWrittenAtCall({ arguments: given, expression, nameSpan, file }: Site, { place }: Observation): boolean {
+  if (place.file !== file) return false;
+  if (sameSpan(place.span, nameSpan) || given.some((it) => sameSpan(it.span, place.span) && defaultIn(it) === undefined)) return true;
+  return expression !== undefined && covers(place.span, expression.span);
+}
+
+/** What nobody chooses by default was chosen by whoever sets it: the option stays as it is. */
+const asksForIt = (it: Guard): boolean => (it.kind === "condition" || it.kind === "feature") && it.byDefault !== true;
+
+/** `….unwrap_or(true)`: what holds where nothing is set. */
+function defaultIn(it: Expression): Expression | undefined {
+  const [instead] = it.kind === "method" && it.name === "unwrap_or" ? it.arguments : [];
+  return instead?.kind === "literal" ? instead : undefined;
+}
+
+/** The other truth, or the one other variant; of several the one whose name promises a check. */
+function otherOf(it: Expression, scope: Scope, scopes: Scopes): string | undefined {
+  if (it.kind === "literal") return it.literal.type === "bool" ? String(!it.literal.value) : undefined;
+  const written = it.kind === "path" ? it.path.segments.at(-1) : undefined;
+  const found = it.kind === "path" ? scopes.resolve(it.path, scope) : undefined;
+  const { item, variant } = found?.kind === "local" ? found.definition : {};
+  if (written === undefined || it.kind !== "path" || item?.kind !== "enum" || variant === undefined) return undefined;
+  const others = item.variants.filter((one) => one.name !== variant);
+  const [other, ...more] = others.length === 1 ? others : others.filter((one) => polarityOfName(one.name) < 0);
+  if (other === undefined || more.length > 0 || other.fields.length > 0) return undefined;
+  const { segments } = it.path;
+  // A variant that was imported by its own name is not followed by the other.
+  return segments.length < 2 ? undefined : [...segments.slice(0, -1).map((one) => one.name), other.name].join("::");
+}
+
+/** What is set, passed or returned, by the name that it has there. */
+function titleOf(trail: readonly Ancestor[], it: Expression, text: string, { text: source }: RustFile): string {
+  const [outer, own] = [trail.at(-2), trail.at(-1)];
+  const named = targetIn(outer, it);
+  if (named !== undefined) return `Set \`${named}\` to \`${text}\``;
+  if (outer?.of === "expression" && outer.node.kind === "method" && outer.node.name === "unwrap_or") return `Default to \`${text}\``;
+  const called = calleeIn(outer, it);
+  if (called !== undefined) return `Pass \`${text}\` to \`${called}\``;
+  const around = trail.findLast((one) => one.of === "item");
+  if (outer?.of === "block" && around?.of === "item" && around.node.kind === "function" && trail.at(-3) === around)
+    return `Return \`${text}\` from \`${around.node.name}\``;
+  return `Replace \`${own === undefined ? "" : source.slice(it.span.start, it.span.end)}\` with \`${text}\``;
+}
+
+function targetIn(outer: Ancestor | undefined, it: Expression): string | undefined {
+  if (outer?.of === "item") return outer.node.kind === "const" || outer.node.kind === "static" ? outer.node.name : undefined;
+  if (outer?.of === "statement" && outer.node.kind === "let")
+    return outer.node.pattern.kind === "binding" ? outer.node.pattern.name : undefined;
+  if (outer?.of !== "expression") return undefined;
+  const { node } = outer;
+  if (node.kind === "struct") return node.fields.find(({ value }) => value === it)?.name;
+  if (node.kind !== "assign" || node.value !== it) return undefined;
+  return node.target.kind === "field" ? node.target.name : node.target.kind === "path" ? node.target.path.segments.at(-1)?.name : undefined;
+}
+
+function calleeIn(outer: Ancestor | undefined, it: Expression): string | undefined {
+  if (outer?.of !== "expression") return undefined;
+  const { node } = outer;
+  if (node.kind === "method" && node.receiver !== it) return node.name;
+  return node.kind === "call" && node.callee.kind === "path" ? node.callee.path.segments.at(-1)?.name : undefined;
+}
