@@ -73,19 +73,19 @@ export function withOrigin(site: Site, observation: Observation, models: readonl
 /** It is said on the side on which nothing was set: what is changed there is no choice of anybody's. */
 export function isUnset({ scopes }: Site, { place, guards }: Observation): boolean {
   const root = scopes.roots.find((it) => it.file === place.file);
-  if (root === undefined || guards.length === 0 || guards.some((it) => it.kind !== "condition" || it.byDefault !== true)) return false;
+  if (root === undefined || guards.length === 0 || guards.some((it) => it.kind !== "condition" || it.optIn)) return false;
+  const isByDefault = guards.every((it) => it.kind === "condition" && it.byDefault === true);
   const trail = trailTo(root.source, place.span);
   return trail.some((it, at) => {
     const around = trail[at - 1];
     const all = around?.of === "expression" && around.node.kind === "match" ? around.node.arms : [];
-    return it.of === "arm" && isAbsence(it.node, all);
+    return it.of === "arm" && (nameIn(it.node.pattern) === "None" || (isByDefault && isAbsence(it.node, all)));
   });
 }
 
 /** What is left of values that are given: of the program's own variants the rest is one that somebody chose. */
 function isAbsence({ pattern }: MatchArm, all: readonly MatchArm[]): boolean {
-  const name = nameIn(pattern);
-  if (name === "None" || name === "Err") return true;
+  if (nameIn(pattern) === "Err") return true;
   return pattern.kind === "wildcard" && all.every((it) => it.pattern === pattern || it.pattern.kind === "literal" || isGiven(it.pattern));
 }
 

@@ -77,6 +77,8 @@ function ofReturnType(type: Type | undefined, ground: Ground, depth: number): Ha
   if (type.kind !== "path") return { kind: "none" };
   const last = type.path.segments.at(-1);
   if (last === undefined) return { kind: "none" };
+  const alias = last.generics.length === 1 ? aliasOf(type.path, ground) : undefined;
+  if (alias !== undefined) return ofReturnType(alias, ground, depth + 1);
   const resolution = ground.scopes.resolve(type.path, ground.scope);
   if (resolution.kind === "local") {
     const { item } = resolution.definition;
@@ -115,12 +117,15 @@ function ofErrorType(type: Type | undefined, ground: Ground, depth = 0): Handlin
 }
 
 /** What an alias of the program's stands for: names are resolved past it, to the type without its parameters. */
-function aliasOf({ segments }: Path, { scope, scopes }: Ground): Type | undefined {
-  const [name, ...more] = segments.map((it) => it.name);
-  if (more.length > 0) return undefined;
-  const near = levels(scope).flatMap(({ items }) => aliasesNamed(name, items));
-  const [found, ...others] = near.length > 0 ? near.slice(0, 1) : scopes.roots.flatMap(({ items }) => aliasesNamed(name, items));
-  return others.length === 0 ? found : undefined;
+function aliasOf(path: Path, ground: Ground): Type | undefined {
+  const [name, ...more] = path.segments.map((it) => it.name);
+  const { scope, scopes } = ground;
+  const [near] = more.length > 0 ? [] : levels(scope).flatMap(({ items }) => aliasesNamed(name, items));
+  if (near !== undefined || more.length > 0) return near;
+  // Of another file, where the name leads to the same type: `anyhow::Result` is none of the program's.
+  const [found, ...others] = scopes.roots.flatMap(({ items }) => aliasesNamed(name, items));
+  if (found?.kind !== "path" || others.length > 0) return undefined;
+  return canonicalOf(found.path, ground) === canonicalOf(path, ground) ? found : undefined;
 }
 
 const aliasesNamed = (name: string | undefined, items: readonly Item[]): readonly Type[] =>

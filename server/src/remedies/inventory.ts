@@ -93,7 +93,7 @@ function spareIn(
     (it) =>
       it.held.model.sort === sort &&
       (sort === "trust-store" || (it.held.model.role === "server" && isFinished(it.held, site))) &&
-      !isSpent(it, all),
+      !isSpent(it, all, limit),
   );
   const best = candidates.find((it) => /client|ca(?![a-z])|trust/i.test(it.name)) ?? candidates[0];
   if (best === undefined) return undefined;
@@ -127,16 +127,16 @@ function variables(here: FunctionItem, trail: readonly Ancestor[], limit: number
   return found.reverse();
 }
 
-/** Whether a variable is given away or looked at: anything but being filled and asked for its size. */
-function isSpent(variable: Variable, all: readonly Expression[]): boolean {
+/** Whether a variable is given away: anything but being filled, looked at or lent before the place. What follows has to do without it. */
+function isSpent(variable: Variable, all: readonly Expression[], place: number): boolean {
   const isIt = (it: Expression): boolean =>
     it.kind === "path" && it.path.segments.length === 1 && it.path.segments[0]?.name === variable.name;
   const harmless = new Set<Expression>();
   for (const it of all) {
     if (it.kind === "method" && isIt(it.receiver) && it.name !== "clone") harmless.add(it.receiver);
-    if (it.kind === "reference" && it.mutable && isIt(it.operand)) harmless.add(it.operand);
+    if (it.kind === "reference" && isIt(it.operand)) harmless.add(it.operand);
   }
-  return all.some((it) => it.span.start > variable.at && isIt(it) && !harmless.has(it));
+  return all.some((it) => it.span.start > variable.at && isIt(it) && (it.span.start > place || !harmless.has(it)));
 }
 
 function ofValue(value: Expression, ground: Ground, lookup: (name: string) => Held | undefined): Held | undefined {
