@@ -67,7 +67,9 @@ export function withOrigin(site: Site, observation: Observation, models: readonl
   // One of several values is not what the call is given.
   const isOneOfSeveral = trail.some((it) => it.of === "expression" && (it.node.kind === "if" || it.node.kind === "match"));
   if (isOneOfSeveral && !isUnset(site, observation)) return site;
-  return isValue(found.node) ? { ...site, origin: found.node } : site;
+  const holder = trail.findLast((it) => it.of === "item");
+  const isConstant = holder?.of === "item" && (holder.node.kind === "const" || holder.node.kind === "static");
+  return isValue(found.node) ? { ...site, origin: found.node, ...(isConstant ? { constant: true } : {}) } : site;
 }
 
 /** It is said on the side on which nothing was set: what is changed there is no choice of anybody's. */

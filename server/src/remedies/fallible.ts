@@ -8,8 +8,8 @@ import type { Site } from "./site.ts";
 import type { Ancestor } from "./trail.ts";
 
 export type Handling =
-  /** The error type takes every standard error. */
-  | { readonly kind: "any" }
+  /** The error type takes every standard error; of a box `error` is how it is written, of `anyhow` and its kin the crate. */
+  | { readonly kind: "any"; readonly error: string }
   /** One type of error, canonical where it is known: only the same goes through `?`, and those that it is made `from`. */
   | { readonly kind: "one"; readonly error: string; readonly from: readonly string[] }
   | { readonly kind: "none" };
@@ -51,12 +51,22 @@ export function returning(
   write: (path: string) => string,
 ): string | undefined {
   const error = own?.kind === "one" ? own.error : ownError;
-  if (handling.kind === "any") return own?.kind === "any" ? `Err(${name})` : `Err(${name}.into())`;
+  if (handling.kind === "any") return own?.kind === "any" ? asAny(own.error, handling.error, name) : `Err(${name}.into())`;
   if (handling.kind !== "one") return undefined;
   if (error === handling.error) return `Err(${name})`;
   if (error !== undefined && handling.from.includes(error)) return `Err(${name}.into())`;
-  if (handling.error === "std::io::Error") return `Err(${write("std::io::Error")}::other(${name}))`;
+  // A box that another thread must not have is no error for `other`, its text always is.
+  const given = error === undefined ? `${name}.to_string()` : name;
+  if (handling.error === "std::io::Error") return `Err(${write("std::io::Error")}::other(${given}))`;
   return handling.error === "String" ? `Err(${name}.to_string())` : undefined;
+}
+
+/** A box is no error itself, and one that another thread must not have is none that it may. */
+function asAny(own: string, wanted: string, name: string): string | undefined {
+  if (own === wanted) return `Err(${name})`;
+  const isBoxed = own.startsWith("Box");
+  if (isBoxed && (!wanted.startsWith("Box") || (wanted.includes("Send") && !own.includes("Send")))) return undefined;
+  return `Err(${name}.into())`;
 }
 
 /** What a function that returns this type does with errors. */
@@ -90,7 +100,7 @@ function ofReturnType(type: Type | undefined, ground: Ground, depth: number): Ha
   const means = canonicalOf(type.path, ground);
   if (!/(?:^|::)Result$/.test(means)) return { kind: "none" };
   if (last.generics.length > 1) return ofErrorType(last.generics[1], ground);
-  if (/^(?:anyhow|eyre|color_eyre)::/.test(means)) return { kind: "any" };
+  if (/^(?:anyhow|eyre|color_eyre)::/.test(means)) return { kind: "any", error: means.split("::")[0] ?? means };
   if (means === "std::io::Result") return { kind: "one", error: "std::io::Error", from: [] };
   // `reqwest::Result<T>`: a crate's own alias.
   const own = ground.models.find((it) => means === `${it.crate}::Result`)?.error;
@@ -107,11 +117,13 @@ function ofErrorType(type: Type | undefined, ground: Ground, depth = 0): Handlin
       inner?.kind === "bounds" &&
       inner.dynamic &&
       inner.bounds.some((it) => it.kind === "path" && it.path.segments.at(-1)?.name === "Error");
-    return dynamic ? { kind: "any" } : { kind: "none" };
+    const bounds =
+      inner?.kind === "bounds" ? inner.bounds.map((it) => (it.kind === "path" ? (it.path.segments.at(-1)?.name ?? "") : "")) : [];
+    return dynamic ? { kind: "any", error: `Box ${bounds.sort().join(" ")}` } : { kind: "none" };
   }
   const alias = aliasOf(type.path, ground);
   if (alias !== undefined && depth < 4) return ofErrorType(alias, ground, depth + 1);
-  if (/^(?:anyhow::Error|(?:color_)?eyre::(?:eyre::)?Report)$/.test(means)) return { kind: "any" };
+  if (/^(?:anyhow::Error|(?:color_)?eyre::(?:eyre::)?Report)$/.test(means)) return { kind: "any", error: means.split("::")[0] ?? means };
   const resolution = ground.scopes.resolve(type.path, ground.scope);
   return { kind: "one", error: means, from: resolution.kind === "local" ? madeFrom(resolution.definition, ground) : [] };
 }

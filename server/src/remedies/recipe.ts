@@ -20,8 +20,10 @@ import { aboveComments, hostOf, placeStatements, removeStatement } from "./state
 import type { Filler } from "./template.ts";
 import { expressionsIn } from "./trail.ts";
 
-export function carryOut(recipe: Recipe, site: Site, filler: Filler): Result<readonly TextEdit[], string> {
+export function carryOut(recipe: Recipe, given: Site, filler: Filler): Result<readonly TextEdit[], string> {
   const { edit } = recipe;
+  const { origin: _, ...here } = given;
+  const site = given.constant && "with" in edit && edit.with.includes(" | ") ? here : given;
   if (edit.kind === "rebuild") return rebuild(edit, recipe, site, filler);
   const later = edit.kind === "append" ? overriding(recipe, edit.with, site) : undefined;
   if (later !== undefined) return err(`\`${later}\` decides this further on: change what it is given`);

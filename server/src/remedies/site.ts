@@ -13,6 +13,8 @@ export interface Site {
   readonly arguments: readonly Expression[];
   /** Where the argument that decides is written, in the same module: a constant, what a function of the user's returns. */
   readonly origin?: Expression;
+  /** It stands in a constant, where flags cannot be joined by an operator. */
+  readonly constant?: true;
   /** The name as written at the call (`set_verify`), or the whole path of a function call. */
   readonly nameSpan: Span;
   /** The statement (or block tail) that holds the expression; it lies in `block`. */
