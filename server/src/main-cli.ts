@@ -1,10 +1,14 @@
 /** The command line's process: streams, clock, file system, exit status; the one place that catches what should not have been thrown. */
 import { crashPlace } from "./base/crash.ts";
-import { run } from "./cli/run.ts";
+import { run, type Start } from "./cli/run.ts";
 import { VERSION } from "./cli/version.ts";
 import { nodeWorld, worldWithoutKeys } from "./cli/world.ts";
 import { codeOf, sentenceOf } from "./cli/writing/system-errors.ts";
 import { nodeHost, toStandardError } from "./node-host.ts";
+import type { LintHost } from "./service/api.ts";
+
+/** What loads the parts of this program says it to each (`main-start.ts`). */
+declare const BUILD: string | undefined;
 
 const given = nodeWorld();
 /** For what this file says itself; commands have what they print looked through once. */
@@ -12,16 +16,25 @@ const world = worldWithoutKeys(given);
 /** What was printed did not arrive: the status of the rest does not matter then. */
 let isLost = false;
 
+function host({ now, trace }: Parameters<Start["host"]>[0]): LintHost {
+  const made = nodeHost((level, message) => (level === "trace" ? trace?.(message) : toStandardError(level, message)));
+  return now === undefined ? made : { ...made, now: () => now };
+}
+
 async function main(): Promise<number> {
   return run(
     process.argv.slice(2),
     given,
     {
-      service: async (roots, { configuration, now, trace, watch }) => {
-        const host = nodeHost((level, message) => (level === "trace" ? trace?.(message) : toStandardError(level, message)));
-        const clock = now === undefined ? host : { ...host, now: () => now };
+      build: typeof BUILD === "string" ? BUILD : undefined,
+      host,
+      service: async (
+        roots,
+        { configuration, now, trace, watch },
+        given = host({ ...(now !== undefined && { now }), ...(trace && { trace }) }),
+      ) => {
         const { createLintService } = await import("./service/index.ts");
-        return createLintService(clock, {
+        return createLintService(given, {
           roots,
           ...(watch ? { unwatched: true } : { batch: true }),
           ...(configuration === undefined ? {} : { configuration }),

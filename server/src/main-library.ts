@@ -22,6 +22,7 @@ const DEFAULTS: Omit<CheckCommand, "paths"> = {
   trace: false,
   statistics: false,
   watch: false,
+  cache: false,
 };
 
 export async function lint({ paths = ["."], cwd = process.cwd(), configuration, now }: LintOptions = {}): Promise<Report> {

@@ -33,7 +33,7 @@ test("a run keeps what was compiled, and the next one compiles nothing", (contex
   writeFileSync(join(cwd, "ca.pem"), "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n");
   run();
   assert.ok(statSync(file).size > written.size);
-  assert.deepEqual(readdirSync(join(cache, "tlslint")), ["check.code"]);
+  assert.deepEqual(readdirSync(join(cache, "tlslint")), ["check.code", "findings"]);
 });
 
 test("a file that is damaged, foreign or not ours is not used, and made again", { skip: !POSIX }, (context) => {
@@ -96,7 +96,7 @@ test("several runs at once leave one whole file", async (context) => {
   const [first = "", ...others] = await Promise.all(runs);
   assert.match(first, /disabled-verification/);
   assert.deepEqual(others, [first, first]);
-  assert.deepEqual(readdirSync(join(cache, "tlslint")), ["check.code"]);
+  assert.deepEqual(readdirSync(join(cache, "tlslint")), ["check.code", "findings"]);
   const { ino } = statSync(join(cache, "tlslint/check.code"));
   tlslint(cwd, ["check", "--format", "concise"], "", { XDG_CACHE_HOME: cache });
   assert.equal(statSync(join(cache, "tlslint/check.code")).ino, ino, "it is whole");

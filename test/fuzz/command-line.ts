@@ -48,7 +48,12 @@ export async function commandLine(cwd: string, args: readonly string[], change =
     },
   };
   try {
-    const status = await run(args, change(world), { service: serviceWith(log), languageServer: async () => 2 }, false);
+    const status = await run(
+      args,
+      change(world),
+      { build: undefined, host: () => nodeHost(log), service: serviceWith(log), languageServer: async () => 2 },
+      false,
+    );
     return { status, ...told };
   } finally {
     process.chdir(home);

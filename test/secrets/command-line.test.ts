@@ -42,6 +42,8 @@ async function output(...args: readonly string[]): Promise<string> {
     readStdin: async () => readFileSync(args.at(-1) ?? "", "utf8"),
   };
   const start = {
+    build: undefined,
+    host: () => nodeHost(),
     // One service for all: what was linted once is told in every format.
     service: async () =>
       (service ??= await createLintService(

@@ -1,7 +1,8 @@
 /** Which files a run is about: those below the paths that were named or listed, of them those that changed, of these one shard. */
 import { isWithin } from "../base/path.ts";
 import { err, ok, type Result } from "../base/result.ts";
-import type { Gap, LintService } from "../service/api.ts";
+import type { Gap } from "../service/api.ts";
+import type { Asked } from "./asked.ts";
 import type { CheckCommand } from "./command-line/check-command.ts";
 import { shardOf } from "./shards.ts";
 import type { World } from "./world.ts";
@@ -24,7 +25,7 @@ export async function namedPaths({ paths, filesFrom }: CheckCommand, world: Worl
   return ok([...paths, ...names]);
 }
 
-export async function checkFiles(command: CheckCommand, service: LintService, world: World): Promise<Result<CheckFiles, string>> {
+export async function checkFiles(command: CheckCommand, service: Asked, world: World): Promise<Result<CheckFiles, string>> {
   const named = command.paths.map((it) => world.resolve(it));
   const found = new Set<string>();
   const gaps: Gap[] = [];
@@ -49,7 +50,7 @@ async function changedOf(
   files: readonly string[],
   changed: { readonly base?: string },
   named: readonly string[],
-  service: LintService,
+  service: Asked,
 ): Promise<Result<readonly string[], string>> {
   const { changedFiles } = await import("./changed.ts");
   const differing = new Set<string>();

@@ -1,6 +1,7 @@
 /** Linting the files of a run, with the texts that their findings point into. */
 import type { FileReport, FixPlan, Gap, LintService } from "../service/api.ts";
 import { withFixes } from "../service/redaction.ts";
+import type { Asked } from "./asked.ts";
 import type { CheckedFile, CheckResult } from "./check-result.ts";
 import type { CheckCommand } from "./command-line/check-command.ts";
 import { Progress, type ProgressSink } from "./progress.ts";
@@ -9,7 +10,7 @@ export async function lintFiles(
   paths: readonly string[],
   around: readonly Gap[],
   command: CheckCommand,
-  service: LintService,
+  service: Asked,
   sink?: ProgressSink,
 ): Promise<CheckResult> {
   const files: CheckedFile[] = [];
@@ -26,13 +27,13 @@ async function resultOf(
   files: readonly CheckedFile[],
   around: readonly Gap[],
   { strict }: CheckCommand,
-  service: LintService,
+  service: Asked,
 ): Promise<CheckResult> {
   const gaps = [...files.flatMap(({ report: it }) => it.gaps), ...around];
   return { files, around, gaps, strict, texts: await textsOf(files, service) };
 }
 
-async function textsOf(files: readonly CheckedFile[], service: LintService): Promise<CheckResult["texts"]> {
+async function textsOf(files: readonly CheckedFile[], service: Asked): Promise<CheckResult["texts"]> {
   const texts = new Map(files.flatMap((it) => (it.text === undefined ? [] : [[it.path, it.text] as const])));
   for (const { findings, suppressed = [] } of files.map(({ report: it }) => it)) {
     for (const { related, fixes } of [...findings, ...suppressed]) {
@@ -45,7 +46,7 @@ async function textsOf(files: readonly CheckedFile[], service: LintService): Pro
   return texts;
 }
 
-async function lintFile(path: string, service: LintService): Promise<CheckedFile> {
+async function lintFile(path: string, service: Asked): Promise<CheckedFile> {
   const lint = await service.lint(path);
   // Reports show fixes: they are asked for now, should they still have to be made.
   const report = { ...lint, findings: lint.findings.map((it) => withFixes(it)) };

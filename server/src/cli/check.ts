@@ -2,6 +2,7 @@
 import { ok, type Result } from "../base/result.ts";
 import type { LintService } from "../service/api.ts";
 import { leavesOpen } from "../service/gaps.ts";
+import type { Asked } from "./asked.ts";
 import { baselineView } from "./baseline-file.ts";
 import { type CheckFiles, checkFiles } from "./check-files.ts";
 import { lintFiles, relint } from "./check-lint.ts";
@@ -15,20 +16,27 @@ import { statisticsLines } from "./statistics.ts";
 import type { Paint } from "./terminal.ts";
 import type { World } from "./world.ts";
 
-export async function check(command: CheckCommand, service: LintService, world: World, paint: Paint): Promise<number> {
+/** `asked`: where answers are known. `live`: for what changes something, is asked once or goes on; there answers are not known. */
+export interface Services {
+  readonly asked: Asked;
+  live(): Promise<LintService>;
+}
+
+export async function check(command: CheckCommand, services: Services, world: World, paint: Paint): Promise<number> {
   const wrong = (reason: string): number => {
     world.error(`tlslint: ${reason}`);
     return 2;
   };
-  const fault = await service.configurationFault();
+  const fault = await services.asked.configurationFault();
   if (fault !== undefined) return wrong(`\`--config ${command.configuration ?? ""}\` cannot be used: ${fault}`);
-  if (command.printConfig !== undefined) return printConfiguration(command.printConfig, service, world);
-  if (command.explain !== undefined) return (await import("./explain-line.ts")).explainLine(command.explain, service, world, paint);
-  if (command.watch) return (await import("./watch.ts")).watch(service, world, () => checkOnce(command, service, world, paint));
-  return checkOnce(command, service, world, paint);
+  const { printConfig, explain, watch } = command;
+  if (printConfig !== undefined) return printConfiguration(printConfig, await services.live(), world);
+  if (explain !== undefined) return (await import("./explain-line.ts")).explainLine(explain, await services.live(), world, paint);
+  const once = (): Promise<number> => checkOnce(command, services, world, paint);
+  return watch ? (await import("./watch.ts")).watch(await services.live(), world, once) : once();
 }
 
-async function checkOnce(command: CheckCommand, service: LintService, world: World, paint: Paint): Promise<number> {
+async function checkOnce(command: CheckCommand, services: Services, world: World, paint: Paint): Promise<number> {
   const wrong = (reason: string): number => {
     world.error(`tlslint: ${reason}`);
     return 2;
@@ -42,12 +50,12 @@ async function checkOnce(command: CheckCommand, service: LintService, world: Wor
   else
     for (const line of writer.interrupted())
       world.error(`tlslint: ${line}: an interrupted fix is half done; \`--fix\` completes it or takes it back`);
-  const chosen = await chosenFiles(command, service, world);
+  const chosen = await chosenFiles(command, services, world);
   if (!chosen.ok) return wrong(chosen.error);
   const { files, gaps } = chosen.value;
-  const result = await lintFiles(files, gaps, command, service, world.progress);
+  const result = await lintFiles(files, gaps, command, services.asked, world.progress);
   if (command.diff) {
-    const plan = await service.planFixes(files, { allowed: command.fix ?? "review" });
+    const plan = await (await services.live()).planFixes(files, { allowed: command.fix ?? "review" });
     // Whether all would be well afterwards is not asked: what was found is there still.
     const { patches } = await import("./patches.ts");
     return write(command, patches(plan, world), world, "exact") ? status(command, view.value(result, chosen.value)) : 2;
@@ -58,6 +66,7 @@ async function checkOnce(command: CheckCommand, service: LintService, world: Wor
     return (await report(command, seen, world, paint)) ? status(command, seen) : 2;
   };
   if (!command.fix) return finished(result);
+  const service = await services.live();
   const plan = await service.planFixes(files, { allowed: command.fix, refusal: (path, text) => writer.refusal(path, text) });
   const { lines, failed } = writeFixes(plan, command.fix, writer, world);
   for (const line of lines) world.error(line);
@@ -67,10 +76,10 @@ async function checkOnce(command: CheckCommand, service: LintService, world: Wor
   return failed ? 2 : ended;
 }
 
-async function chosenFiles(command: CheckCommand, service: LintService, world: World): Promise<Result<CheckFiles, string>> {
-  if (command.stdinPath === undefined) return checkFiles(command, service, world);
+async function chosenFiles(command: CheckCommand, { asked, live }: Services, world: World): Promise<Result<CheckFiles, string>> {
+  if (command.stdinPath === undefined) return checkFiles(command, asked, world);
   const path = world.resolve(command.stdinPath);
-  service.open(path, await world.readStdin());
+  (await live()).open(path, await world.readStdin());
   return ok({ files: [path], gaps: [], covers: () => false });
 }
 

@@ -2,24 +2,32 @@
  * The command line: one file a command, `command-line/` for what was asked, `report/` for how it is told.
  * Commands return their exit status; only the main ends the process. Each is loaded when it is asked for.
  */
-import type { LintService } from "../service/api.ts";
+import type { LintHost, LintService } from "../service/api.ts";
 import { rootPaths } from "./check-output.ts";
+import type { CheckCommand } from "./command-line/check-command.ts";
 import { parseCommand } from "./command-line/parse.ts";
-import { paintFor } from "./terminal.ts";
+import { type Paint, paintFor } from "./terminal.ts";
 import { VERSION } from "./version.ts";
 import { type World, worldWithoutKeys } from "./world.ts";
 
+/** `now` overrides the clock; `trace` is told what the reading cut off. */
+interface HostOptions {
+  readonly now?: number;
+  readonly trace?: (message: string) => void;
+}
+
+/** With `watch` it is asked again when files have changed. */
+interface ServiceOptions extends HostOptions {
+  readonly configuration?: string;
+  readonly watch?: boolean;
+}
+
 export interface Start {
-  /** `now` overrides the clock; `trace` is told what the reading cut off; with `watch` it is asked again when files have changed. */
-  service(
-    roots: readonly string[],
-    options: {
-      readonly configuration?: string;
-      readonly now?: number;
-      readonly trace?: (message: string) => void;
-      readonly watch?: boolean;
-    },
-  ): Promise<LintService>;
+  /** Tells this program from others of its version; undefined where it was not bundled. */
+  readonly build: string | undefined;
+  host(options: HostOptions): LintHost;
+  /** `host`: in place of the one that follows from the options. */
+  service(roots: readonly string[], options: ServiceOptions, host?: LintHost): Promise<LintService>;
   /** Serves an editor until it ends; resolves to the exit status. */
   languageServer(): Promise<number>;
 }
@@ -85,13 +93,33 @@ export async function run(args: readonly string[], given: World, start: Start, i
         return 2;
       }
       const named = { ...command, paths: paths.value };
-      const service = await start.service(world.rootsOf(rootPaths(named)), {
-        ...(command.now === undefined ? {} : { now: command.now }),
-        watch: command.watch,
-        ...(command.trace ? { trace: (message: string) => world.error(`tlslint: trace: ${message}`) } : {}),
-        ...(command.configuration === undefined ? {} : { configuration: world.resolve(command.configuration) }),
-      });
-      return (await import("./check.ts")).check(named, service, world, paint);
+      return checkPaths(named, start, world, paint);
     }
   }
+}
+
+async function checkPaths(command: CheckCommand, start: Start, world: World, paint: Paint): Promise<number> {
+  const roots = world.rootsOf(rootPaths(command));
+  const options: ServiceOptions = {
+    ...(command.now === undefined ? {} : { now: command.now }),
+    watch: command.watch,
+    ...(command.trace ? { trace: (message: string) => world.error(`tlslint: trace: ${message}`) } : {}),
+    ...(command.configuration === undefined ? {} : { configuration: world.resolve(command.configuration) }),
+  };
+  const { check } = await import("./check.ts");
+  const host = start.host(options);
+  const make = (it: LintHost): Promise<LintService> => start.service(roots, options, it);
+  const { build } = start;
+  const cached =
+    build === undefined || !command.cache
+      ? undefined
+      : await (await import("./cache/cached-check.ts")).cachedCheck({ command, roots, world, host, build, make });
+  if (cached === undefined) {
+    const service = await make(host);
+    return check(command, { asked: service, live: async () => service }, world, paint);
+  }
+  const { answers } = cached;
+  const status = await check(command, { asked: answers.asked, live: () => answers.live() }, world, paint);
+  cached.keep();
+  return status;
 }

@@ -26,6 +26,8 @@ export interface LintHost {
   /** Checks a signature at once, where the host has a library of its own for it; undefined where that lacks the algorithm. */
   readonly verifySignature?: VerifyNatively;
   log(level: "error" | "warning" | "info" | "trace", message: string): void;
+  /** Of a host that keeps answers for later runs: until when they hold. */
+  readonly horizon?: Horizon;
   /** The path with symbolic links resolved, so that a link in a project cannot lead outside of it; undefined when there is none or they form a loop. */
   realPath?(path: string): Promise<string | undefined>;
   /** Differs when a file or a folder has changed; undefined where there is none. For workspaces that nobody watches. */
@@ -36,6 +38,13 @@ export interface LintHost {
   setPermissions?(path: string, mode: number): Promise<string | undefined>;
   /** Creates a file that has these permissions from its first moment, on the user's word; why not, as where there is one of its name. */
   createFile?(path: string, text: string, mode: number): Promise<string | undefined>;
+}
+
+/** Answers change with the clock: each lowers the time until which all hold. */
+export interface Horizon {
+  /** Milliseconds since 1970. */
+  readonly until: number;
+  lower(until: number): void;
 }
 
 export interface LintOptions {

@@ -38,6 +38,10 @@ export interface CheckCommand {
   readonly trace: boolean;
   /** Again with every change. */
   readonly watch: boolean;
+  /** Whether what an earlier run found is used, and what this one finds kept. */
+  readonly cache: boolean;
+  /** Where, if not in the user's own cache folder. */
+  readonly cacheDir?: string;
 }
 
 export const CHECK_OPTIONS = [
@@ -62,11 +66,13 @@ export const CHECK_OPTIONS = [
   options.statistics,
   options.printConfig,
   options.watch,
+  options.cacheDir,
+  options.noCache,
   options.trace,
 ];
 
 export function readCheck(given: Given): Result<CheckCommand, string> {
-  const misused = misusedInput(given) ?? misusedBaseline(given) ?? misusedWatch(given);
+  const misused = misusedInput(given) ?? misusedBaseline(given) ?? misusedWatch(given) ?? misusedCache(given);
   if (misused !== undefined) return err(misused);
   const filesFrom = given.value(options.filesFrom);
   const base = given.value(options.changed);
@@ -78,6 +84,7 @@ export function readCheck(given: Given): Result<CheckCommand, string> {
   const configuration = given.value(options.config);
   const now = given.value(options.now);
   const stdinPath = given.value(options.stdinPath);
+  const cacheDir = given.value(options.cacheDir);
   return ok({
     name: "check",
     paths: given.words,
@@ -92,6 +99,8 @@ export function readCheck(given: Given): Result<CheckCommand, string> {
     allowEmpty: given.flag(options.allowEmpty),
     trace: given.flag(options.trace),
     watch: given.flag(options.watch),
+    cache: !given.flag(options.noCache),
+    ...(cacheDir !== undefined && { cacheDir }),
     statistics: given.flag(options.statistics),
     ...(explain !== undefined && { explain }),
     ...(printConfig !== undefined && { printConfig }),
@@ -109,6 +118,9 @@ function misusedBaseline(given: Given): string | undefined {
   const other = [options.fix, options.fixReview, options.diff].find((it) => given.has(it));
   return other && `\`--update-baseline\` and \`--${other.name}\` exclude each other`;
 }
+
+const misusedCache = (given: Given): string | undefined =>
+  given.has(options.noCache) && given.has(options.cacheDir) ? "`--no-cache` and `--cache-dir` exclude each other" : undefined;
 
 /** What changes files would be its own reason to begin again, and what is asked once is answered once. */
 const ONCE = [options.stdin, options.fix, options.fixReview, options.diff, options.updateBaseline, options.explain, options.printConfig];

@@ -42,6 +42,10 @@ export const explain = lineOfFile("explain", "say why something is, or is not, r
 export const statistics = flag("statistics", "say on standard error how often each rule fired, and how long it took");
 export const printConfig = file("print-config", "print the settings that hold for FILE, and where they come from; lint nothing");
 export const watch = flag("watch", "lint again with every change, until Ctrl+C");
+export const cacheDir = text("cache-dir", "DIR", "where what is found is kept for later runs, in place of the user's cache folder", {
+  completes: "files",
+});
+export const noCache = flag("no-cache", "neither use nor keep what an earlier run found");
 export const trace = flag("trace", "say on standard error where the analysis stopped before the end, and why");
 
 export const passwordStdin = flag(

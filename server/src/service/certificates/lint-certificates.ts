@@ -14,7 +14,7 @@ import {
 import { rules } from "../../rules/index.ts";
 import type { FileContext, FileRule, Keeping, Trusted } from "../../rules/rule.ts";
 import type { Guard } from "../../tls/facts.ts";
-import type { Finding, Gap } from "../api.ts";
+import type { Finding, Gap, Horizon } from "../api.ts";
 import type { FileUse } from "../code/unit-lint.ts";
 import { policyOf } from "../configuration/layers.ts";
 import { ruleIds } from "../rule-names.ts";
@@ -59,8 +59,7 @@ export async function lintCertificates(
   const hosts = configuration.hosts.flatMap((it) => (resolvePath(it.folder, it.path) === file ? it.names : []));
   const listedKeys = await keyLists.of(configuration);
   const neighbours = await inventory.around(file, read, signal);
-  const context: FileContext = {
-    policy: policyOf(configuration, now),
+  const context: Omit<FileContext, "policy"> = {
     usedAs: uses.map((it) => it.loader),
     path: file,
     ...(webpki !== undefined && { webpki }),
@@ -70,18 +69,36 @@ export async function lintCertificates(
     ...(listedKeys !== undefined && { listedKeys }),
     ...(trusted !== undefined && { trusted: await trustedFiles(trusted, inventory) }),
   };
-  const findings = fileFindings(file, read, fileRules, context, uses, levels, await purposeOf(workspace, file));
-  const kept = suppress(findings, read.format === "pem" ? suppressionsIn(read) : [], {
-    file,
-    now,
-    knownRules: ruleIds,
-    offRules: new Set([...levels].flatMap(([id, level]) => (level === "off" ? [id] : []))),
-    reach: (one) => throughSectionBelow(read, one.span),
-    complete: true,
-  });
+  const purpose = await purposeOf(workspace, file);
+  const suppressions = read.format === "pem" ? suppressionsIn(read) : [];
+  const offRules = new Set([...levels].flatMap(([id, level]) => (level === "off" ? [id] : [])));
+  const judged = (at: number): readonly Finding[] => {
+    const findings = fileFindings(file, read, fileRules, { ...context, policy: policyOf(configuration, at) }, uses, levels, purpose);
+    const reach = (one: Suppression): Span => throughSectionBelow(read, one.span);
+    return suppress(findings, suppressions, { file, now: at, knownRules: ruleIds, offRules, reach, complete: true });
+  };
+  const kept = judged(now);
+  if (workspace.host.horizon !== undefined) lowerHorizon(workspace.host.horizon, now, kept, judged);
   const kind = read.foreign ? "out of reach" : "failed";
   const uncompared = [...neighbours.cuts].map((reason): Gap => ({ file, kind: "out of reach", reason }));
   return { findings: kept, gaps: [...(read.unread === undefined ? [] : [{ file, kind, reason: read.unread } as const]), ...uncompared] };
+}
+
+/**
+ * Until when the same is said. What a certificate's times bring about does not come back: what is said now and at some time later is said
+ * at all times between.
+ */
+function lowerHorizon(horizon: Horizon, now: number, said: readonly Finding[], judged: (at: number) => readonly Finding[]): void {
+  const text = JSON.stringify(said);
+  const isSaid = (at: number): boolean => JSON.stringify(judged(at)) === text;
+  if (horizon.until <= now || isSaid(horizon.until - 1)) return;
+  let [last, first] = [now, horizon.until - 1];
+  while (first - last > 1) {
+    const middle = Math.floor((first + last) / 2);
+    if (isSaid(middle)) last = middle;
+    else first = middle;
+  }
+  horizon.lower(first);
 }
 
 async function trustedFiles(trusted: readonly TrustedPath[], inventory: Inventory): Promise<readonly Trusted[]> {
